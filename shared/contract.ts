@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import { settingsSchema, type Language, type Settings } from './model/settings'
+import { profileIdSchema, profileSchema, secretChangesSchema, type ProfileEntry } from './model/profile'
+import { publishLibrarySchema, publishRequestSchema, type PublishLibrary, type PublishReceipt } from './model/publish'
+import { subscriptionIdSchema, subscriptionSchema } from './model/subscription'
+import type { Batch } from './model/frame'
+import type { SessionStatus } from './model/session'
+import type { AppError, Result } from './result'
+
+/** Everything the window may ask of the main process: a name, the schema its input must pass, the type it answers. */
+interface Command<Input extends z.ZodType, Output> {
+  readonly input: Input
+  /** Exists for the type only. */
+  readonly output?: Output
+}
+const answers =
+  <Output>() =>
+  <Input extends z.ZodType>(input: Input): Command<Input, Output> => ({ input })
+const nothing = z.undefined()
+const byConnection = z.object({ connectionId: profileIdSchema })
+const bySubscription = byConnection.extend({ subscriptionId: subscriptionIdSchema })
+
+/** State of the broker inside the application. */
+export type LocalBrokerState =
+  | { readonly phase: 'stopped' }
+  | { readonly phase: 'starting' }
+  | { readonly phase: 'running'; readonly port: number; readonly devices: boolean }
+  | { readonly phase: 'failed'; readonly error: AppError }
+
+/** What the window needs to draw itself the first time. */
+export interface Snapshot {
+  readonly profiles: readonly ProfileEntry[]
+  readonly sessions: readonly SessionStatus[]
+  readonly settings: Settings
+  readonly systemLanguage: Language
+  readonly library: PublishLibrary
+  readonly localBroker: LocalBrokerState
+  /** True where the system offers a real keyring. */
+  readonly keyringAvailable: boolean
+  /** Things to tell once, e.g. that a damaged file was moved aside. */
+  readonly notices: readonly AppError[]
+  /** The connection to show first (from the command line), or null. */
+  readonly openConnectionId: string | null
+  readonly version: string
+  readonly platform: string
+}
+
+export interface ChosenFile {
+  readonly path: string
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+export const commands = {
+  'app.snapshot': answers<Snapshot>()(nothing),
+  'settings.save': answers<Settings>()(settingsSchema),
+
+  'profile.save': answers<ProfileEntry>()(z.object({ profile: profileSchema, secrets: secretChangesSchema })),
+  /** The whole list in its new order, each with its folder. */
+  'profile.arrange': answers<null>()(z.array(z.object({ id: profileIdSchema, folder: z.string().max(200) }))),
+  'profile.duplicate': answers<ProfileEntry>()(byConnection),
+  /** Ends its session. `profile.restore` within the same run brings it, its place and its secrets back. */
+  'profile.delete': answers<null>()(byConnection),
+  'profile.restore': answers<ProfileEntry>()(byConnection),
+
+  /**
+   * Answers at once; the session's state says what comes of it. Fails with `passwordNeeded` when a password is wanted
+   * and neither stored nor given. `remember` stores the given one as the profile form would.
+   */
+  'session.connect': answers<null>()(
+    byConnection.extend({ password: z.string().max(65_535).optional(), remember: z.boolean().optional() }),
+  ),
+  'session.disconnect': answers<null>()(byConnection),
+
+  /** Adds, or replaces the one with the same id, in the profile and the session. */
+  'subscription.save': answers<null>()(byConnection.extend({ subscription: subscriptionSchema })),
+  'subscription.remove': answers<null>()(bySubscription),
+
+  /** Answers with everything that waits, or waits for the first arrival. `fresh` = the window was just loaded. */
+  'message.take': answers<Batch>()(z.object({ fresh: z.boolean() })),
+  'message.publish': answers<PublishReceipt>()(publishRequestSchema),
+
+  'library.save': answers<null>()(publishLibrarySchema),
+
+  /** Starts it (or answers where it runs) and answers the profile that leads to it. */
+  'localBroker.start': answers<{ connectionId: string }>()(z.object({ devices: z.boolean() })),
+  'localBroker.stop': answers<null>()(nothing),
+
+  /** The system's dialog; null = cancelled. Bytes only for `payload` (at most 256 MiB). */
+  'file.choose': answers<ChosenFile | null>()(z.object({ purpose: z.enum(['certificate', 'payload']) })),
+  /** Asks where to and writes the bytes exactly; answers the path, null = cancelled. */
+  'file.save': answers<string | null>()(
+    z.object({ suggestedName: z.string().max(200), bytes: z.instanceof(Uint8Array) }),
+  ),
+  'clipboard.write': answers<null>()(z.object({ text: z.string() })),
+}
+
+export type CommandName = keyof typeof commands
+export type CommandInput<Name extends CommandName> = z.infer<(typeof commands)[Name]['input']>
+export type CommandOutput<Name extends CommandName> = NonNullable<
+  (typeof commands)[Name] extends Command<z.ZodType, infer Output> ? { value: Output } : never
+>['value']
+
+/** One handler a command; a missing one does not compile. */
+export type Handlers = {
+  readonly [Name in CommandName]: (
+    input: CommandInput<Name>,
+  ) => Promise<Result<CommandOutput<Name>>> | Result<CommandOutput<Name>>
+}
+
+/** What the main process tells the window unasked. Messages are not among it: the window pulls those. */
+export interface Events {
+  'profiles.changed': readonly ProfileEntry[]
+  'session.changed': SessionStatus
+  'session.removed': { readonly connectionId: string }
+  'localBroker.changed': LocalBrokerState
+  'connection.opened': { readonly connectionId: string }
+  'notice.raised': AppError
+  'menu.chosen': { readonly action: MenuAction }
+}
+export type EventName = keyof Events
+export type EventMessage = { [Name in EventName]: { readonly name: Name; readonly payload: Events[Name] } }[EventName]
+
+/** Menu items and shortcuts the page carries out. */
+export type MenuAction = 'newConnection' | 'settings' | 'find' | 'publish' | 'subscribe' | 'clearMessages'
+
+/** The only thing the preload script puts on `window`. */
+export interface Bridge {
+  invoke(name: string, input: unknown): Promise<unknown>
+  onEvent(listener: (message: unknown) => void): () => void
+}
+export const channels = { command: 'app:command', event: 'app:event' } as const

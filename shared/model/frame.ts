@@ -1,0 +1,83 @@
+import type { ProfileId } from './profile'
+import type { SubscriptionState } from './subscription'
+
+/**
+ * Messages cross from the main process to the window in frames: numbers in one buffer, bytes in another, each topic
+ * string and each set of matched subscriptions sent once. A frame belongs to one connection and its messages have
+ * consecutive sequence numbers, so a sequence number is `firstSequence + index`.
+ *
+ * Record layout, little-endian, 32 bytes:
+ *   0 float64 time, ms since 1970      8 uint32 topic id         12 uint32 offset of the message's bytes
+ *  16 uint32 length of properties     20 uint32 length of payload
+ *  24 uint32 match set id             28 uint16 packet id (0 = none)   30 uint16 flags
+ * A message's bytes are its MQTT 5 property section as it stood on the wire (without its length), then its payload.
+ */
+export const recordBytes = 32
+
+export const flags = {
+  qosMask: 0b11,
+  retain: 1 << 2,
+  dup: 1 << 3,
+  outgoing: 1 << 4,
+} as const
+
+/** What became of an outgoing message. `refused` carries the broker's reason code; `lost` = connection ended first. */
+export type DeliveryState = 'queued' | 'sent' | 'acknowledged' | 'refused' | 'lost'
+
+export interface DeliveryUpdate {
+  readonly sequence: number
+  readonly state: DeliveryState
+  readonly reasonCode: number
+  readonly at: number
+}
+
+/** Counted by the session from its creation, whatever was evicted or dropped later. */
+export interface SessionTotals {
+  readonly received: number
+  readonly sent: number
+  readonly dropped: number
+  readonly bytesIn: number
+  readonly bytesOut: number
+}
+
+export interface SubscriptionTotals {
+  readonly subscriptionId: string
+  readonly messages: number
+  /** Milliseconds since 1970; 0 = nothing arrived yet. */
+  readonly lastAt: number
+}
+
+export interface Frame {
+  readonly connectionId: ProfileId
+  readonly firstSequence: number
+  readonly count: number
+  /** Messages between the previous frame of this connection and this one that the bounded inbox had to drop. */
+  readonly droppedBefore: number
+  /** Topics first seen in this frame; the first has id `firstTopicId`, the next one more, and so on. Per connection. */
+  readonly firstTopicId: number
+  readonly newTopics: readonly string[]
+  /** Match sets first seen in this frame, numbered like topics: ids of the subscriptions whose filter matches. */
+  readonly firstMatchSetId: number
+  readonly newMatchSets: readonly (readonly string[])[]
+  /** `count * recordBytes` bytes, exactly. */
+  readonly records: Uint8Array
+  readonly bytes: Uint8Array
+}
+
+/** Everything that waited for the window when it asked. */
+export interface Batch {
+  readonly frames: readonly Frame[]
+  /** For each connection that changed since the last batch. */
+  readonly connections: readonly {
+    readonly connectionId: ProfileId
+    readonly totals: SessionTotals
+    readonly subscriptions: readonly SubscriptionTotals[]
+    readonly deliveries: readonly DeliveryUpdate[]
+  }[]
+}
+
+/** Live state of one subscription, as events carry it. */
+export interface SubscriptionChange {
+  readonly subscriptionId: string
+  readonly state: SubscriptionState
+}

@@ -1,0 +1,161 @@
+import { z } from 'zod'
+import { topicNameProblem, utf8Length } from '#shared/mqtt/topicFilter'
+import { protocolVersionSchema, qosSchema } from './qos'
+import { colourSchema, subscriptionSchema } from './subscription'
+
+export const profileIdSchema = z.string().min(1).max(64)
+export type ProfileId = z.infer<typeof profileIdSchema>
+
+export const schemeSchema = z.enum(['mqtt', 'mqtts', 'ws', 'wss'])
+export type Scheme = z.infer<typeof schemeSchema>
+
+export const defaultPorts: Readonly<Record<Scheme, number>> = { mqtt: 1883, mqtts: 8883, ws: 80, wss: 443 }
+
+/** An MQTT UTF-8 string: at most 65,535 bytes, no NUL (MQTT 5 §1.5.4). */
+const mqttStringSchema = z
+  .string()
+  .refine((text) => !text.includes('\0'), 'noNul')
+  .refine((text) => utf8Length(text) <= 65_535, 'tooLong')
+
+const whole = (low: number, high: number) =>
+  z.number('numberRange').int('numberRange').min(low, 'numberRange').max(high, 'numberRange')
+
+export const tlsSchema = z.object({
+  caFile: z.string(),
+  certificateFile: z.string(),
+  keyFile: z.string(),
+  pkcs12File: z.string(),
+  serverName: z.string(),
+  /** Comma-separated protocol names for ALPN, e.g. `x-amzn-mqtt-ca`. */
+  alpn: z.string(),
+  verify: z.boolean(),
+})
+export type TlsSettings = z.infer<typeof tlsSchema>
+
+export const willSchema = z
+  .object({
+    enabled: z.boolean(),
+    topic: z.string(),
+    payload: z.string(),
+    qos: qosSchema,
+    retain: z.boolean(),
+  })
+  .superRefine((will, context) => {
+    if (!will.enabled) return
+    const problem = topicNameProblem(will.topic)
+    if (problem) context.addIssue({ code: 'custom', path: ['topic'], message: problem.code })
+  })
+
+export const reconnectSchema = z.object({
+  enabled: z.boolean(),
+  /** First and longest delay between attempts. */
+  initialSeconds: whole(1, 3_600),
+  maximumSeconds: whole(1, 3_600),
+  /** 0 = no limit. */
+  maximumAttempts: whole(0, 100_000),
+})
+
+/**
+ * A saved connection. Issue messages are keys of the renderer's `profile.problems` catalogue. Secrets (password, key
+ * passphrase) are not part of it: they live in the vault under the profile's id.
+ */
+export const profileSchema = z
+  .object({
+    id: profileIdSchema,
+    /** `local` is the broker inside the application: its host and port follow where that runs. */
+    kind: z.enum(['remote', 'local']),
+    name: z.string().trim().min(1, 'required').max(200, 'tooLong'),
+    folder: z.string().max(200, 'tooLong'),
+    colour: colourSchema,
+    scheme: schemeSchema,
+    host: z
+      .string()
+      .trim()
+      .min(1, 'required')
+      .max(253, 'tooLong')
+      .refine((host) => !/[\s/?#@]|:\/\//.test(host), 'hostOnly'),
+    port: whole(1, 65_535),
+    path: z.string().refine((path) => path === '' || path.startsWith('/'), 'pathSlash'),
+    protocolVersion: protocolVersionSchema,
+    clientId: mqttStringSchema,
+    username: mqttStringSchema,
+    /** Whether the broker wants a password; where none is stored, it is asked for on connect. */
+    usePassword: z.boolean(),
+    keepaliveSeconds: whole(0, 65_535),
+    connectTimeoutSeconds: whole(1, 600),
+    cleanStart: z.boolean(),
+    sessionExpirySeconds: whole(0, 4_294_967_295),
+    reconnect: reconnectSchema,
+    tls: tlsSchema,
+    will: willSchema,
+    subscriptions: z.array(subscriptionSchema),
+  })
+  .superRefine((profile, context) => {
+    if (profile.protocolVersion === '3.1' && utf8Length(profile.clientId) > 23)
+      context.addIssue({ code: 'custom', path: ['clientId'], message: 'clientId31' })
+    if (profile.clientId === '' && (profile.protocolVersion === '3.1' || !profile.cleanStart))
+      context.addIssue({ code: 'custom', path: ['clientId'], message: 'clientIdNeeded' })
+    if (profile.reconnect.maximumSeconds < profile.reconnect.initialSeconds)
+      context.addIssue({ code: 'custom', path: ['reconnect', 'maximumSeconds'], message: 'belowInitial' })
+    if ((profile.tls.certificateFile === '') !== (profile.tls.keyFile === ''))
+      context.addIssue({
+        code: 'custom',
+        path: ['tls', profile.tls.keyFile === '' ? 'keyFile' : 'certificateFile'],
+        message: 'certificatePair',
+      })
+  })
+export type Profile = z.infer<typeof profileSchema>
+
+export const newClientId = (random: () => number = Math.random): string =>
+  `topicscope_${Math.floor(random() * 36 ** 8)
+    .toString(36)
+    .padStart(8, '0')}`
+
+/** A profile with the defaults a new connection starts from. */
+export const newProfile = (given: Partial<Profile> & Pick<Profile, 'id'>): Profile => ({
+  kind: 'remote',
+  name: '',
+  folder: '',
+  colour: 'blue',
+  scheme: 'mqtt',
+  host: 'localhost',
+  port: defaultPorts[given.scheme ?? 'mqtt'],
+  path: '/mqtt',
+  protocolVersion: '5',
+  clientId: newClientId(),
+  username: '',
+  usePassword: false,
+  keepaliveSeconds: 60,
+  connectTimeoutSeconds: 15,
+  cleanStart: true,
+  sessionExpirySeconds: 0,
+  reconnect: { enabled: true, initialSeconds: 1, maximumSeconds: 30, maximumAttempts: 0 },
+  tls: { caFile: '', certificateFile: '', keyFile: '', pkcs12File: '', serverName: '', alpn: '', verify: true },
+  will: { enabled: false, topic: '', payload: '', qos: 0, retain: false },
+  subscriptions: [],
+  ...given,
+})
+
+export const secretNames = ['password', 'keyPassphrase'] as const
+export type SecretName = (typeof secretNames)[number]
+
+/** `keep` leaves what is stored; `set` with '' forgets it. */
+export const secretChangeSchema = z.union([
+  z.object({ change: z.literal('keep') }),
+  z.object({ change: z.literal('set'), value: z.string().max(65_535) }),
+])
+export type SecretChange = z.infer<typeof secretChangeSchema>
+
+export const secretChangesSchema = z.object({ password: secretChangeSchema, keyPassphrase: secretChangeSchema })
+export type SecretChanges = z.infer<typeof secretChangesSchema>
+export const keepSecrets: SecretChanges = { password: { change: 'keep' }, keyPassphrase: { change: 'keep' } }
+
+/** How a secret is held: `stored` encrypted by the system, `plain` by the user's choice, `session` until the app ends. */
+export type SecretKeeping = 'none' | 'stored' | 'plain' | 'session' | 'unreadable'
+
+/** A profile as the list shows it. `saved: false` = opened from the command line, gone at exit unless saved. */
+export interface ProfileEntry {
+  readonly profile: Profile
+  readonly saved: boolean
+  readonly secrets: Readonly<Record<SecretName, SecretKeeping>>
+}

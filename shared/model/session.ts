@@ -1,0 +1,47 @@
+import type { AppError } from '#shared/result'
+import type { ProfileId } from './profile'
+import type { ProtocolVersion, Qos } from './qos'
+import type { SubscriptionStatus } from './subscription'
+
+/** What the server allows, read off CONNACK (MQTT 5 §3.2.2.3); the protocol's defaults where it says nothing. */
+export interface ServerLimits {
+  readonly receiveMaximum: number
+  readonly maximumQos: Qos
+  readonly retainAvailable: boolean
+  /** Bytes; null = no limit given. */
+  readonly maximumPacketSize: number | null
+  readonly topicAliasMaximum: number
+  readonly wildcardSubscriptionAvailable: boolean
+  readonly subscriptionIdentifiersAvailable: boolean
+  readonly sharedSubscriptionAvailable: boolean
+  readonly serverKeepaliveSeconds: number | null
+  readonly sessionExpirySeconds: number | null
+}
+
+/** Times are milliseconds since 1970, UTC. */
+export type SessionState =
+  | { readonly phase: 'offline' }
+  | { readonly phase: 'connecting'; readonly attempt: number }
+  | { readonly phase: 'waiting'; readonly attempt: number; readonly nextTryAt: number; readonly reason: AppError }
+  | {
+      readonly phase: 'online'
+      readonly since: number
+      readonly sessionPresent: boolean
+      readonly address: string
+      readonly clientId: string
+      readonly protocolVersion: ProtocolVersion
+      readonly keepaliveSeconds: number
+      readonly limits: ServerLimits
+      /** Round trip of the last PINGREQ/PINGRESP in milliseconds; null until there was one. */
+      readonly pingMilliseconds: number | null
+      readonly encrypted: boolean
+      readonly verified: boolean
+    }
+  | { readonly phase: 'failed'; readonly reason: AppError }
+
+/** One live or idle connection as the main process sees it. */
+export interface SessionStatus {
+  readonly connectionId: ProfileId
+  readonly state: SessionState
+  readonly subscriptions: readonly SubscriptionStatus[]
+}

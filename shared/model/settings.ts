@@ -1,0 +1,26 @@
+import { z } from 'zod'
+
+export const languages = ['en', 'zh-CN', 'zh-TW'] as const
+
+/** What a person sets once for the whole application, and what the window remembers. */
+export const settingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  /** null = the system's. */
+  language: z.enum(languages).nullable(),
+  /** Layouts of the resizable panes by group id: percentages by panel id. */
+  paneLayouts: z.record(z.string(), z.record(z.string(), z.number())),
+  /** Keep secrets readable on disk where the system offers no keyring. Off: they are kept for this run only. */
+  storeSecretsWithoutKeyring: z.boolean(),
+  /** Bytes of messages the window keeps per connection before the oldest go. */
+  logBudgetBytes: z.number().int().min(32 * 2 ** 20).max(4 * 2 ** 30),
+})
+export type Settings = z.infer<typeof settingsSchema>
+export type Language = (typeof languages)[number]
+
+export const defaultSettings: Settings = {
+  theme: 'system',
+  language: null,
+  paneLayouts: {},
+  storeSecretsWithoutKeyring: false,
+  logBudgetBytes: 256 * 2 ** 20,
+}

@@ -1,0 +1,78 @@
+/**
+ * Every failure the application tells a person about, by name. The renderer's catalogues hold a sentence for each
+ * (`errors.<code>`); `values` fill its placeholders.
+ */
+export const errorCodes = [
+  // input
+  'invalidInput',
+  'unknownCommand',
+  'internal',
+  'notFound',
+  'storageFailed',
+  'fileUnreadable',
+  'fileTooLarge',
+  'cancelled',
+  // reaching the broker
+  'dnsFailed',
+  'connectionRefused',
+  'networkUnreachable',
+  'connectTimeout',
+  'connectionReset',
+  'connectionClosed',
+  'notMqtt',
+  'webSocketRejected',
+  'tlsCertificateExpired',
+  'tlsCertificateNotYetValid',
+  'tlsHostMismatch',
+  'tlsUnknownAuthority',
+  'tlsPlainTextAnswer',
+  'tlsClientCertificateRequired',
+  'tlsKeyUnreadable',
+  'tlsCertificateUnreadable',
+  'tlsFailed',
+  // the broker's word
+  'connectRefused',
+  'serverDisconnected',
+  'sessionTakenOver',
+  'keepaliveTimeout',
+  'malformedPacket',
+  'packetTooLarge',
+  // using a session
+  'notConnected',
+  'passwordNeeded',
+  'topicInvalid',
+  'filterInvalid',
+  'subscribeRefused',
+  'publishRefused',
+  'qosNotSupported',
+  'retainNotSupported',
+  'packetExceedsServerLimit',
+  'propertiesNeedMqtt5',
+  'publishInterrupted',
+  'localBrokerFailed',
+] as const
+
+export type ErrorCode = (typeof errorCodes)[number]
+
+/**
+ * An expected failure as a value. `message` is plain English for log files and tests; people read the catalogue's
+ * sentence for `code`. `reasonCode` is the MQTT reason code (or 3.1.1 return code) as it came; `field` is a dotted path
+ * into the input when one field is to blame.
+ */
+export interface AppError {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly reasonCode?: number
+  readonly field?: string
+  readonly values?: Readonly<Record<string, string | number>>
+}
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError }
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
+
+export const fail = (
+  code: ErrorCode,
+  message: string,
+  details: Omit<AppError, 'code' | 'message'> = {},
+): { readonly ok: false; readonly error: AppError } => ({ ok: false, error: { code, message, ...details } })
