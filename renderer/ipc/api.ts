@@ -1,0 +1,21 @@
+import type { Bridge, CommandInput, CommandName, CommandOutput, EventMessage } from '#shared/contract'
+import type { Result } from '#shared/result'
+
+declare global {
+  interface Window {
+    readonly bridge: Bridge
+  }
+}
+
+/** The window's typed side of the bridge; the only place that casts what crosses it. */
+export interface Api {
+  invoke<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<Result<CommandOutput<Name>>>
+  /** Returns its stop. */
+  onEvent(listener: (event: EventMessage) => void): () => void
+}
+
+export const createApi = (bridge: Bridge): Api => ({
+  invoke: async <Name extends CommandName>(name: Name, input: CommandInput<Name>) =>
+    (await bridge.invoke(name, input)) as Result<CommandOutput<Name>>,
+  onEvent: (listener) => bridge.onEvent((message) => listener(message as EventMessage)),
+})

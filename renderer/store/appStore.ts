@@ -1,0 +1,56 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { EventMessage, Snapshot } from '#shared/contract'
+import { createConnectionsSlice, type ConnectionsSlice } from '../features/connections/connectionsSlice'
+import { createInspectorSlice, type InspectorSlice } from '../features/inspector/inspectorSlice'
+import { createLogSlice, type LogSlice } from '../features/log/logSlice'
+import { createPublishSlice, type PublishSlice } from '../features/publish/publishSlice'
+import { createSettingsSlice, type SettingsSlice } from '../features/settings/settingsSlice'
+import { createSubscriptionsSlice, type SubscriptionsSlice } from '../features/subscriptions/subscriptionsSlice'
+import { createTopicTreeSlice, type TopicTreeSlice } from '../features/topicTree/topicTreeSlice'
+import { createMessagesSlice, type MessagesSlice } from './messagesSlice'
+import type { SliceTools } from './sliceCreator'
+
+export type AppState = ConnectionsSlice &
+  InspectorSlice &
+  LogSlice &
+  MessagesSlice &
+  PublishSlice &
+  SettingsSlice &
+  SubscriptionsSlice &
+  TopicTreeSlice
+
+export type AppStore = StoreApi<AppState>
+
+/** The whole state of the window, composed of its features' slices. */
+export const createAppStore = (tools: SliceTools, snapshot: Snapshot): AppStore =>
+  createStore<AppState>()((set, get) => ({
+    ...createConnectionsSlice(snapshot)(set, get, tools),
+    ...createInspectorSlice(set, get, tools),
+    ...createLogSlice(set, get, tools),
+    ...createMessagesSlice(set, get, tools),
+    ...createPublishSlice(snapshot)(set, get, tools),
+    ...createSettingsSlice(snapshot)(set, get, tools),
+    ...createSubscriptionsSlice(set, get, tools),
+    ...createTopicTreeSlice(set, get, tools),
+  }))
+
+/** Hands an event of the main process to the slice that owns the subject. */
+export const receiveEvent = (store: AppStore, event: EventMessage): void => {
+  const state = store.getState()
+  switch (event.name) {
+    case 'profiles.changed':
+      return state.receiveProfiles(event.payload)
+    case 'session.changed':
+      return state.receiveSession(event.payload)
+    case 'session.removed':
+      return state.receiveSessionRemoved(event.payload.connectionId)
+    case 'localBroker.changed':
+      return state.receiveLocalBroker(event.payload)
+    case 'connection.opened':
+      return state.showConnection(event.payload.connectionId)
+    case 'notice.raised':
+      return state.receiveNotice(event.payload)
+    case 'menu.chosen':
+      return state.receiveMenuAction(event.payload.action)
+  }
+}

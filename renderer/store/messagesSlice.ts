@@ -1,0 +1,61 @@
+import type { Batch, SessionTotals, SubscriptionTotals } from '#shared/model/frame'
+import type { SliceCreator } from './sliceCreator'
+
+/** Exact numbers of one connection. `kept` and `evicted` are the window's, the rest the main process's. */
+export interface ConnectionCounters extends SessionTotals {
+  readonly kept: number
+  readonly evicted: number
+}
+
+export const noCounters: ConnectionCounters = {
+  received: 0,
+  sent: 0,
+  dropped: 0,
+  bytesIn: 0,
+  bytesOut: 0,
+  kept: 0,
+  evicted: 0,
+}
+
+export interface MessagesSlice {
+  /** Goes up with every batch: whoever reads the mutable models selects it. */
+  readonly dataRevision: number
+  readonly counters: Readonly<Record<string, ConnectionCounters>>
+  readonly subscriptionTotals: Readonly<Record<string, Readonly<Record<string, SubscriptionTotals>>>>
+  /** One store update for everything that came. */
+  receiveBatch(batch: Batch): void
+  /** Empties log and tree of a connection; totals go on. */
+  clearMessages(connectionId: string): void
+}
+
+const byId = (list: readonly SubscriptionTotals[]) => Object.fromEntries(list.map((one) => [one.subscriptionId, one]))
+
+export const createMessagesSlice: SliceCreator<MessagesSlice> = (set, get, { models }) => ({
+  dataRevision: 0,
+  counters: {},
+  subscriptionTotals: {},
+
+  receiveBatch: (batch) => {
+    const counters = { ...get().counters }
+    const subscriptionTotals = { ...get().subscriptionTotals }
+    for (const frame of batch.frames) models.apply(frame)
+    for (const { connectionId, totals, subscriptions, deliveries } of batch.connections) {
+      const { log } = models.of(connectionId)
+      log.applyDeliveries(deliveries)
+      counters[connectionId] = { ...totals, kept: log.keptCount(), evicted: log.evictedCount() }
+      subscriptionTotals[connectionId] = byId(subscriptions)
+    }
+    set((state) => ({ counters, subscriptionTotals, dataRevision: state.dataRevision + 1 }))
+  },
+
+  clearMessages: (connectionId) => {
+    const { log, tree } = models.of(connectionId)
+    log.clear()
+    tree.clear()
+    const before = get().counters[connectionId] ?? noCounters
+    set((state) => ({
+      counters: { ...state.counters, [connectionId]: { ...before, kept: 0, evicted: log.evictedCount() } },
+      dataRevision: state.dataRevision + 1,
+    }))
+  },
+})
