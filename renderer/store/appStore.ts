@@ -8,12 +8,14 @@ import { createSettingsSlice, type SettingsSlice } from '../features/settings/se
 import { createSubscriptionsSlice, type SubscriptionsSlice } from '../features/subscriptions/subscriptionsSlice'
 import { createTopicTreeSlice, type TopicTreeSlice } from '../features/topicTree/topicTreeSlice'
 import { createMessagesSlice, type MessagesSlice } from './messagesSlice'
+import { createNoticesSlice, type NoticesSlice } from './noticesSlice'
 import type { SliceTools } from './sliceCreator'
 
 export type AppState = ConnectionsSlice &
   InspectorSlice &
   LogSlice &
   MessagesSlice &
+  NoticesSlice &
   PublishSlice &
   SettingsSlice &
   SubscriptionsSlice &
@@ -28,6 +30,7 @@ export const createAppStore = (tools: SliceTools, snapshot: Snapshot): AppStore 
     ...createInspectorSlice(set, get, tools),
     ...createLogSlice(set, get, tools),
     ...createMessagesSlice(set, get, tools),
+    ...createNoticesSlice(snapshot.notices)(set, get, tools),
     ...createPublishSlice(snapshot)(set, get, tools),
     ...createSettingsSlice(snapshot)(set, get, tools),
     ...createSubscriptionsSlice(set, get, tools),

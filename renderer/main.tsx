@@ -1,0 +1,50 @@
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import { Tooltip } from '@base-ui/react/tooltip'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { z } from 'zod'
+import { App } from './App'
+import { LanguageProvider } from './i18n/LanguageProvider'
+import { createApi } from './ipc/api'
+import { startMessagePump } from './ipc/messagePump'
+import { createConnectionModels } from './model/connectionModel'
+import { createAppStore, receiveEvent } from './store/appStore'
+import { AppContext } from './store/useApp'
+import './ui/tokens.css'
+import './ui/base.css'
+
+// zod's faster path needs eval, which the content security policy forbids.
+z.config({ jitless: true })
+
+/** Base UI and CodeMirror make style elements; the policy lets them by this nonce. */
+const styleNonce = () => document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? ''
+
+const start = async (root: HTMLElement) => {
+  const api = createApi(window.bridge)
+  const snapshot = await api.invoke('app.snapshot', undefined)
+  if (!snapshot.ok) {
+    root.textContent = snapshot.error.message
+    return
+  }
+  const models = createConnectionModels(snapshot.value.settings.logBudgetBytes)
+  const store = createAppStore({ api, models }, snapshot.value)
+  const stopEvents = api.onEvent((event) => receiveEvent(store, event))
+  const stopPump = startMessagePump(api, (batch) => store.getState().receiveBatch(batch))
+  window.addEventListener('pagehide', () => [stopEvents, stopPump].forEach((stop) => stop()), { once: true })
+  createRoot(root).render(
+    <StrictMode>
+      <CSPProvider nonce={styleNonce()}>
+        <AppContext value={{ store, models }}>
+          <LanguageProvider>
+            <Tooltip.Provider>
+              <App />
+            </Tooltip.Provider>
+          </LanguageProvider>
+        </AppContext>
+      </CSPProvider>
+    </StrictMode>,
+  )
+}
+
+const root = document.getElementById('root')
+if (root) void start(root)

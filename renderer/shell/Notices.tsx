@@ -1,0 +1,53 @@
+import { X } from 'lucide-react'
+import { useEffect } from 'react'
+import { useTranslations } from 'use-intl'
+import { useErrorText } from '../i18n/useErrorText'
+import type { Notice } from '../store/noticesSlice'
+import { useApp } from '../store/useApp'
+import { Button } from '../ui/Button'
+import { IconButton } from '../ui/IconButton'
+import styles from './shell.module.css'
+
+/** A notice that is only text goes by itself; an error stays until it is read. */
+const shownMs = 8_000
+
+function NoticeCard({ notice }: { readonly notice: Notice }) {
+  const t = useTranslations('app')
+  const errorText = useErrorText()
+  const dismiss = useApp((state) => state.dismissNotice)
+  const isError = 'error' in notice.content
+  useEffect(() => {
+    if (isError) return
+    const timer = setTimeout(() => dismiss(notice.id), shownMs)
+    return () => clearTimeout(timer)
+  }, [dismiss, isError, notice.id])
+  const { action } = notice
+  return (
+    <li className={styles.notice} data-error={isError}>
+      <p className="selectable">{'error' in notice.content ? errorText(notice.content.error) : notice.content.text}</p>
+      {action ? (
+        <Button
+          onClick={() => {
+            action.run()
+            dismiss(notice.id)
+          }}
+        >
+          {action.label}
+        </Button>
+      ) : null}
+      <IconButton label={t('dismiss')} icon={<X size={14} />} onClick={() => dismiss(notice.id)} />
+    </li>
+  )
+}
+
+export function Notices() {
+  const t = useTranslations('app')
+  const notices = useApp((state) => state.notices)
+  return (
+    <ul className={styles.notices} aria-label={t('notices')} aria-live="polite">
+      {notices.map((notice) => (
+        <NoticeCard key={notice.id} notice={notice} />
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,30 @@
+import { Dialog as Base } from '@base-ui/react/dialog'
+import type { ReactNode } from 'react'
+import { classes } from './classes'
+import styles from './overlays.module.css'
+
+export interface DialogProps {
+  readonly title: string
+  readonly open: boolean
+  /** Escape, a click outside, or the caller's own buttons. */
+  readonly onClose: () => void
+  readonly footer?: ReactNode
+  readonly size?: 'small' | 'medium' | 'large'
+  readonly children: ReactNode
+}
+
+/** A modal dialog: holds the focus, gives it back when it closes. */
+export function Dialog({ title, open, onClose, footer, size = 'medium', children }: DialogProps) {
+  return (
+    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className={styles.backdrop} />
+        <Base.Popup className={classes(styles.dialog, styles[size])}>
+          <Base.Title className={styles.dialogTitle}>{title}</Base.Title>
+          <div className={styles.dialogBody}>{children}</div>
+          {footer ? <div className={styles.dialogFooter}>{footer}</div> : null}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  )
+}

@@ -1,0 +1,41 @@
+const pad = (value: number, digits: number) => String(value).padStart(digits, '0')
+
+/** Local wall clock, `HH:MM:SS.mmm`. */
+export const formatClock = (ms: number): string => {
+  const date = new Date(ms)
+  return `${pad(date.getHours(), 2)}:${pad(date.getMinutes(), 2)}:${pad(date.getSeconds(), 2)}.${pad(date.getMilliseconds(), 3)}`
+}
+
+export const formatIso = (ms: number): string => new Date(ms).toISOString()
+
+const units = ['KiB', 'MiB', 'GiB'] as const
+
+/** `512 B`, `1.5 KiB`, `20 MiB`. */
+export const formatBytes = (bytes: number): string => {
+  if (bytes < 1024) return `${bytes} B`
+  let value = bytes / 1024
+  let unit = 0
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024
+    unit++
+  }
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit] ?? 'GiB'}`
+}
+
+const grouped = new Intl.NumberFormat('en-US')
+
+/** Thousands grouped: `12,345`. */
+export const formatCount = (count: number): string => grouped.format(count)
+
+/** How long ago, in its largest unit: `3 s`, `2 min`, `4 h`, `6 d`. */
+export const formatAge = (ms: number): string => {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  if (seconds < 60) return `${seconds} s`
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min`
+  if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h`
+  return `${Math.floor(seconds / 86_400)} d`
+}
+
+/** `0`, `0.4`, `12`, `15,300` a second. */
+export const formatRate = (perSecond: number): string =>
+  perSecond === 0 ? '0' : perSecond < 10 ? perSecond.toFixed(1) : formatCount(Math.round(perSecond))
