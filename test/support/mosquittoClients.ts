@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process'
+import { runCommand, runOrThrow } from './runCommand'
+import { waitFor } from './waitFor'
+
+export interface ClientOptions {
+  readonly port: number
+  /** Default 127.0.0.1. */
+  readonly host?: string
+  readonly qos?: 0 | 1 | 2
+  /** Default mqttv5. */
+  readonly version?: 'mqttv31' | 'mqttv311' | 'mqttv5'
+  readonly user?: { readonly name: string; readonly password: string }
+  /** An authority's PEM file: speaks TLS. */
+  readonly authority?: string
+  /** Further arguments as mosquitto_pub and mosquitto_sub know them. */
+  readonly arguments?: readonly string[]
+}
+
+export interface PublishOptions extends ClientOptions {
+  readonly topic: string
+  readonly payload: Uint8Array | string
+  readonly retain?: boolean
+}
+
+export interface SubscribeOptions extends ClientOptions {
+  readonly filters: readonly string[]
+}
+
+export interface ReceivedMessage {
+  readonly topic: string
+  readonly payload: Buffer
+  readonly qos: number
+  readonly retain: boolean
+}
+
+export interface MosquittoSubscriber {
+  readonly received: () => readonly ReceivedMessage[]
+  /** Everything received so far, once that is at least `count` messages. */
+  readonly waitForMessages: (count: number) => Promise<readonly ReceivedMessage[]>
+  readonly stop: () => Promise<void>
+}
+
+const clientArguments = (options: ClientOptions) => [
+  ...['-h', options.host ?? '127.0.0.1', '-p', String(options.port)],
+  ...['-q', String(options.qos ?? 0), '-V', options.version ?? 'mqttv5'],
+  ...(options.user ? ['-u', options.user.name, '-P', options.user.password] : []),
+  ...(options.authority ? ['--cafile', options.authority] : []),
+  ...(options.arguments ?? []),
+]
+
+const publishArguments = (options: PublishOptions) => {
+  const retain = options.retain ? ['-r'] : []
+  // An empty payload has to be asked for: mosquitto_pub refuses an empty standard input.
+  const source = options.payload.length > 0 ? '-s' : '-n'
+  return [...clientArguments(options), '-t', options.topic, ...retain, source]
+}
+
+/** Publishes one message, its payload byte for byte. Resolves when the broker has acknowledged it (QoS 1 and 2). */
+export const publishWithMosquitto = async (options: PublishOptions): Promise<void> => {
+  await runOrThrow('mosquitto_pub', publishArguments(options), { stdin: options.payload })
+}
+
+/** The same, for messages the broker refuses: answers how mosquitto_pub ended and what it said. */
+export const tryPublishWithMosquitto = async (options: PublishOptions) => {
+  const outcome = await runCommand('mosquitto_pub', publishArguments(options), { stdin: options.payload })
+  return { exitCode: outcome.exitCode, said: `${outcome.stdout.toString()}${outcome.stderr}` }
+}
+
+// One line for each message; the payload is in hex, because it may hold any bytes, and the topic last, spaces and all.
+const lineFormat = 'message %q %r %x %t'
+const linePattern = /^message (\d) (\d) ([0-9a-f]*) (.*)$/
+
+const readLine = (line: string): ReceivedMessage | null => {
+  const [, qos, retain, payload = '', topic = ''] = linePattern.exec(line) ?? []
+  if (qos === undefined) return null
+  return { topic, payload: Buffer.from(payload, 'hex'), qos: Number(qos), retain: retain === '1' }
+}
+
+/** A running mosquitto_sub; resolves once the broker has acknowledged its subscription. */
+export const subscribeWithMosquitto = async (options: SubscribeOptions): Promise<MosquittoSubscriber> => {
+  const filters = options.filters.flatMap((filter) => ['-t', filter])
+  const args = ['-oL', 'mosquitto_sub', '-d', ...clientArguments(options), ...filters, '-F', lineFormat]
+  // With -d it says when it is subscribed; stdbuf makes it say so at once although nobody sits at a terminal.
+  const child = spawn('stdbuf', args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  const killWithUs = () => child.kill()
+  process.on('exit', killWithUs)
+  const output = { rest: '', said: '' }
+  const messages: ReceivedMessage[] = []
+  const takeLine = (line: string) => {
+    const message = readLine(line)
+    if (message) messages.push(message)
+    else output.said += `${line}\n`
+  }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const lines = `${output.rest}${text}`.split('\n')
+    output.rest = lines.pop() ?? ''
+    lines.forEach(takeLine)
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.said += text))
+
+  const stop = async () => {
+    process.off('exit', killWithUs)
+    child.kill()
+    await ended
+  }
+  const waitForMessages = async (count: number) => {
+    await waitFor(`mosquitto_sub to receive ${count} messages`, () => messages.length >= count)
+    return [...messages]
+  }
+  const isSubscribed = () => {
+    if (child.exitCode !== null) return true
+    return output.said.includes('Subscribed (mid:')
+  }
+  await waitFor('mosquitto_sub to subscribe', isSubscribed)
+  if (child.exitCode !== null) throw new Error(`mosquitto_sub ended with ${child.exitCode}: ${output.said}`)
+  return { received: () => [...messages], waitForMessages, stop }
+}
+
+/**
+ * What mosquitto_sub writes for the next message (or the retained one), byte for byte. Rejects when none came in
+ * `waitSeconds` (default 10).
+ */
+export const receiveRawWithMosquitto = async (options: SubscribeOptions & { readonly waitSeconds?: number }) => {
+  const filters = options.filters.flatMap((filter) => ['-t', filter])
+  const once = ['-N', '-C', '1', '-W', String(options.waitSeconds ?? 10)]
+  return runOrThrow('mosquitto_sub', [...clientArguments(options), ...filters, ...once])
+}
