@@ -60,6 +60,14 @@ export const publishWithMosquitto = async (options: PublishOptions): Promise<voi
   await runOrThrow('mosquitto_pub', publishArguments(options), { stdin: options.payload })
 }
 
+/** Publishes each line as a message of its own, as fast as mosquitto_pub can. */
+export const publishLinesWithMosquitto = async (
+  options: ClientOptions & { readonly topic: string; readonly lines: readonly string[] },
+): Promise<void> => {
+  const args = [...clientArguments(options), '-t', options.topic, '-l']
+  await runOrThrow('mosquitto_pub', args, { stdin: `${options.lines.join('\n')}\n` })
+}
+
 /** The same, for messages the broker refuses: answers how mosquitto_pub ended and what it said. */
 export const tryPublishWithMosquitto = async (options: PublishOptions) => {
   const outcome = await runCommand('mosquitto_pub', publishArguments(options), { stdin: options.payload })
