@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bytesSchema } from './model/bytes'
 import { settingsSchema, type Language, type Settings } from './model/settings'
 import { profileIdSchema, profileSchema, secretChangesSchema, type ProfileEntry } from './model/profile'
 import { publishLibrarySchema, publishRequestSchema, type PublishLibrary, type PublishReceipt } from './model/publish'
@@ -89,9 +90,7 @@ export const commands = {
   /** The system's dialog; null = cancelled. Bytes only for `payload` (at most 256 MiB). */
   'file.choose': answers<ChosenFile | null>()(z.object({ purpose: z.enum(['certificate', 'payload']) })),
   /** Asks where to and writes the bytes exactly; answers the path, null = cancelled. */
-  'file.save': answers<string | null>()(
-    z.object({ suggestedName: z.string().max(200), bytes: z.instanceof(Uint8Array) }),
-  ),
+  'file.save': answers<string | null>()(z.object({ suggestedName: z.string().max(200), bytes: bytesSchema })),
   'clipboard.write': answers<null>()(z.object({ text: z.string() })),
 }
 
@@ -129,4 +128,3 @@ export interface Bridge {
   invoke(name: string, input: unknown): Promise<unknown>
   onEvent(listener: (message: unknown) => void): () => void
 }
-export const channels = { command: 'app:command', event: 'app:event' } as const

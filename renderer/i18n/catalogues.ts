@@ -1,6 +1,8 @@
 import type { Language } from '#shared/model/settings'
 
-type Catalogue = Record<string, unknown>
+interface Catalogue {
+  readonly [key: string]: string | Catalogue
+}
 
 const files = import.meta.glob<Catalogue>('./*/*.json', { eager: true, import: 'default' })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bytesSchema } from './bytes'
 import { qosSchema } from './qos'
 
 export const userPropertySchema = z.tuple([z.string(), z.string()])
@@ -8,7 +9,7 @@ export const publishPropertiesSchema = z.object({
   payloadFormatIndicator: z.union([z.literal(0), z.literal(1)]).optional(),
   contentType: z.string().optional(),
   responseTopic: z.string().optional(),
-  correlationData: z.instanceof(Uint8Array).optional(),
+  correlationData: bytesSchema.optional(),
   messageExpirySeconds: z.number().int().min(0).max(4_294_967_295).optional(),
   userProperties: z.array(userPropertySchema).optional(),
 })
@@ -17,7 +18,7 @@ export type PublishProperties = z.infer<typeof publishPropertiesSchema>
 export const publishRequestSchema = z.object({
   connectionId: z.string(),
   topic: z.string(),
-  payload: z.instanceof(Uint8Array),
+  payload: bytesSchema,
   qos: qosSchema,
   retain: z.boolean(),
   properties: publishPropertiesSchema,

@@ -12,7 +12,11 @@ export const settingsSchema = z.object({
   /** Keep secrets readable on disk where the system offers no keyring. Off: they are kept for this run only. */
   storeSecretsWithoutKeyring: z.boolean(),
   /** Bytes of messages the window keeps per connection before the oldest go. */
-  logBudgetBytes: z.number().int().min(32 * 2 ** 20).max(4 * 2 ** 30),
+  logBudgetBytes: z
+    .number()
+    .int()
+    .min(32 * 2 ** 20)
+    .max(4 * 2 ** 30),
 })
 export type Settings = z.infer<typeof settingsSchema>
 export type Language = (typeof languages)[number]

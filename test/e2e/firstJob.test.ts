@@ -52,7 +52,9 @@ test('a wrong password names itself and stops trying', async ({ application }) =
   await person.createProfile({ name: 'Wrong', port: broker.port(), username: 'sam', password: 'battery staple' })
   await person.button('Connect').click()
   await expect(person.status).toHaveText(/Failed/)
-  await expect(application.page.getByText(/username and password|Not authorized|user name or password/i).first()).toBeVisible()
+  await expect(
+    application.page.getByText(/username and password|Not authorized|user name or password/i).first(),
+  ).toBeVisible()
 })
 
 test('topics and payloads in Chinese stand as they were sent', async ({ application }) => {

@@ -48,7 +48,8 @@ export const personAt = (page: Page) => {
       await expect(dialog).toBeHidden()
     },
 
-    chooseProfile: (name: string) => page.getByRole('navigation', { name: 'Connections' }).getByText(name).first().click(),
+    chooseProfile: (name: string) =>
+      page.getByRole('navigation', { name: 'Connections' }).getByText(name).first().click(),
 
     connect: async () => {
       await button('Connect').click()

@@ -1,0 +1,101 @@
+import { flags, recordBytes, type Frame } from './frame'
+import type { Qos } from './qos'
+
+/** Where things stand in a record; the layout is told in frame.ts. */
+export const recordOffset = {
+  time: 0,
+  topicId: 8,
+  offset: 12,
+  propertiesLength: 16,
+  payloadLength: 20,
+  matchSetId: 24,
+  packetId: 28,
+  flags: 30,
+} as const
+
+/** One message of a frame. `properties` and `payload` are views into the frame, not copies. */
+export interface MessageRecord {
+  readonly sequence: number
+  /** Milliseconds since 1970. */
+  readonly time: number
+  readonly topicId: number
+  readonly matchSetId: number
+  /** 0 = none, as with QoS 0. */
+  readonly packetId: number
+  readonly qos: Qos
+  readonly retain: boolean
+  readonly dup: boolean
+  readonly outgoing: boolean
+  readonly properties: Uint8Array
+  readonly payload: Uint8Array
+}
+
+const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array) => new DataView(buffer, byteOffset, byteLength)
+
+const isRecordSound = (view: DataView, at: number, bytesLength: number) => {
+  const end =
+    view.getUint32(at + recordOffset.offset, true) +
+    view.getUint32(at + recordOffset.propertiesLength, true) +
+    view.getUint32(at + recordOffset.payloadLength, true)
+  return end <= bytesLength && (view.getUint16(at + recordOffset.flags, true) & flags.qosMask) <= 2
+}
+
+/**
+ * Whether every record is there and lies within the frame's bytes, and every topic and match set it names has been
+ * sent. A frame that is not sound is refused as a whole: reading it would show bytes of another message.
+ */
+export const isFrameSound = (frame: Frame): boolean => {
+  if (frame.records.byteLength !== frame.count * recordBytes) return false
+  const view = viewOf(frame.records)
+  const topics = frame.firstTopicId + frame.newTopics.length
+  const matchSets = frame.firstMatchSetId + frame.newMatchSets.length
+  for (let at = 0; at < frame.records.byteLength; at += recordBytes) {
+    if (!isRecordSound(view, at, frame.bytes.byteLength)) return false
+    if (view.getUint32(at + recordOffset.topicId, true) >= topics) return false
+    if (view.getUint32(at + recordOffset.matchSetId, true) >= matchSets) return false
+  }
+  return true
+}
+
+/** Reads fields of records without making an object for each; `index` runs from 0 to `count - 1`. */
+export const createFrameReader = (frame: Frame) => {
+  const view = viewOf(frame.records)
+  const uint32 = (index: number, offset: number) => view.getUint32(index * recordBytes + offset, true)
+  const propertiesAt = (index: number) => uint32(index, recordOffset.offset)
+  const payloadAt = (index: number) => propertiesAt(index) + uint32(index, recordOffset.propertiesLength)
+  return {
+    time: (index: number) => view.getFloat64(index * recordBytes, true),
+    topicId: (index: number) => uint32(index, recordOffset.topicId),
+    matchSetId: (index: number) => uint32(index, recordOffset.matchSetId),
+    flags: (index: number) => view.getUint16(index * recordBytes + recordOffset.flags, true),
+    packetId: (index: number) => view.getUint16(index * recordBytes + recordOffset.packetId, true),
+    propertiesLength: (index: number) => uint32(index, recordOffset.propertiesLength),
+    payloadLength: (index: number) => uint32(index, recordOffset.payloadLength),
+    properties: (index: number) => frame.bytes.subarray(propertiesAt(index), payloadAt(index)),
+    payload: (index: number) => {
+      const start = payloadAt(index)
+      return frame.bytes.subarray(start, start + uint32(index, recordOffset.payloadLength))
+    },
+  }
+}
+export type FrameReader = ReturnType<typeof createFrameReader>
+
+/** One record as an object, for the few that are shown; null where `index` is outside the frame. */
+export const readRecord = (frame: Frame, index: number): MessageRecord | null => {
+  if (index < 0 || index >= frame.count) return null
+  const reader = createFrameReader(frame)
+  const bits = reader.flags(index)
+  return {
+    sequence: frame.firstSequence + index,
+    time: reader.time(index),
+    topicId: reader.topicId(index),
+    matchSetId: reader.matchSetId(index),
+    packetId: reader.packetId(index),
+    qos: (bits & flags.qosMask) as Qos,
+    retain: (bits & flags.retain) !== 0,
+    dup: (bits & flags.dup) !== 0,
+    outgoing: (bits & flags.outgoing) !== 0,
+    properties: reader.properties(index),
+    payload: reader.payload(index),
+  }
+}

@@ -1,0 +1,131 @@
+import {
+  propertyId,
+  readFourBytes,
+  readTwoBytes,
+  readVariableInteger,
+  walkProperties,
+  type PropertyRange,
+} from './propertySection'
+import { decodeUtf8, encodeUtf8 } from './utf8'
+
+/** The properties of one MQTT 5 PUBLISH (§3.3.2.3), in wire order where a property may repeat. Absent = not there. */
+export interface PublishPropertySet {
+  payloadFormatIndicator?: number
+  messageExpirySeconds?: number
+  contentType?: string
+  responseTopic?: string
+  correlationData?: Uint8Array
+  subscriptionIdentifiers?: number[]
+  topicAlias?: number
+  userProperties?: [name: string, value: string][]
+}
+
+const id = propertyId
+const rules = {
+  allowed: new Set<number>([
+    id.payloadFormatIndicator,
+    id.messageExpiryInterval,
+    id.contentType,
+    id.responseTopic,
+    id.correlationData,
+    id.subscriptionIdentifier,
+    id.topicAlias,
+    id.userProperty,
+  ]),
+  repeatable: new Set<number>([id.subscriptionIdentifier, id.userProperty]),
+}
+
+export interface PublishPropertyCheck {
+  /** Why the section is malformed or breaks the protocol, or null. */
+  readonly problem: string | null
+  readonly topicAlias: number | null
+}
+
+/** Checks a raw section where it lies, without decoding it: what every incoming PUBLISH with properties goes through. */
+export const checkPublishProperties = (bytes: Uint8Array, range: PropertyRange): PublishPropertyCheck => {
+  let problem: string | null = null
+  let topicAlias: number | null = null
+  const visit = (property: number, start: number) => {
+    if (property === id.topicAlias) topicAlias = readTwoBytes(bytes, start)
+    // §3.3.2.3.2 and §3.3.2.3.8.
+    if (property === id.payloadFormatIndicator && (bytes[start] ?? 0) > 1) problem = 'payload format is neither 0 nor 1'
+    if (property === id.subscriptionIdentifier && readVariableInteger(bytes, start) === 0)
+      problem = 'subscription identifier is 0'
+  }
+  const shape = walkProperties(bytes, range, { ...rules, visit })
+  return { problem: shape ?? problem, topicAlias }
+}
+
+const textAt = (bytes: Uint8Array, start: number) =>
+  decodeUtf8(bytes.subarray(start + 2, start + 2 + readTwoBytes(bytes, start)))
+
+const pairAt = (bytes: Uint8Array, start: number): [string, string] => [
+  textAt(bytes, start),
+  textAt(bytes, start + 2 + readTwoBytes(bytes, start)),
+]
+
+const readers = new Map<number, (set: PublishPropertySet, bytes: Uint8Array, start: number) => void>([
+  [id.payloadFormatIndicator, (set, bytes, start) => (set.payloadFormatIndicator = bytes[start] ?? 0)],
+  [id.messageExpiryInterval, (set, bytes, start) => (set.messageExpirySeconds = readFourBytes(bytes, start))],
+  [id.contentType, (set, bytes, start) => (set.contentType = textAt(bytes, start))],
+  [id.responseTopic, (set, bytes, start) => (set.responseTopic = textAt(bytes, start))],
+  [
+    id.correlationData,
+    (set, bytes, start) => (set.correlationData = bytes.slice(start + 2, start + 2 + readTwoBytes(bytes, start))),
+  ],
+  [
+    id.subscriptionIdentifier,
+    (set, bytes, start) => (set.subscriptionIdentifiers ??= []).push(readVariableInteger(bytes, start)),
+  ],
+  [id.topicAlias, (set, bytes, start) => (set.topicAlias = readTwoBytes(bytes, start))],
+  [id.userProperty, (set, bytes, start) => (set.userProperties ??= []).push(pairAt(bytes, start))],
+])
+
+/** Decodes a raw section (without its length); null when it is malformed. Byte values are copies. */
+export const decodePublishProperties = (bytes: Uint8Array): PublishPropertySet | null => {
+  const range = { start: 0, end: bytes.length }
+  if (checkPublishProperties(bytes, range).problem !== null) return null
+  const set: PublishPropertySet = {}
+  walkProperties(bytes, range, { ...rules, visit: (property, start) => readers.get(property)?.(set, bytes, start) })
+  return set
+}
+
+const four = (value: number) => [value >>> 24, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff]
+const two = (value: number) => [(value >>> 8) & 0xff, value & 0xff]
+const prefixed = (bytes: Uint8Array) => [two(bytes.length), bytes]
+const text = (value: string) => prefixed(encodeUtf8(value))
+
+/** A variable byte integer (§1.5.5), at most 268,435,455. */
+export const encodeVariableInteger = (value: number): number[] => {
+  const bytes: number[] = []
+  let rest = value
+  do {
+    const digit = rest % 128
+    rest = Math.floor(rest / 128)
+    bytes.push(rest > 0 ? digit | 0x80 : digit)
+  } while (rest > 0)
+  return bytes
+}
+
+const partsOf = (set: PublishPropertySet): ArrayLike<number>[] => [
+  ...(set.payloadFormatIndicator === undefined ? [] : [[id.payloadFormatIndicator, set.payloadFormatIndicator]]),
+  ...(set.messageExpirySeconds === undefined ? [] : [[id.messageExpiryInterval], four(set.messageExpirySeconds)]),
+  ...(set.contentType === undefined ? [] : [[id.contentType], ...text(set.contentType)]),
+  ...(set.responseTopic === undefined ? [] : [[id.responseTopic], ...text(set.responseTopic)]),
+  ...(set.correlationData === undefined ? [] : [[id.correlationData], ...prefixed(set.correlationData)]),
+  ...(set.subscriptionIdentifiers ?? []).map((value) => [id.subscriptionIdentifier, ...encodeVariableInteger(value)]),
+  ...(set.topicAlias === undefined ? [] : [[id.topicAlias], two(set.topicAlias)]),
+  ...(set.userProperties ?? []).flatMap(([name, value]) => [[id.userProperty], ...text(name), ...text(value)]),
+]
+
+/** The raw section without its length. Strings and data of more than 65,535 bytes must have been refused before. */
+export const encodePublishProperties = (set: PublishPropertySet): Uint8Array<ArrayBuffer> => {
+  const parts = partsOf(set)
+  const bytes = new Uint8Array(parts.reduce((total, part) => total + part.length, 0))
+  let index = 0
+  for (const part of parts) {
+    bytes.set(part, index)
+    index += part.length
+  }
+  return bytes
+}

@@ -1,0 +1,127 @@
+/** Reason codes by packet type: one number means different things in different packets (MQTT 5 §2.4). */
+export type ReasonPacket =
+  'connack3' | 'connack' | 'suback3' | 'suback' | 'unsuback' | 'puback' | 'pubrel' | 'disconnect'
+
+type Table = Readonly<Record<number, string>>
+
+/** Errors that CONNACK, PUBACK, SUBACK and DISCONNECT have in common. */
+const common: Table = {
+  0x80: 'Unspecified error',
+  0x83: 'Implementation specific error',
+  0x87: 'Not authorized',
+  0x97: 'Quota exceeded',
+}
+
+const connack: Table = {
+  ...common,
+  0x00: 'Success',
+  0x81: 'Malformed Packet',
+  0x82: 'Protocol Error',
+  0x84: 'Unsupported Protocol Version',
+  0x85: 'Client Identifier not valid',
+  0x86: 'Bad User Name or Password',
+  0x88: 'Server unavailable',
+  0x89: 'Server busy',
+  0x8a: 'Banned',
+  0x8c: 'Bad authentication method',
+  0x90: 'Topic Name invalid',
+  0x95: 'Packet too large',
+  0x99: 'Payload format invalid',
+  0x9a: 'Retain not supported',
+  0x9b: 'QoS not supported',
+  0x9c: 'Use another server',
+  0x9d: 'Server moved',
+  0x9f: 'Connection rate exceeded',
+}
+
+const disconnect: Table = {
+  ...common,
+  0x00: 'Normal disconnection',
+  0x04: 'Disconnect with Will Message',
+  0x81: 'Malformed Packet',
+  0x82: 'Protocol Error',
+  0x89: 'Server busy',
+  0x8b: 'Server shutting down',
+  0x8d: 'Keep Alive timeout',
+  0x8e: 'Session taken over',
+  0x8f: 'Topic Filter invalid',
+  0x90: 'Topic Name invalid',
+  0x93: 'Receive Maximum exceeded',
+  0x94: 'Topic Alias invalid',
+  0x95: 'Packet too large',
+  0x96: 'Message rate too high',
+  0x98: 'Administrative action',
+  0x99: 'Payload format invalid',
+  0x9a: 'Retain not supported',
+  0x9b: 'QoS not supported',
+  0x9c: 'Use another server',
+  0x9d: 'Server moved',
+  0x9e: 'Shared Subscriptions not supported',
+  0x9f: 'Connection rate exceeded',
+  0xa0: 'Maximum connect time',
+  0xa1: 'Subscription Identifiers not supported',
+  0xa2: 'Wildcard Subscriptions not supported',
+}
+
+const tables: Readonly<Record<ReasonPacket, Table>> = {
+  // MQTT 3.1.1 §3.2.2.3.
+  connack3: {
+    0: 'Connection Accepted',
+    1: 'Connection Refused, unacceptable protocol version',
+    2: 'Connection Refused, identifier rejected',
+    3: 'Connection Refused, Server unavailable',
+    4: 'Connection Refused, bad user name or password',
+    5: 'Connection Refused, not authorized',
+  },
+  // MQTT 5 §3.2.2.2.
+  connack,
+  // MQTT 3.1.1 §3.9.3.
+  suback3: {
+    0: 'Success - Maximum QoS 0',
+    1: 'Success - Maximum QoS 1',
+    2: 'Success - Maximum QoS 2',
+    0x80: 'Failure',
+  },
+  // MQTT 5 §3.9.3.
+  suback: {
+    ...common,
+    0x00: 'Granted QoS 0',
+    0x01: 'Granted QoS 1',
+    0x02: 'Granted QoS 2',
+    0x8f: 'Topic Filter invalid',
+    0x91: 'Packet Identifier in use',
+    0x9e: 'Shared Subscriptions not supported',
+    0xa1: 'Subscription Identifiers not supported',
+    0xa2: 'Wildcard Subscriptions not supported',
+  },
+  // MQTT 5 §3.11.3.
+  unsuback: {
+    0x00: 'Success',
+    0x11: 'No subscription existed',
+    0x80: 'Unspecified error',
+    0x83: 'Implementation specific error',
+    0x87: 'Not authorized',
+    0x8f: 'Topic Filter invalid',
+    0x91: 'Packet Identifier in use',
+  },
+  // MQTT 5 §3.4.2.1 and §3.5.2.1: PUBACK and PUBREC have the same codes.
+  puback: {
+    ...common,
+    0x00: 'Success',
+    0x10: 'No matching subscribers',
+    0x90: 'Topic Name invalid',
+    0x91: 'Packet identifier in use',
+    0x99: 'Payload format invalid',
+  },
+  // MQTT 5 §3.6.2.1 and §3.7.2.1: PUBREL and PUBCOMP.
+  pubrel: { 0x00: 'Success', 0x92: 'Packet Identifier not found' },
+  // MQTT 5 §3.14.2.1.
+  disconnect,
+}
+
+/** The specification's name for a code, or `0x…` for one it does not give this packet. */
+export const reasonName = (packet: ReasonPacket, code: number): string =>
+  tables[packet][code] ?? `0x${code.toString(16).padStart(2, '0')}`
+
+/** Whether the specification gives this packet the code. */
+export const isReasonOf = (packet: ReasonPacket, code: number): boolean => code in tables[packet]
