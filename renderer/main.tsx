@@ -1,8 +1,8 @@
+import './zodWithoutEval'
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Tooltip } from '@base-ui/react/tooltip'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { z } from 'zod'
 import { App } from './App'
 import { LanguageProvider } from './i18n/LanguageProvider'
 import { createApi } from './ipc/api'
@@ -12,9 +12,6 @@ import { createAppStore, receiveEvent } from './store/appStore'
 import { AppContext } from './store/useApp'
 import './ui/tokens.css'
 import './ui/base.css'
-
-// zod's faster path needs eval, which the content security policy forbids.
-z.config({ jitless: true })
 
 /** Base UI and CodeMirror make style elements; the policy lets them by this nonce. */
 const styleNonce = () => document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? ''

@@ -8,26 +8,36 @@ import { PaneGroup } from './PaneGroup'
 import { StatusBar } from './StatusBar'
 import styles from './shell.module.css'
 
-/** Everything of one connection: what is subscribed and seen at the left, messages in the middle, one message and a
- * reply at the right. */
+/** Everything of one connection: what is subscribed and seen at the left; the messages, and below them one of them beside
+ * the reply. */
 export function Workspace({ connectionId }: { readonly connectionId: string }) {
   const topics = (
     <PaneGroup
       id="topics"
       orientation="vertical"
       panes={[
-        { id: 'subscriptions', size: 30, minimum: 120, content: <SubscriptionsPane connectionId={connectionId} /> },
-        { id: 'tree', size: 70, minimum: 160, content: <TopicTreePane connectionId={connectionId} /> },
+        { id: 'subscriptions', size: 26, minimum: 96, content: <SubscriptionsPane connectionId={connectionId} /> },
+        { id: 'tree', size: 74, minimum: 160, content: <TopicTreePane connectionId={connectionId} /> },
       ]}
     />
   )
   const message = (
     <PaneGroup
       id="message"
+      orientation="horizontal"
+      panes={[
+        { id: 'inspector', size: 54, minimum: 280, content: <InspectorPane connectionId={connectionId} /> },
+        { id: 'publish', size: 46, minimum: 280, content: <PublishPane connectionId={connectionId} /> },
+      ]}
+    />
+  )
+  const messages = (
+    <PaneGroup
+      id="messages"
       orientation="vertical"
       panes={[
-        { id: 'inspector', size: 54, minimum: 160, content: <InspectorPane connectionId={connectionId} /> },
-        { id: 'publish', size: 46, minimum: 200, content: <PublishPane connectionId={connectionId} /> },
+        { id: 'log', size: 52, minimum: 160, content: <LogPane connectionId={connectionId} /> },
+        { id: 'message', size: 48, minimum: 220, content: message },
       ]}
     />
   )
@@ -39,9 +49,8 @@ export function Workspace({ connectionId }: { readonly connectionId: string }) {
           id="workspace"
           orientation="horizontal"
           panes={[
-            { id: 'topics', size: 31, minimum: 240, content: topics },
-            { id: 'log', size: 38, minimum: 300, content: <LogPane connectionId={connectionId} /> },
-            { id: 'message', size: 31, minimum: 280, content: message },
+            { id: 'topics', size: 30, minimum: 240, content: topics },
+            { id: 'messages', size: 70, minimum: 400, content: messages },
           ]}
         />
       </main>

@@ -50,6 +50,8 @@ export const composedMessageSchema = z.object({
   /** '' or whole seconds as typed. */
   messageExpiry: z.string(),
   userProperties: z.array(userPropertySchema),
+  /** True = say that the payload is UTF-8 text (payload format indicator 1). */
+  payloadFormatIndicator: z.boolean().optional(),
 })
 export type ComposedMessage = z.infer<typeof composedMessageSchema>
 

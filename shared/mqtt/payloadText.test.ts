@@ -36,7 +36,7 @@ describe('hex', () => {
     ['x41', 'hexDigit', 0, 'x'],
     ['4x', 'hexDigit', 1, 'x'],
     ['41 温', 'hexDigit', 3, '温'],
-  ])('says where %j is wrong', (text, problem, position, detail) => {
+  ])('says where %j is wrong', (text, ...[problem, position, detail]) => {
     expect(parseHex(text)).toEqual({ ok: false, problem, position, detail })
   })
 })

@@ -63,8 +63,7 @@ export const hexPair = (byte: number): string => hexPairs[byte & 0xff] ?? ''
 /** Pairs of lower-case hex digits with one space between. */
 export const formatHex = (bytes: Uint8Array): string => {
   let text = ''
-  for (let index = 0; index < bytes.length; index++)
-    text += index === 0 ? hexPairs[bytes[0] ?? 0] : ` ${hexPair(bytes[index] ?? 0)}`
+  for (let index = 0; index < bytes.length; index++) text += (index === 0 ? '' : ' ') + hexPair(bytes[index] ?? 0)
   return text
 }
 

@@ -28,7 +28,7 @@ const nearJson = fc.oneof(
       const position = at % (text.length + 1)
       return text.slice(0, position) + character + text.slice(position + 1)
     }),
-  fc.string({ unit: fc.constantFrom(...'{}[]:,"\\ut01-.eE+ \n\tfalsenr') }),
+  fc.string({ unit: fc.constantFrom(...'{ } [ ] : , " \\ u t 0 1 - . e E + f a l s n r'.split(' '), ' ', '\n', '\t') }),
 )
 
 describe('prettyJson', () => {

@@ -191,8 +191,8 @@ describe('what may be subscribed to', () => {
       fc.property(fc.string({ unit: fc.constantFrom('a', '+', '#', '/', '\0', '度') }), (filter) => {
         const problem = topicFilterProblem(filter)
         fc.pre(problem !== null && problem.code !== 'empty')
-        expect(filter.slice(0, problem!.column).split('/').length - 1).toBe(problem!.level)
-        expect('+#\0').toContain(filter[problem!.column])
+        expect(filter.slice(0, problem.column).split('/').length - 1).toBe(problem.level)
+        expect('+#\0').toContain(filter[problem.column])
       }),
     )
   })

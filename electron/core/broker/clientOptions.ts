@@ -1,0 +1,85 @@
+import type { Profile } from '#shared/model/profile'
+import type { ProtocolVersion } from '#shared/model/qos'
+import { encodeUtf8 } from '#shared/mqtt/utf8'
+import type { StreamTarget } from './openStream'
+import { largestPacket } from './packetReader'
+import type { TlsMaterial } from './tlsMaterial'
+
+/** A profile's secrets as the vault gives them. */
+export interface Secrets {
+  readonly password?: string | undefined
+  readonly keyPassphrase?: string | undefined
+}
+
+/** What goes into CONNECT. */
+export interface ConnectOptions {
+  /** Protocol Level, MQTT 5 §3.1.2.2. */
+  readonly protocolVersion: 3 | 4 | 5
+  readonly protocolId: 'MQIsdp' | 'MQTT'
+  readonly clientId: string
+  readonly clean: boolean
+  readonly keepalive: number
+  readonly username?: string
+  readonly password?: Buffer
+  readonly will?: { readonly topic: string; readonly payload: Buffer; readonly qos: 0 | 1 | 2; readonly retain: boolean }
+  readonly properties?: { readonly sessionExpiryInterval: number }
+}
+
+const levels: Readonly<Record<ProtocolVersion, 3 | 4 | 5>> = { '3.1': 3, '3.1.1': 4, '5': 5 }
+
+const credentials = ({ username, usePassword, protocolVersion }: Profile, { password }: Secrets) => {
+  const hasPassword = usePassword && password !== undefined
+  // 3.1.1 §3.1.2.9: no password without a user name; MQTT 5 §3.1.2.9 allows it.
+  const hasName = username !== '' || (hasPassword && protocolVersion !== '5')
+  return { ...(hasName && { username }), ...(hasPassword && { password: Buffer.from(encodeUtf8(password)) }) }
+}
+
+const willOf = ({ will: { enabled, topic, payload, qos, retain } }: Profile) =>
+  enabled ? { will: { topic, payload: Buffer.from(encodeUtf8(payload)), qos, retain } } : {}
+
+/** The CONNECT a profile asks for. Pure: the same profile and secrets give a new, equal value each time. */
+export const connectOptions = (profile: Profile, secrets: Secrets): ConnectOptions => ({
+  protocolVersion: levels[profile.protocolVersion],
+  protocolId: profile.protocolVersion === '3.1' ? 'MQIsdp' : 'MQTT',
+  clientId: profile.clientId,
+  clean: profile.cleanStart,
+  keepalive: profile.keepaliveSeconds,
+  ...credentials(profile, secrets),
+  ...willOf(profile),
+  ...(profile.protocolVersion === '5' &&
+    profile.sessionExpirySeconds > 0 && { properties: { sessionExpiryInterval: profile.sessionExpirySeconds } }),
+})
+
+const alpnOf = (names: string) =>
+  names
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+
+/** Where and how the profile's scheme dials. */
+export const streamTarget = (profile: Profile, material: TlsMaterial): StreamTarget => {
+  const { host, port, scheme, path, tls, protocolVersion } = profile
+  const isSecure = scheme === 'mqtts' || scheme === 'wss'
+  const isWebSocket = scheme === 'ws' || scheme === 'wss'
+  const subprotocol = protocolVersion === '3.1' ? 'mqttv3.1' : 'mqtt'
+  return {
+    // A URL's brackets around an IPv6 address are no part of it.
+    host: host.replace(/^\[(.*)\]$/, '$1'),
+    port,
+    tls: isSecure
+      ? { context: material.context, serverName: tls.serverName, alpn: alpnOf(tls.alpn), verify: tls.verify }
+      : null,
+    webSocket: isWebSocket ? { path, subprotocol, maximumBytes: largestPacket } : null,
+  }
+}
+
+/**
+ * Whether the session outlives the connection and the next connect takes it up again: 3.1.1 §3.1.2.4; MQTT 5 §3.1.2.4
+ * and §3.1.2.11.2, where it also needs a session expiry above 0.
+ */
+export const keepsSession = ({ cleanStart, protocolVersion, sessionExpirySeconds }: Profile): boolean =>
+  !cleanStart && (protocolVersion !== '5' || sessionExpirySeconds > 0)
+
+/** Whether two profiles lead to the same session of the same server. */
+export const isSameSession = (one: Profile, other: Profile): boolean =>
+  one.scheme === other.scheme && one.host === other.host && one.port === other.port && one.clientId === other.clientId

@@ -1,0 +1,120 @@
+import type { PeerCertificate } from 'node:tls'
+import type { AppError, ErrorCode } from '#shared/result'
+
+/** Where a connection was to lead: every failure names it. */
+export interface Place {
+  readonly host: string
+  readonly port: number
+}
+
+interface SystemError extends Error {
+  readonly code?: string | undefined
+  readonly errors?: readonly Error[]
+  readonly reason?: string
+}
+
+const byCode = new Map<string, ErrorCode>([
+  ['ENOTFOUND', 'dnsFailed'],
+  ['EAI_AGAIN', 'dnsFailed'],
+  ['EAI_FAIL', 'dnsFailed'],
+  ['EAI_NODATA', 'dnsFailed'],
+  ['EAI_NONAME', 'dnsFailed'],
+  ['ECONNREFUSED', 'connectionRefused'],
+  ['ENETUNREACH', 'networkUnreachable'],
+  ['EHOSTUNREACH', 'networkUnreachable'],
+  ['ENETDOWN', 'networkUnreachable'],
+  ['EADDRNOTAVAIL', 'networkUnreachable'],
+  ['ETIMEDOUT', 'connectTimeout'],
+  ['ECONNRESET', 'connectionReset'],
+  ['EPIPE', 'connectionReset'],
+  ['ECONNABORTED', 'connectionReset'],
+  ['ERR_STREAM_PREMATURE_CLOSE', 'connectionClosed'],
+  ['CERT_HAS_EXPIRED', 'tlsCertificateExpired'],
+  ['CERT_NOT_YET_VALID', 'tlsCertificateNotYetValid'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'tlsHostMismatch'],
+  ['HOSTNAME_MISMATCH', 'tlsHostMismatch'],
+  ['UNABLE_TO_GET_ISSUER_CERT', 'tlsUnknownAuthority'],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'tlsUnknownAuthority'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tlsUnknownAuthority'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'tlsUnknownAuthority'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'tlsUnknownAuthority'],
+  ['CERT_UNTRUSTED', 'tlsUnknownAuthority'],
+  ['CERT_REJECTED', 'tlsUnknownAuthority'],
+  ['INVALID_CA', 'tlsUnknownAuthority'],
+  // OpenSSL's and BoringSSL's names for a first record that is no TLS, and for what a broker says without a certificate.
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'tlsPlainTextAnswer'],
+  ['ERR_SSL_PACKET_LENGTH_TOO_LONG', 'tlsPlainTextAnswer'],
+  ['ERR_SSL_HTTP_REQUEST', 'tlsPlainTextAnswer'],
+  ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'tlsClientCertificateRequired'],
+  ['ERR_SSL_TLSV1_ALERT_CERTIFICATE_REQUIRED', 'tlsClientCertificateRequired'],
+])
+
+// EPROTO hides OpenSSL's reason in the message.
+const byMessage: readonly (readonly [RegExp, ErrorCode])[] = [
+  [/wrong version number|packet length too long|http request|unknown protocol/i, 'tlsPlainTextAnswer'],
+  [/alert certificate required|alert bad certificate|handshake failure.*certificate/i, 'tlsClientCertificateRequired'],
+  [/before secure TLS connection was established/i, 'tlsFailed'],
+]
+
+const codeOf = (error: SystemError): ErrorCode => {
+  const named = byCode.get(error.code ?? '')
+  if (named && named !== 'connectionReset') return named
+  const told = byMessage.find(([pattern]) => pattern.test(error.message))?.[1]
+  if (told) return told
+  if (named) return named
+  return error.code === 'EPROTO' || error.code?.startsWith('ERR_SSL') === true || error.code?.startsWith('ERR_TLS') === true
+    ? 'tlsFailed'
+    : 'connectionReset'
+}
+
+/** What OpenSSL says in the middle of its colons, or the plain message. */
+const detailOf = (error: SystemError): string => {
+  const told = /:SSL routines:[^:]*:([^:]+):/.exec(error.message)?.[1]
+  return told ?? error.reason ?? error.message
+}
+
+/**
+ * An error of a socket, of TLS or of a WebSocket as one for people; `values` carries host, port and detail. When several
+ * addresses were tried (RFC 8305), the first one's error speaks.
+ */
+export const connectionFailure = (error: SystemError, place: Place): AppError => {
+  const cause = error.errors?.[0] ?? error
+  const code = codeOf(cause)
+  return { code, message: `${cause.message} (${code})`, values: { ...place, detail: detailOf(cause) } }
+}
+
+const day = (text: string | undefined): string => {
+  const date = new Date(text ?? '')
+  return Number.isNaN(date.getTime()) ? (text ?? '') : date.toISOString().slice(0, 10)
+}
+
+const namesOf = ({ subjectaltname, subject }: Partial<PeerCertificate>): string => {
+  const names = subjectaltname?.split(', ').map((name) => name.replace(/^(DNS|IP Address|URI):/, '')) ?? []
+  const common = subject?.CN
+  return (names.length > 0 ? names : common ? [common] : []).flat().join(', ')
+}
+
+/** The server's certificate did not pass; `problem` is Node's name for why. */
+export const certificateFailure = (
+  problem: string,
+  certificate: Partial<PeerCertificate>,
+  place: Place & { readonly serverName?: string },
+): AppError => {
+  const code = byCode.get(problem) ?? 'tlsFailed'
+  const names = namesOf(certificate)
+  const issuer = [certificate.issuer?.CN ?? certificate.issuer?.O ?? problem].flat().join(', ')
+  const values = {
+    host: place.serverName ?? place.host,
+    port: place.port,
+    names,
+    expired: day(certificate.valid_to),
+    detail: code === 'tlsUnknownAuthority' ? issuer : problem,
+  }
+  return { code, message: `The server's certificate was refused: ${problem}`, values }
+}
+
+export const connectTimeout = ({ host, port }: Place, seconds: number): AppError => ({
+  code: 'connectTimeout',
+  message: `No answer from ${host}:${port} within ${seconds} s.`,
+  values: { host, port, seconds },
+})

@@ -1,0 +1,211 @@
+import {
+  propertyId,
+  readFourBytes,
+  readTwoBytes,
+  readVariableInteger,
+  variableIntegerLength,
+  walkProperties,
+} from '#shared/mqtt/propertySection'
+import { isReasonOf, type ReasonPacket } from '#shared/mqtt/reasonCode'
+import { decodeUtf8 } from '#shared/mqtt/utf8'
+import { malformed, packetName, protocolReason } from './packetFailure'
+
+/** Numbers, strings and flags of a packet that is not PUBLISH, by property identifier; user properties are left out. */
+export type Properties = ReadonlyMap<number, number | string>
+
+export interface Acknowledgement {
+  readonly type: 'puback' | 'pubrec' | 'pubrel' | 'pubcomp'
+  readonly packetId: number
+  readonly reasonCode: number
+  readonly properties: Properties
+}
+export interface Connack {
+  readonly type: 'connack'
+  readonly sessionPresent: boolean
+  readonly reasonCode: number
+  readonly properties: Properties
+}
+export type ControlPacket =
+  | Connack
+  | Acknowledgement
+  | { readonly type: 'suback' | 'unsuback'; readonly packetId: number }
+  | { readonly type: 'pingresp' }
+  | { readonly type: 'disconnect'; readonly reasonCode: number; readonly properties: Properties }
+
+/** A whole packet; its body begins at `start`, behind the fixed header. */
+interface Body {
+  readonly bytes: Buffer
+  readonly start: number
+  readonly isVersion5: boolean
+}
+
+const id = propertyId
+const userPropertyOnly = new Set<number>([id.userProperty])
+const reasonProperties = new Set<number>([id.reasonString, id.userProperty])
+const disconnectProperties = new Set<number>([id.reasonString, id.userProperty, id.serverReference])
+// MQTT 5 §3.2.2.3.
+const connackProperties = new Set<number>([
+  id.sessionExpiryInterval,
+  id.receiveMaximum,
+  id.maximumQos,
+  id.retainAvailable,
+  id.maximumPacketSize,
+  id.assignedClientIdentifier,
+  id.topicAliasMaximum,
+  id.reasonString,
+  id.userProperty,
+  id.wildcardSubscriptionAvailable,
+  id.subscriptionIdentifierAvailable,
+  id.sharedSubscriptionAvailable,
+  id.serverKeepAlive,
+  id.responseInformation,
+  id.serverReference,
+  id.authenticationMethod,
+  id.authenticationData,
+])
+const flagProperties = new Set<number>([
+  id.maximumQos,
+  id.retainAvailable,
+  id.wildcardSubscriptionAvailable,
+  id.subscriptionIdentifierAvailable,
+  id.sharedSubscriptionAvailable,
+])
+const nonZeroProperties = new Set<number>([id.receiveMaximum, id.maximumPacketSize])
+const textProperties = new Set<number>([
+  id.assignedClientIdentifier,
+  id.reasonString,
+  id.responseInformation,
+  id.serverReference,
+])
+const fourByteProperties = new Set<number>([id.sessionExpiryInterval, id.maximumPacketSize])
+const twoByteProperties = new Set<number>([id.receiveMaximum, id.topicAliasMaximum, id.serverKeepAlive])
+
+const valueOf = (property: number, bytes: Buffer, [start, end]: readonly [number, number]) => {
+  if (textProperties.has(property)) return decodeUtf8(bytes.subarray(start + 2, end))
+  if (fourByteProperties.has(property)) return readFourBytes(bytes, start)
+  if (twoByteProperties.has(property)) return readTwoBytes(bytes, start)
+  return flagProperties.has(property) ? (bytes[start] ?? 0) : null
+}
+
+const noProperties: Properties = new Map()
+
+/** The property section at `at`: its length, and it must fill the packet up to its end unless `more` follows. */
+const readSection = ({ bytes }: Body, at: number, allowed: ReadonlySet<number>) => {
+  const first = bytes[0] ?? 0
+  const lengthBytes = variableIntegerLength(bytes, at, bytes.length)
+  if (lengthBytes === 0) throw malformed(first, 'the property length is cut off')
+  const start = at + lengthBytes
+  const end = start + readVariableInteger(bytes, at)
+  if (end > bytes.length) throw malformed(first, 'the properties are cut off')
+  const values = new Map<number, number | string>()
+  const visit = (property: number, from: number, to: number) => {
+    const value = valueOf(property, bytes, [from, to])
+    if (flagProperties.has(property) && Number(value) > 1) throw malformed(first, 'a yes-no property is neither 0 nor 1')
+    // §3.2.2.3.3 and §3.2.2.3.6.
+    if (nonZeroProperties.has(property) && value === 0) throw malformed(first, 'a maximum is 0', protocolReason.protocolError)
+    if (value !== null) values.set(property, value)
+  }
+  const problem = walkProperties(bytes, { start, end }, { allowed, repeatable: userPropertyOnly, visit })
+  if (problem) throw malformed(first, problem)
+  return { values, end }
+}
+
+const sectionToEnd = (body: Body, at: number, allowed: ReadonlySet<number>): Properties => {
+  // §2.2.2.1, §3.4.2.2.1, §3.14.2.2.1: it may be left out where nothing follows.
+  if (!body.isVersion5 || at >= body.bytes.length) {
+    if (at < body.bytes.length) throw malformed(body.bytes[0] ?? 0, 'bytes follow its end')
+    return noProperties
+  }
+  const { values, end } = readSection(body, at, allowed)
+  if (end < body.bytes.length) throw malformed(body.bytes[0] ?? 0, 'bytes follow its properties')
+  return values
+}
+
+const byteAt = ({ bytes }: Body, at: number): number => {
+  const byte = bytes[at]
+  if (byte === undefined) throw malformed(bytes[0] ?? 0, 'it is cut off')
+  return byte
+}
+
+const packetIdOf = (body: Body): number => {
+  byteAt(body, body.start + 1)
+  const packetId = readTwoBytes(body.bytes, body.start)
+  if (packetId === 0) throw malformed(body.bytes[0] ?? 0, 'packet identifier 0')
+  return packetId
+}
+
+const readConnack = (body: Body): Connack => {
+  const acknowledgeFlags = byteAt(body, body.start)
+  const reasonCode = byteAt(body, body.start + 1)
+  // §3.2.2.1: bits 7-1 are reserved.
+  if (acknowledgeFlags > 1) throw malformed(body.bytes[0] ?? 0, 'reserved flags are set')
+  const isShort = body.isVersion5 && body.start + 2 >= body.bytes.length
+  // A server that only knows 3.1.1 refuses version 5 in its own words (MQTT 5 §3.1.2.2): two bytes, no properties.
+  if (isShort && (reasonCode === 0 || reasonCode >= 0x80)) throw malformed(body.bytes[0] ?? 0, 'it is cut off')
+  const properties = sectionToEnd(body, body.start + 2, connackProperties)
+  return { type: 'connack', sessionPresent: acknowledgeFlags === 1, reasonCode, properties }
+}
+
+const readAcknowledgement = (body: Body, type: Acknowledgement['type']): Acknowledgement => {
+  const packetId = packetIdOf(body)
+  const codeAt = body.start + 2
+  const hasCode = body.isVersion5 && codeAt < body.bytes.length
+  const reasonCode = hasCode ? byteAt(body, codeAt) : 0
+  const properties = sectionToEnd(body, hasCode ? codeAt + 1 : codeAt, reasonProperties)
+  return { type, packetId, reasonCode, properties }
+}
+
+const checkCodes = (body: Body, at: number, table: ReasonPacket) => {
+  // §3.9.3: one code for each filter, and we ask for one filter at a time.
+  const count = body.bytes.length - at
+  if (count !== 1) throw malformed(body.bytes[0] ?? 0, `it has ${count} reason codes for one topic filter`)
+  for (const code of body.bytes.subarray(at))
+    if (!isReasonOf(table, code)) throw malformed(body.bytes[0] ?? 0, `reason code ${code} is not one of its own`)
+}
+
+const readSubscriptionAnswer = (body: Body, type: 'suback' | 'unsuback'): ControlPacket => {
+  const packetId = packetIdOf(body)
+  const at = body.start + 2
+  if (body.isVersion5) checkCodes(body, readSection(body, at, reasonProperties).end, type)
+  else if (type === 'suback') checkCodes(body, at, 'suback3')
+  else sectionToEnd(body, at, reasonProperties)
+  return { type, packetId }
+}
+
+const readDisconnect = (body: Body): ControlPacket => {
+  // MQTT 3.1.1 §3.14: only a client sends it.
+  if (!body.isVersion5) throw malformed(body.bytes[0] ?? 0, 'a server does not send it before MQTT 5')
+  const reasonCode = body.start < body.bytes.length ? byteAt(body, body.start) : 0
+  return { type: 'disconnect', reasonCode, properties: sectionToEnd(body, body.start + 1, disconnectProperties) }
+}
+
+const readPingresp = (body: Body): ControlPacket => {
+  if (body.start < body.bytes.length) throw malformed(body.bytes[0] ?? 0, 'it has a body')
+  return { type: 'pingresp' }
+}
+
+/** First byte -> decoder; the flag bits of each are fixed (MQTT 5 §2.1.3). */
+const decoders = new Map<number, (body: Body) => ControlPacket>([
+  [0x20, readConnack],
+  [0x40, (body) => readAcknowledgement(body, 'puback')],
+  [0x50, (body) => readAcknowledgement(body, 'pubrec')],
+  [0x62, (body) => readAcknowledgement(body, 'pubrel')],
+  [0x70, (body) => readAcknowledgement(body, 'pubcomp')],
+  [0x90, (body) => readSubscriptionAnswer(body, 'suback')],
+  [0xb0, (body) => readSubscriptionAnswer(body, 'unsuback')],
+  [0xd0, readPingresp],
+  [0xe0, readDisconnect],
+])
+
+/**
+ * Decodes any packet a server may send but PUBLISH, strictly: what passes holds nothing mqtt.js would trip over.
+ * Throws PacketFailure `malformedPacket`.
+ */
+export const readControlPacket = (bytes: Buffer, start: number, isVersion5: boolean): ControlPacket => {
+  const first = bytes[0] ?? 0
+  const decode = decoders.get(first)
+  if (decode) return decode({ bytes, start, isVersion5 })
+  const isKnownType = [...decoders.keys()].some((known) => known >> 4 === first >> 4)
+  if (isKnownType) throw malformed(first, 'reserved flags are set')
+  throw malformed(first, `a server does not send ${packetName(first)} here`, protocolReason.protocolError)
+}

@@ -1,0 +1,98 @@
+import { recordBytes } from '#shared/model/frame'
+import { recordOffset } from '#shared/model/frameReader'
+
+/** A frame is closed when either is reached; one message larger than that gets a frame of its own. */
+export const frameLimits = { messages: 65_536, bytes: 8 * 2 ** 20 } as const
+
+/** One message to be packed: `source` from `start` to `end` holds its properties and, from `payloadStart`, its payload. */
+export interface PackedMessage {
+  readonly time: number
+  readonly topicId: number
+  readonly matchSetId: number
+  readonly packetId: number
+  readonly flags: number
+  readonly source: Buffer
+  readonly start: number
+  readonly payloadStart: number
+  readonly end: number
+}
+
+/** A closed or snapshot frame without what depends on the window: the new topics and match sets. */
+export interface PackedFrame {
+  readonly firstSequence: number
+  readonly count: number
+  readonly droppedBefore: number
+  readonly records: Uint8Array
+  readonly bytes: Uint8Array
+  /** Topics and match sets known when it was closed: everything its records name is below. */
+  readonly topicCount: number
+  readonly matchSetCount: number
+}
+
+const grown = (old: Buffer, used: number, needed: number) => {
+  const bigger = Buffer.allocUnsafeSlow(Math.max(needed, old.length * 2))
+  old.copy(bigger, 0, 0, used)
+  return bigger
+}
+
+// Below this a loop beats the call into native code and the view it needs.
+const loopBytes = 96
+const copyInto = (target: Buffer, at: number, { source, start, end }: PackedMessage) => {
+  if (end - start > loopBytes) source.copy(target, at, start, end)
+  else for (let index = start; index < end; index += 1) target[at + index - start] = source[index] ?? 0
+}
+
+const exactly = (buffer: Buffer, length: number): Uint8Array => {
+  if (buffer.length === length) return new Uint8Array(buffer.buffer, buffer.byteOffset, length)
+  return new Uint8Array(buffer.subarray(0, length))
+}
+
+/** The open frame of one connection. A message's bytes are copied out of the socket chunk when it is added. */
+export const createFrameWriter = (firstSequence: number, droppedBefore: number) => {
+  let records = Buffer.allocUnsafeSlow(32 * recordBytes)
+  let view = new DataView(records.buffer)
+  let bytes = Buffer.allocUnsafeSlow(4_096)
+  let count = 0
+  let used = 0
+
+  const reserve = (length: number) => {
+    if (used + length > bytes.length) bytes = grown(bytes, used, used + length)
+    if ((count + 1) * recordBytes <= records.length) return
+    records = grown(records, count * recordBytes, 0)
+    view = new DataView(records.buffer)
+  }
+
+  const add = (message: PackedMessage) => {
+    const { start, payloadStart, end } = message
+    reserve(end - start)
+    const at = count * recordBytes
+    view.setFloat64(at, message.time, true)
+    view.setUint32(at + recordOffset.topicId, message.topicId, true)
+    view.setUint32(at + recordOffset.offset, used, true)
+    view.setUint32(at + recordOffset.propertiesLength, payloadStart - start, true)
+    view.setUint32(at + recordOffset.payloadLength, end - payloadStart, true)
+    view.setUint32(at + recordOffset.matchSetId, message.matchSetId, true)
+    view.setUint16(at + recordOffset.packetId, message.packetId, true)
+    view.setUint16(at + recordOffset.flags, message.flags, true)
+    copyInto(bytes, used, message)
+    used += end - start
+    count += 1
+  }
+
+  return {
+    add,
+    /** Whether a message of `length` bytes still goes in; an empty frame takes any. */
+    fits: (length: number) => count === 0 || (count < frameLimits.messages && used + length <= frameLimits.bytes),
+    /** Exact copies: structured clone would send the whole buffer behind a view. */
+    close: (topicCount: number, matchSetCount: number): PackedFrame => ({
+      firstSequence,
+      count,
+      droppedBefore,
+      records: exactly(records, count * recordBytes),
+      bytes: exactly(bytes, used),
+      topicCount,
+      matchSetCount,
+    }),
+  }
+}
+export type FrameWriter = ReturnType<typeof createFrameWriter>

@@ -1,0 +1,283 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { flags, recordBytes, type Batch, type Frame } from '#shared/model/frame'
+import { isFrameSound, readRecord } from '#shared/model/frameReader'
+import type { Subscription } from '#shared/model/subscription'
+import { filterMatches } from '#shared/mqtt/topicFilter'
+import { frameLimits } from './frameWriter'
+import { createMessageInbox, type MessageInbox } from './messageInbox'
+
+interface Sent {
+  readonly topic: string
+  readonly properties: Buffer
+  readonly payload: Buffer
+  readonly flags: number
+  readonly packetId: number
+  readonly time: number
+}
+const message = (given: Partial<Sent> = {}): Sent => ({
+  topic: 'plant/line',
+  properties: Buffer.alloc(0),
+  payload: Buffer.from('21.5'),
+  flags: 0,
+  packetId: 0,
+  time: 1_700_000_000_000,
+  ...given,
+})
+
+/** As a session does it: properties and payload lie next to each other somewhere in a socket chunk. */
+const addTo = (inbox: MessageInbox, sent: Sent, id = 'a') => {
+  const source = Buffer.concat([Buffer.from('head'), sent.properties, sent.payload, Buffer.from('tail')])
+  const payloadStart = 4 + sent.properties.length
+  const connection = inbox.connection(id)
+  const topic = connection.topics.ofText(sent.topic)
+  const { time, packetId } = sent
+  const end = payloadStart + sent.payload.length
+  return connection.add({ time, topic, packetId, flags: sent.flags, source, start: 4, payloadStart, end })
+}
+
+const subscription = (id: string, filter: string, given: Partial<Subscription> = {}): Subscription => ({
+  id,
+  filter,
+  qos: 0,
+  colour: 'blue',
+  alias: '',
+  enabled: true,
+  muted: false,
+  ...given,
+})
+
+/** What the window knows after a row of batches. */
+const createWindow = () => {
+  const tables = new Map<string, { topics: string[]; sets: (readonly string[])[] }>()
+  const received: { connectionId: string; sequence: number; sent: Sent; matches: readonly string[] }[] = []
+  let dropped = 0
+  const readFrame = (frame: Frame) => {
+    expect(isFrameSound(frame)).toBe(true)
+    const table = tables.get(frame.connectionId) ?? { topics: [], sets: [] }
+    tables.set(frame.connectionId, table)
+    expect(table.topics.length).toBe(frame.firstTopicId)
+    expect(table.sets.length).toBe(frame.firstMatchSetId)
+    table.topics.push(...frame.newTopics)
+    table.sets.push(...frame.newMatchSets)
+    dropped += frame.droppedBefore
+    for (let index = 0; index < frame.count; index += 1) {
+      const record = readRecord(frame, index)
+      if (!record) throw new Error('A sound frame has all its records.')
+      const bits = record.qos | (record.retain ? flags.retain : 0) | (record.dup ? flags.dup : 0)
+      received.push({
+        connectionId: frame.connectionId,
+        sequence: record.sequence,
+        matches: table.sets[record.matchSetId] ?? ['unknown set'],
+        sent: {
+          topic: table.topics[record.topicId] ?? 'unknown topic',
+          properties: Buffer.from(record.properties),
+          payload: Buffer.from(record.payload),
+          flags: bits | (record.outgoing ? flags.outgoing : 0),
+          packetId: record.packetId,
+          time: record.time,
+        },
+      })
+    }
+  }
+  return { read: (batch: Batch) => batch.frames.forEach(readFrame), received, dropped: () => dropped, tables }
+}
+
+describe('the message inbox', () => {
+  it('answers at once with what waits, in order and byte for byte', async () => {
+    const inbox = createMessageInbox()
+    const sent = [message(), message({ payload: Buffer.alloc(0) }), message({ topic: 'ümläut', payload: Buffer.alloc(5_000, 0xff) })]
+    sent.forEach((one) => addTo(inbox, one))
+    const window = createWindow()
+    window.read(await inbox.take({ fresh: true }))
+    expect(window.received.map(({ sent: one }) => one)).toEqual(sent)
+    expect(window.received.map(({ sequence }) => sequence)).toEqual([1, 2, 3])
+  })
+
+  it('waits for the first arrival and then answers with the whole chunk', async () => {
+    const inbox = createMessageInbox()
+    const taking = inbox.take({ fresh: false })
+    addTo(inbox, message())
+    addTo(inbox, message())
+    expect((await taking).frames[0]?.count).toBe(2)
+  })
+
+  it('answers a change of totals or of a delivery without any message', async () => {
+    const inbox = createMessageInbox()
+    const taking = inbox.take({ fresh: false })
+    inbox.connection('a').countBytes(12, 4)
+    inbox.connection('a').deliver({ sequence: 1, state: 'sent', reasonCode: 0, at: 5 })
+    expect(await taking).toMatchObject({
+      frames: [],
+      connections: [{ connectionId: 'a', totals: { bytesIn: 12, bytesOut: 4 }, deliveries: [{ state: 'sent' }] }],
+    })
+  })
+
+  it('tells only the latest state of a delivery', async () => {
+    const inbox = createMessageInbox()
+    for (const state of ['queued', 'sent', 'acknowledged'] as const)
+      inbox.connection('a').deliver({ sequence: 7, state, reasonCode: 0, at: 5 })
+    const { connections } = await inbox.take({ fresh: false })
+    expect(connections[0]?.deliveries).toEqual([{ sequence: 7, state: 'acknowledged', reasonCode: 0, at: 5 }])
+  })
+
+  it('gives an older take an empty answer when a window is loaded anew', async () => {
+    const inbox = createMessageInbox()
+    const old = inbox.take({ fresh: false })
+    const fresh = inbox.take({ fresh: true })
+    addTo(inbox, message())
+    expect(await old).toEqual({ frames: [], connections: [] })
+    expect((await fresh).frames).toHaveLength(1)
+  })
+
+  it('sends topics and match sets again to a fresh window, also for messages that waited', async () => {
+    const inbox = createMessageInbox()
+    inbox.connection('a').setSubscriptions([subscription('s', 'one/#')])
+    addTo(inbox, message({ topic: 'one/a' }))
+    await inbox.take({ fresh: true })
+    addTo(inbox, message({ topic: 'one/a' }))
+    addTo(inbox, message({ topic: 'two' }))
+    const window = createWindow()
+    window.read(await inbox.take({ fresh: true }))
+    expect(window.received.map(({ sent, matches }) => [sent.topic, matches])).toEqual([
+      ['one/a', ['s']],
+      ['two', []],
+    ])
+    expect(window.received.map(({ sequence }) => sequence)).toEqual([2, 3])
+  })
+
+  it('tells a fresh window the totals of every connection although nothing is new', async () => {
+    const inbox = createMessageInbox()
+    addTo(inbox, message())
+    await inbox.take({ fresh: true })
+    expect((await inbox.take({ fresh: true })).connections).toMatchObject([{ totals: { received: 1 } }])
+  })
+
+  it('drops the newest message when full, counts it and says so in the next frame', async () => {
+    const inbox = createMessageInbox({ messages: 2 })
+    inbox.connection('a').setSubscriptions([subscription('s', '#')])
+    for (let index = 0; index < 5; index += 1) addTo(inbox, message())
+    const first = await inbox.take({ fresh: false })
+    addTo(inbox, message())
+    const second = await inbox.take({ fresh: false })
+    expect(first.connections[0]?.totals).toMatchObject({ received: 5, dropped: 3 })
+    expect(first.connections[0]?.subscriptions).toMatchObject([{ subscriptionId: 's', messages: 5 }])
+    expect(second.frames).toMatchObject([{ firstSequence: 6, count: 1, droppedBefore: 3 }])
+  })
+
+  it('closes a frame at its limit and gives a large message its own', async () => {
+    const inbox = createMessageInbox()
+    const large = message({ payload: Buffer.alloc(frameLimits.bytes + 1, 1) })
+    for (const one of [message(), large, message()]) addTo(inbox, one)
+    const { frames } = await inbox.take({ fresh: false })
+    expect(frames.map(({ count }) => count)).toEqual([1, 1, 1])
+    expect(frames.map(({ records }) => records.buffer.byteLength)).toEqual([recordBytes, recordBytes, recordBytes])
+  })
+
+  it('takes as many batches as the budget needs, at least one frame each', async () => {
+    const inbox = createMessageInbox({ batchBytes: 1 })
+    for (const id of ['a', 'b']) addTo(inbox, message(), id)
+    expect((await inbox.take({ fresh: false })).frames).toMatchObject([{ connectionId: 'a' }])
+    expect((await inbox.take({ fresh: false })).frames).toMatchObject([{ connectionId: 'b' }])
+  })
+
+  it('makes room again as batches are taken, and when a connection is removed', async () => {
+    const inbox = createMessageInbox({ messages: 1 })
+    addTo(inbox, message())
+    await inbox.take({ fresh: false })
+    addTo(inbox, message())
+    inbox.remove('a')
+    addTo(inbox, message(), 'b')
+    expect((await inbox.take({ fresh: false })).frames).toMatchObject([{ connectionId: 'b', droppedBefore: 0 }])
+  })
+
+  it('matches again after the list of subscriptions changed, and counts on', async () => {
+    const inbox = createMessageInbox()
+    const one = subscription('one', '#')
+    inbox.connection('a').setSubscriptions([one])
+    addTo(inbox, message())
+    inbox.connection('a').setSubscriptions([one, subscription('two', 'plant/+'), subscription('off', '#', { enabled: false })])
+    addTo(inbox, message())
+    const window = createWindow()
+    const batch = await inbox.take({ fresh: true })
+    window.read(batch)
+    expect(window.received.map(({ matches }) => matches)).toEqual([['one'], ['one', 'two']])
+    expect(batch.connections[0]?.subscriptions.map(({ messages }) => messages)).toEqual([2, 1, 0])
+  })
+
+  it('hands over what it was given, whatever the order of messages, takes, reloads and overflow', async () => {
+    const topics = ['a', 'a/b', 'ü/x', '$SYS/a', 'deep/er/est']
+    const sentMessage = fc.record({
+      topic: fc.constantFrom(...topics),
+      properties: fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)),
+      payload: fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
+      flags: fc.tuple(fc.constantFrom(0, 1, 2), fc.subarray([flags.retain, flags.dup, flags.outgoing])).map(([qos, more]) =>
+        more.reduce((all: number, flag) => all | flag, qos),
+      ),
+      packetId: fc.nat(65_535),
+      time: fc.nat(),
+    })
+    const step = fc.oneof(
+      { weight: 8, arbitrary: fc.record({ add: sentMessage, to: fc.constantFrom('a', 'b') }) },
+      { weight: 2, arbitrary: fc.constantFrom('take' as const, 'reload' as const) },
+      { weight: 1, arbitrary: fc.record({ filters: fc.subarray(['#', 'a/+', '+/+', 'a/#', '$SYS/#']) }) },
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 20 }), async (steps, limit) => {
+        const inbox = createMessageInbox({ messages: limit })
+        const expected: unknown[] = []
+        const got: unknown[] = []
+        let filters: readonly string[] = []
+        let room = limit
+        let window = createWindow()
+        const take = async (fresh: boolean) => {
+          if (fresh) window = createWindow()
+          const before = window.received.length
+          // Without a change the inbox would wait, which is its right.
+          inbox.connection('a').countBytes(1, 0)
+          window.read(await inbox.take({ fresh }))
+          got.push(...window.received.slice(before))
+          room = limit
+        }
+        const sequences = { a: 0, b: 0 }
+        for (const one of steps) {
+          if (one === 'take' || one === 'reload') await take(one === 'reload')
+          else if ('filters' in one) {
+            filters = one.filters
+            for (const id of ['a', 'b']) inbox.connection(id).setSubscriptions(filters.map((filter) => subscription(filter, filter)))
+          } else {
+            const sequence = addTo(inbox, one.add, one.to)
+            sequences[one.to as 'a' | 'b'] += 1
+            expect(sequence).toBe(sequences[one.to as 'a' | 'b'])
+            const outgoing = (one.add.flags & flags.outgoing) !== 0
+            const matches = outgoing ? [] : filters.filter((filter) => filterMatches(filter, one.add.topic))
+            if (room > 0) expected.push({ connectionId: one.to, sequence, sent: one.add, matches })
+            room = Math.max(0, room - 1)
+          }
+        }
+        await take(false)
+        const of = (id: string) => (entry: unknown) => (entry as { connectionId: string }).connectionId === id
+        for (const id of ['a', 'b']) expect(got.filter(of(id))).toEqual(expected.filter(of(id)))
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
+describe('a frame', () => {
+  it('is refused wherever it is cut', async () => {
+    const inbox = createMessageInbox()
+    for (let index = 0; index < 3; index += 1) addTo(inbox, message({ topic: `t/${index}` }))
+    const [frame] = (await inbox.take({ fresh: true })).frames
+    if (!frame) throw new Error('There is a frame.')
+    expect(isFrameSound(frame)).toBe(true)
+    for (let cut = 0; cut < frame.records.length; cut += 1)
+      expect(isFrameSound({ ...frame, records: frame.records.subarray(0, cut) })).toBe(false)
+    for (let cut = 0; cut < frame.bytes.length; cut += 1)
+      expect(isFrameSound({ ...frame, bytes: frame.bytes.subarray(0, cut) })).toBe(false)
+    expect(isFrameSound({ ...frame, newTopics: frame.newTopics.slice(1) })).toBe(false)
+    expect(isFrameSound({ ...frame, newMatchSets: [] })).toBe(false)
+    expect(readRecord(frame, 3)).toBeNull()
+    expect(readRecord(frame, -1)).toBeNull()
+  })
+})

@@ -1,0 +1,101 @@
+import './quietMqttJs'
+import { MqttClient, type IClientOptions, type Packet } from 'mqtt'
+import type { AppError } from '#shared/result'
+import type { Connack } from './controlPacket'
+import { createPacketStream } from './packetStream'
+import type { FilterAnswer, OpenTransport, TransportParts } from './transport'
+
+/** mqtt.js' own clock for CONNACK would overflow at 0; ours runs from the first look-up of the name. */
+const never = 2 ** 31 - 1
+
+/** A fresh object each time: mqtt.js writes its defaults into what it is given. */
+const optionsFor = ({ options, packetIds }: TransportParts): IClientOptions => {
+  const { will, properties, ...rest } = options
+  return {
+    ...rest,
+    ...(will && { will: { ...will } }),
+    ...(properties && { properties: { ...properties } }),
+    manualConnect: true,
+    reconnectPeriod: 0,
+    connectTimeout: never,
+    resubscribe: false,
+    queueQoSZero: false,
+    messageIdProvider: packetIds,
+    log: () => undefined,
+  }
+}
+
+const failureOf = ({ message }: Error): AppError =>
+  message === 'Keepalive timeout'
+    ? { code: 'keepaliveTimeout', message: 'The server did not answer a PINGREQ in time.' }
+    : { code: 'malformedPacket', message, values: { detail: message } }
+
+interface AnswerPacket {
+  readonly granted?: readonly unknown[] | undefined
+  readonly properties?: { readonly reasonString?: string } | undefined
+}
+const answerFrom = (packet: AnswerPacket | undefined, codeIfNone: number | null): FilterAnswer => {
+  const code = packet?.granted?.[0] ?? codeIfNone
+  if (!packet || typeof code !== 'number') return null
+  return { reasonCode: code, reasonString: packet.properties?.reasonString ?? null }
+}
+
+/**
+ * mqtt.js over our packet stream: it does the CONNECT and SUBSCRIBE handshakes, keeps the connection alive and
+ * acknowledges what arrives. Messages in both directions pass it by, byte for byte.
+ */
+export const openMqttTransport: OpenTransport = (socket, parts) => {
+  let connack: Connack | null = null
+  let mqttFailure: AppError | null = null
+  let pingSentAt: number | null = null
+  let isClosing = false
+
+  const notePing = () => {
+    if (pingSentAt !== null) parts.onPing(performance.now() - pingSentAt)
+    pingSentAt = null
+  }
+  const packets = createPacketStream(socket, {
+    ...parts,
+    protocolLevel: parts.options.protocolVersion,
+    onControl: (packet) => {
+      if (packet.type === 'connack') connack = packet
+      if (packet.type === 'pingresp') notePing()
+      parts.onControl(packet)
+    },
+  })
+  const client = new MqttClient(() => packets.stream, optionsFor(parts))
+
+  client.on('error', (error) => {
+    mqttFailure ??= failureOf(error)
+    packets.fail(mqttFailure)
+  })
+  client.on('packetsend', (packet: Packet) => {
+    if (packet.cmd === 'pingreq') pingSentAt = performance.now()
+  })
+  client.on('connect', () => {
+    if (connack) parts.onOnline(connack)
+  })
+  packets.stream.once('close', () => {
+    const closed: AppError = { code: 'connectionClosed', message: 'The connection was closed.' }
+    parts.onClose(isClosing ? null : (packets.failure() ?? mqttFailure ?? closed))
+  })
+  client.connect()
+
+  return {
+    write: (packet, done) => void packets.stream.write(packet, done),
+    subscribe: (filter, qos) =>
+      new Promise((resolve) => {
+        client.subscribe(filter, { qos }, (_error, _granted, packet) => resolve(answerFrom(packet, null)))
+      }),
+    unsubscribe: (filter) =>
+      new Promise((resolve) => {
+        // 3.1.1 §3.11: UNSUBACK has no codes; that it came is the answer.
+        client.unsubscribe(filter, (_error, packet) => resolve(answerFrom(packet as AnswerPacket | undefined, 0)))
+      }),
+    disconnect: () => {
+      isClosing = true
+      packets.disconnect()
+    },
+    fail: packets.fail,
+  }
+}

@@ -1,0 +1,78 @@
+import type { AppError, ErrorCode } from '#shared/result'
+
+/** What the server is told when we end an MQTT 5 connection because of what it sent (MQTT 5 §3.14.2.1). */
+export const protocolReason = {
+  malformedPacket: 0x81,
+  protocolError: 0x82,
+  topicAliasInvalid: 0x94,
+  packetTooLarge: 0x95,
+} as const
+
+/** Thrown while packets are read, caught by the packet stream alone: the connection ends with `failure`. */
+export class PacketFailure extends Error {
+  override readonly name = 'PacketFailure'
+  constructor(
+    readonly failure: AppError,
+    /** Reason code for a DISCONNECT of ours; null = just close. */
+    readonly answer: number | null,
+  ) {
+    super(failure.message)
+  }
+}
+
+const packetNames = [
+  'reserved packet',
+  'CONNECT',
+  'CONNACK',
+  'PUBLISH',
+  'PUBACK',
+  'PUBREC',
+  'PUBREL',
+  'PUBCOMP',
+  'SUBSCRIBE',
+  'SUBACK',
+  'UNSUBSCRIBE',
+  'UNSUBACK',
+  'PINGREQ',
+  'PINGRESP',
+  'DISCONNECT',
+  'AUTH',
+] as const
+
+/** The specification's name of the packet type in a first byte (MQTT 5 §2.1.2). */
+export const packetName = (firstByte: number): string => packetNames[firstByte >> 4] ?? 'packet'
+
+const failure = (code: ErrorCode, message: string, values: Record<string, string | number>): AppError => ({
+  code,
+  message,
+  values,
+})
+
+export const malformed = (
+  firstByte: number,
+  cause: string,
+  answer: number = protocolReason.malformedPacket,
+): PacketFailure => {
+  const detail = `${packetName(firstByte)}: ${cause}`
+  return new PacketFailure(failure('malformedPacket', `Malformed ${detail}`, { detail }), answer)
+}
+
+export const tooLarge = (size: number, limit: number): PacketFailure =>
+  new PacketFailure(
+    failure('packetTooLarge', `A packet of ${size} bytes was announced; the limit is ${limit}.`, { size, limit }),
+    protocolReason.packetTooLarge,
+  )
+
+const visible = (bytes: Buffer) => {
+  const line = bytes.subarray(0, 60).toString('latin1').split(/[\r\n]/, 1)[0] ?? ''
+  return /^[\x20-\x7e]+$/.test(line) ? `"${line}"` : bytes.subarray(0, 8).toString('hex')
+}
+
+// A TLS alert or handshake record begins with 0x15 or 0x16 and the version 0x03 (RFC 8446 §5.1).
+const isTlsRecord = (bytes: Buffer) => (bytes[0] === 0x15 || bytes[0] === 0x16) && bytes[1] === 0x03
+
+/** For a first answer that is no CONNACK. */
+export const notMqtt = (answer: Buffer): PacketFailure => {
+  const detail = isTlsRecord(answer) ? 'TLS' : visible(answer)
+  return new PacketFailure(failure('notMqtt', `The first answer is not MQTT: ${detail}`, { detail }), null)
+}

@@ -1,0 +1,33 @@
+import type { PublishRequest } from '#shared/model/publish'
+import { encodePublishProperties, encodeVariableInteger, type PublishPropertySet } from '#shared/mqtt/publishProperties'
+import { encodeUtf8 } from '#shared/mqtt/utf8'
+
+/** A PUBLISH ready to be sent, its packet identifier still 0. */
+export interface PublishPacket {
+  readonly bytes: Buffer
+  /** Where the packet identifier goes; null with QoS 0. */
+  readonly packetIdAt: number | null
+  /** Where the properties begin and where the payload does, up to the end. */
+  readonly start: number
+  readonly payloadStart: number
+}
+
+const definedOf = (properties: PublishRequest['properties']): PublishPropertySet =>
+  Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as PublishPropertySet
+
+/** MQTT 5 §3.3, and 3.1.1 §3.3 without the properties. The request must have been checked. */
+export const encodePublish = (request: PublishRequest, isVersion5: boolean): PublishPacket => {
+  const { topic, payload, qos, retain } = request
+  const topicBytes = encodeUtf8(topic)
+  const properties = isVersion5 ? encodePublishProperties(definedOf(request.properties)) : new Uint8Array()
+  const propertyLength = isVersion5 ? encodeVariableInteger(properties.length) : []
+  const packetId = qos === 0 ? [] : [0, 0]
+  const remaining = 2 + topicBytes.length + packetId.length + propertyLength.length + properties.length + payload.length
+  const fixedHeader = [0x30 | (qos << 1) | (retain ? 1 : 0), ...encodeVariableInteger(remaining)]
+  const topicEnd = fixedHeader.length + 2 + topicBytes.length
+  const topicLength = [topicBytes.length >> 8, topicBytes.length & 0xff]
+  const parts = [fixedHeader, topicLength, topicBytes, packetId, propertyLength, properties, payload]
+  const bytes = Buffer.concat(parts.map((part) => (part instanceof Uint8Array ? part : Uint8Array.from(part))))
+  const payloadStart = bytes.length - payload.length
+  return { bytes, packetIdAt: qos === 0 ? null : topicEnd, start: payloadStart - properties.length, payloadStart }
+}

@@ -1,0 +1,40 @@
+import { propertyId } from '#shared/mqtt/propertySection'
+import { reasonName } from '#shared/mqtt/reasonCode'
+import type { AppError } from '#shared/result'
+import type { Connack, ControlPacket, Properties } from './controlPacket'
+import { PacketFailure } from './packetFailure'
+
+type Disconnect = Extract<ControlPacket, { type: 'disconnect' }>
+
+/** The name of the code and, where the server gave one, its own words (Reason String, MQTT 5 §3.2.2.3.9). */
+const reasonText = (name: string, properties: Properties): string => {
+  const words = properties.get(propertyId.reasonString)
+  const elsewhere = properties.get(propertyId.serverReference)
+  return [name, ...(words ? [`"${words}"`] : []), ...(elsewhere ? [`(${elsewhere})`] : [])].join(' ')
+}
+
+/** 3.1.1 §3.2.2.3 codes 4 and 5; MQTT 5 §3.2.2.2: bad user name or password, not authorized. */
+const credentialCodes: ReadonlySet<number> = new Set([4, 5, 0x86, 0x87])
+
+export const connackRefusal = ({ reasonCode, properties }: Connack, isVersion5: boolean): PacketFailure => {
+  // A server of 3.1.1 answers a CONNECT of version 5 with its own codes, which lie below 0x80.
+  const name = reasonName(isVersion5 && reasonCode >= 0x80 ? 'connack' : 'connack3', reasonCode)
+  const reason = reasonText(name, properties)
+  const detail = credentialCodes.has(reasonCode) ? 'credentials' : 'other'
+  const failure: AppError = {
+    code: 'connectRefused',
+    message: `The server refused the connection: ${reason}`,
+    reasonCode,
+    values: { reason, detail },
+  }
+  return new PacketFailure(failure, null)
+}
+
+const sessionTakenOver = 0x8e
+
+export const serverDisconnect = ({ reasonCode, properties }: Disconnect): PacketFailure => {
+  const reason = reasonText(reasonName('disconnect', reasonCode), properties)
+  const code = reasonCode === sessionTakenOver ? 'sessionTakenOver' : 'serverDisconnected'
+  const message = `The server ended the connection: ${reason}`
+  return new PacketFailure({ code, message, reasonCode, values: { reason } }, null)
+}

@@ -1,0 +1,95 @@
+import type { EventMessage } from '#shared/contract'
+import type { Profile, ProfileId } from '#shared/model/profile'
+import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
+import type { SessionStatus } from '#shared/model/session'
+import { fail, type Result } from '#shared/result'
+import { createBrokerSession, type BrokerSession } from './brokerSession'
+import type { Secrets } from './clientOptions'
+import type { MessageInbox } from './messageInbox'
+import { openMqttTransport } from './mqttTransport'
+import type { OpenTransport } from './transport'
+
+/** Where sessions note what happened; neither secrets nor payloads go there. */
+interface Log {
+  info(message: string): void
+  warn(message: string): void
+}
+
+export interface SessionRegistryOptions {
+  readonly inbox: MessageInbox
+  readonly onEvent: (event: Extract<EventMessage, { name: 'session.changed' | 'session.removed' }>) => void
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly log?: Log
+  readonly random?: () => number
+  readonly openTransport?: OpenTransport
+}
+
+/** The sessions by the ids of their profiles; each is made on first use and knows nothing of the others. */
+export const createSessionRegistry = (options: SessionRegistryOptions) => {
+  const { inbox, onEvent, now, log, random = Math.random, openTransport = openMqttTransport } = options
+  const sessions = new Map<ProfileId, BrokerSession>()
+  const phases = new Map<ProfileId, string>()
+
+  const note = ({ connectionId, state }: SessionStatus) => {
+    if (phases.get(connectionId) === state.phase) return
+    phases.set(connectionId, state.phase)
+    if (state.phase === 'failed' || state.phase === 'waiting')
+      log?.warn(`Connection ${connectionId}: ${state.phase}, ${state.reason.code}: ${state.reason.message}`)
+    else log?.info(`Connection ${connectionId}: ${state.phase}`)
+  }
+
+  const create = (profile: Profile): BrokerSession => {
+    const { id } = profile
+    const session = createBrokerSession({
+      profile,
+      inbox: inbox.connection(id),
+      now,
+      random,
+      openTransport,
+      onChange: (status) => {
+        if (sessions.get(id) !== session) return
+        note(status)
+        onEvent({ name: 'session.changed', payload: status })
+      },
+    })
+    sessions.set(id, session)
+    return session
+  }
+
+  const ensure = (profile: Profile): BrokerSession => sessions.get(profile.id) ?? create(profile)
+
+  return {
+    get: (id: ProfileId): BrokerSession | undefined => sessions.get(id),
+    ensure,
+    /** Answers at once; the session's state says what comes of it. */
+    connect: (profile: Profile, secrets: Secrets): void => {
+      const session = ensure(profile)
+      session.updateProfile(profile)
+      session.connect(secrets)
+    },
+    disconnect: async (id: ProfileId): Promise<void> => sessions.get(id)?.disconnect(),
+    /** Ends the session and forgets what waits of it. */
+    remove: async (id: ProfileId): Promise<void> => {
+      const session = sessions.get(id)
+      if (!session) return
+      sessions.delete(id)
+      phases.delete(id)
+      const disconnected = session.disconnect()
+      inbox.remove(id)
+      onEvent({ name: 'session.removed', payload: { connectionId: id } })
+      await disconnected
+    },
+    /** Applies subscriptions now and connection settings on the next connect; a profile without a session has nothing to do. */
+    updateProfile: (profile: Profile): void => sessions.get(profile.id)?.updateProfile(profile),
+    statuses: (): SessionStatus[] => [...sessions.values()].map((session) => session.status()),
+    publish: (request: PublishRequest): Promise<Result<PublishReceipt>> =>
+      sessions.get(request.connectionId)?.publish(request) ??
+      Promise.resolve(fail('notConnected', 'Connect before publishing.')),
+    disposeAll: async (): Promise<void> => {
+      await Promise.all([...sessions.values()].map((session) => session.disconnect()))
+      sessions.clear()
+    },
+  }
+}
+export type SessionRegistry = ReturnType<typeof createSessionRegistry>

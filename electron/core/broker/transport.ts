@@ -1,0 +1,38 @@
+import type { Duplex } from 'node:stream'
+import type { Qos } from '#shared/model/qos'
+import type { AppError } from '#shared/result'
+import type { ConnectOptions } from './clientOptions'
+import type { Connack, ControlPacket } from './controlPacket'
+import type { PacketIds } from './packetIds'
+import type { PacketStreamParts } from './packetStream'
+
+/** What the server said to one filter; null = the connection ended first. */
+export type FilterAnswer = { readonly reasonCode: number; readonly reasonString: string | null } | null
+
+/** One connection to one server, from CONNECT to the end. It never throws and never comes back to life. */
+export interface Transport {
+  /** A whole packet; `done` is called when the socket has taken it, or with why it has not. */
+  write(packet: Buffer, done: (error?: Error | null) => void): void
+  subscribe(filter: string, qos: Qos): Promise<FilterAnswer>
+  unsubscribe(filter: string): Promise<FilterAnswer>
+  /** Sends DISCONNECT and closes. */
+  disconnect(): void
+  /** Closes without a word; `onClose` gets the reason. */
+  fail(reason: AppError): void
+}
+
+export interface TransportParts extends Pick<PacketStreamParts, 'topics' | 'unreleased' | 'now' | 'onMessage' | 'onBytes' | 'describe'> {
+  readonly options: ConnectOptions
+  readonly packetIds: PacketIds
+  /** Every packet but PUBLISH, as it arrives. */
+  readonly onControl: (packet: ControlPacket) => void
+  /** The server accepted, and packets may be sent. */
+  readonly onOnline: (connack: Connack) => void
+  /** Round trip of a PINGREQ. */
+  readonly onPing: (milliseconds: number) => void
+  /** Once, at the end; null = `disconnect` was called. */
+  readonly onClose: (reason: AppError | null) => void
+}
+
+/** Speaks MQTT over a connected socket, beginning with CONNECT. */
+export type OpenTransport = (socket: Duplex, parts: TransportParts) => Transport

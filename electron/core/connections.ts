@@ -1,0 +1,169 @@
+import {
+  keepSecrets,
+  newClientId,
+  type Profile,
+  type ProfileEntry,
+  type ProfileId,
+  type SecretChanges,
+} from '#shared/model/profile'
+import type { Subscription } from '#shared/model/subscription'
+import { fail, ok, type AppError, type Result } from '#shared/result'
+import { copyName } from './copyName'
+import type { ListedProfile, ProfilePlace } from './storage/profileList'
+import type { ProfileStore } from './storage/profileStore'
+import type { Secrets, SecretStore } from './storage/secretStore'
+
+/** What the connections ask of the sessions. */
+export interface Sessions {
+  connect(profile: Profile, secrets: Secrets): void
+  disconnect(id: ProfileId): Promise<void> | void
+  remove(id: ProfileId): Promise<void> | void
+  updateProfile(profile: Profile): void
+}
+
+export interface ConnectionParts {
+  readonly profiles: ProfileStore
+  readonly secrets: SecretStore
+  readonly sessions: Sessions
+  readonly newId: () => ProfileId
+  /** Makes a profile fit where it leads: one of the local broker follows its port. */
+  readonly fitted: (profile: Profile) => Profile
+  /** Called after every change of the list. */
+  readonly onChange: (entries: readonly ProfileEntry[]) => void
+}
+
+export interface ConnectRequest {
+  readonly connectionId: ProfileId
+  readonly password?: string | undefined
+  readonly remember?: boolean | undefined
+}
+
+const unknownConnection = (id: ProfileId) => fail('notFound', `There is no connection ${id}.`)
+
+const setPassword = (value: string): SecretChanges => ({ ...keepSecrets, password: { change: 'set', value } })
+
+const withSubscription = (list: readonly Subscription[], added: Subscription): Subscription[] =>
+  list.some(({ id }) => id === added.id)
+    ? list.map((existing) => (existing.id === added.id ? added : existing))
+    : [...list, added]
+
+/** Profiles with their secrets and sessions: what is done to one of the three is done to the others here. */
+export const createConnections = (parts: ConnectionParts) => {
+  const { profiles, secrets, sessions } = parts
+  const toEntry = ({ profile, saved }: ListedProfile): ProfileEntry => ({
+    profile,
+    saved,
+    secrets: secrets.keepings(profile.id),
+  })
+  const entries = () => profiles.list().map(toEntry)
+  const changed = () => parts.onChange(entries())
+  /** Tells of the new list whatever came of it, and answers the first failure or the entry. */
+  const conclude = (results: readonly Result<unknown>[], id: ProfileId): Result<ProfileEntry> => {
+    changed()
+    const failure = results.find((result): result is { ok: false; error: AppError } => !result.ok)
+    const entry = profiles.find(id)
+    return failure ?? (entry ? ok(toEntry(entry)) : unknownConnection(id))
+  }
+
+  const save = async (given: Profile, changes: SecretChanges): Promise<Result<ProfileEntry>> => {
+    const profile = parts.fitted(given)
+    const stored = await profiles.save(profile)
+    if (!stored.ok) return stored
+    const kept = await secrets.change(profile.id, changes, { temporary: false })
+    sessions.updateProfile(profile)
+    return conclude([kept], profile.id)
+  }
+
+  const duplicate = async (id: ProfileId): Promise<Result<ProfileEntry>> => {
+    const original = profiles.find(id)?.profile
+    if (!original) return unknownConnection(id)
+    const copyId = parts.newId()
+    const name = copyName(original.name, new Set(entries().map(({ profile }) => profile.name)))
+    // Two clients of one id would throw each other out (MQTT 5 §3.1.4); an empty id is the server's to choose.
+    const clientId = original.clientId === '' ? '' : newClientId()
+    const stored = await profiles.saveBehind(id, { ...original, id: copyId, name, clientId })
+    if (!stored.ok) return stored
+    return conclude([await secrets.copy(id, copyId)], copyId)
+  }
+
+  const remove = async (id: ProfileId): Promise<Result<null>> => {
+    const removed = await profiles.remove(id)
+    if (!removed.ok) return removed
+    await sessions.remove(id)
+    const forgotten = await secrets.remove(id)
+    changed()
+    return forgotten
+  }
+
+  const restore = async (id: ProfileId): Promise<Result<ProfileEntry>> => {
+    const restored = await profiles.restore(id)
+    if (!restored.ok) return restored
+    return conclude([await secrets.restore(id)], id)
+  }
+
+  const update = async (profile: Profile): Promise<Result<null>> => {
+    const updated = await profiles.update(profile)
+    if (!updated.ok) return updated
+    sessions.updateProfile(profile)
+    changed()
+    return ok(null)
+  }
+
+  const arrange = async (places: readonly ProfilePlace[]): Promise<Result<null>> => {
+    const result = await profiles.arrange(places)
+    changed()
+    return result
+  }
+
+  const connect = async ({ connectionId, password, remember }: ConnectRequest): Promise<Result<null>> => {
+    const listed = profiles.find(connectionId)
+    if (!listed) return unknownConnection(connectionId)
+    if (password !== undefined && remember === true) {
+      await secrets.change(connectionId, setPassword(password), { temporary: !listed.saved })
+      changed()
+    }
+    const { password: stored, ...others } = secrets.get(connectionId)
+    const wanted = password ?? stored
+    if (!listed.profile.usePassword) sessions.connect(listed.profile, others)
+    else if (wanted === undefined) return fail('passwordNeeded', 'The broker wants a password.', { field: 'password' })
+    else sessions.connect(listed.profile, { ...others, password: wanted })
+    return ok(null)
+  }
+
+  /** For this run only: neither the profile nor its password is written to disk. */
+  const open = async (profile: Profile, password: string | null): Promise<void> => {
+    profiles.open(profile)
+    if (password !== null) await secrets.change(profile.id, setPassword(password), { temporary: true })
+    changed()
+  }
+
+  const changeSubscriptions = async (
+    id: ProfileId,
+    change: (list: readonly Subscription[]) => Subscription[],
+  ): Promise<Result<null>> => {
+    const profile = profiles.find(id)?.profile
+    return profile ? update({ ...profile, subscriptions: change(profile.subscriptions) }) : unknownConnection(id)
+  }
+
+  return {
+    entries,
+    save,
+    duplicate,
+    remove,
+    restore,
+    arrange,
+    connect,
+    open,
+    update,
+    changed,
+    disconnect: async (id: ProfileId): Promise<Result<null>> => {
+      await sessions.disconnect(id)
+      return ok(null)
+    },
+    saveSubscription: (id: ProfileId, subscription: Subscription) =>
+      changeSubscriptions(id, (list) => withSubscription(list, subscription)),
+    removeSubscription: (id: ProfileId, subscriptionId: string) =>
+      changeSubscriptions(id, (list) => list.filter((existing) => existing.id !== subscriptionId)),
+  }
+}
+export type Connections = ReturnType<typeof createConnections>

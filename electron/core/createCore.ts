@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto'
+import type { EventMessage, Snapshot } from '#shared/contract'
+import type { ProfileId } from '#shared/model/profile'
+import type { Language, Settings } from '#shared/model/settings'
+import { ok, type Result } from '#shared/result'
+import { createLocalBroker } from './broker/localBroker'
+import { createMessageInbox } from './broker/messageInbox'
+import { createSessionRegistry } from './broker/sessionRegistry'
+import { openConnection, type CommandLineConnection } from './commandLineConnection'
+import { createConnections } from './connections'
+import { createDispatch, type Dispatch } from './dispatch'
+import type { Dialogs } from './files'
+import { createHandlers } from './handlers'
+import { createLocalConnection, fitToLocalBroker } from './localConnection'
+import type { Log } from './log'
+import { createStores } from './storage/createStores'
+import type { SecretVault } from './storage/secretVault'
+
+export interface CoreOptions {
+  /** Where its files are; made when missing. */
+  readonly dataDir: string
+  readonly vault: SecretVault
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly systemLanguage: Language
+  readonly platform: string
+  readonly version: string
+  readonly dialogs: Dialogs
+  readonly log: Log
+  readonly onEvent: (message: EventMessage) => void
+  /** Called with the settings at the start and after every change. */
+  readonly onSettings?: (settings: Settings) => void
+}
+
+export interface Core {
+  /** Carries out a command; never throws. */
+  readonly dispatch: Dispatch
+  readonly settings: () => Settings
+  /** Opens and connects what a command line named; fails with `notFound`. */
+  readonly openFromCommandLine: (connection: CommandLineConnection) => Promise<Result<{ connectionId: ProfileId }>>
+  /** Ends the sessions and the local broker, and resolves when everything is on disk. */
+  readonly dispose: () => Promise<void>
+}
+
+/** The application without its windows: plain Node. */
+export const createCore = async (options: CoreOptions): Promise<Core> => {
+  const { vault, now, log, onEvent, onSettings, dialogs } = options
+  const { systemLanguage, version, platform } = options
+  const newId = () => randomUUID()
+  const stores = await createStores(options)
+  const { profiles, secrets, settings, library } = stores
+  const inbox = createMessageInbox()
+  const sessions = createSessionRegistry({ inbox, onEvent, log, now })
+  const broker = createLocalBroker({
+    log,
+    now,
+    random: Math.random,
+    onState: (payload) => onEvent({ name: 'localBroker.changed', payload }),
+  })
+  const connections = createConnections({
+    profiles,
+    secrets,
+    sessions,
+    newId,
+    fitted: (profile) => fitToLocalBroker(broker, profile),
+    onChange: (payload) => onEvent({ name: 'profiles.changed', payload }),
+  })
+  const local = createLocalConnection({ broker, profiles, connections, newId })
+  let openConnectionId: ProfileId | null = null
+
+  const snapshot = (): Snapshot => ({
+    profiles: connections.entries(),
+    sessions: sessions.statuses(),
+    settings: settings.current(),
+    systemLanguage,
+    library: library.current(),
+    localBroker: broker.state(),
+    keyringAvailable: vault.available(),
+    notices: stores.takeNotices(),
+    openConnectionId,
+    version,
+    platform,
+  })
+  const saveSettings = async (wanted: Settings): Promise<Result<Settings>> => {
+    const saved = await settings.save(wanted)
+    const kept = await secrets.setPlainAllowed(wanted.storeSecretsWithoutKeyring)
+    connections.changed()
+    onSettings?.(wanted)
+    return kept.ok ? saved : kept
+  }
+  const handlers = createHandlers({ snapshot, saveSettings, connections, local, library, inbox, sessions, dialogs })
+  onSettings?.(settings.current())
+
+  return {
+    dispatch: createDispatch(handlers, log),
+    settings: settings.current,
+    openFromCommandLine: async (wanted) => {
+      const opened = await openConnection({ connections, local }, wanted)
+      if (!opened.ok) return opened
+      openConnectionId = opened.value.connectionId
+      onEvent({ name: 'connection.opened', payload: opened.value })
+      return ok(opened.value)
+    },
+    dispose: async () => {
+      inbox.close()
+      await sessions.disposeAll()
+      await broker.stop()
+      await stores.settled()
+    },
+  }
+}

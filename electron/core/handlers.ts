@@ -1,0 +1,59 @@
+import type { Handlers, Snapshot } from '#shared/contract'
+import type { Batch } from '#shared/model/frame'
+import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
+import type { Settings } from '#shared/model/settings'
+import { ok, type Result } from '#shared/result'
+import type { Connections } from './connections'
+import { chooseFile, saveFile, type Dialogs } from './files'
+import type { LocalConnection } from './localConnection'
+import type { PublishLibraryStore } from './storage/publishLibraryStore'
+
+export interface HandlerParts {
+  readonly snapshot: () => Snapshot
+  readonly saveSettings: (settings: Settings) => Promise<Result<Settings>>
+  readonly connections: Connections
+  readonly local: LocalConnection
+  readonly library: PublishLibraryStore
+  readonly inbox: { take(options: { readonly fresh: boolean }): Promise<Batch> }
+  readonly sessions: { publish(request: PublishRequest): Promise<Result<PublishReceipt>> }
+  readonly dialogs: Dialogs
+}
+
+export const createHandlers = (parts: HandlerParts): Handlers => {
+  const { connections, local, library, inbox, sessions, dialogs } = parts
+  return {
+    'app.snapshot': () => ok(parts.snapshot()),
+    'settings.save': (settings) => parts.saveSettings(settings),
+
+    'profile.save': ({ profile, secrets }) => connections.save(profile, secrets),
+    'profile.arrange': (places) => connections.arrange(places),
+    'profile.duplicate': ({ connectionId }) => connections.duplicate(connectionId),
+    'profile.delete': ({ connectionId }) => connections.remove(connectionId),
+    'profile.restore': ({ connectionId }) => connections.restore(connectionId),
+
+    'session.connect': async (request) => {
+      const prepared = await local.prepare(request.connectionId)
+      return prepared.ok ? connections.connect(request) : prepared
+    },
+    'session.disconnect': ({ connectionId }) => connections.disconnect(connectionId),
+
+    'subscription.save': ({ connectionId, subscription }) => connections.saveSubscription(connectionId, subscription),
+    'subscription.remove': ({ connectionId, subscriptionId }) =>
+      connections.removeSubscription(connectionId, subscriptionId),
+
+    'message.take': async (options) => ok(await inbox.take(options)),
+    'message.publish': (request) => sessions.publish(request),
+
+    'library.save': (changed) => library.save(changed),
+
+    'localBroker.start': ({ devices }) => local.start(devices),
+    'localBroker.stop': () => local.stop(),
+
+    'file.choose': ({ purpose }) => chooseFile(dialogs, purpose),
+    'file.save': (file) => saveFile(dialogs, file),
+    'clipboard.write': ({ text }) => {
+      dialogs.writeClipboard(text)
+      return ok(null)
+    },
+  }
+}

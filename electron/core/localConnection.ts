@@ -1,0 +1,69 @@
+import type { Profile, ProfileId } from '#shared/model/profile'
+import { ok, type Result } from '#shared/result'
+import type { LocalBroker } from './broker/localBroker'
+import type { Connections } from './connections'
+import { newLocalProfile, type ProfileStore } from './storage/profileStore'
+
+export interface LocalConnectionParts {
+  readonly broker: LocalBroker
+  readonly profiles: ProfileStore
+  readonly connections: Connections
+  readonly newId: () => ProfileId
+}
+
+/** A local profile leads to where the broker inside the application runs, whatever else it says. */
+export const fitToLocalBroker = (broker: LocalBroker, profile: Profile): Profile => {
+  if (profile.kind !== 'local') return profile
+  const state = broker.state()
+  const port = state.phase === 'running' ? state.port : profile.port
+  return { ...profile, scheme: 'mqtt', host: '127.0.0.1', port }
+}
+
+/** Keeps the local profiles and the broker inside the application together. */
+export const createLocalConnection = ({ broker, profiles, connections, newId }: LocalConnectionParts) => {
+  /** What the person chose last in this run; a first connect should have something to show. */
+  let wantsDevices = true
+  const localProfiles = () => profiles.list().flatMap(({ profile }) => (profile.kind === 'local' ? [profile] : []))
+
+  const ensureProfile = async (): Promise<Result<Profile>> => {
+    const existing = localProfiles()[0]
+    if (existing) return ok(existing)
+    const saved = await profiles.save(newLocalProfile(profiles.find('local') ? newId() : 'local'))
+    connections.changed()
+    return saved.ok ? ok(saved.value.profile) : saved
+  }
+
+  const followBroker = async () => {
+    for (const profile of localProfiles()) {
+      const fitted = fitToLocalBroker(broker, profile)
+      const stays = fitted.port === profile.port && fitted.host === profile.host && fitted.scheme === profile.scheme
+      if (!stays) await connections.update(fitted)
+    }
+  }
+
+  const start = async (devices: boolean): Promise<Result<{ connectionId: ProfileId }>> => {
+    wantsDevices = devices
+    const profile = await ensureProfile()
+    if (!profile.ok) return profile
+    const started = await broker.start({ preferredPort: profile.value.port, devices })
+    if (!started.ok) return started
+    await followBroker()
+    return ok({ connectionId: profile.value.id })
+  }
+
+  return {
+    start,
+    /** Disconnects its clients of ours first, so that none tries in vain to come back. */
+    stop: async (): Promise<Result<null>> => {
+      for (const { id } of localProfiles()) await connections.disconnect(id)
+      await broker.stop()
+      return ok(null)
+    },
+    /** What a profile needs before it can connect. */
+    prepare: async (id: ProfileId): Promise<Result<unknown>> => {
+      const isLocal = profiles.find(id)?.profile.kind === 'local'
+      return isLocal && broker.state().phase !== 'running' ? start(wantsDevices) : ok(null)
+    },
+  }
+}
+export type LocalConnection = ReturnType<typeof createLocalConnection>

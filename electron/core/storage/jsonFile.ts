@@ -1,0 +1,156 @@
+import { mkdir, readFile, rename } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
+import { fail, ok, type AppError, type Result } from '#shared/result'
+import { writeAtomically } from './atomicWrite'
+
+export interface JsonFileOptions<T> {
+  readonly path: string
+  /** Of the content's shape. A file with a higher one was written by a newer application and is left alone. */
+  readonly version: number
+  /** Answers the content or throws when it is unusable. */
+  readonly parse: (content: unknown) => T
+  readonly defaults: () => T
+  readonly now: () => number
+  /** File mode; default 0o600. */
+  readonly mode?: number
+  /** Keep the previous version as `<path>.bak`; default true. */
+  readonly keepsBackup?: boolean
+}
+
+export interface Loaded<T> {
+  readonly value: T
+  /** What a person should know, e.g. that a damaged file was moved aside. */
+  readonly notice: AppError | null
+}
+
+export interface JsonFile<T> {
+  load(): Promise<Loaded<T>>
+  save(value: T): Promise<Result<null>>
+  /** Resolves when everything saved so far is on disk. */
+  settled(): Promise<void>
+}
+
+type Reading<T> =
+  | { readonly kind: 'value'; readonly value: T }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'damaged' }
+  | { readonly kind: 'newer' }
+  | { readonly kind: 'unreadable'; readonly reason: string }
+
+interface Envelope {
+  readonly version: number
+  readonly content: unknown
+}
+
+const isEnvelope = (raw: unknown): raw is Envelope =>
+  typeof raw === 'object' && raw !== null && 'content' in raw && 'version' in raw && Number.isInteger(raw.version)
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+const interpret = <T>(text: string, { version, parse }: JsonFileOptions<T>): Reading<T> => {
+  try {
+    const raw: unknown = JSON.parse(text)
+    if (!isEnvelope(raw)) return { kind: 'damaged' }
+    if (raw.version > version) return { kind: 'newer' }
+    return { kind: 'value', value: parse(raw.content) }
+  } catch {
+    return { kind: 'damaged' }
+  }
+}
+
+const read = async <T>(path: string, options: JsonFileOptions<T>): Promise<Reading<T>> => {
+  try {
+    return interpret(await readFile(path, 'utf8'), options)
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    return missing ? { kind: 'missing' } : { kind: 'unreadable', reason: reasonOf(error) }
+  }
+}
+
+/**
+ * One JSON file `{version, content}`. Guarantees: a write is atomic and durable, writes happen one after the other, and
+ * nothing a person had is overwritten unread: a damaged file is moved aside as `<name>.damaged-<time>.json` and the
+ * backup takes its place; a file of a newer version or one that cannot be read stays as it is and saving is refused.
+ */
+export const createJsonFile = <T>(options: JsonFileOptions<T>): JsonFile<T> => {
+  const { path, version, defaults, mode = 0o600, keepsBackup = true } = options
+  const backup = `${path}.bak`
+  const name = basename(path)
+  let refusal: AppError | null = null
+  let queue: Promise<unknown> = Promise.resolve()
+
+  const write = async (value: T): Promise<Result<null>> => {
+    if (refusal) return { ok: false, error: refusal }
+    try {
+      await mkdir(dirname(path), { recursive: true })
+      const text = `${JSON.stringify({ version, content: value }, null, 2)}\n`
+      await writeAtomically({ path, text, mode, backup: keepsBackup ? backup : null })
+      return ok(null)
+    } catch (error) {
+      const detail = reasonOf(error)
+      return fail('storageFailed', `${name} could not be written: ${detail}`, { values: { file: name, detail } })
+    }
+  }
+  const save = (value: T): Promise<Result<null>> => {
+    const result = queue.then(() => write(value))
+    queue = result
+    return result
+  }
+
+  const moveAside = async (damaged: string): Promise<string> => {
+    const stamp = new Date(options.now()).toISOString().replace(/[:.]/g, '-')
+    const aside = `${damaged.replace(/\.json$/, '')}.damaged-${stamp}.json`
+    await rename(damaged, aside).catch((error: unknown) => {
+      const detail = reasonOf(error)
+      const message = `${name} is damaged and could not be moved aside: ${detail}`
+      refusal = fail('storageFailed', message, { values: { file: name, detail } }).error
+    })
+    return basename(aside)
+  }
+  const leaveAlone = (reason: AppError): Loaded<T> => {
+    refusal = reason
+    return { value: defaults(), notice: reason }
+  }
+  const newer = () =>
+    fail('storedFileNewer', `${name} was written by a newer version; it is left as it is.`, { values: { file: name } })
+  const unreadable = (detail: string) =>
+    fail('fileUnreadable', `${name} could not be read: ${detail}`, { values: { name, detail } })
+  const damaged = (movedTo: string, source: 'backup' | 'defaults') =>
+    fail('storedFileDamaged', `${name} was damaged and is kept as ${movedTo}; the ${source} took its place.`, {
+      values: { file: name, name: movedTo, detail: source },
+    })
+
+  /** The main file is missing or was moved aside: the backup takes its place, or else the defaults do. */
+  const recover = async (movedTo: string | null): Promise<Loaded<T>> => {
+    const saved: Reading<T> = keepsBackup ? await read(backup, options) : { kind: 'missing' }
+    if (saved.kind === 'value') {
+      await save(saved.value)
+      return { value: saved.value, notice: damaged(movedTo ?? basename(backup), 'backup').error }
+    }
+    const backupMovedTo = saved.kind === 'damaged' ? await moveAside(backup) : null
+    const kept = movedTo ?? backupMovedTo
+    return { value: defaults(), notice: kept === null ? null : damaged(kept, 'defaults').error }
+  }
+
+  return {
+    save,
+    settled: async () => {
+      await queue
+    },
+    load: async () => {
+      const found = await read(path, options)
+      switch (found.kind) {
+        case 'value':
+          return { value: found.value, notice: null }
+        case 'newer':
+          return leaveAlone(newer().error)
+        case 'unreadable':
+          return leaveAlone(unreadable(found.reason).error)
+        case 'damaged':
+          return recover(await moveAside(path))
+        case 'missing':
+          return recover(null)
+      }
+    },
+  }
+}

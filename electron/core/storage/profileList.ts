@@ -1,0 +1,39 @@
+import type { Profile, ProfileId } from '#shared/model/profile'
+
+/** `saved: false` = opened from the command line; it is never written to disk. */
+export interface ListedProfile {
+  readonly profile: Profile
+  readonly saved: boolean
+}
+export type ProfileList = readonly ListedProfile[]
+
+export interface ProfilePlace {
+  readonly id: ProfileId
+  readonly folder: string
+}
+
+export const findListed = (list: ProfileList, id: ProfileId): ListedProfile | undefined =>
+  list.find(({ profile }) => profile.id === id)
+
+/** Replaces the one with the same id in its place, or adds it at the end. */
+export const withListed = (list: ProfileList, entry: ListedProfile): ProfileList =>
+  findListed(list, entry.profile.id)
+    ? list.map((existing) => (existing.profile.id === entry.profile.id ? entry : existing))
+    : [...list, entry]
+
+export const withListedAt = (list: ProfileList, index: number, entry: ListedProfile): ProfileList =>
+  list.toSpliced(Math.min(index, list.length), 0, entry)
+
+export const withoutListed = (list: ProfileList, id: ProfileId): ProfileList =>
+  list.filter(({ profile }) => profile.id !== id)
+
+/** The list in the order of `places`; unknown ids are passed over, and profiles not named keep their order at the end. */
+export const arranged = (list: ProfileList, places: readonly ProfilePlace[]): ProfileList => {
+  const byId = new Map(list.map((entry) => [entry.profile.id, entry]))
+  const placed = places.flatMap(({ id, folder }) => {
+    const entry = byId.get(id)
+    byId.delete(id)
+    return entry ? [{ ...entry, profile: { ...entry.profile, folder } }] : []
+  })
+  return [...placed, ...byId.values()]
+}

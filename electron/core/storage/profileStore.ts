@@ -1,0 +1,126 @@
+import { join } from 'node:path'
+import { newProfile, type Profile, type ProfileId } from '#shared/model/profile'
+import { fail, ok, type AppError, type Result } from '#shared/result'
+import { createJsonFile } from './jsonFile'
+import { parseProfiles, setAsideNotice, type ParsedProfiles, type ProfileFileContent } from './profileFile'
+import {
+  arranged,
+  findListed,
+  withListed,
+  withListedAt,
+  withoutListed,
+  type ListedProfile,
+  type ProfileList,
+  type ProfilePlace,
+} from './profileList'
+import type { StoreOptions } from './storeOptions'
+
+export interface ProfileStore {
+  readonly notices: readonly AppError[]
+  list(): ProfileList
+  find(id: ProfileId): ListedProfile | undefined
+  /** Adds or replaces it, and from now on it is on disk. */
+  save(profile: Profile): Promise<Result<ListedProfile>>
+  /** Replaces it; one opened from the command line stays in memory only. Fails with `notFound`. */
+  update(profile: Profile): Promise<Result<ListedProfile>>
+  /** Adds a profile for this run only. */
+  open(profile: Profile): ListedProfile
+  /** Puts a new profile on disk right behind another one. */
+  saveBehind(id: ProfileId, profile: Profile): Promise<Result<ListedProfile>>
+  arrange(places: readonly ProfilePlace[]): Promise<Result<null>>
+  remove(id: ProfileId): Promise<Result<null>>
+  /** Brings a removed one back to its place. Fails with `notFound`. */
+  restore(id: ProfileId): Promise<Result<ListedProfile>>
+  settled(): Promise<void>
+}
+
+/** The profile that leads to the broker inside the application, as a first start shows it. */
+export const newLocalProfile = (id: ProfileId): Profile =>
+  newProfile({
+    id,
+    kind: 'local',
+    name: 'Local broker',
+    colour: 'green',
+    host: '127.0.0.1',
+    port: 18_830,
+    subscriptions: [
+      { id: 'everything', filter: '#', qos: 0, colour: 'green', alias: '', enabled: true, muted: false },
+    ],
+  })
+
+const firstContent = (): ParsedProfiles => ({ profiles: [newLocalProfile('local')], setAside: [], newlySetAside: 0 })
+
+const savedIn = (list: ProfileList) => list.filter(({ saved }) => saved).map(({ profile }) => profile)
+
+const unknownProfile = (id: ProfileId) => fail('notFound', `There is no connection ${id}.`)
+
+/**
+ * The profiles in their order, in `profiles.json`. A change the disk refuses does not happen: the answer says why and
+ * the list is as before.
+ */
+export const createProfileStore = async ({ dataDir, now }: StoreOptions): Promise<ProfileStore> => {
+  const file = createJsonFile<ProfileFileContent>({
+    path: join(dataDir, 'profiles.json'),
+    version: 1,
+    parse: parseProfiles,
+    defaults: firstContent,
+    now,
+  })
+  const loaded = await file.load()
+  const { profiles, setAside, newlySetAside = 0 } = loaded.value as ParsedProfiles
+  let list: ProfileList = profiles.map((profile) => ({ profile, saved: true }))
+  const removed = new Map<ProfileId, { readonly entry: ListedProfile; readonly index: number }>()
+
+  const commit = async <T>(next: ProfileList, answer: T): Promise<Result<T>> => {
+    const before = list
+    const hasSaved = savedIn(before).length > 0 || savedIn(next).length > 0
+    list = next
+    const written = hasSaved ? await file.save({ profiles: savedIn(next), setAside }) : ok(null)
+    if (written.ok) return ok(answer)
+    if (list === next) list = before
+    return written
+  }
+  const put = (entry: ListedProfile) => {
+    const next = withListed(list, entry)
+    if (entry.saved) return commit(next, entry)
+    list = next
+    return Promise.resolve(ok(entry))
+  }
+
+  return {
+    notices: [...(loaded.notice ? [loaded.notice] : []), ...(newlySetAside > 0 ? [setAsideNotice(newlySetAside)] : [])],
+    list: () => list,
+    find: (id) => findListed(list, id),
+    save: (profile) => put({ profile, saved: true }),
+    update: async (profile) => {
+      const entry = findListed(list, profile.id)
+      return entry ? put({ ...entry, profile }) : unknownProfile(profile.id)
+    },
+    open: (profile) => {
+      const entry = { profile, saved: false }
+      list = withListed(list, entry)
+      return entry
+    },
+    saveBehind: (id, profile) => {
+      const entry = { profile, saved: true }
+      return commit(withListedAt(list, list.findIndex((other) => other.profile.id === id) + 1, entry), entry)
+    },
+    arrange: (places) => commit(arranged(list, places), null),
+    remove: async (id) => {
+      const index = list.findIndex(({ profile }) => profile.id === id)
+      const entry = list[index]
+      if (!entry) return unknownProfile(id)
+      const result = await commit(withoutListed(list, id), null)
+      if (result.ok) removed.set(id, { entry, index })
+      return result
+    },
+    restore: async (id) => {
+      const last = removed.get(id)
+      if (!last) return unknownProfile(id)
+      const result = await commit(withListedAt(list, last.index, last.entry), last.entry)
+      if (result.ok) removed.delete(id)
+      return result
+    },
+    settled: file.settled,
+  }
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { profileIdSchema, secretNames, type SecretKeeping } from '#shared/model/profile'
+import type { SecretVault } from './secretVault'
+
+/** One secret on disk: `value` is base64 of the vault's ciphertext, or the text itself where `form` is `plain`. */
+const secretRecordSchema = z.object({
+  profileId: profileIdSchema,
+  name: z.enum(secretNames),
+  form: z.enum(['encrypted', 'plain']),
+  value: z.string(),
+})
+export type SecretRecord = z.infer<typeof secretRecordSchema>
+
+export const parseSecretFile = (content: unknown): readonly SecretRecord[] => {
+  if (!Array.isArray(content)) throw new Error('The file is a list of secrets.')
+  return content.flatMap((raw) => {
+    const parsed = secretRecordSchema.safeParse(raw)
+    return parsed.success ? [parsed.data] : []
+  })
+}
+
+/** The secret's text, or null where it cannot be decrypted now. */
+export const reveal = (vault: SecretVault, record: SecretRecord): string | null => {
+  if (record.form === 'plain') return record.value
+  try {
+    return vault.available() ? vault.decrypt(record.value) : null
+  } catch {
+    return null
+  }
+}
+
+interface SecretForm {
+  readonly name: SecretRecord['form']
+  readonly keeping: SecretKeeping
+  /** What stands on disk, or null where the vault failed after all. */
+  readonly seal: (text: string) => string | null
+}
+
+/** How a secret may go to disk now; null = not at all. */
+export const formFor = (vault: SecretVault, plainAllowed: boolean): SecretForm | null => {
+  if (vault.available()) {
+    const seal = (text: string) => {
+      try {
+        return vault.encrypt(text)
+      } catch {
+        return null
+      }
+    }
+    return { name: 'encrypted', keeping: 'stored', seal }
+  }
+  return plainAllowed ? { name: 'plain', keeping: 'plain', seal: (text) => text } : null
+}

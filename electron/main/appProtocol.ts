@@ -1,0 +1,65 @@
+import { protocol } from 'electron'
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { Language } from '#shared/model/settings'
+import { host, scheme } from './appAddress'
+import { contentSecurityPolicy } from './contentSecurityPolicy'
+import { crashPage } from './crashPage'
+import { contentTypeOf, fileInside } from './staticFile'
+
+/** Before the application is ready: makes `app://` an origin like `https://`. */
+export const registerAppScheme = (): void => {
+  protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } }])
+}
+
+export interface AppProtocolOptions {
+  /** The built page; nothing else is served. */
+  readonly root: string
+  readonly language: () => Language
+}
+
+const noncePlaceholder = '__STYLE_NONCE__'
+
+const respond = (body: string | Uint8Array<ArrayBuffer>, status: number, headers: Readonly<Record<string, string>>) =>
+  new Response(body, {
+    status,
+    headers: { ...headers, 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' },
+  })
+
+const html = (text: string, styleNonce: string) =>
+  respond(text, 200, {
+    'Content-Type': contentTypeOf('index.html'),
+    'Content-Security-Policy': contentSecurityPolicy(styleNonce),
+    // The nonce is for one load.
+    'Cache-Control': 'no-store',
+  })
+
+const notFound = () => respond('Not found', 404, { 'Content-Type': 'text/plain; charset=utf-8' })
+
+const serveFile = async (path: string): Promise<Response> => {
+  const bytes = await readFile(path).catch(() => null)
+  if (!bytes) return notFound()
+  if (!path.endsWith('.html')) {
+    // A worker's policy is the one its own script came with.
+    const headers = { 'Content-Type': contentTypeOf(path), 'Content-Security-Policy': contentSecurityPolicy('none') }
+    return respond(new Uint8Array(bytes), 200, headers)
+  }
+  const styleNonce = randomBytes(16).toString('base64')
+  return html(bytes.toString('utf8').replaceAll(noncePlaceholder, styleNonce), styleNonce)
+}
+
+const serveCrashPage = (language: Language) => {
+  const styleNonce = randomBytes(16).toString('base64')
+  return html(crashPage(language, styleNonce), styleNonce)
+}
+
+/** Serves `app://topicscope/`: the built page, the crash page, and 404 for everything else. */
+export const handleAppProtocol = ({ root, language }: AppProtocolOptions): void => {
+  protocol.handle(scheme, async (request) => {
+    const address = new URL(request.url)
+    if (address.host !== host || request.method !== 'GET') return notFound()
+    if (address.pathname === '/crashed.html') return serveCrashPage(language())
+    const path = fileInside(root, address.pathname)
+    return path === null ? notFound() : serveFile(path)
+  })
+}

@@ -1,0 +1,108 @@
+import { app, nativeTheme, type BrowserWindow } from 'electron'
+import { join } from 'node:path'
+import type { EventMessage } from '#shared/contract'
+import type { Language, Settings } from '#shared/model/settings'
+import type { CommandLineConnection } from '../core/commandLineConnection'
+import { createCore, type Core } from '../core/createCore'
+import type { Log } from '../core/log'
+import { handleAppProtocol } from './appProtocol'
+import { createDialogs } from './dialogs'
+import { handleCommands, sendEvent } from './ipc'
+import { surviveUncaughtErrors } from './lastWords'
+import { createLogFile } from './logFile'
+import { followTheme, openMainWindow, showInFront } from './mainWindow'
+import { setMenu } from './menu'
+import { finishBeforeQuit } from './quitting'
+import { createSafeStorageVault } from './safeStorageVault'
+import { lockDownSession } from './security'
+import { exitWithProblem, type Startup } from './startup'
+import { languageFor } from './systemLanguage'
+import { createWindowStateFile } from './windowStateFile'
+
+/** The one window; null while there is none, as on a Mac after closing it. */
+const createWindowHolder = () => {
+  let window: BrowserWindow | null = null
+  return {
+    current: () => window,
+    hold: (opened: BrowserWindow) => {
+      window = opened
+      opened.once('closed', () => (window = null))
+    },
+  }
+}
+type WindowHolder = ReturnType<typeof createWindowHolder>
+
+const startCore = (log: Log, { current }: WindowHolder, applySettings: (settings: Settings) => void): Promise<Core> =>
+  createCore({
+    dataDir: app.getPath('userData'),
+    vault: createSafeStorageVault(),
+    now: Date.now,
+    systemLanguage: languageFor(app.getLocale()),
+    platform: process.platform,
+    version: app.getVersion(),
+    dialogs: createDialogs(current),
+    log,
+    onEvent: (message) => sendEvent(current(), message),
+    onSettings: applySettings,
+  })
+
+const openFirst = async (core: Core, connection: CommandLineConnection | null): Promise<void> => {
+  if (!connection) return
+  const opened = await core.openFromCommandLine(connection)
+  if (!opened.ok) exitWithProblem(opened.error.message)
+}
+
+const languageOf = (settings: Settings): Language => settings.language ?? languageFor(app.getLocale())
+
+/** Applies what the settings mean outside the page: the theme of the system's own surfaces and the menu's language. */
+const createSettingsEffect = (send: (message: EventMessage) => void) => (settings: Settings) => {
+  nativeTheme.themeSource = settings.theme
+  setMenu({
+    language: languageOf(settings),
+    isMac: process.platform === 'darwin',
+    onAction: (action) => send({ name: 'menu.chosen', payload: { action } }),
+  })
+}
+
+/** The application from its first moment to its last. */
+export const runApplication = async ({ connection, onSecondStart }: Startup): Promise<void> => {
+  const dataDir = app.getPath('userData')
+  const log = createLogFile(dataDir)
+  const window = createWindowHolder()
+  const send = (message: EventMessage) => sendEvent(window.current(), message)
+  surviveUncaughtErrors(log, (error) => send({ name: 'notice.raised', payload: error }))
+  await app.whenReady()
+  log.info(`Topicscope ${app.getVersion()} on Electron ${process.versions.electron}, ${process.platform}`)
+
+  const core = await startCore(log, window, createSettingsEffect(send))
+  await openFirst(core, connection)
+  lockDownSession()
+  const appFolder = app.getAppPath()
+  const root = join(appFolder, 'build', 'out', 'renderer')
+  handleAppProtocol({ root, language: () => languageOf(core.settings()) })
+  handleCommands({ window: window.current, dispatch: core.dispatch, log })
+
+  const state = await createWindowStateFile(dataDir)
+  const open = () => window.hold(openMainWindow({ appFolder, state, log }))
+  followTheme(window.current)
+  finishBeforeQuit(async () => {
+    await Promise.all([core.dispose(), state.flush()])
+  }, log)
+  app.on('activate', () => {
+    if (!window.current()) open()
+  })
+  onSecondStart((wanted) => void openSecond(core, wanted, send).then(() => raise(window, open)))
+  open()
+}
+
+const openSecond = async (core: Core, wanted: CommandLineConnection | null, send: (message: EventMessage) => void) => {
+  if (!wanted) return
+  const opened = await core.openFromCommandLine(wanted)
+  if (!opened.ok) send({ name: 'notice.raised', payload: opened.error })
+}
+
+const raise = (window: WindowHolder, open: () => void) => {
+  const current = window.current()
+  if (current) showInFront(current)
+  else open()
+}

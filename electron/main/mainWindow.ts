@@ -1,0 +1,85 @@
+import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { join } from 'node:path'
+import type { Log } from '../core/log'
+import { crashAddress, isPageAddress, pageAddress } from './appAddress'
+import { minimumSize, placeWindow } from './windowBounds'
+import type { WindowStateFile } from './windowStateFile'
+
+export interface MainWindowOptions {
+  readonly appFolder: string
+  readonly state: WindowStateFile
+  readonly log: Log
+}
+
+/** What shows until the page has drawn itself; the page's own `--background` is the same. */
+const backgroundColour = () => (nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff')
+
+const workAreas = () => {
+  const primary = screen.getPrimaryDisplay()
+  const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id)
+  return [primary, ...others].map(({ workArea }) => workArea)
+}
+
+const rememberPlace = (window: BrowserWindow, state: WindowStateFile): void => {
+  const remember = () => {
+    if (window.isMinimized() || window.isFullScreen()) return
+    state.change({ bounds: window.getNormalBounds(), maximized: window.isMaximized() })
+  }
+  window.on('resize', remember).on('move', remember)
+  window.on('maximize', remember).on('unmaximize', remember).on('close', remember)
+}
+
+/** The sessions live in the main process, so the page may go and come back; a page that crashes twice is not reloaded. */
+const survivePageCrash = (window: BrowserWindow, log: Log): void => {
+  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    log.error(`the page's process ended: ${reason} (${exitCode})`)
+    if (reason === 'clean-exit' || window.isDestroyed()) return
+    if (isPageAddress(window.webContents.getURL())) void window.loadURL(crashAddress)
+  })
+}
+
+const pagePreferences = (appFolder: string): Electron.WebPreferences => ({
+  preload: join(appFolder, 'build', 'out', 'preload', 'preload.cjs'),
+  contextIsolation: true,
+  sandbox: true,
+  nodeIntegration: false,
+  webSecurity: true,
+  webviewTag: false,
+  // Chromium would fetch dictionaries from a server of its maker.
+  spellcheck: false,
+  // A hidden window goes on taking messages; it asks for them less often by itself.
+  backgroundThrottling: false,
+})
+
+/** Opens the window where it was last time, and shows it once it has something to show. */
+export const openMainWindow = ({ appFolder, state, log }: MainWindowOptions): BrowserWindow => {
+  const { bounds, maximized } = state.current()
+  const window = new BrowserWindow({
+    ...placeWindow(bounds, workAreas()),
+    minWidth: minimumSize.width,
+    minHeight: minimumSize.height,
+    show: false,
+    title: 'Topicscope',
+    backgroundColor: backgroundColour(),
+    webPreferences: pagePreferences(appFolder),
+  })
+  window.once('ready-to-show', () => {
+    if (maximized) window.maximize()
+    window.show()
+  })
+  rememberPlace(window, state)
+  survivePageCrash(window, log)
+  window.loadURL(pageAddress).catch((error: unknown) => log.error('the page did not load', error))
+  return window
+}
+
+/** Puts the window in front, e.g. because the application was started a second time. */
+export const showInFront = (window: BrowserWindow): void => {
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}
+
+export const followTheme = (window: () => BrowserWindow | null): void => {
+  nativeTheme.on('updated', () => window()?.setBackgroundColor(backgroundColour()))
+}

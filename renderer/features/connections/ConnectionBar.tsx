@@ -1,0 +1,98 @@
+import { Pencil, Plug, Unplug } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import type { ProfileEntry } from '#shared/model/profile'
+import type { SessionState } from '#shared/model/session'
+import { useApp } from '../../store/useApp'
+import { Button } from '../../ui/Button'
+import { ColourDot } from '../../ui/ColourDot'
+import { IconButton } from '../../ui/IconButton'
+import { VisibleText } from '../../ui/VisibleText'
+import { addressOf } from './connectionFacts'
+import { ConnectionNotes } from './ConnectionNotes'
+import { isUnderWay, selectEntry, selectSessionState } from './connectionSelectors'
+import styles from './connections.module.css'
+import { StateLabel } from './StateLabel'
+
+/** Whether the broker still knew this client (MQTT 5 §3.2.2.1.1): with it, what was missed comes in. */
+function SessionNote({ state }: { readonly state: SessionState & { phase: 'online' } }) {
+  const t = useTranslations('connections')
+  return (
+    <span className={styles.faint} title={state.sessionPresent ? t('sessionResumedHint') : t('sessionNewHint')}>
+      {state.sessionPresent ? t('sessionResumed') : t('sessionNew')}
+    </span>
+  )
+}
+
+interface ConnectButtonProps {
+  readonly connectionId: string
+  readonly state: SessionState
+}
+
+/** One button that keeps its place and focus: it connects, or ends what is there or under way. */
+function ConnectButton({ connectionId, state }: ConnectButtonProps) {
+  const t = useTranslations('connections')
+  const connect = useApp((app) => app.connect)
+  const disconnect = useApp((app) => app.disconnect)
+  // While a password is asked for, the one "Connect" of the window is the dialog's.
+  const asking = useApp((app) => app.passwordPrompt !== null)
+  const starting = useApp((app) => app.localBroker.phase === 'starting')
+  const local = useApp((app) => selectEntry(connectionId)(app)?.profile.kind === 'local')
+  if (isUnderWay(state))
+    return (
+      <Button icon={<Unplug size={14} aria-hidden />} onClick={() => void disconnect(connectionId)}>
+        {t('disconnect')}
+      </Button>
+    )
+  return (
+    <Button
+      variant="primary"
+      icon={<Plug size={14} aria-hidden />}
+      disabled={asking || (local && starting)}
+      onClick={() => void connect(connectionId)}
+    >
+      {asking ? t('waitingForPassword') : t('connect')}
+    </Button>
+  )
+}
+
+function Bar({ entry }: { readonly entry: ProfileEntry }) {
+  const t = useTranslations('connections')
+  const { profile, saved } = entry
+  const state = useApp(selectSessionState(profile.id))
+  const localPort = useApp((app) => (app.localBroker.phase === 'running' ? app.localBroker.port : null))
+  const openProfileForm = useApp((app) => app.openProfileForm)
+  const edit = () => openProfileForm(profile.id)
+  return (
+    <header className={styles.bar}>
+      <div className={styles.barLine}>
+        <ColourDot colour={profile.colour} />
+        <h1 className={styles.barName}>
+          <VisibleText text={profile.name} />
+        </h1>
+        <span className={styles.address}>
+          <VisibleText text={addressOf(profile, localPort)} />
+        </span>
+        <StateLabel state={state} />
+        {state.phase === 'online' ? <SessionNote state={state} /> : null}
+        <span className={styles.gap} />
+        {saved ? null : (
+          <>
+            <span className={styles.unsaved}>{t('notSaved')}</span>
+            <Button variant="quiet" onClick={edit}>
+              {t('saveConnection')}
+            </Button>
+          </>
+        )}
+        <IconButton label={t('edit')} icon={<Pencil size={14} />} onClick={edit} />
+        <ConnectButton connectionId={profile.id} state={state} />
+      </div>
+      <ConnectionNotes entry={entry} state={state} />
+    </header>
+  )
+}
+
+/** Header of the workspace: which connection, how it stands, and the button that changes that. */
+export function ConnectionBar({ connectionId }: { readonly connectionId: string }) {
+  const entry = useApp(selectEntry(connectionId))
+  return entry ? <Bar entry={entry} /> : null
+}

@@ -1,0 +1,31 @@
+import { CircleAlert, CircleCheck, CircleDashed, LoaderCircle, Timer } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import type { SessionState } from '#shared/model/session'
+import { classes } from '../../ui/classes'
+import styles from './connections.module.css'
+import { useNow } from './useNow'
+
+const icons: Readonly<Record<SessionState['phase'], ReactNode>> = {
+  offline: <CircleDashed size={12} aria-hidden />,
+  connecting: <LoaderCircle size={12} aria-hidden className={styles.turning} />,
+  waiting: <Timer size={12} aria-hidden />,
+  online: <CircleCheck size={12} aria-hidden />,
+  failed: <CircleAlert size={12} aria-hidden />,
+}
+
+/** Whole seconds until then, never below zero. */
+export const secondsUntil = (at: number, now: number): number => Math.max(0, Math.ceil((at - now) / 1_000))
+
+/** Where a session stands, by icon and word: never by colour alone. */
+export function StateLabel({ state }: { readonly state: SessionState }) {
+  const t = useTranslations('connections')
+  const now = useNow(state.phase === 'waiting')
+  const seconds = state.phase === 'waiting' ? secondsUntil(state.nextTryAt, now) : 0
+  return (
+    <span className={classes(styles.state, styles[state.phase])}>
+      {icons[state.phase]}
+      {t(`states.${state.phase}`, { seconds })}
+    </span>
+  )
+}

@@ -1,0 +1,33 @@
+import type { Profile } from '#shared/model/profile'
+import type { SessionState } from '#shared/model/session'
+import type { AppError } from '#shared/result'
+
+/** `mqtt://host:port`, with the path of a WebSocket; an IPv6 address in brackets (RFC 3986 §3.2.2). */
+export const addressOf = (profile: Profile, localPort: number | null): string => {
+  const { kind, scheme, host, path } = profile
+  const port = kind === 'local' && localPort !== null ? localPort : profile.port
+  const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
+  return `${scheme}://${name}:${String(port)}${scheme === 'ws' || scheme === 'wss' ? path : ''}`
+}
+
+/** Why the connection is not there, or null where there is nothing to explain. */
+export const failureOf = (state: SessionState, connectError: AppError | null): AppError | null => {
+  if (state.phase === 'waiting') return state.reason
+  if (state.phase === 'online' || state.phase === 'connecting') return null
+  return connectError ?? (state.phase === 'failed' ? state.reason : null)
+}
+
+export type SecurityNote = 'verifyOff' | 'passwordUnencrypted'
+
+const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host)
+
+/**
+ * What stands for as long as it is so: a certificate nobody checks, or a password in the clear on a network. Traffic
+ * that does not leave this computer needs no such warning.
+ */
+export const securityNoteOf = (profile: Profile, state: SessionState): SecurityNote | null => {
+  const secure = profile.scheme === 'mqtts' || profile.scheme === 'wss'
+  if (secure) return profile.tls.verify ? null : 'verifyOff'
+  const exposed = state.phase === 'online' && !state.encrypted && profile.usePassword && !isLoopback(profile.host)
+  return exposed ? 'passwordUnencrypted' : null
+}

@@ -1,0 +1,167 @@
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { IntlProvider } from 'use-intl'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import type { Snapshot } from '#shared/contract'
+import { newProfile, type Profile, type SecretKeeping } from '#shared/model/profile'
+import { defaultSettings } from '#shared/model/settings'
+import { fail, ok, type Result } from '#shared/result'
+import { catalogues } from '../../../i18n/catalogues'
+import type { AppState } from '../../../store/appStore'
+import type { SliceTools } from '../../../store/sliceCreator'
+import { AppContext, type AppContextValue } from '../../../store/useApp'
+import { createConnectionsSlice } from '../connectionsSlice'
+import { ProfileForm } from './ProfileForm'
+
+// jsdom has no CSS.escape; the paths of the form need none of it but for their dots.
+vi.stubGlobal('CSS', { escape: (text: string) => text })
+
+const entryOf = (profile: Profile, password: SecretKeeping) => ({
+  profile,
+  saved: true,
+  secrets: { password, keyPassphrase: 'none' as const },
+})
+
+interface Given {
+  readonly profile?: Partial<Profile>
+  readonly password?: SecretKeeping
+  readonly answer?: Result<null>
+}
+
+/** The form of a new connection, or of the given one. */
+const openForm = async ({ profile, password = 'none', answer }: Given = {}) => {
+  const existing = newProfile({ id: 'one', name: 'Bench', ...profile })
+  const invoke = vi.fn((name: string, input: { profile: Profile }) =>
+    Promise.resolve(answer ?? (name === 'profile.save' ? ok(entryOf(input.profile, password)) : ok(null))),
+  )
+  const snapshot = {
+    profiles: [entryOf(existing, password)],
+    sessions: [],
+    localBroker: { phase: 'stopped' },
+    openConnectionId: null,
+  } as unknown as Snapshot
+  const tools = { api: { invoke, onEvent: vi.fn() }, models: {} } as unknown as SliceTools
+  const store = createStore<AppState>()(
+    (set, get) =>
+      ({
+        ...createConnectionsSlice(snapshot)(set, get, tools),
+        settings: defaultSettings,
+        keyringAvailable: true,
+      }) as unknown as AppState,
+  )
+  store.getState().openProfileForm(profile ? 'one' : 'new')
+  render(
+    <AppContext value={{ store, models: {} } as unknown as AppContextValue}>
+      <IntlProvider locale="en" messages={catalogues.en} timeZone="UTC">
+        <ProfileForm />
+      </IntlProvider>
+    </AppContext>,
+  )
+  await waitFor(() => expect(document.activeElement).toBe(field('Name')))
+  return { user: userEvent.setup(), invoke, app: () => store.getState() }
+}
+
+const field = (name: string) => screen.getByLabelText(name, { exact: true })
+const button = (name: string) => screen.getByRole('button', { name })
+const retype = async (user: ReturnType<typeof userEvent.setup>, name: string, text: string) => {
+  await user.clear(field(name))
+  if (text !== '') await user.type(field(name), text)
+}
+
+afterEach(cleanup)
+
+describe('ProfileForm', () => {
+  it('has all it takes to connect at once, by the names of the contract', async () => {
+    await openForm()
+    expect(screen.getByRole('dialog', { name: 'New connection' })).toBeTruthy()
+    for (const name of ['Name', 'Host', 'Port', 'Client ID', 'Username', 'Password']) expect(field(name)).toBeTruthy()
+    expect(button('Save')).toBeTruthy()
+  })
+
+  it.each(['0', '70000', 'abc'])(
+    'says what is wrong with port %s once the field is left, and keeps it',
+    async (port) => {
+      const { user } = await openForm()
+      await retype(user, 'Port', port)
+      expect(screen.queryByRole('alert')).toBeNull()
+      await user.tab()
+      expect(screen.getByRole('alert').textContent).toBe('A whole number from 1 to 65,535.')
+      expect(field('Port').getAttribute('aria-invalid')).toBe('true')
+      expect(field('Port')).toHaveProperty('value', port)
+    },
+  )
+
+  it('saves with Ctrl+Enter what was typed, password included', async () => {
+    const { user, invoke, app } = await openForm()
+    await user.type(field('Name'), 'Bench')
+    await retype(user, 'Host', 'broker.example')
+    await user.type(field('Password'), 'open sesame{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(app().profileForm).toBeNull())
+    expect(invoke).toHaveBeenCalledExactlyOnceWith('profile.save', {
+      profile: expect.objectContaining({ name: 'Bench', host: 'broker.example', usePassword: true }) as Profile,
+      secrets: { password: { change: 'set', value: 'open sesame' }, keyPassphrase: { change: 'keep' } },
+    })
+    expect(app().activeConnectionId).toBe(invoke.mock.calls[0]?.[1].profile.id)
+  })
+
+  it('jumps to the section and field of the first problem on saving', async () => {
+    const { user, invoke } = await openForm({ profile: {} })
+    await user.click(button('Session'))
+    await retype(user, 'Keepalive (seconds)', '70000')
+    await user.click(button('General'))
+    await user.click(button('Save'))
+    expect(document.activeElement).toBe(field('Keepalive (seconds)'))
+    expect(screen.getByRole('alert').textContent).toBe('A whole number from 0 to 65,535.')
+    expect(invoke).not.toHaveBeenCalled()
+  })
+
+  it('asks before Escape throws changes away, and takes the question back', async () => {
+    const { user, app } = await openForm({ profile: {} })
+    await user.type(field('Name'), ' 2')
+    await user.keyboard('{Escape}')
+    expect(screen.getByRole('alert').textContent).toBe('Discard your changes?')
+    await user.click(button('Keep editing'))
+    expect(field('Name')).toHaveProperty('value', 'Bench 2')
+    await user.keyboard('{Escape}')
+    await user.click(button('Discard'))
+    expect(app().profileForm).toBeNull()
+  })
+
+  it('lets Escape close what was not changed', async () => {
+    const { user, app } = await openForm({ profile: {} })
+    await user.keyboard('{Escape}')
+    expect(app().profileForm).toBeNull()
+  })
+
+  it('lets the port follow the scheme and shows the path of a WebSocket only', async () => {
+    const { user } = await openForm()
+    expect(screen.queryByLabelText('WebSocket path')).toBeNull()
+    await user.selectOptions(field('Scheme'), 'wss')
+    expect(field('Port')).toHaveProperty('value', '443')
+    expect(field('WebSocket path')).toHaveProperty('value', '/mqtt')
+  })
+
+  it('says that a password is stored, and forgets it on saving', async () => {
+    const { user, invoke } = await openForm({ profile: { usePassword: true }, password: 'stored' })
+    expect(field('Password').getAttribute('placeholder')).toBe('Stored')
+    await user.click(button('Forget'))
+    await user.click(button('Save'))
+    expect(invoke.mock.calls[0]?.[1]).toMatchObject({ secrets: { password: { change: 'set', value: '' } } })
+  })
+
+  it('stays open and says why it could not be saved', async () => {
+    const { user, app } = await openForm({ profile: {}, answer: fail('storageFailed', 'Disk full.') })
+    await user.click(button('Save'))
+    expect(await within(screen.getByRole('dialog')).findByRole('alert')).toBeTruthy()
+    expect(app().profileForm).not.toBeNull()
+  })
+
+  it('warns for as long as certificates are not verified', async () => {
+    const { user } = await openForm({ profile: { scheme: 'mqtts' } })
+    await user.click(button('TLS'))
+    expect(screen.queryByText(/For tests only/)).toBeNull()
+    await user.click(field('Verify the broker’s certificate'))
+    expect(screen.getByText(/For tests only/)).toBeTruthy()
+  })
+})

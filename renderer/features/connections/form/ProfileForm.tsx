@@ -1,0 +1,150 @@
+import { useEffect, useId, useRef, useState, type SubmitEvent, type KeyboardEvent } from 'react'
+import { useTranslations } from 'use-intl'
+import { useErrorText } from '../../../i18n/useErrorText'
+import { useApp } from '../../../store/useApp'
+import { Button } from '../../../ui/Button'
+import { classes } from '../../../ui/classes'
+import { Dialog } from '../../../ui/Dialog'
+import type { OpenProfileForm } from '../connectionsSlice'
+import { formSections, problemCount, type FormSection } from './formSections'
+import { GeneralSection } from './GeneralSection'
+import styles from './profileForm.module.css'
+import { SessionSection } from './SessionSection'
+import { SubscriptionsSection } from './SubscriptionsSection'
+import { TlsSection } from './TlsSection'
+import { useProfileDraft, type DraftForm, type ProfileFormState } from './useProfileDraft'
+import { WillSection } from './WillSection'
+
+const sections: Readonly<Record<FormSection, (props: { readonly form: DraftForm }) => React.JSX.Element>> = {
+  general: GeneralSection,
+  session: SessionSection,
+  tls: TlsSection,
+  will: WillSection,
+  subscriptions: SubscriptionsSection,
+}
+
+function SectionList({ state }: { readonly state: ProfileFormState }) {
+  const t = useTranslations('profile')
+  return (
+    <ul className={styles.sectionList}>
+      {formSections.map((section) => {
+        const problems = problemCount(state.shownProblems, section)
+        return (
+          <li key={section}>
+            <button
+              type="button"
+              className={classes(styles.sectionButton, problems > 0 && styles.withProblem)}
+              aria-current={section === state.section ? 'true' : undefined}
+              onClick={() => state.showSection(section)}
+            >
+              {t(`sections.${section}`)}
+              {problems > 0 ? (
+                <span className={styles.problemCount} title={t('problemCount', { count: problems })}>
+                  {problems}
+                </span>
+              ) : null}
+            </button>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+interface FooterProps {
+  readonly state: ProfileFormState
+  readonly formId: string
+  readonly leaving: boolean
+  readonly onStay: () => void
+}
+
+function FormFooter({ state, formId, leaving, onStay }: FooterProps) {
+  const t = useTranslations('profile')
+  const errorText = useErrorText()
+  const close = useApp((app) => app.closeProfileForm)
+  if (leaving)
+    return (
+      <>
+        <p role="alert" className={styles.footerText}>
+          {t('discardQuestion')}
+        </p>
+        <Button autoFocus onClick={onStay}>
+          {t('keepEditing')}
+        </Button>
+        <Button variant="danger" onClick={close}>
+          {t('discard')}
+        </Button>
+      </>
+    )
+  return (
+    <>
+      {state.failure ? (
+        <p role="alert" className={classes(styles.footerText, styles.failure)}>
+          {errorText(state.failure)}
+        </p>
+      ) : null}
+      <Button onClick={close}>{t('cancel')}</Button>
+      <Button type="submit" form={formId} variant="primary" disabled={state.busy}>
+        {t('save')}
+      </Button>
+    </>
+  )
+}
+
+/** Ctrl/Cmd+Enter saves also from where Enter means a new line. */
+const submitOnControlEnter = (event: KeyboardEvent<HTMLFormElement>) => {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+  event.preventDefault()
+  event.currentTarget.requestSubmit()
+}
+
+function OpenForm({ opened }: { readonly opened: OpenProfileForm }) {
+  const t = useTranslations('profile')
+  const close = useApp((app) => app.closeProfileForm)
+  const state = useProfileDraft(opened)
+  const [leaving, setLeaving] = useState(false)
+  const formId = useId()
+  const body = useRef<HTMLDivElement>(null)
+  const { stoppedAt } = state
+
+  useEffect(() => {
+    if (!stoppedAt) return
+    body.current?.querySelector<HTMLElement>(`[data-path="${CSS.escape(stoppedAt.path)}"]`)?.focus()
+  }, [stoppedAt])
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    setLeaving(false)
+    void state.save()
+  }
+  // Escape leaves an untouched form, asks once about a changed one, and takes the question back.
+  const leave = () => {
+    if (state.dirty) setLeaving(!leaving)
+    else close()
+  }
+  const Section = sections[state.section]
+  return (
+    <Dialog
+      title={opened.entry ? t('edit') : t('new')}
+      open
+      onClose={leave}
+      size="large"
+      footer={<FormFooter {...{ state, formId, leaving }} onStay={() => setLeaving(false)} />}
+    >
+      <form id={formId} noValidate className={styles.form} onSubmit={submit} onKeyDown={submitOnControlEnter}>
+        <div ref={body} className={styles.body}>
+          <h3 className="visually-hidden">{t(`sections.${state.section}`)}</h3>
+          <Section form={state.form} />
+        </div>
+        {/* Behind the fields, so that the dialog opens with the cursor in the first of them. */}
+        <SectionList state={state} />
+      </form>
+    </Dialog>
+  )
+}
+
+/** The form of a new or an existing connection, while one is open. */
+export function ProfileForm() {
+  const opened = useApp((state) => state.profileForm)
+  return opened ? <OpenForm key={opened.profile.id} opened={opened} /> : null
+}

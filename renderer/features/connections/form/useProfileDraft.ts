@@ -1,0 +1,97 @@
+import { useMemo, useState } from 'react'
+import type { AppError } from '#shared/result'
+import { useApp } from '../../../store/useApp'
+import type { OpenProfileForm } from '../connectionsSlice'
+import { firstProblemPath, sectionOf, type FormSection } from './formSections'
+import {
+  checkDraft,
+  draftOf,
+  isTextPath,
+  secretChangesOf,
+  withPassword,
+  type ProfileDraft,
+  type Problems,
+  type TextPath,
+} from './profileDraft'
+
+export interface DraftForm {
+  readonly draft: ProfileDraft
+  /** Code of the problem to show beside a field: once the field was left, or on saving. */
+  readonly problemOf: (path: string) => string | undefined
+  readonly change: (change: Partial<ProfileDraft>) => void
+  readonly setText: (path: TextPath, text: string) => void
+  readonly setPassword: (typed: string) => void
+  /** A field was left with this text. One that was and is empty is not complained about before saving. */
+  readonly leave: (path: string, text: string) => void
+}
+
+export interface ProfileFormState {
+  readonly form: DraftForm
+  readonly section: FormSection
+  readonly shownProblems: Problems
+  /** The field saving stopped at; it takes the focus. A new object each time. */
+  readonly stoppedAt: { readonly path: string } | null
+  readonly failure: AppError | null
+  readonly busy: boolean
+  readonly dirty: boolean
+  readonly showSection: (section: FormSection) => void
+  readonly save: () => Promise<void>
+}
+
+const noPaths: ReadonlySet<string> = new Set()
+
+const useDraftForm = ({ profile, entry }: OpenProfileForm) => {
+  const [initial] = useState(() => draftOf(profile, entry?.secrets))
+  const [draft, setDraft] = useState(initial)
+  const [touched, setTouched] = useState(noPaths)
+  const [attempted, setAttempted] = useState(false)
+  const checked = useMemo(() => checkDraft(draft), [draft])
+  const problems = checked.problems ?? {}
+  const shownProblems = Object.fromEntries(Object.entries(problems).filter(([path]) => attempted || touched.has(path)))
+  const form: DraftForm = {
+    draft,
+    problemOf: (path) => shownProblems[path],
+    change: (change) => setDraft((before) => ({ ...before, ...change })),
+    setText: (path, text) => setDraft((before) => ({ ...before, texts: { ...before.texts, [path]: text } })),
+    setPassword: (typed) => setDraft((before) => withPassword(before, typed, initial.usePassword)),
+    leave: (path, text) => {
+      const untouched = text === '' && (!isTextPath(path) || initial.texts[path] === '')
+      if (!untouched) setTouched((before) => (before.has(path) ? before : new Set([...before, path])))
+    },
+  }
+  const dirty = JSON.stringify(draft) !== JSON.stringify(initial)
+  return { form, checked, shownProblems, dirty, showAllProblems: () => setAttempted(true) }
+}
+
+/** State of the open form: the draft, what is wrong with it, and where it stands with saving. */
+export const useProfileDraft = (opened: OpenProfileForm): ProfileFormState => {
+  const saveProfile = useApp((state) => state.saveProfile)
+  const { form, checked, shownProblems, dirty, showAllProblems } = useDraftForm(opened)
+  const [section, showSection] = useState<FormSection>('general')
+  const [stoppedAt, setStoppedAt] = useState<{ readonly path: string } | null>(null)
+  const [failure, setFailure] = useState<AppError | null>(null)
+  const [busy, setBusy] = useState(false)
+
+  const stopAt = (path: string) => {
+    showSection(sectionOf(path))
+    setStoppedAt({ path })
+  }
+
+  const save = async () => {
+    if (busy) return
+    showAllProblems()
+    const path = checked.problems && firstProblemPath(checked.problems)
+    if (path !== null) stopAt(path)
+    if (!checked.profile) return
+    setBusy(true)
+    setFailure(null)
+    const error = await saveProfile(checked.profile, secretChangesOf(form.draft))
+    // Saved: the form is gone.
+    if (!error) return
+    setBusy(false)
+    setFailure(error)
+    if (error.field !== undefined) stopAt(error.field.replace(/^profile\./, ''))
+  }
+
+  return { form, section, shownProblems, stoppedAt, failure, busy, dirty, showSection, save }
+}

@@ -1,0 +1,46 @@
+import type { Snapshot } from '#shared/contract'
+import type { SessionStatus } from '#shared/model/session'
+import type { AppError } from '#shared/result'
+
+/** The dialog that asks for a password: waiting for one, or (`submitted`) for what the broker says to it. */
+export interface PasswordPrompt {
+  readonly connectionId: string
+  readonly submitted: boolean
+  readonly error: AppError | null
+}
+
+/** 3.1.1 §3.2.2.3 return codes 4 and 5; MQTT 5 §3.2.2.2 Bad User Name or Password, Not authorized, Bad authentication method. */
+const credentialCodes: ReadonlySet<number> = new Set([4, 5, 0x86, 0x87, 0x8c])
+
+/** Whether another password may help. */
+export const isCredentialError = (error: AppError): boolean =>
+  error.code === 'passwordNeeded' ||
+  (error.code === 'connectRefused' && error.reasonCode !== undefined && credentialCodes.has(error.reasonCode))
+
+const promptFor = ({ connectionId, state }: SessionStatus): PasswordPrompt | null =>
+  state.phase === 'failed' && state.reason.code === 'passwordNeeded'
+    ? { connectionId, submitted: false, error: null }
+    : null
+
+/** What becomes of the dialog when a session changes: a refused password keeps it open with the reason. */
+export const passwordPromptAfter = (prompt: PasswordPrompt | null, status: SessionStatus): PasswordPrompt | null => {
+  if (!prompt) return promptFor(status)
+  if (prompt.connectionId !== status.connectionId || !prompt.submitted) return prompt
+  const { state } = status
+  switch (state.phase) {
+    case 'offline':
+    case 'connecting':
+      return prompt
+    case 'online':
+    case 'waiting':
+      return null
+    case 'failed':
+      return isCredentialError(state.reason) ? { ...prompt, submitted: false, error: state.reason } : null
+  }
+}
+
+/** A connection opened from the command line may have asked before the window was there. */
+export const promptAtStart = ({ sessions, openConnectionId }: Snapshot): PasswordPrompt | null => {
+  const opened = sessions.find(({ connectionId }) => connectionId === openConnectionId)
+  return opened ? promptFor(opened) : null
+}

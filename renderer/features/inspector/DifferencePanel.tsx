@@ -1,0 +1,66 @@
+import { useMemo } from 'react'
+import { useTranslations } from 'use-intl'
+import type { MessageView } from '../../model/messageLogChunk'
+import { useConnectionModel } from '../../store/useApp'
+import { formatClock, formatCount } from '../../ui/format'
+import { VisibleText } from '../../ui/VisibleText'
+import { differenceOf, type Difference } from './difference'
+import styles from './inspector.module.css'
+import { VirtualLines } from './VirtualLines'
+
+function DifferenceBody({ difference }: { readonly difference: Difference }) {
+  const t = useTranslations('inspector')
+  if (difference.kind !== 'lines') return <p className={styles.quiet}>{t(`difference.${difference.kind}`)}</p>
+  const { lines } = difference
+  return (
+    <VirtualLines
+      label={t('differenceText')}
+      count={lines.length}
+      wrap
+      renderLine={(index) => {
+        const line = lines[index]
+        return line ? (
+          <span className={styles.change} data-sign={line.sign}>
+            <span className={styles.sign}>{line.sign}</span>
+            <VisibleText text={line.text} />
+          </span>
+        ) : null
+      }}
+    />
+  )
+}
+
+export interface DifferencePanelProps {
+  readonly connectionId: string
+  readonly message: MessageView
+}
+
+/** What changed since the previous message of the same topic. */
+export function DifferencePanel({ connectionId, message }: DifferencePanelProps) {
+  const t = useTranslations('inspector')
+  const { log } = useConnectionModel(connectionId)
+  const previous = useMemo(() => log.previousOf(message.sequence), [log, message.sequence])
+  const difference = useMemo(
+    () => previous && differenceOf(previous.payload, message.payload),
+    [previous, message.payload],
+  )
+  if (!previous || !difference) return <p className={styles.quiet}>{t('difference.none')}</p>
+  return (
+    <>
+      <p className={styles.compared}>
+        {t('comparedWith', {
+          sequence: previous.sequence,
+          time: formatClock(previous.time),
+          direction: t(previous.outgoing ? 'sent' : 'received'),
+        })}
+        {difference.kind === 'lines' ? (
+          <span className={styles.changeCounts}>
+            <span data-sign="+">+{formatCount(difference.added)}</span>
+            <span data-sign="-">−{formatCount(difference.removed)}</span>
+          </span>
+        ) : null}
+      </p>
+      <DifferenceBody key={message.sequence} difference={difference} />
+    </>
+  )
+}

@@ -1,0 +1,73 @@
+import { Copy, Send, SendHorizontal } from 'lucide-react'
+import { Fragment } from 'react'
+import { useTranslations } from 'use-intl'
+import type { MessageView } from '../../model/messageLogChunk'
+import { composedFrom } from '../../model/messageLogCompose'
+import { useApp, useAppStore } from '../../store/useApp'
+import { IconButton } from '../../ui/IconButton'
+import { VisibleText } from '../../ui/VisibleText'
+import styles from './inspector.module.css'
+
+interface TopicPathProps {
+  readonly connectionId: string
+  readonly topic: string
+}
+
+/** A topic with thousands of levels is legal: the path shows the first ones and the last. */
+const shownLevels = 40
+
+/** The topic by levels; each limits log and tree to what is below it. */
+function TopicPath({ connectionId, topic }: TopicPathProps) {
+  const t = useTranslations('inspector')
+  const store = useAppStore()
+  const levels = topic.split('/')
+  const shown = levels.slice(0, shownLevels)
+  const choose = (level: number) => {
+    const path = levels.slice(0, level + 1).join('/')
+    store.getState().scopeLog(connectionId, path)
+    store.getState().selectTopic(connectionId, path)
+  }
+  return (
+    <span className={styles.path}>
+      {shown.map((level, index) => (
+        <Fragment key={index}>
+          {index > 0 ? <span className={styles.slash}>/</span> : null}
+          <button type="button" className={styles.level} title={t('limitToLevel')} onClick={() => choose(index)}>
+            {level === '' ? <i>{t('emptyLevel')}</i> : <VisibleText text={level} />}
+          </button>
+        </Fragment>
+      ))}
+      {levels.length > shownLevels ? <span className={styles.slash}>/ … (+{levels.length - shownLevels})</span> : null}
+    </span>
+  )
+}
+
+export interface MessageHeaderProps {
+  readonly connectionId: string
+  readonly message: MessageView
+}
+
+export function MessageHeader({ connectionId, message }: MessageHeaderProps) {
+  const t = useTranslations('inspector')
+  const copyText = useApp((state) => state.copyText)
+  const composeMessage = useApp((state) => state.composeMessage)
+  const composeFor = useApp((state) => state.composeFor)
+  return (
+    <header className={styles.header}>
+      <TopicPath connectionId={connectionId} topic={message.topic} />
+      <span className={styles.headerVerbs}>
+        <IconButton label={t('copyTopic')} icon={<Copy size={14} />} onClick={() => void copyText(message.topic)} />
+        <IconButton
+          label={t('sendAgain')}
+          icon={<Send size={14} />}
+          onClick={() => composeMessage(composedFrom(message))}
+        />
+        <IconButton
+          label={t('sendToTopic')}
+          icon={<SendHorizontal size={14} />}
+          onClick={() => composeFor(message.topic)}
+        />
+      </span>
+    </header>
+  )
+}

@@ -1,0 +1,109 @@
+import { useMemo } from 'react'
+import { useTranslations } from 'use-intl'
+import { formatHex } from '#shared/mqtt/payloadText'
+import { decodePublishProperties } from '#shared/mqtt/publishProperties'
+import { decodeUtf8, isUtf8 } from '#shared/mqtt/utf8'
+import { VisibleText } from '../../ui/VisibleText'
+import { Fact } from './Fact'
+import styles from './inspector.module.css'
+
+/** Values of up to 65,535 bytes are legal; the rest of a long one is a matter of counting. */
+const longestShown = 2_000
+
+function Value({ text }: { readonly text: string }) {
+  return (
+    <span className="mono">
+      <VisibleText text={text.slice(0, longestShown)} />
+      {text.length > longestShown ? ` … (+${text.length - longestShown})` : null}
+    </span>
+  )
+}
+
+function CorrelationData({ data }: { readonly data: Uint8Array }) {
+  return (
+    <>
+      <Value text={formatHex(data)} />
+      {data.length > 0 && isUtf8(data) ? (
+        <span className={styles.faint}>
+          {' '}
+          <Value text={decodeUtf8(data)} />
+        </span>
+      ) : null}
+    </>
+  )
+}
+
+function UserProperties({ pairs }: { readonly pairs: readonly (readonly [string, string])[] }) {
+  return (
+    <table className={styles.pairs}>
+      <tbody>
+        {pairs.map(([name, value], index) => (
+          <tr key={index}>
+            <th scope="row">
+              <Value text={name} />
+            </th>
+            <td>
+              <Value text={value} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** MQTT 5 §3.3.2.3, by name; nothing where there are none. */
+export function MessageProperties({ bytes }: { readonly bytes: Uint8Array }) {
+  const t = useTranslations('inspector.properties')
+  const set = useMemo(() => (bytes.length === 0 ? {} : decodePublishProperties(bytes)), [bytes])
+  if (set === null)
+    return (
+      <Fact name={t('malformed')} wide>
+        <Value text={formatHex(bytes)} />
+      </Fact>
+    )
+  return (
+    <>
+      {set.payloadFormatIndicator === undefined ? null : (
+        <Fact name={t('payloadFormatIndicator')} wide>
+          {set.payloadFormatIndicator} · {t(set.payloadFormatIndicator === 1 ? 'formatUtf8' : 'formatBytes')}
+        </Fact>
+      )}
+      {set.contentType === undefined ? null : (
+        <Fact name={t('contentType')} wide>
+          <Value text={set.contentType} />
+        </Fact>
+      )}
+      {set.responseTopic === undefined ? null : (
+        <Fact name={t('responseTopic')} wide>
+          <Value text={set.responseTopic} />
+        </Fact>
+      )}
+      {set.correlationData === undefined ? null : (
+        <Fact name={t('correlationData')} wide>
+          <CorrelationData data={set.correlationData} />
+        </Fact>
+      )}
+      {set.messageExpirySeconds === undefined ? null : (
+        <Fact name={t('messageExpiry')} wide>
+          {t('seconds', { count: set.messageExpirySeconds })}
+        </Fact>
+      )}
+      {set.subscriptionIdentifiers === undefined ? null : (
+        <Fact name={t('subscriptionIdentifiers')} wide>
+          {set.subscriptionIdentifiers.join(', ')}
+        </Fact>
+      )}
+      {set.topicAlias === undefined ? null : (
+        <Fact name={t('topicAlias')} wide>
+          {set.topicAlias}
+        </Fact>
+      )}
+      {set.userProperties === undefined ? null : (
+        <Fact name={t('userProperties')} wide>
+          <UserProperties pairs={set.userProperties} />
+        </Fact>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,80 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useMemo, useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../ui/Button'
+import { formatCount } from '../../ui/format'
+import styles from './inspector.module.css'
+
+const lineHeight = 18
+
+/** One element must not grow beyond 33,554,400 px: more lines than this are shown in parts. */
+export const linesPerPart = 500_000
+
+export interface VirtualLinesProps {
+  readonly label: string
+  readonly count: number
+  readonly renderLine: (index: number) => ReactNode
+  /** Lines break at the pane's width; else they scroll sideways. */
+  readonly wrap?: boolean
+}
+
+interface PartProps extends VirtualLinesProps {
+  readonly first: number
+}
+
+function Part({ label, first, count, renderLine, wrap = false }: PartProps) {
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
+  // eslint-disable-next-line react-hooks/incompatible-library -- read in this component only, never memoised
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => scroller,
+    estimateSize: () => lineHeight,
+    overscan: 12,
+    // Enough for a first look where nothing has been measured yet.
+    initialRect: { width: 600, height: 600 },
+  })
+  const items = virtualizer.getVirtualItems()
+  return (
+    <div ref={setScroller} className={styles.lines} role="group" aria-label={label} tabIndex={0} data-wrap={wrap}>
+      <div className={styles.linesSpacer} style={{ height: virtualizer.getTotalSize() }}>
+        <div className={styles.linesWindow} style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
+          {items.map((item) => (
+            <div
+              key={item.key}
+              data-index={item.index}
+              ref={wrap ? virtualizer.measureElement : null}
+              className={styles.line}
+            >
+              {renderLine(first + item.index)}
+            </div>
+          ))}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** Any number of lines, of which only those in view exist. */
+export function VirtualLines(props: VirtualLinesProps) {
+  const t = useTranslations('inspector')
+  const [chosen, setChosen] = useState(0)
+  const parts = useMemo(() => Math.max(1, Math.ceil(props.count / linesPerPart)), [props.count])
+  const part = Math.min(chosen, parts - 1)
+  const first = part * linesPerPart
+  return (
+    <div className={styles.linesFrame}>
+      {parts > 1 ? (
+        <div className={styles.parts}>
+          <Button disabled={part === 0} onClick={() => setChosen(part - 1)}>
+            {t('previousPart')}
+          </Button>
+          <span>{t('part', { part: formatCount(part + 1), parts: formatCount(parts) })}</span>
+          <Button disabled={part === parts - 1} onClick={() => setChosen(part + 1)}>
+            {t('nextPart')}
+          </Button>
+        </div>
+      ) : null}
+      <Part key={part} {...props} first={first} count={Math.min(linesPerPart, props.count - first)} />
+    </div>
+  )
+}

@@ -1,0 +1,63 @@
+import { diffLines } from 'diff'
+import { decodeUtf8 } from '#shared/mqtt/utf8'
+import { hexLines } from './byteLines'
+import { contentOf } from './payloadContent'
+import { viewByRule } from './payloadView'
+
+export interface DifferenceLine {
+  readonly sign: '+' | '-' | ' '
+  readonly text: string
+}
+
+export type Difference =
+  | { readonly kind: 'identical' }
+  /** The bytes differ, but laid out as JSON both say the same. */
+  | { readonly kind: 'whiteSpaceOnly' }
+  | { readonly kind: 'tooLarge' }
+  | { readonly kind: 'tooDifferent' }
+  | {
+      readonly kind: 'lines'
+      readonly lines: readonly DifferenceLine[]
+      readonly added: number
+      readonly removed: number
+    }
+
+const limitBytes = 200 * 1_024
+/** Lines without anything in common take quadratic time; past this it is more honest to say so. */
+const limitMilliseconds = 300
+
+export const sameBytes = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && one.every((byte, index) => byte === other[index])
+
+const dumpOf = (payload: Uint8Array): string => {
+  const lines = hexLines(payload)
+  return Array.from({ length: lines.count }, (_, index) => lines.at(index).text).join('\n')
+}
+
+/** Both payloads as texts that can be compared line by line: JSON where both are, hex where one is binary. */
+const comparable = (previous: Uint8Array, current: Uint8Array): readonly [string, string] => {
+  const views = [viewByRule(previous), viewByRule(current)]
+  if (views.includes('hex')) return [dumpOf(previous), dumpOf(current)]
+  const isJson = views.every((view) => view === 'json')
+  const textOf = (payload: Uint8Array) => (isJson ? contentOf(payload, 'json').copyText() : decodeUtf8(payload))
+  return [textOf(previous), textOf(current)]
+}
+
+const linesOf = (value: string): string[] => (value.endsWith('\n') ? value.slice(0, -1) : value).split('\n')
+
+/** What changed from one payload to the next, line by line. */
+export const differenceOf = (previous: Uint8Array, current: Uint8Array): Difference => {
+  if (sameBytes(previous, current)) return { kind: 'identical' }
+  if (Math.max(previous.length, current.length) > limitBytes) return { kind: 'tooLarge' }
+  const [before, after] = comparable(previous, current)
+  if (before === after) return { kind: 'whiteSpaceOnly' }
+  // A last line without its line feed would count as changed when something is added below it.
+  const changes = diffLines(`${before}\n`, `${after}\n`, { timeout: limitMilliseconds })
+  if (!changes) return { kind: 'tooDifferent' }
+  const lines = changes.flatMap(({ value, added, removed }) => {
+    const sign = added ? '+' : removed ? '-' : ' '
+    return linesOf(value).map((text): DifferenceLine => ({ sign, text }))
+  })
+  const count = (wanted: DifferenceLine['sign']) => lines.filter(({ sign }) => sign === wanted).length
+  return { kind: 'lines', lines, added: count('+'), removed: count('-') }
+}

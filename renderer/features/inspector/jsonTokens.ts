@@ -1,0 +1,24 @@
+export interface JsonToken {
+  readonly kind: 'key' | 'string' | 'number' | 'word' | 'plain'
+  readonly text: string
+}
+
+const tokenPattern = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*)|(true|false|null)/g
+
+/** The tokens of one line of laid-out JSON, for colours only. Together they are the line. */
+export const jsonTokens = (line: string): JsonToken[] => {
+  const tokens: JsonToken[] = []
+  let from = 0
+  const plainTo = (end: number) => {
+    if (end > from) tokens.push({ kind: 'plain', text: line.slice(from, end) })
+  }
+  for (const match of line.matchAll(tokenPattern)) {
+    const [, string, colon, number] = match
+    plainTo(match.index)
+    const text = string ?? match[0]
+    tokens.push({ kind: string ? (colon ? 'key' : 'string') : number ? 'number' : 'word', text })
+    from = match.index + text.length
+  }
+  plainTo(line.length)
+  return tokens
+}

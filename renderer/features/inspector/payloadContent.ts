@@ -1,0 +1,53 @@
+import { formatBase64, formatHex } from '#shared/mqtt/payloadText'
+import { lineAndColumn, prettyJson, type JsonProblemCode } from '#shared/mqtt/prettyJson'
+import { decodeUtf8, isUtf8 } from '#shared/mqtt/utf8'
+import { base64Lines, hexLines } from './byteLines'
+import type { PayloadView } from './payloadView'
+import { textLines, type Lines } from './textLines'
+
+export interface JsonNote {
+  readonly line: number
+  readonly column: number
+  readonly detail: JsonProblemCode
+}
+
+/** A payload ready to be shown in one view, line by line. */
+export interface PayloadContent {
+  readonly view: PayloadView
+  readonly lines: Lines
+  /** False: U+FFFD stands for bytes that are not UTF-8. Said for text and JSON only. */
+  readonly validUtf8: boolean
+  /** Why it is shown as it is instead of laid out as JSON. */
+  readonly jsonNote: JsonNote | 'tooLarge' | null
+  /** All of it, as copying gives it. Made when asked for. */
+  readonly copyText: () => string
+}
+
+/** Laid out, JSON can be many times as long; beyond this the page's memory would be at stake. */
+const jsonLimitCharacters = 32 * 2 ** 20
+
+const jsonContent = (text: string): Pick<PayloadContent, 'lines' | 'jsonNote'> & { readonly shown: string } => {
+  if (text.length > jsonLimitCharacters) return { lines: textLines(text), jsonNote: 'tooLarge', shown: text }
+  const pretty = prettyJson(text)
+  if (pretty.ok) return { lines: textLines(pretty.text), jsonNote: null, shown: pretty.text }
+  const jsonNote = { ...lineAndColumn(text, pretty.position), detail: pretty.detail }
+  return { lines: textLines(text), jsonNote, shown: text }
+}
+
+export const contentOf = (payload: Uint8Array, view: PayloadView): PayloadContent => {
+  const plain = { view, validUtf8: true, jsonNote: null }
+  switch (view) {
+    case 'hex':
+      return { ...plain, lines: hexLines(payload), copyText: () => formatHex(payload) }
+    case 'base64':
+      return { ...plain, lines: base64Lines(payload), copyText: () => formatBase64(payload) }
+    case 'text': {
+      const text = decodeUtf8(payload)
+      return { ...plain, validUtf8: isUtf8(payload), lines: textLines(text), copyText: () => text }
+    }
+    case 'json': {
+      const { shown, lines, jsonNote } = jsonContent(decodeUtf8(payload))
+      return { view, validUtf8: isUtf8(payload), lines, jsonNote, copyText: () => shown }
+    }
+  }
+}

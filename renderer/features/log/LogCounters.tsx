@@ -1,0 +1,29 @@
+import { useTranslations } from 'use-intl'
+import { useApp } from '../../store/useApp'
+import { formatCount } from '../../ui/format'
+import styles from './log.module.css'
+import { selectCounters } from './logSelectors'
+
+const shown = ['received', 'sent', 'kept', 'evicted', 'dropped'] as const
+
+/** The exact numbers of the connection in view. */
+export function LogCounters({ connectionId }: { readonly connectionId: string }) {
+  const t = useTranslations('log')
+  const counters = useApp(selectCounters(connectionId))
+  return (
+    <dl className={styles.counters}>
+      {shown.map((name) => (
+        <div key={name} className={styles.counter} title={t(`counterHints.${name}`)}>
+          <dt>{t(`counters.${name}`)}</dt>
+          <dd
+            data-counter={name}
+            data-value={counters[name]}
+            data-alarming={(name === 'dropped' || name === 'evicted') && counters[name] > 0}
+          >
+            {formatCount(counters[name])}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,97 @@
+import { ArrowDownToLine } from 'lucide-react'
+import { useId, useMemo, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import type { Subscription } from '#shared/model/subscription'
+import type { MessageLog } from '../../model/messageLog'
+import { useApp } from '../../store/useApp'
+import { Button } from '../../ui/Button'
+import { formatCount } from '../../ui/format'
+import { ContextMenu } from '../../ui/menus'
+import { ColumnHeaders } from './ColumnHeaders'
+import styles from './log.module.css'
+import { selectSequence } from './logSelectors'
+import { MessageRow } from './MessageRow'
+import { createRowCache } from './rowCache'
+import { rowHeight, spacerHeight } from './scrollModel'
+import type { LogRows } from './useLogRows'
+import { useGridHandlers } from './useGridHandlers'
+import { useLogScroll } from './useLogScroll'
+import { useMessageMenu } from './useMessageMenu'
+
+export interface LogGridProps {
+  readonly connectionId: string
+  readonly log: MessageLog
+  readonly rows: LogRows
+  readonly subscriptions: ReadonlyMap<string, Subscription>
+}
+
+/** The messages: only the rows in view exist. */
+export function LogGrid({ connectionId, log, rows, subscriptions }: LogGridProps) {
+  const t = useTranslations('log')
+  const id = useId()
+  const grid = useRef<HTMLDivElement | null>(null)
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
+  const { source, endRow } = rows
+  const scroll = useLogScroll({ scroller, source, endRow, headerHeight: rowHeight })
+  const viewRow = useMemo(() => createRowCache(log), [log])
+  const menu = useMessageMenu(connectionId)
+  const sequence = useApp(selectSequence(connectionId))
+  const selectedRow = sequence === null ? null : log.rowOfSequence(sequence)
+  const handlers = useGridHandlers({ connectionId, source, scroll, selectedRow, viewRow })
+  const places = Array.from({ length: scroll.to - scroll.from }, (_, index) => scroll.from + index)
+  const rowId = (row: number) => `${id}-${row}`
+  const isInView = selectedRow !== null && places.some((place) => source.rowAt(place) === selectedRow)
+
+  const unseen = source.count() - source.placeOf(scroll.seenEndRow)
+  return (
+    <div className={styles.gridFrame}>
+      <ContextMenu items={menu} className={styles.gridTrigger ?? ''}>
+        <div
+          ref={(element) => {
+            grid.current = element
+            setScroller(element)
+          }}
+          role="grid"
+          aria-label={t('grid')}
+          aria-rowcount={source.count() + 1}
+          aria-activedescendant={isInView ? rowId(selectedRow) : undefined}
+          tabIndex={0}
+          className={styles.grid}
+          onScroll={scroll.handleScroll}
+          {...handlers}
+        >
+          <ColumnHeaders grid={grid} />
+          <div role="presentation" style={{ height: spacerHeight(scroll.extent) }}>
+            <div
+              role="rowgroup"
+              className={styles.layer}
+              style={{ height: Math.min(scroll.extent.viewport, spacerHeight(scroll.extent)) }}
+            >
+              <div role="presentation" style={{ transform: `translateY(${scroll.from * rowHeight - scroll.top}px)` }}>
+                {places.map((place) => {
+                  const row = source.rowAt(place)
+                  const shown = viewRow(row)
+                  return shown ? (
+                    <MessageRow
+                      key={row}
+                      id={rowId(row)}
+                      row={shown}
+                      rowIndex={place + 2}
+                      selected={row === selectedRow}
+                      subscriptions={subscriptions}
+                    />
+                  ) : null
+                })}
+              </div>
+            </div>
+          </div>
+        </div>
+      </ContextMenu>
+      {scroll.following ? null : (
+        <Button className={styles.newest} icon={<ArrowDownToLine size={14} />} onClick={scroll.follow}>
+          {unseen > 0 ? t('newMessages', { count: formatCount(unseen) }) : t('toNewest')}
+        </Button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,72 @@
+import { Inbox, SearchX } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import { useApp, useConnectionModel } from '../../store/useApp'
+import { useSubscriptions } from '../../store/useSubscriptions'
+import { Button } from '../../ui/Button'
+import { EmptyState } from '../../ui/EmptyState'
+import { formatCount } from '../../ui/format'
+import styles from './log.module.css'
+import { LogCounters } from './LogCounters'
+import { LogGrid } from './LogGrid'
+import { selectPausedRow } from './logSelectors'
+import { LogToolbar } from './LogToolbar'
+import { useLogRows } from './useLogRows'
+
+export interface LogPaneProps {
+  readonly connectionId: string
+}
+
+const numberOr = (row: number | null, otherwise: number) => row ?? otherwise
+
+/** The message log of one connection. */
+export function LogPane({ connectionId }: LogPaneProps) {
+  const t = useTranslations('log')
+  const { log } = useConnectionModel(connectionId)
+  const subscriptions = useSubscriptions(connectionId)
+  const rows = useLogRows({ connectionId, log, subscriptions })
+  const pausedRow = useApp(selectPausedRow(connectionId))
+  const clearLogFilter = useApp((state) => state.clearLogFilter)
+  const isEmpty = rows.source.count() === 0
+
+  const waiting = log.messagesFrom(numberOr(pausedRow, log.endRow()))
+  const notes = [
+    pausedRow === null ? '' : t('pausedNote', { count: formatCount(waiting) }),
+    rows.filtering
+      ? t(rows.searching ? 'searchingNote' : 'matchNote', {
+          matches: formatCount(rows.source.count()),
+          all: formatCount(log.keptCount() - waiting),
+        })
+      : '',
+  ]
+
+  return (
+    <div className={styles.pane}>
+      <LogToolbar
+        connectionId={connectionId}
+        subscriptions={subscriptions}
+        note={notes.filter((note) => note !== '').join(' · ')}
+      />
+      <div className={styles.body}>
+        <LogGrid key={connectionId} connectionId={connectionId} log={log} rows={rows} subscriptions={subscriptions} />
+        {isEmpty && !rows.searching ? (
+          <div className={styles.emptyOver}>
+            {rows.filtering && log.keptCount() > 0 ? (
+              <EmptyState
+                icon={<SearchX size={24} />}
+                title={t('noMatchTitle')}
+                action={<Button onClick={() => clearLogFilter(connectionId)}>{t('showAll')}</Button>}
+              >
+                {t('noMatchText')}
+              </EmptyState>
+            ) : (
+              <EmptyState icon={<Inbox size={24} />} title={t('emptyTitle')}>
+                {t('emptyText')}
+              </EmptyState>
+            )}
+          </div>
+        ) : null}
+      </div>
+      <LogCounters connectionId={connectionId} />
+    </div>
+  )
+}

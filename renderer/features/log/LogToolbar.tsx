@@ -1,0 +1,164 @@
+import { FilterX, Pause, Trash2, X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { useTranslations } from 'use-intl'
+import type { Subscription } from '#shared/model/subscription'
+import { topicFilterProblem } from '#shared/mqtt/topicFilter'
+import { useApp, useAppStore } from '../../store/useApp'
+import { Button } from '../../ui/Button'
+import { TextField, SelectField } from '../../ui/fields'
+import { IconButton } from '../../ui/IconButton'
+import { VisibleText } from '../../ui/VisibleText'
+import { visibleText } from '../../ui/visibleText'
+import styles from './log.module.css'
+import { noFilter, type Direction } from './logFilter'
+import { selectFilter, selectPausedRow, selectScope } from './logSelectors'
+
+/** The menu's Find puts the cursor into the field. */
+const useFindFocus = () => {
+  const field = useRef<HTMLInputElement>(null)
+  const request = useApp((state) => state.focusRequest)
+  useEffect(() => {
+    if (request?.target === 'find') field.current?.select()
+  }, [request])
+  return field
+}
+
+interface ConnectionProps {
+  readonly connectionId: string
+}
+
+interface FilterProps extends ConnectionProps {
+  readonly subscriptions: ReadonlyMap<string, Subscription>
+}
+
+const everySubscription = ''
+
+function FilterFields({ connectionId, subscriptions }: FilterProps) {
+  const t = useTranslations('log')
+  const filter = useApp(selectFilter(connectionId))
+  const filterLog = useApp((state) => state.filterLog)
+  const findField = useFindFocus()
+  const problem = filter.topicFilter !== '' && topicFilterProblem(filter.topicFilter) !== null
+  return (
+    <>
+      <TextField
+        label={t('filterMessages')}
+        hideLabel
+        inputRef={findField}
+        type="search"
+        placeholder={t('filterMessages')}
+        value={filter.text}
+        onChange={(text) => filterLog(connectionId, { text })}
+      />
+      <TextField
+        label={t('mqttFilter')}
+        hideLabel
+        mono
+        placeholder={t('mqttFilterExample')}
+        value={filter.topicFilter}
+        aria-invalid={problem}
+        title={problem ? t('mqttFilterWrong') : t('mqttFilterHint')}
+        onChange={(topicFilter) => filterLog(connectionId, { topicFilter })}
+      />
+      <SelectField<Direction>
+        label={t('direction')}
+        hideLabel
+        value={filter.direction}
+        options={[
+          { value: 'both', label: t('directions.both') },
+          { value: 'in', label: t('directions.in') },
+          { value: 'out', label: t('directions.out') },
+        ]}
+        onChange={(direction) => filterLog(connectionId, { direction })}
+      />
+      <SelectField
+        label={t('subscription')}
+        hideLabel
+        value={filter.subscriptionId ?? everySubscription}
+        options={[
+          { value: everySubscription, label: t('everySubscription') },
+          ...[...subscriptions.values()].map((one) => ({ value: one.id, label: visibleText(one.alias || one.filter) })),
+        ]}
+        onChange={(id) => filterLog(connectionId, { subscriptionId: id === everySubscription ? null : id })}
+      />
+      <Button
+        variant="plain"
+        className={styles.toggle}
+        aria-pressed={filter.retainedOnly}
+        title={t('retainedHint')}
+        onClick={() => filterLog(connectionId, { retainedOnly: !filter.retainedOnly })}
+      >
+        {t('retained')}
+      </Button>
+    </>
+  )
+}
+
+function ScopeChip({ connectionId }: ConnectionProps) {
+  const t = useTranslations('log')
+  const scope = useApp(selectScope(connectionId))
+  const scopeLog = useApp((state) => state.scopeLog)
+  if (scope === null) return null
+  return (
+    <span className={styles.scope}>
+      <span className={styles.scopeText} title={visibleText(scope)}>
+        {t('below')}{' '}
+        <b>
+          <VisibleText text={scope} />
+        </b>
+      </span>
+      <button
+        type="button"
+        className={styles.scopeRemove}
+        aria-label={t('removeScope')}
+        onClick={() => scopeLog(connectionId, null)}
+      >
+        <X size={12} />
+      </button>
+    </span>
+  )
+}
+
+function ClearFilters({ connectionId }: ConnectionProps) {
+  const t = useTranslations('log')
+  const filter = useApp(selectFilter(connectionId))
+  const scope = useApp(selectScope(connectionId))
+  const clearLogFilter = useApp((state) => state.clearLogFilter)
+  const isEmpty =
+    scope === null && (Object.keys(noFilter) as (keyof typeof noFilter)[]).every((key) => filter[key] === noFilter[key])
+  if (isEmpty) return null
+  return (
+    <IconButton label={t('clearFilters')} icon={<FilterX size={14} />} onClick={() => clearLogFilter(connectionId)} />
+  )
+}
+
+export interface LogToolbarProps extends FilterProps {
+  /** What stands behind the filters, e.g. how many messages match. */
+  readonly note: string
+}
+
+/** Filters at the left; pausing and clearing at the right. */
+export function LogToolbar({ connectionId, subscriptions, note }: LogToolbarProps) {
+  const t = useTranslations('log')
+  const paused = useApp(selectPausedRow(connectionId)) !== null
+  const togglePause = useApp((state) => state.togglePause)
+  const store = useAppStore()
+  return (
+    <div className={styles.toolbar}>
+      <FilterFields connectionId={connectionId} subscriptions={subscriptions} />
+      <ScopeChip connectionId={connectionId} />
+      <ClearFilters connectionId={connectionId} />
+      <span className={styles.note} role="status">
+        {note}
+      </span>
+      <span className={styles.verbs}>
+        <IconButton label={t('pause')} pressed={paused} icon={<Pause size={14} />} onClick={togglePause} />
+        <IconButton
+          label={t('clear')}
+          icon={<Trash2 size={14} />}
+          onClick={() => store.getState().clearMessages(connectionId)}
+        />
+      </span>
+    </div>
+  )
+}

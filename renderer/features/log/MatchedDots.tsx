@@ -1,0 +1,33 @@
+import { useTranslations } from 'use-intl'
+import type { Subscription } from '#shared/model/subscription'
+import { ColourDot } from '../../ui/ColourDot'
+import { visibleText } from '../../ui/visibleText'
+import styles from './log.module.css'
+
+export interface MatchedDotsProps {
+  readonly ids: readonly string[]
+  readonly subscriptions: ReadonlyMap<string, Subscription>
+}
+
+const dotLimit = 4
+
+/** A dot in the colour of each subscription that matches. */
+export function MatchedDots({ ids, subscriptions }: MatchedDotsProps) {
+  const t = useTranslations('log')
+  if (ids.length === 0) return null
+  const known = ids.map((id) => subscriptions.get(id))
+  const names = known.map((one) =>
+    one ? visibleText(one.alias ? `${one.alias}: ${one.filter}` : one.filter) : t('removedSubscription'),
+  )
+  return (
+    <span className={styles.dots} title={names.join('\n')}>
+      <span className="visually-hidden">{names.join(', ')}</span>
+      {known
+        .slice(0, dotLimit)
+        .map((one, index) =>
+          one ? <ColourDot key={one.id} colour={one.colour} /> : <span key={index} className={styles.goneDot} />,
+        )}
+      {known.length > dotLimit ? <span aria-hidden="true">+{known.length - dotLimit}</span> : null}
+    </span>
+  )
+}

@@ -1,0 +1,129 @@
+import { ArrowDownLeft, ArrowUpRight } from 'lucide-react'
+import { memo } from 'react'
+import { useTranslations } from 'use-intl'
+import type { Subscription } from '#shared/model/subscription'
+import type { LogRow } from '../../model/messageLog'
+import type { MessageView } from '../../model/messageLogChunk'
+import { formatBytes, formatClock, formatCount, formatIso } from '../../ui/format'
+import { VisibleText } from '../../ui/VisibleText'
+import { DeliveryMark } from './DeliveryMark'
+import styles from './log.module.css'
+import { MatchedDots } from './MatchedDots'
+import { previewOf } from './preview'
+import { TopicText } from './TopicText'
+
+function PayloadPreview({ payload }: { readonly payload: Uint8Array }) {
+  const t = useTranslations('log')
+  const { kind, text } = previewOf(payload)
+  if (kind === 'empty') return <span className={styles.faint}>{t('emptyPayload')}</span>
+  return (
+    <span className={styles.previewText} data-kind={kind}>
+      <VisibleText text={text} />
+    </span>
+  )
+}
+
+function Direction({ outgoing }: { readonly outgoing: boolean }) {
+  const t = useTranslations('log')
+  const name = t(outgoing ? 'sent' : 'received')
+  const Arrow = outgoing ? ArrowUpRight : ArrowDownLeft
+  return (
+    <span className={styles.arrow} data-outgoing={outgoing} title={name}>
+      <Arrow size={14} aria-hidden="true" />
+      <span className="visually-hidden">{name}</span>
+    </span>
+  )
+}
+
+function Marks({ message }: { readonly message: MessageView }) {
+  const t = useTranslations('log')
+  return (
+    <>
+      {message.retain ? (
+        <abbr className={styles.mark} title={t('retainMark')}>
+          R
+        </abbr>
+      ) : null}
+      {message.dup ? (
+        <abbr className={styles.mark} title={t('dupMark')}>
+          D
+        </abbr>
+      ) : null}
+    </>
+  )
+}
+
+interface MessageCellsProps {
+  readonly message: MessageView
+  readonly subscriptions: ReadonlyMap<string, Subscription>
+}
+
+function MessageCells({ message, subscriptions }: MessageCellsProps) {
+  return (
+    <>
+      <span role="gridcell" className={styles.time} title={formatIso(message.time)}>
+        {formatClock(message.time)}
+      </span>
+      <span role="gridcell">
+        <Direction outgoing={message.outgoing} />
+      </span>
+      <span role="gridcell" className={styles.dotsCell}>
+        <MatchedDots ids={message.subscriptionIds} subscriptions={subscriptions} />
+      </span>
+      <span role="gridcell" className={styles.topicCell}>
+        <TopicText topic={message.topic} />
+      </span>
+      <span role="gridcell" className={styles.number}>
+        {message.qos}
+      </span>
+      <span role="gridcell" className={styles.marks}>
+        <Marks message={message} />
+      </span>
+      <span role="gridcell" className={styles.number}>
+        {formatBytes(message.payload.length)}
+      </span>
+      <span role="gridcell" className={styles.preview}>
+        <PayloadPreview payload={message.payload} />
+        {message.delivery ? <DeliveryMark delivery={message.delivery} /> : null}
+      </span>
+    </>
+  )
+}
+
+export interface MessageRowProps {
+  readonly id: string
+  readonly row: LogRow
+  /** Counted from one, the header being the first. */
+  readonly rowIndex: number
+  readonly selected: boolean
+  readonly subscriptions: ReadonlyMap<string, Subscription>
+}
+
+/** One row of the log. Drawn again only when what it says has changed. */
+export const MessageRow = memo(function MessageRow({ id, row, rowIndex, selected, subscriptions }: MessageRowProps) {
+  const t = useTranslations('log')
+  if (row.kind !== 'message') {
+    return (
+      <div role="row" aria-rowindex={rowIndex} className={styles.gapRow} data-gap={row.kind}>
+        <span role="gridcell">
+          {t(`gaps.${row.kind}`, { messages: row.messages, count: formatCount(row.messages) })}
+        </span>
+      </div>
+    )
+  }
+  const { message } = row
+  return (
+    <div
+      role="row"
+      id={id}
+      aria-rowindex={rowIndex}
+      aria-selected={selected}
+      data-topic={message.topic}
+      data-seq={message.sequence}
+      data-outgoing={message.outgoing}
+      className={styles.row}
+    >
+      <MessageCells message={message} subscriptions={subscriptions} />
+    </div>
+  )
+})

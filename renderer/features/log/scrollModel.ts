@@ -1,0 +1,47 @@
+export const rowHeight = 24
+
+/**
+ * No engine lays out an element of any height: Chromium stops at 33,554,400 px, about 1.4 million rows. Beyond this
+ * height the scroll bar is a scale for the list instead of a picture of it.
+ */
+export const maximumSpacerHeight = 16_000_000
+
+/** How much there is and how much of it is seen, in pixels. */
+export interface Extent {
+  readonly rows: number
+  readonly viewport: number
+}
+
+export const contentHeight = ({ rows }: Extent): number => rows * rowHeight
+export const spacerHeight = (extent: Extent): number => Math.min(contentHeight(extent), maximumSpacerHeight)
+export const isScaled = (extent: Extent): boolean => contentHeight(extent) > maximumSpacerHeight
+export const maximumTop = (extent: Extent): number => Math.max(0, contentHeight(extent) - extent.viewport)
+const maximumScroll = (extent: Extent): number => Math.max(0, spacerHeight(extent) - extent.viewport)
+
+export const clampTop = (top: number, extent: Extent): number => Math.min(Math.max(0, top), maximumTop(extent))
+
+/** Where in the content the view starts when the scroll bar stands at `scrollTop`. */
+export const topFromScroll = (scrollTop: number, extent: Extent): number => {
+  if (!isScaled(extent)) return clampTop(scrollTop, extent)
+  return clampTop((scrollTop / maximumScroll(extent)) * maximumTop(extent), extent)
+}
+
+export const scrollFromTop = (top: number, extent: Extent): number => {
+  if (!isScaled(extent)) return clampTop(top, extent)
+  return (clampTop(top, extent) / maximumTop(extent)) * maximumScroll(extent)
+}
+
+/** Places of the rows that are at least partly seen: `from` included, `to` not. */
+export const visiblePlaces = (top: number, extent: Extent): { readonly from: number; readonly to: number } => ({
+  from: Math.min(Math.floor(top / rowHeight), extent.rows),
+  to: Math.min(Math.ceil((top + extent.viewport) / rowHeight), extent.rows),
+})
+
+export const isAtEnd = (top: number, extent: Extent): boolean => top >= maximumTop(extent) - 1
+
+/** The top that shows a place with the least movement. */
+export const topRevealing = (place: number, top: number, extent: Extent): number => {
+  const rowTop = place * rowHeight
+  if (rowTop < top) return rowTop
+  return Math.max(top, Math.min(rowTop, rowTop + rowHeight - extent.viewport))
+}

@@ -1,0 +1,130 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { RowSource } from './filteredRows'
+import {
+  clampTop,
+  isAtEnd,
+  isScaled,
+  maximumTop,
+  rowHeight,
+  scrollFromTop,
+  topFromScroll,
+  topRevealing,
+  visiblePlaces,
+  type Extent,
+} from './scrollModel'
+
+/**
+ * Where the view stands: at the end, or at a row. A row number stays with its message, so the same messages stay in view
+ * when others come, go or are filtered away.
+ */
+type Position = { readonly follow: true } | { readonly follow: false; readonly row: number; readonly offset: number }
+
+const following: Position = { follow: true }
+
+const topOf = (position: Position, source: RowSource, extent: Extent): number =>
+  position.follow ? maximumTop(extent) : clampTop(source.placeOf(position.row) * rowHeight + position.offset, extent)
+
+const positionAt = (top: number, source: RowSource, extent: Extent): Position => {
+  const clamped = clampTop(top, extent)
+  if (isAtEnd(clamped, extent)) return following
+  const place = Math.floor(clamped / rowHeight)
+  return { follow: false, row: source.rowAt(place), offset: clamped - place * rowHeight }
+}
+
+const setScrollTop = (element: HTMLElement, scrollTop: number) => {
+  element.scrollTop = scrollTop
+}
+
+const useViewport = (scroller: HTMLElement | null, headerHeight: number): number => {
+  const [viewport, setViewport] = useState(0)
+  useLayoutEffect(() => {
+    if (!scroller) return
+    const measure = () => setViewport(Math.max(0, scroller.clientHeight - headerHeight))
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(scroller)
+    return () => observer.disconnect()
+  }, [scroller, headerHeight])
+  return viewport
+}
+
+export interface LogScroll {
+  readonly following: boolean
+  readonly extent: Extent
+  readonly top: number
+  readonly from: number
+  readonly to: number
+  /** First row that was not there when following stopped. */
+  readonly seenEndRow: number
+  readonly follow: () => void
+  readonly reveal: (place: number) => void
+  readonly handleScroll: () => void
+}
+
+export interface LogScrollOptions {
+  readonly scroller: HTMLElement | null
+  readonly source: RowSource
+  readonly headerHeight: number
+  /** The row after the last one of the log. */
+  readonly endRow: number
+}
+
+/** Scrolls a list of any length whose rows come and go at both ends, without anything jumping. */
+export const useLogScroll = ({ scroller, source, headerHeight, endRow }: LogScrollOptions): LogScroll => {
+  const viewport = useViewport(scroller, headerHeight)
+  const [position, setPosition] = useState<Position>(following)
+  const [seenEndRow, setSeenEndRow] = useState(0)
+  const extent: Extent = { rows: source.count(), viewport }
+  const top = topOf(position, source, extent)
+  const ownScrollTop = useRef(0)
+  const moveTo = (wanted: number) => {
+    const next = positionAt(wanted, source, extent)
+    if (position.follow && !next.follow) setSeenEndRow(endRow)
+    setPosition(next)
+  }
+  const latest = useRef({ moveTo, top, extent, following: position.follow })
+
+  useLayoutEffect(() => {
+    latest.current = { moveTo, top, extent, following: position.follow }
+    if (!scroller) return
+    const scrollTop = scrollFromTop(top, extent)
+    if (Math.abs(scroller.scrollTop - scrollTop) > 1) setScrollTop(scroller, scrollTop)
+    ownScrollTop.current = scroller.scrollTop
+  })
+
+  useEffect(() => {
+    if (!scroller) return
+    const handleWheel = (event: WheelEvent) => {
+      const now = latest.current
+      if (event.ctrlKey || event.deltaY === 0) return
+      const delta = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * rowHeight : event.deltaY
+      if (isScaled(now.extent)) {
+        // One pixel of the bar is many rows here: the wheel moves the rows themselves.
+        event.preventDefault()
+        now.moveTo(now.top + delta)
+      } else if (delta < 0 && now.following && now.top > 1) {
+        // Before the next batch pulls the view back to the end.
+        now.moveTo(now.top - 2)
+      }
+    }
+    scroller.addEventListener('wheel', handleWheel, { passive: false })
+    return () => scroller.removeEventListener('wheel', handleWheel)
+  }, [scroller])
+
+  const handleScroll = useCallback(() => {
+    if (!scroller || Math.abs(scroller.scrollTop - ownScrollTop.current) <= 1) return
+    ownScrollTop.current = scroller.scrollTop
+    latest.current.moveTo(topFromScroll(scroller.scrollTop, latest.current.extent))
+  }, [scroller])
+
+  return {
+    following: position.follow,
+    extent,
+    top,
+    ...visiblePlaces(top, extent),
+    seenEndRow,
+    follow: useCallback(() => setPosition(following), []),
+    reveal: (place) => moveTo(topRevealing(place, top, extent)),
+    handleScroll,
+  }
+}

@@ -1,0 +1,171 @@
+import { Bookmark, Pencil, Send, Trash2 } from 'lucide-react'
+import { useId, useMemo, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import type { SavedMessage } from '#shared/model/publish'
+import type { AppState } from '../../store/appStore'
+import { useApp } from '../../store/useApp'
+import { Button } from '../../ui/Button'
+import { TextField } from '../../ui/fields'
+import { formatBytes } from '../../ui/format'
+import { IconButton } from '../../ui/IconButton'
+import { Popover } from '../../ui/Popover'
+import { foldersOf, largestKeptPayload } from './libraryChanges'
+import { MessageSummary } from './MessageSummary'
+import styles from './publish.module.css'
+import { useSendKept } from './useSendKept'
+
+type Place = Pick<SavedMessage, 'name' | 'folder'>
+
+interface PlaceFormProps {
+  readonly initial: Place
+  readonly folders: readonly string[]
+  readonly action: string
+  /** Answers what went wrong, or null when it is done. */
+  readonly onSubmit: (place: Place) => string | null
+}
+
+/** Name and folder of a saved message. */
+function PlaceForm({ initial, folders, action, onSubmit }: PlaceFormProps) {
+  const t = useTranslations('publish')
+  const [place, setPlace] = useState(initial)
+  const [error, setError] = useState<string | null>(null)
+  const listId = useId()
+  const submit = () => {
+    const name = place.name.trim()
+    const problem = name === '' ? t('nameRequired') : onSubmit({ name, folder: place.folder.trim() })
+    setError(problem)
+    if (problem === null) setPlace(initial)
+  }
+  return (
+    <form
+      className={styles.placeForm}
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <TextField
+        label={t('name')}
+        value={place.name}
+        maxLength={200}
+        onChange={(name) => setPlace({ ...place, name })}
+        error={error}
+      />
+      <TextField
+        label={t('folder')}
+        value={place.folder}
+        maxLength={200}
+        list={listId}
+        onChange={(folder) => setPlace({ ...place, folder })}
+      />
+      <datalist id={listId}>
+        {folders.map((folder) => (
+          <option key={folder} value={folder} />
+        ))}
+      </datalist>
+      <Button type="submit">{action}</Button>
+    </form>
+  )
+}
+
+interface RowProps {
+  readonly saved: SavedMessage
+  readonly folders: readonly string[]
+  readonly onLoad: () => void
+  readonly onSend: () => void
+}
+
+function SavedRow({ saved, folders, onLoad, onSend }: RowProps) {
+  const t = useTranslations('publish')
+  const [editing, setEditing] = useState(false)
+  const rename = useApp((state) => state.renameSavedMessage)
+  const remove = useApp((state) => state.deleteSavedMessage)
+  const showNotice = useApp((state) => state.showNotice)
+  const { name } = saved
+  const handleDelete = () => {
+    const restore = remove(saved.id)
+    if (restore) showNotice({ text: t('deleted', { name }), action: { label: t('undo'), run: restore } })
+  }
+  const handleRename = (place: Place) => {
+    rename(saved.id, place)
+    setEditing(false)
+    return null
+  }
+  return (
+    <li>
+      <div className={styles.item}>
+        <IconButton label={t('sendNamed', { name })} icon={<Send size={14} />} onClick={onSend} />
+        <button type="button" className={styles.itemMain} onClick={onLoad} title={t('loadHint')}>
+          <MessageSummary message={saved.message} name={name} />
+        </button>
+        <IconButton
+          label={t('renameNamed', { name })}
+          icon={<Pencil size={14} />}
+          aria-expanded={editing}
+          onClick={() => setEditing(!editing)}
+        />
+        <IconButton label={t('deleteNamed', { name })} icon={<Trash2 size={14} />} onClick={handleDelete} />
+      </div>
+      {editing ? <PlaceForm initial={saved} folders={folders} action={t('rename')} onSubmit={handleRename} /> : null}
+    </li>
+  )
+}
+
+const selectSaved = (state: AppState) => state.library.savedMessages
+
+function LibraryList({ connectionId, onDone }: { readonly connectionId: string; readonly onDone: () => void }) {
+  const t = useTranslations('publish')
+  const savedMessages = useApp(selectSaved)
+  const saveDraftAs = useApp((state) => state.saveDraftAs)
+  const composeMessage = useApp((state) => state.composeMessage)
+  const sendKept = useSendKept(connectionId)
+  const folders = useMemo(() => foldersOf(savedMessages), [savedMessages])
+  const folderNames = folders.map(({ name }) => name).filter((name) => name !== '')
+  const tooLarge = t('tooLargeToKeep', { size: formatBytes(largestKeptPayload) })
+  return (
+    <>
+      <PlaceForm
+        initial={{ name: '', folder: '' }}
+        folders={folderNames}
+        action={t('addToLibrary')}
+        onSubmit={(place) => (saveDraftAs(connectionId, place) ? null : tooLarge)}
+      />
+      {savedMessages.length === 0 ? <p className={styles.faint}>{t('libraryEmpty')}</p> : null}
+      {folders.map(({ name, messages }) => (
+        <section key={name} aria-label={name === '' ? t('noFolder') : name}>
+          {name === '' ? null : <h3 className={styles.folder}>{name}</h3>}
+          <ul className={styles.list}>
+            {messages.map((saved) => (
+              <SavedRow
+                key={saved.id}
+                saved={saved}
+                folders={folderNames}
+                onSend={() => sendKept(saved.message)}
+                onLoad={() => {
+                  composeMessage(saved.message)
+                  onDone()
+                }}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  )
+}
+
+/** Messages kept under a name, in folders, for all connections. */
+export function LibraryPopover({ connectionId }: { readonly connectionId: string }) {
+  const t = useTranslations('publish')
+  const [open, setOpen] = useState(false)
+  return (
+    <Popover
+      title={t('library')}
+      open={open}
+      onOpenChange={setOpen}
+      trigger={<IconButton label={t('library')} icon={<Bookmark size={14} />} />}
+    >
+      <LibraryList connectionId={connectionId} onDone={() => setOpen(false)} />
+    </Popover>
+  )
+}

@@ -1,0 +1,218 @@
+import type { Snapshot } from '#shared/contract'
+import type { ComposedMessage, PublishLibrary, PublishReceipt, PublishRequest } from '#shared/model/publish'
+import type { Qos } from '#shared/model/qos'
+import { fail, type AppError } from '#shared/result'
+import type { SliceCreator } from '../../store/sliceCreator'
+import { composeRequest, type DraftProblems } from './composeRequest'
+import { emptyDraft, type Composed, type Draft } from './draft'
+import { keptMessage, withSent } from './libraryChanges'
+import { libraryVerbs, type LibraryVerbs } from './libraryVerbs'
+import { saveSoon } from './saveSoon'
+import { suggestTopics } from './suggestTopics'
+
+export type SendOutcome =
+  | { readonly kind: 'done'; readonly receipt: PublishReceipt; readonly qos: Qos }
+  | { readonly kind: 'failed'; readonly error: AppError }
+
+/** The sends of one connection: how many wait for their answer, and the outcome of the latest that has one. */
+export interface SendState {
+  readonly pending: number
+  readonly started: number
+  readonly latest: { readonly send: number; readonly outcome: SendOutcome } | null
+}
+
+/** A wish that the cursor goes into a field of the composer; `at` grows, so that the same wish twice is seen twice. */
+export interface ComposerFocus {
+  readonly connectionId: string
+  readonly field: 'topic' | 'payload'
+  readonly at: number
+}
+
+export interface RetainedToClear {
+  readonly connectionId: string
+  readonly topic: string
+}
+
+export interface PublishSlice extends LibraryVerbs {
+  readonly publishDrafts: Readonly<Record<string, Draft>>
+  readonly publishSends: Readonly<Record<string, SendState>>
+  readonly library: PublishLibrary
+  readonly composerFocus: ComposerFocus | null
+  readonly retainedToClear: RetainedToClear | null
+  readonly changeDraft: (connectionId: string, change: Partial<Composed>) => void
+  /** The system's dialog; the bytes of the file then stand in for the editor's text. */
+  readonly choosePayloadFile: (connectionId: string) => Promise<AppError | null>
+  readonly removePayloadFile: (connectionId: string) => void
+  /** Sends what stands in the composer, or answers what is wrong with it. Every call sends: nothing is throttled. */
+  readonly publishDraft: (connectionId: string) => DraftProblems | null
+  /** Sends a kept message. One that cannot be sent is put into the composer, which says why. */
+  readonly publishMessage: (connectionId: string, message: Composed) => DraftProblems | null
+  /** Topics seen on the connection that fit what was typed, at most 50. */
+  readonly suggestTopics: (connectionId: string, typed: string) => readonly string[]
+  /** Puts a topic into the composer of the connection in view. */
+  readonly composeFor: (topic: string) => void
+  /** Puts a whole message into the composer of the connection in view. */
+  readonly composeMessage: (message: ComposedMessage) => void
+  /** Asks first; then the retained message of the topic is removed. */
+  readonly clearRetained: (connectionId: string, topic: string) => void
+  readonly cancelClearRetained: () => void
+  readonly confirmClearRetained: () => Promise<AppError | null>
+}
+
+/** Collaborators a test sets. */
+export interface PublishTools {
+  readonly now: () => number
+  readonly newId: () => string
+  readonly libraryPauseMs: number
+}
+
+const realTools: PublishTools = { now: Date.now, newId: () => crypto.randomUUID(), libraryPauseMs: 500 }
+const suggestionLimit = 50
+const noSends: SendState = { pending: 0, started: 0, latest: null }
+const notConnected = fail('notConnected', 'Connect before publishing.').error
+
+type Parts = Parameters<SliceCreator<PublishSlice>>
+
+const isOnline = (get: Parts[1], connectionId: string) => get().sessions[connectionId]?.state.phase === 'online'
+
+const createSender = ([set, get, { api }]: Parts) => {
+  const begin = (connectionId: string): number => {
+    const before = get().publishSends[connectionId] ?? noSends
+    const started = before.started + 1
+    set({
+      publishSends: { ...get().publishSends, [connectionId]: { ...before, started, pending: before.pending + 1 } },
+    })
+    return started
+  }
+  const end = (connectionId: string, send: number, outcome: SendOutcome) => {
+    const before = get().publishSends[connectionId] ?? noSends
+    // Answers may overtake each other: the one to the later send stays in view.
+    const latest = before.latest && before.latest.send > send ? before.latest : { send, outcome }
+    set({ publishSends: { ...get().publishSends, [connectionId]: { ...before, pending: before.pending - 1, latest } } })
+  }
+  return async (request: PublishRequest): Promise<void> => {
+    const { connectionId, qos } = request
+    const send = begin(connectionId)
+    if (!isOnline(get, connectionId)) {
+      end(connectionId, send, { kind: 'failed', error: notConnected })
+      return
+    }
+    const result = await api.invoke('message.publish', request)
+    end(
+      connectionId,
+      send,
+      result.ok ? { kind: 'done', receipt: result.value, qos } : { kind: 'failed', error: result.error },
+    )
+  }
+}
+
+type SendVerbs = Pick<PublishSlice, 'publishDraft' | 'publishMessage'>
+
+const sendVerbs = (parts: Parts, tools: PublishTools, keep: (library: PublishLibrary) => void): SendVerbs => {
+  const [, get] = parts
+  const send = createSender(parts)
+  const publish = (connectionId: string, draft: Draft): DraftProblems | null => {
+    const composed = composeRequest(connectionId, draft)
+    if (!composed.ok) return composed.problems
+    const wasOnline = isOnline(get, connectionId)
+    void send(composed.request)
+    // Only what went out is history; keeping it never delays the sending.
+    const message = wasOnline ? keptMessage(draft) : null
+    if (message) keep(withSent(get().library, connectionId, { sentAt: tools.now(), message }))
+    return null
+  }
+  return {
+    publishDraft: (connectionId) => publish(connectionId, get().publishDrafts[connectionId] ?? emptyDraft),
+    publishMessage: (connectionId, message) => publish(connectionId, { message, file: null }),
+  }
+}
+
+type DraftVerbs = Pick<
+  PublishSlice,
+  'changeDraft' | 'choosePayloadFile' | 'removePayloadFile' | 'composeFor' | 'composeMessage'
+>
+
+const draftVerbs = ([set, get, { api }]: Parts): DraftVerbs => {
+  const putDraft = (connectionId: string, change: Partial<Draft>) => {
+    const before = get().publishDrafts[connectionId] ?? emptyDraft
+    set({ publishDrafts: { ...get().publishDrafts, [connectionId]: { ...before, ...change } } })
+  }
+  const messageOf = (connectionId: string) => (get().publishDrafts[connectionId] ?? emptyDraft).message
+  const focus = (connectionId: string, field: ComposerFocus['field']) =>
+    set({ composerFocus: { connectionId, field, at: (get().composerFocus?.at ?? 0) + 1 } })
+  return {
+    changeDraft: (connectionId, change) =>
+      putDraft(connectionId, { message: { ...messageOf(connectionId), ...change } }),
+
+    choosePayloadFile: async (connectionId) => {
+      const result = await api.invoke('file.choose', { purpose: 'payload' })
+      if (!result.ok) return result.error
+      if (result.value) putDraft(connectionId, { file: { name: result.value.name, bytes: result.value.bytes } })
+      return null
+    },
+
+    removePayloadFile: (connectionId) => putDraft(connectionId, { file: null }),
+
+    composeFor: (topic) => {
+      const connectionId = get().activeConnectionId
+      if (connectionId === null) return
+      putDraft(connectionId, { message: { ...messageOf(connectionId), topic } })
+      focus(connectionId, topic === '' ? 'topic' : 'payload')
+    },
+
+    composeMessage: (message) => {
+      const connectionId = get().activeConnectionId
+      if (connectionId === null) return
+      putDraft(connectionId, { message, file: null })
+      focus(connectionId, message.topic === '' ? 'topic' : 'payload')
+    },
+  }
+}
+
+type RetainedVerbs = Pick<PublishSlice, 'clearRetained' | 'cancelClearRetained' | 'confirmClearRetained'>
+
+const retainedVerbs = ([set, get, { api }]: Parts): RetainedVerbs => ({
+  clearRetained: (connectionId, topic) => set({ retainedToClear: { connectionId, topic } }),
+  cancelClearRetained: () => set({ retainedToClear: null }),
+
+  confirmClearRetained: async () => {
+    const asked = get().retainedToClear
+    if (!asked) return null
+    const { connectionId, topic } = asked
+    const state = get().sessions[connectionId]?.state
+    // QoS 1 tells whether it arrived; a server may allow less (MQTT 5 §3.2.2.3.4).
+    const qos = state?.phase === 'online' && state.limits.maximumQos === 0 ? 0 : 1
+    // §3.3.1.3: a retained message without payload removes the one the server holds.
+    const message = { topic, payload: new Uint8Array(), qos, retain: true, properties: {} } as const
+    const result = await api.invoke('message.publish', { connectionId, ...message })
+    if (!result.ok) return result.error
+    if (get().retainedToClear === asked) set({ retainedToClear: null })
+    return null
+  },
+})
+
+/** Drafts, sends and the library of kept messages. Drafts live per connection, so switching connections loses nothing. */
+export const createPublishSlice =
+  (snapshot: Snapshot, tools: PublishTools = realTools): SliceCreator<PublishSlice> =>
+  (...parts) => {
+    const [set, get, { api, models }] = parts
+    const store = saveSoon((library: PublishLibrary) => {
+      void api.invoke('library.save', library).then((result) => result.ok || get().receiveNotice(result.error))
+    }, tools.libraryPauseMs)
+    const keep = (library: PublishLibrary) => {
+      set({ library })
+      store(library)
+    }
+    return {
+      publishDrafts: {},
+      publishSends: {},
+      library: snapshot.library,
+      composerFocus: null,
+      retainedToClear: null,
+      ...draftVerbs(parts),
+      ...sendVerbs(parts, tools, keep),
+      ...retainedVerbs(parts),
+      ...libraryVerbs(get, keep, tools.newId),
+      suggestTopics: (connectionId, typed) => suggestTopics(models.of(connectionId).topicNames, typed, suggestionLimit),
+    }
+  }

@@ -1,0 +1,116 @@
+import { useTranslations } from 'use-intl'
+import { useState } from 'react'
+import { languages, type Language, type Settings } from '#shared/model/settings'
+import { useApp } from '../../store/useApp'
+import { Button } from '../../ui/Button'
+import { Dialog } from '../../ui/Dialog'
+import { CheckField, SelectField, TextField } from '../../ui/fields'
+import { budgetRange, budgetText, parseBudget } from './logBudget'
+import styles from './settings.module.css'
+
+/** Each language by its own name, so that it can be found whatever the window speaks. */
+const languageNames: Readonly<Record<Language, string>> = { en: 'English', 'zh-CN': '简体中文', 'zh-TW': '繁體中文' }
+
+function AppearanceSettings() {
+  const t = useTranslations('settings')
+  const theme = useApp((state) => state.settings.theme)
+  const language = useApp((state) => state.settings.language)
+  const systemLanguage = useApp((state) => state.systemLanguage)
+  const save = useApp((state) => state.saveSettings)
+  const themes = (['system', 'light', 'dark'] as const satisfies readonly Settings['theme'][]).map((value) => ({
+    value,
+    label: t(`themes.${value}`),
+  }))
+  const system = t('systemLanguage', { language: languageNames[systemLanguage] })
+  return (
+    <section className={styles.section}>
+      <h3>{t('appearance')}</h3>
+      <div className={styles.pair}>
+        <SelectField
+          label={t('theme')}
+          value={theme}
+          onChange={(next) => void save({ theme: next })}
+          options={themes}
+        />
+        <SelectField<Language | 'system'>
+          label={t('language')}
+          value={language ?? 'system'}
+          onChange={(next) => void save({ language: next === 'system' ? null : next })}
+          options={[
+            { value: 'system', label: system },
+            ...languages.map((value) => ({ value, label: languageNames[value] })),
+          ]}
+        />
+      </div>
+    </section>
+  )
+}
+
+function LogBudgetField() {
+  const t = useTranslations('settings')
+  const stored = useApp((state) => state.settings.logBudgetBytes)
+  const save = useApp((state) => state.saveSettings)
+  const [text, setText] = useState(() => budgetText(stored))
+  const bytes = parseBudget(text)
+  const commit = () => {
+    if (bytes !== null && bytes !== stored) void save({ logBudgetBytes: bytes })
+  }
+  return (
+    <div onBlur={commit} onKeyDown={(event) => event.key === 'Enter' && commit()}>
+      <TextField
+        label={t('logBudget')}
+        value={text}
+        onChange={setText}
+        hint={t('logBudgetHint')}
+        {...(bytes === null ? { error: t('logBudgetRange', budgetRange) } : {})}
+      />
+    </div>
+  )
+}
+
+function SecretsSetting() {
+  const t = useTranslations('settings')
+  const stored = useApp((state) => state.settings.storeSecretsWithoutKeyring)
+  const save = useApp((state) => state.saveSettings)
+  return (
+    <section className={styles.section}>
+      <h3>{t('secrets')}</h3>
+      <p className={styles.explanation}>{t('noKeyring')}</p>
+      <CheckField
+        label={t('storeSecrets')}
+        checked={stored}
+        onChange={(checked) => void save({ storeSecretsWithoutKeyring: checked })}
+        hint={t('storeSecretsHint')}
+      />
+    </section>
+  )
+}
+
+/** Settings of the whole application. Each takes effect as it is made, so there is nothing to save or lose. */
+export function SettingsDialog() {
+  const t = useTranslations('settings')
+  const open = useApp((state) => state.settingsOpen)
+  const close = useApp((state) => state.closeSettings)
+  const keyringAvailable = useApp((state) => state.keyringAvailable)
+  return (
+    <Dialog
+      title={t('title')}
+      open={open}
+      onClose={close}
+      footer={
+        <Button variant="primary" onClick={close}>
+          {t('done')}
+        </Button>
+      }
+    >
+      <div className={styles.sections}>
+        <AppearanceSettings />
+        <section className={styles.section}>
+          <h3>{t('messages')}</h3>
+          <LogBudgetField />
+        </section>
+        {keyringAvailable ? null : <SecretsSetting />}
+      </div>
+    </Dialog>
+  )
+}

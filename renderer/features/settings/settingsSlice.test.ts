@@ -1,0 +1,79 @@
+import fc from 'fast-check'
+import { describe, expect, it, vi } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import type { Snapshot } from '#shared/contract'
+import { defaultSettings, settingsSchema } from '#shared/model/settings'
+import { fail, ok } from '#shared/result'
+import type { AppState } from '../../store/appStore'
+import type { SliceTools } from '../../store/sliceCreator'
+import { budgetText, parseBudget } from './logBudget'
+import { createSettingsSlice } from './settingsSlice'
+
+const windowWith = (invoke = vi.fn(() => Promise.resolve(ok(null) as unknown))) => {
+  const others = { activeConnectionId: 'one', clearMessages: vi.fn(), openProfileForm: vi.fn(), receiveNotice: vi.fn() }
+  const setBudget = vi.fn()
+  const tools = { api: { invoke, onEvent: vi.fn() }, models: { setBudget } } as unknown as SliceTools
+  const snapshot = { settings: defaultSettings, systemLanguage: 'en', keyringAvailable: false } as unknown as Snapshot
+  const store = createStore<AppState>()(
+    (set, get) => ({ ...createSettingsSlice(snapshot)(set, get, tools), ...others }) as unknown as AppState,
+  )
+  return { app: () => store.getState(), others, setBudget, invoke }
+}
+
+describe('saveSettings', () => {
+  it('takes effect before it is stored, one change upon another', async () => {
+    const { app, invoke, setBudget } = windowWith()
+    const first = app().saveSettings({ theme: 'dark' })
+    const second = app().saveSettings({ logBudgetBytes: 64 * 2 ** 20 })
+    expect(app().settings).toEqual({ ...defaultSettings, theme: 'dark', logBudgetBytes: 64 * 2 ** 20 })
+    expect(setBudget).toHaveBeenCalledExactlyOnceWith(64 * 2 ** 20)
+    await Promise.all([first, second])
+    expect(invoke).toHaveBeenLastCalledWith('settings.save', app().settings)
+  })
+
+  it('tells what could not be stored', async () => {
+    const failure = fail('storageFailed', 'Disk full.')
+    const { app, others } = windowWith(vi.fn(() => Promise.resolve(failure as unknown)))
+    await app().saveSettings({ theme: 'dark' })
+    expect(others.receiveNotice).toHaveBeenCalledExactlyOnceWith(failure.error)
+    expect(app().settings.theme).toBe('dark')
+  })
+})
+
+describe('receiveMenuAction', () => {
+  it('opens the settings and the form of a new connection', () => {
+    const { app, others } = windowWith()
+    app().receiveMenuAction('settings')
+    app().receiveMenuAction('newConnection')
+    expect(app().settingsOpen).toBe(true)
+    expect(others.openProfileForm).toHaveBeenCalledExactlyOnceWith('new')
+  })
+
+  it('clears the messages of the connection in view', () => {
+    const { app, others } = windowWith()
+    app().receiveMenuAction('clearMessages')
+    expect(others.clearMessages).toHaveBeenCalledExactlyOnceWith('one')
+  })
+
+  it('asks for the focus anew each time', () => {
+    const { app } = windowWith()
+    app().receiveMenuAction('find')
+    const first = app().focusRequest
+    app().receiveMenuAction('find')
+    expect(first?.target).toBe('find')
+    expect(app().focusRequest?.at).toBeGreaterThan(first?.at ?? 0)
+  })
+})
+
+describe('log budget', () => {
+  it('takes whole megabytes in the range of the settings only', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -10, max: 10_000 }), (megabytes) => {
+        const allowed = settingsSchema.safeParse({ ...defaultSettings, logBudgetBytes: megabytes * 2 ** 20 }).success
+        expect(parseBudget(String(megabytes))).toBe(allowed ? megabytes * 2 ** 20 : null)
+      }),
+    )
+    expect(['', 'a lot', '64.5', '1e3'].map(parseBudget)).toEqual([null, null, null, null])
+    expect(parseBudget(budgetText(defaultSettings.logBudgetBytes))).toBe(defaultSettings.logBudgetBytes)
+  })
+})

@@ -1,0 +1,35 @@
+import { useId, type Ref } from 'react'
+import { useTranslations } from 'use-intl'
+import { TextField } from '../../ui/fields'
+import { FilterProblemNote } from './FilterProblemNote'
+import type { MarkedProblem } from './filterProblem'
+import styles from './subscriptions.module.css'
+
+export interface FilterFieldProps {
+  readonly value: string
+  readonly onChange: (value: string) => void
+  /** What to complain about now; null = nothing. */
+  readonly marked: MarkedProblem | null
+  readonly hideLabel?: boolean
+  readonly inputRef?: Ref<HTMLInputElement>
+}
+
+export function FilterField({ value, onChange, marked, hideLabel, inputRef }: FilterFieldProps) {
+  const t = useTranslations('subscriptions')
+  const noteId = useId()
+  return (
+    <div className={styles.filterField}>
+      <TextField
+        label={t('filter')}
+        placeholder={t('filterPlaceholder')}
+        value={value}
+        onChange={onChange}
+        mono
+        hideLabel={hideLabel ?? false}
+        {...(inputRef ? { inputRef } : {})}
+        {...(marked ? { 'aria-invalid': true, 'aria-describedby': noteId } : {})}
+      />
+      {marked ? <FilterProblemNote id={noteId} marked={marked} /> : null}
+    </div>
+  )
+}

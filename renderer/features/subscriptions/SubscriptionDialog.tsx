@@ -1,0 +1,76 @@
+import { useId, useState, type SyntheticEvent } from 'react'
+import { useTranslations } from 'use-intl'
+import type { Subscription, SubscriptionStatus } from '#shared/model/subscription'
+import { useErrorText } from '../../i18n/useErrorText'
+import { useApp } from '../../store/useApp'
+import { Button } from '../../ui/Button'
+import { ColourPicker } from '../../ui/ColourPicker'
+import { Dialog } from '../../ui/Dialog'
+import { TextField } from '../../ui/fields'
+import { FilterField } from './FilterField'
+import { markedProblem } from './filterProblem'
+import { QosField } from './QosField'
+import styles from './subscriptions.module.css'
+
+interface SubscriptionDialogProps {
+  readonly connectionId: string
+  readonly subscription: Subscription
+  readonly list: readonly SubscriptionStatus[]
+  readonly onClose: () => void
+}
+
+/** Edits one subscription. Nothing is sent before it is valid and saved. */
+export function SubscriptionDialog({ connectionId, subscription, list, onClose }: SubscriptionDialogProps) {
+  const t = useTranslations('subscriptions')
+  const errorText = useErrorText()
+  const formId = useId()
+  const saveSubscription = useApp((state) => state.saveSubscription)
+  const [draft, setDraft] = useState(subscription)
+  const [refusal, setRefusal] = useState<string | null>(null)
+  const marked = markedProblem(draft.filter)
+  const twin = list.some(({ subscription: other }) => other.id !== draft.id && other.filter === draft.filter)
+  const change = (changed: Partial<Subscription>) => {
+    setRefusal(null)
+    setDraft({ ...draft, ...changed })
+  }
+  const submit = async (event: SyntheticEvent) => {
+    event.preventDefault()
+    if (marked) return
+    if (twin) {
+      setRefusal(t('twin'))
+      return
+    }
+    const error = await saveSubscription(connectionId, { ...draft, alias: draft.alias.trim() })
+    if (error) setRefusal(errorText(error))
+    else onClose()
+  }
+  const footer = (
+    <>
+      <Button onClick={onClose}>{t('cancel')}</Button>
+      <Button type="submit" form={formId} variant="primary">
+        {t('save')}
+      </Button>
+    </>
+  )
+  return (
+    <Dialog title={t('editTitle')} open onClose={onClose} footer={footer} size="small">
+      <form id={formId} className={styles.dialogForm} noValidate onSubmit={(event) => void submit(event)}>
+        <FilterField value={draft.filter} onChange={(filter) => change({ filter })} marked={marked} />
+        <QosField value={draft.qos} onChange={(qos) => change({ qos })} />
+        <TextField
+          label={t('alias')}
+          hint={t('aliasHint')}
+          maxLength={200}
+          value={draft.alias}
+          onChange={(alias) => change({ alias })}
+        />
+        <ColourPicker label={t('colour')} value={draft.colour} onChange={(colour) => change({ colour })} />
+        {refusal === null ? null : (
+          <p role="alert" className={styles.problem}>
+            {refusal}
+          </p>
+        )}
+      </form>
+    </Dialog>
+  )
+}

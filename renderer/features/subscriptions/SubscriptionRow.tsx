@@ -1,0 +1,100 @@
+import { Bell, BellOff, Pencil, Trash2 } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import type { SubscriptionStatus } from '#shared/model/subscription'
+import { useApp } from '../../store/useApp'
+import { formatAge, formatCount, formatRate } from '../../ui/format'
+import { ColourDot } from '../../ui/ColourDot'
+import { IconButton } from '../../ui/IconButton'
+import { VisibleText } from '../../ui/VisibleText'
+import { visibleText } from '../../ui/visibleText'
+import { SubscriptionStateText } from './SubscriptionStateText'
+import { nameOf } from './subscriptionLabels'
+import styles from './subscriptions.module.css'
+
+export interface SubscriptionRowProps {
+  readonly connectionId: string
+  readonly status: SubscriptionStatus
+  readonly rate: number
+  /** When the rate was read. */
+  readonly now: number
+  readonly onChange: (change: { readonly enabled?: boolean; readonly muted?: boolean }) => void
+  readonly onEdit: () => void
+  readonly onRemove: () => void
+}
+
+function Traffic({ connectionId, status, rate, now }: SubscriptionRowProps) {
+  const t = useTranslations('subscriptions')
+  const id = status.subscription.id
+  const messages = useApp((state) => state.subscriptionTotals[connectionId]?.[id]?.messages ?? 0)
+  const lastAt = useApp((state) => state.subscriptionTotals[connectionId]?.[id]?.lastAt ?? 0)
+  return (
+    <>
+      <span className={styles.count} title={t('countTitle', { count: formatCount(messages) })} data-messages={messages}>
+        {formatCount(messages)}
+      </span>
+      <span className={styles.rate} title={t('rateTitle')}>
+        {t('rate', { rate: formatRate(rate) })}
+      </span>
+      <span className={styles.age} title={t('lastTitle')}>
+        {lastAt === 0 ? '–' : formatAge(now - lastAt)}
+      </span>
+    </>
+  )
+}
+
+function Actions({ status, onChange, onEdit, onRemove }: SubscriptionRowProps) {
+  const t = useTranslations('subscriptions')
+  const name = nameOf(status)
+  const { muted } = status.subscription
+  return (
+    <span className={styles.actions}>
+      <IconButton
+        label={muted ? t('unmute', { name }) : t('mute', { name })}
+        icon={muted ? <BellOff size={14} /> : <Bell size={14} />}
+        pressed={muted}
+        className={styles.action}
+        onClick={() => onChange({ muted: !muted })}
+      />
+      <IconButton label={t('edit', { name })} icon={<Pencil size={14} />} className={styles.action} onClick={onEdit} />
+      <IconButton
+        label={t('remove', { name })}
+        icon={<Trash2 size={14} />}
+        className={styles.action}
+        onClick={onRemove}
+      />
+    </span>
+  )
+}
+
+/** One subscription on one line: what it asks for, what the broker granted, what came of it. */
+export function SubscriptionRow(props: SubscriptionRowProps) {
+  const { status, onChange } = props
+  const t = useTranslations('subscriptions')
+  const { id, filter, alias, colour, enabled, muted } = status.subscription
+  return (
+    <li className={styles.row} data-filter={filter} data-id={id} data-off={!enabled} data-muted={muted}>
+      <input
+        type="checkbox"
+        className={styles.enable}
+        checked={enabled}
+        aria-label={t('enable', { name: nameOf(status) })}
+        onChange={(event) => onChange({ enabled: event.target.checked })}
+      />
+      <ColourDot colour={colour} />
+      <span className={styles.names} title={visibleText(alias === '' ? filter : `${alias}: ${filter}`)}>
+        {alias === '' ? null : (
+          <span className={styles.alias}>
+            <VisibleText text={alias} />
+          </span>
+        )}
+        <span className={styles.filter}>
+          <VisibleText text={filter} />
+        </span>
+      </span>
+      {muted ? <BellOff size={12} className={styles.mutedMark} aria-label={t('muted')} /> : null}
+      <SubscriptionStateText status={status} />
+      <Traffic {...props} />
+      <Actions {...props} />
+    </li>
+  )
+}

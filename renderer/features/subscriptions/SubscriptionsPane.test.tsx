@@ -1,0 +1,182 @@
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { IntlProvider } from 'use-intl'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import type { Subscription, SubscriptionStatus } from '#shared/model/subscription'
+import { ok } from '#shared/result'
+import filterProblems from '../../i18n/en/filterProblems.json'
+import messages from '../../i18n/en/subscriptions.json'
+import ui from '../../i18n/en/ui.json'
+import type { Api } from '../../ipc/api'
+import type { ConnectionModels } from '../../model/connectionModel'
+import type { AppState } from '../../store/appStore'
+import { AppContext } from '../../store/useApp'
+import { SubscriptionsPane } from './SubscriptionsPane'
+import { createSubscriptionsSlice } from './subscriptionsSlice'
+
+afterEach(cleanup)
+
+const subscription = (given: Partial<Subscription>): Subscription => ({
+  id: 's1',
+  filter: 'a/#',
+  qos: 0,
+  colour: 'blue',
+  alias: '',
+  enabled: true,
+  muted: false,
+  ...given,
+})
+const errors = { subscribeRefused: 'The broker refused the subscription: {reason}.' }
+
+interface Notice {
+  readonly text: string
+  readonly action?: { readonly run: () => void }
+}
+
+/** The pane over a main process that does what it is asked and says so. */
+const show = (initial: readonly SubscriptionStatus[] = []) => {
+  const saved: Subscription[] = []
+  const notices: Notice[] = []
+  const models = {} as ConnectionModels
+  const store = createStore<AppState>()((set, get) => {
+    const put = (make: (list: readonly SubscriptionStatus[]) => readonly SubscriptionStatus[]) =>
+      set(({ sessions }) => {
+        const session = sessions['c']
+        return session ? { sessions: { c: { ...session, subscriptions: make(session.subscriptions) } } } : {}
+      })
+    const invoke = (name: string, input: { subscription: Subscription; subscriptionId: string }) => {
+      if (name === 'subscription.save') {
+        saved.push(input.subscription)
+        const status: SubscriptionStatus = { subscription: input.subscription, state: { phase: 'granted', qos: 0 } }
+        put((list) =>
+          list.some((one) => one.subscription.id === input.subscription.id)
+            ? list.map((one) => (one.subscription.id === input.subscription.id ? status : one))
+            : [...list, status],
+        )
+      } else put((list) => list.filter((one) => one.subscription.id !== input.subscriptionId))
+      return Promise.resolve(ok(null))
+    }
+    return {
+      ...createSubscriptionsSlice(set, get, { api: { invoke } as unknown as Api, models }),
+      activeConnectionId: 'c',
+      focusRequest: null,
+      profiles: [],
+      sessions: { c: { connectionId: 'c', state: { phase: 'offline' }, subscriptions: initial } },
+      subscriptionTotals: { c: { s1: { subscriptionId: 's1', messages: 1_234, lastAt: 1 } } },
+      showNotice: (notice: Notice) => notices.push(notice),
+      receiveNotice: () => undefined,
+    } as unknown as AppState
+  })
+  render(
+    <IntlProvider locale="en" timeZone="UTC" messages={{ subscriptions: messages, filterProblems, errors, ui }}>
+      <AppContext value={{ store, models }}>
+        <SubscriptionsPane connectionId="c" />
+      </AppContext>
+    </IntlProvider>,
+  )
+  const region = within(screen.getByRole('region', { name: 'Subscriptions' }))
+  return {
+    region,
+    store,
+    saved,
+    notices,
+    user: userEvent.setup(),
+    field: region.getByRole('textbox', { name: 'Topic filter' }),
+    button: region.getByRole('button', { name: 'Subscribe' }),
+    filters: () => region.queryAllByRole('listitem').map((row) => row.dataset['filter']),
+  }
+}
+const granted = (given: Partial<Subscription>, qos: 0 | 1 | 2 = 0): SubscriptionStatus => ({
+  subscription: subscription(given),
+  state: { phase: 'granted', qos },
+})
+
+describe('SubscriptionsPane', () => {
+  it('subscribes with Enter, gives each a colour of its own and empties the field', async () => {
+    const { user, field, region, saved } = show()
+    await user.selectOptions(region.getByRole('combobox', { name: 'QoS' }), '1')
+    await user.type(field, 'plant/+/temperature{Enter}')
+    await user.type(field, '#{Enter}')
+    await waitFor(() => expect(saved).toHaveLength(2))
+    expect(saved[0]).toMatchObject({ filter: 'plant/+/temperature', qos: 1, colour: 'blue', enabled: true })
+    expect(saved[1]).toMatchObject({ filter: '#', colour: 'green' })
+    expect(field).toHaveProperty('value', '')
+  })
+
+  it('asks again for a filter that is there instead of listing it twice', async () => {
+    const { user, field, button, saved, filters } = show([granted({ enabled: false })])
+    await user.type(field, 'a/#')
+    await user.click(button)
+    expect(saved).toEqual([subscription({ enabled: true })])
+    expect(filters()).toEqual(['a/#'])
+  })
+
+  it('says which level is wrong while one types, and sends nothing', async () => {
+    const { user, field, button, region, saved } = show()
+    await user.type(field, 'a/b+')
+    expect(region.getByRole('alert').textContent).toContain('Level 2, “b+”: + must stand alone in its level.')
+    await user.click(button)
+    await user.clear(field)
+    await user.type(field, '#/a{Enter}')
+    expect(region.getByRole('alert').textContent).toContain('Level 1, “#”: # must be the last level.')
+    expect(saved).toEqual([])
+  })
+
+  it('does not complain about a filter that is still being typed before it is sent', async () => {
+    const { user, field, button, region } = show()
+    await user.type(field, '$share/group')
+    expect(region.queryByRole('alert')).toBeNull()
+    await user.clear(field)
+    await user.click(button)
+    expect(region.getByRole('alert').textContent).toBe(filterProblems.empty)
+  })
+
+  it('shows a downgrade, a refusal by reason, and the exact count', () => {
+    const refused: SubscriptionStatus = {
+      subscription: subscription({ id: 's2', filter: 'secret' }),
+      state: {
+        phase: 'refused',
+        error: { code: 'subscribeRefused', message: '', reasonCode: 0x87, values: { reason: 'Not authorized' } },
+      },
+    }
+    const { region } = show([granted({ qos: 2 }, 1), refused])
+    expect(region.getByText('QoS 2 → 1')).toBeTruthy()
+    expect(region.getByText('1,234')).toBeTruthy()
+    expect(region.getByText(/refused the subscription/)).toBeTruthy()
+  })
+
+  it('brings a removed one back to its place', async () => {
+    const { user, region, filters, notices } = show([
+      granted({}),
+      granted({ id: 's2', filter: 'b' }),
+      granted({ id: 's3', filter: 'c' }),
+    ])
+    await user.click(region.getByRole('button', { name: 'Remove b' }))
+    expect(filters()).toEqual(['a/#', 'c'])
+    notices[0]?.action?.run()
+    await waitFor(() => expect(filters()).toEqual(['a/#', 'b', 'c']))
+  })
+
+  it('mutes, switches off, and edits', async () => {
+    const { user, region, saved } = show([granted({})])
+    await user.click(region.getByRole('button', { name: 'Mute a/#' }))
+    await user.click(region.getByRole('checkbox', { name: 'Receive a/#' }))
+    await user.click(region.getByRole('button', { name: 'Edit a/#' }))
+    const dialog = within(await screen.findByRole('dialog'))
+    await user.type(dialog.getByLabelText('Alias'), 'everything')
+    await user.click(dialog.getByRole('button', { name: 'Save' }))
+    expect(saved.map(({ muted, enabled, alias }) => [muted, enabled, alias])).toEqual([
+      [true, true, ''],
+      [true, false, ''],
+      [true, false, 'everything'],
+    ])
+  })
+
+  it('takes a filter from elsewhere into the field and the focus with it', async () => {
+    const { field, store } = show()
+    store.getState().draftFilter('住家/#')
+    await waitFor(() => expect(document.activeElement).toBe(field))
+    expect(field).toHaveProperty('value', '住家/#')
+  })
+})

@@ -1,0 +1,77 @@
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import type { Subscription, SubscriptionStatus } from '#shared/model/subscription'
+import { useApp } from '../../store/useApp'
+import { SubscribeForm } from './SubscribeForm'
+import { SubscriptionDialog } from './SubscriptionDialog'
+import { SubscriptionRow } from './SubscriptionRow'
+import { nameOf } from './subscriptionLabels'
+import { selectSubscriptions } from './subscriptionSelectors'
+import styles from './subscriptions.module.css'
+import { useRates } from './useRates'
+
+/** Saves changes and removals of rows; what goes wrong is told, and a removal can be taken back. */
+const useRowVerbs = (connectionId: string) => {
+  const t = useTranslations('subscriptions')
+  const saveSubscription = useApp((state) => state.saveSubscription)
+  const removeSubscription = useApp((state) => state.removeSubscription)
+  const showNotice = useApp((state) => state.showNotice)
+  const receiveNotice = useApp((state) => state.receiveNotice)
+
+  const save = async (subscription: Subscription) => {
+    const error = await saveSubscription(connectionId, subscription)
+    if (error) receiveNotice(error)
+  }
+  const remove = async (status: SubscriptionStatus) => {
+    const error = await removeSubscription(connectionId, status.subscription.id)
+    if (error) {
+      receiveNotice(error)
+      return
+    }
+    showNotice({
+      text: t('removed', { name: nameOf(status) }),
+      action: { label: t('undo'), run: () => void save(status.subscription) },
+    })
+  }
+  return { save, remove }
+}
+
+/** What this connection listens to: a line to add a filter, and one line for each that is there. */
+export function SubscriptionsPane({ connectionId }: { readonly connectionId: string }) {
+  const t = useTranslations('subscriptions')
+  const list = useApp(selectSubscriptions(connectionId))
+  const { at, perSecond } = useRates(connectionId)
+  const { save, remove } = useRowVerbs(connectionId)
+  const [edited, setEdited] = useState<Subscription | null>(null)
+  return (
+    <section aria-label={t('region')} className={styles.pane}>
+      <SubscribeForm connectionId={connectionId} list={list} />
+      {list.length === 0 ? (
+        <p className={styles.none}>{t('none')}</p>
+      ) : (
+        <ul className={styles.list}>
+          {list.map((status) => (
+            <SubscriptionRow
+              key={status.subscription.id}
+              connectionId={connectionId}
+              status={status}
+              rate={perSecond.get(status.subscription.id) ?? 0}
+              now={at}
+              onChange={(change) => void save({ ...status.subscription, ...change })}
+              onEdit={() => setEdited(status.subscription)}
+              onRemove={() => void remove(status)}
+            />
+          ))}
+        </ul>
+      )}
+      {edited ? (
+        <SubscriptionDialog
+          connectionId={connectionId}
+          subscription={edited}
+          list={list}
+          onClose={() => setEdited(null)}
+        />
+      ) : null}
+    </section>
+  )
+}

@@ -1,0 +1,31 @@
+import { levelsOf, topicFilterProblem, type TopicProblem } from '#shared/mqtt/topicFilter'
+
+/** A filter cut where it goes wrong, so that the place can be marked. */
+export interface MarkedProblem {
+  readonly problem: TopicProblem
+  /** The level to blame, as written. */
+  readonly levelName: string
+  readonly before: string
+  readonly wrong: string
+  readonly after: string
+  /** The rest is still to be typed: nothing to complain about before it is sent. */
+  readonly unfinished: boolean
+}
+
+const unfinishedCodes: readonly string[] = ['empty', 'shareNameMissing', 'shareFilterMissing']
+const shownAround = 40
+
+export const markedProblem = (filter: string): MarkedProblem | null => {
+  const problem = topicFilterProblem(filter)
+  if (!problem) return null
+  const { column, level, code } = problem
+  const unfinished = unfinishedCodes.includes(code) && column >= filter.length
+  return {
+    problem,
+    levelName: (levelsOf(filter)[level] ?? '').slice(0, shownAround),
+    before: filter.slice(Math.max(0, column - shownAround), column),
+    wrong: filter.charAt(column),
+    after: filter.slice(column + 1, column + shownAround),
+    unfinished: unfinished || code === 'empty',
+  }
+}

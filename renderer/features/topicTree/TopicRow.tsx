@@ -1,0 +1,92 @@
+import { ChevronRight, Pin } from 'lucide-react'
+import { memo, type CSSProperties } from 'react'
+import { useTranslations } from 'use-intl'
+import type { TopicNode } from '../../model/topicIndexNode'
+import { ColourDot } from '../../ui/ColourDot'
+import { formatAge } from '../../ui/format'
+import { VisibleText } from '../../ui/VisibleText'
+import { visibleText } from '../../ui/visibleText'
+import { LastValue } from './LastValue'
+import type { ChipsOf } from './matchingChips'
+import styles from './topicTree.module.css'
+
+export interface TopicRowProps {
+  readonly id: string
+  readonly node: TopicNode
+  /** The node is mutable: what follows is there so that the row knows when to draw again. */
+  readonly version: number
+  readonly open: boolean
+  readonly position: number
+  readonly setSize: number
+  readonly top: number
+  readonly selected: boolean
+  readonly active: boolean
+  readonly now: number
+  readonly chipsOf: ChipsOf
+}
+
+/** Deeper rows keep this indent: a hostile topic must not push its name out of the pane. */
+const deepestIndent = 16
+const shownChips = 4
+
+function Chips({ topic, chipsOf }: { readonly topic: string; readonly chipsOf: ChipsOf }) {
+  const chips = chipsOf(topic)
+  if (chips.length === 0) return null
+  return (
+    <span className={styles.chips}>
+      {chips.slice(0, shownChips).map((chip) => (
+        <ColourDot key={chip.id} colour={chip.colour} title={visibleText(chip.name)} />
+      ))}
+      {chips.length > shownChips ? <span className={styles.more}>{`+${chips.length - shownChips}`}</span> : null}
+    </span>
+  )
+}
+
+function Counts({ node }: { readonly node: TopicNode }) {
+  const t = useTranslations('topicTree')
+  if (node.children.length === 0) return null
+  return (
+    <span className={styles.counts}>{t('counts', { topics: node.subtreeTopics, messages: node.subtreeMessages })}</span>
+  )
+}
+
+/** One level of a topic. The row is the tree item; everything in it is for the eye. */
+export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
+  const { id, node, open, position, setSize, top, selected, active, now, chipsOf } = props
+  const t = useTranslations('topicTree')
+  const branch = node.children.length > 0
+  const level = node.level === '' ? t('emptyLevel') : node.level
+  const style = { transform: `translateY(${top}px)`, '--indent': Math.min(node.depth, deepestIndent) } as CSSProperties
+  return (
+    <div
+      id={id}
+      role="treeitem"
+      aria-label={visibleText(level)}
+      aria-level={node.depth + 1}
+      aria-posinset={position}
+      aria-setsize={setSize}
+      aria-selected={selected}
+      {...(branch ? { 'aria-expanded': open } : {})}
+      data-topic={node.topic}
+      data-active={active}
+      className={styles.row}
+      style={style}
+    >
+      <span className={styles.twisty} data-twisty={branch} data-open={open}>
+        {branch ? <ChevronRight size={14} /> : null}
+      </span>
+      <span className={node.level === '' ? styles.emptyLevel : styles.level}>
+        <VisibleText text={level} />
+      </span>
+      <span className={styles.middle}>
+        <LastValue node={node} />
+        <Counts node={node} />
+      </span>
+      <Chips topic={node.topic} chipsOf={chipsOf} />
+      <span className={styles.retained} title={node.retained ? t('retained') : undefined}>
+        {node.retained ? <Pin size={12} /> : null}
+      </span>
+      <span className={styles.age}>{formatAge(now - node.subtreeLastAt)}</span>
+    </div>
+  )
+})

@@ -1,0 +1,215 @@
+import { defaultRangeExtractor, useVirtualizer, type Range, type VirtualItem } from '@tanstack/react-virtual'
+import { useEffect, useId, useMemo, useRef, useState, type MouseEvent } from 'react'
+import { useTranslations } from 'use-intl'
+import type { SubscriptionStatus } from '#shared/model/subscription'
+import type { TopicNode } from '../../model/topicIndexNode'
+import { useApp, useAppStore } from '../../store/useApp'
+import { ContextMenu } from '../../ui/menus'
+import { createChipsOf, type ChipsOf } from './matchingChips'
+import { TopicRow } from './TopicRow'
+import styles from './topicTree.module.css'
+import { useScrollAnchor } from './useScrollAnchor'
+import { useTopicMenu } from './useTopicMenu'
+import { useTreeCursor } from './useTreeCursor'
+import type { TreeRows } from './useTreeRows'
+
+/** As `--row` in the tokens: the arithmetic of a virtual list wants a number. */
+const rowHeight = 24
+const noSubscriptions: readonly SubscriptionStatus[] = []
+
+export interface TopicTreeProps extends TreeRows {
+  readonly connectionId: string
+  readonly now: number
+  readonly hovered: boolean
+  readonly onHover: (hovered: boolean) => void
+}
+
+/** Remembers where the tree was scrolled to for the next time this connection is shown. */
+const useKeptScroll = (connectionId: string, scrollTop: () => number) => {
+  const rememberTreeScroll = useApp((state) => state.rememberTreeScroll)
+  const read = useRef(scrollTop)
+  useEffect(() => {
+    read.current = scrollTop
+  })
+  useEffect(() => () => rememberTreeScroll(connectionId, read.current()), [connectionId, rememberTreeScroll])
+}
+
+/** The rows near the visible part of the box. */
+const useRowWindow = (rows: readonly TopicNode[], initialOffset: number) => {
+  'use no memo' // The virtualizer is mutable: what it answers must be read anew in every render.
+  const box = useRef<HTMLDivElement>(null)
+  const activeRow = useRef(-1)
+  // eslint-disable-next-line react-hooks/incompatible-library -- this hook is never memoised, see above
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (row) => rows[row]?.topic ?? row,
+    overscan: 12,
+    initialOffset,
+    // The cursor's row stays in the page wherever it is: aria-activedescendant must name an element that exists.
+    rangeExtractor: (range: Range) => {
+      const shown = defaultRangeExtractor(range)
+      const active = activeRow.current
+      if (active < 0 || active >= rows.length || shown.includes(active)) return shown
+      return [...shown, active].sort((left, right) => left - right)
+    },
+  })
+  const noteActive = (row: number) => {
+    activeRow.current = row
+  }
+  return { box, noteActive, virtualizer }
+}
+
+/** A topic selected from elsewhere, e.g. by a breadcrumb, comes into view; frames do not scroll. */
+const useRevealedSelection = (selected: string | null, reveal: (topic: string) => void) => {
+  const latest = useRef(reveal)
+  const seen = useRef(selected)
+  useEffect(() => {
+    latest.current = reveal
+  })
+  useEffect(() => {
+    // What was selected when the tree came up does not scroll: the place it was left at is kept.
+    if (selected === seen.current) return
+    seen.current = selected
+    if (selected !== null) latest.current(selected)
+  }, [selected])
+}
+
+/** Clicks by what is under them: a twisty opens and closes, a row is selected, the ground selects nothing. */
+const useRowClicks = (props: TopicTreeProps, select: (node: TopicNode | null) => void) => {
+  const { connectionId, tree } = props
+  const store = useAppStore()
+  const hit = (event: MouseEvent) => {
+    const target = event.target instanceof Element ? event.target : null
+    const topic = target?.closest<HTMLElement>('[data-topic]')?.dataset['topic']
+    return {
+      node: topic === undefined ? null : tree.find(topic),
+      twisty: target?.closest('[data-twisty="true"]') != null,
+    }
+  }
+  const toggle = (node: TopicNode) => {
+    const { openBranches, closeBranches } = store.getState()
+    if (node.open) closeBranches(connectionId, [node.topic])
+    else if (node.children.length > 0) openBranches(connectionId, [node.topic])
+  }
+  return {
+    hit,
+    handleClick: (event: MouseEvent) => {
+      const { node, twisty } = hit(event)
+      if (node && twisty) toggle(node)
+      else select(node)
+    },
+    handleDoubleClick: (event: MouseEvent) => {
+      const { node, twisty } = hit(event)
+      if (node && !twisty) toggle(node)
+    },
+  }
+}
+
+interface DrawnRowsProps {
+  readonly id: string
+  readonly rows: readonly TopicNode[]
+  readonly items: readonly VirtualItem[]
+  readonly active: number
+  readonly selected: string | null
+  readonly now: number
+  readonly chipsOf: ChipsOf
+}
+
+function DrawnRows({ id, rows, items, active, selected, now, chipsOf }: DrawnRowsProps) {
+  return items.map(({ index, key, start }) => {
+    const node = rows[index]
+    if (!node) return null
+    return (
+      <TopicRow
+        key={key}
+        id={`${id}-${index}`}
+        node={node}
+        version={node.version}
+        open={node.open}
+        position={node.position}
+        setSize={node.setSize}
+        top={start}
+        selected={node.topic === selected}
+        active={index === active}
+        now={now}
+        chipsOf={chipsOf}
+      />
+    )
+  })
+}
+
+/** The topics of a connection as a virtual tree of fixed rows. */
+export function TopicTree(props: TopicTreeProps) {
+  'use no memo' // As useRowWindow.
+  const { connectionId, tree, view, visible, now, hovered, onHover } = props
+  const t = useTranslations('topicTree')
+  const id = useId()
+  const { rows } = visible
+  const selected = useApp((state) => state.selectedTopic[connectionId] ?? null)
+  const statuses = useApp((state) => state.sessions[connectionId]?.subscriptions ?? noSubscriptions)
+  const chipsOf = useMemo(() => createChipsOf(statuses), [statuses])
+  const [initialOffset] = useState(view.scrollTop)
+  const { box, noteActive, virtualizer } = useRowWindow(rows, initialOffset)
+  const cursor = useTreeCursor({
+    connectionId,
+    tree,
+    rows,
+    pageRows: () => Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / rowHeight) - 1),
+    reveal: (row) => virtualizer.scrollToIndex(row),
+  })
+  const remember = useScrollAnchor({
+    visible,
+    rowHeight,
+    holdTop: hovered && view.touched,
+    subject: view.search,
+    scrollTop: () => box.current?.scrollTop ?? 0,
+    scrollTo: (top) => virtualizer.scrollToOffset(top),
+  })
+  const { hit, handleClick, handleDoubleClick } = useRowClicks(props, cursor.select)
+  const menuOf = useTopicMenu(connectionId)
+  const menuNode = useRef<TopicNode | null>(null)
+  useKeptScroll(connectionId, () => virtualizer.scrollOffset ?? 0)
+  useEffect(() => noteActive(cursor.active))
+  useRevealedSelection(selected, (topic) => {
+    const node = tree.find(topic)
+    if (node && rows[node.row] === node) virtualizer.scrollToIndex(node.row)
+  })
+
+  const activeNode = rows[cursor.active]
+  const items = virtualizer.getVirtualItems()
+  const isDrawn = items.some((item) => item.index === cursor.active)
+  const openMenu = () => {
+    const node = menuNode.current ?? activeNode
+    return node ? menuOf(node) : []
+  }
+  const noteMenuTarget = (event: MouseEvent) => {
+    // The keyboard's menu comes with the tree as its target: it speaks of the cursor's row.
+    menuNode.current = hit(event).node
+    if (menuNode.current) cursor.setActive(menuNode.current.topic)
+  }
+  return (
+    <ContextMenu className={styles.menuArea ?? ''} items={openMenu}>
+      <div
+        ref={box}
+        role="tree"
+        aria-label={t('tree')}
+        tabIndex={0}
+        className={styles.tree}
+        {...(activeNode && isDrawn ? { 'aria-activedescendant': `${id}-${cursor.active}` } : {})}
+        onScroll={remember}
+        onKeyDown={cursor.handleKey}
+        onClick={handleClick}
+        onDoubleClick={handleDoubleClick}
+        onContextMenu={noteMenuTarget}
+        onPointerEnter={() => onHover(true)}
+        onPointerLeave={() => onHover(false)}
+      >
+        <div className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
+          <DrawnRows {...{ id, rows, items, selected, now, chipsOf }} active={cursor.active} />
+        </div>
+      </div>
+    </ContextMenu>
+  )
+}

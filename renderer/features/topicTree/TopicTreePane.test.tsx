@@ -1,0 +1,156 @@
+import { act, cleanup, render, screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { IntlProvider } from 'use-intl'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import { flags, recordBytes } from '#shared/model/frame'
+import { recordOffset } from '#shared/model/frameReader'
+import messages from '../../i18n/en/topicTree.json'
+import type { Api } from '../../ipc/api'
+import { createConnectionModels } from '../../model/connectionModel'
+import type { AppState } from '../../store/appStore'
+import { AppContext } from '../../store/useApp'
+import { createTopicTreeSlice } from './topicTreeSlice'
+import { TopicTreePane } from './TopicTreePane'
+
+beforeAll(() => {
+  // jsdom has no layout; the virtual list asks for the height of its box.
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 600 })
+  Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => 300 })
+})
+afterEach(cleanup)
+
+const plant = { id: 's', filter: 'plant/#', qos: 0, colour: 'green', alias: '', enabled: true, muted: false }
+
+const show = (phase: 'online' | 'offline' = 'online', subscriptions: readonly unknown[] = [plant]) => {
+  const models = createConnectionModels(2 ** 25)
+  const spies = { scopeLog: vi.fn(), draftFilter: vi.fn() }
+  const store = createStore<AppState>()(
+    (set, get) =>
+      ({
+        ...createTopicTreeSlice(set, get, { api: {} as Api, models }),
+        dataRevision: 0,
+        sessions: {
+          c: { state: { phase }, subscriptions: subscriptions.map((subscription) => ({ subscription })) },
+        },
+        ...spies,
+      }) as unknown as AppState,
+  )
+  let topics = 0
+  /** Each message on a topic of its own that was not there before. */
+  const receive = (...sent: readonly (readonly [topic: string, payload: string, retained?: boolean])[]) => {
+    const payloads = sent.map(([, payload]) => new TextEncoder().encode(payload))
+    const bytes = new Uint8Array(payloads.reduce((sum, payload) => sum + payload.length, 0))
+    const view = new DataView(new ArrayBuffer(sent.length * recordBytes))
+    let offset = 0
+    sent.forEach(([, , retained], at) => {
+      const payload = payloads[at]!
+      bytes.set(payload, offset)
+      view.setFloat64(at * recordBytes, Date.now(), true)
+      view.setUint32(at * recordBytes + recordOffset.topicId, topics + at, true)
+      view.setUint32(at * recordBytes + recordOffset.offset, offset, true)
+      view.setUint32(at * recordBytes + recordOffset.payloadLength, payload.length, true)
+      view.setUint16(at * recordBytes + recordOffset.flags, retained ? flags.retain : 0, true)
+      offset += payload.length
+    })
+    act(() => {
+      models.apply({
+        connectionId: 'c',
+        firstSequence: topics + 1,
+        count: sent.length,
+        droppedBefore: 0,
+        firstTopicId: topics,
+        newTopics: sent.map(([topic]) => topic),
+        firstMatchSetId: 0,
+        newMatchSets: [[]],
+        records: new Uint8Array(view.buffer),
+        bytes,
+      })
+      topics += sent.length
+      store.setState((state) => ({ dataRevision: state.dataRevision + 1 }))
+    })
+  }
+  render(
+    <IntlProvider locale="en" timeZone="UTC" messages={{ topicTree: messages }}>
+      <AppContext value={{ store, models }}>
+        <TopicTreePane connectionId="c" />
+      </AppContext>
+    </IntlProvider>,
+  )
+  const tree = screen.getByRole('tree', { name: 'Topics' })
+  return {
+    ...spies,
+    store,
+    receive,
+    tree,
+    user: userEvent.setup(),
+    item: (name: string) => within(tree).getByRole('treeitem', { name }),
+    topics: () =>
+      within(tree)
+        .queryAllByRole('treeitem')
+        .map((row) => row.dataset['topic']),
+  }
+}
+
+describe('TopicTreePane', () => {
+  it('opens a small tree by itself; items are named by their level and show the last value', () => {
+    const { receive, item, topics } = show()
+    receive(['plant/hall/temperature', '21.5', true], ['plant/hall/state', 'on'])
+    expect(topics()).toEqual(['plant', 'plant/hall', 'plant/hall/state', 'plant/hall/temperature'])
+    expect(item('temperature').textContent).toContain('21.5')
+    expect(item('plant').textContent).toContain('2 topics, 2 messages')
+    expect(item('temperature').querySelectorAll('[data-colour="green"]')).toHaveLength(1)
+    expect(item('temperature').querySelector('[title="The broker keeps a message for this topic"]')).not.toBeNull()
+    expect(item('hall').getAttribute('aria-level')).toBe('2')
+  })
+
+  it('leaves what comes later closed once the user touched the tree', async () => {
+    const { receive, item, topics, user, scopeLog } = show()
+    receive(['a/b', '1'])
+    await user.click(item('a'))
+    expect(scopeLog).toHaveBeenCalledWith('c', 'a')
+    receive(['z/y', '1'])
+    expect(topics()).toEqual(['a', 'a/b', 'z'])
+  })
+
+  it('works with the keyboard alone', async () => {
+    const { receive, tree, topics, user, store } = show()
+    receive(['a/b/c', '1'], ['d', '2'])
+    act(() => tree.focus())
+    await user.keyboard('{Home}{ArrowLeft}')
+    expect(topics()).toEqual(['a', 'd'])
+    await user.keyboard('{Shift>}{ArrowRight}{/Shift}{End}d{Enter}')
+    expect(topics()).toEqual(['a', 'a/b', 'a/b/c', 'd'])
+    expect(store.getState().selectedTopic['c']).toBe('d')
+    const active = tree.getAttribute('aria-activedescendant')
+    expect(document.getElementById(active ?? '')?.dataset['topic']).toBe('d')
+  })
+
+  it('names an empty level and shows hostile text as text', () => {
+    const { receive, item } = show()
+    receive(['/a', '<img src=x onerror=alert(1)>'], ['\u202ex', '1'])
+    expect(item('(empty)').dataset['topic']).toBe('')
+    expect(item('a').textContent).toContain('<img src=x')
+    expect(item('a').querySelector('img')).toBeNull()
+    expect(item('\\u202ex').dataset['topic']).toBe('\u202ex')
+  })
+
+  it('searches names and values', async () => {
+    const { receive, topics, user } = show()
+    receive(['a/kitchen', 'cold'], ['b/hall', 'warm'])
+    await user.type(screen.getByRole('searchbox', { name: 'Search topics' }), 'WARM')
+    expect(topics()).toEqual(['b', 'b/hall'])
+  })
+
+  it('says the next step while there is nothing', async () => {
+    show('offline')
+    expect(screen.getByText('Connect to see topics')).toBeTruthy()
+    cleanup()
+    const { draftFilter, user } = show('online', [])
+    await user.click(screen.getByRole('button', { name: 'Watch everything (#)' }))
+    expect(draftFilter).toHaveBeenCalledWith('#')
+    cleanup()
+    show('online')
+    expect(screen.getByText('Waiting for messages')).toBeTruthy()
+  })
+})

@@ -1,0 +1,69 @@
+import { ArrowDownAZ, ArrowDownWideNarrow, Check, ChevronsDownUp, ChevronsUpDown, Clock } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import type { TopicIndex } from '../../model/topicIndex'
+import type { TopicSort } from '../../model/topicIndexNode'
+import { useApp } from '../../store/useApp'
+import { TextField } from '../../ui/fields'
+import { IconButton } from '../../ui/IconButton'
+import { MenuButton } from '../../ui/menus'
+import { branchesBelow } from './branches'
+import styles from './topicTree.module.css'
+import type { TreeView } from './topicTreeSlice'
+
+const sortIcons: Readonly<Record<TopicSort, typeof Clock>> = {
+  name: ArrowDownAZ,
+  activity: Clock,
+  count: ArrowDownWideNarrow,
+}
+const sorts: readonly TopicSort[] = ['name', 'activity', 'count']
+
+interface TreeHeaderProps {
+  readonly connectionId: string
+  readonly tree: TopicIndex
+  readonly view: TreeView
+}
+
+export function TreeHeader({ connectionId, tree, view }: TreeHeaderProps) {
+  const t = useTranslations('topicTree')
+  const searchTree = useApp((state) => state.searchTree)
+  const sortTree = useApp((state) => state.sortTree)
+  const openBranches = useApp((state) => state.openBranches)
+  const closeBranches = useApp((state) => state.closeBranches)
+  const SortIcon = sortIcons[view.sort]
+  return (
+    <div className={styles.header}>
+      <div className={styles.search}>
+        <TextField
+          type="search"
+          label={t('search')}
+          hideLabel
+          placeholder={t('searchPlaceholder')}
+          value={view.search}
+          onChange={(text) => searchTree(connectionId, text)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') searchTree(connectionId, '')
+          }}
+        />
+      </div>
+      <MenuButton
+        label={t('sort')}
+        icon={<SortIcon size={14} />}
+        items={sorts.map((sort) => ({
+          label: t(`sortBy.${sort}`),
+          icon: sort === view.sort ? <Check size={14} /> : null,
+          onSelect: () => sortTree(connectionId, sort),
+        }))}
+      />
+      <IconButton
+        label={t('expandAll')}
+        icon={<ChevronsUpDown size={14} />}
+        onClick={() => openBranches(connectionId, branchesBelow(tree.firstLevel()))}
+      />
+      <IconButton
+        label={t('collapseAll')}
+        icon={<ChevronsDownUp size={14} />}
+        onClick={() => closeBranches(connectionId, branchesBelow(tree.firstLevel()))}
+      />
+    </div>
+  )
+}

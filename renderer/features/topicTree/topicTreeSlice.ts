@@ -1,0 +1,110 @@
+import type { TopicSort } from '../../model/topicIndexNode'
+import type { SliceCreator } from '../../store/sliceCreator'
+import { branchesAbove, firstBranches } from './branches'
+
+/** How the tree of one connection is looked at. */
+export interface TreeView {
+  readonly expanded: ReadonlySet<string>
+  /** While searching: closed on the way to something found. */
+  readonly collapsed: ReadonlySet<string>
+  /** The user has opened, closed or selected something: nothing opens by itself any more. */
+  readonly touched: boolean
+  readonly sort: TopicSort
+  readonly search: string
+  readonly scrollTop: number
+}
+
+export const freshView: TreeView = {
+  expanded: new Set(),
+  collapsed: new Set(),
+  touched: false,
+  sort: 'name',
+  search: '',
+  scrollTop: 0,
+}
+
+export interface TopicTreeSlice {
+  readonly selectedTopic: Readonly<Record<string, string | null>>
+  readonly treeViews: Readonly<Record<string, TreeView>>
+  /** Selects and opens the way to it; null selects nothing. */
+  selectTopic(connectionId: string, topic: string | null): void
+  openBranches(connectionId: string, topics: readonly string[]): void
+  closeBranches(connectionId: string, topics: readonly string[]): void
+  /** Opens the first levels of a small tree nobody has touched yet. */
+  openFirstBranches(connectionId: string): void
+  sortTree(connectionId: string, sort: TopicSort): void
+  searchTree(connectionId: string, search: string): void
+  rememberTreeScroll(connectionId: string, scrollTop: number): void
+  copyTreeTopic(topic: string): Promise<void>
+}
+
+/** Rows up to which an untouched tree opens by itself. */
+export const openingRows = 40
+
+const withAll = (set: ReadonlySet<string>, topics: readonly string[]): ReadonlySet<string> =>
+  topics.every((topic) => set.has(topic)) ? set : new Set([...set, ...topics])
+
+const withoutAll = (set: ReadonlySet<string>, topics: readonly string[]): ReadonlySet<string> => {
+  if (!topics.some((topic) => set.has(topic))) return set
+  const rest = new Set(set)
+  for (const topic of topics) rest.delete(topic)
+  return rest
+}
+
+type Tools = Parameters<SliceCreator<TopicTreeSlice>>
+
+const createBranchVerbs = (...[set, get, { models }]: Tools) => {
+  const change = (connectionId: string, make: (view: TreeView) => Partial<TreeView>) =>
+    set(({ treeViews }) => {
+      const view = treeViews[connectionId] ?? freshView
+      return { treeViews: { ...treeViews, [connectionId]: { ...view, ...make(view) } } }
+    })
+  return {
+    change,
+    openBranches: (connectionId: string, topics: readonly string[]) =>
+      change(connectionId, ({ expanded, collapsed }) => ({
+        touched: true,
+        expanded: withAll(expanded, topics),
+        collapsed: withoutAll(collapsed, topics),
+      })),
+    closeBranches: (connectionId: string, topics: readonly string[]) =>
+      change(connectionId, ({ expanded, collapsed, search }) => ({
+        touched: true,
+        expanded: withoutAll(expanded, topics),
+        collapsed: search === '' ? collapsed : withAll(collapsed, topics),
+      })),
+    openFirstBranches: (connectionId: string) => {
+      const view = get().treeViews[connectionId] ?? freshView
+      if (view.touched || view.search !== '') return
+      const expanded = withAll(view.expanded, firstBranches(models.of(connectionId).tree.firstLevel(), openingRows))
+      if (expanded !== view.expanded) change(connectionId, () => ({ expanded }))
+    },
+  }
+}
+
+export const createTopicTreeSlice: SliceCreator<TopicTreeSlice> = (...tools) => {
+  const [set, get, { api }] = tools
+  const { change, ...branchVerbs } = createBranchVerbs(...tools)
+  return {
+    selectedTopic: {},
+    treeViews: {},
+    ...branchVerbs,
+
+    selectTopic: (connectionId, topic) => {
+      set((state) => ({ selectedTopic: { ...state.selectedTopic, [connectionId]: topic } }))
+      const above = topic === null ? [] : branchesAbove(topic)
+      change(connectionId, ({ expanded, collapsed }) => ({
+        touched: true,
+        expanded: withAll(expanded, above),
+        collapsed: withoutAll(collapsed, above),
+      }))
+    },
+    sortTree: (connectionId, sort) => change(connectionId, () => ({ sort })),
+    searchTree: (connectionId, search) => change(connectionId, () => ({ search, collapsed: freshView.collapsed })),
+    rememberTreeScroll: (connectionId, scrollTop) => change(connectionId, () => ({ scrollTop })),
+    copyTreeTopic: async (topic) => {
+      const result = await api.invoke('clipboard.write', { text: topic })
+      if (!result.ok) get().receiveNotice(result.error)
+    },
+  }
+}

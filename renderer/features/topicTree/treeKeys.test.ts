@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { createRoot, ensureNode, type IndexNode } from '../../model/topicIndexNode'
+import { branchesAbove, branchesBelow, firstBranches } from './branches'
+import { rowStartingWith, treeCommand, type TreePlace } from './treeKeys'
+
+/** Rows of the topics in the order given, `open` where they have the next row below them. */
+const placeAt = (active: string, topics: readonly string[], closed: readonly string[] = []): TreePlace => {
+  const root = createRoot()
+  const nodes = topics.map((topic) => ensureNode(root, topic, () => undefined))
+  nodes.forEach((node: IndexNode, row) => {
+    node.row = row
+    node.open = node.children.length > 0 && !closed.includes(node.topic)
+  })
+  return { rows: nodes, active: topics.indexOf(active), pageRows: 2 }
+}
+const topics = ['a', 'a/b', 'a/b/c', 'd', 'delta']
+const press = (key: string, place: TreePlace, shift = false) => treeCommand({ key, shift, modified: false }, place)
+
+describe('treeCommand', () => {
+  it.each([
+    ['ArrowDown', 'a', 1],
+    ['ArrowUp', 'a', 0],
+    ['PageDown', 'a', 2],
+    ['PageUp', 'd', 1],
+    ['End', 'a', 4],
+    ['Home', 'd', 0],
+    ['ArrowRight', 'a', 1],
+    ['ArrowLeft', 'a/b/c', 1],
+  ])('%s on %s goes to row %i', (key, active, row) => {
+    expect(press(key, placeAt(active, topics))).toEqual({ kind: 'move', row })
+  })
+
+  it('opens a closed branch first, and closes an open one', () => {
+    const closed = placeAt('a', ['a', 'a/b'], ['a'])
+    expect(press('ArrowRight', closed)).toMatchObject({ kind: 'open', nodes: [{ topic: 'a' }] })
+    expect(press('ArrowLeft', placeAt('a', topics))).toMatchObject({ kind: 'close', nodes: [{ topic: 'a' }] })
+  })
+
+  it('does everything below with Shift and all siblings with *', () => {
+    expect(press('ArrowRight', placeAt('a', topics), true)).toMatchObject({ kind: 'openBelow', node: { topic: 'a' } })
+    expect(press('ArrowLeft', placeAt('a', topics), true)).toMatchObject({ kind: 'closeBelow' })
+    expect(press('*', placeAt('d', topics))).toMatchObject({ kind: 'open', nodes: [{ topic: 'a' }] })
+  })
+
+  it('selects with Enter and Space, types with letters of any language, leaves shortcuts alone', () => {
+    const place = placeAt('d', topics)
+    expect(press('Enter', place)).toMatchObject({ kind: 'select', node: { topic: 'd' } })
+    expect(press(' ', place)).toMatchObject({ kind: 'select' })
+    expect(press('溫', place)).toEqual({ kind: 'type', letter: '溫' })
+    expect(press('F9', place)).toBeNull()
+    expect(press('Tab', place)).toBeNull()
+    expect(treeCommand({ key: 'a', shift: false, modified: true }, place)).toBeNull()
+  })
+
+  it('jumps to the next row that starts with the letters, once around', () => {
+    expect(rowStartingWith('d', placeAt('d', topics))).toBe(4)
+    expect(rowStartingWith('d', placeAt('delta', topics))).toBe(3)
+    expect(rowStartingWith('de', placeAt('d', topics))).toBe(4)
+    expect(rowStartingWith('x', placeAt('d', topics))).toBeNull()
+  })
+})
+
+describe('branches', () => {
+  const rootOf = (list: readonly string[]) => {
+    const root = createRoot()
+    for (const topic of list) ensureNode(root, topic, () => undefined)
+    return root
+  }
+
+  it('names the branches above and below a topic', () => {
+    expect(branchesAbove('a/b//c')).toEqual(['a', 'a/b', 'a/b/'])
+    expect(branchesAbove('/a')).toEqual([''])
+    expect(new Set(branchesBelow(rootOf(['a/b/c', 'a/d']).children))).toEqual(new Set(['a', 'a/b']))
+  })
+
+  it('opens from the top as long as the rows fit', () => {
+    const wide = Array.from({ length: 50 }, (_, at) => `wide/${at}`)
+    expect(firstBranches(rootOf(['a/b/c', ...wide]).children, 40)).toEqual(['a', 'a/b'])
+  })
+})

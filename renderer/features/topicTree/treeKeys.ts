@@ -1,0 +1,92 @@
+import type { TopicNode } from '../../model/topicIndexNode'
+
+/** What a key asks of the tree; the WAI-ARIA tree view pattern, with Shift for everything below. */
+export type TreeCommand =
+  | { readonly kind: 'move'; readonly row: number }
+  | { readonly kind: 'open' | 'close'; readonly nodes: readonly TopicNode[] }
+  | { readonly kind: 'openBelow' | 'closeBelow' | 'select'; readonly node: TopicNode }
+  | { readonly kind: 'deselect' }
+  | { readonly kind: 'type'; readonly letter: string }
+
+export interface TreeKey {
+  readonly key: string
+  readonly shift: boolean
+  /** Control, Alt or Meta: somebody else's shortcut. */
+  readonly modified: boolean
+}
+
+export interface TreePlace {
+  readonly rows: readonly TopicNode[]
+  /** Row of the keyboard's cursor; -1 = nowhere yet. */
+  readonly active: number
+  readonly pageRows: number
+}
+
+const moveTo = (row: number, { rows }: TreePlace): TreeCommand => ({
+  kind: 'move',
+  row: Math.max(0, Math.min(rows.length - 1, row)),
+})
+
+const movement = (key: string, place: TreePlace): TreeCommand | null => {
+  const { rows, active, pageRows } = place
+  switch (key) {
+    case 'ArrowDown':
+      return moveTo(active + 1, place)
+    case 'ArrowUp':
+      return moveTo(active < 0 ? 0 : active - 1, place)
+    case 'PageDown':
+      return moveTo(active + pageRows, place)
+    case 'PageUp':
+      return moveTo(active - pageRows, place)
+    case 'Home':
+      return moveTo(0, place)
+    case 'End':
+      return moveTo(rows.length - 1, place)
+    default:
+      return null
+  }
+}
+
+const sideways = (key: string, shift: boolean, place: TreePlace): TreeCommand | null => {
+  const node = place.rows[place.active]
+  if (!node) return null
+  const parentRow = node.parent?.row ?? -1
+  if (key === 'ArrowRight') {
+    if (node.children.length === 0) return null
+    if (shift) return { kind: 'openBelow', node }
+    return node.open ? moveTo(place.active + 1, place) : { kind: 'open', nodes: [node] }
+  }
+  if (shift) return { kind: 'closeBelow', node }
+  if (node.open) return { kind: 'close', nodes: [node] }
+  return parentRow >= 0 ? moveTo(parentRow, place) : null
+}
+
+const onNode = (key: string, place: TreePlace): TreeCommand | null => {
+  const node = place.rows[place.active]
+  if (!node) return null
+  if (key === 'Enter' || key === ' ') return { kind: 'select', node }
+  if (key === '*')
+    return { kind: 'open', nodes: node.parent?.children.filter((sibling) => sibling.children.length > 0) ?? [] }
+  return null
+}
+
+export const treeCommand = ({ key, shift, modified }: TreeKey, place: TreePlace): TreeCommand | null => {
+  if (modified || place.rows.length === 0) return null
+  if (key === 'Escape') return { kind: 'deselect' }
+  if (key === 'ArrowLeft' || key === 'ArrowRight') return sideways(key, shift, place)
+  const command = movement(key, place) ?? onNode(key, place)
+  if (command) return command
+  // One character, of any plane: everything else has a name such as `Tab`.
+  return /^.$/su.test(key) && key !== ' ' ? { kind: 'type', letter: key } : null
+}
+
+/** Row whose level starts with what was typed: from the cursor on, once around. One letter again goes to the next. */
+export const rowStartingWith = (typed: string, { rows, active }: TreePlace): number | null => {
+  const wanted = typed.toLowerCase()
+  const start = /^.$/su.test(wanted) ? active + 1 : Math.max(0, active)
+  for (let step = 0; step < rows.length; step++) {
+    const row = (start + step) % rows.length
+    if (rows[row]?.level.toLowerCase().startsWith(wanted)) return row
+  }
+  return null
+}

@@ -1,0 +1,106 @@
+import { useRef, useState, type KeyboardEvent } from 'react'
+import type { TopicIndex } from '../../model/topicIndex'
+import type { TopicNode } from '../../model/topicIndexNode'
+import { useApp, useAppStore } from '../../store/useApp'
+import { branchesBelow } from './branches'
+import { rowStartingWith, treeCommand, type TreeCommand, type TreePlace } from './treeKeys'
+
+interface CursorParts {
+  readonly connectionId: string
+  readonly tree: TopicIndex
+  readonly rows: readonly TopicNode[]
+  readonly pageRows: () => number
+  readonly reveal: (row: number) => void
+}
+
+export interface TreeCursor {
+  /** Row of the cursor, -1 = none. Inside a closed branch it is the branch's. */
+  readonly active: number
+  readonly setActive: (topic: string) => void
+  readonly select: (node: TopicNode | null) => void
+  readonly handleKey: (event: KeyboardEvent) => void
+}
+
+/** Letters closer together than this are one word. */
+const typingPauseMs = 700
+
+const visibleRowOf = (tree: TopicIndex, rows: readonly TopicNode[], topic: string | null): number => {
+  let node = topic === null ? null : tree.find(topic)
+  while (node && rows[node.row] !== node) node = node.parent
+  return node ? node.row : -1
+}
+
+/** The keyboard's place in the tree, and what keys do there. */
+export const useTreeCursor = ({ connectionId, tree, rows, pageRows, reveal }: CursorParts): TreeCursor => {
+  const store = useAppStore()
+  const selected = useApp((state) => state.selectedTopic[connectionId] ?? null)
+  const [cursor, setCursor] = useState<string | null>(null)
+  const typed = useRef({ text: '', at: 0 })
+  const active = visibleRowOf(tree, rows, cursor ?? selected)
+  const place = (): TreePlace => ({ rows, active, pageRows: pageRows() })
+
+  const select = (node: TopicNode | null) => {
+    const state = store.getState()
+    if (node) setCursor(node.topic)
+    state.selectTopic(connectionId, node?.topic ?? null)
+    state.scopeLog(connectionId, node?.topic ?? null)
+  }
+  const goTo = (row: number) => {
+    const node = rows[row]
+    if (!node) return
+    setCursor(node.topic)
+    reveal(row)
+  }
+  const type = (letter: string, at: number) => {
+    const { current } = typed
+    typed.current = { text: at - current.at < typingPauseMs ? current.text + letter : letter, at }
+    const row = rowStartingWith(typed.current.text, place())
+    if (row !== null) goTo(row)
+  }
+  const carryOut = (command: TreeCommand, at: number) => {
+    const state = store.getState()
+    const topicsOf = (nodes: readonly TopicNode[]) => nodes.map((node) => node.topic)
+    switch (command.kind) {
+      case 'move': {
+        goTo(command.row)
+        return
+      }
+      case 'open': {
+        state.openBranches(connectionId, topicsOf(command.nodes))
+        return
+      }
+      case 'close': {
+        state.closeBranches(connectionId, topicsOf(command.nodes))
+        return
+      }
+      case 'openBelow': {
+        state.openBranches(connectionId, branchesBelow([command.node]))
+        return
+      }
+      case 'closeBelow': {
+        state.closeBranches(connectionId, branchesBelow([command.node]))
+        return
+      }
+      case 'select': {
+        select(command.node)
+        return
+      }
+      case 'deselect': {
+        select(null)
+        return
+      }
+      case 'type': {
+        type(command.letter, at)
+        return
+      }
+    }
+  }
+  const handleKey = (event: KeyboardEvent) => {
+    const { key, shiftKey, ctrlKey, altKey, metaKey, timeStamp } = event
+    const command = treeCommand({ key, shift: shiftKey, modified: ctrlKey || altKey || metaKey }, place())
+    if (!command) return
+    event.preventDefault()
+    carryOut(command, timeStamp)
+  }
+  return { active, setActive: setCursor, select, handleKey }
+}

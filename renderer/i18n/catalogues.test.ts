@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { languages } from '#shared/model/settings'
+
+const folder = dirname(fileURLToPath(import.meta.url))
+const namespacesOf = (language: string) => readdirSync(join(folder, language)).toSorted()
+
+type Messages = { readonly [key: string]: string | Messages }
+
+/** Every message by its dotted key. */
+const flat = (messages: Messages, prefix = ''): [key: string, message: unknown][] =>
+  Object.entries(messages).flatMap(([key, value]) =>
+    typeof value === 'object' ? flat(value, `${prefix}${key}.`) : [[`${prefix}${key}`, value] as [string, unknown]],
+  )
+
+const messagesOf = (language: string, file: string) =>
+  new Map(flat(JSON.parse(readFileSync(join(folder, language, file), 'utf8')) as Messages))
+
+/** Names of the values a message takes; `shown` are those that do not only choose a case of the text. */
+interface Taken {
+  readonly all: Set<string>
+  readonly shown: Set<string>
+}
+
+/** Past the brace that closes the argument whose inside starts at `start`. */
+const argumentEnd = (message: string, start: number, taken: Taken): number => {
+  const [, name = '', chooses] = /^\s*(\w+)\s*(,\s*(?:plural|selectordinal|select)\b)?/.exec(message.slice(start)) ?? []
+  taken.all.add(name)
+  if (chooses === undefined) taken.shown.add(name)
+  let index = start
+  while (index < message.length && message.charAt(index) !== '}') {
+    // A brace inside an argument opens the message of one of its cases: `{count, plural, one {# topic} …}`.
+    index = message.charAt(index) === '{' ? messageEnd(message, index + 1, taken) : index + 1
+  }
+  return index + 1
+}
+
+/** Past the brace that closes the message that starts at `start`, or its end. */
+const messageEnd = (message: string, start: number, taken: Taken): number => {
+  let index = start
+  while (index < message.length && message.charAt(index) !== '}') {
+    index = message.charAt(index) === '{' ? argumentEnd(message, index + 1, taken) : index + 1
+  }
+  return index + 1
+}
+
+const takenBy = (message: string): Taken => {
+  const taken: Taken = { all: new Set(), shown: new Set() }
+  messageEnd(message, 0, taken)
+  return taken
+}
+
+/** Tags of rich text, e.g. `<b>`. */
+const tagsOf = (message: string): string[] =>
+  [...new Set([...message.matchAll(/<(\w+)>/g)].map((match) => match[1] ?? ''))].toSorted()
+
+const inEnglish = namespacesOf('en')
+const translations = languages.filter((language) => language !== 'en')
+const pairs = translations.flatMap((language) => inEnglish.map((file) => [language, file] as const))
+
+describe('the catalogues', () => {
+  it.each(translations)('have the same namespaces in %s as in English', (language) => {
+    expect(namespacesOf(language)).toEqual(inEnglish)
+  })
+
+  it.each(pairs)('have the same keys in %s as in English: %s', (language, file) => {
+    expect([...messagesOf(language, file).keys()].toSorted()).toEqual([...messagesOf('en', file).keys()].toSorted())
+  })
+
+  it.each(pairs)('show the same values in %s as in English, and take no others: %s', (language, file) => {
+    const english = messagesOf('en', file)
+    for (const [key, message] of messagesOf(language, file)) {
+      const original = takenBy(String(english.get(key)))
+      const translated = takenBy(String(message))
+      // A language without plural forms need not ask for the number that chooses between them.
+      const missing = [...original.shown].filter((name) => !translated.all.has(name))
+      const unknown = [...translated.all].filter((name) => !original.all.has(name))
+      const deaf = original.all.size > 0 && translated.all.size === 0
+      expect({ key, missing, unknown, deaf }).toEqual({ key, missing: [], unknown: [], deaf: false })
+      expect({ key, tags: tagsOf(String(message)) }).toEqual({ key, tags: tagsOf(String(english.get(key))) })
+    }
+  })
+
+  it.each(languages.flatMap((language) => inEnglish.map((file) => [language, file] as const)))(
+    'leave no message empty in %s: %s',
+    (language, file) => {
+      for (const [key, message] of messagesOf(language, file)) {
+        expect({ key, type: typeof message, empty: String(message).trim() === '' }).toEqual({
+          key,
+          type: 'string',
+          empty: false,
+        })
+      }
+    },
+  )
+})

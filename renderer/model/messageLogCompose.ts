@@ -1,0 +1,45 @@
+import type { ComposedMessage, PayloadFormat } from '#shared/model/publish'
+import { formatHex } from '#shared/mqtt/payloadText'
+import { jsonProblem } from '#shared/mqtt/prettyJson'
+import { decodePublishProperties } from '#shared/mqtt/publishProperties'
+import { decodeUtf8, isUtf8 } from '#shared/mqtt/utf8'
+import type { MessageView } from './messageLogChunk'
+
+/** What copying a payload puts on the clipboard: all of its text, or hex where the bytes are no text. */
+export const payloadCopyText = (payload: Uint8Array): string =>
+  isUtf8(payload) ? decodeUtf8(payload) : formatHex(payload)
+
+/** Larger texts are not looked through to find out whether they are JSON. */
+const jsonLimitBytes = 2 ** 20
+
+/** The format in which an editor gives back exactly these bytes. Editors turn CR into LF, so text with CR goes as hex. */
+const formatOf = (payload: Uint8Array): PayloadFormat => {
+  if (!isUtf8(payload) || payload.includes(0x0d) || payload.includes(0)) return 'hex'
+  if (payload.length > jsonLimitBytes) return 'text'
+  const text = decodeUtf8(payload)
+  return /^\s*[{[]/.test(text) && jsonProblem(text) === null ? 'json' : 'text'
+}
+
+const correlationText = (data: Uint8Array | undefined): string => {
+  if (!data) return ''
+  const text = decodeUtf8(data)
+  return isUtf8(data) && !text.startsWith('0x') ? text : `0x${formatHex(data).replaceAll(' ', '')}`
+}
+
+/** A message as the composer would hold it, ready to be sent again byte for byte. */
+export const composedFrom = (message: MessageView): ComposedMessage => {
+  const properties = decodePublishProperties(message.properties) ?? {}
+  const format = formatOf(message.payload)
+  return {
+    topic: message.topic,
+    payload: format === 'hex' ? formatHex(message.payload) : decodeUtf8(message.payload),
+    format,
+    qos: message.qos,
+    retain: message.retain,
+    contentType: properties.contentType ?? '',
+    responseTopic: properties.responseTopic ?? '',
+    correlationData: correlationText(properties.correlationData),
+    messageExpiry: properties.messageExpirySeconds?.toString() ?? '',
+    userProperties: properties.userProperties ?? [],
+  }
+}

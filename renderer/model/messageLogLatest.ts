@@ -1,0 +1,71 @@
+import { detached, isOutgoingAt, topicIdAt, type MessageChunk } from './messageLogChunk'
+
+/**
+ * Which message is each topic's latest, and a copy of it once its chunk is evicted. A topic's value is what the broker
+ * said last, so a message that was sent counts only where none was received.
+ */
+export interface LatestMessages {
+  note(chunk: MessageChunk): void
+  /** Copies what must outlive the chunk. */
+  keepFrom(chunk: MessageChunk): void
+  /** Sequence number of the topic's latest message, or null. */
+  sequenceOf(topicId: number): number | null
+  heldOf(topicId: number): MessageChunk | null
+  heldBytes(): number
+  clear(): void
+}
+
+export const createLatestMessages = (): LatestMessages => {
+  /** By topic id: sequence + 1, negative for a message that was sent, 0 = none. */
+  let latest = new Float64Array(256)
+  const held = new Map<number, MessageChunk>()
+  let heldBytes = 0
+
+  const reserve = (topicId: number) => {
+    if (topicId < latest.length) return
+    const grown = new Float64Array(Math.max(topicId + 1, latest.length * 2))
+    grown.set(latest)
+    latest = grown
+  }
+
+  const release = (topicId: number) => {
+    const copy = held.get(topicId)
+    if (!copy) return
+    heldBytes -= copy.size
+    held.delete(topicId)
+  }
+
+  return {
+    note: (chunk) => {
+      for (let index = 0; index < chunk.count; index++) {
+        const topicId = topicIdAt(chunk, index)
+        reserve(topicId)
+        const outgoing = isOutgoingAt(chunk, index)
+        if (outgoing && (latest[topicId] ?? 0) > 0) continue
+        const key = chunk.firstSequence + index + 1
+        latest[topicId] = outgoing ? -key : key
+        if (held.size > 0) release(topicId)
+      }
+    },
+    keepFrom: (chunk) => {
+      for (let index = 0; index < chunk.count; index++) {
+        const topicId = topicIdAt(chunk, index)
+        if (Math.abs(latest[topicId] ?? 0) !== chunk.firstSequence + index + 1) continue
+        const copy = detached(chunk, index)
+        held.set(topicId, copy)
+        heldBytes += copy.size
+      }
+    },
+    sequenceOf: (topicId) => {
+      const key = Math.abs(latest[topicId] ?? 0)
+      return key === 0 ? null : key - 1
+    },
+    heldOf: (topicId) => held.get(topicId) ?? null,
+    heldBytes: () => heldBytes,
+    clear: () => {
+      latest.fill(0)
+      held.clear()
+      heldBytes = 0
+    },
+  }
+}

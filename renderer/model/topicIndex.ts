@@ -1,0 +1,104 @@
+import { createFrameReader, type FrameReader } from '#shared/model/frameReader'
+import type { Frame } from '#shared/model/frame'
+import { createRoot, ensureNode, findNode, previewLimitBytes, type IndexNode, type TopicNode } from './topicIndexNode'
+import { createRowList, type RowOptions, type VisibleRows } from './topicIndexRows'
+import { createTopicSearch } from './topicIndexSearch'
+import { createTally, type TopicShare } from './topicIndexTally'
+
+/**
+ * All topics seen on a connection as a tree of levels, with exact counts. Frames are summed up by topic first; paths are
+ * walked once per topic and frame, and nothing is decoded before it is shown or searched.
+ */
+export interface TopicIndex {
+  /** The frame's topics must be in `topicNames` already. */
+  apply(frame: Frame): void
+  clear(): void
+  /** Nodes with messages of their own. */
+  topicCount(): number
+  find(topic: string): TopicNode | null
+  /** Nodes of the first level in the order of their arrival. */
+  firstLevel(): readonly TopicNode[]
+  visibleRows(options: RowOptions): VisibleRows
+}
+
+interface IndexParts {
+  /** Topic by the number frames use for it; grows while the index lives. */
+  readonly topicNames: readonly string[]
+  /** Milliseconds from any start; bounds how long one call works. */
+  readonly now?: () => number
+}
+
+const keepPreview = (node: IndexNode, payload: Uint8Array) => {
+  const first = payload.subarray(0, previewLimitBytes)
+  // A copy, so that no frame stays in memory for a value; its room is used again while values keep their size.
+  if (first.length > node.preview.length) node.preview = new Uint8Array(first.length)
+  node.preview.set(first)
+  node.previewLength = first.length
+  node.payloadBytes = payload.length
+}
+
+const countUpwards = (leaf: IndexNode, messages: number, time: number) => {
+  const topics = leaf.ownMessages === 0 ? 1 : 0
+  for (let node: IndexNode | null = leaf; node; node = node.parent) {
+    node.subtreeMessages += messages
+    node.subtreeTopics += topics
+    if (time > node.subtreeLastAt) node.subtreeLastAt = time
+    node.version++
+  }
+}
+
+const addShare = (node: IndexNode, share: TopicShare, reader: FrameReader) => {
+  const time = reader.time(share.newest)
+  countUpwards(node, share.messages, time)
+  node.ownMessages += share.messages
+  node.lastAt = time
+  if (share.retained !== null) node.retained = share.retained
+  keepPreview(node, reader.payload(share.newest))
+}
+
+export const createTopicIndex = ({ topicNames, now = () => performance.now() }: IndexParts): TopicIndex => {
+  const tally = createTally()
+  const nodes: IndexNode[] = []
+  const search = createTopicSearch(nodes)
+  let root = createRoot()
+  let nodeByTopicId: IndexNode[] = []
+  let structure = 0
+  let rows = createRowList({ root, search, structure: () => structure, now })
+
+  const remember = (node: IndexNode) => {
+    nodes.push(node)
+    structure++
+  }
+  const nodeOf = (topicId: number): IndexNode | null => {
+    const known = nodeByTopicId[topicId]
+    if (known) return known
+    const topic = topicNames[topicId]
+    if (topic === undefined) return null
+    const node = ensureNode(root, topic, remember)
+    nodeByTopicId[topicId] = node
+    return node
+  }
+  return {
+    apply: (frame) => {
+      const reader = createFrameReader(frame)
+      for (const share of tally(frame, reader, topicNames.length)) {
+        const node = nodeOf(share.topicId)
+        if (!node) continue
+        addShare(node, share, reader)
+        search.noteChange(node)
+      }
+    },
+    clear: () => {
+      nodes.length = 0
+      search.clear()
+      root = createRoot()
+      nodeByTopicId = []
+      structure++
+      rows = createRowList({ root, search, structure: () => structure, now })
+    },
+    topicCount: () => root.subtreeTopics,
+    find: (topic) => findNode(root, topic),
+    firstLevel: () => root.children,
+    visibleRows: (options) => rows(options),
+  }
+}

@@ -1,0 +1,134 @@
+import type { IndexNode, TopicNode, TopicSort } from './topicIndexNode'
+import { newcomersPerCall, orderChildren, type OrderRequest } from './topicIndexOrder'
+import type { TopicSearch } from './topicIndexSearch'
+
+/** Anything that answers whether a topic is in it. */
+export interface TopicSet {
+  has(topic: string): boolean
+}
+
+export interface RowOptions {
+  /** Open branches. */
+  readonly expanded: TopicSet
+  /** While searching: branches on the way to something found that are closed all the same. */
+  readonly collapsed?: TopicSet
+  readonly sort: TopicSort
+  /** '' shows everything. */
+  readonly search: string
+  /** Orders by activity and count are made again when this changes and `hold` is off: once a second is calm. */
+  readonly at?: number
+  /** The pointer is over the rows: they keep their order. */
+  readonly hold?: boolean
+}
+
+export interface VisibleRows {
+  /** The same array until something about the rows themselves changes. */
+  readonly rows: readonly TopicNode[]
+  /** Goes up when known rows changed places, and not when rows came or went. */
+  readonly reordered: number
+  /** The call stopped to stay short: ask again in the next frame. */
+  readonly pending: boolean
+}
+
+const nowhere: TopicSet = { has: () => false }
+
+interface Level {
+  readonly nodes: readonly IndexNode[]
+  next: number
+  /** A node above was found: everything below it is shown. */
+  readonly found: boolean
+}
+
+interface Walk {
+  readonly options: RowOptions
+  readonly search: TopicSearch
+  readonly order: OrderRequest
+  pending: boolean
+}
+
+const isOpen = (node: IndexNode, { options, search }: Walk): boolean => {
+  if (node.children.length === 0) return false
+  if (options.search !== '' && search.leadsToHit(node)) return !(options.collapsed ?? nowhere).has(node.topic)
+  return options.expanded.has(node.topic)
+}
+
+const shownChildren = (node: IndexNode, found: boolean, walk: Walk): readonly IndexNode[] => {
+  const { options, search } = walk
+  if (orderChildren(node, walk.order)) walk.pending = true
+  if (options.search === '' || found) return node.ordered
+  return node.ordered.filter((child) => search.isHit(child) || search.leadsToHit(child))
+}
+
+/** Depth first without recursion: a topic may have more levels than a stack has frames. */
+const flatten = (root: IndexNode, walk: Walk): IndexNode[] => {
+  const rows: IndexNode[] = []
+  const stack: Level[] = [{ nodes: shownChildren(root, false, walk), next: 0, found: false }]
+  for (let level = stack.at(-1); level; level = stack.at(-1)) {
+    const node = level.nodes[level.next++]
+    if (!node) {
+      stack.pop()
+      continue
+    }
+    node.row = rows.length
+    node.position = level.next
+    node.setSize = level.nodes.length
+    node.open = isOpen(node, walk)
+    rows.push(node)
+    if (!node.open) continue
+    // A branch that was found and opened by hand shows all it holds; opened on the way to others, only those.
+    const found = level.found || (walk.search.isHit(node) && walk.options.expanded.has(node.topic))
+    stack.push({ nodes: shownChildren(node, found, walk), next: 0, found })
+  }
+  return rows
+}
+
+const sameRows = (left: readonly IndexNode[], right: readonly IndexNode[]): boolean =>
+  left.length === right.length && left.every((node, index) => node === right[index])
+
+const sameOptions = (left: RowOptions, right: RowOptions): boolean =>
+  left.expanded === right.expanded &&
+  left.collapsed === right.collapsed &&
+  left.sort === right.sort &&
+  left.search === right.search
+
+export interface RowSource {
+  readonly root: IndexNode
+  readonly search: TopicSearch
+  /** Goes up with every node that comes or goes. */
+  readonly structure: () => number
+  readonly now: () => number
+}
+
+/** Milliseconds one call may search; drawing a frame has 16. */
+const budgetMs = 7
+
+/** The rows of one tree on the screen. A call where nothing but values changed answers what it has. */
+export const createRowList = ({ root, search, structure, now }: RowSource) => {
+  let last: (RowOptions & { readonly structure: number; readonly found: number; readonly at: number }) | null = null
+  let answer: VisibleRows & { readonly rows: readonly IndexNode[] } = { rows: [], reordered: 0, pending: false }
+
+  return (options: RowOptions): VisibleRows => {
+    const deadline = now() + budgetMs
+    const searching = search.advance(options.search, () => now() >= deadline)
+    const held = options.hold === true || options.sort === 'name'
+    const at = last && held ? last.at : (options.at ?? 0)
+    const resort = last !== null && at !== last.at
+    const steady =
+      last !== null &&
+      !resort &&
+      !answer.pending &&
+      sameOptions(last, options) &&
+      last.structure === structure() &&
+      last.found === search.revision()
+    if (steady) return answer.pending === searching ? answer : (answer = { ...answer, pending: searching })
+
+    const order = { sort: options.sort, at, newcomersLeft: newcomersPerCall }
+    const walk: Walk = { options, search, order, pending: searching }
+    const rows = flatten(root, walk)
+    const same = sameRows(answer.rows, rows)
+    const reordered = resort && !same ? answer.reordered + 1 : answer.reordered
+    last = { ...options, structure: structure(), found: search.revision(), at }
+    answer = { rows: same ? answer.rows : rows, reordered, pending: walk.pending }
+    return answer
+  }
+}

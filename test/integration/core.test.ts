@@ -1,0 +1,305 @@
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createCore, type Core } from '../../electron/core/createCore'
+import type { Dialogs } from '../../electron/core/files'
+import { silentLog } from '../../electron/core/log'
+import type { CommandInput, CommandName, CommandOutput, EventMessage, Events, EventName } from '../../shared/contract'
+import { keepSecrets, newProfile, type Profile } from '../../shared/model/profile'
+import { defaultSettings } from '../../shared/model/settings'
+import type { Subscription } from '../../shared/model/subscription'
+import type { Result } from '../../shared/result'
+import { createFakeVault } from '../support/fakeVault'
+import { findFreePort } from '../support/freePort'
+import { startMosquitto, type Mosquitto } from '../support/mosquitto'
+import { createTemporaryFolder, type TemporaryFolder } from '../support/temporaryFolder'
+import { waitFor } from '../support/waitFor'
+
+let folder: TemporaryFolder
+let events: EventMessage[]
+let dialogs: { -readonly [Name in keyof Dialogs]: Dialogs[Name] }
+const cores: Core[] = []
+
+beforeEach(() => {
+  folder = createTemporaryFolder('core')
+  events = []
+  dialogs = { choosePath: () => Promise.resolve(null), savePath: () => Promise.resolve(null), writeClipboard: () => undefined }
+})
+afterEach(async () => {
+  for (const core of cores.splice(0)) await core.dispose()
+  folder.remove()
+})
+
+const startCore = async (vault = createFakeVault()) => {
+  const core = await createCore({
+    dataDir: join(folder.path, 'data'),
+    vault,
+    now: Date.now,
+    systemLanguage: 'en',
+    platform: 'linux',
+    version: '1.2.3',
+    dialogs,
+    log: silentLog,
+    onEvent: (message) => events.push(message),
+  })
+  cores.push(core)
+  const invoke = async <Name extends CommandName>(name: Name, input: CommandInput<Name>) =>
+    (await core.dispatch(name, input)) as Result<CommandOutput<Name>>
+  const value = async <Name extends CommandName>(name: Name, input: CommandInput<Name>) => {
+    const result = await invoke(name, input)
+    if (!result.ok) throw new Error(`${name}: ${result.error.code} ${result.error.message}`)
+    return result.value
+  }
+  return { core, invoke, value, snapshot: () => value('app.snapshot', undefined) }
+}
+type StartedCore = Awaited<ReturnType<typeof startCore>>
+
+const last = <Name extends EventName>(name: Name): Events[Name] | undefined =>
+  events.findLast((event) => event.name === name)?.payload as Events[Name] | undefined
+
+const plant = newProfile({ id: 'p1', name: 'Plant', host: '127.0.0.1' })
+const withPassword: Profile = { ...plant, username: 'sam', usePassword: true }
+const everything: Subscription = {
+  ...{ id: 's1', filter: '#', qos: 0, colour: 'blue', alias: '', enabled: true, muted: false },
+}
+const password = (value: string) => ({ ...keepSecrets, password: { change: 'set' as const, value } })
+
+/** The local profile, on a port that no other test has. */
+const useFreeLocalPort = async ({ snapshot, value }: StartedCore) => {
+  const local = (await snapshot()).profiles.find(({ profile }) => profile.kind === 'local')
+  if (!local) throw new Error('no local profile')
+  const profile = { ...local.profile, port: await findFreePort() }
+  await value('profile.save', { profile, secrets: keepSecrets })
+  return profile
+}
+
+describe('dispatch', () => {
+  it.each(['app.nonsense', 'constructor', '__proto__', 'toString', undefined, 7, {}])('refuses %s', async (name) => {
+    const { core } = await startCore()
+    expect(await core.dispatch(name, undefined)).toMatchObject({ ok: false, error: { code: 'unknownCommand' } })
+  })
+
+  it('names the field that is not valid', async () => {
+    const { core } = await startCore()
+    const input = { profile: { ...plant, reconnect: { ...plant.reconnect, maximumSeconds: 0 } }, secrets: keepSecrets }
+    expect(await core.dispatch('profile.save', input)).toMatchObject({
+      ok: false,
+      error: { code: 'invalidInput', message: 'numberRange', field: 'profile.reconnect.maximumSeconds' },
+    })
+    expect(await core.dispatch('app.snapshot', 1)).toMatchObject({ ok: false, error: { code: 'invalidInput' } })
+  })
+
+  it('answers what nobody expected instead of throwing', async () => {
+    dialogs.choosePath = () => Promise.reject(new Error('no desktop'))
+    const { invoke } = await startCore()
+    expect(await invoke('file.choose', { purpose: 'payload' })).toEqual({
+      ok: false,
+      error: { code: 'internal', message: 'no desktop' },
+    })
+  })
+})
+
+describe('profiles', () => {
+  it('are told of after every change', async () => {
+    const { value } = await startCore()
+    await value('profile.save', { profile: plant, secrets: password('hunter2') })
+    const names = () => last('profiles.changed')?.map(({ profile }) => profile.name)
+    expect(names()).toEqual(['Local broker', 'Plant'])
+    const copy = await value('profile.duplicate', { connectionId: 'p1' })
+    expect(copy).toMatchObject({ saved: true, profile: { name: 'Plant copy', host: '127.0.0.1' }, secrets: { password: 'stored' } })
+    expect(copy.profile.id).not.toBe('p1')
+    expect(copy.profile.clientId).not.toBe(plant.clientId)
+    await value('profile.duplicate', { connectionId: 'p1' })
+    expect(names()).toEqual(['Local broker', 'Plant', 'Plant copy 2', 'Plant copy'])
+    await value('profile.delete', { connectionId: 'p1' })
+    expect(names()).toEqual(['Local broker', 'Plant copy 2', 'Plant copy'])
+    const restored = await value('profile.restore', { connectionId: 'p1' })
+    expect(restored).toEqual({ profile: plant, saved: true, secrets: { password: 'stored', keyPassphrase: 'none' } })
+    expect(names()).toEqual(['Local broker', 'Plant', 'Plant copy 2', 'Plant copy'])
+  })
+
+  it('survive a restart', async () => {
+    const first = await startCore()
+    await first.value('profile.save', { profile: plant, secrets: password('hunter2') })
+    const again = (await (await startCore()).snapshot()).profiles
+    expect(again.at(-1)).toEqual({ profile: plant, saved: true, secrets: { password: 'stored', keyPassphrase: 'none' } })
+  })
+
+  it('cannot be found once they are gone', async () => {
+    const { invoke } = await startCore()
+    for (const name of ['profile.duplicate', 'profile.delete', 'profile.restore', 'session.connect'] as const)
+      expect(await invoke(name, { connectionId: 'x' })).toMatchObject({ ok: false, error: { code: 'notFound' } })
+  })
+})
+
+describe('settings', () => {
+  it('decide whether a secret may be written where there is no keyring', async () => {
+    const { value, snapshot } = await startCore(createFakeVault({ available: false }))
+    await value('profile.save', { profile: plant, secrets: password('hunter2') })
+    expect((await snapshot()).keyringAvailable).toBe(false)
+    const keeping = () => last('profiles.changed')?.at(-1)?.secrets.password
+    expect(keeping()).toBe('session')
+    await value('settings.save', { ...defaultSettings, storeSecretsWithoutKeyring: true })
+    expect(keeping()).toBe('plain')
+    await value('settings.save', defaultSettings)
+    expect(keeping()).toBe('session')
+  })
+})
+
+describe('what a snapshot says of damaged files', () => {
+  it('it says once', async () => {
+    await (await startCore()).value('settings.save', defaultSettings)
+    writeFileSync(join(folder.path, 'data', 'settings.json'), '{')
+    const { snapshot } = await startCore()
+    expect((await snapshot()).notices).toMatchObject([{ code: 'storedFileDamaged', values: { file: 'settings.json' } }])
+    expect((await snapshot()).notices).toEqual([])
+  })
+})
+
+describe('files', () => {
+  it('are read and written byte for byte', async () => {
+    const bytes = Uint8Array.from([0, 255, 13, 10])
+    const path = join(folder.path, 'a.bin')
+    let suggested = ''
+    dialogs.savePath = (name) => Promise.resolve((suggested = name) && path)
+    dialogs.choosePath = () => Promise.resolve(path)
+    const { value } = await startCore()
+    expect(await value('file.save', { suggestedName: '../a/b:c.bin', bytes })).toBe(path)
+    expect(suggested).toBe('_a_b_c.bin')
+    expect(await value('file.choose', { purpose: 'payload' })).toEqual({ path, name: 'a.bin', bytes })
+    expect((await value('file.choose', { purpose: 'certificate' }))?.bytes).toHaveLength(0)
+  })
+
+  it('may be refused by the person or the disk', async () => {
+    const { value, invoke } = await startCore()
+    expect(await value('file.choose', { purpose: 'payload' })).toBeNull()
+    expect(await value('file.save', { suggestedName: 'a', bytes: new Uint8Array() })).toBeNull()
+    dialogs.choosePath = () => Promise.resolve(join(folder.path, 'none'))
+    dialogs.savePath = () => Promise.resolve(join(folder.path, 'no', 'folder'))
+    expect(await invoke('file.choose', { purpose: 'payload' })).toMatchObject({ error: { code: 'fileUnreadable' } })
+    expect(await invoke('file.save', { suggestedName: 'a', bytes: new Uint8Array() })).toMatchObject({
+      error: { code: 'storageFailed' },
+    })
+  })
+})
+
+describe('the local broker', () => {
+  it('starts with its profile, which follows its port', async () => {
+    const started = await startCore()
+    const profile = await useFreeLocalPort(started)
+    const { connectionId } = await started.value('localBroker.start', { devices: true })
+    expect(connectionId).toBe(profile.id)
+    expect(last('localBroker.changed')).toEqual({ phase: 'running', port: profile.port, devices: true })
+    await started.value('session.connect', { connectionId })
+    await waitFor('the session', () => last('session.changed')?.state.phase === 'online')
+    const batch = await waitFor('messages', async () => {
+      const taken = await started.value('message.take', { fresh: false })
+      return taken.frames.length > 0 && taken
+    })
+    expect(batch.frames[0]?.connectionId).toBe(connectionId)
+    await started.value('localBroker.stop', undefined)
+    await waitFor('the end', () => last('session.changed')?.state.phase === 'offline')
+    expect(last('localBroker.changed')).toEqual({ phase: 'stopped' })
+  })
+
+  it('starts by itself when its profile is connected', async () => {
+    const started = await startCore()
+    const { id } = await useFreeLocalPort(started)
+    await started.value('session.connect', { connectionId: id })
+    await waitFor('the session', () => last('session.changed')?.state.phase === 'online')
+    expect(last('localBroker.changed')?.phase).toBe('running')
+  })
+
+  it('makes its profile anew when that was deleted, and remembers another port', async () => {
+    const started = await startCore()
+    const { id, port } = await useFreeLocalPort(started)
+    await started.value('profile.delete', { connectionId: id })
+    const { connectionId } = await started.value('localBroker.start', { devices: false })
+    const profile = (await started.snapshot()).profiles.find((entry) => entry.profile.id === connectionId)?.profile
+    const state = (await started.snapshot()).localBroker
+    expect(profile).toMatchObject({ kind: 'local', host: '127.0.0.1', port: state.phase === 'running' ? state.port : port })
+  })
+})
+
+describe('a session', () => {
+  let broker: Mosquitto
+  beforeEach(async () => (broker = await startMosquitto({ users: { sam: 'hunter2' } })))
+  afterEach(() => broker.stop())
+
+  const online = () => waitFor('the session', () => last('session.changed')?.state.phase === 'online')
+
+  it('asks for a password that nobody knows, uses the given one and remembers it on request', async () => {
+    const { value, invoke } = await startCore()
+    const profile = { ...withPassword, port: broker.port() }
+    await value('profile.save', { profile, secrets: keepSecrets })
+    expect(await invoke('session.connect', { connectionId: 'p1' })).toMatchObject({ error: { code: 'passwordNeeded' } })
+    await value('session.connect', { connectionId: 'p1', password: 'hunter2' })
+    await online()
+    await value('session.disconnect', { connectionId: 'p1' })
+    expect(await invoke('session.connect', { connectionId: 'p1' })).toMatchObject({ error: { code: 'passwordNeeded' } })
+    await value('session.connect', { connectionId: 'p1', password: 'hunter2', remember: true })
+    await online()
+    await value('session.disconnect', { connectionId: 'p1' })
+    expect(await invoke('session.connect', { connectionId: 'p1' })).toMatchObject({ ok: true })
+    await online()
+  })
+
+  it('follows the subscriptions of its profile, which are saved', async () => {
+    const { value } = await startCore()
+    const profile = { ...withPassword, port: broker.port() }
+    await value('profile.save', { profile, secrets: password('hunter2') })
+    await value('session.connect', { connectionId: 'p1' })
+    await online()
+    await value('subscription.save', { connectionId: 'p1', subscription: everything })
+    await waitFor('the grant', () => last('session.changed')?.subscriptions[0]?.state.phase === 'granted')
+    await value('subscription.save', { connectionId: 'p1', subscription: { ...everything, alias: 'All' } })
+    expect((await (await startCore()).snapshot()).profiles.at(-1)?.profile.subscriptions).toMatchObject([{ alias: 'All' }])
+    await value('subscription.remove', { connectionId: 'p1', subscriptionId: 's1' })
+    await waitFor('the removal', () => last('session.changed')?.subscriptions.length === 0)
+    expect((await (await startCore()).snapshot()).profiles.at(-1)?.profile.subscriptions).toEqual([])
+  })
+
+  it('ends with its profile', async () => {
+    const { value, snapshot } = await startCore()
+    await value('profile.save', { profile: { ...withPassword, port: broker.port() }, secrets: password('hunter2') })
+    await value('session.connect', { connectionId: 'p1' })
+    await online()
+    await value('profile.delete', { connectionId: 'p1' })
+    expect(last('session.removed')).toEqual({ connectionId: 'p1' })
+    expect((await snapshot()).sessions).toEqual([])
+  })
+
+  it('of the command line connects, and leaves nothing on disk until it is saved', async () => {
+    const { core, value, snapshot } = await startCore(createFakeVault({ available: false }))
+    await value('settings.save', { ...defaultSettings, storeSecretsWithoutKeyring: true })
+    const profile = { ...withPassword, port: broker.port(), name: 'Passing by', subscriptions: [everything] }
+    const opened = await core.openFromCommandLine({ kind: 'address', profile, password: 'hunter2' })
+    expect(opened).toEqual({ ok: true, value: { connectionId: 'p1' } })
+    await online()
+    await value('subscription.save', { connectionId: 'p1', subscription: { ...everything, id: 's2', filter: 'more/#' } })
+    expect((await snapshot()).openConnectionId).toBe('p1')
+    expect((await snapshot()).profiles.at(-1)).toMatchObject({ saved: false, secrets: { password: 'session' } })
+    const data = join(folder.path, 'data')
+    const onDisk = () => readdirSync(data).map((name) => readFileSync(join(data, name), 'utf8')).join()
+    expect(onDisk()).not.toMatch(/Passing by|hunter2|more/)
+    const entry = await value('profile.save', { profile, secrets: keepSecrets })
+    expect(entry).toMatchObject({ saved: true, secrets: { password: 'plain' } })
+    expect(onDisk()).toMatch(/Passing by/)
+    expect(onDisk()).toMatch(/hunter2/)
+  })
+
+  it('of a saved profile opens by name', async () => {
+    const { core, value } = await startCore()
+    await value('profile.save', { profile: { ...withPassword, port: broker.port() }, secrets: password('hunter2') })
+    expect(await core.openFromCommandLine({ kind: 'profile', name: 'plant' })).toMatchObject({ ok: true })
+    await online()
+    expect(last('connection.opened')).toEqual({ connectionId: 'p1' })
+    expect(await core.openFromCommandLine({ kind: 'profile', name: 'x' })).toMatchObject({ error: { code: 'notFound' } })
+  })
+})
+
+it('a core that was never used writes nothing', async () => {
+  const { core } = await startCore()
+  await core.dispose()
+  expect(existsSync(join(folder.path, 'data', 'profiles.json'))).toBe(false)
+})

@@ -1,0 +1,189 @@
+import fc from 'fast-check'
+import mqtt, { type IConnackPacket, type IPublishPacket, type MqttClient } from 'mqtt'
+import { connect as connectSocket, createServer } from 'node:net'
+import { networkInterfaces } from 'node:os'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createLocalBroker, type LocalBroker } from '../../electron/core/broker/localBroker'
+import { createPlant, tickMs } from '../../electron/core/broker/simulatedPlant'
+import { silentLog } from '../../electron/core/log'
+import type { LocalBrokerState } from '../../shared/contract'
+import { findFreePort } from '../support/freePort'
+import { waitFor } from '../support/waitFor'
+
+let broker: LocalBroker
+let states: LocalBrokerState[]
+const clients: MqttClient[] = []
+
+beforeEach(() => {
+  states = []
+  const onState = (state: LocalBrokerState) => states.push(state)
+  broker = createLocalBroker({ log: silentLog, now: Date.now, random: Math.random, onState })
+})
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.end(true)
+  await broker.stop()
+})
+
+const start = async ({ devices = false, preferredPort = 0 } = {}) => {
+  const started = await broker.start({ preferredPort: preferredPort || (await findFreePort()), devices })
+  if (!started.ok) throw new Error(started.error.message)
+  return started.value
+}
+
+const connect = async (port: number, protocolVersion: 3 | 4 | 5 = 5) => {
+  const options = { port, host: '127.0.0.1', protocolVersion, reconnectPeriod: 0 } as const
+  const client = await mqtt.connectAsync(protocolVersion === 3 ? { ...options, protocolId: 'MQIsdp' } : options)
+  clients.push(client)
+  const messages = new Map<string, IPublishPacket>()
+  client.on('message', (topic, _payload, packet) => messages.set(topic, packet))
+  return { client, messages }
+}
+
+describe('the local broker', () => {
+  it('says what becomes of it and where it runs', async () => {
+    const port = await start()
+    await broker.stop()
+    expect(states).toEqual([
+      { phase: 'starting' },
+      { phase: 'running', port, devices: false },
+      { phase: 'stopped' },
+    ])
+  })
+
+  it('takes the preferred port, or another when somebody has it', async () => {
+    const taken = await findFreePort()
+    const other = createServer().listen(taken, '127.0.0.1')
+    const port = await start({ preferredPort: taken })
+    expect(port).not.toBe(taken)
+    other.close()
+  })
+
+  it('cannot be reached from other machines', async () => {
+    const port = await start()
+    const outside = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .find(({ internal, family }) => !internal && family === 'IPv4')
+    if (!outside) return
+    const outcome = await new Promise<string>((resolve) => {
+      const socket = connectSocket(port, outside.address, () => resolve('connected'))
+      socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? ''))
+    })
+    expect(outcome).toBe('ECONNREFUSED')
+  })
+
+  it.each([3, 4, 5] as const)('carries messages between clients of protocol level %i', async (level) => {
+    const { client, messages } = await connect(await start(), level)
+    await client.subscribeAsync('a/#', { qos: 2 })
+    await client.publishAsync('a/住家', Buffer.from([0, 255, 1]), { qos: 2, retain: true })
+    const packet = await waitFor('the message', () => messages.get('a/住家'))
+    expect([...(packet.payload as Buffer)]).toEqual([0, 255, 1])
+  })
+
+  it('answers with MQTT 5 to a client of MQTT 5', async () => {
+    const port = await start()
+    const client = mqtt.connect({ port, host: '127.0.0.1', protocolVersion: 5, reconnectPeriod: 0 })
+    clients.push(client)
+    const connack = await new Promise<IConnackPacket>((resolve) => client.once('connect', resolve))
+    expect(connack.reasonCode).toBe(0)
+  })
+
+  it('starts and stops in turn, however fast it is told to', async () => {
+    const port = await findFreePort()
+    const start = () => broker.start({ preferredPort: port, devices: false })
+    await Promise.all([start(), start(), broker.stop(), start(), broker.stop()])
+    expect(states.map(({ phase }) => phase).filter((phase) => phase !== 'starting')).toEqual([
+      ...['running', 'running', 'stopped', 'running', 'stopped'],
+    ])
+  })
+})
+
+// Every one of these once ended a broker or a client library.
+const known = [
+  [0x20, 0x04, 0x00, 0x00, 0x01, 0x13],
+  [0x10, 0x0d, 0x00, 0x04, 0x4d, 0x51, 0x54, 0x54, 0x05, 0x02, 0x00, 0x3c, 0x01, 0x13],
+  [0x82, 0x02, 0x00, 0x01],
+  [0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
+]
+const connectPacket = [0x10, 0x10, 0, 4, 0x4d, 0x51, 0x54, 0x54, 5, 2, 0, 0x3c, 0, 0, 3, 0x66, 0x75, 0x7a]
+
+const sendBytes = (port: number, bytes: Uint8Array) =>
+  new Promise<void>((resolve) => {
+    const socket = connectSocket(port, '127.0.0.1', () => socket.end(bytes))
+    socket.on('error', () => undefined).on('data', () => undefined)
+    socket.once('close', () => resolve())
+    setTimeout(() => socket.destroy(), 200)
+  })
+
+describe('a client that breaks the protocol', () => {
+  it('harms nobody but itself', async () => {
+    const port = await start()
+    const { client, messages } = await connect(port)
+    await client.subscribeAsync('#')
+    for (const bytes of known) {
+      await sendBytes(port, Uint8Array.from(bytes))
+      await sendBytes(port, Uint8Array.from([...connectPacket, ...bytes]))
+    }
+    await fc.assert(
+      fc.asyncProperty(fc.boolean(), fc.integer({ min: 1, max: 15 }), fc.uint8Array({ maxLength: 40 }), (greets, type, body) =>
+        sendBytes(port, Uint8Array.from([...(greets ? connectPacket : []), (type << 4) | 2, body.length, ...body])),
+      ),
+      { numRuns: 400 },
+    )
+    await client.publishAsync('still/here', 'yes', { qos: 1 })
+    expect((await waitFor('the message', () => messages.get('still/here'))).payload.toString()).toBe('yes')
+  })
+})
+
+describe('the simulated devices', () => {
+  it('publish numbers, JSON, bytes and retained states, some of them in Chinese', async () => {
+    const port = await start({ devices: true })
+    const { client, messages } = await connect(port)
+    await client.subscribeAsync('#')
+    await waitFor('all topics', () => messages.size >= 15, { timeoutMs: 15_000 })
+    const text = (topic: string) => messages.get(topic)?.payload.toString() ?? ''
+    expect(Number(text('home/kitchen/temperature'))).toBeGreaterThan(15)
+    expect(Number(text('住家/客廳/溫度'))).toBeGreaterThan(15)
+    expect(text('office/meter/energy')).toContain('"meterId":9007199254740993017')
+    expect(JSON.parse(text('plant/line1/press/state'))).toHaveProperty('state')
+    expect(messages.get('plant/line1/press/state')?.retain).toBe(true)
+    expect(messages.get('plant/line1/press/vibration')?.payload).toHaveLength(256)
+    expect(messages.get('plant/line1/press/vibration')?.properties).toMatchObject({
+      contentType: 'application/octet-stream',
+      userProperties: { encoding: 'float32-le' },
+    })
+  })
+
+  it('stop and start without the broker', async () => {
+    const port = await start({ devices: true })
+    await start({ devices: false })
+    const { client, messages } = await connect(port)
+    await client.subscribeAsync('plant/line1/press/vibration')
+    await new Promise((resolve) => setTimeout(resolve, 3 * tickMs))
+    expect(messages.size).toBe(0)
+    await start({ devices: true })
+    await waitFor('a message', () => messages.size > 0)
+    expect(states.at(-1)).toEqual({ phase: 'running', port, devices: true })
+  })
+
+  it('say the same again from the same random numbers, 5 to 20 messages a second, gently changing', () => {
+    const seeded = () => {
+      let seed = 7
+      return () => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647
+    }
+    const seconds = 600
+    const run = () => {
+      const plant = createPlant(seeded())
+      return Array.from({ length: (seconds * 1_000) / tickMs }, (_, tick) => plant.messagesAt(tick, tick * tickMs)).flat()
+    }
+    const messages = run()
+    expect(run()).toEqual(messages)
+    expect(messages.length / seconds).toBeGreaterThan(5)
+    expect(messages.length / seconds).toBeLessThan(20)
+    const celsius = messages
+      .filter(({ topic }) => topic === 'home/kitchen/temperature')
+      .map(({ payload }) => Number(new TextDecoder().decode(payload)))
+    expect(Math.min(...celsius)).toBeGreaterThanOrEqual(20)
+    expect(Math.max(...celsius)).toBeLessThanOrEqual(23)
+    expect(new Set(celsius).size).toBeGreaterThan(5)
+  })
+})

@@ -1,0 +1,158 @@
+import type { DeliveryUpdate } from '../../shared/model/frame'
+import { isFrameSound, readRecord } from '../../shared/model/frameReader'
+import { newProfile, type Profile } from '../../shared/model/profile'
+import type { PublishRequest } from '../../shared/model/publish'
+import type { SessionState, SessionStatus } from '../../shared/model/session'
+import type { Subscription } from '../../shared/model/subscription'
+import { decodePublishProperties, type PublishPropertySet } from '../../shared/mqtt/publishProperties'
+import type { AppError } from '../../shared/result'
+import type { Secrets } from '../../electron/core/broker/clientOptions'
+import { createMessageInbox } from '../../electron/core/broker/messageInbox'
+import { createSessionRegistry } from '../../electron/core/broker/sessionRegistry'
+import { waitFor } from '../support/waitFor'
+
+export interface SeenMessage {
+  readonly connectionId: string
+  readonly sequence: number
+  readonly topic: string
+  readonly payload: Buffer
+  readonly qos: number
+  readonly retain: boolean
+  readonly dup: boolean
+  readonly outgoing: boolean
+  readonly matches: readonly string[]
+  readonly properties: PublishPropertySet | null
+}
+
+let lastId = 0
+/** A profile for a broker on this computer; reconnects within milliseconds, so that tests need not wait. */
+export const testProfile = (given: Partial<Profile> = {}): Profile => {
+  lastId += 1
+  return newProfile({
+    id: `connection-${lastId}`,
+    name: 'test',
+    host: '127.0.0.1',
+    clientId: `session-test-${process.pid}-${lastId}`,
+    reconnect: { enabled: false, initialSeconds: 0.05, maximumSeconds: 0.2, maximumAttempts: 0 },
+    ...given,
+  })
+}
+export const withReconnect = { enabled: true, initialSeconds: 0.05, maximumSeconds: 0.2, maximumAttempts: 0 }
+
+export const subscribed = (filter: string, given: Partial<Subscription> = {}): Subscription => ({
+  id: filter,
+  filter,
+  qos: 2,
+  colour: 'blue',
+  alias: '',
+  enabled: true,
+  muted: false,
+  ...given,
+})
+
+export const publishTo = (profile: Profile, given: Partial<PublishRequest> = {}): PublishRequest => ({
+  connectionId: profile.id,
+  topic: 'test',
+  payload: Buffer.from('payload'),
+  qos: 0,
+  retain: false,
+  properties: {},
+  ...given,
+})
+
+/** The registry with a window that takes everything at once, and everything it was told. */
+export const createHarness = () => {
+  const inbox = createMessageInbox()
+  const history: SessionStatus[] = []
+  const messages: SeenMessage[] = []
+  const deliveries: (DeliveryUpdate & { connectionId: string })[] = []
+  const dropped: number[] = []
+  const tables = new Map<string, { topics: string[]; sets: (readonly string[])[] }>()
+  let isRunning = true
+  const registry = createSessionRegistry({
+    inbox,
+    now: Date.now,
+    onEvent: (event) => void (event.name === 'session.changed' && history.push(event.payload)),
+  })
+
+  const takeAll = async () => {
+    for (let fresh = true; isRunning; fresh = false) {
+      const batch = await inbox.take({ fresh })
+      for (const frame of batch.frames) {
+        if (!isFrameSound(frame)) throw new Error('A frame is not sound.')
+        const table = tables.get(frame.connectionId) ?? { topics: [], sets: [] }
+        tables.set(frame.connectionId, table)
+        table.topics.push(...frame.newTopics)
+        table.sets.push(...frame.newMatchSets)
+        dropped.push(frame.droppedBefore)
+        for (let index = 0; index < frame.count; index += 1) {
+          const record = readRecord(frame, index)
+          if (!record) throw new Error('A record is missing.')
+          messages.push({
+            connectionId: frame.connectionId,
+            sequence: record.sequence,
+            topic: table.topics[record.topicId] ?? '?',
+            payload: Buffer.from(record.payload),
+            qos: record.qos,
+            retain: record.retain,
+            dup: record.dup,
+            outgoing: record.outgoing,
+            matches: table.sets[record.matchSetId] ?? ['?'],
+            properties: decodePublishProperties(record.properties),
+          })
+        }
+      }
+      for (const { connectionId, deliveries: updates } of batch.connections)
+        deliveries.push(...updates.map((update) => ({ ...update, connectionId })))
+    }
+  }
+  const taking = takeAll()
+
+  const stateOf = ({ id }: Profile): SessionState => registry.get(id)?.status().state ?? { phase: 'offline' }
+  const reach = async <Phase extends SessionState['phase']>(profile: Profile, phase: Phase) => {
+    const found = await waitFor(`${profile.id} to be ${phase} (it is ${JSON.stringify(stateOf(profile))})`, () => {
+      const state = stateOf(profile)
+      return state.phase === phase ? state : null
+    })
+    return found as Extract<SessionState, { phase: Phase }>
+  }
+
+  return {
+    registry,
+    history,
+    messages,
+    deliveries,
+    dropped,
+    stateOf,
+    reach,
+    connect: (profile: Profile, secrets: Secrets = {}) => {
+      registry.connect(profile, secrets)
+      return reach(profile, 'online')
+    },
+    /** Why connecting failed for good. */
+    failureOf: async (profile: Profile, secrets: Secrets = {}): Promise<AppError> => {
+      registry.connect(profile, secrets)
+      return (await reach(profile, 'failed')).reason
+    },
+    granted: (profile: Profile) =>
+      waitFor(`the subscriptions of ${profile.id} to be granted`, () =>
+        registry
+          .get(profile.id)
+          ?.status()
+          .subscriptions.every(({ subscription, state }) => !subscription.enabled || state.phase === 'granted'),
+      ),
+    incoming: (profile: Profile) => messages.filter((one) => one.connectionId === profile.id && !one.outgoing),
+    received: async (profile: Profile, count: number) => {
+      const incoming = () => messages.filter((one) => one.connectionId === profile.id && !one.outgoing)
+      await waitFor(`${count} messages (there are ${incoming().length})`, () => incoming().length >= count)
+      return incoming()
+    },
+    dispose: async () => {
+      await registry.disposeAll()
+      isRunning = false
+      inbox.close()
+      await taking
+    },
+  }
+}
+export type Harness = ReturnType<typeof createHarness>
