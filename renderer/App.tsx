@@ -1,9 +1,11 @@
 import { Radar } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import { ConnectionsPane } from './features/connections/ConnectionsPane'
 import { SettingsDialog } from './features/settings/SettingsDialog'
+import { useTheme } from './features/settings/useTheme'
 import { Notices } from './shell/Notices'
 import { PaneGroup } from './shell/PaneGroup'
+import { Sidebar } from './shell/Sidebar'
+import styles from './shell/shell.module.css'
 import { Workspace } from './shell/Workspace'
 import { useApp } from './store/useApp'
 import { EmptyState } from './ui/EmptyState'
@@ -11,24 +13,23 @@ import { EmptyState } from './ui/EmptyState'
 function Welcome() {
   const t = useTranslations('app')
   return (
-    <main style={{ height: '100%' }}>
-      <EmptyState icon={<Radar size={40} strokeWidth={1.2} />} title={t('welcomeTitle')}>
-        {t('welcomeText')}
-      </EmptyState>
-    </main>
+    <EmptyState icon={<Radar size={40} strokeWidth={1.2} />} title={t('welcomeTitle')}>
+      {t('welcomeText')}
+    </EmptyState>
   )
 }
 
 /** The window: connections at the left, the workspace of the chosen one beside them. */
 export function App() {
+  useTheme()
   const connectionId = useApp((state) => state.activeConnectionId)
   return (
-    <>
+    <main className={styles.window}>
       <PaneGroup
         id="window"
         orientation="horizontal"
         panes={[
-          { id: 'connections', size: 16, minimum: 180, content: <ConnectionsPane /> },
+          { id: 'connections', size: 16, minimum: 180, content: <Sidebar /> },
           {
             id: 'work',
             size: 84,
@@ -39,6 +40,6 @@ export function App() {
       />
       <SettingsDialog />
       <Notices />
-    </>
+    </main>
   )
 }

@@ -10,7 +10,6 @@ export interface TopicSearch {
   isHit(node: IndexNode): boolean
   /** Whether something below the node was found. */
   leadsToHit(node: IndexNode): boolean
-  hitCount(): number
   revision(): number
   clear(): void
 }
@@ -77,7 +76,6 @@ export const createTopicSearch = (nodes: readonly IndexNode[]): TopicSearch => {
     },
     isHit: (node) => hits.has(node),
     leadsToHit: (node) => trail.has(node),
-    hitCount: () => hits.size,
     revision: () => revision,
     clear: () => {
       forget()

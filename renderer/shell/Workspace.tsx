@@ -44,7 +44,7 @@ export function Workspace({ connectionId }: { readonly connectionId: string }) {
   return (
     <div className={styles.workspace}>
       <ConnectionBar connectionId={connectionId} />
-      <main className={styles.workspacePanes}>
+      <div className={styles.workspacePanes}>
         <PaneGroup
           id="workspace"
           orientation="horizontal"
@@ -53,7 +53,7 @@ export function Workspace({ connectionId }: { readonly connectionId: string }) {
             { id: 'messages', size: 70, minimum: 400, content: messages },
           ]}
         />
-      </main>
+      </div>
       <StatusBar connectionId={connectionId} />
     </div>
   )

@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl'
 import { useErrorText } from '../../i18n/useErrorText'
 import { useApp } from '../../store/useApp'
 import { Button } from '../../ui/Button'
+import { IconButton } from '../../ui/IconButton'
 import { CheckField } from '../../ui/fields'
 import styles from './connections.module.css'
 
@@ -20,9 +21,7 @@ export function LocalBrokerBox() {
       <div className={styles.brokerRunning}>
         <Server size={14} aria-hidden />
         <span className={styles.brokerText}>{t('brokerRuns', { port: String(broker.port) })}</span>
-        <Button variant="quiet" icon={<Square size={12} aria-hidden />} onClick={() => void stop()}>
-          {t('stopBroker')}
-        </Button>
+        <IconButton label={t('stopBroker')} icon={<Square size={12} />} onClick={() => void stop()} />
       </div>
     )
   const starting = broker.phase === 'starting'

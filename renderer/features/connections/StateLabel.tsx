@@ -25,7 +25,7 @@ export function StateLabel({ state }: { readonly state: SessionState }) {
   return (
     <span className={classes(styles.state, styles[state.phase])}>
       {icons[state.phase]}
-      {t(`states.${state.phase}`, { seconds })}
+      <span className={styles.stateText}>{t(`states.${state.phase}`, { seconds })}</span>
     </span>
   )
 }

@@ -63,7 +63,7 @@ export function MessageFacts({ connectionId, message }: MessageFactsProps) {
         {message.payload.length < 1024 ? null : ` (${formatCount(message.payload.length)} B)`}
       </Fact>
       <Fact name={t(message.outgoing ? 'facts.sentAt' : 'facts.receivedAt')} wide>
-        {formatClock(message.time)} <span className={styles.faint}>{formatIso(message.time)}</span>
+        {formatClock(message.time)} <span className={styles.iso}>{formatIso(message.time)}</span>
       </Fact>
       {message.delivery ? (
         <Fact name={t('facts.delivery')} wide>

@@ -65,7 +65,11 @@ export function PayloadPanel({ message }: { readonly message: MessageView }) {
           label={t('viewAs')}
           value={chosen ?? 'auto'}
           options={[
-            { value: 'auto', label: t('autoView', { view: t(`views.${byRule}`) }), title: t('autoHint') },
+            {
+              value: 'auto',
+              label: chosen === null ? t('autoView', { view: t(`views.${byRule}`) }) : t('auto'),
+              title: t('autoHint'),
+            },
             ...payloadViews.map((value) => ({ value, label: t(`views.${value}`) })),
           ]}
           onChange={(choice) => choosePayloadView(topic, choice === 'auto' ? null : choice)}

@@ -1,5 +1,6 @@
 import { useRef, type PointerEvent, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
+import { classes } from '../../ui/classes'
 import styles from './log.module.css'
 
 const narrowest = 80
@@ -44,13 +45,13 @@ export function ColumnHeaders({ grid }: { readonly grid: RefObject<HTMLElement |
           {t('topic')}
           <TopicResizer grid={grid} />
         </span>
-        <span role="columnheader" className={styles.numberHeader}>
+        <span role="columnheader" className={classes(styles.numberHeader, styles.qosCell, styles.qosHeader)}>
           {t('qos')}
         </span>
-        <span role="columnheader">
+        <span role="columnheader" className={styles.marks}>
           <span className="visually-hidden">{t('marks')}</span>
         </span>
-        <span role="columnheader" className={styles.numberHeader}>
+        <span role="columnheader" className={classes(styles.numberHeader, styles.sizeCell)}>
           {t('size')}
         </span>
         <span role="columnheader">{t('payload')}</span>

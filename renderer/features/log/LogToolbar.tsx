@@ -148,7 +148,7 @@ export function LogToolbar({ connectionId, subscriptions, note }: LogToolbarProp
       <FilterFields connectionId={connectionId} subscriptions={subscriptions} />
       <ScopeChip connectionId={connectionId} />
       <ClearFilters connectionId={connectionId} />
-      <span className={styles.note} role="status">
+      <span className={styles.note} role="status" title={note}>
         {note}
       </span>
       <span className={styles.verbs}>

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl'
 import type { Subscription } from '#shared/model/subscription'
 import type { LogRow } from '../../model/messageLog'
 import type { MessageView } from '../../model/messageLogChunk'
+import { classes } from '../../ui/classes'
 import { formatBytes, formatClock, formatCount, formatIso } from '../../ui/format'
 import { VisibleText } from '../../ui/VisibleText'
 import { DeliveryMark } from './DeliveryMark'
@@ -73,13 +74,13 @@ function MessageCells({ message, subscriptions }: MessageCellsProps) {
       <span role="gridcell" className={styles.topicCell}>
         <TopicText topic={message.topic} />
       </span>
-      <span role="gridcell" className={styles.number}>
+      <span role="gridcell" className={classes(styles.number, styles.qosCell)}>
         {message.qos}
       </span>
       <span role="gridcell" className={styles.marks}>
         <Marks message={message} />
       </span>
-      <span role="gridcell" className={styles.number}>
+      <span role="gridcell" className={classes(styles.number, styles.sizeCell)}>
         {formatBytes(message.payload.length)}
       </span>
       <span role="gridcell" className={styles.preview}>

@@ -114,6 +114,9 @@ export const useLogScroll = ({ scroller, source, headerHeight, endRow }: LogScro
   const handleScroll = useCallback(() => {
     if (!scroller || Math.abs(scroller.scrollTop - ownScrollTop.current) <= 1) return
     ownScrollTop.current = scroller.scrollTop
+    // A pane that grew has moved its own bar; whoever follows still follows.
+    const isLowest = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 1
+    if (latest.current.following && isLowest) return
     latest.current.moveTo(topFromScroll(scroller.scrollTop, latest.current.extent))
   }, [scroller])
 

@@ -46,11 +46,6 @@ export const selectSubscriptions =
     return order ? placed(list, order) : list
   }
 
-export const selectIsOnline =
-  (connectionId: string) =>
-  (state: AppState): boolean =>
-    state.sessions[connectionId]?.state.phase === 'online'
-
 /** The colour that fewest subscriptions have, in the order of the palette: each new one differs while it can. */
 export const nextColour = (list: readonly SubscriptionStatus[]): ColourName => {
   const uses = (colour: ColourName) => list.filter(({ subscription }) => subscription.colour === colour).length

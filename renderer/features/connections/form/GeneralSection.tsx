@@ -47,10 +47,10 @@ function AddressFields({ form }: SectionProps) {
           options={schemeSchema.options.map((value) => ({ value, label: t(`schemes.${value}`) }))}
         />
       </div>
-      <div className={styles.half}>
+      <div className={styles.hostWidth}>
         <DraftText form={form} path="host" mono disabled={local} hint={local ? t('localAddress') : undefined} />
       </div>
-      <div className={styles.sixth}>
+      <div className={styles.quarter}>
         <DraftText form={form} path="port" mono disabled={local} />
       </div>
       {isWebSocket(draft.scheme) || form.problemOf('path') !== undefined ? (

@@ -1,0 +1,86 @@
+import { newProfile, type ProfileEntry } from '#shared/model/profile'
+import type { SliceCreator } from '../../store/sliceCreator'
+import { neighbourOf, withEntry, withFolders } from './arrangement'
+import type { ConnectionsSlice } from './connectionsSlice'
+
+type Tools = Parameters<SliceCreator<ConnectionsSlice>>
+
+type ProfileVerbs = Pick<
+  ConnectionsSlice,
+  | 'openProfileForm'
+  | 'closeProfileForm'
+  | 'saveProfile'
+  | 'duplicateProfile'
+  | 'deleteProfile'
+  | 'restoreProfile'
+  | 'arrangeProfiles'
+  | 'chooseCertificateFile'
+  | 'receiveProfiles'
+>
+
+/** What is done with saved connections. */
+export const createProfileVerbs = (...[set, get, { api }]: Tools): ProfileVerbs => {
+  const show = (entry: ProfileEntry) =>
+    set((state) => ({ profiles: withEntry(state.profiles, entry), activeConnectionId: entry.profile.id }))
+
+  return {
+    openProfileForm: (connectionId) => {
+      const entry = get().profiles.find(({ profile }) => profile.id === connectionId) ?? null
+      if (entry) set({ profileForm: { profile: entry.profile, entry } })
+      else if (connectionId === 'new')
+        set({ profileForm: { profile: newProfile({ id: crypto.randomUUID() }), entry: null } })
+    },
+
+    closeProfileForm: () => set({ profileForm: null }),
+
+    saveProfile: async (profile, secrets) => {
+      const result = await api.invoke('profile.save', { profile, secrets })
+      if (!result.ok) return result.error
+      show(result.value)
+      set({ profileForm: null })
+      return null
+    },
+
+    duplicateProfile: async (connectionId) => {
+      const result = await api.invoke('profile.duplicate', { connectionId })
+      if (result.ok) show(result.value)
+      else get().receiveNotice(result.error)
+    },
+
+    deleteProfile: async (connectionId) => {
+      const result = await api.invoke('profile.delete', { connectionId })
+      if (!result.ok) get().receiveNotice(result.error)
+      else get().receiveProfiles(get().profiles.filter(({ profile }) => profile.id !== connectionId))
+      return result.ok
+    },
+
+    restoreProfile: async (connectionId) => {
+      const result = await api.invoke('profile.restore', { connectionId })
+      // Its place in the list comes with `profiles.changed`.
+      if (result.ok) show(result.value)
+      else get().receiveNotice(result.error)
+    },
+
+    arrangeProfiles: async (arrangement) => {
+      const before = get().profiles
+      set({ profiles: withFolders(before, arrangement) })
+      const result = await api.invoke('profile.arrange', [...arrangement])
+      if (result.ok) return
+      set({ profiles: before })
+      get().receiveNotice(result.error)
+    },
+
+    chooseCertificateFile: async () => {
+      const result = await api.invoke('file.choose', { purpose: 'certificate' })
+      if (result.ok) return result.value?.path ?? null
+      get().receiveNotice(result.error)
+      return null
+    },
+
+    receiveProfiles: (profiles) =>
+      set((state) => ({
+        profiles,
+        activeConnectionId: neighbourOf(state.activeConnectionId, state.profiles, profiles),
+      })),
+  }
+}

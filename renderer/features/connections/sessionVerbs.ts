@@ -1,0 +1,88 @@
+import type { SliceCreator } from '../../store/sliceCreator'
+import type { ConnectionsSlice } from './connectionsSlice'
+import { passwordPromptAfter } from './passwordPrompt'
+
+type Tools = Parameters<SliceCreator<ConnectionsSlice>>
+
+const without = <Value>(record: Readonly<Record<string, Value>>, key: string): Readonly<Record<string, Value>> =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => name !== key))
+
+type SessionVerbs = Pick<
+  ConnectionsSlice,
+  | 'connect'
+  | 'disconnect'
+  | 'askForPassword'
+  | 'closePasswordPrompt'
+  | 'receiveSession'
+  | 'receiveSessionRemoved'
+  | 'setSimulatedDevices'
+  | 'startLocalBroker'
+  | 'stopLocalBroker'
+  | 'receiveLocalBroker'
+>
+
+/** What is done with live connections and with the broker inside the application. */
+export const createSessionVerbs = (...[set, get, { api }]: Tools): SessionVerbs => {
+  const open = async (connectionId: string, password?: string, remember?: boolean) => {
+    set((state) => ({ connectErrors: without(state.connectErrors, connectionId) }))
+    const result = await api.invoke('session.connect', {
+      connectionId,
+      ...(password === undefined ? {} : { password }),
+      ...(remember === undefined ? {} : { remember }),
+    })
+    if (result.ok) return
+    const { error } = result
+    if (error.code === 'passwordNeeded') set({ passwordPrompt: { connectionId, submitted: false, error: null } })
+    else set((state) => ({ connectErrors: { ...state.connectErrors, [connectionId]: error }, passwordPrompt: null }))
+  }
+
+  return {
+    connect: async (connectionId, password, remember) => {
+      const { profiles, localBroker, passwordPrompt, startLocalBroker } = get()
+      const entry = profiles.find(({ profile }) => profile.id === connectionId)
+      if (entry?.profile.kind === 'local' && localBroker.phase !== 'running') return startLocalBroker()
+      if (passwordPrompt?.connectionId === connectionId && password !== undefined)
+        set({ passwordPrompt: { connectionId, submitted: true, error: null } })
+      await open(connectionId, password, remember)
+    },
+
+    disconnect: async (connectionId) => {
+      set((state) => ({ connectErrors: without(state.connectErrors, connectionId) }))
+      const result = await api.invoke('session.disconnect', { connectionId })
+      if (!result.ok) get().receiveNotice(result.error)
+    },
+
+    askForPassword: (connectionId, error) =>
+      set({ passwordPrompt: { connectionId, submitted: false, error: error ?? null } }),
+    closePasswordPrompt: () => set({ passwordPrompt: null }),
+
+    receiveSession: (status) =>
+      set((state) => ({
+        sessions: { ...state.sessions, [status.connectionId]: status },
+        passwordPrompt: passwordPromptAfter(state.passwordPrompt, status),
+      })),
+
+    receiveSessionRemoved: (connectionId) => set((state) => ({ sessions: without(state.sessions, connectionId) })),
+
+    setSimulatedDevices: (simulatedDevices) => set({ simulatedDevices }),
+
+    startLocalBroker: async () => {
+      set({ localBroker: { phase: 'starting' } })
+      const result = await api.invoke('localBroker.start', { devices: get().simulatedDevices })
+      if (!result.ok) {
+        set({ localBroker: { phase: 'failed', error: result.error } })
+        return
+      }
+      get().showConnection(result.value.connectionId)
+      // Not through `connect`: the news that the broker runs may come after the answer.
+      await open(result.value.connectionId)
+    },
+
+    stopLocalBroker: async () => {
+      const result = await api.invoke('localBroker.stop', undefined)
+      if (!result.ok) get().receiveNotice(result.error)
+    },
+
+    receiveLocalBroker: (localBroker) => set({ localBroker }),
+  }
+}
