@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { flags, recordBytes, type Frame } from '#shared/model/frame'
-import { encodeUtf8 } from '#shared/mqtt/utf8'
+import { flags, type Frame } from '#shared/model/frame'
 import { createMessageLog, type MessageLog } from './messageLog'
+import { frameOfMessages } from './messageLogTesting'
 
 interface Given {
   readonly topic: number
@@ -13,37 +13,12 @@ interface Given {
 const topicNames = ['a', 'a/b', 'c', 'd/e']
 const matchSets = [[], ['one'], ['one', 'two']]
 
-const frameOf = (firstSequence: number, messages: readonly Given[], droppedBefore = 0): Frame => {
-  const payloads = messages.map(({ payload }) => encodeUtf8(payload))
-  const records = new Uint8Array(messages.length * recordBytes)
-  const view = new DataView(records.buffer)
-  const bytes = new Uint8Array(payloads.reduce((total, payload) => total + payload.length, 0))
-  let offset = 0
-  messages.forEach((message, index) => {
-    const at = index * recordBytes
-    const payload = payloads[index]!
-    view.setFloat64(at, 1_000 + firstSequence + index, true)
-    view.setUint32(at + 8, message.topic, true)
-    view.setUint32(at + 12, offset, true)
-    view.setUint32(at + 20, payload.length, true)
-    view.setUint32(at + 24, message.topic % matchSets.length, true)
-    view.setUint16(at + 30, message.outgoing ? flags.outgoing : 0, true)
-    bytes.set(payload, offset)
-    offset += payload.length
-  })
-  return {
-    connectionId: 'c1',
+const frameOf = (firstSequence: number, messages: readonly Given[], droppedBefore = 0): Frame =>
+  frameOfMessages(
     firstSequence,
-    count: messages.length,
-    droppedBefore,
-    firstTopicId: topicNames.length,
-    newTopics: [],
-    firstMatchSetId: matchSets.length,
-    newMatchSets: [],
-    records,
-    bytes,
-  }
-}
+    messages.map(({ topic, payload, outgoing }) => ({ topicId: topic, payload, flags: outgoing ? flags.outgoing : 0 })),
+    { droppedBefore },
+  )
 
 const logOf = (budgetBytes = Infinity) => createMessageLog({ topicNames, matchSets, budgetBytes })
 

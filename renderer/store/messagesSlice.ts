@@ -11,6 +11,7 @@ export const noCounters: ConnectionCounters = {
   received: 0,
   sent: 0,
   dropped: 0,
+  copies: 0,
   bytesIn: 0,
   bytesOut: 0,
   kept: 0,

@@ -36,6 +36,8 @@ export interface SessionTotals {
   readonly received: number
   readonly sent: number
   readonly dropped: number
+  /** Further copies of received messages, sent because several subscriptions match; not in `received`. */
+  readonly copies: number
   readonly bytesIn: number
   readonly bytesOut: number
 }

@@ -4,12 +4,15 @@ import { formatCount } from '../../ui/format'
 import styles from './log.module.css'
 import { selectCounters } from './logSelectors'
 
-const shown = ['received', 'sent', 'kept', 'evicted', 'dropped'] as const
+const always = ['received', 'sent', 'kept', 'evicted', 'dropped'] as const
+/** Copies are there only where filters overlap and the broker sends one message for each. */
+const withCopies = [...always, 'copies'] as const
 
 /** The exact numbers of the connection in view. */
 export function LogCounters({ connectionId }: { readonly connectionId: string }) {
   const t = useTranslations('log')
   const counters = useApp(selectCounters(connectionId))
+  const shown = counters.copies > 0 ? withCopies : always
   return (
     <dl className={styles.counters}>
       {shown.map((name) => (

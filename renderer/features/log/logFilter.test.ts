@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { flags, recordBytes, type Frame } from '#shared/model/frame'
+import { flags, type Frame } from '#shared/model/frame'
 import { filterMatches } from '#shared/mqtt/topicFilter'
 import { createMessageLog } from '../../model/messageLog'
+import { frameOfMessages } from '../../model/messageLogTesting'
 import { createFilteredRows } from './filteredRows'
 import { createMessageTest, noFilter, type FilterTerms } from './logFilter'
 import { createPayloadSearch } from './payloadSearch'
@@ -17,24 +18,11 @@ interface Given {
   readonly payload: Uint8Array
 }
 
-const frameOf = (firstSequence: number, messages: readonly Given[]): Frame => {
-  const records = new Uint8Array(messages.length * recordBytes)
-  const view = new DataView(records.buffer)
-  const bytes = new Uint8Array(messages.reduce((total, { payload }) => total + payload.length, 0))
-  let offset = 0
-  messages.forEach(({ topic, set, bits, payload }, index) => {
-    const at = index * recordBytes
-    view.setUint32(at + 8, topic, true)
-    view.setUint32(at + 12, offset, true)
-    view.setUint32(at + 20, payload.length, true)
-    view.setUint32(at + 24, set, true)
-    view.setUint16(at + 30, bits, true)
-    bytes.set(payload, offset)
-    offset += payload.length
-  })
-  const ids = { firstTopicId: topicNames.length, newTopics: [], firstMatchSetId: matchSets.length, newMatchSets: [] }
-  return { connectionId: 'c', firstSequence, count: messages.length, droppedBefore: 0, ...ids, records, bytes }
-}
+const frameOf = (firstSequence: number, messages: readonly Given[]): Frame =>
+  frameOfMessages(
+    firstSequence,
+    messages.map(({ topic, set, bits, payload }) => ({ topicId: topic, matchSetId: set, flags: bits, payload })),
+  )
 
 const pieces = ['k', 'K', 'İ', 'K', 'i', 'Ω', '溫度', 'ß', 'ON', 'on', '�']
 const text = fc.array(fc.constantFrom(...pieces), { maxLength: 6 }).map((list) => list.join(''))
@@ -81,7 +69,7 @@ describe('filtered rows', () => {
   it('are those a plain filter finds, whatever came before, meanwhile, and was evicted', () => {
     const frames = fc.array(fc.array(given, { minLength: 1, maxLength: 5 }), { maxLength: 8 })
     fc.assert(
-      fc.property(frames, frames, terms, fc.boolean(), (before, after, wanted, evict) => {
+      fc.property(fc.tuple(frames, frames), terms, fc.boolean(), ([before, after], wanted, evict) => {
         const log = createMessageLog({ topicNames, matchSets, budgetBytes: Infinity })
         const messages: Given[] = []
         const append = (frame: readonly Given[]) => {

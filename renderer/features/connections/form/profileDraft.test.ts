@@ -72,7 +72,7 @@ const profiles: fc.Arbitrary<Profile> = fc
       qos: fc.constantFrom(0 as const, 1 as const, 2 as const),
       retain: fc.boolean(),
     }),
-    subscriptions: fc.constant([
+    subscriptions: fc.constant<Profile['subscriptions']>([
       { id: 's', filter: 'a/+/#', qos: 1 as const, colour: 'red' as const, alias: '', enabled: true, muted: false },
     ]),
   })

@@ -1,0 +1,153 @@
+import { act, cleanup, render, screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { IntlProvider } from 'use-intl'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import { encodePublishProperties } from '#shared/mqtt/publishProperties'
+import { ok } from '#shared/result'
+import messages from '../../i18n/en/inspector.json'
+import ui from '../../i18n/en/ui.json'
+import type { Api } from '../../ipc/api'
+import { createConnectionModels } from '../../model/connectionModel'
+import { frameOfMessages, type GivenMessage } from '../../model/messageLogTesting'
+import type { AppState } from '../../store/appStore'
+import { AppContext } from '../../store/useApp'
+import { createInspectorSlice } from './inspectorSlice'
+import { InspectorPane } from './InspectorPane'
+
+beforeAll(() => {
+  // jsdom has no layout: a box of 600 px, and lines of 18.
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 600 })
+  Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => 400 })
+  Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, get: () => 18 })
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe = () => undefined
+      unobserve = () => undefined
+      disconnect = () => undefined
+    },
+  )
+})
+afterEach(cleanup)
+
+const show = (list: readonly GivenMessage[], selected: number | null, topic: string | null = null) => {
+  const models = createConnectionModels(2 ** 25)
+  const spies = {
+    scopeLog: vi.fn(),
+    selectTopic: vi.fn(),
+    copyText: vi.fn(),
+    composeMessage: vi.fn(),
+    composeFor: vi.fn(),
+  }
+  const saved: unknown[] = []
+  const invoke = (_name: string, input: unknown) => {
+    saved.push(input)
+    return Promise.resolve(ok(null))
+  }
+  const store = createStore<AppState>()(
+    (set, get) =>
+      ({
+        ...createInspectorSlice(set, get, { api: { invoke } as unknown as Api, models }),
+        dataRevision: 0,
+        selectedSequence: { c: selected },
+        selectedTopic: { c: topic },
+        profiles: [],
+        sessions: {},
+        ...spies,
+      }) as unknown as AppState,
+  )
+  const names = { firstTopicId: 0, newTopics: ['plant/line1'], firstMatchSetId: 0, newMatchSets: [[]] }
+  models.apply(frameOfMessages(1, list, names))
+  render(
+    <AppContext value={{ store, models }}>
+      <IntlProvider locale="en" timeZone="UTC" messages={{ inspector: messages, ui }}>
+        <InspectorPane connectionId="c" />
+      </IntlProvider>
+    </AppContext>,
+  )
+  const region = within(screen.getByRole('region', { name: 'Message details' }))
+  return { store, models, region, saved, ...spies }
+}
+
+const json = '{"b":12345678901234567890,"a":1.50}'
+
+describe('message details', () => {
+  it('say the next step while nothing is selected', () => {
+    const { region } = show([], null)
+    expect(region.getByText('No message selected')).toBeDefined()
+  })
+
+  it('lay JSON out by rule, in another view by choice, and copy the exact whole', async () => {
+    const { region, copyText } = show([{ topicId: 0, payload: json }], 1)
+    expect(region.getByRole('button', { name: 'Auto: JSON' }).getAttribute('aria-pressed')).toBe('true')
+    expect(region.getByText('12345678901234567890')).toBeDefined()
+    await userEvent.click(region.getByRole('button', { name: 'Text' }))
+    expect(region.getByText(json)).toBeDefined()
+    await userEvent.click(region.getByRole('button', { name: /^Copy payload/ }))
+    expect(copyText).toHaveBeenCalledWith(json)
+    await userEvent.click(region.getByRole('button', { name: 'Hex' }))
+    expect(region.getByText(/^00000000 7b 22 62/)).toBeDefined()
+  })
+
+  it('show the latest message of the selected topic, and the previous one in the difference', async () => {
+    const { region } = show(
+      [
+        { topicId: 0, payload: '{"a":1}' },
+        { topicId: 0, payload: '{"a":2}' },
+      ],
+      null,
+      'plant/line1',
+    )
+    expect(region.getByText('Latest message of the selected topic')).toBeDefined()
+    await userEvent.click(region.getByRole('button', { name: 'Difference' }))
+    expect(region.getByText(/Compared with number 1/)).toBeDefined()
+    expect(region.getByText('"a": 2', { exact: false })).toBeDefined()
+  })
+
+  it('name the properties of MQTT 5', () => {
+    const properties = encodePublishProperties({
+      contentType: 'text/plain',
+      correlationData: Uint8Array.from([0x61, 0x62]),
+      messageExpirySeconds: 60,
+      userProperties: [
+        ['unit', 'C'],
+        ['unit', '<b>'],
+      ],
+    })
+    const { region } = show([{ topicId: 0, payload: 'x', properties }], 1)
+    for (const text of ['text/plain', '61 62', 'ab', '60 seconds', 'C', '<b>'])
+      expect(region.getByText(text)).toBeDefined()
+  })
+
+  it('say when bytes are not UTF-8, and save them exactly', async () => {
+    const payload = Uint8Array.from([0x61, 0xff])
+    const { region, saved } = show([{ topicId: 0, payload }], 1)
+    expect(region.getByRole('button', { name: 'Auto: Hex' })).toBeDefined()
+    await userEvent.click(region.getByRole('button', { name: 'Text' }))
+    expect(region.getByText(/Not valid UTF-8/)).toBeDefined()
+    await userEvent.click(region.getByRole('button', { name: 'Save payload to a file' }))
+    expect(saved).toEqual([{ suggestedName: 'line1.bin', bytes: payload }])
+  })
+
+  it('limit log and tree by a level of the topic, and hand the message to the composer', async () => {
+    const { region, scopeLog, selectTopic, composeMessage } = show([{ topicId: 0, payload: json }], 1)
+    await userEvent.click(region.getByRole('button', { name: 'plant' }))
+    expect([scopeLog.mock.calls, selectTopic.mock.calls]).toEqual([[['c', 'plant']], [['c', 'plant']]])
+    await userEvent.click(region.getByRole('button', { name: 'Send again' }))
+    expect(composeMessage).toHaveBeenCalledWith(
+      expect.objectContaining({ topic: 'plant/line1', payload: json, format: 'json' }),
+    )
+  })
+
+  it('keep a selected message readable when it is evicted', () => {
+    const { region, models, store } = show([{ topicId: 0, payload: 'old' }], 1)
+    act(() => {
+      models.apply(frameOfMessages(2, [{ topicId: 0, payload: 'new' }], { firstTopicId: 1, firstMatchSetId: 1 }))
+      models.setBudget(0)
+      store.setState({ dataRevision: 1 })
+    })
+    expect(region.getByText('old')).toBeDefined()
+    expect(region.getByText(/No longer in the log/)).toBeDefined()
+  })
+})

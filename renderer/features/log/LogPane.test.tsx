@@ -1,0 +1,163 @@
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { IntlProvider } from 'use-intl'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import { flags } from '#shared/model/frame'
+import { ok } from '#shared/result'
+import messages from '../../i18n/en/log.json'
+import ui from '../../i18n/en/ui.json'
+import type { Api } from '../../ipc/api'
+import { createConnectionModels } from '../../model/connectionModel'
+import { frameOfMessages, type GivenMessage } from '../../model/messageLogTesting'
+import type { AppState } from '../../store/appStore'
+import { createMessagesSlice } from '../../store/messagesSlice'
+import { AppContext } from '../../store/useApp'
+import { LogPane } from './LogPane'
+import { createLogSlice } from './logSlice'
+
+beforeAll(() => {
+  // jsdom has no layout: a box of ten rows and a header.
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 264 })
+  Object.defineProperty(HTMLElement.prototype, 'scrollHeight', { configurable: true, get: () => 1_000 })
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe = () => undefined
+      disconnect = () => undefined
+    },
+  )
+})
+afterEach(cleanup)
+
+const topics = ['plant/line1/temperature', 'plant/line2/state']
+const subscription = { id: 's', filter: 'plant/#', qos: 0, colour: 'green', alias: '', enabled: true, muted: false }
+
+const show = () => {
+  const models = createConnectionModels(2 ** 25)
+  const spies = { focusDetails: vi.fn(), receiveNotice: vi.fn() }
+  const copied: unknown[] = []
+  const invoke = (_name: string, input: unknown) => {
+    copied.push(input)
+    return Promise.resolve(ok(null))
+  }
+  const tools = { api: { invoke } as unknown as Api, models }
+  const store = createStore<AppState>()(
+    (set, get) =>
+      ({
+        ...createMessagesSlice(set, get, tools),
+        ...createLogSlice(set, get, tools),
+        activeConnectionId: 'c',
+        focusRequest: null,
+        profiles: [],
+        sessions: { c: { subscriptions: [{ subscription }] } },
+        ...spies,
+      }) as unknown as AppState,
+  )
+  let sequence = 1
+  const receive = (list: readonly GivenMessage[]) => {
+    const names =
+      sequence === 1 ? { firstTopicId: 0, newTopics: topics, firstMatchSetId: 0, newMatchSets: [['s']] } : {}
+    const frame = frameOfMessages(sequence, list, names)
+    sequence += list.length
+    const totals = { received: sequence - 1, sent: 0, dropped: 0, copies: 0, bytesIn: 0, bytesOut: 0 }
+    const connections = [{ connectionId: 'c', totals, subscriptions: [], deliveries: [] }]
+    act(() => store.getState().receiveBatch({ frames: [frame], connections }))
+  }
+  render(
+    <AppContext value={{ store, models }}>
+      <IntlProvider locale="en" messages={{ log: messages, ui }}>
+        <LogPane connectionId="c" />
+      </IntlProvider>
+    </AppContext>,
+  )
+  return { store, receive, copied, ...spies }
+}
+
+const grid = () => screen.getByRole('grid', { name: 'Messages' })
+const shownSequences = () =>
+  within(grid())
+    .queryAllByRole('row')
+    .flatMap((row) => (row.dataset['seq'] === undefined ? [] : [Number(row.dataset['seq'])]))
+const message = (payload: string, topicId = 0): GivenMessage => ({ topicId, payload })
+const many = (count: number) => Array.from({ length: count }, (_, index) => message(`value ${index + 1}`))
+
+describe('log pane', () => {
+  it('shows the newest messages and follows', () => {
+    const { receive } = show()
+    receive(many(30))
+    expect(shownSequences()).toEqual([21, 22, 23, 24, 25, 26, 27, 28, 29, 30])
+    receive(many(2))
+    expect(shownSequences().at(-1)).toBe(32)
+    expect(grid().getAttribute('aria-rowcount')).toBe('33')
+    expect(grid().querySelector('[data-seq="32"]')?.getAttribute('data-topic')).toBe('plant/line1/temperature')
+  })
+
+  it('keeps what one looks at in place while more comes, and offers the new ones', async () => {
+    const { receive } = show()
+    receive(many(30))
+    grid().scrollTop = 0
+    fireEvent.scroll(grid())
+    expect(shownSequences()[0]).toBe(1)
+    receive(many(5))
+    expect(shownSequences()[0]).toBe(1)
+    await userEvent.click(screen.getByRole('button', { name: '5 new' }))
+    expect(shownSequences().at(-1)).toBe(35)
+  })
+
+  it('shows the same messages when older ones are cleared away by a filter', async () => {
+    const { receive } = show()
+    receive([...many(20), message('needle', 1), ...many(20)])
+    await userEvent.type(screen.getByRole('searchbox', { name: 'Filter messages' }), 'NEEDLE')
+    expect(shownSequences()).toEqual([21])
+    expect(screen.getByText('1 of 41')).toBeDefined()
+    await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }))
+    expect(shownSequences().at(-1)).toBe(41)
+  })
+
+  it('freezes on Pause and says how many wait', async () => {
+    const { receive } = show()
+    receive(many(3))
+    const pause = screen.getByRole('button', { name: 'Pause' })
+    await userEvent.click(pause)
+    expect(pause.getAttribute('aria-pressed')).toBe('true')
+    receive(many(2))
+    expect(shownSequences()).toEqual([1, 2, 3])
+    expect(screen.getByText('paused, 2 waiting')).toBeDefined()
+    await userEvent.click(pause)
+    expect(shownSequences()).toEqual([1, 2, 3, 4, 5])
+  })
+
+  it('moves by keys, copies the payload and opens the details', async () => {
+    const { receive, store, copied, focusDetails } = show()
+    receive([...many(2), { ...message('bytes'), payload: Uint8Array.from([0xff, 1]) }])
+    act(() => grid().focus())
+    await userEvent.keyboard('{ArrowUp}')
+    expect(store.getState().selectedSequence).toEqual({ c: 3 })
+    await userEvent.keyboard('{Control>}c{/Control}{ArrowUp}{Control>}c{/Control}{Enter}')
+    expect(copied).toEqual([{ text: 'ff 01' }, { text: 'value 2' }])
+    expect(focusDetails).toHaveBeenCalledOnce()
+    const selected = within(grid()).getByRole('row', { selected: true })
+    expect(grid().getAttribute('aria-activedescendant')).toBe(selected.id)
+  })
+
+  it('holds plain integers in its counters, one element each', () => {
+    const { receive } = show()
+    receive(many(1_234))
+    const received = document.querySelectorAll('[data-counter="received"]')
+    expect([...received].map((one) => [one.getAttribute('data-value'), one.textContent])).toEqual([['1234', '1,234']])
+  })
+
+  it('empties on Clear messages, and says what became of a message that was sent', async () => {
+    const { receive, store } = show()
+    receive([{ ...message('out'), flags: flags.outgoing | 1 }])
+    const deliveries = [{ sequence: 1, state: 'refused' as const, reasonCode: 0x87, at: 5 }]
+    const totals = { received: 0, sent: 1, dropped: 0, copies: 0, bytesIn: 0, bytesOut: 0 }
+    const connections = [{ connectionId: 'c', totals, subscriptions: [], deliveries }]
+    act(() => store.getState().receiveBatch({ frames: [], connections }))
+    expect(within(grid()).getByText(/refused: Not authorized/)).toBeDefined()
+    await userEvent.click(screen.getByRole('button', { name: 'Clear messages' }))
+    expect(shownSequences()).toEqual([])
+    expect(screen.getByText('No messages yet')).toBeDefined()
+  })
+})
