@@ -23,7 +23,11 @@ const cores: Core[] = []
 beforeEach(() => {
   folder = createTemporaryFolder('core')
   events = []
-  dialogs = { choosePath: () => Promise.resolve(null), savePath: () => Promise.resolve(null), writeClipboard: () => undefined }
+  dialogs = {
+    choosePath: () => Promise.resolve(null),
+    savePath: () => Promise.resolve(null),
+    writeClipboard: () => undefined,
+  }
 })
 afterEach(async () => {
   for (const core of cores.splice(0)) await core.dispose()
@@ -106,7 +110,11 @@ describe('profiles', () => {
     const names = () => last('profiles.changed')?.map(({ profile }) => profile.name)
     expect(names()).toEqual(['Local broker', 'Plant'])
     const copy = await value('profile.duplicate', { connectionId: 'p1' })
-    expect(copy).toMatchObject({ saved: true, profile: { name: 'Plant copy', host: '127.0.0.1' }, secrets: { password: 'stored' } })
+    expect(copy).toMatchObject({
+      saved: true,
+      profile: { name: 'Plant copy', host: '127.0.0.1' },
+      secrets: { password: 'stored' },
+    })
     expect(copy.profile.id).not.toBe('p1')
     expect(copy.profile.clientId).not.toBe(plant.clientId)
     await value('profile.duplicate', { connectionId: 'p1' })
@@ -122,7 +130,11 @@ describe('profiles', () => {
     const first = await startCore()
     await first.value('profile.save', { profile: plant, secrets: password('hunter2') })
     const again = (await (await startCore()).snapshot()).profiles
-    expect(again.at(-1)).toEqual({ profile: plant, saved: true, secrets: { password: 'stored', keyPassphrase: 'none' } })
+    expect(again.at(-1)).toEqual({
+      profile: plant,
+      saved: true,
+      secrets: { password: 'stored', keyPassphrase: 'none' },
+    })
   })
 
   it('cannot be found once they are gone', async () => {
@@ -194,7 +206,7 @@ describe('the local broker', () => {
     await waitFor('the session', () => last('session.changed')?.state.phase === 'online')
     const batch = await waitFor('messages', async () => {
       const taken = await started.value('message.take', { fresh: false })
-      return taken.frames.length > 0 && taken
+      return taken.frames.length > 0 ? taken : null
     })
     expect(batch.frames[0]?.connectionId).toBe(connectionId)
     await started.value('localBroker.stop', undefined)
@@ -217,7 +229,11 @@ describe('the local broker', () => {
     const { connectionId } = await started.value('localBroker.start', { devices: false })
     const profile = (await started.snapshot()).profiles.find((entry) => entry.profile.id === connectionId)?.profile
     const state = (await started.snapshot()).localBroker
-    expect(profile).toMatchObject({ kind: 'local', host: '127.0.0.1', port: state.phase === 'running' ? state.port : port })
+    expect(profile).toMatchObject({
+      kind: 'local',
+      host: '127.0.0.1',
+      port: state.phase === 'running' ? state.port : port,
+    })
   })
 })
 
@@ -253,7 +269,9 @@ describe('a session', () => {
     await value('subscription.save', { connectionId: 'p1', subscription: everything })
     await waitFor('the grant', () => last('session.changed')?.subscriptions[0]?.state.phase === 'granted')
     await value('subscription.save', { connectionId: 'p1', subscription: { ...everything, alias: 'All' } })
-    expect((await (await startCore()).snapshot()).profiles.at(-1)?.profile.subscriptions).toMatchObject([{ alias: 'All' }])
+    expect((await (await startCore()).snapshot()).profiles.at(-1)?.profile.subscriptions).toMatchObject([
+      { alias: 'All' },
+    ])
     await value('subscription.remove', { connectionId: 'p1', subscriptionId: 's1' })
     await waitFor('the removal', () => last('session.changed')?.subscriptions.length === 0)
     expect((await (await startCore()).snapshot()).profiles.at(-1)?.profile.subscriptions).toEqual([])
@@ -276,11 +294,17 @@ describe('a session', () => {
     const opened = await core.openFromCommandLine({ kind: 'address', profile, password: 'hunter2' })
     expect(opened).toEqual({ ok: true, value: { connectionId: 'p1' } })
     await online()
-    await value('subscription.save', { connectionId: 'p1', subscription: { ...everything, id: 's2', filter: 'more/#' } })
+    await value('subscription.save', {
+      connectionId: 'p1',
+      subscription: { ...everything, id: 's2', filter: 'more/#' },
+    })
     expect((await snapshot()).openConnectionId).toBe('p1')
     expect((await snapshot()).profiles.at(-1)).toMatchObject({ saved: false, secrets: { password: 'session' } })
     const data = join(folder.path, 'data')
-    const onDisk = () => readdirSync(data).map((name) => readFileSync(join(data, name), 'utf8')).join()
+    const onDisk = () =>
+      readdirSync(data)
+        .map((name) => readFileSync(join(data, name), 'utf8'))
+        .join()
     expect(onDisk()).not.toMatch(/Passing by|hunter2|more/)
     const entry = await value('profile.save', { profile, secrets: keepSecrets })
     expect(entry).toMatchObject({ saved: true, secrets: { password: 'plain' } })
@@ -294,7 +318,9 @@ describe('a session', () => {
     expect(await core.openFromCommandLine({ kind: 'profile', name: 'plant' })).toMatchObject({ ok: true })
     await online()
     expect(last('connection.opened')).toEqual({ connectionId: 'p1' })
-    expect(await core.openFromCommandLine({ kind: 'profile', name: 'x' })).toMatchObject({ error: { code: 'notFound' } })
+    expect(await core.openFromCommandLine({ kind: 'profile', name: 'x' })).toMatchObject({
+      error: { code: 'notFound' },
+    })
   })
 })
 

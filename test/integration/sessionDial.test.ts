@@ -68,7 +68,11 @@ describe('every scheme and version', () => {
       subscriptions: [subscribed('#')],
     })
     const isSecure = scheme === 'mqtts' || scheme === 'wss'
-    expect(await harness.connect(profile, { password: 'pass: wörd' })).toMatchObject({ protocolVersion, encrypted: isSecure, verified: isSecure })
+    expect(await harness.connect(profile, { password: 'pass: wörd' })).toMatchObject({
+      protocolVersion,
+      encrypted: isSecure,
+      verified: isSecure,
+    })
     await harness.granted(profile)
     const payload = Buffer.alloc(200_000, 'ab')
     expect(await harness.registry.publish(publishTo(profile, { qos: 2, payload }))).toMatchObject({ ok: true })
@@ -87,7 +91,13 @@ describe('credentials', () => {
   ])('that are wrong are named and not tried again with MQTT %s', async (protocolVersion, reasonCode, reason) => {
     const broker = await startedBroker({ users: { ann: 'right' } })
     const harness = startedHarness()
-    const profile = testProfile({ port: broker.port(), protocolVersion, username: 'ann', usePassword: true, reconnect: withReconnect })
+    const profile = testProfile({
+      port: broker.port(),
+      protocolVersion,
+      username: 'ann',
+      usePassword: true,
+      reconnect: withReconnect,
+    })
     const error = await harness.failureOf(profile, { password: 'wrong' })
     expect(error).toMatchObject({ code: 'connectRefused', reasonCode, values: { reason, detail: 'credentials' } })
     expect(harness.history.filter(({ state }) => state.phase === 'connecting')).toHaveLength(1)
@@ -96,7 +106,9 @@ describe('credentials', () => {
 
   it('of nobody are refused where a name is wanted', async () => {
     const broker = await startedBroker({ users: { ann: 'right' } })
-    expect(await startedHarness().failureOf(testProfile({ port: broker.port() }))).toMatchObject({ code: 'connectRefused' })
+    expect(await startedHarness().failureOf(testProfile({ port: broker.port() }))).toMatchObject({
+      code: 'connectRefused',
+    })
   })
 })
 
@@ -135,17 +147,27 @@ describe('TLS', () => {
     expect(error.code).toBe('tlsHostMismatch')
   })
 
-  it.each<Scheme>(['mqtts', 'wss'])('tells an unknown authority over %s, and goes on when verification is off', async (scheme) => {
-    const broker = await startedBroker({ listeners: ['tls', 'wss'] })
-    const harness = startedHarness()
-    const { strangerAuthority } = await getCertificates()
-    const profile = { ...secure(broker, {}), scheme, port: broker.port(kinds[scheme]) }
-    expect(await harness.failureOf(profile)).toMatchObject({ code: 'tlsUnknownAuthority', values: { detail: 'Topicscope test authority' } })
-    const stranger = { ...testProfile(profile), id: `${profile.id}-s`, tls: tlsWith({ caFile: strangerAuthority.certificate }) }
-    expect((await harness.failureOf(stranger)).code).toBe('tlsUnknownAuthority')
-    const trusting = { ...profile, id: `${profile.id}-t`, tls: tlsWith({ verify: false }) }
-    expect(await harness.connect(trusting)).toMatchObject({ encrypted: true, verified: false })
-  })
+  it.each<Scheme>(['mqtts', 'wss'])(
+    'tells an unknown authority over %s, and goes on when verification is off',
+    async (scheme) => {
+      const broker = await startedBroker({ listeners: ['tls', 'wss'] })
+      const harness = startedHarness()
+      const { strangerAuthority } = await getCertificates()
+      const profile = { ...secure(broker, {}), scheme, port: broker.port(kinds[scheme]) }
+      expect(await harness.failureOf(profile)).toMatchObject({
+        code: 'tlsUnknownAuthority',
+        values: { detail: 'Topicscope test authority' },
+      })
+      const stranger = {
+        ...testProfile(profile),
+        id: `${profile.id}-s`,
+        tls: tlsWith({ caFile: strangerAuthority.certificate }),
+      }
+      expect((await harness.failureOf(stranger)).code).toBe('tlsUnknownAuthority')
+      const trusting = { ...profile, id: `${profile.id}-t`, tls: tlsWith({ verify: false }) }
+      expect(await harness.connect(trusting)).toMatchObject({ encrypted: true, verified: false })
+    },
+  )
 
   it('asks for a client certificate the broker wants', async () => {
     const { authority } = await getCertificates()
@@ -199,7 +221,7 @@ describe('TLS', () => {
     const broker = await startedBroker()
     const http = createHttpServer().listen(0, '127.0.0.1')
     await once(http, 'listening')
-    stops.push(async () => void http.close())
+    stops.push(() => new Promise((resolve) => http.close(() => resolve())))
     const harness = startedHarness()
     for (const port of [broker.port(), (http.address() as AddressInfo).port]) {
       const error = await harness.failureOf(testProfile({ scheme: 'mqtts', port }))
@@ -220,7 +242,10 @@ describe('an address that leads nowhere', () => {
     const port = await findFreePort()
     const harness = startedHarness()
     const profile = testProfile({ port, reconnect: { ...withReconnect, maximumAttempts: 2 } })
-    expect(await harness.failureOf(profile)).toMatchObject({ code: 'connectionRefused', values: { host: '127.0.0.1', port } })
+    expect(await harness.failureOf(profile)).toMatchObject({
+      code: 'connectionRefused',
+      values: { host: '127.0.0.1', port },
+    })
     const phases = harness.history.map(({ state }) => state.phase)
     expect(phases).toEqual(['offline', 'connecting', 'waiting', 'connecting', 'waiting', 'connecting', 'failed'])
   })
@@ -244,7 +269,10 @@ describe('an address that leads nowhere', () => {
       await harness.registry.disconnect(profile.id)
       expect(harness.stateOf(profile)).toEqual({ phase: 'offline' })
     }
-    const waiting = testProfile({ port: await findFreePort(), reconnect: { ...withReconnect, initialSeconds: 600, maximumSeconds: 600 } })
+    const waiting = testProfile({
+      port: await findFreePort(),
+      reconnect: { ...withReconnect, initialSeconds: 600, maximumSeconds: 600 },
+    })
     harness.registry.connect(waiting, {})
     expect(await harness.reach(waiting, 'waiting')).toMatchObject({ attempt: 2, reason: { code: 'connectionRefused' } })
     await harness.registry.disconnect(waiting.id)
@@ -254,7 +282,7 @@ describe('an address that leads nowhere', () => {
   it('is a server of something else', async () => {
     const http = createHttpServer((_request, response) => response.writeHead(404).end()).listen(0, '127.0.0.1')
     await once(http, 'listening')
-    stops.push(async () => void http.close())
+    stops.push(() => new Promise((resolve) => http.close(() => resolve())))
     const { port } = http.address() as AddressInfo
     const harness = startedHarness()
     expect(await harness.failureOf(testProfile({ port }))).toMatchObject({
@@ -266,7 +294,10 @@ describe('an address that leads nowhere', () => {
       values: { detail: 'HTTP 404 Not Found' },
     })
     const tlsAlert = await startedServer((socket) => socket.end(Buffer.from([0x15, 3, 1, 0, 2, 2, 0x46])))
-    expect(await harness.failureOf(testProfile({ port: tlsAlert }))).toMatchObject({ code: 'notMqtt', values: { detail: 'TLS' } })
+    expect(await harness.failureOf(testProfile({ port: tlsAlert }))).toMatchObject({
+      code: 'notMqtt',
+      values: { detail: 'TLS' },
+    })
     const closing = await startedServer((socket) => socket.end())
     expect((await harness.failureOf(testProfile({ port: closing }))).code).toBe('connectionClosed')
   })

@@ -51,8 +51,10 @@ export const politely =
   (packet, connection) => {
     const { messageId = 0 } = packet
     const reply = { messageId, reasonCode: 0 }
-    if (packet.cmd === 'connect') connection.send({ cmd: 'connack', reasonCode: 0, returnCode: 0, sessionPresent: false, ...connack })
-    if (packet.cmd === 'subscribe') connection.send({ cmd: 'suback', messageId, granted: packet.subscriptions.map(({ qos }) => qos) })
+    if (packet.cmd === 'connect')
+      connection.send({ cmd: 'connack', reasonCode: 0, returnCode: 0, sessionPresent: false, ...connack })
+    if (packet.cmd === 'subscribe')
+      connection.send({ cmd: 'suback', messageId, granted: packet.subscriptions.map(({ qos }) => qos) })
     if (packet.cmd === 'unsubscribe') connection.send({ cmd: 'unsuback', messageId, granted: [0] })
     if (packet.cmd === 'publish' && packet.qos === 1) connection.send({ cmd: 'puback', ...reply })
     if (packet.cmd === 'publish' && packet.qos === 2) connection.send({ cmd: 'pubrec', ...reply })

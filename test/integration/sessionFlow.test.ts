@@ -22,27 +22,37 @@ const startedHarness = () => {
 }
 
 describe('messages over a session', () => {
-  it.each<ProtocolVersion>(['3.1', '3.1.1', '5'])('go both ways byte for byte with MQTT %s', async (protocolVersion) => {
-    const broker = await startedBroker()
-    const harness = startedHarness()
-    const profile = testProfile({ port: broker.port(), protocolVersion, subscriptions: [subscribed('#')] })
-    await harness.connect(profile)
-    await harness.granted(profile)
-    const payloads = [Buffer.alloc(0), randomBytes(5_000_000), Buffer.from([0xff, 0xfe, 0, 0xc3]), Buffer.from('text')]
-    for (const qos of [0, 1, 2] as const) {
-      for (const payload of payloads) {
-        const result = await harness.registry.publish(publishTo(profile, { topic: `q/${qos}`, payload, qos }))
-        expect(result).toMatchObject({ ok: true, value: { reasonCode: 0 } })
+  it.each<ProtocolVersion>(['3.1', '3.1.1', '5'])(
+    'go both ways byte for byte with MQTT %s',
+    async (protocolVersion) => {
+      const broker = await startedBroker()
+      const harness = startedHarness()
+      const profile = testProfile({ port: broker.port(), protocolVersion, subscriptions: [subscribed('#')] })
+      await harness.connect(profile)
+      await harness.granted(profile)
+      const payloads = [
+        Buffer.alloc(0),
+        randomBytes(5_000_000),
+        Buffer.from([0xff, 0xfe, 0, 0xc3]),
+        Buffer.from('text'),
+      ]
+      for (const qos of [0, 1, 2] as const) {
+        for (const payload of payloads) {
+          const result = await harness.registry.publish(publishTo(profile, { topic: `q/${qos}`, payload, qos }))
+          expect(result).toMatchObject({ ok: true, value: { reasonCode: 0 } })
+        }
       }
-    }
-    const received = await harness.received(profile, 12)
-    expect(received.map(({ topic, qos }) => [topic, qos])).toEqual([0, 1, 2].flatMap((qos) => payloads.map(() => [`q/${qos}`, qos])))
-    for (const [index, message] of received.entries()) expect(message.payload.equals(payloads[index % 4]!)).toBe(true)
-    expect(received.every(({ matches }) => matches[0] === '#')).toBe(true)
-    const outgoing = harness.messages.filter((message) => message.outgoing)
-    expect(outgoing).toHaveLength(12)
-    for (const [index, message] of outgoing.entries()) expect(message.payload.equals(payloads[index % 4]!)).toBe(true)
-  })
+      const received = await harness.received(profile, 12)
+      expect(received.map(({ topic, qos }) => [topic, qos])).toEqual(
+        [0, 1, 2].flatMap((qos) => payloads.map(() => [`q/${qos}`, qos])),
+      )
+      for (const [index, message] of received.entries()) expect(message.payload.equals(payloads[index % 4]!)).toBe(true)
+      expect(received.every(({ matches }) => matches[0] === '#')).toBe(true)
+      const outgoing = harness.messages.filter((message) => message.outgoing)
+      expect(outgoing).toHaveLength(12)
+      for (const [index, message] of outgoing.entries()) expect(message.payload.equals(payloads[index % 4]!)).toBe(true)
+    },
+  )
 
   it('reach other clients as they were written', async () => {
     const broker = await startedBroker()
@@ -68,12 +78,26 @@ describe('messages over a session', () => {
       responseTopic: 'answers/here',
       correlationData: Buffer.from([0, 1, 255]),
       messageExpirySeconds: 600,
-      userProperties: [['b', '1'], ['a', '2'], ['b', '3'], ['10', 'x'], ['2', 'y'], ['__proto__', 'z']] as [string, string][],
+      userProperties: [
+        ['b', '1'],
+        ['a', '2'],
+        ['b', '3'],
+        ['10', 'x'],
+        ['2', 'y'],
+        ['__proto__', 'z'],
+      ] as [string, string][],
     }
     await harness.registry.publish(publishTo(profile, { properties, qos: 1 }))
     const [received] = await harness.received(profile, 1)
-    expect(received?.properties).toEqual({ ...properties, correlationData: Uint8Array.of(0, 1, 255) })
-    expect(harness.messages.find(({ outgoing }) => outgoing)?.properties).toEqual(received?.properties)
+    expect(received?.properties).toEqual({
+      ...properties,
+      correlationData: Uint8Array.of(0, 1, 255),
+      subscriptionIdentifiers: [1],
+    })
+    expect(harness.messages.find(({ outgoing }) => outgoing)?.properties).toEqual({
+      ...properties,
+      correlationData: Uint8Array.of(0, 1, 255),
+    })
   })
 
   it('say what became of each publish', async () => {
@@ -84,10 +108,19 @@ describe('messages over a session', () => {
     const nobody = await harness.registry.publish(publishTo(profile, { topic: 'own/a', qos: 1 }))
     expect(nobody).toMatchObject({ ok: true, value: { sequence: 1, reasonCode: 0x10 } })
     const refused = await harness.registry.publish(publishTo(profile, { topic: 'other', qos: 1 }))
-    expect(refused).toMatchObject({ ok: false, error: { code: 'publishRefused', reasonCode: 0x87, values: { reason: 'Not authorized' } } })
+    expect(refused).toMatchObject({
+      ok: false,
+      error: { code: 'publishRefused', reasonCode: 0x87, values: { reason: 'Not authorized' } },
+    })
     await waitFor('both deliveries', () => harness.deliveries.some(({ state }) => state === 'refused'))
-    expect(harness.deliveries.filter(({ sequence }) => sequence === 1).at(-1)).toMatchObject({ state: 'acknowledged', reasonCode: 0x10 })
-    expect(harness.deliveries.filter(({ sequence }) => sequence === 2).at(-1)).toMatchObject({ state: 'refused', reasonCode: 0x87 })
+    expect(harness.deliveries.filter(({ sequence }) => sequence === 1).at(-1)).toMatchObject({
+      state: 'acknowledged',
+      reasonCode: 0x10,
+    })
+    expect(harness.deliveries.filter(({ sequence }) => sequence === 2).at(-1)).toMatchObject({
+      state: 'refused',
+      reasonCode: 0x87,
+    })
   })
 
   it('are refused before they are sent where they cannot be', async () => {
@@ -124,11 +157,15 @@ describe('messages over a session', () => {
     const profile = testProfile({ port: broker.port(), subscriptions: [subscribed('#')] })
     await harness.connect(profile)
     await harness.granted(profile)
-    const requests = Array.from({ length: 500 }, (_, index) => publishTo(profile, { payload: Buffer.from(String(index)), qos: index % 2 === 0 ? 1 : 2 }))
+    const requests = Array.from({ length: 500 }, (_, index) =>
+      publishTo(profile, { payload: Buffer.from(String(index)), qos: index % 2 === 0 ? 1 : 2 }),
+    )
     const results = await Promise.all(requests.map((request) => harness.registry.publish(request)))
     expect(results.every(({ ok }) => ok)).toBe(true)
     const received = await harness.received(profile, 500)
-    expect(received.map(({ payload }) => Number(payload)).toSorted((a, b) => a - b)).toEqual(requests.map((_, index) => index))
+    expect(received.map(({ payload }) => Number(payload)).toSorted((a, b) => a - b)).toEqual(
+      requests.map((_, index) => index),
+    )
   })
 })
 
@@ -136,7 +173,11 @@ describe('a session', () => {
   it('comes back after the broker was killed, subscribes again and counts exactly', async () => {
     const broker = await startedBroker()
     const harness = startedHarness()
-    const profile = testProfile({ port: broker.port(), reconnect: withReconnect, subscriptions: [subscribed('a/#'), subscribed('b')] })
+    const profile = testProfile({
+      port: broker.port(),
+      reconnect: withReconnect,
+      subscriptions: [subscribed('a/#'), subscribed('b')],
+    })
     await harness.connect(profile)
     await harness.granted(profile)
     await publishWithMosquitto({ port: broker.port(), topic: 'a/1', payload: '1' })
@@ -147,7 +188,8 @@ describe('a session', () => {
     await broker.start()
     await harness.reach(profile, 'online')
     await harness.granted(profile)
-    for (const topic of ['a/2', 'b', 'c']) await publishWithMosquitto({ port: broker.port(), topic, payload: '2', qos: 1 })
+    for (const topic of ['a/2', 'b', 'c'])
+      await publishWithMosquitto({ port: broker.port(), topic, payload: '2', qos: 1 })
     await harness.received(profile, 3)
     await publishWithMosquitto({ port: broker.port(), topic: 'b', payload: 'last', qos: 1 })
     expect((await harness.received(profile, 4)).map(({ topic }) => topic)).toEqual(['a/1', 'a/2', 'b', 'b'])
@@ -168,7 +210,9 @@ describe('a session', () => {
     const writer = testProfile({ port: broker.port() })
     await harness.connect(writer)
     const sends = Array.from({ length: 20_000 }, (_, index) =>
-      harness.registry.publish(publishTo(writer, { topic: `queue/${index % 7}`, payload: Buffer.from(String(index)), qos: 1 })),
+      harness.registry.publish(
+        publishTo(writer, { topic: `queue/${index % 7}`, payload: Buffer.from(String(index)), qos: 1 }),
+      ),
     )
     expect((await Promise.all(sends)).every(({ ok }) => ok)).toBe(true)
     expect((await harness.connect(profile)).sessionPresent).toBe(true)
@@ -181,28 +225,44 @@ describe('a session', () => {
     const broker = await startedBroker()
     const harness = startedHarness()
     const port = broker.port()
-    const profile = testProfile({ port, cleanStart: false, sessionExpirySeconds: 600, subscriptions: [subscribed('a'), subscribed('b')] })
+    const profile = testProfile({
+      port,
+      cleanStart: false,
+      sessionExpirySeconds: 600,
+      subscriptions: [subscribed('a'), subscribed('b')],
+    })
     await harness.connect(profile)
     await harness.granted(profile)
-    const changed = { ...profile, subscriptions: [subscribed('a', { enabled: false }), subscribed('b', { qos: 1 }), subscribed('c')] }
+    const changed = {
+      ...profile,
+      subscriptions: [subscribed('a', { enabled: false }), subscribed('b', { qos: 1 }), subscribed('c')],
+    }
     harness.registry.updateProfile(changed)
     await harness.granted(profile)
-    expect(harness.registry.get(profile.id)?.status().subscriptions.map(({ state }) => state)).toEqual([
-      { phase: 'inactive' },
-      { phase: 'granted', qos: 1 },
-      { phase: 'granted', qos: 2 },
-    ])
+    expect(
+      harness.registry
+        .get(profile.id)
+        ?.status()
+        .subscriptions.map(({ state }) => state),
+    ).toEqual([{ phase: 'inactive' }, { phase: 'granted', qos: 1 }, { phase: 'granted', qos: 2 }])
     const heard = async (count: number) => {
       for (const topic of ['a', 'b', 'c']) await publishWithMosquitto({ port, topic, payload: '1', qos: 2 })
       return (await harness.received(profile, count)).map(({ topic, qos }) => [topic, qos])
     }
-    expect(await heard(2)).toEqual([['b', 1], ['c', 2]])
+    expect(await heard(2)).toEqual([
+      ['b', 1],
+      ['c', 2],
+    ])
     await harness.registry.disconnect(profile.id)
     harness.registry.updateProfile({ ...changed, subscriptions: [subscribed('b', { qos: 1 })] })
     await harness.connect({ ...changed, subscriptions: [subscribed('b', { qos: 1 })] })
     await harness.granted(profile)
     // UNSUBSCRIBE for "c" went out before SUBSCRIBE for "b" was answered.
-    expect(await heard(3)).toEqual([['b', 1], ['c', 2], ['b', 1]])
+    expect(await heard(3)).toEqual([
+      ['b', 1],
+      ['c', 2],
+      ['b', 1],
+    ])
   })
 
   it('subscribes once with the highest QoS when two subscriptions share a filter', async () => {
@@ -225,10 +285,18 @@ describe('a session', () => {
     const broker = await startedBroker({ users: { ann: 'x' }, acl: ['user ann', 'topic readwrite own/#'] })
     const harness = startedHarness()
     const filters = ['$share/group/other/#', 'own/1', 'other/#', 'own/2']
-    const profile = testProfile({ port: broker.port(), username: 'ann', usePassword: true, subscriptions: filters.map((filter) => subscribed(filter)) })
+    const profile = testProfile({
+      port: broker.port(),
+      username: 'ann',
+      usePassword: true,
+      subscriptions: filters.map((filter) => subscribed(filter)),
+    })
     await harness.connect(profile, { password: 'x' })
     await waitFor('every answer', () =>
-      harness.registry.get(profile.id)?.status().subscriptions.every(({ state }) => state.phase === 'granted' || state.phase === 'refused'),
+      harness.registry
+        .get(profile.id)
+        ?.status()
+        .subscriptions.every(({ state }) => state.phase === 'granted' || state.phase === 'refused'),
     )
     await harness.registry.publish(publishTo(profile, { topic: 'own/2', qos: 1 }))
     expect(await harness.received(profile, 1)).toMatchObject([{ topic: 'own/2', matches: ['own/2'] }])
@@ -291,7 +359,12 @@ describe('a session', () => {
     const profile = testProfile({ port: broker.port(), clientId: '', keepaliveSeconds: 60 })
     const state = await harness.connect(profile)
     expect(state.clientId).not.toBe('')
-    expect(state).toMatchObject({ address: `127.0.0.1:${broker.port()}`, keepaliveSeconds: 30, encrypted: false, verified: false })
+    expect(state).toMatchObject({
+      address: `127.0.0.1:${broker.port()}`,
+      keepaliveSeconds: 30,
+      encrypted: false,
+      verified: false,
+    })
     expect(state.limits).toMatchObject({ maximumPacketSize: 2_000, serverKeepaliveSeconds: 30, retainAvailable: true })
   })
 })

@@ -72,7 +72,9 @@ export const createHarness = () => {
   const registry = createSessionRegistry({
     inbox,
     now: Date.now,
-    onEvent: (event) => void (event.name === 'session.changed' && history.push(event.payload)),
+    onEvent: (event) => {
+      if (event.name === 'session.changed') history.push(event.payload)
+    },
   })
 
   const takeAll = async () => {

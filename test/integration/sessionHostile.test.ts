@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import fc from 'fast-check'
 import mqttPacket, { type Packet } from 'mqtt-packet'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -30,7 +31,9 @@ const commandsOf = (connection: FakeConnection | undefined) => (connection?.rece
 
 /** Why a connection ends whose server sends these bytes in place of CONNACK. */
 const failureAfter = async (bytes: readonly number[], version: 4 | 5 = 5): Promise<AppError> => {
-  const server = await startFakeServer((packet, { sendBytes }) => void (packet.cmd === 'connect' && sendBytes(...bytes)), version)
+  const server = await startFakeServer((packet, { sendBytes }) => {
+    if (packet.cmd === 'connect') sendBytes(...bytes)
+  }, version)
   const harness = createHarness()
   const profile = testProfile({ port: server.port, protocolVersion: version === 5 ? '5' : '3.1.1' })
   const failure = await harness.failureOf(profile)
@@ -52,17 +55,33 @@ describe('bytes no server should send', () => {
     ['CONNECT', [...accepted, 0x10, 0], 'CONNECT: a server does not send CONNECT here'],
     ['AUTH nobody asked for', [...accepted, 0xf0, 0], 'AUTH: a server does not send AUTH here'],
     ['packet type 0', [...accepted, 0, 0], 'reserved packet: a server does not send reserved packet here'],
-    ['a remaining length of five bytes', [...accepted, 0x30, 0xff, 0xff, 0xff, 0xff, 0x7f], 'PUBLISH: the remaining length has more than four bytes'],
+    [
+      'a remaining length of five bytes',
+      [...accepted, 0x30, 0xff, 0xff, 0xff, 0xff, 0x7f],
+      'PUBLISH: the remaining length has more than four bytes',
+    ],
     ['QoS 3', [...accepted, 0x36, 5, 0, 1, 0x61, 0, 1, 0], 'PUBLISH: both QoS bits are set'],
     ['a topic longer than its packet', [...accepted, 0x30, 4, 0, 9, 0x61, 0], 'PUBLISH: it is cut off'],
     ['an empty PUBLISH', [...accepted, 0x30, 0], 'PUBLISH: it is cut off'],
     ['an empty topic', [...accepted, 0x30, 3, 0, 0, 0], 'PUBLISH: the topic name is empty'],
-    ['a topic that is not UTF-8', [...accepted, 0x30, 4, 0, 1, 0xff, 0], 'PUBLISH: the topic name is not well-formed UTF-8'],
+    [
+      'a topic that is not UTF-8',
+      [...accepted, 0x30, 4, 0, 1, 0xff, 0],
+      'PUBLISH: the topic name is not well-formed UTF-8',
+    ],
     ['a topic with NUL', [...accepted, 0x30, 4, 0, 1, 0, 0], 'PUBLISH: the topic name contains U+0000'],
     ['a topic with a wildcard', [...accepted, 0x30, 4, 0, 1, 0x23, 0], 'PUBLISH: the topic name contains a wildcard'],
-    ['a topic alias', [...accepted, 0x30, 7, 0, 1, 0x61, 3, 0x23, 0, 1], 'PUBLISH: topic alias 1, but none was allowed'],
+    [
+      'a topic alias',
+      [...accepted, 0x30, 7, 0, 1, 0x61, 3, 0x23, 0, 1],
+      'PUBLISH: topic alias 1, but none was allowed',
+    ],
     ['packet identifier 0', [...accepted, 0x32, 6, 0, 1, 0x61, 0, 0, 0], 'PUBLISH: packet identifier 0'],
-    ['properties longer than their packet', [...accepted, 0x30, 4, 0, 1, 0x61, 9], 'PUBLISH: the properties are cut off'],
+    [
+      'properties longer than their packet',
+      [...accepted, 0x30, 4, 0, 1, 0x61, 9],
+      'PUBLISH: the properties are cut off',
+    ],
     ['PUBACK cut short', [...accepted, 0x40, 1, 0], 'PUBACK: it is cut off'],
     ['PUBREL with wrong flags', [...accepted, 0x60, 2, 0, 1], 'PUBREL: reserved flags are set'],
     ['PINGRESP with a body', [...accepted, 0xd0, 1, 0], 'PINGRESP: it has a body'],
@@ -82,7 +101,11 @@ describe('bytes no server should send', () => {
   })
 
   it('tells an MQTT 5 server why, and 3.1.1 refusals of version 5 by their name', async () => {
-    const server = await startedServer(politely((packet, { sendBytes }) => void (packet.cmd === 'subscribe' && sendBytes(0x36, 2, 0, 0))))
+    const server = await startedServer(
+      politely((packet, { sendBytes }) => {
+        if (packet.cmd === 'subscribe') sendBytes(0x36, 2, 0, 0)
+      }),
+    )
     const harness = startedHarness()
     await harness.failureOf(testProfile({ port: server.port, subscriptions: [subscribed('a')] }))
     await waitFor('the DISCONNECT', () => server.connections[0]?.received.find(({ cmd }) => cmd === 'disconnect'))
@@ -97,7 +120,9 @@ describe('bytes no server should send', () => {
   it('any bytes after any beginning end in a named failure or in nothing', async () => {
     const harness = startedHarness()
     let next: Buffer = Buffer.alloc(0)
-    const server = await startedServer((packet, { socket }) => void (packet.cmd === 'connect' && socket.end(next)))
+    const server = await startedServer((packet, { socket }) => {
+      if (packet.cmd === 'connect') socket.end(next)
+    })
     const beginnings = [[], accepted, [...accepted, 0x30], [...accepted, 0x90], [...accepted, 0x20], [0x20]]
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...beginnings), fc.uint8Array({ maxLength: 60 }), async (beginning, bytes) => {
@@ -105,7 +130,16 @@ describe('bytes no server should send', () => {
         const profile = testProfile({ port: server.port, subscriptions: [subscribed('#')] })
         const { code } = await harness.failureOf(profile)
         await harness.registry.remove(profile.id)
-        expect(['malformedPacket', 'notMqtt', 'packetTooLarge', 'connectionClosed', 'connectRefused', 'serverDisconnected', 'sessionTakenOver', 'connectionReset']).toContain(code)
+        expect([
+          'malformedPacket',
+          'notMqtt',
+          'packetTooLarge',
+          'connectionClosed',
+          'connectRefused',
+          'serverDisconnected',
+          'sessionTakenOver',
+          'connectionReset',
+        ]).toContain(code)
       }),
       { numRuns: 300 },
     )
@@ -118,7 +152,12 @@ describe('bytes no server should send', () => {
     await harness.connect(bystander)
     const properties = { reasonString: 'why', userProperties: { a: 'b' } }
     const packets: Packet[] = [
-      { cmd: 'connack', reasonCode: 0, sessionPresent: false, properties: { serverKeepAlive: 5, topicAliasMaximum: 3, ...properties } },
+      {
+        cmd: 'connack',
+        reasonCode: 0,
+        sessionPresent: false,
+        properties: { serverKeepAlive: 5, topicAliasMaximum: 3, ...properties },
+      },
       { cmd: 'suback', messageId: 1, granted: [0], properties },
       { cmd: 'unsuback', messageId: 1, granted: [0], properties },
       { cmd: 'puback', messageId: 1, reasonCode: 0, properties },
@@ -126,14 +165,29 @@ describe('bytes no server should send', () => {
       { cmd: 'pubrel', messageId: 1, reasonCode: 0, properties },
       { cmd: 'pubcomp', messageId: 1, reasonCode: 0, properties },
       { cmd: 'pingresp' },
-      { cmd: 'publish', topic: 'a/b', payload: 'x', qos: 0, dup: false, retain: false, properties: { contentType: 't', userProperties: { a: 'b' } } },
+      {
+        cmd: 'publish',
+        topic: 'a/b',
+        payload: 'x',
+        qos: 0,
+        dup: false,
+        retain: false,
+        properties: { contentType: 't', userProperties: { a: 'b' } },
+      },
       { cmd: 'publish', topic: 'a/b', payload: 'x', qos: 2, messageId: 9, dup: false, retain: false },
       { cmd: 'disconnect', reasonCode: 0x8b, properties },
     ]
     const wires = packets.map((packet) => mqttPacket.generate(packet, { protocolVersion: 5 }))
     let next: Buffer = Buffer.alloc(0)
-    const server = await startedServer((packet, { socket }) => void (packet.cmd === 'connect' && socket.end(next)))
-    const mutation = fc.record({ packet: fc.nat(wires.length - 1), at: fc.nat(1_000), value: fc.nat(255), cut: fc.boolean() })
+    const server = await startedServer((packet, { socket }) => {
+      if (packet.cmd === 'connect') socket.end(next)
+    })
+    const mutation = fc.record({
+      packet: fc.nat(wires.length - 1),
+      at: fc.nat(1_000),
+      value: fc.nat(255),
+      cut: fc.boolean(),
+    })
     await fc.assert(
       fc.asyncProperty(mutation, async ({ packet, at, value, cut }) => {
         const wire = Buffer.from(wires[packet]!)
@@ -161,12 +215,14 @@ describe('bytes no server should send', () => {
     }))
     const stream = Buffer.concat(messages.map((message) => mqttPacket.generate(message, { protocolVersion: 5 })))
     const size = { chunk: 1 }
+    const writeInChunks = async (socket: Socket) => {
+      socket.setNoDelay(true)
+      for (let at = 0; at < stream.length; at += size.chunk)
+        await new Promise((resolve) => socket.write(stream.subarray(at, at + size.chunk), resolve))
+    }
     const server = await startedServer(
-      politely(async (packet, { socket }) => {
-        if (packet.cmd !== 'subscribe') return
-        socket.setNoDelay(true)
-        for (let at = 0; at < stream.length; at += size.chunk)
-          await new Promise((resolve) => socket.write(stream.subarray(at, at + size.chunk), resolve))
+      politely((packet, { socket }) => {
+        if (packet.cmd === 'subscribe') void writeInChunks(socket)
       }),
     )
     const harness = startedHarness()
@@ -175,14 +231,20 @@ describe('bytes no server should send', () => {
       const profile = testProfile({ port: server.port, subscriptions: [subscribed('#')] })
       await harness.connect(profile)
       const received = await harness.received(profile, messages.length)
-      expect(received.map(({ topic, payload }) => ({ topic, payload }))).toEqual(messages.map(({ topic, payload }) => ({ topic, payload })))
+      expect(received.map(({ topic, payload }) => ({ topic, payload }))).toEqual(
+        messages.map(({ topic, payload }) => ({ topic, payload })),
+      )
     }
   })
 })
 
 describe("the server's word", () => {
   it('ends the connection by name and is obeyed', async () => {
-    const server = await startedServer(politely((packet, { send }) => void (packet.cmd === 'subscribe' && send({ cmd: 'disconnect', reasonCode: 0x8e }))))
+    const server = await startedServer(
+      politely((packet, { send }) => {
+        if (packet.cmd === 'subscribe') send({ cmd: 'disconnect', reasonCode: 0x8e })
+      }),
+    )
     const harness = startedHarness()
     const profile = testProfile({ port: server.port, subscriptions: [subscribed('a')], reconnect: withReconnect })
     expect(await harness.failureOf(profile)).toMatchObject({ code: 'sessionTakenOver', reasonCode: 0x8e })
@@ -191,27 +253,43 @@ describe("the server's word", () => {
 
   it('"server shutting down" is waited for, with its reason', async () => {
     const bye: Packet = { cmd: 'disconnect', reasonCode: 0x8b, properties: { reasonString: 'update' } }
-    const server = await startedServer(politely((packet, { send, number }) => void (packet.cmd === 'subscribe' && number === 1 && send(bye))))
+    const server = await startedServer(
+      politely((packet, { send, number }) => {
+        if (packet.cmd === 'subscribe' && number === 1) send(bye)
+      }),
+    )
     const harness = startedHarness()
     const profile = testProfile({ port: server.port, subscriptions: [subscribed('a')], reconnect: withReconnect })
     harness.registry.connect(profile, {})
-    await harness.granted(profile)
-    const waiting = harness.history.find(({ state }) => state.phase === 'waiting')
-    expect(waiting?.state).toMatchObject({ reason: { code: 'serverDisconnected', values: { reason: 'Server shutting down "update"' } } })
+    const waiting = await waitFor('the wait', () => harness.history.find(({ state }) => state.phase === 'waiting'))
+    await harness.reach(profile, 'online')
+    expect(waiting.state).toMatchObject({
+      reason: { code: 'serverDisconnected', values: { reason: 'Server shutting down "update"' } },
+    })
   })
 
   it('refuses filters one by one, and those it could not bear are not sent', async () => {
     const connack = { properties: { wildcardSubscriptionAvailable: false, sharedSubscriptionAvailable: false } }
     const server = await startedServer((packet, connection) => {
       const isRefused = packet.cmd === 'subscribe' && packet.subscriptions[0]?.topic === 'no'
-      if (isRefused) connection.send({ cmd: 'suback', messageId: packet.messageId ?? 0, granted: [0x87], properties: { reasonString: 'not yours' } })
+      if (isRefused)
+        connection.send({
+          cmd: 'suback',
+          messageId: packet.messageId ?? 0,
+          granted: [0x87],
+          properties: { reasonString: 'not yours' },
+        })
       else politely(undefined, connack)(packet, connection)
     })
     const harness = startedHarness()
     const subscriptions = ['no', 'yes', 'wild/#', '$share/g/s'].map((filter) => subscribed(filter, { qos: 1 }))
     const profile = testProfile({ port: server.port, subscriptions })
     await harness.connect(profile)
-    const states = () => harness.registry.get(profile.id)?.status().subscriptions.map(({ state }) => state) ?? []
+    const states = () =>
+      harness.registry
+        .get(profile.id)
+        ?.status()
+        .subscriptions.map(({ state }) => state) ?? []
     await waitFor('every answer', () => states().every(({ phase }) => phase !== 'requested'))
     expect(states()).toMatchObject([
       { phase: 'refused', error: { reasonCode: 0x87, values: { reason: 'Not authorized "not yours"' } } },
@@ -228,9 +306,17 @@ describe("the server's word", () => {
       else politely()(packet, connection)
     }, 4)
     const harness = startedHarness()
-    const profile = testProfile({ port: server.port, protocolVersion: '3.1.1', subscriptions: [subscribed('no'), subscribed('yes')] })
+    const profile = testProfile({
+      port: server.port,
+      protocolVersion: '3.1.1',
+      subscriptions: [subscribed('no'), subscribed('yes')],
+    })
     await harness.connect(profile)
-    const states = () => harness.registry.get(profile.id)?.status().subscriptions.map(({ state }) => state.phase) ?? []
+    const states = () =>
+      harness.registry
+        .get(profile.id)
+        ?.status()
+        .subscriptions.map(({ state }) => state.phase) ?? []
     await waitFor('every answer', () => !states().includes('requested'))
     expect(states()).toEqual(['refused', 'granted'])
   })
@@ -240,7 +326,15 @@ describe('delivery over a broken connection', () => {
   const kept = { cleanStart: false, sessionExpirySeconds: 600, reconnect: withReconnect }
 
   it('shows a redelivered QoS 2 message once, and QoS 1 as often as it comes', async () => {
-    const publish = (qos: 1 | 2, dup: boolean): Packet => ({ cmd: 'publish', topic: 't', payload: `q${qos}`, qos, messageId: 5 + qos, dup, retain: false })
+    const publish = (qos: 1 | 2, dup: boolean): Packet => ({
+      cmd: 'publish',
+      topic: 't',
+      payload: `q${qos}`,
+      qos,
+      messageId: 5 + qos,
+      dup,
+      retain: false,
+    })
     let isReleased = false
     const server = await startedServer((packet, connection) => {
       const isSecond = connection.number === 2
@@ -276,12 +370,19 @@ describe('delivery over a broken connection', () => {
     const harness = startedHarness()
     const profile = testProfile({ port: server.port, ...kept })
     await harness.connect(profile)
-    const sent = [1, 2].map((qos) => harness.registry.publish(publishTo(profile, { qos: qos as 1 | 2, payload: Buffer.from(`q${qos}`) })))
-    for (const result of await Promise.all(sent)) expect(result).toMatchObject({ ok: false, error: { code: 'publishInterrupted' } })
-    const latest = (sequence: number) => harness.deliveries.filter((update) => update.sequence === sequence).at(-1)?.state
+    const sent = [1, 2].map((qos) =>
+      harness.registry.publish(publishTo(profile, { qos: qos as 1 | 2, payload: Buffer.from(`q${qos}`) })),
+    )
+    for (const result of await Promise.all(sent))
+      expect(result).toMatchObject({ ok: false, error: { code: 'publishInterrupted' } })
+    const latest = (sequence: number) =>
+      harness.deliveries.filter((update) => update.sequence === sequence).at(-1)?.state
     await waitFor('both to be acknowledged', () => latest(1) === 'acknowledged' && latest(2) === 'acknowledged')
     const again = server.connections[1]?.received ?? []
-    expect(again).toMatchObject([{ cmd: 'publish', qos: 1, dup: true, messageId: 1 }, { cmd: 'pubrel', messageId: 2 }])
+    expect(again).toMatchObject([
+      { cmd: 'publish', qos: 1, dup: true, messageId: 1 },
+      { cmd: 'pubrel', messageId: 2 },
+    ])
   })
 
   it('sends nothing again where the server has forgotten the session', async () => {
@@ -295,7 +396,9 @@ describe('delivery over a broken connection', () => {
     const lost = await harness.registry.publish(publishTo(profile, { qos: 1 }))
     expect(lost).toMatchObject({ ok: false, error: { code: 'publishInterrupted' } })
     await harness.reach(profile, 'online')
-    expect(await harness.registry.publish(publishTo(profile, { qos: 1, payload: Buffer.from('second') }))).toMatchObject({ ok: true })
+    expect(
+      await harness.registry.publish(publishTo(profile, { qos: 1, payload: Buffer.from('second') })),
+    ).toMatchObject({ ok: true })
     expect(commandsOf(server.connections[1])).toEqual(['publish'])
     expect(harness.deliveries.filter(({ sequence }) => sequence === 1).at(-1)?.state).toBe('lost')
   })
@@ -303,7 +406,8 @@ describe('delivery over a broken connection', () => {
   it('queues beyond the Receive Maximum and tells so', async () => {
     const waiting: (() => void)[] = []
     const server = await startedServer((packet, connection) => {
-      if (packet.cmd === 'publish') waiting.push(() => connection.send({ cmd: 'puback', messageId: packet.messageId ?? 0, reasonCode: 0 }))
+      if (packet.cmd === 'publish')
+        waiting.push(() => connection.send({ cmd: 'puback', messageId: packet.messageId ?? 0, reasonCode: 0 }))
       else politely(undefined, { properties: { receiveMaximum: 2 } })(packet, connection)
     })
     const harness = startedHarness()
@@ -311,7 +415,9 @@ describe('delivery over a broken connection', () => {
     await harness.connect(profile)
     const sent = [1, 2, 3].map(() => harness.registry.publish(publishTo(profile, { qos: 1 })))
     await waitFor('two messages', () => waiting.length === 2)
-    await waitFor('the third to be queued', () => harness.deliveries.some(({ sequence, state }) => sequence === 3 && state === 'queued'))
+    await waitFor('the third to be queued', () =>
+      harness.deliveries.some(({ sequence, state }) => sequence === 3 && state === 'queued'),
+    )
     expect(commandsOf(server.connections[0])).toEqual(['publish', 'publish'])
     waiting.shift()?.()
     await waitFor('the third message', () => commandsOf(server.connections[0]).length === 3)

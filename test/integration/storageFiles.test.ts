@@ -99,7 +99,10 @@ describe('a JSON file', () => {
       now,
     })
     put('sub', 'a file where a folder should be')
-    expect(await file.save(1)).toMatchObject({ ok: false, error: { code: 'storageFailed', values: { file: 'n.json' } } })
+    expect(await file.save(1)).toMatchObject({
+      ok: false,
+      error: { code: 'storageFailed', values: { file: 'n.json' } },
+    })
   })
 })
 

@@ -34,7 +34,11 @@ describe('with a keyring', () => {
 
   it('forgets on request, and keeps what is to be kept', async () => {
     const store = await open(createFakeVault())
-    await store.change('p1', { password: { change: 'set', value: 'a' }, keyPassphrase: { change: 'set', value: 'b' } }, saved)
+    await store.change(
+      'p1',
+      { password: { change: 'set', value: 'a' }, keyPassphrase: { change: 'set', value: 'b' } },
+      saved,
+    )
     await store.change('p1', password(''), saved)
     expect((await open(createFakeVault())).get('p1')).toEqual({ keyPassphrase: 'b' })
   })
