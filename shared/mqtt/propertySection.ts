@@ -138,14 +138,19 @@ export const walkProperties = (
   { start, end }: PropertyRange,
   { allowed, repeatable, visit }: PropertyRules & { visit?: (id: number, start: number, end: number) => void },
 ): string | null => {
-  const seen = new Set<number>()
+  // Identifiers are below 64: two sets of 32 bits do, without an allocation for each packet.
+  let seenLow = 0
+  let seenHigh = 0
   let index = start
   while (index < end) {
     const id = bytes[index] ?? 0
     const type = typeOf.get(id)
     if (!type || !allowed.has(id)) return `property ${hex(id)} is not allowed here`
-    if (seen.has(id) && !repeatable.has(id)) return `property ${hex(id)} stands twice`
-    seen.add(id)
+    const bit = 1 << (id & 31)
+    const isSeen = ((id < 32 ? seenLow : seenHigh) & bit) !== 0
+    if (isSeen && !repeatable.has(id)) return `property ${hex(id)} stands twice`
+    if (id < 32) seenLow |= bit
+    else seenHigh |= bit
     const valueEnd = endOfValue(type, bytes, [index + 1, end])
     if (valueEnd < 0) return `property ${hex(id)} is cut off or ill-formed`
     visit?.(id, index + 1, valueEnd)

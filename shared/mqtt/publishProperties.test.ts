@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkPublishProperties, decodePublishProperties, encodePublishProperties } from './publishProperties'
+import {
+  checkPublishProperties,
+  decodePublishProperties,
+  encodePublishProperties,
+  readSubscriptionIdentifiers,
+} from './publishProperties'
 import type { PublishPropertySet } from './publishProperties'
 
 const text = fc.string({ unit: 'grapheme', maxLength: 30 }).filter((value) => !value.includes('\0'))
@@ -23,6 +28,17 @@ describe('publish properties', () => {
     fc.assert(
       fc.property(propertySet, (set) => {
         expect(decodePublishProperties(encodePublishProperties(set))).toEqual(set)
+      }),
+    )
+  })
+
+  it('give their subscription identifiers without the rest', () => {
+    fc.assert(
+      fc.property(propertySet, (set) => {
+        const section = encodePublishProperties(set)
+        const bytes = Uint8Array.of(0x0b, ...section, 7)
+        const found = readSubscriptionIdentifiers(bytes, { start: 1, end: 1 + section.length })
+        expect(found).toEqual(set.subscriptionIdentifiers ?? [])
       }),
     )
   })

@@ -3,6 +3,7 @@ import {
   readFourBytes,
   readTwoBytes,
   readVariableInteger,
+  variableIntegerLength,
   walkProperties,
   type PropertyRange,
 } from './propertySection'
@@ -41,8 +42,34 @@ export interface PublishPropertyCheck {
   readonly topicAlias: number | null
 }
 
+const sound: PublishPropertyCheck = { problem: null, topicAlias: null }
+
+/**
+ * The value of a section that is one subscription identifier and nothing else, or null. A server adds just that to every
+ * message of a subscription that has one, so it is worth a look before the walk.
+ */
+const loneIdentifier = (bytes: Uint8Array, { start, end }: PropertyRange): number | null => {
+  if (bytes[start] !== id.subscriptionIdentifier) return null
+  const length = variableIntegerLength(bytes, start + 1, end)
+  return length > 0 && start + 1 + length === end ? readVariableInteger(bytes, start + 1) : null
+}
+
+/** The subscription identifiers of a section that was checked, in wire order; nothing else is decoded. */
+export const readSubscriptionIdentifiers = (bytes: Uint8Array, range: PropertyRange): readonly number[] => {
+  const lone = loneIdentifier(bytes, range)
+  if (lone !== null) return [lone]
+  const found: number[] = []
+  const visit = (property: number, start: number) => {
+    if (property === id.subscriptionIdentifier) found.push(readVariableInteger(bytes, start))
+  }
+  walkProperties(bytes, range, { ...rules, visit })
+  return found
+}
+
 /** Checks a raw section where it lies, without decoding it: what every incoming PUBLISH with properties goes through. */
 export const checkPublishProperties = (bytes: Uint8Array, range: PropertyRange): PublishPropertyCheck => {
+  // §3.3.2.3.8: 0 is not allowed; the walk says so.
+  if ((loneIdentifier(bytes, range) ?? 0) > 0) return sound
   let problem: string | null = null
   let topicAlias: number | null = null
   const visit = (property: number, start: number) => {

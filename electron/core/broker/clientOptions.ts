@@ -21,7 +21,12 @@ export interface ConnectOptions {
   readonly keepalive: number
   readonly username?: string
   readonly password?: Buffer
-  readonly will?: { readonly topic: string; readonly payload: Buffer; readonly qos: 0 | 1 | 2; readonly retain: boolean }
+  readonly will?: {
+    readonly topic: string
+    readonly payload: Buffer
+    readonly qos: 0 | 1 | 2
+    readonly retain: boolean
+  }
   readonly properties?: { readonly sessionExpiryInterval: number }
 }
 

@@ -62,7 +62,9 @@ const codeOf = (error: SystemError): ErrorCode => {
   const told = byMessage.find(([pattern]) => pattern.test(error.message))?.[1]
   if (told) return told
   if (named) return named
-  return error.code === 'EPROTO' || error.code?.startsWith('ERR_SSL') === true || error.code?.startsWith('ERR_TLS') === true
+  return error.code === 'EPROTO' ||
+    error.code?.startsWith('ERR_SSL') === true ||
+    error.code?.startsWith('ERR_TLS') === true
     ? 'tlsFailed'
     : 'connectionReset'
 }

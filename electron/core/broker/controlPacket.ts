@@ -100,9 +100,11 @@ const readSection = ({ bytes }: Body, at: number, allowed: ReadonlySet<number>) 
   const values = new Map<number, number | string>()
   const visit = (property: number, from: number, to: number) => {
     const value = valueOf(property, bytes, [from, to])
-    if (flagProperties.has(property) && Number(value) > 1) throw malformed(first, 'a yes-no property is neither 0 nor 1')
+    if (flagProperties.has(property) && Number(value) > 1)
+      throw malformed(first, 'a yes-no property is neither 0 nor 1')
     // §3.2.2.3.3 and §3.2.2.3.6.
-    if (nonZeroProperties.has(property) && value === 0) throw malformed(first, 'a maximum is 0', protocolReason.protocolError)
+    if (nonZeroProperties.has(property) && value === 0)
+      throw malformed(first, 'a maximum is 0', protocolReason.protocolError)
     if (value !== null) values.set(property, value)
   }
   const problem = walkProperties(bytes, { start, end }, { allowed, repeatable: userPropertyOnly, visit })

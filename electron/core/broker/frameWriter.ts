@@ -1,15 +1,20 @@
 import { recordBytes } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
+import type { TopicEntry } from './topicTable'
 
 /** A frame is closed when either is reached; one message larger than that gets a frame of its own. */
 export const frameLimits = { messages: 65_536, bytes: 8 * 2 ** 20 } as const
 
-/** One message to be packed: `source` from `start` to `end` holds its properties and, from `payloadStart`, its payload. */
-export interface PackedMessage {
+/**
+ * A message on its way into the inbox: `source` from `start` holds its properties and, from `payloadStart` to `end`, its
+ * payload. The object may be reused by the caller; the bytes are copied at once.
+ */
+export interface InboxMessage {
+  /** Milliseconds since 1970. */
   readonly time: number
-  readonly topicId: number
-  readonly matchSetId: number
+  readonly topic: TopicEntry
   readonly packetId: number
+  /** As in frame.ts. */
   readonly flags: number
   readonly source: Buffer
   readonly start: number
@@ -37,7 +42,7 @@ const grown = (old: Buffer, used: number, needed: number) => {
 
 // Below this a loop beats the call into native code and the view it needs.
 const loopBytes = 96
-const copyInto = (target: Buffer, at: number, { source, start, end }: PackedMessage) => {
+const copyInto = (target: Buffer, at: number, { source, start, end }: InboxMessage) => {
   if (end - start > loopBytes) source.copy(target, at, start, end)
   else for (let index = start; index < end; index += 1) target[at + index - start] = source[index] ?? 0
 }
@@ -62,16 +67,16 @@ export const createFrameWriter = (firstSequence: number, droppedBefore: number) 
     view = new DataView(records.buffer)
   }
 
-  const add = (message: PackedMessage) => {
+  const add = (message: InboxMessage, matchSetId: number) => {
     const { start, payloadStart, end } = message
     reserve(end - start)
     const at = count * recordBytes
     view.setFloat64(at, message.time, true)
-    view.setUint32(at + recordOffset.topicId, message.topicId, true)
+    view.setUint32(at + recordOffset.topicId, message.topic.id, true)
     view.setUint32(at + recordOffset.offset, used, true)
     view.setUint32(at + recordOffset.propertiesLength, payloadStart - start, true)
     view.setUint32(at + recordOffset.payloadLength, end - payloadStart, true)
-    view.setUint32(at + recordOffset.matchSetId, message.matchSetId, true)
+    view.setUint32(at + recordOffset.matchSetId, matchSetId, true)
     view.setUint16(at + recordOffset.packetId, message.packetId, true)
     view.setUint16(at + recordOffset.flags, message.flags, true)
     copyInto(bytes, used, message)

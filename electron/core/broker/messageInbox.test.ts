@@ -86,7 +86,11 @@ const createWindow = () => {
 describe('the message inbox', () => {
   it('answers at once with what waits, in order and byte for byte', async () => {
     const inbox = createMessageInbox()
-    const sent = [message(), message({ payload: Buffer.alloc(0) }), message({ topic: 'ümläut', payload: Buffer.alloc(5_000, 0xff) })]
+    const sent = [
+      message(),
+      message({ payload: Buffer.alloc(0) }),
+      message({ topic: 'ümläut', payload: Buffer.alloc(5_000, 0xff) }),
+    ]
     sent.forEach((one) => addTo(inbox, one))
     const window = createWindow()
     window.read(await inbox.take({ fresh: true }))
@@ -196,7 +200,9 @@ describe('the message inbox', () => {
     const one = subscription('one', '#')
     inbox.connection('a').setSubscriptions([one])
     addTo(inbox, message())
-    inbox.connection('a').setSubscriptions([one, subscription('two', 'plant/+'), subscription('off', '#', { enabled: false })])
+    inbox
+      .connection('a')
+      .setSubscriptions([one, subscription('two', 'plant/+'), subscription('off', '#', { enabled: false })])
     addTo(inbox, message())
     const window = createWindow()
     const batch = await inbox.take({ fresh: true })
@@ -211,9 +217,9 @@ describe('the message inbox', () => {
       topic: fc.constantFrom(...topics),
       properties: fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)),
       payload: fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
-      flags: fc.tuple(fc.constantFrom(0, 1, 2), fc.subarray([flags.retain, flags.dup, flags.outgoing])).map(([qos, more]) =>
-        more.reduce((all: number, flag) => all | flag, qos),
-      ),
+      flags: fc
+        .tuple(fc.constantFrom(0, 1, 2), fc.subarray([flags.retain, flags.dup, flags.outgoing]))
+        .map(([qos, more]) => more.reduce((all: number, flag) => all | flag, qos)),
       packetId: fc.nat(65_535),
       time: fc.nat(),
     })
@@ -244,11 +250,12 @@ describe('the message inbox', () => {
           if (one === 'take' || one === 'reload') await take(one === 'reload')
           else if ('filters' in one) {
             filters = one.filters
-            for (const id of ['a', 'b']) inbox.connection(id).setSubscriptions(filters.map((filter) => subscription(filter, filter)))
+            for (const id of ['a', 'b'])
+              inbox.connection(id).setSubscriptions(filters.map((filter) => subscription(filter, filter)))
           } else {
             const sequence = addTo(inbox, one.add, one.to)
-            sequences[one.to as 'a' | 'b'] += 1
-            expect(sequence).toBe(sequences[one.to as 'a' | 'b'])
+            sequences[one.to] += 1
+            expect(sequence).toBe(sequences[one.to])
             const outgoing = (one.add.flags & flags.outgoing) !== 0
             const matches = outgoing ? [] : filters.filter((filter) => filterMatches(filter, one.add.topic))
             if (room > 0) expected.push({ connectionId: one.to, sequence, sent: one.add, matches })

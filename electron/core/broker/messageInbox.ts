@@ -1,6 +1,7 @@
 import type { Batch, Frame } from '#shared/model/frame'
 import type { ProfileId } from '#shared/model/profile'
-import { createConnectionInbox, type ConnectionInbox } from './connectionInbox'
+import { createConnectionInbox, sizeOfFrame, type ConnectionInbox, type InboxRoom } from './connectionInbox'
+import { createWaitingTake } from './waitingTake'
 
 export interface InboxLimits {
   /** Most bytes that wait for the window, over all connections. */
@@ -10,7 +11,37 @@ export interface InboxLimits {
   readonly batchBytes: number
 }
 const defaultLimits: InboxLimits = { bytes: 256 * 2 ** 20, messages: 2_000_000, batchBytes: 32 * 2 ** 20 }
-const emptyBatch: Batch = { frames: [], connections: [] }
+
+/** The room all connections share. */
+const createRoom = (limits: InboxLimits): Omit<InboxRoom, 'touch'> => {
+  let bytes = 0
+  let messages = 0
+  return {
+    reserve: (wanted) => {
+      if (messages >= limits.messages || bytes + wanted > limits.bytes) return false
+      bytes += wanted
+      messages += 1
+      return true
+    },
+    release: (fewerMessages, fewerBytes) => {
+      messages -= fewerMessages
+      bytes -= fewerBytes
+    },
+  }
+}
+
+const bytesOf = (frames: readonly Frame[]) => frames.reduce((total, frame) => total + sizeOfFrame(frame), 0)
+
+const takeFrames = (connection: ConnectionInbox, budget: number): Frame[] => {
+  const frames: Frame[] = []
+  for (let room = budget; room > 0;) {
+    const frame = connection.takeFrame()
+    if (!frame) break
+    frames.push(frame)
+    room -= sizeOfFrame(frame)
+  }
+  return frames
+}
 
 /**
  * What waits for the window, over all connections. Bounded: when it is full, new messages are counted and dropped, and
@@ -19,52 +50,20 @@ const emptyBatch: Batch = { frames: [], connections: [] }
  */
 export const createMessageInbox = (given: Partial<InboxLimits> = {}) => {
   const limits = { ...defaultLimits, ...given }
+  const room = createRoom(limits)
   const connections = new Map<ProfileId, ConnectionInbox>()
   const changed = new Set<ProfileId>()
-  let waiting = { bytes: 0, messages: 0 }
-  let answer: ((batch: Batch) => void) | null = null
-  let isScheduled = false
 
-  const roomOf = (id: ProfileId) => ({
-    reserve: (bytes: number) => {
-      if (waiting.messages >= limits.messages || waiting.bytes + bytes > limits.bytes) return false
-      waiting.bytes += bytes
-      waiting.messages += 1
-      return true
-    },
-    release: (messages: number, bytes: number) => {
-      waiting = { bytes: waiting.bytes - bytes, messages: waiting.messages - messages }
-    },
-    touch: () => {
-      changed.add(id)
-      if (answer) schedule()
-    },
-  })
-
-  const framesOf = (connection: ConnectionInbox, budget: number): Frame[] => {
-    const frames: Frame[] = []
-    let room = budget
-    while (room > 0) {
-      const frame = connection.takeFrame()
-      if (!frame) break
-      frames.push(frame)
-      room -= frame.records.byteLength + frame.bytes.byteLength
-    }
-    return frames
-  }
-
-  const bytesOf = (frames: readonly Frame[]) =>
-    frames.reduce((total, frame) => total + frame.records.byteLength + frame.bytes.byteLength, 0)
-
-  /** Connections whose frames did not all fit stay marked and move to the end, so that each has its turn. */
-  const collect = (): Batch => {
+  /** A connection whose frames did not all fit moves to the end of the changed ones, so that each has its turn. */
+  const collect = (): Batch | null => {
+    if (changed.size === 0) return null
     const frames: Frame[] = []
     const changes: Batch['connections'][number][] = []
     for (const id of [...changed]) {
       const connection = connections.get(id)
       const budget = limits.batchBytes - bytesOf(frames)
       if (!connection || budget <= 0) continue
-      const taken = framesOf(connection, budget)
+      const taken = takeFrames(connection, budget)
       frames.push(...taken)
       changes.push(connection.takeChange())
       changed.delete(id)
@@ -72,55 +71,45 @@ export const createMessageInbox = (given: Partial<InboxLimits> = {}) => {
     }
     return { frames, connections: changes }
   }
+  const waiting = createWaitingTake(collect)
 
-  // Deferred to the end of the socket chunk, so that a batch holds all its messages and not the first alone.
-  const schedule = () => {
-    if (isScheduled) return
-    isScheduled = true
-    setImmediate(() => {
-      isScheduled = false
-      if (changed.size === 0) return
-      const resolve = answer
-      answer = null
-      resolve?.(collect())
-    })
-  }
-
-  const take = ({ fresh }: { readonly fresh: boolean }): Promise<Batch> => {
-    answer?.(emptyBatch)
-    answer = null
-    if (fresh) {
-      for (const [id, connection] of connections) {
-        connection.forgetWindow()
-        changed.add(id)
-      }
+  const create = (id: ProfileId): ConnectionInbox => {
+    const touch = () => {
+      changed.add(id)
+      waiting.wake()
     }
-    if (changed.size > 0) return Promise.resolve(collect())
-    return new Promise((resolve) => (answer = resolve))
-  }
-
-  const connection = (id: ProfileId): ConnectionInbox => {
-    const existing = connections.get(id)
-    if (existing) return existing
-    const made = createConnectionInbox(id, roomOf(id))
+    const made = createConnectionInbox(id, { ...room, touch })
     connections.set(id, made)
     return made
   }
 
+  const forgetWindow = () => {
+    for (const [id, connection] of connections) {
+      connection.forgetWindow()
+      changed.add(id)
+    }
+  }
+
   return {
-    connection,
-    take,
+    connection: (id: ProfileId): ConnectionInbox => connections.get(id) ?? create(id),
+    /**
+     * Answers at once with what waits, or with the first change. `fresh` = the window was loaded anew and knows nothing.
+     * An older take that still waits is answered with an empty batch.
+     */
+    take: ({ fresh }: { readonly fresh: boolean }): Promise<Batch> => {
+      waiting.giveUp()
+      if (fresh) forgetWindow()
+      const batch = collect()
+      return batch ? Promise.resolve(batch) : waiting.wait()
+    },
     /** Forgets a connection and what waits of it. */
-    remove: (id: ProfileId) => {
+    remove: (id: ProfileId): void => {
       connections.get(id)?.discard()
       connections.delete(id)
       changed.delete(id)
     },
     /** Answers a pending take with nothing, for the end of the application. */
-    close: () => {
-      answer?.(emptyBatch)
-      answer = null
-    },
+    close: waiting.giveUp,
   }
 }
 export type MessageInbox = ReturnType<typeof createMessageInbox>

@@ -83,9 +83,12 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
 
   return {
     write: (packet, done) => void packets.stream.write(packet, done),
-    subscribe: (filter, qos) =>
+    subscribe: ({ filter, qos, identifier }) =>
       new Promise((resolve) => {
-        client.subscribe(filter, { qos }, (_error, _granted, packet) => resolve(answerFrom(packet, null)))
+        const properties = identifier === null ? {} : { properties: { subscriptionIdentifier: identifier } }
+        client.subscribe(filter, { qos, ...properties }, (_error, _granted, packet) =>
+          resolve(answerFrom(packet, null)),
+        )
       }),
     unsubscribe: (filter) =>
       new Promise((resolve) => {

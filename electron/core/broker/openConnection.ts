@@ -30,16 +30,15 @@ const inPlace = (error: AppError, place: Place): AppError => ({ ...error, values
 
 // TLS 1.3 asks for the client's certificate after its own side of the handshake is done, and brokers then just close.
 const closedForWantOfCertificate = (error: AppError, profile: Profile): boolean =>
-  (profile.scheme === 'mqtts' || profile.scheme === 'wss') && error.code === 'tlsFailed' && /certificate/i.test(error.message)
+  (profile.scheme === 'mqtts' || profile.scheme === 'wss') &&
+  error.code === 'tlsFailed' &&
+  /certificate/i.test(error.message)
 
 /**
  * Reads files, dials, shakes hands. `onClose` is called exactly once, at the end: with why it failed, or null when
  * `close` ended it. The clock of `connectTimeoutSeconds` runs from the start to CONNACK.
  */
-export const openConnection = (
-  parts: OpenConnectionParts,
-  onClose: (reason: AppError | null) => void,
-): Connection => {
+export const openConnection = (parts: OpenConnectionParts, onClose: (reason: AppError | null) => void): Connection => {
   const { profile, secrets } = parts
   const place: Place = { host: profile.host, port: profile.port }
   const abort = new AbortController()
@@ -68,18 +67,16 @@ export const openConnection = (
     const failure = connectionFailure(error, place)
     return closedForWantOfCertificate(failure, profile) ? { ...failure, code: 'tlsClientCertificateRequired' } : failure
   }
-  const run = async () => {
+  const wasGivenUp = () => abort.signal.aborted
+  const dial = async (): Promise<Result<OpenedStream>> => {
     const material = await materialOf(profile, secrets)
-    if (!material.ok) return finish(material.error)
-    if (abort.signal.aborted) return finish(abort.signal.reason as AppError)
-    const stream = await openStream(streamTarget(profile, material.value), { signal: abort.signal })
-    if (!stream.ok) return finish(stream.error)
-    opened = stream.value
-    if (abort.signal.aborted) {
-      opened.socket.destroy()
-      return finish(abort.signal.reason as AppError)
-    }
-    transport = parts.openTransport(opened.socket, {
+    if (!material.ok) return material
+    if (wasGivenUp()) return { ok: false, error: abort.signal.reason as AppError }
+    return openStream(streamTarget(profile, material.value), { signal: abort.signal })
+  }
+  const begin = (stream: OpenedStream) => {
+    opened = stream
+    transport = parts.openTransport(stream.socket, {
       ...parts,
       options: connectOptions(profile, secrets),
       describe,
@@ -89,6 +86,15 @@ export const openConnection = (
       },
       onClose: finish,
     })
+  }
+  const run = async () => {
+    const stream = await dial()
+    if (!stream.ok) finish(stream.error)
+    else if (!wasGivenUp()) begin(stream.value)
+    else {
+      stream.value.socket.destroy()
+      finish(abort.signal.reason as AppError)
+    }
   }
   run().catch((error: unknown) => {
     opened?.socket.destroy()

@@ -64,7 +64,11 @@ export const tooLarge = (size: number, limit: number): PacketFailure =>
   )
 
 const visible = (bytes: Buffer) => {
-  const line = bytes.subarray(0, 60).toString('latin1').split(/[\r\n]/, 1)[0] ?? ''
+  const line =
+    bytes
+      .subarray(0, 60)
+      .toString('latin1')
+      .split(/[\r\n]/, 1)[0] ?? ''
   return /^[\x20-\x7e]+$/.test(line) ? `"${line}"` : bytes.subarray(0, 8).toString('hex')
 }
 

@@ -1,18 +1,9 @@
 import { Duplex } from 'node:stream'
 import type { AppError } from '#shared/result'
-import { readControlPacket, type ControlPacket } from './controlPacket'
-import { malformed, PacketFailure, protocolReason } from './packetFailure'
-import { createPacketReader, largestPacket, type PacketReaderParts } from './packetReader'
-import { createParserCheck } from './parserCheck'
-import { connackRefusal, serverDisconnect } from './serverRefusal'
+import { PacketFailure } from './packetFailure'
+import { createPacketRouter, type PacketRouterParts } from './packetRouter'
 
-export interface PacketStreamParts
-  extends Pick<PacketReaderParts, 'topics' | 'unreleased' | 'now' | 'onMessage'> {
-  /** The number in CONNECT: 3, 4 or 5. */
-  readonly protocolLevel: 3 | 4 | 5
-  readonly maximumPacketSize?: number
-  /** Every packet but PUBLISH, before mqtt.js sees it. */
-  readonly onControl: (packet: ControlPacket) => void
+export interface PacketStreamParts extends PacketRouterParts {
   readonly onBytes: (bytesIn: number, bytesOut: number) => void
   /** Turns an error of the socket into one for people. */
   readonly describe: (error: Error) => AppError
@@ -21,16 +12,12 @@ export interface PacketStreamParts
 /** How long a socket may take to send a last DISCONNECT. */
 const farewellMs = 1_000
 
-/** What mqtt.js needs: PUBACK, PUBREC and PUBCOMP belong to our own publishing, a DISCONNECT ends the stream. */
-const isForMqttJs = ({ type }: ControlPacket) =>
-  type === 'connack' || type === 'suback' || type === 'unsuback' || type === 'pingresp' || type === 'pubrel'
+const closed: AppError = { code: 'connectionClosed', message: 'The server closed the connection.' }
 
-/** A PUBLISH with topic "." and no payload: all mqtt.js needs to acknowledge the real one, whatever its size. */
-const standInFor = (firstByte: number, packetId: number, isVersion5: boolean): Buffer => {
-  const id = [packetId >> 8, packetId & 0xff]
-  const header = firstByte & 0xfe
-  return Buffer.from(isVersion5 ? [header, 6, 0, 1, 0x2e, ...id, 0] : [header, 5, 0, 1, 0x2e, ...id])
-}
+const unexpected = (error: unknown): AppError => ({
+  code: 'internal',
+  message: error instanceof Error ? error.message : String(error),
+})
 
 /**
  * The stream mqtt.js is given, around a connected socket (net, tls or WebSocket). It reads the packets itself and tells
@@ -39,46 +26,18 @@ const standInFor = (firstByte: number, packetId: number, isVersion5: boolean): B
  * null = we closed it.
  */
 export const createPacketStream = (socket: Duplex, parts: PacketStreamParts) => {
-  const isVersion5 = parts.protocolLevel === 5
-  const parserProblem = createParserCheck(parts.protocolLevel)
   let failure: AppError | null = null
-  let hasConnack = false
   let isClosing = false
   let isSayingGoodbye = false
 
-  const forward = (packet: Buffer) => {
+  const router = createPacketRouter(parts, (packet) => {
     if (!stream.push(packet)) socket.pause()
-  }
-
-  const onPacket = (bytes: Buffer, bodyStart: number) => {
-    const packet = readControlPacket(bytes, bodyStart, isVersion5)
-    const first = bytes[0] ?? 0
-    if (packet.type === 'connack') {
-      if (hasConnack) throw malformed(first, 'it was sent twice', protocolReason.protocolError)
-      hasConnack = true
-      if (packet.reasonCode !== 0) throw connackRefusal(packet, isVersion5)
-    }
-    if (packet.type === 'disconnect') throw serverDisconnect(packet)
-    const problem = isForMqttJs(packet) ? parserProblem(bytes) : null
-    if (problem) throw malformed(first, problem)
-    parts.onControl(packet)
-    if (packet.type === 'pubrel') parts.unreleased.delete(packet.packetId)
-    if (isForMqttJs(packet)) forward(bytes)
-  }
-
-  const reader = createPacketReader({
-    ...parts,
-    isVersion5,
-    maximumPacketSize: parts.maximumPacketSize ?? largestPacket,
-    onAcknowledge: (first, packetId) => forward(standInFor(first, packetId, isVersion5)),
-    onPacket,
   })
 
-  const end = (reason: AppError | null, farewell: Buffer | null = null) => {
+  const end = (reason: AppError, farewell: Buffer | null = null) => {
     if (stream.destroyed) return
     failure = isClosing ? null : reason
-    if (!farewell) socket.destroy()
-    else {
+    if (farewell) {
       isSayingGoodbye = true
       socket.end(farewell)
       setTimeout(() => socket.destroy(), farewellMs).unref()
@@ -86,18 +45,14 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts) => 
     stream.destroy()
   }
 
-  const farewellFor = (error: PacketFailure) =>
-    // §4.13.1: tell the server what it did wrong; before MQTT 5 there is no way to.
-    isVersion5 && hasConnack && error.answer !== null ? Buffer.from([0xe0, 2, error.answer, 0]) : null
-
   const onData = (chunk: Buffer) => {
     if (stream.destroyed) return
     parts.onBytes(chunk.length, 0)
     try {
-      reader.read(chunk)
+      router.read(chunk)
     } catch (error) {
-      if (error instanceof PacketFailure) end(error.failure, farewellFor(error))
-      else end({ code: 'internal', message: error instanceof Error ? error.message : String(error) })
+      if (error instanceof PacketFailure) end(error.failure, router.farewellFor(error))
+      else end(unexpected(error))
     }
   }
 
@@ -117,7 +72,6 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts) => 
       done(error)
     },
   })
-  const closed: AppError = { code: 'connectionClosed', message: 'The server closed the connection.' }
   socket.on('data', onData)
   socket.on('error', (error) => end(parts.describe(error)))
   socket.on('end', () => end(closed))
@@ -138,4 +92,3 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts) => 
     },
   }
 }
-export type PacketStream = ReturnType<typeof createPacketStream>

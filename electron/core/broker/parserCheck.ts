@@ -5,14 +5,14 @@ import mqttPacket from 'mqtt-packet'
  * null; what the parser throws is caught here, where in mqtt.js it would end the process.
  */
 export const createParserCheck = (protocolVersion: number) => {
-  let problem: string | null = null
+  const problems: string[] = []
   const parser = mqttPacket.parser({ protocolVersion })
-  parser.on('error', (error: Error) => (problem = error.message))
+  parser.on('error', (error: Error) => void problems.push(error.message))
   return (packet: Buffer): string | null => {
-    problem = null
+    problems.length = 0
     try {
       const left = parser.parse(packet)
-      return problem ?? (left > 0 ? 'it has bytes left over' : null)
+      return problems[0] ?? (left > 0 ? 'it has bytes left over' : null)
     } catch (error) {
       return error instanceof Error ? error.message : String(error)
     }

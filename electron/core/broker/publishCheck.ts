@@ -45,7 +45,9 @@ export const requestProblem = (request: PublishRequest, version: ProtocolVersion
     const details = { field: 'topic', values: { detail: problem.code, column: problem.column } }
     return fail('topicInvalid', `The topic cannot be published to: ${problem.code}.`, details).error
   }
-  const isUsed = Object.values(properties).some((value) => value !== undefined && !(Array.isArray(value) && value.length === 0))
+  const isUsed = Object.values(properties).some(
+    (value) => value !== undefined && !(Array.isArray(value) && value.length === 0),
+  )
   if (isUsed && version !== '5')
     return fail('propertiesNeedMqtt5', `Properties need MQTT 5; this is ${version}.`, { field: 'properties' }).error
   return propertiesProblem(properties)?.error ?? null

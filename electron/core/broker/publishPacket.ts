@@ -13,7 +13,7 @@ export interface PublishPacket {
 }
 
 const definedOf = (properties: PublishRequest['properties']): PublishPropertySet =>
-  Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as PublishPropertySet
+  Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined))
 
 /** MQTT 5 §3.3, and 3.1.1 §3.3 without the properties. The request must have been checked. */
 export const encodePublish = (request: PublishRequest, isVersion5: boolean): PublishPacket => {

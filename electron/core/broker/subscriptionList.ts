@@ -62,15 +62,24 @@ export const createSubscriptionList = ({ onChange }: { readonly onChange: () => 
   const sent = new Map<string, SentFilter>()
   /** Filters the server may still hold for a session that outlives the connection. */
   const known = new Set<string>()
+  /** Numbers for the filters, so that a message can say which brought it (MQTT 5 §3.8.2.1.2). */
+  const identifiers = new Map<string, number>()
   /** Filters on their way out: UNSUBSCRIBE was sent, UNSUBACK has not come. */
   const leaving = new Set<string>()
+
+  const identifierOf = (filter: string): number | null => {
+    if (!server?.isVersion5 || !server.limits.subscriptionIdentifiersAvailable) return null
+    const identifier = identifiers.get(filter) ?? identifiers.size + 1
+    identifiers.set(filter, identifier)
+    return identifier
+  }
 
   const subscribe = async (opened: Transport, filter: string, qos: Qos): Promise<void> => {
     const entry: SentFilter = { qos, state: { phase: 'requested' } }
     sent.set(filter, entry)
     const refusal = server ? refusalBefore(filter, server.limits) : null
     if (!refusal) known.add(filter)
-    const answer = refusal ?? (await opened.subscribe(filter, qos))
+    const answer = refusal ?? (await opened.subscribe({ filter, qos, identifier: identifierOf(filter) }))
     // Meanwhile it was sent with another QoS, or taken back, or the connection is another one.
     if (sent.get(filter) !== entry || transport !== opened) return
     entry.state = stateAfter(answer, server?.isVersion5 === true)

@@ -20,8 +20,8 @@ type FileField = 'caFile' | 'certificateFile' | 'keyFile' | 'pkcs12File'
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 // OpenSSL and BoringSSL name a wrong passphrase in these words.
-const passphraseWords = /passphrase|bad decrypt|bad_decrypt|mac verify|mac_verify|incorrect_password|incorrect password|interrupted or cancelled/i
-const aboutKey = /key|passphrase/i
+const passphraseWords =
+  /passphrase|bad decrypt|bad_decrypt|mac verify|mac_verify|incorrect_password|incorrect password|interrupted or cancelled/i
 
 const readOne = async (tls: TlsSettings, field: FileField): Promise<Result<Buffer | null>> => {
   const path = tls[field]
@@ -47,13 +47,23 @@ const readFiles = async (tls: TlsSettings): Promise<Result<TlsFiles>> => {
   return ok({ ca: ca.value, certificate: certificate.value, key: key.value, pkcs12: pkcs12.value })
 }
 
+// In the words of OpenSSL (Node) and of BoringSSL (Electron).
+const plainWords: readonly (readonly [RegExp, string])[] = [
+  [passphraseWords, 'The passphrase is missing or wrong.'],
+  [/no.start.line|DECODER routines|bad_pkcs12_data|not enough data|wrong tag/i, 'It is not a file of that kind.'],
+  [/values.mismatch/i, 'The key does not belong to the certificate.'],
+]
+
 const unusable = (tls: TlsSettings, field: FileField, error: unknown) => {
-  const detail = reasonOf(error)
-  const isPassphrase = (field === 'keyFile' || field === 'pkcs12File') && passphraseWords.test(detail)
-  const code = isPassphrase || (field === 'keyFile' && aboutKey.test(detail)) ? 'tlsKeyUnreadable' : 'tlsCertificateUnreadable'
-  return fail(field === 'keyFile' ? 'tlsKeyUnreadable' : code, `${tls[field]} could not be used: ${detail}`, {
+  const told = reasonOf(error)
+  const detail = plainWords.find(([pattern]) => pattern.test(told))?.[1] ?? told
+  const hasSecret = field === 'keyFile' || field === 'pkcs12File'
+  const isPassphrase = hasSecret && passphraseWords.test(told)
+  const code = field === 'keyFile' || isPassphrase ? 'tlsKeyUnreadable' : 'tlsCertificateUnreadable'
+  const file = basename(tls[field])
+  return fail(code, `${tls[field]} could not be used: ${told}`, {
     field: isPassphrase ? 'keyPassphrase' : `tls.${field}`,
-    values: { file: basename(tls[field]), name: basename(tls[field]), detail },
+    values: { file, name: file, detail },
   })
 }
 
@@ -82,7 +92,10 @@ const certificatesOf = (file: Buffer): string[] => {
  * belong to its certificate is told before anything is sent. Fails with `fileUnreadable`, `tlsCertificateUnreadable` or
  * `tlsKeyUnreadable` and the `field` to blame; a wrong passphrase blames `keyPassphrase`.
  */
-export const loadTlsMaterial = async (tls: TlsSettings, passphrase: string | undefined): Promise<Result<TlsMaterial>> => {
+export const loadTlsMaterial = async (
+  tls: TlsSettings,
+  passphrase: string | undefined,
+): Promise<Result<TlsMaterial>> => {
   const files = await readFiles(tls)
   if (!files.ok) return files
   const { ca, certificate, key, pkcs12 } = files.value

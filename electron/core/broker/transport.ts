@@ -9,11 +9,18 @@ import type { PacketStreamParts } from './packetStream'
 /** What the server said to one filter; null = the connection ended first. */
 export type FilterAnswer = { readonly reasonCode: number; readonly reasonString: string | null } | null
 
+export interface SubscribeRequest {
+  readonly filter: string
+  readonly qos: Qos
+  /** Subscription Identifier, 1 to 268,435,455 (MQTT 5 §3.8.2.1.2); null = none. */
+  readonly identifier: number | null
+}
+
 /** One connection to one server, from CONNECT to the end. It never throws and never comes back to life. */
 export interface Transport {
   /** A whole packet; `done` is called when the socket has taken it, or with why it has not. */
   write(packet: Buffer, done: (error?: Error | null) => void): void
-  subscribe(filter: string, qos: Qos): Promise<FilterAnswer>
+  subscribe(request: SubscribeRequest): Promise<FilterAnswer>
   unsubscribe(filter: string): Promise<FilterAnswer>
   /** Sends DISCONNECT and closes. */
   disconnect(): void
@@ -21,7 +28,10 @@ export interface Transport {
   fail(reason: AppError): void
 }
 
-export interface TransportParts extends Pick<PacketStreamParts, 'topics' | 'unreleased' | 'now' | 'onMessage' | 'onBytes' | 'describe'> {
+export interface TransportParts extends Pick<
+  PacketStreamParts,
+  'topics' | 'unreleased' | 'now' | 'onMessage' | 'onBytes' | 'describe'
+> {
   readonly options: ConnectOptions
   readonly packetIds: PacketIds
   /** Every packet but PUBLISH, as it arrives. */

@@ -1,0 +1,39 @@
+import type { Profile } from '#shared/model/profile'
+import type { SessionState } from '#shared/model/session'
+import type { Connack } from './controlPacket'
+import type { OpenedStream } from './openStream'
+import { clientIdOf, serverLimits } from './serverLimits'
+
+export type Online = Extract<SessionState, { phase: 'online' }>
+
+/** Whether the server took up an earlier session. MQTT 3.1 does not say; one that was not to be clean is there. */
+export const isSessionPresent = (connack: Connack, { protocolVersion, cleanStart }: Profile): boolean =>
+  protocolVersion === '3.1' ? !cleanStart : connack.sessionPresent
+
+export interface OnlineFacts {
+  readonly connack: Connack
+  readonly opened: OpenedStream
+  /** What the connection was made from. */
+  readonly profile: Profile
+  readonly since: number
+}
+
+/** What a person is told about a connection the server has accepted. */
+export const onlineState = ({ connack, opened, profile, since }: OnlineFacts): Online => {
+  const limits = serverLimits(connack)
+  const { address, encrypted, verified } = opened
+  return {
+    phase: 'online',
+    since,
+    sessionPresent: isSessionPresent(connack, profile),
+    address,
+    clientId: clientIdOf(connack, profile.clientId),
+    protocolVersion: profile.protocolVersion,
+    // MQTT 5 §3.2.2.3.14: the server's word counts.
+    keepaliveSeconds: limits.serverKeepaliveSeconds ?? profile.keepaliveSeconds,
+    limits,
+    pingMilliseconds: null,
+    encrypted,
+    verified,
+  }
+}

@@ -1,0 +1,67 @@
+import { readControlPacket, type ControlPacket } from './controlPacket'
+import { malformed, protocolReason, type PacketFailure } from './packetFailure'
+import { createPacketReader, largestPacket, type PacketReaderParts } from './packetReader'
+import { createParserCheck } from './parserCheck'
+import { connackRefusal, serverDisconnect } from './serverRefusal'
+
+export interface PacketRouterParts extends Pick<PacketReaderParts, 'topics' | 'unreleased' | 'now' | 'onMessage'> {
+  /** The number in CONNECT: 3, 4 or 5. */
+  readonly protocolLevel: 3 | 4 | 5
+  readonly maximumPacketSize?: number
+  /** Every packet but PUBLISH, before mqtt.js sees it. */
+  readonly onControl: (packet: ControlPacket) => void
+}
+
+/** What mqtt.js needs: PUBACK, PUBREC and PUBCOMP belong to our own publishing, a DISCONNECT ends the stream. */
+const isForMqttJs = ({ type }: ControlPacket) =>
+  type === 'connack' || type === 'suback' || type === 'unsuback' || type === 'pingresp' || type === 'pubrel'
+
+/** A PUBLISH with topic "." and no payload: all mqtt.js needs to acknowledge the real one, whatever its size. */
+const standInFor = (firstByte: number, packetId: number, isVersion5: boolean): Buffer => {
+  const id = [packetId >> 8, packetId & 0xff]
+  const header = firstByte & 0xfe
+  return Buffer.from(isVersion5 ? [header, 6, 0, 1, 0x2e, ...id, 0] : [header, 5, 0, 1, 0x2e, ...id])
+}
+
+/**
+ * Decides what becomes of each packet of a server: messages and control packets are told, and `forward` gets what
+ * mqtt.js is to see. `read` throws PacketFailure when the server breaks the protocol or ends the connection by word.
+ */
+export const createPacketRouter = (parts: PacketRouterParts, forward: (packet: Buffer) => void) => {
+  const isVersion5 = parts.protocolLevel === 5
+  const parserProblem = createParserCheck(parts.protocolLevel)
+  let hasConnack = false
+
+  const onControl = (packet: ControlPacket, first: number) => {
+    if (packet.type === 'disconnect') throw serverDisconnect(packet)
+    if (packet.type !== 'connack') return
+    if (hasConnack) throw malformed(first, 'it was sent twice', protocolReason.protocolError)
+    hasConnack = true
+    if (packet.reasonCode !== 0) throw connackRefusal(packet, isVersion5)
+  }
+
+  const onPacket = (bytes: Buffer, bodyStart: number) => {
+    const first = bytes[0] ?? 0
+    const packet = readControlPacket(bytes, bodyStart, isVersion5)
+    onControl(packet, first)
+    const problem = isForMqttJs(packet) ? parserProblem(bytes) : null
+    if (problem !== null) throw malformed(first, problem)
+    parts.onControl(packet)
+    if (packet.type === 'pubrel') parts.unreleased.delete(packet.packetId)
+    if (isForMqttJs(packet)) forward(bytes)
+  }
+
+  const reader = createPacketReader({
+    ...parts,
+    isVersion5,
+    maximumPacketSize: parts.maximumPacketSize ?? largestPacket,
+    onAcknowledge: (first, packetId) => forward(standInFor(first, packetId, isVersion5)),
+    onPacket,
+  })
+  return {
+    read: reader.read,
+    /** The DISCONNECT that tells a server what it did wrong (MQTT 5 §4.13.1); null where it would not understand. */
+    farewellFor: ({ answer }: PacketFailure): Buffer | null =>
+      isVersion5 && hasConnack && answer !== null ? Buffer.from([0xe0, 2, answer, 0]) : null,
+  }
+}

@@ -1,0 +1,69 @@
+import type { Subscription } from '#shared/model/subscription'
+import type { ConnectionInbox } from './connectionInbox'
+import type { Connack, ControlPacket } from './controlPacket'
+import type { OpenConnectionParts } from './openConnection'
+import { createOutgoingMessages } from './outgoingMessages'
+import { createOverlapCopies } from './overlapCopies'
+import { createPacketIds } from './packetIds'
+import type { Online } from './onlineState'
+import { createSubscriptionList } from './subscriptionList'
+import type { Transport } from './transport'
+
+export interface SessionPartsOptions {
+  readonly inbox: ConnectionInbox
+  readonly onSubscriptions: () => void
+}
+
+/** What a session keeps from one network connection to the next (MQTT 5 §4.1), and how a connection uses it. */
+export const createSessionParts = ({ inbox, onSubscriptions }: SessionPartsOptions) => {
+  const packetIds = createPacketIds()
+  const unreleased = new Set<number>()
+  const copies = createOverlapCopies()
+  const outgoing = createOutgoingMessages(packetIds)
+  const subscriptions = createSubscriptionList({ onChange: onSubscriptions })
+
+  const onControl = (packet: ControlPacket, isSessionPresent: (connack: Connack) => boolean) => {
+    if (packet.type === 'connack' && !isSessionPresent(packet)) unreleased.clear()
+    if (packet.type === 'puback' || packet.type === 'pubrec' || packet.type === 'pubcomp')
+      outgoing.onAcknowledgement(packet)
+  }
+
+  return {
+    outgoing,
+    statuses: subscriptions.statuses,
+    setSubscriptions: (list: readonly Subscription[]): void => {
+      copies.reset()
+      inbox.setSubscriptions(list)
+      subscriptions.apply(list)
+    },
+    forConnection: (isSessionPresent: (connack: Connack) => boolean) =>
+      ({
+        topics: inbox.topics,
+        unreleased,
+        packetIds,
+        onMessage: (message) => {
+          if (copies.isCopy(message)) inbox.countCopy()
+          else inbox.add(message)
+        },
+        onBytes: inbox.countBytes,
+        onControl: (packet) => onControl(packet, isSessionPresent),
+      }) satisfies Partial<OpenConnectionParts>,
+    /** The server accepted: what is owed is sent again, and the filters are. */
+    begin: (transport: Transport, { sessionPresent, limits, protocolVersion }: Online): void => {
+      copies.reset()
+      outgoing.begin(transport, { receiveMaximum: limits.receiveMaximum, sessionPresent })
+      subscriptions.begin(transport, { sessionPresent, limits, isVersion5: protocolVersion === '5' })
+    },
+    /** The connection ended; `keeps` = the session may be taken up again. */
+    end: (keeps: boolean): void => {
+      outgoing.end(keeps)
+      subscriptions.end()
+    },
+    /** Another server or client id: nothing of the old session holds there. */
+    forgetServerSession: (): void => {
+      outgoing.end(false)
+      unreleased.clear()
+      packetIds.clear()
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import type { Batch } from '#shared/model/frame'
+
+export const emptyBatch: Batch = { frames: [], connections: [] }
+
+/** The one take that waits for something to happen. `collect` answers what happened, null = nothing yet. */
+export const createWaitingTake = (collect: () => Batch | null) => {
+  let resolve: ((batch: Batch) => void) | null = null
+  let isScheduled = false
+
+  const answer = (batch: Batch) => {
+    const waiting = resolve
+    resolve = null
+    waiting?.(batch)
+  }
+  const answerWhatCame = () => {
+    isScheduled = false
+    const batch = resolve ? collect() : null
+    if (batch) answer(batch)
+  }
+  return {
+    wait: () => new Promise<Batch>((resolveTake) => (resolve = resolveTake)),
+    /** Something happened. Answered at the end of the socket chunk, so that a batch holds all its messages. */
+    wake: () => {
+      if (!resolve || isScheduled) return
+      isScheduled = true
+      setImmediate(answerWhatCame)
+    },
+    /** Answers a take that waits with nothing. */
+    giveUp: () => answer(emptyBatch),
+  }
+}
