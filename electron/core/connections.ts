@@ -1,13 +1,6 @@
-import {
-  keepSecrets,
-  newClientId,
-  type Profile,
-  type ProfileEntry,
-  type ProfileId,
-  type SecretChanges,
-} from '#shared/model/profile'
-import type { Subscription } from '#shared/model/subscription'
+import { newClientId, type Profile, type ProfileEntry, type ProfileId, type SecretChanges } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
+import { connectSession, setPassword, type ConnectRequest } from './connectSession'
 import { copyName } from './copyName'
 import type { ListedProfile, ProfilePlace } from './storage/profileList'
 import type { ProfileStore } from './storage/profileStore'
@@ -32,20 +25,15 @@ export interface ConnectionParts {
   readonly onChange: (entries: readonly ProfileEntry[]) => void
 }
 
-export interface ConnectRequest {
-  readonly connectionId: ProfileId
-  readonly password?: string | undefined
-  readonly remember?: boolean | undefined
-}
-
 const unknownConnection = (id: ProfileId) => fail('notFound', `There is no connection ${id}.`)
 
-const setPassword = (value: string): SecretChanges => ({ ...keepSecrets, password: { change: 'set', value } })
-
-const withSubscription = (list: readonly Subscription[], added: Subscription): Subscription[] =>
-  list.some(({ id }) => id === added.id)
-    ? list.map((existing) => (existing.id === added.id ? added : existing))
-    : [...list, added]
+/** Two clients of one id would throw each other out (MQTT 5 §3.1.4); an empty id is the server's to choose. */
+const copyOf = (original: Profile, id: ProfileId, others: readonly ProfileEntry[]): Profile => ({
+  ...original,
+  id,
+  name: copyName(original.name, new Set(others.map(({ profile }) => profile.name))),
+  clientId: original.clientId === '' ? '' : newClientId(),
+})
 
 /** Profiles with their secrets and sessions: what is done to one of the three is done to the others here. */
 export const createConnections = (parts: ConnectionParts) => {
@@ -77,13 +65,10 @@ export const createConnections = (parts: ConnectionParts) => {
   const duplicate = async (id: ProfileId): Promise<Result<ProfileEntry>> => {
     const original = profiles.find(id)?.profile
     if (!original) return unknownConnection(id)
-    const copyId = parts.newId()
-    const name = copyName(original.name, new Set(entries().map(({ profile }) => profile.name)))
-    // Two clients of one id would throw each other out (MQTT 5 §3.1.4); an empty id is the server's to choose.
-    const clientId = original.clientId === '' ? '' : newClientId()
-    const stored = await profiles.saveBehind(id, { ...original, id: copyId, name, clientId })
+    const copy = copyOf(original, parts.newId(), entries())
+    const stored = await profiles.saveBehind(id, copy)
     if (!stored.ok) return stored
-    return conclude([await secrets.copy(id, copyId)], copyId)
+    return conclude([await secrets.copy(id, copy.id)], copy.id)
   }
 
   const remove = async (id: ProfileId): Promise<Result<null>> => {
@@ -115,21 +100,6 @@ export const createConnections = (parts: ConnectionParts) => {
     return result
   }
 
-  const connect = async ({ connectionId, password, remember }: ConnectRequest): Promise<Result<null>> => {
-    const listed = profiles.find(connectionId)
-    if (!listed) return unknownConnection(connectionId)
-    if (password !== undefined && remember === true) {
-      await secrets.change(connectionId, setPassword(password), { temporary: !listed.saved })
-      changed()
-    }
-    const { password: stored, ...others } = secrets.get(connectionId)
-    const wanted = password ?? stored
-    if (!listed.profile.usePassword) sessions.connect(listed.profile, others)
-    else if (wanted === undefined) return fail('passwordNeeded', 'The broker wants a password.', { field: 'password' })
-    else sessions.connect(listed.profile, { ...others, password: wanted })
-    return ok(null)
-  }
-
   /** For this run only: neither the profile nor its password is written to disk. */
   const open = async (profile: Profile, password: string | null): Promise<void> => {
     profiles.open(profile)
@@ -137,22 +107,15 @@ export const createConnections = (parts: ConnectionParts) => {
     changed()
   }
 
-  const changeSubscriptions = async (
-    id: ProfileId,
-    change: (list: readonly Subscription[]) => Subscription[],
-  ): Promise<Result<null>> => {
-    const profile = profiles.find(id)?.profile
-    return profile ? update({ ...profile, subscriptions: change(profile.subscriptions) }) : unknownConnection(id)
-  }
-
   return {
     entries,
+    find: (id: ProfileId) => profiles.find(id)?.profile,
     save,
     duplicate,
     remove,
     restore,
     arrange,
-    connect,
+    connect: (request: ConnectRequest) => connectSession({ profiles, secrets, sessions, onStored: changed }, request),
     open,
     update,
     changed,
@@ -160,10 +123,6 @@ export const createConnections = (parts: ConnectionParts) => {
       await sessions.disconnect(id)
       return ok(null)
     },
-    saveSubscription: (id: ProfileId, subscription: Subscription) =>
-      changeSubscriptions(id, (list) => withSubscription(list, subscription)),
-    removeSubscription: (id: ProfileId, subscriptionId: string) =>
-      changeSubscriptions(id, (list) => list.filter((existing) => existing.id !== subscriptionId)),
   }
 }
 export type Connections = ReturnType<typeof createConnections>

@@ -9,7 +9,7 @@ export type FilePurpose = 'certificate' | 'payload'
 export interface Dialogs {
   choosePath(purpose: FilePurpose): Promise<string | null>
   savePath(suggestedName: string): Promise<string | null>
-  writeClipboard(text: string): void
+  writeClipboard(text: string): Promise<void> | void
 }
 
 /** An MQTT packet cannot be larger (§1.5.5), so neither can a payload. */
@@ -19,7 +19,6 @@ const reasonOf = (error: unknown) => (error instanceof Error ? error.message : S
 
 /** A file name out of anything: no folders, nothing Windows refuses, never empty. */
 export const safeFileName = (suggested: string): string => {
-  // eslint-disable-next-line no-control-regex -- control characters are among what has to go
   const name = suggested.replace(/[\x00-\x1f\x7f<>:"/\\|?*]/g, '_').replace(/^[. ]+|[. ]+$/g, '')
   return name === '' ? 'file' : name
 }

@@ -4,6 +4,7 @@ import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
 import type { Settings } from '#shared/model/settings'
 import { ok, type Result } from '#shared/result'
 import type { Connections } from './connections'
+import { removeSubscription, saveSubscription } from './connectionSubscriptions'
 import { chooseFile, saveFile, type Dialogs } from './files'
 import type { LocalConnection } from './localConnection'
 import type { PublishLibraryStore } from './storage/publishLibraryStore'
@@ -37,9 +38,9 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
     'session.disconnect': ({ connectionId }) => connections.disconnect(connectionId),
 
-    'subscription.save': ({ connectionId, subscription }) => connections.saveSubscription(connectionId, subscription),
+    'subscription.save': ({ connectionId, subscription }) => saveSubscription(connections, connectionId, subscription),
     'subscription.remove': ({ connectionId, subscriptionId }) =>
-      connections.removeSubscription(connectionId, subscriptionId),
+      removeSubscription(connections, connectionId, subscriptionId),
 
     'message.take': async (options) => ok(await inbox.take(options)),
     'message.publish': (request) => sessions.publish(request),
@@ -51,8 +52,8 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
 
     'file.choose': ({ purpose }) => chooseFile(dialogs, purpose),
     'file.save': (file) => saveFile(dialogs, file),
-    'clipboard.write': ({ text }) => {
-      dialogs.writeClipboard(text)
+    'clipboard.write': async ({ text }) => {
+      await dialogs.writeClipboard(text)
       return ok(null)
     },
   }

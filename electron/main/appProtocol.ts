@@ -9,7 +9,9 @@ import { contentTypeOf, fileInside } from './staticFile'
 
 /** Before the application is ready: makes `app://` an origin like `https://`. */
 export const registerAppScheme = (): void => {
-  protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } }])
+  protocol.registerSchemesAsPrivileged([
+    { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ])
 }
 
 export interface AppProtocolOptions {

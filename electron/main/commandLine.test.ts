@@ -5,7 +5,8 @@ const parse = (...args: string[]) => parseCommandLine(args, () => 'id-1')
 
 const opened = (...args: string[]) => {
   const commandLine = parse(...args)
-  if (commandLine.kind !== 'run' || commandLine.connection?.kind !== 'address') throw new Error(JSON.stringify(commandLine))
+  if (commandLine.kind !== 'run' || commandLine.connection?.kind !== 'address')
+    throw new Error(JSON.stringify(commandLine))
   return commandLine.connection
 }
 const problem = (...args: string[]) => {
@@ -53,7 +54,7 @@ describe('parseCommandLine', () => {
     ['mqtt://[::1]:1885', 1885, '::1', ''],
     ['ws://[2001:db8::7]:9001/x', 9001, '2001:db8::7', '/x'],
     ['mqtt://經紀.example', 1883, '經紀.example', ''],
-  ])('reads %s', (address, port, host, path) => {
+  ])('reads %s', (address, ...[port, host, path]) => {
     const { profile, password } = opened(address)
     expect(profile).toMatchObject({ port, host, path, username: '', usePassword: false })
     expect(password).toBeNull()

@@ -104,7 +104,7 @@ const readArgument = (args: readonly string[], index: number, given: Given): str
 }
 
 const readAll = (args: readonly string[], given: Given): string | null => {
-  for (let index = 0; index < args.length; ) {
+  for (let index = 0; index < args.length;) {
     const outcome = readArgument(args, index, given)
     if (typeof outcome === 'string') return outcome
     index += outcome
@@ -112,15 +112,17 @@ const readAll = (args: readonly string[], given: Given): string | null => {
   return null
 }
 
-const toSubscription = (qos: Qos) => (filter: string, index: number): Subscription => ({
-  id: `command-line-${index + 1}`,
-  filter,
-  qos,
-  colour: colourNames[index % colourNames.length] ?? 'blue',
-  alias: '',
-  enabled: true,
-  muted: false,
-})
+const toSubscription =
+  (qos: Qos) =>
+  (filter: string, index: number): Subscription => ({
+    id: `command-line-${index + 1}`,
+    filter,
+    qos,
+    colour: colourNames[index % colourNames.length] ?? 'blue',
+    alias: '',
+    enabled: true,
+    muted: false,
+  })
 
 const toProfile = (id: string, address: BrokerAddress, given: Given): Profile => {
   const { password, ...place } = address
@@ -144,8 +146,10 @@ const connectionFrom = (given: Given, newId: () => string): CommandLine => {
   const run = (connection: CommandLineConnection | null): CommandLine => ({ kind: 'run', connection })
   const { address, profileName } = given
   if (!address) {
-    const stray = given.filters.length > 0 || given.qos !== null || given.clientId !== null || given.protocolVersion !== null
-    if (stray) return { kind: 'problem', problem: '--subscribe, --qos, --client-id and --protocol-version need an address' }
+    const stray =
+      given.filters.length > 0 || given.qos !== null || given.clientId !== null || given.protocolVersion !== null
+    if (stray)
+      return { kind: 'problem', problem: '--subscribe, --qos, --client-id and --protocol-version need an address' }
     return run(profileName === null ? null : { kind: 'profile', name: profileName })
   }
   if (profileName !== null) return { kind: 'problem', problem: '--profile and an address exclude each other' }
@@ -153,7 +157,10 @@ const connectionFrom = (given: Given, newId: () => string): CommandLine => {
   if (profile.success) return run({ kind: 'address', profile: profile.data, password: address.password })
   const issue = profile.error.issues[0]
   const field = String(issue?.path[0] ?? '')
-  return { kind: 'problem', problem: `${optionOfField[field] ?? `the address's ${field}`} is not valid (${issue?.message ?? ''})` }
+  return {
+    kind: 'problem',
+    problem: `${optionOfField[field] ?? `the address's ${field}`} is not valid (${issue?.message ?? ''})`,
+  }
 }
 
 /**

@@ -22,7 +22,9 @@ export const createDialogs = (window: () => BrowserWindow | null): Dialogs => ({
   },
   savePath: async (defaultPath) => {
     const parent = window()
-    const answer = await (parent ? dialog.showSaveDialog(parent, { defaultPath }) : dialog.showSaveDialog({ defaultPath }))
+    const answer = await (parent
+      ? dialog.showSaveDialog(parent, { defaultPath })
+      : dialog.showSaveDialog({ defaultPath }))
     // Older Electron answers undefined, newer '' when cancelled.
     return answer.canceled || !answer.filePath ? null : answer.filePath
   },

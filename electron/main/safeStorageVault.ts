@@ -1,20 +1,28 @@
 import { safeStorage } from 'electron'
 import type { SecretVault } from '../core/storage/secretVault'
 
-/** Not every Electron has it, and it answers on Linux only. */
-type MaybeBackend = Partial<Pick<Electron.SafeStorage, 'getSelectedStorageBackend'>>
-
-// `basic_text` encrypts with a password that stands in Chromium's source.
-const isRealBackend = (): boolean => {
-  if (process.platform !== 'linux') return true
-  const { getSelectedStorageBackend }: MaybeBackend = safeStorage
-  const backend = getSelectedStorageBackend?.call(safeStorage)
-  return backend !== 'basic_text' && backend !== 'unknown'
+/**
+ * The synchronous half of safeStorage: the only one in older Electrons, and still there in newer ones. What may be
+ * missing is optional.
+ */
+interface SynchronousSafeStorage {
+  isEncryptionAvailable?(): boolean
+  encryptString(text: string): Buffer
+  decryptString(encrypted: Buffer): string
+  /** Linux only. */
+  getSelectedStorageBackend?(): string
 }
+const storage: SynchronousSafeStorage = safeStorage
+
+// `basic_text` encrypts with a password that stands in Chromium's source. Where the backend cannot be asked for, the
+// Electron is so old that `isEncryptionAvailable` is true for a real keyring only.
+const unsafeBackends = new Set(['basic_text', 'unknown'])
 
 const isAvailable = (): boolean => {
   try {
-    return safeStorage.isEncryptionAvailable() && isRealBackend()
+    const backend = process.platform === 'linux' ? storage.getSelectedStorageBackend?.() : undefined
+    const isReal = backend === undefined || !unsafeBackends.has(backend)
+    return isReal && storage.isEncryptionAvailable?.() === true
   } catch {
     return false
   }
@@ -25,7 +33,7 @@ export const createSafeStorageVault = (): SecretVault => {
   const available = isAvailable()
   return {
     available: () => available,
-    encrypt: (text) => safeStorage.encryptString(text).toString('base64'),
-    decrypt: (text) => safeStorage.decryptString(Buffer.from(text, 'base64')),
+    encrypt: (text) => storage.encryptString(text).toString('base64'),
+    decrypt: (text) => storage.decryptString(Buffer.from(text, 'base64')),
   }
 }

@@ -67,9 +67,9 @@ export const startUp = (): Startup => {
   return {
     connection,
     onSecondStart: (open) => {
-      // The arguments of the event itself are reordered by Chromium.
-      app.on('second-instance', (_event, _argv, _folder, additionalData) => {
-        const second = parseCommandLine(argumentsIn(additionalData), randomUUID)
+      // Behind the event's own arguments, which Chromium reorders, stand ours.
+      app.on('second-instance', (...event) => {
+        const second = parseCommandLine(argumentsIn(event[3]), randomUUID)
         open(second.kind === 'run' ? second.connection : null)
       })
     },

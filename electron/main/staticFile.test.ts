@@ -9,10 +9,17 @@ describe('fileInside', () => {
   it('answers files below the folder', () => {
     expect(fileInside(root, '/assets/a%20b.js')).toBe(join(root, 'assets', 'a b.js'))
   })
-  it.each(['/../secret', '/%2e%2e/secret', '/a/..%2f..%2fsecret', '/..%5csecret', '/', '', '/a%00b', '/%zz', '/../pagesecret'])(
-    'answers nothing for %s',
-    (path) => expect(fileInside(root, path)).toBeNull(),
-  )
+  it.each([
+    '/../secret',
+    '/%2e%2e/secret',
+    '/a/..%2f..%2fsecret',
+    '/..%5csecret',
+    '/',
+    '',
+    '/a%00b',
+    '/%zz',
+    '/../pagesecret',
+  ])('answers nothing for %s', (path) => expect(fileInside(root, path)).toBeNull())
 })
 
 describe('contentTypeOf', () => {

@@ -20,13 +20,12 @@ const nextTurn = (): Promise<void> =>
  * a growing queue. Returns its stop.
  */
 export const startMessagePump = (api: Api, receive: (batch: Batch) => void): (() => void) => {
-  let running = true
+  const stopping = new AbortController()
   const run = async () => {
     let fresh = true
-    while (running) {
+    while (!stopping.signal.aborted) {
       const result = await api.invoke('message.take', { fresh })
-      if (!running) return
-      if (result.ok) {
+      if (result.ok && !stopping.signal.aborted) {
         fresh = false
         receive(result.value)
       }
@@ -34,7 +33,5 @@ export const startMessagePump = (api: Api, receive: (batch: Batch) => void): (()
     }
   }
   void run()
-  return () => {
-    running = false
-  }
+  return () => stopping.abort()
 }

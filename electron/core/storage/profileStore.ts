@@ -43,9 +43,7 @@ export const newLocalProfile = (id: ProfileId): Profile =>
     colour: 'green',
     host: '127.0.0.1',
     port: 18_830,
-    subscriptions: [
-      { id: 'everything', filter: '#', qos: 0, colour: 'green', alias: '', enabled: true, muted: false },
-    ],
+    subscriptions: [{ id: 'everything', filter: '#', qos: 0, colour: 'green', alias: '', enabled: true, muted: false }],
   })
 
 const firstContent = (): ParsedProfiles => ({ profiles: [newLocalProfile('local')], setAside: [], newlySetAside: 0 })
@@ -67,7 +65,7 @@ export const createProfileStore = async ({ dataDir, now }: StoreOptions): Promis
     now,
   })
   const loaded = await file.load()
-  const { profiles, setAside, newlySetAside = 0 } = loaded.value as ParsedProfiles
+  const { profiles, setAside, newlySetAside } = loaded.value as ParsedProfiles
   let list: ProfileList = profiles.map((profile) => ({ profile, saved: true }))
   const removed = new Map<ProfileId, { readonly entry: ListedProfile; readonly index: number }>()
 

@@ -1,5 +1,11 @@
 import { join } from 'node:path'
-import { secretNames, type ProfileId, type SecretChanges, type SecretKeeping, type SecretName } from '#shared/model/profile'
+import {
+  secretNames,
+  type ProfileId,
+  type SecretChanges,
+  type SecretKeeping,
+  type SecretName,
+} from '#shared/model/profile'
 import { ok, type AppError, type Result } from '#shared/result'
 import { createJsonFile } from './jsonFile'
 import { formFor, parseSecretFile, reveal, type SecretRecord } from './secretFile'
@@ -112,7 +118,7 @@ export const createSecretStore = async (options: SecretStoreOptions): Promise<Se
     notices: loaded.notice ? [loaded.notice] : [],
     get: (id) => {
       const known = [...heldBy(id)].filter(([, { value }]) => value !== null)
-      return Object.fromEntries(known.map(([name, { value }]) => [name, value])) as Secrets
+      return Object.fromEntries(known.map(([name, { value }]) => [name, value]))
     },
     keepings: (id) => {
       const keepingOf = (name: SecretName) => heldBy(id).get(name)?.keeping ?? 'none'

@@ -24,7 +24,13 @@ export const parseSettings = (content: unknown): Settings => {
 /** The settings in `settings.json`; what is saved is current at once and stays so even where the disk refuses it. */
 export const createSettingsStore = async ({ dataDir, now }: StoreOptions): Promise<SettingsStore> => {
   const path = join(dataDir, 'settings.json')
-  const file = createJsonFile<Settings>({ path, version: 1, parse: parseSettings, defaults: () => defaultSettings, now })
+  const file = createJsonFile<Settings>({
+    path,
+    version: 1,
+    parse: parseSettings,
+    defaults: () => defaultSettings,
+    now,
+  })
   const loaded = await file.load()
   let settings = loaded.value
   return {

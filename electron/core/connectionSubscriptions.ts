@@ -1,0 +1,24 @@
+import type { ProfileId } from '#shared/model/profile'
+import type { Subscription } from '#shared/model/subscription'
+import { fail, type Result } from '#shared/result'
+import type { Connections } from './connections'
+
+type Change = (list: readonly Subscription[]) => Subscription[]
+
+/** The profile owns the list; its session follows. */
+const change = async (connections: Connections, id: ProfileId, changed: Change): Promise<Result<null>> => {
+  const profile = connections.find(id)
+  if (!profile) return fail('notFound', `There is no connection ${id}.`)
+  return connections.update({ ...profile, subscriptions: changed(profile.subscriptions) })
+}
+
+/** Replaces the one with the same id in its place, or adds it at the end. */
+export const saveSubscription = (connections: Connections, id: ProfileId, added: Subscription) =>
+  change(connections, id, (list) =>
+    list.some((existing) => existing.id === added.id)
+      ? list.map((existing) => (existing.id === added.id ? added : existing))
+      : [...list, added],
+  )
+
+export const removeSubscription = (connections: Connections, id: ProfileId, subscriptionId: string) =>
+  change(connections, id, (list) => list.filter((existing) => existing.id !== subscriptionId))
