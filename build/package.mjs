@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { buildWhenStale } from './lib/buildWhenStale.mjs'
 import { ensureDependencies } from './lib/ensureDependencies.mjs'
 import { findElectronRuntime } from './lib/electronRuntime.mjs'
+import { flipFuses } from './lib/fuses.mjs'
 import { inRepo, outFolder } from './lib/paths.mjs'
 import { Problem, messageOf, runScript, say } from './lib/problem.mjs'
 
@@ -50,7 +51,7 @@ const writeApplication = async (appFolder) => {
   }
 }
 
-/** @param {string} runtimeFolder @returns {Promise<string>} the finished folder */
+/** @param {string} runtimeFolder @returns {Promise<{ target: string, executable: string }>} the finished folder, and what has the fuses */
 const assemble = async (runtimeFolder) => {
   const layout = layouts[process.platform]
   if (!layout) throw new Problem(`packaging for ${process.platform} is not supported.`)
@@ -66,7 +67,7 @@ const assemble = async (runtimeFolder) => {
   await writeApplication(appFolder)
   const license = inRepo('LICENSE')
   if (existsSync(license)) await cp(license, join(appFolder, 'LICENSE'))
-  return target
+  return { target, executable: join(target, layout.to) }
 }
 
 const readOptions = () => {
@@ -83,8 +84,10 @@ await runScript(async () => {
   const runtime = await findElectronRuntime()
   await refuseDevelopmentRuntime(runtime.folder, allowed)
   await buildWhenStale()
-  const target = await assemble(runtime.folder)
+  const { target, executable } = await assemble(runtime.folder)
+  const isFused = await flipFuses(executable)
   say(`packaged into ${target}`)
-  say('not done here: fuses (@electron/fuses), signing, installers, an icon. A release needs them.')
+  const missing = isFused ? '' : 'fuses (@electron/fuses), '
+  say(`not done here: ${missing}signing, installers, an icon. A release needs them.`)
   return 0
 })

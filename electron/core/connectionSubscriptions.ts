@@ -12,12 +12,22 @@ const change = async (connections: Connections, id: ProfileId, changed: Change):
   return connections.update({ ...profile, subscriptions: changed(profile.subscriptions) })
 }
 
-/** Replaces the one with the same id in its place, or adds it at the end. */
-export const saveSubscription = (connections: Connections, id: ProfileId, added: Subscription) =>
-  change(connections, id, (list) =>
-    list.some((existing) => existing.id === added.id)
-      ? list.map((existing) => (existing.id === added.id ? added : existing))
-      : [...list, added],
+export interface SubscriptionToSave {
+  readonly connectionId: ProfileId
+  readonly subscription: Subscription
+  /** Where a new one goes. */
+  readonly place?: number | undefined
+}
+
+/** Replaces the one with the same id in its place, or adds it at `place`, by default the end. */
+export const saveSubscription = (
+  connections: Connections,
+  { connectionId, subscription, place }: SubscriptionToSave,
+): Promise<Result<null>> =>
+  change(connections, connectionId, (list) =>
+    list.some((existing) => existing.id === subscription.id)
+      ? list.map((existing) => (existing.id === subscription.id ? subscription : existing))
+      : list.toSpliced(place ?? list.length, 0, subscription),
   )
 
 export const removeSubscription = (connections: Connections, id: ProfileId, subscriptionId: string) =>

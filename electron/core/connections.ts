@@ -23,6 +23,8 @@ export interface ConnectionParts {
   readonly fitted: (profile: Profile) => Profile
   /** Called after every change of the list. */
   readonly onChange: (entries: readonly ProfileEntry[]) => void
+  /** Called with what a person should know of something that went on all the same. */
+  readonly onNotice: (notice: AppError) => void
 }
 
 const unknownConnection = (id: ProfileId) => fail('notFound', `There is no connection ${id}.`)
@@ -37,7 +39,7 @@ const copyOf = (original: Profile, id: ProfileId, others: readonly ProfileEntry[
 
 /** Profiles with their secrets and sessions: what is done to one of the three is done to the others here. */
 export const createConnections = (parts: ConnectionParts) => {
-  const { profiles, secrets, sessions } = parts
+  const { profiles, secrets, sessions, onNotice } = parts
   const toEntry = ({ profile, saved }: ListedProfile): ProfileEntry => ({
     profile,
     saved,
@@ -115,7 +117,8 @@ export const createConnections = (parts: ConnectionParts) => {
     remove,
     restore,
     arrange,
-    connect: (request: ConnectRequest) => connectSession({ profiles, secrets, sessions, onStored: changed }, request),
+    connect: (request: ConnectRequest) =>
+      connectSession({ profiles, secrets, sessions, onNotice, onStored: changed }, request),
     open,
     update,
     changed,

@@ -64,6 +64,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     newId,
     fitted: (profile) => fitToLocalBroker(broker, profile),
     onChange: (payload) => onEvent({ name: 'profiles.changed', payload }),
+    onNotice: (payload) => onEvent({ name: 'notice.raised', payload }),
   })
   const local = createLocalConnection({ broker, profiles, connections, newId })
   let openConnectionId: ProfileId | null = null

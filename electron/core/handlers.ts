@@ -38,7 +38,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
     'session.disconnect': ({ connectionId }) => connections.disconnect(connectionId),
 
-    'subscription.save': ({ connectionId, subscription }) => saveSubscription(connections, connectionId, subscription),
+    'subscription.save': (wanted) => saveSubscription(connections, wanted),
     'subscription.remove': ({ connectionId, subscriptionId }) =>
       removeSubscription(connections, connectionId, subscriptionId),
 

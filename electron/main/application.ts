@@ -1,4 +1,4 @@
-import { app, nativeTheme, type BrowserWindow } from 'electron'
+import { app, dialog, nativeTheme, type BrowserWindow } from 'electron'
 import { join } from 'node:path'
 import type { EventMessage } from '#shared/contract'
 import type { Language, Settings } from '#shared/model/settings'
@@ -8,8 +8,8 @@ import type { Log } from '../core/log'
 import { handleAppProtocol } from './appProtocol'
 import { createDialogs } from './dialogs'
 import { handleCommands, sendEvent } from './ipc'
-import { surviveUncaughtErrors } from './lastWords'
-import { createLogFile } from './logFile'
+import { startOrEnd, surviveUncaughtErrors } from './lastWords'
+import { createLogFile, logFilePath } from './logFile'
 import { followTheme, openMainWindow, showInFront } from './mainWindow'
 import { setMenu } from './menu'
 import { finishBeforeQuit } from './quitting'
@@ -65,12 +65,28 @@ const createSettingsEffect = (send: (message: EventMessage) => void) => (setting
 }
 
 /** The application from its first moment to its last. */
-export const runApplication = async ({ connection, onSecondStart }: Startup): Promise<void> => {
+export const runApplication = async (startup: Startup): Promise<void> => {
   const dataDir = app.getPath('userData')
   const log = createLogFile(dataDir)
   const window = createWindowHolder()
   const send = (message: EventMessage) => sendEvent(window.current(), message)
   surviveUncaughtErrors(log, (error) => send({ name: 'notice.raised', payload: error }))
+  await startOrEnd(() => start(startup, { dataDir, log, window, send }), {
+    log,
+    logFile: logFilePath(dataDir),
+    show: (title, text) => dialog.showErrorBox(title, text),
+    exit: (code) => app.exit(code),
+  })
+}
+
+interface StartParts {
+  readonly dataDir: string
+  readonly log: Log
+  readonly window: WindowHolder
+  readonly send: (message: EventMessage) => void
+}
+
+const start = async ({ connection, onSecondStart }: Startup, { dataDir, log, window, send }: StartParts) => {
   await app.whenReady()
   log.info(`Topicscope ${app.getVersion()} on Electron ${process.versions.electron}, ${process.platform}`)
 

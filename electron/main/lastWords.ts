@@ -3,6 +3,31 @@ import type { Log } from '../core/log'
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
+export interface StartUpEnd {
+  readonly log: Log
+  /** Where a person finds the details. */
+  readonly logFile: string
+  readonly show: (title: string, text: string) => void
+  readonly exit: (code: number) => void
+}
+
+/**
+ * Starts up, or says why not and ends the process: an application that stands there without a window would hold its data
+ * folder, and no other could be started.
+ */
+export const startOrEnd = async (
+  start: () => Promise<void>,
+  { log, logFile, show, exit }: StartUpEnd,
+): Promise<void> => {
+  try {
+    await start()
+  } catch (error) {
+    log.error('start-up', error)
+    show('Topicscope cannot start', `${messageOf(error)}\n\nDetails: ${logFile}`)
+    exit(1)
+  }
+}
+
 /**
  * An error nobody caught is logged and told, and the application goes on: what is broken is one connection at most, and
  * ending would lose the others and every message.

@@ -67,10 +67,47 @@ const read = async <T>(path: string, options: JsonFileOptions<T>): Promise<Readi
   }
 }
 
+/** A damaged file and the name it is kept under; null = it could not be moved. */
+interface Casualty {
+  readonly file: string
+  readonly movedTo: string | null
+}
+
+const unmovedDetails = { backup: 'unmovedBackup', defaults: 'unmovedDefaults' } as const
+
+const damaged = ({ file, movedTo }: Casualty, source: 'backup' | 'defaults'): AppError => {
+  const fate = movedTo === null ? 'could not be moved aside' : `is kept as ${movedTo}`
+  return fail('storedFileDamaged', `${file} was damaged and ${fate}; the ${source} took its place.`, {
+    values: { file, name: movedTo ?? file, detail: movedTo === null ? unmovedDetails[source] : source },
+  }).error
+}
+
+const missing = (file: string): AppError =>
+  fail('storedFileDamaged', `${file} was missing; the backup took its place.`, {
+    values: { file, name: file, detail: 'missing' },
+  }).error
+
+const newer = (file: string) =>
+  fail('storedFileNewer', `${file} was written by a newer version; it is left as it is.`, { values: { file } }).error
+
+const unreadable = (file: string, detail: string) =>
+  fail('fileUnreadable', `${file} could not be read: ${detail}`, { values: { name: file, detail } }).error
+
+/** Null = done. */
+const renameProblem = async (from: string, to: string): Promise<string | null> => {
+  try {
+    await rename(from, to)
+    return null
+  } catch (error) {
+    return reasonOf(error)
+  }
+}
+
 /**
  * One JSON file `{version, content}`. Guarantees: a write is atomic and durable, writes happen one after the other, and
  * nothing a person had is overwritten unread: a damaged file is moved aside as `<name>.damaged-<time>.json` and the
- * backup takes its place; a file of a newer version or one that cannot be read stays as it is and saving is refused.
+ * backup takes its place; a file of a newer version or one that cannot be read, and a backup that would have to take its
+ * place but is like that, stays as it is and saving is refused.
  */
 export const createJsonFile = <T>(options: JsonFileOptions<T>): JsonFile<T> => {
   const { path, version, defaults, mode = 0o600, keepsBackup = true } = options
@@ -97,39 +134,40 @@ export const createJsonFile = <T>(options: JsonFileOptions<T>): JsonFile<T> => {
     return result
   }
 
-  const moveAside = async (damaged: string): Promise<string> => {
+  /** Null = it could not be moved, and saving is refused because it would overwrite it. */
+  const moveAside = async (damaged: string): Promise<string | null> => {
     const stamp = new Date(options.now()).toISOString().replace(/[:.]/g, '-')
     const aside = `${damaged.replace(/\.json$/, '')}.damaged-${stamp}.json`
-    await rename(damaged, aside).catch((error: unknown) => {
-      const detail = reasonOf(error)
-      const message = `${name} is damaged and could not be moved aside: ${detail}`
-      refusal = fail('storageFailed', message, { values: { file: name, detail } }).error
-    })
-    return basename(aside)
+    const detail = await renameProblem(damaged, aside)
+    if (detail === null) return basename(aside)
+    const file = basename(damaged)
+    const message = `${file} is damaged and could not be moved aside: ${detail}`
+    refusal = fail('storageFailed', message, { values: { file, detail } }).error
+    return null
   }
   const leaveAlone = (reason: AppError): Loaded<T> => {
     refusal = reason
     return { value: defaults(), notice: reason }
   }
-  const newer = () =>
-    fail('storedFileNewer', `${name} was written by a newer version; it is left as it is.`, { values: { file: name } })
-  const unreadable = (detail: string) =>
-    fail('fileUnreadable', `${name} could not be read: ${detail}`, { values: { name, detail } })
-  const damaged = (movedTo: string, source: 'backup' | 'defaults') =>
-    fail('storedFileDamaged', `${name} was damaged and is kept as ${movedTo}; the ${source} took its place.`, {
-      values: { file: name, name: movedTo, detail: source },
-    })
 
-  /** The main file is missing or was moved aside: the backup takes its place, or else the defaults do. */
-  const recover = async (movedTo: string | null): Promise<Loaded<T>> => {
+  /** The main file is missing or damaged: the backup takes its place, or else the defaults do. */
+  const recover = async (main: Casualty | null): Promise<Loaded<T>> => {
     const saved: Reading<T> = keepsBackup ? await read(backup, options) : { kind: 'missing' }
-    if (saved.kind === 'value') {
-      await save(saved.value)
-      return { value: saved.value, notice: damaged(movedTo ?? basename(backup), 'backup').error }
+    switch (saved.kind) {
+      case 'value':
+        await save(saved.value)
+        return { value: saved.value, notice: main ? damaged(main, 'backup') : missing(name) }
+      case 'newer':
+        return leaveAlone(newer(basename(backup)))
+      case 'unreadable':
+        return leaveAlone(unreadable(basename(backup), saved.reason))
+      case 'damaged': {
+        const casualty = { file: basename(backup), movedTo: await moveAside(backup) }
+        return { value: defaults(), notice: damaged(main ?? casualty, 'defaults') }
+      }
+      case 'missing':
+        return { value: defaults(), notice: main && damaged(main, 'defaults') }
     }
-    const backupMovedTo = saved.kind === 'damaged' ? await moveAside(backup) : null
-    const kept = movedTo ?? backupMovedTo
-    return { value: defaults(), notice: kept === null ? null : damaged(kept, 'defaults').error }
   }
 
   return {
@@ -143,11 +181,11 @@ export const createJsonFile = <T>(options: JsonFileOptions<T>): JsonFile<T> => {
         case 'value':
           return { value: found.value, notice: null }
         case 'newer':
-          return leaveAlone(newer().error)
+          return leaveAlone(newer(name))
         case 'unreadable':
-          return leaveAlone(unreadable(found.reason).error)
+          return leaveAlone(unreadable(name, found.reason))
         case 'damaged':
-          return recover(await moveAside(path))
+          return recover({ file: name, movedTo: await moveAside(path) })
         case 'missing':
           return recover(null)
       }

@@ -1,5 +1,4 @@
 import { profileSchema, type Profile } from '#shared/model/profile'
-import { fail, type AppError } from '#shared/result'
 
 /** What `profiles.json` holds. `setAside` are profiles this version could not read, as they stood in the file. */
 export interface ProfileFileContent {
@@ -36,8 +35,3 @@ export const parseProfiles = (content: unknown): ParsedProfiles => {
   const newlySetAside = setAside.filter((raw) => listed.includes(raw)).length
   return { profiles: [...profiles.values()], setAside, newlySetAside }
 }
-
-export const setAsideNotice = (count: number): AppError =>
-  fail('storedEntriesDamaged', `${count} profile(s) could not be read; profiles.json keeps them under "setAside".`, {
-    values: { file: 'profiles.json', count },
-  }).error

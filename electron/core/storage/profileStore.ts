@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { newProfile, type Profile, type ProfileId } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
 import { createJsonFile } from './jsonFile'
-import { parseProfiles, setAsideNotice, type ParsedProfiles, type ProfileFileContent } from './profileFile'
+import { parseProfiles, type ParsedProfiles, type ProfileFileContent } from './profileFile'
 import {
   arranged,
   findListed,
@@ -13,6 +13,8 @@ import {
   type ProfileList,
   type ProfilePlace,
 } from './profileList'
+import { createQueuedList, type ListChange } from './queuedList'
+import { noticesOf } from './setAsideNotice'
 import type { StoreOptions } from './storeOptions'
 
 export interface ProfileStore {
@@ -40,10 +42,10 @@ export const newLocalProfile = (id: ProfileId): Profile =>
     id,
     kind: 'local',
     name: 'Local broker',
-    colour: 'green',
+    colour: 'violet',
     host: '127.0.0.1',
     port: 18_830,
-    subscriptions: [{ id: 'everything', filter: '#', qos: 0, colour: 'green', alias: '', enabled: true, muted: false }],
+    subscriptions: [{ id: 'everything', filter: '#', qos: 0, colour: 'blue', alias: '', enabled: true, muted: false }],
   })
 
 const firstContent = (): ParsedProfiles => ({ profiles: [newLocalProfile('local')], setAside: [], newlySetAside: 0 })
@@ -66,56 +68,58 @@ export const createProfileStore = async ({ dataDir, now }: StoreOptions): Promis
   })
   const loaded = await file.load()
   const { profiles, setAside, newlySetAside } = loaded.value as ParsedProfiles
-  let list: ProfileList = profiles.map((profile) => ({ profile, saved: true }))
+  const table = createQueuedList(
+    profiles.map((profile) => ({ profile, saved: true })),
+    (before, next) => {
+      const hasSaved = savedIn(before).length > 0 || savedIn(next).length > 0
+      return hasSaved ? file.save({ profiles: savedIn(next), setAside }) : Promise.resolve(ok(null))
+    },
+  )
   const removed = new Map<ProfileId, { readonly entry: ListedProfile; readonly index: number }>()
 
-  const commit = async <T>(next: ProfileList, answer: T): Promise<Result<T>> => {
-    const before = list
-    const hasSaved = savedIn(before).length > 0 || savedIn(next).length > 0
-    list = next
-    const written = hasSaved ? await file.save({ profiles: savedIn(next), setAside }) : ok(null)
-    if (written.ok) return ok(answer)
-    if (list === next) list = before
-    return written
+  const commit = async <T>(change: ListChange, answer: T): Promise<Result<T>> => {
+    const written = await table.commit(change)
+    return written.ok ? ok(answer) : written
   }
   const put = (entry: ListedProfile) => {
-    const next = withListed(list, entry)
-    if (entry.saved) return commit(next, entry)
-    list = next
+    const change: ListChange = (list) => withListed(list, entry)
+    if (entry.saved) return commit(change, entry)
+    table.apply(change)
     return Promise.resolve(ok(entry))
   }
 
   return {
-    notices: [...(loaded.notice ? [loaded.notice] : []), ...(newlySetAside > 0 ? [setAsideNotice(newlySetAside)] : [])],
-    list: () => list,
-    find: (id) => findListed(list, id),
+    notices: noticesOf(loaded.notice, 'profiles.json', newlySetAside),
+    list: table.current,
+    find: (id) => findListed(table.current(), id),
     save: (profile) => put({ profile, saved: true }),
     update: async (profile) => {
-      const entry = findListed(list, profile.id)
+      const entry = findListed(table.current(), profile.id)
       return entry ? put({ ...entry, profile }) : unknownProfile(profile.id)
     },
     open: (profile) => {
       const entry = { profile, saved: false }
-      list = withListed(list, entry)
+      table.apply((list) => withListed(list, entry))
       return entry
     },
     saveBehind: (id, profile) => {
       const entry = { profile, saved: true }
-      return commit(withListedAt(list, list.findIndex((other) => other.profile.id === id) + 1, entry), entry)
+      const indexIn = (list: ProfileList) => list.findIndex((other) => other.profile.id === id) + 1
+      return commit((list) => withListedAt(list, indexIn(list), entry), entry)
     },
-    arrange: (places) => commit(arranged(list, places), null),
+    arrange: (places) => commit((list) => arranged(list, places), null),
     remove: async (id) => {
-      const index = list.findIndex(({ profile }) => profile.id === id)
-      const entry = list[index]
+      const index = table.current().findIndex(({ profile }) => profile.id === id)
+      const entry = table.current()[index]
       if (!entry) return unknownProfile(id)
-      const result = await commit(withoutListed(list, id), null)
+      const result = await commit((list) => withoutListed(list, id), null)
       if (result.ok) removed.set(id, { entry, index })
       return result
     },
     restore: async (id) => {
       const last = removed.get(id)
       if (!last) return unknownProfile(id)
-      const result = await commit(withListedAt(list, last.index, last.entry), last.entry)
+      const result = await commit((list) => withListedAt(list, last.index, last.entry), last.entry)
       if (result.ok) removed.delete(id)
       return result
     },

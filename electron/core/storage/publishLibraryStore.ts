@@ -1,13 +1,9 @@
 import { join } from 'node:path'
-import {
-  emptyPublishLibrary,
-  historyEntrySchema,
-  publishLibrarySchema,
-  savedMessageSchema,
-  type PublishLibrary,
-} from '#shared/model/publish'
+import { emptyPublishLibrary, type PublishLibrary } from '#shared/model/publish'
 import type { AppError, Result } from '#shared/result'
 import { createJsonFile } from './jsonFile'
+import { parseLibrary, type LibraryFileContent, type ParsedLibrary } from './publishLibraryFile'
+import { noticesOf } from './setAsideNotice'
 import type { StoreOptions } from './storeOptions'
 
 export interface PublishLibraryStore {
@@ -17,37 +13,30 @@ export interface PublishLibraryStore {
   settled(): Promise<void>
 }
 
-const isUsable = (schema: typeof savedMessageSchema | typeof historyEntrySchema) => (raw: unknown) =>
-  schema.safeParse(raw).success
-
-/** Entries this version does not understand are left out; the others are kept. */
-export const parseLibrary = (content: unknown): PublishLibrary => {
-  const raw = content as { savedMessages?: unknown; history?: unknown }
-  if (!Array.isArray(raw.savedMessages) || typeof raw.history !== 'object' || raw.history === null)
-    throw new Error('The library has a list of messages and a history.')
-  const histories = Object.entries(raw.history).map(([connectionId, entries]: [string, unknown]) => [
-    connectionId,
-    Array.isArray(entries) ? entries.filter(isUsable(historyEntrySchema)) : [],
-  ])
-  return publishLibrarySchema.parse({
-    savedMessages: raw.savedMessages.filter(isUsable(savedMessageSchema)),
-    history: Object.fromEntries(histories) as unknown,
-  })
-}
+const firstContent = (): ParsedLibrary => ({
+  ...emptyPublishLibrary,
+  setAside: { savedMessages: [], history: {} },
+  newlySetAside: 0,
+})
 
 /** Named messages and what was sent, in `messages.json`. */
 export const createPublishLibraryStore = async ({ dataDir, now }: StoreOptions): Promise<PublishLibraryStore> => {
-  const path = join(dataDir, 'messages.json')
-  const defaults = () => emptyPublishLibrary
-  const file = createJsonFile<PublishLibrary>({ path, version: 1, parse: parseLibrary, defaults, now })
+  const file = createJsonFile<LibraryFileContent>({
+    path: join(dataDir, 'messages.json'),
+    version: 1,
+    parse: parseLibrary,
+    defaults: firstContent,
+    now,
+  })
   const loaded = await file.load()
-  let library = loaded.value
+  const { setAside, newlySetAside, ...first } = loaded.value as ParsedLibrary
+  let library: PublishLibrary = first
   return {
-    notices: loaded.notice ? [loaded.notice] : [],
+    notices: noticesOf(loaded.notice, 'messages.json', newlySetAside),
     current: () => library,
     save: (changed) => {
       library = changed
-      return file.save(changed)
+      return file.save({ ...changed, setAside })
     },
     settled: file.settled,
   }

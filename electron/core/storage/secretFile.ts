@@ -11,12 +11,32 @@ const secretRecordSchema = z.object({
 })
 export type SecretRecord = z.infer<typeof secretRecordSchema>
 
-export const parseSecretFile = (content: unknown): readonly SecretRecord[] => {
+/** An entry this version could not read, as it stood in the file. */
+const setAsideSchema = z.strictObject({ setAside: z.unknown() })
+type SetAside = z.infer<typeof setAsideSchema>
+
+export interface ParsedSecrets {
+  readonly records: readonly SecretRecord[]
+  readonly setAside: readonly SetAside[]
+  /** How many of `setAside` were still among the secrets. */
+  readonly newlySetAside: number
+}
+
+/** What one that cannot be read is loses none of the others: it stays in the file and is tried again at every start. */
+export const parseSecretFile = (content: unknown): ParsedSecrets => {
   if (!Array.isArray(content)) throw new Error('The file is a list of secrets.')
-  return content.flatMap((raw) => {
+  const records: SecretRecord[] = []
+  const setAside: SetAside[] = []
+  let newlySetAside = 0
+  for (const entry of content as readonly unknown[]) {
+    const before = setAsideSchema.safeParse(entry)
+    const raw = before.success ? before.data.setAside : entry
     const parsed = secretRecordSchema.safeParse(raw)
-    return parsed.success ? [parsed.data] : []
-  })
+    if (parsed.success) records.push(parsed.data)
+    else setAside.push({ setAside: raw })
+    if (!parsed.success && !before.success) newlySetAside += 1
+  }
+  return { records, setAside, newlySetAside }
 }
 
 /** The secret's text, or null where it cannot be decrypted now. */

@@ -10,6 +10,7 @@ import { ok, type AppError, type Result } from '#shared/result'
 import { createJsonFile } from './jsonFile'
 import { formFor, parseSecretFile, reveal, type SecretRecord } from './secretFile'
 import type { SecretVault } from './secretVault'
+import { noticesOf } from './setAsideNotice'
 import type { StoreOptions } from './storeOptions'
 
 export type Secrets = Readonly<Partial<Record<SecretName, string>>>
@@ -70,19 +71,32 @@ const changed = (held: HeldByName, changes: SecretChanges, temporary: boolean): 
   return next
 }
 
+/** Its content is the list as it stands there: what cannot be read in it is kept. */
+const createSecretFile = ({ dataDir, now }: StoreOptions) =>
+  createJsonFile<readonly unknown[]>({
+    path: join(dataDir, 'secrets.json'),
+    version: 1,
+    parse: (content) => {
+      parseSecretFile(content)
+      return content as readonly unknown[]
+    },
+    defaults: () => [],
+    now,
+    keepsBackup: false,
+  })
+
 /**
  * Secrets by profile, in `secrets.json` (mode 0600, no backup copies: what is forgotten is gone). With a real vault they
  * are encrypted; without one they are held for this run only, unless the person allowed plain text. One that cannot be
  * decrypted stays in the file untouched, for the keyring may come back, and is reported as `unreadable`.
  */
 export const createSecretStore = async (options: SecretStoreOptions): Promise<SecretStore> => {
-  const { dataDir, now, vault } = options
+  const { vault } = options
   let { plainAllowed } = options
-  const path = join(dataDir, 'secrets.json')
-  const defaults = (): readonly SecretRecord[] => []
-  const file = createJsonFile({ path, version: 1, parse: parseSecretFile, defaults, now, keepsBackup: false })
+  const file = createSecretFile(options)
   const loaded = await file.load()
-  const table = createSecretTable(vault, loaded.value)
+  const { records: stored, setAside, newlySetAside } = parseSecretFile(loaded.value)
+  const table = createSecretTable(vault, stored)
   const removed = new Map<ProfileId, HeldByName>()
   const heldBy = (id: ProfileId): HeldByName => table.get(id) ?? new Map<SecretName, HeldSecret>()
 
@@ -99,12 +113,13 @@ export const createSecretStore = async (options: SecretStoreOptions): Promise<Se
     table.set(id, new Map([...held].map(([name, secret]) => [name, settle(id, name, secret)])))
   }
   const recordsOf = (held: HeldByName) => [...held.values()].flatMap(({ record }) => (record ? [record] : []))
-  let onDisk = JSON.stringify(loaded.value)
+  const contentWith = (records: readonly SecretRecord[]) => [...records, ...setAside]
+  let onDisk = JSON.stringify(contentWith(stored))
   const write = async (): Promise<Result<null>> => {
-    const records = [...table.values()].flatMap(recordsOf)
-    const text = JSON.stringify(records)
+    const content = contentWith([...table.values()].flatMap(recordsOf))
+    const text = JSON.stringify(content)
     if (text === onDisk) return ok(null)
-    const result = await file.save(records)
+    const result = await file.save(content)
     if (result.ok) onDisk = text
     return result
   }
@@ -115,7 +130,7 @@ export const createSecretStore = async (options: SecretStoreOptions): Promise<Se
   await settleAll()
 
   return {
-    notices: loaded.notice ? [loaded.notice] : [],
+    notices: noticesOf(loaded.notice, 'secrets.json', newlySetAside),
     get: (id) => {
       const known = [...heldBy(id)].filter(([, { value }]) => value !== null)
       return Object.fromEntries(known.map(([name, { value }]) => [name, value]))

@@ -1,0 +1,50 @@
+import type { Result } from '#shared/result'
+import type { ProfileList } from './profileList'
+
+export type ListChange = (list: ProfileList) => ProfileList
+
+export interface QueuedList {
+  /** With the changes that are still on their way to the disk. */
+  current(): ProfileList
+  /** Changes it when the disk has taken the change; one that is refused is as if it had never been. */
+  commit(change: ListChange): Promise<Result<null>>
+  /** Changes what is in memory only, at once. */
+  apply(change: ListChange): void
+}
+
+/**
+ * A list whose changes are written one after the other, each built on those before it that the disk took: one that fails
+ * takes nothing of the others with it, and nothing of it comes with them.
+ */
+export const createQueuedList = (
+  first: ProfileList,
+  write: (before: ProfileList, next: ProfileList) => Promise<Result<null>>,
+): QueuedList => {
+  let committed = first
+  let current = first
+  let waiting: readonly ListChange[] = []
+  let queue: Promise<unknown> = Promise.resolve()
+  const refresh = () => (current = waiting.reduce((list, change) => change(list), committed))
+
+  const carryOut = async (change: ListChange): Promise<Result<null>> => {
+    const written = await write(committed, change(committed))
+    if (written.ok) committed = change(committed)
+    waiting = waiting.filter((other) => other !== change)
+    refresh()
+    return written
+  }
+  return {
+    current: () => current,
+    commit: (change) => {
+      waiting = [...waiting, change]
+      refresh()
+      const result = queue.then(() => carryOut(change))
+      queue = result
+      return result
+    },
+    apply: (change) => {
+      committed = change(committed)
+      refresh()
+    },
+  }
+}
