@@ -26,7 +26,13 @@ const start = async (root: HTMLElement) => {
   const models = createConnectionModels(snapshot.value.settings.logBudgetBytes)
   const store = createAppStore({ api, models }, snapshot.value)
   const stopEvents = api.onEvent((event) => receiveEvent(store, event))
-  const stopPump = startMessagePump(api, (batch) => store.getState().receiveBatch(batch))
+  const stopPump = startMessagePump(api, {
+    receive: (batch) => store.getState().receiveBatch(batch),
+    onFailure: (error) =>
+      store
+        .getState()
+        .receiveNotice({ code: 'internal', message: error instanceof Error ? error.message : String(error) }),
+  })
   window.addEventListener('pagehide', () => [stopEvents, stopPump].forEach((stop) => stop()), { once: true })
   createRoot(root).render(
     <StrictMode>

@@ -73,8 +73,10 @@ export const commands = {
   ),
   'session.disconnect': answers<null>()(byConnection),
 
-  /** Adds, or replaces the one with the same id, in the profile and the session. */
-  'subscription.save': answers<null>()(byConnection.extend({ subscription: subscriptionSchema })),
+  /** Replaces the one with the same id, or adds it at `place` (default: the end), in the profile and the session. */
+  'subscription.save': answers<null>()(
+    byConnection.extend({ subscription: subscriptionSchema, place: z.number().int().min(0).optional() }),
+  ),
   'subscription.remove': answers<null>()(bySubscription),
 
   /** Answers with everything that waits, or waits for the first arrival. `fresh` = the window was just loaded. */

@@ -3,6 +3,8 @@ import type { Api } from './api'
 
 /** A hidden window gets no animation frames; it still catches up at this pace. */
 const hiddenPauseMs = 250
+/** After a failure: long enough that one which lasts costs next to nothing. */
+const failurePauseMs = 1_000
 
 const nextTurn = (): Promise<void> =>
   new Promise((resolve) => {
@@ -15,21 +17,45 @@ const nextTurn = (): Promise<void> =>
     }
   })
 
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+export interface MessagePumpOptions {
+  readonly receive: (batch: Batch) => void
+  /** Called for the first turn that fails, not for those after it: the pump goes on, and a lasting failure is one failure. */
+  readonly onFailure: (error: unknown) => void
+}
+
 /**
  * Pulls messages: one request in flight, at most one batch an animation frame. A slow window gets larger batches, never
- * a growing queue. Returns its stop.
+ * a growing queue. A turn that fails does not end it. Returns its stop.
  */
-export const startMessagePump = (api: Api, receive: (batch: Batch) => void): (() => void) => {
+export const startMessagePump = (api: Api, { receive, onFailure }: MessagePumpOptions): (() => void) => {
   const stopping = new AbortController()
+  const isRunning = () => !stopping.signal.aborted
+  let fresh = true
+  let reported = false
+
+  const turn = async () => {
+    const result = await api.invoke('message.take', { fresh })
+    if (!result.ok) throw new Error(result.error.message)
+    if (!isRunning()) return
+    fresh = false
+    receive(result.value)
+  }
+  const report = (error: unknown) => {
+    if (reported || !isRunning()) return
+    reported = true
+    onFailure(error)
+  }
   const run = async () => {
-    let fresh = true
-    while (!stopping.signal.aborted) {
-      const result = await api.invoke('message.take', { fresh })
-      if (result.ok && !stopping.signal.aborted) {
-        fresh = false
-        receive(result.value)
+    while (isRunning()) {
+      try {
+        await turn()
+        await nextTurn()
+      } catch (error) {
+        report(error)
+        await pause(failurePauseMs)
       }
-      await nextTurn()
     }
   }
   void run()

@@ -1,4 +1,5 @@
 import type { Frame } from '#shared/model/frame'
+import { isFrameSound } from '#shared/model/frameReader'
 import { createMessageLog, type MessageLog } from './messageLog'
 import { createTopicIndex, type TopicIndex } from './topicIndex'
 
@@ -23,9 +24,14 @@ const createConnectionModel = (budgetBytes: number): ConnectionModel => {
   }
 }
 
+/** A damaged frame gives its names, which later frames use, and a row of the log that counts its messages. */
 const applyFrame = (model: ConnectionModel, frame: Frame) => {
   frame.newTopics.forEach((topic, index) => (model.topicNames[frame.firstTopicId + index] = topic))
   frame.newMatchSets.forEach((set, index) => (model.matchSets[frame.firstMatchSetId + index] = set))
+  if (!isFrameSound(frame)) {
+    model.log.refuse(frame)
+    return
+  }
   model.tree.apply(frame)
   model.log.append(frame)
 }
@@ -33,13 +39,18 @@ const applyFrame = (model: ConnectionModel, frame: Frame) => {
 /** All connections' models; `of` makes one on first use. */
 export interface ConnectionModels {
   of(connectionId: string): ConnectionModel
+  /** Frames of a removed connection are dropped: they were under way, and their numbers mean nothing to a later session. */
   apply(frame: Frame): void
   remove(connectionId: string): void
+  isRemoved(connectionId: string): boolean
+  /** A removed connection is back with a new session, whose numbers start over. */
+  readmit(connectionId: string): void
   setBudget(budgetBytes: number): void
 }
 
 export const createConnectionModels = (initialBudgetBytes: number): ConnectionModels => {
   const models = new Map<string, ConnectionModel>()
+  const removed = new Set<string>()
   let budgetBytes = initialBudgetBytes
   const of = (connectionId: string): ConnectionModel => {
     const known = models.get(connectionId)
@@ -50,8 +61,15 @@ export const createConnectionModels = (initialBudgetBytes: number): ConnectionMo
   }
   return {
     of,
-    apply: (frame) => applyFrame(of(frame.connectionId), frame),
-    remove: (connectionId) => void models.delete(connectionId),
+    apply: (frame) => {
+      if (!removed.has(frame.connectionId)) applyFrame(of(frame.connectionId), frame)
+    },
+    remove: (connectionId) => {
+      models.delete(connectionId)
+      removed.add(connectionId)
+    },
+    isRemoved: (connectionId) => removed.has(connectionId),
+    readmit: (connectionId) => void removed.delete(connectionId),
     setBudget: (bytes) => {
       budgetBytes = bytes
       for (const model of models.values()) model.log.setBudget(bytes)

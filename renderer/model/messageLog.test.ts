@@ -95,9 +95,9 @@ describe('message log', () => {
     expect(log.previousOf(8)?.sequence).toBe(1)
   })
 
-  it('refuses a damaged frame and says so', () => {
+  it('says how many messages of damaged frames are missing', () => {
     const log = logOf()
-    log.append({ ...frameOf(1, [{ topic: 0, payload: 'x' }]), bytes: new Uint8Array() })
+    log.refuse({ ...frameOf(1, [{ topic: 0, payload: 'x' }]), bytes: new Uint8Array() })
     expect(rowsIn(log)).toEqual([{ kind: 'refused', messages: 1 }])
     expect([log.keptCount(), log.refusedCount()]).toEqual([0, 1])
   })

@@ -1,5 +1,4 @@
 import type { DeliveryUpdate, Frame } from '#shared/model/frame'
-import { isFrameSound } from '#shared/model/frameReader'
 import {
   createMessageChunk,
   rowsOf,
@@ -27,7 +26,10 @@ export type LogRow =
  * keeps its number when older ones are evicted, so whoever holds a row number still points at the same message.
  */
 export interface MessageLog {
+  /** The frame must be sound. */
   append(frame: Frame): void
+  /** Counts the messages of a damaged frame in a row of their own; reads nothing of it. */
+  refuse(frame: Frame): void
   applyDeliveries(updates: readonly DeliveryUpdate[]): void
   /** Messages that stand in the log. */
   keptCount(): number
@@ -131,15 +133,21 @@ const push = ({ chunks, tally }: LogState, chunk: LogChunk) => {
   tally.endRow = chunk.firstRow + rowsOf(chunk)
 }
 
+const appendDropped = (state: LogState, { droppedBefore }: Frame) => {
+  if (droppedBefore > 0) push(state, { kind: 'dropped', firstRow: state.tally.endRow, messages: droppedBefore })
+}
+
+const refuseFrame = (state: LogState, frame: Frame) => {
+  appendDropped(state, frame)
+  if (frame.count === 0) return
+  state.tally.refused += frame.count
+  push(state, { kind: 'refused', firstRow: state.tally.endRow, messages: frame.count })
+}
+
 const appendFrame = (state: LogState, frame: Frame) => {
   const { latest, tally } = state
-  if (frame.droppedBefore > 0) push(state, { kind: 'dropped', firstRow: tally.endRow, messages: frame.droppedBefore })
+  appendDropped(state, frame)
   if (frame.count === 0) return
-  if (!isFrameSound(frame)) {
-    tally.refused += frame.count
-    push(state, { kind: 'refused', firstRow: tally.endRow, messages: frame.count })
-    return
-  }
   const chunk = createMessageChunk(frame, tally.endRow)
   push(state, chunk)
   latest.note(chunk)
@@ -223,6 +231,7 @@ export const createMessageLog = ({ topicNames, matchSets, budgetBytes }: Message
   return {
     names: state.names,
     append: (frame) => appendFrame(state, frame),
+    refuse: (frame) => refuseFrame(state, frame),
     applyDeliveries: (updates) => {
       for (const update of updates) {
         const found = findMessage(state, update.sequence)

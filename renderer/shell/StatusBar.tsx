@@ -7,7 +7,7 @@ import { useApp, useAppStore } from '../store/useApp'
 import { formatBytes, formatRate } from '../ui/format'
 import { Tooltip } from '../ui/Tooltip'
 import { VisibleText } from '../ui/VisibleText'
-import { createRateMeter } from './rateMeter'
+import { createRateMeter } from '../model/rateMeter'
 import styles from './shell.module.css'
 
 const offline: SessionState = { phase: 'offline' }
@@ -20,6 +20,12 @@ interface Rates {
   readonly bytesIn: number
   readonly bytesOut: number
 }
+
+const isSameRates = (one: Rates, other: Rates) =>
+  one.messagesIn === other.messagesIn &&
+  one.messagesOut === other.messagesOut &&
+  one.bytesIn === other.bytesIn &&
+  one.bytesOut === other.bytesOut
 
 const noRates: Rates = { messagesIn: 0, messagesOut: 0, bytesIn: 0, bytesOut: 0 }
 
@@ -38,11 +44,8 @@ const useRates = (connectionId: string): Rates => {
         totals.bytesIn,
         totals.bytesOut,
       ].map((total, index) => meters[index]?.read(total, at) ?? 0)
-      setRates((before) =>
-        before.messagesIn === messagesIn && before.bytesIn === bytesIn && before.messagesOut === messagesOut
-          ? before
-          : { messagesIn, messagesOut, bytesIn, bytesOut },
-      )
+      const next = { messagesIn, messagesOut, bytesIn, bytesOut }
+      setRates((before) => (isSameRates(before, next) ? before : next))
     }
     read()
     const timer = setInterval(read, readEveryMs)
@@ -75,7 +78,7 @@ export function StatusBar({ connectionId }: { readonly connectionId: string }) {
   const rates = useRates(connectionId)
   return (
     <footer className={styles.statusBar} aria-label={t('statusBar')}>
-      <span role="status" aria-label="Connection status" className={styles.statusPhase} data-phase={state.phase}>
+      <span role="status" aria-label={t('connectionStatus')} className={styles.statusPhase} data-phase={state.phase}>
         {t(`status.${state.phase}`)}
       </span>
       {state.phase === 'online' ? <OnlineFacts state={state} /> : null}

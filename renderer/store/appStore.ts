@@ -37,6 +37,14 @@ export const createAppStore = (tools: SliceTools, snapshot: Snapshot): AppStore 
     ...createTopicTreeSlice(set, get, tools),
   }))
 
+/** A later session of the same connection numbers topics and messages anew: nothing that holds such a number may stay. */
+const forgetSession = (state: AppState, connectionId: string) => {
+  state.receiveSessionRemoved(connectionId)
+  state.forgetLogPlace(connectionId)
+  state.forgetTreeView(connectionId)
+  state.forgetMessages(connectionId)
+}
+
 /** Hands an event of the main process to the slice that owns the subject. */
 export const receiveEvent = (store: AppStore, event: EventMessage): void => {
   const state = store.getState()
@@ -44,9 +52,10 @@ export const receiveEvent = (store: AppStore, event: EventMessage): void => {
     case 'profiles.changed':
       return state.receiveProfiles(event.payload)
     case 'session.changed':
+      state.expectMessages(event.payload.connectionId)
       return state.receiveSession(event.payload)
     case 'session.removed':
-      return state.receiveSessionRemoved(event.payload.connectionId)
+      return forgetSession(state, event.payload.connectionId)
     case 'localBroker.changed':
       return state.receiveLocalBroker(event.payload)
     case 'connection.opened':

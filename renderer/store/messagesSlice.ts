@@ -1,5 +1,6 @@
 import type { Batch, SessionTotals, SubscriptionTotals } from '#shared/model/frame'
 import type { SliceCreator } from './sliceCreator'
+import { without } from '../model/without'
 
 /** Exact numbers of one connection. `kept` and `evicted` are the window's, the rest the main process's. */
 export interface ConnectionCounters extends SessionTotals {
@@ -27,6 +28,12 @@ export interface MessagesSlice {
   receiveBatch(batch: Batch): void
   /** Empties log and tree of a connection; totals go on. */
   clearMessages(connectionId: string): void
+  /** Counts anew what the logs hold, after evictions that came with no batch. */
+  recountKept(): void
+  /** The connection is gone: everything received of it goes, also what is still under way. */
+  forgetMessages(connectionId: string): void
+  /** There is a session again, with numbers of its own. */
+  expectMessages(connectionId: string): void
 }
 
 const byId = (list: readonly SubscriptionTotals[]) => Object.fromEntries(list.map((one) => [one.subscriptionId, one]))
@@ -41,6 +48,7 @@ export const createMessagesSlice: SliceCreator<MessagesSlice> = (set, get, { mod
     const subscriptionTotals = { ...get().subscriptionTotals }
     for (const frame of batch.frames) models.apply(frame)
     for (const { connectionId, totals, subscriptions, deliveries } of batch.connections) {
+      if (models.isRemoved(connectionId)) continue
       const { log } = models.of(connectionId)
       log.applyDeliveries(deliveries)
       counters[connectionId] = { ...totals, kept: log.keptCount(), evicted: log.evictedCount() }
@@ -59,4 +67,23 @@ export const createMessagesSlice: SliceCreator<MessagesSlice> = (set, get, { mod
       dataRevision: state.dataRevision + 1,
     }))
   },
+
+  recountKept: () => {
+    const recounted = Object.entries(get().counters).map(([connectionId, before]) => {
+      const { log } = models.of(connectionId)
+      return [connectionId, { ...before, kept: log.keptCount(), evicted: log.evictedCount() }] as const
+    })
+    set((state) => ({ counters: Object.fromEntries(recounted), dataRevision: state.dataRevision + 1 }))
+  },
+
+  forgetMessages: (connectionId) => {
+    models.remove(connectionId)
+    set((state) => ({
+      counters: without(state.counters, connectionId),
+      subscriptionTotals: without(state.subscriptionTotals, connectionId),
+      dataRevision: state.dataRevision + 1,
+    }))
+  },
+
+  expectMessages: (connectionId) => models.readmit(connectionId),
 })

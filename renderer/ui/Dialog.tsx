@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { classes } from './classes'
 import styles from './overlays.module.css'
 
@@ -15,8 +15,15 @@ export interface DialogProps {
 
 /** A modal dialog: holds the focus, gives it back when it closes. */
 export function Dialog({ title, open, onClose, footer, size = 'medium', children }: DialogProps) {
+  const lastEvent = useRef<Event | null>(null)
+  // One press may be reported twice, by the popup and by the page; a caller that asks first would take its question back.
+  const handleOpenChange = (next: boolean, { event }: { readonly event: Event }) => {
+    if (next || event === lastEvent.current) return
+    lastEvent.current = event
+    onClose()
+  }
   return (
-    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
+    <Base.Root open={open} onOpenChange={handleOpenChange}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
         <Base.Popup className={classes(styles.dialog, styles[size])}>

@@ -11,11 +11,14 @@ export type Scheme = z.infer<typeof schemeSchema>
 
 export const defaultPorts: Readonly<Record<Scheme, number>> = { mqtt: 1883, mqtts: 8883, ws: 80, wss: 443 }
 
+/** The length in CONNECT has two bytes (MQTT 5 §1.5.4 and §1.5.6). */
+const fitsLength = (text: string): boolean => utf8Length(text) <= 65_535
+
 /** An MQTT UTF-8 string: at most 65,535 bytes, no NUL (MQTT 5 §1.5.4). */
 const mqttStringSchema = z
   .string()
   .refine((text) => !text.includes('\0'), 'noNul')
-  .refine((text) => utf8Length(text) <= 65_535, 'tooLong')
+  .refine(fitsLength, 'tooLong')
 
 const whole = (low: number, high: number) =>
   z.number('numberRange').int('numberRange').min(low, 'numberRange').max(high, 'numberRange')
@@ -44,6 +47,7 @@ export const willSchema = z
     if (!will.enabled) return
     const problem = topicNameProblem(will.topic)
     if (problem) context.addIssue({ code: 'custom', path: ['topic'], message: problem.code })
+    if (!fitsLength(will.payload)) context.addIssue({ code: 'custom', path: ['payload'], message: 'tooLong' })
   })
 
 export const reconnectSchema = z.object({
@@ -142,7 +146,7 @@ export type SecretName = (typeof secretNames)[number]
 /** `keep` leaves what is stored; `set` with '' forgets it. */
 export const secretChangeSchema = z.union([
   z.object({ change: z.literal('keep') }),
-  z.object({ change: z.literal('set'), value: z.string().max(65_535) }),
+  z.object({ change: z.literal('set'), value: z.string().refine(fitsLength, 'tooLong') }),
 ])
 export type SecretChange = z.infer<typeof secretChangeSchema>
 

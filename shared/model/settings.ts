@@ -9,6 +9,8 @@ export const settingsSchema = z.object({
   language: z.enum(languages).nullable(),
   /** Layouts of the resizable panes by group id: percentages by panel id. */
   paneLayouts: z.record(z.string(), z.record(z.string(), z.number())),
+  /** The connection that was in view last. */
+  lastConnectionId: z.string().nullable().default(null),
   /** Keep secrets readable on disk where the system offers no keyring. Off: they are kept for this run only. */
   storeSecretsWithoutKeyring: z.boolean(),
   /** Bytes of messages the window keeps per connection before the oldest go. */
@@ -25,6 +27,7 @@ export const defaultSettings: Settings = {
   theme: 'system',
   language: null,
   paneLayouts: {},
+  lastConnectionId: null,
   storeSecretsWithoutKeyring: false,
   logBudgetBytes: 256 * 2 ** 20,
 }

@@ -5,11 +5,12 @@ import { useApp } from '../../store/useApp'
 import { classes } from '../../ui/classes'
 import { ColourDot } from '../../ui/ColourDot'
 import { ContextMenu } from '../../ui/menus'
+import { visibleText } from '../../ui/visibleText'
 import { VisibleText } from '../../ui/VisibleText'
 import { rowKeyOf } from './connectionRows'
 import { selectNextInFolder, selectSessionState } from './connectionSelectors'
 import styles from './connections.module.css'
-import { StateLabel } from './StateLabel'
+import { StateLabel, useStateText } from './StateLabel'
 import { useConnectionMenu } from './useConnectionMenu'
 import type { DragReorder, DropMark } from './useDragReorder'
 import type { ProfileActions } from './useProfileActions'
@@ -54,6 +55,7 @@ export function ConnectionItem(props: ConnectionItemProps) {
   const { id, folder } = profile
   const t = useTranslations('connections')
   const state = useApp(selectSessionState(id))
+  const stateText = useStateText(state)
   const menu = useConnectionMenu(props)
   const handleKey = useRowKeys(props)
   const key = rowKeyOf(id)
@@ -75,6 +77,7 @@ export function ConnectionItem(props: ConnectionItemProps) {
           type="button"
           data-row={key}
           data-connection={id}
+          title={`${visibleText(profile.name)} · ${stateText}`}
           className={classes(styles.row, active && styles.active, drag.draggedId === id && styles.dragged)}
           aria-current={active ? 'true' : undefined}
           tabIndex={roving.tabStop === key ? 0 : -1}

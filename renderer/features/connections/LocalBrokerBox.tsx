@@ -16,15 +16,26 @@ export function LocalBrokerBox() {
   const setDevices = useApp((state) => state.setSimulatedDevices)
   const start = useApp((state) => state.startLocalBroker)
   const stop = useApp((state) => state.stopLocalBroker)
+  const starting = broker.phase === 'starting'
+  const devicesField = (
+    <CheckField
+      label={t('simulatedDevices')}
+      checked={devices}
+      disabled={starting}
+      onChange={(simulated) => void setDevices(simulated)}
+    />
+  )
   if (broker.phase === 'running')
     return (
-      <div className={styles.brokerRunning}>
-        <Server size={14} aria-hidden />
-        <span className={styles.brokerText}>{t('brokerRuns', { port: String(broker.port) })}</span>
-        <IconButton label={t('stopBroker')} icon={<Square size={12} />} onClick={() => void stop()} />
+      <div className={styles.broker}>
+        <div className={styles.brokerRunning}>
+          <Server size={14} aria-hidden />
+          <span className={styles.brokerText}>{t('brokerRuns', { port: String(broker.port) })}</span>
+          <IconButton label={t('stopBroker')} icon={<Square size={12} />} onClick={() => void stop()} />
+        </div>
+        {devicesField}
       </div>
     )
-  const starting = broker.phase === 'starting'
   return (
     <div className={styles.broker}>
       {broker.phase === 'failed' ? (
@@ -35,7 +46,7 @@ export function LocalBrokerBox() {
       <Button icon={<Play size={14} aria-hidden />} disabled={starting} onClick={() => void start()}>
         {t('startBroker')}
       </Button>
-      <CheckField label={t('simulatedDevices')} checked={devices} disabled={starting} onChange={setDevices} />
+      {devicesField}
     </div>
   )
 }

@@ -17,15 +17,21 @@ const icons: Readonly<Record<SessionState['phase'], ReactNode>> = {
 /** Whole seconds until then, never below zero. */
 export const secondsUntil = (at: number, now: number): number => Math.max(0, Math.ceil((at - now) / 1_000))
 
-/** Where a session stands, by icon and word: never by colour alone. */
-export function StateLabel({ state }: { readonly state: SessionState }) {
+/** Where a session stands, in words. */
+export const useStateText = (state: SessionState): string => {
   const t = useTranslations('connections')
   const now = useNow(state.phase === 'waiting')
   const seconds = state.phase === 'waiting' ? secondsUntil(state.nextTryAt, now) : 0
+  return t(`states.${state.phase}`, { seconds })
+}
+
+/** Where a session stands, by icon and word: never by colour alone. */
+export function StateLabel({ state }: { readonly state: SessionState }) {
+  const text = useStateText(state)
   return (
     <span className={classes(styles.state, styles[state.phase])}>
       {icons[state.phase]}
-      <span className={styles.stateText}>{t(`states.${state.phase}`, { seconds })}</span>
+      <span className={styles.stateText}>{text}</span>
     </span>
   )
 }

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import type { CommandInput, CommandName, Snapshot } from '#shared/contract'
 import { keepSecrets, newProfile, type Profile, type ProfileEntry } from '#shared/model/profile'
-import { defaultSettings } from '#shared/model/settings'
+import { defaultSettings, type Settings } from '#shared/model/settings'
 import { fail, ok, type AppError, type Result } from '#shared/result'
 import type { AppState } from '../../store/appStore'
 import type { SliceTools } from '../../store/sliceCreator'
@@ -34,6 +34,7 @@ type Answers = { readonly [Name in CommandName]?: (input: CommandInput<Name>) =>
 const windowWith = (answers: Answers = {}, snapshot = snapshotWith()) => {
   const asked: { readonly name: string; readonly input: unknown }[] = []
   const notices: AppError[] = []
+  const remembered: Partial<Settings>[] = []
   const invoke = (name: CommandName, input: never) => {
     asked.push({ name, input })
     return Promise.resolve(answers[name]?.(input) ?? ok(null))
@@ -44,10 +45,26 @@ const windowWith = (answers: Answers = {}, snapshot = snapshotWith()) => {
       ({
         ...createConnectionsSlice(snapshot)(set, get, tools),
         receiveNotice: (error: AppError) => notices.push(error),
+        saveSettings: (change: Partial<Settings>) => Promise.resolve(remembered.push(change)),
       }) as unknown as AppState,
   )
-  return { store, asked, notices, app: () => store.getState() }
+  return { store, asked, notices, remembered, app: () => store.getState() }
 }
+
+describe('the connection in view', () => {
+  it('is the one of last time, and is remembered when it changes', () => {
+    const settings = { ...defaultSettings, lastConnectionId: 'two' }
+    const { app, remembered } = windowWith({}, snapshotWith({ settings }))
+    expect(app().activeConnectionId).toBe('two')
+    app().showConnection('one')
+    expect(remembered).toEqual([{ lastConnectionId: 'one' }])
+  })
+
+  it('is the first of the list where last time’s is gone', () => {
+    const settings = { ...defaultSettings, lastConnectionId: 'gone' }
+    expect(windowWith({}, snapshotWith({ settings })).app().activeConnectionId).toBe('one')
+  })
+})
 
 const passwordNeeded = () => fail('passwordNeeded', 'A password is needed.')
 
@@ -91,6 +108,30 @@ describe('startLocalBroker', () => {
     const { app } = windowWith({ 'localBroker.start': () => fail('localBrokerFailed', 'No port.') })
     await app().startLocalBroker()
     expect(app().localBroker).toMatchObject({ phase: 'failed', error: { code: 'localBrokerFailed' } })
+  })
+})
+
+describe('setSimulatedDevices', () => {
+  const running = snapshotWith({ localBroker: { phase: 'running', port: 1883, devices: true } })
+
+  it('only remembers the wish while the broker is stopped', async () => {
+    const { app, asked } = windowWith()
+    await app().setSimulatedDevices(false)
+    expect([app().simulatedDevices, asked]).toEqual([false, []])
+  })
+
+  it('switches them in the running broker without connecting again', async () => {
+    const { app, asked } = windowWith({}, running)
+    await app().setSimulatedDevices(false)
+    expect(asked).toEqual([{ name: 'localBroker.start', input: { devices: false } }])
+    expect(app().simulatedDevices).toBe(false)
+  })
+
+  it('takes the switch back when that fails', async () => {
+    const { app, notices } = windowWith({ 'localBroker.start': () => fail('localBrokerFailed', 'No.') }, running)
+    await app().setSimulatedDevices(false)
+    expect(app().simulatedDevices).toBe(true)
+    expect(notices).toHaveLength(1)
   })
 })
 

@@ -41,7 +41,8 @@ export interface ConnectionsSlice {
   readonly restoreProfile: (connectionId: string) => Promise<void>
   readonly arrangeProfiles: (arrangement: Arrangement) => Promise<void>
   readonly toggleFolder: (folder: string) => void
-  readonly setSimulatedDevices: (simulated: boolean) => void
+  /** While the local broker runs they come or go at once; nobody is disconnected. */
+  readonly setSimulatedDevices: (simulated: boolean) => Promise<void>
   readonly startLocalBroker: () => Promise<void>
   readonly stopLocalBroker: () => Promise<void>
   /** Path of a certificate or key the user picks in the system's dialog; null = none. */
@@ -55,12 +56,18 @@ export interface ConnectionsSlice {
 const toggled = (folders: ReadonlySet<string>, folder: string): ReadonlySet<string> =>
   folders.has(folder) ? new Set([...folders].filter((name) => name !== folder)) : new Set([...folders, folder])
 
+/** What the command line opened, else what was in view last, else the first of the list. */
+const firstInView = ({ openConnectionId, profiles, settings }: Snapshot): string | null => {
+  const last = profiles.find((entry) => entry.profile.id === settings.lastConnectionId) ?? profiles[0]
+  return openConnectionId ?? last?.profile.id ?? null
+}
+
 export const createConnectionsSlice =
   (snapshot: Snapshot): SliceCreator<ConnectionsSlice> =>
   (set, get, tools) => ({
     profiles: snapshot.profiles,
     sessions: Object.fromEntries(snapshot.sessions.map((status) => [status.connectionId, status])),
-    activeConnectionId: snapshot.openConnectionId ?? snapshot.profiles[0]?.profile.id ?? null,
+    activeConnectionId: firstInView(snapshot),
     localBroker: snapshot.localBroker,
     simulatedDevices: snapshot.localBroker.phase === 'running' ? snapshot.localBroker.devices : true,
     connectErrors: {},
@@ -68,7 +75,11 @@ export const createConnectionsSlice =
     profileForm: null,
     collapsedFolders: new Set(),
 
-    showConnection: (activeConnectionId) => set({ activeConnectionId }),
+    showConnection: (activeConnectionId) => {
+      set({ activeConnectionId })
+      const isSaved = get().profiles.some((entry) => entry.saved && entry.profile.id === activeConnectionId)
+      if (isSaved) void get().saveSettings({ lastConnectionId: activeConnectionId })
+    },
     toggleFolder: (folder) => set((state) => ({ collapsedFolders: toggled(state.collapsedFolders, folder) })),
 
     ...createSessionVerbs(set, get, tools),

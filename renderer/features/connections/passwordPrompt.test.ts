@@ -5,6 +5,7 @@ import { passwordPromptAfter, type PasswordPrompt } from './passwordPrompt'
 
 const refused = (reasonCode: number): AppError => ({ code: 'connectRefused', message: 'Refused.', reasonCode })
 const status = (state: SessionState) => ({ connectionId: 'one', state, subscriptions: [] })
+const online = { phase: 'online' } as SessionState
 const submitted: PasswordPrompt = { connectionId: 'one', submitted: true, error: null }
 
 describe('passwordPromptAfter', () => {
@@ -19,6 +20,12 @@ describe('passwordPromptAfter', () => {
 
   it('leaves other failures to the bar', () => {
     expect(passwordPromptAfter(submitted, status({ phase: 'failed', reason: refused(0x88) }))).toBeNull()
+  })
+
+  it('closes once online, though old news of the failed attempt came after the submission', () => {
+    const stale = passwordPromptAfter(submitted, status({ phase: 'failed', reason: refused(0x87) }))
+    expect(stale).toMatchObject({ submitted: false })
+    expect(passwordPromptAfter(stale, status(online))).toBeNull()
   })
 
   it('is not touched by other connections', () => {

@@ -25,13 +25,15 @@ const promptFor = ({ connectionId, state }: SessionStatus): PasswordPrompt | nul
 /** What becomes of the dialog when a session changes: a refused password keeps it open with the reason. */
 export const passwordPromptAfter = (prompt: PasswordPrompt | null, status: SessionStatus): PasswordPrompt | null => {
   if (!prompt) return promptFor(status)
-  if (prompt.connectionId !== status.connectionId || !prompt.submitted) return prompt
+  if (prompt.connectionId !== status.connectionId) return prompt
   const { state } = status
+  // Old news of the failed attempt may come after the submission; once online, there is nothing left to ask.
+  if (state.phase === 'online') return null
+  if (!prompt.submitted) return prompt
   switch (state.phase) {
     case 'offline':
     case 'connecting':
       return prompt
-    case 'online':
     case 'waiting':
       return null
     case 'failed':

@@ -1,11 +1,9 @@
 import type { SliceCreator } from '../../store/sliceCreator'
+import { without } from '../../model/without'
 import type { ConnectionsSlice } from './connectionsSlice'
 import { passwordPromptAfter } from './passwordPrompt'
 
 type Tools = Parameters<SliceCreator<ConnectionsSlice>>
-
-const without = <Value>(record: Readonly<Record<string, Value>>, key: string): Readonly<Record<string, Value>> =>
-  Object.fromEntries(Object.entries(record).filter(([name]) => name !== key))
 
 type SessionVerbs = Pick<
   ConnectionsSlice,
@@ -62,9 +60,21 @@ export const createSessionVerbs = (...[set, get, { api }]: Tools): SessionVerbs 
         passwordPrompt: passwordPromptAfter(state.passwordPrompt, status),
       })),
 
-    receiveSessionRemoved: (connectionId) => set((state) => ({ sessions: without(state.sessions, connectionId) })),
+    receiveSessionRemoved: (connectionId) =>
+      set((state) => ({
+        sessions: without(state.sessions, connectionId),
+        connectErrors: without(state.connectErrors, connectionId),
+        passwordPrompt: state.passwordPrompt?.connectionId === connectionId ? null : state.passwordPrompt,
+      })),
 
-    setSimulatedDevices: (simulatedDevices) => set({ simulatedDevices }),
+    setSimulatedDevices: async (simulatedDevices) => {
+      set({ simulatedDevices })
+      if (get().localBroker.phase !== 'running') return
+      const result = await api.invoke('localBroker.start', { devices: simulatedDevices })
+      if (result.ok) return
+      set({ simulatedDevices: !simulatedDevices })
+      get().receiveNotice(result.error)
+    },
 
     startLocalBroker: async () => {
       set({ localBroker: { phase: 'starting' } })
@@ -83,6 +93,7 @@ export const createSessionVerbs = (...[set, get, { api }]: Tools): SessionVerbs 
       if (!result.ok) get().receiveNotice(result.error)
     },
 
-    receiveLocalBroker: (localBroker) => set({ localBroker }),
+    receiveLocalBroker: (localBroker) =>
+      set(localBroker.phase === 'running' ? { localBroker, simulatedDevices: localBroker.devices } : { localBroker }),
   }
 }

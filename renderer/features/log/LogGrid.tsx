@@ -1,5 +1,5 @@
 import { ArrowDownToLine } from 'lucide-react'
-import { useId, useMemo, useRef, useState } from 'react'
+import { useCallback, useId, useMemo, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Subscription } from '#shared/model/subscription'
 import type { MessageLog } from '../../model/messageLog'
@@ -31,6 +31,11 @@ export function LogGrid({ connectionId, log, rows, subscriptions }: LogGridProps
   const id = useId()
   const grid = useRef<HTMLDivElement | null>(null)
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
+  // One and the same function: React calls a new one with null and the element after every render.
+  const attach = useCallback((element: HTMLDivElement | null) => {
+    grid.current = element
+    setScroller(element)
+  }, [])
   const { source, endRow } = rows
   const scroll = useLogScroll({ scroller, source, endRow, headerHeight: rowHeight })
   const viewRow = useMemo(() => createRowCache(log), [log])
@@ -47,10 +52,7 @@ export function LogGrid({ connectionId, log, rows, subscriptions }: LogGridProps
     <div className={styles.gridFrame}>
       <ContextMenu items={menu} className={styles.gridTrigger ?? ''}>
         <div
-          ref={(element) => {
-            grid.current = element
-            setScroller(element)
-          }}
+          ref={attach}
           role="grid"
           aria-label={t('grid')}
           aria-rowcount={source.count() + 1}

@@ -1,5 +1,6 @@
 import { Inbox, SearchX } from 'lucide-react'
 import { useTranslations } from 'use-intl'
+import { topicFilterProblem } from '#shared/mqtt/topicFilter'
 import { useApp, useConnectionModel } from '../../store/useApp'
 import { useSubscriptions } from '../../store/useSubscriptions'
 import { Button } from '../../ui/Button'
@@ -8,7 +9,7 @@ import { formatCount } from '../../ui/format'
 import styles from './log.module.css'
 import { LogCounters } from './LogCounters'
 import { LogGrid } from './LogGrid'
-import { selectPausedRow } from './logSelectors'
+import { selectFilter, selectPausedRow } from './logSelectors'
 import { LogToolbar } from './LogToolbar'
 import { useLogRows } from './useLogRows'
 
@@ -29,7 +30,9 @@ export function LogPane({ connectionId }: LogPaneProps) {
   const isEmpty = rows.source.count() === 0
 
   const waiting = log.messagesFrom(numberOr(pausedRow, log.endRow()))
+  const { topicFilter } = useApp(selectFilter(connectionId))
   const notes = [
+    topicFilter !== '' && topicFilterProblem(topicFilter) ? t('mqttFilterWrong') : '',
     pausedRow === null ? '' : t('pausedNote', { count: formatCount(waiting) }),
     rows.filtering
       ? t(rows.searching ? 'searchingNote' : 'matchNote', {
@@ -41,11 +44,7 @@ export function LogPane({ connectionId }: LogPaneProps) {
 
   return (
     <div className={styles.pane}>
-      <LogToolbar
-        connectionId={connectionId}
-        subscriptions={subscriptions}
-        note={notes.filter((note) => note !== '').join(' · ')}
-      />
+      <LogToolbar connectionId={connectionId} subscriptions={subscriptions} />
       <div className={styles.body}>
         <LogGrid key={connectionId} connectionId={connectionId} log={log} rows={rows} subscriptions={subscriptions} />
         {isEmpty && !rows.searching ? (
@@ -66,7 +65,12 @@ export function LogPane({ connectionId }: LogPaneProps) {
           </div>
         ) : null}
       </div>
-      <LogCounters connectionId={connectionId} />
+      <div className={styles.foot}>
+        <LogCounters connectionId={connectionId} />
+        <span className={styles.note} role="status">
+          {notes.filter((note) => note !== '').join(' · ')}
+        </span>
+      </div>
     </div>
   )
 }

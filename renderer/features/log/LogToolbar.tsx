@@ -132,13 +132,8 @@ function ClearFilters({ connectionId }: ConnectionProps) {
   )
 }
 
-export interface LogToolbarProps extends FilterProps {
-  /** What stands behind the filters, e.g. how many messages match. */
-  readonly note: string
-}
-
 /** Filters at the left; pausing and clearing at the right. */
-export function LogToolbar({ connectionId, subscriptions, note }: LogToolbarProps) {
+export function LogToolbar({ connectionId, subscriptions }: FilterProps) {
   const t = useTranslations('log')
   const paused = useApp(selectPausedRow(connectionId)) !== null
   const togglePause = useApp((state) => state.togglePause)
@@ -148,9 +143,6 @@ export function LogToolbar({ connectionId, subscriptions, note }: LogToolbarProp
       <FilterFields connectionId={connectionId} subscriptions={subscriptions} />
       <ScopeChip connectionId={connectionId} />
       <ClearFilters connectionId={connectionId} />
-      <span className={styles.note} role="status" title={note}>
-        {note}
-      </span>
       <span className={styles.verbs}>
         <IconButton label={t('pause')} pressed={paused} icon={<Pause size={14} />} onClick={togglePause} />
         <IconButton

@@ -7,6 +7,7 @@ import type { MessageView } from '../../model/messageLogChunk'
 import { classes } from '../../ui/classes'
 import { formatBytes, formatClock, formatCount, formatIso } from '../../ui/format'
 import { VisibleText } from '../../ui/VisibleText'
+import { visibleText } from '../../ui/visibleText'
 import { DeliveryMark } from './DeliveryMark'
 import styles from './log.module.css'
 import { MatchedDots } from './MatchedDots'
@@ -71,7 +72,7 @@ function MessageCells({ message, subscriptions }: MessageCellsProps) {
       <span role="gridcell" className={styles.dotsCell}>
         <MatchedDots ids={message.subscriptionIds} subscriptions={subscriptions} />
       </span>
-      <span role="gridcell" className={styles.topicCell}>
+      <span role="gridcell" className={styles.topicCell} aria-label={visibleText(message.topic)}>
         <TopicText topic={message.topic} />
       </span>
       <span role="gridcell" className={classes(styles.number, styles.qosCell)}>

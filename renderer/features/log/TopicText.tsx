@@ -6,7 +6,7 @@ import styles from './log.module.css'
 export function TopicText({ topic }: { readonly topic: string }) {
   const cut = topic.lastIndexOf('/')
   return (
-    <span className={styles.topicText} title={visibleText(topic)}>
+    <span className={styles.topicText} title={visibleText(topic)} data-cut={cut > 0}>
       {cut > 0 ? (
         <span className={styles.topicHead}>
           <VisibleText text={topic.slice(0, cut)} />

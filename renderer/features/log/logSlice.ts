@@ -1,4 +1,5 @@
 import type { SliceCreator } from '../../store/sliceCreator'
+import { without } from '../../model/without'
 import { noFilter, type LogFilter } from './logFilter'
 
 export interface LogSlice {
@@ -15,6 +16,8 @@ export interface LogSlice {
   readonly selectMessage: (connectionId: string, sequence: number | null) => void
   /** Freezes what is shown of the connection in view; counting goes on. */
   readonly togglePause: () => void
+  /** Row and message numbers of a connection that is gone mean nothing to a later session. */
+  readonly forgetLogPlace: (connectionId: string) => void
   /** Puts text on the clipboard; a failure becomes a notice. */
   readonly copyText: (text: string) => Promise<void>
 }
@@ -37,6 +40,13 @@ export const createLogSlice: SliceCreator<LogSlice> = (set, get, { api, models }
     })),
 
   scopeLog: (connectionId, topic) => set(({ logScope }) => ({ logScope: { ...logScope, [connectionId]: topic } })),
+
+  forgetLogPlace: (connectionId) =>
+    set(({ logScope, selectedSequence, paused }) => ({
+      logScope: without(logScope, connectionId),
+      selectedSequence: without(selectedSequence, connectionId),
+      paused: without(paused, connectionId),
+    })),
 
   selectMessage: (connectionId, sequence) =>
     set(({ selectedSequence }) => ({ selectedSequence: { ...selectedSequence, [connectionId]: sequence } })),

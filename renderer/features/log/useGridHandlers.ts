@@ -50,10 +50,14 @@ export const useGridHandlers = (options: GridHandlerOptions) => {
     event.preventDefault()
   }
 
+  // On the way down: while messages come, another row may be under the pointer when the button goes up. What was
+  // chosen stays in view.
   const handlePointer = (event: MouseEvent) => {
     const under = sequenceUnder(event.target)
-    if (under !== null) selectMessage(connectionId, under)
+    if (under === null) return
+    selectMessage(connectionId, under)
+    scroll.hold()
   }
 
-  return { onKeyDown: handleKeyDown, onClick: handlePointer, onContextMenu: handlePointer }
+  return { onKeyDown: handleKeyDown, onMouseDown: handlePointer }
 }

@@ -57,6 +57,8 @@ export interface LogScroll {
   /** First row that was not there when following stopped. */
   readonly seenEndRow: number
   readonly follow: () => void
+  /** Stops following: what is in view stays there. */
+  readonly hold: () => void
   readonly reveal: (place: number) => void
   readonly handleScroll: () => void
 }
@@ -127,6 +129,12 @@ export const useLogScroll = ({ scroller, source, headerHeight, endRow }: LogScro
     ...visiblePlaces(top, extent),
     seenEndRow,
     follow: useCallback(() => setPosition(following), []),
+    hold: () => {
+      if (!position.follow || extent.rows === 0) return
+      const place = Math.floor(top / rowHeight)
+      setSeenEndRow(endRow)
+      setPosition({ follow: false, row: source.rowAt(place), offset: top - place * rowHeight })
+    },
     reveal: (place) => moveTo(topRevealing(place, top, extent)),
     handleScroll,
   }

@@ -81,9 +81,10 @@ function ProblemLine({ problem, text, onGo }: ProblemProps) {
   )
 }
 
-/** Why a switch of format left things as they were; gone with the next change of the payload. */
+/** Why a switch of format left things as they were; gone with the next change of the draft and the next send. */
 interface Refusal {
-  readonly payload: string
+  readonly draft: Draft
+  readonly sends: number
   readonly reason: Extract<SwitchedFormat, { outcome: 'kept' }>['reason']
 }
 
@@ -93,6 +94,7 @@ export function PayloadSection({ connectionId, draft, editor, children }: Sectio
   const changeDraft = useApp((state) => state.changeDraft)
   const chooseFile = useApp((state) => state.choosePayloadFile)
   const removeFile = useApp((state) => state.removePayloadFile)
+  const sends = useApp((state) => state.publishSends[connectionId]?.started ?? 0)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [fileError, setFileError] = useState<string | null>(null)
   const { message, file } = draft
@@ -101,7 +103,7 @@ export function PayloadSection({ connectionId, draft, editor, children }: Sectio
 
   const changeFormat = (format: PayloadFormat) => {
     const switched = switchFormat(message, format)
-    setRefusal(switched.outcome === 'kept' ? { payload: message.payload, reason: switched.reason } : null)
+    setRefusal(switched.outcome === 'kept' ? { draft, sends, reason: switched.reason } : null)
     if (switched.outcome === 'converted') changeDraft(connectionId, switched.message)
   }
   const layOut = () => {
@@ -136,17 +138,18 @@ export function PayloadSection({ connectionId, draft, editor, children }: Sectio
         {problem && !file ? (
           <ProblemLine problem={problem} text={text} onGo={() => editor.current?.goTo(problem.position)} />
         ) : null}
-        {refusal && refusal.payload === message.payload && !file ? (
-          <p role="alert" className={styles.note}>
-            {t(`refusals.${refusal.reason}`)}
-          </p>
-        ) : null}
-        {fileError ? (
-          <p role="alert" className={styles.note}>
-            {fileError}
-          </p>
-        ) : null}
       </div>
+      {/* Outside the frame: the text keeps its room. */}
+      {refusal?.draft === draft && refusal.sends === sends ? (
+        <p role="alert" className={styles.note}>
+          {t(`refusals.${refusal.reason}`)}
+        </p>
+      ) : null}
+      {fileError ? (
+        <p role="alert" className={styles.note}>
+          {fileError}
+        </p>
+      ) : null}
       <div className={styles.tools}>
         <SelectField
           label={t('format')}

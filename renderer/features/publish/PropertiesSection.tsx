@@ -1,6 +1,8 @@
 import { Plus, SlidersHorizontal, X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import type { ProtocolVersion } from '#shared/model/qos'
+import type { AppState } from '../../store/appStore'
 import { useApp } from '../../store/useApp'
 import { Button } from '../../ui/Button'
 import { CheckField, TextField } from '../../ui/fields'
@@ -87,16 +89,33 @@ interface SectionProps {
   readonly protocolVersion: ProtocolVersion
 }
 
+/** Number of the send that was refused last, while that stands; else 0. */
+const selectRefused = (connectionId: string) => (state: AppState) => {
+  const latest = state.publishSends[connectionId]?.latest
+  return latest?.outcome.kind === 'refused' ? latest.send : 0
+}
+
+/** The section scrolls on its own: the field a send was refused for comes into view. */
+const useRefusedInView = (connectionId: string) => {
+  const section = useRef<HTMLDivElement>(null)
+  const refused = useApp(selectRefused(connectionId))
+  useEffect(() => {
+    if (refused > 0) section.current?.querySelector('[aria-invalid]')?.scrollIntoView({ block: 'center' })
+  }, [refused])
+  return section
+}
+
 /** What MQTT 5 lets a message carry besides its payload (§3.3.2.3). */
 export function PropertiesSection({ connectionId, message, protocolVersion }: SectionProps) {
   const t = useTranslations('publish')
   const topicText = useTopicProblemText()
+  const section = useRefusedInView(connectionId)
   const changeDraft = useApp((state) => state.changeDraft)
   const change = (part: Partial<Composed>) => changeDraft(connectionId, part)
   const problems = draftProblems({ message: { ...message, payload: '' }, file: null })
   const textOf = (code: PropertyProblemCode | undefined) => (code ? t(`propertyProblems.${code}`) : null)
   return (
-    <div role="group" aria-label={t('properties')} className={styles.properties}>
+    <div ref={section} role="group" aria-label={t('properties')} className={styles.properties}>
       {protocolVersion === '5' ? null : <p className={styles.note}>{t('needsMqtt5', { version: protocolVersion })}</p>}
       <TextField
         label={t('contentType')}

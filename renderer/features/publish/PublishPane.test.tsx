@@ -66,7 +66,8 @@ describe('PublishPane', () => {
     expect(calls.published).toHaveLength(1)
     expect(calls.published[0]).toMatchObject({ topic: '住家/溫度', qos: 1, retain: true })
     expect(textOf(calls.published[0]?.payload)).toBe('21°\r\n')
-    await waitFor(() => expect(status.textContent).toBe('Acknowledged (Success) in 0.4 ms'))
+    await waitFor(() => expect(status.textContent).toBe('Acknowledged, 0.4 ms'))
+    expect(status.title).toBe('Acknowledged (Success) in 0.4 ms')
   })
 
   it('sends with Ctrl+Enter from topic and payload, and not with Enter alone', async () => {
@@ -148,6 +149,48 @@ describe('PublishPane', () => {
     await user.selectOptions(within(form).getByLabelText('Format'), 'text')
     expect(screen.getByRole('alert').textContent).toContain('The format stays as it is')
     expect(store.getState().publishDrafts['c']?.message).toMatchObject({ format: 'hex', payload: 'ff 0' })
+  })
+
+  it('takes the note about the format back with the next send and the next edit', async () => {
+    const { user, form, topic, button, typePayload } = show()
+    const refuse = () => user.selectOptions(within(form).getByLabelText('Format'), 'text')
+    await user.type(topic, 'a')
+    await user.selectOptions(within(form).getByLabelText('Format'), 'hex')
+    typePayload('ff')
+    await refuse()
+    expect(screen.getByRole('alert').textContent).toContain('not UTF-8')
+    await user.click(button)
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
+    await refuse()
+    typePayload('fe')
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
+    typePayload('ff')
+    expect(screen.queryByRole('alert')).toBeNull()
+  })
+
+  it('forgets the last result with the next edit, and says when nothing was sent', async () => {
+    const { user, topic, form, button, status, calls, typePayload } = show()
+    await user.type(topic, 'a')
+    await user.click(button)
+    await waitFor(() => expect(status.textContent).toContain('Sent in'))
+    await user.selectOptions(within(form).getByLabelText('Format'), 'hex')
+    typePayload('0g')
+    await waitFor(() => expect(status.textContent).toBe(''))
+    await user.click(button)
+    expect(calls.published).toHaveLength(1)
+    expect(status.textContent).toBe('Not sent: correct the marked field')
+    typePayload('00')
+    await waitFor(() => expect(status.textContent).toBe(''))
+  })
+
+  it('says that broken JSON was sent as typed', async () => {
+    const { user, topic, form, button, status, typePayload } = show()
+    await user.type(topic, 'a')
+    await user.selectOptions(within(form).getByLabelText('Format'), 'json')
+    typePayload('{')
+    await user.click(button)
+    await waitFor(() => expect(status.textContent).toBe('Sent as typed: not valid JSON'))
+    expect(status.title).toContain('Sent in')
   })
 
   it('shows a file in place of the text until it is removed', async () => {

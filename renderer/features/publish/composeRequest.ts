@@ -92,6 +92,10 @@ export const draftProblems = ({ message, file }: Draft): DraftProblems => {
   })
 }
 
+/** Whether a draft says JSON and is none: it can be sent, but not without a word. */
+export const isSentAsTyped = ({ message, file }: Draft): boolean =>
+  !file && message.format === 'json' && payloadProblem(message) !== null
+
 /** Whether something is wrong that only the section of the MQTT 5 properties shows. */
 export const hasPropertyProblems = ({ topic: _topic, payload: _payload, ...properties }: DraftProblems): boolean =>
   Object.keys(properties).length > 0

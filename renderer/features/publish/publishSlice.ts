@@ -3,7 +3,7 @@ import type { ComposedMessage, PublishLibrary, PublishReceipt, PublishRequest } 
 import type { Qos } from '#shared/model/qos'
 import { fail, type AppError } from '#shared/result'
 import type { SliceCreator } from '../../store/sliceCreator'
-import { composeRequest, type DraftProblems } from './composeRequest'
+import { composeRequest, isSentAsTyped, type DraftProblems } from './composeRequest'
 import { emptyDraft, type Composed, type Draft } from './draft'
 import { keptMessage, withSent } from './libraryChanges'
 import { libraryVerbs, type LibraryVerbs } from './libraryVerbs'
@@ -11,10 +11,16 @@ import { saveSoon } from './saveSoon'
 import { suggestTopics } from './suggestTopics'
 
 export type SendOutcome =
-  | { readonly kind: 'done'; readonly receipt: PublishReceipt; readonly qos: Qos }
+  /** `asTyped`: the composer said JSON, and what went out was none. */
+  | { readonly kind: 'done'; readonly receipt: PublishReceipt; readonly qos: Qos; readonly asTyped: boolean }
   | { readonly kind: 'failed'; readonly error: AppError }
+  /** Nothing was sent: a field has to be corrected first. */
+  | { readonly kind: 'refused' }
 
-/** The sends of one connection: how many wait for their answer, and the outcome of the latest that has one. */
+/**
+ * The sends of one connection: how many wait for their answer, and the outcome of the latest that has one, until the
+ * draft is changed.
+ */
 export interface SendState {
   readonly pending: number
   readonly started: number
@@ -90,39 +96,45 @@ const createSender = ([set, get, { api }]: Parts) => {
     const latest = before.latest && before.latest.send > send ? before.latest : { send, outcome }
     set({ publishSends: { ...get().publishSends, [connectionId]: { ...before, pending: before.pending - 1, latest } } })
   }
-  return async (request: PublishRequest): Promise<void> => {
+  const refuse = (connectionId: string) => end(connectionId, begin(connectionId), { kind: 'refused' })
+  const send = async (request: PublishRequest, asTyped: boolean): Promise<void> => {
     const { connectionId, qos } = request
-    const send = begin(connectionId)
+    const started = begin(connectionId)
     if (!isOnline(get, connectionId)) {
-      end(connectionId, send, { kind: 'failed', error: notConnected })
+      end(connectionId, started, { kind: 'failed', error: notConnected })
       return
     }
     const result = await api.invoke('message.publish', request)
     end(
       connectionId,
-      send,
-      result.ok ? { kind: 'done', receipt: result.value, qos } : { kind: 'failed', error: result.error },
+      started,
+      result.ok ? { kind: 'done', receipt: result.value, qos, asTyped } : { kind: 'failed', error: result.error },
     )
   }
+  return { send, refuse }
 }
 
 type SendVerbs = Pick<PublishSlice, 'publishDraft' | 'publishMessage'>
 
 const sendVerbs = (parts: Parts, tools: PublishTools, keep: (library: PublishLibrary) => void): SendVerbs => {
   const [, get] = parts
-  const send = createSender(parts)
+  const { send, refuse } = createSender(parts)
   const publish = (connectionId: string, draft: Draft): DraftProblems | null => {
     const composed = composeRequest(connectionId, draft)
     if (!composed.ok) return composed.problems
     const wasOnline = isOnline(get, connectionId)
-    void send(composed.request)
+    void send(composed.request, isSentAsTyped(draft))
     // Only what went out is history; keeping it never delays the sending.
     const message = wasOnline ? keptMessage(draft) : null
     if (message) keep(withSent(get().library, connectionId, { sentAt: tools.now(), message }))
     return null
   }
   return {
-    publishDraft: (connectionId) => publish(connectionId, get().publishDrafts[connectionId] ?? emptyDraft),
+    publishDraft: (connectionId) => {
+      const problems = publish(connectionId, get().publishDrafts[connectionId] ?? emptyDraft)
+      if (problems) refuse(connectionId)
+      return problems
+    },
     publishMessage: (connectionId, message) => publish(connectionId, { message, file: null }),
   }
 }
@@ -136,6 +148,9 @@ const draftVerbs = ([set, get, { api }]: Parts): DraftVerbs => {
   const putDraft = (connectionId: string, change: Partial<Draft>) => {
     const before = get().publishDrafts[connectionId] ?? emptyDraft
     set({ publishDrafts: { ...get().publishDrafts, [connectionId]: { ...before, ...change } } })
+    const sends = get().publishSends[connectionId]
+    // What became of another message says nothing about this one.
+    if (sends?.latest) set({ publishSends: { ...get().publishSends, [connectionId]: { ...sends, latest: null } } })
   }
   const messageOf = (connectionId: string) => (get().publishDrafts[connectionId] ?? emptyDraft).message
   const focus = (connectionId: string, field: ComposerFocus['field']) =>

@@ -10,7 +10,13 @@ import { budgetText, parseBudget } from './logBudget'
 import { createSettingsSlice } from './settingsSlice'
 
 const windowWith = (invoke = vi.fn(() => Promise.resolve(ok(null) as unknown))) => {
-  const others = { activeConnectionId: 'one', clearMessages: vi.fn(), openProfileForm: vi.fn(), receiveNotice: vi.fn() }
+  const others = {
+    activeConnectionId: 'one',
+    clearMessages: vi.fn(),
+    openProfileForm: vi.fn(),
+    receiveNotice: vi.fn(),
+    recountKept: vi.fn(),
+  }
   const setBudget = vi.fn()
   const tools = { api: { invoke, onEvent: vi.fn() }, models: { setBudget } } as unknown as SliceTools
   const snapshot = { settings: defaultSettings, systemLanguage: 'en', keyringAvailable: false } as unknown as Snapshot
@@ -22,11 +28,12 @@ const windowWith = (invoke = vi.fn(() => Promise.resolve(ok(null) as unknown))) 
 
 describe('saveSettings', () => {
   it('takes effect before it is stored, one change upon another', async () => {
-    const { app, invoke, setBudget } = windowWith()
+    const { app, invoke, setBudget, others } = windowWith()
     const first = app().saveSettings({ theme: 'dark' })
     const second = app().saveSettings({ logBudgetBytes: 64 * 2 ** 20 })
     expect(app().settings).toEqual({ ...defaultSettings, theme: 'dark', logBudgetBytes: 64 * 2 ** 20 })
     expect(setBudget).toHaveBeenCalledExactlyOnceWith(64 * 2 ** 20)
+    expect(others.recountKept).toHaveBeenCalledExactlyOnceWith()
     await Promise.all([first, second])
     expect(invoke).toHaveBeenLastCalledWith('settings.save', app().settings)
   })

@@ -38,7 +38,10 @@ export const createSettingsSlice =
     saveSettings: async (change) => {
       const settings = { ...get().settings, ...change }
       set({ settings })
-      if (change.logBudgetBytes !== undefined) models.setBudget(change.logBudgetBytes)
+      if (change.logBudgetBytes !== undefined) {
+        models.setBudget(change.logBudgetBytes)
+        get().recountKept()
+      }
       const result = await api.invoke('settings.save', settings)
       // The answer is not read back: a later change may already have been made while this one was being written.
       if (!result.ok) get().receiveNotice(result.error)

@@ -7,6 +7,9 @@ import styles from './subscriptions.module.css'
 /** Codes that blame the filter as a whole: there is no character to point at. */
 const wholeFilter: readonly string[] = ['empty', 'tooLong']
 
+/** A space is a character like any other in a filter, and easy to overlook. */
+const spacesShown = (text: string) => text.replaceAll(' ', '␣')
+
 /** Why a filter cannot be subscribed to: the filter with the wrong character marked, the level, the rule. */
 export function FilterProblemNote({ id, marked }: { readonly id: string; readonly marked: MarkedProblem }) {
   const t = useTranslations('subscriptions')
@@ -22,9 +25,9 @@ export function FilterProblemNote({ id, marked }: { readonly id: string; readonl
   return (
     <div id={id} role="alert" className={styles.problem}>
       <p className={styles.excerpt} aria-hidden>
-        <VisibleText text={before} />
-        <mark className={styles.wrong}>{wrong === '' ? '␣' : <VisibleText text={wrong} />}</mark>
-        <VisibleText text={after} />
+        <VisibleText text={spacesShown(before)} />
+        <mark className={styles.wrong}>{wrong === '' ? '␣' : <VisibleText text={spacesShown(wrong)} />}</mark>
+        <VisibleText text={spacesShown(after)} />
       </p>
       <p>{t('levelProblem', { level: problem.level + 1, name: visibleText(levelName), sentence })}</p>
     </div>

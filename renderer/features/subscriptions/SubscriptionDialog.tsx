@@ -24,7 +24,7 @@ export function SubscriptionDialog({ connectionId, subscription, list, onClose }
   const t = useTranslations('subscriptions')
   const errorText = useErrorText()
   const formId = useId()
-  const saveSubscription = useApp((state) => state.saveSubscription)
+  const changeSubscription = useApp((state) => state.changeSubscription)
   const [draft, setDraft] = useState(subscription)
   const [refusal, setRefusal] = useState<string | null>(null)
   const marked = markedProblem(draft.filter)
@@ -40,7 +40,7 @@ export function SubscriptionDialog({ connectionId, subscription, list, onClose }
       setRefusal(t('twin'))
       return
     }
-    const error = await saveSubscription(connectionId, { ...draft, alias: draft.alias.trim() })
+    const error = await changeSubscription(connectionId, { ...draft, alias: draft.alias.trim() })
     if (error) setRefusal(errorText(error))
     else onClose()
   }

@@ -45,14 +45,14 @@ const show = (initial: readonly SubscriptionStatus[] = []) => {
         const session = sessions['c']
         return session ? { sessions: { c: { ...session, subscriptions: make(session.subscriptions) } } } : {}
       })
-    const invoke = (name: string, input: { subscription: Subscription; subscriptionId: string }) => {
+    const invoke = (name: string, input: { subscription: Subscription; place?: number; subscriptionId: string }) => {
       if (name === 'subscription.save') {
         saved.push(input.subscription)
         const status: SubscriptionStatus = { subscription: input.subscription, state: { phase: 'granted', qos: 0 } }
         put((list) =>
           list.some((one) => one.subscription.id === input.subscription.id)
             ? list.map((one) => (one.subscription.id === input.subscription.id ? status : one))
-            : [...list, status],
+            : list.toSpliced(input.place ?? list.length, 0, status),
         )
       } else put((list) => list.filter((one) => one.subscription.id !== input.subscriptionId))
       return Promise.resolve(ok(null))
@@ -171,6 +171,17 @@ describe('SubscriptionsPane', () => {
       [true, false, ''],
       [true, false, 'everything'],
     ])
+  })
+
+  it('makes another subscription of one whose filter is changed, in its place', async () => {
+    const { user, region, saved, filters } = show([granted({}), granted({ id: 's2', filter: 'b' })])
+    await user.click(region.getByRole('button', { name: 'Edit a/#' }))
+    const dialog = within(await screen.findByRole('dialog'))
+    await user.clear(dialog.getByLabelText('Topic filter'))
+    await user.type(dialog.getByLabelText('Topic filter'), 'z/#')
+    await user.click(dialog.getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(filters()).toEqual(['z/#', 'b']))
+    expect(saved.map(({ id }) => id === 's1')).toEqual([false])
   })
 
   it('takes a filter from elsewhere into the field and the focus with it', async () => {

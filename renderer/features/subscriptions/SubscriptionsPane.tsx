@@ -18,11 +18,11 @@ const useRowVerbs = (connectionId: string) => {
   const showNotice = useApp((state) => state.showNotice)
   const receiveNotice = useApp((state) => state.receiveNotice)
 
-  const save = async (subscription: Subscription) => {
-    const error = await saveSubscription(connectionId, subscription)
+  const save = async (subscription: Subscription, place?: number) => {
+    const error = await saveSubscription(connectionId, subscription, place)
     if (error) receiveNotice(error)
   }
-  const remove = async (status: SubscriptionStatus) => {
+  const remove = async (status: SubscriptionStatus, place: number) => {
     const error = await removeSubscription(connectionId, status.subscription.id)
     if (error) {
       receiveNotice(error)
@@ -30,7 +30,7 @@ const useRowVerbs = (connectionId: string) => {
     }
     showNotice({
       text: t('removed', { name: nameOf(status) }),
-      action: { label: t('undo'), run: () => void save(status.subscription) },
+      action: { label: t('undo'), run: () => void save(status.subscription, place) },
     })
   }
   return { save, remove }
@@ -50,7 +50,7 @@ export function SubscriptionsPane({ connectionId }: { readonly connectionId: str
         <p className={styles.none}>{t('none')}</p>
       ) : (
         <ul className={styles.list}>
-          {list.map((status) => (
+          {list.map((status, place) => (
             <SubscriptionRow
               key={status.subscription.id}
               connectionId={connectionId}
@@ -59,7 +59,7 @@ export function SubscriptionsPane({ connectionId }: { readonly connectionId: str
               now={at}
               onChange={(change) => void save({ ...status.subscription, ...change })}
               onEdit={() => setEdited(status.subscription)}
-              onRemove={() => void remove(status)}
+              onRemove={() => void remove(status, place)}
             />
           ))}
         </ul>

@@ -1,20 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { colourNames, type ColourName, type SubscriptionStatus } from '#shared/model/subscription'
-import { createRateMeter } from './rates'
-import { inOrder, nextColour } from './subscriptionSelectors'
+import { createSubscriptionRates } from './rates'
+import { nextColour } from './subscriptionSelectors'
 
 const status = (id: string, colour: ColourName = 'blue'): SubscriptionStatus => ({
   subscription: { id, filter: id, qos: 0, colour, alias: '', enabled: true, muted: false },
   state: { phase: 'inactive' },
 })
 const totals = (messages: number) => ({ s: { subscriptionId: 's', messages, lastAt: 0 } })
-
-describe('inOrder', () => {
-  it('puts known ids into their order and newcomers behind them', () => {
-    const list = ['a', 'c', 'b', 'new'].map((id) => status(id))
-    expect(inOrder(list, ['a', 'b', 'c']).map((one) => one.subscription.id)).toEqual(['a', 'b', 'c', 'new'])
-  })
-})
 
 describe('nextColour', () => {
   it('goes through the palette before one comes again', () => {
@@ -26,9 +19,9 @@ describe('nextColour', () => {
   })
 })
 
-describe('createRateMeter', () => {
+describe('createSubscriptionRates', () => {
   it('answers messages a second over its window', () => {
-    const meter = createRateMeter(4_000)
+    const meter = createSubscriptionRates(4_000)
     expect(meter.sample(0, totals(0)).get('s')).toBe(0)
     expect(meter.sample(1_000, totals(100)).get('s')).toBe(100)
     expect(meter.sample(2_000, totals(100)).get('s')).toBe(50)
@@ -36,7 +29,7 @@ describe('createRateMeter', () => {
   })
 
   it('starts over when the count begins anew', () => {
-    const meter = createRateMeter(4_000)
+    const meter = createSubscriptionRates(4_000)
     meter.sample(0, totals(1_000))
     expect(meter.sample(1_000, totals(5)).get('s')).toBe(0)
     expect(meter.sample(2_000, totals(15)).get('s')).toBe(10)

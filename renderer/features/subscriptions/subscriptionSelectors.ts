@@ -13,37 +13,12 @@ const idle = (subscriptions: readonly Subscription[]): readonly SubscriptionStat
   return made
 }
 
-interface Placed {
-  readonly order: readonly string[]
-  readonly list: readonly SubscriptionStatus[]
-}
-const placedLists = new WeakMap<readonly SubscriptionStatus[], Placed>()
-
-/** The listed ids stand in their order, others behind them: they were added later. */
-export const inOrder = (list: readonly SubscriptionStatus[], order: readonly string[]): SubscriptionStatus[] => {
-  const placeOf = ({ subscription }: SubscriptionStatus) => {
-    const place = order.indexOf(subscription.id)
-    return place < 0 ? order.length : place
-  }
-  return [...list].sort((left, right) => placeOf(left) - placeOf(right))
-}
-
-const placed = (list: readonly SubscriptionStatus[], order: readonly string[]): readonly SubscriptionStatus[] => {
-  const known = placedLists.get(list)
-  if (known?.order === order) return known.list
-  const made = inOrder(list, order)
-  placedLists.set(list, { order, list: made })
-  return made
-}
-
 /** Subscriptions of a connection with their states, in the order of the list on screen. */
 export const selectSubscriptions =
   (connectionId: string) =>
   (state: AppState): readonly SubscriptionStatus[] => {
     const profile = state.profiles.find((entry) => entry.profile.id === connectionId)?.profile
-    const list = state.sessions[connectionId]?.subscriptions ?? (profile ? idle(profile.subscriptions) : none)
-    const order = state.subscriptionOrder[connectionId]
-    return order ? placed(list, order) : list
+    return state.sessions[connectionId]?.subscriptions ?? (profile ? idle(profile.subscriptions) : none)
   }
 
 /** The colour that fewest subscriptions have, in the order of the palette: each new one differs while it can. */

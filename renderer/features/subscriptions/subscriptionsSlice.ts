@@ -6,10 +6,16 @@ import { selectSubscriptions } from './subscriptionSelectors'
 export interface SubscriptionsSlice {
   /** What stands in the subscribe field, by connection. */
   readonly filterDrafts: Readonly<Record<string, string>>
-  /** Ids in the order they had when one was removed, so that an undo puts it back where it was. */
-  readonly subscriptionOrder: Readonly<Record<string, readonly string[]>>
-  /** Adds, or replaces the one with the same id; null when the main process took it. What the broker says is its state. */
-  saveSubscription(connectionId: string, subscription: Subscription): Promise<AppError | null>
+  /**
+   * Replaces the one with the same id, or adds it at `place` (default: the end); null when the main process took it.
+   * What the broker says is its state.
+   */
+  saveSubscription(connectionId: string, subscription: Subscription, place?: number): Promise<AppError | null>
+  /**
+   * Saves a subscription that was edited. With another filter it is another subscription in the old one's place: counts
+   * and chips of what the old filter brought must not become the new one's.
+   */
+  changeSubscription(connectionId: string, changed: Subscription): Promise<AppError | null>
   removeSubscription(connectionId: string, subscriptionId: string): Promise<AppError | null>
   changeFilterDraft(connectionId: string, filter: string): void
   /** Puts a filter into the subscribe field of the connection in view and the focus there. '' leaves what was typed. */
@@ -18,19 +24,28 @@ export interface SubscriptionsSlice {
 
 export const createSubscriptionsSlice: SliceCreator<SubscriptionsSlice> = (set, get, { api }) => ({
   filterDrafts: {},
-  subscriptionOrder: {},
 
-  saveSubscription: async (connectionId, subscription) => {
-    const result = await api.invoke('subscription.save', { connectionId, subscription })
+  saveSubscription: async (connectionId, subscription, place) => {
+    const result = await api.invoke('subscription.save', {
+      connectionId,
+      subscription,
+      ...(place === undefined ? {} : { place }),
+    })
     return result.ok ? null : result.error
   },
 
+  changeSubscription: async (connectionId, changed) => {
+    const list = selectSubscriptions(connectionId)(get())
+    const place = list.findIndex(({ subscription }) => subscription.id === changed.id)
+    const { saveSubscription, removeSubscription } = get()
+    if (place < 0 || list[place]?.subscription.filter === changed.filter) return saveSubscription(connectionId, changed)
+    const removal = await removeSubscription(connectionId, changed.id)
+    return removal ?? saveSubscription(connectionId, { ...changed, id: crypto.randomUUID() }, place)
+  },
+
   removeSubscription: async (connectionId, subscriptionId) => {
-    const order = selectSubscriptions(connectionId)(get()).map(({ subscription }) => subscription.id)
     const result = await api.invoke('subscription.remove', { connectionId, subscriptionId })
-    if (!result.ok) return result.error
-    set((state) => ({ subscriptionOrder: { ...state.subscriptionOrder, [connectionId]: order } }))
-    return null
+    return result.ok ? null : result.error
   },
 
   changeFilterDraft: (connectionId, filter) =>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useAppStore } from '../../store/useApp'
-import { createRateMeter } from './rates'
+import { createSubscriptionRates } from './rates'
 
 export interface Rates {
   /** The moment they were read; ages count from here. */
@@ -13,7 +13,7 @@ export const useRates = (connectionId: string): Rates => {
   const store = useAppStore()
   const [rates, setRates] = useState<Rates>(() => ({ at: Date.now(), perSecond: new Map() }))
   useEffect(() => {
-    const meter = createRateMeter()
+    const meter = createSubscriptionRates()
     const read = () => {
       const at = Date.now()
       setRates({ at, perSecond: meter.sample(at, store.getState().subscriptionTotals[connectionId] ?? {}) })

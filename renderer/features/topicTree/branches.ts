@@ -1,4 +1,4 @@
-import type { TopicNode } from '../../model/topicIndexNode'
+import { maximumDepth, type TopicNode } from '../../model/topicIndexNode'
 
 /** The branches from a node down, itself included. */
 export const branchesBelow = (nodes: readonly TopicNode[]): string[] => {
@@ -12,11 +12,14 @@ export const branchesBelow = (nodes: readonly TopicNode[]): string[] => {
   return topics
 }
 
-/** Topics of all levels above a topic: `a/b/c` has `a` and `a/b`. */
+/** Topics of all levels above a topic: `a/b/c` has `a` and `a/b`. None is deeper than the tree goes. */
 export const branchesAbove = (topic: string): string[] => {
   const topics: string[] = []
-  for (let slash = topic.indexOf('/'); slash >= 0; slash = topic.indexOf('/', slash + 1))
+  let slash = topic.indexOf('/')
+  while (slash >= 0 && topics.length < maximumDepth - 1) {
     topics.push(topic.slice(0, slash))
+    slash = topic.indexOf('/', slash + 1)
+  }
   return topics
 }
 

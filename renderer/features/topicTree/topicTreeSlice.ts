@@ -1,5 +1,6 @@
 import type { TopicSort } from '../../model/topicIndexNode'
 import type { SliceCreator } from '../../store/sliceCreator'
+import { without } from '../../model/without'
 import { branchesAbove, firstBranches } from './branches'
 
 /** How the tree of one connection is looked at. */
@@ -35,6 +36,8 @@ export interface TopicTreeSlice {
   sortTree(connectionId: string, sort: TopicSort): void
   searchTree(connectionId: string, search: string): void
   rememberTreeScroll(connectionId: string, scrollTop: number): void
+  /** How the tree of a connection that is gone was looked at. */
+  forgetTreeView(connectionId: string): void
   copyTreeTopic(topic: string): Promise<void>
 }
 
@@ -102,6 +105,11 @@ export const createTopicTreeSlice: SliceCreator<TopicTreeSlice> = (...tools) => 
     sortTree: (connectionId, sort) => change(connectionId, () => ({ sort })),
     searchTree: (connectionId, search) => change(connectionId, () => ({ search, collapsed: freshView.collapsed })),
     rememberTreeScroll: (connectionId, scrollTop) => change(connectionId, () => ({ scrollTop })),
+    forgetTreeView: (connectionId) =>
+      set(({ selectedTopic, treeViews }) => ({
+        selectedTopic: without(selectedTopic, connectionId),
+        treeViews: without(treeViews, connectionId),
+      })),
     copyTreeTopic: async (topic) => {
       const result = await api.invoke('clipboard.write', { text: topic })
       if (!result.ok) get().receiveNotice(result.error)

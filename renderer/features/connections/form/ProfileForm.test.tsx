@@ -36,6 +36,7 @@ const openForm = async ({ profile, password = 'none', answer }: Given = {}) => {
     Promise.resolve(answer ?? (name === 'profile.save' ? ok(entryOf(input.profile, password)) : ok(null))),
   )
   const snapshot = {
+    settings: defaultSettings,
     profiles: [entryOf(existing, password)],
     sessions: [],
     localBroker: { phase: 'stopped' },
@@ -47,6 +48,7 @@ const openForm = async ({ profile, password = 'none', answer }: Given = {}) => {
       ({
         ...createConnectionsSlice(snapshot)(set, get, tools),
         settings: defaultSettings,
+        saveSettings: () => Promise.resolve(),
         keyringAvailable: true,
       }) as unknown as AppState,
   )
@@ -126,6 +128,16 @@ describe('ProfileForm', () => {
     await user.keyboard('{Escape}')
     await user.click(button('Discard'))
     expect(app().profileForm).toBeNull()
+  })
+
+  it('asks before Cancel throws changes away; a second Escape takes the question back', async () => {
+    const { user, app } = await openForm({ profile: {} })
+    await user.type(field('Name'), ' 2')
+    await user.click(button('Cancel'))
+    expect(button('Discard')).toBeTruthy()
+    await user.keyboard('{Escape}')
+    expect(screen.queryByRole('alert')).toBeNull()
+    expect(app().profileForm).not.toBeNull()
   })
 
   it('lets Escape close what was not changed', async () => {

@@ -56,9 +56,10 @@ interface FooterProps {
   readonly formId: string
   readonly leaving: boolean
   readonly onStay: () => void
+  readonly onCancel: () => void
 }
 
-function FormFooter({ state, formId, leaving, onStay }: FooterProps) {
+function FormFooter({ state, formId, leaving, onStay, onCancel }: FooterProps) {
   const t = useTranslations('profile')
   const errorText = useErrorText()
   const close = useApp((app) => app.closeProfileForm)
@@ -83,7 +84,7 @@ function FormFooter({ state, formId, leaving, onStay }: FooterProps) {
           {errorText(state.failure)}
         </p>
       ) : null}
-      <Button onClick={close}>{t('cancel')}</Button>
+      <Button onClick={onCancel}>{t('cancel')}</Button>
       <Button type="submit" form={formId} variant="primary" disabled={state.busy}>
         {t('save')}
       </Button>
@@ -117,7 +118,7 @@ function OpenForm({ opened }: { readonly opened: OpenProfileForm }) {
     setLeaving(false)
     void state.save()
   }
-  // Escape leaves an untouched form, asks once about a changed one, and takes the question back.
+  // Escape and Cancel leave an untouched form, ask once about a changed one, and Escape takes the question back.
   const leave = () => {
     if (state.dirty) setLeaving(!leaving)
     else close()
@@ -129,7 +130,7 @@ function OpenForm({ opened }: { readonly opened: OpenProfileForm }) {
       open
       onClose={leave}
       size="large"
-      footer={<FormFooter {...{ state, formId, leaving }} onStay={() => setLeaving(false)} />}
+      footer={<FormFooter {...{ state, formId, leaving }} onStay={() => setLeaving(false)} onCancel={leave} />}
     >
       <form id={formId} noValidate className={styles.form} onSubmit={submit} onKeyDown={submitOnControlEnter}>
         <div ref={body} className={styles.body}>

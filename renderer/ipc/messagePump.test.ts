@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Batch } from '#shared/model/frame'
+import { ok } from '#shared/result'
+import type { Api } from './api'
+import { startMessagePump } from './messagePump'
+
+const batch: Batch = { frames: [], connections: [] }
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('requestAnimationFrame', (done: () => void) => setTimeout(done, 16))
+  vi.stubGlobal('cancelAnimationFrame', (timer: number) => clearTimeout(timer))
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+const pumpWith = (take: () => Promise<unknown>, receive: (batch: Batch) => void = () => undefined) => {
+  const invoke = vi.fn(take)
+  const received = vi.fn(receive)
+  const onFailure = vi.fn()
+  const stop = startMessagePump({ invoke } as unknown as Api, { receive: received, onFailure })
+  return { invoke, received, onFailure, stop }
+}
+
+describe('startMessagePump', () => {
+  it('takes one batch a turn, everything anew only the first time, until it is stopped', async () => {
+    const { invoke, received, onFailure, stop } = pumpWith(() => Promise.resolve(ok(batch)))
+    await vi.advanceTimersByTimeAsync(40)
+    expect(invoke.mock.calls).toEqual([
+      ['message.take', { fresh: true }],
+      ['message.take', { fresh: false }],
+      ['message.take', { fresh: false }],
+    ])
+    expect(received).toHaveBeenCalledTimes(3)
+    stop()
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(invoke).toHaveBeenCalledTimes(3)
+    expect(onFailure).not.toHaveBeenCalled()
+  })
+
+  it('goes on after a request that was rejected', async () => {
+    let failures = 2
+    const { received, onFailure, stop } = pumpWith(() =>
+      failures-- > 0 ? Promise.reject(new Error('No bridge.')) : Promise.resolve(ok(batch)),
+    )
+    await vi.advanceTimersByTimeAsync(2_100)
+    expect(received).toHaveBeenCalled()
+    expect(onFailure).toHaveBeenCalledExactlyOnceWith(new Error('No bridge.'))
+    stop()
+  })
+
+  it('goes on after a batch that could not be received, and says so once', async () => {
+    const { received, onFailure, stop } = pumpWith(
+      () => Promise.resolve(ok(batch)),
+      () => {
+        throw new Error('Odd frame.')
+      },
+    )
+    await vi.advanceTimersByTimeAsync(3_500)
+    expect(received.mock.calls.length).toBeGreaterThan(2)
+    expect(onFailure).toHaveBeenCalledExactlyOnceWith(new Error('Odd frame.'))
+    stop()
+  })
+
+  it('says nothing of what fails once it is stopped', async () => {
+    const { onFailure, stop } = pumpWith(() => Promise.reject(new Error('The window closes.')))
+    stop()
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(onFailure).not.toHaveBeenCalled()
+  })
+})
