@@ -1,8 +1,8 @@
-import { keepSecrets, type ProfileId, type SecretChanges } from '#shared/model/profile'
+import { keepSecrets, type Profile, type ProfileId, type SecretChanges } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
 import type { Sessions } from './connections'
 import type { ProfileStore } from './storage/profileStore'
-import type { SecretStore } from './storage/secretStore'
+import type { Secrets, SecretStore } from './storage/secretStore'
 
 export interface ConnectParts {
   readonly profiles: ProfileStore
@@ -22,6 +22,14 @@ export interface ConnectRequest {
 
 export const setPassword = (value: string): SecretChanges => ({ ...keepSecrets, password: { change: 'set', value } })
 
+/** What a profile connects with: no password where it uses none; null where one is wanted and missing. */
+export const secretsFor = (profile: Profile, kept: Secrets, given?: string): Secrets | null => {
+  const { password: stored, ...others } = kept
+  const wanted = given ?? stored
+  if (!profile.usePassword) return others
+  return wanted === undefined ? null : { ...others, password: wanted }
+}
+
 /**
  * Connects with the given password, or else the stored one. Fails with `passwordNeeded` where one is wanted and missing;
  * one that cannot be remembered is used all the same.
@@ -36,10 +44,8 @@ export const connectSession = async (parts: ConnectParts, request: ConnectReques
     if (!kept.ok) parts.onNotice(kept.error)
     parts.onStored()
   }
-  const { password: stored, ...others } = secrets.get(connectionId)
-  const wanted = password ?? stored
-  if (!listed.profile.usePassword) sessions.connect(listed.profile, others)
-  else if (wanted === undefined) return fail('passwordNeeded', 'The broker wants a password.', { field: 'password' })
-  else sessions.connect(listed.profile, { ...others, password: wanted })
+  const wanted = secretsFor(listed.profile, secrets.get(connectionId), password)
+  if (!wanted) return fail('passwordNeeded', 'The broker wants a password.', { field: 'password' })
+  sessions.connect(listed.profile, wanted)
   return ok(null)
 }

@@ -1,6 +1,6 @@
 import { newClientId, type Profile, type ProfileEntry, type ProfileId, type SecretChanges } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
-import { connectSession, setPassword, type ConnectRequest } from './connectSession'
+import { connectSession, secretsFor, setPassword, type ConnectRequest } from './connectSession'
 import { copyName } from './copyName'
 import type { ListedProfile, ProfilePlace } from './storage/profileList'
 import type { ProfileStore } from './storage/profileStore'
@@ -12,6 +12,7 @@ export interface Sessions {
   disconnect(id: ProfileId): Promise<void> | void
   remove(id: ProfileId): Promise<void> | void
   updateProfile(profile: Profile): void
+  updateSecrets(id: ProfileId, secrets: Secrets): void
 }
 
 export interface ConnectionParts {
@@ -61,6 +62,9 @@ export const createConnections = (parts: ConnectionParts) => {
     if (!stored.ok) return stored
     const kept = await secrets.change(profile.id, changes, { temporary: false })
     sessions.updateProfile(profile)
+    // A session that is trying again uses the new settings with their secrets; where one is missing it keeps the old.
+    const usable = secretsFor(profile, secrets.get(profile.id))
+    if (usable) sessions.updateSecrets(profile.id, usable)
     return conclude([kept], profile.id)
   }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createCore, type Core } from '../../electron/core/createCore'
@@ -258,6 +258,27 @@ describe('a session', () => {
     await value('session.disconnect', { connectionId: 'p1' })
     expect(await invoke('session.connect', { connectionId: 'p1' })).toMatchObject({ ok: true })
     await online()
+  })
+
+  it('that tries again uses an edited profile with its secrets', async () => {
+    const { value } = await startCore()
+    const closed = await findFreePort()
+    const reconnect = { enabled: true, initialSeconds: 1, maximumSeconds: 1, maximumAttempts: 0 }
+    const wrong = { ...withPassword, port: closed, reconnect }
+    await value('profile.save', { profile: wrong, secrets: password('wrong') })
+    await value('session.connect', { connectionId: 'p1' })
+    await waitFor('the first failure', () => last('session.changed')?.state.phase === 'waiting')
+    await value('profile.save', { profile: { ...wrong, port: broker.port() }, secrets: password('hunter2') })
+    await waitFor('the session to come online', () => last('session.changed')?.state.phase === 'online')
+  })
+
+  it('connects with a password that could not be remembered, and says so', async () => {
+    const { value } = await startCore()
+    await value('profile.save', { profile: { ...withPassword, port: broker.port() }, secrets: keepSecrets })
+    mkdirSync(join(folder.path, 'data', 'secrets.json.tmp'))
+    await value('session.connect', { connectionId: 'p1', password: 'hunter2', remember: true })
+    await online()
+    expect(last('notice.raised')).toMatchObject({ code: 'storageFailed', values: { file: 'secrets.json' } })
   })
 
   it('follows the subscriptions of its profile, which are saved', async () => {

@@ -9,6 +9,7 @@ import { silentLog } from '../../electron/core/log'
 import type { LocalBrokerState } from '../../shared/contract'
 import { findFreePort } from '../support/freePort'
 import { waitFor } from '../support/waitFor'
+import { createHarness, publishTo, subscribed, testProfile } from './sessionHarness'
 
 let broker: LocalBroker
 let states: LocalBrokerState[]
@@ -73,6 +74,29 @@ describe('the local broker', () => {
     await client.publishAsync('a/住家', Buffer.from([0, 255, 1]), { qos: 2, retain: true })
     const message = await waitFor('the message', () => messages.get('a/住家'))
     expect([...(message.payload as Buffer)]).toEqual([0, 255, 1])
+  })
+
+  it.each(['5', '3.1.1', '3.1'] as const)('takes a session of ours with MQTT %s', async (protocolVersion) => {
+    const harness = createHarness()
+    try {
+      const port = await start()
+      const profile = testProfile({ port, protocolVersion, subscriptions: [subscribed('there/#')] })
+      await harness.connect(profile)
+      await harness.granted(profile)
+      const { client, messages } = await connect(port)
+      await client.subscribeAsync('back/#', { qos: 2 })
+
+      await client.publishAsync('there/住家', Buffer.from([0, 255, 1]), { qos: 2 })
+      const [message] = await harness.received(profile, 1)
+      expect([message?.topic, [...(message?.payload ?? [])]]).toEqual(['there/住家', [0, 255, 1]])
+
+      const request = publishTo(profile, { topic: 'back/住家', payload: Buffer.from([255, 0]), qos: 2 })
+      expect(await harness.registry.publish(request)).toMatchObject({ ok: true, value: { reasonCode: 0 } })
+      const back = await waitFor('the message', () => messages.get('back/住家'))
+      expect([...(back.payload as Buffer)]).toEqual([255, 0])
+    } finally {
+      await harness.dispose()
+    }
   })
 
   it('answers with MQTT 5 to a client of MQTT 5', async () => {

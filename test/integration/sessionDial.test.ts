@@ -291,7 +291,7 @@ describe('an address that leads nowhere', () => {
     })
     expect(await harness.failureOf(testProfile({ scheme: 'ws', port }))).toMatchObject({
       code: 'webSocketRejected',
-      values: { detail: 'HTTP 404 Not Found' },
+      values: { detail: 'HTTP 404 Not Found', status: 404 },
     })
     const tlsAlert = await startedServer((socket) => socket.end(Buffer.from([0x15, 3, 1, 0, 2, 2, 0x46])))
     expect(await harness.failureOf(testProfile({ port: tlsAlert }))).toMatchObject({
@@ -299,6 +299,12 @@ describe('an address that leads nowhere', () => {
       values: { detail: 'TLS' },
     })
     const closing = await startedServer((socket) => socket.end())
+    const secure = testProfile({ scheme: 'mqtts', port: closing })
+    expect((await harness.failureOf(secure)).code).toBe('connectionReset')
+    const patient = testProfile({ scheme: 'mqtts', port: closing, reconnect: withReconnect })
+    harness.registry.connect(patient, {})
+    expect(await harness.reach(patient, 'waiting')).toMatchObject({ reason: { code: 'connectionReset' } })
+    await harness.registry.disconnect(patient.id)
     expect((await harness.failureOf(testProfile({ port: closing }))).code).toBe('connectionClosed')
   })
 })

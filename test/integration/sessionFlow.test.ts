@@ -169,6 +169,28 @@ describe('messages over a session', () => {
   })
 })
 
+describe('overlapping filters', () => {
+  it('show each message once when their QoS differs', async () => {
+    const broker = await startedBroker()
+    const harness = startedHarness()
+    const subscriptions = [subscribed('a/#', { qos: 0 }), subscribed('#', { qos: 1 })]
+    const profile = testProfile({ port: broker.port(), subscriptions })
+    const sender = testProfile({ port: broker.port() })
+    await harness.connect(profile)
+    await harness.granted(profile)
+    await harness.connect(sender)
+    const sent = Array.from({ length: 4_000 }, (_, index) =>
+      harness.registry.publish(
+        publishTo(sender, { topic: `a/${index % 7}`, payload: Buffer.from(String(index % 50)), qos: 1 }),
+      ),
+    )
+    await Promise.all(sent)
+    await harness.registry.publish(publishTo(sender, { topic: 'last', qos: 1 }))
+    await waitFor('the last message', () => harness.incoming(profile).some(({ topic }) => topic === 'last'))
+    expect(harness.incoming(profile)).toHaveLength(4_001)
+  })
+})
+
 describe('a session', () => {
   it('comes back after the broker was killed, subscribes again and counts exactly', async () => {
     const broker = await startedBroker()
@@ -314,6 +336,25 @@ describe('a session', () => {
     expect(harness.stateOf(profile)).toEqual({ phase: 'offline' })
     await publishWithMosquitto({ port: broker.port(), topic: 'end', payload: '' })
     expect((await other.waitForMessages(1)).map(({ topic }) => topic)).toEqual(['end'])
+  })
+
+  it('tries again with the secrets and the settings that belong together', async () => {
+    const broker = await startedBroker({ users: { ann: 'first', bob: 'second' } })
+    const port = broker.port()
+    const harness = startedHarness()
+    const slowly = { ...withReconnect, initialSeconds: 0.5, maximumSeconds: 0.5 }
+    const given = testProfile({ port, username: 'ann', usePassword: true, reconnect: slowly })
+    await harness.connect(given, { password: 'first' })
+    await broker.halt()
+    await harness.reach(given, 'waiting')
+    harness.registry.updateProfile({ ...given, username: 'bob' })
+    await broker.start()
+    await harness.reach(given, 'online')
+    await broker.halt()
+    await harness.reach(given, 'waiting')
+    harness.registry.updateSecrets(given.id, { password: 'second' })
+    await broker.start()
+    await harness.reach(given, 'online')
   })
 
   it('connects again when asked to while it is still closing', async () => {

@@ -94,7 +94,7 @@ describe('bytes no server should send', () => {
   it.each<[string, number[]]>([
     ['DISCONNECT', [...accepted3, 0xe0, 0]],
     ['UNSUBACK with codes', [...accepted3, 0xb0, 3, 0, 1, 0]],
-    ['SUBACK with a code of MQTT 5', [...accepted3, 0x90, 3, 0, 1, 0x87]],
+    ['SUBACK with a code between the QoS and a refusal', [...accepted3, 0x90, 3, 0, 1, 0x7f]],
     ['CONNACK with properties', [0x20, 3, 0, 0, 0]],
   ])('%s before MQTT 5', async (_name, bytes) => {
     expect((await failureAfter(bytes, 4)).code).toBe('malformedPacket')
@@ -299,10 +299,52 @@ describe("the server's word", () => {
     ])
   })
 
-  it('0x80 of MQTT 3.1.1 refuses one filter', async () => {
+  it('refuses a filter with a code nobody has named, and the connection stays', async () => {
     const server = await startedServer((packet, connection) => {
       if (packet.cmd === 'subscribe' && packet.subscriptions[0]?.topic === 'no')
-        connection.send({ cmd: 'suback', messageId: packet.messageId ?? 0, granted: [0x80] })
+        connection.sendBytes(0x90, 4, 0, packet.messageId ?? 0, 0, 0xc7)
+      else politely()(packet, connection)
+    })
+    const harness = startedHarness()
+    const profile = testProfile({ port: server.port, subscriptions: [subscribed('no'), subscribed('yes')] })
+    await harness.connect(profile)
+    const states = () =>
+      harness.registry
+        .get(profile.id)
+        ?.status()
+        .subscriptions.map(({ state }) => state) ?? []
+    await waitFor('every answer', () => states().every(({ phase }) => phase !== 'requested'))
+    expect(states()).toMatchObject([
+      { phase: 'refused', error: { reasonCode: 0xc7, values: { reason: '0xc7' } } },
+      { phase: 'granted' },
+    ])
+    expect(harness.stateOf(profile).phase).toBe('online')
+  })
+
+  it('counts nothing for a filter it refused', async () => {
+    const server = await startedServer((packet, connection) => {
+      const isRefused = packet.cmd === 'subscribe' && packet.subscriptions[0]?.topic === '#'
+      if (isRefused) connection.send({ cmd: 'suback', messageId: packet.messageId ?? 0, granted: [0x87] })
+      else politely()(packet, connection)
+    })
+    const harness = startedHarness()
+    const profile = testProfile({ port: server.port, subscriptions: [subscribed('#'), subscribed('yes')] })
+    await harness.connect(profile)
+    await waitFor('every answer', () =>
+      harness.registry
+        .get(profile.id)
+        ?.status()
+        .subscriptions.every(({ state }) => state.phase === 'refused' || state.phase === 'granted'),
+    )
+    server.connections[0]?.send({ cmd: 'publish', topic: 'yes', payload: 'x', qos: 0, retain: false, dup: false })
+    const [message] = await harness.received(profile, 1)
+    expect(message?.matches).toEqual(['yes'])
+  })
+
+  it.each([0x80, 0x87])('%i of MQTT 3.1.1 refuses one filter', async (code) => {
+    const server = await startedServer((packet, connection) => {
+      if (packet.cmd === 'subscribe' && packet.subscriptions[0]?.topic === 'no')
+        connection.send({ cmd: 'suback', messageId: packet.messageId ?? 0, granted: [code] })
       else politely()(packet, connection)
     }, 4)
     const harness = startedHarness()
@@ -401,6 +443,41 @@ describe('delivery over a broken connection', () => {
     ).toMatchObject({ ok: true })
     expect(commandsOf(server.connections[1])).toEqual(['publish'])
     expect(harness.deliveries.filter(({ sequence }) => sequence === 1).at(-1)?.state).toBe('lost')
+  })
+
+  it('sends again no more at a time than the new Receive Maximum allows', async () => {
+    const waiting: (() => void)[] = []
+    const server = await startedServer((packet, connection) => {
+      if (packet.cmd === 'publish' && connection.number === 1) return
+      if (packet.cmd === 'publish')
+        waiting.push(() => connection.send({ cmd: 'puback', messageId: packet.messageId ?? 0, reasonCode: 0 }))
+      else {
+        const receiveMaximum = connection.number === 1 ? 10 : 2
+        const sessionPresent = connection.number > 1
+        politely(undefined, { sessionPresent, properties: { receiveMaximum } })(packet, connection)
+      }
+    })
+    const harness = startedHarness()
+    const session = { cleanStart: false, sessionExpirySeconds: 60 }
+    const profile = testProfile({ port: server.port, reconnect: withReconnect, ...session })
+    await harness.connect(profile)
+    const sent = [1, 2, 3, 4].map(() => harness.registry.publish(publishTo(profile, { qos: 1 })))
+    await waitFor('all four messages', () => commandsOf(server.connections[0]).length === 4)
+    server.connections[0]?.socket.destroy()
+    await Promise.all(sent)
+    await waitFor('two messages', () => waiting.length === 2)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(commandsOf(server.connections[1])).toEqual(['publish', 'publish'])
+    while (waiting.length > 0) {
+      waiting.shift()?.()
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    expect(commandsOf(server.connections[1])).toHaveLength(4)
+    await waitFor('all to be acknowledged', () =>
+      [1, 2, 3, 4].every(
+        (number) => harness.deliveries.filter(({ sequence }) => sequence === number).at(-1)?.state === 'acknowledged',
+      ),
+    )
   })
 
   it('queues beyond the Receive Maximum and tells so', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createJsonFile } from '../../electron/core/storage/jsonFile'
@@ -6,6 +6,7 @@ import { createProfileStore } from '../../electron/core/storage/profileStore'
 import { createPublishLibraryStore } from '../../electron/core/storage/publishLibraryStore'
 import { createSettingsStore } from '../../electron/core/storage/settingsStore'
 import { newProfile } from '../../shared/model/profile'
+import { savedMessageSchema } from '../../shared/model/publish'
 import { defaultSettings } from '../../shared/model/settings'
 import { createTemporaryFolder, type TemporaryFolder } from '../support/temporaryFolder'
 
@@ -79,6 +80,48 @@ describe('a JSON file', () => {
     expect(loaded.notice?.values?.['detail']).toBe('defaults')
     const kept = readdirSync(folder.path).map(textFile).sort()
     expect(kept).toEqual(['{', '}'])
+  })
+
+  it('says that a file was missing when its backup is loaded', async () => {
+    put('list.json.bak', { version: 2, content: [1] })
+    const loaded = await listFile().load()
+    expect(loaded.value).toEqual([1])
+    expect(loaded.notice?.values).toMatchObject({ file: 'list.json', detail: 'missing' })
+    expect(loaded.notice?.message).toContain('was missing')
+    expect(await listFile().load()).toEqual({ value: [1], notice: null })
+  })
+
+  it.each([null, '{'])('leaves a backup of a newer version alone when the file is %s', async (main) => {
+    const newer = { version: 3, content: { anything: true } }
+    put('list.json.bak', newer)
+    if (main !== null) put('list.json', main)
+    const file = listFile()
+    const loaded = await file.load()
+    expect(loaded).toMatchObject({
+      value: [0],
+      notice: { code: 'storedFileNewer', values: { file: 'list.json.bak' } },
+    })
+    for (const value of [1, 2]) expect(await file.save([value])).toMatchObject({ ok: false })
+    expect(JSON.parse(textFile('list.json.bak'))).toEqual(newer)
+  })
+
+  it('leaves a backup that cannot be read alone', async () => {
+    mkdirSync(path('list.json.bak'))
+    const file = listFile()
+    expect((await file.load()).notice).toMatchObject({ code: 'fileUnreadable', values: { name: 'list.json.bak' } })
+    expect(await file.save([1])).toMatchObject({ ok: false })
+  })
+
+  it('does not claim to have kept a damaged file that could not be moved', async () => {
+    put('list.json', '{')
+    // A folder with something in it cannot be replaced by a file.
+    mkdirSync(path('list.damaged-2030-01-02T03-04-05-000Z.json/occupied'), { recursive: true })
+    const file = listFile()
+    const { notice } = await file.load()
+    expect(notice).toMatchObject({ code: 'storedFileDamaged', values: { detail: 'unmovedDefaults' } })
+    expect(notice?.message).toContain('could not be moved')
+    expect(await file.save([1])).toMatchObject({ ok: false, error: { code: 'storageFailed' } })
+    expect(textFile('list.json')).toBe('{')
   })
 
   it('leaves a file of a newer version alone', async () => {
@@ -170,6 +213,20 @@ describe('the profile store', () => {
     expect(JSON.parse(textFile('profiles.json'))).toMatchObject({ content: { setAside: [bad, { name: 'Twin' }] } })
   })
 
+  it('takes back the one of several changes that the disk refuses, and no other', async () => {
+    const store = await openStore()
+    mkdirSync(path('profiles.json.tmp'))
+    const first = store.save(plant)
+    const second = store.save(office)
+    expect(namesIn(store)).toEqual(['Local broker', 'Plant', 'Office'])
+    expect(await first).toMatchObject({ ok: false, error: { code: 'storageFailed' } })
+    rmdirSync(path('profiles.json.tmp'))
+    await second
+    await store.save({ ...office, name: 'Office 2' })
+    expect(namesIn(store)).toEqual(['Local broker', 'Office 2'])
+    expect(namesIn(await openStore())).toEqual(['Local broker', 'Office 2'])
+  })
+
   it('takes a change back that the disk refuses', async () => {
     put('profiles.json', { version: 9, content: {} })
     const store = await openStore()
@@ -193,7 +250,7 @@ describe('settings and library', () => {
       ...{ topic: 't', payload: '{}', format: 'json', qos: 1, retain: false, contentType: '' },
       ...{ responseTopic: '', correlationData: '', messageExpiry: '', userProperties: [['a', 'b']] },
     } as const
-    const savedMessages = [{ id: 'm1', name: 'Start', folder: '', message }]
+    const savedMessages = [savedMessageSchema.parse({ id: 'm1', name: 'Start', folder: '', message })]
     put('messages.json', {
       version: 1,
       content: { savedMessages: [...savedMessages, { id: 'm2' }], history: { p1: [{ sentAt: 1, message }, 7] } },
@@ -201,5 +258,15 @@ describe('settings and library', () => {
     const library = await createPublishLibraryStore({ dataDir: folder.path, now })
     expect(library.current()).toEqual({ savedMessages, history: { p1: [{ sentAt: 1, message }] } })
     expect(existsSync(path('messages.json'))).toBe(true)
+    expect(library.notices).toMatchObject([
+      { code: 'storedEntriesDamaged', values: { file: 'messages.json', count: 2 } },
+    ])
+    await library.save({ savedMessages, history: {} })
+    expect(JSON.parse(textFile('messages.json'))).toMatchObject({
+      content: { savedMessages, history: {}, setAside: { savedMessages: [{ id: 'm2' }], history: { p1: [7] } } },
+    })
+    const again = await createPublishLibraryStore({ dataDir: folder.path, now })
+    expect(again.notices).toEqual([])
+    expect(again.current()).toEqual({ savedMessages, history: { p1: [] } })
   })
 })

@@ -126,6 +126,23 @@ describe('without a keyring', () => {
   })
 })
 
+it('sets an entry aside that it cannot read, says so once and keeps it', async () => {
+  const stranger = { profileId: 'p9', name: 'token', form: 'sealed', value: 'x' }
+  await (await open(createFakeVault())).change('p1', password('hunter2'), saved)
+  const before = JSON.parse(readFileSync(file(), 'utf8')) as { version: number; content: unknown[] }
+  writeFileSync(file(), JSON.stringify({ ...before, content: [stranger, ...before.content] }))
+  const store = await open(createFakeVault())
+  expect(store.notices).toMatchObject([{ code: 'storedEntriesDamaged', values: { file: 'secrets.json', count: 1 } }])
+  expect(store.get('p1')).toEqual({ password: 'hunter2' })
+  await store.change('p2', password('other'), saved)
+  const again = await open(createFakeVault())
+  expect(again.notices).toEqual([])
+  expect(again.get('p2')).toEqual({ password: 'other' })
+  expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject({
+    content: [{ profileId: 'p1' }, { profileId: 'p2' }, { setAside: stranger }],
+  })
+})
+
 it('survives a damaged file of secrets', async () => {
   writeFileSync(file(), 'not JSON')
   const store = await open(createFakeVault())

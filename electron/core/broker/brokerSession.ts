@@ -22,6 +22,14 @@ export interface BrokerSessionOptions {
   readonly onChange: (status: SessionStatus) => void
 }
 
+interface Chosen {
+  readonly profile: Profile
+  readonly secrets: Secrets
+}
+
+/** The broker inside the application is followed to another port; elsewhere the secrets fit only what was chosen. */
+const dialledProfile = (newest: Profile, chosen: Profile) => (newest.kind === 'local' ? newest : chosen)
+
 /**
  * One connection of the person's list, over all its network connections: connects, tries again while that may help,
  * keeps the subscriptions as the list says and carries messages. Nothing throws; `onChange` tells every new state.
@@ -31,7 +39,8 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
   let profile = options.profile
   /** What the current connection, and the server's idea of our session, was made from. */
   let connectedProfile = options.profile
-  let secrets: Secrets = {}
+  /** What the person connected with; secrets go where they were given for, and nowhere else. */
+  let chosen: Chosen = { profile, secrets: {} }
   let state: SessionState = { phase: 'offline' }
   let connection: Connection | null = null
   /** The person disconnected (and perhaps wants to connect again) while the old connection is still closing. */
@@ -77,10 +86,12 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
 
   const dial = () => {
     retry.cancel()
-    if (!isSameSession(profile, connectedProfile)) parts.forgetServerSession()
-    connectedProfile = profile
+    const dialled = dialledProfile(profile, chosen.profile)
+    if (!isSameSession(dialled, connectedProfile)) parts.forgetServerSession()
+    connectedProfile = dialled
     const fromParts = parts.forConnection((connack) => isSessionPresent(connack, connectedProfile))
-    connection = openConnection({ ...fromParts, profile, secrets, openTransport, now, onOnline, onPing }, onClose)
+    const given = { profile: dialled, secrets: chosen.secrets, openTransport, now, onOnline, onPing }
+    connection = openConnection({ ...fromParts, ...given }, onClose)
     enter({ phase: 'connecting', attempt: retry.attempt() })
   }
   const retry = createRetryClock({ now, random, onTime: dial })
@@ -92,7 +103,7 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
     publish: createMessagePublisher({ inbox, outgoing: parts.outgoing, now, online }),
     /** Connects, or tries again at once; does nothing while connecting or online. */
     connect: (given: Secrets): void => {
-      secrets = given
+      chosen = { profile, secrets: given }
       if (leaving) leaving = 'return'
       if (connection) return
       retry.reset()
@@ -106,7 +117,12 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
         await connection.close()
       } else if (state.phase !== 'offline') enter({ phase: 'offline' })
     },
-    /** Takes new settings: subscriptions now, the rest on the next connect. */
+    /** Secrets for the newest settings: the next try uses both. */
+    updateSecrets: (given: Secrets): void => void (chosen = { profile, secrets: given }),
+    /**
+     * Takes new settings: subscriptions and the rules for trying again now, the rest on the next `connect`, or with the
+     * next try after `updateSecrets`.
+     */
     updateProfile: (next: Profile): void => {
       profile = next
       parts.setSubscriptions(next.subscriptions)

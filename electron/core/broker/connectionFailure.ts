@@ -53,7 +53,6 @@ const byCode = new Map<string, ErrorCode>([
 const byMessage: readonly (readonly [RegExp, ErrorCode])[] = [
   [/wrong version number|packet length too long|http request|unknown protocol/i, 'tlsPlainTextAnswer'],
   [/alert certificate required|alert bad certificate|handshake failure.*certificate/i, 'tlsClientCertificateRequired'],
-  [/before secure TLS connection was established/i, 'tlsFailed'],
 ]
 
 const codeOf = (error: SystemError): ErrorCode => {
@@ -76,13 +75,24 @@ const detailOf = (error: SystemError): string => {
 }
 
 /**
- * An error of a socket, of TLS or of a WebSocket as one for people; `values` carries host, port and detail. When several
- * addresses were tried (RFC 8305), the first one's error speaks.
+ * When several addresses were tried (RFC 8305), the first error that is more than silence speaks: an address that was
+ * left for the next one counts as timed out too.
  */
-export const connectionFailure = (error: SystemError, place: Place): AppError => {
-  const cause = error.errors?.[0] ?? error
-  const code = codeOf(cause)
-  return { code, message: `${cause.message} (${code})`, values: { ...place, detail: detailOf(cause) } }
+const causeOf = (error: SystemError): SystemError => {
+  const causes: readonly SystemError[] = error.errors ?? []
+  return causes.find(({ code }) => code !== 'ETIMEDOUT') ?? causes[0] ?? error
+}
+
+/**
+ * An error of a socket, of TLS or of a WebSocket as one for people; `values` carries host, port and detail. `seconds` is
+ * how long the connection was being made; without it there was one, and its silence is no `connectTimeout`.
+ */
+export const connectionFailure = (error: SystemError, place: Place, seconds?: number): AppError => {
+  const cause = causeOf(error)
+  const found = codeOf(cause)
+  const code = found === 'connectTimeout' && seconds === undefined ? 'connectionReset' : found
+  const values = { ...place, detail: detailOf(cause), ...(code === 'connectTimeout' && { seconds: seconds ?? 0 }) }
+  return { code, message: `${cause.message} (${code})`, values }
 }
 
 const day = (text: string | undefined): string => {

@@ -74,8 +74,9 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) 
       traffic.copies += 1
       touch()
     },
-    setSubscriptions: (list: readonly Subscription[]): void => {
-      subscriptions.setSubscriptions(list)
+    /** `refused` = filters the server does not take. */
+    setSubscriptions: (list: readonly Subscription[], refused: readonly string[] = []): void => {
+      subscriptions.setSubscriptions(list, refused)
       touch()
     },
     countBytes: (bytesIn: number, bytesOut: number): void => {

@@ -28,7 +28,7 @@ export interface Connack {
 export type ControlPacket =
   | Connack
   | Acknowledgement
-  | { readonly type: 'suback' | 'unsuback'; readonly packetId: number }
+  | { readonly type: 'suback' | 'unsuback'; readonly packetId: number; readonly reasonCode: number }
   | { readonly type: 'pingresp' }
   | { readonly type: 'disconnect'; readonly reasonCode: number; readonly properties: Properties }
 
@@ -157,21 +157,25 @@ const readAcknowledgement = (body: Body, type: Acknowledgement['type']): Acknowl
   return { type, packetId, reasonCode, properties }
 }
 
-const checkCodes = (body: Body, at: number, table: ReasonPacket) => {
+const readCode = (body: Body, at: number, table: ReasonPacket): number => {
   // §3.9.3: one code for each filter, and we ask for one filter at a time.
   const count = body.bytes.length - at
   if (count !== 1) throw malformed(body.bytes[0] ?? 0, `it has ${count} reason codes for one topic filter`)
-  for (const code of body.bytes.subarray(at))
-    if (!isReasonOf(table, code)) throw malformed(body.bytes[0] ?? 0, `reason code ${code} is not one of its own`)
+  const code = byteAt(body, at)
+  // §4.13.2: 0x80 and above mean failure; in SUBACK one we have no name for still refuses its filter and no more.
+  const isRefusal = code >= 0x80 && table !== 'unsuback'
+  if (isRefusal || isReasonOf(table, code)) return code
+  throw malformed(body.bytes[0] ?? 0, `reason code ${code} is not one of its own`)
 }
 
 const readSubscriptionAnswer = (body: Body, type: 'suback' | 'unsuback'): ControlPacket => {
   const packetId = packetIdOf(body)
   const at = body.start + 2
-  if (body.isVersion5) checkCodes(body, readSection(body, at, reasonProperties).end, type)
-  else if (type === 'suback') checkCodes(body, at, 'suback3')
-  else sectionToEnd(body, at, reasonProperties)
-  return { type, packetId }
+  const answer = (reasonCode: number): ControlPacket => ({ type, packetId, reasonCode })
+  if (body.isVersion5) return answer(readCode(body, readSection(body, at, reasonProperties).end, type))
+  if (type === 'suback') return answer(readCode(body, at, 'suback3'))
+  sectionToEnd(body, at, reasonProperties)
+  return answer(0)
 }
 
 const readDisconnect = (body: Body): ControlPacket => {

@@ -288,3 +288,17 @@ describe('a frame', () => {
     expect(readRecord(frame, -1)).toBeNull()
   })
 })
+
+describe('a message larger than the inbox', () => {
+  it('is kept where nothing else waits, and dropped where something does', async () => {
+    const inbox = createMessageInbox({ bytes: 1_000 })
+    const large = message({ payload: Buffer.alloc(5_000) })
+    addTo(inbox, large)
+    addTo(inbox, large)
+    const batch = await inbox.take({ fresh: true })
+    expect(batch.frames.map(({ count }) => count)).toEqual([1])
+    expect(batch.connections[0]?.totals).toMatchObject({ received: 2, dropped: 1 })
+    addTo(inbox, large)
+    expect((await inbox.take({ fresh: false })).frames[0]).toMatchObject({ count: 1, droppedBefore: 1 })
+  })
+})

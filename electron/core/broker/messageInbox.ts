@@ -12,13 +12,14 @@ export interface InboxLimits {
 }
 const defaultLimits: InboxLimits = { bytes: 256 * 2 ** 20, messages: 2_000_000, batchBytes: 32 * 2 ** 20 }
 
-/** The room all connections share. */
+/** The room all connections share. One message always finds room where nothing else waits, whatever its size. */
 const createRoom = (limits: InboxLimits): Omit<InboxRoom, 'touch'> => {
   let bytes = 0
   let messages = 0
   return {
     reserve: (wanted) => {
-      if (messages >= limits.messages || bytes + wanted > limits.bytes) return false
+      const isFull = messages >= limits.messages || bytes + wanted > limits.bytes
+      if (isFull && messages > 0) return false
       bytes += wanted
       messages += 1
       return true

@@ -31,6 +31,7 @@ const failureOf = ({ message }: Error): AppError =>
     : { code: 'malformedPacket', message, values: { detail: message } }
 
 interface AnswerPacket {
+  readonly messageId?: number | undefined
   readonly granted?: readonly unknown[] | undefined
   readonly properties?: { readonly reasonString?: string } | undefined
 }
@@ -49,6 +50,8 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
   let mqttFailure: AppError | null = null
   let pingSentAt: number | null = null
   let isClosing = false
+  /** SUBACK's codes as they came, by packet identifier: mqtt.js sees every refusal as 0x80. */
+  const refusals = new Map<number, number>()
 
   const notePing = () => {
     if (pingSentAt !== null) parts.onPing(performance.now() - pingSentAt)
@@ -60,10 +63,19 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
     onControl: (packet) => {
       if (packet.type === 'connack') connack = packet
       if (packet.type === 'pingresp') notePing()
+      if (packet.type === 'suback' && packet.reasonCode >= 0x80) refusals.set(packet.packetId, packet.reasonCode)
       parts.onControl(packet)
     },
   })
   const client = new MqttClient(() => packets.stream, optionsFor(parts))
+
+  const subscribeAnswer = (packet: AnswerPacket | undefined): FilterAnswer => {
+    const answer = answerFrom(packet, null)
+    const packetId = packet?.messageId ?? 0
+    const reasonCode = refusals.get(packetId)
+    refusals.delete(packetId)
+    return answer && reasonCode !== undefined ? { ...answer, reasonCode } : answer
+  }
 
   client.on('error', (error) => {
     mqttFailure ??= failureOf(error)
@@ -86,9 +98,7 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
     subscribe: ({ filter, qos, identifier }) =>
       new Promise((resolve) => {
         const properties = identifier === null ? {} : { properties: { subscriptionIdentifier: identifier } }
-        client.subscribe(filter, { qos, ...properties }, (_error, _granted, packet) =>
-          resolve(answerFrom(packet, null)),
-        )
+        client.subscribe(filter, { qos, ...properties }, (_error, _granted, packet) => resolve(subscribeAnswer(packet)))
       }),
     unsubscribe: (filter) =>
       new Promise((resolve) => {

@@ -42,8 +42,18 @@ export interface Dialling {
 
 const failed = (error: AppError): { ok: false; error: AppError } => ({ ok: false, error })
 
+/** Node's own 250 ms would give up on an address that is only far away. */
+const addressMs = 1_000
+
 /** Node's `autoSelectFamily` is RFC 8305: IPv6 and IPv4 are tried in turn. */
-const tcpOptions = ({ host, port }: Place) => ({ host, port, autoSelectFamily: true })
+const tcpOptions = ({ host, port }: Place) => ({
+  host,
+  port,
+  autoSelectFamily: true,
+  autoSelectFamilyAttemptTimeout: addressMs,
+})
+
+const secondsSince = (startedAt: number) => Math.max(1, Math.round((performance.now() - startedAt) / 1_000))
 
 const whenReady = <Ready extends Socket>(
   socket: Ready,
@@ -51,6 +61,7 @@ const whenReady = <Ready extends Socket>(
   { signal, check, place }: Dialling & { place: Place; check: (socket: Ready) => AppError | null },
 ): Promise<Result<Ready>> =>
   new Promise((resolve) => {
+    const startedAt = performance.now()
     const settle = (result: Result<Ready>) => {
       signal.removeEventListener('abort', onAbort)
       if (!result.ok) socket.destroy()
@@ -59,7 +70,7 @@ const whenReady = <Ready extends Socket>(
     const onAbort = () => settle(failed(signal.reason as AppError))
     signal.addEventListener('abort', onAbort, { once: true })
     // Stays for the socket's life: an error nobody listens for would end the process.
-    socket.on('error', (error) => settle(failed(connectionFailure(error, place))))
+    socket.on('error', (error) => settle(failed(connectionFailure(error, place, secondsSince(startedAt)))))
     socket.once(event, () => {
       const problem = check(socket)
       settle(problem ? failed(problem) : ok(socket))

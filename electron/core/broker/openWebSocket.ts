@@ -13,17 +13,18 @@ export interface WebSocketRequest {
   readonly maximumBytes: number
 }
 
-const rejected = (place: Place, detail: string): AppError => ({
+/** `status` is HTTP's; 0 = the server hung up without an answer, null = the answer was not of a WebSocket. */
+const rejected = (place: Place, detail: string, status: number | null): AppError => ({
   code: 'webSocketRejected',
   message: `The WebSocket handshake was refused: ${detail}`,
-  values: { ...place, detail },
+  values: { ...place, detail, ...(status !== null && { status }) },
 })
 
 const isSocketError = (error: NodeJS.ErrnoException) => error.code !== undefined && /^E[A-Z]+$/.test(error.code)
 
 const failureOf = (error: NodeJS.ErrnoException, place: Place): AppError => {
-  if (error.message === 'socket hang up') return rejected(place, error.message)
-  return isSocketError(error) ? connectionFailure(error, place) : rejected(place, error.message)
+  if (error.message === 'socket hang up') return rejected(place, error.message, 0)
+  return isSocketError(error) ? connectionFailure(error, place) : rejected(place, error.message, null)
 }
 
 const urlOf = ({ place: { host, port }, encrypted, path }: WebSocketRequest) =>
@@ -61,7 +62,7 @@ export const openWebSocket = (
     signal.addEventListener('abort', onAbort, { once: true })
     webSocket.on('error', (error) => settle({ ok: false, error: failureOf(error, place) }))
     webSocket.once('unexpected-response', (_request, { statusCode = 0, statusMessage = '' }) =>
-      settle({ ok: false, error: rejected(place, `HTTP ${statusCode} ${statusMessage}`.trim()) }),
+      settle({ ok: false, error: rejected(place, `HTTP ${statusCode} ${statusMessage}`.trim(), statusCode) }),
     )
     webSocket.once('open', () => settle(ok(streamOf(webSocket))))
   })

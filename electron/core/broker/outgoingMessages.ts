@@ -9,6 +9,11 @@ const pubrel = (id: number) => Buffer.from([0x62, 2, id >> 8, id & 0xff])
 /** Writes `bytes` and does not ask what became of it: a broken connection is told elsewhere. */
 const write = (transport: Transport | null, bytes: Buffer) => transport?.write(bytes, () => undefined)
 
+/** §3.3.1.1: DUP tells that it may have been sent before. */
+const markRepeated = ({ packet }: OutgoingMessage) => {
+  packet.bytes[0] = (packet.bytes[0] ?? 0) | 8
+}
+
 /**
  * Our half of the QoS 1 and 2 handshakes (MQTT 5 §4.3), the server's Receive Maximum (§4.9) and what becomes of a
  * message when the connection ends. Whoever waits is told `publishInterrupted` then; where the session lives on, the
@@ -29,9 +34,19 @@ export const createOutgoingMessages = (packetIds: PacketIds) => {
     message.sent()
   }
 
+  const sendAgain = (message: OutgoingMessage) => {
+    markRepeated(message)
+    if (message.isReceived) write(transport, pubrel(message.packetId))
+    else writeNumbered(message)
+  }
+
+  const hasRoom = () => inFlight.sentCount() < receiveMaximum
+
+  /** What is owed goes first; while some of it still waits there is no room for more. */
   const sendQueued = () => {
+    for (const message of inFlight.takeOwed(hasRoom)) sendAgain(message)
     for (const message of queue) {
-      const packetId = inFlight.size() < receiveMaximum ? packetIds.allocate() : null
+      const packetId = hasRoom() ? packetIds.allocate() : null
       if (packetId === null) return
       queue.delete(message)
       message.packetId = packetId
@@ -66,13 +81,6 @@ export const createOutgoingMessages = (packetIds: PacketIds) => {
     finish(message, () => (isRefusal ? message.refuse(reasonCode) : message.succeed(reasonCode)))
   }
 
-  const sendAgain = (message: OutgoingMessage) => {
-    // §3.3.1.1: DUP tells that it may have been sent before.
-    message.packet.bytes[0] = (message.packet.bytes[0] ?? 0) | 8
-    if (message.isReceived) write(transport, pubrel(message.packetId))
-    else writeNumbered(message)
-  }
-
   return {
     /** Sends it, or queues it where the server takes no more at a time; there must be a connection. */
     send: (message: OutgoingMessage): void => {
@@ -88,12 +96,13 @@ export const createOutgoingMessages = (packetIds: PacketIds) => {
       if (packet.type === 'pubrec') onPubrec(packet)
       else onCompletion(packet)
     },
-    /** A connection begins: what the session still owes is sent again, in its old order. */
+    /** A connection begins: what the session still owes is sent again in its old order, as the server takes it. */
     begin: (opened: Transport, server: { readonly receiveMaximum: number; readonly sessionPresent: boolean }): void => {
       transport = opened
       receiveMaximum = server.receiveMaximum
       if (!server.sessionPresent) inFlight.forget()
-      for (const message of inFlight.all()) sendAgain(message)
+      inFlight.owe()
+      sendQueued()
     },
     /** The connection ended; `keeps` = the session may be taken up again. */
     end: (keeps: boolean): void => {

@@ -41,6 +41,25 @@ describe('overlapping subscriptions', () => {
     )
   })
 
+  it('finds copies that were held back behind other messages', () => {
+    const payloads = Array.from({ length: 3_000 }, (_, index) => String(index % 1_000))
+    const promptly = payloads.map((payload) => ({ payload, identifiers: [1] }))
+    const heldBack = payloads.map((payload) => ({ payload, identifiers: [2] }))
+    expect(shownOf([...promptly, ...heldBack]).filter(Boolean)).toHaveLength(3_000)
+    const long = ['a', 'b', 'a', 'b'].map((letter, index) => ({
+      payload: letter.repeat(500),
+      identifiers: [index < 2 ? 1 : 2],
+    }))
+    expect(shownOf(long)).toEqual([true, true, false, false])
+  })
+
+  it('shows the same payload again when the copies of the first have come, or are late', () => {
+    const sent = [{ identifiers: [1] }, { identifiers: [2] }, { identifiers: [2] }, { identifiers: [1] }]
+    expect(shownOf(sent)).toEqual([true, false, true, false])
+    const later = [{ identifiers: [1] }, { identifiers: [1], time: 900 }, { identifiers: [2], time: 1_500 }]
+    expect(shownOf([...later, { identifiers: [2], time: 1_500 }])).toEqual([true, true, false, true])
+  })
+
   it('takes nothing for a copy without subscription identifiers', () => {
     expect(shownOf([{}, {}, {}])).toEqual([true, true, true])
   })

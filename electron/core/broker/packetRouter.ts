@@ -23,6 +23,14 @@ const standInFor = (firstByte: number, packetId: number, isVersion5: boolean): B
   return Buffer.from(isVersion5 ? [header, 6, 0, 1, 0x2e, ...id, 0] : [header, 5, 0, 1, 0x2e, ...id])
 }
 
+/** A refusal as plain 0x80, its last byte: mqtt.js would end the connection over a code it does not know. */
+const normalised = (bytes: Buffer, packet: ControlPacket): Buffer => {
+  if (packet.type !== 'suback' || packet.reasonCode <= 0x80) return bytes
+  const copy = Buffer.from(bytes)
+  copy[copy.length - 1] = 0x80
+  return copy
+}
+
 /**
  * Decides what becomes of each packet of a server: messages and control packets are told, and `forward` gets what
  * mqtt.js is to see. `read` throws PacketFailure when the server breaks the protocol or ends the connection by word.
@@ -44,11 +52,12 @@ export const createPacketRouter = (parts: PacketRouterParts, forward: (packet: B
     const first = bytes[0] ?? 0
     const packet = readControlPacket(bytes, bodyStart, isVersion5)
     onControl(packet, first)
-    const problem = isForMqttJs(packet) ? parserProblem(bytes) : null
+    const told = normalised(bytes, packet)
+    const problem = isForMqttJs(packet) ? parserProblem(told) : null
     if (problem !== null) throw malformed(first, problem)
     parts.onControl(packet)
     if (packet.type === 'pubrel') parts.unreleased.delete(packet.packetId)
-    if (isForMqttJs(packet)) forward(bytes)
+    if (isForMqttJs(packet)) forward(told)
   }
 
   const reader = createPacketReader({

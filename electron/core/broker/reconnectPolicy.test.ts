@@ -29,6 +29,18 @@ describe('the wait before the next try', () => {
   })
 })
 
+describe('another try over HTTP', () => {
+  it.each([400, 401, 403, 404, 426])('is of no use after status %i', (status) => {
+    expect(mayHeal({ ...error('webSocketRejected'), values: { status } })).toBe(false)
+  })
+  it.each([0, 429, 500, 502, 503, 504])('may help after status %i', (status) => {
+    expect(mayHeal({ ...error('webSocketRejected'), values: { status } })).toBe(true)
+  })
+  it('is of no use after an answer that was not of a WebSocket', () => {
+    expect(mayHeal(error('webSocketRejected'))).toBe(false)
+  })
+})
+
 describe('another try', () => {
   it.each([
     error('connectionRefused'),

@@ -10,7 +10,6 @@ const healingCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'connectionReset',
   'connectionClosed',
   'keepaliveTimeout',
-  'webSocketRejected',
 ])
 
 // 3.1.1 §3.2.2.3: 3 is "server unavailable". MQTT 5 §3.2.2.2 and §3.14.2.1: unspecified, implementation specific, server
@@ -19,9 +18,14 @@ const healingReasons: ReadonlySet<number> = new Set([
   0x00, 0x03, 0x80, 0x83, 0x88, 0x89, 0x8b, 0x8d, 0x96, 0x97, 0x98, 0x9f, 0xa0,
 ])
 
+/** HTTP: 429 "Too Many Requests" and the server's own errors pass; 0 = it hung up, as one that restarts does. */
+const isPassingStatus = (status: string | number | undefined): boolean =>
+  typeof status === 'number' && (status === 0 || status === 429 || (status >= 500 && status <= 599))
+
 /** Whether trying again without a change by a person makes sense. */
-export const mayHeal = ({ code, reasonCode }: AppError): boolean => {
+export const mayHeal = ({ code, reasonCode, values }: AppError): boolean => {
   if (code === 'connectRefused' || code === 'serverDisconnected') return healingReasons.has(reasonCode ?? 0)
+  if (code === 'webSocketRejected') return isPassingStatus(values?.['status'])
   return healingCodes.has(code)
 }
 

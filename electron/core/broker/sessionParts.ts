@@ -20,7 +20,22 @@ export const createSessionParts = ({ inbox, onSubscriptions }: SessionPartsOptio
   const unreleased = new Set<number>()
   const copies = createOverlapCopies()
   const outgoing = createOutgoingMessages(packetIds)
-  const subscriptions = createSubscriptionList({ onChange: onSubscriptions })
+  const subscriptions = createSubscriptionList({
+    onChange: () => {
+      countWithoutRefused()
+      onSubscriptions()
+    },
+  })
+  let list: readonly Subscription[] = []
+  let refused: readonly string[] = []
+
+  /** What another filter brings must not count for one the server refused. */
+  const countWithoutRefused = () => {
+    const found = subscriptions.refused()
+    if (found.length === refused.length && found.every((filter, index) => filter === refused[index])) return
+    refused = found
+    inbox.setSubscriptions(list, refused)
+  }
 
   const onControl = (packet: ControlPacket, isSessionPresent: (connack: Connack) => boolean) => {
     if (packet.type === 'connack' && !isSessionPresent(packet)) unreleased.clear()
@@ -31,10 +46,12 @@ export const createSessionParts = ({ inbox, onSubscriptions }: SessionPartsOptio
   return {
     outgoing,
     statuses: subscriptions.statuses,
-    setSubscriptions: (list: readonly Subscription[]): void => {
+    setSubscriptions: (wanted: readonly Subscription[]): void => {
+      list = wanted
       copies.reset()
-      inbox.setSubscriptions(list)
+      inbox.setSubscriptions(list, refused)
       subscriptions.apply(list)
+      countWithoutRefused()
     },
     forConnection: (isSessionPresent: (connack: Connack) => boolean) =>
       ({
@@ -42,7 +59,7 @@ export const createSessionParts = ({ inbox, onSubscriptions }: SessionPartsOptio
         unreleased,
         packetIds,
         onMessage: (message) => {
-          if (copies.isCopy(message)) inbox.countCopy()
+          if (subscriptions.mayOverlap() && copies.isCopy(message)) inbox.countCopy()
           else inbox.add(message)
         },
         onBytes: inbox.countBytes,
@@ -53,6 +70,7 @@ export const createSessionParts = ({ inbox, onSubscriptions }: SessionPartsOptio
       copies.reset()
       outgoing.begin(transport, { receiveMaximum: limits.receiveMaximum, sessionPresent })
       subscriptions.begin(transport, { sessionPresent, limits, isVersion5: protocolVersion === '5' })
+      countWithoutRefused()
     },
     /** The connection ended; `keeps` = the session may be taken up again. */
     end: (keeps: boolean): void => {

@@ -82,6 +82,8 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
     },
     /** Applies subscriptions now and connection settings on the next connect; a profile without a session has nothing to do. */
     updateProfile: (profile: Profile): void => sessions.get(profile.id)?.updateProfile(profile),
+    /** Secrets for the settings of the last `updateProfile`: a session that tries again uses both from then on. */
+    updateSecrets: (id: ProfileId, secrets: Secrets): void => sessions.get(id)?.updateSecrets(secrets),
     statuses: (): SessionStatus[] => [...sessions.values()].map((session) => session.status()),
     publish: (request: PublishRequest): Promise<Result<PublishReceipt>> =>
       sessions.get(request.connectionId)?.publish(request) ??

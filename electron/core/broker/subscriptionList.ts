@@ -119,6 +119,10 @@ export const createSubscriptionList = ({ onChange }: { readonly onChange: () => 
       for (const filter of leaving) known.add(filter)
       leaving.clear()
     },
+    /** Whether messages may come in copies that say which filter each is for: two filters or more have been numbered. */
+    mayOverlap: () => identifiers.size > 1,
+    /** Filters the server does not take: no message comes for them. */
+    refused: (): string[] => [...sent].flatMap(([filter, { state }]) => (state.phase === 'refused' ? [filter] : [])),
     statuses: (): SubscriptionStatus[] =>
       list.map((subscription) => ({
         subscription,

@@ -43,13 +43,16 @@ export const createSubscriptionTotals = () => {
   }
 
   return {
-    /** Takes a new list; counts of subscriptions that stay are kept, also while they are disabled. */
-    setSubscriptions: (list: readonly Subscription[]) => {
+    /**
+     * Takes a new list; counts of subscriptions that stay are kept, also while they are disabled or the server refuses
+     * their filters.
+     */
+    setSubscriptions: (list: readonly Subscription[], refused: readonly string[] = []) => {
       revision += 1
       counters = new Map(list.map(({ id }) => [id, counters.get(id) ?? { id, messages: 0, lastAt: 0 }]))
       matchers = list.flatMap(({ id, enabled, filter }) => {
         const counter = counters.get(id)
-        return enabled && counter ? [{ levels: parseFilter(filter).levels, counter }] : []
+        return enabled && counter && !refused.includes(filter) ? [{ levels: parseFilter(filter).levels, counter }] : []
       })
       // An id that was removed and came back counts from zero, so a set's counters are looked up anew.
       for (const set of sets) set.counters = set.ids.flatMap((id) => counters.get(id) ?? [])

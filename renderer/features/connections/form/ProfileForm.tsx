@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type SubmitEvent, type KeyboardEvent } from 'react'
+import { Fragment, useEffect, useId, useRef, useState, type SubmitEvent, type KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { useErrorText } from '../../../i18n/useErrorText'
 import { useApp } from '../../../store/useApp'
@@ -63,10 +63,11 @@ function FormFooter({ state, formId, leaving, onStay, onCancel }: FooterProps) {
   const t = useTranslations('profile')
   const errorText = useErrorText()
   const close = useApp((app) => app.closeProfileForm)
+  // Keys: else the buttons would be the same two with new words, and the focus would not go to the question.
   if (leaving)
     return (
-      <>
-        <p role="alert" className={styles.footerText}>
+      <Fragment key="question">
+        <p role="alert" className={classes(styles.footerText, styles.question)}>
           {t('discardQuestion')}
         </p>
         <Button autoFocus onClick={onStay}>
@@ -75,10 +76,10 @@ function FormFooter({ state, formId, leaving, onStay, onCancel }: FooterProps) {
         <Button variant="danger" onClick={close}>
           {t('discard')}
         </Button>
-      </>
+      </Fragment>
     )
   return (
-    <>
+    <Fragment key="actions">
       {state.failure ? (
         <p role="alert" className={classes(styles.footerText, styles.failure)}>
           {errorText(state.failure)}
@@ -88,7 +89,7 @@ function FormFooter({ state, formId, leaving, onStay, onCancel }: FooterProps) {
       <Button type="submit" form={formId} variant="primary" disabled={state.busy}>
         {t('save')}
       </Button>
-    </>
+    </Fragment>
   )
 }
 
@@ -106,6 +107,7 @@ function OpenForm({ opened }: { readonly opened: OpenProfileForm }) {
   const [leaving, setLeaving] = useState(false)
   const formId = useId()
   const body = useRef<HTMLDivElement>(null)
+  const left = useRef<Element | null>(null)
   const { stoppedAt } = state
 
   useEffect(() => {
@@ -118,9 +120,18 @@ function OpenForm({ opened }: { readonly opened: OpenProfileForm }) {
     setLeaving(false)
     void state.save()
   }
+  const ask = () => {
+    left.current = document.activeElement
+    setLeaving(true)
+  }
+  const stay = () => {
+    setLeaving(false)
+    if (left.current instanceof HTMLElement) left.current.focus()
+  }
   // Escape and Cancel leave an untouched form, ask once about a changed one, and Escape takes the question back.
   const leave = () => {
-    if (state.dirty) setLeaving(!leaving)
+    if (leaving) stay()
+    else if (state.dirty) ask()
     else close()
   }
   const Section = sections[state.section]
@@ -130,7 +141,7 @@ function OpenForm({ opened }: { readonly opened: OpenProfileForm }) {
       open
       onClose={leave}
       size="large"
-      footer={<FormFooter {...{ state, formId, leaving }} onStay={() => setLeaving(false)} onCancel={leave} />}
+      footer={<FormFooter {...{ state, formId, leaving }} onStay={stay} onCancel={leave} />}
     >
       <form id={formId} noValidate className={styles.form} onSubmit={submit} onKeyDown={submitOnControlEnter}>
         <div ref={body} className={styles.body}>
