@@ -38,6 +38,13 @@ const copyOf = (original: Profile, id: ProfileId, others: readonly ProfileEntry[
   clientId: original.clientId === '' ? '' : newClientId(),
 })
 
+/** A session that is trying again uses the new settings with their secrets; where one is missing it keeps the old. */
+const passOn = ({ sessions, secrets }: ConnectionParts, profile: Profile): void => {
+  sessions.updateProfile(profile)
+  const usable = secretsFor(profile, secrets.get(profile.id))
+  if (usable) sessions.updateSecrets(profile.id, usable)
+}
+
 /** Profiles with their secrets and sessions: what is done to one of the three is done to the others here. */
 export const createConnections = (parts: ConnectionParts) => {
   const { profiles, secrets, sessions, onNotice } = parts
@@ -61,10 +68,7 @@ export const createConnections = (parts: ConnectionParts) => {
     const stored = await profiles.save(profile)
     if (!stored.ok) return stored
     const kept = await secrets.change(profile.id, changes, { temporary: false })
-    sessions.updateProfile(profile)
-    // A session that is trying again uses the new settings with their secrets; where one is missing it keeps the old.
-    const usable = secretsFor(profile, secrets.get(profile.id))
-    if (usable) sessions.updateSecrets(profile.id, usable)
+    passOn(parts, profile)
     return conclude([kept], profile.id)
   }
 
