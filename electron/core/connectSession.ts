@@ -1,6 +1,6 @@
 import { keepSecrets, type Profile, type ProfileId, type SecretChanges } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
-import type { Sessions } from './connections'
+import type { Sessions } from './sessions'
 import type { ProfileStore } from './storage/profileStore'
 import type { Secrets, SecretStore } from './storage/secretStore'
 

@@ -2,18 +2,10 @@ import { newClientId, type Profile, type ProfileEntry, type ProfileId, type Secr
 import { fail, ok, type AppError, type Result } from '#shared/result'
 import { connectSession, secretsFor, setPassword, type ConnectRequest } from './connectSession'
 import { copyName } from './copyName'
+import type { Sessions } from './sessions'
 import type { ListedProfile, ProfilePlace } from './storage/profileList'
 import type { ProfileStore } from './storage/profileStore'
 import type { Secrets, SecretStore } from './storage/secretStore'
-
-/** What the connections ask of the sessions. */
-export interface Sessions {
-  connect(profile: Profile, secrets: Secrets): void
-  disconnect(id: ProfileId): Promise<void> | void
-  remove(id: ProfileId): Promise<void> | void
-  updateProfile(profile: Profile): void
-  updateSecrets(id: ProfileId, secrets: Secrets): void
-}
 
 export interface ConnectionParts {
   readonly profiles: ProfileStore
