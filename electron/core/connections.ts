@@ -5,7 +5,7 @@ import { copyName } from './copyName'
 import type { Sessions } from './sessions'
 import type { ListedProfile, ProfilePlace } from './storage/profileList'
 import type { ProfileStore } from './storage/profileStore'
-import type { Secrets, SecretStore } from './storage/secretStore'
+import type { SecretStore } from './storage/secretStore'
 
 export interface ConnectionParts {
   readonly profiles: ProfileStore
