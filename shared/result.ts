@@ -44,7 +44,6 @@ export const errorCodes = [
   'notConnected',
   'passwordNeeded',
   'topicInvalid',
-  'filterInvalid',
   'subscribeRefused',
   'publishRefused',
   'qosNotSupported',

@@ -1,8 +1,8 @@
-import { keepSecrets, type Profile, type ProfileId, type SecretChanges } from '#shared/model/profile'
+import { keepSecrets, type Profile, type ProfileId, type SecretChanges, type Secrets } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
 import type { Sessions } from './sessions'
 import type { ProfileStore } from './storage/profileStore'
-import type { Secrets, SecretStore } from './storage/secretStore'
+import type { SecretStore } from './storage/secretStore'
 
 export interface ConnectParts {
   readonly profiles: ProfileStore

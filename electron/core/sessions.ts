@@ -1,5 +1,4 @@
-import type { Profile, ProfileId } from '#shared/model/profile'
-import type { Secrets } from './storage/secretStore'
+import type { Profile, ProfileId, Secrets } from '#shared/model/profile'
 
 /** What the connections ask of the sessions. */
 export interface Sessions {

@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
 import { useTranslations } from 'use-intl'
-import type { AppError, ErrorCode } from '#shared/result'
+import type { AppError } from '#shared/result'
 import { visibleText } from '../ui/visibleText'
 import filterProblems from './en/filterProblems.json'
 import profile from './en/profile.json'
@@ -25,13 +25,11 @@ type ProfileProblem = keyof typeof profile.problems
 const isFilterProblem = (text: string): text is FilterProblem => Object.hasOwn(filterProblems, text)
 const isProfileProblem = (text: string): text is ProfileProblem => Object.hasOwn(profile.problems, text)
 
-const topicCodes: readonly string[] = ['topicInvalid', 'filterInvalid'] satisfies ErrorCode[]
-
 const isAboutTopic = ({ code, field }: AppError) =>
-  topicCodes.includes(code) || /(^|[.])(topic|filter|responseTopic)$/.test(field ?? '')
+  code === 'topicInvalid' || /(^|[.])(topic|filter|responseTopic)$/.test(field ?? '')
 
 /** Other details choose a case of their sentence, or are text. */
-const isProblem = ({ code }: AppError, name: string) => name === 'detail' && topicCodes.includes(code)
+const isProblem = ({ code }: AppError, name: string) => name === 'detail' && code === 'topicInvalid'
 
 /** The main process names a problem of the input by its code; anything else is text to show as it came. */
 const useProblemText = () => {

@@ -1,5 +1,4 @@
 import type { ProfileId } from './profile'
-import type { SubscriptionState } from './subscription'
 
 /**
  * Messages cross from the main process to the window in frames: numbers in one buffer, bytes in another, each topic
@@ -76,10 +75,4 @@ export interface Batch {
     readonly subscriptions: readonly SubscriptionTotals[]
     readonly deliveries: readonly DeliveryUpdate[]
   }[]
-}
-
-/** Live state of one subscription, as events carry it. */
-export interface SubscriptionChange {
-  readonly subscriptionId: string
-  readonly state: SubscriptionState
 }

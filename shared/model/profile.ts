@@ -143,6 +143,9 @@ export const newProfile = (given: Partial<Profile> & Pick<Profile, 'id'>): Profi
 export const secretNames = ['password', 'keyPassphrase'] as const
 export type SecretName = (typeof secretNames)[number]
 
+/** A profile's secrets in the clear; absent = none is known. Never leaves the main process. */
+export type Secrets = Readonly<Partial<Record<SecretName, string>>>
+
 /** `keep` leaves what is stored; `set` with '' forgets it. */
 export const secretChangeSchema = z.union([
   z.object({ change: z.literal('keep') }),

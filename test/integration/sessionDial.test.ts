@@ -3,29 +3,16 @@ import { createServer as createHttpServer } from 'node:http'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { newProfile, type Profile, type Scheme } from '../../shared/model/profile'
 import type { ProtocolVersion } from '../../shared/model/qos'
 import { getCertificates } from '../support/certificates'
 import { findFreePort } from '../support/freePort'
-import { startMosquitto, type ListenerKind, type Mosquitto, type MosquittoOptions } from '../support/mosquitto'
+import type { ListenerKind, Mosquitto, MosquittoOptions } from '../support/mosquitto'
 import { createTemporaryFolder } from '../support/temporaryFolder'
-import { createHarness, publishTo, subscribed, testProfile, withReconnect } from './sessionHarness'
+import { createStarter, publishTo, subscribed, testProfile, withReconnect } from './sessionHarness'
 
-const stops: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop()
-})
-const startedBroker = async (options: MosquittoOptions = {}): Promise<Mosquitto> => {
-  const broker = await startMosquitto(options)
-  stops.push(broker.stop)
-  return broker
-}
-const startedHarness = () => {
-  const harness = createHarness()
-  stops.push(harness.dispose)
-  return harness
-}
+const { onStop, startedBroker, startedHarness } = createStarter()
 /** A TCP server that does as it is told with each connection. */
 const startedServer = async (onSocket: (socket: Socket) => void): Promise<number> => {
   const sockets = new Set<Socket>()
@@ -36,7 +23,7 @@ const startedServer = async (onSocket: (socket: Socket) => void): Promise<number
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  stops.push(async () => {
+  onStop(async () => {
     for (const socket of sockets) socket.destroy()
     await new Promise((resolve) => server.close(resolve))
   })
@@ -209,7 +196,7 @@ describe('TLS', () => {
     const told = []
     for (const [tls, keyPassphrase] of cases) {
       const profile = testProfile({ scheme: 'mqtts', port: 1, tls: tlsWith({ ...tls }) })
-      const { code, field } = await harness.failureOf(profile, { keyPassphrase })
+      const { code, field } = await harness.failureOf(profile, keyPassphrase === undefined ? {} : { keyPassphrase })
       told.push([code, field])
     }
     folder.remove()
@@ -221,7 +208,7 @@ describe('TLS', () => {
     const broker = await startedBroker()
     const http = createHttpServer().listen(0, '127.0.0.1')
     await once(http, 'listening')
-    stops.push(() => new Promise((resolve) => http.close(() => resolve())))
+    onStop(() => new Promise((resolve) => http.close(() => resolve())))
     const harness = startedHarness()
     for (const port of [broker.port(), (http.address() as AddressInfo).port]) {
       const error = await harness.failureOf(testProfile({ scheme: 'mqtts', port }))
@@ -282,7 +269,7 @@ describe('an address that leads nowhere', () => {
   it('is a server of something else', async () => {
     const http = createHttpServer((_request, response) => response.writeHead(404).end()).listen(0, '127.0.0.1')
     await once(http, 'listening')
-    stops.push(() => new Promise((resolve) => http.close(() => resolve())))
+    onStop(() => new Promise((resolve) => http.close(() => resolve())))
     const { port } = http.address() as AddressInfo
     const harness = startedHarness()
     expect(await harness.failureOf(testProfile({ port }))).toMatchObject({

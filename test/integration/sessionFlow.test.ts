@@ -1,25 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ProtocolVersion } from '../../shared/model/qos'
-import { startMosquitto, type Mosquitto, type MosquittoOptions } from '../support/mosquitto'
 import { publishWithMosquitto, subscribeWithMosquitto } from '../support/mosquittoClients'
 import { waitFor } from '../support/waitFor'
-import { createHarness, publishTo, subscribed, testProfile, withReconnect } from './sessionHarness'
+import { createStarter, publishTo, subscribed, testProfile, withReconnect } from './sessionHarness'
 
-const stops: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop()
-})
-const startedBroker = async (options: MosquittoOptions = {}): Promise<Mosquitto> => {
-  const broker = await startMosquitto(options)
-  stops.push(broker.stop)
-  return broker
-}
-const startedHarness = () => {
-  const harness = createHarness()
-  stops.push(harness.dispose)
-  return harness
-}
+const { onStop, startedBroker, startedHarness } = createStarter()
 
 describe('messages over a session', () => {
   it.each<ProtocolVersion>(['3.1', '3.1.1', '5'])(
@@ -57,7 +43,7 @@ describe('messages over a session', () => {
   it('reach other clients as they were written', async () => {
     const broker = await startedBroker()
     const other = await subscribeWithMosquitto({ port: broker.port(), filters: ['#'], qos: 2 })
-    stops.push(other.stop)
+    onStop(other.stop)
     const harness = startedHarness()
     const profile = testProfile({ port: broker.port() })
     await harness.connect(profile)
@@ -327,7 +313,7 @@ describe('a session', () => {
   it('ends cleanly: offline, no will sent', async () => {
     const broker = await startedBroker()
     const other = await subscribeWithMosquitto({ port: broker.port(), filters: ['will', 'end'] })
-    stops.push(other.stop)
+    onStop(other.stop)
     const harness = startedHarness()
     const will = { enabled: true, topic: 'will', payload: 'gone', qos: 0 as const, retain: false }
     const profile = testProfile({ port: broker.port(), will })

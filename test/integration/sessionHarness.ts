@@ -1,14 +1,15 @@
+import { afterEach } from 'vitest'
 import type { DeliveryUpdate } from '../../shared/model/frame'
 import { isFrameSound, readRecord } from '../../shared/model/frameReader'
-import { newProfile, type Profile } from '../../shared/model/profile'
+import { newProfile, type Profile, type Secrets } from '../../shared/model/profile'
 import type { PublishRequest } from '../../shared/model/publish'
 import type { SessionState, SessionStatus } from '../../shared/model/session'
 import type { Subscription } from '../../shared/model/subscription'
 import { decodePublishProperties, type PublishPropertySet } from '../../shared/mqtt/publishProperties'
 import type { AppError } from '../../shared/result'
-import type { Secrets } from '../../electron/core/broker/clientOptions'
 import { createMessageInbox } from '../../electron/core/broker/messageInbox'
 import { createSessionRegistry } from '../../electron/core/broker/sessionRegistry'
+import { startMosquitto, type Mosquitto, type MosquittoOptions } from '../support/mosquitto'
 import { waitFor } from '../support/waitFor'
 
 export interface SeenMessage {
@@ -157,4 +158,26 @@ export const createHarness = () => {
     },
   }
 }
-export type Harness = ReturnType<typeof createHarness>
+
+/**
+ * Starts what a test file needs and ends it after each of its tests, last first. `onStop` adds anything else that has to
+ * end.
+ */
+export const createStarter = () => {
+  const stops: (() => Promise<void>)[] = []
+  const onStop = (stop: () => Promise<void>) => void stops.push(stop)
+  afterEach(async () => {
+    for (const stop of stops.splice(0).reverse()) await stop()
+  })
+  const startedBroker = async (options: MosquittoOptions = {}): Promise<Mosquitto> => {
+    const broker = await startMosquitto(options)
+    onStop(broker.stop)
+    return broker
+  }
+  const startedHarness = () => {
+    const harness = createHarness()
+    onStop(harness.dispose)
+    return harness
+  }
+  return { onStop, startedBroker, startedHarness }
+}

@@ -1,31 +1,22 @@
 import type { Socket } from 'node:net'
 import fc from 'fast-check'
 import mqttPacket, { type Packet } from 'mqtt-packet'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AppError } from '../../shared/result'
 import { waitFor } from '../support/waitFor'
 import { politely, startFakeServer, type FakeConnection, type OnPacket } from './sessionFakeServer'
-import { createHarness, publishTo, subscribed, testProfile, withReconnect } from './sessionHarness'
+import { createHarness, createStarter, publishTo, subscribed, testProfile, withReconnect } from './sessionHarness'
 
 const uncaught: unknown[] = []
 const note = (error: unknown) => void uncaught.push(error)
 beforeAll(() => void process.on('uncaughtException', note).on('unhandledRejection', note))
 afterAll(() => void process.off('uncaughtException', note).off('unhandledRejection', note))
 
-const stops: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop()
-  expect(uncaught).toEqual([])
-})
+const { onStop, startedHarness } = createStarter()
 const startedServer = async (onPacket: OnPacket, version: 4 | 5 = 5) => {
   const server = await startFakeServer(onPacket, version)
-  stops.push(server.stop)
+  onStop(server.stop)
   return server
-}
-const startedHarness = () => {
-  const harness = createHarness()
-  stops.push(harness.dispose)
-  return harness
 }
 const commandsOf = (connection: FakeConnection | undefined) => (connection?.received ?? []).map(({ cmd }) => cmd)
 

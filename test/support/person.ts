@@ -79,5 +79,3 @@ export const personAt = (page: Page) => {
     rows: (topic: string) => page.locator(`[role="row"][data-topic="${topic}"]`),
   }
 }
-
-export type Person = ReturnType<typeof personAt>

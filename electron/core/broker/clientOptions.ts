@@ -1,15 +1,9 @@
-import type { Profile } from '#shared/model/profile'
+import type { Profile, Secrets } from '#shared/model/profile'
 import type { ProtocolVersion } from '#shared/model/qos'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
 import type { StreamTarget } from './openStream'
 import { largestPacket } from './packetReader'
 import type { TlsMaterial } from './tlsMaterial'
-
-/** A profile's secrets as the vault gives them. */
-export interface Secrets {
-  readonly password?: string | undefined
-  readonly keyPassphrase?: string | undefined
-}
 
 /** What goes into CONNECT. */
 export interface ConnectOptions {

@@ -1,6 +1,6 @@
-import type { Profile } from '#shared/model/profile'
+import type { Profile, Secrets } from '#shared/model/profile'
 import { ok, type AppError, type Result } from '#shared/result'
-import { connectOptions, streamTarget, type Secrets } from './clientOptions'
+import { connectOptions, streamTarget } from './clientOptions'
 import { connectTimeout, connectionFailure, type Place } from './connectionFailure'
 import type { Connack } from './controlPacket'
 import { openStream, type OpenedStream } from './openStream'

@@ -94,4 +94,3 @@ export const createOverlapCopies = () => {
     reset: () => contents.clear(),
   }
 }
-export type OverlapCopies = ReturnType<typeof createOverlapCopies>

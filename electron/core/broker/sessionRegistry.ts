@@ -1,10 +1,9 @@
 import type { EventMessage } from '#shared/contract'
-import type { Profile, ProfileId } from '#shared/model/profile'
+import type { Profile, ProfileId, Secrets } from '#shared/model/profile'
 import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
 import type { SessionStatus } from '#shared/model/session'
 import { fail, type Result } from '#shared/result'
 import { createBrokerSession, type BrokerSession } from './brokerSession'
-import type { Secrets } from './clientOptions'
 import type { MessageInbox } from './messageInbox'
 import { openMqttTransport } from './mqttTransport'
 import type { OpenTransport } from './transport'
@@ -94,4 +93,3 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
     },
   }
 }
-export type SessionRegistry = ReturnType<typeof createSessionRegistry>

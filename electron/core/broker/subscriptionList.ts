@@ -130,4 +130,3 @@ export const createSubscriptionList = ({ onChange }: { readonly onChange: () => 
       })),
   }
 }
-export type SubscriptionList = ReturnType<typeof createSubscriptionList>

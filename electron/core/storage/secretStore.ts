@@ -5,6 +5,7 @@ import {
   type SecretChanges,
   type SecretKeeping,
   type SecretName,
+  type Secrets,
 } from '#shared/model/profile'
 import { ok, type AppError, type Result } from '#shared/result'
 import { createJsonFile } from './jsonFile'
@@ -13,7 +14,6 @@ import type { SecretVault } from './secretVault'
 import { noticesOf } from './setAsideNotice'
 import type { StoreOptions } from './storeOptions'
 
-export type Secrets = Readonly<Partial<Record<SecretName, string>>>
 export type SecretKeepings = Readonly<Record<SecretName, SecretKeeping>>
 
 /** `value: null` = on disk, but it cannot be decrypted now. */

@@ -12,7 +12,7 @@ import { selectConnectError } from './connectionSelectors'
 import styles from './connections.module.css'
 import { isCredentialError } from './passwordPrompt'
 import { secondsUntil } from './StateLabel'
-import { useNow } from './useNow'
+import { useNow } from '../../ui/useNow'
 
 interface WaitingProps {
   readonly connectionId: string

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl'
 import type { SessionState } from '#shared/model/session'
 import { classes } from '../../ui/classes'
 import styles from './connections.module.css'
-import { useNow } from './useNow'
+import { useNow } from '../../ui/useNow'
 
 const icons: Readonly<Record<SessionState['phase'], ReactNode>> = {
   offline: <CircleDashed size={12} aria-hidden />,

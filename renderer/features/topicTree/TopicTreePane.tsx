@@ -4,7 +4,7 @@ import { TopicTree } from './TopicTree'
 import { TreeEmptyState } from './TreeEmptyState'
 import { TreeHeader } from './TreeHeader'
 import styles from './topicTree.module.css'
-import { useNow } from './useNow'
+import { useNow } from '../../ui/useNow'
 import { useTreeRows } from './useTreeRows'
 
 /** All topics seen on a connection. */

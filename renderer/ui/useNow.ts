@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 
-/** The time, refreshed every second while it is needed. */
-export const useNow = (needed: boolean): number => {
+/** The time, refreshed every second while it is needed: ages change together, once a second, whatever else is drawn. */
+export const useNow = (needed = true): number => {
   const [now, setNow] = useState(() => Date.now())
   useEffect(() => {
     if (!needed) return
