@@ -1,4 +1,11 @@
-import { flags, recordBytes, type DeliveryState, type DeliveryUpdate, type Frame } from '#shared/model/frame'
+import {
+  carriedPayloadBytes,
+  flags,
+  recordBytes,
+  type DeliveryState,
+  type DeliveryUpdate,
+  type Frame,
+} from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
 import type { Qos } from '#shared/model/qos'
 
@@ -66,16 +73,18 @@ export const isOutgoingAt = (chunk: MessageChunk, index: number): boolean =>
 const payloadStart = (chunk: MessageChunk, index: number): number =>
   uint32(chunk, index, recordOffset.offset) + uint32(chunk, index, recordOffset.propertiesLength)
 
-/** A view into the chunk, not a copy. */
-export const payloadAt = (chunk: MessageChunk, index: number): Uint8Array => {
-  const start = payloadStart(chunk, index)
-  return chunk.bytes.subarray(start, start + uint32(chunk, index, recordOffset.payloadLength))
-}
+const payloadEnd = (chunk: MessageChunk, index: number): number =>
+  payloadStart(chunk, index) +
+  carriedPayloadBytes(uint32(chunk, index, recordOffset.payloadLength), flagsAt(chunk, index))
+
+/** A view into the chunk, not a copy; of a large payload only its head. */
+export const payloadAt = (chunk: MessageChunk, index: number): Uint8Array =>
+  chunk.bytes.subarray(payloadStart(chunk, index), payloadEnd(chunk, index))
 
 /** A chunk of its own with copies of one message's bytes, so that the rest can go. */
 export const detached = (chunk: MessageChunk, index: number): MessageChunk => {
   const start = uint32(chunk, index, recordOffset.offset)
-  const end = payloadStart(chunk, index) + uint32(chunk, index, recordOffset.payloadLength)
+  const end = payloadEnd(chunk, index)
   const from = chunk.records.byteOffset + index * recordBytes
   const records = new DataView(chunk.records.buffer.slice(from, from + recordBytes))
   records.setUint32(recordOffset.offset, 0, true)
@@ -128,7 +137,10 @@ export interface MessageView {
   readonly outgoing: boolean
   /** 0 = none, as with QoS 0. */
   readonly packetId: number
+  /** The whole payload, or its head where it is shorter than `payloadBytes`. */
   readonly payload: Uint8Array
+  /** Length of the whole payload. */
+  readonly payloadBytes: number
   /** The MQTT 5 property section without its length; empty before MQTT 5. */
   readonly properties: Uint8Array
   /** Ids of the subscriptions whose filters match. */
@@ -164,6 +176,7 @@ export const viewMessage = (chunk: MessageChunk, index: number, names: FrameName
     outgoing,
     packetId: chunk.records.getUint16(index * recordBytes + recordOffset.packetId, true),
     payload: payloadAt(chunk, index),
+    payloadBytes: uint32(chunk, index, recordOffset.payloadLength),
     properties: chunk.bytes.subarray(uint32(chunk, index, recordOffset.offset), payloadStart(chunk, index)),
     subscriptionIds: names.matchSets[matchSetIdAt(chunk, index)] ?? noIds,
     delivery: outgoing ? deliveryAt(chunk, index, time) : null,

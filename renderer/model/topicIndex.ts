@@ -28,13 +28,13 @@ interface IndexParts {
   readonly now?: () => number
 }
 
-const keepPreview = (node: IndexNode, payload: Uint8Array) => {
+const keepPreview = (node: IndexNode, payload: Uint8Array, payloadBytes: number) => {
   const first = payload.subarray(0, previewLimitBytes)
   // A copy, so that no frame stays in memory for a value; its room is used again while values keep their size.
   if (first.length > node.preview.length) node.preview = new Uint8Array(first.length)
   node.preview.set(first)
   node.previewLength = first.length
-  node.payloadBytes = payload.length
+  node.payloadBytes = payloadBytes
 }
 
 const countUpwards = (leaf: IndexNode, messages: number, time: number) => {
@@ -53,7 +53,7 @@ const addShare = (node: IndexNode, share: TopicShare, reader: FrameReader) => {
   node.ownMessages += share.messages
   node.lastAt = time
   if (share.retained !== null) node.retained = share.retained
-  keepPreview(node, reader.payload(share.newest))
+  keepPreview(node, reader.payload(share.newest), reader.payloadLength(share.newest))
 }
 
 export const createTopicIndex = ({ topicNames, now = () => performance.now() }: IndexParts): TopicIndex => {

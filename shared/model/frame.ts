@@ -7,7 +7,7 @@ import type { ProfileId } from './profile'
  *
  * Record layout, little-endian, 32 bytes:
  *   0 float64 time, ms since 1970      8 uint32 topic id         12 uint32 offset of the message's bytes
- *  16 uint32 length of properties     20 uint32 length of payload
+ *  16 uint32 length of properties     20 uint32 length of payload, in full
  *  24 uint32 match set id             28 uint16 packet id (0 = none)   30 uint16 flags
  * A message's bytes are its MQTT 5 property section as it stood on the wire (without its length), then its payload.
  */
@@ -18,7 +18,17 @@ export const flags = {
   retain: 1 << 2,
   dup: 1 << 3,
   outgoing: 1 << 4,
+  /** Only the first `payloadHeadBytes` of the payload are here; its length is told in full. */
+  head: 1 << 5,
 } as const
+
+/** A payload longer than `wholePayloadBytes` crosses as its first `payloadHeadBytes`; the main process keeps all of it. */
+export const wholePayloadBytes = 2 ** 20
+export const payloadHeadBytes = 64 * 2 ** 10
+
+/** How many of a payload's bytes stand in a frame. */
+export const carriedPayloadBytes = (payloadLength: number, bits: number): number =>
+  (bits & flags.head) === 0 ? payloadLength : payloadHeadBytes
 
 /** What became of an outgoing message. `refused` carries the broker's reason code; `lost` = connection ended first. */
 export type DeliveryState = 'queued' | 'sent' | 'acknowledged' | 'refused' | 'lost'

@@ -1,4 +1,4 @@
-import { flags, recordBytes, type Frame } from './frame'
+import { carriedPayloadBytes, flags, payloadHeadBytes, recordBytes, type Frame } from './frame'
 import type { Qos } from './qos'
 
 /** Where things stand in a record; the layout is told in frame.ts. */
@@ -27,17 +27,22 @@ export interface MessageRecord {
   readonly dup: boolean
   readonly outgoing: boolean
   readonly properties: Uint8Array
+  /** The whole payload, or its head where it is shorter than `payloadBytes`. */
   readonly payload: Uint8Array
+  readonly payloadBytes: number
 }
 
 const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array) => new DataView(buffer, byteOffset, byteLength)
 
 const isRecordSound = (view: DataView, at: number, bytesLength: number) => {
+  const bits = view.getUint16(at + recordOffset.flags, true)
+  const payloadLength = view.getUint32(at + recordOffset.payloadLength, true)
   const end =
     view.getUint32(at + recordOffset.offset, true) +
     view.getUint32(at + recordOffset.propertiesLength, true) +
-    view.getUint32(at + recordOffset.payloadLength, true)
-  return end <= bytesLength && (view.getUint16(at + recordOffset.flags, true) & flags.qosMask) <= 2
+    carriedPayloadBytes(payloadLength, bits)
+  if ((bits & flags.head) !== 0 && payloadLength <= payloadHeadBytes) return false
+  return end <= bytesLength && (bits & flags.qosMask) <= 2
 }
 
 /**
@@ -61,20 +66,23 @@ export const isFrameSound = (frame: Frame): boolean => {
 export const createFrameReader = (frame: Frame) => {
   const view = viewOf(frame.records)
   const uint32 = (index: number, offset: number) => view.getUint32(index * recordBytes + offset, true)
+  const flagsAt = (index: number) => view.getUint16(index * recordBytes + recordOffset.flags, true)
   const propertiesAt = (index: number) => uint32(index, recordOffset.offset)
   const payloadAt = (index: number) => propertiesAt(index) + uint32(index, recordOffset.propertiesLength)
   return {
     time: (index: number) => view.getFloat64(index * recordBytes, true),
     topicId: (index: number) => uint32(index, recordOffset.topicId),
     matchSetId: (index: number) => uint32(index, recordOffset.matchSetId),
-    flags: (index: number) => view.getUint16(index * recordBytes + recordOffset.flags, true),
+    flags: flagsAt,
     packetId: (index: number) => view.getUint16(index * recordBytes + recordOffset.packetId, true),
     propertiesLength: (index: number) => uint32(index, recordOffset.propertiesLength),
+    /** In full, also where only the payload's head is in the frame. */
     payloadLength: (index: number) => uint32(index, recordOffset.payloadLength),
     properties: (index: number) => frame.bytes.subarray(propertiesAt(index), payloadAt(index)),
     payload: (index: number) => {
       const start = payloadAt(index)
-      return frame.bytes.subarray(start, start + uint32(index, recordOffset.payloadLength))
+      const carried = carriedPayloadBytes(uint32(index, recordOffset.payloadLength), flagsAt(index))
+      return frame.bytes.subarray(start, start + carried)
     },
   }
 }
@@ -97,5 +105,6 @@ export const readRecord = (frame: Frame, index: number): MessageRecord | null =>
     outgoing: (bits & flags.outgoing) !== 0,
     properties: reader.properties(index),
     payload: reader.payload(index),
+    payloadBytes: reader.payloadLength(index),
   }
 }

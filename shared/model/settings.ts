@@ -19,6 +19,10 @@ export const settingsSchema = z.object({
     .int()
     .min(32 * 2 ** 20)
     .max(4 * 2 ** 30),
+  /** Messages the window keeps per connection before the oldest go; null = as many as the bytes allow. */
+  logRowLimit: z.number().int().min(1_000).max(100_000_000).nullable().default(null),
+  /** A larger packet from a server is refused from its fixed header; MQTT 5 §2.1.4 allows 268,435,460 bytes. */
+  maximumPacketBytes: z.number().int().min(1_024).max(268_435_460).default(268_435_460),
 })
 export type Settings = z.infer<typeof settingsSchema>
 export type Language = (typeof languages)[number]
@@ -30,4 +34,6 @@ export const defaultSettings: Settings = {
   lastConnectionId: null,
   storeSecretsWithoutKeyring: false,
   logBudgetBytes: 256 * 2 ** 20,
+  logRowLimit: null,
+  maximumPacketBytes: 268_435_460,
 }
