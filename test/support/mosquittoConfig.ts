@@ -20,6 +20,8 @@ export interface MosquittoOptions {
   readonly allowAnonymous?: boolean
   /** Keeps sessions and retained messages over a restart (after SIGKILL: what `savedData` holds); default false. */
   readonly persistence?: boolean
+  /** Logs only that it runs and what goes wrong: a line for each packet would slow a flood down. */
+  readonly isQuiet?: boolean
   /** Further lines of mosquitto.conf, such as 'max_queued_messages 5'. */
   readonly settings?: readonly string[]
   /** Further lines for one kind of listener, such as 'max_connections 1'. */
@@ -65,7 +67,7 @@ export const writeMosquittoConfig = (
   ports: ReadonlyMap<ListenerKind, number>,
   parts: ListenerParts,
 ): string => {
-  const { users, acl, persistence, settings = [], allowAnonymous = !users } = parts.options
+  const { users, acl, persistence, isQuiet = false, settings = [], allowAnonymous = !users } = parts.options
   const file = (name: string, text: string) => {
     const path = join(folder, name)
     writeFileSync(path, text, { mode: 0o600 })
@@ -73,8 +75,8 @@ export const writeMosquittoConfig = (
   }
   const lines = [
     'log_dest stderr',
-    'log_type all',
-    'connection_messages true',
+    ...(isQuiet ? ['log_type error', 'log_type information'] : ['log_type all']),
+    `connection_messages ${!isQuiet}`,
     `allow_anonymous ${allowAnonymous}`,
     // Started by root, mosquitto would become a user who cannot read our folder.
     ...(process.getuid?.() === 0 ? ['user root'] : []),

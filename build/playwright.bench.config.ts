@@ -1,0 +1,15 @@
+import { defineConfig } from '@playwright/test'
+import { inRepo } from './lib/paths.mjs'
+
+export default defineConfig({
+  testDir: inRepo('test', 'bench'),
+  testMatch: '**/*.bench.ts',
+  outputDir: inRepo('test-results'),
+  globalSetup: inRepo('test', 'support', 'prepareApplication.ts'),
+  // Measures share the machine's cores: one at a time.
+  workers: 1,
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
+  reporter: 'list',
+})

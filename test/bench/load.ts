@@ -1,0 +1,72 @@
+import { fork } from 'node:child_process'
+import { inRepo } from '../../build/lib/paths.mjs'
+import { waitFor } from '../support/waitFor'
+
+export interface Flood {
+  /** Messages a second; 0 = as fast as the broker takes them. */
+  readonly rate: number
+  readonly count: number
+  readonly topics: number
+  /** Default 'plant/'. */
+  readonly topicPrefix?: string
+  /** Default 150. */
+  readonly payloadBytes?: number
+  readonly retain?: boolean
+  /** Six characters that stand in every thousandth payload. */
+  readonly marked?: string
+}
+
+export interface Sent {
+  readonly sent: number
+  readonly seconds: number
+}
+
+type Answer = { readonly id: number; readonly result: Sent } | { readonly id: number; readonly error: string }
+
+/** The publisher's process, for a broker on 127.0.0.1. Jobs may overlap; each has a connection of its own. */
+export const startPublisher = (port: number) => {
+  const child = fork(inRepo('test', 'bench', 'publisher.mjs'))
+  const waiting = new Map<number, (answer: Answer) => void>()
+  let nextId = 1
+  child.on('message', (answer: Answer) => waiting.get(answer.id)?.(answer))
+  const ask = (job: object) =>
+    new Promise<Sent>((resolve, reject) => {
+      const id = nextId++
+      waiting.set(id, (answer) => {
+        if ('error' in answer) reject(new Error(answer.error))
+        else resolve(answer.result)
+      })
+      child.send({ id, job: { ...job, port } })
+    })
+  return {
+    flood: (flood: Flood) => ask({ kind: 'flood', topicPrefix: 'plant/', payloadBytes: 150, ...flood }),
+    /** Publishes the time of sending at `topic`, `hertz` times a second. */
+    probe: (topic: string, hertz: number, milliseconds: number) => ask({ kind: 'probe', topic, hertz, milliseconds }),
+    stop: () => void child.kill(),
+  }
+}
+export type Publisher = ReturnType<typeof startPublisher>
+
+interface Count {
+  readonly count: number
+  /** From the first message to the last. */
+  readonly seconds: number
+}
+
+/** The yardstick's process: a bare mqtt.js client subscribed to '#'. */
+export const startCountingSubscriber = async (port: number) => {
+  const child = fork(inRepo('test', 'bench', 'countingSubscriber.mjs'), [String(port)])
+  let subscribed = false
+  let latest: Count = { count: 0, seconds: 0 }
+  child.on('message', (message: Count | { readonly subscribed: true }) => {
+    if ('subscribed' in message) subscribed = true
+    else latest = message
+  })
+  await waitFor('the counting subscriber', () => subscribed)
+  return {
+    /** Waits until `count` messages came. */
+    counted: (count: number) =>
+      waitFor(`${count} messages`, () => (latest.count >= count ? latest : null), { timeoutMs: 120_000 }),
+    stop: () => void child.kill(),
+  }
+}
