@@ -41,6 +41,14 @@ describe('startMessagePump', () => {
     expect(onFailure).not.toHaveBeenCalled()
   })
 
+  it('leaves every other frame to the page while batches are busy', async () => {
+    const busy = { ...batch, frames: [{ count: 500 }] } as unknown as Batch
+    const { received, stop } = pumpWith(() => Promise.resolve(ok(busy)))
+    await vi.advanceTimersByTimeAsync(16 * 10 + 1)
+    expect(received).toHaveBeenCalledTimes(6)
+    stop()
+  })
+
   it('goes on after a request that was rejected', async () => {
     let failures = 2
     const { received, onFailure, stop } = pumpWith(() =>

@@ -3,6 +3,11 @@ import type { Api } from './api'
 
 /** A hidden window gets no animation frames; it still catches up at this pace. */
 const hiddenPauseMs = 250
+/**
+ * A batch of so many messages changes most of what is in view. More than thirty of those a second nobody sees: every
+ * other frame is left to the page, and the core to the broker's socket.
+ */
+const busyMessages = 16
 /** After a failure: long enough that one which lasts costs next to nothing. */
 const failurePauseMs = 1_000
 
@@ -19,6 +24,8 @@ const nextTurn = (): Promise<void> =>
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
+const messagesIn = ({ frames }: Batch) => frames.reduce((sum, { count }) => sum + count, 0)
+
 export interface MessagePumpOptions {
   readonly receive: (batch: Batch) => void
   /** Called for the first turn that fails, not for those after it: the pump goes on, and a lasting failure is one failure. */
@@ -26,7 +33,7 @@ export interface MessagePumpOptions {
 }
 
 /**
- * Pulls messages: one request in flight, at most one batch an animation frame. A slow window gets larger batches, never
+ * Pulls messages: one request in flight, at most one batch an animation frame, one in two when they are busy. A slow window gets larger batches, never
  * a growing queue. A turn that fails does not end it. Returns its stop.
  */
 export const startMessagePump = (api: Api, { receive, onFailure }: MessagePumpOptions): (() => void) => {
@@ -41,6 +48,7 @@ export const startMessagePump = (api: Api, { receive, onFailure }: MessagePumpOp
     if (!isRunning()) return
     fresh = false
     receive(result.value)
+    if (messagesIn(result.value) >= busyMessages) await nextTurn()
   }
   const report = (error: unknown) => {
     if (reported || !isRunning()) return

@@ -1,4 +1,4 @@
-import { useRef, type PointerEvent, type RefObject } from 'react'
+import { memo, useRef, type PointerEvent, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
 import { classes } from '../../ui/classes'
 import styles from './log.module.css'
@@ -29,7 +29,7 @@ function TopicResizer({ grid }: { readonly grid: RefObject<HTMLElement | null> }
   )
 }
 
-export function ColumnHeaders({ grid }: { readonly grid: RefObject<HTMLElement | null> }) {
+export const ColumnHeaders = memo(function ColumnHeaders({ grid }: { readonly grid: RefObject<HTMLElement | null> }) {
   const t = useTranslations('log.columns')
   return (
     <div role="rowgroup" className={styles.header}>
@@ -58,4 +58,4 @@ export function ColumnHeaders({ grid }: { readonly grid: RefObject<HTMLElement |
       </div>
     </div>
   )
-}
+})

@@ -12,6 +12,7 @@ import styles from './log.module.css'
 import { selectSequence } from './logSelectors'
 import { MessageRow } from './MessageRow'
 import { createRowCache } from './rowCache'
+import { createRowKeys } from './rowKeys'
 import { rowHeight, spacerHeight } from './scrollModel'
 import type { LogRows } from './useLogRows'
 import { useGridHandlers } from './useGridHandlers'
@@ -39,6 +40,8 @@ export function LogGrid({ connectionId, log, rows, subscriptions }: LogGridProps
   const { source, endRow } = rows
   const scroll = useLogScroll({ scroller, source, endRow, headerHeight: rowHeight })
   const viewRow = useMemo(() => createRowCache(log), [log])
+  const [rowKeys] = useState(createRowKeys)
+  const keyOf = rowKeys(scroll.from, scroll.to)
   const menu = useMessageMenu(connectionId)
   const sequence = useApp(selectSequence(connectionId))
   const selectedRow = sequence === null ? null : log.rowOfSequence(sequence)
@@ -75,7 +78,7 @@ export function LogGrid({ connectionId, log, rows, subscriptions }: LogGridProps
                   const shown = viewRow(row)
                   return shown ? (
                     <MessageRow
-                      key={row}
+                      key={keyOf(place)}
                       id={rowId(row)}
                       row={shown}
                       rowIndex={place + 2}

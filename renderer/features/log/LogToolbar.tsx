@@ -1,5 +1,5 @@
 import { FilterX, Pause, Trash2, X } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Subscription } from '#shared/model/subscription'
 import { topicFilterProblem } from '#shared/mqtt/topicFilter'
@@ -132,8 +132,8 @@ function ClearFilters({ connectionId }: ConnectionProps) {
   )
 }
 
-/** Filters at the left; pausing and clearing at the right. */
-export function LogToolbar({ connectionId, subscriptions }: FilterProps) {
+/** Filters at the left; pausing and clearing at the right. Not drawn again with every batch. */
+export const LogToolbar = memo(function LogToolbar({ connectionId, subscriptions }: FilterProps) {
   const t = useTranslations('log')
   const paused = useApp(selectPausedRow(connectionId)) !== null
   const togglePause = useApp((state) => state.togglePause)
@@ -153,4 +153,4 @@ export function LogToolbar({ connectionId, subscriptions }: FilterProps) {
       </span>
     </div>
   )
-}
+})

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Subscription } from '#shared/model/subscription'
 import { ColourDot } from '../../ui/ColourDot'
@@ -12,7 +13,7 @@ export interface MatchedDotsProps {
 const dotLimit = 4
 
 /** A dot in the colour of each subscription that matches. */
-export function MatchedDots({ ids, subscriptions }: MatchedDotsProps) {
+export const MatchedDots = memo(function MatchedDots({ ids, subscriptions }: MatchedDotsProps) {
   const t = useTranslations('log')
   if (ids.length === 0) return null
   const known = ids.map((id) => subscriptions.get(id))
@@ -30,4 +31,4 @@ export function MatchedDots({ ids, subscriptions }: MatchedDotsProps) {
       {known.length > dotLimit ? <span aria-hidden="true">+{known.length - dotLimit}</span> : null}
     </span>
   )
-}
+})

@@ -25,7 +25,7 @@ function PayloadPreview({ payload }: { readonly payload: Uint8Array }) {
   )
 }
 
-function Direction({ outgoing }: { readonly outgoing: boolean }) {
+const Direction = memo(function Direction({ outgoing }: { readonly outgoing: boolean }) {
   const t = useTranslations('log')
   const name = t(outgoing ? 'sent' : 'received')
   const Arrow = outgoing ? ArrowUpRight : ArrowDownLeft
@@ -35,25 +35,25 @@ function Direction({ outgoing }: { readonly outgoing: boolean }) {
       <span className="visually-hidden">{name}</span>
     </span>
   )
-}
+})
 
-function Marks({ message }: { readonly message: MessageView }) {
+const Marks = memo(function Marks({ retain, dup }: Pick<MessageView, 'retain' | 'dup'>) {
   const t = useTranslations('log')
   return (
     <>
-      {message.retain ? (
+      {retain ? (
         <abbr className={styles.mark} title={t('retainMark')}>
           R
         </abbr>
       ) : null}
-      {message.dup ? (
+      {dup ? (
         <abbr className={styles.mark} title={t('dupMark')}>
           D
         </abbr>
       ) : null}
     </>
   )
-}
+})
 
 interface MessageCellsProps {
   readonly message: MessageView
@@ -79,7 +79,7 @@ function MessageCells({ message, subscriptions }: MessageCellsProps) {
         {message.qos}
       </span>
       <span role="gridcell" className={styles.marks}>
-        <Marks message={message} />
+        <Marks retain={message.retain} dup={message.dup} />
       </span>
       <span role="gridcell" className={classes(styles.number, styles.sizeCell)}>
         {formatBytes(message.payload.length)}

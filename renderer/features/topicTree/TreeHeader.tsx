@@ -1,4 +1,5 @@
 import { ArrowDownAZ, ArrowDownWideNarrow, Check, ChevronsDownUp, ChevronsUpDown, Clock } from 'lucide-react'
+import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { TopicIndex } from '../../model/topicIndex'
 import type { TopicSort } from '../../model/topicIndexNode'
@@ -23,7 +24,8 @@ interface TreeHeaderProps {
   readonly view: TreeView
 }
 
-export function TreeHeader({ connectionId, tree, view }: TreeHeaderProps) {
+/** Not drawn again with every batch. */
+export const TreeHeader = memo(function TreeHeader({ connectionId, tree, view }: TreeHeaderProps) {
   const t = useTranslations('topicTree')
   const searchTree = useApp((state) => state.searchTree)
   const sortTree = useApp((state) => state.sortTree)
@@ -66,4 +68,4 @@ export function TreeHeader({ connectionId, tree, view }: TreeHeaderProps) {
       />
     </div>
   )
-}
+})
