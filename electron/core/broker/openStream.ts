@@ -51,6 +51,8 @@ const tcpOptions = ({ host, port }: Place) => ({
   port,
   autoSelectFamily: true,
   autoSelectFamilyAttemptTimeout: addressMs,
+  // A socket that is paused stops reading at once; by default it would fill a buffer first, packet by packet.
+  readableHighWaterMark: 1,
 })
 
 const secondsSince = (startedAt: number) => Math.max(1, Math.round((performance.now() - startedAt) / 1_000))

@@ -2,6 +2,7 @@ import { Duplex } from 'node:stream'
 import type { AppError } from '#shared/result'
 import { PacketFailure } from './packetFailure'
 import { createPacketRouter, type PacketRouterParts } from './packetRouter'
+import { createReadPacer } from './readPacer'
 
 export interface PacketStreamParts extends PacketRouterParts {
   readonly onBytes: (bytesIn: number, bytesOut: number) => void
@@ -29,9 +30,10 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts) => 
   let failure: AppError | null = null
   let isClosing = false
   let isSayingGoodbye = false
+  const pacer = createReadPacer(socket)
 
   const router = createPacketRouter(parts, (packet) => {
-    if (!stream.push(packet)) socket.pause()
+    if (!stream.push(packet)) pacer.setFull(true)
   })
 
   const end = (reason: AppError, farewell: Buffer | null = null) => {
@@ -47,6 +49,7 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts) => 
 
   const onData = (chunk: Buffer) => {
     if (stream.destroyed) return
+    pacer.noteRead()
     parts.onBytes(chunk.length, 0)
     try {
       router.read(chunk)
@@ -62,7 +65,7 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts) => 
   }
 
   const stream = new Duplex({
-    read: () => void socket.resume(),
+    read: () => pacer.setFull(false),
     write: (chunk: Buffer, _encoding, done) => write(chunk, done),
     // mqtt-packet writes a packet in many small pieces; over a WebSocket each would become a frame of its own.
     writev: (chunks, done) => write(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), done),
