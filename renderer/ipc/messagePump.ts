@@ -1,4 +1,4 @@
-import type { Batch } from '#shared/model/frame'
+import { batchMessages, type Batch } from '#shared/model/frame'
 import type { Api } from './api'
 
 /** A hidden window gets no animation frames; it still catches up at this pace. */
@@ -48,7 +48,9 @@ export const startMessagePump = (api: Api, { receive, onFailure }: MessagePumpOp
     if (!isRunning()) return
     fresh = false
     receive(result.value)
-    if (messagesIn(result.value) >= busyMessages) await nextTurn()
+    const messages = messagesIn(result.value)
+    // A full batch says that more waits.
+    if (messages >= busyMessages && messages < batchMessages) await nextTurn()
   }
   const report = (error: unknown) => {
     if (reported || !isRunning()) return

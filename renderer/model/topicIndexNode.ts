@@ -59,6 +59,9 @@ export type IndexNode = Mutable<Omit<TopicNode, 'level' | 'topic' | 'depth' | 'p
   orderedAt: number
   /** Waits in the search's queue for another look at its value. */
   queued: boolean
+  /** The last search that found it, and the last that found something below it: numbers, so that a look is cheap. */
+  foundBy: number
+  leadsFor: number
 }
 
 const noBytes = new Uint8Array(0)
@@ -100,6 +103,8 @@ const createNode = ({ level, topic, depth, parent }: Place): IndexNode => ({
   orderedBy: 'name',
   orderedAt: 0,
   queued: false,
+  foundBy: 0,
+  leadsFor: 0,
 })
 
 export const createRoot = (): IndexNode => createNode({ level: '', topic: '', depth: -1, parent: null })

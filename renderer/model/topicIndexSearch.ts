@@ -27,9 +27,9 @@ const matches = (node: IndexNode, text: string): boolean =>
 const nodesPerLook = 64
 
 export const createTopicSearch = (nodes: readonly IndexNode[]): TopicSearch => {
-  const hits = new Set<IndexNode>()
-  const trail = new Set<IndexNode>()
   let changed: IndexNode[] = []
+  /** Goes up with every new text, and makes what earlier ones found forgotten. */
+  let searchNumber = 1
   let text = ''
   let cursor = 0
   let revision = 0
@@ -37,15 +37,15 @@ export const createTopicSearch = (nodes: readonly IndexNode[]): TopicSearch => {
   const forget = () => {
     for (const node of changed) node.queued = false
     changed = []
-    hits.clear()
-    trail.clear()
+    searchNumber++
     cursor = 0
     revision++
   }
   const look = (node: IndexNode) => {
-    if (hits.has(node) || !matches(node, text)) return
-    hits.add(node)
-    for (let above = node.parent; above && !trail.has(above); above = above.parent) trail.add(above)
+    if (node.foundBy === searchNumber || !matches(node, text)) return
+    node.foundBy = searchNumber
+    for (let above = node.parent; above && above.leadsFor !== searchNumber; above = above.parent)
+      above.leadsFor = searchNumber
     revision++
   }
   const lookAtSome = () => {
@@ -70,12 +70,12 @@ export const createTopicSearch = (nodes: readonly IndexNode[]): TopicSearch => {
       return cursor < nodes.length || changed.length > 0
     },
     noteChange: (node) => {
-      if (text === '' || node.queued || hits.has(node)) return
+      if (text === '' || node.queued || node.foundBy === searchNumber) return
       node.queued = true
       changed.push(node)
     },
-    isHit: (node) => hits.has(node),
-    leadsToHit: (node) => trail.has(node),
+    isHit: (node) => node.foundBy === searchNumber,
+    leadsToHit: (node) => node.leadsFor === searchNumber,
     revision: () => revision,
     clear: () => {
       forget()

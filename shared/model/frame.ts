@@ -75,7 +75,10 @@ export interface Frame {
   readonly bytes: Uint8Array
 }
 
-/** Everything that waited for the window when it asked. */
+/** About the most messages of a batch, so that taking one in does not hold a frame of the window up. */
+export const batchMessages = 16_384
+
+/** What waited for the window when it asked, or as much of it as a batch carries. */
 export interface Batch {
   readonly frames: readonly Frame[]
   /** For each connection that changed since the last batch. */

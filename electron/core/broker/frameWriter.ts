@@ -1,9 +1,9 @@
-import { recordBytes } from '#shared/model/frame'
+import { batchMessages, recordBytes } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
 import type { TopicEntry } from './topicTable'
 
 /** A frame is closed when either is reached; one message larger than that gets a frame of its own. */
-export const frameLimits = { messages: 65_536, bytes: 8 * 2 ** 20 } as const
+export const frameLimits = { messages: batchMessages, bytes: 8 * 2 ** 20 } as const
 
 /**
  * A message on its way into the inbox: `source` from `start` holds its properties and, from `payloadStart` to `end`, its

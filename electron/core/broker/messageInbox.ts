@@ -1,4 +1,4 @@
-import type { Batch, Frame } from '#shared/model/frame'
+import { batchMessages, type Batch, type Frame } from '#shared/model/frame'
 import type { ProfileId } from '#shared/model/profile'
 import { createConnectionInbox, sizeOfFrame, type ConnectionInbox, type InboxRoom } from './connectionInbox'
 import { createWaitingTake } from './waitingTake'
@@ -9,8 +9,14 @@ export interface InboxLimits {
   readonly messages: number
   /** About the most a batch carries; one frame always goes. */
   readonly batchBytes: number
+  readonly batchMessages: number
 }
-const defaultLimits: InboxLimits = { bytes: 256 * 2 ** 20, messages: 2_000_000, batchBytes: 32 * 2 ** 20 }
+const defaultLimits: InboxLimits = {
+  bytes: 256 * 2 ** 20,
+  messages: 2_000_000,
+  batchBytes: 32 * 2 ** 20,
+  batchMessages,
+}
 
 /** The room all connections share. One message always finds room where nothing else waits, whatever its size. */
 const createRoom = (limits: InboxLimits): Omit<InboxRoom, 'touch'> => {
@@ -31,15 +37,27 @@ const createRoom = (limits: InboxLimits): Omit<InboxRoom, 'touch'> => {
   }
 }
 
-const bytesOf = (frames: readonly Frame[]) => frames.reduce((total, frame) => total + sizeOfFrame(frame), 0)
+/** What is left of a batch's limits. */
+const createBatchRoom = (limits: InboxLimits) => {
+  let bytes = limits.batchBytes
+  let messages = limits.batchMessages
+  return {
+    isFull: () => bytes <= 0 || messages <= 0,
+    take: (frame: Frame) => {
+      bytes -= sizeOfFrame(frame)
+      messages -= frame.count
+    },
+  }
+}
+type BatchRoom = ReturnType<typeof createBatchRoom>
 
-const takeFrames = (connection: ConnectionInbox, budget: number): Frame[] => {
+const takeFrames = (connection: ConnectionInbox, room: BatchRoom): Frame[] => {
   const frames: Frame[] = []
-  for (let room = budget; room > 0;) {
+  while (!room.isFull()) {
     const frame = connection.takeFrame()
     if (!frame) break
     frames.push(frame)
-    room -= sizeOfFrame(frame)
+    room.take(frame)
   }
   return frames
 }
@@ -60,15 +78,14 @@ export const createMessageInbox = (given: Partial<InboxLimits> = {}) => {
     if (changed.size === 0) return null
     const frames: Frame[] = []
     const changes: Batch['connections'][number][] = []
+    const batchRoom = createBatchRoom(limits)
     for (const id of [...changed]) {
       const connection = connections.get(id)
-      const budget = limits.batchBytes - bytesOf(frames)
-      if (!connection || budget <= 0) continue
-      const taken = takeFrames(connection, budget)
-      frames.push(...taken)
+      if (!connection || batchRoom.isFull()) continue
+      frames.push(...takeFrames(connection, batchRoom))
       changes.push(connection.takeChange())
       changed.delete(id)
-      if (bytesOf(taken) >= budget) changed.add(id)
+      if (batchRoom.isFull()) changed.add(id)
     }
     return { frames, connections: changes }
   }
