@@ -50,7 +50,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const stores = await createStores(options)
   const { profiles, secrets, settings, library } = stores
   const inbox = createMessageInbox()
-  const sessions = createSessionRegistry({ inbox, onEvent, log, now })
+  const maximumPacketBytes = () => settings.current().maximumPacketBytes
+  const sessions = createSessionRegistry({ inbox, onEvent, log, now, maximumPacketBytes })
   const broker = createLocalBroker({
     log,
     now,

@@ -36,6 +36,12 @@ const applyFrame = (model: ConnectionModel, frame: Frame) => {
   model.log.append(frame)
 }
 
+/** What the log of one connection may hold; `rows` null = as many as the bytes allow. */
+export interface LogBudget {
+  readonly bytes: number
+  readonly rows: number | null
+}
+
 /** All connections' models; `of` makes one on first use. */
 export interface ConnectionModels {
   of(connectionId: string): ConnectionModel
@@ -45,7 +51,7 @@ export interface ConnectionModels {
   isRemoved(connectionId: string): boolean
   /** A removed connection is back with a new session, whose numbers start over. */
   readmit(connectionId: string): void
-  setBudget(budgetBytes: number): void
+  setBudget(budget: LogBudget): void
 }
 
 export const createConnectionModels = (initialBudgetBytes: number): ConnectionModels => {
@@ -70,7 +76,7 @@ export const createConnectionModels = (initialBudgetBytes: number): ConnectionMo
     },
     isRemoved: (connectionId) => removed.has(connectionId),
     readmit: (connectionId) => void removed.delete(connectionId),
-    setBudget: (bytes) => {
+    setBudget: ({ bytes }) => {
       budgetBytes = bytes
       for (const model of models.values()) model.log.setBudget(bytes)
     },
