@@ -6,7 +6,9 @@ import { startMessagePump } from './messagePump'
 
 const batch: Batch = { frames: [], connections: [] }
 
+let hidden = false
 beforeEach(() => {
+  hidden = false
   vi.useFakeTimers()
   vi.stubGlobal('requestAnimationFrame', (done: () => void) => setTimeout(done, 16))
   vi.stubGlobal('cancelAnimationFrame', (timer: number) => clearTimeout(timer))
@@ -21,7 +23,7 @@ const pumpWith = (take: () => Promise<unknown>, receive: (batch: Batch) => void 
   const invoke = vi.fn(take)
   const received = vi.fn(receive)
   const onFailure = vi.fn()
-  const stop = startMessagePump({ invoke } as unknown as Api, { receive: received, onFailure })
+  const stop = startMessagePump({ invoke } as unknown as Api, { receive: received, isHidden: () => hidden, onFailure })
   return { invoke, received, onFailure, stop }
 }
 
@@ -39,6 +41,17 @@ describe('startMessagePump', () => {
     await vi.advanceTimersByTimeAsync(5_000)
     expect(invoke).toHaveBeenCalledTimes(3)
     expect(onFailure).not.toHaveBeenCalled()
+  })
+
+  it('takes four batches a second while the window is hidden, and is back at once', async () => {
+    const { invoke, stop } = pumpWith(() => Promise.resolve(ok(batch)))
+    hidden = true
+    await vi.advanceTimersByTimeAsync(1_010)
+    expect(invoke).toHaveBeenCalledTimes(5)
+    hidden = false
+    await vi.advanceTimersByTimeAsync(250 + 5 * 16)
+    expect(invoke.mock.calls.length).toBeGreaterThanOrEqual(9)
+    stop()
   })
 
   it('goes on after a request that was rejected', async () => {

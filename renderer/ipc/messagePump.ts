@@ -1,12 +1,12 @@
 import type { Batch } from '#shared/model/frame'
 import type { Api } from './api'
 
-/** A hidden window gets no animation frames; it still catches up at this pace. */
+/** The pace of a hidden window: nothing is drawn for nobody, and the inbox never holds more than this long. */
 const hiddenPauseMs = 250
 /** After a failure: long enough that one which lasts costs next to nothing. */
 const failurePauseMs = 1_000
 
-const nextTurn = (): Promise<void> =>
+const nextFrame = (): Promise<void> =>
   new Promise((resolve) => {
     const timer = setTimeout(done, hiddenPauseMs)
     const frame = requestAnimationFrame(done)
@@ -21,6 +21,7 @@ const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 
 export interface MessagePumpOptions {
   readonly receive: (batch: Batch) => void
+  readonly isHidden: () => boolean
   /** Called for the first turn that fails, not for those after it: the pump goes on, and a lasting failure is one failure. */
   readonly onFailure: (error: unknown) => void
 }
@@ -29,7 +30,7 @@ export interface MessagePumpOptions {
  * Pulls messages: one request in flight, at most one batch an animation frame. A slow window gets larger batches, never
  * a growing queue. A turn that fails does not end it. Returns its stop.
  */
-export const startMessagePump = (api: Api, { receive, onFailure }: MessagePumpOptions): (() => void) => {
+export const startMessagePump = (api: Api, { receive, isHidden, onFailure }: MessagePumpOptions): (() => void) => {
   const stopping = new AbortController()
   const isRunning = () => !stopping.signal.aborted
   let fresh = true
@@ -51,7 +52,7 @@ export const startMessagePump = (api: Api, { receive, onFailure }: MessagePumpOp
     while (isRunning()) {
       try {
         await turn()
-        await nextTurn()
+        await (isHidden() ? pause(hiddenPauseMs) : nextFrame())
       } catch (error) {
         report(error)
         await pause(failurePauseMs)

@@ -42,6 +42,12 @@ export interface LogBudget {
   readonly rows: number | null
 }
 
+/** What the logs of all connections hold, and the most they may. */
+export interface LogMemory {
+  readonly bytes: number
+  readonly limitBytes: number
+}
+
 /** All connections' models; `of` makes one on first use. */
 export interface ConnectionModels {
   of(connectionId: string): ConnectionModel
@@ -52,6 +58,7 @@ export interface ConnectionModels {
   /** A removed connection is back with a new session, whose numbers start over. */
   readmit(connectionId: string): void
   setBudget(budget: LogBudget): void
+  memory(): LogMemory
 }
 
 export const createConnectionModels = (initialBudgetBytes: number): ConnectionModels => {
@@ -80,5 +87,9 @@ export const createConnectionModels = (initialBudgetBytes: number): ConnectionMo
       budgetBytes = bytes
       for (const model of models.values()) model.log.setBudget(bytes)
     },
+    memory: () => ({
+      bytes: [...models.values()].reduce((total, { log }) => total + log.bytes(), 0),
+      limitBytes: models.size * budgetBytes,
+    }),
   }
 }

@@ -43,6 +43,7 @@ const startCore = async (vault = createFakeVault()) => {
     platform: 'linux',
     version: '1.2.3',
     dialogs,
+    measureProcesses: () => ({ main: 1, window: 2, graphics: 3, other: 4 }),
     log: silentLog,
     onEvent: (message) => events.push(message),
   })
@@ -141,6 +142,14 @@ describe('profiles', () => {
     const { invoke } = await startCore()
     for (const name of ['profile.duplicate', 'profile.delete', 'profile.restore', 'session.connect'] as const)
       expect(await invoke(name, { connectionId: 'x' })).toMatchObject({ ok: false, error: { code: 'notFound' } })
+  })
+})
+
+it('tells the memory of each process and what main holds of it', async () => {
+  const { value } = await startCore()
+  expect(await value('app.memory', undefined)).toEqual({
+    processes: { main: 1, window: 2, graphics: 3, other: 4 },
+    held: { inbox: { bytes: 0, limitBytes: 256 * 2 ** 20 } },
   })
 })
 
