@@ -1,10 +1,10 @@
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { EventMessage } from '../../shared/contract'
-import { keepSecrets, newProfile } from '../../shared/model/profile'
 import { expect, test, type Launch } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishLinesWithMosquitto } from '../support/mosquittoClients'
 import { personAt } from '../support/person'
+import { openSavedConnection } from '../support/savedConnection'
 
 const clientId = 'behind-the-window'
 // The broker drops a client that is silent for one and a half of it.
@@ -19,30 +19,8 @@ test.afterEach(() => broker.stop())
 
 const openConnection = async (launch: Launch) => {
   const { app, page } = await launch()
-  const subscription = {
-    id: 'all',
-    filter: 'plant/#',
-    qos: 1,
-    colour: 'blue',
-    alias: '',
-    enabled: true,
-    muted: false,
-  } as const
-  const profile = newProfile({
-    id: 'plant',
-    name: 'Plant',
-    host: '127.0.0.1',
-    port: broker.port(),
-    clientId,
-    keepaliveSeconds,
-    subscriptions: [subscription],
-  })
-  await page.evaluate((input) => window.bridge.invoke('profile.save', input), { profile, secrets: keepSecrets })
-  const person = personAt(page)
-  await person.chooseProfile('Plant')
-  await person.connect()
-  await expect(person.subscriptions.locator('[data-state="granted"]')).toHaveCount(1)
-  return { app, page, person }
+  await openSavedConnection(page, { port: broker.port(), filter: 'plant/#', qos: 1, clientId, keepaliveSeconds })
+  return { app, page }
 }
 
 /** What the broker logs of us from now on: packets it received, and every end of the connection. */
