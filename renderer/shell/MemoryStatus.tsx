@@ -46,9 +46,10 @@ const useLines = ({ processes, held, log }: MemoryView): readonly Line[] => {
   ])
 }
 
+/** For the eye; the button's description says the same. */
 function MemoryParts({ lines }: { readonly lines: readonly Line[] }) {
   return (
-    <dl className={styles.memoryParts}>
+    <dl className={styles.memoryParts} aria-hidden>
       {lines.map(({ label, value, isPart }) => (
         <div key={label} data-part={isPart}>
           <dt>{label}</dt>
