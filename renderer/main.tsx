@@ -28,6 +28,7 @@ const start = async (root: HTMLElement) => {
   const stopEvents = api.onEvent((event) => receiveEvent(store, event))
   const stopPump = startMessagePump(api, {
     receive: (batch) => store.getState().receiveBatch(batch),
+    isHidden: () => store.getState().windowHidden,
     onFailure: (error) =>
       store
         .getState()

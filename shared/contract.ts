@@ -5,6 +5,7 @@ import { profileIdSchema, profileSchema, secretChangesSchema, type ProfileEntry 
 import { publishLibrarySchema, publishRequestSchema, type PublishLibrary, type PublishReceipt } from './model/publish'
 import { subscriptionIdSchema, subscriptionSchema } from './model/subscription'
 import type { Batch } from './model/frame'
+import type { MemoryReport } from './model/memory'
 import type { SessionStatus } from './model/session'
 import type { AppError, Result } from './result'
 
@@ -54,6 +55,8 @@ export interface ChosenFile {
 
 export const commands = {
   'app.snapshot': answers<Snapshot>()(nothing),
+  /** What the application uses at this moment, by part. */
+  'app.memory': answers<MemoryReport>()(nothing),
   'settings.save': answers<Settings>()(settingsSchema),
 
   'profile.save': answers<ProfileEntry>()(z.object({ profile: profileSchema, secrets: secretChangesSchema })),
@@ -117,6 +120,7 @@ export interface Events {
   'localBroker.changed': LocalBrokerState
   'connection.opened': { readonly connectionId: string }
   'notice.raised': AppError
+  'window.hiddenChanged': { readonly hidden: boolean }
   'menu.chosen': { readonly action: MenuAction }
 }
 export type EventName = keyof Events

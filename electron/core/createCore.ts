@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { EventMessage, Snapshot } from '#shared/contract'
+import type { MemoryReport, ProcessMemory } from '#shared/model/memory'
 import type { ProfileId } from '#shared/model/profile'
 import type { Language, Settings } from '#shared/model/settings'
 import { ok, type Result } from '#shared/result'
@@ -26,6 +27,8 @@ export interface CoreOptions {
   readonly platform: string
   readonly version: string
   readonly dialogs: Dialogs
+  /** What each process of the application uses now. */
+  readonly measureProcesses: () => ProcessMemory
   readonly log: Log
   readonly onEvent: (message: EventMessage) => void
   /** Called with the settings at the start and after every change. */
@@ -50,7 +53,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const stores = await createStores(options)
   const { profiles, secrets, settings, library } = stores
   const inbox = createMessageInbox()
-  const sessions = createSessionRegistry({ inbox, onEvent, log, now })
+  const maximumPacketBytes = () => settings.current().maximumPacketBytes
+  const sessions = createSessionRegistry({ inbox, onEvent, log, now, maximumPacketBytes })
   const broker = createLocalBroker({
     log,
     now,
@@ -82,6 +86,10 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     version,
     platform,
   })
+  const memory = (): MemoryReport => ({
+    processes: options.measureProcesses(),
+    held: { inbox: inbox.memory() },
+  })
   const saveSettings = async (wanted: Settings): Promise<Result<Settings>> => {
     const saved = await settings.save(wanted)
     const kept = await secrets.setPlainAllowed(wanted.storeSecretsWithoutKeyring)
@@ -89,7 +97,17 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     onSettings?.(wanted)
     return kept.ok ? saved : kept
   }
-  const handlers = createHandlers({ snapshot, saveSettings, connections, local, library, inbox, sessions, dialogs })
+  const handlers = createHandlers({
+    snapshot,
+    memory,
+    saveSettings,
+    connections,
+    local,
+    library,
+    inbox,
+    sessions,
+    dialogs,
+  })
   onSettings?.(settings.current())
 
   return {

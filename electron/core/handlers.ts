@@ -1,5 +1,6 @@
 import type { Handlers, Snapshot } from '#shared/contract'
 import type { Batch } from '#shared/model/frame'
+import type { MemoryReport } from '#shared/model/memory'
 import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
 import type { Settings } from '#shared/model/settings'
 import { ok, type Result } from '#shared/result'
@@ -11,6 +12,7 @@ import type { PublishLibraryStore } from './storage/publishLibraryStore'
 
 export interface HandlerParts {
   readonly snapshot: () => Snapshot
+  readonly memory: () => MemoryReport
   readonly saveSettings: (settings: Settings) => Promise<Result<Settings>>
   readonly connections: Connections
   readonly local: LocalConnection
@@ -24,6 +26,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
   const { connections, local, library, inbox, sessions, dialogs } = parts
   return {
     'app.snapshot': () => ok(parts.snapshot()),
+    'app.memory': () => ok(parts.memory()),
     'settings.save': (settings) => parts.saveSettings(settings),
 
     'profile.save': ({ profile, secrets }) => connections.save(profile, secrets),

@@ -12,6 +12,7 @@ import { startOrEnd, surviveUncaughtErrors } from './lastWords'
 import { createLogFile, logFilePath } from './logFile'
 import { followTheme, openMainWindow, showInFront } from './mainWindow'
 import { setMenu } from './menu'
+import { measureProcesses } from './processMemory'
 import { finishBeforeQuit } from './quitting'
 import { createSafeStorageVault } from './safeStorageVault'
 import { lockDownSession } from './security'
@@ -41,6 +42,7 @@ const startCore = (log: Log, { current }: WindowHolder, applySettings: (settings
     platform: process.platform,
     version: app.getVersion(),
     dialogs: createDialogs(current),
+    measureProcesses: () => measureProcesses(current()),
     log,
     onEvent: (message) => sendEvent(current(), message),
     onSettings: applySettings,
@@ -99,7 +101,8 @@ const start = async ({ connection, onSecondStart }: Startup, { dataDir, log, win
   handleCommands({ window: window.current, dispatch: core.dispatch, log })
 
   const state = await createWindowStateFile(dataDir)
-  const open = () => window.hold(openMainWindow({ appFolder, state, log }))
+  const onHidden = (hidden: boolean) => send({ name: 'window.hiddenChanged', payload: { hidden } })
+  const open = () => window.hold(openMainWindow({ appFolder, state, log, onHidden }))
   followTheme(window.current)
   finishBeforeQuit(async () => {
     await Promise.all([core.dispose(), state.flush()])

@@ -9,6 +9,8 @@ export interface MainWindowOptions {
   readonly appFolder: string
   readonly state: WindowStateFile
   readonly log: Log
+  /** Nobody sees the window any more, or somebody does again. */
+  readonly onHidden: (hidden: boolean) => void
 }
 
 /** What shows until the page has drawn itself; the page's own `--background` is the same. */
@@ -47,12 +49,13 @@ const pagePreferences = (appFolder: string): Electron.WebPreferences => ({
   webviewTag: false,
   // Chromium would fetch dictionaries from a server of its maker.
   spellcheck: false,
-  // A hidden window goes on taking messages; it asks for them less often by itself.
+  // A hidden window goes on taking messages, and Chromium would let its timers run once a minute: the inbox would fill.
+  // That also hides from the page that it is hidden, so it is told.
   backgroundThrottling: false,
 })
 
 /** Opens the window where it was last time, and shows it once it has something to show. */
-export const openMainWindow = ({ appFolder, state, log }: MainWindowOptions): BrowserWindow => {
+export const openMainWindow = ({ appFolder, state, log, onHidden }: MainWindowOptions): BrowserWindow => {
   const { bounds, maximized } = state.current()
   const window = new BrowserWindow({
     ...placeWindow(bounds, workAreas()),
@@ -68,6 +71,8 @@ export const openMainWindow = ({ appFolder, state, log }: MainWindowOptions): Br
     window.show()
   })
   rememberPlace(window, state)
+  window.on('hide', () => onHidden(true)).on('minimize', () => onHidden(true))
+  window.on('show', () => onHidden(false)).on('restore', () => onHidden(false))
   survivePageCrash(window, log)
   window.loadURL(pageAddress).catch((error: unknown) => log.error('the page did not load', error))
   return window

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Batch } from '#shared/model/frame'
+import { batchMessages, type Batch } from '#shared/model/frame'
 import { ok } from '#shared/result'
 import type { Api } from './api'
 import { startMessagePump } from './messagePump'
 
 const batch: Batch = { frames: [], connections: [] }
 
+let hidden = false
 beforeEach(() => {
+  hidden = false
   vi.useFakeTimers()
   vi.stubGlobal('requestAnimationFrame', (done: () => void) => setTimeout(done, 16))
   vi.stubGlobal('cancelAnimationFrame', (timer: number) => clearTimeout(timer))
@@ -21,7 +23,7 @@ const pumpWith = (take: () => Promise<unknown>, receive: (batch: Batch) => void 
   const invoke = vi.fn(take)
   const received = vi.fn(receive)
   const onFailure = vi.fn()
-  const stop = startMessagePump({ invoke } as unknown as Api, { receive: received, onFailure })
+  const stop = startMessagePump({ invoke } as unknown as Api, { receive: received, isHidden: () => hidden, onFailure })
   return { invoke, received, onFailure, stop }
 }
 
@@ -46,6 +48,26 @@ describe('startMessagePump', () => {
     const { received, stop } = pumpWith(() => Promise.resolve(ok(busy)))
     await vi.advanceTimersByTimeAsync(16 * 10 + 1)
     expect(received).toHaveBeenCalledTimes(6)
+    stop()
+  })
+
+  it('takes four batches a second while the window is hidden, and is back at once', async () => {
+    const { invoke, stop } = pumpWith(() => Promise.resolve(ok(batch)))
+    hidden = true
+    await vi.advanceTimersByTimeAsync(1_010)
+    expect(invoke).toHaveBeenCalledTimes(5)
+    hidden = false
+    await vi.advanceTimersByTimeAsync(250 + 5 * 16)
+    expect(invoke.mock.calls.length).toBeGreaterThanOrEqual(9)
+    stop()
+  })
+
+  it('takes the next batch in the next frame where one was full, also while hidden', async () => {
+    const full = { ...batch, frames: [{ count: batchMessages }] } as unknown as Batch
+    hidden = true
+    const { received, stop } = pumpWith(() => Promise.resolve(ok(full)))
+    await vi.advanceTimersByTimeAsync(16 * 10 + 1)
+    expect(received).toHaveBeenCalledTimes(11)
     stop()
   })
 

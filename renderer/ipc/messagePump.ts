@@ -1,7 +1,7 @@
 import { batchMessages, type Batch } from '#shared/model/frame'
 import type { Api } from './api'
 
-/** A hidden window gets no animation frames; it still catches up at this pace. */
+/** The pace of a hidden window: nothing is drawn for nobody, and the inbox never holds more than this long. */
 const hiddenPauseMs = 250
 /**
  * A batch of so many messages changes most of what is in view. More than thirty of those a second nobody sees: every
@@ -11,7 +11,7 @@ const busyMessages = 16
 /** After a failure: long enough that one which lasts costs next to nothing. */
 const failurePauseMs = 1_000
 
-const nextTurn = (): Promise<void> =>
+const nextFrame = (): Promise<void> =>
   new Promise((resolve) => {
     const timer = setTimeout(done, hiddenPauseMs)
     const frame = requestAnimationFrame(done)
@@ -28,29 +28,34 @@ const messagesIn = ({ frames }: Batch) => frames.reduce((sum, { count }) => sum 
 
 export interface MessagePumpOptions {
   readonly receive: (batch: Batch) => void
+  readonly isHidden: () => boolean
   /** Called for the first turn that fails, not for those after it: the pump goes on, and a lasting failure is one failure. */
   readonly onFailure: (error: unknown) => void
 }
 
 /**
- * Pulls messages: one request in flight, at most one batch an animation frame, one in two when they are busy. A slow window gets larger batches, never
- * a growing queue. A turn that fails does not end it. Returns its stop.
+ * Pulls messages: one request in flight, at most one batch an animation frame, and fewer when batches are busy or nobody
+ * looks. A slow window gets larger batches, never a growing queue. A turn that fails does not end it. Returns its stop.
  */
-export const startMessagePump = (api: Api, { receive, onFailure }: MessagePumpOptions): (() => void) => {
+export const startMessagePump = (api: Api, { receive, isHidden, onFailure }: MessagePumpOptions): (() => void) => {
   const stopping = new AbortController()
   const isRunning = () => !stopping.signal.aborted
   let fresh = true
   let reported = false
 
+  const rest = async (messages: number) => {
+    // A full batch says that more waits.
+    if (messages < batchMessages && isHidden()) return pause(hiddenPauseMs)
+    if (messages < batchMessages && messages >= busyMessages) await nextFrame()
+    return nextFrame()
+  }
   const turn = async () => {
     const result = await api.invoke('message.take', { fresh })
     if (!result.ok) throw new Error(result.error.message)
-    if (!isRunning()) return
     fresh = false
+    if (!isRunning()) return
     receive(result.value)
-    const messages = messagesIn(result.value)
-    // A full batch says that more waits.
-    if (messages >= busyMessages && messages < batchMessages) await nextTurn()
+    await rest(messagesIn(result.value))
   }
   const report = (error: unknown) => {
     if (reported || !isRunning()) return
@@ -61,7 +66,6 @@ export const startMessagePump = (api: Api, { receive, onFailure }: MessagePumpOp
     while (isRunning()) {
       try {
         await turn()
-        await nextTurn()
       } catch (error) {
         report(error)
         await pause(failurePauseMs)

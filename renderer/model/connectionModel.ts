@@ -36,6 +36,18 @@ const applyFrame = (model: ConnectionModel, frame: Frame) => {
   model.log.append(frame)
 }
 
+/** What the log of one connection may hold; `rows` null = as many as the bytes allow. */
+export interface LogBudget {
+  readonly bytes: number
+  readonly rows: number | null
+}
+
+/** What the logs of all connections hold, and the most they may. */
+export interface LogMemory {
+  readonly bytes: number
+  readonly limitBytes: number
+}
+
 /** All connections' models; `of` makes one on first use. */
 export interface ConnectionModels {
   of(connectionId: string): ConnectionModel
@@ -45,7 +57,8 @@ export interface ConnectionModels {
   isRemoved(connectionId: string): boolean
   /** A removed connection is back with a new session, whose numbers start over. */
   readmit(connectionId: string): void
-  setBudget(budgetBytes: number): void
+  setBudget(budget: LogBudget): void
+  memory(): LogMemory
 }
 
 export const createConnectionModels = (initialBudgetBytes: number): ConnectionModels => {
@@ -70,9 +83,13 @@ export const createConnectionModels = (initialBudgetBytes: number): ConnectionMo
     },
     isRemoved: (connectionId) => removed.has(connectionId),
     readmit: (connectionId) => void removed.delete(connectionId),
-    setBudget: (bytes) => {
+    setBudget: ({ bytes }) => {
       budgetBytes = bytes
       for (const model of models.values()) model.log.setBudget(bytes)
     },
+    memory: () => ({
+      bytes: [...models.values()].reduce((total, { log }) => total + log.bytes(), 0),
+      limitBytes: models.size * budgetBytes,
+    }),
   }
 }

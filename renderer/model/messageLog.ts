@@ -37,6 +37,8 @@ export interface MessageLog {
   evictedCount(): number
   /** Messages of damaged frames, ever. */
   refusedCount(): number
+  /** What the messages take, copies of evicted topics' latest included. */
+  bytes(): number
   clear(): void
   setBudget(bytes: number): void
   /** The first row, and the one after the last. After evictions a row that says so stands first. */
@@ -241,6 +243,7 @@ export const createMessageLog = ({ topicNames, matchSets, budgetBytes }: Message
     keptCount: () => state.tally.kept,
     evictedCount: () => state.tally.evicted,
     refusedCount: () => state.tally.refused,
+    bytes: () => state.tally.bytes + state.latest.heldBytes(),
     clear: () => clearLog(state),
     setBudget: (bytes) => {
       state.budgetBytes = bytes

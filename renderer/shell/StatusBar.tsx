@@ -8,6 +8,7 @@ import { formatBytes, formatRate } from '../ui/format'
 import { Tooltip } from '../ui/Tooltip'
 import { VisibleText } from '../ui/VisibleText'
 import { createRateMeter } from '../model/rateMeter'
+import { MemoryStatus } from './MemoryStatus'
 import styles from './shell.module.css'
 
 const offline: SessionState = { phase: 'offline' }
@@ -93,6 +94,7 @@ export function StatusBar({ connectionId }: { readonly connectionId: string }) {
           <ArrowUp size={12} aria-hidden /> {t('rateOut', { rate: formatRate(rates.messagesOut) })}
         </span>
       </Tooltip>
+      <MemoryStatus />
     </footer>
   )
 }

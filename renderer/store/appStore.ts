@@ -10,6 +10,7 @@ import { createTopicTreeSlice, type TopicTreeSlice } from '../features/topicTree
 import { createMessagesSlice, type MessagesSlice } from './messagesSlice'
 import { createNoticesSlice, type NoticesSlice } from './noticesSlice'
 import type { SliceTools } from './sliceCreator'
+import { createWindowSlice, type WindowSlice } from './windowSlice'
 
 export type AppState = ConnectionsSlice &
   InspectorSlice &
@@ -19,7 +20,8 @@ export type AppState = ConnectionsSlice &
   PublishSlice &
   SettingsSlice &
   SubscriptionsSlice &
-  TopicTreeSlice
+  TopicTreeSlice &
+  WindowSlice
 
 export type AppStore = StoreApi<AppState>
 
@@ -35,6 +37,7 @@ export const createAppStore = (tools: SliceTools, snapshot: Snapshot): AppStore 
     ...createSettingsSlice(snapshot)(set, get, tools),
     ...createSubscriptionsSlice(set, get, tools),
     ...createTopicTreeSlice(set, get, tools),
+    ...createWindowSlice(set, get, tools),
   }))
 
 /** A later session of the same connection numbers topics and messages anew: nothing that holds such a number may stay. */
@@ -62,6 +65,8 @@ export const receiveEvent = (store: AppStore, event: EventMessage): void => {
       return state.showConnection(event.payload.connectionId)
     case 'notice.raised':
       return state.receiveNotice(event.payload)
+    case 'window.hiddenChanged':
+      return state.receiveWindowHidden(event.payload.hidden)
     case 'menu.chosen':
       return state.receiveMenuAction(event.payload.action)
   }

@@ -34,32 +34,34 @@ export interface MessageRecord {
 
 const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array) => new DataView(buffer, byteOffset, byteLength)
 
-const isRecordSound = (view: DataView, at: number, bytesLength: number) => {
+/** Where a record's bytes end, which must begin at `start`; NaN when the record cannot be right. */
+const endOfRecord = (view: DataView, at: number, start: number): number => {
   const bits = view.getUint16(at + recordOffset.flags, true)
   const payloadLength = view.getUint32(at + recordOffset.payloadLength, true)
-  const end =
-    view.getUint32(at + recordOffset.offset, true) +
-    view.getUint32(at + recordOffset.propertiesLength, true) +
-    carriedPayloadBytes(payloadLength, bits)
-  if ((bits & flags.head) !== 0 && payloadLength <= payloadHeadBytes) return false
-  return end <= bytesLength && (bits & flags.qosMask) <= 2
+  if (view.getUint32(at + recordOffset.offset, true) !== start || (bits & flags.qosMask) > 2) return NaN
+  if ((bits & flags.head) !== 0 && payloadLength <= payloadHeadBytes) return NaN
+  return start + view.getUint32(at + recordOffset.propertiesLength, true) + carriedPayloadBytes(payloadLength, bits)
 }
 
 /**
- * Whether every record is there and lies within the frame's bytes, and every topic and match set it names has been
- * sent. A frame that is not sound is refused as a whole: reading it would show bytes of another message.
+ * Whether every record is there, the messages' bytes follow each other and fill the frame's exactly, and every topic and
+ * match set named has been sent. A frame that is not sound is refused as a whole: reading it would show bytes of another
+ * message.
  */
 export const isFrameSound = (frame: Frame): boolean => {
   if (frame.records.byteLength !== frame.count * recordBytes) return false
   const view = viewOf(frame.records)
   const topics = frame.firstTopicId + frame.newTopics.length
   const matchSets = frame.firstMatchSetId + frame.newMatchSets.length
+  let end = 0
   for (let at = 0; at < frame.records.byteLength; at += recordBytes) {
-    if (!isRecordSound(view, at, frame.bytes.byteLength)) return false
+    end = endOfRecord(view, at, end)
+    // Also false for NaN.
+    if (!(end <= frame.bytes.byteLength)) return false
     if (view.getUint32(at + recordOffset.topicId, true) >= topics) return false
     if (view.getUint32(at + recordOffset.matchSetId, true) >= matchSets) return false
   }
-  return true
+  return end === frame.bytes.byteLength
 }
 
 /** Reads fields of records without making an object for each; `index` runs from 0 to `count - 1`. */

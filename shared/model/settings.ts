@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+/** MQTT 5 §2.1.4: 268,435,455 bytes behind a fixed header of five. */
+export const largestPacketBytes = 268_435_460
+
 export const languages = ['en', 'zh-CN', 'zh-TW'] as const
 
 /** What a person sets once for the whole application, and what the window remembers. */
@@ -21,8 +24,8 @@ export const settingsSchema = z.object({
     .max(4 * 2 ** 30),
   /** Messages the window keeps per connection before the oldest go; null = as many as the bytes allow. */
   logRowLimit: z.number().int().min(1_000).max(100_000_000).nullable().default(null),
-  /** A larger packet from a server is refused from its fixed header; MQTT 5 §2.1.4 allows 268,435,460 bytes. */
-  maximumPacketBytes: z.number().int().min(1_024).max(268_435_460).default(268_435_460),
+  /** A larger packet from a server is refused from its fixed header, before its body is read. */
+  maximumPacketBytes: z.number().int().min(1_024).max(largestPacketBytes).default(largestPacketBytes),
 })
 export type Settings = z.infer<typeof settingsSchema>
 export type Language = (typeof languages)[number]
@@ -35,5 +38,5 @@ export const defaultSettings: Settings = {
   storeSecretsWithoutKeyring: false,
   logBudgetBytes: 256 * 2 ** 20,
   logRowLimit: null,
-  maximumPacketBytes: 268_435_460,
+  maximumPacketBytes: largestPacketBytes,
 }

@@ -2,6 +2,7 @@ import { expect, test } from '../support/application'
 import { startMosquitto } from '../support/mosquitto'
 import { publishLinesWithMosquitto, publishWithMosquitto } from '../support/mosquittoClients'
 import { personAt } from '../support/person'
+import { openSavedConnection } from '../support/savedConnection'
 
 const filters = ['a/+/c/d', 'a/#', '#']
 
@@ -64,6 +65,34 @@ test('20,000 messages as fast as mosquitto sends them are all counted', async ({
     await person.expectCounter('kept', 20_000)
     await person.expectCounter('dropped', 0)
     await expect(person.treeItem('flood/all')).toContainText('{"n":19999}')
+  } finally {
+    await broker.stop()
+  }
+})
+
+test('20,000 messages that waited for the session are shown once each and in order', async ({ launch }) => {
+  const broker = await startMosquitto({ settings: ['max_queued_messages 0'] })
+  try {
+    const { page } = await launch()
+    const kept = { cleanStart: false, sessionExpirySeconds: 600 }
+    const person = await openSavedConnection(page, { port: broker.port(), filter: 'queue/#', qos: 2, ...kept })
+    await person.button('Disconnect').click()
+    await expect(person.status).toHaveText(/Offline/)
+    for (const qos of [1, 2] as const) {
+      const lines = Array.from({ length: 10_000 }, (_, index) => `QoS ${qos} value ${index}`)
+      await publishLinesWithMosquitto({ port: broker.port(), topic: `queue/${qos}`, qos, lines })
+    }
+    await person.connect()
+    await person.expectCounter('received', 20_000)
+    await person.expectCounter('kept', 20_000)
+    await person.expectCounter('dropped', 0)
+    await expect(person.log.locator('[data-seq="20000"]')).toContainText('QoS 2 value 9999')
+    await expect(person.log.locator('[data-seq="19999"]')).toContainText('QoS 2 value 9998')
+    await expect(person.treeItem('queue/1')).toContainText('QoS 1 value 9999')
+    await expect(person.treeItem('queue/2')).toContainText('QoS 2 value 9999')
+    await person.log.click()
+    await page.keyboard.press('Home')
+    await expect(person.log.locator('[data-seq="1"]')).toContainText('QoS 1 value 0')
   } finally {
     await broker.stop()
   }

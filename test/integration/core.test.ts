@@ -43,6 +43,7 @@ const startCore = async (vault = createFakeVault()) => {
     platform: 'linux',
     version: '1.2.3',
     dialogs,
+    measureProcesses: () => ({ main: 1, window: 2, graphics: 3, other: 4 }),
     log: silentLog,
     onEvent: (message) => events.push(message),
   })
@@ -141,6 +142,14 @@ describe('profiles', () => {
     const { invoke } = await startCore()
     for (const name of ['profile.duplicate', 'profile.delete', 'profile.restore', 'session.connect'] as const)
       expect(await invoke(name, { connectionId: 'x' })).toMatchObject({ ok: false, error: { code: 'notFound' } })
+  })
+})
+
+it('tells the memory of each process and what main holds of it', async () => {
+  const { value } = await startCore()
+  expect(await value('app.memory', undefined)).toEqual({
+    processes: { main: 1, window: 2, graphics: 3, other: 4 },
+    held: { inbox: { bytes: 0, limitBytes: 256 * 2 ** 20 } },
   })
 })
 
@@ -279,6 +288,31 @@ describe('a session', () => {
     await value('session.connect', { connectionId: 'p1', password: 'hunter2', remember: true })
     await online()
     expect(last('notice.raised')).toMatchObject({ code: 'storageFailed', values: { file: 'secrets.json' } })
+  })
+
+  it('refuses a packet larger than the settings allow, and takes it once they do', async () => {
+    const { value } = await startCore()
+    const profile = { ...withPassword, port: broker.port(), subscriptions: [everything] }
+    await value('profile.save', { profile, secrets: password('hunter2') })
+    const publishTwoKilobytes = async () => {
+      await value('session.connect', { connectionId: 'p1' })
+      await online()
+      await waitFor('the grant', () => last('session.changed')?.subscriptions[0]?.state.phase === 'granted')
+      const payload = Buffer.alloc(2_000)
+      const request = { connectionId: 'p1', topic: 'large', payload, qos: 0, retain: false, properties: {} } as const
+      await value('message.publish', request)
+    }
+    await value('settings.save', { ...defaultSettings, maximumPacketBytes: 1_024 })
+    await publishTwoKilobytes()
+    await waitFor('the refusal', () => last('session.changed')?.state.phase === 'failed')
+    const refused = last('session.changed')?.state
+    expect(refused).toMatchObject({ reason: { code: 'packetTooLarge', values: { limit: 1_024 } } })
+    await value('settings.save', defaultSettings)
+    await publishTwoKilobytes()
+    await waitFor('the message', async () => {
+      const { connections } = await value('message.take', { fresh: true })
+      return connections[0]?.totals.received === 1
+    })
   })
 
   it('follows the subscriptions of its profile, which are saved', async () => {

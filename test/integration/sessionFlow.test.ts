@@ -203,32 +203,6 @@ describe('a session', () => {
     expect((await harness.received(profile, 4)).map(({ topic }) => topic)).toEqual(['a/1', 'a/2', 'b', 'b'])
   })
 
-  it('gets 20,000 messages that waited for it, each once and in order', async () => {
-    const broker = await startedBroker({ settings: ['max_queued_messages 0', 'max_inflight_messages 50'] })
-    const harness = startedHarness()
-    const profile = testProfile({
-      port: broker.port(),
-      cleanStart: false,
-      sessionExpirySeconds: 600,
-      subscriptions: [subscribed('queue/#', { qos: 1 })],
-    })
-    await harness.connect(profile)
-    await harness.granted(profile)
-    await harness.registry.disconnect(profile.id)
-    const writer = testProfile({ port: broker.port() })
-    await harness.connect(writer)
-    const sends = Array.from({ length: 20_000 }, (_, index) =>
-      harness.registry.publish(
-        publishTo(writer, { topic: `queue/${index % 7}`, payload: Buffer.from(String(index)), qos: 1 }),
-      ),
-    )
-    expect((await Promise.all(sends)).every(({ ok }) => ok)).toBe(true)
-    expect((await harness.connect(profile)).sessionPresent).toBe(true)
-    const received = await harness.received(profile, 20_000)
-    expect(received.map(({ payload }) => Number(payload))).toEqual(sends.map((_, index) => index))
-    expect(received.map(({ sequence }) => sequence)).toEqual(sends.map((_, index) => index + 1))
-  })
-
   it('takes changes of its subscriptions on and offline', async () => {
     const broker = await startedBroker()
     const harness = startedHarness()

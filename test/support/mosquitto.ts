@@ -25,8 +25,8 @@ export interface Mosquitto {
   /** Starts it again on the same ports, and waits until it takes connections. */
   readonly start: () => Promise<void>
   readonly restart: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<void>
-  /** Freezes the process, so that connections stay open and silent; 'SIGCONT' wakes it. */
-  readonly signal: (signal: 'SIGSTOP' | 'SIGCONT') => void
+  /** 'SIGSTOP' freezes the process, so that connections stay open and silent; 'SIGCONT' wakes it, 'SIGUSR1' saves. */
+  readonly signal: (signal: 'SIGSTOP' | 'SIGCONT' | 'SIGUSR1') => void
   /** The end: process and files are gone. */
   readonly stop: () => Promise<void>
 }

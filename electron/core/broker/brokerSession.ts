@@ -19,6 +19,8 @@ export interface BrokerSessionOptions {
   /** From 0 up to but not 1. */
   readonly random: () => number
   readonly openTransport: OpenTransport
+  /** Asked at each try to connect. The server is not told: it would drop a larger message without a word (MQTT 5 §3.1.2.11.4). */
+  readonly maximumPacketBytes: () => number
   readonly onChange: (status: SessionStatus) => void
 }
 
@@ -90,7 +92,8 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
     if (!isSameSession(dialled, connectedProfile)) parts.forgetServerSession()
     connectedProfile = dialled
     const fromParts = parts.forConnection((connack) => isSessionPresent(connack, connectedProfile))
-    const given = { profile: dialled, secrets: chosen.secrets, openTransport, now, onOnline, onPing }
+    const maximumPacketSize = options.maximumPacketBytes()
+    const given = { profile: dialled, secrets: chosen.secrets, maximumPacketSize, openTransport, now, onOnline, onPing }
     connection = openConnection({ ...fromParts, ...given }, onClose)
     enter({ phase: 'connecting', attempt: retry.attempt() })
   }

@@ -1,8 +1,8 @@
 import type { Profile, Secrets } from '#shared/model/profile'
 import type { ProtocolVersion } from '#shared/model/qos'
+import { largestPacketBytes } from '#shared/model/settings'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
 import type { StreamTarget } from './openStream'
-import { largestPacket } from './packetReader'
 import type { TlsMaterial } from './tlsMaterial'
 
 /** What goes into CONNECT. */
@@ -68,7 +68,7 @@ export const streamTarget = (profile: Profile, material: TlsMaterial): StreamTar
     tls: isSecure
       ? { context: material.context, serverName: tls.serverName, alpn: alpnOf(tls.alpn), verify: tls.verify }
       : null,
-    webSocket: isWebSocket ? { path, subprotocol, maximumBytes: largestPacket } : null,
+    webSocket: isWebSocket ? { path, subprotocol, maximumBytes: largestPacketBytes } : null,
   }
 }
 

@@ -185,6 +185,17 @@ describe('the message inbox', () => {
     expect((await inbox.take({ fresh: false })).frames).toMatchObject([{ connectionId: 'b' }])
   })
 
+  it('tells the bytes that wait, until they are taken or discarded', async () => {
+    const inbox = createMessageInbox({ bytes: 10_000 })
+    const waiting = 2 * (recordBytes + 100)
+    for (const id of ['a', 'b']) addTo(inbox, message({ payload: Buffer.alloc(100) }), id)
+    expect(inbox.memory()).toEqual({ bytes: waiting, limitBytes: 10_000 })
+    inbox.remove('b')
+    expect(inbox.memory().bytes).toBe(waiting / 2)
+    await inbox.take({ fresh: false })
+    expect(inbox.memory().bytes).toBe(0)
+  })
+
   it('makes room again as batches are taken, and when a connection is removed', async () => {
     const inbox = createMessageInbox({ messages: 1 })
     addTo(inbox, message())

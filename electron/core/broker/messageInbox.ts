@@ -1,4 +1,5 @@
 import { batchMessages, type Batch, type Frame } from '#shared/model/frame'
+import type { HeldMemory } from '#shared/model/memory'
 import type { ProfileId } from '#shared/model/profile'
 import { createConnectionInbox, sizeOfFrame, type ConnectionInbox, type InboxRoom } from './connectionInbox'
 import { createWaitingTake } from './waitingTake'
@@ -19,10 +20,11 @@ const defaultLimits: InboxLimits = {
 }
 
 /** The room all connections share. One message always finds room where nothing else waits, whatever its size. */
-const createRoom = (limits: InboxLimits): Omit<InboxRoom, 'touch'> => {
+const createRoom = (limits: InboxLimits): Omit<InboxRoom, 'touch'> & { bytes(): number } => {
   let bytes = 0
   let messages = 0
   return {
+    bytes: () => bytes,
     reserve: (wanted) => {
       const isFull = messages >= limits.messages || bytes + wanted > limits.bytes
       if (isFull && messages > 0) return false
@@ -120,6 +122,8 @@ export const createMessageInbox = (given: Partial<InboxLimits> = {}) => {
       const batch = collect()
       return batch ? Promise.resolve(batch) : waiting.wait()
     },
+    /** What waits. */
+    memory: (): HeldMemory => ({ bytes: room.bytes(), limitBytes: limits.bytes }),
     /** Forgets a connection and what waits of it. */
     remove: (id: ProfileId): void => {
       connections.get(id)?.discard()

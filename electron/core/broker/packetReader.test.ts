@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { newProfile } from '#shared/model/profile'
 import type { PublishRequest } from '#shared/model/publish'
+import { largestPacketBytes } from '#shared/model/settings'
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
 import { PacketFailure } from './packetFailure'
-import { createPacketReader, largestPacket } from './packetReader'
+import { createPacketReader } from './packetReader'
 import { encodePublish } from './publishPacket'
 import { createTopicTable } from './topicTable'
 
@@ -24,7 +25,7 @@ const readerWith = (given: { maximumPacketSize?: number; isVersion5?: boolean } 
     isVersion5: true,
     topics: createTopicTable(),
     unreleased,
-    maximumPacketSize: largestPacket,
+    maximumPacketSize: largestPacketBytes,
     now: () => (looksAtClock += 1),
     onMessage: ({ topic, source, start, payloadStart, end, flags }) =>
       void seen.push({

@@ -5,9 +5,6 @@ import { malformed, notMqtt, tooLarge } from './packetFailure'
 import { createPublishReader, emptyMessage, nothing } from './publishReader'
 import type { TopicTable } from './topicTable'
 
-/** MQTT 5 §2.1.4: 268,435,455 bytes behind a fixed header of five. */
-export const largestPacket = 268_435_460
-
 export interface PacketReaderParts {
   readonly isVersion5: boolean
   readonly topics: TopicTable

@@ -1,9 +1,9 @@
 import type { PublishProperties, PublishRequest } from '#shared/model/publish'
 import type { ProtocolVersion } from '#shared/model/qos'
 import type { ServerLimits } from '#shared/model/session'
+import { largestPacketBytes } from '#shared/model/settings'
 import { topicNameProblem, utf8Length } from '#shared/mqtt/topicFilter'
 import { fail, type AppError, type Result } from '#shared/result'
-import { largestPacket } from './packetReader'
 
 const longest = 65_535
 
@@ -61,7 +61,7 @@ export const limitProblem = (request: PublishRequest, size: number, limits: Serv
   }
   if (request.retain && !limits.retainAvailable)
     return fail('retainNotSupported', 'The server does not keep retained messages.', { field: 'retain' }).error
-  const limit = limits.maximumPacketSize ?? largestPacket
+  const limit = limits.maximumPacketSize ?? largestPacketBytes
   if (size <= limit) return null
   const details = { field: 'payload', values: { size, limit } }
   return fail('packetExceedsServerLimit', `The packet has ${size} bytes; the server takes ${limit}.`, details).error

@@ -2,6 +2,7 @@ import type { EventMessage } from '#shared/contract'
 import type { Profile, ProfileId, Secrets } from '#shared/model/profile'
 import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
 import type { SessionStatus } from '#shared/model/session'
+import { largestPacketBytes } from '#shared/model/settings'
 import { fail, type Result } from '#shared/result'
 import { createBrokerSession, type BrokerSession } from './brokerSession'
 import type { MessageInbox } from './messageInbox'
@@ -22,11 +23,14 @@ export interface SessionRegistryOptions {
   readonly log?: Log
   readonly random?: () => number
   readonly openTransport?: OpenTransport
+  /** The largest packet a server may send, asked at each try to connect; default: what the protocol allows. */
+  readonly maximumPacketBytes?: () => number
 }
 
 /** The sessions by the ids of their profiles; each is made on first use and knows nothing of the others. */
 export const createSessionRegistry = (options: SessionRegistryOptions) => {
   const { inbox, onEvent, now, log, random = Math.random, openTransport = openMqttTransport } = options
+  const { maximumPacketBytes = () => largestPacketBytes } = options
   const sessions = new Map<ProfileId, BrokerSession>()
   const phases = new Map<ProfileId, string>()
 
@@ -46,6 +50,7 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
       now,
       random,
       openTransport,
+      maximumPacketBytes,
       onChange: (status) => {
         if (sessions.get(id) !== session) return
         note(status)

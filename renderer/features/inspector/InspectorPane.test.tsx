@@ -144,7 +144,7 @@ describe('message details', () => {
     const { region, models, store } = show([{ topicId: 0, payload: 'old' }], 1)
     act(() => {
       models.apply(frameOfMessages(2, [{ topicId: 0, payload: 'new' }], { firstTopicId: 1, firstMatchSetId: 1 }))
-      models.setBudget(0)
+      models.setBudget({ bytes: 0, rows: null })
       store.setState({ dataRevision: 1 })
     })
     expect(region.getByText('old')).toBeDefined()

@@ -55,12 +55,13 @@ const show = () => {
       }) as unknown as AppState,
   )
   let sequence = 1
-  const receive = (list: readonly GivenMessage[]) => {
+  const receive = (list: readonly GivenMessage[], droppedBefore = 0) => {
+    sequence += droppedBefore
     const names =
       sequence === 1 ? { firstTopicId: 0, newTopics: topics, firstMatchSetId: 0, newMatchSets: [['s']] } : {}
-    const frame = frameOfMessages(sequence, list, names)
+    const frame = frameOfMessages(sequence, list, { ...names, droppedBefore })
     sequence += list.length
-    const totals = { received: sequence - 1, sent: 0, dropped: 0, copies: 0, bytesIn: 0, bytesOut: 0 }
+    const totals = { received: sequence - 1, sent: 0, dropped: droppedBefore, copies: 0, bytesIn: 0, bytesOut: 0 }
     const connections = [{ connectionId: 'c', totals, subscriptions: [], deliveries: [] }]
     act(() => store.getState().receiveBatch({ frames: [frame], connections }))
   }
@@ -91,6 +92,17 @@ describe('log pane', () => {
     expect(shownSequences().at(-1)).toBe(32)
     expect(grid().getAttribute('aria-rowcount')).toBe('33')
     expect(grid().querySelector('[data-seq="32"]')?.getAttribute('data-topic')).toBe('plant/line1/temperature')
+  })
+
+  it('says in a row between the messages how many the inbox had to drop', () => {
+    const { receive } = show()
+    receive(many(3))
+    receive(many(2), 12_345)
+    const rows = within(grid()).getAllByRole('row').slice(1)
+    expect(rows.map((row) => row.dataset['seq'] ?? row.dataset['gap'])).toEqual(
+      ['1', '2', '3', 'dropped', '12349', '12350'].map(String),
+    )
+    expect(rows[3]?.textContent).toBe('12,345 messages dropped here: the window could not take them in time.')
   })
 
   it('keeps what one looks at in place while more comes, and offers the new ones', async () => {

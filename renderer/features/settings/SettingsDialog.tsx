@@ -1,11 +1,11 @@
 import { useTranslations } from 'use-intl'
-import { useState } from 'react'
 import { languages, type Language, type Settings } from '#shared/model/settings'
 import { useApp } from '../../store/useApp'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
-import { CheckField, SelectField, TextField } from '../../ui/fields'
-import { budgetRange, budgetText, parseBudget } from './logBudget'
+import { CheckField, SelectField } from '../../ui/fields'
+import { NumberSetting } from './NumberSetting'
+import { budgetNumber, budgetRange, packetNumber, packetRange, rowLimitNumber, rowLimitRange } from './settingNumbers'
 import styles from './settings.module.css'
 
 /** Each language by its own name, so that it can be found whatever the window speaks. */
@@ -46,25 +46,41 @@ function AppearanceSettings() {
   )
 }
 
-function LogBudgetField() {
+function MessageSettings() {
   const t = useTranslations('settings')
-  const stored = useApp((state) => state.settings.logBudgetBytes)
+  const { logBudgetBytes, logRowLimit, maximumPacketBytes } = useApp((state) => state.settings)
   const save = useApp((state) => state.saveSettings)
-  const [text, setText] = useState(() => budgetText(stored))
-  const bytes = parseBudget(text)
-  const commit = () => {
-    if (bytes !== null && bytes !== stored) void save({ logBudgetBytes: bytes })
-  }
   return (
-    <div onBlur={commit} onKeyDown={(event) => event.key === 'Enter' && commit()}>
-      <TextField
-        label={t('logBudget')}
-        value={text}
-        onChange={setText}
-        hint={t('logBudgetHint')}
-        {...(bytes === null ? { error: t('logBudgetRange', budgetRange) } : {})}
-      />
-    </div>
+    <section className={styles.section}>
+      <h3>{t('messages')}</h3>
+      <div className={styles.pair}>
+        <NumberSetting
+          label={t('logBudget')}
+          hint={t('logBudgetHint')}
+          problem={t('wholeRange', budgetRange)}
+          format={budgetNumber}
+          stored={logBudgetBytes}
+          onSave={(bytes) => void save({ logBudgetBytes: bytes })}
+        />
+        <NumberSetting
+          label={t('rowLimit')}
+          hint={t('rowLimitHint')}
+          problem={t('rowLimitRange', rowLimitRange)}
+          placeholder={t('noLimit')}
+          format={rowLimitNumber}
+          stored={logRowLimit}
+          onSave={(rows) => void save({ logRowLimit: rows })}
+        />
+        <NumberSetting
+          label={t('packetLimit')}
+          hint={t('packetLimitHint')}
+          problem={t('packetLimitRange', packetRange)}
+          format={packetNumber}
+          stored={maximumPacketBytes}
+          onSave={(bytes) => void save({ maximumPacketBytes: bytes })}
+        />
+      </div>
+    </section>
   )
 }
 
@@ -105,10 +121,7 @@ export function SettingsDialog() {
     >
       <div className={styles.sections}>
         <AppearanceSettings />
-        <section className={styles.section}>
-          <h3>{t('messages')}</h3>
-          <LogBudgetField />
-        </section>
+        <MessageSettings />
         {keyringAvailable ? null : <SecretsSetting />}
       </div>
     </Dialog>

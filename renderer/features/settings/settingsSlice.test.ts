@@ -1,12 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import type { Snapshot } from '#shared/contract'
-import { defaultSettings, settingsSchema } from '#shared/model/settings'
+import { defaultSettings } from '#shared/model/settings'
 import { fail, ok } from '#shared/result'
 import type { AppState } from '../../store/appStore'
 import type { SliceTools } from '../../store/sliceCreator'
-import { budgetText, parseBudget } from './logBudget'
 import { createSettingsSlice } from './settingsSlice'
 
 const windowWith = (invoke = vi.fn(() => Promise.resolve(ok(null) as unknown))) => {
@@ -32,10 +30,19 @@ describe('saveSettings', () => {
     const first = app().saveSettings({ theme: 'dark' })
     const second = app().saveSettings({ logBudgetBytes: 64 * 2 ** 20 })
     expect(app().settings).toEqual({ ...defaultSettings, theme: 'dark', logBudgetBytes: 64 * 2 ** 20 })
-    expect(setBudget).toHaveBeenCalledExactlyOnceWith(64 * 2 ** 20)
+    expect(setBudget).toHaveBeenCalledExactlyOnceWith({ bytes: 64 * 2 ** 20, rows: null })
     expect(others.recountKept).toHaveBeenCalledExactlyOnceWith()
     await Promise.all([first, second])
     expect(invoke).toHaveBeenLastCalledWith('settings.save', app().settings)
+  })
+
+  it('applies bytes and rows of the log together, whichever changes', async () => {
+    const { app, setBudget, others } = windowWith()
+    await app().saveSettings({ logRowLimit: 5_000 })
+    expect(setBudget).toHaveBeenCalledExactlyOnceWith({ bytes: defaultSettings.logBudgetBytes, rows: 5_000 })
+    expect(others.recountKept).toHaveBeenCalledExactlyOnceWith()
+    await app().saveSettings({ maximumPacketBytes: 2_048 })
+    expect(setBudget).toHaveBeenCalledTimes(1)
   })
 
   it('tells what could not be stored', async () => {
@@ -69,18 +76,5 @@ describe('receiveMenuAction', () => {
     app().receiveMenuAction('find')
     expect(first?.target).toBe('find')
     expect(app().focusRequest?.at).toBeGreaterThan(first?.at ?? 0)
-  })
-})
-
-describe('log budget', () => {
-  it('takes whole megabytes in the range of the settings only', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: -10, max: 10_000 }), (megabytes) => {
-        const allowed = settingsSchema.safeParse({ ...defaultSettings, logBudgetBytes: megabytes * 2 ** 20 }).success
-        expect(parseBudget(String(megabytes))).toBe(allowed ? megabytes * 2 ** 20 : null)
-      }),
-    )
-    expect(['', 'a lot', '64.5', '1e3'].map(parseBudget)).toEqual([null, null, null, null])
-    expect(parseBudget(budgetText(defaultSettings.logBudgetBytes))).toBe(defaultSettings.logBudgetBytes)
   })
 })

@@ -1,0 +1,37 @@
+import { useState } from 'react'
+import { TextField } from '../../ui/fields'
+import type { SettingNumber } from './settingNumbers'
+
+interface NumberSettingProps<Value> {
+  readonly label: string
+  readonly hint: string
+  /** What is said while the text is not allowed. */
+  readonly problem: string
+  readonly placeholder?: string
+  readonly format: SettingNumber<Value>
+  readonly stored: Value
+  readonly onSave: (value: Value) => void
+}
+
+/** A setting that takes effect on leaving the field or Enter: half a number typed must not evict anything. */
+export function NumberSetting<Value>(props: NumberSettingProps<Value>) {
+  const { label, hint, problem, placeholder, format, stored, onSave } = props
+  const [text, setText] = useState(() => format.text(stored))
+  const parsed = format.parse(text)
+  const commit = () => {
+    if (parsed && parsed.value !== stored) onSave(parsed.value)
+  }
+  return (
+    <div onBlur={commit} onKeyDown={(event) => event.key === 'Enter' && commit()}>
+      <TextField
+        label={label}
+        value={text}
+        onChange={setText}
+        inputMode="decimal"
+        hint={hint}
+        {...(placeholder === undefined ? {} : { placeholder })}
+        {...(parsed ? {} : { error: problem })}
+      />
+    </div>
+  )
+}

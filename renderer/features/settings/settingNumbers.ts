@@ -1,0 +1,49 @@
+import { largestPacketBytes, settingsSchema } from '#shared/model/settings'
+
+const bytesPerMegabyte = 2 ** 20
+
+export const budgetRange = { lowest: 32, highest: 4_096 } as const
+export const rowLimitRange = { lowest: 1_000, highest: 100_000_000 } as const
+export const packetRange = { lowest: 0.001, highest: 256 } as const
+
+/** How a setting is written in its field. `parse` answers null for what the settings do not allow. */
+export interface SettingNumber<Value> {
+  readonly text: (value: Value) => string
+  readonly parse: (text: string) => { readonly value: Value } | null
+}
+
+const isWhole = (text: string) => /^\d{1,9}$/.test(text)
+
+/** Bytes in whole megabytes. */
+export const budgetNumber: SettingNumber<number> = {
+  text: (bytes) => String(Math.round(bytes / bytesPerMegabyte)),
+  parse: (text) => {
+    const trimmed = text.trim()
+    if (!isWhole(trimmed)) return null
+    const parsed = settingsSchema.shape.logBudgetBytes.safeParse(Number(trimmed) * bytesPerMegabyte)
+    return parsed.success ? { value: parsed.data } : null
+  },
+}
+
+/** Rows; an empty field is no limit. */
+export const rowLimitNumber: SettingNumber<number | null> = {
+  text: (rows) => (rows === null ? '' : String(rows)),
+  parse: (text) => {
+    const trimmed = text.trim()
+    if (trimmed === '') return { value: null }
+    const rows = Number(trimmed)
+    return isWhole(trimmed) && rows >= rowLimitRange.lowest && rows <= rowLimitRange.highest ? { value: rows } : null
+  },
+}
+
+/** Bytes in megabytes, down to a thousandth. The most is the protocol's own limit, a few bytes above 256 MB. */
+export const packetNumber: SettingNumber<number> = {
+  text: (bytes) => String(Number((bytes / bytesPerMegabyte).toFixed(3))),
+  parse: (text) => {
+    const trimmed = text.trim()
+    if (!/^\d{1,3}(\.\d{1,3})?$/.test(trimmed)) return null
+    const megabytes = Number(trimmed)
+    if (megabytes < packetRange.lowest || megabytes > packetRange.highest) return null
+    return { value: megabytes === packetRange.highest ? largestPacketBytes : Math.round(megabytes * bytesPerMegabyte) }
+  },
+}

@@ -1,0 +1,93 @@
+import { MemoryStick } from 'lucide-react'
+import { useEffect, useId } from 'react'
+import { useTranslations } from 'use-intl'
+import { heldParts, processParts, type HeldMemory } from '#shared/model/memory'
+import type { MemoryView } from '../store/windowSlice'
+import { useApp } from '../store/useApp'
+import { formatBytes } from '../ui/format'
+import { Tooltip } from '../ui/Tooltip'
+import styles from './shell.module.css'
+
+const measureEveryMs = 3_000
+
+/** Measured only while somebody can look at it. */
+const useMemory = (): MemoryView | null => {
+  const hidden = useApp((state) => state.windowHidden)
+  const measure = useApp((state) => state.measureMemory)
+  useEffect(() => {
+    if (hidden) return
+    void measure()
+    const timer = setInterval(() => void measure(), measureEveryMs)
+    return () => clearInterval(timer)
+  }, [hidden, measure])
+  return useApp((state) => state.memory)
+}
+
+interface Line {
+  readonly label: string
+  readonly value: string
+  /** Stands within the line above that is no part. */
+  readonly isPart: boolean
+}
+
+const useLines = ({ processes, held, log }: MemoryView): readonly Line[] => {
+  const t = useTranslations('app')
+  const used = ({ bytes, limitBytes }: HeldMemory) =>
+    t('memoryUsed', { bytes: formatBytes(bytes), limit: formatBytes(limitBytes) })
+  const within = {
+    main: heldParts.map((part) => ({ label: t(`memoryHeld.${part}`), value: used(held[part]), isPart: true })),
+    window: [{ label: t('memoryLogs'), value: used(log), isPart: true }],
+    graphics: [],
+    other: [],
+  }
+  return processParts.flatMap((part) => [
+    { label: t(`memoryParts.${part}`), value: formatBytes(processes[part]), isPart: false },
+    ...within[part],
+  ])
+}
+
+/** For the eye; the button's description says the same. */
+function MemoryParts({ lines }: { readonly lines: readonly Line[] }) {
+  return (
+    <dl className={styles.memoryParts} aria-hidden>
+      {lines.map(({ label, value, isPart }) => (
+        <div key={label} data-part={isPart}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function MemoryTotal({ memory }: { readonly memory: MemoryView }) {
+  const t = useTranslations('app')
+  const id = useId()
+  const lines = useLines(memory)
+  const measure = useApp((state) => state.measureMemory)
+  const total = formatBytes(processParts.reduce((sum, part) => sum + memory.processes[part], 0))
+  return (
+    <>
+      <Tooltip text={<MemoryParts lines={lines} />} closeOnClick={false}>
+        <button
+          type="button"
+          className={styles.memory}
+          aria-label={t('memory', { total })}
+          aria-describedby={id}
+          onClick={() => void measure()}
+        >
+          <MemoryStick size={12} aria-hidden /> {total}
+        </button>
+      </Tooltip>
+      <span id={id} hidden>
+        {lines.map(({ label, value }) => `${label}: ${value}`).join('; ')}
+      </span>
+    </>
+  )
+}
+
+/** What the whole application uses; by part in the tooltip, which the focus opens too. */
+export function MemoryStatus() {
+  const memory = useMemory()
+  return memory && <MemoryTotal memory={memory} />
+}
