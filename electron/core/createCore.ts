@@ -52,7 +52,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const { profiles, secrets, settings, library } = stores
   const payloads = createLargePayloads(settings.current().logBudgetBytes)
   const inbox = createMessageInbox({}, payloads)
-  const sessions = createSessionRegistry({ inbox, onEvent, log, now })
+  const maximumPacketBytes = () => settings.current().maximumPacketBytes
+  const sessions = createSessionRegistry({ inbox, onEvent, log, now, maximumPacketBytes })
   const broker = createLocalBroker({
     log,
     now,

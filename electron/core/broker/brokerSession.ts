@@ -19,6 +19,8 @@ export interface BrokerSessionOptions {
   /** From 0 up to but not 1. */
   readonly random: () => number
   readonly openTransport: OpenTransport
+  /** Asked for each new connection. */
+  readonly maximumPacketBytes: () => number
   readonly onChange: (status: SessionStatus) => void
 }
 
@@ -91,7 +93,8 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
     connectedProfile = dialled
     const fromParts = parts.forConnection((connack) => isSessionPresent(connack, connectedProfile))
     const given = { profile: dialled, secrets: chosen.secrets, openTransport, now, onOnline, onPing }
-    connection = openConnection({ ...fromParts, ...given }, onClose)
+    const maximumPacketSize = options.maximumPacketBytes()
+    connection = openConnection({ ...fromParts, ...given, maximumPacketSize }, onClose)
     enter({ phase: 'connecting', attempt: retry.attempt() })
   }
   const retry = createRetryClock({ now, random, onTime: dial })

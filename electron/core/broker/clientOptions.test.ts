@@ -35,6 +35,12 @@ describe('the CONNECT of a profile', () => {
     expect(connectOptions(profile({ usePassword: true }), secrets)).not.toHaveProperty('username')
   })
 
+  it('tells a server of MQTT 5 the largest packet it may send, where that is less than the protocol allows', () => {
+    expect(connectOptions(profile(), {}, 5_000)).toMatchObject({ properties: { maximumPacketSize: 5_000 } })
+    expect(connectOptions(profile(), {}, 268_435_460)).not.toHaveProperty('properties')
+    expect(connectOptions(profile({ protocolVersion: '3.1.1' }), {}, 5_000)).not.toHaveProperty('properties')
+  })
+
   it('sends a session expiry in MQTT 5 only, and the will only when it is enabled', () => {
     expect(connectOptions(profile({ sessionExpirySeconds: 60 }), {})).toMatchObject({
       properties: { sessionExpiryInterval: 60 },

@@ -21,7 +21,7 @@ export interface ConnectOptions {
     readonly qos: 0 | 1 | 2
     readonly retain: boolean
   }
-  readonly properties?: { readonly sessionExpiryInterval: number }
+  readonly properties?: { readonly sessionExpiryInterval?: number; readonly maximumPacketSize?: number }
 }
 
 const levels: Readonly<Record<ProtocolVersion, 3 | 4 | 5>> = { '3.1': 3, '3.1.1': 4, '5': 5 }
@@ -36,8 +36,22 @@ const credentials = ({ username, usePassword, protocolVersion }: Profile, { pass
 const willOf = ({ will: { enabled, topic, payload, qos, retain } }: Profile) =>
   enabled ? { will: { topic, payload: Buffer.from(encodeUtf8(payload)), qos, retain } } : {}
 
+const propertiesOf = ({ protocolVersion, sessionExpirySeconds }: Profile, maximumPacketSize: number) => {
+  if (protocolVersion !== '5') return {}
+  const properties = {
+    ...(sessionExpirySeconds > 0 && { sessionExpiryInterval: sessionExpirySeconds }),
+    // MQTT 5 §3.1.2.11.4: absent means no limit but the protocol's own.
+    ...(maximumPacketSize < largestPacket && { maximumPacketSize }),
+  }
+  return Object.keys(properties).length > 0 ? { properties } : {}
+}
+
 /** The CONNECT a profile asks for. Pure: the same profile and secrets give a new, equal value each time. */
-export const connectOptions = (profile: Profile, secrets: Secrets): ConnectOptions => ({
+export const connectOptions = (
+  profile: Profile,
+  secrets: Secrets,
+  maximumPacketSize: number = largestPacket,
+): ConnectOptions => ({
   protocolVersion: levels[profile.protocolVersion],
   protocolId: profile.protocolVersion === '3.1' ? 'MQIsdp' : 'MQTT',
   clientId: profile.clientId,
@@ -45,8 +59,7 @@ export const connectOptions = (profile: Profile, secrets: Secrets): ConnectOptio
   keepalive: profile.keepaliveSeconds,
   ...credentials(profile, secrets),
   ...willOf(profile),
-  ...(profile.protocolVersion === '5' &&
-    profile.sessionExpirySeconds > 0 && { properties: { sessionExpiryInterval: profile.sessionExpirySeconds } }),
+  ...propertiesOf(profile, maximumPacketSize),
 })
 
 const alpnOf = (names: string) =>
@@ -55,8 +68,15 @@ const alpnOf = (names: string) =>
     .map((name) => name.trim())
     .filter((name) => name !== '')
 
+/** A server may put several packets into one WebSocket frame (MQTT 5 §6.0), beside the largest it may send. */
+const frameSlackBytes = 2 ** 20
+
 /** Where and how the profile's scheme dials. */
-export const streamTarget = (profile: Profile, material: TlsMaterial): StreamTarget => {
+export const streamTarget = (
+  profile: Profile,
+  material: TlsMaterial,
+  maximumPacketSize: number = largestPacket,
+): StreamTarget => {
   const { host, port, scheme, path, tls, protocolVersion } = profile
   const isSecure = scheme === 'mqtts' || scheme === 'wss'
   const isWebSocket = scheme === 'ws' || scheme === 'wss'
@@ -68,7 +88,7 @@ export const streamTarget = (profile: Profile, material: TlsMaterial): StreamTar
     tls: isSecure
       ? { context: material.context, serverName: tls.serverName, alpn: alpnOf(tls.alpn), verify: tls.verify }
       : null,
-    webSocket: isWebSocket ? { path, subprotocol, maximumBytes: largestPacket } : null,
+    webSocket: isWebSocket ? { path, subprotocol, maximumBytes: maximumPacketSize + frameSlackBytes } : null,
   }
 }
 

@@ -6,6 +6,7 @@ import { fail, type Result } from '#shared/result'
 import { createBrokerSession, type BrokerSession } from './brokerSession'
 import type { MessageInbox } from './messageInbox'
 import { openMqttTransport } from './mqttTransport'
+import { largestPacket } from './packetReader'
 import type { OpenTransport } from './transport'
 
 /** Where sessions note what happened; neither secrets nor payloads go there. */
@@ -22,11 +23,14 @@ export interface SessionRegistryOptions {
   readonly log?: Log
   readonly random?: () => number
   readonly openTransport?: OpenTransport
+  /** Asked for each new connection: the largest packet a server may send. Default: the protocol's own limit. */
+  readonly maximumPacketBytes?: () => number
 }
 
 /** The sessions by the ids of their profiles; each is made on first use and knows nothing of the others. */
 export const createSessionRegistry = (options: SessionRegistryOptions) => {
   const { inbox, onEvent, now, log, random = Math.random, openTransport = openMqttTransport } = options
+  const { maximumPacketBytes = () => largestPacket } = options
   const sessions = new Map<ProfileId, BrokerSession>()
   const phases = new Map<ProfileId, string>()
 
@@ -46,6 +50,7 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
       now,
       random,
       openTransport,
+      maximumPacketBytes,
       onChange: (status) => {
         if (sessions.get(id) !== session) return
         note(status)

@@ -30,7 +30,7 @@ export interface Transport {
 
 export interface TransportParts extends Pick<
   PacketStreamParts,
-  'topics' | 'unreleased' | 'now' | 'onMessage' | 'onBytes' | 'describe'
+  'topics' | 'unreleased' | 'maximumPacketSize' | 'now' | 'onMessage' | 'onBytes' | 'describe'
 > {
   readonly options: ConnectOptions
   readonly packetIds: PacketIds
