@@ -4,7 +4,7 @@ import { payloadCopyText } from '../../model/messageLogCompose'
 import { useApp } from '../../store/useApp'
 import type { RowSource } from './filteredRows'
 import { logKeyAction } from './logKeys'
-import { rowHeight } from './scrollModel'
+import { rowHeight } from './rowHeight'
 import type { LogScroll } from './useLogScroll'
 
 const sequenceUnder = (target: EventTarget): number | null => {
