@@ -1,21 +1,9 @@
 import type { Batch } from '#shared/model/frame'
 import type { Api } from './api'
+import { nextTurn } from './nextTurn'
 
-/** A hidden window gets no animation frames; it still catches up at this pace. */
-const hiddenPauseMs = 250
 /** After a failure: long enough that one which lasts costs next to nothing. */
 const failurePauseMs = 1_000
-
-const nextTurn = (): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(done, hiddenPauseMs)
-    const frame = requestAnimationFrame(done)
-    function done() {
-      clearTimeout(timer)
-      cancelAnimationFrame(frame)
-      resolve()
-    }
-  })
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
