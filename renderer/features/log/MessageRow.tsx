@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl'
 import type { Subscription } from '#shared/model/subscription'
 import type { LogRow } from '../../model/messageLog'
 import type { MessageView } from '../../model/messageLogChunk'
+import { isHead } from '../../model/payloadHead'
 import { classes } from '../../ui/classes'
 import { formatBytes, formatClock, formatCount, formatIso } from '../../ui/format'
 import { VisibleText } from '../../ui/VisibleText'
@@ -51,6 +52,11 @@ function Marks({ message }: { readonly message: MessageView }) {
           D
         </abbr>
       ) : null}
+      {isHead(message) ? (
+        <abbr className={styles.mark} title={t('headMark', { head: formatBytes(message.payload.length) })}>
+          …
+        </abbr>
+      ) : null}
     </>
   )
 }
@@ -82,7 +88,7 @@ function MessageCells({ message, subscriptions }: MessageCellsProps) {
         <Marks message={message} />
       </span>
       <span role="gridcell" className={classes(styles.number, styles.sizeCell)}>
-        {formatBytes(message.payload.length)}
+        {formatBytes(message.payloadBytes)}
       </span>
       <span role="gridcell" className={styles.preview}>
         <PayloadPreview payload={message.payload} />
