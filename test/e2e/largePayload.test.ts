@@ -9,8 +9,6 @@ import { personAt } from '../support/person'
 import { createTemporaryFolder, type TemporaryFolder } from '../support/temporaryFolder'
 
 const size = 100 * 2 ** 20
-/** Ten times what a person notices: the machine may have other work. */
-const longestGapMs = 500
 
 let broker: Mosquitto
 let folder: TemporaryFolder
@@ -46,6 +44,20 @@ const watchFrames = async (page: Page) => {
       return Math.round(watch.longest)
     })
 }
+
+/**
+ * The longest gap between frames that passes: ten times what a person notices, or more where the machine has so much
+ * other work that even a window at rest waits for its frames.
+ */
+const longestGap = async (page: Page): Promise<number> => {
+  const framesAtRest = await watchFrames(page)
+  await page.waitForTimeout(1_000)
+  return Math.max(500, 8 * (await framesAtRest()))
+}
+
+/** Milliseconds, for whoever compares runs. */
+const note = (figures: Readonly<Record<string, number>>) =>
+  test.info().annotations.push({ type: 'figures', description: JSON.stringify(figures) })
 
 const publishFile = async (name: string, payload: Buffer, qos: 0 | 1 = 1) => {
   const file = join(folder.path, name)
@@ -88,10 +100,8 @@ test('a binary payload of 100 MB is shown from its first byte to its last', asyn
   await expect(content).toContainText('here it ends.')
   const scrolling = await framesOfScrolling()
 
-  const figures = { arrival, reading, scrolling, readMs }
-  test.info().annotations.push({ type: 'figures', description: JSON.stringify(figures) })
-  if (process.env['TOPICSCOPE_SHOW_FIGURES']) console.log('binary', figures)
-  expect(Math.max(arrival, reading, scrolling)).toBeLessThan(longestGapMs)
+  note({ arrival, reading, scrolling, readMs })
+  expect(Math.max(arrival, reading, scrolling)).toBeLessThan(await longestGap(page))
 })
 
 test('a text of 100 MB is read line by line, and reading it can be cancelled', async ({ launch }) => {
@@ -124,6 +134,6 @@ test('a text of 100 MB is read line by line, and reading it can be cancelled', a
     .toContain('the last line')
   const linesMs = Math.round(performance.now() - startedAt)
   const longest = await frames()
-  if (process.env['TOPICSCOPE_SHOW_FIGURES']) console.log('text', { longest, readMs, linesMs })
-  expect(longest).toBeLessThan(longestGapMs)
+  note({ longest, readMs, linesMs })
+  expect(longest).toBeLessThan(await longestGap(page))
 })
