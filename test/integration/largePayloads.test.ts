@@ -47,7 +47,7 @@ describe('a payload of 100 MB', () => {
     await publishWithMosquitto({ port: broker.port(), topic: 'big', payload, qos })
     const [message] = await harness.received(profile, 1)
     expect(message).toMatchObject({ payloadBytes: hundredMegabytes, qos })
-    expect(message?.payload.equals(payload.subarray(0, payloadHeadBytes))).toBe(true)
+    expect(message?.carried.equals(payload.subarray(0, payloadHeadBytes))).toBe(true)
     const place = { connectionId: profile.id, sequence: message?.sequence ?? 0 }
     for (let from = 0; from < payload.length; from += payloadSliceBytes) {
       const slice = readPayload(harness.payloads, { ...place, from, to: from + payloadSliceBytes })

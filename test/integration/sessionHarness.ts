@@ -18,8 +18,9 @@ export interface SeenMessage {
   readonly connectionId: string
   readonly sequence: number
   readonly topic: string
-  /** Of a large one its head. */
   readonly payload: Buffer
+  /** What the frame carried of it: of a large one the head. */
+  readonly carried: Buffer
   readonly payloadBytes: number
   readonly qos: number
   readonly retain: boolean
@@ -101,7 +102,10 @@ export const createHarness = (options: { readonly maximumPacketBytes?: number } 
             connectionId: frame.connectionId,
             sequence: record.sequence,
             topic: table.topics[record.topicId] ?? '?',
-            payload: Buffer.from(record.payload),
+            payload: Buffer.from(
+              payloads.find({ connectionId: frame.connectionId, sequence: record.sequence }) ?? record.payload,
+            ),
+            carried: Buffer.from(record.payload),
             payloadBytes: record.payloadBytes,
             qos: record.qos,
             retain: record.retain,
