@@ -4,7 +4,7 @@ import { settingsSchema, type Language, type Settings } from './model/settings'
 import { profileIdSchema, profileSchema, secretChangesSchema, type ProfileEntry } from './model/profile'
 import { publishLibrarySchema, publishRequestSchema, type PublishLibrary, type PublishReceipt } from './model/publish'
 import { subscriptionIdSchema, subscriptionSchema } from './model/subscription'
-import type { Batch } from './model/frame'
+import { payloadSliceBytes, type Batch } from './model/frame'
 import type { MemoryReport } from './model/memory'
 import type { SessionStatus } from './model/session'
 import type { AppError, Result } from './result'
@@ -20,6 +20,7 @@ const answers =
   <Input extends z.ZodType>(input: Input): Command<Input, Output> => ({ input })
 const nothing = z.undefined()
 const byConnection = z.object({ connectionId: profileIdSchema })
+const byMessage = byConnection.extend({ sequence: z.number().int().min(1) })
 const bySubscription = byConnection.extend({ subscriptionId: subscriptionIdSchema })
 
 /** State of the broker inside the application. */
@@ -85,6 +86,20 @@ export const commands = {
   /** Answers with everything that waits, or waits for the first arrival. `fresh` = the window was just loaded. */
   'message.take': answers<Batch>()(z.object({ fresh: z.boolean() })),
   'message.publish': answers<PublishReceipt>()(publishRequestSchema),
+
+  /**
+   * Bytes `from` up to but not `to` of a payload whose head the window has, at most `payloadSliceBytes` of them. Fails
+   * with `payloadNotKept`.
+   */
+  'payload.read': answers<Uint8Array>()(
+    byMessage
+      .extend({ from: z.number().int().min(0), to: z.number().int().min(1) })
+      .refine(({ from, to }) => to > from && to - from <= payloadSliceBytes, 'Not a slice.'),
+  ),
+  /** Asks where to and writes all of such a payload exactly; answers the path, null = cancelled. */
+  'payload.save': answers<string | null>()(byMessage.extend({ suggestedName: z.string().max(200) })),
+  /** The window no longer shows the connection's messages up to this one. */
+  'payload.release': answers<null>()(byConnection.extend({ throughSequence: z.number().int().min(0) })),
 
   'library.save': answers<null>()(publishLibrarySchema),
 

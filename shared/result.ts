@@ -41,6 +41,7 @@ export const errorCodes = [
   'malformedPacket',
   'packetTooLarge',
   // using a session
+  'payloadNotKept',
   'notConnected',
   'passwordNeeded',
   'topicInvalid',

@@ -5,6 +5,7 @@ import type { ProfileId } from '#shared/model/profile'
 import type { Language, Settings } from '#shared/model/settings'
 import { ok, type Result } from '#shared/result'
 import { createLocalBroker } from './broker/localBroker'
+import { createLargePayloads } from './broker/largePayloads'
 import { createMessageInbox } from './broker/messageInbox'
 import { createSessionRegistry } from './broker/sessionRegistry'
 import { openConnection, type CommandLineConnection } from './commandLineConnection'
@@ -52,7 +53,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const newId = () => randomUUID()
   const stores = await createStores(options)
   const { profiles, secrets, settings, library } = stores
-  const inbox = createMessageInbox()
+  const payloads = createLargePayloads(settings.current().logBudgetBytes)
+  const inbox = createMessageInbox({}, payloads)
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
   const sessions = createSessionRegistry({ inbox, onEvent, log, now, maximumPacketBytes })
   const broker = createLocalBroker({
@@ -92,21 +94,15 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   })
   const saveSettings = async (wanted: Settings): Promise<Result<Settings>> => {
     const saved = await settings.save(wanted)
+    payloads.setBudget(wanted.logBudgetBytes)
     const kept = await secrets.setPlainAllowed(wanted.storeSecretsWithoutKeyring)
     connections.changed()
     onSettings?.(wanted)
     return kept.ok ? saved : kept
   }
   const handlers = createHandlers({
-    snapshot,
-    memory,
-    saveSettings,
-    connections,
-    local,
-    library,
-    inbox,
-    sessions,
-    dialogs,
+    ...{ snapshot, memory, saveSettings, connections, local, library, dialogs },
+    ...{ inbox, payloads, sessions },
   })
   onSettings?.(settings.current())
 

@@ -7,7 +7,9 @@ import { ok, type Result } from '#shared/result'
 import type { Connections } from './connections'
 import { removeSubscription, saveSubscription } from './connectionSubscriptions'
 import { chooseFile, saveFile, type Dialogs } from './files'
+import type { LargePayloads } from './broker/largePayloads'
 import type { LocalConnection } from './localConnection'
+import { readPayload, savePayload } from './payloads'
 import type { PublishLibraryStore } from './storage/publishLibraryStore'
 
 export interface HandlerParts {
@@ -18,12 +20,13 @@ export interface HandlerParts {
   readonly local: LocalConnection
   readonly library: PublishLibraryStore
   readonly inbox: { take(options: { readonly fresh: boolean }): Promise<Batch> }
+  readonly payloads: LargePayloads
   readonly sessions: { publish(request: PublishRequest): Promise<Result<PublishReceipt>> }
   readonly dialogs: Dialogs
 }
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
-  const { connections, local, library, inbox, sessions, dialogs } = parts
+  const { connections, local, library, inbox, payloads, sessions, dialogs } = parts
   return {
     'app.snapshot': () => ok(parts.snapshot()),
     'app.memory': () => ok(parts.memory()),
@@ -47,6 +50,13 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
 
     'message.take': async (options) => ok(await inbox.take(options)),
     'message.publish': (request) => sessions.publish(request),
+
+    'payload.read': (slice) => readPayload(payloads, slice),
+    'payload.save': (wanted) => savePayload({ payloads, dialogs }, wanted),
+    'payload.release': ({ connectionId, throughSequence }) => {
+      payloads.release({ connectionId, sequence: throughSequence })
+      return ok(null)
+    },
 
     'library.save': (changed) => library.save(changed),
 

@@ -1,5 +1,6 @@
 import { batchMessages, type Batch } from '#shared/model/frame'
 import type { Api } from './api'
+import { nextTurn } from './nextTurn'
 
 /** The pace of a hidden window: nothing is drawn for nobody, and the inbox never holds more than this long. */
 const hiddenPauseMs = 250
@@ -10,17 +11,6 @@ const hiddenPauseMs = 250
 const busyMessages = 16
 /** After a failure: long enough that one which lasts costs next to nothing. */
 const failurePauseMs = 1_000
-
-const nextFrame = (): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(done, hiddenPauseMs)
-    const frame = requestAnimationFrame(done)
-    function done() {
-      clearTimeout(timer)
-      cancelAnimationFrame(frame)
-      resolve()
-    }
-  })
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
@@ -46,8 +36,8 @@ export const startMessagePump = (api: Api, { receive, isHidden, onFailure }: Mes
   const rest = async (messages: number) => {
     // A full batch says that more waits.
     if (messages < batchMessages && isHidden()) return pause(hiddenPauseMs)
-    if (messages < batchMessages && messages >= busyMessages) await nextFrame()
-    return nextFrame()
+    if (messages < batchMessages && messages >= busyMessages) await nextTurn()
+    return nextTurn()
   }
   const turn = async () => {
     const result = await api.invoke('message.take', { fresh })

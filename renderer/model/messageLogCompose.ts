@@ -1,3 +1,4 @@
+import { wholePayloadBytes } from '#shared/model/frame'
 import type { ComposedMessage, PayloadFormat } from '#shared/model/publish'
 import { formatHex } from '#shared/mqtt/payloadText'
 import { jsonProblem } from '#shared/mqtt/prettyJson'
@@ -26,13 +27,26 @@ const correlationText = (data: Uint8Array | undefined): string => {
   return isUtf8(data) && !text.startsWith('0x') ? text : `0x${formatHex(data).replaceAll(' ', '')}`
 }
 
-/** A message as the composer would hold it, ready to be sent again byte for byte. */
-export const composedFrom = (message: MessageView): ComposedMessage => {
+/** A message as the composer would hold it. */
+export interface Resend {
+  readonly message: ComposedMessage
+  /** A large payload, sent as it is in place of the editor's text; null = the text is the payload. */
+  readonly file: { readonly name: string; readonly bytes: Uint8Array } | null
+}
+
+/** Ready to be sent again byte for byte; `payload` is all of the message's, of which the log may have only the head. */
+export const composedFrom = (message: MessageView, payload: Uint8Array): Resend => {
+  const isLarge = payload.length > wholePayloadBytes
+  const file = isLarge ? { name: message.topic, bytes: payload } : null
+  return { message: composedMessage(message, isLarge ? new Uint8Array() : payload), file }
+}
+
+const composedMessage = (message: MessageView, payload: Uint8Array): ComposedMessage => {
   const properties = decodePublishProperties(message.properties) ?? {}
-  const format = formatOf(message.payload)
+  const format = formatOf(payload)
   return {
     topic: message.topic,
-    payload: format === 'hex' ? formatHex(message.payload) : decodeUtf8(message.payload),
+    payload: format === 'hex' ? formatHex(payload) : decodeUtf8(payload),
     format,
     qos: message.qos,
     retain: message.retain,

@@ -1,4 +1,4 @@
-import { decodeUtf8, isUtf8 } from '#shared/mqtt/utf8'
+import { decodeUtf8, isUtf8, wholeCharacters } from '#shared/mqtt/utf8'
 import type { TopicNode } from './topicIndexNode'
 
 export type ValuePreview =
@@ -9,15 +9,6 @@ export type ValuePreview =
   | { readonly kind: 'binary'; readonly hex: string; readonly cut: boolean }
 
 const hexPreviewBytes = 24
-
-/** Length without a character that the end of the preview cut in two. */
-const wholeCharacters = (bytes: Uint8Array): number => {
-  let lead = bytes.length - 1
-  while (lead >= 0 && bytes.length - lead < 4 && ((bytes[lead] ?? 0) & 0xc0) === 0x80) lead--
-  const first = bytes[lead] ?? 0
-  const wanted = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1
-  return bytes.length - lead < wanted ? lead : bytes.length
-}
 
 // Text has no C0 controls but tab, line feed and carriage return; a NUL or a 0x01 says that a machine wrote the bytes.
 const isControl = (byte: number) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d
@@ -34,7 +25,7 @@ const toHex = (bytes: Uint8Array): string => {
 export const previewOf = (first: Uint8Array, payloadBytes: number): ValuePreview => {
   if (payloadBytes === 0) return { kind: 'empty' }
   const cut = payloadBytes > first.length
-  const whole = cut ? first.subarray(0, wholeCharacters(first)) : first
+  const whole = cut ? wholeCharacters(first) : first
   if (isText(whole)) return { kind: 'text', text: decodeUtf8(whole).replace(/\s+/g, ' ').trim(), cut }
   return { kind: 'binary', hex: toHex(first.subarray(0, hexPreviewBytes)), cut: payloadBytes > hexPreviewBytes }
 }

@@ -9,6 +9,7 @@ import { createSubscriptionsSlice, type SubscriptionsSlice } from '../features/s
 import { createTopicTreeSlice, type TopicTreeSlice } from '../features/topicTree/topicTreeSlice'
 import { createMessagesSlice, type MessagesSlice } from './messagesSlice'
 import { createNoticesSlice, type NoticesSlice } from './noticesSlice'
+import { createPayloadSlice, type PayloadSlice } from './payloadSlice'
 import type { SliceTools } from './sliceCreator'
 import { createWindowSlice, type WindowSlice } from './windowSlice'
 
@@ -17,6 +18,7 @@ export type AppState = ConnectionsSlice &
   LogSlice &
   MessagesSlice &
   NoticesSlice &
+  PayloadSlice &
   PublishSlice &
   SettingsSlice &
   SubscriptionsSlice &
@@ -33,6 +35,7 @@ export const createAppStore = (tools: SliceTools, snapshot: Snapshot): AppStore 
     ...createLogSlice(set, get, tools),
     ...createMessagesSlice(set, get, tools),
     ...createNoticesSlice(snapshot.notices)(set, get, tools),
+    ...createPayloadSlice(set, get, tools),
     ...createPublishSlice(snapshot)(set, get, tools),
     ...createSettingsSlice(snapshot)(set, get, tools),
     ...createSubscriptionsSlice(set, get, tools),

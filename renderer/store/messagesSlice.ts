@@ -1,4 +1,5 @@
 import type { Batch, SessionTotals, SubscriptionTotals } from '#shared/model/frame'
+import type { MessageLog } from '../model/messageLog'
 import type { SliceCreator } from './sliceCreator'
 import { without } from '../model/without'
 
@@ -38,7 +39,16 @@ export interface MessagesSlice {
 
 const byId = (list: readonly SubscriptionTotals[]) => Object.fromEntries(list.map((one) => [one.subscriptionId, one]))
 
-export const createMessagesSlice: SliceCreator<MessagesSlice> = (set, get, { models }) => ({
+/** The newest message of the log, 0 = none: what is still under way comes after it. */
+const lastSequenceOf = (log: MessageLog): number => {
+  for (let row = log.endRow() - 1; row >= log.firstKeptRow(); row -= 1) {
+    const found = log.rowAt(row)
+    if (found?.kind === 'message') return found.message.sequence
+  }
+  return 0
+}
+
+export const createMessagesSlice: SliceCreator<MessagesSlice> = (set, get, { api, models }) => ({
   dataRevision: 0,
   counters: {},
   subscriptionTotals: {},
@@ -59,6 +69,8 @@ export const createMessagesSlice: SliceCreator<MessagesSlice> = (set, get, { mod
 
   clearMessages: (connectionId) => {
     const { log, tree } = models.of(connectionId)
+    const throughSequence = lastSequenceOf(log)
+    if (throughSequence > 0) void api.invoke('payload.release', { connectionId, throughSequence })
     log.clear()
     tree.clear()
     const before = get().counters[connectionId] ?? noCounters

@@ -26,6 +26,9 @@ export const flags = {
 export const wholePayloadBytes = 2 ** 20
 export const payloadHeadBytes = 64 * 2 ** 10
 
+/** The most of a payload that one `payload.read` answers. */
+export const payloadSliceBytes = 4 * 2 ** 20
+
 /** How many of a payload's bytes stand in a frame. */
 export const carriedPayloadBytes = (payloadLength: number, bits: number): number =>
   (bits & flags.head) === 0 ? payloadLength : payloadHeadBytes

@@ -17,6 +17,15 @@ export const decodeUtf8 = (bytes: Uint8Array): string => lossy.decode(bytes)
 
 const isTail = (byte: number | undefined) => byte !== undefined && (byte & 0xc0) === 0x80
 
+/** The bytes without a character that their end cuts in two. A view, not a copy. */
+export const wholeCharacters = (bytes: Uint8Array): Uint8Array => {
+  let lead = bytes.length - 1
+  while (lead >= 0 && bytes.length - lead < 4 && isTail(bytes[lead])) lead -= 1
+  const first = bytes[lead] ?? 0
+  const wanted = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1
+  return bytes.length - lead < wanted ? bytes.subarray(0, lead) : bytes
+}
+
 /** Lowest and highest second byte after a lead byte (Unicode, table 3-7), and how many bytes follow the lead. */
 const sequenceAfter = (lead: number): readonly [tails: number, low: number, high: number] | null => {
   if (lead >= 0xc2 && lead <= 0xdf) return [1, 0x80, 0xbf]

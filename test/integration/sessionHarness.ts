@@ -7,7 +7,9 @@ import type { SessionState, SessionStatus } from '../../shared/model/session'
 import type { Subscription } from '../../shared/model/subscription'
 import { decodePublishProperties, type PublishPropertySet } from '../../shared/mqtt/publishProperties'
 import type { AppError } from '../../shared/result'
+import { createLargePayloads } from '../../electron/core/broker/largePayloads'
 import { createMessageInbox } from '../../electron/core/broker/messageInbox'
+import { largestPacketBytes } from '#shared/model/settings'
 import { createSessionRegistry } from '../../electron/core/broker/sessionRegistry'
 import { startMosquitto, type Mosquitto, type MosquittoOptions } from '../support/mosquitto'
 import { waitFor } from '../support/waitFor'
@@ -17,6 +19,9 @@ export interface SeenMessage {
   readonly sequence: number
   readonly topic: string
   readonly payload: Buffer
+  /** What the frame carried of it: of a large one the head. */
+  readonly carried: Buffer
+  readonly payloadBytes: number
   readonly qos: number
   readonly retain: boolean
   readonly dup: boolean
@@ -62,8 +67,9 @@ export const publishTo = (profile: Profile, given: Partial<PublishRequest> = {})
 })
 
 /** The registry with a window that takes everything at once, and everything it was told. */
-export const createHarness = () => {
-  const inbox = createMessageInbox()
+export const createHarness = (options: { readonly maximumPacketBytes?: number } = {}) => {
+  const payloads = createLargePayloads(2 ** 28)
+  const inbox = createMessageInbox({}, payloads)
   const history: SessionStatus[] = []
   const messages: SeenMessage[] = []
   const deliveries: (DeliveryUpdate & { connectionId: string })[] = []
@@ -73,6 +79,7 @@ export const createHarness = () => {
   const registry = createSessionRegistry({
     inbox,
     now: Date.now,
+    maximumPacketBytes: () => options.maximumPacketBytes ?? largestPacketBytes,
     onEvent: (event) => {
       if (event.name === 'session.changed') history.push(event.payload)
     },
@@ -95,7 +102,11 @@ export const createHarness = () => {
             connectionId: frame.connectionId,
             sequence: record.sequence,
             topic: table.topics[record.topicId] ?? '?',
-            payload: Buffer.from(record.payload),
+            payload: Buffer.from(
+              payloads.find({ connectionId: frame.connectionId, sequence: record.sequence }) ?? record.payload,
+            ),
+            carried: Buffer.from(record.payload),
+            payloadBytes: record.payloadBytes,
             qos: record.qos,
             retain: record.retain,
             dup: record.dup,
@@ -122,6 +133,7 @@ export const createHarness = () => {
 
   return {
     registry,
+    payloads,
     history,
     messages,
     deliveries,
@@ -174,8 +186,8 @@ export const createStarter = () => {
     onStop(broker.stop)
     return broker
   }
-  const startedHarness = () => {
-    const harness = createHarness()
+  const startedHarness = (options: Parameters<typeof createHarness>[0] = {}) => {
+    const harness = createHarness(options)
     onStop(harness.dispose)
     return harness
   }

@@ -60,6 +60,13 @@ export const publishWithMosquitto = async (options: PublishOptions): Promise<voi
   await runOrThrow('mosquitto_pub', publishArguments(options), { stdin: options.payload })
 }
 
+/** Publishes what a file holds, byte for byte. */
+export const publishFileWithMosquitto = async (
+  options: ClientOptions & { readonly topic: string; readonly file: string },
+): Promise<void> => {
+  await runOrThrow('mosquitto_pub', [...clientArguments(options), '-t', options.topic, '-f', options.file])
+}
+
 /** Publishes each line as a message of its own, as fast as mosquitto_pub can. */
 export const publishLinesWithMosquitto = async (
   options: ClientOptions & { readonly topic: string; readonly lines: readonly string[] },

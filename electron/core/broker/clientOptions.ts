@@ -36,6 +36,11 @@ const credentials = ({ username, usePassword, protocolVersion }: Profile, { pass
 const willOf = ({ will: { enabled, topic, payload, qos, retain } }: Profile) =>
   enabled ? { will: { topic, payload: Buffer.from(encodeUtf8(payload)), qos, retain } } : {}
 
+const propertiesOf = ({ protocolVersion, sessionExpirySeconds }: Profile) =>
+  protocolVersion === '5' && sessionExpirySeconds > 0
+    ? { properties: { sessionExpiryInterval: sessionExpirySeconds } }
+    : {}
+
 /** The CONNECT a profile asks for. Pure: the same profile and secrets give a new, equal value each time. */
 export const connectOptions = (profile: Profile, secrets: Secrets): ConnectOptions => ({
   protocolVersion: levels[profile.protocolVersion],
@@ -45,8 +50,7 @@ export const connectOptions = (profile: Profile, secrets: Secrets): ConnectOptio
   keepalive: profile.keepaliveSeconds,
   ...credentials(profile, secrets),
   ...willOf(profile),
-  ...(profile.protocolVersion === '5' &&
-    profile.sessionExpirySeconds > 0 && { properties: { sessionExpiryInterval: profile.sessionExpirySeconds } }),
+  ...propertiesOf(profile),
 })
 
 const alpnOf = (names: string) =>
@@ -55,8 +59,15 @@ const alpnOf = (names: string) =>
     .map((name) => name.trim())
     .filter((name) => name !== '')
 
+/** A server may put several packets into one WebSocket frame (MQTT 5 §6.0), beside the largest it may send. */
+const frameSlackBytes = 2 ** 20
+
 /** Where and how the profile's scheme dials. */
-export const streamTarget = (profile: Profile, material: TlsMaterial): StreamTarget => {
+export const streamTarget = (
+  profile: Profile,
+  material: TlsMaterial,
+  maximumPacketSize: number = largestPacketBytes,
+): StreamTarget => {
   const { host, port, scheme, path, tls, protocolVersion } = profile
   const isSecure = scheme === 'mqtts' || scheme === 'wss'
   const isWebSocket = scheme === 'ws' || scheme === 'wss'
@@ -68,7 +79,7 @@ export const streamTarget = (profile: Profile, material: TlsMaterial): StreamTar
     tls: isSecure
       ? { context: material.context, serverName: tls.serverName, alpn: alpnOf(tls.alpn), verify: tls.verify }
       : null,
-    webSocket: isWebSocket ? { path, subprotocol, maximumBytes: largestPacketBytes } : null,
+    webSocket: isWebSocket ? { path, subprotocol, maximumBytes: maximumPacketSize + frameSlackBytes } : null,
   }
 }
 

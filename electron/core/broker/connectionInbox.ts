@@ -1,24 +1,27 @@
 import { flags, recordBytes, type Batch, type DeliveryUpdate, type Frame } from '#shared/model/frame'
 import type { ProfileId } from '#shared/model/profile'
 import type { Subscription } from '#shared/model/subscription'
-import { createFrameWriter, type FrameWriter, type InboxMessage, type PackedFrame } from './frameWriter'
+import { createFrameQueue } from './frameQueue'
+import { carriedEnd, isLarge, type InboxMessage } from './frameWriter'
+import type { LargePayloads } from './largePayloads'
 import { createSubscriptionTotals } from './subscriptionTotals'
 import { createTopicTable } from './topicTable'
 import { createWindowNews } from './windowNews'
 
-/** What the connections of one inbox share: the room that is left, and the one who waits. */
+/** What the connections of one inbox share: the room that is left, the large payloads, and the one who waits. */
 export interface InboxRoom {
   /** Takes room for one message; false = full. */
   reserve(bytes: number): boolean
   release(messages: number, bytes: number): void
   /** Something of this connection changed. */
   touch(): void
+  readonly payloads: LargePayloads
 }
 
 export type ConnectionChange = Batch['connections'][number]
 
 /** Bytes a waiting message takes. */
-const sizeOf = (message: InboxMessage) => recordBytes + message.end - message.start
+const sizeOf = (message: InboxMessage) => recordBytes + carriedEnd(message) - message.start
 export const sizeOfFrame = (frame: Pick<Frame, 'records' | 'bytes'>) =>
   frame.records.byteLength + frame.bytes.byteLength
 
@@ -28,32 +31,21 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) 
   const subscriptions = createSubscriptionTotals()
   const news = createWindowNews({ connectionId, topics, subscriptions })
   const traffic = { received: 0, sent: 0, dropped: 0, copies: 0, bytesIn: 0, bytesOut: 0 }
-  const closed: PackedFrame[] = []
+  const frames = createFrameQueue({ topics, subscriptions })
   const deliveries = new Map<number, DeliveryUpdate>()
-  let open: FrameWriter | null = null
   let nextSequence = 1
-  let droppedSinceFrame = 0
   let isDiscarded = false
 
   const touch = () => {
     if (!isDiscarded) room.touch()
   }
-  const closeOpen = () => {
-    if (open) closed.push(open.close(topics.size, subscriptions.size))
-    open = null
-  }
-  const writerFor = (length: number): FrameWriter => {
-    if (open && !open.fits(length)) closeOpen()
-    if (!open) {
-      open = createFrameWriter(nextSequence, droppedSinceFrame)
-      droppedSinceFrame = 0
-    }
-    return open
-  }
   const drop = () => {
-    closeOpen()
-    droppedSinceFrame += 1
+    frames.drop()
     traffic.dropped += 1
+  }
+  const keep = (message: InboxMessage, matchSetId: number) => {
+    frames.add(nextSequence, message, matchSetId)
+    if (isLarge(message)) room.payloads.keep({ connectionId, sequence: nextSequence }, message)
   }
 
   return {
@@ -65,7 +57,7 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) 
       else traffic.received += 1
       const matchSetId = outgoing ? 0 : subscriptions.count(message.topic, message.time)
       if (isDiscarded || !room.reserve(sizeOf(message))) drop()
-      else writerFor(message.end - message.start).add(message, matchSetId)
+      else keep(message, matchSetId)
       touch()
       return nextSequence++
     },
@@ -89,11 +81,14 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) 
       deliveries.set(update.sequence, update)
       touch()
     },
-    forgetWindow: news.forget,
+    /** The next window knows nothing: what the last one took is lost to it. */
+    forgetWindow: (): void => {
+      news.forget()
+      room.payloads.release({ connectionId, sequence: (frames.firstSequence() ?? nextSequence) - 1 })
+    },
     /** The oldest waiting frame, ready to be sent; null when nothing waits. */
     takeFrame: (): Frame | null => {
-      if (closed.length === 0) closeOpen()
-      const frame = closed.shift()
+      const frame = frames.take()
       if (!frame) return null
       room.release(frame.count, sizeOfFrame(frame))
       return news.addTo(frame)
@@ -106,8 +101,8 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) 
     /** What waits goes, and what still comes is not kept. */
     discard: (): void => {
       isDiscarded = true
-      closeOpen()
-      for (const frame of closed.splice(0)) room.release(frame.count, sizeOfFrame(frame))
+      for (const frame of frames.takeAll()) room.release(frame.count, sizeOfFrame(frame))
+      room.payloads.remove(connectionId)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { batchMessages, recordBytes } from '#shared/model/frame'
+import { batchMessages, flags, payloadHeadBytes, recordBytes, wholePayloadBytes } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
 import type { TopicEntry } from './topicTable'
 
@@ -22,6 +22,15 @@ export interface InboxMessage {
   readonly end: number
 }
 
+type PayloadPlace = Pick<InboxMessage, 'payloadStart' | 'end'>
+
+/** Whether a frame carries only the head of the message's payload. */
+export const isLarge = ({ payloadStart, end }: PayloadPlace): boolean => end - payloadStart > wholePayloadBytes
+
+/** Where that part of a message ends which a frame carries. */
+export const carriedEnd = (message: PayloadPlace): number =>
+  isLarge(message) ? message.payloadStart + payloadHeadBytes : message.end
+
 /** A closed or snapshot frame without what depends on the window: the new topics and match sets. */
 export interface PackedFrame {
   readonly firstSequence: number
@@ -42,7 +51,9 @@ const grown = (old: Buffer, used: number, needed: number) => {
 
 // Below this a loop beats the call into native code and the view it needs.
 const loopBytes = 96
-const copyInto = (target: Buffer, at: number, { source, start, end }: InboxMessage) => {
+const copyInto = (target: Buffer, at: number, message: InboxMessage) => {
+  const { source, start } = message
+  const end = carriedEnd(message)
   if (end - start > loopBytes) source.copy(target, at, start, end)
   else for (let index = start; index < end; index += 1) target[at + index - start] = source[index] ?? 0
 }
@@ -69,7 +80,8 @@ export const createFrameWriter = (firstSequence: number, droppedBefore: number) 
 
   const add = (message: InboxMessage, matchSetId: number) => {
     const { start, payloadStart, end } = message
-    reserve(end - start)
+    const carried = carriedEnd(message) - start
+    reserve(carried)
     const at = count * recordBytes
     view.setFloat64(at, message.time, true)
     view.setUint32(at + recordOffset.topicId, message.topic.id, true)
@@ -78,13 +90,14 @@ export const createFrameWriter = (firstSequence: number, droppedBefore: number) 
     view.setUint32(at + recordOffset.payloadLength, end - payloadStart, true)
     view.setUint32(at + recordOffset.matchSetId, matchSetId, true)
     view.setUint16(at + recordOffset.packetId, message.packetId, true)
-    view.setUint16(at + recordOffset.flags, message.flags, true)
+    view.setUint16(at + recordOffset.flags, message.flags | (isLarge(message) ? flags.head : 0), true)
     copyInto(bytes, used, message)
-    used += end - start
+    used += carried
     count += 1
   }
 
   return {
+    firstSequence,
     add,
     /** Whether a message of `length` bytes still goes in; an empty frame takes any. */
     fits: (length: number) => count === 0 || (count < frameLimits.messages && used + length <= frameLimits.bytes),

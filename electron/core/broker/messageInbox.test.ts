@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { flags, recordBytes, type Batch, type Frame } from '#shared/model/frame'
+import { flags, payloadHeadBytes, recordBytes, wholePayloadBytes, type Batch, type Frame } from '#shared/model/frame'
 import { isFrameSound, readRecord } from '#shared/model/frameReader'
 import type { Subscription } from '#shared/model/subscription'
 import { filterMatches } from '#shared/mqtt/topicFilter'
 import { frameLimits } from './frameWriter'
+import { createLargePayloads } from './largePayloads'
 import { createMessageInbox, type MessageInbox } from './messageInbox'
 
 interface Sent {
@@ -169,9 +170,9 @@ describe('the message inbox', () => {
     expect(second.frames).toMatchObject([{ firstSequence: 6, count: 1, droppedBefore: 3 }])
   })
 
-  it('closes a frame at its limit and gives a large message its own', async () => {
+  it('closes a frame at its limit and gives a message beyond it its own', async () => {
     const inbox = createMessageInbox()
-    const large = message({ payload: Buffer.alloc(frameLimits.bytes + 1, 1) })
+    const large = message({ properties: Buffer.alloc(frameLimits.bytes + 1, 1) })
     for (const one of [message(), large, message()]) addTo(inbox, one)
     const { frames } = await inbox.take({ fresh: false })
     expect(frames.map(({ count }) => count)).toEqual([1, 1, 1])
@@ -279,6 +280,59 @@ describe('the message inbox', () => {
       }),
       { numRuns: 200 },
     )
+  })
+})
+
+describe('a payload over the limit', () => {
+  const large = message({ payload: Buffer.alloc(wholePayloadBytes + 1, 7), properties: Buffer.from('abc'), flags: 1 })
+  const whole = message({ payload: Buffer.alloc(wholePayloadBytes, 7) })
+  const inboxWith = (limits: Parameters<typeof createMessageInbox>[0] = {}) => {
+    const payloads = createLargePayloads(2 ** 30)
+    return { payloads, inbox: createMessageInbox(limits, payloads) }
+  }
+  const at = (sequence: number, connectionId = 'a') => ({ connectionId, sequence })
+
+  it('crosses as its head and is kept whole; one at the limit crosses whole', async () => {
+    const { inbox, payloads } = inboxWith()
+    for (const one of [whole, large]) addTo(inbox, one)
+    const [frame] = (await inbox.take({ fresh: true })).frames
+    if (!frame) throw new Error('There is a frame.')
+    expect(isFrameSound(frame)).toBe(true)
+    expect(readRecord(frame, 0)).toMatchObject({ payloadBytes: wholePayloadBytes })
+    expect(readRecord(frame, 0)?.payload.length).toBe(wholePayloadBytes)
+    const record = readRecord(frame, 1)
+    expect(record).toMatchObject({ payloadBytes: wholePayloadBytes + 1, qos: 1 })
+    expect(record?.payload.length).toBe(payloadHeadBytes)
+    expect(Buffer.from(record?.properties ?? []).toString()).toBe('abc')
+    expect(payloads.find(at(1))).toBeNull()
+    expect(Buffer.compare(payloads.find(at(2)) ?? Buffer.alloc(0), large.payload)).toBe(0)
+  })
+
+  it('crosses so in both directions', async () => {
+    const { inbox, payloads } = inboxWith()
+    addTo(inbox, { ...large, flags: flags.outgoing })
+    const [frame] = (await inbox.take({ fresh: true })).frames
+    expect(frame && readRecord(frame, 0)).toMatchObject({ outgoing: true, payloadBytes: wholePayloadBytes + 1 })
+    expect(payloads.find(at(1))).not.toBeNull()
+  })
+
+  it('takes the room of its head only, and is not kept when its message is dropped', async () => {
+    const { inbox, payloads } = inboxWith({ bytes: 3 * payloadHeadBytes })
+    for (let index = 0; index < 3; index += 1) addTo(inbox, large)
+    const { connections } = await inbox.take({ fresh: true })
+    expect(connections[0]?.totals).toMatchObject({ received: 3, dropped: 1 })
+    expect([1, 2, 3].map((sequence) => payloads.find(at(sequence)) !== null)).toEqual([true, true, false])
+  })
+
+  it('goes with its connection, and with the window that took it', async () => {
+    const { inbox, payloads } = inboxWith()
+    for (const id of ['a', 'b']) addTo(inbox, large, id)
+    inbox.remove('a')
+    expect([payloads.find(at(1)), payloads.find(at(1, 'b')) !== null]).toEqual([null, true])
+    await inbox.take({ fresh: true })
+    addTo(inbox, large, 'b')
+    await inbox.take({ fresh: true })
+    expect([payloads.find(at(1, 'b')), payloads.find(at(2, 'b')) !== null]).toEqual([null, true])
   })
 })
 

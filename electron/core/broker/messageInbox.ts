@@ -1,7 +1,9 @@
 import { batchMessages, type Batch, type Frame } from '#shared/model/frame'
 import type { HeldMemory } from '#shared/model/memory'
 import type { ProfileId } from '#shared/model/profile'
+import { defaultSettings } from '#shared/model/settings'
 import { createConnectionInbox, sizeOfFrame, type ConnectionInbox, type InboxRoom } from './connectionInbox'
+import { createLargePayloads, type LargePayloads } from './largePayloads'
 import { createWaitingTake } from './waitingTake'
 
 export interface InboxLimits {
@@ -20,7 +22,7 @@ const defaultLimits: InboxLimits = {
 }
 
 /** The room all connections share. One message always finds room where nothing else waits, whatever its size. */
-const createRoom = (limits: InboxLimits): Omit<InboxRoom, 'touch'> & { bytes(): number } => {
+const createRoom = (limits: InboxLimits): Pick<InboxRoom, 'reserve' | 'release'> & { bytes(): number } => {
   let bytes = 0
   let messages = 0
   return {
@@ -67,9 +69,12 @@ const takeFrames = (connection: ConnectionInbox, room: BatchRoom): Frame[] => {
 /**
  * What waits for the window, over all connections. Bounded: when it is full, new messages are counted and dropped, and
  * the next frame says how many. `connection(id)` makes the part of a connection on first use; the window pulls with
- * `take`, one batch at a time.
+ * `take`, one batch at a time. Large payloads wait in `payloads`, and only their heads here.
  */
-export const createMessageInbox = (given: Partial<InboxLimits> = {}) => {
+export const createMessageInbox = (
+  given: Partial<InboxLimits> = {},
+  payloads: LargePayloads = createLargePayloads(defaultSettings.logBudgetBytes),
+) => {
   const limits = { ...defaultLimits, ...given }
   const room = createRoom(limits)
   const connections = new Map<ProfileId, ConnectionInbox>()
@@ -98,7 +103,7 @@ export const createMessageInbox = (given: Partial<InboxLimits> = {}) => {
       changed.add(id)
       waiting.wake()
     }
-    const made = createConnectionInbox(id, { ...room, touch })
+    const made = createConnectionInbox(id, { ...room, touch, payloads })
     connections.set(id, made)
     return made
   }

@@ -49,6 +49,7 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
   let connack: Connack | null = null
   let mqttFailure: AppError | null = null
   let pingSentAt: number | null = null
+  let awaitsSignOfLife = false
   let isClosing = false
   /** SUBACK's codes as they came, by packet identifier: mqtt.js sees every refusal as 0x80. */
   const refusals = new Map<number, number>()
@@ -57,9 +58,22 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
     if (pingSentAt !== null) parts.onPing(performance.now() - pingSentAt)
     pingSentAt = null
   }
+  /**
+   * PINGRESP stands behind a packet that is still arriving, and a large one takes its time; mqtt.js would take the server
+   * for dead meanwhile. Whatever arrives after a PINGREQ shows that it lives, so the next one is due a keepalive later.
+   */
+  const noteSignOfLife = () => {
+    if (!awaitsSignOfLife) return
+    awaitsSignOfLife = false
+    client.reschedulePing(true)
+  }
   const packets = createPacketStream(socket, {
     ...parts,
     protocolLevel: parts.options.protocolVersion,
+    onBytes: (bytesIn, bytesOut) => {
+      if (bytesIn > 0) noteSignOfLife()
+      parts.onBytes(bytesIn, bytesOut)
+    },
     onControl: (packet) => {
       if (packet.type === 'connack') connack = packet
       if (packet.type === 'pingresp') notePing()
@@ -82,7 +96,9 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
     packets.fail(mqttFailure)
   })
   client.on('packetsend', (packet: Packet) => {
-    if (packet.cmd === 'pingreq') pingSentAt = performance.now()
+    if (packet.cmd !== 'pingreq') return
+    pingSentAt = performance.now()
+    awaitsSignOfLife = true
   })
   client.on('connect', () => {
     if (connack) parts.onOnline(connack)

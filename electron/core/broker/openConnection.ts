@@ -4,6 +4,8 @@ import { connectOptions, streamTarget } from './clientOptions'
 import { connectTimeout, connectionFailure, type Place } from './connectionFailure'
 import type { Connack } from './controlPacket'
 import { openStream, type OpenedStream } from './openStream'
+import { isOversizedFrame } from './openWebSocket'
+import { tooLarge } from './packetFailure'
 import { loadTlsMaterial, type TlsMaterial } from './tlsMaterial'
 import type { OpenTransport, Transport, TransportParts } from './transport'
 
@@ -39,7 +41,7 @@ const closedForWantOfCertificate = (error: AppError, profile: Profile): boolean 
  * `close` ended it. The clock of `connectTimeoutSeconds` runs from the start to CONNACK.
  */
 export const openConnection = (parts: OpenConnectionParts, onClose: (reason: AppError | null) => void): Connection => {
-  const { profile, secrets } = parts
+  const { profile, secrets, maximumPacketSize } = parts
   const place: Place = { host: profile.host, port: profile.port }
   const abort = new AbortController()
   let opened: OpenedStream | null = null
@@ -64,6 +66,7 @@ export const openConnection = (parts: OpenConnectionParts, onClose: (reason: App
   const clock = setTimeout(onTimeout, profile.connectTimeoutSeconds * 1_000)
 
   const describe = (error: Error): AppError => {
+    if (isOversizedFrame(error)) return tooLarge(`> ${maximumPacketSize}`, maximumPacketSize).failure
     const failure = connectionFailure(error, place)
     return closedForWantOfCertificate(failure, profile) ? { ...failure, code: 'tlsClientCertificateRequired' } : failure
   }
@@ -72,7 +75,7 @@ export const openConnection = (parts: OpenConnectionParts, onClose: (reason: App
     const material = await materialOf(profile, secrets)
     if (!material.ok) return material
     if (wasGivenUp()) return { ok: false, error: abort.signal.reason as AppError }
-    return openStream(streamTarget(profile, material.value), { signal: abort.signal })
+    return openStream(streamTarget(profile, material.value, maximumPacketSize), { signal: abort.signal })
   }
   const begin = (stream: OpenedStream) => {
     opened = stream

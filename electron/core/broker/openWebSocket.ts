@@ -27,6 +27,10 @@ const failureOf = (error: NodeJS.ErrnoException, place: Place): AppError => {
   return isSocketError(error) ? connectionFailure(error, place) : rejected(place, error.message, null)
 }
 
+/** A frame went beyond `maximumBytes`; ws refuses it by its header. */
+export const isOversizedFrame = (error: NodeJS.ErrnoException): boolean =>
+  error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'
+
 const urlOf = ({ place: { host, port }, encrypted, path }: WebSocketRequest) =>
   `${encrypted ? 'wss' : 'ws'}://${isIPv6(host) ? `[${host}]` : host}:${port}${path === '' ? '/' : path}`
 

@@ -57,9 +57,13 @@ export const malformed = (
   return new PacketFailure(failure('malformedPacket', `Malformed ${detail}`, { detail }), answer)
 }
 
-export const tooLarge = (size: number, limit: number): PacketFailure =>
+/** `size` is in bytes, or says in a sign how it stands to them: `> 100`. */
+export const tooLarge = (size: number | string, limit: number): PacketFailure =>
   new PacketFailure(
-    failure('packetTooLarge', `A packet of ${size} bytes was announced; the limit is ${limit}.`, { size, limit }),
+    failure('packetTooLarge', `A packet of ${size} bytes was announced; the limit in the settings is ${limit}.`, {
+      size,
+      limit,
+    }),
     protocolReason.packetTooLarge,
   )
 

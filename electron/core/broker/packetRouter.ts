@@ -1,15 +1,15 @@
-import { largestPacketBytes } from '#shared/model/settings'
 import { readControlPacket, type ControlPacket } from './controlPacket'
 import { malformed, protocolReason, type PacketFailure } from './packetFailure'
 import { createPacketReader, type PacketReaderParts } from './packetReader'
 import { createParserCheck } from './parserCheck'
 import { connackRefusal, serverDisconnect } from './serverRefusal'
 
-export interface PacketRouterParts extends Pick<PacketReaderParts, 'topics' | 'unreleased' | 'now' | 'onMessage'> {
+export interface PacketRouterParts extends Pick<
+  PacketReaderParts,
+  'topics' | 'unreleased' | 'maximumPacketSize' | 'now' | 'onMessage'
+> {
   /** The number in CONNECT: 3, 4 or 5. */
   readonly protocolLevel: 3 | 4 | 5
-  /** Default: what the protocol allows. */
-  readonly maximumPacketSize?: number
   /** Every packet but PUBLISH, before mqtt.js sees it. */
   readonly onControl: (packet: ControlPacket) => void
 }
@@ -65,7 +65,6 @@ export const createPacketRouter = (parts: PacketRouterParts, forward: (packet: B
   const reader = createPacketReader({
     ...parts,
     isVersion5,
-    maximumPacketSize: parts.maximumPacketSize ?? largestPacketBytes,
     onAcknowledge: (first, packetId) => forward(standInFor(first, packetId, isVersion5)),
     onPacket,
   })

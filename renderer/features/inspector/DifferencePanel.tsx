@@ -1,10 +1,11 @@
 import { useMemo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { MessageView } from '../../model/messageLogChunk'
+import { isHead } from '../../model/payloadHead'
 import { useConnectionModel } from '../../store/useApp'
 import { formatClock, formatCount } from '../../ui/format'
 import { VisibleText } from '../../ui/VisibleText'
-import { differenceOf, type Difference } from './difference'
+import { differenceOf, differenceOfHeads, type Difference } from './difference'
 import styles from './inspector.module.css'
 import { VirtualLines } from './VirtualLines'
 
@@ -16,7 +17,6 @@ function DifferenceBody({ difference }: { readonly difference: Difference }) {
     <VirtualLines
       label={t('differenceText')}
       count={lines.length}
-      wrap
       renderLine={(index) => {
         const line = lines[index]
         return line ? (
@@ -30,6 +30,11 @@ function DifferenceBody({ difference }: { readonly difference: Difference }) {
   )
 }
 
+const compare = (previous: MessageView, message: MessageView): Difference =>
+  isHead(previous) || isHead(message)
+    ? differenceOfHeads(previous, message)
+    : differenceOf(previous.payload, message.payload)
+
 export interface DifferencePanelProps {
   readonly connectionId: string
   readonly message: MessageView
@@ -40,10 +45,7 @@ export function DifferencePanel({ connectionId, message }: DifferencePanelProps)
   const t = useTranslations('inspector')
   const { log } = useConnectionModel(connectionId)
   const previous = useMemo(() => log.previousOf(message.sequence), [log, message.sequence])
-  const difference = useMemo(
-    () => previous && differenceOf(previous.payload, message.payload),
-    [previous, message.payload],
-  )
+  const difference = useMemo(() => previous && compare(previous, message), [previous, message])
   if (!previous || !difference) return <p className={styles.quiet}>{t('difference.none')}</p>
   return (
     <>

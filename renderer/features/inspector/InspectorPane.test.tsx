@@ -137,6 +137,7 @@ describe('message details', () => {
     await userEvent.click(region.getByRole('button', { name: 'Send again' }))
     expect(composeMessage).toHaveBeenCalledWith(
       expect.objectContaining({ topic: 'plant/line1', payload: json, format: 'json' }),
+      null,
     )
   })
 

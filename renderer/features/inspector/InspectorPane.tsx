@@ -11,6 +11,7 @@ import type { InspectorTab } from './inspectorSlice'
 import { MessageFacts } from './MessageFacts'
 import { MessageHeader } from './MessageHeader'
 import { PayloadPanel } from './PayloadPanel'
+import { useWholePayload } from './useWholePayload'
 import { ViewSwitch } from './ViewSwitch'
 
 export interface InspectorPaneProps {
@@ -27,6 +28,7 @@ const MessageDetails = memo(function MessageDetails({ connectionId, inspected }:
   const tab = useApp((state) => state.inspectorTab)
   const showInspectorTab = useApp((state) => state.showInspectorTab)
   const { message, origin } = inspected
+  useWholePayload(connectionId, message)
   return (
     <>
       <MessageHeader connectionId={connectionId} message={message} />
@@ -45,7 +47,7 @@ const MessageDetails = memo(function MessageDetails({ connectionId, inspected }:
           />
         </div>
         {tab === 'payload' ? (
-          <PayloadPanel message={message} />
+          <PayloadPanel connectionId={connectionId} message={message} />
         ) : (
           <DifferencePanel connectionId={connectionId} message={message} />
         )}

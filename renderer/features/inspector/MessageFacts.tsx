@@ -59,8 +59,8 @@ export function MessageFacts({ connectionId, message }: MessageFactsProps) {
       <Fact name={t('facts.packetId')}>{message.packetId === 0 ? '–' : message.packetId}</Fact>
       <Fact name={t('facts.sequence')}>{message.sequence}</Fact>
       <Fact name={t('facts.size')}>
-        {formatBytes(message.payload.length)}
-        {message.payload.length < 1024 ? null : ` (${formatCount(message.payload.length)} B)`}
+        {formatBytes(message.payloadBytes)}
+        {message.payloadBytes < 1024 ? null : ` (${formatCount(message.payloadBytes)} B)`}
       </Fact>
       <Fact name={t(message.outgoing ? 'facts.sentAt' : 'facts.receivedAt')} wide>
         {formatClock(message.time)} <span className={styles.iso}>{formatIso(message.time)}</span>

@@ -3,6 +3,7 @@ import { Fragment } from 'react'
 import { useTranslations } from 'use-intl'
 import type { MessageView } from '../../model/messageLogChunk'
 import { composedFrom } from '../../model/messageLogCompose'
+import { selectPayload } from '../../store/payloadSlice'
 import { useApp, useAppStore } from '../../store/useApp'
 import { IconButton } from '../../ui/IconButton'
 import { VisibleText } from '../../ui/VisibleText'
@@ -52,15 +53,22 @@ export function MessageHeader({ connectionId, message }: MessageHeaderProps) {
   const copyText = useApp((state) => state.copyText)
   const composeMessage = useApp((state) => state.composeMessage)
   const composeFor = useApp((state) => state.composeFor)
+  const payload = useApp(selectPayload(connectionId, message))
+  const sendAgain = () => {
+    if (!payload) return
+    const { message: composed, file } = composedFrom(message, payload)
+    composeMessage(composed, file)
+  }
   return (
     <header className={styles.header}>
       <TopicPath connectionId={connectionId} topic={message.topic} />
       <span className={styles.headerVerbs}>
         <IconButton label={t('copyTopic')} icon={<Copy size={14} />} onClick={() => void copyText(message.topic)} />
         <IconButton
-          label={t('sendAgain')}
+          label={payload ? t('sendAgain') : `${t('sendAgain')}: ${t('whole.notAllHere')}`}
           icon={<Send size={14} />}
-          onClick={() => composeMessage(composedFrom(message))}
+          disabled={payload === null}
+          onClick={sendAgain}
         />
         <IconButton
           label={t('sendToTopic')}

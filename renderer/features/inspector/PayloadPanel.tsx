@@ -1,32 +1,35 @@
-import { Copy, Save } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslations } from 'use-intl'
+import { wholePayloadBytes } from '#shared/model/frame'
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
 import type { MessageView } from '../../model/messageLogChunk'
+import { selectPayload, selectWhole } from '../../store/payloadSlice'
 import { useApp } from '../../store/useApp'
-import { IconButton } from '../../ui/IconButton'
+import { FixedLines } from './FixedLines'
 import styles from './inspector.module.css'
-import { contentOf, type PayloadContent } from './payloadContent'
 import { suggestedName } from './payloadFile'
 import { PayloadLine } from './PayloadLine'
-import { payloadViews, viewByRule, type PayloadView } from './payloadView'
-import { longestLine } from './textLines'
+import { PayloadVerbs } from './PayloadVerbs'
+import { payloadViews, viewByRule, viewOfHead, type PayloadView } from './payloadView'
+import { usePayloadContent, type ShownContent } from './usePayloadContent'
 import { ViewSwitch } from './ViewSwitch'
 import { VirtualLines } from './VirtualLines'
+import { WholePayloadNote } from './WholePayloadNote'
 
 type Choice = 'auto' | PayloadView
 
-function PayloadNotes({ content }: { readonly content: PayloadContent }) {
+function PayloadNotes({ content }: { readonly content: ShownContent }) {
   const t = useTranslations('inspector')
   const { jsonNote, validUtf8 } = content
   const notes = [
     validUtf8 ? null : t('notUtf8'),
     jsonNote === 'tooLarge' ? t('jsonTooLarge') : null,
-    jsonNote !== null && jsonNote !== 'tooLarge'
+    jsonNote === 'cut' ? t('whole.jsonNeedsAll') : null,
+    typeof jsonNote === 'object' && jsonNote !== null
       ? t('notJson', { line: jsonNote.line, column: jsonNote.column, detail: t(`jsonProblems.${jsonNote.detail}`) })
       : null,
     (content.view === 'text' || content.view === 'json') && content.lines.count > 1 && content.lines.at(0).continues
-      ? t('longLines', { length: longestLine })
+      ? t('longLines', { length: content.cutAfter })
       : null,
   ].filter((note) => note !== null)
   if (notes.length === 0) return null
@@ -42,21 +45,30 @@ function PayloadNotes({ content }: { readonly content: PayloadContent }) {
 const selectChosen = (topic: string) => (state: { readonly payloadViews: ReadonlyMap<string, PayloadView> }) =>
   state.payloadViews.get(topic) ?? null
 
-/** The whole payload, in the view that fits it or the one a person chose for its topic. */
-export function PayloadPanel({ message }: { readonly message: MessageView }) {
+export interface PayloadPanelProps {
+  readonly connectionId: string
+  readonly message: MessageView
+}
+
+/** The whole payload, in the view that fits it or the one a person chose for its topic; its head while the rest comes. */
+export function PayloadPanel({ connectionId, message }: PayloadPanelProps) {
   const t = useTranslations('inspector')
-  const { payload, topic } = message
+  const { payload: head, payloadBytes, topic, properties } = message
   const chosen = useApp(selectChosen(topic))
   const choosePayloadView = useApp((state) => state.choosePayloadView)
-  const copyText = useApp((state) => state.copyText)
-  const saveBytes = useApp((state) => state.saveBytes)
+  const open = useApp(selectWhole(connectionId, message.sequence))
+  const whole = useApp(selectPayload(connectionId, message))
   const byRule = useMemo(
-    () => viewByRule(payload, decodePublishProperties(message.properties)?.contentType),
-    [payload, message.properties],
+    () =>
+      payloadBytes > wholePayloadBytes
+        ? viewOfHead(head)
+        : viewByRule(head, decodePublishProperties(properties)?.contentType),
+    [head, payloadBytes, properties],
   )
   const view = chosen ?? byRule
-  const content = useMemo(() => contentOf(payload, view), [payload, view])
+  const content = usePayloadContent({ bytes: whole ?? head, isCut: whole === null, payloadBytes }, view)
   const coloured = view === 'json' && content.jsonNote === null
+  const Shown = content.fixed ? FixedLines : VirtualLines
 
   return (
     <>
@@ -74,28 +86,22 @@ export function PayloadPanel({ message }: { readonly message: MessageView }) {
           ]}
           onChange={(choice) => choosePayloadView(topic, choice === 'auto' ? null : choice)}
         />
-        <span className={styles.panelVerbs}>
-          <IconButton
-            label={t('copyPayload')}
-            icon={<Copy size={14} />}
-            onClick={() => void copyText(content.copyText())}
-          />
-          <IconButton
-            label={t('savePayload')}
-            icon={<Save size={14} />}
-            onClick={() => void saveBytes(suggestedName(topic, byRule), payload)}
-          />
-        </span>
+        <PayloadVerbs
+          connectionId={connectionId}
+          message={message}
+          copyText={content.copyText}
+          suggestedName={suggestedName(topic, byRule)}
+        />
       </div>
+      {open ? <WholePayloadNote whole={open} /> : null}
       <PayloadNotes content={content} />
-      {payload.length === 0 ? (
+      {payloadBytes === 0 ? (
         <p className={styles.quiet}>{t('emptyPayload')}</p>
       ) : (
-        <VirtualLines
+        <Shown
           key={`${message.sequence} ${view}`}
           label={t('payloadText')}
           count={content.lines.count}
-          wrap={view === 'text' || view === 'json'}
           renderLine={(index) => <PayloadLine line={content.lines.at(index)} coloured={coloured} />}
         />
       )}

@@ -14,15 +14,13 @@ export interface VirtualLinesProps {
   readonly label: string
   readonly count: number
   readonly renderLine: (index: number) => ReactNode
-  /** Lines break at the pane's width; else they scroll sideways. */
-  readonly wrap?: boolean
 }
 
 interface PartProps extends VirtualLinesProps {
   readonly first: number
 }
 
-function Part({ label, first, count, renderLine, wrap = false }: PartProps) {
+function Part({ label, first, count, renderLine }: PartProps) {
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   // eslint-disable-next-line react-hooks/incompatible-library -- read in this component only, never memoised
   const virtualizer = useVirtualizer({
@@ -35,16 +33,11 @@ function Part({ label, first, count, renderLine, wrap = false }: PartProps) {
   })
   const items = virtualizer.getVirtualItems()
   return (
-    <div ref={setScroller} className={styles.lines} role="group" aria-label={label} tabIndex={0} data-wrap={wrap}>
+    <div ref={setScroller} className={styles.lines} role="group" aria-label={label} tabIndex={0}>
       <div className={styles.linesSpacer} style={{ height: virtualizer.getTotalSize() }}>
         <div className={styles.linesWindow} style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
           {items.map((item) => (
-            <div
-              key={item.key}
-              data-index={item.index}
-              ref={wrap ? virtualizer.measureElement : null}
-              className={styles.line}
-            >
+            <div key={item.key} data-index={item.index} ref={virtualizer.measureElement} className={styles.line}>
               {renderLine(first + item.index)}
             </div>
           ))}
@@ -54,7 +47,7 @@ function Part({ label, first, count, renderLine, wrap = false }: PartProps) {
   )
 }
 
-/** Any number of lines, of which only those in view exist. */
+/** Any number of lines that break at the pane's width, of which only those in view exist. */
 export function VirtualLines(props: VirtualLinesProps) {
   const t = useTranslations('inspector')
   const [chosen, setChosen] = useState(0)

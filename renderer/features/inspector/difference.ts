@@ -1,5 +1,6 @@
 import { diffLines } from 'diff'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
+import type { MessageView } from '../../model/messageLogChunk'
 import { hexLines } from './byteLines'
 import { contentOf } from './payloadContent'
 import { viewByRule } from './payloadView'
@@ -14,6 +15,8 @@ export type Difference =
   /** The bytes differ, but laid out as JSON both say the same. */
   | { readonly kind: 'whiteSpaceOnly' }
   | { readonly kind: 'tooLarge' }
+  /** Both are too large to be here whole: as long as each other, and their heads are equal. */
+  | { readonly kind: 'sameHeads' }
   | { readonly kind: 'tooDifferent' }
   | {
       readonly kind: 'lines'
@@ -21,6 +24,8 @@ export type Difference =
       readonly added: number
       readonly removed: number
     }
+
+type Comparable = Pick<MessageView, 'payload' | 'payloadBytes'>
 
 const limitBytes = 200 * 1_024
 /** Lines without anything in common take quadratic time; past this it is more honest to say so. */
@@ -60,4 +65,10 @@ export const differenceOf = (previous: Uint8Array, current: Uint8Array): Differe
   })
   const count = (wanted: DifferenceLine['sign']) => lines.filter(({ sign }) => sign === wanted).length
   return { kind: 'lines', lines, added: count('+'), removed: count('-') }
+}
+
+/** The same where only the heads of one or both are here. */
+export const differenceOfHeads = (previous: Comparable, current: Comparable): Difference => {
+  const areAlike = previous.payloadBytes === current.payloadBytes && sameBytes(previous.payload, current.payload)
+  return { kind: areAlike ? 'sameHeads' : 'tooLarge' }
 }

@@ -1,3 +1,5 @@
+import type { MessageView } from '../../model/messageLogChunk'
+import { isHead } from '../../model/payloadHead'
 import type { SliceCreator } from '../../store/sliceCreator'
 import type { PayloadView } from './payloadView'
 
@@ -13,8 +15,8 @@ export interface InspectorSlice {
   /** Null = by rule again. */
   readonly choosePayloadView: (topic: string, view: PayloadView | null) => void
   readonly focusDetails: () => void
-  /** Asks where to and writes exactly these bytes; a failure becomes a notice. */
-  readonly saveBytes: (suggestedName: string, bytes: Uint8Array) => Promise<void>
+  /** Asks where to and writes exactly the message's payload, also where only its head is here; a failure becomes a notice. */
+  readonly savePayload: (connectionId: string, message: MessageView, suggestedName: string) => Promise<void>
 }
 
 export const createInspectorSlice: SliceCreator<InspectorSlice> = (set, get, { api }) => ({
@@ -33,9 +35,12 @@ export const createInspectorSlice: SliceCreator<InspectorSlice> = (set, get, { a
 
   focusDetails: () => set((state) => ({ detailsFocus: state.detailsFocus + 1 })),
 
-  saveBytes: async (suggestedName, bytes) => {
-    // A view would take its whole frame along through the bridge.
-    const result = await api.invoke('file.save', { suggestedName, bytes: bytes.slice() })
+  savePayload: async (connectionId, message, suggestedName) => {
+    const { sequence, payload } = message
+    const result = isHead(message)
+      ? await api.invoke('payload.save', { connectionId, sequence, suggestedName })
+      : // A view would take its whole frame along through the bridge.
+        await api.invoke('file.save', { suggestedName, bytes: payload.slice() })
     if (!result.ok) get().receiveNotice(result.error)
   },
 })

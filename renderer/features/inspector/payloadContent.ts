@@ -17,14 +17,14 @@ export interface PayloadContent {
   readonly lines: Lines
   /** False: U+FFFD stands for bytes that are not UTF-8. Said for text and JSON only. */
   readonly validUtf8: boolean
-  /** Why it is shown as it is instead of laid out as JSON. */
-  readonly jsonNote: JsonNote | 'tooLarge' | null
+  /** Why it is shown as it is instead of laid out as JSON; `cut` = only its head is here. */
+  readonly jsonNote: JsonNote | 'tooLarge' | 'cut' | null
   /** All of it, as copying gives it. Made when asked for. */
   readonly copyText: () => string
 }
 
 /** Laid out, JSON can be many times as long; beyond this the page's memory would be at stake. */
-const jsonLimitCharacters = 32 * 2 ** 20
+export const jsonLimitCharacters = 32 * 2 ** 20
 
 const jsonContent = (text: string): Pick<PayloadContent, 'lines' | 'jsonNote'> & { readonly shown: string } => {
   if (text.length > jsonLimitCharacters) return { lines: textLines(text), jsonNote: 'tooLarge', shown: text }

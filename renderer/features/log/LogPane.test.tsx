@@ -3,7 +3,8 @@ import userEvent from '@testing-library/user-event'
 import { IntlProvider } from 'use-intl'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
-import { flags } from '#shared/model/frame'
+import { flags, payloadHeadBytes, type Frame } from '#shared/model/frame'
+import { recordOffset } from '#shared/model/frameReader'
 import { ok } from '#shared/result'
 import messages from '../../i18n/en/log.json'
 import ui from '../../i18n/en/ui.json'
@@ -35,7 +36,7 @@ const subscription = { id: 's', filter: 'plant/#', qos: 0, colour: 'green', alia
 
 const show = () => {
   const models = createConnectionModels(2 ** 25)
-  const spies = { focusDetails: vi.fn(), receiveNotice: vi.fn() }
+  const spies = { focusDetails: vi.fn(), receiveNotice: vi.fn(), showNotice: vi.fn() }
   const copied: unknown[] = []
   const invoke = (_name: string, input: unknown) => {
     copied.push(input)
@@ -55,11 +56,15 @@ const show = () => {
       }) as unknown as AppState,
   )
   let sequence = 1
-  const receive = (list: readonly GivenMessage[], droppedBefore = 0) => {
+  const receive = (
+    list: readonly GivenMessage[],
+    { droppedBefore = 0, change = () => undefined }: { droppedBefore?: number; change?: (frame: Frame) => void } = {},
+  ) => {
     sequence += droppedBefore
     const names =
       sequence === 1 ? { firstTopicId: 0, newTopics: topics, firstMatchSetId: 0, newMatchSets: [['s']] } : {}
     const frame = frameOfMessages(sequence, list, { ...names, droppedBefore })
+    change(frame)
     sequence += list.length
     const totals = { received: sequence - 1, sent: 0, dropped: droppedBefore, copies: 0, bytesIn: 0, bytesOut: 0 }
     const connections = [{ connectionId: 'c', totals, subscriptions: [], deliveries: [] }]
@@ -97,7 +102,7 @@ describe('log pane', () => {
   it('says in a row between the messages how many the inbox had to drop', () => {
     const { receive } = show()
     receive(many(3))
-    receive(many(2), 12_345)
+    receive(many(2), { droppedBefore: 12_345 })
     const rows = within(grid()).getAllByRole('row').slice(1)
     expect(rows.map((row) => row.dataset['seq'] ?? row.dataset['gap'])).toEqual(
       ['1', '2', '3', 'dropped', '12349', '12350'].map(String),
@@ -171,5 +176,30 @@ describe('log pane', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Clear messages' }))
     expect(shownSequences()).toEqual([])
     expect(screen.getByText('No messages yet')).toBeDefined()
+  })
+
+  it('tells the true size of a payload of which only the head is here, and does not copy the head for the whole', () => {
+    const { receive, copied, showNotice } = show()
+    const head = 'x'.repeat(payloadHeadBytes)
+    receive([{ topicId: 0, flags: flags.head, payload: head }], {
+      change: ({ records }) => new DataView(records.buffer).setUint32(recordOffset.payloadLength, 100 * 2 ** 20, true),
+    })
+    const row = within(grid()).getAllByRole('row')[1]!
+    expect(row.textContent).toContain('100 MiB')
+    expect(within(row).getByTitle(/Only the first 64 KiB are in the log/)).toBeDefined()
+    fireEvent.keyDown(grid(), { key: 'End' })
+    fireEvent.keyDown(grid(), { key: 'c', ctrlKey: true })
+    expect(copied).toEqual([])
+    expect(showNotice).toHaveBeenCalledWith({ text: expect.stringContaining('not before') as string })
+  })
+
+  it('lets the main process release what is cleared', () => {
+    const { receive, copied, store } = show()
+    receive([
+      { topicId: 0, payload: '1' },
+      { topicId: 0, payload: '2' },
+    ])
+    act(() => store.getState().clearMessages('c'))
+    expect(copied).toEqual([{ connectionId: 'c', throughSequence: 2 }])
   })
 })

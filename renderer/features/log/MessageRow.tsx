@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl'
 import type { Subscription } from '#shared/model/subscription'
 import type { LogRow } from '../../model/messageLog'
 import type { MessageView } from '../../model/messageLogChunk'
+import { isHead } from '../../model/payloadHead'
 import { classes } from '../../ui/classes'
 import { formatBytes, formatClock, formatCount, formatIso } from '../../ui/format'
 import { VisibleText } from '../../ui/VisibleText'
@@ -37,7 +38,12 @@ const Direction = memo(function Direction({ outgoing }: { readonly outgoing: boo
   )
 })
 
-const Marks = memo(function Marks({ retain, dup }: Pick<MessageView, 'retain' | 'dup'>) {
+interface MarksProps extends Pick<MessageView, 'retain' | 'dup'> {
+  /** How much of the payload is here; null = all of it. */
+  readonly headBytes: number | null
+}
+
+const Marks = memo(function Marks({ retain, dup, headBytes }: MarksProps) {
   const t = useTranslations('log')
   return (
     <>
@@ -51,6 +57,11 @@ const Marks = memo(function Marks({ retain, dup }: Pick<MessageView, 'retain' | 
           D
         </abbr>
       ) : null}
+      {headBytes === null ? null : (
+        <abbr className={styles.mark} title={t('headMark', { head: formatBytes(headBytes) })}>
+          …
+        </abbr>
+      )}
     </>
   )
 })
@@ -79,10 +90,10 @@ function MessageCells({ message, subscriptions }: MessageCellsProps) {
         {message.qos}
       </span>
       <span role="gridcell" className={styles.marks}>
-        <Marks retain={message.retain} dup={message.dup} />
+        <Marks retain={message.retain} dup={message.dup} headBytes={isHead(message) ? message.payload.length : null} />
       </span>
       <span role="gridcell" className={classes(styles.number, styles.sizeCell)}>
-        {formatBytes(message.payload.length)}
+        {formatBytes(message.payloadBytes)}
       </span>
       <span role="gridcell" className={styles.preview}>
         <PayloadPreview payload={message.payload} />

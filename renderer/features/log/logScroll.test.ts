@@ -1,21 +1,24 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { logKeyAction } from './logKeys'
-import { previewOf } from './preview'
 import {
   clampTop,
   isAtEnd,
   maximumSpacerHeight,
   maximumTop,
-  rowHeight,
   scrollFromTop,
   spacerHeight,
   topFromScroll,
   topRevealing,
   visiblePlaces,
-} from './scrollModel'
+} from '../../ui/scrollModel'
+import { logKeyAction } from './logKeys'
+import { previewOf } from './preview'
 
-const extent = fc.record({ rows: fc.nat(50_000_000), viewport: fc.integer({ min: 0, max: 3_000 }) })
+const extent = fc.record({
+  rows: fc.nat(50_000_000),
+  rowHeight: fc.constantFrom(18, 24),
+  viewport: fc.integer({ min: 0, max: 3_000 }),
+})
 
 describe('scroll model', () => {
   it('never asks for an element the engine cannot lay out, and reaches both ends', () => {
@@ -41,6 +44,7 @@ describe('scroll model', () => {
   it('reveals a row whole when the view has room for one', () => {
     fc.assert(
       fc.property(extent, fc.nat(), fc.nat(), (given, some, where) => {
+        const { rowHeight } = given
         fc.pre(given.rows > 0 && given.viewport >= rowHeight)
         const place = some % given.rows
         const top = clampTop(topRevealing(place, clampTop(where * rowHeight, given), given), given)

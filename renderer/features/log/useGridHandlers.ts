@@ -1,10 +1,14 @@
 import type { KeyboardEvent, MouseEvent } from 'react'
+import { useTranslations } from 'use-intl'
 import type { LogRow } from '../../model/messageLog'
+import type { MessageView } from '../../model/messageLogChunk'
 import { payloadCopyText } from '../../model/messageLogCompose'
-import { useApp } from '../../store/useApp'
+import { largestCopyBytes, selectPayload } from '../../store/payloadSlice'
+import { useApp, useAppStore } from '../../store/useApp'
+import { formatBytes } from '../../ui/format'
 import type { RowSource } from './filteredRows'
 import { logKeyAction } from './logKeys'
-import { rowHeight } from './scrollModel'
+import { rowHeight } from './rowHeight'
 import type { LogScroll } from './useLogScroll'
 
 const sequenceUnder = (target: EventTarget): number | null => {
@@ -25,7 +29,17 @@ export const useGridHandlers = (options: GridHandlerOptions) => {
   const { connectionId, source, scroll, selectedRow, viewRow } = options
   const selectMessage = useApp((state) => state.selectMessage)
   const focusDetails = useApp((state) => state.focusDetails)
-  const copyText = useApp((state) => state.copyText)
+  const t = useTranslations('log')
+  const store = useAppStore()
+
+  const copyPayload = (message: MessageView) => {
+    const state = store.getState()
+    const payload = selectPayload(connectionId, message)(state)
+    const limit = formatBytes(largestCopyBytes)
+    if (!payload) state.showNotice({ text: t('menu.copyNotWhole', { limit }) })
+    else if (payload.length > largestCopyBytes) state.showNotice({ text: t('menu.copyTooLarge', { limit }) })
+    else void state.copyText(payloadCopyText(payload))
+  }
 
   const selectPlace = (place: number) => {
     const row = viewRow(source.rowAt(place))
@@ -43,7 +57,7 @@ export const useGridHandlers = (options: GridHandlerOptions) => {
       const row = selectedRow === null ? null : viewRow(selectedRow)
       // Text a person has marked is what they mean to copy.
       if (row?.kind !== 'message' || document.getSelection()?.isCollapsed === false) return
-      void copyText(payloadCopyText(row.message.payload))
+      copyPayload(row.message)
     } else if (action.kind === 'move') selectPlace(action.place)
     else if (action.kind === 'open') focusDetails()
     else scroll.follow()

@@ -1,17 +1,18 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { RowSource } from './filteredRows'
 import {
   clampTop,
   isAtEnd,
   isScaled,
   maximumTop,
-  rowHeight,
   scrollFromTop,
   topFromScroll,
   topRevealing,
   visiblePlaces,
   type Extent,
-} from './scrollModel'
+} from '../../ui/scrollModel'
+import { useViewport } from '../../ui/useViewport'
+import type { RowSource } from './filteredRows'
+import { rowHeight } from './rowHeight'
 
 /**
  * Where the view stands: at the end, or at a row. A row number stays with its message, so the same messages stay in view
@@ -33,19 +34,6 @@ const positionAt = (top: number, source: RowSource, extent: Extent): Position =>
 
 const setScrollTop = (element: HTMLElement, scrollTop: number) => {
   element.scrollTop = scrollTop
-}
-
-const useViewport = (scroller: HTMLElement | null, headerHeight: number): number => {
-  const [viewport, setViewport] = useState(0)
-  useLayoutEffect(() => {
-    if (!scroller) return
-    const measure = () => setViewport(Math.max(0, scroller.clientHeight - headerHeight))
-    measure()
-    const observer = new ResizeObserver(measure)
-    observer.observe(scroller)
-    return () => observer.disconnect()
-  }, [scroller, headerHeight])
-  return viewport
 }
 
 export interface LogScroll {
@@ -76,7 +64,7 @@ export const useLogScroll = ({ scroller, source, headerHeight, endRow }: LogScro
   const viewport = useViewport(scroller, headerHeight)
   const [position, setPosition] = useState<Position>(following)
   const [seenEndRow, setSeenEndRow] = useState(0)
-  const extent: Extent = { rows: source.count(), viewport }
+  const extent: Extent = { rows: source.count(), rowHeight, viewport }
   const top = topOf(position, source, extent)
   const ownScrollTop = useRef(0)
   const moveTo = (wanted: number) => {

@@ -1,7 +1,9 @@
 import { Copy, Filter, ListFilter, Rss, Send, SendHorizontal } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { composedFrom, payloadCopyText } from '../../model/messageLogCompose'
+import { largestCopyBytes, selectPayload } from '../../store/payloadSlice'
 import { useAppStore, useConnectionModel } from '../../store/useApp'
+import { formatBytes } from '../../ui/format'
 import type { MenuEntry } from '../../ui/menus'
 
 const size = 14
@@ -17,20 +19,29 @@ export const useMessageMenu = (connectionId: string): (() => readonly MenuEntry[
     const message = sequence === null ? null : log.messageOf(sequence)
     if (!message) return [{ label: t('menu.nothing'), disabled: true, onSelect: () => undefined }]
     const { topic } = message
+    const payload = selectPayload(connectionId, message)(state)
+    const mayCopy = payload !== null && payload.length <= largestCopyBytes
+    const copyProblem = payload ? 'menu.copyTooLarge' : 'menu.copyNotWhole'
     const copy = (text: string) => void state.copyText(text)
     return [
       { label: t('menu.copyTopic'), icon: <Copy size={size} />, onSelect: () => copy(topic) },
       {
-        label: t('menu.copyPayload'),
+        label: t(mayCopy ? 'menu.copyPayload' : copyProblem, { limit: formatBytes(largestCopyBytes) }),
         icon: <Copy size={size} />,
         shortcut: 'Ctrl+C',
-        onSelect: () => copy(payloadCopyText(message.payload)),
+        disabled: !mayCopy,
+        onSelect: () => payload && copy(payloadCopyText(payload)),
       },
       'separator',
       {
-        label: t('menu.sendAgain'),
+        label: t(payload ? 'menu.sendAgain' : 'menu.sendNotWhole'),
         icon: <Send size={size} />,
-        onSelect: () => state.composeMessage(composedFrom(message)),
+        disabled: payload === null,
+        onSelect: () => {
+          if (!payload) return
+          const { message: composed, file } = composedFrom(message, payload)
+          state.composeMessage(composed, file)
+        },
       },
       { label: t('menu.sendToTopic'), icon: <SendHorizontal size={size} />, onSelect: () => state.composeFor(topic) },
       'separator',

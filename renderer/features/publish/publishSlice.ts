@@ -4,7 +4,7 @@ import type { Qos } from '#shared/model/qos'
 import { fail, type AppError } from '#shared/result'
 import type { SliceCreator } from '../../store/sliceCreator'
 import { composeRequest, isSentAsTyped, type DraftProblems } from './composeRequest'
-import { emptyDraft, type Composed, type Draft } from './draft'
+import { emptyDraft, type Composed, type Draft, type FilePayload } from './draft'
 import { keptMessage, withSent } from './libraryChanges'
 import { libraryVerbs, type LibraryVerbs } from './libraryVerbs'
 import { saveSoon } from './saveSoon'
@@ -57,8 +57,8 @@ export interface PublishSlice extends LibraryVerbs {
   readonly suggestTopics: (connectionId: string, typed: string) => readonly string[]
   /** Puts a topic into the composer of the connection in view. */
   readonly composeFor: (topic: string) => void
-  /** Puts a whole message into the composer of the connection in view. */
-  readonly composeMessage: (message: ComposedMessage) => void
+  /** Puts a whole message into the composer of the connection in view; `file` takes the place of its text. */
+  readonly composeMessage: (message: ComposedMessage, file?: FilePayload | null) => void
   /** Asks first; then the retained message of the topic is removed. */
   readonly clearRetained: (connectionId: string, topic: string) => void
   readonly cancelClearRetained: () => void
@@ -175,10 +175,10 @@ const draftVerbs = ([set, get, { api }]: Parts): DraftVerbs => {
       focus(connectionId, topic === '' ? 'topic' : 'payload')
     },
 
-    composeMessage: (message) => {
+    composeMessage: (message, file = null) => {
       const connectionId = get().activeConnectionId
       if (connectionId === null) return
-      putDraft(connectionId, { message, file: null })
+      putDraft(connectionId, { message, file })
       focus(connectionId, message.topic === '' ? 'topic' : 'payload')
     },
   }

@@ -1,7 +1,5 @@
-export const rowHeight = 24
-
 /**
- * No engine lays out an element of any height: Chromium stops at 33,554,400 px, about 1.4 million rows. Beyond this
+ * No engine lays out an element of any height: Chromium stops at 33,554,400 px, about 1.4 million rows of 24. Beyond this
  * height the scroll bar is a scale for the list instead of a picture of it.
  */
 export const maximumSpacerHeight = 16_000_000
@@ -9,10 +7,11 @@ export const maximumSpacerHeight = 16_000_000
 /** How much there is and how much of it is seen, in pixels. */
 export interface Extent {
   readonly rows: number
+  readonly rowHeight: number
   readonly viewport: number
 }
 
-export const contentHeight = ({ rows }: Extent): number => rows * rowHeight
+export const contentHeight = ({ rows, rowHeight }: Extent): number => rows * rowHeight
 export const spacerHeight = (extent: Extent): number => Math.min(contentHeight(extent), maximumSpacerHeight)
 export const isScaled = (extent: Extent): boolean => contentHeight(extent) > maximumSpacerHeight
 export const maximumTop = (extent: Extent): number => Math.max(0, contentHeight(extent) - extent.viewport)
@@ -32,16 +31,20 @@ export const scrollFromTop = (top: number, extent: Extent): number => {
 }
 
 /** Places of the rows that are at least partly seen: `from` included, `to` not. */
-export const visiblePlaces = (top: number, extent: Extent): { readonly from: number; readonly to: number } => ({
-  from: Math.min(Math.floor(top / rowHeight), extent.rows),
-  to: Math.min(Math.ceil((top + extent.viewport) / rowHeight), extent.rows),
+export const visiblePlaces = (
+  top: number,
+  { rows, rowHeight, viewport }: Extent,
+): { readonly from: number; readonly to: number } => ({
+  from: Math.min(Math.floor(top / rowHeight), rows),
+  to: Math.min(Math.ceil((top + viewport) / rowHeight), rows),
 })
 
 export const isAtEnd = (top: number, extent: Extent): boolean => top >= maximumTop(extent) - 1
 
 /** The top that shows a place with the least movement. */
 export const topRevealing = (place: number, top: number, extent: Extent): number => {
+  const { rowHeight, viewport } = extent
   const rowTop = place * rowHeight
   if (rowTop < top) return rowTop
-  return Math.max(top, Math.min(rowTop, rowTop + rowHeight - extent.viewport))
+  return Math.max(top, Math.min(rowTop, rowTop + rowHeight - viewport))
 }

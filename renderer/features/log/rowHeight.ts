@@ -1,0 +1,2 @@
+/** As `--row` in tokens.css. */
+export const rowHeight = 24
