@@ -82,7 +82,7 @@ function MessageCells({ message, subscriptions }: MessageCellsProps) {
         <Marks message={message} />
       </span>
       <span role="gridcell" className={classes(styles.number, styles.sizeCell)}>
-        {formatBytes(message.payload.length)}
+        {formatBytes(message.payloadBytes)}
       </span>
       <span role="gridcell" className={styles.preview}>
         <PayloadPreview payload={message.payload} />
