@@ -1,6 +1,8 @@
 import type { Frame } from '#shared/model/frame'
 import { isFrameSound } from '#shared/model/frameReader'
-import { createMessageLog, type MessageLog } from './messageLog'
+import { createLocalPort } from './logSearch/localPort'
+import { createLogSearches, type LogSearch, type LogSearches } from './logSearch/logSearch'
+import { createMessageLog, type LogLimits, type MessageLog } from './messageLog'
 import { createTopicIndex, type TopicIndex } from './topicIndex'
 
 /** What the window keeps of one connection's messages. Mutable and outside the store; a revision in the store says when. */
@@ -10,18 +12,16 @@ export interface ConnectionModel {
   /** Ids of the matching subscriptions by match set number. */
   readonly matchSets: (readonly string[])[]
   readonly log: MessageLog
+  readonly search: LogSearch
   readonly tree: TopicIndex
 }
 
-const createConnectionModel = (budgetBytes: number): ConnectionModel => {
+const createConnectionModel = (limits: LogLimits, searchOf: LogSearches): ConnectionModel => {
   const topicNames: string[] = []
   const matchSets: (readonly string[])[] = []
-  return {
-    topicNames,
-    matchSets,
-    log: createMessageLog({ topicNames, matchSets, budgetBytes }),
-    tree: createTopicIndex({ topicNames }),
-  }
+  const log = createMessageLog({ topicNames, matchSets, limits, onChange: () => search.follow() })
+  const search = searchOf(log)
+  return { topicNames, matchSets, log, search, tree: createTopicIndex({ topicNames }) }
 }
 
 /** A damaged frame gives its names, which later frames use, and a row of the log that counts its messages. */
@@ -45,17 +45,19 @@ export interface ConnectionModels {
   isRemoved(connectionId: string): boolean
   /** A removed connection is back with a new session, whose numbers start over. */
   readmit(connectionId: string): void
-  setBudget(budgetBytes: number): void
+  setBudget(limits: LogLimits): void
 }
 
-export const createConnectionModels = (initialBudgetBytes: number): ConnectionModels => {
+/** Logs are searched through the port; without one, on the caller's thread. */
+export const createConnectionModels = (initialLimits: LogLimits, port = createLocalPort()): ConnectionModels => {
   const models = new Map<string, ConnectionModel>()
   const removed = new Set<string>()
-  let budgetBytes = initialBudgetBytes
+  const searchOf = createLogSearches(port)
+  let limits = initialLimits
   const of = (connectionId: string): ConnectionModel => {
     const known = models.get(connectionId)
     if (known) return known
-    const made = createConnectionModel(budgetBytes)
+    const made = createConnectionModel(limits, searchOf)
     models.set(connectionId, made)
     return made
   }
@@ -65,14 +67,15 @@ export const createConnectionModels = (initialBudgetBytes: number): ConnectionMo
       if (!removed.has(frame.connectionId)) applyFrame(of(frame.connectionId), frame)
     },
     remove: (connectionId) => {
+      models.get(connectionId)?.search.close()
       models.delete(connectionId)
       removed.add(connectionId)
     },
     isRemoved: (connectionId) => removed.has(connectionId),
     readmit: (connectionId) => void removed.delete(connectionId),
-    setBudget: (bytes) => {
-      budgetBytes = bytes
-      for (const model of models.values()) model.log.setBudget(bytes)
+    setBudget: (changed) => {
+      limits = changed
+      for (const model of models.values()) model.log.setBudget(changed)
     },
   }
 }

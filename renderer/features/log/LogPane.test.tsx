@@ -3,7 +3,8 @@ import userEvent from '@testing-library/user-event'
 import { IntlProvider } from 'use-intl'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
-import { flags } from '#shared/model/frame'
+import { flags, payloadHeadBytes } from '#shared/model/frame'
+import { recordOffset } from '#shared/model/frameReader'
 import { ok } from '#shared/result'
 import messages from '../../i18n/en/log.json'
 import ui from '../../i18n/en/ui.json'
@@ -34,7 +35,7 @@ const topics = ['plant/line1/temperature', 'plant/line2/state']
 const subscription = { id: 's', filter: 'plant/#', qos: 0, colour: 'green', alias: '', enabled: true, muted: false }
 
 const show = () => {
-  const models = createConnectionModels(2 ** 25)
+  const models = createConnectionModels({ bytes: 2 ** 25, rows: null })
   const spies = { focusDetails: vi.fn(), receiveNotice: vi.fn() }
   const copied: unknown[] = []
   const invoke = (_name: string, input: unknown) => {
@@ -55,10 +56,12 @@ const show = () => {
       }) as unknown as AppState,
   )
   let sequence = 1
-  const receive = (list: readonly GivenMessage[]) => {
+  const receive = (list: readonly GivenMessage[], wholePayloadBytes = 0) => {
     const names =
       sequence === 1 ? { firstTopicId: 0, newTopics: topics, firstMatchSetId: 0, newMatchSets: [['s']] } : {}
     const frame = frameOfMessages(sequence, list, names)
+    if (wholePayloadBytes > 0)
+      new DataView(frame.records.buffer).setUint32(recordOffset.payloadLength, wholePayloadBytes, true)
     sequence += list.length
     const totals = { received: sequence - 1, sent: 0, dropped: 0, copies: 0, bytesIn: 0, bytesOut: 0 }
     const connections = [{ connectionId: 'c', totals, subscriptions: [], deliveries: [] }]
@@ -113,6 +116,31 @@ describe('log pane', () => {
     expect(screen.getByText('1 of 41')).toBeDefined()
     await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }))
     expect(shownSequences().at(-1)).toBe(41)
+  })
+
+  it('says when a filter sees only the start of large payloads', async () => {
+    const { receive } = show()
+    const head = { ...message(''), payload: new Uint8Array(payloadHeadBytes), flags: flags.head }
+    receive([message('needle')])
+    await userEvent.type(screen.getByRole('searchbox', { name: 'Filter messages' }), 'needle')
+    expect(screen.queryByText(/only the first 64 KB/)).toBeNull()
+    receive([head], payloadHeadBytes + 1)
+    expect(screen.getByText(/only the first 64 KB/)).toBeDefined()
+    expect(shownSequences()).toEqual([1])
+  })
+
+  it('adds what comes to what a filter has found, and goes on where it was paused', async () => {
+    const { receive } = show()
+    receive([message('needle'), message('hay')])
+    await userEvent.type(screen.getByRole('searchbox', { name: 'Filter messages' }), 'need')
+    receive([message('needle'), message('hay')])
+    expect(shownSequences()).toEqual([1, 3])
+    await userEvent.click(screen.getByRole('button', { name: 'Pause' }))
+    receive([message('needle')])
+    expect(shownSequences()).toEqual([1, 3])
+    expect(screen.getByText(/2 of 4/)).toBeDefined()
+    await userEvent.click(screen.getByRole('button', { name: 'Pause' }))
+    expect(shownSequences()).toEqual([1, 3, 5])
   })
 
   it('freezes on Pause and says how many wait', async () => {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { RowSource } from './filteredRows'
+import type { RowSource } from '../../model/logSearch/foundRows'
 import {
   clampTop,
   isAtEnd,

@@ -32,7 +32,7 @@ describe('saveSettings', () => {
     const first = app().saveSettings({ theme: 'dark' })
     const second = app().saveSettings({ logBudgetBytes: 64 * 2 ** 20 })
     expect(app().settings).toEqual({ ...defaultSettings, theme: 'dark', logBudgetBytes: 64 * 2 ** 20 })
-    expect(setBudget).toHaveBeenCalledExactlyOnceWith(64 * 2 ** 20)
+    expect(setBudget).toHaveBeenCalledExactlyOnceWith({ bytes: 64 * 2 ** 20, rows: null })
     expect(others.recountKept).toHaveBeenCalledExactlyOnceWith()
     await Promise.all([first, second])
     expect(invoke).toHaveBeenLastCalledWith('settings.save', app().settings)

@@ -38,8 +38,8 @@ export const createSettingsSlice =
     saveSettings: async (change) => {
       const settings = { ...get().settings, ...change }
       set({ settings })
-      if (change.logBudgetBytes !== undefined) {
-        models.setBudget(change.logBudgetBytes)
+      if (change.logBudgetBytes !== undefined || change.logRowLimit !== undefined) {
+        models.setBudget({ bytes: settings.logBudgetBytes, rows: settings.logRowLimit })
         get().recountKept()
       }
       const result = await api.invoke('settings.save', settings)
