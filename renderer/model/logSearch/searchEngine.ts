@@ -26,7 +26,7 @@ interface Entry {
 /** How long it works before it looks whether something else is wanted. */
 const sliceMilliseconds = 4
 /** More answers would only make the page draw more often. */
-const answerMilliseconds = 40
+const answerMilliseconds = 80
 
 /**
  * Finds the messages that pass a filter, one search a log: the newest first, so that the end of the log is there at once,
