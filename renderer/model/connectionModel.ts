@@ -2,7 +2,8 @@ import type { Frame } from '#shared/model/frame'
 import { isFrameSound } from '#shared/model/frameReader'
 import { createLocalPort } from './logSearch/localPort'
 import { createLogSearches, type LogSearch, type LogSearches } from './logSearch/logSearch'
-import { createMessageLog, type LogLimits, type MessageLog } from './messageLog'
+import { createMessageLog, type LogLimits, type LogMemory, type MessageLog } from './messageLog'
+import { createSegmentPool, type SegmentPool } from './segmentPool'
 import { createTopicIndex, type TopicIndex } from './topicIndex'
 
 /** What the window keeps of one connection's messages. Mutable and outside the store; a revision in the store says when. */
@@ -16,10 +17,17 @@ export interface ConnectionModel {
   readonly tree: TopicIndex
 }
 
-const createConnectionModel = (limits: LogLimits, searchOf: LogSearches): ConnectionModel => {
+interface ModelParts {
+  readonly limits: LogLimits
+  readonly pool: SegmentPool
+  readonly searchOf: LogSearches
+}
+
+const createConnectionModel = ({ limits, pool, searchOf }: ModelParts): ConnectionModel => {
   const topicNames: string[] = []
   const matchSets: (readonly string[])[] = []
-  const log = createMessageLog({ topicNames, matchSets, limits, onChange: () => search.follow() })
+  const memory: LogMemory = { take: pool.take, release: (released) => search.release(released) }
+  const log = createMessageLog({ topicNames, matchSets, limits, memory, onChange: () => search.follow() })
   const search = searchOf(log)
   return { topicNames, matchSets, log, search, tree: createTopicIndex({ topicNames }) }
 }
@@ -52,12 +60,13 @@ export interface ConnectionModels {
 export const createConnectionModels = (initialLimits: LogLimits, port = createLocalPort()): ConnectionModels => {
   const models = new Map<string, ConnectionModel>()
   const removed = new Set<string>()
-  const searchOf = createLogSearches(port)
+  const pool = createSegmentPool()
+  const searchOf = createLogSearches(port, pool.give)
   let limits = initialLimits
   const of = (connectionId: string): ConnectionModel => {
     const known = models.get(connectionId)
     if (known) return known
-    const made = createConnectionModel(limits, searchOf)
+    const made = createConnectionModel({ limits, pool, searchOf })
     models.set(connectionId, made)
     return made
   }
@@ -67,7 +76,9 @@ export const createConnectionModels = (initialLimits: LogLimits, port = createLo
       if (!removed.has(frame.connectionId)) applyFrame(of(frame.connectionId), frame)
     },
     remove: (connectionId) => {
-      models.get(connectionId)?.search.close()
+      const model = models.get(connectionId)
+      model?.log.clear()
+      model?.search.close()
       models.delete(connectionId)
       removed.add(connectionId)
     },

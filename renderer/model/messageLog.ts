@@ -79,8 +79,17 @@ export interface LogLimits {
   readonly rows: number | null
 }
 
+/** Where segments come from and go to. */
+export interface LogMemory {
+  take(size: number): SharedArrayBuffer
+  /** The log needs it no more; who else reads it still has to be asked. */
+  release(memory: SharedArrayBuffer): void
+}
+
 export interface MessageLogOptions extends FrameNames {
   readonly limits: LogLimits
+  /** Without it, segments are made anew and left to the garbage collector. */
+  readonly memory?: LogMemory
   /** Called after messages came or went. */
   readonly onChange?: () => void
 }
@@ -132,6 +141,7 @@ interface LogState {
   limits: LogLimits
   /** Where the next message goes if there is room. */
   open: SegmentMemory | null
+  readonly memory: LogMemory
 }
 
 type Found = readonly [chunk: MessageChunk, index: number]
@@ -148,13 +158,24 @@ const countEvicted = ({ latest, tally }: LogState, chunk: MessageChunk, messages
   tally.evictedSinceClear += messages
 }
 
+/** Large enough that a log has few of them, small enough that what is evicted at once is a small part of the log. */
+const segmentSize = ({ bytes }: LogLimits): number => Math.min(2 ** 21, Math.floor(bytes / 128))
+
+const releaseMemory = (state: LogState, { bytes, end, lent }: SegmentMemory) => {
+  const { buffer } = bytes
+  if (!lent && end === segmentSize(state.limits) && buffer instanceof SharedArrayBuffer) state.memory.release(buffer)
+}
+
 const evictOldestChunk = (state: LogState) => {
   const chunk = state.chunks.shift()
   if (chunk?.kind !== 'messages') return
   countEvicted(state, chunk, chunk.count)
   state.tally.bytes -= chunkOverhead
   chunk.memory.chunks--
-  if (chunk.memory.chunks === 0) state.tally.bytes -= usedSize(chunk.memory) + memoryOverhead
+  if (chunk.memory.chunks === 0) {
+    state.tally.bytes -= usedSize(chunk.memory) + memoryOverhead
+    releaseMemory(state, chunk.memory)
+  }
 }
 
 const isInOpenMemory = (state: LogState, chunk: LogChunk | undefined) =>
@@ -202,13 +223,11 @@ const refuseFrame = (state: LogState, frame: Frame) => {
   state.tally.refused += frame.count
 }
 
-/** Large enough that a log has few of them, small enough that what is evicted at once is a small part of the log. */
-const segmentSize = ({ bytes }: LogLimits): number => Math.min(2 ** 21, Math.floor(bytes / 128))
-
 const memoryFor = (state: LogState, size: number): SegmentMemory => {
   const { open } = state
   if (open && usedSize(open) + size <= open.end) return open
-  const memory = createMemory(new SharedArrayBuffer(Math.max(segmentSize(state.limits), size)))
+  const common = segmentSize(state.limits)
+  const memory = createMemory(size > common ? new SharedArrayBuffer(size) : state.memory.take(common))
   state.tally.bytes += memoryOverhead
   state.open = memory
   return memory
@@ -264,6 +283,9 @@ const appendFrame = (state: LogState, frame: Frame) => {
 
 const clearLog = (state: LogState) => {
   const { chunks, latest, tally } = state
+  for (let chunk = chunks.shift(); chunk; chunk = chunks.shift()) {
+    if (chunk.kind === 'messages' && --chunk.memory.chunks === 0) releaseMemory(state, chunk.memory)
+  }
   chunks.clear()
   latest.clear()
   state.open = null
@@ -325,7 +347,15 @@ const createMessageReader = (state: LogState): MessageReader => {
   }
 }
 
-export const createMessageLog = ({ topicNames, matchSets, limits, onChange }: MessageLogOptions): MessageLog => {
+const freshMemory: LogMemory = { take: (size) => new SharedArrayBuffer(size), release: () => undefined }
+
+export const createMessageLog = ({
+  topicNames,
+  matchSets,
+  limits,
+  memory = freshMemory,
+  onChange,
+}: MessageLogOptions): MessageLog => {
   const state: LogState = {
     names: { topicNames, matchSets },
     chunks: createChunkList(),
@@ -333,6 +363,7 @@ export const createMessageLog = ({ topicNames, matchSets, limits, onChange }: Me
     tally: { kept: 0, evicted: 0, evictedSinceClear: 0, refused: 0, messages: 0, bytes: 0, endRow: 0, headRow: -1 },
     limits,
     open: null,
+    memory,
   }
   const rows = createRowReader(state)
   const changing =

@@ -115,7 +115,7 @@ export interface Delivery {
   readonly at: number
 }
 
-/** One message for whoever shows it. Made for visible rows only; `payload` and `properties` are views, not copies. */
+/** One message for whoever shows it. Made for visible rows only; it stays as it is when the message is evicted. */
 export interface MessageView {
   readonly sequence: number
   /** Milliseconds since 1970. */
@@ -153,10 +153,19 @@ const deliveryAt = ({ memory, firstRecord }: MessageChunk, index: number, time: 
   }
 }
 
+/** Up to this many bytes a message is copied for whoever looks at it; larger ones are lent. */
+const copiedBytes = 16 * 2 ** 10
+
+const handOut = ({ memory }: MessageChunk, from: number, to: number): Uint8Array => {
+  if (to - from <= copiedBytes) return memory.bytes.slice(from, to)
+  memory.lent = true
+  return memory.bytes.subarray(from, to)
+}
+
 const noIds: readonly string[] = []
 
 export const viewMessage = (chunk: MessageChunk, index: number, names: FrameNames): MessageView => {
-  const { records, bytes } = chunk.memory
+  const { records } = chunk.memory
   const bits = flagsAt(chunk, index)
   const time = records.getFloat64(startOf(chunk, index) + recordOffset.time, true)
   const outgoing = (bits & flags.outgoing) !== 0
@@ -169,9 +178,9 @@ export const viewMessage = (chunk: MessageChunk, index: number, names: FrameName
     dup: (bits & flags.dup) !== 0,
     outgoing,
     packetId: records.getUint16(startOf(chunk, index) + recordOffset.packetId, true),
-    payload: payloadAt(chunk, index),
+    payload: handOut(chunk, payloadStart(chunk, index), payloadEnd(chunk, index)),
     payloadBytes: uint32(chunk, index, recordOffset.payloadLength),
-    properties: bytes.subarray(bytesStart(chunk, index), payloadStart(chunk, index)),
+    properties: handOut(chunk, bytesStart(chunk, index), payloadStart(chunk, index)),
     subscriptionIds: names.matchSets[matchSetIdAt(chunk, index)] ?? noIds,
     delivery: outgoing ? deliveryAt(chunk, index, time) : null,
   }

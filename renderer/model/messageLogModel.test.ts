@@ -4,6 +4,7 @@ import { flags, payloadHeadBytes, recordBytes, type DeliveryState, type Frame } 
 import { recordOffset } from '#shared/model/frameReader'
 import { createMessageLog, type LogLimits, type MessageLog } from './messageLog'
 import { frameOfMessages } from './messageLogTesting'
+import { createSegmentPool } from './segmentPool'
 
 const topicNames = ['a', 'a/b', 'c', 'd/e']
 const matchSets = [[], ['one'], ['one', 'two']]
@@ -204,12 +205,22 @@ const checkLatest = (log: MessageLog, plain: PlainLog) => {
   })
 }
 
+/** Segments that are spoiled as soon as the log lets go of them, and used again. */
+const spoilingMemory = () => {
+  const pool = createSegmentPool()
+  const release = (memory: SharedArrayBuffer) => {
+    new Uint8Array(memory).fill(0xee)
+    pool.give(memory)
+  }
+  return { take: pool.take, release }
+}
+
 describe('the log beside a plain list', () => {
   it('says the same, whatever comes, is refused, evicted and cleared', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
         const plain = createPlainLog()
-        const log = createMessageLog({ topicNames, matchSets, limits: plain.limits })
+        const log = createMessageLog({ topicNames, matchSets, limits: plain.limits, memory: spoilingMemory() })
         for (const one of steps) {
           perform(log, plain, one)
           checkCounts(log, plain)
@@ -219,6 +230,30 @@ describe('the log beside a plain list', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  it('leaves a message as it was to whoever looks at it, and uses the memory of what went again', () => {
+    const taken = new Set<SharedArrayBuffer>()
+    const { take, release } = spoilingMemory()
+    const memory = {
+      take: (size: number) => {
+        const one = take(size)
+        taken.add(one)
+        return one
+      },
+      release,
+    }
+    const log = createMessageLog({ topicNames, matchSets, limits: { bytes: 2 ** 24, rows: null }, memory })
+    const large = new Uint8Array(20_000).fill(5)
+    log.append(frameOfMessages(0, [{ topicId: 0, payload: 'small' }]))
+    log.append(frameOfMessages(1, [{ topicId: 0, payload: large }]))
+    const seen = [log.messageOf(0), log.messageOf(1)]
+    for (let sequence = 2; sequence < 10_000; sequence++)
+      log.append(frameOfMessages(sequence, [{ topicId: 1, payload: new Uint8Array(8_000) }]))
+    expect(log.messageOf(1)).toBeNull()
+    expect(Buffer.from(seen[0]!.payload).toString()).toBe('small')
+    expect(Buffer.compare(seen[1]!.payload, large)).toBe(0)
+    expect(taken.size * 2 ** 17).toBeLessThan(2 ** 24 + 2 ** 19)
   })
 
   it('evicts no more than the bytes ask for, a segment at a time', () => {

@@ -1,6 +1,6 @@
 import type { MessageLog } from '../messageLog'
 import { createRowColumn } from './rowColumn'
-import type { SearchAnswer } from './searchProtocol'
+import type { RowsFound } from './searchProtocol'
 
 /** The rows a list shows, oldest first. Row numbers grow with the place. */
 export interface RowSource {
@@ -11,7 +11,7 @@ export interface RowSource {
 }
 
 export interface FoundRows extends RowSource {
-  add(answer: Pick<SearchAnswer, 'older' | 'newer'>): void
+  add(answer: Pick<RowsFound, 'older' | 'newer'>): void
   dropBefore(row: number): void
 }
 

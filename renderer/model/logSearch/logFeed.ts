@@ -1,7 +1,7 @@
 import type { MessageLog } from '../messageLog'
 import type { LogUpdate, SharedChunk } from './searchProtocol'
 
-type Change = Omit<LogUpdate, 'kind' | 'log'>
+type Change = Omit<LogUpdate, 'kind' | 'log' | 'ticket'>
 
 /** Tells what came to a log and went from it since it was last asked. */
 export const createLogFeed = (log: MessageLog): (() => Change) => {

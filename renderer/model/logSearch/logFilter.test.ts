@@ -4,6 +4,7 @@ import { flags, type Frame } from '#shared/model/frame'
 import { filterMatches } from '#shared/mqtt/topicFilter'
 import { createMessageLog, type MessageLog } from '../messageLog'
 import { frameOfMessages } from '../messageLogTesting'
+import { createSegmentPool } from '../segmentPool'
 import { noFilter, type FilterTerms } from './logFilter'
 import { createLocalPort } from './localPort'
 import { createLogSearches, type LogSearch } from './logSearch'
@@ -143,13 +144,19 @@ describe('a search beside the log', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), terms, (steps, last) => {
         const { port, turn } = searchBeside()
+        const pool = createSegmentPool()
+        const spoil = (memory: SharedArrayBuffer) => {
+          new Uint8Array(memory).fill(0xee)
+          pool.give(memory)
+        }
         const log = createMessageLog({
           topicNames,
           matchSets,
           limits: { bytes: 20_000, rows: null },
+          memory: { take: pool.take, release: (memory) => search.release(memory) },
           onChange: () => search.follow(),
         })
-        const search = createLogSearches(port)(log)
+        const search = createLogSearches(port, spoil)(log)
         let kept: Expected[] = []
         let sequence = 1
         const perform = (one: Step) => {

@@ -2,7 +2,7 @@ import type { MessageLog } from '../messageLog'
 import { createFoundRows, type RowSource } from './foundRows'
 import type { FilterTerms } from './logFilter'
 import { createLogFeed } from './logFeed'
-import type { SearchAnswer, SearchPort } from './searchProtocol'
+import type { RowsFound, SearchPort } from './searchProtocol'
 
 /** What a filter has found so far. A new object whenever more is known; the rows of one search stay the same object. */
 export interface Found {
@@ -16,6 +16,8 @@ export interface Found {
 export interface LogSearch {
   /** Tells the search what came to the log and went from it. */
   follow(): void
+  /** Memory the log needs no more: given back once the search has followed. */
+  release(memory: SharedArrayBuffer): void
   /** Replaces the filter. What the one before found stays until the first word of this one. */
   start(terms: FilterTerms, startRow: number): void
   /** Ends the filter; what it found stays. */
@@ -28,10 +30,31 @@ export interface LogSearch {
   close(): void
 }
 
-/** Gives each log its search; all go through one port. */
-export const createLogSearches = (port: SearchPort) => {
-  const receivers = new Map<number, (answer: SearchAnswer) => void>()
-  port.listen((answer) => receivers.get(answer.log)?.(answer))
+/** Memory that the search may still read, by the ticket it answers with when it does not. */
+const createWaitingMemory = (give: (memory: SharedArrayBuffer) => void) => {
+  const waiting = new Map<number, readonly SharedArrayBuffer[]>()
+  let tickets = 0
+  return {
+    hold: (memories: readonly SharedArrayBuffer[]): number | null => {
+      if (memories.length === 0) return null
+      waiting.set(++tickets, memories)
+      return tickets
+    },
+    release: (ticket: number) => {
+      waiting.get(ticket)?.forEach(give)
+      waiting.delete(ticket)
+    },
+  }
+}
+
+/** Gives each log its search; all go through one port. `give` takes memory that nothing reads any more. */
+export const createLogSearches = (port: SearchPort, give: (memory: SharedArrayBuffer) => void = () => undefined) => {
+  const receivers = new Map<number, (answer: RowsFound) => void>()
+  const waiting = createWaitingMemory(give)
+  port.listen((answer) => {
+    if (answer.kind === 'found') receivers.get(answer.log)?.(answer)
+    else waiting.release(answer.ticket)
+  })
   let logs = 0
   let searches = 0
 
@@ -43,6 +66,7 @@ export const createLogSearches = (port: SearchPort) => {
     let rows = createFoundRows()
     let shown = 0
     let found: Found | null = null
+    let released: SharedArrayBuffer[] = []
 
     receivers.set(id, (answer) => {
       if (answer.search !== current?.search) return
@@ -57,7 +81,12 @@ export const createLogSearches = (port: SearchPort) => {
     return {
       follow: () => {
         rows.dropBefore(log.firstKeptRow())
-        port.post({ kind: 'update', log: id, ...changes() })
+        const ticket = waiting.hold(released)
+        released = []
+        port.post({ kind: 'update', log: id, ...changes(), ticket })
+      },
+      release: (memory) => {
+        released.push(memory)
       },
       start: (terms, startRow) => {
         current = { search: ++searches, terms }

@@ -1,7 +1,7 @@
 import { createRangeFilter, type FilterTerms } from './logFilter'
 import type { LogMirror } from './logMirror'
 import { createRowColumn } from './rowColumn'
-import type { SearchAnswer } from './searchProtocol'
+import type { RowsFound } from './searchProtocol'
 
 /** One search through one log, in steps of well under a millisecond, mostly. */
 export interface RowScan {
@@ -9,7 +9,7 @@ export interface RowScan {
   step(): void
   readonly isDone: () => boolean
   /** What was found since it was last asked. */
-  take(): Pick<SearchAnswer, 'older' | 'newer'>
+  take(): Pick<RowsFound, 'older' | 'newer'>
 }
 
 export interface RowScanStart {

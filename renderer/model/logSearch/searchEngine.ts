@@ -49,7 +49,7 @@ export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts)
     if (searching && now() - search.toldAt < answerMilliseconds) return
     const rows = search.scan.take()
     const isNews = rows.older.length > 0 || rows.newer.length > 0 || searching !== search.toldSearching
-    if (isNews) answer({ log, search: search.id, ...rows, searching })
+    if (isNews) answer({ kind: 'found', log, search: search.id, ...rows, searching })
     search.toldAt = now()
     search.toldSearching = searching
   }
@@ -81,6 +81,7 @@ export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts)
         return
       case 'update':
         entryOf(request.log).mirror.update(request)
+        if (request.ticket !== null) answer({ kind: 'released', ticket: request.ticket })
         return
       case 'cancel':
         entryOf(request.log).search = null

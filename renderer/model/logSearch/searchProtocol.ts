@@ -19,6 +19,8 @@ export interface LogUpdate {
   readonly chunks: readonly SharedChunk[]
   readonly newTopics: readonly string[]
   readonly newMatchSets: readonly (readonly string[])[]
+  /** To be answered when rows that went are no longer read; null = nobody waits for it. */
+  readonly ticket: number | null
 }
 
 export type SearchRequest =
@@ -36,7 +38,8 @@ export type SearchRequest =
   | { readonly kind: 'cancel'; readonly log: number }
 
 /** Rows that pass and were not told before. */
-export interface SearchAnswer {
+export interface RowsFound {
+  readonly kind: 'found'
   readonly log: number
   readonly search: number
   /** Before the search's start, newest first. */
@@ -46,6 +49,8 @@ export interface SearchAnswer {
   /** Some rows have not been looked at yet. */
   readonly searching: boolean
 }
+
+export type SearchAnswer = RowsFound | { readonly kind: 'released'; readonly ticket: number }
 
 /** The way to a search engine, wherever it runs. */
 export interface SearchPort {

@@ -10,7 +10,8 @@ const engineBehindChannel = () => {
   const { port1, port2 } = new MessageChannel()
   const requests: SearchRequest[] = []
   const engine = createSearchEngine({
-    answer: (answer) => port2.postMessage(answer, [answer.older.buffer, answer.newer.buffer]),
+    answer: (answer) =>
+      port2.postMessage(answer, answer.kind === 'found' ? [answer.older.buffer, answer.newer.buffer] : []),
     schedule: (run) => setTimeout(run, 0),
     now: () => performance.now(),
   })

@@ -7,7 +7,8 @@ let next: (() => void) | null = null
 turns.port1.onmessage = () => next?.()
 
 const engine = createSearchEngine({
-  answer: (answer) => self.postMessage(answer, { transfer: [answer.older.buffer, answer.newer.buffer] }),
+  answer: (answer) =>
+    self.postMessage(answer, { transfer: answer.kind === 'found' ? [answer.older.buffer, answer.newer.buffer] : [] }),
   schedule: (run) => {
     next = run
     turns.port2.postMessage(null)
