@@ -8,6 +8,7 @@ import { LanguageProvider } from './i18n/LanguageProvider'
 import { createApi } from './ipc/api'
 import { startMessagePump } from './ipc/messagePump'
 import { createConnectionModels } from './model/connectionModel'
+import { createWorkerPort } from './model/logSearch/workerPort'
 import { createAppStore, receiveEvent } from './store/appStore'
 import { AppContext } from './store/useApp'
 import './ui/tokens.css'
@@ -23,7 +24,8 @@ const start = async (root: HTMLElement) => {
     root.textContent = snapshot.error.message
     return
   }
-  const models = createConnectionModels(snapshot.value.settings.logBudgetBytes)
+  const { logBudgetBytes, logRowLimit } = snapshot.value.settings
+  const models = createConnectionModels({ bytes: logBudgetBytes, rows: logRowLimit }, createWorkerPort())
   const store = createAppStore({ api, models }, snapshot.value)
   const stopEvents = api.onEvent((event) => receiveEvent(store, event))
   const stopPump = startMessagePump(api, {

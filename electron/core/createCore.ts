@@ -90,7 +90,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   })
   const memory = (): MemoryReport => ({
     processes: options.measureProcesses(),
-    held: { inbox: inbox.memory() },
+    held: { inbox: inbox.memory(), payloads: payloads.memory() },
   })
   const saveSettings = async (wanted: Settings): Promise<Result<Settings>> => {
     const saved = await settings.save(wanted)

@@ -9,6 +9,8 @@ const policy: Readonly<Record<string, string>> = {
   'form-action': "'none'",
   'frame-ancestors': "'none'",
   'require-trusted-types-for': "'script'",
+  // What may become the address of a worker; nothing else makes such values.
+  'trusted-types': 'topicscope-worker',
 }
 
 /**

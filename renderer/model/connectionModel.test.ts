@@ -6,7 +6,7 @@ const names = { firstTopicId: 0, newTopics: ['a'], firstMatchSetId: 0, newMatchS
 
 describe('a damaged frame', () => {
   it('is a row of the log that counts its messages, and nothing in the tree', () => {
-    const models = createConnectionModels(2 ** 20)
+    const models = createConnectionModels({ bytes: 2 ** 20, rows: null })
     const frame = frameOfMessages(1, [{ topicId: 0, payload: 'x' }], names)
     models.apply({ ...frame, bytes: new Uint8Array() })
     const { log, tree } = models.of('c')
@@ -15,7 +15,7 @@ describe('a damaged frame', () => {
   })
 
   it('leaves its topics known to the frames that follow', () => {
-    const models = createConnectionModels(2 ** 20)
+    const models = createConnectionModels({ bytes: 2 ** 20, rows: null })
     models.apply({ ...frameOfMessages(1, [{ topicId: 0, payload: 'x' }], names), bytes: new Uint8Array() })
     models.apply(frameOfMessages(2, [{ topicId: 0, payload: 'y' }], { firstTopicId: 1, firstMatchSetId: 1 }))
     const { log, tree } = models.of('c')

@@ -1,6 +1,9 @@
 import type { Frame } from '#shared/model/frame'
 import { isFrameSound } from '#shared/model/frameReader'
-import { createMessageLog, type MessageLog } from './messageLog'
+import { createLocalPort } from './logSearch/localPort'
+import { createLogSearches, type LogSearch, type LogSearches } from './logSearch/logSearch'
+import { createMessageLog, type LogLimits, type LogMemory, type MessageLog } from './messageLog'
+import { createSegmentPool, type SegmentPool } from './segmentPool'
 import { createTopicIndex, type TopicIndex } from './topicIndex'
 
 /** What the window keeps of one connection's messages. Mutable and outside the store; a revision in the store says when. */
@@ -10,18 +13,23 @@ export interface ConnectionModel {
   /** Ids of the matching subscriptions by match set number. */
   readonly matchSets: (readonly string[])[]
   readonly log: MessageLog
+  readonly search: LogSearch
   readonly tree: TopicIndex
 }
 
-const createConnectionModel = (budgetBytes: number): ConnectionModel => {
+interface ModelParts {
+  readonly limits: LogLimits
+  readonly pool: SegmentPool
+  readonly searchOf: LogSearches
+}
+
+const createConnectionModel = ({ limits, pool, searchOf }: ModelParts): ConnectionModel => {
   const topicNames: string[] = []
   const matchSets: (readonly string[])[] = []
-  return {
-    topicNames,
-    matchSets,
-    log: createMessageLog({ topicNames, matchSets, budgetBytes }),
-    tree: createTopicIndex({ topicNames }),
-  }
+  const memory: LogMemory = { take: pool.take, release: (released) => search.release(released) }
+  const log = createMessageLog({ topicNames, matchSets, limits, memory, onChange: () => search.follow() })
+  const search = searchOf(log)
+  return { topicNames, matchSets, log, search, tree: createTopicIndex({ topicNames }) }
 }
 
 /** A damaged frame gives its names, which later frames use, and a row of the log that counts its messages. */
@@ -36,14 +44,8 @@ const applyFrame = (model: ConnectionModel, frame: Frame) => {
   model.log.append(frame)
 }
 
-/** What the log of one connection may hold; `rows` null = as many as the bytes allow. */
-export interface LogBudget {
-  readonly bytes: number
-  readonly rows: number | null
-}
-
 /** What the logs of all connections hold, and the most they may. */
-export interface LogMemory {
+export interface LogSizes {
   readonly bytes: number
   readonly limitBytes: number
 }
@@ -57,18 +59,21 @@ export interface ConnectionModels {
   isRemoved(connectionId: string): boolean
   /** A removed connection is back with a new session, whose numbers start over. */
   readmit(connectionId: string): void
-  setBudget(budget: LogBudget): void
-  memory(): LogMemory
+  setBudget(limits: LogLimits): void
+  memory(): LogSizes
 }
 
-export const createConnectionModels = (initialBudgetBytes: number): ConnectionModels => {
+/** Logs are searched through the port; without one, on the caller's thread. */
+export const createConnectionModels = (initialLimits: LogLimits, port = createLocalPort()): ConnectionModels => {
   const models = new Map<string, ConnectionModel>()
   const removed = new Set<string>()
-  let budgetBytes = initialBudgetBytes
+  const pool = createSegmentPool()
+  const searchOf = createLogSearches(port, pool.give)
+  let limits = initialLimits
   const of = (connectionId: string): ConnectionModel => {
     const known = models.get(connectionId)
     if (known) return known
-    const made = createConnectionModel(budgetBytes)
+    const made = createConnectionModel({ limits, pool, searchOf })
     models.set(connectionId, made)
     return made
   }
@@ -78,18 +83,21 @@ export const createConnectionModels = (initialBudgetBytes: number): ConnectionMo
       if (!removed.has(frame.connectionId)) applyFrame(of(frame.connectionId), frame)
     },
     remove: (connectionId) => {
+      const model = models.get(connectionId)
+      model?.log.clear()
+      model?.search.close()
       models.delete(connectionId)
       removed.add(connectionId)
     },
     isRemoved: (connectionId) => removed.has(connectionId),
     readmit: (connectionId) => void removed.delete(connectionId),
-    setBudget: ({ bytes }) => {
-      budgetBytes = bytes
-      for (const model of models.values()) model.log.setBudget(bytes)
+    setBudget: (changed) => {
+      limits = changed
+      for (const model of models.values()) model.log.setBudget(changed)
     },
     memory: () => ({
       bytes: [...models.values()].reduce((total, { log }) => total + log.bytes(), 0),
-      limitBytes: models.size * budgetBytes,
+      limitBytes: models.size * limits.bytes,
     }),
   }
 }

@@ -20,7 +20,8 @@ const frameOf = (firstSequence: number, messages: readonly Given[], droppedBefor
     { droppedBefore },
   )
 
-const logOf = (budgetBytes = Infinity) => createMessageLog({ topicNames, matchSets, budgetBytes })
+const logOf = (budgetBytes = Infinity) =>
+  createMessageLog({ topicNames, matchSets, limits: { bytes: budgetBytes, rows: null } })
 
 const rowsIn = (log: MessageLog) =>
   Array.from({ length: log.endRow() - log.firstRow() }, (_, index) => log.rowAt(log.firstRow() + index))
@@ -80,7 +81,7 @@ describe('message log', () => {
     const log = logOf()
     for (let sequence = 1; sequence <= 4; sequence++) log.append(frameOf(sequence, [{ topic: 0, payload: 'x' }]))
     const row = log.rowOfSequence(4)
-    log.setBudget(0)
+    log.setBudget({ bytes: Infinity, rows: 1 })
     expect(log.rowOfSequence(4)).toBe(row)
     expect(rowsIn(log)).toMatchObject([{ kind: 'evicted', messages: 3 }, { kind: 'message' }])
     expect(log.rowOfSequence(3)).toBeNull()

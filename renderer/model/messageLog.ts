@@ -1,17 +1,29 @@
-import type { DeliveryUpdate, Frame } from '#shared/model/frame'
+import { flags, type DeliveryUpdate, type Frame } from '#shared/model/frame'
 import {
-  createMessageChunk,
+  chunkOverhead,
+  dropFirst,
+  flagsAt,
   rowsOf,
   setDelivery,
   topicIdAt,
   viewMessage,
   type FrameNames,
+  type GapChunk,
   type LogChunk,
   type MessageChunk,
   type MessageView,
 } from './messageLogChunk'
 import { createChunkList, type ChunkList } from './messageLogChunks'
 import { createLatestMessages, type LatestMessages } from './messageLogLatest'
+import {
+  copyMessages,
+  createMemory,
+  frameRecords,
+  memoryOverhead,
+  messageSize,
+  usedSize,
+  type SegmentMemory,
+} from './messageLogMemory'
 
 /**
  * A row of the log: a message, or word of messages that are not there: `dropped` by the bounded inbox, `refused` because
@@ -22,7 +34,7 @@ export type LogRow =
   | { readonly kind: 'dropped' | 'refused' | 'evicted'; readonly messages: number }
 
 /**
- * The messages of one connection, oldest first, in the frames they came in. Rows are numbered once and for all: a row
+ * The messages of one connection, oldest first, in pieces of shared memory. Rows are numbered once and for all: a row
  * keeps its number when older ones are evicted, so whoever holds a row number still points at the same message.
  */
 export interface MessageLog {
@@ -40,7 +52,9 @@ export interface MessageLog {
   /** What the messages take, copies of evicted topics' latest included. */
   bytes(): number
   clear(): void
-  setBudget(bytes: number): void
+  setBudget(limits: LogLimits): void
+  /** Whether of some kept messages only the payload's head is here. */
+  holdsHeads(): boolean
   /** The first row, and the one after the last. After evictions a row that says so stands first. */
   firstRow(): number
   /** The first row that is no word of evictions. */
@@ -60,8 +74,26 @@ export interface MessageLog {
   readonly names: FrameNames
 }
 
+/** What a log keeps of its newest messages. */
+export interface LogLimits {
+  readonly bytes: number
+  /** Null = as many as the bytes allow. */
+  readonly rows: number | null
+}
+
+/** Where segments come from and go to. */
+export interface LogMemory {
+  take(size: number): SharedArrayBuffer
+  /** The log needs it no more; who else reads it still has to be asked. */
+  release(memory: SharedArrayBuffer): void
+}
+
 export interface MessageLogOptions extends FrameNames {
-  readonly budgetBytes: number
+  readonly limits: LogLimits
+  /** Without it, segments are made anew and left to the garbage collector. */
+  readonly memory?: LogMemory
+  /** Called after messages came or went. */
+  readonly onChange?: () => void
 }
 
 /** Topic ids by name, catching up with the list whenever it is asked. */
@@ -95,8 +127,12 @@ interface Tally {
   evicted: number
   evictedSinceClear: number
   refused: number
+  /** Messages that were ever appended. */
+  messages: number
   bytes: number
   endRow: number
+  /** Row of the newest message of which only the payload's head is here. */
+  headRow: number
 }
 
 interface LogState {
@@ -104,7 +140,10 @@ interface LogState {
   readonly chunks: ChunkList
   readonly latest: LatestMessages
   readonly tally: Tally
-  budgetBytes: number
+  limits: LogLimits
+  /** Where the next message goes if there is room. */
+  open: SegmentMemory | null
+  readonly memory: LogMemory
 }
 
 type Found = readonly [chunk: MessageChunk, index: number]
@@ -114,20 +153,60 @@ const findMessage = ({ chunks }: LogState, sequence: number): Found | null => {
   return chunk?.kind === 'messages' ? [chunk, sequence - chunk.firstSequence] : null
 }
 
-const evictOldest = ({ chunks, latest, tally }: LogState) => {
-  const chunk = chunks.shift()
-  if (chunk?.kind !== 'messages') return
-  latest.keepFrom(chunk)
-  tally.bytes -= chunk.size
-  tally.kept -= chunk.count
-  tally.evicted += chunk.count
-  tally.evictedSinceClear += chunk.count
+const countEvicted = ({ latest, tally }: LogState, chunk: MessageChunk, messages: number) => {
+  latest.keepFrom(chunk, messages)
+  tally.kept -= messages
+  tally.evicted += messages
+  tally.evictedSinceClear += messages
 }
 
-/** The newest frame stays, whatever its size: a log that shows nothing would help nobody. */
+/** Large enough that a log has few of them, small enough that what is evicted at once is a small part of the log. */
+const segmentSize = ({ bytes }: LogLimits): number => Math.min(2 ** 21, Math.floor(bytes / 128))
+
+const releaseMemory = (state: LogState, { bytes, end, lent }: SegmentMemory) => {
+  const { buffer } = bytes
+  if (!lent && end === segmentSize(state.limits) && buffer instanceof SharedArrayBuffer) state.memory.release(buffer)
+}
+
+const evictOldestChunk = (state: LogState) => {
+  const chunk = state.chunks.shift()
+  if (chunk?.kind !== 'messages') return
+  countEvicted(state, chunk, chunk.count)
+  state.tally.bytes -= chunkOverhead
+  chunk.memory.chunks--
+  if (chunk.memory.chunks === 0) {
+    state.tally.bytes -= usedSize(chunk.memory) + memoryOverhead
+    releaseMemory(state, chunk.memory)
+  }
+}
+
+const isInOpenMemory = (state: LogState, chunk: LogChunk | undefined) =>
+  chunk?.kind === 'messages' && chunk.memory === state.open
+
+/** Bytes go by whole segments; the newest one stays, whatever its size: a log that shows nothing would help nobody. */
+const evictBytes = (state: LogState) => {
+  const { chunks, latest, tally, limits } = state
+  const isOver = () => tally.bytes + latest.heldBytes() > limits.bytes
+  while (isOver() && chunks.length() > 1 && !isInOpenMemory(state, chunks.at(0))) evictOldestChunk(state)
+}
+
+/** Rows go one by one, so that exactly as many stay as are allowed. */
+const evictRows = (state: LogState) => {
+  const { chunks, tally, limits } = state
+  const surplus = () => tally.kept - (limits.rows ?? Infinity)
+  while (surplus() > 0) {
+    const oldest = chunks.at(0)
+    if (oldest?.kind === 'messages' && oldest.count > surplus()) {
+      const messages = surplus()
+      countEvicted(state, oldest, messages)
+      dropFirst(oldest, messages)
+    } else evictOldestChunk(state)
+  }
+}
+
 const evict = (state: LogState) => {
-  const { chunks, latest, tally } = state
-  while (tally.bytes + latest.heldBytes() > state.budgetBytes && chunks.length() > 1) evictOldest(state)
+  evictBytes(state)
+  evictRows(state)
 }
 
 const push = ({ chunks, tally }: LogState, chunk: LogChunk) => {
@@ -135,32 +214,83 @@ const push = ({ chunks, tally }: LogState, chunk: LogChunk) => {
   tally.endRow = chunk.firstRow + rowsOf(chunk)
 }
 
-const appendDropped = (state: LogState, { droppedBefore }: Frame) => {
-  if (droppedBefore > 0) push(state, { kind: 'dropped', firstRow: state.tally.endRow, messages: droppedBefore })
+const pushGap = (state: LogState, kind: GapChunk['kind'], messages: number) => {
+  const { endRow, messages: firstMessage } = state.tally
+  if (messages > 0) push(state, { kind, firstRow: endRow, firstMessage, messages })
 }
 
 const refuseFrame = (state: LogState, frame: Frame) => {
-  appendDropped(state, frame)
-  if (frame.count === 0) return
+  pushGap(state, 'dropped', frame.droppedBefore)
+  pushGap(state, 'refused', frame.count)
   state.tally.refused += frame.count
-  push(state, { kind: 'refused', firstRow: state.tally.endRow, messages: frame.count })
+}
+
+const memoryFor = (state: LogState, size: number): SegmentMemory => {
+  const { open } = state
+  if (open && usedSize(open) + size <= open.end) return open
+  const common = segmentSize(state.limits)
+  const memory = createMemory(size > common ? new SharedArrayBuffer(size) : state.memory.take(common))
+  state.tally.bytes += memoryOverhead
+  state.open = memory
+  return memory
+}
+
+const chunkFor = (state: LogState, memory: SegmentMemory, sequence: number): MessageChunk => {
+  const { chunks, tally } = state
+  const last = chunks.at(chunks.length() - 1)
+  if (last?.kind === 'messages' && last.memory === memory && last.firstSequence + last.count === sequence) return last
+  const chunk: MessageChunk = {
+    kind: 'messages',
+    firstRow: tally.endRow,
+    firstMessage: tally.messages,
+    firstSequence: sequence,
+    count: 0,
+    memory,
+    firstRecord: memory.usedRecords,
+  }
+  memory.chunks++
+  tally.bytes += chunkOverhead
+  push(state, chunk)
+  return chunk
+}
+
+const noteHeads = ({ tally }: LogState, chunk: MessageChunk, first: number) => {
+  for (let index = first; index < chunk.count; index++)
+    if ((flagsAt(chunk, index) & flags.head) !== 0) tally.headRow = chunk.firstRow + index
+}
+
+/** Appends the frame's messages from `first` on that fit into one piece of memory; answers how many. */
+const appendPart = (state: LogState, frame: Frame, first: number): number => {
+  const { latest, tally } = state
+  const memory = memoryFor(state, messageSize(frameRecords(frame), first))
+  const chunk = chunkFor(state, memory, frame.firstSequence + first)
+  const usedBefore = usedSize(memory)
+  const countBefore = chunk.count
+  const copied = copyMessages(frame, first, memory)
+  chunk.count += copied
+  tally.endRow += copied
+  tally.messages += copied
+  tally.kept += copied
+  tally.bytes += usedSize(memory) - usedBefore
+  latest.note(chunk, countBefore)
+  noteHeads(state, chunk, countBefore)
+  return copied
 }
 
 const appendFrame = (state: LogState, frame: Frame) => {
-  const { latest, tally } = state
-  appendDropped(state, frame)
-  if (frame.count === 0) return
-  const chunk = createMessageChunk(frame, tally.endRow)
-  push(state, chunk)
-  latest.note(chunk)
-  tally.bytes += chunk.size
-  tally.kept += chunk.count
+  pushGap(state, 'dropped', frame.droppedBefore)
+  for (let index = 0; index < frame.count;) index += appendPart(state, frame, index)
   evict(state)
 }
 
-const clearLog = ({ chunks, latest, tally }: LogState) => {
+const clearLog = (state: LogState) => {
+  const { chunks, latest, tally } = state
+  for (let chunk = chunks.shift(); chunk; chunk = chunks.shift()) {
+    if (chunk.kind === 'messages' && --chunk.memory.chunks === 0) releaseMemory(state, chunk.memory)
+  }
   chunks.clear()
   latest.clear()
+  state.open = null
   tally.kept = 0
   tally.bytes = 0
   tally.evictedSinceClear = 0
@@ -187,13 +317,10 @@ const createRowReader = (state: LogState): RowReader => {
       return { kind: 'message', message: viewMessage(chunk, row - chunk.firstRow, names) }
     },
     messagesFrom: (row) => {
-      let messages = 0
-      for (let place = chunks.length() - 1; place >= 0; place--) {
-        const chunk = chunks.at(place)
-        if (!chunk || chunk.firstRow + rowsOf(chunk) <= row) break
-        if (chunk.kind === 'messages') messages += chunk.count - Math.max(0, row - chunk.firstRow)
-      }
-      return messages
+      if (row <= firstChunkRow()) return tally.kept
+      const chunk = chunks.at(chunks.placeOfRow(row))
+      if (!chunk) return 0
+      return tally.messages - chunk.firstMessage - (chunk.kind === 'messages' ? row - chunk.firstRow : 0)
     },
     rowOfSequence: (sequence) => {
       const found = findMessage(state, sequence)
@@ -222,18 +349,35 @@ const createMessageReader = (state: LogState): MessageReader => {
   }
 }
 
-export const createMessageLog = ({ topicNames, matchSets, budgetBytes }: MessageLogOptions): MessageLog => {
+const freshMemory: LogMemory = { take: (size) => new SharedArrayBuffer(size), release: () => undefined }
+
+export const createMessageLog = ({
+  topicNames,
+  matchSets,
+  limits,
+  memory = freshMemory,
+  onChange,
+}: MessageLogOptions): MessageLog => {
   const state: LogState = {
     names: { topicNames, matchSets },
     chunks: createChunkList(),
     latest: createLatestMessages(),
-    tally: { kept: 0, evicted: 0, evictedSinceClear: 0, refused: 0, bytes: 0, endRow: 0 },
-    budgetBytes,
+    tally: { kept: 0, evicted: 0, evictedSinceClear: 0, refused: 0, messages: 0, bytes: 0, endRow: 0, headRow: -1 },
+    limits,
+    open: null,
+    memory,
   }
+  const rows = createRowReader(state)
+  const changing =
+    <Given extends readonly unknown[]>(change: (...given: Given) => void) =>
+    (...given: Given) => {
+      change(...given)
+      onChange?.()
+    }
   return {
     names: state.names,
-    append: (frame) => appendFrame(state, frame),
-    refuse: (frame) => refuseFrame(state, frame),
+    append: changing((frame: Frame) => appendFrame(state, frame)),
+    refuse: changing((frame: Frame) => refuseFrame(state, frame)),
     applyDeliveries: (updates) => {
       for (const update of updates) {
         const found = findMessage(state, update.sequence)
@@ -244,12 +388,13 @@ export const createMessageLog = ({ topicNames, matchSets, budgetBytes }: Message
     evictedCount: () => state.tally.evicted,
     refusedCount: () => state.tally.refused,
     bytes: () => state.tally.bytes + state.latest.heldBytes(),
-    clear: () => clearLog(state),
-    setBudget: (bytes) => {
-      state.budgetBytes = bytes
+    clear: changing(() => clearLog(state)),
+    setBudget: changing((changed: LogLimits) => {
+      state.limits = changed
       evict(state)
-    },
-    ...createRowReader(state),
+    }),
+    holdsHeads: () => state.tally.headRow >= rows.firstKeptRow(),
+    ...rows,
     ...createMessageReader(state),
   }
 }

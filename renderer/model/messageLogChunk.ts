@@ -1,122 +1,112 @@
-import {
-  carriedPayloadBytes,
-  flags,
-  recordBytes,
-  type DeliveryState,
-  type DeliveryUpdate,
-  type Frame,
-} from '#shared/model/frame'
+import { carriedPayloadBytes, flags, recordBytes, type DeliveryState, type DeliveryUpdate } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
 import type { Qos } from '#shared/model/qos'
+import {
+  createMemory,
+  deliveryStates,
+  memoryOverhead,
+  noteDelivery,
+  recordStart,
+  usedSize,
+  type SegmentMemory,
+} from './messageLogMemory'
 
-/** What became of the messages of a chunk: one slot each, made when the first word comes. */
-interface DeliveryColumns {
-  readonly states: Uint8Array
-  readonly reasonCodes: Uint8Array
-  readonly times: Float64Array
-}
-
-/** The messages of one frame as they came, and the row and the message number its first one has in the log. */
+/**
+ * Consecutive messages in one piece of memory, and the row and the message number the first one has in the log. The
+ * newest chunk grows at its end, the oldest may lose messages at its start; a message keeps its row.
+ */
 export interface MessageChunk {
   readonly kind: 'messages'
-  readonly firstRow: number
-  readonly firstSequence: number
-  readonly count: number
-  readonly records: DataView
-  readonly bytes: Uint8Array
-  readonly size: number
-  deliveries: DeliveryColumns | null
+  firstRow: number
+  /** How many messages the log was ever given before it. */
+  firstMessage: number
+  firstSequence: number
+  count: number
+  readonly memory: SegmentMemory
+  firstRecord: number
 }
 
 /** Messages that are not there: one row. */
 export interface GapChunk {
   readonly kind: 'dropped' | 'refused'
   readonly firstRow: number
+  readonly firstMessage: number
   readonly messages: number
 }
 
 export type LogChunk = MessageChunk | GapChunk
 
-/** What a chunk costs besides its bytes: two buffers and their objects, as V8 measures them, rounded up. */
-const overheadBytes = 512
-
-const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array) => new DataView(buffer, byteOffset, byteLength)
-
-const bufferBytes = (view: Uint8Array) => view.buffer.byteLength
-const sharesBuffer = (frame: Frame) => frame.records.buffer === frame.bytes.buffer
-
-export const createMessageChunk = (frame: Frame, firstRow: number): MessageChunk => ({
-  kind: 'messages',
-  firstRow,
-  firstSequence: frame.firstSequence,
-  count: frame.count,
-  records: viewOf(frame.records),
-  bytes: frame.bytes,
-  // A view keeps its whole buffer alive, so that is what counts.
-  size: bufferBytes(frame.records) + (sharesBuffer(frame) ? 0 : bufferBytes(frame.bytes)) + overheadBytes,
-  deliveries: null,
-})
+/** What a chunk costs besides its memory, rounded up. */
+export const chunkOverhead = 128
 
 export const rowsOf = (chunk: LogChunk): number => (chunk.kind === 'messages' ? chunk.count : 1)
 
+/** Takes the oldest messages off. Their memory stays until the last chunk in it goes. */
+export const dropFirst = (chunk: MessageChunk, messages: number): void => {
+  chunk.firstRow += messages
+  chunk.firstMessage += messages
+  chunk.firstSequence += messages
+  chunk.firstRecord += messages
+  chunk.count -= messages
+}
+
+const startOf = ({ memory, firstRecord }: MessageChunk, index: number): number =>
+  recordStart(memory, firstRecord + index)
+
 const uint32 = (chunk: MessageChunk, index: number, offset: number): number =>
-  chunk.records.getUint32(index * recordBytes + offset, true)
+  chunk.memory.records.getUint32(startOf(chunk, index) + offset, true)
 
 export const topicIdAt = (chunk: MessageChunk, index: number): number => uint32(chunk, index, recordOffset.topicId)
 export const matchSetIdAt = (chunk: MessageChunk, index: number): number =>
   uint32(chunk, index, recordOffset.matchSetId)
 export const flagsAt = (chunk: MessageChunk, index: number): number =>
-  chunk.records.getUint16(index * recordBytes + recordOffset.flags, true)
+  chunk.memory.records.getUint16(startOf(chunk, index) + recordOffset.flags, true)
 export const isOutgoingAt = (chunk: MessageChunk, index: number): boolean =>
   (flagsAt(chunk, index) & flags.outgoing) !== 0
 
-const payloadStart = (chunk: MessageChunk, index: number): number =>
-  uint32(chunk, index, recordOffset.offset) + uint32(chunk, index, recordOffset.propertiesLength)
-
-const payloadEnd = (chunk: MessageChunk, index: number): number =>
+/** Places in the chunk's memory: where the message's bytes start, where its payload does, and where that ends. */
+export const bytesStart = (chunk: MessageChunk, index: number): number => uint32(chunk, index, recordOffset.offset)
+export const payloadStart = (chunk: MessageChunk, index: number): number =>
+  bytesStart(chunk, index) + uint32(chunk, index, recordOffset.propertiesLength)
+export const payloadEnd = (chunk: MessageChunk, index: number): number =>
   payloadStart(chunk, index) +
   carriedPayloadBytes(uint32(chunk, index, recordOffset.payloadLength), flagsAt(chunk, index))
 
 /** A view into the chunk, not a copy; of a large payload only its head. */
 export const payloadAt = (chunk: MessageChunk, index: number): Uint8Array =>
-  chunk.bytes.subarray(payloadStart(chunk, index), payloadEnd(chunk, index))
+  chunk.memory.bytes.subarray(payloadStart(chunk, index), payloadEnd(chunk, index))
 
 /** A chunk of its own with copies of one message's bytes, so that the rest can go. */
 export const detached = (chunk: MessageChunk, index: number): MessageChunk => {
-  const start = uint32(chunk, index, recordOffset.offset)
-  const end = payloadEnd(chunk, index)
-  const from = chunk.records.byteOffset + index * recordBytes
-  const records = new DataView(chunk.records.buffer.slice(from, from + recordBytes))
-  records.setUint32(recordOffset.offset, 0, true)
-  const { deliveries } = chunk
+  const from = chunk.memory
+  const start = bytesStart(chunk, index)
+  const length = payloadEnd(chunk, index) - start
+  const memory = createMemory(new ArrayBuffer(length + recordBytes))
+  memory.bytes.set(from.bytes.subarray(start, start + length))
+  const record = startOf(chunk, index)
+  memory.bytes.set(from.bytes.subarray(record, record + recordBytes), length)
+  memory.records.setUint32(length + recordOffset.offset, 0, true)
+  memory.usedBytes = length
+  memory.usedRecords = 1
+  const delivery = deliveryAt(chunk, index, 0)
+  if (from.deliveries) noteDelivery(memory, 0, { sequence: 0, ...delivery })
+  const { firstRow, firstMessage, firstSequence } = chunk
   return {
-    ...chunk,
-    firstSequence: chunk.firstSequence + index,
+    kind: 'messages',
+    firstRow: firstRow + index,
+    firstMessage: firstMessage + index,
+    firstSequence: firstSequence + index,
     count: 1,
-    records,
-    bytes: chunk.bytes.slice(start, end),
-    size: recordBytes + end - start + overheadBytes,
-    deliveries: deliveries && {
-      states: deliveries.states.slice(index, index + 1),
-      reasonCodes: deliveries.reasonCodes.slice(index, index + 1),
-      times: deliveries.times.slice(index, index + 1),
-    },
+    memory,
+    firstRecord: 0,
   }
 }
 
-const deliveryStates: readonly DeliveryState[] = ['queued', 'sent', 'acknowledged', 'refused', 'lost']
+/** What the budget counts for a chunk that has its memory to itself. */
+export const detachedSize = ({ memory }: MessageChunk): number => usedSize(memory) + memoryOverhead + chunkOverhead
 
-export const setDelivery = (chunk: MessageChunk, update: DeliveryUpdate): void => {
-  const index = update.sequence - chunk.firstSequence
-  chunk.deliveries ??= {
-    states: new Uint8Array(chunk.count),
-    reasonCodes: new Uint8Array(chunk.count),
-    times: new Float64Array(chunk.count),
-  }
-  chunk.deliveries.states[index] = deliveryStates.indexOf(update.state)
-  chunk.deliveries.reasonCodes[index] = update.reasonCode
-  chunk.deliveries.times[index] = update.at
-}
+export const setDelivery = (chunk: MessageChunk, update: DeliveryUpdate): void =>
+  noteDelivery(chunk.memory, chunk.firstRecord + update.sequence - chunk.firstSequence, update)
 
 export interface Delivery {
   readonly state: DeliveryState
@@ -125,7 +115,7 @@ export interface Delivery {
   readonly at: number
 }
 
-/** One message for whoever shows it. Made for visible rows only; `payload` and `properties` are views, not copies. */
+/** One message for whoever shows it. Made for visible rows only; it stays as it is when the message is evicted. */
 export interface MessageView {
   readonly sequence: number
   /** Milliseconds since 1970. */
@@ -154,17 +144,30 @@ export interface FrameNames {
   readonly matchSets: readonly (readonly string[])[]
 }
 
-const deliveryAt = (chunk: MessageChunk, index: number, time: number): Delivery => ({
-  state: deliveryStates[chunk.deliveries?.states[index] ?? 0] ?? 'queued',
-  reasonCode: chunk.deliveries?.reasonCodes[index] ?? 0,
-  at: chunk.deliveries?.times[index] || time,
-})
+const deliveryAt = ({ memory, firstRecord }: MessageChunk, index: number, time: number): Delivery => {
+  const record = firstRecord + index
+  return {
+    state: deliveryStates[memory.deliveries?.states[record] ?? 0] ?? 'queued',
+    reasonCode: memory.deliveries?.reasonCodes[record] ?? 0,
+    at: memory.deliveries?.times[record] || time,
+  }
+}
+
+/** Up to this many bytes a message is copied for whoever looks at it; larger ones are lent. */
+const copiedBytes = 16 * 2 ** 10
+
+const handOut = ({ memory }: MessageChunk, from: number, to: number): Uint8Array => {
+  if (to - from <= copiedBytes) return memory.bytes.slice(from, to)
+  memory.lent = true
+  return memory.bytes.subarray(from, to)
+}
 
 const noIds: readonly string[] = []
 
 export const viewMessage = (chunk: MessageChunk, index: number, names: FrameNames): MessageView => {
+  const { records } = chunk.memory
   const bits = flagsAt(chunk, index)
-  const time = chunk.records.getFloat64(index * recordBytes + recordOffset.time, true)
+  const time = records.getFloat64(startOf(chunk, index) + recordOffset.time, true)
   const outgoing = (bits & flags.outgoing) !== 0
   return {
     sequence: chunk.firstSequence + index,
@@ -174,10 +177,10 @@ export const viewMessage = (chunk: MessageChunk, index: number, names: FrameName
     retain: (bits & flags.retain) !== 0,
     dup: (bits & flags.dup) !== 0,
     outgoing,
-    packetId: chunk.records.getUint16(index * recordBytes + recordOffset.packetId, true),
-    payload: payloadAt(chunk, index),
+    packetId: records.getUint16(startOf(chunk, index) + recordOffset.packetId, true),
+    payload: handOut(chunk, payloadStart(chunk, index), payloadEnd(chunk, index)),
     payloadBytes: uint32(chunk, index, recordOffset.payloadLength),
-    properties: chunk.bytes.subarray(uint32(chunk, index, recordOffset.offset), payloadStart(chunk, index)),
+    properties: handOut(chunk, bytesStart(chunk, index), payloadStart(chunk, index)),
     subscriptionIds: names.matchSets[matchSetIdAt(chunk, index)] ?? noIds,
     delivery: outgoing ? deliveryAt(chunk, index, time) : null,
   }

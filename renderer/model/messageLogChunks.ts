@@ -25,7 +25,7 @@ export const createChunkList = (): ChunkList => {
   let head = 0
   /** Sequence numbers only grow within a session; should one start anew, lookups go through the whole list instead. */
   let ordered = true
-  let lastSequence = -Infinity
+  let newest: MessageChunk | null = null
 
   const length = () => chunks.length - head
   const at = (place: number) => (place < 0 ? undefined : chunks[head + place])
@@ -62,8 +62,8 @@ export const createChunkList = (): ChunkList => {
     at,
     push: (chunk) => {
       if (chunk.kind === 'messages') {
-        if (chunk.firstSequence <= lastSequence) ordered = false
-        lastSequence = chunk.firstSequence + chunk.count - 1
+        if (newest && chunk.firstSequence < newest.firstSequence + newest.count) ordered = false
+        newest = chunk
       }
       chunks.push(chunk)
     },
@@ -82,6 +82,8 @@ export const createChunkList = (): ChunkList => {
     clear: () => {
       chunks = []
       head = 0
+      ordered = true
+      newest = null
     },
     placeOfRow: (row) => {
       const place = lastPlaceWhere((candidate) => (at(candidate)?.firstRow ?? Infinity) <= row)

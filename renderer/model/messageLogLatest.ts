@@ -1,13 +1,14 @@
-import { detached, isOutgoingAt, topicIdAt, type MessageChunk } from './messageLogChunk'
+import { detached, detachedSize, isOutgoingAt, topicIdAt, type MessageChunk } from './messageLogChunk'
 
 /**
  * Which message is each topic's latest, and a copy of it once its chunk is evicted. A topic's value is what the broker
  * said last, so a message that was sent counts only where none was received.
  */
 export interface LatestMessages {
-  note(chunk: MessageChunk): void
-  /** Copies what must outlive the chunk. */
-  keepFrom(chunk: MessageChunk): void
+  /** Looks at the chunk's messages from `first` on. */
+  note(chunk: MessageChunk, first: number): void
+  /** Copies what must outlive the chunk's first so many messages. */
+  keepFrom(chunk: MessageChunk, messages: number): void
   /** Sequence number of the topic's latest message, or null. */
   sequenceOf(topicId: number): number | null
   heldOf(topicId: number): MessageChunk | null
@@ -31,13 +32,13 @@ export const createLatestMessages = (): LatestMessages => {
   const release = (topicId: number) => {
     const copy = held.get(topicId)
     if (!copy) return
-    heldBytes -= copy.size
+    heldBytes -= detachedSize(copy)
     held.delete(topicId)
   }
 
   return {
-    note: (chunk) => {
-      for (let index = 0; index < chunk.count; index++) {
+    note: (chunk, first) => {
+      for (let index = first; index < chunk.count; index++) {
         const topicId = topicIdAt(chunk, index)
         reserve(topicId)
         const outgoing = isOutgoingAt(chunk, index)
@@ -47,13 +48,13 @@ export const createLatestMessages = (): LatestMessages => {
         if (held.size > 0) release(topicId)
       }
     },
-    keepFrom: (chunk) => {
-      for (let index = 0; index < chunk.count; index++) {
+    keepFrom: (chunk, messages) => {
+      for (let index = 0; index < messages; index++) {
         const topicId = topicIdAt(chunk, index)
         if (Math.abs(latest[topicId] ?? 0) !== chunk.firstSequence + index + 1) continue
         const copy = detached(chunk, index)
         held.set(topicId, copy)
-        heldBytes += copy.size
+        heldBytes += detachedSize(copy)
       }
     },
     sequenceOf: (topicId) => {

@@ -22,10 +22,13 @@ afterEach(() => {
 const megabytes = (count: number) => count * 2 ** 20
 
 const show = () => {
-  const models = createConnectionModels(megabytes(64))
+  const models = createConnectionModels({ bytes: megabytes(64), rows: null })
   models.apply(frameOfMessages(1, [{ topicId: 0, payload: 'x'.repeat(1_000) }], { firstTopicId: 0, newTopics: ['a'] }))
   const processes = { main: megabytes(200), window: megabytes(100), graphics: megabytes(50), other: megabytes(10) }
-  const held = { inbox: { bytes: megabytes(3), limitBytes: megabytes(256) } }
+  const held = {
+    inbox: { bytes: megabytes(3), limitBytes: megabytes(256) },
+    payloads: { bytes: megabytes(100), limitBytes: megabytes(64) },
+  }
   const invoke = vi.fn(() => Promise.resolve(ok({ processes, held })))
   const tools = { api: { invoke } as unknown as Api, models }
   const store = createStore<AppState>()((set, get) => createWindowSlice(set, get, tools) as unknown as AppState)
@@ -48,6 +51,7 @@ describe('memory in the status bar', () => {
     const parts = [
       'Main process: 200 MiB',
       'Messages waiting for the window: 3.0 MiB of 256 MiB',
+      'Large payloads, whole: 100 MiB of 64 MiB',
       'Window: 100 MiB',
       `Messages in the logs: ${formatBytes(inLogs)} of 64 MiB`,
       'Graphics: 50 MiB',

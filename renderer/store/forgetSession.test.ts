@@ -25,7 +25,7 @@ const snapshot: Snapshot = {
 
 const openWindow = () => {
   const api: Api = { invoke: vi.fn(() => Promise.resolve(ok(null))), onEvent: vi.fn() }
-  const models = createConnectionModels(2 ** 25)
+  const models = createConnectionModels({ bytes: 2 ** 25, rows: null })
   const store = createAppStore({ api, models }, snapshot)
   const tell = (event: EventMessage) => receiveEvent(store, event)
   return {

@@ -1,10 +1,10 @@
 import type { MemoryReport } from '#shared/model/memory'
-import type { LogMemory } from '../model/connectionModel'
+import type { LogSizes } from '../model/connectionModel'
 import type { SliceCreator } from './sliceCreator'
 
 /** Memory of the whole application, and of that what the messages take. */
 export interface MemoryView extends MemoryReport {
-  readonly log: LogMemory
+  readonly log: LogSizes
 }
 
 export interface WindowSlice {

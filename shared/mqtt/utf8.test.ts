@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeUtf8, encodeUtf8, isUtf8 } from './utf8'
+import { decodeUtf8, decodeUtf8Start, encodeUtf8, isUtf8 } from './utf8'
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const platformAccepts = (bytes: Uint8Array) => {
@@ -63,5 +63,28 @@ describe('utf8', () => {
   it('keeps a byte order mark and replaces what is ill-formed', () => {
     expect(decodeUtf8(Uint8Array.of(0xef, 0xbb, 0xbf, 0x61))).toBe('\ufeffa')
     expect(decodeUtf8(Uint8Array.of(0x61, 0xff, 0xe2, 0x82))).toBe('a\ufffd\ufffd')
+  })
+})
+
+describe('bytes in memory that threads share', () => {
+  const shared = (text: string) => {
+    const bytes = encodeUtf8(text)
+    const view = new Uint8Array(new SharedArrayBuffer(bytes.length + 1), 1)
+    view.set(bytes)
+    return view
+  }
+
+  it('are decoded like any others', () => {
+    expect(decodeUtf8(shared('溫度'))).toBe('溫度')
+    expect(decodeUtf8Start(shared('溫度').subarray(0, 5))).toBe('溫')
+    expect(isUtf8(shared('溫度'))).toBe(true)
+  })
+})
+
+describe('the start of a text', () => {
+  it('leaves out a character that is cut, and is null where bytes are ill-formed', () => {
+    expect(decodeUtf8Start(encodeUtf8('a溫').subarray(0, 3))).toBe('a')
+    expect(decodeUtf8Start(Uint8Array.of(0x61, 0xff))).toBeNull()
+    expect(decodeUtf8Start(encodeUtf8('a'))).toBe('a')
   })
 })

@@ -1,6 +1,6 @@
 /** UTF-8 as MQTT uses it (MQTT 5 §1.5.4). The platform's codec exists in Node and in the page; its types do not here. */
 interface Utf8Decoder {
-  decode(bytes: Uint8Array): string
+  decode(bytes: Uint8Array, options?: { stream: boolean }): string
 }
 declare const TextDecoder: new (label: 'utf-8', options: { ignoreBOM: boolean; fatal: boolean }) => Utf8Decoder
 declare const TextEncoder: new () => { encode(text: string): Uint8Array<ArrayBuffer> }
@@ -12,8 +12,21 @@ const lossy = new TextDecoder('utf-8', { ignoreBOM: true, fatal: false })
 /** A lone surrogate becomes U+FFFD. */
 export const encodeUtf8 = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text)
 
+/** The platform decodes no shared memory: another thread could write it meanwhile. */
+const unshared = (bytes: Uint8Array) => (bytes.buffer instanceof ArrayBuffer ? bytes : new Uint8Array(bytes))
+
 /** Every ill-formed part becomes U+FFFD, as the WHATWG decoder does it; a leading U+FEFF is kept. */
-export const decodeUtf8 = (bytes: Uint8Array): string => lossy.decode(bytes)
+export const decodeUtf8 = (bytes: Uint8Array): string => lossy.decode(unshared(bytes))
+
+/** The text of the start of something longer: a character cut at the end is left out. Null where it is ill-formed. */
+export const decodeUtf8Start = (bytes: Uint8Array): string | null => {
+  try {
+    // A decoder that streams keeps what was cut, so it serves once.
+    return new TextDecoder('utf-8', { ignoreBOM: true, fatal: true }).decode(unshared(bytes), { stream: true })
+  } catch {
+    return null
+  }
+}
 
 const isTail = (byte: number | undefined) => byte !== undefined && (byte & 0xc0) === 0x80
 

@@ -81,6 +81,7 @@ test.describe('the content security policy', () => {
       "require-trusted-types-for 'script'",
       "script-src 'self'",
       "style-src 'self' 'nonce-N'",
+      'trusted-types topicscope-worker',
       "worker-src 'self'",
     ])
     expect(first.text).toContain(`content="${nonce}"`)

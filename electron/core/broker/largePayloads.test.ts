@@ -24,14 +24,14 @@ describe('large payloads', () => {
     expect(payloads.find(at(2))?.buffer.byteLength).toBe(2 * megabyte)
     expect(Buffer.compare(payloads.find(at(1)) ?? Buffer.alloc(0), filled(2 * megabyte, 7))).toBe(0)
     expect(Buffer.compare(payloads.find(at(2)) ?? Buffer.alloc(0), filled(2 * megabyte, 8))).toBe(0)
-    expect(payloads.heldBytes()).toBe(near.source.length + 2 * megabyte)
+    expect(payloads.memory().bytes).toBe(near.source.length + 2 * megabyte)
   })
 
   it('stay within the budget over all connections, the oldest going first', () => {
     const payloads = createLargePayloads(5 * megabyte)
     for (let sequence = 1; sequence <= 100; sequence += 1) {
       payloads.keep(at(sequence, sequence % 2 === 0 ? 'a' : 'b'), lyingIn(filled(2 * megabyte), 0))
-      expect(payloads.heldBytes()).toBeLessThanOrEqual(5 * megabyte)
+      expect(payloads.memory().bytes).toBeLessThanOrEqual(5 * megabyte)
     }
     expect(payloads.find(at(98))).toBeNull()
     expect(payloads.find(at(99, 'b'))).not.toBeNull()
@@ -59,6 +59,6 @@ describe('large payloads', () => {
     payloads.release(at(2))
     expect([1, 2, 3].map((sequence) => payloads.find(at(sequence)) !== null)).toEqual([false, false, true])
     payloads.remove('b')
-    expect([payloads.find(at(3, 'b')), payloads.heldBytes()]).toEqual([null, megabyte])
+    expect([payloads.find(at(3, 'b')), payloads.memory().bytes]).toEqual([null, megabyte])
   })
 })

@@ -1,3 +1,4 @@
+import type { HeldMemory } from '#shared/model/memory'
 import type { ProfileId } from '#shared/model/profile'
 import type { InboxMessage } from './frameWriter'
 
@@ -71,7 +72,7 @@ export const createLargePayloads = (initialBudgetBytes: number) => {
       budgetBytes = bytes
       evict()
     },
-    heldBytes: (): number => heldBytes,
+    memory: (): HeldMemory => ({ bytes: heldBytes, limitBytes: budgetBytes }),
   }
 }
 export type LargePayloads = ReturnType<typeof createLargePayloads>

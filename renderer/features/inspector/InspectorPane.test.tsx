@@ -32,7 +32,7 @@ beforeAll(() => {
 afterEach(cleanup)
 
 const show = (list: readonly GivenMessage[], selected: number | null, topic: string | null = null) => {
-  const models = createConnectionModels(2 ** 25)
+  const models = createConnectionModels({ bytes: 2 ** 25, rows: null })
   const spies = {
     scopeLog: vi.fn(),
     selectTopic: vi.fn(),
@@ -128,6 +128,8 @@ describe('message details', () => {
     expect(region.getByText(/Not valid UTF-8/)).toBeDefined()
     await userEvent.click(region.getByRole('button', { name: 'Save payload to a file' }))
     expect(saved).toEqual([{ suggestedName: 'line1.bin', bytes: payload }])
+    // Memory that threads share does not cross to the main process.
+    expect((saved[0] as { bytes: Uint8Array }).bytes.buffer).not.toBeInstanceOf(SharedArrayBuffer)
   })
 
   it('limit log and tree by a level of the topic, and hand the message to the composer', async () => {
@@ -145,7 +147,7 @@ describe('message details', () => {
     const { region, models, store } = show([{ topicId: 0, payload: 'old' }], 1)
     act(() => {
       models.apply(frameOfMessages(2, [{ topicId: 0, payload: 'new' }], { firstTopicId: 1, firstMatchSetId: 1 }))
-      models.setBudget({ bytes: 0, rows: null })
+      models.setBudget({ bytes: 2 ** 25, rows: 1 })
       store.setState({ dataRevision: 1 })
     })
     expect(region.getByText('old')).toBeDefined()

@@ -55,7 +55,7 @@ const headsOf = (payloads: readonly Uint8Array[]): Frame => {
 type Read = CommandInput<'payload.read'>
 
 const show = (payloads: readonly Uint8Array[], selected: number, refuse?: Result<never>) => {
-  const models = createConnectionModels(2 ** 25)
+  const models = createConnectionModels({ bytes: 2 ** 25, rows: null })
   const reads: (Read & { readonly answer: () => void })[] = []
   const saved: unknown[] = []
   const invoke = (name: string, input: unknown) => {

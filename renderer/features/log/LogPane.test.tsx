@@ -34,8 +34,14 @@ afterEach(cleanup)
 const topics = ['plant/line1/temperature', 'plant/line2/state']
 const subscription = { id: 's', filter: 'plant/#', qos: 0, colour: 'green', alias: '', enabled: true, muted: false }
 
+/** Makes the frame's first message the head of a longer payload. */
+const givesLength =
+  (payloadBytes: number) =>
+  ({ records }: Frame): void =>
+    new DataView(records.buffer).setUint32(recordOffset.payloadLength, payloadBytes, true)
+
 const show = () => {
-  const models = createConnectionModels(2 ** 25)
+  const models = createConnectionModels({ bytes: 2 ** 25, rows: null })
   const spies = { focusDetails: vi.fn(), receiveNotice: vi.fn(), showNotice: vi.fn() }
   const copied: unknown[] = []
   const invoke = (_name: string, input: unknown) => {
@@ -132,6 +138,31 @@ describe('log pane', () => {
     expect(shownSequences().at(-1)).toBe(41)
   })
 
+  it('says when a filter sees only the start of large payloads', async () => {
+    const { receive } = show()
+    const head = { ...message(''), payload: new Uint8Array(payloadHeadBytes), flags: flags.head }
+    receive([message('needle')])
+    await userEvent.type(screen.getByRole('searchbox', { name: 'Filter messages' }), 'needle')
+    expect(screen.queryByText(/only the first 64 KiB/)).toBeNull()
+    receive([head], { change: givesLength(payloadHeadBytes + 1) })
+    expect(screen.getByText(/only the first 64 KiB/)).toBeDefined()
+    expect(shownSequences()).toEqual([1])
+  })
+
+  it('adds what comes to what a filter has found, and goes on where it was paused', async () => {
+    const { receive } = show()
+    receive([message('needle'), message('hay')])
+    await userEvent.type(screen.getByRole('searchbox', { name: 'Filter messages' }), 'need')
+    receive([message('needle'), message('hay')])
+    expect(shownSequences()).toEqual([1, 3])
+    await userEvent.click(screen.getByRole('button', { name: 'Pause' }))
+    receive([message('needle')])
+    expect(shownSequences()).toEqual([1, 3])
+    expect(screen.getByText(/2 of 4/)).toBeDefined()
+    await userEvent.click(screen.getByRole('button', { name: 'Pause' }))
+    expect(shownSequences()).toEqual([1, 3, 5])
+  })
+
   it('freezes on Pause and says how many wait', async () => {
     const { receive } = show()
     receive(many(3))
@@ -181,9 +212,7 @@ describe('log pane', () => {
   it('tells the true size of a payload of which only the head is here, and does not copy the head for the whole', () => {
     const { receive, copied, showNotice } = show()
     const head = 'x'.repeat(payloadHeadBytes)
-    receive([{ topicId: 0, flags: flags.head, payload: head }], {
-      change: ({ records }) => new DataView(records.buffer).setUint32(recordOffset.payloadLength, 100 * 2 ** 20, true),
-    })
+    receive([{ topicId: 0, flags: flags.head, payload: head }], { change: givesLength(100 * 2 ** 20) })
     const row = within(grid()).getAllByRole('row')[1]!
     expect(row.textContent).toContain('100 MiB')
     expect(within(row).getByTitle(/Only the first 64 KiB are in the log/)).toBeDefined()

@@ -22,15 +22,15 @@ const numberOr = (row: number | null, otherwise: number) => row ?? otherwise
 /** The message log of one connection. */
 export function LogPane({ connectionId }: LogPaneProps) {
   const t = useTranslations('log')
-  const { log } = useConnectionModel(connectionId)
+  const { log, search } = useConnectionModel(connectionId)
   const subscriptions = useSubscriptions(connectionId)
-  const rows = useLogRows({ connectionId, log, subscriptions })
+  const rows = useLogRows({ connectionId, log, search, subscriptions })
   const pausedRow = useApp(selectPausedRow(connectionId))
   const clearLogFilter = useApp((state) => state.clearLogFilter)
   const isEmpty = rows.source.count() === 0
 
   const waiting = log.messagesFrom(numberOr(pausedRow, log.endRow()))
-  const { topicFilter } = useApp(selectFilter(connectionId))
+  const { topicFilter, text: textFilter } = useApp(selectFilter(connectionId))
   const notes = [
     topicFilter !== '' && topicFilterProblem(topicFilter) ? t('mqttFilterWrong') : '',
     pausedRow === null ? '' : t('pausedNote', { count: formatCount(waiting) }),
@@ -40,6 +40,7 @@ export function LogPane({ connectionId }: LogPaneProps) {
           all: formatCount(log.keptCount() - waiting),
         })
       : '',
+    textFilter !== '' && log.holdsHeads() ? t('headsNote') : '',
   ]
 
   return (

@@ -10,7 +10,7 @@ import { IconButton } from '../../ui/IconButton'
 import { VisibleText } from '../../ui/VisibleText'
 import { visibleText } from '../../ui/visibleText'
 import styles from './log.module.css'
-import { noFilter, type Direction } from './logFilter'
+import { noFilter, type Direction } from '../../model/logSearch/logFilter'
 import { selectFilter, selectPausedRow, selectScope } from './logSelectors'
 
 /** The menu's Find puts the cursor into the field. */

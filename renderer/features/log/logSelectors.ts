@@ -1,6 +1,6 @@
 import type { AppState } from '../../store/appStore'
 import { noCounters } from '../../store/messagesSlice'
-import { noFilter } from './logFilter'
+import { noFilter } from '../../model/logSearch/logFilter'
 
 export const selectFilter = (connectionId: string) => (state: AppState) => state.logFilters[connectionId] ?? noFilter
 export const selectScope = (connectionId: string) => (state: AppState) => state.logScope[connectionId] ?? null

@@ -1,6 +1,6 @@
 import type { SliceCreator } from '../../store/sliceCreator'
 import { without } from '../../model/without'
-import { noFilter, type LogFilter } from './logFilter'
+import { noFilter, type LogFilter } from '../../model/logSearch/logFilter'
 
 export interface LogSlice {
   /** By connection id, as everything below. */

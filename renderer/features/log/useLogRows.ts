@@ -1,13 +1,11 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useEffectEvent, useMemo, useSyncExternalStore } from 'react'
 import type { Subscription } from '#shared/model/subscription'
+import { allRows, rowsBefore, type RowSource } from '../../model/logSearch/foundRows'
+import { isFiltering, type FilterTerms } from '../../model/logSearch/logFilter'
+import type { Found, LogSearch } from '../../model/logSearch/logSearch'
 import type { MessageLog } from '../../model/messageLog'
 import { useApp } from '../../store/useApp'
-import { allRows, createFilteredRows, type RowSource } from './filteredRows'
-import { createMessageTest, isFiltering, type FilterTerms } from './logFilter'
 import { selectFilter, selectPausedRow, selectScope } from './logSelectors'
-
-/** How long a frame may look for matching messages: leaves room to draw at 60 frames a second. */
-const searchMilliseconds = 5
 
 const mutedIdsOf = (subscriptions: ReadonlyMap<string, Subscription>): string[] =>
   [...subscriptions.values()].filter(({ muted }) => muted).map(({ id }) => id)
@@ -32,25 +30,35 @@ export interface LogRows {
 export interface LogRowsOptions {
   readonly connectionId: string
   readonly log: MessageLog
+  readonly search: LogSearch
   readonly subscriptions: ReadonlyMap<string, Subscription>
 }
 
-/** The rows to show: all of them, or those that pass the filters, found a few milliseconds a frame. */
-export const useLogRows = ({ connectionId, log, subscriptions }: LogRowsOptions): LogRows => {
+interface Wanted {
+  /** Null = nothing is filtered. */
+  readonly terms: FilterTerms | null
+  readonly endRow: number
+}
+
+/** Has the log searched, and answers what is found so far. */
+const useSearch = (search: LogSearch, { terms, endRow }: Wanted): Found | null => {
+  const start = useEffectEvent((wanted: FilterTerms) => search.start(wanted, endRow))
+  useEffect(() => {
+    if (terms) start(terms)
+    else search.reset()
+    return search.cancel
+  }, [search, terms])
+  return useSyncExternalStore(search.subscribe, search.found)
+}
+
+/** The rows to show: all of them, or those that pass the filters. Until a new filter has found something, those of before. */
+export const useLogRows = ({ connectionId, log, search, subscriptions }: LogRowsOptions): LogRows => {
   const terms = useFilterTerms(connectionId, subscriptions)
   const pausedRow = useApp(selectPausedRow(connectionId))
   const endRow = pausedRow ?? log.endRow()
   const filtering = isFiltering(terms)
-  const filtered = useMemo(
-    () => (filtering ? createFilteredRows(log, createMessageTest(terms, log.names)) : null),
-    [filtering, log, terms],
-  )
-  const searching = filtered ? !filtered.advance(endRow, searchMilliseconds) : false
-  const [turn, setTurn] = useState(0)
-  useEffect(() => {
-    if (!searching) return
-    const frame = requestAnimationFrame(() => setTurn(turn + 1))
-    return () => cancelAnimationFrame(frame)
-  })
-  return { source: filtered ?? allRows(log, endRow), filtering, searching, endRow }
+  const found = useSearch(search, { terms: filtering ? terms : null, endRow })
+  const searching = filtering && (found?.terms !== terms || found.searching)
+  const source = filtering && found ? rowsBefore(found.rows, endRow) : allRows(log, endRow)
+  return { source, filtering, searching, endRow }
 }

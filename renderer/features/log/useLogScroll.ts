@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { RowSource } from '../../model/logSearch/foundRows'
 import {
   clampTop,
   isAtEnd,
@@ -11,7 +12,6 @@ import {
   type Extent,
 } from '../../ui/scrollModel'
 import { useViewport } from '../../ui/useViewport'
-import type { RowSource } from './filteredRows'
 import { rowHeight } from './rowHeight'
 
 /**

@@ -21,7 +21,7 @@ const show = (given: Partial<Settings> = {}) => {
   const state = { settings, saveSettings, systemLanguage: 'en', settingsOpen: true, keyringAvailable: true }
   const store = createStore<AppState>()(() => state as unknown as AppState)
   render(
-    <AppContext value={{ store, models: createConnectionModels(2 ** 25) }}>
+    <AppContext value={{ store, models: createConnectionModels({ bytes: 2 ** 25, rows: null }) }}>
       <IntlProvider locale="en" messages={{ settings: messages }}>
         <SettingsDialog />
       </IntlProvider>

@@ -23,7 +23,7 @@ afterEach(cleanup)
 const plant = { id: 's', filter: 'plant/#', qos: 0, colour: 'green', alias: '', enabled: true, muted: false }
 
 const show = (phase: 'online' | 'offline' = 'online', subscriptions: readonly unknown[] = [plant]) => {
-  const models = createConnectionModels(2 ** 25)
+  const models = createConnectionModels({ bytes: 2 ** 25, rows: null })
   const spies = { scopeLog: vi.fn(), draftFilter: vi.fn() }
   const store = createStore<AppState>()(
     (set, get) =>

@@ -1,8 +1,7 @@
 import { flags } from '#shared/model/frame'
 import { filterMatches, topicFilterProblem } from '#shared/mqtt/topicFilter'
-import { flagsAt, matchSetIdAt, payloadAt, topicIdAt } from '../../model/messageLogChunk'
-import type { FrameNames, MessageChunk } from '../../model/messageLogChunk'
-import { createPayloadSearch } from './payloadSearch'
+import { flagsAt, matchSetIdAt, topicIdAt, type FrameNames, type MessageChunk } from '../messageLogChunk'
+import { createPayloadScan, type ChunkRange } from './payloadScan'
 
 export type Direction = 'both' | 'in' | 'out'
 
@@ -42,8 +41,6 @@ export const isFiltering = (terms: FilterTerms): boolean =>
 
 export const isWithin = (topic: string, scope: string): boolean => topic === scope || topic.startsWith(`${scope}/`)
 
-export type MessageTest = (chunk: MessageChunk, index: number) => boolean
-
 /** Asks once for each number and remembers. */
 const remembered = (test: (id: number) => boolean): ((id: number) => boolean) => {
   const answers: (boolean | undefined)[] = []
@@ -71,16 +68,13 @@ const setTest = ({ subscriptionId, mutedIds }: FilterTerms, { matchSets }: Frame
   }
 }
 
-/** The terms as one test over stored messages. Topics and match sets are judged once each, payloads only when asked for. */
-export const createMessageTest = (terms: FilterTerms, names: FrameNames): MessageTest => {
-  const nameOf = (id: number) => names.topicNames[id] ?? ''
-  const fitsTopic = topicTest(terms)
-  const needle = terms.text.toLowerCase()
-  const topicWanted = remembered((id) => fitsTopic(nameOf(id)))
-  const topicHasText = remembered((id) => nameOf(id).toLowerCase().includes(needle))
-  const payloadHasText = createPayloadSearch(terms.text)
-  const set = setTest(terms, names)
+type MessageTest = (chunk: MessageChunk, index: number) => boolean
 
+/** Everything but the text. Topics and match sets are judged once each. */
+const recordTest = (terms: FilterTerms, names: FrameNames): MessageTest => {
+  const fitsTopic = topicTest(terms)
+  const topicWanted = remembered((id) => fitsTopic(names.topicNames[id] ?? ''))
+  const set = setTest(terms, names)
   return (chunk, index) => {
     const bits = flagsAt(chunk, index)
     const outgoing = (bits & flags.outgoing) !== 0
@@ -88,8 +82,30 @@ export const createMessageTest = (terms: FilterTerms, names: FrameNames): Messag
     if (terms.retainedOnly && (bits & flags.retain) === 0) return false
     const matchSetId = matchSetIdAt(chunk, index)
     if (!set.wanted(matchSetId) || (!outgoing && set.muted(matchSetId))) return false
-    const topicId = topicIdAt(chunk, index)
-    if (!topicWanted(topicId)) return false
-    return needle === '' || topicHasText(topicId) || payloadHasText(payloadAt(chunk, index))
+    return topicWanted(topicIdAt(chunk, index))
+  }
+}
+
+/** Calls `found` with each message of the range that passes, oldest first. */
+export type RangeFilter = (range: ChunkRange, found: (index: number) => void) => void
+
+/** The terms as a filter over stored messages. Payloads are looked through where nothing else has decided. */
+export const createRangeFilter = (terms: FilterTerms, names: FrameNames): RangeFilter => {
+  const passes = recordTest(terms, names)
+  if (terms.text === '') {
+    return ({ chunk, from, to }, found) => {
+      for (let index = from; index < to; index++) if (passes(chunk, index)) found(index)
+    }
+  }
+  const needle = terms.text.toLowerCase()
+  const topicHasText = remembered((id) => (names.topicNames[id] ?? '').toLowerCase().includes(needle))
+  const scan = createPayloadScan(terms.text)
+  return (range, found) => {
+    const { chunk, from, to } = range
+    const nextInPayload = scan(range)
+    for (let index = from; index < to; index++) {
+      if (!passes(chunk, index)) continue
+      if (topicHasText(topicIdAt(chunk, index)) || nextInPayload(index) === index) found(index)
+    }
   }
 }

@@ -1,0 +1,41 @@
+import type { MessageLog } from '../messageLog'
+import type { LogUpdate, SharedChunk } from './searchProtocol'
+
+type Change = Omit<LogUpdate, 'kind' | 'log' | 'ticket'>
+
+/** Tells what came to a log and went from it since it was last asked. */
+export const createLogFeed = (log: MessageLog): (() => Change) => {
+  const { topicNames, matchSets } = log.names
+  let endRow = 0
+  let topics = 0
+  let sets = 0
+
+  const changedChunks = (): SharedChunk[] => {
+    const changed: SharedChunk[] = []
+    for (let row = log.endRow() - 1; row >= endRow;) {
+      const chunk = log.chunkAt(row)
+      if (!chunk) break
+      if (chunk.kind === 'messages') {
+        const { firstRow, count, firstRecord, memory } = chunk
+        const isKnown = firstRow < endRow
+        changed.push({ firstRow, endRow: firstRow + count, firstRecord, memory: isKnown ? null : memory.bytes.buffer })
+      }
+      row = chunk.firstRow - 1
+    }
+    return changed.reverse()
+  }
+
+  return () => {
+    const change: Change = {
+      firstRow: log.firstKeptRow(),
+      endRow: log.endRow(),
+      chunks: changedChunks(),
+      newTopics: topicNames.slice(topics),
+      newMatchSets: matchSets.slice(sets),
+    }
+    endRow = change.endRow
+    topics = topicNames.length
+    sets = matchSets.length
+    return change
+  }
+}

@@ -1,0 +1,81 @@
+import { bytesStart, payloadAt, payloadEnd, payloadStart, type MessageChunk } from '../messageLogChunk'
+import { isAsciiUpTo } from './asciiCheck'
+import { createTextSearch, type TextProbe, type TextSearch } from './textSearch'
+
+/** Messages of a chunk: `from` included, `to` not. */
+export interface ChunkRange {
+  readonly chunk: MessageChunk
+  readonly from: number
+  readonly to: number
+}
+
+/** Answers the first message at `index` or after it that has what is looked for; the range's end = none. */
+export type MessageCursor = (index: number) => number
+
+/**
+ * The message whose bytes hold the place, at `known` or after it: the messages of a chunk lie one after the other. What
+ * is found mostly lies near, so the steps start small.
+ */
+const messageAt = ({ chunk, to }: ChunkRange, place: number, known: number): number => {
+  let low = known
+  let step = 1
+  while (low + step < to && bytesStart(chunk, low + step) <= place) {
+    low += step
+    step *= 2
+  }
+  let high = Math.min(low + step, to) - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (bytesStart(chunk, middle) <= place) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+const cursorOf = (range: ChunkRange, probe: TextProbe, search: TextSearch): MessageCursor => {
+  const { chunk, from, to } = range
+  const { bytes } = chunk.memory
+  const end = payloadEnd(chunk, to - 1)
+  let found = from - 1
+
+  const isHit = (index: number, place: number) =>
+    place >= payloadStart(chunk, index) && place + probe.length <= payloadEnd(chunk, index)
+
+  const next = (first: number): number => {
+    let place = payloadStart(chunk, first)
+    let known = first
+    for (;;) {
+      place = probe.find(bytes, place, end)
+      if (place < 0) return to
+      const index = messageAt(range, place, known)
+      known = index
+      if (!isHit(index, place)) {
+        place++
+        continue
+      }
+      if (probe.exact || search.isIn(payloadAt(chunk, index))) return index
+      place = payloadEnd(chunk, index)
+    }
+  }
+  return (index) => {
+    if (found < index) found = index < to ? next(index) : to
+    return found
+  }
+}
+
+/** Finds messages by text in their payloads, in one pass over all bytes of the range. */
+export const createPayloadScan = (text: string): ((range: ChunkRange) => MessageCursor) => {
+  const search = createTextSearch(text)
+  return (range) => {
+    const isAscii = isAsciiUpTo(range.chunk.memory, payloadEnd(range.chunk, range.to - 1))
+    const probes = isAscii ? search.probes : [...search.probes, ...search.beyondAscii]
+    const cursors = probes.map((probe) => cursorOf(range, probe, search))
+    const [only] = cursors
+    if (only && cursors.length === 1) return only
+    return (index) => {
+      let nearest = range.to
+      for (const cursor of cursors) nearest = Math.min(nearest, cursor(index))
+      return nearest
+    }
+  }
+}

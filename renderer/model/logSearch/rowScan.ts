@@ -1,0 +1,64 @@
+import { createRangeFilter, type FilterTerms } from './logFilter'
+import type { LogMirror } from './logMirror'
+import { createRowColumn } from './rowColumn'
+import type { RowsFound } from './searchProtocol'
+
+/** One search through one log, in steps of well under a millisecond, mostly. */
+export interface RowScan {
+  /** Looks at some messages: those that came since the start and those before it in turns. */
+  step(): void
+  readonly isDone: () => boolean
+  /** What was found since it was last asked. */
+  take(): Pick<RowsFound, 'older' | 'newer'>
+}
+
+export interface RowScanStart {
+  readonly terms: FilterTerms
+  readonly startRow: number
+}
+
+/** Enough that a step's own costs vanish. */
+const rowsPerStep = 2_048
+
+export const createRowScan = (mirror: LogMirror, { terms, startRow }: RowScanStart): RowScan => {
+  const filter = createRangeFilter(terms, mirror.names)
+  const older = createRowColumn()
+  const newer = createRowColumn()
+  let below = Math.min(startRow, mirror.endRow())
+  let above = below
+
+  const hasAbove = () => above < mirror.endRow()
+  const hasBelow = () => below > mirror.firstRow()
+
+  const stepUp = () => {
+    above = Math.max(above, mirror.firstRow())
+    const range = mirror.rangeFrom(above, rowsPerStep)
+    if (!range) {
+      above++
+      return
+    }
+    filter(range, (index) => newer.push(range.chunk.firstRow + index))
+    above = range.chunk.firstRow + range.to
+  }
+
+  const found = createRowColumn()
+  const stepDown = () => {
+    const range = mirror.rangeBefore(below, rowsPerStep)
+    if (!range) {
+      below--
+      return
+    }
+    filter(range, (index) => found.push(range.chunk.firstRow + index))
+    older.append(found.take().reverse())
+    below = range.chunk.firstRow + range.from
+  }
+
+  return {
+    step: () => {
+      if (hasAbove()) stepUp()
+      if (hasBelow()) stepDown()
+    },
+    isDone: () => !hasAbove() && !hasBelow(),
+    take: () => ({ older: older.take(), newer: newer.take() }),
+  }
+}

@@ -1,0 +1,103 @@
+import { createLogMirror, type LogMirror } from './logMirror'
+import { createRowScan, type RowScan } from './rowScan'
+import type { SearchAnswer, SearchRequest } from './searchProtocol'
+
+export interface SearchEngineParts {
+  answer(answer: SearchAnswer): void
+  /** Runs the function soon, after requests that wait. */
+  schedule(run: () => void): void
+  /** Milliseconds from any start. */
+  readonly now: () => number
+}
+
+interface Search {
+  readonly id: number
+  readonly scan: RowScan
+  /** When it last answered; the first results are told at once. */
+  toldAt: number
+  toldSearching: boolean
+}
+
+interface Entry {
+  readonly mirror: LogMirror
+  search: Search | null
+}
+
+/** How long it works before it looks whether something else is wanted. */
+const sliceMilliseconds = 4
+/** More answers would only make the page draw more often. */
+const answerMilliseconds = 80
+
+/**
+ * Finds the messages that pass a filter, one search a log: the newest first, so that the end of the log is there at once,
+ * and whatever comes meanwhile. A new search and a cancel are seen between two slices.
+ */
+export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts) => {
+  const entries = new Map<number, Entry>()
+  let scheduled = false
+
+  const entryOf = (log: number): Entry => {
+    const known = entries.get(log)
+    if (known) return known
+    const made: Entry = { mirror: createLogMirror(), search: null }
+    entries.set(log, made)
+    return made
+  }
+
+  const tell = (log: number, search: Search) => {
+    const searching = !search.scan.isDone()
+    if (searching && now() - search.toldAt < answerMilliseconds) return
+    const rows = search.scan.take()
+    const isNews = rows.older.length > 0 || rows.newer.length > 0 || searching !== search.toldSearching
+    if (isNews) answer({ kind: 'found', log, search: search.id, ...rows, searching })
+    search.toldAt = now()
+    search.toldSearching = searching
+  }
+
+  const work = (log: number, search: Search) => {
+    const deadline = now() + sliceMilliseconds
+    while (!search.scan.isDone()) {
+      search.scan.step()
+      if (now() >= deadline) break
+    }
+    tell(log, search)
+  }
+
+  const wake = () => {
+    if (scheduled) return
+    if (![...entries.values()].some(({ search }) => search && (!search.scan.isDone() || search.toldSearching))) return
+    scheduled = true
+    schedule(() => {
+      scheduled = false
+      for (const [log, { search }] of entries) if (search) work(log, search)
+      wake()
+    })
+  }
+
+  const take = (request: SearchRequest) => {
+    switch (request.kind) {
+      case 'forget':
+        entries.delete(request.log)
+        return
+      case 'update':
+        entryOf(request.log).mirror.update(request)
+        if (request.ticket !== null) answer({ kind: 'released', ticket: request.ticket })
+        return
+      case 'cancel':
+        entryOf(request.log).search = null
+        return
+      case 'search': {
+        const entry = entryOf(request.log)
+        const scan = createRowScan(entry.mirror, request)
+        entry.search = { id: request.search, scan, toldAt: -Infinity, toldSearching: true }
+      }
+    }
+  }
+
+  return {
+    handle: (request: SearchRequest): void => {
+      take(request)
+      wake()
+    },
+  }
+}

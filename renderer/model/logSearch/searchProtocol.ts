@@ -1,0 +1,59 @@
+import type { FilterTerms } from './logFilter'
+
+/** A chunk of the log as it crosses to the search: where its rows are, and its memory, which both sides share. */
+export interface SharedChunk {
+  readonly firstRow: number
+  readonly endRow: number
+  readonly firstRecord: number
+  /** Null = a chunk that is known already and has grown. */
+  readonly memory: ArrayBufferLike | null
+}
+
+/** What came to a log and went from it since the last word. */
+export interface LogUpdate {
+  readonly kind: 'update'
+  readonly log: number
+  /** Rows before it are gone. */
+  readonly firstRow: number
+  readonly endRow: number
+  readonly chunks: readonly SharedChunk[]
+  readonly newTopics: readonly string[]
+  readonly newMatchSets: readonly (readonly string[])[]
+  /** To be answered when rows that went are no longer read; null = nobody waits for it. */
+  readonly ticket: number | null
+}
+
+export type SearchRequest =
+  | LogUpdate
+  /** The log is gone. */
+  | { readonly kind: 'forget'; readonly log: number }
+  /** Replaces the log's search. Rows before `startRow` are looked at from there downwards, the others upwards. */
+  | {
+      readonly kind: 'search'
+      readonly log: number
+      readonly search: number
+      readonly terms: FilterTerms
+      readonly startRow: number
+    }
+  | { readonly kind: 'cancel'; readonly log: number }
+
+/** Rows that pass and were not told before. */
+export interface RowsFound {
+  readonly kind: 'found'
+  readonly log: number
+  readonly search: number
+  /** Before the search's start, newest first. */
+  readonly older: Float64Array<ArrayBuffer>
+  /** From the search's start on, oldest first. */
+  readonly newer: Float64Array<ArrayBuffer>
+  /** Some rows have not been looked at yet. */
+  readonly searching: boolean
+}
+
+export type SearchAnswer = RowsFound | { readonly kind: 'released'; readonly ticket: number }
+
+/** The way to a search engine, wherever it runs. */
+export interface SearchPort {
+  post(request: SearchRequest): void
+  listen(receive: (answer: SearchAnswer) => void): void
+}

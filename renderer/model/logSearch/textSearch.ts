@@ -1,0 +1,77 @@
+import { decodeUtf8, encodeUtf8 } from '#shared/mqtt/utf8'
+import { createByteFinder, createExactFinder, findBeyondAscii, type ByteFinder } from './byteFinder'
+
+/** A way to find a text in bytes. Where it is not `exact`, what it finds is a place to decode and look again. */
+export interface TextProbe {
+  readonly find: ByteFinder
+  /** Bytes from a found place on that must lie within the payload. */
+  readonly length: number
+  readonly exact: boolean
+}
+
+/** A payload that contains the text has a place for at least one of the probes. */
+export interface TextSearch {
+  readonly probes: readonly TextProbe[]
+  /** Those that find nothing in bytes which are all ASCII. */
+  readonly beyondAscii: readonly TextProbe[]
+  /** The truth of the matter for one payload, read as UTF-8 with U+FFFD for what is not, in any case. */
+  readonly isIn: (payload: Uint8Array) => boolean
+}
+
+const asciiOnly = /^[\x00-\x7f]*$/
+
+/** U+FFFD stands for ill-formed bytes, and U+0307 comes of lowering U+0130: neither stands in the bytes for certain. */
+const isUncertain = (char: string) => /[\ufffd\u0307\ud800-\udfff]/u.test(char)
+
+/** Has one case only, so that every text which contains it in any case has its very bytes. */
+export const isCaseless = (char: string): boolean =>
+  char.toLowerCase() === char && char.toUpperCase() === char && !isUncertain(char)
+
+/** The longest run of characters beyond ASCII whose bytes are certain. */
+const longestCertainRun = (needle: string): string => {
+  let longest = ''
+  let run = ''
+  for (const char of needle) {
+    run = isCaseless(char) ? run + char : ''
+    if (run.length > longest.length && !asciiOnly.test(run)) longest = run
+  }
+  return longest
+}
+
+const probeOf = (find: ByteFinder, text: Uint8Array, exact: boolean): TextProbe => ({
+  find,
+  length: text.length,
+  exact,
+})
+
+const exactProbe = (text: string, exact: boolean): TextProbe => {
+  const bytes = encodeUtf8(text)
+  return probeOf(createExactFinder(bytes), bytes, exact)
+}
+
+// U+212A and U+0130 are the only characters beyond ASCII whose lower case holds ASCII: k and i.
+const hidden: readonly (readonly [ascii: string, char: string])[] = [
+  ['k', '\u212a'],
+  ['i', '\u0130'],
+]
+
+type Probes = Pick<TextSearch, 'probes' | 'beyondAscii'>
+
+const asciiProbes = (needle: string): Probes => {
+  const bytes = encodeUtf8(needle)
+  const hiding = hidden.filter(([ascii]) => needle.includes(ascii)).map(([, char]) => exactProbe(char, false))
+  return { probes: [probeOf(createByteFinder(bytes), bytes, true)], beyondAscii: hiding }
+}
+
+const otherProbes = (needle: string): Probes => {
+  const run = longestCertainRun(needle)
+  const probe = run === '' ? { find: findBeyondAscii, length: 1, exact: false } : exactProbe(run, run === needle)
+  return { probes: [], beyondAscii: [probe] }
+}
+
+/** The text must not be empty. */
+export const createTextSearch = (text: string): TextSearch => {
+  const needle = text.toLowerCase()
+  const probes = asciiOnly.test(needle) ? asciiProbes(needle) : otherProbes(needle)
+  return { ...probes, isIn: (payload) => decodeUtf8(payload).toLowerCase().includes(needle) }
+}
