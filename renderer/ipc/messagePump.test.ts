@@ -51,6 +51,14 @@ describe('startMessagePump', () => {
     stop()
   })
 
+  it('draws twenty times a second in a flood', async () => {
+    const flood = { ...batch, frames: [{ count: 4_000 }] } as unknown as Batch
+    const { received, stop } = pumpWith(() => Promise.resolve(ok(flood)))
+    await vi.advanceTimersByTimeAsync((33 + 16) * 20 + 1)
+    expect(received).toHaveBeenCalledTimes(21)
+    stop()
+  })
+
   it('takes four batches a second while the window is hidden, and is back at once', async () => {
     const { invoke, stop } = pumpWith(() => Promise.resolve(ok(batch)))
     hidden = true

@@ -5,10 +5,11 @@ import { nextTurn } from './nextTurn'
 /** The pace of a hidden window: nothing is drawn for nobody, and the inbox never holds more than this long. */
 const hiddenPauseMs = 250
 /**
- * A batch of so many messages changes most of what is in view. More than thirty of those a second nobody sees: every
- * other frame is left to the page, and the core to the broker's socket.
+ * A batch of so many messages changes all that is in view, and more than thirty or twenty such changes a second nobody
+ * sees. The page draws nothing between them: the core is left to the socket, and the frames to the person.
  */
-const busyMessages = 16
+const busy = { messages: 16, pauseMs: 16 } as const
+const flood = { messages: 1_000, pauseMs: 33 } as const
 /** After a failure: long enough that one which lasts costs next to nothing. */
 const failurePauseMs = 1_000
 
@@ -35,8 +36,11 @@ export const startMessagePump = (api: Api, { receive, isHidden, onFailure }: Mes
 
   const rest = async (messages: number) => {
     // A full batch says that more waits.
-    if (messages < batchMessages && isHidden()) return pause(hiddenPauseMs)
-    if (messages < batchMessages && messages >= busyMessages) await nextTurn()
+    if (messages < batchMessages) {
+      if (isHidden()) return pause(hiddenPauseMs)
+      if (messages >= flood.messages) await pause(flood.pauseMs)
+      else if (messages >= busy.messages) await pause(busy.pauseMs)
+    }
     return nextTurn()
   }
   const turn = async () => {

@@ -48,22 +48,15 @@ export const counterReached = (page: Page, name: string, count: number) =>
   page.evaluate(
     ([wanted, goal]) =>
       new Promise<number>((resolve) => {
+        const counter = document.querySelector<HTMLElement>(`[data-counter="${wanted}"]`)!
         const look = () => {
-          const value = Number(
-            document.querySelector<HTMLElement>(`[data-counter="${wanted}"]`)?.dataset['value'] ?? NaN,
-          )
-          if (value >= goal) {
+          if (Number(counter.dataset['value'] ?? NaN) >= goal) {
             observer.disconnect()
             resolve(Date.now())
           }
         }
         const observer = new MutationObserver(look)
-        observer.observe(document.body, {
-          subtree: true,
-          childList: true,
-          attributes: true,
-          attributeFilter: ['data-value'],
-        })
+        observer.observe(counter, { attributes: true, attributeFilter: ['data-value'] })
         look()
       }),
     [name, count] as const,

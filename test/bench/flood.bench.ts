@@ -6,7 +6,7 @@ import { startCountingSubscriber, type Flood, type Publisher } from './load'
 import { readUse } from './processes'
 import { report } from './results'
 
-const rounds = 3
+const rounds = 5
 const burst = 400_000
 const topics = 1_000
 const secondsPerRate = 8

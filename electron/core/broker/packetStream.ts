@@ -49,7 +49,7 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts) => 
 
   const onData = (chunk: Buffer) => {
     if (stream.destroyed) return
-    pacer.noteRead()
+    pacer.noteRead(chunk.length)
     parts.onBytes(chunk.length, 0)
     try {
       router.read(chunk)

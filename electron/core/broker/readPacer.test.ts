@@ -4,42 +4,54 @@ import { createReadPacer } from './readPacer'
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
-const fakeSocket = () => {
+const pacerWith = () => {
   const socket = {
     destroyed: false,
     isPaused: false,
     pause: vi.fn(() => (socket.isPaused = true)),
     resume: vi.fn(() => (socket.isPaused = false)),
   }
-  return socket
-}
-const pacerWith = () => {
-  const socket = fakeSocket()
   return { socket, pacer: createReadPacer(socket as never) }
+}
+type Pacer = ReturnType<typeof createReadPacer>
+
+const readOften = (pacer: Pacer) => {
+  for (let read = 0; read < 8; read++) pacer.noteRead(200)
 }
 
 describe('createReadPacer', () => {
-  it('never holds a quiet connection back', () => {
+  it('never holds a quiet connection back, nor a short burst on it', () => {
     const { socket, pacer } = pacerWith()
-    for (let read = 0; read < 100; read++) {
-      pacer.noteRead()
-      vi.advanceTimersByTime(2)
+    for (let burst = 0; burst < 100; burst++) {
+      for (let read = 0; read < 7; read++) pacer.noteRead(200)
+      vi.advanceTimersByTime(11)
     }
     expect(socket.pause).not.toHaveBeenCalled()
   })
 
-  it('lets a socket that is read often rest, and reads it again within milliseconds', () => {
+  it('lets a socket that is read again and again rest, for moments', () => {
     const { socket, pacer } = pacerWith()
-    for (let read = 0; read < 4; read++) pacer.noteRead()
+    readOften(pacer)
+    for (let read = 0; read < 20; read++) {
+      expect(socket.isPaused).toBe(true)
+      vi.advanceTimersByTime(2)
+      expect(socket.isPaused).toBe(false)
+      pacer.noteRead(200)
+    }
+  })
+
+  it('reads on while more waits behind a full read', () => {
+    const { socket, pacer } = pacerWith()
+    for (let read = 0; read < 100; read++) pacer.noteRead(65_536)
+    expect(socket.pause).not.toHaveBeenCalled()
+    pacer.noteRead(1_000)
     expect(socket.isPaused).toBe(true)
-    vi.advanceTimersByTime(5)
-    expect(socket.isPaused).toBe(false)
   })
 
   it('does not read on while whoever takes the packets is full', () => {
     const { socket, pacer } = pacerWith()
     pacer.setFull(true)
-    for (let read = 0; read < 4; read++) pacer.noteRead()
+    readOften(pacer)
     vi.advanceTimersByTime(50)
     expect(socket.isPaused).toBe(true)
     pacer.setFull(false)
@@ -48,16 +60,16 @@ describe('createReadPacer', () => {
 
   it('rests on when there is room again, until its time is over', () => {
     const { socket, pacer } = pacerWith()
-    for (let read = 0; read < 4; read++) pacer.noteRead()
+    readOften(pacer)
     pacer.setFull(false)
     expect(socket.isPaused).toBe(true)
-    vi.advanceTimersByTime(5)
+    vi.advanceTimersByTime(2)
     expect(socket.isPaused).toBe(false)
   })
 
   it('leaves a socket that is gone alone', () => {
     const { socket, pacer } = pacerWith()
-    for (let read = 0; read < 4; read++) pacer.noteRead()
+    readOften(pacer)
     socket.destroyed = true
     vi.advanceTimersByTime(50)
     expect(socket.resume).not.toHaveBeenCalled()

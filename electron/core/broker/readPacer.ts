@@ -1,20 +1,24 @@
 import type { Duplex } from 'node:stream'
 
-/** A socket may be read this often in a window before it rests until the window's end. */
-const readsPerWindow = 4
-const windowMs = 5
+/** Reads that follow each other closer than this are one run. */
+const quietMs = 10
+/** A run this long is a flood: the socket rests after each further read. */
+const longRun = 8
+const restMs = 1
+/** As much as Node reads at once: more waits behind it. */
+const fullReadBytes = 65_536
 
 /**
- * Reading at the pace of the server's writes wakes the process for every message or two, and a wake costs more than the
- * message. A socket that is read often rests for a few milliseconds; what comes meanwhile waits in the kernel and is read
- * in one go. A quiet connection is never held back. `noteRead` is for each chunk; `isFull` = whoever reads on has no room.
+ * Reading at the pace of the server's writes wakes the process for every message or two, and a wake costs both sides more
+ * than the message. In a flood the socket therefore rests for moments: what comes meanwhile waits in the kernel and is
+ * read in one go. A quiet connection is never held back.
  */
 export const createReadPacer = (
   socket: Pick<Duplex, 'pause' | 'resume' | 'destroyed'>,
   now = () => performance.now(),
 ) => {
-  let windowEnd = 0
-  let reads = 0
+  let lastReadAt = -Infinity
+  let run = 0
   let isResting = false
   let isFull = false
 
@@ -25,23 +29,21 @@ export const createReadPacer = (
   }
   const wake = () => {
     isResting = false
-    reads = 0
     update()
   }
   return {
-    noteRead: () => {
+    /** Call for each chunk. */
+    noteRead: (bytes: number): void => {
       const at = now()
-      if (at >= windowEnd) {
-        windowEnd = at + windowMs
-        reads = 0
-      }
-      reads += 1
-      if (reads < readsPerWindow || isResting) return
+      run = at - lastReadAt < quietMs ? run + 1 : 1
+      lastReadAt = at
+      if (run < longRun || isResting || bytes >= fullReadBytes) return
       isResting = true
-      setTimeout(wake, windowEnd - at)
+      setTimeout(wake, restMs)
       update()
     },
-    setFull: (full: boolean) => {
+    /** Whoever reads on has no room, or has room again. */
+    setFull: (full: boolean): void => {
       isFull = full
       update()
     },
