@@ -51,6 +51,13 @@ describe('bytes no server should send', () => {
       [...accepted, 0x30, 0xff, 0xff, 0xff, 0xff, 0x7f],
       'PUBLISH: the remaining length has more than four bytes',
     ],
+    // Only the fixed header is there: 1 MiB of CONNACK, and 2 MiB of PUBLISH properties.
+    ['a huge CONNACK', [0x20, 0x80, 0x80, 0x40, 0, 0], 'CONNACK: it has 1048580 bytes; at most 262144 bytes are taken'],
+    [
+      'a huge SUBACK',
+      [...accepted, 0x90, 0x80, 0x80, 0x40],
+      'SUBACK: it has 1048580 bytes; at most 262144 bytes are taken',
+    ],
     ['QoS 3', [...accepted, 0x36, 5, 0, 1, 0x61, 0, 1, 0], 'PUBLISH: both QoS bits are set'],
     ['a topic longer than its packet', [...accepted, 0x30, 4, 0, 9, 0x61, 0], 'PUBLISH: it is cut off'],
     ['an empty PUBLISH', [...accepted, 0x30, 0], 'PUBLISH: it is cut off'],

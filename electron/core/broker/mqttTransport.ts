@@ -97,7 +97,8 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
   })
   client.on('packetsend', (packet: Packet) => {
     if (packet.cmd !== 'pingreq') return
-    pingSentAt = performance.now()
+    // Answers come in order: while one is awaited, the clock is its.
+    pingSentAt ??= performance.now()
     awaitsSignOfLife = true
   })
   client.on('connect', () => {

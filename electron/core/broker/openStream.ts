@@ -51,7 +51,7 @@ const tcpOptions = ({ host, port }: Place) => ({
   port,
   autoSelectFamily: true,
   autoSelectFamilyAttemptTimeout: addressMs,
-  // A socket that is paused stops reading at once; by default it would fill a buffer first, packet by packet.
+  // Paused, a plain socket then stops reading at once; by default it would fill a buffer first, packet by packet.
   readableHighWaterMark: 1,
 })
 

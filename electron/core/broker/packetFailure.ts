@@ -57,6 +57,10 @@ export const malformed = (
   return new PacketFailure(failure('malformedPacket', `Malformed ${detail}`, { detail }), answer)
 }
 
+/** A packet or a part of one that the specification allows and nobody needs. Sizes are in bytes. */
+export const oversized = (firstByte: number, part: string, limit: number): PacketFailure =>
+  malformed(firstByte, `${part}; at most ${limit} bytes are taken`, protocolReason.packetTooLarge)
+
 /** `size` is in bytes, or says in a sign how it stands to them: `> 100`. */
 export const tooLarge = (size: number | string, limit: number): PacketFailure =>
   new PacketFailure(

@@ -1,9 +1,12 @@
 import { readVariableInteger, variableIntegerLength } from '#shared/mqtt/propertySection'
 import { createChunkJoiner } from './chunkJoiner'
 import type { InboxMessage } from './frameWriter'
-import { malformed, notMqtt, tooLarge } from './packetFailure'
+import { malformed, notMqtt, oversized, tooLarge } from './packetFailure'
 import { createPublishReader, emptyMessage, nothing } from './publishReader'
 import type { TopicTable } from './topicTable'
+
+/** What is not PUBLISH carries at most a few strings of 64 KiB; a larger one would only keep us busy. */
+const largestControlPacket = 2 ** 18
 
 export interface PacketReaderParts {
   readonly isVersion5: boolean
@@ -64,6 +67,8 @@ export const createPacketReader = (parts: PacketReaderParts) => {
     const bodyStart = at + 1 + lengthBytes
     const size = bodyStart - at + readVariableInteger(buffer, at + 1)
     if (size > maximumPacketSize) throw tooLarge(size, maximumPacketSize)
+    if (first >> 4 !== 3 && size > largestControlPacket)
+      throw oversized(first, `it has ${size} bytes`, largestControlPacket)
     const end = at + size
     if (end > buffer.length) return incomplete(size)
     if (first >> 4 === 3) onPublish(first, [bodyStart, end])

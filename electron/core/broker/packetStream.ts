@@ -32,7 +32,15 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts) => 
   let isSayingGoodbye = false
   const pacer = createReadPacer(socket)
 
-  const router = createPacketRouter(parts, (packet) => {
+  /** Whether the chunk being read brought more than QoS 0 messages. */
+  let isAwaited = false
+
+  const onControl: PacketStreamParts['onControl'] = (packet) => {
+    isAwaited = true
+    parts.onControl(packet)
+  }
+  const router = createPacketRouter({ ...parts, onControl }, (packet) => {
+    isAwaited = true
     if (!stream.push(packet)) pacer.setFull(true)
   })
 
@@ -49,10 +57,11 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts) => 
 
   const onData = (chunk: Buffer) => {
     if (stream.destroyed) return
-    pacer.noteRead(chunk.length)
     parts.onBytes(chunk.length, 0)
+    isAwaited = false
     try {
       router.read(chunk)
+      pacer.noteRead(chunk.length, isAwaited)
     } catch (error) {
       if (error instanceof PacketFailure) end(error.failure, router.farewellFor(error))
       else end(unexpected(error))

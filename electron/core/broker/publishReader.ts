@@ -1,7 +1,7 @@
 import { checkPublishProperties } from '#shared/mqtt/publishProperties'
 import { readTwoBytes, readVariableInteger, variableIntegerLength } from '#shared/mqtt/propertySection'
 import type { InboxMessage } from './frameWriter'
-import { malformed, protocolReason } from './packetFailure'
+import { malformed, oversized, protocolReason } from './packetFailure'
 import type { TopicEntry, TopicTable } from './topicTable'
 
 export type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
@@ -21,6 +21,9 @@ export const emptyMessage = (): Mutable<InboxMessage> => ({
   end: 0,
 })
 
+/** Properties are walked at once and cross whole, so they are bounded apart from the payload. */
+const largestProperties = 2 ** 20
+
 const findTopic = (topics: TopicTable, source: Buffer, [start, end]: readonly [number, number]): TopicEntry => {
   const topic = topics.find(source, start, end)
   if (typeof topic !== 'string') return topic
@@ -33,6 +36,8 @@ const readProperties = (message: Mutable<InboxMessage>, start: number, packetEnd
   const lengthBytes = variableIntegerLength(source, start, packetEnd)
   const end = start + lengthBytes + readVariableInteger(source, start)
   if (lengthBytes === 0 || end > packetEnd) throw malformed(0x30, 'the properties are cut off')
+  if (end - start > largestProperties)
+    throw oversized(0x30, `its properties have ${end - start} bytes`, largestProperties)
   message.start = start + lengthBytes
   message.payloadStart = end
   if (end === message.start) return

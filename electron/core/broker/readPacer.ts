@@ -10,13 +10,15 @@ const fullReadBytes = 65_536
 
 /**
  * Reading at the pace of the server's writes wakes the process for every message or two, and a wake costs both sides more
- * than the message. In a flood the socket therefore rests for moments: what comes meanwhile waits in the kernel and is
- * read in one go. A quiet connection is never held back.
+ * than the message. In a flood of QoS 0 messages the socket therefore rests for moments: what comes meanwhile waits in
+ * the kernel and is read in one go. A quiet connection is never held back, nor one whose server waits for our answers;
+ * nor a socket that buffers by itself (TLS, WebSocket): it would hand out a chunk after each rest.
  */
 export const createReadPacer = (
-  socket: Pick<Duplex, 'pause' | 'resume' | 'destroyed'>,
+  socket: Pick<Duplex, 'pause' | 'resume' | 'destroyed' | 'readableHighWaterMark'>,
   now = () => performance.now(),
 ) => {
+  const isUnbuffered = socket.readableHighWaterMark <= 1
   let lastReadAt = -Infinity
   let run = 0
   let isResting = false
@@ -32,12 +34,12 @@ export const createReadPacer = (
     update()
   }
   return {
-    /** Call for each chunk. */
-    noteRead: (bytes: number): void => {
+    /** Call for each chunk. `isAwaited` = it brought something that is or wants an answer. */
+    noteRead: (bytes: number, isAwaited: boolean): void => {
       const at = now()
-      run = at - lastReadAt < quietMs ? run + 1 : 1
+      run = isAwaited || at - lastReadAt >= quietMs ? 0 : run + 1
       lastReadAt = at
-      if (run < longRun || isResting || bytes >= fullReadBytes) return
+      if (!isUnbuffered || run < longRun || isResting || bytes >= fullReadBytes) return
       isResting = true
       setTimeout(wake, restMs)
       update()
