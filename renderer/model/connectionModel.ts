@@ -68,7 +68,7 @@ export const createConnectionModels = (initialLimits: LogLimits, port = createLo
   const models = new Map<string, ConnectionModel>()
   const removed = new Set<string>()
   const pool = createSegmentPool()
-  const searchOf = createLogSearches(port, pool.give)
+  const searchOf = createLogSearches(port, pool)
   let limits = initialLimits
   const of = (connectionId: string): ConnectionModel => {
     const known = models.get(connectionId)

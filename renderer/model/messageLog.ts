@@ -160,12 +160,17 @@ const countEvicted = ({ latest, tally }: LogState, chunk: MessageChunk, messages
   tally.evictedSinceClear += messages
 }
 
-/** Large enough that a log has few of them, small enough that what is evicted at once is a small part of the log. */
-const segmentSize = ({ bytes }: LogLimits): number => Math.min(2 ** 21, Math.floor(bytes / 128))
+/** Holds any message that is not a head, with some properties. */
+const roomySegment = 1.25 * 2 ** 20
+/**
+ * Large enough that a log has few of them and hardly a message needs one of its own, small enough that what is evicted at
+ * once is a small part of the log.
+ */
+const segmentSize = ({ bytes }: LogLimits): number =>
+  Math.floor(Math.min(2 ** 21, Math.max(bytes / 128, Math.min(roomySegment, bytes / 16))))
 
-const releaseMemory = (state: LogState, { bytes, end, lent }: SegmentMemory) => {
-  const { buffer } = bytes
-  if (!lent && end === segmentSize(state.limits) && buffer instanceof SharedArrayBuffer) state.memory.release(buffer)
+const releaseMemory = (state: LogState, { bytes: { buffer } }: SegmentMemory) => {
+  if (buffer instanceof SharedArrayBuffer) state.memory.release(buffer)
 }
 
 const evictOldestChunk = (state: LogState) => {

@@ -153,19 +153,10 @@ const deliveryAt = ({ memory, firstRecord }: MessageChunk, index: number, time: 
   }
 }
 
-/** Up to this many bytes a message is copied for whoever looks at it; larger ones are lent. */
-const copiedBytes = 16 * 2 ** 10
-
-const handOut = ({ memory }: MessageChunk, from: number, to: number): Uint8Array => {
-  if (to - from <= copiedBytes) return memory.bytes.slice(from, to)
-  memory.lent = true
-  return memory.bytes.subarray(from, to)
-}
-
 const noIds: readonly string[] = []
 
 export const viewMessage = (chunk: MessageChunk, index: number, names: FrameNames): MessageView => {
-  const { records } = chunk.memory
+  const { records, bytes } = chunk.memory
   const bits = flagsAt(chunk, index)
   const time = records.getFloat64(startOf(chunk, index) + recordOffset.time, true)
   const outgoing = (bits & flags.outgoing) !== 0
@@ -178,9 +169,10 @@ export const viewMessage = (chunk: MessageChunk, index: number, names: FrameName
     dup: (bits & flags.dup) !== 0,
     outgoing,
     packetId: records.getUint16(startOf(chunk, index) + recordOffset.packetId, true),
-    payload: handOut(chunk, payloadStart(chunk, index), payloadEnd(chunk, index)),
+    // Copies: the memory is used again when the message is evicted.
+    payload: bytes.slice(payloadStart(chunk, index), payloadEnd(chunk, index)),
     payloadBytes: uint32(chunk, index, recordOffset.payloadLength),
-    properties: handOut(chunk, bytesStart(chunk, index), payloadStart(chunk, index)),
+    properties: bytes.slice(bytesStart(chunk, index), payloadStart(chunk, index)),
     subscriptionIds: names.matchSets[matchSetIdAt(chunk, index)] ?? noIds,
     delivery: outgoing ? deliveryAt(chunk, index, time) : null,
   }

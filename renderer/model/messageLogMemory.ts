@@ -20,8 +20,6 @@ export interface SegmentMemory {
   usedRecords: number
   /** How many chunks of the log stand in it. */
   chunks: number
-  /** Someone outside may hold a view of it, so it must not be written again. */
-  lent: boolean
   deliveries: DeliveryColumns | null
 }
 
@@ -35,7 +33,6 @@ export const createMemory = (buffer: ArrayBufferLike): SegmentMemory => ({
   usedBytes: 0,
   usedRecords: 0,
   chunks: 0,
-  lent: false,
   deliveries: null,
 })
 

@@ -256,6 +256,18 @@ describe('the log beside a plain list', () => {
     expect(taken.size * 2 ** 17).toBeLessThan(2 ** 24 + 2 ** 19)
   })
 
+  it('uses the memory of large messages again, although they were looked at', () => {
+    let released = 0
+    const memory = { take: (size: number) => new SharedArrayBuffer(size), release: () => (released += 1) }
+    const log = createMessageLog({ topicNames, matchSets, limits: { bytes: 2 ** 26, rows: null }, memory })
+    const messages = Array.from({ length: 100 }, () => ({ topicId: 0, payload: new Uint8Array(20_000) }))
+    for (let batch = 0; batch < 100; batch++) {
+      log.append(frameOfMessages(1 + batch * 100, messages))
+      for (let row = log.endRow() - 25; row < log.endRow(); row++) log.rowAt(row)
+    }
+    expect(released).toBeGreaterThan(50)
+  })
+
   it('evicts no more than the bytes ask for, a segment at a time', () => {
     const bytes = 64_000
     const log = createMessageLog({ topicNames, matchSets, limits: { bytes, rows: null } })

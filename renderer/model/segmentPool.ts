@@ -1,23 +1,42 @@
 /**
- * Memory of segments that went, for those to come. The engine does not see shared memory as a reason to collect garbage,
- * so what is merely let go of may stay for minutes while a flood fills more.
+ * Memory of segments that went, for those to come: the engine does not see shared memory as a reason to collect garbage,
+ * so what is merely let go of would stay for minutes while a flood fills more.
  */
 export interface SegmentPool {
   take(size: number): SharedArrayBuffer
-  /** Nothing may read it any more. */
+  /** Nothing of ours reads it any more. */
   give(memory: SharedArrayBuffer): void
+  /** Bytes that wait to be used again. */
+  freeBytes(): number
+  /** Bytes let go of since this was last asked. */
+  takeDroppedBytes(): number
 }
+
+/** What a flood evicts while the search still looks at it, and no more: the rest goes back to the system. */
+const mostFreeBytes = 32 * 2 ** 20
 
 export const createSegmentPool = (): SegmentPool => {
   let free: SharedArrayBuffer[] = []
+  let dropped = 0
+  const bytesOf = (memories: readonly SharedArrayBuffer[]) =>
+    memories.reduce((sum, { byteLength }) => sum + byteLength, 0)
   return {
     take: (size) => {
       // All logs use one size; after it has changed, the others are of no use.
-      free = free.filter(({ byteLength }) => byteLength === size)
+      const fitting = free.filter(({ byteLength }) => byteLength === size)
+      dropped += bytesOf(free) - bytesOf(fitting)
+      free = fitting
       return free.pop() ?? new SharedArrayBuffer(size)
     },
     give: (memory) => {
-      free.push(memory)
+      if (bytesOf(free) + memory.byteLength > mostFreeBytes) dropped += memory.byteLength
+      else free.push(memory)
+    },
+    freeBytes: () => bytesOf(free),
+    takeDroppedBytes: () => {
+      const answer = dropped
+      dropped = 0
+      return answer
     },
   }
 }

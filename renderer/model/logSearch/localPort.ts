@@ -5,11 +5,13 @@ import type { SearchAnswer, SearchPort } from './searchProtocol'
 export const createLocalPort = (): SearchPort => {
   const waiting: (() => void)[] = []
   let receive: (answer: SearchAnswer) => void = () => undefined
-  const engine = createSearchEngine({
-    answer: (answer) => receive(answer),
-    schedule: (run) => waiting.push(run),
-    now: () => performance.now(),
-  })
+  const createEngine = () =>
+    createSearchEngine({
+      answer: (answer) => receive(answer),
+      schedule: (run) => waiting.push(run),
+      now: () => performance.now(),
+    })
+  let engine = createEngine()
   return {
     post: (request) => {
       engine.handle(request)
@@ -18,5 +20,10 @@ export const createLocalPort = (): SearchPort => {
     listen: (listener) => {
       receive = listener
     },
+    restart: () => {
+      waiting.length = 0
+      engine = createEngine()
+    },
+    onFailure: () => undefined,
   }
 }

@@ -3,8 +3,15 @@ import type { LogUpdate, SharedChunk } from './searchProtocol'
 
 type Change = Omit<LogUpdate, 'kind' | 'log' | 'ticket'>
 
-/** Tells what came to a log and went from it since it was last asked. */
-export const createLogFeed = (log: MessageLog): (() => Change) => {
+/** Keeps somebody who follows a log up to date. */
+export interface LogFeed {
+  /** What came to the log and went from it since it was last asked. */
+  changes(): Change
+  /** The next answer tells everything again, to somebody who knows nothing. */
+  rewind(): void
+}
+
+export const createLogFeed = (log: MessageLog): LogFeed => {
   const { topicNames, matchSets } = log.names
   let endRow = 0
   let topics = 0
@@ -25,7 +32,7 @@ export const createLogFeed = (log: MessageLog): (() => Change) => {
     return changed.reverse()
   }
 
-  return () => {
+  const changes = () => {
     const change: Change = {
       firstRow: log.firstKeptRow(),
       endRow: log.endRow(),
@@ -37,5 +44,13 @@ export const createLogFeed = (log: MessageLog): (() => Change) => {
     topics = topicNames.length
     sets = matchSets.length
     return change
+  }
+  return {
+    changes,
+    rewind: () => {
+      endRow = 0
+      topics = 0
+      sets = 0
+    },
   }
 }

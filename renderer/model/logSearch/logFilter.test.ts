@@ -72,26 +72,38 @@ const naive = (wanted: FilterTerms) => (message: Given) => {
 const all: FilterTerms = { ...noFilter, scope: null, mutedIds: [] }
 const anyMessage: Given = { topic: 1, set: 1, bits: 0, payload: new Uint8Array(), properties: new Uint8Array() }
 
-/** A search whose thread runs when the test says so. */
+/** A search whose thread runs, and fails, when the test says so. */
 const searchBeside = () => {
   const requests: SearchRequest[] = []
   const slices: (() => void)[] = []
   let receive: (answer: SearchAnswer) => void = () => undefined
+  let fail: () => void = () => undefined
   let time = 0
-  const engine = createSearchEngine({
-    answer: (answer) => receive(answer),
-    schedule: (run) => slices.push(run),
-    // Every look at the clock is as long as a slice.
-    now: () => (time += 10),
-  })
+  const createEngine = () =>
+    createSearchEngine({
+      answer: (answer) => receive(answer),
+      schedule: (run) => slices.push(run),
+      // Every look at the clock is as long as a slice.
+      now: () => (time += 10),
+    })
+  let engine = createEngine()
   const turn = (): boolean => {
     const request = requests.shift()
     if (request) engine.handle(request)
     else slices.shift()?.()
     return requests.length + slices.length > 0
   }
-  const port: SearchPort = { post: (request) => requests.push(request), listen: (listener) => (receive = listener) }
-  return { port, turn }
+  const port: SearchPort = {
+    post: (request) => requests.push(request),
+    listen: (listener) => (receive = listener),
+    restart: () => {
+      requests.length = 0
+      slices.length = 0
+      engine = createEngine()
+    },
+    onFailure: (recover) => (fail = recover),
+  }
+  return { port, turn, fail: () => fail() }
 }
 
 const finishAll = (turn: () => boolean) => {
@@ -102,7 +114,7 @@ type Step =
   | { readonly does: 'append'; readonly frame: readonly Given[]; readonly dropped: number }
   | { readonly does: 'start'; readonly terms: FilterTerms }
   | { readonly does: 'limit'; readonly bytes: number; readonly rows: number | null }
-  | { readonly does: 'clear' | 'refuse' | 'cancel' }
+  | { readonly does: 'clear' | 'refuse' | 'cancel' | 'fail' }
   | { readonly does: 'wait'; readonly turns: number }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -121,7 +133,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     bytes: fc.constantFrom(1_500, 20_000, Infinity),
     rows: fc.constantFrom(null, 1, 7),
   }),
-  fc.record({ does: fc.constantFrom('clear' as const, 'refuse' as const, 'cancel' as const) }),
+  fc.record({ does: fc.constantFrom('clear' as const, 'refuse' as const, 'cancel' as const, 'fail' as const) }),
 )
 
 interface Expected {
@@ -143,7 +155,7 @@ describe('a search beside the log', () => {
   it('finds what a plain filter finds, whatever comes, goes and is asked meanwhile', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), terms, (steps, last) => {
-        const { port, turn } = searchBeside()
+        const { port, turn, fail } = searchBeside()
         const pool = createSegmentPool()
         const spoil = (memory: SharedArrayBuffer) => {
           new Uint8Array(memory).fill(0xee)
@@ -156,7 +168,7 @@ describe('a search beside the log', () => {
           memory: { take: pool.take, release: (memory) => search.release(memory) },
           onChange: () => search.follow(),
         })
-        const search = createLogSearches(port, spoil)(log)
+        const search = createLogSearches(port, { give: spoil, takeDroppedBytes: () => 0 })(log)
         let kept: Expected[] = []
         let sequence = 1
         const perform = (one: Step) => {
@@ -167,6 +179,7 @@ describe('a search beside the log', () => {
             for (const message of one.frame) kept.push({ message, sequence: sequence++ })
           } else if (one.does === 'start') search.start(one.terms, log.endRow())
           else if (one.does === 'cancel') search.cancel()
+          else if (one.does === 'fail') fail()
           else if (one.does === 'limit') log.setBudget(one)
           else if (one.does === 'refuse') log.refuse(frameOf(sequence++, [anyMessage]))
           else if ('turns' in one) for (let index = 0; index < one.turns; index++) turn()
@@ -187,6 +200,41 @@ describe('a search beside the log', () => {
       }),
       { numRuns: 400 },
     )
+  })
+
+  it('is started anew when much memory was let go of, and finds the same', () => {
+    const { port, turn } = searchBeside()
+    let restarts = 0
+    const counting = {
+      ...port,
+      restart: () => {
+        restarts += 1
+        port.restart()
+      },
+    }
+    let dropped = 0
+    const freed = {
+      give: ({ byteLength }: SharedArrayBuffer) => (dropped += byteLength),
+      takeDroppedBytes: () => dropped,
+    }
+    const log: MessageLog = createMessageLog({
+      topicNames,
+      matchSets,
+      limits: { bytes: 2 ** 28, rows: null },
+      memory: { take: (size) => new SharedArrayBuffer(size), release: (memory) => search.release(memory) },
+      onChange: () => search.follow(),
+    })
+    const search = createLogSearches(counting, freed)(log)
+    const large = { ...anyMessage, payload: new Uint8Array(2 ** 20) }
+    for (let sequence = 1; sequence <= 80; sequence++) log.append(frameOf(sequence, [large]))
+    search.start(all, log.endRow())
+    finishAll(turn)
+    expect(restarts).toBe(0)
+    log.clear()
+    log.append(frameOf(81, [anyMessage]))
+    finishAll(turn)
+    expect(restarts).toBe(1)
+    expect(foundSequences(log, search)).toEqual([81])
   })
 
   it('shows the newest first and goes on from there, and is silent once it is cancelled', () => {

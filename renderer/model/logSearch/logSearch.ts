@@ -1,4 +1,5 @@
 import type { MessageLog } from '../messageLog'
+import type { SegmentPool } from '../segmentPool'
 import { createFoundRows, type RowSource } from './foundRows'
 import type { FilterTerms } from './logFilter'
 import { createLogFeed } from './logFeed'
@@ -30,6 +31,17 @@ export interface LogSearch {
   close(): void
 }
 
+/** Where memory goes that nothing reads any more. */
+export type FreedMemory = Pick<SegmentPool, 'give' | 'takeDroppedBytes'>
+
+const nowhere: FreedMemory = { give: () => undefined, takeDroppedBytes: () => 0 }
+
+/**
+ * Memory that was let go of stays as long as the search's thread has not collected its garbage, which a thread that
+ * allocates nothing never does: after so many bytes it is started anew.
+ */
+const mostDroppedBytes = 64 * 2 ** 20
+
 /** Memory that the search may still read, by the ticket it answers with when it does not. */
 const createWaitingMemory = (give: (memory: SharedArrayBuffer) => void) => {
   const waiting = new Map<number, readonly SharedArrayBuffer[]>()
@@ -44,31 +56,49 @@ const createWaitingMemory = (give: (memory: SharedArrayBuffer) => void) => {
       waiting.get(ticket)?.forEach(give)
       waiting.delete(ticket)
     },
+    releaseAll: () => {
+      for (const memories of waiting.values()) memories.forEach(give)
+      waiting.clear()
+    },
   }
 }
 
-/** Gives each log its search; all go through one port. `give` takes memory that nothing reads any more. */
-export const createLogSearches = (port: SearchPort, give: (memory: SharedArrayBuffer) => void = () => undefined) => {
-  const receivers = new Map<number, (answer: RowsFound) => void>()
-  const waiting = createWaitingMemory(give)
-  port.listen((answer) => {
-    if (answer.kind === 'found') receivers.get(answer.log)?.(answer)
-    else waiting.release(answer.ticket)
-  })
-  let logs = 0
-  let searches = 0
+interface Follower {
+  receive(answer: RowsFound): void
+  /** Tells everything to an engine that knows nothing. */
+  begin(): void
+}
 
-  return (log: MessageLog): LogSearch => {
-    const id = ++logs
-    const changes = createLogFeed(log)
-    const listeners = new Set<() => void>()
-    let current: { readonly search: number; readonly terms: FilterTerms } | null = null
-    let rows = createFoundRows()
-    let shown = 0
-    let found: Found | null = null
-    let released: SharedArrayBuffer[] = []
+interface SearchParts {
+  readonly id: number
+  readonly log: MessageLog
+  readonly port: SearchPort
+  readonly waiting: ReturnType<typeof createWaitingMemory>
+  readonly followers: Map<number, Follower>
+  readonly nextSearch: () => number
+}
 
-    receivers.set(id, (answer) => {
+const createLogSearch = ({ id, log, port, waiting, followers, nextSearch }: SearchParts): LogSearch => {
+  const feed = createLogFeed(log)
+  const listeners = new Set<() => void>()
+  let current: { readonly search: number; readonly terms: FilterTerms } | null = null
+  let rows = createFoundRows()
+  let shown = 0
+  let found: Found | null = null
+  let released: SharedArrayBuffer[] = []
+
+  const follow = () => {
+    rows.dropBefore(log.firstKeptRow())
+    const ticket = waiting.hold(released)
+    released = []
+    port.post({ kind: 'update', log: id, ...feed.changes(), ticket })
+  }
+  const start = (terms: FilterTerms, startRow: number) => {
+    current = { search: nextSearch(), terms }
+    port.post({ kind: 'search', log: id, search: current.search, terms, startRow })
+  }
+  followers.set(id, {
+    receive: (answer) => {
       if (answer.search !== current?.search) return
       if (shown !== answer.search) rows = createFoundRows()
       shown = answer.search
@@ -76,41 +106,68 @@ export const createLogSearches = (port: SearchPort, give: (memory: SharedArrayBu
       rows.dropBefore(log.firstKeptRow())
       found = { terms: current.terms, rows, searching: answer.searching }
       listeners.forEach((tell) => tell())
-    })
+    },
+    begin: () => {
+      feed.rewind()
+      follow()
+      if (current) start(current.terms, log.endRow())
+    },
+  })
 
-    return {
-      follow: () => {
-        rows.dropBefore(log.firstKeptRow())
-        const ticket = waiting.hold(released)
-        released = []
-        port.post({ kind: 'update', log: id, ...changes(), ticket })
-      },
-      release: (memory) => {
-        released.push(memory)
-      },
-      start: (terms, startRow) => {
-        current = { search: ++searches, terms }
-        port.post({ kind: 'search', log: id, search: current.search, terms, startRow })
-      },
-      cancel: () => {
-        if (!current) return
-        current = null
-        port.post({ kind: 'cancel', log: id })
-      },
-      reset: () => {
-        found = null
-        rows = createFoundRows()
-      },
-      found: () => found,
-      subscribe: (listener) => {
-        listeners.add(listener)
-        return () => listeners.delete(listener)
-      },
-      close: () => {
-        receivers.delete(id)
-        port.post({ kind: 'forget', log: id })
-      },
-    }
+  return {
+    follow,
+    release: (memory) => {
+      released.push(memory)
+    },
+    start,
+    cancel: () => {
+      if (!current) return
+      current = null
+      port.post({ kind: 'cancel', log: id })
+    },
+    reset: () => {
+      found = null
+      rows = createFoundRows()
+    },
+    found: () => found,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: () => {
+      followers.delete(id)
+      current = null
+      port.post({ kind: 'forget', log: id })
+    },
   }
+}
+
+/** Gives each log its search; all go through one port. */
+export const createLogSearches = (port: SearchPort, freed: FreedMemory = nowhere) => {
+  const followers = new Map<number, Follower>()
+  const waiting = createWaitingMemory(freed.give)
+  let logs = 0
+  let searches = 0
+  let droppedBytes = 0
+
+  const restart = () => {
+    port.restart()
+    droppedBytes = 0
+    waiting.releaseAll()
+    for (const follower of followers.values()) follower.begin()
+  }
+  port.onFailure(restart)
+  port.listen((answer) => {
+    if (answer.kind === 'found') {
+      followers.get(answer.log)?.receive(answer)
+      return
+    }
+    waiting.release(answer.ticket)
+    droppedBytes += freed.takeDroppedBytes()
+    if (droppedBytes > mostDroppedBytes) restart()
+  })
+
+  return (log: MessageLog): LogSearch =>
+    createLogSearch({ id: ++logs, log, port, waiting, followers, nextSearch: () => ++searches })
 }
 export type LogSearches = ReturnType<typeof createLogSearches>

@@ -69,8 +69,11 @@ export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts)
     scheduled = true
     schedule(() => {
       scheduled = false
-      for (const [log, { search }] of entries) if (search) work(log, search)
-      wake()
+      try {
+        for (const [log, { search }] of entries) if (search) work(log, search)
+      } finally {
+        wake()
+      }
     })
   }
 
@@ -83,9 +86,11 @@ export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts)
         entryOf(request.log).mirror.update(request)
         if (request.ticket !== null) answer({ kind: 'released', ticket: request.ticket })
         return
-      case 'cancel':
-        entryOf(request.log).search = null
+      case 'cancel': {
+        const entry = entries.get(request.log)
+        if (entry) entry.search = null
         return
+      }
       case 'search': {
         const entry = entryOf(request.log)
         const scan = createRowScan(entry.mirror, request)

@@ -56,4 +56,8 @@ export type SearchAnswer = RowsFound | { readonly kind: 'released'; readonly tic
 export interface SearchPort {
   post(request: SearchRequest): void
   listen(receive: (answer: SearchAnswer) => void): void
+  /** Starts an engine anew that knows nothing; the one before answers no more, and lets go of all memory. */
+  restart(): void
+  /** Called when the engine has failed and a restart is due. */
+  onFailure(recover: () => void): void
 }

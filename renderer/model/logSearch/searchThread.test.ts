@@ -24,6 +24,8 @@ const engineBehindChannel = () => {
     listen: (receive) => {
       port1.onmessage = ({ data }: MessageEvent<SearchAnswer>) => receive(data)
     },
+    restart: () => undefined,
+    onFailure: () => undefined,
   }
   return { port, requests, stop: () => port1.close() }
 }

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { createSegmentPool } from './segmentPool'
+
+const megabyte = 2 ** 20
+
+describe('createSegmentPool', () => {
+  it('gives the same memory again', () => {
+    const pool = createSegmentPool()
+    const memory = pool.take(megabyte)
+    pool.give(memory)
+    expect(pool.take(megabyte)).toBe(memory)
+    expect(pool.takeDroppedBytes()).toBe(0)
+  })
+
+  it('keeps 32 MiB at most and tells what it let go of', () => {
+    const pool = createSegmentPool()
+    for (let count = 0; count < 50; count++) pool.give(new SharedArrayBuffer(megabyte))
+    expect(pool.freeBytes()).toBe(32 * megabyte)
+    expect([pool.takeDroppedBytes(), pool.takeDroppedBytes()]).toEqual([18 * megabyte, 0])
+  })
+
+  it('lets go of another size when one is wanted', () => {
+    const pool = createSegmentPool()
+    pool.give(new SharedArrayBuffer(megabyte))
+    expect(pool.take(2 * megabyte).byteLength).toBe(2 * megabyte)
+    expect([pool.freeBytes(), pool.takeDroppedBytes()]).toEqual([0, megabyte])
+  })
+})
