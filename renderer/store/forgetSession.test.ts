@@ -50,6 +50,7 @@ const batchOf = (frame: Frame): Batch => ({
       deliveries: [],
     },
   ],
+  more: false,
 })
 
 const frameOnTopics = (firstSequence: number, firstTopicId: number, newTopics: readonly string[]): Frame =>
