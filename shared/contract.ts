@@ -40,6 +40,8 @@ export interface Snapshot {
   readonly localBroker: LocalBrokerState
   /** True where the system offers a real keyring. */
   readonly keyringAvailable: boolean
+  /** Nobody sees the window; `window.hiddenChanged` tells what becomes of it. */
+  readonly windowHidden: boolean
   /** Things to tell once, e.g. that a damaged file was moved aside. */
   readonly notices: readonly AppError[]
   /** The connection to show first (from the command line), or null. */

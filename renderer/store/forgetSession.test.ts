@@ -17,6 +17,7 @@ const snapshot: Snapshot = {
   library: { savedMessages: [], history: {} },
   localBroker: { phase: 'stopped' },
   keyringAvailable: true,
+  windowHidden: false,
   notices: [],
   openConnectionId: null,
   version: '0',
