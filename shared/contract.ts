@@ -85,7 +85,7 @@ export const commands = {
   ),
   'subscription.remove': answers<null>()(bySubscription),
 
-  /** Answers with everything that waits, or waits for the first arrival. `fresh` = the window was just loaded. */
+  /** Answers with about one batch of what waits, or waits for the first arrival. `fresh` = the window was just loaded. */
   'message.take': answers<Batch>()(z.object({ fresh: z.boolean() })),
   'message.publish': answers<PublishReceipt>()(publishRequestSchema),
 
