@@ -40,6 +40,8 @@ export interface Snapshot {
   readonly localBroker: LocalBrokerState
   /** True where the system offers a real keyring. */
   readonly keyringAvailable: boolean
+  /** Nobody sees the window; `window.hiddenChanged` tells what becomes of it. */
+  readonly windowHidden: boolean
   /** Things to tell once, e.g. that a damaged file was moved aside. */
   readonly notices: readonly AppError[]
   /** The connection to show first (from the command line), or null. */
@@ -83,7 +85,7 @@ export const commands = {
   ),
   'subscription.remove': answers<null>()(bySubscription),
 
-  /** Answers with everything that waits, or waits for the first arrival. `fresh` = the window was just loaded. */
+  /** Answers with about one batch of what waits, or waits for the first arrival. `fresh` = the window was just loaded. */
   'message.take': answers<Batch>()(z.object({ fresh: z.boolean() })),
   'message.publish': answers<PublishReceipt>()(publishRequestSchema),
 

@@ -30,6 +30,8 @@ export interface CoreOptions {
   readonly dialogs: Dialogs
   /** What each process of the application uses now. */
   readonly measureProcesses: () => ProcessMemory
+  /** Whether nobody sees the window now. */
+  readonly isWindowHidden: () => boolean
   readonly log: Log
   readonly onEvent: (message: EventMessage) => void
   /** Called with the settings at the start and after every change. */
@@ -83,6 +85,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     library: library.current(),
     localBroker: broker.state(),
     keyringAvailable: vault.available(),
+    windowHidden: options.isWindowHidden(),
     notices: stores.takeNotices(),
     openConnectionId,
     version,

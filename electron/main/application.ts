@@ -23,17 +23,28 @@ import { createWindowStateFile } from './windowStateFile'
 /** The one window; null while there is none, as on a Mac after closing it. */
 const createWindowHolder = () => {
   let window: BrowserWindow | null = null
+  let hidden = false
   return {
     current: () => window,
+    /** As its events told it: a window that is about to be shown the first time is not hidden. */
+    isHidden: () => hidden,
+    setHidden: (now: boolean) => {
+      hidden = now
+    },
     hold: (opened: BrowserWindow) => {
       window = opened
+      hidden = false
       opened.once('closed', () => (window = null))
     },
   }
 }
 type WindowHolder = ReturnType<typeof createWindowHolder>
 
-const startCore = (log: Log, { current }: WindowHolder, applySettings: (settings: Settings) => void): Promise<Core> =>
+const startCore = (
+  log: Log,
+  { current, isHidden }: WindowHolder,
+  applySettings: (settings: Settings) => void,
+): Promise<Core> =>
   createCore({
     dataDir: app.getPath('userData'),
     vault: createSafeStorageVault(),
@@ -43,6 +54,7 @@ const startCore = (log: Log, { current }: WindowHolder, applySettings: (settings
     version: app.getVersion(),
     dialogs: createDialogs(current),
     measureProcesses: () => measureProcesses(current()),
+    isWindowHidden: isHidden,
     log,
     onEvent: (message) => sendEvent(current(), message),
     onSettings: applySettings,
@@ -101,7 +113,10 @@ const start = async ({ connection, onSecondStart }: Startup, { dataDir, log, win
   handleCommands({ window: window.current, dispatch: core.dispatch, log })
 
   const state = await createWindowStateFile(dataDir)
-  const onHidden = (hidden: boolean) => send({ name: 'window.hiddenChanged', payload: { hidden } })
+  const onHidden = (hidden: boolean) => {
+    window.setHidden(hidden)
+    send({ name: 'window.hiddenChanged', payload: { hidden } })
+  }
   const open = () => window.hold(openMainWindow({ appFolder, state, log, onHidden }))
   followTheme(window.current)
   finishBeforeQuit(async () => {

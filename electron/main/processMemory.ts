@@ -2,7 +2,7 @@ import { app, type BrowserWindow, type ProcessMetric } from 'electron'
 import type { ProcessMemory, ProcessPart } from '#shared/model/memory'
 
 /** Which part a process belongs to; `windowPid` is the page's, null = there is none. */
-export const partOf = ({ type, pid }: Pick<ProcessMetric, 'type' | 'pid'>, windowPid: number | null): ProcessPart => {
+const partOf = ({ type, pid }: Pick<ProcessMetric, 'type' | 'pid'>, windowPid: number | null): ProcessPart => {
   if (pid === windowPid) return 'window'
   if (type === 'Browser') return 'main'
   return type === 'GPU' ? 'graphics' : 'other'

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { batchMessages, type Batch } from '#shared/model/frame'
+import type { Batch } from '#shared/model/frame'
 import { ok } from '#shared/result'
 import type { Api } from './api'
 import { startMessagePump } from './messagePump'
 
-const batch: Batch = { frames: [], connections: [] }
+const batch: Batch = { frames: [], connections: [], more: false }
 
 let hidden = false
 beforeEach(() => {
@@ -70,8 +70,8 @@ describe('startMessagePump', () => {
     stop()
   })
 
-  it('takes the next batch in the next frame where one was full, also while hidden', async () => {
-    const full = { ...batch, frames: [{ count: batchMessages }] } as unknown as Batch
+  it('takes the next batch in the next frame where more waits, however few it carried, also while hidden', async () => {
+    const full = { ...batch, frames: [{ count: 32 }], more: true } as unknown as Batch
     hidden = true
     const { received, stop } = pumpWith(() => Promise.resolve(ok(full)))
     await vi.advanceTimersByTimeAsync(16 * 10 + 1)

@@ -1,4 +1,4 @@
-import { batchMessages, type Batch } from '#shared/model/frame'
+import type { Batch } from '#shared/model/frame'
 import type { Api } from './api'
 import { nextTurn } from './nextTurn'
 
@@ -34,10 +34,10 @@ export const startMessagePump = (api: Api, { receive, isHidden, onFailure }: Mes
   let fresh = true
   let reported = false
 
-  const rest = async (messages: number) => {
-    // A full batch says that more waits.
-    if (messages < batchMessages) {
+  const rest = async (batch: Batch) => {
+    if (!batch.more) {
       if (isHidden()) return pause(hiddenPauseMs)
+      const messages = messagesIn(batch)
       if (messages >= flood.messages) await pause(flood.pauseMs)
       else if (messages >= busy.messages) await pause(busy.pauseMs)
     }
@@ -49,7 +49,7 @@ export const startMessagePump = (api: Api, { receive, isHidden, onFailure }: Mes
     fresh = false
     if (!isRunning()) return
     receive(result.value)
-    await rest(messagesIn(result.value))
+    await rest(result.value)
   }
   const report = (error: unknown) => {
     if (reported || !isRunning()) return

@@ -31,7 +31,8 @@ const show = () => {
   }
   const invoke = vi.fn(() => Promise.resolve(ok({ processes, held })))
   const tools = { api: { invoke } as unknown as Api, models }
-  const store = createStore<AppState>()((set, get) => createWindowSlice(set, get, tools) as unknown as AppState)
+  const createSlice = createWindowSlice({ windowHidden: false })
+  const store = createStore<AppState>()((set, get) => createSlice(set, get, tools) as unknown as AppState)
   render(
     <AppContext value={{ store, models }}>
       <IntlProvider locale="en" messages={{ app: messages }}>

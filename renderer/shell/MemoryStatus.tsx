@@ -80,7 +80,9 @@ function MemoryTotal({ memory }: { readonly memory: MemoryView }) {
         </button>
       </Tooltip>
       <span id={id} hidden>
-        {lines.map(({ label, value }) => `${label}: ${value}`).join('; ')}
+        {lines
+          .map(({ label, value }) => t('memoryLine', { label, value }))
+          .reduce((before, line) => t('memoryNextLine', { lines: before, line }))}
       </span>
     </>
   )

@@ -40,7 +40,7 @@ export const createAppStore = (tools: SliceTools, snapshot: Snapshot): AppStore 
     ...createSettingsSlice(snapshot)(set, get, tools),
     ...createSubscriptionsSlice(set, get, tools),
     ...createTopicTreeSlice(set, get, tools),
-    ...createWindowSlice(set, get, tools),
+    ...createWindowSlice(snapshot)(set, get, tools),
   }))
 
 /** A later session of the same connection numbers topics and messages anew: nothing that holds such a number may stay. */

@@ -17,6 +17,7 @@ const snapshot: Snapshot = {
   library: { savedMessages: [], history: {} },
   localBroker: { phase: 'stopped' },
   keyringAvailable: true,
+  windowHidden: false,
   notices: [],
   openConnectionId: null,
   version: '0',
@@ -50,6 +51,7 @@ const batchOf = (frame: Frame): Batch => ({
       deliveries: [],
     },
   ],
+  more: false,
 })
 
 const frameOnTopics = (firstSequence: number, firstTopicId: number, newTopics: readonly string[]): Frame =>

@@ -1,3 +1,4 @@
+import type { Snapshot } from '#shared/contract'
 import type { MemoryReport } from '#shared/model/memory'
 import type { LogSizes } from '../model/connectionModel'
 import type { SliceCreator } from './sliceCreator'
@@ -16,12 +17,14 @@ export interface WindowSlice {
   readonly measureMemory: () => Promise<void>
 }
 
-export const createWindowSlice: SliceCreator<WindowSlice> = (set, _get, { api, models }) => ({
-  windowHidden: false,
-  memory: null,
-  receiveWindowHidden: (windowHidden) => set({ windowHidden }),
-  measureMemory: async () => {
-    const result = await api.invoke('app.memory', undefined)
-    if (result.ok) set({ memory: { ...result.value, log: models.memory() } })
-  },
-})
+export const createWindowSlice =
+  (snapshot: Pick<Snapshot, 'windowHidden'>): SliceCreator<WindowSlice> =>
+  (set, _get, { api, models }) => ({
+    windowHidden: snapshot.windowHidden,
+    memory: null,
+    receiveWindowHidden: (windowHidden) => set({ windowHidden }),
+    measureMemory: async () => {
+      const result = await api.invoke('app.memory', undefined)
+      if (result.ok) set({ memory: { ...result.value, log: models.memory() } })
+    },
+  })

@@ -91,4 +91,6 @@ export interface Batch {
     readonly subscriptions: readonly SubscriptionTotals[]
     readonly deliveries: readonly DeliveryUpdate[]
   }[]
+  /** Messages are left behind it: ask again soon. */
+  readonly more: boolean
 }

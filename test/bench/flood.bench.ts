@@ -1,5 +1,14 @@
 import type { Page } from '@playwright/test'
-import { connectTo, counterReached, expect, readCounter, test } from './benchBroker'
+import {
+  arrivedReached,
+  connectTo,
+  expect,
+  readArrived,
+  readCounters,
+  storedCounters,
+  test,
+  watchArrivals,
+} from './benchBroker'
 import { recordFrames, type FrameFigures } from './frames'
 import { watchLatency } from './latency'
 import { startCountingSubscriber, type Flood, type Publisher } from './load'
@@ -10,6 +19,9 @@ const rounds = 5
 const burst = 400_000
 const topics = 1_000
 const secondsPerRate = 8
+const secondsOfCpu = 4
+const probeHertz = 4
+const wantedFps = 50
 
 const median = (values: readonly number[]) => values.toSorted((left, right) => left - right)[values.length >> 1] ?? NaN
 
@@ -24,52 +36,66 @@ const floodWindow = async (
   publisher: Publisher,
   { rate, count }: Pick<Flood, 'rate' | 'count'>,
 ): Promise<Passage> => {
-  const before = await readCounter(page, 'received')
-  const first = counterReached(page, 'received', before + 1)
-  const last = counterReached(page, 'received', before + count)
+  const arrivedBefore = await readArrived(page)
+  const storedBefore = await readCounters(page, storedCounters)
+  const arrivals = await watchArrivals(page)
   const frames = await recordFrames(page)
-  await publisher.flood({ rate, count, topics })
-  const seconds = ((await last) - (await first)) / 1_000
+  const { startedAt } = await publisher.flood({ rate, count, topics })
+  const { lastAt } = await arrivals.reached(arrivedBefore + count)
   const figures = await frames.stop()
-  const received = (await readCounter(page, 'received')) - before
-  const dropped = await readCounter(page, 'dropped')
-  return { ...figures, perSecond: count / seconds, lost: count - received + dropped }
+  const stored = (await readCounters(page, storedCounters)) - storedBefore
+  return { ...figures, perSecond: (count * 1_000) / (lastAt - startedAt), lost: count - stored }
 }
 
+/** Messages a second from the publisher's start to the subscriber's last message, as for the window. */
+const floodSubscriber = async (port: number, publisher: Publisher): Promise<number> => {
+  const subscriber = await startCountingSubscriber(port, burst)
+  const { startedAt } = await publisher.flood({ rate: 0, count: burst, topics })
+  const { lastAt } = await subscriber.counted()
+  subscriber.stop()
+  return (burst * 1_000) / (lastAt - startedAt)
+}
+
+const isGood = ({ lost, framesPerSecond }: Pick<Passage, 'lost' | 'framesPerSecond'>) =>
+  lost === 0 && framesPerSecond >= wantedFps
+
 test('sustained lossless rate beside a bare subscriber', async ({ application, broker, publisher }) => {
+  test.setTimeout(300_000)
   const { page } = application
   const person = await connectTo(page, broker)
   const yardstick: number[] = []
   const passages: Passage[] = []
   for (let round = 0; round < rounds; round++) {
     await person.button('Disconnect').click()
-    const subscriber = await startCountingSubscriber(broker.port())
-    await publisher.flood({ rate: 0, count: burst, topics })
-    const { seconds } = await subscriber.counted(burst)
-    subscriber.stop()
-    yardstick.push(burst / seconds)
+    yardstick.push(await floodSubscriber(broker.port(), publisher))
     await person.connect()
     passages.push(await floodWindow(page, publisher, { rate: 0, count: burst }))
   }
-  let sustained = median(passages.map(({ perSecond }) => perSecond))
-  let framesPerSecond = median(passages.map((passage) => passage.framesPerSecond))
-  let lost = Math.max(...passages.map((passage) => passage.lost))
-  const unthrottled = { perSecond: sustained, framesPerSecond, lost }
-  for (let share = 0.9; (lost > 0 || framesPerSecond < 50) && share > 0.1; share -= 0.1) {
+  const unthrottled = {
+    perSecond: median(passages.map(({ perSecond }) => perSecond)),
+    framesPerSecond: median(passages.map(({ framesPerSecond }) => framesPerSecond)),
+    lost: Math.max(...passages.map(({ lost }) => lost)),
+  }
+  let last: Pick<Passage, 'perSecond' | 'framesPerSecond' | 'lost'> = unthrottled
+  for (let share = 0.9; !isGood(last) && share > 0.1; share -= 0.1) {
     const rate = unthrottled.perSecond * share
-    const passage = await floodWindow(page, publisher, { rate, count: Math.round(rate * 4) })
-    sustained = passage.perSecond
-    framesPerSecond = passage.framesPerSecond
-    lost = passage.lost
+    last = await floodWindow(page, publisher, { rate, count: Math.round(rate * 4) })
   }
   const bare = median(yardstick)
+  const isFound = isGood(last)
+  const ratio = isFound ? last.perSecond / bare : 0
+  const figure = `${Math.round(last.perSecond)} msg/s at ${last.framesPerSecond.toFixed(0)} fps, lost ${last.lost}`
+  const found = isFound ? figure : `no rate found (last tried: ${figure})`
   report({
-    measure: 'sustained lossless rate at 50 fps / bare mqtt.js subscriber',
-    value: `${Math.round(sustained)} / ${Math.round(bare)} msg/s = ${(sustained / bare).toFixed(2)}; unthrottled ${Math.round(unthrottled.perSecond)} msg/s at ${unthrottled.framesPerSecond.toFixed(0)} fps, lost ${unthrottled.lost}`,
+    measure: `sustained lossless rate at ${wantedFps} fps / bare mqtt.js subscriber`,
+    value: `${found}; bare ${Math.round(bare)} msg/s; ratio ${ratio.toFixed(2)}; unthrottled ${Math.round(unthrottled.perSecond)} msg/s at ${unthrottled.framesPerSecond.toFixed(0)} fps, lost ${unthrottled.lost}`,
     target: '1.0, at least 0.95',
-    raw: { sustained, bare, ratio: sustained / bare, unthrottled: unthrottled.perSecond, framesPerSecond, lost },
+    raw: {
+      ...{ sustained: isFound ? last.perSecond : 0, bare, ratio, unthrottled: unthrottled.perSecond },
+      ...{ framesPerSecond: last.framesPerSecond, lost: last.lost },
+    },
   })
-  expect(lost).toBe(0)
+  expect(last.lost).toBe(0)
 })
 
 const targets: Readonly<Record<number, string>> = {
@@ -85,30 +111,35 @@ for (const rate of [1_000, 5_000, 15_000, 40_000, 100_000])
     const person = await connectTo(page, broker)
     const first = await publisher.probe('probe', 20, 200)
     await publisher.flood({ rate: 0, count: topics, topics })
-    await counterReached(page, 'received', topics + first.sent)
+    await arrivedReached(page, topics + first.sent)
     await person.button('Collapse all').click()
     await expect(person.treeItem('probe')).toBeVisible()
     const latency = await watchLatency(page, 'probe')
-    await readUse(app)
     const count = rate * secondsPerRate
-    const before = await readCounter(page, 'received')
-    const probing = publisher.probe('probe', 4, secondsPerRate * 1_000)
+    const arrivedBefore = await readArrived(page)
+    const storedBefore = await readCounters(page, storedCounters)
+    const arrivals = await watchArrivals(page)
+    const probing = publisher.probe('probe', probeHertz, secondsPerRate * 1_000)
     const frames = await recordFrames(page)
     const { sent, seconds } = await publisher.flood({ rate, count, topics })
     const figures = await frames.stop()
-    const use = await readUse(app)
     const probed = await probing
-    await counterReached(page, 'received', before + count + probed.sent)
-    const { p50Ms, p95Ms } = await latency.stop()
-    const dropped = await readCounter(page, 'dropped')
-    const received = (await readCounter(page, 'received')) - before
+    await arrivals.reached(arrivedBefore + count + probed.sent)
+    // The last probe may have to wait for the tree's next frame.
+    await page.waitForTimeout(500)
+    const { p50Ms, p95Ms, missing } = await latency.stop({ sent: probed.sent, intervalMs: 1_000 / probeHertz })
+    const stored = (await readCounters(page, storedCounters)) - storedBefore
     const offered = sent / seconds
-    const lost = count + probed.sent - received + dropped
+    const lost = count + probed.sent - stored
+    // By itself: the recorder of frames makes the page draw each of them.
+    await readUse(app)
+    await publisher.flood({ rate, count: rate * secondsOfCpu, topics })
+    const use = await readUse(app)
     report({
       measure: `${rate} msg/s, ${topics} topics, tree collapsed, log following`,
-      value: `${figures.framesPerSecond.toFixed(1)} fps, longest gap ${figures.longestGapMs.toFixed(0)} ms; visible after p50 ${p50Ms} / p95 ${p95Ms} ms; lost ${lost}; taken off the publisher ${Math.round(offered)} msg/s; cores main ${use.cores.main.toFixed(2)}, window ${use.cores.window.toFixed(2)}, graphics ${use.cores.graphics.toFixed(2)}; ${Math.round(use.bytes / 2 ** 20)} MB`,
+      value: `${figures.framesPerSecond.toFixed(1)} fps, longest gap ${figures.longestGapMs.toFixed(0)} ms; visible after p50 ${p50Ms} / p95 ${p95Ms} ms (${missing} of ${probed.sent} never drawn); lost ${lost}; taken off the publisher ${Math.round(offered)} msg/s; cores main ${use.cores.main.toFixed(2)}, window ${use.cores.window.toFixed(2)}, graphics ${use.cores.graphics.toFixed(2)}; ${Math.round(use.bytes / 2 ** 20)} MB`,
       ...(targets[rate] ? { target: targets[rate] } : {}),
-      raw: { ...figures, p50Ms, p95Ms, lost, offered, ...use.cores, bytes: use.bytes },
+      raw: { ...figures, p50Ms, p95Ms, missing, lost, offered, ...use.cores, bytes: use.bytes },
     })
     expect(lost).toBe(0)
   })

@@ -1,9 +1,16 @@
 import type { Page } from '@playwright/test'
 
 export interface LatencyFigures {
-  readonly count: number
+  /** Probes that were never seen. */
+  readonly missing: number
   readonly p50Ms: number
   readonly p95Ms: number
+}
+
+interface Probes {
+  /** How many were published since the watch began. */
+  readonly sent: number
+  readonly intervalMs: number
 }
 
 type WatchingWindow = Window & { probeWatch?: { stop(): number[] } }
@@ -35,10 +42,13 @@ export const watchLatency = async (page: Page, topic: string) => {
     ;(window as WatchingWindow).probeWatch = { stop }
   }, topic)
   return {
-    stop: async (): Promise<LatencyFigures> => {
-      const latencies = await page.evaluate(() => (window as WatchingWindow).probeWatch!.stop())
+    /** A probe of which nothing was seen was replaced by the next before it was drawn: it counts as their interval. */
+    stop: async ({ sent, intervalMs }: Probes): Promise<LatencyFigures> => {
+      const seen = await page.evaluate(() => (window as WatchingWindow).probeWatch!.stop())
+      const missing = Math.max(0, sent - seen.length)
+      const latencies = [...seen, ...Array.from({ length: missing }, () => intervalMs)]
       const sorted = latencies.toSorted((left, right) => left - right)
-      return { count: sorted.length, p50Ms: percentile(sorted, 0.5), p95Ms: percentile(sorted, 0.95) }
+      return { missing, p50Ms: percentile(sorted, 0.5), p95Ms: percentile(sorted, 0.95) }
     },
   }
 }

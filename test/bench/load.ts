@@ -19,6 +19,8 @@ export interface Flood {
 export interface Sent {
   readonly sent: number
   readonly seconds: number
+  /** When the first message left, in ms since 1970. */
+  readonly startedAt: number
 }
 
 type Answer = { readonly id: number; readonly result: Sent } | { readonly id: number; readonly error: string }
@@ -49,24 +51,25 @@ export type Publisher = ReturnType<typeof startPublisher>
 
 interface Count {
   readonly count: number
-  /** From the first message to the last. */
-  readonly seconds: number
+  /** When the first message and the last expected one came, in ms since 1970; 0 = not yet. */
+  readonly firstAt: number
+  readonly lastAt: number
 }
 
 /** The yardstick's process: a bare mqtt.js client subscribed to '#'. */
-export const startCountingSubscriber = async (port: number) => {
-  const child = fork(inRepo('test', 'bench', 'countingSubscriber.mjs'), [String(port)])
+export const startCountingSubscriber = async (port: number, expected: number) => {
+  const child = fork(inRepo('test', 'bench', 'countingSubscriber.mjs'), [String(port), String(expected)])
   let subscribed = false
-  let latest: Count = { count: 0, seconds: 0 }
+  let latest: Count = { count: 0, firstAt: 0, lastAt: 0 }
   child.on('message', (message: Count | { readonly subscribed: true }) => {
     if ('subscribed' in message) subscribed = true
     else latest = message
   })
   await waitFor('the counting subscriber', () => subscribed)
   return {
-    /** Waits until `count` messages came. */
-    counted: (count: number) =>
-      waitFor(`${count} messages`, () => (latest.count >= count ? latest : null), { timeoutMs: 120_000 }),
+    /** Waits until all expected messages came. */
+    counted: () =>
+      waitFor(`${expected} messages`, () => (latest.count >= expected ? latest : null), { timeoutMs: 120_000 }),
     stop: () => void child.kill(),
   }
 }

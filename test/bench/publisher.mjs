@@ -114,6 +114,7 @@ const flood = async (job) => {
   const { port, rate, count } = job
   const encoded = encode(job)
   const socket = await open(port)
+  const startedAtEpoch = Date.now()
   const startedAt = performance.now()
   let sent = 0
   while (sent < count) {
@@ -130,12 +131,13 @@ const flood = async (job) => {
     }
   }
   await close(socket)
-  return { sent, seconds: (performance.now() - startedAt) / 1_000 }
+  return { sent, seconds: (performance.now() - startedAt) / 1_000, startedAt: startedAtEpoch }
 }
 
 /** @param {ProbeJob} job */
 const probe = async ({ port, topic, hertz, milliseconds }) => {
   const socket = await open(port)
+  const startedAt = Date.now()
   const endsAt = performance.now() + milliseconds
   let sent = 0
   while (performance.now() < endsAt) {
@@ -144,7 +146,7 @@ const probe = async ({ port, topic, hertz, milliseconds }) => {
     await pause(1_000 / hertz)
   }
   await close(socket)
-  return { sent, seconds: milliseconds / 1_000 }
+  return { sent, seconds: milliseconds / 1_000, startedAt }
 }
 
 process.on('message', (/** @type {{ id: number, job: FloodJob | ProbeJob }} */ { id, job }) => {

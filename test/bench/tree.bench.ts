@@ -1,4 +1,4 @@
-import { connectTo, counterReached, expect, readCounter, test } from './benchBroker'
+import { arrivedReached, connectTo, expect, readArrived, test } from './benchBroker'
 import { recordFrames } from './frames'
 import { startCountingSubscriber } from './load'
 import { readUse } from './processes'
@@ -10,7 +10,7 @@ test('1,000 rows open at 5,000 messages a second', async ({ application, broker,
   const { page } = application
   const person = await connectTo(page, broker)
   await publisher.flood({ rate: 0, count: 1_000, topics: 1_000 })
-  await counterReached(page, 'received', 1_000)
+  await arrivedReached(page, 1_000)
   await person.button('Expand all').click()
   await expect(person.treeItem('plant/0')).toBeVisible()
   const frames = await recordFrames(page)
@@ -28,7 +28,7 @@ test('10,000 siblings open, one of them at 10 messages a second', async ({ appli
   const { page, app } = application
   const person = await connectTo(page, broker)
   await publisher.flood({ rate: 0, count: 10_000, topics: 10_000 })
-  await counterReached(page, 'received', 10_000)
+  await arrivedReached(page, 10_000)
   await person.button('Expand all').click()
   await expect(person.treeItem('plant/0')).toBeVisible()
   const flood = { rate: 10, topics: 1, topicPrefix: 'plant/17', count: 60 }
@@ -51,14 +51,15 @@ test('100,000 retained topics, and the first search key', async ({ application, 
   const { page } = application
   const topics = 100_000
   await publisher.flood({ rate: 0, count: topics, topics, retain: true, payloadBytes: 100 })
-  const subscriber = await startCountingSubscriber(broker.port())
-  const bare = await subscriber.counted(topics)
+  const subscriber = await startCountingSubscriber(broker.port(), topics)
+  const bare = await subscriber.counted()
+  const bareSeconds = (bare.lastAt - bare.firstAt) / 1_000
   subscriber.stop()
   const person = await connectTo(page, broker)
-  await counterReached(page, 'received', topics)
+  await arrivedReached(page, topics)
   await person.button('Disconnect').click()
-  const before = await readCounter(page, 'received')
-  const done = counterReached(page, 'received', before + topics)
+  const before = await readArrived(page)
+  const done = arrivedReached(page, before + topics)
   const frames = await recordFrames(page)
   const startedAt = Date.now()
   await person.button('Connect').click()
@@ -66,9 +67,9 @@ test('100,000 retained topics, and the first search key', async ({ application, 
   const { longestGapMs } = await frames.stop()
   report({
     measure: '100,000 retained topics, from Connect to complete',
-    value: `${seconds.toFixed(2)} s (bare subscriber, first to last message: ${bare.seconds.toFixed(2)} s), longest gap ${longestGapMs.toFixed(0)} ms`,
+    value: `${seconds.toFixed(2)} s (bare subscriber, first to last message: ${bareSeconds.toFixed(2)} s), longest gap ${longestGapMs.toFixed(0)} ms`,
     target: 'under 2 s',
-    raw: { seconds, bareSeconds: bare.seconds, longestGapMs },
+    raw: { seconds, bareSeconds, longestGapMs },
   })
 
   await person.button('Expand all').click()
@@ -82,8 +83,9 @@ test('100,000 retained topics, and the first search key', async ({ application, 
     () =>
       new Promise<number>((resolve) => {
         const look = () => {
-          const shown = document.querySelectorAll('[role="treeitem"][data-topic*="7"]').length
-          if (shown > 3) resolve(Date.now())
+          const leaves = [...document.querySelectorAll<HTMLElement>('[role="treeitem"]:not([aria-expanded])')]
+          const isFound = leaves.length > 0 && leaves.every(({ dataset }) => dataset['topic']?.includes('7'))
+          if (isFound) resolve(Date.now())
           else requestAnimationFrame(look)
         }
         look()

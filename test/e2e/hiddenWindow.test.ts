@@ -92,6 +92,21 @@ test('a hidden window costs no keepalive and no message', async ({ launch }) => 
   expect(await told()).toEqual([true, false])
 })
 
+test('a page loaded anew while the window is hidden knows it', async ({ launch }) => {
+  const { app, page } = await launch()
+  const isHidden = () =>
+    page.evaluate(async () => {
+      const answer = (await window.bridge.invoke('app.snapshot', undefined)) as { value: { windowHidden: boolean } }
+      return answer.value.windowHidden
+    })
+  expect(await isHidden()).toBe(false)
+  await setShown(app, false)
+  await page.reload()
+  expect(await isHidden()).toBe(true)
+  await setShown(app, true)
+  expect(await isHidden()).toBe(false)
+})
+
 test('a frozen page keeps the main process from nothing', async ({ launch }) => {
   const { app, page } = await openConnection(launch)
   const pid = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.getOSProcessId())

@@ -34,6 +34,7 @@ afterEach(async () => {
   folder.remove()
 })
 
+let windowHidden = false
 const startCore = async (vault = createFakeVault()) => {
   const core = await createCore({
     dataDir: join(folder.path, 'data'),
@@ -44,6 +45,7 @@ const startCore = async (vault = createFakeVault()) => {
     version: '1.2.3',
     dialogs,
     measureProcesses: () => ({ main: 1, window: 2, graphics: 3, other: 4 }),
+    isWindowHidden: () => windowHidden,
     log: silentLog,
     onEvent: (message) => events.push(message),
   })
@@ -153,6 +155,16 @@ it('tells the memory of each process and what main holds of it', async () => {
       inbox: { bytes: 0, limitBytes: 256 * 2 ** 20 },
       payloads: { bytes: 0, limitBytes: 256 * 2 ** 20 },
     },
+  })
+})
+
+describe('a window', () => {
+  it('is told by the snapshot whether anybody sees it', async () => {
+    const { snapshot } = await startCore()
+    expect((await snapshot()).windowHidden).toBe(false)
+    windowHidden = true
+    expect((await snapshot()).windowHidden).toBe(true)
+    windowHidden = false
   })
 })
 

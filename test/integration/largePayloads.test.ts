@@ -178,6 +178,7 @@ describe('the commands', () => {
       log: silentLog,
       onEvent: () => undefined,
       measureProcesses: () => ({ main: 0, window: 0, graphics: 0, other: 0 }),
+      isWindowHidden: () => false,
     })
     onStop(async () => {
       await core.dispose()

@@ -131,7 +131,7 @@ describe('the message inbox', () => {
     const old = inbox.take({ fresh: false })
     const fresh = inbox.take({ fresh: true })
     addTo(inbox, message())
-    expect(await old).toEqual({ frames: [], connections: [] })
+    expect(await old).toEqual({ frames: [], connections: [], more: false })
     expect((await fresh).frames).toHaveLength(1)
   })
 
@@ -182,8 +182,19 @@ describe('the message inbox', () => {
   it('takes as many batches as the budget needs, at least one frame each', async () => {
     const inbox = createMessageInbox({ batchBytes: 1 })
     for (const id of ['a', 'b']) addTo(inbox, message(), id)
-    expect((await inbox.take({ fresh: false })).frames).toMatchObject([{ connectionId: 'a' }])
-    expect((await inbox.take({ fresh: false })).frames).toMatchObject([{ connectionId: 'b' }])
+    expect(await inbox.take({ fresh: false })).toMatchObject({ frames: [{ connectionId: 'a' }], more: true })
+    expect(await inbox.take({ fresh: false })).toMatchObject({ frames: [{ connectionId: 'b' }], more: false })
+  })
+
+  it.each([
+    ['bytes', { batchBytes: 1 }],
+    ['messages', { batchMessages: 1 }],
+  ])('says whether more waits behind a batch that is full by %s', async (_limit, limits) => {
+    const inbox = createMessageInbox(limits)
+    for (const properties of [Buffer.alloc(frameLimits.bytes), Buffer.alloc(frameLimits.bytes)])
+      addTo(inbox, message({ properties }))
+    expect(await inbox.take({ fresh: false })).toMatchObject({ frames: [{ firstSequence: 1 }], more: true })
+    expect(await inbox.take({ fresh: false })).toMatchObject({ frames: [{ firstSequence: 2 }], more: false })
   })
 
   it('tells the bytes that wait, until they are taken or discarded', async () => {

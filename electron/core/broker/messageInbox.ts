@@ -21,12 +21,19 @@ const defaultLimits: InboxLimits = {
   batchMessages,
 }
 
+/** What waits, over all connections. */
+interface Waiting {
+  bytes(): number
+  messages(): number
+}
+
 /** The room all connections share. One message always finds room where nothing else waits, whatever its size. */
-const createRoom = (limits: InboxLimits): Pick<InboxRoom, 'reserve' | 'release'> & { bytes(): number } => {
+const createRoom = (limits: InboxLimits): Pick<InboxRoom, 'reserve' | 'release'> & Waiting => {
   let bytes = 0
   let messages = 0
   return {
     bytes: () => bytes,
+    messages: () => messages,
     reserve: (wanted) => {
       const isFull = messages >= limits.messages || bytes + wanted > limits.bytes
       if (isFull && messages > 0) return false
@@ -94,7 +101,7 @@ export const createMessageInbox = (
       changed.delete(id)
       if (batchRoom.isFull()) changed.add(id)
     }
-    return { frames, connections: changes }
+    return { frames, connections: changes, more: room.messages() > 0 }
   }
   const waiting = createWaitingTake(collect)
 

@@ -1,6 +1,6 @@
 import type { Batch } from '#shared/model/frame'
 
-export const emptyBatch: Batch = { frames: [], connections: [] }
+export const emptyBatch: Batch = { frames: [], connections: [], more: false }
 
 /** The one take that waits for something to happen. `collect` answers what happened, null = nothing yet. */
 export const createWaitingTake = (collect: () => Batch | null) => {

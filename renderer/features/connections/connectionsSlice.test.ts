@@ -22,6 +22,7 @@ const snapshotWith = (given: Partial<Snapshot> = {}): Snapshot => ({
   library: { savedMessages: [], history: {} },
   localBroker: { phase: 'stopped' },
   keyringAvailable: true,
+  windowHidden: false,
   notices: [],
   openConnectionId: null,
   version: '0',

@@ -65,7 +65,9 @@ export function MessageHeader({ connectionId, message }: MessageHeaderProps) {
       <span className={styles.headerVerbs}>
         <IconButton label={t('copyTopic')} icon={<Copy size={14} />} onClick={() => void copyText(message.topic)} />
         <IconButton
-          label={payload ? t('sendAgain') : `${t('sendAgain')}: ${t('whole.notAllHere')}`}
+          label={
+            payload ? t('sendAgain') : t('verbWithReason', { verb: t('sendAgain'), reason: t('whole.notAllHere') })
+          }
           icon={<Send size={14} />}
           disabled={payload === null}
           onClick={sendAgain}

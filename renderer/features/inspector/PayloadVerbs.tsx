@@ -29,7 +29,7 @@ export function PayloadVerbs({ connectionId, message, copyText, suggestedName }:
   }
   const problem = copyProblem()
   const saveProblem = isGone ? t('whole.gone', { head: formatBytes(payloadHeadBytes) }) : ''
-  const labelWith = (label: string, reason: string) => (reason === '' ? label : `${label}: ${reason}`)
+  const labelWith = (verb: string, reason: string) => (reason === '' ? verb : t('verbWithReason', { verb, reason }))
   return (
     <span className={styles.panelVerbs}>
       <IconButton

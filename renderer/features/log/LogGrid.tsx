@@ -42,14 +42,14 @@ export function LogGrid({ connectionId, log, rows, subscriptions }: LogGridProps
   const scroll = useLogScroll({ scroller, source, endRow, headerHeight: rowHeight })
   const viewRow = useMemo(() => createRowCache(log), [log])
   const [rowKeys] = useState(createRowKeys)
-  const keyOf = rowKeys(scroll.from, scroll.to)
   const menu = useMessageMenu(connectionId)
   const sequence = useApp(selectSequence(connectionId))
   const selectedRow = sequence === null ? null : log.rowOfSequence(sequence)
   const handlers = useGridHandlers({ connectionId, source, scroll, selectedRow, viewRow })
-  const places = Array.from({ length: scroll.to - scroll.from }, (_, index) => scroll.from + index)
+  const shownRows = Array.from({ length: scroll.to - scroll.from }, (_, index) => source.rowAt(scroll.from + index))
+  const keyOf = rowKeys(shownRows)
   const rowId = (row: number) => `${id}-${row}`
-  const isInView = selectedRow !== null && places.some((place) => source.rowAt(place) === selectedRow)
+  const isInView = selectedRow !== null && shownRows.includes(selectedRow)
 
   const unseen = source.count() - source.placeOf(scroll.seenEndRow)
   return (
@@ -74,15 +74,14 @@ export function LogGrid({ connectionId, log, rows, subscriptions }: LogGridProps
               style={{ height: Math.min(scroll.extent.viewport, spacerHeight(scroll.extent)) }}
             >
               <div role="presentation" style={{ transform: `translateY(${scroll.from * rowHeight - scroll.top}px)` }}>
-                {places.map((place) => {
-                  const row = source.rowAt(place)
+                {shownRows.map((row, index) => {
                   const shown = viewRow(row)
                   return shown ? (
                     <MessageRow
-                      key={keyOf(place)}
+                      key={keyOf(row)}
                       id={rowId(row)}
                       row={shown}
-                      rowIndex={place + 2}
+                      rowIndex={scroll.from + index + 2}
                       selected={row === selectedRow}
                       subscriptions={subscriptions}
                     />

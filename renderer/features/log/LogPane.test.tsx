@@ -74,7 +74,7 @@ const show = () => {
     sequence += list.length
     const totals = { received: sequence - 1, sent: 0, dropped: droppedBefore, copies: 0, bytesIn: 0, bytesOut: 0 }
     const connections = [{ connectionId: 'c', totals, subscriptions: [], deliveries: [] }]
-    act(() => store.getState().receiveBatch({ frames: [frame], connections }))
+    act(() => store.getState().receiveBatch({ frames: [frame], connections, more: false }))
   }
   render(
     <AppContext value={{ store, models }}>
@@ -202,7 +202,7 @@ describe('log pane', () => {
     const deliveries = [{ sequence: 1, state: 'refused' as const, reasonCode: 0x87, at: 5 }]
     const totals = { received: 0, sent: 1, dropped: 0, copies: 0, bytesIn: 0, bytesOut: 0 }
     const connections = [{ connectionId: 'c', totals, subscriptions: [], deliveries }]
-    act(() => store.getState().receiveBatch({ frames: [], connections }))
+    act(() => store.getState().receiveBatch({ frames: [], connections, more: false }))
     expect(within(grid()).getByText(/refused: Not authorized/)).toBeDefined()
     await userEvent.click(screen.getByRole('button', { name: 'Clear messages' }))
     expect(shownSequences()).toEqual([])

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { TextField } from '../../ui/fields'
 import type { SettingNumber } from './settingNumbers'
 
@@ -13,16 +13,19 @@ interface NumberSettingProps<Value> {
   readonly onSave: (value: Value) => void
 }
 
-/** A setting that takes effect on leaving the field or Enter: half a number typed must not evict anything. */
+/** A setting that takes effect on leaving the field, Enter, or as its dialog closes: half a number typed must not evict anything. */
 export function NumberSetting<Value>(props: NumberSettingProps<Value>) {
   const { label, hint, problem, placeholder, format, stored, onSave } = props
   const [text, setText] = useState(() => format.text(stored))
   const parsed = format.parse(text)
   const commit = () => {
-    if (parsed && parsed.value !== stored) onSave(parsed.value)
+    // The text may be rounder than what is stored: left as it was, it changes nothing.
+    if (parsed && text !== format.text(stored) && parsed.value !== stored) onSave(parsed.value)
   }
+  const leave = useEffectEvent(commit)
+  useEffect(() => () => leave(), [])
   return (
-    <div onBlur={commit} onKeyDown={(event) => event.key === 'Enter' && commit()}>
+    <div onBlur={commit} onKeyDown={({ key }) => key === 'Enter' && commit()}>
       <TextField
         label={label}
         value={text}

@@ -18,7 +18,15 @@ const show = (given: Partial<Settings> = {}) => {
     return Promise.resolve()
   })
   const settings = { ...defaultSettings, ...given }
-  const state = { settings, saveSettings, systemLanguage: 'en', settingsOpen: true, keyringAvailable: true }
+  const closeSettings = vi.fn(() => store.setState({ settingsOpen: false }))
+  const state = {
+    settings,
+    saveSettings,
+    closeSettings,
+    systemLanguage: 'en',
+    settingsOpen: true,
+    keyringAvailable: true,
+  }
   const store = createStore<AppState>()(() => state as unknown as AppState)
   render(
     <AppContext value={{ store, models: createConnectionModels({ bytes: 2 ** 25, rows: null }) }}>
@@ -32,15 +40,15 @@ const show = (given: Partial<Settings> = {}) => {
     await userEvent.clear(field)
     await userEvent.type(field, text === '' ? '{Enter}' : `${text}{Enter}`)
   }
-  return { saveSettings, enter }
+  return { saveSettings, closeSettings, enter }
 }
 
 describe('the settings of messages', () => {
   it('are saved as they are entered', async () => {
     const { saveSettings, enter } = show()
-    await enter('Memory for messages (MB)', '64')
+    await enter('Memory for messages (MiB)', '64')
     await enter('Most messages in the log', '50000')
-    await enter('Largest packet to accept (MB)', '1.5')
+    await enter('Largest packet to accept (MiB)', '1.5')
     expect(saveSettings.mock.calls).toEqual([
       [{ logBudgetBytes: 64 * 2 ** 20 }],
       [{ logRowLimit: 50_000 }],
@@ -54,11 +62,45 @@ describe('the settings of messages', () => {
     expect(saveSettings.mock.calls).toEqual([[{ logRowLimit: null }]])
   })
 
+  it.each(['Escape', 'Done'])('are saved by %s where one was typed and not entered', async (way) => {
+    const { saveSettings, closeSettings } = show()
+    const field = screen.getByLabelText('Memory for messages (MiB)')
+    await userEvent.clear(field)
+    await userEvent.type(field, '64')
+    expect(saveSettings).not.toHaveBeenCalled()
+    if (way === 'Escape') await userEvent.keyboard('{Escape}')
+    else await userEvent.click(screen.getByRole('button', { name: 'Done' }))
+    expect(saveSettings.mock.calls).toEqual([[{ logBudgetBytes: 64 * 2 ** 20 }]])
+    expect(closeSettings).toHaveBeenCalledOnce()
+  })
+
+  it('keep the dialog open on Done while one is wrong, and are discarded by Escape', async () => {
+    const { saveSettings, closeSettings } = show()
+    const field = screen.getByLabelText('Memory for messages (MiB)')
+    await userEvent.clear(field)
+    await userEvent.type(field, '3')
+    await userEvent.click(screen.getByRole('button', { name: 'Done' }))
+    expect(closeSettings).not.toHaveBeenCalled()
+    expect(document.activeElement).toBe(field)
+    await userEvent.keyboard('{Escape}')
+    expect(closeSettings).toHaveBeenCalledOnce()
+    expect(saveSettings).not.toHaveBeenCalled()
+  })
+
+  it('are not changed by passing over them', async () => {
+    const { saveSettings } = show({ logBudgetBytes: 64 * 2 ** 20 + 1, maximumPacketBytes: 1_234_567 })
+    await userEvent.click(screen.getByLabelText('Memory for messages (MiB)'))
+    await userEvent.tab()
+    await userEvent.click(screen.getByLabelText('Largest packet to accept (MiB)'))
+    await userEvent.tab()
+    expect(saveSettings).not.toHaveBeenCalled()
+  })
+
   it('name their range beside the field and keep what holds', async () => {
     const { saveSettings, enter } = show()
-    await enter('Memory for messages (MB)', '31')
+    await enter('Memory for messages (MiB)', '31')
     await enter('Most messages in the log', '12')
-    await enter('Largest packet to accept (MB)', '257')
+    await enter('Largest packet to accept (MiB)', '257')
     expect(screen.getAllByRole('alert').map((note) => note.textContent)).toEqual([
       'A whole number from 32 to 4,096.',
       'Empty, or a whole number from 1,000 to 100,000,000.',

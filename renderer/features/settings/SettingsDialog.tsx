@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { languages, type Language, type Settings } from '#shared/model/settings'
 import { useApp } from '../../store/useApp'
@@ -108,18 +109,24 @@ export function SettingsDialog() {
   const open = useApp((state) => state.settingsOpen)
   const close = useApp((state) => state.closeSettings)
   const keyringAvailable = useApp((state) => state.keyringAvailable)
+  const sections = useRef<HTMLDivElement>(null)
+  const finish = () => {
+    const wrong = sections.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    if (wrong) wrong.focus()
+    else close()
+  }
   return (
     <Dialog
       title={t('title')}
       open={open}
       onClose={close}
       footer={
-        <Button variant="primary" onClick={close}>
+        <Button variant="primary" onClick={finish}>
           {t('done')}
         </Button>
       }
     >
-      <div className={styles.sections}>
+      <div ref={sections} className={styles.sections}>
         <AppearanceSettings />
         <MessageSettings />
         {keyringAvailable ? null : <SecretsSetting />}
