@@ -34,7 +34,8 @@ export function LogPane({ connectionId }: LogPaneProps) {
   const notes = [
     topicFilter !== '' && topicFilterProblem(topicFilter) ? t('mqttFilterWrong') : '',
     pausedRow === null ? '' : t('pausedNote', { count: formatCount(waiting) }),
-    rows.filtering
+    rows.answered ? '' : t('searchingFirst'),
+    rows.filtering && rows.answered
       ? t(rows.searching ? 'searchingNote' : 'matchNote', {
           matches: formatCount(rows.source.count()),
           all: formatCount(log.keptCount() - waiting),

@@ -23,6 +23,8 @@ export interface LogRows {
   readonly filtering: boolean
   /** Some messages have not been looked at yet. */
   readonly searching: boolean
+  /** The rows are those of these filters; false until a new filter's first answer. */
+  readonly answered: boolean
   /** The row after the last one of the shown log: the end of the log, or where it was paused. */
   readonly endRow: number
 }
@@ -58,7 +60,8 @@ export const useLogRows = ({ connectionId, log, search, subscriptions }: LogRows
   const endRow = pausedRow ?? log.endRow()
   const filtering = isFiltering(terms)
   const found = useSearch(search, { terms: filtering ? terms : null, endRow })
-  const searching = filtering && (found?.terms !== terms || found.searching)
+  const answered = !filtering || found?.terms === terms
+  const searching = filtering && (!answered || found?.searching === true)
   const source = filtering && found ? rowsBefore(found.rows, endRow) : allRows(log, endRow)
-  return { source, filtering, searching, endRow }
+  return { source, filtering, searching, answered, endRow }
 }
