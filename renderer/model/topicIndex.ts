@@ -1,6 +1,7 @@
 import { createFrameReader, type FrameReader } from '#shared/model/frameReader'
 import type { Frame } from '#shared/model/frame'
 import { createRoot, ensureNode, findNode, previewLimitBytes, type IndexNode, type TopicNode } from './topicIndexNode'
+import { createTopicProbe } from './topicIndexProbe'
 import { createRowList, type RowOptions, type VisibleRows } from './topicIndexRows'
 import { createTopicSearch } from './topicIndexSearch'
 import { createTally, type TopicShare } from './topicIndexTally'
@@ -19,6 +20,22 @@ export interface TopicIndex {
   /** Nodes of the first level in the order of their arrival. */
   firstLevel(): readonly TopicNode[]
   visibleRows(options: RowOptions): VisibleRows
+  /** Looks for the topics a filter matches; '' or a filter that is not valid matches none. Marks them for `isProbed`. */
+  probe(filter: string): ProbeAnswer
+  /** Whether the node is a topic that the probed filter matches. */
+  isProbed(node: TopicNode): boolean
+  /** Whether it matches a topic below the node. */
+  leadsToProbed(node: TopicNode): boolean
+}
+
+export interface ProbeAnswer {
+  /** Topics that match, of those looked at so far, and the messages they have had. */
+  readonly topics: number
+  readonly messages: number
+  /** Goes up with every topic that is marked or forgotten. */
+  readonly revision: number
+  /** The call stopped to stay short: ask again in the next frame. */
+  readonly pending: boolean
 }
 
 interface IndexParts {
@@ -27,6 +44,9 @@ interface IndexParts {
   /** Milliseconds from any start; bounds how long one call works. */
   readonly now?: () => number
 }
+
+/** Milliseconds one call may probe; the rows are made in the same frame. */
+const probeBudgetMs = 4
 
 const keepPreview = (node: IndexNode, payload: Uint8Array, payloadBytes: number) => {
   const first = payload.subarray(0, previewLimitBytes)
@@ -61,6 +81,7 @@ export const createTopicIndex = ({ topicNames, now = () => performance.now() }: 
   const nodes: IndexNode[] = []
   const search = createTopicSearch(nodes)
   let root = createRoot()
+  const probe = createTopicProbe(() => root)
   let nodeByTopicId: IndexNode[] = []
   let structure = 0
   let rows = createRowList({ root, search, structure: () => structure, now })
@@ -86,12 +107,14 @@ export const createTopicIndex = ({ topicNames, now = () => performance.now() }: 
         if (!node) continue
         addShare(node, share, reader)
         search.noteChange(node)
+        probe.noteMessages(node, share.messages)
       }
     },
     clear: () => {
       nodes.length = 0
       search.clear()
       root = createRoot()
+      probe.clear()
       nodeByTopicId = []
       structure++
       rows = createRowList({ root, search, structure: () => structure, now })
@@ -100,5 +123,12 @@ export const createTopicIndex = ({ topicNames, now = () => performance.now() }: 
     find: (topic) => findNode(root, topic),
     firstLevel: () => root.children,
     visibleRows: (options) => rows(options),
+    probe: (filter) => {
+      const deadline = now() + probeBudgetMs
+      const pending = probe.advance(filter, () => now() >= deadline)
+      return { topics: probe.topics(), messages: probe.messages(), revision: probe.revision(), pending }
+    },
+    isProbed: (node) => probe.isProbed(node),
+    leadsToProbed: (node) => probe.leadsToProbed(node),
   }
 }

@@ -34,6 +34,10 @@ export interface TopicNode {
   /** Place in the visible rows when these were last made; `rows[row] === node` says whether it still stands there. */
   readonly row: number
   readonly open: boolean
+  /** The last probe that judged this node or branch: its number where it matched, the negative one where it did not. */
+  readonly probedBy: number
+  /** The last probe that matched a topic below. */
+  readonly leadsToProbe: number
   /** One-based, among the siblings that are shown. */
   readonly position: number
   readonly setSize: number
@@ -99,6 +103,8 @@ const createNode = ({ level, topic, depth, parent }: Place): IndexNode => ({
   open: false,
   position: 0,
   setSize: 0,
+  probedBy: 0,
+  leadsToProbe: 0,
   ordered: noChildren,
   orderedBy: 'name',
   orderedAt: 0,

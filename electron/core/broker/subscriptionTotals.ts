@@ -1,16 +1,12 @@
 import type { SubscriptionTotals } from '#shared/model/frame'
 import type { Subscription } from '#shared/model/subscription'
-import { levelsMatch, parseFilter } from '#shared/mqtt/topicFilter'
+import { createFilterTrie } from '#shared/mqtt/filterTrie'
 import type { TopicEntry } from './topicTable'
 
 interface Counter {
   readonly id: string
   messages: number
   lastAt: number
-}
-interface Matcher {
-  readonly levels: readonly string[]
-  readonly counter: Counter
 }
 
 /**
@@ -21,7 +17,7 @@ export const createSubscriptionTotals = () => {
   const sets: { readonly ids: readonly string[]; counters: readonly Counter[] }[] = [{ ids: [], counters: [] }]
   const setIdByKey = new Map([['[]', 0]])
   let counters = new Map<string, Counter>()
-  let matchers: readonly Matcher[] = []
+  let trie = createFilterTrie<Counter>([])
   let revision = 0
 
   const setIdOf = (matching: readonly Counter[]) => {
@@ -36,8 +32,7 @@ export const createSubscriptionTotals = () => {
 
   const matchSetOf = (topic: TopicEntry): number => {
     if (topic.matchRevision === revision) return topic.matchSetId
-    const matching = matchers.filter(({ levels }) => levelsMatch(levels, topic.levels))
-    topic.matchSetId = setIdOf(matching.map(({ counter }) => counter))
+    topic.matchSetId = setIdOf(trie.matching(topic.levels))
     topic.matchRevision = revision
     return topic.matchSetId
   }
@@ -50,10 +45,11 @@ export const createSubscriptionTotals = () => {
     setSubscriptions: (list: readonly Subscription[], refused: readonly string[] = []) => {
       revision += 1
       counters = new Map(list.map(({ id }) => [id, counters.get(id) ?? { id, messages: 0, lastAt: 0 }]))
-      matchers = list.flatMap(({ id, enabled, filter }) => {
+      const active = list.flatMap(({ id, enabled, filter }) => {
         const counter = counters.get(id)
-        return enabled && counter && !refused.includes(filter) ? [{ levels: parseFilter(filter).levels, counter }] : []
+        return enabled && counter && !refused.includes(filter) ? [[filter, counter] as const] : []
       })
+      trie = createFilterTrie(active)
       // An id that was removed and came back counts from zero, so a set's counters are looked up anew.
       for (const set of sets) set.counters = set.ids.flatMap((id) => counters.get(id) ?? [])
     },

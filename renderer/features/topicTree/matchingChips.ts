@@ -1,4 +1,5 @@
-import { levelsMatch, levelsOf, parseFilter } from '#shared/mqtt/topicFilter'
+import { createFilterTrie } from '#shared/mqtt/filterTrie'
+import { levelsOf } from '#shared/mqtt/topicFilter'
 import type { ColourName, SubscriptionStatus } from '#shared/model/subscription'
 
 export interface TopicChip {
@@ -13,16 +14,14 @@ export type ChipsOf = (topic: string) => readonly TopicChip[]
 const none: readonly TopicChip[] = []
 
 export const createChipsOf = (statuses: readonly SubscriptionStatus[]): ChipsOf => {
-  const wanted = statuses
+  const entries = statuses
     .map(({ subscription }) => subscription)
     .filter(({ enabled }) => enabled)
-    .map(({ id, colour, alias, filter }) => ({
-      chip: { id, colour, name: alias === '' ? filter : `${alias} (${filter})` },
-      levels: parseFilter(filter).levels,
-    }))
-  return (topic) => {
-    if (wanted.length === 0) return none
-    const levels = levelsOf(topic)
-    return wanted.filter((one) => levelsMatch(one.levels, levels)).map((one) => one.chip)
-  }
+    .map(({ id, colour, alias, filter }) => {
+      const chip: TopicChip = { id, colour, name: alias === '' ? filter : `${alias} (${filter})` }
+      return [filter, chip] as const
+    })
+  if (entries.length === 0) return () => none
+  const trie = createFilterTrie(entries)
+  return (topic) => trie.matching(levelsOf(topic))
 }
