@@ -4,6 +4,8 @@ import { createRoot, ensureNode, findNode, previewLimitBytes, type IndexNode, ty
 import { createRowList, type RowOptions, type VisibleRows } from './topicIndexRows'
 import { createTopicSearch } from './topicIndexSearch'
 import { createTally, type TopicShare } from './topicIndexTally'
+import { createTopicTraffic, type TopicTraffic } from './topicTraffic'
+import { sumUpTraffic } from './topicTrafficSums'
 
 /**
  * All topics seen on a connection as a tree of levels, with exact counts. Frames are summed up by topic first; paths are
@@ -19,6 +21,10 @@ export interface TopicIndex {
   /** Nodes of the first level in the order of their arrival. */
   firstLevel(): readonly TopicNode[]
   visibleRows(options: RowOptions): VisibleRows
+  /** By `topicId` of a node. */
+  readonly traffic: Omit<TopicTraffic, 'add' | 'clear'>
+  /** Brings what nodes tell of the traffic below them up to a time; the same time again is free. */
+  sumUpTraffic(at: number): void
 }
 
 interface IndexParts {
@@ -57,13 +63,16 @@ const addShare = (node: IndexNode, share: TopicShare, reader: FrameReader) => {
 }
 
 export const createTopicIndex = ({ topicNames, now = () => performance.now() }: IndexParts): TopicIndex => {
-  const tally = createTally()
+  const traffic = createTopicTraffic()
+  const tally = createTally(traffic)
   const nodes: IndexNode[] = []
   const search = createTopicSearch(nodes)
   let root = createRoot()
   let nodeByTopicId: IndexNode[] = []
   let structure = 0
-  let rows = createRowList({ root, search, structure: () => structure, now })
+  let summedUpAt = NaN
+  const createRows = () => createRowList({ root, search, traffic, structure: () => structure, now })
+  let rows = createRows()
 
   const remember = (node: IndexNode) => {
     nodes.push(node)
@@ -76,6 +85,7 @@ export const createTopicIndex = ({ topicNames, now = () => performance.now() }: 
     if (topic === undefined) return null
     const node = ensureNode(root, topic, remember)
     nodeByTopicId[topicId] = node
+    node.topicId = topicId
     return node
   }
   return {
@@ -91,14 +101,22 @@ export const createTopicIndex = ({ topicNames, now = () => performance.now() }: 
     clear: () => {
       nodes.length = 0
       search.clear()
+      traffic.clear()
+      summedUpAt = NaN
       root = createRoot()
       nodeByTopicId = []
       structure++
-      rows = createRowList({ root, search, structure: () => structure, now })
+      rows = createRows()
     },
     topicCount: () => root.subtreeTopics,
     find: (topic) => findNode(root, topic),
     firstLevel: () => root.children,
     visibleRows: (options) => rows(options),
+    traffic,
+    sumUpTraffic: (at) => {
+      if (at === summedUpAt) return
+      summedUpAt = at
+      sumUpTraffic(nodes, traffic, at)
+    },
   }
 }

@@ -90,7 +90,8 @@ describe('topic traffic', () => {
           }
           expect(figures.meanInterval).toBe(sum(intervals) / intervals.length)
           const p95 = intervals.toSorted((one, other) => one - other)[Math.ceil(intervals.length * 0.95) - 1]!
-          expect(Math.abs(figures.p95Interval! - p95)).toBeLessThanOrEqual(Math.max(1, p95 * 0.19))
+          if (p95 < 2 ** 23) expect(Math.abs(figures.p95Interval! - p95)).toBeLessThanOrEqual(Math.max(1, p95 * 0.19))
+          else expect(figures.p95Interval).toBeGreaterThanOrEqual(2 ** 23)
         }
       }),
     )
@@ -163,8 +164,8 @@ describe('the silent mark', () => {
   })
 
   it('counts the pauses of a topic that sends in bursts, and not a single outage', () => {
-    const burst = [...times(9, 1), 10_000]
-    const bursts = paced(...burst, ...burst, ...burst, ...burst, ...times(9, 1))
+    const burst = [...times(99, 1), 10_000]
+    const bursts = paced(...burst, ...burst, ...burst, ...burst, ...times(99, 1))
     expect(silenceAfter(bursts, 30_000)).toBeNull()
     expect(silenceAfter(bursts, 60_000)?.usualMs).toBeGreaterThan(8_000)
     const outage = paced(...times(20, 1_000), 3_600_000, ...times(20, 1_000))

@@ -47,18 +47,14 @@ const meanOf = (buckets: Buckets): number => {
 }
 
 const fewestPauses = 3
-const leastShareOfPauses = 0.05
 
 /**
- * The median interval. A topic that sends in bursts has most of its intervals inside them: where at least one in twenty,
- * and three, are as long as half the mean, the median of these counts, the pause between bursts. A rare outage is no
- * such pause.
+ * The median interval, of those that are at least half as long as the mean: a topic that sends in bursts has most of its
+ * intervals inside them, and its usual one is the pause between. Where fewer than three are so long these are outages,
+ * and all intervals count.
  */
 export const usualIntervalOf = (buckets: Buckets): number => {
-  const total = totalOf(buckets)
-  if (total === 0) return 0
+  if (totalOf(buckets) === 0) return 0
   const long = bucketOf(meanOf(buckets) / 2)
-  const pauses = totalOf(buckets, long)
-  const inBursts = pauses >= fewestPauses && pauses >= total * leastShareOfPauses
-  return quantileOf(buckets, 1 / 2, inBursts ? long : 0)
+  return quantileOf(buckets, 1 / 2, totalOf(buckets, long) >= fewestPauses ? long : 0)
 }
