@@ -5,6 +5,8 @@ import { createTopicProbe } from './topicIndexProbe'
 import { createRowList, type RowOptions, type VisibleRows } from './topicIndexRows'
 import { createTopicSearch } from './topicIndexSearch'
 import { createTally, type TopicShare } from './topicIndexTally'
+import { createTopicTraffic, type TopicTraffic } from './topicTraffic'
+import { sumUpTraffic } from './topicTrafficSums'
 
 /**
  * All topics seen on a connection as a tree of levels, with exact counts. Frames are summed up by topic first; paths are
@@ -26,6 +28,10 @@ export interface TopicIndex {
   isProbed(node: TopicNode): boolean
   /** Whether it matches a topic below the node. */
   leadsToProbed(node: TopicNode): boolean
+  /** By `topicId` of a node. */
+  readonly traffic: Omit<TopicTraffic, 'add' | 'clear'>
+  /** Brings what nodes tell of the traffic below them up to a time; the same time again is free. */
+  sumUpTraffic(at: number): void
 }
 
 export interface ProbeAnswer {
@@ -77,14 +83,17 @@ const addShare = (node: IndexNode, share: TopicShare, reader: FrameReader) => {
 }
 
 export const createTopicIndex = ({ topicNames, now = () => performance.now() }: IndexParts): TopicIndex => {
-  const tally = createTally()
+  const traffic = createTopicTraffic()
+  const tally = createTally(traffic)
   const nodes: IndexNode[] = []
   const search = createTopicSearch(nodes)
   let root = createRoot()
   const probe = createTopicProbe(() => root)
   let nodeByTopicId: IndexNode[] = []
   let structure = 0
-  let rows = createRowList({ root, search, structure: () => structure, now })
+  let summedUpAt = NaN
+  const createRows = () => createRowList({ root, search, traffic, structure: () => structure, now })
+  let rows = createRows()
 
   const remember = (node: IndexNode) => {
     nodes.push(node)
@@ -97,6 +106,7 @@ export const createTopicIndex = ({ topicNames, now = () => performance.now() }: 
     if (topic === undefined) return null
     const node = ensureNode(root, topic, remember)
     nodeByTopicId[topicId] = node
+    node.topicId = topicId
     return node
   }
   return {
@@ -113,11 +123,13 @@ export const createTopicIndex = ({ topicNames, now = () => performance.now() }: 
     clear: () => {
       nodes.length = 0
       search.clear()
+      traffic.clear()
+      summedUpAt = NaN
       root = createRoot()
       probe.clear()
       nodeByTopicId = []
       structure++
-      rows = createRowList({ root, search, structure: () => structure, now })
+      rows = createRows()
     },
     topicCount: () => root.subtreeTopics,
     find: (topic) => findNode(root, topic),
@@ -130,5 +142,11 @@ export const createTopicIndex = ({ topicNames, now = () => performance.now() }: 
     },
     isProbed: (node) => probe.isProbed(node),
     leadsToProbed: (node) => probe.leadsToProbed(node),
+    traffic,
+    sumUpTraffic: (at) => {
+      if (at === summedUpAt) return
+      summedUpAt = at
+      sumUpTraffic(nodes, traffic, at)
+    },
   }
 }

@@ -30,6 +30,12 @@ export interface TopicNode {
   readonly previewLength: number
   /** The broker is known to keep a message: one came with the retain mark, and no empty payload since. */
   readonly retained: boolean
+  /** Number of its traffic; -1 while only topics below it have messages. */
+  readonly topicId: number
+  /** Of this node and everything below, as of the last time somebody looked at traffic: a second, bytes, bytes. */
+  readonly subtreeRate: number
+  readonly subtreeMeanBytes: number
+  readonly subtreeLargest: number
 
   /** Place in the visible rows when these were last made; `rows[row] === node` says whether it still stands there. */
   readonly row: number
@@ -43,7 +49,8 @@ export interface TopicNode {
   readonly setSize: number
 }
 
-export type TopicSort = 'name' | 'activity' | 'count'
+export const topicSorts = ['name', 'activity', 'count', 'rate', 'size', 'largest', 'interval', 'p95'] as const
+export type TopicSort = (typeof topicSorts)[number]
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 
@@ -59,8 +66,11 @@ export type IndexNode = Mutable<Omit<TopicNode, 'level' | 'topic' | 'depth' | 'p
   readonly serial: number
   /** `children`, or the first of them, in the order they were last asked for. */
   ordered: IndexNode[]
-  orderedBy: TopicSort
+  /** With a minus where the order is reversed. */
+  orderedBy: TopicSort | `-${TopicSort}`
   orderedAt: number
+  /** What its parent's children were last ordered by; negative = nothing. */
+  sortValue: number
   /** Waits in the search's queue for another look at its value. */
   queued: boolean
   /** The last search that found it, and the last that found something below it: numbers, so that a look is cheap. */
@@ -99,6 +109,10 @@ const createNode = ({ level, topic, depth, parent }: Place): IndexNode => ({
   preview: noBytes,
   previewLength: 0,
   retained: false,
+  topicId: -1,
+  subtreeRate: 0,
+  subtreeMeanBytes: 0,
+  subtreeLargest: 0,
   row: -1,
   open: false,
   position: 0,
@@ -108,6 +122,7 @@ const createNode = ({ level, topic, depth, parent }: Place): IndexNode => ({
   ordered: noChildren,
   orderedBy: 'name',
   orderedAt: 0,
+  sortValue: -1,
   queued: false,
   foundBy: 0,
   leadsFor: 0,

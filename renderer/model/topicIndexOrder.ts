@@ -1,4 +1,5 @@
 import type { IndexNode, TopicSort } from './topicIndexNode'
+import type { TopicTraffic } from './topicTraffic'
 
 const names = new Intl.Collator(undefined, { numeric: true })
 // Two different levels may be equal to the collator (`1` and `01`); code units then decide.
@@ -6,10 +7,24 @@ const byName = (left: IndexNode, right: IndexNode): number =>
   names.compare(left.level, right.level) || (left.level < right.level ? -1 : 1)
 
 const byFirstArrival = (left: IndexNode, right: IndexNode): number => left.serial - right.serial
-const byActivity = (left: IndexNode, right: IndexNode): number =>
-  right.subtreeLastAt - left.subtreeLastAt || byFirstArrival(left, right)
-const byCount = (left: IndexNode, right: IndexNode): number =>
-  right.subtreeMessages - left.subtreeMessages || byFirstArrival(left, right)
+/** Largest first, or last where reversed; what has no value is last either way. */
+const byValue =
+  (reversed: boolean) =>
+  (left: IndexNode, right: IndexNode): number => {
+    if (left.sortValue < 0 !== right.sortValue < 0) return left.sortValue < 0 ? 1 : -1
+    const difference = reversed ? left.sortValue - right.sortValue : right.sortValue - left.sortValue
+    return difference || byFirstArrival(left, right)
+  }
+
+const valueReaders: Readonly<Record<Exclude<TopicSort, 'name'>, (node: IndexNode, traffic: TopicTraffic) => number>> = {
+  activity: (node) => node.subtreeLastAt,
+  count: (node) => node.subtreeMessages,
+  rate: (node) => node.subtreeRate,
+  size: (node) => node.subtreeMeanBytes,
+  largest: (node) => node.subtreeLargest,
+  interval: (node, traffic) => traffic.figuresOf(node.topicId)?.meanInterval ?? -1,
+  p95: (node, traffic) => traffic.figuresOf(node.topicId)?.p95Interval ?? -1,
+}
 
 /** Newcomers sorted into lists by name in one go: under 10 ms of collation. The rest of them waits for the next call. */
 export const newcomersPerCall = 2_048
@@ -40,6 +55,8 @@ const merged = (ordered: readonly IndexNode[], newcomers: readonly IndexNode[]):
 
 export interface OrderRequest {
   readonly sort: TopicSort
+  readonly reversed: boolean
+  readonly traffic: TopicTraffic
   /** Orders by moving values are made again only when this changes, so that rows do not jump. */
   readonly at: number
   /** How many newcomers may still be sorted in by name; orderChildren takes from it. */
@@ -57,10 +74,14 @@ const orderByName = (node: IndexNode, request: OrderRequest): boolean => {
   return node.ordered.length < node.children.length
 }
 
-const orderByValue = (node: IndexNode, { sort, at }: OrderRequest): void => {
-  if (node.orderedBy !== sort || node.orderedAt !== at) {
-    node.ordered = [...node.children].sort(sort === 'activity' ? byActivity : byCount)
-    node.orderedBy = sort
+const orderByValue = (node: IndexNode, sort: Exclude<TopicSort, 'name'>, request: OrderRequest): void => {
+  const { reversed, traffic, at } = request
+  const order = reversed ? (`-${sort}` as const) : sort
+  if (node.orderedBy !== order || node.orderedAt !== at) {
+    const valueOf = valueReaders[sort]
+    for (const child of node.children) child.sortValue = valueOf(child, traffic)
+    node.ordered = [...node.children].sort(byValue(reversed))
+    node.orderedBy = order
     node.orderedAt = at
   } else if (node.ordered.length < node.children.length) {
     // Newcomers stand last until the next ordering: nothing above them moves.
@@ -68,9 +89,9 @@ const orderByValue = (node: IndexNode, { sort, at }: OrderRequest): void => {
   }
 }
 
-/** Brings `node.ordered` up to date; true = some children wait for the next call. */
+/** Brings `node.ordered` up to date; true = some children wait for the next call. Names are never reversed here. */
 export const orderChildren = (node: IndexNode, request: OrderRequest): boolean => {
   if (request.sort === 'name') return orderByName(node, request)
-  orderByValue(node, request)
+  orderByValue(node, request.sort, request)
   return false
 }

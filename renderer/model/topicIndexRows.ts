@@ -1,6 +1,7 @@
 import type { IndexNode, TopicNode, TopicSort } from './topicIndexNode'
 import { newcomersPerCall, orderChildren, type OrderRequest } from './topicIndexOrder'
 import type { TopicSearch } from './topicIndexSearch'
+import type { TopicTraffic } from './topicTraffic'
 
 /** Anything that answers whether a topic is in it. */
 export interface TopicSet {
@@ -13,9 +14,11 @@ export interface RowOptions {
   /** While searching: branches on the way to something found that are closed all the same. */
   readonly collapsed?: TopicSet
   readonly sort: TopicSort
+  /** Names come from A on and values from the largest on, unless reversed. */
+  readonly reversed?: boolean
   /** '' shows everything. */
   readonly search: string
-  /** Orders by activity and count are made again when this changes and `hold` is off: once a second is calm. */
+  /** Orders by values are made again when this changes and `hold` is off: once a second is calm. */
   readonly at?: number
   /** The pointer is over the rows: they keep their order. */
   readonly hold?: boolean
@@ -55,8 +58,9 @@ const isOpen = (node: IndexNode, { options, search }: Walk): boolean => {
 const shownChildren = (node: IndexNode, found: boolean, walk: Walk): readonly IndexNode[] => {
   const { options, search } = walk
   if (orderChildren(node, walk.order)) walk.pending = true
-  if (options.search === '' || found) return node.ordered
-  return node.ordered.filter((child) => search.isHit(child) || search.leadsToHit(child))
+  const ordered = options.reversed && options.sort === 'name' ? node.ordered.toReversed() : node.ordered
+  if (options.search === '' || found) return ordered
+  return ordered.filter((child) => search.isHit(child) || search.leadsToHit(child))
 }
 
 /** Depth first without recursion: a topic may have more levels than a stack has frames. */
@@ -89,11 +93,13 @@ const sameOptions = (left: RowOptions, right: RowOptions): boolean =>
   left.expanded === right.expanded &&
   left.collapsed === right.collapsed &&
   left.sort === right.sort &&
+  left.reversed === right.reversed &&
   left.search === right.search
 
 export interface RowSource {
   readonly root: IndexNode
   readonly search: TopicSearch
+  readonly traffic: TopicTraffic
   /** Goes up with every node that comes or goes. */
   readonly structure: () => number
   readonly now: () => number
@@ -105,7 +111,7 @@ const budgetMs = 7
 const searchPerRows = 4
 
 /** The rows of one tree on the screen. A call where nothing but values changed answers what it has. */
-export const createRowList = ({ root, search, structure, now }: RowSource) => {
+export const createRowList = ({ root, search, traffic, structure, now }: RowSource) => {
   let last: (RowOptions & { readonly structure: number; readonly found: number; readonly at: number }) | null = null
   let answer: VisibleRows & { readonly rows: readonly IndexNode[] } = { rows: [], reordered: 0, pending: false }
   let made = { at: -Infinity, cost: 0 }
@@ -122,7 +128,8 @@ export const createRowList = ({ root, search, structure, now }: RowSource) => {
     if (sameQuestion && searching && now() - made.at < made.cost * searchPerRows)
       return (answer = { ...answer, pending: true })
 
-    const order = { sort: options.sort, at, newcomersLeft: newcomersPerCall }
+    const { sort, reversed = false } = options
+    const order = { sort, reversed, traffic, at, newcomersLeft: newcomersPerCall }
     const walk: Walk = { options, search, order, pending: searching }
     const startedAt = now()
     const rows = flatten(root, walk)

@@ -1,5 +1,6 @@
 import { flags, type Frame } from '#shared/model/frame'
 import type { FrameReader } from '#shared/model/frameReader'
+import type { TopicTraffic } from './topicTraffic'
 
 /** What a frame brought for one topic, whatever the number of its messages. */
 export interface TopicShare {
@@ -16,9 +17,9 @@ const saysCleared = 2
 
 /**
  * Sums a frame up by topic with numbers only. Outgoing messages do not count: what was sent has been seen on the broker
- * when it comes back.
+ * when it comes back. `traffic` hears of every message that counts, with its own time.
  */
-export const createTally = () => {
+export const createTally = (traffic: Pick<TopicTraffic, 'add'>) => {
   let messages = new Uint32Array(1_024)
   let newest = new Uint32Array(1_024)
   let marks = new Uint8Array(1_024)
@@ -39,6 +40,7 @@ export const createTally = () => {
       if (messages[topicId] === 0) touched.push(topicId)
       messages[topicId] = (messages[topicId] ?? 0) + 1
       newest[topicId] = index
+      traffic.add(topicId, reader, index)
       // MQTT 5 §3.3.1.3: an empty retained payload removes the kept message, and arrives without the mark where live.
       if (reader.payloadLength(index) === 0) marks[topicId] = saysCleared
       else if (bits & flags.retain) marks[topicId] = saysKept

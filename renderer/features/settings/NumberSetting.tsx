@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { TextField } from '../../ui/fields'
 import type { SettingNumber } from './settingNumbers'
 
@@ -18,12 +18,18 @@ export function NumberSetting<Value>(props: NumberSettingProps<Value>) {
   const { label, hint, problem, placeholder, format, stored, onSave } = props
   const [text, setText] = useState(() => format.text(stored))
   const parsed = format.parse(text)
+  const saved = useRef(stored)
   const commit = () => {
     // The text may be rounder than what is stored: left as it was, it changes nothing.
-    if (parsed && text !== format.text(stored) && parsed.value !== stored) onSave(parsed.value)
+    if (!parsed || text === format.text(saved.current) || parsed.value === saved.current) return
+    saved.current = parsed.value
+    onSave(parsed.value)
   }
-  const leave = useEffectEvent(commit)
-  useEffect(() => () => leave(), [])
+  const latest = useRef(commit)
+  useEffect(() => {
+    latest.current = commit
+  })
+  useEffect(() => () => latest.current(), [])
   return (
     <div onBlur={commit} onKeyDown={({ key }) => key === 'Enter' && commit()}>
       <TextField

@@ -70,7 +70,8 @@ describe('the settings of messages', () => {
     expect(saveSettings).not.toHaveBeenCalled()
     if (way === 'Escape') await userEvent.keyboard('{Escape}')
     else await userEvent.click(screen.getByRole('button', { name: 'Done' }))
-    expect(saveSettings.mock.calls).toEqual([[{ logBudgetBytes: 64 * 2 ** 20 }]])
+    // The dialog may go a moment after it was closed, and its fields with it.
+    await vi.waitFor(() => expect(saveSettings.mock.calls).toEqual([[{ logBudgetBytes: 64 * 2 ** 20 }]]))
     expect(closeSettings).toHaveBeenCalledOnce()
   })
 

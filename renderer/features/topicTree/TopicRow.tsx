@@ -1,6 +1,7 @@
 import { ChevronRight, Pin } from 'lucide-react'
 import { memo, type CSSProperties } from 'react'
 import { useTranslations } from 'use-intl'
+import type { TopicIndex } from '../../model/topicIndex'
 import type { TopicNode } from '../../model/topicIndexNode'
 import { ColourDot } from '../../ui/ColourDot'
 import { formatAge } from '../../ui/format'
@@ -8,7 +9,9 @@ import { VisibleText } from '../../ui/VisibleText'
 import { visibleText } from '../../ui/visibleText'
 import { LastValue } from './LastValue'
 import type { ChipsOf } from './matchingChips'
+import { SilentMark, useSilenceText } from './SilentMark'
 import styles from './topicTree.module.css'
+import { TrafficCells } from './TrafficCells'
 
 export interface TopicRowProps {
   readonly id: string
@@ -23,6 +26,10 @@ export interface TopicRowProps {
   readonly active: boolean
   readonly now: number
   readonly chipsOf: ChipsOf
+  readonly traffic: TopicIndex['traffic']
+  readonly columns: boolean
+  /** Since when the connection is up; null while it is not, when every topic is silent. */
+  readonly onlineSince: number | null
 }
 
 /** Deeper rows keep this indent: a hostile topic must not push its name out of the pane. */
@@ -52,8 +59,11 @@ function Counts({ node }: { readonly node: TopicNode }) {
 
 /** One level of a topic. The row is the tree item; everything in it is for the eye. */
 export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
-  const { id, node, open, position, setSize, top, selected, active, now, chipsOf } = props
+  const { id, node, open, position, setSize, top, selected, active, now, chipsOf, traffic, columns, onlineSince } =
+    props
   const t = useTranslations('topicTree')
+  const silenceText = useSilenceText()
+  const silence = onlineSince === null ? null : traffic.silenceOf(node.topicId, { now, since: onlineSince })
   const branch = node.children.length > 0
   const level = node.level === '' ? t('emptyLevel') : node.level
   const style = { transform: `translateY(${top}px)`, '--indent': Math.min(node.depth, deepestIndent) } as CSSProperties
@@ -62,6 +72,7 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
       id={id}
       role="treeitem"
       aria-label={visibleText(level)}
+      aria-description={silenceText(silence)}
       aria-level={node.depth + 1}
       aria-posinset={position}
       aria-setsize={setSize}
@@ -69,6 +80,7 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
       {...(branch ? { 'aria-expanded': open } : {})}
       data-topic={node.topic}
       data-active={active}
+      data-columns={columns}
       className={styles.row}
       style={style}
     >
@@ -78,15 +90,25 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
       <span className={node.level === '' ? styles.emptyLevel : styles.level}>
         <VisibleText text={level} />
       </span>
-      <span className={styles.middle}>
-        <LastValue node={node} />
-        <Counts node={node} />
-      </span>
-      <Chips topic={node.topic} chipsOf={chipsOf} />
-      <span className={styles.retained} title={node.retained ? t('retained') : undefined}>
-        {node.retained ? <Pin size={12} /> : null}
-      </span>
-      <span className={styles.age}>{formatAge(now - node.subtreeLastAt)}</span>
+      {columns ? (
+        <>
+          <SilentMark silence={silence} />
+          <TrafficCells node={node} traffic={traffic} now={now} />
+        </>
+      ) : (
+        <>
+          <span className={styles.middle}>
+            <LastValue node={node} />
+            <Counts node={node} />
+          </span>
+          <Chips topic={node.topic} chipsOf={chipsOf} />
+          <SilentMark silence={silence} />
+          <span className={styles.retained} title={node.retained ? t('retained') : undefined}>
+            {node.retained ? <Pin size={12} /> : null}
+          </span>
+          <span className={styles.age}>{formatAge(now - node.subtreeLastAt)}</span>
+        </>
+      )}
     </div>
   )
 })

@@ -2,6 +2,7 @@ import { defaultRangeExtractor, useVirtualizer, type Range, type VirtualItem } f
 import { useEffect, useId, useMemo, useRef, useState, type MouseEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { SubscriptionStatus } from '#shared/model/subscription'
+import type { TopicIndex } from '../../model/topicIndex'
 import type { TopicNode } from '../../model/topicIndexNode'
 import { useApp, useAppStore } from '../../store/useApp'
 import { ContextMenu } from '../../ui/menus'
@@ -20,6 +21,7 @@ const noSubscriptions: readonly SubscriptionStatus[] = []
 export interface TopicTreeProps extends TreeRows {
   readonly connectionId: string
   readonly now: number
+  readonly onlineSince: number | null
   readonly hovered: boolean
   readonly onHover: (hovered: boolean) => void
 }
@@ -115,9 +117,12 @@ interface DrawnRowsProps {
   readonly selected: string | null
   readonly now: number
   readonly chipsOf: ChipsOf
+  readonly traffic: TopicIndex['traffic']
+  readonly columns: boolean
+  readonly onlineSince: number | null
 }
 
-function DrawnRows({ id, rows, items, active, selected, now, chipsOf }: DrawnRowsProps) {
+function DrawnRows({ id, rows, items, active, selected, ...rest }: DrawnRowsProps) {
   return items.map(({ index, key, start }) => {
     const node = rows[index]
     if (!node) return null
@@ -133,8 +138,7 @@ function DrawnRows({ id, rows, items, active, selected, now, chipsOf }: DrawnRow
         top={start}
         selected={node.topic === selected}
         active={index === active}
-        now={now}
-        chipsOf={chipsOf}
+        {...rest}
       />
     )
   })
@@ -143,7 +147,8 @@ function DrawnRows({ id, rows, items, active, selected, now, chipsOf }: DrawnRow
 /** The topics of a connection as a virtual tree of fixed rows. */
 export function TopicTree(props: TopicTreeProps) {
   'use no memo' // As useRowWindow.
-  const { connectionId, tree, view, visible, now, hovered, onHover } = props
+  const { connectionId, tree, view, visible, now, onlineSince, hovered, onHover } = props
+  const { traffic } = tree
   const t = useTranslations('topicTree')
   const id = useId()
   const { rows } = visible
@@ -197,6 +202,7 @@ export function TopicTree(props: TopicTreeProps) {
         aria-label={t('tree')}
         tabIndex={0}
         className={styles.tree}
+        data-columns={view.traffic}
         {...(activeNode && isDrawn ? { 'aria-activedescendant': `${id}-${cursor.active}` } : {})}
         onScroll={remember}
         onKeyDown={cursor.handleKey}
@@ -207,7 +213,11 @@ export function TopicTree(props: TopicTreeProps) {
         onPointerLeave={() => onHover(false)}
       >
         <div className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
-          <DrawnRows {...{ id, rows, items, selected, now, chipsOf }} active={cursor.active} />
+          <DrawnRows
+            {...{ id, rows, items, selected, now, chipsOf, traffic, onlineSince }}
+            columns={view.traffic}
+            active={cursor.active}
+          />
         </div>
       </div>
     </ContextMenu>

@@ -1,6 +1,9 @@
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { useApp } from '../../store/useApp'
 import { TopicTree } from './TopicTree'
+import { TrafficDetails } from './TrafficDetails'
+import { TrafficHeader } from './TrafficHeader'
 import { TreeEmptyState } from './TreeEmptyState'
 import { TreeHeader } from './TreeHeader'
 import styles from './topicTree.module.css'
@@ -14,12 +17,21 @@ export function TopicTreePane({ connectionId }: { readonly connectionId: string 
   const [hovered, setHovered] = useState(false)
   const treeRows = useTreeRows(connectionId, { now, hold: hovered })
   const { tree, view, visible } = treeRows
+  const { traffic } = tree
+  const selected = useApp((state) => state.selectedTopic[connectionId] ?? null)
+  const selectTopic = useApp((state) => state.selectTopic)
+  const onlineSince = useApp((state) => {
+    const session = state.sessions[connectionId]?.state
+    return session?.phase === 'online' ? session.since : null
+  })
+  const selectedNode = view.traffic && selected !== null ? tree.find(selected) : null
   const nothingShown = visible.rows.length === 0
   return (
     <div className={styles.pane}>
       <TreeHeader connectionId={connectionId} tree={tree} view={view} />
       <div className={styles.body}>
-        <TopicTree {...treeRows} connectionId={connectionId} now={now} hovered={hovered} onHover={setHovered} />
+        {view.traffic ? <TrafficHeader connectionId={connectionId} sort={view.sort} reversed={view.reversed} /> : null}
+        <TopicTree {...treeRows} {...{ connectionId, now, onlineSince, hovered }} onHover={setHovered} />
         {nothingShown ? (
           <div className={styles.empty}>
             {tree.topicCount() === 0 ? (
@@ -32,6 +44,15 @@ export function TopicTreePane({ connectionId }: { readonly connectionId: string 
           </div>
         ) : null}
       </div>
+      {selectedNode ? (
+        <TrafficDetails
+          topic={selectedNode.topic}
+          topicId={selectedNode.topicId}
+          {...{ traffic, now }}
+          silence={onlineSince === null ? null : traffic.silenceOf(selectedNode.topicId, { now, since: onlineSince })}
+          onClose={() => selectTopic(connectionId, null)}
+        />
+      ) : null}
     </div>
   )
 }

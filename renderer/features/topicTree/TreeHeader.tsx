@@ -1,22 +1,17 @@
-import { ArrowDownAZ, ArrowDownWideNarrow, Check, ChevronsDownUp, ChevronsUpDown, Clock } from 'lucide-react'
+import { Activity, ArrowDownAZ, ArrowDownWideNarrow, Check, ChevronsDownUp, ChevronsUpDown, Clock } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { TopicIndex } from '../../model/topicIndex'
-import type { TopicSort } from '../../model/topicIndexNode'
+import { topicSorts, type TopicSort } from '../../model/topicIndexNode'
 import { useApp } from '../../store/useApp'
 import { TextField } from '../../ui/fields'
 import { IconButton } from '../../ui/IconButton'
 import { MenuButton } from '../../ui/menus'
 import { branchesBelow } from './branches'
 import styles from './topicTree.module.css'
-import type { TreeView } from './topicTreeSlice'
+import { plainSorts, type TreeView } from './topicTreeSlice'
 
-const sortIcons: Readonly<Record<TopicSort, typeof Clock>> = {
-  name: ArrowDownAZ,
-  activity: Clock,
-  count: ArrowDownWideNarrow,
-}
-const sorts: readonly TopicSort[] = ['name', 'activity', 'count']
+const sortIcons: Partial<Readonly<Record<TopicSort, typeof Clock>>> = { name: ArrowDownAZ, activity: Clock }
 
 interface TreeHeaderProps {
   readonly connectionId: string
@@ -28,10 +23,12 @@ interface TreeHeaderProps {
 export const TreeHeader = memo(function TreeHeader({ connectionId, tree, view }: TreeHeaderProps) {
   const t = useTranslations('topicTree')
   const searchTree = useApp((state) => state.searchTree)
+  const showTraffic = useApp((state) => state.showTraffic)
   const sortTree = useApp((state) => state.sortTree)
   const openBranches = useApp((state) => state.openBranches)
   const closeBranches = useApp((state) => state.closeBranches)
-  const SortIcon = sortIcons[view.sort]
+  const SortIcon = sortIcons[view.sort] ?? ArrowDownWideNarrow
+  const sorts = view.traffic ? topicSorts : plainSorts
   return (
     <div className={styles.header}>
       <div className={styles.search}>
@@ -47,6 +44,12 @@ export const TreeHeader = memo(function TreeHeader({ connectionId, tree, view }:
           }}
         />
       </div>
+      <IconButton
+        label={t('traffic.show')}
+        icon={<Activity size={14} />}
+        pressed={view.traffic}
+        onClick={() => showTraffic(connectionId, !view.traffic)}
+      />
       <MenuButton
         label={t('sort')}
         icon={<SortIcon size={14} />}

@@ -11,6 +11,9 @@ export interface TreeView {
   /** The user has opened, closed or selected something: nothing opens by itself any more. */
   readonly touched: boolean
   readonly sort: TopicSort
+  readonly reversed: boolean
+  /** Columns of traffic stand where last values do otherwise. */
+  readonly traffic: boolean
   readonly search: string
   readonly scrollTop: number
 }
@@ -20,6 +23,8 @@ export const freshView: TreeView = {
   collapsed: new Set(),
   touched: false,
   sort: 'name',
+  reversed: false,
+  traffic: false,
   search: '',
   scrollTop: 0,
 }
@@ -33,13 +38,17 @@ export interface TopicTreeSlice {
   closeBranches(connectionId: string, topics: readonly string[]): void
   /** Opens the first levels of a small tree nobody has touched yet. */
   openFirstBranches(connectionId: string): void
-  sortTree(connectionId: string, sort: TopicSort): void
+  sortTree(connectionId: string, sort: TopicSort, reversed?: boolean): void
+  showTraffic(connectionId: string, traffic: boolean): void
   searchTree(connectionId: string, search: string): void
   rememberTreeScroll(connectionId: string, scrollTop: number): void
   /** How the tree of a connection that is gone was looked at. */
   forgetTreeView(connectionId: string): void
   copyTreeTopic(topic: string): Promise<void>
 }
+
+/** What a tree without columns is sorted by. */
+export const plainSorts: readonly TopicSort[] = ['name', 'activity', 'count']
 
 /** Rows up to which an untouched tree opens by itself. */
 export const openingRows = 40
@@ -102,7 +111,12 @@ export const createTopicTreeSlice: SliceCreator<TopicTreeSlice> = (...tools) => 
         collapsed: withoutAll(collapsed, above),
       }))
     },
-    sortTree: (connectionId, sort) => change(connectionId, () => ({ sort })),
+    sortTree: (connectionId, sort, reversed = false) => change(connectionId, () => ({ sort, reversed })),
+    showTraffic: (connectionId, traffic) =>
+      change(connectionId, ({ sort, reversed }) =>
+        // An order by a column that nobody sees any more would look like none.
+        traffic || plainSorts.includes(sort) ? { traffic, sort, reversed } : { traffic, sort: 'name', reversed: false },
+      ),
     searchTree: (connectionId, search) => change(connectionId, () => ({ search, collapsed: freshView.collapsed })),
     rememberTreeScroll: (connectionId, scrollTop) => change(connectionId, () => ({ scrollTop })),
     forgetTreeView: (connectionId) =>

@@ -22,8 +22,9 @@ export const useTreeRows = (connectionId: string, { now, hold }: Moment): TreeRo
   const { tree } = useConnectionModel(connectionId)
   const [, setTurn] = useState(0)
   const search = view.search.trim().toLowerCase()
-  const { expanded, collapsed, sort, touched } = view
-  const visible = tree.visibleRows({ expanded, collapsed, sort, search, at: now, hold })
+  const { expanded, collapsed, sort, reversed, traffic, touched } = view
+  if (traffic) tree.sumUpTraffic(now)
+  const visible = tree.visibleRows({ expanded, collapsed, sort, reversed, search, at: now, hold })
   const { pending, rows } = visible
 
   useEffect(() => {

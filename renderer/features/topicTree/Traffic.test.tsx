@@ -1,0 +1,197 @@
+import { act, cleanup, render, screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { IntlProvider } from 'use-intl'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import { flags, recordBytes } from '#shared/model/frame'
+import { recordOffset } from '#shared/model/frameReader'
+import messages from '../../i18n/en/topicTree.json'
+import type { Api } from '../../ipc/api'
+import { createConnectionModels } from '../../model/connectionModel'
+import type { AppState } from '../../store/appStore'
+import { AppContext } from '../../store/useApp'
+import { createTopicTreeSlice } from './topicTreeSlice'
+import { TopicTreePane } from './TopicTreePane'
+
+beforeAll(() => {
+  // jsdom has no layout; the virtual list asks for the height of its box.
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 600 })
+  Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => 300 })
+})
+afterEach(cleanup)
+
+interface Sent {
+  readonly topic: string
+  readonly payload?: string
+  /** Milliseconds before now. */
+  readonly ago?: number
+  readonly bits?: number
+}
+
+const frameOf = (sent: readonly Sent[]) => {
+  const names = [...new Set(sent.map((one) => one.topic))]
+  const payloads = sent.map(({ payload = '' }) => new TextEncoder().encode(payload))
+  const view = new DataView(new ArrayBuffer(sent.length * recordBytes))
+  const now = Date.now()
+  let offset = 0
+  sent.forEach(({ topic, ago = 0, bits = 0 }, index) => {
+    const at = index * recordBytes
+    view.setFloat64(at, now - ago, true)
+    view.setUint32(at + recordOffset.topicId, names.indexOf(topic), true)
+    view.setUint32(at + recordOffset.offset, offset, true)
+    view.setUint32(at + recordOffset.payloadLength, payloads[index]!.length, true)
+    view.setUint16(at + recordOffset.flags, bits, true)
+    offset += payloads[index]!.length
+  })
+  return {
+    connectionId: 'c',
+    firstSequence: 1,
+    count: sent.length,
+    droppedBefore: 0,
+    firstTopicId: 0,
+    newTopics: names,
+    firstMatchSetId: 0,
+    newMatchSets: [[]],
+    records: new Uint8Array(view.buffer),
+    bytes: new Uint8Array(payloads.flatMap((payload) => [...payload])),
+  }
+}
+
+const show = (sent: readonly Sent[], phase: 'online' | 'offline' = 'online') => {
+  const models = createConnectionModels({ bytes: 2 ** 25, rows: null })
+  const store = createStore<AppState>()(
+    (set, get) =>
+      ({
+        ...createTopicTreeSlice(set, get, { api: {} as Api, models }),
+        dataRevision: 0,
+        sessions: { c: { state: { phase, since: 0 }, subscriptions: [] } },
+        scopeLog: vi.fn(),
+      }) as unknown as AppState,
+  )
+  render(
+    <IntlProvider locale="en" timeZone="UTC" messages={{ topicTree: messages }}>
+      <AppContext value={{ store, models }}>
+        <TopicTreePane connectionId="c" />
+      </AppContext>
+    </IntlProvider>,
+  )
+  act(() => {
+    models.apply(frameOf(sent))
+    store.setState((state) => ({ dataRevision: state.dataRevision + 1 }))
+  })
+  const tree = screen.getByRole('tree', { name: 'Topics' })
+  const item = (name: string) => within(tree).getByRole('treeitem', { name })
+  return {
+    store,
+    user: userEvent.setup(),
+    item,
+    button: (name: string) => screen.getByRole('button', { name }),
+    cell: (name: string, column: string) => item(name).querySelector(`[data-column="${column}"]`)?.textContent,
+    topics: () =>
+      within(tree)
+        .getAllByRole('treeitem')
+        .map((row) => row.dataset['topic']),
+  }
+}
+
+const plant: readonly Sent[] = [
+  { topic: 'plant/slow', payload: 'x'.repeat(2_048), ago: 4_000, bits: 1 | flags.retain },
+  { topic: 'plant/fast', payload: 'abc', ago: 800 },
+  { topic: 'plant/fast', payload: 'a', ago: 550, bits: 2 },
+  { topic: 'plant/fast', payload: 'ab', ago: 300 },
+  { topic: 'alone', payload: '' },
+]
+
+const every = (interval: number, count: number): Sent[] =>
+  Array.from({ length: count }, (_, index) => ({ topic: 'beat', ago: 20_500 - index * interval }))
+
+describe('the columns of traffic', () => {
+  it('stand beside the topics when asked for; a branch has what adds up below it', async () => {
+    const { user, button, cell, item } = show(plant)
+    expect(cell('fast', 'count')).toBeUndefined()
+    await user.click(button('Traffic'))
+    expect(button('Traffic').getAttribute('aria-pressed')).toBe('true')
+    expect(['count', 'interval', 'p95', 'size', 'largest'].map((column) => cell('fast', column))).toEqual([
+      '3',
+      '250 ms',
+      '250 ms',
+      '2 B',
+      '3 B',
+    ])
+    expect(['count', 'interval', 'size', 'largest', 'mix'].map((column) => cell('plant', column))).toEqual([
+      '4',
+      '',
+      '',
+      '2.0 KiB',
+      '',
+    ])
+    expect(within(item('fast')).getByRole('img', { name: '3 messages in the last minute' })).toBeTruthy()
+    expect(within(item('fast')).getByRole('img', { name: 'QoS 0: 2, QoS 1: 0, QoS 2: 1; retained: 0' })).toBeTruthy()
+    expect(within(item('slow')).getByRole('img', { name: 'QoS 0: 0, QoS 1: 1, QoS 2: 0; retained: 1' })).toBeTruthy()
+  })
+
+  it('sort by their labels, the other way round at the second click, and by the keyboard', async () => {
+    const { user, button, topics } = show(plant)
+    await user.click(button('Traffic'))
+    await user.click(button('Sort by Count'))
+    expect(topics()).toEqual(['plant', 'plant/fast', 'plant/slow', 'alone'])
+    await user.click(button('Sort by Count'))
+    expect(topics()).toEqual(['alone', 'plant', 'plant/slow', 'plant/fast'])
+    expect(button('Sort by Count').getAttribute('aria-description')).toBe('ascending')
+    act(() => button('Sort by Size').focus())
+    await user.keyboard('{Enter}')
+    expect(topics()).toEqual(['plant', 'plant/slow', 'plant/fast', 'alone'])
+    await user.click(button('Sort by Topic'))
+    await user.click(button('Sort by Topic'))
+    expect(topics()).toEqual(['plant', 'plant/slow', 'plant/fast', 'alone'])
+  })
+
+  it('keep what has no value last whichever way they sort', async () => {
+    const { user, button, topics } = show([
+      { topic: 'once' },
+      ...every(100, 3),
+      { topic: 'z', ago: 50 },
+      { topic: 'z' },
+    ])
+    await user.click(button('Traffic'))
+    await user.click(button('Sort by Every'))
+    expect(topics()).toEqual(['beat', 'z', 'once'])
+    await user.click(button('Sort by Every'))
+    expect(topics()).toEqual(['z', 'beat', 'once'])
+  })
+
+  it('leave no order behind that nobody sees when they go', async () => {
+    const { user, button, store } = show(plant)
+    await user.click(button('Traffic'))
+    await user.click(button('Sort by Rate'))
+    await user.click(button('Traffic'))
+    expect(store.getState().treeViews['c']).toMatchObject({ traffic: false, sort: 'name', reversed: false })
+  })
+
+  it('are told in full for the selected topic', async () => {
+    const { user, button, item } = show(plant)
+    await user.click(button('Traffic'))
+    await user.click(item('fast'))
+    const details = screen.getByRole('region', { name: 'Traffic of the selected topic' })
+    expect(within(details).getByText('Largest').nextSibling?.textContent).toBe('3 B')
+    expect(within(details).getByText('QoS 0 · 1 · 2').nextSibling?.textContent).toBe('2 · 0 · 1')
+    await user.click(within(details).getByRole('button'))
+    expect(screen.queryByRole('region', { name: 'Traffic of the selected topic' })).toBeNull()
+  })
+})
+
+describe('the silent mark', () => {
+  it('says since when and how often the topic used to send, with columns and without', async () => {
+    const { user, button, item } = show(every(1_000, 8))
+    const said = /^No message for 1[34] s; usually every 1\.0 s$/
+    expect(item('beat').getAttribute('aria-description')).toMatch(said)
+    expect(within(item('beat')).getByRole('img', { name: said })).toBeTruthy()
+    await user.click(button('Traffic'))
+    expect(within(item('beat')).getByRole('img', { name: said })).toBeTruthy()
+  })
+
+  it('is not there while there is no connection', () => {
+    const { item } = show(every(1_000, 8), 'offline')
+    expect(item('beat').getAttribute('aria-description')).toBeNull()
+  })
+})
