@@ -82,6 +82,8 @@ export const commands = {
     byConnection.extend({ subscription: subscriptionSchema, place: z.number().int().min(0).optional() }),
   ),
   'subscription.remove': answers<null>()(bySubscription),
+  /** Sends a filter that is held back, for this connection to the broker only. Fails with `notConnected`. */
+  'subscription.tryAnyway': answers<null>()(bySubscription),
 
   /** Answers with everything that waits, or waits for the first arrival. `fresh` = the window was just loaded. */
   'message.take': answers<Batch>()(z.object({ fresh: z.boolean() })),

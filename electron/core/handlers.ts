@@ -1,6 +1,7 @@
 import type { Handlers, Snapshot } from '#shared/contract'
 import type { Batch } from '#shared/model/frame'
 import type { MemoryReport } from '#shared/model/memory'
+import type { ProfileId } from '#shared/model/profile'
 import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
 import type { Settings } from '#shared/model/settings'
 import { ok, type Result } from '#shared/result'
@@ -21,7 +22,10 @@ export interface HandlerParts {
   readonly library: PublishLibraryStore
   readonly inbox: { take(options: { readonly fresh: boolean }): Promise<Batch> }
   readonly payloads: LargePayloads
-  readonly sessions: { publish(request: PublishRequest): Promise<Result<PublishReceipt>> }
+  readonly sessions: {
+    publish(request: PublishRequest): Promise<Result<PublishReceipt>>
+    tryAnyway(id: ProfileId, subscriptionId: string): Result<null>
+  }
   readonly dialogs: Dialogs
 }
 
@@ -47,6 +51,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'subscription.save': (wanted) => saveSubscription(connections, wanted),
     'subscription.remove': ({ connectionId, subscriptionId }) =>
       removeSubscription(connections, connectionId, subscriptionId),
+    'subscription.tryAnyway': ({ connectionId, subscriptionId }) => sessions.tryAnyway(connectionId, subscriptionId),
 
     'message.take': async (options) => ok(await inbox.take(options)),
     'message.publish': (request) => sessions.publish(request),

@@ -120,6 +120,8 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
         await connection.close()
       } else if (state.phase !== 'offline') enter({ phase: 'offline' })
     },
+    /** Sends a filter that is held back, until the connection ends. */
+    tryAnyway: (subscriptionId: string): void => parts.tryAnyway(subscriptionId),
     /** Secrets for the newest settings: the next try uses both. */
     updateSecrets: (given: Secrets): void => void (chosen = { profile, secrets: given }),
     /**

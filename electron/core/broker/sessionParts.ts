@@ -53,6 +53,13 @@ export const createSessionParts = ({ inbox, onSubscriptions }: SessionPartsOptio
       subscriptions.apply(list)
       countWithoutRefused()
     },
+    tryAnyway: (subscriptionId: string): void => {
+      const found = list.find(({ id }) => id === subscriptionId)
+      if (!found) return
+      subscriptions.insist(found.filter)
+      countWithoutRefused()
+      onSubscriptions()
+    },
     forConnection: (isSessionPresent: (connack: Connack) => boolean) =>
       ({
         topics: inbox.topics,
