@@ -60,5 +60,7 @@ export type SubscriptionState =
 
 export interface SubscriptionStatus {
   readonly subscription: Subscription
+  /** The number its filter was sent with; absent = none yet. */
+  readonly identifier?: number
   readonly state: SubscriptionState
 }

@@ -82,3 +82,35 @@ describe('subscription options', () => {
     ).toEqual(['old', 'theirs'])
   })
 })
+
+describe('subscription identifiers', () => {
+  const overlapping = [subscribed('a/#'), subscribed('a/+')]
+
+  it('tell which filter a message came for, and copies are counted', async () => {
+    const broker = await startedBroker()
+    const harness = startedHarness()
+    const profile = testProfile({ port: broker.port(), subscriptions: overlapping })
+    await harness.connect(profile)
+    await harness.granted(profile)
+    await publishWithMosquitto({ port: broker.port(), topic: 'a/1', payload: 'x', qos: 1 })
+    const [message] = await harness.received(profile, 1)
+    const identifiers = harness.registry
+      .get(profile.id)
+      ?.status()
+      .subscriptions.map(({ identifier }) => identifier)
+    expect(identifiers).toEqual([1, 2])
+    expect(message?.properties?.subscriptionIdentifiers).toHaveLength(1)
+  })
+
+  it('are not sent where the profile does without, and each delivery is shown', async () => {
+    const broker = await startedBroker()
+    const harness = startedHarness()
+    const given = { port: broker.port(), subscriptionIdentifiers: false, subscriptions: overlapping }
+    const profile = testProfile(given)
+    await harness.connect(profile)
+    await harness.granted(profile)
+    await publishWithMosquitto({ port: broker.port(), topic: 'a/1', payload: 'x', qos: 1 })
+    const messages = await harness.received(profile, 2)
+    expect(messages.map(({ properties }) => properties?.subscriptionIdentifiers)).toEqual([undefined, undefined])
+  })
+})

@@ -62,7 +62,7 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
     const { transport, opened } = connection
     const found = onlineState({ connack, opened, profile: connectedProfile, since: now() })
     state = found
-    parts.begin(transport, found)
+    parts.begin(transport, found, connectedProfile.subscriptionIdentifiers)
     changed()
   }
 

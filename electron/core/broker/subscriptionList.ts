@@ -39,6 +39,11 @@ const isSameWish = (one: WantedFilter | undefined, other: WantedFilter): boolean
   one.options.retainAsPublished === other.options.retainAsPublished &&
   one.options.retainHandling === other.options.retainHandling
 
+const identifierIn = (identifiers: ReadonlyMap<string, number>, filter: string) => {
+  const identifier = identifiers.get(filter)
+  return identifier === undefined ? {} : { identifier }
+}
+
 const inactive: SubscriptionState = { phase: 'inactive' }
 
 const stateAfter = (answer: FilterAnswer, isVersion5: boolean): SubscriptionState => {
@@ -62,6 +67,7 @@ const holdReasonFor = (filter: string, { noLocal }: SubscriptionOptions, limits:
 export interface SubscriptionServer {
   readonly sessionPresent: boolean
   readonly isVersion5: boolean
+  readonly wantsIdentifiers: boolean
   readonly limits: ServerLimits
 }
 
@@ -85,7 +91,7 @@ export const createSubscriptionList = ({ onChange }: { readonly onChange: () => 
   const leaving = new Set<string>()
 
   const identifierOf = (filter: string): number | null => {
-    if (!server?.isVersion5 || !server.limits.subscriptionIdentifiersAvailable) return null
+    if (!server?.isVersion5 || !server.wantsIdentifiers || !server.limits.subscriptionIdentifiersAvailable) return null
     const identifier = identifiers.get(filter) ?? identifiers.size + 1
     identifiers.set(filter, identifier)
     return identifier
@@ -159,6 +165,7 @@ export const createSubscriptionList = ({ onChange }: { readonly onChange: () => 
     statuses: (): SubscriptionStatus[] =>
       list.map((subscription) => ({
         subscription,
+        ...identifierIn(identifiers, subscription.filter),
         state: subscription.enabled ? (sent.get(subscription.filter)?.state ?? inactive) : inactive,
       })),
   }
