@@ -15,6 +15,7 @@ import type { Dialogs } from './files'
 import { createHandlers } from './handlers'
 import { createLocalConnection, fitToLocalBroker } from './localConnection'
 import type { Log } from './log'
+import { createRetainedManager } from './retained/retainedManager'
 import { createStores } from './storage/createStores'
 import type { SecretVault } from './storage/secretVault'
 
@@ -57,6 +58,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const inbox = createMessageInbox({}, payloads)
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
   const sessions = createSessionRegistry({ inbox, onEvent, log, now, maximumPacketBytes })
+  const dialled = (id: ProfileId) => sessions.get(id)?.dialled() ?? null
+  const retained = createRetainedManager({ dialled, maximumPacketBytes, now })
   const broker = createLocalBroker({
     log,
     now,
@@ -102,7 +105,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   }
   const handlers = createHandlers({
     ...{ snapshot, memory, saveSettings, connections, local, library, dialogs },
-    ...{ inbox, payloads, sessions },
+    ...{ inbox, payloads, sessions, retained },
   })
   onSettings?.(settings.current())
 
@@ -118,6 +121,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     },
     dispose: async () => {
       inbox.close()
+      retained.closeAll()
       await sessions.disposeAll()
       await broker.stop()
       await stores.settled()

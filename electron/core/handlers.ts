@@ -11,6 +11,7 @@ import { chooseFile, saveFile, type Dialogs } from './files'
 import type { LargePayloads } from './broker/largePayloads'
 import type { LocalConnection } from './localConnection'
 import { readPayload, savePayload } from './payloads'
+import type { RetainedManager } from './retained/retainedManager'
 import type { PublishLibraryStore } from './storage/publishLibraryStore'
 
 export interface HandlerParts {
@@ -26,11 +27,12 @@ export interface HandlerParts {
     publish(request: PublishRequest): Promise<Result<PublishReceipt>>
     tryAnyway(id: ProfileId, subscriptionId: string): Result<null>
   }
+  readonly retained: RetainedManager
   readonly dialogs: Dialogs
 }
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
-  const { connections, local, library, inbox, payloads, sessions, dialogs } = parts
+  const { connections, local, library, inbox, payloads, sessions, retained, dialogs } = parts
   return {
     'app.snapshot': () => ok(parts.snapshot()),
     'app.memory': () => ok(parts.memory()),
@@ -62,6 +64,13 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       payloads.release({ connectionId, sequence: throughSequence })
       return ok(null)
     },
+
+    'retained.list': ({ connectionId, filter }) => retained.list(connectionId, filter),
+    'retained.read': (page) => retained.read(page),
+    'retained.clear': ({ connectionId, places }) => retained.clear(connectionId, places),
+    'retained.undo': ({ connectionId }) => retained.undo(connectionId),
+    'retained.cancel': ({ connectionId }) => retained.cancel(connectionId),
+    'retained.close': ({ connectionId }) => retained.close(connectionId),
 
     'library.save': (changed) => library.save(changed),
 
