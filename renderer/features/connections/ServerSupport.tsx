@@ -51,7 +51,7 @@ export function ServerSupport({ state }: { readonly state: Online }) {
     <Popover title={t('button')} trigger={<IconButton label={t('button')} icon={<Info size={14} />} />}>
       <div className={styles.supportBody}>
         {version === '5' ? <Limits state={state} /> : null}
-        <p className={styles.faint}>{version === '5' ? t('defaults') : t('notSaid', { version })}</p>
+        <p className={styles.supportNote}>{version === '5' ? t('defaults') : t('notSaid', { version })}</p>
       </div>
     </Popover>
   )

@@ -29,34 +29,36 @@ export function MessageFacts({ connectionId, message }: MessageFactsProps) {
   const t = useTranslations('inspector')
   const yesNo = (is: boolean) => t(is ? 'yes' : 'no')
   return (
-    <dl className={styles.facts}>
-      <Fact name={t('facts.direction')}>{t(message.outgoing ? 'sent' : 'received')}</Fact>
-      <Fact name={t('facts.retain')}>{yesNo(message.retain)}</Fact>
-      {message.dup ? null : <Fact name={t('facts.dup')}>{yesNo(false)}</Fact>}
-      <Fact name={t('facts.packetId')}>{message.packetId === 0 ? '–' : message.packetId}</Fact>
-      <Fact name={t('facts.sequence')}>{message.sequence}</Fact>
-      <Fact name={t('facts.size')}>
-        {formatBytes(message.payloadBytes)}
-        {message.payloadBytes < 1024 ? null : ` (${formatCount(message.payloadBytes)} B)`}
-      </Fact>
-      <Fact name={t(message.outgoing ? 'facts.sentAt' : 'facts.receivedAt')} wide>
-        {formatClock(message.time)} <span className={styles.iso}>{formatIso(message.time)}</span>
-      </Fact>
-      <QosFact connectionId={connectionId} message={message} />
-      {message.dup ? (
-        <Fact name={t('facts.dup')} wide>
-          {yesNo(true)} <span className={styles.faint}>{t('dupExplained')}</span>
+    <div className={styles.factsScroller} role="group" aria-label={t('factsLabel')} tabIndex={0}>
+      <dl className={styles.facts}>
+        <Fact name={t('facts.direction')}>{t(message.outgoing ? 'sent' : 'received')}</Fact>
+        <Fact name={t('facts.retain')}>{yesNo(message.retain)}</Fact>
+        {message.dup ? null : <Fact name={t('facts.dup')}>{yesNo(false)}</Fact>}
+        <Fact name={t('facts.packetId')}>{message.packetId === 0 ? '–' : message.packetId}</Fact>
+        <Fact name={t('facts.sequence')}>{message.sequence}</Fact>
+        <Fact name={t('facts.size')}>
+          {formatBytes(message.payloadBytes)}
+          {message.payloadBytes < 1024 ? null : ` (${formatCount(message.payloadBytes)} B)`}
         </Fact>
-      ) : null}
-      {message.delivery ? (
-        <Fact name={t('facts.delivery')} wide>
-          <DeliveryText delivery={message.delivery} />
+        <Fact name={t(message.outgoing ? 'facts.sentAt' : 'facts.receivedAt')} wide>
+          {formatClock(message.time)} <span className={styles.iso}>{formatIso(message.time)}</span>
         </Fact>
-      ) : null}
-      {message.outgoing && message.subscriptionIds.length === 0 ? null : (
-        <SourceFacts connectionId={connectionId} message={message} />
-      )}
-      <MessageProperties bytes={message.properties} />
-    </dl>
+        <QosFact connectionId={connectionId} message={message} />
+        {message.dup ? (
+          <Fact name={t('facts.dup')} wide>
+            {yesNo(true)} <span className={styles.faint}>{t('dupExplained')}</span>
+          </Fact>
+        ) : null}
+        {message.delivery ? (
+          <Fact name={t('facts.delivery')} wide>
+            <DeliveryText delivery={message.delivery} />
+          </Fact>
+        ) : null}
+        {message.outgoing && message.subscriptionIds.length === 0 ? null : (
+          <SourceFacts connectionId={connectionId} message={message} />
+        )}
+        <MessageProperties bytes={message.properties} />
+      </dl>
+    </div>
   )
 }
