@@ -92,6 +92,7 @@ export const startRetainedWork = (parts: WorkParts) => {
   }
   /** What was not sent stands as before. */
   const giveUp = () => {
+    isFinishing = true
     for (const place of places.slice(tally.next)) note(place, 'failed')
     running = false
   }

@@ -71,9 +71,10 @@ export const openShortConnection = (parts: ShortConnectionParts): Promise<Result
         },
       },
       (reason) => {
-        outgoing.end(false)
         if (!isOpen) resolve(reason ? { ok: false, error: reason } : fail('cancelled', 'It was ended.'))
         else if (reason) parts.onLost(reason)
+        // Whoever is told of a lost message must know by then that no other can follow.
+        outgoing.end(false)
       },
     )
   })
