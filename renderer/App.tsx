@@ -1,5 +1,6 @@
 import { Radar } from 'lucide-react'
 import { useTranslations } from 'use-intl'
+import { RetainedDialog } from './features/retained/RetainedDialog'
 import { SettingsDialog } from './features/settings/SettingsDialog'
 import { useTheme } from './features/settings/useTheme'
 import { Notices } from './shell/Notices'
@@ -38,6 +39,7 @@ export function App() {
           },
         ]}
       />
+      <RetainedDialog />
       <SettingsDialog />
       <Notices />
     </main>

@@ -5,6 +5,8 @@ import { profileIdSchema, profileSchema, secretChangesSchema, type ProfileEntry 
 import { publishLibrarySchema, publishRequestSchema, type PublishLibrary, type PublishReceipt } from './model/publish'
 import { subscriptionIdSchema, subscriptionSchema } from './model/subscription'
 import { payloadSliceBytes, type Batch } from './model/frame'
+import { retainedListLimits, type RetainedPage } from './model/retained'
+import { parseFilter, topicFilterProblem } from './mqtt/topicFilter'
 import type { MemoryReport } from './model/memory'
 import type { SessionStatus } from './model/session'
 import type { AppError, Result } from './result'
@@ -84,6 +86,8 @@ export const commands = {
     byConnection.extend({ subscription: subscriptionSchema, place: z.number().int().min(0).optional() }),
   ),
   'subscription.remove': answers<null>()(bySubscription),
+  /** Sends a filter that is held back, for this connection to the broker only. Fails with `notConnected`. */
+  'subscription.tryAnyway': answers<null>()(bySubscription),
 
   /** Answers with about one batch of what waits, or waits for the first arrival. `fresh` = the window was just loaded. */
   'message.take': answers<Batch>()(z.object({ fresh: z.boolean() })),
@@ -102,6 +106,31 @@ export const commands = {
   'payload.save': answers<string | null>()(byMessage.extend({ suggestedName: z.string().max(200) })),
   /** The window no longer shows the connection's messages up to this one. */
   'payload.release': answers<null>()(byConnection.extend({ throughSequence: z.number().int().min(0) })),
+
+  /**
+   * Begins to list the retained messages under a filter, over a connection of its own; `retained.read` tells what comes of
+   * it. Ends an earlier listing of the connection. Fails with `notConnected`.
+   */
+  'retained.list': answers<null>()(
+    byConnection.extend({
+      // MQTT 5 §4.8.2: shared subscriptions bring no retained messages.
+      filter: z.string().refine((text) => !topicFilterProblem(text) && parseFilter(text).shareName === null),
+    }),
+  ),
+  /** The listing with a page of entries from `from` on, and the changes from `changesFrom` on. */
+  'retained.read': answers<RetainedPage>()(
+    byConnection.extend({ from: z.number().int().min(0), changesFrom: z.number().int().min(0) }),
+  ),
+  /** Clears the messages at these places of the listing on the broker. */
+  'retained.clear': answers<null>()(
+    byConnection.extend({ places: z.array(z.number().int().min(0)).min(1).max(retainedListLimits.entries) }),
+  ),
+  /** Puts back what the latest `retained.clear` removed, as it was. */
+  'retained.undo': answers<null>()(byConnection),
+  /** Ends the listing, or sends no more of what is cleared or put back. */
+  'retained.cancel': answers<null>()(byConnection),
+  /** Lets go of the listing; nothing can be undone after that. */
+  'retained.close': answers<null>()(byConnection),
 
   'library.save': answers<null>()(publishLibrarySchema),
 

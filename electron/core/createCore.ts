@@ -15,6 +15,7 @@ import type { Dialogs } from './files'
 import { createHandlers } from './handlers'
 import { createLocalConnection, fitToLocalBroker } from './localConnection'
 import type { Log } from './log'
+import { createRetainedManager } from './retained/retainedManager'
 import { createStores } from './storage/createStores'
 import type { SecretVault } from './storage/secretVault'
 
@@ -59,6 +60,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const inbox = createMessageInbox({}, payloads)
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
   const sessions = createSessionRegistry({ inbox, onEvent, log, now, maximumPacketBytes })
+  const dialled = (id: ProfileId) => sessions.get(id)?.dialled() ?? null
+  const retained = createRetainedManager({ dialled, maximumPacketBytes, now })
   const broker = createLocalBroker({
     log,
     now,
@@ -105,7 +108,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   }
   const handlers = createHandlers({
     ...{ snapshot, memory, saveSettings, connections, local, library, dialogs },
-    ...{ inbox, payloads, sessions },
+    ...{ inbox, payloads, sessions, retained },
   })
   onSettings?.(settings.current())
 
@@ -121,6 +124,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     },
     dispose: async () => {
       inbox.close()
+      retained.closeAll()
       await sessions.disposeAll()
       await broker.stop()
       await stores.settled()

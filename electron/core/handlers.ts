@@ -1,6 +1,7 @@
 import type { Handlers, Snapshot } from '#shared/contract'
 import type { Batch } from '#shared/model/frame'
 import type { MemoryReport } from '#shared/model/memory'
+import type { ProfileId } from '#shared/model/profile'
 import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
 import type { Settings } from '#shared/model/settings'
 import { ok, type Result } from '#shared/result'
@@ -10,6 +11,7 @@ import { chooseFile, saveFile, type Dialogs } from './files'
 import type { LargePayloads } from './broker/largePayloads'
 import type { LocalConnection } from './localConnection'
 import { readPayload, savePayload } from './payloads'
+import type { RetainedManager } from './retained/retainedManager'
 import type { PublishLibraryStore } from './storage/publishLibraryStore'
 
 export interface HandlerParts {
@@ -21,12 +23,16 @@ export interface HandlerParts {
   readonly library: PublishLibraryStore
   readonly inbox: { take(options: { readonly fresh: boolean }): Promise<Batch> }
   readonly payloads: LargePayloads
-  readonly sessions: { publish(request: PublishRequest): Promise<Result<PublishReceipt>> }
+  readonly sessions: {
+    publish(request: PublishRequest): Promise<Result<PublishReceipt>>
+    tryAnyway(id: ProfileId, subscriptionId: string): Result<null>
+  }
+  readonly retained: RetainedManager
   readonly dialogs: Dialogs
 }
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
-  const { connections, local, library, inbox, payloads, sessions, dialogs } = parts
+  const { connections, local, library, inbox, payloads, sessions, retained, dialogs } = parts
   return {
     'app.snapshot': () => ok(parts.snapshot()),
     'app.memory': () => ok(parts.memory()),
@@ -47,6 +53,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'subscription.save': (wanted) => saveSubscription(connections, wanted),
     'subscription.remove': ({ connectionId, subscriptionId }) =>
       removeSubscription(connections, connectionId, subscriptionId),
+    'subscription.tryAnyway': ({ connectionId, subscriptionId }) => sessions.tryAnyway(connectionId, subscriptionId),
 
     'message.take': async (options) => ok(await inbox.take(options)),
     'message.publish': (request) => sessions.publish(request),
@@ -57,6 +64,13 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       payloads.release({ connectionId, sequence: throughSequence })
       return ok(null)
     },
+
+    'retained.list': ({ connectionId, filter }) => retained.list(connectionId, filter),
+    'retained.read': (page) => retained.read(page),
+    'retained.clear': ({ connectionId, places }) => retained.clear(connectionId, places),
+    'retained.undo': ({ connectionId }) => retained.undo(connectionId),
+    'retained.cancel': ({ connectionId }) => retained.cancel(connectionId),
+    'retained.close': ({ connectionId }) => retained.close(connectionId),
 
     'library.save': (changed) => library.save(changed),
 

@@ -4,6 +4,7 @@ import { createConnectionsSlice, type ConnectionsSlice } from '../features/conne
 import { createInspectorSlice, type InspectorSlice } from '../features/inspector/inspectorSlice'
 import { createLogSlice, type LogSlice } from '../features/log/logSlice'
 import { createPublishSlice, type PublishSlice } from '../features/publish/publishSlice'
+import { createRetainedSlice, type RetainedSlice } from '../features/retained/retainedSlice'
 import { createSettingsSlice, type SettingsSlice } from '../features/settings/settingsSlice'
 import { createSubscriptionsSlice, type SubscriptionsSlice } from '../features/subscriptions/subscriptionsSlice'
 import { createTopicTreeSlice, type TopicTreeSlice } from '../features/topicTree/topicTreeSlice'
@@ -20,6 +21,7 @@ export type AppState = ConnectionsSlice &
   NoticesSlice &
   PayloadSlice &
   PublishSlice &
+  RetainedSlice &
   SettingsSlice &
   SubscriptionsSlice &
   TopicTreeSlice &
@@ -37,6 +39,7 @@ export const createAppStore = (tools: SliceTools, snapshot: Snapshot): AppStore 
     ...createNoticesSlice(snapshot.notices)(set, get, tools),
     ...createPayloadSlice(set, get, tools),
     ...createPublishSlice(snapshot)(set, get, tools),
+    ...createRetainedSlice(set, get, tools),
     ...createSettingsSlice(snapshot)(set, get, tools),
     ...createSubscriptionsSlice(set, get, tools),
     ...createTopicTreeSlice(set, get, tools),

@@ -14,6 +14,7 @@ export const noCounters: ConnectionCounters = {
   sent: 0,
   dropped: 0,
   copies: 0,
+  redelivered: 0,
   bytesIn: 0,
   bytesOut: 0,
   kept: 0,

@@ -1,11 +1,17 @@
 import { useMemo } from 'react'
-import type { Subscription } from '#shared/model/subscription'
+import type { Subscription, SubscriptionStatus } from '#shared/model/subscription'
 import type { AppState } from './appStore'
 import { useApp } from './useApp'
 
 const selectSessionList = (connectionId: string) => (state: AppState) => state.sessions[connectionId]?.subscriptions
 const selectProfileList = (connectionId: string) => (state: AppState) =>
   state.profiles.find(({ profile }) => profile.id === connectionId)?.profile.subscriptions
+
+const noStatuses: readonly SubscriptionStatus[] = []
+
+/** Where the connection's subscriptions stand with the broker; empty before there is a session. */
+export const useSubscriptionStatuses = (connectionId: string): readonly SubscriptionStatus[] =>
+  useApp(selectSessionList(connectionId)) ?? noStatuses
 
 /** The connection's subscriptions by id, in their order: the session's, or the profile's before there is one. */
 export const useSubscriptions = (connectionId: string): ReadonlyMap<string, Subscription> => {

@@ -50,6 +50,8 @@ export interface SessionTotals {
   readonly dropped: number
   /** Further copies of received messages, sent because several subscriptions match; not in `received`. */
   readonly copies: number
+  /** Received messages that were marked as perhaps sent before (DUP). */
+  readonly redelivered: number
   readonly bytesIn: number
   readonly bytesOut: number
 }

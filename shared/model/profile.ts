@@ -89,6 +89,8 @@ export const profileSchema = z
     connectTimeoutSeconds: whole(1, 600),
     cleanStart: z.boolean(),
     sessionExpirySeconds: whole(0, 4_294_967_295),
+    /** Whether filters are numbered (MQTT 5 §3.8.2.1.2), so that messages say which of them brought them. */
+    subscriptionIdentifiers: z.boolean().default(true),
     reconnect: reconnectSchema,
     tls: tlsSchema,
     will: willSchema,
@@ -133,6 +135,7 @@ export const newProfile = (given: Partial<Profile> & Pick<Profile, 'id'>): Profi
   connectTimeoutSeconds: 15,
   cleanStart: true,
   sessionExpirySeconds: 0,
+  subscriptionIdentifiers: true,
   reconnect: { enabled: true, initialSeconds: 1, maximumSeconds: 30, maximumAttempts: 0 },
   tls: { caFile: '', certificateFile: '', keyFile: '', pkcs12File: '', serverName: '', alpn: '', verify: true },
   will: { enabled: false, topic: '', payload: '', qos: 0, retain: false },

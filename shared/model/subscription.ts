@@ -10,6 +10,26 @@ export type ColourName = z.infer<typeof colourSchema>
 
 export const subscriptionIdSchema = z.string().min(1).max(64)
 
+/** What a server does with retained messages when it is sent a SUBSCRIBE: 0 sends them, 1 only to a new subscription, 2 never. */
+export const retainHandlings = [0, 1, 2] as const
+const retainHandlingSchema = z.union([z.literal(0), z.literal(1), z.literal(2)])
+export type RetainHandling = z.infer<typeof retainHandlingSchema>
+
+/** The options of MQTT 5 (§3.8.3.1); earlier versions know the QoS only. */
+export const subscriptionOptionsSchema = z.object({
+  noLocal: z.boolean(),
+  retainAsPublished: z.boolean(),
+  retainHandling: retainHandlingSchema,
+})
+export type SubscriptionOptions = z.infer<typeof subscriptionOptionsSchema>
+
+/** What earlier versions of MQTT do. */
+export const defaultSubscriptionOptions: SubscriptionOptions = {
+  noLocal: false,
+  retainAsPublished: false,
+  retainHandling: 0,
+}
+
 /** A filter a connection wants. `enabled: false` keeps it in the list without sending it; `muted` receives but hides. */
 export const subscriptionSchema = z.object({
   id: subscriptionIdSchema,
@@ -22,17 +42,25 @@ export const subscriptionSchema = z.object({
   alias: z.string().max(200),
   enabled: z.boolean(),
   muted: z.boolean(),
+  /** Absent = `defaultSubscriptionOptions`. */
+  options: subscriptionOptionsSchema.optional(),
 })
 export type Subscription = z.infer<typeof subscriptionSchema>
+
+/** Why a filter is not sent: the server said it would not take such a one, or sending it breaks the protocol. */
+export type HoldReason = 'wildcard' | 'shared' | 'noLocalShared'
 
 /** Where a subscription stands with the broker. Owned by the session in the main process. */
 export type SubscriptionState =
   | { readonly phase: 'inactive' }
   | { readonly phase: 'requested' }
   | { readonly phase: 'granted'; readonly qos: Qos }
+  | { readonly phase: 'heldBack'; readonly reason: HoldReason }
   | { readonly phase: 'refused'; readonly error: AppError }
 
 export interface SubscriptionStatus {
   readonly subscription: Subscription
+  /** The number its filter was sent with; absent = none yet. */
+  readonly identifier?: number
   readonly state: SubscriptionState
 }

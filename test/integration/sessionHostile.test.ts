@@ -266,7 +266,7 @@ describe("the server's word", () => {
     })
   })
 
-  it('refuses filters one by one, and those it could not bear are not sent', async () => {
+  it('refuses filters one by one, and those it could not bear are held back until it is tried anyway', async () => {
     const connack = { properties: { wildcardSubscriptionAvailable: false, sharedSubscriptionAvailable: false } }
     const server = await startedServer((packet, connection) => {
       const isRefused = packet.cmd === 'subscribe' && packet.subscriptions[0]?.topic === 'no'
@@ -292,9 +292,17 @@ describe("the server's word", () => {
     expect(states()).toMatchObject([
       { phase: 'refused', error: { reasonCode: 0x87, values: { reason: 'Not authorized "not yours"' } } },
       { phase: 'granted', qos: 1 },
-      { phase: 'refused', error: { reasonCode: 0xa2 } },
-      { phase: 'refused', error: { reasonCode: 0x9e } },
+      { phase: 'heldBack', reason: 'wildcard' },
+      { phase: 'heldBack', reason: 'shared' },
     ])
+    const sentFilters = () =>
+      server.connections[0]?.received.flatMap((packet) =>
+        packet.cmd === 'subscribe' ? packet.subscriptions.map(({ topic }) => topic) : [],
+      )
+    expect(sentFilters()).toEqual(['no', 'yes'])
+    expect(harness.registry.tryAnyway(profile.id, 'wild/#')).toMatchObject({ ok: true })
+    await waitFor('the answer', () => states()[2]?.phase === 'granted')
+    expect(sentFilters()).toEqual(['no', 'yes', 'wild/#'])
   })
 
   it('refuses a filter with a code nobody has named, and the connection stays', async () => {

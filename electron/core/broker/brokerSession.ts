@@ -60,9 +60,8 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
   const onOnline = (connack: Connack) => {
     if (!connection?.transport || !connection.opened) return
     const { transport, opened } = connection
-    const found = onlineState({ connack, opened, profile: connectedProfile, since: now() })
-    state = found
-    parts.begin(transport, found)
+    state = onlineState({ connack, opened, profile: connectedProfile, since: now() })
+    parts.begin(transport, state, connectedProfile.subscriptionIdentifiers)
     changed()
   }
 
@@ -104,6 +103,8 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
   return {
     status,
     publish: createMessagePublisher({ inbox, outgoing: parts.outgoing, now, online }),
+    /** How the connection was made that is online; null = it is not. */
+    dialled: (): Chosen | null => (online() ? { profile: connectedProfile, secrets: chosen.secrets } : null),
     /** Connects, or tries again at once; does nothing while connecting or online. */
     connect: (given: Secrets): void => {
       chosen = { profile, secrets: given }
@@ -120,6 +121,8 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
         await connection.close()
       } else if (state.phase !== 'offline') enter({ phase: 'offline' })
     },
+    /** Sends a filter that is held back, until the connection ends. */
+    tryAnyway: parts.tryAnyway,
     /** Secrets for the newest settings: the next try uses both. */
     updateSecrets: (given: Secrets): void => void (chosen = { profile, secrets: given }),
     /**

@@ -30,7 +30,7 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) 
   const topics = createTopicTable()
   const subscriptions = createSubscriptionTotals()
   const news = createWindowNews({ connectionId, topics, subscriptions })
-  const traffic = { received: 0, sent: 0, dropped: 0, copies: 0, bytesIn: 0, bytesOut: 0 }
+  const traffic = { received: 0, sent: 0, dropped: 0, copies: 0, redelivered: 0, bytesIn: 0, bytesOut: 0 }
   const frames = createFrameQueue({ topics, subscriptions })
   const deliveries = new Map<number, DeliveryUpdate>()
   let nextSequence = 1
@@ -55,6 +55,7 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) 
       const outgoing = (message.flags & flags.outgoing) !== 0
       if (outgoing) traffic.sent += 1
       else traffic.received += 1
+      if (!outgoing && (message.flags & flags.dup) !== 0) traffic.redelivered += 1
       const matchSetId = outgoing ? 0 : subscriptions.count(message.topic, message.time)
       if (isDiscarded || !room.reserve(sizeOf(message))) drop()
       else keep(message, matchSetId)

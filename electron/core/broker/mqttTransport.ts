@@ -112,10 +112,13 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
 
   return {
     write: (packet, done) => void packets.stream.write(packet, done),
-    subscribe: ({ filter, qos, identifier }) =>
+    subscribe: ({ filter, qos, options, identifier }) =>
       new Promise((resolve) => {
         const properties = identifier === null ? {} : { properties: { subscriptionIdentifier: identifier } }
-        client.subscribe(filter, { qos, ...properties }, (_error, _granted, packet) => resolve(subscribeAnswer(packet)))
+        // mqtt.js leaves the options out before MQTT 5.
+        const { noLocal: nl, retainAsPublished: rap, retainHandling: rh } = options
+        const given = { qos, nl, rap, rh, ...properties }
+        client.subscribe(filter, given, (_error, _granted, packet) => resolve(subscribeAnswer(packet)))
       }),
     unsubscribe: (filter) =>
       new Promise((resolve) => {

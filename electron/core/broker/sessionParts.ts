@@ -53,6 +53,13 @@ export const createSessionParts = ({ inbox, onSubscriptions }: SessionPartsOptio
       subscriptions.apply(list)
       countWithoutRefused()
     },
+    tryAnyway: (subscriptionId: string): void => {
+      const found = list.find(({ id }) => id === subscriptionId)
+      if (!found) return
+      subscriptions.insist(found.filter)
+      countWithoutRefused()
+      onSubscriptions()
+    },
     forConnection: (isSessionPresent: (connack: Connack) => boolean) =>
       ({
         topics: inbox.topics,
@@ -66,10 +73,11 @@ export const createSessionParts = ({ inbox, onSubscriptions }: SessionPartsOptio
         onControl: (packet) => onControl(packet, isSessionPresent),
       }) satisfies Partial<OpenConnectionParts>,
     /** The server accepted: what is owed is sent again, and the filters are. */
-    begin: (transport: Transport, { sessionPresent, limits, protocolVersion }: Online): void => {
+    begin: (transport: Transport, online: Online, wantsIdentifiers: boolean): void => {
+      const { sessionPresent, limits, protocolVersion } = online
       copies.reset()
       outgoing.begin(transport, { receiveMaximum: limits.receiveMaximum, sessionPresent })
-      subscriptions.begin(transport, { sessionPresent, limits, isVersion5: protocolVersion === '5' })
+      subscriptions.begin(transport, { sessionPresent, limits, isVersion5: protocolVersion === '5', wantsIdentifiers })
       countWithoutRefused()
     },
     /** The connection ended; `keeps` = the session may be taken up again. */

@@ -3,7 +3,7 @@ import type { Profile, ProfileId, Secrets } from '#shared/model/profile'
 import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
 import type { SessionStatus } from '#shared/model/session'
 import { largestPacketBytes } from '#shared/model/settings'
-import { fail, type Result } from '#shared/result'
+import { fail, ok, type Result } from '#shared/result'
 import { createBrokerSession, type BrokerSession } from './brokerSession'
 import type { MessageInbox } from './messageInbox'
 import { openMqttTransport } from './mqttTransport'
@@ -92,6 +92,13 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
     publish: (request: PublishRequest): Promise<Result<PublishReceipt>> =>
       sessions.get(request.connectionId)?.publish(request) ??
       Promise.resolve(fail('notConnected', 'Connect before publishing.')),
+    /** Sends a filter that is held back. */
+    tryAnyway: (id: ProfileId, subscriptionId: string): Result<null> => {
+      const session = sessions.get(id)
+      if (session?.status().state.phase !== 'online') return fail('notConnected', 'Connect before subscribing.')
+      session.tryAnyway(subscriptionId)
+      return ok(null)
+    },
     disposeAll: async (): Promise<void> => {
       await Promise.all([...sessions.values()].map((session) => session.disconnect()))
       sessions.clear()

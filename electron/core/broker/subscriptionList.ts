@@ -1,24 +1,47 @@
 import type { Qos } from '#shared/model/qos'
 import type { ServerLimits } from '#shared/model/session'
-import type { Subscription, SubscriptionState, SubscriptionStatus } from '#shared/model/subscription'
+import {
+  defaultSubscriptionOptions,
+  type HoldReason,
+  type Subscription,
+  type SubscriptionOptions,
+  type SubscriptionState,
+  type SubscriptionStatus,
+} from '#shared/model/subscription'
 import { reasonName } from '#shared/mqtt/reasonCode'
 import { parseFilter } from '#shared/mqtt/topicFilter'
 import { fail } from '#shared/result'
 import type { FilterAnswer, Transport } from './transport'
 
-/** One filter as the server knows it. Several subscriptions may share it; the highest QoS among them is asked for. */
-interface SentFilter {
+interface WantedFilter {
   readonly qos: Qos
+  readonly options: SubscriptionOptions
+}
+
+/** One filter as the server knows it. Several subscriptions may share it; the one with the highest QoS is sent. */
+interface SentFilter extends WantedFilter {
   state: SubscriptionState
 }
 
-const wantedFilters = (list: readonly Subscription[]): Map<string, Qos> => {
-  const wanted = new Map<string, Qos>()
-  for (const { filter, qos, enabled } of list) {
+const wantedFilters = (list: readonly Subscription[], isVersion5: boolean): Map<string, WantedFilter> => {
+  const wanted = new Map<string, WantedFilter>()
+  for (const { filter, qos, enabled, options } of list) {
     const known = wanted.get(filter)
-    if (enabled) wanted.set(filter, known !== undefined && known > qos ? known : qos)
+    if (!enabled || (known && known.qos >= qos)) continue
+    wanted.set(filter, { qos, options: (isVersion5 ? options : undefined) ?? defaultSubscriptionOptions })
   }
   return wanted
+}
+
+const isSameWish = (one: WantedFilter | undefined, other: WantedFilter): boolean =>
+  one?.qos === other.qos &&
+  one.options.noLocal === other.options.noLocal &&
+  one.options.retainAsPublished === other.options.retainAsPublished &&
+  one.options.retainHandling === other.options.retainHandling
+
+const identifierIn = (identifiers: ReadonlyMap<string, number>, filter: string) => {
+  const identifier = identifiers.get(filter)
+  return identifier === undefined ? {} : { identifier }
 }
 
 const inactive: SubscriptionState = { phase: 'inactive' }
@@ -32,21 +55,19 @@ const stateAfter = (answer: FilterAnswer, isVersion5: boolean): SubscriptionStat
   return { phase: 'refused', error: fail('subscribeRefused', reason, { reasonCode, values: { reason } }).error }
 }
 
-/**
- * MQTT 5 §3.2.2.3.11 and .13: such a filter would make the server end the connection, so it is refused here, with the
- * code the server would have given.
- */
-const refusalBefore = (filter: string, limits: ServerLimits): FilterAnswer => {
+/** MQTT 5 §3.2.2.3.11 and .13, and §3.8.3.1: such a SUBSCRIBE would make the server end the connection. */
+const holdReasonFor = (filter: string, { noLocal }: SubscriptionOptions, limits: ServerLimits): HoldReason | null => {
   const { shareName, levels } = parseFilter(filter)
   const hasWildcard = levels.some((level) => level === '#' || level === '+')
-  if (shareName !== null && !limits.sharedSubscriptionAvailable) return { reasonCode: 0x9e, reasonString: null }
-  if (hasWildcard && !limits.wildcardSubscriptionAvailable) return { reasonCode: 0xa2, reasonString: null }
-  return null
+  if (shareName !== null && !limits.sharedSubscriptionAvailable) return 'shared'
+  if (shareName !== null && noLocal) return 'noLocalShared'
+  return hasWildcard && !limits.wildcardSubscriptionAvailable ? 'wildcard' : null
 }
 
 export interface SubscriptionServer {
   readonly sessionPresent: boolean
   readonly isVersion5: boolean
+  readonly wantsIdentifiers: boolean
   readonly limits: ServerLimits
 }
 
@@ -64,30 +85,38 @@ export const createSubscriptionList = ({ onChange }: { readonly onChange: () => 
   const known = new Set<string>()
   /** Numbers for the filters, so that a message can say which brought it (MQTT 5 §3.8.2.1.2). */
   const identifiers = new Map<string, number>()
+  /** Sent on this connection although they are to be held back. */
+  const insisted = new Set<string>()
   /** Filters on their way out: UNSUBSCRIBE was sent, UNSUBACK has not come. */
   const leaving = new Set<string>()
 
   const identifierOf = (filter: string): number | null => {
-    if (!server?.isVersion5 || !server.limits.subscriptionIdentifiersAvailable) return null
+    if (!server?.isVersion5 || !server.wantsIdentifiers || !server.limits.subscriptionIdentifiersAvailable) return null
     const identifier = identifiers.get(filter) ?? identifiers.size + 1
     identifiers.set(filter, identifier)
     return identifier
   }
 
-  const subscribe = async (opened: Transport, filter: string, qos: Qos): Promise<void> => {
-    const entry: SentFilter = { qos, state: { phase: 'requested' } }
+  const subscribe = async (opened: Transport, filter: string, wish: WantedFilter): Promise<void> => {
+    const entry: SentFilter = { ...wish, state: { phase: 'requested' } }
     sent.set(filter, entry)
-    const refusal = server ? refusalBefore(filter, server.limits) : null
-    if (!refusal) known.add(filter)
-    const answer = refusal ?? (await opened.subscribe({ filter, qos, identifier: identifierOf(filter) }))
+    const reason = server && !insisted.has(filter) ? holdReasonFor(filter, wish.options, server.limits) : null
+    if (reason) {
+      // What the server holds of it from before no longer is what is wanted.
+      if (known.has(filter)) void leave(opened, filter)
+      entry.state = { phase: 'heldBack', reason }
+      onChange()
+      return
+    }
+    known.add(filter)
+    const answer = await opened.subscribe({ filter, ...wish, identifier: identifierOf(filter) })
     // Meanwhile it was sent with another QoS, or taken back, or the connection is another one.
     if (sent.get(filter) !== entry || transport !== opened) return
     entry.state = stateAfter(answer, server?.isVersion5 === true)
     onChange()
   }
 
-  const unsubscribe = async (opened: Transport, filter: string): Promise<void> => {
-    sent.delete(filter)
+  const leave = async (opened: Transport, filter: string): Promise<void> => {
     known.delete(filter)
     leaving.add(filter)
     if (await opened.unsubscribe(filter)) leaving.delete(filter)
@@ -96,10 +125,10 @@ export const createSubscriptionList = ({ onChange }: { readonly onChange: () => 
   const sendDifference = () => {
     const opened = transport
     if (!opened) return
-    const wanted = wantedFilters(list)
-    for (const filter of [...known]) if (!wanted.has(filter)) void unsubscribe(opened, filter)
+    const wanted = wantedFilters(list, server?.isVersion5 === true)
+    for (const filter of [...known]) if (!wanted.has(filter)) void leave(opened, filter)
     for (const filter of [...sent.keys()]) if (!wanted.has(filter)) sent.delete(filter)
-    for (const [filter, qos] of wanted) if (sent.get(filter)?.qos !== qos) void subscribe(opened, filter, qos)
+    for (const [filter, wish] of wanted) if (!isSameWish(sent.get(filter), wish)) void subscribe(opened, filter, wish)
   }
 
   return {
@@ -116,16 +145,27 @@ export const createSubscriptionList = ({ onChange }: { readonly onChange: () => 
     end: () => {
       transport = null
       sent.clear()
+      insisted.clear()
       for (const filter of leaving) known.add(filter)
       leaving.clear()
     },
+    /** Sends a filter that is held back. */
+    insist: (filter: string) => {
+      insisted.add(filter)
+      if (sent.get(filter)?.state.phase === 'heldBack') sent.delete(filter)
+      sendDifference()
+    },
     /** Whether messages may come in copies that say which filter each is for: two filters or more have been numbered. */
     mayOverlap: () => identifiers.size > 1,
-    /** Filters the server does not take: no message comes for them. */
-    refused: (): string[] => [...sent].flatMap(([filter, { state }]) => (state.phase === 'refused' ? [filter] : [])),
+    /** Filters the server does not take or was not asked for: no message comes for them. */
+    refused: (): string[] =>
+      [...sent].flatMap(([filter, { state }]) =>
+        state.phase === 'refused' || state.phase === 'heldBack' ? [filter] : [],
+      ),
     statuses: (): SubscriptionStatus[] =>
       list.map((subscription) => ({
         subscription,
+        ...identifierIn(identifiers, subscription.filter),
         state: subscription.enabled ? (sent.get(subscription.filter)?.state ?? inactive) : inactive,
       })),
   }

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
 import type { Qos } from '#shared/model/qos'
+import type { SubscriptionOptions } from '#shared/model/subscription'
 import type { AppError } from '#shared/result'
 import type { ConnectOptions } from './clientOptions'
 import type { Connack, ControlPacket } from './controlPacket'
@@ -12,6 +13,7 @@ export type FilterAnswer = { readonly reasonCode: number; readonly reasonString:
 export interface SubscribeRequest {
   readonly filter: string
   readonly qos: Qos
+  readonly options: SubscriptionOptions
   /** Subscription Identifier, 1 to 268,435,455 (MQTT 5 §3.8.2.1.2); null = none. */
   readonly identifier: number | null
 }

@@ -11,6 +11,7 @@ import { addressOf } from './connectionFacts'
 import { ConnectionNotes } from './ConnectionNotes'
 import { isUnderWay, selectEntry, selectSessionState } from './connectionSelectors'
 import styles from './connections.module.css'
+import { ServerSupport } from './ServerSupport'
 import { StateLabel } from './StateLabel'
 
 /** Whether the broker still knew this client (MQTT 5 §3.2.2.1.1): with it, what was missed comes in. */
@@ -73,6 +74,7 @@ function Bar({ entry }: { readonly entry: ProfileEntry }) {
           <VisibleText text={addressOf(profile, localPort)} />
         </span>
         <StateLabel state={state} />
+        {state.phase === 'online' ? <ServerSupport state={state} /> : null}
         {state.phase === 'online' ? <SessionNote state={state} /> : null}
         <span className={styles.gap} />
         {saved ? null : (

@@ -1,4 +1,4 @@
-import { Copy, FolderInput, Pencil, Plug, Trash2, Unplug } from 'lucide-react'
+import { Archive, Copy, FolderInput, Pencil, Plug, Trash2, Unplug } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { ProfileEntry } from '#shared/model/profile'
 import { useAppStore } from '../../store/useApp'
@@ -26,6 +26,12 @@ export const useConnectionMenu = ({ entry, actions, remove, onMoveToFolder }: Me
       underWay
         ? { label: t('disconnect'), icon: <Unplug size={14} />, onSelect: () => void disconnect(id) }
         : { label: t('connect'), icon: <Plug size={14} />, onSelect: () => actions.open(id), shortcut: '↵' },
+      {
+        label: t('retained'),
+        icon: <Archive size={14} />,
+        disabled: selectSessionState(id)(state).phase !== 'online',
+        onSelect: () => state.showRetained(id, '#'),
+      },
       'separator',
       { label: t('edit'), icon: <Pencil size={14} />, onSelect: () => openProfileForm(id), shortcut: 'F2' },
       { label: t('duplicate'), icon: <Copy size={14} />, onSelect: () => void duplicateProfile(id) },

@@ -1,13 +1,11 @@
 import { useTranslations } from 'use-intl'
 import { reasonName } from '#shared/mqtt/reasonCode'
 import type { Delivery, MessageView } from '../../model/messageLogChunk'
-import { useSubscriptions } from '../../store/useSubscriptions'
-import { Chip } from '../../ui/Chip'
 import { formatBytes, formatClock, formatCount, formatIso } from '../../ui/format'
-import { visibleText } from '../../ui/visibleText'
 import { Fact } from './Fact'
 import styles from './inspector.module.css'
 import { MessageProperties } from './MessageProperties'
+import { QosFact, SourceFacts } from './MessageSourceFacts'
 
 function DeliveryText({ delivery }: { readonly delivery: Delivery }) {
   const t = useTranslations('inspector')
@@ -26,56 +24,41 @@ export interface MessageFactsProps {
   readonly message: MessageView
 }
 
-function MatchedChips({ connectionId, message }: MessageFactsProps) {
-  const t = useTranslations('inspector')
-  const subscriptions = useSubscriptions(connectionId)
-  if (message.subscriptionIds.length === 0) return <span className={styles.faint}>{t('noSubscription')}</span>
-  return (
-    <span className={styles.chips}>
-      {message.subscriptionIds.map((id) => {
-        const one = subscriptions.get(id)
-        return one ? (
-          <Chip key={id} colour={one.colour} label={one.alias || one.filter} title={visibleText(one.filter)} />
-        ) : (
-          <span key={id} className={styles.faint}>
-            {t('removedSubscription')}
-          </span>
-        )
-      })}
-    </span>
-  )
-}
-
 /** Everything about a message but its payload. */
 export function MessageFacts({ connectionId, message }: MessageFactsProps) {
   const t = useTranslations('inspector')
   const yesNo = (is: boolean) => t(is ? 'yes' : 'no')
   return (
-    <dl className={styles.facts}>
-      <Fact name={t('facts.direction')}>{t(message.outgoing ? 'sent' : 'received')}</Fact>
-      <Fact name={t('facts.qos')}>{message.qos}</Fact>
-      <Fact name={t('facts.retain')}>{yesNo(message.retain)}</Fact>
-      <Fact name={t('facts.dup')}>{yesNo(message.dup)}</Fact>
-      <Fact name={t('facts.packetId')}>{message.packetId === 0 ? '–' : message.packetId}</Fact>
-      <Fact name={t('facts.sequence')}>{message.sequence}</Fact>
-      <Fact name={t('facts.size')}>
-        {formatBytes(message.payloadBytes)}
-        {message.payloadBytes < 1024 ? null : ` (${formatCount(message.payloadBytes)} B)`}
-      </Fact>
-      <Fact name={t(message.outgoing ? 'facts.sentAt' : 'facts.receivedAt')} wide>
-        {formatClock(message.time)} <span className={styles.iso}>{formatIso(message.time)}</span>
-      </Fact>
-      {message.delivery ? (
-        <Fact name={t('facts.delivery')} wide>
-          <DeliveryText delivery={message.delivery} />
+    <div className={styles.factsScroller} role="group" aria-label={t('factsLabel')} tabIndex={0}>
+      <dl className={styles.facts}>
+        <Fact name={t('facts.direction')}>{t(message.outgoing ? 'sent' : 'received')}</Fact>
+        <Fact name={t('facts.retain')}>{yesNo(message.retain)}</Fact>
+        {message.dup ? null : <Fact name={t('facts.dup')}>{yesNo(false)}</Fact>}
+        <Fact name={t('facts.packetId')}>{message.packetId === 0 ? '–' : message.packetId}</Fact>
+        <Fact name={t('facts.sequence')}>{message.sequence}</Fact>
+        <Fact name={t('facts.size')}>
+          {formatBytes(message.payloadBytes)}
+          {message.payloadBytes < 1024 ? null : ` (${formatCount(message.payloadBytes)} B)`}
         </Fact>
-      ) : null}
-      {message.outgoing && message.subscriptionIds.length === 0 ? null : (
-        <Fact name={t('facts.subscriptions')} wide>
-          <MatchedChips connectionId={connectionId} message={message} />
+        <Fact name={t(message.outgoing ? 'facts.sentAt' : 'facts.receivedAt')} wide>
+          {formatClock(message.time)} <span className={styles.iso}>{formatIso(message.time)}</span>
         </Fact>
-      )}
-      <MessageProperties bytes={message.properties} />
-    </dl>
+        <QosFact connectionId={connectionId} message={message} />
+        {message.dup ? (
+          <Fact name={t('facts.dup')} wide>
+            {yesNo(true)} <span className={styles.faint}>{t('dupExplained')}</span>
+          </Fact>
+        ) : null}
+        {message.delivery ? (
+          <Fact name={t('facts.delivery')} wide>
+            <DeliveryText delivery={message.delivery} />
+          </Fact>
+        ) : null}
+        {message.outgoing && message.subscriptionIds.length === 0 ? null : (
+          <SourceFacts connectionId={connectionId} message={message} />
+        )}
+        <MessageProperties bytes={message.properties} />
+      </dl>
+    </div>
   )
 }

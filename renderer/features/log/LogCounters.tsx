@@ -6,13 +6,13 @@ import { selectCounters } from './logSelectors'
 
 const always = ['received', 'sent', 'kept', 'evicted', 'dropped'] as const
 /** Copies are there only where filters overlap and the broker sends one message for each. */
-const withCopies = [...always, 'copies'] as const
+const sometimes = ['copies', 'redelivered'] as const
 
 /** The exact numbers of the connection in view. */
 export function LogCounters({ connectionId }: { readonly connectionId: string }) {
   const t = useTranslations('log')
   const counters = useApp(selectCounters(connectionId))
-  const shown = counters.copies > 0 ? withCopies : always
+  const shown = [...always, ...sometimes.filter((name) => counters[name] > 0)]
   return (
     <dl className={styles.counters}>
       {shown.map((name) => (

@@ -8,6 +8,8 @@ import { ColourPicker } from '../../ui/ColourPicker'
 import { Dialog } from '../../ui/Dialog'
 import { TextField } from '../../ui/fields'
 import { FilterField } from './FilterField'
+import { OptionsFields } from './OptionsFields'
+import { SharedFilterNote } from './SharedFilterNote'
 import { markedProblem } from './filterProblem'
 import { QosField } from './QosField'
 import styles from './subscriptions.module.css'
@@ -56,6 +58,7 @@ export function SubscriptionDialog({ connectionId, subscription, list, onClose }
     <Dialog title={t('editTitle')} open onClose={onClose} footer={footer} size="small">
       <form id={formId} className={styles.dialogForm} noValidate onSubmit={(event) => void submit(event)}>
         <FilterField value={draft.filter} onChange={(filter) => change({ filter })} marked={marked} />
+        <SharedFilterNote filter={draft.filter} />
         <QosField value={draft.qos} onChange={(qos) => change({ qos })} />
         <TextField
           label={t('alias')}
@@ -65,6 +68,7 @@ export function SubscriptionDialog({ connectionId, subscription, list, onClose }
           onChange={(alias) => change({ alias })}
         />
         <ColourPicker label={t('colour')} value={draft.colour} onChange={(colour) => change({ colour })} />
+        <OptionsFields connectionId={connectionId} saved={subscription} draft={draft} onChange={change} />
         {refusal === null ? null : (
           <p role="alert" className={styles.problem}>
             {refusal}

@@ -2,6 +2,7 @@ import { Bell, BellOff, Pencil, Trash2 } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import { useApp } from '../../store/useApp'
+import { Button } from '../../ui/Button'
 import { formatAge, formatCount, formatRate } from '../../ui/format'
 import { ColourDot } from '../../ui/ColourDot'
 import { IconButton } from '../../ui/IconButton'
@@ -20,6 +21,7 @@ export interface SubscriptionRowProps {
   readonly onChange: (change: { readonly enabled?: boolean; readonly muted?: boolean }) => void
   readonly onEdit: () => void
   readonly onRemove: () => void
+  readonly onTryAnyway: () => void
 }
 
 function Traffic({ connectionId, status, rate, now }: SubscriptionRowProps) {
@@ -68,7 +70,7 @@ function Actions({ status, onChange, onEdit, onRemove }: SubscriptionRowProps) {
 
 /** One subscription on one line: what it asks for, what the broker granted, what came of it. */
 export function SubscriptionRow(props: SubscriptionRowProps) {
-  const { status, onChange } = props
+  const { status, onChange, onTryAnyway } = props
   const t = useTranslations('subscriptions')
   const { id, filter, alias, colour, enabled, muted } = status.subscription
   return (
@@ -93,6 +95,11 @@ export function SubscriptionRow(props: SubscriptionRowProps) {
       </span>
       {muted ? <BellOff size={12} className={styles.mutedMark} aria-label={t('muted')} /> : null}
       <SubscriptionStateText status={status} />
+      {status.state.phase === 'heldBack' && enabled ? (
+        <Button variant="quiet" className={styles.tryAnyway} title={t('tryAnywayHint')} onClick={onTryAnyway}>
+          {t('tryAnyway')}
+        </Button>
+      ) : null}
       <Traffic {...props} />
       <Actions {...props} />
     </li>

@@ -10,7 +10,6 @@ const tones = {
   requested: 'faint',
   granted: 'good',
   downgraded: 'warning',
-  refused: 'danger',
 } as const
 
 /** `QoS 1`, `QoS 2 → 1`, or why there is none. */
@@ -26,6 +25,15 @@ export function SubscriptionStateText({ status }: { readonly status: Subscriptio
       </span>
     )
   }
+  if (label.kind === 'heldBack' && status.state.phase === 'heldBack') {
+    const reason = t(`heldBack.${status.state.reason}`)
+    return (
+      <span className={styles.state} data-state="heldBack" data-tone="warning" title={reason}>
+        {reason}
+      </span>
+    )
+  }
+  if (label.kind === 'heldBack' || label.kind === 'refused') return null
   const values = {
     granted: 'granted' in label ? label.granted : 0,
     requested: status.subscription.qos,

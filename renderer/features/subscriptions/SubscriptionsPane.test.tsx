@@ -35,8 +35,9 @@ interface Notice {
 }
 
 /** The pane over a main process that does what it is asked and says so. */
-const show = (initial: readonly SubscriptionStatus[] = []) => {
+const show = (initial: readonly SubscriptionStatus[] = [], state: object = { phase: 'offline' }) => {
   const saved: Subscription[] = []
+  const tried: string[] = []
   const notices: Notice[] = []
   const models = {} as ConnectionModels
   const store = createStore<AppState>()((set, get) => {
@@ -46,7 +47,8 @@ const show = (initial: readonly SubscriptionStatus[] = []) => {
         return session ? { sessions: { c: { ...session, subscriptions: make(session.subscriptions) } } } : {}
       })
     const invoke = (name: string, input: { subscription: Subscription; place?: number; subscriptionId: string }) => {
-      if (name === 'subscription.save') {
+      if (name === 'subscription.tryAnyway') tried.push(input.subscriptionId)
+      else if (name === 'subscription.save') {
         saved.push(input.subscription)
         const status: SubscriptionStatus = { subscription: input.subscription, state: { phase: 'granted', qos: 0 } }
         put((list) =>
@@ -62,7 +64,7 @@ const show = (initial: readonly SubscriptionStatus[] = []) => {
       activeConnectionId: 'c',
       focusRequest: null,
       profiles: [],
-      sessions: { c: { connectionId: 'c', state: { phase: 'offline' }, subscriptions: initial } },
+      sessions: { c: { connectionId: 'c', state, subscriptions: initial } },
       subscriptionTotals: { c: { s1: { subscriptionId: 's1', messages: 1_234, lastAt: 1 } } },
       showNotice: (notice: Notice) => notices.push(notice),
       receiveNotice: () => undefined,
@@ -80,6 +82,7 @@ const show = (initial: readonly SubscriptionStatus[] = []) => {
     region,
     store,
     saved,
+    tried,
     notices,
     user: userEvent.setup(),
     field: region.getByRole('textbox', { name: 'Topic filter' }),
@@ -182,6 +185,41 @@ describe('SubscriptionsPane', () => {
     await user.click(dialog.getByRole('button', { name: 'Save' }))
     await waitFor(() => expect(filters()).toEqual(['z/#', 'b']))
     expect(saved.map(({ id }) => id === 's1')).toEqual([false])
+  })
+
+  it('says why a filter is held back, and sends it when told to', async () => {
+    const held = { subscription: subscription({}), state: { phase: 'heldBack', reason: 'wildcard' } } as const
+    const { user, region, tried } = show([held])
+    expect(region.getByText(/the broker says it takes no wildcards/)).toBeDefined()
+    await user.click(region.getByRole('button', { name: 'Try anyway' }))
+    expect(tried).toEqual(['s1'])
+  })
+
+  it('edits the options of MQTT 5 and says what saving brings', async () => {
+    const { user, region, saved } = show([granted({ filter: '$share/line/a/#' })], {
+      phase: 'online',
+      protocolVersion: '5',
+    })
+    await user.click(region.getByRole('button', { name: /^Edit / }))
+    const dialog = within(await screen.findByRole('dialog'))
+    expect(dialog.getByText(/gives each message of a\/# to one member of the group “line”/)).toBeDefined()
+    await user.click(dialog.getByRole('checkbox', { name: 'No Local' }))
+    expect(dialog.getByRole('alert').textContent).toMatch(/protocol error/)
+    await user.click(dialog.getByRole('checkbox', { name: 'No Local' }))
+    await user.click(dialog.getByRole('checkbox', { name: 'Retain As Published' }))
+    await user.selectOptions(dialog.getByRole('combobox', { name: 'Retained messages' }), '2')
+    expect(dialog.getByRole('status').textContent).toMatch(/sends SUBSCRIBE again/)
+    await user.click(dialog.getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(saved).toHaveLength(1))
+    expect(saved[0]?.options).toEqual({ noLocal: false, retainAsPublished: true, retainHandling: 2 })
+  })
+
+  it('says that the options need MQTT 5', async () => {
+    const { user, region } = show([granted({})], { phase: 'online', protocolVersion: '3.1.1' })
+    await user.click(region.getByRole('button', { name: /^Edit / }))
+    const dialog = within(await screen.findByRole('dialog'))
+    expect(dialog.getByText(/speaks MQTT 3.1.1/)).toBeDefined()
+    expect(dialog.getByRole('checkbox', { name: 'No Local' })).toHaveProperty('disabled', true)
   })
 
   it('takes a filter from elsewhere into the field and the focus with it', async () => {

@@ -15,6 +15,7 @@ const useRowVerbs = (connectionId: string) => {
   const t = useTranslations('subscriptions')
   const saveSubscription = useApp((state) => state.saveSubscription)
   const removeSubscription = useApp((state) => state.removeSubscription)
+  const trySubscription = useApp((state) => state.trySubscription)
   const showNotice = useApp((state) => state.showNotice)
   const receiveNotice = useApp((state) => state.receiveNotice)
 
@@ -33,7 +34,11 @@ const useRowVerbs = (connectionId: string) => {
       action: { label: t('undo'), run: () => void save(status.subscription, place) },
     })
   }
-  return { save, remove }
+  const tryAnyway = async (subscriptionId: string) => {
+    const error = await trySubscription(connectionId, subscriptionId)
+    if (error) receiveNotice(error)
+  }
+  return { save, remove, tryAnyway }
 }
 
 /** What this connection listens to: a line to add a filter, and one line for each that is there. */
@@ -41,7 +46,7 @@ export function SubscriptionsPane({ connectionId }: { readonly connectionId: str
   const t = useTranslations('subscriptions')
   const list = useApp(selectSubscriptions(connectionId))
   const { at, perSecond } = useRates(connectionId)
-  const { save, remove } = useRowVerbs(connectionId)
+  const { save, remove, tryAnyway } = useRowVerbs(connectionId)
   const [edited, setEdited] = useState<Subscription | null>(null)
   return (
     <section aria-label={t('region')} className={styles.pane}>
@@ -59,6 +64,7 @@ export function SubscriptionsPane({ connectionId }: { readonly connectionId: str
               now={at}
               onChange={(change) => void save({ ...status.subscription, ...change })}
               onEdit={() => setEdited(status.subscription)}
+              onTryAnyway={() => void tryAnyway(status.subscription.id)}
               onRemove={() => void remove(status, place)}
             />
           ))}

@@ -6,7 +6,7 @@ export const nameOf = ({ subscription }: SubscriptionStatus): string =>
   visibleText(subscription.alias === '' ? subscription.filter : subscription.alias)
 
 export type StateLabel =
-  | { readonly kind: 'disabled' | 'offline' | 'requested' | 'refused' }
+  | { readonly kind: 'disabled' | 'offline' | 'requested' | 'refused' | 'heldBack' }
   | { readonly kind: 'granted' | 'downgraded'; readonly granted: number; readonly requested: number }
 
 /** What to say about a subscription's state: a granted QoS below the wanted one is said as such. */
@@ -16,6 +16,7 @@ export const stateLabelOf = ({ subscription, state }: SubscriptionStatus): State
     case 'inactive':
       return { kind: 'offline' }
     case 'requested':
+    case 'heldBack':
     case 'refused':
       return { kind: state.phase }
     case 'granted':

@@ -17,6 +17,8 @@ export interface SubscriptionsSlice {
    */
   changeSubscription(connectionId: string, changed: Subscription): Promise<AppError | null>
   removeSubscription(connectionId: string, subscriptionId: string): Promise<AppError | null>
+  /** Sends a filter that is held back. */
+  trySubscription(connectionId: string, subscriptionId: string): Promise<AppError | null>
   changeFilterDraft(connectionId: string, filter: string): void
   /** Puts a filter into the subscribe field of the connection in view and the focus there. '' leaves what was typed. */
   draftFilter(filter: string): void
@@ -45,6 +47,11 @@ export const createSubscriptionsSlice: SliceCreator<SubscriptionsSlice> = (set, 
 
   removeSubscription: async (connectionId, subscriptionId) => {
     const result = await api.invoke('subscription.remove', { connectionId, subscriptionId })
+    return result.ok ? null : result.error
+  },
+
+  trySubscription: async (connectionId, subscriptionId) => {
+    const result = await api.invoke('subscription.tryAnyway', { connectionId, subscriptionId })
     return result.ok ? null : result.error
   },
 

@@ -1,4 +1,4 @@
-import { ChevronsDownUp, ChevronsUpDown, Copy, Eraser, ListFilter, ListTree, Rss, Send } from 'lucide-react'
+import { Archive, ChevronsDownUp, ChevronsUpDown, Copy, Eraser, ListFilter, ListTree, Rss, Send } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { topicFilterProblem, topicNameProblem } from '#shared/mqtt/topicFilter'
 import type { TopicNode } from '../../model/topicIndexNode'
@@ -59,6 +59,12 @@ export const useTopicMenu = (connectionId: string): ((node: TopicNode) => readon
         onSelect: () => state.closeBranches(connectionId, branchesBelow([node])),
       },
       'separator',
+      {
+        label: t('menu.retained'),
+        icon: <Archive size={14} />,
+        disabled: topicFilterProblem(below) !== null,
+        onSelect: () => state.showRetained(connectionId, below),
+      },
       {
         label: t('menu.clearRetained'),
         icon: <Eraser size={14} />,

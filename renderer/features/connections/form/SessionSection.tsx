@@ -66,6 +66,16 @@ export function SessionSection({ form }: { readonly form: DraftForm }) {
           <DraftText form={form} path="sessionExpirySeconds" hint={t('sessionExpiryHint')} />
         </div>
       ) : null}
+      {isFive ? (
+        <div className={styles.whole}>
+          <CheckField
+            label={t('fields.subscriptionIdentifiers')}
+            checked={form.draft.subscriptionIdentifiers}
+            onChange={(checked) => form.change({ subscriptionIdentifiers: checked })}
+            hint={t('subscriptionIdentifiersHint')}
+          />
+        </div>
+      ) : null}
       <ReconnectFields form={form} />
     </div>
   )

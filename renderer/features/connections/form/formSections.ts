@@ -8,6 +8,7 @@ const sessionPaths: ReadonlySet<string> = new Set([
   'connectTimeoutSeconds',
   'cleanStart',
   'sessionExpirySeconds',
+  'subscriptionIdentifiers',
 ])
 
 /** The section that holds a field, by its dotted path. */

@@ -65,6 +65,7 @@ export interface ProfileDraft {
   readonly protocolVersion: ProtocolVersion
   readonly usePassword: boolean
   readonly cleanStart: boolean
+  readonly subscriptionIdentifiers: boolean
   readonly reconnectEnabled: boolean
   readonly tlsVerify: boolean
   readonly willEnabled: boolean
@@ -109,6 +110,7 @@ export const draftOf = (profile: Profile, secrets?: ProfileEntry['secrets']): Pr
   protocolVersion: profile.protocolVersion,
   usePassword: profile.usePassword,
   cleanStart: profile.cleanStart,
+  subscriptionIdentifiers: profile.subscriptionIdentifiers,
   reconnectEnabled: profile.reconnect.enabled,
   tlsVerify: profile.tls.verify,
   willEnabled: profile.will.enabled,
@@ -144,6 +146,7 @@ const candidateOf = ({ texts, ...draft }: ProfileDraft) => ({
   keepaliveSeconds: wholeNumber(texts.keepaliveSeconds),
   connectTimeoutSeconds: wholeNumber(texts.connectTimeoutSeconds),
   cleanStart: draft.cleanStart,
+  subscriptionIdentifiers: draft.subscriptionIdentifiers,
   sessionExpirySeconds: wholeNumber(texts.sessionExpirySeconds),
   reconnect: {
     enabled: draft.reconnectEnabled,

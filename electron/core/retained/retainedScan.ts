@@ -1,0 +1,87 @@
+import { defaultSubscriptionOptions } from '#shared/model/subscription'
+import type { RetainedPage } from '#shared/model/retained'
+import { flags } from '#shared/model/frame'
+import type { Qos } from '#shared/model/qos'
+import { reasonName } from '#shared/mqtt/reasonCode'
+import { fail, type AppError, type Result } from '#shared/result'
+import type { InboxMessage } from '../broker/frameWriter'
+import type { FilterAnswer } from '../broker/transport'
+import { createRetainedStore } from './retainedStore'
+import { openShortConnection, type ShortConnection, type ShortConnectionParts } from './shortConnection'
+
+export type ScanParts = Omit<ShortConnectionParts, 'onMessage' | 'onLost'> & { readonly filter: string }
+export type ScanState = Pick<RetainedPage, 'phase' | 'error' | 'cut'>
+
+/** No broker says when it has sent the last retained message, so silence has to. */
+const quietMs = 400
+/** A slow line is quiet for longer between two packets. */
+const quietRoundTrips = 5
+const checkEveryMs = 50
+
+const refusalIn = (answer: FilterAnswer, isVersion5: boolean): AppError | null => {
+  if (!answer || answer.reasonCode < 0x80) return null
+  const reason = reasonName(isVersion5 ? 'suback' : 'suback3', answer.reasonCode)
+  const details = { reasonCode: answer.reasonCode, values: { reason } }
+  return fail('subscribeRefused', reason, details).error
+}
+
+/**
+ * Lists the retained messages under a filter over a connection of its own. The filter is asked for with QoS 0, because
+ * brokers drop what exceeds a client's queue of higher ones, and with QoS 2, to be told the QoS of each.
+ */
+export const startRetainedScan = (parts: ScanParts) => {
+  const store = createRetainedStore()
+  let state: ScanState = { phase: 'connecting', error: null, cut: null }
+  let connection: ShortConnection | null = null
+  let lastArrival = 0
+  let timer: NodeJS.Timeout | undefined
+
+  const end = (change: Partial<ScanState>) => {
+    if (state.phase !== 'connecting' && state.phase !== 'listing') return
+    state = { ...state, ...change }
+    clearInterval(timer)
+    void connection?.close()
+  }
+  const onMessage = (message: InboxMessage) => {
+    if ((message.flags & flags.retain) === 0 || message.end === message.payloadStart) return
+    lastArrival = parts.now()
+    const cut = state.phase === 'listing' ? store.add(message) : null
+    if (cut) end({ phase: 'listed', cut })
+  }
+  const ask = async ({ transport, online }: ShortConnection) => {
+    const startedAt = parts.now()
+    const options = defaultSubscriptionOptions
+    const request = (qos: Qos) => transport.subscribe({ filter: parts.filter, qos, options, identifier: null })
+    const answers = await Promise.all([request(0), request(2)])
+    const error = refusalIn(answers[0], online.protocolVersion === '5')
+    if (error) {
+      end({ phase: 'failed', error })
+      return
+    }
+    const patience = Math.max(quietMs, quietRoundTrips * (parts.now() - startedAt))
+    lastArrival = parts.now()
+    timer = setInterval(() => {
+      if (parts.now() - lastArrival >= patience) end({ phase: 'listed' })
+    }, checkEveryMs)
+  }
+  const begin = (opened: Result<ShortConnection>) => {
+    if (!opened.ok) {
+      end({ phase: 'failed', error: opened.error })
+      return
+    }
+    connection = opened.value
+    if (state.phase === 'connecting') {
+      state = { ...state, phase: 'listing' }
+      void ask(connection)
+    } else void connection.close()
+  }
+  const onLost = (error: AppError) => end({ phase: 'failed', error })
+  void openShortConnection({ ...parts, onMessage, onLost }).then(begin)
+
+  return {
+    store,
+    state: () => state,
+    cancel: () => end({ phase: 'cancelled' }),
+  }
+}
+export type RetainedScan = ReturnType<typeof startRetainedScan>

@@ -1,0 +1,88 @@
+import { retainedListLimits, type RetainedEntry } from '#shared/model/retained'
+import type { Qos } from '#shared/model/qos'
+import { flags } from '#shared/model/frame'
+import { decodePublishProperties, type PublishPropertySet } from '#shared/mqtt/publishProperties'
+import type { InboxMessage } from '../broker/frameWriter'
+
+/** One retained message as it came: enough to put it back. */
+export interface StoredMessage {
+  readonly topic: string
+  readonly payload: Uint8Array
+  /** Null where there are none; identifiers of subscriptions are not the message's own. */
+  readonly properties: PublishPropertySet | null
+  readonly receivedAt: number
+  /** How often it came, and the highest QoS it came with. */
+  arrivals: number
+  qos: Qos
+}
+
+const propertiesOf = ({ source, start, payloadStart }: InboxMessage): PublishPropertySet | null => {
+  if (payloadStart === start) return null
+  const set = decodePublishProperties(source.subarray(start, payloadStart))
+  delete set?.subscriptionIdentifiers
+  delete set?.topicAlias
+  return set
+}
+
+/** The retained messages of a listing, in the order of their arrival, within `retainedListLimits`. */
+export const createRetainedStore = (
+  limits: { readonly entries: number; readonly bytes: number } = retainedListLimits,
+) => {
+  const list: StoredMessage[] = []
+  const byTopic = new Map<string, StoredMessage>()
+  let bytes = 0
+
+  /**
+   * It was asked for twice, with QoS 0 and with QoS 2: a message comes with the lower of that and its own (§3.8.4), so
+   * one that came twice and never with more than 0 has QoS 0. A broker may hold back what exceeds its queue.
+   */
+  const qosOf = ({ arrivals, qos }: StoredMessage): Qos | null => (qos > 0 || arrivals > 1 ? qos : null)
+
+  return {
+    /** Which limit it does not fit within; null = taken. */
+    add: (message: InboxMessage): 'entries' | 'bytes' | null => {
+      const { topic, source, payloadStart, end, time } = message
+      const qos = (message.flags & flags.qosMask) as Qos
+      const known = byTopic.get(topic.text)
+      if (known) {
+        known.arrivals += 1
+        if (qos > known.qos) known.qos = qos
+        return null
+      }
+      if (list.length >= limits.entries) return 'entries'
+      if (bytes + end - payloadStart > limits.bytes) return 'bytes'
+      const payload = new Uint8Array(source.subarray(payloadStart, end))
+      const stored = {
+        topic: topic.text,
+        payload,
+        properties: propertiesOf(message),
+        receivedAt: time,
+        arrivals: 1,
+        qos,
+      }
+      list.push(stored)
+      byTopic.set(stored.topic, stored)
+      bytes += payload.length
+      return null
+    },
+    at: (place: number): StoredMessage | undefined => list[place],
+    qosAt: (place: number): Qos | null => {
+      const stored = list[place]
+      return stored ? qosOf(stored) : null
+    },
+    entries: (from: number, to: number): RetainedEntry[] =>
+      list.slice(from, to).map((stored) => ({
+        topic: stored.topic,
+        size: stored.payload.length,
+        qos: qosOf(stored),
+        expirySeconds: stored.properties?.messageExpirySeconds ?? null,
+      })),
+    get size() {
+      return list.length
+    },
+    get bytes() {
+      return bytes
+    },
+  }
+}
+export type RetainedStore = ReturnType<typeof createRetainedStore>

@@ -1,0 +1,81 @@
+import { newClientId, type Profile, type Secrets } from '#shared/model/profile'
+import { fail, ok, type AppError, type Result } from '#shared/result'
+import type { InboxMessage } from '../broker/frameWriter'
+import { onlineState, type Online } from '../broker/onlineState'
+import { openConnection } from '../broker/openConnection'
+import { createOutgoingMessages, type OutgoingMessages } from '../broker/outgoingMessages'
+import { createPacketIds } from '../broker/packetIds'
+import { createTopicTable } from '../broker/topicTable'
+import type { OpenTransport, Transport } from '../broker/transport'
+
+/** How a session that is online was made; its secrets stay in the main process. */
+export interface Dialled {
+  readonly profile: Profile
+  readonly secrets: Secrets
+}
+
+export interface ShortConnectionParts extends Dialled {
+  readonly openTransport: OpenTransport
+  readonly maximumPacketSize: number
+  readonly now: () => number
+  /** The object is filled anew for each message. */
+  readonly onMessage: (message: InboxMessage) => void
+  /** Once, when it ended without being asked to. */
+  readonly onLost: (reason: AppError) => void
+}
+
+export interface ShortConnection {
+  readonly transport: Transport
+  readonly online: Online
+  readonly outgoing: OutgoingMessages
+  close(): Promise<void>
+}
+
+/** The same person at the same broker with nothing that lasts: another client id, a clean session, no will. */
+export const shortProfile = (profile: Profile): Profile => ({
+  ...profile,
+  clientId: newClientId(),
+  cleanStart: true,
+  sessionExpirySeconds: 0,
+  will: { ...profile.will, enabled: false },
+  subscriptions: [],
+})
+
+/** A connection beside the session's, which it cannot disturb. Fails with why connecting did. */
+export const openShortConnection = (parts: ShortConnectionParts): Promise<Result<ShortConnection>> => {
+  const profile = shortProfile(parts.profile)
+  const packetIds = createPacketIds()
+  const outgoing = createOutgoingMessages(packetIds)
+  let isOpen = false
+  return new Promise((resolve) => {
+    const connection = openConnection(
+      {
+        ...parts,
+        profile,
+        packetIds,
+        topics: createTopicTable(),
+        unreleased: new Set(),
+        onBytes: () => undefined,
+        onPing: () => undefined,
+        onControl: (packet) => {
+          if (packet.type === 'puback' || packet.type === 'pubrec' || packet.type === 'pubcomp')
+            outgoing.onAcknowledgement(packet)
+        },
+        onOnline: (connack) => {
+          const { opened, transport } = connection
+          if (!opened || !transport) return
+          isOpen = true
+          const online = onlineState({ connack, opened, profile, since: parts.now() })
+          outgoing.begin(transport, { receiveMaximum: online.limits.receiveMaximum, sessionPresent: false })
+          resolve(ok({ transport, online, outgoing, close: () => connection.close() }))
+        },
+      },
+      (reason) => {
+        if (!isOpen) resolve(reason ? { ok: false, error: reason } : fail('cancelled', 'It was ended.'))
+        else if (reason) parts.onLost(reason)
+        // Whoever is told of a lost message must know by then that no other can follow.
+        outgoing.end(false)
+      },
+    )
+  })
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import type { SubscriptionStatus } from '#shared/model/subscription'
+import { encodePublishProperties } from '#shared/mqtt/publishProperties'
+import type { MessageLog } from '../../model/messageLog'
+import type { MessageView } from '../../model/messageLogChunk'
+import { publishedQosOf, qosStoryOf, sourceOf } from './deliveryTruth'
+
+const message = (given: Partial<MessageView> = {}): MessageView => ({
+  ...{ sequence: 2, time: 10_000, topic: 'a', qos: 0, retain: false, dup: false, outgoing: false, packetId: 0 },
+  ...{ payload: Uint8Array.of(1), payloadBytes: 1, properties: new Uint8Array(), subscriptionIds: ['s1', 's2'] },
+  delivery: null,
+  ...given,
+})
+const status = (id: string, qos: 0 | 1 | 2, identifier?: number): SubscriptionStatus => ({
+  subscription: { id, filter: id, qos, colour: 'blue', alias: '', enabled: true, muted: false },
+  state: { phase: 'granted', qos },
+  ...(identifier === undefined ? {} : { identifier }),
+})
+const naming = (...subscriptionIdentifiers: number[]) => encodePublishProperties({ subscriptionIdentifiers })
+
+/** A log of these messages, which then holds the one in question. */
+const logOf = (...messages: readonly MessageView[]) =>
+  ({
+    rowOfSequence: () => messages.length,
+    firstKeptRow: () => 0,
+    rowAt: (row: number) => ({ kind: 'message', message: messages[row] }),
+  }) as unknown as MessageLog
+
+describe('sourceOf', () => {
+  it('takes the broker at its word, and tells what else matches', () => {
+    const statuses = [status('s1', 0, 1), status('s2', 0, 2)]
+    expect(sourceOf(message({ properties: naming(2, 9) }), statuses)).toEqual({
+      by: 'named',
+      subscriptionIds: ['s2'],
+      unknown: [9],
+      alsoMatching: ['s1'],
+    })
+  })
+
+  it('infers from the filters where the broker names none', () => {
+    expect(sourceOf(message(), [status('s1', 0, 1)])).toMatchObject({ by: 'inferred', subscriptionIds: ['s1', 's2'] })
+  })
+})
+
+describe('qosStoryOf', () => {
+  it.each([
+    { qos: 0, granted: 1, published: null, kind: 'publishedLower' },
+    { qos: 1, granted: 1, published: null, kind: 'atGrant' },
+    { qos: 2, granted: 2, published: null, kind: 'whole' },
+    { qos: 1, granted: 1, published: 2, kind: 'grantedLower' },
+    { qos: 1, granted: 2, published: 1, kind: 'asPublished' },
+    { qos: 2, granted: 1, published: null, kind: undefined },
+    { qos: 0, granted: 1, published: 2, kind: undefined },
+  ] as const)('delivered $qos, granted $granted, published $published: $kind', ({ qos, granted, published, kind }) => {
+    expect(qosStoryOf(message({ qos }), [status('s1', granted)], published)?.kind).toBe(kind)
+  })
+})
+
+describe('publishedQosOf', () => {
+  const sent = (given: Partial<MessageView> = {}) => message({ outgoing: true, qos: 2, time: 9_000, ...given })
+
+  it('finds what we published just before', () => {
+    expect(publishedQosOf(logOf(sent()), message())).toBe(2)
+  })
+
+  it.each([
+    ['long before', sent({ time: 1 })],
+    ['on another topic', sent({ topic: 'b' })],
+    ['with another payload', sent({ payload: Uint8Array.of(2) })],
+    ['with other correlation data', sent({ properties: encodePublishProperties({ correlationData: naming(1) }) })],
+    ['by somebody else', sent({ outgoing: false })],
+  ])('says nothing of one published %s', (_what, other) => {
+    expect(publishedQosOf(logOf(other), message())).toBeNull()
+  })
+
+  it('says nothing where it could have been one of two', () => {
+    expect(publishedQosOf(logOf(sent(), sent({ qos: 1 })), message())).toBeNull()
+  })
+})

@@ -1,0 +1,99 @@
+import type { Qos } from '#shared/model/qos'
+import type { SubscriptionStatus } from '#shared/model/subscription'
+import { decodePublishProperties } from '#shared/mqtt/publishProperties'
+import type { MessageLog } from '../../model/messageLog'
+import type { MessageView } from '../../model/messageLogChunk'
+
+/** Which subscriptions a message came for, and who says so. */
+export interface MessageSource {
+  /** `inferred` = the broker names none, so the filters that match are taken. */
+  readonly by: 'named' | 'inferred'
+  readonly subscriptionIds: readonly string[]
+  /** Identifiers the broker named that no current subscription has. */
+  readonly unknown: readonly number[]
+  /** Filters that match, but are not named. */
+  readonly alsoMatching: readonly string[]
+}
+
+export const sourceOf = (message: MessageView, statuses: readonly SubscriptionStatus[]): MessageSource => {
+  const { properties, subscriptionIds } = message
+  const identifiers =
+    properties.length === 0 ? [] : (decodePublishProperties(properties)?.subscriptionIdentifiers ?? [])
+  if (identifiers.length === 0) return { by: 'inferred', subscriptionIds, unknown: [], alsoMatching: [] }
+  const named = statuses.filter(({ identifier }) => identifier !== undefined && identifiers.includes(identifier))
+  const ids = named.map(({ subscription }) => subscription.id)
+  return {
+    by: 'named',
+    subscriptionIds: ids,
+    unknown: identifiers.filter((one) => !named.some(({ identifier }) => identifier === one)),
+    alsoMatching: subscriptionIds.filter((id) => !ids.includes(id)),
+  }
+}
+
+const togetherMs = 5_000
+const mostRows = 5_000
+
+const isSameBytes = (one: Uint8Array, other: Uint8Array) =>
+  one.length === other.length && one.every((byte, index) => byte === other[index])
+
+/** Before MQTT 5 there are no properties; a server passes correlation data on as it is (§3.3.2.3.6). */
+const correlationOf = ({ properties }: MessageView) =>
+  (properties.length === 0 ? null : decodePublishProperties(properties))?.correlationData ?? new Uint8Array()
+
+const isWhole = ({ payload, payloadBytes }: MessageView) => payload.length === payloadBytes
+
+const isEcho = (sent: MessageView, message: MessageView) =>
+  sent.outgoing &&
+  sent.topic === message.topic &&
+  isWhole(sent) &&
+  isSameBytes(sent.payload, message.payload) &&
+  isSameBytes(correlationOf(sent), correlationOf(message))
+
+/**
+ * The QoS we published a message with that came back to us, or null where that is not certain: topic, payload and
+ * correlation data are the same, at most five seconds lie between, and whatever we sent like it had one QoS.
+ */
+export const publishedQosOf = (log: MessageLog, message: MessageView): Qos | null => {
+  const row = log.rowOfSequence(message.sequence)
+  if (row === null || message.outgoing || message.retain || message.payloadBytes === 0 || !isWhole(message)) return null
+  const found = new Set<Qos>()
+  for (let at = row - 1; at >= Math.max(log.firstKeptRow(), row - mostRows); at -= 1) {
+    const one = log.rowAt(at)
+    if (one?.kind !== 'message') continue
+    if (message.time - one.message.time > togetherMs) break
+    if (isEcho(one.message, message)) found.add(one.message.qos)
+  }
+  const [only] = found
+  return found.size === 1 && only !== undefined ? only : null
+}
+
+export interface QosStory {
+  readonly kind: 'publishedLower' | 'grantedLower' | 'asPublished' | 'atGrant' | 'whole'
+  readonly granted: Qos
+  readonly grantedId: string
+  readonly published: Qos | null
+}
+
+const kindOf = (delivered: Qos, granted: Qos, published: Qos | null): QosStory['kind'] => {
+  if (published !== null) return delivered < published ? 'grantedLower' : 'asPublished'
+  if (delivered < granted) return 'publishedLower'
+  return granted === 2 ? 'whole' : 'atGrant'
+}
+
+/** Why a message was delivered with its QoS; null where the grant is not known, or does not fit what came. */
+export const qosStoryOf = (
+  message: MessageView,
+  statuses: readonly SubscriptionStatus[],
+  published: Qos | null,
+): QosStory | null => {
+  const { subscriptionIds } = sourceOf(message, statuses)
+  let best: { readonly granted: Qos; readonly grantedId: string } | null = null
+  for (const { subscription, state } of statuses) {
+    if (state.phase !== 'granted' || !subscriptionIds.includes(subscription.id)) continue
+    if (!best || state.qos > best.granted) best = { granted: state.qos, grantedId: subscription.id }
+  }
+  // A grant may have changed since: one below what was delivered explains nothing.
+  if (message.outgoing || !best || best.granted < message.qos) return null
+  if (published !== null && Math.min(published, best.granted) !== message.qos) return null
+  return { ...best, published, kind: kindOf(message.qos, best.granted, published) }
+}

@@ -1,0 +1,111 @@
+import { useEffect, useState, type SyntheticEvent } from 'react'
+import { useTranslations } from 'use-intl'
+import { topicFilterProblem } from '#shared/mqtt/topicFilter'
+import { useErrorText } from '../../i18n/useErrorText'
+import { useApp } from '../../store/useApp'
+import { Button } from '../../ui/Button'
+import { Dialog } from '../../ui/Dialog'
+import { TextField } from '../../ui/fields'
+import { formatBytes, formatCount } from '../../ui/format'
+import styles from './retained.module.css'
+import { RetainedFooter } from './RetainedFooter'
+import { RetainedList } from './RetainedList'
+import type { RetainedView } from './retainedSlice'
+import { allChosen, nothingChosen, type Selection } from './selection'
+import { useRetainedListing, type Listing } from './useRetainedListing'
+
+function Progress({ listing }: { readonly listing: Listing }) {
+  const t = useTranslations('retained')
+  const errorText = useErrorText()
+  const { page, entries } = listing
+  const error = listing.error ?? page?.error ?? null
+  if (error)
+    return (
+      <p role="alert" className={styles.problem}>
+        {errorText(error)}
+      </p>
+    )
+  if (!page) return <p className={styles.status}> </p>
+  const values = { count: formatCount(entries.length), size: formatBytes(page.bytes) }
+  return (
+    <p role="status" className={styles.status} data-phase={page.phase}>
+      {t(`phase.${page.phase}`, values)}
+      {page.cut ? ` ${t(`cut.${page.cut}`)}` : null}
+    </p>
+  )
+}
+
+const isSound = (filter: string) => !topicFilterProblem(filter) && !filter.startsWith('$share/')
+
+function OpenDialog({ view }: { readonly view: RetainedView }) {
+  const t = useTranslations('retained')
+  const hide = useApp((state) => state.hideRetained)
+  const [filter, setFilter] = useState(view.filter)
+  const [selection, setSelection] = useState<Selection>(nothingChosen)
+  const { listing, list, clear, undo, cancel } = useRetainedListing(view.connectionId)
+  const start = (text: string) => {
+    setSelection(nothingChosen)
+    list(text)
+  }
+  // The first listing begins with the window; others when they are asked for.
+  useEffect(() => {
+    if (isSound(view.filter)) list(view.filter)
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once
+  }, [])
+  const phase = listing.page?.phase
+  const listingNow = phase === 'connecting' || phase === 'listing'
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault()
+    if (listingNow) cancel()
+    else if (isSound(filter)) start(filter)
+  }
+  const footer = (
+    <RetainedFooter
+      listing={listing}
+      selection={selection}
+      onClear={(places) => {
+        clear(places)
+        setSelection(nothingChosen)
+      }}
+      onUndo={undo}
+      onCancel={cancel}
+      onClose={hide}
+    />
+  )
+  return (
+    <Dialog title={t('title')} open onClose={hide} size="large" footer={footer}>
+      <div className={styles.body}>
+        <form className={styles.form} noValidate onSubmit={submit}>
+          <TextField
+            label={t('filter')}
+            hideLabel
+            mono
+            value={filter}
+            onChange={setFilter}
+            error={isSound(filter) ? null : t('filterWrong')}
+          />
+          <Button type="submit">{listingNow ? t('stop') : t('fetch')}</Button>
+        </form>
+        <div className={styles.line}>
+          <Progress listing={listing} />
+          <Button
+            variant="quiet"
+            disabled={listing.entries.length === 0}
+            onClick={() =>
+              setSelection(selection.chosen.size > 0 ? nothingChosen : allChosen(selection, listing.entries.length))
+            }
+          >
+            {selection.chosen.size > 0 ? t('selectNone') : t('selectAll')}
+          </Button>
+        </div>
+        <RetainedList listing={listing} selection={selection} onSelect={setSelection} />
+      </div>
+    </Dialog>
+  )
+}
+
+/** The retained messages of a broker: what is there, and a way to clear it and to take that back. */
+export function RetainedDialog() {
+  const view = useApp((state) => state.retainedView)
+  return view ? <OpenDialog key={`${view.connectionId} ${view.filter}`} view={view} /> : null
+}

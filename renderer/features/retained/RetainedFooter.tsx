@@ -1,0 +1,88 @@
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import type { RetainedWork } from '#shared/model/retained'
+import { Button } from '../../ui/Button'
+import { formatBytes, formatCount } from '../../ui/format'
+import { visibleText } from '../../ui/visibleText'
+import styles from './retained.module.css'
+import type { Selection } from './selection'
+import type { Listing } from './useRetainedListing'
+
+interface RetainedFooterProps {
+  readonly listing: Listing
+  readonly selection: Selection
+  readonly onClear: (places: readonly number[]) => void
+  readonly onUndo: () => void
+  readonly onCancel: () => void
+  readonly onClose: () => void
+}
+
+/** What is chosen and still stands on the broker. */
+const standing = ({ entries, fates }: Listing, { chosen }: Selection): readonly number[] =>
+  [...chosen].filter((place) => {
+    const fate = fates.get(place)
+    return entries[place] !== undefined && fate !== 'cleared' && fate !== 'expired'
+  })
+
+function WorkText({ work }: { readonly work: RetainedWork }) {
+  const t = useTranslations('retained')
+  const { kind, done, total, failed, expired, running, cancelled } = work
+  const values = { done: formatCount(done - failed - expired), total: formatCount(total) }
+  return (
+    <p role="status" className={styles.work} data-work={running ? 'running' : 'done'}>
+      {running ? <progress value={done} max={total} /> : null}
+      {t(running ? `working.${kind}` : `worked.${kind}`, values)}
+      {failed > 0 ? ` ${t('failed', { count: formatCount(failed) })}` : null}
+      {expired > 0 ? ` ${t('expired', { count: formatCount(expired) })}` : null}
+      {cancelled && !running ? ` ${t('cancelled')}` : null}
+    </p>
+  )
+}
+
+/** Says what would be cleared before it is, how far it is, and takes it back. */
+export function RetainedFooter({ listing, selection, onClear, onUndo, onCancel, onClose }: RetainedFooterProps) {
+  const t = useTranslations('retained')
+  const [asking, setAsking] = useState(false)
+  const places = standing(listing, selection)
+  const bytes = places.reduce((sum, place) => sum + (listing.entries[place]?.size ?? 0), 0)
+  const values = { count: formatCount(places.length), size: formatBytes(bytes) }
+  const work = listing.page?.work ?? null
+  if (work?.running)
+    return (
+      <>
+        <WorkText work={work} />
+        <Button onClick={onCancel}>{t('cancel')}</Button>
+      </>
+    )
+  if (asking && places.length > 0)
+    return (
+      <>
+        <p role="alert" className={styles.work}>
+          {t('question', { ...values, first: visibleText(listing.entries[places[0] ?? 0]?.topic ?? '') })}
+        </p>
+        <Button autoFocus onClick={() => setAsking(false)}>
+          {t('keep')}
+        </Button>
+        <Button
+          variant="danger"
+          onClick={() => {
+            setAsking(false)
+            onClear(places)
+          }}
+        >
+          {t('clear', values)}
+        </Button>
+      </>
+    )
+  const undoable = listing.page?.undoable ?? 0
+  return (
+    <>
+      {work ? <WorkText work={work} /> : <span className={styles.work} />}
+      {undoable > 0 ? <Button onClick={onUndo}>{t('undo', { count: formatCount(undoable) })}</Button> : null}
+      <Button onClick={onClose}>{t('close')}</Button>
+      <Button variant="danger" disabled={places.length === 0} onClick={() => setAsking(true)}>
+        {t('clearSelected', values)}
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,42 @@
+import type { RetainedPage } from '#shared/model/retained'
+import type { Result } from '#shared/result'
+import type { SliceCreator } from '../../store/sliceCreator'
+
+export interface RetainedView {
+  readonly connectionId: string
+  /** What the field holds when it opens. */
+  readonly filter: string
+}
+
+export interface RetainedPlace {
+  readonly from: number
+  readonly changesFrom: number
+}
+
+export interface RetainedSlice {
+  /** The connection whose retained messages are looked at; null = none. */
+  readonly retainedView: RetainedView | null
+  showRetained(connectionId: string, filter: string): void
+  /** Lets go of the listing: nothing can be undone after that. */
+  hideRetained(): void
+  listRetained(connectionId: string, filter: string): Promise<Result<null>>
+  readRetained(connectionId: string, place: RetainedPlace): Promise<Result<RetainedPage>>
+  clearRetainedPlaces(connectionId: string, places: readonly number[]): Promise<Result<null>>
+  undoRetained(connectionId: string): Promise<Result<null>>
+  cancelRetained(connectionId: string): Promise<Result<null>>
+}
+
+export const createRetainedSlice: SliceCreator<RetainedSlice> = (set, get, { api }) => ({
+  retainedView: null,
+  showRetained: (connectionId, filter) => set({ retainedView: { connectionId, filter } }),
+  hideRetained: () => {
+    const view = get().retainedView
+    set({ retainedView: null })
+    if (view) void api.invoke('retained.close', { connectionId: view.connectionId })
+  },
+  listRetained: (connectionId, filter) => api.invoke('retained.list', { connectionId, filter }),
+  readRetained: (connectionId, place) => api.invoke('retained.read', { connectionId, ...place }),
+  clearRetainedPlaces: (connectionId, places) => api.invoke('retained.clear', { connectionId, places: [...places] }),
+  undoRetained: (connectionId) => api.invoke('retained.undo', { connectionId }),
+  cancelRetained: (connectionId) => api.invoke('retained.cancel', { connectionId }),
+})

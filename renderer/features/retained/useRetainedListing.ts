@@ -1,0 +1,88 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { RetainedEntry, RetainedFate, RetainedPage } from '#shared/model/retained'
+import type { AppError, Result } from '#shared/result'
+import { useAppStore } from '../../store/useApp'
+
+const pollMs = 100
+
+/** What the main process told of a listing so far. The lists grow in place; each news makes another object. */
+export interface Listing {
+  readonly entries: readonly RetainedEntry[]
+  readonly fates: ReadonlyMap<number, RetainedFate>
+  readonly page: RetainedPage | null
+  readonly error: AppError | null
+}
+
+const empty: Listing = { entries: [], fates: new Map(), page: null, error: null }
+
+interface Held {
+  readonly entries: RetainedEntry[]
+  readonly fates: Map<number, RetainedFate>
+  /** How many changes are in `fates`. */
+  changes: number
+}
+const nothingHeld = (): Held => ({ entries: [], fates: new Map(), changes: 0 })
+
+const isBusy = ({ phase, work, total }: RetainedPage, known: number) =>
+  phase === 'connecting' || phase === 'listing' || work?.running === true || known < total
+
+/** Pulls a listing while something happens to it. */
+export const useRetainedListing = (connectionId: string) => {
+  const store = useAppStore()
+  const [listing, setListing] = useState(empty)
+  const run = useRef(0)
+  const held = useRef<Held>(nothingHeld())
+
+  const pull = useCallback(
+    async (mine: number) => {
+      const { entries, fates } = held.current
+      for (;;) {
+        const place = { from: entries.length, changesFrom: held.current.changes }
+        const result = await store.getState().readRetained(connectionId, place)
+        if (run.current !== mine) return
+        if (!result.ok) {
+          setListing((before) => ({ ...before, error: result.error }))
+          return
+        }
+        const page = result.value
+        for (const entry of page.entries) entries.push(entry)
+        for (const { place: at, fate } of page.changes) fates.set(at, fate)
+        held.current.changes += page.changes.length
+        setListing({ entries, fates, page, error: null })
+        if (!isBusy(page, entries.length)) return
+        if (page.entries.length === 0) await new Promise((resolve) => setTimeout(resolve, pollMs))
+      }
+    },
+    [store, connectionId],
+  )
+
+  /** Does something to the listing and follows what comes of it. */
+  const follow = useCallback(
+    async (asked: Promise<Result<null>>) => {
+      const mine = (run.current += 1)
+      const result = await asked
+      if (run.current !== mine) return
+      if (result.ok) void pull(mine)
+      else setListing((before) => ({ ...before, error: result.error }))
+    },
+    [pull],
+  )
+  useEffect(
+    () => () => {
+      run.current += 1
+    },
+    [],
+  )
+
+  return {
+    listing,
+    list: (filter: string) => {
+      held.current = nothingHeld()
+      setListing(empty)
+      void follow(store.getState().listRetained(connectionId, filter))
+    },
+    clear: (places: readonly number[]) => void follow(store.getState().clearRetainedPlaces(connectionId, places)),
+    undo: () => void follow(store.getState().undoRetained(connectionId)),
+    cancel: () => void store.getState().cancelRetained(connectionId),
+  }
+}

@@ -1,0 +1,93 @@
+import { useTranslations } from 'use-intl'
+import {
+  defaultSubscriptionOptions,
+  retainHandlings,
+  type RetainHandling,
+  type Subscription,
+  type SubscriptionOptions,
+} from '#shared/model/subscription'
+import { parseFilter } from '#shared/mqtt/topicFilter'
+import type { AppState } from '../../store/appStore'
+import { useApp } from '../../store/useApp'
+import { CheckField, SelectField } from '../../ui/fields'
+import styles from './subscriptions.module.css'
+
+/** The version in use, or before there is a connection the one the profile asks for. */
+const selectVersion = (connectionId: string) => (app: AppState) => {
+  const state = app.sessions[connectionId]?.state
+  if (state?.phase === 'online') return state.protocolVersion
+  return app.profiles.find(({ profile }) => profile.id === connectionId)?.profile.protocolVersion ?? '5'
+}
+const selectOnline = (connectionId: string) => (app: AppState) => app.sessions[connectionId]?.state.phase === 'online'
+
+const handlingTexts = ['0', '1', '2'] as const
+
+interface OptionsFieldsProps {
+  readonly connectionId: string
+  /** As it stands in the list. */
+  readonly saved: Subscription
+  readonly draft: Subscription
+  readonly onChange: (change: Partial<Subscription>) => void
+}
+
+const sentOf = ({ qos, options = defaultSubscriptionOptions }: Subscription) =>
+  JSON.stringify([qos, options.noLocal, options.retainAsPublished, options.retainHandling])
+
+function ResendNote({ connectionId, saved, draft }: Omit<OptionsFieldsProps, 'onChange'>) {
+  const t = useTranslations('subscriptions.options')
+  const online = useApp(selectOnline(connectionId))
+  const isSame = sentOf(saved) === sentOf(draft)
+  // Another filter is another subscription, and that one is expected to bring its retained messages.
+  if (!online || !draft.enabled || isSame || saved.filter !== draft.filter) return null
+  // §4.8.2: shared subscriptions bring no retained messages.
+  const brings = (draft.options?.retainHandling ?? 0) === 0 && parseFilter(draft.filter).shareName === null
+  return (
+    <p role="status" className={styles.note}>
+      {t(brings ? 'resendRetained' : 'resend')}
+    </p>
+  )
+}
+
+/** The options of MQTT 5 (§3.8.3.1) beside the QoS. */
+export function OptionsFields(props: OptionsFieldsProps) {
+  const { connectionId, draft, onChange } = props
+  const t = useTranslations('subscriptions.options')
+  const version = useApp(selectVersion(connectionId))
+  const options = draft.options ?? defaultSubscriptionOptions
+  const change = (changed: Partial<SubscriptionOptions>) => onChange({ options: { ...options, ...changed } })
+  const off = version !== '5'
+  const breaksProtocol = options.noLocal && parseFilter(draft.filter).shareName !== null
+  return (
+    <fieldset className={styles.options}>
+      <legend className={styles.optionsTitle}>{t('title')}</legend>
+      {off ? <p className={styles.note}>{t('needFive', { version })}</p> : null}
+      <CheckField
+        label={t('noLocal')}
+        hint={t('noLocalHint')}
+        checked={options.noLocal}
+        disabled={off}
+        onChange={(noLocal) => change({ noLocal })}
+      />
+      {breaksProtocol && !off ? (
+        <p role="alert" className={styles.problem}>
+          {t('noLocalShared')}
+        </p>
+      ) : null}
+      <CheckField
+        label={t('retainAsPublished')}
+        hint={t('retainAsPublishedHint')}
+        checked={options.retainAsPublished}
+        disabled={off}
+        onChange={(retainAsPublished) => change({ retainAsPublished })}
+      />
+      <SelectField
+        label={t('retainHandling')}
+        value={handlingTexts[options.retainHandling]}
+        disabled={off}
+        onChange={(text) => change({ retainHandling: Number(text) as RetainHandling })}
+        options={retainHandlings.map((value) => ({ value: handlingTexts[value], label: t(`handling.${value}`) }))}
+      />
+      <ResendNote {...props} />
+    </fieldset>
+  )
+}

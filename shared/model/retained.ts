@@ -1,0 +1,52 @@
+import type { AppError } from '#shared/result'
+import type { Qos } from './qos'
+
+/** Most entries one page carries. */
+export const retainedPageEntries = 5_000
+/** What a listing keeps at most, payloads included, so that clearing can be undone. */
+export const retainedListLimits = { entries: 500_000, bytes: 256 * 2 ** 20 } as const
+
+/** One retained message of a listing; its place in the list is its number. */
+export interface RetainedEntry {
+  readonly topic: string
+  /** Bytes of the payload. */
+  readonly size: number
+  /** As it was published; null = the broker did not tell. */
+  readonly qos: Qos | null
+  /** Seconds it had left when it was listed; null = it does not expire. */
+  readonly expirySeconds: number | null
+}
+
+export type RetainedFate = 'cleared' | 'restored' | 'expired' | 'failed'
+
+/** A message that was cleared, or put back; `failed` = it stands as before. */
+export interface RetainedChange {
+  readonly place: number
+  readonly fate: RetainedFate
+}
+
+export interface RetainedWork {
+  readonly kind: 'clear' | 'undo'
+  readonly total: number
+  readonly done: number
+  readonly failed: number
+  /** What had expired meanwhile is not put back. */
+  readonly expired: number
+  readonly cancelled: boolean
+  readonly running: boolean
+}
+
+/** Where a listing stands, with the entries and changes that were asked for. */
+export interface RetainedPage {
+  readonly phase: 'connecting' | 'listing' | 'listed' | 'cancelled' | 'failed'
+  readonly error: AppError | null
+  readonly total: number
+  readonly bytes: number
+  /** Which limit ended it early; null = none. */
+  readonly cut: 'entries' | 'bytes' | null
+  readonly entries: readonly RetainedEntry[]
+  readonly changes: readonly RetainedChange[]
+  readonly work: RetainedWork | null
+  /** How many messages `retained.undo` would put back. */
+  readonly undoable: number
+}
