@@ -65,6 +65,8 @@ describe('the settings of messages', () => {
   it.each(['Escape', 'Done'])('are saved by %s where one was typed and not entered', async (way) => {
     const { saveSettings, closeSettings } = show()
     const field = screen.getByLabelText('Memory for messages (MiB)')
+    // The dialog takes the focus a moment after it opened; a field would be left by that.
+    await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Theme')))
     await userEvent.clear(field)
     await userEvent.type(field, '64')
     expect(saveSettings).not.toHaveBeenCalled()
