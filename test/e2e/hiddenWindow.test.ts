@@ -99,12 +99,15 @@ test('a page loaded anew while the window is hidden knows it', async ({ launch }
       const answer = (await window.bridge.invoke('app.snapshot', undefined)) as { value: { windowHidden: boolean } }
       return answer.value.windowHidden
     })
-  expect(await isHidden()).toBe(false)
+  const isVisible = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible())
+  await expect.poll(isVisible).toBe(true)
+  await expect.poll(isHidden).toBe(false)
   await setShown(app, false)
+  await expect.poll(isHidden).toBe(true)
   await page.reload()
   expect(await isHidden()).toBe(true)
   await setShown(app, true)
-  expect(await isHidden()).toBe(false)
+  await expect.poll(isHidden).toBe(false)
 })
 
 test('a frozen page keeps the main process from nothing', async ({ launch }) => {
