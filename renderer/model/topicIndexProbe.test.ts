@@ -91,6 +91,15 @@ describe('a probe of the topic tree', () => {
     expect(countsOf(bench.settled('a/+/b'))).toEqual({ topics: 1_001, messages: 1_001 })
   })
 
+  it('counts a topic once that is sent again before the walk has come to it', () => {
+    const bench = createBench(1_000)
+    const topics = Array.from({ length: 1_000 }, (_, at) => `a/${at}/b`)
+    bench.send(...topics)
+    expect(bench.index.probe('a/+/b').pending).toBe(true)
+    bench.send(...topics)
+    expect(countsOf(bench.settled('a/+/b'))).toEqual({ topics: 1_000, messages: 2_000 })
+  })
+
   it('counts a branch only from its first own message on', () => {
     const bench = createBench()
     bench.send('a/b')
