@@ -3,6 +3,7 @@ import type { EventMessage, Snapshot } from '#shared/contract'
 import { createConnectionsSlice, type ConnectionsSlice } from '../features/connections/connectionsSlice'
 import { createInspectorSlice, type InspectorSlice } from '../features/inspector/inspectorSlice'
 import { createLogSlice, type LogSlice } from '../features/log/logSlice'
+import { createProbeSlice, type ProbeSlice } from '../features/probe/probeSlice'
 import { createPublishSlice, type PublishSlice } from '../features/publish/publishSlice'
 import { createRetainedSlice, type RetainedSlice } from '../features/retained/retainedSlice'
 import { createSettingsSlice, type SettingsSlice } from '../features/settings/settingsSlice'
@@ -20,6 +21,7 @@ export type AppState = ConnectionsSlice &
   MessagesSlice &
   NoticesSlice &
   PayloadSlice &
+  ProbeSlice &
   PublishSlice &
   RetainedSlice &
   SettingsSlice &
@@ -38,6 +40,7 @@ export const createAppStore = (tools: SliceTools, snapshot: Snapshot): AppStore 
     ...createMessagesSlice(set, get, tools),
     ...createNoticesSlice(snapshot.notices)(set, get, tools),
     ...createPayloadSlice(set, get, tools),
+    ...createProbeSlice(set, get, tools),
     ...createPublishSlice(snapshot)(set, get, tools),
     ...createRetainedSlice(set, get, tools),
     ...createSettingsSlice(snapshot)(set, get, tools),
