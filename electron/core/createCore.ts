@@ -57,7 +57,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const stores = await createStores(options)
   const { profiles, secrets, settings, library } = stores
   const payloads = createLargePayloads(settings.current().logBudgetBytes)
-  const inbox = createMessageInbox({}, payloads)
+  const inbox = createMessageInbox({}, payloads, () => settings.current().showCopies)
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
   const sessions = createSessionRegistry({ inbox, onEvent, log, now, maximumPacketBytes })
   const dialled = (id: ProfileId) => sessions.get(id)?.dialled() ?? null

@@ -46,7 +46,16 @@ const batchOf = (frame: Frame): Batch => ({
   connections: [
     {
       connectionId: 'c',
-      totals: { received: frame.count, sent: 0, dropped: 0, copies: 0, redelivered: 0, bytesIn: 0, bytesOut: 0 },
+      totals: {
+        received: frame.count,
+        sent: 0,
+        dropped: 0,
+        copies: 0,
+        redelivered: 0,
+        repeated: 0,
+        bytesIn: 0,
+        bytesOut: 0,
+      },
       subscriptions: [],
       deliveries: [],
     },

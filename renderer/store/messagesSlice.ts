@@ -15,6 +15,7 @@ export const noCounters: ConnectionCounters = {
   dropped: 0,
   copies: 0,
   redelivered: 0,
+  repeated: 0,
   bytesIn: 0,
   bytesOut: 0,
   kept: 0,

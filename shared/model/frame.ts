@@ -20,6 +20,10 @@ export const flags = {
   outgoing: 1 << 4,
   /** Only the first `payloadHeadBytes` of the payload are here; its length is told in full. */
   head: 1 << 5,
+  /** Equals the message before it on its topic, received at most a second earlier; not set on what is marked DUP. */
+  repeat: 1 << 6,
+  /** A further copy of a message that was told before, for the subscriptions of its match set; not in `received`. */
+  copy: 1 << 7,
 } as const
 
 /** A payload longer than `wholePayloadBytes` crosses as its first `payloadHeadBytes`; the main process keeps all of it. */
@@ -50,8 +54,10 @@ export interface SessionTotals {
   readonly dropped: number
   /** Further copies of received messages, sent because several subscriptions match; not in `received`. */
   readonly copies: number
-  /** Received messages that were marked as perhaps sent before (DUP). */
+  /** Deliveries marked as perhaps sent before (DUP), and QoS 2 messages sent again before their release, not told. */
   readonly redelivered: number
+  /** Received messages with the flag `repeat`. */
+  readonly repeated: number
   readonly bytesIn: number
   readonly bytesOut: number
 }

@@ -26,6 +26,8 @@ export interface MessageRecord {
   readonly retain: boolean
   readonly dup: boolean
   readonly outgoing: boolean
+  readonly repeat: boolean
+  readonly copy: boolean
   readonly properties: Uint8Array
   /** The whole payload, or its head where it is shorter than `payloadBytes`. */
   readonly payload: Uint8Array
@@ -105,6 +107,8 @@ export const readRecord = (frame: Frame, index: number): MessageRecord | null =>
     retain: (bits & flags.retain) !== 0,
     dup: (bits & flags.dup) !== 0,
     outgoing: (bits & flags.outgoing) !== 0,
+    repeat: (bits & flags.repeat) !== 0,
+    copy: (bits & flags.copy) !== 0,
     properties: reader.properties(index),
     payload: reader.payload(index),
     payloadBytes: reader.payloadLength(index),

@@ -24,6 +24,8 @@ export const settingsSchema = z.object({
     .max(4 * 2 ** 30),
   /** Messages the window keeps per connection before the oldest go; null = as many as the bytes allow. */
   logRowLimit: z.number().int().min(1_000).max(100_000_000).nullable().default(null),
+  /** Further copies of a message, which a server sends where several filters match, are messages of the log as well. */
+  showCopies: z.boolean().default(false),
   /** A larger packet from a server is refused from its fixed header, before its body is read. */
   maximumPacketBytes: z.number().int().min(1_024).max(largestPacketBytes).default(largestPacketBytes),
 })
@@ -38,5 +40,6 @@ export const defaultSettings: Settings = {
   storeSecretsWithoutKeyring: false,
   logBudgetBytes: 256 * 2 ** 20,
   logRowLimit: null,
+  showCopies: false,
   maximumPacketBytes: largestPacketBytes,
 }

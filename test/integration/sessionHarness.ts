@@ -1,5 +1,5 @@
 import { afterEach } from 'vitest'
-import type { DeliveryUpdate } from '../../shared/model/frame'
+import type { DeliveryUpdate, SessionTotals } from '../../shared/model/frame'
 import { isFrameSound, readRecord } from '../../shared/model/frameReader'
 import { newProfile, type Profile, type Secrets } from '../../shared/model/profile'
 import type { PublishRequest } from '../../shared/model/publish'
@@ -26,6 +26,8 @@ export interface SeenMessage {
   readonly retain: boolean
   readonly dup: boolean
   readonly outgoing: boolean
+  readonly repeat: boolean
+  readonly copy: boolean
   readonly matches: readonly string[]
   readonly properties: PublishPropertySet | null
 }
@@ -67,13 +69,17 @@ export const publishTo = (profile: Profile, given: Partial<PublishRequest> = {})
 })
 
 /** The registry with a window that takes everything at once, and everything it was told. */
-export const createHarness = (options: { readonly maximumPacketBytes?: number } = {}) => {
+export const createHarness = (
+  options: { readonly maximumPacketBytes?: number; readonly showsCopies?: boolean } = {},
+) => {
   const payloads = createLargePayloads(2 ** 28)
-  const inbox = createMessageInbox({}, payloads)
+  const inbox = createMessageInbox({}, payloads, () => options.showsCopies === true)
   const history: SessionStatus[] = []
   const messages: SeenMessage[] = []
   const deliveries: (DeliveryUpdate & { connectionId: string })[] = []
   const dropped: number[] = []
+  const totals = new Map<string, SessionTotals>()
+  const messagesOf = new Map<string, Readonly<Record<string, number>>>()
   const tables = new Map<string, { topics: string[]; sets: (readonly string[])[] }>()
   let isRunning = true
   const registry = createSessionRegistry({
@@ -111,13 +117,21 @@ export const createHarness = (options: { readonly maximumPacketBytes?: number } 
             retain: record.retain,
             dup: record.dup,
             outgoing: record.outgoing,
+            repeat: record.repeat,
+            copy: record.copy,
             matches: table.sets[record.matchSetId] ?? ['?'],
             properties: decodePublishProperties(record.properties),
           })
         }
       }
-      for (const { connectionId, deliveries: updates } of batch.connections)
+      for (const { connectionId, deliveries: updates, ...change } of batch.connections) {
         deliveries.push(...updates.map((update) => ({ ...update, connectionId })))
+        totals.set(connectionId, change.totals)
+        const counts = change.subscriptions.map(
+          ({ subscriptionId, messages: count }) => [subscriptionId, count] as const,
+        )
+        messagesOf.set(connectionId, Object.fromEntries(counts))
+      }
     }
   }
   const taking = takeAll()
@@ -138,6 +152,9 @@ export const createHarness = (options: { readonly maximumPacketBytes?: number } 
     messages,
     deliveries,
     dropped,
+    totalsOf: ({ id }: Profile) => totals.get(id),
+    /** How many messages each subscription has had, by id. */
+    subscriptionCountsOf: ({ id }: Profile) => messagesOf.get(id),
     stateOf,
     reach,
     connect: (profile: Profile, secrets: Secrets = {}) => {

@@ -100,6 +100,48 @@ describe('subscription identifiers', () => {
       .subscriptions.map(({ identifier }) => identifier)
     expect(identifiers).toEqual([1, 2])
     expect(message?.properties?.subscriptionIdentifiers).toHaveLength(1)
+    await waitFor('the copy to be counted', () => harness.totalsOf(profile)?.copies === 1)
+    expect(harness.totalsOf(profile)).toMatchObject({ received: 1, copies: 1, redelivered: 0, repeated: 0 })
+    expect(harness.subscriptionCountsOf(profile)).toEqual({ 'a/#': 1, 'a/+': 1 })
+  })
+
+  it('tell the copies apart where they are shown', async () => {
+    const broker = await startedBroker()
+    const harness = startedHarness({ showsCopies: true })
+    const profile = testProfile({ port: broker.port(), subscriptions: overlapping })
+    await harness.connect(profile)
+    await harness.granted(profile)
+    for (const payload of ['x', 'x']) await publishWithMosquitto({ port: broker.port(), topic: 'a/1', payload, qos: 1 })
+    const messages = await harness.received(profile, 4)
+    expect(messages.filter(({ copy }) => copy).map(({ matches }) => matches)).toHaveLength(2)
+    for (const { copy, matches, properties } of messages) {
+      const [identifier] = properties?.subscriptionIdentifiers ?? []
+      expect(matches).toEqual(copy ? [overlapping[(identifier ?? 0) - 1]?.filter] : ['a/#', 'a/+'])
+    }
+    expect(messages.filter(({ repeat }) => repeat)).toHaveLength(1)
+    expect(harness.totalsOf(profile)).toMatchObject({ received: 2, copies: 2, redelivered: 0, repeated: 1 })
+    expect(harness.subscriptionCountsOf(profile)).toEqual({ 'a/#': 2, 'a/+': 2 })
+  })
+
+  it('tell which messages a group gave to its member', async () => {
+    const broker = await startedBroker()
+    const harness = startedHarness()
+    const [member, other] = ['first', 'second'].map((clientId) =>
+      testProfile({ port: broker.port(), clientId, subscriptions: [subscribed('$share/g/a/#'), subscribed('a/+')] }),
+    )
+    if (!member || !other) throw new Error('Two profiles were made.')
+    for (const profile of [member, other]) {
+      await harness.connect(profile)
+      await harness.granted(profile)
+    }
+    for (let number = 0; number < 20; number += 1)
+      await publishWithMosquitto({ port: broker.port(), topic: 'a/1', payload: String(number), qos: 1 })
+    for (const profile of [member, other]) await harness.received(profile, 20)
+    const countsOf = (profile: typeof member) => harness.subscriptionCountsOf(profile) ?? {}
+    const shared = () => [member, other].map((profile) => countsOf(profile)['$share/g/a/#'] ?? 0)
+    await waitFor('both shares to add up', () => shared().reduce((sum, one) => sum + one, 0) === 20)
+    expect(Math.min(...shared())).toBeGreaterThan(0)
+    for (const profile of [member, other]) expect(countsOf(profile)['a/+']).toBe(20)
   })
 
   it('are not sent where the profile does without, and each delivery is shown', async () => {

@@ -2,9 +2,10 @@ import { flags, recordBytes, type Batch, type DeliveryUpdate, type Frame } from 
 import type { ProfileId } from '#shared/model/profile'
 import type { Subscription } from '#shared/model/subscription'
 import { createFrameQueue } from './frameQueue'
-import { carriedEnd, isLarge, type InboxMessage } from './frameWriter'
+import { carriedEnd, isLarge, type InboxMessage, type MessageMarks } from './frameWriter'
 import type { LargePayloads } from './largePayloads'
-import { createSubscriptionTotals } from './subscriptionTotals'
+import { createMessageCounts } from './messageCounts'
+import { createSubscriptionTotals, type FilterServer } from './subscriptionTotals'
 import { createTopicTable } from './topicTable'
 import { createWindowNews } from './windowNews'
 
@@ -16,6 +17,8 @@ export interface InboxRoom {
   /** Something of this connection changed. */
   touch(): void
   readonly payloads: LargePayloads
+  /** Whether further copies of a message are kept as well. */
+  showsCopies(): boolean
 }
 
 export type ConnectionChange = Batch['connections'][number]
@@ -30,7 +33,7 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) 
   const topics = createTopicTable()
   const subscriptions = createSubscriptionTotals()
   const news = createWindowNews({ connectionId, topics, subscriptions })
-  const traffic = { received: 0, sent: 0, dropped: 0, copies: 0, redelivered: 0, bytesIn: 0, bytesOut: 0 }
+  const counts = createMessageCounts(subscriptions)
   const frames = createFrameQueue({ topics, subscriptions })
   const deliveries = new Map<number, DeliveryUpdate>()
   let nextSequence = 1
@@ -39,42 +42,42 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) 
   const touch = () => {
     if (!isDiscarded) room.touch()
   }
-  const drop = () => {
-    frames.drop()
-    traffic.dropped += 1
-  }
-  const keep = (message: InboxMessage, matchSetId: number) => {
-    frames.add(nextSequence, message, matchSetId)
-    if (isLarge(message)) room.payloads.keep({ connectionId, sequence: nextSequence }, message)
+  /** Gives a message its sequence number, and its bytes a place where there is room. */
+  const keep = (message: InboxMessage, marks: MessageMarks): number => {
+    const sequence = nextSequence++
+    touch()
+    if (isDiscarded || !room.reserve(sizeOf(message))) {
+      frames.drop()
+      counts.dropped()
+      return sequence
+    }
+    frames.add(sequence, message, marks)
+    if (isLarge(message)) room.payloads.keep({ connectionId, sequence }, message)
+    return sequence
   }
 
   return {
     topics,
     /** Counts and keeps a message, or drops it when the inbox is full; answers its sequence number. */
-    add: (message: InboxMessage): number => {
-      const outgoing = (message.flags & flags.outgoing) !== 0
-      if (outgoing) traffic.sent += 1
-      else traffic.received += 1
-      if (!outgoing && (message.flags & flags.dup) !== 0) traffic.redelivered += 1
-      const matchSetId = outgoing ? 0 : subscriptions.count(message.topic, message.time)
-      if (isDiscarded || !room.reserve(sizeOf(message))) drop()
-      else keep(message, matchSetId)
-      touch()
-      return nextSequence++
+    add: (message: InboxMessage): number =>
+      keep(message, (message.flags & flags.outgoing) === 0 ? counts.received(message) : counts.sent()),
+    /** Counts a further copy of a message that was added before; it is kept where copies are shown. */
+    addCopy: (message: InboxMessage): void => {
+      const marks = counts.copy(message)
+      if (room.showsCopies()) keep(message, marks)
+      else touch()
     },
-    /** Counts a further copy of a message that was added before. */
-    countCopy: (): void => {
-      traffic.copies += 1
+    /** Counts a message that was added before and came again. */
+    countRepetition: (): void => {
+      counts.repetition()
       touch()
     },
-    /** `refused` = filters the server does not take. */
-    setSubscriptions: (list: readonly Subscription[], refused: readonly string[] = []): void => {
-      subscriptions.setSubscriptions(list, refused)
+    setSubscriptions: (list: readonly Subscription[], server?: FilterServer): void => {
+      subscriptions.setSubscriptions(list, server)
       touch()
     },
     countBytes: (bytesIn: number, bytesOut: number): void => {
-      traffic.bytesIn += bytesIn
-      traffic.bytesOut += bytesOut
+      counts.bytes(bytesIn, bytesOut)
       touch()
     },
     /** The latest state of a delivery; one the window has not taken yet is replaced. */
@@ -97,7 +100,7 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) 
     takeChange: (): ConnectionChange => {
       const updates = [...deliveries.values()]
       deliveries.clear()
-      return { connectionId, totals: { ...traffic }, subscriptions: subscriptions.totals(), deliveries: updates }
+      return { connectionId, totals: counts.totals(), subscriptions: subscriptions.totals(), deliveries: updates }
     },
     /** What waits goes, and what still comes is not kept. */
     discard: (): void => {

@@ -1,4 +1,11 @@
-import { carriedEnd, createFrameWriter, type FrameWriter, type InboxMessage, type PackedFrame } from './frameWriter'
+import {
+  carriedEnd,
+  createFrameWriter,
+  type FrameWriter,
+  type InboxMessage,
+  type MessageMarks,
+  type PackedFrame,
+} from './frameWriter'
 
 /** How many topics and match sets a closing frame may name. */
 interface Tables {
@@ -25,8 +32,8 @@ export const createFrameQueue = ({ topics, subscriptions }: Tables) => {
     return open
   }
   return {
-    add: (sequence: number, message: InboxMessage, matchSetId: number): void =>
-      writerFor(sequence, carriedEnd(message) - message.start).add(message, matchSetId),
+    add: (sequence: number, message: InboxMessage, marks: MessageMarks): void =>
+      writerFor(sequence, carriedEnd(message) - message.start).add(message, marks),
     /** A message is missing here: the next frame says so. */
     drop: (): void => {
       closeOpen()

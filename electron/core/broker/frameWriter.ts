@@ -22,6 +22,12 @@ export interface InboxMessage {
   readonly end: number
 }
 
+/** What is said of a message besides what it brought: its match set, and flags beside its own. */
+export interface MessageMarks {
+  readonly matchSetId: number
+  readonly flags: number
+}
+
 type PayloadPlace = Pick<InboxMessage, 'payloadStart' | 'end'>
 
 /** Whether a frame carries only the head of the message's payload. */
@@ -78,7 +84,7 @@ export const createFrameWriter = (firstSequence: number, droppedBefore: number) 
     view = new DataView(records.buffer)
   }
 
-  const add = (message: InboxMessage, matchSetId: number) => {
+  const add = (message: InboxMessage, marks: MessageMarks) => {
     const { start, payloadStart, end } = message
     const carried = carriedEnd(message) - start
     reserve(carried)
@@ -88,9 +94,10 @@ export const createFrameWriter = (firstSequence: number, droppedBefore: number) 
     view.setUint32(at + recordOffset.offset, used, true)
     view.setUint32(at + recordOffset.propertiesLength, payloadStart - start, true)
     view.setUint32(at + recordOffset.payloadLength, end - payloadStart, true)
-    view.setUint32(at + recordOffset.matchSetId, matchSetId, true)
+    view.setUint32(at + recordOffset.matchSetId, marks.matchSetId, true)
     view.setUint16(at + recordOffset.packetId, message.packetId, true)
-    view.setUint16(at + recordOffset.flags, message.flags | (isLarge(message) ? flags.head : 0), true)
+    const headFlag = isLarge(message) ? flags.head : 0
+    view.setUint16(at + recordOffset.flags, message.flags | marks.flags | headFlag, true)
     copyInto(bytes, used, message)
     used += carried
     count += 1

@@ -76,11 +76,13 @@ const takeFrames = (connection: ConnectionInbox, room: BatchRoom): Frame[] => {
 /**
  * What waits for the window, over all connections. Bounded: when it is full, new messages are counted and dropped, and
  * the next frame says how many. `connection(id)` makes the part of a connection on first use; the window pulls with
- * `take`, one batch at a time. Large payloads wait in `payloads`, and only their heads here.
+ * `take`, one batch at a time. Large payloads wait in `payloads`, and only their heads here. `showsCopies` is asked for
+ * each further copy of a message.
  */
 export const createMessageInbox = (
   given: Partial<InboxLimits> = {},
   payloads: LargePayloads = createLargePayloads(defaultSettings.logBudgetBytes),
+  showsCopies: () => boolean = () => defaultSettings.showCopies,
 ) => {
   const limits = { ...defaultLimits, ...given }
   const room = createRoom(limits)
@@ -110,7 +112,7 @@ export const createMessageInbox = (
       changed.add(id)
       waiting.wake()
     }
-    const made = createConnectionInbox(id, { ...room, touch, payloads })
+    const made = createConnectionInbox(id, { ...room, touch, payloads, showsCopies })
     connections.set(id, made)
     return made
   }

@@ -20,6 +20,7 @@ const readerWith = (given: { maximumPacketSize?: number; isVersion5?: boolean } 
   const acknowledged: number[] = []
   const packets: Buffer[] = []
   const unreleased = new Set<number>()
+  let repetitions = 0
   let looksAtClock = 0
   const reader = createPacketReader({
     isVersion5: true,
@@ -34,12 +35,21 @@ const readerWith = (given: { maximumPacketSize?: number; isVersion5?: boolean } 
         properties: decodePublishProperties(source.subarray(start, payloadStart)),
         flags,
       }),
+    onRepetition: () => void (repetitions += 1),
     onAcknowledge: (_first, packetId) => void acknowledged.push(packetId),
     onPacket: (packet) => void packets.push(Buffer.from(packet)),
     ...given,
   })
   reader.read(Buffer.from([0x20, 3, 0, 0, 0]))
-  return { reader, seen, acknowledged, packets, unreleased, looksAtClock: () => looksAtClock }
+  return {
+    reader,
+    seen,
+    acknowledged,
+    packets,
+    unreleased,
+    repetitions: () => repetitions,
+    looksAtClock: () => looksAtClock,
+  }
 }
 
 const request = (given: Partial<PublishRequest> = {}): PublishRequest => ({
@@ -119,10 +129,11 @@ describe('the packet reader', () => {
   })
 
   it('tells a QoS 2 message once until it was released, and acknowledges each', () => {
-    const { reader, seen, acknowledged, unreleased } = readerWith()
+    const { reader, seen, acknowledged, unreleased, repetitions } = readerWith()
     for (const id of [7, 7, 8]) reader.read(wireOf({ qos: 2 }, id))
     expect(seen).toHaveLength(2)
     expect(acknowledged).toEqual([7, 7, 8])
+    expect(repetitions()).toBe(1)
     unreleased.delete(7)
     reader.read(wireOf({ qos: 2 }, 7))
     expect(seen).toHaveLength(3)

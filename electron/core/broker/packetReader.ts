@@ -17,6 +17,8 @@ export interface PacketReaderParts {
   readonly now: () => number
   /** Every PUBLISH but a repeated one of QoS 2, in wire order. The object is reused for the next. */
   readonly onMessage: (message: InboxMessage) => void
+  /** A PUBLISH of QoS 2 that was told before. */
+  readonly onRepetition?: () => void
   /** A QoS 1 or 2 PUBLISH that wants its acknowledgement. */
   readonly onAcknowledge: (firstByte: number, packetId: number) => void
   /** Any other packet; its body begins at `bodyStart`. */
@@ -39,7 +41,8 @@ export const createPacketReader = (parts: PacketReaderParts) => {
   const onPublish = (first: number, body: readonly [number, number]): void => {
     readPublish(message, first, body)
     const qos = message.flags & 3
-    if (qos < 2 || !unreleased.has(message.packetId)) parts.onMessage(message)
+    if (qos === 2 && unreleased.has(message.packetId)) parts.onRepetition?.()
+    else parts.onMessage(message)
     if (qos === 2) unreleased.add(message.packetId)
     if (qos > 0) parts.onAcknowledge(first, message.packetId)
   }

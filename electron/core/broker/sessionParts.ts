@@ -29,12 +29,13 @@ export const createSessionParts = ({ inbox, onSubscriptions }: SessionPartsOptio
   let list: readonly Subscription[] = []
   let refused: readonly string[] = []
 
+  const tellInbox = () => inbox.setSubscriptions(list, { refused, filterOf: subscriptions.filterOf })
   /** What another filter brings must not count for one the server refused. */
   const countWithoutRefused = () => {
     const found = subscriptions.refused()
     if (found.length === refused.length && found.every((filter, index) => filter === refused[index])) return
     refused = found
-    inbox.setSubscriptions(list, refused)
+    tellInbox()
   }
 
   const onControl = (packet: ControlPacket, isSessionPresent: (connack: Connack) => boolean) => {
@@ -49,7 +50,7 @@ export const createSessionParts = ({ inbox, onSubscriptions }: SessionPartsOptio
     setSubscriptions: (wanted: readonly Subscription[]): void => {
       list = wanted
       copies.reset()
-      inbox.setSubscriptions(list, refused)
+      tellInbox()
       subscriptions.apply(list)
       countWithoutRefused()
     },
@@ -66,9 +67,10 @@ export const createSessionParts = ({ inbox, onSubscriptions }: SessionPartsOptio
         unreleased,
         packetIds,
         onMessage: (message) => {
-          if (subscriptions.mayOverlap() && copies.isCopy(message)) inbox.countCopy()
+          if (subscriptions.mayOverlap() && copies.isCopy(message)) inbox.addCopy(message)
           else inbox.add(message)
         },
+        onRepetition: inbox.countRepetition,
         onBytes: inbox.countBytes,
         onControl: (packet) => onControl(packet, isSessionPresent),
       }) satisfies Partial<OpenConnectionParts>,

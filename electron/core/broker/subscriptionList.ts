@@ -11,6 +11,7 @@ import {
 import { reasonName } from '#shared/mqtt/reasonCode'
 import { parseFilter } from '#shared/mqtt/topicFilter'
 import { fail } from '#shared/result'
+import { createFilterNumbers } from './filterNumbers'
 import type { FilterAnswer, Transport } from './transport'
 
 interface WantedFilter {
@@ -39,10 +40,7 @@ const isSameWish = (one: WantedFilter | undefined, other: WantedFilter): boolean
   one.options.retainAsPublished === other.options.retainAsPublished &&
   one.options.retainHandling === other.options.retainHandling
 
-const identifierIn = (identifiers: ReadonlyMap<string, number>, filter: string) => {
-  const identifier = identifiers.get(filter)
-  return identifier === undefined ? {} : { identifier }
-}
+const withIdentifier = (identifier: number | undefined) => (identifier === undefined ? {} : { identifier })
 
 const inactive: SubscriptionState = { phase: 'inactive' }
 
@@ -83,8 +81,7 @@ export const createSubscriptionList = ({ onChange }: { readonly onChange: () => 
   const sent = new Map<string, SentFilter>()
   /** Filters the server may still hold for a session that outlives the connection. */
   const known = new Set<string>()
-  /** Numbers for the filters, so that a message can say which brought it (MQTT 5 §3.8.2.1.2). */
-  const identifiers = new Map<string, number>()
+  const identifiers = createFilterNumbers()
   /** Sent on this connection although they are to be held back. */
   const insisted = new Set<string>()
   /** Filters on their way out: UNSUBSCRIBE was sent, UNSUBACK has not come. */
@@ -92,9 +89,7 @@ export const createSubscriptionList = ({ onChange }: { readonly onChange: () => 
 
   const identifierOf = (filter: string): number | null => {
     if (!server?.isVersion5 || !server.wantsIdentifiers || !server.limits.subscriptionIdentifiersAvailable) return null
-    const identifier = identifiers.get(filter) ?? identifiers.size + 1
-    identifiers.set(filter, identifier)
-    return identifier
+    return identifiers.assign(filter)
   }
 
   const subscribe = async (opened: Transport, filter: string, wish: WantedFilter): Promise<void> => {
@@ -155,8 +150,10 @@ export const createSubscriptionList = ({ onChange }: { readonly onChange: () => 
       if (sent.get(filter)?.state.phase === 'heldBack') sent.delete(filter)
       sendDifference()
     },
+    /** The filter that was numbered so. */
+    filterOf: identifiers.filterOf,
     /** Whether messages may come in copies that say which filter each is for: two filters or more have been numbered. */
-    mayOverlap: () => identifiers.size > 1,
+    mayOverlap: () => identifiers.size() > 1,
     /** Filters the server does not take or was not asked for: no message comes for them. */
     refused: (): string[] =>
       [...sent].flatMap(([filter, { state }]) =>
@@ -165,7 +162,7 @@ export const createSubscriptionList = ({ onChange }: { readonly onChange: () => 
     statuses: (): SubscriptionStatus[] =>
       list.map((subscription) => ({
         subscription,
-        ...identifierIn(identifiers, subscription.filter),
+        ...withIdentifier(identifiers.numberOf(subscription.filter)),
         state: subscription.enabled ? (sent.get(subscription.filter)?.state ?? inactive) : inactive,
       })),
   }
