@@ -124,6 +124,10 @@ export interface MessageView {
   readonly qos: Qos
   readonly retain: boolean
   readonly dup: boolean
+  /** Equals the message before it on its topic. */
+  readonly repeat: boolean
+  /** A further copy, for the subscriptions it names. */
+  readonly copy: boolean
   readonly outgoing: boolean
   /** 0 = none, as with QoS 0. */
   readonly packetId: number
@@ -167,6 +171,8 @@ export const viewMessage = (chunk: MessageChunk, index: number, names: FrameName
     qos: (bits & flags.qosMask) as Qos,
     retain: (bits & flags.retain) !== 0,
     dup: (bits & flags.dup) !== 0,
+    repeat: (bits & flags.repeat) !== 0,
+    copy: (bits & flags.copy) !== 0,
     outgoing,
     packetId: records.getUint16(startOf(chunk, index) + recordOffset.packetId, true),
     // Copies: the memory is used again when the message is evicted.

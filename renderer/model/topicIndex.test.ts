@@ -13,6 +13,7 @@ interface Sent {
   readonly time?: number
   readonly retain?: boolean
   readonly outgoing?: boolean
+  readonly copy?: boolean
 }
 
 const bytesOf = (payload: string | Uint8Array = '') =>
@@ -44,7 +45,7 @@ const createBench = (now?: () => number) => {
       view.setUint32(start + recordOffset.payloadLength, payload.length, true)
       view.setUint16(
         start + recordOffset.flags,
-        (one.retain ? flags.retain : 0) | (one.outgoing ? flags.outgoing : 0),
+        (one.retain ? flags.retain : 0) | (one.outgoing ? flags.outgoing : 0) | (one.copy ? flags.copy : 0),
         true,
       )
       offset += payload.length
@@ -85,6 +86,7 @@ const sentArbitrary = fc.record({
   time: fc.integer({ min: 1, max: 50 }),
   retain: fc.boolean(),
   outgoing: fc.boolean(),
+  copy: fc.boolean(),
 })
 
 const pathsOf = (topic: string) => topic.split('/').map((_, depth, levels) => levels.slice(0, depth + 1).join('/'))
@@ -116,7 +118,7 @@ describe('topic index', () => {
       fc.property(fc.array(fc.array(sentArbitrary, { maxLength: 12 }), { maxLength: 6 }), (frames) => {
         const { index, send } = createBench()
         for (const sent of frames) send(...sent)
-        const received = frames.flat().filter((one) => !one.outgoing)
+        const received = frames.flat().filter((one) => !one.outgoing && !one.copy)
         for (const path of new Set(received.flatMap((one) => pathsOf(one.topic)))) {
           const below = received.filter((one) => isIn(one.topic, path))
           const own = below.filter((one) => one.topic === path)
@@ -291,7 +293,7 @@ describe('search', () => {
         fc.constantFrom('a', 'warm', '1', '溫', 'b/a'),
         (sent, text) => {
           const { index, send } = createBench()
-          const received = sent.map((one) => ({ ...one, outgoing: false }))
+          const received = sent.map((one) => ({ ...one, outgoing: false, copy: false }))
           send(...received)
           const last = new Map(received.map((one) => [one.topic, one.payload]))
           const paths = [...new Set(received.flatMap((one) => pathsOf(one.topic)))]

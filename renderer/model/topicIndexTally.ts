@@ -17,7 +17,7 @@ const saysCleared = 2
 
 /**
  * Sums a frame up by topic with numbers only. Outgoing messages do not count: what was sent has been seen on the broker
- * when it comes back. `traffic` hears of every message that counts, with its own time.
+ * when it comes back. Nor do further copies of a message. `traffic` hears of every message that counts, with its own time.
  */
 export const createTally = (traffic: Pick<TopicTraffic, 'add'>) => {
   let messages = new Uint32Array(1_024)
@@ -35,7 +35,7 @@ export const createTally = (traffic: Pick<TopicTraffic, 'add'>) => {
     const touched: number[] = []
     for (let index = 0; index < frame.count; index++) {
       const bits = reader.flags(index)
-      if (bits & flags.outgoing) continue
+      if (bits & (flags.outgoing | flags.copy)) continue
       const topicId = reader.topicId(index)
       if (messages[topicId] === 0) touched.push(topicId)
       messages[topicId] = (messages[topicId] ?? 0) + 1

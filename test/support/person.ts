@@ -8,6 +8,8 @@ export interface ProfileEntries {
   readonly password?: string
 }
 
+type Counter = 'received' | 'kept' | 'evicted' | 'dropped' | 'sent' | 'copies' | 'redelivered' | 'repeated'
+
 /** What a person does in the window, by role and label only. */
 export const personAt = (page: Page) => {
   const button = (name: string): Locator => page.getByRole('button', { name, exact: true })
@@ -69,10 +71,9 @@ export const personAt = (page: Page) => {
       await publishForm.getByRole('button', { name: 'Publish', exact: true }).click()
     },
 
-    counter: async (name: 'received' | 'kept' | 'evicted' | 'dropped' | 'sent') =>
-      Number(await page.locator(`[data-counter="${name}"]`).getAttribute('data-value')),
+    counter: async (name: Counter) => Number(await page.locator(`[data-counter="${name}"]`).getAttribute('data-value')),
 
-    expectCounter: (name: 'received' | 'kept' | 'evicted' | 'dropped' | 'sent', value: number) =>
+    expectCounter: (name: Counter, value: number) =>
       expect(page.locator(`[data-counter="${name}"]`)).toHaveAttribute('data-value', String(value)),
 
     treeItem: (topic: string) => page.locator(`[role="treeitem"][data-topic="${topic}"]`),

@@ -5,7 +5,7 @@ import { formatBytes, formatClock, formatCount, formatIso } from '../../ui/forma
 import { Fact } from './Fact'
 import styles from './inspector.module.css'
 import { MessageProperties } from './MessageProperties'
-import { QosFact, SourceFacts } from './MessageSourceFacts'
+import { QosFact, RepeatFact, SourceFacts } from './MessageSourceFacts'
 
 function DeliveryText({ delivery }: { readonly delivery: Delivery }) {
   const t = useTranslations('inspector')
@@ -49,6 +49,12 @@ export function MessageFacts({ connectionId, message }: MessageFactsProps) {
             {yesNo(true)} <span className={styles.faint}>{t('dupExplained')}</span>
           </Fact>
         ) : null}
+        {message.copy ? (
+          <Fact name={t('facts.copy')} wide>
+            {yesNo(true)} <span className={styles.faint}>{t('copyExplained')}</span>
+          </Fact>
+        ) : null}
+        <RepeatFact connectionId={connectionId} message={message} />
         {message.delivery ? (
           <Fact name={t('facts.delivery')} wide>
             <DeliveryText delivery={message.delivery} />

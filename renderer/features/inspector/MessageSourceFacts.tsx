@@ -5,7 +5,7 @@ import { useConnectionModel } from '../../store/useApp'
 import { useSubscriptionStatuses, useSubscriptions } from '../../store/useSubscriptions'
 import { Chip } from '../../ui/Chip'
 import { visibleText } from '../../ui/visibleText'
-import { publishedQosOf, qosStoryOf, sourceOf } from './deliveryTruth'
+import { publishedQosOf, qosStoryOf, repeatStoryOf, sourceOf } from './deliveryTruth'
 import { Fact } from './Fact'
 import styles from './inspector.module.css'
 
@@ -85,6 +85,21 @@ export function QosFact({ connectionId, message }: MessageProps) {
   return (
     <Fact name={t('facts.qos')} wide>
       {message.qos} <span className={styles.faint}>{t(`qosStory.${story.kind}`, values)}</span>
+    </Fact>
+  )
+}
+
+/** Why a message may have come that equals the one before it. */
+export function RepeatFact({ connectionId, message }: MessageProps) {
+  const t = useTranslations('inspector')
+  const { log } = useConnectionModel(connectionId)
+  const statuses = useSubscriptionStatuses(connectionId)
+  const story = useMemo(() => repeatStoryOf(log, message, sourceOf(message, statuses)), [log, message, statuses])
+  if (!story) return null
+  const { kind, ...values } = story
+  return (
+    <Fact name={t('facts.repeat')} wide>
+      {t('yes')} <span className={styles.faint}>{t(`repeatStory.${kind}`, values)}</span>
     </Fact>
   )
 }

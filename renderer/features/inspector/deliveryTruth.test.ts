@@ -3,10 +3,11 @@ import type { SubscriptionStatus } from '#shared/model/subscription'
 import { encodePublishProperties } from '#shared/mqtt/publishProperties'
 import type { MessageLog } from '../../model/messageLog'
 import type { MessageView } from '../../model/messageLogChunk'
-import { publishedQosOf, qosStoryOf, sourceOf } from './deliveryTruth'
+import { publishedQosOf, qosStoryOf, repeatStoryOf, sourceOf } from './deliveryTruth'
 
 const message = (given: Partial<MessageView> = {}): MessageView => ({
   ...{ sequence: 2, time: 10_000, topic: 'a', qos: 0, retain: false, dup: false, outgoing: false, packetId: 0 },
+  ...{ repeat: false, copy: false },
   ...{ payload: Uint8Array.of(1), payloadBytes: 1, properties: new Uint8Array(), subscriptionIds: ['s1', 's2'] },
   delivery: null,
   ...given,
@@ -75,5 +76,37 @@ describe('publishedQosOf', () => {
 
   it('says nothing where it could have been one of two', () => {
     expect(publishedQosOf(logOf(sent(), sent({ qos: 1 })), message())).toBeNull()
+  })
+})
+
+describe('repeatStoryOf', () => {
+  const inferred = { by: 'inferred', subscriptionIds: ['s1'], unknown: [], alsoMatching: [] } as const
+  const repeat = message({ sequence: 9, repeat: true })
+  const first = message({ sequence: 7, time: 9_990 })
+  const storyOf = (before: readonly MessageView[], source: Parameters<typeof repeatStoryOf>[2] = inferred) =>
+    repeatStoryOf(logOf(...before), repeat, source)
+
+  it('says nothing of a message that is no repeat', () => {
+    expect(repeatStoryOf(logOf(first), message(), inferred)).toBeNull()
+  })
+
+  it('names the message it equals, and leaves open why it came', () => {
+    expect(storyOf([first])).toMatchObject({ kind: 'unknown', sequence: 7, milliseconds: 10 })
+    expect(storyOf([message({ topic: 'b' })])).toMatchObject({ kind: 'gone' })
+  })
+
+  it('blames the broker where we published it once', () => {
+    const sent = message({ sequence: 6, outgoing: true, time: 9_900 })
+    expect(storyOf([sent, first])).toMatchObject({ kind: 'deliveredTwice', sent: 1, received: 2 })
+    expect(storyOf([sent, sent, first])).toMatchObject({ kind: 'unknown' })
+    expect(storyOf([sent, message({ sequence: 7, time: 9_990, copy: true }), first])).toMatchObject({ received: 2 })
+  })
+
+  it('thinks of copies where several filters match and none is named', () => {
+    const both = { ...inferred, subscriptionIds: ['s1', 's2'] }
+    expect(storyOf([first], both)).toMatchObject({ kind: 'perhapsCopy', matching: 2 })
+    const sent = message({ sequence: 6, outgoing: true, time: 9_900 })
+    expect(storyOf([sent, first], both)).toMatchObject({ kind: 'perhapsCopy' })
+    expect(storyOf([first], { ...both, by: 'named' })).toMatchObject({ kind: 'unknown' })
   })
 })

@@ -32,6 +32,8 @@ export const sourceOf = (message: MessageView, statuses: readonly SubscriptionSt
 
 const togetherMs = 5_000
 const mostRows = 5_000
+/** A repeat comes at most a second after what it equals; a little more, for clocks that were set. */
+const repeatMs = 1_100
 
 const isSameBytes = (one: Uint8Array, other: Uint8Array) =>
   one.length === other.length && one.every((byte, index) => byte === other[index])
@@ -49,22 +51,71 @@ const isEcho = (sent: MessageView, message: MessageView) =>
   isSameBytes(sent.payload, message.payload) &&
   isSameBytes(correlationOf(sent), correlationOf(message))
 
+/** The messages that came before one, newest first, as far as they are kept and lie at most `withinMs` before it. */
+function* messagesBefore(log: MessageLog, message: MessageView, withinMs: number): Generator<MessageView> {
+  const row = log.rowOfSequence(message.sequence)
+  if (row === null) return
+  for (let at = row - 1; at >= Math.max(log.firstKeptRow(), row - mostRows); at -= 1) {
+    const one = log.rowAt(at)
+    if (one?.kind !== 'message') continue
+    if (message.time - one.message.time > withinMs) return
+    yield one.message
+  }
+}
+
 /**
  * The QoS we published a message with that came back to us, or null where that is not certain: topic, payload and
  * correlation data are the same, at most five seconds lie between, and whatever we sent like it had one QoS.
  */
 export const publishedQosOf = (log: MessageLog, message: MessageView): Qos | null => {
-  const row = log.rowOfSequence(message.sequence)
-  if (row === null || message.outgoing || message.retain || message.payloadBytes === 0 || !isWhole(message)) return null
+  if (message.outgoing || message.retain || message.payloadBytes === 0 || !isWhole(message)) return null
   const found = new Set<Qos>()
-  for (let at = row - 1; at >= Math.max(log.firstKeptRow(), row - mostRows); at -= 1) {
-    const one = log.rowAt(at)
-    if (one?.kind !== 'message') continue
-    if (message.time - one.message.time > togetherMs) break
-    if (isEcho(one.message, message)) found.add(one.message.qos)
-  }
+  for (const one of messagesBefore(log, message, togetherMs)) if (isEcho(one, message)) found.add(one.qos)
   const [only] = found
   return found.size === 1 && only !== undefined ? only : null
+}
+
+/** What can be said about a message that equals the one before it on its topic. */
+export interface RepeatStory {
+  readonly kind: 'deliveredTwice' | 'perhapsCopy' | 'unknown' | 'gone'
+  /** Of the message it equals. */
+  readonly sequence: number
+  readonly milliseconds: number
+  /** How often we published it, and how often it has come, this time included. */
+  readonly sent: number
+  readonly received: number
+  /** How many subscriptions match. */
+  readonly matching: number
+}
+
+const isEqualDelivery = (one: MessageView, message: MessageView) =>
+  !one.outgoing &&
+  !one.copy &&
+  !one.dup &&
+  !one.retain &&
+  one.topic === message.topic &&
+  one.qos === message.qos &&
+  isSameBytes(one.payload, message.payload) &&
+  isSameBytes(one.properties, message.properties)
+
+/** Why a message may have come again; null where it is no repeat. `gone` = what it equals is not in the log any more. */
+export const repeatStoryOf = (log: MessageLog, message: MessageView, source: MessageSource): RepeatStory | null => {
+  if (!message.repeat) return null
+  let before: MessageView | null = null
+  let sent = 0
+  let received = 1
+  for (const one of messagesBefore(log, message, togetherMs)) {
+    if (isEcho(one, message)) sent += 1
+    if (!isEqualDelivery(one, message)) continue
+    received += 1
+    if (message.time - one.time <= repeatMs) before ??= one
+  }
+  const matching = source.subscriptionIds.length
+  const counts = { sent, received, matching }
+  if (!before) return { kind: 'gone', sequence: 0, milliseconds: 0, ...counts }
+  const place = { sequence: before.sequence, milliseconds: Math.max(0, Math.round(message.time - before.time)) }
+  if (source.by === 'inferred' && matching > 1) return { kind: 'perhapsCopy', ...place, ...counts }
+  return { kind: sent > 0 && received > sent ? 'deliveredTwice' : 'unknown', ...place, ...counts }
 }
 
 export interface QosStory {

@@ -5,8 +5,26 @@ import styles from './log.module.css'
 import { selectCounters } from './logSelectors'
 
 const always = ['received', 'sent', 'kept', 'evicted', 'dropped'] as const
-/** Copies are there only where filters overlap and the broker sends one message for each. */
-const sometimes = ['copies', 'redelivered'] as const
+/** There only where it happens: filters overlap, an acknowledgement got lost, somebody says the same twice. */
+const sometimes = ['copies', 'redelivered', 'repeated'] as const
+
+/** Further copies are counted in any case, and messages of the log only while they are wanted. */
+function CopiesSwitch() {
+  const t = useTranslations('log')
+  const shown = useApp((state) => state.settings.showCopies)
+  const save = useApp((state) => state.saveSettings)
+  return (
+    <button
+      type="button"
+      className={styles.copiesSwitch}
+      aria-pressed={shown}
+      title={t(shown ? 'copiesShown' : 'copiesHidden')}
+      onClick={() => void save({ showCopies: !shown })}
+    >
+      {t('showCopies')}
+    </button>
+  )
+}
 
 /** The exact numbers of the connection in view. */
 export function LogCounters({ connectionId }: { readonly connectionId: string }) {
@@ -25,6 +43,11 @@ export function LogCounters({ connectionId }: { readonly connectionId: string })
           >
             {formatCount(counters[name])}
           </dd>
+          {name === 'copies' ? (
+            <dd>
+              <CopiesSwitch />
+            </dd>
+          ) : null}
         </div>
       ))}
     </dl>

@@ -4,13 +4,12 @@ import { useTranslations } from 'use-intl'
 import type { Subscription } from '#shared/model/subscription'
 import { topicFilterProblem } from '#shared/mqtt/topicFilter'
 import { useApp, useAppStore } from '../../store/useApp'
-import { Button } from '../../ui/Button'
 import { TextField, SelectField } from '../../ui/fields'
 import { IconButton } from '../../ui/IconButton'
 import { VisibleText } from '../../ui/VisibleText'
 import { visibleText } from '../../ui/visibleText'
 import styles from './log.module.css'
-import { noFilter, type Direction } from '../../model/logSearch/logFilter'
+import { logMarks, noFilter, type Direction, type LogMark } from '../../model/logSearch/logFilter'
 import { selectFilter, selectPausedRow, selectScope } from './logSelectors'
 
 /** The menu's Find puts the cursor into the field. */
@@ -32,6 +31,7 @@ interface FilterProps extends ConnectionProps {
 }
 
 const everySubscription = ''
+const anyMark = ''
 
 function FilterFields({ connectionId, subscriptions }: FilterProps) {
   const t = useTranslations('log')
@@ -81,15 +81,16 @@ function FilterFields({ connectionId, subscriptions }: FilterProps) {
         ]}
         onChange={(id) => filterLog(connectionId, { subscriptionId: id === everySubscription ? null : id })}
       />
-      <Button
-        variant="plain"
-        className={styles.toggle}
-        aria-pressed={filter.retainedOnly}
-        title={t('retainedHint')}
-        onClick={() => filterLog(connectionId, { retainedOnly: !filter.retainedOnly })}
-      >
-        {t('retained')}
-      </Button>
+      <SelectField<LogMark | typeof anyMark>
+        label={t('mark')}
+        hideLabel
+        value={filter.mark ?? anyMark}
+        options={[
+          { value: anyMark, label: t('anyMark') },
+          ...logMarks.map((mark) => ({ value: mark, label: t(`markFilters.${mark}`) })),
+        ]}
+        onChange={(mark) => filterLog(connectionId, { mark: mark === anyMark ? null : mark })}
+      />
     </>
   )
 }

@@ -38,25 +38,29 @@ const Direction = memo(function Direction({ outgoing }: { readonly outgoing: boo
   )
 })
 
-interface MarksProps extends Pick<MessageView, 'retain' | 'dup'> {
+interface MarksProps extends Pick<MessageView, 'retain' | 'dup' | 'repeat' | 'copy'> {
   /** How much of the payload is here; null = all of it. */
   readonly headBytes: number | null
 }
 
-const Marks = memo(function Marks({ retain, dup, headBytes }: MarksProps) {
+const letters = [
+  ['retain', 'R'],
+  ['dup', 'D'],
+  ['repeat', '='],
+  ['copy', 'C'],
+] as const
+
+const Marks = memo(function Marks({ headBytes, ...message }: MarksProps) {
   const t = useTranslations('log')
   return (
     <>
-      {retain ? (
-        <abbr className={styles.mark} title={t('retainMark')}>
-          R
-        </abbr>
-      ) : null}
-      {dup ? (
-        <abbr className={styles.mark} title={t('dupMark')}>
-          D
-        </abbr>
-      ) : null}
+      {letters.map(([name, letter]) =>
+        message[name] ? (
+          <abbr key={name} className={styles.mark} title={t(`marks.${name}`)}>
+            {letter}
+          </abbr>
+        ) : null,
+      )}
       {headBytes === null ? null : (
         <abbr className={styles.mark} title={t('headMark', { head: formatBytes(headBytes) })}>
           …
@@ -90,7 +94,13 @@ function MessageCells({ message, subscriptions }: MessageCellsProps) {
         {message.qos}
       </span>
       <span role="gridcell" className={styles.marks}>
-        <Marks retain={message.retain} dup={message.dup} headBytes={isHead(message) ? message.payload.length : null} />
+        <Marks
+          retain={message.retain}
+          dup={message.dup}
+          repeat={message.repeat}
+          copy={message.copy}
+          headBytes={isHead(message) ? message.payload.length : null}
+        />
       </span>
       <span role="gridcell" className={classes(styles.number, styles.sizeCell)}>
         {formatBytes(message.payloadBytes)}

@@ -49,7 +49,7 @@ function AppearanceSettings() {
 
 function MessageSettings() {
   const t = useTranslations('settings')
-  const { logBudgetBytes, logRowLimit, maximumPacketBytes } = useApp((state) => state.settings)
+  const { logBudgetBytes, logRowLimit, maximumPacketBytes, showCopies } = useApp((state) => state.settings)
   const save = useApp((state) => state.saveSettings)
   return (
     <section className={styles.section}>
@@ -81,6 +81,12 @@ function MessageSettings() {
           onSave={(bytes) => void save({ maximumPacketBytes: bytes })}
         />
       </div>
+      <CheckField
+        label={t('showCopies')}
+        hint={t('showCopiesHint')}
+        checked={showCopies}
+        onChange={(checked) => void save({ showCopies: checked })}
+      />
     </section>
   )
 }

@@ -5,7 +5,7 @@ import { filterMatches } from '#shared/mqtt/topicFilter'
 import { createMessageLog, type MessageLog } from '../messageLog'
 import { frameOfMessages } from '../messageLogTesting'
 import { createSegmentPool } from '../segmentPool'
-import { noFilter, type FilterTerms } from './logFilter'
+import { logMarks, noFilter, type FilterTerms, type LogMark } from './logFilter'
 import { createLocalPort } from './localPort'
 import { createLogSearches, type LogSearch } from './logSearch'
 import { createSearchEngine } from './searchEngine'
@@ -38,7 +38,9 @@ const payload = fc.oneof(
 const given: fc.Arbitrary<Given> = fc.record({
   topic: fc.nat(topicNames.length - 1),
   set: fc.nat(2),
-  bits: fc.constantFrom(0, flags.retain, flags.outgoing, flags.outgoing | flags.retain),
+  bits: fc
+    .subarray([flags.retain, flags.outgoing, flags.dup, flags.repeat, flags.copy])
+    .map((list) => list.reduce((bits: number, flag) => bits | flag, 0)),
   payload,
   properties: fc.oneof(fc.constant(new Uint8Array()), payload),
 })
@@ -46,11 +48,18 @@ const terms: fc.Arbitrary<FilterTerms> = fc.record({
   text: fc.oneof(fc.constant(''), fc.constantFrom(...pieces, 'on溫度', '溫度K', 'kON')),
   topicFilter: fc.constantFrom('', '#', 'plant/+', '#/wrong'),
   direction: fc.constantFrom('both' as const, 'in' as const, 'out' as const),
-  retainedOnly: fc.boolean(),
+  mark: fc.constantFrom(null, ...logMarks),
   subscriptionId: fc.constantFrom(null, 'one', 'two'),
   scope: fc.constantFrom(null, 'plant', 'plant/line1'),
   mutedIds: fc.subarray(['one', 'two']),
 })
+
+const markFlags: Readonly<Record<LogMark, number>> = {
+  retained: 4,
+  redelivered: 8,
+  repeated: 64,
+  copies: 128,
+}
 
 const naive = (wanted: FilterTerms) => (message: Given) => {
   const topic = topicNames[message.topic]!
@@ -62,7 +71,7 @@ const naive = (wanted: FilterTerms) => (message: Given) => {
     (has(topic) || has(decoded)) &&
     (wanted.topicFilter === '' || wanted.topicFilter === '#/wrong' || filterMatches(wanted.topicFilter, topic)) &&
     (wanted.direction === 'both' || (wanted.direction === 'out') === outgoing) &&
-    (!wanted.retainedOnly || (message.bits & flags.retain) !== 0) &&
+    (wanted.mark === null || (message.bits & markFlags[wanted.mark]) !== 0) &&
     (wanted.subscriptionId === null || ids.includes(wanted.subscriptionId)) &&
     (wanted.scope === null || topic === wanted.scope || topic.startsWith(`${wanted.scope}/`)) &&
     (outgoing || ids.length === 0 || ids.some((id) => !wanted.mutedIds.includes(id)))

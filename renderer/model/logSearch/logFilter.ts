@@ -5,6 +5,16 @@ import { createPayloadScan, type ChunkRange } from './payloadScan'
 
 export type Direction = 'both' | 'in' | 'out'
 
+/** Marks of messages that can be asked for, with the flag each stands for. */
+const markFlags = {
+  retained: flags.retain,
+  redelivered: flags.dup,
+  repeated: flags.repeat,
+  copies: flags.copy,
+} as const
+export type LogMark = keyof typeof markFlags
+export const logMarks = Object.keys(markFlags) as readonly LogMark[]
+
 /** What a person wants to see. A part that is empty asks for nothing. */
 export interface LogFilter {
   /** In topic or payload, any case. */
@@ -12,7 +22,7 @@ export interface LogFilter {
   /** An MQTT topic filter; while it is not valid it hides nothing. */
   readonly topicFilter: string
   readonly direction: Direction
-  readonly retainedOnly: boolean
+  readonly mark: LogMark | null
   readonly subscriptionId: string | null
 }
 
@@ -20,7 +30,7 @@ export const noFilter: LogFilter = {
   text: '',
   topicFilter: '',
   direction: 'both',
-  retainedOnly: false,
+  mark: null,
   subscriptionId: null,
 }
 
@@ -34,7 +44,7 @@ export const isFiltering = (terms: FilterTerms): boolean =>
   terms.text !== '' ||
   terms.topicFilter !== '' ||
   terms.direction !== 'both' ||
-  terms.retainedOnly ||
+  terms.mark !== null ||
   terms.subscriptionId !== null ||
   terms.scope !== null ||
   terms.mutedIds.length > 0
@@ -75,11 +85,12 @@ const recordTest = (terms: FilterTerms, names: FrameNames): MessageTest => {
   const fitsTopic = topicTest(terms)
   const topicWanted = remembered((id) => fitsTopic(names.topicNames[id] ?? ''))
   const set = setTest(terms, names)
+  const markFlag = terms.mark === null ? null : markFlags[terms.mark]
   return (chunk, index) => {
     const bits = flagsAt(chunk, index)
     const outgoing = (bits & flags.outgoing) !== 0
     if (terms.direction !== 'both' && (terms.direction === 'out') !== outgoing) return false
-    if (terms.retainedOnly && (bits & flags.retain) === 0) return false
+    if (markFlag !== null && (bits & markFlag) === 0) return false
     const matchSetId = matchSetIdAt(chunk, index)
     if (!set.wanted(matchSetId) || (!outgoing && set.muted(matchSetId))) return false
     return topicWanted(topicIdAt(chunk, index))
