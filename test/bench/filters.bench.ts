@@ -1,8 +1,10 @@
 import { expect, test } from '@playwright/test'
+import { createFrameReader } from '../../shared/model/frameReader'
 import { createFilterTrie } from '../../shared/mqtt/filterTrie'
 import { levelsMatch, levelsOf, parseFilter } from '../../shared/mqtt/topicFilter'
 import { frameOfMessages } from '../../renderer/model/messageLogTesting'
 import { createTopicIndex } from '../../renderer/model/topicIndex'
+import { createTopicTraffic } from '../../renderer/model/topicTraffic'
 import { report } from './results'
 
 const measures = ['temperature', 'pressure', 'state', 'rpm', 'alarm']
@@ -95,4 +97,28 @@ test('a filter over 100,000 topics while messages come', () => {
     })
     expect(runs[0]?.topics).toBeGreaterThan(0)
   }
+})
+
+test('the traffic of 100,000 topics, one message after the other', () => {
+  const traffic = createTopicTraffic()
+  const count = 500_000
+  const frameMessages = 5_000
+  let state = 1
+  const nextTopic = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state % topicCount
+  }
+  const frames = Array.from({ length: count / frameMessages }, (_, frame) => {
+    const messages = Array.from({ length: frameMessages }, () => ({ topicId: nextTopic(), payload: '21.5' }))
+    return createFrameReader(frameOfMessages(1 + frame * frameMessages, messages))
+  })
+  const startedAt = performance.now()
+  for (const reader of frames)
+    for (let index = 0; index < frameMessages; index++) traffic.add(reader.topicId(index), reader, index)
+  const nanoseconds = ((performance.now() - startedAt) * 1e6) / count
+  report({
+    measure: 'traffic of a message, 100,000 topics in no order',
+    value: `${nanoseconds.toFixed(0)} ns`,
+    raw: { nanoseconds },
+  })
 })
