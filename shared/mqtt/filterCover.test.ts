@@ -68,12 +68,12 @@ describe('the narrowest cover of topics', () => {
     fc.assert(
       fc.property(someWanted, (wanted) => {
         const cover = narrowestCover(wanted)
-        for (const one of wanted) expect([wanted, cover, one, isCoveredBy(one, cover)]).toEqual([wanted, cover, one, true])
+        for (const one of wanted)
+          expect([wanted, cover, one, isCoveredBy(one, cover)]).toEqual([wanted, cover, one, true])
         for (const chosen of cover) {
           const share = wanted.filter((one) => isCoveredBy(one, [chosen]))
           const narrower = filters.filter(
-            (filter) =>
-              share.every((one) => isCoveredBy(one, [filter])) && relationOf(filter, chosen) === 'contained',
+            (filter) => share.every((one) => isCoveredBy(one, [filter])) && relationOf(filter, chosen) === 'contained',
           )
           expect([wanted, chosen, narrower]).toEqual([wanted, chosen, []])
         }
