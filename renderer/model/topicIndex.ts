@@ -1,6 +1,6 @@
 import { createFrameReader, type FrameReader } from '#shared/model/frameReader'
 import type { Frame } from '#shared/model/frame'
-import { countAlong, countOutside, type MatchCount, type OutsideCount } from './topicIndexCount'
+import { countAlong, startCounting, type FilterCounting, type MatchCount } from './topicIndexCount'
 import { createRoot, ensureNode, findNode, previewLimitBytes, type IndexNode, type TopicNode } from './topicIndexNode'
 import { createTopicProbe } from './topicIndexProbe'
 import { createRowList, type RowOptions, type VisibleRows } from './topicIndexRows'
@@ -31,11 +31,11 @@ export interface TopicIndex {
   leadsToProbed(node: TopicNode): boolean
   /** Topics that any filter matches, beside the probe's marks; null when `exhausted` said stop before the end. */
   countMatching(filter: string, exhausted?: () => boolean): MatchCount | null
-  /** For each filter the topics it matches outside the marked nodes and all below them, with the first few of them. */
-  countOutside(
+  /** Starts to count what filters match, and what of it lies outside the marked nodes and all below them. */
+  startCounting(
     filters: readonly string[],
     options: { readonly marked: ReadonlySet<TopicNode>; readonly examples: number },
-  ): readonly OutsideCount[]
+  ): FilterCounting
   /** By `topicId` of a node. */
   readonly traffic: Omit<TopicTraffic, 'add' | 'clear'>
   /** Brings what nodes tell of the traffic below them up to a time; the same time again is free. */
@@ -151,7 +151,7 @@ export const createTopicIndex = ({ topicNames, now = () => performance.now() }: 
     isProbed: (node) => probe.isProbed(node),
     leadsToProbed: (node) => probe.leadsToProbed(node),
     countMatching: (filter, exhausted = () => false) => countAlong(root, filter, exhausted),
-    countOutside: (filters, options) => countOutside(root, filters, options),
+    startCounting: (filters, options) => startCounting(root, filters, options),
     traffic,
     sumUpTraffic: (at) => {
       if (at === summedUpAt) return
