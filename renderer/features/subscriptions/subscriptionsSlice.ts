@@ -1,7 +1,7 @@
 import type { AppError } from '#shared/result'
 import type { Subscription } from '#shared/model/subscription'
 import type { SliceCreator } from '../../store/sliceCreator'
-import { selectSubscriptions } from './subscriptionSelectors'
+import { selectSubscriptions, subscriptionFor } from './subscriptionSelectors'
 
 export interface SubscriptionsSlice {
   /** What stands in the subscribe field, by connection. */
@@ -11,6 +11,8 @@ export interface SubscriptionsSlice {
    * What the broker says is its state.
    */
   saveSubscription(connectionId: string, subscription: Subscription, place?: number): Promise<AppError | null>
+  /** Subscribes to a valid filter with QoS 0; one that is in the list already with the QoS it has there. */
+  subscribeTo(connectionId: string, filter: string): Promise<AppError | null>
   /**
    * Saves a subscription that was edited. With another filter it is another subscription in the old one's place: counts
    * and chips of what the old filter brought must not become the new one's.
@@ -34,6 +36,13 @@ export const createSubscriptionsSlice: SliceCreator<SubscriptionsSlice> = (set, 
       ...(place === undefined ? {} : { place }),
     })
     return result.ok ? null : result.error
+  },
+
+  subscribeTo: (connectionId, filter) => {
+    const list = selectSubscriptions(connectionId)(get())
+    const qos = list.find(({ subscription }) => subscription.filter === filter)?.subscription.qos ?? 0
+    const subscription = subscriptionFor({ filter, qos }, list, () => crypto.randomUUID())
+    return get().saveSubscription(connectionId, subscription)
   },
 
   changeSubscription: async (connectionId, changed) => {
