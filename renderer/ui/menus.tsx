@@ -27,13 +27,23 @@ export interface Submenu {
   readonly items: readonly MenuEntry[]
 }
 
-export type MenuEntry = MenuCommand | Submenu | 'separator'
+/** Says something about the commands above it. */
+export interface MenuNote {
+  readonly note: string
+}
+
+export type MenuEntry = MenuCommand | Submenu | MenuNote | 'separator'
 
 function MenuCommandItem({ item }: { readonly item: MenuCommand }) {
   const { label, icon, onSelect, danger, disabled = false, shortcut, code, detail } = item
   if (code !== undefined)
     return (
-      <Base.Item disabled={disabled} onClick={onSelect} className={styles.menuCodeItem}>
+      <Base.Item
+        disabled={disabled}
+        aria-label={[visibleText(code), label, detail].filter(Boolean).join(', ')}
+        onClick={onSelect}
+        className={styles.menuCodeItem}
+      >
         <span className={styles.menuCode} title={visibleText(code)}>
           <VisibleText text={code} />
         </span>
@@ -72,6 +82,12 @@ function SubmenuItem({ item }: { readonly item: Submenu }) {
 function MenuItems({ items }: { readonly items: readonly MenuEntry[] }) {
   return items.map((item, index) => {
     if (item === 'separator') return <Base.Separator key={index} className={styles.menuSeparator} />
+    if ('note' in item)
+      return (
+        <p key={index} className={styles.menuNote}>
+          {item.note}
+        </p>
+      )
     return 'items' in item ? <SubmenuItem key={index} item={item} /> : <MenuCommandItem key={index} item={item} />
   })
 }

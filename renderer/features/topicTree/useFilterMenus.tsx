@@ -6,7 +6,7 @@ import type { MenuEntry } from '../../ui/menus'
 import { rowFiltersOf, type RowFilter } from './rowFilters'
 
 /** Milliseconds that opening the menu may count topics. */
-const countingMs = 20
+const countingMs = 40
 
 const useFilterTexts = () => {
   const t = useTranslations('topicTree')
@@ -39,7 +39,7 @@ export const useFilterMenus = (connectionId: string): ((node: TopicNode) => read
         disabled: offer.problem !== null,
         onSelect: () => choose(offer.filter),
       })),
-      ...(cut ? [{ label: moreLevels, disabled: true, onSelect: () => undefined }] : []),
+      ...(cut ? [{ note: moreLevels }] : []),
     ]
     const { draftFilter, probeFilter } = store.getState()
     return [
