@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { AppError } from '#shared/result'
 import { useErrorText } from '../../i18n/useErrorText'
@@ -38,21 +38,19 @@ const useProposal = ({ tree, marks, now }: Pick<MarkedRowsBarProps, 'tree' | 'ma
   return proposal
 }
 
-/** Subscribes to filters one after the other, up to the first that is refused here. */
 const useSubscribing = (connectionId: string) => {
   const subscribeTo = useApp((state) => state.subscribeTo)
   const subscriptions = useSubscriptions(connectionId)
-  const [busy, setBusy] = useState(false)
+  const busy = useRef(false)
   const [error, setError] = useState<AppError | null>(null)
   const wanted = [...subscriptions.values()].filter(({ enabled }) => enabled).map(({ filter }) => filter)
   const subscribe = async (filters: readonly string[]) => {
-    setBusy(true)
-    let failure: AppError | null = null
-    for (const filter of filters) failure ??= await subscribeTo(connectionId, filter)
-    setError(failure)
-    setBusy(false)
+    if (busy.current) return
+    busy.current = true
+    setError(await subscribeTo(connectionId, ...filters))
+    busy.current = false
   }
-  return { subscribe, busy, error, subscribed: new Set(wanted) }
+  return { subscribe, error, subscribed: new Set(wanted) }
 }
 
 function Summary({ proposal }: { readonly proposal: FilterProposal }) {
@@ -69,13 +67,12 @@ function Summary({ proposal }: { readonly proposal: FilterProposal }) {
 interface ChoiceBarProps {
   readonly proposal: FilterProposal
   readonly list: FilterList
-  readonly busy: boolean
   readonly onChoose: (choice: Choice) => void
   readonly onSubscribe: () => void
 }
 
 /** Which of the lists, and all of its filters at once. */
-function ChoiceBar({ proposal: { fewest, byRow }, list, busy, onChoose, onSubscribe }: ChoiceBarProps) {
+function ChoiceBar({ proposal: { fewest, byRow }, list, onChoose, onSubscribe }: ChoiceBarProps) {
   const t = useTranslations('topicTree')
   if (!byRow && list.count < 2) return null
   return (
@@ -92,7 +89,7 @@ function ChoiceBar({ proposal: { fewest, byRow }, list, busy, onChoose, onSubscr
         />
       ) : null}
       {list.count < 2 ? null : (
-        <Button className={styles.all} disabled={busy || list.count > shownFilters} onClick={onSubscribe}>
+        <Button className={styles.all} disabled={list.count > shownFilters} onClick={onSubscribe}>
           {t('marked.subscribeAll')}
         </Button>
       )}
@@ -106,17 +103,20 @@ export function MarkedRowsBar({ connectionId, tree, marks, now, onClose }: Marke
   const errorText = useErrorText()
   const proposal = useProposal({ tree, marks, now })
   const [choice, setChoice] = useState<Choice>('fewest')
-  const { subscribe, busy, error, subscribed } = useSubscribing(connectionId)
+  const { subscribe, error, subscribed } = useSubscribing(connectionId)
   const { fewest, byRow } = proposal
   const list = choice === 'byRow' && byRow ? byRow : fewest
+  const handleKey = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') onClose()
+  }
   return (
-    <section aria-label={t('marked.region')} className={styles.bar}>
+    <section aria-label={t('marked.region')} className={styles.bar} onKeyDown={handleKey}>
       <div className={styles.head}>
         <Summary proposal={proposal} />
         <IconButton label={t('marked.close')} shortcut="Esc" icon={<X size={14} />} onClick={onClose} />
       </div>
       <ChoiceBar
-        {...{ proposal, list, busy }}
+        {...{ proposal, list }}
         onChoose={setChoice}
         onSubscribe={() => void subscribe(list.shown.map(({ filter }) => filter))}
       />
@@ -127,7 +127,6 @@ export function MarkedRowsBar({ connectionId, tree, marks, now, onClose }: Marke
             connectionId={connectionId}
             proposed={proposed}
             subscribed={subscribed.has(proposed.filter)}
-            busy={busy}
             onSubscribe={() => void subscribe([proposed.filter])}
           />
         ))}

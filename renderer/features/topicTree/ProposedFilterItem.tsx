@@ -14,7 +14,6 @@ interface ProposedFilterItemProps {
   readonly connectionId: string
   readonly proposed: ProposedFilter
   readonly subscribed: boolean
-  readonly busy: boolean
   readonly onSubscribe: () => void
 }
 
@@ -66,7 +65,7 @@ function Facts({ count, examplesId, onToggle }: FactsProps) {
 
 /** A filter for marked rows, what it brings, and what to do with it. */
 export function ProposedFilterItem(props: ProposedFilterItemProps) {
-  const { connectionId, proposed, subscribed, busy, onSubscribe } = props
+  const { connectionId, proposed, subscribed, onSubscribe } = props
   const t = useTranslations('topicTree')
   const probeFilter = useApp((state) => state.probeFilter)
   const copyTreeTopic = useApp((state) => state.copyTreeTopic)
@@ -96,16 +95,19 @@ export function ProposedFilterItem(props: ProposedFilterItemProps) {
           icon={<Copy size={14} />}
           onClick={() => void copyTreeTopic(filter)}
         />
-        {subscribed ? (
-          <span className={styles.subscribed}>
-            <Check size={14} />
-            {t('marked.subscribed')}
-          </span>
-        ) : (
-          <Button disabled={busy} aria-label={t('marked.subscribeTo', { filter: name })} onClick={onSubscribe}>
-            {t('marked.subscribe')}
-          </Button>
-        )}
+        {/* The same button before and after, so that the focus stays. */}
+        <Button
+          variant={subscribed ? 'quiet' : 'plain'}
+          className={subscribed ? styles.subscribed : undefined}
+          icon={subscribed ? <Check size={14} /> : null}
+          aria-disabled={subscribed}
+          aria-label={t(subscribed ? 'marked.subscribedTo' : 'marked.subscribeTo', { filter: name })}
+          onClick={() => {
+            if (!subscribed) onSubscribe()
+          }}
+        >
+          {t(subscribed ? 'marked.subscribed' : 'marked.subscribe')}
+        </Button>
       </div>
       {areExamplesOpen ? <Examples id={examplesId} count={count} /> : null}
     </li>
