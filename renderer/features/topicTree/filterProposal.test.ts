@@ -96,8 +96,22 @@ describe('the filters proposed for marked rows', () => {
 
     send(['a/new/t'])
     expect(proposer(marks, 0)).toBe(counted)
+    clock += 60_000
     expect(proposer(marks, 1)).toEqual({ ...counted, pending: true })
     expect(settled(marks, 1).fewest.shown[0]?.count).toMatchObject({ topics: 2_001, outside: 1_999 })
     expect(proposer(new Set(['a/1/t', 'a/3/t']), 1).fewest.shown[0]?.count).toBeNull()
+  })
+
+  it('are made anew for new topics less often the more work that is', () => {
+    const { index, send } = createSentIndex()
+    send(['a/1', 'a/2'])
+    let clock = 0
+    const proposer = createFilterProposer(index, () => (clock += 1))
+    const marks = new Set(['a/1'])
+    const first = proposer(marks, 0)
+    send(['a/3'])
+    expect(proposer(marks, 1)).toBe(first)
+    clock += 20
+    expect(proposer(marks, 1)).not.toBe(first)
   })
 })

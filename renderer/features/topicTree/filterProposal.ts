@@ -43,12 +43,12 @@ const shownExamples = 5
 const canHaveFilter = (node: TopicNode) =>
   rowProblem(node.topic) === null && topicFilterProblem(ownFilterOf(node)) === null
 
-/** Without those that lie in the branch of another. */
-const outermost = (nodes: ReadonlySet<TopicNode>): TopicNode[] =>
-  [...nodes].filter((node) => {
-    for (let above = node.parent; above; above = above.parent) if (nodes.has(above)) return false
-    return true
-  })
+/** The marked row that holds a node and lies in no other, if only the node itself. */
+const outermost = (node: TopicNode, marked: ReadonlySet<TopicNode>): TopicNode => {
+  let found = node
+  for (let above = node.parent; above; above = above.parent) if (marked.has(above)) found = above
+  return found
+}
 
 const byRowOf = (rows: readonly TopicNode[]): FilterList => ({
   count: rows.length,
@@ -60,15 +60,17 @@ const byRowOf = (rows: readonly TopicNode[]): FilterList => ({
 
 /** What a proposal consists of, and what is still to be counted for it. Grows with the marked rows and not faster. */
 const startProposal = (tree: TopicIndex, marks: ReadonlySet<string>) => {
-  const nodes = [...marks].map((topic) => tree.find(topic)).filter((node) => node !== null)
-  const usable = new Set(nodes.filter(canHaveFilter))
-  const rows = outermost(usable)
+  const nodes = new Set([...marks].map((topic) => tree.find(topic)).filter((node) => node !== null))
+  const holders = [...nodes].map((node) => outermost(node, nodes))
+  // What lies in such a row has the same trouble; what lies in any other is matched with it.
+  const isLeftOut = new Set([...new Set(holders)].filter((node) => !canHaveFilter(node)))
+  const rows = [...new Set(holders)].filter((node) => !isLeftOut.has(node))
   const filters = narrowestCover(rows.map(ownFilterOf))
   const first = filters.slice(0, shownFilters)
-  const counting = tree.startCounting(first, { marked: usable, examples: shownExamples })
+  const counting = tree.startCounting(first, { marked: new Set(rows), examples: shownExamples })
   const known = {
-    rows: nodes.length,
-    leftOut: nodes.length - usable.size,
+    rows: nodes.size,
+    leftOut: isLeftOut.size === 0 ? 0 : holders.filter((node) => isLeftOut.has(node)).length,
     topics: rows.reduce((sum, { subtreeTopics }) => sum + subtreeTopics, 0),
     byRow: filters.length === rows.length ? null : byRowOf(rows),
   }
@@ -82,24 +84,28 @@ const startProposal = (tree: TopicIndex, marks: ReadonlySet<string>) => {
 
 /** Milliseconds that one call may count. */
 const countingMs = 6
+/** While topics come, proposals are started for at most one part in so many of the time. */
+const startsPerTime = 20
 
 /**
  * Answers the proposal for marked rows: anew when other rows are marked, and where topics came, at most once for each
- * `at`. The numbers before stay until all new ones are there.
+ * `at` and seldom where that is much work. The numbers before stay until all new ones are there.
  */
 export const createFilterProposer = (tree: TopicIndex, now = () => performance.now()) => {
   let job: ReturnType<typeof startProposal> | null = null
-  let startedAt = NaN
+  let started = { for: NaN, at: 0, cost: 0 }
   let answer: FilterProposal | null = null
 
   return (marks: ReadonlySet<string>, at: number): FilterProposal => {
     const isOther = job?.marks !== marks
-    const hasNews = at !== startedAt && job?.topics !== tree.topicCount()
+    const isDue = at !== started.for && now() - started.at >= started.cost * startsPerTime
+    const hasNews = isDue && job?.topics !== tree.topicCount()
     if (answer && !isOther && !answer.pending && !hasNews) return answer
     const before = isOther ? null : answer
     if (!job || isOther || !answer?.pending) {
+      const startedAt = now()
       job = startProposal(tree, marks)
-      startedAt = at
+      started = { for: at, at: startedAt, cost: now() - startedAt }
     }
     const deadline = now() + countingMs
     const pending = job.counting.advance(() => now() >= deadline)

@@ -32,11 +32,12 @@ export const useRowMarks = (
     },
     toggle: (topic) => {
       const { markedTopics, markTopics, toggleMark, selectedTopic } = store.getState()
-      const selected = selectedTopic[connectionId] ?? null
+      const selected = rows[rowOf(selectedTopic[connectionId] ?? null)]?.topic ?? null
+      const isShown = selected !== null && selected === selectedTopic[connectionId]
       const isFirst = (markedTopics[connectionId] ?? noMarks).size === 0
       start.current = topic
       // The selected row is the first of several, as in a list where selecting and marking are one.
-      if (isFirst && selected !== null && selected !== topic) markTopics(connectionId, [selected, topic])
+      if (isFirst && isShown && selected !== topic) markTopics(connectionId, [selected, topic])
       else toggleMark(connectionId, topic)
     },
     extendTo: (row, active) => {
