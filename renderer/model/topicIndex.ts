@@ -1,5 +1,6 @@
 import { createFrameReader, type FrameReader } from '#shared/model/frameReader'
 import type { Frame } from '#shared/model/frame'
+import { countAlong, startCounting, type FilterCounting, type MatchCount } from './topicIndexCount'
 import { createRoot, ensureNode, findNode, previewLimitBytes, type IndexNode, type TopicNode } from './topicIndexNode'
 import { createTopicProbe } from './topicIndexProbe'
 import { createRowList, type RowOptions, type VisibleRows } from './topicIndexRows'
@@ -28,6 +29,13 @@ export interface TopicIndex {
   isProbed(node: TopicNode): boolean
   /** Whether it matches a topic below the node. */
   leadsToProbed(node: TopicNode): boolean
+  /** Topics that any filter matches, beside the probe's marks; null when `exhausted` said stop before the end. */
+  countMatching(filter: string, exhausted?: () => boolean): MatchCount | null
+  /** Starts to count what filters match, and what of it lies outside the marked nodes and all below them. */
+  startCounting(
+    filters: readonly string[],
+    options: { readonly marked: ReadonlySet<TopicNode>; readonly examples: number },
+  ): FilterCounting
   /** By `topicId` of a node. */
   readonly traffic: Omit<TopicTraffic, 'add' | 'clear'>
   /** Brings what nodes tell of the traffic below them up to a time; the same time again is free. */
@@ -142,6 +150,8 @@ export const createTopicIndex = ({ topicNames, now = () => performance.now() }: 
     },
     isProbed: (node) => probe.isProbed(node),
     leadsToProbed: (node) => probe.leadsToProbed(node),
+    countMatching: (filter, exhausted = () => false) => countAlong(root, filter, exhausted),
+    startCounting: (filters, options) => startCounting(root, filters, options),
     traffic,
     sumUpTraffic: (at) => {
       if (at === summedUpAt) return

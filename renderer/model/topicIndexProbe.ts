@@ -1,5 +1,6 @@
-import { levelsMatch, levelsOf, parseFilter, topicFilterProblem } from '#shared/mqtt/topicFilter'
-import { maximumDepth, type IndexNode, type TopicNode } from './topicIndexNode'
+import { levelsMatch, levelsOf } from '#shared/mqtt/topicFilter'
+import type { IndexNode, TopicNode } from './topicIndexNode'
+import { planOf, startWalk, takesNode, walkOn } from './topicIndexWalk'
 
 /** Which topics of the tree one filter matches, and how many messages they have had; a slice of the work per call. */
 export interface TopicProbe {
@@ -22,21 +23,6 @@ export interface TopicProbe {
   clear(): void
 }
 
-const nodesPerLook = 256
-
-/**
- * What the tree has to know of a filter. Judged is a node at `depth`, alone or, where the filter ends with a #, with its
- * whole branch, so that # costs as much as the branches it takes and not as their topics.
- */
-const planOf = (filter: string) => {
-  const { levels } = parseFilter(filter)
-  const takesBranches = levels.at(-1) === '#'
-  // No branch is the root's: a # alone leaves out first levels with $.
-  const depth = takesBranches ? Math.max(levels.length - 2, 0) : levels.length - 1
-  const isValid = topicFilterProblem(filter) === null
-  return { filter, levels, takesBranches, isValid, depth: Math.min(depth, maximumDepth) }
-}
-
 const isNewTopic = (node: IndexNode, added: number) => node.ownMessages === added
 
 const aboveAt = <Node extends TopicNode>(node: Node, depth: number): Node | null => {
@@ -45,27 +31,12 @@ const aboveAt = <Node extends TopicNode>(node: Node, depth: number): Node | null
   return above?.depth === depth ? (above as Node) : null
 }
 
-/** Adds the children among which topics go on as the filter's level says. */
-const addChildrenAlong = (filterLevel: string | undefined, node: IndexNode, waiting: IndexNode[]) => {
-  const isWildcard = filterLevel === '+' || filterLevel === '#'
-  // The last depth's levels may hold slashes: they are compared when they are judged.
-  if (!isWildcard && node.depth + 1 < maximumDepth) {
-    const child = node.childByLevel?.get(filterLevel ?? '')
-    if (child) waiting.push(child)
-    return
-  }
-  // §4.7.2: a filter starting with a wildcard does not match topics beginning with $.
-  const leavesOutDollar = isWildcard && node.depth < 0
-  for (const child of node.children) if (!leavesOutDollar || !child.level.startsWith('$')) waiting.push(child)
-}
-
 /** `root` answers the tree's present root. */
 export const createTopicProbe = (root: () => IndexNode): TopicProbe => {
   let plan = planOf('')
   /** Goes up with every start, and makes what earlier probes marked forgotten. */
   let probeNumber = 1
-  /** Nodes that the filter leads to, not looked at yet. */
-  let waiting: IndexNode[] = []
+  let walk = startWalk(plan, root())
   let topics = 0
   let messages = 0
   let revision = 0
@@ -75,7 +46,7 @@ export const createTopicProbe = (root: () => IndexNode): TopicProbe => {
     topics = 0
     messages = 0
     revision++
-    waiting = plan.isValid ? [root()] : []
+    walk = startWalk(plan, root())
   }
   const isJudged = (node: IndexNode) => node.probedBy === probeNumber || node.probedBy === -probeNumber
   const take = (node: IndexNode) => {
@@ -86,23 +57,15 @@ export const createTopicProbe = (root: () => IndexNode): TopicProbe => {
     for (let above = node.parent; above && above.leadsToProbe !== probeNumber; above = above.parent)
       above.leadsToProbe = probeNumber
   }
-  /** For a node that no walk has led to, or whose level may hold slashes. */
+  /** For a node that no walk has led to. */
   const judge = (node: IndexNode) => {
     if (levelsMatch(plan.levels, levelsOf(node.topic))) take(node)
     else node.probedBy = -probeNumber
   }
   const reach = (node: IndexNode) => {
     if (isJudged(node) || (node.ownMessages === 0 && !plan.takesBranches)) return
-    if (node.depth === maximumDepth) judge(node)
-    else take(node)
-  }
-  const lookAtSome = () => {
-    for (let looked = 0; looked < nodesPerLook; looked++) {
-      const node = waiting.pop()
-      if (!node) return
-      if (node.depth === plan.depth) reach(node)
-      else addChildrenAlong(plan.levels[node.depth + 1], node, waiting)
-    }
+    if (takesNode(plan, node)) take(node)
+    else node.probedBy = -probeNumber
   }
   const judgedNodeOf = <Node extends TopicNode>(node: Node): Node | null => {
     if (plan.takesBranches) return aboveAt(node, plan.depth)
@@ -114,11 +77,11 @@ export const createTopicProbe = (root: () => IndexNode): TopicProbe => {
         plan = planOf(filter)
         start()
       }
-      while (waiting.length > 0) {
-        lookAtSome()
+      while (walk.waiting.length > 0) {
+        walkOn(walk, reach)
         if (exhausted()) break
       }
-      return waiting.length > 0
+      return walk.waiting.length > 0
     },
     noteMessages: (node, added) => {
       const judged = plan.isValid ? judgedNodeOf(node) : null

@@ -75,6 +75,7 @@ export const createMessagesSlice: SliceCreator<MessagesSlice> = (set, get, { api
     if (throughSequence > 0) void api.invoke('payload.release', { connectionId, throughSequence })
     log.clear()
     tree.clear()
+    get().markTopics(connectionId, [])
     const before = get().counters[connectionId] ?? noCounters
     set((state) => ({
       counters: { ...state.counters, [connectionId]: { ...before, kept: 0, evicted: log.evictedCount() } },

@@ -1,38 +1,95 @@
 import { ContextMenu as BaseContext } from '@base-ui/react/context-menu'
 import { Menu as Base } from '@base-ui/react/menu'
+import { ChevronRight } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { classes } from './classes'
 import { IconButton } from './IconButton'
 import styles from './overlays.module.css'
+import { VisibleText } from './VisibleText'
+import { visibleText } from './visibleText'
 
-export type MenuEntry =
-  | {
-      readonly label: string
-      readonly icon?: ReactNode
-      readonly onSelect: () => void
-      readonly danger?: boolean
-      readonly disabled?: boolean
-      readonly shortcut?: string
-    }
-  | 'separator'
+export interface MenuCommand {
+  readonly label: string
+  readonly icon?: ReactNode
+  readonly onSelect: () => void
+  readonly danger?: boolean
+  readonly disabled?: boolean
+  readonly shortcut?: string
+  /** What the command is about, as it is written, e.g. a topic filter; stands above the label. */
+  readonly code?: string
+  /** A fact about it, e.g. a count; or why it is disabled. */
+  readonly detail?: string
+}
 
-function MenuItems({ items }: { readonly items: readonly MenuEntry[] }) {
-  return items.map((item, index) =>
-    item === 'separator' ? (
-      <Base.Separator key={index} className={styles.menuSeparator} />
-    ) : (
+export interface Submenu {
+  readonly label: string
+  readonly icon?: ReactNode
+  readonly items: readonly MenuEntry[]
+}
+
+/** Says something about the commands above it. */
+export interface MenuNote {
+  readonly note: string
+}
+
+export type MenuEntry = MenuCommand | Submenu | MenuNote | 'separator'
+
+function MenuCommandItem({ item }: { readonly item: MenuCommand }) {
+  const { label, icon, onSelect, danger, disabled = false, shortcut, code, detail } = item
+  if (code !== undefined)
+    return (
       <Base.Item
-        key={index}
-        disabled={item.disabled ?? false}
-        onClick={item.onSelect}
-        className={classes(styles.menuItem, item.danger && styles.menuDanger)}
+        disabled={disabled}
+        aria-label={[visibleText(code), label, detail].filter(Boolean).join(', ')}
+        onClick={onSelect}
+        className={styles.menuCodeItem}
       >
+        <span className={styles.menuCode} title={visibleText(code)}>
+          <VisibleText text={code} />
+        </span>
+        <span className={styles.menuDetail}>{detail}</span>
+        <span className={styles.menuCodeLabel}>{label}</span>
+      </Base.Item>
+    )
+  return (
+    <Base.Item disabled={disabled} onClick={onSelect} className={classes(styles.menuItem, danger && styles.menuDanger)}>
+      <span className={styles.menuIcon}>{icon}</span>
+      <span>{label}</span>
+      {shortcut ? <kbd className={styles.menuShortcut}>{shortcut}</kbd> : null}
+    </Base.Item>
+  )
+}
+
+function SubmenuItem({ item }: { readonly item: Submenu }) {
+  return (
+    <Base.SubmenuRoot>
+      <Base.SubmenuTrigger className={styles.menuItem}>
         <span className={styles.menuIcon}>{item.icon}</span>
         <span>{item.label}</span>
-        {item.shortcut ? <kbd className={styles.menuShortcut}>{item.shortcut}</kbd> : null}
-      </Base.Item>
-    ),
+        <ChevronRight size={14} className={styles.menuShortcut} />
+      </Base.SubmenuTrigger>
+      <Base.Portal>
+        <Base.Positioner className={styles.positioner} alignOffset={-4}>
+          <Base.Popup className={classes(styles.menu, styles.submenu)}>
+            <MenuItems items={item.items} />
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.SubmenuRoot>
   )
+}
+
+function MenuItems({ items }: { readonly items: readonly MenuEntry[] }) {
+  return items.map((item, index) => {
+    if (item === 'separator') return <Base.Separator key={index} className={styles.menuSeparator} />
+    if ('note' in item)
+      return (
+        <p key={index} className={styles.menuNote}>
+          {item.note}
+        </p>
+      )
+    return 'items' in item ? <SubmenuItem key={index} item={item} /> : <MenuCommandItem key={index} item={item} />
+  })
 }
 
 export interface MenuButtonProps {

@@ -60,7 +60,40 @@ describe('the narrowest cover of topics', () => {
     )
   })
 
+  it('matches whole branches too, with no filter that a narrower one could stand for', () => {
+    const isIn = (one: string, other: string) => relationOf(other, one) === 'contains'
+    const someWanted = fc
+      .uniqueArray(fc.constantFrom(...topics.flatMap((topic) => [topic, `${topic}/#`])), { minLength: 1, maxLength: 6 })
+      .map((list) => list.filter((one) => !list.some((other) => isIn(one, other))))
+    fc.assert(
+      fc.property(someWanted, (wanted) => {
+        const cover = narrowestCover(wanted)
+        for (const one of wanted)
+          expect([wanted, cover, one, isCoveredBy(one, cover)]).toEqual([wanted, cover, one, true])
+        for (const chosen of cover) {
+          const share = wanted.filter((one) => isCoveredBy(one, [chosen]))
+          const narrower = filters.filter(
+            (filter) => share.every((one) => isCoveredBy(one, [filter])) && relationOf(filter, chosen) === 'contained',
+          )
+          expect([wanted, chosen, narrower]).toEqual([wanted, chosen, []])
+        }
+      }),
+      { numRuns: 50 },
+    )
+  })
+
   it.each<[string[], string[]]>([
+    [['a/b/#'], ['a/b/#']],
+    [['a/b/#', 'a/c/#'], ['a/+/#']],
+    [['a/b/c', 'a/d/#'], ['a/+/#']],
+    [
+      ['a/#', 'b/#'],
+      ['a/#', 'b/#'],
+    ],
+    [
+      ['/#', 'b/c'],
+      ['/#', 'b/c'],
+    ],
     [['a/b'], ['a/b']],
     [['a/b', 'a/b'], ['a/b']],
     [['a/1/t', 'a/2/t'], ['a/+/t']],

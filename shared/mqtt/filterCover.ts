@@ -1,64 +1,74 @@
 import { levelsOf, topicFilterProblem } from './topicFilter'
 
-type Levels = readonly string[]
-
-const isShareLevel = (levels: Levels) => levels[0] === '$share'
-const isDollarLevel = ([first = '']: Levels) => first.startsWith('$')
-
-/**
- * The one filter that matches all of these topics and least besides: levels that all share stay, levels that differ
- * become +, and where the depths differ a # stands behind the last level of the shortest topic.
- */
-const leastFilter = (topics: readonly Levels[]): string[] => {
-  const depths = topics.map((levels) => levels.length)
-  const depth = depths.reduce((least, one) => Math.min(least, one), Infinity)
-  const levels = (topics[0] ?? []).slice(0, depth).map((level, index) => {
-    const isShared = topics.every((topic) => topic[index] === level)
-    return isShared ? level : '+'
-  })
-  return depths.every((one) => one === depth) ? levels : [...levels, '#']
+/** What is to be matched: one topic, or with `isBranch` everything below it as well. */
+interface Wanted {
+  readonly text: string
+  readonly levels: readonly string[]
+  readonly isBranch: boolean
 }
 
-const isTooWide = (filter: Levels): boolean =>
+const wantedOf = (text: string): Wanted => {
+  const levels = levelsOf(text)
+  const isBranch = levels.at(-1) === '#'
+  return { text, levels: isBranch ? levels.slice(0, -1) : levels, isBranch }
+}
+
+const isShare = ({ levels }: Wanted) => levels[0] === '$share'
+const isDollar = ({ levels: [first = ''] }: Wanted) => first.startsWith('$')
+
+/**
+ * The one filter that matches all of these and least besides: levels that all share stay, levels that differ become +,
+ * and where the depths differ or a branch is wanted, a # stands behind the last level of the shortest.
+ */
+const leastFilter = (wanted: readonly Wanted[]): string[] => {
+  const depth = wanted.reduce((least, { levels }) => Math.min(least, levels.length), Infinity)
+  const levels = (wanted[0]?.levels ?? []).slice(0, depth).map((level, index) => {
+    const isShared = wanted.every((other) => other.levels[index] === level)
+    return isShared ? level : '+'
+  })
+  return wanted.every((one) => one.levels.length === depth && !one.isBranch) ? levels : [...levels, '#']
+}
+
+const isTooWide = (filter: readonly string[]): boolean =>
   filter.length > 1 && filter.every((level) => level === '+' || level === '#')
 
-const groupsByFirstLevel = (topics: readonly Levels[]): Levels[][] => {
-  const groups = new Map<string, Levels[]>()
-  for (const topic of topics) {
-    const first = topic[0] ?? ''
-    const group = groups.get(first)
-    if (group) group.push(topic)
-    else groups.set(first, [topic])
+/** In the order in which the first of each group comes. */
+const groupsBy = (wanted: readonly Wanted[], nameOf: (one: Wanted) => string | null): Wanted[][] => {
+  const groups = new Map<string | null, Wanted[]>()
+  for (const one of wanted) {
+    const name = nameOf(one)
+    const group = groups.get(name)
+    if (group) group.push(one)
+    else groups.set(name, [one])
   }
   return [...groups.values()]
 }
 
-/** A # behind a topic may be more than a filter can hold; then each topic stands for itself. */
-const filtersOf = (topics: readonly Levels[]): string[] => {
-  const filter = leastFilter(topics).join('/')
-  return topicFilterProblem(filter) === null ? [filter] : topics.map((levels) => levels.join('/'))
+const firstLevelOf = ({ levels }: Wanted) => levels[0] ?? ''
+
+/** A # behind a topic may be more than a filter can hold; then each stands for itself. */
+const filtersOf = (wanted: readonly Wanted[]): string[] => {
+  const filter = leastFilter(wanted).join('/')
+  return topicFilterProblem(filter) === null ? [filter] : wanted.map(({ text }) => text)
 }
 
 /**
- * Narrow filters that together match all of these topic names, without one that another contains:
+ * Narrow filters that together match all that is wanted, without one that another contains. Wanted are topic names, and
+ * as `branch/#` whole branches, which no other of the wanted may lie in; each of them at most 65,535 bytes.
  *
  * - One filter for all where that says enough: levels that all share stay, levels that differ become +, and where the
- *   depths differ a # stands behind the last level of the shortest topic. No other filter that matches them all
- *   matches less. A single topic is its own filter.
+ *   depths differ or a branch is wanted, a # stands behind the last level of the shortest. No other filter that matches
+ *   them all matches less. What is wanted alone is its own filter.
  * - One filter for each first level instead, where that one would be wildcards only (`+/+`, `+/#`); topics of a single
  *   level become `+` all the same.
- * - Topics below a first level with `$` never share a filter with others, because no leading wildcard matches them.
+ * - What lies below a first level with `$` never shares a filter with others, because no leading wildcard matches it.
  *
- * In the order of the topics. Topics below `$share` are left out: as a filter they would be shared subscriptions
- * (MQTT 5 §4.8.2), so no plain filter matches them.
+ * In the order of what is wanted. What lies below `$share` is left out: as a filter it would be a shared subscription
+ * (MQTT 5 §4.8.2), so no plain filter matches it. The cost grows with the levels of all that is wanted, and not faster.
  */
-export const narrowestCover = (topics: readonly string[]): string[] => {
-  const all: readonly Levels[] = [...new Set(topics)].map(levelsOf).filter((levels) => !isShareLevel(levels))
-  const plain = all.filter((levels) => !isDollarLevel(levels))
-  if (plain.length === 0 || isTooWide(leastFilter(plain))) return groupsByFirstLevel(all).flatMap(filtersOf)
-  // The plain ones stand together where the first of them stood.
-  const place = all.findIndex((levels) => !isDollarLevel(levels))
-  const groups = groupsByFirstLevel(all.filter(isDollarLevel))
-  const before = groups.filter(([topic]) => topic && all.indexOf(topic) < place)
-  return [...before, plain, ...groups.slice(before.length)].flatMap(filtersOf)
+export const narrowestCover = (wanted: readonly string[]): string[] => {
+  const all = [...new Set(wanted)].map(wantedOf).filter((one) => !isShare(one))
+  const plain = all.filter((one) => !isDollar(one))
+  const standTogether = plain.length > 0 && !isTooWide(leastFilter(plain))
+  return groupsBy(all, (one) => (standTogether && !isDollar(one) ? null : firstLevelOf(one))).flatMap(filtersOf)
 }

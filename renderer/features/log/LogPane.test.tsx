@@ -54,6 +54,7 @@ const show = () => {
       ({
         ...createMessagesSlice(set, get, tools),
         ...createLogSlice(set, get, tools),
+        markTopics: () => undefined,
         activeConnectionId: 'c',
         focusRequest: null,
         profiles: [],

@@ -1,7 +1,7 @@
 import type { AppError } from '#shared/result'
 import type { Subscription } from '#shared/model/subscription'
 import type { SliceCreator } from '../../store/sliceCreator'
-import { selectSubscriptions } from './subscriptionSelectors'
+import { selectSubscriptions, subscriptionFor } from './subscriptionSelectors'
 
 export interface SubscriptionsSlice {
   /** What stands in the subscribe field, by connection. */
@@ -11,6 +11,11 @@ export interface SubscriptionsSlice {
    * What the broker says is its state.
    */
   saveSubscription(connectionId: string, subscription: Subscription, place?: number): Promise<AppError | null>
+  /**
+   * Subscribes to valid filters with QoS 0, to those that are in the list already with the QoS they have there. Stops at
+   * the first that the main process does not take.
+   */
+  subscribeTo(connectionId: string, ...filters: readonly string[]): Promise<AppError | null>
   /**
    * Saves a subscription that was edited. With another filter it is another subscription in the old one's place: counts
    * and chips of what the old filter brought must not become the new one's.
@@ -34,6 +39,19 @@ export const createSubscriptionsSlice: SliceCreator<SubscriptionsSlice> = (set, 
       ...(place === undefined ? {} : { place }),
     })
     return result.ok ? null : result.error
+  },
+
+  subscribeTo: async (connectionId, ...filters) => {
+    // The session's list may come later than the answer: each colour is chosen with those before it in mind.
+    let list = selectSubscriptions(connectionId)(get())
+    for (const filter of filters) {
+      const qos = list.find(({ subscription }) => subscription.filter === filter)?.subscription.qos ?? 0
+      const subscription = subscriptionFor({ filter, qos }, list, () => crypto.randomUUID())
+      const error = await get().saveSubscription(connectionId, subscription)
+      if (error) return error
+      list = [...list, { subscription, state: { phase: 'inactive' } }]
+    }
+    return null
   },
 
   changeSubscription: async (connectionId, changed) => {

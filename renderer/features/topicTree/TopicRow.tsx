@@ -23,6 +23,8 @@ export interface TopicRowProps {
   readonly setSize: number
   readonly top: number
   readonly selected: boolean
+  /** Null while no row is: then the selected row alone is what a screen reader hears as selected. */
+  readonly marked: boolean | null
   readonly active: boolean
   readonly now: number
   readonly chipsOf: ChipsOf
@@ -59,8 +61,8 @@ function Counts({ node }: { readonly node: TopicNode }) {
 
 /** One level of a topic. The row is the tree item; everything in it is for the eye. */
 export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
-  const { id, node, open, position, setSize, top, selected, active, now, chipsOf, traffic, columns, onlineSince } =
-    props
+  const { id, node, open, position, setSize, top, selected, marked, active, now, chipsOf, traffic, columns } = props
+  const { onlineSince } = props
   const t = useTranslations('topicTree')
   const silenceText = useSilenceText()
   const silence = onlineSince === null ? null : traffic.silenceOf(node.topicId, { now, since: onlineSince })
@@ -76,10 +78,12 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
       aria-level={node.depth + 1}
       aria-posinset={position}
       aria-setsize={setSize}
-      aria-selected={selected}
+      aria-selected={marked ?? selected}
       {...(branch ? { 'aria-expanded': open } : {})}
       data-topic={node.topic}
       data-active={active}
+      data-selected={selected}
+      data-marked={marked ?? false}
       data-columns={columns}
       className={styles.row}
       style={style}

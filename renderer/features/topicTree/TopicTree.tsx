@@ -7,11 +7,12 @@ import type { TopicNode } from '../../model/topicIndexNode'
 import { useApp, useAppStore } from '../../store/useApp'
 import { ContextMenu } from '../../ui/menus'
 import { createChipsOf, type ChipsOf } from './matchingChips'
+import { noMarks } from './rowMarks'
 import { TopicRow } from './TopicRow'
 import styles from './topicTree.module.css'
 import { useScrollAnchor } from './useScrollAnchor'
 import { useTopicMenu } from './useTopicMenu'
-import { useTreeCursor } from './useTreeCursor'
+import { useTreeCursor, type TreeCursor } from './useTreeCursor'
 import type { TreeRows } from './useTreeRows'
 
 /** As `--row` in the tokens: the arithmetic of a virtual list wants a number. */
@@ -24,6 +25,17 @@ export interface TopicTreeProps extends TreeRows {
   readonly onlineSince: number | null
   readonly hovered: boolean
   readonly onHover: (hovered: boolean) => void
+}
+
+/** The bar that comes with marks takes room from the tree: the row that was marked stays in view. */
+const useMarkInView = (marks: ReadonlySet<string>, rowId: string) => {
+  const latest = useRef(rowId)
+  useEffect(() => {
+    latest.current = rowId
+  })
+  useEffect(() => {
+    if (marks.size > 0) document.getElementById(latest.current)?.scrollIntoView({ block: 'nearest' })
+  }, [marks])
 }
 
 /** Remembers where the tree was scrolled to for the next time this connection is shown. */
@@ -78,9 +90,13 @@ const useRevealedSelection = (selected: string | null, reveal: (topic: string) =
   }, [selected])
 }
 
-/** Clicks by what is under them: a twisty opens and closes, a row is selected, the ground selects nothing. */
-const useRowClicks = (props: TopicTreeProps, select: (node: TopicNode | null) => void) => {
-  const { connectionId, tree } = props
+const isMarking = ({ ctrlKey, metaKey, shiftKey }: MouseEvent) => ctrlKey || metaKey || shiftKey
+
+/**
+ * Clicks by what is under them: a twisty opens and closes, a row is selected, the ground selects nothing. With Control or
+ * Command a row is marked, with Shift all rows up to it.
+ */
+const useRowClicks = ({ connectionId, tree }: TopicTreeProps, cursor: TreeCursor) => {
   const store = useAppStore()
   const hit = (event: MouseEvent) => {
     const target = event.target instanceof Element ? event.target : null
@@ -95,16 +111,22 @@ const useRowClicks = (props: TopicTreeProps, select: (node: TopicNode | null) =>
     if (node.open) closeBranches(connectionId, [node.topic])
     else if (node.children.length > 0) openBranches(connectionId, [node.topic])
   }
+  const mark = (node: TopicNode, shift: boolean) => {
+    if (shift) cursor.marking.extendTo(node.row, cursor.active)
+    else cursor.marking.toggle(node.topic)
+    cursor.setActive(node.topic)
+  }
   return {
     hit,
     handleClick: (event: MouseEvent) => {
       const { node, twisty } = hit(event)
       if (node && twisty) toggle(node)
-      else select(node)
+      else if (node && isMarking(event)) mark(node, event.shiftKey)
+      else cursor.select(node)
     },
     handleDoubleClick: (event: MouseEvent) => {
       const { node, twisty } = hit(event)
-      if (node && !twisty) toggle(node)
+      if (node && !twisty && !isMarking(event)) toggle(node)
     },
   }
 }
@@ -115,6 +137,7 @@ interface DrawnRowsProps {
   readonly items: readonly VirtualItem[]
   readonly active: number
   readonly selected: string | null
+  readonly marks: ReadonlySet<string>
   readonly now: number
   readonly chipsOf: ChipsOf
   readonly traffic: TopicIndex['traffic']
@@ -122,7 +145,7 @@ interface DrawnRowsProps {
   readonly onlineSince: number | null
 }
 
-function DrawnRows({ id, rows, items, active, selected, ...rest }: DrawnRowsProps) {
+function DrawnRows({ id, rows, items, active, selected, marks, ...rest }: DrawnRowsProps) {
   return items.map(({ index, key, start }) => {
     const node = rows[index]
     if (!node) return null
@@ -137,6 +160,7 @@ function DrawnRows({ id, rows, items, active, selected, ...rest }: DrawnRowsProp
         setSize={node.setSize}
         top={start}
         selected={node.topic === selected}
+        marked={marks.size > 0 ? marks.has(node.topic) : null}
         active={index === active}
         {...rest}
       />
@@ -153,6 +177,7 @@ export function TopicTree(props: TopicTreeProps) {
   const id = useId()
   const { rows } = visible
   const selected = useApp((state) => state.selectedTopic[connectionId] ?? null)
+  const marks = useApp((state) => state.markedTopics[connectionId] ?? noMarks)
   const statuses = useApp((state) => state.sessions[connectionId]?.subscriptions ?? noSubscriptions)
   const chipsOf = useMemo(() => createChipsOf(statuses), [statuses])
   const [initialOffset] = useState(view.scrollTop)
@@ -172,11 +197,12 @@ export function TopicTree(props: TopicTreeProps) {
     scrollTop: () => box.current?.scrollTop ?? 0,
     scrollTo: (top) => virtualizer.scrollToOffset(top),
   })
-  const { hit, handleClick, handleDoubleClick } = useRowClicks(props, cursor.select)
+  const { hit, handleClick, handleDoubleClick } = useRowClicks(props, cursor)
   const menuOf = useTopicMenu(connectionId)
   const menuNode = useRef<TopicNode | null>(null)
   useKeptScroll(connectionId, () => virtualizer.scrollOffset ?? 0)
   useEffect(() => noteActive(cursor.active))
+  useMarkInView(marks, `${id}-${cursor.active}`)
   useRevealedSelection(selected, (topic) => {
     const node = tree.find(topic)
     if (node && rows[node.row] === node) virtualizer.scrollToIndex(node.row)
@@ -200,6 +226,7 @@ export function TopicTree(props: TopicTreeProps) {
         ref={box}
         role="tree"
         aria-label={t('tree')}
+        aria-multiselectable
         tabIndex={0}
         className={styles.tree}
         data-columns={view.traffic}
@@ -214,7 +241,7 @@ export function TopicTree(props: TopicTreeProps) {
       >
         <div className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
           <DrawnRows
-            {...{ id, rows, items, selected, now, chipsOf, traffic, onlineSince }}
+            {...{ id, rows, items, selected, marks, now, chipsOf, traffic, onlineSince }}
             columns={view.traffic}
             active={cursor.active}
           />

@@ -1,6 +1,8 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useApp } from '../../store/useApp'
+import { MarkedRowsBar } from './MarkedRowsBar'
+import { noMarks } from './rowMarks'
 import { TopicTree } from './TopicTree'
 import { TrafficDetails } from './TrafficDetails'
 import { TrafficHeader } from './TrafficHeader'
@@ -20,14 +22,22 @@ export function TopicTreePane({ connectionId }: { readonly connectionId: string 
   const { traffic } = tree
   const selected = useApp((state) => state.selectedTopic[connectionId] ?? null)
   const selectTopic = useApp((state) => state.selectTopic)
+  const marks = useApp((state) => state.markedTopics[connectionId] ?? noMarks)
+  const markTopics = useApp((state) => state.markTopics)
+  const pane = useRef<HTMLDivElement>(null)
   const onlineSince = useApp((state) => {
     const session = state.sessions[connectionId]?.state
     return session?.phase === 'online' ? session.since : null
   })
   const selectedNode = view.traffic && selected !== null ? tree.find(selected) : null
   const nothingShown = visible.rows.length === 0
+  const unmark = () => {
+    markTopics(connectionId, [])
+    // The button that was pressed goes away with the marks.
+    pane.current?.querySelector<HTMLElement>('[role="tree"]')?.focus()
+  }
   return (
-    <div className={styles.pane}>
+    <div ref={pane} className={styles.pane}>
       <TreeHeader connectionId={connectionId} tree={tree} view={view} />
       <div className={styles.body}>
         {view.traffic ? <TrafficHeader connectionId={connectionId} sort={view.sort} reversed={view.reversed} /> : null}
@@ -44,6 +54,7 @@ export function TopicTreePane({ connectionId }: { readonly connectionId: string 
           </div>
         ) : null}
       </div>
+      {marks.size > 0 ? <MarkedRowsBar {...{ connectionId, tree, marks, now }} onClose={unmark} /> : null}
       {selectedNode ? (
         <TrafficDetails
           topic={selectedNode.topic}

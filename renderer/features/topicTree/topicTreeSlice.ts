@@ -2,6 +2,7 @@ import type { TopicSort } from '../../model/topicIndexNode'
 import type { SliceCreator } from '../../store/sliceCreator'
 import { without } from '../../model/without'
 import { branchesAbove, firstBranches } from './branches'
+import { createRowMarksSlice, type RowMarksSlice } from './rowMarks'
 
 /** How the tree of one connection is looked at. */
 export interface TreeView {
@@ -29,7 +30,7 @@ export const freshView: TreeView = {
   scrollTop: 0,
 }
 
-export interface TopicTreeSlice {
+export interface TopicTreeSlice extends RowMarksSlice {
   readonly selectedTopic: Readonly<Record<string, string | null>>
   readonly treeViews: Readonly<Record<string, TreeView>>
   /** Selects and opens the way to it; null selects nothing. */
@@ -101,6 +102,7 @@ export const createTopicTreeSlice: SliceCreator<TopicTreeSlice> = (...tools) => 
     selectedTopic: {},
     treeViews: {},
     ...branchVerbs,
+    ...createRowMarksSlice(...tools),
 
     selectTopic: (connectionId, topic) => {
       set((state) => ({ selectedTopic: { ...state.selectedTopic, [connectionId]: topic } }))
@@ -120,8 +122,9 @@ export const createTopicTreeSlice: SliceCreator<TopicTreeSlice> = (...tools) => 
     searchTree: (connectionId, search) => change(connectionId, () => ({ search, collapsed: freshView.collapsed })),
     rememberTreeScroll: (connectionId, scrollTop) => change(connectionId, () => ({ scrollTop })),
     forgetTreeView: (connectionId) =>
-      set(({ selectedTopic, treeViews }) => ({
+      set(({ selectedTopic, treeViews, markedTopics }) => ({
         selectedTopic: without(selectedTopic, connectionId),
+        markedTopics: without(markedTopics, connectionId),
         treeViews: without(treeViews, connectionId),
       })),
     copyTreeTopic: async (topic) => {

@@ -52,6 +52,26 @@ describe('treeCommand', () => {
     expect(treeCommand({ key: 'a', shift: false, modified: true }, place)).toBeNull()
   })
 
+  it.each([
+    ['ArrowDown', 1],
+    ['End', 4],
+    ['PageDown', 2],
+    ['Home', 0],
+  ])('marks up to where %s goes with Shift', (key, row) => {
+    expect(press(key, placeAt('a', topics), true)).toEqual({ kind: 'markTo', row })
+  })
+
+  it('marks the row of the cursor with Control or Command and Space, and knows no other such shortcut', () => {
+    const place = placeAt('d', topics)
+    const withCommand = (key: string, shift = false) =>
+      treeCommand({ key, shift, command: true, modified: true }, place)
+    expect(withCommand(' ')).toMatchObject({ kind: 'toggleMark', node: { topic: 'd' } })
+    expect(withCommand(' ', true)).toBeNull()
+    expect(withCommand('ArrowDown', true)).toBeNull()
+    expect(withCommand('Escape')).toBeNull()
+    expect(treeCommand({ key: ' ', shift: false, modified: true }, place)).toBeNull()
+  })
+
   it('jumps to the next row that starts with the letters, once around', () => {
     expect(rowStartingWith('d', placeAt('d', topics))).toBe(4)
     expect(rowStartingWith('d', placeAt('delta', topics))).toBe(3)

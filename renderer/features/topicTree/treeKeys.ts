@@ -1,17 +1,22 @@
 import type { TopicNode } from '../../model/topicIndexNode'
 
-/** What a key asks of the tree; the WAI-ARIA tree view pattern, with Shift for everything below. */
+/**
+ * What a key asks of the tree; the WAI-ARIA tree view pattern with multiple selection, and with Shift for everything
+ * below.
+ */
 export type TreeCommand =
-  | { readonly kind: 'move'; readonly row: number }
+  | { readonly kind: 'move' | 'markTo'; readonly row: number }
   | { readonly kind: 'open' | 'close'; readonly nodes: readonly TopicNode[] }
-  | { readonly kind: 'openBelow' | 'closeBelow' | 'select'; readonly node: TopicNode }
+  | { readonly kind: 'openBelow' | 'closeBelow' | 'select' | 'toggleMark'; readonly node: TopicNode }
   | { readonly kind: 'deselect' }
   | { readonly kind: 'type'; readonly letter: string }
 
 export interface TreeKey {
   readonly key: string
   readonly shift: boolean
-  /** Control, Alt or Meta: somebody else's shortcut. */
+  /** Control or Command. */
+  readonly command?: boolean
+  /** Control, Alt or Meta: somebody else's shortcut, unless it is Control or Command and Space. */
   readonly modified: boolean
 }
 
@@ -22,12 +27,14 @@ export interface TreePlace {
   readonly pageRows: number
 }
 
-const moveTo = (row: number, { rows }: TreePlace): TreeCommand => ({
+type Move = Extract<TreeCommand, { readonly row: number }>
+
+const moveTo = (row: number, { rows }: TreePlace): Move => ({
   kind: 'move',
   row: Math.max(0, Math.min(rows.length - 1, row)),
 })
 
-const movement = (key: string, place: TreePlace): TreeCommand | null => {
+const movement = (key: string, place: TreePlace): Move | null => {
   const { rows, active, pageRows } = place
   switch (key) {
     case 'ArrowDown':
@@ -70,11 +77,20 @@ const onNode = (key: string, place: TreePlace): TreeCommand | null => {
   return null
 }
 
-export const treeCommand = ({ key, shift, modified }: TreeKey, place: TreePlace): TreeCommand | null => {
-  if (modified || place.rows.length === 0) return null
+const marking = ({ key, shift, command }: TreeKey, place: TreePlace): TreeCommand | null => {
+  const node = place.rows[place.active]
+  return command && !shift && key === ' ' && node ? { kind: 'toggleMark', node } : null
+}
+
+export const treeCommand = (pressed: TreeKey, place: TreePlace): TreeCommand | null => {
+  const { key, shift, modified } = pressed
+  if (place.rows.length === 0) return null
+  if (modified) return marking(pressed, place)
   if (key === 'Escape') return { kind: 'deselect' }
   if (key === 'ArrowLeft' || key === 'ArrowRight') return sideways(key, shift, place)
-  const command = movement(key, place) ?? onNode(key, place)
+  const moved = movement(key, place)
+  if (moved) return shift ? { kind: 'markTo', row: moved.row } : moved
+  const command = onNode(key, place)
   if (command) return command
   // One character, of any plane: everything else has a name such as `Tab`.
   return /^.$/su.test(key) && key !== ' ' ? { kind: 'type', letter: key } : null

@@ -1,16 +1,18 @@
-import { Archive, ChevronsDownUp, ChevronsUpDown, Copy, Eraser, ListFilter, ListTree, Rss, Send } from 'lucide-react'
+import { Archive, ChevronsDownUp, ChevronsUpDown, Copy, Eraser, ListFilter, Send } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { topicFilterProblem, topicNameProblem } from '#shared/mqtt/topicFilter'
 import type { TopicNode } from '../../model/topicIndexNode'
 import { useApp, useAppStore } from '../../store/useApp'
 import type { MenuEntry } from '../../ui/menus'
 import { branchesBelow } from './branches'
+import { useFilterMenus } from './useFilterMenus'
 
 /** What can be done with a topic of the tree. */
 export const useTopicMenu = (connectionId: string): ((node: TopicNode) => readonly MenuEntry[]) => {
   const t = useTranslations('topicTree')
   const store = useAppStore()
   const copyTreeTopic = useApp((state) => state.copyTreeTopic)
+  const filterMenusOf = useFilterMenus(connectionId)
   return (node) => {
     const { topic } = node
     const state = store.getState()
@@ -26,18 +28,7 @@ export const useTopicMenu = (connectionId: string): ((node: TopicNode) => readon
       },
       { label: t('menu.copy'), icon: <Copy size={14} />, onSelect: () => void copyTreeTopic(topic) },
       'separator',
-      {
-        label: t('menu.subscribeThis'),
-        icon: <Rss size={14} />,
-        disabled: topicFilterProblem(topic) !== null,
-        onSelect: () => state.draftFilter(topic),
-      },
-      {
-        label: t('menu.subscribeBelow'),
-        icon: <ListTree size={14} />,
-        disabled: topicFilterProblem(below) !== null,
-        onSelect: () => state.draftFilter(below),
-      },
+      ...filterMenusOf(node),
       {
         label: t('menu.showInLog'),
         icon: <ListFilter size={14} />,

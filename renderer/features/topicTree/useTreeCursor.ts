@@ -3,6 +3,7 @@ import type { TopicIndex } from '../../model/topicIndex'
 import type { TopicNode } from '../../model/topicIndexNode'
 import { useApp, useAppStore } from '../../store/useApp'
 import { branchesBelow } from './branches'
+import { useRowMarks, type RowMarking } from './useRowMarks'
 import { rowStartingWith, treeCommand, type TreeCommand, type TreePlace } from './treeKeys'
 
 interface CursorParts {
@@ -18,6 +19,7 @@ export interface TreeCursor {
   readonly active: number
   readonly setActive: (topic: string) => void
   readonly select: (node: TopicNode | null) => void
+  readonly marking: RowMarking
   readonly handleKey: (event: KeyboardEvent) => void
 }
 
@@ -30,18 +32,31 @@ const visibleRowOf = (tree: TopicIndex, rows: readonly TopicNode[], topic: strin
   return node ? node.row : -1
 }
 
+/** Letters typed at `at` go to the row that `rowOf` finds for the word they make. */
+const useTyping = (rowOf: (text: string) => number | null, goTo: (row: number) => void) => {
+  const typed = useRef({ text: '', at: 0 })
+  return (letter: string, at: number) => {
+    const { current } = typed
+    typed.current = { text: at - current.at < typingPauseMs ? current.text + letter : letter, at }
+    const row = rowOf(typed.current.text)
+    if (row !== null) goTo(row)
+  }
+}
+
 /** The keyboard's place in the tree, and what keys do there. */
 export const useTreeCursor = ({ connectionId, tree, rows, pageRows, reveal }: CursorParts): TreeCursor => {
   const store = useAppStore()
   const selected = useApp((state) => state.selectedTopic[connectionId] ?? null)
   const [cursor, setCursor] = useState<string | null>(null)
-  const typed = useRef({ text: '', at: 0 })
   const active = visibleRowOf(tree, rows, cursor ?? selected)
+  const marking = useRowMarks(connectionId, { rows, rowOf: (topic) => visibleRowOf(tree, rows, topic) })
   const place = (): TreePlace => ({ rows, active, pageRows: pageRows() })
 
   const select = (node: TopicNode | null) => {
     const state = store.getState()
     if (node) setCursor(node.topic)
+    marking.startAt(node?.topic ?? null)
+    marking.clear()
     state.selectTopic(connectionId, node?.topic ?? null)
     state.scopeLog(connectionId, node?.topic ?? null)
   }
@@ -51,18 +66,23 @@ export const useTreeCursor = ({ connectionId, tree, rows, pageRows, reveal }: Cu
     setCursor(node.topic)
     reveal(row)
   }
-  const type = (letter: string, at: number) => {
-    const { current } = typed
-    typed.current = { text: at - current.at < typingPauseMs ? current.text + letter : letter, at }
-    const row = rowStartingWith(typed.current.text, place())
-    if (row !== null) goTo(row)
-  }
+  const type = useTyping((text) => rowStartingWith(text, place()), goTo)
   const carryOut = (command: TreeCommand, at: number) => {
     const state = store.getState()
     const topicsOf = (nodes: readonly TopicNode[]) => nodes.map((node) => node.topic)
     switch (command.kind) {
       case 'move': {
+        marking.startAt(null)
         goTo(command.row)
+        return
+      }
+      case 'markTo': {
+        marking.extendTo(command.row, active)
+        goTo(command.row)
+        return
+      }
+      case 'toggleMark': {
+        marking.toggle(command.node.topic)
         return
       }
       case 'open': {
@@ -86,7 +106,7 @@ export const useTreeCursor = ({ connectionId, tree, rows, pageRows, reveal }: Cu
         return
       }
       case 'deselect': {
-        select(null)
+        if (!marking.clear()) select(null)
         return
       }
       case 'type': {
@@ -97,10 +117,11 @@ export const useTreeCursor = ({ connectionId, tree, rows, pageRows, reveal }: Cu
   }
   const handleKey = (event: KeyboardEvent) => {
     const { key, shiftKey, ctrlKey, altKey, metaKey, timeStamp } = event
-    const command = treeCommand({ key, shift: shiftKey, modified: ctrlKey || altKey || metaKey }, place())
+    const modified = ctrlKey || altKey || metaKey
+    const command = treeCommand({ key, shift: shiftKey, command: modified && !altKey, modified }, place())
     if (!command) return
     event.preventDefault()
     carryOut(command, timeStamp)
   }
-  return { active, setActive: setCursor, select, handleKey }
+  return { active, setActive: setCursor, select, marking, handleKey }
 }

@@ -1,0 +1,222 @@
+import { act, cleanup, render, screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { IntlProvider } from 'use-intl'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import errors from '../../i18n/en/errors.json'
+import filterProblems from '../../i18n/en/filterProblems.json'
+import profile from '../../i18n/en/profile.json'
+import messages from '../../i18n/en/topicTree.json'
+import type { Api } from '../../ipc/api'
+import { createConnectionModels } from '../../model/connectionModel'
+import { frameOfMessages } from '../../model/messageLogTesting'
+import type { AppState } from '../../store/appStore'
+import { createMessagesSlice } from '../../store/messagesSlice'
+import { AppContext } from '../../store/useApp'
+import { createTopicTreeSlice } from './topicTreeSlice'
+import { TopicTreePane } from './TopicTreePane'
+
+beforeAll(() => {
+  // jsdom has no layout; the virtual list asks for the height of its box.
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 600 })
+  Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => 300 })
+  HTMLElement.prototype.scrollIntoView = () => undefined
+})
+afterEach(cleanup)
+
+const catalogues = { topicTree: messages, errors, filterProblems, profile }
+
+const show = (...sent: readonly string[]) => {
+  const models = createConnectionModels({ bytes: 2 ** 25, rows: null })
+  const api = { invoke: vi.fn(() => Promise.resolve({ ok: true })) } as unknown as Api
+  const spies = {
+    scopeLog: vi.fn(),
+    draftFilter: vi.fn(),
+    probeFilter: vi.fn(),
+    subscribeTo: vi.fn((_connectionId: string, ..._filters: readonly string[]): Promise<unknown> =>
+      Promise.resolve(null),
+    ),
+  }
+  const store = createStore<AppState>()(
+    (set, get) =>
+      ({
+        ...createTopicTreeSlice(set, get, { api, models }),
+        ...createMessagesSlice(set, get, { api, models }),
+        sessions: { c: { state: { phase: 'online' }, subscriptions: [] } },
+        profiles: [],
+        ...spies,
+      }) as unknown as AppState,
+  )
+  let topics = 0
+  const receive = (...names: readonly string[]) => {
+    const given = names.map((_, at) => ({ topicId: topics + at, payload: '1' }))
+    act(() => {
+      models.apply(
+        frameOfMessages(topics + 1, given, { connectionId: 'c', firstTopicId: topics, newTopics: [...names] }),
+      )
+      topics += names.length
+      store.setState((state) => ({ dataRevision: state.dataRevision + 1 }))
+    })
+  }
+  render(
+    <IntlProvider locale="en" timeZone="UTC" messages={catalogues}>
+      <AppContext value={{ store, models }}>
+        <TopicTreePane connectionId="c" />
+      </AppContext>
+    </IntlProvider>,
+  )
+  receive(...sent)
+  const tree = screen.getByRole('tree', { name: 'Topics' })
+  const row = (topic: string) => tree.querySelector<HTMLElement>(`[data-topic="${topic}"]`)!
+  const user = userEvent.setup()
+  const clickWith = async (key: string, topic: string) => {
+    await user.keyboard(`{${key}>}`)
+    await user.click(row(topic))
+    await user.keyboard(`{/${key}}`)
+  }
+  return {
+    ...spies,
+    store,
+    receive,
+    tree,
+    row,
+    user,
+    clickWith,
+    bar: () => screen.queryByRole('region', { name: 'Marked rows' }),
+    marked: () =>
+      [...tree.querySelectorAll<HTMLElement>('[data-marked="true"]')].map(({ dataset }) => dataset['topic']),
+  }
+}
+
+const filtersIn = (bar: HTMLElement | null) =>
+  [...(bar?.querySelectorAll('code') ?? [])].map((code) => code.textContent)
+const lines = ['p/1/t', 'p/2/t', 'p/3/t']
+
+describe('rows of the tree', () => {
+  it('are marked with Control, the selected one first, and no longer after a plain click', async () => {
+    const { user, row, clickWith, marked, bar, tree, store } = show(...lines)
+    expect(tree.getAttribute('aria-multiselectable')).toBe('true')
+    await user.click(row('p/1/t'))
+    await clickWith('Control', 'p/2/t')
+    expect(marked()).toEqual(['p/1/t', 'p/2/t'])
+    expect(row('p/2/t').getAttribute('aria-selected')).toBe('true')
+    expect(store.getState().selectedTopic['c']).toBe('p/1/t')
+    await clickWith('Control', 'p/1/t')
+    expect(marked()).toEqual(['p/2/t'])
+    expect(row('p/1/t').getAttribute('aria-selected')).toBe('false')
+    await user.click(row('p/3/t'))
+    expect([marked(), bar()]).toEqual([[], null])
+    expect(row('p/3/t').getAttribute('aria-selected')).toBe('true')
+  })
+
+  it('are marked as a range with Shift, from where the last one was marked', async () => {
+    const { clickWith, marked } = show(...lines)
+    await clickWith('Control', 'p/1/t')
+    await clickWith('Shift', 'p/3/t')
+    expect(marked()).toEqual(['p/1/t', 'p/2', 'p/2/t', 'p/3', 'p/3/t'])
+    await clickWith('Shift', 'p/2')
+    expect(marked()).toEqual(['p/1/t', 'p/2'])
+  })
+
+  it('are marked with the keyboard; Escape unmarks them first and deselects then', async () => {
+    const { user, row, marked, store } = show(...lines)
+    await user.click(row('p/1/t'))
+    act(() => row('p').closest<HTMLElement>('[role="tree"]')?.focus())
+    await user.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}')
+    expect(marked()).toEqual(['p/1/t', 'p/2', 'p/2/t'])
+    await user.keyboard('{Shift>}{ArrowUp}{/Shift}')
+    expect(marked()).toEqual(['p/1/t', 'p/2'])
+    await user.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}{Control>} {/Control}')
+    expect(marked()).toEqual(['p/1/t', 'p/2', 'p/3/t'])
+    await user.keyboard('{Escape}')
+    expect([marked(), store.getState().selectedTopic['c']]).toEqual([[], 'p/1/t'])
+    await user.keyboard('{Escape}')
+    expect(store.getState().selectedTopic['c']).toBeNull()
+  })
+
+  it('lose their marks when the topics are cleared and when the session is forgotten', async () => {
+    const { clickWith, store, bar } = show(...lines)
+    await clickWith('Control', 'p/1/t')
+    act(() => store.getState().clearMessages('c'))
+    expect([store.getState().markedTopics['c']?.size, bar()]).toEqual([0, null])
+    store.getState().markTopics('c', ['x'])
+    store.getState().forgetTreeView('c')
+    expect(store.getState().markedTopics).toEqual({})
+  })
+})
+
+describe('the bar of marked rows', () => {
+  it('proposes few filters, says what else they match, and the rows themselves instead', async () => {
+    const { user, clickWith, bar, receive } = show(...lines)
+    await clickWith('Control', 'p/1/t')
+    await clickWith('Control', 'p/2/t')
+    expect(within(bar()!).getByRole('status').textContent).toBe('2 rows marked 2 topics')
+    expect(filtersIn(bar())).toEqual(['p/+/t'])
+    await user.click(within(bar()!).getByRole('button', { name: '1 not marked' }))
+    expect(within(bar()!).getByText('p/3/t')).toBeTruthy()
+    await user.click(within(bar()!).getByRole('button', { name: 'By row (2)' }))
+    expect(filtersIn(bar())).toEqual(['p/1/t', 'p/2/t'])
+    expect(bar()?.textContent).toContain('1 topicall marked')
+    receive('p/1/t/x')
+    await vi.waitFor(() => expect(filtersIn(bar())).toEqual(['p/1/t/#', 'p/2/t']), { timeout: 2_000 })
+  })
+
+  it('subscribes to one and to all, probes, and shows what was refused', async () => {
+    const { user, clickWith, bar, subscribeTo, probeFilter } = show('a/1', 'b/x/y')
+    await clickWith('Control', 'a/1')
+    await clickWith('Control', 'b/x/y')
+    await user.click(within(bar()!).getByRole('button', { name: 'Show what a/1 matches' }))
+    expect(probeFilter).toHaveBeenCalledWith('c', 'a/1')
+    await user.click(within(bar()!).getByRole('button', { name: 'Subscribe to all' }))
+    expect(subscribeTo.mock.calls).toEqual([['c', 'a/1', 'b/x/y']])
+    subscribeTo.mockResolvedValueOnce({ code: 'storageFailed', message: '' })
+    await user.click(within(bar()!).getByRole('button', { name: 'Subscribe to b/x/y' }))
+    expect(within(bar()!).getByRole('alert').textContent).not.toBe('')
+  })
+
+  it('says what is subscribed already, and gives the focus back to the tree when it goes', async () => {
+    const { user, clickWith, bar, store, tree } = show('a/1')
+    const subscription = { id: 's', filter: 'a/1', enabled: true, colour: 'blue', alias: '' }
+    act(() =>
+      store.setState({
+        sessions: { c: { state: { phase: 'online' }, subscriptions: [{ subscription }] } },
+      } as unknown as AppState),
+    )
+    await clickWith('Control', 'a/1')
+    const subscribed = within(bar()!).getByRole('button', { name: 'Subscribed to a/1' })
+    expect(subscribed.getAttribute('aria-disabled')).toBe('true')
+    expect(within(bar()!).queryByRole('button', { name: 'Subscribe to a/1' })).toBeNull()
+    await user.click(within(bar()!).getByRole('button', { name: 'Unmark all' }))
+    expect([bar(), document.activeElement]).toEqual([null, tree])
+    await clickWith('Control', 'a/1')
+    act(() => within(bar()!).getByRole('button', { name: 'Subscribed to a/1' }).focus())
+    await user.keyboard('{Escape}')
+    expect([bar(), document.activeElement]).toEqual([null, tree])
+  })
+
+  it('leaves out rows that no filter can stand for, and says so', async () => {
+    const { clickWith, bar } = show('$share/g/a', 'b')
+    await clickWith('Control', '$share/g')
+    await clickWith('Control', 'b')
+    expect(within(bar()!).getByRole('status').textContent).toContain('1 row left out')
+    expect(filtersIn(bar())).toEqual(['b'])
+  })
+})
+
+describe('the menu of a row', () => {
+  it.each([
+    ['Subscribe to', 'p/+/t, any name at level 2, 3 topics'],
+    ['Show what a filter matches', 'p/2/+, every topic at this level, 1 topic'],
+  ])('has the filters made of it with their counts: %s', async (use, filter) => {
+    const { user, row, draftFilter, probeFilter } = show(...lines)
+    await user.pointer({ keys: '[MouseRight]', target: row('p/2/t') })
+    const submenu = await screen.findByRole('menuitem', { name: use })
+    act(() => submenu.focus())
+    await user.keyboard('{ArrowRight}')
+    const item = await screen.findByRole('menuitem', { name: filter })
+    act(() => item.focus())
+    await user.keyboard('{Enter}')
+    const chosen = [...draftFilter.mock.calls, ...probeFilter.mock.calls]
+    expect(chosen).toEqual([use === 'Subscribe to' ? ['p/+/t'] : ['c', 'p/2/+']])
+  })
+})

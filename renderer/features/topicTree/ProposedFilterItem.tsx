@@ -1,0 +1,115 @@
+import { Check, ChevronRight, Copy, SearchCheck } from 'lucide-react'
+import { useId, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import type { FilterCount } from '../../model/topicIndexCount'
+import { useApp } from '../../store/useApp'
+import { Button } from '../../ui/Button'
+import { IconButton } from '../../ui/IconButton'
+import { VisibleText } from '../../ui/VisibleText'
+import { visibleText } from '../../ui/visibleText'
+import type { ProposedFilter } from './filterProposal'
+import styles from './markedRows.module.css'
+
+interface ProposedFilterItemProps {
+  readonly connectionId: string
+  readonly proposed: ProposedFilter
+  readonly subscribed: boolean
+  readonly onSubscribe: () => void
+}
+
+function Examples({ id, count: { outside, examples } }: { readonly id: string; readonly count: FilterCount }) {
+  const t = useTranslations('topicTree')
+  return (
+    <ul id={id} className={styles.examples}>
+      {examples.map((topic) => (
+        <li key={topic} title={visibleText(topic)}>
+          <VisibleText text={topic} />
+        </li>
+      ))}
+      {outside > examples.length ? <li>{t('marked.moreTopics', { topics: outside - examples.length })}</li> : null}
+    </ul>
+  )
+}
+
+interface FactsProps {
+  readonly count: FilterCount | null
+  /** Id of the examples of topics that are not marked; null = they are not shown. */
+  readonly examplesId: string | null
+  readonly onToggle: () => void
+}
+
+function Facts({ count, examplesId, onToggle }: FactsProps) {
+  const t = useTranslations('topicTree')
+  if (!count) return <div className={styles.facts}>…</div>
+  const { topics, outside } = count
+  return (
+    <div className={styles.facts}>
+      <span>{t('topicCount', { topics })}</span>
+      {outside === 0 ? (
+        <span>{t('marked.nothingBesides')}</span>
+      ) : (
+        <button
+          type="button"
+          aria-expanded={examplesId !== null}
+          aria-controls={examplesId ?? undefined}
+          className={styles.besides}
+          onClick={onToggle}
+        >
+          <ChevronRight size={12} />
+          {t('marked.besides', { topics: outside })}
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** A filter for marked rows, what it brings, and what to do with it. */
+export function ProposedFilterItem(props: ProposedFilterItemProps) {
+  const { connectionId, proposed, subscribed, onSubscribe } = props
+  const t = useTranslations('topicTree')
+  const probeFilter = useApp((state) => state.probeFilter)
+  const copyTreeTopic = useApp((state) => state.copyTreeTopic)
+  const [isOpen, setExamplesOpen] = useState(false)
+  const examplesId = useId()
+  const { filter, count } = proposed
+  const areExamplesOpen = isOpen && count !== null && count.outside > 0
+  const name = visibleText(filter)
+  return (
+    <li className={styles.item}>
+      <code className={styles.filter} title={name}>
+        <VisibleText text={filter} />
+      </code>
+      <div className={styles.line}>
+        <Facts
+          count={count}
+          examplesId={areExamplesOpen ? examplesId : null}
+          onToggle={() => setExamplesOpen(!areExamplesOpen)}
+        />
+        <IconButton
+          label={t('marked.probe', { filter: name })}
+          icon={<SearchCheck size={14} />}
+          onClick={() => probeFilter(connectionId, filter)}
+        />
+        <IconButton
+          label={t('marked.copy', { filter: name })}
+          icon={<Copy size={14} />}
+          onClick={() => void copyTreeTopic(filter)}
+        />
+        {/* The same button before and after, so that the focus stays. */}
+        <Button
+          variant={subscribed ? 'quiet' : 'plain'}
+          className={subscribed ? styles.subscribed : undefined}
+          icon={subscribed ? <Check size={14} /> : null}
+          aria-disabled={subscribed}
+          aria-label={t(subscribed ? 'marked.subscribedTo' : 'marked.subscribeTo', { filter: name })}
+          onClick={() => {
+            if (!subscribed) onSubscribe()
+          }}
+        >
+          {t(subscribed ? 'marked.subscribed' : 'marked.subscribe')}
+        </Button>
+      </div>
+      {areExamplesOpen ? <Examples id={examplesId} count={count} /> : null}
+    </li>
+  )
+}

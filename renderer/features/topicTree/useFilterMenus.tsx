@@ -1,0 +1,54 @@
+import { Rss, SearchCheck } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import type { TopicNode } from '../../model/topicIndexNode'
+import { useAppStore, useConnectionModel } from '../../store/useApp'
+import type { MenuEntry } from '../../ui/menus'
+import { rowFiltersOf, type RowFilter } from './rowFilters'
+
+/** Milliseconds that opening the menu may count topics. */
+const countingMs = 40
+
+const useFilterTexts = () => {
+  const t = useTranslations('topicTree')
+  return {
+    labelOf: ({ kind, level }: RowFilter) => t(`rowFilters.${kind}`, { level }),
+    detailOf: ({ problem }: RowFilter, topics: number | null) =>
+      problem === null ? (topics === null ? '…' : t('topicCount', { topics })) : t(`rowProblems.${problem}`),
+    moreLevels: t('rowFilters.moreLevels'),
+  }
+}
+
+/** What a row's filters can be used for, each use with the same list of them. */
+export const useFilterMenus = (connectionId: string): ((node: TopicNode) => readonly MenuEntry[]) => {
+  const t = useTranslations('topicTree')
+  const { labelOf, detailOf, moreLevels } = useFilterTexts()
+  const store = useAppStore()
+  const { tree } = useConnectionModel(connectionId)
+  return (node) => {
+    const { filters, cut } = rowFiltersOf(node)
+    const deadline = performance.now() + countingMs
+    const counted = filters.map((offer) => ({
+      ...offer,
+      detail: detailOf(offer, tree.countMatching(offer.filter, () => performance.now() > deadline)?.topics ?? null),
+    }))
+    const entriesFor = (choose: (filter: string) => void): readonly MenuEntry[] => [
+      ...counted.map((offer): MenuEntry => ({
+        label: labelOf(offer),
+        code: offer.filter,
+        detail: offer.detail,
+        disabled: offer.problem !== null,
+        onSelect: () => choose(offer.filter),
+      })),
+      ...(cut ? [{ note: moreLevels }] : []),
+    ]
+    const { draftFilter, probeFilter } = store.getState()
+    return [
+      { label: t('menu.subscribe'), icon: <Rss size={14} />, items: entriesFor(draftFilter) },
+      {
+        label: t('menu.probe'),
+        icon: <SearchCheck size={14} />,
+        items: entriesFor((filter) => probeFilter(connectionId, filter)),
+      },
+    ]
+  }
+}

@@ -1,0 +1,55 @@
+import { useRef } from 'react'
+import type { TopicNode } from '../../model/topicIndexNode'
+import { useAppStore } from '../../store/useApp'
+import { noMarks } from './rowMarks'
+
+export interface RowMarking {
+  /** Ranges start at this topic, or with null at the cursor. */
+  readonly startAt: (topic: string | null) => void
+  readonly toggle: (topic: string) => void
+  /** Marks the rows from where the range starts, or else from row `active`, to this one, and no others. */
+  readonly extendTo: (row: number, active: number) => void
+  /** False when nothing was marked. */
+  readonly clear: () => boolean
+}
+
+/** Marks rows as file managers do. */
+export const useRowMarks = (
+  connectionId: string,
+  { rows, rowOf }: { readonly rows: readonly TopicNode[]; readonly rowOf: (topic: string | null) => number },
+): RowMarking => {
+  const store = useAppStore()
+  const start = useRef<string | null>(null)
+  const clear = () => {
+    const { markedTopics, markTopics } = store.getState()
+    if ((markedTopics[connectionId] ?? noMarks).size === 0) return false
+    markTopics(connectionId, [])
+    return true
+  }
+  return {
+    startAt: (topic) => {
+      start.current = topic
+    },
+    toggle: (topic) => {
+      const { markedTopics, markTopics, toggleMark, selectedTopic } = store.getState()
+      const selected = rows[rowOf(selectedTopic[connectionId] ?? null)]?.topic ?? null
+      const isShown = selected !== null && selected === selectedTopic[connectionId]
+      const isFirst = (markedTopics[connectionId] ?? noMarks).size === 0
+      start.current = topic
+      // The selected row is the first of several, as in a list where selecting and marking are one.
+      if (isFirst && isShown && selected !== topic) markTopics(connectionId, [selected, topic])
+      else toggleMark(connectionId, topic)
+    },
+    extendTo: (row, active) => {
+      const known = rowOf(start.current)
+      const from = known >= 0 ? known : active >= 0 ? active : row
+      start.current = rows[from]?.topic ?? null
+      const range = rows.slice(Math.min(from, row), Math.max(from, row) + 1)
+      store.getState().markTopics(
+        connectionId,
+        range.map(({ topic }) => topic),
+      )
+    },
+    clear,
+  }
+}

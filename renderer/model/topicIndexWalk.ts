@@ -1,0 +1,65 @@
+import { levelsMatch, levelsOf, parseFilter, topicFilterProblem } from '#shared/mqtt/topicFilter'
+import { maximumDepth, type IndexNode } from './topicIndexNode'
+
+/**
+ * What the tree has to know of a filter. Judged is a node at `depth`, alone or, where the filter ends with a #, with its
+ * whole branch, so that # costs as much as the branches it takes and not as their topics.
+ */
+export interface FilterPlan {
+  readonly filter: string
+  readonly levels: readonly string[]
+  readonly takesBranches: boolean
+  readonly isValid: boolean
+  readonly depth: number
+}
+
+export const planOf = (filter: string): FilterPlan => {
+  const { levels } = parseFilter(filter)
+  const takesBranches = levels.at(-1) === '#'
+  // No branch is the root's: a # alone leaves out first levels with $.
+  const depth = takesBranches ? Math.max(levels.length - 2, 0) : levels.length - 1
+  const isValid = topicFilterProblem(filter) === null
+  return { filter, levels, takesBranches, isValid, depth: Math.min(depth, maximumDepth) }
+}
+
+/** The way through the tree along one filter. */
+export interface FilterWalk {
+  readonly plan: FilterPlan
+  /** Nodes that the filter leads to, not looked at yet; none = the walk is over. */
+  readonly waiting: IndexNode[]
+}
+
+export const startWalk = (plan: FilterPlan, root: IndexNode): FilterWalk => ({
+  plan,
+  waiting: plan.isValid ? [root] : [],
+})
+
+/** Whether the filter takes a node at its depth. The last depth's levels may hold slashes: they are compared as texts. */
+export const takesNode = (plan: FilterPlan, node: IndexNode): boolean =>
+  node.depth < maximumDepth || levelsMatch(plan.levels, levelsOf(node.topic))
+
+/** Adds the children among which topics go on as the filter's level says. */
+const addChildrenAlong = (filterLevel: string | undefined, node: IndexNode, waiting: IndexNode[]) => {
+  const isWildcard = filterLevel === '+' || filterLevel === '#'
+  // The last depth's levels may hold slashes: they are compared when they are judged.
+  if (!isWildcard && node.depth + 1 < maximumDepth) {
+    const child = node.childByLevel?.get(filterLevel ?? '')
+    if (child) waiting.push(child)
+    return
+  }
+  // §4.7.2: a filter starting with a wildcard does not match topics beginning with $.
+  const leavesOutDollar = isWildcard && node.depth < 0
+  for (const child of node.children) if (!leavesOutDollar || !child.level.startsWith('$')) waiting.push(child)
+}
+
+const nodesPerLook = 256
+
+/** Goes on by up to 256 nodes; `reach` hears of each node at the filter's depth. */
+export const walkOn = ({ plan, waiting }: FilterWalk, reach: (node: IndexNode) => void): void => {
+  for (let looked = 0; looked < nodesPerLook; looked++) {
+    const node = waiting.pop()
+    if (!node) return
+    if (node.depth === plan.depth) reach(node)
+    else addChildrenAlong(plan.levels[node.depth + 1], node, waiting)
+  }
+}
