@@ -62,5 +62,7 @@ export interface SubscriptionStatus {
   readonly subscription: Subscription
   /** The number its filter was sent with; absent = none yet. */
   readonly identifier?: number
+  /** When the server granted it on this connection, in milliseconds since 1970; absent = it is not granted now. */
+  readonly grantedAt?: number
   readonly state: SubscriptionState
 }

@@ -21,6 +21,8 @@ interface WantedFilter {
 /** One filter as the server knows it. Several subscriptions may share it; the one with the highest QoS is sent. */
 interface SentFilter extends WantedFilter {
   state: SubscriptionState
+  /** When the server took it; null = it has not. */
+  grantedAt: number | null
 }
 
 const wantedFilters = (list: readonly Subscription[], isVersion5: boolean): Map<string, WantedFilter> => {
@@ -42,6 +44,17 @@ const isSameWish = (one: WantedFilter | undefined, other: WantedFilter): boolean
 const identifierIn = (identifiers: ReadonlyMap<string, number>, filter: string) => {
   const identifier = identifiers.get(filter)
   return identifier === undefined ? {} : { identifier }
+}
+
+const settle = (entry: SentFilter, state: SubscriptionState, at: number): void => {
+  entry.state = state
+  entry.grantedAt = state.phase === 'granted' ? at : null
+}
+
+const standingOf = (sent: SentFilter | undefined): Pick<SubscriptionStatus, 'state' | 'grantedAt'> => {
+  if (!sent) return { state: inactive }
+  const { state, grantedAt } = sent
+  return grantedAt === null ? { state } : { state, grantedAt }
 }
 
 const inactive: SubscriptionState = { phase: 'inactive' }
@@ -71,12 +84,17 @@ export interface SubscriptionServer {
   readonly limits: ServerLimits
 }
 
+interface ListParts {
+  readonly onChange: () => void
+  readonly now?: () => number
+}
+
 /**
  * The filters a connection wants, and where each stands with the server. The session's list is the truth: it is sent
  * whole on every connect, and a change sends the difference. Each filter goes in a packet of its own, so that one the
  * server refuses does not stand in another's way.
  */
-export const createSubscriptionList = ({ onChange }: { readonly onChange: () => void }) => {
+export const createSubscriptionList = ({ onChange, now = Date.now }: ListParts) => {
   let list: readonly Subscription[] = []
   let transport: Transport | null = null
   let server: SubscriptionServer | null = null
@@ -98,7 +116,7 @@ export const createSubscriptionList = ({ onChange }: { readonly onChange: () => 
   }
 
   const subscribe = async (opened: Transport, filter: string, wish: WantedFilter): Promise<void> => {
-    const entry: SentFilter = { ...wish, state: { phase: 'requested' } }
+    const entry: SentFilter = { ...wish, state: { phase: 'requested' }, grantedAt: null }
     sent.set(filter, entry)
     const reason = server && !insisted.has(filter) ? holdReasonFor(filter, wish.options, server.limits) : null
     if (reason) {
@@ -112,7 +130,7 @@ export const createSubscriptionList = ({ onChange }: { readonly onChange: () => 
     const answer = await opened.subscribe({ filter, ...wish, identifier: identifierOf(filter) })
     // Meanwhile it was sent with another QoS, or taken back, or the connection is another one.
     if (sent.get(filter) !== entry || transport !== opened) return
-    entry.state = stateAfter(answer, server?.isVersion5 === true)
+    settle(entry, stateAfter(answer, server?.isVersion5 === true), now())
     onChange()
   }
 
@@ -166,7 +184,7 @@ export const createSubscriptionList = ({ onChange }: { readonly onChange: () => 
       list.map((subscription) => ({
         subscription,
         ...identifierIn(identifiers, subscription.filter),
-        state: subscription.enabled ? (sent.get(subscription.filter)?.state ?? inactive) : inactive,
+        ...standingOf(subscription.enabled ? sent.get(subscription.filter) : undefined),
       })),
   }
 }
