@@ -52,7 +52,7 @@ test('columns tell the traffic of each topic, sort the rows, and a topic that st
   await expect.poll(order).toEqual(['line', 'line/kept', 'line/some', 'line/often'])
 
   await expect(person.treeItem('line/often').getByRole('img', { name: /^No message for/ })).toBeVisible()
-  await expect(person.treeItem('line/often')).toHaveAccessibleDescription(/^No message for .*; usually every/)
+  await expect(person.treeItem('line/often')).toHaveAccessibleDescription(/^No message for .*; usual gap/)
   await expect(person.treeItem('line/some').getByRole('img', { name: /^No message for/ })).toHaveCount(0)
   await publishWithMosquitto({ port, topic: 'line/often', payload: 'back' })
   await expect(person.treeItem('line/often').getByRole('img', { name: /^No message for/ })).toHaveCount(0, {

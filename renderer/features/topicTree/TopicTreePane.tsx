@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useApp } from '../../store/useApp'
+import { useAskedSince } from '../../store/useAskedSince'
 import { TopicTree } from './TopicTree'
 import { TrafficDetails } from './TrafficDetails'
 import { TrafficHeader } from './TrafficHeader'
@@ -20,10 +21,7 @@ export function TopicTreePane({ connectionId }: { readonly connectionId: string 
   const { traffic } = tree
   const selected = useApp((state) => state.selectedTopic[connectionId] ?? null)
   const selectTopic = useApp((state) => state.selectTopic)
-  const onlineSince = useApp((state) => {
-    const session = state.sessions[connectionId]?.state
-    return session?.phase === 'online' ? session.since : null
-  })
+  const askedSince = useAskedSince(connectionId)
   const selectedNode = view.traffic && selected !== null ? tree.find(selected) : null
   const nothingShown = visible.rows.length === 0
   return (
@@ -31,7 +29,7 @@ export function TopicTreePane({ connectionId }: { readonly connectionId: string 
       <TreeHeader connectionId={connectionId} tree={tree} view={view} />
       <div className={styles.body}>
         {view.traffic ? <TrafficHeader connectionId={connectionId} sort={view.sort} reversed={view.reversed} /> : null}
-        <TopicTree {...treeRows} {...{ connectionId, now, onlineSince, hovered }} onHover={setHovered} />
+        <TopicTree {...treeRows} {...{ connectionId, now, askedSince, hovered }} onHover={setHovered} />
         {nothingShown ? (
           <div className={styles.empty}>
             {tree.topicCount() === 0 ? (
@@ -49,7 +47,7 @@ export function TopicTreePane({ connectionId }: { readonly connectionId: string 
           topic={selectedNode.topic}
           topicId={selectedNode.topicId}
           {...{ traffic, now }}
-          silence={onlineSince === null ? null : traffic.silenceOf(selectedNode.topicId, { now, since: onlineSince })}
+          silence={traffic.silenceOf(selectedNode.topicId, { now, since: askedSince(selectedNode.topic) })}
           onClose={() => selectTopic(connectionId, null)}
         />
       ) : null}
