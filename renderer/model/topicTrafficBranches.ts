@@ -2,8 +2,8 @@ import type { TopicNode } from './topicIndexNode'
 import { sparkSeconds, type TopicTraffic } from './topicTraffic'
 import { secondOf } from './topicTrafficPulses'
 
-/** Topics that are read for one look: under 10 ms where all of them send. */
-export const topicsPerLook = 10_000
+/** Topics that are read for one look: some 10 ms where all of them send. */
+export const topicsPerLook = 20_000
 
 /** Messages still under way belong to seconds that are counted already: these are counted again each time. */
 const countedAgain = 10
