@@ -7,6 +7,7 @@ import { createRowList, type RowOptions, type VisibleRows } from './topicIndexRo
 import { createTopicSearch } from './topicIndexSearch'
 import { createTally, type TopicShare } from './topicIndexTally'
 import { createTopicTraffic, type TopicTraffic } from './topicTraffic'
+import { createBranchSeconds } from './topicTrafficBranches'
 import { sumUpTraffic } from './topicTrafficSums'
 
 /**
@@ -36,10 +37,17 @@ export interface TopicIndex {
     filters: readonly string[],
     options: { readonly marked: ReadonlySet<TopicNode>; readonly examples: number },
   ): FilterCounting
-  /** By `topicId` of a node. */
-  readonly traffic: Omit<TopicTraffic, 'add' | 'clear'>
+  readonly traffic: TrafficReaders
   /** Brings what nodes tell of the traffic below them up to a time; the same time again is free. */
   sumUpTraffic(at: number): void
+  /** Since when nothing that came was forgotten, in milliseconds since 1970. */
+  heardSince(): number
+}
+
+/** By `topicId` of a node. */
+export interface TrafficReaders extends Omit<TopicTraffic, 'add' | 'clear'> {
+  /** As `perSecond`, of a node and everything below it; null = too many topics. The same time again is free. */
+  perSecondBelow(node: TopicNode, now: number): readonly number[] | null
 }
 
 export interface ProbeAnswer {
@@ -92,6 +100,7 @@ const addShare = (node: IndexNode, share: TopicShare, reader: FrameReader) => {
 
 export const createTopicIndex = ({ topicNames, now = () => performance.now() }: IndexParts): TopicIndex => {
   const traffic = createTopicTraffic()
+  const branchSeconds = createBranchSeconds(traffic)
   const tally = createTally(traffic)
   const nodes: IndexNode[] = []
   const search = createTopicSearch(nodes)
@@ -100,6 +109,7 @@ export const createTopicIndex = ({ topicNames, now = () => performance.now() }: 
   let nodeByTopicId: IndexNode[] = []
   let structure = 0
   let summedUpAt = NaN
+  let heardSince = Date.now()
   const createRows = () => createRowList({ root, search, traffic, structure: () => structure, now })
   let rows = createRows()
 
@@ -132,7 +142,9 @@ export const createTopicIndex = ({ topicNames, now = () => performance.now() }: 
       nodes.length = 0
       search.clear()
       traffic.clear()
+      branchSeconds.clear()
       summedUpAt = NaN
+      heardSince = Date.now()
       root = createRoot()
       probe.clear()
       nodeByTopicId = []
@@ -152,7 +164,8 @@ export const createTopicIndex = ({ topicNames, now = () => performance.now() }: 
     leadsToProbed: (node) => probe.leadsToProbed(node),
     countMatching: (filter, exhausted = () => false) => countAlong(root, filter, exhausted),
     startCounting: (filters, options) => startCounting(root, filters, options),
-    traffic,
+    traffic: { ...traffic, perSecondBelow: branchSeconds.perSecond },
+    heardSince: () => heardSince,
     sumUpTraffic: (at) => {
       if (at === summedUpAt) return
       summedUpAt = at

@@ -36,6 +36,11 @@ export interface TopicNode {
   readonly subtreeRate: number
   readonly subtreeMeanBytes: number
   readonly subtreeLargest: number
+  /** Messages of each QoS, and with the retain mark, of the same. */
+  readonly subtreeQos0: number
+  readonly subtreeQos1: number
+  readonly subtreeQos2: number
+  readonly subtreeRetained: number
 
   /** Place in the visible rows when these were last made; `rows[row] === node` says whether it still stands there. */
   readonly row: number
@@ -113,6 +118,10 @@ const createNode = ({ level, topic, depth, parent }: Place): IndexNode => ({
   subtreeRate: 0,
   subtreeMeanBytes: 0,
   subtreeLargest: 0,
+  subtreeQos0: 0,
+  subtreeQos1: 0,
+  subtreeQos2: 0,
+  subtreeRetained: 0,
   row: -1,
   open: false,
   position: 0,

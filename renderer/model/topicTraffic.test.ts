@@ -148,10 +148,10 @@ describe('topic traffic', () => {
 })
 
 describe('the silent mark', () => {
-  const silenceAfter = (arrivals: readonly Arrival[], quiet: number, since = 0) =>
+  const silenceAfter = (arrivals: readonly Arrival[], quiet: number, since: number | null = 0) =>
     trafficOf(arrivals).silenceOf(3, { now: arrivals.at(-1)!.time + quiet, since })
 
-  it('comes after five usual intervals, and not before five intervals were seen', () => {
+  it('comes after five usual gaps, and not before five intervals were seen', () => {
     const steady = paced(...times(5, 2_000))
     expect(silenceAfter(steady, 9_999)).toBeNull()
     expect(silenceAfter(steady, 10_000)).toEqual({ quietMs: 10_000, usualMs: 2_000 })
@@ -163,19 +163,64 @@ describe('the silent mark', () => {
     expect(silenceAfter(paced(...times(100, 10)), 1_000)).toEqual({ quietMs: 1_000, usualMs: 10 })
   })
 
-  it('counts the pauses of a topic that sends in bursts, and not a single outage', () => {
-    const burst = [...times(99, 1), 10_000]
-    const bursts = paced(...burst, ...burst, ...burst, ...burst, ...times(99, 1))
-    expect(silenceAfter(bursts, 30_000)).toBeNull()
-    expect(silenceAfter(bursts, 60_000)?.usualMs).toBeGreaterThan(8_000)
-    const outage = paced(...times(20, 1_000), 3_600_000, ...times(20, 1_000))
-    expect(silenceAfter(outage, 6_500)?.usualMs).toBeLessThan(1_200)
+  /** Any rhythm that repeats: bursts, bursts of bursts, an even pace; milliseconds between one message and the next. */
+  const periodArbitrary = fc.oneof(
+    fc
+      .record({ burst: fc.integer({ min: 0, max: 3_000 }), inside: intervalArbitrary, pause: intervalArbitrary })
+      .map(({ burst, inside, pause }) => [...times(burst, Math.min(inside, pause)), pause]),
+    fc.array(intervalArbitrary, { minLength: 1, maxLength: 30 }),
+  )
+
+  it('never comes while a rhythm goes on that was heard twice, whatever came before it', () => {
+    fc.assert(
+      fc.property(
+        fc.array(intervalArbitrary, { maxLength: 10 }),
+        periodArbitrary,
+        fc.integer({ min: 0, max: 3_000 }),
+        (before, period, shift) => {
+          const rest = period.slice(0, shift % period.length)
+          const arrivals = paced(...before, ...period, ...period, ...rest)
+          expect(silenceAfter(arrivals, period[rest.length]!)).toBeNull()
+        },
+      ),
+    )
   })
 
-  it('counts from the connection on where that is younger', () => {
+  it('comes within ten times the longest gap of a rhythm that stopped, or a second', () => {
+    fc.assert(
+      fc.property(periodArbitrary, (period) => {
+        const arrivals = paced(...Array.from({ length: 6 }, () => period).flat())
+        const longest = Math.max(...period)
+        fc.pre(longest < 2 ** 23)
+        expect(silenceAfter(arrivals, Math.max(1_000, 10 * longest))).not.toBeNull()
+      }),
+    )
+  })
+
+  it('counts pauses between long bursts, not a single outage, and forgets what no longer happens', () => {
+    const burst = [...times(5_000, 1), 10_000]
+    const bursts = paced(...burst, ...burst, ...times(99, 1))
+    expect(silenceAfter(bursts, 40_000)).toBeNull()
+    expect(silenceAfter(bursts, 60_000)?.usualMs).toBeGreaterThan(10_000 * 0.81)
+    const outage = paced(...times(20, 1_000), 3_600_000, ...times(20, 1_000))
+    expect(silenceAfter(outage, 6_500)?.usualMs).toBeLessThan(1_200)
+    const changed = paced(...times(9, 60_000), ...times(299, 1_000))
+    expect(silenceAfter(changed, 60_000)).toBeNull()
+    const long = paced(...times(9, 60_000), ...times(301, 1_000))
+    expect(silenceAfter(long, 6_500)?.usualMs).toBeLessThan(1_200)
+  })
+
+  it('survives a clock that goes back', () => {
+    const back = [...paced(...times(9, 60_000)), ...paced(...times(9, 60_000))]
+    expect(silenceAfter(back, 240_000)).toBeNull()
+    expect(silenceAfter(back, 360_000)?.usualMs).toBeGreaterThan(60_000 * 0.81)
+  })
+
+  it('counts from when the topic was asked for where that is younger, and not at all when it is not', () => {
     const steady = paced(...times(10, 1_000))
     const back = steady.at(-1)!.time + 60_000
     expect(silenceAfter(steady, 62_000, back)).toBeNull()
     expect(silenceAfter(steady, 65_000, back)).toEqual({ quietMs: 5_000, usualMs: 1_000 })
+    expect(silenceAfter(steady, 65_000, null)).toBeNull()
   })
 })

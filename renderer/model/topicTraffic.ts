@@ -1,13 +1,9 @@
 import { flags } from '#shared/model/frame'
 import type { FrameReader } from '#shared/model/frameReader'
-import {
-  bucketOf,
-  intervalBuckets,
-  quantileOf,
-  rememberedIntervals,
-  usualIntervalOf,
-  type Buckets,
-} from './topicTrafficIntervals'
+import type { Qos } from '#shared/model/qos'
+import { bucketOf, quantileOf } from './topicTrafficIntervals'
+import { usualGapOf } from './topicTrafficPauses'
+import { createPulses, secondOf, type Pulse, type Pulses } from './topicTrafficPulses'
 
 /** Seconds a sparkline shows, the one that runs included. */
 export const sparkSeconds = 60
@@ -33,13 +29,14 @@ export interface TrafficFigures {
 
 export interface Silence {
   readonly quietMs: number
+  /** The usual gap: `topicTrafficPauses` tells what that is. */
   readonly usualMs: number
 }
 
 export interface Moment {
   readonly now: number
-  /** Since when messages can have come. */
-  readonly since: number
+  /** Since when the server would have sent whatever came on the topic; null = it need not. */
+  readonly since: number | null
 }
 
 export type ArrivalReader = Pick<FrameReader, 'time' | 'payloadLength' | 'flags'>
@@ -54,9 +51,18 @@ export interface TopicTraffic {
   rateOf(topicId: number, now: number): number
   bytesOf(topicId: number): number
   largestOf(topicId: number): number
+  /** How many messages of a QoS. */
+  qosOf(topicId: number, qos: Qos): number
+  /** How many messages with the retain mark. */
+  retainedOf(topicId: number): number
   /** Messages in each of the last `sparkSeconds`, oldest first. */
   perSecond(topicId: number, now: number): readonly number[]
-  /** A topic that stopped: no message for five usual intervals, and a second. Null while it goes on or is too young. */
+  /** Adds the messages of the seconds from `oldest` (since 1970) on, one after the other, to what `counts` holds. */
+  addSeconds(topicId: number, oldest: number, counts: Float64Array): void
+  /**
+   * A topic that stopped: no message for five usual gaps, and a second. That is 2.5 to 10 times the longest gap that is
+   * usual, and five times a steady one. Null while it goes on, is too young, or nobody asked for it all the time.
+   */
   silenceOf(topicId: number, moment: Moment): Silence | null
 }
 
@@ -71,103 +77,20 @@ const qos1At = 5
 const qos2At = 6
 const retainedAt = 7
 const largestAt = 8
-/** Number of the topic's pulse and one more; 0 = none yet. */
+/** Number of the topic's pulse; 0 = none yet. */
 const pulseAt = 9
-
-const ringSeconds = 64
-const ringMask = ringSeconds - 1
-const fullCounter = 65_535
-
-// A pulse is 256 bytes in one place, so that the processor fetches few lines of memory for a message: four Float64
-// fields, then in Uint16 the buckets of intervals and the ring of seconds.
-const pulseFields = 32
-const secondAt = 0
-const shortestAt = 1
-const longestAt = 2
-const intervalsAt = 3
-const pulseCounters = 128
-const bucketsAt = 16
-const ringAt = bucketsAt + intervalBuckets
-const pulseBytes = pulseCounters * Uint16Array.BYTES_PER_ELEMENT
 
 /** Blocks instead of arrays that grow: nothing is copied, and there is no moment when memory is held twice. */
 const blockBits = 10
 const blockTopics = 2 ** blockBits
 const blockMask = blockTopics - 1
 
-interface PulseBlock {
-  readonly fields: Float64Array
-  readonly counters: Uint16Array
-}
-
-const createPulseBlock = (): PulseBlock => {
-  const memory = new ArrayBuffer(blockTopics * pulseBytes)
-  return { fields: new Float64Array(memory), counters: new Uint16Array(memory) }
-}
-
-const secondOf = (time: number): number => Math.floor(time / 1_000)
-
-const countSecond = ({ fields, counters }: PulseBlock, slot: number, time: number): void => {
-  const ring = slot * pulseCounters + ringAt
-  const second = secondOf(time)
-  const head = fields[slot * pulseFields + secondAt] as number
-  if (second !== head) {
-    // A clock that went back by more than the ring holds starts it over.
-    const passed = second > head ? second - head : head - second >= ringSeconds ? ringSeconds : 0
-    if (passed >= ringSeconds) counters.fill(0, ring, ring + ringSeconds)
-    else for (let at = head + 1; at <= second; at++) counters[ring + (at & ringMask)] = 0
-    if (passed > 0) fields[slot * pulseFields + secondAt] = second
-  }
-  const place = ring + (second & ringMask)
-  const before = counters[place] as number
-  if (before < fullCounter) counters[place] = before + 1
-}
-
-const countInterval = ({ fields, counters }: PulseBlock, slot: number, interval: number): void => {
-  const at = slot * pulseFields
-  const from = slot * pulseCounters + bucketsAt
-  const known = fields[at + intervalsAt] as number
-  if (known === 0 || interval < (fields[at + shortestAt] as number)) fields[at + shortestAt] = interval
-  if (interval > (fields[at + longestAt] as number)) fields[at + longestAt] = interval
-  const place = from + bucketOf(interval)
-  counters[place] = (counters[place] as number) + 1
-  fields[at + intervalsAt] = known + 1
-  if (known + 1 < rememberedIntervals) return
-  let left = 0
-  for (let bucket = from; bucket < from + intervalBuckets; bucket++)
-    left += counters[bucket] = (counters[bucket] as number) >> 1
-  fields[at + intervalsAt] = left
-}
-
-/** What is remembered of a topic's pace, to look at. */
-interface Pulse {
-  readonly buckets: Buckets
-  readonly intervals: number
-  readonly shortest: number
-  readonly longest: number
-  countAt(second: number): number
-}
-
-const viewPulse = ({ fields, counters }: PulseBlock, slot: number): Pulse => {
-  const at = slot * pulseFields
-  const head = fields[at + secondAt] as number
-  const from = slot * pulseCounters
-  return {
-    buckets: counters.subarray(from + bucketsAt, from + ringAt),
-    intervals: fields[at + intervalsAt] as number,
-    shortest: fields[at + shortestAt] as number,
-    longest: fields[at + longestAt] as number,
-    countAt: (second) =>
-      second > head || second <= head - ringSeconds ? 0 : (counters[from + ringAt + (second & ringMask)] as number),
-  }
-}
+const intervalsBeforeSilence = 5
+const gapsOfSilence = 5
+const shortestSilence = 1_000
 
 /** Buckets know an interval roughly, its bounds are known exactly: with a steady pace both are the same. */
 const bounded = (interval: number, { shortest, longest }: Pulse) => Math.min(longest, Math.max(shortest, interval))
-
-const intervalsBeforeSilence = 5
-const intervalsOfSilence = 5
-const shortestSilence = 1_000
 
 const figuresIn = (fields: Float64Array, at: number, pulse: Pulse | null): TrafficFigures => {
   const field = (offset: number) => fields[at + offset] as number
@@ -185,35 +108,6 @@ const figuresIn = (fields: Float64Array, at: number, pulse: Pulse | null): Traff
     p95Interval: pulse ? bounded(quantileOf(pulse.buckets, 0.95), pulse) : null,
   }
 }
-
-const createPulses = () => {
-  const blocks: PulseBlock[] = []
-  let count = 0
-  return {
-    /** Number of a fresh pulse and one more; it starts with the message at `time`. */
-    start: (time: number): number => {
-      const slot = count & blockMask
-      if (slot === 0) blocks.push(createPulseBlock())
-      const block = blocks[count++ >>> blockBits] as PulseBlock
-      block.fields[slot * pulseFields + secondAt] = secondOf(time)
-      countSecond(block, slot, time)
-      return count
-    },
-    count: (number: number, time: number, interval: number) => {
-      const block = blocks[(number - 1) >>> blockBits] as PulseBlock
-      const slot = (number - 1) & blockMask
-      countInterval(block, slot, interval)
-      countSecond(block, slot, time)
-    },
-    view: (number: number): Pulse | null =>
-      number === 0 ? null : viewPulse(blocks[(number - 1) >>> blockBits] as PulseBlock, (number - 1) & blockMask),
-    clear: () => {
-      blocks.length = 0
-      count = 0
-    },
-  }
-}
-type Pulses = ReturnType<typeof createPulses>
 
 const increment = (fields: Float64Array, at: number): void => {
   fields[at] = (fields[at] as number) + 1
@@ -260,29 +154,55 @@ const findRecord = ({ blocks, pulses }: Columns, topicId: number): TopicRecord |
   const fields = topicId < 0 ? undefined : blocks[topicId >>> blockBits]
   const at = (topicId & blockMask) * recordFields
   if (!fields || fields[at + messagesAt] === 0) return null
-  return { fields, at, pulse: pulses.view(fields[at + pulseAt] as number) }
+  const pulse = fields[at + pulseAt] as number
+  return { fields, at, pulse: pulse > 0 ? pulses.view(pulse) : null }
 }
 
-const countsIn = ({ fields, at, pulse }: TopicRecord): ((second: number) => number) => {
-  const only = secondOf(fields[at + lastAt] as number)
-  return pulse ? pulse.countAt : (second) => (second === only ? 1 : 0)
-}
-
-const rateIn = (record: TopicRecord, now: number): number => {
-  const countAt = countsIn(record)
-  const current = secondOf(now)
-  let messages = 0
-  for (let back = 0; back < rateSeconds; back++) messages += countAt(current - back)
-  const window = now - (current - rateSeconds + 1) * 1_000
-  const age = Math.max(1_000, now - (record.fields[record.at + firstAt] as number))
-  return (messages * 1_000) / Math.min(window, age)
+/** The median of the gaps that are as long as the longest usual ones. */
+const usualGapIn = (pulse: Pulse, lastMessageAt: number): number => {
+  const gap = usualGapOf(pulse.pauses, lastMessageAt)
+  if (!gap) return bounded(quantileOf(pulse.buckets, 1 / 2), pulse)
+  const median = quantileOf(pulse.buckets, 1 / 2, bucketOf(gap.atLeast))
+  return bounded(Math.min(gap.below, Math.max(gap.atLeast, median)), pulse)
 }
 
 const silenceIn = ({ fields, at, pulse }: TopicRecord, { now, since }: Moment): Silence | null => {
-  const quietMs = now - Math.max(since, fields[at + lastAt] as number)
-  if (!pulse || pulse.intervals < intervalsBeforeSilence || !(quietMs >= shortestSilence)) return null
-  const usualMs = bounded(usualIntervalOf(pulse.buckets), pulse)
-  return quietMs >= usualMs * intervalsOfSilence ? { quietMs, usualMs } : null
+  if (since === null || !pulse || pulse.intervals < intervalsBeforeSilence) return null
+  const lastMessageAt = fields[at + lastAt] as number
+  const quietMs = now - Math.max(since, lastMessageAt)
+  if (quietMs < shortestSilence) return null
+  const usualMs = usualGapIn(pulse, lastMessageAt)
+  return quietMs >= usualMs * gapsOfSilence ? { quietMs, usualMs } : null
+}
+
+/** Which messages came in which seconds. */
+const createSecondReaders = (columns: Columns, field: (topicId: number, offset: number) => number) => {
+  const addSeconds = (topicId: number, oldest: number, counts: Float64Array): void => {
+    const last = secondOf(field(topicId, lastAt))
+    if (last < oldest) return
+    const pulse = field(topicId, pulseAt)
+    if (pulse > 0) columns.pulses.addSeconds(pulse, { oldest, counts })
+    else if (last < oldest + counts.length) counts[last - oldest] = (counts[last - oldest] as number) + 1
+  }
+  const rateCounts = new Float64Array(rateSeconds)
+  return {
+    addSeconds,
+    perSecond: (topicId: number, now: number): readonly number[] => {
+      const counts = new Float64Array(sparkSeconds)
+      addSeconds(topicId, secondOf(now) - sparkSeconds + 1, counts)
+      return Array.from(counts)
+    },
+    rateOf: (topicId: number, now: number): number => {
+      const oldest = secondOf(now) - rateSeconds + 1
+      if (secondOf(field(topicId, lastAt)) < oldest) return 0
+      rateCounts.fill(0)
+      addSeconds(topicId, oldest, rateCounts)
+      let messages = 0
+      for (let second = 0; second < rateSeconds; second++) messages += rateCounts[second] as number
+      const age = Math.max(1_000, now - field(topicId, firstAt))
+      return (messages * 1_000) / Math.min(now - oldest * 1_000, age)
+    },
+  }
 }
 
 const createReaders = (columns: Columns): Omit<TopicTraffic, 'add' | 'clear'> => {
@@ -296,19 +216,14 @@ const createReaders = (columns: Columns): Omit<TopicTraffic, 'add' | 'clear'> =>
       const record = findRecord(columns, topicId)
       return record && figuresIn(record.fields, record.at, record.pulse)
     },
-    rateOf: (topicId, now) => {
-      if (field(topicId, lastAt) < now - rateSeconds * 1_000) return 0
-      const record = findRecord(columns, topicId)
-      return record ? rateIn(record, now) : 0
-    },
+    ...createSecondReaders(columns, field),
     bytesOf: (topicId) => field(topicId, bytesAt),
     largestOf: (topicId) => field(topicId, largestAt),
-    perSecond: (topicId, now) => {
-      const record = findRecord(columns, topicId)
-      const countAt = record ? countsIn(record) : () => 0
-      const oldest = secondOf(now) - sparkSeconds + 1
-      return Array.from({ length: sparkSeconds }, (_, index) => countAt(oldest + index))
+    qosOf: (topicId, qos) => {
+      const [one, two] = [field(topicId, qos1At), field(topicId, qos2At)]
+      return qos === 0 ? field(topicId, messagesAt) - one - two : qos === 1 ? one : two
     },
+    retainedOf: (topicId) => field(topicId, retainedAt),
     silenceOf: (topicId, moment) => {
       const record = findRecord(columns, topicId)
       return record && silenceIn(record, moment)
@@ -316,7 +231,7 @@ const createReaders = (columns: Columns): Omit<TopicTraffic, 'add' | 'clear'> =>
   }
 }
 
-/** The traffic of each topic by its number, in columns: 80 bytes a topic, and 256 more from its second message on. */
+/** The traffic of each topic by its number, in columns: 80 bytes a topic, and 384 more from its second message on. */
 export const createTopicTraffic = (): TopicTraffic => {
   const blocks: (Float64Array | undefined)[] = []
   const pulses = createPulses()

@@ -39,22 +39,3 @@ export const quantileOf = (buckets: Buckets, share: number, from = 0): number =>
   }
   return 0
 }
-
-const meanOf = (buckets: Buckets): number => {
-  let sum = 0
-  for (let bucket = 0; bucket < intervalBuckets; bucket++) sum += (buckets[bucket] ?? 0) * (middles[bucket] ?? 0)
-  return sum / totalOf(buckets)
-}
-
-const fewestPauses = 3
-
-/**
- * The median interval, of those that are at least half as long as the mean: a topic that sends in bursts has most of its
- * intervals inside them, and its usual one is the pause between. Where fewer than three are so long these are outages,
- * and all intervals count.
- */
-export const usualIntervalOf = (buckets: Buckets): number => {
-  if (totalOf(buckets) === 0) return 0
-  const long = bucketOf(meanOf(buckets) / 2)
-  return quantileOf(buckets, 1 / 2, totalOf(buckets, long) >= fewestPauses ? long : 0)
-}

@@ -79,8 +79,9 @@ function SubmenuItem({ item }: { readonly item: Submenu }) {
   )
 }
 
-function MenuItems({ items }: { readonly items: readonly MenuEntry[] }) {
-  return items.map((item, index) => {
+function MenuItems({ items }: Pick<MenuButtonProps, 'items'>) {
+  const entries = typeof items === 'function' ? items() : items
+  return entries.map((item, index) => {
     if (item === 'separator') return <Base.Separator key={index} className={styles.menuSeparator} />
     if ('note' in item)
       return (
@@ -95,13 +96,15 @@ function MenuItems({ items }: { readonly items: readonly MenuEntry[] }) {
 export interface MenuButtonProps {
   readonly label: string
   readonly icon: ReactNode
-  readonly items: readonly MenuEntry[]
+  /** A function is asked when the menu opens. */
+  readonly items: readonly MenuEntry[] | (() => readonly MenuEntry[])
+  readonly disabled?: boolean
 }
 
-export function MenuButton({ label, icon, items }: MenuButtonProps) {
+export function MenuButton({ label, icon, items, disabled = false }: MenuButtonProps) {
   return (
     <Base.Root>
-      <Base.Trigger render={<IconButton label={label} icon={icon} />} />
+      <Base.Trigger disabled={disabled} render={<IconButton label={label} icon={icon} />} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} align="start" className={styles.positioner}>
           <Base.Popup className={styles.menu}>

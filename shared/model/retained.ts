@@ -6,6 +6,17 @@ export const retainedPageEntries = 5_000
 /** What a listing keeps at most, payloads included, so that clearing can be undone. */
 export const retainedListLimits = { entries: 500_000, bytes: 256 * 2 ** 20 } as const
 
+/** Bytes of a payload that its fingerprint speaks of. */
+export const fingerprintBytes = 256
+
+/** FNV-1a with 32 bits, of the first `fingerprintBytes`: other bytes have another one, but for one case in 4 billion. */
+export const fingerprintOf = (payload: Uint8Array): number => {
+  let hash = 0x811c9dc5
+  const end = Math.min(payload.length, fingerprintBytes)
+  for (let at = 0; at < end; at++) hash = Math.imul(hash ^ (payload[at] ?? 0), 0x01000193)
+  return hash >>> 0
+}
+
 /** One retained message of a listing; its place in the list is its number. */
 export interface RetainedEntry {
   readonly topic: string
@@ -15,6 +26,8 @@ export interface RetainedEntry {
   readonly qos: Qos | null
   /** Seconds it had left when it was listed; null = it does not expire. */
   readonly expirySeconds: number | null
+  /** Of the payload, by `fingerprintOf`. */
+  readonly fingerprint: number
 }
 
 export type RetainedFate = 'cleared' | 'restored' | 'expired' | 'failed'

@@ -38,6 +38,12 @@ test('columns tell the traffic of each topic, sort the rows, and a topic that st
     'aria-label',
     '200 messages in the last minute',
   )
+  await expect(cell('line', 'spark').locator('[role="img"]')).toHaveAttribute(
+    'aria-label',
+    '203 messages in the last minute',
+  )
+  await expect(cell('line', 'mix').locator('[role="img"]')).toHaveAttribute('aria-label', /QoS 1: 2, .*retained: 1$/)
+  await expect(cell('line', 'interval')).toHaveText('')
 
   const order = () =>
     person.tree.getByRole('treeitem').evaluateAll((rows) =>
@@ -52,8 +58,12 @@ test('columns tell the traffic of each topic, sort the rows, and a topic that st
   await expect.poll(order).toEqual(['line', 'line/kept', 'line/some', 'line/often'])
 
   await expect(person.treeItem('line/often').getByRole('img', { name: /^No message for/ })).toBeVisible()
-  await expect(person.treeItem('line/often')).toHaveAccessibleDescription(/^No message for .*; usually every/)
+  await expect(person.treeItem('line/often')).toHaveAccessibleDescription(/^No message for .*; usual gap/)
   await expect(person.treeItem('line/some').getByRole('img', { name: /^No message for/ })).toHaveCount(0)
+  await person.field('Receive #').uncheck()
+  await expect(person.treeItem('line/often').getByRole('img', { name: /^No message for/ })).toHaveCount(0)
+  await person.field('Receive #').check()
+  await expect(person.treeItem('line/often').getByRole('img', { name: /^No message for/ })).toBeVisible()
   await publishWithMosquitto({ port, topic: 'line/often', payload: 'back' })
   await expect(person.treeItem('line/often').getByRole('img', { name: /^No message for/ })).toHaveCount(0, {
     timeout: 900,

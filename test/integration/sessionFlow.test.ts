@@ -213,8 +213,16 @@ describe('a session', () => {
       sessionExpirySeconds: 600,
       subscriptions: [subscribed('a'), subscribed('b')],
     })
+    const startedAt = Date.now()
     await harness.connect(profile)
     await harness.granted(profile)
+    const grants = () =>
+      harness.registry
+        .get(profile.id)
+        ?.status()
+        .subscriptions.map(({ grantedAt }) => grantedAt) ?? []
+    const firstGrants = grants()
+    expect(firstGrants.every((at) => at !== undefined && at >= startedAt)).toBe(true)
     const changed = {
       ...profile,
       subscriptions: [subscribed('a', { enabled: false }), subscribed('b', { qos: 1 }), subscribed('c')],
@@ -227,6 +235,8 @@ describe('a session', () => {
         ?.status()
         .subscriptions.map(({ state }) => state),
     ).toEqual([{ phase: 'inactive' }, { phase: 'granted', qos: 1 }, { phase: 'granted', qos: 2 }])
+    expect(grants()[0]).toBeUndefined()
+    expect(grants()[1]).toBeGreaterThanOrEqual(firstGrants[1] ?? Infinity)
     const heard = async (count: number) => {
       for (const topic of ['a', 'b', 'c']) await publishWithMosquitto({ port, topic, payload: '1', qos: 2 })
       return (await harness.received(profile, count)).map(({ topic, qos }) => [topic, qos])

@@ -1,4 +1,4 @@
-import { retainedListLimits, type RetainedEntry } from '#shared/model/retained'
+import { fingerprintOf, retainedListLimits, type RetainedEntry } from '#shared/model/retained'
 import type { Qos } from '#shared/model/qos'
 import { flags } from '#shared/model/frame'
 import { decodePublishProperties, type PublishPropertySet } from '#shared/mqtt/publishProperties'
@@ -76,6 +76,7 @@ export const createRetainedStore = (
         size: stored.payload.length,
         qos: qosOf(stored),
         expirySeconds: stored.properties?.messageExpirySeconds ?? null,
+        fingerprint: fingerprintOf(stored.payload),
       })),
     get size() {
       return list.length

@@ -7,12 +7,16 @@ import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { TextField } from '../../ui/fields'
 import { formatBytes, formatCount } from '../../ui/format'
+import { createNarrowing } from './narrowing'
 import styles from './retained.module.css'
 import { RetainedFooter } from './RetainedFooter'
 import { RetainedList } from './RetainedList'
 import type { RetainedView } from './retainedSlice'
-import { allChosen, nothingChosen, type Selection } from './selection'
+import { RetainedTools } from './RetainedTools'
+import { allChosen, noneChosen, nothingChosen, onOtherRows, type Selection } from './selection'
+import { standingOf } from './standing'
 import { useRetainedListing, type Listing } from './useRetainedListing'
+import { useSelectMenu } from './useSelectMenu'
 
 function Progress({ listing }: { readonly listing: Listing }) {
   const t = useTranslations('retained')
@@ -37,15 +41,31 @@ function Progress({ listing }: { readonly listing: Listing }) {
 
 const isSound = (filter: string) => !topicFilterProblem(filter) && !filter.startsWith('$share/')
 
+/** The rows to show and what is chosen of them; another text keeps what is chosen. */
+const useChoice = (listing: Listing) => {
+  const [narrowed] = useState(createNarrowing)
+  const [text, setText] = useState('')
+  const [selection, setSelection] = useState<Selection>(nothingChosen)
+  const rows = narrowed(listing.entries, text.trim())
+  const standing = standingOf(listing, selection, rows)
+  const narrow = (wanted: string) => {
+    setText(wanted)
+    setSelection(onOtherRows(selection))
+  }
+  return { text, narrow, rows, selection, setSelection, standing }
+}
+
 function OpenDialog({ view }: { readonly view: RetainedView }) {
   const t = useTranslations('retained')
   const hide = useApp((state) => state.hideRetained)
   const [filter, setFilter] = useState(view.filter)
-  const [selection, setSelection] = useState<Selection>(nothingChosen)
   const { listing, list, clear, undo, cancel } = useRetainedListing(view.connectionId)
-  const start = (text: string) => {
+  const { text, narrow, rows, selection, setSelection, standing } = useChoice(listing)
+  const menu = useSelectMenu({ entries: listing.entries, rows, selection, onSelect: setSelection })
+  const hasChosen = selection.chosen.size > 0
+  const start = (wanted: string) => {
     setSelection(nothingChosen)
-    list(text)
+    list(wanted)
   }
   // The first listing begins with the window; others when they are asked for.
   useEffect(() => {
@@ -62,10 +82,10 @@ function OpenDialog({ view }: { readonly view: RetainedView }) {
   const footer = (
     <RetainedFooter
       listing={listing}
-      selection={selection}
+      standing={standing}
       onClear={(places) => {
         clear(places)
-        setSelection(nothingChosen)
+        setSelection(noneChosen(selection))
       }}
       onUndo={undo}
       onCancel={cancel}
@@ -86,19 +106,19 @@ function OpenDialog({ view }: { readonly view: RetainedView }) {
           />
           <Button type="submit">{listingNow ? t('stop') : t('fetch')}</Button>
         </form>
-        <div className={styles.line}>
-          <Progress listing={listing} />
-          <Button
-            variant="quiet"
-            disabled={listing.entries.length === 0}
-            onClick={() =>
-              setSelection(selection.chosen.size > 0 ? nothingChosen : allChosen(selection, listing.entries.length))
-            }
-          >
-            {selection.chosen.size > 0 ? t('selectNone') : t('selectAll')}
-          </Button>
-        </div>
-        <RetainedList listing={listing} selection={selection} onSelect={setSelection} />
+        <Progress listing={listing} />
+        <RetainedTools
+          {...{ text, rows, standing, hasChosen }}
+          menu={() => menu(selection.cursor)}
+          total={listing.entries.length}
+          onText={narrow}
+          onAllOrNone={() => setSelection(hasChosen ? noneChosen(selection) : allChosen(selection, rows))}
+        />
+        <RetainedList
+          {...{ listing, rows, selection, menu }}
+          connectionId={view.connectionId}
+          onSelect={setSelection}
+        />
       </div>
     </Dialog>
   )

@@ -5,24 +5,17 @@ import { Button } from '../../ui/Button'
 import { formatBytes, formatCount } from '../../ui/format'
 import { visibleText } from '../../ui/visibleText'
 import styles from './retained.module.css'
-import type { Selection } from './selection'
+import type { Standing } from './standing'
 import type { Listing } from './useRetainedListing'
 
 interface RetainedFooterProps {
   readonly listing: Listing
-  readonly selection: Selection
+  readonly standing: Standing
   readonly onClear: (places: readonly number[]) => void
   readonly onUndo: () => void
   readonly onCancel: () => void
   readonly onClose: () => void
 }
-
-/** What is chosen and still stands on the broker. */
-const standing = ({ entries, fates }: Listing, { chosen }: Selection): readonly number[] =>
-  [...chosen].filter((place) => {
-    const fate = fates.get(place)
-    return entries[place] !== undefined && fate !== 'cleared' && fate !== 'expired'
-  })
 
 function WorkText({ work }: { readonly work: RetainedWork }) {
   const t = useTranslations('retained')
@@ -40,12 +33,11 @@ function WorkText({ work }: { readonly work: RetainedWork }) {
 }
 
 /** Says what would be cleared before it is, how far it is, and takes it back. */
-export function RetainedFooter({ listing, selection, onClear, onUndo, onCancel, onClose }: RetainedFooterProps) {
+export function RetainedFooter({ listing, standing, onClear, onUndo, onCancel, onClose }: RetainedFooterProps) {
   const t = useTranslations('retained')
   const [asking, setAsking] = useState(false)
-  const places = standing(listing, selection)
-  const bytes = places.reduce((sum, place) => sum + (listing.entries[place]?.size ?? 0), 0)
-  const values = { count: formatCount(places.length), size: formatBytes(bytes) }
+  const { places, bytes, hidden } = standing
+  const values = { count: formatCount(places.length), size: formatBytes(bytes), hidden: formatCount(hidden) }
   const work = listing.page?.work ?? null
   if (work?.running)
     return (
@@ -58,7 +50,10 @@ export function RetainedFooter({ listing, selection, onClear, onUndo, onCancel, 
     return (
       <>
         <p role="alert" className={styles.work}>
-          {t('question', { ...values, first: visibleText(listing.entries[places[0] ?? 0]?.topic ?? '') })}
+          {t(hidden > 0 ? 'questionHidden' : 'question', {
+            ...values,
+            first: visibleText(listing.entries[places[0] ?? 0]?.topic ?? ''),
+          })}
         </p>
         <Button autoFocus onClick={() => setAsking(false)}>
           {t('keep')}

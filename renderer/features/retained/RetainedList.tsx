@@ -1,119 +1,169 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useId, useState, type KeyboardEvent, type MouseEvent } from 'react'
+import { useId, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslations } from 'use-intl'
-import { formatBytes } from '../../ui/format'
-import { VisibleText } from '../../ui/VisibleText'
+import { useApp } from '../../store/useApp'
+import { useAskedSince } from '../../store/useAskedSince'
+import { ContextMenu } from '../../ui/menus'
+import { useNow } from '../../ui/useNow'
 import styles from './retained.module.css'
-import { allChosen, extendedTo, toggled, type Selection } from './selection'
+import { RetainedRow } from './RetainedRow'
+import {
+  allChosen,
+  extendedTo,
+  inverted,
+  movedTo,
+  noneChosen,
+  toggled,
+  type Selection,
+  type ShownRows,
+} from './selection'
 import type { Listing } from './useRetainedListing'
+import type { SelectMenu } from './useSelectMenu'
 
 const rowHeight = 24
 
 interface RetainedListProps {
+  readonly connectionId: string
   readonly listing: Listing
+  readonly rows: ShownRows
   readonly selection: Selection
   readonly onSelect: (selection: Selection) => void
+  readonly menu: SelectMenu
 }
 
-interface RowProps {
-  readonly id: string
-  readonly place: number
-  readonly listing: Listing
-  readonly selection: Selection
-  readonly onClick: (event: MouseEvent) => void
+type Keys = Pick<RetainedListProps, 'rows' | 'selection' | 'onSelect'> & {
+  readonly pageRows: () => number
+  readonly reveal: (row: number) => void
 }
 
-function Row({ id, place, listing, selection, onClick }: RowProps) {
+/** As in a grid of files: arrows move, with Shift they draw a range, the space bar chooses. */
+const useListKeys = ({ rows, selection, onSelect, pageRows, reveal }: Keys) => {
+  const { cursor } = selection
+  const rowFor = (key: string): number | null => {
+    switch (key) {
+      case 'ArrowDown':
+        return cursor + 1
+      case 'ArrowUp':
+        return cursor - 1
+      case 'PageDown':
+        return cursor + pageRows()
+      case 'PageUp':
+        return cursor - pageRows()
+      case 'Home':
+        return 0
+      case 'End':
+        return rows.count - 1
+      default:
+        return null
+    }
+  }
+  const chooseBy = ({ key, shiftKey, ctrlKey, metaKey }: KeyboardEvent): Selection | null => {
+    const command = ctrlKey || metaKey
+    if (key === ' ') return shiftKey ? extendedTo(selection, cursor, rows) : toggled(selection, cursor, rows)
+    if (command && key.toLowerCase() === 'a') return shiftKey ? noneChosen(selection) : allChosen(selection, rows)
+    return command && key === 'i' ? inverted(selection, rows) : null
+  }
+  return (event: KeyboardEvent) => {
+    if (rows.count === 0) return
+    const wanted = rowFor(event.key)
+    const row = wanted === null ? null : Math.max(0, Math.min(rows.count - 1, wanted))
+    const next =
+      row === null ? chooseBy(event) : event.shiftKey ? extendedTo(selection, row, rows) : movedTo(selection, row)
+    if (!next) return
+    event.preventDefault()
+    onSelect(next)
+    if (row !== null) reveal(row)
+  }
+}
+
+function ColumnLabels() {
   const t = useTranslations('retained')
-  const entry = listing.entries[place]
-  if (!entry) return null
-  const fate = listing.fates.get(place)
-  const chosen = selection.chosen.has(place)
   return (
-    <div
-      id={id}
-      role="option"
-      aria-selected={chosen}
-      className={styles.row}
-      data-topic={entry.topic}
-      data-fate={fate}
-      data-cursor={selection.cursor === place}
-      onClick={onClick}
-    >
-      <input type="checkbox" checked={chosen} readOnly tabIndex={-1} aria-hidden className={styles.check} />
-      <span className={styles.topic}>
-        <VisibleText text={entry.topic} />
+    <div aria-hidden className={styles.labels}>
+      <span className={styles.topicLabel}>{t('columns.topic')}</span>
+      <span className={styles.expiry} />
+      <span className={styles.age} title={t('age.hint')}>
+        {t('columns.age')}
       </span>
-      {fate ? <span className={styles.fate}>{t(`fates.${fate}`)}</span> : null}
-      {entry.expirySeconds === null ? null : (
-        <span className={styles.expiry}>{t('expires', { count: entry.expirySeconds })}</span>
-      )}
-      <span className={styles.size}>{formatBytes(entry.size)}</span>
-      <span className={styles.qos} title={entry.qos === null ? t('qosUnknown') : undefined}>
-        {entry.qos === null ? 'QoS ?' : `QoS ${entry.qos}`}
-      </span>
+      <span className={styles.size}>{t('columns.size')}</span>
+      <span className={styles.qos}>QoS</span>
     </div>
   )
 }
 
 /** Any number of retained messages, of which only those in view exist. */
-export function RetainedList({ listing, selection, onSelect }: RetainedListProps) {
+export function RetainedList({ connectionId, listing, rows, selection, onSelect, menu }: RetainedListProps) {
   const t = useTranslations('retained')
   const listId = useId()
+  const now = useNow()
+  const askedSince = useAskedSince(connectionId)
+  const heardOn = useApp((state) => state.heardOn)
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
-  const count = listing.entries.length
   // eslint-disable-next-line react-hooks/incompatible-library -- read in this component only, never memoised
   const virtualizer = useVirtualizer({
-    count,
+    count: rows.count,
     getScrollElement: () => scroller,
     estimateSize: () => rowHeight,
     overscan: 12,
     initialRect: { width: 600, height: 400 },
   })
-  const moveTo = (place: number, extends_: boolean) => {
-    const next = Math.max(0, Math.min(count - 1, place))
-    onSelect(extends_ ? extendedTo(selection, next) : { ...selection, cursor: next, anchor: next })
-    virtualizer.scrollToIndex(next)
+  const handleKey = useListKeys({
+    rows,
+    selection,
+    onSelect,
+    pageRows: () => Math.max(1, Math.floor((scroller?.clientHeight ?? 0) / rowHeight) - 1),
+    reveal: (row) => virtualizer.scrollToIndex(row),
+  })
+  const handleClick = (event: MouseEvent, row: number) =>
+    onSelect(event.shiftKey ? extendedTo(selection, row, rows) : toggled(selection, row, rows))
+  const menuRow = useRef<number | null>(null)
+  const noteMenuTarget = ({ target }: MouseEvent) => {
+    const row = target instanceof Element ? target.closest<HTMLElement>('[data-row]')?.dataset['row'] : undefined
+    // The keyboard's menu comes with the list as its target: it speaks of the cursor's row.
+    menuRow.current = row === undefined ? null : Number(row)
+    if (menuRow.current !== null) onSelect(movedTo(selection, menuRow.current))
   }
-  const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15 }
-  const handleKey = (event: KeyboardEvent) => {
-    const step = steps[event.key]
-    if (step !== undefined) moveTo(selection.cursor + step, event.shiftKey)
-    else if (event.key === 'Home') moveTo(0, event.shiftKey)
-    else if (event.key === 'End') moveTo(count - 1, event.shiftKey)
-    else if (event.key === ' ') onSelect(toggled(selection, selection.cursor))
-    else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) onSelect(allChosen(selection, count))
-    else return
-    event.preventDefault()
-  }
-  const handleClick = (event: MouseEvent, place: number) =>
-    onSelect(event.shiftKey ? extendedTo(selection, place) : toggled(selection, place))
   const items = virtualizer.getVirtualItems()
+  const ageParts = { askedSince, heard: heardOn(connectionId), listedAt: listing.listedAt }
+  const isCursorDrawn = items.some(({ index }) => index === selection.cursor)
   return (
-    <div
-      ref={setScroller}
-      role="listbox"
-      aria-label={t('list')}
-      aria-multiselectable
-      aria-activedescendant={`${listId}-${selection.cursor}`}
-      tabIndex={0}
-      className={styles.list}
-      onKeyDown={handleKey}
-    >
-      <div className={styles.spacer} style={{ height: virtualizer.getTotalSize() }}>
-        <div className={styles.window} style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
-          {items.map(({ index }) => (
-            <Row
-              key={index}
-              id={`${listId}-${index}`}
-              place={index}
-              listing={listing}
-              selection={selection}
-              onClick={(event) => handleClick(event, index)}
-            />
-          ))}
+    <div className={styles.frame}>
+      <ColumnLabels />
+      <ContextMenu className={styles.menuArea ?? ''} items={() => menu(menuRow.current ?? selection.cursor)}>
+        <div
+          ref={setScroller}
+          role="listbox"
+          aria-label={t('list')}
+          aria-multiselectable
+          {...(isCursorDrawn ? { 'aria-activedescendant': `${listId}-${selection.cursor}` } : {})}
+          tabIndex={0}
+          className={styles.list}
+          onKeyDown={handleKey}
+          onContextMenu={noteMenuTarget}
+        >
+          <div className={styles.spacer} style={{ height: virtualizer.getTotalSize() }}>
+            <div className={styles.window} style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
+              {items.map(({ index }) => {
+                const place = rows.placeAt(index)
+                const entry = listing.entries[place]
+                return entry ? (
+                  <RetainedRow
+                    key={index}
+                    id={`${listId}-${index}`}
+                    {...{ entry, now, ageParts }}
+                    row={index}
+                    rowCount={rows.count}
+                    fate={listing.fates.get(place)}
+                    chosen={selection.chosen.has(place)}
+                    active={index === selection.cursor}
+                    onClick={(event) => handleClick(event, index)}
+                  />
+                ) : null
+              })}
+            </div>
+          </div>
         </div>
-      </div>
+      </ContextMenu>
     </div>
   )
 }

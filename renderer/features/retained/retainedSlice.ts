@@ -1,6 +1,7 @@
 import type { RetainedPage } from '#shared/model/retained'
 import type { Result } from '#shared/result'
 import type { SliceCreator } from '../../store/sliceCreator'
+import type { Heard } from './keptAge'
 
 export interface RetainedView {
   readonly connectionId: string
@@ -24,9 +25,11 @@ export interface RetainedSlice {
   clearRetainedPlaces(connectionId: string, places: readonly number[]): Promise<Result<null>>
   undoRetained(connectionId: string): Promise<Result<null>>
   cancelRetained(connectionId: string): Promise<Result<null>>
+  /** What the connection has heard by now. */
+  heardOn(connectionId: string): Heard
 }
 
-export const createRetainedSlice: SliceCreator<RetainedSlice> = (set, get, { api }) => ({
+export const createRetainedSlice: SliceCreator<RetainedSlice> = (set, get, { api, models }) => ({
   retainedView: null,
   showRetained: (connectionId, filter) => set({ retainedView: { connectionId, filter } }),
   hideRetained: () => {
@@ -39,4 +42,9 @@ export const createRetainedSlice: SliceCreator<RetainedSlice> = (set, get, { api
   clearRetainedPlaces: (connectionId, places) => api.invoke('retained.clear', { connectionId, places: [...places] }),
   undoRetained: (connectionId) => api.invoke('retained.undo', { connectionId }),
   cancelRetained: (connectionId) => api.invoke('retained.cancel', { connectionId }),
+  heardOn: (connectionId) => {
+    const { tree, log } = models.of(connectionId)
+    const dropped = get().counters[connectionId]?.dropped ?? 0
+    return { find: tree.find, since: tree.heardSince(), skipped: dropped > 0 || log.refusedCount() > 0 }
+  },
 })

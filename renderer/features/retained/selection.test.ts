@@ -1,12 +1,58 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { allChosen, extendedTo, nothingChosen, toggled } from './selection'
+import {
+  allChosen,
+  extendedTo,
+  inverted,
+  movedTo,
+  noneChosen,
+  nothingChosen,
+  onOtherRows,
+  toggled,
+  withPlaces,
+  type Selection,
+  type ShownRows,
+} from './selection'
+
+const rowsOf = (places: readonly number[]): ShownRows => ({
+  count: places.length,
+  placeAt: (row) => places[row] ?? -1,
+})
+const chosenIn = ({ chosen }: Selection) => [...chosen].toSorted((one, other) => one - other)
+const ten = rowsOf([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
 
 describe('selection', () => {
-  it('toggles a row, extends from it in both directions, and takes all', () => {
-    const five = toggled(nothingChosen, 5)
-    expect([...extendedTo(five, 3).chosen].toSorted()).toEqual([3, 4, 5])
-    expect([...extendedTo(extendedTo(five, 3), 6).chosen].toSorted()).toEqual([3, 4, 5, 6])
-    expect(toggled(five, 5)).toMatchObject({ chosen: new Set(), cursor: 5 })
-    expect(allChosen(five, 3)).toMatchObject({ chosen: new Set([0, 1, 2]), cursor: 5 })
+  it('toggles a row and draws a range from it, longer and shorter, beside what was chosen', () => {
+    const two = toggled(toggled(nothingChosen, 0, ten), 5, ten)
+    expect(chosenIn(extendedTo(two, 3, ten))).toEqual([0, 3, 4, 5])
+    expect(chosenIn(extendedTo(extendedTo(two, 3, ten), 6, ten))).toEqual([0, 5, 6])
+    expect(toggled(two, 5, ten)).toMatchObject({ chosen: new Set([0]), cursor: 5 })
+    expect(chosenIn(extendedTo(movedTo(two, 8), 9, ten))).toEqual([0, 5, 8, 9])
+  })
+
+  it('takes and inverts what is shown and leaves the rest', () => {
+    const shown = rowsOf([2, 4, 6])
+    const some = toggled(toggled(nothingChosen, 1, ten), 4, ten)
+    expect(chosenIn(allChosen(some, shown))).toEqual([1, 2, 4, 6])
+    expect(chosenIn(inverted(some, shown))).toEqual([1, 2, 6])
+    expect(chosenIn(noneChosen(some))).toEqual([])
+    expect(onOtherRows(some)).toMatchObject({ cursor: 0, anchor: 0, chosen: new Set([1, 4]) })
+  })
+
+  it('takes a group of places, and lets it go when it has all of it', () => {
+    const some = toggled(nothingChosen, 1, ten)
+    const more = withPlaces(some, [1, 2, 3])
+    expect(chosenIn(more)).toEqual([1, 2, 3])
+    expect(chosenIn(withPlaces(more, [2, 3]))).toEqual([1])
+  })
+
+  it('inverts back to what it was', () => {
+    const places = fc.uniqueArray(fc.integer({ min: 0, max: 20 }))
+    fc.assert(
+      fc.property(places, places, (chosen, shown) => {
+        const given = { ...nothingChosen, chosen: new Set(chosen) }
+        expect(inverted(inverted(given, rowsOf(shown)), rowsOf(shown)).chosen).toEqual(given.chosen)
+      }),
+    )
   })
 })

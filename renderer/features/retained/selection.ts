@@ -1,28 +1,80 @@
+/** The rows of a list that is shown in part: which places of the whole they are, in their order. */
+export interface ShownRows {
+  readonly count: number
+  /** For rows from 0 to `count` - 1. */
+  placeAt(row: number): number
+}
+
 /** What is chosen in a list, and where the keyboard is. */
 export interface Selection {
+  /** Places; they stay chosen while they are not shown. */
   readonly chosen: ReadonlySet<number>
+  /** A row. */
   readonly cursor: number
-  /** Where a range begins. */
+  /** The row where a range begins, and what was chosen beside it. */
   readonly anchor: number
+  readonly beside: ReadonlySet<number>
 }
 
-export const nothingChosen: Selection = { chosen: new Set(), cursor: 0, anchor: 0 }
+const nothing: ReadonlySet<number> = new Set()
+export const nothingChosen: Selection = { chosen: nothing, cursor: 0, anchor: 0, beside: nothing }
+
+const at = (row: number, chosen: ReadonlySet<number>): Selection => ({
+  chosen,
+  cursor: row,
+  anchor: row,
+  beside: chosen,
+})
+
+/** Chooses nothing anew; the next range begins at the row. */
+export const movedTo = ({ chosen }: Selection, row: number): Selection => at(row, chosen)
 
 /** Chooses a row or lets it go; the next range begins there. */
-export const toggled = ({ chosen }: Selection, place: number): Selection => {
+export const toggled = ({ chosen }: Selection, row: number, rows: ShownRows): Selection => {
   const next = new Set(chosen)
+  const place = rows.placeAt(row)
   if (!next.delete(place)) next.add(place)
-  return { chosen: next, cursor: place, anchor: place }
+  return at(row, next)
 }
 
-/** Chooses all from the anchor to the row, beside what is chosen. */
-export const extendedTo = ({ chosen, anchor }: Selection, place: number): Selection => {
+/** Chooses all from the anchor to the row; a range that was drawn further before gets shorter. */
+export const extendedTo = ({ anchor, beside }: Selection, row: number, rows: ShownRows): Selection => {
+  const next = new Set(beside)
+  const last = Math.min(Math.max(anchor, row), rows.count - 1)
+  for (let between = Math.min(anchor, row); between <= last; between += 1) next.add(rows.placeAt(between))
+  return { chosen: next, cursor: row, anchor, beside }
+}
+
+/** Chooses these places too, or lets them go where all of them are chosen. */
+export const withPlaces = ({ chosen, cursor }: Selection, places: readonly number[]): Selection => {
   const next = new Set(chosen)
-  for (let at = Math.min(anchor, place); at <= Math.max(anchor, place); at += 1) next.add(at)
-  return { chosen: next, cursor: place, anchor }
+  const known = places.every((place) => chosen.has(place))
+  for (const place of places) {
+    if (known) next.delete(place)
+    else next.add(place)
+  }
+  return at(cursor, next)
 }
 
-export const allChosen = (selection: Selection, count: number): Selection => ({
-  ...selection,
-  chosen: new Set(Array.from({ length: count }, (_, place) => place)),
-})
+const changedEach = ({ chosen, cursor }: Selection, rows: ShownRows, keep: (was: boolean) => boolean): Selection => {
+  const next = new Set(chosen)
+  for (let row = 0; row < rows.count; row += 1) {
+    const place = rows.placeAt(row)
+    if (keep(chosen.has(place))) next.add(place)
+    else next.delete(place)
+  }
+  return at(cursor, next)
+}
+
+/** All that is shown. */
+export const allChosen = (selection: Selection, rows: ShownRows): Selection => changedEach(selection, rows, () => true)
+
+/** What is shown and was not chosen, in place of what is shown and was. */
+export const inverted = (selection: Selection, rows: ShownRows): Selection =>
+  changedEach(selection, rows, (was) => !was)
+
+/** Lets everything go, shown or not; the keyboard stays where it is. */
+export const noneChosen = ({ cursor }: Selection): Selection => at(cursor, nothing)
+
+/** As the rows are others now: the keyboard is at their top. */
+export const onOtherRows = ({ chosen }: Selection): Selection => at(0, chosen)

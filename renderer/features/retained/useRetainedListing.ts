@@ -11,9 +11,11 @@ export interface Listing {
   readonly fates: ReadonlyMap<number, RetainedFate>
   readonly page: RetainedPage | null
   readonly error: AppError | null
+  /** When it began, in milliseconds since 1970. */
+  readonly listedAt: number
 }
 
-const empty: Listing = { entries: [], fates: new Map(), page: null, error: null }
+const empty: Listing = { entries: [], fates: new Map(), page: null, error: null, listedAt: 0 }
 
 interface Held {
   readonly entries: RetainedEntry[]
@@ -48,7 +50,7 @@ export const useRetainedListing = (connectionId: string) => {
         for (const entry of page.entries) entries.push(entry)
         for (const { place: at, fate } of page.changes) fates.set(at, fate)
         held.current.changes += page.changes.length
-        setListing({ entries, fates, page, error: null })
+        setListing(({ listedAt }) => ({ entries, fates, page, error: null, listedAt }))
         if (!isBusy(page, entries.length)) return
         if (page.entries.length === 0) await new Promise((resolve) => setTimeout(resolve, pollMs))
       }
@@ -78,7 +80,7 @@ export const useRetainedListing = (connectionId: string) => {
     listing,
     list: (filter: string) => {
       held.current = nothingHeld()
-      setListing(empty)
+      setListing({ ...empty, listedAt: Date.now() })
       void follow(store.getState().listRetained(connectionId, filter))
     },
     clear: (places: readonly number[]) => void follow(store.getState().clearRetainedPlaces(connectionId, places)),

@@ -1,14 +1,19 @@
 import { useTranslations } from 'use-intl'
-import type { TrafficFigures } from '../../model/topicTraffic'
 import { formatShortCount } from './trafficText'
 import styles from './traffic.module.css'
 
 const levels = [0, 1, 2] as const
 
+interface QosMixProps {
+  /** Messages of QoS 0, 1 and 2. */
+  readonly qos: readonly [number, number, number]
+  /** Messages with the retain mark. */
+  readonly retained: number
+}
+
 /** Which levels of QoS came, in which shares, and how many of the messages were retained ones. */
-export function QosMix({ figures }: { readonly figures: TrafficFigures }) {
+export function QosMix({ qos, retained }: QosMixProps) {
   const t = useTranslations('topicTree')
-  const { qos, retained } = figures
   const seen = levels.filter((level) => qos[level] > 0)
   return (
     <span

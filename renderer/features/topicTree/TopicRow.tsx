@@ -1,6 +1,7 @@
 import { ChevronRight, Pin } from 'lucide-react'
 import { memo, type CSSProperties } from 'react'
 import { useTranslations } from 'use-intl'
+import type { AskedSince } from '../../model/askedSince'
 import type { TopicIndex } from '../../model/topicIndex'
 import type { TopicNode } from '../../model/topicIndexNode'
 import { ColourDot } from '../../ui/ColourDot'
@@ -30,8 +31,7 @@ export interface TopicRowProps {
   readonly chipsOf: ChipsOf
   readonly traffic: TopicIndex['traffic']
   readonly columns: boolean
-  /** Since when the connection is up; null while it is not, when every topic is silent. */
-  readonly onlineSince: number | null
+  readonly askedSince: AskedSince
 }
 
 /** Deeper rows keep this indent: a hostile topic must not push its name out of the pane. */
@@ -62,10 +62,10 @@ function Counts({ node }: { readonly node: TopicNode }) {
 /** One level of a topic. The row is the tree item; everything in it is for the eye. */
 export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
   const { id, node, open, position, setSize, top, selected, marked, active, now, chipsOf, traffic, columns } = props
-  const { onlineSince } = props
+  const { askedSince } = props
   const t = useTranslations('topicTree')
   const silenceText = useSilenceText()
-  const silence = onlineSince === null ? null : traffic.silenceOf(node.topicId, { now, since: onlineSince })
+  const silence = traffic.silenceOf(node.topicId, { now, since: askedSince(node.topic) })
   const branch = node.children.length > 0
   const level = node.level === '' ? t('emptyLevel') : node.level
   const style = { transform: `translateY(${top}px)`, '--indent': Math.min(node.depth, deepestIndent) } as CSSProperties

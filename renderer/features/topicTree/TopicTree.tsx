@@ -2,6 +2,7 @@ import { defaultRangeExtractor, useVirtualizer, type Range, type VirtualItem } f
 import { useEffect, useId, useMemo, useRef, useState, type MouseEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { SubscriptionStatus } from '#shared/model/subscription'
+import type { AskedSince } from '../../model/askedSince'
 import type { TopicIndex } from '../../model/topicIndex'
 import type { TopicNode } from '../../model/topicIndexNode'
 import { useApp, useAppStore } from '../../store/useApp'
@@ -22,7 +23,7 @@ const noSubscriptions: readonly SubscriptionStatus[] = []
 export interface TopicTreeProps extends TreeRows {
   readonly connectionId: string
   readonly now: number
-  readonly onlineSince: number | null
+  readonly askedSince: AskedSince
   readonly hovered: boolean
   readonly onHover: (hovered: boolean) => void
 }
@@ -142,7 +143,7 @@ interface DrawnRowsProps {
   readonly chipsOf: ChipsOf
   readonly traffic: TopicIndex['traffic']
   readonly columns: boolean
-  readonly onlineSince: number | null
+  readonly askedSince: AskedSince
 }
 
 function DrawnRows({ id, rows, items, active, selected, marks, ...rest }: DrawnRowsProps) {
@@ -171,7 +172,7 @@ function DrawnRows({ id, rows, items, active, selected, marks, ...rest }: DrawnR
 /** The topics of a connection as a virtual tree of fixed rows. */
 export function TopicTree(props: TopicTreeProps) {
   'use no memo' // As useRowWindow.
-  const { connectionId, tree, view, visible, now, onlineSince, hovered, onHover } = props
+  const { connectionId, tree, view, visible, now, askedSince, hovered, onHover } = props
   const { traffic } = tree
   const t = useTranslations('topicTree')
   const id = useId()
@@ -241,7 +242,7 @@ export function TopicTree(props: TopicTreeProps) {
       >
         <div className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
           <DrawnRows
-            {...{ id, rows, items, selected, marks, now, chipsOf, traffic, onlineSince }}
+            {...{ id, rows, items, selected, marks, now, chipsOf, traffic, askedSince }}
             columns={view.traffic}
             active={cursor.active}
           />

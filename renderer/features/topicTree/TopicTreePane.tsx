@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useApp } from '../../store/useApp'
+import { useAskedSince } from '../../store/useAskedSince'
 import { MarkedRowsBar } from './MarkedRowsBar'
 import { noMarks } from './rowMarks'
 import { TopicTree } from './TopicTree'
@@ -25,10 +26,7 @@ export function TopicTreePane({ connectionId }: { readonly connectionId: string 
   const marks = useApp((state) => state.markedTopics[connectionId] ?? noMarks)
   const markTopics = useApp((state) => state.markTopics)
   const pane = useRef<HTMLDivElement>(null)
-  const onlineSince = useApp((state) => {
-    const session = state.sessions[connectionId]?.state
-    return session?.phase === 'online' ? session.since : null
-  })
+  const askedSince = useAskedSince(connectionId)
   const selectedNode = view.traffic && selected !== null ? tree.find(selected) : null
   const nothingShown = visible.rows.length === 0
   const unmark = () => {
@@ -41,7 +39,7 @@ export function TopicTreePane({ connectionId }: { readonly connectionId: string 
       <TreeHeader connectionId={connectionId} tree={tree} view={view} />
       <div className={styles.body}>
         {view.traffic ? <TrafficHeader connectionId={connectionId} sort={view.sort} reversed={view.reversed} /> : null}
-        <TopicTree {...treeRows} {...{ connectionId, now, onlineSince, hovered }} onHover={setHovered} />
+        <TopicTree {...treeRows} {...{ connectionId, now, askedSince, hovered }} onHover={setHovered} />
         {nothingShown ? (
           <div className={styles.empty}>
             {tree.topicCount() === 0 ? (
@@ -60,7 +58,7 @@ export function TopicTreePane({ connectionId }: { readonly connectionId: string 
           topic={selectedNode.topic}
           topicId={selectedNode.topicId}
           {...{ traffic, now }}
-          silence={onlineSince === null ? null : traffic.silenceOf(selectedNode.topicId, { now, since: onlineSince })}
+          silence={traffic.silenceOf(selectedNode.topicId, { now, since: askedSince(selectedNode.topic) })}
           onClose={() => selectTopic(connectionId, null)}
         />
       ) : null}

@@ -5,6 +5,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { flags, recordBytes } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
+import type { SubscriptionStatus } from '#shared/model/subscription'
 import messages from '../../i18n/en/topicTree.json'
 import type { Api } from '../../ipc/api'
 import { createConnectionModels } from '../../model/connectionModel'
@@ -57,14 +58,20 @@ const frameOf = (sent: readonly Sent[]) => {
   }
 }
 
-const show = (sent: readonly Sent[], phase: 'online' | 'offline' = 'online') => {
+const grantedAt = (filter: string, time: number): SubscriptionStatus => ({
+  subscription: { id: filter, filter, qos: 0, colour: 'blue', alias: '', enabled: true, muted: false },
+  grantedAt: time,
+  state: { phase: 'granted', qos: 0 },
+})
+
+const show = (sent: readonly Sent[], subscriptions: readonly SubscriptionStatus[] = [grantedAt('#', 0)]) => {
   const models = createConnectionModels({ bytes: 2 ** 25, rows: null })
   const store = createStore<AppState>()(
     (set, get) =>
       ({
         ...createTopicTreeSlice(set, get, { api: {} as Api, models }),
         dataRevision: 0,
-        sessions: { c: { state: { phase, since: 0 }, subscriptions: [] } },
+        sessions: { c: { state: { phase: 'online', since: 0 }, subscriptions } },
         scopeLog: vi.fn(),
       }) as unknown as AppState,
   )
@@ -118,13 +125,17 @@ describe('the columns of traffic', () => {
       '2 B',
       '3 B',
     ])
-    expect(['count', 'interval', 'size', 'largest', 'mix'].map((column) => cell('plant', column))).toEqual([
+    expect(['count', 'interval', 'p95', 'size', 'largest', 'last'].map((column) => cell('plant', column))).toEqual([
       '4',
       '',
       '',
+      '514 B',
       '2.0 KiB',
-      '',
+      '0 s',
     ])
+    expect(within(item('plant')).getByRole('img', { name: '4 messages in the last minute' })).toBeTruthy()
+    expect(within(item('plant')).getByRole('img', { name: 'QoS 0: 2, QoS 1: 1, QoS 2: 1; retained: 1' })).toBeTruthy()
+    expect(item('plant').querySelector('[data-column="p95"]')?.getAttribute('title')).toMatch(/^Intervals belong/)
     expect(within(item('fast')).getByRole('img', { name: '3 messages in the last minute' })).toBeTruthy()
     expect(within(item('fast')).getByRole('img', { name: 'QoS 0: 2, QoS 1: 0, QoS 2: 1; retained: 0' })).toBeTruthy()
     expect(within(item('slow')).getByRole('img', { name: 'QoS 0: 0, QoS 1: 1, QoS 2: 0; retained: 1' })).toBeTruthy()
@@ -183,15 +194,19 @@ describe('the columns of traffic', () => {
 describe('the silent mark', () => {
   it('says since when and how often the topic used to send, with columns and without', async () => {
     const { user, button, item } = show(every(1_000, 8))
-    const said = /^No message for 1[34] s; usually every 1\.0 s$/
+    const said = /^No message for 1[34] s; usual gap 1\.0 s$/
     expect(item('beat').getAttribute('aria-description')).toMatch(said)
     expect(within(item('beat')).getByRole('img', { name: said })).toBeTruthy()
     await user.click(button('Traffic'))
     expect(within(item('beat')).getByRole('img', { name: said })).toBeTruthy()
   })
 
-  it('is not there while there is no connection', () => {
-    const { item } = show(every(1_000, 8), 'offline')
+  it.each([
+    ['no subscription brings the topic', [grantedAt('other/#', 0)]],
+    ['its subscription is off, refused or on its way', [{ ...grantedAt('#', 0), grantedAt: undefined }]],
+    ['it was subscribed to a moment ago', [grantedAt('#', Date.now())]],
+  ])('is not there while %s', (_, subscriptions) => {
+    const { item } = show(every(1_000, 8), subscriptions as SubscriptionStatus[])
     expect(item('beat').getAttribute('aria-description')).toBeNull()
   })
 })

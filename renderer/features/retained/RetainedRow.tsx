@@ -1,0 +1,80 @@
+import type { MouseEvent } from 'react'
+import { useTranslations } from 'use-intl'
+import type { RetainedEntry, RetainedFate } from '#shared/model/retained'
+import { formatAge, formatBytes, formatClock } from '../../ui/format'
+import { VisibleText } from '../../ui/VisibleText'
+import { keptAgeOf, type KeptAgeParts } from './keptAge'
+import styles from './retained.module.css'
+
+interface RetainedRowProps {
+  readonly id: string
+  readonly entry: RetainedEntry
+  readonly row: number
+  readonly rowCount: number
+  readonly fate: RetainedFate | undefined
+  readonly chosen: boolean
+  readonly active: boolean
+  readonly now: number
+  readonly ageParts: KeptAgeParts
+  readonly onClick: (event: MouseEvent) => void
+}
+
+/** A message that is cleared or put back is not the one that was listed: only those that stand have an age. */
+function Age({ entry, now, ageParts }: Pick<RetainedRowProps, 'entry' | 'now' | 'ageParts'>) {
+  const t = useTranslations('retained')
+  const age = keptAgeOf(entry, ageParts)
+  if (age.kind === 'unknown')
+    return (
+      <span className={styles.age} title={t(`age.unknown.${age.why}`)}>
+        –
+      </span>
+    )
+  const length = formatAge(now - age.before)
+  const reason = t(`age.by.${age.by}`, { time: formatClock(age.before) })
+  return (
+    <span className={styles.age} title={`${t('age.atLeast', { length })}\n${reason}`}>
+      {`≥ ${length}`}
+    </span>
+  )
+}
+
+/** Counts down from what was left when it was listed. */
+function Expiry({ entry, now, ageParts }: Pick<RetainedRowProps, 'entry' | 'now' | 'ageParts'>) {
+  const t = useTranslations('retained')
+  if (entry.expirySeconds === null) return null
+  const left = entry.expirySeconds * 1_000 - (now - ageParts.listedAt)
+  return <>{left > 0 ? t('expires', { left: formatAge(left) }) : t('ranOut')}</>
+}
+
+export function RetainedRow(props: RetainedRowProps) {
+  const { id, entry, row, rowCount, fate, chosen, active, now, ageParts, onClick } = props
+  const t = useTranslations('retained')
+  return (
+    <div
+      id={id}
+      role="option"
+      aria-selected={chosen}
+      aria-posinset={row + 1}
+      aria-setsize={rowCount}
+      className={styles.row}
+      data-topic={entry.topic}
+      data-row={row}
+      data-fate={fate}
+      data-cursor={active}
+      onClick={onClick}
+    >
+      <input type="checkbox" checked={chosen} readOnly tabIndex={-1} aria-hidden className={styles.check} />
+      <span className={styles.topic}>
+        <VisibleText text={entry.topic} />
+      </span>
+      <span className={fate ? styles.fate : styles.expiry}>
+        {fate ? t(`fates.${fate}`) : <Expiry {...{ entry, now, ageParts }} />}
+      </span>
+      {fate ? <span className={styles.age} /> : <Age {...{ entry, now, ageParts }} />}
+      <span className={styles.size}>{formatBytes(entry.size)}</span>
+      <span className={styles.qos} title={entry.qos === null ? t('qosUnknown') : undefined}>
+        {entry.qos === null ? 'QoS ?' : `QoS ${entry.qos}`}
+      </span>
+    </div>
+  )
+}

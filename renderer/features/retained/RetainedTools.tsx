@@ -1,0 +1,54 @@
+import { ListChecks } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../ui/Button'
+import { TextField } from '../../ui/fields'
+import { formatBytes, formatCount } from '../../ui/format'
+import { MenuButton, type MenuEntry } from '../../ui/menus'
+import styles from './retained.module.css'
+import type { ShownRows } from './selection'
+import type { Standing } from './standing'
+
+interface RetainedToolsProps {
+  readonly text: string
+  readonly onText: (text: string) => void
+  readonly total: number
+  readonly rows: ShownRows
+  readonly standing: Standing
+  readonly hasChosen: boolean
+  readonly menu: () => readonly MenuEntry[]
+  readonly onAllOrNone: () => void
+}
+
+/** Narrows what was listed, says what is chosen, and chooses many at once. */
+export function RetainedTools(props: RetainedToolsProps) {
+  const { text, onText, total, rows, standing, hasChosen, menu, onAllOrNone } = props
+  const t = useTranslations('retained')
+  const { places, bytes, hidden } = standing
+  const values = { count: formatCount(places.length), size: formatBytes(bytes), hidden: formatCount(hidden) }
+  return (
+    <div className={styles.tools}>
+      <TextField
+        type="search"
+        label={t('narrow')}
+        hideLabel
+        placeholder={t('narrowHint')}
+        value={text}
+        onChange={onText}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || text === '') return
+          // The first Escape empties the field, the next one closes the window.
+          event.stopPropagation()
+          onText('')
+        }}
+      />
+      <p role="status" aria-label={t('chosenLabel')} className={styles.chosen}>
+        {text === '' ? null : <span>{t('shown', { count: formatCount(rows.count), total: formatCount(total) })}</span>}
+        {places.length === 0 ? null : <span>{t(hidden > 0 ? 'chosenHidden' : 'chosen', values)}</span>}
+      </p>
+      <Button variant="quiet" disabled={rows.count === 0 && !hasChosen} onClick={onAllOrNone}>
+        {hasChosen ? t('selectNone') : t('selectAll')}
+      </Button>
+      <MenuButton label={t('selectMenu')} icon={<ListChecks size={14} />} items={menu} disabled={total === 0} />
+    </div>
+  )
+}

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest'
+import type { RetainedEntry } from '#shared/model/retained'
+import { levelGroups } from './levelGroups'
+import { createNarrowing } from './narrowing'
+import type { ShownRows } from './selection'
+
+const entry = (topic: string): RetainedEntry => ({ topic, size: 1, qos: 0, expirySeconds: null, fingerprint: 0 })
+const list = ['plant/hall-1/a', 'plant/hall-2/a', 'plant/hall-2/b', 'plant/hall-2', 'plant/hall-20/a', 'Other'].map(
+  entry,
+)
+const placesIn = ({ count, placeAt }: ShownRows) => Array.from({ length: count }, (_, row) => placeAt(row))
+
+it('narrows by a text in any case or by a filter, and follows a list that grows', () => {
+  const narrowed = createNarrowing()
+  expect(placesIn(narrowed(list, ''))).toEqual([0, 1, 2, 3, 4, 5])
+  expect(placesIn(narrowed(list, 'HALL-2'))).toEqual([1, 2, 3, 4])
+  expect(placesIn(narrowed(list, 'plant/hall-2/#'))).toEqual([1, 2, 3])
+  expect(placesIn(narrowed(list, 'plant/+/a'))).toEqual([0, 1, 4])
+  expect(placesIn(narrowed(list, 'plant/#/a'))).toEqual([])
+  const growing = list.slice(0, 2)
+  expect(placesIn(narrowed(growing, '/a'))).toEqual([0, 1])
+  growing.push(entry('new/a'), entry('new/b'))
+  expect(placesIn(narrowed(growing, '/a'))).toEqual([0, 1, 2])
+  expect(placesIn(narrowed(list, '/a'))).toEqual([0, 1, 4])
+})
+
+it('groups what is shown by the levels of a topic, the widest first', () => {
+  const shown = createNarrowing()(list, '')
+  expect(levelGroups('plant/hall-2/a', list, shown)).toEqual([
+    { level: 'plant', places: [0, 1, 2, 3, 4] },
+    { level: 'plant/hall-2', places: [1, 2, 3] },
+  ])
+  expect(levelGroups('plant/hall-2', list, shown).map(({ level }) => level)).toEqual(['plant', 'plant/hall-2'])
+  expect(levelGroups('Other', list, shown)).toEqual([])
+  expect(levelGroups('plant/hall-2/a', list, createNarrowing()(list, '/a'))).toEqual([
+    { level: 'plant', places: [0, 1, 4] },
+  ])
+})

@@ -1,0 +1,45 @@
+import type { TopicIndex } from '../../model/topicIndex'
+import type { TopicNode } from '../../model/topicIndexNode'
+import type { TrafficFigures } from '../../model/topicTraffic'
+
+type Traffic = TopicIndex['traffic']
+
+/** What a row tells: of a topic its own figures, of a branch those of everything below it, itself included. */
+export interface RowFigures {
+  readonly branch: boolean
+  readonly messages: number
+  /** Messages a second. */
+  readonly rate: number
+  readonly meanBytes: number
+  readonly largestBytes: number
+  /** Messages of QoS 0, 1 and 2. */
+  readonly qos: readonly [number, number, number]
+  readonly retained: number
+  readonly lastAt: number
+  /** Null where too many topics stand below. */
+  readonly perSecond: readonly number[] | null
+  /** The topic's own, also where topics stand below it: intervals do not add up. Null where it had no messages. */
+  readonly own: TrafficFigures | null
+}
+
+const branchFigures = (node: TopicNode, traffic: Traffic, now: number): RowFigures => ({
+  branch: true,
+  messages: node.subtreeMessages,
+  rate: node.subtreeRate,
+  meanBytes: node.subtreeMeanBytes,
+  largestBytes: node.subtreeLargest,
+  qos: [node.subtreeQos0, node.subtreeQos1, node.subtreeQos2],
+  retained: node.subtreeRetained,
+  lastAt: node.subtreeLastAt,
+  perSecond: traffic.perSecondBelow(node, now),
+  own: traffic.figuresOf(node.topicId),
+})
+
+/** Null for a node that never had a message. The index must have summed up its traffic for `now`. */
+export const rowFiguresOf = (node: TopicNode, traffic: Traffic, now: number): RowFigures | null => {
+  if (node.children.length > 0) return branchFigures(node, traffic, now)
+  const own = traffic.figuresOf(node.topicId)
+  if (!own) return null
+  const perSecond = traffic.perSecond(node.topicId, now)
+  return { ...own, branch: false, rate: traffic.rateOf(node.topicId, now), perSecond, own }
+}

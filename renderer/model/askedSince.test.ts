@@ -1,0 +1,41 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type { SubscriptionStatus } from '#shared/model/subscription'
+import { filterMatches } from '#shared/mqtt/topicFilter'
+import { createAskedSince } from './askedSince'
+
+interface Given {
+  readonly filter: string
+  readonly grantedAt?: number
+  readonly noLocal?: boolean
+}
+
+const statusOf = ({ filter, grantedAt, noLocal = false }: Given): SubscriptionStatus => ({
+  subscription: {
+    ...{ id: filter, filter, qos: 0, colour: 'blue', alias: '', enabled: true, muted: false },
+    options: { noLocal, retainAsPublished: false, retainHandling: 0 },
+  },
+  ...(grantedAt === undefined ? { state: { phase: 'requested' } } : { grantedAt, state: { phase: 'granted', qos: 0 } }),
+})
+const askedSince = (topic: string, ...given: Given[]) => createAskedSince(given.map(statusOf))(topic)
+
+it('is the time of the oldest granted subscription that matches', () => {
+  const filterArbitrary = fc.constantFrom('#', 'a/#', 'a/+', 'a/b', 'b', '+/b')
+  const givenArbitrary = fc.array(
+    fc.record({ filter: filterArbitrary, grantedAt: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }) }),
+  )
+  fc.assert(
+    fc.property(givenArbitrary, fc.constantFrom('a', 'a/b', 'a/c', 'b', '$SYS/x'), (list, topic) => {
+      const given = list.map(({ filter, grantedAt }) => (grantedAt === undefined ? { filter } : { filter, grantedAt }))
+      const times = given.flatMap(({ filter, grantedAt }) =>
+        grantedAt !== undefined && filterMatches(filter, topic) ? [grantedAt] : [],
+      )
+      expect(askedSince(topic, ...given)).toBe(times.length === 0 ? null : Math.min(...times))
+    }),
+  )
+})
+
+it('does not count subscriptions that need not bring every message', () => {
+  expect(askedSince('a', { filter: '$share/group/a', grantedAt: 1 })).toBeNull()
+  expect(askedSince('a', { filter: 'a', grantedAt: 1, noLocal: true }, { filter: '#', grantedAt: 5 })).toBe(5)
+})
