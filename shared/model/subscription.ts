@@ -54,7 +54,8 @@ export type HoldReason = 'wildcard' | 'shared' | 'noLocalShared'
 export type SubscriptionState =
   | { readonly phase: 'inactive' }
   | { readonly phase: 'requested' }
-  | { readonly phase: 'granted'; readonly qos: Qos }
+  /** `since` = when the server granted it on this connection: milliseconds since 1970. */
+  | { readonly phase: 'granted'; readonly qos: Qos; readonly since: number }
   | { readonly phase: 'heldBack'; readonly reason: HoldReason }
   | { readonly phase: 'refused'; readonly error: AppError }
 

@@ -215,18 +215,21 @@ describe('a session', () => {
     })
     await harness.connect(profile)
     await harness.granted(profile)
+    const startedAt = Date.now() - 60_000
+    const isRecent = (since: number) => since >= startedAt && since <= Date.now()
     const changed = {
       ...profile,
       subscriptions: [subscribed('a', { enabled: false }), subscribed('b', { qos: 1 }), subscribed('c')],
     }
     harness.registry.updateProfile(changed)
     await harness.granted(profile)
-    expect(
+    const states =
       harness.registry
         .get(profile.id)
         ?.status()
-        .subscriptions.map(({ state }) => state),
-    ).toEqual([{ phase: 'inactive' }, { phase: 'granted', qos: 1 }, { phase: 'granted', qos: 2 }])
+        .subscriptions.map(({ state }) => state) ?? []
+    expect(states).toMatchObject([{ phase: 'inactive' }, { phase: 'granted', qos: 1 }, { phase: 'granted', qos: 2 }])
+    expect(states.map((state) => state.phase === 'granted' && isRecent(state.since))).toEqual([false, true, true])
     const heard = async (count: number) => {
       for (const topic of ['a', 'b', 'c']) await publishWithMosquitto({ port, topic, payload: '1', qos: 2 })
       return (await harness.received(profile, count)).map(({ topic, qos }) => [topic, qos])
