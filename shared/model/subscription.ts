@@ -65,3 +65,7 @@ export interface SubscriptionStatus {
   readonly identifier?: number
   readonly state: SubscriptionState
 }
+
+/** Whether messages may come for it: it is switched on, not refused by the server, and not held back. */
+export const isInForce = ({ subscription, state }: SubscriptionStatus): boolean =>
+  subscription.enabled && state.phase !== 'refused' && state.phase !== 'heldBack'
