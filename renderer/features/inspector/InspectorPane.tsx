@@ -12,7 +12,7 @@ import { MessageFacts } from './MessageFacts'
 import { MessageHeader } from './MessageHeader'
 import { PayloadPanel } from './PayloadPanel'
 import { useWholePayload } from './useWholePayload'
-import { ViewSwitch } from './ViewSwitch'
+import { ViewSwitch } from '../../ui/ViewSwitch'
 
 export interface InspectorPaneProps {
   readonly connectionId: string

@@ -12,7 +12,7 @@ import { PayloadLine } from './PayloadLine'
 import { PayloadVerbs } from './PayloadVerbs'
 import { payloadViews, viewByRule, viewOfHead, type PayloadView } from './payloadView'
 import { usePayloadContent, type ShownContent } from './usePayloadContent'
-import { ViewSwitch } from './ViewSwitch'
+import { ViewSwitch } from '../../ui/ViewSwitch'
 import { VirtualLines } from './VirtualLines'
 import { WholePayloadNote } from './WholePayloadNote'
 

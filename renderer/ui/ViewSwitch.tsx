@@ -1,4 +1,4 @@
-import styles from './inspector.module.css'
+import styles from './controls.module.css'
 
 export interface ViewSwitchProps<Value extends string> {
   readonly label: string
