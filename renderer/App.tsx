@@ -1,8 +1,10 @@
 import { Radar } from 'lucide-react'
 import { useTranslations } from 'use-intl'
+import { CoverageDialog } from './features/coverage/CoverageDialog'
 import { RetainedDialog } from './features/retained/RetainedDialog'
 import { SettingsDialog } from './features/settings/SettingsDialog'
 import { useTheme } from './features/settings/useTheme'
+import { SubscriptionEditor } from './features/subscriptions/SubscriptionEditor'
 import { Notices } from './shell/Notices'
 import { PaneGroup } from './shell/PaneGroup'
 import { Sidebar } from './shell/Sidebar'
@@ -40,6 +42,9 @@ export function App() {
         ]}
       />
       <RetainedDialog />
+      <CoverageDialog>
+        <SubscriptionEditor />
+      </CoverageDialog>
       <SettingsDialog />
       <Notices />
     </main>

@@ -15,7 +15,7 @@ const statusOf = ({ filter, grantedAt, noLocal = false }: Given): SubscriptionSt
     ...{ id: filter, filter, qos: 0, colour: 'blue', alias: '', enabled: true, muted: false },
     options: { noLocal, retainAsPublished: false, retainHandling: 0 },
   },
-  ...(grantedAt === undefined ? { state: { phase: 'requested' } } : { grantedAt, state: { phase: 'granted', qos: 0 } }),
+  state: grantedAt === undefined ? { phase: 'requested' } : { phase: 'granted', qos: 0, since: grantedAt },
 })
 const askedSince = (topic: string, ...given: Given[]) => createAskedSince(given.map(statusOf))(topic)
 

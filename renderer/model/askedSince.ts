@@ -17,8 +17,8 @@ const bringsEverything = ({ subscription }: SubscriptionStatus): boolean =>
 /** The longest standing of the subscriptions that are granted and bring all messages of a topic. */
 export const createAskedSince = (statuses: readonly SubscriptionStatus[]): AskedSince => {
   const entries = statuses.flatMap((status) =>
-    status.grantedAt !== undefined && bringsEverything(status)
-      ? [[status.subscription.filter, status.grantedAt] as const]
+    status.state.phase === 'granted' && bringsEverything(status)
+      ? [[status.subscription.filter, status.state.since] as const]
       : [],
   )
   if (entries.length === 0) return neverAsked

@@ -20,6 +20,8 @@ export interface TopicIndex {
   clear(): void
   /** Nodes with messages of their own. */
   topicCount(): number
+  /** Those nodes in the order of their first message. Grows at its end; another list when the tree was emptied. */
+  topics(): readonly TopicNode[]
   find(topic: string): TopicNode | null
   /** Nodes of the first level in the order of their arrival. */
   firstLevel(): readonly TopicNode[]
@@ -107,6 +109,7 @@ export const createTopicIndex = ({ topicNames, now = () => performance.now() }: 
   let root = createRoot()
   const probe = createTopicProbe(() => root)
   let nodeByTopicId: IndexNode[] = []
+  let topics: IndexNode[] = []
   let structure = 0
   let summedUpAt = NaN
   let heardSince = Date.now()
@@ -133,6 +136,7 @@ export const createTopicIndex = ({ topicNames, now = () => performance.now() }: 
       for (const share of tally(frame, reader, topicNames.length)) {
         const node = nodeOf(share.topicId)
         if (!node) continue
+        if (node.ownMessages === 0) topics.push(node)
         addShare(node, share, reader)
         search.noteChange(node)
         probe.noteMessages(node, share.messages)
@@ -148,10 +152,12 @@ export const createTopicIndex = ({ topicNames, now = () => performance.now() }: 
       root = createRoot()
       probe.clear()
       nodeByTopicId = []
+      topics = []
       structure++
       rows = createRows()
     },
     topicCount: () => root.subtreeTopics,
+    topics: () => topics,
     find: (topic) => findNode(root, topic),
     firstLevel: () => root.children,
     visibleRows: (options) => rows(options),

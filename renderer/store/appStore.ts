@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { EventMessage, Snapshot } from '#shared/contract'
 import { createConnectionsSlice, type ConnectionsSlice } from '../features/connections/connectionsSlice'
+import { createCoverageSlice, type CoverageSlice } from '../features/coverage/coverageSlice'
 import { createInspectorSlice, type InspectorSlice } from '../features/inspector/inspectorSlice'
 import { createLogSlice, type LogSlice } from '../features/log/logSlice'
 import { createProbeSlice, type ProbeSlice } from '../features/probe/probeSlice'
@@ -16,6 +17,7 @@ import type { SliceTools } from './sliceCreator'
 import { createWindowSlice, type WindowSlice } from './windowSlice'
 
 export type AppState = ConnectionsSlice &
+  CoverageSlice &
   InspectorSlice &
   LogSlice &
   MessagesSlice &
@@ -35,6 +37,7 @@ export type AppStore = StoreApi<AppState>
 export const createAppStore = (tools: SliceTools, snapshot: Snapshot): AppStore =>
   createStore<AppState>()((set, get) => ({
     ...createConnectionsSlice(snapshot)(set, get, tools),
+    ...createCoverageSlice(set, get, tools),
     ...createInspectorSlice(set, get, tools),
     ...createLogSlice(set, get, tools),
     ...createMessagesSlice(set, get, tools),

@@ -22,3 +22,13 @@ export const useSubscriptions = (connectionId: string): ReadonlyMap<string, Subs
     return new Map(list.map((subscription) => [subscription.id, subscription]))
   }, [statuses, planned])
 }
+
+/** As `useSubscriptionStatuses`, or what the profile wants before there is a session: not sent to anyone. */
+export const useSubscriptionList = (connectionId: string): readonly SubscriptionStatus[] => {
+  const statuses = useApp(selectSessionList(connectionId))
+  const planned = useApp(selectProfileList(connectionId))
+  return useMemo(
+    () => statuses ?? planned?.map((subscription) => ({ subscription, state: { phase: 'inactive' } })) ?? noStatuses,
+    [statuses, planned],
+  )
+}

@@ -9,7 +9,7 @@ export interface DialogProps {
   /** Escape, a click outside, or the caller's own buttons. */
   readonly onClose: () => void
   readonly footer?: ReactNode
-  readonly size?: 'small' | 'medium' | 'large'
+  readonly size?: 'small' | 'medium' | 'large' | 'wide'
   readonly children: ReactNode
 }
 

@@ -54,7 +54,8 @@ export type HoldReason = 'wildcard' | 'shared' | 'noLocalShared'
 export type SubscriptionState =
   | { readonly phase: 'inactive' }
   | { readonly phase: 'requested' }
-  | { readonly phase: 'granted'; readonly qos: Qos }
+  /** `since` = when the server granted it on this connection: milliseconds since 1970. */
+  | { readonly phase: 'granted'; readonly qos: Qos; readonly since: number }
   | { readonly phase: 'heldBack'; readonly reason: HoldReason }
   | { readonly phase: 'refused'; readonly error: AppError }
 
@@ -64,3 +65,7 @@ export interface SubscriptionStatus {
   readonly identifier?: number
   readonly state: SubscriptionState
 }
+
+/** Whether messages may come for it: it is switched on, not refused by the server, and not held back. */
+export const isInForce = ({ subscription, state }: SubscriptionStatus): boolean =>
+  subscription.enabled && state.phase !== 'refused' && state.phase !== 'heldBack'

@@ -54,7 +54,7 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
     state = next
     changed()
   }
-  const parts = createSessionParts({ inbox, onSubscriptions: changed })
+  const parts = createSessionParts({ inbox, now, onSubscriptions: changed })
   const online = () => (state.phase === 'online' ? state : null)
 
   const onOnline = (connack: Connack) => {

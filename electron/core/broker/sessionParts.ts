@@ -11,16 +11,19 @@ import type { Transport } from './transport'
 
 export interface SessionPartsOptions {
   readonly inbox: ConnectionInbox
+  /** Milliseconds since 1970. */
+  readonly now: () => number
   readonly onSubscriptions: () => void
 }
 
 /** What a session keeps from one network connection to the next (MQTT 5 §4.1), and how a connection uses it. */
-export const createSessionParts = ({ inbox, onSubscriptions }: SessionPartsOptions) => {
+export const createSessionParts = ({ inbox, now, onSubscriptions }: SessionPartsOptions) => {
   const packetIds = createPacketIds()
   const unreleased = new Set<number>()
   const copies = createOverlapCopies()
   const outgoing = createOutgoingMessages(packetIds)
   const subscriptions = createSubscriptionList({
+    now,
     onChange: () => {
       countWithoutRefused()
       onSubscriptions()

@@ -44,10 +44,15 @@ const withIdentifier = (identifier: number | undefined) => (identifier === undef
 
 const inactive: SubscriptionState = { phase: 'inactive' }
 
-const stateAfter = (answer: FilterAnswer, isVersion5: boolean): SubscriptionState => {
+interface AnswerMoment {
+  readonly isVersion5: boolean
+  readonly since: number
+}
+
+const stateAfter = (answer: FilterAnswer, { isVersion5, since }: AnswerMoment): SubscriptionState => {
   if (!answer) return inactive
   const { reasonCode, reasonString } = answer
-  if (reasonCode === 0 || reasonCode === 1 || reasonCode === 2) return { phase: 'granted', qos: reasonCode }
+  if (reasonCode === 0 || reasonCode === 1 || reasonCode === 2) return { phase: 'granted', qos: reasonCode, since }
   const name = reasonName(isVersion5 ? 'suback' : 'suback3', reasonCode)
   const reason = reasonString ? `${name} "${reasonString}"` : name
   return { phase: 'refused', error: fail('subscribeRefused', reason, { reasonCode, values: { reason } }).error }
@@ -69,12 +74,18 @@ export interface SubscriptionServer {
   readonly limits: ServerLimits
 }
 
+export interface SubscriptionListOptions {
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly onChange: () => void
+}
+
 /**
  * The filters a connection wants, and where each stands with the server. The session's list is the truth: it is sent
  * whole on every connect, and a change sends the difference. Each filter goes in a packet of its own, so that one the
  * server refuses does not stand in another's way.
  */
-export const createSubscriptionList = ({ onChange }: { readonly onChange: () => void }) => {
+export const createSubscriptionList = ({ now, onChange }: SubscriptionListOptions) => {
   let list: readonly Subscription[] = []
   let transport: Transport | null = null
   let server: SubscriptionServer | null = null
@@ -107,7 +118,7 @@ export const createSubscriptionList = ({ onChange }: { readonly onChange: () => 
     const answer = await opened.subscribe({ filter, ...wish, identifier: identifierOf(filter) })
     // Meanwhile it was sent with another QoS, or taken back, or the connection is another one.
     if (sent.get(filter) !== entry || transport !== opened) return
-    entry.state = stateAfter(answer, server?.isVersion5 === true)
+    entry.state = stateAfter(answer, { isVersion5: server?.isVersion5 === true, since: now() })
     onChange()
   }
 

@@ -1,4 +1,4 @@
-import { Archive, Copy, FolderInput, Pencil, Plug, Trash2, Unplug } from 'lucide-react'
+import { Archive, Copy, FolderInput, Layers, Pencil, Plug, Trash2, Unplug } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { ProfileEntry } from '#shared/model/profile'
 import { useAppStore } from '../../store/useApp'
@@ -32,6 +32,7 @@ export const useConnectionMenu = ({ entry, actions, remove, onMoveToFolder }: Me
         disabled: selectSessionState(id)(state).phase !== 'online',
         onSelect: () => state.showRetained(id, '#'),
       },
+      { label: t('coverage'), icon: <Layers size={14} />, onSelect: () => state.showCoverage(id) },
       'separator',
       { label: t('edit'), icon: <Pencil size={14} />, onSelect: () => openProfileForm(id), shortcut: 'F2' },
       { label: t('duplicate'), icon: <Copy size={14} />, onSelect: () => void duplicateProfile(id) },

@@ -14,7 +14,7 @@ const message = (given: Partial<MessageView> = {}): MessageView => ({
 })
 const status = (id: string, qos: 0 | 1 | 2, identifier?: number): SubscriptionStatus => ({
   subscription: { id, filter: id, qos, colour: 'blue', alias: '', enabled: true, muted: false },
-  state: { phase: 'granted', qos },
+  state: { phase: 'granted', qos, since: 1 },
   ...(identifier === undefined ? {} : { identifier }),
 })
 const naming = (...subscriptionIdentifiers: number[]) => encodePublishProperties({ subscriptionIdentifiers })

@@ -31,8 +31,7 @@ afterEach(cleanup)
 
 const granted: SubscriptionStatus = {
   subscription: { id: '#', filter: '#', qos: 0, colour: 'blue', alias: '', enabled: true, muted: false },
-  grantedAt: Date.now() - 125_000,
-  state: { phase: 'granted', qos: 0 },
+  state: { phase: 'granted', qos: 0, since: Date.now() - 125_000 },
 }
 
 const open = async (topics: readonly string[], more: Partial<RetainedEntry> = {}) => {

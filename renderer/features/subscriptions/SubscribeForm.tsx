@@ -1,3 +1,4 @@
+import { Layers } from 'lucide-react'
 import { useEffect, useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Qos } from '#shared/model/qos'
@@ -5,6 +6,7 @@ import type { SubscriptionStatus } from '#shared/model/subscription'
 import { useErrorText } from '../../i18n/useErrorText'
 import { useApp } from '../../store/useApp'
 import { Button } from '../../ui/Button'
+import { IconButton } from '../../ui/IconButton'
 import { FilterField } from './FilterField'
 import { markedProblem } from './filterProblem'
 import { QosField } from './QosField'
@@ -37,6 +39,7 @@ export function SubscribeForm({ connectionId, list }: SubscribeFormProps) {
   const filter = useApp((state) => state.filterDrafts[connectionId] ?? '')
   const changeFilterDraft = useApp((state) => state.changeFilterDraft)
   const saveSubscription = useApp((state) => state.saveSubscription)
+  const showCoverage = useApp((state) => state.showCoverage)
   const [qos, setQos] = useState<Qos>(0)
   const [submitted, setSubmitted] = useState(false)
   const [refusal, setRefusal] = useState<string | null>(null)
@@ -71,6 +74,12 @@ export function SubscribeForm({ connectionId, list }: SubscribeFormProps) {
         <Button type="submit" variant="primary">
           {t('subscribe')}
         </Button>
+        <IconButton
+          label={t('coverage')}
+          icon={<Layers size={16} />}
+          className={styles.coverage}
+          onClick={() => showCoverage(connectionId)}
+        />
       </div>
       {refusal === null ? null : (
         <p role="alert" className={styles.problem}>

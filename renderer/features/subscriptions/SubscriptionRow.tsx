@@ -9,7 +9,7 @@ import { IconButton } from '../../ui/IconButton'
 import { VisibleText } from '../../ui/VisibleText'
 import { visibleText } from '../../ui/visibleText'
 import { SubscriptionStateText } from './SubscriptionStateText'
-import { nameOf } from './subscriptionLabels'
+import { nameOf } from '../../model/subscriptionLabels'
 import styles from './subscriptions.module.css'
 
 export interface SubscriptionRowProps {

@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import { useErrorText } from '../../i18n/useErrorText'
-import { stateLabelOf } from './subscriptionLabels'
+import { stateLabelOf } from '../../model/subscriptionLabels'
 import styles from './subscriptions.module.css'
 
 const tones = {

@@ -50,7 +50,10 @@ const show = (initial: readonly SubscriptionStatus[] = [], state: object = { pha
       if (name === 'subscription.tryAnyway') tried.push(input.subscriptionId)
       else if (name === 'subscription.save') {
         saved.push(input.subscription)
-        const status: SubscriptionStatus = { subscription: input.subscription, state: { phase: 'granted', qos: 0 } }
+        const status: SubscriptionStatus = {
+          subscription: input.subscription,
+          state: { phase: 'granted', qos: 0, since: 1 },
+        }
         put((list) =>
           list.some((one) => one.subscription.id === input.subscription.id)
             ? list.map((one) => (one.subscription.id === input.subscription.id ? status : one))
@@ -92,7 +95,7 @@ const show = (initial: readonly SubscriptionStatus[] = [], state: object = { pha
 }
 const granted = (given: Partial<Subscription>, qos: 0 | 1 | 2 = 0): SubscriptionStatus => ({
   subscription: subscription(given),
-  state: { phase: 'granted', qos },
+  state: { phase: 'granted', qos, since: 1 },
 })
 
 describe('SubscriptionsPane', () => {

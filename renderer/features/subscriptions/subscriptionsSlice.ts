@@ -4,6 +4,8 @@ import type { SliceCreator } from '../../store/sliceCreator'
 import { selectSubscriptions, subscriptionFor } from './subscriptionSelectors'
 
 export interface SubscriptionsSlice {
+  /** The subscription that is edited over another view than its line; null = none. */
+  readonly editedSubscription: { readonly connectionId: string; readonly subscriptionId: string } | null
   /** What stands in the subscribe field, by connection. */
   readonly filterDrafts: Readonly<Record<string, string>>
   /**
@@ -24,12 +26,15 @@ export interface SubscriptionsSlice {
   removeSubscription(connectionId: string, subscriptionId: string): Promise<AppError | null>
   /** Sends a filter that is held back. */
   trySubscription(connectionId: string, subscriptionId: string): Promise<AppError | null>
+  editSubscription(connectionId: string, subscriptionId: string): void
+  endSubscriptionEdit(): void
   changeFilterDraft(connectionId: string, filter: string): void
   /** Puts a filter into the subscribe field of the connection in view and the focus there. '' leaves what was typed. */
   draftFilter(filter: string): void
 }
 
 export const createSubscriptionsSlice: SliceCreator<SubscriptionsSlice> = (set, get, { api }) => ({
+  editedSubscription: null,
   filterDrafts: {},
 
   saveSubscription: async (connectionId, subscription, place) => {
@@ -72,6 +77,9 @@ export const createSubscriptionsSlice: SliceCreator<SubscriptionsSlice> = (set, 
     const result = await api.invoke('subscription.tryAnyway', { connectionId, subscriptionId })
     return result.ok ? null : result.error
   },
+
+  editSubscription: (connectionId, subscriptionId) => set({ editedSubscription: { connectionId, subscriptionId } }),
+  endSubscriptionEdit: () => set({ editedSubscription: null }),
 
   changeFilterDraft: (connectionId, filter) =>
     set((state) => ({ filterDrafts: { ...state.filterDrafts, [connectionId]: filter } })),

@@ -22,6 +22,8 @@ afterEach(cleanup)
 
 const plant = { id: 's', filter: 'plant/#', qos: 0, colour: 'green', alias: '', enabled: true, muted: false }
 
+const state = { phase: 'granted', qos: 0, since: 1 }
+
 const show = (phase: 'online' | 'offline' = 'online', subscriptions: readonly unknown[] = [plant]) => {
   const models = createConnectionModels({ bytes: 2 ** 25, rows: null })
   const spies = { scopeLog: vi.fn(), draftFilter: vi.fn() }
@@ -31,7 +33,7 @@ const show = (phase: 'online' | 'offline' = 'online', subscriptions: readonly un
         ...createTopicTreeSlice(set, get, { api: {} as Api, models }),
         dataRevision: 0,
         sessions: {
-          c: { state: { phase }, subscriptions: subscriptions.map((subscription) => ({ subscription })) },
+          c: { state: { phase }, subscriptions: subscriptions.map((subscription) => ({ subscription, state })) },
         },
         ...spies,
       }) as unknown as AppState,

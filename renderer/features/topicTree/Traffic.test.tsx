@@ -60,8 +60,7 @@ const frameOf = (sent: readonly Sent[]) => {
 
 const grantedAt = (filter: string, time: number): SubscriptionStatus => ({
   subscription: { id: filter, filter, qos: 0, colour: 'blue', alias: '', enabled: true, muted: false },
-  grantedAt: time,
-  state: { phase: 'granted', qos: 0 },
+  state: { phase: 'granted', qos: 0, since: time },
 })
 
 const show = (sent: readonly Sent[], subscriptions: readonly SubscriptionStatus[] = [grantedAt('#', 0)]) => {
@@ -203,7 +202,7 @@ describe('the silent mark', () => {
 
   it.each([
     ['no subscription brings the topic', [grantedAt('other/#', 0)]],
-    ['its subscription is off, refused or on its way', [{ ...grantedAt('#', 0), grantedAt: undefined }]],
+    ['its subscription is off, refused or on its way', [{ ...grantedAt('#', 0), state: { phase: 'requested' } }]],
     ['it was subscribed to a moment ago', [grantedAt('#', Date.now())]],
   ])('is not there while %s', (_, subscriptions) => {
     const { item } = show(every(1_000, 8), subscriptions as SubscriptionStatus[])

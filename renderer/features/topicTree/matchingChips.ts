@@ -1,6 +1,6 @@
 import { createFilterTrie } from '#shared/mqtt/filterTrie'
 import { levelsOf } from '#shared/mqtt/topicFilter'
-import type { ColourName, SubscriptionStatus } from '#shared/model/subscription'
+import { isInForce, type ColourName, type SubscriptionStatus } from '#shared/model/subscription'
 
 export interface TopicChip {
   readonly id: string
@@ -8,19 +8,16 @@ export interface TopicChip {
   readonly name: string
 }
 
-/** Answers which subscriptions match a topic; filters are taken apart once. */
+/** Answers which subscriptions in force match a topic; filters are taken apart once. */
 export type ChipsOf = (topic: string) => readonly TopicChip[]
 
 const none: readonly TopicChip[] = []
 
 export const createChipsOf = (statuses: readonly SubscriptionStatus[]): ChipsOf => {
-  const entries = statuses
-    .map(({ subscription }) => subscription)
-    .filter(({ enabled }) => enabled)
-    .map(({ id, colour, alias, filter }) => {
-      const chip: TopicChip = { id, colour, name: alias === '' ? filter : `${alias} (${filter})` }
-      return [filter, chip] as const
-    })
+  const entries = statuses.filter(isInForce).map(({ subscription: { id, colour, alias, filter } }) => {
+    const chip: TopicChip = { id, colour, name: alias === '' ? filter : `${alias} (${filter})` }
+    return [filter, chip] as const
+  })
   if (entries.length === 0) return () => none
   const trie = createFilterTrie(entries)
   return (topic) => trie.matching(levelsOf(topic))

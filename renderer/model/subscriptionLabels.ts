@@ -1,5 +1,5 @@
 import type { SubscriptionStatus } from '#shared/model/subscription'
-import { visibleText } from '../../ui/visibleText'
+import { visibleText } from '../ui/visibleText'
 
 /** What a person calls it: the alias, or else the filter. Safe for attributes. */
 export const nameOf = ({ subscription }: SubscriptionStatus): string =>

@@ -1,0 +1,197 @@
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { IntlProvider } from 'use-intl'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import type { Subscription, SubscriptionState, SubscriptionStatus } from '#shared/model/subscription'
+import { fail } from '#shared/result'
+import messages from '../../i18n/en/coverage.json'
+import subscriptions from '../../i18n/en/subscriptions.json'
+import type { ConnectionModels } from '../../model/connectionModel'
+import type { AppState } from '../../store/appStore'
+import { AppContext } from '../../store/useApp'
+import { CoverageDialog } from './CoverageDialog'
+
+beforeAll(() => {
+  // jsdom has no layout.
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 400 })
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe = () => undefined
+      unobserve = () => undefined
+      disconnect = () => undefined
+    },
+  )
+})
+afterEach(cleanup)
+
+const granted = (qos: 0 | 1 | 2 = 0): SubscriptionState => ({ phase: 'granted', qos, since: Date.now() - 720_000 })
+const status = (filter: string, state: SubscriptionState, given: Partial<Subscription> = {}): SubscriptionStatus => ({
+  subscription: { id: filter, filter, qos: 0, colour: 'blue', alias: '', enabled: true, muted: false, ...given },
+  state,
+})
+const errors = { subscribeRefused: 'The broker refused the subscription: {reason}.' }
+
+interface Shown {
+  readonly statuses: readonly SubscriptionStatus[]
+  readonly topics?: readonly string[]
+  readonly counts?: Readonly<Record<string, number>>
+  readonly version?: '3.1.1' | '5'
+}
+
+/** The dialog over a connection whose messages and subscriptions are given. */
+const show = async ({ statuses, topics = [], counts = {}, version = '5' }: Shown) => {
+  const list = topics.map((topic) => ({ topic }))
+  const probed: string[] = []
+  const saved: Subscription[] = []
+  const models = { of: () => ({ tree: { topics: () => list } }) } as unknown as ConnectionModels
+  const totals = Object.entries(counts).map(([id, messages]) => [id, { subscriptionId: id, messages, lastAt: 1 }])
+  const session = (subscriptions: readonly SubscriptionStatus[]) => ({
+    sessions: { c: { connectionId: 'c', state: { phase: 'online', protocolVersion: version }, subscriptions } },
+  })
+  const store = createStore<AppState>()(
+    (set) =>
+      ({
+        ...session(statuses),
+        profiles: [],
+        notices: [],
+        dataRevision: 0,
+        coverageView: { connectionId: 'c' },
+        subscriptionTotals: { c: Object.fromEntries(totals) as unknown },
+        hideCoverage: () => set({ coverageView: null }),
+        showConnection: () => undefined,
+        probeFilter: (_: string, filter: string) => probed.push(filter),
+        saveSubscription: (_: string, subscription: Subscription) => {
+          saved.push(subscription)
+          return Promise.resolve(null)
+        },
+      }) as unknown as AppState,
+  )
+  render(
+    <IntlProvider locale="en" timeZone="UTC" messages={{ coverage: messages, subscriptions, errors }}>
+      <AppContext value={{ store, models }}>
+        <CoverageDialog />
+      </AppContext>
+    </IntlProvider>,
+  )
+  const dialog = within(screen.getByRole('dialog'))
+  const settled = () => waitFor(() => expect(document.querySelector('[data-pending="false"]')).not.toBeNull())
+  await settled()
+  const item = (filter: string) =>
+    within(dialog.getAllByRole('listitem').find((one) => one.dataset['filter'] === filter) as HTMLElement)
+  return {
+    dialog,
+    item,
+    store,
+    probed,
+    saved,
+    user: userEvent.setup(),
+    receive: (topic: string) => {
+      list.push({ topic })
+      act(() => store.setState(({ dataRevision }) => ({ dataRevision: dataRevision + 1 })))
+    },
+    setStatuses: (next: readonly SubscriptionStatus[]) =>
+      act(() => store.setState(session(next) as unknown as Partial<AppState>)),
+    shownTopics: () =>
+      [...screen.getByRole('dialog').querySelectorAll<HTMLElement>('[data-topic]')].map(
+        ({ dataset }) => dataset['topic'],
+      ),
+  }
+}
+const refused: SubscriptionState = {
+  phase: 'refused',
+  error: fail('subscribeRefused', '', { reasonCode: 0x87, values: { reason: 'Not authorized' } }).error,
+}
+
+describe('CoverageDialog', () => {
+  it('sums up what is refused, held back, redundant and without a message, and shows only those', async () => {
+    const { dialog, user } = await show({
+      statuses: [
+        status('a/#', granted()),
+        status('a/b', granted()),
+        status('x', granted()),
+        status('no', refused),
+        status('+/z', { phase: 'heldBack', reason: 'wildcard' }),
+      ],
+      counts: { 'a/#': 2, 'a/b': 1 },
+    })
+    expect(dialog.getByRole('button', { name: '1 without a message, for up to 12 min' })).toBeDefined()
+    expect(dialog.getByText(/Not authorized\. Ask for this user/)).toBeDefined()
+    expect(dialog.getByText(/takes no wildcards/)).toBeDefined()
+    expect(dialog.getByRole('button', { name: '1 held back' })).toBeDefined()
+    await user.click(dialog.getByRole('button', { name: '1 redundant' }))
+    const shown = dialog.getAllByRole('listitem').flatMap(({ dataset }) => dataset['filter'] ?? [])
+    expect(shown).toEqual(['a/b'])
+  })
+
+  it('says that a redundant filter with a higher QoS is not simply removable', async () => {
+    const { item } = await show({ statuses: [status('a/#', granted(0)), status('a/b', granted(2), { qos: 2 })] })
+    expect(item('a/b').getByText(/a\/# matches every topic.*But it asks for QoS 2/)).toBeDefined()
+    expect(item('a/b').queryByText(/can be removed/)).toBeNull()
+  })
+
+  it('lists topics by how many subscriptions match them, live, and gives refused ones no chip', async () => {
+    const { dialog, user, receive, shownTopics, setStatuses } = await show({
+      statuses: [status('a/#', granted()), status('a/b', granted()), status('+/c', refused)],
+      topics: ['a/b', 'a/c', 'b/c'],
+    })
+    expect(dialog.getByRole('button', { name: 'All 3' })).toBeDefined()
+    await user.click(dialog.getByRole('button', { name: 'None 1' }))
+    expect(shownTopics()).toEqual(['b/c'])
+    await user.click(dialog.getByRole('button', { name: 'More than one 1' }))
+    expect(shownTopics()).toEqual(['a/b'])
+    await user.click(dialog.getByRole('button', { name: 'One 1' }))
+    receive('a/d')
+    await waitFor(() => expect(shownTopics()).toEqual(['a/c', 'a/d']))
+    setStatuses([status('a/#', granted())])
+    await waitFor(() => expect(shownTopics()).toEqual(['a/b', 'a/c', 'a/d']))
+  })
+
+  it('shows the topics of one subscription, and those only it brings', async () => {
+    const { item, user, shownTopics } = await show({
+      statuses: [status('a/#', granted()), status('a/b', granted())],
+      topics: ['a/b', 'a/c', 'z'],
+    })
+    await user.click(item('a/#').getByRole('button', { name: 'a/#' }))
+    expect(shownTopics()).toEqual(['a/b', 'a/c'])
+    await user.click(item('a/#').getByRole('button', { name: '1 only here' }))
+    expect(shownTopics()).toEqual(['a/c'])
+  })
+
+  it('compares any two filters, with known topics where there are some', async () => {
+    const { dialog, user, shownTopics } = await show({
+      statuses: [status('a/+', granted()), status('+/b', granted()), status('z', granted(), { enabled: false })],
+      topics: ['a/b', 'a/1'],
+      version: '3.1.1',
+    })
+    await user.click(dialog.getByRole('button', { name: 'Overlaps' }))
+    expect(dialog.getByText('Some topics match both a/+ and +/b; each has topics of its own.')).toBeDefined()
+    const facts = dialog.getAllByRole('definition').map(({ textContent }) => textContent)
+    expect(facts).toEqual([
+      '1 known topic, for example a/b',
+      '1 known topic, for example a/1',
+      'No known topic; x/b would be one (made up)',
+    ])
+    expect(dialog.getByText(/MQTT 3\.1\.1 leaves that to the broker/)).toBeDefined()
+    await user.click(
+      within(dialog.getByRole('list', { name: 'Overlapping pairs' })).getByRole('button', { name: 'Topics' }),
+    )
+    expect(shownTopics()).toEqual(['a/b'])
+    await user.click(dialog.getByRole('button', { name: 'Overlaps' }))
+    await user.selectOptions(dialog.getByLabelText('with'), 'z')
+    expect(
+      dialog.getByText(/No topic can match both a\/\+ and z\. Level 1 must be “a” for one and “z” for the other\./),
+    ).toBeDefined()
+    expect(dialog.getByText(/not in force/)).toBeDefined()
+  })
+
+  it('switches a subscription off, and probes another', async () => {
+    const { dialog, user, saved, probed, store } = await show({ statuses: [status('a/#', granted())] })
+    await user.click(dialog.getByRole('button', { name: 'Switch off' }))
+    expect(saved.map(({ filter, enabled }) => [filter, enabled])).toEqual([['a/#', false]])
+    await user.click(dialog.getByRole('button', { name: 'Probe' }))
+    expect(probed).toEqual(['a/#'])
+    expect(store.getState().coverageView).toBeNull()
+  })
+})

@@ -1,0 +1,82 @@
+import { CircleSlash, Hourglass, PauseCircle, Shrink } from 'lucide-react'
+import { useLocale, useTranslations } from 'use-intl'
+import { nameOf } from '../../model/subscriptionLabels'
+import { useErrorText } from '../../i18n/useErrorText'
+import { formatAge } from '../../ui/format'
+import styles from './coverage.module.css'
+import type { Redundancy } from './filterOverlaps'
+import { adviceFor, type Finding } from './findings'
+import type { CoverageEntry, CoverageMap } from './useCoverage'
+
+const icons = {
+  refused: <CircleSlash size={14} />,
+  heldBack: <PauseCircle size={14} />,
+  redundant: <Shrink size={14} />,
+  silent: <Hourglass size={14} />,
+}
+
+interface RedundancyTextProps {
+  readonly redundancy: Redundancy
+  readonly entry: CoverageEntry
+  readonly map: CoverageMap
+}
+
+/** By what it is covered, and what would change without it. */
+function RedundancyText({ redundancy, entry, map }: RedundancyTextProps) {
+  const t = useTranslations('coverage')
+  const locale = useLocale()
+  const { subscription, state } = entry.status
+  const names = redundancy.by.flatMap((id) => {
+    const other = map.entries.get(id)
+    return other ? [nameOf(other.status)] : []
+  })
+  const values = {
+    names: new Intl.ListFormat(locale).format(names),
+    count: names.length,
+    qos: state.phase === 'granted' ? state.qos : subscription.qos,
+  }
+  return (
+    <>
+      {t('coveredBy', values)} {redundancy.mutual ? t('mutual') : null}{' '}
+      {redundancy.caveats.length === 0
+        ? t('removable')
+        : redundancy.caveats.map((caveat) => t(`caveats.${caveat}`, values)).join(' ')}
+    </>
+  )
+}
+
+interface FindingNoteProps {
+  readonly finding: Finding
+  readonly entry: CoverageEntry
+  readonly map: CoverageMap
+  readonly now: number
+}
+
+function FindingText({ finding, entry, map, now }: FindingNoteProps) {
+  const t = useTranslations('coverage')
+  const holdText = useTranslations('subscriptions.heldBack')
+  const errorText = useErrorText()
+  switch (finding.kind) {
+    case 'refused':
+      return `${errorText(finding.error)} ${t(`advice.${adviceFor(finding.error)}`)}`
+    case 'heldBack':
+      return holdText(finding.reason)
+    case 'redundant':
+      return <RedundancyText redundancy={finding.redundancy} entry={entry} map={map} />
+    case 'silent':
+      return t('silent', { age: formatAge(now - finding.since) })
+  }
+}
+
+/** One finding of a subscription in words. */
+export function FindingNote(props: FindingNoteProps) {
+  const { kind } = props.finding
+  return (
+    <p className={styles.finding} data-kind={kind}>
+      {icons[kind]}
+      <span className="selectable">
+        <FindingText {...props} />
+      </span>
+    </p>
+  )
+}

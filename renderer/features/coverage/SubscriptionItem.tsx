@@ -1,0 +1,195 @@
+import { Eye, EyeOff, Pencil, Radar, Trash2 } from 'lucide-react'
+import { memo } from 'react'
+import { useTranslations } from 'use-intl'
+import type { SubscriptionStatus } from '#shared/model/subscription'
+import { nameOf, stateLabelOf } from '../../model/subscriptionLabels'
+import { Button } from '../../ui/Button'
+import { ColourDot } from '../../ui/ColourDot'
+import { formatCount } from '../../ui/format'
+import { IconButton } from '../../ui/IconButton'
+import { VisibleText } from '../../ui/VisibleText'
+import { visibleText } from '../../ui/visibleText'
+import styles from './coverage.module.css'
+import { FindingNote } from './FindingNote'
+import type { CoverageEntry, CoverageMap } from './useCoverage'
+
+export interface SubscriptionVerbs {
+  readonly probe: (status: SubscriptionStatus) => void
+  readonly edit: (status: SubscriptionStatus) => void
+  readonly switchTo: (status: SubscriptionStatus, enabled: boolean) => void
+  /** `place` is where it stands in the connection's list. */
+  readonly remove: (status: SubscriptionStatus, place: number) => void
+  readonly tryAnyway: (status: SubscriptionStatus) => void
+}
+
+interface VerbsProps {
+  readonly status: SubscriptionStatus
+  readonly place: number
+  readonly verbs: SubscriptionVerbs
+}
+
+interface SubscriptionItemProps {
+  readonly entry: CoverageEntry
+  readonly map: CoverageMap
+  readonly now: number
+  /** Its topics are shown. */
+  readonly chosen: boolean
+  readonly onChoose: () => void
+  readonly onOnlyHere: () => void
+  readonly verbs: SubscriptionVerbs
+}
+
+function StateText({ entry }: { readonly entry: CoverageEntry }) {
+  const t = useTranslations('subscriptions.state')
+  const label = stateLabelOf(entry.status)
+  const values = { granted: 'granted' in label ? label.granted : 0, requested: entry.status.subscription.qos }
+  return (
+    <span className={styles.state} data-state={label.kind}>
+      {t(label.kind, values)}
+    </span>
+  )
+}
+
+function Facts({ entry, map, onOnlyHere }: Pick<SubscriptionItemProps, 'entry' | 'map' | 'onOnlyHere'>) {
+  const t = useTranslations('coverage')
+  const { topics } = map.coverage
+  const { id } = entry.status.subscription
+  const only = topics.onlyOf(id)
+  const messages = t('messages', { count: entry.messages, shown: formatCount(entry.messages) })
+  if (!entry.inForce) return <span className={styles.facts}>{`${t('coversNothing')} · ${messages}`}</span>
+  return (
+    <span className={styles.facts} data-topics={topics.topicsOf(id)} data-only={only}>
+      {t('topicsMatched', { count: topics.topicsOf(id), shown: formatCount(topics.topicsOf(id)) })}
+      {' · '}
+      {only > 0 ? (
+        <button type="button" className={styles.link} title={t('onlyHereHint')} onClick={onOnlyHere}>
+          {t('onlyHere', { count: formatCount(only) })}
+        </button>
+      ) : (
+        t('onlyHere', { count: '0' })
+      )}
+      {` · ${messages}`}
+    </span>
+  )
+}
+
+// Messages change what stands beside the buttons many times a second, and nothing about them.
+const Actions = memo(function Actions({ status, place, verbs }: VerbsProps) {
+  const t = useTranslations('coverage')
+  const name = nameOf(status)
+  const { enabled } = status.subscription
+  const shared = { className: styles.action }
+  return (
+    <span className={styles.actions}>
+      <IconButton
+        {...shared}
+        label={t('probe', { name })}
+        icon={<Radar size={14} />}
+        onClick={() => verbs.probe(status)}
+      />
+      <IconButton
+        {...shared}
+        label={t('edit', { name })}
+        icon={<Pencil size={14} />}
+        onClick={() => verbs.edit(status)}
+      />
+      <IconButton
+        {...shared}
+        label={enabled ? t('switchOff', { name }) : t('switchOn', { name })}
+        icon={enabled ? <EyeOff size={14} /> : <Eye size={14} />}
+        onClick={() => verbs.switchTo(status, !enabled)}
+      />
+      <IconButton
+        {...shared}
+        label={t('remove', { name })}
+        icon={<Trash2 size={14} />}
+        onClick={() => verbs.remove(status, place)}
+      />
+    </span>
+  )
+})
+
+interface RemediesProps extends VerbsProps {
+  readonly redundant: boolean
+  readonly heldBack: boolean
+  readonly silent: boolean
+}
+
+const Remedies = memo(function Remedies({ status, place, verbs, redundant, heldBack, silent }: RemediesProps) {
+  const t = useTranslations('coverage')
+  const small = { variant: 'plain', className: styles.remedy } as const
+  return (
+    <div className={styles.remedies}>
+      {redundant ? (
+        <Button {...small} onClick={() => verbs.remove(status, place)}>
+          {t('removeIt')}
+        </Button>
+      ) : null}
+      {heldBack ? (
+        <Button {...small} onClick={() => verbs.tryAnyway(status)}>
+          {t('tryAnyway')}
+        </Button>
+      ) : null}
+      {silent ? (
+        <Button {...small} onClick={() => verbs.probe(status)}>
+          {t('probeIt')}
+        </Button>
+      ) : (
+        <Button {...small} onClick={() => verbs.edit(status)}>
+          {t('editIt')}
+        </Button>
+      )}
+      <Button {...small} onClick={() => verbs.switchTo(status, false)}>
+        {t('switchItOff')}
+      </Button>
+    </div>
+  )
+})
+
+/** A subscription, what it matches, what is to be said of it, and what helps. */
+export function SubscriptionItem(props: SubscriptionItemProps) {
+  const { entry, map, now, chosen, onChoose, onOnlyHere, verbs } = props
+  const { status, place } = entry
+  const { filter, alias, colour } = status.subscription
+  const own = { status, place, verbs }
+  const kinds = entry.findings.map(({ kind }) => kind)
+  return (
+    <li className={styles.item} data-chosen={chosen} data-filter={filter} data-in-force={entry.inForce}>
+      <div className={styles.itemLine}>
+        <button
+          type="button"
+          aria-pressed={chosen}
+          className={styles.itemName}
+          title={visibleText(alias === '' ? filter : `${alias}: ${filter}`)}
+          onClick={onChoose}
+        >
+          <ColourDot colour={colour} />
+          {alias === '' ? null : (
+            <span className={styles.alias}>
+              <VisibleText text={alias} />
+            </span>
+          )}
+          <span className={styles.filter}>
+            <VisibleText text={filter} />
+          </span>
+        </button>
+        <StateText entry={entry} />
+      </div>
+      <div className={styles.itemLine}>
+        <Facts entry={entry} map={map} onOnlyHere={onOnlyHere} />
+        <Actions {...own} />
+      </div>
+      {entry.findings.map((finding) => (
+        <FindingNote key={finding.kind} {...{ finding, entry, map, now }} />
+      ))}
+      {kinds.length > 0 ? (
+        <Remedies
+          {...own}
+          redundant={kinds.includes('redundant')}
+          heldBack={kinds.includes('heldBack')}
+          silent={kinds.includes('silent')}
+        />
+      ) : null}
+    </li>
+  )
+}
