@@ -1,7 +1,7 @@
 import type { AppError } from '#shared/result'
 import type { Subscription } from '#shared/model/subscription'
 import type { SliceCreator } from '../../store/sliceCreator'
-import { selectSubscriptions } from './subscriptionSelectors'
+import { selectSubscriptions, subscriptionFor } from './subscriptionSelectors'
 
 export interface SubscriptionsSlice {
   /** What stands in the subscribe field, by connection. */
@@ -16,7 +16,11 @@ export interface SubscriptionsSlice {
    * and chips of what the old filter brought must not become the new one's.
    */
   changeSubscription(connectionId: string, changed: Subscription): Promise<AppError | null>
+  /** Subscribes to a valid filter; one that is in the list already keeps its QoS and is switched on. */
+  subscribeTo(connectionId: string, filter: string): Promise<AppError | null>
   removeSubscription(connectionId: string, subscriptionId: string): Promise<AppError | null>
+  /** Takes a change of filter back: the subscription stands again where the one to `filter` is now. */
+  restoreSubscription(connectionId: string, restored: Subscription, filter: string): Promise<AppError | null>
   /** Sends a filter that is held back. */
   trySubscription(connectionId: string, subscriptionId: string): Promise<AppError | null>
   changeFilterDraft(connectionId: string, filter: string): void
@@ -45,11 +49,27 @@ export const createSubscriptionsSlice: SliceCreator<SubscriptionsSlice> = (set, 
     return removal ?? saveSubscription(connectionId, { ...changed, id: crypto.randomUUID() }, place)
   },
 
+  subscribeTo: (connectionId, filter) => {
+    const list = selectSubscriptions(connectionId)(get())
+    const known = list.find(({ subscription }) => subscription.filter === filter)?.subscription
+    const wanted = { filter, qos: known?.qos ?? 0 }
+    return get().saveSubscription(
+      connectionId,
+      subscriptionFor(wanted, list, () => crypto.randomUUID()),
+    )
+  },
   removeSubscription: async (connectionId, subscriptionId) => {
     const result = await api.invoke('subscription.remove', { connectionId, subscriptionId })
     return result.ok ? null : result.error
   },
 
+  restoreSubscription: async (connectionId, restored, filter) => {
+    const list = selectSubscriptions(connectionId)(get())
+    const place = list.findIndex(({ subscription }) => subscription.filter === filter)
+    const current = list[place]?.subscription
+    const removal = current ? await get().removeSubscription(connectionId, current.id) : null
+    return removal ?? get().saveSubscription(connectionId, restored, place < 0 ? undefined : place)
+  },
   trySubscription: async (connectionId, subscriptionId) => {
     const result = await api.invoke('subscription.tryAnyway', { connectionId, subscriptionId })
     return result.ok ? null : result.error

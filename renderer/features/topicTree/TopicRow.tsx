@@ -9,6 +9,7 @@ import { VisibleText } from '../../ui/VisibleText'
 import { visibleText } from '../../ui/visibleText'
 import { LastValue } from './LastValue'
 import type { ChipsOf } from './matchingChips'
+import type { ProbedAs } from './probedAs'
 import { SilentMark, useSilenceText } from './SilentMark'
 import styles from './topicTree.module.css'
 import { TrafficCells } from './TrafficCells'
@@ -30,6 +31,8 @@ export interface TopicRowProps {
   readonly columns: boolean
   /** Since when the connection is up; null while it is not, when every topic is silent. */
   readonly onlineSince: number | null
+  /** What the probed filter has to do with it; null while there is none. */
+  readonly probed: ProbedAs | null
 }
 
 /** Deeper rows keep this indent: a hostile topic must not push its name out of the pane. */
@@ -59,20 +62,35 @@ function Counts({ node }: { readonly node: TopicNode }) {
 
 /** One level of a topic. The row is the tree item; everything in it is for the eye. */
 export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
-  const { id, node, open, position, setSize, top, selected, active, now, chipsOf, traffic, columns, onlineSince } =
-    props
+  const {
+    id,
+    node,
+    open,
+    position,
+    setSize,
+    top,
+    selected,
+    active,
+    now,
+    chipsOf,
+    traffic,
+    columns,
+    onlineSince,
+    probed,
+  } = props
   const t = useTranslations('topicTree')
   const silenceText = useSilenceText()
   const silence = onlineSince === null ? null : traffic.silenceOf(node.topicId, { now, since: onlineSince })
   const branch = node.children.length > 0
   const level = node.level === '' ? t('emptyLevel') : node.level
+  const description = [probed && t(`probed.${probed}`), silenceText(silence)].filter(Boolean).join('; ')
   const style = { transform: `translateY(${top}px)`, '--indent': Math.min(node.depth, deepestIndent) } as CSSProperties
   return (
     <div
       id={id}
       role="treeitem"
       aria-label={visibleText(level)}
-      aria-description={silenceText(silence)}
+      aria-description={description === '' ? undefined : description}
       aria-level={node.depth + 1}
       aria-posinset={position}
       aria-setsize={setSize}
@@ -81,6 +99,7 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
       data-topic={node.topic}
       data-active={active}
       data-columns={columns}
+      data-probed={probed ?? undefined}
       className={styles.row}
       style={style}
     >

@@ -7,6 +7,7 @@ import type { TopicNode } from '../../model/topicIndexNode'
 import { useApp, useAppStore } from '../../store/useApp'
 import { ContextMenu } from '../../ui/menus'
 import { createChipsOf, type ChipsOf } from './matchingChips'
+import { probedAs } from './probedAs'
 import { TopicRow } from './TopicRow'
 import styles from './topicTree.module.css'
 import { useScrollAnchor } from './useScrollAnchor'
@@ -120,9 +121,11 @@ interface DrawnRowsProps {
   readonly traffic: TopicIndex['traffic']
   readonly columns: boolean
   readonly onlineSince: number | null
+  /** Null while no filter is probed. */
+  readonly probedTree: TopicIndex | null
 }
 
-function DrawnRows({ id, rows, items, active, selected, ...rest }: DrawnRowsProps) {
+function DrawnRows({ id, rows, items, active, selected, probedTree, ...rest }: DrawnRowsProps) {
   return items.map(({ index, key, start }) => {
     const node = rows[index]
     if (!node) return null
@@ -138,6 +141,7 @@ function DrawnRows({ id, rows, items, active, selected, ...rest }: DrawnRowsProp
         top={start}
         selected={node.topic === selected}
         active={index === active}
+        probed={probedTree && probedAs(probedTree, node)}
         {...rest}
       />
     )
@@ -154,6 +158,7 @@ export function TopicTree(props: TopicTreeProps) {
   const { rows } = visible
   const selected = useApp((state) => state.selectedTopic[connectionId] ?? null)
   const statuses = useApp((state) => state.sessions[connectionId]?.subscriptions ?? noSubscriptions)
+  const probeRevision = useApp((state) => state.probeAnswers[connectionId]?.revision)
   const chipsOf = useMemo(() => createChipsOf(statuses), [statuses])
   const [initialOffset] = useState(view.scrollTop)
   const { box, noteActive, virtualizer } = useRowWindow(rows, initialOffset)
@@ -217,6 +222,7 @@ export function TopicTree(props: TopicTreeProps) {
             {...{ id, rows, items, selected, now, chipsOf, traffic, onlineSince }}
             columns={view.traffic}
             active={cursor.active}
+            probedTree={probeRevision === undefined ? null : tree}
           />
         </div>
       </div>

@@ -64,6 +64,7 @@ const show = (sent: readonly Sent[], phase: 'online' | 'offline' = 'online') => 
       ({
         ...createTopicTreeSlice(set, get, { api: {} as Api, models }),
         dataRevision: 0,
+        probeAnswers: {},
         sessions: { c: { state: { phase, since: 0 }, subscriptions: [] } },
         scopeLog: vi.fn(),
       }) as unknown as AppState,
