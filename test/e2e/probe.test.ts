@@ -88,7 +88,9 @@ test('a probed filter is subscribed to, replaces another one and is copied, by k
   const probe = probeAt(page)
   const row = (wanted: string) => person.subscriptions.locator(`[data-filter="${wanted}"]`)
 
-  await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('probe')?.click())
+  await app.evaluate(({ Menu }) => {
+    Menu.getApplicationMenu()?.getMenuItemById('probe')?.click()
+  })
   await expect(probe.field).toBeFocused()
   await page.keyboard.type(filter)
   await page.keyboard.press('Enter')
