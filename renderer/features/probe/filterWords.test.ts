@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { createTranslator } from 'use-intl'
 import { describe, expect, it } from 'vitest'
-import { languages } from '#shared/model/settings'
+import { languages, type Language } from '#shared/model/settings'
 import { explainFilter } from '#shared/mqtt/filterExplanation'
 import { filterMatches, levelsOf } from '#shared/mqtt/topicFilter'
 import { filterArbitrary, smallAlphabet, topicsUpTo } from '../../../test/support/filterUniverse'
@@ -41,7 +41,7 @@ const levelsSaid = (piece: FilterPiece): readonly string[] => {
   }
 }
 
-const speak = (language: (typeof languages)[number], filter: string) => {
+const translatorOf = (language: Language) => {
   const translate = createTranslator({
     locale: language,
     messages: catalogues[language],
@@ -50,7 +50,11 @@ const speak = (language: (typeof languages)[number], filter: string) => {
       throw error
     },
   })
-  const speaker = createFilterSpeaker((key, values) => translate(key as never, values as never))
+  return (key: string, values?: object): string => translate(key as never, values as never)
+}
+
+const speak = (language: Language, filter: string) => {
+  const speaker = createFilterSpeaker(translatorOf(language))
   const { pieces, notes } = wordsFor(filter)
   return { sentence: speaker.sentence(pieces), notes: notes.map((note) => speaker.note(note)) }
 }
@@ -112,18 +116,46 @@ describe('the words for a filter', () => {
 })
 
 describe.each(languages)('the sentences in %s', (language) => {
+  const isSound = (text: string) => {
+    expect(text).not.toMatch(/probe\.|\{|\}|undefined/)
+    expect(text).toMatch(/[.。]$/)
+  }
+
   it('are there for every filter, with its levels as written', () => {
     fc.assert(
       fc.property(filterArbitrary, (filter) => {
         const { sentence, notes } = speak(language, filter)
-        for (const text of [sentence, ...notes]) {
-          expect(text).not.toMatch(/probe\.|\{|\}|undefined/)
-          expect(text).toMatch(/[.。]$/)
-        }
+        for (const text of [sentence, ...notes]) isSound(text)
         if (filter.startsWith('$share/')) expect(notes.join('')).toContain(levelsOf(filter)[1])
       }),
       { numRuns: 300 },
     )
+  })
+
+  it('have a case for each kind of piece and note, and name the level of each', () => {
+    const filters = ['#', 'a/b', 'a/#', '/#', 'a/+/+/b/+/+/+/#', `${'+/a/'.repeat(6)}+`, '$share/g/$SYS//+']
+    const kinds = filters.flatMap((filter) => {
+      const { pieces, notes } = wordsFor(filter)
+      return [...pieces, ...notes].map(({ kind }) => kind)
+    })
+    expect(new Set(kinds).size).toBe(15)
+    for (const filter of filters) for (const text of Object.values(speak(language, filter)).flat()) isSound(text)
+    const { sentence } = speak(language, 'a/+/+/b/+/#')
+    const numbers =
+      language === 'en' ? ['second and third', 'fifth', '5 levels or more'] : ['第 2 至 3 ', '第 5 ', ' 5 ']
+    for (const number of numbers) expect(sentence).toContain(number)
+  })
+
+  it('tell each way in which a topic fails, with the level and both names', () => {
+    const t = translatorOf(language)
+    for (const word of ['mismatch', 'missingInTopic', 'extraInTopic', 'dollar']) {
+      const text = t(`fails.${word}`, { level: 7, topicLevel: 'of-topic', filterLevel: 'of-filter' })
+      isSound(text)
+      expect(text.includes('7')).toBe(true)
+      expect(text.includes('of-topic')).toBe(word === 'mismatch' || word === 'extraInTopic')
+      expect(text.includes('of-filter')).toBe(word === 'mismatch' || word === 'missingInTopic')
+      expect(t(`verdicts.${word}`)).not.toContain('probe.')
+    }
   })
 })
 
