@@ -59,7 +59,7 @@ function TopicField({ connectionId, error }: { readonly connectionId: string; re
       <TextField
         label={t('against')}
         hideLabel
-        mono
+        mono={(typed ?? selected ?? '') !== ''}
         placeholder={t('againstPlaceholder')}
         value={typed ?? selected ?? ''}
         error={error}
