@@ -173,7 +173,7 @@ export type EventName = keyof Events
 export type EventMessage = { [Name in EventName]: { readonly name: Name; readonly payload: Events[Name] } }[EventName]
 
 /** Menu items and shortcuts the page carries out. */
-export type MenuAction = 'newConnection' | 'settings' | 'find' | 'publish' | 'subscribe' | 'clearMessages'
+export type MenuAction = 'newConnection' | 'settings' | 'find' | 'publish' | 'subscribe' | 'probe' | 'clearMessages'
 
 /** The only thing the preload script puts on `window`. */
 export interface Bridge {

@@ -19,6 +19,7 @@ export const menuShortcuts: Readonly<Record<MenuAction, string>> = {
   find: 'CmdOrCtrl+F',
   publish: 'CmdOrCtrl+Shift+P',
   subscribe: 'CmdOrCtrl+Shift+S',
+  probe: 'CmdOrCtrl+Shift+F',
   clearMessages: 'CmdOrCtrl+Shift+Delete',
 }
 
@@ -65,7 +66,10 @@ export const menuTemplate = ({ language, isMac, onAction }: MenuOptions): MenuIt
     ...(isMac ? [{ role: 'appMenu' } satisfies MenuItemConstructorOptions] : []),
     { label: labels.connection, submenu: [action('newConnection'), separator, action('settings'), ...quit] },
     editMenu(labels, action('find')),
-    { label: labels.messages, submenu: [action('publish'), action('subscribe'), separator, action('clearMessages')] },
+    {
+      label: labels.messages,
+      submenu: [action('publish'), action('subscribe'), action('probe'), separator, action('clearMessages')],
+    },
     viewMenu(labels),
     {
       label: labels.window,

@@ -16,6 +16,7 @@ export interface MenuLabels {
   readonly messages: string
   readonly publish: string
   readonly subscribe: string
+  readonly probe: string
   readonly clearMessages: string
   readonly view: string
   readonly actualSize: string
@@ -45,6 +46,7 @@ export const menuLabels: Readonly<Record<Language, MenuLabels>> = {
     messages: '&Messages',
     publish: 'Publish…',
     subscribe: 'Subscribe…',
+    probe: 'Probe a Filter…',
     clearMessages: 'Clear Messages',
     view: '&View',
     actualSize: 'Actual Size',
@@ -72,6 +74,7 @@ export const menuLabels: Readonly<Record<Language, MenuLabels>> = {
     messages: '消息(&M)',
     publish: '发布…',
     subscribe: '订阅…',
+    probe: '试探过滤器…',
     clearMessages: '清空消息',
     view: '视图(&V)',
     actualSize: '实际大小',
@@ -99,6 +102,7 @@ export const menuLabels: Readonly<Record<Language, MenuLabels>> = {
     messages: '訊息(&M)',
     publish: '發布…',
     subscribe: '訂閱…',
+    probe: '試探篩選器…',
     clearMessages: '清除訊息',
     view: '檢視(&V)',
     actualSize: '實際大小',

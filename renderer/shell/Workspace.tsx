@@ -1,6 +1,7 @@
 import { ConnectionBar } from '../features/connections/ConnectionBar'
 import { InspectorPane } from '../features/inspector/InspectorPane'
 import { LogPane } from '../features/log/LogPane'
+import { ProbePane } from '../features/probe/ProbePane'
 import { PublishPane } from '../features/publish/PublishPane'
 import { SubscriptionsPane } from '../features/subscriptions/SubscriptionsPane'
 import { TopicTreePane } from '../features/topicTree/TopicTreePane'
@@ -11,13 +12,19 @@ import styles from './shell.module.css'
 /** Everything of one connection: what is subscribed and seen at the left; the messages, and below them one of them beside
  * the reply. */
 export function Workspace({ connectionId }: { readonly connectionId: string }) {
+  const tree = (
+    <div className={styles.probedTree}>
+      <ProbePane connectionId={connectionId} />
+      <TopicTreePane connectionId={connectionId} />
+    </div>
+  )
   const topics = (
     <PaneGroup
       id="topics"
       orientation="vertical"
       panes={[
         { id: 'subscriptions', size: 26, minimum: 96, content: <SubscriptionsPane connectionId={connectionId} /> },
-        { id: 'tree', size: 74, minimum: 160, content: <TopicTreePane connectionId={connectionId} /> },
+        { id: 'tree', size: 74, minimum: 160, content: tree },
       ]}
     />
   )

@@ -57,6 +57,7 @@ const forgetSession = (state: AppState, connectionId: string) => {
   state.receiveSessionRemoved(connectionId)
   state.forgetLogPlace(connectionId)
   state.forgetTreeView(connectionId)
+  state.forgetProbe(connectionId)
   state.forgetMessages(connectionId)
 }
 

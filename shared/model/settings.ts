@@ -12,6 +12,8 @@ export const settingsSchema = z.object({
   language: z.enum(languages).nullable(),
   /** Layouts of the resizable panes by group id: percentages by panel id. */
   paneLayouts: z.record(z.string(), z.record(z.string(), z.number())),
+  /** The probe lays its filter beside a topic level by level. */
+  probeLevelsOpen: z.boolean().default(true),
   /** The connection that was in view last. */
   lastConnectionId: z.string().nullable().default(null),
   /** Keep secrets readable on disk where the system offers no keyring. Off: they are kept for this run only. */
@@ -36,6 +38,7 @@ export const defaultSettings: Settings = {
   theme: 'system',
   language: null,
   paneLayouts: {},
+  probeLevelsOpen: true,
   lastConnectionId: null,
   storeSecretsWithoutKeyring: false,
   logBudgetBytes: 256 * 2 ** 20,

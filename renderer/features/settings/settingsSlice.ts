@@ -4,7 +4,7 @@ import type { SliceCreator } from '../../store/sliceCreator'
 
 /** A menu item that wants the cursor in a pane's field. `at` grows, so that choosing the same item twice is seen twice. */
 export interface FocusRequest {
-  readonly target: 'find' | 'publish' | 'subscribe'
+  readonly target: 'find' | 'publish' | 'subscribe' | 'probe'
   readonly at: number
 }
 
@@ -59,6 +59,7 @@ export const createSettingsSlice =
         case 'find':
         case 'publish':
         case 'subscribe':
+        case 'probe':
           return set({ focusRequest: { target: action, at: (focusRequest?.at ?? 0) + 1 } })
       }
     },

@@ -1,8 +1,8 @@
 import { useId, type Ref } from 'react'
 import { useTranslations } from 'use-intl'
 import { TextField } from '../../ui/fields'
-import { FilterProblemNote } from './FilterProblemNote'
-import type { MarkedProblem } from './filterProblem'
+import { FilterProblemNote } from '../../ui/FilterProblemNote'
+import type { MarkedProblem } from '../../ui/markedProblem'
 import styles from './subscriptions.module.css'
 
 export interface FilterFieldProps {

@@ -1,14 +1,15 @@
 import { Layers } from 'lucide-react'
-import { useEffect, useRef, useState, type SyntheticEvent } from 'react'
+import { useState, type SyntheticEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Qos } from '#shared/model/qos'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import { useErrorText } from '../../i18n/useErrorText'
 import { useApp } from '../../store/useApp'
+import { useFieldFocus } from '../../store/useFieldFocus'
 import { Button } from '../../ui/Button'
 import { IconButton } from '../../ui/IconButton'
+import { markedProblem } from '../../ui/markedProblem'
 import { FilterField } from './FilterField'
-import { markedProblem } from './filterProblem'
 import { QosField } from './QosField'
 import { subscriptionFor } from './subscriptionSelectors'
 import styles from './subscriptions.module.css'
@@ -16,21 +17,6 @@ import styles from './subscriptions.module.css'
 interface SubscribeFormProps {
   readonly connectionId: string
   readonly list: readonly SubscriptionStatus[]
-}
-
-/** Focuses and selects the field when the menu, the tree or the log asks for it; not for requests from before. */
-const useFocusOnRequest = () => {
-  const request = useApp((state) => state.focusRequest)
-  const input = useRef<HTMLInputElement>(null)
-  const seen = useRef(request?.at ?? 0)
-  useEffect(() => {
-    if (!request || request.at === seen.current) return
-    seen.current = request.at
-    if (request.target !== 'subscribe') return
-    input.current?.focus()
-    input.current?.select()
-  }, [request])
-  return input
 }
 
 export function SubscribeForm({ connectionId, list }: SubscribeFormProps) {
@@ -43,7 +29,7 @@ export function SubscribeForm({ connectionId, list }: SubscribeFormProps) {
   const [qos, setQos] = useState<Qos>(0)
   const [submitted, setSubmitted] = useState(false)
   const [refusal, setRefusal] = useState<string | null>(null)
-  const input = useFocusOnRequest()
+  const input = useFieldFocus('subscribe')
 
   const marked = markedProblem(filter)
   const shown = marked && (submitted || !marked.unfinished) ? marked : null

@@ -1,4 +1,4 @@
-import { Bell, BellOff, Pencil, Trash2 } from 'lucide-react'
+import { Bell, BellOff, Crosshair, Pencil, Trash2 } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import { useApp } from '../../store/useApp'
@@ -44,10 +44,11 @@ function Traffic({ connectionId, status, rate, now }: SubscriptionRowProps) {
   )
 }
 
-function Actions({ status, onChange, onEdit, onRemove }: SubscriptionRowProps) {
+function Actions({ connectionId, status, onChange, onEdit, onRemove }: SubscriptionRowProps) {
   const t = useTranslations('subscriptions')
   const name = nameOf(status)
-  const { muted } = status.subscription
+  const probeFilter = useApp((state) => state.probeFilter)
+  const { muted, filter } = status.subscription
   return (
     <span className={styles.actions}>
       <IconButton
@@ -56,6 +57,12 @@ function Actions({ status, onChange, onEdit, onRemove }: SubscriptionRowProps) {
         pressed={muted}
         className={styles.action}
         onClick={() => onChange({ muted: !muted })}
+      />
+      <IconButton
+        label={t('probe', { name })}
+        icon={<Crosshair size={14} />}
+        className={styles.action}
+        onClick={() => probeFilter(connectionId, filter)}
       />
       <IconButton label={t('edit', { name })} icon={<Pencil size={14} />} className={styles.action} onClick={onEdit} />
       <IconButton

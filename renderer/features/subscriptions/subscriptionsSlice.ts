@@ -14,8 +14,8 @@ export interface SubscriptionsSlice {
    */
   saveSubscription(connectionId: string, subscription: Subscription, place?: number): Promise<AppError | null>
   /**
-   * Subscribes to valid filters with QoS 0, to those that are in the list already with the QoS they have there. Stops at
-   * the first that the main process does not take.
+   * Subscribes to valid filters with QoS 0; those in the list already keep their QoS and are switched on. Stops at the
+   * first that the main process does not take.
    */
   subscribeTo(connectionId: string, ...filters: readonly string[]): Promise<AppError | null>
   /**
@@ -24,6 +24,8 @@ export interface SubscriptionsSlice {
    */
   changeSubscription(connectionId: string, changed: Subscription): Promise<AppError | null>
   removeSubscription(connectionId: string, subscriptionId: string): Promise<AppError | null>
+  /** Takes a change of filter back: the subscription stands again where the one to `filter` is now. */
+  restoreSubscription(connectionId: string, restored: Subscription, filter: string): Promise<AppError | null>
   /** Sends a filter that is held back. */
   trySubscription(connectionId: string, subscriptionId: string): Promise<AppError | null>
   editSubscription(connectionId: string, subscriptionId: string): void
@@ -71,6 +73,14 @@ export const createSubscriptionsSlice: SliceCreator<SubscriptionsSlice> = (set, 
   removeSubscription: async (connectionId, subscriptionId) => {
     const result = await api.invoke('subscription.remove', { connectionId, subscriptionId })
     return result.ok ? null : result.error
+  },
+
+  restoreSubscription: async (connectionId, restored, filter) => {
+    const list = selectSubscriptions(connectionId)(get())
+    const place = list.findIndex(({ subscription }) => subscription.filter === filter)
+    const current = list[place]?.subscription
+    const removal = current ? await get().removeSubscription(connectionId, current.id) : null
+    return removal ?? get().saveSubscription(connectionId, restored, place < 0 ? undefined : place)
   },
 
   trySubscription: async (connectionId, subscriptionId) => {

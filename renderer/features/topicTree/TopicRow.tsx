@@ -10,6 +10,7 @@ import { VisibleText } from '../../ui/VisibleText'
 import { visibleText } from '../../ui/visibleText'
 import { LastValue } from './LastValue'
 import type { ChipsOf } from './matchingChips'
+import type { ProbedAs } from './probedAs'
 import { SilentMark, useSilenceText } from './SilentMark'
 import styles from './topicTree.module.css'
 import { TrafficCells } from './TrafficCells'
@@ -32,6 +33,8 @@ export interface TopicRowProps {
   readonly traffic: TopicIndex['traffic']
   readonly columns: boolean
   readonly askedSince: AskedSince
+  /** What the probed filter has to do with it; null while there is none. */
+  readonly probed: ProbedAs | null
 }
 
 /** Deeper rows keep this indent: a hostile topic must not push its name out of the pane. */
@@ -62,19 +65,20 @@ function Counts({ node }: { readonly node: TopicNode }) {
 /** One level of a topic. The row is the tree item; everything in it is for the eye. */
 export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
   const { id, node, open, position, setSize, top, selected, marked, active, now, chipsOf, traffic, columns } = props
-  const { askedSince } = props
+  const { askedSince, probed } = props
   const t = useTranslations('topicTree')
   const silenceText = useSilenceText()
   const silence = traffic.silenceOf(node.topicId, { now, since: askedSince(node.topic) })
   const branch = node.children.length > 0
   const level = node.level === '' ? t('emptyLevel') : node.level
+  const description = [probed && t(`probed.${probed}`), silenceText(silence)].filter(Boolean).join('; ')
   const style = { transform: `translateY(${top}px)`, '--indent': Math.min(node.depth, deepestIndent) } as CSSProperties
   return (
     <div
       id={id}
       role="treeitem"
       aria-label={visibleText(level)}
-      aria-description={silenceText(silence)}
+      aria-description={description === '' ? undefined : description}
       aria-level={node.depth + 1}
       aria-posinset={position}
       aria-setsize={setSize}
@@ -85,6 +89,7 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
       data-selected={selected}
       data-marked={marked ?? false}
       data-columns={columns}
+      data-probed={probed ?? undefined}
       className={styles.row}
       style={style}
     >

@@ -8,6 +8,7 @@ import type { TopicNode } from '../../model/topicIndexNode'
 import { useApp, useAppStore } from '../../store/useApp'
 import { ContextMenu } from '../../ui/menus'
 import { createChipsOf, type ChipsOf } from './matchingChips'
+import { probedAs } from './probedAs'
 import { noMarks } from './rowMarks'
 import { TopicRow } from './TopicRow'
 import styles from './topicTree.module.css'
@@ -144,9 +145,11 @@ interface DrawnRowsProps {
   readonly traffic: TopicIndex['traffic']
   readonly columns: boolean
   readonly askedSince: AskedSince
+  /** Null while no filter is probed. */
+  readonly probedTree: TopicIndex | null
 }
 
-function DrawnRows({ id, rows, items, active, selected, marks, ...rest }: DrawnRowsProps) {
+function DrawnRows({ id, rows, items, active, selected, marks, probedTree, ...rest }: DrawnRowsProps) {
   return items.map(({ index, key, start }) => {
     const node = rows[index]
     if (!node) return null
@@ -163,10 +166,34 @@ function DrawnRows({ id, rows, items, active, selected, marks, ...rest }: DrawnR
         selected={node.topic === selected}
         marked={marks.size > 0 ? marks.has(node.topic) : null}
         active={index === active}
+        probed={probedTree && probedAs(probedTree, node)}
         {...rest}
       />
     )
   })
+}
+
+interface RowMenuParts {
+  readonly hit: (event: MouseEvent) => { readonly node: TopicNode | null }
+  readonly cursor: TreeCursor
+  readonly activeNode: TopicNode | undefined
+}
+
+/** The menu of the row under the pointer, or of the cursor's. */
+const useRowMenu = (connectionId: string, { hit, cursor, activeNode }: RowMenuParts) => {
+  const menuOf = useTopicMenu(connectionId)
+  const menuNode = useRef<TopicNode | null>(null)
+  return {
+    openMenu: () => {
+      const node = menuNode.current ?? activeNode
+      return node ? menuOf(node) : []
+    },
+    noteMenuTarget: (event: MouseEvent) => {
+      // The keyboard's menu comes with the tree as its target: it speaks of the cursor's row.
+      menuNode.current = hit(event).node
+      if (menuNode.current) cursor.setActive(menuNode.current.topic)
+    },
+  }
 }
 
 /** The topics of a connection as a virtual tree of fixed rows. */
@@ -180,6 +207,7 @@ export function TopicTree(props: TopicTreeProps) {
   const selected = useApp((state) => state.selectedTopic[connectionId] ?? null)
   const marks = useApp((state) => state.markedTopics[connectionId] ?? noMarks)
   const statuses = useApp((state) => state.sessions[connectionId]?.subscriptions ?? noSubscriptions)
+  const probeRevision = useApp((state) => state.probeAnswers[connectionId]?.revision)
   const chipsOf = useMemo(() => createChipsOf(statuses), [statuses])
   const [initialOffset] = useState(view.scrollTop)
   const { box, noteActive, virtualizer } = useRowWindow(rows, initialOffset)
@@ -199,8 +227,6 @@ export function TopicTree(props: TopicTreeProps) {
     scrollTo: (top) => virtualizer.scrollToOffset(top),
   })
   const { hit, handleClick, handleDoubleClick } = useRowClicks(props, cursor)
-  const menuOf = useTopicMenu(connectionId)
-  const menuNode = useRef<TopicNode | null>(null)
   useKeptScroll(connectionId, () => virtualizer.scrollOffset ?? 0)
   useEffect(() => noteActive(cursor.active))
   useMarkInView(marks, `${id}-${cursor.active}`)
@@ -212,15 +238,7 @@ export function TopicTree(props: TopicTreeProps) {
   const activeNode = rows[cursor.active]
   const items = virtualizer.getVirtualItems()
   const isDrawn = items.some((item) => item.index === cursor.active)
-  const openMenu = () => {
-    const node = menuNode.current ?? activeNode
-    return node ? menuOf(node) : []
-  }
-  const noteMenuTarget = (event: MouseEvent) => {
-    // The keyboard's menu comes with the tree as its target: it speaks of the cursor's row.
-    menuNode.current = hit(event).node
-    if (menuNode.current) cursor.setActive(menuNode.current.topic)
-  }
+  const { openMenu, noteMenuTarget } = useRowMenu(connectionId, { hit, cursor, activeNode })
   return (
     <ContextMenu className={styles.menuArea ?? ''} items={openMenu}>
       <div
@@ -245,6 +263,7 @@ export function TopicTree(props: TopicTreeProps) {
             {...{ id, rows, items, selected, marks, now, chipsOf, traffic, askedSince }}
             columns={view.traffic}
             active={cursor.active}
+            probedTree={probeRevision === undefined ? null : tree}
           />
         </div>
       </div>

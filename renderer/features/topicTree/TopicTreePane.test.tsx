@@ -32,6 +32,7 @@ const show = (phase: 'online' | 'offline' = 'online', subscriptions: readonly un
       ({
         ...createTopicTreeSlice(set, get, { api: {} as Api, models }),
         dataRevision: 0,
+        probeAnswers: {},
         sessions: {
           c: { state: { phase }, subscriptions: subscriptions.map((subscription) => ({ subscription, state })) },
         },
@@ -83,6 +84,7 @@ const show = (phase: 'online' | 'offline' = 'online', subscriptions: readonly un
   return {
     ...spies,
     store,
+    models,
     receive,
     tree,
     user: userEvent.setup(),
@@ -126,6 +128,24 @@ describe('TopicTreePane', () => {
     expect(store.getState().selectedTopic['c']).toBe('d')
     const active = tree.getAttribute('aria-activedescendant')
     expect(document.getElementById(active ?? '')?.dataset['topic']).toBe('d')
+  })
+
+  it('tells what the probed filter matches from what leads there and what it does not match', () => {
+    const { receive, item, store, models } = show()
+    receive(['a/x/t', '1'], ['a/x/u', '1'], ['b', '1'])
+    expect(item('t').dataset['probed']).toBeUndefined()
+    act(() => store.setState({ probeAnswers: { c: models.of('c').tree.probe('a/+/t') } }))
+    expect(['a', 'x', 't', 'u', 'b'].map((name) => item(name).dataset['probed'])).toEqual([
+      'leads',
+      'leads',
+      'match',
+      'apart',
+      'apart',
+    ])
+    expect(item('t').getAttribute('aria-description')).toMatch(/^Matches the probed filter/)
+    expect(item('b').getAttribute('aria-description')).toMatch(/^Does not match the probed filter/)
+    act(() => store.setState({ probeAnswers: {} }))
+    expect(item('b').dataset['probed']).toBeUndefined()
   })
 
   it('names an empty level and shows hostile text as text', () => {

@@ -70,6 +70,7 @@ const show = (sent: readonly Sent[], subscriptions: readonly SubscriptionStatus[
       ({
         ...createTopicTreeSlice(set, get, { api: {} as Api, models }),
         dataRevision: 0,
+        probeAnswers: {},
         sessions: { c: { state: { phase: 'online', since: 0 }, subscriptions } },
         scopeLog: vi.fn(),
       }) as unknown as AppState,

@@ -1,8 +1,9 @@
-import { levelsOf, topicFilterProblem, type TopicProblem } from '#shared/mqtt/topicFilter'
+import { filterProblemOf, type FilterProblem } from '#shared/mqtt/filterExplanation'
+import { levelsOf } from '#shared/mqtt/topicFilter'
 
 /** A filter cut where it goes wrong, so that the place can be marked. */
 export interface MarkedProblem {
-  readonly problem: TopicProblem
+  readonly problem: FilterProblem
   /** The level to blame, as written. */
   readonly levelName: string
   readonly before: string
@@ -16,7 +17,7 @@ const unfinishedCodes: readonly string[] = ['empty', 'shareNameMissing', 'shareF
 const shownAround = 40
 
 export const markedProblem = (filter: string): MarkedProblem | null => {
-  const problem = topicFilterProblem(filter)
+  const problem = filterProblemOf(filter)
   if (!problem) return null
   const { column, level, code } = problem
   const unfinished = unfinishedCodes.includes(code) && column >= filter.length

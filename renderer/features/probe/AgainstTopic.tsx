@@ -1,0 +1,114 @@
+import { ChevronRight, CircleCheck, CircleX, Undo2 } from 'lucide-react'
+import { useId, useMemo } from 'react'
+import { useTranslations } from 'use-intl'
+import { compareLevels, type FilterComparison } from '#shared/mqtt/filterComparison'
+import { topicNameProblem } from '#shared/mqtt/topicFilter'
+import { useApp } from '../../store/useApp'
+import { TextField } from '../../ui/fields'
+import { IconButton } from '../../ui/IconButton'
+import { visibleText } from '../../ui/visibleText'
+import { LevelTable } from './LevelTable'
+import { failureWordOf } from './levelVerdict'
+import styles from './probe.module.css'
+
+/** A sentence holds this much of a level. */
+const shownLevel = 60
+
+/** Yes or no in one line, and where it is no the first level that fails and why. */
+function Outcome({ comparison }: { readonly comparison: FilterComparison }) {
+  const t = useTranslations('probe')
+  const { rows, firstFailure } = comparison
+  const row = firstFailure === null ? undefined : rows[firstFailure]
+  const word = row ? failureWordOf(row) : null
+  const nameOf = (level: string | null | undefined) =>
+    level ? visibleText(level.slice(0, shownLevel)) : t('emptyLevel')
+  if (!row || word === null)
+    return (
+      <p className={styles.outcome} data-matches="true">
+        <CircleCheck size={14} aria-hidden />
+        <span>{t('matches')}</span>
+      </p>
+    )
+  return (
+    <p className={styles.outcome} data-matches="false">
+      <CircleX size={14} aria-hidden />
+      <span>
+        {t(`fails.${word}`, {
+          level: (firstFailure ?? 0) + 1,
+          topicLevel: nameOf(row.topicLevel),
+          filterLevel: nameOf(row.filterLevel),
+        })}
+      </span>
+    </p>
+  )
+}
+
+interface AgainstTopicProps {
+  readonly connectionId: string
+  /** A valid filter. */
+  readonly filter: string
+}
+
+function TopicField({ connectionId, error }: { readonly connectionId: string; readonly error: string | null }) {
+  const t = useTranslations('probe')
+  const selected = useApp((state) => state.selectedTopic[connectionId] ?? null)
+  const typed = useApp((state) => state.probeTopics[connectionId])
+  const probeTopic = useApp((state) => state.probeTopic)
+  return (
+    <div className={styles.againstField}>
+      <TextField
+        label={t('against')}
+        hideLabel
+        mono={(typed ?? selected ?? '') !== ''}
+        placeholder={t('againstPlaceholder')}
+        value={typed ?? selected ?? ''}
+        error={error}
+        onChange={(topic) => probeTopic(connectionId, topic)}
+        suffix={
+          typed === undefined ? null : (
+            <IconButton
+              label={t('followSelection')}
+              icon={<Undo2 size={14} />}
+              onClick={() => probeTopic(connectionId, null)}
+            />
+          )
+        }
+      />
+    </div>
+  )
+}
+
+/** Holds the filter against one topic: the one selected in the tree, or any that is typed. */
+export function AgainstTopic({ connectionId, filter }: AgainstTopicProps) {
+  const t = useTranslations('probe')
+  const problemText = useTranslations('filterProblems')
+  const tableId = useId()
+  const topic = useApp((state) => state.probeTopics[connectionId] ?? state.selectedTopic[connectionId] ?? '')
+  const open = useApp((state) => state.settings.probeLevelsOpen)
+  const saveSettings = useApp((state) => state.saveSettings)
+  const problem = topic === '' ? null : topicNameProblem(topic)
+  const hasTopic = topic !== '' && problem === null
+  const comparison = useMemo(() => (hasTopic ? compareLevels(filter, topic) : null), [hasTopic, filter, topic])
+  return (
+    <div className={styles.against}>
+      <div className={styles.againstRow}>
+        <IconButton
+          label={t('showLevels')}
+          icon={<ChevronRight size={14} />}
+          className={styles.twisty}
+          data-open={open}
+          disabled={comparison === null}
+          aria-expanded={open && comparison !== null}
+          {...(open && comparison ? { 'aria-controls': tableId } : {})}
+          onClick={() => void saveSettings({ probeLevelsOpen: !open })}
+        />
+        <span className={styles.againstLabel} aria-hidden>
+          {t('columns.topic')}
+        </span>
+        <TopicField connectionId={connectionId} error={problem ? problemText(problem.code) : null} />
+      </div>
+      {comparison ? <Outcome comparison={comparison} /> : null}
+      {comparison && open ? <LevelTable id={tableId} comparison={comparison} /> : null}
+    </div>
+  )
+}

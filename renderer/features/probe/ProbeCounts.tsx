@@ -1,0 +1,61 @@
+import { useEffect, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { useApp, useAppStore } from '../../store/useApp'
+import { formatRate } from '../../ui/format'
+import styles from './probe.module.css'
+import { useProbeRate } from './useProbeRate'
+
+interface ProbeCountsProps {
+  readonly connectionId: string
+  readonly filter: string
+}
+
+/** Milliseconds without another letter after which the number is said aloud. */
+const announceAfterMs = 700
+
+/** Says the number of topics once for each filter: a screen reader must not read every batch. */
+function Announcement({ connectionId, filter }: ProbeCountsProps) {
+  const t = useTranslations('probe')
+  const store = useAppStore()
+  const [said, setSaid] = useState('')
+  useEffect(() => {
+    const say = () => {
+      const answer = store.getState().probeAnswers[connectionId]
+      if (answer?.pending) timer = setTimeout(say, announceAfterMs)
+      else setSaid(answer ? t('announcement', { topics: answer.topics }) : '')
+    }
+    let timer = setTimeout(say, announceAfterMs)
+    return () => clearTimeout(timer)
+  }, [store, connectionId, filter, t])
+  return (
+    <p role="status" className="visually-hidden">
+      {said}
+    </p>
+  )
+}
+
+/** How many topics of the tree match, their messages, and how fast these come. All that batches draw again. */
+export function ProbeCounts({ connectionId, filter }: ProbeCountsProps) {
+  const t = useTranslations('probe')
+  const answer = useApp((state) => state.probeAnswers[connectionId])
+  const rate = useProbeRate(connectionId, filter)
+  const { topics, messages, pending } = answer ?? { topics: 0, messages: 0, pending: true }
+  return (
+    <>
+      <div
+        className={styles.counts}
+        role="group"
+        aria-label={t('counts')}
+        data-topics={topics}
+        data-messages={messages}
+      >
+        <span>{t('topics', { count: topics })}</span>
+        <span>{t('messages', { count: messages })}</span>
+        <span className={styles.rate} title={t('rateTitle')}>
+          {pending ? t('soFar') : rate === null ? '' : t('rate', { rate: formatRate(rate) })}
+        </span>
+      </div>
+      <Announcement connectionId={connectionId} filter={filter} />
+    </>
+  )
+}

@@ -1,0 +1,301 @@
+import { act, cleanup, render, screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { IntlProvider } from 'use-intl'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Snapshot } from '#shared/contract'
+import { newProfile } from '#shared/model/profile'
+import { defaultSettings } from '#shared/model/settings'
+import type { Subscription } from '#shared/model/subscription'
+import { fail, ok } from '#shared/result'
+import { catalogues } from '../../i18n/catalogues'
+import type { Api } from '../../ipc/api'
+import { createConnectionModels } from '../../model/connectionModel'
+import { frameOfMessages } from '../../model/messageLogTesting'
+import { createAppStore } from '../../store/appStore'
+import { AppContext } from '../../store/useApp'
+import { ProbePane } from './ProbePane'
+
+afterEach(cleanup)
+
+const subscription = (id: string, filter: string): Subscription => ({
+  id,
+  filter,
+  qos: 1,
+  colour: 'blue',
+  alias: '',
+  enabled: true,
+  muted: false,
+})
+
+interface Invocation {
+  readonly name: string
+  readonly input: unknown
+}
+
+/** The pane over the whole store and a main process that takes everything, unless `refuses`. */
+const show = (subscriptions: readonly Subscription[] = [], refuses = false) => {
+  const invoked: Invocation[] = []
+  const invoke = (name: string, input: unknown) => {
+    invoked.push({ name, input })
+    return Promise.resolve(refuses ? fail('storageFailed', 'no') : ok(null))
+  }
+  const api = { invoke, onEvent: vi.fn() } as unknown as Api
+  const models = createConnectionModels({ bytes: 2 ** 25, rows: null })
+  const profile = newProfile({ id: 'c', subscriptions: [...subscriptions] })
+  const snapshot: Snapshot = {
+    profiles: [{ profile, saved: true, secrets: { password: 'none', keyPassphrase: 'none' } }],
+    sessions: [],
+    settings: defaultSettings,
+    systemLanguage: 'en',
+    library: { savedMessages: [], history: {} },
+    localBroker: { phase: 'stopped' },
+    keyringAvailable: true,
+    windowHidden: false,
+    notices: [],
+    openConnectionId: null,
+    version: '0',
+    platform: 'linux',
+  }
+  const store = createAppStore({ api, models }, snapshot)
+  let received = 0
+  let topicIds = 0
+  const receive = (...topics: readonly string[]) =>
+    act(() => {
+      const frame = frameOfMessages(
+        received + 1,
+        topics.map((_, index) => ({ topicId: topicIds + index, payload: '1' })),
+        { firstTopicId: topicIds, newTopics: topics },
+      )
+      received += topics.length
+      topicIds += topics.length
+      store.getState().receiveBatch({ frames: [{ ...frame, connectionId: 'c' }], connections: [], more: false })
+    })
+  render(
+    <IntlProvider locale="en" timeZone="UTC" messages={catalogues.en}>
+      <AppContext value={{ store, models }}>
+        <ProbePane connectionId="c" />
+      </AppContext>
+    </IntlProvider>,
+  )
+  const region = within(screen.getByRole('region', { name: 'Filter probe' }))
+  return {
+    region,
+    store,
+    models,
+    invoked,
+    receive,
+    user: userEvent.setup(),
+    field: region.getByRole('textbox', { name: 'Probe a filter' }),
+    counts: () => region.getByRole('group', { name: 'Matches in the tree' }).textContent,
+    probe: (filter: string) => act(() => store.getState().probeFilter('c', filter)),
+    select: (topic: string) => act(() => store.getState().selectTopic('c', topic)),
+    verdicts: () =>
+      region
+        .getAllByRole('row')
+        .slice(1)
+        .map((row) => within(row).getAllByRole('cell').at(-1)?.textContent),
+  }
+}
+
+describe('the probe', () => {
+  it('is one line until there is a filter, and is again after Escape', async () => {
+    const { region, field, user } = show()
+    expect(region.queryByRole('list')).toBeNull()
+    await user.type(field, '+/#')
+    expect(region.getByRole('list', { name: 'Levels of the filter' })).toBeDefined()
+    await user.keyboard('{Escape}')
+    expect(field).toHaveProperty('value', '')
+    expect(document.activeElement).toBe(field)
+    expect(region.queryByRole('list')).toBeNull()
+  })
+
+  it('names the clause and marks the character of what is wrong, and dims nothing meanwhile', async () => {
+    const { region, field, user, store } = show()
+    await user.type(field, 'sport+')
+    const alert = region.getByRole('alert')
+    expect(alert.textContent).toContain('Level 1, “sport+”: + must stand alone in its level.')
+    expect(alert.textContent).toContain('MQTT 5 §4.7.1.3 [MQTT-4.7.1-2]')
+    expect(alert.querySelector('mark')?.textContent).toBe('+')
+    expect(field.getAttribute('aria-invalid')).toBe('true')
+    expect(field.getAttribute('aria-describedby')).toBe(alert.id)
+    expect(region.queryByRole('button', { name: 'Subscribe' })).toBeNull()
+    expect(store.getState().probeAnswers).toEqual({})
+  })
+
+  it('counts what matches as it comes, and the rows know in the same turn', () => {
+    const { probe, receive, counts, models } = show()
+    receive('a/1/t', 'a/2/t', 'a/2/u')
+    probe('a/+/t')
+    expect(counts()).toBe('2 topics2 messages')
+    receive('a/3/t', 'b')
+    expect(counts()).toBe('3 topics3 messages')
+    const { tree } = models.of('c')
+    expect([tree.find('a/3/t'), tree.find('a/2/u')].map((node) => node && tree.isProbed(node))).toEqual([true, false])
+  })
+
+  it('says so while it has not looked at everything, and speaks of no rate', () => {
+    const { probe, store, counts } = show()
+    probe('#')
+    const answer = { topics: 1_234, messages: 5_678, revision: 9, pending: true }
+    act(() => store.setState({ probeAnswers: { c: answer } }))
+    expect(counts()).toBe('1,234 topics5,678 messagesso far…')
+  })
+
+  it('measures the rate from the messages on matching topics alone', () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
+    try {
+      const { probe, receive, counts } = show()
+      receive('a/1')
+      probe('a/#')
+      act(() => void vi.advanceTimersByTime(1_000))
+      expect(counts()).toBe('1 topic1 message0/s')
+      receive('a/2', 'a/3', 'b/1', 'b/2')
+      act(() => void vi.advanceTimersByTime(1_000))
+      expect(counts()).toBe('3 topics3 messages1.0/s')
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('draws nothing again but the numbers when messages come', () => {
+    const { region, probe, receive } = show()
+    probe('a/#')
+    const before = region.getByRole('list')
+    const changes: string[] = []
+    const watch = new MutationObserver((records) => {
+      for (const { target } of records)
+        changes.push(target.parentElement?.closest('[role]')?.getAttribute('role') ?? '')
+    })
+    watch.observe(before.closest('section')!, { subtree: true, childList: true, characterData: true })
+    receive('a/1', 'a/2')
+    for (const { target } of watch.takeRecords())
+      changes.push(target.parentElement?.closest('[role]')?.getAttribute('role') ?? '')
+    expect(changes.length).toBeGreaterThan(0)
+    expect(new Set(changes)).toEqual(new Set(['group']))
+  })
+})
+
+describe('the topic it is held against', () => {
+  it.each([
+    ['a/+/#', 'a//c', ['same', 'empty counts', 'taken by #'], 'Matches.'],
+    ['a/#', 'a', ['same', '# takes none'], 'Matches.'],
+    ['a/+', 'a/b', ['same', 'any text'], 'Matches.'],
+    ['a/b', 'a/c/d', ['same', 'differs', 'filter ended'], 'Does not match: level 2 is c, the filter asks for b.'],
+    ['a/+', 'a', ['same', 'topic ended'], 'Does not match: the topic ends before level 2, +.'],
+    ['a', 'a/b', ['same', 'filter ended'], 'Does not match: the filter ends before level 2, b.'],
+    ['#', '$SYS/x', ['$ left out', 'taken by #'], /a wildcard at the start leaves out topics that begin with \$/],
+  ] as const)('is laid beside %s level by level: %s', (...[filter, topic, verdicts, outcome]) => {
+    const { probe, select, region, verdicts: shown } = show()
+    probe(filter)
+    select(topic)
+    expect(shown()).toEqual(verdicts)
+    expect(region.getByText(outcome)).toBeDefined()
+  })
+
+  it('follows the selection until another is typed, and again when told to', async () => {
+    const { probe, select, region, user } = show()
+    probe('a/+')
+    const against = region.getByRole('textbox', { name: 'Against topic' })
+    select('a/b')
+    expect(against).toHaveProperty('value', 'a/b')
+    await user.type(against, '/c')
+    select('a/z')
+    expect(against).toHaveProperty('value', 'a/b/c')
+    expect(region.getByText(/^Does not match: the filter ends/)).toBeDefined()
+    await user.click(region.getByRole('button', { name: 'Back to the selected topic' }))
+    expect(against).toHaveProperty('value', 'a/z')
+    expect(region.getByText('Matches.')).toBeDefined()
+  })
+
+  it('must be a topic name: a wildcard in it is said, and nothing is compared', async () => {
+    const { probe, region, user } = show()
+    probe('a/+')
+    await user.type(region.getByRole('textbox', { name: 'Against topic' }), 'a/+')
+    expect(region.getByRole('alert').textContent).toContain('A message cannot be published to + or #')
+    expect(region.queryByRole('table')).toBeNull()
+  })
+
+  it('keeps the table closed when it was closed', async () => {
+    const { probe, select, region, user, store } = show()
+    probe('a/+')
+    select('a/b')
+    const toggle = region.getByRole('button', { name: 'Show level by level' })
+    expect(toggle.getAttribute('aria-expanded')).toBe('true')
+    await user.click(toggle)
+    expect(region.queryByRole('table')).toBeNull()
+    expect(region.getByText('Matches.')).toBeDefined()
+    expect(store.getState().settings.probeLevelsOpen).toBe(false)
+  })
+
+  it('stays a table of a few rows for a topic of very many levels', () => {
+    const { probe, select, region, verdicts } = show()
+    probe('#')
+    select(`a${'/a'.repeat(3_000)}`)
+    expect(verdicts()).toHaveLength(128)
+    expect(region.getByText('2,873 further levels')).toBeDefined()
+  })
+})
+
+describe('from the probe', () => {
+  it('one subscribes, once', async () => {
+    const { probe, region, user, invoked, store } = show([subscription('s1', 'b')])
+    probe('a/+')
+    await user.click(region.getByRole('button', { name: 'Subscribe' }))
+    expect(invoked.filter(({ name }) => name === 'subscription.save')).toMatchObject([
+      { input: { connectionId: 'c', subscription: { filter: 'a/+', enabled: true } } },
+    ])
+    act(() => store.getState().probeFilter('c', 'b'))
+    expect(region.getByRole('button', { name: 'Subscribed' })).toHaveProperty('disabled', true)
+  })
+
+  it('does not subscribe with Enter', async () => {
+    const { field, user, invoked } = show()
+    await user.type(field, 'a/+{Enter}')
+    expect(invoked.filter(({ name }) => name.startsWith('subscription.'))).toEqual([])
+  })
+
+  it('replaces a subscription in its place, and takes it back', async () => {
+    const { probe, region, user, invoked, store } = show([subscription('s1', 'x'), subscription('s2', 'y')])
+    probe('a/+')
+    await user.click(region.getByRole('button', { name: 'Replace a subscription by this filter' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Replace y' }))
+    expect(invoked).toMatchObject([
+      { name: 'subscription.remove', input: { subscriptionId: 's2' } },
+      { name: 'subscription.save', input: { subscription: { filter: 'a/+', qos: 1 }, place: 1 } },
+    ])
+    const [notice] = store.getState().notices
+    expect(notice?.content).toEqual({ text: 'Replaced y by a/+.' })
+    const made = { ...subscription('made', 'a/+') }
+    const profile = newProfile({ id: 'c', subscriptions: [subscription('s1', 'x'), made] })
+    act(() =>
+      store.setState({ profiles: [{ profile, saved: true, secrets: { password: 'none', keyPassphrase: 'none' } }] }),
+    )
+    await act(async () => {
+      notice?.action?.run()
+      await Promise.resolve()
+    })
+    expect(invoked.slice(2)).toMatchObject([
+      { name: 'subscription.remove', input: { subscriptionId: 'made' } },
+      { name: 'subscription.save', input: { subscription: { id: 's2', filter: 'y' }, place: 1 } },
+    ])
+  })
+
+  it('offers no replacement for a filter that is in the list already', async () => {
+    const { probe, region, user } = show([subscription('s1', 'x'), subscription('s2', 'y')])
+    probe('x')
+    await user.click(region.getByRole('button', { name: 'Replace a subscription by this filter' }))
+    const items = await screen.findAllByRole('menuitem')
+    expect(items.map((item) => [item.textContent, item.getAttribute('aria-disabled')])).toEqual([
+      ['This filter is in the list already', 'true'],
+    ])
+  })
+
+  it('says beside the buttons what went wrong, for as long as the filter stays', async () => {
+    const { probe, region, user } = show([], true)
+    probe('a/+')
+    await user.click(region.getByRole('button', { name: 'Copy the filter' }))
+    expect(region.getByRole('alert').textContent).not.toBe('')
+    probe('a/#')
+    expect(region.queryByRole('alert')).toBeNull()
+  })
+})

@@ -1,0 +1,106 @@
+import { Crosshair, X } from 'lucide-react'
+import { memo, useId, type KeyboardEvent } from 'react'
+import { useTranslations } from 'use-intl'
+import { explainFilter, type FilterExplanation } from '#shared/mqtt/filterExplanation'
+import { useApp } from '../../store/useApp'
+import { useFieldFocus } from '../../store/useFieldFocus'
+import { TextField } from '../../ui/fields'
+import { FilterProblemNote } from '../../ui/FilterProblemNote'
+import { IconButton } from '../../ui/IconButton'
+import { markedProblem } from '../../ui/markedProblem'
+import { AgainstTopic } from './AgainstTopic'
+import { FilterChips } from './FilterChips'
+import { FilterSentences } from './FilterSentences'
+import { ProbeActions } from './ProbeActions'
+import { ProbeCounts } from './ProbeCounts'
+import styles from './probe.module.css'
+import { useProbing } from './useProbing'
+
+interface ConnectionProps {
+  readonly connectionId: string
+}
+
+/** Draws nothing: batches come to it and not to the pane. */
+function Probing({ connectionId }: ConnectionProps) {
+  useProbing(connectionId)
+  return null
+}
+
+interface FieldProps extends ConnectionProps {
+  readonly filter: string
+  /** Where the filter's problem is told; null = it has none. */
+  readonly noteId: string | null
+}
+
+function ProbeField({ connectionId, filter, noteId }: FieldProps) {
+  const t = useTranslations('probe')
+  const probeFilter = useApp((state) => state.probeFilter)
+  const input = useFieldFocus('probe')
+  const clear = () => {
+    probeFilter(connectionId, '')
+    input.current?.focus()
+  }
+  const handleKey = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') clear()
+  }
+  return (
+    <div className={styles.fieldRow}>
+      <Crosshair size={14} aria-hidden className={styles.icon} />
+      <div className={styles.field}>
+        <TextField
+          label={t('field')}
+          hideLabel
+          mono={filter !== ''}
+          placeholder={t('placeholder')}
+          value={filter}
+          onChange={(text) => probeFilter(connectionId, text)}
+          onKeyDown={handleKey}
+          inputRef={input}
+          suffix={filter === '' ? null : <IconButton label={t('clear')} icon={<X size={14} />} onClick={clear} />}
+          {...(noteId === null ? {} : { 'aria-invalid': true, 'aria-describedby': noteId })}
+        />
+      </div>
+    </div>
+  )
+}
+
+interface DetailsProps extends ConnectionProps {
+  readonly filter: string
+  readonly explanation: FilterExplanation
+  readonly noteId: string
+}
+
+function Details({ connectionId, filter, explanation, noteId }: DetailsProps) {
+  const marked = explanation.problem ? markedProblem(filter) : null
+  return (
+    <div className={styles.details}>
+      <FilterChips parts={explanation.parts} />
+      {explanation.problem ? (
+        marked && <FilterProblemNote id={noteId} marked={marked} />
+      ) : (
+        <>
+          <FilterSentences description={explanation.description} />
+          <ProbeCounts connectionId={connectionId} filter={filter} />
+          <ProbeActions connectionId={connectionId} filter={filter} />
+          <AgainstTopic connectionId={connectionId} filter={filter} />
+        </>
+      )}
+    </div>
+  )
+}
+
+/** Any filter held against the topics of a connection, subscribed or not: what it means, what it matches, and why not. */
+export const ProbePane = memo(function ProbePane({ connectionId }: ConnectionProps) {
+  const t = useTranslations('probe')
+  const noteId = useId()
+  const filter = useApp((state) => state.probedFilters[connectionId] ?? '')
+  const explanation = explainFilter(filter)
+  const isWrong = filter !== '' && explanation.problem !== null
+  return (
+    <section aria-label={t('region')} className={styles.pane}>
+      <Probing connectionId={connectionId} />
+      <ProbeField connectionId={connectionId} filter={filter} noteId={isWrong ? noteId : null} />
+      {filter === '' ? null : <Details {...{ connectionId, filter, explanation, noteId }} />}
+    </section>
+  )
+})

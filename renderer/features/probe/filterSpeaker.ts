@@ -1,0 +1,53 @@
+import { visibleText } from '../../ui/visibleText'
+import type { FilterNote, FilterPiece } from './filterWords'
+
+/** Looks a message of the catalogue `probe` up. */
+export type Speak = (key: SentenceKey, values?: Readonly<Record<string, string | number>>) => string
+
+export type SentenceKey = `words.${FilterPiece['kind'] | 'freeAtTop'}` | `notes.${FilterNote['kind']}` | 'emptyLevel'
+
+/** UTF-16 units of a text that a sentence shows: a level may have 65,535 bytes. */
+const longestText = 120
+
+const short = (text: string) => (text.length > longestText ? `${text.slice(0, longestText)}…` : text)
+
+/** Makes the sentences of `FilterWords` in the language of the catalogue. */
+export const createFilterSpeaker = (speak: Speak) => {
+  /** Empty levels are named: beside slashes they are easily overlooked. */
+  const path = (levels: readonly string[]) =>
+    short(levels.map((level) => (level === '' ? speak('emptyLevel') : visibleText(level))).join('/'))
+  const piece = (spoken: FilterPiece): string => {
+    switch (spoken.kind) {
+      case 'only':
+        return speak('words.only', { topic: short(visibleText(spoken.levels.join('/'))) })
+      case 'under':
+        return speak('words.under', { path: path(spoken.levels) })
+      case 'freeUnder': {
+        const { first, last, levels } = spoken
+        const span = { first, last, count: last - first + 1 }
+        return levels.length === 0
+          ? speak('words.freeAtTop', span)
+          : speak('words.freeUnder', { ...span, path: path(levels) })
+      }
+      case 'free':
+        return speak('words.free', { first: spoken.first, last: spoken.last, count: spoken.last - spoken.first + 1 })
+      case 'then':
+        return speak('words.then', { path: path(spoken.levels) })
+      case 'exactly':
+      case 'atLeast':
+        return speak(`words.${spoken.kind}`, { count: spoken.count })
+      case 'everything':
+      case 'underEmpty':
+      case 'andMore':
+      case 'rest':
+        return speak(`words.${spoken.kind}`)
+    }
+  }
+  return {
+    sentence: (pieces: readonly FilterPiece[]) => pieces.map(piece).join(''),
+    note: (note: FilterNote) =>
+      'name' in note
+        ? speak(`notes.${note.kind}`, { name: short(visibleText(note.name)) })
+        : speak(`notes.${note.kind}`),
+  }
+}
