@@ -44,6 +44,7 @@ const show = (...sent: readonly string[]) => {
         ...createMessagesSlice(set, get, { api, models }),
         sessions: { c: { state: { phase: 'online' }, subscriptions: [] } },
         profiles: [],
+        probeAnswers: {},
         ...spies,
       }) as unknown as AppState,
   )
