@@ -23,8 +23,8 @@ export function Workspace({ connectionId }: { readonly connectionId: string }) {
       id="topics"
       orientation="vertical"
       panes={[
-        { id: 'subscriptions', size: 26, minimum: 96, content: <SubscriptionsPane connectionId={connectionId} /> },
-        { id: 'tree', size: 74, minimum: 160, content: tree },
+        { id: 'subscriptions', size: 22, minimum: 96, content: <SubscriptionsPane connectionId={connectionId} /> },
+        { id: 'tree', size: 78, minimum: 160, content: tree },
       ]}
     />
   )
@@ -56,8 +56,8 @@ export function Workspace({ connectionId }: { readonly connectionId: string }) {
           id="workspace"
           orientation="horizontal"
           panes={[
-            { id: 'topics', size: 30, minimum: 240, content: topics },
-            { id: 'messages', size: 70, minimum: 400, content: messages },
+            { id: 'topics', size: 34, minimum: 240, content: topics },
+            { id: 'messages', size: 66, minimum: 400, content: messages },
           ]}
         />
       </div>

@@ -1,4 +1,5 @@
 import { Asterisk, Check, Minus, X, type LucideIcon } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import type { FilterComparison, LevelRow } from '#shared/mqtt/filterComparison'
 import { VisibleText } from '../../ui/VisibleText'
@@ -52,13 +53,23 @@ const placeOf = (index: number, firstFailure: number | null): RowProps['place'] 
   return index === firstFailure ? 'first' : 'behind'
 }
 
+/** The first level that fails is what the table is looked at for. */
+const useFailureInView = (comparison: FilterComparison) => {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    box.current?.querySelector('tr[data-place="first"]')?.scrollIntoView({ block: 'nearest' })
+  }, [comparison])
+  return box
+}
+
 /** The filter beside a topic, level by level: what each does to the other, and where they first part. */
 export function LevelTable({ id, comparison }: { readonly id: string; readonly comparison: FilterComparison }) {
   const t = useTranslations('probe')
   const { rows, firstFailure } = comparison
   const hidden = rows.length - shownRows
+  const box = useFailureInView(comparison)
   return (
-    <div id={id} className={styles.tableBox} role="group" aria-label={t('table')} tabIndex={0}>
+    <div ref={box} id={id} className={styles.tableBox} role="group" aria-label={t('table')} tabIndex={0}>
       <table className={styles.table}>
         <caption className="visually-hidden">{t('table')}</caption>
         <thead>

@@ -1,7 +1,7 @@
 import { act, cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { IntlProvider } from 'use-intl'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Snapshot } from '#shared/contract'
 import { newProfile } from '#shared/model/profile'
 import { defaultSettings } from '#shared/model/settings'
@@ -15,6 +15,10 @@ import { createAppStore } from '../../store/appStore'
 import { AppContext } from '../../store/useApp'
 import { ProbePane } from './ProbePane'
 
+beforeAll(() => {
+  // jsdom has no layout.
+  Element.prototype.scrollIntoView = () => undefined
+})
 afterEach(cleanup)
 
 const subscription = (id: string, filter: string): Subscription => ({
@@ -148,10 +152,12 @@ describe('the probe', () => {
       receive('a/1')
       probe('a/#')
       act(() => void vi.advanceTimersByTime(1_000))
+      expect(counts()).toBe('1 topic1 message')
+      act(() => void vi.advanceTimersByTime(1_000))
       expect(counts()).toBe('1 topic1 message0/s')
       receive('a/2', 'a/3', 'b/1', 'b/2')
-      act(() => void vi.advanceTimersByTime(1_000))
-      expect(counts()).toBe('3 topics3 messages1.0/s')
+      act(() => void vi.advanceTimersByTime(2_000))
+      expect(counts()).toBe('3 topics3 messages0.5/s')
     } finally {
       vi.useRealTimers()
     }

@@ -4,6 +4,8 @@ import { useAppStore } from '../../store/useApp'
 
 const windowMs = 4_000
 const readEveryMs = 500
+/** Before that one burst, or the pause behind it, would pass for the rate. */
+const fewestReads = 4
 
 /**
  * Messages a second on the topics that match, read twice a second whatever comes; null until it is known. What a walk
@@ -24,7 +26,7 @@ export const useProbeRate = (connectionId: string, filter: string): number | nul
       }
       const rate = meter.read(answer.messages, performance.now())
       samples++
-      if (samples > 1)
+      if (samples >= fewestReads)
         setMeasured((known) => (known?.rate === rate && known.filter === filter ? known : { filter, rate }))
     }
     read()
