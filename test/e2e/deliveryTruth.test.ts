@@ -1,7 +1,7 @@
-import { expect, test } from '../support/application'
+import { expect, test, type Launch } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishLinesWithMosquitto, publishWithMosquitto } from '../support/mosquittoClients'
-import { personAt } from '../support/person'
+import { personOnline } from '../support/personOnline'
 
 let broker: Mosquitto
 
@@ -10,13 +10,20 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => broker.stop())
 
+const online = (launch: Launch, ...filters: readonly string[]) => personOnline(launch, broker.port(), filters)
+
+test('details say who names the subscription, and why the QoS is lower', async ({ launch }) => {
+  const person = await online(launch, 'named/#')
+  await publishWithMosquitto({ port: broker.port(), topic: 'named/1', payload: 'value', qos: 1 })
+  await person.rows('named/1').click()
+  await expect(person.details.getByText('Named by the broker')).toBeVisible()
+  await expect(person.details.getByText(/Granted QoS 0 by named\/#/)).toBeVisible()
+})
+
 test('copies and repeats are told apart, counted, and shown when wanted', async ({ launch }) => {
   const port = broker.port()
-  const { page } = await launch({
-    arguments: [`mqtt://127.0.0.1:${port}`, '--subscribe', 'truth/#', '--subscribe', '+/two'],
-  })
-  const person = personAt(page)
-  await expect(person.status).toHaveText(/Online/)
+  const person = await online(launch, 'truth/#', '+/two')
+  const { page } = person
   await publishWithMosquitto({ port, topic: 'truth/two', payload: 'first' })
   await person.expectCounter('received', 1)
   await person.expectCounter('copies', 1)

@@ -1,7 +1,7 @@
 import { expect, test, type Launch } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
-import { personAt } from '../support/person'
+import { personOnline } from '../support/personOnline'
 
 let broker: Mosquitto
 
@@ -15,9 +15,8 @@ const seen = ['plant/1/temp', 'plant/1/state', 'plant/2/temp', 'plant/3/temp', '
 
 /** Has seen all topics and is subscribed to nothing any more. */
 const online = async (launch: Launch) => {
-  const { page } = await launch({ arguments: [`mqtt://127.0.0.1:${broker.port()}`, '--subscribe', '#'] })
-  const person = personAt(page)
-  await expect(person.status).toHaveText(/Online/)
+  const person = await personOnline(launch, broker.port(), ['#'])
+  const { page } = person
   for (const topic of seen) await send(topic)
   await person.expectCounter('received', seen.length)
   await person.subscriptions.getByLabel('Receive #', { exact: true }).uncheck()

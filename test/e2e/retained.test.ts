@@ -1,7 +1,7 @@
 import { expect, test, type Launch } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
-import { personAt } from '../support/person'
+import { personOnline } from '../support/personOnline'
 
 let broker: Mosquitto
 
@@ -10,38 +10,9 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => broker.stop())
 
-const online = async (launch: Launch, ...filters: readonly string[]) => {
-  const subscribed = filters.flatMap((filter) => ['--subscribe', filter])
-  const { page } = await launch({ arguments: [`mqtt://127.0.0.1:${broker.port()}`, ...subscribed] })
-  const person = personAt(page)
-  await expect(person.status).toHaveText(/Online/)
-  return person
-}
+const online = (launch: Launch, ...filters: readonly string[]) => personOnline(launch, broker.port(), filters)
 const send = (topic: string, retain = false) =>
   publishWithMosquitto({ port: broker.port(), topic, payload: 'value', qos: 1, retain })
-
-test('options of a subscription are sent again, and what the broker supports is shown', async ({ launch }) => {
-  const person = await online(launch, 'opt/#')
-  await person.button('What this broker supports').click()
-  await expect(person.page.getByText('Shared subscriptions', { exact: true })).toBeVisible()
-  await person.page.keyboard.press('Escape')
-  await send('opt/kept', true)
-  await person.expectCounter('received', 1)
-  await person.button('Edit opt/#').click()
-  const dialog = person.page.getByRole('dialog')
-  await dialog.getByLabel('Retain As Published').check()
-  await expect(dialog.getByRole('status')).toHaveText(/sends all retained messages of this filter again/)
-  await dialog.getByRole('button', { name: 'Save' }).click()
-  await person.expectCounter('received', 2)
-})
-
-test('details say who names the subscription, and why the QoS is lower', async ({ launch }) => {
-  const person = await online(launch, 'truth/#')
-  await send('truth/1')
-  await person.rows('truth/1').click()
-  await expect(person.details.getByText('Named by the broker')).toBeVisible()
-  await expect(person.details.getByText(/Granted QoS 0 by truth\/#/)).toBeVisible()
-})
 
 test('what was listed is narrowed and chosen by level, and says how old it is at least', async ({ launch }) => {
   const topics = ['plant/hall-1/a', 'plant/hall-2/a', 'plant/hall-2/b', 'plant/hall-20/a']

@@ -2,6 +2,7 @@ import { expect, test, type Launch } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto, receiveRawWithMosquitto, subscribeWithMosquitto } from '../support/mosquittoClients'
 import { personAt } from '../support/person'
+import { personOnline } from '../support/personOnline'
 
 let broker: Mosquitto
 
@@ -10,13 +11,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => broker.stop())
 
-const online = async (launch: Launch, ...filters: readonly string[]) => {
-  const subscribed = filters.flatMap((filter) => ['--subscribe', filter])
-  const { page } = await launch({ arguments: [`mqtt://127.0.0.1:${broker.port()}`, ...subscribed] })
-  const person = personAt(page)
-  await expect(person.status).toHaveText(/Online/)
-  return person
-}
+const online = (launch: Launch, ...filters: readonly string[]) => personOnline(launch, broker.port(), filters)
 
 const send = (topic: string, payload: string | Uint8Array) =>
   publishWithMosquitto({ port: broker.port(), topic, payload })

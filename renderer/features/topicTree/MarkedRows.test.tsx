@@ -180,7 +180,9 @@ describe('the bar of marked rows', () => {
     const subscription = { id: 's', filter: 'a/1', enabled: true, colour: 'blue', alias: '' }
     act(() =>
       store.setState({
-        sessions: { c: { state: { phase: 'online' }, subscriptions: [{ subscription, state: { phase: 'inactive' } }] } },
+        sessions: {
+          c: { state: { phase: 'online' }, subscriptions: [{ subscription, state: { phase: 'inactive' } }] },
+        },
       } as unknown as AppState),
     )
     await clickWith('Control', 'a/1')
