@@ -46,6 +46,7 @@ export function ProbeCounts({ connectionId, filter }: ProbeCountsProps) {
         className={styles.counts}
         role="group"
         aria-label={t('counts')}
+        aria-busy={pending}
         data-topics={topics}
         data-messages={messages}
       >
