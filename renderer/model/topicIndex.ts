@@ -8,7 +8,7 @@ import { createTopicSearch } from './topicIndexSearch'
 import { createTally, type TopicShare } from './topicIndexTally'
 import { createTopicTraffic, type TopicTraffic } from './topicTraffic'
 import { createBranchSeconds } from './topicTrafficBranches'
-import { sumUpTraffic } from './topicTrafficSums'
+import { createTrafficSums, type TrafficSums } from './topicTrafficSums'
 
 /**
  * All topics seen on a connection as a tree of levels, with exact counts. Frames are summed up by topic first; paths are
@@ -40,14 +40,18 @@ export interface TopicIndex {
     options: { readonly marked: ReadonlySet<TopicNode>; readonly examples: number },
   ): FilterCounting
   readonly traffic: TrafficReaders
-  /** Brings what nodes tell of the traffic below them up to a time; the same time again is free. */
-  sumUpTraffic(at: number): void
+  /**
+   * Sums the traffic below every branch up for a time; true = the call stopped to stay short, the sums from before can
+   * be read meanwhile. A time that is summed up is free.
+   */
+  sumUpTraffic(at: number): boolean
   /** Since when nothing that came was forgotten, in milliseconds since 1970. */
   heardSince(): number
 }
 
 /** By `topicId` of a node. */
-export interface TrafficReaders extends Omit<TopicTraffic, 'add' | 'clear'> {
+export interface TrafficReaders
+  extends Omit<TopicTraffic, 'add' | 'clear'>, Pick<TrafficSums, 'summedUpAt' | 'sumsOf'> {
   /** As `perSecond`, of a node and everything below it; null = too many topics. The same time again is free. */
   perSecondBelow(node: TopicNode, now: number): readonly number[] | null
 }
@@ -69,8 +73,9 @@ interface IndexParts {
   readonly now?: () => number
 }
 
-/** Milliseconds one call may probe; the rows are made in the same frame. */
+/** Milliseconds one call may probe, or sum up; the rows are made in the same frame. */
 const probeBudgetMs = 4
+const sumsBudgetMs = 4
 
 const keepPreview = (node: IndexNode, payload: Uint8Array, payloadBytes: number) => {
   const first = payload.subarray(0, previewLimitBytes)
@@ -100,24 +105,41 @@ const addShare = (node: IndexNode, share: TopicShare, reader: FrameReader) => {
   keepPreview(node, reader.payload(share.newest), reader.payloadLength(share.newest))
 }
 
-export const createTopicIndex = ({ topicNames, now = () => performance.now() }: IndexParts): TopicIndex => {
+/** The traffic of topics and of the branches above them. */
+const createTreeTraffic = (nodes: readonly IndexNode[]) => {
   const traffic = createTopicTraffic()
   const branchSeconds = createBranchSeconds(traffic)
-  const tally = createTally(traffic)
+  const sums = createTrafficSums(nodes, traffic)
+  const { summedUpAt, sumsOf } = sums
+  return {
+    add: traffic.add,
+    advanceSums: sums.advance,
+    order: { ...sums, figuresOf: traffic.figuresOf },
+    readers: { ...traffic, perSecondBelow: branchSeconds.perSecond, summedUpAt, sumsOf },
+    clear: () => {
+      traffic.clear()
+      branchSeconds.clear()
+      sums.clear()
+    },
+  }
+}
+
+export const createTopicIndex = ({ topicNames, now = () => performance.now() }: IndexParts): TopicIndex => {
   const nodes: IndexNode[] = []
+  const traffic = createTreeTraffic(nodes)
+  const tally = createTally(traffic)
   const search = createTopicSearch(nodes)
   let root = createRoot()
   const probe = createTopicProbe(() => root)
   let nodeByTopicId: IndexNode[] = []
   let topics: IndexNode[] = []
   let structure = 0
-  let summedUpAt = NaN
   let heardSince = Date.now()
-  const createRows = () => createRowList({ root, search, traffic, structure: () => structure, now })
+  const createRows = () => createRowList({ root, search, traffic: traffic.order, structure: () => structure, now })
   let rows = createRows()
 
   const remember = (node: IndexNode) => {
-    nodes.push(node)
+    node.place = nodes.push(node) - 1
     structure++
   }
   const nodeOf = (topicId: number): IndexNode | null => {
@@ -146,8 +168,6 @@ export const createTopicIndex = ({ topicNames, now = () => performance.now() }: 
       nodes.length = 0
       search.clear()
       traffic.clear()
-      branchSeconds.clear()
-      summedUpAt = NaN
       heardSince = Date.now()
       root = createRoot()
       probe.clear()
@@ -170,12 +190,11 @@ export const createTopicIndex = ({ topicNames, now = () => performance.now() }: 
     leadsToProbed: (node) => probe.leadsToProbed(node),
     countMatching: (filter, exhausted = () => false) => countAlong(root, filter, exhausted),
     startCounting: (filters, options) => startCounting(root, filters, options),
-    traffic: { ...traffic, perSecondBelow: branchSeconds.perSecond },
+    traffic: traffic.readers,
     heardSince: () => heardSince,
     sumUpTraffic: (at) => {
-      if (at === summedUpAt) return
-      summedUpAt = at
-      sumUpTraffic(nodes, traffic, at)
+      const deadline = now() + sumsBudgetMs
+      return traffic.advanceSums(at, () => now() >= deadline)
     },
   }
 }

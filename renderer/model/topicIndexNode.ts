@@ -32,15 +32,8 @@ export interface TopicNode {
   readonly retained: boolean
   /** Number of its traffic; -1 while only topics below it have messages. */
   readonly topicId: number
-  /** Of this node and everything below, as of the last time somebody looked at traffic: a second, bytes, bytes. */
-  readonly subtreeRate: number
-  readonly subtreeMeanBytes: number
-  readonly subtreeLargest: number
-  /** Messages of each QoS, and with the retain mark, of the same. */
-  readonly subtreeQos0: number
-  readonly subtreeQos1: number
-  readonly subtreeQos2: number
-  readonly subtreeRetained: number
+  /** Its number among the index's nodes, parents first; -1 = the root. */
+  readonly place: number
 
   /** Place in the visible rows when these were last made; `rows[row] === node` says whether it still stands there. */
   readonly row: number
@@ -115,13 +108,7 @@ const createNode = ({ level, topic, depth, parent }: Place): IndexNode => ({
   previewLength: 0,
   retained: false,
   topicId: -1,
-  subtreeRate: 0,
-  subtreeMeanBytes: 0,
-  subtreeLargest: 0,
-  subtreeQos0: 0,
-  subtreeQos1: 0,
-  subtreeQos2: 0,
-  subtreeRetained: 0,
+  place: -1,
   row: -1,
   open: false,
   position: 0,

@@ -1,5 +1,6 @@
 import type { IndexNode, TopicSort } from './topicIndexNode'
 import type { TopicTraffic } from './topicTraffic'
+import type { TrafficSums } from './topicTrafficSums'
 
 const names = new Intl.Collator(undefined, { numeric: true })
 // Two different levels may be equal to the collator (`1` and `01`); code units then decide.
@@ -16,12 +17,16 @@ const byValue =
     return difference || byFirstArrival(left, right)
   }
 
-const valueReaders: Readonly<Record<Exclude<TopicSort, 'name'>, (node: IndexNode, traffic: TopicTraffic) => number>> = {
+/** What values of an order are read from. */
+export type OrderTraffic = Pick<TopicTraffic, 'figuresOf'> &
+  Pick<TrafficSums, 'rateBelow' | 'meanBytesBelow' | 'largestBelow'>
+
+const valueReaders: Readonly<Record<Exclude<TopicSort, 'name'>, (node: IndexNode, traffic: OrderTraffic) => number>> = {
   activity: (node) => node.subtreeLastAt,
   count: (node) => node.subtreeMessages,
-  rate: (node) => node.subtreeRate,
-  size: (node) => node.subtreeMeanBytes,
-  largest: (node) => node.subtreeLargest,
+  rate: (node, traffic) => traffic.rateBelow(node),
+  size: (node, traffic) => traffic.meanBytesBelow(node),
+  largest: (node, traffic) => traffic.largestBelow(node),
   interval: (node, traffic) => traffic.figuresOf(node.topicId)?.meanInterval ?? -1,
   p95: (node, traffic) => traffic.figuresOf(node.topicId)?.p95Interval ?? -1,
 }
@@ -56,7 +61,7 @@ const merged = (ordered: readonly IndexNode[], newcomers: readonly IndexNode[]):
 export interface OrderRequest {
   readonly sort: TopicSort
   readonly reversed: boolean
-  readonly traffic: TopicTraffic
+  readonly traffic: OrderTraffic
   /** Orders by moving values are made again only when this changes, so that rows do not jump. */
   readonly at: number
   /** How many newcomers may still be sorted in by name; orderChildren takes from it. */

@@ -1,7 +1,6 @@
 import type { IndexNode, TopicNode, TopicSort } from './topicIndexNode'
-import { newcomersPerCall, orderChildren, type OrderRequest } from './topicIndexOrder'
+import { newcomersPerCall, orderChildren, type OrderRequest, type OrderTraffic } from './topicIndexOrder'
 import type { TopicSearch } from './topicIndexSearch'
-import type { TopicTraffic } from './topicTraffic'
 
 /** Anything that answers whether a topic is in it. */
 export interface TopicSet {
@@ -99,7 +98,7 @@ const sameOptions = (left: RowOptions, right: RowOptions): boolean =>
 export interface RowSource {
   readonly root: IndexNode
   readonly search: TopicSearch
-  readonly traffic: TopicTraffic
+  readonly traffic: OrderTraffic
   /** Goes up with every node that comes or goes. */
   readonly structure: () => number
   readonly now: () => number

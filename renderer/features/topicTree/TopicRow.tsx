@@ -32,6 +32,7 @@ export interface TopicRowProps {
   readonly chipsOf: ChipsOf
   readonly traffic: TopicIndex['traffic']
   readonly columns: boolean
+  readonly summedUpAt: number
   readonly askedSince: AskedSince
   /** What the probed filter has to do with it; null while there is none. */
   readonly probed: ProbedAs | null
@@ -65,7 +66,7 @@ function Counts({ node }: { readonly node: TopicNode }) {
 /** One level of a topic. The row is the tree item; everything in it is for the eye. */
 export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
   const { id, node, open, position, setSize, top, selected, marked, active, now, chipsOf, traffic, columns } = props
-  const { askedSince, probed } = props
+  const { summedUpAt, askedSince, probed } = props
   const t = useTranslations('topicTree')
   const silenceText = useSilenceText()
   const silence = traffic.silenceOf(node.topicId, { now, since: askedSince(node.topic) })
@@ -102,7 +103,7 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
       {columns ? (
         <>
           <SilentMark silence={silence} />
-          <TrafficCells node={node} traffic={traffic} now={now} />
+          <TrafficCells node={node} traffic={traffic} now={now} summedUpAt={summedUpAt} />
         </>
       ) : (
         <>

@@ -144,6 +144,7 @@ interface DrawnRowsProps {
   readonly chipsOf: ChipsOf
   readonly traffic: TopicIndex['traffic']
   readonly columns: boolean
+  readonly summedUpAt: number
   readonly askedSince: AskedSince
   /** Null while no filter is probed. */
   readonly probedTree: TopicIndex | null
@@ -262,6 +263,7 @@ export function TopicTree(props: TopicTreeProps) {
           <DrawnRows
             {...{ id, rows, items, selected, marks, now, chipsOf, traffic, askedSince }}
             columns={view.traffic}
+            summedUpAt={view.traffic ? traffic.summedUpAt() : 0}
             active={cursor.active}
             probedTree={probeRevision === undefined ? null : tree}
           />

@@ -13,6 +13,8 @@ interface TrafficCellsProps {
   readonly node: TopicNode
   readonly traffic: TopicIndex['traffic']
   readonly now: number
+  /** Of which time the sums of branches are: when it changes they are drawn again. */
+  readonly summedUpAt: number
 }
 
 const wholeBytes = (bytes: number) => formatBytes(Math.round(bytes))
@@ -42,6 +44,7 @@ const useSummary = () => {
 
 /** The columns of one row. Drawn once a second, however fast messages come. */
 export const TrafficCells = memo(function TrafficCells({ node, traffic, now }: TrafficCellsProps) {
+  'use no memo' // Sums are read anew whenever this is drawn.
   const t = useTranslations('topicTree')
   const summaryOf = useSummary()
   const figures = rowFiguresOf(node, traffic, now)

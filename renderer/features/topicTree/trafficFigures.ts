@@ -25,17 +25,13 @@ export interface RowFigures {
 const branchFigures = (node: TopicNode, traffic: Traffic, now: number): RowFigures => ({
   branch: true,
   messages: node.subtreeMessages,
-  rate: node.subtreeRate,
-  meanBytes: node.subtreeMeanBytes,
-  largestBytes: node.subtreeLargest,
-  qos: [node.subtreeQos0, node.subtreeQos1, node.subtreeQos2],
-  retained: node.subtreeRetained,
+  ...traffic.sumsOf(node),
   lastAt: node.subtreeLastAt,
   perSecond: traffic.perSecondBelow(node, now),
   own: traffic.figuresOf(node.topicId),
 })
 
-/** Null for a node that never had a message. The index must have summed up its traffic for `now`. */
+/** Null for a node that never had a message. A branch tells what was summed up last. */
 export const rowFiguresOf = (node: TopicNode, traffic: Traffic, now: number): RowFigures | null => {
   if (node.children.length > 0) return branchFigures(node, traffic, now)
   const own = traffic.figuresOf(node.topicId)

@@ -23,12 +23,12 @@ export const useTreeRows = (connectionId: string, { now, hold }: Moment): TreeRo
   const [, setTurn] = useState(0)
   const search = view.search.trim().toLowerCase()
   const { expanded, collapsed, sort, reversed, traffic, touched } = view
-  if (traffic) tree.sumUpTraffic(now)
+  const summing = traffic && tree.sumUpTraffic(now)
   const visible = tree.visibleRows({ expanded, collapsed, sort, reversed, search, at: now, hold })
   const { pending, rows } = visible
 
   useEffect(() => {
-    if (!pending) return
+    if (!pending && !summing) return
     const frame = requestAnimationFrame(() => setTurn((turn) => turn + 1))
     return () => cancelAnimationFrame(frame)
   })
