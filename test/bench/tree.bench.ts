@@ -28,6 +28,31 @@ for (const columns of [false, true]) {
   })
 }
 
+test('columns of traffic over 100,000 topics at 5,000 messages a second', async ({
+  application,
+  broker,
+  publisher,
+}) => {
+  const { page } = application
+  const person = await connectTo(page, broker)
+  const topics = 100_000
+  await publisher.flood({ rate: 0, count: topics, topics })
+  await arrivedReached(page, topics)
+  await person.button('Expand all').click()
+  await expect(person.treeItem('plant/0')).toBeVisible()
+  await person.button('Traffic').click()
+  await expect(person.treeItem('plant').getByTitle(/QoS 0: 100,000/)).toBeVisible()
+  const frames = await recordFrames(page)
+  await publisher.flood({ rate: 5_000, count: 40_000, topics })
+  const figures = await frames.stop()
+  report({
+    measure: '100,000 topics with columns of traffic, 5,000 msg/s',
+    value: `${figures.framesPerSecond.toFixed(1)} fps, longest gap ${figures.longestGapMs.toFixed(0)} ms`,
+    target: 'no frame over 50 ms',
+    raw: { ...figures },
+  })
+})
+
 test('10,000 siblings open, one of them at 10 messages a second', async ({ application, broker, publisher }) => {
   const { page, app } = application
   const person = await connectTo(page, broker)
