@@ -1,8 +1,10 @@
+import mqttPacket from 'mqtt-packet'
 import { describe, expect, it } from 'vitest'
-import { publishWithMosquitto } from '../support/mosquittoClients'
+import { encodePublishProperties, encodeVariableInteger } from '#shared/mqtt/publishProperties'
+import { publishLinesWithMosquitto, publishWithMosquitto } from '../support/mosquittoClients'
 import { waitFor } from '../support/waitFor'
 import { politely, startFakeServer } from './sessionFakeServer'
-import { createStarter, publishTo, subscribed, testProfile } from './sessionHarness'
+import { createStarter, publishTo, subscribed, testProfile, withReconnect } from './sessionHarness'
 
 const { onStop, startedBroker, startedHarness } = createStarter()
 const plain = { noLocal: false, retainAsPublished: false, retainHandling: 0 } as const
@@ -144,6 +146,62 @@ describe('subscription identifiers', () => {
     for (const profile of [member, other]) expect(countsOf(profile)['a/+']).toBe(20)
   })
 
+  it('of shared subscriptions make no copies, whatever two groups give to two members', async () => {
+    const broker = await startedBroker()
+    const harness = startedHarness()
+    const [narrow, wide] = [subscribed('$share/g/a/1'), subscribed('$share/h/a/+')]
+    const [one, other] = [narrow, wide].map((first) => testProfile({ port: broker.port(), subscriptions: [first] }))
+    if (!one || !other) throw new Error('Two profiles were made.')
+    for (const profile of [one, other]) {
+      await harness.connect(profile)
+      await harness.granted(profile)
+    }
+    harness.registry.updateProfile({ ...one, subscriptions: [narrow, wide] })
+    harness.registry.updateProfile({ ...other, subscriptions: [wide, narrow] })
+    for (const profile of [one, other]) await harness.granted(profile)
+    const lines = Array.from({ length: 20 }, () => 'same')
+    await publishLinesWithMosquitto({ port: broker.port(), topic: 'a/1', lines })
+    const totals = () => [one, other].map((profile) => harness.totalsOf(profile))
+    const all = () => totals().reduce((sum, one) => sum + (one?.received ?? 0) + (one?.copies ?? 0), 0)
+    await waitFor('every delivery', () => all() === 40)
+    expect(totals()).toMatchObject([{ copies: 0 }, { copies: 0 }])
+  })
+
+  it('of a shared subscription make a copy beside a filter that brings every message', async () => {
+    const broker = await startedBroker()
+    const harness = startedHarness()
+    const subscriptions = [subscribed('$share/g/a/1'), subscribed('a/+')]
+    const profile = testProfile({ port: broker.port(), subscriptions })
+    await harness.connect(profile)
+    await harness.granted(profile)
+    const lines = Array.from({ length: 20 }, () => 'same')
+    await publishLinesWithMosquitto({ port: broker.port(), topic: 'a/1', lines })
+    await waitFor('every delivery', () => {
+      const { received = 0, copies = 0 } = harness.totalsOf(profile) ?? {}
+      return received + copies === 40
+    })
+    expect(harness.totalsOf(profile)).toMatchObject({ received: 20, copies: 20 })
+  })
+
+  it('of the run before, in what the server kept, are not taken for ours', async () => {
+    const broker = await startedBroker()
+    const kept = { port: broker.port(), clientId: 'keeps', cleanStart: false, sessionExpirySeconds: 600 }
+    const before = startedHarness({ firstIdentifier: 4_096 })
+    const first = testProfile({ ...kept, subscriptions: [subscribed('a/#'), subscribed('b/#')] })
+    await before.connect(first)
+    await before.granted(first)
+    await before.registry.disconnect(first.id)
+    await publishWithMosquitto({ port: broker.port(), topic: 'a/1', payload: 'queued', qos: 1 })
+    const harness = startedHarness({ firstIdentifier: 8_192 })
+    const second = testProfile({ ...kept, subscriptions: [subscribed('b/#'), subscribed('a/#')] })
+    await harness.connect(second)
+    const [message] = await harness.received(second, 1)
+    expect(message?.properties?.subscriptionIdentifiers).toEqual([4_096])
+    expect(message?.matches).toEqual(['a/#'])
+    await waitFor('the count', () => harness.subscriptionCountsOf(second)?.['a/#'] === 1)
+    expect(harness.subscriptionCountsOf(second)).toEqual({ 'a/#': 1, 'b/#': 0 })
+  })
+
   it('are not sent where the profile does without, and each delivery is shown', async () => {
     const broker = await startedBroker()
     const harness = startedHarness()
@@ -154,5 +212,71 @@ describe('subscription identifiers', () => {
     await publishWithMosquitto({ port: broker.port(), topic: 'a/1', payload: 'x', qos: 1 })
     const messages = await harness.received(profile, 2)
     expect(messages.map(({ properties }) => properties?.subscriptionIdentifiers)).toEqual([undefined, undefined])
+  })
+})
+
+describe('copies', () => {
+  const overlapping = [subscribed('a/#'), subscribed('a/+')]
+  const publishOf = (identifiers: readonly number[], payload = 'x') => {
+    const properties = Buffer.from(encodePublishProperties({ subscriptionIdentifiers: [...identifiers] }))
+    const length = Buffer.from(encodeVariableInteger(properties.length))
+    const body = Buffer.concat([Buffer.from([0, 3]), Buffer.from('a/1'), length, properties, Buffer.from(payload)])
+    return Buffer.concat([Buffer.from([0x30]), Buffer.from(encodeVariableInteger(body.length)), body])
+  }
+
+  it('are recognised while a colour changes, and behind a filter that was removed', async () => {
+    const server = await startFakeServer(politely())
+    onStop(server.stop)
+    const harness = startedHarness()
+    const profile = testProfile({ port: server.port, subscriptions: overlapping })
+    await harness.connect(profile)
+    await harness.granted(profile)
+    const changes = [[subscribed('a/#', { colour: 'red' }), subscribed('a/+')], [subscribed('a/#')]]
+    for (const [index, subscriptions] of changes.entries()) {
+      server.connections[0]?.socket.write(publishOf([1], String(index)))
+      await waitFor('the message', () => harness.totalsOf(profile)?.received === index + 1)
+      harness.registry.updateProfile({ ...profile, subscriptions })
+      server.connections[0]?.socket.write(publishOf([2], String(index)))
+      await waitFor('its copy', () => harness.totalsOf(profile)?.copies === index + 1)
+    }
+    expect(harness.totalsOf(profile)).toMatchObject({ received: 2, copies: 2 })
+  })
+
+  it('are recognised of what comes together with CONNACK when a session is taken up again', async () => {
+    const server = await startFakeServer((packet, connection) => {
+      if (packet.cmd !== 'connect' || connection.number === 1) return politely()(packet, connection)
+      const connack = mqttPacket.generate(
+        { cmd: 'connack', reasonCode: 0, sessionPresent: true },
+        { protocolVersion: 5 },
+      )
+      connection.socket.write(Buffer.concat([connack, publishOf([1])]))
+    })
+    onStop(server.stop)
+    const harness = startedHarness()
+    const kept = { cleanStart: false, sessionExpirySeconds: 600, reconnect: withReconnect }
+    const profile = testProfile({ port: server.port, subscriptions: overlapping, ...kept })
+    await harness.connect(profile)
+    await harness.granted(profile)
+    server.connections[0]?.socket.destroy()
+    await waitFor('the second connection', () => server.connections[1]?.received.some(({ cmd }) => cmd === 'subscribe'))
+    server.connections[1]?.socket.write(publishOf([2]))
+    await waitFor('both deliveries', () => {
+      const { received = 0, copies = 0 } = harness.totalsOf(profile) ?? {}
+      return received + copies === 2
+    })
+    expect(harness.totalsOf(profile)).toMatchObject({ received: 1, copies: 1 })
+  })
+
+  it('are looked for in a message that names 200,000 subscriptions, and the connection stays', async () => {
+    const server = await startFakeServer(politely())
+    onStop(server.stop)
+    const harness = startedHarness()
+    const profile = testProfile({ port: server.port, subscriptions: overlapping })
+    await harness.connect(profile)
+    await harness.granted(profile)
+    server.connections[0]?.socket.write(publishOf(Array.from({ length: 200_000 }, (_, index) => index + 1)))
+    server.connections[0]?.socket.write(publishOf([2]))
+    await waitFor('both', () => harness.totalsOf(profile)?.received === 2)
+    expect(harness.stateOf(profile)).toMatchObject({ phase: 'online' })
   })
 })

@@ -9,7 +9,7 @@ import {
   type SubscriptionStatus,
 } from '#shared/model/subscription'
 import { reasonName } from '#shared/mqtt/reasonCode'
-import { parseFilter } from '#shared/mqtt/topicFilter'
+import { isSharedFilter, parseFilter } from '#shared/mqtt/topicFilter'
 import { fail } from '#shared/result'
 import { createFilterNumbers } from './filterNumbers'
 import type { FilterAnswer, Transport } from './transport'
@@ -77,7 +77,12 @@ export interface SubscriptionServer {
 export interface SubscriptionListOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** The subscription identifier of the first filter. */
+  readonly firstIdentifier: number
   readonly onChange: () => void
+  /** A SUBSCRIBE goes out for a filter the server does not have, or has otherwise. */
+  readonly onAsked: (identifier: number) => void
+  readonly onGranted: (identifier: number) => void
 }
 
 /**
@@ -85,14 +90,15 @@ export interface SubscriptionListOptions {
  * whole on every connect, and a change sends the difference. Each filter goes in a packet of its own, so that one the
  * server refuses does not stand in another's way.
  */
-export const createSubscriptionList = ({ now, onChange }: SubscriptionListOptions) => {
+export const createSubscriptionList = (options: SubscriptionListOptions) => {
+  const { now, onChange, onAsked, onGranted } = options
   let list: readonly Subscription[] = []
   let transport: Transport | null = null
   let server: SubscriptionServer | null = null
   const sent = new Map<string, SentFilter>()
   /** Filters the server may still hold for a session that outlives the connection. */
   const known = new Set<string>()
-  const identifiers = createFilterNumbers()
+  const identifiers = createFilterNumbers(options.firstIdentifier)
   /** Sent on this connection although they are to be held back. */
   const insisted = new Set<string>()
   /** Filters on their way out: UNSUBSCRIBE was sent, UNSUBACK has not come. */
@@ -104,6 +110,8 @@ export const createSubscriptionList = ({ now, onChange }: SubscriptionListOption
   }
 
   const subscribe = async (opened: Transport, filter: string, wish: WantedFilter): Promise<void> => {
+    const before = sent.get(filter) ?? wish
+    const isKnown = known.has(filter) && before.options.noLocal === wish.options.noLocal
     const entry: SentFilter = { ...wish, state: { phase: 'requested' } }
     sent.set(filter, entry)
     const reason = server && !insisted.has(filter) ? holdReasonFor(filter, wish.options, server.limits) : null
@@ -115,10 +123,13 @@ export const createSubscriptionList = ({ now, onChange }: SubscriptionListOption
       return
     }
     known.add(filter)
-    const answer = await opened.subscribe({ filter, ...wish, identifier: identifierOf(filter) })
+    const identifier = identifierOf(filter)
+    if (identifier !== null && !isKnown) onAsked(identifier)
+    const answer = await opened.subscribe({ filter, ...wish, identifier })
     // Meanwhile it was sent with another QoS, or taken back, or the connection is another one.
     if (sent.get(filter) !== entry || transport !== opened) return
     entry.state = stateAfter(answer, { isVersion5: server?.isVersion5 === true, since: now() })
+    if (identifier !== null && entry.state.phase === 'granted') onGranted(identifier)
     onChange()
   }
 
@@ -163,8 +174,11 @@ export const createSubscriptionList = ({ now, onChange }: SubscriptionListOption
     },
     /** The filter that was numbered so. */
     filterOf: identifiers.filterOf,
-    /** Whether messages may come in copies that say which filter each is for: two filters or more have been numbered. */
-    mayOverlap: () => identifiers.size() > 1,
+    /** Whether every message it matches comes for it: granted, not shared, and without No Local. */
+    bringsAll: (filter: string): boolean => {
+      const entry = sent.get(filter)
+      return entry?.state.phase === 'granted' && !entry.options.noLocal && !isSharedFilter(filter)
+    },
     /** Filters the server does not take or was not asked for: no message comes for them. */
     refused: (): string[] =>
       [...sent].flatMap(([filter, { state }]) =>

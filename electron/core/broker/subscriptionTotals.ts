@@ -2,7 +2,7 @@ import type { SubscriptionTotals } from '#shared/model/frame'
 import type { Subscription } from '#shared/model/subscription'
 import { createFilterTrie } from '#shared/mqtt/filterTrie'
 import { readSubscriptionIdentifiers } from '#shared/mqtt/publishProperties'
-import { parseFilter } from '#shared/mqtt/topicFilter'
+import { isSharedFilter } from '#shared/mqtt/topicFilter'
 import type { InboxMessage } from './frameWriter'
 import type { TopicEntry } from './topicTable'
 
@@ -26,11 +26,13 @@ interface Counter {
 interface MatchSet {
   readonly ids: readonly string[]
   counters: readonly Counter[]
+  /** Each once. */
+  filters: readonly string[]
 }
 
 const noServer: FilterServer = { refused: [], filterOf: () => undefined }
 
-const isSharedFilter = (filter: string) => parseFilter(filter).shareName !== null
+const filtersOf = (counters: readonly Counter[]) => [...new Set(counters.map(({ filter }) => filter))]
 
 const countIn = (counters: readonly Counter[], time: number) => {
   for (const counter of counters) {
@@ -47,7 +49,7 @@ const countIn = (counters: readonly Counter[], time: number) => {
  * not name: where messages name subscriptions, it is known which of them the group gave to us.
  */
 export const createSubscriptionTotals = () => {
-  const sets: MatchSet[] = [{ ids: [], counters: [] }]
+  const sets: MatchSet[] = [{ ids: [], counters: [], filters: [] }]
   const setIdByKey = new Map([['[]', 0]])
   let counters = new Map<string, Counter>()
   let trie = createFilterTrie<Counter>([])
@@ -60,7 +62,7 @@ export const createSubscriptionTotals = () => {
     const key = JSON.stringify(ids)
     const known = setIdByKey.get(key)
     if (known !== undefined) return known
-    sets.push({ ids, counters: matching })
+    sets.push({ ids, counters: matching, filters: filtersOf(matching) })
     setIdByKey.set(key, sets.length - 1)
     return sets.length - 1
   }
@@ -106,8 +108,13 @@ export const createSubscriptionTotals = () => {
       hasShared = active.some(([, { isShared }]) => isShared)
       trie = createFilterTrie(active)
       // An id that was removed and came back counts from zero, so a set's counters are looked up anew.
-      for (const set of sets) set.counters = set.ids.flatMap((id) => counters.get(id) ?? [])
+      for (const set of sets) {
+        set.counters = set.ids.flatMap((id) => counters.get(id) ?? [])
+        set.filters = filtersOf(set.counters)
+      }
     },
+    /** The filters that match a topic, without those that are off or refused. */
+    filtersFor: (topic: TopicEntry): readonly string[] => sets[matchSetOf(topic)]?.filters ?? [],
     /** The match set of a message, counted. */
     count: (message: InboxMessage): number => {
       const matching = matchSetOf(message.topic)
