@@ -44,6 +44,14 @@ const withIdentifier = (identifier: number | undefined) => (identifier === undef
 
 const inactive: SubscriptionState = { phase: 'inactive' }
 
+/** Filters the server does not take or was not asked for: no message comes for them. */
+const refusedOf = (sent: ReadonlyMap<string, SentFilter>): string[] =>
+  [...sent].flatMap(([filter, { state }]) => (state.phase === 'refused' || state.phase === 'heldBack' ? [filter] : []))
+
+/** Whether every message it matches comes for it: granted, not shared, and without No Local. */
+const bringsAll = (filter: string, entry: SentFilter | undefined): boolean =>
+  entry?.state.phase === 'granted' && !entry.options.noLocal && !isSharedFilter(filter)
+
 interface AnswerMoment {
   readonly isVersion5: boolean
   readonly since: number
@@ -174,16 +182,8 @@ export const createSubscriptionList = (options: SubscriptionListOptions) => {
     },
     /** The filter that was numbered so. */
     filterOf: identifiers.filterOf,
-    /** Whether every message it matches comes for it: granted, not shared, and without No Local. */
-    bringsAll: (filter: string): boolean => {
-      const entry = sent.get(filter)
-      return entry?.state.phase === 'granted' && !entry.options.noLocal && !isSharedFilter(filter)
-    },
-    /** Filters the server does not take or was not asked for: no message comes for them. */
-    refused: (): string[] =>
-      [...sent].flatMap(([filter, { state }]) =>
-        state.phase === 'refused' || state.phase === 'heldBack' ? [filter] : [],
-      ),
+    bringsAll: (filter: string): boolean => bringsAll(filter, sent.get(filter)),
+    refused: (): string[] => refusedOf(sent),
     statuses: (): SubscriptionStatus[] =>
       list.map((subscription) => ({
         subscription,
