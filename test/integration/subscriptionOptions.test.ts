@@ -202,6 +202,25 @@ describe('subscription identifiers', () => {
     expect(harness.subscriptionCountsOf(second)).toEqual({ 'a/#': 1, 'b/#': 0 })
   })
 
+  it('tell what counts for whom: not our own messages for No Local, and each kept one for the one that asked', async () => {
+    const broker = await startedBroker()
+    const port = broker.port()
+    const harness = startedHarness()
+    await publishWithMosquitto({ port, topic: 'a/kept', payload: 'old', retain: true, qos: 1 })
+    const options = { ...plain, noLocal: true }
+    const subscriptions = [subscribed('a/#'), subscribed('a/1', { options }), subscribed('+/kept')]
+    const profile = testProfile({ port, subscriptions })
+    await harness.connect(profile)
+    await harness.granted(profile)
+    await harness.received(profile, 2)
+    for (let number = 0; number < 3; number += 1)
+      await harness.registry.publish(publishTo(profile, { topic: 'a/1', qos: 1, payload: Buffer.from([number]) }))
+    await publishWithMosquitto({ port, topic: 'a/1', payload: 'theirs', qos: 1 })
+    await waitFor('the copy', () => harness.totalsOf(profile)?.copies === 1)
+    await harness.received(profile, 6)
+    expect(harness.subscriptionCountsOf(profile)).toEqual({ 'a/#': 5, 'a/1': 1, '+/kept': 1 })
+  })
+
   it('are not sent where the profile does without, and each delivery is shown', async () => {
     const broker = await startedBroker()
     const harness = startedHarness()
@@ -278,5 +297,6 @@ describe('copies', () => {
     server.connections[0]?.socket.write(publishOf([2]))
     await waitFor('both', () => harness.totalsOf(profile)?.received === 2)
     expect(harness.stateOf(profile)).toMatchObject({ phase: 'online' })
+    expect(harness.subscriptionCountsOf(profile)).toEqual({ 'a/#': 1, 'a/+': 2 })
   })
 })
