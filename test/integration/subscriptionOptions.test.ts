@@ -232,6 +232,30 @@ describe('subscription identifiers', () => {
     const messages = await harness.received(profile, 2)
     expect(messages.map(({ properties }) => properties?.subscriptionIdentifiers)).toEqual([undefined, undefined])
   })
+
+  it('are told as long as they were sent: also offline, and no more when the profile does without', async () => {
+    const server = await startFakeServer(politely())
+    onStop(server.stop)
+    const harness = startedHarness()
+    const profile = testProfile({ port: server.port, subscriptions: overlapping })
+    const without = { ...profile, subscriptionIdentifiers: false }
+    const told = () =>
+      harness.registry
+        .get(profile.id)
+        ?.status()
+        .subscriptions.map(({ identifier }) => identifier)
+    await harness.connect(profile)
+    await harness.granted(profile)
+    await harness.registry.disconnect(profile.id)
+    expect(told()).toEqual([1, 2])
+    await harness.connect(without)
+    await harness.granted(without)
+    expect(told()).toEqual([undefined, undefined])
+    await harness.registry.disconnect(profile.id)
+    await harness.connect(profile)
+    await harness.granted(profile)
+    expect(told()).toEqual([1, 2])
+  })
 })
 
 describe('copies', () => {

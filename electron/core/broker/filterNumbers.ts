@@ -28,7 +28,6 @@ export const createFilterNumbers = (first: number) => {
       numbers.set(filter, number)
       return number
     },
-    numberOf: (filter: string): number | undefined => numbers.get(filter),
     filterOf: (number: number): string | undefined => filters[number - first],
   }
 }

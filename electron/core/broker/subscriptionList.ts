@@ -40,9 +40,17 @@ const isSameWish = (one: WantedFilter | undefined, other: WantedFilter): boolean
   one.options.retainAsPublished === other.options.retainAsPublished &&
   one.options.retainHandling === other.options.retainHandling
 
-const withIdentifier = (identifier: number | undefined) => (identifier === undefined ? {} : { identifier })
-
 const inactive: SubscriptionState = { phase: 'inactive' }
+
+const statusOf = (
+  subscription: Subscription,
+  entry: SentFilter | undefined,
+  identifier: number | undefined,
+): SubscriptionStatus => ({
+  subscription,
+  ...(identifier === undefined ? {} : { identifier }),
+  state: subscription.enabled ? (entry?.state ?? inactive) : inactive,
+})
 
 /** Filters the server does not take or was not asked for: no message comes for them. */
 const refusedOf = (sent: ReadonlyMap<string, SentFilter>): string[] =>
@@ -82,6 +90,9 @@ export interface SubscriptionServer {
   readonly limits: ServerLimits
 }
 
+const takesIdentifiers = (server: SubscriptionServer | null): boolean =>
+  server?.isVersion5 === true && server.wantsIdentifiers && server.limits.subscriptionIdentifiersAvailable
+
 export interface SubscriptionListOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number
@@ -106,16 +117,13 @@ export const createSubscriptionList = (options: SubscriptionListOptions) => {
   const sent = new Map<string, SentFilter>()
   /** Filters the server may still hold for a session that outlives the connection. */
   const known = new Set<string>()
-  const identifiers = createFilterNumbers(options.firstIdentifier)
+  const numbers = createFilterNumbers(options.firstIdentifier)
+  /** What filters were last sent with. It outlives the connection, as the messages that name it do. */
+  const identifiers = new Map<string, number>()
   /** Sent on this connection although they are to be held back. */
   const insisted = new Set<string>()
   /** Filters on their way out: UNSUBSCRIBE was sent, UNSUBACK has not come. */
   const leaving = new Set<string>()
-
-  const identifierOf = (filter: string): number | null => {
-    if (!server?.isVersion5 || !server.wantsIdentifiers || !server.limits.subscriptionIdentifiersAvailable) return null
-    return identifiers.assign(filter)
-  }
 
   const subscribe = async (opened: Transport, filter: string, wish: WantedFilter): Promise<void> => {
     const before = sent.get(filter) ?? wish
@@ -131,7 +139,9 @@ export const createSubscriptionList = (options: SubscriptionListOptions) => {
       return
     }
     known.add(filter)
-    const identifier = identifierOf(filter)
+    const identifier = takesIdentifiers(server) ? numbers.assign(filter) : null
+    if (identifier === null) identifiers.delete(filter)
+    else identifiers.set(filter, identifier)
     if (identifier !== null && !isKnown) onAsked(identifier)
     const answer = await opened.subscribe({ filter, ...wish, identifier })
     // Meanwhile it was sent with another QoS, or taken back, or the connection is another one.
@@ -181,14 +191,10 @@ export const createSubscriptionList = (options: SubscriptionListOptions) => {
       sendDifference()
     },
     /** The filter that was numbered so. */
-    filterOf: identifiers.filterOf,
+    filterOf: numbers.filterOf,
     bringsAll: (filter: string): boolean => bringsAll(filter, sent.get(filter)),
     refused: (): string[] => refusedOf(sent),
     statuses: (): SubscriptionStatus[] =>
-      list.map((subscription) => ({
-        subscription,
-        ...withIdentifier(identifiers.numberOf(subscription.filter)),
-        state: subscription.enabled ? (sent.get(subscription.filter)?.state ?? inactive) : inactive,
-      })),
+      list.map((one) => statusOf(one, sent.get(one.filter), identifiers.get(one.filter))),
   }
 }
