@@ -31,6 +31,27 @@ describe('subscription options', () => {
     ])
   })
 
+  it('go out for what comes before what goes is taken back', async () => {
+    const noWildcards = { properties: { wildcardSubscriptionAvailable: false } }
+    const server = await startFakeServer(politely(undefined, noWildcards))
+    onStop(server.stop)
+    const harness = startedHarness()
+    const profile = testProfile({ port: server.port, subscriptions: [subscribed('old'), subscribed('same')] })
+    await harness.connect(profile)
+    await harness.granted(profile)
+    const subscriptions = [subscribed('new'), subscribed('same', { qos: 1 }), subscribed('held/#')]
+    harness.registry.updateProfile({ ...profile, subscriptions })
+    harness.registry.updateProfile({ ...profile, subscriptions: [subscribed('old'), subscribed('new')] })
+    const sent = () =>
+      server.connections[0]?.received.flatMap((packet) => {
+        if (packet.cmd === 'subscribe') return packet.subscriptions.map(({ topic, qos }) => `+${topic} ${qos}`)
+        return packet.cmd === 'unsubscribe' ? packet.unsubscriptions.map((topic) => `-${topic}`) : []
+      })
+    await waitFor('the last UNSUBSCRIBE', () => sent()?.at(-1) === '-same')
+    expect(sent()).toEqual(['+old 2', '+same 2', '+new 2', '+same 1', '-old', '+old 2', '-same'])
+    await harness.granted(profile)
+  })
+
   it('before MQTT 5 are neither sent nor a reason to subscribe again', async () => {
     const server = await startFakeServer(politely(), 4)
     onStop(server.stop)

@@ -23,10 +23,11 @@ const messageOf = ({ topic = 't', payload = 'p', identifiers = [], time = 0, fla
 }
 
 /** Filters that are identified by their places from 1 on, all of them granted long ago. */
-const copiesOf = (filters: readonly string[], withNoLocal: readonly string[] = []) => {
+const copiesOf = (filters: readonly string[], withNoLocal: readonly string[] = [], isSettled = true) => {
   const copies = createOverlapCopies({
     filterOf: (identifier) => filters[identifier - 1],
     bringsAll: (filter) => !filter.startsWith('$share/') && !withNoLocal.includes(filter),
+    isSettled: () => isSettled,
   })
   filters.forEach((_, place) => copies.begin(place + 1))
   return { ...copies, isShown: (sent: Sent, matching = filters) => !copies.isCopy(messageOf(sent), matching) }
@@ -160,6 +161,15 @@ describe('a list of subscriptions that changes', () => {
       ask(1)
       begin(1)
     }
+  })
+
+  it('shows each message once while a filter replaces another, but for the first of the new one', () => {
+    const { isShown, expect: ask } = copiesOf(['a/#', 'a/+'], [], false)
+    ask(2)
+    const shown = [1, 2, 3, 4].map((payload) =>
+      [1, 2].map((identifier) => isShown({ payload: String(payload), identifiers: [identifier] }, ['a/+'])),
+    )
+    expect(shown).toEqual([[true, true], ...[2, 3, 4].map(() => [true, false])])
   })
 
   it('shows each message once in either order while both filters bring it', () => {

@@ -9,6 +9,8 @@ export interface OverlapServer {
   readonly filterOf: FilterOf
   /** Whether it brings every message it matches: granted, not shared, and without No Local. */
   readonly bringsAll: (filter: string) => boolean
+  /** Whether no filter is on its way out, which may still bring what another one brings. */
+  readonly isSettled: () => boolean
 }
 
 const isLive = (message: InboxMessage) => (message.flags & (flags.retain | flags.dup)) === 0
@@ -24,7 +26,7 @@ const isLive = (message: InboxMessage) => (message.flags & (flags.retain | flags
  * identifiers), and nothing that came for shared subscriptions alone, unless a filter matches that brings all messages:
  * a group gives us one message and keeps the next.
  */
-export const createOverlapCopies = ({ filterOf, bringsAll }: OverlapServer) => {
+export const createOverlapCopies = ({ filterOf, bringsAll, isSettled }: OverlapServer) => {
   const contents = createContentMemory()
   /** By identifier: how many had begun to bring messages when it did. It has no part in what was told before. */
   const begun = new Map<number, number>()
@@ -40,7 +42,8 @@ export const createOverlapCopies = ({ filterOf, bringsAll }: OverlapServer) => {
   const mayBeCopy = (identifiers: readonly number[], matching: readonly string[]): boolean => {
     const [first] = identifiers
     if (first === undefined) return false
-    if (identifiers.length === 1 && matching.length === 1 && filterOf(first) === matching[0]) return false
+    const isAlone = identifiers.length === 1 && matching.length === 1 && filterOf(first) === matching[0]
+    if (isAlone && isSettled()) return false
     return !identifiers.every(isShared) || matching.some(bringsAll)
   }
 

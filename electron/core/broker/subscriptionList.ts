@@ -161,9 +161,10 @@ export const createSubscriptionList = (options: SubscriptionListOptions) => {
     const opened = transport
     if (!opened) return
     const wanted = wantedFilters(list, server?.isVersion5 === true)
+    // What comes is asked for before what goes is taken back: one that replaces another leaves no gap between them.
+    for (const [filter, wish] of wanted) if (!isSameWish(sent.get(filter), wish)) void subscribe(opened, filter, wish)
     for (const filter of [...known]) if (!wanted.has(filter)) void leave(opened, filter)
     for (const filter of [...sent.keys()]) if (!wanted.has(filter)) sent.delete(filter)
-    for (const [filter, wish] of wanted) if (!isSameWish(sent.get(filter), wish)) void subscribe(opened, filter, wish)
   }
 
   return {
@@ -193,6 +194,8 @@ export const createSubscriptionList = (options: SubscriptionListOptions) => {
     /** The filter that was numbered so. */
     filterOf: numbers.filterOf,
     bringsAll: (filter: string): boolean => bringsAll(filter, sent.get(filter)),
+    /** Whether every UNSUBSCRIBE has been answered. */
+    isSettled: (): boolean => leaving.size === 0,
     refused: (): string[] => refusedOf(sent),
     statuses: (): SubscriptionStatus[] =>
       list.map((one) => statusOf(one, sent.get(one.filter), identifiers.get(one.filter))),
