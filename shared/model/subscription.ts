@@ -61,7 +61,7 @@ export type SubscriptionState =
 
 export interface SubscriptionStatus {
   readonly subscription: Subscription
-  /** The number its filter was sent with; absent = none yet. */
+  /** The subscription identifier its filter was last sent with; absent = it was sent without one, or not yet. */
   readonly identifier?: number
   readonly state: SubscriptionState
 }

@@ -77,6 +77,9 @@ export const parseFilter = (text: string): ParsedFilter => {
   return { shareName, filter, levels: levelsOf(filter) }
 }
 
+/** Whether a valid filter is one of a shared subscription (§4.8.2). */
+export const isSharedFilter = (filter: string): boolean => filter.startsWith(sharePrefix)
+
 const shareProblem = (text: string): TopicProblem | null => {
   const { shareName, filter } = parseFilter(text)
   if (shareName === null) return text === '$share' ? { code: 'shareNameMissing', level: 0, column: text.length } : null

@@ -249,7 +249,7 @@ describe('a session', () => {
     harness.registry.updateProfile({ ...changed, subscriptions: [subscribed('b', { qos: 1 })] })
     await harness.connect({ ...changed, subscriptions: [subscribed('b', { qos: 1 })] })
     await harness.granted(profile)
-    // UNSUBSCRIBE for "c" went out before SUBSCRIBE for "b" was answered.
+    // UNSUBSCRIBE for "c" went out right behind SUBSCRIBE for "b".
     expect(await heard(3)).toEqual([
       ['b', 1],
       ['c', 2],

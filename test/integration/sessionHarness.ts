@@ -70,7 +70,11 @@ export const publishTo = (profile: Profile, given: Partial<PublishRequest> = {})
 
 /** The registry with a window that takes everything at once, and everything it was told. */
 export const createHarness = (
-  options: { readonly maximumPacketBytes?: number; readonly showsCopies?: boolean } = {},
+  options: {
+    readonly maximumPacketBytes?: number
+    readonly showsCopies?: boolean
+    readonly firstIdentifier?: number
+  } = {},
 ) => {
   const payloads = createLargePayloads(2 ** 28)
   const inbox = createMessageInbox({}, payloads, () => options.showsCopies === true)
@@ -85,6 +89,7 @@ export const createHarness = (
   const registry = createSessionRegistry({
     inbox,
     now: Date.now,
+    firstIdentifier: options.firstIdentifier ?? 1,
     maximumPacketBytes: () => options.maximumPacketBytes ?? largestPacketBytes,
     onEvent: (event) => {
       if (event.name === 'session.changed') history.push(event.payload)

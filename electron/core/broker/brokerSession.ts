@@ -19,6 +19,8 @@ export interface BrokerSessionOptions {
   /** From 0 up to but not 1. */
   readonly random: () => number
   readonly openTransport: OpenTransport
+  /** The subscription identifier of the first filter. */
+  readonly firstIdentifier: number
   /** Asked at each try to connect. The server is not told: it would drop a larger message without a word (MQTT 5 §3.1.2.11.4). */
   readonly maximumPacketBytes: () => number
   readonly onChange: (status: SessionStatus) => void
@@ -37,7 +39,7 @@ const dialledProfile = (newest: Profile, chosen: Profile) => (newest.kind === 'l
  * keeps the subscriptions as the list says and carries messages. Nothing throws; `onChange` tells every new state.
  */
 export const createBrokerSession = (options: BrokerSessionOptions) => {
-  const { inbox, now, random, openTransport } = options
+  const { inbox, now, random, openTransport, firstIdentifier } = options
   let profile = options.profile
   /** What the current connection, and the server's idea of our session, was made from. */
   let connectedProfile = options.profile
@@ -54,7 +56,7 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
     state = next
     changed()
   }
-  const parts = createSessionParts({ inbox, now, onSubscriptions: changed })
+  const parts = createSessionParts({ inbox, now, firstIdentifier, onSubscriptions: changed })
   const online = () => (state.phase === 'online' ? state : null)
 
   const onOnline = (connack: Connack) => {

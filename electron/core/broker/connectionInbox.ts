@@ -58,6 +58,7 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) 
 
   return {
     topics,
+    filtersFor: subscriptions.filtersFor,
     /** Counts and keeps a message, or drops it when the inbox is full; answers its sequence number. */
     add: (message: InboxMessage): number =>
       keep(message, (message.flags & flags.outgoing) === 0 ? counts.received(message) : counts.sent()),

@@ -1,96 +1,83 @@
-import { createHash } from 'node:crypto'
 import { flags } from '#shared/model/frame'
-import { readSubscriptionIdentifiers } from '#shared/mqtt/publishProperties'
+import { isSharedFilter } from '#shared/mqtt/topicFilter'
+import { createContentMemory } from './contentMemory'
 import type { InboxMessage } from './frameWriter'
+import { knownIdentifiers, type FilterOf } from './knownIdentifiers'
+import { letGoOfPast, notePlace, placeOf, tell, toldBefore, type ToldContent } from './toldContent'
 
-/** Copies of one message leave the server about together; what comes later than this is a message of its own. */
-const togetherMs = 1_000
-/** Different messages that are remembered at a time, and equal ones of each. */
-const mostContents = 16_384
-const mostRepeats = 4_096
-/** A payload up to this length is remembered as it is, a longer one by its hash. */
-const plainBytes = 128
-
-/**
- * The messages of one topic and payload, in the order they were told. A server sends the copies for one subscription in
- * the order of the messages, so the n-th that names a subscription belongs to the n-th message.
- */
-interface Content {
-  /** When each message was told that may still have copies to come. */
-  toldAt: number[]
-  /** How many messages are too old for that. */
-  past: number
-  /** By subscription identifier: how many messages it has been seen for. */
-  readonly seen: Map<number, number>
+export interface OverlapServer {
+  readonly filterOf: FilterOf
+  /** Whether it brings every message it matches: granted, not shared, and without No Local. */
+  readonly bringsAll: (filter: string) => boolean
+  /** Whether no filter is on its way out, which may still bring what another one brings. */
+  readonly isSettled: () => boolean
 }
-
-const identifiersOf = ({ source, start, payloadStart }: InboxMessage): readonly number[] =>
-  payloadStart === start ? [] : readSubscriptionIdentifiers(source, { start, end: payloadStart })
 
 const isLive = (message: InboxMessage) => (message.flags & (flags.retain | flags.dup)) === 0
 
-/** A text that two messages share when topic and payload are equal; it does not hold on to the socket's chunk. */
-const keyOf = ({ topic, source, payloadStart, end }: InboxMessage): string => {
-  const length = end - payloadStart
-  if (length <= plainBytes) return `${topic.id}:${source.toString('latin1', payloadStart, end)}`
-  const hash = createHash('sha256').update(source.subarray(payloadStart, end)).digest('base64')
-  return `${topic.id}#${length}#${hash}`
-}
-
-const isOver = (toldAt: number | undefined, now: number) => toldAt === undefined || now - toldAt > togetherMs
-
-const letGoOfPast = (content: Content, now: number) => {
-  const { toldAt } = content
-  const firstLive = toldAt.findIndex((time) => !isOver(time, now))
-  const over = Math.max(firstLive === -1 ? toldAt.length : firstLive, toldAt.length - mostRepeats)
-  if (over === 0) return
-  content.toldAt = toldAt.slice(over)
-  content.past += over
-}
-
 /**
  * Tells the further copies a server sends of one message because several subscriptions match it (MQTT 5 §3.3.4 leaves
- * that to the server) from a message that was published again. Each copy names the subscription it came for, so a
- * message that equals an earlier one and names a subscription that one lacks is its copy; others may lie between them,
- * since a server holds back what goes beyond its limit of unacknowledged messages. Without subscription identifiers
- * (before MQTT 5, or where the server has none) nothing is taken for a copy.
+ * that to the server) from a message that was published again. Each copy names the subscription it came for, and a
+ * server sends those for one subscription in the order of the messages. So the n-th that names a subscription belongs to
+ * the n-th message or, where the subscription does not bring every message, to a later one; others may lie between
+ * them, since a server holds back what goes beyond its limit of unacknowledged messages.
+ *
+ * Nothing is taken for a copy that names no subscription of ours (before MQTT 5, or where the server has no
+ * identifiers), and nothing that came for shared subscriptions alone, unless a filter matches that brings all messages:
+ * a group gives us one message and keeps the next.
  */
-export const createOverlapCopies = () => {
-  /** In the order of their latest messages. */
-  const contents = new Map<string, Content>()
+export const createOverlapCopies = ({ filterOf, bringsAll, isSettled }: OverlapServer) => {
+  const contents = createContentMemory()
+  /** By identifier: how many had begun to bring messages when it did. It has no part in what was told before. */
+  const begun = new Map<number, number>()
+  let begins = 0
 
-  const letGo = (now: number) => {
-    for (const [key, { toldAt }] of contents) {
-      if (contents.size <= mostContents && !isOver(toldAt.at(-1), now)) return
-      contents.delete(key)
-    }
+  const begin = (identifier: number): void => {
+    if (begun.has(identifier)) return
+    begins += 1
+    begun.set(identifier, begins)
+  }
+  const isShared = (identifier: number) => isSharedFilter(filterOf(identifier) ?? '')
+
+  const mayBeCopy = (identifiers: readonly number[], matching: readonly string[]): boolean => {
+    const [first] = identifiers
+    if (first === undefined) return false
+    const isAlone = identifiers.length === 1 && matching.length === 1 && filterOf(first) === matching[0]
+    if (isAlone && isSettled()) return false
+    return !identifiers.every(isShared) || matching.some(bringsAll)
   }
 
-  const contentOf = (key: string, now: number): Content => {
-    const content = contents.get(key) ?? { toldAt: [], past: 0, seen: new Map<number, number>() }
-    letGoOfPast(content, now)
-    return content
+  /** The first message after the ones all these subscriptions have brought. */
+  const placeAfter = (content: ToldContent, identifiers: readonly number[]): number => {
+    let place = content.past
+    for (const identifier of identifiers) {
+      const before = toldBefore(content, begun.get(identifier) ?? 0)
+      place = Math.max(place, placeOf(content, identifier), before)
+    }
+    return place + 1
   }
 
   return {
-    /** Whether this is a further copy of a message that was told before. */
-    isCopy: (message: InboxMessage): boolean => {
-      const identifiers = isLive(message) ? identifiersOf(message) : []
-      if (identifiers.length === 0) return false
+    /** Whether this is a further copy of a message that was told before; `matching` = the filters that match its topic. */
+    isCopy: (message: InboxMessage, matching: readonly string[]): boolean => {
+      const identifiers = isLive(message) ? knownIdentifiers(message, filterOf) : []
+      if (!mayBeCopy(identifiers, matching)) return false
+      for (const identifier of identifiers) begin(identifier)
       const { time } = message
-      const key = keyOf(message)
-      const content = contentOf(key, time)
-      const seenFor = identifiers.map((identifier) => content.seen.get(identifier) ?? 0)
-      const place = Math.max(content.past, ...seenFor) + 1
-      for (const identifier of identifiers) content.seen.set(identifier, place)
-      if (place <= content.past + content.toldAt.length) return true
-      content.toldAt.push(time)
-      contents.delete(key)
-      contents.set(key, content)
-      letGo(time)
+      const content = contents.of(message)
+      letGoOfPast(content, time)
+      const place = placeAfter(content, identifiers)
+      for (const identifier of identifiers) notePlace(content, identifier, place)
+      if (place <= content.told) return true
+      tell(content, time, begins)
+      contents.keep(content, time)
       return false
     },
-    /** For a new connection or another list of subscriptions. */
-    reset: () => contents.clear(),
+    /** The server is asked for a subscription it does not have: what it brings next is not what it brought before. */
+    expect: (identifier: number): void => void begun.delete(identifier),
+    /** The server granted it. */
+    begin,
+    /** For a new connection. */
+    reset: (): void => contents.clear(),
   }
 }

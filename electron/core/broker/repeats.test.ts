@@ -71,6 +71,17 @@ describe('messages that come twice', () => {
     expect(repeatsIn([{ properties: 'q', payload: 'p' }, { payload: 'qp' }])).toEqual([false, false])
   })
 
+  it('takes no message for a repeat when another lay between, whatever that was, or the clock was set back', () => {
+    for (const between of [
+      { payload: 'x'.repeat(70_000) },
+      { payload: 'q', flags: flags.dup },
+      { flags: flags.retain },
+    ])
+      expect(repeatsIn([{}, between, {}, {}])).toEqual([false, false, false, true])
+    expect(repeatsIn([{}, { flags: flags.outgoing }, {}])).toEqual([false, false, true])
+    expect(repeatsIn([{ time: 500 }, { time: 499 }, { time: 499 }])).toEqual([false, false, true])
+  })
+
   it('leaves out what says for itself why it came, and what is too long', () => {
     for (const flag of [flags.retain, flags.dup, flags.outgoing])
       expect(repeatsIn([{ flags: flag }, { flags: flag }])).toEqual([false, false])

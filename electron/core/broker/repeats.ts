@@ -44,7 +44,10 @@ const createHasher = () => {
 
 /** What is sent because of a SUBSCRIBE, or again for want of an acknowledgement, says so itself. */
 const isJudged = ({ flags: bits, start, end }: InboxMessage) =>
-  (bits & (flags.outgoing | flags.retain | flags.dup)) === 0 && end - start <= mostBytes
+  (bits & (flags.retain | flags.dup)) === 0 && end - start <= mostBytes
+
+/** A clock that was set back tells nothing. */
+const isTogether = (milliseconds: number) => milliseconds >= 0 && milliseconds <= togetherMs
 
 const isEqual = (one: Latest, other: Latest) =>
   one.flags === other.flags &&
@@ -64,7 +67,12 @@ export const createRepeats = () => {
 
   return {
     isRepeat: (message: InboxMessage): boolean => {
-      if (!isJudged(message)) return false
+      if ((message.flags & flags.outgoing) !== 0) return false
+      if (!isJudged(message)) {
+        // It lies between the ones around it all the same.
+        latestOf.delete(message.topic)
+        return false
+      }
       const { topic, time, source, start, payloadStart, end } = message
       const before = latestOf.get(topic)
       const latest = spare
@@ -75,7 +83,7 @@ export const createRepeats = () => {
       hash(latest, source, [start, end])
       latestOf.set(topic, latest)
       spare = before ?? { ...latest }
-      return before !== undefined && time - before.time <= togetherMs && isEqual(before, latest)
+      return before !== undefined && isTogether(time - before.time) && isEqual(before, latest)
     },
   }
 }

@@ -13,22 +13,26 @@ export interface SessionPartsOptions {
   readonly inbox: ConnectionInbox
   /** Milliseconds since 1970. */
   readonly now: () => number
+  readonly firstIdentifier: number
   readonly onSubscriptions: () => void
 }
 
 /** What a session keeps from one network connection to the next (MQTT 5 §4.1), and how a connection uses it. */
-export const createSessionParts = ({ inbox, now, onSubscriptions }: SessionPartsOptions) => {
+export const createSessionParts = ({ inbox, now, firstIdentifier, onSubscriptions }: SessionPartsOptions) => {
   const packetIds = createPacketIds()
   const unreleased = new Set<number>()
-  const copies = createOverlapCopies()
   const outgoing = createOutgoingMessages(packetIds)
   const subscriptions = createSubscriptionList({
     now,
+    firstIdentifier,
     onChange: () => {
       countWithoutRefused()
       onSubscriptions()
     },
+    onAsked: (identifier) => copies.expect(identifier),
+    onGranted: (identifier) => copies.begin(identifier),
   })
+  const copies = createOverlapCopies(subscriptions)
   let list: readonly Subscription[] = []
   let refused: readonly string[] = []
 
@@ -52,7 +56,6 @@ export const createSessionParts = ({ inbox, now, onSubscriptions }: SessionParts
     statuses: subscriptions.statuses,
     setSubscriptions: (wanted: readonly Subscription[]): void => {
       list = wanted
-      copies.reset()
       tellInbox()
       subscriptions.apply(list)
       countWithoutRefused()
@@ -64,23 +67,24 @@ export const createSessionParts = ({ inbox, now, onSubscriptions }: SessionParts
       countWithoutRefused()
       onSubscriptions()
     },
-    forConnection: (isSessionPresent: (connack: Connack) => boolean) =>
-      ({
+    forConnection: (isSessionPresent: (connack: Connack) => boolean) => {
+      copies.reset()
+      return {
         topics: inbox.topics,
         unreleased,
         packetIds,
         onMessage: (message) => {
-          if (subscriptions.mayOverlap() && copies.isCopy(message)) inbox.addCopy(message)
+          if (copies.isCopy(message, inbox.filtersFor(message.topic))) inbox.addCopy(message)
           else inbox.add(message)
         },
         onRepetition: inbox.countRepetition,
         onBytes: inbox.countBytes,
         onControl: (packet) => onControl(packet, isSessionPresent),
-      }) satisfies Partial<OpenConnectionParts>,
+      } satisfies Partial<OpenConnectionParts>
+    },
     /** The server accepted: what is owed is sent again, and the filters are. */
     begin: (transport: Transport, online: Online, wantsIdentifiers: boolean): void => {
       const { sessionPresent, limits, protocolVersion } = online
-      copies.reset()
       outgoing.begin(transport, { receiveMaximum: limits.receiveMaximum, sessionPresent })
       subscriptions.begin(transport, { sessionPresent, limits, isVersion5: protocolVersion === '5', wantsIdentifiers })
       countWithoutRefused()

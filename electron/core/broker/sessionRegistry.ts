@@ -5,6 +5,7 @@ import type { SessionStatus } from '#shared/model/session'
 import { largestPacketBytes } from '#shared/model/settings'
 import { fail, ok, type Result } from '#shared/result'
 import { createBrokerSession, type BrokerSession } from './brokerSession'
+import { randomFirstNumber } from './filterNumbers'
 import type { MessageInbox } from './messageInbox'
 import { openMqttTransport } from './mqttTransport'
 import type { OpenTransport } from './transport'
@@ -23,6 +24,8 @@ export interface SessionRegistryOptions {
   readonly log?: Log
   readonly random?: () => number
   readonly openTransport?: OpenTransport
+  /** The subscription identifier of each session's first filter; default: another one for each run. */
+  readonly firstIdentifier?: number
   /** The largest packet a server may send, asked at each try to connect; default: what the protocol allows. */
   readonly maximumPacketBytes?: () => number
 }
@@ -30,7 +33,7 @@ export interface SessionRegistryOptions {
 /** The sessions by the ids of their profiles; each is made on first use and knows nothing of the others. */
 export const createSessionRegistry = (options: SessionRegistryOptions) => {
   const { inbox, onEvent, now, log, random = Math.random, openTransport = openMqttTransport } = options
-  const { maximumPacketBytes = () => largestPacketBytes } = options
+  const { maximumPacketBytes = () => largestPacketBytes, firstIdentifier = randomFirstNumber(random) } = options
   const sessions = new Map<ProfileId, BrokerSession>()
   const phases = new Map<ProfileId, string>()
 
@@ -50,6 +53,7 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
       now,
       random,
       openTransport,
+      firstIdentifier,
       maximumPacketBytes,
       onChange: (status) => {
         if (sessions.get(id) !== session) return

@@ -9,7 +9,7 @@ import {
   type SubscriptionStatus,
 } from '#shared/model/subscription'
 import { reasonName } from '#shared/mqtt/reasonCode'
-import { parseFilter } from '#shared/mqtt/topicFilter'
+import { isSharedFilter, parseFilter } from '#shared/mqtt/topicFilter'
 import { fail } from '#shared/result'
 import { createFilterNumbers } from './filterNumbers'
 import type { FilterAnswer, Transport } from './transport'
@@ -40,9 +40,25 @@ const isSameWish = (one: WantedFilter | undefined, other: WantedFilter): boolean
   one.options.retainAsPublished === other.options.retainAsPublished &&
   one.options.retainHandling === other.options.retainHandling
 
-const withIdentifier = (identifier: number | undefined) => (identifier === undefined ? {} : { identifier })
-
 const inactive: SubscriptionState = { phase: 'inactive' }
+
+const statusOf = (
+  subscription: Subscription,
+  entry: SentFilter | undefined,
+  identifier: number | undefined,
+): SubscriptionStatus => ({
+  subscription,
+  ...(identifier === undefined ? {} : { identifier }),
+  state: subscription.enabled ? (entry?.state ?? inactive) : inactive,
+})
+
+/** Filters the server does not take or was not asked for: no message comes for them. */
+const refusedOf = (sent: ReadonlyMap<string, SentFilter>): string[] =>
+  [...sent].flatMap(([filter, { state }]) => (state.phase === 'refused' || state.phase === 'heldBack' ? [filter] : []))
+
+/** Whether every message it matches comes for it: granted, not shared, and without No Local. */
+const bringsAll = (filter: string, entry: SentFilter | undefined): boolean =>
+  entry?.state.phase === 'granted' && !entry.options.noLocal && !isSharedFilter(filter)
 
 interface AnswerMoment {
   readonly isVersion5: boolean
@@ -74,10 +90,18 @@ export interface SubscriptionServer {
   readonly limits: ServerLimits
 }
 
+const takesIdentifiers = (server: SubscriptionServer | null): boolean =>
+  server?.isVersion5 === true && server.wantsIdentifiers && server.limits.subscriptionIdentifiersAvailable
+
 export interface SubscriptionListOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** The subscription identifier of the first filter. */
+  readonly firstIdentifier: number
   readonly onChange: () => void
+  /** A SUBSCRIBE goes out for a filter the server does not have, or has otherwise. */
+  readonly onAsked: (identifier: number) => void
+  readonly onGranted: (identifier: number) => void
 }
 
 /**
@@ -85,25 +109,25 @@ export interface SubscriptionListOptions {
  * whole on every connect, and a change sends the difference. Each filter goes in a packet of its own, so that one the
  * server refuses does not stand in another's way.
  */
-export const createSubscriptionList = ({ now, onChange }: SubscriptionListOptions) => {
+export const createSubscriptionList = (options: SubscriptionListOptions) => {
+  const { now, onChange, onAsked, onGranted } = options
   let list: readonly Subscription[] = []
   let transport: Transport | null = null
   let server: SubscriptionServer | null = null
   const sent = new Map<string, SentFilter>()
   /** Filters the server may still hold for a session that outlives the connection. */
   const known = new Set<string>()
-  const identifiers = createFilterNumbers()
+  const numbers = createFilterNumbers(options.firstIdentifier)
+  /** What filters were last sent with. It outlives the connection, as the messages that name it do. */
+  const identifiers = new Map<string, number>()
   /** Sent on this connection although they are to be held back. */
   const insisted = new Set<string>()
   /** Filters on their way out: UNSUBSCRIBE was sent, UNSUBACK has not come. */
   const leaving = new Set<string>()
 
-  const identifierOf = (filter: string): number | null => {
-    if (!server?.isVersion5 || !server.wantsIdentifiers || !server.limits.subscriptionIdentifiersAvailable) return null
-    return identifiers.assign(filter)
-  }
-
   const subscribe = async (opened: Transport, filter: string, wish: WantedFilter): Promise<void> => {
+    const before = sent.get(filter) ?? wish
+    const isKnown = known.has(filter) && before.options.noLocal === wish.options.noLocal
     const entry: SentFilter = { ...wish, state: { phase: 'requested' } }
     sent.set(filter, entry)
     const reason = server && !insisted.has(filter) ? holdReasonFor(filter, wish.options, server.limits) : null
@@ -115,10 +139,15 @@ export const createSubscriptionList = ({ now, onChange }: SubscriptionListOption
       return
     }
     known.add(filter)
-    const answer = await opened.subscribe({ filter, ...wish, identifier: identifierOf(filter) })
+    const identifier = takesIdentifiers(server) ? numbers.assign(filter) : null
+    if (identifier === null) identifiers.delete(filter)
+    else identifiers.set(filter, identifier)
+    if (identifier !== null && !isKnown) onAsked(identifier)
+    const answer = await opened.subscribe({ filter, ...wish, identifier })
     // Meanwhile it was sent with another QoS, or taken back, or the connection is another one.
     if (sent.get(filter) !== entry || transport !== opened) return
     entry.state = stateAfter(answer, { isVersion5: server?.isVersion5 === true, since: now() })
+    if (identifier !== null && entry.state.phase === 'granted') onGranted(identifier)
     onChange()
   }
 
@@ -132,9 +161,10 @@ export const createSubscriptionList = ({ now, onChange }: SubscriptionListOption
     const opened = transport
     if (!opened) return
     const wanted = wantedFilters(list, server?.isVersion5 === true)
+    // What comes is asked for before what goes is taken back: one that replaces another leaves no gap between them.
+    for (const [filter, wish] of wanted) if (!isSameWish(sent.get(filter), wish)) void subscribe(opened, filter, wish)
     for (const filter of [...known]) if (!wanted.has(filter)) void leave(opened, filter)
     for (const filter of [...sent.keys()]) if (!wanted.has(filter)) sent.delete(filter)
-    for (const [filter, wish] of wanted) if (!isSameWish(sent.get(filter), wish)) void subscribe(opened, filter, wish)
   }
 
   return {
@@ -162,19 +192,12 @@ export const createSubscriptionList = ({ now, onChange }: SubscriptionListOption
       sendDifference()
     },
     /** The filter that was numbered so. */
-    filterOf: identifiers.filterOf,
-    /** Whether messages may come in copies that say which filter each is for: two filters or more have been numbered. */
-    mayOverlap: () => identifiers.size() > 1,
-    /** Filters the server does not take or was not asked for: no message comes for them. */
-    refused: (): string[] =>
-      [...sent].flatMap(([filter, { state }]) =>
-        state.phase === 'refused' || state.phase === 'heldBack' ? [filter] : [],
-      ),
+    filterOf: numbers.filterOf,
+    bringsAll: (filter: string): boolean => bringsAll(filter, sent.get(filter)),
+    /** Whether every UNSUBSCRIBE has been answered. */
+    isSettled: (): boolean => leaving.size === 0,
+    refused: (): string[] => refusedOf(sent),
     statuses: (): SubscriptionStatus[] =>
-      list.map((subscription) => ({
-        subscription,
-        ...withIdentifier(identifiers.numberOf(subscription.filter)),
-        state: subscription.enabled ? (sent.get(subscription.filter)?.state ?? inactive) : inactive,
-      })),
+      list.map((one) => statusOf(one, sent.get(one.filter), identifiers.get(one.filter))),
   }
 }
