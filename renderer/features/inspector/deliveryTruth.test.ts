@@ -12,8 +12,8 @@ const message = (given: Partial<MessageView> = {}): MessageView => ({
   delivery: null,
   ...given,
 })
-const status = (id: string, qos: 0 | 1 | 2, identifier?: number): SubscriptionStatus => ({
-  subscription: { id, filter: id, qos, colour: 'blue', alias: '', enabled: true, muted: false },
+const status = (id: string, qos: 0 | 1 | 2, identifier?: number, filter = '#'): SubscriptionStatus => ({
+  subscription: { id, filter, qos, colour: 'blue', alias: '', enabled: true, muted: false },
   state: { phase: 'granted', qos, since: 1 },
   ...(identifier === undefined ? {} : { identifier }),
 })
@@ -34,6 +34,16 @@ describe('sourceOf', () => {
       by: 'named',
       subscriptionIds: ['s2'],
       unknown: [9],
+      alsoMatching: ['s1'],
+    })
+  })
+
+  it('knows no number whose filter does not match the topic, and tells each number once', () => {
+    const statuses = [status('s1', 0, 1, 'b/#'), status('s2', 0, 2, '$share/group/+')]
+    expect(sourceOf(message({ properties: naming(1, 2, 9, 1, 9) }), statuses)).toEqual({
+      by: 'named',
+      subscriptionIds: ['s2'],
+      unknown: [1, 9],
       alsoMatching: ['s1'],
     })
   })

@@ -1,6 +1,7 @@
 import type { Qos } from '#shared/model/qos'
 import type { SubscriptionStatus } from '#shared/model/subscription'
-import { decodePublishProperties } from '#shared/mqtt/publishProperties'
+import { decodePublishProperties, readSubscriptionIdentifiers } from '#shared/mqtt/publishProperties'
+import { filterMatches } from '#shared/mqtt/topicFilter'
 import type { MessageLog } from '../../model/messageLog'
 import type { MessageView } from '../../model/messageLogChunk'
 
@@ -9,24 +10,28 @@ export interface MessageSource {
   /** `inferred` = the broker names none, so the filters that match are taken. */
   readonly by: 'named' | 'inferred'
   readonly subscriptionIds: readonly string[]
-  /** Identifiers the broker named that no current subscription has. */
+  /** Identifiers the broker named that no current subscription to the topic has, each once. */
   readonly unknown: readonly number[]
   /** Filters that match, but are not named. */
   readonly alsoMatching: readonly string[]
 }
 
 export const sourceOf = (message: MessageView, statuses: readonly SubscriptionStatus[]): MessageSource => {
-  const { properties, subscriptionIds } = message
-  const identifiers =
-    properties.length === 0 ? [] : (decodePublishProperties(properties)?.subscriptionIdentifiers ?? [])
-  if (identifiers.length === 0) return { by: 'inferred', subscriptionIds, unknown: [], alsoMatching: [] }
-  const named = statuses.filter(({ identifier }) => identifier !== undefined && identifiers.includes(identifier))
-  const ids = named.map(({ subscription }) => subscription.id)
+  const { properties, subscriptionIds, topic } = message
+  const identifiers = new Set(readSubscriptionIdentifiers(properties, { start: 0, end: properties.length }))
+  if (identifiers.size === 0) return { by: 'inferred', subscriptionIds, unknown: [], alsoMatching: [] }
+  // A server may still hold a filter of an earlier run under a number that means another one now.
+  const named = statuses.filter(
+    ({ identifier, subscription }) =>
+      identifier !== undefined && identifiers.has(identifier) && filterMatches(subscription.filter, topic),
+  )
+  const ids = new Set(named.map(({ subscription }) => subscription.id))
+  const known = new Set(named.map(({ identifier }) => identifier))
   return {
     by: 'named',
-    subscriptionIds: ids,
-    unknown: identifiers.filter((one) => !named.some(({ identifier }) => identifier === one)),
-    alsoMatching: subscriptionIds.filter((id) => !ids.includes(id)),
+    subscriptionIds: [...ids],
+    unknown: [...identifiers].filter((one) => !known.has(one)),
+    alsoMatching: subscriptionIds.filter((id) => !ids.has(id)),
   }
 }
 
