@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Qos } from '#shared/model/qos'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import { encodePublishProperties } from '#shared/mqtt/publishProperties'
 import type { MessageLog } from '../../model/messageLog'
@@ -12,10 +14,14 @@ const message = (given: Partial<MessageView> = {}): MessageView => ({
   delivery: null,
   ...given,
 })
-const status = (id: string, qos: 0 | 1 | 2, identifier?: number, filter = '#'): SubscriptionStatus => ({
-  subscription: { id, filter, qos, colour: 'blue', alias: '', enabled: true, muted: false },
+const status = (id: string, qos: 0 | 1 | 2, identifier?: number): SubscriptionStatus => ({
+  subscription: { id, filter: '#', qos, colour: 'blue', alias: '', enabled: true, muted: false },
   state: { phase: 'granted', qos, since: 1 },
   ...(identifier === undefined ? {} : { identifier }),
+})
+const withFilter = (filter: string, { subscription, ...rest }: SubscriptionStatus): SubscriptionStatus => ({
+  ...rest,
+  subscription: { ...subscription, filter },
 })
 const naming = (...subscriptionIdentifiers: number[]) => encodePublishProperties({ subscriptionIdentifiers })
 
@@ -39,7 +45,7 @@ describe('sourceOf', () => {
   })
 
   it('knows no number whose filter does not match the topic, and tells each number once', () => {
-    const statuses = [status('s1', 0, 1, 'b/#'), status('s2', 0, 2, '$share/group/+')]
+    const statuses = [withFilter('b/#', status('s1', 0, 1)), withFilter('$share/group/+', status('s2', 0, 2))]
     expect(sourceOf(message({ properties: naming(1, 2, 9, 1, 9) }), statuses)).toEqual({
       by: 'named',
       subscriptionIds: ['s2'],
@@ -54,6 +60,8 @@ describe('sourceOf', () => {
 })
 
 describe('qosStoryOf', () => {
+  const only = (given: Partial<MessageView> = {}) => message({ subscriptionIds: ['s1'], ...given })
+
   it.each([
     { qos: 0, granted: 1, published: null, kind: 'publishedLower' },
     { qos: 1, granted: 1, published: null, kind: 'atGrant' },
@@ -63,7 +71,44 @@ describe('qosStoryOf', () => {
     { qos: 2, granted: 1, published: null, kind: undefined },
     { qos: 0, granted: 1, published: 2, kind: undefined },
   ] as const)('delivered $qos, granted $granted, published $published: $kind', ({ qos, granted, published, kind }) => {
-    expect(qosStoryOf(message({ qos }), [status('s1', granted)], published)?.kind).toBe(kind)
+    expect(qosStoryOf(only({ qos }), [status('s1', granted)], published)?.kind).toBe(kind)
+  })
+
+  it('says nothing by a grant that is newer than the message, or not known', () => {
+    const granted = status('s1', 2)
+    const renewed = { ...granted, state: { phase: 'granted', qos: 2, since: 10_001 } } as const
+    expect(qosStoryOf(only(), [renewed], null)).toBeNull()
+    expect(qosStoryOf(message(), [granted], null)).toBeNull()
+    expect(qosStoryOf(only({ properties: naming(1, 9) }), [status('s1', 2, 1)], null)).toBeNull()
+  })
+
+  const qos = fc.constantFrom<Qos>(0, 1, 2)
+
+  it('tells the published QoS only where no copy for another subscription could have come so', () => {
+    fc.assert(
+      fc.property(fc.array(qos, { minLength: 1, maxLength: 4 }), qos, fc.nat(), (grants, published, which) => {
+        const ids = grants.map((_, index) => `s${index}`)
+        const statuses = grants.map((granted, index) => status(`s${index}`, granted))
+        // MQTT 5 §3.3.4: a copy for each, or one with the highest.
+        const delivered = Math.min(published, grants[which % grants.length] ?? 0) as Qos
+        const came = message({ qos: delivered, subscriptionIds: ids })
+        const possible = [0, 1, 2].filter((one) => grants.some((granted) => Math.min(one, granted) === delivered))
+        const told = qosStoryOf(came, statuses, null)
+        expect(told?.kind === 'publishedLower').toBe(possible.length === 1 && !grants.some((one) => one === delivered))
+        expect(told?.kind === 'severalGrants').toBe(
+          grants.some((one) => one === delivered) && grants.some((one) => one > delivered),
+        )
+        const known = qosStoryOf(came, statuses, published)
+        expect(known?.kind).toBe(delivered < published ? 'grantedLower' : 'asPublished')
+        if (known?.kind === 'grantedLower') expect(known.granted).toBe(delivered)
+      }),
+    )
+  })
+
+  it('takes the highest grant of several the broker names', () => {
+    const statuses = [status('s1', 0, 1), status('s2', 2, 2)]
+    const both = message({ properties: naming(1, 2) })
+    expect(qosStoryOf(both, statuses, null)).toMatchObject({ kind: 'publishedLower', granted: 2, grantedId: 's2' })
   })
 })
 

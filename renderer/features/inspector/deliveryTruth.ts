@@ -124,32 +124,59 @@ export const repeatStoryOf = (log: MessageLog, message: MessageView, source: Mes
 }
 
 export interface QosStory {
-  readonly kind: 'publishedLower' | 'grantedLower' | 'asPublished' | 'atGrant' | 'whole'
+  readonly kind: 'publishedLower' | 'grantedLower' | 'asPublished' | 'severalGrants' | 'atGrant' | 'whole'
   readonly granted: Qos
   readonly grantedId: string
   readonly published: Qos | null
 }
 
-const kindOf = (delivered: Qos, granted: Qos, published: Qos | null): QosStory['kind'] => {
-  if (published !== null) return delivered < published ? 'grantedLower' : 'asPublished'
-  if (delivered < granted) return 'publishedLower'
-  return granted === 2 ? 'whole' : 'atGrant'
+interface Grant {
+  readonly granted: Qos
+  readonly grantedId: string
 }
 
-/** Why a message was delivered with its QoS; null where the grant is not known, or does not fit what came. */
+/** What the subscriptions a message came for were granted when it came, lowest first; null where one is not known. */
+const grantsOf = (
+  source: MessageSource,
+  statuses: readonly SubscriptionStatus[],
+  time: number,
+): readonly Grant[] | null => {
+  const byId = new Map(statuses.map((status) => [status.subscription.id, status.state]))
+  const grants: Grant[] = []
+  for (const grantedId of source.subscriptionIds) {
+    const state = byId.get(grantedId)
+    // A newer grant says nothing of the one the message came under.
+    if (state?.phase !== 'granted' || state.since > time) return null
+    grants.push({ granted: state.qos, grantedId })
+  }
+  return source.unknown.length > 0 ? null : grants.sort((one, other) => one.granted - other.granted)
+}
+
+const storyOfGrants = (delivered: Qos, able: readonly [Grant, ...Grant[]]): QosStory => {
+  const [lowest] = able
+  const told = { ...lowest, published: null }
+  if (delivered < lowest.granted) return { kind: 'publishedLower', ...told }
+  if (able.some(({ granted }) => granted > delivered)) return { kind: 'severalGrants', ...told }
+  return { kind: delivered === 2 ? 'whole' : 'atGrant', ...told }
+}
+
+/**
+ * Why a message was delivered with its QoS; null where the grants are not known, or do not fit what came. Which of
+ * several subscriptions it came for is known only where the broker names them; then the highest grant holds (MQTT 5
+ * §3.3.4). Otherwise it may be a copy for any that was granted as much.
+ */
 export const qosStoryOf = (
   message: MessageView,
   statuses: readonly SubscriptionStatus[],
   published: Qos | null,
 ): QosStory | null => {
-  const { subscriptionIds } = sourceOf(message, statuses)
-  let best: { readonly granted: Qos; readonly grantedId: string } | null = null
-  for (const { subscription, state } of statuses) {
-    if (state.phase !== 'granted' || !subscriptionIds.includes(subscription.id)) continue
-    if (!best || state.qos > best.granted) best = { granted: state.qos, grantedId: subscription.id }
-  }
-  // A grant may have changed since: one below what was delivered explains nothing.
-  if (message.outgoing || !best || best.granted < message.qos) return null
-  if (published !== null && Math.min(published, best.granted) !== message.qos) return null
-  return { ...best, published, kind: kindOf(message.qos, best.granted, published) }
+  const source = sourceOf(message, statuses)
+  const grants = message.outgoing ? null : grantsOf(source, statuses, message.time)
+  const [lowest, ...others] = (grants?.slice(source.by === 'named' ? -1 : 0) ?? []).filter(
+    ({ granted }) => granted >= message.qos,
+  )
+  if (!lowest) return null
+  if (published === null) return storyOfGrants(message.qos, [lowest, ...others])
+  if (Math.min(published, lowest.granted) !== message.qos) return null
+  return { kind: message.qos < published ? 'grantedLower' : 'asPublished', ...lowest, published }
 }
