@@ -3,9 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Qos } from '#shared/model/qos'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import { encodePublishProperties } from '#shared/mqtt/publishProperties'
-import type { MessageLog } from '../../model/messageLog'
 import type { MessageView } from '../../model/messageLogChunk'
-import { publishedQosOf, qosStoryOf, repeatStoryOf, sourceOf } from './deliveryTruth'
+import { qosStoryOf, sourceOf } from './deliveryTruth'
 
 const message = (given: Partial<MessageView> = {}): MessageView => ({
   ...{ sequence: 2, time: 10_000, topic: 'a', qos: 0, retain: false, dup: false, outgoing: false, packetId: 0 },
@@ -24,14 +23,6 @@ const withFilter = (filter: string, { subscription, ...rest }: SubscriptionStatu
   subscription: { ...subscription, filter },
 })
 const naming = (...subscriptionIdentifiers: number[]) => encodePublishProperties({ subscriptionIdentifiers })
-
-/** A log of these messages, which then holds the one in question. */
-const logOf = (...messages: readonly MessageView[]) =>
-  ({
-    rowOfSequence: () => messages.length,
-    firstKeptRow: () => 0,
-    rowAt: (row: number) => ({ kind: 'message', message: messages[row] }),
-  }) as unknown as MessageLog
 
 describe('sourceOf', () => {
   it('takes the broker at its word, and tells what else matches', () => {
@@ -60,6 +51,8 @@ describe('sourceOf', () => {
 })
 
 describe('qosStoryOf', () => {
+  const storyOf = (came: MessageView, statuses: readonly SubscriptionStatus[], published: Qos | null = null) =>
+    qosStoryOf({ message: came, statuses, source: sourceOf(came, statuses) }, published)
   const only = (given: Partial<MessageView> = {}) => message({ subscriptionIds: ['s1'], ...given })
 
   it.each([
@@ -71,15 +64,15 @@ describe('qosStoryOf', () => {
     { qos: 2, granted: 1, published: null, kind: undefined },
     { qos: 0, granted: 1, published: 2, kind: undefined },
   ] as const)('delivered $qos, granted $granted, published $published: $kind', ({ qos, granted, published, kind }) => {
-    expect(qosStoryOf(only({ qos }), [status('s1', granted)], published)?.kind).toBe(kind)
+    expect(storyOf(only({ qos }), [status('s1', granted)], published)?.kind).toBe(kind)
   })
 
   it('says nothing by a grant that is newer than the message, or not known', () => {
     const granted = status('s1', 2)
     const renewed = { ...granted, state: { phase: 'granted', qos: 2, since: 10_001 } } as const
-    expect(qosStoryOf(only(), [renewed], null)).toBeNull()
-    expect(qosStoryOf(message(), [granted], null)).toBeNull()
-    expect(qosStoryOf(only({ properties: naming(1, 9) }), [status('s1', 2, 1)], null)).toBeNull()
+    expect(storyOf(only(), [renewed])).toBeNull()
+    expect(storyOf(message(), [granted])).toBeNull()
+    expect(storyOf(only({ properties: naming(1, 9) }), [status('s1', 2, 1)])).toBeNull()
   })
 
   const qos = fc.constantFrom<Qos>(0, 1, 2)
@@ -93,12 +86,12 @@ describe('qosStoryOf', () => {
         const delivered = Math.min(published, grants[which % grants.length] ?? 0) as Qos
         const came = message({ qos: delivered, subscriptionIds: ids })
         const possible = [0, 1, 2].filter((one) => grants.some((granted) => Math.min(one, granted) === delivered))
-        const told = qosStoryOf(came, statuses, null)
+        const told = storyOf(came, statuses)
         expect(told?.kind === 'publishedLower').toBe(possible.length === 1 && !grants.some((one) => one === delivered))
         expect(told?.kind === 'severalGrants').toBe(
           grants.some((one) => one === delivered) && grants.some((one) => one > delivered),
         )
-        const known = qosStoryOf(came, statuses, published)
+        const known = storyOf(came, statuses, published)
         expect(known?.kind).toBe(delivered < published ? 'grantedLower' : 'asPublished')
         if (known?.kind === 'grantedLower') expect(known.granted).toBe(delivered)
       }),
@@ -108,60 +101,6 @@ describe('qosStoryOf', () => {
   it('takes the highest grant of several the broker names', () => {
     const statuses = [status('s1', 0, 1), status('s2', 2, 2)]
     const both = message({ properties: naming(1, 2) })
-    expect(qosStoryOf(both, statuses, null)).toMatchObject({ kind: 'publishedLower', granted: 2, grantedId: 's2' })
-  })
-})
-
-describe('publishedQosOf', () => {
-  const sent = (given: Partial<MessageView> = {}) => message({ outgoing: true, qos: 2, time: 9_000, ...given })
-
-  it('finds what we published just before', () => {
-    expect(publishedQosOf(logOf(sent()), message())).toBe(2)
-  })
-
-  it.each([
-    ['long before', sent({ time: 1 })],
-    ['on another topic', sent({ topic: 'b' })],
-    ['with another payload', sent({ payload: Uint8Array.of(2) })],
-    ['with other correlation data', sent({ properties: encodePublishProperties({ correlationData: naming(1) }) })],
-    ['by somebody else', sent({ outgoing: false })],
-  ])('says nothing of one published %s', (_what, other) => {
-    expect(publishedQosOf(logOf(other), message())).toBeNull()
-  })
-
-  it('says nothing where it could have been one of two', () => {
-    expect(publishedQosOf(logOf(sent(), sent({ qos: 1 })), message())).toBeNull()
-  })
-})
-
-describe('repeatStoryOf', () => {
-  const inferred = { by: 'inferred', subscriptionIds: ['s1'], unknown: [], alsoMatching: [] } as const
-  const repeat = message({ sequence: 9, repeat: true })
-  const first = message({ sequence: 7, time: 9_990 })
-  const storyOf = (before: readonly MessageView[], source: Parameters<typeof repeatStoryOf>[2] = inferred) =>
-    repeatStoryOf(logOf(...before), repeat, source)
-
-  it('says nothing of a message that is no repeat', () => {
-    expect(repeatStoryOf(logOf(first), message(), inferred)).toBeNull()
-  })
-
-  it('names the message it equals, and leaves open why it came', () => {
-    expect(storyOf([first])).toMatchObject({ kind: 'unknown', sequence: 7, milliseconds: 10 })
-    expect(storyOf([message({ topic: 'b' })])).toMatchObject({ kind: 'gone' })
-  })
-
-  it('blames the broker where we published it once', () => {
-    const sent = message({ sequence: 6, outgoing: true, time: 9_900 })
-    expect(storyOf([sent, first])).toMatchObject({ kind: 'deliveredTwice', sent: 1, received: 2 })
-    expect(storyOf([sent, sent, first])).toMatchObject({ kind: 'unknown' })
-    expect(storyOf([sent, message({ sequence: 7, time: 9_990, copy: true }), first])).toMatchObject({ received: 2 })
-  })
-
-  it('thinks of copies where several filters match and none is named', () => {
-    const both = { ...inferred, subscriptionIds: ['s1', 's2'] }
-    expect(storyOf([first], both)).toMatchObject({ kind: 'perhapsCopy', matching: 2 })
-    const sent = message({ sequence: 6, outgoing: true, time: 9_900 })
-    expect(storyOf([sent, first], both)).toMatchObject({ kind: 'perhapsCopy' })
-    expect(storyOf([first], { ...both, by: 'named' })).toMatchObject({ kind: 'unknown' })
+    expect(storyOf(both, statuses)).toMatchObject({ kind: 'publishedLower', granted: 2, grantedId: 's2' })
   })
 })
