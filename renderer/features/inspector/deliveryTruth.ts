@@ -41,16 +41,16 @@ export interface Arrival {
   readonly source: MessageSource
 }
 
-export interface QosStory {
-  readonly kind: 'publishedLower' | 'grantedLower' | 'asPublished' | 'severalGrants' | 'atGrant' | 'whole'
-  readonly granted: Qos
-  readonly grantedId: string
-  readonly published: Qos | null
-}
-
 interface Grant {
   readonly granted: Qos
   readonly grantedId: string
+  /** Milliseconds since 1970. */
+  readonly since: number
+}
+
+export interface QosStory extends Grant {
+  readonly kind: 'publishedLower' | 'grantedLower' | 'asPublished' | 'severalGrants' | 'atGrant' | 'whole'
+  readonly published: Qos | null
 }
 
 /** What the subscriptions a message came for were granted when it came, lowest first; null where one is not known. */
@@ -61,9 +61,15 @@ const grantsOf = ({ message, statuses, source }: Arrival): readonly Grant[] | nu
     const state = byId.get(grantedId)
     // A newer grant says nothing of the one the message came under.
     if (state?.phase !== 'granted' || state.since > message.time) return null
-    grants.push({ granted: state.qos, grantedId })
+    grants.push({ granted: state.qos, grantedId, since: state.since })
   }
   return source.unknown.length > 0 ? null : grants.sort((one, other) => one.granted - other.granted)
+}
+
+/** When the latest grant of those a message came under was given, in milliseconds since 1970; null = not known. */
+export const grantedSince = (arrival: Arrival): number | null => {
+  const times = grantsOf(arrival)?.map(({ since }) => since) ?? []
+  return times.length === 0 ? null : Math.max(...times)
 }
 
 const storyOfGrants = (delivered: Qos, able: readonly [Grant, ...Grant[]]): QosStory => {
