@@ -122,4 +122,20 @@ describe('repeatStoryOf', () => {
     const named = [came(9_990, { properties }), { ...last, properties }]
     expect(storyOf(named, { statuses })).toMatchObject({ kind: 'unknown' })
   })
+
+  it('counts filters and not entries of the list, and only those in force', () => {
+    const list = [sent(9_900), came(9_990), again(10_000, { matchSetId: 1 })]
+    const [one, other] = [status('s1', 'a'), status('s2', '+')]
+    const off = {
+      ...other,
+      subscription: { ...other.subscription, enabled: false },
+      state: { phase: 'inactive' },
+    } as const
+    const kindWith = (...statuses: SubscriptionStatus[]) => storyOf(list, { statuses })?.kind
+    expect(kindWith(one, other)).toBe('perhapsCopy')
+    expect(kindWith(one, status('s2', 'a'))).toBe('deliveredTwice')
+    // It may have been in force when the message came.
+    expect(kindWith(one, off)).toBe('unknown')
+    expect(kindWith(one)).toBe('unknown')
+  })
 })

@@ -1,3 +1,4 @@
+import { isInForce } from '#shared/model/subscription'
 import type { MessageView } from '../../model/messageLogChunk'
 import type { DeliveryHistory, LikeMessage } from './deliveryHistory'
 import { grantedSince, type Arrival } from './deliveryTruth'
@@ -11,7 +12,7 @@ export interface RepeatStory {
   /** How often we published it, and how often it has come, this time included, as far as that was looked at. */
   readonly sent: number
   readonly received: number
-  /** How many subscriptions match. */
+  /** How many filters in force match: several entries with one filter are one subscription to the server. */
   readonly matching: number
 }
 
@@ -54,6 +55,13 @@ const countsOf = ({ like }: DeliveryHistory): Counts => {
   return { sent, received: like.length - sent + 1 }
 }
 
+const matchingFilters = ({ statuses, source }: Arrival): number =>
+  new Set(
+    statuses
+      .filter((status) => isInForce(status) && source.subscriptionIds.includes(status.subscription.id))
+      .map(({ subscription }) => subscription.filter),
+  ).size
+
 /**
  * Why a message may have come again; null where it is no repeat. `gone` = what it equals was not found in the log. The
  * broker is blamed only where our own publishes cannot have brought all that came.
@@ -61,7 +69,7 @@ const countsOf = ({ like }: DeliveryHistory): Counts => {
 export const repeatStoryOf = (arrival: Arrival, history: DeliveryHistory): RepeatStory | null => {
   const { message, source } = arrival
   if (!message.repeat) return null
-  const matching = source.subscriptionIds.length
+  const matching = matchingFilters(arrival)
   const known = { ...countsOf(history), matching }
   const before = history.like.find(({ kind, time }) => kind === 'received' && message.time - time <= repeatMs)
   if (!before) return { kind: 'gone', sequence: 0, milliseconds: 0, ...known }
