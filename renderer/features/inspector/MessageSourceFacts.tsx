@@ -53,6 +53,24 @@ function SubscriptionChips({ connectionId, ids }: SubscriptionChipsProps) {
   })
 }
 
+/** A server may name as many as a message has room for. */
+const mostUnknown = 5
+
+function UnknownIdentifiers({ identifiers }: { readonly identifiers: readonly number[] }) {
+  const t = useTranslations('inspector')
+  const more = identifiers.length - mostUnknown
+  return (
+    <>
+      {identifiers.slice(0, mostUnknown).map((identifier) => (
+        <span key={identifier} className={styles.faint}>
+          {t('unknownIdentifier', { identifier })}
+        </span>
+      ))}
+      {more > 0 ? <span className={styles.faint}>{t('moreUnknown', { count: more })}</span> : null}
+    </>
+  )
+}
+
 interface SourceFactsProps {
   readonly connectionId: string
   readonly message: MessageView
@@ -70,11 +88,7 @@ export function SourceFacts({ connectionId, message, source }: SourceFactsProps)
         <span className={styles.chips} data-source={by}>
           {isEmpty ? <span className={styles.faint}>{t('noSubscription')}</span> : null}
           <SubscriptionChips connectionId={connectionId} ids={subscriptionIds} />
-          {unknown.map((identifier) => (
-            <span key={identifier} className={styles.faint}>
-              {t('unknownIdentifier', { identifier })}
-            </span>
-          ))}
+          <UnknownIdentifiers identifiers={unknown} />
           {isEmpty || message.outgoing ? null : <span className={styles.faint}>{t(`source.${by}`)}</span>}
         </span>
       </Fact>
