@@ -61,6 +61,9 @@ export const matchSetIdAt = (chunk: MessageChunk, index: number): number =>
   uint32(chunk, index, recordOffset.matchSetId)
 export const flagsAt = (chunk: MessageChunk, index: number): number =>
   chunk.memory.records.getUint16(startOf(chunk, index) + recordOffset.flags, true)
+/** Milliseconds since 1970. */
+export const timeAt = (chunk: MessageChunk, index: number): number =>
+  chunk.memory.records.getFloat64(startOf(chunk, index) + recordOffset.time, true)
 export const isOutgoingAt = (chunk: MessageChunk, index: number): boolean =>
   (flagsAt(chunk, index) & flags.outgoing) !== 0
 
@@ -75,6 +78,10 @@ export const payloadEnd = (chunk: MessageChunk, index: number): number =>
 /** A view into the chunk, not a copy; of a large payload only its head. */
 export const payloadAt = (chunk: MessageChunk, index: number): Uint8Array =>
   chunk.memory.bytes.subarray(payloadStart(chunk, index), payloadEnd(chunk, index))
+
+/** A view into the chunk, as `payloadAt`. */
+export const propertiesAt = (chunk: MessageChunk, index: number): Uint8Array =>
+  chunk.memory.bytes.subarray(bytesStart(chunk, index), payloadStart(chunk, index))
 
 /** A chunk of its own with copies of one message's bytes, so that the rest can go. */
 export const detached = (chunk: MessageChunk, index: number): MessageChunk => {
@@ -162,7 +169,7 @@ const noIds: readonly string[] = []
 export const viewMessage = (chunk: MessageChunk, index: number, names: FrameNames): MessageView => {
   const { records, bytes } = chunk.memory
   const bits = flagsAt(chunk, index)
-  const time = records.getFloat64(startOf(chunk, index) + recordOffset.time, true)
+  const time = timeAt(chunk, index)
   const outgoing = (bits & flags.outgoing) !== 0
   return {
     sequence: chunk.firstSequence + index,

@@ -9,12 +9,14 @@ export interface GivenMessage {
   readonly flags?: number
   readonly payload: Uint8Array | string
   readonly properties?: Uint8Array
+  /** Milliseconds since 1970; absent = 1000 and the sequence number. */
+  readonly time?: number
 }
 
 const noBytes = new Uint8Array()
 const bytesOf = (payload: Uint8Array | string) => (typeof payload === 'string' ? encodeUtf8(payload) : payload)
 
-/** For tests: a frame of these messages. Message `n` arrived at `1000 + n` ms. */
+/** For tests: a frame of these messages. */
 export const frameOfMessages = (
   firstSequence: number,
   messages: readonly GivenMessage[],
@@ -27,7 +29,7 @@ export const frameOfMessages = (
   parts.forEach(({ properties, payload }, index) => {
     const at = index * recordBytes
     const message = messages[index]
-    view.setFloat64(at + recordOffset.time, 1_000 + firstSequence + index, true)
+    view.setFloat64(at + recordOffset.time, message?.time ?? 1_000 + firstSequence + index, true)
     view.setUint32(at + recordOffset.topicId, message?.topicId ?? 0, true)
     view.setUint32(at + recordOffset.offset, offset, true)
     view.setUint32(at + recordOffset.propertiesLength, properties.length, true)

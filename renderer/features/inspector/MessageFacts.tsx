@@ -5,7 +5,7 @@ import { formatBytes, formatClock, formatCount, formatIso } from '../../ui/forma
 import { Fact } from './Fact'
 import styles from './inspector.module.css'
 import { MessageProperties } from './MessageProperties'
-import { QosFact, RepeatFact, SourceFacts } from './MessageSourceFacts'
+import { QosFact, RepeatFact, SourceFacts, useDeliveryTruth } from './MessageSourceFacts'
 
 function DeliveryText({ delivery }: { readonly delivery: Delivery }) {
   const t = useTranslations('inspector')
@@ -27,6 +27,7 @@ export interface MessageFactsProps {
 /** Everything about a message but its payload. */
 export function MessageFacts({ connectionId, message }: MessageFactsProps) {
   const t = useTranslations('inspector')
+  const { source, qosStory, repeatStory } = useDeliveryTruth(connectionId, message)
   const yesNo = (is: boolean) => t(is ? 'yes' : 'no')
   return (
     <div className={styles.factsScroller} role="group" aria-label={t('factsLabel')} tabIndex={0}>
@@ -43,7 +44,7 @@ export function MessageFacts({ connectionId, message }: MessageFactsProps) {
         <Fact name={t(message.outgoing ? 'facts.sentAt' : 'facts.receivedAt')} wide>
           {formatClock(message.time)} <span className={styles.iso}>{formatIso(message.time)}</span>
         </Fact>
-        <QosFact connectionId={connectionId} message={message} />
+        <QosFact connectionId={connectionId} delivered={message.qos} story={qosStory} />
         {message.dup ? (
           <Fact name={t('facts.dup')} wide>
             {yesNo(true)} <span className={styles.faint}>{t('dupExplained')}</span>
@@ -54,14 +55,14 @@ export function MessageFacts({ connectionId, message }: MessageFactsProps) {
             {yesNo(true)} <span className={styles.faint}>{t('copyExplained')}</span>
           </Fact>
         ) : null}
-        <RepeatFact connectionId={connectionId} message={message} />
+        <RepeatFact story={repeatStory} />
         {message.delivery ? (
           <Fact name={t('facts.delivery')} wide>
             <DeliveryText delivery={message.delivery} />
           </Fact>
         ) : null}
         {message.outgoing && message.subscriptionIds.length === 0 ? null : (
-          <SourceFacts connectionId={connectionId} message={message} />
+          <SourceFacts connectionId={connectionId} message={message} source={source} />
         )}
         <MessageProperties bytes={message.properties} />
       </dl>

@@ -1,14 +1,18 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { formatHex } from '#shared/mqtt/payloadText'
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
 import { decodeUtf8, isUtf8 } from '#shared/mqtt/utf8'
+import { Button } from '../../ui/Button'
 import { VisibleText } from '../../ui/VisibleText'
 import { Fact } from './Fact'
 import styles from './inspector.module.css'
 
 /** Values of up to 65,535 bytes are legal; the rest of a long one is a matter of counting. */
 const longestShown = 2_000
+/** A property that may repeat does so as often as a message has room for. */
+const mostIdentifiers = 20
+const pairsAtATime = 200
 
 function Value({ text }: { readonly text: string }) {
   return (
@@ -33,22 +37,42 @@ function CorrelationData({ data }: { readonly data: Uint8Array }) {
   )
 }
 
-function UserProperties({ pairs }: { readonly pairs: readonly (readonly [string, string])[] }) {
+function Identifiers({ numbers }: { readonly numbers: readonly number[] }) {
+  const more = numbers.length - mostIdentifiers
   return (
-    <table className={styles.pairs}>
-      <tbody>
-        {pairs.map(([name, value], index) => (
-          <tr key={index}>
-            <th scope="row">
-              <Value text={name} />
-            </th>
-            <td>
-              <Value text={value} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <>
+      {numbers.slice(0, mostIdentifiers).join(', ')}
+      {more > 0 ? ` … (+${more})` : null}
+    </>
+  )
+}
+
+function UserProperties({ pairs }: { readonly pairs: readonly (readonly [string, string])[] }) {
+  const t = useTranslations('inspector.properties')
+  const [shown, setShown] = useState(pairsAtATime)
+  const more = pairs.length - shown
+  return (
+    <>
+      <table className={styles.pairs}>
+        <tbody>
+          {pairs.slice(0, shown).map(([name, value], index) => (
+            <tr key={index}>
+              <th scope="row">
+                <Value text={name} />
+              </th>
+              <td>
+                <Value text={value} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {more > 0 ? (
+        <Button variant="quiet" onClick={() => setShown(shown + pairsAtATime)}>
+          {t('morePairs', { count: Math.min(more, pairsAtATime), left: more })}
+        </Button>
+      ) : null}
+    </>
   )
 }
 
@@ -91,7 +115,7 @@ export function MessageProperties({ bytes }: { readonly bytes: Uint8Array }) {
       )}
       {set.subscriptionIdentifiers === undefined ? null : (
         <Fact name={t('subscriptionIdentifiers')} wide>
-          {set.subscriptionIdentifiers.join(', ')}
+          <Identifiers numbers={set.subscriptionIdentifiers} />
         </Fact>
       )}
       {set.topicAlias === undefined ? null : (

@@ -1,17 +1,36 @@
 import { useMemo } from 'react'
 import { useTranslations } from 'use-intl'
+import type { Qos } from '#shared/model/qos'
 import type { MessageView } from '../../model/messageLogChunk'
 import { useConnectionModel } from '../../store/useApp'
 import { useSubscriptionStatuses, useSubscriptions } from '../../store/useSubscriptions'
 import { Chip } from '../../ui/Chip'
 import { visibleText } from '../../ui/visibleText'
-import { publishedQosOf, qosStoryOf, repeatStoryOf, sourceOf } from './deliveryTruth'
+import { historyOf, publishedQosOf } from './deliveryHistory'
+import { qosStoryOf, sourceOf, type Arrival, type MessageSource, type QosStory } from './deliveryTruth'
 import { Fact } from './Fact'
 import styles from './inspector.module.css'
+import { repeatStoryOf, type RepeatStory } from './repeatStory'
 
-interface MessageProps {
-  readonly connectionId: string
-  readonly message: MessageView
+export interface DeliveryTruth {
+  readonly source: MessageSource
+  readonly qosStory: QosStory | null
+  readonly repeatStory: RepeatStory | null
+}
+
+/** What can be said about how a message came. The log is looked through once for each message. */
+export const useDeliveryTruth = (connectionId: string, message: MessageView): DeliveryTruth => {
+  const { log } = useConnectionModel(connectionId)
+  const statuses = useSubscriptionStatuses(connectionId)
+  const history = useMemo(() => historyOf(log, message), [log, message])
+  return useMemo(() => {
+    const arrival: Arrival = { message, statuses, source: sourceOf(message, statuses) }
+    return {
+      source: arrival.source,
+      qosStory: qosStoryOf(arrival, publishedQosOf(history, message)),
+      repeatStory: repeatStoryOf(arrival, history),
+    }
+  }, [history, message, statuses])
 }
 
 interface SubscriptionChipsProps {
@@ -34,11 +53,33 @@ function SubscriptionChips({ connectionId, ids }: SubscriptionChipsProps) {
   })
 }
 
-/** Which subscriptions a message came for: the broker's word where it gives one. */
-export function SourceFacts({ connectionId, message }: MessageProps) {
+/** A server may name as many as a message has room for. */
+const mostUnknown = 5
+
+function UnknownIdentifiers({ identifiers }: { readonly identifiers: readonly number[] }) {
   const t = useTranslations('inspector')
-  const statuses = useSubscriptionStatuses(connectionId)
-  const source = useMemo(() => sourceOf(message, statuses), [message, statuses])
+  const more = identifiers.length - mostUnknown
+  return (
+    <>
+      {identifiers.slice(0, mostUnknown).map((identifier) => (
+        <span key={identifier} className={styles.faint}>
+          {t('unknownIdentifier', { identifier })}
+        </span>
+      ))}
+      {more > 0 ? <span className={styles.faint}>{t('moreUnknown', { count: more })}</span> : null}
+    </>
+  )
+}
+
+interface SourceFactsProps {
+  readonly connectionId: string
+  readonly message: MessageView
+  readonly source: MessageSource
+}
+
+/** Which subscriptions a message came for: the broker's word where it gives one. */
+export function SourceFacts({ connectionId, message, source }: SourceFactsProps) {
+  const t = useTranslations('inspector')
   const { by, subscriptionIds, unknown, alsoMatching } = source
   const isEmpty = subscriptionIds.length === 0 && unknown.length === 0
   return (
@@ -47,11 +88,7 @@ export function SourceFacts({ connectionId, message }: MessageProps) {
         <span className={styles.chips} data-source={by}>
           {isEmpty ? <span className={styles.faint}>{t('noSubscription')}</span> : null}
           <SubscriptionChips connectionId={connectionId} ids={subscriptionIds} />
-          {unknown.map((identifier) => (
-            <span key={identifier} className={styles.faint}>
-              {t('unknownIdentifier', { identifier })}
-            </span>
-          ))}
+          <UnknownIdentifiers identifiers={unknown} />
           {isEmpty || message.outgoing ? null : <span className={styles.faint}>{t(`source.${by}`)}</span>}
         </span>
       </Fact>
@@ -66,35 +103,34 @@ export function SourceFacts({ connectionId, message }: MessageProps) {
   )
 }
 
+interface QosFactProps {
+  readonly connectionId: string
+  readonly delivered: Qos
+  readonly story: QosStory | null
+}
+
 /** The QoS a message came with, and why not a higher one. */
-export function QosFact({ connectionId, message }: MessageProps) {
+export function QosFact({ connectionId, delivered, story }: QosFactProps) {
   const t = useTranslations('inspector')
-  const { log } = useConnectionModel(connectionId)
-  const statuses = useSubscriptionStatuses(connectionId)
   const subscriptions = useSubscriptions(connectionId)
-  const published = useMemo(() => publishedQosOf(log, message), [log, message])
-  const story = useMemo(() => qosStoryOf(message, statuses, published), [message, statuses, published])
-  if (!story) return <Fact name={t('facts.qos')}>{message.qos}</Fact>
+  if (!story) return <Fact name={t('facts.qos')}>{delivered}</Fact>
   const granting = subscriptions.get(story.grantedId)
   const values = {
-    delivered: message.qos,
+    delivered,
     granted: story.granted,
     published: story.published ?? 0,
     name: visibleText(granting ? granting.alias || granting.filter : ''),
   }
   return (
     <Fact name={t('facts.qos')} wide>
-      {message.qos} <span className={styles.faint}>{t(`qosStory.${story.kind}`, values)}</span>
+      {delivered} <span className={styles.faint}>{t(`qosStory.${story.kind}`, values)}</span>
     </Fact>
   )
 }
 
 /** Why a message may have come that equals the one before it. */
-export function RepeatFact({ connectionId, message }: MessageProps) {
+export function RepeatFact({ story }: { readonly story: RepeatStory | null }) {
   const t = useTranslations('inspector')
-  const { log } = useConnectionModel(connectionId)
-  const statuses = useSubscriptionStatuses(connectionId)
-  const story = useMemo(() => repeatStoryOf(log, message, sourceOf(message, statuses)), [log, message, statuses])
   if (!story) return null
   const { kind, ...values } = story
   return (

@@ -4,6 +4,7 @@ import type { MessageView } from '../../model/messageLogChunk'
 import { hexLines } from './byteLines'
 import { contentOf } from './payloadContent'
 import { viewByRule } from './payloadView'
+import { sameBytes } from './sameBytes'
 
 export interface DifferenceLine {
   readonly sign: '+' | '-' | ' '
@@ -30,9 +31,6 @@ type Comparable = Pick<MessageView, 'payload' | 'payloadBytes'>
 const limitBytes = 200 * 1_024
 /** Lines without anything in common take quadratic time; past this it is more honest to say so. */
 const limitMilliseconds = 300
-
-export const sameBytes = (one: Uint8Array, other: Uint8Array): boolean =>
-  one.length === other.length && one.every((byte, index) => byte === other[index])
 
 const dumpOf = (payload: Uint8Array): string => {
   const lines = hexLines(payload)
