@@ -17,18 +17,25 @@ export interface SubscriptionToSave {
   readonly subscription: Subscription
   /** Where a new one goes. */
   readonly place?: number | undefined
+  /** Id of the one that goes, and whose place a new one takes. */
+  readonly replaces?: string | undefined
 }
 
-/** Replaces the one with the same id in its place, or adds it at `place`, by default the end. */
-export const saveSubscription = (
-  connections: Connections,
-  { connectionId, subscription, place }: SubscriptionToSave,
-): Promise<Result<null>> =>
-  change(connections, connectionId, (list) =>
-    list.some((existing) => existing.id === subscription.id)
-      ? list.map((existing) => (existing.id === subscription.id ? subscription : existing))
-      : list.toSpliced(place ?? list.length, 0, subscription),
-  )
+const listWith =
+  ({ subscription, place, replaces }: SubscriptionToSave): Change =>
+  (list) => {
+    const isKnown = list.some(({ id }) => id === subscription.id)
+    const replaced = list.findIndex(({ id }) => id === replaces)
+    if (!isKnown && replaced >= 0) return list.with(replaced, subscription)
+    if (!isKnown) return list.toSpliced(place ?? list.length, 0, subscription)
+    return list
+      .filter(({ id }) => id === subscription.id || id !== replaces)
+      .map((existing) => (existing.id === subscription.id ? subscription : existing))
+  }
+
+/** As `subscription.save` says. */
+export const saveSubscription = (connections: Connections, wanted: SubscriptionToSave): Promise<Result<null>> =>
+  change(connections, wanted.connectionId, listWith(wanted))
 
 export const removeSubscription = (connections: Connections, id: ProfileId, subscriptionId: string) =>
   change(connections, id, (list) => list.filter((existing) => existing.id !== subscriptionId))

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createCore, type Core } from '../../electron/core/createCore'
@@ -103,6 +103,49 @@ describe('dispatch', () => {
       ok: false,
       error: { code: 'internal', message: 'no desktop' },
     })
+  })
+})
+
+describe('the list of subscriptions', () => {
+  const listed = (...filters: readonly string[]): Subscription[] =>
+    filters.map((filter, index) => ({ ...everything, id: `s${index + 1}`, filter }))
+
+  const startWith = async (...filters: readonly string[]) => {
+    const { value, invoke, snapshot } = await startCore()
+    await value('profile.save', { profile: { ...plant, subscriptions: listed(...filters) }, secrets: keepSecrets })
+    const save = (subscription: Subscription, where: { replaces?: string; place?: number } = {}) =>
+      invoke('subscription.save', { connectionId: 'p1', subscription, ...where })
+    const entries = async () => {
+      const entry = (await snapshot()).profiles.find(({ profile }) => profile.id === 'p1')
+      return entry?.profile.subscriptions ?? []
+    }
+    return { save, entries, filters: async () => (await entries()).map(({ id, filter }) => `${id} ${filter}`) }
+  }
+
+  it('puts a new one in the place of the one it replaces, in one change', async () => {
+    const { save, filters } = await startWith('a', 'b', 'c')
+    events.length = 0
+    expect(await save({ ...everything, id: 'n', filter: 'x' }, { replaces: 's2' })).toMatchObject({ ok: true })
+    expect(await filters()).toEqual(['s1 a', 'n x', 's3 c'])
+    expect(events.map(({ name }) => name)).toEqual(['profiles.changed'])
+  })
+
+  it('keeps the old one when the disk does not take the new one', async () => {
+    const { save, filters } = await startWith('a', 'b')
+    const data = join(folder.path, 'data')
+    rmSync(data, { recursive: true })
+    writeFileSync(data, '')
+    const result = await save({ ...everything, id: 'n', filter: 'x' }, { replaces: 's2' })
+    expect(result).toMatchObject({ ok: false, error: { code: 'storageFailed' } })
+    expect(await filters()).toEqual(['s1 a', 's2 b'])
+  })
+
+  it('only adds where the one to replace is gone, and only lets go where the new one is there', async () => {
+    const { save, filters } = await startWith('a', 'b', 'c')
+    await save({ ...everything, id: 'n', filter: 'x' }, { replaces: 'gone', place: 1 })
+    expect(await filters()).toEqual(['s1 a', 'n x', 's2 b', 's3 c'])
+    await save({ ...everything, id: 's3', filter: 'c', alias: 'again' }, { replaces: 'n' })
+    expect(await filters()).toEqual(['s1 a', 's2 b', 's3 c'])
   })
 })
 

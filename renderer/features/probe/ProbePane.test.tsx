@@ -266,8 +266,7 @@ describe('from the probe', () => {
     await user.click(region.getByRole('button', { name: 'Replace a subscription by this filter' }))
     await user.click(await screen.findByRole('menuitem', { name: 'Replace y' }))
     expect(invoked).toMatchObject([
-      { name: 'subscription.remove', input: { subscriptionId: 's2' } },
-      { name: 'subscription.save', input: { subscription: { filter: 'a/+', qos: 1 }, place: 1 } },
+      { name: 'subscription.save', input: { subscription: { filter: 'a/+', qos: 1 }, replaces: 's2' } },
     ])
     const [notice] = store.getState().notices
     expect(notice?.content).toEqual({ text: 'Replaced y by a/+.' })
@@ -280,9 +279,8 @@ describe('from the probe', () => {
       notice?.action?.run()
       await Promise.resolve()
     })
-    expect(invoked.slice(2)).toMatchObject([
-      { name: 'subscription.remove', input: { subscriptionId: 'made' } },
-      { name: 'subscription.save', input: { subscription: { id: 's2', filter: 'y' }, place: 1 } },
+    expect(invoked.slice(1)).toMatchObject([
+      { name: 'subscription.save', input: { subscription: { id: 's2', filter: 'y' }, replaces: 'made' } },
     ])
   })
 

@@ -3,16 +3,27 @@ import type { Subscription } from '#shared/model/subscription'
 import type { SliceCreator } from '../../store/sliceCreator'
 import { selectSubscriptions, subscriptionFor } from './subscriptionSelectors'
 
+export interface SubscriptionPlace {
+  /** Where a new one goes; default: the end. */
+  readonly place?: number
+  /** Id of the one that goes, and whose place a new one takes. */
+  readonly replaces?: string
+}
+
 export interface SubscriptionsSlice {
   /** The subscription that is edited over another view than its line; null = none. */
   readonly editedSubscription: { readonly connectionId: string; readonly subscriptionId: string } | null
   /** What stands in the subscribe field, by connection. */
   readonly filterDrafts: Readonly<Record<string, string>>
   /**
-   * Replaces the one with the same id, or adds it at `place` (default: the end); null when the main process took it.
-   * What the broker says is its state.
+   * Replaces the one with the same id, or adds it where `where` says; null when the main process took it. What the
+   * broker says is its state.
    */
-  saveSubscription(connectionId: string, subscription: Subscription, place?: number): Promise<AppError | null>
+  saveSubscription(
+    connectionId: string,
+    subscription: Subscription,
+    where?: SubscriptionPlace,
+  ): Promise<AppError | null>
   /**
    * Subscribes to valid filters with QoS 0; those in the list already keep their QoS and are switched on. Stops at the
    * first that the main process does not take.
@@ -39,12 +50,8 @@ export const createSubscriptionsSlice: SliceCreator<SubscriptionsSlice> = (set, 
   editedSubscription: null,
   filterDrafts: {},
 
-  saveSubscription: async (connectionId, subscription, place) => {
-    const result = await api.invoke('subscription.save', {
-      connectionId,
-      subscription,
-      ...(place === undefined ? {} : { place }),
-    })
+  saveSubscription: async (connectionId, subscription, where = {}) => {
+    const result = await api.invoke('subscription.save', { connectionId, subscription, ...where })
     return result.ok ? null : result.error
   },
 
@@ -61,13 +68,12 @@ export const createSubscriptionsSlice: SliceCreator<SubscriptionsSlice> = (set, 
     return null
   },
 
-  changeSubscription: async (connectionId, changed) => {
+  changeSubscription: (connectionId, changed) => {
     const list = selectSubscriptions(connectionId)(get())
-    const place = list.findIndex(({ subscription }) => subscription.id === changed.id)
-    const { saveSubscription, removeSubscription } = get()
-    if (place < 0 || list[place]?.subscription.filter === changed.filter) return saveSubscription(connectionId, changed)
-    const removal = await removeSubscription(connectionId, changed.id)
-    return removal ?? saveSubscription(connectionId, { ...changed, id: crypto.randomUUID() }, place)
+    const known = list.find(({ subscription }) => subscription.id === changed.id)?.subscription
+    const { saveSubscription } = get()
+    if (known?.filter === changed.filter) return saveSubscription(connectionId, changed)
+    return saveSubscription(connectionId, { ...changed, id: crypto.randomUUID() }, { replaces: changed.id })
   },
 
   removeSubscription: async (connectionId, subscriptionId) => {
@@ -75,12 +81,10 @@ export const createSubscriptionsSlice: SliceCreator<SubscriptionsSlice> = (set, 
     return result.ok ? null : result.error
   },
 
-  restoreSubscription: async (connectionId, restored, filter) => {
+  restoreSubscription: (connectionId, restored, filter) => {
     const list = selectSubscriptions(connectionId)(get())
-    const place = list.findIndex(({ subscription }) => subscription.filter === filter)
-    const current = list[place]?.subscription
-    const removal = current ? await get().removeSubscription(connectionId, current.id) : null
-    return removal ?? get().saveSubscription(connectionId, restored, place < 0 ? undefined : place)
+    const current = list.find(({ subscription }) => subscription.filter === filter)?.subscription
+    return get().saveSubscription(connectionId, restored, current ? { replaces: current.id } : {})
   },
 
   trySubscription: async (connectionId, subscriptionId) => {
