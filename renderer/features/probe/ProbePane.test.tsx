@@ -268,10 +268,12 @@ describe('from the probe', () => {
     expect(invoked).toMatchObject([
       { name: 'subscription.save', input: { subscription: { filter: 'a/+', qos: 1 }, replaces: 's2' } },
     ])
+    const made = invoked[0]?.input as { subscription: Subscription }
+    expect(made.subscription.id).not.toBe('s2')
     const [notice] = store.getState().notices
     expect(notice?.content).toEqual({ text: 'Replaced y by a/+.' })
-    const made = { ...subscription('made', 'a/+') }
-    const profile = newProfile({ id: 'c', subscriptions: [subscription('s1', 'x'), made] })
+    // Meanwhile there is another one to the same filter: it is not what is taken back.
+    const profile = newProfile({ id: 'c', subscriptions: [subscription('s1', 'x'), subscription('mine', 'a/+')] })
     act(() =>
       store.setState({ profiles: [{ profile, saved: true, secrets: { password: 'none', keyPassphrase: 'none' } }] }),
     )
@@ -280,7 +282,10 @@ describe('from the probe', () => {
       await Promise.resolve()
     })
     expect(invoked.slice(1)).toMatchObject([
-      { name: 'subscription.save', input: { subscription: { id: 's2', filter: 'y' }, replaces: 'made' } },
+      {
+        name: 'subscription.save',
+        input: { subscription: { id: 's2', filter: 'y' }, replaces: made.subscription.id, place: 1 },
+      },
     ])
   })
 

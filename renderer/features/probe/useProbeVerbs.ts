@@ -16,15 +16,15 @@ export const useProbeVerbs = (connectionId: string, filter: string) => {
   const byId = useSubscriptions(connectionId)
   const subscribeTo = useApp((state) => state.subscribeTo)
   const changeSubscription = useApp((state) => state.changeSubscription)
-  const restoreSubscription = useApp((state) => state.restoreSubscription)
+  const saveSubscription = useApp((state) => state.saveSubscription)
   const copyProbedFilter = useApp((state) => state.copyProbedFilter)
   const showNotice = useApp((state) => state.showNotice)
   const receiveNotice = useApp((state) => state.receiveNotice)
   const [failure, setFailure] = useState<{ readonly filter: string; readonly error: AppError } | null>(null)
   const subscriptions = [...byId.values()]
   const report = (error: AppError | null) => setFailure(error && { filter, error })
-  const restore = async (replaced: Subscription) => {
-    const error = await restoreSubscription(connectionId, replaced, filter)
+  const restore = async (restored: Subscription, where: { readonly replaces: string; readonly place: number }) => {
+    const error = await saveSubscription(connectionId, restored, where)
     if (error) receiveNotice(error)
   }
   return {
@@ -35,12 +35,14 @@ export const useProbeVerbs = (connectionId: string, filter: string) => {
     subscribe: async () => report(await subscribeTo(connectionId, filter)),
     copy: async () => report(await copyProbedFilter(filter)),
     replace: async (replaced: Subscription) => {
-      const error = await changeSubscription(connectionId, { ...replaced, filter })
-      report(error)
-      if (error) return
+      const place = subscriptions.indexOf(replaced)
+      const result = await changeSubscription(connectionId, { ...replaced, filter })
+      report(result.ok ? null : result.error)
+      if (!result.ok) return
+      const where = { replaces: result.value, place }
       showNotice({
         text: t('replaced', { old: visibleText(replaced.filter), new: visibleText(filter) }),
-        action: { label: t('undo'), run: () => void restore(replaced) },
+        action: { label: t('undo'), run: () => void restore(replaced, where) },
       })
     },
   }

@@ -42,9 +42,9 @@ export function SubscriptionDialog({ connectionId, subscription, list, onClose }
       setRefusal(t('twin'))
       return
     }
-    const error = await changeSubscription(connectionId, { ...draft, alias: draft.alias.trim() })
-    if (error) setRefusal(errorText(error))
-    else onClose()
+    const result = await changeSubscription(connectionId, { ...draft, alias: draft.alias.trim() })
+    if (result.ok) onClose()
+    else setRefusal(errorText(result.error))
   }
   const footer = (
     <>

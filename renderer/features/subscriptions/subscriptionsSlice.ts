@@ -1,4 +1,4 @@
-import type { AppError } from '#shared/result'
+import { ok, type AppError, type Result } from '#shared/result'
 import type { Subscription } from '#shared/model/subscription'
 import type { SliceCreator } from '../../store/sliceCreator'
 import { selectSubscriptions, subscriptionFor } from './subscriptionSelectors'
@@ -31,12 +31,10 @@ export interface SubscriptionsSlice {
   subscribeTo(connectionId: string, ...filters: readonly string[]): Promise<AppError | null>
   /**
    * Saves a subscription that was edited. With another filter it is another subscription in the old one's place: counts
-   * and chips of what the old filter brought must not become the new one's.
+   * and chips of what the old filter brought must not become the new one's. Answers the id it was saved under.
    */
-  changeSubscription(connectionId: string, changed: Subscription): Promise<AppError | null>
+  changeSubscription(connectionId: string, changed: Subscription): Promise<Result<string>>
   removeSubscription(connectionId: string, subscriptionId: string): Promise<AppError | null>
-  /** Takes a change of filter back: the subscription stands again where the one to `filter` is now. */
-  restoreSubscription(connectionId: string, restored: Subscription, filter: string): Promise<AppError | null>
   /** Sends a filter that is held back. */
   trySubscription(connectionId: string, subscriptionId: string): Promise<AppError | null>
   editSubscription(connectionId: string, subscriptionId: string): void
@@ -68,23 +66,19 @@ export const createSubscriptionsSlice: SliceCreator<SubscriptionsSlice> = (set, 
     return null
   },
 
-  changeSubscription: (connectionId, changed) => {
+  changeSubscription: async (connectionId, changed) => {
     const list = selectSubscriptions(connectionId)(get())
     const known = list.find(({ subscription }) => subscription.id === changed.id)?.subscription
-    const { saveSubscription } = get()
-    if (known?.filter === changed.filter) return saveSubscription(connectionId, changed)
-    return saveSubscription(connectionId, { ...changed, id: crypto.randomUUID() }, { replaces: changed.id })
+    const isSame = known?.filter === changed.filter
+    const id = isSame ? changed.id : crypto.randomUUID()
+    const where = isSame ? {} : { replaces: changed.id }
+    const error = await get().saveSubscription(connectionId, { ...changed, id }, where)
+    return error ? { ok: false, error } : ok(id)
   },
 
   removeSubscription: async (connectionId, subscriptionId) => {
     const result = await api.invoke('subscription.remove', { connectionId, subscriptionId })
     return result.ok ? null : result.error
-  },
-
-  restoreSubscription: (connectionId, restored, filter) => {
-    const list = selectSubscriptions(connectionId)(get())
-    const current = list.find(({ subscription }) => subscription.filter === filter)?.subscription
-    return get().saveSubscription(connectionId, restored, current ? { replaces: current.id } : {})
   },
 
   trySubscription: async (connectionId, subscriptionId) => {
