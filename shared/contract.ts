@@ -83,7 +83,8 @@ export const commands = {
 
   /**
    * One change of the list, in the profile and the session. Stands in the place of the one with the same id, else of the
-   * one it `replaces`, which goes, else at `place` (default: the end).
+   * one it `replaces`, which goes, else at `place` (default: the end). Where another one has a new one's filter, that one
+   * takes its QoS and `enabled` instead and stays what it is.
    */
   'subscription.save': answers<null>()(
     byConnection.extend({

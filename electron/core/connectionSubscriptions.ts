@@ -21,16 +21,21 @@ export interface SubscriptionToSave {
   readonly replaces?: string | undefined
 }
 
+/** A filter is not listed twice: what is known keeps its id, by which its messages are counted. */
+const twinWith = (twin: Subscription, { qos, enabled }: Subscription): Subscription => ({ ...twin, qos, enabled })
+
 const listWith =
   ({ subscription, place, replaces }: SubscriptionToSave): Change =>
   (list) => {
-    const isKnown = list.some(({ id }) => id === subscription.id)
+    const known = list.find(({ id }) => id === subscription.id)
+    const twin = list.find(({ id, filter }) => filter === subscription.filter && id !== replaces)
+    const kept = known ? subscription : twin && twinWith(twin, subscription)
+    if (kept)
+      return list
+        .filter(({ id }) => id === kept.id || id !== replaces)
+        .map((existing) => (existing.id === kept.id ? kept : existing))
     const replaced = list.findIndex(({ id }) => id === replaces)
-    if (!isKnown && replaced >= 0) return list.with(replaced, subscription)
-    if (!isKnown) return list.toSpliced(place ?? list.length, 0, subscription)
-    return list
-      .filter(({ id }) => id === subscription.id || id !== replaces)
-      .map((existing) => (existing.id === subscription.id ? subscription : existing))
+    return replaced < 0 ? list.toSpliced(place ?? list.length, 0, subscription) : list.with(replaced, subscription)
   }
 
 /** As `subscription.save` says. */
