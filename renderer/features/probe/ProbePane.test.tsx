@@ -5,7 +5,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Snapshot } from '#shared/contract'
 import { newProfile } from '#shared/model/profile'
 import { defaultSettings } from '#shared/model/settings'
-import type { Subscription } from '#shared/model/subscription'
+import type { Subscription, SubscriptionState, SubscriptionStatus } from '#shared/model/subscription'
 import { fail, ok } from '#shared/result'
 import { catalogues } from '../../i18n/catalogues'
 import type { Api } from '../../ipc/api'
@@ -92,6 +92,9 @@ const show = (subscriptions: readonly Subscription[] = [], refuses = false) => {
     field: region.getByRole('textbox', { name: 'Probe a filter' }),
     counts: () => region.getByRole('group', { name: 'Matches in the tree' }).textContent,
     probe: (filter: string) => act(() => store.getState().probeFilter('c', filter)),
+    /** What the main process tells of the subscriptions. */
+    tell: (...subscriptions: readonly SubscriptionStatus[]) =>
+      act(() => store.setState({ sessions: { c: { connectionId: 'c', state: { phase: 'offline' }, subscriptions } } })),
     select: (topic: string) => act(() => store.getState().selectTopic('c', topic)),
     verdicts: () =>
       region
@@ -251,7 +254,38 @@ describe('from the probe', () => {
       { input: { connectionId: 'c', subscription: { filter: 'a/+', enabled: true } } },
     ])
     act(() => store.getState().probeFilter('c', 'b'))
-    expect(region.getByRole('button', { name: 'Subscribed' })).toHaveProperty('disabled', true)
+    await user.click(region.getByRole('button', { name: 'In the list, offline' }))
+    expect(invoked).toHaveLength(1)
+  })
+
+  it.each<[string, SubscriptionState, string]>([
+    ['granted', { phase: 'granted', qos: 1, since: 1 }, 'Subscribed'],
+    ['refused', { phase: 'refused', error: fail('subscribeRefused', 'no').error }, 'In the list, refused'],
+    ['held back', { phase: 'heldBack', reason: 'wildcard' }, 'In the list, held back'],
+    ['not answered', { phase: 'requested' }, 'Subscribing…'],
+    ['not sent', { phase: 'inactive' }, 'In the list, offline'],
+  ])('one sees that the filter is %s', (_, state, text) => {
+    const { probe, region, tell } = show()
+    probe('a/+')
+    tell({ subscription: subscription('s1', 'a/+'), state })
+    const button = region.getByRole('button', { name: text })
+    expect(button.getAttribute('aria-disabled')).toBe('true')
+  })
+
+  it('one switches on what is in the list, unless a twin is on', async () => {
+    const { probe, region, tell, user, invoked } = show()
+    probe('a/+')
+    const off: SubscriptionStatus = {
+      subscription: { ...subscription('s1', 'a/+'), qos: 2, enabled: false },
+      state: { phase: 'inactive' },
+    }
+    tell(off)
+    const button = region.getByRole('button', { name: 'Switch on' })
+    expect(button.title).toBe('In the list, switched off')
+    await user.click(button)
+    expect(invoked).toMatchObject([{ input: { subscription: { id: 's1', qos: 2, enabled: true } } }])
+    tell(off, { subscription: subscription('s2', 'a/+'), state: { phase: 'granted', qos: 1, since: 1 } })
+    expect(region.queryByRole('button', { name: 'Subscribed' })).toBe(button)
   })
 
   it('does not subscribe with Enter', async () => {

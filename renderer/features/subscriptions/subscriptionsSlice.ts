@@ -1,5 +1,6 @@
 import { ok, type AppError, type Result } from '#shared/result'
 import type { Subscription } from '#shared/model/subscription'
+import { subscriptionTo } from '../../model/subscriptionLabels'
 import type { SliceCreator } from '../../store/sliceCreator'
 import { selectSubscriptions, subscriptionFor } from './subscriptionSelectors'
 
@@ -57,7 +58,7 @@ export const createSubscriptionsSlice: SliceCreator<SubscriptionsSlice> = (set, 
     // The session's list may come later than the answer: each colour is chosen with those before it in mind.
     let list = selectSubscriptions(connectionId)(get())
     for (const filter of filters) {
-      const qos = list.find(({ subscription }) => subscription.filter === filter)?.subscription.qos ?? 0
+      const qos = subscriptionTo(list, filter)?.subscription.qos ?? 0
       const subscription = subscriptionFor({ filter, qos }, list, () => crypto.randomUUID())
       const error = await get().saveSubscription(connectionId, subscription)
       if (error) return error
