@@ -1,5 +1,5 @@
 import { ChevronRight, CircleCheck, CircleX, Undo2 } from 'lucide-react'
-import { useId, useMemo } from 'react'
+import { useId, useMemo, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { compareLevels, type FilterComparison } from '#shared/mqtt/filterComparison'
 import { topicNameProblem } from '#shared/mqtt/topicFilter'
@@ -54,6 +54,12 @@ function TopicField({ connectionId, error }: { readonly connectionId: string; re
   const selected = useApp((state) => state.selectedTopic[connectionId] ?? null)
   const typed = useApp((state) => state.probeTopics[connectionId])
   const probeTopic = useApp((state) => state.probeTopic)
+  const input = useRef<HTMLInputElement>(null)
+  const follow = () => {
+    probeTopic(connectionId, null)
+    // The button goes with the click.
+    input.current?.focus()
+  }
   return (
     <div className={styles.againstField}>
       <TextField
@@ -63,14 +69,11 @@ function TopicField({ connectionId, error }: { readonly connectionId: string; re
         placeholder={t('againstPlaceholder')}
         value={typed ?? selected ?? ''}
         error={error}
+        inputRef={input}
         onChange={(topic) => probeTopic(connectionId, topic)}
         suffix={
           typed === undefined ? null : (
-            <IconButton
-              label={t('followSelection')}
-              icon={<Undo2 size={14} />}
-              onClick={() => probeTopic(connectionId, null)}
-            />
+            <IconButton label={t('followSelection')} icon={<Undo2 size={14} />} onClick={follow} />
           )
         }
       />

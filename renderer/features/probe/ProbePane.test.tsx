@@ -288,6 +288,20 @@ describe('from the probe', () => {
     expect(region.queryByRole('button', { name: 'Subscribed' })).toBe(button)
   })
 
+  it('one keeps the focus on what was pressed', async () => {
+    const { probe, select, region, tell, user } = show()
+    probe('a/+')
+    await user.click(region.getByRole('button', { name: 'Subscribe' }))
+    tell({ subscription: subscription('s1', 'a/+'), state: { phase: 'granted', qos: 1, since: 1 } })
+    const subscribed = region.getByRole('button', { name: 'Subscribed' })
+    expect([document.activeElement, subscribed.hasAttribute('disabled')]).toEqual([subscribed, false])
+    select('a/b')
+    const against = region.getByRole('textbox', { name: 'Against topic' })
+    await user.type(against, '/c')
+    await user.click(region.getByRole('button', { name: 'Back to the selected topic' }))
+    expect(document.activeElement).toBe(against)
+  })
+
   it('does not subscribe with Enter', async () => {
     const { field, user, invoked } = show()
     await user.type(field, 'a/+{Enter}')
