@@ -13,23 +13,26 @@ interface ProbeCountsProps {
 /** Milliseconds without another letter after which the number is said aloud. */
 const announceAfterMs = 700
 
-/** Says the number of topics once for each filter: a screen reader must not read every batch. */
+/**
+ * Says the number of topics once for each filter: a screen reader must not read every batch. Empty in between, so that
+ * the same number is said again for another filter.
+ */
 function Announcement({ connectionId, filter }: ProbeCountsProps) {
   const t = useTranslations('probe')
   const store = useAppStore()
-  const [said, setSaid] = useState('')
+  const [said, setSaid] = useState({ filter, text: '' })
   useEffect(() => {
     const say = () => {
       const answer = store.getState().probeAnswers[connectionId]
       if (answer?.pending) timer = setTimeout(say, announceAfterMs)
-      else setSaid(answer ? t('announcement', { topics: answer.topics }) : '')
+      else setSaid({ filter, text: answer ? t('announcement', { topics: answer.topics }) : '' })
     }
     let timer = setTimeout(say, announceAfterMs)
     return () => clearTimeout(timer)
   }, [store, connectionId, filter, t])
   return (
     <p role="status" className="visually-hidden">
-      {said}
+      {said.filter === filter ? said.text : ''}
     </p>
   )
 }

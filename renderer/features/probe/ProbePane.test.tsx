@@ -166,6 +166,26 @@ describe('the probe', () => {
     }
   })
 
+  it('says the number once for each filter, also where it is the same', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const { probe, receive, region } = show()
+      receive('a/1', 'b/1')
+      probe('a/#')
+      const said = () => region.getByRole('status').textContent
+      act(() => void vi.advanceTimersByTime(800))
+      expect(said()).toBe('1 topic matches.')
+      probe('b/#')
+      expect(said()).toBe('')
+      act(() => void vi.advanceTimersByTime(800))
+      expect(said()).toBe('1 topic matches.')
+      probe('a/#')
+      expect(said()).toBe('')
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   it('draws nothing again but the numbers when messages come', () => {
     const { region, probe, receive } = show()
     probe('a/#')
