@@ -37,11 +37,16 @@ function Announcement({ connectionId, filter }: ProbeCountsProps) {
   )
 }
 
+function Rate({ connectionId }: Pick<ProbeCountsProps, 'connectionId'>) {
+  const t = useTranslations('probe')
+  const rate = useProbeRate(connectionId)
+  return rate === null ? '' : t('rate', { rate: formatRate(rate) })
+}
+
 /** How many topics of the tree match, their messages, and how fast these come. All that batches draw again. */
 export function ProbeCounts({ connectionId, filter }: ProbeCountsProps) {
   const t = useTranslations('probe')
   const answer = useApp((state) => state.probeAnswers[connectionId])
-  const rate = useProbeRate(connectionId, filter)
   const { topics, messages, pending } = answer ?? { topics: 0, messages: 0, pending: true }
   return (
     <>
@@ -56,7 +61,7 @@ export function ProbeCounts({ connectionId, filter }: ProbeCountsProps) {
         <span>{t('topics', { count: topics })}</span>
         <span>{t('messages', { count: messages })}</span>
         <span className={styles.rate} title={t('rateTitle')}>
-          {pending ? t('soFar') : rate === null ? '' : t('rate', { rate: formatRate(rate) })}
+          {pending ? t('soFar') : <Rate key={`${connectionId} ${filter}`} connectionId={connectionId} />}
         </span>
       </div>
       <Announcement connectionId={connectionId} filter={filter} />

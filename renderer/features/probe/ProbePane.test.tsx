@@ -166,6 +166,36 @@ describe('the probe', () => {
     }
   })
 
+  it('measures anew for another filter and after a clear, and takes no burst for a rate', () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
+    try {
+      const { probe, receive, counts, store } = show()
+      const wait = (milliseconds: number) => act(() => void vi.advanceTimersByTime(milliseconds))
+      receive('a/1')
+      probe('a/#')
+      for (const at of [1, 2, 3, 4]) {
+        receive(`a/x${at}`, `a/y${at}`)
+        wait(500)
+      }
+      expect(counts()).toMatch(/4\.0\/s$/)
+      probe('b/#')
+      wait(1_400)
+      probe('a/#')
+      expect(counts()).toBe('9 topics9 messages')
+      wait(1_500)
+      expect(counts()).toMatch(/messages0\/s$/)
+      act(() => store.getState().clearMessages('c'))
+      expect(counts()).toBe('0 topics0 messages')
+      receive('a/z1', 'a/z2')
+      wait(500)
+      expect(counts()).toBe('2 topics2 messages')
+      wait(1_500)
+      expect(counts()).toBe('2 topics2 messages0/s')
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   it('says the number once for each filter, also where it is the same', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     try {
