@@ -2,7 +2,11 @@ import { useTranslations } from 'use-intl'
 import type { MarkedProblem } from './markedProblem'
 import styles from './pieces.module.css'
 import { VisibleText } from './VisibleText'
-import { visibleText } from './visibleText'
+import { shortVisible } from './visibleText'
+
+/** Characters. */
+const shownBehind = 40
+const shownLevel = 40
 
 /** A space is a character like any other in a filter, and easy to overlook. */
 const spacesShown = (text: string) => text.replaceAll(' ', '␣')
@@ -12,7 +16,7 @@ function Excerpt({ before, wrong, after }: MarkedProblem) {
     <p className={styles.excerpt} aria-hidden>
       <VisibleText text={spacesShown(before)} />
       <mark className={styles.wrong}>{wrong === '' ? '␣' : <VisibleText text={spacesShown(wrong)} />}</mark>
-      <VisibleText text={spacesShown(after)} />
+      <VisibleText text={spacesShown(after)} limit={shownBehind} />
     </p>
   )
 }
@@ -36,7 +40,9 @@ export function FilterProblemNote({ id, marked }: { readonly id: string; readonl
     <div id={id} role="alert" className={styles.problem}>
       {isWhole ? null : <Excerpt {...marked} />}
       <p>
-        {isWhole ? sentence : t('levelProblem', { level: level + 1, name: visibleText(levelName), sentence })}{' '}
+        {isWhole
+          ? sentence
+          : t('levelProblem', { level: level + 1, name: shortVisible(levelName, shownLevel), sentence })}{' '}
         <span className={styles.source}>{t('problemSource', { clause, statement })}</span>
       </p>
     </div>

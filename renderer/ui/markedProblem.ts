@@ -1,11 +1,13 @@
 import { filterProblemOf, type FilterProblem } from '#shared/mqtt/filterExplanation'
 import { levelsOf } from '#shared/mqtt/topicFilter'
+import { endOf } from './visibleText'
 
 /** A filter cut where it goes wrong, so that the place can be marked. */
 export interface MarkedProblem {
   readonly problem: FilterProblem
   /** The level to blame, as written. */
   readonly levelName: string
+  /** The end of what stands before, where that is long. */
   readonly before: string
   readonly wrong: string
   readonly after: string
@@ -14,7 +16,8 @@ export interface MarkedProblem {
 }
 
 const unfinishedCodes: readonly string[] = ['empty', 'shareNameMissing', 'shareFilterMissing']
-const shownAround = 40
+/** Characters. */
+const shownBefore = 40
 
 export const markedProblem = (filter: string): MarkedProblem | null => {
   const problem = filterProblemOf(filter)
@@ -23,10 +26,10 @@ export const markedProblem = (filter: string): MarkedProblem | null => {
   const unfinished = unfinishedCodes.includes(code) && column >= filter.length
   return {
     problem,
-    levelName: (levelsOf(filter)[level] ?? '').slice(0, shownAround),
-    before: filter.slice(Math.max(0, column - shownAround), column),
+    levelName: levelsOf(filter)[level] ?? '',
+    before: endOf(filter.slice(0, column), shownBefore),
     wrong: filter.charAt(column),
-    after: filter.slice(column + 1, column + shownAround),
+    after: filter.slice(column + 1),
     unfinished: unfinished || code === 'empty',
   }
 }

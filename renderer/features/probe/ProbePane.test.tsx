@@ -266,6 +266,20 @@ describe('the topic it is held against', () => {
     expect(region.getByText('Matches.')).toBeDefined()
   })
 
+  it('is told apart from the filter where they differ, however long the levels are', () => {
+    const { probe, select, region } = show()
+    const long = `${'x'.repeat(59)}🌡${'x'.repeat(20)}`
+    probe(`${long}1`)
+    select(`${long}2`)
+    expect(region.getByText(/^Does not match/).textContent).toBe(
+      'Does not match: level 1 is …xxxxxxxxxx2, the filter asks for …xxxxxxxxxx1.',
+    )
+    select(`${'x'.repeat(59)}🌡y`)
+    expect(region.getByText(/^Does not match/).textContent).toContain('🌡y, the filter asks for …')
+    select(`y${long}`)
+    expect(region.getByText(/^Does not match/).textContent).toContain(`level 1 is y${'x'.repeat(59)}…, the filter asks`)
+  })
+
   it('must be a topic name: a wildcard in it is said, and nothing is compared', async () => {
     const { probe, region, user } = show()
     probe('a/+')
