@@ -1,12 +1,14 @@
 import { filterProblemOf, type FilterProblem } from '#shared/mqtt/filterExplanation'
-import { levelsOf } from '#shared/mqtt/topicFilter'
+import { levelsOf, parseFilter } from '#shared/mqtt/topicFilter'
 import { endOf } from './visibleText'
 
 /** A filter cut where it goes wrong, so that the place can be marked. */
 export interface MarkedProblem {
   readonly problem: FilterProblem
-  /** The level to blame, as written. */
+  /** The level to blame, as written; '' = nothing stands there. */
   readonly levelName: string
+  /** Its number as topics count levels, from one; null = it is the share group's. */
+  readonly levelNumber: number | null
   /** The end of what stands before, where that is long. */
   readonly before: string
   readonly wrong: string
@@ -19,6 +21,14 @@ const unfinishedCodes: readonly string[] = ['empty', 'shareNameMissing', 'shareF
 /** Characters. */
 const shownBefore = 40
 
+/** Levels of `$share/group`, which are none of a topic's. */
+const groupLevels = 2
+
+const levelNumber = (filter: string, level: number): number | null => {
+  if (parseFilter(filter).shareName === null) return level + 1
+  return level < groupLevels ? null : level - groupLevels + 1
+}
+
 export const markedProblem = (filter: string): MarkedProblem | null => {
   const problem = filterProblemOf(filter)
   if (!problem) return null
@@ -27,6 +37,7 @@ export const markedProblem = (filter: string): MarkedProblem | null => {
   return {
     problem,
     levelName: levelsOf(filter)[level] ?? '',
+    levelNumber: levelNumber(filter, level),
     before: endOf(filter.slice(0, column), shownBefore),
     wrong: filter.charAt(column),
     after: filter.slice(column + 1),

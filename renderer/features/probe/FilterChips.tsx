@@ -6,9 +6,15 @@ import styles from './probe.module.css'
 /** A hostile filter has up to 65,536 levels. */
 const shownParts = 64
 
-function PartChip({ part }: { readonly part: FilterPart }) {
+interface PartChipProps {
+  readonly part: FilterPart
+  readonly isUnfinished: boolean
+}
+
+function PartChip({ part, isUnfinished }: PartChipProps) {
   const t = useTranslations('probe')
-  const { kind, text } = part
+  const { text } = part
+  const kind = part.kind === 'invalid' && isUnfinished ? 'unfinished' : part.kind
   return (
     <li className={styles.part} data-kind={kind} title={t(`kinds.${kind}`)}>
       <span className={styles.chip}>{text === '' ? t('emptyLevel') : <VisibleText text={text} />}</span>
@@ -17,14 +23,20 @@ function PartChip({ part }: { readonly part: FilterPart }) {
   )
 }
 
+interface FilterChipsProps {
+  readonly parts: readonly FilterPart[]
+  /** What is not valid is still being typed. */
+  readonly isUnfinished: boolean
+}
+
 /** The filter cut into its levels, each told apart by what it does. */
-export function FilterChips({ parts }: { readonly parts: readonly FilterPart[] }) {
+export function FilterChips({ parts, isUnfinished }: FilterChipsProps) {
   const t = useTranslations('probe')
   const hidden = parts.length - shownParts
   return (
     <ol className={styles.parts} aria-label={t('levels')}>
       {parts.slice(0, shownParts).map((part) => (
-        <PartChip key={part.start} part={part} />
+        <PartChip key={part.start} part={part} isUnfinished={isUnfinished} />
       ))}
       {hidden > 0 ? <li className={styles.more}>{t('moreLevels', { count: hidden })}</li> : null}
     </ol>

@@ -129,6 +129,29 @@ describe('the probe', () => {
     expect(store.getState().probeAnswers).toEqual({})
   })
 
+  it('hints at what is still to be typed, and interrupts nobody', async () => {
+    const { region, field, user } = show()
+    await user.type(field, '$share/g')
+    expect(region.queryByRole('alert')).toBeNull()
+    const note = document.getElementById(field.getAttribute('aria-describedby') ?? '')
+    expect(note?.textContent).toMatch(/^\$share\/gA filter must follow the share name/)
+    expect(note?.querySelector('mark')?.textContent).toBe('')
+    expect(field.getAttribute('aria-invalid')).toBe('false')
+    expect(region.getByRole('listitem').textContent).toBe('$share/g: Still to be typed')
+  })
+
+  it.each([
+    ['$share/g/a#', 'Level 1, “a#”: # must stand alone in its level.'],
+    ['$share/g+/a', 'Share group “g+”: A share name must not contain + or #.'],
+    ['$share//a', /^\$share\/\/aA share name must follow/],
+  ])('counts levels as topics do where %s is wrong', (filter, sentence) => {
+    const { region, probe } = show()
+    probe(filter)
+    const { textContent } = region.getByRole('alert')
+    if (typeof sentence === 'string') expect(textContent).toContain(sentence)
+    else expect(textContent).toMatch(sentence)
+  })
+
   it('counts what matches as it comes, and the rows know in the same turn', () => {
     const { probe, receive, counts, models } = show()
     receive('a/1/t', 'a/2/t', 'a/2/u')
