@@ -1,4 +1,4 @@
-import { act, cleanup, render, screen, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { IntlProvider } from 'use-intl'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -114,6 +114,15 @@ describe('the probe', () => {
     expect(field).toHaveProperty('value', '')
     expect(document.activeElement).toBe(field)
     expect(region.queryByRole('list')).toBeNull()
+  })
+
+  it('leaves Escape to the input method that composes', () => {
+    const { probe, field } = show()
+    probe('家/中')
+    fireEvent.keyDown(field, { key: 'Escape', isComposing: true })
+    expect(field).toHaveProperty('value', '家/中')
+    fireEvent.keyDown(field, { key: 'Escape' })
+    expect(field).toHaveProperty('value', '')
   })
 
   it('names the clause and marks the character of what is wrong, and dims nothing meanwhile', async () => {

@@ -7,6 +7,7 @@ import { useFieldFocus } from '../../store/useFieldFocus'
 import { TextField } from '../../ui/fields'
 import { FilterProblemNote } from '../../ui/FilterProblemNote'
 import { IconButton } from '../../ui/IconButton'
+import { keyOf } from '../../ui/keyOf'
 import { markedProblem, type MarkedProblem } from '../../ui/markedProblem'
 import { AgainstTopic } from './AgainstTopic'
 import { FilterChips } from './FilterChips'
@@ -42,7 +43,7 @@ function ProbeField({ connectionId, filter, noteId, marked }: FieldProps) {
     input.current?.focus()
   }
   const handleKey = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') clear()
+    if (keyOf(event) === 'Escape') clear()
   }
   return (
     <div className={styles.fieldRow}>

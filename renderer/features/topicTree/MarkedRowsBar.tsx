@@ -9,6 +9,7 @@ import { useApp } from '../../store/useApp'
 import { useSubscriptionList } from '../../store/useSubscriptions'
 import { Button } from '../../ui/Button'
 import { IconButton } from '../../ui/IconButton'
+import { keyOf } from '../../ui/keyOf'
 import { ViewSwitch } from '../../ui/ViewSwitch'
 import { createFilterProposer, shownFilters, type FilterList, type FilterProposal } from './filterProposal'
 import styles from './markedRows.module.css'
@@ -107,7 +108,7 @@ export function MarkedRowsBar({ connectionId, tree, marks, now, onClose }: Marke
   const { fewest, byRow } = proposal
   const list = choice === 'byRow' && byRow ? byRow : fewest
   const handleKey = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') onClose()
+    if (keyOf(event) === 'Escape') onClose()
   }
   return (
     <section aria-label={t('marked.region')} className={styles.bar} onKeyDown={handleKey}>
