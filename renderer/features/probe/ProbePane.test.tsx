@@ -97,10 +97,7 @@ const show = (subscriptions: readonly Subscription[] = [], refuses = false) => {
       act(() => store.setState({ sessions: { c: { connectionId: 'c', state: { phase: 'offline' }, subscriptions } } })),
     select: (topic: string) => act(() => store.getState().selectTopic('c', topic)),
     verdicts: () =>
-      region
-        .getAllByRole('row')
-        .slice(1)
-        .map((row) => within(row).getAllByRole('cell').at(-1)?.textContent),
+      [...region.getByRole('table').querySelectorAll('tbody tr')].map((row) => row.lastElementChild?.textContent),
   }
 }
 
@@ -170,6 +167,13 @@ describe('the probe', () => {
     expect(counts()).toBe('3 topics3 messages')
     const { tree } = models.of('c')
     expect([tree.find('a/3/t'), tree.find('a/2/u')].map((node) => node && tree.isProbed(node))).toEqual([true, false])
+  })
+
+  it('shows the level that is wrong however deep it is', () => {
+    const { probe, region } = show()
+    probe(`${'a/'.repeat(100)}b+`)
+    const items = region.getAllByRole('listitem').map(({ textContent }) => textContent)
+    expect([items.length, items[0], items.at(-1)]).toEqual([65, '+37', 'b+: Not valid'])
   })
 
   it('says so while it has not looked at everything, and speaks of no rate', () => {
@@ -336,8 +340,37 @@ describe('the topic it is held against', () => {
     const { probe, select, region, verdicts } = show()
     probe('#')
     select(`a${'/a'.repeat(3_000)}`)
-    expect(verdicts()).toHaveLength(128)
-    expect(region.getByText('2,873 further levels')).toBeDefined()
+    expect(verdicts()).toHaveLength(129)
+    expect(verdicts().at(-1)).toBe('2,873 further levels')
+    expect(region.queryAllByText(/further level/)).toHaveLength(1)
+  })
+
+  it('shows the first level that fails wherever it is, and how many it leaves out', () => {
+    const { probe, select, verdicts, region } = show()
+    const path = 'a/'.repeat(1_000)
+    probe(`${path}b/${path}c`)
+    select(`${path}x/${path}c`)
+    const shown = verdicts()
+    expect([shown[0], shown.at(-1), shown.length]).toEqual(['936 further levels', '938 further levels', 130])
+    const failing = region.getByRole('table').querySelectorAll('[data-place="first"]')
+    expect([...failing].map(({ textContent }) => textContent)).toEqual(['1001bxdiffers'])
+  })
+
+  it('scrolls its table alone to the level that fails', () => {
+    const scrolled = vi.spyOn(Element.prototype, 'scrollIntoView')
+    const { probe, select, region } = show()
+    probe('a/b/c')
+    select('a/b/x')
+    const table = region.getByRole('group', { name: 'Filter and topic, level by level' })
+    const at = (top: number, bottom: number) => () => ({ top, bottom, height: bottom - top }) as DOMRect
+    Object.defineProperty(table, 'clientHeight', { value: 50 })
+    vi.spyOn(table, 'getBoundingClientRect').mockImplementation(at(100, 150))
+    const rows = vi.spyOn(HTMLTableRowElement.prototype, 'getBoundingClientRect').mockImplementation(at(160, 180))
+    select('a/b/y')
+    expect(table.scrollTop).toBe(30)
+    expect(scrolled).not.toHaveBeenCalled()
+    rows.mockRestore()
+    scrolled.mockRestore()
   })
 })
 
