@@ -11,7 +11,7 @@ import { catalogues } from '../../i18n/catalogues'
 import type { Api } from '../../ipc/api'
 import { createConnectionModels } from '../../model/connectionModel'
 import { frameOfMessages } from '../../model/messageLogTesting'
-import { createAppStore } from '../../store/appStore'
+import { createAppStore, type AppState } from '../../store/appStore'
 import { AppContext } from '../../store/useApp'
 import { ProbePane } from './ProbePane'
 
@@ -156,6 +156,25 @@ describe('the probe', () => {
     const { textContent } = region.getByRole('alert')
     if (typeof sentence === 'string') expect(textContent).toContain(sentence)
     else expect(textContent).toMatch(sentence)
+  })
+
+  it('says of a share group that only MQTT 5 knows it, by the version in use or wanted', () => {
+    const { probe, region, store } = show()
+    probe('$share/g/a')
+    const extension = () => region.queryByText(/MQTT 3.1.1 has no shared subscriptions/)
+    expect([region.queryByText(/Shared in group g/) === null, extension()]).toEqual([false, null])
+    act(() =>
+      store.setState(({ profiles }) => ({
+        profiles: profiles.map((entry) => ({ ...entry, profile: { ...entry.profile, protocolVersion: '3.1.1' } })),
+      })),
+    )
+    expect(extension()).not.toBeNull()
+    act(() =>
+      store.setState({
+        sessions: { c: { state: { phase: 'online', protocolVersion: '5' }, subscriptions: [] } },
+      } as unknown as AppState),
+    )
+    expect(extension()).toBeNull()
   })
 
   it('counts what matches as it comes, and the rows know in the same turn', () => {

@@ -82,7 +82,7 @@ function Details({ connectionId, filter, explanation, noteId, marked }: DetailsP
         marked && <FilterProblemNote id={noteId} marked={marked} isHint={isUnfinished} />
       ) : (
         <>
-          <FilterSentences description={explanation.description} />
+          <FilterSentences connectionId={connectionId} description={explanation.description} />
           <ProbeCounts connectionId={connectionId} filter={filter} />
           <ProbeActions connectionId={connectionId} filter={filter} />
           <AgainstTopic connectionId={connectionId} filter={filter} />

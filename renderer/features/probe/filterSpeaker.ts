@@ -44,7 +44,9 @@ export const createFilterSpeaker = (speak: Speak) => {
   }
   return {
     sentence: (pieces: readonly FilterPiece[]) => pieces.map(piece).join(''),
-    note: (note: FilterNote) =>
-      'name' in note ? speak(`notes.${note.kind}`, { name: short(note.name) }) : speak(`notes.${note.kind}`),
+    note: (note: FilterNote) => {
+      if ('name' in note) return speak(`notes.${note.kind}`, { name: short(note.name) })
+      return 'version' in note ? speak(`notes.${note.kind}`, { version: note.version }) : speak(`notes.${note.kind}`)
+    },
   }
 }

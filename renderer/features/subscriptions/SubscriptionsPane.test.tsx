@@ -224,10 +224,11 @@ describe('SubscriptionsPane', () => {
   })
 
   it('says that the options need MQTT 5', async () => {
-    const { user, region } = show([granted({})], { phase: 'online', protocolVersion: '3.1.1' })
+    const { user, region } = show([granted({ filter: '$share/g/a' })], { phase: 'online', protocolVersion: '3.1.1' })
     await user.click(region.getByRole('button', { name: /^Edit / }))
     const dialog = within(await screen.findByRole('dialog'))
     expect(dialog.getByText(/speaks MQTT 3.1.1/)).toBeDefined()
+    expect(dialog.getByText(/MQTT 3.1.1 has no shared subscriptions/)).toBeDefined()
     expect(dialog.getByRole('checkbox', { name: 'No Local' })).toHaveProperty('disabled', true)
   })
 
