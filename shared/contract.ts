@@ -81,9 +81,17 @@ export const commands = {
   ),
   'session.disconnect': answers<null>()(byConnection),
 
-  /** Replaces the one with the same id, or adds it at `place` (default: the end), in the profile and the session. */
+  /**
+   * One change of the list, in the profile and the session. Stands in the place of the one with the same id, else of the
+   * one it `replaces`, which goes, else at `place` (default: the end). Where another one has a new one's filter, that one
+   * takes its QoS and `enabled` instead and stays what it is.
+   */
   'subscription.save': answers<null>()(
-    byConnection.extend({ subscription: subscriptionSchema, place: z.number().int().min(0).optional() }),
+    byConnection.extend({
+      subscription: subscriptionSchema,
+      place: z.number().int().min(0).optional(),
+      replaces: subscriptionIdSchema.optional(),
+    }),
   ),
   'subscription.remove': answers<null>()(bySubscription),
   /** Sends a filter that is held back, for this connection to the broker only. Fails with `notConnected`. */

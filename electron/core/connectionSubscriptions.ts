@@ -17,18 +17,30 @@ export interface SubscriptionToSave {
   readonly subscription: Subscription
   /** Where a new one goes. */
   readonly place?: number | undefined
+  /** Id of the one that goes, and whose place a new one takes. */
+  readonly replaces?: string | undefined
 }
 
-/** Replaces the one with the same id in its place, or adds it at `place`, by default the end. */
-export const saveSubscription = (
-  connections: Connections,
-  { connectionId, subscription, place }: SubscriptionToSave,
-): Promise<Result<null>> =>
-  change(connections, connectionId, (list) =>
-    list.some((existing) => existing.id === subscription.id)
-      ? list.map((existing) => (existing.id === subscription.id ? subscription : existing))
-      : list.toSpliced(place ?? list.length, 0, subscription),
-  )
+/** A filter is not listed twice: what is known keeps its id, by which its messages are counted. */
+const twinWith = (twin: Subscription, { qos, enabled }: Subscription): Subscription => ({ ...twin, qos, enabled })
+
+const listWith =
+  ({ subscription, place, replaces }: SubscriptionToSave): Change =>
+  (list) => {
+    const known = list.find(({ id }) => id === subscription.id)
+    const twin = list.find(({ id, filter }) => filter === subscription.filter && id !== replaces)
+    const kept = known ? subscription : twin && twinWith(twin, subscription)
+    if (kept)
+      return list
+        .filter(({ id }) => id === kept.id || id !== replaces)
+        .map((existing) => (existing.id === kept.id ? kept : existing))
+    const replaced = list.findIndex(({ id }) => id === replaces)
+    return replaced < 0 ? list.toSpliced(place ?? list.length, 0, subscription) : list.with(replaced, subscription)
+  }
+
+/** As `subscription.save` says. */
+export const saveSubscription = (connections: Connections, wanted: SubscriptionToSave): Promise<Result<null>> =>
+  change(connections, wanted.connectionId, listWith(wanted))
 
 export const removeSubscription = (connections: Connections, id: ProfileId, subscriptionId: string) =>
   change(connections, id, (list) => list.filter((existing) => existing.id !== subscriptionId))

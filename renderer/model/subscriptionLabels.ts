@@ -1,4 +1,4 @@
-import type { SubscriptionStatus } from '#shared/model/subscription'
+import { isInForce, type SubscriptionStatus } from '#shared/model/subscription'
 import { visibleText } from '../ui/visibleText'
 
 /** What a person calls it: the alias, or else the filter. Safe for attributes. */
@@ -26,4 +26,18 @@ export const stateLabelOf = ({ subscription, state }: SubscriptionStatus): State
         requested: subscription.qos,
       }
   }
+}
+
+/** Of those to a filter the one that brings its messages; else one that is switched on, else the first. */
+export const subscriptionTo = (list: readonly SubscriptionStatus[], filter: string): SubscriptionStatus | null => {
+  const twins = list.filter(({ subscription }) => subscription.filter === filter)
+  return twins.find(isInForce) ?? twins.find(({ subscription }) => subscription.enabled) ?? twins[0] ?? null
+}
+
+/** How a filter stands in the list of subscriptions; `none` = it is not in it. */
+export type FilterStanding = 'none' | StateLabel['kind']
+
+export const standingOf = (list: readonly SubscriptionStatus[], filter: string): FilterStanding => {
+  const status = subscriptionTo(list, filter)
+  return status ? stateLabelOf(status).kind : 'none'
 }

@@ -15,7 +15,7 @@ export const useSubscriptionVerbs = (connectionId: string) => {
 
   return useMemo(() => {
     const save = async (subscription: Subscription, place?: number) => {
-      const error = await saveSubscription(connectionId, subscription, place)
+      const error = await saveSubscription(connectionId, subscription, place === undefined ? {} : { place })
       if (error) receiveNotice(error)
     }
     /** `place` is where it stands in the list, and comes back to. */

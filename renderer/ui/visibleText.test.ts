@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { visiblePieces, visibleText } from './visibleText'
+import { endOf, shortDifferent, shortVisible, visiblePieces, visibleText } from './visibleText'
 
 describe('visibleText', () => {
   it('shows a right-to-left override instead of obeying it', () => {
@@ -23,6 +23,54 @@ describe('visibleText', () => {
             .map((piece) => piece.text)
             .join(''),
         ).toBe(visibleText(text))
+      }),
+    )
+  })
+})
+
+describe('a shortened text', () => {
+  const texts = fc.string({ unit: fc.constantFrom('a', 'é', '🌡', '\u202e', '\n', '\ud800', '度'), maxLength: 40 })
+  const limits = fc.integer({ min: 6, max: 30 })
+
+  it('is whole, or ends with an ellipsis behind whole characters and escapes, and is no longer than allowed', () => {
+    fc.assert(
+      fc.property(texts, limits, (text, limit) => {
+        const short = shortVisible(text, limit)
+        const whole = visibleText(text)
+        if ([...whole].length <= limit) {
+          expect(short).toBe(whole)
+          return
+        }
+        const shown = short.slice(0, -1)
+        expect(short.endsWith('…')).toBe(true)
+        expect([...shown].length).toBeLessThanOrEqual(limit)
+        // Some number of the text's characters makes exactly what is shown.
+        const beginnings = [...text].map((_, count) => visibleText([...text].slice(0, count).join('')))
+        expect(beginnings).toContain(shown)
+      }),
+    )
+  })
+
+  it('may be its end', () => {
+    fc.assert(
+      fc.property(texts, limits, (text, limit) => {
+        const characters = [...text]
+        const expected = characters.length <= limit ? text : `…${characters.slice(-limit).join('')}`
+        expect(endOf(text, limit)).toBe(expected)
+      }),
+    )
+  })
+
+  it('still differs from another one', () => {
+    const [one, other] = shortDifferent(`${'x'.repeat(80)}🌡1`, `${'x'.repeat(80)}🌡2${'y'.repeat(80)}`, 60)
+    expect(one).toBe('…xxxxxxxx🌡1')
+    expect(other).toBe(`…xxxxxxxx🌡2${'y'.repeat(50)}…`)
+    fc.assert(
+      fc.property(fc.nat(200), texts, texts, (length, first, second) => {
+        fc.pre(visibleText(first) !== visibleText(second))
+        const same = 'x'.repeat(length)
+        const [a, b] = shortDifferent(same + first, same + second, 60)
+        expect(a).not.toBe(b)
       }),
     )
   })

@@ -30,3 +30,68 @@ export const visiblePieces = (text: string): TextPiece[] => {
   if (from < text.length) pieces.push({ text: text.slice(from), escaped: false })
   return pieces
 }
+
+interface ShortenedPieces {
+  readonly pieces: readonly TextPiece[]
+  readonly isCut: boolean
+}
+
+/** What a cut may stand between: escapes are whole, and so are characters of two UTF-16 units. */
+const unitsOf = ({ text, escaped }: TextPiece): readonly string[] => (escaped ? [text] : [...text])
+
+const piecesUpTo = (text: string, limit: number): ShortenedPieces => {
+  // No more than this can be shown; where it is cut there is too much anyway.
+  const head = text.slice(0, 2 * limit + 2)
+  const pieces: TextPiece[] = []
+  let left = limit
+  for (const piece of visiblePieces(head)) {
+    let shown = ''
+    for (const unit of unitsOf(piece)) {
+      left -= piece.escaped ? unit.length : 1
+      if (left < 0) break
+      shown += unit
+    }
+    if (shown !== '') pieces.push({ text: shown, escaped: piece.escaped })
+    if (left < 0) return { pieces, isCut: true }
+  }
+  return { pieces, isCut: false }
+}
+
+/** The first characters of the text made visible, at most `limit` and then an ellipsis. No escape is cut through. */
+export const shortPieces = (text: string, limit: number): readonly TextPiece[] => {
+  const { pieces, isCut } = piecesUpTo(text, limit)
+  return isCut ? [...pieces, { text: '…', escaped: false }] : pieces
+}
+
+export const shortVisible = (text: string, limit: number): string =>
+  shortPieces(text, limit)
+    .map((piece) => piece.text)
+    .join('')
+
+const isLowSurrogate = (unit: number) => (unit & 0xfc00) === 0xdc00
+
+/** Goes back by one where that would cut a character of two UTF-16 units. */
+const characterStart = (text: string, index: number): number =>
+  index > 0 && isLowSurrogate(text.charCodeAt(index)) && (text.charCodeAt(index - 1) & 0xfc00) === 0xd800
+    ? index - 1
+    : index
+
+/** The end of the text, at most `limit` characters of it, behind an ellipsis. Not made visible. */
+export const endOf = (text: string, limit: number): string => {
+  const characters = [...text.slice(characterStart(text, Math.max(0, text.length - 2 * limit - 2)))]
+  const shown = characters.slice(-limit).join('')
+  return shown.length < text.length ? `…${shown}` : text
+}
+
+/** UTF-16 units shown before the first difference. */
+const contextBefore = 10
+
+/** Two different texts so short that one still sees where they differ. */
+export const shortDifferent = (one: string, other: string, limit: number): readonly [one: string, other: string] => {
+  const short = [shortVisible(one, limit), shortVisible(other, limit)] as const
+  if (short[0] !== short[1]) return short
+  let difference = 0
+  while (difference < one.length && one.charCodeAt(difference) === other.charCodeAt(difference)) difference++
+  const from = characterStart(one, Math.max(0, difference - contextBefore))
+  return [`…${shortVisible(one.slice(from), limit)}`, `…${shortVisible(other.slice(from), limit)}`]
+}

@@ -100,6 +100,11 @@ describe('the parts of a filter', () => {
     expect(partsOf(filter)).toEqual(expected)
   })
 
+  it.each(['x'.repeat(66_000), 'x/'.repeat(33_000)])('are not to blame where the filter is too long', (filter) => {
+    const { parts, problem } = explainFilter(filter)
+    expect([problem?.code, new Set(parts.map(({ kind }) => kind)).has('invalid')]).toEqual(['tooLong', false])
+  })
+
   it('count levels as topics do, behind the share group', () => {
     expect(explainFilter('$share/g/a/#').parts.map(({ level, start, end }) => [level, start, end])).toEqual([
       [null, 0, 8],

@@ -88,7 +88,9 @@ const shareSpan = (filter: string): number => {
 
 const partsOf = (filter: string, problem: TopicProblem | null): FilterPart[] => {
   const shareEnd = shareSpan(filter)
-  const isBlamed = (start: number, end: number) => problem !== null && problem.column >= start && problem.column <= end
+  // That a filter is too long is no part's fault.
+  const blamed = problem === null || problem.code === 'tooLong' ? null : problem.column
+  const isBlamed = (start: number, end: number) => blamed !== null && blamed >= start && blamed <= end
   const partAt = (start: number, end: number, level: number | null): FilterPart => {
     const text = filter.slice(start, end)
     const kind = level === null ? 'shareGroup' : kindOf(text, level === 0)

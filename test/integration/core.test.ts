@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createCore, type Core } from '../../electron/core/createCore'
@@ -103,6 +103,73 @@ describe('dispatch', () => {
       ok: false,
       error: { code: 'internal', message: 'no desktop' },
     })
+  })
+})
+
+const listed = (...filters: readonly string[]): Subscription[] =>
+  filters.map((filter, index) => ({ ...everything, id: `s${index + 1}`, filter }))
+
+const startWithFilters = async (...filters: readonly string[]) => {
+  const { value, invoke, snapshot } = await startCore()
+  await value('profile.save', { profile: { ...plant, subscriptions: listed(...filters) }, secrets: keepSecrets })
+  const save = (subscription: Subscription, where: { replaces?: string; place?: number } = {}) =>
+    invoke('subscription.save', { connectionId: 'p1', subscription, ...where })
+  const entries = async () => {
+    const entry = (await snapshot()).profiles.find(({ profile }) => profile.id === 'p1')
+    return entry?.profile.subscriptions ?? []
+  }
+  return { save, entries, filters: async () => (await entries()).map(({ id, filter }) => `${id} ${filter}`) }
+}
+
+describe('the list of subscriptions', () => {
+  it('puts a new one in the place of the one it replaces, in one change', async () => {
+    const { save, filters } = await startWithFilters('a', 'b', 'c')
+    events.length = 0
+    expect(await save({ ...everything, id: 'n', filter: 'x' }, { replaces: 's2' })).toMatchObject({ ok: true })
+    expect(await filters()).toEqual(['s1 a', 'n x', 's3 c'])
+    expect(events.map(({ name }) => name)).toEqual(['profiles.changed'])
+  })
+
+  it('keeps the old one when the disk does not take the new one', async () => {
+    const { save, filters } = await startWithFilters('a', 'b')
+    const data = join(folder.path, 'data')
+    rmSync(data, { recursive: true })
+    writeFileSync(data, '')
+    const result = await save({ ...everything, id: 'n', filter: 'x' }, { replaces: 's2' })
+    expect(result).toMatchObject({ ok: false, error: { code: 'storageFailed' } })
+    expect(await filters()).toEqual(['s1 a', 's2 b'])
+  })
+
+  it('only adds where the one to replace is gone, and only lets go where the new one is there', async () => {
+    const { save, filters } = await startWithFilters('a', 'b', 'c')
+    await save({ ...everything, id: 'n', filter: 'x' }, { replaces: 'gone', place: 1 })
+    expect(await filters()).toEqual(['s1 a', 'n x', 's2 b', 's3 c'])
+    await save({ ...everything, id: 's3', filter: 'c', alias: 'again' }, { replaces: 'n' })
+    expect(await filters()).toEqual(['s1 a', 's2 b', 's3 c'])
+  })
+})
+
+describe('a filter that is in the list', () => {
+  it('stands there once, however often it is asked for at the same time', async () => {
+    const { save, entries } = await startWithFilters('a')
+    const wanted = { ...everything, filter: 'x' }
+    await Promise.all([save({ ...wanted, id: 'one' }), save({ ...wanted, id: 'two', qos: 1 })])
+    expect((await entries()).slice(1)).toEqual([{ ...wanted, id: 'one', qos: 1 }])
+  })
+
+  it('keeps its id, name and place, takes the new QoS and is switched on', async () => {
+    const { save, entries, filters } = await startWithFilters('a', 'b')
+    await save({ ...everything, id: 's1', filter: 'a', alias: 'first', colour: 'red', enabled: false })
+    await save({ ...everything, id: 'n', filter: 'a', qos: 2 })
+    expect((await entries())[0]).toMatchObject({ id: 's1', alias: 'first', colour: 'red', qos: 2, enabled: true })
+    await save({ ...everything, id: 'm', filter: 'a' }, { replaces: 's2' })
+    expect(await filters()).toEqual(['s1 a'])
+  })
+
+  it('may be that of the one it replaces', async () => {
+    const { save, filters } = await startWithFilters('a', 'b')
+    await save({ ...everything, id: 'n', filter: 'a' }, { replaces: 's1' })
+    expect(await filters()).toEqual(['n a', 's2 b'])
   })
 })
 

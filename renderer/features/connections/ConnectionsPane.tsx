@@ -5,6 +5,7 @@ import { useApp } from '../../store/useApp'
 import { EmptyState } from '../../ui/EmptyState'
 import { IconButton } from '../../ui/IconButton'
 import { TextField } from '../../ui/fields'
+import { keyOf } from '../../ui/keyOf'
 import { ConnectionList } from './ConnectionList'
 import { connectionRows } from './connectionRows'
 import styles from './connections.module.css'
@@ -37,7 +38,7 @@ export function ConnectionsPane() {
             placeholder={t('search')}
             value={search}
             onChange={setSearch}
-            onKeyDown={(event) => event.key === 'Escape' && setSearch('')}
+            onKeyDown={(event) => keyOf(event) === 'Escape' && setSearch('')}
           />
         </div>
         <IconButton label={t('new')} icon={<Plus size={14} />} onClick={add} />

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react'
 import type { ProtocolVersion } from '#shared/model/qos'
 import { isInForce, type SubscriptionStatus } from '#shared/model/subscription'
 import type { TopicNode } from '../../model/topicIndexNode'
-import type { AppState } from '../../store/appStore'
+import { selectProtocolVersion } from '../../store/protocolVersion'
 import { useApp } from '../../store/useApp'
 import { usePacedModel } from '../../store/usePacedModel'
 import { useSubscriptionList } from '../../store/useSubscriptions'
@@ -33,17 +33,10 @@ export interface CoverageMap {
 /** A hundred subscriptions with their findings are dear to draw; figures that change more often are not read. */
 const paceMs = 200
 
-/** The version in use, or before there is a connection the one the profile asks for. */
-const selectVersion = (connectionId: string) => (app: AppState) => {
-  const state = app.sessions[connectionId]?.state
-  if (state?.phase === 'online') return state.protocolVersion
-  return app.profiles.find(({ profile }) => profile.id === connectionId)?.profile.protocolVersion ?? '5'
-}
-
 /** A connection's subscriptions held against its topics. Work that was cut short goes on in the next frame. */
 export const useCoverage = (connectionId: string): CoverageMap => {
   const statuses = useSubscriptionList(connectionId)
-  const version = useApp(selectVersion(connectionId))
+  const version = useApp(selectProtocolVersion(connectionId))
   const { model, totals } = usePacedModel(connectionId, paceMs)
   const [, setTurn] = useState(0)
   // A session tells of itself often; only what is compared here makes another start.

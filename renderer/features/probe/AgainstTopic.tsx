@@ -1,12 +1,12 @@
 import { ChevronRight, CircleCheck, CircleX, Undo2 } from 'lucide-react'
-import { useId, useMemo } from 'react'
+import { useId, useMemo, useRef } from 'react'
 import { useTranslations } from 'use-intl'
-import { compareLevels, type FilterComparison } from '#shared/mqtt/filterComparison'
+import { compareLevels, type FilterComparison, type LevelRow } from '#shared/mqtt/filterComparison'
 import { topicNameProblem } from '#shared/mqtt/topicFilter'
 import { useApp } from '../../store/useApp'
 import { TextField } from '../../ui/fields'
 import { IconButton } from '../../ui/IconButton'
-import { visibleText } from '../../ui/visibleText'
+import { shortDifferent, shortVisible } from '../../ui/visibleText'
 import { LevelTable } from './LevelTable'
 import { failureWordOf } from './levelVerdict'
 import styles from './probe.module.css'
@@ -14,14 +14,18 @@ import styles from './probe.module.css'
 /** A sentence holds this much of a level. */
 const shownLevel = 60
 
+/** As a sentence names them: two that differ look different. */
+const shortLevels = ({ topicLevel, filterLevel }: LevelRow) =>
+  topicLevel !== null && filterLevel !== null
+    ? shortDifferent(topicLevel, filterLevel, shownLevel)
+    : [shortVisible(topicLevel ?? '', shownLevel), shortVisible(filterLevel ?? '', shownLevel)]
+
 /** Yes or no in one line, and where it is no the first level that fails and why. */
 function Outcome({ comparison }: { readonly comparison: FilterComparison }) {
   const t = useTranslations('probe')
   const { rows, firstFailure } = comparison
   const row = firstFailure === null ? undefined : rows[firstFailure]
   const word = row ? failureWordOf(row) : null
-  const nameOf = (level: string | null | undefined) =>
-    level ? visibleText(level.slice(0, shownLevel)) : t('emptyLevel')
   if (!row || word === null)
     return (
       <p className={styles.outcome} data-matches="true">
@@ -29,14 +33,15 @@ function Outcome({ comparison }: { readonly comparison: FilterComparison }) {
         <span>{t('matches')}</span>
       </p>
     )
+  const [topicLevel, filterLevel] = shortLevels(row)
   return (
     <p className={styles.outcome} data-matches="false">
       <CircleX size={14} aria-hidden />
       <span>
         {t(`fails.${word}`, {
           level: (firstFailure ?? 0) + 1,
-          topicLevel: nameOf(row.topicLevel),
-          filterLevel: nameOf(row.filterLevel),
+          topicLevel: topicLevel || t('emptyLevel'),
+          filterLevel: filterLevel || t('emptyLevel'),
         })}
       </span>
     </p>
@@ -54,6 +59,12 @@ function TopicField({ connectionId, error }: { readonly connectionId: string; re
   const selected = useApp((state) => state.selectedTopic[connectionId] ?? null)
   const typed = useApp((state) => state.probeTopics[connectionId])
   const probeTopic = useApp((state) => state.probeTopic)
+  const input = useRef<HTMLInputElement>(null)
+  const follow = () => {
+    probeTopic(connectionId, null)
+    // The button goes with the click.
+    input.current?.focus()
+  }
   return (
     <div className={styles.againstField}>
       <TextField
@@ -63,14 +74,11 @@ function TopicField({ connectionId, error }: { readonly connectionId: string; re
         placeholder={t('againstPlaceholder')}
         value={typed ?? selected ?? ''}
         error={error}
+        inputRef={input}
         onChange={(topic) => probeTopic(connectionId, topic)}
         suffix={
           typed === undefined ? null : (
-            <IconButton
-              label={t('followSelection')}
-              icon={<Undo2 size={14} />}
-              onClick={() => probeTopic(connectionId, null)}
-            />
+            <IconButton label={t('followSelection')} icon={<Undo2 size={14} />} onClick={follow} />
           )
         }
       />

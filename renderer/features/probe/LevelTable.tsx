@@ -1,11 +1,12 @@
 import { Asterisk, Check, Minus, X, type LucideIcon } from 'lucide-react'
-import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import type { FilterComparison, LevelRow } from '#shared/mqtt/filterComparison'
 import { VisibleText } from '../../ui/VisibleText'
 import { visibleText } from '../../ui/visibleText'
 import { failureWordOf, verdictWordOf, type VerdictWord } from './levelVerdict'
 import styles from './probe.module.css'
+import { shownSpan } from './shownSpan'
+import { useInBox } from './useInBox'
 
 /** A hostile topic has up to 65,536 levels. */
 const shownRows = 128
@@ -53,21 +54,24 @@ const placeOf = (index: number, firstFailure: number | null): RowProps['place'] 
   return index === firstFailure ? 'first' : 'behind'
 }
 
-/** The first level that fails is what the table is looked at for. */
-const useFailureInView = (comparison: FilterComparison) => {
-  const box = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    box.current?.querySelector('tr[data-place="first"]')?.scrollIntoView({ block: 'nearest' })
-  }, [comparison])
-  return box
+/** In the place of rows that are not shown. */
+function LeftOut({ count }: { readonly count: number }) {
+  const t = useTranslations('probe')
+  if (count <= 0) return null
+  return (
+    <tr className={styles.leftOut}>
+      <td colSpan={4}>{t('furtherRows', { count })}</td>
+    </tr>
+  )
 }
 
 /** The filter beside a topic, level by level: what each does to the other, and where they first part. */
 export function LevelTable({ id, comparison }: { readonly id: string; readonly comparison: FilterComparison }) {
   const t = useTranslations('probe')
   const { rows, firstFailure } = comparison
-  const hidden = rows.length - shownRows
-  const box = useFailureInView(comparison)
+  const { from, to } = shownSpan(rows.length, shownRows, firstFailure)
+  // The first level that fails is what the table is looked at for.
+  const box = useInBox<HTMLDivElement>('tr[data-place="first"]', comparison)
   return (
     <div ref={box} id={id} className={styles.tableBox} role="group" aria-label={t('table')} tabIndex={0}>
       <table className={styles.table}>
@@ -81,12 +85,13 @@ export function LevelTable({ id, comparison }: { readonly id: string; readonly c
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, shownRows).map((row, index) => (
-            <Row key={index} row={row} number={index + 1} place={placeOf(index, firstFailure)} />
+          <LeftOut count={from} />
+          {rows.slice(from, to).map((row, index) => (
+            <Row key={from + index} row={row} number={from + index + 1} place={placeOf(from + index, firstFailure)} />
           ))}
+          <LeftOut count={rows.length - to} />
         </tbody>
       </table>
-      {hidden > 0 ? <p className={styles.more}>{t('furtherRows', { count: hidden })}</p> : null}
     </div>
   )
 }

@@ -1,23 +1,24 @@
-import { Check, Copy, Replace, Rss } from 'lucide-react'
+import { Copy, Replace } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
-import { Button } from '../../ui/Button'
+import { nameOf } from '../../model/subscriptionLabels'
 import { IconButton } from '../../ui/IconButton'
 import { MenuButton, type MenuEntry } from '../../ui/menus'
+import { SubscribeButton } from '../../ui/SubscribeButton'
 import styles from './probe.module.css'
 import { useProbeVerbs } from './useProbeVerbs'
 
 type Verbs = ReturnType<typeof useProbeVerbs>
 
-const useReplaceMenu = ({ subscriptions, known, nameOf, replace }: Verbs): readonly MenuEntry[] => {
+const useReplaceMenu = ({ subscriptions, standing, replace }: Verbs): readonly MenuEntry[] => {
   const t = useTranslations('probe')
   const nothing = (label: string) => [{ label, disabled: true, onSelect: () => undefined }]
-  if (known) return nothing(t('replaceTwin'))
+  if (standing !== 'none') return nothing(t('replaceTwin'))
   if (subscriptions.length === 0) return nothing(t('replaceNone'))
-  return subscriptions.map((subscription) => ({
-    label: t('replaceOne', { name: nameOf(subscription) }),
+  return subscriptions.map((status) => ({
+    label: t('replaceOne', { name: nameOf(status) }),
     icon: <Replace size={14} />,
-    onSelect: () => void replace(subscription),
+    onSelect: () => void replace(status),
   }))
 }
 
@@ -32,19 +33,10 @@ export const ProbeActions = memo(function ProbeActions({ connectionId, filter }:
   const t = useTranslations('probe')
   const verbs = useProbeVerbs(connectionId, filter)
   const replaceMenu = useReplaceMenu(verbs)
-  const { known, problem, subscribe, copy } = verbs
-  const listens = known?.enabled === true
+  const { standing, problem, subscribe, copy } = verbs
   return (
     <div className={styles.actions}>
-      <Button
-        icon={listens ? <Check size={14} /> : <Rss size={14} />}
-        disabled={listens}
-        className={styles.subscribe}
-        title={listens ? t('subscribedHint') : undefined}
-        onClick={() => void subscribe()}
-      >
-        {t(listens ? 'subscribed' : 'subscribe')}
-      </Button>
+      <SubscribeButton standing={standing} className={styles.subscribe} onSubscribe={() => void subscribe()} />
       <MenuButton label={t('replace')} icon={<Replace size={14} />} items={replaceMenu} />
       <IconButton label={t('copy')} icon={<Copy size={14} />} onClick={() => void copy()} />
       {problem === null ? null : (

@@ -13,32 +13,40 @@ interface ProbeCountsProps {
 /** Milliseconds without another letter after which the number is said aloud. */
 const announceAfterMs = 700
 
-/** Says the number of topics once for each filter: a screen reader must not read every batch. */
+/**
+ * Says the number of topics once for each filter: a screen reader must not read every batch. Empty in between, so that
+ * the same number is said again for another filter.
+ */
 function Announcement({ connectionId, filter }: ProbeCountsProps) {
   const t = useTranslations('probe')
   const store = useAppStore()
-  const [said, setSaid] = useState('')
+  const [said, setSaid] = useState({ filter, text: '' })
   useEffect(() => {
     const say = () => {
       const answer = store.getState().probeAnswers[connectionId]
       if (answer?.pending) timer = setTimeout(say, announceAfterMs)
-      else setSaid(answer ? t('announcement', { topics: answer.topics }) : '')
+      else setSaid({ filter, text: answer ? t('announcement', { topics: answer.topics }) : '' })
     }
     let timer = setTimeout(say, announceAfterMs)
     return () => clearTimeout(timer)
   }, [store, connectionId, filter, t])
   return (
     <p role="status" className="visually-hidden">
-      {said}
+      {said.filter === filter ? said.text : ''}
     </p>
   )
+}
+
+function Rate({ connectionId }: Pick<ProbeCountsProps, 'connectionId'>) {
+  const t = useTranslations('probe')
+  const rate = useProbeRate(connectionId)
+  return rate === null ? '' : t('rate', { rate: formatRate(rate) })
 }
 
 /** How many topics of the tree match, their messages, and how fast these come. All that batches draw again. */
 export function ProbeCounts({ connectionId, filter }: ProbeCountsProps) {
   const t = useTranslations('probe')
   const answer = useApp((state) => state.probeAnswers[connectionId])
-  const rate = useProbeRate(connectionId, filter)
   const { topics, messages, pending } = answer ?? { topics: 0, messages: 0, pending: true }
   return (
     <>
@@ -53,7 +61,7 @@ export function ProbeCounts({ connectionId, filter }: ProbeCountsProps) {
         <span>{t('topics', { count: topics })}</span>
         <span>{t('messages', { count: messages })}</span>
         <span className={styles.rate} title={t('rateTitle')}>
-          {pending ? t('soFar') : rate === null ? '' : t('rate', { rate: formatRate(rate) })}
+          {pending ? t('soFar') : <Rate key={`${connectionId} ${filter}`} connectionId={connectionId} />}
         </span>
       </div>
       <Announcement connectionId={connectionId} filter={filter} />

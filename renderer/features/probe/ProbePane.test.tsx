@@ -1,17 +1,17 @@
-import { act, cleanup, render, screen, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { IntlProvider } from 'use-intl'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Snapshot } from '#shared/contract'
 import { newProfile } from '#shared/model/profile'
 import { defaultSettings } from '#shared/model/settings'
-import type { Subscription } from '#shared/model/subscription'
+import type { Subscription, SubscriptionState, SubscriptionStatus } from '#shared/model/subscription'
 import { fail, ok } from '#shared/result'
 import { catalogues } from '../../i18n/catalogues'
 import type { Api } from '../../ipc/api'
 import { createConnectionModels } from '../../model/connectionModel'
 import { frameOfMessages } from '../../model/messageLogTesting'
-import { createAppStore } from '../../store/appStore'
+import { createAppStore, type AppState } from '../../store/appStore'
 import { AppContext } from '../../store/useApp'
 import { ProbePane } from './ProbePane'
 
@@ -92,12 +92,12 @@ const show = (subscriptions: readonly Subscription[] = [], refuses = false) => {
     field: region.getByRole('textbox', { name: 'Probe a filter' }),
     counts: () => region.getByRole('group', { name: 'Matches in the tree' }).textContent,
     probe: (filter: string) => act(() => store.getState().probeFilter('c', filter)),
+    /** What the main process tells of the subscriptions. */
+    tell: (...subscriptions: readonly SubscriptionStatus[]) =>
+      act(() => store.setState({ sessions: { c: { connectionId: 'c', state: { phase: 'offline' }, subscriptions } } })),
     select: (topic: string) => act(() => store.getState().selectTopic('c', topic)),
     verdicts: () =>
-      region
-        .getAllByRole('row')
-        .slice(1)
-        .map((row) => within(row).getAllByRole('cell').at(-1)?.textContent),
+      [...region.getByRole('table').querySelectorAll('tbody tr')].map((row) => row.lastElementChild?.textContent),
   }
 }
 
@@ -113,6 +113,15 @@ describe('the probe', () => {
     expect(region.queryByRole('list')).toBeNull()
   })
 
+  it('leaves Escape to the input method that composes', () => {
+    const { probe, field } = show()
+    probe('家/中')
+    fireEvent.keyDown(field, { key: 'Escape', isComposing: true })
+    expect(field).toHaveProperty('value', '家/中')
+    fireEvent.keyDown(field, { key: 'Escape' })
+    expect(field).toHaveProperty('value', '')
+  })
+
   it('names the clause and marks the character of what is wrong, and dims nothing meanwhile', async () => {
     const { region, field, user, store } = show()
     await user.type(field, 'sport+')
@@ -126,6 +135,48 @@ describe('the probe', () => {
     expect(store.getState().probeAnswers).toEqual({})
   })
 
+  it('hints at what is still to be typed, and interrupts nobody', async () => {
+    const { region, field, user } = show()
+    await user.type(field, '$share/g')
+    expect(region.queryByRole('alert')).toBeNull()
+    const note = document.getElementById(field.getAttribute('aria-describedby') ?? '')
+    expect(note?.textContent).toMatch(/^\$share\/gA filter must follow the share name/)
+    expect(note?.querySelector('mark')?.textContent).toBe('')
+    expect(field.getAttribute('aria-invalid')).toBe('false')
+    expect(region.getByRole('listitem').textContent).toBe('$share/g: Still to be typed')
+  })
+
+  it.each([
+    ['$share/g/a#', 'Level 1, “a#”: # must stand alone in its level.'],
+    ['$share/g+/a', 'Share group “g+”: A share name must not contain + or #.'],
+    ['$share//a', /^\$share\/\/aA share name must follow/],
+  ])('counts levels as topics do where %s is wrong', (filter, sentence) => {
+    const { region, probe } = show()
+    probe(filter)
+    const { textContent } = region.getByRole('alert')
+    if (typeof sentence === 'string') expect(textContent).toContain(sentence)
+    else expect(textContent).toMatch(sentence)
+  })
+
+  it('says of a share group that only MQTT 5 knows it, by the version in use or wanted', () => {
+    const { probe, region, store } = show()
+    probe('$share/g/a')
+    const extension = () => region.queryByText(/MQTT 3.1.1 has no shared subscriptions/)
+    expect([region.queryByText(/Shared in group g/) === null, extension()]).toEqual([false, null])
+    act(() =>
+      store.setState(({ profiles }) => ({
+        profiles: profiles.map((entry) => ({ ...entry, profile: { ...entry.profile, protocolVersion: '3.1.1' } })),
+      })),
+    )
+    expect(extension()).not.toBeNull()
+    act(() =>
+      store.setState({
+        sessions: { c: { state: { phase: 'online', protocolVersion: '5' }, subscriptions: [] } },
+      } as unknown as AppState),
+    )
+    expect(extension()).toBeNull()
+  })
+
   it('counts what matches as it comes, and the rows know in the same turn', () => {
     const { probe, receive, counts, models } = show()
     receive('a/1/t', 'a/2/t', 'a/2/u')
@@ -135,6 +186,13 @@ describe('the probe', () => {
     expect(counts()).toBe('3 topics3 messages')
     const { tree } = models.of('c')
     expect([tree.find('a/3/t'), tree.find('a/2/u')].map((node) => node && tree.isProbed(node))).toEqual([true, false])
+  })
+
+  it('shows the level that is wrong however deep it is', () => {
+    const { probe, region } = show()
+    probe(`${'a/'.repeat(100)}b+`)
+    const items = region.getAllByRole('listitem').map(({ textContent }) => textContent)
+    expect([items.length, items[0], items.at(-1)]).toEqual([65, '+37', 'b+: Not valid'])
   })
 
   it('says so while it has not looked at everything, and speaks of no rate', () => {
@@ -158,6 +216,56 @@ describe('the probe', () => {
       receive('a/2', 'a/3', 'b/1', 'b/2')
       act(() => void vi.advanceTimersByTime(2_000))
       expect(counts()).toBe('3 topics3 messages0.5/s')
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('measures anew for another filter and after a clear, and takes no burst for a rate', () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
+    try {
+      const { probe, receive, counts, store } = show()
+      const wait = (milliseconds: number) => act(() => void vi.advanceTimersByTime(milliseconds))
+      receive('a/1')
+      probe('a/#')
+      for (const at of [1, 2, 3, 4]) {
+        receive(`a/x${at}`, `a/y${at}`)
+        wait(500)
+      }
+      expect(counts()).toMatch(/4\.0\/s$/)
+      probe('b/#')
+      wait(1_400)
+      probe('a/#')
+      expect(counts()).toBe('9 topics9 messages')
+      wait(1_500)
+      expect(counts()).toMatch(/messages0\/s$/)
+      act(() => store.getState().clearMessages('c'))
+      expect(counts()).toBe('0 topics0 messages')
+      receive('a/z1', 'a/z2')
+      wait(500)
+      expect(counts()).toBe('2 topics2 messages')
+      wait(1_500)
+      expect(counts()).toBe('2 topics2 messages0/s')
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('says the number once for each filter, also where it is the same', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const { probe, receive, region } = show()
+      receive('a/1', 'b/1')
+      probe('a/#')
+      const said = () => region.getByRole('status').textContent
+      act(() => void vi.advanceTimersByTime(800))
+      expect(said()).toBe('1 topic matches.')
+      probe('b/#')
+      expect(said()).toBe('')
+      act(() => void vi.advanceTimersByTime(800))
+      expect(said()).toBe('1 topic matches.')
+      probe('a/#')
+      expect(said()).toBe('')
     } finally {
       vi.useRealTimers()
     }
@@ -213,6 +321,20 @@ describe('the topic it is held against', () => {
     expect(region.getByText('Matches.')).toBeDefined()
   })
 
+  it('is told apart from the filter where they differ, however long the levels are', () => {
+    const { probe, select, region } = show()
+    const long = `${'x'.repeat(59)}🌡${'x'.repeat(20)}`
+    probe(`${long}1`)
+    select(`${long}2`)
+    expect(region.getByText(/^Does not match/).textContent).toBe(
+      'Does not match: level 1 is …xxxxxxxxxx2, the filter asks for …xxxxxxxxxx1.',
+    )
+    select(`${'x'.repeat(59)}🌡y`)
+    expect(region.getByText(/^Does not match/).textContent).toContain('🌡y, the filter asks for …')
+    select(`y${long}`)
+    expect(region.getByText(/^Does not match/).textContent).toContain(`level 1 is y${'x'.repeat(59)}…, the filter asks`)
+  })
+
   it('must be a topic name: a wildcard in it is said, and nothing is compared', async () => {
     const { probe, region, user } = show()
     probe('a/+')
@@ -237,8 +359,37 @@ describe('the topic it is held against', () => {
     const { probe, select, region, verdicts } = show()
     probe('#')
     select(`a${'/a'.repeat(3_000)}`)
-    expect(verdicts()).toHaveLength(128)
-    expect(region.getByText('2,873 further levels')).toBeDefined()
+    expect(verdicts()).toHaveLength(129)
+    expect(verdicts().at(-1)).toBe('2,873 further levels')
+    expect(region.queryAllByText(/further level/)).toHaveLength(1)
+  })
+
+  it('shows the first level that fails wherever it is, and how many it leaves out', () => {
+    const { probe, select, verdicts, region } = show()
+    const path = 'a/'.repeat(1_000)
+    probe(`${path}b/${path}c`)
+    select(`${path}x/${path}c`)
+    const shown = verdicts()
+    expect([shown[0], shown.at(-1), shown.length]).toEqual(['936 further levels', '938 further levels', 130])
+    const failing = region.getByRole('table').querySelectorAll('[data-place="first"]')
+    expect([...failing].map(({ textContent }) => textContent)).toEqual(['1001bxdiffers'])
+  })
+
+  it('scrolls its table alone to the level that fails', () => {
+    const scrolled = vi.spyOn(Element.prototype, 'scrollIntoView')
+    const { probe, select, region } = show()
+    probe('a/b/c')
+    select('a/b/x')
+    const table = region.getByRole('group', { name: 'Filter and topic, level by level' })
+    const at = (top: number, bottom: number) => () => ({ top, bottom, height: bottom - top }) as DOMRect
+    Object.defineProperty(table, 'clientHeight', { value: 50 })
+    vi.spyOn(table, 'getBoundingClientRect').mockImplementation(at(100, 150))
+    const rows = vi.spyOn(HTMLTableRowElement.prototype, 'getBoundingClientRect').mockImplementation(at(160, 180))
+    select('a/b/y')
+    expect(table.scrollTop).toBe(30)
+    expect(scrolled).not.toHaveBeenCalled()
+    rows.mockRestore()
+    scrolled.mockRestore()
   })
 })
 
@@ -251,7 +402,52 @@ describe('from the probe', () => {
       { input: { connectionId: 'c', subscription: { filter: 'a/+', enabled: true } } },
     ])
     act(() => store.getState().probeFilter('c', 'b'))
-    expect(region.getByRole('button', { name: 'Subscribed' })).toHaveProperty('disabled', true)
+    await user.click(region.getByRole('button', { name: 'In the list, offline' }))
+    expect(invoked).toHaveLength(1)
+  })
+
+  it.each<[string, SubscriptionState, string]>([
+    ['granted', { phase: 'granted', qos: 1, since: 1 }, 'Subscribed'],
+    ['refused', { phase: 'refused', error: fail('subscribeRefused', 'no').error }, 'In the list, refused'],
+    ['held back', { phase: 'heldBack', reason: 'wildcard' }, 'In the list, held back'],
+    ['not answered', { phase: 'requested' }, 'Subscribing…'],
+    ['not sent', { phase: 'inactive' }, 'In the list, offline'],
+  ])('one sees that the filter is %s', (_, state, text) => {
+    const { probe, region, tell } = show()
+    probe('a/+')
+    tell({ subscription: subscription('s1', 'a/+'), state })
+    const button = region.getByRole('button', { name: text })
+    expect(button.getAttribute('aria-disabled')).toBe('true')
+  })
+
+  it('one switches on what is in the list, unless a twin is on', async () => {
+    const { probe, region, tell, user, invoked } = show()
+    probe('a/+')
+    const off: SubscriptionStatus = {
+      subscription: { ...subscription('s1', 'a/+'), qos: 2, enabled: false },
+      state: { phase: 'inactive' },
+    }
+    tell(off)
+    const button = region.getByRole('button', { name: 'Switch on' })
+    expect(button.title).toBe('In the list, switched off')
+    await user.click(button)
+    expect(invoked).toMatchObject([{ input: { subscription: { id: 's1', qos: 2, enabled: true } } }])
+    tell(off, { subscription: subscription('s2', 'a/+'), state: { phase: 'granted', qos: 1, since: 1 } })
+    expect(region.queryByRole('button', { name: 'Subscribed' })).toBe(button)
+  })
+
+  it('one keeps the focus on what was pressed', async () => {
+    const { probe, select, region, tell, user } = show()
+    probe('a/+')
+    await user.click(region.getByRole('button', { name: 'Subscribe' }))
+    tell({ subscription: subscription('s1', 'a/+'), state: { phase: 'granted', qos: 1, since: 1 } })
+    const subscribed = region.getByRole('button', { name: 'Subscribed' })
+    expect([document.activeElement, subscribed.hasAttribute('disabled')]).toEqual([subscribed, false])
+    select('a/b')
+    const against = region.getByRole('textbox', { name: 'Against topic' })
+    await user.type(against, '/c')
+    await user.click(region.getByRole('button', { name: 'Back to the selected topic' }))
+    expect(document.activeElement).toBe(against)
   })
 
   it('does not subscribe with Enter', async () => {
@@ -266,13 +462,14 @@ describe('from the probe', () => {
     await user.click(region.getByRole('button', { name: 'Replace a subscription by this filter' }))
     await user.click(await screen.findByRole('menuitem', { name: 'Replace y' }))
     expect(invoked).toMatchObject([
-      { name: 'subscription.remove', input: { subscriptionId: 's2' } },
-      { name: 'subscription.save', input: { subscription: { filter: 'a/+', qos: 1 }, place: 1 } },
+      { name: 'subscription.save', input: { subscription: { filter: 'a/+', qos: 1 }, replaces: 's2' } },
     ])
+    const made = invoked[0]?.input as { subscription: Subscription }
+    expect(made.subscription.id).not.toBe('s2')
     const [notice] = store.getState().notices
     expect(notice?.content).toEqual({ text: 'Replaced y by a/+.' })
-    const made = { ...subscription('made', 'a/+') }
-    const profile = newProfile({ id: 'c', subscriptions: [subscription('s1', 'x'), made] })
+    // Meanwhile there is another one to the same filter: it is not what is taken back.
+    const profile = newProfile({ id: 'c', subscriptions: [subscription('s1', 'x'), subscription('mine', 'a/+')] })
     act(() =>
       store.setState({ profiles: [{ profile, saved: true, secrets: { password: 'none', keyPassphrase: 'none' } }] }),
     )
@@ -280,9 +477,11 @@ describe('from the probe', () => {
       notice?.action?.run()
       await Promise.resolve()
     })
-    expect(invoked.slice(2)).toMatchObject([
-      { name: 'subscription.remove', input: { subscriptionId: 'made' } },
-      { name: 'subscription.save', input: { subscription: { id: 's2', filter: 'y' }, place: 1 } },
+    expect(invoked.slice(1)).toMatchObject([
+      {
+        name: 'subscription.save',
+        input: { subscription: { id: 's2', filter: 'y' }, replaces: made.subscription.id, place: 1 },
+      },
     ])
   })
 

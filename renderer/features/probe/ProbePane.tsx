@@ -7,7 +7,8 @@ import { useFieldFocus } from '../../store/useFieldFocus'
 import { TextField } from '../../ui/fields'
 import { FilterProblemNote } from '../../ui/FilterProblemNote'
 import { IconButton } from '../../ui/IconButton'
-import { markedProblem } from '../../ui/markedProblem'
+import { keyOf } from '../../ui/keyOf'
+import { markedProblem, type MarkedProblem } from '../../ui/markedProblem'
 import { AgainstTopic } from './AgainstTopic'
 import { FilterChips } from './FilterChips'
 import { FilterSentences } from './FilterSentences'
@@ -28,11 +29,12 @@ function Probing({ connectionId }: ConnectionProps) {
 
 interface FieldProps extends ConnectionProps {
   readonly filter: string
-  /** Where the filter's problem is told; null = it has none. */
-  readonly noteId: string | null
+  /** Where the filter's problem is told. */
+  readonly noteId: string
+  readonly marked: MarkedProblem | null
 }
 
-function ProbeField({ connectionId, filter, noteId }: FieldProps) {
+function ProbeField({ connectionId, filter, noteId, marked }: FieldProps) {
   const t = useTranslations('probe')
   const probeFilter = useApp((state) => state.probeFilter)
   const input = useFieldFocus('probe')
@@ -41,7 +43,7 @@ function ProbeField({ connectionId, filter, noteId }: FieldProps) {
     input.current?.focus()
   }
   const handleKey = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') clear()
+    if (keyOf(event) === 'Escape') clear()
   }
   return (
     <div className={styles.fieldRow}>
@@ -57,7 +59,7 @@ function ProbeField({ connectionId, filter, noteId }: FieldProps) {
           onKeyDown={handleKey}
           inputRef={input}
           suffix={filter === '' ? null : <IconButton label={t('clear')} icon={<X size={14} />} onClick={clear} />}
-          {...(noteId === null ? {} : { 'aria-invalid': true, 'aria-describedby': noteId })}
+          {...(marked ? { 'aria-invalid': !marked.unfinished, 'aria-describedby': noteId } : {})}
         />
       </div>
     </div>
@@ -68,18 +70,19 @@ interface DetailsProps extends ConnectionProps {
   readonly filter: string
   readonly explanation: FilterExplanation
   readonly noteId: string
+  readonly marked: MarkedProblem | null
 }
 
-function Details({ connectionId, filter, explanation, noteId }: DetailsProps) {
-  const marked = explanation.problem ? markedProblem(filter) : null
+function Details({ connectionId, filter, explanation, noteId, marked }: DetailsProps) {
+  const isUnfinished = marked?.unfinished === true
   return (
     <div className={styles.details}>
-      <FilterChips parts={explanation.parts} />
+      <FilterChips parts={explanation.parts} isUnfinished={isUnfinished} />
       {explanation.problem ? (
-        marked && <FilterProblemNote id={noteId} marked={marked} />
+        marked && <FilterProblemNote id={noteId} marked={marked} isHint={isUnfinished} />
       ) : (
         <>
-          <FilterSentences description={explanation.description} />
+          <FilterSentences connectionId={connectionId} description={explanation.description} />
           <ProbeCounts connectionId={connectionId} filter={filter} />
           <ProbeActions connectionId={connectionId} filter={filter} />
           <AgainstTopic connectionId={connectionId} filter={filter} />
@@ -95,12 +98,12 @@ export const ProbePane = memo(function ProbePane({ connectionId }: ConnectionPro
   const noteId = useId()
   const filter = useApp((state) => state.probedFilters[connectionId] ?? '')
   const explanation = explainFilter(filter)
-  const isWrong = filter !== '' && explanation.problem !== null
+  const marked = filter === '' ? null : markedProblem(filter)
   return (
     <section aria-label={t('region')} className={styles.pane}>
       <Probing connectionId={connectionId} />
-      <ProbeField connectionId={connectionId} filter={filter} noteId={isWrong ? noteId : null} />
-      {filter === '' ? null : <Details {...{ connectionId, filter, explanation, noteId }} />}
+      <ProbeField connectionId={connectionId} filter={filter} noteId={noteId} marked={marked} />
+      {filter === '' ? null : <Details {...{ connectionId, filter, explanation, noteId, marked }} />}
     </section>
   )
 })

@@ -1,4 +1,4 @@
-import { visibleText } from '../../ui/visibleText'
+import { shortVisible } from '../../ui/visibleText'
 import type { FilterNote, FilterPiece } from './filterWords'
 
 /** Looks a message of the catalogue `probe` up. */
@@ -6,20 +6,19 @@ export type Speak = (key: SentenceKey, values?: Readonly<Record<string, string |
 
 export type SentenceKey = `words.${FilterPiece['kind'] | 'freeAtTop'}` | `notes.${FilterNote['kind']}` | 'emptyLevel'
 
-/** UTF-16 units of a text that a sentence shows: a level may have 65,535 bytes. */
+/** Characters of a text that a sentence shows: a level may have 65,535 bytes. */
 const longestText = 120
 
-const short = (text: string) => (text.length > longestText ? `${text.slice(0, longestText)}…` : text)
+const short = (text: string) => shortVisible(text, longestText)
 
 /** Makes the sentences of `FilterWords` in the language of the catalogue. */
 export const createFilterSpeaker = (speak: Speak) => {
   /** Empty levels are named: beside slashes they are easily overlooked. */
-  const path = (levels: readonly string[]) =>
-    short(levels.map((level) => (level === '' ? speak('emptyLevel') : visibleText(level))).join('/'))
+  const path = (levels: readonly string[]) => short(levels.map((level) => level || speak('emptyLevel')).join('/'))
   const piece = (spoken: FilterPiece): string => {
     switch (spoken.kind) {
       case 'only':
-        return speak('words.only', { topic: short(visibleText(spoken.levels.join('/'))) })
+        return speak('words.only', { topic: short(spoken.levels.join('/')) })
       case 'under':
         return speak('words.under', { path: path(spoken.levels) })
       case 'freeUnder': {
@@ -45,9 +44,9 @@ export const createFilterSpeaker = (speak: Speak) => {
   }
   return {
     sentence: (pieces: readonly FilterPiece[]) => pieces.map(piece).join(''),
-    note: (note: FilterNote) =>
-      'name' in note
-        ? speak(`notes.${note.kind}`, { name: short(visibleText(note.name)) })
-        : speak(`notes.${note.kind}`),
+    note: (note: FilterNote) => {
+      if ('name' in note) return speak(`notes.${note.kind}`, { name: short(note.name) })
+      return 'version' in note ? speak(`notes.${note.kind}`, { version: note.version }) : speak(`notes.${note.kind}`)
+    },
   }
 }

@@ -14,7 +14,7 @@ const topics = topicsUpTo(6, smallAlphabet)
 const wordsFor = (filter: string) => {
   const explanation = explainFilter(filter)
   if (explanation.problem) throw new Error(`${filter} is not valid`)
-  return wordsOf(explanation.description)
+  return wordsOf(explanation.description, '5')
 }
 
 /** The filter that a sentence speaks of, made from its pieces alone. */

@@ -1,3 +1,4 @@
+import type { ProtocolVersion } from '#shared/model/qos'
 import type { FilterDescription } from '#shared/mqtt/filterExplanation'
 
 /**
@@ -30,6 +31,8 @@ export type FilterPiece =
 export type FilterNote =
   | { readonly kind: 'leavesOutDollar' | 'emptyLevels' }
   | { readonly kind: 'namesDollar' | 'shared'; readonly name: string }
+  /** Versions before 5 know no share groups (there $share is a level like any other). */
+  | { readonly kind: 'sharedByExtension'; readonly version: ProtocolVersion }
 
 /** Pieces behind the prefix that a sentence can hold. */
 const mostPieces = 8
@@ -67,18 +70,25 @@ const piecesOf = (description: FilterDescription): FilterPiece[] => {
   ]
 }
 
-const notesOf = ({ shareName, prefix, laterLevels, leavesOutDollarTopics }: FilterDescription): FilterNote[] => {
+const sharedNotes = (name: string | null, version: ProtocolVersion): FilterNote[] => {
+  if (name === null) return []
+  return [{ kind: 'shared', name }, ...(version === '5' ? [] : [{ kind: 'sharedByExtension', version } as const])]
+}
+
+const notesOf = (description: FilterDescription, version: ProtocolVersion): FilterNote[] => {
+  const { shareName, prefix, laterLevels, leavesOutDollarTopics } = description
   const [first] = prefix
   const hasEmptyLevel = prefix.includes('') || laterLevels.some(({ text }) => text === '')
   return [
-    ...(shareName === null ? [] : [{ kind: 'shared', name: shareName } as const]),
+    ...sharedNotes(shareName, version),
     ...(leavesOutDollarTopics ? [{ kind: 'leavesOutDollar' } as const] : []),
     ...(first?.startsWith('$') ? [{ kind: 'namesDollar', name: first } as const] : []),
     ...(hasEmptyLevel ? [{ kind: 'emptyLevels' } as const] : []),
   ]
 }
 
-export const wordsOf = (description: FilterDescription): FilterWords => ({
+/** `version` is that of the connection. */
+export const wordsOf = (description: FilterDescription, version: ProtocolVersion): FilterWords => ({
   pieces: piecesOf(description),
-  notes: notesOf(description),
+  notes: notesOf(description, version),
 })

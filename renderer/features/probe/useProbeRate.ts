@@ -1,37 +1,47 @@
 import { useEffect, useState } from 'react'
 import { createRateMeter } from '../../model/rateMeter'
-import { useAppStore } from '../../store/useApp'
+import { useApp, useAppStore } from '../../store/useApp'
 
 const windowMs = 4_000
 const readEveryMs = 500
 /** Before that one burst, or the pause behind it, would pass for the rate. */
 const fewestReads = 4
 
+interface Measured {
+  readonly rate: number
+  /** Messages at the time. */
+  readonly total: number
+}
+
 /**
  * Messages a second on the topics that match, read twice a second whatever comes; null until it is known. What a walk
- * finds is not traffic: the rate starts when the walk is done.
+ * finds is not traffic: the rate starts when the walk is done, and anew when the total shrinks, because the tree was
+ * cleared. For one filter: another one needs another instance.
  */
-export const useProbeRate = (connectionId: string, filter: string): number | null => {
+export const useProbeRate = (connectionId: string): number | null => {
   const store = useAppStore()
-  const [measured, setMeasured] = useState<{ readonly filter: string; readonly rate: number } | null>(null)
+  const messages = useApp((state) => state.probeAnswers[connectionId]?.messages ?? 0)
+  const [measured, setMeasured] = useState<Measured | null>(null)
   useEffect(() => {
     let meter = createRateMeter(windowMs)
-    let samples = 0
+    let reads = 0
+    let last = 0
     const read = () => {
       const answer = store.getState().probeAnswers[connectionId]
-      if (!answer || answer.pending) {
+      if (!answer || answer.pending || answer.messages < last) {
         meter = createRateMeter(windowMs)
-        samples = 0
-        return
+        reads = 0
+        setMeasured(null)
       }
-      const rate = meter.read(answer.messages, performance.now())
-      samples++
-      if (samples >= fewestReads)
-        setMeasured((known) => (known?.rate === rate && known.filter === filter ? known : { filter, rate }))
+      last = answer?.messages ?? 0
+      if (!answer || answer.pending) return
+      const rate = meter.read(last, performance.now())
+      reads++
+      if (reads >= fewestReads) setMeasured({ rate, total: last })
     }
     read()
     const timer = setInterval(read, readEveryMs)
     return () => clearInterval(timer)
-  }, [store, connectionId, filter])
-  return measured?.filter === filter ? measured.rate : null
+  }, [store, connectionId])
+  return measured && messages >= measured.total ? measured.rate : null
 }

@@ -1,46 +1,46 @@
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { Subscription } from '#shared/model/subscription'
+import type { Subscription, SubscriptionStatus } from '#shared/model/subscription'
 import type { AppError } from '#shared/result'
 import { useErrorText } from '../../i18n/useErrorText'
+import { standingOf } from '../../model/subscriptionLabels'
 import { useApp } from '../../store/useApp'
-import { useSubscriptions } from '../../store/useSubscriptions'
+import { useSubscriptionList } from '../../store/useSubscriptions'
 import { visibleText } from '../../ui/visibleText'
-
-const nameOf = ({ alias, filter }: Subscription) => visibleText(alias === '' ? filter : alias)
 
 /** What can be done with a probed filter; `problem` is why the last thing failed, for as long as the filter stays. */
 export const useProbeVerbs = (connectionId: string, filter: string) => {
   const t = useTranslations('probe')
   const errorText = useErrorText()
-  const byId = useSubscriptions(connectionId)
+  const subscriptions = useSubscriptionList(connectionId)
   const subscribeTo = useApp((state) => state.subscribeTo)
   const changeSubscription = useApp((state) => state.changeSubscription)
-  const restoreSubscription = useApp((state) => state.restoreSubscription)
+  const saveSubscription = useApp((state) => state.saveSubscription)
   const copyProbedFilter = useApp((state) => state.copyProbedFilter)
   const showNotice = useApp((state) => state.showNotice)
   const receiveNotice = useApp((state) => state.receiveNotice)
   const [failure, setFailure] = useState<{ readonly filter: string; readonly error: AppError } | null>(null)
-  const subscriptions = [...byId.values()]
   const report = (error: AppError | null) => setFailure(error && { filter, error })
-  const restore = async (replaced: Subscription) => {
-    const error = await restoreSubscription(connectionId, replaced, filter)
+  const restore = async (restored: Subscription, where: { readonly replaces: string; readonly place: number }) => {
+    const error = await saveSubscription(connectionId, restored, where)
     if (error) receiveNotice(error)
   }
   return {
     subscriptions,
-    nameOf,
-    known: subscriptions.find((subscription) => subscription.filter === filter) ?? null,
+    standing: standingOf(subscriptions, filter),
     problem: failure?.filter === filter ? errorText(failure.error) : null,
     subscribe: async () => report(await subscribeTo(connectionId, filter)),
     copy: async () => report(await copyProbedFilter(filter)),
-    replace: async (replaced: Subscription) => {
-      const error = await changeSubscription(connectionId, { ...replaced, filter })
-      report(error)
-      if (error) return
+    replace: async (status: SubscriptionStatus) => {
+      const place = subscriptions.indexOf(status)
+      const replaced = status.subscription
+      const result = await changeSubscription(connectionId, { ...replaced, filter })
+      report(result.ok ? null : result.error)
+      if (!result.ok) return
+      const where = { replaces: result.value, place }
       showNotice({
         text: t('replaced', { old: visibleText(replaced.filter), new: visibleText(filter) }),
-        action: { label: t('undo'), run: () => void restore(replaced) },
+        action: { label: t('undo'), run: () => void restore(replaced, where) },
       })
     },
   }

@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl'
 import { Button } from '../../ui/Button'
 import { TextField } from '../../ui/fields'
 import { formatBytes, formatCount } from '../../ui/format'
+import { keyOf } from '../../ui/keyOf'
 import { MenuButton, type MenuEntry } from '../../ui/menus'
 import styles from './retained.module.css'
 import type { ShownRows } from './selection'
@@ -36,9 +37,9 @@ export function RetainedTools(props: RetainedToolsProps) {
         onChange={onText}
         onKeyDown={(event) => {
           if (event.key !== 'Escape' || text === '') return
-          // The first Escape empties the field, the next one closes the window.
+          // The first Escape ends the composition or empties the field, the last one closes the window.
           event.stopPropagation()
-          onText('')
+          if (keyOf(event) === 'Escape') onText('')
         }}
       />
       <p role="status" aria-label={t('chosenLabel')} className={styles.chosen}>

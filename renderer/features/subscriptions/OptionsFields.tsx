@@ -8,16 +8,11 @@ import {
 } from '#shared/model/subscription'
 import { parseFilter } from '#shared/mqtt/topicFilter'
 import type { AppState } from '../../store/appStore'
+import { selectProtocolVersion } from '../../store/protocolVersion'
 import { useApp } from '../../store/useApp'
 import { CheckField, SelectField } from '../../ui/fields'
 import styles from './subscriptions.module.css'
 
-/** The version in use, or before there is a connection the one the profile asks for. */
-const selectVersion = (connectionId: string) => (app: AppState) => {
-  const state = app.sessions[connectionId]?.state
-  if (state?.phase === 'online') return state.protocolVersion
-  return app.profiles.find(({ profile }) => profile.id === connectionId)?.profile.protocolVersion ?? '5'
-}
 const selectOnline = (connectionId: string) => (app: AppState) => app.sessions[connectionId]?.state.phase === 'online'
 
 const handlingTexts = ['0', '1', '2'] as const
@@ -52,7 +47,7 @@ function ResendNote({ connectionId, saved, draft }: Omit<OptionsFieldsProps, 'on
 export function OptionsFields(props: OptionsFieldsProps) {
   const { connectionId, draft, onChange } = props
   const t = useTranslations('subscriptions.options')
-  const version = useApp(selectVersion(connectionId))
+  const version = useApp(selectProtocolVersion(connectionId))
   const options = draft.options ?? defaultSubscriptionOptions
   const change = (changed: Partial<SubscriptionOptions>) => onChange({ options: { ...options, ...changed } })
   const off = version !== '5'

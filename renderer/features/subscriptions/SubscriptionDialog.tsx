@@ -42,9 +42,9 @@ export function SubscriptionDialog({ connectionId, subscription, list, onClose }
       setRefusal(t('twin'))
       return
     }
-    const error = await changeSubscription(connectionId, { ...draft, alias: draft.alias.trim() })
-    if (error) setRefusal(errorText(error))
-    else onClose()
+    const result = await changeSubscription(connectionId, { ...draft, alias: draft.alias.trim() })
+    if (result.ok) onClose()
+    else setRefusal(errorText(result.error))
   }
   const footer = (
     <>
@@ -58,7 +58,7 @@ export function SubscriptionDialog({ connectionId, subscription, list, onClose }
     <Dialog title={t('editTitle')} open onClose={onClose} footer={footer} size="small">
       <form id={formId} className={styles.dialogForm} noValidate onSubmit={(event) => void submit(event)}>
         <FilterField value={draft.filter} onChange={(filter) => change({ filter })} marked={marked} />
-        <SharedFilterNote filter={draft.filter} />
+        <SharedFilterNote connectionId={connectionId} filter={draft.filter} />
         <QosField value={draft.qos} onChange={(qos) => change({ qos })} />
         <TextField
           label={t('alias')}

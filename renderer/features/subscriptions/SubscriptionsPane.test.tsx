@@ -29,6 +29,12 @@ const subscription = (given: Partial<Subscription>): Subscription => ({
 })
 const errors = { subscribeRefused: 'The broker refused the subscription: {reason}.' }
 
+interface SaveInput {
+  readonly subscription: Subscription
+  readonly place?: number
+  readonly replaces?: string
+}
+
 interface Notice {
   readonly text: string
   readonly action?: { readonly run: () => void }
@@ -46,7 +52,7 @@ const show = (initial: readonly SubscriptionStatus[] = [], state: object = { pha
         const session = sessions['c']
         return session ? { sessions: { c: { ...session, subscriptions: make(session.subscriptions) } } } : {}
       })
-    const invoke = (name: string, input: { subscription: Subscription; place?: number; subscriptionId: string }) => {
+    const invoke = (name: string, input: SaveInput & { subscriptionId: string }) => {
       if (name === 'subscription.tryAnyway') tried.push(input.subscriptionId)
       else if (name === 'subscription.save') {
         saved.push(input.subscription)
@@ -54,11 +60,11 @@ const show = (initial: readonly SubscriptionStatus[] = [], state: object = { pha
           subscription: input.subscription,
           state: { phase: 'granted', qos: 0, since: 1 },
         }
-        put((list) =>
-          list.some((one) => one.subscription.id === input.subscription.id)
-            ? list.map((one) => (one.subscription.id === input.subscription.id ? status : one))
-            : list.toSpliced(input.place ?? list.length, 0, status),
-        )
+        const { id } = input.subscription
+        put((list) => {
+          const at = list.findIndex((one) => one.subscription.id === id || one.subscription.id === input.replaces)
+          return at < 0 ? list.toSpliced(input.place ?? list.length, 0, status) : list.with(at, status)
+        })
       } else put((list) => list.filter((one) => one.subscription.id !== input.subscriptionId))
       return Promise.resolve(ok(null))
     }
@@ -218,10 +224,11 @@ describe('SubscriptionsPane', () => {
   })
 
   it('says that the options need MQTT 5', async () => {
-    const { user, region } = show([granted({})], { phase: 'online', protocolVersion: '3.1.1' })
+    const { user, region } = show([granted({ filter: '$share/g/a' })], { phase: 'online', protocolVersion: '3.1.1' })
     await user.click(region.getByRole('button', { name: /^Edit / }))
     const dialog = within(await screen.findByRole('dialog'))
     expect(dialog.getByText(/speaks MQTT 3.1.1/)).toBeDefined()
+    expect(dialog.getByText(/MQTT 3.1.1 has no shared subscriptions/)).toBeDefined()
     expect(dialog.getByRole('checkbox', { name: 'No Local' })).toHaveProperty('disabled', true)
   })
 

@@ -1,4 +1,5 @@
 import { colourNames, type ColourName, type Subscription, type SubscriptionStatus } from '#shared/model/subscription'
+import { subscriptionTo } from '../../model/subscriptionLabels'
 import type { AppState } from '../../store/appStore'
 
 const none: readonly SubscriptionStatus[] = []
@@ -38,7 +39,7 @@ export const subscriptionFor = (
   list: readonly SubscriptionStatus[],
   newId: () => string,
 ): Subscription => {
-  const known = list.find(({ subscription }) => subscription.filter === filter)?.subscription
+  const known = subscriptionTo(list, filter)?.subscription
   if (known) return { ...known, qos, enabled: true }
   return { id: newId(), filter, qos, colour: nextColour(list), alias: '', enabled: true, muted: false }
 }

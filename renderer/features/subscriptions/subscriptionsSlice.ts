@@ -1,7 +1,15 @@
-import type { AppError } from '#shared/result'
+import { ok, type AppError, type Result } from '#shared/result'
 import type { Subscription } from '#shared/model/subscription'
+import { subscriptionTo } from '../../model/subscriptionLabels'
 import type { SliceCreator } from '../../store/sliceCreator'
 import { selectSubscriptions, subscriptionFor } from './subscriptionSelectors'
+
+export interface SubscriptionPlace {
+  /** Where a new one goes; default: the end. */
+  readonly place?: number
+  /** Id of the one that goes, and whose place a new one takes. */
+  readonly replaces?: string
+}
 
 export interface SubscriptionsSlice {
   /** The subscription that is edited over another view than its line; null = none. */
@@ -9,10 +17,14 @@ export interface SubscriptionsSlice {
   /** What stands in the subscribe field, by connection. */
   readonly filterDrafts: Readonly<Record<string, string>>
   /**
-   * Replaces the one with the same id, or adds it at `place` (default: the end); null when the main process took it.
-   * What the broker says is its state.
+   * Replaces the one with the same id, or adds it where `where` says; null when the main process took it. What the
+   * broker says is its state.
    */
-  saveSubscription(connectionId: string, subscription: Subscription, place?: number): Promise<AppError | null>
+  saveSubscription(
+    connectionId: string,
+    subscription: Subscription,
+    where?: SubscriptionPlace,
+  ): Promise<AppError | null>
   /**
    * Subscribes to valid filters with QoS 0; those in the list already keep their QoS and are switched on. Stops at the
    * first that the main process does not take.
@@ -20,12 +32,10 @@ export interface SubscriptionsSlice {
   subscribeTo(connectionId: string, ...filters: readonly string[]): Promise<AppError | null>
   /**
    * Saves a subscription that was edited. With another filter it is another subscription in the old one's place: counts
-   * and chips of what the old filter brought must not become the new one's.
+   * and chips of what the old filter brought must not become the new one's. Answers the id it was saved under.
    */
-  changeSubscription(connectionId: string, changed: Subscription): Promise<AppError | null>
+  changeSubscription(connectionId: string, changed: Subscription): Promise<Result<string>>
   removeSubscription(connectionId: string, subscriptionId: string): Promise<AppError | null>
-  /** Takes a change of filter back: the subscription stands again where the one to `filter` is now. */
-  restoreSubscription(connectionId: string, restored: Subscription, filter: string): Promise<AppError | null>
   /** Sends a filter that is held back. */
   trySubscription(connectionId: string, subscriptionId: string): Promise<AppError | null>
   editSubscription(connectionId: string, subscriptionId: string): void
@@ -39,12 +49,8 @@ export const createSubscriptionsSlice: SliceCreator<SubscriptionsSlice> = (set, 
   editedSubscription: null,
   filterDrafts: {},
 
-  saveSubscription: async (connectionId, subscription, place) => {
-    const result = await api.invoke('subscription.save', {
-      connectionId,
-      subscription,
-      ...(place === undefined ? {} : { place }),
-    })
+  saveSubscription: async (connectionId, subscription, where = {}) => {
+    const result = await api.invoke('subscription.save', { connectionId, subscription, ...where })
     return result.ok ? null : result.error
   },
 
@@ -52,7 +58,7 @@ export const createSubscriptionsSlice: SliceCreator<SubscriptionsSlice> = (set, 
     // The session's list may come later than the answer: each colour is chosen with those before it in mind.
     let list = selectSubscriptions(connectionId)(get())
     for (const filter of filters) {
-      const qos = list.find(({ subscription }) => subscription.filter === filter)?.subscription.qos ?? 0
+      const qos = subscriptionTo(list, filter)?.subscription.qos ?? 0
       const subscription = subscriptionFor({ filter, qos }, list, () => crypto.randomUUID())
       const error = await get().saveSubscription(connectionId, subscription)
       if (error) return error
@@ -63,24 +69,17 @@ export const createSubscriptionsSlice: SliceCreator<SubscriptionsSlice> = (set, 
 
   changeSubscription: async (connectionId, changed) => {
     const list = selectSubscriptions(connectionId)(get())
-    const place = list.findIndex(({ subscription }) => subscription.id === changed.id)
-    const { saveSubscription, removeSubscription } = get()
-    if (place < 0 || list[place]?.subscription.filter === changed.filter) return saveSubscription(connectionId, changed)
-    const removal = await removeSubscription(connectionId, changed.id)
-    return removal ?? saveSubscription(connectionId, { ...changed, id: crypto.randomUUID() }, place)
+    const known = list.find(({ subscription }) => subscription.id === changed.id)?.subscription
+    const isSame = known?.filter === changed.filter
+    const id = isSame ? changed.id : crypto.randomUUID()
+    const where = isSame ? {} : { replaces: changed.id }
+    const error = await get().saveSubscription(connectionId, { ...changed, id }, where)
+    return error ? { ok: false, error } : ok(id)
   },
 
   removeSubscription: async (connectionId, subscriptionId) => {
     const result = await api.invoke('subscription.remove', { connectionId, subscriptionId })
     return result.ok ? null : result.error
-  },
-
-  restoreSubscription: async (connectionId, restored, filter) => {
-    const list = selectSubscriptions(connectionId)(get())
-    const place = list.findIndex(({ subscription }) => subscription.filter === filter)
-    const current = list[place]?.subscription
-    const removal = current ? await get().removeSubscription(connectionId, current.id) : null
-    return removal ?? get().saveSubscription(connectionId, restored, place < 0 ? undefined : place)
   },
 
   trySubscription: async (connectionId, subscriptionId) => {

@@ -3,10 +3,12 @@ import userEvent from '@testing-library/user-event'
 import { IntlProvider } from 'use-intl'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
+import type { SubscriptionState } from '#shared/model/subscription'
 import errors from '../../i18n/en/errors.json'
 import filterProblems from '../../i18n/en/filterProblems.json'
 import profile from '../../i18n/en/profile.json'
 import messages from '../../i18n/en/topicTree.json'
+import ui from '../../i18n/en/ui.json'
 import type { Api } from '../../ipc/api'
 import { createConnectionModels } from '../../model/connectionModel'
 import { frameOfMessages } from '../../model/messageLogTesting'
@@ -24,7 +26,7 @@ beforeAll(() => {
 })
 afterEach(cleanup)
 
-const catalogues = { topicTree: messages, errors, filterProblems, profile }
+const catalogues = { topicTree: messages, errors, filterProblems, profile, ui }
 
 const show = (...sent: readonly string[]) => {
   const models = createConnectionModels({ bytes: 2 ** 25, rows: null })
@@ -178,14 +180,16 @@ describe('the bar of marked rows', () => {
   it('says what is subscribed already, and gives the focus back to the tree when it goes', async () => {
     const { user, clickWith, bar, store, tree } = show('a/1')
     const subscription = { id: 's', filter: 'a/1', enabled: true, colour: 'blue', alias: '' }
-    act(() =>
-      store.setState({
-        sessions: {
-          c: { state: { phase: 'online' }, subscriptions: [{ subscription, state: { phase: 'inactive' } }] },
-        },
-      } as unknown as AppState),
-    )
+    const tell = (state: SubscriptionState) =>
+      act(() =>
+        store.setState({
+          sessions: { c: { state: { phase: 'online' }, subscriptions: [{ subscription, state }] } },
+        } as unknown as AppState),
+      )
+    tell({ phase: 'heldBack', reason: 'wildcard' })
     await clickWith('Control', 'a/1')
+    expect(within(bar()!).getByRole('button', { name: 'a/1: in the list, held back' })).toBeTruthy()
+    tell({ phase: 'granted', qos: 0, since: 1 })
     const subscribed = within(bar()!).getByRole('button', { name: 'Subscribed to a/1' })
     expect(subscribed.getAttribute('aria-disabled')).toBe('true')
     expect(within(bar()!).queryByRole('button', { name: 'Subscribe to a/1' })).toBeNull()

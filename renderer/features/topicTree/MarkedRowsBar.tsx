@@ -3,11 +3,13 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { AppError } from '#shared/result'
 import { useErrorText } from '../../i18n/useErrorText'
+import { standingOf } from '../../model/subscriptionLabels'
 import type { TopicIndex } from '../../model/topicIndex'
 import { useApp } from '../../store/useApp'
-import { useSubscriptions } from '../../store/useSubscriptions'
+import { useSubscriptionList } from '../../store/useSubscriptions'
 import { Button } from '../../ui/Button'
 import { IconButton } from '../../ui/IconButton'
+import { keyOf } from '../../ui/keyOf'
 import { ViewSwitch } from '../../ui/ViewSwitch'
 import { createFilterProposer, shownFilters, type FilterList, type FilterProposal } from './filterProposal'
 import styles from './markedRows.module.css'
@@ -40,17 +42,16 @@ const useProposal = ({ tree, marks, now }: Pick<MarkedRowsBarProps, 'tree' | 'ma
 
 const useSubscribing = (connectionId: string) => {
   const subscribeTo = useApp((state) => state.subscribeTo)
-  const subscriptions = useSubscriptions(connectionId)
+  const subscriptions = useSubscriptionList(connectionId)
   const busy = useRef(false)
   const [error, setError] = useState<AppError | null>(null)
-  const wanted = [...subscriptions.values()].filter(({ enabled }) => enabled).map(({ filter }) => filter)
   const subscribe = async (filters: readonly string[]) => {
     if (busy.current) return
     busy.current = true
     setError(await subscribeTo(connectionId, ...filters))
     busy.current = false
   }
-  return { subscribe, error, subscribed: new Set(wanted) }
+  return { subscribe, error, standingIn: (filter: string) => standingOf(subscriptions, filter) }
 }
 
 function Summary({ proposal }: { readonly proposal: FilterProposal }) {
@@ -103,11 +104,11 @@ export function MarkedRowsBar({ connectionId, tree, marks, now, onClose }: Marke
   const errorText = useErrorText()
   const proposal = useProposal({ tree, marks, now })
   const [choice, setChoice] = useState<Choice>('fewest')
-  const { subscribe, error, subscribed } = useSubscribing(connectionId)
+  const { subscribe, error, standingIn } = useSubscribing(connectionId)
   const { fewest, byRow } = proposal
   const list = choice === 'byRow' && byRow ? byRow : fewest
   const handleKey = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') onClose()
+    if (keyOf(event) === 'Escape') onClose()
   }
   return (
     <section aria-label={t('marked.region')} className={styles.bar} onKeyDown={handleKey}>
@@ -126,7 +127,7 @@ export function MarkedRowsBar({ connectionId, tree, marks, now, onClose }: Marke
             key={proposed.filter}
             connectionId={connectionId}
             proposed={proposed}
-            subscribed={subscribed.has(proposed.filter)}
+            standing={standingIn(proposed.filter)}
             onSubscribe={() => void subscribe([proposed.filter])}
           />
         ))}

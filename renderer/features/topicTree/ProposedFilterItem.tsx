@@ -1,10 +1,11 @@
-import { Check, ChevronRight, Copy, SearchCheck } from 'lucide-react'
+import { ChevronRight, Copy, SearchCheck } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { FilterCount } from '../../model/topicIndexCount'
+import type { FilterStanding } from '../../model/subscriptionLabels'
 import { useApp } from '../../store/useApp'
-import { Button } from '../../ui/Button'
 import { IconButton } from '../../ui/IconButton'
+import { SubscribeButton } from '../../ui/SubscribeButton'
 import { VisibleText } from '../../ui/VisibleText'
 import { visibleText } from '../../ui/visibleText'
 import type { ProposedFilter } from './filterProposal'
@@ -13,7 +14,7 @@ import styles from './markedRows.module.css'
 interface ProposedFilterItemProps {
   readonly connectionId: string
   readonly proposed: ProposedFilter
-  readonly subscribed: boolean
+  readonly standing: FilterStanding
   readonly onSubscribe: () => void
 }
 
@@ -65,7 +66,7 @@ function Facts({ count, examplesId, onToggle }: FactsProps) {
 
 /** A filter for marked rows, what it brings, and what to do with it. */
 export function ProposedFilterItem(props: ProposedFilterItemProps) {
-  const { connectionId, proposed, subscribed, onSubscribe } = props
+  const { connectionId, proposed, standing, onSubscribe } = props
   const t = useTranslations('topicTree')
   const probeFilter = useApp((state) => state.probeFilter)
   const copyTreeTopic = useApp((state) => state.copyTreeTopic)
@@ -95,19 +96,7 @@ export function ProposedFilterItem(props: ProposedFilterItemProps) {
           icon={<Copy size={14} />}
           onClick={() => void copyTreeTopic(filter)}
         />
-        {/* The same button before and after, so that the focus stays. */}
-        <Button
-          variant={subscribed ? 'quiet' : 'plain'}
-          className={subscribed ? styles.subscribed : undefined}
-          icon={subscribed ? <Check size={14} /> : null}
-          aria-disabled={subscribed}
-          aria-label={t(subscribed ? 'marked.subscribedTo' : 'marked.subscribeTo', { filter: name })}
-          onClick={() => {
-            if (!subscribed) onSubscribe()
-          }}
-        >
-          {t(subscribed ? 'marked.subscribed' : 'marked.subscribe')}
-        </Button>
+        <SubscribeButton standing={standing} filter={filter} onSubscribe={onSubscribe} />
       </div>
       {areExamplesOpen ? <Examples id={examplesId} count={count} /> : null}
     </li>

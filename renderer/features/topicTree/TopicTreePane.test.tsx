@@ -1,4 +1,4 @@
-import { act, cleanup, render, screen, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { IntlProvider } from 'use-intl'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -162,6 +162,11 @@ describe('TopicTreePane', () => {
     receive(['a/kitchen', 'cold'], ['b/hall', 'warm'])
     await user.type(screen.getByRole('searchbox', { name: 'Search topics' }), 'WARM')
     expect(topics()).toEqual(['b', 'b/hall'])
+    const search = screen.getByRole('searchbox', { name: 'Search topics' })
+    fireEvent.keyDown(search, { key: 'Escape', isComposing: true })
+    expect(search).toHaveProperty('value', 'WARM')
+    fireEvent.keyDown(search, { key: 'Escape' })
+    expect(search).toHaveProperty('value', '')
   })
 
   it('says the next step while there is nothing', async () => {

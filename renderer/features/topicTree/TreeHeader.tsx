@@ -6,6 +6,7 @@ import { topicSorts, type TopicSort } from '../../model/topicIndexNode'
 import { useApp } from '../../store/useApp'
 import { TextField } from '../../ui/fields'
 import { IconButton } from '../../ui/IconButton'
+import { keyOf } from '../../ui/keyOf'
 import { MenuButton } from '../../ui/menus'
 import { branchesBelow } from './branches'
 import styles from './topicTree.module.css'
@@ -40,7 +41,7 @@ export const TreeHeader = memo(function TreeHeader({ connectionId, tree, view }:
           value={view.search}
           onChange={(text) => searchTree(connectionId, text)}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') searchTree(connectionId, '')
+            if (keyOf(event) === 'Escape') searchTree(connectionId, '')
           }}
         />
       </div>

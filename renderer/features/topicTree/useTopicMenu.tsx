@@ -16,7 +16,7 @@ export const useTopicMenu = (connectionId: string): ((node: TopicNode) => readon
   return (node) => {
     const { topic } = node
     const state = store.getState()
-    const below = topic === '' ? '/#' : `${topic}/#`
+    const below = `${topic}/#`
     const leaf = node.children.length === 0
     const unpublishable = topicNameProblem(topic) !== null
     return [
