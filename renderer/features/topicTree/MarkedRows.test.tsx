@@ -13,6 +13,7 @@ import { frameOfMessages } from '../../model/messageLogTesting'
 import type { AppState } from '../../store/appStore'
 import { createMessagesSlice } from '../../store/messagesSlice'
 import { AppContext } from '../../store/useApp'
+import { mostRows } from './filterProposal'
 import { createTopicTreeSlice } from './topicTreeSlice'
 import { TopicTreePane } from './TopicTreePane'
 
@@ -195,6 +196,29 @@ describe('the bar of marked rows', () => {
     act(() => within(bar()!).getByRole('button', { name: 'Subscribed to a/1' }).focus())
     await user.keyboard('{Escape}')
     expect([bar(), document.activeElement]).toEqual([null, tree])
+  })
+
+  it('says at once how many rows are marked; the filters before stand there, out of use, until others are found', async () => {
+    const { clickWith, bar, store } = show(...lines)
+    await clickWith('Control', 'p/1/t')
+    const isInert = () => bar()?.querySelector('code')?.closest('[inert]') !== null
+    expect([filtersIn(bar()), isInert()]).toEqual([['p/1/t'], false])
+    let clock = performance.now()
+    const hurry = vi.spyOn(performance, 'now').mockImplementation(() => (clock += 1_000))
+    act(() => store.getState().markTopics('c', ['p/1/t', 'p/3/t']))
+    expect(within(bar()!).getByRole('status').textContent).toBe('2 rows marked Working out filters…')
+    expect([filtersIn(bar()), isInert()]).toEqual([['p/1/t'], true])
+    hurry.mockRestore()
+    await vi.waitFor(() => expect([filtersIn(bar()), isInert()]).toEqual([['p/+/t'], false]))
+  })
+
+  it('proposes nothing for too many rows, and says what to do instead', () => {
+    const { bar, store } = show(...lines)
+    const rows = Array.from({ length: mostRows + 1 }, (_, at) => `p/${at}`)
+    act(() => store.getState().markTopics('c', rows))
+    expect(within(bar()!).getByRole('status').textContent.trim()).toBe('100,001 rows marked')
+    expect(within(bar()!).getByText(/^Too many rows/)).toBeTruthy()
+    expect(filtersIn(bar())).toEqual([])
   })
 
   it('leaves out rows that no filter can stand for, and says so', async () => {
