@@ -1,3 +1,4 @@
+import type * as ReactVirtual from '@tanstack/react-virtual'
 import { act, cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { IntlProvider } from 'use-intl'
@@ -24,6 +25,17 @@ beforeAll(() => {
   HTMLElement.prototype.scrollIntoView = () => undefined
 })
 afterEach(cleanup)
+
+/** What the virtual list was given to make keys with. */
+const keyMakers = vi.hoisted(() => new Set<unknown>())
+vi.mock('@tanstack/react-virtual', async (load) => {
+  const actual = await load<typeof ReactVirtual>()
+  const useVirtualizer: typeof actual.useVirtualizer = (options) => {
+    keyMakers.add(options.getItemKey)
+    return actual.useVirtualizer(options)
+  }
+  return { ...actual, useVirtualizer }
+})
 
 const catalogues = { topicTree: messages, errors, filterProblems, profile }
 
@@ -134,6 +146,15 @@ describe('rows of the tree', () => {
     expect([marked(), store.getState().selectedTopic['c']]).toEqual([[], 'p/1/t'])
     await user.keyboard('{Escape}')
     expect(store.getState().selectedTopic['c']).toBeNull()
+  })
+
+  it('are marked one more without the virtual list going through all rows', async () => {
+    const { user, row, marked } = show(...lines)
+    await user.click(row('p/1/t'))
+    act(() => row('p').closest<HTMLElement>('[role="tree"]')?.focus())
+    keyMakers.clear()
+    await user.keyboard('{Shift>}{ArrowDown}{ArrowDown}{ArrowDown}{/Shift}')
+    expect([marked().length, keyMakers.size]).toEqual([4, 1])
   })
 
   it('lose their marks when the topics are cleared and when the session is forgotten', async () => {

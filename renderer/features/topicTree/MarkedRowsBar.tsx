@@ -18,11 +18,12 @@ import {
 } from './filterProposal'
 import styles from './markedRows.module.css'
 import { ProposedFilterItem } from './ProposedFilterItem'
+import type { RowMarks } from './rowMarks'
 
 interface MarkedRowsBarProps {
   readonly connectionId: string
   readonly tree: TopicIndex
-  readonly marks: ReadonlySet<string>
+  readonly marks: RowMarks
   /** Changes once a second: topics that arrive make the proposal anew no more often. */
   readonly now: number
   readonly onClose: () => void
@@ -31,7 +32,7 @@ interface MarkedRowsBarProps {
 type Choice = 'fewest' | 'byRow'
 
 interface Answer {
-  readonly marks: ReadonlySet<string>
+  readonly marks: RowMarks
   readonly proposal: Exclude<FilterProposal, { readonly phase: 'finding' }>
 }
 

@@ -13,13 +13,14 @@ import {
   type FilterProposal,
   type FoundFilters,
 } from './filterProposal'
+import { marksOf, type RowMarks } from './rowMarks'
 
 const foundIn = (proposal: FilterProposal): FoundFilters => {
   if (proposal.phase !== 'found') throw new Error(proposal.phase)
   return proposal
 }
 const proposalOf = (tree: TopicIndex, marks: readonly string[]) =>
-  foundIn(createFilterProposer(tree, () => 0)(new Set(marks), 0))
+  foundIn(createFilterProposer(tree, () => 0)(marksOf(marks), 0))
 const proposalFor = (sent: readonly string[], ...marks: readonly string[]) => proposalOf(indexOf(sent), marks)
 
 const nodesOf = (nodes: readonly TopicNode[]): TopicNode[] => nodes.flatMap((node) => [node, ...nodesOf(node.children)])
@@ -92,7 +93,7 @@ describe('the filters proposed for marked rows', () => {
   const createSteps = (tree: TopicIndex) => {
     let clock = 0
     const proposer = createFilterProposer(tree, () => (clock += 1_000))
-    const settled = (marks: ReadonlySet<string>, at: number) => {
+    const settled = (marks: RowMarks, at: number) => {
       let calls = 1
       let answer = proposer(marks, at)
       for (; answer.pending; calls++) answer = proposer(marks, at)
@@ -106,7 +107,7 @@ describe('the filters proposed for marked rows', () => {
     const { index: tree, send } = createSentIndex()
     send(Array.from({ length: 2_000 }, (_, at) => `a/${at}/t`))
     const { proposer, settled, wait } = createSteps(tree)
-    const marks = new Set(['a/1/t', 'a/2/t'])
+    const marks = marksOf(['a/1/t', 'a/2/t'])
     let first = proposer(marks, 0)
     expect(first).toEqual({ phase: 'finding', rows: 2, pending: true })
     while (first.phase === 'finding') first = proposer(marks, 0)
@@ -119,12 +120,12 @@ describe('the filters proposed for marked rows', () => {
     wait()
     expect(proposer(marks, 1)).toEqual({ ...counted, pending: true })
     expect(foundIn(settled(marks, 1).answer).fewest.shown[0]?.count).toMatchObject({ topics: 2_001, outside: 1_999 })
-    expect(proposer(new Set(['a/1/t', 'a/3/t']), 1)).toMatchObject({ phase: 'finding', pending: true })
+    expect(proposer(marksOf(['a/1/t', 'a/3/t']), 1)).toMatchObject({ phase: 'finding', pending: true })
   })
 
   it('are worked out in as many more steps as there are more rows', () => {
     const sent = Array.from({ length: 2_000 }, (_, at) => `a/${at}/t`)
-    const callsFor = (rows: number) => createSteps(indexOf(sent)).settled(new Set(sent.slice(0, rows)), 0).calls
+    const callsFor = (rows: number) => createSteps(indexOf(sent)).settled(marksOf(sent.slice(0, rows)), 0).calls
     const [few, many] = [callsFor(200), callsFor(2_000)]
     expect(few).toBeGreaterThan(200)
     expect(many / few).toBeLessThan(11)
@@ -138,7 +139,7 @@ describe('the filters proposed for marked rows', () => {
       let looks = 0
       let later = 0
       const proposer = createFilterProposer(index, () => later + looks++ / 1e6)
-      const marks = new Set(sent)
+      const marks = marksOf(sent)
       const first = proposer(marks, 1)
       expect(first.pending).toBe(false)
       send(['a/new'])
@@ -149,8 +150,8 @@ describe('the filters proposed for marked rows', () => {
   })
 
   it('are none for too many rows, or for too much of them, and are for ten thousand', () => {
-    const rows = (count: number) => new Set(Array.from({ length: count }, (_, at) => `a/${at}`))
-    const tree = indexOf([...rows(10_000)])
+    const rows = (count: number) => marksOf(Array.from({ length: count }, (_, at) => `a/${at}`))
+    const tree = indexOf([...rows(10_000).topics()])
     expect(createFilterProposer(tree, () => 0)(rows(10_000), 0)).toMatchObject({
       phase: 'found',
       fewest: { count: 1, shown: [{ filter: 'a/+', count: { topics: 10_000 } }] },
@@ -160,6 +161,6 @@ describe('the filters proposed for marked rows', () => {
     expect(createFilterProposer(tree, () => 0)(tooMany, 0)).toEqual(none)
     const deep = Array.from({ length: 300 }, (_, at) => `${'a/'.repeat(32_700)}${at}`)
     expect(deep.join('').length).toBeGreaterThan(mostLetters)
-    expect(createFilterProposer(indexOf(deep), () => 0)(new Set(deep), 0).phase).toBe('tooMany')
+    expect(createFilterProposer(indexOf(deep), () => 0)(marksOf(deep), 0).phase).toBe('tooMany')
   })
 })

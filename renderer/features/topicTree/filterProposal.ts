@@ -4,6 +4,7 @@ import type { TopicIndex } from '../../model/topicIndex'
 import type { FilterCount } from '../../model/topicIndexCount'
 import type { TopicNode } from '../../model/topicIndexNode'
 import { ownFilterOf, rowProblem } from './rowFilters'
+import type { RowMarks } from './rowMarks'
 
 export interface ProposedFilter {
   readonly filter: string
@@ -74,10 +75,10 @@ const byRowOf = (rows: readonly TopicNode[]): FilterList => ({
 type Steps<Result> = Generator<undefined, Result>
 
 /** Null where their topics are too long together. */
-function* findNodes(tree: TopicIndex, marks: ReadonlySet<string>): Steps<Set<TopicNode> | null> {
+function* findNodes(tree: TopicIndex, marks: RowMarks): Steps<Set<TopicNode> | null> {
   const nodes = new Set<TopicNode>()
   let letters = 0
-  for (const topic of marks) {
+  for (const topic of marks.topics()) {
     letters += topic.length
     if (letters > mostLetters) return null
     const node = tree.find(topic)
@@ -123,11 +124,7 @@ function* coverRows(holders: ReadonlyMap<TopicNode, number>) {
 }
 
 /** Makes a proposal; `tell` hears what is known of it so far. */
-function* propose(
-  tree: TopicIndex,
-  marks: ReadonlySet<string>,
-  tell: (proposal: FilterProposal) => void,
-): Steps<undefined> {
+function* propose(tree: TopicIndex, marks: RowMarks, tell: (proposal: FilterProposal) => void): Steps<undefined> {
   const nodes = marks.size > mostRows ? null : yield* findNodes(tree, marks)
   if (!nodes) {
     tell({ phase: 'tooMany', rows: marks.size, pending: false })
@@ -154,7 +151,7 @@ function* propose(
   tellCounts(false)
 }
 
-const startJob = (tree: TopicIndex, marks: ReadonlySet<string>) => {
+const startJob = (tree: TopicIndex, marks: RowMarks) => {
   let proposal: FilterProposal = { phase: 'finding', rows: marks.size, pending: true }
   const steps = propose(tree, marks, (told) => {
     proposal = told
@@ -178,7 +175,7 @@ export const createFilterProposer = (tree: TopicIndex, now = () => performance.n
   let answer: FilterProposal | null = null
   let before: FilterProposal | null = null
 
-  const start = (marks: ReadonlySet<string>, at: number) => {
+  const start = (marks: RowMarks, at: number) => {
     const isSame = job?.marks === marks
     before = isSame && answer?.phase === 'found' ? { ...answer, pending: true } : null
     made = { for: at, at: now(), cost: 0 }
@@ -188,7 +185,7 @@ export const createFilterProposer = (tree: TopicIndex, now = () => performance.n
     if (answer?.phase !== 'found' || answer.pending || job?.topics === tree.topicCount()) return false
     return at !== made.for && now() - made.at >= made.cost * makingPerTime
   }
-  return (marks: ReadonlySet<string>, at: number): FilterProposal => {
+  return (marks: RowMarks, at: number): FilterProposal => {
     const isOther = job?.marks !== marks
     if (answer && !isOther && !answer.pending && !isToBeMadeAnew(at)) return answer
     const { steps, proposal } = job && !isOther && answer?.pending ? job : start(marks, at)

@@ -44,11 +44,7 @@ export const useRowMarks = (
       const known = rowOf(start.current)
       const from = known >= 0 ? known : active >= 0 ? active : row
       start.current = rows[from]?.topic ?? null
-      const range = rows.slice(Math.min(from, row), Math.max(from, row) + 1)
-      store.getState().markTopics(
-        connectionId,
-        range.map(({ topic }) => topic),
-      )
+      store.getState().markRange(connectionId, { rows, from, to: row })
     },
     clear,
   }
