@@ -1,5 +1,5 @@
 import type { IndexNode, TopicNode } from './topicIndexNode'
-import { planOf, startWalk, takesNode, walkOn } from './topicIndexWalk'
+import { nodesPerLook, planOf, startWalk, takesNode, walkOn } from './topicIndexWalk'
 
 export interface MatchCount {
   readonly topics: number
@@ -48,8 +48,6 @@ const isInside = (node: TopicNode, marked: Marked): boolean => {
   for (let above: TopicNode | null = node; above; above = above.parent) if (marked.has(above)) return true
   return false
 }
-
-const nodesPerLook = 256
 
 /** One filter's count. Goes down only to marked nodes and for examples: other branches are counted as a whole. */
 const startCount = (root: IndexNode, filter: string, { marked, above, limit }: CountParts) => {
