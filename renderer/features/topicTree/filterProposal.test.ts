@@ -83,6 +83,12 @@ describe('the filters proposed for marked rows', () => {
     })
   })
 
+  it('do not count a marked row as not marked because no filter can stand for it', () => {
+    const { leftOut, fewest } = proposalFor(['a/x+y', 'a/b', 'a/c'], 'a/x+y', 'a/b', 'a/c')
+    expect(leftOut).toBe(1)
+    expect(fewest.shown).toEqual([{ filter: 'a/+', count: { topics: 3, outside: 0, examples: [] } }])
+  })
+
   it('show the first of very many, and know how many there are', () => {
     const sent = Array.from({ length: 3_000 }, (_, at) => `d${at}/x${at}/${at}`)
     const { fewest, byRow } = proposalFor(sent, ...sent)

@@ -134,7 +134,7 @@ function* propose(tree: TopicIndex, marks: RowMarks, tell: (proposal: FilterProp
   const { rows, filters, topics, leftOut } = yield* coverRows(holders)
   const byRow = filters.length === rows.length ? null : byRowOf(rows)
   const first = filters.slice(0, shownFilters)
-  const counting = tree.startCounting(first, { marked: new Set(rows), examples: shownExamples })
+  const counting = tree.startCounting(first, { marked: nodes, examples: shownExamples })
   const tellCounts = (pending: boolean) => {
     const shown = first.map((filter, at) => ({ filter, count: counting.done[at] ?? null }))
     tell({
