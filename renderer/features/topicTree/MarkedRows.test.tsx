@@ -148,6 +148,17 @@ describe('rows of the tree', () => {
     expect(store.getState().selectedTopic['c']).toBeNull()
   })
 
+  it('are marked all with Control and A, and from the last marked one to the cursor with Shift and Space', async () => {
+    const { user, row, marked, store } = show(...lines)
+    await user.click(row('p/1/t'))
+    act(() => row('p').closest<HTMLElement>('[role="tree"]')?.focus())
+    await user.keyboard('{ArrowDown}{Insert}{ArrowDown}{ArrowDown}{Shift>} {/Shift}')
+    expect(marked()).toEqual(['p/2', 'p/2/t', 'p/3'])
+    expect(store.getState().selectedTopic['c']).toBe('p/1/t')
+    await user.keyboard('{Control>}a{/Control}')
+    expect(marked()).toEqual(['p', 'p/1', 'p/1/t', 'p/2', 'p/2/t', 'p/3', 'p/3/t'])
+  })
+
   it('are marked one more without the virtual list going through all rows', async () => {
     const { user, row, marked } = show(...lines)
     await user.click(row('p/1/t'))
