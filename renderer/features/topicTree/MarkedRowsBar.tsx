@@ -77,16 +77,20 @@ interface SummaryProps {
   readonly isTooMany: boolean
 }
 
+/** Announced is what changes with the marks; topics that arrive would have a screen reader read on and on. */
 function Summary({ rows, filters, isTooMany }: SummaryProps) {
   const t = useTranslations('topicTree')
   const more = filters ? t('topicCount', { topics: filters.topics }) : isTooMany ? null : t('marked.finding')
   return (
-    <p role="status" className={styles.summary}>
-      <strong>{t('marked.rows', { rows })}</strong> {more}
-      {filters && filters.leftOut > 0 ? (
-        <span className={styles.leftOut}>{t('marked.leftOut', { rows: filters.leftOut })}</span>
-      ) : null}
-    </p>
+    <div className={styles.summary}>
+      <div role="status" className={styles.announced}>
+        <strong>{t('marked.rows', { rows })}</strong>
+        {filters && filters.leftOut > 0 ? (
+          <span className={styles.leftOut}>{t('marked.leftOut', { rows: filters.leftOut })}</span>
+        ) : null}
+      </div>
+      <span className={styles.topics}>{more}</span>
+    </div>
   )
 }
 
