@@ -18,7 +18,29 @@ import { mostRows } from './filterProposal'
 import { createTopicTreeSlice } from './topicTreeSlice'
 import { TopicTreePane } from './TopicTreePane'
 
+/** Called when an element that is watched has another size. */
+const watchers = new Set<(entries: readonly unknown[]) => void>()
+
 beforeAll(() => {
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      readonly #changed: (entries: readonly unknown[]) => void
+      constructor(changed: (entries: readonly unknown[]) => void) {
+        this.#changed = changed
+      }
+      observe() {
+        watchers.add(this.#changed)
+        this.#changed([])
+      }
+      unobserve() {
+        watchers.delete(this.#changed)
+      }
+      disconnect() {
+        watchers.delete(this.#changed)
+      }
+    },
+  )
   // jsdom has no layout; the virtual list asks for the height of its box.
   Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 600 })
   Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => 300 })
@@ -157,6 +179,19 @@ describe('rows of the tree', () => {
     expect(store.getState().selectedTopic['c']).toBe('p/1/t')
     await user.keyboard('{Control>}a{/Control}')
     expect(marked()).toEqual(['p', 'p/1', 'p/1/t', 'p/2', 'p/2/t', 'p/3', 'p/3/t'])
+  })
+
+  it('stay in view when the bar grows, unless somebody has scrolled away', async () => {
+    const { clickWith, row } = show(...lines)
+    const scrolledTo = vi.spyOn(row('p/2/t'), 'scrollIntoView')
+    await clickWith('Control', 'p/2/t')
+    expect(scrolledTo).toHaveBeenCalledTimes(1)
+    vi.spyOn(row('p/2/t'), 'getBoundingClientRect').mockReturnValueOnce(new DOMRect(0, 570, 300, 24))
+    for (const resized of watchers) resized([])
+    expect(scrolledTo).toHaveBeenCalledTimes(2)
+    vi.spyOn(row('p/2/t'), 'getBoundingClientRect').mockReturnValueOnce(new DOMRect(0, 900, 300, 24))
+    for (const resized of watchers) resized([])
+    expect(scrolledTo).toHaveBeenCalledTimes(2)
   })
 
   it('are marked one more without the virtual list going through all rows', async () => {

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer, type Range, type VirtualItem } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useId, useMemo, useRef, useState, type MouseEvent } from 'react'
+import { useCallback, useEffect, useId, useMemo, useRef, useState, type MouseEvent, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import type { AskedSince } from '../../model/askedSince'
@@ -29,15 +29,29 @@ export interface TopicTreeProps extends TreeRows {
   readonly onHover: (hovered: boolean) => void
 }
 
-/** The bar that comes with marks takes room from the tree: the row that was marked stays in view. */
-const useMarkInView = (marks: RowMarks, rowId: string) => {
+/** The bar that comes and grows with marks takes room from the tree: the row that was marked stays in view. */
+const useMarkInView = (marks: RowMarks, rowId: string, box: RefObject<HTMLElement | null>) => {
   const latest = useRef(rowId)
   useEffect(() => {
     latest.current = rowId
   })
   useEffect(() => {
-    if (marks.size > 0) document.getElementById(latest.current)?.scrollIntoView({ block: 'nearest' })
-  }, [marks])
+    const tree = box.current
+    if (!tree || marks.size === 0) return
+    let height = Infinity
+    const observer = new ResizeObserver(() => {
+      const row = document.getElementById(latest.current)
+      const above = tree.getBoundingClientRect().top
+      const { top = 0, bottom = 0 } = row?.getBoundingClientRect() ?? {}
+      // Not for somebody who has scrolled away from it since.
+      const wasInView = height === Infinity || (bottom > above && top < above + height)
+      if (wasInView) row?.scrollIntoView({ block: 'nearest' })
+      height = tree.clientHeight
+    })
+    // Calls for the first time when it starts.
+    observer.observe(tree)
+    return () => observer.disconnect()
+  }, [marks, box])
 }
 
 /** Remembers where the tree was scrolled to for the next time this connection is shown. */
@@ -232,7 +246,7 @@ export function TopicTree(props: TopicTreeProps) {
   const { hit, handleClick, handleDoubleClick } = useRowClicks(props, cursor)
   useKeptScroll(connectionId, () => virtualizer.scrollOffset ?? 0)
   useEffect(() => noteActive(cursor.active))
-  useMarkInView(marks, `${id}-${cursor.active}`)
+  useMarkInView(marks, `${id}-${cursor.active}`, box)
   useRevealedSelection(selected, (topic) => {
     const node = tree.find(topic)
     if (node && rows[node.row] === node) virtualizer.scrollToIndex(node.row)
