@@ -39,6 +39,14 @@ describe('topics counted along a filter', () => {
     expect(index.countMatching('+', () => true)).toBeNull()
   })
 
+  it('are looked for with a look at the time after each that has tens of thousands of levels', () => {
+    const sent = Array.from({ length: 50 }, (_, at) => `a${'/a'.repeat(30_000)}${at}`)
+    let looks = 0
+    const exhausted = () => looks++ < 0
+    expect(indexOf(sent).countMatching(`+${'/+'.repeat(30_000)}`, exhausted)?.topics).toBe(50)
+    expect(looks).toBeGreaterThanOrEqual(50)
+  })
+
   it('are right below the depth of the tree', () => {
     const deep = (levels: number) => Array.from({ length: levels }, () => 'a').join('/')
     const sent = [maximumDepth, maximumDepth + 1, maximumDepth + 2, maximumDepth + 50].map(deep)

@@ -1,5 +1,5 @@
 import type { IndexNode, TopicNode } from './topicIndexNode'
-import { planOf, startWalk, takesNode, walkOn } from './topicIndexWalk'
+import { nodesPerLook, planOf, startWalk, takesNode, walkOn } from './topicIndexWalk'
 
 export interface MatchCount {
   readonly topics: number
@@ -48,15 +48,6 @@ const isInside = (node: TopicNode, marked: Marked): boolean => {
   for (let above: TopicNode | null = node; above; above = above.parent) if (marked.has(above)) return true
   return false
 }
-
-const nodesAbove = (marked: Marked): Set<TopicNode> => {
-  const all = new Set<TopicNode>()
-  for (const node of marked)
-    for (let above = node.parent; above && !all.has(above); above = above.parent) all.add(above)
-  return all
-}
-
-const nodesPerLook = 256
 
 /** One filter's count. Goes down only to marked nodes and for examples: other branches are counted as a whole. */
 const startCount = (root: IndexNode, filter: string, { marked, above, limit }: CountParts) => {
@@ -113,7 +104,18 @@ export const startCounting = (
   filters: readonly string[],
   { marked, examples: limit }: { readonly marked: Marked; readonly examples: number },
 ): FilterCounting => {
-  const parts: CountParts = { marked, above: nodesAbove(marked), limit }
+  const above = new Set<TopicNode>()
+  const parts: CountParts = { marked, above, limit }
+  const notClimbed = marked.values()
+  /** False when nothing is left to climb from. */
+  const climbOn = () => {
+    for (let looked = 0; looked < nodesPerLook; looked++) {
+      const { value: node } = notClimbed.next()
+      if (!node) return false
+      for (let one = node.parent; one && !above.has(one); one = one.parent) above.add(one)
+    }
+    return true
+  }
   const done: FilterCount[] = []
   const countNext = () => {
     const filter = filters[done.length]
@@ -121,6 +123,7 @@ export const startCounting = (
   }
   let count = countNext()
   const goOn = () => {
+    if (climbOn()) return
     count?.goOn()
     if (!count?.isOver()) return
     done.push(count.answer())

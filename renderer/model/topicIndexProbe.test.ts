@@ -141,6 +141,20 @@ describe('a probe of the topic tree', () => {
       }
   })
 
+  it('takes as few topics with tens of thousands of levels in one call as it has time for', () => {
+    const rest = '/a'.repeat(30_000)
+    const looksFor = (sent: readonly string[]) => {
+      const bench = createBench(1_000)
+      bench.send(...sent)
+      let calls = 1
+      for (; bench.index.probe(`+${'/+'.repeat(30_000)}`).pending; calls++);
+      return calls
+    }
+    const names = Array.from({ length: 50 }, (_, at) => `${at}`)
+    expect(looksFor(names)).toBe(1)
+    expect(looksFor(names.map((name) => `a${rest.slice(0, -1)}${name}`))).toBeGreaterThanOrEqual(50)
+  })
+
   it('goes down only where the filter goes', () => {
     const bench = createBench(1_000)
     bench.send(...Array.from({ length: 2_000 }, (_, at) => `wide/${at}`), 'a/1/b')

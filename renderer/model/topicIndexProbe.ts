@@ -1,4 +1,4 @@
-import { levelsMatch, levelsOf } from '#shared/mqtt/topicFilter'
+import { levelsMatchText } from '#shared/mqtt/topicFilter'
 import type { IndexNode, TopicNode } from './topicIndexNode'
 import { planOf, startWalk, takesNode, walkOn } from './topicIndexWalk'
 
@@ -59,7 +59,7 @@ export const createTopicProbe = (root: () => IndexNode): TopicProbe => {
   }
   /** For a node that no walk has led to. */
   const judge = (node: IndexNode) => {
-    if (levelsMatch(plan.levels, levelsOf(node.topic))) take(node)
+    if (levelsMatchText(plan.levels, node.topic)) take(node)
     else node.probedBy = -probeNumber
   }
   const reach = (node: IndexNode) => {

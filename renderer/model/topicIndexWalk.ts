@@ -1,4 +1,4 @@
-import { levelsMatch, levelsOf, parseFilter, topicFilterProblem } from '#shared/mqtt/topicFilter'
+import { levelsMatchText, parseFilter, topicFilterProblem } from '#shared/mqtt/topicFilter'
 import { maximumDepth, type IndexNode } from './topicIndexNode'
 
 /**
@@ -34,9 +34,9 @@ export const startWalk = (plan: FilterPlan, root: IndexNode): FilterWalk => ({
   waiting: plan.isValid ? [root] : [],
 })
 
-/** Whether the filter takes a node at its depth. The last depth's levels may hold slashes: they are compared as texts. */
+/** Whether the filter takes a node that the walk led to. At the last depth the node's level may hold slashes. */
 export const takesNode = (plan: FilterPlan, node: IndexNode): boolean =>
-  node.depth < maximumDepth || levelsMatch(plan.levels, levelsOf(node.topic))
+  node.depth < maximumDepth || levelsMatchText(plan.levels, node.level, maximumDepth)
 
 /** Adds the children among which topics go on as the filter's level says. */
 const addChildrenAlong = (filterLevel: string | undefined, node: IndexNode, waiting: IndexNode[]) => {
@@ -52,13 +52,19 @@ const addChildrenAlong = (filterLevel: string | undefined, node: IndexNode, wait
   for (const child of node.children) if (!leavesOutDollar || !child.level.startsWith('$')) waiting.push(child)
 }
 
-const nodesPerLook = 256
+/** Nodes that are looked at between two looks at the clock. */
+export const nodesPerLook = 256
+/** Letters that take as long to compare as a node takes to look at. */
+const lettersPerNode = 64
 
-/** Goes on by up to 256 nodes; `reach` hears of each node at the filter's depth. */
+const costOf = ({ depth, level }: IndexNode) => (depth < maximumDepth ? 1 : 1 + level.length / lettersPerNode)
+
+/** Goes on by up to 256 nodes, or one at the last depth that is long; `reach` hears of each at the filter's depth. */
 export const walkOn = ({ plan, waiting }: FilterWalk, reach: (node: IndexNode) => void): void => {
-  for (let looked = 0; looked < nodesPerLook; looked++) {
+  for (let looked = 0; looked < nodesPerLook;) {
     const node = waiting.pop()
     if (!node) return
+    looked += costOf(node)
     if (node.depth === plan.depth) reach(node)
     else addChildrenAlong(plan.levels[node.depth + 1], node, waiting)
   }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { filtersUpTo, smallAlphabet, topicsUpTo } from '../../test/support/filterUniverse'
 import { isCoveredBy, relationOf } from './filterAlgebra'
-import { narrowestCover } from './filterCover'
+import { createFilterCover, narrowestCover } from './filterCover'
 import { filterMatches, topicFilterProblem } from './topicFilter'
 
 const topics = topicsUpTo(3, smallAlphabet)
@@ -129,5 +129,28 @@ describe('the narrowest cover of topics', () => {
   it('names the topics themselves where a filter for them would be too long', () => {
     const long = 'a'.repeat(65_534)
     expect(narrowestCover([long, `${long}/`])).toEqual([long, `${long}/`])
+  })
+})
+
+describe('a cover of topics that come one by one', () => {
+  it('holds no topic as its levels, and looks no deeper than the shortest goes', () => {
+    const deep = (name: string) => `${name}${'/a'.repeat(30_000)}`
+    const split = vi.spyOn(String.prototype, 'split')
+    const indexOf = vi.spyOn(String.prototype, 'indexOf')
+    try {
+      const cover = createFilterCover()
+      for (const wanted of ['x/a', ...Array.from({ length: 50 }, (_, at) => deep(`x/${at}`))]) cover.add(wanted)
+      expect(split).not.toHaveBeenCalled()
+      expect(indexOf.mock.calls.length).toBeLessThan(51 * 12)
+      expect([...cover.filters()]).toEqual([['x/+/#']])
+    } finally {
+      vi.restoreAllMocks()
+    }
+  })
+
+  it('is told one group of them at a time', () => {
+    const cover = createFilterCover()
+    for (const wanted of ['a/b', 'c/d/e', 'a/c']) cover.add(wanted)
+    expect([...cover.filters()]).toEqual([['a/+'], ['c/d/e']])
   })
 })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   filterMatches,
   levelsMatch,
+  levelsMatchText,
   parseFilter,
   topicFilterProblem,
   topicNameProblem,
@@ -131,6 +132,19 @@ describe('matching', () => {
     ['$share/g/$SYS/#', '$SYS/uptime', true],
   ])('%s on %s: %s', (filter, topic, expected) => {
     expect(filterMatches(filter, topic)).toBe(expected)
+  })
+
+  it('is the same of a topic that is not split, and of what follows a level that matched', () => {
+    fc.assert(
+      fc.property(filterArbitrary, (filter) => {
+        const levels = filter.split('/')
+        for (const topic of universe) {
+          expect([topic, levelsMatchText(levels, topic)]).toEqual([topic, filterMatches(filter, topic)])
+          const below = levelsMatchText(['a', ...levels], topic, 1)
+          expect([topic, below]).toEqual([topic, filterMatches(`a/${filter}`, `a/${topic}`)])
+        }
+      }),
+    )
   })
 
   it('takes levels as they are, already split', () => {

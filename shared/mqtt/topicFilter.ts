@@ -119,6 +119,25 @@ export const levelsMatch = (filter: readonly string[], topic: readonly string[])
   return filter.length === topic.length
 }
 
+/**
+ * As `levelsMatch` from a level on, for the rest of a topic as its text: `first` is the filter's level that its first
+ * level is held against. Makes no levels of the text, of which a hostile topic has tens of thousands.
+ */
+export const levelsMatchText = (filter: readonly string[], text: string, first = 0): boolean => {
+  if (first === 0 && text.startsWith('$') && (filter[0] === '#' || filter[0] === '+')) return false
+  let start = 0
+  for (let index = first; index < filter.length; index++) {
+    const level = filter[index] ?? ''
+    if (level === '#') return true
+    if (start > text.length) return false
+    const slash = text.indexOf('/', start)
+    const end = slash < 0 ? text.length : slash
+    if (level !== '+' && (level.length !== end - start || !text.startsWith(level, start))) return false
+    start = end + 1
+  }
+  return start > text.length
+}
+
 /** Whether a valid filter, shared or not, matches a topic name. */
 export const filterMatches = (filter: string, topic: string): boolean =>
   levelsMatch(parseFilter(filter).levels, levelsOf(topic))

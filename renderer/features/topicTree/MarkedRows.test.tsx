@@ -1,3 +1,4 @@
+import type * as ReactVirtual from '@tanstack/react-virtual'
 import { act, cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { IntlProvider } from 'use-intl'
@@ -15,16 +16,50 @@ import { frameOfMessages } from '../../model/messageLogTesting'
 import type { AppState } from '../../store/appStore'
 import { createMessagesSlice } from '../../store/messagesSlice'
 import { AppContext } from '../../store/useApp'
+import { mostRows } from './filterProposal'
 import { createTopicTreeSlice } from './topicTreeSlice'
 import { TopicTreePane } from './TopicTreePane'
 
+/** Called when an element that is watched has another size. */
+const watchers = new Set<(entries: readonly unknown[]) => void>()
+
 beforeAll(() => {
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      readonly #changed: (entries: readonly unknown[]) => void
+      constructor(changed: (entries: readonly unknown[]) => void) {
+        this.#changed = changed
+      }
+      observe() {
+        watchers.add(this.#changed)
+        this.#changed([])
+      }
+      unobserve() {
+        watchers.delete(this.#changed)
+      }
+      disconnect() {
+        watchers.delete(this.#changed)
+      }
+    },
+  )
   // jsdom has no layout; the virtual list asks for the height of its box.
   Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 600 })
   Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => 300 })
   HTMLElement.prototype.scrollIntoView = () => undefined
 })
 afterEach(cleanup)
+
+/** What the virtual list was given to make keys with. */
+const keyMakers = vi.hoisted(() => new Set<unknown>())
+vi.mock('@tanstack/react-virtual', async (load) => {
+  const actual = await load<typeof ReactVirtual>()
+  const useVirtualizer: typeof actual.useVirtualizer = (options) => {
+    keyMakers.add(options.getItemKey)
+    return actual.useVirtualizer(options)
+  }
+  return { ...actual, useVirtualizer }
+})
 
 const catalogues = { topicTree: messages, errors, filterProblems, profile, ui }
 
@@ -137,6 +172,39 @@ describe('rows of the tree', () => {
     expect(store.getState().selectedTopic['c']).toBeNull()
   })
 
+  it('are marked all with Control and A, and from the last marked one to the cursor with Shift and Space', async () => {
+    const { user, row, marked, store } = show(...lines)
+    await user.click(row('p/1/t'))
+    act(() => row('p').closest<HTMLElement>('[role="tree"]')?.focus())
+    await user.keyboard('{ArrowDown}{Insert}{ArrowDown}{ArrowDown}{Shift>} {/Shift}')
+    expect(marked()).toEqual(['p/2', 'p/2/t', 'p/3'])
+    expect(store.getState().selectedTopic['c']).toBe('p/1/t')
+    await user.keyboard('{Control>}a{/Control}')
+    expect(marked()).toEqual(['p', 'p/1', 'p/1/t', 'p/2', 'p/2/t', 'p/3', 'p/3/t'])
+  })
+
+  it('stay in view when the bar grows, unless somebody has scrolled away', async () => {
+    const { clickWith, row } = show(...lines)
+    const scrolledTo = vi.spyOn(row('p/2/t'), 'scrollIntoView')
+    await clickWith('Control', 'p/2/t')
+    expect(scrolledTo).toHaveBeenCalledTimes(1)
+    vi.spyOn(row('p/2/t'), 'getBoundingClientRect').mockReturnValueOnce(new DOMRect(0, 570, 300, 24))
+    for (const resized of watchers) resized([])
+    expect(scrolledTo).toHaveBeenCalledTimes(2)
+    vi.spyOn(row('p/2/t'), 'getBoundingClientRect').mockReturnValueOnce(new DOMRect(0, 900, 300, 24))
+    for (const resized of watchers) resized([])
+    expect(scrolledTo).toHaveBeenCalledTimes(2)
+  })
+
+  it('are marked one more without the virtual list going through all rows', async () => {
+    const { user, row, marked } = show(...lines)
+    await user.click(row('p/1/t'))
+    act(() => row('p').closest<HTMLElement>('[role="tree"]')?.focus())
+    keyMakers.clear()
+    await user.keyboard('{Shift>}{ArrowDown}{ArrowDown}{ArrowDown}{/Shift}')
+    expect([marked().length, keyMakers.size]).toEqual([4, 1])
+  })
+
   it('lose their marks when the topics are cleared and when the session is forgotten', async () => {
     const { clickWith, store, bar } = show(...lines)
     await clickWith('Control', 'p/1/t')
@@ -153,7 +221,8 @@ describe('the bar of marked rows', () => {
     const { user, clickWith, bar, receive } = show(...lines)
     await clickWith('Control', 'p/1/t')
     await clickWith('Control', 'p/2/t')
-    expect(within(bar()!).getByRole('status').textContent).toBe('2 rows marked 2 topics')
+    expect(within(bar()!).getByRole('status').textContent).toBe('2 rows marked')
+    expect(bar()?.textContent).toContain('2 topics')
     expect(filtersIn(bar())).toEqual(['p/+/t'])
     await user.click(within(bar()!).getByRole('button', { name: '1 not marked' }))
     expect(within(bar()!).getByText('p/3/t')).toBeTruthy()
@@ -199,6 +268,45 @@ describe('the bar of marked rows', () => {
     act(() => within(bar()!).getByRole('button', { name: 'Subscribed to a/1' }).focus())
     await user.keyboard('{Escape}')
     expect([bar(), document.activeElement]).toEqual([null, tree])
+  })
+
+  it('says at once how many rows are marked; the filters before stand there, out of use, until others are found', async () => {
+    const { clickWith, bar, store } = show(...lines)
+    await clickWith('Control', 'p/1/t')
+    const isInert = () => bar()?.querySelector('code')?.closest('[inert]') !== null
+    expect([filtersIn(bar()), isInert()]).toEqual([['p/1/t'], false])
+    let clock = performance.now()
+    const hurry = vi.spyOn(performance, 'now').mockImplementation(() => (clock += 1_000))
+    act(() => store.getState().markTopics('c', ['p/1/t', 'p/3/t']))
+    expect(within(bar()!).getByRole('status').textContent).toBe('2 rows marked')
+    expect(bar()?.textContent).toContain('Working out filters…')
+    expect([filtersIn(bar()), isInert()]).toEqual([['p/1/t'], true])
+    hurry.mockRestore()
+    await vi.waitFor(() => expect([filtersIn(bar()), isInert()]).toEqual([['p/+/t'], false]))
+  })
+
+  it('proposes nothing for too many rows, and says what to do instead', () => {
+    const { bar, store } = show(...lines)
+    const rows = Array.from({ length: mostRows + 1 }, (_, at) => `p/${at}`)
+    act(() => store.getState().markTopics('c', rows))
+    expect(within(bar()!).getByRole('status').textContent).toBe('100,001 rows marked')
+    expect(within(bar()!).getByText(/^Too many rows/)).toBeTruthy()
+    expect(filtersIn(bar())).toEqual([])
+  })
+
+  it('announces the rows when the marks change, and nothing when topics arrive', async () => {
+    const { clickWith, bar, receive } = show(...lines)
+    await clickWith('Control', 'p')
+    const status = within(bar()!).getByRole('status')
+    const announced = vi.fn()
+    const observer = new MutationObserver(announced)
+    observer.observe(status, { subtree: true, childList: true, characterData: true })
+    receive('p/4/t')
+    await vi.waitFor(() => expect(bar()?.textContent).toContain('4 topics'), { timeout: 2_000 })
+    expect(announced).not.toHaveBeenCalled()
+    await clickWith('Control', 'p/1/t')
+    await vi.waitFor(() => expect(announced).toHaveBeenCalled())
+    observer.disconnect()
   })
 
   it('leaves out rows that no filter can stand for, and says so', async () => {

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer, type Range, type VirtualItem } from '@tanstack/react-virtual'
-import { useEffect, useId, useMemo, useRef, useState, type MouseEvent } from 'react'
+import { useCallback, useEffect, useId, useMemo, useRef, useState, type MouseEvent, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import type { AskedSince } from '../../model/askedSince'
@@ -9,7 +9,7 @@ import { useApp, useAppStore } from '../../store/useApp'
 import { ContextMenu } from '../../ui/menus'
 import { createChipsOf, type ChipsOf } from './matchingChips'
 import { probedAs } from './probedAs'
-import { noMarks } from './rowMarks'
+import { noMarks, type RowMarks } from './rowMarks'
 import { TopicRow } from './TopicRow'
 import styles from './topicTree.module.css'
 import { useScrollAnchor } from './useScrollAnchor'
@@ -29,15 +29,29 @@ export interface TopicTreeProps extends TreeRows {
   readonly onHover: (hovered: boolean) => void
 }
 
-/** The bar that comes with marks takes room from the tree: the row that was marked stays in view. */
-const useMarkInView = (marks: ReadonlySet<string>, rowId: string) => {
+/** The bar that comes and grows with marks takes room from the tree: the row that was marked stays in view. */
+const useMarkInView = (marks: RowMarks, rowId: string, box: RefObject<HTMLElement | null>) => {
   const latest = useRef(rowId)
   useEffect(() => {
     latest.current = rowId
   })
   useEffect(() => {
-    if (marks.size > 0) document.getElementById(latest.current)?.scrollIntoView({ block: 'nearest' })
-  }, [marks])
+    const tree = box.current
+    if (!tree || marks.size === 0) return
+    let height = Infinity
+    const observer = new ResizeObserver(() => {
+      const row = document.getElementById(latest.current)
+      const above = tree.getBoundingClientRect().top
+      const { top = 0, bottom = 0 } = row?.getBoundingClientRect() ?? {}
+      // Not for somebody who has scrolled away from it since.
+      const wasInView = height === Infinity || (bottom > above && top < above + height)
+      if (wasInView) row?.scrollIntoView({ block: 'nearest' })
+      height = tree.clientHeight
+    })
+    // Calls for the first time when it starts.
+    observer.observe(tree)
+    return () => observer.disconnect()
+  }, [marks, box])
 }
 
 /** Remembers where the tree was scrolled to for the next time this connection is shown. */
@@ -55,12 +69,14 @@ const useRowWindow = (rows: readonly TopicNode[], initialOffset: number) => {
   'use no memo' // The virtualizer is mutable: what it answers must be read anew in every render.
   const box = useRef<HTMLDivElement>(null)
   const activeRow = useRef(-1)
+  // With another function the virtualizer goes through all rows.
+  const getItemKey = useCallback((row: number) => rows[row]?.topic ?? row, [rows])
   // eslint-disable-next-line react-hooks/incompatible-library -- this hook is never memoised, see above
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
-    getItemKey: (row) => rows[row]?.topic ?? row,
+    getItemKey,
     overscan: 12,
     initialOffset,
     // The cursor's row stays in the page wherever it is: aria-activedescendant must name an element that exists.
@@ -139,7 +155,7 @@ interface DrawnRowsProps {
   readonly items: readonly VirtualItem[]
   readonly active: number
   readonly selected: string | null
-  readonly marks: ReadonlySet<string>
+  readonly marks: RowMarks
   readonly now: number
   readonly chipsOf: ChipsOf
   readonly traffic: TopicIndex['traffic']
@@ -165,7 +181,7 @@ function DrawnRows({ id, rows, items, active, selected, marks, probedTree, ...re
         setSize={node.setSize}
         top={start}
         selected={node.topic === selected}
-        marked={marks.size > 0 ? marks.has(node.topic) : null}
+        marked={marks.size > 0 ? marks.has(node) : null}
         active={index === active}
         probed={probedTree && probedAs(probedTree, node)}
         {...rest}
@@ -230,7 +246,7 @@ export function TopicTree(props: TopicTreeProps) {
   const { hit, handleClick, handleDoubleClick } = useRowClicks(props, cursor)
   useKeptScroll(connectionId, () => virtualizer.scrollOffset ?? 0)
   useEffect(() => noteActive(cursor.active))
-  useMarkInView(marks, `${id}-${cursor.active}`)
+  useMarkInView(marks, `${id}-${cursor.active}`, box)
   useRevealedSelection(selected, (topic) => {
     const node = tree.find(topic)
     if (node && rows[node.row] === node) virtualizer.scrollToIndex(node.row)

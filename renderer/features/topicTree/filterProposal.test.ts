@@ -5,10 +5,22 @@ import { filterMatches } from '#shared/mqtt/topicFilter'
 import type { TopicNode } from '../../model/topicIndexNode'
 import { createSentIndex, indexOf } from '../../model/topicIndexTesting'
 import type { TopicIndex } from '../../model/topicIndex'
-import { createFilterProposer, shownFilters } from './filterProposal'
+import {
+  createFilterProposer,
+  mostLetters,
+  mostRows,
+  shownFilters,
+  type FilterProposal,
+  type FoundFilters,
+} from './filterProposal'
+import { marksOf, type RowMarks } from './rowMarks'
 
+const foundIn = (proposal: FilterProposal): FoundFilters => {
+  if (proposal.phase !== 'found') throw new Error(proposal.phase)
+  return proposal
+}
 const proposalOf = (tree: TopicIndex, marks: readonly string[]) =>
-  createFilterProposer(tree, () => 0)(new Set(marks), 0)
+  foundIn(createFilterProposer(tree, () => 0)(marksOf(marks), 0))
 const proposalFor = (sent: readonly string[], ...marks: readonly string[]) => proposalOf(indexOf(sent), marks)
 
 const nodesOf = (nodes: readonly TopicNode[]): TopicNode[] => nodes.flatMap((node) => [node, ...nodesOf(node.children)])
@@ -71,47 +83,90 @@ describe('the filters proposed for marked rows', () => {
     })
   })
 
+  it('do not count a marked row as not marked because no filter can stand for it', () => {
+    const { leftOut, fewest } = proposalFor(['a/x+y', 'a/b', 'a/c'], 'a/x+y', 'a/b', 'a/c')
+    expect(leftOut).toBe(1)
+    expect(fewest.shown).toEqual([{ filter: 'a/+', count: { topics: 3, outside: 0, examples: [] } }])
+  })
+
   it('show the first of very many, and know how many there are', () => {
     const sent = Array.from({ length: 3_000 }, (_, at) => `d${at}/x${at}/${at}`)
     const { fewest, byRow } = proposalFor(sent, ...sent)
     expect([fewest.count, fewest.shown.length, byRow]).toEqual([3_000, shownFilters, null])
   })
 
-  it('are counted a slice at a time, and the numbers before stay until the new ones are there', () => {
-    const { index: tree, send } = createSentIndex()
-    send(Array.from({ length: 2_000 }, (_, at) => `a/${at}/t`))
-    // Every look at the clock is a second later, so that each call stops after its first slice.
+  /** Every look at the clock is a second later, so that each call stops after its first step. */
+  const createSteps = (tree: TopicIndex) => {
     let clock = 0
     const proposer = createFilterProposer(tree, () => (clock += 1_000))
-    const settled = (marks: ReadonlySet<string>, at: number) => {
+    const settled = (marks: RowMarks, at: number) => {
+      let calls = 1
       let answer = proposer(marks, at)
-      while (answer.pending) answer = proposer(marks, at)
-      return answer
+      for (; answer.pending; calls++) answer = proposer(marks, at)
+      return { calls, answer }
     }
-    const marks = new Set(['a/1/t', 'a/2/t'])
-    const first = proposer(marks, 0)
+    const wait = () => (clock += 1e9)
+    return { proposer, settled, wait }
+  }
+
+  it('are found a row at a time, then counted; what was found before stays until all is there', () => {
+    const { index: tree, send } = createSentIndex()
+    send(Array.from({ length: 2_000 }, (_, at) => `a/${at}/t`))
+    const { proposer, settled, wait } = createSteps(tree)
+    const marks = marksOf(['a/1/t', 'a/2/t'])
+    let first = proposer(marks, 0)
+    expect(first).toEqual({ phase: 'finding', rows: 2, pending: true })
+    while (first.phase === 'finding') first = proposer(marks, 0)
     expect(first).toMatchObject({ pending: true, fewest: { shown: [{ filter: 'a/+/t', count: null }] } })
-    const counted = settled(marks, 0)
-    expect(counted.fewest.shown[0]?.count).toMatchObject({ topics: 2_000, outside: 1_998 })
+    const { answer: counted } = settled(marks, 0)
+    expect(foundIn(counted).fewest.shown[0]?.count).toMatchObject({ topics: 2_000, outside: 1_998 })
 
     send(['a/new/t'])
     expect(proposer(marks, 0)).toBe(counted)
-    clock += 60_000
+    wait()
     expect(proposer(marks, 1)).toEqual({ ...counted, pending: true })
-    expect(settled(marks, 1).fewest.shown[0]?.count).toMatchObject({ topics: 2_001, outside: 1_999 })
-    expect(proposer(new Set(['a/1/t', 'a/3/t']), 1).fewest.shown[0]?.count).toBeNull()
+    expect(foundIn(settled(marks, 1).answer).fewest.shown[0]?.count).toMatchObject({ topics: 2_001, outside: 1_999 })
+    expect(proposer(marksOf(['a/1/t', 'a/3/t']), 1)).toMatchObject({ phase: 'finding', pending: true })
+  })
+
+  it('are worked out in as many more steps as there are more rows', () => {
+    const sent = Array.from({ length: 2_000 }, (_, at) => `a/${at}/t`)
+    const callsFor = (rows: number) => createSteps(indexOf(sent)).settled(marksOf(sent.slice(0, rows)), 0).calls
+    const [few, many] = [callsFor(200), callsFor(2_000)]
+    expect(few).toBeGreaterThan(200)
+    expect(many / few).toBeLessThan(11)
   })
 
   it('are made anew for new topics less often the more work that is', () => {
-    const { index, send } = createSentIndex()
-    send(['a/1', 'a/2'])
-    let clock = 0
-    const proposer = createFilterProposer(index, () => (clock += 1))
-    const marks = new Set(['a/1'])
-    const first = proposer(marks, 0)
-    send(['a/3'])
-    expect(proposer(marks, 1)).toBe(first)
-    clock += 20
-    expect(proposer(marks, 1)).not.toBe(first)
+    const made = (rows: number) => {
+      const { index, send } = createSentIndex()
+      const sent = Array.from({ length: rows }, (_, at) => `a/${at}`)
+      send(sent)
+      let looks = 0
+      let later = 0
+      const proposer = createFilterProposer(index, () => later + looks++ / 1e6)
+      const marks = marksOf(sent)
+      const first = proposer(marks, 1)
+      expect(first.pending).toBe(false)
+      send(['a/new'])
+      for (let at = 2; proposer(marks, at) === first; at++) later += 1e-3
+      return later
+    }
+    expect(made(100) / made(10)).toBeGreaterThan(5)
+  })
+
+  it('are none for too many rows, or for too much of them, and are for ten thousand', () => {
+    const rows = (count: number) => marksOf(Array.from({ length: count }, (_, at) => `a/${at}`))
+    const tree = indexOf([...rows(10_000).topics()])
+    expect(createFilterProposer(tree, () => 0)(rows(10_000), 0)).toMatchObject({
+      phase: 'found',
+      fewest: { count: 1, shown: [{ filter: 'a/+', count: { topics: 10_000 } }] },
+    })
+    const tooMany = rows(mostRows + 1)
+    const none = { phase: 'tooMany', rows: tooMany.size, pending: false }
+    expect(createFilterProposer(tree, () => 0)(tooMany, 0)).toEqual(none)
+    const deep = Array.from({ length: 300 }, (_, at) => `${'a/'.repeat(32_700)}${at}`)
+    expect(deep.join('').length).toBeGreaterThan(mostLetters)
+    expect(createFilterProposer(indexOf(deep), () => 0)(marksOf(deep), 0).phase).toBe('tooMany')
   })
 })

@@ -1,9 +1,10 @@
-import { narrowestCover } from '#shared/mqtt/filterCover'
-import { topicFilterProblem } from '#shared/mqtt/topicFilter'
+import { createFilterCover } from '#shared/mqtt/filterCover'
+import { topicNameProblem } from '#shared/mqtt/topicFilter'
 import type { TopicIndex } from '../../model/topicIndex'
 import type { FilterCount } from '../../model/topicIndexCount'
 import type { TopicNode } from '../../model/topicIndexNode'
 import { ownFilterOf, rowProblem } from './rowFilters'
+import type { RowMarks } from './rowMarks'
 
 export interface ProposedFilter {
   readonly filter: string
@@ -18,30 +19,42 @@ export interface FilterList {
   readonly count: number
 }
 
+/** As many marked rows as a proposal is made for, and letters of their topics together: a second or two of work. */
+export const mostRows = 100_000
+export const mostLetters = 16_000_000
+
 /**
  * Filters for marked rows. A leaf stands for its topic, a branch for itself and everything below. What either list
  * matches holds every topic of every marked row.
  */
-export interface FilterProposal {
+export interface FoundFilters {
+  readonly phase: 'found'
   readonly rows: number
   /** Marked rows that no filter can stand for. */
   readonly leftOut: number
-  /** Known topics in the marked rows. */
+  /** Known topics in the other marked rows. */
   readonly topics: number
   /** Few filters, narrow enough to say something, which may match more than the marked rows. */
   readonly fewest: FilterList
   /** A filter for each row, which match nothing else; null where `fewest` is the same. */
   readonly byRow: FilterList | null
-  /** Counting stopped to stay short: ask again in the next frame. */
+  /** Work stopped to stay short: ask again in the next frame. */
   readonly pending: boolean
 }
+
+export type FilterProposal =
+  | { readonly phase: 'finding'; readonly rows: number; readonly pending: true }
+  /** More than `mostRows` or `mostLetters`. */
+  | { readonly phase: 'tooMany'; readonly rows: number; readonly pending: false }
+  | FoundFilters
 
 /** Filters that are shown and may be subscribed to at once. */
 export const shownFilters = 50
 const shownExamples = 5
 
-const canHaveFilter = (node: TopicNode) =>
-  rowProblem(node.topic) === null && topicFilterProblem(ownFilterOf(node)) === null
+// A branch's filter is as long as the name of a topic of one letter below it.
+const canHaveFilter = ({ topic, children }: TopicNode) =>
+  rowProblem(topic) === null && topicNameProblem(children.length > 0 ? `${topic}/x` : topic) === null
 
 /** The marked row that holds a node and lies in no other, if only the node itself. */
 const outermost = (node: TopicNode, marked: ReadonlySet<TopicNode>): TopicNode => {
@@ -58,58 +71,130 @@ const byRowOf = (rows: readonly TopicNode[]): FilterList => ({
   })),
 })
 
-/** What a proposal consists of, and what is still to be counted for it. Grows with the marked rows and not faster. */
-const startProposal = (tree: TopicIndex, marks: ReadonlySet<string>) => {
-  const nodes = new Set([...marks].map((topic) => tree.find(topic)).filter((node) => node !== null))
-  const holders = [...nodes].map((node) => outermost(node, nodes))
-  // What lies in such a row has the same trouble; what lies in any other is matched with it.
-  const isLeftOut = new Set([...new Set(holders)].filter((node) => !canHaveFilter(node)))
-  const rows = [...new Set(holders)].filter((node) => !isLeftOut.has(node))
-  const filters = narrowestCover(rows.map(ownFilterOf))
-  const first = filters.slice(0, shownFilters)
-  const counting = tree.startCounting(first, { marked: new Set(rows), examples: shownExamples })
-  const known = {
-    rows: nodes.size,
-    leftOut: isLeftOut.size === 0 ? 0 : holders.filter((node) => isLeftOut.has(node)).length,
-    topics: rows.reduce((sum, { subtreeTopics }) => sum + subtreeTopics, 0),
-    byRow: filters.length === rows.length ? null : byRowOf(rows),
+/** Work in steps of well under a millisecond, which `yield` divides, and what it comes to. */
+type Steps<Result> = Generator<undefined, Result>
+
+/** Null where their topics are too long together. */
+function* findNodes(tree: TopicIndex, marks: RowMarks): Steps<Set<TopicNode> | null> {
+  const nodes = new Set<TopicNode>()
+  let letters = 0
+  for (const topic of marks.topics()) {
+    letters += topic.length
+    if (letters > mostLetters) return null
+    const node = tree.find(topic)
+    if (node) nodes.add(node)
+    yield
   }
-  const answer = (pending: boolean): FilterProposal => ({
-    ...known,
-    fewest: { count: filters.length, shown: first.map((filter, at) => ({ filter, count: counting.done[at] ?? null })) },
-    pending,
-  })
-  return { marks, topics: tree.topicCount(), counting, answer }
+  return nodes
 }
 
-/** Milliseconds that one call may count. */
-const countingMs = 6
-/** While topics come, proposals are started for at most one part in so many of the time. */
-const startsPerTime = 20
+/** The outermost marked rows, and how many marked rows each of them holds, itself included. */
+function* findHolders(nodes: ReadonlySet<TopicNode>): Steps<Map<TopicNode, number>> {
+  const holders = new Map<TopicNode, number>()
+  for (const node of nodes) {
+    const holder = outermost(node, nodes)
+    holders.set(holder, (holders.get(holder) ?? 0) + 1)
+    yield
+  }
+  return holders
+}
+
+function* coverRows(holders: ReadonlyMap<TopicNode, number>) {
+  const cover = createFilterCover()
+  const rows: TopicNode[] = []
+  const filters: string[] = []
+  let topics = 0
+  let leftOut = 0
+  for (const [node, held] of holders) {
+    if (canHaveFilter(node)) {
+      rows.push(node)
+      topics += node.subtreeTopics
+      cover.add(ownFilterOf(node))
+    } else {
+      // What lies in such a row has the same trouble; what lies in any other is matched with it.
+      leftOut += held
+    }
+    yield
+  }
+  for (const some of cover.filters()) {
+    for (const filter of some) filters.push(filter)
+    yield
+  }
+  return { rows, filters, topics, leftOut }
+}
+
+/** Makes a proposal; `tell` hears what is known of it so far. */
+function* propose(tree: TopicIndex, marks: RowMarks, tell: (proposal: FilterProposal) => void): Steps<undefined> {
+  const nodes = marks.size > mostRows ? null : yield* findNodes(tree, marks)
+  if (!nodes) {
+    tell({ phase: 'tooMany', rows: marks.size, pending: false })
+    return
+  }
+  const holders = yield* findHolders(nodes)
+  const { rows, filters, topics, leftOut } = yield* coverRows(holders)
+  const byRow = filters.length === rows.length ? null : byRowOf(rows)
+  const first = filters.slice(0, shownFilters)
+  const counting = tree.startCounting(first, { marked: nodes, examples: shownExamples })
+  const tellCounts = (pending: boolean) => {
+    const shown = first.map((filter, at) => ({ filter, count: counting.done[at] ?? null }))
+    tell({
+      phase: 'found',
+      ...{ rows: nodes.size, leftOut, topics, byRow, pending },
+      fewest: { count: filters.length, shown },
+    })
+  }
+  for (let counted = -1; counting.advance(() => true);) {
+    if (counting.done.length > counted) tellCounts(true)
+    counted = counting.done.length
+    yield
+  }
+  tellCounts(false)
+}
+
+const startJob = (tree: TopicIndex, marks: RowMarks) => {
+  let proposal: FilterProposal = { phase: 'finding', rows: marks.size, pending: true }
+  const steps = propose(tree, marks, (told) => {
+    proposal = told
+  })
+  return { marks, topics: tree.topicCount(), steps, proposal: () => proposal }
+}
+
+/** Milliseconds that one call may work. */
+const workingMs = 6
+/** While topics come, proposals are made anew for at most one part in so many of the time. */
+const makingPerTime = 20
 
 /**
- * Answers the proposal for marked rows: anew when other rows are marked, and where topics came, at most once for each
- * `at` and seldom where that is much work. The numbers before stay until all new ones are there.
+ * Works a few milliseconds on the proposal for marked rows, and answers what is known of it: anew when other rows are
+ * marked, and where topics came, at most once for each `at` and seldom where that is much work. What was found before
+ * for the same marks stays until all of the new is there.
  */
 export const createFilterProposer = (tree: TopicIndex, now = () => performance.now()) => {
-  let job: ReturnType<typeof startProposal> | null = null
-  let started = { for: NaN, at: 0, cost: 0 }
+  let job: ReturnType<typeof startJob> | null = null
+  let made = { for: NaN, at: 0, cost: 0 }
   let answer: FilterProposal | null = null
+  let before: FilterProposal | null = null
 
-  return (marks: ReadonlySet<string>, at: number): FilterProposal => {
+  const start = (marks: RowMarks, at: number) => {
+    const isSame = job?.marks === marks
+    before = isSame && answer?.phase === 'found' ? { ...answer, pending: true } : null
+    made = { for: at, at: now(), cost: 0 }
+    return (job = startJob(tree, marks))
+  }
+  const isToBeMadeAnew = (at: number) => {
+    if (answer?.phase !== 'found' || answer.pending || job?.topics === tree.topicCount()) return false
+    return at !== made.for && now() - made.at >= made.cost * makingPerTime
+  }
+  return (marks: RowMarks, at: number): FilterProposal => {
     const isOther = job?.marks !== marks
-    const isDue = at !== started.for && now() - started.at >= started.cost * startsPerTime
-    const hasNews = isDue && job?.topics !== tree.topicCount()
-    if (answer && !isOther && !answer.pending && !hasNews) return answer
-    const before = isOther ? null : answer
-    if (!job || isOther || !answer?.pending) {
-      const startedAt = now()
-      job = startProposal(tree, marks)
-      started = { for: at, at: startedAt, cost: now() - startedAt }
-    }
-    const deadline = now() + countingMs
-    const pending = job.counting.advance(() => now() >= deadline)
-    answer = pending && before ? { ...before, pending } : job.answer(pending)
+    if (answer && !isOther && !answer.pending && !isToBeMadeAnew(at)) return answer
+    const { steps, proposal } = job && !isOther && answer?.pending ? job : start(marks, at)
+    const startedAt = now()
+    let endedAt = startedAt
+    while (!steps.next().done && endedAt < startedAt + workingMs) endedAt = now()
+    made.cost += endedAt - startedAt
+    const told = proposal()
+    answer = told.pending && before ? before : told
     return answer
   }
 }

@@ -61,15 +61,31 @@ describe('treeCommand', () => {
     expect(press(key, placeAt('a', topics), true)).toEqual({ kind: 'markTo', row })
   })
 
-  it('marks the row of the cursor with Control or Command and Space, and knows no other such shortcut', () => {
+  it('marks the row of the cursor with Control or Command and Space, or Insert', () => {
+    const place = placeAt('d', topics)
+    const mark = { kind: 'toggleMark', node: { topic: 'd' } }
+    expect(treeCommand({ key: ' ', shift: false, command: true, modified: true }, place)).toMatchObject(mark)
+    expect(press('Insert', place)).toMatchObject(mark)
+    expect(press('Insert', place, true)).toBeNull()
+    expect(press('Insert', { ...place, active: -1 })).toBeNull()
+  })
+
+  it('marks up to the cursor with Shift and Space, and all rows with Control or Command and A', () => {
+    const place = placeAt('d', topics)
+    expect(press(' ', place, true)).toEqual({ kind: 'markFromLast' })
+    expect(press(' ', { ...place, active: -1 }, true)).toBeNull()
+    for (const key of ['a', 'A'])
+      expect(treeCommand({ key, shift: false, command: true, modified: true }, place)).toEqual({ kind: 'markAll' })
+  })
+
+  it('knows no other shortcuts with Control or Command', () => {
     const place = placeAt('d', topics)
     const withCommand = (key: string, shift = false) =>
       treeCommand({ key, shift, command: true, modified: true }, place)
-    expect(withCommand(' ')).toMatchObject({ kind: 'toggleMark', node: { topic: 'd' } })
-    expect(withCommand(' ', true)).toBeNull()
-    expect(withCommand('ArrowDown', true)).toBeNull()
-    expect(withCommand('Escape')).toBeNull()
-    expect(treeCommand({ key: ' ', shift: false, modified: true }, place)).toBeNull()
+    for (const pressed of [withCommand(' ', true), withCommand('a', true), withCommand('ArrowDown', true)])
+      expect(pressed).toBeNull()
+    for (const key of ['Escape', 'Insert', 'Enter']) expect(withCommand(key)).toBeNull()
+    for (const key of [' ', 'a']) expect(treeCommand({ key, shift: false, modified: true }, place)).toBeNull()
   })
 
   it('jumps to the next row that starts with the letters, once around', () => {

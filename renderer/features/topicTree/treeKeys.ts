@@ -8,7 +8,7 @@ export type TreeCommand =
   | { readonly kind: 'move' | 'markTo'; readonly row: number }
   | { readonly kind: 'open' | 'close'; readonly nodes: readonly TopicNode[] }
   | { readonly kind: 'openBelow' | 'closeBelow' | 'select' | 'toggleMark'; readonly node: TopicNode }
-  | { readonly kind: 'deselect' }
+  | { readonly kind: 'deselect' | 'markAll' | 'markFromLast' }
   | { readonly kind: 'type'; readonly letter: string }
 
 export interface TreeKey {
@@ -16,7 +16,7 @@ export interface TreeKey {
   readonly shift: boolean
   /** Control or Command. */
   readonly command?: boolean
-  /** Control, Alt or Meta: somebody else's shortcut, unless it is Control or Command and Space. */
+  /** Control, Alt or Meta: somebody else's shortcut, unless it marks rows. */
   readonly modified: boolean
 }
 
@@ -77,15 +77,21 @@ const onNode = (key: string, place: TreePlace): TreeCommand | null => {
   return null
 }
 
-const marking = ({ key, shift, command }: TreeKey, place: TreePlace): TreeCommand | null => {
+/** Control+Space is the input method's key in many Chinese systems, so Insert does the same. */
+const marking = ({ key, shift, command, modified }: TreeKey, place: TreePlace): TreeCommand | null => {
   const node = place.rows[place.active]
-  return command && !shift && key === ' ' && node ? { kind: 'toggleMark', node } : null
+  if (key === ' ' && shift && !modified && node) return { kind: 'markFromLast' }
+  if (shift || Boolean(command) !== modified) return null
+  if (command && key.toLowerCase() === 'a') return { kind: 'markAll' }
+  const isToggle = command ? key === ' ' : key === 'Insert'
+  return isToggle && node ? { kind: 'toggleMark', node } : null
 }
 
 export const treeCommand = (pressed: TreeKey, place: TreePlace): TreeCommand | null => {
   const { key, shift, modified } = pressed
   if (place.rows.length === 0) return null
-  if (modified) return marking(pressed, place)
+  const marked = marking(pressed, place)
+  if (marked || modified) return marked
   if (key === 'Escape') return { kind: 'deselect' }
   if (key === 'ArrowLeft' || key === 'ArrowRight') return sideways(key, shift, place)
   const moved = movement(key, place)

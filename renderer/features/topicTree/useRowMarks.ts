@@ -9,6 +9,10 @@ export interface RowMarking {
   readonly toggle: (topic: string) => void
   /** Marks the rows from where the range starts, or else from row `active`, to this one, and no others. */
   readonly extendTo: (row: number, active: number) => void
+  /** As `extendTo` row `active`, from the row that was marked last, or while none is, from the selected one. */
+  readonly extendFromLast: (active: number) => void
+  /** Marks all rows that are shown; where ranges start stays. */
+  readonly markAll: () => void
   /** False when nothing was marked. */
   readonly clear: () => boolean
 }
@@ -20,11 +24,19 @@ export const useRowMarks = (
 ): RowMarking => {
   const store = useAppStore()
   const start = useRef<string | null>(null)
+  const last = useRef<string | null>(null)
   const clear = () => {
     const { markedTopics, markTopics } = store.getState()
     if ((markedTopics[connectionId] ?? noMarks).size === 0) return false
     markTopics(connectionId, [])
     return true
+  }
+  const extendTo = (row: number, active: number) => {
+    const known = rowOf(start.current)
+    const from = known >= 0 ? known : active >= 0 ? active : row
+    start.current = rows[from]?.topic ?? null
+    last.current = start.current
+    store.getState().markRange(connectionId, { rows, from, to: row })
   }
   return {
     startAt: (topic) => {
@@ -36,20 +48,19 @@ export const useRowMarks = (
       const isShown = selected !== null && selected === selectedTopic[connectionId]
       const isFirst = (markedTopics[connectionId] ?? noMarks).size === 0
       start.current = topic
+      last.current = topic
       // The selected row is the first of several, as in a list where selecting and marking are one.
       if (isFirst && isShown && selected !== topic) markTopics(connectionId, [selected, topic])
       else toggleMark(connectionId, topic)
     },
-    extendTo: (row, active) => {
-      const known = rowOf(start.current)
-      const from = known >= 0 ? known : active >= 0 ? active : row
-      start.current = rows[from]?.topic ?? null
-      const range = rows.slice(Math.min(from, row), Math.max(from, row) + 1)
-      store.getState().markTopics(
-        connectionId,
-        range.map(({ topic }) => topic),
-      )
+    extendTo,
+    extendFromLast: (active) => {
+      const { markedTopics, selectedTopic } = store.getState()
+      const isAnyMarked = (markedTopics[connectionId] ?? noMarks).size > 0
+      start.current = isAnyMarked ? last.current : (selectedTopic[connectionId] ?? null)
+      extendTo(active, active)
     },
+    markAll: () => store.getState().markRange(connectionId, { rows, from: 0, to: rows.length - 1 }),
     clear,
   }
 }

@@ -67,7 +67,7 @@ export const useTreeCursor = ({ connectionId, tree, rows, pageRows, reveal }: Cu
     reveal(row)
   }
   const type = useTyping((text) => rowStartingWith(text, place()), goTo)
-  const carryOut = (command: TreeCommand, at: number) => {
+  const carryOut = (command: TreeCommand, at: number): void => {
     const state = store.getState()
     const topicsOf = (nodes: readonly TopicNode[]) => nodes.map((node) => node.topic)
     switch (command.kind) {
@@ -81,38 +81,27 @@ export const useTreeCursor = ({ connectionId, tree, rows, pageRows, reveal }: Cu
         goTo(command.row)
         return
       }
-      case 'toggleMark': {
-        marking.toggle(command.node.topic)
-        return
-      }
-      case 'open': {
-        state.openBranches(connectionId, topicsOf(command.nodes))
-        return
-      }
-      case 'close': {
-        state.closeBranches(connectionId, topicsOf(command.nodes))
-        return
-      }
-      case 'openBelow': {
-        state.openBranches(connectionId, branchesBelow([command.node]))
-        return
-      }
-      case 'closeBelow': {
-        state.closeBranches(connectionId, branchesBelow([command.node]))
-        return
-      }
-      case 'select': {
-        select(command.node)
-        return
-      }
-      case 'deselect': {
+      case 'markFromLast':
+        return marking.extendFromLast(active)
+      case 'markAll':
+        return marking.markAll()
+      case 'toggleMark':
+        return marking.toggle(command.node.topic)
+      case 'open':
+        return state.openBranches(connectionId, topicsOf(command.nodes))
+      case 'close':
+        return state.closeBranches(connectionId, topicsOf(command.nodes))
+      case 'openBelow':
+        return state.openBranches(connectionId, branchesBelow([command.node]))
+      case 'closeBelow':
+        return state.closeBranches(connectionId, branchesBelow([command.node]))
+      case 'select':
+        return select(command.node)
+      case 'deselect':
         if (!marking.clear()) select(null)
         return
-      }
-      case 'type': {
-        type(command.letter, at)
-        return
-      }
+      case 'type':
+        return type(command.letter, at)
     }
   }
   const handleKey = (event: KeyboardEvent) => {
