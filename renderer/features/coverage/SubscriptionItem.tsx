@@ -110,17 +110,17 @@ const Actions = memo(function Actions({ status, place, verbs }: VerbsProps) {
 })
 
 interface RemediesProps extends VerbsProps {
-  readonly redundant: boolean
+  readonly removable: boolean
   readonly heldBack: boolean
   readonly silent: boolean
 }
 
-const Remedies = memo(function Remedies({ status, place, verbs, redundant, heldBack, silent }: RemediesProps) {
+const Remedies = memo(function Remedies({ status, place, verbs, removable, heldBack, silent }: RemediesProps) {
   const t = useTranslations('coverage')
   const small = { variant: 'plain', className: styles.remedy } as const
   return (
     <div className={styles.remedies}>
-      {redundant ? (
+      {removable ? (
         <Button {...small} onClick={() => verbs.remove(status, place)}>
           {t('removeIt')}
         </Button>
@@ -153,6 +153,9 @@ export function SubscriptionItem(props: SubscriptionItemProps) {
   const { filter, alias, colour } = status.subscription
   const own = { status, place, verbs }
   const kinds = entry.findings.map(({ kind }) => kind)
+  const removable = entry.findings.some(
+    (finding) => finding.kind === 'redundant' && !finding.redundancy.caveats.includes('notGranted'),
+  )
   return (
     <li className={styles.item} data-chosen={chosen} data-filter={filter} data-in-force={entry.inForce}>
       <div className={styles.itemLine}>
@@ -185,7 +188,7 @@ export function SubscriptionItem(props: SubscriptionItemProps) {
       {kinds.length > 0 ? (
         <Remedies
           {...own}
-          redundant={kinds.includes('redundant')}
+          removable={removable}
           heldBack={kinds.includes('heldBack')}
           silent={kinds.includes('silent')}
         />

@@ -8,7 +8,7 @@ import { caveats, createFilterOverlaps, type ComparedFilter } from './filterOver
 const topics = topicsUpTo(6, ['', 'a', 'b', '$x', 'z']).filter((topic) => topic.length <= 9)
 
 const compared = (filter: string, given: Partial<ComparedFilter> = {}): ComparedFilter => ({
-  ...{ id: filter, filter, qos: 0, options: '', muted: false },
+  ...{ id: filter, filter, qos: 0, options: '', muted: false, granted: true },
   ...given,
 })
 const overlapsOf = (list: readonly ComparedFilter[]) => {
@@ -16,17 +16,18 @@ const overlapsOf = (list: readonly ComparedFilter[]) => {
   while (overlaps.advance(() => true));
   return overlaps
 }
-const listArbitrary = fc
-  .uniqueArray(filterArbitrary, { minLength: 1, maxLength: 5 })
-  .chain((filters) =>
-    fc.tuple(
-      ...filters.map((filter) =>
-        fc
-          .record({ qos: fc.constantFrom(0, 1, 2), muted: fc.boolean(), options: fc.constantFrom('x', 'y') })
-          .map((given) => compared(filter, given)),
-      ),
+const listArbitrary = fc.uniqueArray(filterArbitrary, { minLength: 1, maxLength: 5 }).chain((filters) =>
+  fc.tuple(
+    ...filters.map((filter) =>
+      fc
+        .record({
+          ...{ qos: fc.constantFrom(0, 1, 2), options: fc.constantFrom('x', 'y') },
+          ...{ muted: fc.boolean(), granted: fc.boolean() },
+        })
+        .map((given) => compared(filter, given)),
     ),
-  )
+  ),
+)
 
 describe('createFilterOverlaps', () => {
   it('calls equal, containing, overlapping and disjoint what has such topics', () => {
@@ -62,6 +63,7 @@ describe('createFilterOverlaps', () => {
           const free = peers.filter(
             (other) =>
               share(other) === null &&
+              other.granted &&
               other.qos >= one.qos &&
               other.options === one.options &&
               (!other.muted || one.muted),
@@ -106,6 +108,15 @@ describe('createFilterOverlaps', () => {
     expect(overlaps.redundancyOf('$share/g/a/b')).toEqual({ by: ['$share/g/a/+'], caveats: ['group'], mutual: false })
     expect(caveatsOf('$share/h/a/#')).toBeUndefined()
     expect(caveatsOf('m/1')).toEqual(['muted'])
+  })
+
+  it('takes what the server has not granted for a cover only where nothing else is one, and says so', () => {
+    const ungranted = { granted: false }
+    const overlaps = overlapsOf([compared('#', ungranted), compared('a/#', { muted: true }), compared('a/b')])
+    expect(overlaps.redundancyOf('a/b')).toEqual({ by: ['a/#'], caveats: ['muted'], mutual: false })
+    expect(overlaps.redundancyOf('a/#')).toEqual({ by: ['#'], caveats: ['notGranted'], mutual: false })
+    const together = overlapsOf([compared('a/#'), compared('a', ungranted), compared('a/+/#')])
+    expect(together.redundancyOf('a/#')).toMatchObject({ by: ['a', 'a/+/#'], caveats: ['notGranted'] })
   })
 
   it('sees covers of several filters, and that of two equal ones only one may go', () => {

@@ -11,6 +11,8 @@ export interface ComparedFilter {
   /** The options of MQTT 5 as one text; equal texts = equal options. */
   readonly options: string
   readonly muted: boolean
+  /** The server takes it on this connection. */
+  readonly granted: boolean
 }
 
 /** Two filters with topics in common; where one contains the other, it stands first. */
@@ -21,10 +23,12 @@ export interface FilterPair {
 }
 
 /**
- * What would change although every topic still comes: `qos` = it asks for a higher one, `options` = others, `muted` =
- * only muted filters would be left, `group` = of a shared subscription, each hands its messages to one member.
+ * What to think of before a filter is removed: `notGranted` = the server has not (yet) said that it takes what would be
+ * left, so topics may be lost. With the others every topic still comes: `qos` = it asks for a higher one, `options` =
+ * others, `muted` = only muted filters would be left, `group` = of a shared subscription, each hands its messages to one
+ * member.
  */
-export const caveats = ['qos', 'options', 'muted', 'group'] as const
+export const caveats = ['notGranted', 'qos', 'options', 'muted', 'group'] as const
 export type Caveat = (typeof caveats)[number]
 
 /** Every topic there can be that the filter matches, others match as well. */
@@ -56,6 +60,7 @@ export const comparedFilterOf = ({ subscription, state }: SubscriptionStatus, is
     qos: state.phase === 'granted' ? state.qos : subscription.qos,
     options: JSON.stringify([options.noLocal, options.retainAsPublished, options.retainHandling]),
     muted,
+    granted: state.phase === 'granted',
   }
 }
 
@@ -63,6 +68,7 @@ const shareNameOf = ({ filter }: ComparedFilter) => parseFilter(filter).shareNam
 
 const caveatsOf = (one: ComparedFilter, cover: readonly ComparedFilter[]): Caveat[] => {
   const applies: Readonly<Record<Caveat, (other: ComparedFilter) => boolean>> = {
+    notGranted: ({ granted }) => !granted,
     qos: ({ qos }) => qos < one.qos,
     options: ({ options }) => options !== one.options,
     muted: ({ muted }) => muted && !one.muted,
@@ -70,6 +76,10 @@ const caveatsOf = (one: ComparedFilter, cover: readonly ComparedFilter[]): Cavea
   }
   return caveats.filter((caveat) => cover.some(applies[caveat]))
 }
+
+/** How little a filter is fit to stand in for another; 0 = without a caveat. One that is not granted comes last. */
+const weightOf = (one: ComparedFilter, other: ComparedFilter): number =>
+  caveatsOf(one, [other]).length + (other.granted ? 0 : caveats.length)
 
 const filtersOf = (list: readonly ComparedFilter[]) => list.map(({ filter }) => filter)
 
@@ -91,7 +101,7 @@ interface Neighbour {
 
 /** The others that make a filter superfluous: such without a caveat if that is possible, then one alone if it is. */
 const coverOf = (one: ComparedFilter, neighbours: readonly Neighbour[]): readonly ComparedFilter[] | null => {
-  const weight = (other: ComparedFilter) => caveatsOf(one, [other]).length
+  const weight = (other: ComparedFilter) => weightOf(one, other)
   const lightest = neighbours.filter(({ contains }) => contains).sort((a, b) => weight(a.other) - weight(b.other))[0]
   if (lightest && weight(lightest.other) === 0) return [lightest.other]
   const all = neighbours.map(({ other }) => other).sort((a, b) => weight(b) - weight(a))
