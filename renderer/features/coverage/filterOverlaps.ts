@@ -6,7 +6,7 @@ import { parseFilter } from '#shared/mqtt/topicFilter'
 export interface ComparedFilter {
   readonly id: string
   readonly filter: string
-  /** Granted, or wanted where the server has not said. */
+  /** As `ownQosOf` says. */
   readonly qos: number
   /** The options of MQTT 5 as one text; equal texts = equal options. */
   readonly options: string
@@ -51,13 +51,21 @@ export interface FilterOverlaps {
   redundancyOf(id: string): Redundancy | null
 }
 
-export const comparedFilterOf = ({ subscription, state }: SubscriptionStatus, isVersion5: boolean): ComparedFilter => {
+/**
+ * The QoS a subscription would have by itself, as far as the server has said. Equal filters share what is granted for the
+ * one with the highest QoS: without that one, only what this one asks for would be left.
+ */
+export const ownQosOf = ({ subscription, state }: SubscriptionStatus): number =>
+  state.phase === 'granted' ? Math.min(state.qos, subscription.qos) : subscription.qos
+
+export const comparedFilterOf = (status: SubscriptionStatus, isVersion5: boolean): ComparedFilter => {
+  const { subscription, state } = status
   const { id, filter, muted } = subscription
   const options = (isVersion5 ? subscription.options : undefined) ?? defaultSubscriptionOptions
   return {
     id,
     filter,
-    qos: state.phase === 'granted' ? state.qos : subscription.qos,
+    qos: ownQosOf(status),
     options: JSON.stringify([options.noLocal, options.retainAsPublished, options.retainHandling]),
     muted,
     granted: state.phase === 'granted',
