@@ -10,6 +10,14 @@ export type AskedSince = (topic: string) => number | null
 
 const neverAsked: AskedSince = () => null
 
+/** As `asked`, but not from before `skippedAt`, when messages of any topic were missed. */
+export const heardSince =
+  (asked: AskedSince, skippedAt: number): AskedSince =>
+  (topic) => {
+    const since = asked(topic)
+    return since === null ? null : Math.max(since, skippedAt)
+  }
+
 /** A shared subscription's messages may go to another of its group, and with No Local our own do not come back. */
 const bringsEverything = ({ filter, options }: Subscription): boolean =>
   parseFilter(filter).shareName === null && options?.noLocal !== true
