@@ -86,11 +86,11 @@ export const createSubscriptionTotals = () => {
     return named ? setIdOf(matching.filter(({ isShared, filter }) => !isShared || named.has(filter))) : setId
   }
 
+  /** What came for another filter is not counted for this one, though an edited subscription keeps its id. */
   const counterFor = ({ id, filter }: Subscription): Counter => {
-    const counter = counters.get(id) ?? { id, filter, isShared: false, messages: 0, lastAt: 0 }
-    counter.filter = filter
-    counter.isShared = isSharedFilter(filter)
-    return counter
+    const known = counters.get(id)
+    if (known?.filter === filter) return known
+    return { id, filter, isShared: isSharedFilter(filter), messages: 0, lastAt: 0 }
   }
 
   return {
