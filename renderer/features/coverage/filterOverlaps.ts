@@ -1,5 +1,5 @@
 import { defaultSubscriptionOptions, type SubscriptionStatus } from '#shared/model/subscription'
-import { isCoveredBy, relationOf } from '#shared/mqtt/filterAlgebra'
+import { leastCover, relationOfShapes, shapeOf, type FilterShape } from '#shared/mqtt/filterAlgebra'
 import { parseFilter } from '#shared/mqtt/topicFilter'
 
 /** A subscription in force, as far as it decides what another may be removed for. */
@@ -72,60 +72,69 @@ export const comparedFilterOf = (status: SubscriptionStatus, isVersion5: boolean
   }
 }
 
-const shareNameOf = ({ filter }: ComparedFilter) => parseFilter(filter).shareName
-
-const caveatsOf = (one: ComparedFilter, cover: readonly ComparedFilter[]): Caveat[] => {
-  const applies: Readonly<Record<Caveat, (other: ComparedFilter) => boolean>> = {
-    notGranted: ({ granted }) => !granted,
-    qos: ({ qos }) => qos < one.qos,
-    options: ({ options }) => options !== one.options,
-    muted: ({ muted }) => muted && !one.muted,
-    group: (other) => shareNameOf(other) !== null && other.filter !== one.filter,
-  }
-  return caveats.filter((caveat) => cover.some(applies[caveat]))
+/** A filter parsed once, for all that it is compared with. */
+interface ParsedFilter extends ComparedFilter {
+  readonly shape: FilterShape
+  readonly shareName: string | null
 }
+
+const parsed = (one: ComparedFilter): ParsedFilter => ({
+  ...one,
+  shape: shapeOf(one.filter),
+  shareName: parseFilter(one.filter).shareName,
+})
+
+const applies: Readonly<Record<Caveat, (one: ParsedFilter, other: ParsedFilter) => boolean>> = {
+  notGranted: (_, { granted }) => !granted,
+  qos: (one, { qos }) => qos < one.qos,
+  options: (one, { options }) => options !== one.options,
+  muted: (one, { muted }) => muted && !one.muted,
+  group: (one, { shareName, filter }) => shareName !== null && filter !== one.filter,
+}
+
+const caveatsOf = (one: ParsedFilter, cover: readonly ParsedFilter[]): Caveat[] =>
+  caveats.filter((caveat) => cover.some((other) => applies[caveat](one, other)))
 
 /** How little a filter is fit to stand in for another; 0 = without a caveat. One that is not granted comes last. */
-const weightOf = (one: ComparedFilter, other: ComparedFilter): number =>
-  caveatsOf(one, [other]).length + (other.granted ? 0 : caveats.length)
-
-const filtersOf = (list: readonly ComparedFilter[]) => list.map(({ filter }) => filter)
-
-/** A cover of which nothing can be left out, made by leaving out what stands first if that is possible. */
-const leastCover = (filter: string, cover: readonly ComparedFilter[]): readonly ComparedFilter[] => {
-  let least = cover
-  for (const one of cover) {
-    const without = least.filter((other) => other !== one)
-    if (isCoveredBy(filter, filtersOf(without))) least = without
-  }
-  return least
+const weightOf = (one: ParsedFilter, other: ParsedFilter): number => {
+  let weight = other.granted ? 0 : caveats.length
+  for (const caveat of caveats) if (applies[caveat](one, other)) weight += 1
+  return weight
 }
 
+const leastOf = (one: ParsedFilter, others: readonly ParsedFilter[]): readonly ParsedFilter[] | null =>
+  leastCover(
+    one.shape,
+    others.map(({ shape }) => shape),
+  )?.flatMap((place) => others[place] ?? []) ?? null
+
 interface Neighbour {
-  readonly other: ComparedFilter
+  readonly other: ParsedFilter
   /** It matches all that the filter matches. */
   readonly contains: boolean
 }
 
 /** The others that make a filter superfluous: such without a caveat if that is possible, then one alone if it is. */
-const coverOf = (one: ComparedFilter, neighbours: readonly Neighbour[]): readonly ComparedFilter[] | null => {
-  const weight = (other: ComparedFilter) => weightOf(one, other)
-  const lightest = neighbours.filter(({ contains }) => contains).sort((a, b) => weight(a.other) - weight(b.other))[0]
-  if (lightest && weight(lightest.other) === 0) return [lightest.other]
-  const all = neighbours.map(({ other }) => other).sort((a, b) => weight(b) - weight(a))
-  const free = all.filter((other) => weight(other) === 0)
-  if (isCoveredBy(one.filter, filtersOf(free))) return leastCover(one.filter, free)
-  if (lightest) return [lightest.other]
-  return isCoveredBy(one.filter, filtersOf(all)) ? leastCover(one.filter, all) : null
+const coverOf = (one: ParsedFilter, neighbours: readonly Neighbour[]): readonly ParsedFilter[] | null => {
+  const weighed = neighbours
+    .map((neighbour) => ({ ...neighbour, weight: weightOf(one, neighbour.other) }))
+    .sort((a, b) => b.weight - a.weight)
+  const containing = weighed.filter(({ contains }) => contains)
+  const lightest = containing.find(({ weight }) => weight === containing.at(-1)?.weight)
+  if (lightest?.weight === 0) return [lightest.other]
+  const free = weighed.filter(({ weight }) => weight === 0)
+  const others = (some: readonly Neighbour[]) => some.map(({ other }) => other)
+  return leastOf(one, others(free)) ?? (lightest ? [lightest.other] : leastOf(one, others(weighed)))
 }
 
 const pairsPerLook = 32
 
 /** Takes valid filters, shared or not, each with an id of its own. */
-export const createFilterOverlaps = (filters: readonly ComparedFilter[]): FilterOverlaps => {
+export const createFilterOverlaps = (list: readonly ComparedFilter[]): FilterOverlaps => {
+  const filters = list.map(parsed)
   const found: Record<FilterPair['relation'], FilterPair[]> = { equal: [], contains: [], overlaps: [] }
   const neighbours = new Map<string, Neighbour[]>(filters.map(({ id }) => [id, []]))
-  const covers = new Map<string, readonly ComparedFilter[]>()
+  const covers = new Map<string, readonly ParsedFilter[]>()
   const byId = new Map(filters.map((filter) => [filter.id, filter]))
   let disjoint = 0
   let row = 0
@@ -133,8 +142,8 @@ export const createFilterOverlaps = (filters: readonly ComparedFilter[]): Filter
   let judged = 0
   let sorted: readonly FilterPair[] = []
 
-  const compare = (one: ComparedFilter, other: ComparedFilter) => {
-    const relation = relationOf(one.filter, other.filter)
+  const compare = (one: ParsedFilter, other: ParsedFilter) => {
+    const relation = relationOfShapes(one.shape, other.shape)
     if (relation === 'disjoint') {
       disjoint += 1
       return
@@ -142,7 +151,7 @@ export const createFilterOverlaps = (filters: readonly ComparedFilter[]): Filter
     if (relation === 'contained') found.contains.push({ one: other.id, other: one.id, relation: 'contains' })
     else found[relation].push({ one: one.id, other: other.id, relation })
     // A message of a shared subscription goes to one member of its group: nothing else stands in for it (§4.8.2).
-    if (shareNameOf(one) !== shareNameOf(other)) return
+    if (one.shareName !== other.shareName) return
     neighbours.get(one.id)?.push({ other, contains: relation === 'equal' || relation === 'contained' })
     neighbours.get(other.id)?.push({ other: one, contains: relation === 'equal' || relation === 'contains' })
   }
@@ -156,7 +165,7 @@ export const createFilterOverlaps = (filters: readonly ComparedFilter[]): Filter
       column = row + 1
     }
   }
-  const judge = (one: ComparedFilter) => {
+  const judge = (one: ParsedFilter) => {
     const cover = coverOf(one, neighbours.get(one.id) ?? [])
     if (cover) covers.set(one.id, cover)
   }
