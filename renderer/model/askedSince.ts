@@ -1,4 +1,4 @@
-import type { SubscriptionStatus } from '#shared/model/subscription'
+import { sentSubscriptions, type Subscription, type SubscriptionStatus } from '#shared/model/subscription'
 import { createFilterTrie } from '#shared/mqtt/filterTrie'
 import { levelsOf, parseFilter } from '#shared/mqtt/topicFilter'
 
@@ -10,15 +10,27 @@ export type AskedSince = (topic: string) => number | null
 
 const neverAsked: AskedSince = () => null
 
-/** A shared subscription's messages may go to another of its group, and with No Local our own do not come back. */
-const bringsEverything = ({ subscription }: SubscriptionStatus): boolean =>
-  parseFilter(subscription.filter).shareName === null && subscription.options?.noLocal !== true
+/** As `asked`, but not from before `skippedAt`, when messages of any topic were missed. */
+export const heardSince =
+  (asked: AskedSince, skippedAt: number): AskedSince =>
+  (topic) => {
+    const since = asked(topic)
+    return since === null ? null : Math.max(since, skippedAt)
+  }
 
-/** The longest standing of the subscriptions that are granted and bring all messages of a topic. */
+/** A shared subscription's messages may go to another of its group, and with No Local our own do not come back. */
+const bringsEverything = ({ filter, options }: Subscription): boolean =>
+  parseFilter(filter).shareName === null && options?.noLocal !== true
+
+/**
+ * The longest standing of the subscriptions that are granted and bring all messages of a topic. Of equal filters the one
+ * that was sent decides what they bring.
+ */
 export const createAskedSince = (statuses: readonly SubscriptionStatus[]): AskedSince => {
-  const entries = statuses.flatMap((status) =>
-    status.state.phase === 'granted' && bringsEverything(status)
-      ? [[status.subscription.filter, status.state.since] as const]
+  const sent = sentSubscriptions(statuses.map(({ subscription }) => subscription))
+  const entries = statuses.flatMap(({ subscription, state }) =>
+    state.phase === 'granted' && sent.get(subscription.filter) === subscription && bringsEverything(subscription)
+      ? [[subscription.filter, state.since] as const]
       : [],
   )
   if (entries.length === 0) return neverAsked

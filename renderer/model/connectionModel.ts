@@ -4,6 +4,7 @@ import { createLocalPort } from './logSearch/localPort'
 import { createLogSearches, type LogSearch, type LogSearches } from './logSearch/logSearch'
 import { createMessageLog, type LogLimits, type LogMemory, type MessageLog } from './messageLog'
 import { createSegmentPool, type SegmentPool } from './segmentPool'
+import { createSkippedMessages, type SkippedMessages } from './skippedMessages'
 import { createTopicIndex, type TopicIndex } from './topicIndex'
 
 /** What the window keeps of one connection's messages. Mutable and outside the store; a revision in the store says when. */
@@ -15,6 +16,7 @@ export interface ConnectionModel {
   readonly log: MessageLog
   readonly search: LogSearch
   readonly tree: TopicIndex
+  readonly skipped: SkippedMessages
 }
 
 interface ModelParts {
@@ -29,7 +31,8 @@ const createConnectionModel = ({ limits, pool, searchOf }: ModelParts): Connecti
   const memory: LogMemory = { take: pool.take, release: (released) => search.release(released) }
   const log = createMessageLog({ topicNames, matchSets, limits, memory, onChange: () => search.follow() })
   const search = searchOf(log)
-  return { topicNames, matchSets, log, search, tree: createTopicIndex({ topicNames }) }
+  const tree = createTopicIndex({ topicNames })
+  return { topicNames, matchSets, log, search, tree, skipped: createSkippedMessages() }
 }
 
 /** A damaged frame gives its names, which later frames use, and a row of the log that counts its messages. */

@@ -8,14 +8,19 @@ const start = 1_750_000_000_000
 const topics = ['a', 'a/b', 'a/b/c', 'a/b/d', 'a/e/f/g', 'a/e/f/h', 'h/i']
 const branches = ['a', 'a/b', 'a/e', 'a/e/f', 'h']
 
-const plant = () => {
+const plant = (given: readonly string[] = topics) => {
   const traffic = createTopicTraffic()
   const root = createRoot()
-  topics.forEach((topic, id) => (ensureNode(root, topic, () => undefined).topicId = id))
+  const numbers = new Map(given.map((topic, id) => [topic, id]))
+  for (const [topic, id] of numbers) {
+    const made = ensureNode(root, topic, () => undefined)
+    made.topicId = id
+    for (let node: typeof made | null = made; node; node = node.parent) node.subtreeTopics += 1
+  }
   const addSeconds = vi.fn(traffic.addSeconds)
   const seconds = createBranchSeconds({ addSeconds })
   const add = (topic: string, time: number) => {
-    traffic.add(topics.indexOf(topic), { time: () => time, payloadLength: () => 1, flags: () => 0 }, 0)
+    traffic.add(numbers.get(topic)!, { time: () => time, payloadLength: () => 1, flags: () => 0 }, 0)
     for (let node = findNode(root, topic); node; node = node.parent)
       node.subtreeLastAt = Math.max(time, node.subtreeLastAt)
   }
@@ -76,4 +81,27 @@ it('leaves out what is too many for one look, and the rest is there', () => {
   nodeOf('a/b').subtreeTopics = 2
   expect(look('a', start)).toBeNull()
   expect(look('a/b', start)?.at(-1)).toBe(1)
+})
+
+it('shows every branch within one that is not too large, in either order, and reads no topic for each level above', () => {
+  const nested = ['plant', 'plant/hall', 'plant/hall/line', 'plant/hall/line/cell']
+  const many = Array.from({ length: topicsPerLook / 2 }, (_, at) => `plant/hall/line/cell/s${at}`)
+  for (const order of [nested, nested.toReversed()]) {
+    const { add, look, addSeconds } = plant(many)
+    many.forEach((topic) => add(topic, start))
+    for (const now of [start, start + 1_000]) {
+      addSeconds.mockClear()
+      expect(order.map((branch) => look(branch, now)?.includes(many.length))).toEqual(nested.map(() => true))
+      expect(addSeconds.mock.calls.length).toBeLessThanOrEqual(many.length + nested.length)
+    }
+  }
+})
+
+it('still stops at branches that stand beside each other and are too many together', () => {
+  const beside = ['a', 'b', 'c']
+  const { look } = plant(
+    beside.flatMap((branch) => Array.from({ length: topicsPerLook / 2 }, (_, at) => `${branch}/x/${at}`)),
+  )
+  expect(beside.map((branch) => look(branch, start) !== null)).toEqual([true, true, false])
+  expect(['a/x', 'b/x', 'c/x'].map((branch) => look(branch, start) !== null)).toEqual([true, true, false])
 })

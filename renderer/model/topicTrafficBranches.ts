@@ -5,8 +5,39 @@ import { secondOf } from './topicTrafficPulses'
 /** Topics that are read for one look: some 10 ms where all of them send. */
 export const topicsPerLook = 20_000
 
+/**
+ * A branch of so many topics is counted by itself within a larger one, so that it is there when it is asked for next: who
+ * looks sees branches within branches. Smaller ones are read again instead.
+ */
+const largeBranch = 500
+
 /** Messages still under way belong to seconds that are counted already: these are counted again each time. */
 const countedAgain = 10
+
+const isWithin = (node: TopicNode, branch: TopicNode): boolean => {
+  let above: TopicNode | null = node
+  while (above && above.depth > branch.depth) above = above.parent
+  return above === branch
+}
+
+/** How much of a look's budget is left; a branch within another that was counted in the same look is free. */
+const createLookBudget = () => {
+  let left = topicsPerLook
+  /** What was counted, without what stands within. */
+  let counted: readonly TopicNode[] = []
+  return {
+    /** False where the branch would cost more than is left. */
+    take: (node: TopicNode): boolean => {
+      if (counted.some((branch) => isWithin(node, branch))) return true
+      const within = counted.filter((branch) => isWithin(branch, node))
+      const cost = within.reduce((topics, branch) => topics - branch.subtreeTopics, node.subtreeTopics)
+      if (cost > left) return false
+      left -= cost
+      counted = [...counted.filter((branch) => !within.includes(branch)), node]
+      return true
+    },
+  }
+}
 
 interface Known {
   /** Not only lent to a branch above. */
@@ -37,14 +68,14 @@ export const createBranchSeconds = (traffic: Pick<TopicTraffic, 'addSeconds'>) =
   let known = new Map<TopicNode, Known>()
   let before = new Map<TopicNode, Known>()
   let lookedAt = NaN
-  let topicsLeft = topicsPerLook
+  let budget = createLookBudget()
 
   const addBelow = (node: TopicNode, oldest: number, counts: Float64Array): void => {
     if (node.subtreeLastAt < oldest * 1_000) return
     traffic.addSeconds(node.topicId, oldest, counts)
     for (const child of node.children) {
       if (child.children.length === 0) traffic.addSeconds(child.topicId, oldest, counts)
-      else if (known.has(child) || before.has(child)) {
+      else if (child.subtreeTopics >= largeBranch || known.has(child) || before.has(child)) {
         const lent = countsOf(child, oldest + counts.length - 1).subarray(-counts.length)
         for (let at = 0; at < lent.length; at++) counts[at] = (counts[at] as number) + (lent[at] as number)
       } else addBelow(child, oldest, counts)
@@ -61,19 +92,16 @@ export const createBranchSeconds = (traffic: Pick<TopicTraffic, 'addSeconds'>) =
   return {
     /**
      * As `perSecond` of a topic; null = too many topics stand below. The same `now` again is free; counts are kept only
-     * of what was asked for the last time.
+     * of what was asked for the last time, and of large branches within.
      */
     perSecond: (node: TopicNode, now: number): readonly number[] | null => {
       if (now !== lookedAt) {
-        before = new Map([...known].filter(([, { asked }]) => asked))
+        before = new Map([...known].filter(([{ subtreeTopics }, { asked }]) => asked || subtreeTopics >= largeBranch))
         known = new Map()
         lookedAt = now
-        topicsLeft = topicsPerLook
+        budget = createLookBudget()
       }
-      if (!known.has(node)) {
-        if (node.subtreeTopics > topicsLeft) return null
-        topicsLeft -= node.subtreeTopics
-      }
+      if (!known.has(node) && !budget.take(node)) return null
       const counts = countsOf(node, secondOf(now))
       const entry = known.get(node)
       if (entry) entry.asked = true

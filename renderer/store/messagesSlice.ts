@@ -61,8 +61,9 @@ export const createMessagesSlice: SliceCreator<MessagesSlice> = (set, get, { api
     for (const frame of batch.frames) models.apply(frame)
     for (const { connectionId, totals, subscriptions, deliveries } of batch.connections) {
       if (models.isRemoved(connectionId)) continue
-      const { log } = models.of(connectionId)
+      const { log, skipped } = models.of(connectionId)
       log.applyDeliveries(deliveries)
+      skipped.follow(totals.dropped + log.refusedCount(), Date.now())
       counters[connectionId] = { ...totals, kept: log.keptCount(), evicted: log.evictedCount() }
       subscriptionTotals[connectionId] = byId(subscriptions)
     }

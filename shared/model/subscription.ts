@@ -69,3 +69,17 @@ export interface SubscriptionStatus {
 /** Whether messages may come for it: it is switched on, not refused by the server, and not held back. */
 export const isInForce = ({ subscription, state }: SubscriptionStatus): boolean =>
   subscription.enabled && state.phase !== 'refused' && state.phase !== 'heldBack'
+
+/**
+ * What is sent for each filter: of enabled subscriptions with equal filters, the first of those with the highest QoS. Its
+ * options hold for all of them.
+ */
+export const sentSubscriptions = (list: readonly Subscription[]): ReadonlyMap<string, Subscription> => {
+  const sent = new Map<string, Subscription>()
+  for (const subscription of list) {
+    const known = sent.get(subscription.filter)
+    if (!subscription.enabled || (known && known.qos >= subscription.qos)) continue
+    sent.set(subscription.filter, subscription)
+  }
+  return sent
+}

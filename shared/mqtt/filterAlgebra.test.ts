@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { filterArbitrary, filtersUpTo, topicsUpTo } from '../../test/support/filterUniverse'
-import { exampleOnly, exampleTopic, isCoveredBy, relationOf, type FilterRelation } from './filterAlgebra'
+import {
+  exampleOnly,
+  exampleTopic,
+  isCoveredBy,
+  leastCover,
+  relationOf,
+  shapeOf,
+  type FilterRelation,
+} from './filterAlgebra'
 import { filterMatches, levelsMatch, levelsOf, parseFilter, topicNameProblem } from './topicFilter'
 
 /** Which of the topics a filter matches, by their places. */
@@ -108,6 +116,44 @@ describe('a filter covered by others together', () => {
         expect([filter, others, isCoveredBy(filter, others)]).toEqual([filter, others, expected])
       }),
     )
+  })
+
+  it('has a least cover just then, from which what stood first was left out where it could be', () => {
+    fc.assert(
+      fc.property(filterArbitrary, fc.array(filterArbitrary, { maxLength: 6 }), (filter, others) => {
+        let expected = [...others.keys()]
+        const covers = (places: readonly number[]) =>
+          isCoveredBy(
+            filter,
+            places.map((place) => others[place]!),
+          )
+        const isCovered = covers(expected)
+        for (const place of others.keys()) {
+          const without = expected.filter((one) => one !== place)
+          if (covers(without)) expected = without
+        }
+        expect(leastCover(shapeOf(filter), others.map(shapeOf))).toEqual(isCovered ? expected : null)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('has its least cover found in a time that grows with the number of others and not with its square', () => {
+    const others = (count: number) => [
+      ...Array.from({ length: count }, (_, at) => shapeOf(`a/${at}`)),
+      ...['a', 'a/+/#'].map(shapeOf),
+    ]
+    const best = (count: number) => {
+      const list = others(count)
+      const times = Array.from({ length: 5 }, () => {
+        const start = performance.now()
+        expect(leastCover(shapeOf('a/#'), list)).toEqual([count, count + 1])
+        return performance.now() - start
+      })
+      return Math.min(...times)
+    }
+    best(20_000)
+    expect(best(20_000) / best(2_500)).toBeLessThan(40)
   })
 
   it('is so for covers made of the filter itself, one depth after the other', () => {

@@ -12,20 +12,23 @@ import { parseFilter } from './topicFilter'
 /** How the topics of one filter lie to those of another. */
 export type FilterRelation = 'equal' | 'contains' | 'contained' | 'overlaps' | 'disjoint'
 
-interface Shape {
+/** A filter as it is compared: whoever compares one many times parses it once. */
+export interface FilterShape {
   /** Levels in front of a #. */
   readonly levels: readonly string[]
   /** A # takes whatever follows, also nothing. */
   readonly isOpen: boolean
 }
 
-const shapeOf = (filter: string): Shape => {
+/** The shape of a valid filter. */
+export const shapeOf = (filter: string): FilterShape => {
   const { levels } = parseFilter(filter)
   const isOpen = levels.at(-1) === '#'
   return { levels: isOpen ? levels.slice(0, -1) : levels, isOpen }
 }
 
-const startsWithWildcard = ({ levels, isOpen }: Shape): boolean => (levels.length === 0 ? isOpen : levels[0] === '+')
+const startsWithWildcard = ({ levels, isOpen }: FilterShape): boolean =>
+  levels.length === 0 ? isOpen : levels[0] === '+'
 
 /** The level list of the empty text and the list without a level are no topics. */
 const isTopic = (depth: number, first: string | undefined): boolean => depth > 1 || (depth === 1 && first !== '')
@@ -34,7 +37,7 @@ const isTopic = (depth: number, first: string | undefined): boolean => depth > 1
  * A level that none of the filters names. It is the hardest level to match: only wildcards do, and they match any other
  * level as well.
  */
-const freshLevel = (shapes: readonly Shape[]): string => {
+const freshLevel = (shapes: readonly FilterShape[]): string => {
   const named = new Set(shapes.flatMap(({ levels }) => levels))
   for (let count = 0; ; count++) {
     const level = count === 0 ? 'x' : `x${count}`
@@ -42,52 +45,89 @@ const freshLevel = (shapes: readonly Shape[]): string => {
   }
 }
 
-/** The depths at which a topic that goes on as `path` does is matched: none, one, or all from one on. */
-const depthsMatched = (
-  shape: Shape,
-  path: readonly string[],
-): { readonly from: number; readonly to: number } | null => {
+/** Depths from one on: a single one, or all. */
+interface Depths {
+  readonly from: number
+  readonly to: number
+}
+
+/** The depths at which a topic that goes on as `path` does is matched. */
+const depthsMatched = (shape: FilterShape, path: readonly string[]): Depths | null => {
   if (path[0]?.startsWith('$') && startsWithWildcard(shape)) return null
   if (shape.levels.some((level, index) => level !== '+' && level !== path[index])) return null
   return { from: shape.levels.length, to: shape.isOpen ? Infinity : shape.levels.length }
 }
 
 /**
- * A shortest topic that the filter matches and none of the others does, or null. Exact: were there such a topic, the one
- * of the same depth with a fresh level for each level the filter leaves free would do as well, so of each depth one
- * topic is looked at. Beyond the longest of the others nothing changes any more.
+ * What tells whether others cover a filter. Were there a topic of it that none of them matches, the one of the same depth
+ * with a fresh level for each level the filter leaves free would do as well, so of each depth one topic is looked at: the
+ * first levels of `path`. Beyond the longest of the others nothing changes any more.
  */
-const exampleOutside = (filter: string, others: readonly string[]): string | null => {
-  const shape = shapeOf(filter)
-  const otherShapes = others.map(shapeOf)
-  const fresh = freshLevel([shape, ...otherShapes])
+const hardestTopics = (shape: FilterShape, others: readonly FilterShape[]) => {
+  const fresh = freshLevel([shape, ...others])
   const least = shape.levels.length
-  const most = shape.isOpen ? Math.max(least, ...otherShapes.map(({ levels }) => levels.length)) + 1 : least
-  const path = Array.from({ length: most }, (_, index) => {
+  const longest = others.reduce((most, { levels }) => Math.max(most, levels.length), least)
+  const path = Array.from({ length: shape.isOpen ? longest + 1 : least }, (_, index) => {
     const level = shape.levels[index] ?? '+'
     return level === '+' ? fresh : level
   })
+  return { path, least }
+}
+
+/** A shortest topic that the filter matches and none of the others does, or null. Exact, as `hardestTopics` says. */
+const exampleOutside = (shape: FilterShape, others: readonly FilterShape[]): string | null => {
+  const { path, least } = hardestTopics(shape, others)
   const single = new Set<number>()
   let allFrom = Infinity
-  for (const other of otherShapes) {
+  for (const other of others) {
     const matched = depthsMatched(other, path)
     if (matched?.to === Infinity) allFrom = Math.min(allFrom, matched.from)
     else if (matched) single.add(matched.from)
   }
-  for (let depth = least; depth <= most && depth < allFrom; depth++)
+  for (let depth = least; depth <= path.length && depth < allFrom; depth++)
     if (isTopic(depth, path[0]) && !single.has(depth)) return path.slice(0, depth).join('/')
   return null
 }
 
 /** A shortest topic that `a` matches and `b` does not; null when `b` matches all that `a` does. */
-export const exampleOnly = (a: string, b: string): string | null => exampleOutside(a, [b])
+export const exampleOnly = (a: string, b: string): string | null => exampleOutside(shapeOf(a), [shapeOf(b)])
 
 /**
  * Whether the others together match every topic that the filter matches. Exact, also where no single one of them does:
  * `a` and `a/+/#` cover `a/#`. The cost grows with the levels of all filters, and not faster.
  */
 export const isCoveredBy = (filter: string, others: readonly string[]): boolean =>
-  exampleOutside(filter, others) === null
+  exampleOutside(shapeOf(filter), others.map(shapeOf)) === null
+
+/**
+ * Places of the others that together match every topic of the filter and of which none can be left out, made by leaving
+ * out what stands first if that is possible; null where they do not cover it.
+ */
+export const leastCover = (filter: FilterShape, others: readonly FilterShape[]): readonly number[] | null => {
+  const { path, least } = hardestTopics(filter, others)
+  const depthsIn = ({ from, to }: Depths): number[] => {
+    const depths: number[] = []
+    for (let depth = Math.max(least, from); depth <= Math.min(path.length, to); depth++)
+      if (isTopic(depth, path[0])) depths.push(depth)
+    return depths
+  }
+  const matched = others.map((other) => {
+    const depths = depthsMatched(other, path)
+    return depths ? depthsIn(depths) : []
+  })
+  /** How many of the others match the topic of each depth. */
+  const counts = new Int32Array(path.length + 1)
+  const add = (depths: readonly number[], by: number) => {
+    for (const depth of depths) counts[depth] = (counts[depth] as number) + by
+  }
+  for (const depths of matched) add(depths, 1)
+  if (depthsIn({ from: least, to: Infinity }).some((depth) => counts[depth] === 0)) return null
+  return [...matched.entries()].flatMap(([place, depths]) => {
+    if (depths.some((depth) => counts[depth] === 1)) return [place]
+    add(depths, -1)
+    return []
+  })
+}
 
 const levelInBoth = (one: string, other: string): string | null => {
   if (one === '+') return other
@@ -95,7 +135,7 @@ const levelInBoth = (one: string, other: string): string | null => {
 }
 
 /** The levels of a topic in both as far as they are given, with + where any level will do; null = there is none. */
-const commonLevels = (one: Shape, other: Shape): string[] | null => {
+const commonLevels = (one: FilterShape, other: FilterShape): string[] | null => {
   const depth = Math.max(one.levels.length, other.levels.length)
   const common: string[] = []
   for (let index = 0; index < depth; index++) {
@@ -108,10 +148,7 @@ const commonLevels = (one: Shape, other: Shape): string[] | null => {
   return common
 }
 
-/** A shortest topic that both filters match, or null. */
-export const exampleTopic = (a: string, b: string): string | null => {
-  const one = shapeOf(a)
-  const other = shapeOf(b)
+const exampleInBoth = (one: FilterShape, other: FilterShape): string | null => {
   const common = commonLevels(one, other)
   if (!common) return null
   if (common[0]?.startsWith('$') && (startsWithWildcard(one) || startsWithWildcard(other))) return null
@@ -121,11 +158,16 @@ export const exampleTopic = (a: string, b: string): string | null => {
   return one.isOpen && other.isOpen ? [...topic, fresh].join('/') : null
 }
 
-export const relationOf = (a: string, b: string): FilterRelation => {
-  const isIn = exampleOnly(a, b) === null
-  const holds = exampleOnly(b, a) === null
+/** A shortest topic that both filters match, or null. */
+export const exampleTopic = (a: string, b: string): string | null => exampleInBoth(shapeOf(a), shapeOf(b))
+
+export const relationOfShapes = (a: FilterShape, b: FilterShape): FilterRelation => {
+  if (exampleInBoth(a, b) === null) return 'disjoint'
+  const isIn = exampleOutside(a, [b]) === null
+  const holds = exampleOutside(b, [a]) === null
   if (isIn && holds) return 'equal'
   if (holds) return 'contains'
-  if (isIn) return 'contained'
-  return exampleTopic(a, b) === null ? 'disjoint' : 'overlaps'
+  return isIn ? 'contained' : 'overlaps'
 }
+
+export const relationOf = (a: string, b: string): FilterRelation => relationOfShapes(shapeOf(a), shapeOf(b))

@@ -14,7 +14,9 @@ const pluginPath = () => {
   const libraries = ['/usr/lib', '/usr/local/lib', ...readdirSync('/usr/lib').map((name) => join('/usr/lib', name))]
   const found = libraries.map((path) => join(path, 'mosquitto_dynamic_security.so')).find((path) => existsSync(path))
   if (found) return found
-  throw new Error('mosquitto has no mosquitto_dynamic_security.so here.')
+  throw new Error(
+    `The plugin mosquitto_dynamic_security.so of mosquitto 2 is in none of ${libraries.length} folders of /usr/lib and /usr/local/lib. On Debian and its kin the package mosquitto brings it: apt-get install mosquitto`,
+  )
 }
 
 const refusing = (filter: string) => {

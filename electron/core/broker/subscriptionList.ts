@@ -2,6 +2,7 @@ import type { Qos } from '#shared/model/qos'
 import type { ServerLimits } from '#shared/model/session'
 import {
   defaultSubscriptionOptions,
+  sentSubscriptions,
   type HoldReason,
   type Subscription,
   type SubscriptionOptions,
@@ -19,20 +20,18 @@ interface WantedFilter {
   readonly options: SubscriptionOptions
 }
 
-/** One filter as the server knows it. Several subscriptions may share it; the one with the highest QoS is sent. */
+/** One filter as the server knows it. Several subscriptions may share it: `sentSubscriptions` says which one is sent. */
 interface SentFilter extends WantedFilter {
   state: SubscriptionState
 }
 
-const wantedFilters = (list: readonly Subscription[], isVersion5: boolean): Map<string, WantedFilter> => {
-  const wanted = new Map<string, WantedFilter>()
-  for (const { filter, qos, enabled, options } of list) {
-    const known = wanted.get(filter)
-    if (!enabled || (known && known.qos >= qos)) continue
-    wanted.set(filter, { qos, options: (isVersion5 ? options : undefined) ?? defaultSubscriptionOptions })
-  }
-  return wanted
-}
+const wantedFilters = (list: readonly Subscription[], isVersion5: boolean): Map<string, WantedFilter> =>
+  new Map(
+    [...sentSubscriptions(list)].map(([filter, { qos, options }]) => [
+      filter,
+      { qos, options: (isVersion5 ? options : undefined) ?? defaultSubscriptionOptions },
+    ]),
+  )
 
 const isSameWish = (one: WantedFilter | undefined, other: WantedFilter): boolean =>
   one?.qos === other.qos &&

@@ -84,4 +84,17 @@ describe('totals of subscriptions', () => {
       Object.fromEntries(filters.map((filter, index) => [filter, all / 2 + (index === 0 ? 1 : 0)])),
     )
   })
+
+  it('start from zero for a subscription whose filter was edited, and go on for one that was not', () => {
+    const totals = createSubscriptionTotals()
+    const topic = createTopicTable().ofText('old')
+    const places = { source: Buffer.alloc(0), start: 0, payloadStart: 0, end: 0 }
+    totals.setSubscriptions([subscription('old', { id: 'edited' }), subscription('+', { id: 'kept' })])
+    totals.count({ time: 5, topic, packetId: 0, flags: 0, ...places })
+    totals.setSubscriptions([subscription('new', { id: 'edited' }), subscription('+', { id: 'kept', alias: 'any' })])
+    expect(totals.totals()).toEqual([
+      { subscriptionId: 'edited', messages: 0, lastAt: 0 },
+      { subscriptionId: 'kept', messages: 1, lastAt: 5 },
+    ])
+  })
 })

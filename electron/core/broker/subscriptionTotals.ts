@@ -15,7 +15,7 @@ export interface FilterServer {
 
 interface Counter {
   readonly id: string
-  filter: string
+  readonly filter: string
   messages: number
   lastAt: number
 }
@@ -133,10 +133,11 @@ export const createSubscriptionTotals = () => {
     return found
   }
 
+  /** What came for another filter is not counted for this one, though an edited subscription keeps its id. */
   const counterFor = ({ id, filter }: Subscription): Counter => {
-    const counter = counters.get(id) ?? { id, filter, messages: 0, lastAt: 0 }
-    counter.filter = filter
-    return counter
+    const known = counters.get(id)
+    if (known?.filter === filter) return known
+    return { id, filter, messages: 0, lastAt: 0 }
   }
 
   return {

@@ -131,6 +131,31 @@ describe('CoverageDialog', () => {
     expect(item('a/b').queryByText(/can be removed/)).toBeNull()
   })
 
+  it('says so of two equal filters too, which share what the broker grants for the higher QoS', async () => {
+    const [low, high] = [
+      status('a/#', granted(2), { id: 'low', alias: 'low' }),
+      status('a/#', granted(2), { id: 'high', alias: 'high', qos: 2 }),
+    ]
+    const { dialog } = await show({ statuses: [low, high] })
+    expect(dialog.getByText(/high matches every topic.*It can be removed/)).toBeDefined()
+    expect(dialog.getByText(/low matches every topic.*But it asks for QoS 2/)).toBeDefined()
+  })
+
+  it('calls nothing removable for a filter that the broker does not hold granted', async () => {
+    const online = [status('#', refused), status('a/b', granted())]
+    const { item, setStatuses } = await show({ statuses: online, counts: { 'a/b': 1 } })
+    expect(item('a/b').queryByText(/Redundant/)).toBeNull()
+    for (const state of [{ phase: 'inactive' }, { phase: 'requested' }] as const) {
+      setStatuses([status('#', state), status('a/b', state)])
+      expect(await item('a/b').findByText(/But the broker has not granted # now\./)).toBeDefined()
+      expect(item('a/b').queryByText(/can be removed/)).toBeNull()
+      expect(item('a/b').queryByRole('button', { name: 'Remove' })).toBeNull()
+    }
+    setStatuses([status('#', granted()), status('a/b', granted())])
+    expect(await item('a/b').findByText(/can be removed/)).toBeDefined()
+    expect(item('a/b').getByRole('button', { name: 'Remove' })).toBeDefined()
+  })
+
   it('lists topics by how many subscriptions match them, live, and gives refused ones no chip', async () => {
     const { dialog, user, receive, shownTopics, setStatuses } = await show({
       statuses: [status('a/#', granted()), status('a/b', granted()), status('+/c', refused)],

@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactNode } from 'react'
+import { useCallback, useMemo, useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { useErrorText } from '../../i18n/useErrorText'
 import { useApp } from '../../store/useApp'
@@ -11,16 +11,14 @@ import { visibleText } from '../../ui/visibleText'
 import styles from './coverage.module.css'
 import type { FindingKind } from './findings'
 import { OverlapsPane, type ChosenPair } from './OverlapsPane'
-import { SubscriptionItem, type SubscriptionVerbs } from './SubscriptionItem'
+import { drawnAs, SubscriptionItem, type SubscriptionVerbs } from './SubscriptionItem'
 import { Summary } from './Summary'
-import type { TopicQuery } from './topicCoverage'
+import { allTopics, type TopicQuery } from './topicCoverage'
 import { TopicsPane } from './TopicsPane'
 import { useCoverage, type CoverageMap } from './useCoverage'
 
 const views = ['topics', 'overlaps'] as const
 type View = (typeof views)[number]
-
-const allTopics: TopicQuery = { through: 'any', of: [] }
 
 const useVerbs = (connectionId: string): SubscriptionVerbs => {
   const { save, remove, tryAnyway } = useSubscriptionVerbs(connectionId)
@@ -93,10 +91,10 @@ function OpenDialog({ connectionId, children }: OpenDialogProps) {
   const query = queryIn(map, wanted)
   const entries = [...map.entries.values()]
   const withKind = entries.filter(({ findings }) => findings.some((finding) => finding.kind === kind))
-  const showTopics = (next: TopicQuery) => {
+  const showTopics = useCallback((next: TopicQuery) => {
     setWanted(next)
     setView('topics')
-  }
+  }, [])
   return (
     <Dialog
       title={t('title', { name: visibleText(name) })}
@@ -118,14 +116,8 @@ function OpenDialog({ connectionId, children }: OpenDialogProps) {
             {(withKind.length > 0 ? withKind : entries).map((entry) => {
               const { id } = entry.status.subscription
               const chosen = query.of.length === 1 && query.of[0] === id
-              return (
-                <SubscriptionItem
-                  key={id}
-                  {...{ entry, map, now, chosen, verbs }}
-                  onChoose={() => showTopics(chosen ? allTopics : { through: 'any', of: [id] })}
-                  onOnlyHere={() => showTopics({ through: 'one', of: [id] })}
-                />
-              )
+              const shown = { entry, map, now, chosen }
+              return <SubscriptionItem key={id} {...shown} {...{ verbs }} drawn={drawnAs(shown)} onQuery={showTopics} />
             })}
           </ul>
           <div className={styles.side}>

@@ -1,10 +1,11 @@
 import { CircleSlash, Hourglass, PauseCircle, Shrink } from 'lucide-react'
 import { useLocale, useTranslations } from 'use-intl'
+import type { SubscriptionStatus } from '#shared/model/subscription'
 import { nameOf } from '../../model/subscriptionLabels'
 import { useErrorText } from '../../i18n/useErrorText'
 import { formatAge } from '../../ui/format'
 import styles from './coverage.module.css'
-import type { Redundancy } from './filterOverlaps'
+import { ownQosOf, type Redundancy } from './filterOverlaps'
 import { adviceFor, type Finding } from './findings'
 import type { CoverageEntry, CoverageMap } from './useCoverage'
 
@@ -25,15 +26,13 @@ interface RedundancyTextProps {
 function RedundancyText({ redundancy, entry, map }: RedundancyTextProps) {
   const t = useTranslations('coverage')
   const locale = useLocale()
-  const { subscription, state } = entry.status
-  const names = redundancy.by.flatMap((id) => {
-    const other = map.entries.get(id)
-    return other ? [nameOf(other.status)] : []
-  })
+  const cover = redundancy.by.flatMap((id) => map.entries.get(id)?.status ?? [])
+  const namesOf = (statuses: readonly SubscriptionStatus[]) => new Intl.ListFormat(locale).format(statuses.map(nameOf))
   const values = {
-    names: new Intl.ListFormat(locale).format(names),
-    count: names.length,
-    qos: state.phase === 'granted' ? state.qos : subscription.qos,
+    names: namesOf(cover),
+    notGranted: namesOf(cover.filter((other) => other.state.phase !== 'granted')),
+    count: cover.length,
+    qos: ownQosOf(entry.status),
   }
   return (
     <>

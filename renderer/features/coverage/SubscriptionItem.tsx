@@ -5,12 +5,13 @@ import type { SubscriptionStatus } from '#shared/model/subscription'
 import { nameOf, stateLabelOf } from '../../model/subscriptionLabels'
 import { Button } from '../../ui/Button'
 import { ColourDot } from '../../ui/ColourDot'
-import { formatCount } from '../../ui/format'
+import { formatAge, formatCount } from '../../ui/format'
 import { IconButton } from '../../ui/IconButton'
 import { VisibleText } from '../../ui/VisibleText'
 import { visibleText } from '../../ui/visibleText'
 import styles from './coverage.module.css'
 import { FindingNote } from './FindingNote'
+import { allTopics, type TopicQuery } from './topicCoverage'
 import type { CoverageEntry, CoverageMap } from './useCoverage'
 
 export interface SubscriptionVerbs {
@@ -28,15 +29,33 @@ interface VerbsProps {
   readonly verbs: SubscriptionVerbs
 }
 
-interface SubscriptionItemProps {
+interface ShownItem {
   readonly entry: CoverageEntry
   readonly map: CoverageMap
   readonly now: number
   /** Its topics are shown. */
   readonly chosen: boolean
-  readonly onChoose: () => void
-  readonly onOnlyHere: () => void
+}
+
+interface SubscriptionItemProps extends ShownItem {
+  /** As `drawnAs` makes it. */
+  readonly drawn: string
+  readonly onQuery: (query: TopicQuery) => void
   readonly verbs: SubscriptionVerbs
+}
+
+/** All that an item shows beside its status, as one text: hundreds of items are drawn again only where it differs. */
+export const drawnAs = ({ entry, map, now, chosen }: ShownItem): string => {
+  const { id } = entry.status.subscription
+  const { topics } = map.coverage
+  const found = entry.findings.map((finding) => {
+    if (finding.kind === 'silent') return formatAge(now - finding.since)
+    if (finding.kind !== 'redundant') return finding.kind
+    const cover = finding.redundancy.by.flatMap((other) => map.entries.get(other)?.status ?? [])
+    return [finding.redundancy, cover.map((status) => [nameOf(status), status.state.phase])]
+  })
+  const { place, inForce, messages } = entry
+  return JSON.stringify([place, inForce, messages, topics.topicsOf(id), topics.onlyOf(id), chosen, found])
 }
 
 function StateText({ entry }: { readonly entry: CoverageEntry }) {
@@ -50,7 +69,7 @@ function StateText({ entry }: { readonly entry: CoverageEntry }) {
   )
 }
 
-function Facts({ entry, map, onOnlyHere }: Pick<SubscriptionItemProps, 'entry' | 'map' | 'onOnlyHere'>) {
+function Facts({ entry, map, onQuery }: Pick<SubscriptionItemProps, 'entry' | 'map' | 'onQuery'>) {
   const t = useTranslations('coverage')
   const { topics } = map.coverage
   const { id } = entry.status.subscription
@@ -62,7 +81,12 @@ function Facts({ entry, map, onOnlyHere }: Pick<SubscriptionItemProps, 'entry' |
       {t('topicsMatched', { count: topics.topicsOf(id), shown: formatCount(topics.topicsOf(id)) })}
       {' · '}
       {only > 0 ? (
-        <button type="button" className={styles.link} title={t('onlyHereHint')} onClick={onOnlyHere}>
+        <button
+          type="button"
+          className={styles.link}
+          title={t('onlyHereHint')}
+          onClick={() => onQuery({ through: 'one', of: [id] })}
+        >
           {t('onlyHere', { count: formatCount(only) })}
         </button>
       ) : (
@@ -110,17 +134,17 @@ const Actions = memo(function Actions({ status, place, verbs }: VerbsProps) {
 })
 
 interface RemediesProps extends VerbsProps {
-  readonly redundant: boolean
+  readonly removable: boolean
   readonly heldBack: boolean
   readonly silent: boolean
 }
 
-const Remedies = memo(function Remedies({ status, place, verbs, redundant, heldBack, silent }: RemediesProps) {
+const Remedies = memo(function Remedies({ status, place, verbs, removable, heldBack, silent }: RemediesProps) {
   const t = useTranslations('coverage')
   const small = { variant: 'plain', className: styles.remedy } as const
   return (
     <div className={styles.remedies}>
-      {redundant ? (
+      {removable ? (
         <Button {...small} onClick={() => verbs.remove(status, place)}>
           {t('removeIt')}
         </Button>
@@ -146,13 +170,22 @@ const Remedies = memo(function Remedies({ status, place, verbs, redundant, heldB
   )
 })
 
+const isDrawnAlike = (before: SubscriptionItemProps, after: SubscriptionItemProps): boolean =>
+  before.drawn === after.drawn &&
+  before.entry.status === after.entry.status &&
+  before.verbs === after.verbs &&
+  before.onQuery === after.onQuery
+
 /** A subscription, what it matches, what is to be said of it, and what helps. */
-export function SubscriptionItem(props: SubscriptionItemProps) {
-  const { entry, map, now, chosen, onChoose, onOnlyHere, verbs } = props
+export const SubscriptionItem = memo(function SubscriptionItem(props: SubscriptionItemProps) {
+  const { entry, map, now, chosen, onQuery, verbs } = props
   const { status, place } = entry
-  const { filter, alias, colour } = status.subscription
+  const { id, filter, alias, colour } = status.subscription
   const own = { status, place, verbs }
   const kinds = entry.findings.map(({ kind }) => kind)
+  const removable = entry.findings.some(
+    (finding) => finding.kind === 'redundant' && !finding.redundancy.caveats.includes('notGranted'),
+  )
   return (
     <li className={styles.item} data-chosen={chosen} data-filter={filter} data-in-force={entry.inForce}>
       <div className={styles.itemLine}>
@@ -161,7 +194,7 @@ export function SubscriptionItem(props: SubscriptionItemProps) {
           aria-pressed={chosen}
           className={styles.itemName}
           title={visibleText(alias === '' ? filter : `${alias}: ${filter}`)}
-          onClick={onChoose}
+          onClick={() => onQuery(chosen ? allTopics : { through: 'any', of: [id] })}
         >
           <ColourDot colour={colour} />
           {alias === '' ? null : (
@@ -176,7 +209,7 @@ export function SubscriptionItem(props: SubscriptionItemProps) {
         <StateText entry={entry} />
       </div>
       <div className={styles.itemLine}>
-        <Facts entry={entry} map={map} onOnlyHere={onOnlyHere} />
+        <Facts entry={entry} map={map} onQuery={onQuery} />
         <Actions {...own} />
       </div>
       {entry.findings.map((finding) => (
@@ -185,11 +218,11 @@ export function SubscriptionItem(props: SubscriptionItemProps) {
       {kinds.length > 0 ? (
         <Remedies
           {...own}
-          redundant={kinds.includes('redundant')}
+          removable={removable}
           heldBack={kinds.includes('heldBack')}
           silent={kinds.includes('silent')}
         />
       ) : null}
     </li>
   )
-}
+}, isDrawnAlike)

@@ -1,5 +1,5 @@
-import { createFilterOverlaps, type ComparedFilter, type FilterOverlaps } from './filterOverlaps'
-import { createTopicCoverage, type TopicCoverage } from './topicCoverage'
+import type { FilterOverlaps } from './filterOverlaps'
+import type { TopicCoverage } from './topicCoverage'
 
 /** Milliseconds one call may work; what is shown is drawn in the same frame. */
 const budgetMs = 4
@@ -11,20 +11,20 @@ export interface Coverage {
   advance(topics: readonly { readonly topic: string }[]): boolean
 }
 
-/** The subscriptions in force against each other and against the known topics. */
-export const createCoverage = (filters: readonly ComparedFilter[], now = () => performance.now()): Coverage => {
-  const overlaps = createFilterOverlaps(filters)
-  const topics = createTopicCoverage(filters)
-  return {
-    overlaps,
-    topics,
-    advance: (list) => {
-      const deadline = now() + budgetMs
-      const exhausted = () => now() >= deadline
-      const comparing = overlaps.advance(exhausted)
-      // At least a few topics each time, so that neither waits for all of the other.
-      const looking = topics.advance(list, exhausted)
-      return comparing || looking
-    },
-  }
-}
+/** The comparison of the subscriptions in force with each other, and that with the known topics, in turns. */
+export const createCoverage = (
+  overlaps: FilterOverlaps,
+  topics: TopicCoverage,
+  now = () => performance.now(),
+): Coverage => ({
+  overlaps,
+  topics,
+  advance: (list) => {
+    const deadline = now() + budgetMs
+    const exhausted = () => now() >= deadline
+    const comparing = overlaps.advance(exhausted)
+    // At least a few topics each time, so that neither waits for all of the other.
+    const looking = topics.advance(list, exhausted)
+    return comparing || looking
+  },
+})

@@ -5,10 +5,11 @@ import { filterMatches, parseFilter } from '#shared/mqtt/topicFilter'
 import { filterArbitrary, topicsUpTo } from '../../../test/support/filterUniverse'
 import { caveats, createFilterOverlaps, type ComparedFilter } from './filterOverlaps'
 
-const topics = topicsUpTo(6, ['', 'a', 'b', '$x', 'z']).filter((topic) => topic.length <= 9)
+const topics = topicsUpTo(6)
+const topicsIn = (filter: string) => new Set(topics.filter((topic) => filterMatches(filter, topic)))
 
 const compared = (filter: string, given: Partial<ComparedFilter> = {}): ComparedFilter => ({
-  ...{ id: filter, filter, qos: 0, options: '', muted: false },
+  ...{ id: filter, filter, qos: 0, options: '', muted: false, granted: true },
   ...given,
 })
 const overlapsOf = (list: readonly ComparedFilter[]) => {
@@ -16,17 +17,18 @@ const overlapsOf = (list: readonly ComparedFilter[]) => {
   while (overlaps.advance(() => true));
   return overlaps
 }
-const listArbitrary = fc
-  .uniqueArray(filterArbitrary, { minLength: 1, maxLength: 5 })
-  .chain((filters) =>
-    fc.tuple(
-      ...filters.map((filter) =>
-        fc
-          .record({ qos: fc.constantFrom(0, 1, 2), muted: fc.boolean(), options: fc.constantFrom('x', 'y') })
-          .map((given) => compared(filter, given)),
-      ),
+const listArbitrary = fc.uniqueArray(filterArbitrary, { minLength: 1, maxLength: 5 }).chain((filters) =>
+  fc.tuple(
+    ...filters.map((filter) =>
+      fc
+        .record({
+          ...{ qos: fc.constantFrom(0, 1, 2), options: fc.constantFrom('x', 'y') },
+          ...{ muted: fc.boolean(), granted: fc.boolean() },
+        })
+        .map((given) => compared(filter, given)),
     ),
-  )
+  ),
+)
 
 describe('createFilterOverlaps', () => {
   it('calls equal, containing, overlapping and disjoint what has such topics', () => {
@@ -34,14 +36,14 @@ describe('createFilterOverlaps', () => {
       fc.property(listArbitrary, (list) => {
         const overlaps = overlapsOf(list)
         const pairs = overlaps.pairs()
+        const topicsBy = new Map(list.map(({ filter }) => [filter, topicsIn(filter)]))
         expect(pairs.length + overlaps.disjoint()).toBe((list.length * (list.length - 1)) / 2)
         for (const { one, other, relation } of pairs) {
-          const inOne = topics.filter((topic) => filterMatches(one, topic))
-          const inBoth = inOne.filter((topic) => filterMatches(other, topic)).length
-          const inOther = topics.filter((topic) => filterMatches(other, topic)).length
+          const [inOne = new Set(), inOther = new Set()] = [topicsBy.get(one), topicsBy.get(other)]
+          const inBoth = [...inOne].filter((topic) => inOther.has(topic)).length
           expect(inBoth).toBeGreaterThan(0)
-          const containsOther = inBoth === inOther
-          const isContained = inBoth === inOne.length
+          const containsOther = inBoth === inOther.size
+          const isContained = inBoth === inOne.size
           expect(relation).toBe(
             containsOther && isContained ? 'equal' : containsOther || isContained ? 'contains' : 'overlaps',
           )
@@ -62,6 +64,7 @@ describe('createFilterOverlaps', () => {
           const free = peers.filter(
             (other) =>
               share(other) === null &&
+              other.granted &&
               other.qos >= one.qos &&
               other.options === one.options &&
               (!other.muted || one.muted),
@@ -106,6 +109,15 @@ describe('createFilterOverlaps', () => {
     expect(overlaps.redundancyOf('$share/g/a/b')).toEqual({ by: ['$share/g/a/+'], caveats: ['group'], mutual: false })
     expect(caveatsOf('$share/h/a/#')).toBeUndefined()
     expect(caveatsOf('m/1')).toEqual(['muted'])
+  })
+
+  it('takes what the server has not granted for a cover only where nothing else is one, and says so', () => {
+    const ungranted = { granted: false }
+    const overlaps = overlapsOf([compared('#', ungranted), compared('a/#', { muted: true }), compared('a/b')])
+    expect(overlaps.redundancyOf('a/b')).toEqual({ by: ['a/#'], caveats: ['muted'], mutual: false })
+    expect(overlaps.redundancyOf('a/#')).toEqual({ by: ['#'], caveats: ['notGranted'], mutual: false })
+    const together = overlapsOf([compared('a/#'), compared('a', ungranted), compared('a/+/#')])
+    expect(together.redundancyOf('a/#')).toMatchObject({ by: ['a', 'a/+/#'], caveats: ['notGranted'] })
   })
 
   it('sees covers of several filters, and that of two equal ones only one may go', () => {

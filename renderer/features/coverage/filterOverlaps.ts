@@ -1,16 +1,18 @@
 import { defaultSubscriptionOptions, type SubscriptionStatus } from '#shared/model/subscription'
-import { isCoveredBy, relationOf } from '#shared/mqtt/filterAlgebra'
+import { leastCover, relationOfShapes, shapeOf, type FilterShape } from '#shared/mqtt/filterAlgebra'
 import { parseFilter } from '#shared/mqtt/topicFilter'
 
 /** A subscription in force, as far as it decides what another may be removed for. */
 export interface ComparedFilter {
   readonly id: string
   readonly filter: string
-  /** Granted, or wanted where the server has not said. */
+  /** As `ownQosOf` says. */
   readonly qos: number
   /** The options of MQTT 5 as one text; equal texts = equal options. */
   readonly options: string
   readonly muted: boolean
+  /** The server takes it on this connection. */
+  readonly granted: boolean
 }
 
 /** Two filters with topics in common; where one contains the other, it stands first. */
@@ -21,10 +23,12 @@ export interface FilterPair {
 }
 
 /**
- * What would change although every topic still comes: `qos` = it asks for a higher one, `options` = others, `muted` =
- * only muted filters would be left, `group` = of a shared subscription, each hands its messages to one member.
+ * What to think of before a filter is removed: `notGranted` = the server has not (yet) said that it takes what would be
+ * left, so topics may be lost. With the others every topic still comes: `qos` = it asks for a higher one, `options` =
+ * others, `muted` = only muted filters would be left, `group` = of a shared subscription, each hands its messages to one
+ * member.
  */
-export const caveats = ['qos', 'options', 'muted', 'group'] as const
+export const caveats = ['notGranted', 'qos', 'options', 'muted', 'group'] as const
 export type Caveat = (typeof caveats)[number]
 
 /** Every topic there can be that the filter matches, others match as well. */
@@ -47,67 +51,90 @@ export interface FilterOverlaps {
   redundancyOf(id: string): Redundancy | null
 }
 
-export const comparedFilterOf = ({ subscription, state }: SubscriptionStatus, isVersion5: boolean): ComparedFilter => {
+/**
+ * The QoS a subscription would have by itself, as far as the server has said. Equal filters share what is granted for the
+ * one with the highest QoS: without that one, only what this one asks for would be left.
+ */
+export const ownQosOf = ({ subscription, state }: SubscriptionStatus): number =>
+  state.phase === 'granted' ? Math.min(state.qos, subscription.qos) : subscription.qos
+
+export const comparedFilterOf = (status: SubscriptionStatus, isVersion5: boolean): ComparedFilter => {
+  const { subscription, state } = status
   const { id, filter, muted } = subscription
   const options = (isVersion5 ? subscription.options : undefined) ?? defaultSubscriptionOptions
   return {
     id,
     filter,
-    qos: state.phase === 'granted' ? state.qos : subscription.qos,
+    qos: ownQosOf(status),
     options: JSON.stringify([options.noLocal, options.retainAsPublished, options.retainHandling]),
     muted,
+    granted: state.phase === 'granted',
   }
 }
 
-const shareNameOf = ({ filter }: ComparedFilter) => parseFilter(filter).shareName
-
-const caveatsOf = (one: ComparedFilter, cover: readonly ComparedFilter[]): Caveat[] => {
-  const applies: Readonly<Record<Caveat, (other: ComparedFilter) => boolean>> = {
-    qos: ({ qos }) => qos < one.qos,
-    options: ({ options }) => options !== one.options,
-    muted: ({ muted }) => muted && !one.muted,
-    group: (other) => shareNameOf(other) !== null && other.filter !== one.filter,
-  }
-  return caveats.filter((caveat) => cover.some(applies[caveat]))
+/** A filter parsed once, for all that it is compared with. */
+interface ParsedFilter extends ComparedFilter {
+  readonly shape: FilterShape
+  readonly shareName: string | null
 }
 
-const filtersOf = (list: readonly ComparedFilter[]) => list.map(({ filter }) => filter)
+const parsed = (one: ComparedFilter): ParsedFilter => ({
+  ...one,
+  shape: shapeOf(one.filter),
+  shareName: parseFilter(one.filter).shareName,
+})
 
-/** A cover of which nothing can be left out, made by leaving out what stands first if that is possible. */
-const leastCover = (filter: string, cover: readonly ComparedFilter[]): readonly ComparedFilter[] => {
-  let least = cover
-  for (const one of cover) {
-    const without = least.filter((other) => other !== one)
-    if (isCoveredBy(filter, filtersOf(without))) least = without
-  }
-  return least
+const applies: Readonly<Record<Caveat, (one: ParsedFilter, other: ParsedFilter) => boolean>> = {
+  notGranted: (_, { granted }) => !granted,
+  qos: (one, { qos }) => qos < one.qos,
+  options: (one, { options }) => options !== one.options,
+  muted: (one, { muted }) => muted && !one.muted,
+  group: (one, { shareName, filter }) => shareName !== null && filter !== one.filter,
 }
+
+const caveatsOf = (one: ParsedFilter, cover: readonly ParsedFilter[]): Caveat[] =>
+  caveats.filter((caveat) => cover.some((other) => applies[caveat](one, other)))
+
+/** How little a filter is fit to stand in for another; 0 = without a caveat. One that is not granted comes last. */
+const weightOf = (one: ParsedFilter, other: ParsedFilter): number => {
+  let weight = other.granted ? 0 : caveats.length
+  for (const caveat of caveats) if (applies[caveat](one, other)) weight += 1
+  return weight
+}
+
+const leastOf = (one: ParsedFilter, others: readonly ParsedFilter[]): readonly ParsedFilter[] | null =>
+  leastCover(
+    one.shape,
+    others.map(({ shape }) => shape),
+  )?.flatMap((place) => others[place] ?? []) ?? null
 
 interface Neighbour {
-  readonly other: ComparedFilter
+  readonly other: ParsedFilter
   /** It matches all that the filter matches. */
   readonly contains: boolean
 }
 
 /** The others that make a filter superfluous: such without a caveat if that is possible, then one alone if it is. */
-const coverOf = (one: ComparedFilter, neighbours: readonly Neighbour[]): readonly ComparedFilter[] | null => {
-  const weight = (other: ComparedFilter) => caveatsOf(one, [other]).length
-  const lightest = neighbours.filter(({ contains }) => contains).sort((a, b) => weight(a.other) - weight(b.other))[0]
-  if (lightest && weight(lightest.other) === 0) return [lightest.other]
-  const all = neighbours.map(({ other }) => other).sort((a, b) => weight(b) - weight(a))
-  const free = all.filter((other) => weight(other) === 0)
-  if (isCoveredBy(one.filter, filtersOf(free))) return leastCover(one.filter, free)
-  if (lightest) return [lightest.other]
-  return isCoveredBy(one.filter, filtersOf(all)) ? leastCover(one.filter, all) : null
+const coverOf = (one: ParsedFilter, neighbours: readonly Neighbour[]): readonly ParsedFilter[] | null => {
+  const weighed = neighbours
+    .map((neighbour) => ({ ...neighbour, weight: weightOf(one, neighbour.other) }))
+    .sort((a, b) => b.weight - a.weight)
+  const containing = weighed.filter(({ contains }) => contains)
+  const lightest = containing.find(({ weight }) => weight === containing.at(-1)?.weight)
+  if (lightest?.weight === 0) return [lightest.other]
+  const free = weighed.filter(({ weight }) => weight === 0)
+  const others = (some: readonly Neighbour[]) => some.map(({ other }) => other)
+  return leastOf(one, others(free)) ?? (lightest ? [lightest.other] : leastOf(one, others(weighed)))
 }
 
 const pairsPerLook = 32
 
 /** Takes valid filters, shared or not, each with an id of its own. */
-export const createFilterOverlaps = (filters: readonly ComparedFilter[]): FilterOverlaps => {
+export const createFilterOverlaps = (list: readonly ComparedFilter[]): FilterOverlaps => {
+  const filters = list.map(parsed)
   const found: Record<FilterPair['relation'], FilterPair[]> = { equal: [], contains: [], overlaps: [] }
   const neighbours = new Map<string, Neighbour[]>(filters.map(({ id }) => [id, []]))
-  const covers = new Map<string, readonly ComparedFilter[]>()
+  const covers = new Map<string, readonly ParsedFilter[]>()
   const byId = new Map(filters.map((filter) => [filter.id, filter]))
   let disjoint = 0
   let row = 0
@@ -115,8 +142,8 @@ export const createFilterOverlaps = (filters: readonly ComparedFilter[]): Filter
   let judged = 0
   let sorted: readonly FilterPair[] = []
 
-  const compare = (one: ComparedFilter, other: ComparedFilter) => {
-    const relation = relationOf(one.filter, other.filter)
+  const compare = (one: ParsedFilter, other: ParsedFilter) => {
+    const relation = relationOfShapes(one.shape, other.shape)
     if (relation === 'disjoint') {
       disjoint += 1
       return
@@ -124,7 +151,7 @@ export const createFilterOverlaps = (filters: readonly ComparedFilter[]): Filter
     if (relation === 'contained') found.contains.push({ one: other.id, other: one.id, relation: 'contains' })
     else found[relation].push({ one: one.id, other: other.id, relation })
     // A message of a shared subscription goes to one member of its group: nothing else stands in for it (§4.8.2).
-    if (shareNameOf(one) !== shareNameOf(other)) return
+    if (one.shareName !== other.shareName) return
     neighbours.get(one.id)?.push({ other, contains: relation === 'equal' || relation === 'contained' })
     neighbours.get(other.id)?.push({ other: one, contains: relation === 'equal' || relation === 'contains' })
   }
@@ -138,7 +165,7 @@ export const createFilterOverlaps = (filters: readonly ComparedFilter[]): Filter
       column = row + 1
     }
   }
-  const judge = (one: ComparedFilter) => {
+  const judge = (one: ParsedFilter) => {
     const cover = coverOf(one, neighbours.get(one.id) ?? [])
     if (cover) covers.set(one.id, cover)
   }

@@ -17,6 +17,8 @@ export interface TopicQuery {
   readonly of: readonly string[]
 }
 
+export const allTopics: TopicQuery = { through: 'any', of: [] }
+
 export interface KnownTopics {
   readonly topics: number
   /** The one that was seen first; null = none. */

@@ -7,8 +7,9 @@ import { useApp } from '../../store/useApp'
 import { usePacedModel } from '../../store/usePacedModel'
 import { useSubscriptionList } from '../../store/useSubscriptions'
 import { createCoverage, type Coverage } from './coverage'
-import { comparedFilterOf, type ComparedFilter } from './filterOverlaps'
+import { comparedFilterOf, createFilterOverlaps, type ComparedFilter } from './filterOverlaps'
 import { findingsOf, type Finding } from './findings'
+import { createTopicCoverage, type CoveringFilter } from './topicCoverage'
 
 /** One subscription and what is to be said of it. */
 export interface CoverageEntry {
@@ -33,18 +34,25 @@ export interface CoverageMap {
 /** A hundred subscriptions with their findings are dear to draw; figures that change more often are not read. */
 const paceMs = 200
 
+/** A session tells of itself often; what is compared starts over only where it differs. */
+const useComparison = (statuses: readonly SubscriptionStatus[], isVersion5: boolean): Coverage => {
+  const [key, topicsKey] = useMemo(() => {
+    const compared = statuses.filter(isInForce).map((status) => comparedFilterOf(status, isVersion5))
+    return [JSON.stringify(compared), JSON.stringify(compared.map(({ id, filter }) => ({ id, filter })))]
+  }, [statuses, isVersion5])
+  const overlaps = useMemo(() => createFilterOverlaps(JSON.parse(key) as ComparedFilter[]), [key])
+  // The topics that a filter matches stay the same when the server grants it.
+  const topics = useMemo(() => createTopicCoverage(JSON.parse(topicsKey) as CoveringFilter[]), [topicsKey])
+  return useMemo(() => createCoverage(overlaps, topics), [overlaps, topics])
+}
+
 /** A connection's subscriptions held against its topics. Work that was cut short goes on in the next frame. */
 export const useCoverage = (connectionId: string): CoverageMap => {
   const statuses = useSubscriptionList(connectionId)
   const version = useApp(selectProtocolVersion(connectionId))
   const { model, totals } = usePacedModel(connectionId, paceMs)
   const [, setTurn] = useState(0)
-  // A session tells of itself often; only what is compared here makes another start.
-  const key = useMemo(
-    () => JSON.stringify(statuses.filter(isInForce).map((status) => comparedFilterOf(status, version === '5'))),
-    [statuses, version],
-  )
-  const coverage = useMemo(() => createCoverage(JSON.parse(key) as ComparedFilter[]), [key])
+  const coverage = useComparison(statuses, version === '5')
   const topics = model.tree.topics()
   const pending = coverage.advance(topics)
   useEffect(() => {

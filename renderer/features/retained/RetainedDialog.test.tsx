@@ -55,7 +55,7 @@ const open = async (topics: readonly string[], more: Partial<RetainedEntry> = {}
     if (name === 'retained.clear') cleared.push(...input.places)
     return Promise.resolve(ok(name === 'retained.read' ? page(input.from) : null))
   }
-  const heard = { tree: { find: () => null, heardSince: () => 0 }, log: { refusedCount: () => 0 } }
+  const heard = { tree: { find: () => null, heardSince: () => 0 }, skipped: { lastAt: () => 0 } }
   const models = { of: () => heard } as unknown as ConnectionModels
   const store = createStore<AppState>()((set, get) => ({
     ...({ counters: {}, sessions: { c: { subscriptions: [granted] } } } as unknown as AppState),

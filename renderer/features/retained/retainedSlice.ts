@@ -43,8 +43,7 @@ export const createRetainedSlice: SliceCreator<RetainedSlice> = (set, get, { api
   undoRetained: (connectionId) => api.invoke('retained.undo', { connectionId }),
   cancelRetained: (connectionId) => api.invoke('retained.cancel', { connectionId }),
   heardOn: (connectionId) => {
-    const { tree, log } = models.of(connectionId)
-    const dropped = get().counters[connectionId]?.dropped ?? 0
-    return { find: tree.find, since: tree.heardSince(), skipped: dropped > 0 || log.refusedCount() > 0 }
+    const { tree, skipped } = models.of(connectionId)
+    return { find: tree.find, since: tree.heardSince(), skipped: skipped.lastAt() > 0 }
   },
 })

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useApp } from '../../store/useApp'
-import { useAskedSince } from '../../store/useAskedSince'
+import { useHeardSince } from '../../store/useAskedSince'
 import { MarkedRowsBar } from './MarkedRowsBar'
 import { noMarks } from './rowMarks'
 import { TopicTree } from './TopicTree'
@@ -26,7 +26,7 @@ export function TopicTreePane({ connectionId }: { readonly connectionId: string 
   const marks = useApp((state) => state.markedTopics[connectionId] ?? noMarks)
   const markTopics = useApp((state) => state.markTopics)
   const pane = useRef<HTMLDivElement>(null)
-  const askedSince = useAskedSince(connectionId)
+  const askedSince = useHeardSince(connectionId)
   const selectedNode = view.traffic && selected !== null ? tree.find(selected) : null
   const nothingShown = visible.rows.length === 0
   const unmark = () => {

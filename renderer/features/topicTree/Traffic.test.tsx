@@ -90,6 +90,7 @@ const show = (sent: readonly Sent[], subscriptions: readonly SubscriptionStatus[
   const item = (name: string) => within(tree).getByRole('treeitem', { name })
   return {
     store,
+    models,
     user: userEvent.setup(),
     item,
     button: (name: string) => screen.getByRole('button', { name }),
@@ -207,6 +208,15 @@ describe('the silent mark', () => {
     ['it was subscribed to a moment ago', [grantedAt('#', Date.now())]],
   ])('is not there while %s', (_, subscriptions) => {
     const { item } = show(every(1_000, 8), subscriptions as SubscriptionStatus[])
+    expect(item('beat').getAttribute('aria-description')).toBeNull()
+  })
+
+  it('is not there while messages are dropped on their way, which may be those of the topic', () => {
+    const { store, models, item } = show(every(1_000, 8))
+    act(() => {
+      models.of('c').skipped.follow(3, Date.now() - 2_000)
+      store.setState((state) => ({ dataRevision: state.dataRevision + 1 }))
+    })
     expect(item('beat').getAttribute('aria-description')).toBeNull()
   })
 })
