@@ -30,9 +30,20 @@ export interface RetainedEntry {
   readonly fingerprint: number
 }
 
-export type RetainedFate = 'cleared' | 'restored' | 'expired' | 'failed'
+/**
+ * What became of a message. Clearing: `cleared`, or it was not: it is another one by now (`changed`), somebody else was
+ * first (`gone`), it is there as before although it was sent (`stayed`). Putting back: `restored`, or it was not: it has
+ * run out (`expired`), there is a newer one (`newer`) or it was never away (`standing`), it is not there although it was
+ * sent (`missing`). Either: `failed` = not done; `unknown` = sent, and nothing is known of what came of it.
+ */
+export const retainedFates = [
+  ...(['cleared', 'changed', 'gone', 'stayed'] as const),
+  ...(['restored', 'expired', 'newer', 'standing', 'missing'] as const),
+  ...(['failed', 'unknown'] as const),
+] as const
+export type RetainedFate = (typeof retainedFates)[number]
 
-/** A message that was cleared, or put back; `failed` = it stands as before. */
+/** The latest fate of a place counts. */
 export interface RetainedChange {
   readonly place: number
   readonly fate: RetainedFate
@@ -41,12 +52,14 @@ export interface RetainedChange {
 export interface RetainedWork {
   readonly kind: 'clear' | 'undo'
   readonly total: number
+  /** How many have been judged, sent and answered. */
   readonly done: number
-  readonly failed: number
-  /** What had expired meanwhile is not put back. */
-  readonly expired: number
+  /** How many have which fate; together `total` in the end. */
+  readonly counts: Readonly<Partial<Record<RetainedFate, number>>>
+  /** Why some of it was not done; null = nothing in the way, or only what `counts` says. */
+  readonly error: AppError | null
   readonly cancelled: boolean
-  readonly running: boolean
+  readonly stage: 'checking' | 'sending' | 'verifying' | 'ended'
 }
 
 /** Where a listing stands, with the entries and changes that were asked for. */

@@ -1,8 +1,16 @@
 import type { ProfileId } from '#shared/model/profile'
-import { retainedPageEntries, type RetainedChange, type RetainedPage, type RetainedWork } from '#shared/model/retained'
+import {
+  retainedPageEntries,
+  type RetainedChange,
+  type RetainedFate,
+  type RetainedPage,
+  type RetainedWork,
+} from '#shared/model/retained'
 import { fail, ok, type Result } from '#shared/result'
 import { openMqttTransport } from '../broker/mqttTransport'
 import { startRetainedScan, type RetainedScan } from './retainedScan'
+import type { StoredMessage } from './retainedStore'
+import type { WorkItem } from './retainedTally'
 import { startRetainedWork, type RunningWork } from './retainedWork'
 import type { Dialled } from './shortConnection'
 
@@ -11,13 +19,19 @@ export interface RetainedManagerParts {
   readonly dialled: (id: ProfileId) => Dialled | null
   readonly maximumPacketBytes: () => number
   readonly now: () => number
+  /** How long a cancel waits for what is under way, in milliseconds. */
+  readonly lastWordMs?: number
 }
 
+/** What a clearing took away and what is not put back, by place. */
+type UndoBatch = Map<number, StoredMessage>
+
 interface Listing {
+  readonly filter: string
   readonly scan: RetainedScan
   readonly changes: RetainedChange[]
-  /** Places each clearing emptied that are not put back, latest clearing last. */
-  readonly cleared: Set<number>[]
+  /** Latest clearing last; none is empty. */
+  readonly cleared: UndoBatch[]
   work: RunningWork | null
 }
 
@@ -26,6 +40,20 @@ export interface PageRequest {
   readonly from: number
   readonly changesFrom: number
 }
+
+/** With these a message may be away that was there before. */
+const isUndoable: Readonly<Record<RetainedWork['kind'], ReadonlySet<RetainedFate>>> = {
+  clear: new Set(['cleared', 'unknown']),
+  undo: new Set(['failed', 'unknown', 'missing']),
+}
+
+const isWorking = ({ work }: Listing) => work !== null && work.state().stage !== 'ended'
+
+const itemsAt = ({ scan }: Listing, places: readonly number[]): WorkItem[] =>
+  [...new Set(places)].flatMap((place) => {
+    const message = scan.store.at(place)
+    return message ? [{ place, message }] : []
+  })
 
 const notConnected = () => fail('notConnected', 'Connect before looking at retained messages.')
 const noListing = () => fail('notFound', 'There is no listing of retained messages.')
@@ -44,7 +72,8 @@ const pageOf = (listing: Listing, { from, changesFrom }: PageRequest): RetainedP
 }
 
 /** The listings of retained messages, one a connection, and what is done to them. Payloads never leave this process. */
-export const createRetainedManager = ({ dialled, maximumPacketBytes, now }: RetainedManagerParts) => {
+export const createRetainedManager = (given: RetainedManagerParts) => {
+  const { dialled, maximumPacketBytes, now, lastWordMs = 3_000 } = given
   const listings = new Map<ProfileId, Listing>()
   const connectionParts = (id: ProfileId) => {
     const found = dialled(id)
@@ -53,26 +82,27 @@ export const createRetainedManager = ({ dialled, maximumPacketBytes, now }: Reta
   const close = (id: ProfileId) => {
     const listing = listings.get(id)
     listing?.scan.cancel()
-    listing?.work?.cancel()
+    listing?.work?.close()
     listings.delete(id)
   }
-  const begin = (id: ProfileId, kind: RetainedWork['kind'], chosen: (listing: Listing) => readonly number[]) => {
+  const begin = (id: ProfileId, kind: RetainedWork['kind'], chosen: (listing: Listing) => readonly WorkItem[]) => {
     const listing = listings.get(id)
     if (!listing) return noListing()
-    if (listing.work?.state().running) return fail('invalidInput', 'Something is being done to this listing.')
+    if (isWorking(listing)) return fail('invalidInput', 'Something is being done to this listing.')
     const parts = connectionParts(id)
     if (!parts) return notConnected()
-    const { scan, changes, cleared } = listing
-    const places = chosen(listing)
-    const batch = kind === 'clear' ? new Set<number>() : (cleared.at(-1) ?? new Set<number>())
-    const onChange = (change: RetainedChange) => {
-      changes.push(change)
-      if (change.fate === 'cleared') batch.add(change.place)
-      else if (change.fate !== 'failed') batch.delete(change.place)
-      if (kind === 'clear' && batch.size === 1 && !cleared.includes(batch)) cleared.push(batch)
-      if (kind === 'undo' && batch.size === 0) cleared.splice(cleared.indexOf(batch), 1)
+    const { filter, changes, cleared } = listing
+    const items = chosen(listing)
+    const batch: UndoBatch = (kind === 'undo' ? cleared.at(-1) : null) ?? new Map<number, StoredMessage>()
+    const onFate = ({ place }: WorkItem, fate: RetainedFate, message: StoredMessage) => {
+      // What could not be put back is as it was.
+      if (kind === 'clear' || fate !== 'failed') changes.push({ place, fate })
+      if (isUndoable[kind].has(fate)) batch.set(place, message)
+      else batch.delete(place)
+      if (batch.size === 0 && cleared.includes(batch)) cleared.splice(cleared.indexOf(batch), 1)
+      if (batch.size > 0 && !cleared.includes(batch)) cleared.push(batch)
     }
-    listing.work = startRetainedWork({ ...parts, kind, store: scan.store, places, onChange })
+    listing.work = startRetainedWork({ ...parts, kind, items, filter, lastWordMs, onFate })
     return ok(null)
   }
 
@@ -82,16 +112,19 @@ export const createRetainedManager = ({ dialled, maximumPacketBytes, now }: Reta
       const parts = connectionParts(id)
       if (!parts) return notConnected()
       close(id)
-      listings.set(id, { scan: startRetainedScan({ ...parts, filter }), changes: [], cleared: [], work: null })
+      const scan = startRetainedScan({ ...parts, filter })
+      listings.set(id, { filter, scan, changes: [], cleared: [], work: null })
       return ok(null)
     },
     read: (request: PageRequest): Result<RetainedPage> => {
       const listing = listings.get(request.connectionId)
       return listing ? ok(pageOf(listing, request)) : noListing()
     },
-    clear: (id: ProfileId, places: readonly number[]): Result<null> => begin(id, 'clear', () => [...new Set(places)]),
+    clear: (id: ProfileId, places: readonly number[]): Result<null> =>
+      begin(id, 'clear', (listing) => itemsAt(listing, places)),
     /** Puts back what the latest clearing emptied. */
-    undo: (id: ProfileId): Result<null> => begin(id, 'undo', ({ cleared }) => [...(cleared.at(-1) ?? [])]),
+    undo: (id: ProfileId): Result<null> =>
+      begin(id, 'undo', ({ cleared }) => Array.from(cleared.at(-1) ?? [], ([place, message]) => ({ place, message }))),
     cancel: (id: ProfileId): Result<null> => {
       listings.get(id)?.scan.cancel()
       listings.get(id)?.work?.cancel()

@@ -18,7 +18,10 @@ const quietMs = 400
 const quietRoundTrips = 5
 const checkEveryMs = 50
 
-const refusalIn = (answer: FilterAnswer, isVersion5: boolean): AppError | null => {
+/** After how many milliseconds of silence there is probably no more, for a round trip of so many. */
+export const patienceFor = (roundTrip: number) => Math.max(quietMs, quietRoundTrips * roundTrip)
+
+export const subscribeRefusal = (answer: FilterAnswer, isVersion5: boolean): AppError | null => {
   if (!answer || answer.reasonCode < 0x80) return null
   const reason = reasonName(isVersion5 ? 'suback' : 'suback3', answer.reasonCode)
   const details = { reasonCode: answer.reasonCode, values: { reason } }
@@ -53,12 +56,12 @@ export const startRetainedScan = (parts: ScanParts) => {
     const options = defaultSubscriptionOptions
     const request = (qos: Qos) => transport.subscribe({ filter: parts.filter, qos, options, identifier: null })
     const answers = await Promise.all([request(0), request(2)])
-    const error = refusalIn(answers[0], online.protocolVersion === '5')
+    const error = subscribeRefusal(answers[0], online.protocolVersion === '5')
     if (error) {
       end({ phase: 'failed', error })
       return
     }
-    const patience = Math.max(quietMs, quietRoundTrips * (parts.now() - startedAt))
+    const patience = patienceFor(parts.now() - startedAt)
     lastArrival = parts.now()
     timer = setInterval(() => {
       if (parts.now() - lastArrival >= patience) end({ phase: 'listed' })

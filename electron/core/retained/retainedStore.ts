@@ -16,13 +16,20 @@ export interface StoredMessage {
   qos: Qos
 }
 
-const propertiesOf = ({ source, start, payloadStart }: InboxMessage): PublishPropertySet | null => {
+export const propertiesOf = ({ source, start, payloadStart }: InboxMessage): PublishPropertySet | null => {
   if (payloadStart === start) return null
   const set = decodePublishProperties(source.subarray(start, payloadStart))
   delete set?.subscriptionIdentifiers
   delete set?.topicAlias
   return set
 }
+
+/**
+ * It was asked for twice, with QoS 0 and with QoS 2: a message comes with the lower of that and its own (§3.8.4), so
+ * one that came twice and never with more than 0 has QoS 0; null = not known. A broker may hold back what exceeds its
+ * queue.
+ */
+export const storedQosOf = ({ arrivals, qos }: StoredMessage): Qos | null => (qos > 0 || arrivals > 1 ? qos : null)
 
 /** The retained messages of a listing, in the order of their arrival, within `retainedListLimits`. */
 export const createRetainedStore = (
@@ -31,12 +38,6 @@ export const createRetainedStore = (
   const list: StoredMessage[] = []
   const byTopic = new Map<string, StoredMessage>()
   let bytes = 0
-
-  /**
-   * It was asked for twice, with QoS 0 and with QoS 2: a message comes with the lower of that and its own (§3.8.4), so
-   * one that came twice and never with more than 0 has QoS 0. A broker may hold back what exceeds its queue.
-   */
-  const qosOf = ({ arrivals, qos }: StoredMessage): Qos | null => (qos > 0 || arrivals > 1 ? qos : null)
 
   return {
     /** Which limit it does not fit within; null = taken. */
@@ -66,15 +67,11 @@ export const createRetainedStore = (
       return null
     },
     at: (place: number): StoredMessage | undefined => list[place],
-    qosAt: (place: number): Qos | null => {
-      const stored = list[place]
-      return stored ? qosOf(stored) : null
-    },
     entries: (from: number, to: number): RetainedEntry[] =>
       list.slice(from, to).map((stored) => ({
         topic: stored.topic,
         size: stored.payload.length,
-        qos: qosOf(stored),
+        qos: storedQosOf(stored),
         expirySeconds: stored.properties?.messageExpirySeconds ?? null,
         fingerprint: fingerprintOf(stored.payload),
       })),

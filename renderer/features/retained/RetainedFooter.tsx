@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { RetainedWork } from '#shared/model/retained'
 import { Button } from '../../ui/Button'
 import { formatBytes, formatCount } from '../../ui/format'
 import { visibleText } from '../../ui/visibleText'
 import styles from './retained.module.css'
 import type { Standing } from './standing'
 import type { Listing } from './useRetainedListing'
+import { WorkText } from './WorkText'
 
 interface RetainedFooterProps {
   readonly listing: Listing
@@ -17,21 +17,6 @@ interface RetainedFooterProps {
   readonly onClose: () => void
 }
 
-function WorkText({ work }: { readonly work: RetainedWork }) {
-  const t = useTranslations('retained')
-  const { kind, done, total, failed, expired, running, cancelled } = work
-  const values = { done: formatCount(done - failed - expired), total: formatCount(total) }
-  return (
-    <p role="status" className={styles.work} data-work={running ? 'running' : 'done'}>
-      {running ? <progress value={done} max={total} /> : null}
-      {t(running ? `working.${kind}` : `worked.${kind}`, values)}
-      {failed > 0 ? ` ${t('failed', { count: formatCount(failed) })}` : null}
-      {expired > 0 ? ` ${t('expired', { count: formatCount(expired) })}` : null}
-      {cancelled && !running ? ` ${t('cancelled')}` : null}
-    </p>
-  )
-}
-
 /** Says what would be cleared before it is, how far it is, and takes it back. */
 export function RetainedFooter({ listing, standing, onClear, onUndo, onCancel, onClose }: RetainedFooterProps) {
   const t = useTranslations('retained')
@@ -39,11 +24,13 @@ export function RetainedFooter({ listing, standing, onClear, onUndo, onCancel, o
   const { places, bytes, hidden } = standing
   const values = { count: formatCount(places.length), size: formatBytes(bytes), hidden: formatCount(hidden) }
   const work = listing.page?.work ?? null
-  if (work?.running)
+  if (work && work.stage !== 'ended')
     return (
       <>
         <WorkText work={work} />
-        <Button onClick={onCancel}>{t('cancel')}</Button>
+        <Button disabled={work.cancelled} onClick={onCancel}>
+          {t('cancel')}
+        </Button>
       </>
     )
   if (asking && places.length > 0)

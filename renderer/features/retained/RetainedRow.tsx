@@ -67,7 +67,7 @@ export function RetainedRow(props: RetainedRowProps) {
       <span className={styles.topic}>
         <VisibleText text={entry.topic} />
       </span>
-      <span className={fate ? styles.fate : styles.expiry}>
+      <span className={fate ? styles.fate : styles.expiry} title={fate ? t(`fateHints.${fate}`) : undefined}>
         {fate ? t(`fates.${fate}`) : <Expiry {...{ entry, now, ageParts }} />}
       </span>
       {fate ? <span className={styles.age} /> : <Age {...{ entry, now, ageParts }} />}

@@ -10,7 +10,7 @@ export interface Standing {
   readonly hidden: number
 }
 
-const gone = new Set(['cleared', 'expired'])
+const gone = new Set(['cleared', 'gone', 'expired', 'missing'])
 
 export const standingOf = ({ entries, fates }: Listing, { chosen }: Selection, rows: ShownRows): Standing => {
   const stands = (place: number) => entries[place] !== undefined && !gone.has(fates.get(place) ?? '')

@@ -26,7 +26,7 @@ interface Held {
 const nothingHeld = (): Held => ({ entries: [], fates: new Map(), changes: 0 })
 
 const isBusy = ({ phase, work, total }: RetainedPage, known: number) =>
-  phase === 'connecting' || phase === 'listing' || work?.running === true || known < total
+  phase === 'connecting' || phase === 'listing' || (work !== null && work.stage !== 'ended') || known < total
 
 /** Pulls a listing while something happens to it. */
 export const useRetainedListing = (connectionId: string) => {
