@@ -167,3 +167,42 @@ describe('a server that does not answer', () => {
     await waitFor('the end of the connection', () => server.connections[2]?.socket.destroyed)
   })
 })
+
+describe('what can be undone', () => {
+  it('stays so over further listings and clearings until the window closes', async () => {
+    const { listed, clear, undo, put, held, read, fates } = await withBroker()
+    await put('a', 'first')
+    await put('b', 'second')
+    await listed('a')
+    await clear([0])
+    await listed('b')
+    expect(read().undoable).toBe(1)
+    await clear([0])
+    await listed('#')
+    expect(await undo()).toMatchObject({ counts: { restored: 1 } })
+    expect(await undo()).toMatchObject({ counts: { restored: 1 } })
+    expect([await held('a'), await held('b')]).toEqual(['first', 'second'])
+    expect(fates()).toEqual({})
+    expect(read().undoable).toBe(0)
+  })
+
+  it('is not cut short by a new listing, and a failed undo leaves it as it was', async () => {
+    let isSilent = false
+    const { server, listed, clear, undo, manager, profile, worked, read, fates } = await withServer(
+      ['t/1'],
+      ({ cmd }, { number }) => isSilent && cmd === 'unsubscribe' && number > 1,
+    )
+    await listed('t/#')
+    await clear([0])
+    isSilent = true
+    manager.undo(profile.id)
+    await waitFor('the silence', () => server.connections[3]?.received.some(({ cmd }) => cmd === 'unsubscribe'))
+    expect(manager.list(profile.id, 't/#')).toMatchObject({ ok: false, error: { code: 'invalidInput' } })
+    manager.cancel(profile.id)
+    expect(await worked()).toMatchObject({ kind: 'undo', counts: { failed: 1 } })
+    expect(fates()).toEqual({ 't/1': 'cleared' })
+    isSilent = false
+    expect(read().undoable).toBe(1)
+    expect(await undo()).toMatchObject({ counts: { restored: 1 } })
+  })
+})

@@ -11,6 +11,7 @@ import { openMqttTransport } from '../broker/mqttTransport'
 import { startRetainedScan, type RetainedScan } from './retainedScan'
 import type { StoredMessage } from './retainedStore'
 import type { WorkItem } from './retainedTally'
+import { createUndoStack, type UndoBatch } from './retainedUndo'
 import { startRetainedWork, type RunningWork } from './retainedWork'
 import type { Dialled } from './shortConnection'
 
@@ -23,16 +24,24 @@ export interface RetainedManagerParts {
   readonly lastWordMs?: number
 }
 
-/** What a clearing took away and what is not put back, by place. */
-type UndoBatch = Map<number, StoredMessage>
-
 interface Listing {
+  readonly number: number
   readonly filter: string
   readonly scan: RetainedScan
   readonly changes: RetainedChange[]
-  /** Latest clearing last; none is empty. */
-  readonly cleared: UndoBatch[]
+}
+
+/** What a window holds on to until it is closed. */
+interface Desk {
+  readonly undo: ReturnType<typeof createUndoStack>
+  listing: Listing
   work: RunningWork | null
+}
+
+interface Chosen {
+  readonly items: readonly WorkItem[]
+  /** Of whichever listing. */
+  readonly batch: UndoBatch
 }
 
 export interface PageRequest {
@@ -47,7 +56,7 @@ const isUndoable: Readonly<Record<RetainedWork['kind'], ReadonlySet<RetainedFate
   undo: new Set(['failed', 'unknown', 'missing']),
 }
 
-const isWorking = ({ work }: Listing) => work !== null && work.state().stage !== 'ended'
+const isWorking = ({ work }: Desk) => work !== null && work.state().stage !== 'ended'
 
 const itemsAt = ({ scan }: Listing, places: readonly number[]): WorkItem[] =>
   [...new Set(places)].flatMap((place) => {
@@ -55,11 +64,22 @@ const itemsAt = ({ scan }: Listing, places: readonly number[]): WorkItem[] =>
     return message ? [{ place, message }] : []
   })
 
+const toClear = ({ listing }: Desk, places: readonly number[]): Chosen => ({
+  items: itemsAt(listing, places),
+  batch: { listing: listing.number, filter: listing.filter, messages: new Map() },
+})
+const toPutBack = ({ undo }: Desk): Chosen | null => {
+  const batch = undo.latest()
+  return batch && { batch, items: Array.from(batch.messages, ([place, message]) => ({ place, message })) }
+}
+
 const notConnected = () => fail('notConnected', 'Connect before looking at retained messages.')
 const noListing = () => fail('notFound', 'There is no listing of retained messages.')
 
-const pageOf = (listing: Listing, { from, changesFrom }: PageRequest): RetainedPage => {
-  const { scan, changes, cleared, work } = listing
+const isBusy = () => fail('invalidInput', 'Something is being done to what was listed.')
+
+const pageOf = ({ listing, undo, work }: Desk, { from, changesFrom }: PageRequest): RetainedPage => {
+  const { scan, changes } = listing
   return {
     ...scan.state(),
     total: scan.store.size,
@@ -67,67 +87,70 @@ const pageOf = (listing: Listing, { from, changesFrom }: PageRequest): RetainedP
     entries: scan.store.entries(from, from + retainedPageEntries),
     changes: changes.slice(changesFrom),
     work: work?.state() ?? null,
-    undoable: cleared.at(-1)?.size ?? 0,
+    undoable: undo.latest()?.messages.size ?? 0,
   }
 }
 
 /** The listings of retained messages, one a connection, and what is done to them. Payloads never leave this process. */
 export const createRetainedManager = (given: RetainedManagerParts) => {
   const { dialled, maximumPacketBytes, now, lastWordMs = 3_000 } = given
-  const listings = new Map<ProfileId, Listing>()
+  const desks = new Map<ProfileId, Desk>()
+  let lastNumber = 0
   const connectionParts = (id: ProfileId) => {
     const found = dialled(id)
     return found && { ...found, openTransport: openMqttTransport, maximumPacketSize: maximumPacketBytes(), now }
   }
-  const close = (id: ProfileId) => {
-    const listing = listings.get(id)
-    listing?.scan.cancel()
-    listing?.work?.close()
-    listings.delete(id)
-  }
-  const begin = (id: ProfileId, kind: RetainedWork['kind'], chosen: (listing: Listing) => readonly WorkItem[]) => {
-    const listing = listings.get(id)
-    if (!listing) return noListing()
-    if (isWorking(listing)) return fail('invalidInput', 'Something is being done to this listing.')
+  const begin = (id: ProfileId, kind: RetainedWork['kind'], choose: (desk: Desk) => Chosen | null) => {
+    const desk = desks.get(id)
+    if (!desk) return noListing()
+    if (isWorking(desk)) return isBusy()
     const parts = connectionParts(id)
     if (!parts) return notConnected()
-    const { filter, changes, cleared } = listing
-    const items = chosen(listing)
-    const batch: UndoBatch = (kind === 'undo' ? cleared.at(-1) : null) ?? new Map<number, StoredMessage>()
+    const chosen = choose(desk)
+    if (!chosen) return fail('notFound', 'There is nothing to put back.')
+    const { items, batch } = chosen
     const onFate = ({ place }: WorkItem, fate: RetainedFate, message: StoredMessage) => {
+      const { number, changes } = desk.listing
       // What could not be put back is as it was.
-      if (kind === 'clear' || fate !== 'failed') changes.push({ place, fate })
-      if (isUndoable[kind].has(fate)) batch.set(place, message)
-      else batch.delete(place)
-      if (batch.size === 0 && cleared.includes(batch)) cleared.splice(cleared.indexOf(batch), 1)
-      if (batch.size > 0 && !cleared.includes(batch)) cleared.push(batch)
+      const isNews = kind === 'clear' || fate !== 'failed'
+      if (isNews && number === batch.listing) changes.push({ place, fate })
+      if (isUndoable[kind].has(fate)) desk.undo.put(batch, place, message)
+      else desk.undo.drop(batch, place)
     }
-    listing.work = startRetainedWork({ ...parts, kind, items, filter, lastWordMs, onFate })
+    desk.work = startRetainedWork({ ...parts, kind, items, filter: batch.filter, lastWordMs, onFate })
     return ok(null)
+  }
+  const close = (id: ProfileId) => {
+    const desk = desks.get(id)
+    desk?.listing.scan.cancel()
+    desk?.work?.close()
+    desks.delete(id)
   }
 
   return {
-    /** Begins anew; `read` tells what comes of it. */
+    /** Begins anew; `read` tells what comes of it. What can be put back stays so. */
     list: (id: ProfileId, filter: string): Result<null> => {
+      const desk = desks.get(id)
+      if (desk && isWorking(desk)) return isBusy()
       const parts = connectionParts(id)
       if (!parts) return notConnected()
-      close(id)
+      desk?.listing.scan.cancel()
       const scan = startRetainedScan({ ...parts, filter })
-      listings.set(id, { filter, scan, changes: [], cleared: [], work: null })
+      const listing = { number: (lastNumber += 1), filter, scan, changes: [] }
+      desks.set(id, { undo: desk?.undo ?? createUndoStack(), listing, work: null })
       return ok(null)
     },
     read: (request: PageRequest): Result<RetainedPage> => {
-      const listing = listings.get(request.connectionId)
-      return listing ? ok(pageOf(listing, request)) : noListing()
+      const desk = desks.get(request.connectionId)
+      return desk ? ok(pageOf(desk, request)) : noListing()
     },
     clear: (id: ProfileId, places: readonly number[]): Result<null> =>
-      begin(id, 'clear', (listing) => itemsAt(listing, places)),
-    /** Puts back what the latest clearing emptied. */
-    undo: (id: ProfileId): Result<null> =>
-      begin(id, 'undo', ({ cleared }) => Array.from(cleared.at(-1) ?? [], ([place, message]) => ({ place, message }))),
+      begin(id, 'clear', (desk) => toClear(desk, places)),
+    /** Puts back what the latest clearing took away, of whichever listing. */
+    undo: (id: ProfileId): Result<null> => begin(id, 'undo', toPutBack),
     cancel: (id: ProfileId): Result<null> => {
-      listings.get(id)?.scan.cancel()
-      listings.get(id)?.work?.cancel()
+      desks.get(id)?.listing.scan.cancel()
+      desks.get(id)?.work?.cancel()
       return ok(null)
     },
     close: (id: ProfileId): Result<null> => {
@@ -135,7 +158,7 @@ export const createRetainedManager = (given: RetainedManagerParts) => {
       return ok(null)
     },
     closeAll: () => {
-      for (const id of [...listings.keys()]) close(id)
+      for (const id of [...desks.keys()]) close(id)
     },
   }
 }
