@@ -23,19 +23,21 @@ function Progress({ listing }: { readonly listing: Listing }) {
   const errorText = useErrorText()
   const { page, entries } = listing
   const error = listing.error ?? page?.error ?? null
-  if (error)
-    return (
-      <p role="alert" className={styles.problem}>
-        {errorText(error)}
-      </p>
-    )
-  if (!page) return <p className={styles.status}> </p>
-  const values = { count: formatCount(entries.length), size: formatBytes(page.bytes) }
+  const values = { count: formatCount(entries.length), size: formatBytes(page?.bytes ?? 0) }
   return (
-    <p role="status" className={styles.status} data-phase={page.phase}>
-      {t(`phase.${page.phase}`, values)}
-      {page.cut ? ` ${t(`cut.${page.cut}`)}` : null}
-    </p>
+    <div className={styles.progress}>
+      {error ? (
+        <p role="alert" className={styles.problem}>
+          {errorText(error)}
+        </p>
+      ) : null}
+      {page && page.error === null ? (
+        <p role="status" className={styles.status} data-phase={page.phase}>
+          {t(`phase.${page.phase}`, values)}
+          {page.cut ? ` ${t(`cut.${page.cut}`)}` : null}
+        </p>
+      ) : null}
+    </div>
   )
 }
 
@@ -63,32 +65,35 @@ function OpenDialog({ view }: { readonly view: RetainedView }) {
   const { text, narrow, rows, selection, setSelection, standing } = useChoice(listing)
   const menu = useSelectMenu({ entries: listing.entries, rows, selection, onSelect: setSelection })
   const hasChosen = selection.chosen.size > 0
-  const start = (wanted: string) => {
-    setSelection(nothingChosen)
-    list(wanted)
+  const start = async (wanted: string) => {
+    if (await list(wanted)) setSelection(nothingChosen)
   }
   // The first listing begins with the window; others when they are asked for.
   useEffect(() => {
-    if (isSound(view.filter)) list(view.filter)
+    if (isSound(view.filter)) void list(view.filter)
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once
   }, [])
   const phase = listing.page?.phase
   const listingNow = phase === 'connecting' || phase === 'listing'
+  const work = listing.page?.work ?? null
+  const isWorking = work !== null && work.stage !== 'ended'
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
-    if (listingNow) cancel()
-    else if (isSound(filter)) start(filter)
+    if (isWorking) return
+    if (listingNow) void cancel()
+    else if (isSound(filter)) void start(filter)
   }
   const footer = (
     <RetainedFooter
       listing={listing}
       standing={standing}
       onClear={(places) => {
-        clear(places)
-        setSelection(noneChosen(selection))
+        void clear(places).then((isTaken) => {
+          if (isTaken) setSelection(noneChosen)
+        })
       }}
-      onUndo={undo}
-      onCancel={cancel}
+      onUndo={() => void undo()}
+      onCancel={() => void cancel()}
       onClose={hide}
     />
   )
@@ -104,7 +109,9 @@ function OpenDialog({ view }: { readonly view: RetainedView }) {
             onChange={setFilter}
             error={isSound(filter) ? null : t('filterWrong')}
           />
-          <Button type="submit">{listingNow ? t('stop') : t('fetch')}</Button>
+          <Button type="submit" disabled={isWorking}>
+            {listingNow ? t('stop') : t('fetch')}
+          </Button>
         </form>
         <Progress listing={listing} />
         <RetainedTools
