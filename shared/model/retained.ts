@@ -1,9 +1,9 @@
 import type { AppError } from '#shared/result'
 import type { Qos } from './qos'
 
-/** Most entries one page carries. */
-export const retainedPageEntries = 5_000
-/** What a listing keeps at most, payloads included, so that clearing can be undone. */
+/** What one page carries at most, but always one entry; characters are those of the topics. */
+export const retainedPageLimits = { entries: 5_000, characters: 2 ** 20 } as const
+/** What a listing and all that can be put back keep at most, payloads, topics and properties included. */
 export const retainedListLimits = { entries: 500_000, bytes: 256 * 2 ** 20 } as const
 
 /** Bytes of a payload that its fingerprint speaks of. */
@@ -24,8 +24,10 @@ export interface RetainedEntry {
   readonly size: number
   /** As it was published; null = the broker did not tell. */
   readonly qos: Qos | null
-  /** Seconds it had left when it was listed; null = it does not expire. */
+  /** Seconds it had left when it came; null = it does not expire. */
   readonly expirySeconds: number | null
+  /** In milliseconds since 1970. */
+  readonly receivedAt: number
   /** Of the payload, by `fingerprintOf`. */
   readonly fingerprint: number
 }
@@ -70,6 +72,8 @@ export interface RetainedPage {
   readonly bytes: number
   /** Which limit ended it early; null = none. */
   readonly cut: 'entries' | 'bytes' | null
+  /** How long nothing came when it was taken for complete, in milliseconds; null = another end, or none yet. */
+  readonly quietMs: number | null
   readonly entries: readonly RetainedEntry[]
   readonly changes: readonly RetainedChange[]
   readonly work: RetainedWork | null

@@ -20,7 +20,7 @@ describe('retained messages', () => {
     await retain('plant/two', { qos: 0, payload: Buffer.from([0, 255]) })
     await retain('other')
     const one = {
-      ...{ topic: 'plant/one', size: 5, qos: 2, expirySeconds: null },
+      ...{ topic: 'plant/one', size: 5, qos: 2, expirySeconds: null, receivedAt: expect.any(Number) },
       fingerprint: fingerprintOf(Buffer.from('first')),
     }
     const entries = await listed('plant/#')
@@ -30,7 +30,7 @@ describe('retained messages', () => {
     ])
     expect(await clear([0, 1])).toMatchObject({ done: 2, counts: { cleared: 2 } })
     expect(await listedTopics(listed)).toEqual(['other'])
-    // A new listing has nothing to undo, so the first is made again.
+    // Undo takes back what was cleared last, so the first is made again.
     await retain('plant/one', { qos: 2, payload: Buffer.from('first'), properties })
     await listed('plant/#')
     await clear([0])

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Profile } from '#shared/model/profile'
 import { publishWithMosquitto, receiveRawWithMosquitto } from '../support/mosquittoClients'
 import { waitFor } from '../support/waitFor'
@@ -204,5 +204,33 @@ describe('what can be undone', () => {
     isSilent = false
     expect(read().undoable).toBe(1)
     expect(await undo()).toMatchObject({ counts: { restored: 1 } })
+  })
+})
+
+describe('a listing', () => {
+  it('that is stopped before its subscription is granted leaves no timer behind', async () => {
+    const { server, manager, profile, read } = await withServer([], (packet, { number }) => {
+      return packet.cmd === 'subscribe' && number === 2
+    })
+    const timers = vi.spyOn(globalThis, 'setInterval')
+    manager.list(profile.id, '#')
+    await waitFor('the question', () => server.connections[1]?.received.some(({ cmd }) => cmd === 'subscribe'))
+    timers.mockClear()
+    manager.cancel(profile.id)
+    await waitFor('the end of the connection', () => server.connections[1]?.socket.destroyed)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(read().phase).toBe('cancelled')
+    expect(timers.mock.calls.filter(([, milliseconds]) => milliseconds === 50)).toEqual([])
+  })
+
+  it('takes nothing that was not asked for, and says that only silence ended it', async () => {
+    const { server, listed, read } = await withServer(['a/1'], (packet, connection) => {
+      if (packet.cmd === 'subscribe' && connection.number === 2)
+        connection.send({ cmd: 'publish', topic: 'not/asked', payload: 'v', qos: 0, retain: true, dup: false })
+      return false
+    })
+    expect((await listed('a/#')).map(({ topic }) => topic)).toEqual(['a/1'])
+    expect(server.connections[1]?.received.length).toBeGreaterThan(0)
+    expect(read().quietMs).toBeGreaterThanOrEqual(400)
   })
 })

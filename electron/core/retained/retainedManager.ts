@@ -1,6 +1,6 @@
 import type { ProfileId } from '#shared/model/profile'
 import {
-  retainedPageEntries,
+  retainedListLimits,
   type RetainedChange,
   type RetainedFate,
   type RetainedPage,
@@ -84,7 +84,7 @@ const pageOf = ({ listing, undo, work }: Desk, { from, changesFrom }: PageReques
     ...scan.state(),
     total: scan.store.size,
     bytes: scan.store.bytes,
-    entries: scan.store.entries(from, from + retainedPageEntries),
+    entries: scan.store.entries(from),
     changes: changes.slice(changesFrom),
     work: work?.state() ?? null,
     undoable: undo.latest()?.messages.size ?? 0,
@@ -135,9 +135,11 @@ export const createRetainedManager = (given: RetainedManagerParts) => {
       const parts = connectionParts(id)
       if (!parts) return notConnected()
       desk?.listing.scan.cancel()
-      const scan = startRetainedScan({ ...parts, filter })
+      const undo = desk?.undo ?? createUndoStack()
+      const limits = { ...retainedListLimits, bytes: retainedListLimits.bytes - undo.keptBytes() }
+      const scan = startRetainedScan({ ...parts, filter, limits })
       const listing = { number: (lastNumber += 1), filter, scan, changes: [] }
-      desks.set(id, { undo: desk?.undo ?? createUndoStack(), listing, work: null })
+      desks.set(id, { undo, listing, work: null })
       return ok(null)
     },
     read: (request: PageRequest): Result<RetainedPage> => {

@@ -13,6 +13,12 @@ export const createUndoStack = () => {
   const batches: UndoBatch[] = []
   const isIn = (batch: UndoBatch) => batches.includes(batch)
   return {
+    /** What it holds in memory. */
+    keptBytes: () => {
+      let bytes = 0
+      for (const { messages } of batches) for (const { keptBytes } of messages.values()) bytes += keptBytes
+      return bytes
+    },
     latest: () => batches.at(-1) ?? null,
     put: (batch: UndoBatch, place: number, message: StoredMessage): void => {
       batch.messages.set(place, message)

@@ -49,13 +49,14 @@ const open = async (topics: readonly string[], { more = {}, page: given = () => 
     size: 2,
     qos: 1 as const,
     expirySeconds: null,
+    receivedAt: Date.now(),
     fingerprint: 0,
     ...more,
   }))
   const cleared: number[] = []
   const asked: string[] = []
   const page = (from: number): RetainedPage => ({
-    ...{ phase: 'listed', error: null, total: entries.length, bytes: 2 * entries.length, cut: null },
+    ...{ phase: 'listed', error: null, total: entries.length, bytes: 2 * entries.length, cut: null, quietMs: 400 },
     ...{ entries: entries.slice(from), work: null, undoable: cleared.length },
     changes: cleared.map((place) => ({ place, fate: 'cleared' as const })),
     ...given(),
@@ -199,4 +200,37 @@ it('keeps what was listed and chosen when nothing comes of a command, and goes o
   await user.click(button('Fetch'))
   await dialog.findByRole('alert')
   expect(chosen()).toEqual(['a'])
+})
+
+it('says that only silence ended the list', async () => {
+  const { dialog } = await open(['a'])
+  expect(dialog.getByText('1 retained messages, 2 B · nothing more came for 0.4 s; there may be more')).toBeDefined()
+})
+
+it('asks again only when it is asked to, and gives the focus back', async () => {
+  const { user, dialog, list, button } = await open(['a', 'b'])
+  list.focus()
+  await user.keyboard(' ')
+  await user.click(button('Clear 1 selected…'))
+  await user.keyboard('{Enter}')
+  expect(document.activeElement).toBe(list)
+  await user.click(button('Clear 1 selected…'))
+  await user.click(button('Select none'))
+  await user.click(dialog.getByRole('option', { name: /b/ }))
+  expect(dialog.queryByRole('alert')).toBeNull()
+})
+
+it('counts what is left from when the message came, and an expired one has no age', async () => {
+  const { dialog, list } = await open(['a'], { more: { expirySeconds: 60, receivedAt: Date.now() - 61_000 } })
+  expect(dialog.getByText('has expired')).toBeDefined()
+  expect(list.textContent).not.toContain('≥')
+})
+
+it('announces nothing while it lists', async () => {
+  let phase: RetainedPage['phase'] = 'listing'
+  const { dialog } = await open(['a'], { page: () => ({ phase }) })
+  expect(dialog.getByText(/so far/).getAttribute('aria-live')).toBe('off')
+  expect(dialog.getByRole('status', { name: 'Selection' }).getAttribute('aria-live')).toBe('off')
+  phase = 'listed'
+  expect((await dialog.findByText(/^1 retained messages/)).getAttribute('aria-live')).toBe('polite')
 })

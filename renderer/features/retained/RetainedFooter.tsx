@@ -15,13 +15,23 @@ interface RetainedFooterProps {
   readonly onUndo: () => void
   readonly onCancel: () => void
   readonly onClose: () => void
+  /** The question has gone, and its buttons with it: the focus needs a place. */
+  readonly onAnswered: () => void
 }
 
 /** Says what would be cleared before it is, how far it is, and takes it back. */
-export function RetainedFooter({ listing, standing, onClear, onUndo, onCancel, onClose }: RetainedFooterProps) {
+export function RetainedFooter(props: RetainedFooterProps) {
+  const { listing, standing, onClear, onUndo, onCancel, onClose, onAnswered } = props
   const t = useTranslations('retained')
-  const [asking, setAsking] = useState(false)
+  /** The list that the question is about. */
+  const [asking, setAsking] = useState<Listing['entries'] | null>(null)
   const { places, bytes, hidden } = standing
+  const isMoot = places.length === 0 || asking !== listing.entries
+  if (asking && isMoot) setAsking(null)
+  const answer = () => {
+    setAsking(null)
+    onAnswered()
+  }
   const values = { count: formatCount(places.length), size: formatBytes(bytes), hidden: formatCount(hidden) }
   const work = listing.page?.work ?? null
   if (work && work.stage !== 'ended')
@@ -33,7 +43,7 @@ export function RetainedFooter({ listing, standing, onClear, onUndo, onCancel, o
         </Button>
       </>
     )
-  if (asking && places.length > 0)
+  if (asking && !isMoot)
     return (
       <>
         <p role="alert" className={styles.work}>
@@ -42,13 +52,13 @@ export function RetainedFooter({ listing, standing, onClear, onUndo, onCancel, o
             first: visibleText(listing.entries[places[0] ?? 0]?.topic ?? ''),
           })}
         </p>
-        <Button autoFocus onClick={() => setAsking(false)}>
+        <Button autoFocus onClick={answer}>
           {t('keep')}
         </Button>
         <Button
           variant="danger"
           onClick={() => {
-            setAsking(false)
+            answer()
             onClear(places)
           }}
         >
@@ -62,7 +72,7 @@ export function RetainedFooter({ listing, standing, onClear, onUndo, onCancel, o
       {work ? <WorkText work={work} /> : <span className={styles.work} />}
       {undoable > 0 ? <Button onClick={onUndo}>{t('undo', { count: formatCount(undoable) })}</Button> : null}
       <Button onClick={onClose}>{t('close')}</Button>
-      <Button variant="danger" disabled={places.length === 0} onClick={() => setAsking(true)}>
+      <Button variant="danger" disabled={places.length === 0} onClick={() => setAsking(listing.entries)}>
         {t('clearSelected', values)}
       </Button>
     </>

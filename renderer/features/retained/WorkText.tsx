@@ -20,7 +20,7 @@ export function WorkText({ work }: { readonly work: RetainedWork }) {
   const all = formatCount(total)
   if (stage !== 'ended')
     return (
-      <p role="status" className={styles.work} data-work="running">
+      <p role="status" aria-live="off" className={styles.work} data-work="running">
         <progress value={done} max={total} />
         {t(`working.${doingOf(work)}`, { done: formatCount(done), total: all })}
       </p>
@@ -32,7 +32,7 @@ export function WorkText({ work }: { readonly work: RetainedWork }) {
     ...others.map((fate) => t(`outcome.${fate}`, { count: formatCount(counts[fate] ?? 0) })),
   ]
   return (
-    <p role="status" className={styles.work} data-work="done">
+    <p role="status" aria-live="polite" className={styles.work} data-work="done">
       <span>
         {said.join(' ')}
         {error ? <span className={styles.problem}> {errorText(error)}</span> : null}
