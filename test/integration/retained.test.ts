@@ -20,7 +20,7 @@ describe('retained messages', () => {
     await retain('plant/two', { qos: 0, payload: Buffer.from([0, 255]) })
     await retain('other')
     const one = {
-      ...{ topic: 'plant/one', size: 5, qos: 2, expirySeconds: null, receivedAt: expect.any(Number) },
+      ...{ topic: 'plant/one', size: 5, qos: 2, expirySeconds: null, receivedAt: expect.any(Number) as number },
       fingerprint: fingerprintOf(Buffer.from('first')),
     }
     const entries = await listed('plant/#')
