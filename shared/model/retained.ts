@@ -1,9 +1,9 @@
 import type { AppError } from '#shared/result'
 import type { Qos } from './qos'
 
-/** Most entries one page carries. */
-export const retainedPageEntries = 5_000
-/** What a listing keeps at most, payloads included, so that clearing can be undone. */
+/** What one page carries at most, but always one entry; characters are those of the topics. */
+export const retainedPageLimits = { entries: 5_000, characters: 2 ** 20 } as const
+/** What a listing and all that can be put back keep at most, payloads, topics and properties included. */
 export const retainedListLimits = { entries: 500_000, bytes: 256 * 2 ** 20 } as const
 
 /** Bytes of a payload that its fingerprint speaks of. */
@@ -24,15 +24,28 @@ export interface RetainedEntry {
   readonly size: number
   /** As it was published; null = the broker did not tell. */
   readonly qos: Qos | null
-  /** Seconds it had left when it was listed; null = it does not expire. */
+  /** Seconds it had left when it came; null = it does not expire. */
   readonly expirySeconds: number | null
+  /** In milliseconds since 1970. */
+  readonly receivedAt: number
   /** Of the payload, by `fingerprintOf`. */
   readonly fingerprint: number
 }
 
-export type RetainedFate = 'cleared' | 'restored' | 'expired' | 'failed'
+/**
+ * What became of a message. Clearing: `cleared`, or it was not: it is another one by now (`changed`), somebody else was
+ * first (`gone`), it is there as before although it was sent (`stayed`). Putting back: `restored`, or it was not: it has
+ * run out (`expired`), there is a newer one (`newer`) or it was never away (`standing`), it is not there although it was
+ * sent (`missing`). Either: `failed` = not done; `unknown` = sent, and nothing is known of what came of it.
+ */
+export const retainedFates = [
+  ...(['cleared', 'changed', 'gone', 'stayed'] as const),
+  ...(['restored', 'expired', 'newer', 'standing', 'missing'] as const),
+  ...(['failed', 'unknown'] as const),
+] as const
+export type RetainedFate = (typeof retainedFates)[number]
 
-/** A message that was cleared, or put back; `failed` = it stands as before. */
+/** The latest fate of a place counts. */
 export interface RetainedChange {
   readonly place: number
   readonly fate: RetainedFate
@@ -41,12 +54,14 @@ export interface RetainedChange {
 export interface RetainedWork {
   readonly kind: 'clear' | 'undo'
   readonly total: number
+  /** How many have been judged, sent and answered. */
   readonly done: number
-  readonly failed: number
-  /** What had expired meanwhile is not put back. */
-  readonly expired: number
+  /** How many have which fate; together `total` in the end. */
+  readonly counts: Readonly<Partial<Record<RetainedFate, number>>>
+  /** Why some of it was not done; null = nothing in the way, or only what `counts` says. */
+  readonly error: AppError | null
   readonly cancelled: boolean
-  readonly running: boolean
+  readonly stage: 'checking' | 'sending' | 'verifying' | 'ended'
 }
 
 /** Where a listing stands, with the entries and changes that were asked for. */
@@ -57,6 +72,8 @@ export interface RetainedPage {
   readonly bytes: number
   /** Which limit ended it early; null = none. */
   readonly cut: 'entries' | 'bytes' | null
+  /** How long nothing came when it was taken for complete, in milliseconds; null = another end, or none yet. */
+  readonly quietMs: number | null
   readonly entries: readonly RetainedEntry[]
   readonly changes: readonly RetainedChange[]
   readonly work: RetainedWork | null

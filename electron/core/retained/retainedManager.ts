@@ -1,8 +1,17 @@
 import type { ProfileId } from '#shared/model/profile'
-import { retainedPageEntries, type RetainedChange, type RetainedPage, type RetainedWork } from '#shared/model/retained'
+import {
+  retainedListLimits,
+  type RetainedChange,
+  type RetainedFate,
+  type RetainedPage,
+  type RetainedWork,
+} from '#shared/model/retained'
 import { fail, ok, type Result } from '#shared/result'
 import { openMqttTransport } from '../broker/mqttTransport'
 import { startRetainedScan, type RetainedScan } from './retainedScan'
+import type { StoredMessage } from './retainedStore'
+import type { WorkItem } from './retainedTally'
+import { createUndoStack, type UndoBatch } from './retainedUndo'
 import { startRetainedWork, type RunningWork } from './retainedWork'
 import type { Dialled } from './shortConnection'
 
@@ -11,14 +20,28 @@ export interface RetainedManagerParts {
   readonly dialled: (id: ProfileId) => Dialled | null
   readonly maximumPacketBytes: () => number
   readonly now: () => number
+  /** How long a cancel waits for what is under way, in milliseconds. */
+  readonly lastWordMs?: number
 }
 
 interface Listing {
+  readonly number: number
+  readonly filter: string
   readonly scan: RetainedScan
   readonly changes: RetainedChange[]
-  /** Places each clearing emptied that are not put back, latest clearing last. */
-  readonly cleared: Set<number>[]
+}
+
+/** What a window holds on to until it is closed. */
+interface Desk {
+  readonly undo: ReturnType<typeof createUndoStack>
+  listing: Listing
   work: RunningWork | null
+}
+
+interface Chosen {
+  readonly items: readonly WorkItem[]
+  /** Of whichever listing. */
+  readonly batch: UndoBatch
 }
 
 export interface PageRequest {
@@ -27,74 +50,109 @@ export interface PageRequest {
   readonly changesFrom: number
 }
 
+/** With these a message may be away that was there before. */
+const isUndoable: Readonly<Record<RetainedWork['kind'], ReadonlySet<RetainedFate>>> = {
+  clear: new Set(['cleared', 'unknown']),
+  undo: new Set(['failed', 'unknown', 'missing']),
+}
+
+const isWorking = ({ work }: Desk) => work !== null && work.state().stage !== 'ended'
+
+const itemsAt = ({ scan }: Listing, places: readonly number[]): WorkItem[] =>
+  [...new Set(places)].flatMap((place) => {
+    const message = scan.store.at(place)
+    return message ? [{ place, message }] : []
+  })
+
+const toClear = ({ listing }: Desk, places: readonly number[]): Chosen => ({
+  items: itemsAt(listing, places),
+  batch: { listing: listing.number, filter: listing.filter, messages: new Map() },
+})
+const toPutBack = ({ undo }: Desk): Chosen | null => {
+  const batch = undo.latest()
+  return batch && { batch, items: Array.from(batch.messages, ([place, message]) => ({ place, message })) }
+}
+
 const notConnected = () => fail('notConnected', 'Connect before looking at retained messages.')
 const noListing = () => fail('notFound', 'There is no listing of retained messages.')
 
-const pageOf = (listing: Listing, { from, changesFrom }: PageRequest): RetainedPage => {
-  const { scan, changes, cleared, work } = listing
+const isBusy = () => fail('invalidInput', 'Something is being done to what was listed.')
+
+const pageOf = ({ listing, undo, work }: Desk, { from, changesFrom }: PageRequest): RetainedPage => {
+  const { scan, changes } = listing
   return {
     ...scan.state(),
     total: scan.store.size,
     bytes: scan.store.bytes,
-    entries: scan.store.entries(from, from + retainedPageEntries),
+    entries: scan.store.entries(from),
     changes: changes.slice(changesFrom),
     work: work?.state() ?? null,
-    undoable: cleared.at(-1)?.size ?? 0,
+    undoable: undo.latest()?.messages.size ?? 0,
   }
 }
 
 /** The listings of retained messages, one a connection, and what is done to them. Payloads never leave this process. */
-export const createRetainedManager = ({ dialled, maximumPacketBytes, now }: RetainedManagerParts) => {
-  const listings = new Map<ProfileId, Listing>()
+export const createRetainedManager = (given: RetainedManagerParts) => {
+  const { dialled, maximumPacketBytes, now, lastWordMs = 3_000 } = given
+  const desks = new Map<ProfileId, Desk>()
+  let lastNumber = 0
   const connectionParts = (id: ProfileId) => {
     const found = dialled(id)
     return found && { ...found, openTransport: openMqttTransport, maximumPacketSize: maximumPacketBytes(), now }
   }
-  const close = (id: ProfileId) => {
-    const listing = listings.get(id)
-    listing?.scan.cancel()
-    listing?.work?.cancel()
-    listings.delete(id)
-  }
-  const begin = (id: ProfileId, kind: RetainedWork['kind'], chosen: (listing: Listing) => readonly number[]) => {
-    const listing = listings.get(id)
-    if (!listing) return noListing()
-    if (listing.work?.state().running) return fail('invalidInput', 'Something is being done to this listing.')
+  const begin = (id: ProfileId, kind: RetainedWork['kind'], choose: (desk: Desk) => Chosen | null) => {
+    const desk = desks.get(id)
+    if (!desk) return noListing()
+    if (isWorking(desk)) return isBusy()
     const parts = connectionParts(id)
     if (!parts) return notConnected()
-    const { scan, changes, cleared } = listing
-    const places = chosen(listing)
-    const batch = kind === 'clear' ? new Set<number>() : (cleared.at(-1) ?? new Set<number>())
-    const onChange = (change: RetainedChange) => {
-      changes.push(change)
-      if (change.fate === 'cleared') batch.add(change.place)
-      else if (change.fate !== 'failed') batch.delete(change.place)
-      if (kind === 'clear' && batch.size === 1 && !cleared.includes(batch)) cleared.push(batch)
-      if (kind === 'undo' && batch.size === 0) cleared.splice(cleared.indexOf(batch), 1)
+    const chosen = choose(desk)
+    if (!chosen) return fail('notFound', 'There is nothing to put back.')
+    const { items, batch } = chosen
+    const onFate = ({ place }: WorkItem, fate: RetainedFate, message: StoredMessage) => {
+      const { number, changes } = desk.listing
+      // What could not be put back is as it was.
+      const isNews = kind === 'clear' || fate !== 'failed'
+      if (isNews && number === batch.listing) changes.push({ place, fate })
+      if (isUndoable[kind].has(fate)) desk.undo.put(batch, place, message)
+      else desk.undo.drop(batch, place)
     }
-    listing.work = startRetainedWork({ ...parts, kind, store: scan.store, places, onChange })
+    desk.work = startRetainedWork({ ...parts, kind, items, filter: batch.filter, lastWordMs, onFate })
     return ok(null)
+  }
+  const close = (id: ProfileId) => {
+    const desk = desks.get(id)
+    desk?.listing.scan.cancel()
+    desk?.work?.close()
+    desks.delete(id)
   }
 
   return {
-    /** Begins anew; `read` tells what comes of it. */
+    /** Begins anew; `read` tells what comes of it. What can be put back stays so. */
     list: (id: ProfileId, filter: string): Result<null> => {
+      const desk = desks.get(id)
+      if (desk && isWorking(desk)) return isBusy()
       const parts = connectionParts(id)
       if (!parts) return notConnected()
-      close(id)
-      listings.set(id, { scan: startRetainedScan({ ...parts, filter }), changes: [], cleared: [], work: null })
+      desk?.listing.scan.cancel()
+      const undo = desk?.undo ?? createUndoStack()
+      const limits = { ...retainedListLimits, bytes: retainedListLimits.bytes - undo.keptBytes() }
+      const scan = startRetainedScan({ ...parts, filter, limits })
+      const listing = { number: (lastNumber += 1), filter, scan, changes: [] }
+      desks.set(id, { undo, listing, work: null })
       return ok(null)
     },
     read: (request: PageRequest): Result<RetainedPage> => {
-      const listing = listings.get(request.connectionId)
-      return listing ? ok(pageOf(listing, request)) : noListing()
+      const desk = desks.get(request.connectionId)
+      return desk ? ok(pageOf(desk, request)) : noListing()
     },
-    clear: (id: ProfileId, places: readonly number[]): Result<null> => begin(id, 'clear', () => [...new Set(places)]),
-    /** Puts back what the latest clearing emptied. */
-    undo: (id: ProfileId): Result<null> => begin(id, 'undo', ({ cleared }) => [...(cleared.at(-1) ?? [])]),
+    clear: (id: ProfileId, places: readonly number[]): Result<null> =>
+      begin(id, 'clear', (desk) => toClear(desk, places)),
+    /** Puts back what the latest clearing took away, of whichever listing. */
+    undo: (id: ProfileId): Result<null> => begin(id, 'undo', toPutBack),
     cancel: (id: ProfileId): Result<null> => {
-      listings.get(id)?.scan.cancel()
-      listings.get(id)?.work?.cancel()
+      desks.get(id)?.listing.scan.cancel()
+      desks.get(id)?.work?.cancel()
       return ok(null)
     },
     close: (id: ProfileId): Result<null> => {
@@ -102,7 +160,7 @@ export const createRetainedManager = ({ dialled, maximumPacketBytes, now }: Reta
       return ok(null)
     },
     closeAll: () => {
-      for (const id of [...listings.keys()]) close(id)
+      for (const id of [...desks.keys()]) close(id)
     },
   }
 }

@@ -2,6 +2,7 @@ import { defaultSubscriptionOptions } from '#shared/model/subscription'
 import type { RetainedPage } from '#shared/model/retained'
 import { flags } from '#shared/model/frame'
 import type { Qos } from '#shared/model/qos'
+import { levelsMatch, levelsOf } from '#shared/mqtt/topicFilter'
 import { reasonName } from '#shared/mqtt/reasonCode'
 import { fail, type AppError, type Result } from '#shared/result'
 import type { InboxMessage } from '../broker/frameWriter'
@@ -9,8 +10,11 @@ import type { FilterAnswer } from '../broker/transport'
 import { createRetainedStore } from './retainedStore'
 import { openShortConnection, type ShortConnection, type ShortConnectionParts } from './shortConnection'
 
-export type ScanParts = Omit<ShortConnectionParts, 'onMessage' | 'onLost'> & { readonly filter: string }
-export type ScanState = Pick<RetainedPage, 'phase' | 'error' | 'cut'>
+export type ScanParts = Omit<ShortConnectionParts, 'onMessage' | 'onLost'> & {
+  readonly filter: string
+  readonly limits: { readonly entries: number; readonly bytes: number }
+}
+export type ScanState = Pick<RetainedPage, 'phase' | 'error' | 'cut' | 'quietMs'>
 
 /** No broker says when it has sent the last retained message, so silence has to. */
 const quietMs = 400
@@ -18,7 +22,10 @@ const quietMs = 400
 const quietRoundTrips = 5
 const checkEveryMs = 50
 
-const refusalIn = (answer: FilterAnswer, isVersion5: boolean): AppError | null => {
+/** After how many milliseconds of silence there is probably no more, for a round trip of so many. */
+export const patienceFor = (roundTrip: number) => Math.max(quietMs, quietRoundTrips * roundTrip)
+
+export const subscribeRefusal = (answer: FilterAnswer, isVersion5: boolean): AppError | null => {
   if (!answer || answer.reasonCode < 0x80) return null
   const reason = reasonName(isVersion5 ? 'suback' : 'suback3', answer.reasonCode)
   const details = { reasonCode: answer.reasonCode, values: { reason } }
@@ -30,8 +37,9 @@ const refusalIn = (answer: FilterAnswer, isVersion5: boolean): AppError | null =
  * brokers drop what exceeds a client's queue of higher ones, and with QoS 2, to be told the QoS of each.
  */
 export const startRetainedScan = (parts: ScanParts) => {
-  const store = createRetainedStore()
-  let state: ScanState = { phase: 'connecting', error: null, cut: null }
+  const levels = levelsOf(parts.filter)
+  const store = createRetainedStore(parts.limits)
+  let state: ScanState = { phase: 'connecting', error: null, cut: null, quietMs: null }
   let connection: ShortConnection | null = null
   let lastArrival = 0
   let timer: NodeJS.Timeout | undefined
@@ -44,6 +52,7 @@ export const startRetainedScan = (parts: ScanParts) => {
   }
   const onMessage = (message: InboxMessage) => {
     if ((message.flags & flags.retain) === 0 || message.end === message.payloadStart) return
+    if (!levelsMatch(levels, message.topic.levels)) return
     lastArrival = parts.now()
     const cut = state.phase === 'listing' ? store.add(message) : null
     if (cut) end({ phase: 'listed', cut })
@@ -53,15 +62,16 @@ export const startRetainedScan = (parts: ScanParts) => {
     const options = defaultSubscriptionOptions
     const request = (qos: Qos) => transport.subscribe({ filter: parts.filter, qos, options, identifier: null })
     const answers = await Promise.all([request(0), request(2)])
-    const error = refusalIn(answers[0], online.protocolVersion === '5')
+    const error = subscribeRefusal(answers[0], online.protocolVersion === '5')
     if (error) {
       end({ phase: 'failed', error })
       return
     }
-    const patience = Math.max(quietMs, quietRoundTrips * (parts.now() - startedAt))
+    if (state.phase !== 'listing') return
+    const patience = patienceFor(parts.now() - startedAt)
     lastArrival = parts.now()
     timer = setInterval(() => {
-      if (parts.now() - lastArrival >= patience) end({ phase: 'listed' })
+      if (parts.now() - lastArrival >= patience) end({ phase: 'listed', quietMs: Math.round(patience) })
     }, checkEveryMs)
   }
   const begin = (opened: Result<ShortConnection>) => {

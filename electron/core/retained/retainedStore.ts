@@ -1,4 +1,4 @@
-import { fingerprintOf, retainedListLimits, type RetainedEntry } from '#shared/model/retained'
+import { fingerprintOf, retainedListLimits, retainedPageLimits, type RetainedEntry } from '#shared/model/retained'
 import type { Qos } from '#shared/model/qos'
 import { flags } from '#shared/model/frame'
 import { decodePublishProperties, type PublishPropertySet } from '#shared/mqtt/publishProperties'
@@ -11,18 +11,42 @@ export interface StoredMessage {
   /** Null where there are none; identifiers of subscriptions are not the message's own. */
   readonly properties: PublishPropertySet | null
   readonly receivedAt: number
+  /** What it takes of memory, roughly. */
+  readonly keptBytes: number
   /** How often it came, and the highest QoS it came with. */
   arrivals: number
   qos: Qos
 }
 
-const propertiesOf = ({ source, start, payloadStart }: InboxMessage): PublishPropertySet | null => {
+/** An entry of the list and of the index, objects around text and bytes. */
+const overheadBytes = 320
+/** Text may take two bytes a character, and a property of a few bytes is an object of its own. */
+const keptBytesOf = ({ topic, start, payloadStart, end }: InboxMessage) =>
+  overheadBytes + 2 * topic.text.length + 8 * (payloadStart - start) + (end - payloadStart)
+
+export const propertiesOf = ({ source, start, payloadStart }: InboxMessage): PublishPropertySet | null => {
   if (payloadStart === start) return null
   const set = decodePublishProperties(source.subarray(start, payloadStart))
   delete set?.subscriptionIdentifiers
   delete set?.topicAlias
   return set
 }
+
+/**
+ * It was asked for twice, with QoS 0 and with QoS 2: a message comes with the lower of that and its own (§3.8.4), so
+ * one that came twice and never with more than 0 has QoS 0; null = not known. A broker may hold back what exceeds its
+ * queue.
+ */
+export const storedQosOf = ({ arrivals, qos }: StoredMessage): Qos | null => (qos > 0 || arrivals > 1 ? qos : null)
+
+const entryOf = (stored: StoredMessage): RetainedEntry => ({
+  topic: stored.topic,
+  size: stored.payload.length,
+  qos: storedQosOf(stored),
+  expirySeconds: stored.properties?.messageExpirySeconds ?? null,
+  receivedAt: stored.receivedAt,
+  fingerprint: fingerprintOf(stored.payload),
+})
 
 /** The retained messages of a listing, in the order of their arrival, within `retainedListLimits`. */
 export const createRetainedStore = (
@@ -31,12 +55,7 @@ export const createRetainedStore = (
   const list: StoredMessage[] = []
   const byTopic = new Map<string, StoredMessage>()
   let bytes = 0
-
-  /**
-   * It was asked for twice, with QoS 0 and with QoS 2: a message comes with the lower of that and its own (§3.8.4), so
-   * one that came twice and never with more than 0 has QoS 0. A broker may hold back what exceeds its queue.
-   */
-  const qosOf = ({ arrivals, qos }: StoredMessage): Qos | null => (qos > 0 || arrivals > 1 ? qos : null)
+  let keptBytes = 0
 
   return {
     /** Which limit it does not fit within; null = taken. */
@@ -50,34 +69,37 @@ export const createRetainedStore = (
         return null
       }
       if (list.length >= limits.entries) return 'entries'
-      if (bytes + end - payloadStart > limits.bytes) return 'bytes'
+      const weight = keptBytesOf(message)
+      if (keptBytes + weight > limits.bytes) return 'bytes'
       const payload = new Uint8Array(source.subarray(payloadStart, end))
       const stored = {
         topic: topic.text,
         payload,
         properties: propertiesOf(message),
         receivedAt: time,
+        keptBytes: weight,
         arrivals: 1,
         qos,
       }
       list.push(stored)
       byTopic.set(stored.topic, stored)
       bytes += payload.length
+      keptBytes += weight
       return null
     },
     at: (place: number): StoredMessage | undefined => list[place],
-    qosAt: (place: number): Qos | null => {
-      const stored = list[place]
-      return stored ? qosOf(stored) : null
+    /** From a place on: at least one if there is one, and no more than crosses to the window in one go. */
+    entries: (from: number): RetainedEntry[] => {
+      const page: RetainedEntry[] = []
+      let characters = 0
+      for (let place = from; page.length < retainedPageLimits.entries; place += 1) {
+        const stored = list[place]
+        characters += stored?.topic.length ?? 0
+        if (!stored || (page.length > 0 && characters > retainedPageLimits.characters)) break
+        page.push(entryOf(stored))
+      }
+      return page
     },
-    entries: (from: number, to: number): RetainedEntry[] =>
-      list.slice(from, to).map((stored) => ({
-        topic: stored.topic,
-        size: stored.payload.length,
-        qos: qosOf(stored),
-        expirySeconds: stored.properties?.messageExpirySeconds ?? null,
-        fingerprint: fingerprintOf(stored.payload),
-      })),
     get size() {
       return list.length
     },

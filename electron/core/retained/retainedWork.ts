@@ -1,119 +1,118 @@
-import type { RetainedChange, RetainedFate, RetainedWork } from '#shared/model/retained'
-import type { PublishRequest } from '#shared/model/publish'
-import type { Qos } from '#shared/model/qos'
-import { createOutgoingMessage } from '../broker/outgoingMessage'
-import { encodePublish } from '../broker/publishPacket'
-import type { RetainedStore, StoredMessage } from './retainedStore'
+import type { RetainedFate, RetainedWork } from '#shared/model/retained'
+import type { AppError } from '#shared/result'
+import { createRetainedLook } from './retainedLook'
+import { createRetainedSender } from './retainedSender'
+import type { StoredMessage } from './retainedStore'
+import { createWorkTally, type WorkItem } from './retainedTally'
 import { openShortConnection, type ShortConnection, type ShortConnectionParts } from './shortConnection'
 
 export interface WorkParts extends Omit<ShortConnectionParts, 'onMessage' | 'onLost'> {
   readonly kind: RetainedWork['kind']
-  readonly store: RetainedStore
-  readonly places: readonly number[]
-  readonly onChange: (change: RetainedChange) => void
+  readonly items: readonly WorkItem[]
+  /** Brings all of them. */
+  readonly filter: string
+  /** More than once for an item when the last look shows something else. `message` is as it was sent or cleared. */
+  readonly onFate: (item: WorkItem, fate: RetainedFate, message: StoredMessage) => void
+  /** How long a cancel waits for the server. */
+  readonly lastWordMs: number
 }
 
-/** More in flight gain nothing, and are what a cancel has to wait for. */
-const mostInFlight = 512
-const lowerOf = (one: Qos, other: Qos): Qos => (one < other ? one : other)
+/** Beyond this the filter is asked for: so many subscriptions are a burden to a broker. */
+const mostTopicsAsked = 20_000
+/** How many are looked at right before they are sent; to see that nothing is there takes a pause each time. */
+const lookAtOnce = { clear: 512, undo: 5_000 } as const
 
-const requestFor = (stored: StoredMessage, qos: Qos): PublishRequest => ({
-  connectionId: '',
-  topic: stored.topic,
-  payload: stored.payload,
-  qos,
-  retain: true,
-  properties: {},
-})
+const chunksOf = (items: readonly WorkItem[], size: number): readonly (readonly WorkItem[])[] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size))
 
-/** The packet that clears a message (§3.3.1.3) or puts it back; null = it has expired since it was listed. */
-const packetFor = (parts: WorkParts, place: number, connection: ShortConnection) => {
-  const { kind, store, now } = parts
-  const stored = store.at(place)
-  if (!stored) return null
-  const { limits, protocolVersion } = connection.online
-  const isVersion5 = protocolVersion === '5'
-  if (kind === 'clear') {
-    const qos = lowerOf(1, limits.maximumQos)
-    return { qos, packet: encodePublish({ ...requestFor(stored, qos), payload: new Uint8Array() }, isVersion5) }
-  }
-  const { messageExpirySeconds: expiry, ...properties } = stored.properties ?? {}
-  const left = expiry === undefined ? null : expiry - Math.ceil((now() - stored.receivedAt) / 1_000)
-  if (left !== null && left <= 0) return null
-  const qos = lowerOf(store.qosAt(place) ?? 1, limits.maximumQos)
-  const kept = { ...properties, ...(left === null ? {} : { messageExpirySeconds: left }) }
-  const request = { ...requestFor(stored, qos), properties: kept as PublishRequest['properties'] }
-  return { qos, packet: encodePublish(request, isVersion5) }
-}
-
-const fates = { clear: 'cleared', undo: 'restored' } as const
-
-/** Clears the messages at these places, or puts them back, as many in flight as the server takes. */
+/**
+ * Clears messages, or puts them back: each is looked at right before it is sent, and again at the end, because MQTT 3.1.1
+ * acknowledges what it does not do and QoS 0 has no answer. What somebody retains between look and PUBLISH is
+ * overwritten all the same: MQTT has no "only if". With MQTT 5 that time is one way to the server; before, it is that of
+ * a batch.
+ */
 export const startRetainedWork = (parts: WorkParts) => {
-  const { kind, places, now } = parts
-  const tally = { done: 0, failed: 0, expired: 0, next: 0, inFlight: 0 }
+  const { kind, items, now } = parts
+  const tally = createWorkTally(kind, items, parts.onFate)
+  const look = createRetainedLook(now)
+  let connection: ShortConnection | null = null
+  let stage: RetainedWork['stage'] = 'checking'
   let cancelled = false
-  let running = true
-  let isFinishing = false
+  let error: AppError | null = null
+  let timer: NodeJS.Timeout | undefined
+  let byFilter = items.length > mostTopicsAsked
 
-  /** A broker answers a client's packets in their order, so what went before UNSUBACK has been taken, QoS 0 too. */
-  const finish = async ({ transport, close }: ShortConnection) => {
-    isFinishing = true
-    await transport.unsubscribe('topicscope/taken')
-    running = false
-    void close()
+  const end = (reason: AppError | null) => {
+    if (stage === 'ended') return
+    stage = 'ended'
+    error ??= reason
+    clearTimeout(timer)
+    tally.settle()
+    void connection?.close()
   }
-  const note = (place: number, fate: RetainedFate) => {
-    tally.done += 1
-    if (fate === 'failed') tally.failed += 1
-    if (fate === 'expired') tally.expired += 1
-    parts.onChange({ place, fate })
-  }
-  const send = (connection: ShortConnection, place: number) => {
-    const made = packetFor(parts, place, connection)
-    if (!made) {
-      note(place, 'expired')
-      return
+  const hasEnded = () => stage === 'ended'
+  const mayGoOn = () => !cancelled && !hasEnded()
+
+  /** False = it could not be looked at, and that is the end. */
+  const lookAt = async (opened: ShortConnection, some: readonly WorkItem[], isPatient: boolean): Promise<boolean> => {
+    const filter = byFilter ? parts.filter : null
+    const result = await look.at(opened, { messages: some.map(tally.messageOf), filter, isPatient })
+    if (!result.ok && filter === null && result.error.code === 'subscribeRefused') {
+      // A server that takes few subscriptions may well take the one it has had already.
+      byFilter = true
+      return lookAt(opened, some, true)
     }
-    tally.inFlight += 1
-    const answer = ({ ok }: { readonly ok: boolean }) => {
-      tally.inFlight -= 1
-      note(place, ok ? fates[kind] : 'failed')
-      feed(connection)
+    if (!result.ok) end(result.error)
+    return result.ok && !hasEnded()
+  }
+
+  const onRefused = (reason: AppError) => {
+    error ??= reason
+  }
+  const sendAll = createRetainedSender({ kind, tally, look, now, mayGoOn, hasEnded, onRefused })
+
+  const workThrough = async (opened: ShortConnection, some: readonly WorkItem[], isPatient: boolean) => {
+    stage = 'checking'
+    if (!(await lookAt(opened, some, isPatient))) return
+    stage = 'sending'
+    const isThere = ({ message }: WorkItem) => look.of(message.topic) !== undefined
+    await sendAll(opened, isPatient ? some : some.filter(isThere))
+  }
+  const run = async (opened: ShortConnection) => {
+    const isPatient = kind === 'undo' || byFilter
+    for (const some of chunksOf(items, byFilter ? items.length : lookAtOnce[kind]))
+      if (mayGoOn()) await workThrough(opened, some, isPatient)
+    // What has not come by the time it could have been may only be late.
+    const late = items.filter((item) => !tally.isTouched(item))
+    if (mayGoOn() && late.length > 0) await workThrough(opened, late, true)
+    const sent = tally.allAnswered()
+    if (!hasEnded() && sent.length > 0) {
+      stage = 'verifying'
+      if (!(await lookAt(opened, sent, true))) return
+      for (const item of sent) tally.verify(item, look.of(item.message.topic))
     }
-    connection.outgoing.send(createOutgoingMessage({ ...made, sequence: 0, now, deliver: () => undefined, answer }))
+    end(null)
   }
-  const feed = (connection: ShortConnection) => {
-    if (isFinishing) return
-    const room = Math.min(connection.online.limits.receiveMaximum, mostInFlight)
-    while (!cancelled && tally.next < places.length && tally.inFlight < room)
-      send(connection, places[tally.next++] ?? 0)
-    if (tally.inFlight === 0) void finish(connection)
-  }
-  /** What was not sent stands as before. */
-  const giveUp = () => {
-    isFinishing = true
-    for (const place of places.slice(tally.next)) note(place, 'failed')
-    running = false
-  }
-  const onLost = () => {
-    cancelled = true
-    if (running) giveUp()
-  }
-  void openShortConnection({ ...parts, onMessage: () => undefined, onLost }).then((opened) => {
-    if (opened.ok) feed(opened.value)
-    else giveUp()
+  void openShortConnection({ ...parts, onMessage: look.onMessage, onLost: end }).then((opened) => {
+    if (!opened.ok) end(opened.error)
+    else if (hasEnded()) void opened.value.close()
+    else {
+      connection = opened.value
+      void run(connection)
+    }
   })
 
   return {
-    state: (): RetainedWork => {
-      const { done, failed, expired } = tally
-      return { kind, total: places.length, done, failed, expired, cancelled, running }
-    },
-    /** Sends no more; what is under way is waited for. */
+    state: (): RetainedWork => ({ kind, total: items.length, ...tally.state(), error, cancelled, stage }),
+    /** Sends no more; what is under way is waited for, but not for ever. */
     cancel: () => {
+      if (!mayGoOn()) return
       cancelled = true
+      if (connection) timer = setTimeout(() => end(null), parts.lastWordMs)
+      else end(null)
     },
+    /** Waits for nothing. */
+    close: () => end(null),
   }
 }
 export type RunningWork = ReturnType<typeof startRetainedWork>

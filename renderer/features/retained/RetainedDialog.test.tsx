@@ -5,8 +5,9 @@ import { afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import type { RetainedEntry, RetainedPage } from '#shared/model/retained'
 import type { SubscriptionStatus } from '#shared/model/subscription'
-import { ok } from '#shared/result'
+import { fail, ok } from '#shared/result'
 import messages from '../../i18n/en/retained.json'
+import errors from '../../i18n/en/errors.json'
 import ui from '../../i18n/en/ui.json'
 import type { Api } from '../../ipc/api'
 import type { ConnectionModels } from '../../model/connectionModel'
@@ -34,24 +35,35 @@ const granted: SubscriptionStatus = {
   state: { phase: 'granted', qos: 0, since: Date.now() - 125_000 },
 }
 
-const open = async (topics: readonly string[], more: Partial<RetainedEntry> = {}) => {
+interface Given {
+  readonly more?: Partial<RetainedEntry>
+  /** What the page says, as it is now. */
+  readonly page?: () => Partial<RetainedPage>
+  /** What is answered with an error. */
+  readonly refuses?: readonly string[]
+}
+
+const open = async (topics: readonly string[], { more = {}, page: given = () => ({}), refuses = [] }: Given = {}) => {
   const entries = topics.map((topic) => ({
     topic,
     size: 2,
     qos: 1 as const,
     expirySeconds: null,
+    receivedAt: Date.now(),
     fingerprint: 0,
     ...more,
   }))
   const cleared: number[] = []
   const asked: string[] = []
   const page = (from: number): RetainedPage => ({
-    ...{ phase: 'listed', error: null, total: entries.length, bytes: 2 * entries.length, cut: null },
+    ...{ phase: 'listed', error: null, total: entries.length, bytes: 2 * entries.length, cut: null, quietMs: 400 },
     ...{ entries: entries.slice(from), work: null, undoable: cleared.length },
     changes: cleared.map((place) => ({ place, fate: 'cleared' as const })),
+    ...given(),
   })
   const invoke = (name: string, input: { from: number; places: readonly number[] }) => {
     asked.push(name)
+    if (refuses.includes(name)) return Promise.resolve(fail('notConnected', 'Offline.'))
     if (name === 'retained.clear') cleared.push(...input.places)
     return Promise.resolve(ok(name === 'retained.read' ? page(input.from) : null))
   }
@@ -63,14 +75,14 @@ const open = async (topics: readonly string[], more: Partial<RetainedEntry> = {}
   }))
   store.getState().showRetained('c', 'a/#')
   render(
-    <IntlProvider locale="en" timeZone="UTC" messages={{ retained: messages, ui, errors: {} }}>
+    <IntlProvider locale="en" timeZone="UTC" messages={{ retained: messages, ui, errors }}>
       <AppContext value={{ store, models }}>
         <RetainedDialog />
       </AppContext>
     </IntlProvider>,
   )
   const dialog = within(await screen.findByRole('dialog'))
-  await dialog.findByText(`${topics.length} retained messages, ${2 * topics.length} B`)
+  await dialog.findByText(/retained messages, |so far, /)
   const list = dialog.getByRole('listbox')
   await within(list).findAllByRole('option')
   return {
@@ -140,8 +152,85 @@ it('draws ranges with Shift and toggles with the space bar', async () => {
 })
 
 it('says how old a message is at least, and why, and counts its expiry down', async () => {
-  const { dialog } = await open(['a'], { expirySeconds: 3_700 })
+  const { dialog } = await open(['a'], { more: { expirySeconds: 3_700 } })
   const age = dialog.getByText('≥ 2 min')
   expect(age.title).toMatch(/^Kept for at least 2 min\.\nThe connection is subscribed since/)
   expect(dialog.getByText('expires in 1 h')).toBeDefined()
+})
+
+const working = {
+  kind: 'clear',
+  total: 2,
+  done: 1,
+  counts: {},
+  error: null,
+  cancelled: false,
+  stage: 'sending',
+} as const
+
+it('fetches nothing while it clears, and says what became of each', async () => {
+  let doing: RetainedPage['work'] = working
+  const { dialog, button } = await open(['a', 'b'], { page: () => ({ work: doing }) })
+  expect(button('Fetch')).toHaveProperty('disabled', true)
+  doing = {
+    ...{ ...working, stage: 'ended', done: 2, counts: { cleared: 1, unknown: 1 } },
+    error: { code: 'connectionClosed', message: '', values: { host: 'broker' } },
+  }
+  await dialog.findByText(/^Cleared 1 of 2\. 1 sent without an answer: fetch again\./)
+  expect(dialog.getByText(/broker closed the connection/)).toBeDefined()
+  expect(dialog.queryByText(/Cancelled/)).toBeNull()
+  expect(button('Fetch')).toHaveProperty('disabled', false)
+})
+
+it('keeps what was listed and chosen when nothing comes of a command, and goes on listing', async () => {
+  let phase: RetainedPage['phase'] = 'listing'
+  const refuses = ['retained.clear']
+  const { user, dialog, asked, chosen, button } = await open(['a'], { page: () => ({ phase }), refuses })
+  await user.click(dialog.getByRole('option'))
+  await user.click(button('Clear 1 selected…'))
+  await user.click(button('Clear 1'))
+  await dialog.findByRole('alert')
+  expect(chosen()).toEqual(['a'])
+  const before = asked.length
+  await waitFor(() => expect(asked.length).toBeGreaterThan(before + 1))
+  phase = 'cancelled'
+  await user.click(button('Stop'))
+  await dialog.findByText(/^Stopped at 1/)
+  refuses.push('retained.list')
+  await user.click(button('Fetch'))
+  await dialog.findByRole('alert')
+  expect(chosen()).toEqual(['a'])
+})
+
+it('says that only silence ended the list', async () => {
+  const { dialog } = await open(['a'])
+  expect(dialog.getByText('1 retained messages, 2 B · nothing more came for 0.4 s; there may be more')).toBeDefined()
+})
+
+it('asks again only when it is asked to, and gives the focus back', async () => {
+  const { user, dialog, list, button } = await open(['a', 'b'])
+  list.focus()
+  await user.keyboard(' ')
+  await user.click(button('Clear 1 selected…'))
+  await user.keyboard('{Enter}')
+  expect(document.activeElement).toBe(list)
+  await user.click(button('Clear 1 selected…'))
+  await user.click(button('Select none'))
+  await user.click(dialog.getByRole('option', { name: /b/ }))
+  expect(dialog.queryByRole('alert')).toBeNull()
+})
+
+it('counts what is left from when the message came, and an expired one has no age', async () => {
+  const { dialog, list } = await open(['a'], { more: { expirySeconds: 60, receivedAt: Date.now() - 61_000 } })
+  expect(dialog.getByText('has expired')).toBeDefined()
+  expect(list.textContent).not.toContain('≥')
+})
+
+it('announces nothing while it lists', async () => {
+  let phase: RetainedPage['phase'] = 'listing'
+  const { dialog } = await open(['a'], { page: () => ({ phase }) })
+  expect(dialog.getByText(/so far/).getAttribute('aria-live')).toBe('off')
+  expect(dialog.getByRole('status', { name: 'Selection' }).getAttribute('aria-live')).toBe('off')
+  phase = 'listed'
+  expect((await dialog.findByText(/^1 retained messages/)).getAttribute('aria-live')).toBe('polite')
 })

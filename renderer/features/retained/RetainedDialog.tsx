@@ -1,4 +1,4 @@
-import { useEffect, useState, type SyntheticEvent } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { topicFilterProblem } from '#shared/mqtt/topicFilter'
 import { useErrorText } from '../../i18n/useErrorText'
@@ -23,21 +23,27 @@ function Progress({ listing }: { readonly listing: Listing }) {
   const errorText = useErrorText()
   const { page, entries } = listing
   const error = listing.error ?? page?.error ?? null
-  if (error)
-    return (
-      <p role="alert" className={styles.problem}>
-        {errorText(error)}
-      </p>
-    )
-  if (!page) return <p className={styles.status}> </p>
-  const values = { count: formatCount(entries.length), size: formatBytes(page.bytes) }
+  const values = { count: formatCount(entries.length), size: formatBytes(page?.bytes ?? 0) }
+  const isGrowing = page?.phase === 'connecting' || page?.phase === 'listing'
   return (
-    <p role="status" className={styles.status} data-phase={page.phase}>
-      {t(`phase.${page.phase}`, values)}
-      {page.cut ? ` ${t(`cut.${page.cut}`)}` : null}
-    </p>
+    <div className={styles.progress}>
+      {error ? (
+        <p role="alert" className={styles.problem}>
+          {errorText(error)}
+        </p>
+      ) : null}
+      {page && page.error === null ? (
+        <p role="status" aria-live={isGrowing ? 'off' : 'polite'} className={styles.status} data-phase={page.phase}>
+          {t(`phase.${page.phase}`, values)}
+          {page.cut ? ` ${t(`cut.${page.cut}`)}` : null}
+          {page.quietMs === null ? null : ` · ${t('quiet', { seconds: formatSeconds(page.quietMs) })}`}
+        </p>
+      ) : null}
+    </div>
   )
 }
+
+const formatSeconds = (milliseconds: number) => (milliseconds / 1_000).toFixed(1)
 
 const isSound = (filter: string) => !topicFilterProblem(filter) && !filter.startsWith('$share/')
 
@@ -46,8 +52,10 @@ const useChoice = (listing: Listing) => {
   const [narrowed] = useState(createNarrowing)
   const [text, setText] = useState('')
   const [selection, setSelection] = useState<Selection>(nothingChosen)
-  const rows = narrowed(listing.entries, text.trim())
-  const standing = standingOf(listing, selection, rows)
+  // The field follows the keys; a long list follows as soon as it can.
+  const rows = narrowed(listing.entries, useDeferredValue(text).trim())
+  const { chosen } = selection
+  const standing = useMemo(() => standingOf(listing, chosen, rows), [listing, chosen, rows])
   const narrow = (wanted: string) => {
     setText(wanted)
     setSelection(onOtherRows(selection))
@@ -59,37 +67,42 @@ function OpenDialog({ view }: { readonly view: RetainedView }) {
   const t = useTranslations('retained')
   const hide = useApp((state) => state.hideRetained)
   const [filter, setFilter] = useState(view.filter)
-  const { listing, list, clear, undo, cancel } = useRetainedListing(view.connectionId)
+  const { listing, list: fetch, clear, undo, cancel } = useRetainedListing(view.connectionId)
   const { text, narrow, rows, selection, setSelection, standing } = useChoice(listing)
   const menu = useSelectMenu({ entries: listing.entries, rows, selection, onSelect: setSelection })
+  const list = useRef<HTMLDivElement>(null)
   const hasChosen = selection.chosen.size > 0
-  const start = (wanted: string) => {
-    setSelection(nothingChosen)
-    list(wanted)
+  const start = async (wanted: string) => {
+    if (await fetch(wanted)) setSelection(nothingChosen)
   }
   // The first listing begins with the window; others when they are asked for.
   useEffect(() => {
-    if (isSound(view.filter)) list(view.filter)
+    if (isSound(view.filter)) void fetch(view.filter)
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once
   }, [])
   const phase = listing.page?.phase
   const listingNow = phase === 'connecting' || phase === 'listing'
+  const work = listing.page?.work ?? null
+  const isWorking = work !== null && work.stage !== 'ended'
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
-    if (listingNow) cancel()
-    else if (isSound(filter)) start(filter)
+    if (isWorking) return
+    if (listingNow) void cancel()
+    else if (isSound(filter)) void start(filter)
   }
   const footer = (
     <RetainedFooter
       listing={listing}
       standing={standing}
       onClear={(places) => {
-        clear(places)
-        setSelection(noneChosen(selection))
+        void clear(places).then((isTaken) => {
+          if (isTaken) setSelection(noneChosen)
+        })
       }}
-      onUndo={undo}
-      onCancel={cancel}
+      onUndo={() => void undo()}
+      onCancel={() => void cancel()}
       onClose={hide}
+      onAnswered={() => list.current?.focus()}
     />
   )
   return (
@@ -104,11 +117,14 @@ function OpenDialog({ view }: { readonly view: RetainedView }) {
             onChange={setFilter}
             error={isSound(filter) ? null : t('filterWrong')}
           />
-          <Button type="submit">{listingNow ? t('stop') : t('fetch')}</Button>
+          <Button type="submit" disabled={isWorking}>
+            {listingNow ? t('stop') : t('fetch')}
+          </Button>
         </form>
         <Progress listing={listing} />
         <RetainedTools
           {...{ text, rows, standing, hasChosen }}
+          isCalm={!listingNow}
           menu={() => menu(selection.cursor)}
           total={listing.entries.length}
           onText={narrow}
@@ -116,6 +132,7 @@ function OpenDialog({ view }: { readonly view: RetainedView }) {
         />
         <RetainedList
           {...{ listing, rows, selection, menu }}
+          ref={list}
           connectionId={view.connectionId}
           onSelect={setSelection}
         />

@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { RetainedWork } from '#shared/model/retained'
 import { Button } from '../../ui/Button'
 import { formatBytes, formatCount } from '../../ui/format'
 import { visibleText } from '../../ui/visibleText'
 import styles from './retained.module.css'
 import type { Standing } from './standing'
 import type { Listing } from './useRetainedListing'
+import { WorkText } from './WorkText'
 
 interface RetainedFooterProps {
   readonly listing: Listing
@@ -15,38 +15,35 @@ interface RetainedFooterProps {
   readonly onUndo: () => void
   readonly onCancel: () => void
   readonly onClose: () => void
-}
-
-function WorkText({ work }: { readonly work: RetainedWork }) {
-  const t = useTranslations('retained')
-  const { kind, done, total, failed, expired, running, cancelled } = work
-  const values = { done: formatCount(done - failed - expired), total: formatCount(total) }
-  return (
-    <p role="status" className={styles.work} data-work={running ? 'running' : 'done'}>
-      {running ? <progress value={done} max={total} /> : null}
-      {t(running ? `working.${kind}` : `worked.${kind}`, values)}
-      {failed > 0 ? ` ${t('failed', { count: formatCount(failed) })}` : null}
-      {expired > 0 ? ` ${t('expired', { count: formatCount(expired) })}` : null}
-      {cancelled && !running ? ` ${t('cancelled')}` : null}
-    </p>
-  )
+  /** The question has gone, and its buttons with it: the focus needs a place. */
+  readonly onAnswered: () => void
 }
 
 /** Says what would be cleared before it is, how far it is, and takes it back. */
-export function RetainedFooter({ listing, standing, onClear, onUndo, onCancel, onClose }: RetainedFooterProps) {
+export function RetainedFooter(props: RetainedFooterProps) {
+  const { listing, standing, onClear, onUndo, onCancel, onClose, onAnswered } = props
   const t = useTranslations('retained')
-  const [asking, setAsking] = useState(false)
+  /** The list that the question is about. */
+  const [asking, setAsking] = useState<Listing['entries'] | null>(null)
   const { places, bytes, hidden } = standing
+  const isMoot = places.length === 0 || asking !== listing.entries
+  if (asking && isMoot) setAsking(null)
+  const answer = () => {
+    setAsking(null)
+    onAnswered()
+  }
   const values = { count: formatCount(places.length), size: formatBytes(bytes), hidden: formatCount(hidden) }
   const work = listing.page?.work ?? null
-  if (work?.running)
+  if (work && work.stage !== 'ended')
     return (
       <>
         <WorkText work={work} />
-        <Button onClick={onCancel}>{t('cancel')}</Button>
+        <Button disabled={work.cancelled} onClick={onCancel}>
+          {t('cancel')}
+        </Button>
       </>
     )
-  if (asking && places.length > 0)
+  if (asking && !isMoot)
     return (
       <>
         <p role="alert" className={styles.work}>
@@ -55,13 +52,13 @@ export function RetainedFooter({ listing, standing, onClear, onUndo, onCancel, o
             first: visibleText(listing.entries[places[0] ?? 0]?.topic ?? ''),
           })}
         </p>
-        <Button autoFocus onClick={() => setAsking(false)}>
+        <Button autoFocus onClick={answer}>
           {t('keep')}
         </Button>
         <Button
           variant="danger"
           onClick={() => {
-            setAsking(false)
+            answer()
             onClear(places)
           }}
         >
@@ -75,7 +72,7 @@ export function RetainedFooter({ listing, standing, onClear, onUndo, onCancel, o
       {work ? <WorkText work={work} /> : <span className={styles.work} />}
       {undoable > 0 ? <Button onClick={onUndo}>{t('undo', { count: formatCount(undoable) })}</Button> : null}
       <Button onClick={onClose}>{t('close')}</Button>
-      <Button variant="danger" disabled={places.length === 0} onClick={() => setAsking(true)}>
+      <Button variant="danger" disabled={places.length === 0} onClick={() => setAsking(listing.entries)}>
         {t('clearSelected', values)}
       </Button>
     </>

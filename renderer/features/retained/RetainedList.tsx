@@ -1,5 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useId, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
+import {
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+} from 'react'
 import { useTranslations } from 'use-intl'
 import { useApp } from '../../store/useApp'
 import { useAskedSince } from '../../store/useAskedSince'
@@ -23,6 +31,8 @@ import type { SelectMenu } from './useSelectMenu'
 const rowHeight = 24
 
 interface RetainedListProps {
+  /** The element that takes the focus. */
+  readonly ref: RefObject<HTMLDivElement | null>
   readonly connectionId: string
   readonly listing: Listing
   readonly rows: ShownRows
@@ -92,13 +102,15 @@ function ColumnLabels() {
 }
 
 /** Any number of retained messages, of which only those in view exist. */
-export function RetainedList({ connectionId, listing, rows, selection, onSelect, menu }: RetainedListProps) {
+export function RetainedList(props: RetainedListProps) {
+  const { ref, connectionId, listing, rows, selection, onSelect, menu } = props
   const t = useTranslations('retained')
   const listId = useId()
   const now = useNow()
   const askedSince = useAskedSince(connectionId)
   const heardOn = useApp((state) => state.heardOn)
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
+  useImperativeHandle<HTMLDivElement | null, HTMLDivElement | null>(ref, () => scroller, [scroller])
   // eslint-disable-next-line react-hooks/incompatible-library -- read in this component only, never memoised
   const virtualizer = useVirtualizer({
     count: rows.count,

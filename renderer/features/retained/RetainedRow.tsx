@@ -19,7 +19,7 @@ interface RetainedRowProps {
   readonly onClick: (event: MouseEvent) => void
 }
 
-/** A message that is cleared or put back is not the one that was listed: only those that stand have an age. */
+/** A message that was cleared, put back or has expired is not there as it was listed: only those that stand have an age. */
 function Age({ entry, now, ageParts }: Pick<RetainedRowProps, 'entry' | 'now' | 'ageParts'>) {
   const t = useTranslations('retained')
   const age = keptAgeOf(entry, ageParts)
@@ -38,17 +38,16 @@ function Age({ entry, now, ageParts }: Pick<RetainedRowProps, 'entry' | 'now' | 
   )
 }
 
-/** Counts down from what was left when it was listed. */
-function Expiry({ entry, now, ageParts }: Pick<RetainedRowProps, 'entry' | 'now' | 'ageParts'>) {
-  const t = useTranslations('retained')
-  if (entry.expirySeconds === null) return null
-  const left = entry.expirySeconds * 1_000 - (now - ageParts.listedAt)
-  return <>{left > 0 ? t('expires', { left: formatAge(left) }) : t('ranOut')}</>
-}
+/** What is left of its time, counted from when it came; null = it does not expire. */
+const leftOf = ({ expirySeconds, receivedAt }: RetainedEntry, now: number) =>
+  expirySeconds === null ? null : receivedAt + expirySeconds * 1_000 - now
 
 export function RetainedRow(props: RetainedRowProps) {
   const { id, entry, row, rowCount, fate, chosen, active, now, ageParts, onClick } = props
   const t = useTranslations('retained')
+  const left = leftOf(entry, now)
+  const hasRunOut = left !== null && left <= 0
+  const expiry = left === null ? null : hasRunOut ? t('ranOut') : t('expires', { left: formatAge(left) })
   return (
     <div
       id={id}
@@ -67,10 +66,10 @@ export function RetainedRow(props: RetainedRowProps) {
       <span className={styles.topic}>
         <VisibleText text={entry.topic} />
       </span>
-      <span className={fate ? styles.fate : styles.expiry}>
-        {fate ? t(`fates.${fate}`) : <Expiry {...{ entry, now, ageParts }} />}
+      <span className={fate ? styles.fate : styles.expiry} title={fate ? t(`fateHints.${fate}`) : undefined}>
+        {fate ? t(`fates.${fate}`) : expiry}
       </span>
-      {fate ? <span className={styles.age} /> : <Age {...{ entry, now, ageParts }} />}
+      {fate || hasRunOut ? <span className={styles.age} /> : <Age {...{ entry, now, ageParts }} />}
       <span className={styles.size}>{formatBytes(entry.size)}</span>
       <span className={styles.qos} title={entry.qos === null ? t('qosUnknown') : undefined}>
         {entry.qos === null ? 'QoS ?' : `QoS ${entry.qos}`}

@@ -16,13 +16,15 @@ interface RetainedToolsProps {
   readonly rows: ShownRows
   readonly standing: Standing
   readonly hasChosen: boolean
+  /** The list does not grow just now, so what is said of it is worth hearing. */
+  readonly isCalm: boolean
   readonly menu: () => readonly MenuEntry[]
   readonly onAllOrNone: () => void
 }
 
 /** Narrows what was listed, says what is chosen, and chooses many at once. */
 export function RetainedTools(props: RetainedToolsProps) {
-  const { text, onText, total, rows, standing, hasChosen, menu, onAllOrNone } = props
+  const { text, onText, total, rows, standing, hasChosen, isCalm, menu, onAllOrNone } = props
   const t = useTranslations('retained')
   const { places, bytes, hidden } = standing
   const values = { count: formatCount(places.length), size: formatBytes(bytes), hidden: formatCount(hidden) }
@@ -42,7 +44,7 @@ export function RetainedTools(props: RetainedToolsProps) {
           if (keyOf(event) === 'Escape') onText('')
         }}
       />
-      <p role="status" aria-label={t('chosenLabel')} className={styles.chosen}>
+      <p role="status" aria-live={isCalm ? 'polite' : 'off'} aria-label={t('chosenLabel')} className={styles.chosen}>
         {text === '' ? null : <span>{t('shown', { count: formatCount(rows.count), total: formatCount(total) })}</span>}
         {places.length === 0 ? null : <span>{t(hidden > 0 ? 'chosenHidden' : 'chosen', values)}</span>}
       </p>

@@ -6,7 +6,7 @@ import { keptAgeOf } from './keptAge'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 const entryOf = (payload: string): RetainedEntry => ({
-  ...{ topic: 't', qos: 0, expirySeconds: null },
+  ...{ topic: 't', qos: 0, expirySeconds: null, receivedAt: 1_000 },
   size: bytesOf(payload).length,
   fingerprint: fingerprintOf(bytesOf(payload)),
 })

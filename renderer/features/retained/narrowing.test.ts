@@ -4,7 +4,14 @@ import { levelGroups } from './levelGroups'
 import { createNarrowing } from './narrowing'
 import type { ShownRows } from './selection'
 
-const entry = (topic: string): RetainedEntry => ({ topic, size: 1, qos: 0, expirySeconds: null, fingerprint: 0 })
+const entry = (topic: string): RetainedEntry => ({
+  topic,
+  size: 1,
+  qos: 0,
+  expirySeconds: null,
+  receivedAt: 0,
+  fingerprint: 0,
+})
 const list = ['plant/hall-1/a', 'plant/hall-2/a', 'plant/hall-2/b', 'plant/hall-2', 'plant/hall-20/a', 'Other'].map(
   entry,
 )
@@ -14,6 +21,9 @@ it('narrows by a text in any case or by a filter, and follows a list that grows'
   const narrowed = createNarrowing()
   expect(placesIn(narrowed(list, ''))).toEqual([0, 1, 2, 3, 4, 5])
   expect(placesIn(narrowed(list, 'HALL-2'))).toEqual([1, 2, 3, 4])
+  expect(placesIn(narrowed(list, 'hall-20'))).toEqual([4])
+  expect(placesIn(narrowed(list, 'hall-2'))).toEqual([1, 2, 3, 4])
+  expect(narrowed(list, 'hall-2')).toBe(narrowed(list, 'hall-2'))
   expect(placesIn(narrowed(list, 'plant/hall-2/#'))).toEqual([1, 2, 3])
   expect(placesIn(narrowed(list, 'plant/+/a'))).toEqual([0, 1, 4])
   expect(placesIn(narrowed(list, 'plant/#/a'))).toEqual([])

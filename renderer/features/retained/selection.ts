@@ -1,3 +1,5 @@
+import { noPlaces, type PlaceSet } from './placeSet'
+
 /** The rows of a list that is shown in part: which places of the whole they are, in their order. */
 export interface ShownRows {
   readonly count: number
@@ -8,18 +10,17 @@ export interface ShownRows {
 /** What is chosen in a list, and where the keyboard is. */
 export interface Selection {
   /** Places; they stay chosen while they are not shown. */
-  readonly chosen: ReadonlySet<number>
+  readonly chosen: PlaceSet
   /** A row. */
   readonly cursor: number
   /** The row where a range begins, and what was chosen beside it. */
   readonly anchor: number
-  readonly beside: ReadonlySet<number>
+  readonly beside: PlaceSet
 }
 
-const nothing: ReadonlySet<number> = new Set()
-export const nothingChosen: Selection = { chosen: nothing, cursor: 0, anchor: 0, beside: nothing }
+export const nothingChosen: Selection = { chosen: noPlaces, cursor: 0, anchor: 0, beside: noPlaces }
 
-const at = (row: number, chosen: ReadonlySet<number>): Selection => ({
+const at = (row: number, chosen: PlaceSet): Selection => ({
   chosen,
   cursor: row,
   anchor: row,
@@ -31,38 +32,38 @@ export const movedTo = ({ chosen }: Selection, row: number): Selection => at(row
 
 /** Chooses a row or lets it go; the next range begins there. */
 export const toggled = ({ chosen }: Selection, row: number, rows: ShownRows): Selection => {
-  const next = new Set(chosen)
   const place = rows.placeAt(row)
-  if (!next.delete(place)) next.add(place)
+  const isChosen = chosen.has(place)
+  const next = chosen.with(({ add, remove }) => (isChosen ? remove : add)(place))
   return at(row, next)
 }
 
 /** Chooses all from the anchor to the row; a range that was drawn further before gets shorter. */
 export const extendedTo = ({ anchor, beside }: Selection, row: number, rows: ShownRows): Selection => {
-  const next = new Set(beside)
   const last = Math.min(Math.max(anchor, row), rows.count - 1)
-  for (let between = Math.min(anchor, row); between <= last; between += 1) next.add(rows.placeAt(between))
-  return { chosen: next, cursor: row, anchor, beside }
+  const chosen = beside.with(({ add }) => {
+    for (let between = Math.min(anchor, row); between <= last; between += 1) add(rows.placeAt(between))
+  })
+  return { chosen, cursor: row, anchor, beside }
 }
 
 /** Chooses these places too, or lets them go where all of them are chosen. */
 export const withPlaces = ({ chosen, cursor }: Selection, places: readonly number[]): Selection => {
-  const next = new Set(chosen)
   const known = places.every((place) => chosen.has(place))
-  for (const place of places) {
-    if (known) next.delete(place)
-    else next.add(place)
-  }
+  const next = chosen.with(({ add, remove }) => {
+    for (const place of places) (known ? remove : add)(place)
+  })
   return at(cursor, next)
 }
 
 const changedEach = ({ chosen, cursor }: Selection, rows: ShownRows, keep: (was: boolean) => boolean): Selection => {
-  const next = new Set(chosen)
-  for (let row = 0; row < rows.count; row += 1) {
-    const place = rows.placeAt(row)
-    if (keep(chosen.has(place))) next.add(place)
-    else next.delete(place)
-  }
+  const next = chosen.with(({ add, remove }) => {
+    for (let row = 0; row < rows.count; row += 1) {
+      const place = rows.placeAt(row)
+      const change = keep(chosen.has(place)) ? add : remove
+      change(place)
+    }
+  })
   return at(cursor, next)
 }
 
@@ -74,7 +75,7 @@ export const inverted = (selection: Selection, rows: ShownRows): Selection =>
   changedEach(selection, rows, (was) => !was)
 
 /** Lets everything go, shown or not; the keyboard stays where it is. */
-export const noneChosen = ({ cursor }: Selection): Selection => at(cursor, nothing)
+export const noneChosen = ({ cursor }: Selection): Selection => at(cursor, noPlaces)
 
 /** As the rows are others now: the keyboard is at their top. */
 export const onOtherRows = ({ chosen }: Selection): Selection => at(0, chosen)

@@ -1,4 +1,5 @@
-import type { Selection, ShownRows } from './selection'
+import type { PlaceSet } from './placeSet'
+import type { ShownRows } from './selection'
 import type { Listing } from './useRetainedListing'
 
 /** What is chosen and still stands on the broker. */
@@ -10,13 +11,19 @@ export interface Standing {
   readonly hidden: number
 }
 
-const gone = new Set(['cleared', 'expired'])
+const gone = new Set(['cleared', 'gone', 'expired', 'missing'])
 
-export const standingOf = ({ entries, fates }: Listing, { chosen }: Selection, rows: ShownRows): Standing => {
-  const stands = (place: number) => entries[place] !== undefined && !gone.has(fates.get(place) ?? '')
-  const places = [...chosen].filter(stands)
-  const bytes = places.reduce((sum, place) => sum + (entries[place]?.size ?? 0), 0)
-  if (rows.count === entries.length) return { places, bytes, hidden: 0 }
+export const standingOf = ({ entries, fates }: Listing, chosen: PlaceSet, rows: ShownRows): Standing => {
+  const stands = (place: number) =>
+    entries[place] !== undefined && (fates.size === 0 || !gone.has(fates.get(place) ?? ''))
+  const places: number[] = []
+  let bytes = 0
+  for (const place of chosen) {
+    if (!stands(place)) continue
+    places.push(place)
+    bytes += entries[place]?.size ?? 0
+  }
+  if (rows.count === entries.length || places.length === 0) return { places, bytes, hidden: 0 }
   let shown = 0
   for (let row = 0; row < rows.count; row += 1) {
     const place = rows.placeAt(row)

@@ -26,31 +26,31 @@ interface Held {
 const nothingHeld = (): Held => ({ entries: [], fates: new Map(), changes: 0 })
 
 const isBusy = ({ phase, work, total }: RetainedPage, known: number) =>
-  phase === 'connecting' || phase === 'listing' || work?.running === true || known < total
+  phase === 'connecting' || phase === 'listing' || (work !== null && work.stage !== 'ended') || known < total
 
 /** Pulls a listing while something happens to it. */
 export const useRetainedListing = (connectionId: string) => {
   const store = useAppStore()
   const [listing, setListing] = useState(empty)
+  const isOpen = useRef(true)
   const run = useRef(0)
   const held = useRef<Held>(nothingHeld())
 
   const pull = useCallback(
     async (mine: number) => {
-      const { entries, fates } = held.current
       for (;;) {
-        const place = { from: entries.length, changesFrom: held.current.changes }
-        const result = await store.getState().readRetained(connectionId, place)
+        const { entries, fates, changes } = held.current
+        const result = await store.getState().readRetained(connectionId, { from: entries.length, changesFrom: changes })
         if (run.current !== mine) return
         if (!result.ok) {
-          setListing((before) => ({ ...before, error: result.error }))
+          setListing((before) => ({ ...before, error: before.error ?? result.error }))
           return
         }
         const page = result.value
         for (const entry of page.entries) entries.push(entry)
         for (const { place: at, fate } of page.changes) fates.set(at, fate)
         held.current.changes += page.changes.length
-        setListing(({ listedAt }) => ({ entries, fates, page, error: null, listedAt }))
+        setListing((before) => ({ ...before, entries, fates, page }))
         if (!isBusy(page, entries.length)) return
         if (page.entries.length === 0) await new Promise((resolve) => setTimeout(resolve, pollMs))
       }
@@ -58,33 +58,38 @@ export const useRetainedListing = (connectionId: string) => {
     [store, connectionId],
   )
 
-  /** Does something to the listing and follows what comes of it. */
+  /** Does something to the listing and follows what comes of it, also of what went on when it was refused. */
   const follow = useCallback(
-    async (asked: Promise<Result<null>>) => {
+    async (asked: Promise<Result<null>>, onTaken: () => void = () => undefined) => {
       const mine = (run.current += 1)
       const result = await asked
-      if (run.current !== mine) return
-      if (result.ok) void pull(mine)
-      else setListing((before) => ({ ...before, error: result.error }))
+      if (!isOpen.current) return false
+      if (result.ok) onTaken()
+      setListing((before) => ({ ...before, error: result.ok ? null : result.error }))
+      if (run.current === mine) void pull(mine)
+      return result.ok
     },
     [pull],
   )
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    isOpen.current = true
+    return () => {
+      isOpen.current = false
       run.current += 1
-    },
-    [],
-  )
+    }
+  }, [])
 
   return {
     listing,
-    list: (filter: string) => {
-      held.current = nothingHeld()
-      setListing({ ...empty, listedAt: Date.now() })
-      void follow(store.getState().listRetained(connectionId, filter))
-    },
-    clear: (places: readonly number[]) => void follow(store.getState().clearRetainedPlaces(connectionId, places)),
-    undo: () => void follow(store.getState().undoRetained(connectionId)),
-    cancel: () => void store.getState().cancelRetained(connectionId),
+    /** What was listed before stays until the new listing has begun. */
+    list: (filter: string) =>
+      follow(store.getState().listRetained(connectionId, filter), () => {
+        held.current = nothingHeld()
+        setListing({ ...empty, listedAt: Date.now() })
+      }),
+    /** Answers whether it was taken. */
+    clear: (places: readonly number[]) => follow(store.getState().clearRetainedPlaces(connectionId, places)),
+    undo: () => follow(store.getState().undoRetained(connectionId)),
+    cancel: () => follow(store.getState().cancelRetained(connectionId)),
   }
 }

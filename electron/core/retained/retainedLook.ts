@@ -1,0 +1,111 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { flags } from '#shared/model/frame'
+import type { SubscriptionOptions } from '#shared/model/subscription'
+import { encodePublishProperties, type PublishPropertySet } from '#shared/mqtt/publishProperties'
+import { fail, ok, type Result } from '#shared/result'
+import type { InboxMessage } from '../broker/frameWriter'
+import { patienceFor, subscribeRefusal } from './retainedScan'
+import { propertiesOf, type StoredMessage } from './retainedStore'
+import type { ShortConnection } from './shortConnection'
+
+/** What a topic holds now: the message that was listed, as it came this time, or another one. */
+export type Seen = StoredMessage | 'other'
+
+export interface LookRequest {
+  readonly messages: readonly StoredMessage[]
+  /** Brings all of them and perhaps more; null = each topic is asked for by itself. */
+  readonly filter: string | null
+  /** Waits until nothing comes any more, so that what has not come is not there as far as one can tell. */
+  readonly isPatient: boolean
+}
+
+/** SUBSCRIBEs under way at a time. */
+const mostAsked = 1_024
+const checkEveryMs = 25
+
+/** Later ones come with their RETAIN flag, which MQTT 3.1.1 takes off; ours do not come back. */
+const options: SubscriptionOptions = { noLocal: true, retainAsPublished: true, retainHandling: 0 }
+
+/** The time that is left gets less while a message is kept: it does not make it another one. */
+const lastingBytes = (properties: PublishPropertySet | null) => {
+  const { messageExpirySeconds: _left, ...lasting } = properties ?? {}
+  return encodePublishProperties(lasting)
+}
+
+const isListed = (listed: StoredMessage, message: InboxMessage, properties: PublishPropertySet | null) => {
+  const { source, payloadStart, end } = message
+  if (source.compare(listed.payload, 0, listed.payload.length, payloadStart, end) !== 0) return false
+  if (properties === null && listed.properties === null) return true
+  return Buffer.compare(lastingBytes(properties), lastingBytes(listed.properties)) === 0
+}
+
+/**
+ * Sees what a broker holds of messages that were listed. It stays subscribed, so with MQTT 5 it also learns of what is
+ * retained while the work goes on.
+ */
+export const createRetainedLook = (now: () => number) => {
+  const listed = new Map<string, StoredMessage>()
+  const seen = new Map<string, Seen>()
+  let lastArrival = 0
+
+  const onMessage = (message: InboxMessage) => {
+    if ((message.flags & flags.retain) === 0) return
+    lastArrival = now()
+    const { text } = message.topic
+    const known = listed.get(text)
+    if (!known) return
+    // §3.3.1.3: an empty one is no message; it says that there is none any more.
+    if (message.end === message.payloadStart) seen.delete(text)
+    else {
+      const properties = propertiesOf(message)
+      const same = isListed(known, message, properties)
+      seen.set(text, same ? { ...known, properties, receivedAt: message.time } : 'other')
+    }
+  }
+
+  const ask = async ({ transport, online }: ShortConnection, filters: readonly string[]): Promise<Result<null>> => {
+    for (let at = 0; at < filters.length; at += mostAsked) {
+      const some = filters.slice(at, at + mostAsked)
+      const requests = some.map((filter) => transport.subscribe({ filter, qos: 0, options, identifier: null }))
+      for (const answer of await Promise.all(requests)) {
+        if (!answer) return fail('connectionClosed', 'The connection ended before the server answered.')
+        const error = subscribeRefusal(answer, online.protocolVersion === '5')
+        if (error) return { ok: false, error }
+      }
+    }
+    return ok(null)
+  }
+
+  /** Answers how long it took; null = the connection ended. */
+  const roundTrip = async ({ transport }: ShortConnection): Promise<number | null> => {
+    const startedAt = performance.now()
+    const answer = await transport.unsubscribe('topicscope/taken')
+    return answer && performance.now() - startedAt
+  }
+
+  return {
+    onMessage,
+    /** What the topic holds by now; undefined = nothing that came. */
+    of: (topic: string): Seen | undefined => seen.get(topic),
+    /** Asks anew. Fails when a subscription is refused or the connection ends. */
+    at: async (connection: ShortConnection, request: LookRequest): Promise<Result<null>> => {
+      const { messages, filter, isPatient } = request
+      for (const message of messages) {
+        listed.set(message.topic, message)
+        seen.delete(message.topic)
+      }
+      const topics = messages.map(({ topic }) => topic)
+      const asked = await ask(connection, filter === null ? topics : [filter])
+      if (!asked.ok) return asked
+      lastArrival = now()
+      const milliseconds = await roundTrip(connection)
+      if (milliseconds === null) return fail('connectionClosed', 'The connection ended before the server answered.')
+      if (!isPatient) return ok(null)
+      const patience = patienceFor(milliseconds)
+      const isComplete = () => topics.every((topic) => seen.has(topic))
+      while (now() - lastArrival < patience && !isComplete()) await delay(checkEveryMs)
+      return ok(null)
+    },
+  }
+}
+export type RetainedLook = ReturnType<typeof createRetainedLook>

@@ -1,0 +1,68 @@
+import type { RetainedFate, RetainedWork } from '#shared/model/retained'
+import type { Seen } from './retainedLook'
+import type { StoredMessage } from './retainedStore'
+
+/** A message that something is done to. */
+export interface WorkItem {
+  /** In its listing. */
+  readonly place: number
+  /** As it was listed, or as it was when it was cleared. */
+  readonly message: StoredMessage
+}
+
+const done = { clear: 'cleared', undo: 'restored' } as const
+
+const verified = (kind: RetainedWork['kind'], seen: Seen | undefined): RetainedFate => {
+  // Another message came after ours: there is nothing left of the one that was cleared.
+  if (kind === 'clear') return seen === undefined || seen === 'other' ? 'cleared' : 'stayed'
+  if (seen === undefined) return 'missing'
+  return seen === 'other' ? 'newer' : 'restored'
+}
+
+/** What has become of each message so far. Every one has a fate in the end, and only one. */
+export const createWorkTally = (
+  kind: RetainedWork['kind'],
+  items: readonly WorkItem[],
+  onFate: (item: WorkItem, fate: RetainedFate, message: StoredMessage) => void,
+) => {
+  const fates = new Map<WorkItem, RetainedFate>()
+  const counts: Partial<Record<RetainedFate, number>> = {}
+  const fresh = new Map<WorkItem, StoredMessage>()
+  const sent = new Set<WorkItem>()
+  const answered = new Set<WorkItem>()
+  /** Answered by something that proves nothing. */
+  let unproven = 0
+
+  const messageOf = (item: WorkItem) => fresh.get(item) ?? item.message
+  const note = (item: WorkItem, fate: RetainedFate) => {
+    const before = fates.get(item)
+    if (before === fate) return
+    if (before) counts[before] = (counts[before] ?? 0) - 1
+    else if (answered.has(item)) unproven -= 1
+    counts[fate] = (counts[fate] ?? 0) + 1
+    fates.set(item, fate)
+    onFate(item, fate, messageOf(item))
+  }
+  return {
+    messageOf,
+    note,
+    /** It came again: its time that is left is newer. */
+    refresh: (item: WorkItem, message: StoredMessage) => void fresh.set(item, message),
+    sent: (item: WorkItem) => void sent.add(item),
+    /** `isProof` = the server would have said no. */
+    answered: (item: WorkItem, isProof: boolean) => {
+      answered.add(item)
+      unproven += 1
+      if (isProof) note(item, done[kind])
+    },
+    allAnswered: () => [...answered],
+    isTouched: (item: WorkItem) => sent.has(item) || fates.has(item),
+    verify: (item: WorkItem, seen: Seen | undefined) => note(item, verified(kind, seen)),
+    /** No more will be known. */
+    settle: () => {
+      for (const item of items) if (!fates.has(item)) note(item, sent.has(item) ? 'unknown' : 'failed')
+    },
+    state: () => ({ done: fates.size + unproven, counts: { ...counts } }),
+  }
+}
+export type WorkTally = ReturnType<typeof createWorkTally>

@@ -1,0 +1,32 @@
+import type { StoredMessage } from './retainedStore'
+
+/** What a clearing took away and what is not put back, by place in its listing. */
+export interface UndoBatch {
+  /** The listing's number. */
+  readonly listing: number
+  readonly filter: string
+  readonly messages: Map<number, StoredMessage>
+}
+
+/** What can be put back, latest clearing first. A batch is in it while it has messages. */
+export const createUndoStack = () => {
+  const batches: UndoBatch[] = []
+  const isIn = (batch: UndoBatch) => batches.includes(batch)
+  return {
+    /** What it holds in memory. */
+    keptBytes: () => {
+      let bytes = 0
+      for (const { messages } of batches) for (const { keptBytes } of messages.values()) bytes += keptBytes
+      return bytes
+    },
+    latest: () => batches.at(-1) ?? null,
+    put: (batch: UndoBatch, place: number, message: StoredMessage): void => {
+      batch.messages.set(place, message)
+      if (!isIn(batch)) batches.push(batch)
+    },
+    drop: (batch: UndoBatch, place: number): void => {
+      batch.messages.delete(place)
+      if (batch.messages.size === 0 && isIn(batch)) batches.splice(batches.indexOf(batch), 1)
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import type { Packet } from 'mqtt-packet'
+import { filterMatches } from '../../shared/mqtt/topicFilter'
+import { politely, startFakeServer, type FakeConnection } from './sessionFakeServer'
+
+/** Whether the server passes a packet over in silence. */
+export type Ignores = (packet: Packet, connection: FakeConnection) => boolean
+
+/** A fake server that keeps what is retained, and does as `ignores` says. */
+export const startRetainingServer = async (topics: readonly string[], ignores: Ignores = () => false) => {
+  const kept = new Map(topics.map((topic) => [topic, 'v']))
+  const polite = politely((packet, connection) => {
+    if (packet.cmd === 'publish') {
+      if (packet.payload.length > 0) kept.set(packet.topic, packet.payload.toString())
+      else kept.delete(packet.topic)
+    }
+    if (packet.cmd !== 'subscribe') return
+    for (const [topic, payload] of kept)
+      if (filterMatches(packet.subscriptions[0]?.topic ?? '', topic))
+        connection.send({ cmd: 'publish', topic, payload, qos: 0, retain: true, dup: false })
+  })
+  const server = await startFakeServer((packet, connection) => {
+    if (!ignores(packet, connection)) polite(packet, connection)
+  })
+  return { ...server, kept }
+}
