@@ -92,6 +92,7 @@ export function Comparison({ map, one, other }: ComparisonProps) {
         <Example title={t('onlyIn', { name: values.other })} known={known([other], [one])} made={exampleOnly(b, a)} />
       </dl>
       {counted ? null : <p className={styles.note}>{t('notInForce')}</p>}
+      {counted && map.pending ? <p className={styles.note}>{t('knownSoFar')}</p> : null}
       {relation === 'disjoint' ? null : (
         <p className={styles.note}>
           <Deliveries {...{ map, one, other }} />

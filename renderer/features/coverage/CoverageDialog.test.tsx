@@ -54,7 +54,7 @@ const show = async ({ statuses, topics = [], counts = {}, version = '5' }: Shown
     (set) =>
       ({
         ...session(statuses),
-        profiles: [],
+        profiles: [{ profile: { id: 'c', name: 'Plant' } }],
         notices: [],
         dataRevision: 0,
         coverageView: { connectionId: 'c' },
@@ -105,6 +105,20 @@ const refused: SubscriptionState = {
 }
 
 describe('CoverageDialog', () => {
+  it('reports nothing only where the broker granted all that is switched on', async () => {
+    const off = status('off', { phase: 'inactive' }, { enabled: false })
+    const { dialog, setStatuses } = await show({ statuses: [status('a', granted()), off], counts: { a: 1 } })
+    expect(dialog.getByText(/^Nothing to report/)).toBeDefined()
+    setStatuses([status('a', { phase: 'requested' }), off])
+    expect(await dialog.findByText(/Some are not granted now/)).toBeDefined()
+  })
+
+  it('goes when its connection is deleted', async () => {
+    const { store } = await show({ statuses: [status('a', granted())] })
+    act(() => store.setState({ profiles: [] }))
+    expect(screen.queryByRole('dialog')).toBeNull()
+  })
+
   it('sums up what is refused, held back, redundant and without a message, and shows only those', async () => {
     const { dialog, user } = await show({
       statuses: [

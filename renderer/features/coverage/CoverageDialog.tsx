@@ -142,9 +142,11 @@ function OpenDialog({ connectionId, children }: OpenDialogProps) {
 
 /** A connection's subscriptions against its topics and each other. `children` are dialogs that stand over it. */
 export function CoverageDialog({ children }: { readonly children?: ReactNode }) {
-  const view = useApp((state) => state.coverageView)
-  return view ? (
-    <OpenDialog key={view.connectionId} connectionId={view.connectionId}>
+  const connectionId = useApp(({ coverageView, profiles }) =>
+    profiles.some(({ profile }) => profile.id === coverageView?.connectionId) ? coverageView?.connectionId : undefined,
+  )
+  return connectionId ? (
+    <OpenDialog key={connectionId} connectionId={connectionId}>
       {children}
     </OpenDialog>
   ) : null

@@ -108,8 +108,8 @@ export function OverlapsPane({ map, pair, onPair, onTopics }: OverlapsPaneProps)
     <div className={styles.pane}>
       <PairFields map={map} pair={shown} onPair={onPair} />
       <Comparison map={map} one={one} other={other} />
-      <p role="status" className={styles.status} data-pairs={pairs.length}>
-        {t('pairCount', values)}
+      <p role="status" aria-live={map.pending ? 'off' : 'polite'} className={styles.status} data-pairs={pairs.length}>
+        {t(map.pending ? 'pairCountSoFar' : 'pairCount', values)}
       </p>
       <VirtualRows
         label={t('pairList')}

@@ -25,6 +25,15 @@ const countsOf = ({ entries }: CoverageMap) => {
   return { counts, silentSince }
 }
 
+/** What is said where there is no finding. */
+const nothingFound = ({ entries, pending }: CoverageMap) => {
+  if (entries.size === 0) return 'noSubscriptions'
+  if (pending) return 'comparing'
+  const states = [...entries.values()].flatMap(({ inForce, status }) => (inForce ? [status.state.phase] : []))
+  // What the server has not answered can be neither refused nor silent.
+  return states.length > 0 && states.every((phase) => phase === 'granted') ? 'allFine' : 'noneRedundant'
+}
+
 /** What is to be looked at, in one line; each part narrows what stands below it. */
 export function Summary({ map, now, kind, onKind, onQuery }: SummaryProps) {
   const t = useTranslations('coverage')
@@ -45,11 +54,7 @@ export function Summary({ map, now, kind, onKind, onQuery }: SummaryProps) {
           {t(`found.${one}`, { count: formatCount(counts[one]), age: formatAge(now - silentSince) })}
         </button>
       ))}
-      {found.length === 0 ? (
-        <span className={styles.fine}>
-          {map.entries.size === 0 ? t('noSubscriptions') : map.pending ? t('comparing') : t('allFine')}
-        </span>
-      ) : null}
+      {found.length === 0 ? <span className={styles.fine}>{t(nothingFound(map))}</span> : null}
       {uncovered > 0 ? (
         <button
           type="button"

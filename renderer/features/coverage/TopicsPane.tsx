@@ -92,7 +92,8 @@ export function TopicsPane(props: TopicsPaneProps) {
           <OfFields {...props} />
         </div>
       </div>
-      <p role="status" className={styles.status} data-shown={places.length}>
+      {/* Topics arrive all the time: announced, that would be read on and on. */}
+      <p role="status" aria-live="off" className={styles.status} data-shown={places.length}>
         {t(map.pending ? 'shownSoFar' : 'shown', values)}
       </p>
       {places.length === 0 && !map.pending ? (
