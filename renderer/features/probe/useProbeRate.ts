@@ -4,8 +4,9 @@ import { useApp, useAppStore } from '../../store/useApp'
 
 const windowMs = 4_000
 const readEveryMs = 500
-/** Before that one burst, or the pause behind it, would pass for the rate. */
+/** Before that one burst would pass for the rate, and before the window is full a pause for silence. */
 const fewestReads = 4
+const fewestSilentReads = 1 + windowMs / readEveryMs
 
 interface Measured {
   readonly rate: number
@@ -37,7 +38,7 @@ export const useProbeRate = (connectionId: string): number | null => {
       if (!answer || answer.pending) return
       const rate = meter.read(last, performance.now())
       reads++
-      if (reads >= fewestReads) setMeasured({ rate, total: last })
+      if (reads >= (rate > 0 ? fewestReads : fewestSilentReads)) setMeasured({ rate, total: last })
     }
     read()
     const timer = setInterval(read, readEveryMs)

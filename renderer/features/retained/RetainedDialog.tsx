@@ -36,7 +36,9 @@ function Progress({ listing }: { readonly listing: Listing }) {
         <p role="status" aria-live={isGrowing ? 'off' : 'polite'} className={styles.status} data-phase={page.phase}>
           {t(`phase.${page.phase}`, values)}
           {page.cut ? ` ${t(`cut.${page.cut}`)}` : null}
-          {page.quietMs === null ? null : ` · ${t('quiet', { seconds: formatSeconds(page.quietMs) })}`}
+          {page.quietMs === null ? null : (
+            <span title={t('quietHint')}>{` · ${t('quiet', { seconds: formatSeconds(page.quietMs) })}`}</span>
+          )}
         </p>
       ) : null}
     </div>
