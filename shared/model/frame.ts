@@ -20,7 +20,7 @@ export const flags = {
   outgoing: 1 << 4,
   /** Only the first `payloadHeadBytes` of the payload are here; its length is told in full. */
   head: 1 << 5,
-  /** Equals the message before it on its topic, received at most a second earlier; not set on what is marked DUP. */
+  /** Equals the message before it on its topic, received at most half a second earlier; not set on what is marked DUP. */
   repeat: 1 << 6,
   /** A further copy of a message that was told before, for the subscriptions of its match set; not in `received`. */
   copy: 1 << 7,

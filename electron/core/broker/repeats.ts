@@ -2,8 +2,8 @@ import { flags } from '#shared/model/frame'
 import type { InboxMessage } from './frameWriter'
 import type { TopicEntry } from './topicTable'
 
-/** A message that comes later than this after an equal one is a message of its own. */
-const togetherMs = 1_000
+/** A message that comes later than this after an equal one is its own: many devices tell the same once a second. */
+const togetherMs = 500
 /** Properties and payload of more bytes are not compared: their hash would cost more than it tells. */
 const mostBytes = 64 * 2 ** 10
 
@@ -58,7 +58,7 @@ const isEqual = (one: Latest, other: Latest) =>
 
 /**
  * Tells a received message that equals the one before it on its topic, in QoS, properties and payload, and came at most
- * a second later: it was published again, or the server delivered it twice without a word. MQTT does not say which.
+ * half a second later: it was published again, or the server delivered it twice without a word. MQTT does not say which.
  */
 export const createRepeats = () => {
   const latestOf = new Map<TopicEntry, Latest>()

@@ -46,10 +46,10 @@ describe('repeatStoryOf', () => {
   })
 
   it('blames nobody where a publish may be out of view', () => {
-    const regular = Array.from({ length: 40 }, (_, index) => [sent(1_000 + index * 990), came(1_060 + index * 990)])
-    const last = again(1_060 + 40 * 990)
+    const regular = Array.from({ length: 40 }, (_, index) => [sent(1_000 + index * 490), came(1_060 + index * 490)])
+    const last = again(1_060 + 40 * 490)
     for (const gone of [0, 1, 10, 70])
-      expect(storyOf([...regular.flat(), sent(40_600), last], { gone })).toMatchObject({ kind: 'unknown' })
+      expect(storyOf([...regular.flat(), sent(1_000 + 40 * 490), last], { gone })).toMatchObject({ kind: 'unknown' })
     const twice = [sent(9_900), came(9_990), again(10_000)]
     expect(storyOf([came(1, { topicId: 1 }), ...twice], { gone: 1 })).toMatchObject({ kind: 'unknown' })
     const noise = Array.from({ length: 100_001 }, () => came(9_995, { topicId: 1, payload: '' }))
@@ -100,7 +100,7 @@ describe('repeatStoryOf', () => {
 
   it('tells of one delivery more than we published, where all of them are in view', () => {
     fc.assert(
-      fc.property(publishes, fc.nat(1_000), (list, later) => {
+      fc.property(publishes, fc.nat(500), (list, later) => {
         const all = scheduleOf(list)
         const start = all[0]?.time ?? 0
         const last = again((all.at(-1)?.time ?? 0) + later)

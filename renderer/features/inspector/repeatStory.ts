@@ -16,8 +16,8 @@ export interface RepeatStory {
   readonly matching: number
 }
 
-/** A repeat comes at most a second after what it equals; a little more, for clocks that were set. */
-const repeatMs = 1_100
+/** A repeat comes at most half a second after what it equals; a little more, for clocks that were set. */
+const repeatMs = 600
 /** How long a message may be under way and still be taken for the delivery of a publish. */
 const latencyMs = 30_000
 
