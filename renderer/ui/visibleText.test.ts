@@ -37,15 +37,15 @@ describe('a shortened text', () => {
       fc.property(texts, limits, (text, limit) => {
         const short = shortVisible(text, limit)
         const whole = visibleText(text)
-        if ([...whole].length <= limit) {
+        if (Array.from(whole).length <= limit) {
           expect(short).toBe(whole)
           return
         }
         const shown = short.slice(0, -1)
         expect(short.endsWith('…')).toBe(true)
-        expect([...shown].length).toBeLessThanOrEqual(limit)
+        expect(Array.from(shown).length).toBeLessThanOrEqual(limit)
         // Some number of the text's characters makes exactly what is shown.
-        const beginnings = [...text].map((_, count) => visibleText([...text].slice(0, count).join('')))
+        const beginnings = Array.from(text).map((_, count) => visibleText(Array.from(text).slice(0, count).join('')))
         expect(beginnings).toContain(shown)
       }),
     )
@@ -54,7 +54,7 @@ describe('a shortened text', () => {
   it('may be its end', () => {
     fc.assert(
       fc.property(texts, limits, (text, limit) => {
-        const characters = [...text]
+        const characters = Array.from(text)
         const expected = characters.length <= limit ? text : `…${characters.slice(-limit).join('')}`
         expect(endOf(text, limit)).toBe(expected)
       }),

@@ -37,7 +37,7 @@ interface ShortenedPieces {
 }
 
 /** What a cut may stand between: escapes are whole, and so are characters of two UTF-16 units. */
-const unitsOf = ({ text, escaped }: TextPiece): readonly string[] => (escaped ? [text] : [...text])
+const unitsOf = ({ text, escaped }: TextPiece): readonly string[] => (escaped ? [text] : Array.from(text))
 
 const piecesUpTo = (text: string, limit: number): ShortenedPieces => {
   // No more than this can be shown; where it is cut there is too much anyway.
@@ -78,7 +78,7 @@ const characterStart = (text: string, index: number): number =>
 
 /** The end of the text, at most `limit` characters of it, behind an ellipsis. Not made visible. */
 export const endOf = (text: string, limit: number): string => {
-  const characters = [...text.slice(characterStart(text, Math.max(0, text.length - 2 * limit - 2)))]
+  const characters = Array.from(text.slice(characterStart(text, Math.max(0, text.length - 2 * limit - 2))))
   const shown = characters.slice(-limit).join('')
   return shown.length < text.length ? `…${shown}` : text
 }
