@@ -1,6 +1,6 @@
 import type { Profile, ProfileId } from '#shared/model/profile'
 import { ok, type Result } from '#shared/result'
-import type { LocalBroker } from './broker/localBroker'
+import type { LocalBroker } from './localBroker/localBroker'
 import type { Connections } from './connections'
 import { newLocalProfile, type ProfileStore } from './storage/profileStore'
 

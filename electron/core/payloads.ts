@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '#shared/result'
-import type { LargePayloads, MessagePlace } from './broker/largePayloads'
+import type { LargePayloads, MessagePlace } from './broker/inbox/largePayloads'
 import { saveFile, type Dialogs } from './files'
 
 const notKept = () => fail('payloadNotKept', 'The rest of this payload was evicted.')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createConnectionModels } from './connectionModel'
-import { frameOfMessages } from './messageLogTesting'
+import { frameOfMessages } from './messageLog/messageLogTesting'
 
 const names = { firstTopicId: 0, newTopics: ['a'], firstMatchSetId: 0, newMatchSets: [[]] }
 

@@ -2,10 +2,10 @@ import type { Frame } from '#shared/model/frame'
 import { isFrameSound } from '#shared/model/frameReader'
 import { createLocalPort } from './logSearch/localPort'
 import { createLogSearches, type LogSearch, type LogSearches } from './logSearch/logSearch'
-import { createMessageLog, type LogLimits, type LogMemory, type MessageLog } from './messageLog'
-import { createSegmentPool, type SegmentPool } from './segmentPool'
-import { createSkippedMessages, type SkippedMessages } from './skippedMessages'
-import { createTopicIndex, type TopicIndex } from './topicIndex'
+import { createMessageLog, type LogLimits, type LogMemory, type MessageLog } from './messageLog/messageLog'
+import { createSegmentPool, type SegmentPool } from './messageLog/segmentPool'
+import { createSkippedMessages, type SkippedMessages } from './messageLog/skippedMessages'
+import { createTopicIndex, type TopicIndex } from './topicIndex/topicIndex'
 
 /** What the window keeps of one connection's messages. Mutable and outside the store; a revision in the store says when. */
 export interface ConnectionModel {

@@ -6,7 +6,7 @@ import { defaultSettings } from '#shared/model/settings'
 import { ok } from '#shared/result'
 import type { Api } from '../ipc/api'
 import { createConnectionModels } from '../model/connectionModel'
-import { frameOfMessages } from '../model/messageLogTesting'
+import { frameOfMessages } from '../model/messageLog/messageLogTesting'
 import { createAppStore, receiveEvent } from './appStore'
 
 const snapshot: Snapshot = {

@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla'
 import type { Frame, SessionTotals } from '#shared/model/frame'
 import type { Api } from '../ipc/api'
 import { createConnectionModels } from '../model/connectionModel'
-import { frameOfMessages } from '../model/messageLogTesting'
+import { frameOfMessages } from '../model/messageLog/messageLogTesting'
 import type { AppState } from './appStore'
 import { createMessagesSlice, noCounters } from './messagesSlice'
 

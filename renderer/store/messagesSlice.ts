@@ -1,5 +1,5 @@
 import type { Batch, SessionTotals, SubscriptionTotals } from '#shared/model/frame'
-import type { MessageLog } from '../model/messageLog'
+import type { MessageLog } from '../model/messageLog/messageLog'
 import type { SliceCreator } from './sliceCreator'
 import { without } from '../model/without'
 

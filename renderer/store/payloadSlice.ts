@@ -1,7 +1,7 @@
 import type { AppError } from '#shared/result'
 import { nextTurn } from '../ipc/nextTurn'
-import { isHead } from '../model/payloadHead'
-import type { MessageView } from '../model/messageLogChunk'
+import { isHead } from '../model/messageLog/payloadHead'
+import type { MessageView } from '../model/messageLog/messageLogChunk'
 import type { AppState } from './appStore'
 import type { SliceCreator } from './sliceCreator'
 

@@ -2,9 +2,9 @@ import { expect, test } from '@playwright/test'
 import { createFrameReader } from '../../shared/model/frameReader'
 import { createFilterTrie } from '../../shared/mqtt/filterTrie'
 import { levelsMatch, levelsOf, parseFilter } from '../../shared/mqtt/topicFilter'
-import { frameOfMessages } from '../../renderer/model/messageLogTesting'
-import { createTopicIndex } from '../../renderer/model/topicIndex'
-import { createTopicTraffic } from '../../renderer/model/topicTraffic'
+import { frameOfMessages } from '../../renderer/model/messageLog/messageLogTesting'
+import { createTopicIndex } from '../../renderer/model/topicIndex/topicIndex'
+import { createTopicTraffic } from '../../renderer/model/topicTraffic/topicTraffic'
 import { report } from './results'
 
 const measures = ['temperature', 'pressure', 'state', 'rpm', 'alarm']

@@ -4,9 +4,9 @@ import { expect, it } from 'vitest'
 import { flags, type Batch, type Frame } from '#shared/model/frame'
 import { isFrameSound, readRecord } from '#shared/model/frameReader'
 import { decodePublishProperties, type PublishPropertySet } from '#shared/mqtt/publishProperties'
-import { createMessageInbox, type InboxLimits, type MessageInbox } from './messageInbox'
-import { createPacketReader, type PacketReaderParts } from './packetReader'
-import { encodePublish } from './publishPacket'
+import { createMessageInbox, type InboxLimits, type MessageInbox } from './inbox/messageInbox'
+import { createPacketReader, type PacketReaderParts } from './packets/packetReader'
+import { encodePublish } from './packets/publishPacket'
 
 interface Message {
   readonly topic: string

@@ -1,8 +1,8 @@
 import './quietMqttJs'
 import { MqttClient, type IClientOptions, type Packet } from 'mqtt'
 import type { AppError } from '#shared/result'
-import type { Connack } from './controlPacket'
-import { createPacketStream } from './packetStream'
+import type { Connack } from './packets/controlPacket'
+import { createPacketStream } from './packets/packetStream'
 import type { FilterAnswer, OpenTransport, TransportParts } from './transport'
 
 /** mqtt.js' own clock for CONNACK would overflow at 0; ours runs from the first look-up of the name. */

@@ -1,7 +1,7 @@
 import type { Profile } from '#shared/model/profile'
 import type { SessionState } from '#shared/model/session'
-import type { Connack } from './controlPacket'
-import type { OpenedStream } from './openStream'
+import type { Connack } from './packets/controlPacket'
+import type { OpenedStream } from './connecting/openStream'
 import { clientIdOf, serverLimits } from './serverLimits'
 
 export type Online = Extract<SessionState, { phase: 'online' }>

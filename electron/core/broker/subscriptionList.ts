@@ -12,7 +12,7 @@ import {
 import { reasonName } from '#shared/mqtt/reasonCode'
 import { isSharedFilter, parseFilter } from '#shared/mqtt/topicFilter'
 import { fail } from '#shared/result'
-import { createFilterNumbers } from './filterNumbers'
+import { createFilterNumbers } from './delivery/filterNumbers'
 import type { FilterAnswer, Transport } from './transport'
 
 interface WantedFilter {

@@ -2,7 +2,7 @@ import type { RetainedWork } from '#shared/model/retained'
 import type { PublishRequest } from '#shared/model/publish'
 import type { Qos } from '#shared/model/qos'
 import type { Online } from '../broker/onlineState'
-import { encodePublish } from '../broker/publishPacket'
+import { encodePublish } from '../broker/packets/publishPacket'
 import { storedQosOf, type StoredMessage } from './retainedStore'
 
 const lowerOf = (one: Qos, other: Qos): Qos => (one < other ? one : other)

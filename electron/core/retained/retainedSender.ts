@@ -1,6 +1,6 @@
 import type { RetainedFate, RetainedWork } from '#shared/model/retained'
 import type { AppError, Result } from '#shared/result'
-import { createOutgoingMessage } from '../broker/outgoingMessage'
+import { createOutgoingMessage } from '../broker/publishing/outgoingMessage'
 import type { RetainedLook } from './retainedLook'
 import { retainedPacket } from './retainedPacket'
 import type { WorkItem, WorkTally } from './retainedTally'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { retainedPageLimits } from '#shared/model/retained'
-import type { InboxMessage } from '../broker/frameWriter'
+import type { InboxMessage } from '../broker/inbox/frameWriter'
 import { createRetainedStore } from './retainedStore'
 
 const message = (topic: string, propertyBytes = 0): InboxMessage => ({

@@ -2,7 +2,7 @@ import { fingerprintOf, retainedListLimits, retainedPageLimits, type RetainedEnt
 import type { Qos } from '#shared/model/qos'
 import { flags } from '#shared/model/frame'
 import { decodePublishProperties, type PublishPropertySet } from '#shared/mqtt/publishProperties'
-import type { InboxMessage } from '../broker/frameWriter'
+import type { InboxMessage } from '../broker/inbox/frameWriter'
 
 /** One retained message as it came: enough to put it back. */
 export interface StoredMessage {

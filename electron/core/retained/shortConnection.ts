@@ -1,11 +1,11 @@
 import { newClientId, type Profile, type Secrets } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
-import type { InboxMessage } from '../broker/frameWriter'
+import type { InboxMessage } from '../broker/inbox/frameWriter'
 import { onlineState, type Online } from '../broker/onlineState'
-import { openConnection } from '../broker/openConnection'
-import { createOutgoingMessages, type OutgoingMessages } from '../broker/outgoingMessages'
-import { createPacketIds } from '../broker/packetIds'
-import { createTopicTable } from '../broker/topicTable'
+import { openConnection } from '../broker/connecting/openConnection'
+import { createOutgoingMessages, type OutgoingMessages } from '../broker/publishing/outgoingMessages'
+import { createPacketIds } from '../broker/publishing/packetIds'
+import { createTopicTable } from '../broker/inbox/topicTable'
 import type { OpenTransport, Transport } from '../broker/transport'
 
 /** How a session that is online was made; its secrets stay in the main process. */

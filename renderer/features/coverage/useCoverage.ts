@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { ProtocolVersion } from '#shared/model/qos'
 import { isInForce, type SubscriptionStatus } from '#shared/model/subscription'
-import type { TopicNode } from '../../model/topicIndexNode'
+import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
 import { selectProtocolVersion } from '../../store/protocolVersion'
 import { useApp } from '../../store/useApp'
 import { usePacedModel } from '../../store/usePacedModel'

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl'
 import { reasonName } from '#shared/mqtt/reasonCode'
-import type { Delivery, MessageView } from '../../model/messageLogChunk'
+import type { Delivery, MessageView } from '../../model/messageLog/messageLogChunk'
 import { formatBytes, formatClock, formatCount, formatIso } from '../../ui/format'
 import { Fact } from './Fact'
 import styles from './inspector.module.css'

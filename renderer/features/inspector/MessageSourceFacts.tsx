@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Qos } from '#shared/model/qos'
-import type { MessageView } from '../../model/messageLogChunk'
+import type { MessageView } from '../../model/messageLog/messageLogChunk'
 import { useConnectionModel } from '../../store/useApp'
 import { useSubscriptionStatuses, useSubscriptions } from '../../store/useSubscriptions'
 import { Chip } from '../../ui/Chip'

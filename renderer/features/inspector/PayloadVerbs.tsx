@@ -1,7 +1,7 @@
 import { Copy, Save } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { payloadHeadBytes } from '#shared/model/frame'
-import type { MessageView } from '../../model/messageLogChunk'
+import type { MessageView } from '../../model/messageLog/messageLogChunk'
 import { largestCopyBytes, selectPayload, selectWhole } from '../../store/payloadSlice'
 import { useApp } from '../../store/useApp'
 import { formatBytes } from '../../ui/format'

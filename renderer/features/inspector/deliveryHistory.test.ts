@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { flags } from '#shared/model/frame'
 import { encodePublishProperties } from '#shared/mqtt/publishProperties'
-import { frameOfMessages, type GivenMessage } from '../../model/messageLogTesting'
+import { frameOfMessages, type GivenMessage } from '../../model/messageLog/messageLogTesting'
 import { historyOf, publishedQosOf } from './deliveryHistory'
 import { came, logOf, sent } from './deliveryTesting'
 import * as bytes from './sameBytes'

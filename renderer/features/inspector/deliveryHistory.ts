@@ -1,7 +1,7 @@
 import { flags } from '#shared/model/frame'
 import type { Qos } from '#shared/model/qos'
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
-import type { MessageLog } from '../../model/messageLog'
+import type { MessageLog } from '../../model/messageLog/messageLog'
 import {
   flagsAt,
   payloadAt,
@@ -10,7 +10,7 @@ import {
   topicIdAt,
   type MessageChunk,
   type MessageView,
-} from '../../model/messageLogChunk'
+} from '../../model/messageLog/messageLogChunk'
 import { sameBytes } from './sameBytes'
 
 /** One like the message in question: `sent` by us, or `received` with the same QoS and properties, and no copy. */

@@ -1,7 +1,7 @@
 import { flags } from '#shared/model/frame'
-import { createMessageLog } from '../../model/messageLog'
-import type { MessageView } from '../../model/messageLogChunk'
-import { frameOfMessages, type GivenMessage } from '../../model/messageLogTesting'
+import { createMessageLog } from '../../model/messageLog/messageLog'
+import type { MessageView } from '../../model/messageLog/messageLogChunk'
+import { frameOfMessages, type GivenMessage } from '../../model/messageLog/messageLogTesting'
 
 /** For tests: topics by their numbers, and the sets of matching subscriptions by theirs. */
 const topicNames = ['a', 'b']

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Qos } from '#shared/model/qos'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import { encodePublishProperties } from '#shared/mqtt/publishProperties'
-import type { MessageView } from '../../model/messageLogChunk'
+import type { MessageView } from '../../model/messageLog/messageLogChunk'
 import { qosStoryOf, sourceOf } from './deliveryTruth'
 
 const message = (given: Partial<MessageView> = {}): MessageView => ({

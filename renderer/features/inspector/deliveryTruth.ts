@@ -2,7 +2,7 @@ import type { Qos } from '#shared/model/qos'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import { readSubscriptionIdentifiers } from '#shared/mqtt/publishProperties'
 import { filterMatches } from '#shared/mqtt/topicFilter'
-import type { MessageView } from '../../model/messageLogChunk'
+import type { MessageView } from '../../model/messageLog/messageLogChunk'
 
 /** Which subscriptions a message came for, and who says so. */
 export interface MessageSource {

@@ -1,6 +1,6 @@
 import { diffLines } from 'diff'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
-import type { MessageView } from '../../model/messageLogChunk'
+import type { MessageView } from '../../model/messageLog/messageLogChunk'
 import { hexLines } from './byteLines'
 import { contentOf } from './payloadContent'
 import { viewByRule } from './payloadView'

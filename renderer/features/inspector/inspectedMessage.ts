@@ -1,5 +1,5 @@
-import type { MessageLog } from '../../model/messageLog'
-import type { MessageView } from '../../model/messageLogChunk'
+import type { MessageLog } from '../../model/messageLog/messageLog'
+import type { MessageView } from '../../model/messageLog/messageLogChunk'
 
 export interface Inspected {
   readonly message: MessageView

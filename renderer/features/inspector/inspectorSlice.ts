@@ -1,5 +1,5 @@
-import type { MessageView } from '../../model/messageLogChunk'
-import { isHead } from '../../model/payloadHead'
+import type { MessageView } from '../../model/messageLog/messageLogChunk'
+import { isHead } from '../../model/messageLog/payloadHead'
 import type { SliceCreator } from '../../store/sliceCreator'
 import type { PayloadView } from './payloadView'
 

@@ -1,5 +1,5 @@
 import { isInForce } from '#shared/model/subscription'
-import type { MessageView } from '../../model/messageLogChunk'
+import type { MessageView } from '../../model/messageLog/messageLogChunk'
 import type { DeliveryHistory, LikeMessage } from './deliveryHistory'
 import { grantedSince, type Arrival } from './deliveryTruth'
 

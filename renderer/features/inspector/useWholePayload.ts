@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
-import { isHead } from '../../model/payloadHead'
-import type { MessageView } from '../../model/messageLogChunk'
+import { isHead } from '../../model/messageLog/payloadHead'
+import type { MessageView } from '../../model/messageLog/messageLogChunk'
 import { useApp } from '../../store/useApp'
 
 /** Reads the rest of a message of which the log has the head, for as long as it is shown. */

@@ -1,7 +1,7 @@
 import { Check, CheckCheck, CircleX, Clock, Unplug } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { reasonName } from '#shared/mqtt/reasonCode'
-import type { Delivery } from '../../model/messageLogChunk'
+import type { Delivery } from '../../model/messageLog/messageLogChunk'
 import { formatClock } from '../../ui/format'
 import styles from './log.module.css'
 

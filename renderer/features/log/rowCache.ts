@@ -1,4 +1,4 @@
-import type { LogRow, MessageLog } from '../../model/messageLog'
+import type { LogRow, MessageLog } from '../../model/messageLog/messageLog'
 
 /** Rows on screen and around, and their bytes; more are dropped, the oldest first. */
 const limit = { rows: 400, bytes: 2 ** 24 } as const

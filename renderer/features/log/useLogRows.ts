@@ -3,7 +3,7 @@ import type { Subscription } from '#shared/model/subscription'
 import { allRows, rowsBefore, type RowSource } from '../../model/logSearch/foundRows'
 import { isFiltering, type FilterTerms } from '../../model/logSearch/logFilter'
 import type { Found, LogSearch } from '../../model/logSearch/logSearch'
-import type { MessageLog } from '../../model/messageLog'
+import type { MessageLog } from '../../model/messageLog/messageLog'
 import { useApp } from '../../store/useApp'
 import { selectFilter, selectPausedRow, selectScope } from './logSelectors'
 

@@ -1,6 +1,6 @@
 import { Copy, Filter, ListFilter, Rss, Send, SendHorizontal } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import { composedFrom, payloadCopyText } from '../../model/messageLogCompose'
+import { composedFrom, payloadCopyText } from '../../model/messageLog/messageLogCompose'
 import { largestCopyBytes, selectPayload } from '../../store/payloadSlice'
 import { useAppStore, useConnectionModel } from '../../store/useApp'
 import { formatBytes } from '../../ui/format'

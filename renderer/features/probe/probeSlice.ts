@@ -1,6 +1,6 @@
 import { topicFilterProblem } from '#shared/mqtt/topicFilter'
 import type { AppError } from '#shared/result'
-import type { ProbeAnswer } from '../../model/topicIndex'
+import type { ProbeAnswer } from '../../model/topicIndex/topicIndex'
 import { without } from '../../model/without'
 import type { SliceCreator } from '../../store/sliceCreator'
 

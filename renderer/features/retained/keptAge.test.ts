@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fingerprintOf, type RetainedEntry } from '#shared/model/retained'
-import { previewLimitBytes, type TopicNode } from '../../model/topicIndexNode'
+import { previewLimitBytes, type TopicNode } from '../../model/topicIndex/topicIndexNode'
 import { keptAgeOf } from './keptAge'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)

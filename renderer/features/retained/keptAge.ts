@@ -1,6 +1,6 @@
 import { fingerprintBytes, fingerprintOf, type RetainedEntry } from '#shared/model/retained'
 import type { AskedSince } from '../../model/askedSince'
-import type { TopicNode } from '../../model/topicIndexNode'
+import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
 
 /** What a connection has heard of its topics. */
 export interface Heard {

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl'
-import { lastValueOf } from '../../model/topicIndexValue'
-import type { TopicNode } from '../../model/topicIndexNode'
+import { lastValueOf } from '../../model/topicIndex/topicIndexValue'
+import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
 import { formatBytes } from '../../ui/format'
 import { VisibleText } from '../../ui/VisibleText'
 import styles from './topicTree.module.css'

@@ -1,7 +1,7 @@
 import { ChevronRight, Copy, SearchCheck } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { FilterCount } from '../../model/topicIndexCount'
+import type { FilterCount } from '../../model/topicIndex/topicIndexCount'
 import type { FilterStanding } from '../../model/subscriptionLabels'
 import { useApp } from '../../store/useApp'
 import { IconButton } from '../../ui/IconButton'

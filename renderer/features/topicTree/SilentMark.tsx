@@ -1,6 +1,6 @@
 import { CircleSlash2 } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import type { Silence } from '../../model/topicTraffic'
+import type { Silence } from '../../model/topicTraffic/topicTraffic'
 import { formatAge } from '../../ui/format'
 import styles from './traffic.module.css'
 import { formatInterval } from './trafficText'

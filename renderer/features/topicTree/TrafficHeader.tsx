@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
-import type { TopicSort } from '../../model/topicIndexNode'
+import type { TopicSort } from '../../model/topicIndex/topicIndexNode'
 import { useApp } from '../../store/useApp'
 import styles from './traffic.module.css'
 import { trafficColumns, type TrafficColumn } from './trafficColumns'

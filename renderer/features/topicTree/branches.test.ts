@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { maximumDepth } from '../../model/topicIndexNode'
+import { maximumDepth } from '../../model/topicIndex/topicIndexNode'
 import { branchesAbove } from './branches'
 
 describe('branchesAbove', () => {

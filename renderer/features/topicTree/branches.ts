@@ -1,4 +1,4 @@
-import { maximumDepth, type TopicNode } from '../../model/topicIndexNode'
+import { maximumDepth, type TopicNode } from '../../model/topicIndex/topicIndexNode'
 
 /** The branches from a node down, itself included. */
 export const branchesBelow = (nodes: readonly TopicNode[]): string[] => {

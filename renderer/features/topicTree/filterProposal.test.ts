@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { narrowestCover } from '#shared/mqtt/filterCover'
 import { filterMatches } from '#shared/mqtt/topicFilter'
-import type { TopicNode } from '../../model/topicIndexNode'
-import { createSentIndex, indexOf } from '../../model/topicIndexTesting'
-import type { TopicIndex } from '../../model/topicIndex'
+import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
+import { createSentIndex, indexOf } from '../../model/topicIndex/topicIndexTesting'
+import type { TopicIndex } from '../../model/topicIndex/topicIndex'
 import {
   createFilterProposer,
   mostLetters,

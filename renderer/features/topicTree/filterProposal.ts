@@ -1,8 +1,8 @@
 import { createFilterCover } from '#shared/mqtt/filterCover'
 import { topicNameProblem } from '#shared/mqtt/topicFilter'
-import type { TopicIndex } from '../../model/topicIndex'
-import type { FilterCount } from '../../model/topicIndexCount'
-import type { TopicNode } from '../../model/topicIndexNode'
+import type { TopicIndex } from '../../model/topicIndex/topicIndex'
+import type { FilterCount } from '../../model/topicIndex/topicIndexCount'
+import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
 import { ownFilterOf, rowProblem } from './rowFilters'
 import type { RowMarks } from './rowMarks'
 

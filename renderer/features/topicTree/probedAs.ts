@@ -1,5 +1,5 @@
-import type { TopicIndex } from '../../model/topicIndex'
-import type { TopicNode } from '../../model/topicIndexNode'
+import type { TopicIndex } from '../../model/topicIndex/topicIndex'
+import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
 
 /** A topic that the probed filter matches, a branch on the way to one, or neither. */
 export type ProbedAs = 'match' | 'leads' | 'apart'

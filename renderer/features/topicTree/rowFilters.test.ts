@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { indexOf } from '../../model/topicIndexTesting'
+import { indexOf } from '../../model/topicIndex/topicIndexTesting'
 import { rowFiltersOf } from './rowFilters'
 
 const filtersOf = (topic: string, ...sent: readonly string[]) => rowFiltersOf(indexOf(sent).find(topic)!)

@@ -1,5 +1,5 @@
 import { levelsOf, topicFilterProblem } from '#shared/mqtt/topicFilter'
-import type { TopicNode } from '../../model/topicIndexNode'
+import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
 
 /** Why a topic's name, or a filter made of it, would not mean in a SUBSCRIBE what it says. */
 export type RowFilterProblem = 'wildcard' | 'share' | 'tooLong' | 'invalid'

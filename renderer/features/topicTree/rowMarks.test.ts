@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createSentIndex } from '../../model/topicIndexTesting'
-import type { TopicNode } from '../../model/topicIndexNode'
+import { createSentIndex } from '../../model/topicIndex/topicIndexTesting'
+import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
 import { marksOfRange } from './rowMarks'
 
 const everything = { has: () => true }

@@ -1,4 +1,4 @@
-import type { TopicNode } from '../../model/topicIndexNode'
+import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
 import type { SliceCreator } from '../../store/sliceCreator'
 
 /** Marked rows; a value that never changes. */

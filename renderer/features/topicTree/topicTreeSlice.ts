@@ -1,4 +1,4 @@
-import type { TopicSort } from '../../model/topicIndexNode'
+import type { TopicSort } from '../../model/topicIndex/topicIndexNode'
 import type { SliceCreator } from '../../store/sliceCreator'
 import { without } from '../../model/without'
 import { branchesAbove, firstBranches } from './branches'

@@ -1,4 +1,4 @@
-import type { TopicSort } from '../../model/topicIndexNode'
+import type { TopicSort } from '../../model/topicIndex/topicIndexNode'
 
 export type TrafficColumn = 'spark' | 'count' | 'rate' | 'size' | 'largest' | 'interval' | 'p95' | 'mix' | 'last'
 

@@ -1,6 +1,6 @@
-import type { TopicIndex } from '../../model/topicIndex'
-import type { TopicNode } from '../../model/topicIndexNode'
-import type { TrafficFigures } from '../../model/topicTraffic'
+import type { TopicIndex } from '../../model/topicIndex/topicIndex'
+import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
+import type { TrafficFigures } from '../../model/topicTraffic/topicTraffic'
 
 type Traffic = TopicIndex['traffic']
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createRoot, ensureNode, type IndexNode } from '../../model/topicIndexNode'
+import { createRoot, ensureNode, type IndexNode } from '../../model/topicIndex/topicIndexNode'
 import { branchesAbove, branchesBelow, firstBranches } from './branches'
 import { rowStartingWith, treeCommand, type TreePlace } from './treeKeys'
 

@@ -1,4 +1,4 @@
-import type { TopicNode } from '../../model/topicIndexNode'
+import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
 
 /**
  * What a key asks of the tree; the WAI-ARIA tree view pattern with multiple selection, and with Shift for everything

@@ -1,6 +1,6 @@
 import { Rss, SearchCheck } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import type { TopicNode } from '../../model/topicIndexNode'
+import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
 import { useAppStore, useConnectionModel } from '../../store/useApp'
 import type { MenuEntry } from '../../ui/menus'
 import { rowFiltersOf, type RowFilter } from './rowFilters'

@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import type { TopicNode } from '../../model/topicIndexNode'
+import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
 import { useAppStore } from '../../store/useApp'
 import { noMarks } from './rowMarks'
 

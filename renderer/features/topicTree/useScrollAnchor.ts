@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react'
-import type { TopicNode } from '../../model/topicIndexNode'
-import type { VisibleRows } from '../../model/topicIndexRows'
+import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
+import type { VisibleRows } from '../../model/topicIndex/topicIndexRows'
 
 interface Anchor {
   readonly node: TopicNode

@@ -1,7 +1,7 @@
 import { Archive, ChevronsDownUp, ChevronsUpDown, Copy, Eraser, ListFilter, Send } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { topicFilterProblem, topicNameProblem } from '#shared/mqtt/topicFilter'
-import type { TopicNode } from '../../model/topicIndexNode'
+import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
 import { useApp, useAppStore } from '../../store/useApp'
 import type { MenuEntry } from '../../ui/menus'
 import { branchesBelow } from './branches'

@@ -1,6 +1,6 @@
 import { useRef, useState, type KeyboardEvent } from 'react'
-import type { TopicIndex } from '../../model/topicIndex'
-import type { TopicNode } from '../../model/topicIndexNode'
+import type { TopicIndex } from '../../model/topicIndex/topicIndex'
+import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
 import { useApp, useAppStore } from '../../store/useApp'
 import { branchesBelow } from './branches'
 import { useRowMarks, type RowMarking } from './useRowMarks'

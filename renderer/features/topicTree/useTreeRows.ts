@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import type { TopicIndex } from '../../model/topicIndex'
-import type { VisibleRows } from '../../model/topicIndexRows'
+import type { TopicIndex } from '../../model/topicIndex/topicIndex'
+import type { VisibleRows } from '../../model/topicIndex/topicIndexRows'
 import { useApp, useConnectionModel } from '../../store/useApp'
 import { freshView, openingRows, type TreeView } from './topicTreeSlice'
 

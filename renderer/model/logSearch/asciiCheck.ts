@@ -1,4 +1,4 @@
-import type { SegmentMemory } from '../messageLogMemory'
+import type { SegmentMemory } from '../messageLog/messageLogMemory'
 
 interface Checked {
   readonly words: Uint32Array

@@ -1,4 +1,4 @@
-import type { MessageLog } from '../messageLog'
+import type { MessageLog } from '../messageLog/messageLog'
 import { createRowColumn } from './rowColumn'
 import type { RowsFound } from './searchProtocol'
 

@@ -1,4 +1,4 @@
-import type { MessageLog } from '../messageLog'
+import type { MessageLog } from '../messageLog/messageLog'
 import type { LogUpdate, SharedChunk } from './searchProtocol'
 
 type Change = Omit<LogUpdate, 'kind' | 'log' | 'ticket'>

@@ -1,6 +1,6 @@
 import { flags } from '#shared/model/frame'
 import { filterMatches, topicFilterProblem } from '#shared/mqtt/topicFilter'
-import { flagsAt, matchSetIdAt, topicIdAt, type FrameNames, type MessageChunk } from '../messageLogChunk'
+import { flagsAt, matchSetIdAt, topicIdAt, type FrameNames, type MessageChunk } from '../messageLog/messageLogChunk'
 import { createPayloadScan, type ChunkRange } from './payloadScan'
 
 export type Direction = 'both' | 'in' | 'out'

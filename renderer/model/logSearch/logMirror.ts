@@ -1,6 +1,6 @@
-import type { FrameNames, MessageChunk } from '../messageLogChunk'
-import { createChunkList } from '../messageLogChunks'
-import { createMemory } from '../messageLogMemory'
+import type { FrameNames, MessageChunk } from '../messageLog/messageLogChunk'
+import { createChunkList } from '../messageLog/messageLogChunks'
+import { createMemory } from '../messageLog/messageLogMemory'
 import type { ChunkRange } from './payloadScan'
 import type { LogUpdate, SharedChunk } from './searchProtocol'
 

@@ -1,5 +1,5 @@
-import type { MessageLog } from '../messageLog'
-import type { SegmentPool } from '../segmentPool'
+import type { MessageLog } from '../messageLog/messageLog'
+import type { SegmentPool } from '../messageLog/segmentPool'
 import { createFoundRows, type RowSource } from './foundRows'
 import type { FilterTerms } from './logFilter'
 import { createLogFeed } from './logFeed'

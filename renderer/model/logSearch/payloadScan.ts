@@ -1,4 +1,4 @@
-import { bytesStart, payloadAt, payloadEnd, payloadStart, type MessageChunk } from '../messageLogChunk'
+import { bytesStart, payloadAt, payloadEnd, payloadStart, type MessageChunk } from '../messageLog/messageLogChunk'
 import { isAsciiUpTo } from './asciiCheck'
 import { createTextSearch, type TextProbe, type TextSearch } from './textSearch'
 

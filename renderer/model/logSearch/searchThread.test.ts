@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createConnectionModels } from '../connectionModel'
-import { frameOfMessages } from '../messageLogTesting'
+import { frameOfMessages } from '../messageLog/messageLogTesting'
 import { noFilter } from './logFilter'
 import { createSearchEngine } from './searchEngine'
 import type { SearchAnswer, SearchPort, SearchRequest } from './searchProtocol'

@@ -1,0 +1,121 @@
+import type { Profile, Secrets } from '#shared/model/profile'
+import { ok, type AppError, type Result } from '#shared/result'
+import { connectOptions, streamTarget } from './clientOptions'
+import { connectTimeout, connectionFailure, type Place } from './connectionFailure'
+import type { Connack } from '../packets/controlPacket'
+import { openStream, type OpenedStream } from './openStream'
+import { isOversizedFrame } from './openWebSocket'
+import { tooLarge } from '../packets/packetFailure'
+import { loadTlsMaterial, type TlsMaterial } from './tlsMaterial'
+import type { OpenTransport, Transport, TransportParts } from '../transport'
+
+export interface OpenConnectionParts extends Omit<TransportParts, 'options' | 'describe' | 'onClose'> {
+  readonly profile: Profile
+  readonly secrets: Secrets
+  readonly openTransport: OpenTransport
+}
+
+/** One try to connect, and the connection that comes of it. */
+export interface Connection {
+  readonly opened: OpenedStream | null
+  readonly transport: Transport | null
+  /** Ends it, whatever it is doing; resolves when it has ended. */
+  close(): Promise<void>
+}
+
+const materialOf = (profile: Profile, { keyPassphrase }: Secrets): Promise<Result<TlsMaterial>> => {
+  const isSecure = profile.scheme === 'mqtts' || profile.scheme === 'wss'
+  return isSecure ? loadTlsMaterial(profile.tls, keyPassphrase) : Promise.resolve(ok({ context: null }))
+}
+
+const inPlace = (error: AppError, place: Place): AppError => ({ ...error, values: { ...place, ...error.values } })
+
+// TLS 1.3 asks for the client's certificate after its own side of the handshake is done, and brokers then just close.
+const closedForWantOfCertificate = (error: AppError, profile: Profile): boolean =>
+  (profile.scheme === 'mqtts' || profile.scheme === 'wss') &&
+  error.code === 'tlsFailed' &&
+  /certificate/i.test(error.message)
+
+/**
+ * Reads files, dials, shakes hands. `onClose` is called exactly once, at the end: with why it failed, or null when
+ * `close` ended it. The clock of `connectTimeoutSeconds` runs from the start to CONNACK.
+ */
+export const openConnection = (parts: OpenConnectionParts, onClose: (reason: AppError | null) => void): Connection => {
+  const { profile, secrets, maximumPacketSize } = parts
+  const place: Place = { host: profile.host, port: profile.port }
+  const abort = new AbortController()
+  let opened: OpenedStream | null = null
+  let transport: Transport | null = null
+  let hasEnded = false
+  let isClosing = false
+  let resolveClosed: () => void = () => undefined
+  const closed = new Promise<void>((resolve) => (resolveClosed = resolve))
+
+  const finish = (reason: AppError | null) => {
+    if (hasEnded) return
+    hasEnded = true
+    clearTimeout(clock)
+    onClose(isClosing || !reason ? null : inPlace(reason, place))
+    resolveClosed()
+  }
+  const onTimeout = () => {
+    const reason = connectTimeout(place, profile.connectTimeoutSeconds)
+    abort.abort(reason)
+    if (transport) transport.fail(reason)
+  }
+  const clock = setTimeout(onTimeout, profile.connectTimeoutSeconds * 1_000)
+
+  const describe = (error: Error): AppError => {
+    if (isOversizedFrame(error)) return tooLarge(`> ${maximumPacketSize}`, maximumPacketSize).failure
+    const failure = connectionFailure(error, place)
+    return closedForWantOfCertificate(failure, profile) ? { ...failure, code: 'tlsClientCertificateRequired' } : failure
+  }
+  const wasGivenUp = () => abort.signal.aborted
+  const dial = async (): Promise<Result<OpenedStream>> => {
+    const material = await materialOf(profile, secrets)
+    if (!material.ok) return material
+    if (wasGivenUp()) return { ok: false, error: abort.signal.reason as AppError }
+    return openStream(streamTarget(profile, material.value, maximumPacketSize), { signal: abort.signal })
+  }
+  const begin = (stream: OpenedStream) => {
+    opened = stream
+    transport = parts.openTransport(stream.socket, {
+      ...parts,
+      options: connectOptions(profile, secrets),
+      describe,
+      onOnline: (connack: Connack) => {
+        clearTimeout(clock)
+        parts.onOnline(connack)
+      },
+      onClose: finish,
+    })
+  }
+  const run = async () => {
+    const stream = await dial()
+    if (!stream.ok) finish(stream.error)
+    else if (!wasGivenUp()) begin(stream.value)
+    else {
+      stream.value.socket.destroy()
+      finish(abort.signal.reason as AppError)
+    }
+  }
+  run().catch((error: unknown) => {
+    opened?.socket.destroy()
+    finish({ code: 'internal', message: error instanceof Error ? error.message : String(error) })
+  })
+
+  return {
+    get opened() {
+      return opened
+    },
+    get transport() {
+      return transport
+    },
+    close: () => {
+      isClosing = true
+      abort.abort({ code: 'cancelled', message: 'The person ended it.' } satisfies AppError)
+      transport?.disconnect()
+      return closed
+    },
+  }
+}

@@ -1,0 +1,89 @@
+import { flags } from '#shared/model/frame'
+import type { InboxMessage } from '../inbox/frameWriter'
+import type { TopicEntry } from '../inbox/topicTable'
+
+/** A message that comes later than this after an equal one is its own: many devices tell the same once a second. */
+const togetherMs = 500
+/** Properties and payload of more bytes are not compared: their hash would cost more than it tells. */
+const mostBytes = 64 * 2 ** 10
+
+/** The newest message of a topic. Two hashes of 32 bits and the lengths stand for its bytes. */
+interface Latest {
+  time: number
+  flags: number
+  propertiesLength: number
+  length: number
+  hash: number
+  otherHash: number
+}
+
+/** Hashes bytes four at a time where they lie: messages are many and short. */
+const createHasher = () => {
+  let view: DataView = new DataView(new ArrayBuffer(0))
+  return (into: Latest, source: Buffer, [start, end]: readonly [number, number]): void => {
+    if (view.buffer !== source.buffer) view = new DataView(source.buffer)
+    const last = source.byteOffset + end
+    let at = source.byteOffset + start
+    let hash = 0x811c9dc5
+    let otherHash = 0
+    for (; at + 4 <= last; at += 4) {
+      const word = view.getInt32(at, true)
+      hash = Math.imul(hash ^ word, 0x01000193)
+      hash ^= hash >>> 15
+      otherHash = (Math.imul(otherHash, 0x9e3779b1) + word) | 0
+      otherHash ^= otherHash >>> 13
+    }
+    for (; at < last; at += 1) {
+      hash = Math.imul(hash ^ view.getUint8(at), 0x01000193)
+      otherHash = (Math.imul(otherHash, 31) + view.getUint8(at)) | 0
+    }
+    into.hash = hash
+    into.otherHash = otherHash
+  }
+}
+
+/** What is sent because of a SUBSCRIBE, or again for want of an acknowledgement, says so itself. */
+const isJudged = ({ flags: bits, start, end }: InboxMessage) =>
+  (bits & (flags.retain | flags.dup)) === 0 && end - start <= mostBytes
+
+/** A clock that was set back tells nothing. */
+const isTogether = (milliseconds: number) => milliseconds >= 0 && milliseconds <= togetherMs
+
+const isEqual = (one: Latest, other: Latest) =>
+  one.flags === other.flags &&
+  one.length === other.length &&
+  one.propertiesLength === other.propertiesLength &&
+  one.hash === other.hash &&
+  one.otherHash === other.otherHash
+
+/**
+ * Tells a received message that equals the one before it on its topic, in QoS, properties and payload, and came at most
+ * half a second later: it was published again, or the server delivered it twice without a word. MQTT does not say which.
+ */
+export const createRepeats = () => {
+  const latestOf = new Map<TopicEntry, Latest>()
+  const hash = createHasher()
+  let spare: Latest = { time: 0, flags: 0, propertiesLength: 0, length: 0, hash: 0, otherHash: 0 }
+
+  return {
+    isRepeat: (message: InboxMessage): boolean => {
+      if ((message.flags & flags.outgoing) !== 0) return false
+      if (!isJudged(message)) {
+        // It lies between the ones around it all the same.
+        latestOf.delete(message.topic)
+        return false
+      }
+      const { topic, time, source, start, payloadStart, end } = message
+      const before = latestOf.get(topic)
+      const latest = spare
+      latest.time = time
+      latest.flags = message.flags
+      latest.propertiesLength = payloadStart - start
+      latest.length = end - start
+      hash(latest, source, [start, end])
+      latestOf.set(topic, latest)
+      spare = before ?? { ...latest }
+      return before !== undefined && isTogether(time - before.time) && isEqual(before, latest)
+    },
+  }
+}

@@ -1,0 +1,114 @@
+import { flags, recordBytes, type Batch, type DeliveryUpdate, type Frame } from '#shared/model/frame'
+import type { ProfileId } from '#shared/model/profile'
+import type { Subscription } from '#shared/model/subscription'
+import { createFrameQueue } from './frameQueue'
+import { carriedEnd, isLarge, type InboxMessage, type MessageMarks } from './frameWriter'
+import type { LargePayloads } from './largePayloads'
+import { createMessageCounts } from './messageCounts'
+import { createSubscriptionTotals, type FilterServer } from '../delivery/subscriptionTotals'
+import { createTopicTable } from './topicTable'
+import { createWindowNews } from './windowNews'
+
+/** What the connections of one inbox share: the room that is left, the large payloads, and the one who waits. */
+export interface InboxRoom {
+  /** Takes room for one message; false = full. */
+  reserve(bytes: number): boolean
+  release(messages: number, bytes: number): void
+  /** Something of this connection changed. */
+  touch(): void
+  readonly payloads: LargePayloads
+  /** Whether further copies of a message are kept as well. */
+  showsCopies(): boolean
+}
+
+export type ConnectionChange = Batch['connections'][number]
+
+/** Bytes a waiting message takes. */
+const sizeOf = (message: InboxMessage) => recordBytes + carriedEnd(message) - message.start
+export const sizeOfFrame = (frame: Pick<Frame, 'records' | 'bytes'>) =>
+  frame.records.byteLength + frame.bytes.byteLength
+
+/** Everything one connection has for the window: messages packed into frames, counters and deliveries. */
+export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) => {
+  const topics = createTopicTable()
+  const subscriptions = createSubscriptionTotals()
+  const news = createWindowNews({ connectionId, topics, subscriptions })
+  const counts = createMessageCounts(subscriptions)
+  const frames = createFrameQueue({ topics, subscriptions })
+  const deliveries = new Map<number, DeliveryUpdate>()
+  let nextSequence = 1
+  let isDiscarded = false
+
+  const touch = () => {
+    if (!isDiscarded) room.touch()
+  }
+  /** Gives a message its sequence number, and its bytes a place where there is room. */
+  const keep = (message: InboxMessage, marks: MessageMarks): number => {
+    const sequence = nextSequence++
+    touch()
+    if (isDiscarded || !room.reserve(sizeOf(message))) {
+      frames.drop()
+      counts.dropped()
+      return sequence
+    }
+    frames.add(sequence, message, marks)
+    if (isLarge(message)) room.payloads.keep({ connectionId, sequence }, message)
+    return sequence
+  }
+
+  return {
+    topics,
+    filtersFor: subscriptions.filtersFor,
+    /** Counts and keeps a message, or drops it when the inbox is full; answers its sequence number. */
+    add: (message: InboxMessage): number =>
+      keep(message, (message.flags & flags.outgoing) === 0 ? counts.received(message) : counts.sent()),
+    /** Counts a further copy of a message that was added before; it is kept where copies are shown. */
+    addCopy: (message: InboxMessage): void => {
+      const marks = counts.copy(message)
+      if (room.showsCopies()) keep(message, marks)
+      else touch()
+    },
+    /** Counts a message that was added before and came again. */
+    countRepetition: (): void => {
+      counts.repetition()
+      touch()
+    },
+    setSubscriptions: (list: readonly Subscription[], server?: FilterServer): void => {
+      subscriptions.setSubscriptions(list, server)
+      touch()
+    },
+    countBytes: (bytesIn: number, bytesOut: number): void => {
+      counts.bytes(bytesIn, bytesOut)
+      touch()
+    },
+    /** The latest state of a delivery; one the window has not taken yet is replaced. */
+    deliver: (update: DeliveryUpdate): void => {
+      deliveries.set(update.sequence, update)
+      touch()
+    },
+    /** The next window knows nothing: what the last one took is lost to it. */
+    forgetWindow: (): void => {
+      news.forget()
+      room.payloads.release({ connectionId, sequence: (frames.firstSequence() ?? nextSequence) - 1 })
+    },
+    /** The oldest waiting frame, ready to be sent; null when nothing waits. */
+    takeFrame: (): Frame | null => {
+      const frame = frames.take()
+      if (!frame) return null
+      room.release(frame.count, sizeOfFrame(frame))
+      return news.addTo(frame)
+    },
+    takeChange: (): ConnectionChange => {
+      const updates = [...deliveries.values()]
+      deliveries.clear()
+      return { connectionId, totals: counts.totals(), subscriptions: subscriptions.totals(), deliveries: updates }
+    },
+    /** What waits goes, and what still comes is not kept. */
+    discard: (): void => {
+      isDiscarded = true
+      for (const frame of frames.takeAll()) room.release(frame.count, sizeOfFrame(frame))
+      room.payloads.remove(connectionId)
+    },
+  }
+}
+export type ConnectionInbox = ReturnType<typeof createConnectionInbox>

@@ -1,0 +1,67 @@
+import { flags, type Frame } from '#shared/model/frame'
+import type { FrameReader } from '#shared/model/frameReader'
+import type { TopicTraffic } from '../topicTraffic/topicTraffic'
+
+/** What a frame brought for one topic, whatever the number of its messages. */
+export interface TopicShare {
+  readonly topicId: number
+  readonly messages: number
+  /** Index of its newest record. */
+  readonly newest: number
+  /** What the messages say about a kept message: null = nothing. */
+  readonly retained: boolean | null
+}
+
+const saysKept = 1
+const saysCleared = 2
+
+/**
+ * Sums a frame up by topic with numbers only. Outgoing messages do not count: what was sent has been seen on the broker
+ * when it comes back. Nor do further copies of a message. `traffic` hears of every message that counts, with its own time.
+ */
+export const createTally = (traffic: Pick<TopicTraffic, 'add'>) => {
+  let messages = new Uint32Array(1_024)
+  let newest = new Uint32Array(1_024)
+  let marks = new Uint8Array(1_024)
+
+  const makeRoomFor = (topics: number) => {
+    if (topics <= messages.length) return
+    const length = Math.max(topics, messages.length * 2)
+    messages = new Uint32Array(length)
+    newest = new Uint32Array(length)
+    marks = new Uint8Array(length)
+  }
+  const count = (frame: Frame, reader: FrameReader): number[] => {
+    const touched: number[] = []
+    for (let index = 0; index < frame.count; index++) {
+      const bits = reader.flags(index)
+      if (bits & (flags.outgoing | flags.copy)) continue
+      const topicId = reader.topicId(index)
+      if (messages[topicId] === 0) touched.push(topicId)
+      messages[topicId] = (messages[topicId] ?? 0) + 1
+      newest[topicId] = index
+      traffic.add(topicId, reader, index)
+      // MQTT 5 §3.3.1.3: an empty retained payload removes the kept message, and arrives without the mark where live.
+      if (reader.payloadLength(index) === 0) marks[topicId] = saysCleared
+      else if (bits & flags.retain) marks[topicId] = saysKept
+    }
+    return touched
+  }
+  const shareOf = (topicId: number): TopicShare => {
+    const mark = marks[topicId]
+    const share: TopicShare = {
+      topicId,
+      messages: messages[topicId] ?? 0,
+      newest: newest[topicId] ?? 0,
+      retained: mark === saysKept ? true : mark === saysCleared ? false : null,
+    }
+    messages[topicId] = 0
+    marks[topicId] = 0
+    return share
+  }
+  /** Topics in the order of their first message; the tally is empty again afterwards. */
+  return (frame: Frame, reader: FrameReader, topics: number): TopicShare[] => {
+    makeRoomFor(topics)
+    return count(frame, reader).map(shareOf)
+  }
+}

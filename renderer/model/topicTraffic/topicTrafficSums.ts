@@ -1,0 +1,123 @@
+import type { IndexNode, TopicNode } from '../topicIndex/topicIndexNode'
+import type { TopicTraffic } from './topicTraffic'
+
+/** The traffic of a node and everything below it. */
+export interface BranchSums {
+  /** Messages a second. */
+  readonly rate: number
+  readonly meanBytes: number
+  readonly largestBytes: number
+  /** Messages of QoS 0, 1 and 2. */
+  readonly qos: readonly [number, number, number]
+  readonly retained: number
+}
+
+// Float64 fields of a node.
+const rateAt = 0
+const bytesAt = 1
+const messagesAt = 2
+const largestAt = 3
+const qosAt = 4
+const retainedAt = 7
+const nodeFields = 8
+
+const noFields = new Float64Array(0)
+const nothingSummedUp = { at: NaN, count: 0, fields: noFields }
+const noSums: BranchSums = { rate: 0, meanBytes: 0, largestBytes: 0, qos: [0, 0, 0], retained: 0 }
+
+const addOwn = (fields: Float64Array, at: number, own: readonly number[]): void => {
+  for (let field = 0; field < nodeFields; field++) {
+    const value = own[field] as number
+    if (field !== largestAt) fields[at + field] = (fields[at + field] as number) + value
+    else if (value > (fields[at + field] as number)) fields[at + field] = value
+  }
+}
+
+const addToParent = (fields: Float64Array, parent: number, at: number): void => {
+  for (let field = 0; field < nodeFields; field++) {
+    const value = fields[at + field] as number
+    if (field !== largestAt) fields[parent + field] = (fields[parent + field] as number) + value
+    else if (value > (fields[parent + field] as number)) fields[parent + field] = value
+  }
+}
+
+const nodesPerLook = 512
+
+/**
+ * Sums the traffic of every branch up, a slice of the work per call, for who looks: it costs no message anything. What
+ * was summed up last stays readable until the next sums are complete. `nodes` stand parents first, each at its `place`.
+ */
+export const createTrafficSums = (nodes: readonly IndexNode[], traffic: TopicTraffic) => {
+  let done: { readonly at: number; readonly count: number; readonly fields: Float64Array } = nothingSummedUp
+  let spare: Float64Array = noFields
+  /** The sums that are being made: everything from `next` on is complete, its parents not yet. */
+  let made: { readonly at: number; readonly count: number; readonly fields: Float64Array; next: number } | null = null
+  const own = Array.from({ length: nodeFields }, () => 0)
+
+  const start = (at: number) => {
+    const count = nodes.length
+    const fields = spare.length >= count * nodeFields ? spare : new Float64Array(count * nodeFields * 1.5)
+    fields.fill(0)
+    made = { at, count, fields, next: count - 1 }
+    return made
+  }
+  const addNode = (fields: Float64Array, node: IndexNode, now: number) => {
+    const { topicId, place, parent } = node
+    const at = place * nodeFields
+    if (node.ownMessages > 0) {
+      own[rateAt] = traffic.rateOf(topicId, now)
+      own[bytesAt] = traffic.bytesOf(topicId)
+      own[messagesAt] = node.ownMessages
+      own[largestAt] = traffic.largestOf(topicId)
+      for (const qos of [0, 1, 2] as const) own[qosAt + qos] = traffic.qosOf(topicId, qos)
+      own[retainedAt] = traffic.retainedOf(topicId)
+      addOwn(fields, at, own)
+    }
+    if (parent && parent.depth >= 0) addToParent(fields, parent.place * nodeFields, at)
+  }
+  const field = (node: TopicNode, which: number) =>
+    node.place < done.count ? (done.fields[node.place * nodeFields + which] as number) : 0
+  const meanBytesOf = (node: TopicNode) => field(node, bytesAt) / Math.max(1, field(node, messagesAt))
+
+  return {
+    /** Goes on until `exhausted`; true = the sums for `at` are not complete. Complete ones are free. */
+    advance: (at: number, exhausted: () => boolean): boolean => {
+      while (made || done.at !== at) {
+        const { fields, count, ...work } = made ?? start(at)
+        const last = Math.max(0, work.next + 1 - nodesPerLook)
+        for (let place = work.next; place >= last; place--) addNode(fields, nodes[place] as IndexNode, work.at)
+        if (made) made.next = last - 1
+        if (last === 0) {
+          spare = done.fields
+          done = { at: work.at, count, fields }
+          made = null
+        }
+        if (exhausted()) break
+      }
+      return made !== null || done.at !== at
+    },
+    /** For which time the sums are that can be read; NaN = none yet. */
+    summedUpAt: () => done.at,
+    /** Zeros for a node that came later. */
+    sumsOf: (node: TopicNode): BranchSums => {
+      if (node.place >= done.count) return noSums
+      return {
+        rate: field(node, rateAt),
+        meanBytes: meanBytesOf(node),
+        largestBytes: field(node, largestAt),
+        qos: [field(node, qosAt), field(node, qosAt + 1), field(node, qosAt + 2)],
+        retained: field(node, retainedAt),
+      }
+    },
+    rateBelow: (node: TopicNode) => field(node, rateAt),
+    largestBelow: (node: TopicNode) => field(node, largestAt),
+    meanBytesBelow: meanBytesOf,
+    /** The nodes were forgotten. */
+    clear: () => {
+      done = nothingSummedUp
+      spare = noFields
+      made = null
+    },
+  }
+}
+export type TrafficSums = ReturnType<typeof createTrafficSums>
