@@ -56,6 +56,9 @@ const takenBy = (message: string): Taken => {
 const tagsOf = (message: string): string[] =>
   [...new Set([...message.matchAll(/<(\w+)>/g)].map((match) => match[1] ?? ''))].toSorted()
 
+/** Another word is used for the same thing: a broker is no proxy, and each term of MQTT has one translation. */
+const unwanted: Readonly<Record<string, readonly string[]>> = { 'zh-CN': ['代理'], 'zh-TW': ['代理', '發布', '授予'] }
+
 const inEnglish = namespacesOf('en')
 const translations = languages.filter((language) => language !== 'en')
 const pairs = translations.flatMap((language) => inEnglish.map((file) => [language, file] as const))
@@ -81,6 +84,13 @@ describe('the catalogues', () => {
       expect({ key, missing, unknown, deaf }).toEqual({ key, missing: [], unknown: [], deaf: false })
       expect({ key, tags: tagsOf(String(message)) }).toEqual({ key, tags: tagsOf(String(english.get(key))) })
     }
+  })
+
+  it.each(pairs)('use one word for one thing in %s: %s', (language, file) => {
+    const found = [...messagesOf(language, file)].filter(([, message]) =>
+      unwanted[language]?.some((word) => String(message).includes(word)),
+    )
+    expect(found).toEqual([])
   })
 
   it.each(languages.flatMap((language) => inEnglish.map((file) => [language, file] as const)))(

@@ -93,5 +93,10 @@ export const shortDifferent = (one: string, other: string, limit: number): reado
   let difference = 0
   while (difference < one.length && one.charCodeAt(difference) === other.charCodeAt(difference)) difference++
   const from = characterStart(one, Math.max(0, difference - contextBefore))
-  return [`…${shortVisible(one.slice(from), limit)}`, `…${shortVisible(other.slice(from), limit)}`]
+  const shortFrom = (text: string) => `${from > 0 ? '…' : ''}${shortVisible(text.slice(from), limit)}`
+  const [shortOne, shortOther] = [shortFrom(one), shortFrom(other)]
+  if (shortOne !== shortOther) return [shortOne, shortOther]
+  // What is escaped in one stands letter by letter in the other.
+  const plain = (text: string) => shortFrom(text.slice(0, from) + text.slice(from).replaceAll('\\', '\\\\'))
+  return [plain(one), plain(other)]
 }

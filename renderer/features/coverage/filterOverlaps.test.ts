@@ -118,6 +118,9 @@ describe('createFilterOverlaps', () => {
     expect(overlaps.redundancyOf('a/#')).toEqual({ by: ['#'], caveats: ['notGranted'], mutual: false })
     const together = overlapsOf([compared('a/#'), compared('a', ungranted), compared('a/+/#')])
     expect(together.redundancyOf('a/#')).toMatchObject({ by: ['a', 'a/+/#'], caveats: ['notGranted'] })
+    const lower = [compared('a'), compared('a/+/#')]
+    const either = overlapsOf([compared('a/#', { qos: 1 }), compared('#', { qos: 1, ...ungranted }), ...lower])
+    expect(either.redundancyOf('a/#')).toMatchObject({ by: ['a', 'a/+/#'], caveats: ['qos'] })
   })
 
   it('sees covers of several filters, and that of two equal ones only one may go', () => {

@@ -114,7 +114,7 @@ interface Neighbour {
   readonly contains: boolean
 }
 
-/** The others that make a filter superfluous: such without a caveat if that is possible, then one alone if it is. */
+/** The others that make a filter superfluous: without a caveat if that is possible, then granted ones, then one alone. */
 const coverOf = (one: ParsedFilter, neighbours: readonly Neighbour[]): readonly ParsedFilter[] | null => {
   const weighed = neighbours
     .map((neighbour) => ({ ...neighbour, weight: weightOf(one, neighbour.other) }))
@@ -124,7 +124,14 @@ const coverOf = (one: ParsedFilter, neighbours: readonly Neighbour[]): readonly 
   if (lightest?.weight === 0) return [lightest.other]
   const free = weighed.filter(({ weight }) => weight === 0)
   const others = (some: readonly Neighbour[]) => some.map(({ other }) => other)
-  return leastOf(one, others(free)) ?? (lightest ? [lightest.other] : leastOf(one, others(weighed)))
+  const alone = lightest ? [lightest.other] : null
+  const granted = weighed.filter(({ other }) => other.granted)
+  return (
+    leastOf(one, others(free)) ??
+    (lightest?.other.granted ? alone : leastOf(one, others(granted))) ??
+    alone ??
+    leastOf(one, others(weighed))
+  )
 }
 
 const pairsPerLook = 32

@@ -64,7 +64,7 @@ export function MessageFacts({ connectionId, message }: MessageFactsProps) {
         {message.outgoing && message.subscriptionIds.length === 0 ? null : (
           <SourceFacts connectionId={connectionId} message={message} source={source} />
         )}
-        <MessageProperties bytes={message.properties} />
+        <MessageProperties key={message.sequence} bytes={message.properties} />
       </dl>
     </div>
   )

@@ -82,7 +82,7 @@ const open = async (topics: readonly string[], { more = {}, page: given = () => 
     </IntlProvider>,
   )
   const dialog = within(await screen.findByRole('dialog'))
-  await dialog.findByText(/retained messages, |so far, /)
+  await dialog.findByText(/retained messages?, |so far, /)
   const list = dialog.getByRole('listbox')
   await within(list).findAllByRole('option')
   return {
@@ -117,6 +117,10 @@ it('narrows what was listed; what is chosen stays chosen, and is told before it 
   await user.click(dialog.getByRole('option', { name: /other/ }))
   await user.type(dialog.getByRole('searchbox', { name: 'Narrow the list' }), 'HALL-2/')
   expect(dialog.getAllByRole('option')).toHaveLength(2)
+  await user.keyboard('{Shift>}')
+  await user.click(dialog.getByRole('option', { name: /hall-2\/a/ }))
+  await user.keyboard('{/Shift}')
+  expect(chosen()).toEqual(['plant/hall-2/a'])
   await user.click(dialog.getByRole('listbox'))
   await user.keyboard('{Control>}a{/Control}')
   expect(chosen()).toEqual(['plant/hall-2/a', 'plant/hall-2/b'])
@@ -206,7 +210,7 @@ it('says that only silence ended the list', async () => {
   const { dialog } = await open(['a'])
   const quiet = dialog.getByText(/nothing more came for 0\.4 s$/)
   expect([quiet.parentElement?.textContent, quiet.title]).toEqual([
-    '1 retained messages, 2 B · nothing more came for 0.4 s',
+    '1 retained message, 2 B · nothing more came for 0.4 s',
     expect.stringContaining('Fetch again'),
   ])
 })
@@ -236,5 +240,5 @@ it('announces nothing while it lists', async () => {
   expect(dialog.getByText(/so far/).getAttribute('aria-live')).toBe('off')
   expect(dialog.getByRole('status', { name: 'Selection' }).getAttribute('aria-live')).toBe('off')
   phase = 'listed'
-  expect((await dialog.findByText(/^1 retained messages/)).getAttribute('aria-live')).toBe('polite')
+  expect((await dialog.findByText(/^1 retained message,/)).getAttribute('aria-live')).toBe('polite')
 })

@@ -23,7 +23,7 @@ function Progress({ listing }: { readonly listing: Listing }) {
   const errorText = useErrorText()
   const { page, entries } = listing
   const error = listing.error ?? page?.error ?? null
-  const values = { count: formatCount(entries.length), size: formatBytes(page?.bytes ?? 0) }
+  const values = { count: entries.length, shown: formatCount(entries.length), size: formatBytes(page?.bytes ?? 0) }
   const isGrowing = page?.phase === 'connecting' || page?.phase === 'listing'
   return (
     <div className={styles.progress}>
@@ -54,15 +54,17 @@ const useChoice = (listing: Listing) => {
   const [narrowed] = useState(createNarrowing)
   const [text, setText] = useState('')
   const [selection, setSelection] = useState<Selection>(nothingChosen)
-  // The field follows the keys; a long list follows as soon as it can.
-  const rows = narrowed(listing.entries, useDeferredValue(text).trim())
-  const { chosen } = selection
-  const standing = useMemo(() => standingOf(listing, chosen, rows), [listing, chosen, rows])
-  const narrow = (wanted: string) => {
-    setText(wanted)
+  // The field follows the keys; a long list follows as soon as it can, and the keyboard's place in it then.
+  const rowsText = useDeferredValue(text).trim()
+  const [lastRowsText, setLastRowsText] = useState(rowsText)
+  if (rowsText !== lastRowsText) {
+    setLastRowsText(rowsText)
     setSelection(onOtherRows(selection))
   }
-  return { text, narrow, rows, selection, setSelection, standing }
+  const rows = narrowed(listing.entries, rowsText)
+  const { chosen } = selection
+  const standing = useMemo(() => standingOf(listing, chosen, rows), [listing, chosen, rows])
+  return { text, setText, rows, selection, setSelection, standing }
 }
 
 function OpenDialog({ view }: { readonly view: RetainedView }) {
@@ -70,7 +72,7 @@ function OpenDialog({ view }: { readonly view: RetainedView }) {
   const hide = useApp((state) => state.hideRetained)
   const [filter, setFilter] = useState(view.filter)
   const { listing, list: fetch, clear, undo, cancel } = useRetainedListing(view.connectionId)
-  const { text, narrow, rows, selection, setSelection, standing } = useChoice(listing)
+  const { text, setText, rows, selection, setSelection, standing } = useChoice(listing)
   const menu = useSelectMenu({ entries: listing.entries, rows, selection, onSelect: setSelection })
   const list = useRef<HTMLDivElement>(null)
   const hasChosen = selection.chosen.size > 0
@@ -129,7 +131,7 @@ function OpenDialog({ view }: { readonly view: RetainedView }) {
           isCalm={!listingNow}
           menu={() => menu(selection.cursor)}
           total={listing.entries.length}
-          onText={narrow}
+          onText={setText}
           onAllOrNone={() => setSelection(hasChosen ? noneChosen(selection) : allChosen(selection, rows))}
         />
         <RetainedList

@@ -32,7 +32,12 @@ export function RetainedFooter(props: RetainedFooterProps) {
     setAsking(null)
     onAnswered()
   }
-  const values = { count: formatCount(places.length), size: formatBytes(bytes), hidden: formatCount(hidden) }
+  const values = {
+    count: places.length,
+    shown: formatCount(places.length),
+    size: formatBytes(bytes),
+    hidden: formatCount(hidden),
+  }
   const work = listing.page?.work ?? null
   if (work && work.stage !== 'ended')
     return (

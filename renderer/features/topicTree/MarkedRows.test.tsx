@@ -244,6 +244,8 @@ describe('the bar of marked rows', () => {
     subscribeTo.mockResolvedValueOnce({ code: 'storageFailed', message: '' })
     await user.click(within(bar()!).getByRole('button', { name: 'Subscribe to b/x/y' }))
     expect(within(bar()!).getByRole('alert').textContent).not.toBe('')
+    await clickWith('Control', 'b')
+    expect(within(bar()!).queryByRole('alert')).toBeNull()
   })
 
   it('says what is subscribed already, and gives the focus back to the tree when it goes', async () => {

@@ -57,17 +57,21 @@ const useAnswer = ({ tree, marks, now }: Pick<MarkedRowsBarProps, 'tree' | 'mark
   return answer
 }
 
-const useSubscribing = (connectionId: string) => {
+/** An error is of the marks whose filters were tried. */
+const useSubscribing = (connectionId: string, marks: RowMarks) => {
   const subscribeTo = useApp((state) => state.subscribeTo)
   const subscriptions = useSubscriptionList(connectionId)
   const busy = useRef(false)
-  const [error, setError] = useState<AppError | null>(null)
+  const [failure, setFailure] = useState<{ readonly marks: RowMarks; readonly error: AppError } | null>(null)
   const subscribe = async (filters: readonly string[]) => {
     if (busy.current) return
     busy.current = true
-    setError(await subscribeTo(connectionId, ...filters))
+    setFailure(null)
+    const error = await subscribeTo(connectionId, ...filters)
+    if (error) setFailure({ marks, error })
     busy.current = false
   }
+  const error = failure?.marks === marks ? failure.error : null
   return { subscribe, error, standingIn: (filter: string) => standingOf(subscriptions, filter) }
 }
 
@@ -130,16 +134,17 @@ function ChoiceBar({ filters: { fewest, byRow }, list, onChoose, onSubscribe }: 
 
 interface FoundProps {
   readonly connectionId: string
+  readonly marks: RowMarks
   readonly filters: FoundFilters
   /** They are for marks from before: to be seen, so that nothing jumps, and not to be used. */
   readonly isOutdated: boolean
 }
 
-function Found({ connectionId, filters, isOutdated }: FoundProps) {
+function Found({ connectionId, marks, filters, isOutdated }: FoundProps) {
   const t = useTranslations('topicTree')
   const errorText = useErrorText()
   const [choice, setChoice] = useState<Choice>('fewest')
-  const { subscribe, error, standingIn } = useSubscribing(connectionId)
+  const { subscribe, error, standingIn } = useSubscribing(connectionId, marks)
   const { fewest, byRow } = filters
   const list = choice === 'byRow' && byRow ? byRow : fewest
   return (
@@ -191,7 +196,7 @@ export function MarkedRowsBar({ connectionId, tree, marks, now, onClose }: Marke
         <IconButton label={t('marked.close')} shortcut="Esc" icon={<X size={14} />} onClick={onClose} />
       </div>
       {isTooMany ? <p className={styles.note}>{t('marked.tooManyRows')}</p> : null}
-      {filters ? <Found {...{ connectionId, filters, isOutdated }} /> : null}
+      {filters ? <Found {...{ connectionId, marks, filters, isOutdated }} /> : null}
     </section>
   )
 }
