@@ -27,10 +27,15 @@ interface Given {
   readonly profile?: Partial<Profile>
   readonly password?: SecretKeeping
   readonly answer?: Result<null>
+  /** Of the session that there is. */
+  readonly phase?: 'online' | 'waiting'
 }
 
 /** The form of a new connection, or of the given one. */
-const openForm = async ({ profile, password = 'none', answer }: Given = {}) => {
+const openForm = async ({ profile, password = 'none', answer, phase }: Given = {}) => {
+  const done: string[] = []
+  const verb = (name: string) => (id: string) => Promise.resolve(void done.push(`${name} ${id}`))
+  const showNotice = vi.fn<AppState['showNotice']>()
   const existing = newProfile({ id: 'one', name: 'Bench', ...profile })
   const invoke = vi.fn((name: string, input: { profile: Profile }) =>
     Promise.resolve(answer ?? (name === 'profile.save' ? ok(entryOf(input.profile, password)) : ok(null))),
@@ -38,7 +43,7 @@ const openForm = async ({ profile, password = 'none', answer }: Given = {}) => {
   const snapshot = {
     settings: defaultSettings,
     profiles: [entryOf(existing, password)],
-    sessions: [],
+    sessions: phase ? [{ connectionId: 'one', state: { phase }, subscriptions: [] }] : [],
     localBroker: { phase: 'stopped' },
     openConnectionId: null,
   } as unknown as Snapshot
@@ -50,6 +55,8 @@ const openForm = async ({ profile, password = 'none', answer }: Given = {}) => {
         settings: defaultSettings,
         saveSettings: () => Promise.resolve(),
         keyringAvailable: true,
+        showNotice,
+        ...(phase ? { connect: verb('connect'), disconnect: verb('disconnect') } : {}),
       }) as unknown as AppState,
   )
   store.getState().openProfileForm(profile ? 'one' : 'new')
@@ -61,7 +68,7 @@ const openForm = async ({ profile, password = 'none', answer }: Given = {}) => {
     </AppContext>,
   )
   await waitFor(() => expect(document.activeElement).toBe(field('Name')))
-  return { user: userEvent.setup(), invoke, app: () => store.getState() }
+  return { user: userEvent.setup(), invoke, app: () => store.getState(), done, showNotice }
 }
 
 const field = (name: string) => screen.getByLabelText(name, { exact: true })
@@ -105,6 +112,33 @@ describe('ProfileForm', () => {
       secrets: { password: { change: 'set', value: 'open sesame' }, keyPassphrase: { change: 'keep' } },
     })
     expect(app().activeConnectionId).toBe(invoke.mock.calls[0]?.[1].profile.id)
+  })
+
+  it('says of a connection that is online that a change takes another one, and offers it', async () => {
+    const { user, app, showNotice, done } = await openForm({ profile: {}, phase: 'online' })
+    await retype(user, 'Name', 'Another name')
+    await user.click(button('Save'))
+    await waitFor(() => expect(app().profileForm).toBeNull())
+    expect(showNotice).not.toHaveBeenCalled()
+    app().openProfileForm('one')
+    await waitFor(() => expect(document.activeElement).toBe(field('Name')))
+    await retype(user, 'Port', '1884')
+    await user.click(button('Save'))
+    await waitFor(() => expect(showNotice).toHaveBeenCalledOnce())
+    const [notice] = showNotice.mock.calls[0] ?? []
+    expect(notice).toMatchObject({
+      text: expect.stringMatching(/takes a new connection/) as string,
+      action: { label: 'Reconnect' },
+    })
+    notice?.action?.run()
+    await waitFor(() => expect(done).toEqual(['disconnect one', 'connect one']))
+  })
+
+  it('has a connection that waits for its next try make it at once with what was changed', async () => {
+    const { user, done } = await openForm({ profile: {}, phase: 'waiting' })
+    await retype(user, 'Port', '1884')
+    await user.click(button('Save'))
+    await waitFor(() => expect(done).toEqual(['connect one']))
   })
 
   it('jumps to the section and field of the first problem on saving', async () => {

@@ -3,6 +3,7 @@ import type { AppError } from '#shared/result'
 import { useApp } from '../../../store/useApp'
 import type { OpenProfileForm } from '../connectionsSlice'
 import { firstProblemPath, sectionOf, type FormSection } from './formSections'
+import { useChangesTakenOver } from './useChangesTakenOver'
 import {
   checkDraft,
   draftOf,
@@ -66,6 +67,7 @@ const useDraftForm = ({ profile, entry }: OpenProfileForm) => {
 /** State of the open form: the draft, what is wrong with it, and where it stands with saving. */
 export const useProfileDraft = (opened: OpenProfileForm): ProfileFormState => {
   const saveProfile = useApp((state) => state.saveProfile)
+  const takeOver = useChangesTakenOver()
   const { form, checked, shownProblems, dirty, showAllProblems } = useDraftForm(opened)
   const [section, showSection] = useState<FormSection>('general')
   const [stoppedAt, setStoppedAt] = useState<{ readonly path: string } | null>(null)
@@ -86,8 +88,11 @@ export const useProfileDraft = (opened: OpenProfileForm): ProfileFormState => {
     setBusy(true)
     setFailure(null)
     const error = await saveProfile(checked.profile, secretChangesOf(form.draft))
-    // Saved: the form is gone.
-    if (!error) return
+    if (!error) {
+      // Saved: the form is gone.
+      takeOver(opened.profile, checked.profile)
+      return
+    }
     setBusy(false)
     setFailure(error)
     if (error.field !== undefined) stopAt(error.field.replace(/^profile\./, ''))
