@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { AppState } from '../../store/appStore'
+import { selectProtocolVersion } from '../../store/protocolVersion'
 import { useApp } from '../../store/useApp'
 import { Button } from '../../ui/Button'
 import { CheckField, SelectField } from '../../ui/fields'
@@ -20,8 +21,6 @@ import { useTopicProblemText } from './useTopicProblemText'
 const selectDraft = (connectionId: string) => (state: AppState) => state.publishDrafts[connectionId] ?? emptyDraft
 const selectOnline = (connectionId: string) => (state: AppState) =>
   state.sessions[connectionId]?.state.phase === 'online'
-const selectProtocol = (connectionId: string) => (state: AppState) =>
-  state.profiles.find(({ profile }) => profile.id === connectionId)?.profile.protocolVersion ?? '5'
 const selectFocusRequest = (state: AppState) => (state.focusRequest?.target === 'publish' ? state.focusRequest.at : 0)
 
 const qosOptions = [
@@ -63,7 +62,7 @@ export function PublishPane({ connectionId }: { readonly connectionId: string })
   const t = useTranslations('publish')
   const draft = useApp(selectDraft(connectionId))
   const online = useApp(selectOnline(connectionId))
-  const protocolVersion = useApp(selectProtocol(connectionId))
+  const protocolVersion = useApp(selectProtocolVersion(connectionId))
   const changeDraft = useApp((state) => state.changeDraft)
   const publishDraft = useApp((state) => state.publishDraft)
   const [triedFor, setTriedFor] = useState<string | null>(null)
