@@ -91,6 +91,33 @@ test('the display pauses while counting goes on', async ({ launch }) => {
   await person.expectCounter('kept', 0)
 })
 
+test('a narrow log keeps each message on one line', async ({ launch }) => {
+  const person = await online(launch, 'n/#')
+  await send('n/1', 'needle')
+  const row = person.rows('n/1')
+  await expect(row).toHaveCount(1)
+  const separator = await person.tree.evaluate((tree) => {
+    const right = tree.getBoundingClientRect().right
+    const all = [...document.querySelectorAll('[role="separator"]')].map((one) => one.getBoundingClientRect())
+    const beside = all.find(({ left, height, width }) => height > width && Math.abs(left - right) < 12)
+    return { x: beside?.left ?? 0, y: (beside?.top ?? 0) + 100 }
+  })
+  await person.page.mouse.move(separator.x, separator.y)
+  await person.page.mouse.down()
+  await person.page.mouse.move(2_000, separator.y, { steps: 4 })
+  await person.page.mouse.up()
+  await expect.poll(async () => (await row.boundingBox())?.width ?? 0).toBeLessThan(460)
+  await expect(row.getByText('needle')).toBeVisible()
+  const cells = await row
+    .getByRole('gridcell')
+    .evaluateAll((all) =>
+      all
+        .map((cell) => cell.getBoundingClientRect())
+        .flatMap(({ y, width, height }) => (width > 0 ? y + height / 2 : [])),
+    )
+  expect(Math.max(...cells) - Math.min(...cells)).toBeLessThan(3)
+})
+
 test('the log is filtered by text, and says what is hidden', async ({ launch }) => {
   const person = await online(launch, 'f/#')
   await send('f/1', 'needle')
