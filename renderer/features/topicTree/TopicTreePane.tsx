@@ -37,7 +37,7 @@ export function TopicTreePane({ connectionId }: { readonly connectionId: string 
   return (
     <div ref={pane} className={styles.pane}>
       <TreeHeader connectionId={connectionId} tree={tree} view={view} />
-      <div className={styles.body}>
+      <div className={styles.body} data-sort={view.sort}>
         {view.traffic ? <TrafficHeader connectionId={connectionId} sort={view.sort} reversed={view.reversed} /> : null}
         <TopicTree {...treeRows} {...{ connectionId, now, askedSince, hovered }} onHover={setHovered} />
         {nothingShown ? (
