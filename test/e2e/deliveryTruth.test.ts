@@ -17,7 +17,7 @@ test('details say who names the subscription, and why the QoS is lower', async (
   await publishWithMosquitto({ port: broker.port(), topic: 'named/1', payload: 'value', qos: 1 })
   await person.rows('named/1').click()
   await expect(person.details.getByText('Named by the broker')).toBeVisible()
-  await expect(person.details.getByText(/Granted QoS 0 by named\/#/)).toBeVisible()
+  await expect(person.details.getByText(/Granted QoS 0 for named\/#/)).toBeVisible()
 })
 
 test('copies and repeats are told apart, counted, and shown when wanted', async ({ launch }) => {

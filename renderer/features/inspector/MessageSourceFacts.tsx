@@ -115,11 +115,13 @@ export function QosFact({ connectionId, delivered, story }: QosFactProps) {
   const subscriptions = useSubscriptions(connectionId)
   if (!story) return <Fact name={t('facts.qos')}>{delivered}</Fact>
   const granting = subscriptions.get(story.grantedId)
+  const name = visibleText(granting ? granting.alias || granting.filter : '')
   const values = {
     delivered,
     granted: story.granted,
     published: story.published ?? 0,
-    name: visibleText(granting ? granting.alias || granting.filter : ''),
+    name:
+      story.kind === 'severalGrants' || story.others === 0 ? name : t('qosStory.oneOf', { name, others: story.others }),
   }
   return (
     <Fact name={t('facts.qos')} wide>

@@ -98,6 +98,15 @@ describe('qosStoryOf', () => {
     )
   })
 
+  it('does not pick one of several with the same grant where the broker names none', () => {
+    const statuses = [status('s1', 1, 1), status('s2', 1, 2)]
+    expect(storyOf(message({ qos: 1 }), statuses)).toMatchObject({ kind: 'atGrant', others: 1 })
+    expect(storyOf(message({ qos: 1 }), statuses, 1)).toMatchObject({ kind: 'asPublished', others: 1 })
+    expect(storyOf(message({ qos: 1, properties: naming(1) }), statuses)).toMatchObject({ kind: 'atGrant', others: 0 })
+    const higher = [status('s1', 1), status('s2', 2)]
+    expect(storyOf(message({ qos: 1 }), higher, 1)).toMatchObject({ kind: 'asPublished', others: 0 })
+  })
+
   it('takes the highest grant of several the broker names', () => {
     const statuses = [status('s1', 0, 1), status('s2', 2, 2)]
     const both = message({ properties: naming(1, 2) })

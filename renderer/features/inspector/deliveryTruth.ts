@@ -51,6 +51,8 @@ interface Grant {
 export interface QosStory extends Grant {
   readonly kind: 'publishedLower' | 'grantedLower' | 'asPublished' | 'severalGrants' | 'atGrant' | 'whole'
   readonly published: Qos | null
+  /** How many others were granted the same and may have brought it, where the broker names none. */
+  readonly others: number
 }
 
 /** What the subscriptions a message came for were granted when it came, lowest first; null where one is not known. */
@@ -72,9 +74,12 @@ export const grantedSince = (arrival: Arrival): number | null => {
   return times.length === 0 ? null : Math.max(...times)
 }
 
+const equalsOf = ({ granted }: Grant, others: readonly Grant[]) =>
+  others.filter((one) => one.granted === granted).length
+
 const storyOfGrants = (delivered: Qos, able: readonly [Grant, ...Grant[]]): QosStory => {
-  const [lowest] = able
-  const told = { ...lowest, published: null }
+  const [lowest, ...others] = able
+  const told = { ...lowest, published: null, others: equalsOf(lowest, others) }
   if (delivered < lowest.granted) return { kind: 'publishedLower', ...told }
   if (able.some(({ granted }) => granted > delivered)) return { kind: 'severalGrants', ...told }
   return { kind: delivered === 2 ? 'whole' : 'atGrant', ...told }
@@ -94,5 +99,6 @@ export const qosStoryOf = (arrival: Arrival, published: Qos | null): QosStory | 
   if (!lowest) return null
   if (published === null) return storyOfGrants(message.qos, [lowest, ...others])
   if (Math.min(published, lowest.granted) !== message.qos) return null
-  return { kind: message.qos < published ? 'grantedLower' : 'asPublished', ...lowest, published }
+  const kind = message.qos < published ? 'grantedLower' : 'asPublished'
+  return { kind, ...lowest, published, others: equalsOf(lowest, others) }
 }
