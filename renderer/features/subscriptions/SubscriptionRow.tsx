@@ -8,6 +8,7 @@ import { ColourDot } from '../../ui/ColourDot'
 import { IconButton } from '../../ui/IconButton'
 import { VisibleText } from '../../ui/VisibleText'
 import { visibleText } from '../../ui/visibleText'
+import { OptionMarks } from './OptionMarks'
 import { SubscriptionStateText } from './SubscriptionStateText'
 import { nameOf } from '../../model/subscriptionLabels'
 import styles from './subscriptions.module.css'
@@ -101,6 +102,7 @@ export function SubscriptionRow(props: SubscriptionRowProps) {
         </span>
       </span>
       {muted ? <BellOff size={12} className={styles.mutedMark} aria-label={t('muted')} /> : null}
+      <OptionMarks connectionId={props.connectionId} subscription={status.subscription} />
       <SubscriptionStateText status={status} />
       {status.state.phase === 'heldBack' && enabled ? (
         <Button variant="quiet" className={styles.tryAnyway} title={t('tryAnywayHint')} onClick={onTryAnyway}>

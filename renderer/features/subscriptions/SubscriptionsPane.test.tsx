@@ -223,6 +223,15 @@ describe('SubscriptionsPane', () => {
     expect(saved[0]?.options).toEqual({ noLocal: false, retainAsPublished: true, retainHandling: 2 })
   })
 
+  it.each([
+    ['5', ['NL', 'RH2']],
+    ['3.1.1', []],
+  ] as const)('marks the options that are not as usual, where MQTT %s has them', (protocolVersion, marks) => {
+    const options = { noLocal: true, retainAsPublished: false, retainHandling: 2 } as const
+    const { region } = show([granted({ filter: 'a', options })], { phase: 'online', protocolVersion })
+    expect(region.queryAllByText(/^(NL|RAP|RH\d)$/).map(({ textContent }) => textContent)).toEqual(marks)
+  })
+
   it('says that the options need MQTT 5', async () => {
     const { user, region } = show([granted({ filter: '$share/g/a' })], { phase: 'online', protocolVersion: '3.1.1' })
     await user.click(region.getByRole('button', { name: /^Edit / }))

@@ -1,0 +1,30 @@
+import { useTranslations } from 'use-intl'
+import type { Subscription } from '#shared/model/subscription'
+import { selectProtocolVersion } from '../../store/protocolVersion'
+import { useApp } from '../../store/useApp'
+import styles from './subscriptions.module.css'
+
+interface OptionMarksProps {
+  readonly connectionId: string
+  readonly subscription: Subscription
+}
+
+/** The options of MQTT 5 that are not as usual, by the initials of their names in the specification. */
+export function OptionMarks({ connectionId, subscription: { options } }: OptionMarksProps) {
+  const t = useTranslations('subscriptions.options')
+  const version = useApp(selectProtocolVersion(connectionId))
+  if (!options || version !== '5') return null
+  const { noLocal, retainAsPublished, retainHandling } = options
+  const marks = [
+    ...(noLocal ? [['NL', `${t('noLocal')}: ${t('noLocalHint')}`]] : []),
+    ...(retainAsPublished ? [['RAP', `${t('retainAsPublished')}: ${t('retainAsPublishedHint')}`]] : []),
+    ...(retainHandling === 0
+      ? []
+      : [[`RH${retainHandling}`, `${t('retainHandling')}: ${t(`handling.${retainHandling}`)}`]]),
+  ]
+  return marks.map(([mark, title]) => (
+    <abbr key={mark} className={styles.optionMark} title={title}>
+      {mark}
+    </abbr>
+  ))
+}
