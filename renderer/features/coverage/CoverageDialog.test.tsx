@@ -1,7 +1,7 @@
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { IntlProvider } from 'use-intl'
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import type { Subscription, SubscriptionState, SubscriptionStatus } from '#shared/model/subscription'
 import { fail } from '#shared/result'
@@ -10,20 +10,10 @@ import subscriptions from '../../i18n/en/subscriptions.json'
 import type { ConnectionModels } from '../../model/connectionModel'
 import type { AppState } from '../../store/appStore'
 import { AppContext } from '../../store/useApp'
+import { stubLayout } from '../../ui/layoutTesting'
 import { CoverageDialog } from './CoverageDialog'
 
-beforeAll(() => {
-  // jsdom has no layout.
-  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 400 })
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe = () => undefined
-      unobserve = () => undefined
-      disconnect = () => undefined
-    },
-  )
-})
+stubLayout({ clientHeight: 400 })
 afterEach(cleanup)
 
 const granted = (qos: 0 | 1 | 2 = 0): SubscriptionState => ({ phase: 'granted', qos, since: Date.now() - 720_000 })

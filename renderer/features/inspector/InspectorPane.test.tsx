@@ -1,7 +1,7 @@
 import { act, cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { IntlProvider } from 'use-intl'
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { encodePublishProperties } from '#shared/mqtt/publishProperties'
 import { ok } from '#shared/result'
@@ -12,23 +12,12 @@ import { createConnectionModels } from '../../model/connectionModel'
 import { frameOfMessages, type GivenMessage } from '../../model/messageLog/messageLogTesting'
 import type { AppState } from '../../store/appStore'
 import { AppContext } from '../../store/useApp'
+import { stubLayout } from '../../ui/layoutTesting'
 import { createInspectorSlice } from './inspectorSlice'
 import { InspectorPane } from './InspectorPane'
 
-beforeAll(() => {
-  // jsdom has no layout: a box of 600 px, and lines of 18.
-  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 600 })
-  Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => 400 })
-  Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, get: () => 18 })
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe = () => undefined
-      unobserve = () => undefined
-      disconnect = () => undefined
-    },
-  )
-})
+// A box of 600 px, and lines of 18.
+stubLayout({ clientHeight: 600, clientWidth: 400, offsetHeight: 18 })
 afterEach(cleanup)
 
 const show = (list: readonly GivenMessage[], selected: number | null, topic: string | null = null) => {

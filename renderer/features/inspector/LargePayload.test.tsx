@@ -1,7 +1,7 @@
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { IntlProvider } from 'use-intl'
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import type { CommandInput } from '#shared/contract'
 import { flags, payloadHeadBytes, recordBytes, type Frame } from '#shared/model/frame'
@@ -18,22 +18,12 @@ import { frameOfMessages } from '../../model/messageLog/messageLogTesting'
 import type { AppState } from '../../store/appStore'
 import { createPayloadSlice } from '../../store/payloadSlice'
 import { AppContext } from '../../store/useApp'
+import { stubLayout } from '../../ui/layoutTesting'
 import { createInspectorSlice } from './inspectorSlice'
 import { InspectorPane } from './InspectorPane'
 
-beforeAll(() => {
-  // jsdom has no layout: a box of 600 px.
-  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 600 })
-  Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, get: () => 18 })
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe = () => undefined
-      unobserve = () => undefined
-      disconnect = () => undefined
-    },
-  )
-})
+// A box of 600 px.
+stubLayout({ clientHeight: 600, offsetHeight: 18 })
 afterEach(cleanup)
 
 /** The log gets the heads only, as main sends them. */

@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { IntlProvider } from 'use-intl'
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { flags, payloadHeadBytes, type Frame } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
@@ -14,21 +14,12 @@ import { frameOfMessages, type GivenMessage } from '../../model/messageLog/messa
 import type { AppState } from '../../store/appStore'
 import { createMessagesSlice } from '../../store/messagesSlice'
 import { AppContext } from '../../store/useApp'
+import { stubLayout } from '../../ui/layoutTesting'
 import { LogPane } from './LogPane'
 import { createLogSlice } from './logSlice'
 
-beforeAll(() => {
-  // jsdom has no layout: a box of ten rows and a header.
-  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 264 })
-  Object.defineProperty(HTMLElement.prototype, 'scrollHeight', { configurable: true, get: () => 1_000 })
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe = () => undefined
-      disconnect = () => undefined
-    },
-  )
-})
+// A box of ten rows and a header.
+stubLayout({ clientHeight: 264, scrollHeight: 1_000 })
 afterEach(cleanup)
 
 const topics = ['plant/line1/temperature', 'plant/line2/state']

@@ -1,7 +1,7 @@
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { IntlProvider } from 'use-intl'
-import { afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import type { RetainedEntry, RetainedPage } from '#shared/model/retained'
 import type { SubscriptionStatus } from '#shared/model/subscription'
@@ -13,21 +13,11 @@ import type { Api } from '../../ipc/api'
 import type { ConnectionModels } from '../../model/connectionModel'
 import type { AppState } from '../../store/appStore'
 import { AppContext } from '../../store/useApp'
+import { stubLayout } from '../../ui/layoutTesting'
 import { RetainedDialog } from './RetainedDialog'
 import { createRetainedSlice } from './retainedSlice'
 
-beforeAll(() => {
-  // jsdom has no layout.
-  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 400 })
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe = () => undefined
-      unobserve = () => undefined
-      disconnect = () => undefined
-    },
-  )
-})
+stubLayout({ clientHeight: 400 })
 afterEach(cleanup)
 
 const granted: SubscriptionStatus = {

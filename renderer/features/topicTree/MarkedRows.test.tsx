@@ -2,7 +2,7 @@ import type * as ReactVirtual from '@tanstack/react-virtual'
 import { act, cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { IntlProvider } from 'use-intl'
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import type { SubscriptionState } from '#shared/model/subscription'
 import errors from '../../i18n/en/errors.json'
@@ -16,38 +16,12 @@ import { frameOfMessages } from '../../model/messageLog/messageLogTesting'
 import type { AppState } from '../../store/appStore'
 import { createMessagesSlice } from '../../store/messagesSlice'
 import { AppContext } from '../../store/useApp'
+import { stubLayout } from '../../ui/layoutTesting'
 import { mostRows } from './filterProposal'
 import { createTopicTreeSlice } from './topicTreeSlice'
 import { TopicTreePane } from './TopicTreePane'
 
-/** Called when an element that is watched has another size. */
-const watchers = new Set<(entries: readonly unknown[]) => void>()
-
-beforeAll(() => {
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      readonly #changed: (entries: readonly unknown[]) => void
-      constructor(changed: (entries: readonly unknown[]) => void) {
-        this.#changed = changed
-      }
-      observe() {
-        watchers.add(this.#changed)
-        this.#changed([])
-      }
-      unobserve() {
-        watchers.delete(this.#changed)
-      }
-      disconnect() {
-        watchers.delete(this.#changed)
-      }
-    },
-  )
-  // jsdom has no layout; the virtual list asks for the height of its box.
-  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 600 })
-  Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => 300 })
-  HTMLElement.prototype.scrollIntoView = () => undefined
-})
+const { resized } = stubLayout({ clientHeight: 600, clientWidth: 300 })
 afterEach(cleanup)
 
 /** What the virtual list was given to make keys with. */
@@ -183,17 +157,16 @@ describe('rows of the tree', () => {
     expect(marked()).toEqual(['p', 'p/1', 'p/1/t', 'p/2', 'p/2/t', 'p/3', 'p/3/t'])
   })
 
-  it('stay in view when the bar grows, unless somebody has scrolled away', async () => {
+  it('stay in view when the tree gets lower, unless somebody has scrolled away', async () => {
     const { clickWith, row } = show(...lines)
-    const scrolledTo = vi.spyOn(row('p/2/t'), 'scrollIntoView')
     await clickWith('Control', 'p/2/t')
-    expect(scrolledTo).toHaveBeenCalledTimes(1)
+    const scrolledTo = vi.spyOn(row('p/2/t'), 'scrollIntoView')
     vi.spyOn(row('p/2/t'), 'getBoundingClientRect').mockReturnValueOnce(new DOMRect(0, 570, 300, 24))
-    for (const resized of watchers) resized([])
-    expect(scrolledTo).toHaveBeenCalledTimes(2)
+    resized()
+    expect(scrolledTo).toHaveBeenCalledExactlyOnceWith({ block: 'nearest' })
     vi.spyOn(row('p/2/t'), 'getBoundingClientRect').mockReturnValueOnce(new DOMRect(0, 900, 300, 24))
-    for (const resized of watchers) resized([])
-    expect(scrolledTo).toHaveBeenCalledTimes(2)
+    resized()
+    expect(scrolledTo).toHaveBeenCalledTimes(1)
   })
 
   it('are marked one more without the virtual list going through all rows', async () => {

@@ -29,29 +29,29 @@ export interface TopicTreeProps extends TreeRows {
   readonly onHover: (hovered: boolean) => void
 }
 
-/** The bar that comes and grows with marks takes room from the tree: the row that was marked stays in view. */
-const useMarkInView = (marks: RowMarks, rowId: string, box: RefObject<HTMLElement | null>) => {
+/**
+ * The bar of marked rows and the answers of the probe take room from the tree: the row one works with stays in view,
+ * unless one has scrolled away from it.
+ */
+const useActiveInView = (rowId: string, box: RefObject<HTMLElement | null>) => {
   const latest = useRef(rowId)
   useEffect(() => {
     latest.current = rowId
   })
   useEffect(() => {
     const tree = box.current
-    if (!tree || marks.size === 0) return
-    let height = Infinity
+    if (!tree) return
+    let height = tree.clientHeight
     const observer = new ResizeObserver(() => {
       const row = document.getElementById(latest.current)
       const above = tree.getBoundingClientRect().top
       const { top = 0, bottom = 0 } = row?.getBoundingClientRect() ?? {}
-      // Not for somebody who has scrolled away from it since.
-      const wasInView = height === Infinity || (bottom > above && top < above + height)
-      if (wasInView) row?.scrollIntoView({ block: 'nearest' })
+      if (bottom > above && top < above + height) row?.scrollIntoView({ block: 'nearest' })
       height = tree.clientHeight
     })
-    // Calls for the first time when it starts.
     observer.observe(tree)
     return () => observer.disconnect()
-  }, [marks, box])
+  }, [box])
 }
 
 /** Remembers where the tree was scrolled to for the next time this connection is shown. */
@@ -246,7 +246,7 @@ export function TopicTree(props: TopicTreeProps) {
   const { hit, handleClick, handleDoubleClick } = useRowClicks(props, cursor)
   useKeptScroll(connectionId, () => virtualizer.scrollOffset ?? 0)
   useEffect(() => noteActive(cursor.active))
-  useMarkInView(marks, `${id}-${cursor.active}`, box)
+  useActiveInView(`${id}-${cursor.active}`, box)
   useRevealedSelection(selected, (topic) => {
     const node = tree.find(topic)
     if (node && rows[node.row] === node) virtualizer.scrollToIndex(node.row)

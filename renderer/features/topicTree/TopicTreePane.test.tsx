@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { IntlProvider } from 'use-intl'
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { flags, recordBytes } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
@@ -10,14 +10,11 @@ import type { Api } from '../../ipc/api'
 import { createConnectionModels } from '../../model/connectionModel'
 import type { AppState } from '../../store/appStore'
 import { AppContext } from '../../store/useApp'
+import { stubLayout } from '../../ui/layoutTesting'
 import { createTopicTreeSlice } from './topicTreeSlice'
 import { TopicTreePane } from './TopicTreePane'
 
-beforeAll(() => {
-  // jsdom has no layout; the virtual list asks for the height of its box.
-  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 600 })
-  Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => 300 })
-})
+stubLayout({ clientHeight: 600, clientWidth: 300 })
 afterEach(cleanup)
 
 const plant = { id: 's', filter: 'plant/#', qos: 0, colour: 'green', alias: '', enabled: true, muted: false }
