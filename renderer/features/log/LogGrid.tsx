@@ -39,12 +39,12 @@ export function LogGrid({ connectionId, log, rows, subscriptions }: LogGridProps
     setScroller(element)
   }, [])
   const { source, endRow } = rows
-  const scroll = useLogScroll({ scroller, source, endRow, headerHeight: rowHeight })
   const viewRow = useMemo(() => createRowCache(log), [log])
   const [rowKeys] = useState(createRowKeys)
   const menu = useMessageMenu(connectionId)
   const sequence = useApp(selectSequence(connectionId))
   const selectedRow = sequence === null ? null : log.rowOfSequence(sequence)
+  const scroll = useLogScroll({ scroller, source, endRow, headerHeight: rowHeight, heldRow: selectedRow })
   const handlers = useGridHandlers({ connectionId, source, scroll, selectedRow, viewRow })
   const shownRows = Array.from({ length: scroll.to - scroll.from }, (_, index) => source.rowAt(scroll.from + index))
   const keyOf = rowKeys(shownRows)

@@ -139,6 +139,18 @@ describe('log pane', () => {
     expect(shownSequences().at(-1)).toBe(41)
   })
 
+  it('keeps the selected message in view when others come between those a filter left', async () => {
+    const { receive } = show()
+    const user = userEvent.setup()
+    receive(Array.from({ length: 100 }, (_, index) => message(index % 20 === 0 ? 'needle' : 'hay')))
+    await user.type(screen.getByLabelText('Filter messages'), 'needle')
+    expect(shownSequences()).toEqual([1, 21, 41, 61, 81])
+    await user.click(grid().querySelector('[data-seq="61"]') as HTMLElement)
+    await user.clear(screen.getByLabelText('Filter messages'))
+    expect(grid().getAttribute('aria-rowcount')).toBe('101')
+    expect(shownSequences()).toEqual([58, 59, 60, 61, 62, 63, 64, 65, 66, 67])
+  })
+
   it('says when a filter sees only the start of large payloads', async () => {
     const { receive } = show()
     const head = { ...message(''), payload: new Uint8Array(payloadHeadBytes), flags: flags.head }

@@ -32,6 +32,18 @@ const positionAt = (top: number, source: RowSource, extent: Extent): Position =>
   return { follow: false, row: source.rowAt(place), offset: clamped - place * rowHeight }
 }
 
+/** The same view, told by another row; null where that is not in it. */
+const positionBy = (
+  row: number,
+  source: RowSource,
+  { top, viewport }: Pick<LogScroll, 'top'> & Extent,
+): Position | null => {
+  const place = source.placeOf(row)
+  const offset = top - place * rowHeight
+  const isInView = source.rowAt(place) === row && offset <= 0 && offset > rowHeight - viewport
+  return isInView ? { follow: false, row, offset } : null
+}
+
 const setScrollTop = (element: HTMLElement, scrollTop: number) => {
   element.scrollTop = scrollTop
 }
@@ -57,15 +69,21 @@ export interface LogScrollOptions {
   readonly headerHeight: number
   /** The row after the last one of the log. */
   readonly endRow: number
+  /** The row that stays where it is, while it is in view, when others come or go between the rows; null = the first. */
+  readonly heldRow: number | null
 }
 
 /** Scrolls a list of any length whose rows come and go at both ends, without anything jumping. */
-export const useLogScroll = ({ scroller, source, headerHeight, endRow }: LogScrollOptions): LogScroll => {
+export const useLogScroll = ({ scroller, source, headerHeight, endRow, heldRow }: LogScrollOptions): LogScroll => {
   const viewport = useViewport(scroller, headerHeight)
   const [position, setPosition] = useState<Position>(following)
   const [seenEndRow, setSeenEndRow] = useState(0)
   const extent: Extent = { rows: source.count(), rowHeight, viewport }
   const top = topOf(position, source, extent)
+  if (!position.follow && heldRow !== null && heldRow !== position.row) {
+    const held = positionBy(heldRow, source, { ...extent, top })
+    if (held) setPosition(held)
+  }
   const ownScrollTop = useRef(0)
   const moveTo = (wanted: number) => {
     const next = positionAt(wanted, source, extent)
