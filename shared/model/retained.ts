@@ -6,6 +6,9 @@ export const retainedPageLimits = { entries: 5_000, characters: 2 ** 20 } as con
 /** What a listing and all that can be put back keep at most, payloads, topics and properties included. */
 export const retainedListLimits = { entries: 500_000, bytes: 256 * 2 ** 20 } as const
 
+/** Bytes of a payload that a list shows. */
+export const retainedPreviewBytes = 64
+
 /** Bytes of a payload that its fingerprint speaks of. */
 export const fingerprintBytes = 256
 
@@ -30,6 +33,8 @@ export interface RetainedEntry {
   readonly receivedAt: number
   /** Of the payload, by `fingerprintOf`. */
   readonly fingerprint: number
+  /** The first bytes of the payload, at most `retainedPreviewBytes`. */
+  readonly preview: Uint8Array
 }
 
 /**

@@ -22,6 +22,7 @@ describe('retained messages', () => {
     const one = {
       ...{ topic: 'plant/one', size: 5, qos: 2, expirySeconds: null, receivedAt: expect.any(Number) as number },
       fingerprint: fingerprintOf(Buffer.from('first')),
+      preview: new Uint8Array(Buffer.from('first')),
     }
     const entries = await listed('plant/#')
     expect(entries.toSorted((left, right) => left.topic.localeCompare(right.topic))).toEqual([

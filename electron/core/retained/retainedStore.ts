@@ -1,4 +1,4 @@
-import { fingerprintOf, retainedListLimits, retainedPageLimits, type RetainedEntry } from '#shared/model/retained'
+import { fingerprintOf, retainedListLimits, retainedPageLimits, retainedPreviewBytes, type RetainedEntry } from '#shared/model/retained'
 import type { Qos } from '#shared/model/qos'
 import { flags } from '#shared/model/frame'
 import { decodePublishProperties, type PublishPropertySet } from '#shared/mqtt/publishProperties'
@@ -46,6 +46,8 @@ const entryOf = (stored: StoredMessage): RetainedEntry => ({
   expirySeconds: stored.properties?.messageExpirySeconds ?? null,
   receivedAt: stored.receivedAt,
   fingerprint: fingerprintOf(stored.payload),
+  // Of its own: what crosses to the window takes all memory it is a part of along.
+  preview: stored.payload.slice(0, retainedPreviewBytes),
 })
 
 /** The retained messages of a listing, in the order of their arrival, within `retainedListLimits`. */

@@ -41,6 +41,7 @@ const open = async (topics: readonly string[], { more = {}, page: given = () => 
     expirySeconds: null,
     receivedAt: Date.now(),
     fingerprint: 0,
+    preview: new TextEncoder().encode('on'),
     ...more,
   }))
   const cleared: number[] = []

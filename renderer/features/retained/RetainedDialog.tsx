@@ -110,7 +110,7 @@ function OpenDialog({ view }: { readonly view: RetainedView }) {
     />
   )
   return (
-    <Dialog title={t('title')} open onClose={hide} size="large" footer={footer}>
+    <Dialog title={t('title')} open onClose={hide} size="wide" footer={footer}>
       <div className={styles.body}>
         <form className={styles.form} noValidate onSubmit={submit}>
           <TextField

@@ -91,7 +91,8 @@ function ColumnLabels() {
   return (
     <div aria-hidden className={styles.labels}>
       <span className={styles.topicLabel}>{t('columns.topic')}</span>
-      <span className={styles.expiry} />
+      <span className={styles.valueLabel}>{t('columns.value')}</span>
+      <span className={styles.expiry}>{t('columns.state')}</span>
       <span className={styles.age} title={t('age.hint')}>
         {t('columns.age')}
       </span>

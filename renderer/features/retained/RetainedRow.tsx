@@ -1,6 +1,7 @@
 import type { MouseEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { RetainedEntry, RetainedFate } from '#shared/model/retained'
+import { previewOf } from '../../model/topicIndex/topicIndexValue'
 import { formatAge, formatBytes, formatClock } from '../../ui/format'
 import { VisibleText } from '../../ui/VisibleText'
 import { keptAgeOf, type KeptAgeParts } from './keptAge'
@@ -38,6 +39,18 @@ function Age({ entry, now, ageParts }: Pick<RetainedRowProps, 'entry' | 'now' | 
   )
 }
 
+/** The start of its payload on one line. */
+function Value({ entry }: Pick<RetainedRowProps, 'entry'>) {
+  const value = previewOf(entry.preview, entry.size)
+  const isShown = value.kind === 'text' || value.kind === 'binary'
+  return (
+    <span className={styles.value}>
+      {isShown ? <VisibleText text={value.kind === 'text' ? value.text : `0x${value.hex}`} /> : null}
+      {isShown && value.cut ? '…' : null}
+    </span>
+  )
+}
+
 /** What is left of its time, counted from when it came; null = it does not expire. */
 const leftOf = ({ expirySeconds, receivedAt }: RetainedEntry, now: number) =>
   expirySeconds === null ? null : receivedAt + expirySeconds * 1_000 - now
@@ -66,6 +79,7 @@ export function RetainedRow(props: RetainedRowProps) {
       <span className={styles.topic}>
         <VisibleText text={entry.topic} />
       </span>
+      <Value entry={entry} />
       <span className={fate ? styles.fate : styles.expiry} title={fate ? t(`fateHints.${fate}`) : undefined}>
         {fate ? t(`fates.${fate}`) : expiry}
       </span>

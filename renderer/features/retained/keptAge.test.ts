@@ -9,6 +9,7 @@ const entryOf = (payload: string): RetainedEntry => ({
   ...{ topic: 't', qos: 0, expirySeconds: null, receivedAt: 1_000 },
   size: bytesOf(payload).length,
   fingerprint: fingerprintOf(bytesOf(payload)),
+  preview: bytesOf(payload),
 })
 const nodeOf = (lastAt: number, payload: string) => {
   const bytes = bytesOf(payload)

@@ -11,6 +11,7 @@ const entry = (topic: string): RetainedEntry => ({
   expirySeconds: null,
   receivedAt: 0,
   fingerprint: 0,
+  preview: new TextEncoder().encode('on'),
 })
 const list = ['plant/hall-1/a', 'plant/hall-2/a', 'plant/hall-2/b', 'plant/hall-2', 'plant/hall-20/a', 'Other'].map(
   entry,
