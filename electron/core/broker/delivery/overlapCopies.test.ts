@@ -102,6 +102,14 @@ describe('overlapping subscriptions', () => {
     expect(isShown({ identifiers: [1] }, ['t'])).toBe(true)
   })
 
+  it('takes nothing for a copy of what was told by a clock that was set back since', () => {
+    const hour = 3_600_000
+    const both = ['t', '#']
+    const first = { identifiers: [1], time: hour }
+    expect(shownOf([first, { identifiers: [2], time: 60_000 }], both)).toEqual([true, true])
+    expect(shownOf([first, { identifiers: [2], time: hour + 5_000 }], both)).toEqual([true, false])
+  })
+
   it('takes half a million identifiers of one message', () => {
     const identifiers = Array.from({ length: 500_000 }, (_, index) => (index % 130_000) + 2)
     expect(shownOf([{ identifiers }, { identifiers: [1] }])).toEqual([true, false])
