@@ -180,6 +180,24 @@ describe('a list of subscriptions that changes', () => {
     expect(shown).toEqual([[true, true], ...[2, 3, 4].map(() => [true, false])])
   })
 
+  it('hides no message behind our own that only a removed filter brought', () => {
+    const filters = ['#', 't', '+']
+    const { isShown, leave } = copiesOf(filters, ['t', '+'])
+    const own = { identifiers: [1] }
+    expect([isShown(own), isShown(own)]).toEqual([true, true])
+    leave('#')
+    const others = [2, 3, 2, 3].map((identifier) => isShown({ identifiers: [identifier] }, ['t', '+']))
+    expect(others).toEqual([true, false, true, false])
+  })
+
+  it('knows the copies of filters that bring all, and of the one that was removed', () => {
+    const filters = ['t', '#', '+', 'old/#']
+    const { isShown, leave } = copiesOf(filters)
+    expect(isShown({ identifiers: [1] })).toBe(true)
+    leave('+')
+    expect([2, 3].map((identifier) => isShown({ identifiers: [identifier] }, ['t', '#']))).toEqual([false, false])
+  })
+
   it('shows each message once in either order while both filters bring it', () => {
     const { isShown, expect: ask, begin } = copiesOf(['t', '#'])
     ask(2)
