@@ -168,6 +168,65 @@ describe('a server that does not answer', () => {
   })
 })
 
+describe('a topic that is retained again and again', () => {
+  /** More often than silence is waited for. */
+  const often = (act: () => void) => {
+    const timer = setInterval(act, 100)
+    starter.onStop(() => {
+      clearInterval(timer)
+      return Promise.resolve()
+    })
+  }
+  type Server = Awaited<ReturnType<typeof startRetainingServer>>
+  const sendOften = ({ connections }: Server, { number, topic }: { number: number; topic: string }) =>
+    often(() => {
+      const connection = connections[number - 1]
+      if (connection?.received.some(({ cmd }) => cmd === 'subscribe'))
+        connection.send({ cmd: 'publish', topic, payload: 'v', qos: 0, retain: true, dup: false })
+    })
+
+  it.each(versions)('holds up neither clearing nor undo (MQTT %s)', async (protocolVersion) => {
+    const { listed, clear, undo, put, retain } = await withBroker({ protocolVersion })
+    await put('gone', 'old')
+    await put('device/state', 'on')
+    await listed()
+    often(() => void retain('device/state', { payload: Buffer.from('on') }))
+    expect(await clear([0, 1])).toMatchObject({ stage: 'ended', done: 2, error: null })
+    expect(await undo()).toMatchObject({ stage: 'ended', error: null })
+  })
+
+  it('holds nothing up that it is no part of, where all have to be asked for', async () => {
+    const { server, listed, clear, fates } = await withServer(['t/1', 't/2'], (packet, connection) => {
+      const [asked] = packet.cmd === 'subscribe' ? packet.subscriptions : []
+      if (!asked || asked.topic === 't/#') return false
+      connection.send({ cmd: 'suback', messageId: packet.messageId ?? 0, granted: [0x97] })
+      return true
+    })
+    await listed('t/#')
+    sendOften(server, { number: 3, topic: 't/3' })
+    expect(await clear([0, 1])).toMatchObject({ counts: { cleared: 2 } })
+    expect(fates()).toEqual({ 't/1': 'cleared', 't/2': 'cleared' })
+  })
+
+  it('does not hold a listing up that it is a part of', async () => {
+    const { server, listed } = await withServer(['t/1'])
+    sendOften(server, { number: 2, topic: 't/1' })
+    expect((await listed('t/#')).map(({ topic }) => topic)).toEqual(['t/1'])
+  })
+})
+
+describe('a server that applies No Local to what it keeps', () => {
+  it('shows what was put back', async () => {
+    const { server, listed, clear, undo, fates, read } = await withServer(['t/1', 't/2'])
+    await listed('t/#')
+    expect(await clear([0, 1])).toMatchObject({ counts: { cleared: 2 } })
+    expect(await undo()).toMatchObject({ counts: { restored: 2 } })
+    expect(fates()).toEqual({ 't/1': 'restored', 't/2': 'restored' })
+    expect([...server.kept.keys()]).toEqual(['t/1', 't/2'])
+    expect(read().undoable).toBe(0)
+  })
+})
+
 describe('what can be undone', () => {
   it('stays so over further listings and clearings until the window closes', async () => {
     const { listed, clear, undo, put, held, read, fates } = await withBroker()

@@ -31,6 +31,7 @@ export const createSessionParts = ({ inbox, now, firstIdentifier, onSubscription
     },
     onAsked: (identifier) => copies.expect(identifier),
     onGranted: (identifier) => copies.begin(identifier),
+    onLeft: (filter) => copies.leave(filter),
   })
   const copies = createOverlapCopies(subscriptions)
   let list: readonly Subscription[] = []

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { flags } from '#shared/model/frame'
-import type { SubscriptionOptions } from '#shared/model/subscription'
+import { defaultSubscriptionOptions, type SubscriptionOptions } from '#shared/model/subscription'
 import { encodePublishProperties, type PublishPropertySet } from '#shared/mqtt/publishProperties'
 import { fail, ok, type Result } from '#shared/result'
 import type { InboxMessage } from '../broker/inbox/frameWriter'
@@ -11,12 +11,17 @@ import type { ShortConnection } from './shortConnection'
 /** What a topic holds now: the message that was listed, as it came this time, or another one. */
 export type Seen = StoredMessage | 'other'
 
+/**
+ * All but the quick one wait until nothing comes any more, so that what has not come is not there as far as one can
+ * tell. The last one follows nothing.
+ */
+export type LookManner = 'quick' | 'patient' | 'last'
+
 export interface LookRequest {
   readonly messages: readonly StoredMessage[]
   /** Brings all of them and perhaps more; null = each topic is asked for by itself. */
   readonly filter: string | null
-  /** Waits until nothing comes any more, so that what has not come is not there as far as one can tell. */
-  readonly isPatient: boolean
+  readonly manner: LookManner
 }
 
 /** SUBSCRIBEs under way at a time. */
@@ -24,7 +29,9 @@ const mostAsked = 1_024
 const checkEveryMs = 25
 
 /** Later ones come with their RETAIN flag, which MQTT 3.1.1 takes off; ours do not come back. */
-const options: SubscriptionOptions = { noLocal: true, retainAsPublished: true, retainHandling: 0 }
+const following: SubscriptionOptions = { noLocal: true, retainAsPublished: true, retainHandling: 0 }
+/** Some servers apply No Local to what they keep, and the last look is for what we put back. */
+const optionsFor = (manner: LookManner) => (manner === 'last' ? defaultSubscriptionOptions : following)
 
 /** The time that is left gets less while a message is kept: it does not make it another one. */
 const lastingBytes = (properties: PublishPropertySet | null) => {
@@ -46,12 +53,19 @@ const isListed = (listed: StoredMessage, message: InboxMessage, properties: Publ
 export const createRetainedLook = (now: () => number) => {
   const listed = new Map<string, StoredMessage>()
   const seen = new Map<string, Seen>()
+  /** Topics that something came for during this look: one that is retained again and again must not prolong it. */
+  const heard = new Set<string>()
   let lastArrival = 0
 
+  const noteArrival = (topic: string) => {
+    if (heard.has(topic)) return
+    heard.add(topic)
+    lastArrival = now()
+  }
   const onMessage = (message: InboxMessage) => {
     if ((message.flags & flags.retain) === 0) return
-    lastArrival = now()
     const { text } = message.topic
+    noteArrival(text)
     const known = listed.get(text)
     if (!known) return
     // §3.3.1.3: an empty one is no message; it says that there is none any more.
@@ -63,7 +77,9 @@ export const createRetainedLook = (now: () => number) => {
     }
   }
 
-  const ask = async ({ transport, online }: ShortConnection, filters: readonly string[]): Promise<Result<null>> => {
+  const ask = async ({ transport, online }: ShortConnection, request: LookRequest): Promise<Result<null>> => {
+    const filters = request.filter === null ? request.messages.map(({ topic }) => topic) : [request.filter]
+    const options = optionsFor(request.manner)
     for (let at = 0; at < filters.length; at += mostAsked) {
       const some = filters.slice(at, at + mostAsked)
       const requests = some.map((filter) => transport.subscribe({ filter, qos: 0, options, identifier: null }))
@@ -89,20 +105,19 @@ export const createRetainedLook = (now: () => number) => {
     of: (topic: string): Seen | undefined => seen.get(topic),
     /** Asks anew. Fails when a subscription is refused or the connection ends. */
     at: async (connection: ShortConnection, request: LookRequest): Promise<Result<null>> => {
-      const { messages, filter, isPatient } = request
-      for (const message of messages) {
+      heard.clear()
+      for (const message of request.messages) {
         listed.set(message.topic, message)
         seen.delete(message.topic)
       }
-      const topics = messages.map(({ topic }) => topic)
-      const asked = await ask(connection, filter === null ? topics : [filter])
+      const asked = await ask(connection, request)
       if (!asked.ok) return asked
       lastArrival = now()
       const milliseconds = await roundTrip(connection)
       if (milliseconds === null) return fail('connectionClosed', 'The connection ended before the server answered.')
-      if (!isPatient) return ok(null)
+      if (request.manner === 'quick') return ok(null)
       const patience = patienceFor(milliseconds)
-      const isComplete = () => topics.every((topic) => seen.has(topic))
+      const isComplete = () => request.messages.every(({ topic }) => seen.has(topic))
       while (now() - lastArrival < patience && !isComplete()) await delay(checkEveryMs)
       return ok(null)
     },

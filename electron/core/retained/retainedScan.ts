@@ -21,6 +21,8 @@ const quietMs = 400
 /** A slow line is quiet for longer between two packets. */
 const quietRoundTrips = 5
 const checkEveryMs = 50
+/** With QoS 0 and with QoS 2. */
+const timesAsked = 2
 
 /** After how many milliseconds of silence there is probably no more, for a round trip of so many. */
 export const patienceFor = (roundTrip: number) => Math.max(quietMs, quietRoundTrips * roundTrip)
@@ -51,11 +53,13 @@ export const startRetainedScan = (parts: ScanParts) => {
     void connection?.close()
   }
   const onMessage = (message: InboxMessage) => {
+    if (state.phase !== 'listing') return
     if ((message.flags & flags.retain) === 0 || message.end === message.payloadStart) return
     if (!levelsMatch(levels, message.topic.levels)) return
-    lastArrival = parts.now()
-    const cut = state.phase === 'listing' ? store.add(message) : null
+    const cut = store.add(message)
     if (cut) end({ phase: 'listed', cut })
+    // What is sent more often than it was asked for says nothing of what is still to come.
+    if (store.arrivalsOf(message.topic.text) <= timesAsked) lastArrival = parts.now()
   }
   const ask = async ({ transport, online }: ShortConnection) => {
     const startedAt = parts.now()

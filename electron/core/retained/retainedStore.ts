@@ -89,6 +89,8 @@ export const createRetainedStore = (
       keptBytes += weight
       return null
     },
+    /** How often a topic's message came; 0 = it is not in the list. */
+    arrivalsOf: (topic: string): number => byTopic.get(topic)?.arrivals ?? 0,
     at: (place: number): StoredMessage | undefined => list[place],
     /** From a place on: at least one if there is one, and no more than crosses to the window in one go. */
     entries: (from: number): RetainedEntry[] => {

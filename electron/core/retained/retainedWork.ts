@@ -1,6 +1,6 @@
 import type { RetainedFate, RetainedWork } from '#shared/model/retained'
 import type { AppError } from '#shared/result'
-import { createRetainedLook } from './retainedLook'
+import { createRetainedLook, type LookManner } from './retainedLook'
 import { createRetainedSender } from './retainedSender'
 import type { StoredMessage } from './retainedStore'
 import { createWorkTally, type WorkItem } from './retainedTally'
@@ -54,13 +54,13 @@ export const startRetainedWork = (parts: WorkParts) => {
   const mayGoOn = () => !cancelled && !hasEnded()
 
   /** False = it could not be looked at, and that is the end. */
-  const lookAt = async (opened: ShortConnection, some: readonly WorkItem[], isPatient: boolean): Promise<boolean> => {
+  const lookAt = async (opened: ShortConnection, some: readonly WorkItem[], manner: LookManner): Promise<boolean> => {
     const filter = byFilter ? parts.filter : null
-    const result = await look.at(opened, { messages: some.map(tally.messageOf), filter, isPatient })
+    const result = await look.at(opened, { messages: some.map(tally.messageOf), filter, manner })
     if (!result.ok && filter === null && result.error.code === 'subscribeRefused') {
       // A server that takes few subscriptions may well take the one it has had already.
       byFilter = true
-      return lookAt(opened, some, true)
+      return lookAt(opened, some, manner === 'quick' ? 'patient' : manner)
     }
     if (!result.ok) end(result.error)
     return result.ok && !hasEnded()
@@ -71,24 +71,24 @@ export const startRetainedWork = (parts: WorkParts) => {
   }
   const sendAll = createRetainedSender({ kind, tally, look, now, mayGoOn, hasEnded, onRefused })
 
-  const workThrough = async (opened: ShortConnection, some: readonly WorkItem[], isPatient: boolean) => {
+  const workThrough = async (opened: ShortConnection, some: readonly WorkItem[], manner: LookManner) => {
     stage = 'checking'
-    if (!(await lookAt(opened, some, isPatient))) return
+    if (!(await lookAt(opened, some, manner))) return
     stage = 'sending'
     const isThere = ({ message }: WorkItem) => look.of(message.topic) !== undefined
-    await sendAll(opened, isPatient ? some : some.filter(isThere))
+    await sendAll(opened, manner === 'quick' ? some.filter(isThere) : some)
   }
   const run = async (opened: ShortConnection) => {
-    const isPatient = kind === 'undo' || byFilter
+    const manner = kind === 'undo' || byFilter ? 'patient' : 'quick'
     for (const some of chunksOf(items, byFilter ? items.length : lookAtOnce[kind]))
-      if (mayGoOn()) await workThrough(opened, some, isPatient)
+      if (mayGoOn()) await workThrough(opened, some, manner)
     // What has not come by the time it could have been may only be late.
     const late = items.filter((item) => !tally.isTouched(item))
-    if (mayGoOn() && late.length > 0) await workThrough(opened, late, true)
+    if (mayGoOn() && late.length > 0) await workThrough(opened, late, 'patient')
     const sent = tally.allAnswered()
     if (!hasEnded() && sent.length > 0) {
       stage = 'verifying'
-      if (!(await lookAt(opened, sent, true))) return
+      if (!(await lookAt(opened, sent, 'last'))) return
       for (const item of sent) tally.verify(item, look.of(item.message.topic))
     }
     end(null)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { InboxMessage } from '../inbox/frameWriter'
-import { newContent, togetherMs, type ToldContent } from './toldContent'
+import { isPast, newContent, type ToldContent } from './toldContent'
 
 /** So many contents of the newest messages are remembered, and at most twice as many. */
 const generationContents = 65_536
@@ -32,7 +32,7 @@ export const createContentMemory = () => {
     },
     /** Remembers the content of a message told now. */
     keep: (content: ToldContent, now: number): void => {
-      if (young.size >= generationContents || now - youngSince > togetherMs) {
+      if (young.size >= generationContents || isPast(youngSince, now)) {
         old = young
         young = new Map()
         youngSince = now

@@ -102,6 +102,14 @@ describe('overlapping subscriptions', () => {
     expect(isShown({ identifiers: [1] }, ['t'])).toBe(true)
   })
 
+  it('takes nothing for a copy of what was told by a clock that was set back since', () => {
+    const hour = 3_600_000
+    const both = ['t', '#']
+    const first = { identifiers: [1], time: hour }
+    expect(shownOf([first, { identifiers: [2], time: 60_000 }], both)).toEqual([true, true])
+    expect(shownOf([first, { identifiers: [2], time: hour + 5_000 }], both)).toEqual([true, false])
+  })
+
   it('takes half a million identifiers of one message', () => {
     const identifiers = Array.from({ length: 500_000 }, (_, index) => (index % 130_000) + 2)
     expect(shownOf([{ identifiers }, { identifiers: [1] }])).toEqual([true, false])
@@ -170,6 +178,24 @@ describe('a list of subscriptions that changes', () => {
       [1, 2].map((identifier) => isShown({ payload: String(payload), identifiers: [identifier] }, ['a/+'])),
     )
     expect(shown).toEqual([[true, true], ...[2, 3, 4].map(() => [true, false])])
+  })
+
+  it('hides no message behind our own that only a removed filter brought', () => {
+    const filters = ['#', 't', '+']
+    const { isShown, leave } = copiesOf(filters, ['t', '+'])
+    const own = { identifiers: [1] }
+    expect([isShown(own), isShown(own)]).toEqual([true, true])
+    leave('#')
+    const others = [2, 3, 2, 3].map((identifier) => isShown({ identifiers: [identifier] }, ['t', '+']))
+    expect(others).toEqual([true, false, true, false])
+  })
+
+  it('knows the copies of filters that bring all, and of the one that was removed', () => {
+    const filters = ['t', '#', '+', 'old/#']
+    const { isShown, leave } = copiesOf(filters)
+    expect(isShown({ identifiers: [1] })).toBe(true)
+    leave('+')
+    expect([2, 3].map((identifier) => isShown({ identifiers: [identifier] }, ['t', '#']))).toEqual([false, false])
   })
 
   it('shows each message once in either order while both filters bring it', () => {

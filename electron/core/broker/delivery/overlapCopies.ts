@@ -9,7 +9,7 @@ export interface OverlapServer {
   readonly filterOf: FilterOf
   /** Whether it brings every message it matches: granted, not shared, and without No Local. */
   readonly bringsAll: (filter: string) => boolean
-  /** Whether no filter is on its way out, which may still bring what another one brings. */
+  /** Whether no filter is on its way out, or kept against our will, that brings what another one brings. */
   readonly isSettled: () => boolean
 }
 
@@ -77,6 +77,17 @@ export const createOverlapCopies = ({ filterOf, bringsAll, isSettled }: OverlapS
     expect: (identifier: number): void => void begun.delete(identifier),
     /** The server granted it. */
     begin,
+    /**
+     * The server has a filter no longer. What it alone brought the others never will, so those that do not bring every
+     * message begin anew: better a late copy shown than a message hidden.
+     */
+    leave: (left: string): void => {
+      begins += 1
+      for (const identifier of begun.keys()) {
+        const filter = filterOf(identifier) ?? ''
+        if (filter !== left && !bringsAll(filter)) begun.set(identifier, begins)
+      }
+    },
     /** For a new connection. */
     reset: (): void => contents.clear(),
   }

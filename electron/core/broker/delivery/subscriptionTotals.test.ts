@@ -85,6 +85,37 @@ describe('totals of subscriptions', () => {
     )
   })
 
+  it('go on for a subscription that comes back as it was, and start from zero for another filter', () => {
+    const totals = createSubscriptionTotals()
+    const topics = createTopicTable()
+    const places = { source: Buffer.alloc(0), start: 0, payloadStart: 0, end: 0 }
+    const count = () => totals.count({ time: 5, topic: topics.ofText('a'), packetId: 0, flags: 0, ...places })
+    const total = (id: string) => totals.totals().find(({ subscriptionId }) => subscriptionId === id)?.messages
+    const [a, other] = [subscription('a'), subscription('#')]
+    totals.setSubscriptions([a, other])
+    count()
+    totals.setSubscriptions([other])
+    count()
+    totals.setSubscriptions([a, other])
+    count()
+    expect([total('a'), total('#')]).toEqual([2, 3])
+    totals.setSubscriptions([other])
+    totals.setSubscriptions([{ ...a, filter: '+' }, other])
+    expect(total('a')).toBe(0)
+  })
+
+  it('remember the thousand subscriptions that were removed last', () => {
+    const totals = createSubscriptionTotals()
+    const topic = createTopicTable().ofText('a')
+    const places = { source: Buffer.alloc(0), start: 0, payloadStart: 0, end: 0 }
+    const all = Array.from({ length: 1_001 }, (_, index) => subscription('a', { id: String(index) }))
+    totals.setSubscriptions(all)
+    totals.count({ time: 5, topic, packetId: 0, flags: 0, ...places })
+    totals.setSubscriptions([])
+    totals.setSubscriptions(all)
+    expect(totals.totals().map(({ messages }) => messages)).toEqual([0, ...all.slice(1).map(() => 1)])
+  })
+
   it('start from zero for a subscription whose filter was edited, and go on for one that was not', () => {
     const totals = createSubscriptionTotals()
     const topic = createTopicTable().ofText('old')

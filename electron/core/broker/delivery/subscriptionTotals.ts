@@ -41,6 +41,9 @@ interface MatchSet {
 const mostSets = 4_096
 const mostAnswers = 65_536
 
+/** So many counts of subscriptions that were removed are kept. */
+const mostRemoved = 1_000
+
 const noServer: FilterServer = { refused: [], filterOf: () => undefined }
 
 const filtersOf = (counters: readonly Counter[]) => [...new Set(counters.map(({ filter }) => filter))]
@@ -49,6 +52,30 @@ const countIn = (counters: readonly Counter[], time: number) => {
   for (const counter of counters) {
     counter.messages += 1
     counter.lastAt = time
+  }
+}
+
+/** Counters by subscription. One that was removed is remembered for a while: it may be brought back. */
+const createCounters = () => {
+  let current: ReadonlyMap<string, Counter> = new Map()
+  const removed = new Map<string, Counter>()
+
+  /** What came for another filter is not counted for this one, though an edited subscription keeps its id. */
+  const counterFor = ({ id, filter }: Subscription): Counter => {
+    const known = current.get(id) ?? removed.get(id)
+    return known?.filter === filter ? known : { id, filter, messages: 0, lastAt: 0 }
+  }
+  return {
+    /** Takes a new list. */
+    of: (list: readonly Subscription[]): ReadonlyMap<string, Counter> => {
+      const next = new Map(list.map((one) => [one.id, counterFor(one)]))
+      for (const id of next.keys()) removed.delete(id)
+      for (const [id, counter] of current) if (!next.has(id)) removed.set(id, counter)
+      const tooMany = removed.size - mostRemoved
+      if (tooMany > 0) for (const id of [...removed.keys()].slice(0, tooMany)) removed.delete(id)
+      current = next
+      return next
+    },
   }
 }
 
@@ -73,7 +100,7 @@ const createMatchSets = () => {
     /** A part of a set, as long as there is room for parts. */
     partOf: (setId: number, isIn: (counter: Counter) => boolean): number =>
       idOf((sets[setId]?.counters ?? []).filter(isIn), setId),
-    /** An id that was removed and came back counts from zero, so a set's counters are looked up anew. */
+    /** The counter of an id is another one when its filter is, so a set's counters are looked up anew. */
     renew: (counters: ReadonlyMap<string, Counter>): void => {
       for (const set of sets) {
         set.counters = set.ids.flatMap((id) => counters.get(id) ?? [])
@@ -95,7 +122,8 @@ const createMatchSets = () => {
 export const createSubscriptionTotals = () => {
   const matchSets = createMatchSets()
   const { sets } = matchSets
-  let counters = new Map<string, Counter>()
+  const allCounters = createCounters()
+  let counters = allCounters.of([])
   let trie = createFilterTrie<Counter>([])
   let filterOf = noServer.filterOf
   let revision = 0
@@ -133,19 +161,12 @@ export const createSubscriptionTotals = () => {
     return found
   }
 
-  /** What came for another filter is not counted for this one, though an edited subscription keeps its id. */
-  const counterFor = ({ id, filter }: Subscription): Counter => {
-    const known = counters.get(id)
-    if (known?.filter === filter) return known
-    return { id, filter, messages: 0, lastAt: 0 }
-  }
-
   return {
     /** Takes a new list; counts of subscriptions that stay are kept, also while they are disabled or refused. */
     setSubscriptions: (list: readonly Subscription[], server: FilterServer = noServer) => {
       revision += 1
       answers = 0
-      counters = new Map(list.map((one) => [one.id, counterFor(one)]))
+      counters = allCounters.of(list)
       filterOf = server.filterOf
       const active = list.flatMap(({ id, enabled, filter }) => {
         const counter = counters.get(id)

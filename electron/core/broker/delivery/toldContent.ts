@@ -1,15 +1,18 @@
 /** Copies of one message leave the server about together; what comes later than this is a message of its own. */
 export const togetherMs = 5_000
 
+/** Too old to have copies to come, or of a clock that was set back since. */
+export const isPast = (time: number, now: number): boolean => now < time || now - time > togetherMs
+
 /** The messages of one topic and payload, in the order they were told. */
 export interface ToldContent {
   readonly key: string
-  /** How many there were, and how many of them are too old to have copies to come. */
+  /** How many there were, and how many of them are past. */
   told: number
   past: number
   /** Those told at one time after as many begins, as three numbers: time, begins, and how many had been told then. */
   runs: number[]
-  /** Where the first run stands that is not too old. */
+  /** Where the first run stands that is not past. */
   head: number
   /** Subscription identifiers, each followed by the number of the message it was last seen for. */
   places: number[]
@@ -22,7 +25,7 @@ const spareNumbers = 3 * 256
 
 export const letGoOfPast = (content: ToldContent, now: number): void => {
   const { runs } = content
-  while (content.head < runs.length && now - (runs[content.head] ?? 0) > togetherMs) {
+  while (content.head < runs.length && isPast(runs[content.head] ?? 0, now)) {
     content.past = runs[content.head + 2] ?? content.told
     content.head += 3
   }
