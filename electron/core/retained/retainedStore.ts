@@ -1,4 +1,10 @@
-import { fingerprintOf, retainedListLimits, retainedPageLimits, retainedPreviewBytes, type RetainedEntry } from '#shared/model/retained'
+import {
+  fingerprintOf,
+  retainedListLimits,
+  retainedPageLimits,
+  retainedPreviewBytes,
+  type RetainedEntry,
+} from '#shared/model/retained'
 import type { Qos } from '#shared/model/qos'
 import { flags } from '#shared/model/frame'
 import { decodePublishProperties, type PublishPropertySet } from '#shared/mqtt/publishProperties'
