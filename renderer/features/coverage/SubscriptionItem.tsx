@@ -6,8 +6,8 @@ import { nameOf, stateLabelOf } from '../../model/subscriptionLabels'
 import { Button } from '../../ui/Button'
 import { ColourDot } from '../../ui/ColourDot'
 import { formatAge, formatCount } from '../../ui/format'
+import { FilterName } from '../../ui/FilterName'
 import { IconButton } from '../../ui/IconButton'
-import { VisibleText } from '../../ui/VisibleText'
 import { visibleText } from '../../ui/visibleText'
 import styles from './coverage.module.css'
 import { FindingNote } from './FindingNote'
@@ -197,14 +197,7 @@ export const SubscriptionItem = memo(function SubscriptionItem(props: Subscripti
           onClick={() => onQuery(chosen ? allTopics : { through: 'any', of: [id] })}
         >
           <ColourDot colour={colour} />
-          {alias === '' ? null : (
-            <span className={styles.alias}>
-              <VisibleText text={alias} />
-            </span>
-          )}
-          <span className={styles.filter}>
-            <VisibleText text={filter} />
-          </span>
+          <FilterName alias={alias} filter={filter} />
         </button>
         <StateText entry={entry} />
       </div>

@@ -5,8 +5,8 @@ import { useApp } from '../../store/useApp'
 import { Button } from '../../ui/Button'
 import { formatAge, formatCount, formatRate } from '../../ui/format'
 import { ColourDot } from '../../ui/ColourDot'
+import { FilterName } from '../../ui/FilterName'
 import { IconButton } from '../../ui/IconButton'
-import { VisibleText } from '../../ui/VisibleText'
 import { visibleText } from '../../ui/visibleText'
 import { OptionMarks } from './OptionMarks'
 import { SubscriptionStateText } from './SubscriptionStateText'
@@ -92,14 +92,7 @@ export function SubscriptionRow(props: SubscriptionRowProps) {
       />
       <ColourDot colour={colour} />
       <span className={styles.names} title={visibleText(alias === '' ? filter : `${alias}: ${filter}`)}>
-        {alias === '' ? null : (
-          <span className={styles.alias}>
-            <VisibleText text={alias} />
-          </span>
-        )}
-        <span className={styles.filter}>
-          <VisibleText text={filter} />
-        </span>
+        <FilterName alias={alias} filter={filter} />
       </span>
       {muted ? <BellOff size={12} className={styles.mutedMark} aria-label={t('muted')} /> : null}
       <OptionMarks connectionId={props.connectionId} subscription={status.subscription} />

@@ -1,0 +1,24 @@
+import styles from './pieces.module.css'
+import { VisibleText } from './VisibleText'
+
+interface FilterNameProps {
+  /** '' = it has none. */
+  readonly alias: string
+  readonly filter: string
+}
+
+/** A subscription's filter, behind its alias where it has one. Both are cut where there is no room for them. */
+export function FilterName({ alias, filter }: FilterNameProps) {
+  return (
+    <>
+      {alias === '' ? null : (
+        <span className={styles.alias}>
+          <VisibleText text={alias} />
+        </span>
+      )}
+      <span className={styles.filter} data-part="filter">
+        <VisibleText text={filter} />
+      </span>
+    </>
+  )
+}
