@@ -81,10 +81,13 @@ const show = (...sent: readonly string[]) => {
   const tree = screen.getByRole('tree', { name: 'Topics' })
   const row = (topic: string) => tree.querySelector<HTMLElement>(`[data-topic="${topic}"]`)!
   const user = userEvent.setup()
+  const bar = () => screen.queryByRole('region', { name: 'Marked rows' })
+  /** Until filters for the marks are found; that takes several slices where the machine is slow. */
   const clickWith = async (key: string, topic: string) => {
     await user.keyboard(`{${key}>}`)
     await user.click(row(topic))
     await user.keyboard(`{/${key}}`)
+    await vi.waitFor(() => expect(bar()?.textContent ?? '').not.toContain('Working out'), { timeout: 5_000 })
   }
   return {
     ...spies,
@@ -94,7 +97,7 @@ const show = (...sent: readonly string[]) => {
     row,
     user,
     clickWith,
-    bar: () => screen.queryByRole('region', { name: 'Marked rows' }),
+    bar,
     marked: () =>
       [...tree.querySelectorAll<HTMLElement>('[data-marked="true"]')].map(({ dataset }) => dataset['topic']),
   }
