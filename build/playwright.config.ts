@@ -8,8 +8,8 @@ export default defineConfig({
   // One window at a time: windows of one virtual screen take the focus from each other.
   workers: 1,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 180_000,
+  expect: { timeout: 60_000 },
   forbidOnly: true,
   reporter: 'list',
 })

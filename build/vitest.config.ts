@@ -2,7 +2,8 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { repoFolder } from './lib/paths.mjs'
 
-const everywhere = { root: repoFolder, mockReset: true }
+// A busy machine is no defect: a wait ends with its test, and a test long after it should.
+const everywhere = { root: repoFolder, mockReset: true, testTimeout: 120_000, hookTimeout: 120_000 }
 
 export default defineConfig({
   root: repoFolder,
@@ -20,7 +21,13 @@ export default defineConfig({
       },
       {
         plugins: [react()],
-        test: { ...everywhere, name: 'components', environment: 'jsdom', include: ['renderer/**/*.test.tsx'] },
+        test: {
+          ...everywhere,
+          name: 'components',
+          environment: 'jsdom',
+          include: ['renderer/**/*.test.tsx'],
+          setupFiles: ['test/support/patience.ts'],
+        },
       },
       {
         test: {
@@ -28,8 +35,6 @@ export default defineConfig({
           name: 'integration',
           environment: 'node',
           include: ['test/integration/**/*.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
         },
       },
     ],

@@ -29,7 +29,7 @@ const watchBroker = () => {
   const log = () => broker.log().slice(start)
   const count = (packet: string) => log().split(`Received ${packet} from ${clientId}`).length - 1
   const expectAtLeast = (packet: string, wanted: number) =>
-    expect.poll(() => count(packet), { message: packet, timeout: 20_000 }).toBeGreaterThanOrEqual(wanted)
+    expect.poll(() => count(packet), { message: packet }).toBeGreaterThanOrEqual(wanted)
   const ends = () =>
     log()
       .split('\n')

@@ -173,7 +173,7 @@ describe('the simulated devices', () => {
     const port = await start({ devices: true })
     const { client, messages } = await connect(port)
     await client.subscribeAsync('#')
-    await waitFor('all topics', () => messages.size >= 15, { timeoutMs: 15_000 })
+    await waitFor('all topics', () => messages.size >= 15)
     const text = (topic: string) => messages.get(topic)?.payload.toString() ?? ''
     expect(Number(text('home/kitchen/temperature'))).toBeGreaterThan(15)
     expect(Number(text('住家/客廳/溫度'))).toBeGreaterThan(15)

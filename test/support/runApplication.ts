@@ -14,7 +14,7 @@ export const runApplication = async (args: readonly string[]) => {
   const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const switches = [...sandbox, '--lang=en-US', `--user-data-dir=${join(folder.path, 'data')}`]
   try {
-    const outcome = await runCommand(executable, [...switches, repoFolder, ...args], { timeoutMs: 20_000 })
+    const outcome = await runCommand(executable, [...switches, repoFolder, ...args])
     return { exitCode: outcome.exitCode, stdout: outcome.stdout.toString(), stderr: outcome.stderr }
   } finally {
     folder.remove()

@@ -16,7 +16,7 @@ export interface CommandOptions {
 /** Runs a command to its end, its output kept as bytes. Rejects only when the command cannot be started. */
 export const runCommand = (command: string, args: readonly string[], options: CommandOptions = {}) =>
   new Promise<CommandOutcome>((resolve, reject) => {
-    const child = spawn(command, args, { cwd: options.cwd, timeout: options.timeoutMs ?? 30_000 })
+    const child = spawn(command, args, { cwd: options.cwd, timeout: options.timeoutMs ?? 100_000 })
     const chunks: Buffer[] = []
     let stderr = ''
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))

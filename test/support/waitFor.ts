@@ -1,5 +1,5 @@
 export interface WaitOptions {
-  /** Default 10,000. */
+  /** Default 100,000: shorter than a test may take, so that the message names what was awaited. */
   readonly timeoutMs?: number
   /** Default 20. */
   readonly everyMs?: number
@@ -14,7 +14,7 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 export const waitFor = async <T>(
   what: string,
   condition: () => T | Promise<T>,
-  { timeoutMs = 10_000, everyMs = 20 }: WaitOptions = {},
+  { timeoutMs = 100_000, everyMs = 20 }: WaitOptions = {},
 ): Promise<NonNullable<T>> => {
   const deadline = performance.now() + timeoutMs
   let lastError: unknown = null

@@ -1,4 +1,4 @@
-import { cleanup, render, screen } from '@testing-library/react'
+import { cleanup, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { IntlProvider } from 'use-intl'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -66,14 +66,14 @@ describe('the settings of messages', () => {
     const { saveSettings, closeSettings } = show()
     const field = screen.getByLabelText('Memory for messages (MiB)')
     // The dialog takes the focus a moment after it opened; a field would be left by that.
-    await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Theme')))
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Theme')))
     await userEvent.clear(field)
     await userEvent.type(field, '64')
     expect(saveSettings).not.toHaveBeenCalled()
     if (way === 'Escape') await userEvent.keyboard('{Escape}')
     else await userEvent.click(screen.getByRole('button', { name: 'Done' }))
     // The dialog may go a moment after it was closed, and its fields with it.
-    await vi.waitFor(() => expect(saveSettings.mock.calls).toEqual([[{ logBudgetBytes: 64 * 2 ** 20 }]]))
+    await waitFor(() => expect(saveSettings.mock.calls).toEqual([[{ logBudgetBytes: 64 * 2 ** 20 }]]))
     expect(closeSettings).toHaveBeenCalledOnce()
   })
 
