@@ -3,9 +3,10 @@ import { memo, useEffect, useMemo, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { useApp, useConnectionModel } from '../../store/useApp'
 import type { AppState } from '../../store/appStore'
+import type { MessageLog } from '../../model/messageLog/messageLog'
 import { EmptyState } from '../../ui/EmptyState'
 import { DifferencePanel } from './DifferencePanel'
-import { createInspectedMessage, type Inspected } from './inspectedMessage'
+import { createInspectedMessage, type Inspected, type InspectorChoice } from './inspectedMessage'
 import styles from './inspector.module.css'
 import type { InspectorTab } from './inspectorSlice'
 import { MessageFacts } from './MessageFacts'
@@ -59,6 +60,13 @@ const MessageDetails = memo(function MessageDetails({ connectionId, inspected }:
 const selectSequence = (connectionId: string) => (state: AppState) => state.selectedSequence[connectionId] ?? null
 const selectTopic = (connectionId: string) => (state: AppState) => state.selectedTopic[connectionId] ?? null
 
+/** Why there is nothing to show. */
+const emptyReasonOf = (log: MessageLog, { sequence, topic }: InspectorChoice) => {
+  if (sequence !== null) return 'emptyGone'
+  if (topic === null) return 'emptyText'
+  return log.isLatestEvicted(topic) ? 'emptyEvicted' : 'emptyTopic'
+}
+
 /** Everything about the selected message, or about the latest one of the selected topic. */
 export function InspectorPane({ connectionId }: InspectorPaneProps) {
   const t = useTranslations('inspector')
@@ -81,7 +89,7 @@ export function InspectorPane({ connectionId }: InspectorPaneProps) {
         <MessageDetails connectionId={connectionId} inspected={inspected} />
       ) : (
         <EmptyState icon={<MousePointerClick size={24} />} title={t('emptyTitle')}>
-          {t(sequence !== null ? 'emptyGone' : topic !== null ? 'emptyTopic' : 'emptyText')}
+          {t(emptyReasonOf(log, { sequence, topic }))}
         </EmptyState>
       )}
     </section>

@@ -5,8 +5,29 @@ import { formatBytes } from '../../ui/format'
 import { VisibleText } from '../../ui/VisibleText'
 import styles from './topicTree.module.css'
 
+interface LastValueProps {
+  readonly node: TopicNode
+  /** Nothing but what the tree keeps of it is left. */
+  readonly evicted: boolean
+}
+
 /** The last value of a topic on one line; nothing for a branch that only holds others. */
-export function LastValue({ node }: { readonly node: TopicNode }) {
+export function LastValue({ node, evicted }: LastValueProps) {
+  const t = useTranslations('topicTree')
+  return (
+    <>
+      <ValueText node={node} />
+      {evicted ? (
+        <span className={styles.noValue} title={t('valueEvictedTitle')}>
+          {' '}
+          {t('valueEvicted')}
+        </span>
+      ) : null}
+    </>
+  )
+}
+
+function ValueText({ node }: { readonly node: TopicNode }) {
   const t = useTranslations('topicTree')
   const value = lastValueOf(node)
   switch (value.kind) {

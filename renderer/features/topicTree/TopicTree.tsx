@@ -5,7 +5,7 @@ import type { SubscriptionStatus } from '#shared/model/subscription'
 import type { AskedSince } from '../../model/askedSince'
 import type { TopicIndex } from '../../model/topicIndex/topicIndex'
 import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
-import { useApp, useAppStore } from '../../store/useApp'
+import { useApp, useAppStore, useConnectionModel } from '../../store/useApp'
 import { ContextMenu } from '../../ui/menus'
 import { createChipsOf, type ChipsOf } from './matchingChips'
 import { probedAs } from './probedAs'
@@ -162,6 +162,7 @@ interface DrawnRowsProps {
   readonly columns: boolean
   readonly summedUpAt: number
   readonly askedSince: AskedSince
+  readonly isValueEvicted: (topic: string) => boolean
   /** Null while no filter is probed. */
   readonly probedTree: TopicIndex | null
 }
@@ -218,6 +219,7 @@ export function TopicTree(props: TopicTreeProps) {
   'use no memo' // As useRowWindow.
   const { connectionId, tree, view, visible, now, askedSince, hovered, onHover } = props
   const { traffic } = tree
+  const { log } = useConnectionModel(connectionId)
   const t = useTranslations('topicTree')
   const id = useId()
   const { rows } = visible
@@ -280,6 +282,7 @@ export function TopicTree(props: TopicTreeProps) {
             {...{ id, rows, items, selected, marks, now, chipsOf, traffic, askedSince }}
             columns={view.traffic}
             summedUpAt={view.traffic ? traffic.summedUpAt() : 0}
+            isValueEvicted={log.isLatestEvicted}
             active={cursor.active}
             probedTree={probeRevision === undefined ? null : tree}
           />

@@ -70,6 +70,7 @@ describe('message log', () => {
         for (const [topic, name] of topicNames.entries()) {
           const onTopic = all.filter((message) => message.topic === topic)
           const latest = onTopic.findLast((message) => !message.outgoing) ?? onTopic.at(-1)
+          if (log.isLatestEvicted(name)) continue
           expect(log.latestOf(name)?.sequence ?? null).toBe(latest?.sequence ?? null)
           expect(textOf(log.latestOf(name)?.payload)).toBe(latest?.payload ?? null)
         }

@@ -67,8 +67,10 @@ export interface MessageLog {
   messageOf(sequence: number): MessageView | null
   /** The message before the given one on the same topic, of what is kept; null = none. */
   previousOf(sequence: number): MessageView | null
-  /** The topic's latest message, also when it was evicted. */
+  /** The topic's latest message, also when it was evicted, as long as there is room for such copies. */
   latestOf(topic: string): MessageView | null
+  /** Whether the topic's latest message was evicted, and its copy too. */
+  isLatestEvicted(topic: string): boolean
   /** For scans: the chunk that holds the row. Null outside. */
   chunkAt(row: number): LogChunk | null
   readonly names: FrameNames
@@ -76,6 +78,7 @@ export interface MessageLog {
 
 /** What a log keeps of its newest messages. */
 export interface LogLimits {
+  /** Copies of topics' latest messages included: these take at most a quarter of it, and the log has the rest. */
   readonly bytes: number
   /** Null = as many as the bytes allow. */
   readonly rows: number | null
@@ -90,17 +93,21 @@ export interface LogMemory {
 
 export interface MessageLogOptions extends FrameNames {
   readonly limits: LogLimits
+  /** The number of a topic; without it, names are looked up in a table of the log's own. */
+  readonly topicIdOf?: (topic: string) => number | undefined
   /** Without it, segments are made anew and left to the garbage collector. */
   readonly memory?: LogMemory
   /** Called after messages came or went. */
   readonly onChange?: () => void
 }
 
+type TopicIdOf = (topic: string) => number | undefined
+
 /** Topic ids by name, catching up with the list whenever it is asked. */
-const createTopicIds = (topicNames: readonly string[]) => {
+const createTopicIds = (topicNames: readonly string[]): TopicIdOf => {
   const ids = new Map<string, number>()
   let known = 0
-  return (topic: string): number | undefined => {
+  return (topic) => {
     for (; known < topicNames.length; known++) {
       const name = topicNames[known]
       if (name !== undefined) ids.set(name, known)
@@ -168,6 +175,9 @@ const roomySegment = 1.25 * 2 ** 20
  */
 const segmentSize = ({ bytes }: LogLimits): number =>
   Math.floor(Math.min(2 ** 21, Math.max(bytes / 128, Math.min(roomySegment, bytes / 16))))
+
+/** The share of topics' latest messages that no longer stand in the log. */
+const latestShare = ({ bytes }: LogLimits): number => bytes / 4
 
 const releaseMemory = (state: LogState, { bytes: { buffer } }: SegmentMemory) => {
   if (buffer instanceof SharedArrayBuffer) state.memory.release(buffer)
@@ -335,21 +345,25 @@ const createRowReader = (state: LogState): RowReader => {
   }
 }
 
-type MessageReader = Pick<MessageLog, 'messageOf' | 'previousOf' | 'latestOf'>
+type MessageReader = Pick<MessageLog, 'messageOf' | 'previousOf' | 'latestOf' | 'isLatestEvicted'>
 
-const createMessageReader = (state: LogState): MessageReader => {
+const createMessageReader = (state: LogState, topicIdOf: TopicIdOf): MessageReader => {
   const { chunks, latest, names } = state
-  const topicIdOf = createTopicIds(names.topicNames)
   const viewOf = (found: Found | null): MessageView | null => found && viewMessage(found[0], found[1], names)
+  const findLatest = (topic: string): { readonly known: boolean; readonly found: Found | null } => {
+    const topicId = topicIdOf(topic)
+    const sequence = topicId === undefined ? null : latest.sequenceOf(topicId)
+    if (topicId === undefined || sequence === null) return { known: false, found: null }
+    const held = latest.heldOf(topicId)
+    return { known: true, found: held ? [held, 0] : findMessage(state, sequence) }
+  }
   return {
     messageOf: (sequence) => viewOf(findMessage(state, sequence)),
     previousOf: (sequence) => viewOf(findPrevious(chunks, chunks.placeOfSequence(sequence), sequence)),
-    latestOf: (topic) => {
-      const topicId = topicIdOf(topic)
-      const sequence = topicId === undefined ? null : latest.sequenceOf(topicId)
-      if (topicId === undefined || sequence === null) return null
-      const held = latest.heldOf(topicId)
-      return held ? viewMessage(held, 0, names) : viewOf(findMessage(state, sequence))
+    latestOf: (topic) => viewOf(findLatest(topic).found),
+    isLatestEvicted: (topic) => {
+      const { known, found } = findLatest(topic)
+      return known && !found
     },
   }
 }
@@ -360,13 +374,14 @@ export const createMessageLog = ({
   topicNames,
   matchSets,
   limits,
+  topicIdOf = createTopicIds(topicNames),
   memory = freshMemory,
   onChange,
 }: MessageLogOptions): MessageLog => {
   const state: LogState = {
     names: { topicNames, matchSets },
     chunks: createChunkList(),
-    latest: createLatestMessages(),
+    latest: createLatestMessages(latestShare(limits)),
     tally: { kept: 0, evicted: 0, evictedSinceClear: 0, refused: 0, messages: 0, bytes: 0, endRow: 0, headRow: -1 },
     limits,
     open: null,
@@ -396,10 +411,11 @@ export const createMessageLog = ({
     clear: changing(() => clearLog(state)),
     setBudget: changing((changed: LogLimits) => {
       state.limits = changed
+      state.latest.setLimit(latestShare(changed))
       evict(state)
     }),
     holdsHeads: () => state.tally.headRow >= rows.firstKeptRow(),
     ...rows,
-    ...createMessageReader(state),
+    ...createMessageReader(state, topicIdOf),
   }
 }

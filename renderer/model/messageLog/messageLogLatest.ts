@@ -2,13 +2,16 @@ import { detached, detachedSize, isOutgoingAt, topicIdAt, type MessageChunk } fr
 
 /**
  * Which message is each topic's latest, and a copy of it once its chunk is evicted. A topic's value is what the broker
- * said last, so a message that was sent counts only where none was received.
+ * said last, so a message that was sent counts only where none was received. The copies have a share of the memory of
+ * their own, and the oldest go first: many large values must not leave the log without room for messages.
  */
 export interface LatestMessages {
   /** Looks at the chunk's messages from `first` on. */
   note(chunk: MessageChunk, first: number): void
   /** Copies what must outlive the chunk's first so many messages. */
   keepFrom(chunk: MessageChunk, messages: number): void
+  /** The most bytes that copies may take; what is over it goes at once. */
+  setLimit(bytes: number): void
   /** Sequence number of the topic's latest message, or null. */
   sequenceOf(topicId: number): number | null
   heldOf(topicId: number): MessageChunk | null
@@ -16,11 +19,13 @@ export interface LatestMessages {
   clear(): void
 }
 
-export const createLatestMessages = (): LatestMessages => {
+export const createLatestMessages = (initialLimit: number): LatestMessages => {
   /** By topic id: sequence + 1, negative for a message that was sent, 0 = none. */
   let latest = new Float64Array(256)
+  /** In the order of their messages: chunks are evicted from the oldest on. */
   const held = new Map<number, MessageChunk>()
   let heldBytes = 0
+  let limit = initialLimit
 
   const reserve = (topicId: number) => {
     if (topicId < latest.length) return
@@ -34,6 +39,13 @@ export const createLatestMessages = (): LatestMessages => {
     if (!copy) return
     heldBytes -= detachedSize(copy)
     held.delete(topicId)
+  }
+
+  const evict = () => {
+    for (const topicId of held.keys()) {
+      if (heldBytes <= limit) return
+      release(topicId)
+    }
   }
 
   return {
@@ -56,6 +68,11 @@ export const createLatestMessages = (): LatestMessages => {
         held.set(topicId, copy)
         heldBytes += detachedSize(copy)
       }
+      evict()
+    },
+    setLimit: (bytes) => {
+      limit = bytes
+      evict()
     },
     sequenceOf: (topicId) => {
       const key = Math.abs(latest[topicId] ?? 0)
