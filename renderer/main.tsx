@@ -11,6 +11,7 @@ import { createConnectionModels } from './model/connectionModel'
 import { createWorkerPort } from './model/logSearch/workerPort'
 import { createAppStore, receiveEvent } from './store/appStore'
 import { AppContext } from './store/useApp'
+import { MainClockContext } from './store/useMainClock'
 import './ui/tokens.css'
 import './ui/base.css'
 
@@ -26,10 +27,14 @@ const start = async (root: HTMLElement) => {
   }
   const { logBudgetBytes, logRowLimit } = snapshot.value.settings
   const models = createConnectionModels({ bytes: logBudgetBytes, rows: logRowLimit }, createWorkerPort())
+  models.clock.hear(snapshot.value.clock)
   const store = createAppStore({ api, models }, snapshot.value)
   const stopEvents = api.onEvent((event) => receiveEvent(store, event))
   const stopPump = startMessagePump(api, {
-    receive: (batch) => store.getState().receiveBatch(batch),
+    receive: (batch) => {
+      models.clock.hear(batch.clock)
+      store.getState().receiveBatch(batch)
+    },
     isHidden: () => store.getState().windowHidden,
     onFailure: (error) =>
       store
@@ -41,11 +46,13 @@ const start = async (root: HTMLElement) => {
     <StrictMode>
       <CSPProvider nonce={styleNonce()}>
         <AppContext value={{ store, models }}>
-          <LanguageProvider>
-            <Tooltip.Provider>
-              <App />
-            </Tooltip.Provider>
-          </LanguageProvider>
+          <MainClockContext value={models.clock}>
+            <LanguageProvider>
+              <Tooltip.Provider>
+                <App />
+              </Tooltip.Provider>
+            </LanguageProvider>
+          </MainClockContext>
         </AppContext>
       </CSPProvider>
     </StrictMode>,

@@ -4,7 +4,8 @@ import { settingsSchema, type Language, type Settings } from './model/settings'
 import { profileIdSchema, profileSchema, secretChangesSchema, type ProfileEntry } from './model/profile'
 import { publishLibrarySchema, publishRequestSchema, type PublishLibrary, type PublishReceipt } from './model/publish'
 import { subscriptionIdSchema, subscriptionSchema } from './model/subscription'
-import { payloadSliceBytes, type Batch } from './model/frame'
+import type { ClockReading } from './model/clock'
+import { payloadSliceBytes, type TimedBatch } from './model/frame'
 import { retainedListLimits, type RetainedPage } from './model/retained'
 import { parseFilter, topicFilterProblem } from './mqtt/topicFilter'
 import type { MemoryReport } from './model/memory'
@@ -42,6 +43,8 @@ export interface Snapshot {
   readonly localBroker: LocalBrokerState
   /** True where the system offers a real keyring. */
   readonly keyringAvailable: boolean
+  /** The main process's clock, so that times of sessions can be told before the first messages come. */
+  readonly clock: ClockReading
   /** Nobody sees the window; `window.hiddenChanged` tells what becomes of it. */
   readonly windowHidden: boolean
   /** Things to tell once, e.g. that a damaged file was moved aside. */
@@ -98,7 +101,9 @@ export const commands = {
   'subscription.tryAnyway': answers<null>()(bySubscription),
 
   /** Answers with about one batch of what waits, or waits for the first arrival. `fresh` = the window was just loaded. */
-  'message.take': answers<Batch>()(z.object({ fresh: z.boolean() })),
+  'message.take': answers<TimedBatch>()(z.object({ fresh: z.boolean() })),
+  /** The window has let go of the connection's topics, so the main process may. */
+  'topic.forget': answers<null>()(byConnection),
   'message.publish': answers<PublishReceipt>()(publishRequestSchema),
 
   /**

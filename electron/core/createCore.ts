@@ -18,6 +18,7 @@ import type { Log } from './log'
 import { createRetainedManager } from './retained/retainedManager'
 import { createStores } from './storage/createStores'
 import type { SecretVault } from './storage/secretVault'
+import { createSteadyClock } from './steadyClock'
 
 export interface CoreOptions {
   /** Where its files are; made when missing. */
@@ -54,14 +55,19 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const { vault, now, log, onEvent, onSettings, dialogs } = options
   const { systemLanguage, version, platform } = options
   const newId = () => randomUUID()
+  const clock = createSteadyClock({ wall: now })
   const stores = await createStores(options)
   const { profiles, secrets, settings, library } = stores
   const payloads = createLargePayloads(settings.current().logBudgetBytes)
-  const inbox = createMessageInbox({}, payloads, () => settings.current().showCopies)
+  const inbox = createMessageInbox(
+    { topics: () => settings.current().topicLimit },
+    payloads,
+    () => settings.current().showCopies,
+  )
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
-  const sessions = createSessionRegistry({ inbox, onEvent, log, now, maximumPacketBytes })
+  const sessions = createSessionRegistry({ inbox, onEvent, log, now, clock, maximumPacketBytes })
   const dialled = (id: ProfileId) => sessions.get(id)?.dialled() ?? null
-  const retained = createRetainedManager({ dialled, maximumPacketBytes, now })
+  const retained = createRetainedManager({ dialled, maximumPacketBytes, now: clock.now })
   const broker = createLocalBroker({
     log,
     now,
@@ -89,6 +95,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     localBroker: broker.state(),
     keyringAvailable: vault.available(),
     windowHidden: options.isWindowHidden(),
+    clock: clock.reading(),
     notices: stores.takeNotices(),
     openConnectionId,
     version,
@@ -108,7 +115,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   }
   const handlers = createHandlers({
     ...{ snapshot, memory, saveSettings, connections, local, library, dialogs },
-    ...{ inbox, payloads, sessions, retained },
+    ...{ inbox, payloads, sessions, retained, clock },
   })
   onSettings?.(settings.current())
 

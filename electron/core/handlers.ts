@@ -12,6 +12,7 @@ import type { LargePayloads } from './broker/inbox/largePayloads'
 import type { LocalConnection } from './localConnection'
 import { readPayload, savePayload } from './payloads'
 import type { RetainedManager } from './retained/retainedManager'
+import type { SteadyClock } from './steadyClock'
 import type { PublishLibraryStore } from './storage/publishLibraryStore'
 
 export interface HandlerParts {
@@ -21,18 +22,22 @@ export interface HandlerParts {
   readonly connections: Connections
   readonly local: LocalConnection
   readonly library: PublishLibraryStore
-  readonly inbox: { take(options: { readonly fresh: boolean }): Promise<Batch> }
+  readonly inbox: {
+    take(options: { readonly fresh: boolean }): Promise<Batch>
+    forgetTopics(id: ProfileId): void
+  }
   readonly payloads: LargePayloads
   readonly sessions: {
     publish(request: PublishRequest): Promise<Result<PublishReceipt>>
     tryAnyway(id: ProfileId, subscriptionId: string): Result<null>
   }
   readonly retained: RetainedManager
+  readonly clock: Pick<SteadyClock, 'reading'>
   readonly dialogs: Dialogs
 }
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
-  const { connections, local, library, inbox, payloads, sessions, retained, dialogs } = parts
+  const { connections, local, library, inbox, payloads, sessions, retained, clock, dialogs } = parts
   return {
     'app.snapshot': () => ok(parts.snapshot()),
     'app.memory': () => ok(parts.memory()),
@@ -55,7 +60,11 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       removeSubscription(connections, connectionId, subscriptionId),
     'subscription.tryAnyway': ({ connectionId, subscriptionId }) => sessions.tryAnyway(connectionId, subscriptionId),
 
-    'message.take': async (options) => ok(await inbox.take(options)),
+    'message.take': async (options) => ok({ ...(await inbox.take(options)), clock: clock.reading() }),
+    'topic.forget': ({ connectionId }) => {
+      inbox.forgetTopics(connectionId)
+      return ok(null)
+    },
     'message.publish': (request) => sessions.publish(request),
 
     'payload.read': (slice) => readPayload(payloads, slice),

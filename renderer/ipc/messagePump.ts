@@ -1,4 +1,4 @@
-import type { Batch } from '#shared/model/frame'
+import type { Batch, TimedBatch } from '#shared/model/frame'
 import type { Api } from './api'
 import { nextTurn } from './nextTurn'
 
@@ -18,7 +18,7 @@ const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 const messagesIn = ({ frames }: Batch) => frames.reduce((sum, { count }) => sum + count, 0)
 
 export interface MessagePumpOptions {
-  readonly receive: (batch: Batch) => void
+  readonly receive: (batch: TimedBatch) => void
   readonly isHidden: () => boolean
   /** Called for the first turn that fails, not for those after it: the pump goes on, and a lasting failure is one failure. */
   readonly onFailure: (error: unknown) => void

@@ -3,7 +3,7 @@ import { createFilterTrie } from '#shared/mqtt/filterTrie'
 import { levelsOf, parseFilter } from '#shared/mqtt/topicFilter'
 
 /**
- * Since when the server would have sent whatever came on a topic, in milliseconds since 1970; null = it need not send
+ * Since when the server would have sent whatever came on a topic, on the steady clock; null = it need not send
  * anything now.
  */
 export type AskedSince = (topic: string) => number | null

@@ -40,7 +40,7 @@ const useRates = (connectionId: string): Rates => {
       const totals = store.getState().counters[connectionId] ?? noCounters
       const at = performance.now()
       const [messagesIn = 0, messagesOut = 0, bytesIn = 0, bytesOut = 0] = [
-        totals.received,
+        totals.received - totals.stored,
         totals.sent,
         totals.bytesIn,
         totals.bytesOut,

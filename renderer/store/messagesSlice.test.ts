@@ -22,7 +22,14 @@ const open = () => {
     skippedAt: () => models.of('c').skipped.lastAt(),
     receive: (at: number, frames: readonly Frame[], totals: Partial<SessionTotals> = {}) => {
       vi.setSystemTime(at)
-      const connection = { connectionId: 'c', totals: { ...noCounters, ...totals }, subscriptions: [], deliveries: [] }
+      const connection = {
+        connectionId: 'c',
+        totals: { ...noCounters, ...totals },
+        subscriptions: [],
+        deliveries: [],
+        session: 0,
+        unkept: { topics: 0, isExact: true, messages: 0 },
+      }
       store.getState().receiveBatch({ frames, connections: [connection], more: false })
     },
   }

@@ -1,4 +1,4 @@
-import type { Batch, SessionTotals, SubscriptionTotals } from '#shared/model/frame'
+import type { Batch, SessionTotals, SubscriptionTotals, UnkeptTopics } from '#shared/model/frame'
 import type { MessageLog } from '../model/messageLog/messageLog'
 import type { SliceCreator } from './sliceCreator'
 import { without } from '../model/without'
@@ -16,6 +16,7 @@ export const noCounters: ConnectionCounters = {
   copies: 0,
   redelivered: 0,
   repeated: 0,
+  stored: 0,
   bytesIn: 0,
   bytesOut: 0,
   kept: 0,
@@ -23,10 +24,15 @@ export const noCounters: ConnectionCounters = {
 }
 
 export interface MessagesSlice {
-  /** Goes up with every batch: whoever reads the mutable models selects it. */
+  /**
+   * Goes up with every batch that brings something for the connection in view: whoever reads the mutable models selects
+   * it. What comes for others is stored and counted, and draws nothing.
+   */
   readonly dataRevision: number
   readonly counters: Readonly<Record<string, ConnectionCounters>>
   readonly subscriptionTotals: Readonly<Record<string, Readonly<Record<string, SubscriptionTotals>>>>
+  /** By connection; topics that are not in its tree because of the limit. Absent = none. */
+  readonly unkeptTopics: Readonly<Record<string, UnkeptTopics>>
   /** One store update for everything that came. */
   receiveBatch(batch: Batch): void
   /** Empties log and tree of a connection; totals go on. */
@@ -41,6 +47,19 @@ export interface MessagesSlice {
 
 const byId = (list: readonly SubscriptionTotals[]) => Object.fromEntries(list.map((one) => [one.subscriptionId, one]))
 
+const isSameUnkept = (one: UnkeptTopics | undefined, other: UnkeptTopics) =>
+  one?.topics === other.topics && one.isExact === other.isExact && one.messages === other.messages
+
+/** The same object as long as it says the same. */
+const withUnkept = (known: MessagesSlice['unkeptTopics'], connectionId: string, unkept: UnkeptTopics) => {
+  if (unkept.messages === 0) return known[connectionId] ? without(known, connectionId) : known
+  return isSameUnkept(known[connectionId], unkept) ? known : { ...known, [connectionId]: unkept }
+}
+
+const concerns = ({ frames, connections }: Batch, inView: string | null) =>
+  frames.some(({ connectionId }) => connectionId === inView) ||
+  connections.some(({ connectionId }) => connectionId === inView)
+
 /** The newest message of the log, 0 = none: what is still under way comes after it. */
 const lastSequenceOf = (log: MessageLog): number => {
   for (let row = log.endRow() - 1; row >= log.firstKeptRow(); row -= 1) {
@@ -54,28 +73,35 @@ export const createMessagesSlice: SliceCreator<MessagesSlice> = (set, get, { api
   dataRevision: 0,
   counters: {},
   subscriptionTotals: {},
+  unkeptTopics: {},
 
   receiveBatch: (batch) => {
     const counters = { ...get().counters }
     const subscriptionTotals = { ...get().subscriptionTotals }
+    let { unkeptTopics } = get()
     for (const frame of batch.frames) models.apply(frame)
-    for (const { connectionId, totals, subscriptions, deliveries } of batch.connections) {
+    for (const { connectionId, totals, subscriptions, deliveries, session, unkept } of batch.connections) {
       if (models.isRemoved(connectionId)) continue
+      models.enterSession(connectionId, session)
+      unkeptTopics = withUnkept(unkeptTopics, connectionId, unkept)
       const { log, skipped } = models.of(connectionId)
       log.applyDeliveries(deliveries)
-      skipped.follow(totals.dropped + log.refusedCount(), Date.now())
+      skipped.follow(totals.dropped + log.refusedCount(), models.clock.now())
       counters[connectionId] = { ...totals, kept: log.keptCount(), evicted: log.evictedCount() }
       subscriptionTotals[connectionId] = byId(subscriptions)
     }
-    set((state) => ({ counters, subscriptionTotals, dataRevision: state.dataRevision + 1 }))
+    set(({ dataRevision, activeConnectionId }) => ({
+      ...{ counters, subscriptionTotals, unkeptTopics },
+      dataRevision: concerns(batch, activeConnectionId) ? dataRevision + 1 : dataRevision,
+    }))
   },
 
   clearMessages: (connectionId) => {
-    const { log, tree } = models.of(connectionId)
+    const { log } = models.of(connectionId)
     const throughSequence = lastSequenceOf(log)
     if (throughSequence > 0) void api.invoke('payload.release', { connectionId, throughSequence })
-    log.clear()
-    tree.clear()
+    models.clear(connectionId)
+    void api.invoke('topic.forget', { connectionId })
     get().markTopics(connectionId, [])
     const before = get().counters[connectionId] ?? noCounters
     set((state) => ({
@@ -97,6 +123,7 @@ export const createMessagesSlice: SliceCreator<MessagesSlice> = (set, get, { api
     set((state) => ({
       counters: without(state.counters, connectionId),
       subscriptionTotals: without(state.subscriptionTotals, connectionId),
+      unkeptTopics: without(state.unkeptTopics, connectionId),
       dataRevision: state.dataRevision + 1,
     }))
   },

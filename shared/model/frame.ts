@@ -1,3 +1,4 @@
+import type { ClockReading } from './clock'
 import type { ProfileId } from './profile'
 
 /**
@@ -10,8 +11,15 @@ import type { ProfileId } from './profile'
  *  16 uint32 length of properties     20 uint32 length of payload, in full
  *  24 uint32 match set id             28 uint16 packet id (0 = none)   30 uint16 flags
  * A message's bytes are its MQTT 5 property section as it stood on the wire (without its length), then its payload.
+ * A topic that has no number because the limit of topics was reached stands in front of them, in UTF-8; the topic id is
+ * then `looseTopic` plus its length, and the offset is where the properties begin.
  */
 export const recordBytes = 32
+
+/** In the topic id: the topic has no number, and the other bits are its length in bytes. */
+export const looseTopic = 2 ** 31
+/** The length of the topic that stands in front of a message's properties; 0 = the topic has a number. */
+export const looseTopicBytes = (topicId: number): number => (topicId >= looseTopic ? topicId - looseTopic : 0)
 
 export const flags = {
   qosMask: 0b11,
@@ -24,6 +32,8 @@ export const flags = {
   repeat: 1 << 6,
   /** A further copy of a message that was told before, for the subscriptions of its match set; not in `received`. */
   copy: 1 << 7,
+  /** Kept by the server and sent because of a SUBSCRIBE: it says nothing of when it was published. */
+  stored: 1 << 8,
 } as const
 
 /** A payload longer than `wholePayloadBytes` crosses as its first `payloadHeadBytes`; the main process keeps all of it. */
@@ -58,6 +68,8 @@ export interface SessionTotals {
   readonly redelivered: number
   /** Received messages with the flag `repeat`. */
   readonly repeated: number
+  /** Received messages with the flag `stored`; no rate counts them. */
+  readonly stored: number
   readonly bytesIn: number
   readonly bytesOut: number
 }
@@ -65,8 +77,18 @@ export interface SessionTotals {
 export interface SubscriptionTotals {
   readonly subscriptionId: string
   readonly messages: number
-  /** Milliseconds since 1970; 0 = nothing arrived yet. */
+  /** Those of them with the flag `stored`. */
+  readonly stored: number
+  /** When the newest that was not stored came, on the steady clock; 0 = none did. */
   readonly lastAt: number
+}
+
+/** Topics that messages came for and that are not kept, because the limit of topics is reached. */
+export interface UnkeptTopics {
+  readonly topics: number
+  /** False = about as many: exact numbers would need room for the topics. */
+  readonly isExact: boolean
+  readonly messages: number
 }
 
 export interface Frame {
@@ -75,6 +97,12 @@ export interface Frame {
   readonly count: number
   /** Messages between the previous frame of this connection and this one that the bounded inbox had to drop. */
   readonly droppedBefore: number
+  /** Goes up when the person connects and the server begins a new session: what the window keeps of topics begins anew. */
+  readonly session: number
+  /** `time - clockShift` is the steady time of each of its messages (clock.ts). */
+  readonly clockShift: number
+  /** Topics with lower numbers were forgotten: no later frame names them. */
+  readonly topicsFrom: number
   /** Topics first seen in this frame; the first has id `firstTopicId`, the next one more, and so on. Per connection. */
   readonly firstTopicId: number
   readonly newTopics: readonly string[]
@@ -98,7 +126,15 @@ export interface Batch {
     readonly totals: SessionTotals
     readonly subscriptions: readonly SubscriptionTotals[]
     readonly deliveries: readonly DeliveryUpdate[]
+    /** As in frames; it counts from behind the frames of this batch. */
+    readonly session: number
+    readonly unkept: UnkeptTopics
   }[]
   /** Messages are left behind it: ask again soon. */
   readonly more: boolean
+}
+
+/** A batch as the window gets it, with the main process's clock as it read then. */
+export interface TimedBatch extends Batch {
+  readonly clock: ClockReading
 }

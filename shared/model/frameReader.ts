@@ -1,4 +1,13 @@
-import { carriedPayloadBytes, flags, payloadHeadBytes, recordBytes, type Frame } from './frame'
+import { decodeUtf8 } from '../mqtt/utf8'
+import {
+  carriedPayloadBytes,
+  flags,
+  looseTopic,
+  looseTopicBytes,
+  payloadHeadBytes,
+  recordBytes,
+  type Frame,
+} from './frame'
 import type { Qos } from './qos'
 
 /** Where things stand in a record; the layout is told in frame.ts. */
@@ -19,6 +28,8 @@ export interface MessageRecord {
   /** Milliseconds since 1970. */
   readonly time: number
   readonly topicId: number
+  /** Null = it has a number. */
+  readonly looseTopic: string | null
   readonly matchSetId: number
   /** 0 = none, as with QoS 0. */
   readonly packetId: number
@@ -28,6 +39,7 @@ export interface MessageRecord {
   readonly outgoing: boolean
   readonly repeat: boolean
   readonly copy: boolean
+  readonly stored: boolean
   readonly properties: Uint8Array
   /** The whole payload, or its head where it is shorter than `payloadBytes`. */
   readonly payload: Uint8Array
@@ -40,10 +52,18 @@ const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array) => new DataView(
 const endOfRecord = (view: DataView, at: number, start: number): number => {
   const bits = view.getUint16(at + recordOffset.flags, true)
   const payloadLength = view.getUint32(at + recordOffset.payloadLength, true)
-  if (view.getUint32(at + recordOffset.offset, true) !== start || (bits & flags.qosMask) > 2) return NaN
+  const propertiesStart = start + looseTopicBytes(view.getUint32(at + recordOffset.topicId, true))
+  if (view.getUint32(at + recordOffset.offset, true) !== propertiesStart || (bits & flags.qosMask) > 2) return NaN
   if ((bits & flags.head) !== 0 && payloadLength <= payloadHeadBytes) return NaN
-  return start + view.getUint32(at + recordOffset.propertiesLength, true) + carriedPayloadBytes(payloadLength, bits)
+  return (
+    propertiesStart +
+    view.getUint32(at + recordOffset.propertiesLength, true) +
+    carriedPayloadBytes(payloadLength, bits)
+  )
 }
+
+const isTopicKnown = (topicId: number, from: number, end: number): boolean =>
+  topicId >= looseTopic ? topicId > looseTopic : topicId >= from && topicId < end
 
 /**
  * Whether every record is there, the messages' bytes follow each other and fill the frame's exactly, and every topic and
@@ -60,7 +80,7 @@ export const isFrameSound = (frame: Frame): boolean => {
     end = endOfRecord(view, at, end)
     // Also false for NaN.
     if (!(end <= frame.bytes.byteLength)) return false
-    if (view.getUint32(at + recordOffset.topicId, true) >= topics) return false
+    if (!isTopicKnown(view.getUint32(at + recordOffset.topicId, true), frame.topicsFrom, topics)) return false
     if (view.getUint32(at + recordOffset.matchSetId, true) >= matchSets) return false
   }
   return end === frame.bytes.byteLength
@@ -75,7 +95,13 @@ export const createFrameReader = (frame: Frame) => {
   const payloadAt = (index: number) => propertiesAt(index) + uint32(index, recordOffset.propertiesLength)
   return {
     time: (index: number) => view.getFloat64(index * recordBytes, true),
+    /** On the steady clock. */
+    arrivedAt: (index: number) => view.getFloat64(index * recordBytes, true) - frame.clockShift,
     topicId: (index: number) => uint32(index, recordOffset.topicId),
+    looseTopic: (index: number) => {
+      const length = looseTopicBytes(uint32(index, recordOffset.topicId))
+      return length === 0 ? null : decodeUtf8(frame.bytes.subarray(propertiesAt(index) - length, propertiesAt(index)))
+    },
     matchSetId: (index: number) => uint32(index, recordOffset.matchSetId),
     flags: flagsAt,
     packetId: (index: number) => view.getUint16(index * recordBytes + recordOffset.packetId, true),
@@ -101,6 +127,7 @@ export const readRecord = (frame: Frame, index: number): MessageRecord | null =>
     sequence: frame.firstSequence + index,
     time: reader.time(index),
     topicId: reader.topicId(index),
+    looseTopic: reader.looseTopic(index),
     matchSetId: reader.matchSetId(index),
     packetId: reader.packetId(index),
     qos: (bits & flags.qosMask) as Qos,
@@ -109,6 +136,7 @@ export const readRecord = (frame: Frame, index: number): MessageRecord | null =>
     outgoing: (bits & flags.outgoing) !== 0,
     repeat: (bits & flags.repeat) !== 0,
     copy: (bits & flags.copy) !== 0,
+    stored: (bits & flags.stored) !== 0,
     properties: reader.properties(index),
     payload: reader.payload(index),
     payloadBytes: reader.payloadLength(index),

@@ -40,7 +40,18 @@ const frameOf = (messages: readonly Given[]): Frame => {
   })
   const records = new Uint8Array(view.buffer)
   const names = { firstTopicId: 1, newTopics: ['b', 'c'], firstMatchSetId: 1, newMatchSets: [['s']] }
-  return { connectionId: 'a', firstSequence: 1, count: messages.length, droppedBefore: 0, ...names, records, bytes }
+  return {
+    connectionId: 'a',
+    firstSequence: 1,
+    count: messages.length,
+    droppedBefore: 0,
+    session: 0,
+    clockShift: 0,
+    topicsFrom: 0,
+    ...names,
+    records,
+    bytes,
+  }
 }
 
 const given: fc.Arbitrary<Given> = fc.record({

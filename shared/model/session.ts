@@ -18,7 +18,7 @@ export interface ServerLimits {
   readonly sessionExpirySeconds: number | null
 }
 
-/** Times are milliseconds since 1970, UTC. */
+/** `since` is in milliseconds since 1970, UTC; `nextTryAt` is a time of the steady clock (clock.ts). */
 export type SessionState =
   | { readonly phase: 'offline' }
   | { readonly phase: 'connecting'; readonly attempt: number }

@@ -26,6 +26,8 @@ export const settingsSchema = z.object({
     .max(4 * 2 ** 30),
   /** Messages the window keeps per connection before the oldest go; null = as many as the bytes allow. */
   logRowLimit: z.number().int().min(1_000).max(100_000_000).nullable().default(null),
+  /** Topics kept per connection; messages on further ones are logged and counted all the same. */
+  topicLimit: z.number().int().min(1_000).max(10_000_000).default(1_000_000),
   /** Further copies of a message, which a server sends where several filters match, are messages of the log as well. */
   showCopies: z.boolean().default(false),
   /** A larger packet from a server is refused from its fixed header, before its body is read. */
@@ -43,6 +45,7 @@ export const defaultSettings: Settings = {
   storeSecretsWithoutKeyring: false,
   logBudgetBytes: 256 * 2 ** 20,
   logRowLimit: null,
+  topicLimit: 1_000_000,
   showCopies: false,
   maximumPacketBytes: largestPacketBytes,
 }

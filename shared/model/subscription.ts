@@ -54,7 +54,7 @@ export type HoldReason = 'wildcard' | 'shared' | 'noLocalShared'
 export type SubscriptionState =
   | { readonly phase: 'inactive' }
   | { readonly phase: 'requested' }
-  /** `since` = when the server granted it on this connection: milliseconds since 1970. */
+  /** `since` = when the server granted it on this connection, on the steady clock (clock.ts). */
   | { readonly phase: 'granted'; readonly qos: Qos; readonly since: number }
   | { readonly phase: 'heldBack'; readonly reason: HoldReason }
   | { readonly phase: 'refused'; readonly error: AppError }

@@ -8,6 +8,7 @@ import { createMessagePublisher } from './publishing/messagePublisher'
 import { isSessionPresent, onlineState } from './onlineState'
 import { openConnection, type Connection } from './connecting/openConnection'
 import { createRetryClock } from './connecting/retryClock'
+import type { SteadyClock } from '../steadyClock'
 import { createSessionParts } from './sessionParts'
 import type { OpenTransport } from './transport'
 
@@ -16,6 +17,7 @@ export interface BrokerSessionOptions {
   readonly inbox: ConnectionInbox
   /** Milliseconds since 1970. */
   readonly now: () => number
+  readonly clock: SteadyClock
   /** From 0 up to but not 1. */
   readonly random: () => number
   readonly openTransport: OpenTransport
@@ -39,7 +41,7 @@ const dialledProfile = (newest: Profile, chosen: Profile) => (newest.kind === 'l
  * keeps the subscriptions as the list says and carries messages. Nothing throws; `onChange` tells every new state.
  */
 export const createBrokerSession = (options: BrokerSessionOptions) => {
-  const { inbox, now, random, openTransport, firstIdentifier } = options
+  const { inbox, now, clock, random, openTransport, firstIdentifier } = options
   let profile = options.profile
   /** What the current connection, and the server's idea of our session, was made from. */
   let connectedProfile = options.profile
@@ -49,6 +51,10 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
   let connection: Connection | null = null
   /** The person disconnected (and perhaps wants to connect again) while the old connection is still closing. */
   let leaving: 'stay' | 'return' | null = null
+  /** The person asked for the connection, which is not one that came back by itself. */
+  let isAsked = false
+  /** On the steady clock; null = it is not online. */
+  let onlineAt: number | null = null
 
   const status = (): SessionStatus => ({ connectionId: profile.id, state, subscriptions: parts.statuses() })
   const changed = () => options.onChange(status())
@@ -56,13 +62,16 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
     state = next
     changed()
   }
-  const parts = createSessionParts({ inbox, now, firstIdentifier, onSubscriptions: changed })
+  const parts = createSessionParts({ inbox, now: clock.now, firstIdentifier, onSubscriptions: changed })
   const online = () => (state.phase === 'online' ? state : null)
 
   const onOnline = (connack: Connack) => {
     if (!connection?.transport || !connection.opened) return
     const { transport, opened } = connection
     state = onlineState({ connack, opened, profile: connectedProfile, since: now() })
+    onlineAt = clock.now()
+    if (isAsked && !state.sessionPresent) inbox.beginSession()
+    isAsked = false
     parts.begin(transport, state, connectedProfile.subscriptionIdentifiers)
     changed()
   }
@@ -72,7 +81,8 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
   }
 
   const conclude = (reason: AppError) => {
-    const nextTryAt = retry.set(reason, profile, online()?.since ?? null)
+    const nextTryAt = retry.set(reason, profile, onlineAt)
+    onlineAt = null
     if (nextTryAt === null) enter({ phase: 'failed', reason })
     else enter({ phase: 'waiting', attempt: retry.attempt(), nextTryAt, reason })
   }
@@ -94,22 +104,24 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
     connectedProfile = dialled
     const fromParts = parts.forConnection((connack) => isSessionPresent(connack, connectedProfile))
     const maximumPacketSize = options.maximumPacketBytes()
-    const given = { profile: dialled, secrets: chosen.secrets, maximumPacketSize, openTransport, now, onOnline, onPing }
-    connection = openConnection({ ...fromParts, ...given }, onClose)
+    const { shiftOf } = clock
+    const given = { profile: dialled, secrets: chosen.secrets, maximumPacketSize, openTransport, now, shiftOf }
+    connection = openConnection({ ...fromParts, ...given, onOnline, onPing }, onClose)
     enter({ phase: 'connecting', attempt: retry.attempt() })
   }
-  const retry = createRetryClock({ now, random, onTime: dial })
+  const retry = createRetryClock({ now: clock.now, random, onTime: dial })
 
   parts.setSubscriptions(profile.subscriptions)
 
   return {
     status,
-    publish: createMessagePublisher({ inbox, outgoing: parts.outgoing, now, online }),
+    publish: createMessagePublisher({ inbox, outgoing: parts.outgoing, now, clock, online }),
     /** How the connection was made that is online; null = it is not. */
     dialled: (): Chosen | null => (online() ? { profile: connectedProfile, secrets: chosen.secrets } : null),
     /** Connects, or tries again at once; does nothing while connecting or online. */
     connect: (given: Secrets): void => {
       chosen = { profile, secrets: given }
+      isAsked ||= leaving !== null || state.phase === 'offline' || state.phase === 'failed'
       if (leaving) leaving = 'return'
       if (connection) return
       retry.reset()

@@ -174,6 +174,7 @@ const createConnection = (id: ConnectionId, inbox: MessageInbox) => {
       const { bytes, start, payloadStart } = encodePublish(request, isVersion5(id))
       connection.add({
         time: 1_700_000_000_000,
+        clockShift: 0,
         topic: connection.topics.ofText(topic),
         packetId: 0,
         flags: qos | (retain ? flags.retain : 0) | flags.outgoing,

@@ -5,6 +5,7 @@ import { reasonName } from '#shared/mqtt/reasonCode'
 import { isSharedFilter, parseFilter } from '#shared/mqtt/topicFilter'
 import { fail } from '#shared/result'
 import { createFilterNumbers } from './delivery/filterNumbers'
+import type { AskedFilter } from './delivery/storedMessages'
 import { createLeavingFilters } from './leavingFilters'
 import type { FilterAnswer, Transport } from './transport'
 
@@ -26,11 +27,14 @@ export interface SubscriptionServer {
 }
 
 export interface SentFiltersOptions {
-  /** Milliseconds since 1970. */
+  /** The steady time. */
   readonly now: () => number
   /** The subscription identifier of the first filter. */
   readonly firstIdentifier: number
   readonly onChange: () => void
+  /** A SUBSCRIBE goes out. */
+  readonly onSubscribe: (asked: AskedFilter) => void
+  readonly onSubscribed: (filter: string, at: number) => void
   /** A SUBSCRIBE goes out for a filter the server does not have, or has otherwise. */
   readonly onAsked: (identifier: number) => void
   readonly onGranted: (identifier: number) => void
@@ -140,14 +144,17 @@ export const createSentFilters = (options: SentFiltersOptions) => {
       hold(filter, entry, reason)
       return
     }
+    options.onSubscribe({ filter, options: wish, isNew: !known.has(filter), at: now() })
     known.add(filter)
     const identifier = identifiers.assign(filter, server)
     if (identifier !== null && !isKnown) onAsked(identifier)
     const answer = await opened.subscribe({ filter, qos, options: wish, identifier })
     // Meanwhile it was sent with another QoS, or taken back, or the connection is another one.
     if (sent.get(filter) !== entry || transport !== opened) return
-    entry.state = stateAfter(answer, { isVersion5: server.isVersion5, since: now() })
+    const since = now()
+    entry.state = stateAfter(answer, { isVersion5: server.isVersion5, since })
     if (entry.state.phase === 'granted') {
+      options.onSubscribed(filter, since)
       leaving.keep(filter)
       if (identifier !== null) onGranted(identifier)
     }

@@ -1,9 +1,11 @@
+import { flags } from '#shared/model/frame'
 import type { Subscription } from '#shared/model/subscription'
 import type { ConnectionInbox } from './inbox/connectionInbox'
 import type { Connack, ControlPacket } from './packets/controlPacket'
 import type { OpenConnectionParts } from './connecting/openConnection'
 import { createOutgoingMessages } from './publishing/outgoingMessages'
 import { createOverlapCopies } from './delivery/overlapCopies'
+import { createStoredMessages } from './delivery/storedMessages'
 import { createPacketIds } from './publishing/packetIds'
 import type { Online } from './onlineState'
 import { createSubscriptionList } from './subscriptionList'
@@ -11,7 +13,7 @@ import type { Transport } from './transport'
 
 export interface SessionPartsOptions {
   readonly inbox: ConnectionInbox
-  /** Milliseconds since 1970. */
+  /** The steady time. */
   readonly now: () => number
   readonly firstIdentifier: number
   readonly onSubscriptions: () => void
@@ -29,11 +31,14 @@ export const createSessionParts = ({ inbox, now, firstIdentifier, onSubscription
       countWithoutRefused()
       onSubscriptions()
     },
+    onSubscribe: (asked) => stored.ask(asked),
+    onSubscribed: (filter, at) => stored.grant(filter, at),
     onAsked: (identifier) => copies.expect(identifier),
     onGranted: (identifier) => copies.begin(identifier),
     onLeft: (filter) => copies.leave(filter),
   })
   const copies = createOverlapCopies(subscriptions)
+  const stored = createStoredMessages(subscriptions.filterOf)
   let list: readonly Subscription[] = []
   let refused: readonly string[] = []
 
@@ -75,8 +80,9 @@ export const createSessionParts = ({ inbox, now, firstIdentifier, onSubscription
         unreleased,
         packetIds,
         onMessage: (message) => {
-          if (copies.isCopy(message, inbox.filtersFor(message.topic))) inbox.addCopy(message)
-          else inbox.add(message)
+          const filters = inbox.filtersFor(message.topic)
+          if (copies.isCopy(message, filters)) inbox.addCopy(message)
+          else inbox.add(message, stored.isStored(message, filters) ? flags.stored : 0)
         },
         onRepetition: inbox.countRepetition,
         onBytes: inbox.countBytes,

@@ -4,6 +4,7 @@ import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
 import type { SessionStatus } from '#shared/model/session'
 import { largestPacketBytes } from '#shared/model/settings'
 import { fail, ok, type Result } from '#shared/result'
+import { createSteadyClock, type SteadyClock } from '../steadyClock'
 import { createBrokerSession, type BrokerSession } from './brokerSession'
 import { randomFirstNumber } from './delivery/filterNumbers'
 import type { MessageInbox } from './inbox/messageInbox'
@@ -21,6 +22,8 @@ export interface SessionRegistryOptions {
   readonly onEvent: (event: Extract<EventMessage, { name: 'session.changed' | 'session.removed' }>) => void
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** Default: one beside `now`. */
+  readonly clock?: SteadyClock
   readonly log?: Log
   readonly random?: () => number
   readonly openTransport?: OpenTransport
@@ -33,6 +36,7 @@ export interface SessionRegistryOptions {
 /** The sessions by the ids of their profiles; each is made on first use and knows nothing of the others. */
 export const createSessionRegistry = (options: SessionRegistryOptions) => {
   const { inbox, onEvent, now, log, random = Math.random, openTransport = openMqttTransport } = options
+  const { clock = createSteadyClock({ wall: now }) } = options
   const { maximumPacketBytes = () => largestPacketBytes, firstIdentifier = randomFirstNumber(random) } = options
   const sessions = new Map<ProfileId, BrokerSession>()
   const phases = new Map<ProfileId, string>()
@@ -51,6 +55,7 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
       profile,
       inbox: inbox.connection(id),
       now,
+      clock,
       random,
       openTransport,
       firstIdentifier,

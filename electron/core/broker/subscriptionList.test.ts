@@ -45,6 +45,8 @@ const listOf = () => {
     now: () => 7,
     firstIdentifier: 1,
     onChange: () => void told.push(phases()),
+    onSubscribe: () => undefined,
+    onSubscribed: () => undefined,
     onAsked: () => undefined,
     onGranted: () => undefined,
     onLeft: (filter) => void left.push(filter),

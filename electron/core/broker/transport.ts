@@ -32,7 +32,15 @@ export interface Transport {
 
 export interface TransportParts extends Pick<
   PacketStreamParts,
-  'topics' | 'unreleased' | 'maximumPacketSize' | 'now' | 'onMessage' | 'onRepetition' | 'onBytes' | 'describe'
+  | 'topics'
+  | 'unreleased'
+  | 'maximumPacketSize'
+  | 'now'
+  | 'shiftOf'
+  | 'onMessage'
+  | 'onRepetition'
+  | 'onBytes'
+  | 'describe'
 > {
   readonly options: ConnectOptions
   readonly packetIds: PacketIds

@@ -19,6 +19,7 @@ export interface RetainedManagerParts {
   /** How the connection is made that is online now; null = it is not. */
   readonly dialled: (id: ProfileId) => Dialled | null
   readonly maximumPacketBytes: () => number
+  /** The steady time. */
   readonly now: () => number
   /** How long a cancel waits for what is under way, in milliseconds. */
   readonly lastWordMs?: number

@@ -55,7 +55,7 @@ export const startRetainedScan = (parts: ScanParts) => {
   const onMessage = (message: InboxMessage) => {
     if (state.phase !== 'listing') return
     if ((message.flags & flags.retain) === 0 || message.end === message.payloadStart) return
-    if (!levelsMatch(levels, message.topic.levels)) return
+    if (!levelsMatch(levels, levelsOf(message.topic.text))) return
     const cut = store.add(message)
     if (cut) end({ phase: 'listed', cut })
     // What is sent more often than it was asked for says nothing of what is still to come.

@@ -4,7 +4,7 @@ import type { InboxMessage } from '../broker/inbox/frameWriter'
 import { createRetainedStore } from './retainedStore'
 
 const message = (topic: string, propertyBytes = 0): InboxMessage => ({
-  ...{ time: 0, topic: { text: topic, id: 0 } as InboxMessage['topic'], packetId: 0, flags: 1 },
+  ...{ time: 0, clockShift: 0, topic: { text: topic, id: 0 } as InboxMessage['topic'], packetId: 0, flags: 1 },
   ...{ source: Buffer.alloc(propertyBytes + 1), start: 0, payloadStart: propertyBytes, end: propertyBytes + 1 },
 })
 

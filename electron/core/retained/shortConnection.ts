@@ -17,6 +17,7 @@ export interface Dialled {
 export interface ShortConnectionParts extends Dialled {
   readonly openTransport: OpenTransport
   readonly maximumPacketSize: number
+  /** The steady time: nothing here is told as wall time. */
   readonly now: () => number
   /** The object is filled anew for each message. */
   readonly onMessage: (message: InboxMessage) => void

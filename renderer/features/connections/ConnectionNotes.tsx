@@ -12,7 +12,7 @@ import { selectConnectError } from './connectionSelectors'
 import styles from './connections.module.css'
 import { isCredentialError } from './passwordPrompt'
 import { secondsUntil } from './StateLabel'
-import { useNow } from '../../ui/useNow'
+import { useSteadyNow } from '../../store/useSteadyNow'
 
 interface WaitingProps {
   readonly connectionId: string
@@ -22,7 +22,7 @@ interface WaitingProps {
 function NextTry({ connectionId, state }: WaitingProps) {
   const t = useTranslations('connections')
   const connect = useApp((app) => app.connect)
-  const now = useNow(true)
+  const now = useSteadyNow(true)
   return (
     <>
       {/* Out of the live region: a screen reader would read every second aloud. */}

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl'
 import type { SessionState } from '#shared/model/session'
 import { classes } from '../../ui/classes'
 import styles from './connections.module.css'
-import { useNow } from '../../ui/useNow'
+import { useSteadyNow } from '../../store/useSteadyNow'
 
 const icons: Readonly<Record<SessionState['phase'], ReactNode>> = {
   offline: <CircleDashed size={12} aria-hidden />,
@@ -20,7 +20,7 @@ export const secondsUntil = (at: number, now: number): number => Math.max(0, Mat
 /** Where a session stands, in words. */
 export const useStateText = (state: SessionState): string => {
   const t = useTranslations('connections')
-  const now = useNow(state.phase === 'waiting')
+  const now = useSteadyNow(state.phase === 'waiting')
   const seconds = state.phase === 'waiting' ? secondsUntil(state.nextTryAt, now) : 0
   return t(`states.${state.phase}`, { seconds })
 }

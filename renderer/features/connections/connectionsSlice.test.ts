@@ -23,6 +23,7 @@ const snapshotWith = (given: Partial<Snapshot> = {}): Snapshot => ({
   localBroker: { phase: 'stopped' },
   keyringAvailable: true,
   windowHidden: false,
+  clock: { at: 0, eras: [{ from: 0, shift: 0 }] },
   notices: [],
   openConnectionId: null,
   version: '0',

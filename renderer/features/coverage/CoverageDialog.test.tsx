@@ -36,7 +36,10 @@ const show = async ({ statuses, topics = [], counts = {}, version = '5' }: Shown
   const probed: string[] = []
   const saved: Subscription[] = []
   const models = { of: () => ({ tree: { topics: () => list } }) } as unknown as ConnectionModels
-  const totals = Object.entries(counts).map(([id, messages]) => [id, { subscriptionId: id, messages, lastAt: 1 }])
+  const totals = Object.entries(counts).map(([id, messages]) => [
+    id,
+    { subscriptionId: id, messages, stored: 0, lastAt: 1 },
+  ])
   const session = (subscriptions: readonly SubscriptionStatus[]) => ({
     sessions: { c: { connectionId: 'c', state: { phase: 'online', protocolVersion: version }, subscriptions } },
   })

@@ -5,7 +5,7 @@ import { useApp } from '../../store/useApp'
 import { useSubscriptionVerbs } from '../../store/useSubscriptionVerbs'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
-import { useNow } from '../../ui/useNow'
+import { useSteadyNow } from '../../store/useSteadyNow'
 import { ViewSwitch } from '../../ui/ViewSwitch'
 import { visibleText } from '../../ui/visibleText'
 import styles from './coverage.module.css'
@@ -82,7 +82,7 @@ function OpenDialog({ connectionId, children }: OpenDialogProps) {
   const hide = useApp((state) => state.hideCoverage)
   const name = useApp((state) => state.profiles.find(({ profile }) => profile.id === connectionId)?.profile.name ?? '')
   const map = useCoverage(connectionId)
-  const now = useNow()
+  const now = useSteadyNow()
   const verbs = useVerbs(connectionId)
   const [kind, setKind] = useState<FindingKind | null>(null)
   const [view, setView] = useState<View>('topics')

@@ -2,7 +2,7 @@ import type { HoldReason, SubscriptionStatus } from '#shared/model/subscription'
 import type { AppError } from '#shared/result'
 import type { Redundancy } from './filterOverlaps'
 
-/** What a person should know of a subscription, and may want to change. Times are milliseconds since 1970. */
+/** What a person should know of a subscription, and may want to change. Times are on the steady clock. */
 export type Finding =
   | { readonly kind: 'refused'; readonly error: AppError }
   | { readonly kind: 'heldBack'; readonly reason: HoldReason }

@@ -3,11 +3,11 @@ import type { Qos } from '#shared/model/qos'
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
 import type { MessageLog } from '../../model/messageLog/messageLog'
 import {
+  arrivedAt,
   flagsAt,
   payloadAt,
   propertiesAt,
-  timeAt,
-  topicIdAt,
+  topicAt,
   type MessageChunk,
   type MessageView,
 } from '../../model/messageLog/messageLogChunk'
@@ -17,7 +17,7 @@ import { sameBytes } from './sameBytes'
 export interface LikeMessage {
   readonly kind: 'sent' | 'received'
   readonly sequence: number
-  /** Milliseconds since 1970. */
+  /** On the steady clock, as all times here. */
   readonly time: number
   readonly qos: Qos
 }
@@ -26,7 +26,7 @@ export interface LikeMessage {
 export interface DeliveryHistory {
   /** Newest first. */
   readonly like: readonly LikeMessage[]
-  /** Milliseconds since 1970: what was sent or came like the message from then on is in `like`. -Infinity = all ever. */
+  /** What was sent or came like the message from then on is in `like`. -Infinity = all ever. */
   readonly completeSince: number
 }
 
@@ -86,11 +86,11 @@ const createLikeness = (log: MessageLog, message: MessageView) => {
     effort: () => effort,
     find: (chunk: MessageChunk, index: number): LikeMessage | null => {
       const kind = kindOf(chunk, index)
-      if (kind === null || log.names.topicNames[topicIdAt(chunk, index)] !== message.topic) return null
+      if (kind === null || topicAt(chunk, index, log.names) !== message.topic) return null
       if (!isLike(payloadAt(chunk, index), message.payload)) return null
       if (!hasLikeProperties(kind, propertiesAt(chunk, index))) return null
       const qos = (flagsAt(chunk, index) & flags.qosMask) as Qos
-      return { kind, qos, sequence: chunk.firstSequence + index, time: timeAt(chunk, index) }
+      return { kind, qos, sequence: chunk.firstSequence + index, time: arrivedAt(chunk, index) }
     },
   }
 }
@@ -105,13 +105,13 @@ const unknownHistory: DeliveryHistory = { like: [], completeSince: Infinity }
 export const historyOf = (log: MessageLog, message: MessageView): DeliveryHistory => {
   const row = log.rowOfSequence(message.sequence)
   if (row === null || message.outgoing || message.payload.length !== message.payloadBytes) return unknownHistory
-  const horizon = message.time - (message.repeat ? repeatHistoryMs : publishMs)
+  const horizon = message.arrivedAt - (message.repeat ? repeatHistoryMs : publishMs)
   const likeness = createLikeness(log, message)
   const like: LikeMessage[] = []
-  let oldest: Pick<MessageView, 'sequence' | 'time'> = message
+  let oldest: Pick<LikeMessage, 'sequence' | 'time'> = { sequence: message.sequence, time: message.arrivedAt }
   let rows = 0
   for (const [chunk, index] of placesBefore(log, row)) {
-    const time = timeAt(chunk, index)
+    const time = arrivedAt(chunk, index)
     if (time < horizon) return { like, completeSince: horizon }
     if (rows === mostRows || likeness.effort() > mostEffort) break
     const found = likeness.find(chunk, index)
@@ -124,7 +124,7 @@ export const historyOf = (log: MessageLog, message: MessageView): DeliveryHistor
 
 /** The QoS we published a message with that came back to us, or null where that is not certain: all we sent like it had one. */
 export const publishedQosOf = ({ like, completeSince }: DeliveryHistory, message: MessageView): Qos | null => {
-  const from = message.time - publishMs
+  const from = message.arrivedAt - publishMs
   if (message.retain || message.payloadBytes === 0 || completeSince > from) return null
   const found = new Set(like.filter(({ kind, time }) => kind === 'sent' && time >= from).map(({ qos }) => qos))
   const [only] = found

@@ -44,7 +44,7 @@ export interface Arrival {
 interface Grant {
   readonly granted: Qos
   readonly grantedId: string
-  /** Milliseconds since 1970. */
+  /** On the steady clock. */
   readonly since: number
 }
 
@@ -62,13 +62,13 @@ const grantsOf = ({ message, statuses, source }: Arrival): readonly Grant[] | nu
   for (const grantedId of source.subscriptionIds) {
     const state = byId.get(grantedId)
     // A newer grant says nothing of the one the message came under.
-    if (state?.phase !== 'granted' || state.since > message.time) return null
+    if (state?.phase !== 'granted' || state.since > message.arrivedAt) return null
     grants.push({ granted: state.qos, grantedId, since: state.since })
   }
   return source.unknown.length > 0 ? null : grants.sort((one, other) => one.granted - other.granted)
 }
 
-/** When the latest grant of those a message came under was given, in milliseconds since 1970; null = not known. */
+/** When the latest grant of those a message came under was given, on the steady clock; null = not known. */
 export const grantedSince = (arrival: Arrival): number | null => {
   const times = grantsOf(arrival)?.map(({ since }) => since) ?? []
   return times.length === 0 ? null : Math.max(...times)

@@ -16,7 +16,7 @@ export interface RepeatStory {
   readonly matching: number
 }
 
-/** A repeat comes at most half a second after what it equals; a little more, for clocks that were set. */
+/** A repeat comes at most half a second after what it equals; a little more, for clocks that were set right. */
 const repeatMs = 600
 /** How long a message may be under way and still be taken for the delivery of a publish. */
 const latencyMs = 30_000
@@ -26,8 +26,8 @@ interface Counts {
   readonly received: number
 }
 
-const isInOrder = (message: MessageView, like: readonly LikeMessage[]) =>
-  like.every(({ time }, index) => time <= (like[index - 1] ?? message).time)
+const isInOrder = ({ arrivedAt }: MessageView, like: readonly LikeMessage[]) =>
+  like.every(({ time }, index) => time <= (like[index - 1]?.time ?? arrivedAt))
 
 /**
  * The fewest deliveries, this one the last, that outnumber the publishes which may have brought them; null where every
@@ -37,7 +37,7 @@ const surplusOf = (message: MessageView, { like, completeSince }: DeliveryHistor
   // One that came before all that we sent was published by somebody else, or before what is known.
   if (like.at(-1)?.kind !== 'sent' || !isInOrder(message, like)) return null
   const publishes = like.filter(({ kind }) => kind === 'sent')
-  const deliveries = [message, ...like.filter(({ kind }) => kind === 'received')]
+  const deliveries = [{ time: message.arrivedAt }, ...like.filter(({ kind }) => kind === 'received')]
   let sent = 0
   for (const [index, { time }] of deliveries.entries()) {
     const from = time - latencyMs
@@ -71,9 +71,9 @@ export const repeatStoryOf = (arrival: Arrival, history: DeliveryHistory): Repea
   if (!message.repeat) return null
   const matching = matchingFilters(arrival)
   const known = { ...countsOf(history), matching }
-  const before = history.like.find(({ kind, time }) => kind === 'received' && message.time - time <= repeatMs)
+  const before = history.like.find(({ kind, time }) => kind === 'received' && message.arrivedAt - time <= repeatMs)
   if (!before) return { kind: 'gone', sequence: 0, milliseconds: 0, ...known }
-  const milliseconds = Math.max(0, Math.round(message.time - before.time))
+  const milliseconds = Math.max(0, Math.round(message.arrivedAt - before.time))
   const told = { ...known, sequence: before.sequence, milliseconds }
   if (source.by === 'inferred' && matching > 1) return { kind: 'perhapsCopy', ...told }
   const connectedSince = grantedSince(arrival)

@@ -71,10 +71,20 @@ const show = () => {
       copies: 0,
       redelivered: 0,
       repeated: 0,
+      stored: 0,
       bytesIn: 0,
       bytesOut: 0,
     }
-    const connections = [{ connectionId: 'c', totals, subscriptions: [], deliveries: [] }]
+    const connections = [
+      {
+        connectionId: 'c',
+        totals,
+        subscriptions: [],
+        deliveries: [],
+        session: 0,
+        unkept: { topics: 0, isExact: true, messages: 0 },
+      },
+    ]
     act(() => store.getState().receiveBatch({ frames: [frame], connections, more: false }))
   }
   render(
@@ -213,8 +223,27 @@ describe('log pane', () => {
     const { receive, store } = show()
     receive([{ ...message('out'), flags: flags.outgoing | 1 }])
     const deliveries = [{ sequence: 1, state: 'refused' as const, reasonCode: 0x87, at: 5 }]
-    const totals = { received: 0, sent: 1, dropped: 0, copies: 0, redelivered: 0, repeated: 0, bytesIn: 0, bytesOut: 0 }
-    const connections = [{ connectionId: 'c', totals, subscriptions: [], deliveries }]
+    const totals = {
+      received: 0,
+      sent: 1,
+      dropped: 0,
+      copies: 0,
+      redelivered: 0,
+      repeated: 0,
+      stored: 0,
+      bytesIn: 0,
+      bytesOut: 0,
+    }
+    const connections = [
+      {
+        connectionId: 'c',
+        totals,
+        subscriptions: [],
+        deliveries,
+        session: 0,
+        unkept: { topics: 0, isExact: true, messages: 0 },
+      },
+    ]
     act(() => store.getState().receiveBatch({ frames: [], connections, more: false }))
     expect(within(grid()).getByText(/refused: Not authorized/)).toBeDefined()
     await userEvent.click(screen.getByRole('button', { name: 'Clear messages' }))
@@ -242,6 +271,7 @@ describe('log pane', () => {
       { topicId: 0, payload: '2' },
     ])
     act(() => store.getState().clearMessages('c'))
-    expect(copied).toEqual([{ connectionId: 'c', throughSequence: 2 }])
+    // And its topics.
+    expect(copied).toEqual([{ connectionId: 'c', throughSequence: 2 }, { connectionId: 'c' }])
   })
 })

@@ -55,6 +55,7 @@ const show = (subscriptions: readonly Subscription[] = [], refuses = false) => {
     localBroker: { phase: 'stopped' },
     keyringAvailable: true,
     windowHidden: false,
+    clock: { at: 0, eras: [{ from: 0, shift: 0 }] },
     notices: [],
     openConnectionId: null,
     version: '0',
@@ -198,7 +199,7 @@ describe('the probe', () => {
   it('says so while it has not looked at everything, and speaks of no rate', () => {
     const { probe, store, counts } = show()
     probe('#')
-    const answer = { topics: 1_234, messages: 5_678, revision: 9, pending: true }
+    const answer = { topics: 1_234, messages: 5_678, arrived: 0, revision: 9, pending: true }
     act(() => store.setState({ probeAnswers: { c: answer } }))
     expect(counts()).toBe('1,234 topics5,678 messagesso far…')
   })

@@ -27,6 +27,7 @@ const isSame = (one: ProbeAnswer | undefined, other: ProbeAnswer) =>
   one !== undefined &&
   one.topics === other.topics &&
   one.messages === other.messages &&
+  one.arrived === other.arrived &&
   one.revision === other.revision &&
   one.pending === other.pending
 

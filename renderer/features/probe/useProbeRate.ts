@@ -36,7 +36,7 @@ export const useProbeRate = (connectionId: string): number | null => {
       }
       last = answer?.messages ?? 0
       if (!answer || answer.pending) return
-      const rate = meter.read(last, performance.now())
+      const rate = meter.read(answer.arrived, performance.now())
       reads++
       if (reads >= (rate > 0 ? fewestReads : fewestSilentReads)) setMeasured({ rate, total: last })
     }

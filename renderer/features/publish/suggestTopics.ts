@@ -2,12 +2,16 @@
  * Topics to offer for what was typed so far: those that start with it, then those that contain it, each in the order they
  * were first seen. The text itself is not offered. Letters match whatever their case.
  */
-export const suggestTopics = (topics: readonly string[], typed: string, limit: number): readonly string[] => {
+export const suggestTopics = (
+  topics: readonly (string | undefined)[],
+  typed: string,
+  limit: number,
+): readonly string[] => {
   const wanted = typed.toLowerCase()
   const starting: string[] = []
   const containing: string[] = []
   for (const topic of topics) {
-    if (topic === typed || topic === '') continue
+    if (topic === undefined || topic === typed || topic === '') continue
     const at = topic.toLowerCase().indexOf(wanted)
     if (at === 0) starting.push(topic)
     else if (at > 0 && containing.length < limit) containing.push(topic)

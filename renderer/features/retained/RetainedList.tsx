@@ -12,7 +12,7 @@ import { useTranslations } from 'use-intl'
 import { useApp } from '../../store/useApp'
 import { useAskedSince } from '../../store/useAskedSince'
 import { ContextMenu } from '../../ui/menus'
-import { useNow } from '../../ui/useNow'
+import { useSteadyNow } from '../../store/useSteadyNow'
 import styles from './retained.module.css'
 import { RetainedRow } from './RetainedRow'
 import {
@@ -107,7 +107,7 @@ export function RetainedList(props: RetainedListProps) {
   const { ref, connectionId, listing, rows, selection, onSelect, menu } = props
   const t = useTranslations('retained')
   const listId = useId()
-  const now = useNow()
+  const now = useSteadyNow()
   const askedSince = useAskedSince(connectionId)
   const heardOn = useApp((state) => state.heardOn)
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)

@@ -5,7 +5,7 @@ import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
 /** What a connection has heard of its topics. */
 export interface Heard {
   find(topic: string): TopicNode | null
-  /** Since when nothing that came was forgotten, in milliseconds since 1970. */
+  /** Since when nothing that came was forgotten, on the steady clock. */
   readonly since: number
   /** Some messages were not looked at: the newest of a topic may be among them. */
   readonly skipped: boolean
@@ -24,7 +24,7 @@ export type KeptAge =
 export interface KeptAgeParts {
   readonly askedSince: AskedSince
   readonly heard: Heard
-  /** When the listing began, in milliseconds since 1970. */
+  /** When the listing began, on the steady clock. */
   readonly listedAt: number
 }
 

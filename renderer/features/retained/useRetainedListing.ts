@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { RetainedEntry, RetainedFate, RetainedPage } from '#shared/model/retained'
 import type { AppError, Result } from '#shared/result'
 import { useAppStore } from '../../store/useApp'
+import { useMainClock } from '../../store/useMainClock'
 
 const pollMs = 100
 
@@ -11,7 +12,7 @@ export interface Listing {
   readonly fates: ReadonlyMap<number, RetainedFate>
   readonly page: RetainedPage | null
   readonly error: AppError | null
-  /** When it began, in milliseconds since 1970. */
+  /** When it began, on the steady clock. */
   readonly listedAt: number
 }
 
@@ -31,6 +32,7 @@ const isBusy = ({ phase, work, total }: RetainedPage, known: number) =>
 /** Pulls a listing while something happens to it. */
 export const useRetainedListing = (connectionId: string) => {
   const store = useAppStore()
+  const clock = useMainClock()
   const [listing, setListing] = useState(empty)
   const isOpen = useRef(true)
   const run = useRef(0)
@@ -85,7 +87,7 @@ export const useRetainedListing = (connectionId: string) => {
     list: (filter: string) =>
       follow(store.getState().listRetained(connectionId, filter), () => {
         held.current = nothingHeld()
-        setListing({ ...empty, listedAt: Date.now() })
+        setListing({ ...empty, listedAt: clock.now() })
       }),
     /** Answers whether it was taken. */
     clear: (places: readonly number[]) => follow(store.getState().clearRetainedPlaces(connectionId, places)),

@@ -74,7 +74,7 @@ const show = (initial: readonly SubscriptionStatus[] = [], state: object = { pha
       focusRequest: null,
       profiles: [],
       sessions: { c: { connectionId: 'c', state, subscriptions: initial } },
-      subscriptionTotals: { c: { s1: { subscriptionId: 's1', messages: 1_234, lastAt: 1 } } },
+      subscriptionTotals: { c: { s1: { subscriptionId: 's1', messages: 1_234, stored: 0, lastAt: 1 } } },
       showNotice: (notice: Notice) => notices.push(notice),
       receiveNotice: () => undefined,
     } as unknown as AppState

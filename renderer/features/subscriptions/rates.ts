@@ -17,7 +17,9 @@ export const createSubscriptionRates = (windowMs = 4_000): SubscriptionRates => 
   return {
     sample: (at, totals) => {
       for (const id of meters.keys()) if (!Object.hasOwn(totals, id)) meters.delete(id)
-      return new Map(Object.entries(totals).map(([id, { messages }]) => [id, meterOf(id).read(messages, at)]))
+      return new Map(
+        Object.entries(totals).map(([id, { messages, stored }]) => [id, meterOf(id).read(messages - stored, at)]),
+      )
     },
   }
 }

@@ -7,7 +7,7 @@ const status = (id: string, colour: ColourName = 'blue'): SubscriptionStatus => 
   subscription: { id, filter: id, qos: 0, colour, alias: '', enabled: true, muted: false },
   state: { phase: 'inactive' },
 })
-const totals = (messages: number) => ({ s: { subscriptionId: 's', messages, lastAt: 0 } })
+const totals = (messages: number) => ({ s: { subscriptionId: 's', messages, stored: 0, lastAt: 0 } })
 
 describe('nextColour', () => {
   it('goes through the palette before one comes again', () => {

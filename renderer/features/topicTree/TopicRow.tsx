@@ -121,7 +121,9 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
           <span className={styles.retained} title={node.retained ? t('retained') : undefined}>
             {node.retained ? <Pin size={12} /> : null}
           </span>
-          <span className={styles.age}>{formatAge(now - node.subtreeLastAt)}</span>
+          <span className={styles.age} title={node.subtreeLastAt === 0 ? t('neverFresh') : undefined}>
+            {node.subtreeLastAt === 0 ? '–' : formatAge(now - node.subtreeLastAt)}
+          </span>
         </>
       )}
     </div>

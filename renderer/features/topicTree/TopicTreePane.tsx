@@ -10,13 +10,13 @@ import { TrafficHeader } from './TrafficHeader'
 import { TreeEmptyState } from './TreeEmptyState'
 import { TreeHeader } from './TreeHeader'
 import styles from './topicTree.module.css'
-import { useNow } from '../../ui/useNow'
+import { useSteadyNow } from '../../store/useSteadyNow'
 import { useTreeRows } from './useTreeRows'
 
 /** All topics seen on a connection. */
 export function TopicTreePane({ connectionId }: { readonly connectionId: string }) {
   const t = useTranslations('topicTree')
-  const now = useNow()
+  const now = useSteadyNow()
   const [hovered, setHovered] = useState(false)
   const treeRows = useTreeRows(connectionId, { now, hold: hovered })
   const { tree, view, visible } = treeRows

@@ -2,6 +2,7 @@ import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { TopicIndex } from '../../model/topicIndex/topicIndex'
 import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
+import { useMainClock } from '../../store/useMainClock'
 import { formatAge, formatBytes, formatClock, formatRate } from '../../ui/format'
 import { QosMix } from './QosMix'
 import { Sparkline } from './Sparkline'
@@ -24,6 +25,7 @@ const intervalOr = (interval: number | null | undefined, missing: string) =>
 /** Everything the columns of one row say, also those that are too many for the pane. */
 const useSummary = () => {
   const t = useTranslations('topicTree')
+  const clock = useMainClock()
   return ({ branch, own, ...figures }: RowFigures): string => {
     const [qos0, qos1, qos2] = figures.qos
     const intervals = t('traffic.summary.intervals', {
@@ -35,7 +37,9 @@ const useSummary = () => {
       t('traffic.summary.counts', { messages: figures.messages, rate: formatRate(figures.rate) }),
       t('traffic.summary.sizes', { mean: wholeBytes(figures.meanBytes), largest: formatBytes(figures.largestBytes) }),
       t('traffic.mix', { qos0, qos1, qos2, retained: figures.retained }),
-      t('traffic.summary.last', { time: formatClock(figures.lastAt) }),
+      figures.lastAt === 0
+        ? t('neverFresh')
+        : t('traffic.summary.last', { time: formatClock(clock.wallTimeOf(figures.lastAt)) }),
       ...(branch ? [t(own ? 'traffic.summary.ownIntervals' : 'traffic.noIntervals')] : []),
       ...(own ? [intervals] : []),
     ].join('\n')
@@ -71,7 +75,9 @@ export const TrafficCells = memo(function TrafficCells({ node, traffic, now }: T
       <span data-column="mix">
         <QosMix qos={figures.qos} retained={figures.retained} />
       </span>
-      <span data-column="last">{formatAge(now - figures.lastAt)}</span>
+      <span data-column="last" title={figures.lastAt === 0 ? t('neverFresh') : undefined}>
+        {figures.lastAt === 0 ? '–' : formatAge(now - figures.lastAt)}
+      </span>
     </span>
   )
 })

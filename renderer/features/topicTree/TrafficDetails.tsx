@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { TopicIndex } from '../../model/topicIndex/topicIndex'
 import type { Silence, TrafficFigures } from '../../model/topicTraffic/topicTraffic'
+import { useMainClock } from '../../store/useMainClock'
 import { formatBytes, formatClock, formatCount, formatRate } from '../../ui/format'
 import { IconButton } from '../../ui/IconButton'
 import { VisibleText } from '../../ui/VisibleText'
@@ -23,6 +24,8 @@ const missing = '–'
 
 const useFacts = () => {
   const t = useTranslations('topicTree')
+  const clock = useMainClock()
+  const timeOf = (steady: number) => (steady === 0 ? missing : formatClock(clock.wallTimeOf(steady)))
   return (figures: TrafficFigures, rate: number): readonly (readonly [term: string, fact: string])[] => [
     [t('traffic.facts.messages'), formatCount(figures.messages)],
     [t('traffic.facts.rate'), t('traffic.perSecond', { rate: formatRate(rate) })],
@@ -32,8 +35,8 @@ const useFacts = () => {
     [t('traffic.facts.largest'), formatBytes(figures.largestBytes)],
     [t('traffic.facts.qos'), figures.qos.map(formatCount).join(' · ')],
     [t('traffic.facts.retained'), formatCount(figures.retained)],
-    [t('traffic.facts.first'), formatClock(figures.firstAt)],
-    [t('traffic.facts.last'), formatClock(figures.lastAt)],
+    [t('traffic.facts.first'), timeOf(figures.firstAt)],
+    [t('traffic.facts.last'), timeOf(figures.lastAt)],
   ]
 }
 

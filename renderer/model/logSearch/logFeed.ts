@@ -7,15 +7,22 @@ type Change = Omit<LogUpdate, 'kind' | 'log' | 'ticket'>
 export interface LogFeed {
   /** What came to the log and went from it since it was last asked. */
   changes(): Change
+  /** Whether much was not told: more topics than cross in a moment. */
+  isFarBehind(): boolean
+  /** A number of a topic that was told before means another one. */
+  rename(number: number, topic: string): void
   /** The next answer tells everything again, to somebody who knows nothing. */
   rewind(): void
 }
+
+const mostUntoldTopics = 8_192
 
 export const createLogFeed = (log: MessageLog): LogFeed => {
   const { topicNames, matchSets } = log.names
   let endRow = 0
   let topics = 0
   let sets = 0
+  let renamed: (readonly [number: number, topic: string])[] = []
 
   const changedChunks = (): SharedChunk[] => {
     const changed: SharedChunk[] = []
@@ -38,19 +45,26 @@ export const createLogFeed = (log: MessageLog): LogFeed => {
       endRow: log.endRow(),
       chunks: changedChunks(),
       newTopics: topicNames.slice(topics),
+      renamedTopics: renamed,
       newMatchSets: matchSets.slice(sets),
     }
     endRow = change.endRow
     topics = topicNames.length
     sets = matchSets.length
+    renamed = []
     return change
   }
   return {
     changes,
+    isFarBehind: () => topicNames.length - topics + renamed.length > mostUntoldTopics,
+    rename: (number, topic) => {
+      if (number < topics) renamed.push([number, topic])
+    },
     rewind: () => {
       endRow = 0
       topics = 0
       sets = 0
+      renamed = []
     },
   }
 }

@@ -1,6 +1,13 @@
-import { flags } from '#shared/model/frame'
+import { flags, looseTopic } from '#shared/model/frame'
 import { filterMatches, topicFilterProblem } from '#shared/mqtt/topicFilter'
-import { flagsAt, matchSetIdAt, topicIdAt, type FrameNames, type MessageChunk } from '../messageLog/messageLogChunk'
+import {
+  flagsAt,
+  matchSetIdAt,
+  topicAt,
+  topicIdAt,
+  type FrameNames,
+  type MessageChunk,
+} from '../messageLog/messageLogChunk'
 import { createPayloadScan, type ChunkRange } from './payloadScan'
 
 export type Direction = 'both' | 'in' | 'out'
@@ -51,10 +58,21 @@ export const isFiltering = (terms: FilterTerms): boolean =>
 
 export const isWithin = (topic: string, scope: string): boolean => topic === scope || topic.startsWith(`${scope}/`)
 
+type MessageTest = (chunk: MessageChunk, index: number) => boolean
+
 /** Asks once for each number and remembers. */
 const remembered = (test: (id: number) => boolean): ((id: number) => boolean) => {
   const answers: (boolean | undefined)[] = []
   return (id) => (answers[id] ??= test(id))
+}
+
+/** Asks once for each topic that has a number; of the others nothing is remembered. */
+const ofTopic = (test: (topic: string) => boolean, names: FrameNames): MessageTest => {
+  const ofNumber = remembered((id) => test(names.topicNames[id] ?? ''))
+  return (chunk, index) => {
+    const topicId = topicIdAt(chunk, index)
+    return topicId < looseTopic ? ofNumber(topicId) : test(topicAt(chunk, index, names))
+  }
 }
 
 /** Whether a topic fits the topic filter and the scope. */
@@ -78,12 +96,9 @@ const setTest = ({ subscriptionId, mutedIds }: FilterTerms, { matchSets }: Frame
   }
 }
 
-type MessageTest = (chunk: MessageChunk, index: number) => boolean
-
 /** Everything but the text. Topics and match sets are judged once each. */
 const recordTest = (terms: FilterTerms, names: FrameNames): MessageTest => {
-  const fitsTopic = topicTest(terms)
-  const topicWanted = remembered((id) => fitsTopic(names.topicNames[id] ?? ''))
+  const topicWanted = ofTopic(topicTest(terms), names)
   const set = setTest(terms, names)
   const markFlag = terms.mark === null ? null : markFlags[terms.mark]
   return (chunk, index) => {
@@ -93,7 +108,7 @@ const recordTest = (terms: FilterTerms, names: FrameNames): MessageTest => {
     if (markFlag !== null && (bits & markFlag) === 0) return false
     const matchSetId = matchSetIdAt(chunk, index)
     if (!set.wanted(matchSetId) || (!outgoing && set.muted(matchSetId))) return false
-    return topicWanted(topicIdAt(chunk, index))
+    return topicWanted(chunk, index)
   }
 }
 
@@ -109,14 +124,14 @@ export const createRangeFilter = (terms: FilterTerms, names: FrameNames): RangeF
     }
   }
   const needle = terms.text.toLowerCase()
-  const topicHasText = remembered((id) => (names.topicNames[id] ?? '').toLowerCase().includes(needle))
+  const topicHasText = ofTopic((topic) => topic.toLowerCase().includes(needle), names)
   const scan = createPayloadScan(terms.text)
   return (range, found) => {
     const { chunk, from, to } = range
     const nextInPayload = scan(range)
     for (let index = from; index < to; index++) {
       if (!passes(chunk, index)) continue
-      if (topicHasText(topicIdAt(chunk, index)) || nextInPayload(index) === index) found(index)
+      if (topicHasText(chunk, index) || nextInPayload(index) === index) found(index)
     }
   }
 }

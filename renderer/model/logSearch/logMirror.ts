@@ -9,6 +9,8 @@ export interface LogMirror {
   readonly names: FrameNames
   readonly firstRow: () => number
   readonly endRow: () => number
+  /** Goes up when numbers of topics mean others than before. */
+  readonly namesRevision: () => number
   update(update: LogUpdate): void
   /** The messages of one chunk from `row` on, at most so many rows, none at `endRow` or after it; null = a gap. */
   rangeFrom(row: number, rows: number): ChunkRange | null
@@ -25,14 +27,16 @@ const chunkOf = ({ firstRow, endRow, firstRecord }: SharedChunk, memory: ArrayBu
   count: endRow - firstRow,
   memory: createMemory(memory),
   firstRecord,
+  clockShift: 0,
 })
 
 export const createLogMirror = (): LogMirror => {
   const chunks = createChunkList()
-  const topicNames: string[] = []
+  const topicNames: (string | undefined)[] = []
   const matchSets: (readonly string[])[] = []
   let firstRow = 0
   let endRow = 0
+  let namesRevision = 0
 
   const take = (shared: SharedChunk) => {
     if (shared.memory) {
@@ -57,8 +61,11 @@ export const createLogMirror = (): LogMirror => {
     names: { topicNames, matchSets },
     firstRow: () => firstRow,
     endRow: () => endRow,
+    namesRevision: () => namesRevision,
     update: (update) => {
       for (const name of update.newTopics) topicNames.push(name)
+      for (const [number, name] of update.renamedTopics) topicNames[number] = name
+      if (update.renamedTopics.length > 0) namesRevision++
       for (const set of update.newMatchSets) matchSets.push(set)
       update.chunks.forEach(take)
       firstRow = update.firstRow

@@ -15,8 +15,13 @@ export interface Found {
 
 /** The search through one log: at most one filter at a time, run elsewhere and told as it goes. */
 export interface LogSearch {
-  /** Tells the search what came to the log and went from it. */
+  /**
+   * What came to the log and went from it is told to the search: at once while somebody looks at what it finds, else
+   * when memory has to be given back, or when much has gathered.
+   */
   follow(): void
+  /** The number of a topic means another one from now on. */
+  renameTopic(number: number, topic: string): void
   /** Memory the log needs no more: given back once the search has followed. */
   release(memory: SharedArrayBuffer): void
   /** Replaces the filter. What the one before found stays until the first word of this one. */
@@ -87,13 +92,15 @@ const createLogSearch = ({ id, log, port, waiting, followers, nextSearch }: Sear
   let found: Found | null = null
   let released: SharedArrayBuffer[] = []
 
-  const follow = () => {
+  const tell = () => {
     rows.dropBefore(log.firstKeptRow())
     const ticket = waiting.hold(released)
     released = []
     port.post({ kind: 'update', log: id, ...feed.changes(), ticket })
   }
+  const isWatched = () => current !== null || listeners.size > 0
   const start = (terms: FilterTerms, startRow: number) => {
+    tell()
     current = { search: nextSearch(), terms }
     port.post({ kind: 'search', log: id, search: current.search, terms, startRow })
   }
@@ -109,13 +116,16 @@ const createLogSearch = ({ id, log, port, waiting, followers, nextSearch }: Sear
     },
     begin: () => {
       feed.rewind()
-      follow()
+      tell()
       if (current) start(current.terms, log.endRow())
     },
   })
 
   return {
-    follow,
+    follow: () => {
+      if (isWatched() || released.length > 0 || feed.isFarBehind()) tell()
+    },
+    renameTopic: feed.rename,
     release: (memory) => {
       released.push(memory)
     },

@@ -21,7 +21,8 @@ export interface RowScanStart {
 const rowsPerStep = 2_048
 
 export const createRowScan = (mirror: LogMirror, { terms, startRow }: RowScanStart): RowScan => {
-  const filter = createRangeFilter(terms, mirror.names)
+  let filter = createRangeFilter(terms, mirror.names)
+  let namesRevision = mirror.namesRevision()
   const older = createRowColumn()
   const newer = createRowColumn()
   let below = Math.min(startRow, mirror.endRow())
@@ -55,6 +56,11 @@ export const createRowScan = (mirror: LogMirror, { terms, startRow }: RowScanSta
 
   return {
     step: () => {
+      if (namesRevision !== mirror.namesRevision()) {
+        // It remembers what it made of each number.
+        filter = createRangeFilter(terms, mirror.names)
+        namesRevision = mirror.namesRevision()
+      }
       if (hasAbove()) stepUp()
       if (hasBelow()) stepDown()
     },

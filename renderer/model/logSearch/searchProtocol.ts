@@ -17,7 +17,9 @@ export interface LogUpdate {
   readonly firstRow: number
   readonly endRow: number
   readonly chunks: readonly SharedChunk[]
-  readonly newTopics: readonly string[]
+  readonly newTopics: readonly (string | undefined)[]
+  /** Numbers that no message used any more and that mean another topic now. */
+  readonly renamedTopics: readonly (readonly [number: number, topic: string])[]
   readonly newMatchSets: readonly (readonly string[])[]
   /** To be answered when rows that went are no longer read; null = nobody waits for it. */
   readonly ticket: number | null

@@ -15,6 +15,7 @@ import {
 } from './messageLogChunk'
 import { createChunkList, type ChunkList } from './messageLogChunks'
 import { createLatestMessages, type LatestMessages } from './messageLogLatest'
+import { findPrevious } from './messageLogPrevious'
 import {
   copyMessages,
   createMemory,
@@ -52,6 +53,8 @@ export interface MessageLog {
   /** What the messages take, copies of evicted topics' latest included. */
   bytes(): number
   clear(): void
+  /** Topics begin anew: none has a latest message before its next one. Answers the numbers of topics that messages use. */
+  forgetLatest(): ReadonlySet<number>
   setBudget(limits: LogLimits): void
   /** Whether of some kept messages only the payload's head is here. */
   holdsHeads(): boolean
@@ -104,7 +107,7 @@ export interface MessageLogOptions extends FrameNames {
 type TopicIdOf = (topic: string) => number | undefined
 
 /** Topic ids by name, catching up with the list whenever it is asked. */
-const createTopicIds = (topicNames: readonly string[]): TopicIdOf => {
+const createTopicIds = ({ topicNames }: FrameNames): TopicIdOf => {
   const ids = new Map<string, number>()
   let known = 0
   return (topic) => {
@@ -114,19 +117,6 @@ const createTopicIds = (topicNames: readonly string[]): TopicIdOf => {
     }
     return ids.get(topic)
   }
-}
-
-const findPrevious = (chunks: ChunkList, place: number, sequence: number): readonly [MessageChunk, number] | null => {
-  const start = chunks.at(place)
-  if (start?.kind !== 'messages') return null
-  const topicId = topicIdAt(start, sequence - start.firstSequence)
-  for (let at = place; at >= 0; at--) {
-    const chunk = chunks.at(at)
-    if (chunk?.kind !== 'messages') continue
-    const last = at === place ? sequence - chunk.firstSequence - 1 : chunk.count - 1
-    for (let index = last; index >= 0; index--) if (topicIdAt(chunk, index) === topicId) return [chunk, index]
-  }
-  return null
 }
 
 interface Tally {
@@ -250,18 +240,27 @@ const memoryFor = (state: LogState, size: number): SegmentMemory => {
   return memory
 }
 
-const chunkFor = (state: LogState, memory: SegmentMemory, sequence: number): MessageChunk => {
+interface ChunkStart {
+  readonly sequence: number
+  readonly clockShift: number
+}
+
+const goesOn = (chunk: MessageChunk, { sequence, clockShift }: ChunkStart): boolean =>
+  chunk.firstSequence + chunk.count === sequence && chunk.clockShift === clockShift
+
+const chunkFor = (state: LogState, memory: SegmentMemory, start: ChunkStart): MessageChunk => {
   const { chunks, tally } = state
   const last = chunks.at(chunks.length() - 1)
-  if (last?.kind === 'messages' && last.memory === memory && last.firstSequence + last.count === sequence) return last
+  if (last?.kind === 'messages' && last.memory === memory && goesOn(last, start)) return last
   const chunk: MessageChunk = {
     kind: 'messages',
     firstRow: tally.endRow,
     firstMessage: tally.messages,
-    firstSequence: sequence,
+    firstSequence: start.sequence,
     count: 0,
     memory,
     firstRecord: memory.usedRecords,
+    clockShift: start.clockShift,
   }
   memory.chunks++
   tally.bytes += chunkOverhead
@@ -278,7 +277,7 @@ const noteHeads = ({ tally }: LogState, chunk: MessageChunk, first: number) => {
 const appendPart = (state: LogState, frame: Frame, first: number): number => {
   const { latest, tally } = state
   const memory = memoryFor(state, messageSize(frameRecords(frame), first))
-  const chunk = chunkFor(state, memory, frame.firstSequence + first)
+  const chunk = chunkFor(state, memory, { sequence: frame.firstSequence + first, clockShift: frame.clockShift })
   const usedBefore = usedSize(memory)
   const countBefore = chunk.count
   const copied = copyMessages(frame, first, memory)
@@ -309,6 +308,16 @@ const clearLog = (state: LogState) => {
   tally.kept = 0
   tally.bytes = 0
   tally.evictedSinceClear = 0
+}
+
+const topicIdsIn = ({ chunks }: LogState): ReadonlySet<number> => {
+  const used = new Set<number>()
+  for (let place = 0; place < chunks.length(); place++) {
+    const chunk = chunks.at(place)
+    if (chunk?.kind !== 'messages') continue
+    for (let index = 0; index < chunk.count; index++) used.add(topicIdAt(chunk, index))
+  }
+  return used
 }
 
 type RowReader = Pick<
@@ -359,7 +368,7 @@ const createMessageReader = (state: LogState, topicIdOf: TopicIdOf): MessageRead
   }
   return {
     messageOf: (sequence) => viewOf(findMessage(state, sequence)),
-    previousOf: (sequence) => viewOf(findPrevious(chunks, chunks.placeOfSequence(sequence), sequence)),
+    previousOf: (sequence) => viewOf(findPrevious(state, chunks.placeOfSequence(sequence), sequence)),
     latestOf: (topic) => viewOf(findLatest(topic).found),
     isLatestEvicted: (topic) => {
       const { known, found } = findLatest(topic)
@@ -374,7 +383,7 @@ export const createMessageLog = ({
   topicNames,
   matchSets,
   limits,
-  topicIdOf = createTopicIds(topicNames),
+  topicIdOf = createTopicIds({ topicNames, matchSets }),
   memory = freshMemory,
   onChange,
 }: MessageLogOptions): MessageLog => {
@@ -409,6 +418,10 @@ export const createMessageLog = ({
     refusedCount: () => state.tally.refused,
     bytes: () => state.tally.bytes + state.latest.heldBytes(),
     clear: changing(() => clearLog(state)),
+    forgetLatest: () => {
+      state.latest.clear()
+      return topicIdsIn(state)
+    },
     setBudget: changing((changed: LogLimits) => {
       state.limits = changed
       state.latest.setLimit(latestShare(changed))

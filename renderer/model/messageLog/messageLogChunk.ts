@@ -1,6 +1,14 @@
-import { carriedPayloadBytes, flags, recordBytes, type DeliveryState, type DeliveryUpdate } from '#shared/model/frame'
+import {
+  carriedPayloadBytes,
+  flags,
+  looseTopicBytes,
+  recordBytes,
+  type DeliveryState,
+  type DeliveryUpdate,
+} from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
 import type { Qos } from '#shared/model/qos'
+import { decodeUtf8 } from '#shared/mqtt/utf8'
 import {
   createMemory,
   deliveryStates,
@@ -24,6 +32,8 @@ export interface MessageChunk {
   count: number
   readonly memory: SegmentMemory
   firstRecord: number
+  /** `time - clockShift` is the steady time of its messages. */
+  readonly clockShift: number
 }
 
 /** Messages that are not there: one row. */
@@ -64,10 +74,12 @@ export const flagsAt = (chunk: MessageChunk, index: number): number =>
 /** Milliseconds since 1970. */
 export const timeAt = (chunk: MessageChunk, index: number): number =>
   chunk.memory.records.getFloat64(startOf(chunk, index) + recordOffset.time, true)
+/** On the steady clock. */
+export const arrivedAt = (chunk: MessageChunk, index: number): number => timeAt(chunk, index) - chunk.clockShift
 export const isOutgoingAt = (chunk: MessageChunk, index: number): boolean =>
   (flagsAt(chunk, index) & flags.outgoing) !== 0
 
-/** Places in the chunk's memory: where the message's bytes start, where its payload does, and where that ends. */
+/** Places in the chunk's memory: where the message's properties start, where its payload does, and where that ends. */
 export const bytesStart = (chunk: MessageChunk, index: number): number => uint32(chunk, index, recordOffset.offset)
 export const payloadStart = (chunk: MessageChunk, index: number): number =>
   bytesStart(chunk, index) + uint32(chunk, index, recordOffset.propertiesLength)
@@ -82,6 +94,15 @@ export const payloadAt = (chunk: MessageChunk, index: number): Uint8Array =>
 /** A view into the chunk, as `payloadAt`. */
 export const propertiesAt = (chunk: MessageChunk, index: number): Uint8Array =>
   chunk.memory.bytes.subarray(bytesStart(chunk, index), payloadStart(chunk, index))
+
+/** The topic's name; one without a number stands in front of the message. */
+export const topicAt = (chunk: MessageChunk, index: number, { topicNames }: Pick<FrameNames, 'topicNames'>): string => {
+  const topicId = topicIdAt(chunk, index)
+  const length = looseTopicBytes(topicId)
+  if (length === 0) return topicNames[topicId] ?? ''
+  const end = bytesStart(chunk, index)
+  return decodeUtf8(chunk.memory.bytes.subarray(end - length, end))
+}
 
 /** A chunk of its own with copies of one message's bytes, so that the rest can go. */
 export const detached = (chunk: MessageChunk, index: number): MessageChunk => {
@@ -106,6 +127,7 @@ export const detached = (chunk: MessageChunk, index: number): MessageChunk => {
     count: 1,
     memory,
     firstRecord: 0,
+    clockShift: chunk.clockShift,
   }
 }
 
@@ -127,6 +149,8 @@ export interface MessageView {
   readonly sequence: number
   /** Milliseconds since 1970. */
   readonly time: number
+  /** The same moment on the steady clock: durations are counted with it. */
+  readonly arrivedAt: number
   readonly topic: string
   readonly qos: Qos
   readonly retain: boolean
@@ -135,6 +159,8 @@ export interface MessageView {
   readonly repeat: boolean
   /** A further copy, for the subscriptions it names. */
   readonly copy: boolean
+  /** The broker kept it, and sent it because of a SUBSCRIBE. */
+  readonly stored: boolean
   readonly outgoing: boolean
   /** 0 = none, as with QoS 0. */
   readonly packetId: number
@@ -151,7 +177,7 @@ export interface MessageView {
 }
 
 export interface FrameNames {
-  readonly topicNames: readonly string[]
+  readonly topicNames: readonly (string | undefined)[]
   readonly matchSets: readonly (readonly string[])[]
 }
 
@@ -174,12 +200,14 @@ export const viewMessage = (chunk: MessageChunk, index: number, names: FrameName
   return {
     sequence: chunk.firstSequence + index,
     time,
-    topic: names.topicNames[topicIdAt(chunk, index)] ?? '',
+    arrivedAt: time - chunk.clockShift,
+    topic: topicAt(chunk, index, names),
     qos: (bits & flags.qosMask) as Qos,
     retain: (bits & flags.retain) !== 0,
     dup: (bits & flags.dup) !== 0,
     repeat: (bits & flags.repeat) !== 0,
     copy: (bits & flags.copy) !== 0,
+    stored: (bits & flags.stored) !== 0,
     outgoing,
     packetId: records.getUint16(startOf(chunk, index) + recordOffset.packetId, true),
     // Copies: the memory is used again when the message is evicted.

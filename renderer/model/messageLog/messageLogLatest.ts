@@ -1,9 +1,11 @@
+import { looseTopic } from '#shared/model/frame'
 import { detached, detachedSize, isOutgoingAt, topicIdAt, type MessageChunk } from './messageLogChunk'
 
 /**
  * Which message is each topic's latest, and a copy of it once its chunk is evicted. A topic's value is what the broker
  * said last, so a message that was sent counts only where none was received. The copies have a share of the memory of
- * their own, and the oldest go first: many large values must not leave the log without room for messages.
+ * their own, and the oldest go first: many large values must not leave the log without room for messages. A topic
+ * without a number has no latest one.
  */
 export interface LatestMessages {
   /** Looks at the chunk's messages from `first` on. */
@@ -52,6 +54,7 @@ export const createLatestMessages = (initialLimit: number): LatestMessages => {
     note: (chunk, first) => {
       for (let index = first; index < chunk.count; index++) {
         const topicId = topicIdAt(chunk, index)
+        if (topicId >= looseTopic) continue
         reserve(topicId)
         const outgoing = isOutgoingAt(chunk, index)
         if (outgoing && (latest[topicId] ?? 0) > 0) continue

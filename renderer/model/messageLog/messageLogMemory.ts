@@ -1,4 +1,4 @@
-import { carriedPayloadBytes, recordBytes, type DeliveryUpdate, type Frame } from '#shared/model/frame'
+import { carriedPayloadBytes, looseTopicBytes, recordBytes, type DeliveryUpdate, type Frame } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
 
 /** What became of messages: one slot each by record number, made when the first word comes. */
@@ -42,7 +42,12 @@ export const recordStart = (memory: SegmentMemory, record: number): number => me
 /** Pages that were never written are not resident, so they do not count. */
 export const usedSize = ({ usedBytes, usedRecords }: SegmentMemory): number => usedBytes + usedRecords * recordBytes
 
+/** Of the topic that stands in front of the message. */
+const topicBytes = (records: DataView, at: number): number =>
+  looseTopicBytes(records.getUint32(at + recordOffset.topicId, true))
+
 const carriedBytes = (records: DataView, at: number): number =>
+  topicBytes(records, at) +
   records.getUint32(at + recordOffset.propertiesLength, true) +
   carriedPayloadBytes(
     records.getUint32(at + recordOffset.payloadLength, true),
@@ -60,7 +65,7 @@ const copyRecord = (from: DataView, at: number, to: SegmentMemory) => {
   const start = recordStart(to, to.usedRecords)
   for (let offset = 0; offset < recordBytes; offset += 4)
     to.records.setUint32(start + offset, from.getUint32(at + offset, true), true)
-  to.records.setUint32(start + recordOffset.offset, to.usedBytes, true)
+  to.records.setUint32(start + recordOffset.offset, to.usedBytes + topicBytes(from, at), true)
 }
 
 /**
@@ -80,7 +85,7 @@ export const copyMessages = (frame: Frame, first: number, memory: SegmentMemory)
     const at = index * recordBytes
     const length = carriedBytes(records, at)
     if (usedSize(memory) + recordBytes + length > memory.end) break
-    const start = records.getUint32(at + recordOffset.offset, true)
+    const start = records.getUint32(at + recordOffset.offset, true) - topicBytes(records, at)
     if (start !== blockEnd) {
       copyBlock()
       blockStart = start

@@ -1,8 +1,8 @@
 /** When messages came that the window never looked at: the bounded inbox dropped them, or their frame was damaged. */
 export interface SkippedMessages {
-  /** How many there are by now, in all; `at` is in milliseconds since 1970. */
+  /** How many there are by now, in all; `at` is a steady time. */
   follow(count: number, at: number): void
-  /** When they last became more, in milliseconds since 1970; 0 = there are none. */
+  /** When they last became more, on the steady clock; 0 = there are none. */
   lastAt(): number
 }
 

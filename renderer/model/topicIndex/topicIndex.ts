@@ -45,7 +45,7 @@ export interface TopicIndex {
    * be read meanwhile. A time that is summed up is free.
    */
   sumUpTraffic(at: number): boolean
-  /** Since when nothing that came was forgotten, in milliseconds since 1970. */
+  /** Since when nothing that came was forgotten, on the steady clock. */
   heardSince(): number
 }
 
@@ -60,6 +60,8 @@ export interface ProbeAnswer {
   /** Topics that match, of those looked at so far, and the messages they have had. */
   readonly topics: number
   readonly messages: number
+  /** Of the messages those that came since the filter was held against the topics, and were published meanwhile. */
+  readonly arrived: number
   /** Goes up with every topic that is marked or forgotten. */
   readonly revision: number
   /** The call stopped to stay short: ask again in the next frame. */
@@ -68,9 +70,11 @@ export interface ProbeAnswer {
 
 interface IndexParts {
   /** Topic by the number frames use for it; grows while the index lives. */
-  readonly topicNames: readonly string[]
+  readonly topicNames: readonly (string | undefined)[]
   /** Milliseconds from any start; bounds how long one call works. */
   readonly now?: () => number
+  /** The steady time. */
+  readonly steadyNow?: () => number
 }
 
 /** Milliseconds one call may probe, or sum up; the rows are made in the same frame. */
@@ -97,10 +101,11 @@ const countUpwards = (leaf: IndexNode, messages: number, time: number) => {
 }
 
 const addShare = (node: IndexNode, share: TopicShare, reader: FrameReader) => {
-  const time = reader.time(share.newest)
+  const time = share.newestFresh < 0 ? 0 : reader.arrivedAt(share.newestFresh)
   countUpwards(node, share.messages, time)
   node.ownMessages += share.messages
-  node.lastAt = time
+  // What the server had kept says nothing of when it was published.
+  if (time > 0) node.lastAt = time
   if (share.retained !== null) node.retained = share.retained
   keepPreview(node, reader.payload(share.newest), reader.payloadLength(share.newest))
 }
@@ -124,7 +129,9 @@ const createTreeTraffic = (nodes: readonly IndexNode[]) => {
   }
 }
 
-export const createTopicIndex = ({ topicNames, now = () => performance.now() }: IndexParts): TopicIndex => {
+const pageNow = () => performance.now()
+
+export const createTopicIndex = ({ topicNames, now = pageNow, steadyNow = Date.now }: IndexParts): TopicIndex => {
   const nodes: IndexNode[] = []
   const traffic = createTreeTraffic(nodes)
   const tally = createTally(traffic)
@@ -134,7 +141,7 @@ export const createTopicIndex = ({ topicNames, now = () => performance.now() }: 
   let nodeByTopicId: IndexNode[] = []
   let topics: IndexNode[] = []
   let structure = 0
-  let heardSince = Date.now()
+  let heardSince = steadyNow()
   const createRows = () => createRowList({ root, search, traffic: traffic.order, structure: () => structure, now })
   let rows = createRows()
 
@@ -161,14 +168,14 @@ export const createTopicIndex = ({ topicNames, now = () => performance.now() }: 
         if (node.ownMessages === 0) topics.push(node)
         addShare(node, share, reader)
         search.noteChange(node)
-        probe.noteMessages(node, share.messages)
+        probe.noteMessages(node, share)
       }
     },
     clear: () => {
       nodes.length = 0
       search.clear()
       traffic.clear()
-      heardSince = Date.now()
+      heardSince = steadyNow()
       root = createRoot()
       probe.clear()
       nodeByTopicId = []
@@ -184,7 +191,10 @@ export const createTopicIndex = ({ topicNames, now = () => performance.now() }: 
     probe: (filter) => {
       const deadline = now() + probeBudgetMs
       const pending = probe.advance(filter, () => now() >= deadline)
-      return { topics: probe.topics(), messages: probe.messages(), revision: probe.revision(), pending }
+      return {
+        ...{ topics: probe.topics(), messages: probe.messages(), arrived: probe.arrived() },
+        ...{ revision: probe.revision(), pending },
+      }
     },
     isProbed: (node) => probe.isProbed(node),
     leadsToProbed: (node) => probe.leadsToProbed(node),

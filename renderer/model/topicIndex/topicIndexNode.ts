@@ -3,7 +3,7 @@ export const previewLimitBytes = 256
 
 /**
  * One level of one topic. Nodes are mutable and belong to their index: read them while drawing, keep none of their
- * fields. Times are milliseconds since 1970; 0 = never.
+ * fields. Times are on the steady clock and tell of messages that were published meanwhile; 0 = none was.
  */
 export interface TopicNode {
   readonly level: string

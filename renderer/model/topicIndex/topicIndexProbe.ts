@@ -10,17 +10,25 @@ export interface TopicProbe {
    */
   advance(filter: string, exhausted: () => boolean): boolean
   /** Messages that the node's topic just had, counted there already. A new topic is judged at once. */
-  noteMessages(node: IndexNode, messages: number): void
+  noteMessages(node: IndexNode, came: CameMessages): void
   /** Whether the node is a topic that was found to match. */
   isProbed(node: TopicNode): boolean
   /** Whether a topic below the node was found to match. */
   leadsToProbed(node: TopicNode): boolean
   topics(): number
   messages(): number
+  /** Messages on those topics that came since the filter was given and were published meanwhile. */
+  arrived(): number
   /** Goes up with every topic that is found or forgotten. */
   revision(): number
   /** The tree was emptied; the filter stays and is looked for again. */
   clear(): void
+}
+
+/** `fresh` = without those the server had kept. */
+export interface CameMessages {
+  readonly messages: number
+  readonly fresh: number
 }
 
 const isNewTopic = (node: IndexNode, added: number) => node.ownMessages === added
@@ -39,12 +47,14 @@ export const createTopicProbe = (root: () => IndexNode): TopicProbe => {
   let walk = startWalk(plan, root())
   let topics = 0
   let messages = 0
+  let arrived = 0
   let revision = 0
 
   const start = () => {
     probeNumber++
     topics = 0
     messages = 0
+    arrived = 0
     revision++
     walk = startWalk(plan, root())
   }
@@ -83,17 +93,19 @@ export const createTopicProbe = (root: () => IndexNode): TopicProbe => {
       }
       return walk.waiting.length > 0
     },
-    noteMessages: (node, added) => {
+    noteMessages: (node, { messages: added, fresh }) => {
       const judged = plan.isValid ? judgedNodeOf(node) : null
       if (!judged) return
       if (!isJudged(judged)) {
         judge(judged)
       } else if (judged.probedBy === probeNumber) {
         messages += added
-        if (!isNewTopic(node, added)) return
-        topics++
-        revision++
+        if (isNewTopic(node, added)) {
+          topics++
+          revision++
+        }
       }
+      if (judged.probedBy === probeNumber) arrived += fresh
     },
     isProbed: (node) => node.ownMessages > 0 && judgedNodeOf(node)?.probedBy === probeNumber,
     leadsToProbed: (node) => {
@@ -103,6 +115,7 @@ export const createTopicProbe = (root: () => IndexNode): TopicProbe => {
     },
     topics: () => topics,
     messages: () => messages,
+    arrived: () => arrived,
     revision: () => revision,
     clear: start,
   }

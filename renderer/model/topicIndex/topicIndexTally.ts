@@ -1,4 +1,4 @@
-import { flags, type Frame } from '#shared/model/frame'
+import { flags, looseTopic, type Frame } from '#shared/model/frame'
 import type { FrameReader } from '#shared/model/frameReader'
 import type { TopicTraffic } from '../topicTraffic/topicTraffic'
 
@@ -6,8 +6,12 @@ import type { TopicTraffic } from '../topicTraffic/topicTraffic'
 export interface TopicShare {
   readonly topicId: number
   readonly messages: number
+  /** Those that were published meanwhile: without what the server had kept. */
+  readonly fresh: number
   /** Index of its newest record. */
   readonly newest: number
+  /** Index of its newest record of those that were published meanwhile; -1 = none. */
+  readonly newestFresh: number
   /** What the messages say about a kept message: null = nothing. */
   readonly retained: boolean | null
 }
@@ -17,11 +21,13 @@ const saysCleared = 2
 
 /**
  * Sums a frame up by topic with numbers only. Outgoing messages do not count: what was sent has been seen on the broker
- * when it comes back. Nor do further copies of a message. `traffic` hears of every message that counts, with its own time.
+ * when it comes back. Nor do further copies of a message, nor topics without a number. `traffic` hears of every message that counts, with its own time.
  */
 export const createTally = (traffic: Pick<TopicTraffic, 'add'>) => {
   let messages = new Uint32Array(1_024)
   let newest = new Uint32Array(1_024)
+  let fresh = new Uint32Array(1_024)
+  let newestFresh = new Uint32Array(1_024)
   let marks = new Uint8Array(1_024)
 
   const makeRoomFor = (topics: number) => {
@@ -29,6 +35,8 @@ export const createTally = (traffic: Pick<TopicTraffic, 'add'>) => {
     const length = Math.max(topics, messages.length * 2)
     messages = new Uint32Array(length)
     newest = new Uint32Array(length)
+    fresh = new Uint32Array(length)
+    newestFresh = new Uint32Array(length)
     marks = new Uint8Array(length)
   }
   const count = (frame: Frame, reader: FrameReader): number[] => {
@@ -37,9 +45,15 @@ export const createTally = (traffic: Pick<TopicTraffic, 'add'>) => {
       const bits = reader.flags(index)
       if (bits & (flags.outgoing | flags.copy)) continue
       const topicId = reader.topicId(index)
+      // The tree keeps no topic beyond the limit.
+      if (topicId >= looseTopic) continue
       if (messages[topicId] === 0) touched.push(topicId)
       messages[topicId] = (messages[topicId] ?? 0) + 1
       newest[topicId] = index
+      if ((bits & flags.stored) === 0) {
+        fresh[topicId] = (fresh[topicId] ?? 0) + 1
+        newestFresh[topicId] = index
+      }
       traffic.add(topicId, reader, index)
       // MQTT 5 §3.3.1.3: an empty retained payload removes the kept message, and arrives without the mark where live.
       if (reader.payloadLength(index) === 0) marks[topicId] = saysCleared
@@ -49,13 +63,17 @@ export const createTally = (traffic: Pick<TopicTraffic, 'add'>) => {
   }
   const shareOf = (topicId: number): TopicShare => {
     const mark = marks[topicId]
+    const published = fresh[topicId] ?? 0
     const share: TopicShare = {
       topicId,
       messages: messages[topicId] ?? 0,
+      fresh: published,
       newest: newest[topicId] ?? 0,
+      newestFresh: published > 0 ? (newestFresh[topicId] ?? 0) : -1,
       retained: mark === saysKept ? true : mark === saysCleared ? false : null,
     }
     messages[topicId] = 0
+    fresh[topicId] = 0
     marks[topicId] = 0
     return share
   }

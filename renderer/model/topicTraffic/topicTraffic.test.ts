@@ -24,7 +24,7 @@ const oneAt = (time: number, rest: Partial<Arrival> = {}): Arrival => ({
 const trafficOf = (arrivals: readonly Arrival[]) => {
   const traffic = createTopicTraffic()
   const reader = {
-    time: (index: number) => arrivals[index]!.time,
+    arrivedAt: (index: number) => arrivals[index]!.time,
     payloadLength: (index: number) => arrivals[index]!.size,
     flags: (index: number) => arrivals[index]!.qos | (arrivals[index]!.retain ? flags.retain : 0),
   }
@@ -142,7 +142,7 @@ describe('topic traffic', () => {
     traffic.clear()
     expect(traffic.figuresOf(3)).toBeNull()
     expect(sum(traffic.perSecond(3, start))).toBe(0)
-    traffic.add(3, { time: () => start, payloadLength: () => 7, flags: () => 0 }, 0)
+    traffic.add(3, { arrivedAt: () => start, payloadLength: () => 7, flags: () => 0 }, 0)
     expect(traffic.figuresOf(3)).toMatchObject({ messages: 1, bytes: 7, largestBytes: 7, meanInterval: null })
   })
 })

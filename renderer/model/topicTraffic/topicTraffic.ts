@@ -9,19 +9,23 @@ import { createPulses, secondOf, type Pulse, type Pulses } from './topicTrafficP
 export const sparkSeconds = 60
 const rateSeconds = 10
 
-/** What arrived on one topic. Counts, sums and means are exact; times are milliseconds since 1970. */
+/**
+ * What arrived on one topic. Counts, sums and means are exact; times are on the steady clock. What the server had kept
+ * and sent because of a SUBSCRIBE is counted, and is no sign of life: times, intervals and rates are without it.
+ */
 export interface TrafficFigures {
   readonly messages: number
   readonly bytes: number
   readonly meanBytes: number
   readonly largestBytes: number
+  /** 0 = nothing was published meanwhile. */
   readonly firstAt: number
   readonly lastAt: number
   /** Messages of QoS 0, 1 and 2. */
   readonly qos: readonly [number, number, number]
   /** Messages with the retain mark. */
   readonly retained: number
-  /** Between arrivals, in milliseconds; null before there are two. Where the clock went back the interval counts as 0. */
+  /** Between arrivals, in milliseconds; null before there are two. */
   readonly meanInterval: number | null
   /** Of the last intervals; how exact is told in topicTrafficIntervals. */
   readonly p95Interval: number | null
@@ -39,7 +43,7 @@ export interface Moment {
   readonly since: number | null
 }
 
-export type ArrivalReader = Pick<FrameReader, 'time' | 'payloadLength' | 'flags'>
+export type ArrivalReader = Pick<FrameReader, 'arrivedAt' | 'payloadLength' | 'flags'>
 
 export interface TopicTraffic {
   /** One message, the record `index` of the reader's frame. Calls come in order of arrival. */
@@ -104,7 +108,7 @@ const figuresIn = (fields: Float64Array, at: number, pulse: Pulse | null): Traff
     lastAt: field(lastAt),
     qos: [messages - field(qos1At) - field(qos2At), field(qos1At), field(qos2At)],
     retained: field(retainedAt),
-    meanInterval: pulse ? field(intervalSumAt) / (messages - 1) : null,
+    meanInterval: pulse ? field(intervalSumAt) / pulse.allIntervals : null,
     p95Interval: pulse ? bounded(quantileOf(pulse.buckets, 0.95), pulse) : null,
   }
 }
@@ -124,12 +128,11 @@ const addSize = (fields: Float64Array, at: number, size: number): void => {
   if (size > (fields[at + largestAt] as number)) fields[at + largestAt] = size
 }
 
-/** The interval since the message before, counted; null for the first. */
+/** The interval since the message before, counted; null for the first. Steady times go back by a moment at most. */
 const addTime = (fields: Float64Array, at: number, time: number): number | null => {
   const before = fields[at + lastAt] as number
   fields[at + lastAt] = time
-  increment(fields, at + messagesAt)
-  if (fields[at + messagesAt] === 1) {
+  if (before === 0) {
     fields[at + firstAt] = time
     return null
   }
@@ -231,7 +234,7 @@ const createReaders = (columns: Columns): Omit<TopicTraffic, 'add' | 'clear'> =>
   }
 }
 
-/** The traffic of each topic by its number, in columns: 80 bytes a topic, and 384 more from its second message on. */
+/** The traffic of each topic by its number, in columns: 80 bytes a topic, and 392 more from its second message on. */
 export const createTopicTraffic = (): TopicTraffic => {
   const blocks: (Float64Array | undefined)[] = []
   const pulses = createPulses()
@@ -240,11 +243,14 @@ export const createTopicTraffic = (): TopicTraffic => {
     add: (topicId, reader, index) => {
       const fields = (blocks[topicId >>> blockBits] ??= new Float64Array(blockTopics * recordFields))
       const at = (topicId & blockMask) * recordFields
-      const time = reader.time(index)
+      const bits = reader.flags(index)
+      increment(fields, at + messagesAt)
+      addSize(fields, at, reader.payloadLength(index))
+      addBits(fields, at, bits)
+      if (bits & flags.stored) return
+      const time = reader.arrivedAt(index)
       const before = fields[at + lastAt] as number
       const interval = addTime(fields, at, time)
-      addSize(fields, at, reader.payloadLength(index))
-      addBits(fields, at, reader.flags(index))
       if (interval === null) return
       if (fields[at + pulseAt] === 0) fields[at + pulseAt] = pulses.start(before)
       pulses.count(fields[at + pulseAt] as number, time, interval)

@@ -20,7 +20,7 @@ const plant = (given: readonly string[] = topics) => {
   const addSeconds = vi.fn(traffic.addSeconds)
   const seconds = createBranchSeconds({ addSeconds })
   const add = (topic: string, time: number) => {
-    traffic.add(numbers.get(topic)!, { time: () => time, payloadLength: () => 1, flags: () => 0 }, 0)
+    traffic.add(numbers.get(topic)!, { arrivedAt: () => time, payloadLength: () => 1, flags: () => 0 }, 0)
     for (let node = findNode(root, topic); node; node = node.parent)
       node.subtreeLastAt = Math.max(time, node.subtreeLastAt)
   }

@@ -6,6 +6,8 @@ export interface Pulse {
   readonly buckets: Buckets
   /** How many intervals the buckets hold. */
   readonly intervals: number
+  /** How many there ever were. */
+  readonly allIntervals: number
   /** Of all intervals, in milliseconds. */
   readonly shortest: number
   readonly longest: number
@@ -17,13 +19,14 @@ const ringSeconds = 64
 const ringMask = ringSeconds - 1
 const fullCounter = 65_535
 
-// A pulse is 384 bytes in one place, so that the processor fetches few lines of memory for a message: four Float64
+// A pulse is 392 bytes in one place, so that the processor fetches few lines of memory for a message: five Float64
 // fields, then in Uint16 the buckets of intervals and the ring of seconds, then in Uint32 the pauses.
 const secondAt = 0
 const shortestAt = 1
 const longestAt = 2
 const intervalsAt = 3
-const fieldBytes = 4 * Float64Array.BYTES_PER_ELEMENT
+const allIntervalsAt = 4
+const fieldBytes = 5 * Float64Array.BYTES_PER_ELEMENT
 const bucketsAt = fieldBytes / Uint16Array.BYTES_PER_ELEMENT
 const ringAt = bucketsAt + intervalBuckets
 const pausesAt = ((ringAt + ringSeconds) * Uint16Array.BYTES_PER_ELEMENT) / Uint32Array.BYTES_PER_ELEMENT
@@ -47,7 +50,7 @@ const createPulseBlock = (): PulseBlock => {
   return { fields: new Float64Array(memory), counters: new Uint16Array(memory), words: new Uint32Array(memory) }
 }
 
-/** Seconds since 1970. */
+/** Seconds of the steady clock. */
 export const secondOf = (time: number): number => Math.floor(time / 1_000)
 
 const countSecond = ({ fields, counters }: PulseBlock, slot: number, time: number): void => {
@@ -75,6 +78,7 @@ const countInterval = ({ fields, counters }: PulseBlock, slot: number, interval:
   const place = from + bucketOf(interval)
   counters[place] = (counters[place] as number) + 1
   fields[at + intervalsAt] = known + 1
+  fields[at + allIntervalsAt] = (fields[at + allIntervalsAt] as number) + 1
   if (known + 1 < rememberedIntervals) return
   let left = 0
   for (let bucket = from; bucket < from + intervalBuckets; bucket++)
@@ -89,6 +93,7 @@ const viewPulse = ({ fields, counters, words }: PulseBlock, slot: number): Pulse
   return {
     buckets: counters.subarray(from + bucketsAt, from + ringAt),
     intervals: fields[at + intervalsAt] as number,
+    allIntervals: fields[at + allIntervalsAt] as number,
     shortest: fields[at + shortestAt] as number,
     longest: fields[at + longestAt] as number,
     pauses: words.subarray(word, word + pauseWords),

@@ -26,7 +26,11 @@ it('sums rates and bytes up and takes the largest of everything below, again and
         (topic, id) => (ensureNode(root, topic, (node) => (node.place = nodes.push(node) - 1)).topicId = id),
       )
       for (const { topic, size, bits } of sent) {
-        traffic.add(topics.indexOf(topic), { time: () => now - 500, payloadLength: () => size, flags: () => bits }, 0)
+        traffic.add(
+          topics.indexOf(topic),
+          { arrivedAt: () => now - 500, payloadLength: () => size, flags: () => bits },
+          0,
+        )
         const node = findNode(root, topic)
         if (node) node.ownMessages++
       }
@@ -56,7 +60,7 @@ it('keeps what was summed up last until the next sums are complete, a slice of t
     const node = ensureNode(root, topic, (made) => (made.place = nodes.push(made) - 1))
     node.topicId = id
     node.ownMessages++
-    traffic.add(id, { time: () => now, payloadLength: () => 3, flags: () => 0 }, 0)
+    traffic.add(id, { arrivedAt: () => now, payloadLength: () => 3, flags: () => 0 }, 0)
   }
   topics.forEach(send)
   const sums = createTrafficSums(nodes, traffic)

@@ -3,6 +3,7 @@ import type { AppError } from '#shared/result'
 import { mayHeal, nextDelayMs } from './reconnectPolicy'
 
 export interface RetryClockParts {
+  /** The steady time. */
   readonly now: () => number
   /** From 0 up to but not 1. */
   readonly random: () => number
@@ -23,7 +24,7 @@ export const createRetryClock = ({ now, random, onTime }: RetryClockParts) => {
   return {
     /** The number of the next try, from 1. */
     attempt: () => failures + 1,
-    /** Sets the clock; answers when it will call, or null when trying again is of no use or not wanted. */
+    /** Sets the clock; answers when it will call, as a steady time, or null when trying again is of no use or not wanted. */
     set: (reason: AppError, { reconnect }: Profile, onlineSince: number | null): number | null => {
       if (onlineSince !== null && now() - onlineSince >= stableAfterMs) failures = 0
       failures += 1

@@ -10,9 +10,11 @@ const plainBytes = 64
 /** A text that two messages share when topic and payload are equal; it does not hold on to the socket's chunk. */
 const keyOf = ({ topic, source, payloadStart, end }: InboxMessage): string => {
   const length = end - payloadStart
-  if (length <= plainBytes) return `${topic.id}:${source.toString('latin1', payloadStart, end)}`
+  // No topic contains U+0000.
+  const place = topic.id < 0 ? `${topic.text}\0` : topic.id
+  if (length <= plainBytes) return `${place}:${source.toString('latin1', payloadStart, end)}`
   const hash = createHash('sha256').update(source.subarray(payloadStart, end)).digest('base64')
-  return `${topic.id}#${length}#${hash}`
+  return `${place}#${length}#${hash}`
 }
 
 /**

@@ -19,7 +19,7 @@ const messageOf = ({ topic = 't', payload = 'p', identifiers = [], time = 0, fla
   const properties = encodePublishProperties({ subscriptionIdentifiers: [...identifiers] })
   const source = Buffer.concat([properties, Buffer.from(payload)])
   const places = { source, start: 0, payloadStart: properties.length, end: source.length }
-  return { time, topic: topics.ofText(topic), packetId: 0, flags: bits, ...places }
+  return { time, clockShift: 0, topic: topics.ofText(topic), packetId: 0, flags: bits, ...places }
 }
 
 /** Filters that are identified by their places from 1 on, all of them granted long ago. */

@@ -63,7 +63,7 @@ export const createOverlapCopies = ({ filterOf, bringsAll, isSettled }: OverlapS
       const identifiers = isLive(message) ? knownIdentifiers(message, filterOf) : []
       if (!mayBeCopy(identifiers, matching)) return false
       for (const identifier of identifiers) begin(identifier)
-      const { time } = message
+      const time = message.time - message.clockShift
       const content = contents.of(message)
       letGoOfPast(content, time)
       const place = placeAfter(content, identifiers)

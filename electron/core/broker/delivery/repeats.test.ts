@@ -20,7 +20,7 @@ const messageOf = ({ topic = 't', properties = '', payload = 'p', time = 0, flag
   const payloadStart = start + Buffer.byteLength(properties)
   const source = Buffer.concat([Buffer.alloc(lead, 7), Buffer.from(properties + payload), Buffer.from('tail')])
   const places = { source, start, payloadStart, end: source.length - 4 }
-  return { time, topic: topics.ofText(topic), packetId: 0, flags: bits, ...places }
+  return { time, clockShift: 0, topic: topics.ofText(topic), packetId: 0, flags: bits, ...places }
 }
 
 const repeatsIn = (sent: readonly Sent[]) => {
@@ -57,7 +57,7 @@ describe('messages that come twice', () => {
         const at = place % payload.length
         other[at] = (other[at] ?? 0) ^ change
         const repeats = createRepeats()
-        const places = { packetId: 0, flags: 0, time: 0, start: 0, payloadStart: 0, end: payload.length }
+        const places = { packetId: 0, flags: 0, time: 0, clockShift: 0, start: 0, payloadStart: 0, end: payload.length }
         const topic = topics.ofText('t')
         repeats.isRepeat({ ...places, topic, source: Buffer.from(payload) })
         expect(repeats.isRepeat({ ...places, topic, source: Buffer.from(other) })).toBe(false)

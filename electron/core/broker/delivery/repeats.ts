@@ -1,26 +1,16 @@
 import { flags } from '#shared/model/frame'
 import type { InboxMessage } from '../inbox/frameWriter'
-import type { TopicEntry } from '../inbox/topicTable'
+import type { LatestContent } from '../inbox/topicTable'
 
 /** A message that comes later than this after an equal one is its own: many devices tell the same once a second. */
 const togetherMs = 500
 /** Properties and payload of more bytes are not compared: their hash would cost more than it tells. */
 const mostBytes = 64 * 2 ** 10
 
-/** The newest message of a topic. Two hashes of 32 bits and the lengths stand for its bytes. */
-interface Latest {
-  time: number
-  flags: number
-  propertiesLength: number
-  length: number
-  hash: number
-  otherHash: number
-}
-
 /** Hashes bytes four at a time where they lie: messages are many and short. */
 const createHasher = () => {
   let view: DataView = new DataView(new ArrayBuffer(0))
-  return (into: Latest, source: Buffer, [start, end]: readonly [number, number]): void => {
+  return (into: LatestContent, source: Buffer, [start, end]: readonly [number, number]): void => {
     if (view.buffer !== source.buffer) view = new DataView(source.buffer)
     const last = source.byteOffset + end
     let at = source.byteOffset + start
@@ -46,10 +36,10 @@ const createHasher = () => {
 const isJudged = ({ flags: bits, start, end }: InboxMessage) =>
   (bits & (flags.retain | flags.dup)) === 0 && end - start <= mostBytes
 
-/** A clock that was set back tells nothing. */
+/** Steady times go back by a moment at most. */
 const isTogether = (milliseconds: number) => milliseconds >= 0 && milliseconds <= togetherMs
 
-const isEqual = (one: Latest, other: Latest) =>
+const isEqual = (one: LatestContent, other: LatestContent) =>
   one.flags === other.flags &&
   one.length === other.length &&
   one.propertiesLength === other.propertiesLength &&
@@ -59,31 +49,32 @@ const isEqual = (one: Latest, other: Latest) =>
 /**
  * Tells a received message that equals the one before it on its topic, in QoS, properties and payload, and came at most
  * half a second later: it was published again, or the server delivered it twice without a word. MQTT does not say which.
+ * What it is compared with stands with the topic, and is forgotten with it; a topic that is not remembered has none.
  */
 export const createRepeats = () => {
-  const latestOf = new Map<TopicEntry, Latest>()
   const hash = createHasher()
-  let spare: Latest = { time: 0, flags: 0, propertiesLength: 0, length: 0, hash: 0, otherHash: 0 }
+  let spare: LatestContent = { time: 0, flags: 0, propertiesLength: 0, length: 0, hash: 0, otherHash: 0 }
 
   return {
     isRepeat: (message: InboxMessage): boolean => {
       if ((message.flags & flags.outgoing) !== 0) return false
       if (!isJudged(message)) {
         // It lies between the ones around it all the same.
-        latestOf.delete(message.topic)
+        message.topic.latest = null
         return false
       }
-      const { topic, time, source, start, payloadStart, end } = message
-      const before = latestOf.get(topic)
+      const { topic, source, start, payloadStart, end } = message
+      const time = message.time - message.clockShift
+      const before = topic.latest
       const latest = spare
       latest.time = time
       latest.flags = message.flags
       latest.propertiesLength = payloadStart - start
       latest.length = end - start
       hash(latest, source, [start, end])
-      latestOf.set(topic, latest)
+      topic.latest = latest
       spare = before ?? { ...latest }
-      return before !== undefined && isTogether(time - before.time) && isEqual(before, latest)
+      return before !== null && isTogether(time - before.time) && isEqual(before, latest)
     },
   }
 }

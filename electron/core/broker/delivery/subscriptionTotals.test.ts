@@ -22,7 +22,7 @@ const totalsOf = (
   const messageOf = (topic: string, identifiers: readonly number[]) => {
     const source = Buffer.from(encodePublishProperties({ subscriptionIdentifiers: [...identifiers] }))
     const places = { source, start: 0, payloadStart: source.length, end: source.length }
-    return { time: 7, topic: topics.ofText(topic), packetId: 0, flags: 0, ...places }
+    return { time: 7, clockShift: 0, topic: topics.ofText(topic), packetId: 0, flags: 0, ...places }
   }
   const idsOf = (setId: number) => totals.setsBetween(setId, setId + 1)[0]
   return {
@@ -89,7 +89,8 @@ describe('totals of subscriptions', () => {
     const totals = createSubscriptionTotals()
     const topics = createTopicTable()
     const places = { source: Buffer.alloc(0), start: 0, payloadStart: 0, end: 0 }
-    const count = () => totals.count({ time: 5, topic: topics.ofText('a'), packetId: 0, flags: 0, ...places })
+    const count = () =>
+      totals.count({ time: 5, clockShift: 0, topic: topics.ofText('a'), packetId: 0, flags: 0, ...places })
     const total = (id: string) => totals.totals().find(({ subscriptionId }) => subscriptionId === id)?.messages
     const [a, other] = [subscription('a'), subscription('#')]
     totals.setSubscriptions([a, other])
@@ -110,7 +111,7 @@ describe('totals of subscriptions', () => {
     const places = { source: Buffer.alloc(0), start: 0, payloadStart: 0, end: 0 }
     const all = Array.from({ length: 1_001 }, (_, index) => subscription('a', { id: String(index) }))
     totals.setSubscriptions(all)
-    totals.count({ time: 5, topic, packetId: 0, flags: 0, ...places })
+    totals.count({ time: 5, clockShift: 0, topic, packetId: 0, flags: 0, ...places })
     totals.setSubscriptions([])
     totals.setSubscriptions(all)
     expect(totals.totals().map(({ messages }) => messages)).toEqual([0, ...all.slice(1).map(() => 1)])
@@ -121,7 +122,7 @@ describe('totals of subscriptions', () => {
     const topic = createTopicTable().ofText('old')
     const places = { source: Buffer.alloc(0), start: 0, payloadStart: 0, end: 0 }
     totals.setSubscriptions([subscription('old', { id: 'edited' }), subscription('+', { id: 'kept' })])
-    totals.count({ time: 5, topic, packetId: 0, flags: 0, ...places })
+    totals.count({ time: 5, clockShift: 0, topic, packetId: 0, flags: 0, ...places })
     totals.setSubscriptions([subscription('new', { id: 'edited' }), subscription('+', { id: 'kept', alias: 'any' })])
     expect(totals.totals()).toEqual([
       { subscriptionId: 'edited', messages: 0, lastAt: 0 },

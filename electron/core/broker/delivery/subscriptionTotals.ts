@@ -1,7 +1,7 @@
 import type { SubscriptionTotals } from '#shared/model/frame'
 import type { Subscription } from '#shared/model/subscription'
 import { createFilterTrie } from '#shared/mqtt/filterTrie'
-import { isSharedFilter } from '#shared/mqtt/topicFilter'
+import { isSharedFilter, levelsOf } from '#shared/mqtt/topicFilter'
 import type { InboxMessage } from '../inbox/frameWriter'
 import { knownIdentifiers, type FilterOf } from './knownIdentifiers'
 import type { TopicEntry } from '../inbox/topicTable'
@@ -17,6 +17,7 @@ interface Counter {
   readonly id: string
   readonly filter: string
   messages: number
+  stored: number
   lastAt: number
 }
 
@@ -48,10 +49,11 @@ const noServer: FilterServer = { refused: [], filterOf: () => undefined }
 
 const filtersOf = (counters: readonly Counter[]) => [...new Set(counters.map(({ filter }) => filter))]
 
-const countIn = (counters: readonly Counter[], time: number) => {
+const countIn = (counters: readonly Counter[], { time, clockShift }: InboxMessage, isStored: boolean) => {
   for (const counter of counters) {
     counter.messages += 1
-    counter.lastAt = time
+    if (isStored) counter.stored += 1
+    else counter.lastAt = time - clockShift
   }
 }
 
@@ -63,7 +65,7 @@ const createCounters = () => {
   /** What came for another filter is not counted for this one, though an edited subscription keeps its id. */
   const counterFor = ({ id, filter }: Subscription): Counter => {
     const known = current.get(id) ?? removed.get(id)
-    return known?.filter === filter ? known : { id, filter, messages: 0, lastAt: 0 }
+    return known?.filter === filter ? known : { id, filter, messages: 0, stored: 0, lastAt: 0 }
   }
   return {
     /** Takes a new list. */
@@ -131,7 +133,7 @@ export const createSubscriptionTotals = () => {
 
   const matchSetOf = (topic: TopicEntry): number => {
     if (topic.matchRevision === revision) return topic.matchSetId
-    topic.matchSetId = matchSets.idOf(trie.matching(topic.levels))
+    topic.matchSetId = matchSets.idOf(trie.matching(levelsOf(topic.text)))
     topic.matchRevision = revision
     return topic.matchSetId
   }
@@ -178,16 +180,16 @@ export const createSubscriptionTotals = () => {
     /** The filters that match a topic, without those that are off or refused. */
     filtersFor: (topic: TopicEntry): readonly string[] => sets[matchSetOf(topic)]?.filters ?? [],
     /** The match set of a message, counted. */
-    count: (message: InboxMessage): number => {
+    count: (message: InboxMessage, isStored = false): number => {
       const setId = matchSetOf(message.topic)
       const named = namedBy(setId, message)
-      countIn(named?.counters ?? sets[setId]?.counters ?? [], message.time)
+      countIn(named?.counters ?? sets[setId]?.counters ?? [], message, isStored)
       return named?.messageSetId ?? setId
     },
     /** The match set of a further copy, counted: the subscriptions it names. */
     countCopy: (message: InboxMessage): number => {
       const named = namedBy(matchSetOf(message.topic), message)
-      countIn(named?.counters ?? [], message.time)
+      countIn(named?.counters ?? [], message, false)
       return named?.copySetId ?? matchSets.none
     },
     get size() {
@@ -195,6 +197,8 @@ export const createSubscriptionTotals = () => {
     },
     setsBetween: (first: number, end: number) => sets.slice(first, end).map(({ ids }) => ids),
     totals: (): SubscriptionTotals[] =>
-      [...counters.values()].map(({ id, messages, lastAt }) => ({ subscriptionId: id, messages, lastAt })),
+      [...counters.values()].map(({ id, messages, stored, lastAt }) => ({
+        ...{ subscriptionId: id, messages, stored, lastAt },
+      })),
   }
 }

@@ -1,8 +1,8 @@
 /** Copies of one message leave the server about together; what comes later than this is a message of its own. */
 export const togetherMs = 5_000
 
-/** Too old to have copies to come, or of a clock that was set back since. */
-export const isPast = (time: number, now: number): boolean => now < time || now - time > togetherMs
+/** Too old to have copies to come. Times are steady. */
+export const isPast = (time: number, now: number): boolean => now - time > togetherMs
 
 /** The messages of one topic and payload, in the order they were told. */
 export interface ToldContent {

@@ -2,7 +2,7 @@ import { flags, recordBytes, type Batch, type DeliveryUpdate, type Frame } from 
 import type { ProfileId } from '#shared/model/profile'
 import type { Subscription } from '#shared/model/subscription'
 import { createFrameQueue } from './frameQueue'
-import { carriedEnd, isLarge, type InboxMessage, type MessageMarks } from './frameWriter'
+import { frameBytesOf, isLarge, type InboxMessage, type MessageMarks } from './frameWriter'
 import type { LargePayloads } from './largePayloads'
 import { createMessageCounts } from './messageCounts'
 import { createSubscriptionTotals, type FilterServer } from '../delivery/subscriptionTotals'
@@ -19,20 +19,22 @@ export interface InboxRoom {
   readonly payloads: LargePayloads
   /** Whether further copies of a message are kept as well. */
   showsCopies(): boolean
+  /** The most topics a connection remembers. */
+  topicLimit(): number
 }
 
 export type ConnectionChange = Batch['connections'][number]
 
 /** Bytes a waiting message takes. */
-const sizeOf = (message: InboxMessage) => recordBytes + carriedEnd(message) - message.start
+const sizeOf = (message: InboxMessage) => recordBytes + frameBytesOf(message)
 export const sizeOfFrame = (frame: Pick<Frame, 'records' | 'bytes'>) =>
   frame.records.byteLength + frame.bytes.byteLength
 
 /** Everything one connection has for the window: messages packed into frames, counters and deliveries. */
 export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) => {
-  const topics = createTopicTable()
+  const topics = createTopicTable(room.topicLimit)
   const subscriptions = createSubscriptionTotals()
-  const news = createWindowNews({ connectionId, topics, subscriptions })
+  const news = createWindowNews({ connectionId, subscriptions })
   const counts = createMessageCounts(subscriptions)
   const frames = createFrameQueue({ topics, subscriptions })
   const deliveries = new Map<number, DeliveryUpdate>()
@@ -59,9 +61,12 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) 
   return {
     topics,
     filtersFor: subscriptions.filtersFor,
-    /** Counts and keeps a message, or drops it when the inbox is full; answers its sequence number. */
-    add: (message: InboxMessage): number =>
-      keep(message, (message.flags & flags.outgoing) === 0 ? counts.received(message) : counts.sent()),
+    /**
+     * Counts and keeps a message, or drops it when the inbox is full; answers its sequence number. `stored` = the flag
+     * of that name, or 0.
+     */
+    add: (message: InboxMessage, stored = 0): number =>
+      keep(message, (message.flags & flags.outgoing) === 0 ? counts.received(message, stored) : counts.sent()),
     /** Counts a further copy of a message that was added before; it is kept where copies are shown. */
     addCopy: (message: InboxMessage): void => {
       const marks = counts.copy(message)
@@ -86,6 +91,18 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) 
       deliveries.set(update.sequence, update)
       touch()
     },
+    /** The window has let its topics go: the numbers they had are of no use to anybody. */
+    forgetTopics: (): void => {
+      frames.begin({ newSession: false })
+      topics.forget()
+      touch()
+    },
+    /** The person connected, and the server knows nothing of before. */
+    beginSession: (): void => {
+      frames.begin({ newSession: true })
+      topics.forget()
+      touch()
+    },
     /** The next window knows nothing: what the last one took is lost to it. */
     forgetWindow: (): void => {
       news.forget()
@@ -101,7 +118,14 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) 
     takeChange: (): ConnectionChange => {
       const updates = [...deliveries.values()]
       deliveries.clear()
-      return { connectionId, totals: counts.totals(), subscriptions: subscriptions.totals(), deliveries: updates }
+      return {
+        connectionId,
+        totals: counts.totals(),
+        subscriptions: subscriptions.totals(),
+        deliveries: updates,
+        session: frames.session(),
+        unkept: topics.unkept(),
+      }
     },
     /** What waits goes, and what still comes is not kept. */
     discard: (): void => {

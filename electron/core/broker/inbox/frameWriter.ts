@@ -1,6 +1,6 @@
-import { batchMessages, flags, payloadHeadBytes, recordBytes, wholePayloadBytes } from '#shared/model/frame'
+import { batchMessages, flags, looseTopic, payloadHeadBytes, recordBytes, wholePayloadBytes } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
-import type { TopicEntry } from './topicTable'
+import type { TopicEntry, TopicNames } from './topicTable'
 
 /** A frame is closed when either is reached; one message larger than that gets a frame of its own. */
 export const frameLimits = { messages: batchMessages, bytes: 8 * 2 ** 20 } as const
@@ -12,6 +12,8 @@ export const frameLimits = { messages: batchMessages, bytes: 8 * 2 ** 20 } as co
 export interface InboxMessage {
   /** Milliseconds since 1970. */
   readonly time: number
+  /** `time - clockShift` is the steady time. */
+  readonly clockShift: number
   readonly topic: TopicEntry
   readonly packetId: number
   /** As in frame.ts. */
@@ -37,13 +39,20 @@ export const isLarge = ({ payloadStart, end }: PayloadPlace): boolean => end - p
 export const carriedEnd = (message: PayloadPlace): number =>
   isLarge(message) ? message.payloadStart + payloadHeadBytes : message.end
 
+/** How many bytes of a frame a message takes. */
+export const frameBytesOf = (message: InboxMessage): number =>
+  carriedEnd(message) - message.start + (message.topic.id < 0 ? Buffer.byteLength(message.topic.text) : 0)
+
 /** A closed or snapshot frame without what depends on the window: the new topics and match sets. */
 export interface PackedFrame {
   readonly firstSequence: number
   readonly count: number
   readonly droppedBefore: number
+  readonly session: number
+  readonly clockShift: number
   readonly records: Uint8Array
   readonly bytes: Uint8Array
+  readonly names: TopicNames
   /** Topics and match sets known when it was closed: everything its records name is below. */
   readonly topicCount: number
   readonly matchSetCount: number
@@ -69,8 +78,11 @@ const exactly = (buffer: Buffer, length: number): Uint8Array => {
   return new Uint8Array(buffer.subarray(0, length))
 }
 
+/** What all messages of a frame have in common. */
+export type FrameStart = Pick<PackedFrame, 'firstSequence' | 'droppedBefore' | 'session' | 'clockShift' | 'names'>
+
 /** The open frame of one connection. A message's bytes are copied out of the socket chunk when it is added. */
-export const createFrameWriter = (firstSequence: number, droppedBefore: number) => {
+export const createFrameWriter = (start: FrameStart) => {
   let records = Buffer.allocUnsafeSlow(32 * recordBytes)
   let view = new DataView(records.buffer)
   let bytes = Buffer.allocUnsafeSlow(4_096)
@@ -84,13 +96,23 @@ export const createFrameWriter = (firstSequence: number, droppedBefore: number) 
     view = new DataView(records.buffer)
   }
 
+  /** A topic without a number goes in front of the message; answers its topic id. */
+  const addLooseTopic = ({ text }: TopicEntry): number => {
+    const length = Buffer.byteLength(text)
+    reserve(length)
+    bytes.write(text, used)
+    used += length
+    return looseTopic + length
+  }
+
   const add = (message: InboxMessage, marks: MessageMarks) => {
-    const { start, payloadStart, end } = message
+    const { start, payloadStart, end, topic } = message
     const carried = carriedEnd(message) - start
+    const topicId = topic.id < 0 ? addLooseTopic(topic) : topic.id
     reserve(carried)
     const at = count * recordBytes
     view.setFloat64(at, message.time, true)
-    view.setUint32(at + recordOffset.topicId, message.topic.id, true)
+    view.setUint32(at + recordOffset.topicId, topicId, true)
     view.setUint32(at + recordOffset.offset, used, true)
     view.setUint32(at + recordOffset.propertiesLength, payloadStart - start, true)
     view.setUint32(at + recordOffset.payloadLength, end - payloadStart, true)
@@ -104,15 +126,15 @@ export const createFrameWriter = (firstSequence: number, droppedBefore: number) 
   }
 
   return {
-    firstSequence,
+    firstSequence: start.firstSequence,
+    clockShift: start.clockShift,
     add,
     /** Whether a message of `length` bytes still goes in; an empty frame takes any. */
     fits: (length: number) => count === 0 || (count < frameLimits.messages && used + length <= frameLimits.bytes),
     /** Exact copies: structured clone would send the whole buffer behind a view. */
     close: (topicCount: number, matchSetCount: number): PackedFrame => ({
-      firstSequence,
+      ...start,
       count,
-      droppedBefore,
       records: exactly(records, count * recordBytes),
       bytes: exactly(bytes, used),
       topicCount,

@@ -7,18 +7,20 @@ import type { createSubscriptionTotals } from '../delivery/subscriptionTotals'
 export const createMessageCounts = (subscriptions: ReturnType<typeof createSubscriptionTotals>) => {
   const repeats = createRepeats()
   const totals = {
-    ...{ received: 0, sent: 0, dropped: 0, copies: 0, redelivered: 0, repeated: 0 },
+    ...{ received: 0, sent: 0, dropped: 0, copies: 0, redelivered: 0, repeated: 0, stored: 0 },
     ...{ bytesIn: 0, bytesOut: 0 },
   } satisfies SessionTotals
 
   return {
     totals: (): SessionTotals => ({ ...totals }),
-    received: (message: InboxMessage): MessageMarks => {
+    received: (message: InboxMessage, stored: number): MessageMarks => {
       totals.received += 1
+      if (stored !== 0) totals.stored += 1
       if ((message.flags & flags.dup) !== 0) totals.redelivered += 1
       const isRepeat = repeats.isRepeat(message)
       if (isRepeat) totals.repeated += 1
-      return { matchSetId: subscriptions.count(message), flags: isRepeat ? flags.repeat : 0 }
+      const matchSetId = subscriptions.count(message, stored !== 0)
+      return { matchSetId, flags: (isRepeat ? flags.repeat : 0) | stored }
     },
     sent: (): MessageMarks => {
       totals.sent += 1

@@ -34,7 +34,17 @@ const addTo = (inbox: MessageInbox, sent: Sent, id = 'a') => {
   const topic = connection.topics.ofText(sent.topic)
   const { time, packetId } = sent
   const end = payloadStart + sent.payload.length
-  return connection.add({ time, topic, packetId, flags: sent.flags, source, start: 4, payloadStart, end })
+  return connection.add({
+    time,
+    clockShift: 0,
+    topic,
+    packetId,
+    flags: sent.flags,
+    source,
+    start: 4,
+    payloadStart,
+    end,
+  })
 }
 
 const subscription = (id: string, filter: string, given: Partial<Subscription> = {}): Subscription => ({

@@ -13,12 +13,15 @@ export interface InboxLimits {
   /** About the most a batch carries; one frame always goes. */
   readonly batchBytes: number
   readonly batchMessages: number
+  /** The most topics a connection remembers, asked at each new one. */
+  readonly topics: () => number
 }
 const defaultLimits: InboxLimits = {
   bytes: 256 * 2 ** 20,
   messages: 2_000_000,
   batchBytes: 32 * 2 ** 20,
   batchMessages,
+  topics: () => defaultSettings.topicLimit,
 }
 
 /** What waits, over all connections. */
@@ -112,7 +115,7 @@ export const createMessageInbox = (
       changed.add(id)
       waiting.wake()
     }
-    const made = createConnectionInbox(id, { ...room, touch, payloads, showsCopies })
+    const made = createConnectionInbox(id, { ...room, touch, payloads, showsCopies, topicLimit: limits.topics })
     connections.set(id, made)
     return made
   }
@@ -138,6 +141,8 @@ export const createMessageInbox = (
     },
     /** What waits. */
     memory: (): HeldMemory => ({ bytes: room.bytes(), limitBytes: limits.bytes }),
+    /** Lets the topics of a connection go; what waits of them is told all the same. */
+    forgetTopics: (id: ProfileId): void => connections.get(id)?.forgetTopics(),
     /** Forgets a connection and what waits of it. */
     remove: (id: ProfileId): void => {
       connections.get(id)?.discard()

@@ -2,26 +2,24 @@ import type { Frame } from '#shared/model/frame'
 import type { ProfileId } from '#shared/model/profile'
 import type { PackedFrame } from './frameWriter'
 import type { createSubscriptionTotals } from '../delivery/subscriptionTotals'
-import type { TopicTable } from './topicTable'
 
 export interface WindowNewsParts {
   readonly connectionId: ProfileId
-  readonly topics: TopicTable
   readonly subscriptions: ReturnType<typeof createSubscriptionTotals>
 }
 
 /**
- * Gives each frame the topics and match sets the window has not seen. Their ids are places in tables that live as long
- * as the connection, so a window loaded anew is simply sent the tables from the start, also for frames that waited.
+ * Gives each frame the topics and match sets the window has not seen. Their ids never change their meaning, and a frame
+ * that waits holds on to the names it uses, so a window loaded anew is simply sent the names from the start.
  */
-export const createWindowNews = ({ connectionId, topics, subscriptions }: WindowNewsParts) => {
+export const createWindowNews = ({ connectionId, subscriptions }: WindowNewsParts) => {
   let seen = { topics: 0, matchSets: 0 }
   return {
     forget: () => {
       seen = { topics: 0, matchSets: 0 }
     },
-    addTo: ({ topicCount, matchSetCount, ...packed }: PackedFrame): Frame => {
-      const known = seen
+    addTo: ({ topicCount, matchSetCount, names, ...packed }: PackedFrame): Frame => {
+      const known = { ...seen, topics: Math.max(seen.topics, names.firstId) }
       seen = {
         topics: Math.max(known.topics, topicCount),
         matchSets: Math.max(known.matchSets, matchSetCount),
@@ -29,8 +27,9 @@ export const createWindowNews = ({ connectionId, topics, subscriptions }: Window
       return {
         ...packed,
         connectionId,
+        topicsFrom: names.firstId,
         firstTopicId: known.topics,
-        newTopics: topics.textsBetween(known.topics, topicCount),
+        newTopics: names.texts.slice(known.topics - names.firstId, topicCount - names.firstId),
         firstMatchSetId: known.matchSets,
         newMatchSets: subscriptions.setsBetween(known.matchSets, matchSetCount),
       }

@@ -14,7 +14,10 @@ export interface PacketReaderParts {
   /** Packet identifiers of QoS 2 messages that were received and not released yet (MQTT 5 §4.3.3). */
   readonly unreleased: Set<number>
   readonly maximumPacketSize: number
+  /** Milliseconds since 1970. */
   readonly now: () => number
+  /** How far a time that was just read is from the steady clock; absent = not at all. */
+  readonly shiftOf?: (time: number) => number
   /** Every PUBLISH but a repeated one of QoS 2, in wire order. The object is reused for the next. */
   readonly onMessage: (message: InboxMessage) => void
   /** A PUBLISH of QoS 2 that was told before. */
@@ -85,6 +88,7 @@ export const createPacketReader = (parts: PacketReaderParts) => {
       if (!buffer || buffer.length === 0) return
       checkFirst(buffer)
       message.time = parts.now()
+      message.clockShift = parts.shiftOf?.(message.time) ?? 0
       message.source = buffer
       let at = 0
       while (at < buffer.length) {

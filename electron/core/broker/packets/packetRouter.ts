@@ -6,7 +6,7 @@ import { connackRefusal, serverDisconnect } from './serverRefusal'
 
 export interface PacketRouterParts extends Pick<
   PacketReaderParts,
-  'topics' | 'unreleased' | 'maximumPacketSize' | 'now' | 'onMessage' | 'onRepetition'
+  'topics' | 'unreleased' | 'maximumPacketSize' | 'now' | 'shiftOf' | 'onMessage' | 'onRepetition'
 > {
   /** The number in CONNECT: 3, 4 or 5. */
   readonly protocolLevel: 3 | 4 | 5

@@ -2,16 +2,17 @@ import { checkPublishProperties } from '#shared/mqtt/publishProperties'
 import { readTwoBytes, readVariableInteger, variableIntegerLength } from '#shared/mqtt/propertySection'
 import type { InboxMessage } from '../inbox/frameWriter'
 import { malformed, oversized, protocolReason } from './packetFailure'
-import type { TopicEntry, TopicTable } from '../inbox/topicTable'
+import { newEntry, type TopicEntry, type TopicTable } from '../inbox/topicTable'
 
 export type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 
-const noTopic: TopicEntry = { id: 0, text: '', levels: [], matchSetId: 0, matchRevision: -1 }
+const noTopic = newEntry(0, '')
 export const nothing = Buffer.alloc(0)
 
 /** The one message object of a connection: it is filled anew for each PUBLISH. */
 export const emptyMessage = (): Mutable<InboxMessage> => ({
   time: 0,
+  clockShift: 0,
   topic: noTopic,
   packetId: 0,
   flags: 0,

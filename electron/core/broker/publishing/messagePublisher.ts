@@ -2,6 +2,7 @@ import { flags } from '#shared/model/frame'
 import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
 import { fail, type Result } from '#shared/result'
 import type { ConnectionInbox } from '../inbox/connectionInbox'
+import type { SteadyClock } from '../../steadyClock'
 import type { Online } from '../onlineState'
 import { createOutgoingMessage } from './outgoingMessage'
 import type { OutgoingMessages } from './outgoingMessages'
@@ -12,6 +13,7 @@ export interface MessagePublisherParts {
   readonly inbox: ConnectionInbox
   readonly outgoing: OutgoingMessages
   readonly now: () => number
+  readonly clock: SteadyClock
   /** The connection's facts, or null. */
   readonly online: () => Online | null
 }
@@ -20,10 +22,12 @@ export interface MessagePublisherParts {
  * Checks a request, shows it among the messages and sends it; resolves when it has been written (QoS 0) or the server
  * has completed it, or with why not. Nothing that fails a check is shown.
  */
-export const createMessagePublisher = ({ inbox, outgoing, now, online }: MessagePublisherParts) => {
-  const show = ({ topic, qos, retain }: PublishRequest, { bytes, start, payloadStart }: PublishPacket): number =>
-    inbox.add({
-      time: now(),
+export const createMessagePublisher = ({ inbox, outgoing, now, clock, online }: MessagePublisherParts) => {
+  const show = ({ topic, qos, retain }: PublishRequest, { bytes, start, payloadStart }: PublishPacket): number => {
+    const time = now()
+    return inbox.add({
+      time,
+      clockShift: clock.shiftOf(time),
       topic: inbox.topics.ofText(topic),
       packetId: 0,
       flags: qos | (retain ? flags.retain : 0) | flags.outgoing,
@@ -32,6 +36,7 @@ export const createMessagePublisher = ({ inbox, outgoing, now, online }: Message
       payloadStart,
       end: bytes.length,
     })
+  }
 
   const send = (request: PublishRequest, packet: PublishPacket): Promise<Result<PublishReceipt>> => {
     const sequence = show(request, packet)

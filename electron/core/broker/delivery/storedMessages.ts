@@ -1,0 +1,88 @@
+import { flags } from '#shared/model/frame'
+import type { SubscriptionOptions } from '#shared/model/subscription'
+import type { InboxMessage } from '../inbox/frameWriter'
+import { knownIdentifiers, type FilterOf } from './knownIdentifiers'
+
+/** A SUBSCRIBE for one filter, numbered in the order they went out. Times are steady. */
+interface Ask {
+  readonly number: number
+  readonly at: number
+  readonly retainAsPublished: boolean
+  /** Whether the server sends what it keeps as an answer (MQTT 5 §3.8.3.1, Retain Handling). */
+  readonly bringsStored: boolean
+  /** When it was granted, and later when the newest stored message came; null = not granted yet. */
+  answeringAt: number | null
+}
+
+export interface AskedFilter {
+  readonly filter: string
+  readonly options: SubscriptionOptions
+  /** The server has no subscription to it so far. */
+  readonly isNew: boolean
+  readonly at: number
+}
+
+/** The stored messages of one SUBSCRIBE follow each other; after a pause as long as this there are no more. */
+const answerPauseMs = 1_000
+
+/**
+ * Tells a message that the server kept and sends because of a SUBSCRIBE from one that was published just now. Such a
+ * message says nothing of when it was published: it is no sign of life of its topic.
+ *
+ * - Without RETAIN it was published now (MQTT 3.1.1 §3.3.1.3, MQTT 5 §3.3.1.3).
+ * - With RETAIN it was stored, where none of the subscriptions that brought it has Retain As Published: for these the
+ *   server takes the mark off what is published. The message's identifiers say which brought it; where it names none,
+ *   any that matches may have.
+ * - With Retain As Published the mark says nothing. A server sends at most one stored message of a topic for each
+ *   SUBSCRIBE, all of them together and right behind SUBACK, before what is published later. So it was stored if the
+ *   SUBSCRIBE asks for such messages (Retain Handling), nothing was published on the topic since, none was stored there
+ *   for this SUBSCRIBE, and no more than a second has passed since the grant or the stored message before.
+ */
+export const createStoredMessages = (filterOf: FilterOf) => {
+  const asks = new Map<string, Ask>()
+  let number = 0
+
+  const isAnswer = ({ topic }: InboxMessage, at: number, ask: Ask): boolean => {
+    if (!ask.bringsStored || topic.heardAt >= ask.at || topic.answeredAsk >= ask.number) return false
+    return ask.answeringAt === null || at - ask.answeringAt <= answerPauseMs
+  }
+  const asksBehind = (message: InboxMessage, matching: readonly string[]): Ask[] => {
+    const named = knownIdentifiers(message, filterOf).flatMap((identifier) => filterOf(identifier) ?? [])
+    return (named.length > 0 ? named : matching).flatMap((filter) => asks.get(filter) ?? [])
+  }
+  const noteStored = ({ topic }: InboxMessage, at: number, behind: readonly Ask[]) => {
+    for (const ask of behind) {
+      topic.answeredAsk = Math.max(topic.answeredAsk, ask.number)
+      if (ask.answeringAt !== null) ask.answeringAt = at
+    }
+  }
+
+  return {
+    /** A SUBSCRIBE goes out. */
+    ask: ({ filter, options, isNew, at }: AskedFilter): void => {
+      number += 1
+      const { retainAsPublished, retainHandling } = options
+      const bringsStored = retainHandling === 0 || (retainHandling === 1 && isNew)
+      asks.set(filter, { number, at, retainAsPublished, bringsStored, answeringAt: null })
+    },
+    grant: (filter: string, at: number): void => {
+      const ask = asks.get(filter)
+      if (ask) ask.answeringAt = at
+    },
+    /** `matching` = the filters that match its topic. */
+    isStored: (message: InboxMessage, matching: readonly string[]): boolean => {
+      const at = message.time - message.clockShift
+      if ((message.flags & flags.retain) !== 0) {
+        const behind = asksBehind(message, matching)
+        const asPublished = behind.filter(({ retainAsPublished }) => retainAsPublished)
+        if (asPublished.length === 0 || asPublished.some((ask) => isAnswer(message, at, ask))) {
+          noteStored(message, at, behind)
+          return true
+        }
+      }
+      message.topic.heardAt = at
+      return false
+    },
+  }
+}
+export type StoredMessages = ReturnType<typeof createStoredMessages>
