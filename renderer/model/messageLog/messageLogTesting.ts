@@ -5,6 +5,8 @@ import { encodeUtf8 } from '#shared/mqtt/utf8'
 /** For tests: a message as a frame holds it. What is absent is 0 or empty. */
 export interface GivenMessage {
   readonly topicId: number
+  /** Stands in front of the message; the topic id tells its length. */
+  readonly looseTopic?: string
   readonly matchSetId?: number
   readonly flags?: number
   readonly payload: Uint8Array | string
@@ -16,21 +18,32 @@ export interface GivenMessage {
 const noBytes = new Uint8Array()
 const bytesOf = (payload: Uint8Array | string) => (typeof payload === 'string' ? encodeUtf8(payload) : payload)
 
+interface Part {
+  readonly topic: Uint8Array
+  readonly properties: Uint8Array
+  readonly payload: Uint8Array
+}
+const lengthOf = ({ topic, properties, payload }: Part) => topic.length + properties.length + payload.length
+
 /** For tests: a frame of these messages. */
 export const frameOfMessages = (
   firstSequence: number,
   messages: readonly GivenMessage[],
   change: Partial<Frame> = {},
 ): Frame => {
-  const parts = messages.map(({ payload, properties = noBytes }) => ({ properties, payload: bytesOf(payload) }))
+  const parts = messages.map(({ payload, properties = noBytes, looseTopic = '' }) => ({
+    ...{ properties, payload: bytesOf(payload), topic: encodeUtf8(looseTopic) },
+  }))
   const view = new DataView(new ArrayBuffer(messages.length * recordBytes))
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.properties.length + part.payload.length, 0))
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + lengthOf(part), 0))
   let offset = 0
-  parts.forEach(({ properties, payload }, index) => {
+  parts.forEach(({ topic, properties, payload }, index) => {
     const at = index * recordBytes
     const message = messages[index]
     view.setFloat64(at + recordOffset.time, message?.time ?? 1_000 + firstSequence + index, true)
     view.setUint32(at + recordOffset.topicId, message?.topicId ?? 0, true)
+    bytes.set(topic, offset)
+    offset += topic.length
     view.setUint32(at + recordOffset.offset, offset, true)
     view.setUint32(at + recordOffset.propertiesLength, properties.length, true)
     view.setUint32(at + recordOffset.payloadLength, payload.length, true)

@@ -125,8 +125,8 @@ describe('totals of subscriptions', () => {
     totals.count({ time: 5, clockShift: 0, topic, packetId: 0, flags: 0, ...places })
     totals.setSubscriptions([subscription('new', { id: 'edited' }), subscription('+', { id: 'kept', alias: 'any' })])
     expect(totals.totals()).toEqual([
-      { subscriptionId: 'edited', messages: 0, lastAt: 0 },
-      { subscriptionId: 'kept', messages: 1, lastAt: 5 },
+      { subscriptionId: 'edited', messages: 0, stored: 0, lastAt: 0 },
+      { subscriptionId: 'kept', messages: 1, stored: 0, lastAt: 5 },
     ])
   })
 })

@@ -388,3 +388,170 @@ describe('a message larger than the inbox', () => {
     expect((await inbox.take({ fresh: false })).frames[0]).toMatchObject({ count: 1, droppedBefore: 1 })
   })
 })
+
+describe('the topics of a connection', () => {
+  const text = (topic: string) => message({ topic })
+  /** What a window makes of batches: names by number as frames bring them. */
+  const createReader = () => {
+    const names = new Map<number, string>()
+    const topics: string[] = []
+    const frames: Frame[] = []
+    const read = (batch: Batch) => {
+      for (const frame of batch.frames) {
+        expect(isFrameSound(frame)).toBe(true)
+        frames.push(frame)
+        for (const number of names.keys()) if (number < frame.topicsFrom) names.delete(number)
+        frame.newTopics.forEach((topic, index) => names.set(frame.firstTopicId + index, topic))
+        for (let index = 0; index < frame.count; index += 1) {
+          const record = readRecord(frame, index)
+          topics.push(record?.looseTopic ?? names.get(record?.topicId ?? -1) ?? '?')
+        }
+      }
+      return batch
+    }
+    return { read, topics, frames }
+  }
+
+  it('are forgotten on demand; what waits is told with the names it had, also to a window loaded anew', async () => {
+    for (const fresh of [false, true]) {
+      const inbox = createMessageInbox()
+      const reader = createReader()
+      for (const topic of ['a', 'b', 'a']) addTo(inbox, text(topic))
+      inbox.forgetTopics('a')
+      for (const topic of ['b', 'c', 'b']) addTo(inbox, text(topic))
+      inbox.forgetTopics('a')
+      addTo(inbox, text('c'))
+      reader.read(await inbox.take({ fresh }))
+      expect(reader.topics).toEqual(['a', 'b', 'a', 'b', 'c', 'b', 'c'])
+      expect(reader.frames.map(({ newTopics }) => newTopics.length)).toEqual([2, 2, 1])
+    }
+  })
+
+  it('are told anew to a window loaded anew, without those that were forgotten', async () => {
+    const inbox = createMessageInbox()
+    addTo(inbox, text('a'))
+    await inbox.take({ fresh: true })
+    inbox.forgetTopics('a')
+    for (const topic of ['b', 'c']) addTo(inbox, text(topic))
+    await inbox.take({ fresh: false })
+    addTo(inbox, text('c'))
+    const { frames } = await inbox.take({ fresh: true })
+    expect(frames).toMatchObject([{ topicsFrom: 1, firstTopicId: 1, newTopics: ['b', 'c'] }])
+  })
+
+  it('are told whatever is forgotten, dropped or loaded anew in between', async () => {
+    const name = fc.constantFrom('a', 'b/b', 'plant/線', '🚀', 'x'.repeat(300))
+    const step = fc.oneof(
+      { weight: 6, arbitrary: fc.record({ add: name, bytes: fc.nat(200) }) },
+      fc.constantFrom('forget' as const, 'session' as const, 'take' as const, 'reload' as const),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), fc.integer({ min: 0, max: 4 }), async (steps, limit) => {
+        const inbox = createMessageInbox({ topics: () => limit })
+        let reader = createReader()
+        let expected: string[] = []
+        let waiting: string[] = []
+        let fresh = true
+        const take = async () => {
+          addTo(inbox, text('last'))
+          waiting.push('last')
+          reader.read(await inbox.take({ fresh }))
+          expected.push(...waiting)
+          waiting = []
+          fresh = false
+        }
+        for (const one of steps) {
+          if (one === 'forget') inbox.forgetTopics('a')
+          else if (one === 'session') inbox.connection('a').beginSession()
+          else if (one === 'take') await take()
+          else if (one === 'reload') {
+            fresh = true
+            reader = createReader()
+            expected = []
+          } else {
+            addTo(inbox, message({ topic: one.add, payload: Buffer.alloc(one.bytes, 7) }))
+            waiting.push(one.add)
+          }
+        }
+        await take()
+        expect(reader.topics).toEqual(expected)
+      }),
+    )
+  })
+
+  it('have a limit: messages on further ones come all the same, and are counted', async () => {
+    const inbox = createMessageInbox({ topics: () => 2 })
+    for (const topic of ['a', 'b', 'plant/線', 'c', 'plant/線', 'a'])
+      addTo(inbox, message({ topic, properties: Buffer.from('abc') }))
+    const reader = createReader()
+    const batch = reader.read(await inbox.take({ fresh: true }))
+    expect(reader.topics).toEqual(['a', 'b', 'plant/線', 'c', 'plant/線', 'a'])
+    expect(batch.frames[0]?.newTopics).toEqual(['a', 'b'])
+    expect(batch.connections[0]).toMatchObject({
+      totals: { received: 6, dropped: 0 },
+      unkept: { topics: 2, isExact: true, messages: 3 },
+    })
+    for (let index = 0; index < 6; index += 1) {
+      const record = readRecord(reader.frames[0] as Frame, index)
+      expect(Buffer.from(record?.properties ?? []).toString()).toBe('abc')
+      expect(Buffer.from(record?.payload ?? []).toString()).toBe('21.5')
+    }
+  })
+
+  it('begin anew with a session, and frames say so', async () => {
+    const inbox = createMessageInbox()
+    addTo(inbox, text('a'))
+    inbox.connection('a').beginSession()
+    addTo(inbox, text('a'))
+    const { frames, connections } = await inbox.take({ fresh: true })
+    expect(frames.map(({ session, topicsFrom }) => [session, topicsFrom])).toEqual([
+      [0, 0],
+      [1, 1],
+    ])
+    expect(connections[0]?.session).toBe(1)
+  })
+})
+
+describe('the clock of messages', () => {
+  it('is told with each frame, and a clock that was set begins another frame', async () => {
+    const inbox = createMessageInbox()
+    const hour = 3_600_000
+    const at = (time: number, clockShift: number) => {
+      const connection = inbox.connection('a')
+      const source = Buffer.from('x')
+      const topic = connection.topics.ofText('a')
+      connection.add({
+        ...{ time, clockShift, topic, packetId: 0, flags: 0, source },
+        start: 0,
+        payloadStart: 0,
+        end: 1,
+      })
+    }
+    at(hour, 0)
+    at(hour + 1, 0)
+    at(2, -hour)
+    at(3, -hour)
+    const { frames } = await inbox.take({ fresh: true })
+    expect(frames.map(({ count, clockShift }) => [count, clockShift])).toEqual([
+      [2, 0],
+      [2, -hour],
+    ])
+  })
+
+  it('makes a subscription young again by what is published, not by what the server had kept', async () => {
+    const inbox = createMessageInbox()
+    inbox.connection('a').setSubscriptions([subscription('s', '#')])
+    const add = (time: number, stored: number) => {
+      const connection = inbox.connection('a')
+      const topic = connection.topics.ofText('a')
+      const places = { source: Buffer.from('x'), start: 0, payloadStart: 0, end: 1 }
+      connection.add({ time, clockShift: 10, topic, packetId: 0, flags: 0, ...places }, stored)
+    }
+    add(1_000, 0)
+    add(5_000, flags.stored)
+    const { connections, frames } = await inbox.take({ fresh: true })
+    expect(connections[0]?.subscriptions).toEqual([{ subscriptionId: 's', messages: 2, stored: 1, lastAt: 990 }])
+    expect(connections[0]?.totals).toMatchObject({ received: 2, stored: 1 })
+    expect([0, 1].map((index) => readRecord(frames[0] as Frame, index)?.stored)).toEqual([false, true])
+  })
+})

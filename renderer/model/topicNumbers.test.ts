@@ -1,0 +1,211 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { looseTopic, type Frame } from '#shared/model/frame'
+import { createConnectionModels, type ConnectionModels } from './connectionModel'
+import { frameOfMessages } from './messageLog/messageLogTesting'
+
+const noSets = { firstMatchSetId: 0, newMatchSets: [[]] }
+
+/** The main process: numbers topics, forgets them, and packs one message a topic into a frame. */
+const createMain = (limit = Infinity) => {
+  let texts: string[] = []
+  let from = 0
+  let told = 0
+  let sequence = 1
+  let session = 0
+  const numberOf = (topic: string) => {
+    const known = texts.indexOf(topic)
+    if (known >= 0) return from + known
+    return texts.length < limit ? from + texts.push(topic) - 1 : null
+  }
+  return {
+    frame: (topics: readonly string[]): Frame => {
+      const messages = topics.map((topic) => {
+        const number = numberOf(topic)
+        const loose = new TextEncoder().encode(topic)
+        return number === null
+          ? { topicId: looseTopic + loose.length, looseTopic: topic, payload: `of ${topic}` }
+          : { topicId: number, payload: `of ${topic}` }
+      })
+      const first = Math.max(told, from)
+      told = from + texts.length
+      const frame = frameOfMessages(sequence, messages, {
+        ...noSets,
+        session,
+        topicsFrom: from,
+        firstTopicId: first,
+        newTopics: texts.slice(first - from),
+      })
+      sequence += topics.length
+      return frame
+    },
+    forget: () => {
+      from += texts.length
+      texts = []
+    },
+    beginSession: () => {
+      session += 1
+      from += texts.length
+      texts = []
+    },
+    session: () => session,
+  }
+}
+
+const treeOf = (models: ConnectionModels) =>
+  Object.fromEntries(
+    models
+      .of('c')
+      .tree.topics()
+      .map(({ topic, ownMessages }) => [topic, ownMessages]),
+  )
+const logOf = (models: ConnectionModels) => {
+  const { log } = models.of('c')
+  const rows: string[] = []
+  for (let row = log.firstKeptRow(); row < log.endRow(); row++) {
+    const found = log.rowAt(row)
+    if (found?.kind !== 'message') continue
+    expect(new TextDecoder().decode(found.message.payload)).toBe(`of ${found.message.topic}`)
+    rows.push(found.message.topic)
+  }
+  return rows
+}
+const usedNumbers = (models: ConnectionModels) => models.of('c').topicNames.length
+
+const open = () => createConnectionModels({ bytes: 2 ** 25, rows: null })
+
+describe('the numbers of topics', () => {
+  it('stay what they are here when the main process forgets its own', () => {
+    const models = open()
+    const main = createMain()
+    models.apply(main.frame(['a', 'b', 'a']))
+    main.forget()
+    models.apply(main.frame(['b', 'c', 'a']))
+    expect(treeOf(models)).toEqual({ a: 3, b: 2, c: 1 })
+    expect(logOf(models)).toEqual(['a', 'b', 'a', 'b', 'c', 'a'])
+    expect(usedNumbers(models)).toBe(3)
+  })
+
+  it('are free again after a clear; what is still under way has its names', () => {
+    const models = open()
+    const main = createMain()
+    models.apply(main.frame(['a', 'b']))
+    models.clear('c')
+    expect([treeOf(models), logOf(models)]).toEqual([{}, []])
+    models.apply(main.frame(['b']))
+    main.forget()
+    models.apply(main.frame(['b', 'c', 'd']))
+    expect(treeOf(models)).toEqual({ b: 2, c: 1, d: 1 })
+    expect(logOf(models)).toEqual(['b', 'b', 'c', 'd'])
+    expect(usedNumbers(models)).toBeLessThanOrEqual(3)
+  })
+
+  it('begin anew with a session: the tree is empty, and the log keeps its messages and their names', () => {
+    const models = open()
+    const main = createMain()
+    models.apply(main.frame(['a', 'b', 'c']))
+    main.beginSession()
+    models.enterSession('c', main.session())
+    expect(treeOf(models)).toEqual({})
+    expect(models.of('c').log.latestOf('a')).toBeNull()
+    models.apply(main.frame(['b', 'x']))
+    expect(treeOf(models)).toEqual({ b: 1, x: 1 })
+    expect(logOf(models)).toEqual(['a', 'b', 'c', 'b', 'x'])
+  })
+
+  it('are used again for other topics when neither tree nor log hold on to them', () => {
+    const models = createConnectionModels({ bytes: 2 ** 25, rows: 10 })
+    const main = createMain()
+    const topics = (round: number) => Array.from({ length: 100 }, (_, index) => `${round}/${index}`)
+    for (let round = 0; round < 20; round++) {
+      models.apply(main.frame(topics(round)))
+      main.beginSession()
+      models.enterSession('c', main.session())
+    }
+    expect(logOf(models)).toEqual(topics(19).slice(-10))
+    expect(usedNumbers(models)).toBeLessThanOrEqual(120)
+  })
+
+  it('are not needed for a topic beyond the limit: it stands in the log and not in the tree', () => {
+    const models = open()
+    const main = createMain(1)
+    models.apply(main.frame(['a', 'plant/線', 'a', 'b', 'plant/線']))
+    expect(treeOf(models)).toEqual({ a: 2 })
+    expect(logOf(models)).toEqual(['a', 'plant/線', 'a', 'b', 'plant/線'])
+    const { log } = models.of('c')
+    expect([log.previousOf(5)?.sequence, log.previousOf(4), log.previousOf(3)?.sequence]).toEqual([2, null, 1])
+    expect([log.latestOf('plant/線'), log.isLatestEvicted('plant/線')]).toEqual([null, false])
+  })
+
+  it('never mean two topics, whatever is forgotten, cleared or begun anew', () => {
+    const name = fc.constantFrom('a', 'b', 'a/b', 'c', 'd', 'e/f/g')
+    const step = fc.oneof(
+      { weight: 5, arbitrary: fc.array(name, { minLength: 1, maxLength: 6 }) },
+      fc.constantFrom('forget' as const, 'clear' as const, 'session' as const),
+    )
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), fc.integer({ min: 0, max: 7 }), (steps, limit) => {
+        const models = createConnectionModels({ bytes: 2 ** 25, rows: 12 })
+        const main = createMain(limit)
+        let log: string[] = []
+        let counts: Record<string, number> = {}
+        let known = new Set<string>()
+        for (const one of steps) {
+          if (one === 'forget') {
+            main.forget()
+            known = new Set()
+          } else if (one === 'clear') {
+            models.clear('c')
+            log = []
+            counts = {}
+          } else if (one === 'session') {
+            main.beginSession()
+            models.apply(main.frame([]))
+            models.enterSession('c', main.session())
+            counts = {}
+            known = new Set()
+          } else {
+            models.apply(main.frame(one))
+            for (const topic of one) {
+              log.push(topic)
+              if (!known.has(topic) && known.size >= limit) continue
+              known.add(topic)
+              counts[topic] = (counts[topic] ?? 0) + 1
+            }
+          }
+          // The first session is told with the first frame; before it nothing is there that could begin anew.
+          expect(logOf(models)).toEqual(log.slice(-12))
+          expect(treeOf(models)).toEqual(counts)
+        }
+      }),
+    )
+  })
+})
+
+describe('a search in the log', () => {
+  it('finds topics by the names their numbers have now, and those that have none', () => {
+    const models = createConnectionModels({ bytes: 2 ** 25, rows: 4 })
+    const main = createMain(3)
+    const found = () => {
+      const rows = models.of('c').search.found()?.rows
+      return Array.from({ length: rows?.count() ?? 0 }, (_, index) => rows?.rowAt(index))
+    }
+    models.apply(main.frame(['plant/old', 'plant/other', 'x', 'y']))
+    const { search, log } = models.of('c')
+    const terms = { text: '', topicFilter: 'plant/new', direction: 'both', mark: null, subscriptionId: null } as const
+    search.start({ ...terms, scope: null, mutedIds: [] }, log.endRow())
+    expect(found()).toEqual([])
+    main.beginSession()
+    models.enterSession('c', 1)
+    models.apply(main.frame(['a', 'plant/new', 'b', 'plant/new']))
+    main.beginSession()
+    models.enterSession('c', 2)
+    models.apply(main.frame(['plant/new', 'q', 'r', 'plant/new']))
+    expect(found()).toEqual([8, 11])
+    search.start({ ...terms, topicFilter: '', text: 'LANT/N', scope: null, mutedIds: [] }, log.endRow())
+    expect(found()).toEqual([8, 11])
+    // The table is full: the topic stands in front of its message.
+    models.apply(main.frame(['plant/newer', 'plant/new']))
+    expect(found()).toEqual([11, 12, 13])
+  })
+})
