@@ -6,7 +6,16 @@ import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { CheckField, SelectField } from '../../ui/fields'
 import { NumberSetting } from './NumberSetting'
-import { budgetNumber, budgetRange, packetNumber, packetRange, rowLimitNumber, rowLimitRange } from './settingNumbers'
+import {
+  budgetNumber,
+  budgetRange,
+  packetNumber,
+  packetRange,
+  rowLimitNumber,
+  rowLimitRange,
+  topicLimitNumber,
+  topicLimitRange,
+} from './settingNumbers'
 import styles from './settings.module.css'
 
 /** Each language by its own name, so that it can be found whatever the window speaks. */
@@ -49,7 +58,8 @@ function AppearanceSettings() {
 
 function MessageSettings() {
   const t = useTranslations('settings')
-  const { logBudgetBytes, logRowLimit, maximumPacketBytes, showCopies } = useApp((state) => state.settings)
+  const settings = useApp((state) => state.settings)
+  const { logBudgetBytes, logRowLimit, topicLimit, maximumPacketBytes, showCopies } = settings
   const save = useApp((state) => state.saveSettings)
   return (
     <section className={styles.section}>
@@ -71,6 +81,14 @@ function MessageSettings() {
           format={rowLimitNumber}
           stored={logRowLimit}
           onSave={(rows) => void save({ logRowLimit: rows })}
+        />
+        <NumberSetting
+          label={t('topicLimit')}
+          hint={t('topicLimitHint')}
+          problem={t('wholeRange', topicLimitRange)}
+          format={topicLimitNumber}
+          stored={topicLimit}
+          onSave={(topics) => void save({ topicLimit: topics })}
         />
         <NumberSetting
           label={t('packetLimit')}

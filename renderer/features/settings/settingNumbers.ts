@@ -4,6 +4,7 @@ const bytesPerMegabyte = 2 ** 20
 
 export const budgetRange = { lowest: 32, highest: 4_096 } as const
 export const rowLimitRange = { lowest: 1_000, highest: 100_000_000 } as const
+export const topicLimitRange = { lowest: 1_000, highest: 10_000_000 } as const
 export const packetRange = { lowest: 0.001, highest: 256 } as const
 
 /** How a setting is written in its field. `parse` answers null for what the settings do not allow. */
@@ -33,6 +34,17 @@ export const rowLimitNumber: SettingNumber<number | null> = {
     if (trimmed === '') return { value: null }
     const rows = Number(trimmed)
     return isWhole(trimmed) && rows >= rowLimitRange.lowest && rows <= rowLimitRange.highest ? { value: rows } : null
+  },
+}
+
+/** Topics. */
+export const topicLimitNumber: SettingNumber<number> = {
+  text: String,
+  parse: (text) => {
+    const trimmed = text.trim()
+    const topics = Number(trimmed)
+    if (!isWhole(trimmed) || topics < topicLimitRange.lowest || topics > topicLimitRange.highest) return null
+    return { value: topics }
   },
 }
 

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { flags, recordBytes } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
+import { defaultSettings } from '#shared/model/settings'
 import messages from '../../i18n/en/topicTree.json'
 import type { Api } from '../../ipc/api'
 import { createConnectionModels } from '../../model/connectionModel'
@@ -29,6 +30,8 @@ const show = (phase: 'online' | 'offline' = 'online', subscriptions: readonly un
       ({
         ...createTopicTreeSlice(set, get, { api: {} as Api, models }),
         dataRevision: 0,
+        unkeptTopics: {},
+        settings: defaultSettings,
         probeAnswers: {},
         sessions: {
           c: { state: { phase }, subscriptions: subscriptions.map((subscription) => ({ subscription, state })) },

@@ -11,6 +11,7 @@ import { TreeEmptyState } from './TreeEmptyState'
 import { TreeHeader } from './TreeHeader'
 import styles from './topicTree.module.css'
 import { useSteadyNow } from '../../store/useSteadyNow'
+import { UnkeptNote } from './UnkeptNote'
 import { useTreeRows } from './useTreeRows'
 
 /** All topics seen on a connection. */
@@ -52,6 +53,7 @@ export function TopicTreePane({ connectionId }: { readonly connectionId: string 
           </div>
         ) : null}
       </div>
+      <UnkeptNote connectionId={connectionId} />
       {marks.size > 0 ? <MarkedRowsBar {...{ connectionId, tree, marks, now }} onClose={unmark} /> : null}
       {selectedNode ? (
         <TrafficDetails

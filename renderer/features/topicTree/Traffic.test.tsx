@@ -6,6 +6,7 @@ import { createStore } from 'zustand/vanilla'
 import { flags, recordBytes } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
 import type { SubscriptionStatus } from '#shared/model/subscription'
+import { defaultSettings } from '#shared/model/settings'
 import messages from '../../i18n/en/topicTree.json'
 import type { Api } from '../../ipc/api'
 import { createConnectionModels } from '../../model/connectionModel'
@@ -70,6 +71,8 @@ const show = (sent: readonly Sent[], subscriptions: readonly SubscriptionStatus[
       ({
         ...createTopicTreeSlice(set, get, { api: {} as Api, models }),
         dataRevision: 0,
+        unkeptTopics: {},
+        settings: defaultSettings,
         probeAnswers: {},
         sessions: { c: { state: { phase: 'online', since: 0 }, subscriptions } },
         scopeLog: vi.fn(),
