@@ -1,5 +1,5 @@
 import { afterEach } from 'vitest'
-import type { DeliveryUpdate, SessionTotals } from '../../shared/model/frame'
+import type { DeliveryUpdate, SessionTotals, SubscriptionTotals, UnkeptTopics } from '../../shared/model/frame'
 import { isFrameSound, readRecord } from '../../shared/model/frameReader'
 import { newProfile, type Profile, type Secrets } from '../../shared/model/profile'
 import type { PublishRequest } from '../../shared/model/publish'
@@ -11,6 +11,7 @@ import { createLargePayloads } from '../../electron/core/broker/inbox/largePaylo
 import { createMessageInbox } from '../../electron/core/broker/inbox/messageInbox'
 import { largestPacketBytes } from '#shared/model/settings'
 import { createSessionRegistry } from '../../electron/core/broker/sessionRegistry'
+import { createSteadyClock } from '../../electron/core/steadyClock'
 import { startMosquitto, type Mosquitto, type MosquittoOptions } from '../support/mosquitto'
 import { waitFor } from '../support/waitFor'
 
@@ -28,6 +29,13 @@ export interface SeenMessage {
   readonly outgoing: boolean
   readonly repeat: boolean
   readonly copy: boolean
+  /** The server had kept it. */
+  readonly stored: boolean
+  /** Milliseconds since 1970, and the same moment on the steady clock. */
+  readonly time: number
+  readonly arrivedAt: number
+  /** Of its frame: goes up with each session the person began. */
+  readonly session: number
   readonly matches: readonly string[]
   readonly properties: PublishPropertySet | null
 }
@@ -74,21 +82,29 @@ export const createHarness = (
     readonly maximumPacketBytes?: number
     readonly showsCopies?: boolean
     readonly firstIdentifier?: number
+    /** Milliseconds since 1970; may jump. */
+    readonly now?: () => number
+    readonly topicLimit?: number
   } = {},
 ) => {
   const payloads = createLargePayloads(2 ** 28)
-  const inbox = createMessageInbox({}, payloads, () => options.showsCopies === true)
+  const { now = Date.now, topicLimit = Infinity } = options
+  const clock = createSteadyClock({ wall: now })
+  const inbox = createMessageInbox({ topics: () => topicLimit }, payloads, () => options.showsCopies === true)
   const history: SessionStatus[] = []
   const messages: SeenMessage[] = []
   const deliveries: (DeliveryUpdate & { connectionId: string })[] = []
   const dropped: number[] = []
   const totals = new Map<string, SessionTotals>()
   const messagesOf = new Map<string, Readonly<Record<string, number>>>()
+  const unkept = new Map<string, UnkeptTopics>()
+  const subscriptionTotals = new Map<string, readonly SubscriptionTotals[]>()
   const tables = new Map<string, { topics: string[]; sets: (readonly string[])[] }>()
   let isRunning = true
   const registry = createSessionRegistry({
     inbox,
-    now: Date.now,
+    now,
+    clock,
     firstIdentifier: options.firstIdentifier ?? 1,
     maximumPacketBytes: () => options.maximumPacketBytes ?? largestPacketBytes,
     onEvent: (event) => {
@@ -112,7 +128,7 @@ export const createHarness = (
           messages.push({
             connectionId: frame.connectionId,
             sequence: record.sequence,
-            topic: table.topics[record.topicId] ?? '?',
+            topic: record.looseTopic ?? table.topics[record.topicId] ?? '?',
             payload: Buffer.from(
               payloads.find({ connectionId: frame.connectionId, sequence: record.sequence }) ?? record.payload,
             ),
@@ -124,6 +140,10 @@ export const createHarness = (
             outgoing: record.outgoing,
             repeat: record.repeat,
             copy: record.copy,
+            stored: record.stored,
+            time: record.time,
+            arrivedAt: record.time - frame.clockShift,
+            session: frame.session,
             matches: table.sets[record.matchSetId] ?? ['?'],
             properties: decodePublishProperties(record.properties),
           })
@@ -132,6 +152,8 @@ export const createHarness = (
       for (const { connectionId, deliveries: updates, ...change } of batch.connections) {
         deliveries.push(...updates.map((update) => ({ ...update, connectionId })))
         totals.set(connectionId, change.totals)
+        unkept.set(connectionId, change.unkept)
+        subscriptionTotals.set(connectionId, change.subscriptions)
         const counts = change.subscriptions.map(
           ({ subscriptionId, messages: count }) => [subscriptionId, count] as const,
         )
@@ -157,7 +179,11 @@ export const createHarness = (
     messages,
     deliveries,
     dropped,
+    clock,
+    forgetTopics: ({ id }: Profile) => inbox.forgetTopics(id),
     totalsOf: ({ id }: Profile) => totals.get(id),
+    unkeptOf: ({ id }: Profile) => unkept.get(id),
+    subscriptionTotalsOf: ({ id }: Profile) => subscriptionTotals.get(id) ?? [],
     /** How many messages each subscription has had, by id. */
     subscriptionCountsOf: ({ id }: Profile) => messagesOf.get(id),
     stateOf,

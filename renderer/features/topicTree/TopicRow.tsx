@@ -35,7 +35,7 @@ export interface TopicRowProps {
   readonly summedUpAt: number
   readonly askedSince: AskedSince
   /** Whether of the topic's latest value only the beginning is left. */
-  readonly isValueEvicted: (topic: string) => boolean
+  readonly evicted: boolean
   /** What the probed filter has to do with it; null while there is none. */
   readonly probed: ProbedAs | null
 }
@@ -68,12 +68,11 @@ function Counts({ node }: { readonly node: TopicNode }) {
 /** One level of a topic. The row is the tree item; everything in it is for the eye. */
 export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
   const { id, node, open, position, setSize, top, selected, marked, active, now, chipsOf, traffic, columns } = props
-  const { summedUpAt, askedSince, isValueEvicted, probed } = props
+  const { summedUpAt, askedSince, evicted, probed } = props
   const t = useTranslations('topicTree')
   const silenceText = useSilenceText()
   const silence = traffic.silenceOf(node.topicId, { now, since: askedSince(node.topic) })
   const branch = node.children.length > 0
-  const evicted = node.ownMessages > 0 && isValueEvicted(node.topic)
   const level = node.level === '' ? t('emptyLevel') : node.level
   const description = [probed && t(`probed.${probed}`), silenceText(silence), evicted && t('valueEvicted')]
     .filter(Boolean)

@@ -167,7 +167,8 @@ interface DrawnRowsProps {
   readonly probedTree: TopicIndex | null
 }
 
-function DrawnRows({ id, rows, items, active, selected, marks, probedTree, ...rest }: DrawnRowsProps) {
+function DrawnRows(props: DrawnRowsProps) {
+  const { id, rows, items, active, selected, marks, isValueEvicted, probedTree, ...rest } = props
   return items.map(({ index, key, start }) => {
     const node = rows[index]
     if (!node) return null
@@ -185,6 +186,7 @@ function DrawnRows({ id, rows, items, active, selected, marks, probedTree, ...re
         marked={marks.size > 0 ? marks.has(node) : null}
         active={index === active}
         probed={probedTree && probedAs(probedTree, node)}
+        evicted={node.ownMessages > 0 && isValueEvicted(node.topic)}
         {...rest}
       />
     )

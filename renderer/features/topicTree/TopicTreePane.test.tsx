@@ -9,6 +9,7 @@ import { defaultSettings } from '#shared/model/settings'
 import messages from '../../i18n/en/topicTree.json'
 import type { Api } from '../../ipc/api'
 import { createConnectionModels } from '../../model/connectionModel'
+import { frameOfMessages } from '../../model/messageLog/messageLogTesting'
 import type { AppState } from '../../store/appStore'
 import { AppContext } from '../../store/useApp'
 import { stubLayout } from '../../ui/layoutTesting'
@@ -182,5 +183,47 @@ describe('TopicTreePane', () => {
     cleanup()
     show('online')
     expect(screen.getByText('Waiting for messages')).toBeTruthy()
+  })
+
+  it('says how many topics it does not keep, and what can be done', () => {
+    const { receive, store } = show()
+    receive(['a/b', '1'])
+    const unkept = (topics: number, isExact: boolean) =>
+      act(() => store.setState({ unkeptTopics: { c: { topics, isExact, messages: 1_234_567 } } }))
+    unkept(1, true)
+    expect(screen.getByText('1 more topic not kept').getAttribute('title')).toMatch(
+      /limit of 1,000,000 topics .* 1,234,567 messages .* in the log/,
+    )
+    unkept(512, true)
+    expect(screen.getByText('512 more topics not kept')).toBeTruthy()
+    unkept(123_456, false)
+    expect(screen.getByText('About 123,456 more topics not kept')).toBeTruthy()
+    act(() => store.setState({ unkeptTopics: {} }))
+    expect(screen.queryByText(/not kept/)).toBeNull()
+  })
+
+  it('says that only the beginning of a value is left, where the rest was evicted', () => {
+    const { receive, item, models } = show()
+    receive(['a/b', 'x'.repeat(2_000)])
+    expect(item('b').textContent).not.toContain('value evicted')
+    receive(...Array.from({ length: 20 }, (_, index) => [`c/${index}`, 'y'.repeat(9_000)] as const))
+    act(() => models.setBudget({ bytes: 100, rows: 1 }))
+    receive(['d', '1'])
+    expect(item('b').textContent).toContain('value evicted')
+    expect(item('b').getAttribute('aria-description')).toContain('value evicted')
+  })
+
+  it('tells no age of what the broker had kept', () => {
+    const { item, models, store } = show()
+    const names = { firstTopicId: 0, newTopics: ['a/kept', 'a/live'], firstMatchSetId: 0, newMatchSets: [[]] }
+    const time = Date.now()
+    act(() => {
+      const kept = { topicId: 0, payload: '1', time, flags: flags.retain | flags.stored }
+      models.apply(frameOfMessages(1, [kept, { topicId: 1, payload: '2', time }], names))
+      store.setState((state) => ({ dataRevision: state.dataRevision + 1 }))
+    })
+    expect(item('kept').textContent).toMatch(/1–$/)
+    expect(within(item('kept')).getByTitle(/that the broker had kept/)).toBeTruthy()
+    expect(item('live').textContent).toMatch(/\d+ s$/)
   })
 })
