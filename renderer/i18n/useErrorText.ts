@@ -18,6 +18,14 @@ const placeholders = [
   'size',
   'file',
   'reason',
+  'stage',
+  'scheme',
+  'version',
+  'spoken',
+  'clientId',
+  'kind',
+  'location',
+  'subprotocol',
 ]
 
 type FilterProblem = keyof typeof filterProblems
