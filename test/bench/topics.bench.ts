@@ -7,8 +7,10 @@ const topics = 200_000
 /** Bytes that live in main and window, after their garbage was collected: heaps and what they hold outside. */
 const liveBytes = async (app: ElectronApplication, page: Page) => {
   const main = await app.evaluate(async () => {
-    const { setFlagsFromString } = process.getBuiltinModule('node:v8')
-    const { runInNewContext } = process.getBuiltinModule('node:vm')
+    // Nothing is in scope here but what the process has.
+    const load = (process as unknown as { mainModule: { require(name: string): unknown } }).mainModule
+    const { setFlagsFromString } = load.require('node:v8') as typeof import('node:v8')
+    const { runInNewContext } = load.require('node:vm') as typeof import('node:vm')
     setFlagsFromString('--expose-gc')
     const collect = runInNewContext('gc') as () => void
     for (let time = 0; time < 3; time += 1) {

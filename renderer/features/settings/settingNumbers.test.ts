@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defaultSettings, largestPacketBytes, settingsSchema, type Settings } from '#shared/model/settings'
-import { budgetNumber, packetNumber, rowLimitNumber } from './settingNumbers'
+import { budgetNumber, packetNumber, rowLimitNumber, topicLimitNumber } from './settingNumbers'
 
 const isAllowed = (change: Partial<Settings>) => settingsSchema.safeParse({ ...defaultSettings, ...change }).success
 
@@ -53,5 +53,15 @@ describe('the packet limit', () => {
   it('means by 256 MB the most the protocol allows', () => {
     expect(packetNumber.text(largestPacketBytes)).toBe('256')
     expect(packetNumber.parse('256')).toEqual({ value: largestPacketBytes })
+  })
+})
+
+describe('the limit of topics', () => {
+  it('is a whole number that the settings allow', () => {
+    expect(topicLimitNumber.text(1_000_000)).toBe('1000000')
+    expect(topicLimitNumber.parse(' 1000 ')).toEqual({ value: 1_000 })
+    expect(topicLimitNumber.parse('10000000')).toEqual({ value: 10_000_000 })
+    for (const text of ['', '999', '10000001', '1e6', '1,000', '-1', '1.5'])
+      expect(topicLimitNumber.parse(text)).toBeNull()
   })
 })
