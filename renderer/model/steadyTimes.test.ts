@@ -77,6 +77,9 @@ describe('rates, ages and silences', () => {
       meanInterval: null,
     })
     expect([node.lastAt, node.subtreeLastAt, tree.traffic.rateOf(node.topicId, start + 500)]).toEqual([0, 0, 0])
+    // It came, though, and the minute shows what came.
+    expect(tree.traffic.perSecond(node.topicId, start + 500).at(-1)).toBe(1)
+    expect(tree.traffic.perSecondBelow(tree.find('c')!, start + 500)?.at(-1)).toBe(1)
     hear(30_000)
     hear(31_000)
     expect(tree.traffic.figuresOf(node.topicId)).toMatchObject({

@@ -104,7 +104,7 @@ const figuresIn = (fields: Float64Array, at: number, pulse: Pulse | null): Traff
     bytes: field(bytesAt),
     meanBytes: field(bytesAt) / messages,
     largestBytes: field(largestAt),
-    firstAt: field(firstAt),
+    firstAt: Math.max(0, field(firstAt)),
     lastAt: field(lastAt),
     qos: [messages - field(qos1At) - field(qos2At), field(qos1At), field(qos2At)],
     retained: field(retainedAt),
@@ -126,6 +126,11 @@ const addBits = (fields: Float64Array, at: number, bits: number): void => {
 const addSize = (fields: Float64Array, at: number, size: number): void => {
   fields[at + bytesAt] = (fields[at + bytesAt] as number) + size
   if (size > (fields[at + largestAt] as number)) fields[at + largestAt] = size
+}
+
+/** Where nothing was published meanwhile, the time of what the server had kept stands as a negative first time. */
+const noteStored = (fields: Float64Array, at: number, time: number): void => {
+  if (fields[at + lastAt] === 0) fields[at + firstAt] = -time
 }
 
 /** The interval since the message before, counted; null for the first. Steady times go back by a moment at most. */
@@ -181,7 +186,8 @@ const silenceIn = ({ fields, at, pulse }: TopicRecord, { now, since }: Moment): 
 /** Which messages came in which seconds. */
 const createSecondReaders = (columns: Columns, field: (topicId: number, offset: number) => number) => {
   const addSeconds = (topicId: number, oldest: number, counts: Float64Array): void => {
-    const last = secondOf(field(topicId, lastAt))
+    // The minute shows what came; of a topic that the server had kept a message of, that.
+    const last = secondOf(field(topicId, lastAt) || -field(topicId, firstAt))
     if (last < oldest) return
     const pulse = field(topicId, pulseAt)
     if (pulse > 0) columns.pulses.addSeconds(pulse, { oldest, counts })
@@ -247,8 +253,11 @@ export const createTopicTraffic = (): TopicTraffic => {
       increment(fields, at + messagesAt)
       addSize(fields, at, reader.payloadLength(index))
       addBits(fields, at, bits)
-      if (bits & flags.stored) return
       const time = reader.arrivedAt(index)
+      if (bits & flags.stored) {
+        noteStored(fields, at, time)
+        return
+      }
       const before = fields[at + lastAt] as number
       const interval = addTime(fields, at, time)
       if (interval === null) return

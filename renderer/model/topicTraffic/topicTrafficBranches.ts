@@ -71,7 +71,8 @@ export const createBranchSeconds = (traffic: Pick<TopicTraffic, 'addSeconds'>) =
   let budget = createLookBudget()
 
   const addBelow = (node: TopicNode, oldest: number, counts: Float64Array): void => {
-    if (node.subtreeLastAt < oldest * 1_000) return
+    // 0 = what came below was all kept by the server, at times that only the topics tell.
+    if (node.subtreeLastAt > 0 && node.subtreeLastAt < oldest * 1_000) return
     traffic.addSeconds(node.topicId, oldest, counts)
     for (const child of node.children) {
       if (child.children.length === 0) traffic.addSeconds(child.topicId, oldest, counts)
