@@ -14,7 +14,8 @@ const pictogram = String.raw`\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifie
 const composed = String.raw`(?<composed>${pictogram}(?:\u200d${pictogram})+|\u{1f3f4}[\u{e0020}-\u{e007e}]+\u{e007f})`
 
 const inText = new RegExp(`${composed}|${suspect}`, 'gu')
-const inNames = new RegExp(`${composed}|(?<spaces> +)|${suspect}`, 'gu')
+// The sign that stands for a space is hidden where it stands for itself, so that no two names read the same.
+const inNames = new RegExp(`${composed}|(?<spaces> +)|\u2423|${suspect}`, 'gu')
 
 /** The letters and marks of scripts in which a joiner changes how its neighbours are written. */
 const joining = `(?=[\\p{L}\\p{M}])[${[

@@ -36,11 +36,13 @@ export interface ShowOptions {
   readonly limit?: number
   /** A topic, a filter or another name: spaces at an edge of a level, or several, are shown as well. */
   readonly isName?: boolean
+  /** Tabs stand as tabs: for a text that is laid out in lines. */
+  readonly keepsTabs?: boolean
   /** Each piece is an element on screen: what would be more is one last piece, in which text and escapes stand together. */
   readonly mostPieces?: number
 }
 
-const mostPiecesUsually = 16
+const mostPiecesUsually = 6
 /** How far a character's neighbours are looked at. */
 const contextUnits = 80
 
@@ -61,11 +63,14 @@ function* charactersOf(text: string, from: number, to: number): Generator<readon
 }
 
 /** What a cut may stand between: escapes are whole, and so are characters of two UTF-16 units. */
-function* unitsOf(text: string, isName: boolean): Generator<Unit> {
+function* unitsOf(text: string, { isName = false, keepsTabs = false }: ShowOptions): Generator<Unit> {
   let plainFrom = 0
   for (const { from, to } of hiddenRanges(text, isName)) {
     for (const [character, end] of charactersOf(text, plainFrom, from)) yield { text: character, escaped: false, end }
-    for (const [character, end] of charactersOf(text, from, to)) yield { text: escapeOf(character), escaped: true, end }
+    for (const [character, end] of charactersOf(text, from, to)) {
+      const stands = keepsTabs && character === '\t'
+      yield { text: stands ? character : escapeOf(character), escaped: !stands, end }
+    }
     plainFrom = to
   }
   for (const [character, end] of charactersOf(text, plainFrom, text.length))
@@ -74,13 +79,25 @@ function* unitsOf(text: string, isName: boolean): Generator<Unit> {
 
 const isPlain = (text: string, isName: boolean): boolean => hiddenRanges(text, isName).next().done === true
 
-const addUnit = (pieces: { text: string; escaped: boolean }[], unit: Unit, mostPieces: number): void => {
+type Pieces = { text: string; escaped: boolean }[]
+
+/** Makes the last two pieces one. */
+const joinLast = (pieces: Pieces): void => {
+  const last = pieces.pop()
+  const before = pieces.at(-1)
+  if (last && before) before.text += last.text
+  else if (last) pieces.push({ ...last, escaped: true })
+}
+
+const addUnit = (pieces: Pieces, unit: Unit, mostPieces: number): void => {
   const last = pieces.at(-1)
-  if (last && last.escaped === unit.escaped) last.text += unit.text
-  else if (!last || pieces.length < mostPieces) pieces.push({ text: unit.text, escaped: unit.escaped })
+  if (last && (last.escaped === unit.escaped || (last.escaped && pieces.length === mostPieces))) last.text += unit.text
+  else if (pieces.length < mostPieces) pieces.push({ text: unit.text, escaped: unit.escaped })
   else {
-    last.text += unit.text
-    last.escaped = true
+    // The last one is plain and the one before it, if any, is not.
+    joinLast(pieces)
+    const joined = pieces.at(-1)
+    if (joined) joined.text += unit.text
   }
 }
 
@@ -97,10 +114,10 @@ export const shownText = (text: string, options: ShowOptions = {}): ShownText =>
     return { pieces: text === '' ? [] : [{ text, escaped: false }], more: 0 }
   const headEnd = 2 * limit + contextUnits
   const head = headEnd < text.length ? text.slice(0, characterStart(text, headEnd)) : text
-  const pieces: { text: string; escaped: boolean }[] = []
+  const pieces: Pieces = []
   let left = limit
   let shownTo = 0
-  for (const unit of unitsOf(head, isName)) {
+  for (const unit of unitsOf(head, options)) {
     left -= widthOf(unit)
     if (left < 0) break
     addUnit(pieces, unit, mostPieces)

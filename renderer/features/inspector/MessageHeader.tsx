@@ -6,7 +6,7 @@ import { composedFrom } from '../../model/messageLog/messageLogCompose'
 import { selectPayload } from '../../store/payloadSlice'
 import { useApp, useAppStore } from '../../store/useApp'
 import { IconButton } from '../../ui/IconButton'
-import { VisibleText } from '../../ui/VisibleText'
+import { VisibleName } from '../../ui/VisibleText'
 import styles from './inspector.module.css'
 
 interface TopicPathProps {
@@ -34,7 +34,7 @@ function TopicPath({ connectionId, topic }: TopicPathProps) {
         <Fragment key={index}>
           {index > 0 ? <span className={styles.slash}>/</span> : null}
           <button type="button" className={styles.level} title={t('limitToLevel')} onClick={() => choose(index)}>
-            {level === '' ? <i>{t('emptyLevel')}</i> : <VisibleText text={level} />}
+            {level === '' ? <i>{t('emptyLevel')}</i> : <VisibleName text={level} />}
           </button>
         </Fragment>
       ))}

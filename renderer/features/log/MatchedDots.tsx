@@ -2,7 +2,7 @@ import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Subscription } from '#shared/model/subscription'
 import { ColourDot } from '../../ui/ColourDot'
-import { visibleText } from '../../ui/visibleText'
+import { visibleName } from '#shared/text/visibleText'
 import styles from './log.module.css'
 
 export interface MatchedDotsProps {
@@ -18,7 +18,7 @@ export const MatchedDots = memo(function MatchedDots({ ids, subscriptions }: Mat
   if (ids.length === 0) return null
   const known = ids.map((id) => subscriptions.get(id))
   const names = known.map((one) =>
-    one ? visibleText(one.alias ? `${one.alias}: ${one.filter}` : one.filter) : t('removedSubscription'),
+    one ? visibleName(one.alias ? `${one.alias}: ${one.filter}` : one.filter) : t('removedSubscription'),
   )
   return (
     <span className={styles.dots} title={names.join('\n')}>

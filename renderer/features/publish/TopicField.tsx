@@ -3,7 +3,7 @@ import { createPortal } from 'react-dom'
 import { useTranslations } from 'use-intl'
 import { useApp } from '../../store/useApp'
 import { classes } from '../../ui/classes'
-import { VisibleText } from '../../ui/VisibleText'
+import { VisibleName } from '../../ui/VisibleText'
 import styles from './publish.module.css'
 
 export interface TopicFieldProps {
@@ -70,7 +70,7 @@ function SuggestionList({ id, label, suggestions, onPick }: ListProps) {
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onPick(topic)}
         >
-          <VisibleText text={topic} />
+          <VisibleName text={topic} />
         </li>
       ))}
     </ul>,
