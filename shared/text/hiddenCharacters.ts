@@ -13,6 +13,11 @@ const pictogram = String.raw`\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifie
 /** Emoji that are put together: joined ones, and the flags that are spelt out in tags. */
 const composed = String.raw`(?<composed>${pictogram}(?:\u200d${pictogram})+|\u{1f3f4}[\u{e0020}-\u{e007e}]+\u{e007f})`
 
+const anySuspect = new RegExp(suspect, 'gu')
+
+/** How many characters may be hidden: never too few, and found at the speed of the platform. */
+export const suspectCount = (text: string): number => text.length - text.replace(anySuspect, '').length
+
 const inText = new RegExp(`${composed}|${suspect}`, 'gu')
 // The sign that stands for a space is hidden where it stands for itself, so that no two names read the same.
 const inNames = new RegExp(`${composed}|(?<spaces> +)|\u2423|${suspect}`, 'gu')

@@ -4,10 +4,27 @@ import type { MessageView } from '../../model/messageLog/messageLogChunk'
 import { isHead } from '../../model/messageLog/payloadHead'
 import { useConnectionModel } from '../../store/useApp'
 import { formatClock, formatCount } from '../../ui/format'
-import { VisibleText } from '../../ui/VisibleText'
-import { differenceOf, differenceOfHeads, type Difference } from './difference'
+import { VisibleName, VisibleText } from '../../ui/VisibleText'
+import { differenceOf, differenceOfHeads, type Difference, type DifferenceLine } from './difference'
 import styles from './inspector.module.css'
+import { longestLine } from './textLines'
 import { VirtualLines } from './VirtualLines'
+
+/** As few elements as a line of a payload has. Room for the longest part of a line, escapes and all. */
+const inLine = { limit: 2 * longestLine, mostPieces: 4, keepsTabs: true }
+
+/** White space at a line's end is shown: it may be all that differs. */
+function ChangedText({ line: { text, continues } }: { readonly line: DifferenceLine }) {
+  const t = useTranslations('inspector')
+  const end = continues ? text.length : text.search(/[ \t]*$/)
+  return (
+    <span className={styles.changeText}>
+      <VisibleText text={text.slice(0, end)} {...inLine} />
+      {end < text.length ? <VisibleName text={text.slice(end)} limit={longestLine} /> : null}
+      {continues ? <span className={styles.cut} title={t('cutHint')} data-cut={t('cut')} aria-hidden="true" /> : null}
+    </span>
+  )
+}
 
 function DifferenceBody({ difference }: { readonly difference: Difference }) {
   const t = useTranslations('inspector')
@@ -22,7 +39,7 @@ function DifferenceBody({ difference }: { readonly difference: Difference }) {
         return line ? (
           <span className={styles.change} data-sign={line.sign}>
             <span className={styles.sign}>{line.sign}</span>
-            <VisibleText text={line.text} />
+            <ChangedText line={line} />
           </span>
         ) : null
       }}
