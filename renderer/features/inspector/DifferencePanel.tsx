@@ -16,7 +16,8 @@ const inLine = { limit: 2 * longestLine, mostPieces: 4, keepsTabs: true }
 /** White space at a line's end is shown: it may be all that differs. */
 function ChangedText({ line: { text, continues } }: { readonly line: DifferenceLine }) {
   const t = useTranslations('inspector')
-  const end = continues ? text.length : text.search(/[ \t]*$/)
+  let end = text.length
+  if (!continues) while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\t')) end -= 1
   return (
     <span className={styles.changeText}>
       <VisibleText text={text.slice(0, end)} {...inLine} />

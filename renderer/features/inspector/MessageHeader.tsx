@@ -14,8 +14,9 @@ interface TopicPathProps {
   readonly topic: string
 }
 
-/** A topic with thousands of levels is legal: the path shows the first ones and the last. */
-const shownLevels = 40
+/** A topic with thousands of levels is legal: the path shows the first ones and counts the others. */
+const shownLevels = 20
+const inLevel = { limit: 120, mostPieces: 2 }
 
 /** The topic by levels; each limits log and tree to what is below it. */
 function TopicPath({ connectionId, topic }: TopicPathProps) {
@@ -34,11 +35,13 @@ function TopicPath({ connectionId, topic }: TopicPathProps) {
         <Fragment key={index}>
           {index > 0 ? <span className={styles.slash}>/</span> : null}
           <button type="button" className={styles.level} title={t('limitToLevel')} onClick={() => choose(index)}>
-            {level === '' ? <i>{t('emptyLevel')}</i> : <VisibleName text={level} />}
+            {level === '' ? <i>{t('emptyLevel')}</i> : <VisibleName text={level} {...inLevel} />}
           </button>
         </Fragment>
       ))}
-      {levels.length > shownLevels ? <span className={styles.slash}>/ … (+{levels.length - shownLevels})</span> : null}
+      {levels.length > shownLevels ? (
+        <span className={styles.slash}>{t('moreLevels', { count: levels.length - shownLevels })}</span>
+      ) : null}
     </span>
   )
 }

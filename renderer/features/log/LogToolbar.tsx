@@ -77,7 +77,10 @@ function FilterFields({ connectionId, subscriptions }: FilterProps) {
         value={filter.subscriptionId ?? everySubscription}
         options={[
           { value: everySubscription, label: t('everySubscription') },
-          ...[...subscriptions.values()].map((one) => ({ value: one.id, label: visibleName(one.alias || one.filter) })),
+          ...[...subscriptions.values()].map((one) => ({
+            value: one.id,
+            label: visibleName(one.alias || one.filter, 60),
+          })),
         ]}
         onChange={(id) => filterLog(connectionId, { subscriptionId: id === everySubscription ? null : id })}
       />
@@ -105,7 +108,7 @@ function ScopeChip({ connectionId }: ConnectionProps) {
       <span className={styles.scopeText} title={visibleName(scope)}>
         {t('below')}{' '}
         <b>
-          <VisibleName text={scope} />
+          <VisibleName text={scope} limit={120} mostPieces={4} />
         </b>
       </span>
       <button

@@ -9,7 +9,7 @@ import { shownSpan } from './shownSpan'
 import { useInBox } from './useInBox'
 
 /** A hostile topic has up to 65,536 levels. */
-const shownRows = 128
+const shownRows = 16
 
 const icons: Partial<Readonly<Record<VerdictWord, LucideIcon>>> = { same: Check, any: Check, anyEmpty: Check }
 
@@ -19,7 +19,7 @@ function Level({ text }: { readonly text: string | null }) {
   if (text === '') return <td className={styles.emptyLevel}>{t('emptyLevel')}</td>
   return (
     <td className={styles.level} title={visibleName(text)}>
-      <VisibleName text={text} />
+      <VisibleName text={text} limit={60} mostPieces={2} />
     </td>
   )
 }

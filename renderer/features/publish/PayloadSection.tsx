@@ -7,6 +7,7 @@ import { utf8Length } from '#shared/mqtt/topicFilter'
 import { useErrorText } from '../../i18n/useErrorText'
 import { useApp } from '../../store/useApp'
 import { formatBytes, formatCount } from '../../ui/format'
+import { HiddenNote } from '../../ui/HiddenNote'
 import { IconButton } from '../../ui/IconButton'
 import { SelectField } from '../../ui/fields'
 import { visibleText } from '#shared/text/visibleText'
@@ -150,6 +151,7 @@ export function PayloadSection({ connectionId, draft, editor, children }: Sectio
           {fileError}
         </p>
       ) : null}
+      {file || (message.format !== 'text' && !json) ? null : <HiddenNote text={message.payload} isPayload />}
       <div className={styles.tools}>
         <SelectField
           label={t('format')}
