@@ -1,3 +1,4 @@
+import type { HTMLAttributes } from 'react'
 import { useTranslations } from 'use-intl'
 import { shownText, type ShowOptions } from '#shared/text/visibleText'
 import styles from './pieces.module.css'
@@ -6,6 +7,8 @@ interface VisibleTextProps extends Omit<ShowOptions, 'isName'> {
   readonly text: string
   /** The text is the start of a longer one, of which nobody here knows how long it is. */
   readonly isStart?: boolean
+  /** Of the element around it. */
+  readonly attributes?: HTMLAttributes<HTMLElement>
 }
 
 function CutNote({ more }: { readonly more: number }) {
@@ -13,10 +16,10 @@ function CutNote({ more }: { readonly more: number }) {
   return <span className={styles.cutNote}>{t('moreCharacters', { count: more })}</span>
 }
 
-function Shown({ text, isStart = false, ...options }: VisibleTextProps & ShowOptions) {
+function Shown({ text, isStart = false, attributes, ...options }: VisibleTextProps & ShowOptions) {
   const { pieces, more } = shownText(text, options)
   return (
-    <bdi>
+    <bdi {...attributes}>
       {pieces.map((piece, index) =>
         piece.escaped ? (
           <span key={index} className={styles.escape}>

@@ -7,22 +7,19 @@ import { formatClock, formatCount } from '../../ui/format'
 import { VisibleName, VisibleText } from '../../ui/VisibleText'
 import { differenceOf, differenceOfHeads, type Difference, type DifferenceLine } from './difference'
 import styles from './inspector.module.css'
+import { inLine, useCutMark } from './PayloadLine'
 import { longestLine } from './textLines'
 import { VirtualLines } from './VirtualLines'
 
-/** As few elements as a line of a payload has. Room for the longest part of a line, escapes and all. */
-const inLine = { limit: 2 * longestLine, mostPieces: 4, keepsTabs: true }
-
 /** White space at a line's end is shown: it may be all that differs. */
 function ChangedText({ line: { text, continues } }: { readonly line: DifferenceLine }) {
-  const t = useTranslations('inspector')
+  const cutMark = useCutMark()
   let end = text.length
   if (!continues) while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\t')) end -= 1
   return (
     <span className={styles.changeText}>
-      <VisibleText text={text.slice(0, end)} {...inLine} />
+      <VisibleText text={text.slice(0, end)} {...inLine} attributes={cutMark(continues)} />
       {end < text.length ? <VisibleName text={text.slice(end)} limit={longestLine} /> : null}
-      {continues ? <span className={styles.cut} title={t('cutHint')} data-cut={t('cut')} aria-hidden="true" /> : null}
     </span>
   )
 }

@@ -16,7 +16,7 @@ interface TopicPathProps {
 
 /** A topic with thousands of levels is legal: the path shows the first ones and counts the others. */
 const shownLevels = 20
-const inLevel = { limit: 120, mostPieces: 2 }
+const inLevel = { limit: 120, mostPieces: 3 }
 
 /** The topic by levels; each limits log and tree to what is below it. */
 function TopicPath({ connectionId, topic }: TopicPathProps) {

@@ -17,8 +17,8 @@ const longestShown = 1_000
 const longestInTable = 300
 /** A property that may repeat does so as often as a message has room for. */
 const mostIdentifiers = 20
-const pairsAtATime = 20
-const inTable = { limit: longestInTable, mostPieces: 2 }
+const pairsAtATime = 10
+const inTable = { limit: longestInTable, mostPieces: 3 }
 
 function CopyWhole({ name, text }: { readonly name: string; readonly text: string }) {
   const t = useTranslations('inspector.properties')

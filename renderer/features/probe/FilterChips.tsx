@@ -20,7 +20,7 @@ function PartChip({ part, isUnfinished }: PartChipProps) {
   return (
     <li className={styles.part} data-kind={kind} title={t(`kinds.${kind}`)}>
       <span className={styles.chip}>
-        {text === '' ? t('emptyLevel') : <VisibleName text={text} limit={60} mostPieces={2} />}
+        {text === '' ? t('emptyLevel') : <VisibleName text={text} limit={60} mostPieces={3} />}
       </span>
       <span className="visually-hidden">: {t(`kinds.${kind}`)}</span>
     </li>

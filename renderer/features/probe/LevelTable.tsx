@@ -19,7 +19,7 @@ function Level({ text }: { readonly text: string | null }) {
   if (text === '') return <td className={styles.emptyLevel}>{t('emptyLevel')}</td>
   return (
     <td className={styles.level} title={visibleName(text)}>
-      <VisibleName text={text} limit={60} mostPieces={2} />
+      <VisibleName text={text} limit={60} mostPieces={3} />
     </td>
   )
 }
