@@ -129,6 +129,35 @@ const longestSaid = (container: Element): number =>
     ),
   )
 
+describe('names that differ in what is not seen', () => {
+  it.each(['tz/x ', 'tz/ x', 'tz/x\u00a0', 'tz/x\u200b', 'tz/x\u3164', 'tz/x\u{e0061}'])(
+    'differ to the eye and to a screen reader: %j',
+    (topic) => {
+      const said = (text: string) => {
+        const container = show(text, (things) => (
+          <>
+            <LogRow things={things} />
+            <TreeRows things={things} />
+          </>
+        ))
+        const labels = [...container.querySelectorAll('[aria-label]')].map((element) =>
+          element.getAttribute('aria-label'),
+        )
+        const [cell] = container.querySelectorAll('[role="gridcell"][aria-label]')
+        const [item] = container.querySelectorAll('[role="treeitem"]')
+        const texts = [cell?.textContent, item?.textContent]
+        cleanup()
+        return { labels, texts }
+      }
+      const plain = said('tz/x')
+      const hidden = said(topic)
+      hidden.labels.forEach((label, index) => expect(label).not.toBe(plain.labels[index]))
+      hidden.texts.forEach((text, index) => expect(text).not.toBe(plain.texts[index]))
+      expect(hidden.labels).toHaveLength(2)
+    },
+  )
+})
+
 describe.each(Object.entries(places))('%s', (name, part) => {
   const harmless = () => show('plain/topic', part).querySelectorAll('*').length
 

@@ -81,6 +81,15 @@ test('no text of a publisher holds the window up, fills it with elements or push
       await lookAt()
     })
 
+  // Names that differ in what is not seen, and values as programs in C write them.
+  for (const topic of ['tz/x', 'tz/x ', 'tz/ x']) await arrives(topic, '23.5\0')
+  for (const name of ['x', 'x␣', '␣x']) {
+    const item = person.tree.getByRole('treeitem', { name, exact: true })
+    await expect(item).toHaveCount(1)
+    await expect(item).toContainText('23.5\\0')
+  }
+  await expect(person.log.getByText('23.5\\0')).toHaveCount(3)
+
   // Once to have all code in place, once to know what a message costs that harms nobody.
   await visit('plain', 'plain text')
   const harmless = await visit('plain again', '{"a":1}')
