@@ -38,6 +38,7 @@ export const errorCodes = [
   'tlsFailed',
   // the broker's word
   'connectRefused',
+  'enhancedAuthenticationWanted',
   'serverDisconnected',
   'sessionTakenOver',
   'keepaliveTimeout',

@@ -18,6 +18,7 @@ const placeholders = [
   'size',
   'file',
   'reason',
+  'method',
 ]
 
 type FilterProblem = keyof typeof filterProblems

@@ -9,8 +9,8 @@ export interface PasswordPrompt {
   readonly error: AppError | null
 }
 
-/** 3.1.1 §3.2.2.3 return codes 4 and 5; MQTT 5 §3.2.2.2 Bad User Name or Password, Not authorized, Bad authentication method. */
-const credentialCodes: ReadonlySet<number> = new Set([4, 5, 0x86, 0x87, 0x8c])
+/** 3.1.1 §3.2.2.3 return codes 4 and 5; MQTT 5 §3.2.2.2 Bad User Name or Password, Not authorized. */
+const credentialCodes: ReadonlySet<number> = new Set([4, 5, 0x86, 0x87])
 
 /** Whether another password may help. */
 export const isCredentialError = (error: AppError): boolean =>

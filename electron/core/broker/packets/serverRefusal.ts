@@ -16,7 +16,26 @@ const reasonText = (name: string, properties: Properties): string => {
 /** 3.1.1 §3.2.2.3 codes 4 and 5; MQTT 5 §3.2.2.2: bad user name or password, not authorized. */
 const credentialCodes: ReadonlySet<number> = new Set([4, 5, 0x86, 0x87])
 
+const badAuthenticationMethod = 0x8c
+
+/**
+ * The server authenticates in steps (MQTT 5 §4.12), by AUTH packets or by refusing us for want of a method that it takes.
+ * `method` is '' where it named none. No password helps.
+ */
+export const authenticationWanted = (properties: Properties, reasonCode?: number): PacketFailure => {
+  const method = String(properties.get(propertyId.authenticationMethod) ?? '')
+  const words = String(properties.get(propertyId.reasonString) ?? '')
+  const failure: AppError = {
+    code: 'enhancedAuthenticationWanted',
+    message: `The server wants enhanced authentication${method === '' ? '' : ` by ${method}`}.${words && ` "${words}"`}`,
+    ...(reasonCode === undefined ? {} : { reasonCode }),
+    values: { method, detail: method === '' ? 'unnamed' : 'named', reason: words },
+  }
+  return new PacketFailure(failure, null)
+}
+
 export const connackRefusal = ({ reasonCode, properties }: Connack, isVersion5: boolean): PacketFailure => {
+  if (isVersion5 && reasonCode === badAuthenticationMethod) return authenticationWanted(properties, reasonCode)
   // A server of 3.1.1 answers a CONNECT of version 5 with its own codes, which lie below 0x80.
   const name = reasonName(isVersion5 && reasonCode >= 0x80 ? 'connack' : 'connack3', reasonCode)
   const reason = reasonText(name, properties)
