@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { bytesSchema } from './model/bytes'
 import { settingsSchema, type Language, type Settings } from './model/settings'
-import { profileIdSchema, profileSchema, secretChangesSchema, type ProfileEntry } from './model/profile'
+import {
+  passwordSchema,
+  profileIdSchema,
+  profileSchema,
+  secretChangesSchema,
+  usernameSchema,
+  type ProfileEntry,
+} from './model/profile'
 import { publishLibrarySchema, publishRequestSchema, type PublishLibrary, type PublishReceipt } from './model/publish'
 import { subscriptionIdSchema, subscriptionSchema } from './model/subscription'
 import { payloadSliceBytes, type Batch } from './model/frame'
@@ -74,10 +81,16 @@ export const commands = {
 
   /**
    * Answers at once; the session's state says what comes of it. Fails with `passwordNeeded` when a password is wanted
-   * and neither stored nor given. `remember` stores the given one as the profile form would.
+   * and neither stored nor given. A given one is sent whatever the profile says, with the given user name ('' = without,
+   * absent = the profile's), until the person disconnects or gives another; '' sends none. `remember` stores both as the
+   * profile form would.
    */
   'session.connect': answers<null>()(
-    byConnection.extend({ password: z.string().max(65_535).optional(), remember: z.boolean().optional() }),
+    byConnection.extend({
+      username: usernameSchema.optional(),
+      password: passwordSchema.optional(),
+      remember: z.boolean().optional(),
+    }),
   ),
   'session.disconnect': answers<null>()(byConnection),
 

@@ -12,6 +12,7 @@ export const errorCodes = [
   'storedFileDamaged',
   'storedEntriesDamaged',
   'storedFileNewer',
+  'secretsForgotten',
   'fileUnreadable',
   'fileMissing',
   'fileNotRegular',

@@ -16,6 +16,7 @@ import { createHandlers } from './handlers'
 import { createLocalConnection, fitToLocalBroker } from './localConnection'
 import type { Log } from './log'
 import { createRetainedManager } from './retained/retainedManager'
+import { createSignIns } from './signIns'
 import { createStores } from './storage/createStores'
 import type { SecretVault } from './storage/secretVault'
 
@@ -71,6 +72,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const connections = createConnections({
     profiles,
     secrets,
+    signIns: createSignIns(),
     sessions,
     newId,
     fitted: (profile) => fitToLocalBroker(broker, profile),

@@ -5,9 +5,16 @@ import { fail, ok, type Result } from '#shared/result'
 
 export type FilePurpose = 'certificate' | 'payload'
 
+/** What is asked once more outside the window; the words are the desktop's. */
+export type Question =
+  | { readonly kind: 'storeSecretsReadable' }
+  | { readonly kind: 'readTypedFiles'; readonly paths: readonly string[] }
+
 /** What the core asks of the desktop. Paths are absolute; null = the person cancelled. */
 export interface Dialogs {
   choosePath(purpose: FilePurpose): Promise<string | null>
+  /** The system's own question, in front of the window and out of the page's reach; false = the person said no. */
+  confirm(question: Question): Promise<boolean>
   savePath(suggestedName: string): Promise<string | null>
   writeClipboard(text: string): Promise<void> | void
 }

@@ -20,6 +20,8 @@ const mqttStringSchema = z
   .refine((text) => !text.includes('\0'), 'noNul')
   .refine(fitsLength, 'tooLong')
 
+export const usernameSchema = mqttStringSchema
+
 const whole = (low: number, high: number) =>
   z.number('numberRange').int('numberRange').min(low, 'numberRange').max(high, 'numberRange')
 
@@ -82,7 +84,7 @@ export const profileSchema = z
     path: z.string().refine((path) => path === '' || path.startsWith('/'), 'pathSlash'),
     protocolVersion: protocolVersionSchema,
     clientId: mqttStringSchema,
-    username: mqttStringSchema,
+    username: usernameSchema,
     /** Whether the broker wants a password; where none is stored, it is asked for on connect. */
     usePassword: z.boolean(),
     keepaliveSeconds: whole(0, 65_535),
@@ -149,10 +151,16 @@ export type SecretName = (typeof secretNames)[number]
 /** A profile's secrets in the clear; absent = none is known. Never leaves the main process. */
 export type Secrets = Readonly<Partial<Record<SecretName, string>>>
 
-/** `keep` leaves what is stored; `set` with '' forgets it. */
+/** Binary data in CONNECT (MQTT 5 §3.1.3.6), so any character may stand in it. */
+export const passwordSchema = z.string().refine(fitsLength, 'tooLong')
+
+/**
+ * `keep` leaves what is stored, as long as it belongs to where the profile leads (`secretPlace`); `set` with '' forgets
+ * it.
+ */
 export const secretChangeSchema = z.union([
   z.object({ change: z.literal('keep') }),
-  z.object({ change: z.literal('set'), value: z.string().refine(fitsLength, 'tooLong') }),
+  z.object({ change: z.literal('set'), value: passwordSchema }),
 ])
 export type SecretChange = z.infer<typeof secretChangeSchema>
 

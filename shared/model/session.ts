@@ -1,3 +1,4 @@
+import { credentialReasons } from '#shared/mqtt/reasonCode'
 import type { AppError } from '#shared/result'
 import type { ProfileId } from './profile'
 import type { ProtocolVersion, Qos } from './qos'
@@ -45,3 +46,7 @@ export interface SessionStatus {
   readonly state: SessionState
   readonly subscriptions: readonly SubscriptionStatus[]
 }
+
+/** Whether the server did not take the user name and password, or the want of them. */
+export const isSignInRefused = ({ code, reasonCode }: AppError): boolean =>
+  code === 'connectRefused' && reasonCode !== undefined && credentialReasons.has(reasonCode)

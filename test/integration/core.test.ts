@@ -26,6 +26,7 @@ beforeEach(() => {
   dialogs = {
     choosePath: () => Promise.resolve(null),
     savePath: () => Promise.resolve(null),
+    confirm: () => Promise.resolve(true),
     writeClipboard: () => undefined,
   }
 })
@@ -183,7 +184,7 @@ describe('profiles', () => {
     expect(copy).toMatchObject({
       saved: true,
       profile: { name: 'Plant copy', host: '127.0.0.1' },
-      secrets: { password: 'stored' },
+      secrets: { password: 'none' },
     })
     expect(copy.profile.id).not.toBe('p1')
     expect(copy.profile.clientId).not.toBe(plant.clientId)

@@ -118,7 +118,8 @@ export const createProfileStore = async ({ dataDir, now }: StoreOptions): Promis
     },
     restore: async (id) => {
       const last = removed.get(id)
-      if (!last) return unknownProfile(id)
+      // A new one that took its id is another connection.
+      if (!last || findListed(table.current(), id)) return unknownProfile(id)
       const result = await commit((list) => withListedAt(list, last.index, last.entry), last.entry)
       if (result.ok) removed.delete(id)
       return result

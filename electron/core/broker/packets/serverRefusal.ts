@@ -1,5 +1,5 @@
 import { propertyId } from '#shared/mqtt/propertySection'
-import { reasonName } from '#shared/mqtt/reasonCode'
+import { credentialReasons, reasonName } from '#shared/mqtt/reasonCode'
 import type { AppError } from '#shared/result'
 import type { Connack, ControlPacket, Properties } from './controlPacket'
 import { PacketFailure } from './packetFailure'
@@ -12,9 +12,6 @@ const reasonText = (name: string, properties: Properties): string => {
   const elsewhere = properties.get(propertyId.serverReference)
   return [name, ...(words ? [`"${words}"`] : []), ...(elsewhere ? [`(${elsewhere})`] : [])].join(' ')
 }
-
-/** 3.1.1 §3.2.2.3 codes 4 and 5; MQTT 5 §3.2.2.2: bad user name or password, not authorized. */
-const credentialCodes: ReadonlySet<number> = new Set([4, 5, 0x86, 0x87])
 
 const badAuthenticationMethod = 0x8c
 
@@ -39,7 +36,7 @@ export const connackRefusal = ({ reasonCode, properties }: Connack, isVersion5: 
   // A server of 3.1.1 answers a CONNECT of version 5 with its own codes, which lie below 0x80.
   const name = reasonName(isVersion5 && reasonCode >= 0x80 ? 'connack' : 'connack3', reasonCode)
   const reason = reasonText(name, properties)
-  const detail = credentialCodes.has(reasonCode) ? 'credentials' : 'other'
+  const detail = credentialReasons.has(reasonCode) ? 'credentials' : 'other'
   const failure: AppError = {
     code: 'connectRefused',
     message: `The server refused the connection: ${reason}`,
