@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
-import { useRef, type ReactNode } from 'react'
+import { useRef, type ReactNode, type RefObject } from 'react'
 import { classes } from './classes'
 import styles from './overlays.module.css'
 
@@ -9,12 +9,14 @@ export interface DialogProps {
   /** Escape, a click outside, or the caller's own buttons. */
   readonly onClose: () => void
   readonly footer?: ReactNode
+  /** Default: the first field. */
+  readonly initialFocus?: RefObject<HTMLElement | null> | undefined
   readonly size?: 'small' | 'medium' | 'large' | 'wide'
   readonly children: ReactNode
 }
 
 /** A modal dialog: holds the focus, gives it back when it closes. */
-export function Dialog({ title, open, onClose, footer, size = 'medium', children }: DialogProps) {
+export function Dialog({ title, open, onClose, footer, initialFocus, size = 'medium', children }: DialogProps) {
   const lastEvent = useRef<Event | null>(null)
   // One press may be reported twice, by the popup and by the page; a caller that asks first would take its question back.
   const handleOpenChange = (next: boolean, { event }: { readonly event: Event }) => {
@@ -26,7 +28,7 @@ export function Dialog({ title, open, onClose, footer, size = 'medium', children
     <Base.Root open={open} onOpenChange={handleOpenChange}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={classes(styles.dialog, styles[size])}>
+        <Base.Popup {...(initialFocus && { initialFocus })} className={classes(styles.dialog, styles[size])}>
           <Base.Title className={styles.dialogTitle}>{title}</Base.Title>
           <div className={styles.dialogBody}>{children}</div>
           {footer ? <div className={styles.dialogFooter}>{footer}</div> : null}
