@@ -9,7 +9,16 @@ import {
   usernameSchema,
   type ProfileEntry,
 } from './model/profile'
-import { publishLibrarySchema, publishRequestSchema, type PublishLibrary, type PublishReceipt } from './model/publish'
+import {
+  fileTokenSchema,
+  publishFileRequestSchema,
+  publishLibrarySchema,
+  publishRequestSchema,
+  type PayloadFile,
+  type PublishedFile,
+  type PublishLibrary,
+  type PublishReceipt,
+} from './model/publish'
 import { subscriptionIdSchema, subscriptionSchema } from './model/subscription'
 import { payloadSliceBytes, type Batch } from './model/frame'
 import { retainedListLimits, type RetainedPage } from './model/retained'
@@ -62,7 +71,6 @@ export interface Snapshot {
 export interface ChosenFile {
   readonly path: string
   readonly name: string
-  readonly bytes: Uint8Array
 }
 
 export const commands = {
@@ -113,6 +121,8 @@ export const commands = {
   /** Answers with about one batch of what waits, or waits for the first arrival. `fresh` = the window was just loaded. */
   'message.take': answers<Batch>()(z.object({ fresh: z.boolean() })),
   'message.publish': answers<PublishReceipt>()(publishRequestSchema),
+  /** Reads the file and publishes what is in it now. Fails where it cannot be read; then nothing is sent. */
+  'message.publishFile': answers<PublishedFile>()(publishFileRequestSchema),
 
   /**
    * Bytes `from` up to but not `to` of a payload whose head the window has, at most `payloadSliceBytes` of them. Fails
@@ -159,8 +169,12 @@ export const commands = {
   'localBroker.start': answers<{ connectionId: string }>()(z.object({ devices: z.boolean() })),
   'localBroker.stop': answers<null>()(nothing),
 
-  /** The system's dialog; null = cancelled. Bytes only for `payload` (at most 256 MiB). */
-  'file.choose': answers<ChosenFile | null>()(z.object({ purpose: z.enum(['certificate', 'payload']) })),
+  /** The system's dialog for a file that a profile names; null = cancelled. It is not read. */
+  'file.choose': answers<ChosenFile | null>()(z.object({ purpose: z.literal('certificate') })),
+  /** The system's dialog for a payload (at most 256 MiB); null = cancelled. Fails where it could not be read now. */
+  'payloadFile.choose': answers<PayloadFile | null>()(nothing),
+  /** What is in it now, at most `largestKeptPayload` of it. Fails as reading does, and with `notFound`. */
+  'payloadFile.read': answers<Uint8Array>()(z.object({ fileToken: fileTokenSchema })),
   /** Asks where to and writes the bytes exactly; answers the path, null = cancelled. */
   'file.save': answers<string | null>()(z.object({ suggestedName: z.string().max(200), bytes: bytesSchema })),
   'clipboard.write': answers<null>()(z.object({ text: z.string() })),

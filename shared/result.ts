@@ -18,6 +18,7 @@ export const errorCodes = [
   'fileNotRegular',
   'fileNotPermitted',
   'fileTooLarge',
+  'fileNotConfirmed',
   'cancelled',
   // reaching the broker
   'dnsFailed',

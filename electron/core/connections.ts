@@ -1,35 +1,11 @@
-import {
-  newClientId,
-  type Profile,
-  type ProfileEntry,
-  type ProfileId,
-  type SecretChanges,
-  type SecretName,
-} from '#shared/model/profile'
-import { isSamePlace } from '#shared/model/secretPlace'
+import { newClientId, type Profile, type ProfileEntry, type ProfileId, type SecretChanges } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
-import { connectSession, credentialsFor, setPassword, type ConnectRequest } from './connectSession'
+import { connectSession, setPassword, type ConnectRequest } from './connectSession'
 import { copyName } from './copyName'
-import { forgetting, leftBehind, leftBehindNotice } from './leftBehind'
-import type { Sessions } from './sessions'
-import type { SignIns } from './signIns'
+import type { ConnectionParts } from './connectionParts'
+import { saveProfile } from './saveProfile'
+import { pathsOf } from './trustedPaths'
 import type { ListedProfile, ProfilePlace } from './storage/profileList'
-import type { ProfileStore } from './storage/profileStore'
-import type { SecretStore } from './storage/secretStore'
-
-export interface ConnectionParts {
-  readonly profiles: ProfileStore
-  readonly secrets: SecretStore
-  readonly signIns: SignIns
-  readonly sessions: Sessions
-  readonly newId: () => ProfileId
-  /** Makes a profile fit where it leads: one of the local broker follows its port. */
-  readonly fitted: (profile: Profile) => Profile
-  /** Called after every change of the list. */
-  readonly onChange: (entries: readonly ProfileEntry[]) => void
-  /** Called with what a person should know of something that went on all the same. */
-  readonly onNotice: (notice: AppError) => void
-}
 
 const unknownConnection = (id: ProfileId) => fail('notFound', `There is no connection ${id}.`)
 
@@ -40,33 +16,6 @@ const copyOf = (original: Profile, id: ProfileId, others: readonly ProfileEntry[
   name: copyName(original.name, new Set(others.map(({ profile }) => profile.name))),
   clientId: original.clientId === '' ? '' : newClientId(),
 })
-
-/** A session that is trying again uses the new settings with their secrets; where one is missing it keeps the old. */
-const passOn = (parts: ConnectionParts, profile: Profile): void => {
-  const usable = credentialsFor(profile, parts)
-  parts.sessions.updateProfile(usable?.profile ?? profile)
-  if (usable) parts.sessions.updateSecrets(profile.id, usable.secrets)
-}
-
-/**
- * Saves a profile that leads elsewhere without the secrets that do not belong there. They leave the disk first, so that
- * not even a crash leaves them beside another address; where the profile is not saved, they are back.
- */
-const saveWithout = async (
-  { profiles, secrets, onNotice }: ConnectionParts,
-  { before, after, left }: { before: ListedProfile; after: Profile; left: readonly SecretName[] },
-): Promise<Result<ListedProfile>> => {
-  const putBack = secrets.snapshot(after.id)
-  const forgotten = await secrets.change(after.id, forgetting(left), { temporary: !before.saved })
-  const stored = forgotten.ok ? await profiles.save(after) : forgotten
-  if (stored.ok) onNotice(leftBehindNotice(after, left))
-  else {
-    const current = profiles.find(after.id)?.profile
-    // Another change may be on its way that leads there, too.
-    if (current && left.every((name) => isSamePlace(before.profile, current, name))) await putBack()
-  }
-  return stored
-}
 
 /** Profiles with their secrets and sessions: what is done to one of the three is done to the others here. */
 export const createConnections = (parts: ConnectionParts) => {
@@ -87,18 +36,8 @@ export const createConnections = (parts: ConnectionParts) => {
   }
 
   const save = async (given: Profile, changes: SecretChanges): Promise<Result<ProfileEntry>> => {
-    const profile = parts.fitted(given)
-    const before = profiles.find(profile.id)
-    const left = before ? leftBehind(before.profile, profile, { changes, keepings: secrets.keepings(profile.id) }) : []
-    const stored = await (before && left.length > 0
-      ? saveWithout(parts, { before, after: profile, left })
-      : profiles.save(profile))
-    if (!stored.ok) return stored
-    // What the form says now is newer than what was typed to connect.
-    if (changes.password.change === 'set' || before?.profile.username !== profile.username) signIns.forget(profile.id)
-    const kept = await secrets.change(profile.id, changes, { temporary: false })
-    passOn(parts, profile)
-    return conclude([kept], profile.id)
+    const saved = await saveProfile(parts, given, changes)
+    return saved.ok ? conclude([saved.value.secrets], saved.value.profile.id) : saved
   }
 
   const duplicate = async (id: ProfileId): Promise<Result<ProfileEntry>> => {
@@ -143,6 +82,7 @@ export const createConnections = (parts: ConnectionParts) => {
 
   /** For this run only: neither the profile nor its password is written to disk. */
   const open = async (profile: Profile, password: string | null): Promise<void> => {
+    parts.trustedPaths.trust(pathsOf(profile))
     profiles.open(profile)
     if (password !== null) await secrets.change(profile.id, setPassword(password), { temporary: true })
     changed()

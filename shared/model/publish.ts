@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Result } from '#shared/result'
 import { bytesSchema } from './bytes'
 import { qosSchema } from './qos'
 
@@ -15,6 +16,20 @@ export const publishPropertiesSchema = z.object({
 })
 export type PublishProperties = z.infer<typeof publishPropertiesSchema>
 
+/** A file of the person's on disk, chosen in the system's dialog. The window knows it by its token and never by its path. */
+export interface PayloadFile {
+  readonly token: string
+  readonly name: string
+  /** Bytes. */
+  readonly size: number
+  /** Milliseconds since 1970. */
+  readonly modifiedAt: number
+}
+export const fileTokenSchema = z.string().min(1).max(64)
+
+/** The library is one file that is written whole, so it holds no larger payloads. */
+export const largestKeptPayload = 256 * 1024
+
 export const publishRequestSchema = z.object({
   connectionId: z.string(),
   topic: z.string(),
@@ -25,11 +40,26 @@ export const publishRequestSchema = z.object({
 })
 export type PublishRequest = z.infer<typeof publishRequestSchema>
 
+/** A message whose payload is read from a file when it is sent. */
+export const publishFileRequestSchema = publishRequestSchema
+  .omit({ payload: true })
+  .extend({ fileToken: fileTokenSchema })
+export type PublishFileRequest = z.infer<typeof publishFileRequestSchema>
+
 /** What became of a publish: for QoS 0 written to the socket, for 1 and 2 completed by the broker with its reason code. */
 export interface PublishReceipt {
   readonly sequence: number
   readonly reasonCode: number
   readonly milliseconds: number
+}
+
+/** A message that was read from its file and given to the session. */
+export interface PublishedFile {
+  /** As it was read. */
+  readonly file: PayloadFile
+  /** What was read; null = over `largestKeptPayload`. */
+  readonly kept: Uint8Array | null
+  readonly delivery: Result<PublishReceipt>
 }
 
 export const payloadFormats = ['text', 'json', 'hex', 'base64'] as const

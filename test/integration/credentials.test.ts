@@ -76,15 +76,19 @@ describe('what was typed into the dialog is sent', () => {
     expect(broker.last()).toMatchObject({ username: 'ann', password: 'secret' })
   })
 
-  it.each<[string, ProtocolVersion, { username: string; password: string }, Partial<SeenConnect>]>([
-    ['a password without a user name', '5', { username: '', password: 'p' }, { flags: 0x42, username: null }],
+  it.each<[string, ProtocolVersion, { typed: { username: string; password: string }; seen: Partial<SeenConnect> }]>([
+    ['a password alone', '5', { typed: { username: '', password: 'p' }, seen: { flags: 0x42, username: null } }],
     // §3.1.2.9: before MQTT 5 a password needs a user name, which may be empty.
-    ['a password without a user name', '3.1.1', { username: '', password: 'p' }, { flags: 0xc2, username: '' }],
-    ['a user name without a password', '3.1.1', { username: 'ann', password: '' }, { flags: 0x82, password: null }],
-    ['a user name without a password', '5', { username: 'ann', password: '' }, { flags: 0x82, password: null }],
-    ['neither', '5', { username: '', password: '' }, { flags: 0x02 }],
-    ['characters of many bytes', '3.1', { username: '溫', password: 'pä🔑' }, { username: '溫', password: 'pä🔑' }],
-  ])('%s (MQTT %s)', async (_kind, protocolVersion, typed, seen) => {
+    ['a password alone', '3.1.1', { typed: { username: '', password: 'p' }, seen: { flags: 0xc2, username: '' } }],
+    ['a user name alone', '3.1.1', { typed: { username: 'ann', password: '' }, seen: { flags: 0x82, password: null } }],
+    ['a user name alone', '5', { typed: { username: 'ann', password: '' }, seen: { flags: 0x82, password: null } }],
+    ['neither', '5', { typed: { username: '', password: '' }, seen: { flags: 0x02 } }],
+    [
+      'characters of many bytes',
+      '3.1',
+      { typed: { username: '溫', password: 'pä🔑' }, seen: { username: '溫', password: 'pä🔑' } },
+    ],
+  ])('%s (MQTT %s)', async (_kind, protocolVersion, { typed, seen }) => {
     server = await startConnectRecorder(() => 0)
     const { value } = await harness.start()
     const profile = profileAt(server.port, { protocolVersion, username: 'old', usePassword: true })

@@ -17,7 +17,7 @@ it.each<[string, Partial<IConnectPacket>]>([
   ['a very long password', { password: Buffer.alloc(65_535, 7) }],
 ])('takes the empty user name out of a CONNECT: %s', (_kind, given) => {
   const bytes = connect(given)
-  const { length } = (given.password ?? Buffer.from('p')) as Buffer
+  const { length } = given.password ?? Buffer.from('p')
   const shorter = withoutUsername(bytes, length)
   const parser = mqttPacket.parser({ protocolVersion: 5 })
   const seen: Record<string, unknown>[] = []
