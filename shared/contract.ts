@@ -100,6 +100,11 @@ export const commands = {
       remember: z.boolean().optional(),
     }),
   ),
+  /**
+   * Connects once with the change a remedy of the latest failure stands for, and saves nothing. Fails with `notFound`
+   * where that is not offered any more.
+   */
+  'session.tryRemedy': answers<null>()(byConnection.extend({ key: z.string().max(1_000) })),
   'session.disconnect': answers<null>()(byConnection),
 
   /**

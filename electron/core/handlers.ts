@@ -27,6 +27,7 @@ export interface HandlerParts {
   readonly payloads: LargePayloads
   readonly sessions: {
     tryAnyway(id: ProfileId, subscriptionId: string): Result<null>
+    tryRemedy(id: ProfileId, key: string): Result<null>
   }
   readonly retained: RetainedManager
   readonly dialogs: Dialogs
@@ -53,6 +54,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       const prepared = await local.prepare(request.connectionId)
       return prepared.ok ? connections.connect(request) : prepared
     },
+    'session.tryRemedy': ({ connectionId, key }) => sessions.tryRemedy(connectionId, key),
     'session.disconnect': ({ connectionId }) => connections.disconnect(connectionId),
 
     'subscription.save': (wanted) => saveSubscription(connections, wanted),

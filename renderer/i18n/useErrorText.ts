@@ -19,6 +19,14 @@ const placeholders = [
   'file',
   'reason',
   'method',
+  'stage',
+  'scheme',
+  'version',
+  'spoken',
+  'clientId',
+  'kind',
+  'location',
+  'subprotocol',
 ]
 
 type FilterProblem = keyof typeof filterProblems

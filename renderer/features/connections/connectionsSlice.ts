@@ -1,4 +1,5 @@
 import type { LocalBrokerState, Snapshot } from '#shared/contract'
+import type { ProfileChange } from '#shared/model/failure'
 import type { Profile, ProfileEntry, SecretChanges } from '#shared/model/profile'
 import type { SessionStatus } from '#shared/model/session'
 import type { AppError } from '#shared/result'
@@ -19,6 +20,8 @@ export interface TypedSignIn {
 export interface OpenProfileForm {
   readonly profile: Profile
   readonly entry: ProfileEntry | null
+  /** The field to begin at, a dotted path into the profile; absent = the first. */
+  readonly field?: string
 }
 
 export interface ConnectionsSlice {
@@ -39,9 +42,13 @@ export interface ConnectionsSlice {
    */
   readonly connect: (connectionId: string, signIn?: TypedSignIn) => Promise<void>
   readonly disconnect: (connectionId: string) => Promise<void>
+  /** Connects once as a remedy of the latest failure says. */
+  readonly tryRemedy: (connectionId: string, key: string) => Promise<void>
+  /** Saves what was tried. */
+  readonly saveChange: (connectionId: string, change: ProfileChange) => Promise<void>
   readonly askForPassword: (connectionId: string, error?: AppError) => void
   readonly closePasswordPrompt: () => void
-  readonly openProfileForm: (connectionId: string) => void
+  readonly openProfileForm: (connectionId: string, field?: string) => void
   readonly closeProfileForm: () => void
   /** Null when it was saved: the form closes and a new connection becomes the one in view. */
   readonly saveProfile: (profile: Profile, secrets: SecretChanges) => Promise<AppError | null>

@@ -31,17 +31,35 @@ export const authenticationWanted = (properties: Properties, reasonCode?: number
   return new PacketFailure(failure, null)
 }
 
-export const connackRefusal = ({ reasonCode, properties }: Connack, isVersion5: boolean): PacketFailure => {
-  if (isVersion5 && reasonCode === badAuthenticationMethod) return authenticationWanted(properties, reasonCode)
-  // A server of 3.1.1 answers a CONNECT of version 5 with its own codes, which lie below 0x80.
-  const name = reasonName(isVersion5 && reasonCode >= 0x80 ? 'connack' : 'connack3', reasonCode)
+/** The other server it names (MQTT 5 §4.11). */
+const referenceIn = (properties: Properties): { readonly reference?: string } => {
+  const reference = properties.get(propertyId.serverReference)
+  return typeof reference === 'string' ? { reference } : {}
+}
+
+/**
+ * What a code is about. 3.1.1 §3.2.2.3; MQTT 5 §3.2.2.2: of these, topic, payload format, retain and QoS can only be
+ * those of the last will, because CONNECT holds no other.
+ */
+const subjects = new Map<number, string>([
+  ...[...credentialReasons].map((code) => [code, 'credentials'] as const),
+  ...[0x90, 0x99, 0x9a, 0x9b].map((code) => [code, 'will'] as const),
+  ...[2, 0x85].map((code) => [code, 'clientId'] as const),
+  ...[1, 0x84].map((code) => [code, 'version'] as const),
+  [0x97, 'quota'],
+])
+
+export const connackRefusal = ({ reasonCode, properties }: Connack): PacketFailure => {
+  if (reasonCode === badAuthenticationMethod) return authenticationWanted(properties, reasonCode)
+  // Whatever version was asked for: the codes of 3.1.1 lie below 0x80, those of MQTT 5 do not.
+  const name = reasonName(reasonCode >= 0x80 ? 'connack' : 'connack3', reasonCode)
   const reason = reasonText(name, properties)
-  const detail = credentialReasons.has(reasonCode) ? 'credentials' : 'other'
+  const detail = subjects.get(reasonCode) ?? 'other'
   const failure: AppError = {
     code: 'connectRefused',
     message: `The server refused the connection: ${reason}`,
     reasonCode,
-    values: { reason, detail },
+    values: { reason, detail, ...referenceIn(properties) },
   }
   return new PacketFailure(failure, null)
 }
@@ -52,5 +70,5 @@ export const serverDisconnect = ({ reasonCode, properties }: Disconnect): Packet
   const reason = reasonText(reasonName('disconnect', reasonCode), properties)
   const code = reasonCode === sessionTakenOver ? 'sessionTakenOver' : 'serverDisconnected'
   const message = `The server ended the connection: ${reason}`
-  return new PacketFailure({ code, message, reasonCode, values: { reason } }, null)
+  return new PacketFailure({ code, message, reasonCode, values: { reason, ...referenceIn(properties) } }, null)
 }
