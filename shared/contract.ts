@@ -3,6 +3,7 @@ import { bytesSchema } from './model/bytes'
 import { settingsSchema, type Language, type Settings } from './model/settings'
 import {
   passwordSchema,
+  mostProfiles,
   profileIdSchema,
   profileSchema,
   secretChangesSchema,
@@ -25,6 +26,7 @@ import { retainedListLimits, type RetainedPage } from './model/retained'
 import { parseFilter, topicFilterProblem } from './mqtt/topicFilter'
 import type { MemoryReport } from './model/memory'
 import type { SessionStatus } from './model/session'
+import { isWithin } from './model/size'
 import type { AppError, Result } from './result'
 
 /** Everything the window may ask of the main process: a name, the schema its input must pass, the type it answers. */
@@ -77,11 +79,13 @@ export const commands = {
   'app.snapshot': answers<Snapshot>()(nothing),
   /** What the application uses at this moment, by part. */
   'app.memory': answers<MemoryReport>()(nothing),
-  'settings.save': answers<Settings>()(settingsSchema),
+  'settings.save': answers<Settings>()(settingsSchema.refine(isWithin(2 ** 17), 'tooLong')),
 
   'profile.save': answers<ProfileEntry>()(z.object({ profile: profileSchema, secrets: secretChangesSchema })),
   /** The whole list in its new order, each with its folder. */
-  'profile.arrange': answers<null>()(z.array(z.object({ id: profileIdSchema, folder: z.string().max(200) }))),
+  'profile.arrange': answers<null>()(
+    z.array(z.object({ id: profileIdSchema, folder: z.string().max(200) })).max(mostProfiles),
+  ),
   'profile.duplicate': answers<ProfileEntry>()(byConnection),
   /** Ends its session. `profile.restore` within the same run brings it, its place and its secrets back. */
   'profile.delete': answers<null>()(byConnection),
@@ -168,7 +172,7 @@ export const commands = {
   /** Lets go of the listing; nothing can be undone after that. */
   'retained.close': answers<null>()(byConnection),
 
-  'library.save': answers<null>()(publishLibrarySchema),
+  'library.save': answers<null>()(publishLibrarySchema.refine(isWithin(64 * 2 ** 20), 'tooLong')),
 
   /** Starts it (or answers where it runs) and answers the profile that leads to it. */
   'localBroker.start': answers<{ connectionId: string }>()(z.object({ devices: z.boolean() })),
@@ -182,7 +186,7 @@ export const commands = {
   'payloadFile.read': answers<Uint8Array>()(z.object({ fileToken: fileTokenSchema })),
   /** Asks where to and writes the bytes exactly; answers the path, null = cancelled. */
   'file.save': answers<string | null>()(z.object({ suggestedName: z.string().max(200), bytes: bytesSchema })),
-  'clipboard.write': answers<null>()(z.object({ text: z.string() })),
+  'clipboard.write': answers<null>()(z.object({ text: z.string().max(2 ** 28) })),
 }
 
 export type CommandName = keyof typeof commands

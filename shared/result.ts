@@ -13,6 +13,7 @@ export const errorCodes = [
   'storedEntriesDamaged',
   'storedFileNewer',
   'secretsForgotten',
+  'tooManyConnections',
   'fileUnreadable',
   'fileMissing',
   'fileNotRegular',

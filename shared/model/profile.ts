@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import { topicNameProblem, utf8Length } from '#shared/mqtt/topicFilter'
+import { isWithin } from './size'
 import { protocolVersionSchema, qosSchema } from './qos'
 import { colourSchema, subscriptionSchema } from './subscription'
+
+/** More of them can neither be added nor arranged. */
+export const mostProfiles = 10_000
 
 export const profileIdSchema = z.string().min(1).max(64)
 export type ProfileId = z.infer<typeof profileIdSchema>
@@ -22,26 +26,34 @@ const mqttStringSchema = z
 
 export const usernameSchema = mqttStringSchema
 
+/** Characters; no file system of today takes more (PATH_MAX of Linux in bytes, of Windows 32,767). */
+const longestPath = 32_767
+
 const whole = (low: number, high: number) =>
   z.number('numberRange').int('numberRange').min(low, 'numberRange').max(high, 'numberRange')
 
+const pathSchema = z.string().max(longestPath, 'tooLong')
+
 export const tlsSchema = z.object({
-  caFile: z.string(),
-  certificateFile: z.string(),
-  keyFile: z.string(),
-  pkcs12File: z.string(),
-  serverName: z.string(),
+  caFile: pathSchema,
+  certificateFile: pathSchema,
+  keyFile: pathSchema,
+  pkcs12File: pathSchema,
+  serverName: z.string().max(1_024, 'tooLong'),
   /** Comma-separated protocol names for ALPN, e.g. `x-amzn-mqtt-ca`. */
-  alpn: z.string(),
+  alpn: z.string().max(1_024, 'tooLong'),
   verify: z.boolean(),
 })
 export type TlsSettings = z.infer<typeof tlsSchema>
 
+const longestIdleText = 2 ** 20
+
 export const willSchema = z
   .object({
     enabled: z.boolean(),
-    topic: z.string(),
-    payload: z.string(),
+    // One that is off may wait for its correction, within reason.
+    topic: z.string().max(longestIdleText, 'tooLong'),
+    payload: z.string().max(longestIdleText, 'tooLong'),
     qos: qosSchema,
     retain: z.boolean(),
   })
@@ -81,7 +93,10 @@ export const profileSchema = z
       .max(253, 'tooLong')
       .refine((host) => !/[\s/?#@]|:\/\//.test(host), 'hostOnly'),
     port: whole(1, 65_535),
-    path: z.string().refine((path) => path === '' || path.startsWith('/'), 'pathSlash'),
+    path: z
+      .string()
+      .max(longestPath, 'tooLong')
+      .refine((path) => path === '' || path.startsWith('/'), 'pathSlash'),
     protocolVersion: protocolVersionSchema,
     clientId: mqttStringSchema,
     username: usernameSchema,
@@ -96,8 +111,9 @@ export const profileSchema = z
     reconnect: reconnectSchema,
     tls: tlsSchema,
     will: willSchema,
-    subscriptions: z.array(subscriptionSchema),
+    subscriptions: z.array(subscriptionSchema).max(10_000, 'tooLong'),
   })
+  .refine(isWithin(4 * 2 ** 20), 'tooLong')
   .superRefine((profile, context) => {
     if (profile.protocolVersion === '3.1' && utf8Length(profile.clientId) > 23)
       context.addIssue({ code: 'custom', path: ['clientId'], message: 'clientId31' })

@@ -66,19 +66,24 @@ export const payloadFormats = ['text', 'json', 'hex', 'base64'] as const
 export const payloadFormatSchema = z.enum(payloadFormats)
 export type PayloadFormat = z.infer<typeof payloadFormatSchema>
 
+/** As typed: what is too long for MQTT is said when it is sent. */
+const mqttTextSchema = z.string().max(2 * 65_535)
+/** `largestKeptPayload` bytes as hex with a space behind each. */
+const longestKeptText = 3 * largestKeptPayload
+
 /** A message as it stands in the composer: the payload is the text of the editor in its format. */
 export const composedMessageSchema = z.object({
-  topic: z.string(),
-  payload: z.string(),
+  topic: mqttTextSchema,
+  payload: z.string().max(longestKeptText),
   format: payloadFormatSchema,
   qos: qosSchema,
   retain: z.boolean(),
-  contentType: z.string(),
-  responseTopic: z.string(),
+  contentType: mqttTextSchema,
+  responseTopic: mqttTextSchema,
   /** UTF-8 text, or hex pairs behind a leading `0x`. */
-  correlationData: z.string(),
+  correlationData: z.string().max(4 * 65_535),
   /** '' or whole seconds as typed. */
-  messageExpiry: z.string(),
+  messageExpiry: z.string().max(100),
   userProperties: z.array(userPropertySchema),
   /** True = say that the payload is UTF-8 text (payload format indicator 1). */
   payloadFormatIndicator: z.boolean().optional(),
@@ -86,7 +91,7 @@ export const composedMessageSchema = z.object({
 export type ComposedMessage = z.infer<typeof composedMessageSchema>
 
 export const savedMessageSchema = z.object({
-  id: z.string().min(1),
+  id: z.string().min(1).max(64),
   name: z.string().trim().min(1).max(200),
   folder: z.string().max(200),
   message: composedMessageSchema,
