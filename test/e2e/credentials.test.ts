@@ -97,7 +97,7 @@ test('what a page must not decide alone is asked by the system', async ({ applic
   await expect(dialog).toBeHidden()
 
   await answerWith(0)
-  await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('settings')?.click())
+  await person.button('Settings').click()
   const readable = dialog.getByLabel('Keep them on disk without encryption', { exact: true })
   await readable.click()
   await expect.poll(asked).toContain('Keep passwords readable on disk?')
