@@ -49,6 +49,11 @@ describe('a server that authenticates in steps', () => {
     })
   })
 
+  it('may say so later, where it ends the connection', () => {
+    const bytes = [...packet(0x20, 0, 0, 0), ...packet(0xe0, 0x8c, 0)]
+    expect(failureOf(bytes)).toMatchObject({ code: 'enhancedAuthenticationWanted', reasonCode: 0x8c })
+  })
+
   it('tells the code of a refusal, and its words', () => {
     const bytes = packet(0x20, 0, 0x8c, ...properties(...reason('use K8S-SAT')))
     expect(failureOf(bytes)).toMatchObject({ reasonCode: 0x8c, values: { reason: 'use K8S-SAT' } })

@@ -67,6 +67,7 @@ export const connackRefusal = ({ reasonCode, properties }: Connack): PacketFailu
 const sessionTakenOver = 0x8e
 
 export const serverDisconnect = ({ reasonCode, properties }: Disconnect): PacketFailure => {
+  if (reasonCode === badAuthenticationMethod) return authenticationWanted(properties, reasonCode)
   const reason = reasonText(reasonName('disconnect', reasonCode), properties)
   const code = reasonCode === sessionTakenOver ? 'sessionTakenOver' : 'serverDisconnected'
   const message = `The server ended the connection: ${reason}`
