@@ -49,6 +49,10 @@ describe('a server that authenticates in steps', () => {
     })
   })
 
+  it('says so to whatever version was asked for', () => {
+    expect(failureOf(packet(0x20, 0, 0x8c), 4)).toMatchObject({ code: 'enhancedAuthenticationWanted' })
+  })
+
   it('may say so later, where it ends the connection', () => {
     const bytes = [...packet(0x20, 0, 0, 0), ...packet(0xe0, 0x8c, 0)]
     expect(failureOf(bytes)).toMatchObject({ code: 'enhancedAuthenticationWanted', reasonCode: 0x8c })
@@ -63,8 +67,6 @@ describe('a server that authenticates in steps', () => {
     expect(failureOf(packet(0xf0, 0x18, 9, 0x15))).toMatchObject({ code: 'malformedPacket' })
     expect(failureOf(packet(0xf0, 0x18, ...properties(0x01, 1)))).toMatchObject({ code: 'malformedPacket' })
     for (const level of [3, 4] as const) expect(failureOf(packet(0xf0), level)).toMatchObject({ code: 'notMqtt' })
-    // A server of 3.1.1 knows no 0x8C.
-    expect(failureOf(packet(0x20, 0, 0x8c), 4)).toMatchObject({ code: 'connectRefused', reasonCode: 0x8c })
   })
 
   it('does not begin once the connection is accepted', () => {
