@@ -38,8 +38,7 @@ function ValueText({ node }: { readonly node: TopicNode }) {
     case 'text':
       return (
         <span className={styles.value}>
-          <VisibleText text={value.text} />
-          {value.cut ? '…' : null}
+          <VisibleText text={value.text} isStart={value.cut} mostPieces={4} />
         </span>
       )
     case 'binary':
