@@ -5,7 +5,7 @@ import type { ProfileId } from '#shared/model/profile'
 import type { Language, Settings } from '#shared/model/settings'
 import { ok, type Result } from '#shared/result'
 import { createLocalBroker } from './localBroker/localBroker'
-import { createLargePayloads } from './broker/inbox/largePayloads'
+import { createLargePayloads, type LargePayloads } from './broker/inbox/largePayloads'
 import { createMessageInbox } from './broker/inbox/messageInbox'
 import { createSessionRegistry } from './broker/sessionRegistry'
 import { openConnection, type CommandLineConnection } from './commandLineConnection'
@@ -63,27 +63,24 @@ const createBroker = ({ log, now, onEvent }: CoreOptions) =>
     onState: (payload) => onEvent({ name: 'localBroker.changed', payload }),
   })
 
+const createInbox = (settings: () => Settings, payloads: LargePayloads) =>
+  createMessageInbox({ topics: () => settings().topicLimit }, payloads, () => settings().showCopies)
+
 /** The application without its windows: plain Node. */
 export const createCore = async (options: CoreOptions): Promise<Core> => {
   const { vault, now, log, onEvent, onSettings, dialogs } = options
-  const { systemLanguage, version, platform } = options
-  const newId = () => randomUUID()
   const clock = createSteadyClock({ wall: now })
   const stores = await createStores(options)
   const { profiles, secrets, settings, library } = stores
   const payloads = createLargePayloads(settings.current().logBudgetBytes)
-  const inbox = createMessageInbox(
-    { topics: () => settings.current().topicLimit },
-    payloads,
-    () => settings.current().showCopies,
-  )
+  const inbox = createInbox(settings.current, payloads)
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
   const sessions = createSessionRegistry({ inbox, onEvent, log, now, clock, maximumPacketBytes })
   const dialled = (id: ProfileId) => sessions.get(id)?.dialled() ?? null
   const retained = createRetainedManager({ dialled, maximumPacketBytes, now: clock.now })
   const broker = createBroker(options)
   const trustedPaths = createTrustedPaths(dialogs, profiles.list())
-  const payloadFiles = createPayloadFiles({ dialogs, newToken: newId })
+  const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
   const publishing = createPublishing({ payloadFiles, publish: sessions.publish })
   const connections = createConnections({
     profiles,
@@ -91,19 +88,19 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     signIns: createSignIns(),
     trustedPaths,
     sessions,
-    newId,
+    newId: randomUUID,
     fitted: (profile) => fitToLocalBroker(broker, profile),
     onChange: (payload) => onEvent({ name: 'profiles.changed', payload }),
     onNotice: (payload) => onEvent({ name: 'notice.raised', payload }),
   })
-  const local = createLocalConnection({ broker, profiles, connections, newId })
+  const local = createLocalConnection({ broker, profiles, connections, newId: randomUUID })
   let openConnectionId: ProfileId | null = null
 
   const snapshot = (): Snapshot => ({
     profiles: connections.entries(),
     sessions: sessions.statuses(),
     settings: settings.current(),
-    systemLanguage,
+    systemLanguage: options.systemLanguage,
     library: library.current(),
     localBroker: broker.state(),
     keyringAvailable: vault.available(),
@@ -111,8 +108,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     clock: clock.reading(),
     notices: stores.takeNotices(),
     openConnectionId,
-    version,
-    platform,
+    version: options.version,
+    platform: options.platform,
   })
   const memory = (): MemoryReport => ({
     processes: options.measureProcesses(),

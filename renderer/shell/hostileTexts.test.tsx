@@ -103,7 +103,7 @@ function TreeRows({ things: { model } }: { readonly things: Things }) {
     <TopicRow
       {...{ id: 'node', node, version: 1, open: false, position: 1, setSize: 1, top: 0, selected: false }}
       {...{ marked: null, active: false, now: 0, chipsOf: () => [], traffic: tree.traffic, columns: false }}
-      {...{ summedUpAt: 0, askedSince: () => null, probed: null }}
+      {...{ summedUpAt: 0, askedSince: () => null, probed: null, evicted: false }}
     />
   ) : null
 }

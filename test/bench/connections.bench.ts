@@ -18,13 +18,11 @@ interface BridgedWindow {
 }
 const invokeAll = (page: Page, name: string, inputs: readonly unknown[]) =>
   page.evaluate(
-    ([command, all]) =>
-      Promise.all(
-        (all as readonly unknown[]).map((input) =>
-          (window as unknown as BridgedWindow).bridge.invoke(command as string, input),
-        ),
-      ),
-    [name, inputs] as const,
+    ({ command, all }) => {
+      const { bridge } = window as unknown as BridgedWindow
+      return Promise.all(all.map((input) => bridge.invoke(command, input)))
+    },
+    { command: name, all: inputs },
   )
 
 const profileAt = (index: number, port: number): Profile =>

@@ -1,3 +1,5 @@
+import type * as v8 from 'node:v8'
+import type * as vm from 'node:vm'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { arrivedReached, connectTo, expect, readArrived, test } from './benchBroker'
 import { report } from './results'
@@ -9,8 +11,8 @@ const liveBytes = async (app: ElectronApplication, page: Page) => {
   const main = await app.evaluate(async () => {
     // Nothing is in scope here but what the process has.
     const load = (process as unknown as { mainModule: { require(name: string): unknown } }).mainModule
-    const { setFlagsFromString } = load.require('node:v8') as typeof import('node:v8')
-    const { runInNewContext } = load.require('node:vm') as typeof import('node:vm')
+    const { setFlagsFromString } = load.require('node:v8') as typeof v8
+    const { runInNewContext } = load.require('node:vm') as typeof vm
     setFlagsFromString('--expose-gc')
     const collect = runInNewContext('gc') as () => void
     for (let time = 0; time < 3; time += 1) {

@@ -33,7 +33,7 @@ test('topics have a limit that is told, and are forgotten with a clear and a new
         }
         const connectionId = snapshot.value.openConnectionId
         const request = { connectionId, payload: new Uint8Array([49]), qos: 0, retain: false, properties: {} }
-        for (let topic = 0; topic < Number(topics); topic += 1)
+        for (let topic = 0; topic < topics; topic += 1)
           await bridge.invoke('message.publish', { ...request, topic: `${topicPrefix}/${topic}` })
       },
       [prefix, count] as const,

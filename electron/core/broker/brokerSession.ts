@@ -39,8 +39,6 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
   const settings = createChosenSettings(options.profile)
   /** What the current connection, and the server's idea of our session, was made from. */
   let dialled: ChosenSettings = settings.toDial()
-  /** The person connects: it is not the connection of before that comes back by itself. */
-  let startsAnew = true
   /** Since when it is online, on the steady clock; null = it is not. */
   let onlineAt: number | null = null
   const session = createSessionStatus(options, () => parts.statuses())
@@ -53,33 +51,25 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
     const { profile, change } = dialled
     const state = onlineState({ connack, opened, profile, change, since: now() })
     onlineAt = clock.now()
-    if (startsAnew && !state.sessionPresent) inbox.beginSession()
-    startsAnew = false
+    if (session.startsAnew() && !state.sessionPresent) inbox.beginSession()
     enter(state)
     parts.begin(transport, state, profile.subscriptionIdentifiers)
     session.changed()
   }
 
-  const conclude = (ended: ConnectionFailure) => {
-    const onlineMs = onlineAt === null ? null : clock.now() - onlineAt
-    onlineAt = null
+  const conclude = (ended: ConnectionFailure, onlineMs: number | null) => {
     const { reason, nextTryAt } = retry.conclude(ended, settings.reconnect(onlineMs !== null), onlineMs)
     settings.noteFailure(reason)
-    startsAnew ||= nextTryAt === null
     if (nextTryAt === null) enter({ phase: 'failed', reason })
     else enter({ phase: 'waiting', attempt: retry.attempt(), nextTryAt, reason })
   }
 
-  const enterOffline = () => {
-    startsAnew = true
-    onlineAt = null
-    enter({ phase: 'offline' })
-  }
-
   const slot = createConnectionSlot((reason, { wantsToReturn }) => {
     parts.end(keepsSession(dialled.profile))
-    if (reason) conclude(reason)
-    else enterOffline()
+    const onlineMs = onlineAt === null ? null : clock.now() - onlineAt
+    onlineAt = null
+    if (reason) conclude(reason, onlineMs)
+    else enter({ phase: 'offline' })
     if (!reason && wantsToReturn) dial()
   })
 
@@ -91,9 +81,8 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
     const { profile, secrets } = chosen
     const fromParts = parts.forConnection((connack) => isSessionPresent(connack, profile))
     const onPing = (pingMilliseconds: number) => session.amend({ pingMilliseconds })
-    const { shiftOf } = clock
-    const given = { profile, secrets, maximumPacketSize: options.maximumPacketBytes(), openTransport, now, shiftOf }
-    slot.open({ ...fromParts, ...given, onOnline, onPing })
+    const given = { profile, secrets, maximumPacketSize: options.maximumPacketBytes(), openTransport, now }
+    slot.open({ ...fromParts, ...given, shiftOf: clock.shiftOf, onOnline, onPing })
     enter({ phase: 'connecting', attempt: retry.attempt() })
   }
   const retry = createRetryClock({ now: clock.now, random, onTime: dial })
@@ -125,7 +114,7 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
     disconnect: async (): Promise<void> => {
       retry.cancel()
       if (slot.current()) await slot.close('stay')
-      else if (!session.isOffline()) enterOffline()
+      else if (!session.isOffline()) enter({ phase: 'offline' })
     },
     /** Sends a filter that is held back, until the connection ends. */
     tryAnyway: parts.tryAnyway,

@@ -101,12 +101,27 @@ const createSentIdentifiers = (first: number) => {
   }
 }
 
+interface Grant {
+  readonly filter: string
+  readonly identifier: number | null
+  readonly at: number
+}
+
+/** What is done at each grant. */
+const grantNoter =
+  (leaving: ReturnType<typeof createLeavingFilters>, { onSubscribed, onGranted }: SentFiltersOptions) =>
+  ({ filter, identifier, at }: Grant): void => {
+    leaving.keep(filter)
+    onSubscribed(filter, at)
+    if (identifier !== null) onGranted(identifier)
+  }
+
 /**
  * What was asked of the server, filter by filter, and what it answered. Each filter goes in a packet of its own, so that
  * one the server refuses does not stand in another's way.
  */
 export const createSentFilters = (options: SentFiltersOptions) => {
-  const { now, onChange, onAsked, onGranted, onLeft } = options
+  const { now, onChange, onAsked, onLeft } = options
   let transport: Transport | null = null
   let server: SubscriptionServer | null = null
   const sent = new Map<string, SentFilter>()
@@ -116,6 +131,7 @@ export const createSentFilters = (options: SentFiltersOptions) => {
   /** Sent on this connection although they are to be held back. */
   const insisted = new Set<string>()
   const leaving = createLeavingFilters()
+  const onGrant = grantNoter(leaving, options)
 
   const unsubscribe = async (filter: string): Promise<boolean> => {
     const opened = transport
@@ -151,13 +167,8 @@ export const createSentFilters = (options: SentFiltersOptions) => {
     const answer = await opened.subscribe({ filter, qos, options: wish, identifier })
     // Meanwhile it was sent with another QoS, or taken back, or the connection is another one.
     if (sent.get(filter) !== entry || transport !== opened) return
-    const since = now()
-    entry.state = stateAfter(answer, { isVersion5: server.isVersion5, since })
-    if (entry.state.phase === 'granted') {
-      options.onSubscribed(filter, since)
-      leaving.keep(filter)
-      if (identifier !== null) onGranted(identifier)
-    }
+    entry.state = stateAfter(answer, { isVersion5: server.isVersion5, since: now() })
+    if (entry.state.phase === 'granted') onGrant({ filter, identifier, at: entry.state.since })
     onChange()
   }
 

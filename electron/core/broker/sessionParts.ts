@@ -19,6 +19,11 @@ export interface SessionPartsOptions {
   readonly onSubscriptions: () => void
 }
 
+type Acknowledgement = Extract<ControlPacket, { type: 'puback' | 'pubrec' | 'pubcomp' }>
+
+const isAcknowledgement = (packet: ControlPacket): packet is Acknowledgement =>
+  packet.type === 'puback' || packet.type === 'pubrec' || packet.type === 'pubcomp'
+
 /** What a session keeps from one network connection to the next (MQTT 5 §4.1), and how a connection uses it. */
 export const createSessionParts = ({ inbox, now, firstIdentifier, onSubscriptions }: SessionPartsOptions) => {
   const packetIds = createPacketIds()
@@ -51,12 +56,6 @@ export const createSessionParts = ({ inbox, now, firstIdentifier, onSubscription
     tellInbox()
   }
 
-  const onControl = (packet: ControlPacket, isSessionPresent: (connack: Connack) => boolean) => {
-    if (packet.type === 'connack' && !isSessionPresent(packet)) unreleased.clear()
-    if (packet.type === 'puback' || packet.type === 'pubrec' || packet.type === 'pubcomp')
-      outgoing.onAcknowledgement(packet)
-  }
-
   return {
     outgoing,
     statuses: subscriptions.statuses,
@@ -86,7 +85,10 @@ export const createSessionParts = ({ inbox, now, firstIdentifier, onSubscription
         },
         onRepetition: inbox.countRepetition,
         onBytes: inbox.countBytes,
-        onControl: (packet) => onControl(packet, isSessionPresent),
+        onControl: (packet) => {
+          if (packet.type === 'connack' && !isSessionPresent(packet)) unreleased.clear()
+          if (isAcknowledgement(packet)) outgoing.onAcknowledgement(packet)
+        },
       } satisfies Partial<OpenConnectionParts>
     },
     /** The server accepted: what is owed is sent again, and the filters are. */

@@ -13,9 +13,12 @@ export const createSessionStatus = (
   subscriptions: () => readonly SubscriptionStatus[],
 ) => {
   let state: SessionState = { phase: 'offline' }
+  let startsAnew = true
   const status = (): SessionStatus => ({ connectionId: profile.id, state, subscriptions: [...subscriptions()] })
   const changed = () => onChange(status())
   const enter = (next: SessionState) => {
+    if (next.phase === 'offline' || next.phase === 'failed') startsAnew = true
+    else if (next.phase === 'online') startsAnew = false
     state = next
     changed()
   }
@@ -25,6 +28,8 @@ export const createSessionStatus = (
     changed,
     enter,
     online: (): Online | null => (state.phase === 'online' ? state : null),
+    /** Whether the person connects: it is not the connection of before that comes back by itself. */
+    startsAnew: () => startsAnew,
     isOffline: () => state.phase === 'offline',
     /** Changes what is told of a connection that is online, and tells it; nothing otherwise. */
     amend: (facts: Partial<Online>): void => {

@@ -41,9 +41,7 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) 
   let nextSequence = 1
   let isDiscarded = false
 
-  const touch = () => {
-    if (!isDiscarded) room.touch()
-  }
+  const touch = () => (isDiscarded ? undefined : room.touch())
   /** Gives a message its sequence number, and its bytes a place where there is room. */
   const keep = (message: InboxMessage, marks: MessageMarks): number => {
     const sequence = nextSequence++
@@ -56,6 +54,12 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) 
     frames.add(sequence, message, marks)
     if (isLarge(message)) room.payloads.keep({ connectionId, sequence }, message)
     return sequence
+  }
+
+  const startOver = (newSession: boolean) => {
+    frames.begin({ newSession })
+    topics.forget()
+    touch()
   }
 
   return {
@@ -92,17 +96,9 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) 
       touch()
     },
     /** The window has let its topics go: the numbers they had are of no use to anybody. */
-    forgetTopics: (): void => {
-      frames.begin({ newSession: false })
-      topics.forget()
-      touch()
-    },
+    forgetTopics: (): void => startOver(false),
     /** The person connected, and the server knows nothing of before. */
-    beginSession: (): void => {
-      frames.begin({ newSession: true })
-      topics.forget()
-      touch()
-    },
+    beginSession: (): void => startOver(true),
     /** The next window knows nothing: what the last one took is lost to it. */
     forgetWindow: (): void => {
       news.forget()
@@ -119,12 +115,8 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) 
       const updates = [...deliveries.values()]
       deliveries.clear()
       return {
-        connectionId,
-        totals: counts.totals(),
-        subscriptions: subscriptions.totals(),
-        deliveries: updates,
-        session: frames.session(),
-        unkept: topics.unkept(),
+        ...{ connectionId, totals: counts.totals(), subscriptions: subscriptions.totals(), deliveries: updates },
+        ...{ session: frames.session(), unkept: topics.unkept() },
       }
     },
     /** What waits goes, and what still comes is not kept. */
