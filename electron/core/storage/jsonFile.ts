@@ -119,7 +119,7 @@ export const createJsonFile = <T>(options: JsonFileOptions<T>): JsonFile<T> => {
   const write = async (value: T): Promise<Result<null>> => {
     if (refusal) return { ok: false, error: refusal }
     try {
-      await mkdir(dirname(path), { recursive: true })
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
       const text = `${JSON.stringify({ version, content: value }, null, 2)}\n`
       await writeAtomically({ path, text, mode, backup: keepsBackup ? backup : null })
       return ok(null)
