@@ -37,6 +37,8 @@ export interface GateParts {
   readonly connectedClients: () => number
   readonly isConnected: (clientId: string) => boolean
   readonly onRefused: (kind: LocalBrokerRefusal) => void
+  /** Called with what gives back the room that was kept for a message. */
+  readonly onReserved: (packet: object, release: () => void) => void
 }
 
 /** So long a client may take to hear why its connection ends. */
@@ -106,9 +108,13 @@ export const createGate = (parts: GateParts) => {
     }
     const message = { topic: String(topic), payload, ...(properties && { properties }) }
     if (!ledger.fits(bytesOfMessage(message))) return refuseMessage('memory', packet)
-    const isKept = retain === true && topic !== ''
-    const fits = !isKept || store.retained.fits({ ...message, cmd: 'publish', qos: 0, dup: false, retain: true })
-    return fits || refuseMessage('retained', packet)
+    if (retain === true) {
+      const release = store.retained.reserve({ ...message, cmd: 'publish', qos: 0, dup: false, retain: true })
+      if (!release) return refuseMessage('retained', packet)
+      parts.onReserved(packet, release)
+    }
+    if (isNew) store.incoming.expect(id, messageId)
+    return true
   }
   const judgeSubscribe = ({ subscriptions: wanted = [], messageId = 0 }: IncomingPacket): boolean => {
     const filters = wanted.map(({ topic }) => String(topic)).filter((filter) => !subscriptions.has(filter))

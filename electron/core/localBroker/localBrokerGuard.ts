@@ -45,6 +45,14 @@ const emptyTable = () => Object.create(null) as Record<string, unknown>
 
 const isCallback = (part: unknown): part is (...parts: unknown[]) => void => typeof part === 'function'
 
+/** Room that is kept for messages on their way through aedes. */
+const reservations = new WeakMap<object, () => void>()
+
+const releaseRoom = (packet: object): void => {
+  reservations.get(packet)?.()
+  reservations.delete(packet)
+}
+
 /** Prepares the broker, before its first client: a message is on the ledger until the last client has it. */
 export const guardBroker = ({ aedes, ledger }: Pick<GuardParts, 'aedes' | 'ledger'>): void => {
   const inside = aedes as unknown as AedesInside
@@ -55,6 +63,8 @@ export const guardBroker = ({ aedes, ledger }: Pick<GuardParts, 'aedes' | 'ledge
     const bytes = bytesOfMessage(packet)
     const isNoted = account.take(bytes)
     const done = others.find(isCallback)
+    // aedes keeps a retained message at once.
+    releaseRoom(packet)
     const client = others.find((part) => !isCallback(part)) ?? null
     publish(packet, client, (...answer: unknown[]) => {
       if (isNoted) account.give(bytes)
@@ -150,11 +160,25 @@ export const guardClient = (given: object, socket: Socket, parts: GuardParts): v
   const subscriptions = createSubscriptionTable(account)
   client.subscriptions = subscriptions.table
   client.duplicates = emptyTable()
-  socket.once('close', account.close)
+  const reserved = new Set<object>()
+  socket.once('close', () => {
+    account.close()
+    reserved.forEach(releaseRoom)
+    // There is none before CONNECT.
+    const { id }: { readonly id: string | null } = client
+    if (id !== null) store.incoming.expectNothing(id)
+  })
   const gate = createGate({
     ...{ client, socket, subscriptions, store, ledger, limits, onRefused },
     connectedClients: () => inside.connectedClients,
     isConnected: (clientId) => inside.clients[clientId] !== undefined,
+    onReserved: (packet, release) => {
+      reserved.add(packet)
+      reservations.set(packet, () => {
+        reserved.delete(packet)
+        release()
+      })
+    },
   })
   deliverOnce({ client, socket, subscriptions, store })
   guardParser({ client, socket, gate, account })

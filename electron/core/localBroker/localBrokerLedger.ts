@@ -3,6 +3,8 @@ export interface LedgerAccount {
   held(): number
   /** Notes what is held now; false = more than there is room for, and nothing changed. */
   take(bytes: number): boolean
+  /** Notes what is held already, room or not: then there is none for anything else. */
+  note(bytes: number): void
   give(bytes: number): void
   /** Gives everything back; what comes later is not noted. */
   close(): void
@@ -27,6 +29,7 @@ export const createLedger = (limitBytes: number) => {
         change(bytes)
         return true
       },
+      note: change,
       give: (bytes) => change(-Math.min(bytes, held)),
       close: () => {
         change(-held)

@@ -13,13 +13,15 @@ interface Retained {
 export const createRetainedMessages = ({ ledger, limits, onRefused }: StoreParts) => {
   const messages = new Map<string, Retained>()
   const account = ledger.open()
+  /** Promised to messages that were acknowledged and are on their way through aedes. */
+  let reserved = 0
   const bytesBefore = (topic: string) => messages.get(topic)?.bytes ?? 0
   const fits = (packet: PublishPacket): boolean => {
     const more = bytesOfMessage(packet) - bytesBefore(packet.topic)
     return (
       packet.payload.length <= limits.retainedMessageBytes &&
-      account.held() + more <= limits.retainedBytes &&
-      ledger.fits(more)
+      account.held() + reserved + more <= limits.retainedBytes &&
+      ledger.fits(reserved + more)
     )
   }
   const drop = (topic: string) => {
@@ -29,8 +31,20 @@ export const createRetainedMessages = ({ ledger, limits, onRefused }: StoreParts
   return {
     count: () => messages.size,
     bytes: () => account.held(),
-    /** Whether a message can take its topic's place. One without a payload always can: it clears the place (§3.3.1.3). */
-    fits: (packet: PublishPacket) => packet.payload.length === 0 || fits(packet),
+    /**
+     * Keeps room for a message until the answered function is called, right before it is kept; null = there is none. One
+     * without a payload needs none: it clears its topic's place (§3.3.1.3).
+     */
+    reserve: (packet: PublishPacket): (() => void) | null => {
+      if (packet.payload.length === 0) return () => undefined
+      if (!fits(packet)) return null
+      let bytes = Math.max(0, bytesOfMessage(packet) - bytesBefore(packet.topic))
+      reserved += bytes
+      return () => {
+        reserved -= bytes
+        bytes = 0
+      }
+    },
     keep: (packet: PublishPacket): void => {
       if (packet.payload.length === 0) return drop(packet.topic)
       if (!fits(packet)) return onRefused('retained')

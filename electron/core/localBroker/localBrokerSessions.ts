@@ -97,7 +97,7 @@ export const createSessions = ({ ledger, limits, onRefused }: StoreParts) => {
   }
   const setBytes = (session: Session, queued: Queued, bytes: number) => {
     session.queuedBytes += bytes - queued.bytes
-    if (bytes > queued.bytes) session.account.take(bytes - queued.bytes)
+    if (bytes > queued.bytes) session.account.note(bytes - queued.bytes)
     else session.account.give(queued.bytes - bytes)
     queued.bytes = bytes
   }
@@ -125,7 +125,7 @@ export const createSessions = ({ ledger, limits, onRefused }: StoreParts) => {
       added.add(list)
       const session = opened(id)
       for (const subscription of list) {
-        if (!session.subscriptions.has(subscription.topic)) session.account.take(bytesOfFilter(subscription.topic))
+        if (!session.subscriptions.has(subscription.topic)) session.account.note(bytesOfFilter(subscription.topic))
         session.subscriptions.set(subscription.topic, { ...subscription })
       }
       trie = null

@@ -20,7 +20,7 @@ export const createSubscriptionTable = (account: LedgerAccount) => {
   const table = new Proxy(entries, {
     set: (target, filter, subscription: HeldSubscription) => {
       if (typeof filter !== 'string') return false
-      if (!(filter in target)) account.take(bytesOfFilter(filter))
+      if (!(filter in target)) account.note(bytesOfFilter(filter))
       target[filter] = subscription
       trie = null
       return true
