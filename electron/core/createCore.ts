@@ -13,7 +13,7 @@ import { createConnections } from './connections'
 import { createDispatch, type Dispatch } from './dispatch'
 import type { Dialogs } from './files'
 import { createHandlers } from './handlers'
-import { createLocalConnection, fitToLocalBroker } from './localConnection'
+import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './localConnection'
 import type { Log } from './log'
 import { createRetainedManager } from './retained/retainedManager'
 import { createStores } from './storage/createStores'
@@ -67,6 +67,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     now,
     random: Math.random,
     onState: (payload) => onEvent({ name: 'localBroker.changed', payload }),
+    onUse: (payload) => onEvent({ name: 'localBroker.used', payload }),
+    access: () => localBrokerAccess(stores),
   })
   const connections = createConnections({
     profiles,
@@ -87,6 +89,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     systemLanguage,
     library: library.current(),
     localBroker: broker.state(),
+    localBrokerUse: broker.use(),
     keyringAvailable: vault.available(),
     windowHidden: options.isWindowHidden(),
     notices: stores.takeNotices(),

@@ -78,6 +78,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
 
     'localBroker.start': ({ devices }) => local.start(devices),
     'localBroker.stop': () => local.stop(),
+    'localBroker.setAccess': (access) => local.setAccess(access),
 
     'file.choose': ({ purpose }) => chooseFile(dialogs, purpose),
     'file.save': (file) => saveFile(dialogs, file),

@@ -1,3 +1,18 @@
+import { z } from 'zod'
+import { utf8Length } from '../mqtt/topicFilter'
+import { profileSchema } from './profile'
+
+/** What a client of the broker inside has to know. */
+export const localBrokerAccessSchema = z.object({
+  username: profileSchema.shape.username.min(1, 'required'),
+  password: z
+    .string()
+    .min(1, 'required')
+    .refine((password) => utf8Length(password) <= 65_535, 'tooLong'),
+})
+
+export type LocalBrokerAccess = z.infer<typeof localBrokerAccessSchema>
+
 /** What the broker inside the application refused, by the limit that was reached. */
 export const localBrokerRefusals = [
   'clients',

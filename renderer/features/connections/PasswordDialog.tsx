@@ -9,14 +9,7 @@ import { visibleText } from '../../ui/visibleText'
 import { selectEntry } from './connectionSelectors'
 import styles from './connections.module.css'
 import type { PasswordPrompt } from './passwordPrompt'
-
-const useRememberHint = (): string => {
-  const t = useTranslations('connections')
-  const keyring = useApp((state) => state.keyringAvailable)
-  const plain = useApp((state) => state.settings.storeSecretsWithoutKeyring)
-  if (keyring) return t('remembered.stored')
-  return plain ? t('remembered.plain') : t('remembered.session')
-}
+import { useRememberHint } from './useRememberHint'
 
 function OpenPrompt({ prompt }: { readonly prompt: PasswordPrompt }) {
   const { connectionId, submitted, error } = prompt
