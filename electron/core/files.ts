@@ -2,6 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { ChosenFile } from '#shared/contract'
 import { fail, ok, type Result } from '#shared/result'
+import { safeFileName } from './safeFileName'
 
 export type FilePurpose = 'certificate' | 'payload'
 
@@ -16,12 +17,6 @@ export interface Dialogs {
 export const maximumPayloadBytes = 256 * 2 ** 20
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
-
-/** A file name out of anything: no folders, nothing Windows refuses, never empty. */
-export const safeFileName = (suggested: string): string => {
-  const name = suggested.replace(/[\x00-\x1f\x7f<>:"/\\|?*]/g, '_').replace(/^[. ]+|[. ]+$/g, '')
-  return name === '' ? 'file' : name
-}
 
 const readPayload = async (path: string, name: string): Promise<Result<ChosenFile>> => {
   const { size } = await stat(path)
