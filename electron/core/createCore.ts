@@ -3,7 +3,7 @@ import type { EventMessage, Snapshot } from '#shared/contract'
 import type { MemoryReport, ProcessMemory } from '#shared/model/memory'
 import type { ProfileId } from '#shared/model/profile'
 import type { Language, Settings } from '#shared/model/settings'
-import { ok, type Result } from '#shared/result'
+import { ok, type AppError, type Result } from '#shared/result'
 import { createLocalBroker } from './localBroker/localBroker'
 import { createLargePayloads } from './broker/inbox/largePayloads'
 import { createMessageInbox } from './broker/inbox/messageInbox'
@@ -17,6 +17,7 @@ import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './lo
 import type { Log } from './log'
 import { createRetainedManager } from './retained/retainedManager'
 import { createStores } from './storage/createStores'
+import { keptForThisRun, secretsKeptForThisRun } from './storage/keptForThisRun'
 import type { SecretVault } from './storage/secretVault'
 
 export interface CoreOptions {
@@ -55,7 +56,10 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const { systemLanguage, version, platform } = options
   const newId = () => randomUUID()
   const stores = await createStores(options)
-  const { profiles, secrets, settings, library } = stores
+  const { settings, library } = stores
+  const onNotice = (payload: AppError) => onEvent({ name: 'notice.raised', payload })
+  const profiles = keptForThisRun(stores.profiles, onNotice)
+  const secrets = secretsKeptForThisRun(stores.secrets, onNotice)
   const payloads = createLargePayloads(settings.current().logBudgetBytes)
   const inbox = createMessageInbox({}, payloads, () => settings.current().showCopies)
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
@@ -77,7 +81,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     newId,
     fitted: (profile) => fitToLocalBroker(broker, profile),
     onChange: (payload) => onEvent({ name: 'profiles.changed', payload }),
-    onNotice: (payload) => onEvent({ name: 'notice.raised', payload }),
+    onNotice,
   })
   const local = createLocalConnection({ broker, profiles, connections, newId })
   let openConnectionId: ProfileId | null = null

@@ -125,7 +125,8 @@ export const createJsonFile = <T>(options: JsonFileOptions<T>): JsonFile<T> => {
       return ok(null)
     } catch (error) {
       const detail = reasonOf(error)
-      return fail('storageFailed', `${name} could not be written: ${detail}`, { values: { file: name, detail } })
+      const cause = (error as NodeJS.ErrnoException).code ?? ''
+      return fail('storageFailed', `${name} could not be written: ${detail}`, { values: { file: name, detail, cause } })
     }
   }
   const save = (value: T): Promise<Result<null>> => {
