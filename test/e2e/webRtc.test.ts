@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import type { Page } from '@playwright/test'
 import { expect, test } from '../support/application'
 
 /** Listens on UDP and TCP, and counts what comes. */
@@ -20,9 +21,9 @@ const listenOutside = async () => {
   return { heard, udpPort: udp.address().port, tcpPort: (tcp.address() as AddressInfo).port, close }
 }
 
-test('WebRTC, which no policy of the page holds, reaches nobody over UDP or TCP', async ({ application: { page } }) => {
-  const outside = await listenOutside()
-  const candidates = await page.evaluate(
+/** Does what a page that was taken over would try; answers the addresses WebRTC found. */
+const callOut = (page: Page, outside: { readonly udpPort: number; readonly tcpPort: number }) =>
+  page.evaluate(
     async ({ udpPort, tcpPort }) => {
       if (!('RTCPeerConnection' in window)) return []
       const turn = { username: 'stolen', credential: 'secret' }
@@ -70,7 +71,20 @@ test('WebRTC, which no policy of the page holds, reaches nobody over UDP or TCP'
     },
     { udpPort: outside.udpPort, tcpPort: outside.tcpPort },
   )
-  outside.close()
+
+test('WebRTC, which no policy of the page holds, reaches nobody over UDP or TCP', async ({ application }) => {
+  const { app, page } = application
+  const outside = await listenOutside()
+  const candidates = await callOut(page, outside)
   expect(outside.heard).toEqual([])
   expect(candidates.filter((candidate) => / udp /i.test(candidate))).toEqual([])
+  // The same finds its way where nothing holds it, so that it is known to be a way.
+  await app.evaluate(async ({ BrowserWindow, session }) => {
+    BrowserWindow.getAllWindows()[0]?.webContents.setWebRTCIPHandlingPolicy('default')
+    await session.defaultSession.setProxy({ mode: 'direct' })
+  })
+  await callOut(page, outside)
+  expect(outside.heard.join()).toContain('udp')
+  expect(outside.heard.join()).toContain('tcp')
+  outside.close()
 })
