@@ -3,6 +3,7 @@ import { useCallback, useId, useMemo, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Subscription } from '#shared/model/subscription'
 import type { MessageLog } from '../../model/messageLog/messageLog'
+import { selectSelectedSequence } from '../../store/selectionSlice'
 import { useApp } from '../../store/useApp'
 import { Button } from '../../ui/Button'
 import { formatCount } from '../../ui/format'
@@ -10,7 +11,6 @@ import { ContextMenu } from '../../ui/menus'
 import { spacerHeight } from '../../ui/scrollModel'
 import { ColumnHeaders } from './ColumnHeaders'
 import styles from './log.module.css'
-import { selectSequence } from './logSelectors'
 import { MessageRow } from './MessageRow'
 import { createRowCache } from './rowCache'
 import { rowHeight } from './rowHeight'
@@ -42,7 +42,7 @@ export function LogGrid({ connectionId, log, rows, subscriptions }: LogGridProps
   const viewRow = useMemo(() => createRowCache(log), [log])
   const [rowKeys] = useState(createRowKeys)
   const menu = useMessageMenu(connectionId)
-  const sequence = useApp(selectSequence(connectionId))
+  const sequence = useApp(selectSelectedSequence(connectionId))
   const selectedRow = sequence === null ? null : log.rowOfSequence(sequence)
   const scroll = useLogScroll({ scroller, source, endRow, headerHeight: rowHeight, heldRow: selectedRow })
   const handlers = useGridHandlers({ connectionId, source, scroll, selectedRow, viewRow })

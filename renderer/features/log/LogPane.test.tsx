@@ -13,6 +13,7 @@ import { createConnectionModels } from '../../model/connectionModel'
 import { frameOfMessages, type GivenMessage } from '../../model/messageLog/messageLogTesting'
 import type { AppState } from '../../store/appStore'
 import { createMessagesSlice } from '../../store/messagesSlice'
+import { createSelectionSlice, selectSelectedSequence } from '../../store/selectionSlice'
 import { AppContext } from '../../store/useApp'
 import { stubLayout } from '../../ui/layoutTesting'
 import { LogPane } from './LogPane'
@@ -45,6 +46,7 @@ const show = () => {
       ({
         ...createMessagesSlice(set, get, tools),
         ...createLogSlice(set, get, tools),
+        ...createSelectionSlice(set, get, tools),
         markTopics: () => undefined,
         activeConnectionId: 'c',
         focusRequest: null,
@@ -194,7 +196,7 @@ describe('log pane', () => {
     receive([...many(2), { ...message('bytes'), payload: Uint8Array.from([0xff, 1]) }])
     act(() => grid().focus())
     await userEvent.keyboard('{ArrowUp}')
-    expect(store.getState().selectedSequence).toEqual({ c: 3 })
+    expect(selectSelectedSequence('c')(store.getState())).toBe(3)
     await userEvent.keyboard('{Control>}c{/Control}{ArrowUp}{Control>}c{/Control}{Enter}')
     expect(copied).toEqual([{ text: 'ff 01' }, { text: 'value 2' }])
     expect(focusDetails).toHaveBeenCalledOnce()

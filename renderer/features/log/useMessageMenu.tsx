@@ -2,6 +2,7 @@ import { Copy, Filter, ListFilter, Rss, Send, SendHorizontal } from 'lucide-reac
 import { useTranslations } from 'use-intl'
 import { composedFrom, payloadCopyText } from '../../model/messageLog/messageLogCompose'
 import { largestCopyBytes, selectPayload } from '../../store/payloadSlice'
+import { selectSelectedSequence } from '../../store/selectionSlice'
 import { useAppStore, useConnectionModel } from '../../store/useApp'
 import { formatBytes } from '../../ui/format'
 import type { MenuEntry } from '../../ui/menus'
@@ -15,7 +16,7 @@ export const useMessageMenu = (connectionId: string): (() => readonly MenuEntry[
   const { log } = useConnectionModel(connectionId)
   return () => {
     const state = store.getState()
-    const sequence = state.selectedSequence[connectionId] ?? null
+    const sequence = selectSelectedSequence(connectionId)(state)
     const message = sequence === null ? null : log.messageOf(sequence)
     if (!message) return [{ label: t('menu.nothing'), disabled: true, onSelect: () => undefined }]
     const { topic } = message

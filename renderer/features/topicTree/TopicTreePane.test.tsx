@@ -9,6 +9,7 @@ import messages from '../../i18n/en/topicTree.json'
 import type { Api } from '../../ipc/api'
 import { createConnectionModels } from '../../model/connectionModel'
 import type { AppState } from '../../store/appStore'
+import { createSelectionSlice, selectSelectedTopic } from '../../store/selectionSlice'
 import { AppContext } from '../../store/useApp'
 import { stubLayout } from '../../ui/layoutTesting'
 import { createTopicTreeSlice } from './topicTreeSlice'
@@ -28,6 +29,7 @@ const show = (phase: 'online' | 'offline' = 'online', subscriptions: readonly un
     (set, get) =>
       ({
         ...createTopicTreeSlice(set, get, { api: {} as Api, models }),
+        ...createSelectionSlice(set, get, { api: {} as Api, models }),
         dataRevision: 0,
         probeAnswers: {},
         sessions: {
@@ -122,7 +124,7 @@ describe('TopicTreePane', () => {
     expect(topics()).toEqual(['a', 'd'])
     await user.keyboard('{Shift>}{ArrowRight}{/Shift}{End}d{Enter}')
     expect(topics()).toEqual(['a', 'a/b', 'a/b/c', 'd'])
-    expect(store.getState().selectedTopic['c']).toBe('d')
+    expect(selectSelectedTopic('c')(store.getState())).toBe('d')
     const active = tree.getAttribute('aria-activedescendant')
     expect(document.getElementById(active ?? '')?.dataset['topic']).toBe('d')
   })

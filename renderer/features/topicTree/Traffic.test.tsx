@@ -10,6 +10,7 @@ import messages from '../../i18n/en/topicTree.json'
 import type { Api } from '../../ipc/api'
 import { createConnectionModels } from '../../model/connectionModel'
 import type { AppState } from '../../store/appStore'
+import { createSelectionSlice } from '../../store/selectionSlice'
 import { AppContext } from '../../store/useApp'
 import { stubLayout } from '../../ui/layoutTesting'
 import { createTopicTreeSlice } from './topicTreeSlice'
@@ -66,6 +67,7 @@ const show = (sent: readonly Sent[], subscriptions: readonly SubscriptionStatus[
     (set, get) =>
       ({
         ...createTopicTreeSlice(set, get, { api: {} as Api, models }),
+        ...createSelectionSlice(set, get, { api: {} as Api, models }),
         dataRevision: 0,
         probeAnswers: {},
         sessions: { c: { state: { phase: 'online', since: 0 }, subscriptions } },

@@ -1,6 +1,7 @@
 import { useRef, useState, type KeyboardEvent } from 'react'
 import type { TopicIndex } from '../../model/topicIndex/topicIndex'
 import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
+import { selectSelectedTopic } from '../../store/selectionSlice'
 import { useApp, useAppStore } from '../../store/useApp'
 import { branchesBelow } from './branches'
 import { useRowMarks, type RowMarking } from './useRowMarks'
@@ -46,7 +47,7 @@ const useTyping = (rowOf: (text: string) => number | null, goTo: (row: number) =
 /** The keyboard's place in the tree, and what keys do there. */
 export const useTreeCursor = ({ connectionId, tree, rows, pageRows, reveal }: CursorParts): TreeCursor => {
   const store = useAppStore()
-  const selected = useApp((state) => state.selectedTopic[connectionId] ?? null)
+  const selected = useApp(selectSelectedTopic(connectionId))
   const [cursor, setCursor] = useState<string | null>(null)
   const active = visibleRowOf(tree, rows, cursor ?? selected)
   const marking = useRowMarks(connectionId, { rows, rowOf: (topic) => visibleRowOf(tree, rows, topic) })
