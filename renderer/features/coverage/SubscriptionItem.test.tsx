@@ -39,7 +39,9 @@ const listAt = (now: number, counts: readonly number[]) => {
       <ul>
         {entries.map(([id, entry]) => {
           const shown = { entry, map, now, chosen: false }
-          return <SubscriptionItem key={id} {...shown} {...{ verbs, onQuery }} drawn={drawnAs(shown)} />
+          return (
+            <SubscriptionItem key={id} {...shown} {...{ verbs, onQuery }} connectionId="c" drawn={drawnAs(shown)} />
+          )
         })}
       </ul>
     </IntlProvider>

@@ -38,6 +38,7 @@ interface ShownItem {
 }
 
 interface SubscriptionItemProps extends ShownItem {
+  readonly connectionId: string
   /** As `drawnAs` makes it. */
   readonly drawn: string
   readonly onQuery: (query: TopicQuery) => void
@@ -178,7 +179,7 @@ const isDrawnAlike = (before: SubscriptionItemProps, after: SubscriptionItemProp
 
 /** A subscription, what it matches, what is to be said of it, and what helps. */
 export const SubscriptionItem = memo(function SubscriptionItem(props: SubscriptionItemProps) {
-  const { entry, map, now, chosen, onQuery, verbs } = props
+  const { connectionId, entry, map, now, chosen, onQuery, verbs } = props
   const { status, place } = entry
   const { id, filter, alias, colour } = status.subscription
   const own = { status, place, verbs }
@@ -206,7 +207,7 @@ export const SubscriptionItem = memo(function SubscriptionItem(props: Subscripti
         <Actions {...own} />
       </div>
       {entry.findings.map((finding) => (
-        <FindingNote key={finding.kind} {...{ finding, entry, map, now }} />
+        <FindingNote key={finding.kind} {...{ connectionId, finding, entry, map, now }} />
       ))}
       {kinds.length > 0 ? (
         <Remedies

@@ -6,6 +6,7 @@ import { createStore } from 'zustand/vanilla'
 import { flags, payloadHeadBytes, type Frame } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
 import { ok } from '#shared/result'
+import filterProblems from '../../i18n/en/filterProblems.json'
 import messages from '../../i18n/en/log.json'
 import ui from '../../i18n/en/ui.json'
 import type { Api } from '../../ipc/api'
@@ -81,7 +82,7 @@ const show = () => {
   }
   render(
     <AppContext value={{ store, models }}>
-      <IntlProvider locale="en" messages={{ log: messages, ui }}>
+      <IntlProvider locale="en" messages={{ log: messages, ui, filterProblems }}>
         <LogPane connectionId="c" />
       </IntlProvider>
     </AppContext>,
@@ -106,6 +107,20 @@ describe('log pane', () => {
     expect(shownSequences().at(-1)).toBe(32)
     expect(grid().getAttribute('aria-rowcount')).toBe('33')
     expect(grid().querySelector('[data-seq="32"]')?.getAttribute('data-topic')).toBe('plant/line1/temperature')
+  })
+
+  it('marks a filter that is not valid at its field, with the reason', async () => {
+    const { receive } = show()
+    receive(many(2))
+    const field = screen.getByRole('textbox', { name: 'Limit by MQTT filter' })
+    await userEvent.type(field, 'plant/line+')
+    expect(field.getAttribute('aria-invalid')).toBe('true')
+    expect(document.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent).toContain(
+      'Level 2, “line+”: + must stand alone in its level.',
+    )
+    expect(shownSequences()).toEqual([1, 2])
+    await userEvent.type(field, '{Backspace}1')
+    expect([field.hasAttribute('aria-invalid'), screen.queryByRole('alert')]).toEqual([false, null])
   })
 
   it('says in a row between the messages how many the inbox had to drop', () => {

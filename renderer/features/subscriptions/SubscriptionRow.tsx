@@ -9,7 +9,7 @@ import { FilterName } from '../../ui/FilterName'
 import { IconButton } from '../../ui/IconButton'
 import { visibleText } from '../../ui/visibleText'
 import { OptionMarks } from './OptionMarks'
-import { SubscriptionStateText } from './SubscriptionStateText'
+import { SubscriptionStateText, WithheldReason } from './SubscriptionStateText'
 import { nameOf } from '../../model/subscriptionLabels'
 import styles from './subscriptions.module.css'
 
@@ -76,34 +76,37 @@ function Actions({ connectionId, status, onChange, onEdit, onRemove }: Subscript
   )
 }
 
-/** One subscription on one line: what it asks for, what the broker granted, what came of it. */
+/** One subscription on one line: what it asks for, what the broker granted, what came of it; below it why nothing can. */
 export function SubscriptionRow(props: SubscriptionRowProps) {
-  const { status, onChange, onTryAnyway } = props
+  const { connectionId, status, onChange, onTryAnyway } = props
   const t = useTranslations('subscriptions')
   const { id, filter, alias, colour, enabled, muted } = status.subscription
   return (
-    <li className={styles.row} data-filter={filter} data-id={id} data-off={!enabled} data-muted={muted}>
-      <input
-        type="checkbox"
-        className={styles.enable}
-        checked={enabled}
-        aria-label={t('enable', { name: nameOf(status) })}
-        onChange={(event) => onChange({ enabled: event.target.checked })}
-      />
-      <ColourDot colour={colour} />
-      <span className={styles.names} title={visibleText(alias === '' ? filter : `${alias}: ${filter}`)}>
-        <FilterName alias={alias} filter={filter} />
-      </span>
-      {muted ? <BellOff size={12} className={styles.mutedMark} aria-label={t('muted')} /> : null}
-      <OptionMarks connectionId={props.connectionId} subscription={status.subscription} />
-      <SubscriptionStateText status={status} />
-      {status.state.phase === 'heldBack' && enabled ? (
-        <Button variant="quiet" className={styles.tryAnyway} title={t('tryAnywayHint')} onClick={onTryAnyway}>
-          {t('tryAnyway')}
-        </Button>
-      ) : null}
-      <Traffic {...props} />
-      <Actions {...props} />
+    <li className={styles.item} data-filter={filter} data-id={id} data-off={!enabled} data-muted={muted}>
+      <div className={styles.row}>
+        <input
+          type="checkbox"
+          className={styles.enable}
+          checked={enabled}
+          aria-label={t('enable', { name: nameOf(status) })}
+          onChange={(event) => onChange({ enabled: event.target.checked })}
+        />
+        <ColourDot colour={colour} />
+        <span className={styles.names} title={visibleText(alias === '' ? filter : `${alias}: ${filter}`)}>
+          <FilterName alias={alias} filter={filter} />
+        </span>
+        {muted ? <BellOff size={12} className={styles.mutedMark} aria-label={t('muted')} /> : null}
+        <OptionMarks connectionId={connectionId} subscription={status.subscription} />
+        <SubscriptionStateText status={status} />
+        {status.state.phase === 'heldBack' && enabled ? (
+          <Button variant="quiet" className={styles.tryAnyway} title={t('tryAnywayHint')} onClick={onTryAnyway}>
+            {t('tryAnyway')}
+          </Button>
+        ) : null}
+        <Traffic {...props} />
+        <Actions {...props} />
+      </div>
+      <WithheldReason connectionId={connectionId} status={status} />
     </li>
   )
 }

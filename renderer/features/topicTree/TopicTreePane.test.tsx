@@ -22,7 +22,11 @@ const plant = { id: 's', filter: 'plant/#', qos: 0, colour: 'green', alias: '', 
 
 const state = { phase: 'granted', qos: 0, since: 1 }
 
-const show = (phase: 'online' | 'offline' = 'online', subscriptions: readonly unknown[] = [plant]) => {
+const show = (
+  phase: 'online' | 'offline' = 'online',
+  subscriptions: readonly unknown[] = [plant],
+  states: readonly unknown[] = [],
+) => {
   const models = createConnectionModels({ bytes: 2 ** 25, rows: null })
   const spies = { scopeLog: vi.fn(), draftFilter: vi.fn() }
   const store = createStore<AppState>()(
@@ -33,7 +37,10 @@ const show = (phase: 'online' | 'offline' = 'online', subscriptions: readonly un
         dataRevision: 0,
         probeAnswers: {},
         sessions: {
-          c: { state: { phase }, subscriptions: subscriptions.map((subscription) => ({ subscription, state })) },
+          c: {
+            state: { phase },
+            subscriptions: subscriptions.map((subscription, at) => ({ subscription, state: states[at] ?? state })),
+          },
         },
         ...spies,
       }) as unknown as AppState,
@@ -178,5 +185,18 @@ describe('TopicTreePane', () => {
     cleanup()
     show('online')
     expect(screen.getByText('Waiting for messages')).toBeTruthy()
+  })
+
+  const refused = { phase: 'refused', error: { code: 'subscribeRefused', message: '' } }
+  const held = { phase: 'heldBack', reason: 'wildcard' }
+  const off = { ...plant, id: 'off', enabled: false }
+  it.each([
+    ['all are refused', [refused, refused], 'No filter is granted'],
+    ['all are refused or held back', [refused, held], 'No filter is granted'],
+    ['one is granted', [refused, state], 'Waiting for messages'],
+    ['one has no answer yet', [refused, { phase: 'requested' }], 'Waiting for messages'],
+  ])('says what can come where %s of those switched on', (_which, states, title) => {
+    show('online', [plant, { ...plant, id: 's2' }, off], [...states, state])
+    expect(screen.getByText(title)).toBeTruthy()
   })
 })
