@@ -6,6 +6,7 @@ import type { MessageLog } from '../../model/messageLog/messageLog'
 import { selectSelectedSequence } from '../../store/selectionSlice'
 import { useApp } from '../../store/useApp'
 import { Button } from '../../ui/Button'
+import { useEditScope } from '../../ui/editScopes'
 import { formatCount } from '../../ui/format'
 import { ContextMenu } from '../../ui/menus'
 import { spacerHeight } from '../../ui/scrollModel'
@@ -45,7 +46,9 @@ export function LogGrid({ connectionId, log, rows, subscriptions }: LogGridProps
   const sequence = useApp(selectSelectedSequence(connectionId))
   const selectedRow = sequence === null ? null : log.rowOfSequence(sequence)
   const scroll = useLogScroll({ scroller, source, endRow, headerHeight: rowHeight, heldRow: selectedRow })
-  const handlers = useGridHandlers({ connectionId, source, scroll, selectedRow, viewRow })
+  const { copySelected, ...handlers } = useGridHandlers({ connectionId, source, scroll, selectedRow, viewRow })
+  // One row is selected at a time: there is no all.
+  useEditScope(scroller, { selectAll: () => undefined, copy: copySelected })
   const shownRows = Array.from({ length: scroll.to - scroll.from }, (_, index) => source.rowAt(scroll.from + index))
   const keyOf = rowKeys(shownRows)
   const rowId = (row: number) => `${id}-${row}`

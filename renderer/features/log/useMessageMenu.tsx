@@ -6,6 +6,7 @@ import { selectSelectedSequence } from '../../store/selectionSlice'
 import { useAppStore, useConnectionModel } from '../../store/useApp'
 import { formatBytes } from '../../ui/format'
 import type { MenuEntry } from '../../ui/menus'
+import { commandShortcut } from '../../ui/shortcut'
 
 const size = 14
 
@@ -29,7 +30,7 @@ export const useMessageMenu = (connectionId: string): (() => readonly MenuEntry[
       {
         label: t(mayCopy ? 'menu.copyPayload' : copyProblem, { limit: formatBytes(largestCopyBytes) }),
         icon: <Copy size={size} />,
-        shortcut: 'Ctrl+C',
+        shortcut: commandShortcut('C'),
         disabled: !mayCopy,
         onSelect: () => payload && copy(payloadCopyText(payload)),
       },

@@ -7,6 +7,7 @@ import type { TopicIndex } from '../../model/topicIndex/topicIndex'
 import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
 import { selectSelectedTopic } from '../../store/selectionSlice'
 import { useApp, useAppStore } from '../../store/useApp'
+import { useEditScope } from '../../ui/editScopes'
 import { ContextMenu } from '../../ui/menus'
 import { createChipsOf, type ChipsOf } from './matchingChips'
 import { probedAs } from './probedAs'
@@ -245,6 +246,7 @@ export function TopicTree(props: TopicTreeProps) {
     scrollTo: (top) => virtualizer.scrollToOffset(top),
   })
   const { hit, handleClick, handleDoubleClick } = useRowClicks(props, cursor)
+  useEditScope(box, { selectAll: cursor.marking.markAll, copy: cursor.copyTopics })
   useKeptScroll(connectionId, () => virtualizer.scrollOffset ?? 0)
   useEffect(() => noteActive(cursor.active))
   useActiveInView(`${id}-${cursor.active}`, box)
