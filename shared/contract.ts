@@ -79,6 +79,11 @@ export const commands = {
   'session.connect': answers<null>()(
     byConnection.extend({ password: z.string().max(65_535).optional(), remember: z.boolean().optional() }),
   ),
+  /**
+   * Connects once with the change a remedy of the latest failure stands for, and saves nothing. Fails with `notFound`
+   * where that is not offered any more.
+   */
+  'session.tryRemedy': answers<null>()(byConnection.extend({ key: z.string().max(1_000) })),
   'session.disconnect': answers<null>()(byConnection),
 
   /**

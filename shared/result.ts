@@ -23,6 +23,7 @@ export const errorCodes = [
   'connectionReset',
   'connectionClosed',
   'notMqtt',
+  'answeredAsOtherVersion',
   'webSocketRejected',
   'tlsCertificateExpired',
   'tlsCertificateNotYetValid',

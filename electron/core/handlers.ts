@@ -26,6 +26,7 @@ export interface HandlerParts {
   readonly sessions: {
     publish(request: PublishRequest): Promise<Result<PublishReceipt>>
     tryAnyway(id: ProfileId, subscriptionId: string): Result<null>
+    tryRemedy(id: ProfileId, key: string): Result<null>
   }
   readonly retained: RetainedManager
   readonly dialogs: Dialogs
@@ -48,6 +49,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       const prepared = await local.prepare(request.connectionId)
       return prepared.ok ? connections.connect(request) : prepared
     },
+    'session.tryRemedy': ({ connectionId, key }) => sessions.tryRemedy(connectionId, key),
     'session.disconnect': ({ connectionId }) => connections.disconnect(connectionId),
 
     'subscription.save': (wanted) => saveSubscription(connections, wanted),

@@ -18,6 +18,11 @@ const placeholders = [
   'size',
   'file',
   'reason',
+  'stage',
+  'scheme',
+  'version',
+  'spoken',
+  'clientId',
 ]
 
 type FilterProblem = keyof typeof filterProblems

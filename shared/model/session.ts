@@ -1,4 +1,4 @@
-import type { AppError } from '#shared/result'
+import type { ConnectionFailure, ProfileChange } from './failure'
 import type { ProfileId } from './profile'
 import type { ProtocolVersion, Qos } from './qos'
 import type { SubscriptionStatus } from './subscription'
@@ -22,7 +22,12 @@ export interface ServerLimits {
 export type SessionState =
   | { readonly phase: 'offline' }
   | { readonly phase: 'connecting'; readonly attempt: number }
-  | { readonly phase: 'waiting'; readonly attempt: number; readonly nextTryAt: number; readonly reason: AppError }
+  | {
+      readonly phase: 'waiting'
+      readonly attempt: number
+      readonly nextTryAt: number
+      readonly reason: ConnectionFailure
+    }
   | {
       readonly phase: 'online'
       readonly since: number
@@ -36,8 +41,10 @@ export type SessionState =
       readonly pingMilliseconds: number | null
       readonly encrypted: boolean
       readonly verified: boolean
+      /** Tried instead of what the profile says, and not saved; null = the profile as it is. */
+      readonly change: ProfileChange | null
     }
-  | { readonly phase: 'failed'; readonly reason: AppError }
+  | { readonly phase: 'failed'; readonly reason: ConnectionFailure }
 
 /** One live or idle connection as the main process sees it. */
 export interface SessionStatus {

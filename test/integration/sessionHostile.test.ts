@@ -39,7 +39,6 @@ describe('bytes no server should send', () => {
   it.each<[string, number[], string]>([
     ['a Server Keep Alive cut short', [0x20, 4, 0, 0, 1, 0x13], 'CONNACK: property 0x13 is cut off or ill-formed'],
     ['reserved CONNACK flags', [0x20, 3, 2, 0, 0], 'CONNACK: reserved flags are set'],
-    ['CONNACK without properties', [0x20, 2, 0, 0], 'CONNACK: it is cut off'],
     ['an unknown property', [0x20, 5, 0, 0, 2, 0x7e, 0], 'CONNACK: property 0x7e is not allowed here'],
     ['a Receive Maximum of 0', [0x20, 6, 0, 0, 3, 0x21, 0, 0], 'CONNACK: a maximum is 0'],
     ['two CONNACKs', [...accepted, ...accepted], 'CONNACK: it was sent twice'],
@@ -93,9 +92,14 @@ describe('bytes no server should send', () => {
     ['DISCONNECT', [...accepted3, 0xe0, 0]],
     ['UNSUBACK with codes', [...accepted3, 0xb0, 3, 0, 1, 0]],
     ['SUBACK with a code between the QoS and a refusal', [...accepted3, 0x90, 3, 0, 1, 0x7f]],
-    ['CONNACK with properties', [0x20, 3, 0, 0, 0]],
   ])('%s before MQTT 5', async (_name, bytes) => {
     expect((await failureAfter(bytes, 4)).code).toBe('malformedPacket')
+  })
+
+  it('knows the CONNACK of another version than the one that was asked for', async () => {
+    const answer = { code: 'answeredAsOtherVersion', stage: 'connect' }
+    expect(await failureAfter([0x20, 2, 0, 0])).toMatchObject({ ...answer, values: { spoken: '3.1.1' } })
+    expect(await failureAfter([0x20, 3, 0, 0, 0], 4)).toMatchObject({ ...answer, values: { spoken: '5' } })
   })
 
   it('tells an MQTT 5 server why, and 3.1.1 refusals of version 5 by their name', async () => {

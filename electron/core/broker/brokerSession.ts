@@ -1,13 +1,15 @@
 import type { Profile, Secrets } from '#shared/model/profile'
-import type { SessionState, SessionStatus } from '#shared/model/session'
-import type { AppError } from '#shared/result'
+import type { SessionStatus } from '#shared/model/session'
+import type { ConnectionFailure } from '#shared/model/failure'
+import { createChosenSettings, type ChosenSettings } from './chosenSettings'
 import { isSameSession, keepsSession } from './connecting/clientOptions'
 import type { ConnectionInbox } from './inbox/connectionInbox'
 import type { Connack } from './packets/controlPacket'
 import { createMessagePublisher } from './publishing/messagePublisher'
 import { isSessionPresent, onlineState } from './onlineState'
-import { openConnection, type Connection } from './connecting/openConnection'
+import { createConnectionSlot } from './connecting/connectionSlot'
 import { createRetryClock } from './connecting/retryClock'
+import { createSessionStatus } from './sessionStatus'
 import { createSessionParts } from './sessionParts'
 import type { OpenTransport } from './transport'
 
@@ -26,115 +28,105 @@ export interface BrokerSessionOptions {
   readonly onChange: (status: SessionStatus) => void
 }
 
-interface Chosen {
-  readonly profile: Profile
-  readonly secrets: Secrets
-}
-
-/** The broker inside the application is followed to another port; elsewhere the secrets fit only what was chosen. */
-const dialledProfile = (newest: Profile, chosen: Profile) => (newest.kind === 'local' ? newest : chosen)
-
 /**
  * One connection of the person's list, over all its network connections: connects, tries again while that may help,
  * keeps the subscriptions as the list says and carries messages. Nothing throws; `onChange` tells every new state.
  */
 export const createBrokerSession = (options: BrokerSessionOptions) => {
   const { inbox, now, random, openTransport, firstIdentifier } = options
-  let profile = options.profile
+  const settings = createChosenSettings(options.profile)
   /** What the current connection, and the server's idea of our session, was made from. */
-  let connectedProfile = options.profile
-  /** What the person connected with; secrets go where they were given for, and nowhere else. */
-  let chosen: Chosen = { profile, secrets: {} }
-  let state: SessionState = { phase: 'offline' }
-  let connection: Connection | null = null
-  /** The person disconnected (and perhaps wants to connect again) while the old connection is still closing. */
-  let leaving: 'stay' | 'return' | null = null
-
-  const status = (): SessionStatus => ({ connectionId: profile.id, state, subscriptions: parts.statuses() })
-  const changed = () => options.onChange(status())
-  const enter = (next: SessionState) => {
-    state = next
-    changed()
-  }
-  const parts = createSessionParts({ inbox, now, firstIdentifier, onSubscriptions: changed })
-  const online = () => (state.phase === 'online' ? state : null)
+  let dialled: ChosenSettings = settings.toDial()
+  const session = createSessionStatus({
+    connectionId: options.profile.id,
+    subscriptions: () => parts.statuses(),
+    onChange: options.onChange,
+  })
+  const { enter, online } = session
+  const parts = createSessionParts({ inbox, now, firstIdentifier, onSubscriptions: session.changed })
 
   const onOnline = (connack: Connack) => {
-    if (!connection?.transport || !connection.opened) return
-    const { transport, opened } = connection
-    state = onlineState({ connack, opened, profile: connectedProfile, since: now() })
-    parts.begin(transport, state, connectedProfile.subscriptionIdentifiers)
-    changed()
+    const { transport, opened } = slot.current() ?? {}
+    if (!transport || !opened) return
+    const { profile, change } = dialled
+    const state = onlineState({ connack, opened, profile, change, since: now() })
+    enter(state)
+    parts.begin(transport, state, profile.subscriptionIdentifiers)
+    session.changed()
   }
 
-  const onPing = (pingMilliseconds: number) => {
-    if (state.phase === 'online') enter({ ...state, pingMilliseconds })
-  }
-
-  const conclude = (reason: AppError) => {
-    const nextTryAt = retry.set(reason, profile, online()?.since ?? null)
+  const conclude = (reason: ConnectionFailure) => {
+    const since = online()?.since ?? null
+    settings.noteFailure(reason)
+    // What was tried once and did not connect is told, and that is all.
+    const nextTryAt = dialled.change && since === null ? null : retry.set(reason, settings.newest(), since)
     if (nextTryAt === null) enter({ phase: 'failed', reason })
     else enter({ phase: 'waiting', attempt: retry.attempt(), nextTryAt, reason })
   }
 
-  const onClose = (reason: AppError | null) => {
-    const wantsToReturn = leaving === 'return'
-    connection = null
-    leaving = null
-    parts.end(keepsSession(connectedProfile))
+  const slot = createConnectionSlot((reason, { wantsToReturn }) => {
+    parts.end(keepsSession(dialled.profile))
     if (reason) conclude(reason)
     else enter({ phase: 'offline' })
     if (!reason && wantsToReturn) dial()
-  }
+  })
 
   const dial = () => {
     retry.cancel()
-    const dialled = dialledProfile(profile, chosen.profile)
-    if (!isSameSession(dialled, connectedProfile)) parts.forgetServerSession()
-    connectedProfile = dialled
-    const fromParts = parts.forConnection((connack) => isSessionPresent(connack, connectedProfile))
+    const chosen = settings.toDial()
+    if (!isSameSession(chosen.profile, dialled.profile)) parts.forgetServerSession()
+    dialled = chosen
+    const { profile, secrets } = chosen
+    const fromParts = parts.forConnection((connack) => isSessionPresent(connack, profile))
     const maximumPacketSize = options.maximumPacketBytes()
-    const given = { profile: dialled, secrets: chosen.secrets, maximumPacketSize, openTransport, now, onOnline, onPing }
-    connection = openConnection({ ...fromParts, ...given }, onClose)
+    const onPing = (pingMilliseconds: number) => session.amend({ pingMilliseconds })
+    slot.open({ ...fromParts, profile, secrets, maximumPacketSize, openTransport, now, onOnline, onPing })
     enter({ phase: 'connecting', attempt: retry.attempt() })
   }
   const retry = createRetryClock({ now, random, onTime: dial })
 
-  parts.setSubscriptions(profile.subscriptions)
+  parts.setSubscriptions(options.profile.subscriptions)
 
   return {
-    status,
+    status: session.status,
     publish: createMessagePublisher({ inbox, outgoing: parts.outgoing, now, online }),
     /** How the connection was made that is online; null = it is not. */
-    dialled: (): Chosen | null => (online() ? { profile: connectedProfile, secrets: chosen.secrets } : null),
+    dialled: (): ChosenSettings | null => (online() ? dialled : null),
     /** Connects, or tries again at once; does nothing while connecting or online. */
-    connect: (given: Secrets): void => {
-      chosen = { profile, secrets: given }
-      if (leaving) leaving = 'return'
-      if (connection) return
+    connect: (secrets: Secrets): void => {
+      settings.choose(secrets)
+      slot.wantReturn()
+      if (slot.current()) return
       retry.reset()
       dial()
+    },
+    /** Connects once with the change that a remedy of the latest failure names; false where it names no such remedy. */
+    tryRemedy: (key: string): boolean => {
+      if (online() || !settings.chooseRemedy(key)) return false
+      retry.reset()
+      if (slot.current()) void slot.close('return')
+      else dial()
+      return true
     },
     /** Ends the connection, or the wait for one; resolves when it is closed. The server does not send the will. */
     disconnect: async (): Promise<void> => {
       retry.cancel()
-      if (connection) {
-        leaving = 'stay'
-        await connection.close()
-      } else if (state.phase !== 'offline') enter({ phase: 'offline' })
+      if (slot.current()) await slot.close('stay')
+      else if (!session.isOffline()) enter({ phase: 'offline' })
     },
     /** Sends a filter that is held back, until the connection ends. */
     tryAnyway: parts.tryAnyway,
     /** Secrets for the newest settings: the next try uses both. */
-    updateSecrets: (given: Secrets): void => void (chosen = { profile, secrets: given }),
+    updateSecrets: settings.choose,
     /**
      * Takes new settings: subscriptions and the rules for trying again now, the rest on the next `connect`, or with the
      * next try after `updateSecrets`.
      */
     updateProfile: (next: Profile): void => {
-      profile = next
+      settings.update(next)
       parts.setSubscriptions(next.subscriptions)
-      changed()
+      if (online()?.change && !settings.isChanged()) session.amend({ change: null })
+      else session.changed()
     },
   }
 }

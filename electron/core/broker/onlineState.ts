@@ -1,3 +1,4 @@
+import type { ProfileChange } from '#shared/model/failure'
 import type { Profile } from '#shared/model/profile'
 import type { SessionState } from '#shared/model/session'
 import type { Connack } from './packets/controlPacket'
@@ -15,11 +16,13 @@ export interface OnlineFacts {
   readonly opened: OpenedStream
   /** What the connection was made from. */
   readonly profile: Profile
+  /** What of it is tried instead of what was saved. */
+  readonly change?: ProfileChange | null
   readonly since: number
 }
 
 /** What a person is told about a connection the server has accepted. */
-export const onlineState = ({ connack, opened, profile, since }: OnlineFacts): Online => {
+export const onlineState = ({ connack, opened, profile, change = null, since }: OnlineFacts): Online => {
   const limits = serverLimits(connack)
   const { address, encrypted, verified } = opened
   return {
@@ -35,5 +38,6 @@ export const onlineState = ({ connack, opened, profile, since }: OnlineFacts): O
     pingMilliseconds: null,
     encrypted,
     verified,
+    change,
   }
 }

@@ -96,6 +96,9 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
     publish: (request: PublishRequest): Promise<Result<PublishReceipt>> =>
       sessions.get(request.connectionId)?.publish(request) ??
       Promise.resolve(fail('notConnected', 'Connect before publishing.')),
+    /** Connects once as a remedy of the latest failure says; fails with `notFound` where it is not offered any more. */
+    tryRemedy: (id: ProfileId, key: string): Result<null> =>
+      sessions.get(id)?.tryRemedy(key) === true ? ok(null) : fail('notFound', 'This is not offered any more.'),
     /** Sends a filter that is held back. */
     tryAnyway: (id: ProfileId, subscriptionId: string): Result<null> => {
       const session = sessions.get(id)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { failureFrom } from '#shared/model/failureTesting'
 import { newProfile, type Profile } from '#shared/model/profile'
 import type { SessionState } from '#shared/model/session'
 import { addressOf, failureOf, securityNoteOf } from './connectionFacts'
@@ -23,7 +24,7 @@ describe('addressOf', () => {
 })
 
 describe('failureOf', () => {
-  const reason = { code: 'dnsFailed', message: 'Not found.' } as const
+  const reason = failureFrom({ code: 'dnsFailed', message: 'Not found.' })
   const notBegun = { code: 'tlsKeyUnreadable', message: 'Bad key.' } as const
 
   it('names the reason of a failure and of a wait', () => {

@@ -1,5 +1,7 @@
 import type { Profile } from '#shared/model/profile'
+import { changedBy } from '#shared/model/profileChange'
 import type { SessionState } from '#shared/model/session'
+import type { ConnectionFailure, ProfileChange } from '#shared/model/failure'
 import type { AppError } from '#shared/result'
 
 /** `mqtt://host:port`, with the path of a WebSocket; an IPv6 address in brackets (RFC 3986 §3.2.2). */
@@ -10,12 +12,29 @@ export const addressOf = (profile: Profile, localPort: number | null): string =>
   return `${scheme}://${name}:${String(port)}${scheme === 'ws' || scheme === 'wss' ? path : ''}`
 }
 
+/** The settings of a change in the words of a profile, e.g. `wss://host:443/mqtt, MQTT 3.1.1`. */
+export const changeText = (profile: Profile, change: ProfileChange): string => {
+  const { scheme, host, port, path, protocolVersion, clientId } = change
+  const changed = changedBy(profile, change)
+  const leads = scheme !== undefined || host !== undefined || port !== undefined || path !== undefined
+  return [
+    ...(leads ? [addressOf({ ...changed, kind: 'remote' }, null)] : []),
+    ...(protocolVersion === undefined ? [] : [`MQTT ${protocolVersion}`]),
+    ...(clientId === undefined ? [] : [clientId]),
+    ...Object.entries(change.tls ?? {}).map(([name, value]) => `${name}: ${String(value)}`),
+  ].join(', ')
+}
+
 /** Why the connection is not there, or null where there is nothing to explain. */
 export const failureOf = (state: SessionState, connectError: AppError | null): AppError | null => {
   if (state.phase === 'waiting') return state.reason
   if (state.phase === 'online' || state.phase === 'connecting') return null
   return connectError ?? (state.phase === 'failed' ? state.reason : null)
 }
+
+/** What is known of a failure that the session told of; one of the window's own has no more than its sentence. */
+export const explanationOf = (state: SessionState, failure: AppError): ConnectionFailure | null =>
+  (state.phase === 'waiting' || state.phase === 'failed') && state.reason === failure ? state.reason : null
 
 export type SecurityNote = 'verifyOff' | 'passwordUnencrypted'
 

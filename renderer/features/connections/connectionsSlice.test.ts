@@ -1,3 +1,4 @@
+import { failureFrom } from '#shared/model/failureTesting'
 import { describe, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import type { CommandInput, CommandName, Snapshot } from '#shared/contract'
@@ -179,7 +180,7 @@ describe('profiles', () => {
   })
 
   it('shows the connection from the command line first, and asks for its password', () => {
-    const reason: AppError = { code: 'passwordNeeded', message: 'A password is needed.' }
+    const reason = failureFrom({ code: 'passwordNeeded', message: 'A password is needed.' })
     const sessions = [{ connectionId: 'two', state: { phase: 'failed' as const, reason }, subscriptions: [] }]
     const { app } = windowWith({}, snapshotWith({ openConnectionId: 'two', sessions }))
     expect(app().activeConnectionId).toBe('two')

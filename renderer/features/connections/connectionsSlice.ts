@@ -1,4 +1,5 @@
 import type { LocalBrokerState, Snapshot } from '#shared/contract'
+import type { ProfileChange } from '#shared/model/failure'
 import type { Profile, ProfileEntry, SecretChanges } from '#shared/model/profile'
 import type { SessionStatus } from '#shared/model/session'
 import type { AppError } from '#shared/result'
@@ -12,6 +13,8 @@ import { createSessionVerbs } from './sessionVerbs'
 export interface OpenProfileForm {
   readonly profile: Profile
   readonly entry: ProfileEntry | null
+  /** The field to begin at, a dotted path into the profile; absent = the first. */
+  readonly field?: string
 }
 
 export interface ConnectionsSlice {
@@ -29,9 +32,13 @@ export interface ConnectionsSlice {
   /** Connects, or asks for the password it takes. The local broker is started first where it is not running. */
   readonly connect: (connectionId: string, password?: string, remember?: boolean) => Promise<void>
   readonly disconnect: (connectionId: string) => Promise<void>
+  /** Connects once as a remedy of the latest failure says. */
+  readonly tryRemedy: (connectionId: string, key: string) => Promise<void>
+  /** Saves what was tried. */
+  readonly saveChange: (connectionId: string, change: ProfileChange) => Promise<void>
   readonly askForPassword: (connectionId: string, error?: AppError) => void
   readonly closePasswordPrompt: () => void
-  readonly openProfileForm: (connectionId: string) => void
+  readonly openProfileForm: (connectionId: string, field?: string) => void
   readonly closeProfileForm: () => void
   /** Null when it was saved: the form closes and a new connection becomes the one in view. */
   readonly saveProfile: (profile: Profile, secrets: SecretChanges) => Promise<AppError | null>

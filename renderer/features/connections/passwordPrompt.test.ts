@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { failureFrom } from '#shared/model/failureTesting'
 import type { SessionState } from '#shared/model/session'
-import type { AppError } from '#shared/result'
 import { passwordPromptAfter, type PasswordPrompt } from './passwordPrompt'
 
-const refused = (reasonCode: number): AppError => ({ code: 'connectRefused', message: 'Refused.', reasonCode })
+const refused = (reasonCode: number) => failureFrom({ code: 'connectRefused', message: 'Refused.', reasonCode })
 const status = (state: SessionState) => ({ connectionId: 'one', state, subscriptions: [] })
 const online = { phase: 'online' } as SessionState
 const submitted: PasswordPrompt = { connectionId: 'one', submitted: true, error: null }
@@ -34,7 +34,7 @@ describe('passwordPromptAfter', () => {
   })
 
   it('opens for a connection that failed for want of a password', () => {
-    const reason: AppError = { code: 'passwordNeeded', message: 'Wanted.' }
+    const reason = failureFrom({ code: 'passwordNeeded', message: 'Wanted.' })
     const after = passwordPromptAfter(null, status({ phase: 'failed', reason }))
     expect(after).toEqual({ connectionId: 'one', submitted: false, error: null })
   })

@@ -1,4 +1,5 @@
-import { newProfile, type ProfileEntry } from '#shared/model/profile'
+import { keepSecrets, newProfile, type ProfileEntry } from '#shared/model/profile'
+import { changedBy } from '#shared/model/profileChange'
 import type { SliceCreator } from '../../store/sliceCreator'
 import { neighbourOf, withEntry, withFolders } from './arrangement'
 import type { ConnectionsSlice } from './connectionsSlice'
@@ -10,6 +11,7 @@ type ProfileVerbs = Pick<
   | 'openProfileForm'
   | 'closeProfileForm'
   | 'saveProfile'
+  | 'saveChange'
   | 'duplicateProfile'
   | 'deleteProfile'
   | 'restoreProfile'
@@ -24,9 +26,9 @@ export const createProfileVerbs = (...[set, get, { api }]: Tools): ProfileVerbs 
     set((state) => ({ profiles: withEntry(state.profiles, entry), activeConnectionId: entry.profile.id }))
 
   return {
-    openProfileForm: (connectionId) => {
+    openProfileForm: (connectionId, field) => {
       const entry = get().profiles.find(({ profile }) => profile.id === connectionId) ?? null
-      if (entry) set({ profileForm: { profile: entry.profile, entry } })
+      if (entry) set({ profileForm: { profile: entry.profile, entry, ...(field !== undefined && { field }) } })
       else if (connectionId === 'new')
         set({ profileForm: { profile: newProfile({ id: crypto.randomUUID() }), entry: null } })
     },
@@ -39,6 +41,16 @@ export const createProfileVerbs = (...[set, get, { api }]: Tools): ProfileVerbs 
       show(result.value)
       set({ profileForm: null })
       return null
+    },
+
+    saveChange: async (connectionId, change) => {
+      const entry = get().profiles.find(({ profile }) => profile.id === connectionId)
+      if (!entry) return
+      const result = await api.invoke('profile.save', {
+        profile: changedBy(entry.profile, change),
+        secrets: keepSecrets,
+      })
+      if (!result.ok) get().receiveNotice(result.error)
     },
 
     duplicateProfile: async (connectionId) => {

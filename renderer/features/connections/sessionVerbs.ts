@@ -10,6 +10,7 @@ type SessionVerbs = Pick<
   | 'connect'
   | 'disconnect'
   | 'askForPassword'
+  | 'tryRemedy'
   | 'closePasswordPrompt'
   | 'receiveSession'
   | 'receiveSessionRemoved'
@@ -47,6 +48,12 @@ export const createSessionVerbs = (...[set, get, { api }]: Tools): SessionVerbs 
     disconnect: async (connectionId) => {
       set((state) => ({ connectErrors: without(state.connectErrors, connectionId) }))
       const result = await api.invoke('session.disconnect', { connectionId })
+      if (!result.ok) get().receiveNotice(result.error)
+    },
+
+    tryRemedy: async (connectionId, key) => {
+      set((state) => ({ connectErrors: without(state.connectErrors, connectionId) }))
+      const result = await api.invoke('session.tryRemedy', { connectionId, key })
       if (!result.ok) get().receiveNotice(result.error)
     },
 

@@ -1,8 +1,10 @@
 import type { Profile, Secrets } from '#shared/model/profile'
+import type { ConnectionFailure, Stage } from '#shared/model/failure'
 import { ok, type AppError, type Result } from '#shared/result'
 import { connectOptions, streamTarget } from './clientOptions'
 import { connectTimeout, connectionFailure, type Place } from './connectionFailure'
 import type { Connack } from '../packets/controlPacket'
+import { explainFailure, triedWith } from './explainFailure'
 import { openStream, type OpenedStream } from './openStream'
 import { isOversizedFrame } from './openWebSocket'
 import { tooLarge } from '../packets/packetFailure'
@@ -28,22 +30,31 @@ const materialOf = (profile: Profile, { keyPassphrase }: Secrets): Promise<Resul
   return isSecure ? loadTlsMaterial(profile.tls, keyPassphrase) : Promise.resolve(ok({ context: null }))
 }
 
-const inPlace = (error: AppError, place: Place): AppError => ({ ...error, values: { ...place, ...error.values } })
-
 // TLS 1.3 asks for the client's certificate after its own side of the handshake is done, and brokers then just close.
 const closedForWantOfCertificate = (error: AppError, profile: Profile): boolean =>
   (profile.scheme === 'mqtts' || profile.scheme === 'wss') &&
   error.code === 'tlsFailed' &&
   /certificate/i.test(error.message)
 
+/** An error of the connected socket as one for people. */
+const describeError = (error: Error, { profile, maximumPacketSize }: OpenConnectionParts): AppError => {
+  if (isOversizedFrame(error)) return tooLarge(`> ${maximumPacketSize}`, maximumPacketSize).failure
+  const failure = connectionFailure(error, { host: profile.host, port: profile.port })
+  return closedForWantOfCertificate(failure, profile) ? { ...failure, code: 'tlsClientCertificateRequired' } : failure
+}
+
 /**
- * Reads files, dials, shakes hands. `onClose` is called exactly once, at the end: with why it failed, or null when
- * `close` ended it. The clock of `connectTimeoutSeconds` runs from the start to CONNACK.
+ * Reads files, dials, shakes hands. `onClose` is called exactly once, at the end: with why and how far it came, or null
+ * when `close` ended it. The clock of `connectTimeoutSeconds` runs from the start to CONNACK.
  */
-export const openConnection = (parts: OpenConnectionParts, onClose: (reason: AppError | null) => void): Connection => {
+export const openConnection = (
+  parts: OpenConnectionParts,
+  onClose: (reason: ConnectionFailure | null) => void,
+): Connection => {
   const { profile, secrets, maximumPacketSize } = parts
   const place: Place = { host: profile.host, port: profile.port }
   const abort = new AbortController()
+  let stage: Stage = 'settings'
   let opened: OpenedStream | null = null
   let transport: Transport | null = null
   let hasEnded = false
@@ -55,7 +66,7 @@ export const openConnection = (parts: OpenConnectionParts, onClose: (reason: App
     if (hasEnded) return
     hasEnded = true
     clearTimeout(clock)
-    onClose(isClosing || !reason ? null : inPlace(reason, place))
+    onClose(isClosing || !reason ? null : explainFailure(reason, stage, triedWith(profile, secrets)))
     resolveClosed()
   }
   const onTimeout = () => {
@@ -65,26 +76,26 @@ export const openConnection = (parts: OpenConnectionParts, onClose: (reason: App
   }
   const clock = setTimeout(onTimeout, profile.connectTimeoutSeconds * 1_000)
 
-  const describe = (error: Error): AppError => {
-    if (isOversizedFrame(error)) return tooLarge(`> ${maximumPacketSize}`, maximumPacketSize).failure
-    const failure = connectionFailure(error, place)
-    return closedForWantOfCertificate(failure, profile) ? { ...failure, code: 'tlsClientCertificateRequired' } : failure
-  }
   const wasGivenUp = () => abort.signal.aborted
   const dial = async (): Promise<Result<OpenedStream>> => {
     const material = await materialOf(profile, secrets)
     if (!material.ok) return material
     if (wasGivenUp()) return { ok: false, error: abort.signal.reason as AppError }
-    return openStream(streamTarget(profile, material.value, maximumPacketSize), { signal: abort.signal })
+    return openStream(streamTarget(profile, material.value, maximumPacketSize), {
+      signal: abort.signal,
+      onStage: (next) => (stage = next),
+    })
   }
   const begin = (stream: OpenedStream) => {
     opened = stream
+    stage = 'connect'
     transport = parts.openTransport(stream.socket, {
       ...parts,
       options: connectOptions(profile, secrets),
-      describe,
+      describe: (error) => describeError(error, parts),
       onOnline: (connack: Connack) => {
         clearTimeout(clock)
+        stage = 'online'
         parts.onOnline(connack)
       },
       onClose: finish,

@@ -1,6 +1,7 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
+import type { Stage } from '#shared/model/failure'
 import type { AppError, Result } from '#shared/result'
 import { ok } from '#shared/result'
 import { certificateFailure, connectionFailure, type Place } from './connectionFailure'
@@ -38,6 +39,8 @@ export interface OpenedStream {
 /** What ends dialling early: the person or the clock, with the reason to tell. */
 export interface Dialling {
   readonly signal: AbortSignal
+  /** Called when a step begins. */
+  readonly onStage: (stage: Stage) => void
 }
 
 const failed = (error: AppError): { ok: false; error: AppError } => ({ ok: false, error })
@@ -60,7 +63,7 @@ const secondsSince = (startedAt: number) => Math.max(1, Math.round((performance.
 const whenReady = <Ready extends Socket>(
   socket: Ready,
   event: 'connect' | 'secureConnect',
-  { signal, check, place }: Dialling & { place: Place; check: (socket: Ready) => AppError | null },
+  { signal, onStage, check, place }: Dialling & { place: Place; check: (socket: Ready) => AppError | null },
 ): Promise<Result<Ready>> =>
   new Promise((resolve) => {
     const startedAt = performance.now()
@@ -71,6 +74,11 @@ const whenReady = <Ready extends Socket>(
     }
     const onAbort = () => settle(failed(signal.reason as AppError))
     signal.addEventListener('abort', onAbort, { once: true })
+    onStage(isIP(place.host) ? 'tcp' : 'name')
+    socket.on('lookup', (error: Error | null) => {
+      if (!error) onStage('tcp')
+    })
+    if (event === 'secureConnect') socket.once('connect', () => onStage('tls'))
     // Stays for the socket's life: an error nobody listens for would end the process.
     socket.on('error', (error) => settle(failed(connectionFailure(error, place, secondsSince(startedAt)))))
     socket.once(event, () => {
@@ -124,6 +132,7 @@ export const openStream = async (target: StreamTarget, dialling: Dialling): Prom
   const socket: Socket = dialled.value
   const about = { address: addressOf(socket), encrypted: tls !== null, verified: tls?.verify === true }
   if (!webSocket) return ok({ ...about, socket })
+  dialling.onStage('webSocket')
   const opened = await openWebSocket(socket, { ...webSocket, place, encrypted: tls !== null }, dialling.signal)
   return opened.ok ? ok({ ...about, socket: opened.value }) : opened
 }

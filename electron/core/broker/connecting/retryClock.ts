@@ -1,5 +1,5 @@
 import type { Profile } from '#shared/model/profile'
-import type { AppError } from '#shared/result'
+import type { ConnectionFailure } from '#shared/model/failure'
 import { mayHeal, nextDelayMs } from './reconnectPolicy'
 
 export interface RetryClockParts {
@@ -24,10 +24,10 @@ export const createRetryClock = ({ now, random, onTime }: RetryClockParts) => {
     /** The number of the next try, from 1. */
     attempt: () => failures + 1,
     /** Sets the clock; answers when it will call, or null when trying again is of no use or not wanted. */
-    set: (reason: AppError, { reconnect }: Profile, onlineSince: number | null): number | null => {
+    set: (reason: ConnectionFailure, { reconnect }: Profile, onlineSince: number | null): number | null => {
       if (onlineSince !== null && now() - onlineSince >= stableAfterMs) failures = 0
       failures += 1
-      const delay = mayHeal(reason) ? nextDelayMs(reconnect, failures, random) : null
+      const delay = mayHeal(reason, failures) ? nextDelayMs(reconnect, failures, random) : null
       if (delay === null) return null
       timer = setTimeout(onTime, delay)
       return now() + delay

@@ -8,7 +8,7 @@ import {
 } from '#shared/mqtt/propertySection'
 import { isReasonOf, type ReasonPacket } from '#shared/mqtt/reasonCode'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
-import { malformed, packetName, protocolReason } from './packetFailure'
+import { malformed, otherVersion, packetName, protocolReason } from './packetFailure'
 
 /** Numbers, strings and flags of a packet that is not PUBLISH, by property identifier; user properties are left out. */
 export type Properties = ReadonlyMap<number, number | string>
@@ -141,10 +141,12 @@ const readConnack = (body: Body): Connack => {
   const reasonCode = byteAt(body, body.start + 1)
   // §3.2.2.1: bits 7-1 are reserved.
   if (acknowledgeFlags > 1) throw malformed(body.bytes[0] ?? 0, 'reserved flags are set')
-  const isShort = body.isVersion5 && body.start + 2 >= body.bytes.length
-  // A server that only knows 3.1.1 refuses version 5 in its own words (MQTT 5 §3.1.2.2): two bytes, no properties.
-  if (isShort && (reasonCode === 0 || reasonCode >= 0x80)) throw malformed(body.bytes[0] ?? 0, 'it is cut off')
-  const properties = sectionToEnd(body, body.start + 2, connackProperties)
+  const isShort = body.start + 2 >= body.bytes.length
+  // A server that only knows 3.1.1 answers version 5 in its own words (MQTT 5 §3.1.2.2): two bytes, no properties.
+  if (body.isVersion5 && isShort && reasonCode === 0) throw otherVersion('3.1.1')
+  // The properties of version 5, which was not asked for; a refusal is understood all the same.
+  if (!body.isVersion5 && !isShort && reasonCode === 0) throw otherVersion('5')
+  const properties = sectionToEnd({ ...body, isVersion5: true }, body.start + 2, connackProperties)
   return { type: 'connack', sessionPresent: acknowledgeFlags === 1, reasonCode, properties }
 }
 

@@ -61,6 +61,10 @@ export const malformed = (
 export const oversized = (firstByte: number, part: string, limit: number): PacketFailure =>
   malformed(firstByte, `${part}; at most ${limit} bytes are taken`, protocolReason.packetTooLarge)
 
+/** The CONNACK of another version than the one that was asked for; `spoken` is what the server seems to speak. */
+export const otherVersion = (spoken: '3.1.1' | '5'): PacketFailure =>
+  new PacketFailure(failure('answeredAsOtherVersion', `CONNACK is that of MQTT ${spoken}.`, { spoken }), null)
+
 /** `size` is in bytes, or says in a sign how it stands to them: `> 100`. */
 export const tooLarge = (size: number | string, limit: number): PacketFailure =>
   new PacketFailure(

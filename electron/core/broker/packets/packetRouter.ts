@@ -47,7 +47,7 @@ export const createPacketRouter = (parts: PacketRouterParts, forward: (packet: B
     if (packet.type !== 'connack') return
     if (hasConnack) throw malformed(first, 'it was sent twice', protocolReason.protocolError)
     hasConnack = true
-    if (packet.reasonCode !== 0) throw connackRefusal(packet, isVersion5)
+    if (packet.reasonCode !== 0) throw connackRefusal(packet)
   }
 
   const onPacket = (bytes: Buffer, bodyStart: number) => {

@@ -13,19 +13,34 @@ const reasonText = (name: string, properties: Properties): string => {
   return [name, ...(words ? [`"${words}"`] : []), ...(elsewhere ? [`(${elsewhere})`] : [])].join(' ')
 }
 
-/** 3.1.1 §3.2.2.3 codes 4 and 5; MQTT 5 §3.2.2.2: bad user name or password, not authorized. */
-const credentialCodes: ReadonlySet<number> = new Set([4, 5, 0x86, 0x87])
+/** The other server it names (MQTT 5 §4.11). */
+const referenceIn = (properties: Properties): { readonly reference?: string } => {
+  const reference = properties.get(propertyId.serverReference)
+  return typeof reference === 'string' ? { reference } : {}
+}
 
-export const connackRefusal = ({ reasonCode, properties }: Connack, isVersion5: boolean): PacketFailure => {
-  // A server of 3.1.1 answers a CONNECT of version 5 with its own codes, which lie below 0x80.
-  const name = reasonName(isVersion5 && reasonCode >= 0x80 ? 'connack' : 'connack3', reasonCode)
+/**
+ * What a code is about. 3.1.1 §3.2.2.3; MQTT 5 §3.2.2.2: of these, topic, payload format, retain and QoS can only be
+ * those of the last will, because CONNECT holds no other.
+ */
+const subjects = new Map<number, string>([
+  ...[4, 5, 0x86, 0x87].map((code) => [code, 'credentials'] as const),
+  ...[0x90, 0x99, 0x9a, 0x9b].map((code) => [code, 'will'] as const),
+  ...[2, 0x85].map((code) => [code, 'clientId'] as const),
+  ...[1, 0x84].map((code) => [code, 'version'] as const),
+  [0x97, 'quota'],
+])
+
+export const connackRefusal = ({ reasonCode, properties }: Connack): PacketFailure => {
+  // Whatever version was asked for: the codes of 3.1.1 lie below 0x80, those of MQTT 5 do not.
+  const name = reasonName(reasonCode >= 0x80 ? 'connack' : 'connack3', reasonCode)
   const reason = reasonText(name, properties)
-  const detail = credentialCodes.has(reasonCode) ? 'credentials' : 'other'
+  const detail = subjects.get(reasonCode) ?? 'other'
   const failure: AppError = {
     code: 'connectRefused',
     message: `The server refused the connection: ${reason}`,
     reasonCode,
-    values: { reason, detail },
+    values: { reason, detail, ...referenceIn(properties) },
   }
   return new PacketFailure(failure, null)
 }
@@ -36,5 +51,5 @@ export const serverDisconnect = ({ reasonCode, properties }: Disconnect): Packet
   const reason = reasonText(reasonName('disconnect', reasonCode), properties)
   const code = reasonCode === sessionTakenOver ? 'sessionTakenOver' : 'serverDisconnected'
   const message = `The server ended the connection: ${reason}`
-  return new PacketFailure({ code, message, reasonCode, values: { reason } }, null)
+  return new PacketFailure({ code, message, reasonCode, values: { reason, ...referenceIn(properties) } }, null)
 }

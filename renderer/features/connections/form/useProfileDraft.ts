@@ -69,8 +69,10 @@ export const useProfileDraft = (opened: OpenProfileForm): ProfileFormState => {
   const saveProfile = useApp((state) => state.saveProfile)
   const takeOver = useChangesTakenOver()
   const { form, checked, shownProblems, dirty, showAllProblems } = useDraftForm(opened)
-  const [section, showSection] = useState<FormSection>('general')
-  const [stoppedAt, setStoppedAt] = useState<{ readonly path: string } | null>(null)
+  const [section, showSection] = useState<FormSection>(opened.field === undefined ? 'general' : sectionOf(opened.field))
+  const [stoppedAt, setStoppedAt] = useState<{ readonly path: string } | null>(
+    opened.field === undefined ? null : { path: opened.field },
+  )
   const [failure, setFailure] = useState<AppError | null>(null)
   const [busy, setBusy] = useState(false)
 

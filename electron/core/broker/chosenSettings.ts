@@ -1,0 +1,51 @@
+import type { ConnectionFailure, ProfileChange } from '#shared/model/failure'
+import type { Profile, Secrets } from '#shared/model/profile'
+import { changedBy, holdsAlready } from '#shared/model/profileChange'
+import { secretsFitting } from './connecting/secretsFitting'
+
+/** How a connection is made. */
+export interface ChosenSettings {
+  readonly profile: Profile
+  readonly secrets: Secrets
+  /** What of it is tried instead of what was saved; null = nothing. */
+  readonly change: ProfileChange | null
+}
+
+/**
+ * What a person chose to connect with: the profile as it was then, its secrets, and perhaps a change that is tried once.
+ * Secrets go where they were given for, and nowhere else.
+ */
+export const createChosenSettings = (first: Profile) => {
+  /** The profile as it is now, which the next choice takes. */
+  let newest = first
+  /** What the person entered for it. */
+  let given: Secrets = {}
+  let chosen: ChosenSettings = { profile: first, secrets: {}, change: null }
+  let latestFailure: ConnectionFailure | null = null
+  const choose = (secrets: Secrets) => {
+    given = secrets
+    chosen = { profile: newest, secrets, change: null }
+  }
+  return {
+    newest: () => newest,
+    choose,
+    /** The remedies of this one may be chosen until another failure comes. */
+    noteFailure: (failure: ConnectionFailure): void => void (latestFailure = failure),
+    /** Chooses the change a remedy of the latest failure stands for; false where it names no such remedy. */
+    chooseRemedy: (key: string): boolean => {
+      const action = latestFailure?.remedies.find((remedy) => remedy.key === key)?.action
+      if (action?.kind !== 'tryOnce') return false
+      const profile = changedBy(newest, action.change)
+      chosen = { profile, secrets: secretsFitting(given, newest, profile), change: action.change }
+      return true
+    },
+    /** New settings; they are dialled with from the next `choose` on, but where they are what was tried already. */
+    update: (next: Profile): void => {
+      newest = next
+      if (chosen.change && holdsAlready(next, chosen.change)) chosen = { ...chosen, profile: next, change: null }
+    },
+    isChanged: () => chosen.change !== null,
+    /** What to dial now. The broker inside the application is followed to another port. */
+    toDial: (): ChosenSettings => (newest.kind === 'local' ? { ...chosen, profile: newest } : chosen),
+  }
+}

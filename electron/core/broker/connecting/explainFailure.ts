@@ -1,0 +1,40 @@
+import type { ConnectionFailure, Stage, Tried } from '#shared/model/failure'
+import type { Profile, Secrets } from '#shared/model/profile'
+import type { AppError } from '#shared/result'
+import { failureCauses, unknownCause } from './failureCauses'
+
+/** What of a profile a failure may have to do with. */
+export const triedWith = (profile: Profile, secrets: Secrets): Tried => {
+  const { scheme, host, port, path, protocolVersion, clientId, cleanStart, username, usePassword, tls, will } = profile
+  const isSecure = scheme === 'mqtts' || scheme === 'wss'
+  return {
+    ...{ scheme, host, port, path, protocolVersion, clientId, cleanStart },
+    hasUsername: username !== '',
+    hasPassword: usePassword && secrets.password !== undefined,
+    hasClientCertificate: isSecure && (tls.certificateFile !== '' || tls.pkcs12File !== ''),
+    hasWill: will.enabled,
+  }
+}
+
+/** An error that ended a connection, with everything a person is told about it. */
+export const explainFailure = (error: AppError, stage: Stage, tried: Tried): ConnectionFailure => {
+  const facts = { error, stage, tried }
+  const { patience, remedies } = failureCauses[error.code] ?? unknownCause
+  return {
+    ...error,
+    values: {
+      host: tried.host,
+      port: tried.port,
+      scheme: tried.scheme,
+      version: tried.protocolVersion,
+      clientId: tried.clientId,
+      ...error.values,
+      stage,
+    },
+    stage,
+    tried,
+    remedies: remedies(facts),
+    patience: typeof patience === 'function' ? patience(facts) : patience,
+    technical: error.message,
+  }
+}

@@ -1,0 +1,87 @@
+import { newClientId } from '#shared/model/profile'
+import type { Patience, Remedy } from '#shared/model/failure'
+import type { ErrorCode } from '#shared/result'
+import {
+  changeSettings,
+  otherServer,
+  otherTransport,
+  otherVersions,
+  signIn,
+  whoDoesNotAnswer,
+  withNewClientId,
+  type FailureFacts,
+} from './remedies'
+
+/** What one cause means: whether waiting helps, and what a person may do, most likely first. */
+export interface FailureCause {
+  readonly patience: Patience | ((facts: FailureFacts) => Patience)
+  readonly remedies: (facts: FailureFacts) => readonly Remedy[]
+}
+
+const nothingToDo = () => []
+const hopeless = (remedies: FailureCause['remedies'] = nothingToDo): FailureCause => ({ patience: 'none', remedies })
+const passing = (remedies: FailureCause['remedies'] = nothingToDo): FailureCause => ({ patience: 'endless', remedies })
+
+/** Who answers at that port and then says nothing may be starting; after a few tries the settings are more likely to blame. */
+const byStage = ({ stage }: FailureFacts): Patience =>
+  stage === 'tls' || stage === 'webSocket' || stage === 'connect' ? 'few' : 'endless'
+
+// 3.1.1 §3.2.2.3: 3 is "server unavailable". MQTT 5 §3.2.2.2 and §3.14.2.1: unspecified, implementation specific, server
+// unavailable, busy, shutting down, keep alive timeout, quota, rate, administrative action, maximum connect time.
+const passingReasons: ReadonlySet<number> = new Set([
+  0x00, 0x03, 0x80, 0x83, 0x88, 0x89, 0x8b, 0x8d, 0x96, 0x97, 0x98, 0x9f, 0xa0,
+])
+const byReason = ({ error }: FailureFacts): Patience => (passingReasons.has(error.reasonCode ?? 0) ? 'endless' : 'none')
+
+/** HTTP: 429 "Too Many Requests" and the server's own errors pass. */
+const byStatus = ({ error }: FailureFacts): Patience => {
+  const status = error.values?.['status']
+  return typeof status === 'number' && (status === 429 || (status >= 500 && status <= 599)) ? 'endless' : 'none'
+}
+
+/** Reason codes of CONNACK that name what is wrong with our CONNECT: 3.1.1 §3.2.2.3, MQTT 5 §3.2.2.2. */
+const refusalRemedies = new Map<number, FailureCause['remedies']>([
+  [1, otherVersions],
+  [0x84, otherVersions],
+  [2, ({ tried }) => [withNewClientId(newClientId()), changeSettings('changeClientId', 'clientId', tried)]],
+  [0x85, ({ tried }) => [withNewClientId(newClientId()), changeSettings('changeClientId', 'clientId', tried)]],
+  [4, signIn],
+  [5, signIn],
+  [0x86, signIn],
+  [0x87, signIn],
+  [0x90, ({ tried }) => [changeSettings('changeWill', 'will.topic', tried)]],
+  [0x99, ({ tried }) => [changeSettings('changeWill', 'will.payload', tried)]],
+  [0x9a, ({ tried }) => [changeSettings('changeWill', 'will.retain', tried)]],
+  [0x9b, ({ tried }) => [changeSettings('changeWill', 'will.qos', tried)]],
+  [0x9c, otherServer],
+  [0x9d, otherServer],
+])
+const forReason: FailureCause['remedies'] = (facts) => refusalRemedies.get(facts.error.reasonCode ?? 0)?.(facts) ?? []
+
+/**
+ * Everything that ends a connection, by its code: a new cause is an entry here and its words in the catalogues
+ * (`errors.<code>`, and `remedies.<id>` for a new remedy).
+ */
+export const failureCauses: Readonly<Partial<Record<ErrorCode, FailureCause>>> = {
+  dnsFailed: passing(({ tried }) => [changeSettings('changeHost', 'host', tried)]),
+  connectionRefused: passing(({ tried }) => [changeSettings('changePort', 'port', tried)]),
+  networkUnreachable: passing(),
+  connectTimeout: { patience: byStage, remedies: whoDoesNotAnswer },
+  connectionReset: { patience: byStage, remedies: whoDoesNotAnswer },
+  connectionClosed: { patience: byStage, remedies: whoDoesNotAnswer },
+  keepaliveTimeout: passing(),
+  notMqtt: hopeless(otherTransport),
+  answeredAsOtherVersion: hopeless(otherVersions),
+  webSocketRejected: { patience: byStatus, remedies: ({ tried }) => [changeSettings('changePath', 'path', tried)] },
+  tlsPlainTextAnswer: hopeless(otherTransport),
+  tlsClientCertificateRequired: hopeless(({ tried }) => [
+    changeSettings('clientCertificate', 'tls.certificateFile', tried),
+  ]),
+  tlsFailed: hopeless(({ tried }) => [changeSettings('changeTls', 'tls.caFile', tried)]),
+  connectRefused: { patience: byReason, remedies: forReason },
+  serverDisconnected: { patience: byReason, remedies: forReason },
+  sessionTakenOver: hopeless(() => [withNewClientId(newClientId())]),
+}
+
+/** What is not in the table is told without advice and not tried again. */
+export const unknownCause: FailureCause = hopeless()

@@ -1,0 +1,133 @@
+import type { ProfileChange, Remedy, RemedyId, Stage, Tried } from '#shared/model/failure'
+import type { Scheme } from '#shared/model/profile'
+import type { ProtocolVersion } from '#shared/model/qos'
+import type { AppError } from '#shared/result'
+
+/** What is known of a failure when its remedies are chosen. */
+export interface FailureFacts {
+  readonly error: AppError
+  readonly stage: Stage
+  readonly tried: Tried
+}
+
+type Remedies = (facts: FailureFacts) => readonly Remedy[]
+
+const tryOnce = (id: RemedyId, change: ProfileChange, values: Remedy['values'] = {}): Remedy => ({
+  id,
+  key: [id, ...Object.values(values)].join(' '),
+  action: { kind: 'tryOnce', change },
+  values,
+})
+
+/** Opens the settings at `field`. */
+export const changeSettings = (id: RemedyId, field: string, { host, port, path }: Tried): Remedy => ({
+  id,
+  key: id,
+  action: { kind: 'edit', field },
+  values: { host, port, path },
+})
+
+export const withNewClientId = (clientId: string): Remedy => tryOnce('newClientId', { clientId }, { clientId })
+
+const isSecure = (scheme: Scheme) => scheme === 'mqtts' || scheme === 'wss'
+const isWebSocket = (scheme: Scheme) => scheme === 'ws' || scheme === 'wss'
+const schemeOf = (webSocket: boolean, secure: boolean): Scheme =>
+  webSocket ? (secure ? 'wss' : 'ws') : secure ? 'mqtts' : 'mqtt'
+
+/** At the same port: that something else is spoken there is what was found out. */
+const withScheme = (id: RemedyId, { port }: Tried, scheme: Scheme): Remedy => tryOnce(id, { scheme }, { scheme, port })
+
+const withTls = (tried: Tried) => withScheme('useTls', tried, schemeOf(isWebSocket(tried.scheme), true))
+const withoutTls = (tried: Tried) => withScheme('useNoTls', tried, schemeOf(isWebSocket(tried.scheme), false))
+const overWebSocket = (tried: Tried) => withScheme('useWebSocket', tried, schemeOf(true, isSecure(tried.scheme)))
+const overTcp = (tried: Tried) => withScheme('useNoWebSocket', tried, schemeOf(false, isSecure(tried.scheme)))
+
+const newestFirst: readonly ProtocolVersion[] = ['3.1.1', '5', '3.1']
+const withVersion = (version: ProtocolVersion, { protocolVersion }: Tried): Remedy =>
+  tryOnce('useVersion', { protocolVersion: version }, { version, tried: protocolVersion })
+
+/** The other versions, most common first. MQTT 3.1 only where 3.1.1 was refused: who speaks 5 may not know it. */
+export const otherVersions: Remedies = ({ tried }) =>
+  newestFirst
+    .filter((version) => version !== tried.protocolVersion && (version !== '3.1' || tried.protocolVersion === '3.1.1'))
+    .map((version) => withVersion(version, tried))
+
+export const signIn: Remedies = ({ tried }) => [
+  {
+    id: 'signIn',
+    key: 'signIn',
+    action: { kind: 'signIn' },
+    values: { given: tried.hasUsername || tried.hasPassword ? 'some' : 'none' },
+  },
+]
+
+/** The ports brokers use for TLS and for WebSocket: IANA's, and those of mosquitto, EMQX, HiveMQ and cloud brokers. */
+const tlsPorts: ReadonlySet<number> = new Set([443, 8883, 8884, 8084])
+const webSocketPorts: ReadonlySet<number> = new Set([80, 8000, 8080, 8083, 9001])
+
+const likeliest = (remedies: readonly Remedy[], first: Remedy | null): readonly Remedy[] =>
+  first ? [first, ...remedies.filter(({ key }) => key !== first.key)] : remedies
+
+/** Somebody ended the connection, or says nothing, where CONNACK was due. */
+const atConnect: Remedies = (facts) => {
+  const { tried } = facts
+  const versions = tried.protocolVersion === '5' ? [withVersion('3.1.1', tried)] : []
+  const tls = isSecure(tried.scheme) ? [] : [withTls(tried)]
+  const webSocket = isWebSocket(tried.scheme) ? [] : [overWebSocket(tried)]
+  const credentials = tried.hasPassword ? [] : signIn(facts)
+  const all = [...versions, ...tls, ...credentials, ...webSocket, changeSettings('changePort', 'port', tried)]
+  if (!isSecure(tried.scheme) && tlsPorts.has(tried.port)) return likeliest(all, withTls(tried))
+  if (!isWebSocket(tried.scheme) && webSocketPorts.has(tried.port)) return likeliest(all, overWebSocket(tried))
+  return all
+}
+
+const atTls: Remedies = ({ tried }) => [withoutTls(tried), changeSettings('changePort', 'port', tried)]
+
+const atWebSocket: Remedies = ({ tried }) => {
+  const tls = isSecure(tried.scheme) ? [] : [withTls(tried)]
+  return likeliest(
+    [overTcp(tried), ...tls, changeSettings('changePort', 'port', tried)],
+    tlsPorts.has(tried.port) ? (tls[0] ?? null) : null,
+  )
+}
+
+/** A close, a reset or silence: what may be behind it depends on how far the connection came. */
+export const whoDoesNotAnswer: Remedies = (facts) => {
+  switch (facts.stage) {
+    case 'connect':
+      return atConnect(facts)
+    case 'tls':
+      return atTls(facts)
+    case 'webSocket':
+      return atWebSocket(facts)
+    case 'settings':
+    case 'name':
+    case 'tcp':
+    case 'online':
+      return []
+  }
+}
+
+/** What answered speaks another protocol: `values.detail` says which, where it is known. */
+export const otherTransport: Remedies = ({ error, tried }) => {
+  const detail = String(error.values?.['detail'] ?? '')
+  if (error.code === 'tlsPlainTextAnswer') return [withoutTls(tried), changeSettings('changePort', 'port', tried)]
+  if (detail === 'TLS') return [withTls(tried)]
+  const webSocket = detail.includes('HTTP/') && !isWebSocket(tried.scheme) ? [overWebSocket(tried)] : []
+  return [...webSocket, changeSettings('changePort', 'port', tried)]
+}
+
+/** "host", "host:port" or "[address]:port", as servers write a reference (MQTT 5 §4.11). */
+const referencePattern = /^(\[[\da-f:.]+\]|[\p{L}\p{N}._-]+)(?::(\d{1,5}))?$/iu
+
+/** Servers may name several, separated by spaces; each that reads as an address is offered. */
+export const otherServer: Remedies = ({ error, tried }) =>
+  String(error.values?.['reference'] ?? '')
+    .split(/[\s,]+/)
+    .flatMap((reference) => {
+      const [, host, digits] = referencePattern.exec(reference) ?? []
+      const port = digits === undefined ? tried.port : Number(digits)
+      if (host === undefined || port < 1 || port > 65_535) return []
+      return [tryOnce('followServer', { host, port }, { host, port })]
+    })
+    .slice(0, 3)

@@ -1,0 +1,105 @@
+import { CircleAlert, Timer } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import type { ConnectionFailure, Remedy } from '#shared/model/failure'
+import type { SessionState } from '#shared/model/session'
+import type { AppError } from '#shared/result'
+import { useErrorText } from '../../i18n/useErrorText'
+import { useApp } from '../../store/useApp'
+import { Button } from '../../ui/Button'
+import { classes } from '../../ui/classes'
+import { useNow } from '../../ui/useNow'
+import { VisibleText } from '../../ui/VisibleText'
+import { explanationOf } from './connectionFacts'
+import styles from './connections.module.css'
+import { useRemedyWords, useRemedyVerb } from './useRemedies'
+import { secondsUntil } from './StateLabel'
+
+interface WaitingProps {
+  readonly connectionId: string
+  readonly state: SessionState & { phase: 'waiting' }
+}
+
+function NextTry({ connectionId, state }: WaitingProps) {
+  const t = useTranslations('connections')
+  const connect = useApp((app) => app.connect)
+  const now = useNow(true)
+  return (
+    <>
+      {/* Out of the live region: a screen reader would read every second aloud. */}
+      <span className={styles.nextTry}>
+        {t('nextTry', { seconds: secondsUntil(state.nextTryAt, now), attempt: state.attempt })}
+      </span>
+      <Button variant="quiet" onClick={() => void connect(connectionId)}>
+        {t('tryNow')}
+      </Button>
+    </>
+  )
+}
+
+interface RemedyItemProps {
+  readonly connectionId: string
+  readonly failure: ConnectionFailure
+  readonly remedy: Remedy
+}
+
+function RemedyItem({ connectionId, failure, remedy }: RemedyItemProps) {
+  const words = useRemedyWords(remedy)
+  const act = useRemedyVerb(connectionId, failure)
+  return (
+    <li className={styles.remedy}>
+      <span className={styles.remedyWhy}>{words.why}</span>
+      <Button variant="quiet" onClick={() => act(remedy)}>
+        {words.action}
+      </Button>
+    </li>
+  )
+}
+
+function TechnicalDetails({ technical }: { readonly technical: string }) {
+  const t = useTranslations('connections')
+  const copyText = useApp((app) => app.copyText)
+  return (
+    <details className={styles.technical}>
+      <summary>{t('technical')}</summary>
+      <code className="selectable">
+        <VisibleText text={technical} />
+      </code>
+      <Button variant="quiet" onClick={() => void copyText(technical)}>
+        {t('copyTechnical')}
+      </Button>
+    </details>
+  )
+}
+
+interface FailureNoteProps {
+  readonly connectionId: string
+  readonly state: SessionState
+  readonly failure: AppError
+}
+
+/** Why the connection is not there, and what may help, each with the button that does it. */
+export function FailureNote({ connectionId, state, failure }: FailureNoteProps) {
+  const t = useTranslations('connections')
+  const errorText = useErrorText()
+  const waiting = state.phase === 'waiting'
+  const explained = explanationOf(state, failure)
+  return (
+    <div className={classes(styles.failure, waiting ? styles.noteWarning : styles.noteDanger)}>
+      <div className={styles.note}>
+        {waiting ? <Timer size={14} aria-hidden /> : <CircleAlert size={14} aria-hidden />}
+        <p role="alert" className={classes(styles.noteText, 'selectable')}>
+          {errorText(failure)}
+        </p>
+        {waiting ? <NextTry connectionId={connectionId} state={state} /> : null}
+      </div>
+      {explained && explained.remedies.length > 0 ? (
+        <ul className={styles.remedies} aria-label={t('whatMayHelp')}>
+          {explained.remedies.map((remedy) => (
+            <RemedyItem key={remedy.key} {...{ connectionId, remedy }} failure={explained} />
+          ))}
+        </ul>
+      ) : null}
+      {explained && explained.technical !== '' ? <TechnicalDetails technical={explained.technical} /> : null}
+    </div>
+  )
+}

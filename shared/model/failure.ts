@@ -1,0 +1,85 @@
+import type { AppError } from '#shared/result'
+import type { Profile, Scheme, TlsSettings } from './profile'
+import type { ProtocolVersion } from './qos'
+
+/**
+ * How far a connection came, in the order of its making. A failure's stage is the step that did not succeed; `online` =
+ * it stood, and ended.
+ */
+export const stages = ['settings', 'name', 'tcp', 'tls', 'webSocket', 'connect', 'online'] as const
+export type Stage = (typeof stages)[number]
+
+/** What a connection was made with, as far as its failure may have to do with it. No secrets. */
+export interface Tried {
+  readonly scheme: Scheme
+  readonly host: string
+  readonly port: number
+  readonly path: string
+  readonly protocolVersion: ProtocolVersion
+  readonly clientId: string
+  readonly cleanStart: boolean
+  readonly hasUsername: boolean
+  readonly hasPassword: boolean
+  readonly hasClientCertificate: boolean
+  readonly hasWill: boolean
+}
+
+/** Settings to connect with instead of the profile's, once and without saving them. */
+export type ProfileChange = Partial<
+  Pick<Profile, 'scheme' | 'host' | 'port' | 'path' | 'protocolVersion' | 'clientId'>
+> & { readonly tls?: Partial<TlsSettings> }
+
+/** What a person may do about a failure. The catalogues hold the words of each: `remedies.<id>`. */
+export const remedyIds = [
+  'useVersion',
+  'useTls',
+  'useNoTls',
+  'useWebSocket',
+  'useNoWebSocket',
+  'changePort',
+  'changeHost',
+  'changePath',
+  'changeWill',
+  'changeTls',
+  'changeClientId',
+  'newClientId',
+  'signIn',
+  'clientCertificate',
+  'followServer',
+  'followLocation',
+] as const
+export type RemedyId = (typeof remedyIds)[number]
+
+export type RemedyAction =
+  /** Connects once with other settings (`session.tryRemedy`). */
+  | { readonly kind: 'tryOnce'; readonly change: ProfileChange }
+  /** Opens the connection's settings at a field, a dotted path into the profile. */
+  | { readonly kind: 'edit'; readonly field: string }
+  /** Asks for user name and password. */
+  | { readonly kind: 'signIn' }
+
+/** One thing to do about a failure: why it may help, and a button that does it. */
+export interface Remedy {
+  readonly id: RemedyId
+  /** Names it among the remedies of its failure. */
+  readonly key: string
+  readonly action: RemedyAction
+  /** Fill the placeholders of its words. */
+  readonly values?: Readonly<Record<string, string | number>>
+}
+
+/**
+ * Why a connection was not made, or ended: how far it came, the cause (`code`), what was tried, what was seen (`values`,
+ * `reasonCode`), and what may help.
+ */
+export interface ConnectionFailure extends AppError {
+  readonly stage: Stage
+  readonly tried: Tried
+  /** Most likely first; none = waiting is all one can do. */
+  readonly remedies: readonly Remedy[]
+  /** Whether another try without a change may succeed: for ever, a few times, or not at all. */
+  readonly patience: Patience
+  /** What the system or a library said, word for word, for those who want to search for it. */
+  readonly technical: string
+}
+export type Patience = 'endless' | 'few' | 'none'
