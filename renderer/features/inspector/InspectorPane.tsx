@@ -64,9 +64,9 @@ const emptyText = {
 /** Everything about the selected message, or about the latest one of the selected topic. */
 export function InspectorPane({ connectionId }: InspectorPaneProps) {
   const t = useTranslations('inspector')
-  const { log } = useConnectionModel(connectionId)
+  const model = useConnectionModel(connectionId)
   const selection = useApp((state) => state.selections[connectionId] ?? null)
-  const inspected = inspectorOf(log)(selection)
+  const inspected = inspectorOf(model)(selection)
   const region = useRef<HTMLElement>(null)
   const detailsFocus = useApp((state) => state.detailsFocus)
   const focusSeen = useRef(detailsFocus)

@@ -1,4 +1,4 @@
-import type { MessageLog } from '../../model/messageLog/messageLog'
+import type { ConnectionModel } from '../../model/connectionModel'
 import type { MessageView } from '../../model/messageLog/messageLogChunk'
 import type { Selection } from '../../store/selectionSlice'
 
@@ -19,7 +19,7 @@ const isSame = (one: MessageView, other: MessageView) =>
  * Answers what the details show, with the same object as long as it says the same: batches come many times a second,
  * and a payload must not be laid out anew for each. A message that is selected stays readable when it is evicted.
  */
-const createInspector = (log: MessageLog): Inspect => {
+const createInspector = (model: Pick<ConnectionModel, 'log'>): Inspect => {
   let last: Inspected | null = null
   const remember = (message: MessageView, origin: Inspected['origin']): Inspected => {
     if (last && last.origin === origin && isSame(last.message, message)) return last
@@ -28,6 +28,7 @@ const createInspector = (log: MessageLog): Inspect => {
   }
   return (selection) => {
     if (selection === null) return null
+    const { log } = model
     if (selection.kind === 'topic') {
       const message = log.latestOf(selection.topic)
       return message && remember(message, 'latest')
@@ -39,13 +40,13 @@ const createInspector = (log: MessageLog): Inspect => {
   }
 }
 
-const inspectors = new WeakMap<MessageLog, Inspect>()
+const inspectors = new WeakMap<ConnectionModel, Inspect>()
 
-/** One a log, so that a selected message stays readable when it is evicted while another connection is looked at. */
-export const inspectorOf = (log: MessageLog): Inspect => {
-  const known = inspectors.get(log)
+/** One a connection: a selected message stays readable when it goes while another connection is looked at. */
+export const inspectorOf = (model: ConnectionModel): Inspect => {
+  const known = inspectors.get(model)
   if (known) return known
-  const made = createInspector(log)
-  inspectors.set(log, made)
+  const made = createInspector(model)
+  inspectors.set(model, made)
   return made
 }

@@ -45,7 +45,7 @@ export function LogGrid({ connectionId, log, rows, subscriptions }: LogGridProps
   const menu = useMessageMenu(connectionId)
   const sequence = useApp(selectSelectedSequence(connectionId))
   const selectedRow = sequence === null ? null : log.rowOfSequence(sequence)
-  const scroll = useLogScroll({ scroller, source, endRow, headerHeight: rowHeight, heldRow: selectedRow })
+  const scroll = useLogScroll({ scroller, log, source, endRow, headerHeight: rowHeight, heldRow: selectedRow })
   const { copySelected, ...handlers } = useGridHandlers({ connectionId, source, scroll, selectedRow, viewRow })
   // One row is selected at a time: there is no all.
   useEditScope(scroller, { selectAll: () => undefined, copy: copySelected })
@@ -54,7 +54,8 @@ export function LogGrid({ connectionId, log, rows, subscriptions }: LogGridProps
   const rowId = (row: number) => `${id}-${row}`
   const isInView = selectedRow !== null && shownRows.includes(selectedRow)
 
-  const unseen = source.count() - source.placeOf(scroll.seenEndRow)
+  // Nothing is new that stands in view.
+  const unseen = Math.min(source.count() - source.placeOf(scroll.seenEndRow), scroll.rowsBelow)
   return (
     <div className={styles.gridFrame}>
       <ContextMenu items={menu} className={styles.gridTrigger ?? ''}>
@@ -95,7 +96,7 @@ export function LogGrid({ connectionId, log, rows, subscriptions }: LogGridProps
           </div>
         </div>
       </ContextMenu>
-      {scroll.following ? null : (
+      {scroll.following || scroll.rowsBelow === 0 ? null : (
         <Button className={styles.newest} icon={<ArrowDownToLine size={14} />} onClick={scroll.follow}>
           {unseen > 0 ? t('newMessages', { count: formatCount(unseen) }) : t('toNewest')}
         </Button>

@@ -123,6 +123,33 @@ describe('log pane', () => {
     expect([field.hasAttribute('aria-invalid'), screen.queryByRole('alert')]).toEqual([false, null])
   })
 
+  it('calls nothing new that stands in view, and follows again after a clear', async () => {
+    const { receive } = show()
+    const offers = () => screen.queryAllByRole('button', { name: /new$|newest/ }).map(({ textContent }) => textContent)
+    receive(many(2))
+    fireEvent.mouseDown(grid().querySelector('[data-seq="1"]')!)
+    receive(many(3))
+    expect([shownSequences(), offers()]).toEqual([[1, 2, 3, 4, 5], []])
+    receive(many(20))
+    expect(offers()).toEqual(['15 new'])
+    await userEvent.click(screen.getByRole('button', { name: 'Clear messages' }))
+    expect(offers()).toEqual([])
+    receive(many(12))
+    expect([shownSequences().at(-1), offers()]).toEqual([37, []])
+  })
+
+  it('brings cleared messages back, with those that came since', async () => {
+    const { receive } = show()
+    receive(many(3))
+    await userEvent.click(screen.getByRole('button', { name: 'Clear messages' }))
+    expect(screen.getByText('3 messages cleared')).toBeDefined()
+    receive(many(1))
+    expect(shownSequences()).toEqual([4])
+    await userEvent.click(screen.getByRole('button', { name: 'Undo' }))
+    expect(shownSequences()).toEqual([1, 2, 3, 4])
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull()
+  })
+
   it('says in a row between the messages how many the inbox had to drop', () => {
     const { receive } = show()
     receive(many(3))
@@ -258,6 +285,9 @@ describe('log pane', () => {
       { topicId: 0, payload: '1' },
       { topicId: 0, payload: '2' },
     ])
+    act(() => store.getState().clearMessages('c'))
+    // Not before it cannot be undone any more.
+    expect(copied).toEqual([])
     act(() => store.getState().clearMessages('c'))
     expect(copied).toEqual([{ connectionId: 'c', throughSequence: 2 }])
   })
