@@ -60,10 +60,12 @@ const pagePreferences = (appFolder: string): Electron.WebPreferences => ({
 /** Opens the window where it was last time, and shows it once it has something to show. */
 export const openMainWindow = ({ appFolder, state, log, onHidden, language }: MainWindowOptions): BrowserWindow => {
   const { bounds, maximized } = state.current()
+  const place = placeWindow(bounds, workAreas())
   const window = new BrowserWindow({
-    ...placeWindow(bounds, workAreas()),
-    minWidth: minimumSize.width,
-    minHeight: minimumSize.height,
+    ...place,
+    // A screen may be smaller than what is comfortable.
+    minWidth: Math.min(minimumSize.width, place.width),
+    minHeight: Math.min(minimumSize.height, place.height),
     show: false,
     title: 'Topicscope',
     backgroundColor: backgroundColour(),

@@ -4,7 +4,7 @@ import type { SubscriptionStatus } from '#shared/model/subscription'
 import type { AppError } from '#shared/result'
 import { nameOf } from '../../model/subscriptionLabels'
 import { useRefusalText } from '../../store/useRefusalText'
-import { formatAge } from '../../ui/format'
+import { useDurations } from '../../ui/durations'
 import styles from './coverage.module.css'
 import { ownQosOf, type Redundancy } from './filterOverlaps'
 import { adviceFor, type Finding } from './findings'
@@ -67,6 +67,7 @@ interface FindingNoteProps {
 function FindingText({ connectionId, finding, entry, map, now }: FindingNoteProps) {
   const t = useTranslations('coverage')
   const holdText = useTranslations('subscriptions.heldBack')
+  const durations = useDurations()
   switch (finding.kind) {
     case 'refused':
       return <RefusalText connectionId={connectionId} error={finding.error} />
@@ -75,7 +76,7 @@ function FindingText({ connectionId, finding, entry, map, now }: FindingNoteProp
     case 'redundant':
       return <RedundancyText redundancy={finding.redundancy} entry={entry} map={map} />
     case 'silent':
-      return t('silent', { age: formatAge(now - finding.since) })
+      return t('silent', { age: durations.age(now - finding.since) })
   }
 }
 

@@ -5,7 +5,8 @@ import type { SubscriptionStatus } from '#shared/model/subscription'
 import { nameOf, stateLabelOf } from '../../model/subscriptionLabels'
 import { Button } from '../../ui/Button'
 import { ColourDot } from '../../ui/ColourDot'
-import { formatAge, formatCount } from '../../ui/format'
+import { ageOf } from '../../ui/durations'
+import { formatCount } from '../../ui/format'
 import { FilterName } from '../../ui/FilterName'
 import { IconButton } from '../../ui/IconButton'
 import { visibleText } from '../../ui/visibleText'
@@ -50,7 +51,10 @@ export const drawnAs = ({ entry, map, now, chosen }: ShownItem): string => {
   const { id } = entry.status.subscription
   const { topics } = map.coverage
   const found = entry.findings.map((finding) => {
-    if (finding.kind === 'silent') return formatAge(now - finding.since)
+    if (finding.kind === 'silent') {
+      const { value, unit } = ageOf(now - finding.since)
+      return `${value} ${unit}`
+    }
     if (finding.kind !== 'redundant') return finding.kind
     const cover = finding.redundancy.by.flatMap((other) => map.entries.get(other)?.status ?? [])
     return [finding.redundancy, cover.map((status) => [nameOf(status), status.state.phase])]

@@ -3,7 +3,8 @@ import { useTranslations } from 'use-intl'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import { useApp } from '../../store/useApp'
 import { Button } from '../../ui/Button'
-import { formatAge, formatCount, formatRate } from '../../ui/format'
+import { useDurations } from '../../ui/durations'
+import { formatCount, formatRate } from '../../ui/format'
 import { ColourDot } from '../../ui/ColourDot'
 import { FilterName } from '../../ui/FilterName'
 import { IconButton } from '../../ui/IconButton'
@@ -27,6 +28,7 @@ export interface SubscriptionRowProps {
 
 function Traffic({ connectionId, status, rate, now }: SubscriptionRowProps) {
   const t = useTranslations('subscriptions')
+  const durations = useDurations()
   const id = status.subscription.id
   const messages = useApp((state) => state.subscriptionTotals[connectionId]?.[id]?.messages ?? 0)
   const lastAt = useApp((state) => state.subscriptionTotals[connectionId]?.[id]?.lastAt ?? 0)
@@ -39,7 +41,7 @@ function Traffic({ connectionId, status, rate, now }: SubscriptionRowProps) {
         {t('rate', { rate: formatRate(rate) })}
       </span>
       <span className={styles.age} title={t('lastTitle')}>
-        {lastAt === 0 ? '–' : formatAge(now - lastAt)}
+        {lastAt === 0 ? '–' : durations.age(now - lastAt)}
       </span>
     </>
   )

@@ -54,6 +54,7 @@ const show = (...sent: readonly string[]) => {
       ({
         ...createTopicTreeSlice(set, get, { api, models }),
         ...createSelectionSlice(set, get, { api, models }),
+        paused: {},
         ...createMessagesSlice(set, get, { api, models }),
         sessions: { c: { state: { phase: 'online' }, subscriptions: [] } },
         profiles: [],

@@ -6,6 +6,7 @@ import { createStore } from 'zustand/vanilla'
 import { flags, recordBytes } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
 import messages from '../../i18n/en/topicTree.json'
+import ui from '../../i18n/en/ui.json'
 import type { Api } from '../../ipc/api'
 import { createConnectionModels } from '../../model/connectionModel'
 import type { AppState } from '../../store/appStore'
@@ -80,7 +81,7 @@ const show = (
     })
   }
   render(
-    <IntlProvider locale="en" timeZone="UTC" messages={{ topicTree: messages }}>
+    <IntlProvider locale="en" timeZone="UTC" messages={{ topicTree: messages, ui }}>
       <AppContext value={{ store, models }}>
         <TopicTreePane connectionId="c" />
       </AppContext>
@@ -112,6 +113,10 @@ describe('TopicTreePane', () => {
     expect(item('temperature').querySelectorAll('[data-colour="green"]')).toHaveLength(1)
     expect(item('temperature').querySelector('[title="The broker keeps a message for this topic"]')).not.toBeNull()
     expect(item('hall').getAttribute('aria-level')).toBe('2')
+    expect(item('temperature').getAttribute('aria-description')).toBe(
+      'Value: 21.5; The broker keeps a message for this topic',
+    )
+    expect(item('plant').getAttribute('aria-description')).toBe('2 topics, 2 messages')
   })
 
   it('leaves what comes later closed once the user touched the tree', async () => {
