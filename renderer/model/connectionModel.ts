@@ -129,6 +129,56 @@ const lastSequenceOf = (log: MessageLog): number => {
   return 0
 }
 
+/** Both logs together stay within the budget: what was set aside makes room for what comes. */
+const bound = ({ log, setAside }: HeldModel, limits: LogLimits) =>
+  setAside?.log.setBudget({ ...limits, bytes: Math.max(0, limits.bytes - log.bytes()) })
+
+const forget = (model: HeldModel): number => {
+  const { setAside } = model
+  if (!setAside) return 0
+  letGo(setAside)
+  model.setAside = null
+  return setAside.throughSequence
+}
+
+interface ClearingParts {
+  readonly of: (connectionId: string) => HeldModel
+  readonly known: (connectionId: string) => HeldModel | undefined
+  readonly parts: () => ModelParts
+}
+
+type Clearing = Pick<ConnectionModels, 'clear' | 'undoClear' | 'forgetCleared'>
+
+const createClearing = ({ of, known, parts }: ClearingParts): Clearing => ({
+  clear: (connectionId) => {
+    const model = of(connectionId)
+    forget(model)
+    const { log, earlier } = model
+    model.setAside = { ...contentsOf(model), throughSequence: lastSequenceOf(log) }
+    const counts = {
+      evicted: earlier.evicted + log.evictedCount(),
+      refused: earlier.refused + log.refusedCount(),
+      cleared: earlier.cleared + log.keptCount(),
+    }
+    Object.assign(model, createContents(parts(), model, counts))
+    bound(model, parts().limits)
+  },
+  undoClear: (connectionId) => {
+    const model = of(connectionId)
+    const { setAside } = model
+    if (!setAside) return false
+    letGo(model)
+    Object.assign(model, contentsOf(setAside))
+    model.setAside = null
+    model.log.setBudget(parts().limits)
+    return true
+  },
+  forgetCleared: (connectionId) => {
+    const model = known(connectionId)
+    return model ? forget(model) : 0
+  },
+})
+
 /** Logs are searched through the port; without one, on the caller's thread. */
 export const createConnectionModels = (initialLimits: LogLimits, port = createLocalPort()): ConnectionModels => {
   const models = new Map<string, HeldModel>()
@@ -144,58 +194,20 @@ export const createConnectionModels = (initialLimits: LogLimits, port = createLo
     models.set(connectionId, made)
     return made
   }
-  /** Both logs together stay within the budget: what was set aside makes room for what comes. */
-  const bound = ({ log, setAside }: HeldModel) =>
-    setAside?.log.setBudget({ ...limits, bytes: Math.max(0, limits.bytes - log.bytes()) })
-  const forget = (model: HeldModel): number => {
-    const { setAside } = model
-    if (!setAside) return 0
-    letGo(setAside)
-    model.setAside = null
-    return setAside.throughSequence
-  }
   return {
     of,
     apply: (frame) => {
       if (removed.has(frame.connectionId)) return
       const model = of(frame.connectionId)
       applyFrame(model, frame)
-      bound(model)
+      bound(model, limits)
     },
     applyDeliveries: (connectionId, updates) => {
       const model = of(connectionId)
       model.log.applyDeliveries(updates)
       model.setAside?.log.applyDeliveries(updates)
     },
-    clear: (connectionId) => {
-      const model = of(connectionId)
-      forget(model)
-      const { log, earlier } = model
-      model.setAside = { ...contentsOf(model), throughSequence: lastSequenceOf(log) }
-      Object.assign(
-        model,
-        createContents(parts(), model, {
-          evicted: earlier.evicted + log.evictedCount(),
-          refused: earlier.refused + log.refusedCount(),
-          cleared: earlier.cleared + log.keptCount(),
-        }),
-      )
-      bound(model)
-    },
-    undoClear: (connectionId) => {
-      const model = of(connectionId)
-      const { setAside } = model
-      if (!setAside) return false
-      letGo(model)
-      Object.assign(model, contentsOf(setAside))
-      model.setAside = null
-      model.log.setBudget(limits)
-      return true
-    },
-    forgetCleared: (connectionId) => {
-      const model = models.get(connectionId)
-      return model ? forget(model) : 0
-    },
+    ...createClearing({ of, known: (connectionId) => models.get(connectionId), parts }),
     remove: (connectionId) => {
       const model = models.get(connectionId)
       if (model) {
@@ -211,7 +223,7 @@ export const createConnectionModels = (initialLimits: LogLimits, port = createLo
       limits = changed
       for (const model of models.values()) {
         model.log.setBudget(changed)
-        bound(model)
+        bound(model, limits)
       }
     },
     memory: () => ({

@@ -1,31 +1,8 @@
-import type { Batch, SessionTotals, SubscriptionTotals } from '#shared/model/frame'
-import type { ConnectionModel } from '../model/connectionModel'
+import type { Batch, SubscriptionTotals } from '#shared/model/frame'
 import type { SliceCreator } from './sliceCreator'
 import { without } from '../model/without'
-
-/**
- * Exact numbers of one connection. `kept`, `evicted` and `cleared` are the window's, the rest the main process's. What was
- * received or sent, or is a copy that was shown, is kept, evicted, cleared or dropped, or came damaged.
- */
-export interface ConnectionCounters extends SessionTotals {
-  readonly kept: number
-  readonly evicted: number
-  readonly cleared: number
-}
-
-export const noCounters: ConnectionCounters = {
-  received: 0,
-  sent: 0,
-  dropped: 0,
-  copies: 0,
-  redelivered: 0,
-  repeated: 0,
-  bytesIn: 0,
-  bytesOut: 0,
-  kept: 0,
-  evicted: 0,
-  cleared: 0,
-}
+import { createClearing, type ClearedLog } from './clearing'
+import { windowCounts, type ConnectionCounters } from './connectionCounters'
 
 export interface MessagesSlice {
   /** Goes up with every batch: whoever reads the mutable models selects it. */
@@ -47,45 +24,10 @@ export interface MessagesSlice {
   expectMessages(connectionId: string): void
 }
 
-export interface ClearedLog {
-  readonly messages: number
-  /** The row the log was paused at; null = it was not. */
-  readonly pausedAt: number | null
-}
-
-/** Longer than one needs to notice, short enough that cleared messages do not stay in memory. */
-const undoMs = 20_000
-
-const windowCounts = ({ log, earlier }: ConnectionModel) => ({
-  kept: log.keptCount(),
-  evicted: earlier.evicted + log.evictedCount(),
-  cleared: earlier.cleared,
-})
-
 const byId = (list: readonly SubscriptionTotals[]) => Object.fromEntries(list.map((one) => [one.subscriptionId, one]))
 
 export const createMessagesSlice: SliceCreator<MessagesSlice> = (set, get, { api, models }) => {
-  const undoTimers = new Map<string, ReturnType<typeof setTimeout>>()
-  const stopTimer = (connectionId: string) => {
-    clearTimeout(undoTimers.get(connectionId))
-    undoTimers.delete(connectionId)
-  }
-  /** Counts anew after log and tree were changed as a whole. */
-  const put = (connectionId: string, cleared: ClearedLog | null) =>
-    set(({ counters, clearedLogs, dataRevision }) => ({
-      counters: {
-        ...counters,
-        [connectionId]: { ...(counters[connectionId] ?? noCounters), ...windowCounts(models.of(connectionId)) },
-      },
-      clearedLogs: cleared ? { ...clearedLogs, [connectionId]: cleared } : without(clearedLogs, connectionId),
-      dataRevision: dataRevision + 1,
-    }))
-  const forgetCleared = (connectionId: string) => {
-    stopTimer(connectionId)
-    const throughSequence = models.forgetCleared(connectionId)
-    if (throughSequence > 0) void api.invoke('payload.release', { connectionId, throughSequence })
-    set(({ clearedLogs }) => ({ clearedLogs: without(clearedLogs, connectionId) }))
-  }
+  const clearing = createClearing(set, get, { api, models })
   return {
     dataRevision: 0,
     clearedLogs: {},
@@ -107,33 +49,8 @@ export const createMessagesSlice: SliceCreator<MessagesSlice> = (set, get, { api
       set((state) => ({ counters, subscriptionTotals, dataRevision: state.dataRevision + 1 }))
     },
 
-    clearMessages: (connectionId) => {
-      const { log, tree } = models.of(connectionId)
-      forgetCleared(connectionId)
-      const messages = log.keptCount()
-      const canUndo = messages > 0 || tree.topicCount() > 0
-      const pausedAt = get().paused[connectionId] ?? null
-      models.clear(connectionId)
-      get().markTopics(connectionId, [])
-      put(connectionId, canUndo ? { messages, pausedAt } : null)
-      if (pausedAt !== null) set(({ paused }) => ({ paused: { ...paused, [connectionId]: 0 } }))
-      if (canUndo)
-        undoTimers.set(
-          connectionId,
-          setTimeout(() => forgetCleared(connectionId), undoMs),
-        )
-      else forgetCleared(connectionId)
-    },
-
-    undoClear: (connectionId) => {
-      const cleared = get().clearedLogs[connectionId]
-      stopTimer(connectionId)
-      if (!cleared || !models.undoClear(connectionId)) return
-      const { log } = models.of(connectionId)
-      if ((get().paused[connectionId] ?? null) !== null)
-        set(({ paused }) => ({ paused: { ...paused, [connectionId]: cleared.pausedAt ?? log.endRow() } }))
-      put(connectionId, null)
-    },
+    clearMessages: clearing.clear,
+    undoClear: clearing.undo,
 
     recountKept: () => {
       const recounted = Object.entries(get().counters).map(
@@ -143,7 +60,7 @@ export const createMessagesSlice: SliceCreator<MessagesSlice> = (set, get, { api
     },
 
     forgetMessages: (connectionId) => {
-      stopTimer(connectionId)
+      clearing.stopTimer(connectionId)
       models.remove(connectionId)
       set((state) => ({
         clearedLogs: without(state.clearedLogs, connectionId),

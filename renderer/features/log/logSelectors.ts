@@ -1,5 +1,5 @@
 import type { AppState } from '../../store/appStore'
-import { noCounters } from '../../store/messagesSlice'
+import { noCounters } from '../../store/connectionCounters'
 import { noFilter } from '../../model/logSearch/logFilter'
 
 export const selectFilter = (connectionId: string) => (state: AppState) => state.logFilters[connectionId] ?? noFilter
