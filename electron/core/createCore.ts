@@ -17,7 +17,7 @@ import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './lo
 import type { Log } from './log'
 import { createRetainedManager } from './retained/retainedManager'
 import { createStores } from './storage/createStores'
-import { keptForThisRun, secretsKeptForThisRun } from './storage/keptForThisRun'
+import { keptForThisRun } from './storage/keptForThisRun'
 import type { SecretVault } from './storage/secretVault'
 
 export interface CoreOptions {
@@ -52,14 +52,11 @@ export interface Core {
 
 /** The application without its windows: plain Node. */
 export const createCore = async (options: CoreOptions): Promise<Core> => {
-  const { vault, now, log, onEvent, onSettings, dialogs } = options
-  const { systemLanguage, version, platform } = options
+  const { vault, now, log, onEvent, onSettings, dialogs, systemLanguage, version, platform } = options
   const newId = () => randomUUID()
-  const stores = await createStores(options)
-  const { settings, library } = stores
   const onNotice = (payload: AppError) => onEvent({ name: 'notice.raised', payload })
-  const profiles = keptForThisRun(stores.profiles, onNotice)
-  const secrets = secretsKeptForThisRun(stores.secrets, onNotice)
+  const stores = keptForThisRun(await createStores(options), onNotice)
+  const { profiles, secrets, settings, library } = stores
   const payloads = createLargePayloads(settings.current().logBudgetBytes)
   const inbox = createMessageInbox({}, payloads, () => settings.current().showCopies)
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
@@ -67,12 +64,10 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const dialled = (id: ProfileId) => sessions.get(id)?.dialled() ?? null
   const retained = createRetainedManager({ dialled, maximumPacketBytes, now })
   const broker = createLocalBroker({
-    log,
-    now,
-    random: Math.random,
+    ...{ log, now, random: Math.random },
     onState: (payload) => onEvent({ name: 'localBroker.changed', payload }),
     onUse: (payload) => onEvent({ name: 'localBroker.used', payload }),
-    access: () => localBrokerAccess(stores),
+    access: () => localBrokerAccess({ profiles, secrets }),
   })
   const connections = createConnections({
     profiles,
