@@ -23,6 +23,8 @@ export const useRemedyVerb = (connectionId: string, failure: ConnectionFailure):
         return openProfileForm(connectionId, action.field)
       case 'signIn':
         return askForPassword(connectionId, failure.code === 'connectRefused' ? failure : undefined)
+      case 'passphrase':
+        return openProfileForm(connectionId, 'keyPassphrase')
     }
   }
 }

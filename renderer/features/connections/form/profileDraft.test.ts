@@ -60,6 +60,7 @@ const profiles: fc.Arbitrary<Profile> = fc
         serverName: text,
         alpn: text,
         verify: fc.boolean(),
+        trustCaFileAsItIs: fc.boolean(),
       })
       .map(({ pair, ...rest }) => ({
         ...rest,
