@@ -7,7 +7,8 @@ export interface FailureCause {
   readonly remedies: (facts: FailureFacts) => readonly Remedy[]
 }
 
-const nothingToDo = () => []
+/** No remedies. */
+export const nothingToDo = () => []
 
 export const hopeless = (remedies: FailureCause['remedies'] = nothingToDo): FailureCause => ({
   patience: 'none',

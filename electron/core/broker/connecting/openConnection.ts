@@ -7,6 +7,7 @@ import type { Connack } from '../packets/controlPacket'
 import { explainFailure, triedWith } from './explainFailure'
 import { openStream, type OpenedStream } from './openStream'
 import { isOversizedFrame } from './openWebSocket'
+import { webSocketEnd } from './webSocketFailure'
 import { tooLarge } from '../packets/packetFailure'
 import { loadTlsMaterial, noMaterial, type TlsMaterial } from './tls/tlsMaterial'
 import type { OpenTransport, Transport, TransportParts } from '../transport'
@@ -41,6 +42,8 @@ const describeError = (
   { profile, maximumPacketSize }: OpenConnectionParts,
 ): AppError => {
   if (isOversizedFrame(error)) return tooLarge(`> ${maximumPacketSize}`, maximumPacketSize).failure
+  const ended = webSocketEnd(error)
+  if (ended) return ended
   return opened.explain(error) ?? connectionFailure(error, { host: profile.host, port: profile.port })
 }
 

@@ -9,13 +9,14 @@ export const stateOf = ({ validFrom, validTo }: X509Certificate, now: number): '
 const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10)
 const minuteOf = (time: number) => `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
-/** Both ends of a certificate's time and this computer's clock: days, and minutes where two fall on one day. */
+/** Both ends of a certificate's time and this computer's clock: days, and minutes where it ran out or begins today. */
 export const datesOf = (
-  { validFrom, validTo }: X509Certificate,
+  certificate: X509Certificate,
   now: number,
 ): { readonly starts: string; readonly expired: string; readonly today: string } => {
-  const starts = Date.parse(validFrom)
-  const ends = Date.parse(validTo)
-  const tell = dayOf(now) === dayOf(starts) || dayOf(now) === dayOf(ends) ? minuteOf : dayOf
+  const starts = Date.parse(certificate.validFrom)
+  const ends = Date.parse(certificate.validTo)
+  const told = stateOf(certificate, now) === 'notYet' ? starts : ends
+  const tell = dayOf(now) === dayOf(told) ? minuteOf : dayOf
   return { starts: tell(starts), expired: tell(ends), today: tell(now) }
 }

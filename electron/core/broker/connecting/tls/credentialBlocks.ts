@@ -36,7 +36,7 @@ export interface CredentialFile {
 const armoured = (label: string, der: Buffer): string =>
   `-----BEGIN ${label}-----\n${(der.toString('base64').match(/.{1,64}/g) ?? []).join('\n')}\n-----END ${label}-----\n`
 
-const tagsOf = (values: readonly DerValue[]) => values.map(({ tag }) => tag).join(' ')
+const tagsOf = (values: readonly DerValue[]) => values.map(({ tag }) => `${tag} `).join('')
 const isCertificate = (der: Buffer): boolean => {
   try {
     return new X509Certificate(der).raw.length > 0
@@ -56,7 +56,7 @@ const signedKind = (der: Buffer, signed: DerValue): CredentialKind => {
 }
 
 const { sequence, integer, bitString, octetString, oid } = derTag
-const shape = (...tags: readonly number[]) => tags.join(' ')
+const shape = (...tags: readonly number[]) => tags.map((tag) => `${tag} `).join('')
 
 /** The kind of a DER value with the label PEM gives it (RFC 7468, and OpenSSL's for the older forms of keys). */
 const derKind = (der: Buffer): { readonly kind: CredentialKind; readonly label: string } => {

@@ -10,6 +10,13 @@ export type TlsFiles = Readonly<Record<FileField, TlsFile | null>>
 
 const none: TlsFiles = { caFile: null, certificateFile: null, keyFile: null, pkcs12File: null }
 
+/** The words of the system stand in the message only, which is for the line of technical details. */
+const blameRead = (file: Pick<TlsFile, 'field' | 'name'>, { code, values = {} }: AppError): Result<never> => {
+  const { detail = '', ...others } = values
+  if (code === 'fileNotRegular') return blame(code, file, values)
+  return blame(code === 'fileUnreadable' ? 'tlsFileUnreadable' : code, file, { ...others, told: detail })
+}
+
 const readOne = async (tls: TlsSettings, field: FileField, signal: AbortSignal): Promise<Result<TlsFile | null>> => {
   const path = tls[field]
   if (path === '') return ok(null)
@@ -18,16 +25,10 @@ const readOne = async (tls: TlsSettings, field: FileField, signal: AbortSignal):
   if (!read.ok) {
     // Given up by the person or the clock, which know why.
     if (read.error.code === 'cancelled') return { ok: false, error: signal.reason as AppError }
-    return withMessage(blame(read.error.code, file, { ...read.error.values }), read.error)
+    return blameRead(file, read.error)
   }
   const { bytes } = read.value
   return bytes.length === 0 ? blame('tlsFileEmpty', file) : ok({ ...file, bytes })
-}
-
-const withMessage = ({ error }: { readonly error: AppError }, { code, message }: AppError): Result<never> => {
-  // The sentence for it would hold the words of the system.
-  const known = code === 'fileUnreadable' ? 'tlsFileUnreadable' : code
-  return { ok: false, error: { ...error, code: known, message } }
 }
 
 /** Reads what the settings name, in the order of the form; the first problem counts. */
