@@ -94,9 +94,21 @@ const notRoot: Reading = (chain, check) => {
   }
 }
 
-const notMadeFor =
-  (detail: 'server' | 'authority'): Reading =>
-  (chain) => ({ code: 'tlsCertificatePurpose', values: { detail, issuer: calledOf(chain[0]?.issuer) } })
+/** OpenSSL calls it a wrong purpose as well when one that signed is no authority. */
+const wrongPurpose: Reading = (chain) => {
+  const culprit = chain.slice(1).find(({ ca }) => !ca)
+  const values = culprit
+    ? { detail: 'authority', issuer: calledOf(culprit.subject) }
+    : { detail: 'server', issuer: calledOf(chain[0]?.issuer) }
+  return { code: 'tlsCertificatePurpose', values }
+}
+const noAuthority: Reading = (chain) => ({
+  code: 'tlsCertificatePurpose',
+  values: {
+    detail: 'authority',
+    issuer: calledOf((chain.slice(1).find(({ ca }) => !ca) ?? chain[1] ?? chain[0])?.subject),
+  },
+})
 const weak: Reading = () => ({ code: 'tlsCertificateWeak' })
 const invalid =
   (detail: string): Reading =>
@@ -116,12 +128,12 @@ const readings = new Map<string, Reading>([
   ['SELF_SIGNED_CERT_IN_CHAIN', unknownAuthority],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', unknownAuthority],
   ['CERT_UNTRUSTED', unknownAuthority],
-  ['INVALID_PURPOSE', notMadeFor('server')],
-  ['INVALID_CA', notMadeFor('authority')],
-  ['INVALID_NON_CA', notMadeFor('authority')],
-  ['KEYUSAGE_NO_CERTSIGN', notMadeFor('authority')],
-  ['PATH_LENGTH_EXCEEDED', notMadeFor('authority')],
-  ['CERT_CHAIN_TOO_LONG', notMadeFor('authority')],
+  ['INVALID_PURPOSE', wrongPurpose],
+  ['INVALID_CA', noAuthority],
+  ['INVALID_NON_CA', noAuthority],
+  ['KEYUSAGE_NO_CERTSIGN', noAuthority],
+  ['PATH_LENGTH_EXCEEDED', noAuthority],
+  ['CERT_CHAIN_TOO_LONG', noAuthority],
   ['CERT_SIGNATURE_FAILURE', invalid('signature')],
   ['UNABLE_TO_DECRYPT_CERT_SIGNATURE', invalid('signature')],
   ['CERT_REVOKED', invalid('revoked')],
