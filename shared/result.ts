@@ -12,11 +12,14 @@ export const errorCodes = [
   'storedFileDamaged',
   'storedEntriesDamaged',
   'storedFileNewer',
+  'secretsForgotten',
+  'tooManyConnections',
   'fileUnreadable',
   'fileMissing',
   'fileNotRegular',
   'fileNotPermitted',
   'fileTooLarge',
+  'fileNotConfirmed',
   'cancelled',
   // reaching the broker
   'dnsFailed',
@@ -70,6 +73,7 @@ export const errorCodes = [
   'tlsCertificateUnusable',
   // the broker's word
   'connectRefused',
+  'enhancedAuthenticationWanted',
   'serverDisconnected',
   'sessionTakenOver',
   'keepaliveTimeout',

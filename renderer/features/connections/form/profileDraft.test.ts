@@ -66,6 +66,8 @@ const profiles: fc.Arbitrary<Profile> = fc
         ...rest,
         certificateFile: pair ? 'C:\\cert.pem' : '',
         keyFile: pair ? '/home/鑰匙.pem' : '',
+        // Only one of them can be shown.
+        pkcs12File: pair ? '' : rest.pkcs12File,
       })),
     will: fc.record({
       enabled: fc.boolean(),

@@ -10,6 +10,7 @@ import {
   type SecretKeeping,
   type SecretName,
 } from '#shared/model/profile'
+import { isSamePlace } from '#shared/model/secretPlace'
 import type { ProtocolVersion, Qos } from '#shared/model/qos'
 import type { ColourName, Subscription } from '#shared/model/subscription'
 
@@ -131,14 +132,15 @@ export const draftOf = (profile: Profile, secrets?: ProfileEntry['secrets']): Pr
  */
 const wholeNumber = (text: string): number => (/^\d+$/.test(text.trim()) ? Number(text.trim()) : -1)
 
-const candidateOf = ({ texts, ...draft }: ProfileDraft) => ({
+const candidateOf = ({ texts, ...draft }: ProfileDraft): Profile => ({
   id: draft.id,
   kind: draft.kind,
   name: texts.name,
   folder: texts.folder,
   colour: draft.colour,
   scheme: draft.scheme,
-  host: texts.host,
+  // As the schema does.
+  host: texts.host.trim(),
   port: wholeNumber(texts.port),
   path: texts.path,
   protocolVersion: draft.protocolVersion,
@@ -173,8 +175,12 @@ const candidateOf = ({ texts, ...draft }: ProfileDraft) => ({
     qos: draft.willQos,
     retain: draft.willRetain,
   },
-  subscriptions: draft.subscriptions,
+  subscriptions: [...draft.subscriptions],
 })
+
+/** Whether what is stored was entered for another place than the changed draft leads to, so that saving forgets it. */
+export const isLeftBehind = (initial: ProfileDraft, draft: ProfileDraft, name: SecretName): boolean =>
+  draft.secrets[name].keeping !== 'none' && !isSamePlace(candidateOf(initial), candidateOf(draft), name)
 
 /** Code of the first problem of each field (a key of `profile.problems`), by dotted path. */
 export type Problems = Readonly<Record<string, string>>
@@ -243,4 +249,17 @@ export const numberRange = (path: NumberPath): { readonly lowest: number; readon
   }
   const { minValue, maxValue } = schemas[path]
   return { lowest: minValue ?? 0, highest: maxValue ?? Number.MAX_SAFE_INTEGER }
+}
+
+/** What of a draft belongs to TLS: a failure there may be mended at another field than the one it blames. */
+const tlsPartOf = ({ texts, tlsVerify, trustCaFileAsItIs, secrets }: ProfileDraft) => [
+  ...Object.entries(texts).filter(([path]) => path.startsWith('tls.')),
+  ...[tlsVerify, trustCaFileAsItIs, secrets.keyPassphrase],
+]
+
+/** Whether what may be to blame for a failure at `path` is as it was when the form was opened. */
+export const isUntouched = (initial: ProfileDraft, draft: ProfileDraft, path: string): boolean => {
+  if (path.startsWith('tls.') || path === 'keyPassphrase')
+    return JSON.stringify(tlsPartOf(initial)) === JSON.stringify(tlsPartOf(draft))
+  return !isTextPath(path) || initial.texts[path] === draft.texts[path]
 }
