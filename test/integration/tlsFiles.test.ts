@@ -218,7 +218,7 @@ describe('a file of TLS that will not do is told at its field', () => {
     [inP12('client.crt'), 'tlsFileWrongKind', 'tls.pkcs12File', { found: 'certificate' }],
     [inP12('client.key'), 'tlsFileWrongKind', 'tls.pkcs12File', { found: 'key' }],
     [inP12('empty'), 'tlsFileEmpty', 'tls.pkcs12File', {}],
-  ])('%j: %s', async (files, code, field, values, passphrase) => {
+  ])('%j: %s', async (...[files, code, field, values, passphrase]) => {
     const result = await load(files, passphrase)
     expect(result).toMatchObject({ ok: false, error: { code, field, values } })
     // No library's or system's words but in the message, which is for the technical details.

@@ -167,7 +167,7 @@ describe('a server’s certificate that is refused here', () => {
     ],
     ['is for clients only', ['purpose'], caFile, 'tlsCertificatePurpose', { detail: 'server' }],
     ['is signed by no authority', ['usurped', 'noauthority'], caFile, 'tlsCertificatePurpose', { detail: 'authority' }],
-  ])('%s', async (_title, [first = '', ...behind], tls, code, values) => {
+  ])('%s', async (...[, [first = '', ...behind], tls, code, values]) => {
     const port = await serveAs(first, ...behind)
     const error = await startedHarness().failureOf(secure(port, typeof tls === 'function' ? tls() : tls))
     expect(error).toMatchObject({ code, stage: 'tls', patience: 'none', values })
@@ -227,7 +227,7 @@ describe('a CA file that is trusted as it is', () => {
     ['is signed by one that is no authority', ['usurped'], 'noauthority', 'tlsCertificatePurpose'],
     ['has more authorities above it than are allowed', ['too-deep', 'below'], 'short', 'tlsCertificatePurpose'],
     ['is under limits on names, which are left to the system', ['outside'], 'limited', 'tlsCertificateInvalid'],
-  ])('lets in nothing that %s', async (_title, [first = '', ...behind], file, code) => {
+  ])('lets in nothing that %s', async (...[, [first = '', ...behind], file, code]) => {
     const port = await serveAs(first, ...behind)
     const error = await startedHarness().failureOf(secure(port, asItIs(file)))
     expect(error.code).toMatch(code === 'tlsIntermediateMissing' ? /^tls(IntermediateMissing|UnknownAuthority)$/ : code)
@@ -290,7 +290,7 @@ describe('what a broker refuses', () => {
       ['client-unknown', 'authority', 'stranger', 'current'],
       ['client-old', 'expired', 'old', 'expired'],
       ['client-revoked', 'revoked', 'revoked', 'current'],
-    ])('is our certificate %s: %s', async (name, detail, subject, state) => {
+    ])('is our certificate %s: %s', async (...[name, detail, subject, state]) => {
       const failure = await startedHarness().failureOf(secure(portOf(version), own(name)))
       expect(failure).toMatchObject({
         code: 'tlsClientCertificateRefused',

@@ -71,9 +71,10 @@ export const openStream = async (target: StreamTarget, dialling: Dialling): Prom
   if (!webSocket) return ok({ ...about, socket })
   dialling.onStage('webSocket')
   // The WebSocket's own error would not say that TLS ended it.
-  let ended: AppError | null = null
-  socket.on('error', (error) => (ended ??= explain(error)))
+  const seen: (AppError | null)[] = []
+  socket.on('error', (error) => seen.push(explain(error)))
   const opened = await openWebSocket(socket, { ...webSocket, place, encrypted }, dialling.signal)
   if (opened.ok) return ok({ ...about, socket: opened.value })
+  const [ended] = seen
   return ended ? { ok: false, error: ended } : opened
 }

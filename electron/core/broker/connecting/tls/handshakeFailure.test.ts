@@ -142,7 +142,7 @@ const told = (error: Error, given: HandshakeParts) => {
 describe('an alert', () => {
   it.each(table)(
     '%i is read in the words of both libraries, with its number and without',
-    (number, open, boring, shown, notShown) => {
+    (...[number, open, boring, shown, notShown]) => {
       for (const error of [openSsl(open, number), openSsl(open), boringSsl(boring, number), boringSsl(boring)]) {
         expect(alertIn(error)?.number).toBe(number)
         expect(told(error, parts)).toBe(shown)

@@ -59,15 +59,16 @@ export const openTls = async (place: Place, target: TlsTarget, dialling: Diallin
   })
   socket.setNoDelay(true)
   const checkOf = (): ServerCheck => ({ place, serverName, namedBy, authorities, asItIs, now: Date.now() })
-  let facts: TlsFacts | null = null
+  const agreed: TlsFacts[] = []
   const check = () => {
     const { trustedBy, problem } = judgeServer(socket, checkOf())
     if (verify && problem) return problem
-    facts = tlsFactsOf(socket, { serverName, trustedBy: verify ? trustedBy : 'nothing', problem })
+    agreed.push(tlsFactsOf(socket, { serverName, trustedBy: verify ? trustedBy : 'nothing', problem }))
     return null
   }
   const ready = await whenReady(socket, 'secureConnect', { ...dialling, place, check, explain })
   if (!ready.ok) return ready
+  const [facts] = agreed
   if (!facts) throw new Error('A socket is ready only once it was checked.')
   return ok({ socket, facts, explain })
 }

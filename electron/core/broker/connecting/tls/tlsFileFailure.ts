@@ -21,7 +21,7 @@ export const blame = (
   { field, name }: Pick<TlsFile, 'field' | 'name'>,
   { told, ...values }: Readonly<Record<string, string | number>> = {},
 ): Failure =>
-  fail(code, `${field}: ${name}: ${code}${told === undefined ? '' : ` (${told})`}`, {
+  fail(code, `${field}: ${name}: ${code}${told === undefined || told === '' ? '' : ` (${told})`}`, {
     field: `tls.${field}`,
     values: { role: field, file: name, name, ...values },
   })
