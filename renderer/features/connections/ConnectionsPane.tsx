@@ -11,6 +11,7 @@ import { connectionRows } from './connectionRows'
 import styles from './connections.module.css'
 import { ProfileForm } from './form/ProfileForm'
 import { LocalBrokerBox } from './LocalBrokerBox'
+import { PassphraseDialog } from './PassphraseDialog'
 import { PasswordDialog } from './PasswordDialog'
 
 /** All saved connections, and the dialogs that belong to them. */
@@ -55,6 +56,7 @@ export function ConnectionsPane() {
       <LocalBrokerBox />
       <ProfileForm />
       <PasswordDialog />
+      <PassphraseDialog />
     </nav>
   )
 }
