@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl'
 import { useApp } from '../../store/useApp'
 
-/** How this system keeps a secret that is to be remembered. */
+/** How a secret that is stored now is kept: in the keyring, readable, or until the application ends. */
 export const useRememberHint = (): string => {
   const t = useTranslations('connections')
   const keyring = useApp((state) => state.keyringAvailable)
