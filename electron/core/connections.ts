@@ -17,13 +17,20 @@ const copyOf = (original: Profile, id: ProfileId, others: readonly ProfileEntry[
   clientId: original.clientId === '' ? '' : newClientId(),
 })
 
+/** What of a profile the disk does not have. */
+const unsavedIn = ({ profile: { subscriptions }, onDisk }: ListedProfile): Pick<ProfileEntry, 'unsaved'> => {
+  if (onDisk === undefined) return {}
+  const known = new Set((onDisk?.subscriptions ?? []).map((subscription) => JSON.stringify(subscription)))
+  const unknown = subscriptions.filter((subscription) => !known.has(JSON.stringify(subscription)))
+  return { unsaved: { subscriptionIds: unknown.map(({ id }) => id) } }
+}
+
 /** Profiles with their secrets and sessions: what is done to one of the three is done to the others here. */
 export const createConnections = (parts: ConnectionParts) => {
   const { profiles, secrets, signIns, sessions, onNotice } = parts
-  const toEntry = ({ profile, saved }: ListedProfile): ProfileEntry => ({
-    profile,
-    saved,
-    secrets: secrets.keepings(profile.id),
+  const toEntry = (listed: ListedProfile): ProfileEntry => ({
+    ...{ profile: listed.profile, saved: listed.saved, ...unsavedIn(listed) },
+    secrets: secrets.keepings(listed.profile.id),
   })
   const entries = () => profiles.list().map(toEntry)
   const changed = () => parts.onChange(entries())

@@ -3,7 +3,7 @@ import type { EventMessage, Snapshot } from '#shared/contract'
 import type { MemoryReport, ProcessMemory } from '#shared/model/memory'
 import type { ProfileId } from '#shared/model/profile'
 import type { Language, Settings } from '#shared/model/settings'
-import { ok, type Result } from '#shared/result'
+import { ok, type AppError, type Result } from '#shared/result'
 import { createLocalBroker } from './localBroker/localBroker'
 import { createLargePayloads, type LargePayloads } from './broker/inbox/largePayloads'
 import { createMessageInbox } from './broker/inbox/messageInbox'
@@ -13,7 +13,7 @@ import { createConnections } from './connections'
 import { createDispatch, type Dispatch } from './dispatch'
 import type { Dialogs } from './files'
 import { createHandlers } from './handlers'
-import { createLocalConnection, fitToLocalBroker } from './localConnection'
+import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './localConnection'
 import { createPayloadFiles } from './files/payloadFiles'
 import type { Log } from './log'
 import { createPublishing } from './publishing'
@@ -21,7 +21,8 @@ import { createRetainedManager } from './retained/retainedManager'
 import { createSettingsSaver } from './saveSettings'
 import { createSignIns } from './signIns'
 import { createTrustedPaths } from './trustedPaths'
-import { createStores } from './storage/createStores'
+import { createStores, type Stores } from './storage/createStores'
+import { keptForThisRun } from './storage/keptForThisRun'
 import type { SecretVault } from './storage/secretVault'
 import { createSteadyClock } from './steadyClock'
 
@@ -55,12 +56,14 @@ export interface Core {
   readonly dispose: () => Promise<void>
 }
 
-const createBroker = ({ log, now, onEvent }: CoreOptions) =>
+const createBroker = ({ log, now, onEvent }: CoreOptions, stores: Pick<Stores, 'profiles' | 'secrets'>) =>
   createLocalBroker({
     log,
     now,
     random: Math.random,
     onState: (payload) => onEvent({ name: 'localBroker.changed', payload }),
+    onUse: (payload) => onEvent({ name: 'localBroker.used', payload }),
+    access: () => localBrokerAccess(stores),
   })
 
 const createInbox = (settings: () => Settings, payloads: LargePayloads) =>
@@ -69,8 +72,9 @@ const createInbox = (settings: () => Settings, payloads: LargePayloads) =>
 /** The application without its windows: plain Node. */
 export const createCore = async (options: CoreOptions): Promise<Core> => {
   const { vault, now, log, onEvent, onSettings, dialogs } = options
+  const onNotice = (payload: AppError) => onEvent({ name: 'notice.raised', payload })
   const clock = createSteadyClock({ wall: now })
-  const stores = await createStores(options)
+  const stores = keptForThisRun(await createStores(options), onNotice)
   const { profiles, secrets, settings, library } = stores
   const payloads = createLargePayloads(settings.current().logBudgetBytes)
   const inbox = createInbox(settings.current, payloads)
@@ -78,7 +82,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const sessions = createSessionRegistry({ inbox, onEvent, log, now, clock, maximumPacketBytes })
   const dialled = (id: ProfileId) => sessions.get(id)?.dialled() ?? null
   const retained = createRetainedManager({ dialled, maximumPacketBytes, now: clock.now })
-  const broker = createBroker(options)
+  const broker = createBroker(options, stores)
   const trustedPaths = createTrustedPaths(dialogs, profiles.list())
   const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
   const publishing = createPublishing({ payloadFiles, publish: sessions.publish })
@@ -91,7 +95,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     newId: randomUUID,
     fitted: (profile) => fitToLocalBroker(broker, profile),
     onChange: (payload) => onEvent({ name: 'profiles.changed', payload }),
-    onNotice: (payload) => onEvent({ name: 'notice.raised', payload }),
+    onNotice,
   })
   const local = createLocalConnection({ broker, profiles, connections, newId: randomUUID })
   let openConnectionId: ProfileId | null = null
@@ -103,6 +107,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     systemLanguage: options.systemLanguage,
     library: library.current(),
     localBroker: broker.state(),
+    localBrokerUse: broker.use(),
     keyringAvailable: vault.available(),
     windowHidden: options.isWindowHidden(),
     clock: clock.reading(),

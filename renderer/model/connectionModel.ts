@@ -1,4 +1,4 @@
-import type { Frame } from '#shared/model/frame'
+import type { DeliveryUpdate, Frame } from '#shared/model/frame'
 import { isFrameSound } from '#shared/model/frameReader'
 import { createLocalPort } from './logSearch/localPort'
 import { createLogSearches, type LogSearch, type LogSearches } from './logSearch/logSearch'
@@ -9,79 +9,127 @@ import { createSkippedMessages, type SkippedMessages } from './messageLog/skippe
 import { createTopicIndex, type TopicIndex } from './topicIndex/topicIndex'
 import { createMainTopics, createTopicNumbers, type MainTopics, type TopicNumbers } from './topicNumbers'
 
-/** What the window keeps of one connection's messages. Mutable and outside the store; a revision in the store says when. */
-export interface ConnectionModel {
-  /** Topic by its number here; a hole where a number is free. */
-  readonly topicNames: readonly (string | undefined)[]
-  /** Ids of the matching subscriptions by match set number. */
-  readonly matchSets: (readonly string[])[]
+/** Messages that the shown log knows no more of. */
+export interface EarlierCounts {
+  readonly evicted: number
+  readonly refused: number
+  readonly cleared: number
+}
+
+/** What a clear takes away as a whole, and its undo brings back as a whole. */
+interface Contents {
+  /** The numbers that log, search and tree have for topics. */
   readonly numbers: TopicNumbers
+  /** Topics by these; a hole where a number is free. */
+  readonly topicNames: TopicNumbers['names']
   readonly log: MessageLog
   readonly search: LogSearch
   readonly tree: TopicIndex
+  readonly earlier: EarlierCounts
+}
+
+/**
+ * What the window keeps of one connection's messages. Mutable and outside the store; a revision in the store says when.
+ * After a clear, and after its undo, log, search and tree are others.
+ */
+export interface ConnectionModel extends Contents {
+  /** Ids of the matching subscriptions by match set number. */
+  readonly matchSets: (readonly string[])[]
   readonly skipped: SkippedMessages
 }
 
-interface ModelParts {
+/** With the newest message it held when it was cleared, 0 = none. */
+interface SetAside extends Contents {
+  readonly throughSequence: number
+}
+
+interface HeldModel extends ConnectionModel {
+  numbers: TopicNumbers
+  topicNames: TopicNumbers['names']
+  log: MessageLog
+  search: LogSearch
+  tree: TopicIndex
+  earlier: EarlierCounts
+  /** What the latest clear took away, for as long as it can be undone. It goes on taking what comes. */
+  setAside: SetAside | null
   readonly main: MainTopics
+  /** As in frames; null = none came yet. */
+  session: number | null
+}
+
+interface ModelParts {
   readonly limits: LogLimits
   readonly pool: SegmentPool
   readonly searchOf: LogSearches
   readonly clock: MainClock
 }
 
-const createConnectionModel = ({ main, limits, pool, searchOf, clock }: ModelParts): ConnectionModel => {
-  const matchSets: (readonly string[])[] = []
+type Names = Pick<HeldModel, 'main' | 'matchSets'>
+
+const createContents = (
+  { limits, pool, searchOf, clock }: ModelParts,
+  { main, matchSets }: Names,
+  earlier: EarlierCounts,
+): Contents => {
   const memory: LogMemory = { take: pool.take, release: (released) => search.release(released) }
   const topicIdOf = (topic: string) => {
     const number = tree.find(topic)?.topicId ?? -1
     return number < 0 ? undefined : number
   }
-  const numbers = createTopicNumbers({
-    main,
-    numberInTree: topicIdOf,
-    onReuse: (number, topic) => search.renameTopic(number, topic),
-  })
+  const onReuse = (number: number, topic: string) => search.renameTopic(number, topic)
+  const numbers = createTopicNumbers({ main, numberInTree: topicIdOf, onReuse })
   const { names: topicNames } = numbers
   const onChange = () => search.follow()
   const log = createMessageLog({ topicNames, matchSets, limits, topicIdOf, memory, onChange })
   const search = searchOf(log)
   const tree = createTopicIndex({ topicNames, steadyNow: clock.now })
-  return { topicNames, matchSets, numbers, log, search, tree, skipped: createSkippedMessages() }
+  return { numbers, topicNames, log, search, tree, earlier }
 }
 
-/** A connection over all its sessions: its model, and what frames have to be read with. */
-interface ModelEntry {
-  readonly model: ConnectionModel
-  readonly main: MainTopics
-  /** As in frames; null = none came yet. */
-  session: number | null
+const createConnectionModel = (parts: ModelParts): HeldModel => {
+  const names: Names = { main: createMainTopics(), matchSets: [] }
+  const nothingEarlier = { evicted: 0, refused: 0, cleared: 0 }
+  const contents = createContents(parts, names, nothingEarlier)
+  return { ...names, ...contents, skipped: createSkippedMessages(), setAside: null, session: null }
 }
+
+const contentsOf = ({ numbers, topicNames, log, search, tree, earlier }: Contents): Contents => ({
+  ...{ numbers, topicNames, log, search, tree, earlier },
+})
+
+const letGo = ({ log, search }: Contents) => {
+  log.clear()
+  search.close()
+}
+
+/** What is shown, and what was set aside. */
+const allContents = (model: HeldModel): Contents[] => (model.setAside ? [model, model.setAside] : [model])
 
 /** The topics begin anew with a session; the log stays, and with it the names of topics it has messages of. */
-const followSession = (entry: ModelEntry, session: number) => {
-  if (entry.session === session) return
-  const isFirst = entry.session === null
-  entry.session = session
+const followSession = (model: HeldModel, session: number) => {
+  const isFirst = model.session === null
+  if (model.session === session) return
+  model.session = session
   if (isFirst) return
-  const { log, tree, numbers } = entry.model
-  tree.clear()
-  numbers.release(log.forgetLatest())
+  for (const { log, tree, numbers } of allContents(model)) {
+    tree.clear()
+    numbers.release(log.forgetLatest())
+  }
 }
 
 /** A damaged frame gives its names, which later frames use, and a row of the log that counts its messages. */
-const applyFrame = (entry: ModelEntry, frame: Frame) => {
-  const { main, model } = entry
-  followSession(entry, frame.session)
-  main.learn(frame)
+const applyFrame = (model: HeldModel, frame: Frame) => {
+  followSession(model, frame.session)
+  model.main.learn(frame)
   frame.newMatchSets.forEach((set, index) => (model.matchSets[frame.firstMatchSetId + index] = set))
-  if (!isFrameSound(frame)) {
-    model.log.refuse(frame)
-    return
+  const isSound = isFrameSound(frame)
+  for (const { numbers, tree, log } of allContents(model)) {
+    if (isSound) {
+      const translated = numbers.translated(frame)
+      tree.apply(translated)
+      log.append(translated)
+    } else log.refuse(frame)
   }
-  const translated = model.numbers.translated(frame)
-  model.tree.apply(translated)
-  model.log.append(translated)
 }
 
 /** What the logs of all connections hold, and the most they may. */
@@ -99,8 +147,13 @@ export interface ConnectionModels {
   apply(frame: Frame): void
   /** The session a connection has come to, also where no message says so. */
   enterSession(connectionId: string, session: number): void
-  /** Empties log and tree. Topics keep their numbers until the main process forgets them. */
+  applyDeliveries(connectionId: string, updates: readonly DeliveryUpdate[]): void
+  /** Empties log and tree. What was in them is set aside, and an earlier clear cannot be undone any more. */
   clear(connectionId: string): void
+  /** Brings back what the latest clear took away, with everything that has come since; false = it is gone. */
+  undoClear(connectionId: string): boolean
+  /** Lets go of what was set aside; answers the newest message that was cleared, 0 = none. */
+  forgetCleared(connectionId: string): number
   remove(connectionId: string): void
   isRemoved(connectionId: string): boolean
   /** A removed connection is back with a new session, whose numbers start over. */
@@ -109,48 +162,106 @@ export interface ConnectionModels {
   memory(): LogSizes
 }
 
+/** The newest message of the log, 0 = none: what is still under way comes after it. */
+const lastSequenceOf = (log: MessageLog): number => {
+  for (let row = log.endRow() - 1; row >= log.firstKeptRow(); row -= 1) {
+    const found = log.rowAt(row)
+    if (found?.kind === 'message') return found.message.sequence
+  }
+  return 0
+}
+
+/** Both logs together stay within the budget: what was set aside makes room for what comes. */
+const bound = ({ log, setAside }: HeldModel, limits: LogLimits) =>
+  setAside?.log.setBudget({ ...limits, bytes: Math.max(0, limits.bytes - log.bytes()) })
+
+const forget = (model: HeldModel): number => {
+  const { setAside } = model
+  if (!setAside) return 0
+  letGo(setAside)
+  model.setAside = null
+  return setAside.throughSequence
+}
+
+interface ClearingParts {
+  readonly of: (connectionId: string) => HeldModel
+  readonly known: (connectionId: string) => HeldModel | undefined
+  readonly parts: () => ModelParts
+}
+
+type Clearing = Pick<ConnectionModels, 'clear' | 'undoClear' | 'forgetCleared'>
+
+const createClearing = ({ of, known, parts }: ClearingParts): Clearing => ({
+  clear: (connectionId) => {
+    const model = of(connectionId)
+    forget(model)
+    const { log, earlier } = model
+    model.setAside = { ...contentsOf(model), throughSequence: lastSequenceOf(log) }
+    const counts = {
+      evicted: earlier.evicted + log.evictedCount(),
+      refused: earlier.refused + log.refusedCount(),
+      cleared: earlier.cleared + log.keptCount(),
+    }
+    Object.assign(model, createContents(parts(), model, counts))
+    bound(model, parts().limits)
+  },
+  undoClear: (connectionId) => {
+    const model = of(connectionId)
+    const { setAside } = model
+    if (!setAside) return false
+    letGo(model)
+    Object.assign(model, contentsOf(setAside))
+    model.setAside = null
+    model.log.setBudget(parts().limits)
+    return true
+  },
+  forgetCleared: (connectionId) => {
+    const model = known(connectionId)
+    return model ? forget(model) : 0
+  },
+})
+
 /** Logs are searched through the port; without one, on the caller's thread. */
 export const createConnectionModels = (
   initialLimits: LogLimits,
   port = createLocalPort(),
   clock = createMainClock(),
 ): ConnectionModels => {
-  const models = new Map<string, ModelEntry>()
+  const models = new Map<string, HeldModel>()
   const removed = new Set<string>()
   const pool = createSegmentPool()
   const searchOf = createLogSearches(port, pool)
   let limits = initialLimits
-  const entryOf = (connectionId: string): ModelEntry => {
+  const parts = () => ({ limits, pool, searchOf, clock })
+  const of = (connectionId: string): HeldModel => {
     const known = models.get(connectionId)
     if (known) return known
-    const main = createMainTopics()
-    const made: ModelEntry = {
-      main,
-      model: createConnectionModel({ main, limits, pool, searchOf, clock }),
-      session: null,
-    }
+    const made = createConnectionModel(parts())
     models.set(connectionId, made)
     return made
   }
   return {
-    of: (connectionId) => entryOf(connectionId).model,
+    of,
     clock,
+    enterSession: (connectionId, session) => followSession(of(connectionId), session),
     apply: (frame) => {
-      if (!removed.has(frame.connectionId)) applyFrame(entryOf(frame.connectionId), frame)
+      if (removed.has(frame.connectionId)) return
+      const model = of(frame.connectionId)
+      applyFrame(model, frame)
+      bound(model, limits)
     },
-    enterSession: (connectionId, session) => {
-      if (!removed.has(connectionId)) followSession(entryOf(connectionId), session)
+    applyDeliveries: (connectionId, updates) => {
+      const model = of(connectionId)
+      model.log.applyDeliveries(updates)
+      model.setAside?.log.applyDeliveries(updates)
     },
-    clear: (connectionId) => {
-      const { log, tree, numbers } = entryOf(connectionId).model
-      log.clear()
-      tree.clear()
-      numbers.release(new Set())
-    },
+    ...createClearing({ of, known: (connectionId) => models.get(connectionId), parts }),
     remove: (connectionId) => {
-      const model = models.get(connectionId)?.model
-      model?.log.clear()
-      model?.search.close()
+      const model = models.get(connectionId)
+      if (model) {
+        forget(model)
+        letGo(model)
+      }
       models.delete(connectionId)
       removed.add(connectionId)
     },
@@ -158,10 +269,16 @@ export const createConnectionModels = (
     readmit: (connectionId) => void removed.delete(connectionId),
     setBudget: (changed) => {
       limits = changed
-      for (const { model } of models.values()) model.log.setBudget(changed)
+      for (const model of models.values()) {
+        model.log.setBudget(changed)
+        bound(model, limits)
+      }
     },
     memory: () => ({
-      bytes: [...models.values()].reduce((total, { model: { log } }) => total + log.bytes(), 0),
+      bytes: [...models.values()].reduce(
+        (total, { log, setAside }) => total + log.bytes() + (setAside?.log.bytes() ?? 0),
+        0,
+      ),
       limitBytes: models.size * limits.bytes,
     }),
   }

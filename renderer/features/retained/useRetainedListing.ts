@@ -3,6 +3,7 @@ import type { RetainedEntry, RetainedFate, RetainedPage } from '#shared/model/re
 import type { AppError, Result } from '#shared/result'
 import { useAppStore } from '../../store/useApp'
 import { useMainClock } from '../../store/useMainClock'
+import { keptTopicsOf } from './keptTopics'
 
 const pollMs = 100
 
@@ -52,6 +53,7 @@ export const useRetainedListing = (connectionId: string) => {
         for (const entry of page.entries) entries.push(entry)
         for (const { place: at, fate } of page.changes) fates.set(at, fate)
         held.current.changes += page.changes.length
+        store.getState().noteKept(connectionId, keptTopicsOf(page, entries))
         setListing((before) => ({ ...before, entries, fates, page }))
         if (!isBusy(page, entries.length)) return
         if (page.entries.length === 0) await new Promise((resolve) => setTimeout(resolve, pollMs))

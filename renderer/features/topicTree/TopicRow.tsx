@@ -5,10 +5,10 @@ import type { AskedSince } from '../../model/askedSince'
 import type { TopicIndex } from '../../model/topicIndex/topicIndex'
 import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
 import { ColourDot } from '../../ui/ColourDot'
-import { formatAge } from '../../ui/format'
+import { useDurations } from '../../ui/durations'
 import { VisibleName } from '../../ui/VisibleText'
 import { visibleName } from '#shared/text/visibleText'
-import { LastValue } from './LastValue'
+import { LastValue, useValueText } from './LastValue'
 import type { ChipsOf } from './matchingChips'
 import type { ProbedAs } from './probedAs'
 import { SilentMark, useSilenceText } from './SilentMark'
@@ -71,10 +71,19 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
   const { summedUpAt, askedSince, evicted, probed } = props
   const t = useTranslations('topicTree')
   const silenceText = useSilenceText()
+  const valueText = useValueText()
+  const durations = useDurations()
   const silence = traffic.silenceOf(node.topicId, { now, since: askedSince(node.topic) })
   const branch = node.children.length > 0
   const level = node.level === '' ? t('emptyLevel') : node.level
-  const description = [probed && t(`probed.${probed}`), silenceText(silence), evicted && t('valueEvicted')]
+  const description = [
+    probed && t(`probed.${probed}`),
+    silenceText(silence),
+    valueText(node),
+    evicted && t('valueEvicted'),
+    branch ? t('counts', { topics: node.subtreeTopics, messages: node.subtreeMessages }) : null,
+    node.retained ? t('retained') : null,
+  ]
     .filter(Boolean)
     .join('; ')
   const style = { transform: `translateY(${top}px)`, '--indent': Math.min(node.depth, deepestIndent) } as CSSProperties
@@ -121,7 +130,7 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
             {node.retained ? <Pin size={12} /> : null}
           </span>
           <span className={styles.age} title={node.subtreeLastAt === 0 ? t('neverFresh') : undefined}>
-            {node.subtreeLastAt === 0 ? '–' : formatAge(now - node.subtreeLastAt)}
+            {node.subtreeLastAt === 0 ? '–' : durations.age(now - node.subtreeLastAt)}
           </span>
         </>
       )}

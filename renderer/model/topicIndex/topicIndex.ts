@@ -19,6 +19,8 @@ export interface TopicIndex {
   /** The frame's topics must be in `topicNames` already. */
   apply(frame: Frame): void
   clear(): void
+  /** Whether the broker keeps a message for the topic, as was learnt otherwise; for a topic that is not there nothing happens. */
+  noteRetained(topic: string, retained: boolean): void
   /** Nodes with messages of their own. */
   topicCount(): number
   /** Those nodes in the order of their first message. Grows at its end; another list when the tree was emptied. */
@@ -136,7 +138,7 @@ const pageNow = () => performance.now()
 export const createTopicIndex = ({ topicNames, now = pageNow, steadyNow = Date.now }: IndexParts): TopicIndex => {
   const nodes: IndexNode[] = []
   const traffic = createTreeTraffic(nodes)
-  const tally = createTally(traffic)
+  let tally = createTally(traffic)
   const search = createTopicSearch(nodes)
   let root = createRoot()
   const probe = createTopicProbe(() => root)
@@ -177,6 +179,7 @@ export const createTopicIndex = ({ topicNames, now = pageNow, steadyNow = Date.n
       nodes.length = 0
       search.clear()
       traffic.clear()
+      tally = createTally(traffic)
       heardSince = steadyNow()
       root = createRoot()
       probe.clear()
@@ -184,6 +187,12 @@ export const createTopicIndex = ({ topicNames, now = pageNow, steadyNow = Date.n
       topics = []
       structure++
       rows = createRows()
+    },
+    noteRetained: (topic, retained) => {
+      const node = findNode(root, topic)
+      if (!node || node.retained === retained) return
+      node.retained = retained
+      node.version++
     },
     topicCount: () => root.subtreeTopics,
     topics: () => topics,
