@@ -116,10 +116,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     version: options.version,
     platform: options.platform,
   })
-  const memory = (): MemoryReport => ({
-    processes: options.measureProcesses(),
-    held: { inbox: inbox.memory(), payloads: payloads.memory() },
-  })
+  const held = () => ({ inbox: inbox.memory(), payloads: payloads.memory() })
+  const memory = (): MemoryReport => ({ processes: options.measureProcesses(), held: held() })
   const saveSettings = createSettingsSaver({
     ...{ settings, secrets, dialogs },
     onSaved: (wanted) => {
