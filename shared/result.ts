@@ -38,6 +38,7 @@ export const errorCodes = [
   'connectRefused',
   'serverDisconnected',
   'sessionTakenOver',
+  'sessionNotClean',
   'keepaliveTimeout',
   'malformedPacket',
   'packetTooLarge',

@@ -4,6 +4,7 @@ import type { MemoryReport } from '#shared/model/memory'
 import type { ProfileId } from '#shared/model/profile'
 import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
 import type { Settings } from '#shared/model/settings'
+import type { ConnectionDetails } from '#shared/model/connectionDetails'
 import { ok, type Result } from '#shared/result'
 import type { Connections } from './connections'
 import { removeSubscription, saveSubscription } from './connectionSubscriptions'
@@ -27,6 +28,7 @@ export interface HandlerParts {
     publish(request: PublishRequest): Promise<Result<PublishReceipt>>
     tryAnyway(id: ProfileId, subscriptionId: string): Result<null>
     tryRemedy(id: ProfileId, key: string): Result<null>
+    details(id: ProfileId): ConnectionDetails
   }
   readonly retained: RetainedManager
   readonly dialogs: Dialogs
@@ -50,6 +52,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       return prepared.ok ? connections.connect(request) : prepared
     },
     'session.tryRemedy': ({ connectionId, key }) => sessions.tryRemedy(connectionId, key),
+    'session.details': ({ connectionId }) => ok(sessions.details(connectionId)),
     'session.disconnect': ({ connectionId }) => connections.disconnect(connectionId),
 
     'subscription.save': (wanted) => saveSubscription(connections, wanted),

@@ -88,6 +88,8 @@ export const profileSchema = z
     keepaliveSeconds: whole(0, 65_535),
     connectTimeoutSeconds: whole(1, 600),
     cleanStart: z.boolean(),
+    /** Whether slips of the broker that do no harm are let pass. */
+    lenient: z.boolean().default(false),
     sessionExpirySeconds: whole(0, 4_294_967_295),
     /** Whether filters are numbered (MQTT 5 §3.8.2.1.2), so that messages say which of them brought them. */
     subscriptionIdentifiers: z.boolean().default(true),
@@ -134,6 +136,7 @@ export const newProfile = (given: Partial<Profile> & Pick<Profile, 'id'>): Profi
   keepaliveSeconds: 60,
   connectTimeoutSeconds: 15,
   cleanStart: true,
+  lenient: false,
   sessionExpirySeconds: 0,
   subscriptionIdentifiers: true,
   reconnect: { enabled: true, initialSeconds: 1, maximumSeconds: 30, maximumAttempts: 0 },

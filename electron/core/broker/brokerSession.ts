@@ -1,12 +1,15 @@
 import type { Profile, Secrets } from '#shared/model/profile'
 import type { SessionStatus } from '#shared/model/session'
+import type { ConnackFacts, ConnectionDetails } from '#shared/model/connectionDetails'
 import type { ConnectionFailure } from '#shared/model/failure'
 import { createChosenSettings, type ChosenSettings } from './chosenSettings'
 import { isSameSession, keepsSession } from './connecting/clientOptions'
 import type { ConnectionInbox } from './inbox/connectionInbox'
 import type { Connack } from './packets/controlPacket'
 import { createMessagePublisher } from './publishing/messagePublisher'
-import { isSessionPresent, onlineState } from './onlineState'
+import { connackFacts, isSessionPresent } from './connackFacts'
+import { createConnectionHistory } from './connectionHistory'
+import { onlineState } from './onlineState'
 import { createConnectionSlot } from './connecting/connectionSlot'
 import { createRetryClock } from './connecting/retryClock'
 import { createSessionStatus } from './sessionStatus'
@@ -37,9 +40,12 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
   const settings = createChosenSettings(options.profile)
   /** What the current connection, and the server's idea of our session, was made from. */
   let dialled: ChosenSettings = settings.toDial()
+  const history = createConnectionHistory({ now, monotonic: () => performance.now() })
+  let latestConnack: ConnackFacts | null = null
   const session = createSessionStatus({
     connectionId: options.profile.id,
     subscriptions: () => parts.statuses(),
+    onEnter: history.follow,
     onChange: options.onChange,
   })
   const { enter, online } = session
@@ -49,9 +55,10 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
     const { transport, opened } = slot.current() ?? {}
     if (!transport || !opened) return
     const { profile, change } = dialled
-    const state = onlineState({ connack, opened, profile, change, since: now() })
+    const state = onlineState({ connack, opened, profile, change, since: now(), returned: history.returned() })
+    latestConnack = connackFacts(connack, profile)
     enter(state)
-    parts.begin(transport, state, profile.subscriptionIdentifiers)
+    history.noteResent(parts.begin(transport, state, profile.subscriptionIdentifiers))
     session.changed()
   }
 
@@ -89,6 +96,11 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
 
   return {
     status: session.status,
+    details: (): ConnectionDetails => ({
+      connack: latestConnack,
+      history: history.entries(),
+      forgotten: history.forgotten(),
+    }),
     publish: createMessagePublisher({ inbox, outgoing: parts.outgoing, now, online }),
     /** How the connection was made that is online; null = it is not. */
     dialled: (): ChosenSettings | null => (online() ? dialled : null),

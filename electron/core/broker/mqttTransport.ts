@@ -51,6 +51,7 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
   let pingSentAt: number | null = null
   let awaitsSignOfLife = false
   let isClosing = false
+  let isOnline = false
   /** SUBACK's codes as they came, by packet identifier: mqtt.js sees every refusal as 0x80. */
   const refusals = new Map<number, number>()
 
@@ -70,6 +71,7 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
   const packets = createPacketStream(socket, {
     ...parts,
     protocolLevel: parts.options.protocolVersion,
+    isCleanStart: parts.options.clean,
     onBytes: (bytesIn, bytesOut) => {
       if (bytesIn > 0) noteSignOfLife()
       parts.onBytes(bytesIn, bytesOut)
@@ -102,7 +104,10 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
     awaitsSignOfLife = true
   })
   client.on('connect', () => {
-    if (connack) parts.onOnline(connack)
+    if (!connack || isClosing) return
+    isOnline = true
+    parts.onOnline(connack)
+    packets.goOn()
   })
   packets.stream.once('close', () => {
     const closed: AppError = { code: 'connectionClosed', message: 'The connection was closed.' }
@@ -127,7 +132,7 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
       }),
     disconnect: () => {
       isClosing = true
-      packets.disconnect()
+      packets.disconnect({ deaf: !isOnline })
     },
     fail: packets.fail,
   }

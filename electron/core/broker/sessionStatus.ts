@@ -5,16 +5,19 @@ import type { Online } from './onlineState'
 export interface SessionStatusParts {
   readonly connectionId: string
   readonly subscriptions: () => readonly SubscriptionStatus[]
+  readonly onEnter: (before: SessionState, after: SessionState) => void
   readonly onChange: (status: SessionStatus) => void
 }
 
 /** Where a session stands, as the window is told of it. */
-export const createSessionStatus = ({ connectionId, subscriptions, onChange }: SessionStatusParts) => {
+export const createSessionStatus = ({ connectionId, subscriptions, onEnter, onChange }: SessionStatusParts) => {
   let state: SessionState = { phase: 'offline' }
   const status = (): SessionStatus => ({ connectionId, state, subscriptions: [...subscriptions()] })
   const changed = () => onChange(status())
   const enter = (next: SessionState) => {
+    const before = state
     state = next
+    onEnter(before, next)
     changed()
   }
   return {

@@ -11,7 +11,7 @@ import { tooLarge } from '../packets/packetFailure'
 import { loadTlsMaterial, type TlsMaterial } from './tlsMaterial'
 import type { OpenTransport, Transport, TransportParts } from '../transport'
 
-export interface OpenConnectionParts extends Omit<TransportParts, 'options' | 'describe' | 'onClose'> {
+export interface OpenConnectionParts extends Omit<TransportParts, 'options' | 'isLenient' | 'describe' | 'onClose'> {
   readonly profile: Profile
   readonly secrets: Secrets
   readonly openTransport: OpenTransport
@@ -92,6 +92,7 @@ export const openConnection = (
     transport = parts.openTransport(stream.socket, {
       ...parts,
       options: connectOptions(profile, secrets),
+      isLenient: profile.lenient,
       describe: (error) => describeError(error, parts),
       onOnline: (connack: Connack) => {
         clearTimeout(clock)

@@ -117,6 +117,10 @@ export const otherTransport: Remedies = ({ error, tried }) => {
   return [...webSocket, changeSettings('changePort', 'port', tried)]
 }
 
+/** Where the server's slip does no harm. */
+export const goOnLeniently: Remedies = ({ error }) =>
+  error.values?.['mend'] === 'lenient' ? [tryOnce('beLenient', { lenient: true })] : []
+
 /** "host", "host:port" or "[address]:port", as servers write a reference (MQTT 5 §4.11). */
 const referencePattern = /^(\[[\da-f:.]+\]|[\p{L}\p{N}._-]+)(?::(\d{1,5}))?$/iu
 

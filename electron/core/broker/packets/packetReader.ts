@@ -1,7 +1,9 @@
+import type { SkippedMessage } from '#shared/model/frame'
 import { readVariableInteger, variableIntegerLength } from '#shared/mqtt/propertySection'
 import { createChunkJoiner } from './chunkJoiner'
 import type { InboxMessage } from '../inbox/frameWriter'
-import { malformed, notMqtt, oversized, tooLarge } from './packetFailure'
+import { malformed, notMqtt, oversized } from './packetFailure'
+import { largestProperties, readPublishHead, type Extent, type PublishHead } from './publishHead'
 import { createPublishReader, emptyMessage, nothing } from './publishReader'
 import type { TopicTable } from '../inbox/topicTable'
 
@@ -19,6 +21,8 @@ export interface PacketReaderParts {
   readonly onMessage: (message: InboxMessage) => void
   /** A PUBLISH of QoS 2 that was told before. */
   readonly onRepetition?: () => void
+  /** A PUBLISH that is larger than is wanted, in its place among the others. */
+  readonly onSkipped?: (skipped: SkippedMessage) => void
   /** A QoS 1 or 2 PUBLISH that wants its acknowledgement. */
   readonly onAcknowledge: (firstByte: number, packetId: number) => void
   /** Any other packet; its body begins at `bodyStart`. */
@@ -26,37 +30,85 @@ export interface PacketReaderParts {
 }
 
 /**
+ * MQTT 5 §3.2: the server's first packet is CONNACK, and that is what tells it from anything else on this port. Servers of
+ * other protocols greet with `*`, `+` or `-`, which are CONNACK with flags, and a printable character behind it.
+ */
+const mayBeConnack = ([first = 0, length = 0]: Buffer): boolean =>
+  first === 0x20 || (first >> 4 === 2 && (length < 0x20 || length >= 0x80))
+
+/** A PUBLISH whose bytes are let go as they come. */
+interface Draining {
+  readonly head: PublishHead
+  readonly size: number
+  readonly cause: SkippedMessage['cause']
+  bytesLeft: number
+}
+
+/**
  * Cuts a byte stream into MQTT packets and decodes PUBLISH where it lies in the chunk: nothing is allocated for a small
- * QoS 0 message. `read` throws PacketFailure on what breaks the protocol, and must not be called again then.
+ * QoS 0 message. A PUBLISH beyond the limits is skipped without being held, and acknowledged, so that a retained one does
+ * not end the connection again and again. `read` throws PacketFailure on what breaks the protocol, and must not be called
+ * again then.
  */
 export const createPacketReader = (parts: PacketReaderParts) => {
-  const { unreleased, maximumPacketSize } = parts
+  const { unreleased, maximumPacketSize, isVersion5 } = parts
   const readPublish = createPublishReader(parts)
   const chunks = createChunkJoiner()
   const message = emptyMessage()
   let hasBegun = false
+  let isHeld = false
   /** How many bytes an incomplete packet needs before another look is worth it. */
   let neededBytes = 0
+  let draining: Draining | null = null
 
+  const settle = (first: number, packetId: number, tell: () => void): void => {
+    const isExactlyOnce = ((first >> 1) & 3) === 2
+    if (isExactlyOnce && unreleased.has(packetId)) parts.onRepetition?.()
+    else tell()
+    if (isExactlyOnce) unreleased.add(packetId)
+    if (packetId > 0) parts.onAcknowledge(first, packetId)
+  }
+  const tellMessage = () => parts.onMessage(message)
   const onPublish = (first: number, body: readonly [number, number]): void => {
     readPublish(message, first, body)
-    const qos = message.flags & 3
-    if (qos === 2 && unreleased.has(message.packetId)) parts.onRepetition?.()
-    else parts.onMessage(message)
-    if (qos === 2) unreleased.add(message.packetId)
-    if (qos > 0) parts.onAcknowledge(first, message.packetId)
+    settle(first, message.packetId, tellMessage)
   }
 
-  // MQTT 5 §3.2: the server's first packet is CONNACK, and that is what tells it from anything else on this port.
-  const checkFirst = (buffer: Buffer) => {
-    if (hasBegun) return
-    hasBegun = true
-    if (buffer[0] !== 0x20) throw notMqtt(buffer)
+  /** Answers whether the first packet has begun; it throws where that is none of MQTT. */
+  const checkFirst = (buffer: Buffer): boolean => {
+    if (hasBegun) return true
+    if (!mayBeConnack(buffer)) throw notMqtt(buffer)
+    hasBegun = buffer.length > 1
+    return hasBegun
   }
 
   const incomplete = (needed: number): 0 => {
     neededBytes = needed
     return 0
+  }
+
+  /** Lets go of what has come of a packet that is skipped; answers where that ends. */
+  const drain = (buffer: Buffer, at: number, packet: Draining): number => {
+    const taken = Math.min(packet.bytesLeft, buffer.length - at)
+    packet.bytesLeft -= taken
+    draining = packet.bytesLeft > 0 ? packet : null
+    if (draining) return at + taken
+    const { head, size: bytes, cause } = packet
+    settle(head.first, head.packetId, () => parts.onSkipped?.({ time: message.time, topic: head.topic, bytes, cause }))
+    return at + taken
+  }
+
+  const mayBeTooMuch = (size: number) => size > maximumPacketSize || (isVersion5 && size > largestProperties)
+
+  /** Looks at the beginning of a large PUBLISH: null = it is to be read; else as `readPacket` answers. */
+  const skip = (buffer: Buffer, at: number, { bodyStart, end }: Extent): number | null => {
+    const size = end - at
+    const isTooLarge = size > maximumPacketSize
+    const given = { first: buffer[at] ?? 0, wantsProperties: isVersion5 && !isTooLarge }
+    const head = readPublishHead(buffer, { bodyStart, end }, given)
+    if (typeof head === 'number') return incomplete(head - at)
+    if (!isTooLarge && (head.propertiesLength ?? 0) <= largestProperties) return null
+    return drain(buffer, at, { head, size, cause: isTooLarge ? 'packet' : 'properties', bytesLeft: size })
   }
 
   /** Reads the packet at `at`; answers where it ends, or 0 when it is not all there. */
@@ -69,31 +121,48 @@ export const createPacketReader = (parts: PacketReaderParts) => {
     }
     const bodyStart = at + 1 + lengthBytes
     const size = bodyStart - at + readVariableInteger(buffer, at + 1)
-    if (size > maximumPacketSize) throw tooLarge(size, maximumPacketSize)
-    if (first >> 4 !== 3 && size > largestControlPacket)
-      throw oversized(first, `it has ${size} bytes`, largestControlPacket)
     const end = at + size
+    const isPublish = first >> 4 === 3
+    if (!isPublish && size > largestControlPacket) throw oversized(first, `it has ${size} bytes`, largestControlPacket)
+    const skipped = isPublish && mayBeTooMuch(size) ? skip(buffer, at, { bodyStart, end }) : null
+    if (skipped !== null) return skipped
     if (end > buffer.length) return incomplete(size)
-    if (first >> 4 === 3) onPublish(first, [bodyStart, end])
+    if (isPublish) onPublish(first, [bodyStart, end])
     else parts.onPacket(buffer.subarray(at, end), bodyStart - at)
     return end
   }
 
+  const read = (chunk: Buffer): void => {
+    if (isHeld) {
+      chunks.add(chunk)
+      return
+    }
+    const buffer = chunks.join(chunk)
+    if (!buffer || buffer.length === 0) return
+    if (!checkFirst(buffer)) {
+      chunks.keep(buffer, 2)
+      return
+    }
+    message.time = parts.now()
+    message.source = buffer
+    neededBytes = 0
+    let at = 0
+    while (at < buffer.length && !isHeld) {
+      const end = draining ? drain(buffer, at, draining) : readPacket(buffer, at)
+      if (end === 0) break
+      at = end
+    }
+    message.source = nothing
+    if (at < buffer.length) chunks.keep(buffer.subarray(at), isHeld ? 0 : neededBytes)
+  }
+
   return {
-    read: (chunk: Buffer): void => {
-      const buffer = chunks.join(chunk)
-      if (!buffer || buffer.length === 0) return
-      checkFirst(buffer)
-      message.time = parts.now()
-      message.source = buffer
-      let at = 0
-      while (at < buffer.length) {
-        const end = readPacket(buffer, at)
-        if (end === 0) break
-        at = end
-      }
-      message.source = nothing
-      if (at < buffer.length) chunks.keep(buffer.subarray(at), neededBytes)
+    read,
+    /** Behind the packet that is being read, everything waits until `goOn`. */
+    hold: (): void => void (isHeld = true),
+    goOn: (): void => {
+      isHeld = false
+      read(nothing)
     },
   }
 }

@@ -96,13 +96,21 @@ export const createOutgoingMessages = (packetIds: PacketIds) => {
       if (packet.type === 'pubrec') onPubrec(packet)
       else onCompletion(packet)
     },
-    /** A connection begins: what the session still owes is sent again in its old order, as the server takes it. */
-    begin: (opened: Transport, server: { readonly receiveMaximum: number; readonly sessionPresent: boolean }): void => {
+    /**
+     * A connection begins: what the session still owes is sent again in its old order, as the server takes it. Answers how
+     * many messages that are.
+     */
+    begin: (
+      opened: Transport,
+      server: { readonly receiveMaximum: number; readonly sessionPresent: boolean },
+    ): number => {
       transport = opened
       receiveMaximum = server.receiveMaximum
       if (!server.sessionPresent) inFlight.forget()
       inFlight.owe()
+      const owed = inFlight.all().length
       sendQueued()
+      return owed
     },
     /** The connection ended; `keeps` = the session may be taken up again. */
     end: (keeps: boolean): void => {

@@ -43,6 +43,7 @@ const profiles: fc.Arbitrary<Profile> = fc
     keepaliveSeconds: fc.integer({ min: 0, max: 65_535 }),
     connectTimeoutSeconds: fc.integer({ min: 1, max: 600 }),
     cleanStart: fc.boolean(),
+    lenient: fc.boolean(),
     subscriptionIdentifiers: fc.boolean(),
     sessionExpirySeconds: fc.integer({ min: 0, max: 4_294_967_295 }),
     reconnect: fc
