@@ -99,10 +99,6 @@ export const profileSchema = z
     subscriptions: z.array(subscriptionSchema),
   })
   .superRefine((profile, context) => {
-    if (profile.protocolVersion === '3.1' && utf8Length(profile.clientId) > 23)
-      context.addIssue({ code: 'custom', path: ['clientId'], message: 'clientId31' })
-    if (profile.clientId === '' && (profile.protocolVersion === '3.1' || !profile.cleanStart))
-      context.addIssue({ code: 'custom', path: ['clientId'], message: 'clientIdNeeded' })
     if (profile.reconnect.maximumSeconds < profile.reconnect.initialSeconds)
       context.addIssue({ code: 'custom', path: ['reconnect', 'maximumSeconds'], message: 'belowInitial' })
     if ((profile.tls.certificateFile === '') !== (profile.tls.keyFile === ''))

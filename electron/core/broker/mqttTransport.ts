@@ -1,6 +1,8 @@
 import './quietMqttJs'
 import { MqttClient, type IClientOptions, type Packet } from 'mqtt'
 import type { AppError } from '#shared/result'
+import type { ConnectOptions } from './connecting/clientOptions'
+import { placeholderId } from './packets/connectWithoutId'
 import type { Connack } from './packets/controlPacket'
 import { createPacketStream } from './packets/packetStream'
 import type { FilterAnswer, OpenTransport, TransportParts } from './transport'
@@ -8,11 +10,16 @@ import type { FilterAnswer, OpenTransport, TransportParts } from './transport'
 /** mqtt.js' own clock for CONNACK would overflow at 0; ours runs from the first look-up of the name. */
 const never = 2 ** 31 - 1
 
+/** 3.1 has no empty client ids, and later versions have them with a clean start; whether a server minds is its matter. */
+const hidesId = ({ clientId, clean, protocolVersion }: ConnectOptions): boolean =>
+  clientId === '' && (!clean || protocolVersion === 3)
+
 /** A fresh object each time: mqtt.js writes its defaults into what it is given. */
 const optionsFor = ({ options, packetIds }: TransportParts): IClientOptions => {
   const { will, properties, ...rest } = options
   return {
     ...rest,
+    clientId: hidesId(options) ? placeholderId : options.clientId,
     ...(will && { will: { ...will } }),
     ...(properties && { properties: { ...properties } }),
     manualConnect: true,
@@ -25,10 +32,13 @@ const optionsFor = ({ options, packetIds }: TransportParts): IClientOptions => {
   }
 }
 
-const failureOf = ({ message }: Error): AppError =>
-  message === 'Keepalive timeout'
-    ? { code: 'keepaliveTimeout', message: 'The server did not answer a PINGREQ in time.' }
-    : { code: 'malformedPacket', message, values: { detail: message } }
+/** mqtt.js also passes on what the socket said to a write: that has a code, what mqtt.js says itself has none. */
+const failureOf = (error: Error & { readonly code?: unknown }, describe: TransportParts['describe']): AppError => {
+  if (error.message === 'Keepalive timeout')
+    return { code: 'keepaliveTimeout', message: 'The server did not answer a PINGREQ in time.' }
+  if (typeof error.code === 'string') return describe(error)
+  return { code: 'malformedPacket', message: error.message, values: { detail: error.message } }
+}
 
 interface AnswerPacket {
   readonly messageId?: number | undefined
@@ -72,6 +82,7 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
     ...parts,
     protocolLevel: parts.options.protocolVersion,
     isCleanStart: parts.options.clean,
+    hidesClientId: hidesId(parts.options),
     onBytes: (bytesIn, bytesOut) => {
       if (bytesIn > 0) noteSignOfLife()
       parts.onBytes(bytesIn, bytesOut)
@@ -94,7 +105,7 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
   }
 
   client.on('error', (error) => {
-    mqttFailure ??= failureOf(error)
+    mqttFailure ??= failureOf(error, parts.describe)
     packets.fail(mqttFailure)
   })
   client.on('packetsend', (packet: Packet) => {

@@ -3,16 +3,18 @@ import type { SubscriptionStatus } from '#shared/model/subscription'
 import type { Online } from './onlineState'
 
 export interface SessionStatusParts {
-  readonly connectionId: string
-  readonly subscriptions: () => readonly SubscriptionStatus[]
-  readonly onEnter: (before: SessionState, after: SessionState) => void
+  readonly profile: { readonly id: string }
   readonly onChange: (status: SessionStatus) => void
 }
 
 /** Where a session stands, as the window is told of it. */
-export const createSessionStatus = ({ connectionId, subscriptions, onEnter, onChange }: SessionStatusParts) => {
+export const createSessionStatus = (
+  { profile, onChange }: SessionStatusParts,
+  subscriptions: () => readonly SubscriptionStatus[],
+  onEnter: (before: SessionState, after: SessionState) => void,
+) => {
   let state: SessionState = { phase: 'offline' }
-  const status = (): SessionStatus => ({ connectionId, state, subscriptions: [...subscriptions()] })
+  const status = (): SessionStatus => ({ connectionId: profile.id, state, subscriptions: [...subscriptions()] })
   const changed = () => onChange(status())
   const enter = (next: SessionState) => {
     const before = state

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { formatHex } from '#shared/mqtt/payloadText'
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
+import { topicNameProblem } from '#shared/mqtt/topicFilter'
 import { decodeUtf8, isUtf8 } from '#shared/mqtt/utf8'
 import { Button } from '../../ui/Button'
 import { VisibleText } from '../../ui/VisibleText'
@@ -76,6 +77,14 @@ function UserProperties({ pairs }: { readonly pairs: readonly (readonly [string,
   )
 }
 
+/** §3.3.2.3.5 [MQTT-3.3.2-14]: nobody can answer there. */
+function ResponseTopicProblem({ topic }: { readonly topic: string }) {
+  const t = useTranslations('inspector.properties')
+  const problem = topicNameProblem(topic)
+  if (!problem) return null
+  return <span className={styles.problem}> {t('responseTopicBroken', { problem: problem.code })}</span>
+}
+
 /** MQTT 5 §3.3.2.3, by name; nothing where there are none. */
 export function MessageProperties({ bytes }: { readonly bytes: Uint8Array }) {
   const t = useTranslations('inspector.properties')
@@ -101,6 +110,7 @@ export function MessageProperties({ bytes }: { readonly bytes: Uint8Array }) {
       {set.responseTopic === undefined ? null : (
         <Fact name={t('responseTopic')} wide>
           <Value text={set.responseTopic} />
+          <ResponseTopicProblem topic={set.responseTopic} />
         </Fact>
       )}
       {set.correlationData === undefined ? null : (

@@ -214,7 +214,17 @@ describe('log pane', () => {
     const { receive, store } = show()
     receive([{ ...message('out'), flags: flags.outgoing | 1 }])
     const deliveries = [{ sequence: 1, state: 'refused' as const, reasonCode: 0x87, at: 5 }]
-    const totals = { received: 0, sent: 1, dropped: 0, copies: 0, redelivered: 0, repeated: 0, skipped: 0, bytesIn: 0, bytesOut: 0 }
+    const totals = {
+      received: 0,
+      sent: 1,
+      dropped: 0,
+      copies: 0,
+      redelivered: 0,
+      repeated: 0,
+      skipped: 0,
+      bytesIn: 0,
+      bytesOut: 0,
+    }
     const connections = [{ connectionId: 'c', totals, subscriptions: [], deliveries }]
     act(() => store.getState().receiveBatch({ frames: [], connections, more: false }))
     expect(within(grid()).getByText(/refused: Not authorized/)).toBeDefined()

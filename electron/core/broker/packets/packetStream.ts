@@ -1,10 +1,13 @@
 import { Duplex } from 'node:stream'
 import type { AppError } from '#shared/result'
+import { withoutClientId } from './connectWithoutId'
 import { PacketFailure } from './packetFailure'
 import { createPacketRouter, type PacketRouterParts } from './packetRouter'
 import { createReadPacer } from './readPacer'
 
 export interface PacketStreamParts extends PacketRouterParts {
+  /** CONNECT is written with a placeholder, and goes out with no client id. */
+  readonly hidesClientId: boolean
   readonly onBytes: (bytesIn: number, bytesOut: number) => void
   /** Turns an error of the socket into one for people. */
   readonly describe: (error: Error) => AppError
@@ -73,7 +76,10 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts) => 
       pacer.noteRead(chunk.length, isAwaited)
     })
 
-  const write = (bytes: Buffer, done: (error?: Error | null) => void) => {
+  let isConnectDue = true
+  const write = (given: Buffer, done: (error?: Error | null) => void) => {
+    const bytes = isConnectDue && parts.hidesClientId ? withoutClientId(given) : given
+    isConnectDue = false
     parts.onBytes(0, bytes.length)
     socket.write(bytes, done)
   }

@@ -117,11 +117,11 @@ describe('checkDraft', () => {
   })
 
   it('finds every problem at once, a bad number included', () => {
-    const draft = { ...draftWith('name', ' ', draftWith('port', 'abc')), cleanStart: false }
-    expect(problemsOf(draftWith('clientId', '', draft))).toEqual({
+    const draft = draftWith('name', ' ', draftWith('port', 'abc'))
+    expect(problemsOf(draftWith('clientId', 'a\0', draft))).toEqual({
       name: 'required',
       port: 'numberRange',
-      clientId: 'clientIdNeeded',
+      clientId: 'noNul',
     })
   })
 

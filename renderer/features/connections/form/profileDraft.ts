@@ -10,6 +10,7 @@ import {
   type SecretKeeping,
   type SecretName,
 } from '#shared/model/profile'
+import { hostProblem, pathProblem } from './hostField'
 import type { ProtocolVersion, Qos } from '#shared/model/qos'
 import type { ColourName, Subscription } from '#shared/model/subscription'
 
@@ -65,6 +66,7 @@ export interface ProfileDraft {
   readonly protocolVersion: ProtocolVersion
   readonly usePassword: boolean
   readonly cleanStart: boolean
+  readonly lenient: boolean
   readonly subscriptionIdentifiers: boolean
   readonly reconnectEnabled: boolean
   readonly tlsVerify: boolean
@@ -110,6 +112,7 @@ export const draftOf = (profile: Profile, secrets?: ProfileEntry['secrets']): Pr
   protocolVersion: profile.protocolVersion,
   usePassword: profile.usePassword,
   cleanStart: profile.cleanStart,
+  lenient: profile.lenient,
   subscriptionIdentifiers: profile.subscriptionIdentifiers,
   reconnectEnabled: profile.reconnect.enabled,
   tlsVerify: profile.tls.verify,
@@ -146,6 +149,7 @@ const candidateOf = ({ texts, ...draft }: ProfileDraft) => ({
   keepaliveSeconds: wholeNumber(texts.keepaliveSeconds),
   connectTimeoutSeconds: wholeNumber(texts.connectTimeoutSeconds),
   cleanStart: draft.cleanStart,
+  lenient: draft.lenient,
   subscriptionIdentifiers: draft.subscriptionIdentifiers,
   sessionExpirySeconds: wholeNumber(texts.sessionExpirySeconds),
   reconnect: {
@@ -187,6 +191,10 @@ const lacksUsername = (draft: ProfileDraft): boolean =>
 export const checkDraft = (draft: ProfileDraft): CheckedDraft => {
   const parsed = profileSchema.safeParse(candidateOf(draft))
   const problems = new Map<string, string>()
+  const host = hostProblem(draft.texts.host)
+  if (host !== null) problems.set('host', host)
+  const path = isWebSocket(draft.scheme) ? pathProblem(draft.texts.path) : null
+  if (path !== null) problems.set('path', path)
   for (const { path, message } of parsed.error?.issues ?? [])
     if (!problems.has(path.join('.'))) problems.set(path.join('.'), message)
   if (lacksUsername(draft) && !problems.has('username')) problems.set('username', 'usernameNeeded')

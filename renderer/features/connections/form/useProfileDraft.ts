@@ -2,7 +2,9 @@ import { useMemo, useState } from 'react'
 import type { AppError } from '#shared/result'
 import { useApp } from '../../../store/useApp'
 import type { OpenProfileForm } from '../connectionsSlice'
+import { draftWarnings } from './draftWarnings'
 import { firstProblemPath, sectionOf, type FormSection } from './formSections'
+import { withAddressSplit } from './hostField'
 import { useChangesTakenOver } from './useChangesTakenOver'
 import {
   checkDraft,
@@ -19,6 +21,8 @@ export interface DraftForm {
   readonly draft: ProfileDraft
   /** Code of the problem to show beside a field: once the field was left, or on saving. */
   readonly problemOf: (path: string) => string | undefined
+  /** Code of what a broker may not take, beside a field that was left; it does not keep from saving. */
+  readonly warningOf: (path: string) => string | undefined
   readonly change: (change: Partial<ProfileDraft>) => void
   readonly setText: (path: TextPath, text: string) => void
   readonly setPassword: (typed: string) => void
@@ -48,14 +52,17 @@ const useDraftForm = ({ profile, entry }: OpenProfileForm) => {
   const [attempted, setAttempted] = useState(false)
   const checked = useMemo(() => checkDraft(draft), [draft])
   const problems = checked.problems ?? {}
+  const warnings = useMemo(() => draftWarnings(draft), [draft])
   const shownProblems = Object.fromEntries(Object.entries(problems).filter(([path]) => attempted || touched.has(path)))
   const form: DraftForm = {
     draft,
     problemOf: (path) => shownProblems[path],
+    warningOf: (path) => warnings[path],
     change: (change) => setDraft((before) => ({ ...before, ...change })),
     setText: (path, text) => setDraft((before) => ({ ...before, texts: { ...before.texts, [path]: text } })),
     setPassword: (typed) => setDraft((before) => withPassword(before, typed, initial.usePassword)),
     leave: (path, text) => {
+      if (path === 'host') setDraft(withAddressSplit)
       const untouched = text === '' && (!isTextPath(path) || initial.texts[path] === '')
       if (!untouched) setTouched((before) => (before.has(path) ? before : new Set([...before, path])))
     },
@@ -84,15 +91,19 @@ export const useProfileDraft = (opened: OpenProfileForm): ProfileFormState => {
   const save = async () => {
     if (busy) return
     showAllProblems()
-    const path = checked.problems && firstProblemPath(checked.problems)
+    // Enter in the host field saves without leaving it.
+    const draft = withAddressSplit(form.draft)
+    if (draft !== form.draft) form.change(draft)
+    const { profile, problems } = draft === form.draft ? checked : checkDraft(draft)
+    const path = problems && firstProblemPath(problems)
     if (path !== null) stopAt(path)
-    if (!checked.profile) return
+    if (!profile) return
     setBusy(true)
     setFailure(null)
-    const error = await saveProfile(checked.profile, secretChangesOf(form.draft))
+    const error = await saveProfile(profile, secretChangesOf(draft))
     if (!error) {
       // Saved: the form is gone.
-      takeOver(opened.profile, checked.profile)
+      takeOver(opened.profile, profile)
       return
     }
     setBusy(false)

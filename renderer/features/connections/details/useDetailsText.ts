@@ -1,0 +1,51 @@
+import { useTranslations } from 'use-intl'
+import type { ConnectionDetails } from '#shared/model/connectionDetails'
+import type { Profile } from '#shared/model/profile'
+import type { SessionState } from '#shared/model/session'
+import { formatIso } from '../../../ui/format'
+import { visibleText } from '../../../ui/visibleText'
+import { addressOf } from '../connectionFacts'
+import { connackRows } from './connackRows'
+import { tlsLines } from './TlsSection'
+import { useConnackWords } from './useConnackWords'
+import { useHistoryWords } from './useHistoryWords'
+
+interface Shown {
+  readonly profile: Profile
+  readonly state: SessionState
+  readonly details: ConnectionDetails
+}
+
+/** The details as plain text for a colleague: no secrets, nothing cut, times in UTC. */
+export const useDetailsText = (): ((shown: Shown) => string) => {
+  const t = useTranslations('connections.details')
+  const connackWords = useConnackWords()
+  const historyWords = useHistoryWords()
+  const connackLines = ({ connack }: ConnectionDetails): string[] => {
+    if (!connack) return [t('none')]
+    const rows = connackRows(connack).map(connackWords)
+    return [
+      t('version', { version: connack.protocolVersion }),
+      `${t('session')}: ${t(`sessions.${connack.session}`)}`,
+      ...rows.map(({ name, value, source }) => `${name}: ${visibleText(value)} (${visibleText(source)})`),
+      ...connack.userProperties.map(
+        ([name, value]) => `${t('userProperties')}: ${visibleText(name)} = ${visibleText(value)}`,
+      ),
+    ]
+  }
+  return ({ profile, state, details }) =>
+    [
+      t('copyTitle', { name: visibleText(profile.name), address: visibleText(addressOf(profile, null)) }),
+      '',
+      `${t('brokerSays')}:`,
+      ...connackLines(details),
+      '',
+      `${t('tls')}:`,
+      ...tlsLines(state, profile).map((key) => t(key, { scheme: profile.scheme })),
+      '',
+      `${t('history')}:`,
+      ...(details.forgotten > 0 ? [t('forgotten', { count: details.forgotten })] : []),
+      ...details.history.map(({ at, event }) => `${formatIso(at)}  ${historyWords(event)}`),
+      '',
+    ].join('\n')
+}
