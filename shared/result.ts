@@ -13,6 +13,9 @@ export const errorCodes = [
   'storedEntriesDamaged',
   'storedFileNewer',
   'fileUnreadable',
+  'fileMissing',
+  'fileNotRegular',
+  'fileNotPermitted',
   'fileTooLarge',
   'cancelled',
   // reaching the broker

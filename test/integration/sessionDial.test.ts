@@ -59,6 +59,20 @@ describe('every scheme and version', () => {
       protocolVersion,
       encrypted: isSecure,
       verified: isSecure,
+      tls: isSecure
+        ? {
+            version: 'TLSv1.3',
+            cipher: expect.stringMatching(/^TLS_\w+$/) as string,
+            alpn: null,
+            serverName: 'localhost',
+            trustedBy: 'caFile',
+            problem: null,
+            chain: [
+              { subject: 'CN=localhost', names: ['DNS:localhost', 'IP Address:127.0.0.1', expect.anything()] },
+              { subject: 'CN=Topicscope test authority', isAuthority: true },
+            ],
+          }
+        : null,
     })
     await harness.granted(profile)
     const payload = Buffer.alloc(200_000, 'ab')
@@ -152,7 +166,11 @@ describe('TLS', () => {
       }
       expect((await harness.failureOf(stranger)).code).toBe('tlsUnknownAuthority')
       const trusting = { ...profile, id: `${profile.id}-t`, tls: tlsWith({ verify: false }) }
-      expect(await harness.connect(trusting)).toMatchObject({ encrypted: true, verified: false })
+      expect(await harness.connect(trusting)).toMatchObject({
+        encrypted: true,
+        verified: false,
+        tls: { trustedBy: 'nothing', problem: { code: 'tlsUnknownAuthority' } },
+      })
     },
   )
 

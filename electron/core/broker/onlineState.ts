@@ -30,7 +30,7 @@ export const onlineState = ({
   returned = null,
 }: OnlineFacts): Online => {
   const limits = serverLimits(connack)
-  const { address, encrypted, verified } = opened
+  const { address, encrypted, verified, tls } = opened
   return {
     phase: 'online',
     since,
@@ -46,6 +46,7 @@ export const onlineState = ({
     pingMilliseconds: null,
     encrypted,
     verified,
+    tls,
     change,
   }
 }

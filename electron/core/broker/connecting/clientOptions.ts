@@ -80,7 +80,13 @@ export const streamTarget = (
     host: host.replace(/^\[(.*)\]$/, '$1'),
     port,
     tls: isSecure
-      ? { context: material.context, serverName: tls.serverName, alpn: alpnOf(tls.alpn), verify: tls.verify }
+      ? {
+          context: material.context,
+          serverName: tls.serverName,
+          alpn: alpnOf(tls.alpn),
+          verify: tls.verify,
+          hasOwnAuthorities: tls.caFile !== '',
+        }
       : null,
     webSocket: isWebSocket ? { path, subprotocol, maximumBytes: maximumPacketSize + frameSlackBytes } : null,
   }

@@ -2,10 +2,12 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
 import type { Stage } from '#shared/model/failure'
+import type { TlsFacts } from '#shared/model/tlsFacts'
 import type { AppError, Result } from '#shared/result'
 import { ok } from '#shared/result'
 import { certificateFailure, connectionFailure, type Place } from './connectionFailure'
 import { openWebSocket } from './openWebSocket'
+import { tlsFactsOf } from './tlsFacts'
 
 export interface TlsTarget {
   readonly context: SecureContext | null
@@ -13,6 +15,8 @@ export interface TlsTarget {
   readonly serverName: string
   readonly alpn: readonly string[]
   readonly verify: boolean
+  /** Whether authorities were chosen to stand in place of the system's. */
+  readonly hasOwnAuthorities: boolean
 }
 export interface WebSocketTarget {
   readonly path: string
@@ -34,6 +38,7 @@ export interface OpenedStream {
   readonly encrypted: boolean
   /** Whether the server's certificate was checked and found good. */
   readonly verified: boolean
+  readonly tls: TlsFacts | null
 }
 
 /** What ends dialling early: the person or the clock, with the reason to tell. */
@@ -88,21 +93,28 @@ const whenReady = <Ready extends Socket>(
     if (signal.aborted) onAbort()
   })
 
-const openTcp = (place: Place, dialling: Dialling) => {
-  const socket = connectTcp(tcpOptions(place))
-  socket.setNoDelay(true)
-  return whenReady(socket, 'connect', { ...dialling, place, check: () => null })
+interface OpenedSocket {
+  readonly socket: Socket
+  readonly tls: TlsFacts | null
 }
 
-const checkCertificate = (socket: TLSSocket, { verify, serverName }: TlsTarget, place: Place): AppError | null => {
-  if (!verify || socket.authorized) return null
+const openTcp = async (place: Place, dialling: Dialling): Promise<Result<OpenedSocket>> => {
+  const socket = connectTcp(tcpOptions(place))
+  socket.setNoDelay(true)
+  const ready = await whenReady(socket, 'connect', { ...dialling, place, check: () => null })
+  return ready.ok ? ok({ socket, tls: null }) : ready
+}
+
+/** What is wrong with the server's certificate; null = nothing. */
+const certificateProblem = (socket: TLSSocket, { serverName }: TlsTarget, place: Place): AppError | null => {
+  if (socket.authorized) return null
   // The type says Error, Node sets the code.
   const problem = String(socket.authorizationError)
   const named = serverName === '' ? place : { ...place, serverName }
   return certificateFailure(problem, socket.getPeerCertificate(), named)
 }
 
-const openTls = (place: Place, tls: TlsTarget, dialling: Dialling) => {
+const openTls = async (place: Place, tls: TlsTarget, dialling: Dialling): Promise<Result<OpenedSocket>> => {
   const name = tls.serverName === '' ? place.host : tls.serverName
   const socket = connectTls({
     ...tcpOptions(place),
@@ -114,7 +126,16 @@ const openTls = (place: Place, tls: TlsTarget, dialling: Dialling) => {
     rejectUnauthorized: false,
   })
   socket.setNoDelay(true)
-  return whenReady(socket, 'secureConnect', { ...dialling, place, check: () => checkCertificate(socket, tls, place) })
+  let facts: TlsFacts | null = null
+  const check = () => {
+    const problem = certificateProblem(socket, tls, place)
+    if (problem && tls.verify) return problem
+    const trustedBy = tls.verify ? (tls.hasOwnAuthorities ? 'caFile' : 'system') : 'nothing'
+    facts = tlsFactsOf(socket, { serverName: name, trustedBy, problem })
+    return null
+  }
+  const ready = await whenReady(socket, 'secureConnect', { ...dialling, place, check })
+  return ready.ok ? ok({ socket, tls: facts }) : ready
 }
 
 const addressOf = ({ remoteAddress = '', remotePort = 0, remoteFamily }: Socket) =>
@@ -129,8 +150,8 @@ export const openStream = async (target: StreamTarget, dialling: Dialling): Prom
   const place = { host, port }
   const dialled = tls ? await openTls(place, tls, dialling) : await openTcp(place, dialling)
   if (!dialled.ok) return dialled
-  const socket: Socket = dialled.value
-  const about = { address: addressOf(socket), encrypted: tls !== null, verified: tls?.verify === true }
+  const { socket, tls: facts } = dialled.value
+  const about = { address: addressOf(socket), encrypted: tls !== null, verified: tls?.verify === true, tls: facts }
   if (!webSocket) return ok({ ...about, socket })
   dialling.onStage('webSocket')
   const opened = await openWebSocket(socket, { ...webSocket, place, encrypted: tls !== null }, dialling.signal)
