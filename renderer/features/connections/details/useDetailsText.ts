@@ -6,9 +6,9 @@ import { formatIso } from '../../../ui/format'
 import { visibleText } from '../../../ui/visibleText'
 import { addressOf } from '../connectionFacts'
 import { connackRows } from './connackRows'
-import { tlsLines } from './TlsSection'
 import { useConnackWords } from './useConnackWords'
 import { useHistoryWords } from './useHistoryWords'
+import { useTlsWords, type NamedValue } from './useTlsWords'
 
 interface Shown {
   readonly profile: Profile
@@ -16,11 +16,19 @@ interface Shown {
   readonly details: ConnectionDetails
 }
 
+const lineOf = ({ name, value }: NamedValue): string => `${name}: ${visibleText(value)}`
+
 /** The details as plain text for a colleague: no secrets, nothing cut, times in UTC. */
 export const useDetailsText = (): ((shown: Shown) => string) => {
   const t = useTranslations('connections.details')
   const connackWords = useConnackWords()
   const historyWords = useHistoryWords()
+  const tlsWords = useTlsWords()
+  const tlsLines = (state: SessionState, profile: Profile): string[] => {
+    const { summary, agreed, certificates } = tlsWords(state, profile)
+    const chain = certificates.flatMap(({ title, values }) => [`${title}:`, ...values.map(lineOf)])
+    return [summary, ...agreed.map(lineOf), ...chain]
+  }
   const connackLines = ({ connack }: ConnectionDetails): string[] => {
     if (!connack) return [t('none')]
     const rows = connackRows(connack).map(connackWords)
@@ -41,7 +49,7 @@ export const useDetailsText = (): ((shown: Shown) => string) => {
       ...connackLines(details),
       '',
       `${t('tls')}:`,
-      ...tlsLines(state, profile).map((key) => t(key, { scheme: profile.scheme })),
+      ...tlsLines(state, profile),
       '',
       `${t('history')}:`,
       ...(details.forgotten > 0 ? [t('forgotten', { count: details.forgotten })] : []),
