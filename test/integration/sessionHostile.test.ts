@@ -139,6 +139,7 @@ describe('bytes no server should send', () => {
           'connectRefused',
           'serverDisconnected',
           'sessionTakenOver',
+          'sessionNotClean',
           'connectionReset',
         ]).toContain(code)
       }),
