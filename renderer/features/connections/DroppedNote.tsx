@@ -8,7 +8,6 @@ import { classes } from '../../ui/classes'
 import { formatAge, formatClock } from '../../ui/format'
 import { IconButton } from '../../ui/IconButton'
 import styles from './connections.module.css'
-import { shortenedText } from './details/shortenedText'
 
 interface DroppedNoteProps {
   readonly connectionId: string
@@ -29,7 +28,7 @@ export function DroppedNote({ connectionId, state }: DroppedNoteProps) {
     <div className={classes(styles.note, styles.noteQuiet)}>
       <History size={14} aria-hidden />
       <p role="status" className={classes(styles.noteText, 'selectable')}>
-        {shortenedText(t('droppedNote', values))}
+        {t('droppedNote', values)}
       </p>
       <Button variant="quiet" onClick={() => openDetails(connectionId)}>
         {t('details.history')}

@@ -71,13 +71,14 @@ const Marks = memo(function Marks({ headBytes, ...message }: MarksProps) {
   )
 })
 
-/** Characters of a topic that stand in a row that says why its message does not. */
+/** Characters of a topic in a row that says why its message is not there. */
 const longestTopic = 200
 
-const skippedValues = ({ topic, bytes, cause }: SkippedMessage) => {
-  const shown = topic.length > longestTopic ? `${topic.slice(0, longestTopic)}…` : topic
-  return { topic: visibleText(shown), size: formatBytes(bytes), cause }
-}
+const skippedValues = ({ topic, bytes, cause }: SkippedMessage) => ({
+  topic: visibleName(topic, longestTopic),
+  size: formatBytes(bytes),
+  cause,
+})
 
 interface MessageCellsProps {
   readonly message: MessageView

@@ -3,7 +3,6 @@ import type { ConnackFacts } from '#shared/model/connectionDetails'
 import { VisibleText } from '../../../ui/VisibleText'
 import { connackRows } from './connackRows'
 import styles from './details.module.css'
-import { shortenedText } from './shortenedText'
 import { useConnackWords } from './useConnackWords'
 
 /** User properties may be many thousand. */
@@ -20,10 +19,10 @@ function UserProperties({ pairs }: { readonly pairs: ConnackFacts['userPropertie
           {pairs.slice(0, mostPairs).map(([name, value], index) => (
             <tr key={index}>
               <th scope="row">
-                <VisibleText text={shortenedText(name)} />
+                <VisibleText text={name} />
               </th>
               <td>
-                <VisibleText text={shortenedText(value)} />
+                <VisibleText text={value} />
               </td>
             </tr>
           ))}
@@ -55,10 +54,10 @@ export function ConnackSection({ facts }: { readonly facts: ConnackFacts }) {
               <tr key={row.name} data-source={row.source}>
                 <th scope="row">{name}</th>
                 <td className="selectable">
-                  <VisibleText text={shortenedText(value)} />
+                  <VisibleText text={value} />
                 </td>
                 <td className={styles.source}>
-                  <VisibleText text={shortenedText(source)} />
+                  <VisibleText text={source} />
                 </td>
               </tr>
             )

@@ -2,7 +2,6 @@ import { useTranslations } from 'use-intl'
 import type { ConnectionDetails } from '#shared/model/connectionDetails'
 import { formatClock, formatIso } from '../../../ui/format'
 import styles from './details.module.css'
-import { shortenedText } from './shortenedText'
 import { useHistoryWords } from './useHistoryWords'
 
 /** What became of the connection, newest first. */
@@ -18,7 +17,7 @@ export function HistorySection({ history, forgotten }: Pick<ConnectionDetails, '
             <time dateTime={formatIso(at)} title={formatIso(at)}>
               {formatClock(at)}
             </time>
-            <span className="selectable">{shortenedText(words(event))}</span>
+            <span className="selectable">{words(event)}</span>
           </li>
         ))}
       </ol>

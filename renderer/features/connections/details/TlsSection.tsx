@@ -4,7 +4,6 @@ import type { Profile } from '#shared/model/profile'
 import type { SessionState } from '#shared/model/session'
 import { VisibleText } from '../../../ui/VisibleText'
 import styles from './details.module.css'
-import { shortenedText } from './shortenedText'
 import { useTlsWords, type NamedValue } from './useTlsWords'
 
 function Values({ title, values }: { readonly title: string; readonly values: readonly NamedValue[] }) {
@@ -15,7 +14,7 @@ function Values({ title, values }: { readonly title: string; readonly values: re
           <tr key={name}>
             <th scope="row">{name}</th>
             <td colSpan={2} className="selectable">
-              <VisibleText text={shortenedText(value)} />
+              <VisibleText text={value} />
             </td>
           </tr>
         ))}

@@ -3,7 +3,7 @@ import type { ConnectionDetails } from '#shared/model/connectionDetails'
 import type { Profile } from '#shared/model/profile'
 import type { SessionState } from '#shared/model/session'
 import { formatIso } from '../../../ui/format'
-import { visibleText } from '../../../ui/visibleText'
+import { visibleText } from '#shared/text/visibleText'
 import { addressOf } from '../connectionFacts'
 import { connackRows } from './connackRows'
 import { useConnackWords } from './useConnackWords'
@@ -16,7 +16,10 @@ interface Shown {
   readonly details: ConnectionDetails
 }
 
-const lineOf = ({ name, value }: NamedValue): string => `${name}: ${visibleText(value)}`
+/** Nothing of it is cut. */
+const whole = (text: string): string => visibleText(text, Infinity)
+
+const lineOf = ({ name, value }: NamedValue): string => `${name}: ${whole(value)}`
 
 /** The details as plain text for a colleague: no secrets, nothing cut, times in UTC. */
 export const useDetailsText = (): ((shown: Shown) => string) => {
@@ -35,15 +38,13 @@ export const useDetailsText = (): ((shown: Shown) => string) => {
     return [
       t('version', { version: connack.protocolVersion }),
       `${t('session')}: ${t(`sessions.${connack.session}`)}`,
-      ...rows.map(({ name, value, source }) => `${name}: ${visibleText(value)} (${visibleText(source)})`),
-      ...connack.userProperties.map(
-        ([name, value]) => `${t('userProperties')}: ${visibleText(name)} = ${visibleText(value)}`,
-      ),
+      ...rows.map(({ name, value, source }) => `${name}: ${whole(value)} (${whole(source)})`),
+      ...connack.userProperties.map(([name, value]) => `${t('userProperties')}: ${whole(name)} = ${whole(value)}`),
     ]
   }
   return ({ profile, state, details }) =>
     [
-      t('copyTitle', { name: visibleText(profile.name), address: visibleText(addressOf(profile, null)) }),
+      t('copyTitle', { name: whole(profile.name), address: whole(addressOf(profile, null)) }),
       '',
       `${t('brokerSays')}:`,
       ...connackLines(details),

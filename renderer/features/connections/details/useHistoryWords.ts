@@ -2,7 +2,7 @@ import { useTranslations } from 'use-intl'
 import type { HistoryEvent } from '#shared/model/connectionDetails'
 import { useErrorText } from '../../../i18n/useErrorText'
 import { formatAge, formatClock } from '../../../ui/format'
-import { visibleText } from '../../../ui/visibleText'
+import { visibleText } from '#shared/text/visibleText'
 
 /** What an entry of a connection's history says. */
 export const useHistoryWords = (): ((event: HistoryEvent) => string) => {
