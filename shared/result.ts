@@ -12,11 +12,14 @@ export const errorCodes = [
   'storedFileDamaged',
   'storedEntriesDamaged',
   'storedFileNewer',
+  'secretsForgotten',
+  'tooManyConnections',
   'fileUnreadable',
   'fileMissing',
   'fileNotRegular',
   'fileNotPermitted',
   'fileTooLarge',
+  'fileNotConfirmed',
   'cancelled',
   // reaching the broker
   'dnsFailed',
@@ -42,6 +45,7 @@ export const errorCodes = [
   'tlsFailed',
   // the broker's word
   'connectRefused',
+  'enhancedAuthenticationWanted',
   'serverDisconnected',
   'sessionTakenOver',
   'sessionNotClean',

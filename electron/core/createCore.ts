@@ -14,8 +14,13 @@ import { createDispatch, type Dispatch } from './dispatch'
 import type { Dialogs } from './files'
 import { createHandlers } from './handlers'
 import { createLocalConnection, fitToLocalBroker } from './localConnection'
+import { createPayloadFiles } from './files/payloadFiles'
 import type { Log } from './log'
+import { createPublishing } from './publishing'
 import { createRetainedManager } from './retained/retainedManager'
+import { createSettingsSaver } from './saveSettings'
+import { createSignIns } from './signIns'
+import { createTrustedPaths } from './trustedPaths'
 import { createStores } from './storage/createStores'
 import type { SecretVault } from './storage/secretVault'
 
@@ -49,6 +54,14 @@ export interface Core {
   readonly dispose: () => Promise<void>
 }
 
+const createBroker = ({ log, now, onEvent }: CoreOptions) =>
+  createLocalBroker({
+    log,
+    now,
+    random: Math.random,
+    onState: (payload) => onEvent({ name: 'localBroker.changed', payload }),
+  })
+
 /** The application without its windows: plain Node. */
 export const createCore = async (options: CoreOptions): Promise<Core> => {
   const { vault, now, log, onEvent, onSettings, dialogs } = options
@@ -62,15 +75,15 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const sessions = createSessionRegistry({ inbox, onEvent, log, now, maximumPacketBytes })
   const dialled = (id: ProfileId) => sessions.get(id)?.dialled() ?? null
   const retained = createRetainedManager({ dialled, maximumPacketBytes, now })
-  const broker = createLocalBroker({
-    log,
-    now,
-    random: Math.random,
-    onState: (payload) => onEvent({ name: 'localBroker.changed', payload }),
-  })
+  const broker = createBroker(options)
+  const trustedPaths = createTrustedPaths(dialogs, profiles.list())
+  const payloadFiles = createPayloadFiles({ dialogs, newToken: newId })
+  const publishing = createPublishing({ payloadFiles, publish: sessions.publish })
   const connections = createConnections({
     profiles,
     secrets,
+    signIns: createSignIns(),
+    trustedPaths,
     sessions,
     newId,
     fitted: (profile) => fitToLocalBroker(broker, profile),
@@ -98,17 +111,17 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     processes: options.measureProcesses(),
     held: { inbox: inbox.memory(), payloads: payloads.memory() },
   })
-  const saveSettings = async (wanted: Settings): Promise<Result<Settings>> => {
-    const saved = await settings.save(wanted)
-    payloads.setBudget(wanted.logBudgetBytes)
-    const kept = await secrets.setPlainAllowed(wanted.storeSecretsWithoutKeyring)
-    connections.changed()
-    onSettings?.(wanted)
-    return kept.ok ? saved : kept
-  }
+  const saveSettings = createSettingsSaver({
+    ...{ settings, secrets, dialogs },
+    onSaved: (wanted) => {
+      payloads.setBudget(wanted.logBudgetBytes)
+      connections.changed()
+      onSettings?.(wanted)
+    },
+  })
   const handlers = createHandlers({
     ...{ snapshot, memory, saveSettings, connections, local, library, dialogs },
-    ...{ inbox, payloads, sessions, retained },
+    ...{ inbox, payloads, sessions, retained, payloadFiles, publishing, trustedPaths },
   })
   onSettings?.(settings.current())
 
@@ -123,6 +136,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       return ok(opened.value)
     },
     dispose: async () => {
+      payloadFiles.close()
       inbox.close()
       retained.closeAll()
       await sessions.disposeAll()

@@ -44,21 +44,26 @@ const startCore = (
   log: Log,
   { current, isHidden }: WindowHolder,
   applySettings: (settings: Settings) => void,
-): Promise<Core> =>
-  createCore({
+): Promise<Core> => {
+  let language = languageFor(app.getLocale())
+  return createCore({
     dataDir: app.getPath('userData'),
     vault: createSafeStorageVault(),
     now: Date.now,
     systemLanguage: languageFor(app.getLocale()),
     platform: process.platform,
     version: app.getVersion(),
-    dialogs: createDialogs(current),
+    dialogs: createDialogs(current, () => language),
     measureProcesses: () => measureProcesses(current()),
     isWindowHidden: isHidden,
     log,
     onEvent: (message) => sendEvent(current(), message),
-    onSettings: applySettings,
+    onSettings: (settings) => {
+      language = languageOf(settings)
+      applySettings(settings)
+    },
   })
+}
 
 const openFirst = async (core: Core, connection: CommandLineConnection | null): Promise<void> => {
   if (!connection) return

@@ -1,4 +1,6 @@
 import type { Returned, SessionClaim } from './connectionDetails'
+import { credentialReasons } from '#shared/mqtt/reasonCode'
+import type { AppError } from '#shared/result'
 import type { ConnectionFailure, ProfileChange } from './failure'
 import type { ProfileId } from './profile'
 import type { ProtocolVersion, Qos } from './qos'
@@ -61,3 +63,7 @@ export interface SessionStatus {
   readonly state: SessionState
   readonly subscriptions: readonly SubscriptionStatus[]
 }
+
+/** Whether the server did not take the user name and password, or the want of them. */
+export const isSignInRefused = ({ code, reasonCode }: AppError): boolean =>
+  code === 'connectRefused' && reasonCode !== undefined && credentialReasons.has(reasonCode)

@@ -26,6 +26,7 @@ beforeEach(() => {
   dialogs = {
     choosePath: () => Promise.resolve(null),
     savePath: () => Promise.resolve(null),
+    confirm: () => Promise.resolve(true),
     writeClipboard: () => undefined,
   }
 })
@@ -99,7 +100,7 @@ describe('dispatch', () => {
   it('answers what nobody expected instead of throwing', async () => {
     dialogs.choosePath = () => Promise.reject(new Error('no desktop'))
     const { invoke } = await startCore()
-    expect(await invoke('file.choose', { purpose: 'payload' })).toEqual({
+    expect(await invoke('payloadFile.choose', undefined)).toEqual({
       ok: false,
       error: { code: 'internal', message: 'no desktop' },
     })
@@ -183,7 +184,7 @@ describe('profiles', () => {
     expect(copy).toMatchObject({
       saved: true,
       profile: { name: 'Plant copy', host: '127.0.0.1' },
-      secrets: { password: 'stored' },
+      secrets: { password: 'none' },
     })
     expect(copy.profile.id).not.toBe('p1')
     expect(copy.profile.clientId).not.toBe(plant.clientId)
@@ -269,17 +270,19 @@ describe('files', () => {
     const { value } = await startCore()
     expect(await value('file.save', { suggestedName: '../a/b:c.bin', bytes })).toBe(path)
     expect(suggested).toBe('_a_b_c.bin')
-    expect(await value('file.choose', { purpose: 'payload' })).toEqual({ path, name: 'a.bin', bytes })
-    expect((await value('file.choose', { purpose: 'certificate' }))?.bytes).toHaveLength(0)
+    const chosen = await value('payloadFile.choose', undefined)
+    expect(chosen).toMatchObject({ name: 'a.bin', size: 4 })
+    expect(await value('payloadFile.read', { fileToken: chosen?.token ?? '' })).toEqual(bytes)
+    expect(await value('file.choose', { purpose: 'certificate' })).toEqual({ path, name: 'a.bin' })
   })
 
   it('may be refused by the person or the disk', async () => {
     const { value, invoke } = await startCore()
-    expect(await value('file.choose', { purpose: 'payload' })).toBeNull()
+    expect(await value('payloadFile.choose', undefined)).toBeNull()
     expect(await value('file.save', { suggestedName: 'a', bytes: new Uint8Array() })).toBeNull()
     dialogs.choosePath = () => Promise.resolve(join(folder.path, 'none'))
     dialogs.savePath = () => Promise.resolve(join(folder.path, 'no', 'folder'))
-    expect(await invoke('file.choose', { purpose: 'payload' })).toMatchObject({ error: { code: 'fileUnreadable' } })
+    expect(await invoke('payloadFile.choose', undefined)).toMatchObject({ error: { code: 'fileMissing' } })
     expect(await invoke('file.save', { suggestedName: 'a', bytes: new Uint8Array() })).toMatchObject({
       error: { code: 'storageFailed' },
     })

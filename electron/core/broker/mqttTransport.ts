@@ -2,8 +2,9 @@ import './quietMqttJs'
 import { MqttClient, type IClientOptions, type Packet } from 'mqtt'
 import type { AppError } from '#shared/result'
 import type { ConnectOptions } from './connecting/clientOptions'
-import { placeholderId } from './packets/connectWithoutId'
+import { placeholderId, withoutClientId } from './packets/connectWithoutId'
 import type { Connack } from './packets/controlPacket'
+import { withoutUsername } from './packets/connectPacket'
 import { createPacketStream } from './packets/packetStream'
 import type { FilterAnswer, OpenTransport, TransportParts } from './transport'
 
@@ -20,6 +21,7 @@ const optionsFor = ({ options, packetIds }: TransportParts): IClientOptions => {
   return {
     ...rest,
     clientId: hidesId(options) ? placeholderId : options.clientId,
+    ...(isPasswordAlone(options) && { username: '' }),
     ...(will && { will: { ...will } }),
     ...(properties && { properties: { ...properties } }),
     manualConnect: true,
@@ -29,6 +31,18 @@ const optionsFor = ({ options, packetIds }: TransportParts): IClientOptions => {
     queueQoSZero: false,
     messageIdProvider: packetIds,
     log: () => undefined,
+  }
+}
+
+/** MQTT 5 allows a password alone (§3.1.2.9), mqtt.js does not: it is given an empty name, which is taken out again. */
+const isPasswordAlone = ({ protocolVersion, username, password }: TransportParts['options']): boolean =>
+  protocolVersion === 5 && username === undefined && password !== undefined
+
+const connectReviser = ({ options }: TransportParts) => {
+  const { password } = options
+  return (given: Buffer): Buffer => {
+    const connect = hidesId(options) ? withoutClientId(given) : given
+    return password && isPasswordAlone(options) ? withoutUsername(connect, password.length) : connect
   }
 }
 
@@ -82,7 +96,7 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
     ...parts,
     protocolLevel: parts.options.protocolVersion,
     isCleanStart: parts.options.clean,
-    hidesClientId: hidesId(parts.options),
+    reviseConnect: connectReviser(parts),
     onBytes: (bytesIn, bytesOut) => {
       if (bytesIn > 0) noteSignOfLife()
       parts.onBytes(bytesIn, bytesOut)

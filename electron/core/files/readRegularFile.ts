@@ -12,6 +12,9 @@ export interface RegularFile {
   readonly modifiedAt: number
 }
 
+/** What a file is before it is read. */
+export type FoundFile = Pick<RegularFile, 'name' | 'modifiedAt'> & { readonly size: number }
+
 export interface ReadLimits {
   readonly limitBytes: number
   readonly signal?: AbortSignal | undefined
@@ -74,17 +77,21 @@ const readToEnd = async (file: FileHandle, size: number, { limitBytes, signal }:
   return buffer.subarray(0, length)
 }
 
-const readOpened = async (file: FileHandle, name: string, limits: ReadLimits): Promise<Result<RegularFile>> => {
-  // Asked again of what is open: the path may lead to something else by now.
-  const found = await file.stat()
-  const problem = problemOf(name, found, limits.limitBytes)
-  if (problem) return problem
-  const bytes = await readToEnd(file, found.size, limits)
-  if (bytes.length > limits.limitBytes) return tooLarge(name, bytes.length, limits.limitBytes)
-  return ok({ name, bytes, modifiedAt: found.mtimeMs })
+interface OpenedFile extends FoundFile {
+  readonly file: FileHandle
+}
+type Use<T> = (opened: OpenedFile, limits: ReadLimits) => Promise<Result<T>>
+
+const lookAt: Use<FoundFile> = ({ name, size, modifiedAt }) => Promise.resolve(ok({ name, size, modifiedAt }))
+
+const readAll: Use<RegularFile> = async ({ file, name, size, modifiedAt }, limits) => {
+  const bytes = await readToEnd(file, size, limits)
+  return bytes.length > limits.limitBytes
+    ? tooLarge(name, bytes.length, limits.limitBytes)
+    : ok({ name, bytes, modifiedAt })
 }
 
-const read = async (path: string, limits: ReadLimits): Promise<Result<RegularFile>> => {
+const withOpened = async <T>(path: string, limits: ReadLimits, use: Use<T>): Promise<Result<T>> => {
   const name = basename(path)
   try {
     // Asked before it is opened: to open some devices does something already.
@@ -92,7 +99,10 @@ const read = async (path: string, limits: ReadLimits): Promise<Result<RegularFil
     if (problem) return problem
     const file = await open(path, openFlags)
     try {
-      return await readOpened(file, name, limits)
+      // And again of what is open: the path may lead to something else by now.
+      const found = await file.stat()
+      const change = problemOf(name, found, limits.limitBytes)
+      return change ?? (await use({ file, name, size: found.size, modifiedAt: found.mtimeMs }, limits))
     } finally {
       await file.close()
     }
@@ -103,25 +113,35 @@ const read = async (path: string, limits: ReadLimits): Promise<Result<RegularFil
 
 const cancelled = (path: string) => fail('cancelled', `Reading ${basename(path)} was given up.`)
 
-/**
- * All bytes of a regular file, which may be empty; links are followed and a leading `~` is the person's folder. Nothing
- * else is opened, so that no pipe stops the application and no device fills its memory. Once `signal` is aborted it
- * answers at once, also where the system does not (a network drive that is away). Fails with `fileMissing`,
- * `fileNotRegular` (`detail`: an `OtherKind`), `fileTooLarge`, `fileNotPermitted`, `fileUnreadable` or `cancelled`.
- */
-export const readRegularFile = async (given: string, limits: ReadLimits): Promise<Result<RegularFile>> => {
-  const path = expandHome(given)
-  const { signal } = limits
-  if (!signal) return read(path, limits)
+/** The answer of `work`, or at once that it was given up: the system may not answer (a network drive that is away). */
+const unlessAborted = async <T>(path: string, signal: AbortSignal | undefined, work: () => Promise<Result<T>>) => {
+  if (!signal) return work()
   if (signal.aborted) return cancelled(path)
   let stop = (): void => undefined
-  const aborted = new Promise<Result<RegularFile>>((resolve) => {
+  const aborted = new Promise<Result<T>>((resolve) => {
     stop = () => resolve(cancelled(path))
     signal.addEventListener('abort', stop, { once: true })
   })
   try {
-    return await Promise.race([read(path, limits), aborted])
+    return await Promise.race([work(), aborted])
   } finally {
     signal.removeEventListener('abort', stop)
   }
+}
+
+/**
+ * All bytes of a regular file, which may be empty; links are followed and a leading `~` is the person's folder. Nothing
+ * else is opened, so that no pipe stops the application and no device fills its memory. Once `signal` is aborted it
+ * answers at once. Fails with `fileMissing`, `fileNotRegular` (`detail`: an `OtherKind`), `fileTooLarge`,
+ * `fileNotPermitted`, `fileUnreadable` or `cancelled`.
+ */
+export const readRegularFile = (given: string, limits: ReadLimits): Promise<Result<RegularFile>> => {
+  const path = expandHome(given)
+  return unlessAborted(path, limits.signal, () => withOpened(path, limits, readAll))
+}
+
+/** Whether a file could be read now, and how large it is. Fails as `readRegularFile` does. */
+export const findRegularFile = (given: string, limits: ReadLimits): Promise<Result<FoundFile>> => {
+  const path = expandHome(given)
+  return unlessAborted(path, limits.signal, () => withOpened(path, limits, lookAt))
 }

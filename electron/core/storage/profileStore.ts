@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { newProfile, type Profile, type ProfileId } from '#shared/model/profile'
+import { mostProfiles, newProfile, type Profile, type ProfileId } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
 import { createJsonFile } from './jsonFile'
 import { parseProfiles, type ParsedProfiles, type ProfileFileContent } from './profileFile'
@@ -52,6 +52,8 @@ const firstContent = (): ParsedProfiles => ({ profiles: [newLocalProfile('local'
 
 const savedIn = (list: ProfileList) => list.filter(({ saved }) => saved).map(({ profile }) => profile)
 
+const tooMany = () =>
+  fail('tooManyConnections', `There are ${mostProfiles} connections.`, { values: { limit: mostProfiles } })
 const unknownProfile = (id: ProfileId) => fail('notFound', `There is no connection ${id}.`)
 
 /**
@@ -81,7 +83,9 @@ export const createProfileStore = async ({ dataDir, now }: StoreOptions): Promis
     const written = await table.commit(change)
     return written.ok ? ok(answer) : written
   }
-  const put = (entry: ListedProfile) => {
+  const isFull = (id: ProfileId) => table.current().length >= mostProfiles && !findListed(table.current(), id)
+  const put = (entry: ListedProfile): Promise<Result<ListedProfile>> => {
+    if (isFull(entry.profile.id)) return Promise.resolve(tooMany())
     const change: ListChange = (list) => withListed(list, entry)
     if (entry.saved) return commit(change, entry)
     table.apply(change)
@@ -103,6 +107,7 @@ export const createProfileStore = async ({ dataDir, now }: StoreOptions): Promis
       return entry
     },
     saveBehind: (id, profile) => {
+      if (isFull(profile.id)) return Promise.resolve(tooMany())
       const entry = { profile, saved: true }
       const indexIn = (list: ProfileList) => list.findIndex((other) => other.profile.id === id) + 1
       return commit((list) => withListedAt(list, indexIn(list), entry), entry)
@@ -118,7 +123,8 @@ export const createProfileStore = async ({ dataDir, now }: StoreOptions): Promis
     },
     restore: async (id) => {
       const last = removed.get(id)
-      if (!last) return unknownProfile(id)
+      // A new one that took its id is another connection.
+      if (!last || findListed(table.current(), id)) return unknownProfile(id)
       const result = await commit((list) => withListedAt(list, last.index, last.entry), last.entry)
       if (result.ok) removed.delete(id)
       return result

@@ -9,6 +9,13 @@ import { promptAtStart, type PasswordPrompt } from './passwordPrompt'
 import { createProfileVerbs } from './profileVerbs'
 import { createSessionVerbs } from './sessionVerbs'
 
+/** What was typed into the dialog that asks for a password. */
+export interface TypedSignIn {
+  readonly username: string
+  readonly password: string
+  readonly remember: boolean
+}
+
 /** The form on screen: the profile it starts from, and the entry it changes (null = a new one). */
 export interface OpenProfileForm {
   readonly profile: Profile
@@ -29,8 +36,11 @@ export interface ConnectionsSlice {
   readonly profileForm: OpenProfileForm | null
   readonly collapsedFolders: ReadonlySet<string>
   readonly showConnection: (connectionId: string) => void
-  /** Connects, or asks for the password it takes. The local broker is started first where it is not running. */
-  readonly connect: (connectionId: string, password?: string, remember?: boolean) => Promise<void>
+  /**
+   * Connects with what was typed, else with what is known, or asks for the password it takes. The local broker is
+   * started first where it is not running.
+   */
+  readonly connect: (connectionId: string, signIn?: TypedSignIn) => Promise<void>
   readonly disconnect: (connectionId: string) => Promise<void>
   /** Connects once as a remedy of the latest failure says. */
   readonly tryRemedy: (connectionId: string, key: string) => Promise<void>

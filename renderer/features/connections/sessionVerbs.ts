@@ -1,6 +1,6 @@
 import type { SliceCreator } from '../../store/sliceCreator'
 import { without } from '../../model/without'
-import type { ConnectionsSlice } from './connectionsSlice'
+import type { ConnectionsSlice, TypedSignIn } from './connectionsSlice'
 import { passwordPromptAfter } from './passwordPrompt'
 
 type Tools = Parameters<SliceCreator<ConnectionsSlice>>
@@ -22,13 +22,9 @@ type SessionVerbs = Pick<
 
 /** What is done with live connections and with the broker inside the application. */
 export const createSessionVerbs = (...[set, get, { api }]: Tools): SessionVerbs => {
-  const open = async (connectionId: string, password?: string, remember?: boolean) => {
+  const open = async (connectionId: string, signIn?: TypedSignIn) => {
     set((state) => ({ connectErrors: without(state.connectErrors, connectionId) }))
-    const result = await api.invoke('session.connect', {
-      connectionId,
-      ...(password === undefined ? {} : { password }),
-      ...(remember === undefined ? {} : { remember }),
-    })
+    const result = await api.invoke('session.connect', { connectionId, ...signIn })
     if (result.ok) return
     const { error } = result
     if (error.code === 'passwordNeeded') set({ passwordPrompt: { connectionId, submitted: false, error: null } })
@@ -36,13 +32,13 @@ export const createSessionVerbs = (...[set, get, { api }]: Tools): SessionVerbs 
   }
 
   return {
-    connect: async (connectionId, password, remember) => {
+    connect: async (connectionId, signIn) => {
       const { profiles, localBroker, passwordPrompt, startLocalBroker } = get()
       const entry = profiles.find(({ profile }) => profile.id === connectionId)
       if (entry?.profile.kind === 'local' && localBroker.phase !== 'running') return startLocalBroker()
-      if (passwordPrompt?.connectionId === connectionId && password !== undefined)
+      if (passwordPrompt?.connectionId === connectionId && signIn)
         set({ passwordPrompt: { connectionId, submitted: true, error: null } })
-      await open(connectionId, password, remember)
+      await open(connectionId, signIn)
     },
 
     disconnect: async (connectionId) => {

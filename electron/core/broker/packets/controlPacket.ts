@@ -70,6 +70,13 @@ const connackProperties = new Set<number>([
   id.authenticationMethod,
   id.authenticationData,
 ])
+// MQTT 5 §3.15.2.2.
+const authProperties = new Set<number>([
+  id.authenticationMethod,
+  id.authenticationData,
+  id.reasonString,
+  id.userProperty,
+])
 const flagProperties = new Set<number>([
   id.maximumQos,
   id.retainAvailable,
@@ -80,10 +87,10 @@ const flagProperties = new Set<number>([
 const nonZeroProperties = new Set<number>([id.receiveMaximum, id.maximumPacketSize])
 const textProperties = new Set<number>([
   id.assignedClientIdentifier,
-  id.authenticationMethod,
   id.reasonString,
   id.responseInformation,
   id.serverReference,
+  id.authenticationMethod,
 ])
 const fourByteProperties = new Set<number>([id.sessionExpiryInterval, id.maximumPacketSize])
 const twoByteProperties = new Set<number>([id.receiveMaximum, id.topicAliasMaximum, id.serverKeepAlive])
@@ -224,6 +231,11 @@ const readPingresp = (body: Body): ControlPacket => {
   if (body.start < body.bytes.length) throw malformed(body.bytes[0] ?? 0, 'it has a body')
   return { type: 'pingresp' }
 }
+
+/** What an AUTH says (MQTT 5 §3.15); its reason code may be left out together with all else. Throws as `readControlPacket`. */
+export const readAuthProperties = (bytes: Buffer, start: number): Properties =>
+  sectionToEnd({ bytes, start, isVersion5: true, dialect: { level: 5, isLenient: false } }, start + 1, authProperties)
+    .properties
 
 /** First byte -> decoder; the flag bits of each are fixed (MQTT 5 §2.1.3). */
 const decoders = new Map<number, (body: Body) => ControlPacket>([

@@ -2,7 +2,7 @@ import type { SkippedMessage } from '#shared/model/frame'
 import { readVariableInteger, variableIntegerLength } from '#shared/mqtt/propertySection'
 import { createChunkJoiner } from './chunkJoiner'
 import type { InboxMessage } from '../inbox/frameWriter'
-import { malformed, notMqtt, oversized } from './packetFailure'
+import { authFirstByte, malformed, notMqtt, oversized } from './packetFailure'
 import { largestProperties, readPublishHead, type Extent, type PublishHead } from './publishHead'
 import { createPublishReader, emptyMessage, nothing } from './publishReader'
 import type { TopicTable } from '../inbox/topicTable'
@@ -74,10 +74,13 @@ export const createPacketReader = (parts: PacketReaderParts) => {
     settle(first, message.packetId, tellMessage)
   }
 
+  /** AUTH comes before CONNACK from a server that authenticates in steps (MQTT 5 §4.12). */
+  const mayBeFirst = (buffer: Buffer): boolean => mayBeConnack(buffer) || (isVersion5 && buffer[0] === authFirstByte)
+
   /** Answers whether the first packet has begun; it throws where that is none of MQTT. */
   const checkFirst = (buffer: Buffer): boolean => {
     if (hasBegun) return true
-    if (!mayBeConnack(buffer)) throw notMqtt(buffer)
+    if (!mayBeFirst(buffer)) throw notMqtt(buffer)
     hasBegun = buffer.length > 1
     return hasBegun
   }

@@ -1,9 +1,9 @@
-import { readControlPacket, type ControlPacket } from './controlPacket'
+import { readAuthProperties, readControlPacket, type ControlPacket } from './controlPacket'
 import { withFixedFlags } from './dialect'
-import { malformed, protocolReason, sessionNotClean, type PacketFailure } from './packetFailure'
+import { authFirstByte, malformed, protocolReason, sessionNotClean, type PacketFailure } from './packetFailure'
 import { createPacketReader, type PacketReaderParts } from './packetReader'
 import { createParserCheck } from './parserCheck'
-import { connackRefusal, serverDisconnect } from './serverRefusal'
+import { authenticationWanted, connackRefusal, serverDisconnect } from './serverRefusal'
 
 export interface PacketRouterParts extends Pick<
   PacketReaderParts,
@@ -65,6 +65,7 @@ export const createPacketRouter = (parts: PacketRouterParts, forward: (packet: B
 
   const onPacket = (bytes: Buffer, bodyStart: number) => {
     const first = bytes[0] ?? 0
+    if (first === authFirstByte && !hasConnack) throw authenticationWanted(readAuthProperties(bytes, bodyStart))
     const packet = readControlPacket(bytes, bodyStart, dialect)
     onControl(packet, first)
     const told = isForMqttJs(packet) ? normalised(bytes, bodyStart, packet) : bytes

@@ -1,14 +1,13 @@
 import { Duplex } from 'node:stream'
 import type { AppError } from '#shared/result'
-import { withoutClientId } from './connectWithoutId'
 import { PacketFailure } from './packetFailure'
 import { createPacketRouter, type PacketRouterParts } from './packetRouter'
 import { createReadPacer } from './readPacer'
 
 export interface PacketStreamParts extends PacketRouterParts {
-  /** CONNECT is written with a placeholder, and goes out with no client id. */
-  readonly hidesClientId: boolean
   readonly onBytes: (bytesIn: number, bytesOut: number) => void
+  /** Changes what mqtt.js writes first, its CONNECT. */
+  readonly reviseConnect: (connect: Buffer) => Buffer
   /** Turns an error of the socket into one for people. */
   readonly describe: (error: Error) => AppError
 }
@@ -76,10 +75,10 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts) => 
       pacer.noteRead(chunk.length, isAwaited)
     })
 
-  let isConnectDue = true
+  let hasWritten = false
   const write = (given: Buffer, done: (error?: Error | null) => void) => {
-    const bytes = isConnectDue && parts.hidesClientId ? withoutClientId(given) : given
-    isConnectDue = false
+    const bytes = hasWritten ? given : parts.reviseConnect(given)
+    hasWritten = true
     parts.onBytes(0, bytes.length)
     socket.write(bytes, done)
   }

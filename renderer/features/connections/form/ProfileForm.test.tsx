@@ -114,6 +114,21 @@ describe('ProfileForm', () => {
     expect(app().activeConnectionId).toBe(invoke.mock.calls[0]?.[1].profile.id)
   })
 
+  it('says beside a stored password that it is forgotten where the connection leads elsewhere, and not otherwise', async () => {
+    const { user } = await openForm({ profile: { usePassword: true }, password: 'stored' })
+    const hint = () => field('Password').closest('div')?.parentElement?.textContent ?? ''
+    await retype(user, 'Username', 'bob')
+    expect(hint()).toContain('Encrypted by the system’s keyring.')
+    await retype(user, 'Host', 'elsewhere')
+    expect(hint()).toContain('it is forgotten when you save')
+    expect(field('Password')).toHaveProperty('placeholder', '')
+    await user.type(field('Password'), 'new')
+    expect(hint()).not.toContain('forgotten')
+    await user.clear(field('Password'))
+    await retype(user, 'Host', 'LOCALHOST')
+    expect(hint()).toContain('Encrypted by the system’s keyring.')
+  })
+
   it('says of a connection that is online that a change takes another one, and offers it', async () => {
     const { user, app, showNotice, done } = await openForm({ profile: {}, phase: 'online' })
     await retype(user, 'Name', 'Another name')

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import type { SecretName } from '#shared/model/profile'
 import type { AppError } from '#shared/result'
 import { useApp } from '../../../store/useApp'
 import type { OpenProfileForm } from '../connectionsSlice'
@@ -9,6 +10,7 @@ import { useChangesTakenOver } from './useChangesTakenOver'
 import {
   checkDraft,
   draftOf,
+  isLeftBehind,
   isTextPath,
   secretChangesOf,
   withPassword,
@@ -23,6 +25,8 @@ export interface DraftForm {
   readonly problemOf: (path: string) => string | undefined
   /** Code of what a broker may not take, beside a field that was left; it does not keep from saving. */
   readonly warningOf: (path: string) => string | undefined
+  /** Saving forgets what is stored of it: the draft leads elsewhere. */
+  readonly leavesBehind: (name: SecretName) => boolean
   readonly change: (change: Partial<ProfileDraft>) => void
   readonly setText: (path: TextPath, text: string) => void
   readonly setPassword: (typed: string) => void
@@ -58,6 +62,7 @@ const useDraftForm = ({ profile, entry }: OpenProfileForm) => {
     draft,
     problemOf: (path) => shownProblems[path],
     warningOf: (path) => warnings[path],
+    leavesBehind: (name) => isLeftBehind(initial, draft, name),
     change: (change) => setDraft((before) => ({ ...before, ...change })),
     setText: (path, text) => setDraft((before) => ({ ...before, texts: { ...before.texts, [path]: text } })),
     setPassword: (typed) => setDraft((before) => withPassword(before, typed, initial.usePassword)),
