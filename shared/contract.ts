@@ -25,6 +25,7 @@ import { subscriptionIdSchema, subscriptionSchema } from './model/subscription'
 import { payloadSliceBytes, type Batch } from './model/frame'
 import { retainedListLimits, type RetainedPage } from './model/retained'
 import { parseFilter, topicFilterProblem } from './mqtt/topicFilter'
+import { localBrokerAccessSchema, type LocalBrokerUse } from './model/localBroker'
 import type { MemoryReport } from './model/memory'
 import type { SessionStatus } from './model/session'
 import { isWithin } from './model/size'
@@ -59,6 +60,7 @@ export interface Snapshot {
   readonly systemLanguage: Language
   readonly library: PublishLibrary
   readonly localBroker: LocalBrokerState
+  readonly localBrokerUse: LocalBrokerUse
   /** True where the system offers a real keyring. */
   readonly keyringAvailable: boolean
   /** Nobody sees the window; `window.hiddenChanged` tells what becomes of it. */
@@ -180,6 +182,11 @@ export const commands = {
   /** Starts it (or answers where it runs) and answers the profile that leads to it. */
   'localBroker.start': answers<{ connectionId: string }>()(z.object({ devices: z.boolean() })),
   'localBroker.stop': answers<null>()(nothing),
+  /**
+   * Who may connect to it from now on: whoever knows user name and password, or everybody (null). They are those of the
+   * profile that leads to it, kept as its secrets are, and answered with it. Who is connected stays so.
+   */
+  'localBroker.setAccess': answers<ProfileEntry>()(localBrokerAccessSchema.nullable()),
 
   /** The system's dialog for a file that a profile names; null = cancelled. It is not read. */
   'file.choose': answers<ChosenFile | null>()(z.object({ purpose: z.literal('certificate') })),
@@ -211,6 +218,7 @@ export interface Events {
   'session.changed': SessionStatus
   'session.removed': { readonly connectionId: string }
   'localBroker.changed': LocalBrokerState
+  'localBroker.used': LocalBrokerUse
   'connection.opened': { readonly connectionId: string }
   'notice.raised': AppError
   'window.hiddenChanged': { readonly hidden: boolean }

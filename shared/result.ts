@@ -9,6 +9,7 @@ export const errorCodes = [
   'internal',
   'notFound',
   'storageFailed',
+  'keptForThisRun',
   'storedFileDamaged',
   'storedEntriesDamaged',
   'storedFileNewer',

@@ -17,12 +17,20 @@ const copyOf = (original: Profile, id: ProfileId, others: readonly ProfileEntry[
   clientId: original.clientId === '' ? '' : newClientId(),
 })
 
+/** What of a profile the disk does not have. */
+const unsavedIn = ({ subscriptions }: Profile, onDisk: Profile | null): NonNullable<ProfileEntry['unsaved']> => {
+  const known = new Set((onDisk?.subscriptions ?? []).map((subscription) => JSON.stringify(subscription)))
+  const unknown = subscriptions.filter((subscription) => !known.has(JSON.stringify(subscription)))
+  return { subscriptionIds: unknown.map(({ id }) => id) }
+}
+
 /** Profiles with their secrets and sessions: what is done to one of the three is done to the others here. */
 export const createConnections = (parts: ConnectionParts) => {
   const { profiles, secrets, signIns, sessions, onNotice } = parts
-  const toEntry = ({ profile, saved }: ListedProfile): ProfileEntry => ({
+  const toEntry = ({ profile, saved, onDisk }: ListedProfile): ProfileEntry => ({
     profile,
     saved,
+    ...(onDisk === undefined ? {} : { unsaved: unsavedIn(profile, onDisk) }),
     secrets: secrets.keepings(profile.id),
   })
   const entries = () => profiles.list().map(toEntry)

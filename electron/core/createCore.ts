@@ -3,7 +3,7 @@ import type { EventMessage, Snapshot } from '#shared/contract'
 import type { MemoryReport, ProcessMemory } from '#shared/model/memory'
 import type { ProfileId } from '#shared/model/profile'
 import type { Language, Settings } from '#shared/model/settings'
-import { ok, type Result } from '#shared/result'
+import { ok, type AppError, type Result } from '#shared/result'
 import { createLocalBroker } from './localBroker/localBroker'
 import { createLargePayloads } from './broker/inbox/largePayloads'
 import { createMessageInbox } from './broker/inbox/messageInbox'
@@ -13,7 +13,7 @@ import { createConnections } from './connections'
 import { createDispatch, type Dispatch } from './dispatch'
 import type { Dialogs } from './files'
 import { createHandlers } from './handlers'
-import { createLocalConnection, fitToLocalBroker } from './localConnection'
+import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './localConnection'
 import { createPayloadFiles } from './files/payloadFiles'
 import type { Log } from './log'
 import { createPublishing } from './publishing'
@@ -21,7 +21,8 @@ import { createRetainedManager } from './retained/retainedManager'
 import { createSettingsSaver } from './saveSettings'
 import { createSignIns } from './signIns'
 import { createTrustedPaths } from './trustedPaths'
-import { createStores } from './storage/createStores'
+import { createStores, type Stores } from './storage/createStores'
+import { keptForThisRun, secretsKeptForThisRun } from './storage/keptForThisRun'
 import type { SecretVault } from './storage/secretVault'
 
 export interface CoreOptions {
@@ -54,12 +55,14 @@ export interface Core {
   readonly dispose: () => Promise<void>
 }
 
-const createBroker = ({ log, now, onEvent }: CoreOptions) =>
+const createBroker = ({ log, now, onEvent }: CoreOptions, stores: Stores) =>
   createLocalBroker({
     log,
     now,
     random: Math.random,
     onState: (payload) => onEvent({ name: 'localBroker.changed', payload }),
+    onUse: (payload) => onEvent({ name: 'localBroker.used', payload }),
+    access: () => localBrokerAccess(stores),
   })
 
 /** The application without its windows: plain Node. */
@@ -68,14 +71,17 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const { systemLanguage, version, platform } = options
   const newId = () => randomUUID()
   const stores = await createStores(options)
-  const { profiles, secrets, settings, library } = stores
+  const { settings, library } = stores
+  const onNotice = (payload: AppError) => onEvent({ name: 'notice.raised', payload })
+  const profiles = keptForThisRun(stores.profiles, onNotice)
+  const secrets = secretsKeptForThisRun(stores.secrets, onNotice)
   const payloads = createLargePayloads(settings.current().logBudgetBytes)
   const inbox = createMessageInbox({}, payloads, () => settings.current().showCopies)
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
   const sessions = createSessionRegistry({ inbox, onEvent, log, now, maximumPacketBytes })
   const dialled = (id: ProfileId) => sessions.get(id)?.dialled() ?? null
   const retained = createRetainedManager({ dialled, maximumPacketBytes, now })
-  const broker = createBroker(options)
+  const broker = createBroker(options, stores)
   const trustedPaths = createTrustedPaths(dialogs, profiles.list())
   const payloadFiles = createPayloadFiles({ dialogs, newToken: newId })
   const publishing = createPublishing({ payloadFiles, publish: sessions.publish })
@@ -88,7 +94,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     newId,
     fitted: (profile) => fitToLocalBroker(broker, profile),
     onChange: (payload) => onEvent({ name: 'profiles.changed', payload }),
-    onNotice: (payload) => onEvent({ name: 'notice.raised', payload }),
+    onNotice,
   })
   const local = createLocalConnection({ broker, profiles, connections, newId })
   let openConnectionId: ProfileId | null = null
@@ -100,6 +106,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     systemLanguage,
     library: library.current(),
     localBroker: broker.state(),
+    localBrokerUse: broker.use(),
     keyringAvailable: vault.available(),
     windowHidden: options.isWindowHidden(),
     notices: stores.takeNotices(),

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { ChosenFile } from '#shared/contract'
 import { fail, ok, type Result } from '#shared/result'
+import { safeFileName } from './safeFileName'
 
 export type FilePurpose = 'certificate' | 'payload'
 
@@ -19,12 +20,6 @@ export interface Dialogs {
 }
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
-
-/** A file name out of anything: no folders, nothing Windows refuses, never empty. */
-export const safeFileName = (suggested: string): string => {
-  const name = suggested.replace(/[\x00-\x1f\x7f<>:"/\\|?*]/g, '_').replace(/^[. ]+|[. ]+$/g, '')
-  return name === '' ? 'file' : name
-}
 
 /** Asks for a file that a profile names, which is not read; null = cancelled. */
 export const chooseFile = async (dialogs: Dialogs): Promise<ChosenFile | null> => {

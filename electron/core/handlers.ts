@@ -87,6 +87,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
 
     'localBroker.start': ({ devices }) => local.start(devices),
     'localBroker.stop': () => local.stop(),
+    'localBroker.setAccess': (access) => local.setAccess(access),
 
     'file.choose': async () => {
       const chosen = await chooseFile(dialogs)

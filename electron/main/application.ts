@@ -111,7 +111,7 @@ const start = async ({ connection, onSecondStart }: Startup, { dataDir, log, win
 
   const core = await startCore(log, window, createSettingsEffect(send))
   await openFirst(core, connection)
-  lockDownSession()
+  await lockDownSession()
   const appFolder = app.getAppPath()
   const root = join(appFolder, 'build', 'out', 'renderer')
   handleAppProtocol({ root, language: () => languageOf(core.settings()) })

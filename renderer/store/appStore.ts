@@ -77,6 +77,8 @@ export const receiveEvent = (store: AppStore, event: EventMessage): void => {
       return forgetSession(state, event.payload.connectionId)
     case 'localBroker.changed':
       return state.receiveLocalBroker(event.payload)
+    case 'localBroker.used':
+      return state.receiveLocalBrokerUse(event.payload)
     case 'connection.opened':
       return state.showConnection(event.payload.connectionId)
     case 'notice.raised':

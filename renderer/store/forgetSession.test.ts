@@ -16,6 +16,7 @@ const snapshot: Snapshot = {
   systemLanguage: 'en',
   library: { savedMessages: [], history: {} },
   localBroker: { phase: 'stopped' },
+  localBrokerUse: { clients: [], refused: {} },
   keyringAvailable: true,
   windowHidden: false,
   notices: [],

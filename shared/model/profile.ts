@@ -190,5 +190,7 @@ export type SecretKeeping = 'none' | 'stored' | 'plain' | 'session' | 'unreadabl
 export interface ProfileEntry {
   readonly profile: Profile
   readonly saved: boolean
+  /** There where the disk did not take the profile as it is: it holds for this run, and these filters are not on disk. */
+  readonly unsaved?: { readonly subscriptionIds: readonly string[] }
   readonly secrets: Readonly<Record<SecretName, SecretKeeping>>
 }

@@ -13,6 +13,7 @@ import { createFakeVault } from '../support/fakeVault'
 import { findFreePort } from '../support/freePort'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { createTemporaryFolder, type TemporaryFolder } from '../support/temporaryFolder'
+import { connectRaw } from '../support/rawMqttClient'
 import { waitFor } from '../support/waitFor'
 
 let folder: TemporaryFolder
@@ -314,6 +315,33 @@ describe('the local broker', () => {
     await started.value('session.connect', { connectionId: id })
     await waitFor('the session', () => last('session.changed')?.state.phase === 'online')
     expect(last('localBroker.changed')?.phase).toBe('running')
+  })
+
+  it('asks for the user name and password that were set, which its own connections know', async () => {
+    const started = await startCore()
+    const { id, port } = await useFreeLocalPort(started)
+    const copy = await started.value('profile.duplicate', { connectionId: id })
+    const entry = await started.value('localBroker.setAccess', { username: 'ann', password: 'geheim' })
+    expect(entry).toMatchObject({ profile: { id, username: 'ann', usePassword: true } })
+    expect(entry.secrets.password).not.toBe('none')
+    const phaseOf = async (connectionId: string) =>
+      (await started.snapshot()).sessions.find((session) => session.connectionId === connectionId)?.state.phase
+    for (const connectionId of [id, copy.profile.id]) {
+      await started.value('session.connect', { connectionId })
+      await waitFor('the session', async () => (await phaseOf(connectionId)) === 'online')
+    }
+    const { connack, client } = await connectRaw(port, { clientId: 'stranger' })
+    expect(connack.reasonCode).toBe(0x86)
+    client.socket.destroy()
+    await waitFor('the use to be told', () => {
+      const use = last('localBroker.used')
+      return use?.clients.length === 2 && use.refused.password === 1
+    })
+    expect((await started.snapshot()).localBrokerUse.clients.map(({ username }) => username)).toEqual(['ann', 'ann'])
+    expect(await started.value('localBroker.setAccess', null)).toMatchObject({ profile: { usePassword: false } })
+    const { connack: open, client: other } = await connectRaw(port, { clientId: 'stranger' })
+    expect(open.reasonCode).toBe(0)
+    other.socket.destroy()
   })
 
   it('makes its profile anew when that was deleted, and remembers another port', async () => {

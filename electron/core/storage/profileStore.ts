@@ -4,8 +4,10 @@ import { fail, ok, type AppError, type Result } from '#shared/result'
 import { createJsonFile } from './jsonFile'
 import { parseProfiles, type ParsedProfiles, type ProfileFileContent } from './profileFile'
 import {
+  allOnDisk,
   arranged,
   findListed,
+  withHeld,
   withListed,
   withListedAt,
   withoutListed,
@@ -25,6 +27,8 @@ export interface ProfileStore {
   save(profile: Profile): Promise<Result<ListedProfile>>
   /** Replaces it; one opened from the command line stays in memory only. Fails with `notFound`. */
   update(profile: Profile): Promise<Result<ListedProfile>>
+  /** Adds or replaces it for this run, marked, until the disk takes a change again. */
+  hold(profile: Profile): ListedProfile
   /** Adds a profile for this run only. */
   open(profile: Profile): ListedProfile
   /** Puts a new profile on disk right behind another one. */
@@ -76,6 +80,7 @@ export const createProfileStore = async ({ dataDir, now }: StoreOptions): Promis
       const hasSaved = savedIn(before).length > 0 || savedIn(next).length > 0
       return hasSaved ? file.save({ profiles: savedIn(next), setAside }) : Promise.resolve(ok(null))
     },
+    allOnDisk,
   )
   const removed = new Map<ProfileId, { readonly entry: ListedProfile; readonly index: number }>()
 
@@ -99,7 +104,11 @@ export const createProfileStore = async ({ dataDir, now }: StoreOptions): Promis
     save: (profile) => put({ profile, saved: true }),
     update: async (profile) => {
       const entry = findListed(table.current(), profile.id)
-      return entry ? put({ ...entry, profile }) : unknownProfile(profile.id)
+      return entry ? put({ profile, saved: entry.saved }) : unknownProfile(profile.id)
+    },
+    hold: (profile) => {
+      table.apply((list) => withHeld(list, profile))
+      return findListed(table.current(), profile.id) ?? { profile, saved: true, onDisk: null }
     },
     open: (profile) => {
       const entry = { profile, saved: false }
@@ -129,6 +138,10 @@ export const createProfileStore = async ({ dataDir, now }: StoreOptions): Promis
       if (result.ok) removed.delete(id)
       return result
     },
-    settled: file.settled,
+    settled: async () => {
+      // The last chance of what is held.
+      if (table.current().some(({ onDisk }) => onDisk !== undefined)) await table.commit((list) => list)
+      await file.settled()
+    },
   }
 }

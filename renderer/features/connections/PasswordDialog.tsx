@@ -10,14 +10,7 @@ import { selectEntry } from './connectionSelectors'
 import styles from './connections.module.css'
 import type { PasswordPrompt } from './passwordPrompt'
 import { signInProblem } from './signInProblem'
-
-const useRememberHint = (): string => {
-  const t = useTranslations('connections')
-  const keyring = useApp((state) => state.keyringAvailable)
-  const plain = useApp((state) => state.settings.storeSecretsWithoutKeyring)
-  if (keyring) return t('remembered.stored')
-  return plain ? t('remembered.plain') : t('remembered.session')
-}
+import { useRememberHint } from './useRememberHint'
 
 interface ExplanationProps {
   readonly unreadable: boolean

@@ -22,6 +22,7 @@ const snapshotWith = (given: Partial<Snapshot> = {}): Snapshot => ({
   systemLanguage: 'en',
   library: { savedMessages: [], history: {} },
   localBroker: { phase: 'stopped' },
+  localBrokerUse: { clients: [], refused: {} },
   keyringAvailable: true,
   windowHidden: false,
   notices: [],

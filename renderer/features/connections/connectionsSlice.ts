@@ -1,5 +1,6 @@
 import type { LocalBrokerState, Snapshot } from '#shared/contract'
 import type { ProfileChange } from '#shared/model/failure'
+import type { LocalBrokerAccess, LocalBrokerUse } from '#shared/model/localBroker'
 import type { Profile, ProfileEntry, SecretChanges } from '#shared/model/profile'
 import type { SessionStatus } from '#shared/model/session'
 import type { AppError } from '#shared/result'
@@ -29,6 +30,7 @@ export interface ConnectionsSlice {
   readonly sessions: Readonly<Record<string, SessionStatus>>
   readonly activeConnectionId: string | null
   readonly localBroker: LocalBrokerState
+  readonly localBrokerUse: LocalBrokerUse
   readonly simulatedDevices: boolean
   /** Why the last connect was not even begun, by connection. */
   readonly connectErrors: Readonly<Record<string, AppError>>
@@ -62,12 +64,15 @@ export interface ConnectionsSlice {
   readonly setSimulatedDevices: (simulated: boolean) => Promise<void>
   readonly startLocalBroker: () => Promise<void>
   readonly stopLocalBroker: () => Promise<void>
+  /** Who may connect to it from now on; null = everybody. Answers null when it is so. */
+  readonly setLocalBrokerAccess: (access: LocalBrokerAccess | null) => Promise<AppError | null>
   /** Path of a certificate or key the user picks in the system's dialog; null = none. */
   readonly chooseCertificateFile: () => Promise<string | null>
   readonly receiveProfiles: (profiles: readonly ProfileEntry[]) => void
   readonly receiveSession: (status: SessionStatus) => void
   readonly receiveSessionRemoved: (connectionId: string) => void
   readonly receiveLocalBroker: (state: LocalBrokerState) => void
+  readonly receiveLocalBrokerUse: (use: LocalBrokerUse) => void
 }
 
 const toggled = (folders: ReadonlySet<string>, folder: string): ReadonlySet<string> =>
@@ -86,6 +91,7 @@ export const createConnectionsSlice =
     sessions: Object.fromEntries(snapshot.sessions.map((status) => [status.connectionId, status])),
     activeConnectionId: firstInView(snapshot),
     localBroker: snapshot.localBroker,
+    localBrokerUse: snapshot.localBrokerUse,
     simulatedDevices: snapshot.localBroker.phase === 'running' ? snapshot.localBroker.devices : true,
     connectErrors: {},
     passwordPrompt: promptAtStart(snapshot),

@@ -18,6 +18,8 @@ type SessionVerbs = Pick<
   | 'startLocalBroker'
   | 'stopLocalBroker'
   | 'receiveLocalBroker'
+  | 'setLocalBrokerAccess'
+  | 'receiveLocalBrokerUse'
 >
 
 /** What is done with live connections and with the broker inside the application. */
@@ -95,6 +97,13 @@ export const createSessionVerbs = (...[set, get, { api }]: Tools): SessionVerbs 
       const result = await api.invoke('localBroker.stop', undefined)
       if (!result.ok) get().receiveNotice(result.error)
     },
+
+    setLocalBrokerAccess: async (access) => {
+      const result = await api.invoke('localBroker.setAccess', access)
+      return result.ok ? null : result.error
+    },
+
+    receiveLocalBrokerUse: (localBrokerUse) => set({ localBrokerUse }),
 
     receiveLocalBroker: (localBroker) =>
       set(localBroker.phase === 'running' ? { localBroker, simulatedDevices: localBroker.devices } : { localBroker }),

@@ -9,6 +9,7 @@ import { FilterName } from '../../ui/FilterName'
 import { IconButton } from '../../ui/IconButton'
 import { visibleName } from '#shared/text/visibleText'
 import { OptionMarks } from './OptionMarks'
+import { selectIsUnsaved } from './subscriptionSelectors'
 import { SubscriptionStateText } from './SubscriptionStateText'
 import { nameOf } from '../../model/subscriptionLabels'
 import styles from './subscriptions.module.css'
@@ -81,6 +82,7 @@ export function SubscriptionRow(props: SubscriptionRowProps) {
   const { status, onChange, onTryAnyway } = props
   const t = useTranslations('subscriptions')
   const { id, filter, alias, colour, enabled, muted } = status.subscription
+  const isUnsaved = useApp(selectIsUnsaved(props.connectionId, id))
   return (
     <li className={styles.row} data-filter={filter} data-id={id} data-off={!enabled} data-muted={muted}>
       <input
@@ -97,6 +99,11 @@ export function SubscriptionRow(props: SubscriptionRowProps) {
       {muted ? <BellOff size={12} className={styles.mutedMark} aria-label={t('muted')} /> : null}
       <OptionMarks connectionId={props.connectionId} subscription={status.subscription} />
       <SubscriptionStateText status={status} />
+      {isUnsaved ? (
+        <span className={styles.unsaved} title={t('unsavedHint')}>
+          {t('unsaved')}
+        </span>
+      ) : null}
       {status.state.phase === 'heldBack' && enabled ? (
         <Button variant="quiet" className={styles.tryAnyway} title={t('tryAnywayHint')} onClick={onTryAnyway}>
           {t('tryAnyway')}

@@ -45,6 +45,7 @@ const openForm = async ({ profile, password = 'none', answer, phase }: Given = {
     profiles: [entryOf(existing, password)],
     sessions: phase ? [{ connectionId: 'one', state: { phase }, subscriptions: [] }] : [],
     localBroker: { phase: 'stopped' },
+    localBrokerUse: { clients: [], refused: {} },
     openConnectionId: null,
   } as unknown as Snapshot
   const tools = { api: { invoke, onEvent: vi.fn() }, models: {} } as unknown as SliceTools
