@@ -1,14 +1,13 @@
 import type { Profile, Secrets } from '#shared/model/profile'
 import type { SessionStatus } from '#shared/model/session'
-import type { ConnackFacts, ConnectionDetails } from '#shared/model/connectionDetails'
 import type { ConnectionFailure } from '#shared/model/failure'
 import { createChosenSettings, type ChosenSettings } from './chosenSettings'
 import { isSameSession, keepsSession } from './connecting/clientOptions'
 import type { ConnectionInbox } from './inbox/connectionInbox'
 import type { Connack } from './packets/controlPacket'
 import { createMessagePublisher } from './publishing/messagePublisher'
-import { connackFacts, isSessionPresent } from './connackFacts'
-import { createConnectionHistory } from './connectionHistory'
+import { isSessionPresent } from './connackFacts'
+import { createConnectionRecord } from './connectionRecord'
 import { onlineState } from './onlineState'
 import { createConnectionSlot } from './connecting/connectionSlot'
 import { createRetryClock } from './connecting/retryClock'
@@ -40,9 +39,8 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
   const settings = createChosenSettings(options.profile)
   /** What the current connection, and the server's idea of our session, was made from. */
   let dialled: ChosenSettings = settings.toDial()
-  const history = createConnectionHistory({ now, monotonic: () => performance.now() })
-  let latestConnack: ConnackFacts | null = null
-  const session = createSessionStatus(options, () => parts.statuses(), history.follow)
+  const record = createConnectionRecord(now)
+  const session = createSessionStatus(options, () => parts.statuses(), record.follow)
   const { enter, online } = session
   const parts = createSessionParts({ inbox, now, firstIdentifier, onSubscriptions: session.changed })
 
@@ -50,10 +48,10 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
     const { transport, opened } = slot.current() ?? {}
     if (!transport || !opened) return
     const { profile, change } = dialled
-    const state = onlineState({ connack, opened, profile, change, since: now(), returned: history.returned() })
-    latestConnack = connackFacts(connack, profile)
+    const state = onlineState({ connack, opened, profile, change, since: now(), returned: record.returned() })
+    record.noteConnack(connack, profile)
     enter(state)
-    history.noteResent(parts.begin(transport, state, profile.subscriptionIdentifiers))
+    record.noteResent(parts.begin(transport, state, profile.subscriptionIdentifiers))
     session.changed()
   }
 
@@ -91,11 +89,7 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
 
   return {
     status: session.status,
-    details: (): ConnectionDetails => ({
-      connack: latestConnack,
-      history: history.entries(),
-      forgotten: history.forgotten(),
-    }),
+    details: record.details,
     publish: createMessagePublisher({ inbox, outgoing: parts.outgoing, now, online }),
     /** How the connection was made that is online; null = it is not. */
     dialled: (): ChosenSettings | null => (online() ? dialled : null),

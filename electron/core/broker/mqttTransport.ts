@@ -65,6 +65,8 @@ const answerFrom = (packet: AnswerPacket | undefined, codeIfNone: number | null)
   return { reasonCode: code, reasonString: packet.properties?.reasonString ?? null }
 }
 
+const closed: AppError = { code: 'connectionClosed', message: 'The connection was closed.' }
+
 /**
  * mqtt.js over our packet stream: it does the CONNECT and SUBSCRIBE handshakes, keeps the connection alive and
  * acknowledges what arrives. Messages in both directions pass it by, byte for byte.
@@ -135,7 +137,6 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
     packets.goOn()
   })
   packets.stream.once('close', () => {
-    const closed: AppError = { code: 'connectionClosed', message: 'The connection was closed.' }
     parts.onClose(isClosing ? null : (packets.failure() ?? mqttFailure ?? closed))
   })
   client.connect()

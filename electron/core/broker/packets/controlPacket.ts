@@ -124,11 +124,11 @@ const readSection = ({ bytes }: Body, at: number, allowed: ReadonlySet<number>):
   if (end > bytes.length) throw malformed(first, 'the properties are cut off')
   const values = new Map<number, number | string>()
   const userProperties: (readonly [string, string])[] = []
-  let hasAuthenticationData = false
+  const found = new Set<number>()
   const visit = (property: number, from: number, to: number) => {
     const value = valueOf(property, bytes, [from, to])
     if (property === id.userProperty) userProperties.push(pairAt(bytes, from))
-    if (property === id.authenticationData) hasAuthenticationData = true
+    found.add(property)
     // §3.2.2.3.4 and .5, §3.2.2.3.11 to .13.
     if (flagProperties.has(property) && Number(value) > 1)
       throw malformed(first, 'a yes-no property is neither 0 nor 1', protocolReason.protocolError)
@@ -140,7 +140,7 @@ const readSection = ({ bytes }: Body, at: number, allowed: ReadonlySet<number>):
   const problem = walkProperties(bytes, { start, end }, { allowed, repeatable: userPropertyOnly, visit })
   if (problem) throw malformed(first, problem.text, problem.answer)
   // §3.2.2.3.18.
-  if (hasAuthenticationData && !values.has(id.authenticationMethod))
+  if (found.has(id.authenticationData) && !found.has(id.authenticationMethod))
     throw malformed(first, 'authentication data without a method', protocolReason.protocolError)
   return { properties: values, userProperties, end }
 }

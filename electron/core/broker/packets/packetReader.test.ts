@@ -125,7 +125,10 @@ describe('the packet reader', () => {
   it('refuses a control packet by its header, before its body is there', () => {
     const { reader } = readerWith({ maximumPacketSize: 100 })
     const error = failureOf(() => reader.read(Buffer.from([0x90, 0xff, 0xff, 0xff, 0x7f])))
-    expect(error).toMatchObject({ code: 'malformedPacket', values: { detail: expect.stringContaining('268435460') } })
+    expect(error).toMatchObject({
+      code: 'malformedPacket',
+      values: { detail: expect.stringContaining('268435460') as string },
+    })
   })
 
   it('tells a QoS 2 message once until it was released, and acknowledges each', () => {

@@ -3,7 +3,7 @@ import { readVariableInteger, variableIntegerLength } from '#shared/mqtt/propert
 import { createChunkJoiner } from './chunkJoiner'
 import type { InboxMessage } from '../inbox/frameWriter'
 import { authFirstByte, malformed, notMqtt, oversized } from './packetFailure'
-import { largestProperties, readPublishHead, type Extent, type PublishHead } from './publishHead'
+import { createPublishSkipper } from './publishSkipper'
 import { createPublishReader, emptyMessage, nothing } from './publishReader'
 import type { TopicTable } from '../inbox/topicTable'
 
@@ -36,13 +36,26 @@ export interface PacketReaderParts {
 const mayBeConnack = ([first = 0, length = 0]: Buffer): boolean =>
   first === 0x20 || (first >> 4 === 2 && (length < 0x20 || length >= 0x80))
 
-/** A PUBLISH whose bytes are let go as they come. */
-interface Draining {
-  readonly head: PublishHead
-  readonly size: number
-  readonly cause: SkippedMessage['cause']
-  bytesLeft: number
+/** AUTH comes before CONNACK from a server that authenticates in steps (MQTT 5 §4.12). */
+const mayBeFirst = (buffer: Buffer, isVersion5: boolean): boolean =>
+  mayBeConnack(buffer) || (isVersion5 && buffer[0] === authFirstByte)
+
+/** Whether enough has come to see that the first packet is one of MQTT; throws where it is not. */
+const beginsSoundly = (buffer: Buffer, isVersion5: boolean): boolean => {
+  if (!mayBeFirst(buffer, isVersion5)) throw notMqtt(buffer)
+  return buffer.length > 1
 }
+
+/** Tells of a PUBLISH, but of one of QoS 2 once only until it is released (MQTT 5 §4.3.3), and has it acknowledged. */
+const createSettling =
+  ({ unreleased, onRepetition, onAcknowledge }: PacketReaderParts) =>
+  (first: number, packetId: number, tell: () => void): void => {
+    const isExactlyOnce = ((first >> 1) & 3) === 2
+    if (isExactlyOnce && unreleased.has(packetId)) onRepetition?.()
+    else tell()
+    if (isExactlyOnce) unreleased.add(packetId)
+    if (packetId > 0) onAcknowledge(first, packetId)
+  }
 
 /**
  * Cuts a byte stream into MQTT packets and decodes PUBLISH where it lies in the chunk: nothing is allocated for a small
@@ -51,67 +64,31 @@ interface Draining {
  * again then.
  */
 export const createPacketReader = (parts: PacketReaderParts) => {
-  const { unreleased, maximumPacketSize, isVersion5 } = parts
+  const { isVersion5 } = parts
   const readPublish = createPublishReader(parts)
   const chunks = createChunkJoiner()
   const message = emptyMessage()
   let hasBegun = false
   let isHeld = false
+  const isWaiting = () => isHeld
   /** How many bytes an incomplete packet needs before another look is worth it. */
   let neededBytes = 0
-  let draining: Draining | null = null
 
-  const settle = (first: number, packetId: number, tell: () => void): void => {
-    const isExactlyOnce = ((first >> 1) & 3) === 2
-    if (isExactlyOnce && unreleased.has(packetId)) parts.onRepetition?.()
-    else tell()
-    if (isExactlyOnce) unreleased.add(packetId)
-    if (packetId > 0) parts.onAcknowledge(first, packetId)
-  }
+  const settle = createSettling(parts)
+  const skipper = createPublishSkipper({
+    ...parts,
+    onEnd: ({ first, packetId, topic }, skipped) =>
+      settle(first, packetId, () => parts.onSkipped?.({ time: message.time, topic, ...skipped })),
+  })
   const tellMessage = () => parts.onMessage(message)
   const onPublish = (first: number, body: readonly [number, number]): void => {
     readPublish(message, first, body)
     settle(first, message.packetId, tellMessage)
   }
 
-  /** AUTH comes before CONNACK from a server that authenticates in steps (MQTT 5 §4.12). */
-  const mayBeFirst = (buffer: Buffer): boolean => mayBeConnack(buffer) || (isVersion5 && buffer[0] === authFirstByte)
-
-  /** Answers whether the first packet has begun; it throws where that is none of MQTT. */
-  const checkFirst = (buffer: Buffer): boolean => {
-    if (hasBegun) return true
-    if (!mayBeFirst(buffer)) throw notMqtt(buffer)
-    hasBegun = buffer.length > 1
-    return hasBegun
-  }
-
   const incomplete = (needed: number): 0 => {
     neededBytes = needed
     return 0
-  }
-
-  /** Lets go of what has come of a packet that is skipped; answers where that ends. */
-  const drain = (buffer: Buffer, at: number, packet: Draining): number => {
-    const taken = Math.min(packet.bytesLeft, buffer.length - at)
-    packet.bytesLeft -= taken
-    draining = packet.bytesLeft > 0 ? packet : null
-    if (draining) return at + taken
-    const { head, size: bytes, cause } = packet
-    settle(head.first, head.packetId, () => parts.onSkipped?.({ time: message.time, topic: head.topic, bytes, cause }))
-    return at + taken
-  }
-
-  const mayBeTooMuch = (size: number) => size > maximumPacketSize || (isVersion5 && size > largestProperties)
-
-  /** Looks at the beginning of a large PUBLISH: null = it is to be read; else as `readPacket` answers. */
-  const skip = (buffer: Buffer, at: number, { bodyStart, end }: Extent): number | null => {
-    const size = end - at
-    const isTooLarge = size > maximumPacketSize
-    const given = { first: buffer[at] ?? 0, wantsProperties: isVersion5 && !isTooLarge }
-    const head = readPublishHead(buffer, { bodyStart, end }, given)
-    if (typeof head === 'number') return incomplete(head - at)
-    if (!isTooLarge && (head.propertiesLength ?? 0) <= largestProperties) return null
-    return drain(buffer, at, { head, size, cause: isTooLarge ? 'packet' : 'properties', bytesLeft: size })
   }
 
   /** Reads the packet at `at`; answers where it ends, or 0 when it is not all there. */
@@ -127,8 +104,8 @@ export const createPacketReader = (parts: PacketReaderParts) => {
     const end = at + size
     const isPublish = first >> 4 === 3
     if (!isPublish && size > largestControlPacket) throw oversized(first, `it has ${size} bytes`, largestControlPacket)
-    const skipped = isPublish && mayBeTooMuch(size) ? skip(buffer, at, { bodyStart, end }) : null
-    if (skipped !== null) return skipped
+    const found = isPublish && skipper.maySkip(size) ? skipper.look(buffer, at, { bodyStart, end }) : 'read'
+    if (found !== 'read') return 'end' in found ? found.end : incomplete(found.needed - at)
     if (end > buffer.length) return incomplete(size)
     if (isPublish) onPublish(first, [bodyStart, end])
     else parts.onPacket(buffer.subarray(at, end), bodyStart - at)
@@ -142,7 +119,8 @@ export const createPacketReader = (parts: PacketReaderParts) => {
     }
     const buffer = chunks.join(chunk)
     if (!buffer || buffer.length === 0) return
-    if (!checkFirst(buffer)) {
+    hasBegun ||= beginsSoundly(buffer, isVersion5)
+    if (!hasBegun) {
       chunks.keep(buffer, 2)
       return
     }
@@ -150,13 +128,13 @@ export const createPacketReader = (parts: PacketReaderParts) => {
     message.source = buffer
     neededBytes = 0
     let at = 0
-    while (at < buffer.length && !isHeld) {
-      const end = draining ? drain(buffer, at, draining) : readPacket(buffer, at)
+    while (at < buffer.length && !isWaiting()) {
+      const end = skipper.isDraining() ? skipper.drain(buffer, at) : readPacket(buffer, at)
       if (end === 0) break
       at = end
     }
     message.source = nothing
-    if (at < buffer.length) chunks.keep(buffer.subarray(at), isHeld ? 0 : neededBytes)
+    if (at < buffer.length) chunks.keep(buffer.subarray(at), isWaiting() ? 0 : neededBytes)
   }
 
   return {

@@ -96,19 +96,14 @@ export const createOutgoingMessages = (packetIds: PacketIds) => {
       if (packet.type === 'pubrec') onPubrec(packet)
       else onCompletion(packet)
     },
-    /**
-     * A connection begins: what the session still owes is sent again in its old order, as the server takes it. Answers how
-     * many messages that are.
-     */
+    /** A connection begins: what is owed is sent again in its old order, as the server takes it; answers how many. */
     begin: (
       opened: Transport,
       server: { readonly receiveMaximum: number; readonly sessionPresent: boolean },
     ): number => {
       transport = opened
       receiveMaximum = server.receiveMaximum
-      if (!server.sessionPresent) inFlight.forget()
-      inFlight.owe()
-      const owed = inFlight.all().length
+      const owed = inFlight.owe(server.sessionPresent)
       sendQueued()
       return owed
     },
