@@ -114,7 +114,8 @@ const start = async ({ connection, onSecondStart }: Startup, { dataDir, log, win
   await lockDownSession()
   const appFolder = app.getAppPath()
   const root = join(appFolder, 'build', 'out', 'renderer')
-  handleAppProtocol({ root, language: () => languageOf(core.settings()) })
+  const language = () => languageOf(core.settings())
+  handleAppProtocol({ root, language })
   handleCommands({ window: window.current, dispatch: core.dispatch, log })
 
   const state = await createWindowStateFile(dataDir)
@@ -122,7 +123,7 @@ const start = async ({ connection, onSecondStart }: Startup, { dataDir, log, win
     window.setHidden(hidden)
     send({ name: 'window.hiddenChanged', payload: { hidden } })
   }
-  const open = () => window.hold(openMainWindow({ appFolder, state, log, onHidden }))
+  const open = () => window.hold(openMainWindow({ appFolder, state, log, onHidden, language }))
   followTheme(window.current)
   finishBeforeQuit(async () => {
     await Promise.all([core.dispose(), state.flush()])

@@ -14,6 +14,7 @@ import { createTopicTreeSlice, type TopicTreeSlice } from '../features/topicTree
 import { createMessagesSlice, type MessagesSlice } from './messagesSlice'
 import { createNoticesSlice, type NoticesSlice } from './noticesSlice'
 import { createPayloadSlice, type PayloadSlice } from './payloadSlice'
+import { createSelectionSlice, type SelectionSlice } from './selectionSlice'
 import type { SliceTools } from './sliceCreator'
 import { createWindowSlice, type WindowSlice } from './windowSlice'
 
@@ -28,6 +29,7 @@ export type AppState = ConnectionsSlice &
   ProbeSlice &
   PublishSlice &
   RetainedSlice &
+  SelectionSlice &
   SettingsSlice &
   SubscriptionsSlice &
   TopicTreeSlice &
@@ -49,6 +51,7 @@ export const createAppStore = (tools: SliceTools, snapshot: Snapshot): AppStore 
     ...createProbeSlice(set, get, tools),
     ...createPublishSlice(snapshot)(set, get, tools),
     ...createRetainedSlice(set, get, tools),
+    ...createSelectionSlice(set, get, tools),
     ...createSettingsSlice(snapshot)(set, get, tools),
     ...createSubscriptionsSlice(set, get, tools),
     ...createTopicTreeSlice(set, get, tools),
@@ -58,6 +61,7 @@ export const createAppStore = (tools: SliceTools, snapshot: Snapshot): AppStore 
 /** A later session of the same connection numbers topics and messages anew: nothing that holds such a number may stay. */
 const forgetSession = (state: AppState, connectionId: string) => {
   state.receiveSessionRemoved(connectionId)
+  state.forgetSelection(connectionId)
   state.forgetLogPlace(connectionId)
   state.forgetTreeView(connectionId)
   state.forgetProbe(connectionId)

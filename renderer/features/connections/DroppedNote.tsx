@@ -5,7 +5,8 @@ import { useErrorText } from '../../i18n/useErrorText'
 import { useApp } from '../../store/useApp'
 import { Button } from '../../ui/Button'
 import { classes } from '../../ui/classes'
-import { formatAge, formatClock } from '../../ui/format'
+import { useDurations } from '../../ui/durations'
+import { formatClock } from '../../ui/format'
 import { IconButton } from '../../ui/IconButton'
 import styles from './connections.module.css'
 
@@ -18,12 +19,13 @@ interface DroppedNoteProps {
 export function DroppedNote({ connectionId, state }: DroppedNoteProps) {
   const t = useTranslations('connections')
   const errorText = useErrorText()
+  const { age } = useDurations()
   const dismissedAt = useApp((app) => app.dismissedDrops[connectionId])
   const dismiss = useApp((app) => app.dismissDrop)
   const openDetails = useApp((app) => app.openDetails)
   if (state.phase !== 'online' || !state.returned || state.returned.droppedAt === dismissedAt) return null
   const { droppedAt, reason, awayMs } = state.returned
-  const values = { time: formatClock(droppedAt), reason: errorText(reason), duration: formatAge(awayMs) }
+  const values = { time: formatClock(droppedAt), reason: errorText(reason), duration: age(awayMs) }
   return (
     <div className={classes(styles.note, styles.noteQuiet)}>
       <History size={14} aria-hidden />

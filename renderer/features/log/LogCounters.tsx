@@ -5,8 +5,11 @@ import styles from './log.module.css'
 import { selectCounters } from './logSelectors'
 
 const always = ['received', 'sent', 'kept', 'evicted', 'dropped'] as const
-/** There only where it happens: a message is too large, filters overlap, an acknowledgement got lost, somebody says the same twice. */
-const sometimes = ['skipped', 'copies', 'redelivered', 'repeated'] as const
+/**
+ * There only where it happens: a message is too large, somebody clears the log, filters overlap, an acknowledgement got
+ * lost, somebody says the same twice.
+ */
+const sometimes = ['skipped', 'cleared', 'copies', 'redelivered', 'repeated'] as const
 
 /** Of these, something is not in the log that was sent to us. */
 const alarming: ReadonlySet<string> = new Set(['dropped', 'evicted', 'skipped'])

@@ -1,13 +1,15 @@
 import { useTranslations } from 'use-intl'
 import type { HistoryEvent } from '#shared/model/connectionDetails'
 import { useErrorText } from '../../../i18n/useErrorText'
-import { formatAge, formatClock } from '../../../ui/format'
+import { useDurations } from '../../../ui/durations'
+import { formatClock } from '../../../ui/format'
 import { visibleText } from '#shared/text/visibleText'
 
 /** What an entry of a connection's history says. */
 export const useHistoryWords = (): ((event: HistoryEvent) => string) => {
   const t = useTranslations('connections.details')
   const errorText = useErrorText()
+  const { age } = useDurations()
   const withNextTry = (sentence: string, triesAgain: boolean) =>
     triesAgain ? `${sentence} ${t('events.triesAgain')}` : sentence
   return (event) => {
@@ -19,11 +21,11 @@ export const useHistoryWords = (): ((event: HistoryEvent) => string) => {
           clientId: visibleText(event.clientId),
           session: t(`sessions.${event.session}`),
           resent: event.resentMessages,
-          away: event.awayMs === null ? 'none' : formatAge(event.awayMs),
+          away: event.awayMs === null ? 'none' : age(event.awayMs),
         })
       case 'dropped':
         return withNextTry(
-          t('events.dropped', { duration: formatAge(event.upMs), reason: errorText(event.failure) }),
+          t('events.dropped', { duration: age(event.upMs), reason: errorText(event.failure) }),
           event.triesAgain,
         )
       case 'failed':
@@ -36,7 +38,7 @@ export const useHistoryWords = (): ((event: HistoryEvent) => string) => {
           event.triesAgain,
         )
       case 'disconnected':
-        return event.upMs === null ? t('events.givenUp') : t('events.disconnected', { duration: formatAge(event.upMs) })
+        return event.upMs === null ? t('events.givenUp') : t('events.disconnected', { duration: age(event.upMs) })
     }
   }
 }
