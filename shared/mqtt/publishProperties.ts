@@ -78,7 +78,8 @@ export const checkPublishProperties = (bytes: Uint8Array, range: PropertyRange):
   const visit = (property: number, start: number) => {
     if (property === id.topicAlias) topicAlias = readTwoBytes(bytes, start)
     // §3.3.2.3.2 and §3.3.2.3.8.
-    if (property === id.payloadFormatIndicator && (bytes[start] ?? 0) > 1) problem = illFormed('payload format is neither 0 nor 1')
+    if (property === id.payloadFormatIndicator && (bytes[start] ?? 0) > 1)
+      problem = illFormed('payload format is neither 0 nor 1')
     if (property === id.subscriptionIdentifier && readVariableInteger(bytes, start) === 0)
       problem = notAllowed('subscription identifier is 0')
   }
