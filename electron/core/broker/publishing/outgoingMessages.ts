@@ -15,7 +15,7 @@ const markRepeated = ({ packet }: OutgoingMessage) => {
 }
 
 /** What of a server's answer to CONNECT bears on what is sent. */
-interface ServerStanding {
+export interface ServerStanding {
   readonly receiveMaximum: number
   readonly sessionPresent: boolean
 }
