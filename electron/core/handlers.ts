@@ -3,6 +3,7 @@ import type { Batch } from '#shared/model/frame'
 import type { MemoryReport } from '#shared/model/memory'
 import type { ProfileId } from '#shared/model/profile'
 import type { Settings } from '#shared/model/settings'
+import type { ConnectionDetails } from '#shared/model/connectionDetails'
 import { ok, type Result } from '#shared/result'
 import type { Connections } from './connections'
 import { removeSubscription, saveSubscription } from './connectionSubscriptions'
@@ -28,6 +29,7 @@ export interface HandlerParts {
   readonly sessions: {
     tryAnyway(id: ProfileId, subscriptionId: string): Result<null>
     tryRemedy(id: ProfileId, key: string): Result<null>
+    details(id: ProfileId): ConnectionDetails
   }
   readonly retained: RetainedManager
   readonly dialogs: Dialogs
@@ -55,6 +57,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       return prepared.ok ? connections.connect(request) : prepared
     },
     'session.tryRemedy': ({ connectionId, key }) => sessions.tryRemedy(connectionId, key),
+    'session.details': ({ connectionId }) => ok(sessions.details(connectionId)),
     'session.disconnect': ({ connectionId }) => connections.disconnect(connectionId),
 
     'subscription.save': (wanted) => saveSubscription(connections, wanted),

@@ -11,12 +11,15 @@ export interface SessionStatusParts {
 export const createSessionStatus = (
   { profile, onChange }: SessionStatusParts,
   subscriptions: () => readonly SubscriptionStatus[],
+  onEnter: (before: SessionState, after: SessionState) => void,
 ) => {
   let state: SessionState = { phase: 'offline' }
   const status = (): SessionStatus => ({ connectionId: profile.id, state, subscriptions: [...subscriptions()] })
   const changed = () => onChange(status())
   const enter = (next: SessionState) => {
+    const before = state
     state = next
+    onEnter(before, next)
     changed()
   }
   return {
