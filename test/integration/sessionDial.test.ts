@@ -200,15 +200,15 @@ describe('TLS', () => {
     writeFileSync(garbage, 'this is no certificate')
     const certificateFile = client.certificate
     const cases: [Partial<Profile['tls']>, string | undefined, string, string][] = [
-      [{ caFile: '/no/such/ca.pem' }, undefined, 'fileUnreadable', 'tls.caFile'],
-      [{ caFile: garbage }, undefined, 'tlsCertificateUnreadable', 'tls.caFile'],
-      [{ certificateFile: garbage, keyFile: client.key }, undefined, 'tlsCertificateUnreadable', 'tls.certificateFile'],
-      [{ certificateFile, keyFile: garbage }, undefined, 'tlsKeyUnreadable', 'tls.keyFile'],
-      [{ certificateFile, keyFile: client.encryptedKey }, 'wrong', 'tlsKeyUnreadable', 'keyPassphrase'],
-      [{ certificateFile, keyFile: client.encryptedKey }, undefined, 'tlsKeyUnreadable', 'keyPassphrase'],
-      [{ certificateFile, keyFile: server.key }, undefined, 'tlsKeyUnreadable', 'tls.keyFile'],
-      [{ pkcs12File: client.pkcs12 }, 'wrong', 'tlsKeyUnreadable', 'keyPassphrase'],
-      [{ pkcs12File: garbage }, undefined, 'tlsCertificateUnreadable', 'tls.pkcs12File'],
+      [{ caFile: '/no/such/ca.pem' }, undefined, 'fileMissing', 'tls.caFile'],
+      [{ caFile: garbage }, undefined, 'tlsFileWrongKind', 'tls.caFile'],
+      [{ certificateFile: garbage, keyFile: client.key }, undefined, 'tlsFileWrongKind', 'tls.certificateFile'],
+      [{ certificateFile, keyFile: garbage }, undefined, 'tlsFileWrongKind', 'tls.keyFile'],
+      [{ certificateFile, keyFile: client.encryptedKey }, 'wrong', 'tlsPassphraseWrong', 'keyPassphrase'],
+      [{ certificateFile, keyFile: client.encryptedKey }, undefined, 'tlsPassphraseMissing', 'keyPassphrase'],
+      [{ certificateFile, keyFile: server.key }, undefined, 'tlsKeyMismatch', 'tls.keyFile'],
+      [{ pkcs12File: client.pkcs12 }, 'wrong', 'tlsPassphraseWrong', 'keyPassphrase'],
+      [{ pkcs12File: garbage }, undefined, 'tlsFileWrongKind', 'tls.pkcs12File'],
     ]
     const harness = startedHarness()
     const told = []
