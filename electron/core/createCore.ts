@@ -87,12 +87,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
   const publishing = createPublishing({ payloadFiles, publish: sessions.publish })
   const connections = createConnections({
-    profiles,
-    secrets,
-    signIns: createSignIns(),
-    trustedPaths,
-    sessions,
-    newId: randomUUID,
+    ...{ profiles, secrets, signIns: createSignIns(), trustedPaths, sessions, newId: randomUUID },
     fitted: (profile) => fitToLocalBroker(broker, profile),
     onChange: (payload) => onEvent({ name: 'profiles.changed', payload }),
     onNotice,

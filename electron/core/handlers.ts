@@ -3,6 +3,7 @@ import type { Batch } from '#shared/model/frame'
 import type { MemoryReport } from '#shared/model/memory'
 import type { ProfileId } from '#shared/model/profile'
 import type { Settings } from '#shared/model/settings'
+import type { ConnectionDetails } from '#shared/model/connectionDetails'
 import { ok, type Result } from '#shared/result'
 import type { Connections } from './connections'
 import { removeSubscription, saveSubscription } from './connectionSubscriptions'
@@ -32,6 +33,7 @@ export interface HandlerParts {
   readonly sessions: {
     tryAnyway(id: ProfileId, subscriptionId: string): Result<null>
     tryRemedy(id: ProfileId, key: string): Result<null>
+    details(id: ProfileId): ConnectionDetails
   }
   readonly retained: RetainedManager
   readonly clock: Pick<SteadyClock, 'reading'>
@@ -60,6 +62,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       return prepared.ok ? connections.connect(request) : prepared
     },
     'session.tryRemedy': ({ connectionId, key }) => sessions.tryRemedy(connectionId, key),
+    'session.details': ({ connectionId }) => ok(sessions.details(connectionId)),
     'session.disconnect': ({ connectionId }) => connections.disconnect(connectionId),
 
     'subscription.save': (wanted) => saveSubscription(connections, wanted),

@@ -55,6 +55,7 @@ const batchOf = (frame: Frame): Batch => ({
         copies: 0,
         redelivered: 0,
         repeated: 0,
+        skipped: 0,
         stored: 0,
         bytesIn: 0,
         bytesOut: 0,

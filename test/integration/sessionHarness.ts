@@ -1,5 +1,11 @@
 import { afterEach } from 'vitest'
-import type { DeliveryUpdate, SessionTotals, SubscriptionTotals, UnkeptTopics } from '../../shared/model/frame'
+import type {
+  DeliveryUpdate,
+  SessionTotals,
+  SkippedMessage,
+  SubscriptionTotals,
+  UnkeptTopics,
+} from '../../shared/model/frame'
 import type { ConnectionFailure } from '../../shared/model/failure'
 import { isFrameSound, readRecord } from '../../shared/model/frameReader'
 import { newProfile, type Profile, type Secrets } from '../../shared/model/profile'
@@ -13,6 +19,7 @@ import { largestPacketBytes } from '#shared/model/settings'
 import { createSessionRegistry } from '../../electron/core/broker/sessionRegistry'
 import { createSteadyClock } from '../../electron/core/steadyClock'
 import { startMosquitto, type Mosquitto, type MosquittoOptions } from '../support/mosquitto'
+import { wordsOf } from '../support/sentence'
 import { waitFor } from '../support/waitFor'
 
 export interface SeenMessage {
@@ -95,6 +102,7 @@ export const createHarness = (
   const messages: SeenMessage[] = []
   const deliveries: (DeliveryUpdate & { connectionId: string })[] = []
   const dropped: number[] = []
+  const skipped: SkippedMessage[] = []
   const totals = new Map<string, SessionTotals>()
   const messagesOf = new Map<string, Readonly<Record<string, number>>>()
   const unkept = new Map<string, UnkeptTopics>()
@@ -122,6 +130,7 @@ export const createHarness = (
         table.topics.push(...frame.newTopics)
         table.sets.push(...frame.newMatchSets)
         dropped.push(frame.droppedBefore)
+        skipped.push(...(frame.skippedBefore ?? []))
         for (let index = 0; index < frame.count; index += 1) {
           const record = readRecord(frame, index)
           if (!record) throw new Error('A record is missing.')
@@ -179,6 +188,7 @@ export const createHarness = (
     messages,
     deliveries,
     dropped,
+    skipped,
     clock,
     forgetTopics: ({ id }: Profile) => inbox.forgetTopics(id),
     totalsOf: ({ id }: Profile) => totals.get(id),
@@ -192,10 +202,12 @@ export const createHarness = (
       registry.connect(profile, secrets)
       return reach(profile, 'online')
     },
-    /** Why connecting failed for good. */
+    /** Why connecting failed for good; every language has words for it. */
     failureOf: async (profile: Profile, secrets: Secrets = {}): Promise<ConnectionFailure> => {
       registry.connect(profile, secrets)
-      return (await reach(profile, 'failed')).reason
+      const { reason } = await reach(profile, 'failed')
+      wordsOf(reason)
+      return reason
     },
     granted: (profile: Profile) =>
       waitFor(`the subscriptions of ${profile.id} to be granted`, () =>

@@ -6,7 +6,9 @@ import { isSameSession, keepsSession } from './connecting/clientOptions'
 import type { ConnectionInbox } from './inbox/connectionInbox'
 import type { Connack } from './packets/controlPacket'
 import { createMessagePublisher } from './publishing/messagePublisher'
-import { isSessionPresent, onlineState } from './onlineState'
+import { isSessionPresent } from './connackFacts'
+import { createConnectionRecord } from './connectionRecord'
+import { onlineState } from './onlineState'
 import { createConnectionSlot } from './connecting/connectionSlot'
 import { createRetryClock } from './connecting/retryClock'
 import { createSessionStatus } from './sessionStatus'
@@ -41,7 +43,8 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
   let dialled: ChosenSettings = settings.toDial()
   /** Since when it is online, on the steady clock; null = it is not. */
   let onlineAt: number | null = null
-  const session = createSessionStatus(options, () => parts.statuses())
+  const record = createConnectionRecord(now)
+  const session = createSessionStatus(options, () => parts.statuses(), record.follow)
   const { enter, online } = session
   const parts = createSessionParts({ inbox, now: clock.now, firstIdentifier, onSubscriptions: session.changed })
 
@@ -49,11 +52,12 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
     const { transport, opened } = slot.current() ?? {}
     if (!transport || !opened) return
     const { profile, change } = dialled
-    const state = onlineState({ connack, opened, profile, change, since: now() })
+    const state = onlineState({ connack, opened, profile, change, since: now(), returned: record.returned() })
     onlineAt = clock.now()
     if (session.startsAnew() && !state.sessionPresent) inbox.beginSession()
+    record.noteConnack(connack, profile)
     enter(state)
-    parts.begin(transport, state, profile.subscriptionIdentifiers)
+    record.noteResent(parts.begin(transport, state, profile.subscriptionIdentifiers))
     session.changed()
   }
 
@@ -91,6 +95,7 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
 
   return {
     status: session.status,
+    details: record.details,
     publish: createMessagePublisher({ inbox, outgoing: parts.outgoing, now, clock, online }),
     /** How the connection was made that is online; null = it is not. */
     dialled: (): ChosenSettings | null => (online() ? dialled : null),

@@ -84,6 +84,7 @@ export const createSessionParts = ({ inbox, now, firstIdentifier, onSubscription
           else inbox.add(message, stored.isStored(message, filters) ? flags.stored : 0)
         },
         onRepetition: inbox.countRepetition,
+        onSkipped: inbox.skip,
         onBytes: inbox.countBytes,
         onControl: (packet) => {
           if (packet.type === 'connack' && !isSessionPresent(packet)) unreleased.clear()
@@ -91,12 +92,13 @@ export const createSessionParts = ({ inbox, now, firstIdentifier, onSubscription
         },
       } satisfies Partial<OpenConnectionParts>
     },
-    /** The server accepted: what is owed is sent again, and the filters are. */
-    begin: (transport: Transport, online: Online, wantsIdentifiers: boolean): void => {
+    /** The server accepted: what is owed is sent again, and the filters are. Answers how many messages are owed. */
+    begin: (transport: Transport, online: Online, wantsIdentifiers: boolean): number => {
       const { sessionPresent, limits, protocolVersion } = online
-      outgoing.begin(transport, { receiveMaximum: limits.receiveMaximum, sessionPresent })
+      const owed = outgoing.begin(transport, { receiveMaximum: limits.receiveMaximum, sessionPresent })
       subscriptions.begin(transport, { sessionPresent, limits, isVersion5: protocolVersion === '5', wantsIdentifiers })
       countWithoutRefused()
+      return owed
     },
     /** The connection ended; `keeps` = the session may be taken up again. */
     end: (keeps: boolean): void => {

@@ -11,15 +11,18 @@ export interface SessionStatusParts {
 export const createSessionStatus = (
   { profile, onChange }: SessionStatusParts,
   subscriptions: () => readonly SubscriptionStatus[],
+  onEnter: (before: SessionState, after: SessionState) => void,
 ) => {
   let state: SessionState = { phase: 'offline' }
   let startsAnew = true
   const status = (): SessionStatus => ({ connectionId: profile.id, state, subscriptions: [...subscriptions()] })
   const changed = () => onChange(status())
   const enter = (next: SessionState) => {
+    const before = state
     if (next.phase === 'offline' || next.phase === 'failed') startsAnew = true
     else if (next.phase === 'online') startsAnew = false
     state = next
+    onEnter(before, next)
     changed()
   }
   return {

@@ -24,7 +24,7 @@ export interface Transport {
   write(packet: Buffer, done: (error?: Error | null) => void): void
   subscribe(request: SubscribeRequest): Promise<FilterAnswer>
   unsubscribe(filter: string): Promise<FilterAnswer>
-  /** Sends DISCONNECT and closes. */
+  /** Sends DISCONNECT and closes. Before `onOnline` nothing else is told from then on but the end. */
   disconnect(): void
   /** Closes without a word; `onClose` gets the reason. */
   fail(reason: AppError): void
@@ -35,10 +35,12 @@ export interface TransportParts extends Pick<
   | 'topics'
   | 'unreleased'
   | 'maximumPacketSize'
+  | 'isLenient'
   | 'now'
   | 'shiftOf'
   | 'onMessage'
   | 'onRepetition'
+  | 'onSkipped'
   | 'onBytes'
   | 'describe'
 > {

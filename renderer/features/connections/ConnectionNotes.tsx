@@ -10,6 +10,7 @@ import { visibleText } from '#shared/text/visibleText'
 import { changeText, failureOf, securityNoteOf } from './connectionFacts'
 import { selectConnectError } from './connectionSelectors'
 import styles from './connections.module.css'
+import { DroppedNote } from './DroppedNote'
 import { FailureNote } from './FailureNote'
 
 /** What is tried and not saved stands here until it is. */
@@ -37,6 +38,7 @@ export function ConnectionNotes({ entry, state }: { readonly entry: ProfileEntry
   return (
     <>
       {failure ? <FailureNote connectionId={profile.id} state={state} failure={failure} /> : null}
+      <DroppedNote connectionId={profile.id} state={state} />
       {state.phase === 'online' && state.change ? <TriedNote profile={profile} change={state.change} /> : null}
       {security ? (
         <div className={classes(styles.note, security === 'verifyOff' ? styles.noteWarning : styles.noteQuiet)}>

@@ -1,6 +1,7 @@
 import { ArrowDownLeft, ArrowUpRight } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
+import type { SkippedMessage } from '#shared/model/frame'
 import type { Subscription } from '#shared/model/subscription'
 import type { LogRow } from '../../model/messageLog/messageLog'
 import type { MessageView } from '../../model/messageLog/messageLogChunk'
@@ -70,6 +71,15 @@ const Marks = memo(function Marks({ headBytes, ...message }: MarksProps) {
   )
 })
 
+/** Characters of a topic in a row that says why its message is not there. */
+const longestTopic = 200
+
+const skippedValues = ({ topic, bytes, cause }: SkippedMessage) => ({
+  topic: visibleName(topic, longestTopic),
+  size: formatBytes(bytes),
+  cause,
+})
+
 interface MessageCellsProps {
   readonly message: MessageView
   readonly subscriptions: ReadonlyMap<string, Subscription>
@@ -129,7 +139,9 @@ export const MessageRow = memo(function MessageRow({ id, row, rowIndex, selected
     return (
       <div role="row" aria-rowindex={rowIndex} className={styles.gapRow} data-gap={row.kind}>
         <span role="gridcell">
-          {t(`gaps.${row.kind}`, { messages: row.messages, count: formatCount(row.messages) })}
+          {row.kind === 'skipped'
+            ? t('gaps.skipped', skippedValues(row.skipped))
+            : t(`gaps.${row.kind}`, { messages: row.messages, count: formatCount(row.messages) })}
         </span>
       </div>
     )

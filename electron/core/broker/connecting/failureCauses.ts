@@ -4,6 +4,7 @@ import type { ErrorCode } from '#shared/result'
 import { hopeless, nothingToDo, passing, type FailureCause } from './failureCause'
 import {
   changeSettings,
+  goOnLeniently,
   otherServer,
   otherTransport,
   otherVersions,
@@ -18,6 +19,8 @@ import { tlsCauses } from './tls/tlsCauses'
 /** Who answers at that port and then says nothing may be starting; after a few tries the settings are more likely to blame. */
 const byStage = ({ stage }: FailureFacts): Patience =>
   stage === 'tls' || stage === 'webSocket' || stage === 'connect' ? 'few' : 'endless'
+
+const whereItStood = ({ stage }: FailureFacts): Patience => (stage === 'online' ? 'few' : 'none')
 
 // 3.1.1 §3.2.2.3: 3 is "server unavailable". MQTT 5 §3.2.2.2 and §3.14.2.1: unspecified, implementation specific, server
 // unavailable, busy, shutting down, keep alive timeout, quota, rate, administrative action, maximum connect time.
@@ -80,6 +83,10 @@ export const failureCauses: Readonly<Partial<Record<ErrorCode, FailureCause>>> =
   tlsPlainTextAnswer: hopeless(otherTransport),
   connectRefused: { patience: byReason, remedies: forReason },
   serverDisconnected: { patience: byReason, remedies: forReason },
+  // A message nobody can read may be a passing one, and it would be a pity about the connection.
+  malformedPacket: { patience: whereItStood, remedies: goOnLeniently },
+  packetTooLarge: { patience: whereItStood, remedies: nothingToDo },
+  sessionNotClean: hopeless(goOnLeniently),
   sessionTakenOver: hopeless(forAnotherId),
 }
 

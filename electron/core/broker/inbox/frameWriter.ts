@@ -1,4 +1,12 @@
-import { batchMessages, flags, looseTopic, payloadHeadBytes, recordBytes, wholePayloadBytes } from '#shared/model/frame'
+import {
+  batchMessages,
+  flags,
+  looseTopic,
+  payloadHeadBytes,
+  recordBytes,
+  wholePayloadBytes,
+  type SkippedMessage,
+} from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
 import type { TopicEntry, TopicNames } from './topicTable'
 
@@ -50,6 +58,7 @@ export interface PackedFrame {
   readonly droppedBefore: number
   readonly session: number
   readonly clockShift: number
+  readonly skippedBefore?: readonly SkippedMessage[]
   readonly records: Uint8Array
   readonly bytes: Uint8Array
   readonly names: TopicNames
@@ -88,6 +97,7 @@ export const createFrameWriter = (start: FrameStart) => {
   let bytes = Buffer.allocUnsafeSlow(4_096)
   let count = 0
   let used = 0
+  const skippedBefore: SkippedMessage[] = []
 
   const reserve = (length: number) => {
     if (used + length > bytes.length) bytes = grown(bytes, used, used + length)
@@ -127,14 +137,17 @@ export const createFrameWriter = (start: FrameStart) => {
 
   return {
     firstSequence: start.firstSequence,
-    clockShift: start.clockShift,
     add,
+    isEmpty: () => count === 0,
+    /** Notes a message that is not taken, before the frame's first. */
+    skip: (skipped: SkippedMessage) => void skippedBefore.push(skipped),
     /** Whether a message of `length` bytes still goes in; an empty frame takes any. */
     fits: (length: number) => count === 0 || (count < frameLimits.messages && used + length <= frameLimits.bytes),
     /** Exact copies: structured clone would send the whole buffer behind a view. */
     close: (topicCount: number, matchSetCount: number): PackedFrame => ({
       ...start,
       count,
+      ...(skippedBefore.length > 0 && { skippedBefore }),
       records: exactly(records, count * recordBytes),
       bytes: exactly(bytes, used),
       topicCount,

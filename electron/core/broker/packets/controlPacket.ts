@@ -8,10 +8,13 @@ import {
 } from '#shared/mqtt/propertySection'
 import { isReasonOf, type ReasonPacket } from '#shared/mqtt/reasonCode'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
-import { malformed, otherVersion, packetName, protocolReason } from './packetFailure'
+import { ignoresReserved, withFixedFlags, type Dialect } from './dialect'
+import { forLenient, malformed, otherVersion, packetName, protocolReason } from './packetFailure'
 
-/** Numbers, strings and flags of a packet that is not PUBLISH, by property identifier; user properties are left out. */
+/** Numbers, strings and flags of a packet that is not PUBLISH, by property identifier; user properties are apart. */
 export type Properties = ReadonlyMap<number, number | string>
+/** In wire order; a name may stand more than once (MQTT 5 §3.2.2.3.10). */
+export type UserProperties = readonly (readonly [name: string, value: string])[]
 
 export interface Acknowledgement {
   readonly type: 'puback' | 'pubrec' | 'pubrel' | 'pubcomp'
@@ -21,22 +24,26 @@ export interface Acknowledgement {
 }
 export interface Connack {
   readonly type: 'connack'
+  /** Whether the server says that it holds a session; before MQTT 3.1.1 it cannot. */
   readonly sessionPresent: boolean
   readonly reasonCode: number
   readonly properties: Properties
+  readonly userProperties: UserProperties
 }
 export type ControlPacket =
   | Connack
   | Acknowledgement
   | { readonly type: 'suback' | 'unsuback'; readonly packetId: number; readonly reasonCode: number }
   | { readonly type: 'pingresp' }
-  | { readonly type: 'disconnect'; readonly reasonCode: number; readonly properties: Properties }
+  /** Before MQTT 5 it has no reason code. */
+  | { readonly type: 'disconnect'; readonly reasonCode: number | null; readonly properties: Properties }
 
 /** A whole packet; its body begins at `start`, behind the fixed header. */
 interface Body {
   readonly bytes: Buffer
   readonly start: number
   readonly isVersion5: boolean
+  readonly dialect: Dialect
 }
 
 const id = propertyId
@@ -95,10 +102,20 @@ const valueOf = (property: number, bytes: Buffer, [start, end]: readonly [number
   return flagProperties.has(property) ? (bytes[start] ?? 0) : null
 }
 
-const noProperties: Properties = new Map()
+interface Section {
+  readonly properties: Properties
+  readonly userProperties: UserProperties
+}
+const noProperties: Section = { properties: new Map(), userProperties: [] }
+
+const pairAt = (bytes: Buffer, start: number): readonly [string, string] => {
+  const nameEnd = start + 2 + readTwoBytes(bytes, start)
+  const end = nameEnd + 2 + readTwoBytes(bytes, nameEnd)
+  return [decodeUtf8(bytes.subarray(start + 2, nameEnd)), decodeUtf8(bytes.subarray(nameEnd + 2, end))]
+}
 
 /** The property section at `at`: its length, and it must fill the packet up to its end unless `more` follows. */
-const readSection = ({ bytes }: Body, at: number, allowed: ReadonlySet<number>) => {
+const readSection = ({ bytes }: Body, at: number, allowed: ReadonlySet<number>): Section & { end: number } => {
   const first = bytes[0] ?? 0
   const lengthBytes = variableIntegerLength(bytes, at, bytes.length)
   if (lengthBytes === 0) throw malformed(first, 'the property length is cut off')
@@ -106,29 +123,37 @@ const readSection = ({ bytes }: Body, at: number, allowed: ReadonlySet<number>) 
   const end = start + readVariableInteger(bytes, at)
   if (end > bytes.length) throw malformed(first, 'the properties are cut off')
   const values = new Map<number, number | string>()
+  const userProperties: (readonly [string, string])[] = []
+  const found = new Set<number>()
   const visit = (property: number, from: number, to: number) => {
     const value = valueOf(property, bytes, [from, to])
+    if (property === id.userProperty) userProperties.push(pairAt(bytes, from))
+    found.add(property)
+    // §3.2.2.3.4 and .5, §3.2.2.3.11 to .13.
     if (flagProperties.has(property) && Number(value) > 1)
-      throw malformed(first, 'a yes-no property is neither 0 nor 1')
+      throw malformed(first, 'a yes-no property is neither 0 nor 1', protocolReason.protocolError)
     // §3.2.2.3.3 and §3.2.2.3.6.
     if (nonZeroProperties.has(property) && value === 0)
       throw malformed(first, 'a maximum is 0', protocolReason.protocolError)
     if (value !== null) values.set(property, value)
   }
   const problem = walkProperties(bytes, { start, end }, { allowed, repeatable: userPropertyOnly, visit })
-  if (problem) throw malformed(first, problem)
-  return { values, end }
+  if (problem) throw malformed(first, problem.text, problem.answer)
+  // §3.2.2.3.18.
+  if (found.has(id.authenticationData) && !found.has(id.authenticationMethod))
+    throw malformed(first, 'authentication data without a method', protocolReason.protocolError)
+  return { properties: values, userProperties, end }
 }
 
-const sectionToEnd = (body: Body, at: number, allowed: ReadonlySet<number>): Properties => {
+const sectionToEnd = (body: Body, at: number, allowed: ReadonlySet<number>): Section => {
   // §2.2.2.1, §3.4.2.2.1, §3.14.2.2.1: it may be left out where nothing follows.
   if (!body.isVersion5 || at >= body.bytes.length) {
     if (at < body.bytes.length) throw malformed(body.bytes[0] ?? 0, 'bytes follow its end')
     return noProperties
   }
-  const { values, end } = readSection(body, at, allowed)
+  const { end, ...section } = readSection(body, at, allowed)
   if (end < body.bytes.length) throw malformed(body.bytes[0] ?? 0, 'bytes follow its properties')
-  return values
+  return section
 }
 
 const byteAt = ({ bytes }: Body, at: number): number => {
@@ -140,7 +165,8 @@ const byteAt = ({ bytes }: Body, at: number): number => {
 const packetIdOf = (body: Body): number => {
   byteAt(body, body.start + 1)
   const packetId = readTwoBytes(body.bytes, body.start)
-  if (packetId === 0) throw malformed(body.bytes[0] ?? 0, 'packet identifier 0')
+  // §2.2.1: identifiers are not zero.
+  if (packetId === 0) throw malformed(body.bytes[0] ?? 0, 'packet identifier 0', protocolReason.protocolError)
   return packetId
 }
 
@@ -148,14 +174,16 @@ const readConnack = (body: Body): Connack => {
   const acknowledgeFlags = byteAt(body, body.start)
   const reasonCode = byteAt(body, body.start + 1)
   // §3.2.2.1: bits 7-1 are reserved.
-  if (acknowledgeFlags > 1) throw malformed(body.bytes[0] ?? 0, 'reserved flags are set')
+  if (acknowledgeFlags > 1 && !ignoresReserved(body.dialect))
+    throw forLenient(malformed(body.bytes[0] ?? 0, 'reserved flags are set'))
   const isShort = body.start + 2 >= body.bytes.length
   // A server that only knows 3.1.1 answers version 5 in its own words (MQTT 5 §3.1.2.2): two bytes, no properties.
   if (body.isVersion5 && isShort && reasonCode === 0) throw otherVersion('3.1.1')
   // The properties of version 5, which was not asked for; a refusal is understood all the same.
   if (!body.isVersion5 && !isShort && reasonCode === 0) throw otherVersion('5')
-  const properties = sectionToEnd({ ...body, isVersion5: true }, body.start + 2, connackProperties)
-  return { type: 'connack', sessionPresent: acknowledgeFlags === 1, reasonCode, properties }
+  const section = sectionToEnd({ ...body, isVersion5: true }, body.start + 2, connackProperties)
+  const sessionPresent = body.dialect.level > 3 && (acknowledgeFlags & 1) === 1
+  return { type: 'connack', sessionPresent, reasonCode, ...section }
 }
 
 const readAcknowledgement = (body: Body, type: Acknowledgement['type']): Acknowledgement => {
@@ -163,18 +191,21 @@ const readAcknowledgement = (body: Body, type: Acknowledgement['type']): Acknowl
   const codeAt = body.start + 2
   const hasCode = body.isVersion5 && codeAt < body.bytes.length
   const reasonCode = hasCode ? byteAt(body, codeAt) : 0
-  const properties = sectionToEnd(body, hasCode ? codeAt + 1 : codeAt, reasonProperties)
+  const { properties } = sectionToEnd(body, hasCode ? codeAt + 1 : codeAt, reasonProperties)
   return { type, packetId, reasonCode, properties }
 }
+
+/** MQTT 3.1 §3.9 uses the two lower bits of a granted QoS and leaves the others to whoever likes. */
+const grantedBits = (code: number, { level }: Dialect): number => (level === 3 && code < 0x80 ? code & 3 : code)
 
 const readCode = (body: Body, at: number, table: ReasonPacket): number => {
   // §3.9.3: one code for each filter, and we ask for one filter at a time.
   const count = body.bytes.length - at
   if (count !== 1) throw malformed(body.bytes[0] ?? 0, `it has ${count} reason codes for one topic filter`)
-  const code = byteAt(body, at)
-  // §4.13.2: 0x80 and above mean failure; in SUBACK one we have no name for still refuses its filter and no more.
-  const isRefusal = code >= 0x80 && table !== 'unsuback'
-  if (isRefusal || isReasonOf(table, code)) return code
+  const code = grantedBits(byteAt(body, at), body.dialect)
+  // §4.13.2: 0x80 and above mean failure, and one we have no name for refuses its filter and no more. UNSUBACK says
+  // nothing else, so that any code below is success; SUBACK grants a QoS with those.
+  if (code >= 0x80 || table === 'unsuback' || isReasonOf(table, code)) return code
   throw malformed(body.bytes[0] ?? 0, `reason code ${code} is not one of its own`)
 }
 
@@ -189,10 +220,11 @@ const readSubscriptionAnswer = (body: Body, type: 'suback' | 'unsuback'): Contro
 }
 
 const readDisconnect = (body: Body): ControlPacket => {
-  // MQTT 3.1.1 §3.14: only a client sends it.
-  if (!body.isVersion5) throw malformed(body.bytes[0] ?? 0, 'a server does not send it before MQTT 5')
+  // 3.1.1 §3.14 has only clients send it. What a server means by it is plain, whatever it puts in.
+  if (!body.isVersion5) return { type: 'disconnect', reasonCode: null, properties: noProperties.properties }
   const reasonCode = body.start < body.bytes.length ? byteAt(body, body.start) : 0
-  return { type: 'disconnect', reasonCode, properties: sectionToEnd(body, body.start + 1, disconnectProperties) }
+  const { properties } = sectionToEnd(body, body.start + 1, disconnectProperties)
+  return { type: 'disconnect', reasonCode, properties }
 }
 
 const readPingresp = (body: Body): ControlPacket => {
@@ -202,7 +234,8 @@ const readPingresp = (body: Body): ControlPacket => {
 
 /** What an AUTH says (MQTT 5 §3.15); its reason code may be left out together with all else. Throws as `readControlPacket`. */
 export const readAuthProperties = (bytes: Buffer, start: number): Properties =>
-  sectionToEnd({ bytes, start, isVersion5: true }, start + 1, authProperties)
+  sectionToEnd({ bytes, start, isVersion5: true, dialect: { level: 5, isLenient: false } }, start + 1, authProperties)
+    .properties
 
 /** First byte -> decoder; the flag bits of each are fixed (MQTT 5 §2.1.3). */
 const decoders = new Map<number, (body: Body) => ControlPacket>([
@@ -218,14 +251,14 @@ const decoders = new Map<number, (body: Body) => ControlPacket>([
 ])
 
 /**
- * Decodes any packet a server may send but PUBLISH, strictly: what passes holds nothing mqtt.js would trip over.
- * Throws PacketFailure `malformedPacket`.
+ * Decodes any packet a server may send but PUBLISH, strictly: what passes holds nothing mqtt.js would trip over once its
+ * flags are set right. Throws PacketFailure `malformedPacket`.
  */
-export const readControlPacket = (bytes: Buffer, start: number, isVersion5: boolean): ControlPacket => {
+export const readControlPacket = (bytes: Buffer, start: number, dialect: Dialect): ControlPacket => {
   const first = bytes[0] ?? 0
-  const decode = decoders.get(first)
-  if (decode) return decode({ bytes, start, isVersion5 })
-  const isKnownType = [...decoders.keys()].some((known) => known >> 4 === first >> 4)
-  if (isKnownType) throw malformed(first, 'reserved flags are set')
+  const decode = (byte: number) => decoders.get(byte)?.({ bytes, start, isVersion5: dialect.level === 5, dialect })
+  const packet = decode(ignoresReserved(dialect) ? withFixedFlags(first) : first)
+  if (packet) return packet
+  if (decoders.has(withFixedFlags(first))) throw forLenient(malformed(first, 'reserved flags are set'))
   throw malformed(first, `a server does not send ${packetName(first)} here`, protocolReason.protocolError)
 }

@@ -13,6 +13,9 @@ export const createInFlight = (packetIds: PacketIds) => {
     owed.delete(message)
     packetIds.deallocate(packetId)
   }
+  const forget = () => {
+    for (const message of messages.values()) remove(message)
+  }
   return {
     /** How many were sent on this connection. */
     sentCount: () => messages.size - owed.size,
@@ -20,12 +23,12 @@ export const createInFlight = (packetIds: PacketIds) => {
     find: (packetId: number) => messages.get(packetId),
     add: (message: OutgoingMessage) => messages.set(message.packetId, message),
     remove,
-    forget: () => {
-      for (const message of messages.values()) remove(message)
-    },
-    /** A connection begins: all are to be sent again. */
-    owe: () => {
+    forget,
+    /** A connection begins: all are to be sent again where the session lives on; answers how many. */
+    owe: (sessionPresent: boolean): number => {
+      if (!sessionPresent) forget()
       for (const message of messages.values()) owed.add(message)
+      return messages.size
     },
     /** Those that are to be sent again, while there is room; each counts as sent once it is taken. */
     *takeOwed(hasRoom: () => boolean): Generator<OutgoingMessage, void> {

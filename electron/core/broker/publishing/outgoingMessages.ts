@@ -14,6 +14,12 @@ const markRepeated = ({ packet }: OutgoingMessage) => {
   packet.bytes[0] = (packet.bytes[0] ?? 0) | 8
 }
 
+/** What of a server's answer to CONNECT bears on what is sent. */
+export interface ServerStanding {
+  readonly receiveMaximum: number
+  readonly sessionPresent: boolean
+}
+
 /**
  * Our half of the QoS 1 and 2 handshakes (MQTT 5 §4.3), the server's Receive Maximum (§4.9) and what becomes of a
  * message when the connection ends. Whoever waits is told `publishInterrupted` then; where the session lives on, the
@@ -96,13 +102,13 @@ export const createOutgoingMessages = (packetIds: PacketIds) => {
       if (packet.type === 'pubrec') onPubrec(packet)
       else onCompletion(packet)
     },
-    /** A connection begins: what the session still owes is sent again in its old order, as the server takes it. */
-    begin: (opened: Transport, server: { readonly receiveMaximum: number; readonly sessionPresent: boolean }): void => {
+    /** A connection begins: what is owed is sent again in its old order, as the server takes it; answers how many. */
+    begin: (opened: Transport, server: ServerStanding): number => {
       transport = opened
       receiveMaximum = server.receiveMaximum
-      if (!server.sessionPresent) inFlight.forget()
-      inFlight.owe()
+      const owed = inFlight.owe(server.sessionPresent)
       sendQueued()
+      return owed
     },
     /** The connection ended; `keeps` = the session may be taken up again. */
     end: (keeps: boolean): void => {
