@@ -28,8 +28,6 @@ export interface DraftForm {
   readonly failureOf: (path: string) => AppError | undefined
   /** Code of what a broker may not take, beside a field that was left; it does not keep from saving. */
   readonly warningOf: (path: string) => string | undefined
-  /** Why the connection failed last, where this field is to blame and was not changed since. */
-  readonly failureOf: (path: string) => AppError | undefined
   /** Saving forgets what is stored of it: the draft leads elsewhere. */
   readonly leavesBehind: (name: SecretName) => boolean
   readonly change: (change: Partial<ProfileDraft>) => void
@@ -72,7 +70,6 @@ const useDraftForm = ({ profile, entry, failure }: OpenProfileForm) => {
     problemOf: (path) => shownProblems[path],
     failureOf: (path) => (shownProblems[path] === 'failed' ? failure : undefined),
     warningOf: (path) => warnings[path],
-    failureOf: (path) => (shownProblems[path] === 'failed' ? failure : undefined),
     leavesBehind: (name) => isLeftBehind(initial, draft, name),
     change: (change) => setDraft((before) => ({ ...before, ...change })),
     setText: (path, text) => setDraft((before) => ({ ...before, texts: { ...before.texts, [path]: text } })),
