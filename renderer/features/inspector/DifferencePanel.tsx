@@ -8,7 +8,7 @@ import { VisibleName, VisibleText } from '../../ui/VisibleText'
 import { differenceOf, differenceOfHeads, type Difference, type DifferenceLine } from './difference'
 import styles from './inspector.module.css'
 import { inLine, useCutMark } from './PayloadLine'
-import { longestLine } from './textLines'
+import { longestLine, shownLength } from './textLines'
 import { VirtualLines } from './VirtualLines'
 
 /** White space at a line's end is shown: it may be all that differs. */
@@ -32,6 +32,7 @@ function DifferenceBody({ difference }: { readonly difference: Difference }) {
     <VirtualLines
       label={t('differenceText')}
       count={lines.length}
+      lengthOf={(index) => shownLength(lines[index]?.text ?? '')}
       renderLine={(index) => {
         const line = lines[index]
         return line ? (

@@ -10,6 +10,7 @@ import styles from './inspector.module.css'
 import { suggestedName } from './payloadFile'
 import { PayloadLine } from './PayloadLine'
 import { PayloadVerbs } from './PayloadVerbs'
+import { shownLength } from './textLines'
 import { payloadViews, viewByRule, viewOfHead, type PayloadView } from './payloadView'
 import { usePayloadContent, type ShownContent } from './usePayloadContent'
 import { ViewSwitch } from '../../ui/ViewSwitch'
@@ -104,6 +105,7 @@ export function PayloadPanel({ connectionId, message }: PayloadPanelProps) {
           key={`${message.sequence} ${view}`}
           label={t('payloadText')}
           count={content.lines.count}
+          lengthOf={(index) => shownLength(content.lines.at(index).text)}
           renderLine={(index) => <PayloadLine line={content.lines.at(index)} coloured={coloured} />}
         />
       )}

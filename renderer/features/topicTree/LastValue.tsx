@@ -5,6 +5,9 @@ import { formatBytes } from '../../ui/format'
 import { VisibleText } from '../../ui/VisibleText'
 import styles from './topicTree.module.css'
 
+/** Characters: a row has no room for more. */
+const shownInRow = 160
+
 /** The last value of a topic on one line; nothing for a branch that only holds others. */
 export function LastValue({ node }: { readonly node: TopicNode }) {
   const t = useTranslations('topicTree')
@@ -17,7 +20,7 @@ export function LastValue({ node }: { readonly node: TopicNode }) {
     case 'text':
       return (
         <span className={styles.value}>
-          <VisibleText text={value.text} isStart={value.cut} mostPieces={4} />
+          <VisibleText text={value.text} isStart={value.cut} limit={shownInRow} mostPieces={4} />
         </span>
       )
     case 'binary':
