@@ -1,7 +1,10 @@
+import { credentialReasons } from '#shared/mqtt/reasonCode'
+import type { AppError } from '#shared/result'
 import type { ConnectionFailure, ProfileChange } from './failure'
 import type { ProfileId } from './profile'
 import type { ProtocolVersion, Qos } from './qos'
 import type { SubscriptionStatus } from './subscription'
+import type { TlsFacts } from './tlsFacts'
 
 /** What the server allows, read off CONNACK (MQTT 5 §3.2.2.3); the protocol's defaults where it says nothing. */
 export interface ServerLimits {
@@ -41,6 +44,8 @@ export type SessionState =
       readonly pingMilliseconds: number | null
       readonly encrypted: boolean
       readonly verified: boolean
+      /** What TLS agreed on; null = the connection is not encrypted. */
+      readonly tls: TlsFacts | null
       /** Tried instead of what the profile says, and not saved; null = the profile as it is. */
       readonly change: ProfileChange | null
     }
@@ -52,3 +57,7 @@ export interface SessionStatus {
   readonly state: SessionState
   readonly subscriptions: readonly SubscriptionStatus[]
 }
+
+/** Whether the server did not take the user name and password, or the want of them. */
+export const isSignInRefused = ({ code, reasonCode }: AppError): boolean =>
+  code === 'connectRefused' && reasonCode !== undefined && credentialReasons.has(reasonCode)

@@ -119,6 +119,12 @@ const tables: Readonly<Record<ReasonPacket, Table>> = {
   disconnect,
 }
 
+/**
+ * What other credentials may mend in CONNACK: 3.1.1 §3.2.2.3 return codes 4 and 5; MQTT 5 §3.2.2.2 Bad User Name or
+ * Password, and Not authorized.
+ */
+export const credentialReasons: ReadonlySet<number> = new Set([4, 5, 0x86, 0x87])
+
 /** The specification's name for a code, or `0x…` for one it does not give this packet. */
 export const reasonName = (packet: ReasonPacket, code: number): string =>
   tables[packet][code] ?? `0x${code.toString(16).padStart(2, '0')}`

@@ -2,6 +2,7 @@ import './quietMqttJs'
 import { MqttClient, type IClientOptions, type Packet } from 'mqtt'
 import type { AppError } from '#shared/result'
 import type { Connack } from './packets/controlPacket'
+import { withoutUsername } from './packets/connectPacket'
 import { createPacketStream } from './packets/packetStream'
 import type { FilterAnswer, OpenTransport, TransportParts } from './transport'
 
@@ -13,6 +14,7 @@ const optionsFor = ({ options, packetIds }: TransportParts): IClientOptions => {
   const { will, properties, ...rest } = options
   return {
     ...rest,
+    ...(isPasswordAlone(options) && { username: '' }),
     ...(will && { will: { ...will } }),
     ...(properties && { properties: { ...properties } }),
     manualConnect: true,
@@ -23,6 +25,16 @@ const optionsFor = ({ options, packetIds }: TransportParts): IClientOptions => {
     messageIdProvider: packetIds,
     log: () => undefined,
   }
+}
+
+/** MQTT 5 allows a password alone (§3.1.2.9), mqtt.js does not: it is given an empty name, which is taken out again. */
+const isPasswordAlone = ({ protocolVersion, username, password }: TransportParts['options']): boolean =>
+  protocolVersion === 5 && username === undefined && password !== undefined
+
+const connectReviser = ({ options }: TransportParts) => {
+  const { password } = options
+  return (connect: Buffer): Buffer =>
+    password && isPasswordAlone(options) ? withoutUsername(connect, password.length) : connect
 }
 
 /** mqtt.js also passes on what the socket said to a write: that has a code, what mqtt.js says itself has none. */
@@ -73,6 +85,7 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
   const packets = createPacketStream(socket, {
     ...parts,
     protocolLevel: parts.options.protocolVersion,
+    reviseConnect: connectReviser(parts),
     onBytes: (bytesIn, bytesOut) => {
       if (bytesIn > 0) noteSignOfLife()
       parts.onBytes(bytesIn, bytesOut)

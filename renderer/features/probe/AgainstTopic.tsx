@@ -3,6 +3,7 @@ import { useId, useMemo, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { compareLevels, type FilterComparison, type LevelRow } from '#shared/mqtt/filterComparison'
 import { topicNameProblem } from '#shared/mqtt/topicFilter'
+import { selectSelectedTopic } from '../../store/selectionSlice'
 import { useApp } from '../../store/useApp'
 import { TextField } from '../../ui/fields'
 import { IconButton } from '../../ui/IconButton'
@@ -58,7 +59,7 @@ interface AgainstTopicProps {
 
 function TopicField({ connectionId, error }: { readonly connectionId: string; readonly error: string | null }) {
   const t = useTranslations('probe')
-  const selected = useApp((state) => state.selectedTopic[connectionId] ?? null)
+  const selected = useApp(selectSelectedTopic(connectionId))
   const typed = useApp((state) => state.probeTopics[connectionId])
   const probeTopic = useApp((state) => state.probeTopic)
   const input = useRef<HTMLInputElement>(null)
@@ -95,7 +96,7 @@ export function AgainstTopic({ connectionId, filter }: AgainstTopicProps) {
   const t = useTranslations('probe')
   const problemText = useTranslations('filterProblems')
   const tableId = useId()
-  const topic = useApp((state) => state.probeTopics[connectionId] ?? state.selectedTopic[connectionId] ?? '')
+  const topic = useApp((state) => state.probeTopics[connectionId] ?? selectSelectedTopic(connectionId)(state) ?? '')
   const open = useApp((state) => state.settings.probeLevelsOpen)
   const saveSettings = useApp((state) => state.saveSettings)
   const problem = topic === '' ? null : topicNameProblem(topic)

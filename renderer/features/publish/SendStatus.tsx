@@ -2,6 +2,7 @@ import { useTranslations } from 'use-intl'
 import { reasonName } from '#shared/mqtt/reasonCode'
 import { useErrorText } from '../../i18n/useErrorText'
 import { useApp } from '../../store/useApp'
+import { formatBytes } from '../../ui/format'
 import { classes } from '../../ui/classes'
 import type { SendOutcome } from './publishSlice'
 import styles from './publish.module.css'
@@ -31,8 +32,12 @@ const useOutcomeText = () => {
     return t('acknowledged', { reason: reasonName('puback', receipt.reasonCode), milliseconds })
   }
   const doneText = (outcome: DoneOutcome): OutcomeText => {
-    const { qos, receipt, asTyped } = outcome
+    const { qos, receipt, asTyped, changedFile } = outcome
     const full = receiptText(outcome)
+    if (changedFile) {
+      const text = t('sentChanged', { size: formatBytes(changedFile.size) })
+      return { tone: 'warned', text, full: `${text} · ${full}` }
+    }
     if (asTyped) return { tone: 'warned', text: t('sentInvalidJson'), full: `${t('sentInvalidJson')} · ${full}` }
     const brief = qos > 0 && receipt.reasonCode === 0
     const milliseconds = formatMilliseconds(receipt.milliseconds)

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl'
 import type { SubscriptionStatus } from '#shared/model/subscription'
-import { useErrorText } from '../../i18n/useErrorText'
+import { useRefusalText } from '../../store/useRefusalText'
 import { stateLabelOf } from '../../model/subscriptionLabels'
 import styles from './subscriptions.module.css'
 
@@ -10,30 +10,14 @@ const tones = {
   requested: 'faint',
   granted: 'good',
   downgraded: 'warning',
+  refused: 'danger',
+  heldBack: 'warning',
 } as const
 
-/** `QoS 1`, `QoS 2 → 1`, or why there is none. */
+/** `QoS 1`, `QoS 2 → 1`, or in a word why there is none. */
 export function SubscriptionStateText({ status }: { readonly status: SubscriptionStatus }) {
   const t = useTranslations('subscriptions')
-  const errorText = useErrorText()
   const label = stateLabelOf(status)
-  if (label.kind === 'refused' && status.state.phase === 'refused') {
-    const reason = errorText(status.state.error)
-    return (
-      <span className={styles.state} data-state="refused" data-tone="danger" title={reason}>
-        {reason}
-      </span>
-    )
-  }
-  if (label.kind === 'heldBack' && status.state.phase === 'heldBack') {
-    const reason = t(`heldBack.${status.state.reason}`)
-    return (
-      <span className={styles.state} data-state="heldBack" data-tone="warning" title={reason}>
-        {reason}
-      </span>
-    )
-  }
-  if (label.kind === 'heldBack' || label.kind === 'refused') return null
   const values = {
     granted: 'granted' in label ? label.granted : 0,
     requested: status.subscription.qos,
@@ -43,9 +27,27 @@ export function SubscriptionStateText({ status }: { readonly status: Subscriptio
       className={styles.state}
       data-state={label.kind}
       data-tone={tones[label.kind]}
-      title={t(`stateTitle.${label.kind}`, values)}
+      title={label.kind === 'heldBack' ? undefined : t(`stateTitle.${label.kind}`, values)}
     >
       {t(`state.${label.kind}`, values)}
     </span>
+  )
+}
+
+interface ReasonProps {
+  readonly connectionId: string
+  readonly status: SubscriptionStatus
+}
+
+/** Why no message can come for it, on lines of its own: a refusal has to be read to its end. */
+export function WithheldReason({ connectionId, status }: ReasonProps) {
+  const holdText = useTranslations('subscriptions.heldBack')
+  const refusalText = useRefusalText(connectionId)
+  const { state, subscription } = status
+  if (!subscription.enabled || (state.phase !== 'refused' && state.phase !== 'heldBack')) return null
+  return (
+    <p className={styles.reason} data-tone={tones[state.phase]}>
+      {state.phase === 'refused' ? refusalText(state.error) : holdText(state.reason)}
+    </p>
   )
 }

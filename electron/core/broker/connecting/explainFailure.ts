@@ -12,6 +12,8 @@ export const triedWith = (profile: Profile, secrets: Secrets): Tried => {
     hasUsername: username !== '',
     hasPassword: usePassword && secrets.password !== undefined,
     hasClientCertificate: isSecure && (tls.certificateFile !== '' || tls.pkcs12File !== ''),
+    certificateFile: tls.certificateFile,
+    keyFile: tls.keyFile,
     hasWill: will.enabled,
   }
 }
@@ -36,5 +38,15 @@ export const explainFailure = (error: AppError, stage: Stage, tried: Tried): Con
     remedies: remedies(facts),
     patience: typeof patience === 'function' ? patience(facts) : patience,
     technical: error.message,
+  }
+}
+
+/** The same, but a fault of ours in the advice must not keep a connection from ending: then it is told without. */
+export const explainSafely = (error: AppError, stage: Stage, tried: Tried): ConnectionFailure => {
+  try {
+    return explainFailure(error, stage, tried)
+  } catch (fault) {
+    const message = `${error.message}; its explanation failed: ${fault instanceof Error ? fault.message : String(fault)}`
+    return { ...error, stage, tried, remedies: [], patience: 'none', technical: message }
   }
 }

@@ -12,7 +12,8 @@ export interface FailureFacts {
 
 type Remedies = (facts: FailureFacts) => readonly Remedy[]
 
-const tryOnce = (id: RemedyId, change: ProfileChange, values: Remedy['values'] = {}): Remedy => ({
+/** Connects once with the change; the values name the remedy among others of its id. */
+export const tryOnce = (id: RemedyId, change: ProfileChange, values: Remedy['values'] = {}): Remedy => ({
   id,
   key: [id, ...Object.values(values)].join(' '),
   action: { kind: 'tryOnce', change },
@@ -75,7 +76,13 @@ const atConnect: Remedies = (facts) => {
   const tls = isSecure(tried.scheme) ? [] : [withTls(tried)]
   const webSocket = isWebSocket(tried.scheme) ? [] : [overWebSocket(tried)]
   const credentials = tried.hasPassword ? [] : signIn(facts)
-  const all = [...versions, ...tls, ...credentials, ...webSocket, changeSettings('changePort', 'port', tried)]
+  // The alert that asks for a certificate may be lost when the server resets the connection right behind it.
+  const certificate =
+    isSecure(tried.scheme) && !tried.hasClientCertificate
+      ? [changeSettings('clientCertificate', 'tls.certificateFile', tried)]
+      : []
+  const port = changeSettings('changePort', 'port', tried)
+  const all = [...versions, ...tls, ...credentials, ...certificate, ...webSocket, port]
   if (!isSecure(tried.scheme) && tlsPorts.has(tried.port)) return likeliest(all, withTls(tried))
   if (!isWebSocket(tried.scheme) && webSocketPorts.has(tried.port)) return likeliest(all, overWebSocket(tried))
   return all
@@ -117,12 +124,20 @@ export const otherTransport: Remedies = ({ error, tried }) => {
   return [...webSocket, changeSettings('changePort', 'port', tried)]
 }
 
+const readUrl = (text: string, base: string): URL | null => {
+  try {
+    return new URL(text, base)
+  } catch {
+    return null
+  }
+}
+
 /** Where a redirect leads, as settings; null = nowhere a WebSocket could be. */
 const redirectTarget = (location: string, { scheme, host, port, path }: Tried): ProfileChange | null => {
   const bracketed = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
   const base = `${scheme === 'wss' ? 'https' : 'http'}://${bracketed}:${port}${path}`
-  if (!URL.canParse(location, base)) return null
-  const url = new URL(location, base)
+  const url = readUrl(location, base)
+  if (!url) return null
   const isSecureTarget = url.protocol === 'https:' || url.protocol === 'wss:'
   if (!isSecureTarget && url.protocol !== 'http:' && url.protocol !== 'ws:') return null
   return {

@@ -1,0 +1,59 @@
+import type { Profile } from '#shared/model/profile'
+import { fail, ok, type AppError, type Result } from '#shared/result'
+import type { ListedProfile } from './profileList'
+import type { ProfileStore } from './profileStore'
+import type { SecretStore } from './secretStore'
+
+/** What a disk says that is full, or closed for now: it may take the same later. */
+const passingCauses: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO']
+
+const mayPass = ({ code, values }: AppError): boolean =>
+  code === 'storageFailed' && passingCauses.includes(values?.['cause'])
+
+const keptNotice = ({ values = {}, message }: AppError): AppError =>
+  fail('keptForThisRun', `${message} The change is kept until the application ends.`, { values }).error
+
+type Tell = (notice: AppError) => void
+
+const heldProfiles = (store: ProfileStore, onNotice: Tell): ProfileStore => {
+  const orHeld = (profile: Profile, written: Result<ListedProfile>, isTold: boolean): Result<ListedProfile> => {
+    if (written.ok || !mayPass(written.error)) return written
+    if (!isTold) onNotice(keptNotice(written.error))
+    return ok(store.hold(profile))
+  }
+  return {
+    ...store,
+    save: async (profile) => orHeld(profile, await store.save(profile), false),
+    update: async (profile) => {
+      const isTold = store.find(profile.id)?.onDisk !== undefined
+      return orHeld(profile, await store.update(profile), isTold)
+    },
+  }
+}
+
+/** A secret that is not written is held in memory all the same. */
+const heldSecrets = (store: SecretStore, onNotice: Tell): SecretStore => ({
+  ...store,
+  change: async (id, changes, options) => {
+    const written = await store.change(id, changes, options)
+    if (written.ok || !mayPass(written.error)) return written
+    onNotice(keptNotice(written.error))
+    return ok(null)
+  },
+})
+
+interface KeptStores {
+  readonly profiles: ProfileStore
+  readonly secrets: SecretStore
+}
+
+/**
+ * The stores, where a change that a full disk refuses is not lost: it holds for this run, its profile's entry is marked, and
+ * it is written as soon as the disk takes anything again. `onNotice` hears of it, once for changes that follow each other
+ * by themselves, and each time something is saved on purpose.
+ */
+export const keptForThisRun = <Stores extends KeptStores>(stores: Stores, onNotice: Tell): Stores => ({
+  ...stores,
+  profiles: heldProfiles(stores.profiles, onNotice),
+  secrets: heldSecrets(stores.secrets, onNotice),
+})
