@@ -14,7 +14,7 @@ import { Fact } from './Fact'
 import styles from './inspector.module.css'
 
 /** Values of up to 65,535 bytes are legal; the rest of a long one is counted, and copying gives all of it. */
-const longestShown = 1_000
+const longestShown = 600
 const longestInTable = 300
 /** A property that may repeat does so as often as a message has room for. */
 const mostIdentifiers = 20

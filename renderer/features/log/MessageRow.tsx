@@ -22,7 +22,7 @@ function PayloadPreview({ payload, payloadBytes }: Pick<MessageView, 'payload' |
   if (kind === 'empty') return <span className={styles.faint}>{t('emptyPayload')}</span>
   return (
     <span className={styles.previewText} data-kind={kind}>
-      <VisibleText text={text} isStart={cut} />
+      <VisibleText text={text} isStart={cut} limit={240} mostPieces={4} />
     </span>
   )
 }
