@@ -41,8 +41,6 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
   const settings = createChosenSettings(options.profile)
   /** What the current connection, and the server's idea of our session, was made from. */
   let dialled: ChosenSettings = settings.toDial()
-  /** Since when it is online, on the steady clock; null = it is not. */
-  let onlineAt: number | null = null
   const record = createConnectionRecord(now)
   const session = createSessionStatus(options, () => parts.statuses(), record.follow)
   const { enter, online } = session
@@ -53,7 +51,6 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
     if (!transport || !opened) return
     const { profile, change } = dialled
     const state = onlineState({ connack, opened, profile, change, since: now(), returned: record.returned() })
-    onlineAt = clock.now()
     if (session.startsAnew() && !state.sessionPresent) inbox.beginSession()
     record.noteConnack(connack, profile)
     enter(state)
@@ -61,7 +58,8 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
     session.changed()
   }
 
-  const conclude = (ended: ConnectionFailure, onlineMs: number | null) => {
+  const conclude = (ended: ConnectionFailure) => {
+    const onlineMs = session.onlineMs()
     const { reason, nextTryAt } = retry.conclude(ended, settings.reconnect(onlineMs !== null), onlineMs)
     settings.noteFailure(reason)
     if (nextTryAt === null) enter({ phase: 'failed', reason })
@@ -70,9 +68,7 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
 
   const slot = createConnectionSlot((reason, { wantsToReturn }) => {
     parts.end(keepsSession(dialled.profile))
-    const onlineMs = onlineAt === null ? null : clock.now() - onlineAt
-    onlineAt = null
-    if (reason) conclude(reason, onlineMs)
+    if (reason) conclude(reason)
     else enter({ phase: 'offline' })
     if (!reason && wantsToReturn) dial()
   })

@@ -1,11 +1,12 @@
 import { flags } from '#shared/model/frame'
 import type { Subscription } from '#shared/model/subscription'
 import type { ConnectionInbox } from './inbox/connectionInbox'
+import type { InboxMessage } from './inbox/frameWriter'
 import type { Connack, ControlPacket } from './packets/controlPacket'
 import type { OpenConnectionParts } from './connecting/openConnection'
 import { createOutgoingMessages } from './publishing/outgoingMessages'
 import { createOverlapCopies } from './delivery/overlapCopies'
-import { createStoredMessages } from './delivery/storedMessages'
+import { createStoredMessages, type StoredMessages } from './delivery/storedMessages'
 import { createPacketIds } from './publishing/packetIds'
 import type { Online } from './onlineState'
 import { createSubscriptionList } from './subscriptionList'
@@ -23,6 +24,15 @@ type Acknowledgement = Extract<ControlPacket, { type: 'puback' | 'pubrec' | 'pub
 
 const isAcknowledgement = (packet: ControlPacket): packet is Acknowledgement =>
   packet.type === 'puback' || packet.type === 'pubrec' || packet.type === 'pubcomp'
+
+/** Every message that arrives, in wire order. */
+const takeMessage =
+  (inbox: ConnectionInbox, copies: ReturnType<typeof createOverlapCopies>, stored: StoredMessages) =>
+  (message: InboxMessage): void => {
+    const filters = inbox.filtersFor(message.topic)
+    if (copies.isCopy(message, filters)) inbox.addCopy(message)
+    else inbox.add(message, stored.isStored(message, filters) ? flags.stored : 0)
+  }
 
 /** What a session keeps from one network connection to the next (MQTT 5 §4.1), and how a connection uses it. */
 export const createSessionParts = ({ inbox, now, firstIdentifier, onSubscriptions }: SessionPartsOptions) => {
@@ -78,11 +88,7 @@ export const createSessionParts = ({ inbox, now, firstIdentifier, onSubscription
         topics: inbox.topics,
         unreleased,
         packetIds,
-        onMessage: (message) => {
-          const filters = inbox.filtersFor(message.topic)
-          if (copies.isCopy(message, filters)) inbox.addCopy(message)
-          else inbox.add(message, stored.isStored(message, filters) ? flags.stored : 0)
-        },
+        onMessage: takeMessage(inbox, copies, stored),
         onRepetition: inbox.countRepetition,
         onSkipped: inbox.skip,
         onBytes: inbox.countBytes,

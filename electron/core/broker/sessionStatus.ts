@@ -1,26 +1,30 @@
 import type { SessionState, SessionStatus } from '#shared/model/session'
 import type { SubscriptionStatus } from '#shared/model/subscription'
+import type { SteadyClock } from '../steadyClock'
 import type { Online } from './onlineState'
 
 export interface SessionStatusParts {
   readonly profile: { readonly id: string }
   readonly onChange: (status: SessionStatus) => void
+  readonly clock: Pick<SteadyClock, 'now'>
 }
 
 /** Where a session stands, as the window is told of it. */
 export const createSessionStatus = (
-  { profile, onChange }: SessionStatusParts,
+  { profile, onChange, clock }: SessionStatusParts,
   subscriptions: () => readonly SubscriptionStatus[],
   onEnter: (before: SessionState, after: SessionState) => void,
 ) => {
   let state: SessionState = { phase: 'offline' }
   let startsAnew = true
+  let onlineAt = 0
   const status = (): SessionStatus => ({ connectionId: profile.id, state, subscriptions: [...subscriptions()] })
   const changed = () => onChange(status())
   const enter = (next: SessionState) => {
     const before = state
     if (next.phase === 'offline' || next.phase === 'failed') startsAnew = true
     else if (next.phase === 'online') startsAnew = false
+    if (next.phase === 'online' && state.phase !== 'online') onlineAt = clock.now()
     state = next
     onEnter(before, next)
     changed()
@@ -33,6 +37,8 @@ export const createSessionStatus = (
     online: (): Online | null => (state.phase === 'online' ? state : null),
     /** Whether the person connects: it is not the connection of before that comes back by itself. */
     startsAnew: () => startsAnew,
+    /** How long it has been online; null = it is not. */
+    onlineMs: (): number | null => (state.phase === 'online' ? clock.now() - onlineAt : null),
     isOffline: () => state.phase === 'offline',
     /** Changes what is told of a connection that is online, and tells it; nothing otherwise. */
     amend: (facts: Partial<Online>): void => {

@@ -3,7 +3,7 @@ import type { Frame } from '#shared/model/frame'
 import { readingOf } from '#shared/text/payloadReading'
 import { countAlong, startCounting, type FilterCounting, type MatchCount } from './topicIndexCount'
 import { createRoot, ensureNode, findNode, previewLimitBytes, type IndexNode, type TopicNode } from './topicIndexNode'
-import { createTopicProbe } from './topicIndexProbe'
+import { createTopicProbe, type ProbedSoFar } from './topicIndexProbe'
 import { createRowList, type RowOptions, type VisibleRows } from './topicIndexRows'
 import { createTopicSearch } from './topicIndexSearch'
 import { createTally, type TopicShare } from './topicIndexTally'
@@ -59,14 +59,7 @@ export interface TrafficReaders
   perSecondBelow(node: TopicNode, now: number): readonly number[] | null
 }
 
-export interface ProbeAnswer {
-  /** Topics that match, of those looked at so far, and the messages they have had. */
-  readonly topics: number
-  readonly messages: number
-  /** Of the messages those that came since the filter was held against the topics, and were published meanwhile. */
-  readonly arrived: number
-  /** Goes up with every topic that is marked or forgotten. */
-  readonly revision: number
+export interface ProbeAnswer extends ProbedSoFar {
   /** The call stopped to stay short: ask again in the next frame. */
   readonly pending: boolean
 }
@@ -202,10 +195,7 @@ export const createTopicIndex = ({ topicNames, now = pageNow, steadyNow = Date.n
     probe: (filter) => {
       const deadline = now() + probeBudgetMs
       const pending = probe.advance(filter, () => now() >= deadline)
-      return {
-        ...{ topics: probe.topics(), messages: probe.messages(), arrived: probe.arrived() },
-        ...{ revision: probe.revision(), pending },
-      }
+      return { ...probe.answer(), pending }
     },
     isProbed: (node) => probe.isProbed(node),
     leadsToProbed: (node) => probe.leadsToProbed(node),

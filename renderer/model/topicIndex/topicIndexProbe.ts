@@ -2,6 +2,16 @@ import { levelsMatchText } from '#shared/mqtt/topicFilter'
 import type { IndexNode, TopicNode } from './topicIndexNode'
 import { planOf, startWalk, takesNode, walkOn } from './topicIndexWalk'
 
+export interface ProbedSoFar {
+  /** Topics that match, of those looked at so far, and the messages they have had. */
+  readonly topics: number
+  readonly messages: number
+  /** Of the messages those that came since the filter was held against the topics, and were published meanwhile. */
+  readonly arrived: number
+  /** Goes up with every topic that is found or forgotten. */
+  readonly revision: number
+}
+
 /** Which topics of the tree one filter matches, and how many messages they have had; a slice of the work per call. */
 export interface TopicProbe {
   /**
@@ -15,12 +25,7 @@ export interface TopicProbe {
   isProbed(node: TopicNode): boolean
   /** Whether a topic below the node was found to match. */
   leadsToProbed(node: TopicNode): boolean
-  topics(): number
-  messages(): number
-  /** Messages on those topics that came since the filter was given and were published meanwhile. */
-  arrived(): number
-  /** Goes up with every topic that is found or forgotten. */
-  revision(): number
+  answer(): ProbedSoFar
   /** The tree was emptied; the filter stays and is looked for again. */
   clear(): void
 }
@@ -113,10 +118,7 @@ export const createTopicProbe = (root: () => IndexNode): TopicProbe => {
       // Every node has a topic, its own or one below.
       return plan.takesBranches && node.children.length > 0 && judgedNodeOf(node)?.probedBy === probeNumber
     },
-    topics: () => topics,
-    messages: () => messages,
-    arrived: () => arrived,
-    revision: () => revision,
+    answer: () => ({ topics, messages, arrived, revision }),
     clear: start,
   }
 }

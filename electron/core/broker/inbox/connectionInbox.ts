@@ -13,7 +13,7 @@ import { frameBytesOf, isLarge, type InboxMessage, type MessageMarks } from './f
 import type { LargePayloads } from './largePayloads'
 import { createMessageCounts } from './messageCounts'
 import { createSubscriptionTotals, type FilterServer } from '../delivery/subscriptionTotals'
-import { createTopicTable } from './topicTable'
+import { createTopicTable, type TopicTable } from './topicTable'
 import { createWindowNews } from './windowNews'
 
 /** What the connections of one inbox share: the room that is left, the large payloads, and the one who waits. */
@@ -36,6 +36,45 @@ export type ConnectionChange = Batch['connections'][number]
 const sizeOf = (message: InboxMessage) => recordBytes + frameBytesOf(message)
 export const sizeOfFrame = (frame: Pick<Frame, 'records' | 'bytes'>) =>
   frame.records.byteLength + frame.bytes.byteLength
+
+interface TakingParts {
+  readonly connectionId: ProfileId
+  readonly room: InboxRoom
+  readonly frames: ReturnType<typeof createFrameQueue>
+  readonly news: ReturnType<typeof createWindowNews>
+  readonly counts: ReturnType<typeof createMessageCounts>
+  readonly subscriptions: ReturnType<typeof createSubscriptionTotals>
+  readonly topics: TopicTable
+  readonly deliveries: Map<number, DeliveryUpdate>
+}
+
+/** What the window takes: frames first, then what became of the rest. */
+const createTaking = ({
+  connectionId,
+  room,
+  frames,
+  news,
+  counts,
+  subscriptions,
+  topics,
+  deliveries,
+}: TakingParts) => ({
+  /** The oldest waiting frame, ready to be sent; null when nothing waits. */
+  takeFrame: (): Frame | null => {
+    const frame = frames.take()
+    if (!frame) return null
+    room.release(frame.count, sizeOfFrame(frame))
+    return news.addTo(frame)
+  },
+  takeChange: (): ConnectionChange => {
+    const updates = [...deliveries.values()]
+    deliveries.clear()
+    return {
+      ...{ connectionId, totals: counts.totals(), subscriptions: subscriptions.totals(), deliveries: updates },
+      ...{ session: frames.session(), unkept: topics.unkept() },
+    }
+  },
+})
 
 /** Everything one connection has for the window: messages packed into frames, counters and deliveries. */
 export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) => {
@@ -120,21 +159,7 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) 
       news.forget()
       room.payloads.release({ connectionId, sequence: (frames.firstSequence() ?? nextSequence) - 1 })
     },
-    /** The oldest waiting frame, ready to be sent; null when nothing waits. */
-    takeFrame: (): Frame | null => {
-      const frame = frames.take()
-      if (!frame) return null
-      room.release(frame.count, sizeOfFrame(frame))
-      return news.addTo(frame)
-    },
-    takeChange: (): ConnectionChange => {
-      const updates = [...deliveries.values()]
-      deliveries.clear()
-      return {
-        ...{ connectionId, totals: counts.totals(), subscriptions: subscriptions.totals(), deliveries: updates },
-        ...{ session: frames.session(), unkept: topics.unkept() },
-      }
-    },
+    ...createTaking({ connectionId, room, frames, news, counts, subscriptions, topics, deliveries }),
     /** What waits goes, and what still comes is not kept. */
     discard: (): void => {
       isDiscarded = true
