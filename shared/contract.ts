@@ -4,7 +4,9 @@ import { settingsSchema, type Language, type Settings } from './model/settings'
 import { profileIdSchema, profileSchema, secretChangesSchema, type ProfileEntry } from './model/profile'
 import { publishLibrarySchema, publishRequestSchema, type PublishLibrary, type PublishReceipt } from './model/publish'
 import { subscriptionIdSchema, subscriptionSchema } from './model/subscription'
+import type { DeliveryRecord } from './model/delivery'
 import { payloadSliceBytes, type Batch } from './model/frame'
+import { qosSchema } from './model/qos'
 import { retainedListLimits, type RetainedPage } from './model/retained'
 import { parseFilter, topicFilterProblem } from './mqtt/topicFilter'
 import type { MemoryReport } from './model/memory'
@@ -105,6 +107,15 @@ export const commands = {
   /** Answers with about one batch of what waits, or waits for the first arrival. `fresh` = the window was just loaded. */
   'message.take': answers<Batch>()(z.object({ fresh: z.boolean() })),
   'message.publish': answers<PublishReceipt>()(publishRequestSchema),
+  /** The packets of a message of ours with QoS 1 or 2; null = they are kept no longer. */
+  'message.delivery': answers<DeliveryRecord | null>()(byMessage),
+  /** Gives up a message that is held, or that is to be sent again. Fails with `notFound`. */
+  'message.drop': answers<null>()(byMessage),
+  /**
+   * Sends a message that is held, as it is (`qos` null) or as another one with another QoS. Fails with `notFound`, and with
+   * `notConnected` where another QoS is wanted.
+   */
+  'message.release': answers<null>()(byMessage.extend({ qos: qosSchema.nullable() })),
 
   /**
    * Bytes `from` up to but not `to` of a payload whose head the window has, at most `payloadSliceBytes` of them. Fails

@@ -1,8 +1,10 @@
 import type { Handlers, Snapshot } from '#shared/contract'
+import type { DeliveryRecord } from '#shared/model/delivery'
 import type { Batch } from '#shared/model/frame'
 import type { MemoryReport } from '#shared/model/memory'
 import type { ProfileId } from '#shared/model/profile'
 import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
+import type { Qos } from '#shared/model/qos'
 import type { Settings } from '#shared/model/settings'
 import { ok, type Result } from '#shared/result'
 import type { Connections } from './connections'
@@ -27,6 +29,9 @@ export interface HandlerParts {
     publish(request: PublishRequest): Promise<Result<PublishReceipt>>
     tryAnyway(id: ProfileId, subscriptionId: string): Result<null>
     tryRemedy(id: ProfileId, key: string): Result<null>
+    deliveryOf(id: ProfileId, sequence: number): DeliveryRecord | null
+    dropMessage(id: ProfileId, sequence: number): Result<null>
+    releaseMessage(id: ProfileId, sequence: number, qos: Qos | null): Result<null>
   }
   readonly retained: RetainedManager
   readonly dialogs: Dialogs
@@ -59,6 +64,9 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
 
     'message.take': async (options) => ok(await inbox.take(options)),
     'message.publish': (request) => sessions.publish(request),
+    'message.delivery': ({ connectionId, sequence }) => ok(sessions.deliveryOf(connectionId, sequence)),
+    'message.drop': ({ connectionId, sequence }) => sessions.dropMessage(connectionId, sequence),
+    'message.release': ({ connectionId, sequence, qos }) => sessions.releaseMessage(connectionId, sequence, qos),
 
     'payload.read': (slice) => readPayload(payloads, slice),
     'payload.save': (wanted) => savePayload({ payloads, dialogs }, wanted),

@@ -47,6 +47,9 @@ export const remedyIds = [
   'clientCertificate',
   'followServer',
   'followLocation',
+  'checkWill',
+  'dropMessage',
+  'switchOffFilter',
 ] as const
 export type RemedyId = (typeof remedyIds)[number]
 
@@ -57,6 +60,10 @@ export type RemedyAction =
   | { readonly kind: 'edit'; readonly field: string }
   /** Asks for user name and password. */
   | { readonly kind: 'signIn' }
+  /** Gives up a message that would be sent again (`message.drop`). */
+  | { readonly kind: 'dropMessage'; readonly sequence: number }
+  /** Switches the subscriptions with this filter off. */
+  | { readonly kind: 'switchOffFilter'; readonly filter: string }
 
 /** One thing to do about a failure: why it may help, and a button that does it. */
 export interface Remedy {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { bytesSchema } from './bytes'
-import { qosSchema } from './qos'
+import { qosSchema, type ProtocolVersion } from './qos'
 
 export const userPropertySchema = z.tuple([z.string(), z.string()])
 
@@ -28,7 +28,9 @@ export type PublishRequest = z.infer<typeof publishRequestSchema>
 /** What became of a publish: for QoS 0 written to the socket, for 1 and 2 completed by the broker with its reason code. */
 export interface PublishReceipt {
   readonly sequence: number
+  /** Before MQTT 5 always 0: there is none on the wire. */
   readonly reasonCode: number
+  readonly protocolVersion: ProtocolVersion
   readonly milliseconds: number
 }
 

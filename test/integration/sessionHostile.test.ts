@@ -115,7 +115,7 @@ describe('bytes no server should send', () => {
     expect(await failureAfter([0x20, 2, 0, 1])).toMatchObject({
       code: 'connectRefused',
       reasonCode: 1,
-      values: { reason: 'Connection Refused, unacceptable protocol version' },
+      values: { reason: 'unacceptable protocol version (1)' },
     })
   })
 
@@ -294,7 +294,7 @@ describe("the server's word", () => {
         .subscriptions.map(({ state }) => state) ?? []
     await waitFor('every answer', () => states().every(({ phase }) => phase !== 'requested'))
     expect(states()).toMatchObject([
-      { phase: 'refused', error: { reasonCode: 0x87, values: { reason: 'Not authorized "not yours"' } } },
+      { phase: 'refused', error: { reasonCode: 0x87, values: { reason: 'Not authorized (0x87) "not yours"' } } },
       { phase: 'granted', qos: 1 },
       { phase: 'heldBack', reason: 'wildcard' },
       { phase: 'heldBack', reason: 'shared' },

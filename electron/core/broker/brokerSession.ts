@@ -1,6 +1,8 @@
 import type { Profile, Secrets } from '#shared/model/profile'
+import type { Qos } from '#shared/model/qos'
 import type { SessionStatus } from '#shared/model/session'
 import type { ConnectionFailure } from '#shared/model/failure'
+import type { AppError } from '#shared/result'
 import { createChosenSettings, type ChosenSettings } from './chosenSettings'
 import { isSameSession, keepsSession } from './connecting/clientOptions'
 import type { ConnectionInbox } from './inbox/connectionInbox'
@@ -26,6 +28,8 @@ export interface BrokerSessionOptions {
   /** Asked at each try to connect. The server is not told: it would drop a larger message without a word (MQTT 5 §3.1.2.11.4). */
   readonly maximumPacketBytes: () => number
   readonly onChange: (status: SessionStatus) => void
+  /** Something to tell a person once. */
+  readonly onNotice: (notice: AppError) => void
 }
 
 /**
@@ -40,10 +44,16 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
   const session = createSessionStatus({
     connectionId: options.profile.id,
     subscriptions: () => parts.statuses(),
+    heldMessages: () => parts.outgoing.heldMessages(),
     onChange: options.onChange,
   })
   const { enter, online } = session
-  const parts = createSessionParts({ inbox, now, firstIdentifier, onSubscriptions: session.changed })
+  const parts = createSessionParts({
+    ...{ inbox, now, firstIdentifier, onNotice: options.onNotice, onViolation: session.noteViolation },
+    ...{ onSubscriptions: session.changed, onHeld: session.changed },
+  })
+  const { outgoing, records } = parts
+  const publisher = createMessagePublisher({ inbox, outgoing, records, now, online })
 
   const onOnline = (connack: Connack) => {
     const { transport, opened } = slot.current() ?? {}
@@ -65,8 +75,10 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
   }
 
   const slot = createConnectionSlot((reason, { wantsToReturn }) => {
-    parts.end(keepsSession(dialled.profile))
-    if (reason) conclude(reason)
+    const keeps = keepsSession(dialled.profile)
+    const explained = reason && parts.explain(reason, keeps)
+    parts.end(keeps)
+    if (explained) conclude(explained)
     else enter({ phase: 'offline' })
     if (!reason && wantsToReturn) dial()
   })
@@ -89,7 +101,17 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
 
   return {
     status: session.status,
-    publish: createMessagePublisher({ inbox, outgoing: parts.outgoing, now, online }),
+    publish: publisher.publish,
+    /** The packets of a message of ours; null = it had none, or they are kept no longer. */
+    deliveryOf: records.find,
+    /** Gives up a message that is held or to be sent again; false where there is none. */
+    dropMessage: outgoing.drop,
+    /** Sends a message that is held, perhaps with another QoS; false where there is none, or that is not possible. */
+    releaseMessage: (sequence: number, qos: Qos | null): boolean => {
+      const state = online()
+      if (qos !== null && (!state || qos > state.limits.maximumQos)) return false
+      return outgoing.release(sequence, qos, publisher.sendWithQos)
+    },
     /** How the connection was made that is online; null = it is not. */
     dialled: (): ChosenSettings | null => (online() ? dialled : null),
     /** Connects, or tries again at once; does nothing while connecting or online. */

@@ -1,11 +1,15 @@
 import type { Qos } from '#shared/model/qos'
 import type { ServerLimits } from '#shared/model/session'
 import type { HoldReason, SubscriptionOptions, SubscriptionState } from '#shared/model/subscription'
-import { reasonName } from '#shared/mqtt/reasonCode'
+import type { BrokerWords } from '#shared/model/brokerWords'
+import { reasonText } from '#shared/mqtt/reasonCode'
 import { isSharedFilter, parseFilter } from '#shared/mqtt/topicFilter'
-import { fail } from '#shared/result'
+import { fail, type AppError } from '#shared/result'
 import { createFilterNumbers } from './delivery/filterNumbers'
+import { brief } from './brief'
+import { subscribeSize, unsubscribeSize } from './filterPackets'
 import { createLeavingFilters } from './leavingFilters'
+import { createOneAtATime } from './oneAtATime'
 import type { FilterAnswer, Transport } from './transport'
 
 export interface WantedFilter {
@@ -16,6 +20,16 @@ export interface WantedFilter {
 /** One filter as the server knows it. */
 export interface SentFilter extends WantedFilter {
   state: SubscriptionState
+}
+
+/** A SUBSCRIBE or UNSUBSCRIBE that has no answer. */
+export interface UnansweredFilter {
+  readonly packet: 'SUBSCRIBE' | 'UNSUBSCRIBE'
+  readonly filter: string
+  readonly qos: Qos | null
+  readonly size: number
+  /** When it was written, by a clock that only goes on. */
+  readonly at: number
 }
 
 export interface SubscriptionServer {
@@ -36,6 +50,8 @@ export interface SentFiltersOptions {
   readonly onGranted: (identifier: number) => void
   /** The server said that it has a filter no longer. */
   readonly onLeft: (filter: string) => void
+  /** Something to tell a person that no filter in the list can tell of. */
+  readonly onNotice: (notice: AppError) => void
 }
 
 /** Filters the server does not take or was not asked for: no message comes for them. */
@@ -51,13 +67,21 @@ interface AnswerMoment {
   readonly since: number
 }
 
+/** Before MQTT 5 one code means every refusal (3.1.1 §3.9.3). */
+const refusalOf = (reasonCode: number, words: BrokerWords | null, isVersion5: boolean): AppError => {
+  const name = reasonText(isVersion5 ? 'suback' : 'suback3', reasonCode)
+  const reason = words?.reasonString ? `${name} "${words.reasonString}"` : name
+  const code = isVersion5 ? 'subscribeRefused' : 'subscribeRefusedWithoutReason'
+  return fail(code, reason, { reasonCode, values: { reason } }).error
+}
+
 const stateAfter = (answer: FilterAnswer, { isVersion5, since }: AnswerMoment): SubscriptionState => {
   if (!answer) return { phase: 'inactive' }
-  const { reasonCode, reasonString } = answer
-  if (reasonCode === 0 || reasonCode === 1 || reasonCode === 2) return { phase: 'granted', qos: reasonCode, since }
-  const name = reasonName(isVersion5 ? 'suback' : 'suback3', reasonCode)
-  const reason = reasonString ? `${name} "${reasonString}"` : name
-  return { phase: 'refused', error: fail('subscribeRefused', reason, { reasonCode, values: { reason } }).error }
+  const { reasonCode, words } = answer
+  const told = words ? { words } : {}
+  if (reasonCode === 0 || reasonCode === 1 || reasonCode === 2)
+    return { phase: 'granted', qos: reasonCode, since, ...told }
+  return { phase: 'refused', error: refusalOf(reasonCode, words, isVersion5), ...told }
 }
 
 /** MQTT 5 §3.2.2.3.11 and .13, and §3.8.3.1: such a SUBSCRIBE would make the server end the connection. */
@@ -69,6 +93,7 @@ const holdReasonFor = (filter: string, { noLocal }: SubscriptionOptions, limits:
   return hasWildcard && !limits.wildcardSubscriptionAvailable ? 'wildcard' : null
 }
 
+const noSubscriptionExisted = 0x11
 const quotaExceeded = 0x97
 const unspecifiedError = 0x80
 
@@ -97,12 +122,35 @@ const createSentIdentifiers = (first: number) => {
   }
 }
 
+/** §3.2.2.3.6 [MQTT-3.2.2-15]: a larger packet must not be sent, whatever a person wants. */
+const oversize = (size: number, { maximumPacketSize }: ServerLimits) =>
+  maximumPacketSize !== null && size > maximumPacketSize ? { size, limit: maximumPacketSize } : null
+
+/** What may make the server end the connection, by the filters it got then. */
+const createDoubts = () => {
+  const suspects = new Set<string>()
+  /** Those it was. */
+  const closing = new Set<string>()
+  return {
+    suspects,
+    closing,
+    /** Those that are wanted no longer need not be doubted. */
+    keepOnly: (wanted: ReadonlyMap<string, WantedFilter>): void => {
+      for (const set of [suspects, closing]) for (const filter of set) if (!wanted.has(filter)) set.delete(filter)
+    },
+    clear: (): void => {
+      suspects.clear()
+      closing.clear()
+    },
+  }
+}
+
 /**
  * What was asked of the server, filter by filter, and what it answered. Each filter goes in a packet of its own, so that
- * one the server refuses does not stand in another's way.
+ * one the server refuses does not stand in another's way; one it may have ended the connection for goes last and alone.
  */
 export const createSentFilters = (options: SentFiltersOptions) => {
-  const { now, onChange, onAsked, onGranted, onLeft } = options
+  const { now, onChange, onAsked, onGranted, onLeft, onNotice } = options
   let transport: Transport | null = null
   let server: SubscriptionServer | null = null
   const sent = new Map<string, SentFilter>()
@@ -111,42 +159,94 @@ export const createSentFilters = (options: SentFiltersOptions) => {
   const identifiers = createSentIdentifiers(options.firstIdentifier)
   /** Sent on this connection although they are to be held back. */
   const insisted = new Set<string>()
-  const leaving = createLeavingFilters()
+  const leaving = createLeavingFilters({ now, onChange })
+  const doubts = createDoubts()
+  const turns = createOneAtATime()
+  const unanswered = new Map<symbol, UnansweredFilter>()
+
+  const request = async (asked: Omit<UnansweredFilter, 'at'>, send: () => Promise<FilterAnswer>) => {
+    const key = Symbol(asked.filter)
+    unanswered.set(key, { ...asked, at: performance.now() })
+    const answer = await turns.follow(send())
+    // At the end of the connection it stays: that is what the end may be the answer to.
+    if (answer) unanswered.delete(key)
+    return answer
+  }
+
+  const sendUnsubscribe = async (opened: Transport, filter: string): Promise<FilterAnswer> => {
+    const size = unsubscribeSize(filter, server?.isVersion5 === true)
+    const tooLarge = server && oversize(size, server.limits)
+    if (tooLarge) {
+      leaving.noteImpossible(
+        filter,
+        fail('unsubscribeTooLarge', 'UNSUBSCRIBE is too large.', { values: tooLarge }).error,
+      )
+      return null
+    }
+    return request({ packet: 'UNSUBSCRIBE', filter, qos: null, size }, () => leaving.unsubscribe(opened, filter))
+  }
 
   const unsubscribe = async (filter: string): Promise<boolean> => {
     const opened = transport
     if (!opened) return false
     known.delete(filter)
-    const isGone = await leaving.unsubscribe(opened, filter)
-    if (isGone && transport === opened) onLeft(filter)
+    const answer = await sendUnsubscribe(opened, filter)
+    const isGone = answer !== null && answer.reasonCode < 0x80
+    if (!isGone || transport !== opened) return isGone
+    onLeft(filter)
+    // §3.11.3: the server had none, so what came until now did not come for it.
+    if (answer.reasonCode === noSubscriptionExisted) {
+      const values = { filter: brief(filter), reason: reasonText('unsuback', answer.reasonCode) }
+      onNotice({ code: 'unsubscribedNothing', message: 'The server had no such subscription.', values })
+    }
     return isGone
   }
 
-  const hold = (filter: string, entry: SentFilter, reason: HoldReason) => {
+  const hold = (filter: string, entry: SentFilter, state: Extract<SubscriptionState, { phase: 'heldBack' }>) => {
     // What the server holds of it from before no longer is what is wanted.
-    if (known.has(filter)) void unsubscribe(filter)
-    entry.state = { phase: 'heldBack', reason }
+    if (known.has(filter) && state.reason !== 'closesConnection') void unsubscribe(filter)
+    entry.state = state
     onChange()
+  }
+
+  /** Why it is not sent now whatever its size; null = it is. */
+  const holdReason = (filter: string, { options: wish }: WantedFilter, to: SubscriptionServer): HoldReason | null => {
+    if (insisted.has(filter)) return null
+    return doubts.closing.has(filter) ? 'closesConnection' : holdReasonFor(filter, wish, to.limits)
   }
 
   const subscribe = async (filter: string, { qos, options: wish }: WantedFilter): Promise<void> => {
     const opened = transport
-    if (!opened || !server) return
+    const asked = server
+    if (!opened || !asked) return
     const isKnown = known.has(filter) && (sent.get(filter)?.options ?? wish).noLocal === wish.noLocal
     const entry: SentFilter = { qos, options: wish, state: { phase: 'requested' } }
     sent.set(filter, entry)
-    const reason = insisted.has(filter) ? null : holdReasonFor(filter, wish, server.limits)
+    const reason = holdReason(filter, entry, asked)
     if (reason) {
-      hold(filter, entry, reason)
+      hold(filter, entry, { phase: 'heldBack', reason })
       return
     }
-    known.add(filter)
-    const identifier = identifiers.assign(filter, server)
-    if (identifier !== null && !isKnown) onAsked(identifier)
-    const answer = await opened.subscribe({ filter, qos, options: wish, identifier })
+    const identifier = identifiers.assign(filter, asked)
+    const size = subscribeSize(filter, identifier, asked.isVersion5)
+    const tooLarge = oversize(size, asked.limits)
+    if (tooLarge) {
+      hold(filter, entry, { phase: 'heldBack', reason: 'tooLarge', ...tooLarge })
+      return
+    }
     // Meanwhile it was sent with another QoS, or taken back, or the connection is another one.
-    if (sent.get(filter) !== entry || transport !== opened) return
-    entry.state = stateAfter(answer, { isVersion5: server.isVersion5, since: now() })
+    const isOver = () => sent.get(filter) !== entry || transport !== opened
+    if (doubts.suspects.has(filter)) await turns.turn()
+    if (isOver()) return
+    known.add(filter)
+    entry.state = { phase: 'requested', since: now() }
+    if (identifier !== null && !isKnown) onAsked(identifier)
+    const answer = await request({ packet: 'SUBSCRIBE', filter, qos, size }, () =>
+      opened.subscribe({ filter, qos, options: wish, identifier }),
+    )
+    if (answer) doubts.suspects.delete(filter)
+    if (isOver()) return
+    entry.state = stateAfter(answer, { isVersion5: asked.isVersion5, since: now() })
     if (entry.state.phase === 'granted') {
       leaving.keep(filter)
       if (identifier !== null) onGranted(identifier)
@@ -163,6 +263,20 @@ export const createSentFilters = (options: SentFiltersOptions) => {
     refused: (): string[] => refusedOf(sent),
     /** Whether the server has nothing any more that was taken back. */
     isSettled: leaving.isEmpty,
+    /** How a filter that is wanted no longer stands, where the server may still have it. */
+    leavingStateOf: leaving.stateOf,
+    overdue: leaving.overdue,
+    unanswered: (): UnansweredFilter[] => [...unanswered.values()],
+    isSuspect: (filter: string): boolean => doubts.suspects.has(filter) || doubts.closing.has(filter),
+    hasSuspects: (): boolean => doubts.suspects.size > 0,
+    suspect: (filter: string): void => void doubts.suspects.add(filter),
+    /** The server closed on it again: it is held back until a person wants it sent, or wants it no longer. */
+    holdFromNow: (filter: string): void => {
+      doubts.suspects.delete(filter)
+      doubts.closing.add(filter)
+    },
+    /** Resolves when every request is answered, or takes too long. */
+    settled: turns.settled,
     subscribe,
     /** Asks once more where the server may have had no room. */
     subscribeAgain: (filter: string): void => {
@@ -173,8 +287,13 @@ export const createSentFilters = (options: SentFiltersOptions) => {
     },
     /** Takes back all others; each promise answers whether the server said that it is gone. */
     unsubscribeAllBut: (wanted: ReadonlyMap<string, WantedFilter>): Promise<boolean>[] => {
+      doubts.keepOnly(wanted)
       for (const filter of [...sent.keys()]) if (!wanted.has(filter)) sent.delete(filter)
       return [...known].filter((filter) => !wanted.has(filter)).map(unsubscribe)
+    },
+    /** Asks once more to take a filter back. */
+    unsubscribeAgain: (filter: string): void => {
+      if (leaving.stateOf(filter)) void unsubscribe(filter)
     },
     /** Lets a filter be sent that is held back. */
     insist: (filter: string): void => {
@@ -184,6 +303,7 @@ export const createSentFilters = (options: SentFiltersOptions) => {
     begin: (opened: Transport, found: SubscriptionServer): void => {
       transport = opened
       server = found
+      unanswered.clear()
       if (!found.sessionPresent) known.clear()
     },
     end: (): void => {
@@ -192,5 +312,7 @@ export const createSentFilters = (options: SentFiltersOptions) => {
       insisted.clear()
       for (const filter of leaving.takeAll()) known.add(filter)
     },
+    /** Another server: what one closed on says nothing of it. */
+    forgetDoubts: doubts.clear,
   }
 }

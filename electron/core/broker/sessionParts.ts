@@ -2,6 +2,10 @@ import type { Subscription } from '#shared/model/subscription'
 import type { ConnectionInbox } from './inbox/connectionInbox'
 import type { Connack, ControlPacket } from './packets/controlPacket'
 import type { OpenConnectionParts } from './connecting/openConnection'
+import type { ConnectionFailure } from '#shared/model/failure'
+import type { AppError } from '#shared/result'
+import { createCloseReason } from './closeReason'
+import { createDeliveryRecords } from './publishing/deliveryRecords'
 import { createOutgoingMessages } from './publishing/outgoingMessages'
 import { createOverlapCopies } from './delivery/overlapCopies'
 import { createPacketIds } from './publishing/packetIds'
@@ -15,13 +19,18 @@ export interface SessionPartsOptions {
   readonly now: () => number
   readonly firstIdentifier: number
   readonly onSubscriptions: () => void
+  readonly onHeld: () => void
+  readonly onViolation: (error: AppError) => void
+  readonly onNotice: (notice: AppError) => void
 }
 
 /** What a session keeps from one network connection to the next (MQTT 5 §4.1), and how a connection uses it. */
-export const createSessionParts = ({ inbox, now, firstIdentifier, onSubscriptions }: SessionPartsOptions) => {
+export const createSessionParts = (options: SessionPartsOptions) => {
+  const { inbox, now, firstIdentifier, onSubscriptions, onHeld, onViolation, onNotice } = options
   const packetIds = createPacketIds()
   const unreleased = new Set<number>()
-  const outgoing = createOutgoingMessages(packetIds)
+  const records = createDeliveryRecords()
+  const outgoing = createOutgoingMessages({ packetIds, onViolation, onHeld })
   const subscriptions = createSubscriptionList({
     now,
     firstIdentifier,
@@ -32,17 +41,21 @@ export const createSessionParts = ({ inbox, now, firstIdentifier, onSubscription
     onAsked: (identifier) => copies.expect(identifier),
     onGranted: (identifier) => copies.begin(identifier),
     onLeft: (filter) => copies.leave(filter),
+    onNotice,
   })
+  const closeReason = createCloseReason({ outgoing, subscriptions })
   const copies = createOverlapCopies(subscriptions)
   let list: readonly Subscription[] = []
   let refused: readonly string[] = []
+  let counted = ''
 
-  const tellInbox = () => inbox.setSubscriptions(list, { refused, filterOf: subscriptions.filterOf })
-  /** What another filter brings must not count for one the server refused. */
+  const tellInbox = () => inbox.setSubscriptions(subscriptions.counted(), { refused, filterOf: subscriptions.filterOf })
+  /** What another filter brings must not count for one the server refused; what it did not take back still counts. */
   const countWithoutRefused = () => {
-    const found = subscriptions.refused()
-    if (found.length === refused.length && found.every((filter, index) => filter === refused[index])) return
-    refused = found
+    refused = subscriptions.refused()
+    const now = JSON.stringify([refused, subscriptions.leftovers()])
+    if (now === counted) return
+    counted = now
     tellInbox()
   }
 
@@ -54,17 +67,18 @@ export const createSessionParts = ({ inbox, now, firstIdentifier, onSubscription
 
   return {
     outgoing,
+    records,
     statuses: subscriptions.statuses,
     setSubscriptions: (wanted: readonly Subscription[]): void => {
       list = wanted
-      tellInbox()
       subscriptions.apply(list)
+      tellInbox()
       countWithoutRefused()
     },
     tryAnyway: (subscriptionId: string): void => {
-      const found = list.find(({ id }) => id === subscriptionId)
+      const found = subscriptions.statuses().find(({ subscription }) => subscription.id === subscriptionId)
       if (!found) return
-      subscriptions.insist(found.filter)
+      subscriptions.insist(found.subscription.filter)
       countWithoutRefused()
       onSubscriptions()
     },
@@ -79,17 +93,25 @@ export const createSessionParts = ({ inbox, now, firstIdentifier, onSubscription
           else inbox.add(message)
         },
         onRepetition: inbox.countRepetition,
-        onBytes: inbox.countBytes,
+        onBytes: (bytesIn, bytesOut) => {
+          if (bytesIn > 0) closeReason.noteRead()
+          inbox.countBytes(bytesIn, bytesOut)
+        },
         onControl: (packet) => onControl(packet, isSessionPresent),
       } satisfies Partial<OpenConnectionParts>
     },
     /** The server accepted: what is owed is sent again, and the filters are. */
     begin: (transport: Transport, online: Online, wantsIdentifiers: boolean): void => {
       const { sessionPresent, limits, protocolVersion } = online
-      outgoing.begin(transport, { receiveMaximum: limits.receiveMaximum, sessionPresent })
+      const isCareful = closeReason.begin()
+      outgoing.begin(transport, { receiveMaximum: limits.receiveMaximum, sessionPresent, protocolVersion })
       subscriptions.begin(transport, { sessionPresent, limits, isVersion5: protocolVersion === '5', wantsIdentifiers })
       countWithoutRefused()
+      // Filters first: they are what a message that is closed on must not stand in the way of.
+      if (isCareful) void subscriptions.settled().then(() => outgoing.proceed(transport))
     },
+    /** The failure of a connection, with what we sent that it may answer; before `end`. */
+    explain: (failure: ConnectionFailure, keeps: boolean): ConnectionFailure => closeReason.explain(failure, keeps),
     /** The connection ended; `keeps` = the session may be taken up again. */
     end: (keeps: boolean): void => {
       outgoing.end(keeps)
@@ -98,6 +120,7 @@ export const createSessionParts = ({ inbox, now, firstIdentifier, onSubscription
     /** Another server or client id: nothing of the old session holds there. */
     forgetServerSession: (): void => {
       outgoing.end(false)
+      subscriptions.forgetDoubts()
       unreleased.clear()
       packetIds.clear()
     },

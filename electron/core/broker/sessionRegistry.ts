@@ -1,6 +1,8 @@
 import type { EventMessage } from '#shared/contract'
+import type { DeliveryRecord } from '#shared/model/delivery'
 import type { Profile, ProfileId, Secrets } from '#shared/model/profile'
 import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
+import type { Qos } from '#shared/model/qos'
 import type { SessionStatus } from '#shared/model/session'
 import { largestPacketBytes } from '#shared/model/settings'
 import { fail, ok, type Result } from '#shared/result'
@@ -18,7 +20,9 @@ interface Log {
 
 export interface SessionRegistryOptions {
   readonly inbox: MessageInbox
-  readonly onEvent: (event: Extract<EventMessage, { name: 'session.changed' | 'session.removed' }>) => void
+  readonly onEvent: (
+    event: Extract<EventMessage, { name: 'session.changed' | 'session.removed' | 'notice.raised' }>,
+  ) => void
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly log?: Log
@@ -60,6 +64,7 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
         note(status)
         onEvent({ name: 'session.changed', payload: status })
       },
+      onNotice: (payload) => onEvent({ name: 'notice.raised', payload }),
     })
     sessions.set(id, session)
     return session
@@ -105,6 +110,19 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
       if (session?.status().state.phase !== 'online') return fail('notConnected', 'Connect before subscribing.')
       session.tryAnyway(subscriptionId)
       return ok(null)
+    },
+    /** The packets of a message of ours; null = it had none, or they are kept no longer. */
+    deliveryOf: (id: ProfileId, sequence: number): DeliveryRecord | null =>
+      sessions.get(id)?.deliveryOf(sequence) ?? null,
+    /** Gives up a message that is held or to be sent again; fails with `notFound`. */
+    dropMessage: (id: ProfileId, sequence: number): Result<null> =>
+      sessions.get(id)?.dropMessage(sequence) === true ? ok(null) : fail('notFound', 'This message is not held.'),
+    /** Sends a message that is held; fails with `notConnected`, as another QoS needs a connection, and with `notFound`. */
+    releaseMessage: (id: ProfileId, sequence: number, qos: Qos | null): Result<null> => {
+      const session = sessions.get(id)
+      if (qos !== null && session?.status().state.phase !== 'online')
+        return fail('notConnected', 'Connect before publishing.')
+      return session?.releaseMessage(sequence, qos) === true ? ok(null) : fail('notFound', 'This message is not held.')
     },
     disposeAll: async (): Promise<void> => {
       await Promise.all([...sessions.values()].map((session) => session.disconnect()))

@@ -1,17 +1,30 @@
-import type { SessionState, SessionStatus } from '#shared/model/session'
+import type { HeldMessage } from '#shared/model/delivery'
+import type { SessionState, SessionStatus, SessionViolation } from '#shared/model/session'
 import type { SubscriptionStatus } from '#shared/model/subscription'
+import type { AppError } from '#shared/result'
 import type { Online } from './onlineState'
 
 export interface SessionStatusParts {
   readonly connectionId: string
   readonly subscriptions: () => readonly SubscriptionStatus[]
+  readonly heldMessages: () => readonly HeldMessage[]
   readonly onChange: (status: SessionStatus) => void
 }
 
 /** Where a session stands, as the window is told of it. */
-export const createSessionStatus = ({ connectionId, subscriptions, onChange }: SessionStatusParts) => {
+export const createSessionStatus = (parts: SessionStatusParts) => {
+  const { connectionId, subscriptions, heldMessages, onChange } = parts
   let state: SessionState = { phase: 'offline' }
-  const status = (): SessionStatus => ({ connectionId, state, subscriptions: [...subscriptions()] })
+  let violation: SessionViolation | null = null
+  let isTellingViolation = false
+  const status = (): SessionStatus => {
+    const held = heldMessages()
+    return {
+      ...{ connectionId, state, subscriptions: [...subscriptions()] },
+      ...(held.length > 0 && { heldMessages: held }),
+      ...(violation && { violation }),
+    }
+  }
   const changed = () => onChange(status())
   const enter = (next: SessionState) => {
     state = next
@@ -23,6 +36,17 @@ export const createSessionStatus = ({ connectionId, subscriptions, onChange }: S
     changed,
     enter,
     online: (): Online | null => (state.phase === 'online' ? state : null),
+    /** A server may do it thousands of times a second: the window is told once a second. */
+    noteViolation: (error: AppError): void => {
+      violation = { error, count: (violation?.count ?? 0) + 1 }
+      if (isTellingViolation) return
+      isTellingViolation = true
+      const tell = () => {
+        isTellingViolation = false
+        changed()
+      }
+      setTimeout(tell, violation.count === 1 ? 0 : 1_000).unref()
+    },
     isOffline: () => state.phase === 'offline',
     /** Changes what is told of a connection that is online, and tells it; nothing otherwise. */
     amend: (facts: Partial<Online>): void => {

@@ -20,9 +20,9 @@ const silentServer = () => {
   const asked: string[] = []
   const waiting: ((reasonCode: number) => void)[] = []
   const ask = (packet: string) =>
-    new Promise<{ reasonCode: number; reasonString: null }>((resolve) => {
+    new Promise<{ reasonCode: number; words: null }>((resolve) => {
       asked.push(packet)
-      waiting.push((reasonCode) => resolve({ reasonCode, reasonString: null }))
+      waiting.push((reasonCode) => resolve({ reasonCode, words: null }))
     })
   const transport: Transport = {
     subscribe: ({ filter }) => ask(`+${filter}`),
@@ -48,6 +48,7 @@ const listOf = () => {
     onAsked: () => undefined,
     onGranted: () => undefined,
     onLeft: (filter) => void left.push(filter),
+    onNotice: () => undefined,
   })
   const apply = (...filters: readonly string[]) => list.apply(filters.map(subscription))
   const phases = () => list.statuses().map(({ state }) => state.phase)

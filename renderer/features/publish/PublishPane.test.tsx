@@ -116,7 +116,7 @@ describe('PublishPane', () => {
     calls.answer = () => Promise.resolve(fail('publishRefused', 'No.', { reasonCode: 0x87 }))
     await user.click(button)
     await waitFor(() => expect(status.textContent).toContain('Refused'))
-    calls.answer = () => Promise.resolve(ok({ sequence: 2, reasonCode: 0x10, milliseconds: 3 }))
+    calls.answer = () => Promise.resolve(ok({ sequence: 2, reasonCode: 0x10, protocolVersion: '5', milliseconds: 3 }))
     await user.selectOptions(screen.getByLabelText('QoS'), '1')
     await user.click(button)
     await waitFor(() => expect(status.textContent).toBe('No matching subscribers, 3.0 ms'))

@@ -1,9 +1,15 @@
-import { carriedPayloadBytes, flags, recordBytes, type DeliveryState, type DeliveryUpdate } from '#shared/model/frame'
+import {
+  carriedPayloadBytes,
+  deliveryStates,
+  flags,
+  recordBytes,
+  type DeliveryState,
+  type DeliveryUpdate,
+} from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
 import type { Qos } from '#shared/model/qos'
 import {
   createMemory,
-  deliveryStates,
   memoryOverhead,
   noteDelivery,
   recordStart,

@@ -2,6 +2,8 @@ import { newClientId } from '#shared/model/profile'
 import type { Patience, Remedy } from '#shared/model/failure'
 import type { ErrorCode } from '#shared/result'
 import {
+  aboutFilter,
+  aboutMessage,
   changeSettings,
   otherServer,
   otherTransport,
@@ -80,6 +82,9 @@ export const failureCauses: Readonly<Partial<Record<ErrorCode, FailureCause>>> =
   tlsFailed: hopeless(({ tried }) => [changeSettings('changeTls', 'tls.caFile', tried)]),
   connectRefused: { patience: byReason, remedies: forReason },
   serverDisconnected: { patience: byReason, remedies: forReason },
+  // What the server closes on is held back at the second time, and without it the connection stands.
+  closedAfterPublish: passing(aboutMessage),
+  closedAfterSubscribe: passing(aboutFilter),
   sessionTakenOver: hopeless(() => [withNewClientId(newClientId())]),
 }
 

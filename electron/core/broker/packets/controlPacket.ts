@@ -19,6 +19,13 @@ export interface Acknowledgement {
   readonly reasonCode: number
   readonly properties: Properties
 }
+/** SUBACK or UNSUBACK with its one reason code; UNSUBACK has none before MQTT 5. */
+export interface SubscriptionAnswer {
+  readonly type: 'suback' | 'unsuback'
+  readonly packetId: number
+  readonly reasonCode: number
+  readonly properties: Properties
+}
 export interface Connack {
   readonly type: 'connack'
   readonly sessionPresent: boolean
@@ -28,7 +35,7 @@ export interface Connack {
 export type ControlPacket =
   | Connack
   | Acknowledgement
-  | { readonly type: 'suback' | 'unsuback'; readonly packetId: number; readonly reasonCode: number }
+  | SubscriptionAnswer
   | { readonly type: 'pingresp' }
   | { readonly type: 'disconnect'; readonly reasonCode: number; readonly properties: Properties }
 
@@ -173,8 +180,13 @@ const readCode = (body: Body, at: number, table: ReasonPacket): number => {
 const readSubscriptionAnswer = (body: Body, type: 'suback' | 'unsuback'): ControlPacket => {
   const packetId = packetIdOf(body)
   const at = body.start + 2
-  const answer = (reasonCode: number): ControlPacket => ({ type, packetId, reasonCode })
-  if (body.isVersion5) return answer(readCode(body, readSection(body, at, reasonProperties).end, type))
+  const answer = (reasonCode: number, properties = noProperties): SubscriptionAnswer => ({
+    ...{ type, packetId, reasonCode, properties },
+  })
+  if (body.isVersion5) {
+    const { values, end } = readSection(body, at, reasonProperties)
+    return answer(readCode(body, end, type), values)
+  }
   if (type === 'suback') return answer(readCode(body, at, 'suback3'))
   sectionToEnd(body, at, reasonProperties)
   return answer(0)
