@@ -23,6 +23,9 @@ const placeholders = [
   'version',
   'spoken',
   'clientId',
+  'kind',
+  'location',
+  'subprotocol',
 ]
 
 type FilterProblem = keyof typeof filterProblems

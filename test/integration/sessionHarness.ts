@@ -1,12 +1,12 @@
 import { afterEach } from 'vitest'
 import type { DeliveryUpdate, SessionTotals } from '../../shared/model/frame'
+import type { ConnectionFailure } from '../../shared/model/failure'
 import { isFrameSound, readRecord } from '../../shared/model/frameReader'
 import { newProfile, type Profile, type Secrets } from '../../shared/model/profile'
 import type { PublishRequest } from '../../shared/model/publish'
 import type { SessionState, SessionStatus } from '../../shared/model/session'
 import type { Subscription } from '../../shared/model/subscription'
 import { decodePublishProperties, type PublishPropertySet } from '../../shared/mqtt/publishProperties'
-import type { AppError } from '../../shared/result'
 import { createLargePayloads } from '../../electron/core/broker/inbox/largePayloads'
 import { createMessageInbox } from '../../electron/core/broker/inbox/messageInbox'
 import { largestPacketBytes } from '#shared/model/settings'
@@ -79,6 +79,7 @@ export const createHarness = (
   const payloads = createLargePayloads(2 ** 28)
   const inbox = createMessageInbox({}, payloads, () => options.showsCopies === true)
   const history: SessionStatus[] = []
+  const notices: AppError[] = []
   const messages: SeenMessage[] = []
   const deliveries: (DeliveryUpdate & { connectionId: string })[] = []
   const dropped: number[] = []
@@ -93,6 +94,7 @@ export const createHarness = (
     maximumPacketBytes: () => options.maximumPacketBytes ?? largestPacketBytes,
     onEvent: (event) => {
       if (event.name === 'session.changed') history.push(event.payload)
+      if (event.name === 'notice.raised') notices.push(event.payload)
     },
   })
 
@@ -154,6 +156,7 @@ export const createHarness = (
     registry,
     payloads,
     history,
+    notices,
     messages,
     deliveries,
     dropped,
@@ -167,7 +170,7 @@ export const createHarness = (
       return reach(profile, 'online')
     },
     /** Why connecting failed for good. */
-    failureOf: async (profile: Profile, secrets: Secrets = {}): Promise<AppError> => {
+    failureOf: async (profile: Profile, secrets: Secrets = {}): Promise<ConnectionFailure> => {
       registry.connect(profile, secrets)
       return (await reach(profile, 'failed')).reason
     },

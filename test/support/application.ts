@@ -76,16 +76,16 @@ const collectOutput = (running: ChildProcess) => {
   return () => lines.join('\n')
 }
 
-/** Closes the windows the way a person does; an application that does not end within 10 s is killed and is an error. */
+/** Closes the windows the way a person does; an application that does not end within a minute is killed and is an error. */
 const closeApplication = async (app: ElectronApplication, running: ChildProcess) => {
   if (running.exitCode !== null || running.signalCode !== null) return
   const killed = { late: false }
   const timer = setTimeout(() => {
     killed.late = running.kill('SIGKILL')
-  }, 10_000)
+  }, 60_000)
   await app.close().catch(() => undefined)
   clearTimeout(timer)
-  if (killed.late) throw new Error('The application did not close within 10 s.')
+  if (killed.late) throw new Error('The application did not close within a minute.')
 }
 
 const launchWith = async (

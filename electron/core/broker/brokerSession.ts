@@ -41,12 +41,10 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
   const settings = createChosenSettings(options.profile)
   /** What the current connection, and the server's idea of our session, was made from. */
   let dialled: ChosenSettings = settings.toDial()
-  const session = createSessionStatus({
-    connectionId: options.profile.id,
-    subscriptions: () => parts.statuses(),
-    heldMessages: () => parts.outgoing.heldMessages(),
-    onChange: options.onChange,
-  })
+  const session = createSessionStatus(options, () => ({
+    subscriptions: parts.statuses(),
+    heldMessages: parts.outgoing.heldMessages(),
+  }))
   const { enter, online } = session
   const parts = createSessionParts({
     ...{ inbox, now, firstIdentifier, onNotice: options.onNotice, onViolation: session.noteViolation },
@@ -65,11 +63,11 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
     session.changed()
   }
 
-  const conclude = (reason: ConnectionFailure) => {
+  const conclude = (ended: ConnectionFailure) => {
     const since = online()?.since ?? null
+    const onlineMs = since === null ? null : now() - since
+    const { reason, nextTryAt } = retry.conclude(ended, settings.reconnect(onlineMs !== null), onlineMs)
     settings.noteFailure(reason)
-    // What was tried once and did not connect is told, and that is all.
-    const nextTryAt = dialled.change && since === null ? null : retry.set(reason, settings.newest(), since)
     if (nextTryAt === null) enter({ phase: 'failed', reason })
     else enter({ phase: 'waiting', attempt: retry.attempt(), nextTryAt, reason })
   }
@@ -90,9 +88,9 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
     dialled = chosen
     const { profile, secrets } = chosen
     const fromParts = parts.forConnection((connack) => isSessionPresent(connack, profile))
-    const maximumPacketSize = options.maximumPacketBytes()
     const onPing = (pingMilliseconds: number) => session.amend({ pingMilliseconds })
-    slot.open({ ...fromParts, profile, secrets, maximumPacketSize, openTransport, now, onOnline, onPing })
+    const given = { profile, secrets, maximumPacketSize: options.maximumPacketBytes(), openTransport, now }
+    slot.open({ ...fromParts, ...given, onOnline, onPing })
     enter({ phase: 'connecting', attempt: retry.attempt() })
   }
   const retry = createRetryClock({ now, random, onTime: dial })

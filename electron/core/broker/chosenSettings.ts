@@ -27,7 +27,6 @@ export const createChosenSettings = (first: Profile) => {
     chosen = { profile: newest, secrets, change: null }
   }
   return {
-    newest: () => newest,
     choose,
     /** The remedies of this one may be chosen until another failure comes. */
     noteFailure: (failure: ConnectionFailure): void => void (latestFailure = failure),
@@ -44,6 +43,9 @@ export const createChosenSettings = (first: Profile) => {
       newest = next
       if (chosen.change && holdsAlready(next, chosen.change)) chosen = { ...chosen, profile: next, change: null }
     },
+    /** The rules for trying again. What was tried once and did not connect is told, and that is all. */
+    reconnect: (stood: boolean): Profile['reconnect'] =>
+      chosen.change && !stood ? { ...newest.reconnect, enabled: false } : newest.reconnect,
     isChanged: () => chosen.change !== null,
     /** What to dial now. The broker inside the application is followed to another port. */
     toDial: (): ChosenSettings => (newest.kind === 'local' ? { ...chosen, profile: newest } : chosen),

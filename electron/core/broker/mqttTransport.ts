@@ -26,10 +26,13 @@ const optionsFor = ({ options, packetIds }: TransportParts): IClientOptions => {
   }
 }
 
-const failureOf = ({ message }: Error): AppError =>
-  message === 'Keepalive timeout'
-    ? { code: 'keepaliveTimeout', message: 'The server did not answer a PINGREQ in time.' }
-    : { code: 'malformedPacket', message, values: { detail: message } }
+/** mqtt.js also passes on what the socket said to a write: that has a code, what mqtt.js says itself has none. */
+const failureOf = (error: Error & { readonly code?: unknown }, describe: TransportParts['describe']): AppError => {
+  if (error.message === 'Keepalive timeout')
+    return { code: 'keepaliveTimeout', message: 'The server did not answer a PINGREQ in time.' }
+  if (typeof error.code === 'string') return describe(error)
+  return { code: 'malformedPacket', message: error.message, values: { detail: error.message } }
+}
 
 /**
  * mqtt.js over our packet stream: it does the CONNECT and SUBSCRIBE handshakes, keeps the connection alive and
@@ -81,7 +84,7 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
   }
 
   client.on('error', (error) => {
-    mqttFailure ??= failureOf(error)
+    mqttFailure ??= failureOf(error, parts.describe)
     packets.fail(mqttFailure)
   })
   client.on('packetsend', (packet: Packet) => {

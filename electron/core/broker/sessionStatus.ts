@@ -5,23 +5,26 @@ import type { AppError } from '#shared/result'
 import type { Online } from './onlineState'
 
 export interface SessionStatusParts {
-  readonly connectionId: string
-  readonly subscriptions: () => readonly SubscriptionStatus[]
-  readonly heldMessages: () => readonly HeldMessage[]
+  readonly profile: { readonly id: string }
   readonly onChange: (status: SessionStatus) => void
 }
 
+/** What is told of a session besides its state. */
+export interface SessionFacts {
+  readonly subscriptions: readonly SubscriptionStatus[]
+  readonly heldMessages: readonly HeldMessage[]
+}
+
 /** Where a session stands, as the window is told of it. */
-export const createSessionStatus = (parts: SessionStatusParts) => {
-  const { connectionId, subscriptions, heldMessages, onChange } = parts
+export const createSessionStatus = ({ profile, onChange }: SessionStatusParts, facts: () => SessionFacts) => {
   let state: SessionState = { phase: 'offline' }
   let violation: SessionViolation | null = null
   let isTellingViolation = false
   const status = (): SessionStatus => {
-    const held = heldMessages()
+    const { subscriptions, heldMessages } = facts()
     return {
-      ...{ connectionId, state, subscriptions: [...subscriptions()] },
-      ...(held.length > 0 && { heldMessages: held }),
+      ...{ connectionId: profile.id, state, subscriptions: [...subscriptions] },
+      ...(heldMessages.length > 0 && { heldMessages }),
       ...(violation && { violation }),
     }
   }

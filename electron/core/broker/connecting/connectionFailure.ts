@@ -24,10 +24,15 @@ const byCode = new Map<string, ErrorCode>([
   ['EHOSTUNREACH', 'networkUnreachable'],
   ['ENETDOWN', 'networkUnreachable'],
   ['EADDRNOTAVAIL', 'networkUnreachable'],
+  ['EHOSTDOWN', 'networkUnreachable'],
+  ['EINVAL', 'networkUnreachable'],
+  ['EACCES', 'connectionForbidden'],
+  ['EPERM', 'connectionForbidden'],
   ['ETIMEDOUT', 'connectTimeout'],
   ['ECONNRESET', 'connectionReset'],
   ['EPIPE', 'connectionReset'],
   ['ECONNABORTED', 'connectionReset'],
+  ['ENETRESET', 'connectionReset'],
   ['ERR_STREAM_PREMATURE_CLOSE', 'connectionClosed'],
   ['CERT_HAS_EXPIRED', 'tlsCertificateExpired'],
   ['CERT_NOT_YET_VALID', 'tlsCertificateNotYetValid'],
@@ -61,6 +66,7 @@ const codeOf = (error: SystemError): ErrorCode => {
   const told = byMessage.find(([pattern]) => pattern.test(error.message))?.[1]
   if (told) return told
   if (named) return named
+  if (error.code?.startsWith('EAI_') === true) return 'dnsFailed'
   return error.code === 'EPROTO' ||
     error.code?.startsWith('ERR_SSL') === true ||
     error.code?.startsWith('ERR_TLS') === true

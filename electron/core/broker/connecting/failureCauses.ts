@@ -9,6 +9,7 @@ import {
   otherTransport,
   otherVersions,
   signIn,
+  webSocketRemedies,
   whoDoesNotAnswer,
   withNewClientId,
   type FailureFacts,
@@ -41,6 +42,13 @@ const byStatus = ({ error }: FailureFacts): Patience => {
   return typeof status === 'number' && (status === 429 || (status >= 500 && status <= 599)) ? 'endless' : 'none'
 }
 
+/** RFC 6455 §7.4.1: protocol error, unsupported or ill-formed data, policy, a message too big, an extension will stay. */
+const lastingCloses: ReadonlySet<number> = new Set([1002, 1003, 1007, 1008, 1009, 1010])
+const byCloseCode = (facts: FailureFacts): Patience =>
+  lastingCloses.has(Number(facts.error.values?.['closeCode'])) ? 'few' : byStage(facts)
+
+const forAnotherId = () => [withNewClientId(newClientId())]
+
 /** Reason codes of CONNACK that name what is wrong with our CONNECT: 3.1.1 §3.2.2.3, MQTT 5 §3.2.2.2. */
 const refusalRemedies = new Map<number, FailureCause['remedies']>([
   [1, otherVersions],
@@ -68,13 +76,16 @@ export const failureCauses: Readonly<Partial<Record<ErrorCode, FailureCause>>> =
   dnsFailed: passing(({ tried }) => [changeSettings('changeHost', 'host', tried)]),
   connectionRefused: passing(({ tried }) => [changeSettings('changePort', 'port', tried)]),
   networkUnreachable: passing(),
+  connectionForbidden: { patience: 'few', remedies: nothingToDo },
   connectTimeout: { patience: byStage, remedies: whoDoesNotAnswer },
   connectionReset: { patience: byStage, remedies: whoDoesNotAnswer },
   connectionClosed: { patience: byStage, remedies: whoDoesNotAnswer },
   keepaliveTimeout: passing(),
   notMqtt: hopeless(otherTransport),
   answeredAsOtherVersion: hopeless(otherVersions),
-  webSocketRejected: { patience: byStatus, remedies: ({ tried }) => [changeSettings('changePath', 'path', tried)] },
+  webSocketRejected: { patience: byStatus, remedies: webSocketRemedies },
+  webSocketClosed: { patience: byCloseCode, remedies: nothingToDo },
+  webSocketTextFrame: hopeless(({ tried }) => [changeSettings('changePath', 'path', tried)]),
   tlsPlainTextAnswer: hopeless(otherTransport),
   tlsClientCertificateRequired: hopeless(({ tried }) => [
     changeSettings('clientCertificate', 'tls.certificateFile', tried),
@@ -85,7 +96,7 @@ export const failureCauses: Readonly<Partial<Record<ErrorCode, FailureCause>>> =
   // What the server closes on is held back at the second time, and without it the connection stands.
   closedAfterPublish: passing(aboutMessage),
   closedAfterSubscribe: passing(aboutFilter),
-  sessionTakenOver: hopeless(() => [withNewClientId(newClientId())]),
+  sessionTakenOver: hopeless(forAnotherId),
 }
 
 /** What is not in the table is told without advice and not tried again. */

@@ -7,6 +7,7 @@ import type { Connack } from '../packets/controlPacket'
 import { explainFailure, triedWith } from './explainFailure'
 import { openStream, type OpenedStream } from './openStream'
 import { isOversizedFrame } from './openWebSocket'
+import { webSocketEnd } from './webSocketFailure'
 import { tooLarge } from '../packets/packetFailure'
 import { loadTlsMaterial, type TlsMaterial } from './tlsMaterial'
 import type { OpenTransport, Transport, TransportParts } from '../transport'
@@ -39,6 +40,8 @@ const closedForWantOfCertificate = (error: AppError, profile: Profile): boolean 
 /** An error of the connected socket as one for people. */
 const describeError = (error: Error, { profile, maximumPacketSize }: OpenConnectionParts): AppError => {
   if (isOversizedFrame(error)) return tooLarge(`> ${maximumPacketSize}`, maximumPacketSize).failure
+  const ended = webSocketEnd(error)
+  if (ended) return ended
   const failure = connectionFailure(error, { host: profile.host, port: profile.port })
   return closedForWantOfCertificate(failure, profile) ? { ...failure, code: 'tlsClientCertificateRequired' } : failure
 }

@@ -3,7 +3,8 @@ import { isIPv6 } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createWebSocketStream, WebSocket } from 'ws'
 import { ok, type AppError, type Result } from '#shared/result'
-import { connectionFailure, type Place } from './connectionFailure'
+import type { Place } from './connectionFailure'
+import { handshakeFailure, statusFailure, TextFrame, WebSocketClosed } from './webSocketFailure'
 
 export interface WebSocketRequest {
   readonly place: Place
@@ -13,33 +14,27 @@ export interface WebSocketRequest {
   readonly maximumBytes: number
 }
 
-/** `status` is HTTP's; 0 = the server hung up without an answer, null = the answer was not of a WebSocket. */
-const rejected = (place: Place, detail: string, status: number | null): AppError => ({
-  code: 'webSocketRejected',
-  message: `The WebSocket handshake was refused: ${detail}`,
-  values: { ...place, detail, ...(status !== null && { status }) },
-})
-
-const isSocketError = (error: NodeJS.ErrnoException) => error.code !== undefined && /^E[A-Z]+$/.test(error.code)
-
-const failureOf = (error: NodeJS.ErrnoException, place: Place): AppError => {
-  if (error.message === 'socket hang up') return rejected(place, error.message, 0)
-  return isSocketError(error) ? connectionFailure(error, place) : rejected(place, error.message, null)
-}
-
 /** A frame went beyond `maximumBytes`; ws refuses it by its header. */
 export const isOversizedFrame = (error: NodeJS.ErrnoException): boolean =>
   error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'
 
+/** A fragment is no part of what is asked for (RFC 6455 §3): a # stands for itself. */
 const urlOf = ({ place: { host, port }, encrypted, path }: WebSocketRequest) =>
-  `${encrypted ? 'wss' : 'ws'}://${isIPv6(host) ? `[${host}]` : host}:${port}${path === '' ? '/' : path}`
+  `${encrypted ? 'wss' : 'ws'}://${isIPv6(host) ? `[${host}]` : host}:${port}${path === '' ? '/' : path.replaceAll('#', '%23')}`
 
-/** The WebSocket's bytes; MQTT 5 §6.0 [MQTT-6.0.0-1]: control packets travel in binary frames only. */
+/** RFC 6455 §7.1.5: these say that no Close frame came, or none with a code. */
+const withoutCode: ReadonlySet<number> = new Set([1005, 1006])
+
+/** The WebSocket's bytes; it fails with `TextFrame` or `WebSocketClosed` where the server ends it in such a way. */
 const streamOf = (webSocket: WebSocket): Duplex => {
-  const stream = createWebSocketStream(webSocket)
-  webSocket.on('message', (_data, isBinary) => {
-    if (!isBinary) stream.destroy(new Error('The server sent a text frame.'))
+  // Before the stream's own listeners, which would take a text frame for bytes and a close for an end without a word.
+  webSocket.once('close', (code, reason) => {
+    if (!withoutCode.has(code) && !stream.destroyed) stream.destroy(new WebSocketClosed(code, reason.toString()))
   })
+  webSocket.on('message', (_data, isBinary) => {
+    if (!isBinary) stream.destroy(new TextFrame())
+  })
+  const stream = createWebSocketStream(webSocket)
   return stream
 }
 
@@ -64,9 +59,9 @@ export const openWebSocket = (
       resolve(result)
     }
     signal.addEventListener('abort', onAbort, { once: true })
-    webSocket.on('error', (error) => settle({ ok: false, error: failureOf(error, place) }))
-    webSocket.once('unexpected-response', (_request, { statusCode = 0, statusMessage = '' }) =>
-      settle({ ok: false, error: rejected(place, `HTTP ${statusCode} ${statusMessage}`.trim(), statusCode) }),
-    )
+    let named: string | null = null
+    webSocket.on('upgrade', ({ headers }) => (named = headers['sec-websocket-protocol'] ?? null))
+    webSocket.on('error', (error) => settle({ ok: false, error: handshakeFailure(error, place, named) }))
+    webSocket.once('unexpected-response', (_request, response) => settle({ ok: false, error: statusFailure(response) }))
     webSocket.once('open', () => settle(ok(streamOf(webSocket))))
   })

@@ -118,6 +118,54 @@ export const otherTransport: Remedies = ({ error, tried }) => {
   return [...webSocket, changeSettings('changePort', 'port', tried)]
 }
 
+/** Where a redirect leads, as settings; null = nowhere a WebSocket could be. */
+const redirectTarget = (location: string, { scheme, host, port, path }: Tried): ProfileChange | null => {
+  const bracketed = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
+  const base = `${scheme === 'wss' ? 'https' : 'http'}://${bracketed}:${port}${path}`
+  if (!URL.canParse(location, base)) return null
+  const url = new URL(location, base)
+  const isSecureTarget = url.protocol === 'https:' || url.protocol === 'wss:'
+  if (!isSecureTarget && url.protocol !== 'http:' && url.protocol !== 'ws:') return null
+  return {
+    scheme: isSecureTarget ? 'wss' : 'ws',
+    host: url.hostname,
+    port: url.port === '' ? (isSecureTarget ? 443 : 80) : Number(url.port),
+    path: `${url.pathname}${url.search}`,
+  }
+}
+
+const followLocation: Remedies = ({ error, tried }) => {
+  const location = String(error.values?.['location'] ?? '')
+  const change = location === '' ? null : redirectTarget(location, tried)
+  if (!change) return []
+  const { scheme = '', host = '', port = 0, path = '' } = change
+  return [tryOnce('followLocation', change, { location: `${scheme}://${host}:${port}${path}` })]
+}
+
+/** A web server answered: what it said decides. */
+export const webSocketRemedies: Remedies = (facts) => {
+  const { error, tried } = facts
+  const otherPath = changeSettings('changePath', 'path', tried)
+  const tls = isSecure(tried.scheme) ? [] : [withTls(tried)]
+  switch (error.values?.['kind']) {
+    case 'redirect':
+      return [...followLocation(facts), otherPath]
+    case 'tls':
+      return tls
+    case 'notHttp':
+      return [overTcp(tried), ...tls, changeSettings('changePort', 'port', tried)]
+    case 'noWebSocket':
+      return [otherPath, ...tls, changeSettings('changePort', 'port', tried)]
+    case 'credentials':
+    case 'forbidden':
+    case 'overloaded':
+    case 'gateway':
+      return []
+    default:
+      return [otherPath, changeSettings('changePort', 'port', tried)]
+  }
+}
+
 /** "host", "host:port" or "[address]:port", as servers write a reference (MQTT 5 §4.11). */
 const referencePattern = /^(\[[\da-f:.]+\]|[\p{L}\p{N}._-]+)(?::(\d{1,5}))?$/iu
 

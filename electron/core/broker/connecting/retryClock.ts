@@ -1,5 +1,6 @@
 import type { Profile } from '#shared/model/profile'
 import type { ConnectionFailure } from '#shared/model/failure'
+import { createTakeoverWatch } from './takeoverWatch'
 import { mayHeal, nextDelayMs } from './reconnectPolicy'
 
 export interface RetryClockParts {
@@ -12,30 +13,46 @@ export interface RetryClockParts {
 /** A connection that lasted this long was a success: the next failure counts as the first. */
 const stableAfterMs = 5_000
 
+/** Whoever fights for a session is not helped by haste: such a failure counts as several. */
+const takeoverWeight = 3
+
+/** What comes of a failure: how it is told, and when the next try is made (milliseconds since 1970); null = none. */
+export interface Conclusion {
+  readonly reason: ConnectionFailure
+  readonly nextTryAt: number | null
+}
+
 /** Counts failures in a row and calls when it is time for the next try. */
 export const createRetryClock = ({ now, random, onTime }: RetryClockParts) => {
+  const takeovers = createTakeoverWatch()
   let failures = 0
   let timer: NodeJS.Timeout | null = null
   const cancel = () => {
     if (timer) clearTimeout(timer)
     timer = null
   }
+  const count = ({ code }: ConnectionFailure, onlineMs: number | null) => {
+    const isTakeover = code === 'sessionTakenOver'
+    if (!isTakeover && onlineMs !== null && onlineMs >= stableAfterMs) failures = 0
+    failures += isTakeover ? takeoverWeight : 1
+  }
   return {
     /** The number of the next try, from 1. */
     attempt: () => failures + 1,
-    /** Sets the clock; answers when it will call, or null when trying again is of no use or not wanted. */
-    set: (reason: ConnectionFailure, { reconnect }: Profile, onlineSince: number | null): number | null => {
-      if (onlineSince !== null && now() - onlineSince >= stableAfterMs) failures = 0
-      failures += 1
-      const delay = mayHeal(reason, failures) ? nextDelayMs(reconnect, failures, random) : null
-      if (delay === null) return null
+    /** Sets the clock where trying again is of use and wanted. `onlineMs` = how long the connection stood, or null. */
+    conclude: (ended: ConnectionFailure, rules: Profile['reconnect'], onlineMs: number | null): Conclusion => {
+      const reason = takeovers.judge(ended, onlineMs)
+      count(reason, onlineMs)
+      const delay = mayHeal(reason, failures) ? nextDelayMs(rules, failures, random) : null
+      if (delay === null) return { reason, nextTryAt: null }
       timer = setTimeout(onTime, delay)
-      return now() + delay
+      return { reason, nextTryAt: now() + delay }
     },
     cancel,
     /** The person takes the matter in hand. */
     reset: () => {
       cancel()
+      takeovers.reset()
       failures = 0
     },
   }

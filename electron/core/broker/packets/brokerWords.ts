@@ -4,7 +4,8 @@ import type { Properties } from './controlPacket'
 
 /** Reason String and user properties of a packet; null where it has neither. */
 export const brokerWordsIn = (properties: Properties): BrokerWords | null => {
-  if (properties.size === 0) return null
+  const { userProperties = [] } = properties
   const reasonString = properties.get(propertyId.reasonString)
-  return typeof reasonString === 'string' ? { reasonString, userProperties: [] } : null
+  if (typeof reasonString !== 'string' && userProperties.length === 0) return null
+  return { reasonString: typeof reasonString === 'string' ? reasonString : null, userProperties }
 }

@@ -10,8 +10,14 @@ import { isReasonOf, type ReasonPacket } from '#shared/mqtt/reasonCode'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
 import { malformed, otherVersion, packetName, protocolReason } from './packetFailure'
 
-/** Numbers, strings and flags of a packet that is not PUBLISH, by property identifier; user properties are left out. */
-export type Properties = ReadonlyMap<number, number | string>
+/** Name and value of each user property, in the order they came in. */
+export type UserProperties = readonly (readonly [name: string, value: string])[]
+
+/** Numbers, strings and flags of a packet that is not PUBLISH, by property identifier. */
+export interface Properties extends ReadonlyMap<number, number | string> {
+  /** Absent = none. */
+  readonly userProperties?: UserProperties
+}
 
 export interface Acknowledgement {
   readonly type: 'puback' | 'pubrec' | 'pubrel' | 'pubcomp'
@@ -94,6 +100,12 @@ const valueOf = (property: number, bytes: Buffer, [start, end]: readonly [number
   return flagProperties.has(property) ? (bytes[start] ?? 0) : null
 }
 
+const pairAt = (bytes: Buffer, start: number): readonly [string, string] => {
+  const nameEnd = start + 2 + readTwoBytes(bytes, start)
+  const valueEnd = nameEnd + 2 + readTwoBytes(bytes, nameEnd)
+  return [decodeUtf8(bytes.subarray(start + 2, nameEnd)), decodeUtf8(bytes.subarray(nameEnd + 2, valueEnd))]
+}
+
 const noProperties: Properties = new Map()
 
 /** The property section at `at`: its length, and it must fill the packet up to its end unless `more` follows. */
@@ -105,6 +117,7 @@ const readSection = ({ bytes }: Body, at: number, allowed: ReadonlySet<number>) 
   const end = start + readVariableInteger(bytes, at)
   if (end > bytes.length) throw malformed(first, 'the properties are cut off')
   const values = new Map<number, number | string>()
+  const userProperties: (readonly [string, string])[] = []
   const visit = (property: number, from: number, to: number) => {
     const value = valueOf(property, bytes, [from, to])
     if (flagProperties.has(property) && Number(value) > 1)
@@ -113,10 +126,12 @@ const readSection = ({ bytes }: Body, at: number, allowed: ReadonlySet<number>) 
     if (nonZeroProperties.has(property) && value === 0)
       throw malformed(first, 'a maximum is 0', protocolReason.protocolError)
     if (value !== null) values.set(property, value)
+    if (property === id.userProperty) userProperties.push(pairAt(bytes, from))
   }
   const problem = walkProperties(bytes, { start, end }, { allowed, repeatable: userPropertyOnly, visit })
   if (problem) throw malformed(first, problem)
-  return { values, end }
+  const properties: Properties = userProperties.length > 0 ? Object.assign(values, { userProperties }) : values
+  return { values: properties, end }
 }
 
 const sectionToEnd = (body: Body, at: number, allowed: ReadonlySet<number>): Properties => {

@@ -26,6 +26,8 @@ export interface OutgoingMessage {
   packetId: number
   /** QoS 2: PUBREC came, so PUBREL is what is to be sent again (MQTT 5 §4.3.3). */
   isReceived: boolean
+  /** How often PUBREL was sent on this connection. */
+  timesReleased: number
   /** When it was last written to the socket, by a clock that only goes on. */
   writtenAt: number
   readonly isAnswered: () => boolean
@@ -94,6 +96,7 @@ export const createOutgoingMessage = (parts: OutgoingMessageParts): OutgoingMess
     ...{ packet, topic, sequence, qos, protocolVersion },
     packetId: 0,
     isReceived: false,
+    timesReleased: 0,
     writtenAt: 0,
     isAnswered: () => isAnswered,
     queued: () => tell('queued'),
@@ -108,6 +111,7 @@ export const createOutgoingMessage = (parts: OutgoingMessageParts): OutgoingMess
     },
     released: () => {
       message.writtenAt = performance.now()
+      message.timesReleased += 1
       note({ ...noNews, packet: 'PUBREL' })
     },
     received: (answered) => {
@@ -143,6 +147,7 @@ export const createOutgoingMessage = (parts: OutgoingMessageParts): OutgoingMess
       answer({ ok: false, error: { ...violation, values: { ...violation.values, sequence } } })
     },
     interrupt: () => {
+      message.timesReleased = 0
       tell('interrupted')
       answer(interrupted('yes'))
     },

@@ -55,7 +55,7 @@ export const createOutgoingMessages = ({ packetIds, onViolation, onHeld }: Outgo
   const suspects = new Set<OutgoingMessage>()
   const held = createHeldMessages()
   /** Identifiers of PUBRELs that belong to no message: their PUBCOMP is no surprise. */
-  const released = new Map<number, { readonly isOurs: boolean }>()
+  const released = new Map<number, { readonly isOurs: boolean; readonly count: number }>()
   let transport: Transport | null = null
   let server: OutgoingServer = { receiveMaximum: 65_535, sessionPresent: false, protocolVersion: '5' }
   /** Nothing is sent with an identifier before `proceed`. */
@@ -102,7 +102,9 @@ export const createOutgoingMessages = ({ packetIds, onViolation, onHeld }: Outgo
 
   /** PUBREL that belongs to no message; nothing else is sent with the identifier meanwhile. */
   const release = (packetId: number) => {
-    released.set(packetId, { isOurs: packetIds.register(packetId) })
+    const known = released.get(packetId)
+    const isOurs = known?.isOurs ?? packetIds.register(packetId)
+    released.set(packetId, { isOurs, count: (known?.count ?? 0) + 1 })
     write(transport, pubrel(packetId))
   }
 
@@ -119,8 +121,9 @@ export const createOutgoingMessages = ({ packetIds, onViolation, onHeld }: Outgo
     if (packet.type === 'pubrec') releaseStranger(packet)
     else if (!known) onViolation(unaskedAnswer(packet, server.protocolVersion))
     else {
-      released.delete(packet.packetId)
-      if (known.isOurs) packetIds.deallocate(packet.packetId)
+      if (known.count > 1) released.set(packet.packetId, { ...known, count: known.count - 1 })
+      else released.delete(packet.packetId)
+      if (known.count === 1 && known.isOurs) packetIds.deallocate(packet.packetId)
     }
   }
 
@@ -133,8 +136,12 @@ export const createOutgoingMessages = ({ packetIds, onViolation, onHeld }: Outgo
   const onAnswer = (message: OutgoingMessage, packet: Acknowledgement) => {
     const answer = answerFrom(packet)
     // §3.7.2.1: in PUBCOMP, "Packet Identifier not found" is no error: the message was received.
-    if (packet.type === 'pubcomp') finish(message, () => message.succeed(answer))
-    else if (packet.reasonCode >= 0x80) finish(message, () => message.refuse(answer))
+    if (packet.type === 'pubcomp') {
+      finish(message, () => message.succeed(answer))
+      // Each PUBREL that a repeated PUBREC brought has a PUBCOMP of its own.
+      const count = message.timesReleased - 1
+      if (count > 0) released.set(packet.packetId, { isOurs: false, count })
+    } else if (packet.reasonCode >= 0x80) finish(message, () => message.refuse(answer))
     else if (packet.type === 'puback') finish(message, () => message.succeed(answer))
     else {
       message.received(answer)
