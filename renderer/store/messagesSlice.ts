@@ -63,6 +63,7 @@ export const createMessagesSlice: SliceCreator<MessagesSlice> = (set, get, { api
       if (models.isRemoved(connectionId)) continue
       const { log, skipped } = models.of(connectionId)
       log.applyDeliveries(deliveries)
+      if (deliveries.length > 0) get().receiveDeliveries(connectionId, deliveries)
       skipped.follow(totals.dropped + log.refusedCount(), Date.now())
       counters[connectionId] = { ...totals, kept: log.keptCount(), evicted: log.evictedCount() }
       subscriptionTotals[connectionId] = byId(subscriptions)

@@ -105,7 +105,13 @@ export const createSessionParts = (options: SessionPartsOptions) => {
       const { sessionPresent, limits, protocolVersion } = online
       const isCareful = closeReason.begin()
       outgoing.begin(transport, { receiveMaximum: limits.receiveMaximum, sessionPresent, protocolVersion })
-      subscriptions.begin(transport, { sessionPresent, limits, isVersion5: protocolVersion === '5', wantsIdentifiers })
+      subscriptions.begin(transport, {
+        sessionPresent,
+        limits,
+        protocolVersion,
+        isVersion5: protocolVersion === '5',
+        wantsIdentifiers,
+      })
       countWithoutRefused()
       // Filters first: they are what a message that is closed on must not stand in the way of.
       if (isCareful) void subscriptions.settled().then(() => outgoing.proceed(transport))

@@ -1,6 +1,7 @@
 import type { LocalBrokerState, Snapshot } from '#shared/contract'
 import type { ProfileChange } from '#shared/model/failure'
 import type { Profile, ProfileEntry, SecretChanges } from '#shared/model/profile'
+import type { Qos } from '#shared/model/qos'
 import type { SessionStatus } from '#shared/model/session'
 import type { AppError } from '#shared/result'
 import type { SliceCreator } from '../../store/sliceCreator'
@@ -34,6 +35,10 @@ export interface ConnectionsSlice {
   readonly disconnect: (connectionId: string) => Promise<void>
   /** Connects once as a remedy of the latest failure says. */
   readonly tryRemedy: (connectionId: string, key: string) => Promise<void>
+  /** Gives up a message that is held or to be sent again. */
+  readonly dropMessage: (connectionId: string, sequence: number) => Promise<void>
+  /** Sends a message that is held, as it is (null) or with another QoS. */
+  readonly releaseMessage: (connectionId: string, sequence: number, qos: Qos | null) => Promise<void>
   /** Saves what was tried. */
   readonly saveChange: (connectionId: string, change: ProfileChange) => Promise<void>
   readonly askForPassword: (connectionId: string, error?: AppError) => void

@@ -11,6 +11,8 @@ type SessionVerbs = Pick<
   | 'disconnect'
   | 'askForPassword'
   | 'tryRemedy'
+  | 'dropMessage'
+  | 'releaseMessage'
   | 'closePasswordPrompt'
   | 'receiveSession'
   | 'receiveSessionRemoved'
@@ -54,6 +56,16 @@ export const createSessionVerbs = (...[set, get, { api }]: Tools): SessionVerbs 
     tryRemedy: async (connectionId, key) => {
       set((state) => ({ connectErrors: without(state.connectErrors, connectionId) }))
       const result = await api.invoke('session.tryRemedy', { connectionId, key })
+      if (!result.ok) get().receiveNotice(result.error)
+    },
+
+    dropMessage: async (connectionId, sequence) => {
+      const result = await api.invoke('message.drop', { connectionId, sequence })
+      if (!result.ok) get().receiveNotice(result.error)
+    },
+
+    releaseMessage: async (connectionId, sequence, qos) => {
+      const result = await api.invoke('message.release', { connectionId, sequence, qos })
       if (!result.ok) get().receiveNotice(result.error)
     },
 

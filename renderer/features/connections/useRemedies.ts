@@ -15,6 +15,8 @@ export const useRemedyVerb = (connectionId: string, failure: ConnectionFailure):
   const tryRemedy = useApp((app) => app.tryRemedy)
   const openProfileForm = useApp((app) => app.openProfileForm)
   const askForPassword = useApp((app) => app.askForPassword)
+  const dropMessage = useApp((app) => app.dropMessage)
+  const switchOffFilter = useApp((app) => app.switchOffFilter)
   return ({ key, action }) => {
     switch (action.kind) {
       case 'tryOnce':
@@ -23,6 +25,10 @@ export const useRemedyVerb = (connectionId: string, failure: ConnectionFailure):
         return openProfileForm(connectionId, action.field)
       case 'signIn':
         return askForPassword(connectionId, failure.code === 'connectRefused' ? failure : undefined)
+      case 'dropMessage':
+        return void dropMessage(connectionId, action.sequence)
+      case 'switchOffFilter':
+        return void switchOffFilter(connectionId, action.filter)
     }
   }
 }

@@ -59,7 +59,7 @@ function FindingText({ finding, entry, map, now }: FindingNoteProps) {
     case 'refused':
       return `${errorText(finding.error)} ${t(`advice.${adviceFor(finding.error)}`)}`
     case 'heldBack':
-      return holdText(finding.reason)
+      return holdText(finding.reason, { size: finding.size ?? 0, limit: finding.limit ?? 0 })
     case 'redundant':
       return <RedundancyText redundancy={finding.redundancy} entry={entry} map={map} />
     case 'silent':

@@ -107,7 +107,7 @@ function MessageCells({ message, subscriptions }: MessageCellsProps) {
       </span>
       <span role="gridcell" className={styles.preview}>
         <PayloadPreview payload={message.payload} />
-        {message.delivery ? <DeliveryMark delivery={message.delivery} /> : null}
+        {message.delivery ? <DeliveryMark delivery={message.delivery} qos={message.qos} /> : null}
       </span>
     </>
   )
