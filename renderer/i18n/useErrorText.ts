@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 import { useTranslations } from 'use-intl'
 import type { AppError } from '#shared/result'
-import { visibleText } from '../ui/visibleText'
+import { visibleText } from '#shared/text/visibleText'
 import filterProblems from './en/filterProblems.json'
 import profile from './en/profile.json'
 

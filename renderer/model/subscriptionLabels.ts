@@ -1,9 +1,9 @@
 import { isInForce, type SubscriptionState, type SubscriptionStatus } from '#shared/model/subscription'
-import { visibleText } from '../ui/visibleText'
+import { visibleName } from '#shared/text/visibleText'
 
 /** What a person calls it: the alias, or else the filter. Safe for attributes. */
 export const nameOf = ({ subscription }: SubscriptionStatus): string =>
-  visibleText(subscription.alias === '' ? subscription.filter : subscription.alias)
+  visibleName(subscription.alias === '' ? subscription.filter : subscription.alias)
 
 export type StateLabel =
   | { readonly kind: 'disabled' | 'offline' | 'requested' | 'refused' | 'heldBack' | 'leaving' | 'notTakenBack' }

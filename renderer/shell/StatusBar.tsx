@@ -6,7 +6,7 @@ import { noCounters } from '../store/messagesSlice'
 import { useApp, useAppStore } from '../store/useApp'
 import { formatBytes, formatRate } from '../ui/format'
 import { Tooltip } from '../ui/Tooltip'
-import { VisibleText } from '../ui/VisibleText'
+import { VisibleName } from '../ui/VisibleText'
 import { createRateMeter } from '../model/rateMeter'
 import { MemoryStatus } from './MemoryStatus'
 import styles from './shell.module.css'
@@ -61,7 +61,7 @@ function OnlineFacts({ state }: { readonly state: SessionState & { phase: 'onlin
     <>
       <span className="mono">{state.address}</span>
       <span className={styles.statusClient}>
-        {t('clientId')} <span className="mono selectable">{<VisibleText text={state.clientId} />}</span>
+        {t('clientId')} <span className="mono selectable">{<VisibleName text={state.clientId} />}</span>
       </span>
       <span>{t('mqttVersion', { version: state.protocolVersion })}</span>
       {state.pingMilliseconds === null ? null : (

@@ -1,6 +1,6 @@
 import type { ColourName } from '#shared/model/subscription'
 import styles from './pieces.module.css'
-import { VisibleText } from './VisibleText'
+import { VisibleName } from './VisibleText'
 
 export interface ChipProps {
   readonly colour: ColourName
@@ -8,11 +8,14 @@ export interface ChipProps {
   readonly title?: string
 }
 
+/** Characters that a chip has room for. */
+const shownInChip = 40
+
 /** A subscription's name in its colour. */
 export function Chip({ colour, label, title }: ChipProps) {
   return (
     <span className={styles.chip} data-colour={colour} title={title}>
-      <VisibleText text={label} />
+      <VisibleName text={label} limit={shownInChip} mostPieces={4} />
     </span>
   )
 }

@@ -10,11 +10,13 @@ export interface DialogProps {
   readonly onClose: () => void
   readonly footer?: ReactNode
   readonly size?: 'small' | 'medium' | 'large' | 'wide'
+  /** What takes the focus when it opens; absent or null = its first control. */
+  readonly firstFocus?: () => HTMLElement | null
   readonly children: ReactNode
 }
 
 /** A modal dialog: holds the focus, gives it back when it closes. */
-export function Dialog({ title, open, onClose, footer, size = 'medium', children }: DialogProps) {
+export function Dialog({ title, open, onClose, footer, size = 'medium', firstFocus, children }: DialogProps) {
   const lastEvent = useRef<Event | null>(null)
   // One press may be reported twice, by the popup and by the page; a caller that asks first would take its question back.
   const handleOpenChange = (next: boolean, { event }: { readonly event: Event }) => {
@@ -26,7 +28,7 @@ export function Dialog({ title, open, onClose, footer, size = 'medium', children
     <Base.Root open={open} onOpenChange={handleOpenChange}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={classes(styles.dialog, styles[size])}>
+        <Base.Popup className={classes(styles.dialog, styles[size])} initialFocus={() => firstFocus?.() ?? true}>
           <Base.Title className={styles.dialogTitle}>{title}</Base.Title>
           <div className={styles.dialogBody}>{children}</div>
           {footer ? <div className={styles.dialogFooter}>{footer}</div> : null}

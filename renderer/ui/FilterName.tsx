@@ -1,5 +1,5 @@
 import styles from './pieces.module.css'
-import { VisibleText } from './VisibleText'
+import { VisibleName } from './VisibleText'
 
 interface FilterNameProps {
   /** '' = it has none. */
@@ -13,11 +13,11 @@ export function FilterName({ alias, filter }: FilterNameProps) {
     <>
       {alias === '' ? null : (
         <span className={styles.alias}>
-          <VisibleText text={alias} />
+          <VisibleName text={alias} />
         </span>
       )}
       <span className={styles.filter} data-part="filter">
-        <VisibleText text={filter} />
+        <VisibleName text={filter} />
       </span>
     </>
   )

@@ -2,7 +2,7 @@ import { useTranslations } from 'use-intl'
 import type { MarkedProblem } from './markedProblem'
 import styles from './pieces.module.css'
 import { VisibleText } from './VisibleText'
-import { shortVisible } from './visibleText'
+import { shortVisible } from '#shared/text/visibleText'
 
 /** Characters. */
 const shownBehind = 40

@@ -4,7 +4,7 @@ import type { FilterStanding } from '../model/subscriptionLabels'
 import { Button } from './Button'
 import { classes } from './classes'
 import styles from './controls.module.css'
-import { visibleText } from './visibleText'
+import { visibleName } from '#shared/text/visibleText'
 
 interface Look {
   readonly icon: LucideIcon
@@ -45,7 +45,7 @@ export function SubscribeButton({ standing, filter, className, onSubscribe }: Su
       data-tone={tone}
       aria-disabled={!isOffer}
       title={standing === 'none' ? undefined : t(`hint.${standing}`)}
-      {...(filter === undefined ? {} : { 'aria-label': t(`label.${standing}`, { filter: visibleText(filter) }) })}
+      {...(filter === undefined ? {} : { 'aria-label': t(`label.${standing}`, { filter: visibleName(filter) }) })}
       onClick={() => {
         if (isOffer) onSubscribe()
       }}

@@ -1,19 +1,25 @@
+import type { HTMLAttributes } from 'react'
+import { useTranslations } from 'use-intl'
+import { shownText, type ShowOptions } from '#shared/text/visibleText'
 import styles from './pieces.module.css'
-import { shortPieces, visiblePieces, visibleText } from './visibleText'
 
-interface VisibleTextProps {
+interface VisibleTextProps extends Omit<ShowOptions, 'isName'> {
   readonly text: string
-  /** Characters after which it ends with an ellipsis. */
-  readonly limit?: number
+  /** The text is the start of a longer one, of which nobody here knows how long it is. */
+  readonly isStart?: boolean
+  /** Of the element around it. */
+  readonly attributes?: HTMLAttributes<HTMLElement>
 }
 
-/** Text that came from outside: hidden characters stand as escapes, and its direction cannot leak into its neighbours. */
-export function VisibleText({ text, limit = Infinity }: VisibleTextProps) {
-  const isWhole = text.length <= limit
-  if (isWhole && visibleText(text) === text) return <bdi>{text}</bdi>
-  const pieces = isWhole ? visiblePieces(text) : shortPieces(text, limit)
+function CutNote({ more }: { readonly more: number }) {
+  const t = useTranslations('ui')
+  return <span className={styles.cutNote}>{t('moreCharacters', { count: more })}</span>
+}
+
+function Shown({ text, isStart = false, attributes, ...options }: VisibleTextProps & ShowOptions) {
+  const { pieces, more } = shownText(text, options)
   return (
-    <bdi>
+    <bdi {...attributes}>
       {pieces.map((piece, index) =>
         piece.escaped ? (
           <span key={index} className={styles.escape}>
@@ -23,6 +29,20 @@ export function VisibleText({ text, limit = Infinity }: VisibleTextProps) {
           piece.text
         ),
       )}
+      {isStart ? '…' : more > 0 ? <CutNote more={more} /> : null}
     </bdi>
   )
+}
+
+/**
+ * Text that came from outside: hidden characters stand as escapes, its direction cannot leak into its neighbours, and
+ * what is beyond the limit is counted.
+ */
+export function VisibleText(props: VisibleTextProps) {
+  return <Shown {...props} />
+}
+
+/** The same for a topic, a filter or another name, in which a space may deceive as well. */
+export function VisibleName(props: VisibleTextProps) {
+  return <Shown {...props} isName />
 }

@@ -1,6 +1,6 @@
 import { filterProblemOf, type FilterProblem } from '#shared/mqtt/filterExplanation'
 import { levelsOf, parseFilter } from '#shared/mqtt/topicFilter'
-import { endOf } from './visibleText'
+import { endOf } from '#shared/text/characters'
 
 /** A filter cut where it goes wrong, so that the place can be marked. */
 export interface MarkedProblem {

@@ -5,8 +5,8 @@ import { useState, type ReactNode } from 'react'
 import { classes } from './classes'
 import { IconButton } from './IconButton'
 import styles from './overlays.module.css'
-import { VisibleText } from './VisibleText'
-import { visibleText } from './visibleText'
+import { VisibleName } from './VisibleText'
+import { visibleName } from '#shared/text/visibleText'
 
 export interface MenuCommand {
   readonly label: string
@@ -40,12 +40,12 @@ function MenuCommandItem({ item }: { readonly item: MenuCommand }) {
     return (
       <Base.Item
         disabled={disabled}
-        aria-label={[visibleText(code), label, detail].filter(Boolean).join(', ')}
+        aria-label={[visibleName(code), label, detail].filter(Boolean).join(', ')}
         onClick={onSelect}
         className={styles.menuCodeItem}
       >
-        <span className={styles.menuCode} title={visibleText(code)}>
-          <VisibleText text={code} />
+        <span className={styles.menuCode} title={visibleName(code)}>
+          <VisibleName text={code} />
         </span>
         <span className={styles.menuDetail}>{detail}</span>
         <span className={styles.menuCodeLabel}>{label}</span>

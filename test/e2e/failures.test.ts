@@ -71,7 +71,7 @@ test('each remedy of a failed connection is a button that does it', async ({ lau
     await remedies.getByRole('button', { name: 'Change port…' }).click()
     await expect(page.getByRole('dialog').getByLabel('Port', { exact: true })).toBeFocused()
     await page.keyboard.press('Escape')
-    await page.getByText('Technical details').click()
+    await page.getByText('Technical details', { exact: true }).click()
     await expect(page.getByText(/ECONNREFUSED/)).toBeVisible()
   })
 

@@ -6,7 +6,7 @@ import { useApp } from '../../store/useApp'
 import { Button } from '../../ui/Button'
 import { ColourDot } from '../../ui/ColourDot'
 import { IconButton } from '../../ui/IconButton'
-import { VisibleText } from '../../ui/VisibleText'
+import { VisibleName } from '../../ui/VisibleText'
 import { addressOf } from './connectionFacts'
 import { ConnectionNotes } from './ConnectionNotes'
 import { isUnderWay, selectEntry, selectSessionState } from './connectionSelectors'
@@ -68,10 +68,10 @@ function Bar({ entry }: { readonly entry: ProfileEntry }) {
       <div className={styles.barLine}>
         <ColourDot colour={profile.colour} />
         <h1 className={styles.barName}>
-          <VisibleText text={profile.name} />
+          <VisibleName text={profile.name} />
         </h1>
         <span className={styles.address}>
-          <VisibleText text={addressOf(profile, localPort)} />
+          <VisibleName text={addressOf(profile, localPort)} />
         </span>
         <StateLabel state={state} />
         {state.phase === 'online' ? <ServerSupport state={state} /> : null}

@@ -5,8 +5,8 @@ import { useApp } from '../../store/useApp'
 import { classes } from '../../ui/classes'
 import { ColourDot } from '../../ui/ColourDot'
 import { ContextMenu } from '../../ui/menus'
-import { visibleText } from '../../ui/visibleText'
-import { VisibleText } from '../../ui/VisibleText'
+import { visibleName } from '#shared/text/visibleText'
+import { VisibleName } from '../../ui/VisibleText'
 import { rowKeyOf } from './connectionRows'
 import { selectNextInFolder, selectSessionState } from './connectionSelectors'
 import styles from './connections.module.css'
@@ -77,7 +77,7 @@ export function ConnectionItem(props: ConnectionItemProps) {
           type="button"
           data-row={key}
           data-connection={id}
-          title={`${visibleText(profile.name)} · ${stateText}`}
+          title={`${visibleName(profile.name)} · ${stateText}`}
           className={classes(styles.row, active && styles.active, drag.draggedId === id && styles.dragged)}
           aria-current={active ? 'true' : undefined}
           tabIndex={roving.tabStop === key ? 0 : -1}
@@ -88,7 +88,7 @@ export function ConnectionItem(props: ConnectionItemProps) {
         >
           <ColourDot colour={profile.colour} />
           <span className={styles.rowName}>
-            <VisibleText text={profile.name} />
+            <VisibleName text={profile.name} />
           </span>
           {saved ? null : <span className={styles.unsaved}>{t('notSaved')}</span>}
           <StateLabel state={state} />

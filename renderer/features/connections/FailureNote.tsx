@@ -47,10 +47,8 @@ function RemedyItem({ connectionId, failure, remedy }: RemedyItemProps) {
   const act = useRemedyVerb(connectionId, failure)
   return (
     <li className={styles.remedy}>
-      <span className={styles.remedyWhy}>{words.why}</span>
-      <Button variant="quiet" onClick={() => act(remedy)}>
-        {words.action}
-      </Button>
+      <Button onClick={() => act(remedy)}>{words.action}</Button>
+      <span>{words.why}</span>
     </li>
   )
 }

@@ -2,7 +2,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { useApp } from '../../store/useApp'
 import { classes } from '../../ui/classes'
-import { VisibleText } from '../../ui/VisibleText'
+import { VisibleName } from '../../ui/VisibleText'
 import type { ConnectionRow } from './connectionRows'
 import styles from './connections.module.css'
 import type { DragReorder } from './useDragReorder'
@@ -40,7 +40,7 @@ export function FolderItem({ row, roving, drag }: FolderItemProps) {
       >
         {open ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
         <span className={styles.rowName}>
-          <VisibleText text={folder} />
+          <VisibleName text={folder} />
         </span>
         <span className={styles.count}>{count}</span>
       </button>

@@ -6,7 +6,7 @@ import { qosSchema, type Qos } from '#shared/model/qos'
 import { useApp } from '../../store/useApp'
 import { Button } from '../../ui/Button'
 import { classes } from '../../ui/classes'
-import { visibleText } from '../../ui/visibleText'
+import { visibleText } from '#shared/text/visibleText'
 import styles from './connections.module.css'
 
 const allQos: readonly Qos[] = [0, 1, 2].map((qos) => qosSchema.parse(qos))

@@ -5,7 +5,7 @@ import { useApp } from '../../store/useApp'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { CheckField, TextField } from '../../ui/fields'
-import { visibleText } from '../../ui/visibleText'
+import { visibleName } from '#shared/text/visibleText'
 import { selectEntry } from './connectionSelectors'
 import styles from './connections.module.css'
 import type { PasswordPrompt } from './passwordPrompt'
@@ -36,7 +36,7 @@ function OpenPrompt({ prompt }: { readonly prompt: PasswordPrompt }) {
   const { name = '', username = '' } = entry?.profile ?? {}
   return (
     <Dialog
-      title={t('signIn', { name: visibleText(name) })}
+      title={t('signIn', { name: visibleName(name) })}
       open
       onClose={close}
       size="small"
@@ -55,7 +55,7 @@ function OpenPrompt({ prompt }: { readonly prompt: PasswordPrompt }) {
             ? t('unreadableSecret')
             : username === ''
               ? t('passwordWanted')
-              : t('passwordWantedFor', { username: visibleText(username) })}
+              : t('passwordWantedFor', { username: visibleName(username) })}
         </p>
         <TextField
           label={t('password')}

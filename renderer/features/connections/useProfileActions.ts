@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl'
-import { visibleText } from '../../ui/visibleText'
+import { visibleName } from '#shared/text/visibleText'
 import { useAppStore } from '../../store/useApp'
 import { moved, stepPlace, type Place } from './arrangement'
 import { isUnderWay, selectEntry, selectSessionState } from './connectionSelectors'
@@ -27,7 +27,7 @@ export const useProfileActions = (): ProfileActions => {
     const name = selectEntry(connectionId)(store.getState())?.profile.name ?? ''
     if (!(await deleteProfile(connectionId))) return
     store.getState().showNotice({
-      text: t('deleted', { name: visibleText(name) }),
+      text: t('deleted', { name: visibleName(name) }),
       action: { label: t('undo'), run: () => void restoreProfile(connectionId) },
     })
   }

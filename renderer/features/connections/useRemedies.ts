@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl'
 import type { ConnectionFailure, Remedy } from '#shared/model/failure'
 import { useApp } from '../../store/useApp'
-import { visibleText } from '../../ui/visibleText'
+import { visibleText } from '#shared/text/visibleText'
 
 /** Why a remedy may help, and what its button says. */
 export const useRemedyWords = ({ id, values = {} }: Remedy): { readonly why: string; readonly action: string } => {

@@ -4,7 +4,7 @@ import { exampleOnly, exampleTopic, relationOf } from '#shared/mqtt/filterAlgebr
 import { parseFilter } from '#shared/mqtt/topicFilter'
 import { nameOf } from '../../model/subscriptionLabels'
 import { formatCount } from '../../ui/format'
-import { visibleText } from '../../ui/visibleText'
+import { visibleName } from '#shared/text/visibleText'
 import styles from './coverage.module.css'
 import { disjointReason, type Depth } from './disjointReason'
 import type { KnownTopics } from './topicCoverage'
@@ -24,7 +24,7 @@ function DisjointText({ map, one, other }: ComparisonProps) {
   const reason = disjointReason(filterOf(one), filterOf(other))
   const depthText = ({ levels, orMore }: Depth) => t(orMore ? 'levelsOrMore' : 'levels', { count: levels })
   if (reason.kind === 'level') {
-    const values = { level: reason.level, one: visibleText(reason.one), other: visibleText(reason.other) }
+    const values = { level: reason.level, one: visibleName(reason.one), other: visibleName(reason.other) }
     return t('level', values)
   }
   if (reason.kind === 'depth') return t('depth', { one: depthText(reason.one), other: depthText(reason.other) })
@@ -53,7 +53,7 @@ function Example({ title, known, made }: ExampleProps) {
           <>
             {known ? `${t('knownTopics', { count: known.topics, shown: formatCount(known.topics) })} ` : null}
             {t.rich(example === null ? 'madeExample' : 'knownExample', {
-              topic: visibleText(example ?? made),
+              topic: visibleName(example ?? made),
               code: (chunks) => <bdi className={styles.code}>{chunks}</bdi>,
             })}
           </>

@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { useNow } from '../../ui/useNow'
 import { ViewSwitch } from '../../ui/ViewSwitch'
-import { visibleText } from '../../ui/visibleText'
+import { visibleName } from '#shared/text/visibleText'
 import styles from './coverage.module.css'
 import type { FindingKind } from './findings'
 import { OverlapsPane, type ChosenPair } from './OverlapsPane'
@@ -97,7 +97,7 @@ function OpenDialog({ connectionId, children }: OpenDialogProps) {
   }, [])
   return (
     <Dialog
-      title={t('title', { name: visibleText(name) })}
+      title={t('title', { name: visibleName(name) })}
       open
       onClose={hide}
       size="wide"

@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button'
 import { Chip } from '../../ui/Chip'
 import { SelectField } from '../../ui/fields'
 import { formatCount } from '../../ui/format'
-import { visibleText } from '../../ui/visibleText'
+import { visibleName } from '#shared/text/visibleText'
 import { Comparison } from './Comparison'
 import styles from './coverage.module.css'
 import type { FilterPair } from './filterOverlaps'
@@ -55,14 +55,14 @@ interface PairRowProps extends Omit<OverlapsPaneProps, 'pair'> {
 
 const chipOf = ({ status }: CoverageEntry) => {
   const { colour, alias, filter } = status.subscription
-  return <Chip colour={colour} label={alias || filter} title={visibleText(filter)} />
+  return <Chip colour={colour} label={alias || filter} title={visibleName(filter)} />
 }
 
 function PairRow({ map, found, one, other, chosen, onPair, onTopics }: PairRowProps) {
   const t = useTranslations('coverage')
   const { topics, example } = map.coverage.topics.between([found.one, found.other], [])
   const made = exampleTopic(one.status.subscription.filter, other.status.subscription.filter)
-  const topic = visibleText(example ?? made ?? '')
+  const topic = visibleName(example ?? made ?? '')
   const pair = [found.one, found.other] as const
   return (
     <div className={styles.pairRow} data-chosen={chosen} data-relation={found.relation} data-known={topics}>

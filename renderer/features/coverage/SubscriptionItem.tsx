@@ -8,7 +8,7 @@ import { ColourDot } from '../../ui/ColourDot'
 import { formatAge, formatCount } from '../../ui/format'
 import { FilterName } from '../../ui/FilterName'
 import { IconButton } from '../../ui/IconButton'
-import { visibleText } from '../../ui/visibleText'
+import { visibleName } from '#shared/text/visibleText'
 import styles from './coverage.module.css'
 import { FindingNote } from './FindingNote'
 import { allTopics, type TopicQuery } from './topicCoverage'
@@ -193,7 +193,7 @@ export const SubscriptionItem = memo(function SubscriptionItem(props: Subscripti
           type="button"
           aria-pressed={chosen}
           className={styles.itemName}
-          title={visibleText(alias === '' ? filter : `${alias}: ${filter}`)}
+          title={visibleName(alias === '' ? filter : `${alias}: ${filter}`)}
           onClick={() => onQuery(chosen ? allTopics : { through: 'any', of: [id] })}
         >
           <ColourDot colour={colour} />

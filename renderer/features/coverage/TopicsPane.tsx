@@ -4,8 +4,8 @@ import { Chip } from '../../ui/Chip'
 import { SelectField } from '../../ui/fields'
 import { formatCount } from '../../ui/format'
 import { ViewSwitch } from '../../ui/ViewSwitch'
-import { VisibleText } from '../../ui/VisibleText'
-import { visibleText } from '../../ui/visibleText'
+import { VisibleName } from '../../ui/VisibleText'
+import { visibleName } from '#shared/text/visibleText'
 import styles from './coverage.module.css'
 import { throughs, type Through, type TopicQuery } from './topicCoverage'
 import type { CoverageEntry, CoverageMap } from './useCoverage'
@@ -110,8 +110,8 @@ export function TopicsPane(props: TopicsPaneProps) {
             const entries = topics.idsAt(place).flatMap((id) => map.entries.get(id) ?? [])
             return (
               <div className={styles.topicRow} data-topic={topic}>
-                <span className={styles.topic} title={visibleText(topic)}>
-                  <VisibleText text={topic} />
+                <span className={styles.topic} title={visibleName(topic)}>
+                  <VisibleName text={topic} />
                 </span>
                 <Chips entries={entries} />
               </div>

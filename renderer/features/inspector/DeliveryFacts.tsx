@@ -10,8 +10,7 @@ import { VisibleText } from '../../ui/VisibleText'
 import { Fact } from './Fact'
 import styles from './inspector.module.css'
 
-/** What a server says may be as long as a packet has room for. */
-const longestWords = 500
+/** A server may send as many as a packet has room for. */
 const mostPairs = 20
 
 const reasonPackets = {
@@ -22,9 +21,6 @@ const reasonPackets = {
   PUBCOMP: 'pubrel',
 } as const
 
-const briefly = (text: string) =>
-  text.length <= longestWords ? text : `${text.slice(0, longestWords)} … (+${text.length - longestWords})`
-
 function Words({ words }: Pick<DeliveryLeg, 'words'>) {
   if (!words) return null
   const { reasonString, userProperties } = words
@@ -34,14 +30,14 @@ function Words({ words }: Pick<DeliveryLeg, 'words'>) {
       {reasonString === null ? null : (
         <>
           {' “'}
-          <VisibleText text={briefly(reasonString)} />
+          <VisibleText text={reasonString} />
           {'”'}
         </>
       )}
       {userProperties.slice(0, mostPairs).map(([name, value], index) => (
         <span key={index} className={styles.faint}>
           {' '}
-          <VisibleText text={briefly(`${name}: ${value}`)} />
+          <VisibleText text={`${name}: ${value}`} />
         </span>
       ))}
       {more > 0 ? <span className={styles.faint}> … (+{more})</span> : null}

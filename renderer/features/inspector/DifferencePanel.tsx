@@ -4,10 +4,25 @@ import type { MessageView } from '../../model/messageLog/messageLogChunk'
 import { isHead } from '../../model/messageLog/payloadHead'
 import { useConnectionModel } from '../../store/useApp'
 import { formatClock, formatCount } from '../../ui/format'
-import { VisibleText } from '../../ui/VisibleText'
-import { differenceOf, differenceOfHeads, type Difference } from './difference'
+import { VisibleName, VisibleText } from '../../ui/VisibleText'
+import { differenceOf, differenceOfHeads, type Difference, type DifferenceLine } from './difference'
 import styles from './inspector.module.css'
+import { inLine, useCutMark } from './PayloadLine'
+import { longestLine } from './textLines'
 import { VirtualLines } from './VirtualLines'
+
+/** White space at a line's end is shown: it may be all that differs. */
+function ChangedText({ line: { text, continues } }: { readonly line: DifferenceLine }) {
+  const cutMark = useCutMark()
+  let end = text.length
+  if (!continues) while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\t')) end -= 1
+  return (
+    <span className={styles.changeText}>
+      <VisibleText text={text.slice(0, end)} {...inLine} attributes={cutMark(continues)} />
+      {end < text.length ? <VisibleName text={text.slice(end)} limit={longestLine} /> : null}
+    </span>
+  )
+}
 
 function DifferenceBody({ difference }: { readonly difference: Difference }) {
   const t = useTranslations('inspector')
@@ -22,7 +37,7 @@ function DifferenceBody({ difference }: { readonly difference: Difference }) {
         return line ? (
           <span className={styles.change} data-sign={line.sign}>
             <span className={styles.sign}>{line.sign}</span>
-            <VisibleText text={line.text} />
+            <ChangedText line={line} />
           </span>
         ) : null
       }}

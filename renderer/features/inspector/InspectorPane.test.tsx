@@ -113,16 +113,16 @@ describe('message details', () => {
     const identifiers = Array.from({ length: 3_000 }, (_, index) => 1 + (index % 1_000))
     const properties = encodePublishProperties({
       subscriptionIdentifiers: identifiers,
-      userProperties: Array.from({ length: 450 }, (_, index) => ['name', `value ${index}`]),
+      userProperties: Array.from({ length: 25 }, (_, index) => ['name', `value ${index}`]),
     })
     const { region } = show([{ topicId: 0, payload: 'x', properties }], 1)
     expect(region.getAllByText(/not one of the current subscriptions/)).toHaveLength(5)
     expect(region.getByText('and 995 more')).toBeDefined()
     expect(region.getByText(/^1, 2, 3, .* 20 … \(\+2980\)$/)).toBeDefined()
-    expect(region.getAllByRole('row')).toHaveLength(200)
-    await userEvent.click(region.getByRole('button', { name: 'Show 200 more of 250' }))
-    await userEvent.click(region.getByRole('button', { name: 'Show 50 more of 50' }))
-    expect(region.getAllByRole('row')).toHaveLength(450)
+    expect(region.getAllByRole('row')).toHaveLength(10)
+    await userEvent.click(region.getByRole('button', { name: 'Show 10 more of 15' }))
+    await userEvent.click(region.getByRole('button', { name: 'Show 5 more of 5' }))
+    expect(region.getAllByRole('row')).toHaveLength(25)
     expect(region.queryByRole('button', { name: /more of/ })).toBeNull()
   })
 

@@ -6,7 +6,7 @@ import { composedFrom } from '../../model/messageLog/messageLogCompose'
 import { selectPayload } from '../../store/payloadSlice'
 import { useApp, useAppStore } from '../../store/useApp'
 import { IconButton } from '../../ui/IconButton'
-import { VisibleText } from '../../ui/VisibleText'
+import { VisibleName } from '../../ui/VisibleText'
 import styles from './inspector.module.css'
 
 interface TopicPathProps {
@@ -14,8 +14,9 @@ interface TopicPathProps {
   readonly topic: string
 }
 
-/** A topic with thousands of levels is legal: the path shows the first ones and the last. */
-const shownLevels = 40
+/** A topic with thousands of levels is legal: the path shows the first ones and counts the others. */
+const shownLevels = 20
+const inLevel = { limit: 120, mostPieces: 3 }
 
 /** The topic by levels; each limits log and tree to what is below it. */
 function TopicPath({ connectionId, topic }: TopicPathProps) {
@@ -34,11 +35,13 @@ function TopicPath({ connectionId, topic }: TopicPathProps) {
         <Fragment key={index}>
           {index > 0 ? <span className={styles.slash}>/</span> : null}
           <button type="button" className={styles.level} title={t('limitToLevel')} onClick={() => choose(index)}>
-            {level === '' ? <i>{t('emptyLevel')}</i> : <VisibleText text={level} />}
+            {level === '' ? <i>{t('emptyLevel')}</i> : <VisibleName text={level} {...inLevel} />}
           </button>
         </Fragment>
       ))}
-      {levels.length > shownLevels ? <span className={styles.slash}>/ … (+{levels.length - shownLevels})</span> : null}
+      {levels.length > shownLevels ? (
+        <span className={styles.slash}>{t('moreLevels', { count: levels.length - shownLevels })}</span>
+      ) : null}
     </span>
   )
 }

@@ -1,36 +1,64 @@
+import { Copy } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { formatHex } from '#shared/mqtt/payloadText'
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
 import { decodeUtf8, isUtf8 } from '#shared/mqtt/utf8'
+import { shownCharacters } from '#shared/text/visibleText'
+import { useApp } from '../../store/useApp'
 import { Button } from '../../ui/Button'
-import { VisibleText } from '../../ui/VisibleText'
+import { IconButton } from '../../ui/IconButton'
+import { VisibleName, VisibleText } from '../../ui/VisibleText'
 import { Fact } from './Fact'
 import styles from './inspector.module.css'
 
-/** Values of up to 65,535 bytes are legal; the rest of a long one is a matter of counting. */
-const longestShown = 2_000
+/** Values of up to 65,535 bytes are legal; the rest of a long one is counted, and copying gives all of it. */
+const longestShown = 1_000
+const longestInTable = 300
 /** A property that may repeat does so as often as a message has room for. */
 const mostIdentifiers = 20
-const pairsAtATime = 200
+const pairsAtATime = 10
+const inTable = { limit: longestInTable, mostPieces: 3 }
 
-function Value({ text }: { readonly text: string }) {
+function CopyWhole({ name, text }: { readonly name: string; readonly text: string }) {
+  const t = useTranslations('inspector.properties')
+  const copyText = useApp((state) => state.copyText)
+  return <IconButton label={t('copyWhole', { name })} icon={<Copy size={14} />} onClick={() => void copyText(text)} />
+}
+
+interface ValueProps {
+  /** Of the property, for the button that copies it. */
+  readonly name: string
+  readonly text: string
+}
+
+function Value({ name, text }: ValueProps) {
   return (
     <span className="mono">
-      <VisibleText text={text.slice(0, longestShown)} />
-      {text.length > longestShown ? ` … (+${text.length - longestShown})` : null}
+      <VisibleText text={text} limit={longestShown} />
+      {text.length > longestShown ? <CopyWhole name={name} text={text} /> : null}
     </span>
   )
 }
 
-function CorrelationData({ data }: { readonly data: Uint8Array }) {
+function TopicValue({ name, topic }: { readonly name: string; readonly topic: string }) {
+  return (
+    <span className="mono">
+      <VisibleName text={topic} />
+      {topic.length > shownCharacters ? <CopyWhole name={name} text={topic} /> : null}
+    </span>
+  )
+}
+
+function CorrelationData({ name, data }: { readonly name: string; readonly data: Uint8Array }) {
+  const hex = useMemo(() => formatHex(data), [data])
   return (
     <>
-      <Value text={formatHex(data)} />
+      <Value name={name} text={hex} />
       {data.length > 0 && isUtf8(data) ? (
         <span className={styles.faint}>
           {' '}
-          <Value text={decodeUtf8(data)} />
+          <VisibleText text={decodeUtf8(data)} />
         </span>
       ) : null}
     </>
@@ -51,6 +79,7 @@ function UserProperties({ pairs }: { readonly pairs: readonly (readonly [string,
   const t = useTranslations('inspector.properties')
   const [shown, setShown] = useState(pairsAtATime)
   const more = pairs.length - shown
+  const isCut = more > 0 || pairs.some((pair) => pair.some((text) => text.length > longestInTable))
   return (
     <>
       <table className={styles.pairs}>
@@ -58,10 +87,10 @@ function UserProperties({ pairs }: { readonly pairs: readonly (readonly [string,
           {pairs.slice(0, shown).map(([name, value], index) => (
             <tr key={index}>
               <th scope="row">
-                <Value text={name} />
+                <VisibleName text={name} {...inTable} />
               </th>
               <td>
-                <Value text={value} />
+                <VisibleText text={value} {...inTable} />
               </td>
             </tr>
           ))}
@@ -72,6 +101,7 @@ function UserProperties({ pairs }: { readonly pairs: readonly (readonly [string,
           {t('morePairs', { count: Math.min(more, pairsAtATime), left: more })}
         </Button>
       ) : null}
+      {isCut ? <CopyWhole name={t('userProperties')} text={JSON.stringify(pairs)} /> : null}
     </>
   )
 }
@@ -83,7 +113,7 @@ export function MessageProperties({ bytes }: { readonly bytes: Uint8Array }) {
   if (set === null)
     return (
       <Fact name={t('malformed')} wide>
-        <Value text={formatHex(bytes)} />
+        <Value name={t('malformed')} text={formatHex(bytes)} />
       </Fact>
     )
   return (
@@ -95,17 +125,17 @@ export function MessageProperties({ bytes }: { readonly bytes: Uint8Array }) {
       )}
       {set.contentType === undefined ? null : (
         <Fact name={t('contentType')} wide>
-          <Value text={set.contentType} />
+          <Value name={t('contentType')} text={set.contentType} />
         </Fact>
       )}
       {set.responseTopic === undefined ? null : (
         <Fact name={t('responseTopic')} wide>
-          <Value text={set.responseTopic} />
+          <TopicValue name={t('responseTopic')} topic={set.responseTopic} />
         </Fact>
       )}
       {set.correlationData === undefined ? null : (
         <Fact name={t('correlationData')} wide>
-          <CorrelationData data={set.correlationData} />
+          <CorrelationData name={t('correlationData')} data={set.correlationData} />
         </Fact>
       )}
       {set.messageExpirySeconds === undefined ? null : (

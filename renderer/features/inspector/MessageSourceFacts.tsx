@@ -7,7 +7,7 @@ import { selectProtocolVersion } from '../../store/protocolVersion'
 import { useApp, useConnectionModel } from '../../store/useApp'
 import { useSubscriptionStatuses, useSubscriptions } from '../../store/useSubscriptions'
 import { Chip } from '../../ui/Chip'
-import { visibleText } from '../../ui/visibleText'
+import { visibleName } from '#shared/text/visibleText'
 import { historyOf, publishedQosOf } from './deliveryHistory'
 import { qosStoryOf, sourceOf, type Arrival, type MessageSource, type QosStory } from './deliveryTruth'
 import { Fact } from './Fact'
@@ -46,7 +46,7 @@ function SubscriptionChips({ connectionId, ids }: SubscriptionChipsProps) {
   return ids.map((id) => {
     const one = subscriptions.get(id)
     return one ? (
-      <Chip key={id} colour={one.colour} label={one.alias || one.filter} title={visibleText(one.filter)} />
+      <Chip key={id} colour={one.colour} label={one.alias || one.filter} title={visibleName(one.filter)} />
     ) : (
       <span key={id} className={styles.faint}>
         {t('removedSubscription')}
@@ -118,7 +118,7 @@ export function QosFact({ connectionId, delivered, story }: QosFactProps) {
   const version = useApp(selectProtocolVersion(connectionId))
   if (!story) return <Fact name={t('facts.qos')}>{delivered}</Fact>
   const granting = subscriptions.get(story.grantedId)
-  const name = visibleText(granting ? granting.alias || granting.filter : '')
+  const name = visibleName(granting ? granting.alias || granting.filter : '')
   const values = {
     delivered,
     granted: story.granted,

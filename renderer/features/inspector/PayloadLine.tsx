@@ -1,40 +1,35 @@
-import { Fragment } from 'react'
+import type { HTMLAttributes } from 'react'
 import { useTranslations } from 'use-intl'
 import { VisibleText } from '../../ui/VisibleText'
 import styles from './inspector.module.css'
 import { jsonTokens } from './jsonTokens'
-import type { Line } from './textLines'
+import { longestLine, type Line } from './textLines'
 
-/** Text with its tabs as tabs; everything else that hides stands as an escape. */
-function PlainText({ text }: { readonly text: string }) {
-  if (!text.includes('\t')) return <VisibleText text={text} />
-  return text.split('\t').map((piece, index) => (
-    <Fragment key={index}>
-      {index > 0 ? '\t' : null}
-      {piece === '' ? null : <VisibleText text={piece} />}
-    </Fragment>
-  ))
+/**
+ * As many lines stand on a screen as there is room for, so each has few elements. There is room for the longest part of
+ * a line, escapes and all.
+ */
+export const inLine = { limit: 2 * longestLine, mostPieces: 3, keepsTabs: true }
+
+/** Marks a line that goes on below, where it was cut for display. */
+export const useCutMark = (): ((continues: boolean) => HTMLAttributes<HTMLElement>) => {
+  const t = useTranslations('inspector')
+  const mark = { className: styles.cut, title: t('cutHint'), 'data-cut': t('cut') }
+  return (continues) => (continues ? mark : {})
 }
 
 /** One line of a payload. A line that was cut says so, and has no colours, since a token may be cut with it. */
 export function PayloadLine({ line, coloured }: { readonly line: Line; readonly coloured: boolean }) {
-  const t = useTranslations('inspector')
+  const cutMark = useCutMark()
   if (line.text === '') return '\u200b'
   if (!coloured || line.continues)
-    return (
-      <>
-        <PlainText text={line.text} />
-        {line.continues ? (
-          <span className={styles.cut} title={t('cutHint')} data-cut={t('cut')} aria-hidden="true" />
-        ) : null}
-      </>
-    )
+    return <VisibleText text={line.text} {...inLine} attributes={cutMark(line.continues)} />
   return jsonTokens(line.text).map((token, index) =>
-    token.kind === 'plain' ? (
+    token.kind === 'plain' && /^[\x20-\x7e]*$/.test(token.text) ? (
       token.text
     ) : (
       <span key={index} data-token={token.kind}>
-        <VisibleText text={token.text} />
+        <VisibleText text={token.text} {...inLine} />
       </span>
     ),
   )

@@ -23,6 +23,8 @@ function PayloadNotes({ content }: { readonly content: ShownContent }) {
   const { jsonNote, validUtf8 } = content
   const notes = [
     validUtf8 ? null : t('notUtf8'),
+    content.besideJson.before ? t('beforeJson') : null,
+    content.besideJson.behind ? t('behindJson') : null,
     jsonNote === 'tooLarge' ? t('jsonTooLarge') : null,
     jsonNote === 'cut' ? t('whole.jsonNeedsAll') : null,
     typeof jsonNote === 'object' && jsonNote !== null
@@ -61,7 +63,7 @@ export function PayloadPanel({ connectionId, message }: PayloadPanelProps) {
   const byRule = useMemo(
     () =>
       payloadBytes > wholePayloadBytes
-        ? viewOfHead(head)
+        ? viewOfHead(head, payloadBytes)
         : viewByRule(head, decodePublishProperties(properties)?.contentType),
     [head, payloadBytes, properties],
   )

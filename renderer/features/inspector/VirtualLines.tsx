@@ -27,7 +27,7 @@ function Part({ label, first, count, renderLine }: PartProps) {
     count,
     getScrollElement: () => scroller,
     estimateSize: () => lineHeight,
-    overscan: 12,
+    overscan: 4,
     // Enough for a first look where nothing has been measured yet.
     initialRect: { width: 600, height: 600 },
   })

@@ -5,10 +5,13 @@ import { hexLines } from './byteLines'
 import { contentOf } from './payloadContent'
 import { viewByRule } from './payloadView'
 import { sameBytes } from './sameBytes'
+import { lineCut } from './textLines'
 
 export interface DifferenceLine {
   readonly sign: '+' | '-' | ' '
   readonly text: string
+  /** It goes on in the next one: only its length made a cut needed. */
+  readonly continues: boolean
 }
 
 export type Difference =
@@ -48,6 +51,17 @@ const comparable = (previous: Uint8Array, current: Uint8Array): readonly [string
 
 const linesOf = (value: string): string[] => (value.endsWith('\n') ? value.slice(0, -1) : value).split('\n')
 
+/** A line in parts that are quick to draw; `continues` in all but the last. */
+const partsOf = (text: string, sign: DifferenceLine['sign']): DifferenceLine[] => {
+  const parts: DifferenceLine[] = []
+  let start = 0
+  for (let cut = lineCut(text, 0, text.length); cut < text.length; cut = lineCut(text, start, text.length)) {
+    parts.push({ sign, text: text.slice(start, cut), continues: true })
+    start = cut
+  }
+  return [...parts, { sign, text: text.slice(start), continues: false }]
+}
+
 /** What changed from one payload to the next, line by line. */
 export const differenceOf = (previous: Uint8Array, current: Uint8Array): Difference => {
   if (sameBytes(previous, current)) return { kind: 'identical' }
@@ -59,9 +73,10 @@ export const differenceOf = (previous: Uint8Array, current: Uint8Array): Differe
   if (!changes) return { kind: 'tooDifferent' }
   const lines = changes.flatMap(({ value, added, removed }) => {
     const sign = added ? '+' : removed ? '-' : ' '
-    return linesOf(value).map((text): DifferenceLine => ({ sign, text }))
+    return linesOf(value).flatMap((text) => partsOf(text, sign))
   })
-  const count = (wanted: DifferenceLine['sign']) => lines.filter(({ sign }) => sign === wanted).length
+  const count = (wanted: DifferenceLine['sign']) =>
+    lines.filter(({ sign, continues }) => sign === wanted && !continues).length
   return { kind: 'lines', lines, added: count('+'), removed: count('-') }
 }
 

@@ -161,3 +161,55 @@ describe('suggested file names', () => {
     expect(suggestedName(topic, view)).toBe(name)
   })
 })
+
+describe('text as programs write it', () => {
+  it.each([
+    ['JSON behind a byte order mark', '\ufeff{"a":1}', 'json', '\ufeff{\n  "a": 1\n}', { before: true, behind: false }],
+    ['JSON before a NUL', '[1]\0', 'json', '[\n  1\n]\0', { before: false, behind: true }],
+    ['both, and more NULs', '\ufeff{}\0\0', 'json', '\ufeff{}\0\0', { before: true, behind: true }],
+    ['a C string', '23.5\0', 'text', '23.5\0', { before: false, behind: false }],
+    ['an escape sequence', '\u001b[31mred', 'text', '\u001b[31mred', { before: false, behind: false }],
+  ] as const)('is read and nothing of it is left out: %s', (_, text, view, shown, besideJson) => {
+    expect(viewByRule(bytes(text))).toBe(view)
+    const content = contentOf(bytes(text), view)
+    expect(content).toMatchObject({ besideJson, jsonNote: null })
+    expect(content.copyText()).toBe(shown)
+  })
+
+  it('is laid out on demand before a NUL that more follows, which stays as it is', () => {
+    const text = '{"a":1}\0old bytes'
+    expect(viewByRule(bytes(text))).toBe('hex')
+    expect(contentOf(bytes(text), 'json').copyText()).toBe('{\n  "a": 1\n}\0old bytes')
+  })
+
+  it('says the right place of a mistake behind a byte order mark', () => {
+    expect(contentOf(bytes('\ufeff{"a" 1}'), 'json').jsonNote).toEqual({ line: 1, column: 7, detail: 'colonExpected' })
+  })
+
+  it('is cut into shorter lines where many characters stand as escapes', () => {
+    for (const part of ['\u202e', 'a\u0001', '\u{e0061}']) {
+      const text = part.repeat(20_000)
+      const lines = allOf(textLines(text))
+      expect(lines.map((line) => line.text).join('')).toBe(text)
+      expect(Math.max(...lines.map((line) => line.text.length))).toBeLessThan(longestLine / 4)
+    }
+  })
+})
+
+describe('the difference of long lines', () => {
+  it('is shown in parts, each line counted once', () => {
+    const before = 'x'.repeat(10_000)
+    const difference = differenceOf(bytes(before), bytes(`${before}y`))
+    expect(difference).toMatchObject({ added: 1, removed: 1 })
+    if (difference.kind !== 'lines') return
+    expect(Math.max(...difference.lines.map((line) => line.text.length))).toBeLessThanOrEqual(longestLine)
+    const added = difference.lines.filter(({ sign }) => sign === '+')
+    expect(added.map((line) => line.text).join('')).toBe(`${before}y`)
+    expect(added.map((line) => line.continues)).toEqual([true, true, true, true, true, false])
+  })
+
+  it('shows a NUL or a byte order mark as a difference', () => {
+    expect(differenceOf(bytes('23.5'), bytes('23.5\0'))).toMatchObject({ kind: 'lines', added: 1, removed: 1 })
+    expect(differenceOf(bytes('{}'), bytes('\ufeff{}'))).toMatchObject({ kind: 'lines', added: 1, removed: 1 })
+  })
+})

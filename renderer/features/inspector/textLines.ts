@@ -1,3 +1,6 @@
+import { characterStart } from '#shared/text/characters'
+import { suspectCount } from '#shared/text/hiddenCharacters'
+
 /** One line on screen. `continues` = the same line goes on in the next one, only its length made a cut needed. */
 export interface Line {
   readonly text: string
@@ -29,7 +32,17 @@ const growing = () => {
   }
 }
 
-const isHighSurrogate = (text: string, index: number) => (text.charCodeAt(index) & 0xfc00) === 0xd800
+/** An escape takes the place of six characters and more: a line full of them is cut earlier. */
+const fewEscapes = longestLine / 20
+const longestEscapedLine = Math.floor(longestLine / 6)
+
+/** Where the line from `start` to `end` is cut for display: at `end` where it is short enough. Parts no character. */
+export const lineCut = (text: string, start: number, end: number): number => {
+  if (end - start <= longestEscapedLine) return end
+  const isEscaped = suspectCount(text.slice(start, Math.min(end, start + longestLine))) > fewEscapes
+  const longest = isEscaped ? longestEscapedLine : longestLine
+  return end - start <= longest ? end : characterStart(text, start + longest)
+}
 
 /** A text by lines, found once; the lines themselves are made when they are shown. CR before LF is not shown. */
 export const textLines = (text: string): Lines => {
@@ -39,9 +52,9 @@ export const textLines = (text: string): Lines => {
     starts.push(start)
     const lineFeed = text.indexOf('\n', start)
     const end = lineFeed < 0 ? text.length : lineFeed
-    if (end - start > longestLine) {
-      start += isHighSurrogate(text, start + longestLine - 1) ? longestLine - 1 : longestLine
-    } else if (lineFeed < 0) break
+    const cut = lineCut(text, start, end)
+    if (cut < end) start = cut
+    else if (lineFeed < 0) break
     else start = lineFeed + 1
   }
   const count = starts.length()

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { wholePayloadBytes } from '#shared/model/frame'
 import { decodeUtf8, wholeCharacters } from '#shared/mqtt/utf8'
-import { contentOf, jsonLimitCharacters, type PayloadContent } from './payloadContent'
+import { contentOf, jsonLimitCharacters, nothingBeside, type PayloadContent } from './payloadContent'
 import type { PayloadView } from './payloadView'
 import { longestLargeLine } from './largeText'
 import { longestLine } from './textLines'
@@ -41,6 +41,7 @@ export const usePayloadContent = (shown: ShownPayload, view: PayloadView): Shown
     lines: text?.lines() ?? { count: 0, at: () => ({ text: '', continues: false }) },
     validUtf8: text?.validUtf8() ?? true,
     jsonNote: view === 'text' ? null : isCut && payloadBytes <= jsonLimitCharacters ? 'cut' : 'tooLarge',
+    besideJson: nothingBeside,
     copyText: () => decodeUtf8(bytes),
     fixed: true,
     cutAfter: longestLargeLine,

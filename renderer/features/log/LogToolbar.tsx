@@ -6,8 +6,8 @@ import { topicFilterProblem } from '#shared/mqtt/topicFilter'
 import { useApp, useAppStore } from '../../store/useApp'
 import { TextField, SelectField } from '../../ui/fields'
 import { IconButton } from '../../ui/IconButton'
-import { VisibleText } from '../../ui/VisibleText'
-import { visibleText } from '../../ui/visibleText'
+import { VisibleName } from '../../ui/VisibleText'
+import { visibleName } from '#shared/text/visibleText'
 import styles from './log.module.css'
 import { logMarks, noFilter, type Direction, type LogMark } from '../../model/logSearch/logFilter'
 import { selectFilter, selectPausedRow, selectScope } from './logSelectors'
@@ -77,7 +77,10 @@ function FilterFields({ connectionId, subscriptions }: FilterProps) {
         value={filter.subscriptionId ?? everySubscription}
         options={[
           { value: everySubscription, label: t('everySubscription') },
-          ...[...subscriptions.values()].map((one) => ({ value: one.id, label: visibleText(one.alias || one.filter) })),
+          ...[...subscriptions.values()].map((one) => ({
+            value: one.id,
+            label: visibleName(one.alias || one.filter, 60),
+          })),
         ]}
         onChange={(id) => filterLog(connectionId, { subscriptionId: id === everySubscription ? null : id })}
       />
@@ -102,10 +105,10 @@ function ScopeChip({ connectionId }: ConnectionProps) {
   if (scope === null) return null
   return (
     <span className={styles.scope}>
-      <span className={styles.scopeText} title={visibleText(scope)}>
+      <span className={styles.scopeText} title={visibleName(scope)}>
         {t('below')}{' '}
         <b>
-          <VisibleText text={scope} />
+          <VisibleName text={scope} limit={120} mostPieces={4} />
         </b>
       </span>
       <button

@@ -2,7 +2,7 @@ import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Subscription } from '#shared/model/subscription'
 import { ColourDot } from '../../ui/ColourDot'
-import { visibleText } from '../../ui/visibleText'
+import { visibleName } from '#shared/text/visibleText'
 import styles from './log.module.css'
 
 export interface MatchedDotsProps {
@@ -11,15 +11,23 @@ export interface MatchedDotsProps {
 }
 
 const dotLimit = 4
+const mostNames = 12
+const shownName = 80
 
 /** A dot in the colour of each subscription that matches. */
 export const MatchedDots = memo(function MatchedDots({ ids, subscriptions }: MatchedDotsProps) {
   const t = useTranslations('log')
   if (ids.length === 0) return null
   const known = ids.map((id) => subscriptions.get(id))
-  const names = known.map((one) =>
-    one ? visibleText(one.alias ? `${one.alias}: ${one.filter}` : one.filter) : t('removedSubscription'),
-  )
+  const more = known.length - mostNames
+  const names = [
+    ...known
+      .slice(0, mostNames)
+      .map((one) =>
+        one ? visibleName(one.alias ? `${one.alias}: ${one.filter}` : one.filter, shownName) : t('removedSubscription'),
+      ),
+    ...(more > 0 ? [`+${more}`] : []),
+  ]
   return (
     <span className={styles.dots} title={names.join('\n')}>
       <span className="visually-hidden">{names.join(', ')}</span>

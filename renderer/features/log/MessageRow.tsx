@@ -8,20 +8,20 @@ import { isHead } from '../../model/messageLog/payloadHead'
 import { classes } from '../../ui/classes'
 import { formatBytes, formatClock, formatCount, formatIso } from '../../ui/format'
 import { VisibleText } from '../../ui/VisibleText'
-import { visibleText } from '../../ui/visibleText'
+import { visibleName } from '#shared/text/visibleText'
 import { DeliveryMark } from './DeliveryMark'
 import styles from './log.module.css'
 import { MatchedDots } from './MatchedDots'
 import { previewOf } from './preview'
 import { TopicText } from './TopicText'
 
-function PayloadPreview({ payload }: { readonly payload: Uint8Array }) {
+function PayloadPreview({ payload, payloadBytes }: Pick<MessageView, 'payload' | 'payloadBytes'>) {
   const t = useTranslations('log')
-  const { kind, text } = previewOf(payload)
+  const { kind, text, cut } = previewOf(payload, payloadBytes)
   if (kind === 'empty') return <span className={styles.faint}>{t('emptyPayload')}</span>
   return (
     <span className={styles.previewText} data-kind={kind}>
-      <VisibleText text={text} />
+      <VisibleText text={text} isStart={cut} />
     </span>
   )
 }
@@ -87,7 +87,7 @@ function MessageCells({ message, subscriptions }: MessageCellsProps) {
       <span role="gridcell" className={styles.dotsCell}>
         <MatchedDots ids={message.subscriptionIds} subscriptions={subscriptions} />
       </span>
-      <span role="gridcell" className={styles.topicCell} aria-label={visibleText(message.topic)}>
+      <span role="gridcell" className={styles.topicCell} aria-label={visibleName(message.topic)}>
         <TopicText topic={message.topic} />
       </span>
       <span role="gridcell" className={classes(styles.number, styles.qosCell)}>
@@ -106,7 +106,7 @@ function MessageCells({ message, subscriptions }: MessageCellsProps) {
         {formatBytes(message.payloadBytes)}
       </span>
       <span role="gridcell" className={styles.preview}>
-        <PayloadPreview payload={message.payload} />
+        <PayloadPreview payload={message.payload} payloadBytes={message.payloadBytes} />
         {message.delivery ? <DeliveryMark delivery={message.delivery} qos={message.qos} /> : null}
       </span>
     </>

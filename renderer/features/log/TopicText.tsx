@@ -1,19 +1,23 @@
-import { VisibleText } from '../../ui/VisibleText'
-import { visibleText } from '../../ui/visibleText'
+import { VisibleName } from '../../ui/VisibleText'
+import { visibleName } from '#shared/text/visibleText'
 import styles from './log.module.css'
+
+/** Characters of each part: a column shows no more, and the title says the rest. */
+const shownInColumn = 160
+const mostPieces = 4
 
 /** A topic on one line: where it does not fit, its middle goes first and its last level stays. */
 export function TopicText({ topic }: { readonly topic: string }) {
   const cut = topic.lastIndexOf('/')
   return (
-    <span className={styles.topicText} title={visibleText(topic)} data-cut={cut > 0}>
+    <span className={styles.topicText} title={visibleName(topic)} data-cut={cut > 0}>
       {cut > 0 ? (
         <span className={styles.topicHead}>
-          <VisibleText text={topic.slice(0, cut)} />
+          <VisibleName text={topic.slice(0, cut)} limit={shownInColumn} mostPieces={mostPieces} />
         </span>
       ) : null}
       <span className={styles.topicTail}>
-        <VisibleText text={cut > 0 ? topic.slice(cut) : topic} />
+        <VisibleName text={cut > 0 ? topic.slice(cut) : topic} limit={shownInColumn} mostPieces={mostPieces} />
       </span>
     </span>
   )

@@ -1,5 +1,5 @@
 import { hexPair } from '#shared/mqtt/payloadText'
-import { decodeUtf8Start } from '#shared/mqtt/utf8'
+import { oneLineOf } from '#shared/text/payloadReading'
 
 /** What fits on one line of any screen. */
 const previewBytes = 300
@@ -8,15 +8,19 @@ const hexBytes = 64
 export interface Preview {
   readonly kind: 'text' | 'hex' | 'empty'
   readonly text: string
+  /** There is more of it. */
+  readonly cut: boolean
 }
 
-const hasControls = (text: string): boolean => /[\x00-\x08\x0e-\x1a\x1c-\x1f]/.test(text)
-
-/** One line of a payload, from its first bytes only: text with its white space drawn together, or hex for binary. */
-export const previewOf = (payload: Uint8Array): Preview => {
-  if (payload.length === 0) return { kind: 'empty', text: '' }
-  const text = decodeUtf8Start(payload.subarray(0, previewBytes))
-  if (text !== null && !hasControls(text)) return { kind: 'text', text: text.replace(/[\s]+/g, ' ') }
-  const shown = payload.subarray(0, hexBytes)
-  return { kind: 'hex', text: Array.from(shown, hexPair).join(' ') + (payload.length > hexBytes ? ' …' : '') }
+/** One line of a payload of `payloadBytes` bytes: its text from its first bytes, or hex for binary. */
+export const previewOf = (payload: Uint8Array, payloadBytes = payload.length): Preview => {
+  const line = oneLineOf(payload, { payloadBytes, textBytes: previewBytes, hexBytes })
+  switch (line.kind) {
+    case 'empty':
+      return { ...line, text: '', cut: false }
+    case 'text':
+      return line
+    case 'binary':
+      return { kind: 'hex', text: Array.from(line.first, hexPair).join(' '), cut: line.cut }
+  }
 }

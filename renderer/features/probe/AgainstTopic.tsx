@@ -8,7 +8,9 @@ import { selectProtocolVersion } from '../../store/protocolVersion'
 import { useApp } from '../../store/useApp'
 import { TextField } from '../../ui/fields'
 import { IconButton } from '../../ui/IconButton'
-import { shortDifferent, shortVisible } from '../../ui/visibleText'
+import { HiddenNote } from '../../ui/HiddenNote'
+import { hiddenExcerpt } from '#shared/text/hiddenExcerpt'
+import { shortDifferent, shortVisible } from '#shared/text/visibleText'
 import { LevelTable } from './LevelTable'
 import { failureWordOf } from './levelVerdict'
 import styles from './probe.module.css'
@@ -69,6 +71,7 @@ function TopicField({ connectionId, error }: { readonly connectionId: string; re
   const typed = useApp((state) => state.probeTopics[connectionId])
   const probeTopic = useApp((state) => state.probeTopic)
   const input = useRef<HTMLInputElement>(null)
+  const shown = typed ?? selected ?? ''
   const follow = () => {
     probeTopic(connectionId, null)
     // The button goes with the click.
@@ -79,10 +82,11 @@ function TopicField({ connectionId, error }: { readonly connectionId: string; re
       <TextField
         label={t('against')}
         hideLabel
-        mono={(typed ?? selected ?? '') !== ''}
+        mono={shown !== ''}
         placeholder={t('againstPlaceholder')}
-        value={typed ?? selected ?? ''}
+        value={shown}
         error={error}
+        hint={hiddenExcerpt(shown, true) ? <HiddenNote text={shown} /> : null}
         inputRef={input}
         onChange={(topic) => probeTopic(connectionId, topic)}
         suffix={

@@ -1,12 +1,12 @@
 import { useTranslations } from 'use-intl'
 import type { FilterPart } from '#shared/mqtt/filterExplanation'
-import { VisibleText } from '../../ui/VisibleText'
+import { VisibleName } from '../../ui/VisibleText'
 import styles from './probe.module.css'
 import { shownSpan } from './shownSpan'
 import { useInBox } from './useInBox'
 
 /** A hostile filter has up to 65,536 levels. */
-const shownParts = 64
+const shownParts = 32
 
 interface PartChipProps {
   readonly part: FilterPart
@@ -19,7 +19,9 @@ function PartChip({ part, isUnfinished }: PartChipProps) {
   const kind = part.kind === 'invalid' && isUnfinished ? 'unfinished' : part.kind
   return (
     <li className={styles.part} data-kind={kind} title={t(`kinds.${kind}`)}>
-      <span className={styles.chip}>{text === '' ? t('emptyLevel') : <VisibleText text={text} />}</span>
+      <span className={styles.chip}>
+        {text === '' ? t('emptyLevel') : <VisibleName text={text} limit={60} mostPieces={3} />}
+      </span>
       <span className="visually-hidden">: {t(`kinds.${kind}`)}</span>
     </li>
   )

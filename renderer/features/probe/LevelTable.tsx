@@ -1,15 +1,15 @@
 import { Asterisk, Check, Minus, X, type LucideIcon } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { FilterComparison, LevelRow } from '#shared/mqtt/filterComparison'
-import { VisibleText } from '../../ui/VisibleText'
-import { visibleText } from '../../ui/visibleText'
+import { VisibleName } from '../../ui/VisibleText'
+import { visibleName } from '#shared/text/visibleText'
 import { failureWordOf, verdictWordOf, type VerdictWord } from './levelVerdict'
 import styles from './probe.module.css'
 import { shownSpan } from './shownSpan'
 import { useInBox } from './useInBox'
 
 /** A hostile topic has up to 65,536 levels. */
-const shownRows = 128
+const shownRows = 16
 
 const icons: Partial<Readonly<Record<VerdictWord, LucideIcon>>> = { same: Check, any: Check, anyEmpty: Check }
 
@@ -18,8 +18,8 @@ function Level({ text }: { readonly text: string | null }) {
   if (text === null) return <td className={styles.noLevel}>–</td>
   if (text === '') return <td className={styles.emptyLevel}>{t('emptyLevel')}</td>
   return (
-    <td className={styles.level} title={visibleText(text)}>
-      <VisibleText text={text} />
+    <td className={styles.level} title={visibleName(text)}>
+      <VisibleName text={text} limit={60} mostPieces={3} />
     </td>
   )
 }

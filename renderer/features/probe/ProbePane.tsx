@@ -6,6 +6,7 @@ import { useApp } from '../../store/useApp'
 import { useFieldFocus } from '../../store/useFieldFocus'
 import { TextField } from '../../ui/fields'
 import { FilterProblemNote } from '../../ui/FilterProblemNote'
+import { HiddenNote } from '../../ui/HiddenNote'
 import { IconButton } from '../../ui/IconButton'
 import { keyOf } from '../../ui/keyOf'
 import { markedProblem, type MarkedProblem } from '../../ui/markedProblem'
@@ -59,7 +60,8 @@ function ProbeField({ connectionId, filter, noteId, marked }: FieldProps) {
           onKeyDown={handleKey}
           inputRef={input}
           suffix={filter === '' ? null : <IconButton label={t('clear')} icon={<X size={14} />} onClick={clear} />}
-          {...(marked ? { 'aria-invalid': !marked.unfinished, 'aria-describedby': noteId } : {})}
+          aria-describedby={noteId}
+          {...(marked ? { 'aria-invalid': !marked.unfinished } : {})}
         />
       </div>
     </div>
@@ -103,6 +105,7 @@ export const ProbePane = memo(function ProbePane({ connectionId }: ConnectionPro
     <section aria-label={t('region')} className={styles.pane}>
       <Probing connectionId={connectionId} />
       <ProbeField connectionId={connectionId} filter={filter} noteId={noteId} marked={marked} />
+      {marked ? null : <HiddenNote id={noteId} text={filter} />}
       {filter === '' ? null : <Details {...{ connectionId, filter, explanation, noteId, marked }} />}
     </section>
   )

@@ -1,4 +1,4 @@
-import { shortVisible } from '../../ui/visibleText'
+import { shortVisible } from '#shared/text/visibleText'
 import type { FilterNote, FilterPiece } from './filterWords'
 
 /** Looks a message of the catalogue `probe` up. */

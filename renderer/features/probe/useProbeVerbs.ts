@@ -6,7 +6,7 @@ import { useErrorText } from '../../i18n/useErrorText'
 import { standingOf } from '../../model/subscriptionLabels'
 import { useApp } from '../../store/useApp'
 import { useSubscriptionList } from '../../store/useSubscriptions'
-import { visibleText } from '../../ui/visibleText'
+import { visibleName } from '#shared/text/visibleText'
 
 /** What can be done with a probed filter; `problem` is why the last thing failed, for as long as the filter stays. */
 export const useProbeVerbs = (connectionId: string, filter: string) => {
@@ -39,7 +39,7 @@ export const useProbeVerbs = (connectionId: string, filter: string) => {
       if (!result.ok) return
       const where = { replaces: result.value, place }
       showNotice({
-        text: t('replaced', { old: visibleText(replaced.filter), new: visibleText(filter) }),
+        text: t('replaced', { old: visibleName(replaced.filter), new: visibleName(filter) }),
         action: { label: t('undo'), run: () => void restore(replaced, where) },
       })
     },

@@ -4,8 +4,8 @@ import { useErrorText } from '../../i18n/useErrorText'
 import { useApp } from '../../store/useApp'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
-import { visibleText } from '../../ui/visibleText'
-import { VisibleText } from '../../ui/VisibleText'
+import { visibleName } from '#shared/text/visibleText'
+import { VisibleName } from '../../ui/VisibleText'
 import type { RetainedToClear } from './publishSlice'
 import styles from './publish.module.css'
 
@@ -22,7 +22,7 @@ function Question({ asked }: { readonly asked: RetainedToClear }) {
     const problem = await confirm()
     setBusy(false)
     if (problem) setError(errorText(problem))
-    else showNotice({ text: t('retainedCleared', { topic: visibleText(asked.topic) }) })
+    else showNotice({ text: t('retainedCleared', { topic: visibleName(asked.topic) }) })
   }
   return (
     <Dialog
@@ -41,7 +41,7 @@ function Question({ asked }: { readonly asked: RetainedToClear }) {
     >
       <p>{t('clearRetainedQuestion')}</p>
       <p className={styles.askedTopic}>
-        <VisibleText text={asked.topic} />
+        <VisibleName text={asked.topic} />
       </p>
       {error ? (
         <p role="alert" className={styles.problem}>

@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl'
-import { VisibleText } from '../../ui/VisibleText'
+import { VisibleName, VisibleText } from '../../ui/VisibleText'
 import type { Composed } from './draft'
 import styles from './publish.module.css'
 
@@ -8,12 +8,12 @@ const previewLength = 120
 /** A kept message in two lines: where it goes and how, and the beginning of what it says. */
 export function MessageSummary({ message, name }: { readonly message: Composed; readonly name?: string }) {
   const t = useTranslations('publish')
-  const preview = message.payload.slice(0, previewLength).replace(/\s+/g, ' ')
+  const preview = message.payload.slice(0, previewLength).replace(/[ \t\r\n\v\f]+/g, ' ')
   return (
     <span className={styles.summary}>
       {name === undefined ? null : <span className={styles.summaryName}>{name}</span>}
       <span className={styles.summaryTopic}>
-        <VisibleText text={message.topic} />
+        <VisibleName text={message.topic} />
         <span className={styles.faint}>
           {' '}
           {t('qosShort', { qos: message.qos })}
@@ -21,7 +21,11 @@ export function MessageSummary({ message, name }: { readonly message: Composed; 
         </span>
       </span>
       <span className={styles.summaryPayload}>
-        {preview === '' ? t('emptyPayload') : <VisibleText text={preview} />}
+        {preview === '' ? (
+          t('emptyPayload')
+        ) : (
+          <VisibleText text={preview} isStart={message.payload.length > previewLength} />
+        )}
       </span>
     </span>
   )

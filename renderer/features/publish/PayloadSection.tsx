@@ -7,9 +7,10 @@ import { utf8Length } from '#shared/mqtt/topicFilter'
 import { useErrorText } from '../../i18n/useErrorText'
 import { useApp } from '../../store/useApp'
 import { formatBytes, formatCount } from '../../ui/format'
+import { HiddenNote } from '../../ui/HiddenNote'
 import { IconButton } from '../../ui/IconButton'
 import { SelectField } from '../../ui/fields'
-import { visibleText } from '../../ui/visibleText'
+import { visibleText } from '#shared/text/visibleText'
 import { VisibleText } from '../../ui/VisibleText'
 import { payloadBytes, payloadProblem, type PayloadProblem } from './composeRequest'
 import type { Composed, Draft, FilePayload } from './draft'
@@ -150,6 +151,7 @@ export function PayloadSection({ connectionId, draft, editor, children }: Sectio
           {fileError}
         </p>
       ) : null}
+      {file || (message.format !== 'text' && !json) ? null : <HiddenNote text={message.payload} isPayload />}
       <div className={styles.tools}>
         <SelectField
           label={t('format')}

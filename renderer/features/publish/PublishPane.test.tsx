@@ -5,6 +5,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { IntlProvider } from 'use-intl'
 import { fail, ok } from '#shared/result'
 import messages from '../../i18n/en/publish.json'
+import ui from '../../i18n/en/ui.json'
 import { AppContext } from '../../store/useApp'
 import { PublishPane } from './PublishPane'
 import { publishStore } from './testing/publishStore'
@@ -22,7 +23,7 @@ afterEach(cleanup)
 const show = (topics?: readonly string[]) => {
   const made = publishStore(topics)
   render(
-    <IntlProvider locale="en" timeZone="UTC" messages={{ publish: messages, filterProblems, errors }}>
+    <IntlProvider locale="en" timeZone="UTC" messages={{ publish: messages, filterProblems, errors, ui }}>
       <AppContext value={{ store: made.store, models: made.models }}>
         <PublishPane connectionId="c" />
       </AppContext>

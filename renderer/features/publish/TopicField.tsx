@@ -3,7 +3,8 @@ import { createPortal } from 'react-dom'
 import { useTranslations } from 'use-intl'
 import { useApp } from '../../store/useApp'
 import { classes } from '../../ui/classes'
-import { VisibleText } from '../../ui/VisibleText'
+import { HiddenNote } from '../../ui/HiddenNote'
+import { VisibleName } from '../../ui/VisibleText'
 import styles from './publish.module.css'
 
 export interface TopicFieldProps {
@@ -70,7 +71,7 @@ function SuggestionList({ id, label, suggestions, onPick }: ListProps) {
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onPick(topic)}
         >
-          <VisibleText text={topic} />
+          <VisibleName text={topic} mostPieces={4} />
         </li>
       ))}
     </ul>,
@@ -114,7 +115,7 @@ export function TopicField({ connectionId, value, onChange, error, inputRef }: T
         aria-autocomplete="list"
         aria-activedescendant={suggestions && active !== undefined ? `${id}-list-${suggestions.active}` : undefined}
         aria-invalid={error ? true : undefined}
-        aria-describedby={error ? `${id}-error` : undefined}
+        aria-describedby={error ? `${id}-error` : `${id}-hidden`}
         autoComplete="off"
         spellCheck={false}
         placeholder={t('topicPlaceholder')}
@@ -131,7 +132,9 @@ export function TopicField({ connectionId, value, onChange, error, inputRef }: T
         <p id={`${id}-error`} role="alert" className={styles.problem}>
           {error}
         </p>
-      ) : null}
+      ) : (
+        <HiddenNote id={`${id}-hidden`} text={value} />
+      )}
       {suggestions ? (
         <SuggestionList id={`${id}-list`} label={t('suggestions')} suggestions={suggestions} onPick={pick} />
       ) : null}

@@ -1,3 +1,6 @@
+/** Characters of a topic, of which one may have 65,535: with every key all topics are looked through. */
+const lookedThrough = 1_000
+
 /**
  * Topics to offer for what was typed so far: those that start with it, then those that contain it, each in the order they
  * were first seen. The text itself is not offered. Letters match whatever their case.
@@ -8,7 +11,7 @@ export const suggestTopics = (topics: readonly string[], typed: string, limit: n
   const containing: string[] = []
   for (const topic of topics) {
     if (topic === typed || topic === '') continue
-    const at = topic.toLowerCase().indexOf(wanted)
+    const at = topic.slice(0, lookedThrough).toLowerCase().indexOf(wanted)
     if (at === 0) starting.push(topic)
     else if (at > 0 && containing.length < limit) containing.push(topic)
     if (starting.length >= limit) break

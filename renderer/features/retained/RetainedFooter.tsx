@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../ui/Button'
 import { formatBytes, formatCount } from '../../ui/format'
-import { visibleText } from '../../ui/visibleText'
+import { visibleName } from '#shared/text/visibleText'
 import styles from './retained.module.css'
 import type { Standing } from './standing'
 import type { Listing } from './useRetainedListing'
@@ -54,7 +54,7 @@ export function RetainedFooter(props: RetainedFooterProps) {
         <p role="alert" className={styles.work}>
           {t(hidden > 0 ? 'questionHidden' : 'question', {
             ...values,
-            first: visibleText(listing.entries[places[0] ?? 0]?.topic ?? ''),
+            first: visibleName(listing.entries[places[0] ?? 0]?.topic ?? ''),
           })}
         </p>
         <Button autoFocus onClick={answer}>

@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl'
 import type { RetainedEntry, RetainedFate } from '#shared/model/retained'
 import { previewOf } from '../../model/topicIndex/topicIndexValue'
 import { formatAge, formatBytes, formatClock } from '../../ui/format'
-import { VisibleText } from '../../ui/VisibleText'
+import { VisibleName, VisibleText } from '../../ui/VisibleText'
 import { keptAgeOf, type KeptAgeParts } from './keptAge'
 import styles from './retained.module.css'
 
@@ -41,12 +41,13 @@ function Age({ entry, now, ageParts }: Pick<RetainedRowProps, 'entry' | 'now' | 
 
 /** The start of its payload on one line. */
 function Value({ entry }: Pick<RetainedRowProps, 'entry'>) {
-  const value = previewOf(entry.preview, entry.size)
+  const value = previewOf({ first: entry.preview, payloadBytes: entry.size })
   const isShown = value.kind === 'text' || value.kind === 'binary'
   return (
     <span className={styles.value}>
-      {isShown ? <VisibleText text={value.kind === 'text' ? value.text : `0x${value.hex}`} /> : null}
-      {isShown && value.cut ? '…' : null}
+      {isShown ? (
+        <VisibleText text={value.kind === 'text' ? value.text : `0x${value.hex}`} isStart={value.cut} mostPieces={4} />
+      ) : null}
     </span>
   )
 }
@@ -77,7 +78,7 @@ export function RetainedRow(props: RetainedRowProps) {
     >
       <input type="checkbox" checked={chosen} readOnly tabIndex={-1} aria-hidden className={styles.check} />
       <span className={styles.topic}>
-        <VisibleText text={entry.topic} />
+        <VisibleName text={entry.topic} />
       </span>
       <Value entry={entry} />
       <span className={fate ? styles.fate : styles.expiry} title={fate ? t(`fateHints.${fate}`) : undefined}>

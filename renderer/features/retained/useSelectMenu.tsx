@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl'
 import type { RetainedEntry } from '#shared/model/retained'
 import type { MenuEntry } from '../../ui/menus'
 import { formatCount } from '../../ui/format'
-import { visibleText } from '../../ui/visibleText'
+import { visibleName } from '#shared/text/visibleText'
 import { levelGroups } from './levelGroups'
 import { allChosen, inverted, movedTo, noneChosen, withPlaces, type Selection, type ShownRows } from './selection'
 
@@ -23,7 +23,7 @@ export const useSelectMenu = ({ entries, rows, selection: before, onSelect }: Se
     const topic = entries[rows.placeAt(selection.cursor)]?.topic
     if (topic === undefined) return []
     return levelGroups(topic, entries, rows).map(({ level, places }) => ({
-      label: t('selectBelow', { level: visibleText(level), count: formatCount(places.length) }),
+      label: t('selectBelow', { level: visibleName(level), count: formatCount(places.length) }),
       icon: places.every((place) => selection.chosen.has(place)) ? <Check size={14} /> : <ListTree size={14} />,
       onSelect: () => onSelect(withPlaces(selection, places)),
     }))

@@ -2,6 +2,7 @@ import { useId, type Ref } from 'react'
 import { useTranslations } from 'use-intl'
 import { TextField } from '../../ui/fields'
 import { FilterProblemNote } from '../../ui/FilterProblemNote'
+import { HiddenNote } from '../../ui/HiddenNote'
 import type { MarkedProblem } from '../../ui/markedProblem'
 import styles from './subscriptions.module.css'
 
@@ -27,9 +28,10 @@ export function FilterField({ value, onChange, marked, hideLabel, inputRef }: Fi
         mono
         hideLabel={hideLabel ?? false}
         {...(inputRef ? { inputRef } : {})}
-        {...(marked ? { 'aria-invalid': true, 'aria-describedby': noteId } : {})}
+        aria-describedby={noteId}
+        {...(marked ? { 'aria-invalid': true } : {})}
       />
-      {marked ? <FilterProblemNote id={noteId} marked={marked} /> : null}
+      {marked ? <FilterProblemNote id={noteId} marked={marked} /> : <HiddenNote id={noteId} text={value} />}
     </div>
   )
 }

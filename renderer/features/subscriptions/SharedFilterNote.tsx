@@ -2,7 +2,7 @@ import { useTranslations } from 'use-intl'
 import { parseFilter, topicFilterProblem } from '#shared/mqtt/topicFilter'
 import { selectProtocolVersion } from '../../store/protocolVersion'
 import { useApp } from '../../store/useApp'
-import { visibleText } from '../../ui/visibleText'
+import { visibleName } from '#shared/text/visibleText'
 import styles from './subscriptions.module.css'
 
 interface SharedFilterNoteProps {
@@ -18,7 +18,7 @@ export function SharedFilterNote({ connectionId, filter }: SharedFilterNoteProps
   if (shareName === null || topicFilterProblem(filter)) return null
   return (
     <p className={styles.note}>
-      {t('sharedFilter', { filter: visibleText(shared), group: visibleText(shareName) })}
+      {t('sharedFilter', { filter: visibleName(shared), group: visibleName(shareName) })}
       {version === '5' ? null : ` ${t('sharedByExtension', { version })}`}
     </p>
   )

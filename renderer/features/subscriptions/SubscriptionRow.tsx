@@ -7,7 +7,7 @@ import { formatAge, formatCount, formatRate } from '../../ui/format'
 import { ColourDot } from '../../ui/ColourDot'
 import { FilterName } from '../../ui/FilterName'
 import { IconButton } from '../../ui/IconButton'
-import { visibleText } from '../../ui/visibleText'
+import { visibleName } from '#shared/text/visibleText'
 import { OptionMarks } from './OptionMarks'
 import { SubscriptionStateText } from './SubscriptionStateText'
 import { nameOf } from '../../model/subscriptionLabels'
@@ -92,7 +92,7 @@ export function SubscriptionRow(props: SubscriptionRowProps) {
         onChange={(event) => onChange({ enabled: event.target.checked })}
       />
       <ColourDot colour={colour} />
-      <span className={styles.names} title={visibleText(alias === '' ? filter : `${alias}: ${filter}`)}>
+      <span className={styles.names} title={visibleName(alias === '' ? filter : `${alias}: ${filter}`)}>
         <FilterName alias={alias} filter={filter} />
       </span>
       {muted ? <BellOff size={12} className={styles.mutedMark} aria-label={t('muted')} /> : null}

@@ -5,7 +5,7 @@ import { useErrorText } from '../../i18n/useErrorText'
 import { stateLabelOf } from '../../model/subscriptionLabels'
 import { formatAge } from '../../ui/format'
 import { useWaitedMs } from '../../ui/useWaitedMs'
-import { visibleText } from '../../ui/visibleText'
+import { visibleText } from '#shared/text/visibleText'
 import styles from './subscriptions.module.css'
 
 /** A tooltip of a broker's making must not fill the screen. */

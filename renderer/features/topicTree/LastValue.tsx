@@ -17,8 +17,7 @@ export function LastValue({ node }: { readonly node: TopicNode }) {
     case 'text':
       return (
         <span className={styles.value}>
-          <VisibleText text={value.text} />
-          {value.cut ? '…' : null}
+          <VisibleText text={value.text} isStart={value.cut} mostPieces={4} />
         </span>
       )
     case 'binary':

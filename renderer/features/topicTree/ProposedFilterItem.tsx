@@ -6,8 +6,8 @@ import type { FilterStanding } from '../../model/subscriptionLabels'
 import { useApp } from '../../store/useApp'
 import { IconButton } from '../../ui/IconButton'
 import { SubscribeButton } from '../../ui/SubscribeButton'
-import { VisibleText } from '../../ui/VisibleText'
-import { visibleText } from '../../ui/visibleText'
+import { VisibleName } from '../../ui/VisibleText'
+import { visibleName } from '#shared/text/visibleText'
 import type { ProposedFilter } from './filterProposal'
 import styles from './markedRows.module.css'
 
@@ -23,8 +23,8 @@ function Examples({ id, count: { outside, examples } }: { readonly id: string; r
   return (
     <ul id={id} className={styles.examples}>
       {examples.map((topic) => (
-        <li key={topic} title={visibleText(topic)}>
-          <VisibleText text={topic} />
+        <li key={topic} title={visibleName(topic)}>
+          <VisibleName text={topic} />
         </li>
       ))}
       {outside > examples.length ? <li>{t('marked.moreTopics', { topics: outside - examples.length })}</li> : null}
@@ -74,11 +74,11 @@ export function ProposedFilterItem(props: ProposedFilterItemProps) {
   const examplesId = useId()
   const { filter, count } = proposed
   const areExamplesOpen = isOpen && count !== null && count.outside > 0
-  const name = visibleText(filter)
+  const name = visibleName(filter)
   return (
     <li className={styles.item}>
       <code className={styles.filter} title={name}>
-        <VisibleText text={filter} />
+        <VisibleName text={filter} />
       </code>
       <div className={styles.line}>
         <Facts

@@ -6,8 +6,8 @@ import type { TopicIndex } from '../../model/topicIndex/topicIndex'
 import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
 import { ColourDot } from '../../ui/ColourDot'
 import { formatAge } from '../../ui/format'
-import { VisibleText } from '../../ui/VisibleText'
-import { visibleText } from '../../ui/visibleText'
+import { VisibleName } from '../../ui/VisibleText'
+import { visibleName } from '#shared/text/visibleText'
 import { LastValue } from './LastValue'
 import type { ChipsOf } from './matchingChips'
 import type { ProbedAs } from './probedAs'
@@ -48,7 +48,7 @@ function Chips({ topic, chipsOf }: { readonly topic: string; readonly chipsOf: C
   return (
     <span className={styles.chips}>
       {chips.slice(0, shownChips).map((chip) => (
-        <ColourDot key={chip.id} colour={chip.colour} title={visibleText(chip.name)} />
+        <ColourDot key={chip.id} colour={chip.colour} title={visibleName(chip.name)} />
       ))}
       {chips.length > shownChips ? <span className={styles.more}>{`+${chips.length - shownChips}`}</span> : null}
     </span>
@@ -78,7 +78,7 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
     <div
       id={id}
       role="treeitem"
-      aria-label={visibleText(level)}
+      aria-label={visibleName(level)}
       aria-description={description === '' ? undefined : description}
       aria-level={node.depth + 1}
       aria-posinset={position}
@@ -98,7 +98,7 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
         {branch ? <ChevronRight size={14} /> : null}
       </span>
       <span className={node.level === '' ? styles.emptyLevel : styles.level}>
-        <VisibleText text={level} />
+        <VisibleName text={level} mostPieces={4} />
       </span>
       {columns ? (
         <>

@@ -4,7 +4,7 @@ import type { TopicIndex } from '../../model/topicIndex/topicIndex'
 import type { Silence, TrafficFigures } from '../../model/topicTraffic/topicTraffic'
 import { formatBytes, formatClock, formatCount, formatRate } from '../../ui/format'
 import { IconButton } from '../../ui/IconButton'
-import { VisibleText } from '../../ui/VisibleText'
+import { VisibleName } from '../../ui/VisibleText'
 import { SilentMark } from './SilentMark'
 import { Sparkline } from './Sparkline'
 import styles from './traffic.module.css'
@@ -47,7 +47,7 @@ export function TrafficDetails({ topic, traffic, topicId, now, silence, onClose 
     <section aria-label={t('traffic.detailsLabel')} className={styles.details}>
       <div className={styles.detailsHead}>
         <h3 className={styles.detailsTopic}>
-          <VisibleText text={topic} />
+          <VisibleName text={topic} />
         </h3>
         <SilentMark silence={silence} />
         <IconButton label={t('traffic.closeDetails')} icon={<X size={14} />} onClick={onClose} />

@@ -4,6 +4,7 @@ import { formatHex } from '#shared/mqtt/payloadText'
 import { jsonProblem } from '#shared/mqtt/prettyJson'
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
 import { decodeUtf8, isUtf8 } from '#shared/mqtt/utf8'
+import { suspectCount } from '#shared/text/hiddenCharacters'
 import type { MessageView } from './messageLogChunk'
 
 /** What copying a payload puts on the clipboard: all of its text, or hex where the bytes are no text. */
@@ -13,11 +14,16 @@ export const payloadCopyText = (payload: Uint8Array): string =>
 /** Larger texts are not looked through to find out whether they are JSON. */
 const jsonLimitBytes = 2 ** 20
 
+/** An editor marks each hidden character with an element: a text full of them goes as hex. */
+const mostHidden = 100
+const lineEnds = /[\t\n]/g
+
 /** The format in which an editor gives back exactly these bytes. Editors turn CR into LF, so text with CR goes as hex. */
 const formatOf = (payload: Uint8Array): PayloadFormat => {
   if (!isUtf8(payload) || payload.includes(0x0d) || payload.includes(0)) return 'hex'
   if (payload.length > jsonLimitBytes) return 'text'
   const text = decodeUtf8(payload)
+  if (suspectCount(text.replace(lineEnds, '')) > mostHidden) return 'hex'
   return /^\s*[{[]/.test(text) && jsonProblem(text) === null ? 'json' : 'text'
 }
 

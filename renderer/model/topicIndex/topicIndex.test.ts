@@ -252,7 +252,38 @@ describe('orders by moving values', () => {
   })
 })
 
+describe('hostile names', () => {
+  it('read by the start and the end of the payload alike, however long it is', () => {
+    const { index, send } = createBench()
+    const late = new Uint8Array(2_000).fill(0x41)
+    late[1_500] = 1
+    send({ topic: 'late', payload: late }, { topic: 'text', payload: new Uint8Array(2_000).fill(0x41) })
+    expect([lastValueOf(index.find('late')!).kind, lastValueOf(index.find('text')!).kind]).toEqual(['binary', 'text'])
+  })
+
+  it('of the longest kind are put in order by looking at their starts', () => {
+    const { index, send } = createBench()
+    const name = '\u202e'.repeat(21_000)
+    const topics = Array.from({ length: 300 }, (_, at) => `${name}${String((at * 7) % 300).padStart(3, '0')}`)
+    send(...topics.map((topic) => ({ topic, payload: '' })))
+    expect(topicsOf(index, {})).toEqual([...topics].sort())
+  })
+})
+
 describe('search', () => {
+  it('finds a text that ends with NULs as programs in C write it, and an escape sequence', () => {
+    const { index, send } = createBench()
+    send(
+      { topic: 'v/temp', payload: '23.5\0' },
+      { topic: 'v/ansi', payload: '\u001b[31mred' },
+      { topic: 'v/raw', payload: '\x01' },
+    )
+    expect(lastValueOf(index.find('v/temp')!)).toEqual({ kind: 'text', text: '23.5\0', cut: false })
+    expect(lastValueOf(index.find('v/ansi')!)).toEqual({ kind: 'text', text: '\u001b[31mred', cut: false })
+    expect(lastValueOf(index.find('v/raw')!)).toEqual({ kind: 'binary', hex: '01', cut: false })
+    expect(topicsOf(index, { search: '23.5' })).toEqual(['v', 'v/temp'])
+  })
+
   it('shows what was found by name with its way from the top, open', () => {
     const { index, send } = createBench()
     send({ topic: 'home/kitchen/temp' }, { topic: 'home/hall/temp' }, { topic: 'garage' })

@@ -1,5 +1,6 @@
 import { createFrameReader, type FrameReader } from '#shared/model/frameReader'
 import type { Frame } from '#shared/model/frame'
+import { readingOf } from '#shared/text/payloadReading'
 import { countAlong, startCounting, type FilterCounting, type MatchCount } from './topicIndexCount'
 import { createRoot, ensureNode, findNode, previewLimitBytes, type IndexNode, type TopicNode } from './topicIndexNode'
 import { createTopicProbe } from './topicIndexProbe'
@@ -84,6 +85,7 @@ const keepPreview = (node: IndexNode, payload: Uint8Array, payloadBytes: number)
   node.preview.set(first)
   node.previewLength = first.length
   node.payloadBytes = payloadBytes
+  node.reading = readingOf(payload, payloadBytes)
 }
 
 const countUpwards = (leaf: IndexNode, messages: number, time: number) => {

@@ -1,3 +1,5 @@
+import type { PayloadReading } from '#shared/text/payloadReading'
+
 /** Bytes of a last value that are kept with its topic: enough for one line, whatever the payload's size. */
 export const previewLimitBytes = 256
 
@@ -28,6 +30,8 @@ export interface TopicNode {
   readonly payloadBytes: number
   readonly preview: Uint8Array
   readonly previewLength: number
+  /** How the last payload reads, judged by more of it than is kept. */
+  readonly reading: PayloadReading
   /** The broker is known to keep a message: one came with the retain mark, and no empty payload since. */
   readonly retained: boolean
   /** Number of its traffic; -1 while only topics below it have messages. */
@@ -106,6 +110,7 @@ const createNode = ({ level, topic, depth, parent }: Place): IndexNode => ({
   payloadBytes: 0,
   preview: noBytes,
   previewLength: 0,
+  reading: 'empty',
   retained: false,
   topicId: -1,
   place: -1,

@@ -2,10 +2,12 @@ import type { IndexNode, TopicSort } from './topicIndexNode'
 import type { TopicTraffic } from '../topicTraffic/topicTraffic'
 import type { TrafficSums } from '../topicTraffic/topicTrafficSums'
 
+/** Characters by which levels are collated: one of 65,535 takes a millisecond for each look. */
+const collated = 120
 const names = new Intl.Collator(undefined, { numeric: true })
 // Two different levels may be equal to the collator (`1` and `01`); code units then decide.
 const byName = (left: IndexNode, right: IndexNode): number =>
-  names.compare(left.level, right.level) || (left.level < right.level ? -1 : 1)
+  names.compare(left.level.slice(0, collated), right.level.slice(0, collated)) || (left.level < right.level ? -1 : 1)
 
 const byFirstArrival = (left: IndexNode, right: IndexNode): number => left.serial - right.serial
 /** Largest first, or last where reversed; what has no value is last either way. */

@@ -1,4 +1,4 @@
-import { decodeUtf8, isUtf8, wholeCharacters } from '#shared/mqtt/utf8'
+import { oneLineOf, type PayloadReading } from '#shared/text/payloadReading'
 import type { TopicNode } from './topicIndexNode'
 
 export type ValuePreview =
@@ -8,12 +8,7 @@ export type ValuePreview =
   /** Hex pairs without prefix, of the first bytes. */
   | { readonly kind: 'binary'; readonly hex: string; readonly cut: boolean }
 
-const hexPreviewBytes = 24
-
-// Text has no C0 controls but tab, line feed and carriage return; a NUL or a 0x01 says that a machine wrote the bytes.
-const isControl = (byte: number) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d
-
-const isText = (bytes: Uint8Array): boolean => !bytes.some(isControl) && isUtf8(bytes)
+const hexBytes = 24
 
 const toHex = (bytes: Uint8Array): string => {
   let hex = ''
@@ -21,18 +16,26 @@ const toHex = (bytes: Uint8Array): string => {
   return hex
 }
 
-/** One line for a payload of `payloadBytes` bytes that starts with `first`. White space is folded. */
-export const previewOf = (first: Uint8Array, payloadBytes: number): ValuePreview => {
-  if (payloadBytes === 0) return { kind: 'empty' }
-  const cut = payloadBytes > first.length
-  const whole = cut ? wholeCharacters(first) : first
-  if (isText(whole)) return { kind: 'text', text: decodeUtf8(whole).replace(/\s+/g, ' ').trim(), cut }
-  return { kind: 'binary', hex: toHex(first.subarray(0, hexPreviewBytes)), cut: payloadBytes > hexPreviewBytes }
+interface Payload {
+  readonly first: Uint8Array
+  /** Of all of it. */
+  readonly payloadBytes: number
+  /** Asked of more bytes than are here; else these are judged. */
+  readonly reading?: PayloadReading
+}
+
+/** One line for a payload. White space is folded. */
+export const previewOf = ({ first, ...payload }: Payload): ValuePreview => {
+  const line = oneLineOf(first, { ...payload, hexBytes })
+  return line.kind === 'binary' ? { kind: 'binary', hex: toHex(line.first), cut: line.cut } : line
 }
 
 /** The last value of a topic; `none` where only topics below it have one. */
-export const lastValueOf = (node: TopicNode): ValuePreview =>
-  node.ownMessages === 0 ? { kind: 'none' } : previewOf(node.preview.subarray(0, node.previewLength), node.payloadBytes)
+export const lastValueOf = (node: TopicNode): ValuePreview => {
+  if (node.ownMessages === 0) return { kind: 'none' }
+  const { payloadBytes, reading } = node
+  return previewOf({ first: node.preview.subarray(0, node.previewLength), payloadBytes, reading })
+}
 
 /** What a search for a value looks through. */
 export const searchableValue = (node: TopicNode): string => {

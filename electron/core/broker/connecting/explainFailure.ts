@@ -38,3 +38,13 @@ export const explainFailure = (error: AppError, stage: Stage, tried: Tried): Con
     technical: error.message,
   }
 }
+
+/** The same, but a fault of ours in the advice must not keep a connection from ending: then it is told without. */
+export const explainSafely = (error: AppError, stage: Stage, tried: Tried): ConnectionFailure => {
+  try {
+    return explainFailure(error, stage, tried)
+  } catch (fault) {
+    const message = `${error.message}; its explanation failed: ${fault instanceof Error ? fault.message : String(fault)}`
+    return { ...error, stage, tried, remedies: [], patience: 'none', technical: message }
+  }
+}

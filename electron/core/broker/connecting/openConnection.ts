@@ -4,7 +4,7 @@ import { ok, type AppError, type Result } from '#shared/result'
 import { connectOptions, streamTarget } from './clientOptions'
 import { connectTimeout, connectionFailure, type Place } from './connectionFailure'
 import type { Connack } from '../packets/controlPacket'
-import { explainFailure, triedWith } from './explainFailure'
+import { explainSafely, triedWith } from './explainFailure'
 import { openStream, type OpenedStream } from './openStream'
 import { isOversizedFrame } from './openWebSocket'
 import { webSocketEnd } from './webSocketFailure'
@@ -69,7 +69,7 @@ export const openConnection = (
     if (hasEnded) return
     hasEnded = true
     clearTimeout(clock)
-    onClose(isClosing || !reason ? null : explainFailure(reason, stage, triedWith(profile, secrets)))
+    onClose(isClosing || !reason ? null : explainSafely(reason, stage, triedWith(profile, secrets)))
     resolveClosed()
   }
   const onTimeout = () => {

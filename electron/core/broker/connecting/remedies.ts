@@ -118,12 +118,20 @@ export const otherTransport: Remedies = ({ error, tried }) => {
   return [...webSocket, changeSettings('changePort', 'port', tried)]
 }
 
+const readUrl = (text: string, base: string): URL | null => {
+  try {
+    return new URL(text, base)
+  } catch {
+    return null
+  }
+}
+
 /** Where a redirect leads, as settings; null = nowhere a WebSocket could be. */
 const redirectTarget = (location: string, { scheme, host, port, path }: Tried): ProfileChange | null => {
   const bracketed = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
   const base = `${scheme === 'wss' ? 'https' : 'http'}://${bracketed}:${port}${path}`
-  if (!URL.canParse(location, base)) return null
-  const url = new URL(location, base)
+  const url = readUrl(location, base)
+  if (!url) return null
   const isSecureTarget = url.protocol === 'https:' || url.protocol === 'wss:'
   if (!isSecureTarget && url.protocol !== 'http:' && url.protocol !== 'ws:') return null
   return {

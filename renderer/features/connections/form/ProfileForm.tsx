@@ -100,6 +100,10 @@ const submitOnControlEnter = (event: KeyboardEvent<HTMLFormElement>) => {
   event.currentTarget.requestSubmit()
 }
 
+/** The control of a field, by its dotted path into the profile. */
+const fieldIn = (body: HTMLElement | null, path: string): HTMLElement | null =>
+  body?.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`) ?? null
+
 function OpenForm({ opened }: { readonly opened: OpenProfileForm }) {
   const t = useTranslations('profile')
   const close = useApp((app) => app.closeProfileForm)
@@ -111,8 +115,7 @@ function OpenForm({ opened }: { readonly opened: OpenProfileForm }) {
   const { stoppedAt } = state
 
   useEffect(() => {
-    if (!stoppedAt) return
-    body.current?.querySelector<HTMLElement>(`[data-path="${CSS.escape(stoppedAt.path)}"]`)?.focus()
+    if (stoppedAt) fieldIn(body.current, stoppedAt.path)?.focus()
   }, [stoppedAt])
 
   const submit = (event: SubmitEvent) => {
@@ -141,6 +144,7 @@ function OpenForm({ opened }: { readonly opened: OpenProfileForm }) {
       open
       onClose={leave}
       size="large"
+      firstFocus={() => (opened.field === undefined ? null : fieldIn(body.current, opened.field))}
       footer={<FormFooter {...{ state, formId, leaving }} onStay={stay} onCancel={leave} />}
     >
       <form id={formId} noValidate className={styles.form} onSubmit={submit} onKeyDown={submitOnControlEnter}>

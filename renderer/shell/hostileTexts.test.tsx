@@ -1,0 +1,173 @@
+import { cleanup, render } from '@testing-library/react'
+import type { ReactNode } from 'react'
+import { IntlProvider } from 'use-intl'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import type { Subscription, SubscriptionStatus } from '#shared/model/subscription'
+import { encodePublishProperties } from '#shared/mqtt/publishProperties'
+import { hostileTexts } from '#shared/text/textTesting'
+import { createInspectorSlice } from '../features/inspector/inspectorSlice'
+import { InspectorPane } from '../features/inspector/InspectorPane'
+import { MessageRow } from '../features/log/MessageRow'
+import { SubscriptionRow } from '../features/subscriptions/SubscriptionRow'
+import { TopicRow } from '../features/topicTree/TopicRow'
+import { catalogues } from '../i18n/catalogues'
+import type { Api } from '../ipc/api'
+import { createConnectionModels } from '../model/connectionModel'
+import { frameOfMessages } from '../model/messageLog/messageLogTesting'
+import type { AppState } from '../store/appStore'
+import { AppContext } from '../store/useApp'
+import { stubLayout } from '../ui/layoutTesting'
+import { Notices } from './Notices'
+
+stubLayout({ clientHeight: 600, clientWidth: 400, offsetHeight: 18 })
+afterEach(cleanup)
+
+/** Everything that shows what a stranger wrote, with one text in all places. */
+const show = (text: string, part: (things: ReturnType<typeof thingsOf>) => ReactNode) => {
+  const things = thingsOf(text)
+  const { container } = render(
+    <AppContext value={{ store: things.store, models: things.models }}>
+      <IntlProvider locale="en" timeZone="UTC" messages={catalogues.en}>
+        {part(things)}
+      </IntlProvider>
+    </AppContext>,
+  )
+  return container
+}
+
+const thingsOf = (text: string) => {
+  const models = createConnectionModels({ bytes: 2 ** 25, rows: null })
+  const properties = encodePublishProperties({
+    contentType: text,
+    responseTopic: text,
+    userProperties: Array.from({ length: 30 }, () => [text, text] as const),
+  })
+  const payload = new TextEncoder().encode(text)
+  models.apply(
+    frameOfMessages(1, [{ topicId: 0, payload, properties }], {
+      firstTopicId: 0,
+      newTopics: [text],
+      firstMatchSetId: 0,
+      newMatchSets: [['s']],
+    }),
+  )
+  const subscription: Subscription = {
+    ...{ id: 's', filter: text, alias: text, qos: 0, colour: 'blue', enabled: true, muted: false },
+  }
+  const error = {
+    code: 'subscribeRefused',
+    message: text,
+    reasonCode: 135,
+    values: { host: text, names: text },
+  } as const
+  const status = { subscription, state: { phase: 'refused', error } } as unknown as SubscriptionStatus
+  const store = createStore<AppState>()(
+    (set, get) =>
+      ({
+        ...createInspectorSlice(set, get, { api: {} as Api, models }),
+        dataRevision: 0,
+        selectedSequence: { c: 1 },
+        selectedTopic: {},
+        profiles: [],
+        subscriptionTotals: {},
+        sessions: { c: { state: { phase: 'online' }, subscriptions: [status] } },
+        notices: [{ id: 1, content: { error } }],
+      }) as unknown as AppState,
+  )
+  const model = models.of('c')
+  return { models, store, model, subscription, status }
+}
+
+type Things = ReturnType<typeof thingsOf>
+
+const nothing = () => undefined
+
+function LogRow({ things: { model, subscription } }: { readonly things: Things }) {
+  const message = model.log.messageOf(1)
+  return message ? (
+    <MessageRow
+      id="row"
+      row={{ kind: 'message', message }}
+      rowIndex={2}
+      selected={false}
+      subscriptions={new Map([['s', subscription]])}
+    />
+  ) : null
+}
+
+function TreeRows({ things: { model } }: { readonly things: Things }) {
+  const { tree } = model
+  const node = tree.topics()[0]
+  return node ? (
+    <TopicRow
+      {...{ id: 'node', node, version: 1, open: false, position: 1, setSize: 1, top: 0, selected: false }}
+      {...{ marked: null, active: false, now: 0, chipsOf: () => [], traffic: tree.traffic, columns: false }}
+      {...{ summedUpAt: 0, askedSince: () => null, probed: null }}
+    />
+  ) : null
+}
+
+const places: Readonly<Record<string, (things: Things) => ReactNode>> = {
+  'a row of the log': (things) => <LogRow things={things} />,
+  'a row of the tree': (things) => <TreeRows things={things} />,
+  'the details': () => <InspectorPane connectionId="c" />,
+  'a subscription': ({ status }) => (
+    <SubscriptionRow
+      {...{ connectionId: 'c', status, rate: 0, now: 0 }}
+      {...{ onChange: nothing, onEdit: nothing, onRemove: nothing, onTryAnyway: nothing }}
+    />
+  ),
+  'a notice': () => <Notices />,
+}
+
+/** Text that is seen or spoken: of all elements, and of each attribute that is read out or shown. */
+const longestSaid = (container: Element): number =>
+  Math.max(
+    ...[...container.querySelectorAll('*')].flatMap((element) =>
+      ['title', 'aria-label', 'aria-description'].map((name) => element.getAttribute(name)?.length ?? 0),
+    ),
+  )
+
+describe('names that differ in what is not seen', () => {
+  it.each(['tz/x ', 'tz/ x', 'tz/x\u00a0', 'tz/x\u200b', 'tz/x\u3164', 'tz/x\u{e0061}'])(
+    'differ to the eye and to a screen reader: %j',
+    (topic) => {
+      const said = (text: string) => {
+        const container = show(text, (things) => (
+          <>
+            <LogRow things={things} />
+            <TreeRows things={things} />
+          </>
+        ))
+        const labels = [...container.querySelectorAll('[aria-label]')].map((element) =>
+          element.getAttribute('aria-label'),
+        )
+        const [cell] = container.querySelectorAll('[role="gridcell"][aria-label]')
+        const [item] = container.querySelectorAll('[role="treeitem"]')
+        const texts = [cell?.textContent, item?.textContent]
+        cleanup()
+        return { labels, texts }
+      }
+      const plain = said('tz/x')
+      const hidden = said(topic)
+      hidden.labels.forEach((label, index) => expect(label).not.toBe(plain.labels[index]))
+      hidden.texts.forEach((text, index) => expect(text).not.toBe(plain.texts[index]))
+      expect(hidden.labels).toHaveLength(2)
+    },
+  )
+})
+
+describe.each(Object.entries(places))('%s', (name, part) => {
+  const harmless = () => show('plain/topic', part).querySelectorAll('*').length
+
+  it.each(Object.entries(hostileTexts))('is bounded for a text of %s', (_, text) => {
+    const container = show(text, part)
+    const elements = container.querySelectorAll('*').length
+    cleanup()
+    // The details have the lines of a payload in view, and twenty levels and properties.
+    expect(elements).toBeGreaterThan(0)
+    expect(elements - harmless()).toBeLessThanOrEqual(name === 'the details' ? 200 : 30)
+    expect(longestSaid(container)).toBeLessThan(1_000)
+  })
+})
