@@ -44,6 +44,7 @@ const show = () => {
     (set, get) =>
       ({
         ...createMessagesSlice(set, get, tools),
+        receiveDeliveries: () => undefined,
         ...createLogSlice(set, get, tools),
         markTopics: () => undefined,
         activeConnectionId: 'c',

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl'
 import type { DeliveryUpdate } from '#shared/model/frame'
-import { reasonText } from '#shared/mqtt/reasonCode'
+import { reasonName, reasonText } from '#shared/mqtt/reasonCode'
 import { useErrorText } from '../../i18n/useErrorText'
 import { useApp } from '../../store/useApp'
 import { classes } from '../../ui/classes'
@@ -33,7 +33,8 @@ const useOutcomeText = () => {
     if (receipt.reasonCode === noMatchingSubscribers) return t('noSubscribers', { milliseconds })
     const { protocolVersion: version } = receipt
     if (version !== '5') return t('acknowledgedWithoutReason', { milliseconds, version })
-    return t('acknowledged', { reason: reasonText('puback', receipt.reasonCode), milliseconds })
+    const reasonIn = receipt.reasonCode === 0 ? reasonName : reasonText
+    return t('acknowledged', { reason: reasonIn('puback', receipt.reasonCode), milliseconds })
   }
   const doneText = (outcome: DoneOutcome): OutcomeText => {
     const { qos, receipt, asTyped } = outcome
