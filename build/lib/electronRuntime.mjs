@@ -40,8 +40,8 @@ const sayDevelopmentRuntime = () => {
   )
 }
 
-const usedDevelopmentRuntime = () => {
-  const folder = cachedDevelopmentRuntime()
+const usedDevelopmentRuntime = async () => {
+  const folder = await cachedDevelopmentRuntime()
   if (!folder) return null
   sayDevelopmentRuntime()
   return runtimeIn(folder, 'development')
@@ -78,7 +78,7 @@ const fetchedDevelopmentRuntime = async (downloadProblem) => {
 export const findElectronRuntime = async () => {
   const override = process.env['ELECTRON_OVERRIDE_DIST_PATH']
   if (override) return overriddenRuntime(override)
-  const present = (await packageRuntime()) ?? usedDevelopmentRuntime()
+  const present = (await packageRuntime()) ?? (await usedDevelopmentRuntime())
   if (present) return present
   const problem = await downloadElectron()
   const downloaded = await packageRuntime()

@@ -6,8 +6,9 @@ const loadFuses = () => import('@electron/fuses').catch(() => null)
 
 /**
  * Turns off what only development needs: an executable that serves as plain Node, or obeys NODE_OPTIONS and --inspect,
- * would run anybody's code under our name and with our access to the keyring. `OnlyLoadAppFromAsar` stays off because the
- * application is an open folder. Answers whether it was done.
+ * would run anybody's code under our name and with our access to the keyring; so would one that loads a folder somebody put
+ * beside its archive. That the archive is ours is checked where the packaging can say what it must be: Windows wants that
+ * in the executable's resources, which no tool here writes, and Linux has no place for it. Answers whether it was done.
  * @param {string} executable
  */
 export const flipFuses = async (executable) => {
@@ -19,7 +20,8 @@ export const flipFuses = async (executable) => {
     [FuseV1Options.EnableCookieEncryption]: true,
     [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false,
     [FuseV1Options.EnableNodeCliInspectArguments]: false,
-    [FuseV1Options.OnlyLoadAppFromAsar]: false,
+    [FuseV1Options.OnlyLoadAppFromAsar]: true,
+    [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: process.platform === 'darwin',
     [FuseV1Options.GrantFileProtocolExtraPrivileges]: false,
   }
   try {

@@ -6,7 +6,7 @@ import type { LocalConnection } from './localConnection'
 /** What the command line asked to open: an address for this run only, or a saved profile by its name. */
 export type CommandLineConnection =
   | { readonly kind: 'address'; readonly profile: Profile; readonly password: string | null }
-  | { readonly kind: 'profile'; readonly name: string }
+  | { readonly kind: 'profile'; readonly name: string; readonly password?: string }
 
 export interface OpeningParts {
   readonly connections: Connections
@@ -32,6 +32,7 @@ export const openConnection = async (
   }
   const prepared = await local.prepare(connectionId)
   // Where a password is missing the window asks for it; the connection is open all the same.
-  if (prepared.ok) await connections.connect({ connectionId })
+  const password = wanted.kind === 'profile' ? wanted.password : undefined
+  if (prepared.ok) await connections.connect({ connectionId, password })
   return ok({ connectionId })
 }

@@ -1,14 +1,17 @@
-import { keepSecrets, type Profile, type ProfileId, type SecretChanges, type Secrets } from '#shared/model/profile'
+import { keepSecrets, type Profile, type ProfileId, type SecretChanges } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
 import type { Sessions } from './sessions'
+import { signedIn, type Credentials, type SignIn, type SignIns } from './signIns'
+import type { ListedProfile } from './storage/profileList'
 import type { ProfileStore } from './storage/profileStore'
 import type { SecretStore } from './storage/secretStore'
 
 export interface ConnectParts {
   readonly profiles: ProfileStore
   readonly secrets: SecretStore
+  readonly signIns: SignIns
   readonly sessions: Sessions
-  /** Called when a password was stored. */
+  /** Called when a user name or a password was stored. */
   readonly onStored: () => void
   /** Called with what a person should know although the session connects. */
   readonly onNotice: (notice: AppError) => void
@@ -16,6 +19,7 @@ export interface ConnectParts {
 
 export interface ConnectRequest {
   readonly connectionId: ProfileId
+  readonly username?: string | undefined
   readonly password?: string | undefined
   readonly remember?: boolean | undefined
 }
@@ -23,29 +27,49 @@ export interface ConnectRequest {
 export const setPassword = (value: string): SecretChanges => ({ ...keepSecrets, password: { change: 'set', value } })
 
 /** What a profile connects with: no password where it uses none; null where one is wanted and missing. */
-export const secretsFor = (profile: Profile, kept: Secrets, given?: string): Secrets | null => {
-  const { password: stored, ...others } = kept
-  const wanted = given ?? stored
-  if (!profile.usePassword) return others
-  return wanted === undefined ? null : { ...others, password: wanted }
+export const credentialsFor = (
+  profile: Profile,
+  { secrets, signIns }: Pick<ConnectParts, 'secrets' | 'signIns'>,
+): Credentials | null => {
+  const applied = signIns.applied(profile, secrets.get(profile.id))
+  const { password, ...others } = applied.secrets
+  if (!applied.profile.usePassword) return { profile: applied.profile, secrets: others }
+  return password === undefined ? null : applied
+}
+
+const signInOf = ({ username, password }: ConnectRequest, profile: Profile): SignIn | null =>
+  username === undefined && password === undefined
+    ? null
+    : { username: username ?? profile.username, password: password ?? '' }
+
+/** Puts it into profile and vault; what cannot be stored is told, and used all the same. */
+const store = async (parts: ConnectParts, { profile, saved }: ListedProfile, signIn: SignIn): Promise<void> => {
+  const kept = await parts.secrets.change(profile.id, setPassword(signIn.password), { temporary: !saved })
+  const updated = await parts.profiles.update(signedIn(profile, signIn))
+  for (const result of [kept, updated]) if (!result.ok) parts.onNotice(result.error)
+  if (updated.ok) parts.signIns.forget(profile.id)
+  parts.onStored()
 }
 
 /**
- * Connects with the given password, or else the stored one. Fails with `passwordNeeded` where one is wanted and missing;
- * one that cannot be remembered is used all the same.
+ * Connects with what was given, else with what was given before in this connection, else with what is stored. Fails with
+ * `passwordNeeded` where a password is wanted and missing.
  */
 export const connectSession = async (parts: ConnectParts, request: ConnectRequest): Promise<Result<null>> => {
-  const { profiles, secrets, sessions } = parts
-  const { connectionId, password, remember } = request
+  const { profiles, sessions, signIns } = parts
+  const { connectionId, remember } = request
   const listed = profiles.find(connectionId)
-  if (!listed) return fail('notFound', `There is no connection ${connectionId}.`)
-  if (password !== undefined && remember === true) {
-    const kept = await secrets.change(connectionId, setPassword(password), { temporary: !listed.saved })
-    if (!kept.ok) parts.onNotice(kept.error)
-    parts.onStored()
-  }
-  const wanted = secretsFor(listed.profile, secrets.get(connectionId), password)
-  if (!wanted) return fail('passwordNeeded', 'The broker wants a password.', { field: 'password' })
-  sessions.connect(listed.profile, wanted)
+  const unknown = () => fail('notFound', `There is no connection ${connectionId}.`)
+  if (!listed) return unknown()
+  const signIn = signInOf(request, listed.profile)
+  if (signIn) signIns.set(listed.profile, signIn)
+  // To send it again would be refused again; the person is asked instead.
+  else if (sessions.isSignInRefused(connectionId)) signIns.forget(connectionId)
+  if (signIn && remember === true) await store(parts, listed, signIn)
+  const profile = profiles.find(connectionId)?.profile
+  if (!profile) return unknown()
+  const credentials = credentialsFor(profile, parts)
+  if (!credentials) return fail('passwordNeeded', 'The broker wants a password.', { field: 'password' })
+  sessions.connect(credentials.profile, credentials.secrets)
   return ok(null)
 }

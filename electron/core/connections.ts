@@ -1,24 +1,11 @@
 import { newClientId, type Profile, type ProfileEntry, type ProfileId, type SecretChanges } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
-import { connectSession, secretsFor, setPassword, type ConnectRequest } from './connectSession'
+import { connectSession, setPassword, type ConnectRequest } from './connectSession'
 import { copyName } from './copyName'
-import type { Sessions } from './sessions'
+import type { ConnectionParts } from './connectionParts'
+import { saveProfile } from './saveProfile'
+import { pathsOf } from './trustedPaths'
 import type { ListedProfile, ProfilePlace } from './storage/profileList'
-import type { ProfileStore } from './storage/profileStore'
-import type { SecretStore } from './storage/secretStore'
-
-export interface ConnectionParts {
-  readonly profiles: ProfileStore
-  readonly secrets: SecretStore
-  readonly sessions: Sessions
-  readonly newId: () => ProfileId
-  /** Makes a profile fit where it leads: one of the local broker follows its port. */
-  readonly fitted: (profile: Profile) => Profile
-  /** Called after every change of the list. */
-  readonly onChange: (entries: readonly ProfileEntry[]) => void
-  /** Called with what a person should know of something that went on all the same. */
-  readonly onNotice: (notice: AppError) => void
-}
 
 const unknownConnection = (id: ProfileId) => fail('notFound', `There is no connection ${id}.`)
 
@@ -30,19 +17,20 @@ const copyOf = (original: Profile, id: ProfileId, others: readonly ProfileEntry[
   clientId: original.clientId === '' ? '' : newClientId(),
 })
 
-/** A session that is trying again uses the new settings with their secrets; where one is missing it keeps the old. */
-const passOn = ({ sessions, secrets }: ConnectionParts, profile: Profile): void => {
-  sessions.updateProfile(profile)
-  const usable = secretsFor(profile, secrets.get(profile.id))
-  if (usable) sessions.updateSecrets(profile.id, usable)
+/** What of a profile the disk does not have. */
+const unsavedIn = ({ subscriptions }: Profile, onDisk: Profile | null): NonNullable<ProfileEntry['unsaved']> => {
+  const known = new Set((onDisk?.subscriptions ?? []).map((subscription) => JSON.stringify(subscription)))
+  const unknown = subscriptions.filter((subscription) => !known.has(JSON.stringify(subscription)))
+  return { subscriptionIds: unknown.map(({ id }) => id) }
 }
 
 /** Profiles with their secrets and sessions: what is done to one of the three is done to the others here. */
 export const createConnections = (parts: ConnectionParts) => {
-  const { profiles, secrets, sessions, onNotice } = parts
-  const toEntry = ({ profile, saved }: ListedProfile): ProfileEntry => ({
+  const { profiles, secrets, signIns, sessions, onNotice } = parts
+  const toEntry = ({ profile, saved, onDisk }: ListedProfile): ProfileEntry => ({
     profile,
     saved,
+    ...(onDisk === undefined ? {} : { unsaved: unsavedIn(profile, onDisk) }),
     secrets: secrets.keepings(profile.id),
   })
   const entries = () => profiles.list().map(toEntry)
@@ -56,12 +44,8 @@ export const createConnections = (parts: ConnectionParts) => {
   }
 
   const save = async (given: Profile, changes: SecretChanges): Promise<Result<ProfileEntry>> => {
-    const profile = parts.fitted(given)
-    const stored = await profiles.save(profile)
-    if (!stored.ok) return stored
-    const kept = await secrets.change(profile.id, changes, { temporary: false })
-    passOn(parts, profile)
-    return conclude([kept], profile.id)
+    const saved = await saveProfile(parts, given, changes)
+    return saved.ok ? conclude([saved.value.secrets], saved.value.profile.id) : saved
   }
 
   const duplicate = async (id: ProfileId): Promise<Result<ProfileEntry>> => {
@@ -70,12 +54,14 @@ export const createConnections = (parts: ConnectionParts) => {
     const copy = copyOf(original, parts.newId(), entries())
     const stored = await profiles.saveBehind(id, copy)
     if (!stored.ok) return stored
-    return conclude([await secrets.copy(id, copy.id)], copy.id)
+    // Its secrets were entered for the other one: they are asked for.
+    return conclude([], copy.id)
   }
 
   const remove = async (id: ProfileId): Promise<Result<null>> => {
     const removed = await profiles.remove(id)
     if (!removed.ok) return removed
+    signIns.forget(id)
     await sessions.remove(id)
     const forgotten = await secrets.remove(id)
     changed()
@@ -91,7 +77,7 @@ export const createConnections = (parts: ConnectionParts) => {
   const update = async (profile: Profile): Promise<Result<null>> => {
     const updated = await profiles.update(profile)
     if (!updated.ok) return updated
-    sessions.updateProfile(profile)
+    sessions.updateProfile(signIns.applied(profile, {}).profile)
     changed()
     return ok(null)
   }
@@ -104,6 +90,7 @@ export const createConnections = (parts: ConnectionParts) => {
 
   /** For this run only: neither the profile nor its password is written to disk. */
   const open = async (profile: Profile, password: string | null): Promise<void> => {
+    parts.trustedPaths.trust(pathsOf(profile))
     profiles.open(profile)
     if (password !== null) await secrets.change(profile.id, setPassword(password), { temporary: true })
     changed()
@@ -118,11 +105,12 @@ export const createConnections = (parts: ConnectionParts) => {
     restore,
     arrange,
     connect: (request: ConnectRequest) =>
-      connectSession({ profiles, secrets, sessions, onNotice, onStored: changed }, request),
+      connectSession({ profiles, secrets, signIns, sessions, onNotice, onStored: changed }, request),
     open,
     update,
     changed,
     disconnect: async (id: ProfileId): Promise<Result<null>> => {
+      signIns.forget(id)
       await sessions.disconnect(id)
       return ok(null)
     },

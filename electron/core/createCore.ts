@@ -3,7 +3,7 @@ import type { EventMessage, Snapshot } from '#shared/contract'
 import type { MemoryReport, ProcessMemory } from '#shared/model/memory'
 import type { ProfileId } from '#shared/model/profile'
 import type { Language, Settings } from '#shared/model/settings'
-import { ok, type Result } from '#shared/result'
+import { ok, type AppError, type Result } from '#shared/result'
 import { createLocalBroker } from './localBroker/localBroker'
 import { createLargePayloads } from './broker/inbox/largePayloads'
 import { createMessageInbox } from './broker/inbox/messageInbox'
@@ -13,10 +13,16 @@ import { createConnections } from './connections'
 import { createDispatch, type Dispatch } from './dispatch'
 import type { Dialogs } from './files'
 import { createHandlers } from './handlers'
-import { createLocalConnection, fitToLocalBroker } from './localConnection'
+import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './localConnection'
+import { createPayloadFiles } from './files/payloadFiles'
 import type { Log } from './log'
+import { createPublishing } from './publishing'
 import { createRetainedManager } from './retained/retainedManager'
-import { createStores } from './storage/createStores'
+import { createSettingsSaver } from './saveSettings'
+import { createSignIns } from './signIns'
+import { createTrustedPaths } from './trustedPaths'
+import { createStores, type Stores } from './storage/createStores'
+import { keptForThisRun, secretsKeptForThisRun } from './storage/keptForThisRun'
 import type { SecretVault } from './storage/secretVault'
 
 export interface CoreOptions {
@@ -49,33 +55,46 @@ export interface Core {
   readonly dispose: () => Promise<void>
 }
 
+const createBroker = ({ log, now, onEvent }: CoreOptions, stores: Stores) =>
+  createLocalBroker({
+    log,
+    now,
+    random: Math.random,
+    onState: (payload) => onEvent({ name: 'localBroker.changed', payload }),
+    onUse: (payload) => onEvent({ name: 'localBroker.used', payload }),
+    access: () => localBrokerAccess(stores),
+  })
+
 /** The application without its windows: plain Node. */
 export const createCore = async (options: CoreOptions): Promise<Core> => {
   const { vault, now, log, onEvent, onSettings, dialogs } = options
   const { systemLanguage, version, platform } = options
   const newId = () => randomUUID()
   const stores = await createStores(options)
-  const { profiles, secrets, settings, library } = stores
+  const { settings, library } = stores
+  const onNotice = (payload: AppError) => onEvent({ name: 'notice.raised', payload })
+  const profiles = keptForThisRun(stores.profiles, onNotice)
+  const secrets = secretsKeptForThisRun(stores.secrets, onNotice)
   const payloads = createLargePayloads(settings.current().logBudgetBytes)
   const inbox = createMessageInbox({}, payloads, () => settings.current().showCopies)
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
   const sessions = createSessionRegistry({ inbox, onEvent, log, now, maximumPacketBytes })
   const dialled = (id: ProfileId) => sessions.get(id)?.dialled() ?? null
   const retained = createRetainedManager({ dialled, maximumPacketBytes, now })
-  const broker = createLocalBroker({
-    log,
-    now,
-    random: Math.random,
-    onState: (payload) => onEvent({ name: 'localBroker.changed', payload }),
-  })
+  const broker = createBroker(options, stores)
+  const trustedPaths = createTrustedPaths(dialogs, profiles.list())
+  const payloadFiles = createPayloadFiles({ dialogs, newToken: newId })
+  const publishing = createPublishing({ payloadFiles, publish: sessions.publish })
   const connections = createConnections({
     profiles,
     secrets,
+    signIns: createSignIns(),
+    trustedPaths,
     sessions,
     newId,
     fitted: (profile) => fitToLocalBroker(broker, profile),
     onChange: (payload) => onEvent({ name: 'profiles.changed', payload }),
-    onNotice: (payload) => onEvent({ name: 'notice.raised', payload }),
+    onNotice,
   })
   const local = createLocalConnection({ broker, profiles, connections, newId })
   let openConnectionId: ProfileId | null = null
@@ -87,6 +106,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     systemLanguage,
     library: library.current(),
     localBroker: broker.state(),
+    localBrokerUse: broker.use(),
     keyringAvailable: vault.available(),
     windowHidden: options.isWindowHidden(),
     notices: stores.takeNotices(),
@@ -98,17 +118,17 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     processes: options.measureProcesses(),
     held: { inbox: inbox.memory(), payloads: payloads.memory() },
   })
-  const saveSettings = async (wanted: Settings): Promise<Result<Settings>> => {
-    const saved = await settings.save(wanted)
-    payloads.setBudget(wanted.logBudgetBytes)
-    const kept = await secrets.setPlainAllowed(wanted.storeSecretsWithoutKeyring)
-    connections.changed()
-    onSettings?.(wanted)
-    return kept.ok ? saved : kept
-  }
+  const saveSettings = createSettingsSaver({
+    ...{ settings, secrets, dialogs },
+    onSaved: (wanted) => {
+      payloads.setBudget(wanted.logBudgetBytes)
+      connections.changed()
+      onSettings?.(wanted)
+    },
+  })
   const handlers = createHandlers({
     ...{ snapshot, memory, saveSettings, connections, local, library, dialogs },
-    ...{ inbox, payloads, sessions, retained },
+    ...{ inbox, payloads, sessions, retained, payloadFiles, publishing, trustedPaths },
   })
   onSettings?.(settings.current())
 
@@ -123,6 +143,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       return ok(opened.value)
     },
     dispose: async () => {
+      payloadFiles.close()
       inbox.close()
       retained.closeAll()
       await sessions.disposeAll()

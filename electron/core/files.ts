@@ -1,49 +1,30 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { ChosenFile } from '#shared/contract'
 import { fail, ok, type Result } from '#shared/result'
+import { safeFileName } from './safeFileName'
 
 export type FilePurpose = 'certificate' | 'payload'
+
+/** What is asked once more outside the window; the words are the desktop's. */
+export type Question =
+  { readonly kind: 'storeSecretsReadable' } | { readonly kind: 'readTypedFiles'; readonly paths: readonly string[] }
 
 /** What the core asks of the desktop. Paths are absolute; null = the person cancelled. */
 export interface Dialogs {
   choosePath(purpose: FilePurpose): Promise<string | null>
+  /** The system's own question, in front of the window and out of the page's reach; false = the person said no. */
+  confirm(question: Question): Promise<boolean>
   savePath(suggestedName: string): Promise<string | null>
   writeClipboard(text: string): Promise<void> | void
 }
 
-/** An MQTT packet cannot be larger (§1.5.5), so neither can a payload. */
-export const maximumPayloadBytes = 256 * 2 ** 20
-
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
-/** A file name out of anything: no folders, nothing Windows refuses, never empty. */
-export const safeFileName = (suggested: string): string => {
-  const name = suggested.replace(/[\x00-\x1f\x7f<>:"/\\|?*]/g, '_').replace(/^[. ]+|[. ]+$/g, '')
-  return name === '' ? 'file' : name
-}
-
-const readPayload = async (path: string, name: string): Promise<Result<ChosenFile>> => {
-  const { size } = await stat(path)
-  if (size > maximumPayloadBytes) {
-    const values = { name, size, limit: maximumPayloadBytes }
-    return fail('fileTooLarge', `${name} has ${size} bytes; at most ${maximumPayloadBytes} fit a message.`, { values })
-  }
-  return ok({ path, name, bytes: new Uint8Array(await readFile(path)) })
-}
-
-/** Asks for a file; only a payload is read. Fails with `fileUnreadable` or `fileTooLarge`. */
-export const chooseFile = async (dialogs: Dialogs, purpose: FilePurpose): Promise<Result<ChosenFile | null>> => {
-  const path = await dialogs.choosePath(purpose)
-  if (path === null) return ok(null)
-  const name = basename(path)
-  if (purpose === 'certificate') return ok({ path, name, bytes: new Uint8Array() })
-  try {
-    return await readPayload(path, name)
-  } catch (error) {
-    const detail = reasonOf(error)
-    return fail('fileUnreadable', `${name} could not be read: ${detail}`, { values: { name, detail } })
-  }
+/** Asks for a file that a profile names, which is not read; null = cancelled. */
+export const chooseFile = async (dialogs: Dialogs): Promise<ChosenFile | null> => {
+  const path = await dialogs.choosePath('certificate')
+  return path === null ? null : { path, name: basename(path) }
 }
 
 /** Asks where to and writes the bytes as they are. Fails with `storageFailed`. */

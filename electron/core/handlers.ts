@@ -3,13 +3,15 @@ import type { DeliveryRecord } from '#shared/model/delivery'
 import type { Batch } from '#shared/model/frame'
 import type { MemoryReport } from '#shared/model/memory'
 import type { ProfileId } from '#shared/model/profile'
-import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
 import type { Qos } from '#shared/model/qos'
 import type { Settings } from '#shared/model/settings'
 import { ok, type Result } from '#shared/result'
 import type { Connections } from './connections'
 import { removeSubscription, saveSubscription } from './connectionSubscriptions'
 import { chooseFile, saveFile, type Dialogs } from './files'
+import type { PayloadFiles } from './files/payloadFiles'
+import type { Publishing } from './publishing'
+import type { TrustedPaths } from './trustedPaths'
 import type { LargePayloads } from './broker/inbox/largePayloads'
 import type { LocalConnection } from './localConnection'
 import { readPayload, savePayload } from './payloads'
@@ -26,7 +28,6 @@ export interface HandlerParts {
   readonly inbox: { take(options: { readonly fresh: boolean }): Promise<Batch> }
   readonly payloads: LargePayloads
   readonly sessions: {
-    publish(request: PublishRequest): Promise<Result<PublishReceipt>>
     tryAnyway(id: ProfileId, subscriptionId: string): Result<null>
     tryRemedy(id: ProfileId, key: string): Result<null>
     deliveryOf(id: ProfileId, sequence: number): DeliveryRecord | null
@@ -35,10 +36,14 @@ export interface HandlerParts {
   }
   readonly retained: RetainedManager
   readonly dialogs: Dialogs
+  readonly payloadFiles: PayloadFiles
+  readonly publishing: Publishing
+  readonly trustedPaths: TrustedPaths
 }
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
   const { connections, local, library, inbox, payloads, sessions, retained, dialogs } = parts
+  const { payloadFiles, publishing, trustedPaths } = parts
   return {
     'app.snapshot': () => ok(parts.snapshot()),
     'app.memory': () => ok(parts.memory()),
@@ -63,7 +68,8 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'subscription.tryAnyway': ({ connectionId, subscriptionId }) => sessions.tryAnyway(connectionId, subscriptionId),
 
     'message.take': async (options) => ok(await inbox.take(options)),
-    'message.publish': (request) => sessions.publish(request),
+    'message.publish': (request) => publishing.publish(request),
+    'message.publishFile': (request) => publishing.publishFile(request),
     'message.delivery': ({ connectionId, sequence }) => ok(sessions.deliveryOf(connectionId, sequence)),
     'message.drop': ({ connectionId, sequence }) => sessions.dropMessage(connectionId, sequence),
     'message.release': ({ connectionId, sequence, qos }) => sessions.releaseMessage(connectionId, sequence, qos),
@@ -86,8 +92,15 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
 
     'localBroker.start': ({ devices }) => local.start(devices),
     'localBroker.stop': () => local.stop(),
+    'localBroker.setAccess': (access) => local.setAccess(access),
 
-    'file.choose': ({ purpose }) => chooseFile(dialogs, purpose),
+    'file.choose': async () => {
+      const chosen = await chooseFile(dialogs)
+      if (chosen) trustedPaths.trust([chosen.path])
+      return ok(chosen)
+    },
+    'payloadFile.choose': () => payloadFiles.choose(),
+    'payloadFile.read': ({ fileToken }) => publishing.readToKeep(fileToken),
     'file.save': (file) => saveFile(dialogs, file),
     'clipboard.write': async ({ text }) => {
       await dialogs.writeClipboard(text)

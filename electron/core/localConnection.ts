@@ -1,8 +1,11 @@
-import type { Profile, ProfileId } from '#shared/model/profile'
+import type { LocalBrokerAccess } from '#shared/model/localBroker'
+import { keepSecrets, type Profile, type ProfileEntry, type ProfileId } from '#shared/model/profile'
 import { ok, type Result } from '#shared/result'
 import type { LocalBroker } from './localBroker/localBroker'
+import type { LocalBrokerAccess as KnownAccess } from './localBroker/localBrokerClients'
 import type { Connections } from './connections'
 import { newLocalProfile, type ProfileStore } from './storage/profileStore'
+import type { SecretStore } from './storage/secretStore'
 
 export interface LocalConnectionParts {
   readonly broker: LocalBroker
@@ -17,6 +20,18 @@ export const fitToLocalBroker = (broker: LocalBroker, profile: Profile): Profile
   const state = broker.state()
   const port = state.phase === 'running' ? state.port : profile.port
   return { ...profile, scheme: 'mqtt', host: '127.0.0.1', port }
+}
+
+interface AccessParts {
+  readonly profiles: Pick<ProfileStore, 'list'>
+  readonly secrets: Pick<SecretStore, 'get'>
+}
+
+/** What the broker inside asks of its clients: what the first profile that leads to it connects with. */
+export const localBrokerAccess = ({ profiles, secrets }: AccessParts): KnownAccess | null => {
+  const first = profiles.list().find(({ profile }) => profile.kind === 'local')?.profile
+  if (!first?.usePassword) return null
+  return { username: first.username, password: secrets.get(first.id).password ?? null }
 }
 
 /** Keeps the local profiles and the broker inside the application together. */
@@ -51,8 +66,23 @@ export const createLocalConnection = ({ broker, profiles, connections, newId }: 
     return ok({ connectionId: profile.value.id })
   }
 
+  /** Every profile that leads there gets them, or the broker would refuse it. */
+  const setAccess = async (access: LocalBrokerAccess | null): Promise<Result<ProfileEntry>> => {
+    const first = await ensureProfile()
+    if (!first.ok) return first
+    const username = access?.username ?? ''
+    const password = { change: 'set', value: access?.password ?? '' } as const
+    const results: Result<ProfileEntry>[] = []
+    for (const profile of localProfiles())
+      results.push(
+        await connections.save({ ...profile, username, usePassword: access !== null }, { ...keepSecrets, password }),
+      )
+    return results.find(({ ok }) => !ok) ?? results[0] ?? connections.save(first.value, keepSecrets)
+  }
+
   return {
     start,
+    setAccess,
     /** Disconnects its clients of ours first, so that none tries in vain to come back. */
     stop: async (): Promise<Result<null>> => {
       for (const { id } of localProfiles()) await connections.disconnect(id)

@@ -44,21 +44,26 @@ const startCore = (
   log: Log,
   { current, isHidden }: WindowHolder,
   applySettings: (settings: Settings) => void,
-): Promise<Core> =>
-  createCore({
+): Promise<Core> => {
+  let language = languageFor(app.getLocale())
+  return createCore({
     dataDir: app.getPath('userData'),
     vault: createSafeStorageVault(),
     now: Date.now,
     systemLanguage: languageFor(app.getLocale()),
     platform: process.platform,
     version: app.getVersion(),
-    dialogs: createDialogs(current),
+    dialogs: createDialogs(current, () => language),
     measureProcesses: () => measureProcesses(current()),
     isWindowHidden: isHidden,
     log,
     onEvent: (message) => sendEvent(current(), message),
-    onSettings: applySettings,
+    onSettings: (settings) => {
+      language = languageOf(settings)
+      applySettings(settings)
+    },
   })
+}
 
 const openFirst = async (core: Core, connection: CommandLineConnection | null): Promise<void> => {
   if (!connection) return
@@ -106,10 +111,11 @@ const start = async ({ connection, onSecondStart }: Startup, { dataDir, log, win
 
   const core = await startCore(log, window, createSettingsEffect(send))
   await openFirst(core, connection)
-  lockDownSession()
+  await lockDownSession()
   const appFolder = app.getAppPath()
   const root = join(appFolder, 'build', 'out', 'renderer')
-  handleAppProtocol({ root, language: () => languageOf(core.settings()) })
+  const language = () => languageOf(core.settings())
+  handleAppProtocol({ root, language })
   handleCommands({ window: window.current, dispatch: core.dispatch, log })
 
   const state = await createWindowStateFile(dataDir)
@@ -117,7 +123,7 @@ const start = async ({ connection, onSecondStart }: Startup, { dataDir, log, win
     window.setHidden(hidden)
     send({ name: 'window.hiddenChanged', payload: { hidden } })
   }
-  const open = () => window.hold(openMainWindow({ appFolder, state, log, onHidden }))
+  const open = () => window.hold(openMainWindow({ appFolder, state, log, onHidden, language }))
   followTheme(window.current)
   finishBeforeQuit(async () => {
     await Promise.all([core.dispose(), state.flush()])

@@ -50,6 +50,9 @@ export const parseBrokerAddress = (address: string): Result<BrokerAddress> => {
   const [host, username, password] = parts
   if (host === '') return invalid('names no host')
   if (url.hash !== '') return invalid('has a "#"; write %23 inside a user name or password')
+  // ws://ann:12/34@host would lead to the host "ann": such a / belongs to a password.
+  if (`${url.pathname}${url.search}`.includes('@'))
+    return invalid('has an "@" behind a "/" or "?"; in a user name or password write %2F for "/" and %3F for "?"')
   const path = readPath(scheme, address, url)
   if (path === null) return invalid(`has a path, which ${scheme} does not know`)
   const port = url.port === '' ? defaultPorts[scheme] : Number(url.port)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ownArguments, parseCommandLine } from './commandLine'
+import { ownArguments, parseCommandLine, withPassword } from './commandLine'
 
 const parse = (...args: string[]) => parseCommandLine(args, () => 'id-1')
 
@@ -101,9 +101,82 @@ describe('parseCommandLine', () => {
     expect(problem('mqtt://sam:hun%zzter2@h')).not.toContain('ter2')
   })
 
+  it.each([
+    ['mqtt://ann:ge/heim@127.0.0.1'],
+    ['mqtt://ann:ge?heim@h'],
+    ['mqtt://ann:ge#heim@h'],
+    ['mqtt://ann:12/geheim@h'],
+    ['ws://ann:12/geheim@h'],
+    ['ws://ann:12?geheim@h'],
+    ['mqtt://ann:geheim@[::1'],
+    ['mqtt://ann:geheim@'],
+    ['mqtt://ann:geheim'],
+    ['mqtt://ann%3Agehe/im%40h'],
+    ['mqtt:ann:geheim@h'],
+    ['ann:geheim@h'],
+    ['http://ann:geheim@h'],
+    ['mqtt://h', 'mqtt://ann:a@geheim@h'],
+    ['--password=geheim'],
+    ['--pasword-file=geheim', 'mqtt://h'],
+    ['mqtt://h', '--subscribe', 'mqtt://ann:ge#heim@h'],
+    ['mqtt://h', '--qos', 'mqtt://ann:geheim@h'],
+    ['mqtt://ann:geheim@h', '--profile', 'P'],
+    ['mqtt://ann:geheim@h', '--password-file', 'f'],
+    ['mqtt://ann:geheim@h', '--protocol-version', '9'],
+  ])('never repeats a password, however malformed: %j', (...args) => {
+    expect(problem(...args)).not.toMatch(/no problem|geheim|heim|gehe/)
+  })
+
+  it('says what a / in a password must be, and does not take its beginning for a host', () => {
+    expect(problem('ws://ann:12/34@h')).toContain('%2F')
+    expect(opened('ws://ann:12%2F34@h')).toMatchObject({ profile: { host: 'h' }, password: '12/34' })
+  })
+
+  it('shows nothing of an argument that acts on a terminal', () => {
+    expect(problem('--\u001b[2Jx')).not.toContain('\u001b')
+    expect(problem('mqtt://h', '--qos', '\u202e\u0007')).not.toMatch(/[\u202e\u0007]/)
+  })
+
+  it('warns of a password in the address, without it', () => {
+    const withOne = parse('mqtt://ann:geheim@h')
+    expect(withOne).toMatchObject({ kind: 'run', warning: expect.stringContaining('--password-file') as string })
+    expect(JSON.stringify({ ...withOne, connection: null })).not.toContain('geheim')
+    expect(parse('mqtt://ann@h')).not.toHaveProperty('warning')
+  })
+
+  it('takes the name of a password file for an address or a profile, once', () => {
+    expect(parse('mqtt://ann@h', '--password-file', 'f')).toMatchObject({ kind: 'run', passwordFile: 'f' })
+    expect(parse('--profile', 'P', '--password-file=f')).toMatchObject({ kind: 'run', passwordFile: 'f' })
+    expect(problem('--password-file', 'f')).toContain('needs an address')
+    expect(problem('mqtt://h', '--password-file', '')).toContain('--password-file')
+    expect(problem('mqtt://h', '--password-file=f', '--password-file=g')).toContain('twice')
+  })
+
   it('prefers help and version to everything else', () => {
     expect(parse('--nonsense', '--help')).toEqual({ kind: 'help' })
     expect(parse('--version')).toEqual({ kind: 'version' })
+  })
+})
+
+describe('a password from elsewhere', () => {
+  it('is that of the address, unless this has one itself', () => {
+    const added = withPassword(parse('mqtt://ann@h'), 'geheim')
+    expect(added).toMatchObject({ connection: { password: 'geheim', profile: { username: 'ann', usePassword: true } } })
+    expect(withPassword(parse('mqtt://ann:other@h'), 'geheim')).toMatchObject({ connection: { password: 'other' } })
+    const without = parse('mqtt://ann@h')
+    expect(withPassword(without, null)).toEqual(without)
+  })
+
+  it('is that of the profile', () => {
+    expect(withPassword(parse('--profile', 'P'), 'geheim')).toEqual({
+      kind: 'run',
+      connection: { kind: 'profile', name: 'P', password: 'geheim' },
+    })
+  })
+
+  it('opens nothing by itself', () => {
+    expect(withPassword(parse(), 'geheim')).toEqual(parse())
+    expect(withPassword(parse('--help'), 'geheim')).toEqual({ kind: 'help' })
   })
 })
 

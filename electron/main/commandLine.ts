@@ -1,13 +1,21 @@
 import { newProfile, profileSchema, type Profile } from '#shared/model/profile'
 import { protocolVersionSchema, qosSchema, type ProtocolVersion, type Qos } from '#shared/model/qos'
 import { colourNames, subscriptionSchema, type Subscription } from '#shared/model/subscription'
+import { visibleLine } from '#shared/text/visibleLine'
+import { addressWithoutSecrets, withoutSecrets } from '#shared/text/withoutSecrets'
 import type { CommandLineConnection } from '../core/commandLineConnection'
 import { parseBrokerAddress, type BrokerAddress } from './brokerAddress'
 import { isRuntimeSwitch } from './runtimeSwitches'
 
-/** What the arguments ask for. `problem` is one line for a person, without secrets. */
+/** What the arguments ask for. `problem` and `warning` are each one line for a person, without secrets. */
 export type CommandLine =
-  | { readonly kind: 'run'; readonly connection: CommandLineConnection | null }
+  | {
+      readonly kind: 'run'
+      readonly connection: CommandLineConnection | null
+      /** Where the connection's password is. */
+      readonly passwordFile?: string
+      readonly warning?: string
+    }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'problem'; readonly problem: string }
@@ -15,7 +23,7 @@ export type CommandLine =
 export const usage = `Usage: topicscope [options] [ADDRESS]
 
 ADDRESS opens a connection for this run only and connects it:
-  mqtt://[user[:password]@]host[:port]     also mqtts://, and ws:// or wss:// with a path
+  mqtt://[user@]host[:port]     also mqtts://, and ws:// or wss:// with a path
 
 Options:
   --subscribe FILTER         subscribe to FILTER; may be repeated
@@ -23,8 +31,12 @@ Options:
   --client-id ID             client identifier (default: a new one)
   --protocol-version V       5 (default), 3.1.1 or 3.1
   --profile NAME             connect the saved connection NAME instead of an ADDRESS
+  --password-file FILE       its password is what FILE holds, without one line break at its end
   --user-data-dir=DIR        keep everything in DIR
   --help, --version          print this, or the version, and end
+
+The password may also come in the environment variable TOPICSCOPE_PASSWORD. In the ADDRESS (user:password@host) others
+on this computer can read it.
 
 On Windows, write the options before the ADDRESS.
 `
@@ -36,7 +48,12 @@ interface Given {
   clientId: string | null
   protocolVersion: ProtocolVersion | null
   profileName: string | null
+  passwordFile: string | null
 }
+
+/** As an argument may be shown in a terminal: without a password that an address may hold. */
+const shown = (argument: string) => visibleLine(addressWithoutSecrets(argument), 120)
+const shownValue = (value: string) => visibleLine(withoutSecrets(value), 120)
 
 /** An option's reader puts its value into what was given, or answers what is wrong with it. */
 type Reader = (value: string, given: Given) => string | null
@@ -46,13 +63,14 @@ const once = (isGiven: boolean) => (isGiven ? 'is given twice' : null)
 const readers: Readonly<Record<string, Reader>> = {
   '--subscribe': (value, given) => {
     const filter = subscriptionSchema.shape.filter.safeParse(value)
-    if (!filter.success) return `"${value}" is not a topic filter (${filter.error.issues[0]?.message ?? ''})`
+    if (!filter.success)
+      return `"${shownValue(value)}" is not a topic filter (${filter.error.issues[0]?.message ?? ''})`
     given.filters.push(value)
     return null
   },
   '--qos': (value, given) => {
     const qos = qosSchema.safeParse(/^\d$/.test(value) ? Number(value) : value)
-    const problem = qos.success ? once(given.qos !== null) : `"${value}" is not 0, 1 or 2`
+    const problem = qos.success ? once(given.qos !== null) : `"${shownValue(value)}" is not 0, 1 or 2`
     given.qos = qos.data ?? null
     return problem
   },
@@ -63,13 +81,20 @@ const readers: Readonly<Record<string, Reader>> = {
   },
   '--protocol-version': (value, given) => {
     const version = protocolVersionSchema.safeParse(value)
-    const problem = version.success ? once(given.protocolVersion !== null) : `"${value}" is not 5, 3.1.1 or 3.1`
+    const problem = version.success
+      ? once(given.protocolVersion !== null)
+      : `"${shownValue(value)}" is not 5, 3.1.1 or 3.1`
     given.protocolVersion = version.data ?? null
     return problem
   },
   '--profile': (value, given) => {
     const problem = once(given.profileName !== null)
     given.profileName = value
+    return problem
+  },
+  '--password-file': (value, given) => {
+    const problem = value === '' ? 'needs the name of a file' : once(given.passwordFile !== null)
+    given.passwordFile = value
     return problem
   },
 }
@@ -82,9 +107,6 @@ const readAddress: Reader = (value, given) => {
   return null
 }
 
-/** Shows an argument without the password that an address may hold. */
-const shown = (argument: string) => argument.replace(/(:\/\/[^/@]*:)[^/]*@/, '$1…@')
-
 /** Reads the argument at `index`: answers what is wrong, or how many arguments it took. */
 const readArgument = (args: readonly string[], index: number, given: Given): string | number => {
   const argument = args[index] ?? ''
@@ -96,7 +118,8 @@ const readArgument = (args: readonly string[], index: number, given: Given): str
   const equals = argument.indexOf('=')
   const name = equals < 0 ? argument : argument.slice(0, equals)
   const reader = Object.hasOwn(readers, name) ? readers[name] : undefined
-  if (!reader) return `"${shown(argument)}" is not an option`
+  // Without its value, which may be a secret.
+  if (!reader) return `"${shown(name)}" is not an option`
   const value = equals < 0 ? args[index + 1] : argument.slice(equals + 1)
   if (value === undefined) return `${name} needs a value`
   const problem = reader(value, given)
@@ -137,30 +160,60 @@ const toProfile = (id: string, address: BrokerAddress, given: Given): Profile =>
   })
 }
 
+const profileProblem = (profile: Profile): string | null => {
+  const issue = profileSchema.safeParse(profile).error?.issues[0]
+  if (!issue) return null
+  const field = String(issue.path[0] ?? '')
+  return `${optionOfField[field] ?? `the address's ${field}`} is not valid (${issue.message})`
+}
+
 const optionOfField: Readonly<Record<string, string>> = {
   clientId: '--client-id',
   subscriptions: '--subscribe',
 }
 
+const passwordWarning =
+  'others on this computer can read the password in the address, in the list of processes and in the history of the ' +
+  'shell: use --password-file or TOPICSCOPE_PASSWORD.'
+
+/** What an option that does not go with the others says; null = all fit. */
+const strayOption = ({ address, profileName, passwordFile, ...given }: Given): string | null => {
+  if (address && profileName !== null) return '--profile and an address exclude each other'
+  if (typeof address?.password === 'string' && passwordFile !== null)
+    return '--password-file and a password in the address exclude each other'
+  if (address) return null
+  if (given.filters.length > 0 || given.qos !== null || given.clientId !== null || given.protocolVersion !== null)
+    return '--subscribe, --qos, --client-id and --protocol-version need an address'
+  return passwordFile !== null && profileName === null ? '--password-file needs an address or --profile' : null
+}
+
 const connectionFrom = (given: Given, newId: () => string): CommandLine => {
-  const run = (connection: CommandLineConnection | null): CommandLine => ({ kind: 'run', connection })
-  const { address, profileName } = given
-  if (!address) {
-    const stray =
-      given.filters.length > 0 || given.qos !== null || given.clientId !== null || given.protocolVersion !== null
-    if (stray)
-      return { kind: 'problem', problem: '--subscribe, --qos, --client-id and --protocol-version need an address' }
-    return run(profileName === null ? null : { kind: 'profile', name: profileName })
-  }
-  if (profileName !== null) return { kind: 'problem', problem: '--profile and an address exclude each other' }
-  const profile = profileSchema.safeParse(toProfile(newId(), address, given))
-  if (profile.success) return run({ kind: 'address', profile: profile.data, password: address.password })
-  const issue = profile.error.issues[0]
-  const field = String(issue?.path[0] ?? '')
-  return {
-    kind: 'problem',
-    problem: `${optionOfField[field] ?? `the address's ${field}`} is not valid (${issue?.message ?? ''})`,
-  }
+  const { address, profileName, passwordFile } = given
+  const run = (connection: CommandLineConnection | null): CommandLine => ({
+    kind: 'run',
+    connection,
+    ...(passwordFile === null ? {} : { passwordFile }),
+    ...(typeof address?.password === 'string' ? { warning: passwordWarning } : {}),
+  })
+  const stray = strayOption(given)
+  if (stray !== null) return { kind: 'problem', problem: stray }
+  if (!address) return run(profileName === null ? null : { kind: 'profile', name: profileName })
+  const profile = toProfile(newId(), address, given)
+  const problem = profileProblem(profile)
+  return problem === null ? run({ kind: 'address', profile, password: address.password }) : { kind: 'problem', problem }
+}
+
+/** The connection with a password that stood elsewhere; `problem` where it cannot have one. */
+export const withPassword = (commandLine: CommandLine, password: string | null): CommandLine => {
+  if (commandLine.kind !== 'run' || password === null || commandLine.connection === null) return commandLine
+  const { connection } = commandLine
+  if (connection.kind === 'profile') return { ...commandLine, connection: { ...connection, password } }
+  // What the address says itself is meant for it.
+  if (connection.password !== null) return commandLine
+  const profile = { ...connection.profile, usePassword: true }
+  const problem = profileProblem(profile)
+  if (problem !== null) return { kind: 'problem', problem }
+  return { ...commandLine, connection: { kind: 'address', profile, password } }
 }
 
 /**
@@ -177,6 +230,7 @@ export const parseCommandLine = (args: readonly string[], newId: () => string): 
     clientId: null,
     protocolVersion: null,
     profileName: null,
+    passwordFile: null,
   }
   const problem = readAll(args, given)
   return problem === null ? connectionFrom(given, newId) : { kind: 'problem', problem }

@@ -1,5 +1,7 @@
 import { clipboard, dialog, type BrowserWindow, type OpenDialogOptions } from 'electron'
+import type { Language } from '#shared/model/settings'
 import type { Dialogs, FilePurpose } from '../core/files'
+import { questionWords } from './questionWords'
 
 const optionsFor: Readonly<Record<FilePurpose, OpenDialogOptions>> = {
   certificate: {
@@ -13,12 +15,28 @@ const optionsFor: Readonly<Record<FilePurpose, OpenDialogOptions>> = {
 }
 
 /** The system's dialogs, in front of our window. */
-export const createDialogs = (window: () => BrowserWindow | null): Dialogs => ({
+export const createDialogs = (window: () => BrowserWindow | null, language: () => Language): Dialogs => ({
   choosePath: async (purpose) => {
     const parent = window()
     const options = optionsFor[purpose]
     const answer = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options))
     return answer.canceled ? null : (answer.filePaths[0] ?? null)
+  },
+  confirm: async (question) => {
+    const parent = window()
+    const { message, detail, no, yes } = questionWords(question, language())
+    // Escape and Enter say no.
+    const options = {
+      type: 'warning' as const,
+      message,
+      detail,
+      buttons: [no, yes],
+      defaultId: 0,
+      cancelId: 0,
+      noLink: true,
+    }
+    const answer = await (parent ? dialog.showMessageBox(parent, options) : dialog.showMessageBox(options))
+    return answer.response === 1
   },
   savePath: async (defaultPath) => {
     const parent = window()

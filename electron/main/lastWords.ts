@@ -1,7 +1,9 @@
 import type { AppError } from '#shared/result'
 import type { Log } from '../core/log'
+import { logLine } from './logLines'
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+/** Shown in a box, a terminal or the window, whoever wrote it. */
+const messageOf = (error: unknown) => logLine(error instanceof Error ? error.message : String(error))
 
 export interface StartUpEnd {
   readonly log: Log

@@ -1,27 +1,51 @@
 import log from 'electron-log/node'
 import { join } from 'node:path'
 import type { Log } from '../core/log'
-
-const describe = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error))
+import { createLogBudget } from './logBudget'
+import { errorLines, logLine } from './logLines'
+import { makePrivate } from './privateFolder'
 
 /** A terminal that was closed must not end the application when we write to it. */
 const surviveClosedTerminal = () => {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 }
 
-export const logFilePath = (dataDir: string): string => join(dataDir, 'logs', 'main.log')
+const logsFolder = (dataDir: string): string => join(dataDir, 'logs')
+export const logFilePath = (dataDir: string): string => join(logsFolder(dataDir), 'main.log')
 
-/** `logs/main.log` in the data folder, at most 2 x 2 MiB; warnings go to the terminal as well. */
+const createLogger = (dataDir: string) => {
+  const logger = log.create({ logId: 'main' })
+  const { file, console } = logger.transports
+  file.resolvePathFn = () => logFilePath(dataDir)
+  file.maxSize = 2 * 2 ** 20
+  file.level = 'info'
+  file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' }
+  console.level = 'warn'
+  return logger
+}
+
+const budgetFor = (write: (entry: string) => void) =>
+  createLogBudget({
+    elapsedMs: () => performance.now(),
+    later: (callback, ms) => setTimeout(callback, ms).unref(),
+    write,
+  })
+
+/**
+ * `logs/main.log` in the data folder, at most 2 x 2 MiB, for this user alone; warnings go to the terminal as well. What
+ * others wrote comes as visible text, and no fault of theirs floods it: each level has a budget of its own.
+ */
 export const createLogFile = (dataDir: string): Log => {
   surviveClosedTerminal()
-  const logger = log.create({ logId: 'main' })
-  logger.transports.file.resolvePathFn = () => logFilePath(dataDir)
-  logger.transports.file.maxSize = 2 * 2 ** 20
-  logger.transports.file.level = 'info'
-  logger.transports.console.level = 'warn'
+  const problems = [makePrivate(dataDir), makePrivate(logsFolder(dataDir))]
+  const logger = createLogger(dataDir)
+  const info = budgetFor((entry) => logger.info(entry))
+  const warn = budgetFor((entry) => logger.warn(entry))
+  const error = budgetFor((entry) => logger.error(entry))
+  for (const problem of problems) if (problem !== null) warn(() => logLine(problem))
   return {
-    info: (message) => logger.info(message),
-    warn: (message) => logger.warn(message),
-    error: (message, error) => logger.error(error === undefined ? message : `${message}: ${describe(error)}`),
+    info: (message) => info(() => logLine(message)),
+    warn: (message) => warn(() => logLine(message)),
+    error: (message, cause) => error(() => (cause === undefined ? logLine(message) : errorLines(message, cause))),
   }
 }

@@ -1,7 +1,9 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { join } from 'node:path'
+import type { Language } from '#shared/model/settings'
 import type { Log } from '../core/log'
 import { crashAddress, isPageAddress, pageAddress } from './appAddress'
+import { offerEditMenu } from './editContextMenu'
 import { minimumSize, placeWindow } from './windowBounds'
 import type { WindowStateFile } from './windowStateFile'
 
@@ -11,6 +13,7 @@ export interface MainWindowOptions {
   readonly log: Log
   /** Nobody sees the window any more, or somebody does again. */
   readonly onHidden: (hidden: boolean) => void
+  readonly language: () => Language
 }
 
 /** What shows until the page has drawn itself; the page's own `--background` is the same. */
@@ -55,12 +58,14 @@ const pagePreferences = (appFolder: string): Electron.WebPreferences => ({
 })
 
 /** Opens the window where it was last time, and shows it once it has something to show. */
-export const openMainWindow = ({ appFolder, state, log, onHidden }: MainWindowOptions): BrowserWindow => {
+export const openMainWindow = ({ appFolder, state, log, onHidden, language }: MainWindowOptions): BrowserWindow => {
   const { bounds, maximized } = state.current()
+  const place = placeWindow(bounds, workAreas())
   const window = new BrowserWindow({
-    ...placeWindow(bounds, workAreas()),
-    minWidth: minimumSize.width,
-    minHeight: minimumSize.height,
+    ...place,
+    // A screen may be smaller than what is comfortable.
+    minWidth: Math.min(minimumSize.width, place.width),
+    minHeight: Math.min(minimumSize.height, place.height),
     show: false,
     title: 'Topicscope',
     backgroundColor: backgroundColour(),
@@ -71,6 +76,7 @@ export const openMainWindow = ({ appFolder, state, log, onHidden }: MainWindowOp
     window.show()
   })
   rememberPlace(window, state)
+  offerEditMenu(window, language)
   window.on('hide', () => onHidden(true)).on('minimize', () => onHidden(true))
   window.on('show', () => onHidden(false)).on('restore', () => onHidden(false))
   survivePageCrash(window, log)

@@ -61,3 +61,13 @@ export const isRuntimeSwitch = (argument: string): boolean => {
   const name = argument.slice(2).split('=')[0] ?? ''
   return names.has(name) || families.some((family) => name === family || name.startsWith(`${family}-`))
 }
+
+/** Each opens a way to control the page, and with it our keyring access, from another program. */
+const debuggingSwitches = ['remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-io-pipes']
+
+/**
+ * The switch for which a packaged application does not start, or null. Chromium knows what it was given better than we
+ * do (it takes `-name` and, on Windows, `/name`), so it is asked. In development tests need these switches.
+ */
+export const refusedSwitch = (isPackaged: boolean, hasSwitch: (name: string) => boolean): string | null =>
+  isPackaged ? (debuggingSwitches.find(hasSwitch) ?? null) : null

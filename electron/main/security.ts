@@ -13,6 +13,8 @@ const lockDown = (contents: WebContents): void => {
   contents.on('will-redirect', refuseElsewhere)
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  // Without this, WebRTC sends past the content security policy, over UDP that no proxy sees.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
 }
 
 /** For all web contents there will ever be: no navigation but to our page, no new windows, no webviews. */
@@ -20,11 +22,18 @@ export const lockDownWebContents = (): void => {
   app.on('web-contents-created', (_event, contents) => lockDown(contents))
 }
 
+/**
+ * The page has no network: its files come through our own scheme, and the connections to brokers are the main process's.
+ * What WebRTC would send over TCP ends here, because nothing listens at this port of no host.
+ */
+const noNetwork: Electron.ProxyConfig = { proxyRules: 'socks5://0.0.0.0:1', proxyBypassRules: '<-loopback>' }
+
 /** No permissions, devices or downloads: whatever the page needs of the system goes through a command. */
-export const lockDownSession = (): void => {
+export const lockDownSession = async (): Promise<void> => {
   const { defaultSession } = session
   defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   defaultSession.setPermissionCheckHandler(() => false)
   defaultSession.setDevicePermissionHandler(() => false)
   defaultSession.on('will-download', (event) => event.preventDefault())
+  await defaultSession.setProxy(noNetwork)
 }

@@ -3,7 +3,12 @@ import { randomUUID } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { CommandLineConnection } from '../core/commandLineConnection'
-import { ownArguments, parseCommandLine, usage } from './commandLine'
+import { visibleLine } from '#shared/text/visibleLine'
+import { withoutSecrets } from '#shared/text/withoutSecrets'
+import { ownArguments, parseCommandLine, usage, withPassword, type CommandLine } from './commandLine'
+import { becomeTheOnlyOne } from './onlyInstance'
+import { takePassword } from './passwordSource'
+import { refusedSwitch } from './runtimeSwitches'
 
 export interface Startup {
   readonly connection: CommandLineConnection | null
@@ -20,16 +25,32 @@ const say = (stream: 1 | 2, text: string) => {
   }
 }
 
+/** What a problem names comes from arguments and files, so none of it is a control or a secret by now. */
 export const exitWithProblem = (problem: string): never => {
-  say(2, `topicscope: ${problem}\nTry --help.\n`)
+  say(2, `topicscope: ${visibleLine(withoutSecrets(problem), 600)}\nTry --help.\n`)
   return process.exit(2)
 }
 
-const readConnection = (args: readonly string[]): CommandLineConnection | null => {
-  const commandLine = parseCommandLine(args, randomUUID)
+const readPassword = (commandLine: CommandLine): string | null => {
+  const file = commandLine.kind === 'run' ? commandLine.passwordFile : undefined
+  const password = takePassword(file, process.env)
+  return password.ok ? password.value : exitWithProblem(password.error.message)
+}
+
+interface Wanted {
+  readonly connection: CommandLineConnection | null
+  /** That does not stand in the arguments. */
+  readonly password: string | null
+}
+
+const readWanted = (args: readonly string[]): Wanted => {
+  const read = parseCommandLine(args, randomUUID)
+  const password = readPassword(read)
+  const commandLine = withPassword(read, password)
   switch (commandLine.kind) {
     case 'run':
-      return commandLine.connection
+      if (commandLine.warning !== undefined) say(2, `topicscope: ${commandLine.warning}\n`)
+      return { connection: commandLine.connection, password }
     case 'help':
       say(1, usage)
       return process.exit(0)
@@ -41,37 +62,37 @@ const readConnection = (args: readonly string[]): CommandLineConnection | null =
   }
 }
 
-/** Every data folder has its own application: two would overwrite each other's files. */
-const becomeTheOnlyOne = (args: readonly string[]): void => {
-  if (app.requestSingleInstanceLock({ args })) return
-  say(1, 'Topicscope is running already: this was handed to it.\n')
-  process.exit(0)
+const refuseSwitches = (): void => {
+  const refused = refusedSwitch(app.isPackaged, (name) => app.commandLine.hasSwitch(name))
+  if (refused !== null) exitWithProblem(`--${refused} is refused: it would let other programs control this one`)
 }
 
 const isStringList = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((entry) => typeof entry === 'string')
 
-const argumentsIn = (additionalData: unknown): readonly string[] => {
-  if (typeof additionalData !== 'object' || additionalData === null) return []
+/** What a second start handed over; its password file was read where the second start was. */
+const handedOver = (additionalData: unknown): CommandLineConnection | null => {
+  if (typeof additionalData !== 'object' || additionalData === null) return null
   const args: unknown = Reflect.get(additionalData, 'args')
-  return isStringList(args) ? args : []
+  const password: unknown = Reflect.get(additionalData, 'password')
+  const read = parseCommandLine(isStringList(args) ? args : [], randomUUID)
+  const second = withPassword(read, typeof password === 'string' ? password : null)
+  return second.kind === 'run' ? second.connection : null
 }
 
 /** Everything that comes before the first window: arguments, data folder, one instance. Ends the process where it must. */
 export const startUp = (): Startup => {
+  refuseSwitches()
   const args = ownArguments(process.argv, app.isPackaged)
-  const connection = readConnection(args)
+  const { connection, password } = readWanted(args)
   const dataDir = app.commandLine.getSwitchValue('user-data-dir')
   if (dataDir !== '') app.setPath('userData', resolve(dataDir))
-  becomeTheOnlyOne(args)
+  becomeTheOnlyOne({ args, password }, say)
   return {
     connection,
     onSecondStart: (open) => {
       // Behind the event's own arguments, which Chromium reorders, stand ours.
-      app.on('second-instance', (...event) => {
-        const second = parseCommandLine(argumentsIn(event[3]), randomUUID)
-        open(second.kind === 'run' ? second.connection : null)
-      })
+      app.on('second-instance', (...event) => open(handedOver(event[3])))
     },
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { placeWindow } from './windowBounds'
+import { placeWindow, windowStateSchema } from './windowBounds'
 
 const screens = [
   { x: 0, y: 25, width: 1920, height: 1055 },
@@ -21,10 +21,46 @@ describe('placeWindow', () => {
   ])('lets the system choose for one %s', (_where, bounds) => {
     expect(placeWindow(bounds, screens)).toEqual({ width: 1360, height: 860 })
   })
+  it.each([
+    ['wider than its screen', { x: -50, y: 30, width: 4000, height: 700 }, { x: 0, y: 30, width: 1920, height: 700 }],
+    [
+      'higher than its screen',
+      { x: 100, y: 30, width: 1000, height: 3000 },
+      { x: 100, y: 25, width: 1000, height: 1055 },
+    ],
+    ['larger than the second screen', { x: 1930, y: 5, width: 3000, height: 2000 }, screens[1]],
+    ['over both screens, with most on the second', { x: 1700, y: 30, width: 1400, height: 700 }, null],
+    ['absurdly large', { x: -1e9, y: 26, width: 1e12, height: 1e12 }, screens[0]],
+  ])('shrinks one that is %s to the work area', (_which, bounds, expected) => {
+    const placed = placeWindow(bounds, screens)
+    if (expected) expect(placed).toEqual(expected)
+    else expect(placed).toEqual({ x: 1920, y: 30, width: 1280, height: 700 })
+  })
+  it('takes whole pixels of fractions, and negative places of a screen at the left', () => {
+    const left = { x: -1280, y: -200, width: 1280, height: 1024 }
+    expect(placeWindow({ x: -1200.4, y: -150.6, width: 1000.5, height: 700.2 }, [screens[0]!, left])).toEqual({
+      x: -1200,
+      y: -151,
+      width: 1001,
+      height: 700,
+    })
+  })
   it('is not larger than a small screen', () => {
     expect(placeWindow(null, [{ x: 0, y: 0, width: 1024, height: 600 }])).toEqual({ width: 1024, height: 600 })
   })
   it('is never smaller than the least size', () => {
     expect(placeWindow({ x: 0, y: 30, width: 10, height: 10 }, screens)).toMatchObject({ width: 900, height: 600 })
+  })
+})
+
+describe('the saved state', () => {
+  const maximized = true
+  it.each([
+    ['fractions', { x: 0.5, y: 1, width: 900.25, height: 600 }, { x: 0.5, y: 1, width: 900.25, height: 600 }],
+    ['no size', { x: 0, y: 0, width: 0, height: -5 }, null],
+    ['what is no number', { x: 'left', y: 0, width: 1, height: 1 }, null],
+    ['nothing', null, null],
+  ])('is read though its bounds are %s', (_which, bounds, expected) => {
+    expect(windowStateSchema.parse({ bounds, maximized })).toEqual({ bounds: expected, maximized })
   })
 })

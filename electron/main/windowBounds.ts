@@ -1,14 +1,15 @@
 import { z } from 'zod'
 
+/** A rectangle may come from a file that anything has written: whatever is no place is corrected, not refused. */
 const rectangleSchema = z.object({
-  x: z.number().int(),
-  y: z.number().int(),
-  width: z.number().int().min(1),
-  height: z.number().int().min(1),
+  x: z.number(),
+  y: z.number(),
+  width: z.number().positive(),
+  height: z.number().positive(),
 })
 export type Rectangle = z.infer<typeof rectangleSchema>
 
-export const windowStateSchema = z.object({ bounds: rectangleSchema.nullable(), maximized: z.boolean() })
+export const windowStateSchema = z.object({ bounds: rectangleSchema.nullable().catch(null), maximized: z.boolean() })
 export type WindowState = z.infer<typeof windowStateSchema>
 export const firstWindowState: WindowState = { bounds: null, maximized: false }
 
@@ -22,16 +23,31 @@ const overlap = (first: Rectangle, second: Rectangle) => ({
   height: Math.min(first.y + first.height, second.y + second.height) - Math.max(first.y, second.y),
 })
 
-const isGraspableIn = (bounds: Rectangle) => (workArea: Rectangle) => {
+const isGraspableIn = (bounds: Rectangle, workArea: Rectangle) => {
   const shared = overlap({ ...bounds, height: graspable.height }, workArea)
   return shared.width >= graspable.width && shared.height >= graspable.height / 2
 }
 
+/** The work area that has most of the title bar, of those where one can take hold of it. */
+const homeOf = (bounds: Rectangle, workAreas: readonly Rectangle[]): Rectangle | undefined =>
+  workAreas
+    .filter((workArea) => isGraspableIn(bounds, workArea))
+    .toSorted((one, other) => overlap(bounds, other).width - overlap(bounds, one).width)[0]
+
 type Size = Pick<Rectangle, 'width' | 'height'>
 
+/** Whole pixels, never below the least size; on a screen smaller than that, the screen's. */
+const sizeWithin = ({ width, height }: Size, workArea: Size): Size => ({
+  width: Math.min(Math.max(Math.round(width), minimumSize.width), workArea.width),
+  height: Math.min(Math.max(Math.round(height), minimumSize.height), workArea.height),
+})
+
+/** Where a side that had to shrink starts: it reaches over the whole screen, else it stays. */
+const startOf = (start: number, isShrunk: boolean, screenStart: number) => (isShrunk ? screenStart : Math.round(start))
+
 /**
- * Where the window goes: where it was, if its title bar can be reached on one of the screens there are now; otherwise
- * the system's choice of place, no larger than the first screen's work area.
+ * Where the window goes: where it was, if its title bar can be reached on one of the screens there are now, and no larger
+ * than that screen's work area; otherwise the system's choice of place, no larger than the first screen's.
  */
 export const placeWindow = (saved: Rectangle | null, workAreas: readonly Rectangle[]): Rectangle | Size => {
   const grown = saved && {
@@ -39,7 +55,12 @@ export const placeWindow = (saved: Rectangle | null, workAreas: readonly Rectang
     width: Math.max(saved.width, minimumSize.width),
     height: Math.max(saved.height, minimumSize.height),
   }
-  if (grown && workAreas.some(isGraspableIn(grown))) return grown
-  const screen = workAreas[0] ?? { ...firstSize, x: 0, y: 0 }
-  return { width: Math.min(firstSize.width, screen.width), height: Math.min(firstSize.height, screen.height) }
+  const home = grown && homeOf(grown, workAreas)
+  if (!grown || !home) return sizeWithin(firstSize, workAreas[0] ?? firstSize)
+  const size = sizeWithin(grown, home)
+  return {
+    x: startOf(grown.x, size.width < Math.round(grown.width), home.x),
+    y: startOf(grown.y, size.height < Math.round(grown.height), home.y),
+    ...size,
+  }
 }

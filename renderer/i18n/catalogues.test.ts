@@ -59,6 +59,13 @@ const tagsOf = (message: string): string[] =>
 /** Another word is used for the same thing: a broker is no proxy, and each term of MQTT has one translation. */
 const unwanted: Readonly<Record<string, readonly string[]>> = { 'zh-CN': ['代理'], 'zh-TW': ['代理', '發布', '授予'] }
 
+/**
+ * A redelivery, a repeat and a copy are three things with a word each: 重发/重送, 重复/重複, 副本. The word of the repeat is
+ * used where a repeat is meant (or that a name is there twice) and nowhere else.
+ */
+const repeatWord = /重复|重複/
+const aboutRepeats = /repeat|marks$|twin|duplicate/i
+
 const inEnglish = namespacesOf('en')
 const translations = languages.filter((language) => language !== 'en')
 const pairs = translations.flatMap((language) => inEnglish.map((file) => [language, file] as const))
@@ -89,6 +96,13 @@ describe('the catalogues', () => {
   it.each(pairs)('use one word for one thing in %s: %s', (language, file) => {
     const found = [...messagesOf(language, file)].filter(([, message]) =>
       unwanted[language]?.some((word) => String(message).includes(word)),
+    )
+    expect(found).toEqual([])
+  })
+
+  it.each(pairs)('have a word for a repeat that means nothing else in %s: %s', (language, file) => {
+    const found = [...messagesOf(language, file)].filter(
+      ([key, message]) => repeatWord.test(String(message)) && !aboutRepeats.test(key),
     )
     expect(found).toEqual([])
   })

@@ -18,6 +18,7 @@ const placeholders = [
   'size',
   'file',
   'reason',
+  'method',
   'stage',
   'scheme',
   'version',

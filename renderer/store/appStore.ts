@@ -13,6 +13,7 @@ import { createTopicTreeSlice, type TopicTreeSlice } from '../features/topicTree
 import { createMessagesSlice, type MessagesSlice } from './messagesSlice'
 import { createNoticesSlice, type NoticesSlice } from './noticesSlice'
 import { createPayloadSlice, type PayloadSlice } from './payloadSlice'
+import { createSelectionSlice, type SelectionSlice } from './selectionSlice'
 import type { SliceTools } from './sliceCreator'
 import { createWindowSlice, type WindowSlice } from './windowSlice'
 
@@ -26,6 +27,7 @@ export type AppState = ConnectionsSlice &
   ProbeSlice &
   PublishSlice &
   RetainedSlice &
+  SelectionSlice &
   SettingsSlice &
   SubscriptionsSlice &
   TopicTreeSlice &
@@ -46,6 +48,7 @@ export const createAppStore = (tools: SliceTools, snapshot: Snapshot): AppStore 
     ...createProbeSlice(set, get, tools),
     ...createPublishSlice(snapshot)(set, get, tools),
     ...createRetainedSlice(set, get, tools),
+    ...createSelectionSlice(set, get, tools),
     ...createSettingsSlice(snapshot)(set, get, tools),
     ...createSubscriptionsSlice(set, get, tools),
     ...createTopicTreeSlice(set, get, tools),
@@ -55,6 +58,7 @@ export const createAppStore = (tools: SliceTools, snapshot: Snapshot): AppStore 
 /** A later session of the same connection numbers topics and messages anew: nothing that holds such a number may stay. */
 const forgetSession = (state: AppState, connectionId: string) => {
   state.receiveSessionRemoved(connectionId)
+  state.forgetSelection(connectionId)
   state.forgetLogPlace(connectionId)
   state.forgetTreeView(connectionId)
   state.forgetProbe(connectionId)
@@ -74,6 +78,8 @@ export const receiveEvent = (store: AppStore, event: EventMessage): void => {
       return forgetSession(state, event.payload.connectionId)
     case 'localBroker.changed':
       return state.receiveLocalBroker(event.payload)
+    case 'localBroker.used':
+      return state.receiveLocalBrokerUse(event.payload)
     case 'connection.opened':
       return state.showConnection(event.payload.connectionId)
     case 'notice.raised':

@@ -16,6 +16,7 @@ const snapshot: Snapshot = {
   systemLanguage: 'en',
   library: { savedMessages: [], history: {} },
   localBroker: { phase: 'stopped' },
+  localBrokerUse: { clients: [], refused: {} },
   keyringAvailable: true,
   windowHidden: false,
   notices: [],
@@ -92,11 +93,7 @@ describe('a connection that is deleted and restored', () => {
     expect(models.of('c').log.messageOf(1)?.topic).toBe('new')
     expect(models.of('c').log.keptCount()).toBe(1)
     expect(app().counters['c']).toMatchObject({ received: 1, kept: 1 })
-    expect([app().selectedSequence['c'], app().selectedTopic['c'], app().paused['c']]).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ])
+    expect([app().selections['c'], app().paused['c']]).toEqual([undefined, undefined])
   })
 
   it('takes nothing that was under way when it was deleted', () => {

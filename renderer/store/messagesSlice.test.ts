@@ -5,7 +5,8 @@ import type { Api } from '../ipc/api'
 import { createConnectionModels } from '../model/connectionModel'
 import { frameOfMessages } from '../model/messageLog/messageLogTesting'
 import type { AppState } from './appStore'
-import { createMessagesSlice, noCounters } from './messagesSlice'
+import { noCounters } from './connectionCounters'
+import { createMessagesSlice } from './messagesSlice'
 
 afterEach(() => vi.useRealTimers())
 

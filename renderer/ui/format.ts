@@ -27,15 +27,6 @@ const grouped = new Intl.NumberFormat('en-US')
 /** Thousands grouped: `12,345`. */
 export const formatCount = (count: number): string => grouped.format(count)
 
-/** How long ago, in its largest unit: `3 s`, `2 min`, `4 h`, `6 d`. */
-export const formatAge = (ms: number): string => {
-  const seconds = Math.max(0, Math.floor(ms / 1000))
-  if (seconds < 60) return `${seconds} s`
-  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min`
-  if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h`
-  return `${Math.floor(seconds / 86_400)} d`
-}
-
 /** `0`, `0.4`, `12`, `15,300` a second. */
 export const formatRate = (perSecond: number): string =>
   perSecond === 0 ? '0' : perSecond < 10 ? perSecond.toFixed(1) : formatCount(Math.round(perSecond))

@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import { topicNameProblem, utf8Length } from '#shared/mqtt/topicFilter'
+import { isWithin } from './size'
 import { protocolVersionSchema, qosSchema } from './qos'
 import { colourSchema, subscriptionSchema } from './subscription'
+
+/** More of them can neither be added nor arranged. */
+export const mostProfiles = 10_000
 
 export const profileIdSchema = z.string().min(1).max(64)
 export type ProfileId = z.infer<typeof profileIdSchema>
@@ -20,26 +24,36 @@ const mqttStringSchema = z
   .refine((text) => !text.includes('\0'), 'noNul')
   .refine(fitsLength, 'tooLong')
 
+export const usernameSchema = mqttStringSchema
+
+/** Characters; no file system of today takes more (PATH_MAX of Linux in bytes, of Windows 32,767). */
+const longestPath = 32_767
+
 const whole = (low: number, high: number) =>
   z.number('numberRange').int('numberRange').min(low, 'numberRange').max(high, 'numberRange')
 
+const pathSchema = z.string().max(longestPath, 'tooLong')
+
 export const tlsSchema = z.object({
-  caFile: z.string(),
-  certificateFile: z.string(),
-  keyFile: z.string(),
-  pkcs12File: z.string(),
-  serverName: z.string(),
+  caFile: pathSchema,
+  certificateFile: pathSchema,
+  keyFile: pathSchema,
+  pkcs12File: pathSchema,
+  serverName: z.string().max(1_024, 'tooLong'),
   /** Comma-separated protocol names for ALPN, e.g. `x-amzn-mqtt-ca`. */
-  alpn: z.string(),
+  alpn: z.string().max(1_024, 'tooLong'),
   verify: z.boolean(),
 })
 export type TlsSettings = z.infer<typeof tlsSchema>
 
+const longestIdleText = 2 ** 20
+
 export const willSchema = z
   .object({
     enabled: z.boolean(),
-    topic: z.string(),
-    payload: z.string(),
+    // One that is off may wait for its correction, within reason.
+    topic: z.string().max(longestIdleText, 'tooLong'),
+    payload: z.string().max(longestIdleText, 'tooLong'),
     qos: qosSchema,
     retain: z.boolean(),
   })
@@ -79,10 +93,13 @@ export const profileSchema = z
       .max(253, 'tooLong')
       .refine((host) => !/[\s/?#@]|:\/\//.test(host), 'hostOnly'),
     port: whole(1, 65_535),
-    path: z.string().refine((path) => path === '' || path.startsWith('/'), 'pathSlash'),
+    path: z
+      .string()
+      .max(longestPath, 'tooLong')
+      .refine((path) => path === '' || path.startsWith('/'), 'pathSlash'),
     protocolVersion: protocolVersionSchema,
     clientId: mqttStringSchema,
-    username: mqttStringSchema,
+    username: usernameSchema,
     /** Whether the broker wants a password; where none is stored, it is asked for on connect. */
     usePassword: z.boolean(),
     keepaliveSeconds: whole(0, 65_535),
@@ -94,8 +111,9 @@ export const profileSchema = z
     reconnect: reconnectSchema,
     tls: tlsSchema,
     will: willSchema,
-    subscriptions: z.array(subscriptionSchema),
+    subscriptions: z.array(subscriptionSchema).max(10_000, 'tooLong'),
   })
+  .refine(isWithin(4 * 2 ** 20), 'tooLong')
   .superRefine((profile, context) => {
     if (profile.protocolVersion === '3.1' && utf8Length(profile.clientId) > 23)
       context.addIssue({ code: 'custom', path: ['clientId'], message: 'clientId31' })
@@ -149,10 +167,16 @@ export type SecretName = (typeof secretNames)[number]
 /** A profile's secrets in the clear; absent = none is known. Never leaves the main process. */
 export type Secrets = Readonly<Partial<Record<SecretName, string>>>
 
-/** `keep` leaves what is stored; `set` with '' forgets it. */
+/** Binary data in CONNECT (MQTT 5 §3.1.3.6), so any character may stand in it. */
+export const passwordSchema = z.string().refine(fitsLength, 'tooLong')
+
+/**
+ * `keep` leaves what is stored, as long as it belongs to where the profile leads (`secretPlace`); `set` with '' forgets
+ * it.
+ */
 export const secretChangeSchema = z.union([
   z.object({ change: z.literal('keep') }),
-  z.object({ change: z.literal('set'), value: z.string().refine(fitsLength, 'tooLong') }),
+  z.object({ change: z.literal('set'), value: passwordSchema }),
 ])
 export type SecretChange = z.infer<typeof secretChangeSchema>
 
@@ -167,5 +191,7 @@ export type SecretKeeping = 'none' | 'stored' | 'plain' | 'session' | 'unreadabl
 export interface ProfileEntry {
   readonly profile: Profile
   readonly saved: boolean
+  /** There where the disk did not take the profile as it is: it holds for this run, and these filters are not on disk. */
+  readonly unsaved?: { readonly subscriptionIds: readonly string[] }
   readonly secrets: Readonly<Record<SecretName, SecretKeeping>>
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Result } from '#shared/result'
 import { bytesSchema } from './bytes'
 import { qosSchema, type ProtocolVersion } from './qos'
 
@@ -15,6 +16,20 @@ export const publishPropertiesSchema = z.object({
 })
 export type PublishProperties = z.infer<typeof publishPropertiesSchema>
 
+/** A file of the person's on disk, chosen in the system's dialog. The window knows it by its token and never by its path. */
+export interface PayloadFile {
+  readonly token: string
+  readonly name: string
+  /** Bytes. */
+  readonly size: number
+  /** Milliseconds since 1970. */
+  readonly modifiedAt: number
+}
+export const fileTokenSchema = z.string().min(1).max(64)
+
+/** The library is one file that is written whole, so it holds no larger payloads. */
+export const largestKeptPayload = 256 * 1024
+
 export const publishRequestSchema = z.object({
   connectionId: z.string(),
   topic: z.string(),
@@ -25,6 +40,12 @@ export const publishRequestSchema = z.object({
 })
 export type PublishRequest = z.infer<typeof publishRequestSchema>
 
+/** A message whose payload is read from a file when it is sent. */
+export const publishFileRequestSchema = publishRequestSchema
+  .omit({ payload: true })
+  .extend({ fileToken: fileTokenSchema })
+export type PublishFileRequest = z.infer<typeof publishFileRequestSchema>
+
 /** What became of a publish: for QoS 0 written to the socket, for 1 and 2 completed by the broker with its reason code. */
 export interface PublishReceipt {
   readonly sequence: number
@@ -34,23 +55,37 @@ export interface PublishReceipt {
   readonly milliseconds: number
 }
 
+/** A message that was read from its file and given to the session. */
+export interface PublishedFile {
+  /** As it was read. */
+  readonly file: PayloadFile
+  /** What was read; null = over `largestKeptPayload`. */
+  readonly kept: Uint8Array | null
+  readonly delivery: Result<PublishReceipt>
+}
+
 export const payloadFormats = ['text', 'json', 'hex', 'base64'] as const
 export const payloadFormatSchema = z.enum(payloadFormats)
 export type PayloadFormat = z.infer<typeof payloadFormatSchema>
 
+/** As typed: what is too long for MQTT is said when it is sent. */
+const mqttTextSchema = z.string().max(2 * 65_535)
+/** `largestKeptPayload` bytes as hex with a space behind each. */
+const longestKeptText = 3 * largestKeptPayload
+
 /** A message as it stands in the composer: the payload is the text of the editor in its format. */
 export const composedMessageSchema = z.object({
-  topic: z.string(),
-  payload: z.string(),
+  topic: mqttTextSchema,
+  payload: z.string().max(longestKeptText),
   format: payloadFormatSchema,
   qos: qosSchema,
   retain: z.boolean(),
-  contentType: z.string(),
-  responseTopic: z.string(),
+  contentType: mqttTextSchema,
+  responseTopic: mqttTextSchema,
   /** UTF-8 text, or hex pairs behind a leading `0x`. */
-  correlationData: z.string(),
+  correlationData: z.string().max(4 * 65_535),
   /** '' or whole seconds as typed. */
-  messageExpiry: z.string(),
+  messageExpiry: z.string().max(100),
   userProperties: z.array(userPropertySchema),
   /** True = say that the payload is UTF-8 text (payload format indicator 1). */
   payloadFormatIndicator: z.boolean().optional(),
@@ -58,7 +93,7 @@ export const composedMessageSchema = z.object({
 export type ComposedMessage = z.infer<typeof composedMessageSchema>
 
 export const savedMessageSchema = z.object({
-  id: z.string().min(1),
+  id: z.string().min(1).max(64),
   name: z.string().trim().min(1).max(200),
   folder: z.string().max(200),
   message: composedMessageSchema,

@@ -1,3 +1,4 @@
+import { credentialReasons } from '#shared/mqtt/reasonCode'
 import type { AppError } from '#shared/result'
 import type { HeldMessage } from './delivery'
 import type { ConnectionFailure, ProfileChange } from './failure'
@@ -63,3 +64,7 @@ export interface SessionViolation {
   readonly error: AppError
   readonly count: number
 }
+
+/** Whether the server did not take the user name and password, or the want of them. */
+export const isSignInRefused = ({ code, reasonCode }: AppError): boolean =>
+  code === 'connectRefused' && reasonCode !== undefined && credentialReasons.has(reasonCode)

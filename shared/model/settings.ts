@@ -15,7 +15,7 @@ export const settingsSchema = z.object({
   /** The probe lays its filter beside a topic level by level. */
   probeLevelsOpen: z.boolean().default(true),
   /** The connection that was in view last. */
-  lastConnectionId: z.string().nullable().default(null),
+  lastConnectionId: z.string().max(64).nullable().default(null),
   /** Keep secrets readable on disk where the system offers no keyring. Off: they are kept for this run only. */
   storeSecretsWithoutKeyring: z.boolean(),
   /** Bytes of messages the window keeps per connection before the oldest go. */

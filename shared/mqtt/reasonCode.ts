@@ -119,6 +119,12 @@ const tables: Readonly<Record<ReasonPacket, Table>> = {
   disconnect,
 }
 
+/**
+ * What other credentials may mend in CONNACK: 3.1.1 §3.2.2.3 return codes 4 and 5; MQTT 5 §3.2.2.2 Bad User Name or
+ * Password, and Not authorized.
+ */
+export const credentialReasons: ReadonlySet<number> = new Set([4, 5, 0x86, 0x87])
+
 /** Tables of MQTT 5, where one number means nearly the same in every packet that has it; refusals first. */
 const otherPackets: readonly Table[] = [tables.puback, tables.disconnect, tables.connack, tables.suback, tables.pubrel]
 

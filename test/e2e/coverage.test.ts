@@ -98,3 +98,23 @@ test('the coverage map says what each filter matches, what is redundant, silent 
   await item('b/none').getByRole('button', { name: 'Probe', exact: true }).click()
   await expect(dialog).toBeHidden()
 })
+
+test('a refusal is read to its end in a window of the usual size, and the tree waits for nothing', async ({
+  launch,
+}) => {
+  const arguments_ = [`mqtt://127.0.0.1:${broker.port()}`, '--protocol-version', '3.1.1', '--subscribe', 'secret/#']
+  const { app, page } = await launch({ arguments: arguments_ })
+  const person = personAt(page)
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.setBounds({ width: 1280, height: 800 }))
+  await expect(person.status).toHaveText(/Online/)
+  const reason = person.subscriptions.getByText('Refused; MQTT 3.1.1 gives no reason (often: not allowed).')
+  await expect(reason).toBeVisible()
+  expect(
+    await reason.evaluate(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => [
+      scrollWidth - clientWidth,
+      scrollHeight - clientHeight,
+    ]),
+  ).toEqual([0, 0])
+  await expect(page.getByText('No filter is granted')).toBeVisible()
+  await expect(page.getByText('Waiting for messages')).toHaveCount(0)
+})

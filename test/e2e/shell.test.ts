@@ -275,8 +275,10 @@ test('files and the clipboard go through the system', async ({ application: { ap
   const answer = await page.evaluate(async () => {
     const bytes = Uint8Array.from([0, 255, 13, 10])
     const saved = await window.bridge.invoke('file.save', { suggestedName: 'saved.bin', bytes })
-    const chosen = await window.bridge.invoke('file.choose', { purpose: 'payload' })
-    return { saved, bytes: [...(chosen as { value: { bytes: Uint8Array } }).value.bytes] }
+    const chosen = await window.bridge.invoke('payloadFile.choose', undefined)
+    const { token } = (chosen as { value: { token: string } }).value
+    const read = await window.bridge.invoke('payloadFile.read', { fileToken: token })
+    return { saved, bytes: [...(read as { value: Uint8Array }).value] }
   })
   expect(answer).toEqual({ saved: { ok: true, value: path }, bytes: [0, 255, 13, 10] })
   await invoke(page, 'clipboard.write', { text: '住家\n' })

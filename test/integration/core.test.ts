@@ -13,6 +13,7 @@ import { createFakeVault } from '../support/fakeVault'
 import { findFreePort } from '../support/freePort'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { createTemporaryFolder, type TemporaryFolder } from '../support/temporaryFolder'
+import { connectRaw } from '../support/rawMqttClient'
 import { waitFor } from '../support/waitFor'
 
 let folder: TemporaryFolder
@@ -26,6 +27,7 @@ beforeEach(() => {
   dialogs = {
     choosePath: () => Promise.resolve(null),
     savePath: () => Promise.resolve(null),
+    confirm: () => Promise.resolve(true),
     writeClipboard: () => undefined,
   }
 })
@@ -99,7 +101,7 @@ describe('dispatch', () => {
   it('answers what nobody expected instead of throwing', async () => {
     dialogs.choosePath = () => Promise.reject(new Error('no desktop'))
     const { invoke } = await startCore()
-    expect(await invoke('file.choose', { purpose: 'payload' })).toEqual({
+    expect(await invoke('payloadFile.choose', undefined)).toEqual({
       ok: false,
       error: { code: 'internal', message: 'no desktop' },
     })
@@ -183,7 +185,7 @@ describe('profiles', () => {
     expect(copy).toMatchObject({
       saved: true,
       profile: { name: 'Plant copy', host: '127.0.0.1' },
-      secrets: { password: 'stored' },
+      secrets: { password: 'none' },
     })
     expect(copy.profile.id).not.toBe('p1')
     expect(copy.profile.clientId).not.toBe(plant.clientId)
@@ -269,17 +271,19 @@ describe('files', () => {
     const { value } = await startCore()
     expect(await value('file.save', { suggestedName: '../a/b:c.bin', bytes })).toBe(path)
     expect(suggested).toBe('_a_b_c.bin')
-    expect(await value('file.choose', { purpose: 'payload' })).toEqual({ path, name: 'a.bin', bytes })
-    expect((await value('file.choose', { purpose: 'certificate' }))?.bytes).toHaveLength(0)
+    const chosen = await value('payloadFile.choose', undefined)
+    expect(chosen).toMatchObject({ name: 'a.bin', size: 4 })
+    expect(await value('payloadFile.read', { fileToken: chosen?.token ?? '' })).toEqual(bytes)
+    expect(await value('file.choose', { purpose: 'certificate' })).toEqual({ path, name: 'a.bin' })
   })
 
   it('may be refused by the person or the disk', async () => {
     const { value, invoke } = await startCore()
-    expect(await value('file.choose', { purpose: 'payload' })).toBeNull()
+    expect(await value('payloadFile.choose', undefined)).toBeNull()
     expect(await value('file.save', { suggestedName: 'a', bytes: new Uint8Array() })).toBeNull()
     dialogs.choosePath = () => Promise.resolve(join(folder.path, 'none'))
     dialogs.savePath = () => Promise.resolve(join(folder.path, 'no', 'folder'))
-    expect(await invoke('file.choose', { purpose: 'payload' })).toMatchObject({ error: { code: 'fileUnreadable' } })
+    expect(await invoke('payloadFile.choose', undefined)).toMatchObject({ error: { code: 'fileMissing' } })
     expect(await invoke('file.save', { suggestedName: 'a', bytes: new Uint8Array() })).toMatchObject({
       error: { code: 'storageFailed' },
     })
@@ -311,6 +315,33 @@ describe('the local broker', () => {
     await started.value('session.connect', { connectionId: id })
     await waitFor('the session', () => last('session.changed')?.state.phase === 'online')
     expect(last('localBroker.changed')?.phase).toBe('running')
+  })
+
+  it('asks for the user name and password that were set, which its own connections know', async () => {
+    const started = await startCore()
+    const { id, port } = await useFreeLocalPort(started)
+    const copy = await started.value('profile.duplicate', { connectionId: id })
+    const entry = await started.value('localBroker.setAccess', { username: 'ann', password: 'geheim' })
+    expect(entry).toMatchObject({ profile: { id, username: 'ann', usePassword: true } })
+    expect(entry.secrets.password).not.toBe('none')
+    const phaseOf = async (connectionId: string) =>
+      (await started.snapshot()).sessions.find((session) => session.connectionId === connectionId)?.state.phase
+    for (const connectionId of [id, copy.profile.id]) {
+      await started.value('session.connect', { connectionId })
+      await waitFor('the session', async () => (await phaseOf(connectionId)) === 'online')
+    }
+    const { connack, client } = await connectRaw(port, { clientId: 'stranger' })
+    expect(connack.reasonCode).toBe(0x86)
+    client.socket.destroy()
+    await waitFor('the use to be told', () => {
+      const use = last('localBroker.used')
+      return use?.clients.length === 2 && use.refused.password === 1
+    })
+    expect((await started.snapshot()).localBrokerUse.clients.map(({ username }) => username)).toEqual(['ann', 'ann'])
+    expect(await started.value('localBroker.setAccess', null)).toMatchObject({ profile: { usePassword: false } })
+    const { connack: open, client: other } = await connectRaw(port, { clientId: 'stranger' })
+    expect(open.reasonCode).toBe(0)
+    other.socket.destroy()
   })
 
   it('makes its profile anew when that was deleted, and remembers another port', async () => {

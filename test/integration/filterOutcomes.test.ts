@@ -147,7 +147,7 @@ describe('what the server says to a filter', () => {
     )
     await waitFor('the refusal', () => stateOf('a')?.phase === 'refused')
     expect(stateOf('a')).toMatchObject({
-      error: { code: 'subscribeRefusedWithoutReason', reasonCode: 0x80, values: { reason: 'Failure (0x80)' } },
+      error: { code: 'subscribeRefused', reasonCode: 0x80, values: { reason: 'Failure (0x80)' } },
     })
   })
 

@@ -173,6 +173,7 @@ describe('the commands', () => {
       dialogs: {
         choosePath: () => Promise.resolve(null),
         savePath: () => Promise.resolve(savePath()),
+        confirm: () => Promise.resolve(true),
         writeClipboard: () => undefined,
       },
       log: silentLog,

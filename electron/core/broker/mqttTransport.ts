@@ -3,6 +3,7 @@ import { MqttClient, type IClientOptions, type Packet } from 'mqtt'
 import type { AppError } from '#shared/result'
 import { brokerWordsIn } from './packets/brokerWords'
 import type { Connack, SubscriptionAnswer } from './packets/controlPacket'
+import { withoutUsername } from './packets/connectPacket'
 import { createPacketStream } from './packets/packetStream'
 import type { FilterAnswer, OpenTransport, TransportParts } from './transport'
 
@@ -14,6 +15,7 @@ const optionsFor = ({ options, packetIds }: TransportParts): IClientOptions => {
   const { will, properties, ...rest } = options
   return {
     ...rest,
+    ...(isPasswordAlone(options) && { username: '' }),
     ...(will && { will: { ...will } }),
     ...(properties && { properties: { ...properties } }),
     manualConnect: true,
@@ -24,6 +26,16 @@ const optionsFor = ({ options, packetIds }: TransportParts): IClientOptions => {
     messageIdProvider: packetIds,
     log: () => undefined,
   }
+}
+
+/** MQTT 5 allows a password alone (§3.1.2.9), mqtt.js does not: it is given an empty name, which is taken out again. */
+const isPasswordAlone = ({ protocolVersion, username, password }: TransportParts['options']): boolean =>
+  protocolVersion === 5 && username === undefined && password !== undefined
+
+const connectReviser = ({ options }: TransportParts) => {
+  const { password } = options
+  return (connect: Buffer): Buffer =>
+    password && isPasswordAlone(options) ? withoutUsername(connect, password.length) : connect
 }
 
 /** mqtt.js also passes on what the socket said to a write: that has a code, what mqtt.js says itself has none. */
@@ -63,6 +75,7 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
   const packets = createPacketStream(socket, {
     ...parts,
     protocolLevel: parts.options.protocolVersion,
+    reviseConnect: connectReviser(parts),
     onBytes: (bytesIn, bytesOut) => {
       if (bytesIn > 0) noteSignOfLife()
       parts.onBytes(bytesIn, bytesOut)

@@ -1,4 +1,4 @@
-import type { ProtocolVersion, Qos } from '#shared/model/qos'
+import type { Qos } from '#shared/model/qos'
 import type { ServerLimits } from '#shared/model/session'
 import type { HoldReason, SubscriptionOptions, SubscriptionState } from '#shared/model/subscription'
 import type { BrokerWords } from '#shared/model/brokerWords'
@@ -34,7 +34,6 @@ export interface UnansweredFilter {
 
 export interface SubscriptionServer {
   readonly sessionPresent: boolean
-  readonly protocolVersion: ProtocolVersion
   readonly isVersion5: boolean
   readonly wantsIdentifiers: boolean
   readonly limits: ServerLimits
@@ -64,26 +63,23 @@ const bringsAll = (filter: string, entry: SentFilter | undefined): boolean =>
   entry?.state.phase === 'granted' && !entry.options.noLocal && !isSharedFilter(filter)
 
 interface AnswerMoment {
-  readonly version: ProtocolVersion
+  readonly isVersion5: boolean
   readonly since: number
 }
 
-/** Before MQTT 5 one code means every refusal (3.1.1 §3.9.3). */
-const refusalOf = (reasonCode: number, words: BrokerWords | null, version: ProtocolVersion): AppError => {
-  const isVersion5 = version === '5'
+const refusalOf = (reasonCode: number, words: BrokerWords | null, isVersion5: boolean): AppError => {
   const name = reasonText(isVersion5 ? 'suback' : 'suback3', reasonCode)
   const reason = words?.reasonString ? `${name} "${words.reasonString}"` : name
-  const code = isVersion5 ? 'subscribeRefused' : 'subscribeRefusedWithoutReason'
-  return fail(code, reason, { reasonCode, values: { reason, version } }).error
+  return fail('subscribeRefused', reason, { reasonCode, values: { reason } }).error
 }
 
-const stateAfter = (answer: FilterAnswer, { version, since }: AnswerMoment): SubscriptionState => {
+const stateAfter = (answer: FilterAnswer, { isVersion5, since }: AnswerMoment): SubscriptionState => {
   if (!answer) return { phase: 'inactive' }
   const { reasonCode, words } = answer
   const told = words ? { words } : {}
   if (reasonCode === 0 || reasonCode === 1 || reasonCode === 2)
     return { phase: 'granted', qos: reasonCode, since, ...told }
-  return { phase: 'refused', error: refusalOf(reasonCode, words, version), ...told }
+  return { phase: 'refused', error: refusalOf(reasonCode, words, isVersion5), ...told }
 }
 
 /** MQTT 5 §3.2.2.3.11 and .13, and §3.8.3.1: such a SUBSCRIBE would make the server end the connection. */
@@ -248,7 +244,7 @@ export const createSentFilters = (options: SentFiltersOptions) => {
     )
     if (answer) doubts.suspects.delete(filter)
     if (isOver()) return
-    entry.state = stateAfter(answer, { version: asked.protocolVersion, since: now() })
+    entry.state = stateAfter(answer, { isVersion5: asked.isVersion5, since: now() })
     if (entry.state.phase === 'granted') {
       leaving.keep(filter)
       if (identifier !== null) onGranted(identifier)

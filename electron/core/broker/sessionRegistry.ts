@@ -3,7 +3,7 @@ import type { DeliveryRecord } from '#shared/model/delivery'
 import type { Profile, ProfileId, Secrets } from '#shared/model/profile'
 import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
 import type { Qos } from '#shared/model/qos'
-import type { SessionStatus } from '#shared/model/session'
+import { isSignInRefused, type SessionStatus } from '#shared/model/session'
 import { largestPacketBytes } from '#shared/model/settings'
 import { fail, ok, type Result } from '#shared/result'
 import { createBrokerSession, type BrokerSession } from './brokerSession'
@@ -97,6 +97,10 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
     updateProfile: (profile: Profile): void => sessions.get(profile.id)?.updateProfile(profile),
     /** Secrets for the settings of the last `updateProfile`: a session that tries again uses both from then on. */
     updateSecrets: (id: ProfileId, secrets: Secrets): void => sessions.get(id)?.updateSecrets(secrets),
+    isSignInRefused: (id: ProfileId): boolean => {
+      const state = sessions.get(id)?.status().state
+      return state?.phase === 'failed' && isSignInRefused(state.reason)
+    },
     statuses: (): SessionStatus[] => [...sessions.values()].map((session) => session.status()),
     publish: (request: PublishRequest): Promise<Result<PublishReceipt>> =>
       sessions.get(request.connectionId)?.publish(request) ??

@@ -10,7 +10,7 @@ const subscription = (filter: string): Subscription => ({
 })
 
 const serverOf = (given: Partial<SubscriptionServer> = {}): SubscriptionServer => ({
-  ...{ sessionPresent: true, protocolVersion: '5', isVersion5: true, wantsIdentifiers: true },
+  ...{ sessionPresent: true, isVersion5: true, wantsIdentifiers: true },
   limits: serverLimits({ type: 'connack', sessionPresent: true, reasonCode: 0, properties: new Map() }),
   ...given,
 })

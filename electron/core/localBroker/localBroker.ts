@@ -1,9 +1,14 @@
-import { Aedes, type PublishPacket } from 'aedes'
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { Aedes, type AedesOptions, type PublishPacket } from 'aedes'
 import type { LocalBrokerState } from '#shared/contract'
+import { unusedLocalBroker, type LocalBrokerUse } from '#shared/model/localBroker'
 import { fail, ok, type Result } from '#shared/result'
 import type { Log } from '../log'
+import { createUseRecord, watchClients, type LocalBrokerAccess, type UseRecord } from './localBrokerClients'
 import { guardBroker, guardClient } from './localBrokerGuard'
+import { createLedger, type Ledger } from './localBrokerLedger'
+import { localBrokerLimits, type LocalBrokerLimits } from './localBrokerLimits'
+import { createListener } from './localBrokerListener'
+import { createLocalBrokerStore, type LocalBrokerStore } from './localBrokerStore'
 import { startSimulatedDevices } from './simulatedDevices'
 import type { PlantMessage } from './simulatedPlant'
 
@@ -12,10 +17,18 @@ export interface LocalBrokerOptions {
   readonly now: () => number
   readonly random: () => number
   readonly onState: (state: LocalBrokerState) => void
+  /** Called when somebody came or went, or something was refused. */
+  readonly onUse?: (use: LocalBrokerUse) => void
+  /** Who may connect, asked at each CONNECT; null = everybody. */
+  readonly access?: () => LocalBrokerAccess | null
+  readonly limits?: Partial<LocalBrokerLimits>
 }
 
 export interface LocalBroker {
   state(): LocalBrokerState
+  use(): LocalBrokerUse
+  /** Bytes it holds for its clients. */
+  heldBytes(): number
   /**
    * Runs it on 127.0.0.1, at `preferredPort` where that is free, and answers the port. Where it runs already, only the
    * devices follow. Fails with `localBrokerFailed`.
@@ -27,37 +40,11 @@ export interface LocalBroker {
 
 interface Running {
   readonly port: number
+  readonly record: UseRecord
+  readonly ledger: Ledger
   setDevices(wanted: boolean): void
   stop(): Promise<void>
 }
-
-const firstPort = 18_830
-/** Other machines cannot reach it: it has neither users nor encryption. */
-const loopback = '127.0.0.1'
-
-const listen = (server: Server, port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ host: loopback, port, exclusive: true }, () => {
-      server.off('error', reject)
-      resolve((server.address() as AddressInfo).port)
-    })
-  })
-
-/** The first of the ports that is free; 0 lets the system choose. */
-const listenSomewhere = async (server: Server, ports: readonly number[]): Promise<number> => {
-  const [port = 0, ...others] = ports
-  try {
-    return await listen(server, port)
-  } catch (error) {
-    if (port === 0) throw error
-    return listenSomewhere(server, others)
-  }
-}
-
-const candidatePorts = (preferred: number) => [
-  ...new Set([preferred, ...Array.from({ length: 10 }, (_, index) => firstPort + index), 0]),
-]
 
 const toPacket = ({ topic, payload, qos, retain, contentType, userProperties }: PlantMessage): PublishPacket => ({
   cmd: 'publish',
@@ -69,42 +56,64 @@ const toPacket = ({ topic, payload, qos, retain, contentType, userProperties }: 
   properties: { ...(contentType && { contentType }), ...(userProperties && { userProperties: { ...userProperties } }) },
 })
 
-const createBroker = async (log: Log): Promise<Aedes> => {
-  const aedes = await Aedes.createBroker({ queueLimit: 10_000 })
-  guardBroker(aedes)
-  const noteError = (_client: unknown, error: Error) => log.info(`local broker dropped a client: ${error.message}`)
+interface BrokerParts {
+  readonly log: Log
+  readonly limits: LocalBrokerLimits
+  readonly store: LocalBrokerStore
+  readonly ledger: Ledger
+  readonly record: UseRecord
+}
+
+/** What it cannot do it says in CONNACK (MQTT 5 §3.2.2.3): aedes adds that it has no shared subscriptions. */
+const optionsFor = (limits: LocalBrokerLimits, store: LocalBrokerStore): AedesOptions & Record<string, unknown> => ({
+  persistence: store,
+  connectTimeout: limits.connectTimeoutMs,
+  drainTimeout: limits.unreadMs,
+  maximumPacketSize: limits.packetBytes,
+  receiveMaximum: limits.receiveMaximum,
+  sessionExpiryIntervalLimit: limits.sessionSeconds,
+  pendingSessionsLimit: limits.sessions,
+})
+
+const refusalOf = { 'packet too large': 'packet', 'drain timeout': 'unread' } as const
+
+const createBroker = async ({ log, limits, store, ledger, record }: BrokerParts): Promise<Aedes> => {
+  const aedes = await Aedes.createBroker(optionsFor(limits, store))
+  guardBroker({ aedes, ledger })
+  const noteError = (_client: unknown, { message }: Error) => {
+    if (Object.hasOwn(refusalOf, message)) record.refused(refusalOf[message as keyof typeof refusalOf])
+    log.info(`local broker dropped a client: ${message}`)
+  }
   aedes.on('clientError', noteError).on('connectionError', noteError)
+  aedes.on('clientDisconnect', ({ id, clean }) => {
+    if (clean) store.forget(id)
+  })
   // Typed as if it could not happen; an 'error' event without a listener would end the process.
   const emitter: NodeJS.EventEmitter = aedes
   emitter.on('error', (error: unknown) => log.error('local broker', error))
+  emitter.on('sessionLimitReached', () => record.refused('sessions'))
   return aedes
 }
 
-const createListener = (aedes: Aedes) => {
-  const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on('error', () => undefined).once('close', () => sockets.delete(socket))
-    socket.setNoDelay(true)
-    guardClient(aedes.handle(socket), socket)
-  })
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve())
-      for (const socket of sockets) socket.destroy()
-    })
-  return { server, close }
-}
-
-const runBroker = async (preferredPort: number, { log, now, random }: LocalBrokerOptions): Promise<Running> => {
-  const aedes = await createBroker(log)
-  const { server, close } = createListener(aedes)
+const runBroker = async (preferredPort: number, options: LocalBrokerOptions): Promise<Running> => {
+  const { log, now, random, onUse = () => undefined, access = () => null } = options
+  const limits = { ...localBrokerLimits, ...options.limits }
+  const ledger = createLedger(limits.memoryBytes)
+  const record = createUseRecord(onUse)
+  const store = createLocalBrokerStore({ ledger, limits, onRefused: record.refused })
+  const aedes = await createBroker({ log, limits, store, ledger, record })
+  watchClients(aedes, record, access)
+  const guard = { aedes, store, ledger, limits, onRefused: record.refused }
+  const listener = createListener(limits.clients + limits.strangers, (socket) =>
+    guardClient(aedes.handle(socket), socket, guard),
+  )
   const closeBroker = () => new Promise<void>((resolve) => aedes.close(() => resolve()))
-  const port = await listenSomewhere(server, candidatePorts(preferredPort)).catch(async (error: unknown) => {
+  const port = await listener.open(preferredPort).catch(async (error: unknown) => {
     await closeBroker()
     throw error
   })
-  server.on('error', (error) => log.error('local broker', error))
+  listener.server.on('error', (error) => log.error('local broker', error))
+  listener.server.on('drop', () => record.refused('clients'))
   let stopDevices: (() => void) | null = null
   const publish = (message: PlantMessage) => aedes.publish(toPacket(message), () => undefined)
   const setDevices = (wanted: boolean) => {
@@ -117,14 +126,15 @@ const runBroker = async (preferredPort: number, { log, now, random }: LocalBroke
   const stop = async () => {
     setDevices(false)
     await closeBroker()
-    await close()
+    await listener.close()
+    record.close()
   }
-  return { port, setDevices, stop }
+  return { port, record, ledger, setDevices, stop }
 }
 
 /**
  * The broker inside the application: MQTT 3.1, 3.1.1 and 5 over TCP, for this machine only. Whatever a client sends, at
- * worst that client is dropped.
+ * worst that client is dropped, and no number of clients makes it hold more than its limits say.
  */
 export const createLocalBroker = (options: LocalBrokerOptions): LocalBroker => {
   let state: LocalBrokerState = { phase: 'stopped' }
@@ -162,6 +172,8 @@ export const createLocalBroker = (options: LocalBrokerOptions): LocalBroker => {
   }
   return {
     state: () => state,
+    use: () => running?.record.current() ?? unusedLocalBroker,
+    heldBytes: () => running?.ledger.used() ?? 0,
     start: ({ preferredPort, devices }) => inTurn(() => start(preferredPort, devices)),
     stop: () => inTurn(stop),
   }

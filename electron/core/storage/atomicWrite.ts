@@ -1,4 +1,4 @@
-import { copyFile, open, rename } from 'node:fs/promises'
+import { copyFile, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
@@ -64,7 +64,13 @@ export interface AtomicWrite {
  */
 export const writeAtomically = async ({ path, text, mode, backup }: AtomicWrite): Promise<void> => {
   const temporary = `${path}.tmp`
-  await writeDurably(temporary, text, mode)
+  try {
+    await writeDurably(temporary, text, mode)
+  } catch (error) {
+    // On a full disk half a file would only take room.
+    await rm(temporary, { force: true }).catch(() => undefined)
+    throw error
+  }
   if (backup) await keepBackup(path, backup)
   await renamePatiently(temporary, path)
   await syncFolder(dirname(path))

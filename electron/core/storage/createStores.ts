@@ -30,3 +30,4 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions) => {
     },
   }
 }
+export type Stores = Awaited<ReturnType<typeof createStores>>

@@ -119,13 +119,14 @@ export const createJsonFile = <T>(options: JsonFileOptions<T>): JsonFile<T> => {
   const write = async (value: T): Promise<Result<null>> => {
     if (refusal) return { ok: false, error: refusal }
     try {
-      await mkdir(dirname(path), { recursive: true })
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
       const text = `${JSON.stringify({ version, content: value }, null, 2)}\n`
       await writeAtomically({ path, text, mode, backup: keepsBackup ? backup : null })
       return ok(null)
     } catch (error) {
       const detail = reasonOf(error)
-      return fail('storageFailed', `${name} could not be written: ${detail}`, { values: { file: name, detail } })
+      const cause = (error as NodeJS.ErrnoException).code ?? ''
+      return fail('storageFailed', `${name} could not be written: ${detail}`, { values: { file: name, detail, cause } })
     }
   }
   const save = (value: T): Promise<Result<null>> => {

@@ -4,6 +4,8 @@ import type { Profile, ProfileId } from '#shared/model/profile'
 export interface ListedProfile {
   readonly profile: Profile
   readonly saved: boolean
+  /** What the disk has where it did not take the profile as it is; null = nothing. Absent = the disk has it. */
+  readonly onDisk?: Profile | null
 }
 export type ProfileList = readonly ListedProfile[]
 
@@ -20,6 +22,16 @@ export const withListed = (list: ProfileList, entry: ListedProfile): ProfileList
   findListed(list, entry.profile.id)
     ? list.map((existing) => (existing.profile.id === entry.profile.id ? entry : existing))
     : [...list, entry]
+
+/** The disk took everything. */
+export const allOnDisk = (list: ProfileList): ProfileList => list.map(({ profile, saved }) => ({ profile, saved }))
+
+/** The list with a profile that the disk did not take. */
+export const withHeld = (list: ProfileList, profile: Profile): ProfileList => {
+  const before = findListed(list, profile.id)
+  const onDisk = before?.onDisk === undefined ? (before?.saved === true ? before.profile : null) : before.onDisk
+  return withListed(list, { profile, saved: true, onDisk })
+}
 
 export const withListedAt = (list: ProfileList, index: number, entry: ListedProfile): ProfileList =>
   list.toSpliced(Math.min(index, list.length), 0, entry)

@@ -1,11 +1,13 @@
 import { join } from 'node:path'
-import { newProfile, type Profile, type ProfileId } from '#shared/model/profile'
+import { mostProfiles, newProfile, type Profile, type ProfileId } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
 import { createJsonFile } from './jsonFile'
 import { parseProfiles, type ParsedProfiles, type ProfileFileContent } from './profileFile'
 import {
+  allOnDisk,
   arranged,
   findListed,
+  withHeld,
   withListed,
   withListedAt,
   withoutListed,
@@ -25,6 +27,8 @@ export interface ProfileStore {
   save(profile: Profile): Promise<Result<ListedProfile>>
   /** Replaces it; one opened from the command line stays in memory only. Fails with `notFound`. */
   update(profile: Profile): Promise<Result<ListedProfile>>
+  /** Adds or replaces it for this run, marked, until the disk takes a change again. */
+  hold(profile: Profile): ListedProfile
   /** Adds a profile for this run only. */
   open(profile: Profile): ListedProfile
   /** Puts a new profile on disk right behind another one. */
@@ -52,6 +56,8 @@ const firstContent = (): ParsedProfiles => ({ profiles: [newLocalProfile('local'
 
 const savedIn = (list: ProfileList) => list.filter(({ saved }) => saved).map(({ profile }) => profile)
 
+const tooMany = () =>
+  fail('tooManyConnections', `There are ${mostProfiles} connections.`, { values: { limit: mostProfiles } })
 const unknownProfile = (id: ProfileId) => fail('notFound', `There is no connection ${id}.`)
 
 /**
@@ -74,6 +80,7 @@ export const createProfileStore = async ({ dataDir, now }: StoreOptions): Promis
       const hasSaved = savedIn(before).length > 0 || savedIn(next).length > 0
       return hasSaved ? file.save({ profiles: savedIn(next), setAside }) : Promise.resolve(ok(null))
     },
+    allOnDisk,
   )
   const removed = new Map<ProfileId, { readonly entry: ListedProfile; readonly index: number }>()
 
@@ -81,7 +88,9 @@ export const createProfileStore = async ({ dataDir, now }: StoreOptions): Promis
     const written = await table.commit(change)
     return written.ok ? ok(answer) : written
   }
-  const put = (entry: ListedProfile) => {
+  const isFull = (id: ProfileId) => table.current().length >= mostProfiles && !findListed(table.current(), id)
+  const put = (entry: ListedProfile): Promise<Result<ListedProfile>> => {
+    if (isFull(entry.profile.id)) return Promise.resolve(tooMany())
     const change: ListChange = (list) => withListed(list, entry)
     if (entry.saved) return commit(change, entry)
     table.apply(change)
@@ -95,7 +104,11 @@ export const createProfileStore = async ({ dataDir, now }: StoreOptions): Promis
     save: (profile) => put({ profile, saved: true }),
     update: async (profile) => {
       const entry = findListed(table.current(), profile.id)
-      return entry ? put({ ...entry, profile }) : unknownProfile(profile.id)
+      return entry ? put({ profile, saved: entry.saved }) : unknownProfile(profile.id)
+    },
+    hold: (profile) => {
+      table.apply((list) => withHeld(list, profile))
+      return findListed(table.current(), profile.id) ?? { profile, saved: true, onDisk: null }
     },
     open: (profile) => {
       const entry = { profile, saved: false }
@@ -103,6 +116,7 @@ export const createProfileStore = async ({ dataDir, now }: StoreOptions): Promis
       return entry
     },
     saveBehind: (id, profile) => {
+      if (isFull(profile.id)) return Promise.resolve(tooMany())
       const entry = { profile, saved: true }
       const indexIn = (list: ProfileList) => list.findIndex((other) => other.profile.id === id) + 1
       return commit((list) => withListedAt(list, indexIn(list), entry), entry)
@@ -118,11 +132,16 @@ export const createProfileStore = async ({ dataDir, now }: StoreOptions): Promis
     },
     restore: async (id) => {
       const last = removed.get(id)
-      if (!last) return unknownProfile(id)
+      // A new one that took its id is another connection.
+      if (!last || findListed(table.current(), id)) return unknownProfile(id)
       const result = await commit((list) => withListedAt(list, last.index, last.entry), last.entry)
       if (result.ok) removed.delete(id)
       return result
     },
-    settled: file.settled,
+    settled: async () => {
+      // The last chance of what is held.
+      if (table.current().some(({ onDisk }) => onDisk !== undefined)) await table.commit((list) => list)
+      await file.settled()
+    },
   }
 }

@@ -19,6 +19,8 @@ export interface QueuedList {
 export const createQueuedList = (
   first: ProfileList,
   write: (before: ProfileList, next: ProfileList) => Promise<Result<null>>,
+  /** What becomes of the list when the disk took it. */
+  taken: (list: ProfileList) => ProfileList = (list) => list,
 ): QueuedList => {
   let committed = first
   let current = first
@@ -28,7 +30,7 @@ export const createQueuedList = (
 
   const carryOut = async (change: ListChange): Promise<Result<null>> => {
     const written = await write(committed, change(committed))
-    if (written.ok) committed = change(committed)
+    if (written.ok) committed = taken(change(committed))
     waiting = waiting.filter((other) => other !== change)
     refresh()
     return written

@@ -33,7 +33,8 @@ export interface SecretStore {
   keepings(id: ProfileId): SecretKeepings
   /** `temporary` secrets are held in memory whatever the vault and the settings say. */
   change(id: ProfileId, changes: SecretChanges, options: { readonly temporary: boolean }): Promise<Result<null>>
-  copy(from: ProfileId, to: ProfileId): Promise<Result<null>>
+  /** Answers what makes its secrets again what they are now. */
+  snapshot(id: ProfileId): () => Promise<Result<null>>
   /** Takes them off the disk at once; `restore` brings them back within this run. */
   remove(id: ProfileId): Promise<Result<null>>
   restore(id: ProfileId): Promise<Result<null>>
@@ -143,10 +144,12 @@ export const createSecretStore = async (options: SecretStoreOptions): Promise<Se
       put(id, changed(heldBy(id), changes, temporary))
       return write()
     },
-    copy: (from, to) => {
-      const readable = [...heldBy(from)].filter(([, { value }]) => value !== null)
-      put(to, new Map(readable.map(([name, held]) => [name, { ...held, temporary: false, record: null }])))
-      return write()
+    snapshot: (id) => {
+      const held = heldBy(id)
+      return () => {
+        put(id, held)
+        return write()
+      }
     },
     remove: (id) => {
       removed.set(id, heldBy(id))

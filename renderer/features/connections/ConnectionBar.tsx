@@ -1,6 +1,6 @@
 import { Pencil, Plug, Unplug } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import type { ProfileEntry } from '#shared/model/profile'
+import { keepSecrets, type ProfileEntry } from '#shared/model/profile'
 import type { SessionState } from '#shared/model/session'
 import { useApp } from '../../store/useApp'
 import { Button } from '../../ui/Button'
@@ -62,6 +62,7 @@ function Bar({ entry }: { readonly entry: ProfileEntry }) {
   const state = useApp(selectSessionState(profile.id))
   const localPort = useApp((app) => (app.localBroker.phase === 'running' ? app.localBroker.port : null))
   const openProfileForm = useApp((app) => app.openProfileForm)
+  const saveProfile = useApp((app) => app.saveProfile)
   const edit = () => openProfileForm(profile.id)
   return (
     <header className={styles.bar}>
@@ -85,6 +86,16 @@ function Bar({ entry }: { readonly entry: ProfileEntry }) {
             </Button>
           </>
         )}
+        {entry.unsaved ? (
+          <>
+            <span className={styles.unsaved} title={t('changesNotSavedHint')}>
+              {t('changesNotSaved')}
+            </span>
+            <Button variant="quiet" onClick={() => void saveProfile(profile, keepSecrets)}>
+              {t('saveNow')}
+            </Button>
+          </>
+        ) : null}
         <IconButton label={t('edit')} icon={<Pencil size={14} />} onClick={edit} />
         <ConnectButton connectionId={profile.id} state={state} />
       </div>

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useApp } from '../../store/useApp'
 import { ConnectionItem } from './ConnectionItem'
@@ -16,7 +16,14 @@ export function ConnectionList({ rows }: { readonly rows: readonly ConnectionRow
   const activeId = useApp((state) => state.activeConnectionId)
   const keys = rows.map(({ key }) => key)
   const listRef = useRef<HTMLUListElement>(null)
-  const roving = useRovingFocus({ listRef, keys, preferred: activeId === null ? null : rowKeyOf(activeId) })
+  const activeKey = activeId === null ? null : rowKeyOf(activeId)
+  const roving = useRovingFocus({ listRef, keys, preferred: activeKey })
+  const isListed = activeKey !== null && keys.includes(activeKey)
+  // Also one that was just made, brought back or opened from elsewhere: in a long list it would stand out of view.
+  useEffect(() => {
+    if (activeKey === null || !isListed) return
+    listRef.current?.querySelector(`[data-row="${CSS.escape(activeKey)}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [activeKey, isListed])
   const actions = useProfileActions()
   const drag = useDragReorder(actions.move)
   const [movingId, setMovingId] = useState<string | null>(null)

@@ -7,7 +7,7 @@ import { IconButton } from '../../ui/IconButton'
 import { TextField } from '../../ui/fields'
 import { keyOf } from '../../ui/keyOf'
 import { ConnectionList } from './ConnectionList'
-import { connectionRows } from './connectionRows'
+import { connectionRows, rowKeyOf } from './connectionRows'
 import styles from './connections.module.css'
 import { ProfileForm } from './form/ProfileForm'
 import { LocalBrokerBox } from './LocalBrokerBox'
@@ -25,6 +25,14 @@ export function ConnectionsPane() {
     () => connectionRows(profiles, { search: deferredSearch, collapsed }),
     [profiles, deferredSearch, collapsed],
   )
+  const activeId = useApp((state) => state.activeConnectionId)
+  const [seenId, setSeenId] = useState(activeId)
+  if (activeId !== seenId) {
+    setSeenId(activeId)
+    // A connection that was just made is shown, whatever was looked for before.
+    const isFound = connectionRows(profiles, { search, collapsed }).some(({ key }) => key === rowKeyOf(activeId ?? ''))
+    if (activeId !== null && search !== '' && !isFound) setSearch('')
+  }
   const add = () => openProfileForm('new')
   return (
     <nav className={styles.pane} aria-label={t('title')}>

@@ -6,6 +6,8 @@ import { Button } from '../../ui/Button'
 import { IconButton } from '../../ui/IconButton'
 import { CheckField } from '../../ui/fields'
 import styles from './connections.module.css'
+import { LocalBrokerAccessLine } from './LocalBrokerAccess'
+import { LocalBrokerUseNote } from './LocalBrokerUseNote'
 
 /** The broker inside the application: one click starts it and connects to it. */
 export function LocalBrokerBox() {
@@ -33,7 +35,9 @@ export function LocalBrokerBox() {
           <span className={styles.brokerText}>{t('brokerRuns', { port: String(broker.port) })}</span>
           <IconButton label={t('stopBroker')} icon={<Square size={12} />} onClick={() => void stop()} />
         </div>
+        <LocalBrokerUseNote />
         {devicesField}
+        <LocalBrokerAccessLine />
       </div>
     )
   return (
@@ -47,6 +51,7 @@ export function LocalBrokerBox() {
         {t('startBroker')}
       </Button>
       {devicesField}
+      <LocalBrokerAccessLine />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { useId, useState, type SubmitEvent } from 'react'
+import { useId, useRef, useState, type SubmitEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { useErrorText } from '../../i18n/useErrorText'
 import { useApp } from '../../store/useApp'
@@ -9,37 +9,51 @@ import { visibleName } from '#shared/text/visibleText'
 import { selectEntry } from './connectionSelectors'
 import styles from './connections.module.css'
 import type { PasswordPrompt } from './passwordPrompt'
+import { signInProblem } from './signInProblem'
+import { useRememberHint } from './useRememberHint'
 
-const useRememberHint = (): string => {
+interface ExplanationProps {
+  readonly unreadable: boolean
+  readonly username: string
+}
+
+function Explanation({ unreadable, username }: ExplanationProps) {
   const t = useTranslations('connections')
-  const keyring = useApp((state) => state.keyringAvailable)
-  const plain = useApp((state) => state.settings.storeSecretsWithoutKeyring)
-  if (keyring) return t('remembered.stored')
-  return plain ? t('remembered.plain') : t('remembered.session')
+  const wanted = username === '' ? t('credentialsWanted') : t('passwordWantedFor', { username: visibleName(username) })
+  return <p className={styles.explanation}>{unreadable ? t('unreadableSecret') : wanted}</p>
 }
 
 function OpenPrompt({ prompt }: { readonly prompt: PasswordPrompt }) {
   const { connectionId, submitted, error } = prompt
   const t = useTranslations('connections')
+  const problemText = useTranslations('profile.problems')
   const errorText = useErrorText()
   const entry = useApp(selectEntry(connectionId))
   const connect = useApp((state) => state.connect)
   const close = useApp((state) => state.closePasswordPrompt)
+  const { name = '', username: known = '', protocolVersion = '5' } = entry?.profile ?? {}
+  const [username, setUsername] = useState(known)
   const [password, setPassword] = useState('')
   const [remember, setRemember] = useState(false)
+  const [tried, setTried] = useState(false)
   const rememberHint = useRememberHint()
   const formId = useId()
+  const passwordField = useRef<HTMLInputElement>(null)
+  const usernameField = useRef<HTMLInputElement>(null)
+  const problem = signInProblem({ username, password }, protocolVersion)
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    if (!submitted) void connect(connectionId, password, remember)
+    setTried(true)
+    if (problem) usernameField.current?.focus()
+    else if (!submitted) void connect(connectionId, { username, password, remember })
   }
-  const { name = '', username = '' } = entry?.profile ?? {}
   return (
     <Dialog
       title={t('signIn', { name: visibleName(name) })}
       open
       onClose={close}
       size="small"
+      firstFocus={() => (known === '' ? usernameField : passwordField).current}
       footer={
         <>
           <Button onClick={close}>{t('cancel')}</Button>
@@ -50,18 +64,20 @@ function OpenPrompt({ prompt }: { readonly prompt: PasswordPrompt }) {
       }
     >
       <form id={formId} className={styles.prompt} onSubmit={submit}>
-        <p className={styles.explanation}>
-          {entry?.secrets.password === 'unreadable'
-            ? t('unreadableSecret')
-            : username === ''
-              ? t('passwordWanted')
-              : t('passwordWantedFor', { username: visibleName(username) })}
-        </p>
+        <Explanation unreadable={entry?.secrets.password === 'unreadable'} username={known} />
+        <TextField
+          label={t('username')}
+          value={username}
+          onChange={setUsername}
+          inputRef={usernameField}
+          error={problem && tried ? problemText(problem) : undefined}
+        />
         <TextField
           label={t('password')}
           type="password"
           value={password}
           onChange={setPassword}
+          inputRef={passwordField}
           error={error ? errorText(error) : undefined}
         />
         <CheckField label={t('remember')} checked={remember} onChange={setRemember} hint={rememberHint} />
@@ -70,7 +86,7 @@ function OpenPrompt({ prompt }: { readonly prompt: PasswordPrompt }) {
   )
 }
 
-/** Asks for a password that is needed and not stored, until the broker takes one or the person gives up. */
+/** Asks for the user name and the password that are needed and not stored, until the broker takes one or the person gives up. */
 export function PasswordDialog() {
   const prompt = useApp((state) => state.passwordPrompt)
   return prompt ? <OpenPrompt key={prompt.connectionId} prompt={prompt} /> : null

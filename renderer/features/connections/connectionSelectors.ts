@@ -10,6 +10,10 @@ export const selectEntry =
   (app: AppState): ProfileEntry | undefined =>
     app.profiles.find(({ profile }) => profile.id === connectionId)
 
+/** The connection whose user name and password the broker inside asks of its clients. */
+export const selectLocalEntry = (app: AppState): ProfileEntry | undefined =>
+  app.profiles.find(({ profile }) => profile.kind === 'local')
+
 export const selectSessionState =
   (connectionId: string) =>
   (app: AppState): SessionState =>

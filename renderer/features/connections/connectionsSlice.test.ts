@@ -22,6 +22,7 @@ const snapshotWith = (given: Partial<Snapshot> = {}): Snapshot => ({
   systemLanguage: 'en',
   library: { savedMessages: [], history: {} },
   localBroker: { phase: 'stopped' },
+  localBrokerUse: { clients: [], refused: {} },
   keyringAvailable: true,
   windowHidden: false,
   notices: [],
@@ -77,9 +78,10 @@ describe('connect', () => {
     })
     await app().connect('one')
     expect(app().passwordPrompt).toEqual({ connectionId: 'one', submitted: false, error: null })
-    await app().connect('one', 'open sesame', true)
+    const signIn = { username: 'ann', password: 'open sesame', remember: true }
+    await app().connect('one', signIn)
     expect(app().passwordPrompt).toMatchObject({ submitted: true })
-    expect(asked.at(-1)?.input).toEqual({ connectionId: 'one', password: 'open sesame', remember: true })
+    expect(asked.at(-1)?.input).toEqual({ connectionId: 'one', ...signIn })
   })
 
   it('keeps the reason of an attempt that was not begun until the next', async () => {

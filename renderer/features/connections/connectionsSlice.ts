@@ -1,5 +1,6 @@
 import type { LocalBrokerState, Snapshot } from '#shared/contract'
 import type { ProfileChange } from '#shared/model/failure'
+import type { LocalBrokerAccess, LocalBrokerUse } from '#shared/model/localBroker'
 import type { Profile, ProfileEntry, SecretChanges } from '#shared/model/profile'
 import type { Qos } from '#shared/model/qos'
 import type { SessionStatus } from '#shared/model/session'
@@ -9,6 +10,13 @@ import type { Arrangement } from './arrangement'
 import { promptAtStart, type PasswordPrompt } from './passwordPrompt'
 import { createProfileVerbs } from './profileVerbs'
 import { createSessionVerbs } from './sessionVerbs'
+
+/** What was typed into the dialog that asks for a password. */
+export interface TypedSignIn {
+  readonly username: string
+  readonly password: string
+  readonly remember: boolean
+}
 
 /** The form on screen: the profile it starts from, and the entry it changes (null = a new one). */
 export interface OpenProfileForm {
@@ -23,6 +31,7 @@ export interface ConnectionsSlice {
   readonly sessions: Readonly<Record<string, SessionStatus>>
   readonly activeConnectionId: string | null
   readonly localBroker: LocalBrokerState
+  readonly localBrokerUse: LocalBrokerUse
   readonly simulatedDevices: boolean
   /** Why the last connect was not even begun, by connection. */
   readonly connectErrors: Readonly<Record<string, AppError>>
@@ -30,8 +39,11 @@ export interface ConnectionsSlice {
   readonly profileForm: OpenProfileForm | null
   readonly collapsedFolders: ReadonlySet<string>
   readonly showConnection: (connectionId: string) => void
-  /** Connects, or asks for the password it takes. The local broker is started first where it is not running. */
-  readonly connect: (connectionId: string, password?: string, remember?: boolean) => Promise<void>
+  /**
+   * Connects with what was typed, else with what is known, or asks for the password it takes. The local broker is
+   * started first where it is not running.
+   */
+  readonly connect: (connectionId: string, signIn?: TypedSignIn) => Promise<void>
   readonly disconnect: (connectionId: string) => Promise<void>
   /** Connects once as a remedy of the latest failure says. */
   readonly tryRemedy: (connectionId: string, key: string) => Promise<void>
@@ -57,12 +69,15 @@ export interface ConnectionsSlice {
   readonly setSimulatedDevices: (simulated: boolean) => Promise<void>
   readonly startLocalBroker: () => Promise<void>
   readonly stopLocalBroker: () => Promise<void>
+  /** Who may connect to it from now on; null = everybody. Answers null when it is so. */
+  readonly setLocalBrokerAccess: (access: LocalBrokerAccess | null) => Promise<AppError | null>
   /** Path of a certificate or key the user picks in the system's dialog; null = none. */
   readonly chooseCertificateFile: () => Promise<string | null>
   readonly receiveProfiles: (profiles: readonly ProfileEntry[]) => void
   readonly receiveSession: (status: SessionStatus) => void
   readonly receiveSessionRemoved: (connectionId: string) => void
   readonly receiveLocalBroker: (state: LocalBrokerState) => void
+  readonly receiveLocalBrokerUse: (use: LocalBrokerUse) => void
 }
 
 const toggled = (folders: ReadonlySet<string>, folder: string): ReadonlySet<string> =>
@@ -81,6 +96,7 @@ export const createConnectionsSlice =
     sessions: Object.fromEntries(snapshot.sessions.map((status) => [status.connectionId, status])),
     activeConnectionId: firstInView(snapshot),
     localBroker: snapshot.localBroker,
+    localBrokerUse: snapshot.localBrokerUse,
     simulatedDevices: snapshot.localBroker.phase === 'running' ? snapshot.localBroker.devices : true,
     connectErrors: {},
     passwordPrompt: promptAtStart(snapshot),

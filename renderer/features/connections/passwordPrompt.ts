@@ -1,5 +1,6 @@
 import type { Snapshot } from '#shared/contract'
 import type { SessionStatus } from '#shared/model/session'
+import { isSignInRefused } from '#shared/model/session'
 import type { AppError } from '#shared/result'
 
 /** The dialog that asks for a password: waiting for one, or (`submitted`) for what the broker says to it. */
@@ -9,13 +10,8 @@ export interface PasswordPrompt {
   readonly error: AppError | null
 }
 
-/** 3.1.1 §3.2.2.3 return codes 4 and 5; MQTT 5 §3.2.2.2 Bad User Name or Password, Not authorized, Bad authentication method. */
-const credentialCodes: ReadonlySet<number> = new Set([4, 5, 0x86, 0x87, 0x8c])
-
 /** Whether another password may help. */
-export const isCredentialError = (error: AppError): boolean =>
-  error.code === 'passwordNeeded' ||
-  (error.code === 'connectRefused' && error.reasonCode !== undefined && credentialCodes.has(error.reasonCode))
+export const isCredentialError = (error: AppError): boolean => error.code === 'passwordNeeded' || isSignInRefused(error)
 
 const promptFor = ({ connectionId, state }: SessionStatus): PasswordPrompt | null =>
   state.phase === 'failed' && state.reason.code === 'passwordNeeded'

@@ -22,8 +22,13 @@ type ProfileVerbs = Pick<
 
 /** What is done with saved connections. */
 export const createProfileVerbs = (...[set, get, { api }]: Tools): ProfileVerbs => {
+  // A closed folder would hide the connection that has just been made.
   const show = (entry: ProfileEntry) =>
-    set((state) => ({ profiles: withEntry(state.profiles, entry), activeConnectionId: entry.profile.id }))
+    set((state) => ({
+      profiles: withEntry(state.profiles, entry),
+      activeConnectionId: entry.profile.id,
+      collapsedFolders: new Set([...state.collapsedFolders].filter((folder) => folder !== entry.profile.folder)),
+    }))
 
   return {
     openProfileForm: (connectionId, field) => {

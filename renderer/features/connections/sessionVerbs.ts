@@ -1,6 +1,6 @@
 import type { SliceCreator } from '../../store/sliceCreator'
 import { without } from '../../model/without'
-import type { ConnectionsSlice } from './connectionsSlice'
+import type { ConnectionsSlice, TypedSignIn } from './connectionsSlice'
 import { passwordPromptAfter } from './passwordPrompt'
 
 type Tools = Parameters<SliceCreator<ConnectionsSlice>>
@@ -20,17 +20,15 @@ type SessionVerbs = Pick<
   | 'startLocalBroker'
   | 'stopLocalBroker'
   | 'receiveLocalBroker'
+  | 'setLocalBrokerAccess'
+  | 'receiveLocalBrokerUse'
 >
 
 /** What is done with live connections and with the broker inside the application. */
 export const createSessionVerbs = (...[set, get, { api }]: Tools): SessionVerbs => {
-  const open = async (connectionId: string, password?: string, remember?: boolean) => {
+  const open = async (connectionId: string, signIn?: TypedSignIn) => {
     set((state) => ({ connectErrors: without(state.connectErrors, connectionId) }))
-    const result = await api.invoke('session.connect', {
-      connectionId,
-      ...(password === undefined ? {} : { password }),
-      ...(remember === undefined ? {} : { remember }),
-    })
+    const result = await api.invoke('session.connect', { connectionId, ...signIn })
     if (result.ok) return
     const { error } = result
     if (error.code === 'passwordNeeded') set({ passwordPrompt: { connectionId, submitted: false, error: null } })
@@ -38,13 +36,13 @@ export const createSessionVerbs = (...[set, get, { api }]: Tools): SessionVerbs 
   }
 
   return {
-    connect: async (connectionId, password, remember) => {
+    connect: async (connectionId, signIn) => {
       const { profiles, localBroker, passwordPrompt, startLocalBroker } = get()
       const entry = profiles.find(({ profile }) => profile.id === connectionId)
       if (entry?.profile.kind === 'local' && localBroker.phase !== 'running') return startLocalBroker()
-      if (passwordPrompt?.connectionId === connectionId && password !== undefined)
+      if (passwordPrompt?.connectionId === connectionId && signIn)
         set({ passwordPrompt: { connectionId, submitted: true, error: null } })
-      await open(connectionId, password, remember)
+      await open(connectionId, signIn)
     },
 
     disconnect: async (connectionId) => {
@@ -111,6 +109,13 @@ export const createSessionVerbs = (...[set, get, { api }]: Tools): SessionVerbs 
       const result = await api.invoke('localBroker.stop', undefined)
       if (!result.ok) get().receiveNotice(result.error)
     },
+
+    setLocalBrokerAccess: async (access) => {
+      const result = await api.invoke('localBroker.setAccess', access)
+      return result.ok ? null : result.error
+    },
+
+    receiveLocalBrokerUse: (localBrokerUse) => set({ localBrokerUse }),
 
     receiveLocalBroker: (localBroker) =>
       set(localBroker.phase === 'running' ? { localBroker, simulatedDevices: localBroker.devices } : { localBroker }),

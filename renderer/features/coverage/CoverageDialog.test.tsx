@@ -6,6 +6,7 @@ import { createStore } from 'zustand/vanilla'
 import type { Subscription, SubscriptionState, SubscriptionStatus } from '#shared/model/subscription'
 import { fail } from '#shared/result'
 import messages from '../../i18n/en/coverage.json'
+import ui from '../../i18n/en/ui.json'
 import subscriptions from '../../i18n/en/subscriptions.json'
 import type { ConnectionModels } from '../../model/connectionModel'
 import type { AppState } from '../../store/appStore'
@@ -59,7 +60,7 @@ const show = async ({ statuses, topics = [], counts = {}, version = '5' }: Shown
       }) as unknown as AppState,
   )
   render(
-    <IntlProvider locale="en" timeZone="UTC" messages={{ coverage: messages, subscriptions, errors }}>
+    <IntlProvider locale="en" timeZone="UTC" messages={{ coverage: messages, subscriptions, ui, errors }}>
       <AppContext value={{ store, models }}>
         <CoverageDialog />
       </AppContext>

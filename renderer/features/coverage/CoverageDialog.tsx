@@ -117,7 +117,15 @@ function OpenDialog({ connectionId, children }: OpenDialogProps) {
               const { id } = entry.status.subscription
               const chosen = query.of.length === 1 && query.of[0] === id
               const shown = { entry, map, now, chosen }
-              return <SubscriptionItem key={id} {...shown} {...{ verbs }} drawn={drawnAs(shown)} onQuery={showTopics} />
+              return (
+                <SubscriptionItem
+                  key={id}
+                  {...shown}
+                  {...{ connectionId, verbs }}
+                  drawn={drawnAs(shown)}
+                  onQuery={showTopics}
+                />
+              )
             })}
           </ul>
           <div className={styles.side}>

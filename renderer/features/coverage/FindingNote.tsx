@@ -1,9 +1,10 @@
 import { CircleSlash, Hourglass, PauseCircle, Shrink } from 'lucide-react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { SubscriptionStatus } from '#shared/model/subscription'
+import type { AppError } from '#shared/result'
 import { nameOf } from '../../model/subscriptionLabels'
-import { useErrorText } from '../../i18n/useErrorText'
-import { formatAge } from '../../ui/format'
+import { useRefusalText } from '../../store/useRefusalText'
+import { useDurations } from '../../ui/durations'
 import styles from './coverage.module.css'
 import { ownQosOf, type Redundancy } from './filterOverlaps'
 import { adviceFor, type Finding } from './findings'
@@ -44,26 +45,38 @@ function RedundancyText({ redundancy, entry, map }: RedundancyTextProps) {
   )
 }
 
+interface RefusalTextProps {
+  readonly connectionId: string
+  readonly error: AppError
+}
+
+function RefusalText({ connectionId, error }: RefusalTextProps) {
+  const t = useTranslations('coverage')
+  const refusalText = useRefusalText(connectionId)
+  return `${refusalText(error)} ${t(`advice.${adviceFor(error)}`)}`
+}
+
 interface FindingNoteProps {
+  readonly connectionId: string
   readonly finding: Finding
   readonly entry: CoverageEntry
   readonly map: CoverageMap
   readonly now: number
 }
 
-function FindingText({ finding, entry, map, now }: FindingNoteProps) {
+function FindingText({ connectionId, finding, entry, map, now }: FindingNoteProps) {
   const t = useTranslations('coverage')
   const holdText = useTranslations('subscriptions.heldBack')
-  const errorText = useErrorText()
+  const durations = useDurations()
   switch (finding.kind) {
     case 'refused':
-      return `${errorText(finding.error)} ${t(`advice.${adviceFor(finding.error)}`)}`
+      return <RefusalText connectionId={connectionId} error={finding.error} />
     case 'heldBack':
       return holdText(finding.reason, { size: finding.size ?? 0, limit: finding.limit ?? 0 })
     case 'redundant':
       return <RedundancyText redundancy={finding.redundancy} entry={entry} map={map} />
     case 'silent':
-      return t('silent', { age: formatAge(now - finding.since) })
+      return t('silent', { age: durations.age(now - finding.since) })
   }
 }
 

@@ -3,6 +3,7 @@ import { IntlProvider } from 'use-intl'
 import { expect, it, vi } from 'vitest'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import messages from '../../i18n/en/coverage.json'
+import ui from '../../i18n/en/ui.json'
 import subscriptions from '../../i18n/en/subscriptions.json'
 import { createCoverage } from './coverage'
 import { createFilterOverlaps } from './filterOverlaps'
@@ -35,11 +36,13 @@ const listAt = (now: number, counts: readonly number[]) => {
   })
   const map: CoverageMap = { entries: new Map(entries), coverage, topics: [], pending: false, version: '5' }
   return (
-    <IntlProvider locale="en" timeZone="UTC" messages={{ coverage: messages, subscriptions, errors: {} }}>
+    <IntlProvider locale="en" timeZone="UTC" messages={{ coverage: messages, subscriptions, ui, errors: {} }}>
       <ul>
         {entries.map(([id, entry]) => {
           const shown = { entry, map, now, chosen: false }
-          return <SubscriptionItem key={id} {...shown} {...{ verbs, onQuery }} drawn={drawnAs(shown)} />
+          return (
+            <SubscriptionItem key={id} {...shown} {...{ verbs, onQuery }} connectionId="c" drawn={drawnAs(shown)} />
+          )
         })}
       </ul>
     </IntlProvider>

@@ -5,7 +5,8 @@ import type { SubscriptionStatus } from '#shared/model/subscription'
 import { nameOf, stateLabelOf } from '../../model/subscriptionLabels'
 import { Button } from '../../ui/Button'
 import { ColourDot } from '../../ui/ColourDot'
-import { formatAge, formatCount } from '../../ui/format'
+import { ageOf } from '../../ui/durations'
+import { formatCount } from '../../ui/format'
 import { FilterName } from '../../ui/FilterName'
 import { IconButton } from '../../ui/IconButton'
 import { visibleName } from '#shared/text/visibleText'
@@ -38,6 +39,7 @@ interface ShownItem {
 }
 
 interface SubscriptionItemProps extends ShownItem {
+  readonly connectionId: string
   /** As `drawnAs` makes it. */
   readonly drawn: string
   readonly onQuery: (query: TopicQuery) => void
@@ -49,7 +51,10 @@ export const drawnAs = ({ entry, map, now, chosen }: ShownItem): string => {
   const { id } = entry.status.subscription
   const { topics } = map.coverage
   const found = entry.findings.map((finding) => {
-    if (finding.kind === 'silent') return formatAge(now - finding.since)
+    if (finding.kind === 'silent') {
+      const { value, unit } = ageOf(now - finding.since)
+      return `${value} ${unit}`
+    }
     if (finding.kind !== 'redundant') return finding.kind
     const cover = finding.redundancy.by.flatMap((other) => map.entries.get(other)?.status ?? [])
     return [finding.redundancy, cover.map((status) => [nameOf(status), status.state.phase])]
@@ -178,7 +183,7 @@ const isDrawnAlike = (before: SubscriptionItemProps, after: SubscriptionItemProp
 
 /** A subscription, what it matches, what is to be said of it, and what helps. */
 export const SubscriptionItem = memo(function SubscriptionItem(props: SubscriptionItemProps) {
-  const { entry, map, now, chosen, onQuery, verbs } = props
+  const { connectionId, entry, map, now, chosen, onQuery, verbs } = props
   const { status, place } = entry
   const { id, filter, alias, colour } = status.subscription
   const own = { status, place, verbs }
@@ -206,7 +211,7 @@ export const SubscriptionItem = memo(function SubscriptionItem(props: Subscripti
         <Actions {...own} />
       </div>
       {entry.findings.map((finding) => (
-        <FindingNote key={finding.kind} {...{ finding, entry, map, now }} />
+        <FindingNote key={finding.kind} {...{ connectionId, finding, entry, map, now }} />
       ))}
       {kinds.length > 0 ? (
         <Remedies

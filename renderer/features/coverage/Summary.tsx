@@ -1,5 +1,6 @@
 import { useTranslations } from 'use-intl'
-import { formatAge, formatCount } from '../../ui/format'
+import { useDurations } from '../../ui/durations'
+import { formatCount } from '../../ui/format'
 import styles from './coverage.module.css'
 import { findingKinds, type FindingKind } from './findings'
 import type { TopicQuery } from './topicCoverage'
@@ -37,6 +38,7 @@ const nothingFound = ({ entries, pending }: CoverageMap) => {
 /** What is to be looked at, in one line; each part narrows what stands below it. */
 export function Summary({ map, now, kind, onKind, onQuery }: SummaryProps) {
   const t = useTranslations('coverage')
+  const durations = useDurations()
   const { counts, silentSince } = countsOf(map)
   const found = findingKinds.filter((one) => counts[one] > 0)
   const uncovered = map.coverage.topics.count('none')
@@ -51,7 +53,7 @@ export function Summary({ map, now, kind, onKind, onQuery }: SummaryProps) {
           aria-pressed={kind === one}
           onClick={() => onKind(kind === one ? null : one)}
         >
-          {t(`found.${one}`, { count: formatCount(counts[one]), age: formatAge(now - silentSince) })}
+          {t(`found.${one}`, { count: formatCount(counts[one]), age: durations.age(now - silentSince) })}
         </button>
       ))}
       {found.length === 0 ? <span className={styles.fine}>{t(nothingFound(map))}</span> : null}

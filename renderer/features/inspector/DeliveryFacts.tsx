@@ -4,7 +4,8 @@ import { reasonText, type ReasonPacket } from '#shared/mqtt/reasonCode'
 import { useErrorText } from '../../i18n/useErrorText'
 import { awaitedPacket } from '../../model/awaitedPacket'
 import type { Delivery, MessageView } from '../../model/messageLog/messageLogChunk'
-import { formatAge, formatClock } from '../../ui/format'
+import { useDurations } from '../../ui/durations'
+import { formatClock } from '../../ui/format'
 import { useWaitedMs } from '../../ui/useWaitedMs'
 import { VisibleText } from '../../ui/VisibleText'
 import { Fact } from './Fact'
@@ -99,6 +100,7 @@ interface DeliveryFactProps {
 /** What became of a message of ours, and what it waits for. */
 export function DeliveryFact({ message, delivery, record }: DeliveryFactProps) {
   const t = useTranslations('inspector')
+  const { age } = useDurations()
   const { state, reasonCode, at } = delivery
   const packet = awaitedPacket(state, message.qos)
   const waited = useWaitedMs(packet ? at : null)
@@ -113,7 +115,7 @@ export function DeliveryFact({ message, delivery, record }: DeliveryFactProps) {
         <span className={styles.faint}> · {t('handshake.saysNoMore', { version })}</span>
       ) : null}
       {packet && waited !== null ? (
-        <span className={styles.late}> · {t('handshake.waiting', { packet, age: formatAge(waited) })}</span>
+        <span className={styles.late}> · {t('handshake.waiting', { packet, age: age(waited) })}</span>
       ) : null}
     </Fact>
   )

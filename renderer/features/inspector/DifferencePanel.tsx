@@ -2,13 +2,14 @@ import { useMemo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { MessageView } from '../../model/messageLog/messageLogChunk'
 import { isHead } from '../../model/messageLog/payloadHead'
-import { useConnectionModel } from '../../store/useApp'
+import { useApp, useConnectionModel } from '../../store/useApp'
 import { formatClock, formatCount } from '../../ui/format'
 import { VisibleName, VisibleText } from '../../ui/VisibleText'
 import { differenceOf, differenceOfHeads, type Difference, type DifferenceLine } from './difference'
 import styles from './inspector.module.css'
 import { inLine, useCutMark } from './PayloadLine'
 import { longestLine } from './textLines'
+import { useLineScope } from './useLineScope'
 import { VirtualLines } from './VirtualLines'
 
 /** White space at a line's end is shown: it may be all that differs. */
@@ -26,12 +27,15 @@ function ChangedText({ line: { text, continues } }: { readonly line: DifferenceL
 
 function DifferenceBody({ difference }: { readonly difference: Difference }) {
   const t = useTranslations('inspector')
+  const copyText = useApp((state) => state.copyText)
+  const lines = difference.kind === 'lines' ? difference.lines : []
+  const { attach } = useLineScope(() => void copyText(lines.map(({ sign, text }) => `${sign}${text}`).join('\n')))
   if (difference.kind !== 'lines') return <p className={styles.quiet}>{t(`difference.${difference.kind}`)}</p>
-  const { lines } = difference
   return (
     <VirtualLines
       label={t('differenceText')}
       count={lines.length}
+      attach={attach}
       renderLine={(index) => {
         const line = lines[index]
         return line ? (

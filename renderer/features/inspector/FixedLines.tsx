@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react'
+import { useCallback, useState, type ReactNode } from 'react'
 import { spacerHeight } from '../../ui/scrollModel'
 import { useViewport } from '../../ui/useViewport'
 import styles from './inspector.module.css'
@@ -7,12 +7,21 @@ import { lineHeight, useFixedScroll } from './useFixedScroll'
 export interface FixedLinesProps {
   readonly label: string
   readonly count: number
+  /** Takes the element that scrolls. */
+  readonly attach: (lines: HTMLElement | null) => void
   readonly renderLine: (index: number) => ReactNode
 }
 
 /** Any number of lines of one height, of which only those in view exist. Long ones scroll sideways. */
-export function FixedLines({ label, count, renderLine }: FixedLinesProps) {
+export function FixedLines({ label, count, attach, renderLine }: FixedLinesProps) {
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
+  const attachScroller = useCallback(
+    (element: HTMLDivElement | null) => {
+      setScroller(element)
+      attach(element)
+    },
+    [attach],
+  )
   const viewport = useViewport(scroller)
   const extent = { rows: count, rowHeight: lineHeight, viewport }
   const { top, from, to, ...handlers } = useFixedScroll(scroller, extent)
@@ -20,7 +29,7 @@ export function FixedLines({ label, count, renderLine }: FixedLinesProps) {
   return (
     <div className={styles.linesFrame}>
       <div
-        ref={setScroller}
+        ref={attachScroller}
         className={styles.lines}
         role="group"
         aria-label={label}

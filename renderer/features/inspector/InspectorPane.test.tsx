@@ -11,6 +11,7 @@ import type { Api } from '../../ipc/api'
 import { createConnectionModels } from '../../model/connectionModel'
 import { frameOfMessages, type GivenMessage } from '../../model/messageLog/messageLogTesting'
 import type { AppState } from '../../store/appStore'
+import type { Selection } from '../../store/selectionSlice'
 import { AppContext } from '../../store/useApp'
 import { stubLayout } from '../../ui/layoutTesting'
 import { createInspectorSlice } from './inspectorSlice'
@@ -19,6 +20,11 @@ import { InspectorPane } from './InspectorPane'
 // A box of 600 px, and lines of 18.
 stubLayout({ clientHeight: 600, clientWidth: 400, offsetHeight: 18 })
 afterEach(cleanup)
+
+const selectionsOf = (sequence: number | null, topic: string | null): Record<string, Selection> => {
+  if (sequence !== null) return { c: { kind: 'message', sequence, within: topic } }
+  return topic === null ? {} : { c: { kind: 'topic', topic } }
+}
 
 const show = (list: readonly GivenMessage[], selected: number | null, topic: string | null = null) => {
   const models = createConnectionModels({ bytes: 2 ** 25, rows: null })
@@ -39,8 +45,7 @@ const show = (list: readonly GivenMessage[], selected: number | null, topic: str
       ({
         ...createInspectorSlice(set, get, { api: { invoke } as unknown as Api, models }),
         dataRevision: 0,
-        selectedSequence: { c: selected },
-        selectedTopic: { c: topic },
+        selections: selectionsOf(selected, topic),
         profiles: [],
         sessions: {},
         ...spies,
@@ -48,15 +53,24 @@ const show = (list: readonly GivenMessage[], selected: number | null, topic: str
   )
   const names = { firstTopicId: 0, newTopics: ['plant/line1'], firstMatchSetId: 0, newMatchSets: [[]] }
   models.apply(frameOfMessages(1, list, names))
-  render(
+  const paneOf = (connectionId: string) => (
     <AppContext value={{ store, models }}>
       <IntlProvider locale="en" timeZone="UTC" messages={{ inspector: messages, ui }}>
-        <InspectorPane connectionId="c" />
+        <InspectorPane key={connectionId} connectionId={connectionId} />
       </IntlProvider>
-    </AppContext>,
+    </AppContext>
   )
-  const region = within(screen.getByRole('region', { name: 'Message details' }))
-  return { store, models, region, saved, ...spies }
+  const { rerender } = render(paneOf('c'))
+  const regionNow = () => within(screen.getByRole('region', { name: 'Message details' }))
+  const select = (sequence: number | null, shownTopic: string | null) =>
+    act(() => store.setState({ selections: selectionsOf(sequence, shownTopic) }))
+  const change = (work: () => void) =>
+    act(() => {
+      work()
+      store.setState(({ dataRevision }) => ({ dataRevision: dataRevision + 1 }))
+    })
+  const look = (connectionId: string) => rerender(paneOf(connectionId))
+  return { store, models, region: regionNow(), regionNow, select, change, look, saved, ...spies }
 }
 
 const json = '{"b":12345678901234567890,"a":1.50}'
@@ -158,5 +172,33 @@ describe('message details', () => {
     })
     expect(region.getByText('old')).toBeDefined()
     expect(region.getByText(/No longer in the log/)).toBeDefined()
+  })
+
+  it('follow the latest message of a topic that is selected after a message', () => {
+    const { region, models, select, change } = show([{ topicId: 0, payload: 'first' }], 1)
+    const next = (sequence: number, payload: string) =>
+      models.apply(frameOfMessages(sequence, [{ topicId: 0, payload }], { firstTopicId: 1, firstMatchSetId: 1 }))
+    change(() => next(2, 'second'))
+    expect(region.getByText('first')).toBeDefined()
+    select(null, 'plant/line1')
+    expect(region.getByText('second')).toBeDefined()
+    change(() => next(3, 'third'))
+    expect(region.getByText('third')).toBeDefined()
+    select(2, 'plant/line1')
+    change(() => next(4, 'fourth'))
+    expect(region.getByText('second')).toBeDefined()
+    select(null, 'plant')
+    expect(region.getByText(/no message of its own/)).toBeDefined()
+    expect(region.queryByText('second')).toBeNull()
+  })
+
+  it('keep a selected message while another connection is looked at, also when it is cleared meanwhile', () => {
+    const { regionNow, models, change, look } = show([{ topicId: 0, payload: 'mine' }], 1)
+    look('other')
+    expect(regionNow().getByText('No message selected')).toBeDefined()
+    change(() => models.of('c').log.clear())
+    look('c')
+    expect(regionNow().getByText('mine')).toBeDefined()
+    expect(regionNow().getByText(/No longer in the log/)).toBeDefined()
   })
 })

@@ -1,11 +1,10 @@
 import { MousePointerClick } from 'lucide-react'
-import { memo, useEffect, useMemo, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { useApp, useConnectionModel } from '../../store/useApp'
-import type { AppState } from '../../store/appStore'
 import { EmptyState } from '../../ui/EmptyState'
 import { DifferencePanel } from './DifferencePanel'
-import { createInspectedMessage, type Inspected } from './inspectedMessage'
+import { inspectorOf, type Inspected } from './inspectedMessage'
 import styles from './inspector.module.css'
 import type { InspectorTab } from './inspectorSlice'
 import { MessageFacts } from './MessageFacts'
@@ -56,17 +55,18 @@ const MessageDetails = memo(function MessageDetails({ connectionId, inspected }:
   )
 })
 
-const selectSequence = (connectionId: string) => (state: AppState) => state.selectedSequence[connectionId] ?? null
-const selectTopic = (connectionId: string) => (state: AppState) => state.selectedTopic[connectionId] ?? null
+const emptyText = {
+  nothing: 'emptyText',
+  message: 'emptyGone',
+  topic: 'emptyTopic',
+} as const
 
 /** Everything about the selected message, or about the latest one of the selected topic. */
 export function InspectorPane({ connectionId }: InspectorPaneProps) {
   const t = useTranslations('inspector')
-  const { log } = useConnectionModel(connectionId)
-  const sequence = useApp(selectSequence(connectionId))
-  const topic = useApp(selectTopic(connectionId))
-  const inspect = useMemo(() => createInspectedMessage(log), [log])
-  const inspected = inspect({ sequence, topic })
+  const model = useConnectionModel(connectionId)
+  const selection = useApp((state) => state.selections[connectionId] ?? null)
+  const inspected = inspectorOf(model)(selection)
   const region = useRef<HTMLElement>(null)
   const detailsFocus = useApp((state) => state.detailsFocus)
   const focusSeen = useRef(detailsFocus)
@@ -81,7 +81,7 @@ export function InspectorPane({ connectionId }: InspectorPaneProps) {
         <MessageDetails connectionId={connectionId} inspected={inspected} />
       ) : (
         <EmptyState icon={<MousePointerClick size={24} />} title={t('emptyTitle')}>
-          {t(sequence !== null ? 'emptyGone' : topic !== null ? 'emptyTopic' : 'emptyText')}
+          {t(emptyText[selection?.kind ?? 'nothing'])}
         </EmptyState>
       )}
     </section>

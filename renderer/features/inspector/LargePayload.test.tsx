@@ -16,6 +16,7 @@ import type { Api } from '../../ipc/api'
 import { createConnectionModels } from '../../model/connectionModel'
 import { frameOfMessages } from '../../model/messageLog/messageLogTesting'
 import type { AppState } from '../../store/appStore'
+import type { Selection } from '../../store/selectionSlice'
 import { createPayloadSlice } from '../../store/payloadSlice'
 import { AppContext } from '../../store/useApp'
 import { stubLayout } from '../../ui/layoutTesting'
@@ -44,6 +45,8 @@ const headsOf = (payloads: readonly Uint8Array[]): Frame => {
 
 type Read = CommandInput<'payload.read'>
 
+const pinned = (sequence: number): Selection => ({ kind: 'message', sequence, within: null })
+
 const show = (payloads: readonly Uint8Array[], selected: number, refuse?: Result<never>) => {
   const models = createConnectionModels({ bytes: 2 ** 25, rows: null })
   const reads: (Read & { readonly answer: () => void })[] = []
@@ -65,8 +68,7 @@ const show = (payloads: readonly Uint8Array[], selected: number, refuse?: Result
         ...createInspectorSlice(set, get, tools),
         ...createPayloadSlice(set, get, tools),
         dataRevision: 0,
-        selectedSequence: { c: selected },
-        selectedTopic: { c: null },
+        selections: { c: pinned(selected) },
         profiles: [],
         sessions: {},
         ...spies,
@@ -88,7 +90,7 @@ const show = (payloads: readonly Uint8Array[], selected: number, refuse?: Result
       await act(() => new Promise((resolve) => setTimeout(resolve, 40)))
     }
   }
-  const select = (sequence: number) => act(() => store.setState({ selectedSequence: { c: sequence } }))
+  const select = (sequence: number) => act(() => store.setState({ selections: { c: pinned(sequence) } }))
   return { store, region, reads, saved, answerAll, select, ...spies }
 }
 

@@ -11,7 +11,11 @@ import { suggestedName } from './payloadFile'
 import { PayloadLine } from './PayloadLine'
 import { PayloadVerbs } from './PayloadVerbs'
 import { payloadViews, viewByRule, viewOfHead, type PayloadView } from './payloadView'
+import { useLineScope } from './useLineScope'
 import { usePayloadContent, type ShownContent } from './usePayloadContent'
+import { usePayloadMenu } from './usePayloadMenu'
+import { usePayloadVerbs } from './usePayloadVerbs'
+import { ContextMenu } from '../../ui/menus'
 import { ViewSwitch } from '../../ui/ViewSwitch'
 import { VirtualLines } from './VirtualLines'
 import { WholePayloadNote } from './WholePayloadNote'
@@ -71,6 +75,14 @@ export function PayloadPanel({ connectionId, message }: PayloadPanelProps) {
   const content = usePayloadContent({ bytes: whole ?? head, isCut: whole === null, payloadBytes }, view)
   const coloured = view === 'json' && content.jsonNote === null
   const Shown = content.fixed ? FixedLines : VirtualLines
+  const verbs = usePayloadVerbs({
+    connectionId,
+    message,
+    copyText: content.copyText,
+    suggestedName: suggestedName(topic, byRule),
+  })
+  const lines = useLineScope(verbs.copy.run)
+  const menu = usePayloadMenu({ lines, ...verbs })
 
   return (
     <>
@@ -88,24 +100,22 @@ export function PayloadPanel({ connectionId, message }: PayloadPanelProps) {
           ]}
           onChange={(choice) => choosePayloadView(topic, choice === 'auto' ? null : choice)}
         />
-        <PayloadVerbs
-          connectionId={connectionId}
-          message={message}
-          copyText={content.copyText}
-          suggestedName={suggestedName(topic, byRule)}
-        />
+        <PayloadVerbs {...verbs} />
       </div>
       {open ? <WholePayloadNote whole={open} /> : null}
       <PayloadNotes content={content} />
       {payloadBytes === 0 ? (
         <p className={styles.quiet}>{t('emptyPayload')}</p>
       ) : (
-        <Shown
-          key={`${message.sequence} ${view}`}
-          label={t('payloadText')}
-          count={content.lines.count}
-          renderLine={(index) => <PayloadLine line={content.lines.at(index)} coloured={coloured} />}
-        />
+        <ContextMenu items={menu} className={styles.linesMenu ?? ''}>
+          <Shown
+            key={`${message.sequence} ${view}`}
+            label={t('payloadText')}
+            count={content.lines.count}
+            attach={lines.attach}
+            renderLine={(index) => <PayloadLine line={content.lines.at(index)} coloured={coloured} />}
+          />
+        </ContextMenu>
       )}
     </>
   )

@@ -1,50 +1,34 @@
 import { Copy, Save } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import { payloadHeadBytes } from '#shared/model/frame'
-import type { MessageView } from '../../model/messageLog/messageLogChunk'
-import { largestCopyBytes, selectPayload, selectWhole } from '../../store/payloadSlice'
-import { useApp } from '../../store/useApp'
-import { formatBytes } from '../../ui/format'
 import { IconButton } from '../../ui/IconButton'
 import styles from './inspector.module.css'
+import type { PayloadVerb } from './usePayloadVerbs'
 
 export interface PayloadVerbsProps {
-  readonly connectionId: string
-  readonly message: MessageView
-  /** All of it, as copying gives it. */
-  readonly copyText: () => string
-  readonly suggestedName: string
+  readonly copy: PayloadVerb
+  readonly save: PayloadVerb
 }
 
-/** Copy and save: what they give is always the whole payload, and where that is not to be had they say why. */
-export function PayloadVerbs({ connectionId, message, copyText, suggestedName }: PayloadVerbsProps) {
+/** Copy and save as buttons; where they cannot give the whole payload they say why. */
+export function PayloadVerbs({ copy, save }: PayloadVerbsProps) {
   const t = useTranslations('inspector')
-  const payload = useApp(selectPayload(connectionId, message))
-  const isGone = useApp((state) => selectWhole(connectionId, message.sequence)(state)?.phase === 'gone')
-  const copy = useApp((state) => state.copyText)
-  const savePayload = useApp((state) => state.savePayload)
-  const copyProblem = () => {
-    if (!payload) return t('whole.notAllHere')
-    return payload.length > largestCopyBytes ? t('whole.tooLargeToCopy', { limit: formatBytes(largestCopyBytes) }) : ''
-  }
-  const problem = copyProblem()
-  const saveProblem = isGone ? t('whole.gone', { head: formatBytes(payloadHeadBytes) }) : ''
-  const labelWith = (verb: string, reason: string) => (reason === '' ? verb : t('verbWithReason', { verb, reason }))
+  const labelWith = (verb: string, { problem }: PayloadVerb) =>
+    problem === null ? verb : t('verbWithReason', { verb, reason: problem })
   return (
     <span className={styles.panelVerbs}>
       <IconButton
-        label={labelWith(t('copyPayload'), problem)}
+        label={labelWith(t('copyPayload'), copy)}
         icon={<Copy size={14} />}
-        disabled={problem !== ''}
-        title={problem}
-        onClick={() => void copy(copyText())}
+        disabled={copy.problem !== null}
+        title={copy.problem ?? ''}
+        onClick={copy.run}
       />
       <IconButton
-        label={labelWith(t('savePayload'), saveProblem)}
+        label={labelWith(t('savePayload'), save)}
         icon={<Save size={14} />}
-        disabled={isGone}
-        title={saveProblem}
-        onClick={() => void savePayload(connectionId, message, suggestedName)}
+        disabled={save.problem !== null}
+        title={save.problem ?? ''}
+        onClick={save.run}
       />
     </span>
   )

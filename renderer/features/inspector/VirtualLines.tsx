@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useMemo, useState, type ReactNode } from 'react'
+import { useCallback, useMemo, useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../ui/Button'
 import { formatCount } from '../../ui/format'
@@ -13,6 +13,8 @@ export const linesPerPart = 500_000
 export interface VirtualLinesProps {
   readonly label: string
   readonly count: number
+  /** Takes the element that scrolls. */
+  readonly attach: (lines: HTMLElement | null) => void
   readonly renderLine: (index: number) => ReactNode
 }
 
@@ -20,8 +22,15 @@ interface PartProps extends VirtualLinesProps {
   readonly first: number
 }
 
-function Part({ label, first, count, renderLine }: PartProps) {
+function Part({ label, first, count, attach, renderLine }: PartProps) {
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
+  const attachScroller = useCallback(
+    (element: HTMLDivElement | null) => {
+      setScroller(element)
+      attach(element)
+    },
+    [attach],
+  )
   // eslint-disable-next-line react-hooks/incompatible-library -- read in this component only, never memoised
   const virtualizer = useVirtualizer({
     count,
@@ -33,7 +42,7 @@ function Part({ label, first, count, renderLine }: PartProps) {
   })
   const items = virtualizer.getVirtualItems()
   return (
-    <div ref={setScroller} className={styles.lines} role="group" aria-label={label} tabIndex={0}>
+    <div ref={attachScroller} className={styles.lines} role="group" aria-label={label} tabIndex={0}>
       <div className={styles.linesSpacer} style={{ height: virtualizer.getTotalSize() }}>
         <div className={styles.linesWindow} style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
           {items.map((item) => (

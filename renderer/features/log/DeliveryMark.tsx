@@ -4,7 +4,8 @@ import type { Qos } from '#shared/model/qos'
 import { reasonText } from '#shared/mqtt/reasonCode'
 import { awaitedPacket } from '../../model/awaitedPacket'
 import type { Delivery } from '../../model/messageLog/messageLogChunk'
-import { formatAge, formatClock } from '../../ui/format'
+import { useDurations } from '../../ui/durations'
+import { formatClock } from '../../ui/format'
 import { useWaitedMs } from '../../ui/useWaitedMs'
 import styles from './log.module.css'
 
@@ -30,6 +31,7 @@ interface DeliveryMarkProps {
 /** What became of a message that was sent, a refusal with its code; or what it has been waiting for, and since when. */
 export function DeliveryMark({ delivery, qos }: DeliveryMarkProps) {
   const t = useTranslations('log')
+  const { age } = useDurations()
   const { state, reasonCode, at } = delivery
   const packet = awaitedPacket(state, qos)
   const waited = useWaitedMs(packet ? at : null)
@@ -38,7 +40,7 @@ export function DeliveryMark({ delivery, qos }: DeliveryMarkProps) {
   return (
     <span className={styles.delivery} data-delivery={state} data-late={isLate} title={formatClock(at)}>
       {isLate ? <Clock size={12} aria-hidden="true" /> : icons[state]}
-      {isLate ? t('delivery.waiting', { packet, age: formatAge(waited) }) : t(`delivery.${state}`)}
+      {isLate ? t('delivery.waiting', { packet, age: age(waited) }) : t(`delivery.${state}`)}
       {reason}
     </span>
   )

@@ -5,8 +5,8 @@ import styles from './log.module.css'
 import { selectCounters } from './logSelectors'
 
 const always = ['received', 'sent', 'kept', 'evicted', 'dropped'] as const
-/** There only where it happens: filters overlap, an acknowledgement got lost, somebody says the same twice. */
-const sometimes = ['copies', 'redelivered', 'repeated'] as const
+/** There only where it happens: somebody clears the log, filters overlap, an acknowledgement got lost, somebody says the same twice. */
+const sometimes = ['cleared', 'copies', 'redelivered', 'repeated'] as const
 
 /** Further copies are counted in any case, and messages of the log only while they are wanted. */
 function CopiesSwitch() {

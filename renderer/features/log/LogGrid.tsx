@@ -3,14 +3,15 @@ import { useCallback, useId, useMemo, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Subscription } from '#shared/model/subscription'
 import type { MessageLog } from '../../model/messageLog/messageLog'
+import { selectSelectedSequence } from '../../store/selectionSlice'
 import { useApp } from '../../store/useApp'
 import { Button } from '../../ui/Button'
+import { useEditScope } from '../../ui/editScopes'
 import { formatCount } from '../../ui/format'
 import { ContextMenu } from '../../ui/menus'
 import { spacerHeight } from '../../ui/scrollModel'
 import { ColumnHeaders } from './ColumnHeaders'
 import styles from './log.module.css'
-import { selectSequence } from './logSelectors'
 import { MessageRow } from './MessageRow'
 import { createRowCache } from './rowCache'
 import { rowHeight } from './rowHeight'
@@ -42,16 +43,19 @@ export function LogGrid({ connectionId, log, rows, subscriptions }: LogGridProps
   const viewRow = useMemo(() => createRowCache(log), [log])
   const [rowKeys] = useState(createRowKeys)
   const menu = useMessageMenu(connectionId)
-  const sequence = useApp(selectSequence(connectionId))
+  const sequence = useApp(selectSelectedSequence(connectionId))
   const selectedRow = sequence === null ? null : log.rowOfSequence(sequence)
-  const scroll = useLogScroll({ scroller, source, endRow, headerHeight: rowHeight, heldRow: selectedRow })
-  const handlers = useGridHandlers({ connectionId, source, scroll, selectedRow, viewRow })
+  const scroll = useLogScroll({ scroller, log, source, endRow, headerHeight: rowHeight, heldRow: selectedRow })
+  const { copySelected, ...handlers } = useGridHandlers({ connectionId, source, scroll, selectedRow, viewRow })
+  // One row is selected at a time: there is no all.
+  useEditScope(scroller, { selectAll: () => undefined, copy: copySelected })
   const shownRows = Array.from({ length: scroll.to - scroll.from }, (_, index) => source.rowAt(scroll.from + index))
   const keyOf = rowKeys(shownRows)
   const rowId = (row: number) => `${id}-${row}`
   const isInView = selectedRow !== null && shownRows.includes(selectedRow)
 
-  const unseen = source.count() - source.placeOf(scroll.seenEndRow)
+  // Nothing is new that stands in view.
+  const unseen = Math.min(source.count() - source.placeOf(scroll.seenEndRow), scroll.rowsBelow)
   return (
     <div className={styles.gridFrame}>
       <ContextMenu items={menu} className={styles.gridTrigger ?? ''}>
@@ -92,7 +96,7 @@ export function LogGrid({ connectionId, log, rows, subscriptions }: LogGridProps
           </div>
         </div>
       </ContextMenu>
-      {scroll.following ? null : (
+      {scroll.following || scroll.rowsBelow === 0 ? null : (
         <Button className={styles.newest} icon={<ArrowDownToLine size={14} />} onClick={scroll.follow}>
           {unseen > 0 ? t('newMessages', { count: formatCount(unseen) }) : t('toNewest')}
         </Button>

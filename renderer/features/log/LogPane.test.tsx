@@ -6,6 +6,7 @@ import { createStore } from 'zustand/vanilla'
 import { flags, payloadHeadBytes, type Frame } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
 import { ok } from '#shared/result'
+import filterProblems from '../../i18n/en/filterProblems.json'
 import messages from '../../i18n/en/log.json'
 import ui from '../../i18n/en/ui.json'
 import type { Api } from '../../ipc/api'
@@ -13,6 +14,7 @@ import { createConnectionModels } from '../../model/connectionModel'
 import { frameOfMessages, type GivenMessage } from '../../model/messageLog/messageLogTesting'
 import type { AppState } from '../../store/appStore'
 import { createMessagesSlice } from '../../store/messagesSlice'
+import { createSelectionSlice, selectSelectedSequence } from '../../store/selectionSlice'
 import { AppContext } from '../../store/useApp'
 import { stubLayout } from '../../ui/layoutTesting'
 import { LogPane } from './LogPane'
@@ -46,6 +48,7 @@ const show = () => {
         ...createMessagesSlice(set, get, tools),
         receiveDeliveries: () => undefined,
         ...createLogSlice(set, get, tools),
+        ...createSelectionSlice(set, get, tools),
         markTopics: () => undefined,
         activeConnectionId: 'c',
         focusRequest: null,
@@ -80,7 +83,7 @@ const show = () => {
   }
   render(
     <AppContext value={{ store, models }}>
-      <IntlProvider locale="en" messages={{ log: messages, ui }}>
+      <IntlProvider locale="en" messages={{ log: messages, ui, filterProblems }}>
         <LogPane connectionId="c" />
       </IntlProvider>
     </AppContext>,
@@ -105,6 +108,47 @@ describe('log pane', () => {
     expect(shownSequences().at(-1)).toBe(32)
     expect(grid().getAttribute('aria-rowcount')).toBe('33')
     expect(grid().querySelector('[data-seq="32"]')?.getAttribute('data-topic')).toBe('plant/line1/temperature')
+  })
+
+  it('marks a filter that is not valid at its field, with the reason', async () => {
+    const { receive } = show()
+    receive(many(2))
+    const field = screen.getByRole('textbox', { name: 'Limit by MQTT filter' })
+    await userEvent.type(field, 'plant/line+')
+    expect(field.getAttribute('aria-invalid')).toBe('true')
+    expect(document.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent).toContain(
+      'Level 2, “line+”: + must stand alone in its level.',
+    )
+    expect(shownSequences()).toEqual([1, 2])
+    await userEvent.type(field, '{Backspace}1')
+    expect([field.hasAttribute('aria-invalid'), screen.queryByRole('alert')]).toEqual([false, null])
+  })
+
+  it('calls nothing new that stands in view, and follows again after a clear', async () => {
+    const { receive } = show()
+    const offers = () => screen.queryAllByRole('button', { name: /new$|newest/ }).map(({ textContent }) => textContent)
+    receive(many(2))
+    fireEvent.mouseDown(grid().querySelector('[data-seq="1"]')!)
+    receive(many(3))
+    expect([shownSequences(), offers()]).toEqual([[1, 2, 3, 4, 5], []])
+    receive(many(20))
+    expect(offers()).toEqual(['15 new'])
+    await userEvent.click(screen.getByRole('button', { name: 'Clear messages' }))
+    expect(offers()).toEqual([])
+    receive(many(12))
+    expect([shownSequences().at(-1), offers()]).toEqual([37, []])
+  })
+
+  it('brings cleared messages back, with those that came since', async () => {
+    const { receive } = show()
+    receive(many(3))
+    await userEvent.click(screen.getByRole('button', { name: 'Clear messages' }))
+    expect(screen.getByText('3 messages cleared')).toBeDefined()
+    receive(many(1))
+    expect(shownSequences()).toEqual([4])
+    await userEvent.click(screen.getByRole('button', { name: 'Undo' }))
+    expect(shownSequences()).toEqual([1, 2, 3, 4])
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull()
   })
 
   it('says in a row between the messages how many the inbox had to drop', () => {
@@ -195,7 +239,7 @@ describe('log pane', () => {
     receive([...many(2), { ...message('bytes'), payload: Uint8Array.from([0xff, 1]) }])
     act(() => grid().focus())
     await userEvent.keyboard('{ArrowUp}')
-    expect(store.getState().selectedSequence).toEqual({ c: 3 })
+    expect(selectSelectedSequence('c')(store.getState())).toBe(3)
     await userEvent.keyboard('{Control>}c{/Control}{ArrowUp}{Control>}c{/Control}{Enter}')
     expect(copied).toEqual([{ text: 'ff 01' }, { text: 'value 2' }])
     expect(focusDetails).toHaveBeenCalledOnce()
@@ -242,6 +286,9 @@ describe('log pane', () => {
       { topicId: 0, payload: '1' },
       { topicId: 0, payload: '2' },
     ])
+    act(() => store.getState().clearMessages('c'))
+    // Not before it cannot be undone any more.
+    expect(copied).toEqual([])
     act(() => store.getState().clearMessages('c'))
     expect(copied).toEqual([{ connectionId: 'c', throughSequence: 2 }])
   })

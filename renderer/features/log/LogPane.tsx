@@ -6,6 +6,7 @@ import { useSubscriptions } from '../../store/useSubscriptions'
 import { Button } from '../../ui/Button'
 import { EmptyState } from '../../ui/EmptyState'
 import { formatCount } from '../../ui/format'
+import { ClearedNote } from './ClearedNote'
 import styles from './log.module.css'
 import { LogCounters } from './LogCounters'
 import { LogGrid } from './LogGrid'
@@ -69,6 +70,7 @@ export function LogPane({ connectionId }: LogPaneProps) {
       </div>
       <div className={styles.foot}>
         <LogCounters connectionId={connectionId} />
+        <ClearedNote connectionId={connectionId} />
         <span className={styles.note} role="status">
           {notes.filter((note) => note !== '').join(' · ')}
         </span>

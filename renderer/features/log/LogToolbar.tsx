@@ -1,11 +1,12 @@
 import { FilterX, Pause, Trash2, X } from 'lucide-react'
-import { memo, useEffect, useRef } from 'react'
+import { memo, useEffect, useId, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Subscription } from '#shared/model/subscription'
-import { topicFilterProblem } from '#shared/mqtt/topicFilter'
 import { useApp, useAppStore } from '../../store/useApp'
 import { TextField, SelectField } from '../../ui/fields'
+import { FilterProblemNote } from '../../ui/FilterProblemNote'
 import { IconButton } from '../../ui/IconButton'
+import { markedProblem, type MarkedProblem } from '../../ui/markedProblem'
 import { VisibleName } from '../../ui/VisibleText'
 import { visibleName } from '#shared/text/visibleText'
 import styles from './log.module.css'
@@ -33,12 +34,16 @@ interface FilterProps extends ConnectionProps {
 const everySubscription = ''
 const anyMark = ''
 
-function FilterFields({ connectionId, subscriptions }: FilterProps) {
+interface FieldsProps extends FilterProps {
+  readonly noteId: string
+  readonly marked: MarkedProblem | null
+}
+
+function FilterFields({ connectionId, subscriptions, noteId, marked }: FieldsProps) {
   const t = useTranslations('log')
   const filter = useApp(selectFilter(connectionId))
   const filterLog = useApp((state) => state.filterLog)
   const findField = useFindFocus()
-  const problem = filter.topicFilter !== '' && topicFilterProblem(filter.topicFilter) !== null
   return (
     <>
       <TextField
@@ -56,8 +61,8 @@ function FilterFields({ connectionId, subscriptions }: FilterProps) {
         mono
         placeholder={t('mqttFilterExample')}
         value={filter.topicFilter}
-        aria-invalid={problem}
-        title={problem ? t('mqttFilterWrong') : t('mqttFilterHint')}
+        title={t('mqttFilterHint')}
+        {...(marked ? { 'aria-invalid': !marked.unfinished, 'aria-describedby': noteId } : {})}
         onChange={(topicFilter) => filterLog(connectionId, { topicFilter })}
       />
       <SelectField<Direction>
@@ -142,9 +147,12 @@ export const LogToolbar = memo(function LogToolbar({ connectionId, subscriptions
   const paused = useApp(selectPausedRow(connectionId)) !== null
   const togglePause = useApp((state) => state.togglePause)
   const store = useAppStore()
+  const noteId = useId()
+  const { topicFilter } = useApp(selectFilter(connectionId))
+  const marked = topicFilter === '' ? null : markedProblem(topicFilter)
   return (
     <div className={styles.toolbar}>
-      <FilterFields connectionId={connectionId} subscriptions={subscriptions} />
+      <FilterFields {...{ connectionId, subscriptions, noteId, marked }} />
       <ScopeChip connectionId={connectionId} />
       <ClearFilters connectionId={connectionId} />
       <span className={styles.verbs}>
@@ -155,6 +163,11 @@ export const LogToolbar = memo(function LogToolbar({ connectionId, subscriptions
           onClick={() => store.getState().clearMessages(connectionId)}
         />
       </span>
+      {marked ? (
+        <div className={styles.filterProblem}>
+          <FilterProblemNote id={noteId} marked={marked} isHint={marked.unfinished} />
+        </div>
+      ) : null}
     </div>
   )
 })

@@ -7,16 +7,14 @@ export interface LogSlice {
   readonly logFilters: Readonly<Record<string, LogFilter>>
   /** Topic subtree that limits the log. */
   readonly logScope: Readonly<Record<string, string | null>>
-  readonly selectedSequence: Readonly<Record<string, number | null>>
   /** Where the shown log ends while it is paused: a row number. Absent or null = not paused. */
   readonly paused: Readonly<Record<string, number | null>>
   readonly filterLog: (connectionId: string, change: Partial<LogFilter>) => void
   readonly clearLogFilter: (connectionId: string) => void
   readonly scopeLog: (connectionId: string, topic: string | null) => void
-  readonly selectMessage: (connectionId: string, sequence: number | null) => void
   /** Freezes what is shown of the connection in view; counting goes on. */
   readonly togglePause: () => void
-  /** Row and message numbers of a connection that is gone mean nothing to a later session. */
+  /** Row numbers of a connection that is gone mean nothing to a later session. */
   readonly forgetLogPlace: (connectionId: string) => void
   /** Puts text on the clipboard; a failure becomes a notice. */
   readonly copyText: (text: string) => Promise<void>
@@ -25,7 +23,6 @@ export interface LogSlice {
 export const createLogSlice: SliceCreator<LogSlice> = (set, get, { api, models }) => ({
   logFilters: {},
   logScope: {},
-  selectedSequence: {},
   paused: {},
 
   filterLog: (connectionId, change) =>
@@ -42,14 +39,10 @@ export const createLogSlice: SliceCreator<LogSlice> = (set, get, { api, models }
   scopeLog: (connectionId, topic) => set(({ logScope }) => ({ logScope: { ...logScope, [connectionId]: topic } })),
 
   forgetLogPlace: (connectionId) =>
-    set(({ logScope, selectedSequence, paused }) => ({
+    set(({ logScope, paused }) => ({
       logScope: without(logScope, connectionId),
-      selectedSequence: without(selectedSequence, connectionId),
       paused: without(paused, connectionId),
     })),
-
-  selectMessage: (connectionId, sequence) =>
-    set(({ selectedSequence }) => ({ selectedSequence: { ...selectedSequence, [connectionId]: sequence } })),
 
   togglePause: () => {
     const { activeConnectionId, paused } = get()

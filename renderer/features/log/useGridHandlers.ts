@@ -16,6 +16,9 @@ const sequenceUnder = (target: EventTarget): number | null => {
   return row ? Number(row.dataset['seq']) : null
 }
 
+const isOtherRow = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest('[role="row"]:not([data-seq])') !== null
+
 export interface GridHandlerOptions {
   readonly connectionId: string
   readonly source: RowSource
@@ -41,6 +44,11 @@ export const useGridHandlers = (options: GridHandlerOptions) => {
     else void state.copyText(payloadCopyText(payload))
   }
 
+  const copySelected = () => {
+    const row = selectedRow === null ? null : viewRow(selectedRow)
+    if (row?.kind === 'message') copyPayload(row.message)
+  }
+
   const selectPlace = (place: number) => {
     const row = viewRow(source.rowAt(place))
     if (row?.kind === 'message') selectMessage(connectionId, row.message.sequence)
@@ -53,12 +61,8 @@ export const useGridHandlers = (options: GridHandlerOptions) => {
     const page = Math.max(1, Math.floor(scroll.extent.viewport / rowHeight) - 1)
     const action = logKeyAction(event, { count: source.count(), selected, page })
     if (!action) return
-    if (action.kind === 'copy') {
-      const row = selectedRow === null ? null : viewRow(selectedRow)
-      // Text a person has marked is what they mean to copy.
-      if (row?.kind !== 'message' || document.getSelection()?.isCollapsed === false) return
-      copyPayload(row.message)
-    } else if (action.kind === 'move') selectPlace(action.place)
+    if (action.kind === 'copy') copySelected()
+    else if (action.kind === 'move') selectPlace(action.place)
     else if (action.kind === 'open') focusDetails()
     else scroll.follow()
     event.preventDefault()
@@ -73,5 +77,17 @@ export const useGridHandlers = (options: GridHandlerOptions) => {
     scroll.hold()
   }
 
-  return { onKeyDown: handleKeyDown, onMouseDown: handlePointer }
+  // The menu speaks of the selected message: over the header, or a row that is none, it would speak of another row.
+  const handleContextMenu = (event: MouseEvent) => {
+    if (!isOtherRow(event.target)) return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  return {
+    onKeyDown: handleKeyDown,
+    onMouseDown: handlePointer,
+    onContextMenu: handleContextMenu,
+    copySelected,
+  }
 }

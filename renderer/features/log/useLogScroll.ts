@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { RowSource } from '../../model/logSearch/foundRows'
+import type { MessageLog } from '../../model/messageLog/messageLog'
 import {
   clampTop,
   isAtEnd,
@@ -54,6 +55,8 @@ export interface LogScroll {
   readonly top: number
   readonly from: number
   readonly to: number
+  /** Rows below the view, a row that is partly in it included. */
+  readonly rowsBelow: number
   /** First row that was not there when following stopped. */
   readonly seenEndRow: number
   readonly follow: () => void
@@ -65,6 +68,8 @@ export interface LogScroll {
 
 export interface LogScrollOptions {
   readonly scroller: HTMLElement | null
+  /** Another log, after a clear or its undo, is shown from its end. */
+  readonly log: MessageLog
   readonly source: RowSource
   readonly headerHeight: number
   /** The row after the last one of the log. */
@@ -74,10 +79,17 @@ export interface LogScrollOptions {
 }
 
 /** Scrolls a list of any length whose rows come and go at both ends, without anything jumping. */
-export const useLogScroll = ({ scroller, source, headerHeight, endRow, heldRow }: LogScrollOptions): LogScroll => {
+export const useLogScroll = (options: LogScrollOptions): LogScroll => {
+  const { scroller, log, source, headerHeight, endRow, heldRow } = options
   const viewport = useViewport(scroller, headerHeight)
   const [position, setPosition] = useState<Position>(following)
   const [seenEndRow, setSeenEndRow] = useState(0)
+  const [shownLog, setShownLog] = useState(log)
+  if (log !== shownLog) {
+    // Row numbers of one log mean nothing in another.
+    setShownLog(log)
+    setPosition(following)
+  }
   const extent: Extent = { rows: source.count(), rowHeight, viewport }
   const top = topOf(position, source, extent)
   if (!position.follow && heldRow !== null && heldRow !== position.row) {
@@ -133,6 +145,7 @@ export const useLogScroll = ({ scroller, source, headerHeight, endRow, heldRow }
     extent,
     top,
     ...visiblePlaces(top, extent),
+    rowsBelow: isAtEnd(top, extent) ? 0 : Math.max(0, extent.rows - Math.floor((top + viewport + 1) / rowHeight)),
     seenEndRow,
     follow: useCallback(() => setPosition(following), []),
     hold: () => {

@@ -2,9 +2,11 @@ import { Copy, Filter, ListFilter, Rss, Send, SendHorizontal } from 'lucide-reac
 import { useTranslations } from 'use-intl'
 import { composedFrom, payloadCopyText } from '../../model/messageLog/messageLogCompose'
 import { largestCopyBytes, selectPayload } from '../../store/payloadSlice'
+import { selectSelectedSequence } from '../../store/selectionSlice'
 import { useAppStore, useConnectionModel } from '../../store/useApp'
 import { formatBytes } from '../../ui/format'
 import type { MenuEntry } from '../../ui/menus'
+import { commandShortcut } from '../../ui/shortcut'
 
 const size = 14
 
@@ -15,7 +17,7 @@ export const useMessageMenu = (connectionId: string): (() => readonly MenuEntry[
   const { log } = useConnectionModel(connectionId)
   return () => {
     const state = store.getState()
-    const sequence = state.selectedSequence[connectionId] ?? null
+    const sequence = selectSelectedSequence(connectionId)(state)
     const message = sequence === null ? null : log.messageOf(sequence)
     if (!message) return [{ label: t('menu.nothing'), disabled: true, onSelect: () => undefined }]
     const { topic } = message
@@ -28,7 +30,7 @@ export const useMessageMenu = (connectionId: string): (() => readonly MenuEntry[
       {
         label: t(mayCopy ? 'menu.copyPayload' : copyProblem, { limit: formatBytes(largestCopyBytes) }),
         icon: <Copy size={size} />,
-        shortcut: 'Ctrl+C',
+        shortcut: commandShortcut('C'),
         disabled: !mayCopy,
         onSelect: () => payload && copy(payloadCopyText(payload)),
       },

@@ -5,6 +5,7 @@ import { clauseOf } from '#shared/mqtt/clauses'
 import { compareLevels, type FilterComparison, type LevelRow } from '#shared/mqtt/filterComparison'
 import { topicNameProblem } from '#shared/mqtt/topicFilter'
 import { selectProtocolVersion } from '../../store/protocolVersion'
+import { selectSelectedTopic } from '../../store/selectionSlice'
 import { useApp } from '../../store/useApp'
 import { TextField } from '../../ui/fields'
 import { IconButton } from '../../ui/IconButton'
@@ -67,7 +68,7 @@ interface AgainstTopicProps {
 
 function TopicField({ connectionId, error }: { readonly connectionId: string; readonly error: string | null }) {
   const t = useTranslations('probe')
-  const selected = useApp((state) => state.selectedTopic[connectionId] ?? null)
+  const selected = useApp(selectSelectedTopic(connectionId))
   const typed = useApp((state) => state.probeTopics[connectionId])
   const probeTopic = useApp((state) => state.probeTopic)
   const input = useRef<HTMLInputElement>(null)
@@ -104,7 +105,7 @@ export function AgainstTopic({ connectionId, filter }: AgainstTopicProps) {
   const t = useTranslations('probe')
   const problemText = useTranslations('filterProblems')
   const tableId = useId()
-  const topic = useApp((state) => state.probeTopics[connectionId] ?? state.selectedTopic[connectionId] ?? '')
+  const topic = useApp((state) => state.probeTopics[connectionId] ?? selectSelectedTopic(connectionId)(state) ?? '')
   const open = useApp((state) => state.settings.probeLevelsOpen)
   const saveSettings = useApp((state) => state.saveSettings)
   const problem = topic === '' ? null : topicNameProblem(topic)

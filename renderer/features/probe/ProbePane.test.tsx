@@ -53,6 +53,7 @@ const show = (subscriptions: readonly Subscription[] = [], refuses = false) => {
     systemLanguage: 'en',
     library: { savedMessages: [], history: {} },
     localBroker: { phase: 'stopped' },
+    localBrokerUse: { clients: [], refused: {} },
     keyringAvailable: true,
     windowHidden: false,
     notices: [],

@@ -1,7 +1,8 @@
 import { Bookmark, Pencil, Send, Trash2 } from 'lucide-react'
 import { useId, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { SavedMessage } from '#shared/model/publish'
+import { largestKeptPayload, type SavedMessage } from '#shared/model/publish'
+import { useErrorText } from '../../i18n/useErrorText'
 import type { AppState } from '../../store/appStore'
 import { useApp } from '../../store/useApp'
 import { Button } from '../../ui/Button'
@@ -9,7 +10,7 @@ import { TextField } from '../../ui/fields'
 import { formatBytes } from '../../ui/format'
 import { IconButton } from '../../ui/IconButton'
 import { Popover } from '../../ui/Popover'
-import { foldersOf, largestKeptPayload } from './libraryChanges'
+import { foldersOf } from './libraryChanges'
 import { MessageSummary } from './MessageSummary'
 import styles from './publish.module.css'
 import { useSendKept } from './useSendKept'
@@ -21,7 +22,7 @@ interface PlaceFormProps {
   readonly folders: readonly string[]
   readonly action: string
   /** Answers what went wrong, or null when it is done. */
-  readonly onSubmit: (place: Place) => string | null
+  readonly onSubmit: (place: Place) => Promise<string | null>
 }
 
 /** Name and folder of a saved message. */
@@ -30,9 +31,9 @@ function PlaceForm({ initial, folders, action, onSubmit }: PlaceFormProps) {
   const [place, setPlace] = useState(initial)
   const [error, setError] = useState<string | null>(null)
   const listId = useId()
-  const submit = () => {
+  const submit = async () => {
     const name = place.name.trim()
-    const problem = name === '' ? t('nameRequired') : onSubmit({ name, folder: place.folder.trim() })
+    const problem = name === '' ? t('nameRequired') : await onSubmit({ name, folder: place.folder.trim() })
     setError(problem)
     if (problem === null) setPlace(initial)
   }
@@ -41,7 +42,7 @@ function PlaceForm({ initial, folders, action, onSubmit }: PlaceFormProps) {
       className={styles.placeForm}
       onSubmit={(event) => {
         event.preventDefault()
-        submit()
+        void submit()
       }}
     >
       <TextField
@@ -89,7 +90,7 @@ function SavedRow({ saved, folders, onLoad, onSend }: RowProps) {
   const handleRename = (place: Place) => {
     rename(saved.id, place)
     setEditing(false)
-    return null
+    return Promise.resolve(null)
   }
   return (
     <li>
@@ -116,19 +117,24 @@ const selectSaved = (state: AppState) => state.library.savedMessages
 function LibraryList({ connectionId, onDone }: { readonly connectionId: string; readonly onDone: () => void }) {
   const t = useTranslations('publish')
   const savedMessages = useApp(selectSaved)
+  const errorText = useErrorText()
   const saveDraftAs = useApp((state) => state.saveDraftAs)
   const composeMessage = useApp((state) => state.composeMessage)
   const sendKept = useSendKept(connectionId)
   const folders = useMemo(() => foldersOf(savedMessages), [savedMessages])
   const folderNames = folders.map(({ name }) => name).filter((name) => name !== '')
-  const tooLarge = t('tooLargeToKeep', { size: formatBytes(largestKeptPayload) })
+  const saveAs = async (place: Place) => {
+    const error = await saveDraftAs(connectionId, place)
+    if (error?.code === 'fileTooLarge') return t('tooLargeToKeep', { size: formatBytes(largestKeptPayload) })
+    return error && errorText(error)
+  }
   return (
     <>
       <PlaceForm
         initial={{ name: '', folder: '' }}
         folders={folderNames}
         action={t('addToLibrary')}
-        onSubmit={(place) => (saveDraftAs(connectionId, place) ? null : tooLarge)}
+        onSubmit={saveAs}
       />
       {savedMessages.length === 0 ? <p className={styles.faint}>{t('libraryEmpty')}</p> : null}
       {folders.map(({ name, messages }) => (

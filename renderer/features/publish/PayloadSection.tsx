@@ -5,6 +5,7 @@ import { payloadFormats, type PayloadFormat } from '#shared/model/publish'
 import { lineAndColumn, prettyJson } from '#shared/mqtt/prettyJson'
 import { utf8Length } from '#shared/mqtt/topicFilter'
 import { useErrorText } from '../../i18n/useErrorText'
+import type { AppState } from '../../store/appStore'
 import { useApp } from '../../store/useApp'
 import { formatBytes, formatCount } from '../../ui/format'
 import { HiddenNote } from '../../ui/HiddenNote'
@@ -13,7 +14,7 @@ import { SelectField } from '../../ui/fields'
 import { visibleText } from '#shared/text/visibleText'
 import { VisibleText } from '../../ui/VisibleText'
 import { payloadBytes, payloadProblem, type PayloadProblem } from './composeRequest'
-import type { Composed, Draft, FilePayload } from './draft'
+import { isOnDisk, payloadSize, type Composed, type Draft, type FilePayload } from './draft'
 import { PayloadEditor, type PayloadEditorHandle } from './PayloadEditor'
 import styles from './publish.module.css'
 import { switchFormat, type SwitchedFormat } from './switchFormat'
@@ -49,12 +50,18 @@ function FileChip({ file, onRemove }: { readonly file: FilePayload; readonly onR
         <span className={styles.fileName}>
           <VisibleText text={file.name} />
         </span>
-        <span className={styles.faint}>{formatBytes(file.bytes.length)}</span>
+        <span className={styles.faint}>{formatBytes(payloadSize(file))}</span>
         <IconButton label={t('removeFile')} icon={<X size={14} />} onClick={onRemove} />
       </div>
-      <p className={styles.faint}>{t('fileHint')}</p>
+      <p className={styles.faint}>{t(isOnDisk(file) ? 'fileHint' : 'bytesHint')}</p>
     </div>
   )
+}
+
+/** Why the file was not sent the last time. */
+const selectUnread = (connectionId: string) => (state: AppState) => {
+  const outcome = state.publishSends[connectionId]?.latest?.outcome
+  return outcome?.kind === 'refused' ? outcome.fileError : undefined
 }
 
 interface ProblemProps {
@@ -89,6 +96,14 @@ interface Refusal {
   readonly reason: Extract<SwitchedFormat, { outcome: 'kept' }>['reason']
 }
 
+function Note({ text }: { readonly text: string }) {
+  return (
+    <p role="alert" className={styles.note}>
+      {text}
+    </p>
+  )
+}
+
 export function PayloadSection({ connectionId, draft, editor, children }: SectionProps) {
   const t = useTranslations('publish')
   const errorText = useErrorText()
@@ -96,6 +111,7 @@ export function PayloadSection({ connectionId, draft, editor, children }: Sectio
   const chooseFile = useApp((state) => state.choosePayloadFile)
   const removeFile = useApp((state) => state.removePayloadFile)
   const sends = useApp((state) => state.publishSends[connectionId]?.started ?? 0)
+  const unread = useApp(selectUnread(connectionId))
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [fileError, setFileError] = useState<string | null>(null)
   const { message, file } = draft
@@ -116,7 +132,8 @@ export function PayloadSection({ connectionId, draft, editor, children }: Sectio
     const error = await chooseFile(connectionId)
     setFileError(error && error.code !== 'cancelled' ? errorText(error) : null)
   }
-  const size = file ? file.bytes.length : bytes
+  const size = file ? payloadSize(file) : bytes
+  const problemOfFile = unread ? errorText(unread) : fileError
 
   return (
     <>
@@ -141,16 +158,8 @@ export function PayloadSection({ connectionId, draft, editor, children }: Sectio
         ) : null}
       </div>
       {/* Outside the frame: the text keeps its room. */}
-      {refusal?.draft === draft && refusal.sends === sends ? (
-        <p role="alert" className={styles.note}>
-          {t(`refusals.${refusal.reason}`)}
-        </p>
-      ) : null}
-      {fileError ? (
-        <p role="alert" className={styles.note}>
-          {fileError}
-        </p>
-      ) : null}
+      {refusal?.draft === draft && refusal.sends === sends ? <Note text={t(`refusals.${refusal.reason}`)} /> : null}
+      {problemOfFile ? <Note text={problemOfFile} /> : null}
       {file || (message.format !== 'text' && !json) ? null : <HiddenNote text={message.payload} isPayload />}
       <div className={styles.tools}>
         <SelectField

@@ -11,7 +11,11 @@ import { PublishPane } from './PublishPane'
 import { publishStore } from './testing/publishStore'
 
 const filterProblems = { empty: 'Type a topic.', wildcardInTopic: 'No wildcards (level {level}).' }
-const errors = { publishRefused: 'Refused: {reason}', notConnected: 'Connect first.' }
+const errors = {
+  fileMissing: '{name} is gone.',
+  publishRefused: 'Refused: {reason}',
+  notConnected: 'Connect first.',
+}
 
 beforeAll(() => {
   // jsdom has no layout; CodeMirror asks for it when it measures.
@@ -195,11 +199,21 @@ describe('PublishPane', () => {
   })
 
   it('shows a file in place of the text until it is removed', async () => {
-    const { user, form, calls } = show()
-    calls.file = { name: 'firmware.bin', path: '/firmware.bin', bytes: new Uint8Array(2_048) }
+    const { user, form, calls, topic, button, status } = show()
+    const file = { token: 't', name: 'firmware.bin', size: 2_048, modifiedAt: 1 }
+    calls.file = file
     await user.click(within(form).getByRole('button', { name: 'From file…' }))
     expect(await screen.findByText('firmware.bin')).toBeTruthy()
     expect(within(form).getByText('2,048 bytes')).toBeTruthy()
+    await user.type(topic, 'a')
+    await user.click(button)
+    expect((await within(form).findByRole('alert')).textContent).toBe('firmware.bin is gone.')
+    expect(status.textContent).toContain('Not sent')
+    calls.readFile = () => ok({ file: { ...file, size: 1_024 }, kept: null })
+    await user.click(button)
+    await waitFor(() => expect(status.textContent).toBe('Sent as the file is now (1.0 KiB): it has changed'))
+    expect(within(form).queryByRole('alert')).toBeNull()
+    expect(within(form).getByText('1,024 bytes')).toBeTruthy()
     await user.click(within(form).getByRole('button', { name: 'Remove file' }))
     expect(within(form).getByLabelText('Payload')).toBeTruthy()
   })

@@ -3,9 +3,10 @@ import type { DeliveryUpdate } from '#shared/model/frame'
 import { reasonName, reasonText } from '#shared/mqtt/reasonCode'
 import { useErrorText } from '../../i18n/useErrorText'
 import { useApp } from '../../store/useApp'
+import { formatBytes } from '../../ui/format'
 import { classes } from '../../ui/classes'
 import { useWaitedMs } from '../../ui/useWaitedMs'
-import { formatAge } from '../../ui/format'
+import { useDurations } from '../../ui/durations'
 import type { AwaitedSend, LatestSend, SendOutcome } from './publishSlice'
 import styles from './publish.module.css'
 
@@ -37,8 +38,12 @@ const useOutcomeText = () => {
     return t('acknowledged', { reason: reasonIn('puback', receipt.reasonCode), milliseconds })
   }
   const doneText = (outcome: DoneOutcome): OutcomeText => {
-    const { qos, receipt, asTyped } = outcome
+    const { qos, receipt, asTyped, changedFile } = outcome
     const full = receiptText(outcome)
+    if (changedFile) {
+      const text = t('sentChanged', { size: formatBytes(changedFile.size) })
+      return { tone: 'warned', text, full: `${text} · ${full}` }
+    }
     if (asTyped) return { tone: 'warned', text: t('sentInvalidJson'), full: `${t('sentInvalidJson')} · ${full}` }
     const brief = qos > 0 && receipt.reasonCode === 0
     const milliseconds = formatMilliseconds(receipt.milliseconds)
@@ -71,6 +76,7 @@ const laterOf = ({ outcome, later }: LatestSend): DeliveryUpdate | null => {
 /** How many wait, and for what the oldest does once that takes long. */
 function Pending({ pending, oldest }: { readonly pending: number; readonly oldest: AwaitedSend | undefined }) {
   const t = useTranslations('publish')
+  const { age } = useDurations()
   const waited = useWaitedMs(oldest?.since ?? null)
   if (pending === 0) return null
   const isLate = oldest !== undefined && waited !== null
@@ -78,7 +84,7 @@ function Pending({ pending, oldest }: { readonly pending: number; readonly oldes
     <span className={classes(styles.pending, isLate && styles.warned)}>
       {t('pending', { count: pending })}
       {isLate
-        ? ` · ${t('waitingSince', { packet: oldest.qos === 1 ? 'PUBACK' : 'PUBREC, PUBCOMP', age: formatAge(waited) })}`
+        ? ` · ${t('waitingSince', { packet: oldest.qos === 1 ? 'PUBACK' : 'PUBREC, PUBCOMP', age: age(waited) })}`
         : null}
     </span>
   )

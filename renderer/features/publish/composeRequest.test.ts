@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { PublishRequest } from '#shared/model/publish'
 import { composeRequest, draftProblems, payloadProblem } from './composeRequest'
 import { emptyMessage, type Composed, type Draft } from './draft'
 
@@ -10,7 +11,7 @@ const draftOf = (change: Partial<Composed>, file: Draft['file'] = null): Draft =
 const sentFor = (draft: Draft) => {
   const composed = composeRequest('c', draft)
   if (!composed.ok) throw new Error(JSON.stringify(composed.problems))
-  return composed.request
+  return composed.request as PublishRequest
 }
 const bytes = (...values: number[]) => new Uint8Array(values)
 
@@ -53,6 +54,12 @@ describe('composeRequest', () => {
       position: 1,
     })
     expect(draftProblems(draftOf({ format: 'base64', payload: '*' })).payload).toMatchObject({ code: 'base64' })
+  })
+
+  it('names a file on disk and does not read it', () => {
+    const file = { token: 't1', name: 'a.bin', size: 3, modifiedAt: 1 }
+    const request = sentFor(draftOf({ format: 'hex', payload: 'broken' }, file))
+    expect(request).toEqual({ connectionId: 'c', topic: 'a/b', fileToken: 't1', qos: 0, retain: false, properties: {} })
   })
 
   it('sends the bytes of a file whatever stands in the editor', () => {

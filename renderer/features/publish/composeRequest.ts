@@ -1,10 +1,10 @@
-import type { PublishProperties, PublishRequest } from '#shared/model/publish'
+import type { PublishFileRequest, PublishProperties, PublishRequest } from '#shared/model/publish'
 import type { PayloadTextProblem } from '#shared/mqtt/payloadText'
 import { bytesFromText } from '#shared/mqtt/payloadText'
 import { maximumTopicBytes, topicNameProblem, utf8Length, type TopicProblem } from '#shared/mqtt/topicFilter'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
 import { parseCorrelationData } from './correlationData'
-import type { Composed, Draft } from './draft'
+import { isOnDisk, type Composed, type Draft } from './draft'
 
 /** `position` is the UTF-16 offset into the payload's text to blame. */
 export interface PayloadProblem {
@@ -28,7 +28,8 @@ export interface DraftProblems {
 }
 
 export type ComposedRequest =
-  { readonly ok: true; readonly request: PublishRequest } | { readonly ok: false; readonly problems: DraftProblems }
+  | { readonly ok: true; readonly request: PublishRequest | PublishFileRequest }
+  | { readonly ok: false; readonly problems: DraftProblems }
 
 /** What is wrong with the payload's text in its format. JSON too: there it is a warning, since it can be sent. */
 export const payloadProblem = ({ payload, format }: Pick<Composed, 'payload' | 'format'>): PayloadProblem | null => {
@@ -124,7 +125,8 @@ export const composeRequest = (connectionId: string, draft: Draft): ComposedRequ
   const problems = draftProblems(draft)
   if (Object.keys(problems).length > 0) return { ok: false, problems }
   const { message, file } = draft
-  const payload = unshared(file ? file.bytes : (payloadBytes(message) ?? new Uint8Array()))
   const { topic, qos, retain } = message
-  return { ok: true, request: { connectionId, topic, payload, qos, retain, properties: propertiesOf(message) } }
+  const request = { connectionId, topic, qos, retain, properties: propertiesOf(message) }
+  if (file && isOnDisk(file)) return { ok: true, request: { ...request, fileToken: file.token } }
+  return { ok: true, request: { ...request, payload: file ? file.bytes : (payloadBytes(message) ?? new Uint8Array()) } }
 }

@@ -1,13 +1,20 @@
-import type { ComposedMessage } from '#shared/model/publish'
+import type { ComposedMessage, PayloadFile } from '#shared/model/publish'
 
 /** `payloadFormatIndicator` says that the payload is UTF-8 text (MQTT 5 §3.3.2.3.2). */
 export type Composed = ComposedMessage & { readonly payloadFormatIndicator?: boolean | undefined }
 
-/** Bytes of a file, sent exactly as they are instead of the editor's text. */
-export interface FilePayload {
+/** Bytes of a message that is no text, under the name of a file. */
+export interface BytesPayload {
   readonly name: string
   readonly bytes: Uint8Array
 }
+
+/** Sent exactly as it is instead of the editor's text; a file on disk is read when it is sent. */
+export type FilePayload = BytesPayload | PayloadFile
+
+export const isOnDisk = (file: FilePayload): file is PayloadFile => 'token' in file
+
+export const payloadSize = (file: FilePayload): number => (isOnDisk(file) ? file.size : file.bytes.length)
 
 /** What stands in the composer of one connection. The editor's text stays while a file takes its place. */
 export interface Draft {

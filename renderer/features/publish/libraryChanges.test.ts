@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   emptyPublishLibrary,
+  largestKeptPayload,
   publishLibrarySchema,
   type PublishLibrary,
   type SavedMessage,
@@ -10,7 +11,6 @@ import {
   foldersOf,
   historyLimit,
   keptMessage,
-  largestKeptPayload,
   withHistory,
   withoutHistory,
   withoutSaved,
@@ -58,16 +58,17 @@ describe('history', () => {
 })
 
 describe('keptMessage', () => {
-  it('writes a file as Base64', () => {
-    const file = { name: 'f', bytes: new Uint8Array([0, 255]) }
-    expect(keptMessage({ message: messageTo('t', 'unused'), file })).toEqual({
+  it('writes bytes as Base64', () => {
+    expect(keptMessage({ message: messageTo('t', 'unused'), bytes: new Uint8Array([0, 255]) })).toEqual({
       ...messageTo('t', 'AP8='),
       format: 'base64',
     })
   })
 
   it('keeps no payload that is too large', () => {
-    expect(keptMessage({ message: messageTo('t', 'x'.repeat(largestKeptPayload + 1)), file: null })).toBeNull()
+    expect(keptMessage({ message: messageTo('t', 'x'.repeat(largestKeptPayload + 1)), bytes: null })).toBeNull()
+    const bytes = new Uint8Array(largestKeptPayload + 1)
+    expect(keptMessage({ message: messageTo('t', ''), bytes })).toBeNull()
   })
 })
 

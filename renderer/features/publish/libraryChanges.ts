@@ -1,16 +1,21 @@
-import type { HistoryEntry, PublishLibrary, SavedMessage } from '#shared/model/publish'
+import { largestKeptPayload, type HistoryEntry, type PublishLibrary, type SavedMessage } from '#shared/model/publish'
 import { textFromBytes } from '#shared/mqtt/payloadText'
-import type { Composed, Draft } from './draft'
+import type { Composed } from './draft'
 
-/** The library is one file that is written whole, so it holds what is handy and no large payloads. */
 export const historyLimit = 100
-export const largestKeptPayload = 256 * 1024
 const historyBudget = 1024 * 1024
 
-/** A draft as text that can be kept: a file becomes Base64. null where its payload is too large to keep. */
-export const keptMessage = ({ message, file }: Draft): Composed | null => {
-  if ((file?.bytes.length ?? message.payload.length) > largestKeptPayload) return null
-  return file ? { ...message, format: 'base64', payload: textFromBytes(file.bytes, 'base64') } : message
+/** A message with these bytes, as text that can be kept. */
+export const messageWith = (message: Composed, bytes: Uint8Array): Composed => ({
+  ...message,
+  format: 'base64',
+  payload: textFromBytes(bytes, 'base64'),
+})
+
+/** A draft as text that can be kept: bytes become Base64. null where its payload is too large to keep. */
+export const keptMessage = ({ message, bytes }: { message: Composed; bytes: Uint8Array | null }): Composed | null => {
+  if ((bytes ?? message.payload).length > largestKeptPayload) return null
+  return bytes ? messageWith(message, bytes) : message
 }
 
 const isSameMessage = (one: Composed, other: Composed) => JSON.stringify(one) === JSON.stringify(other)

@@ -5,7 +5,8 @@ import { emptyMessage } from './draft'
 import { publishStore } from './testing/publishStore'
 
 const turn = () => new Promise((resolve) => setTimeout(resolve))
-const receipt = (milliseconds: number): Result<PublishReceipt> => ok({ sequence: 1, reasonCode: 0, protocolVersion: '5', milliseconds })
+const receipt = (milliseconds: number): Result<PublishReceipt> =>
+  ok({ sequence: 1, reasonCode: 0, protocolVersion: '5', milliseconds })
 
 describe('sending', () => {
   it('sends once for every call, however quick', async () => {
@@ -63,15 +64,81 @@ describe('sending', () => {
     ])
   })
 
-  it('sends the bytes of a chosen file', async () => {
+  it('sends the bytes of a message that is no text', () => {
     const { store, calls } = publishStore()
-    calls.file = { name: 'a.bin', path: '/a.bin', bytes: new Uint8Array([0, 1, 255]) }
+    const bytes = new Uint8Array([0, 1, 255])
+    store.getState().composeMessage({ ...emptyMessage, topic: 'a' }, { name: 'a.bin', bytes })
+    store.getState().publishDraft('c')
+    expect(calls.published[0]?.payload).toBe(bytes)
+  })
+})
+
+describe('a chosen file', () => {
+  const file = { token: 't1', name: 'a.bin', size: 3, modifiedAt: 1 }
+  const changed = { ...file, size: 2, modifiedAt: 9 }
+  const chosen = async () => {
+    const { store, calls } = publishStore()
+    calls.file = file
     store.getState().changeDraft('c', { topic: 'a', payload: 'typed' })
     await store.getState().choosePayloadFile('c')
-    store.getState().publishDraft('c')
-    expect(calls.published[0]?.payload).toEqual(new Uint8Array([0, 1, 255]))
-    store.getState().removePayloadFile('c')
-    expect(store.getState().publishDrafts['c']).toMatchObject({ file: null, message: { payload: 'typed' } })
+    const app = store.getState
+    return {
+      calls,
+      app,
+      outcome: () => app().publishSends['c']?.latest?.outcome,
+      draft: () => app().publishDrafts['c'],
+    }
+  }
+
+  it('is named, not read, and gives the text its place back', async () => {
+    const { app, calls, draft } = await chosen()
+    app().publishDraft('c')
+    expect(calls.publishedFiles).toMatchObject([{ topic: 'a', fileToken: 't1' }])
+    expect(calls.published).toEqual([])
+    app().removePayloadFile('c')
+    expect(draft()).toMatchObject({ file: null, message: { payload: 'typed' } })
+  })
+
+  it('is sent as it is now; what changed is said once, and what went out is history', async () => {
+    const { app, calls, outcome, draft } = await chosen()
+    calls.readFile = () => ok({ file: changed, kept: new Uint8Array([1, 2]) })
+    app().publishDraft('c')
+    await turn()
+    expect(outcome()).toMatchObject({ kind: 'done', changedFile: changed })
+    expect(draft()?.file).toEqual(changed)
+    expect(app().library.history['c']).toMatchObject([
+      { sentAt: 1_000, message: { format: 'base64', payload: 'AQI=' } },
+    ])
+    app().publishDraft('c')
+    await turn()
+    expect(outcome()).toMatchObject({ kind: 'done', changedFile: null })
+  })
+
+  it('that is gone sends nothing, says why and stays chosen', async () => {
+    const { app, outcome, draft } = await chosen()
+    app().publishDraft('c')
+    await turn()
+    expect(outcome()).toMatchObject({ kind: 'refused', fileError: { code: 'fileMissing' } })
+    expect(draft()?.file).toEqual(file)
+    expect(app().library.history).toEqual({})
+    expect(app().publishSends['c']?.pending).toBe(0)
+  })
+
+  it('is read when it is kept, which may fail', async () => {
+    const { app, calls } = await chosen()
+    const place = { name: 'Start', folder: '' }
+    expect(await app().saveDraftAs('c', place)).toMatchObject({ code: 'fileMissing' })
+    calls.readFile = () => ok({ file, kept: new Uint8Array([7]) })
+    expect(await app().saveDraftAs('c', place)).toBeNull()
+    expect(app().library.savedMessages).toMatchObject([{ name: 'Start', message: { payload: 'Bw==' } }])
+  })
+
+  it('too large for the history is not in it', async () => {
+    const { app, calls } = await chosen()
+    calls.readFile = () => ok({ file, kept: null })
+    app().publishDraft('c')
+    await turn()
+    expect(app().library.history).toEqual({})
   })
 })
 
@@ -121,7 +188,7 @@ describe('the library', () => {
     const { store, calls } = publishStore()
     const names = () => store.getState().library.savedMessages.map(({ name, folder }) => `${folder}/${name}`)
     store.getState().changeDraft('c', { topic: 'a' })
-    expect(store.getState().saveDraftAs('c', { name: 'Start', folder: 'Pump' })).toBe(true)
+    expect(await store.getState().saveDraftAs('c', { name: 'Start', folder: 'Pump' })).toBeNull()
     expect(names()).toEqual(['Pump/Start'])
     store.getState().renameSavedMessage('id-1', { name: 'Stop', folder: '' })
     expect(names()).toEqual(['/Stop'])

@@ -1,22 +1,40 @@
 import type { Snapshot } from '#shared/contract'
 import type { DeliveryUpdate } from '#shared/model/frame'
-import type { ComposedMessage, PublishLibrary, PublishReceipt, PublishRequest } from '#shared/model/publish'
+import type {
+  ComposedMessage,
+  PayloadFile,
+  PublishedFile,
+  PublishFileRequest,
+  PublishLibrary,
+  PublishReceipt,
+  PublishRequest,
+} from '#shared/model/publish'
 import type { Qos } from '#shared/model/qos'
 import { fail, type AppError } from '#shared/result'
 import type { SliceCreator } from '../../store/sliceCreator'
 import { composeRequest, isSentAsTyped, type DraftProblems } from './composeRequest'
-import { emptyDraft, type Composed, type Draft, type FilePayload } from './draft'
-import { keptMessage, withSent } from './libraryChanges'
+import { emptyDraft, isOnDisk, type Composed, type Draft, type FilePayload } from './draft'
+import { keptMessage, messageWith, withSent } from './libraryChanges'
 import { libraryVerbs, type LibraryVerbs } from './libraryVerbs'
 import { saveSoon } from './saveSoon'
+import { hasChanged, sendRequest } from './sendFile'
 import { suggestTopics } from './suggestTopics'
 
 export type SendOutcome =
-  /** `asTyped`: the composer said JSON, and what went out was none. */
-  | { readonly kind: 'done'; readonly receipt: PublishReceipt; readonly qos: Qos; readonly asTyped: boolean }
+  /**
+   * `asTyped`: the composer said JSON, and what went out was none. `changedFile`: what was sent of a file that is not
+   * what it was before.
+   */
+  | {
+      readonly kind: 'done'
+      readonly receipt: PublishReceipt
+      readonly qos: Qos
+      readonly asTyped: boolean
+      readonly changedFile: PayloadFile | null
+    }
   | { readonly kind: 'failed'; readonly error: AppError }
-  /** Nothing was sent: a field has to be corrected first. */
-  | { readonly kind: 'refused' }
+  /** Nothing was sent: a field has to be corrected first, or the file could not be read. */
+  | { readonly kind: 'refused'; readonly fileError?: AppError }
 
 /**
  * The sends of one connection: how many wait for their answer, and the outcome of the latest that has one, until the
@@ -67,7 +85,7 @@ export interface PublishSlice extends LibraryVerbs {
   readonly composerFocus: ComposerFocus | null
   readonly retainedToClear: RetainedToClear | null
   readonly changeDraft: (connectionId: string, change: Partial<Composed>) => void
-  /** The system's dialog; the bytes of the file then stand in for the editor's text. */
+  /** The system's dialog; the file then stands in for the editor's text, and is read when it is sent. */
   readonly choosePayloadFile: (connectionId: string) => Promise<AppError | null>
   readonly removePayloadFile: (connectionId: string) => void
   /** Sends what stands in the composer, or answers what is wrong with it. Every call sends: nothing is throttled. */
@@ -126,19 +144,33 @@ const createSender = ([set, get, { api }]: Parts, { now }: PublishTools) => {
     set({ publishSends: { ...get().publishSends, [connectionId]: next } })
   }
   const refuse = (connectionId: string) => end(connectionId, begin(connectionId, 0), { kind: 'refused' })
-  const send = async (request: PublishRequest, asTyped: boolean): Promise<void> => {
+  /** Answers what was read of a file and given to the broker. */
+  const send = async (
+    request: PublishRequest | PublishFileRequest,
+    { message, file }: Draft,
+  ): Promise<PublishedFile | null> => {
     const { connectionId, qos } = request
     const started = begin(connectionId, qos)
     if (!isOnline(get, connectionId)) {
       end(connectionId, started, { kind: 'failed', error: notConnected })
-      return
+      return null
     }
-    const result = await api.invoke('message.publish', request)
+    const sent = await sendRequest(api, request)
+    if (sent.kind === 'unread') {
+      end(connectionId, started, { kind: 'refused', fileError: sent.error })
+      return null
+    }
+    const { delivery, published } = sent
+    const changedFile = published && file && isOnDisk(file) && hasChanged(file, published.file) ? published.file : null
+    const asTyped = isSentAsTyped({ message, file })
     end(
       connectionId,
       started,
-      result.ok ? { kind: 'done', receipt: result.value, qos, asTyped } : { kind: 'failed', error: result.error },
+      delivery.ok
+        ? { kind: 'done', receipt: delivery.value, qos, asTyped, changedFile }
+        : { kind: 'failed', error: delivery.error },
     )
+    return published
   }
   return { send, refuse }
 }
@@ -146,16 +178,31 @@ const createSender = ([set, get, { api }]: Parts, { now }: PublishTools) => {
 type SendVerbs = Pick<PublishSlice, 'publishDraft' | 'publishMessage'>
 
 const sendVerbs = (parts: Parts, tools: PublishTools, keep: (library: PublishLibrary) => void): SendVerbs => {
-  const [, get] = parts
+  const [set, get] = parts
   const { send, refuse } = createSender(parts, tools)
+  const keepSent = (connectionId: string, sentAt: number, message: Composed | null) => {
+    if (message) keep(withSent(get().library, connectionId, { sentAt, message }))
+  }
+  /** From now on a file is compared with what was sent of it. */
+  const noteRead = (connectionId: string, read: PayloadFile) => {
+    const draft = get().publishDrafts[connectionId]
+    if (!draft?.file || !isOnDisk(draft.file) || draft.file.token !== read.token) return
+    set({ publishDrafts: { ...get().publishDrafts, [connectionId]: { ...draft, file: read } } })
+  }
   const publish = (connectionId: string, draft: Draft): DraftProblems | null => {
     const composed = composeRequest(connectionId, draft)
     if (!composed.ok) return composed.problems
+    const { message, file } = draft
+    const sentAt = tools.now()
     const wasOnline = isOnline(get, connectionId)
-    void send(composed.request, isSentAsTyped(draft))
-    // Only what went out is history; keeping it never delays the sending.
-    const message = wasOnline ? keptMessage(draft) : null
-    if (message) keep(withSent(get().library, connectionId, { sentAt: tools.now(), message }))
+    void send(composed.request, draft).then((published) => {
+      if (!published) return
+      noteRead(connectionId, published.file)
+      keepSent(connectionId, sentAt, published.kept && messageWith(message, published.kept))
+    })
+    // Only what went out is history; keeping it never delays the sending. What went out of a file is known later.
+    if (wasOnline && !(file && isOnDisk(file)))
+      keepSent(connectionId, sentAt, keptMessage({ message, bytes: file ? file.bytes : null }))
     return null
   }
   return {
@@ -189,9 +236,9 @@ const draftVerbs = ([set, get, { api }]: Parts): DraftVerbs => {
       putDraft(connectionId, { message: { ...messageOf(connectionId), ...change } }),
 
     choosePayloadFile: async (connectionId) => {
-      const result = await api.invoke('file.choose', { purpose: 'payload' })
+      const result = await api.invoke('payloadFile.choose', undefined)
       if (!result.ok) return result.error
-      if (result.value) putDraft(connectionId, { file: { name: result.value.name, bytes: result.value.bytes } })
+      if (result.value) putDraft(connectionId, { file: result.value })
       return null
     },
 
@@ -264,7 +311,7 @@ export const createPublishSlice =
       ...draftVerbs(parts),
       ...sendVerbs(parts, tools, keep),
       ...retainedVerbs(parts),
-      ...libraryVerbs(get, keep, tools.newId),
+      ...libraryVerbs(get, { api, keep, newId: tools.newId }),
       suggestTopics: (connectionId, typed) => suggestTopics(models.of(connectionId).topicNames, typed, suggestionLimit),
     }
   }

@@ -58,10 +58,12 @@ const open = async (topics: readonly string[], { more = {}, page: given = () => 
     if (name === 'retained.clear') cleared.push(...input.places)
     return Promise.resolve(ok(name === 'retained.read' ? page(input.from) : null))
   }
-  const heard = { tree: { find: () => null, heardSince: () => 0 }, skipped: { lastAt: () => 0 } }
+  const noted: [topic: string, isKept: boolean][] = []
+  const noteRetained = (topic: string, isKept: boolean) => noted.push([topic, isKept])
+  const heard = { tree: { find: () => null, heardSince: () => 0, noteRetained }, skipped: { lastAt: () => 0 } }
   const models = { of: () => heard } as unknown as ConnectionModels
   const store = createStore<AppState>()((set, get) => ({
-    ...({ counters: {}, sessions: { c: { subscriptions: [granted] } } } as unknown as AppState),
+    ...({ dataRevision: 0, counters: {}, sessions: { c: { subscriptions: [granted] } } } as unknown as AppState),
     ...createRetainedSlice(set, get, { api: { invoke } as unknown as Api, models }),
   }))
   store.getState().showRetained('c', 'a/#')
@@ -77,7 +79,7 @@ const open = async (topics: readonly string[], { more = {}, page: given = () => 
   const list = dialog.getByRole('listbox')
   await within(list).findAllByRole('option')
   return {
-    ...{ dialog, list, asked, cleared, user: userEvent.setup() },
+    ...{ dialog, list, asked, cleared, noted, user: userEvent.setup() },
     chosen: () =>
       within(list)
         .queryAllByRole('option', { selected: true })
@@ -102,6 +104,23 @@ it('lists, asks before it clears what is chosen, and puts it back', async () => 
 })
 
 const plant = ['plant/hall-1/a', 'plant/hall-2/a', 'plant/hall-2/b', 'plant/hall-20/a', 'other']
+
+it('tells the tree which topics have a retained message, also after it was put back', async () => {
+  const changes: { place: number; fate: 'cleared' | 'restored' | 'unknown' }[] = []
+  const { noted, user, button } = await open(['a', 'b', 'c'], { page: () => ({ changes: changes.splice(0) }) })
+  expect(noted).toEqual(['a', 'b', 'c'].map((topic) => [topic, true]))
+  noted.length = 0
+  changes.push({ place: 0, fate: 'cleared' }, { place: 1, fate: 'unknown' }, { place: 0, fate: 'restored' })
+  await user.click(button('Select all'))
+  await user.click(button('Clear 3 selected…'))
+  await user.click(button('Clear 3'))
+  await waitFor(() =>
+    expect(noted).toEqual([
+      ['a', false],
+      ['a', true],
+    ]),
+  )
+})
 
 it('narrows what was listed; what is chosen stays chosen, and is told before it is cleared', async () => {
   const { user, dialog, chosen, said, button } = await open(plant)

@@ -2,7 +2,8 @@ import type { MouseEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { RetainedEntry, RetainedFate } from '#shared/model/retained'
 import { previewOf } from '../../model/topicIndex/topicIndexValue'
-import { formatAge, formatBytes, formatClock } from '../../ui/format'
+import { useDurations } from '../../ui/durations'
+import { formatBytes, formatClock } from '../../ui/format'
 import { VisibleName, VisibleText } from '../../ui/VisibleText'
 import { keptAgeOf, type KeptAgeParts } from './keptAge'
 import styles from './retained.module.css'
@@ -23,6 +24,7 @@ interface RetainedRowProps {
 /** A message that was cleared, put back or has expired is not there as it was listed: only those that stand have an age. */
 function Age({ entry, now, ageParts }: Pick<RetainedRowProps, 'entry' | 'now' | 'ageParts'>) {
   const t = useTranslations('retained')
+  const durations = useDurations()
   const age = keptAgeOf(entry, ageParts)
   if (age.kind === 'unknown')
     return (
@@ -30,7 +32,7 @@ function Age({ entry, now, ageParts }: Pick<RetainedRowProps, 'entry' | 'now' | 
         –
       </span>
     )
-  const length = formatAge(now - age.before)
+  const length = durations.age(now - age.before)
   const reason = t(`age.by.${age.by}`, { time: formatClock(age.before) })
   return (
     <span className={styles.age} title={`${t('age.atLeast', { length })}\n${reason}`}>
@@ -59,9 +61,10 @@ const leftOf = ({ expirySeconds, receivedAt }: RetainedEntry, now: number) =>
 export function RetainedRow(props: RetainedRowProps) {
   const { id, entry, row, rowCount, fate, chosen, active, now, ageParts, onClick } = props
   const t = useTranslations('retained')
+  const durations = useDurations()
   const left = leftOf(entry, now)
   const hasRunOut = left !== null && left <= 0
-  const expiry = left === null ? null : hasRunOut ? t('ranOut') : t('expires', { left: formatAge(left) })
+  const expiry = left === null ? null : hasRunOut ? t('ranOut') : t('expires', { left: durations.age(left) })
   return (
     <div
       id={id}

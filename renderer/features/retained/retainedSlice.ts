@@ -2,6 +2,7 @@ import type { RetainedPage } from '#shared/model/retained'
 import type { Result } from '#shared/result'
 import type { SliceCreator } from '../../store/sliceCreator'
 import type { Heard } from './keptAge'
+import type { KeptTopic } from './keptTopics'
 
 export interface RetainedView {
   readonly connectionId: string
@@ -25,6 +26,8 @@ export interface RetainedSlice {
   clearRetainedPlaces(connectionId: string, places: readonly number[]): Promise<Result<null>>
   undoRetained(connectionId: string): Promise<Result<null>>
   cancelRetained(connectionId: string): Promise<Result<null>>
+  /** Tells the tree what was learnt of topics: live messages do not say that the broker keeps them. */
+  noteKept(connectionId: string, topics: readonly KeptTopic[]): void
   /** What the connection has heard by now. */
   heardOn(connectionId: string): Heard
 }
@@ -42,6 +45,12 @@ export const createRetainedSlice: SliceCreator<RetainedSlice> = (set, get, { api
   clearRetainedPlaces: (connectionId, places) => api.invoke('retained.clear', { connectionId, places: [...places] }),
   undoRetained: (connectionId) => api.invoke('retained.undo', { connectionId }),
   cancelRetained: (connectionId) => api.invoke('retained.cancel', { connectionId }),
+  noteKept: (connectionId, topics) => {
+    if (topics.length === 0) return
+    const { tree } = models.of(connectionId)
+    for (const { topic, isKept } of topics) tree.noteRetained(topic, isKept)
+    set(({ dataRevision }) => ({ dataRevision: dataRevision + 1 }))
+  },
   heardOn: (connectionId) => {
     const { tree, skipped } = models.of(connectionId)
     return { find: tree.find, since: tree.heardSince(), skipped: skipped.lastAt() > 0 }

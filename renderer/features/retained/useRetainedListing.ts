@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { RetainedEntry, RetainedFate, RetainedPage } from '#shared/model/retained'
 import type { AppError, Result } from '#shared/result'
 import { useAppStore } from '../../store/useApp'
+import { keptTopicsOf } from './keptTopics'
 
 const pollMs = 100
 
@@ -50,6 +51,7 @@ export const useRetainedListing = (connectionId: string) => {
         for (const entry of page.entries) entries.push(entry)
         for (const { place: at, fate } of page.changes) fates.set(at, fate)
         held.current.changes += page.changes.length
+        store.getState().noteKept(connectionId, keptTopicsOf(page, entries))
         setListing((before) => ({ ...before, entries, fates, page }))
         if (!isBusy(page, entries.length)) return
         if (page.entries.length === 0) await new Promise((resolve) => setTimeout(resolve, pollMs))

@@ -2,6 +2,7 @@ import { Check, CheckCheck, FlipHorizontal2, ListTree, X } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { RetainedEntry } from '#shared/model/retained'
 import type { MenuEntry } from '../../ui/menus'
+import { commandShortcut } from '../../ui/shortcut'
 import { formatCount } from '../../ui/format'
 import { visibleName } from '#shared/text/visibleText'
 import { levelGroups } from './levelGroups'
@@ -37,7 +38,7 @@ export const useSelectMenu = ({ entries, rows, selection: before, onSelect }: Se
       {
         label: t('selectShown', { count: formatCount(rows.count) }),
         icon: <CheckCheck size={14} />,
-        shortcut: 'Ctrl+A',
+        shortcut: commandShortcut('A'),
         onSelect: () => onSelect(allChosen(selection, rows)),
       },
       {

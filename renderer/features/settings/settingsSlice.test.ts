@@ -1,13 +1,14 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import type { Snapshot } from '#shared/contract'
-import { defaultSettings } from '#shared/model/settings'
+import { defaultSettings, type Settings } from '#shared/model/settings'
 import { fail, ok } from '#shared/result'
 import type { AppState } from '../../store/appStore'
 import type { SliceTools } from '../../store/sliceCreator'
 import { createSettingsSlice } from './settingsSlice'
 
-const windowWith = (invoke = vi.fn(() => Promise.resolve(ok(null) as unknown))) => {
+const asAsked = (_name: string, settings: unknown) => Promise.resolve(ok(settings) as unknown)
+const windowWith = (invoke = vi.fn(asAsked)) => {
   const others = {
     activeConnectionId: 'one',
     clearMessages: vi.fn(),
@@ -34,6 +35,19 @@ describe('saveSettings', () => {
     expect(others.recountKept).toHaveBeenCalledExactlyOnceWith()
     await Promise.all([first, second])
     expect(invoke).toHaveBeenLastCalledWith('settings.save', app().settings)
+  })
+
+  it('takes back that secrets may be readable where the person said no outside the window, and nothing else', async () => {
+    let answer: (settings: Settings) => void = () => undefined
+    const asked = () => new Promise((resolve) => (answer = (settings) => resolve(ok(settings))))
+    const { app } = windowWith(vi.fn(asked))
+    const saved = app().saveSettings({ storeSecretsWithoutKeyring: true })
+    expect(app().settings.storeSecretsWithoutKeyring).toBe(true)
+    const refuse = answer
+    void app().saveSettings({ theme: 'dark' })
+    refuse(defaultSettings)
+    await saved
+    expect(app().settings).toEqual({ ...defaultSettings, theme: 'dark' })
   })
 
   it('applies bytes and rows of the log together, whichever changes', async () => {

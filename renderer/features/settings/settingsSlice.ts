@@ -18,7 +18,10 @@ export interface SettingsSlice {
   readonly focusRequest: FocusRequest | null
   readonly openSettings: () => void
   readonly closeSettings: () => void
-  /** Takes effect at once; a change that cannot be stored is told and stays for this run. */
+  /**
+   * Takes effect at once; a change that cannot be stored is told and stays for this run. That secrets may be readable on
+   * disk is asked once more by the system's dialog, and taken back where that says no.
+   */
   readonly saveSettings: (change: Partial<Settings>) => Promise<void>
   readonly receiveMenuAction: (action: MenuAction) => void
 }
@@ -43,8 +46,14 @@ export const createSettingsSlice =
         get().recountKept()
       }
       const result = await api.invoke('settings.save', settings)
-      // The answer is not read back: a later change may already have been made while this one was being written.
-      if (!result.ok) get().receiveNotice(result.error)
+      if (!result.ok) {
+        get().receiveNotice(result.error)
+        return
+      }
+      // Nothing else is read back: a later change may already have been made while this one was being written.
+      const { storeSecretsWithoutKeyring } = result.value
+      if (settings.storeSecretsWithoutKeyring !== storeSecretsWithoutKeyring)
+        set((state) => ({ settings: { ...state.settings, storeSecretsWithoutKeyring } }))
     },
 
     receiveMenuAction: (action) => {

@@ -2,58 +2,40 @@ import { Layers } from 'lucide-react'
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Qos } from '#shared/model/qos'
-import type { SubscriptionStatus } from '#shared/model/subscription'
-import { useErrorText } from '../../i18n/useErrorText'
 import { useApp } from '../../store/useApp'
 import { useFieldFocus } from '../../store/useFieldFocus'
 import { Button } from '../../ui/Button'
 import { IconButton } from '../../ui/IconButton'
 import { markedProblem } from '../../ui/markedProblem'
+import { FailedFilters } from './FailedFilters'
 import { FilterField } from './FilterField'
 import { QosField } from './QosField'
-import { subscriptionFor } from './subscriptionSelectors'
 import styles from './subscriptions.module.css'
 
-interface SubscribeFormProps {
-  readonly connectionId: string
-  readonly list: readonly SubscriptionStatus[]
-}
-
-export function SubscribeForm({ connectionId, list }: SubscribeFormProps) {
+export function SubscribeForm({ connectionId }: { readonly connectionId: string }) {
   const t = useTranslations('subscriptions')
-  const errorText = useErrorText()
   const filter = useApp((state) => state.filterDrafts[connectionId] ?? '')
   const changeFilterDraft = useApp((state) => state.changeFilterDraft)
-  const saveSubscription = useApp((state) => state.saveSubscription)
+  const submitFilter = useApp((state) => state.submitFilter)
   const showCoverage = useApp((state) => state.showCoverage)
   const [qos, setQos] = useState<Qos>(0)
   const [submitted, setSubmitted] = useState(false)
-  const [refusal, setRefusal] = useState<string | null>(null)
   const input = useFieldFocus('subscribe')
 
   const marked = markedProblem(filter)
   const shown = marked && (submitted || !marked.unfinished) ? marked : null
   const change = (text: string) => {
     setSubmitted(false)
-    setRefusal(null)
     changeFilterDraft(connectionId, text)
   }
-  const submit = async (event: SyntheticEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault()
-    setSubmitted(true)
-    if (marked) return input.current?.focus()
-    const error = await saveSubscription(
-      connectionId,
-      subscriptionFor({ filter, qos }, list, () => crypto.randomUUID()),
-    )
-    if (error) {
-      setRefusal(errorText(error))
-      return
-    }
-    change('')
+    setSubmitted(marked !== null)
+    if (marked) input.current?.focus()
+    else void submitFilter(connectionId, { filter, qos })
   }
   return (
-    <form className={styles.form} noValidate onSubmit={(event) => void submit(event)}>
+    <form className={styles.form} noValidate onSubmit={submit}>
       <div className={styles.formRow}>
         <FilterField value={filter} onChange={change} marked={shown} hideLabel inputRef={input} />
         <QosField value={qos} onChange={setQos} hideLabel />
@@ -67,11 +49,7 @@ export function SubscribeForm({ connectionId, list }: SubscribeFormProps) {
           onClick={() => showCoverage(connectionId)}
         />
       </div>
-      {refusal === null ? null : (
-        <p role="alert" className={styles.problem}>
-          {refusal}
-        </p>
-      )}
+      <FailedFilters connectionId={connectionId} />
     </form>
   )
 }

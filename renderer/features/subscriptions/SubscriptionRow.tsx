@@ -3,13 +3,15 @@ import { useTranslations } from 'use-intl'
 import { isStillThere, type SubscriptionStatus } from '#shared/model/subscription'
 import { useApp } from '../../store/useApp'
 import { Button } from '../../ui/Button'
-import { formatAge, formatCount, formatRate } from '../../ui/format'
+import { useDurations } from '../../ui/durations'
+import { formatCount, formatRate } from '../../ui/format'
 import { ColourDot } from '../../ui/ColourDot'
 import { FilterName } from '../../ui/FilterName'
 import { IconButton } from '../../ui/IconButton'
 import { visibleName } from '#shared/text/visibleText'
 import { OptionMarks } from './OptionMarks'
-import { SubscriptionStateText } from './SubscriptionStateText'
+import { selectIsUnsaved } from './subscriptionSelectors'
+import { SubscriptionStateText, WithheldReason } from './SubscriptionStateText'
 import { nameOf } from '../../model/subscriptionLabels'
 import styles from './subscriptions.module.css'
 
@@ -27,6 +29,7 @@ export interface SubscriptionRowProps {
 
 function Traffic({ connectionId, status, rate, now }: SubscriptionRowProps) {
   const t = useTranslations('subscriptions')
+  const durations = useDurations()
   const id = status.subscription.id
   const messages = useApp((state) => state.subscriptionTotals[connectionId]?.[id]?.messages ?? 0)
   const lastAt = useApp((state) => state.subscriptionTotals[connectionId]?.[id]?.lastAt ?? 0)
@@ -39,7 +42,7 @@ function Traffic({ connectionId, status, rate, now }: SubscriptionRowProps) {
         {t('rate', { rate: formatRate(rate) })}
       </span>
       <span className={styles.age} title={t('lastTitle')}>
-        {lastAt === 0 ? '–' : formatAge(now - lastAt)}
+        {lastAt === 0 ? '–' : durations.age(now - lastAt)}
       </span>
     </>
   )
@@ -77,39 +80,48 @@ function Actions({ connectionId, status, onChange, onEdit, onRemove, onTryAnyway
   )
 }
 
-/** One subscription on one line: what it asks for, what the broker granted, what came of it. */
+/** One subscription on one line: what it asks for, what the broker granted, what came of it; below it why nothing can. */
 export function SubscriptionRow(props: SubscriptionRowProps) {
-  const { status, onChange, onTryAnyway } = props
+  const { connectionId, status, onChange, onTryAnyway } = props
   const t = useTranslations('subscriptions')
   const { id, filter, alias, colour, enabled, muted } = status.subscription
+  const isUnsaved = useApp(selectIsUnsaved(props.connectionId, id))
   return (
-    <li className={styles.row} data-filter={filter} data-id={id} data-off={!enabled} data-muted={muted}>
-      <input
-        type="checkbox"
-        className={styles.enable}
-        checked={enabled}
-        aria-label={t('enable', { name: nameOf(status) })}
-        onChange={(event) => onChange({ enabled: event.target.checked })}
-      />
-      <ColourDot colour={colour} />
-      <span className={styles.names} title={visibleName(alias === '' ? filter : `${alias}: ${filter}`)}>
-        <FilterName alias={alias} filter={filter} />
-      </span>
-      {muted ? <BellOff size={12} className={styles.mutedMark} aria-label={t('muted')} /> : null}
-      <OptionMarks connectionId={props.connectionId} subscription={status.subscription} />
-      <SubscriptionStateText status={status} />
-      {status.state.phase === 'heldBack' && status.state.reason !== 'tooLarge' && enabled ? (
-        <Button variant="quiet" className={styles.tryAnyway} title={t('tryAnywayHint')} onClick={onTryAnyway}>
-          {t('tryAnyway')}
-        </Button>
-      ) : null}
-      {isStillThere(status) ? (
-        <Button variant="quiet" className={styles.tryAnyway} title={t('unsubscribeAgainHint')} onClick={onTryAnyway}>
-          {t('unsubscribeAgain')}
-        </Button>
-      ) : null}
-      <Traffic {...props} />
-      <Actions {...props} />
+    <li className={styles.item} data-filter={filter} data-id={id} data-off={!enabled} data-muted={muted}>
+      <div className={styles.row}>
+        <input
+          type="checkbox"
+          className={styles.enable}
+          checked={enabled}
+          aria-label={t('enable', { name: nameOf(status) })}
+          onChange={(event) => onChange({ enabled: event.target.checked })}
+        />
+        <ColourDot colour={colour} />
+        <span className={styles.names} title={visibleName(alias === '' ? filter : `${alias}: ${filter}`)}>
+          <FilterName alias={alias} filter={filter} />
+        </span>
+        {muted ? <BellOff size={12} className={styles.mutedMark} aria-label={t('muted')} /> : null}
+        <OptionMarks connectionId={connectionId} subscription={status.subscription} />
+        <SubscriptionStateText status={status} />
+        {isUnsaved ? (
+          <span className={styles.unsaved} title={t('unsavedHint')}>
+            {t('unsaved')}
+          </span>
+        ) : null}
+        {status.state.phase === 'heldBack' && status.state.reason !== 'tooLarge' && enabled ? (
+          <Button variant="quiet" className={styles.tryAnyway} title={t('tryAnywayHint')} onClick={onTryAnyway}>
+            {t('tryAnyway')}
+          </Button>
+        ) : null}
+        {isStillThere(status) ? (
+          <Button variant="quiet" className={styles.tryAnyway} title={t('unsubscribeAgainHint')} onClick={onTryAnyway}>
+            {t('unsubscribeAgain')}
+          </Button>
+        ) : null}
+        <Traffic {...props} />
+        <Actions {...props} />
+      </div>
+      <WithheldReason connectionId={connectionId} status={status} />
     </li>
   )
 }

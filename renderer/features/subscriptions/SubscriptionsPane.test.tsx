@@ -1,12 +1,14 @@
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { IntlProvider } from 'use-intl'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import type { Subscription, SubscriptionStatus } from '#shared/model/subscription'
-import { ok } from '#shared/result'
+import { fail, ok } from '#shared/result'
+import errors from '../../i18n/en/errors.json'
 import filterProblems from '../../i18n/en/filterProblems.json'
 import messages from '../../i18n/en/subscriptions.json'
+import profile from '../../i18n/en/profile.json'
 import ui from '../../i18n/en/ui.json'
 import type { Api } from '../../ipc/api'
 import type { ConnectionModels } from '../../model/connectionModel'
@@ -27,7 +29,6 @@ const subscription = (given: Partial<Subscription>): Subscription => ({
   muted: false,
   ...given,
 })
-const errors = { subscribeRefused: 'The broker refused the subscription: {reason}.' }
 
 interface SaveInput {
   readonly subscription: Subscription
@@ -80,7 +81,11 @@ const show = (initial: readonly SubscriptionStatus[] = [], state: object = { pha
     } as unknown as AppState
   })
   render(
-    <IntlProvider locale="en" timeZone="UTC" messages={{ subscriptions: messages, filterProblems, errors, ui }}>
+    <IntlProvider
+      locale="en"
+      timeZone="UTC"
+      messages={{ subscriptions: messages, filterProblems, errors, ui, profile }}
+    >
       <AppContext value={{ store, models }}>
         <SubscriptionsPane connectionId="c" />
       </AppContext>
@@ -155,7 +160,42 @@ describe('SubscriptionsPane', () => {
     const { region } = show([granted({ qos: 2 }, 1), refused])
     expect(region.getByText('QoS 2 → 1')).toBeTruthy()
     expect(region.getByText('1,234')).toBeTruthy()
-    expect(region.getByText(/refused the subscription/)).toBeTruthy()
+    expect(region.getByText('Not authorized: the broker refused the subscription.')).toBeTruthy()
+  })
+
+  it.each([
+    ['3.1.1', 'Refused; MQTT 3.1.1 gives no reason (often: not allowed).'],
+    ['3.1', 'Refused; MQTT 3.1 gives no reason (often: not allowed).'],
+    ['5', 'Unspecified error: the broker refused the subscription.'],
+  ] as const)('makes up no reason for a refusal with MQTT %s', (protocolVersion, text) => {
+    const error = fail('subscribeRefused', '', { reasonCode: 0x80, values: { reason: 'Unspecified error' } }).error
+    const { region } = show([{ subscription: subscription({}), state: { phase: 'refused', error } }], {
+      phase: 'online',
+      protocolVersion,
+    })
+    expect(region.getByText(text)).toBeDefined()
+  })
+
+  it('says nothing of a refusal once the filter is switched off', () => {
+    const error = fail('subscribeRefused', '', { reasonCode: 0x87, values: { reason: 'Not authorized' } }).error
+    const off = { subscription: subscription({ enabled: false }), state: { phase: 'refused', error } } as const
+    const { region } = show([off])
+    expect(region.queryByText(/refused/)).toBeNull()
+  })
+
+  it('names a filter that was not saved, and gives it back to an empty field', async () => {
+    const { user, region, field, store } = show()
+    act(() =>
+      store.setState({
+        saveSubscription: () => Promise.resolve(fail('storageFailed', 'full').error),
+      }),
+    )
+    await user.type(field, 'a/#{Enter}')
+    expect((await region.findByRole('alert')).textContent).toMatch(/^a\/# was not added\. /)
+    expect(field).toHaveProperty('value', 'a/#')
+    await user.click(region.getByRole('button', { name: 'Dismiss a/#' }))
+    expect(region.queryByRole('alert')).toBeNull()
+    expect(field).toHaveProperty('value', 'a/#')
   })
 
   it('brings a removed one back to its place', async () => {

@@ -19,7 +19,7 @@ export function SubscriptionsPane({ connectionId }: { readonly connectionId: str
   const [edited, setEdited] = useState<Subscription | null>(null)
   return (
     <section aria-label={t('region')} className={styles.pane}>
-      <SubscribeForm connectionId={connectionId} list={list} />
+      <SubscribeForm connectionId={connectionId} />
       {list.length === 0 ? (
         <p className={styles.none}>{t('none')}</p>
       ) : (

@@ -22,6 +22,14 @@ export const selectSubscriptions =
     return state.sessions[connectionId]?.subscriptions ?? (profile ? idle(profile.subscriptions) : none)
   }
 
+/** Whether the disk did not take a filter, so that it holds for this run only. */
+export const selectIsUnsaved =
+  (connectionId: string, subscriptionId: string) =>
+  (state: AppState): boolean => {
+    const entry = state.profiles.find(({ profile }) => profile.id === connectionId)
+    return entry?.unsaved?.subscriptionIds.includes(subscriptionId) ?? false
+  }
+
 /** The colour that fewest subscriptions have, in the order of the palette: each new one differs while it can. */
 export const nextColour = (list: readonly SubscriptionStatus[]): ColourName => {
   const uses = (colour: ColourName) => list.filter(({ subscription }) => subscription.colour === colour).length

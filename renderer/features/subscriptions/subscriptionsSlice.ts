@@ -2,6 +2,7 @@ import { ok, type AppError, type Result } from '#shared/result'
 import type { Subscription } from '#shared/model/subscription'
 import { subscriptionTo } from '../../model/subscriptionLabels'
 import type { SliceCreator } from '../../store/sliceCreator'
+import { createFilterSubmission, type FilterSubmission } from './filterSubmission'
 import { selectSubscriptions, subscriptionFor } from './subscriptionSelectors'
 
 export interface SubscriptionPlace {
@@ -11,11 +12,9 @@ export interface SubscriptionPlace {
   readonly replaces?: string
 }
 
-export interface SubscriptionsSlice {
+export interface SubscriptionsSlice extends FilterSubmission {
   /** The subscription that is edited over another view than its line; null = none. */
   readonly editedSubscription: { readonly connectionId: string; readonly subscriptionId: string } | null
-  /** What stands in the subscribe field, by connection. */
-  readonly filterDrafts: Readonly<Record<string, string>>
   /**
    * Replaces the one with the same id, or adds it where `where` says; null when the main process took it. What the
    * broker says is its state.
@@ -42,17 +41,16 @@ export interface SubscriptionsSlice {
   switchOffFilter(connectionId: string, filter: string): Promise<void>
   editSubscription(connectionId: string, subscriptionId: string): void
   endSubscriptionEdit(): void
-  changeFilterDraft(connectionId: string, filter: string): void
   /** Puts a filter into the subscribe field of the connection in view and the focus there. '' leaves what was typed. */
   draftFilter(filter: string): void
 }
 
-export const createSubscriptionsSlice: SliceCreator<SubscriptionsSlice> = (set, get, { api }) => ({
+export const createSubscriptionsSlice: SliceCreator<SubscriptionsSlice> = (set, get, tools) => ({
   editedSubscription: null,
-  filterDrafts: {},
+  ...createFilterSubmission(set, get, tools),
 
   saveSubscription: async (connectionId, subscription, where = {}) => {
-    const result = await api.invoke('subscription.save', { connectionId, subscription, ...where })
+    const result = await tools.api.invoke('subscription.save', { connectionId, subscription, ...where })
     return result.ok ? null : result.error
   },
 
@@ -80,12 +78,12 @@ export const createSubscriptionsSlice: SliceCreator<SubscriptionsSlice> = (set, 
   },
 
   removeSubscription: async (connectionId, subscriptionId) => {
-    const result = await api.invoke('subscription.remove', { connectionId, subscriptionId })
+    const result = await tools.api.invoke('subscription.remove', { connectionId, subscriptionId })
     return result.ok ? null : result.error
   },
 
   trySubscription: async (connectionId, subscriptionId) => {
-    const result = await api.invoke('subscription.tryAnyway', { connectionId, subscriptionId })
+    const result = await tools.api.invoke('subscription.tryAnyway', { connectionId, subscriptionId })
     return result.ok ? null : result.error
   },
 
@@ -99,9 +97,6 @@ export const createSubscriptionsSlice: SliceCreator<SubscriptionsSlice> = (set, 
 
   editSubscription: (connectionId, subscriptionId) => set({ editedSubscription: { connectionId, subscriptionId } }),
   endSubscriptionEdit: () => set({ editedSubscription: null }),
-
-  changeFilterDraft: (connectionId, filter) =>
-    set((state) => ({ filterDrafts: { ...state.filterDrafts, [connectionId]: filter } })),
 
   draftFilter: (filter) => {
     const { activeConnectionId, changeFilterDraft, focusRequest } = get()

@@ -3,7 +3,23 @@ import { lastValueOf } from '../../model/topicIndex/topicIndexValue'
 import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
 import { formatBytes } from '../../ui/format'
 import { VisibleText } from '../../ui/VisibleText'
+import { shortVisible } from '#shared/text/visibleText'
 import styles from './topicTree.module.css'
+
+/** A screen reader is not kept for longer by a value. */
+const spokenCharacters = 120
+
+/** The last value in words; null for a branch that only holds others. */
+export const useValueText = (): ((node: TopicNode) => string | null) => {
+  const t = useTranslations('topicTree')
+  return (node) => {
+    const value = lastValueOf(node)
+    if (value.kind === 'none') return null
+    if (value.kind === 'empty') return t('emptyPayload')
+    const text = value.kind === 'text' ? shortVisible(value.text, spokenCharacters) : `0x${value.hex}`
+    return t('value', { value: value.cut && !text.endsWith('…') ? `${text}…` : text })
+  }
+}
 
 /** The last value of a topic on one line; nothing for a branch that only holds others. */
 export function LastValue({ node }: { readonly node: TopicNode }) {

@@ -15,6 +15,7 @@ import { createConnectionModels } from '../../model/connectionModel'
 import { frameOfMessages } from '../../model/messageLog/messageLogTesting'
 import type { AppState } from '../../store/appStore'
 import { createMessagesSlice } from '../../store/messagesSlice'
+import { createSelectionSlice, selectSelectedTopic } from '../../store/selectionSlice'
 import { AppContext } from '../../store/useApp'
 import { stubLayout } from '../../ui/layoutTesting'
 import { mostRows } from './filterProposal'
@@ -52,6 +53,8 @@ const show = (...sent: readonly string[]) => {
     (set, get) =>
       ({
         ...createTopicTreeSlice(set, get, { api, models }),
+        ...createSelectionSlice(set, get, { api, models }),
+        paused: {},
         ...createMessagesSlice(set, get, { api, models }),
         sessions: { c: { state: { phase: 'online' }, subscriptions: [] } },
         profiles: [],
@@ -115,7 +118,7 @@ describe('rows of the tree', () => {
     await clickWith('Control', 'p/2/t')
     expect(marked()).toEqual(['p/1/t', 'p/2/t'])
     expect(row('p/2/t').getAttribute('aria-selected')).toBe('true')
-    expect(store.getState().selectedTopic['c']).toBe('p/1/t')
+    expect(selectSelectedTopic('c')(store.getState())).toBe('p/1/t')
     await clickWith('Control', 'p/1/t')
     expect(marked()).toEqual(['p/2/t'])
     expect(row('p/1/t').getAttribute('aria-selected')).toBe('false')
@@ -144,9 +147,9 @@ describe('rows of the tree', () => {
     await user.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}{Control>} {/Control}')
     expect(marked()).toEqual(['p/1/t', 'p/2', 'p/3/t'])
     await user.keyboard('{Escape}')
-    expect([marked(), store.getState().selectedTopic['c']]).toEqual([[], 'p/1/t'])
+    expect([marked(), selectSelectedTopic('c')(store.getState())]).toEqual([[], 'p/1/t'])
     await user.keyboard('{Escape}')
-    expect(store.getState().selectedTopic['c']).toBeNull()
+    expect(selectSelectedTopic('c')(store.getState())).toBeNull()
   })
 
   it('are marked all with Control and A, and from the last marked one to the cursor with Shift and Space', async () => {
@@ -155,7 +158,7 @@ describe('rows of the tree', () => {
     act(() => row('p').closest<HTMLElement>('[role="tree"]')?.focus())
     await user.keyboard('{ArrowDown}{Insert}{ArrowDown}{ArrowDown}{Shift>} {/Shift}')
     expect(marked()).toEqual(['p/2', 'p/2/t', 'p/3'])
-    expect(store.getState().selectedTopic['c']).toBe('p/1/t')
+    expect(selectSelectedTopic('c')(store.getState())).toBe('p/1/t')
     await user.keyboard('{Control>}a{/Control}')
     expect(marked()).toEqual(['p', 'p/1', 'p/1/t', 'p/2', 'p/2/t', 'p/3', 'p/3/t'])
   })

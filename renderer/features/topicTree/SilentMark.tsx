@@ -1,15 +1,15 @@
 import { CircleSlash2 } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { Silence } from '../../model/topicTraffic/topicTraffic'
-import { formatAge } from '../../ui/format'
+import { useDurations } from '../../ui/durations'
 import styles from './traffic.module.css'
-import { formatInterval } from './trafficText'
 
 export const useSilenceText = (): ((silence: Silence | null) => string | undefined) => {
   const t = useTranslations('topicTree')
+  const durations = useDurations()
   return (silence) =>
     silence
-      ? t('traffic.silent', { quiet: formatAge(silence.quietMs), usual: formatInterval(silence.usualMs) })
+      ? t('traffic.silent', { quiet: durations.age(silence.quietMs), usual: durations.interval(silence.usualMs) })
       : undefined
 }
 

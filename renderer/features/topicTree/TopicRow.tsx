@@ -5,10 +5,10 @@ import type { AskedSince } from '../../model/askedSince'
 import type { TopicIndex } from '../../model/topicIndex/topicIndex'
 import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
 import { ColourDot } from '../../ui/ColourDot'
-import { formatAge } from '../../ui/format'
+import { useDurations } from '../../ui/durations'
 import { VisibleName } from '../../ui/VisibleText'
 import { visibleName } from '#shared/text/visibleText'
-import { LastValue } from './LastValue'
+import { LastValue, useValueText } from './LastValue'
 import type { ChipsOf } from './matchingChips'
 import type { ProbedAs } from './probedAs'
 import { SilentMark, useSilenceText } from './SilentMark'
@@ -69,10 +69,20 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
   const { summedUpAt, askedSince, probed } = props
   const t = useTranslations('topicTree')
   const silenceText = useSilenceText()
+  const valueText = useValueText()
+  const durations = useDurations()
   const silence = traffic.silenceOf(node.topicId, { now, since: askedSince(node.topic) })
   const branch = node.children.length > 0
   const level = node.level === '' ? t('emptyLevel') : node.level
-  const description = [probed && t(`probed.${probed}`), silenceText(silence)].filter(Boolean).join('; ')
+  const description = [
+    probed && t(`probed.${probed}`),
+    silenceText(silence),
+    valueText(node),
+    branch ? t('counts', { topics: node.subtreeTopics, messages: node.subtreeMessages }) : null,
+    node.retained ? t('retained') : null,
+  ]
+    .filter(Boolean)
+    .join('; ')
   const style = { transform: `translateY(${top}px)`, '--indent': Math.min(node.depth, deepestIndent) } as CSSProperties
   return (
     <div
@@ -116,7 +126,7 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
           <span className={styles.retained} title={node.retained ? t('retained') : undefined}>
             {node.retained ? <Pin size={12} /> : null}
           </span>
-          <span className={styles.age}>{formatAge(now - node.subtreeLastAt)}</span>
+          <span className={styles.age}>{durations.age(now - node.subtreeLastAt)}</span>
         </>
       )}
     </div>

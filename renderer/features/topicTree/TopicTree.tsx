@@ -5,7 +5,9 @@ import type { SubscriptionStatus } from '#shared/model/subscription'
 import type { AskedSince } from '../../model/askedSince'
 import type { TopicIndex } from '../../model/topicIndex/topicIndex'
 import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
+import { selectSelectedTopic } from '../../store/selectionSlice'
 import { useApp, useAppStore } from '../../store/useApp'
+import { useEditScope } from '../../ui/editScopes'
 import { ContextMenu } from '../../ui/menus'
 import { createChipsOf, type ChipsOf } from './matchingChips'
 import { probedAs } from './probedAs'
@@ -221,7 +223,7 @@ export function TopicTree(props: TopicTreeProps) {
   const t = useTranslations('topicTree')
   const id = useId()
   const { rows } = visible
-  const selected = useApp((state) => state.selectedTopic[connectionId] ?? null)
+  const selected = useApp(selectSelectedTopic(connectionId))
   const marks = useApp((state) => state.markedTopics[connectionId] ?? noMarks)
   const statuses = useApp((state) => state.sessions[connectionId]?.subscriptions ?? noSubscriptions)
   const probeRevision = useApp((state) => state.probeAnswers[connectionId]?.revision)
@@ -244,6 +246,7 @@ export function TopicTree(props: TopicTreeProps) {
     scrollTo: (top) => virtualizer.scrollToOffset(top),
   })
   const { hit, handleClick, handleDoubleClick } = useRowClicks(props, cursor)
+  useEditScope(box, { selectAll: cursor.marking.markAll, copy: cursor.copyTopics })
   useKeptScroll(connectionId, () => virtualizer.scrollOffset ?? 0)
   useEffect(() => noteActive(cursor.active))
   useActiveInView(`${id}-${cursor.active}`, box)

@@ -6,9 +6,11 @@ import { createStore } from 'zustand/vanilla'
 import { flags, recordBytes } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
 import messages from '../../i18n/en/topicTree.json'
+import ui from '../../i18n/en/ui.json'
 import type { Api } from '../../ipc/api'
 import { createConnectionModels } from '../../model/connectionModel'
 import type { AppState } from '../../store/appStore'
+import { createSelectionSlice, selectSelectedTopic } from '../../store/selectionSlice'
 import { AppContext } from '../../store/useApp'
 import { stubLayout } from '../../ui/layoutTesting'
 import { createTopicTreeSlice } from './topicTreeSlice'
@@ -21,17 +23,25 @@ const plant = { id: 's', filter: 'plant/#', qos: 0, colour: 'green', alias: '', 
 
 const state = { phase: 'granted', qos: 0, since: 1 }
 
-const show = (phase: 'online' | 'offline' = 'online', subscriptions: readonly unknown[] = [plant]) => {
+const show = (
+  phase: 'online' | 'offline' = 'online',
+  subscriptions: readonly unknown[] = [plant],
+  states: readonly unknown[] = [],
+) => {
   const models = createConnectionModels({ bytes: 2 ** 25, rows: null })
   const spies = { scopeLog: vi.fn(), draftFilter: vi.fn() }
   const store = createStore<AppState>()(
     (set, get) =>
       ({
         ...createTopicTreeSlice(set, get, { api: {} as Api, models }),
+        ...createSelectionSlice(set, get, { api: {} as Api, models }),
         dataRevision: 0,
         probeAnswers: {},
         sessions: {
-          c: { state: { phase }, subscriptions: subscriptions.map((subscription) => ({ subscription, state })) },
+          c: {
+            state: { phase },
+            subscriptions: subscriptions.map((subscription, at) => ({ subscription, state: states[at] ?? state })),
+          },
         },
         ...spies,
       }) as unknown as AppState,
@@ -71,7 +81,7 @@ const show = (phase: 'online' | 'offline' = 'online', subscriptions: readonly un
     })
   }
   render(
-    <IntlProvider locale="en" timeZone="UTC" messages={{ topicTree: messages }}>
+    <IntlProvider locale="en" timeZone="UTC" messages={{ topicTree: messages, ui }}>
       <AppContext value={{ store, models }}>
         <TopicTreePane connectionId="c" />
       </AppContext>
@@ -103,6 +113,10 @@ describe('TopicTreePane', () => {
     expect(item('temperature').querySelectorAll('[data-colour="green"]')).toHaveLength(1)
     expect(item('temperature').querySelector('[title="The broker keeps a message for this topic"]')).not.toBeNull()
     expect(item('hall').getAttribute('aria-level')).toBe('2')
+    expect(item('temperature').getAttribute('aria-description')).toBe(
+      'Value: 21.5; The broker keeps a message for this topic',
+    )
+    expect(item('plant').getAttribute('aria-description')).toBe('2 topics, 2 messages')
   })
 
   it('leaves what comes later closed once the user touched the tree', async () => {
@@ -122,7 +136,7 @@ describe('TopicTreePane', () => {
     expect(topics()).toEqual(['a', 'd'])
     await user.keyboard('{Shift>}{ArrowRight}{/Shift}{End}d{Enter}')
     expect(topics()).toEqual(['a', 'a/b', 'a/b/c', 'd'])
-    expect(store.getState().selectedTopic['c']).toBe('d')
+    expect(selectSelectedTopic('c')(store.getState())).toBe('d')
     const active = tree.getAttribute('aria-activedescendant')
     expect(document.getElementById(active ?? '')?.dataset['topic']).toBe('d')
   })
@@ -176,5 +190,18 @@ describe('TopicTreePane', () => {
     cleanup()
     show('online')
     expect(screen.getByText('Waiting for messages')).toBeTruthy()
+  })
+
+  const refused = { phase: 'refused', error: { code: 'subscribeRefused', message: '' } }
+  const held = { phase: 'heldBack', reason: 'wildcard' }
+  const off = { ...plant, id: 'off', enabled: false }
+  it.each([
+    ['all are refused', [refused, refused], 'No filter is granted'],
+    ['all are refused or held back', [refused, held], 'No filter is granted'],
+    ['one is granted', [refused, state], 'Waiting for messages'],
+    ['one has no answer yet', [refused, { phase: 'requested' }], 'Waiting for messages'],
+  ])('says what can come where %s of those switched on', (_which, states, title) => {
+    show('online', [plant, { ...plant, id: 's2' }, off], [...states, state])
+    expect(screen.getByText(title)).toBeTruthy()
   })
 })

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { selectSelectedTopic } from '../../store/selectionSlice'
 import { useApp } from '../../store/useApp'
 import { useHeardSince } from '../../store/useAskedSince'
 import { MarkedRowsBar } from './MarkedRowsBar'
@@ -21,7 +22,7 @@ export function TopicTreePane({ connectionId }: { readonly connectionId: string 
   const treeRows = useTreeRows(connectionId, { now, hold: hovered })
   const { tree, view, visible } = treeRows
   const { traffic } = tree
-  const selected = useApp((state) => state.selectedTopic[connectionId] ?? null)
+  const selected = useApp(selectSelectedTopic(connectionId))
   const selectTopic = useApp((state) => state.selectTopic)
   const marks = useApp((state) => state.markedTopics[connectionId] ?? noMarks)
   const markTopics = useApp((state) => state.markTopics)

@@ -2,12 +2,13 @@ import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { TopicIndex } from '../../model/topicIndex/topicIndex'
 import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
-import { formatAge, formatBytes, formatClock, formatRate } from '../../ui/format'
+import { useDurations, type DurationTexts } from '../../ui/durations'
+import { formatBytes, formatClock, formatRate } from '../../ui/format'
 import { QosMix } from './QosMix'
 import { Sparkline } from './Sparkline'
 import styles from './traffic.module.css'
 import { rowFiguresOf, type RowFigures } from './trafficFigures'
-import { formatInterval, formatShortCount } from './trafficText'
+import { formatShortCount } from './trafficText'
 
 interface TrafficCellsProps {
   readonly node: TopicNode
@@ -18,17 +19,18 @@ interface TrafficCellsProps {
 }
 
 const wholeBytes = (bytes: number) => formatBytes(Math.round(bytes))
-const intervalOr = (interval: number | null | undefined, missing: string) =>
-  interval == null ? missing : formatInterval(interval)
+const intervalOr = ({ interval: textOf }: DurationTexts, interval: number | null | undefined, missing: string) =>
+  interval == null ? missing : textOf(interval)
 
 /** Everything the columns of one row say, also those that are too many for the pane. */
 const useSummary = () => {
   const t = useTranslations('topicTree')
+  const durations = useDurations()
   return ({ branch, own, ...figures }: RowFigures): string => {
     const [qos0, qos1, qos2] = figures.qos
     const intervals = t('traffic.summary.intervals', {
-      mean: intervalOr(own?.meanInterval, '–'),
-      p95: intervalOr(own?.p95Interval, '–'),
+      mean: intervalOr(durations, own?.meanInterval, '–'),
+      p95: intervalOr(durations, own?.p95Interval, '–'),
     })
     return [
       ...(branch ? [t('traffic.summary.below')] : []),
@@ -46,6 +48,7 @@ const useSummary = () => {
 export const TrafficCells = memo(function TrafficCells({ node, traffic, now }: TrafficCellsProps) {
   'use no memo' // Sums are read anew whenever this is drawn.
   const t = useTranslations('topicTree')
+  const durations = useDurations()
   const summaryOf = useSummary()
   const figures = rowFiguresOf(node, traffic, now)
   if (!figures) return <span className={styles.cells} />
@@ -61,17 +64,17 @@ export const TrafficCells = memo(function TrafficCells({ node, traffic, now }: T
         {formatRate(rate)}
       </span>
       <span data-column="interval" title={reason}>
-        {intervalOr(own?.meanInterval, '')}
+        {intervalOr(durations, own?.meanInterval, '')}
       </span>
       <span data-column="p95" title={reason}>
-        {intervalOr(own?.p95Interval, '')}
+        {intervalOr(durations, own?.p95Interval, '')}
       </span>
       <span data-column="size">{wholeBytes(figures.meanBytes)}</span>
       <span data-column="largest">{formatBytes(figures.largestBytes)}</span>
       <span data-column="mix">
         <QosMix qos={figures.qos} retained={figures.retained} />
       </span>
-      <span data-column="last">{formatAge(now - figures.lastAt)}</span>
+      <span data-column="last">{durations.age(now - figures.lastAt)}</span>
     </span>
   )
 })

@@ -2,13 +2,13 @@ import { X } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { TopicIndex } from '../../model/topicIndex/topicIndex'
 import type { Silence, TrafficFigures } from '../../model/topicTraffic/topicTraffic'
+import { useDurations } from '../../ui/durations'
 import { formatBytes, formatClock, formatCount, formatRate } from '../../ui/format'
 import { IconButton } from '../../ui/IconButton'
 import { VisibleName } from '../../ui/VisibleText'
 import { SilentMark } from './SilentMark'
 import { Sparkline } from './Sparkline'
 import styles from './traffic.module.css'
-import { formatInterval } from './trafficText'
 
 interface TrafficDetailsProps {
   readonly topic: string
@@ -23,11 +23,12 @@ const missing = '–'
 
 const useFacts = () => {
   const t = useTranslations('topicTree')
+  const durations = useDurations()
   return (figures: TrafficFigures, rate: number): readonly (readonly [term: string, fact: string])[] => [
     [t('traffic.facts.messages'), formatCount(figures.messages)],
     [t('traffic.facts.rate'), t('traffic.perSecond', { rate: formatRate(rate) })],
-    [t('traffic.facts.interval'), figures.meanInterval === null ? missing : formatInterval(figures.meanInterval)],
-    [t('traffic.facts.p95'), figures.p95Interval === null ? missing : formatInterval(figures.p95Interval)],
+    [t('traffic.facts.interval'), figures.meanInterval === null ? missing : durations.interval(figures.meanInterval)],
+    [t('traffic.facts.p95'), figures.p95Interval === null ? missing : durations.interval(figures.p95Interval)],
     [t('traffic.facts.size'), formatBytes(Math.round(figures.meanBytes))],
     [t('traffic.facts.largest'), formatBytes(figures.largestBytes)],
     [t('traffic.facts.qos'), figures.qos.map(formatCount).join(' · ')],

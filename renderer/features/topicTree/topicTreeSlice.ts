@@ -31,10 +31,9 @@ export const freshView: TreeView = {
 }
 
 export interface TopicTreeSlice extends RowMarksSlice {
-  readonly selectedTopic: Readonly<Record<string, string | null>>
   readonly treeViews: Readonly<Record<string, TreeView>>
-  /** Selects and opens the way to it; null selects nothing. */
-  selectTopic(connectionId: string, topic: string | null): void
+  /** Opens the branches above a topic; with null the tree is only taken for touched. */
+  openWayTo(connectionId: string, topic: string | null): void
   openBranches(connectionId: string, topics: readonly string[]): void
   closeBranches(connectionId: string, topics: readonly string[]): void
   /** Opens the first levels of a small tree nobody has touched yet. */
@@ -99,13 +98,11 @@ export const createTopicTreeSlice: SliceCreator<TopicTreeSlice> = (...tools) => 
   const [set, get, { api }] = tools
   const { change, ...branchVerbs } = createBranchVerbs(...tools)
   return {
-    selectedTopic: {},
     treeViews: {},
     ...branchVerbs,
     ...createRowMarksSlice(...tools),
 
-    selectTopic: (connectionId, topic) => {
-      set((state) => ({ selectedTopic: { ...state.selectedTopic, [connectionId]: topic } }))
+    openWayTo: (connectionId, topic) => {
       const above = topic === null ? [] : branchesAbove(topic)
       change(connectionId, ({ expanded, collapsed }) => ({
         touched: true,
@@ -122,8 +119,7 @@ export const createTopicTreeSlice: SliceCreator<TopicTreeSlice> = (...tools) => 
     searchTree: (connectionId, search) => change(connectionId, () => ({ search, collapsed: freshView.collapsed })),
     rememberTreeScroll: (connectionId, scrollTop) => change(connectionId, () => ({ scrollTop })),
     forgetTreeView: (connectionId) =>
-      set(({ selectedTopic, treeViews, markedTopics }) => ({
-        selectedTopic: without(selectedTopic, connectionId),
+      set(({ treeViews, markedTopics }) => ({
         markedTopics: without(markedTopics, connectionId),
         treeViews: without(treeViews, connectionId),
       })),

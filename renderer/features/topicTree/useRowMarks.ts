@@ -1,5 +1,6 @@
 import { useRef } from 'react'
 import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
+import { selectSelectedTopic } from '../../store/selectionSlice'
 import { useAppStore } from '../../store/useApp'
 import { noMarks } from './rowMarks'
 
@@ -43,9 +44,10 @@ export const useRowMarks = (
       start.current = topic
     },
     toggle: (topic) => {
-      const { markedTopics, markTopics, toggleMark, selectedTopic } = store.getState()
-      const selected = rows[rowOf(selectedTopic[connectionId] ?? null)]?.topic ?? null
-      const isShown = selected !== null && selected === selectedTopic[connectionId]
+      const { markedTopics, markTopics, toggleMark } = store.getState()
+      const chosen = selectSelectedTopic(connectionId)(store.getState())
+      const selected = rows[rowOf(chosen)]?.topic ?? null
+      const isShown = selected !== null && selected === chosen
       const isFirst = (markedTopics[connectionId] ?? noMarks).size === 0
       start.current = topic
       last.current = topic
@@ -55,9 +57,9 @@ export const useRowMarks = (
     },
     extendTo,
     extendFromLast: (active) => {
-      const { markedTopics, selectedTopic } = store.getState()
+      const { markedTopics } = store.getState()
       const isAnyMarked = (markedTopics[connectionId] ?? noMarks).size > 0
-      start.current = isAnyMarked ? last.current : (selectedTopic[connectionId] ?? null)
+      start.current = isAnyMarked ? last.current : selectSelectedTopic(connectionId)(store.getState())
       extendTo(active, active)
     },
     markAll: () => store.getState().markRange(connectionId, { rows, from: 0, to: rows.length - 1 }),

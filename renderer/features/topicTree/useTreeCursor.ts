@@ -1,8 +1,13 @@
 import { useRef, useState, type KeyboardEvent } from 'react'
+import { useTranslations } from 'use-intl'
 import type { TopicIndex } from '../../model/topicIndex/topicIndex'
 import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
+import { largestCopyBytes } from '../../store/payloadSlice'
+import { selectSelectedTopic } from '../../store/selectionSlice'
 import { useApp, useAppStore } from '../../store/useApp'
+import { formatBytes } from '../../ui/format'
 import { branchesBelow } from './branches'
+import { noMarks } from './rowMarks'
 import { useRowMarks, type RowMarking } from './useRowMarks'
 import { rowStartingWith, treeCommand, type TreeCommand, type TreePlace } from './treeKeys'
 
@@ -21,6 +26,8 @@ export interface TreeCursor {
   readonly select: (node: TopicNode | null) => void
   readonly marking: RowMarking
   readonly handleKey: (event: KeyboardEvent) => void
+  /** The topics of the marked rows, or the cursor's, for the clipboard. */
+  readonly copyTopics: () => void
 }
 
 /** Letters closer together than this are one word. */
@@ -30,6 +37,18 @@ const visibleRowOf = (tree: TopicIndex, rows: readonly TopicNode[], topic: strin
   let node = topic === null ? null : tree.find(topic)
   while (node && rows[node.row] !== node) node = node.parent
   return node ? node.row : -1
+}
+
+/** One topic a line; null = more than so many characters. */
+const linesUpTo = (limit: number, topics: Iterable<string>): string | null => {
+  const lines: string[] = []
+  let length = 0
+  for (const topic of topics) {
+    length += topic.length + 1
+    if (length > limit) return null
+    lines.push(topic)
+  }
+  return lines.join('\n')
 }
 
 /** Letters typed at `at` go to the row that `rowOf` finds for the word they make. */
@@ -45,8 +64,9 @@ const useTyping = (rowOf: (text: string) => number | null, goTo: (row: number) =
 
 /** The keyboard's place in the tree, and what keys do there. */
 export const useTreeCursor = ({ connectionId, tree, rows, pageRows, reveal }: CursorParts): TreeCursor => {
+  const t = useTranslations('topicTree')
   const store = useAppStore()
-  const selected = useApp((state) => state.selectedTopic[connectionId] ?? null)
+  const selected = useApp(selectSelectedTopic(connectionId))
   const [cursor, setCursor] = useState<string | null>(null)
   const active = visibleRowOf(tree, rows, cursor ?? selected)
   const marking = useRowMarks(connectionId, { rows, rowOf: (topic) => visibleRowOf(tree, rows, topic) })
@@ -112,5 +132,14 @@ export const useTreeCursor = ({ connectionId, tree, rows, pageRows, reveal }: Cu
     event.preventDefault()
     carryOut(command, timeStamp)
   }
-  return { active, setActive: setCursor, select, marking, handleKey }
+  const copyTopics = () => {
+    const state = store.getState()
+    const marks = state.markedTopics[connectionId] ?? noMarks
+    const topics =
+      marks.size > 0 ? marks.topics() : rows.slice(Math.max(active, 0), active + 1).map(({ topic }) => topic)
+    const text = linesUpTo(largestCopyBytes, topics)
+    if (text === null) state.showNotice({ text: t('copyTooLarge', { limit: formatBytes(largestCopyBytes) }) })
+    else if (text !== '') void state.copyTreeTopic(text)
+  }
+  return { active, setActive: setCursor, select, marking, handleKey, copyTopics }
 }

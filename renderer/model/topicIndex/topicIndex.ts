@@ -19,6 +19,8 @@ export interface TopicIndex {
   /** The frame's topics must be in `topicNames` already. */
   apply(frame: Frame): void
   clear(): void
+  /** Whether the broker keeps a message for the topic, as was learnt otherwise; for a topic that is not there nothing happens. */
+  noteRetained(topic: string, retained: boolean): void
   /** Nodes with messages of their own. */
   topicCount(): number
   /** Those nodes in the order of their first message. Grows at its end; another list when the tree was emptied. */
@@ -177,6 +179,12 @@ export const createTopicIndex = ({ topicNames, now = () => performance.now() }: 
       topics = []
       structure++
       rows = createRows()
+    },
+    noteRetained: (topic, retained) => {
+      const node = findNode(root, topic)
+      if (!node || node.retained === retained) return
+      node.retained = retained
+      node.version++
     },
     topicCount: () => root.subtreeTopics,
     topics: () => topics,

@@ -23,6 +23,8 @@ export const createTally = (traffic: Pick<TopicTraffic, 'add'>) => {
   let messages = new Uint32Array(1_024)
   let newest = new Uint32Array(1_024)
   let marks = new Uint8Array(1_024)
+  /** Topics a message to be kept was sent to from here, until it is heard that the broker took it. */
+  let sentToBeKept = new Uint8Array(1_024)
 
   const makeRoomFor = (topics: number) => {
     if (topics <= messages.length) return
@@ -30,20 +32,31 @@ export const createTally = (traffic: Pick<TopicTraffic, 'add'>) => {
     messages = new Uint32Array(length)
     newest = new Uint32Array(length)
     marks = new Uint8Array(length)
+    const before = sentToBeKept
+    sentToBeKept = new Uint8Array(length)
+    sentToBeKept.set(before)
   }
   const count = (frame: Frame, reader: FrameReader): number[] => {
     const touched: number[] = []
     for (let index = 0; index < frame.count; index++) {
       const bits = reader.flags(index)
-      if (bits & (flags.outgoing | flags.copy)) continue
+      if (bits & flags.copy) continue
       const topicId = reader.topicId(index)
+      if (bits & flags.outgoing) {
+        if (bits & flags.retain) sentToBeKept[topicId] = reader.payloadLength(index) > 0 ? 1 : 0
+        continue
+      }
       if (messages[topicId] === 0) touched.push(topicId)
       messages[topicId] = (messages[topicId] ?? 0) + 1
       newest[topicId] = index
       traffic.add(topicId, reader, index)
       // MQTT 5 §3.3.1.3: an empty retained payload removes the kept message, and arrives without the mark where live.
       if (reader.payloadLength(index) === 0) marks[topicId] = saysCleared
-      else if (bits & flags.retain) marks[topicId] = saysKept
+      else if (bits & flags.retain || sentToBeKept[topicId] === 1) {
+        // §3.3.1.3: a live message comes without the mark, so that of our own is known by what was sent.
+        marks[topicId] = saysKept
+        sentToBeKept[topicId] = 0
+      }
     }
     return touched
   }

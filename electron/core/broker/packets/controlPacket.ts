@@ -76,6 +76,13 @@ const connackProperties = new Set<number>([
   id.authenticationMethod,
   id.authenticationData,
 ])
+// MQTT 5 §3.15.2.2.
+const authProperties = new Set<number>([
+  id.authenticationMethod,
+  id.authenticationData,
+  id.reasonString,
+  id.userProperty,
+])
 const flagProperties = new Set<number>([
   id.maximumQos,
   id.retainAvailable,
@@ -89,6 +96,7 @@ const textProperties = new Set<number>([
   id.reasonString,
   id.responseInformation,
   id.serverReference,
+  id.authenticationMethod,
 ])
 const fourByteProperties = new Set<number>([id.sessionExpiryInterval, id.maximumPacketSize])
 const twoByteProperties = new Set<number>([id.receiveMaximum, id.topicAliasMaximum, id.serverKeepAlive])
@@ -218,6 +226,10 @@ const readPingresp = (body: Body): ControlPacket => {
   if (body.start < body.bytes.length) throw malformed(body.bytes[0] ?? 0, 'it has a body')
   return { type: 'pingresp' }
 }
+
+/** What an AUTH says (MQTT 5 §3.15); its reason code may be left out together with all else. Throws as `readControlPacket`. */
+export const readAuthProperties = (bytes: Buffer, start: number): Properties =>
+  sectionToEnd({ bytes, start, isVersion5: true }, start + 1, authProperties)
 
 /** First byte -> decoder; the flag bits of each are fixed (MQTT 5 §2.1.3). */
 const decoders = new Map<number, (body: Body) => ControlPacket>([

@@ -42,6 +42,9 @@ const packetNames = [
 /** The specification's name of the packet type in a first byte (MQTT 5 §2.1.2). */
 export const packetName = (firstByte: number): string => packetNames[firstByte >> 4] ?? 'packet'
 
+/** MQTT 5 §3.15.1. */
+export const authFirstByte = 0xf0
+
 const failure = (code: ErrorCode, message: string, values: Record<string, string | number>): AppError => ({
   code,
   message,

@@ -1,7 +1,7 @@
 import { readVariableInteger, variableIntegerLength } from '#shared/mqtt/propertySection'
 import { createChunkJoiner } from './chunkJoiner'
 import type { InboxMessage } from '../inbox/frameWriter'
-import { malformed, notMqtt, oversized, tooLarge } from './packetFailure'
+import { authFirstByte, malformed, notMqtt, oversized, tooLarge } from './packetFailure'
 import { createPublishReader, emptyMessage, nothing } from './publishReader'
 import type { TopicTable } from '../inbox/topicTable'
 
@@ -47,11 +47,13 @@ export const createPacketReader = (parts: PacketReaderParts) => {
     if (qos > 0) parts.onAcknowledge(first, message.packetId)
   }
 
-  // MQTT 5 §3.2: the server's first packet is CONNACK, and that is what tells it from anything else on this port.
+  // MQTT 5 §3.2: the server's first packet is CONNACK, and that is what tells it from anything else on this port; AUTH
+  // comes before it from one that authenticates in steps (§4.12).
   const checkFirst = (buffer: Buffer) => {
     if (hasBegun) return
     hasBegun = true
-    if (buffer[0] !== 0x20) throw notMqtt(buffer)
+    const isMqtt = buffer[0] === 0x20 || (parts.isVersion5 && buffer[0] === authFirstByte)
+    if (!isMqtt) throw notMqtt(buffer)
   }
 
   const incomplete = (needed: number): 0 => {

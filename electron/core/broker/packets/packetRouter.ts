@@ -1,8 +1,8 @@
-import { readControlPacket, type ControlPacket } from './controlPacket'
-import { malformed, protocolReason, type PacketFailure } from './packetFailure'
+import { readAuthProperties, readControlPacket, type ControlPacket } from './controlPacket'
+import { authFirstByte, malformed, protocolReason, type PacketFailure } from './packetFailure'
 import { createPacketReader, type PacketReaderParts } from './packetReader'
 import { createParserCheck } from './parserCheck'
-import { connackRefusal, serverDisconnect } from './serverRefusal'
+import { authenticationWanted, connackRefusal, serverDisconnect } from './serverRefusal'
 
 export interface PacketRouterParts extends Pick<
   PacketReaderParts,
@@ -52,6 +52,7 @@ export const createPacketRouter = (parts: PacketRouterParts, forward: (packet: B
 
   const onPacket = (bytes: Buffer, bodyStart: number) => {
     const first = bytes[0] ?? 0
+    if (first === authFirstByte && !hasConnack) throw authenticationWanted(readAuthProperties(bytes, bodyStart))
     const packet = readControlPacket(bytes, bodyStart, isVersion5)
     onControl(packet, first)
     const told = normalised(bytes, packet)

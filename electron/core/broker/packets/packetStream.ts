@@ -6,6 +6,8 @@ import { createReadPacer } from './readPacer'
 
 export interface PacketStreamParts extends PacketRouterParts {
   readonly onBytes: (bytesIn: number, bytesOut: number) => void
+  /** Changes what mqtt.js writes first, its CONNECT. */
+  readonly reviseConnect: (connect: Buffer) => Buffer
   /** Turns an error of the socket into one for people. */
   readonly describe: (error: Error) => AppError
 }
@@ -68,7 +70,10 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts) => 
     }
   }
 
-  const write = (bytes: Buffer, done: (error?: Error | null) => void) => {
+  let hasWritten = false
+  const write = (given: Buffer, done: (error?: Error | null) => void) => {
+    const bytes = hasWritten ? given : parts.reviseConnect(given)
+    hasWritten = true
     parts.onBytes(0, bytes.length)
     socket.write(bytes, done)
   }

@@ -1,5 +1,5 @@
 import { propertyId } from '#shared/mqtt/propertySection'
-import { reasonText } from '#shared/mqtt/reasonCode'
+import { credentialReasons, reasonText } from '#shared/mqtt/reasonCode'
 import type { AppError } from '#shared/result'
 import type { Connack, ControlPacket, Properties } from './controlPacket'
 import { PacketFailure } from './packetFailure'
@@ -13,6 +13,24 @@ const withWords = (name: string, properties: Properties): string => {
   return [name, ...(words ? [`"${words}"`] : []), ...(elsewhere ? [`(${elsewhere})`] : [])].join(' ')
 }
 
+const badAuthenticationMethod = 0x8c
+
+/**
+ * The server authenticates in steps (MQTT 5 §4.12), by AUTH packets or by refusing us for want of a method that it takes.
+ * `method` is '' where it named none. No password helps.
+ */
+export const authenticationWanted = (properties: Properties, reasonCode?: number): PacketFailure => {
+  const method = String(properties.get(propertyId.authenticationMethod) ?? '')
+  const words = String(properties.get(propertyId.reasonString) ?? '')
+  const failure: AppError = {
+    code: 'enhancedAuthenticationWanted',
+    message: `The server wants enhanced authentication${method === '' ? '' : ` by ${method}`}.${words && ` "${words}"`}`,
+    ...(reasonCode === undefined ? {} : { reasonCode }),
+    values: { method, detail: method === '' ? 'unnamed' : 'named', reason: words },
+  }
+  return new PacketFailure(failure, null)
+}
+
 /** The other server it names (MQTT 5 §4.11). */
 const referenceIn = (properties: Properties): { readonly reference?: string } => {
   const reference = properties.get(propertyId.serverReference)
@@ -24,7 +42,7 @@ const referenceIn = (properties: Properties): { readonly reference?: string } =>
  * those of the last will, because CONNECT holds no other.
  */
 const subjects = new Map<number, string>([
-  ...[4, 5, 0x86, 0x87].map((code) => [code, 'credentials'] as const),
+  ...[...credentialReasons].map((code) => [code, 'credentials'] as const),
   ...[0x90, 0x99, 0x9a, 0x9b].map((code) => [code, 'will'] as const),
   ...[2, 0x85].map((code) => [code, 'clientId'] as const),
   ...[1, 0x84].map((code) => [code, 'version'] as const),
@@ -32,6 +50,7 @@ const subjects = new Map<number, string>([
 ])
 
 export const connackRefusal = ({ reasonCode, properties }: Connack): PacketFailure => {
+  if (reasonCode === badAuthenticationMethod) return authenticationWanted(properties, reasonCode)
   // Whatever version was asked for: the codes of 3.1.1 lie below 0x80, those of MQTT 5 do not.
   const name = reasonText(reasonCode >= 0x80 ? 'connack' : 'connack3', reasonCode)
   const reason = withWords(name, properties)
@@ -48,6 +67,7 @@ export const connackRefusal = ({ reasonCode, properties }: Connack): PacketFailu
 const sessionTakenOver = 0x8e
 
 export const serverDisconnect = ({ reasonCode, properties }: Disconnect): PacketFailure => {
+  if (reasonCode === badAuthenticationMethod) return authenticationWanted(properties, reasonCode)
   const reason = withWords(reasonText('disconnect', reasonCode), properties)
   const code = reasonCode === sessionTakenOver ? 'sessionTakenOver' : 'serverDisconnected'
   const message = `The server ended the connection: ${reason}`

@@ -66,7 +66,7 @@ function IdentityFields({ form }: SectionProps) {
   const t = useTranslations('profile')
   const { draft } = form
   const { password } = draft.secrets
-  const kept = password.keeping !== 'none' && !password.forget
+  const kept = password.keeping !== 'none' && !password.forget && !form.leavesBehind('password')
   return (
     <>
       <div className={styles.twoThirds}>

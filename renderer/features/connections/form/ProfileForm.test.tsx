@@ -45,6 +45,7 @@ const openForm = async ({ profile, password = 'none', answer, phase }: Given = {
     profiles: [entryOf(existing, password)],
     sessions: phase ? [{ connectionId: 'one', state: { phase }, subscriptions: [] }] : [],
     localBroker: { phase: 'stopped' },
+    localBrokerUse: { clients: [], refused: {} },
     openConnectionId: null,
   } as unknown as Snapshot
   const tools = { api: { invoke, onEvent: vi.fn() }, models: {} } as unknown as SliceTools
@@ -112,6 +113,21 @@ describe('ProfileForm', () => {
       secrets: { password: { change: 'set', value: 'open sesame' }, keyPassphrase: { change: 'keep' } },
     })
     expect(app().activeConnectionId).toBe(invoke.mock.calls[0]?.[1].profile.id)
+  })
+
+  it('says beside a stored password that it is forgotten where the connection leads elsewhere, and not otherwise', async () => {
+    const { user } = await openForm({ profile: { usePassword: true }, password: 'stored' })
+    const hint = () => field('Password').closest('div')?.parentElement?.textContent ?? ''
+    await retype(user, 'Username', 'bob')
+    expect(hint()).toContain('Encrypted by the system’s keyring.')
+    await retype(user, 'Host', 'elsewhere')
+    expect(hint()).toContain('it is forgotten when you save')
+    expect(field('Password')).toHaveProperty('placeholder', '')
+    await user.type(field('Password'), 'new')
+    expect(hint()).not.toContain('forgotten')
+    await user.clear(field('Password'))
+    await retype(user, 'Host', 'LOCALHOST')
+    expect(hint()).toContain('Encrypted by the system’s keyring.')
   })
 
   it('says of a connection that is online that a change takes another one, and offers it', async () => {

@@ -118,9 +118,11 @@ export function SecretField({ form, name, label, onType }: SecretFieldProps) {
   const keeping = useKeeping()
   const setForget = (forget: boolean) =>
     form.change({ secrets: { ...form.draft.secrets, [name]: { ...secret, forget } } })
-  const held = secret.keeping !== 'none' && secret.typed === ''
+  const leavesBehind = form.leavesBehind(name)
+  const held = secret.keeping !== 'none' && secret.typed === '' && !leavesBehind
   const hint = (): ReactNode => {
     if (secret.typed !== '') return t(`willKeep.${keeping}`)
+    if (leavesBehind) return t(`leavesBehind.${name}`)
     if (!held) return undefined
     return secret.forget ? t('willForget') : t(`keeping.${secret.keeping}`)
   }

@@ -10,6 +10,7 @@ import {
   type SecretKeeping,
   type SecretName,
 } from '#shared/model/profile'
+import { isSamePlace } from '#shared/model/secretPlace'
 import type { ProtocolVersion, Qos } from '#shared/model/qos'
 import type { ColourName, Subscription } from '#shared/model/subscription'
 
@@ -129,14 +130,15 @@ export const draftOf = (profile: Profile, secrets?: ProfileEntry['secrets']): Pr
  */
 const wholeNumber = (text: string): number => (/^\d+$/.test(text.trim()) ? Number(text.trim()) : -1)
 
-const candidateOf = ({ texts, ...draft }: ProfileDraft) => ({
+const candidateOf = ({ texts, ...draft }: ProfileDraft): Profile => ({
   id: draft.id,
   kind: draft.kind,
   name: texts.name,
   folder: texts.folder,
   colour: draft.colour,
   scheme: draft.scheme,
-  host: texts.host,
+  // As the schema does.
+  host: texts.host.trim(),
   port: wholeNumber(texts.port),
   path: texts.path,
   protocolVersion: draft.protocolVersion,
@@ -170,8 +172,12 @@ const candidateOf = ({ texts, ...draft }: ProfileDraft) => ({
     qos: draft.willQos,
     retain: draft.willRetain,
   },
-  subscriptions: draft.subscriptions,
+  subscriptions: [...draft.subscriptions],
 })
+
+/** Whether what is stored was entered for another place than the changed draft leads to, so that saving forgets it. */
+export const isLeftBehind = (initial: ProfileDraft, draft: ProfileDraft, name: SecretName): boolean =>
+  draft.secrets[name].keeping !== 'none' && !isSamePlace(candidateOf(initial), candidateOf(draft), name)
 
 /** Code of the first problem of each field (a key of `profile.problems`), by dotted path. */
 export type Problems = Readonly<Record<string, string>>

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import type { SecretName } from '#shared/model/profile'
 import type { AppError } from '#shared/result'
 import { useApp } from '../../../store/useApp'
 import type { OpenProfileForm } from '../connectionsSlice'
@@ -7,6 +8,7 @@ import { useChangesTakenOver } from './useChangesTakenOver'
 import {
   checkDraft,
   draftOf,
+  isLeftBehind,
   isTextPath,
   secretChangesOf,
   withPassword,
@@ -19,6 +21,8 @@ export interface DraftForm {
   readonly draft: ProfileDraft
   /** Code of the problem to show beside a field: once the field was left, or on saving. */
   readonly problemOf: (path: string) => string | undefined
+  /** Saving forgets what is stored of it: the draft leads elsewhere. */
+  readonly leavesBehind: (name: SecretName) => boolean
   readonly change: (change: Partial<ProfileDraft>) => void
   readonly setText: (path: TextPath, text: string) => void
   readonly setPassword: (typed: string) => void
@@ -52,6 +56,7 @@ const useDraftForm = ({ profile, entry }: OpenProfileForm) => {
   const form: DraftForm = {
     draft,
     problemOf: (path) => shownProblems[path],
+    leavesBehind: (name) => isLeftBehind(initial, draft, name),
     change: (change) => setDraft((before) => ({ ...before, ...change })),
     setText: (path, text) => setDraft((before) => ({ ...before, texts: { ...before.texts, [path]: text } })),
     setPassword: (typed) => setDraft((before) => withPassword(before, typed, initial.usePassword)),

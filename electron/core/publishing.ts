@@ -1,0 +1,62 @@
+import {
+  largestKeptPayload,
+  type PublishedFile,
+  type PublishFileRequest,
+  type PublishReceipt,
+  type PublishRequest,
+} from '#shared/model/publish'
+import type { ProfileId } from '#shared/model/profile'
+import { ok, type Result } from '#shared/result'
+import type { PayloadFiles } from './files/payloadFiles'
+
+export interface PublishingParts {
+  readonly payloadFiles: Pick<PayloadFiles, 'read'>
+  /** Gives a message to its session at once; resolves when its delivery is known. */
+  readonly publish: (request: PublishRequest) => Promise<Result<PublishReceipt>>
+}
+
+/** Of its own: sent to the window as it is, it would take the whole buffer along. */
+const copyOf = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes)
+
+/** Messages and files of a connection go out in the order they were asked for, however long a file takes to be read. */
+export const createPublishing = ({ payloadFiles, publish }: PublishingParts) => {
+  /** Until the last file that was asked for is with its session. */
+  const turns = new Map<ProfileId, Promise<unknown>>()
+
+  const begin = async ({ fileToken, ...request }: PublishFileRequest) => {
+    const read = await payloadFiles.read(fileToken)
+    if (!read.ok) return read
+    const { file, bytes } = read.value
+    const kept = bytes.length <= largestKeptPayload ? copyOf(bytes) : null
+    // Not awaited: the next message need not wait for what becomes of this one.
+    return ok({ file, kept, delivery: publish({ ...request, payload: bytes }) })
+  }
+
+  return {
+    publish: (request: PublishRequest): Promise<Result<PublishReceipt>> => {
+      const turn = turns.get(request.connectionId)
+      return turn ? turn.then(() => publish(request)) : publish(request)
+    },
+
+    /** Publishes what is in the file now. Fails where that cannot be read; then nothing is sent. */
+    publishFile: async (request: PublishFileRequest): Promise<Result<PublishedFile>> => {
+      const { connectionId } = request
+      const begun = (turns.get(connectionId) ?? Promise.resolve()).then(() => begin(request))
+      const turn = begun.then(
+        () => undefined,
+        () => undefined,
+      )
+      turns.set(connectionId, turn)
+      const started = await begun
+      if (turns.get(connectionId) === turn) turns.delete(connectionId)
+      return started.ok ? ok({ ...started.value, delivery: await started.value.delivery }) : started
+    },
+
+    /** What is in the file now, to keep it in the library. */
+    readToKeep: async (fileToken: string): Promise<Result<Uint8Array>> => {
+      const read = await payloadFiles.read(fileToken, largestKeptPayload)
+      return read.ok ? ok(copyOf(read.value.bytes)) : read
+    },
+  }
+}
+export type Publishing = ReturnType<typeof createPublishing>

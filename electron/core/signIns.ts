@@ -1,0 +1,45 @@
+import type { Profile, ProfileId, Secrets } from '#shared/model/profile'
+import { secretPlace } from '#shared/model/secretPlace'
+
+/** What a person typed to connect; '' = without. */
+export interface SignIn {
+  readonly username: string
+  readonly password: string
+}
+
+/** A profile with what it connects with. */
+export interface Credentials {
+  readonly profile: Profile
+  readonly secrets: Secrets
+}
+
+/** The profile as if its form said so. */
+export const signedIn = (profile: Profile, { username, password }: SignIn): Profile => ({
+  ...profile,
+  username,
+  usePassword: password !== '',
+})
+
+/**
+ * What was typed to connect and not to be remembered, in memory only. It goes where it was typed for and nowhere else: a
+ * profile that leads elsewhere by now has none.
+ */
+export const createSignIns = () => {
+  const signIns = new Map<ProfileId, { readonly signIn: SignIn; readonly place: string }>()
+  const find = (profile: Profile): SignIn | null => {
+    const kept = signIns.get(profile.id)
+    return kept?.place === secretPlace(profile, 'password') ? kept.signIn : null
+  }
+  return {
+    set: (profile: Profile, signIn: SignIn): void =>
+      void signIns.set(profile.id, { signIn, place: secretPlace(profile, 'password') }),
+    forget: (id: ProfileId): void => void signIns.delete(id),
+    /** What was typed takes the place of what the profile says and of its stored password. */
+    applied: (profile: Profile, stored: Secrets): Credentials => {
+      const signIn = find(profile)
+      if (!signIn) return { profile, secrets: stored }
+      return { profile: signedIn(profile, signIn), secrets: { ...stored, password: signIn.password } }
+    },
+  }
+}
+export type SignIns = ReturnType<typeof createSignIns>

@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import { ok } from '#shared/result'
+import type { Api } from '../ipc/api'
+import { createConnectionModels } from '../model/connectionModel'
+import { frameOfMessages } from '../model/messageLog/messageLogTesting'
+import type { AppState } from './appStore'
+import { noCounters } from './connectionCounters'
+import { createMessagesSlice } from './messagesSlice'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+const budget = 2 ** 20
+/** Latest values of very many topics would be what the log holds most of. */
+const mostTopics = 40
+
+const open = (bytes = budget) => {
+  const models = createConnectionModels({ bytes, rows: null })
+  const released: unknown[] = []
+  const invoke = (name: string, input: unknown) => {
+    if (name === 'payload.release') released.push(input)
+    return Promise.resolve(ok(null))
+  }
+  const store = createStore<AppState>()(
+    (set, get) =>
+      ({
+        ...createMessagesSlice(set, get, { api: { invoke } as unknown as Api, models }),
+        paused: {},
+        markTopics: () => undefined,
+      }) as unknown as AppState,
+  )
+  let sent = 0
+  let topics = 0
+  const state = () => store.getState()
+  return {
+    models,
+    released,
+    state,
+    /** Messages, each on a new topic while there are few. */
+    receive: (count: number, payload = 'x') => {
+      const fresh = topics < mostTopics ? count : 0
+      const names = Array.from({ length: fresh }, (_, at) => `t/${topics + at}`)
+      const given = Array.from({ length: count }, (_, at) => ({ topicId: fresh > 0 ? topics + at : at, payload }))
+      const frame = frameOfMessages(sent + 1, given, {
+        firstTopicId: topics,
+        newTopics: names,
+        firstMatchSetId: topics === 0 ? 0 : 1,
+        newMatchSets: topics === 0 ? [[]] : [],
+      })
+      sent += count
+      topics += fresh
+      const totals = { ...noCounters, received: sent }
+      const connection = { connectionId: 'c', totals, subscriptions: [], deliveries: [] }
+      state().receiveBatch({ frames: [frame], connections: [connection], more: false })
+    },
+    clear: () => state().clearMessages('c'),
+    undo: () => state().undoClear('c'),
+    shown: () => {
+      const { log, tree } = models.of('c')
+      return { messages: log.keptCount(), topics: tree.topicCount() }
+    },
+    /** What is to be equal to what was received. */
+    sum: () => {
+      const { received, kept, evicted, cleared, dropped } = state().counters['c'] ?? noCounters
+      return { received, accounted: kept + evicted + cleared + dropped }
+    },
+  }
+}
+
+const addsUp = ({ sum }: ReturnType<typeof open>) => {
+  const { received, accounted } = sum()
+  expect(accounted).toBe(received)
+}
+
+describe('clearing the messages', () => {
+  it('empties log and tree, and every message stays accounted for', () => {
+    const window = open()
+    window.receive(5)
+    window.clear()
+    expect(window.shown()).toEqual({ messages: 0, topics: 0 })
+    expect(window.state().counters['c']).toMatchObject({ received: 5, kept: 0, cleared: 5 })
+    window.receive(2)
+    expect(window.shown()).toEqual({ messages: 2, topics: 2 })
+    addsUp(window)
+  })
+
+  it('is undone with everything that came since, in its order', () => {
+    const window = open()
+    window.receive(3)
+    window.clear()
+    window.receive(2)
+    window.undo()
+    expect(window.shown()).toEqual({ messages: 5, topics: 5 })
+    const { log } = window.models.of('c')
+    const order = Array.from({ length: 5 }, (_, at) => log.rowAt(log.firstRow() + at))
+    expect(order.map((row) => row?.kind === 'message' && row.message.sequence)).toEqual([1, 2, 3, 4, 5])
+    expect(window.state().counters['c']).toMatchObject({ kept: 5, cleared: 0 })
+    addsUp(window)
+    expect(window.released).toEqual([])
+  })
+
+  it('is undone once: the next clear, or time, lets go of what was cleared', () => {
+    const window = open()
+    window.receive(3)
+    window.clear()
+    window.receive(2)
+    window.clear()
+    expect(window.released).toEqual([{ connectionId: 'c', throughSequence: 3 }])
+    window.undo()
+    expect(window.shown()).toEqual({ messages: 2, topics: 2 })
+    expect(window.state().counters['c']).toMatchObject({ kept: 2, cleared: 3 })
+    addsUp(window)
+    window.clear()
+    vi.runAllTimers()
+    expect(window.state().clearedLogs).toEqual({})
+    expect(window.released.at(-1)).toEqual({ connectionId: 'c', throughSequence: 5 })
+    window.undo()
+    expect(window.shown()).toEqual({ messages: 0, topics: 0 })
+    addsUp(window)
+  })
+
+  it('holds no more than the log may, also while it can be undone', () => {
+    const window = open()
+    const most = () => window.models.memory().bytes
+    for (let round = 0; round < 30; round += 1) window.receive(40, 'y'.repeat(1_000))
+    const full = most()
+    window.clear()
+    for (let round = 0; round < 60; round += 1) {
+      window.receive(40, 'z'.repeat(1_000))
+      // The newest piece of memory of each log stays whatever it holds.
+      expect(most()).toBeLessThan(budget * 1.25)
+      addsUp(window)
+    }
+    expect(full).toBeGreaterThan(budget / 2)
+    window.undo()
+    expect(most()).toBeLessThan(budget * 1.25)
+    addsUp(window)
+  })
+
+  it('offers no undo where there was nothing', () => {
+    const window = open()
+    window.clear()
+    expect(window.state().clearedLogs).toEqual({})
+  })
+
+  it('leaves a paused log paused, and the undo brings back the place', () => {
+    const window = open()
+    window.receive(4)
+    Object.assign(window.state().paused, { c: 3 })
+    window.clear()
+    expect(window.state().paused['c']).toBe(0)
+    window.undo()
+    expect(window.state().paused['c']).toBe(3)
+  })
+})

@@ -1,0 +1,33 @@
+import type { SessionTotals } from '#shared/model/frame'
+import type { ConnectionModel } from '../model/connectionModel'
+
+/**
+ * Exact numbers of one connection. `kept`, `evicted` and `cleared` are the window's, the rest the main process's. What was
+ * received or sent, or is a copy that was shown, is kept, evicted, cleared or dropped, or came damaged.
+ */
+export interface ConnectionCounters extends SessionTotals {
+  readonly kept: number
+  readonly evicted: number
+  readonly cleared: number
+}
+
+export const noCounters: ConnectionCounters = {
+  received: 0,
+  sent: 0,
+  dropped: 0,
+  copies: 0,
+  redelivered: 0,
+  repeated: 0,
+  bytesIn: 0,
+  bytesOut: 0,
+  kept: 0,
+  evicted: 0,
+  cleared: 0,
+}
+
+/** The window's part of them. */
+export const windowCounts = ({ log, earlier }: ConnectionModel) => ({
+  kept: log.keptCount(),
+  evicted: earlier.evicted + log.evictedCount(),
+  cleared: earlier.cleared,
+})

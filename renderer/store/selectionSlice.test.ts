@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import type { Api } from '../ipc/api'
+import { createConnectionModels } from '../model/connectionModel'
+import { frameOfMessages } from '../model/messageLog/messageLogTesting'
+import type { AppState } from './appStore'
+import { createSelectionSlice, selectSelectedSequence, selectSelectedTopic } from './selectionSlice'
+
+const topics = ['plant/line1/t', 'plant/line2/t', 'plant', 'plants/t', '', '/a']
+
+const open = () => {
+  const models = createConnectionModels({ bytes: 2 ** 20, rows: null })
+  models.apply(
+    frameOfMessages(
+      1,
+      topics.map((_, topicId) => ({ topicId, payload: 'x' })),
+      { firstTopicId: 0, newTopics: topics, firstMatchSetId: 0, newMatchSets: [[]] },
+    ),
+  )
+  const store = createStore<AppState>()(
+    (set, get) =>
+      ({
+        ...createSelectionSlice(set, get, { api: {} as Api, models }),
+        openWayTo: () => undefined,
+      }) as unknown as AppState,
+  )
+  const { selectTopic, selectMessage } = store.getState()
+  return {
+    topic: (topic: string | null) => selectTopic('c', topic),
+    message: (sequence: number | null) => selectMessage('c', sequence),
+    messageOn: (topic: string) => selectMessage('c', topics.indexOf(topic) + 1),
+    forget: () => store.getState().forgetSelection('c'),
+    selected: () => [selectSelectedSequence('c')(store.getState()), selectSelectedTopic('c')(store.getState())],
+  }
+}
+
+describe('the selection', () => {
+  it('is what was selected last: a topic lets go of the message, each time', () => {
+    const { topic, message, selected } = open()
+    for (const [sequence, next] of [
+      [1, 'plant/line2/t'],
+      [2, 'plant/line1/t'],
+      [4, 'plant'],
+      [4, 'nothing/here'],
+    ] as const) {
+      message(sequence)
+      topic(next)
+      expect(selected()).toEqual([null, next])
+    }
+  })
+
+  it('keeps the row of the tree beside a message only where the message lies in it', () => {
+    const { topic, messageOn, selected } = open()
+    for (const [row, of, kept] of [
+      ['plant', 'plant/line1/t', true],
+      ['plant', 'plant', true],
+      ['plant', 'plants/t', false],
+      ['plant/line1', 'plant/line2/t', false],
+      ['', '/a', true],
+      ['', 'plant', false],
+    ] as const) {
+      topic(row)
+      messageOn(of)
+      expect([row, of, ...selected()]).toEqual([row, of, topics.indexOf(of) + 1, kept ? row : null])
+    }
+  })
+
+  it('keeps the message when the row is let go, and nothing when nothing else was selected', () => {
+    const { topic, message, forget, selected } = open()
+    topic('plant')
+    message(1)
+    topic(null)
+    expect(selected()).toEqual([1, null])
+    topic('plant')
+    topic(null)
+    expect(selected()).toEqual([null, null])
+    message(2)
+    forget()
+    expect(selected()).toEqual([null, null])
+  })
+})

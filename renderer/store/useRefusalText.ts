@@ -1,0 +1,19 @@
+import { useTranslations } from 'use-intl'
+import type { AppError } from '#shared/result'
+import { useErrorText } from '../i18n/useErrorText'
+import { selectProtocolVersion } from './protocolVersion'
+import { useApp } from './useApp'
+
+/** 3.1.1 §3.9.3: the one return code for all refusals; MQTT 5 has it for those it does not want to explain. */
+const failure = 0x80
+
+/** Why a filter was refused, the reason first; before MQTT 5 a refusal has none, and none is made up. */
+export const useRefusalText = (connectionId: string): ((error: AppError) => string) => {
+  const t = useTranslations('subscriptions')
+  const errorText = useErrorText()
+  const version = useApp(selectProtocolVersion(connectionId))
+  return (error) =>
+    error.code === 'subscribeRefused' && error.reasonCode === failure && version !== '5'
+      ? t('refusedWithoutReason', { version })
+      : errorText(error)
+}

@@ -1,0 +1,31 @@
+import type { Profile, SecretName } from './profile'
+
+const isSecure = ({ scheme }: Profile) => scheme === 'mqtts' || scheme === 'wss'
+const isWebSocket = ({ scheme }: Profile) => scheme === 'ws' || scheme === 'wss'
+
+/**
+ * Who receives the password: the server at this address, or the one that this path, name or protocol leads to behind it,
+ * and whoever may stand in for it by how its certificate is judged: all of TLS but our own certificate counts. The broker
+ * inside the application is one place wherever it listens. User name and client ID change nothing in that.
+ */
+const passwordPlace = (profile: Profile): readonly unknown[] => {
+  const { kind, scheme, host, port, path } = profile
+  const { certificateFile: _certificate, keyFile: _key, pkcs12File: _pkcs12, ...trust } = profile.tls
+  if (kind === 'local') return [kind]
+  return [
+    ...[kind, scheme, host.toLowerCase(), port],
+    isWebSocket(profile) ? path : null,
+    isSecure(profile) ? Object.entries(trust).sort() : null,
+  ]
+}
+
+/** Nobody receives a passphrase: it opens the file of a key, here. */
+const passphrasePlace = ({ tls }: Profile): readonly unknown[] => [tls.keyFile, tls.pkcs12File]
+
+/** Where a secret goes from this profile, as a text to compare. One that was entered for another place does not belong. */
+export const secretPlace = (profile: Profile, name: SecretName): string =>
+  JSON.stringify(name === 'password' ? passwordPlace(profile) : passphrasePlace(profile))
+
+/** Whether a secret that was entered for one profile belongs to the other. */
+export const isSamePlace = (one: Profile, other: Profile, name: SecretName): boolean =>
+  secretPlace(one, name) === secretPlace(other, name)
