@@ -6,7 +6,7 @@ import { waitFor } from '../support/waitFor'
 import { politely, startFakeServer, type OnPacket } from './sessionFakeServer'
 import { createStarter, publishTo, testProfile, withReconnect } from './sessionHarness'
 
-const { onStop, startedHarness } = createStarter()
+const { onStop, startedBroker, startedHarness } = createStarter()
 const versions: readonly ProtocolVersion[] = ['3.1', '3.1.1', '5']
 const keptSession = { cleanStart: false, sessionExpirySeconds: 600, reconnect: withReconnect }
 
@@ -234,5 +234,23 @@ describe('a message that the end of the connection interrupts', () => {
     await harness.connect(profile)
     await waitFor('the state', () => statesOf(1).at(-1) === 'dropped')
     expect(server.connections[1]?.received).toEqual([])
+  })
+})
+
+describe('mosquitto with an access list', () => {
+  it.each(versions)('MQTT %s: says what it can of a message that is not allowed', async (protocolVersion) => {
+    const broker = await startedBroker({ users: { ann: 'secret' }, acl: ['user ann', 'topic readwrite own/#'] })
+    const harness = startedHarness()
+    const profile = testProfile({ port: broker.port(), protocolVersion, username: 'ann', usePassword: true })
+    await harness.connect(profile, { password: 'secret' })
+    for (const qos of [1, 2] as const) {
+      const request = publishTo(profile, { topic: 'other/x', qos })
+      const result = await harness.registry.publish(request)
+      if (protocolVersion === '5')
+        expect(result).toMatchObject({ ok: false, error: { values: { reason: 'Not authorized (0x87)' } } })
+      else expect(result).toMatchObject({ ok: true, value: { protocolVersion, reasonCode: 0 } })
+    }
+    expect(await harness.registry.publish(publishTo(profile, { topic: 'own/x', qos: 2 }))).toMatchObject({ ok: true })
+    expect(harness.registry.get(profile.id)?.status().violation).toBeUndefined()
   })
 })

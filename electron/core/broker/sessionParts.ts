@@ -108,7 +108,6 @@ export const createSessionParts = (options: SessionPartsOptions) => {
       subscriptions.begin(transport, {
         sessionPresent,
         limits,
-        protocolVersion,
         isVersion5: protocolVersion === '5',
         wantsIdentifiers,
       })
