@@ -13,6 +13,7 @@ import { publishStore } from './testing/publishStore'
 
 const filterProblems = { empty: 'Type a topic.', wildcardInTopic: 'No wildcards (level {level}).' }
 const errors = {
+  publishInterrupted: 'The connection ended.',
   fileMissing: '{name} is gone.',
   publishRefused: 'Refused: {reason}',
   notConnected: 'Connect first.',
