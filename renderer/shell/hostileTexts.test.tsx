@@ -67,8 +67,7 @@ const thingsOf = (text: string) => {
       ({
         ...createInspectorSlice(set, get, { api: {} as Api, models }),
         dataRevision: 0,
-        selectedSequence: { c: 1 },
-        selectedTopic: {},
+        selections: { c: { kind: 'message', sequence: 1, within: null } },
         profiles: [],
         subscriptionTotals: {},
         sessions: { c: { state: { phase: 'online' }, subscriptions: [status] } },

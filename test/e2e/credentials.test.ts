@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { personAt } from '../support/person'
+import { answerQuestions, latestQuestion } from '../support/systemQuestions'
 
 let broker: Mosquitto
 test.beforeAll(async () => {
@@ -74,15 +75,8 @@ test('a person signs in to a profile without credentials, and the stored passwor
 test('what a page must not decide alone is asked by the system', async ({ application: { app, page } }) => {
   const person = personAt(page)
   const dialog = page.getByRole('dialog')
-  /** What the system's question says, and what the person answers to it. */
-  const answerWith = (response: number) =>
-    app.evaluate(({ dialog: system }, answer) => {
-      system.showMessageBox = (...given: unknown[]) => {
-        Object.assign(globalThis, { asked: given.at(-1) })
-        return Promise.resolve({ response: answer, checkboxChecked: false })
-      }
-    }, response)
-  const asked = () => app.evaluate(() => JSON.stringify((globalThis as unknown as { asked?: unknown }).asked ?? null))
+  const answerWith = (response: 0 | 1) => answerQuestions(app, response)
+  const asked = () => latestQuestion(app)
 
   await answerWith(0)
   await person.fillProfile({ name: 'Secure', port: 8883 })

@@ -6,10 +6,13 @@ import { expect, test } from '../support/application'
 import { getCertificates } from '../support/certificates'
 import { startMosquitto } from '../support/mosquitto'
 import { personAt } from '../support/person'
+import { answerQuestions } from '../support/systemQuestions'
 import { keepSecrets, newProfile, type Profile } from '../../shared/model/profile'
 
 test('each remedy of a failed connection is a button that does it', async ({ launch }) => {
-  const { page } = await launch()
+  const { app, page } = await launch()
+  // About the files that its profiles name.
+  await answerQuestions(app, 1)
   const person = personAt(page)
   const alert = page.getByRole('alert')
   const remedies = page.getByRole('list', { name: 'What may help' })

@@ -32,16 +32,19 @@ const growing = () => {
   }
 }
 
-/** An escape takes the place of six characters and more: a line full of them is cut earlier. */
-const fewEscapes = longestLine / 20
-const longestEscapedLine = Math.floor(longestLine / 6)
+/** An escape takes the place of six characters and more, so a line that has many of them is cut after fewer. */
+const longestEscapedLine = longestLine / 5
+const fewEscapes = longestEscapedLine / 20
 
 /** Where the line from `start` to `end` is cut for display: at `end` where it is short enough. Parts no character. */
 export const lineCut = (text: string, start: number, end: number): number => {
   if (end - start <= longestEscapedLine) return end
-  const isEscaped = suspectCount(text.slice(start, Math.min(end, start + longestLine))) > fewEscapes
-  const longest = isEscaped ? longestEscapedLine : longestLine
-  return end - start <= longest ? end : characterStart(text, start + longest)
+  const farthest = end - start <= longestLine ? end : characterStart(text, start + longestLine)
+  for (let at = start, next = start; at < farthest; at = next) {
+    next = Math.min(farthest, characterStart(text, at + longestEscapedLine))
+    if (suspectCount(text.slice(at, next)) > fewEscapes) return at === start ? next : at
+  }
+  return farthest
 }
 
 /** A text by lines, found once; the lines themselves are made when they are shown. CR before LF is not shown. */
