@@ -15,7 +15,6 @@ test('a message the broker closes on is named, held back and offered; dropped, t
     const { page } = await launch()
     await openSavedConnection(page, {
       ...{ port: server.port, filter: 'good/#', qos: 0, protocolVersion: '3.1.1', cleanStart: false },
-      reconnect: { enabled: true, initialSeconds: 0.1, maximumSeconds: 0.2, maximumAttempts: 0 },
     })
     const person = personAt(page)
     const form = person.publishForm

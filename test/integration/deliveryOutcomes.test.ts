@@ -45,7 +45,7 @@ describe('an acknowledgement that is not the right one', () => {
     ['PUBCOMP for QoS 1', 1, ['pubcomp'], 'PUBCOMP', 'PUBACK', '§4.3.2'],
   ] as const)(
     '%s is named, settles the message, and the connection stays',
-    async (_name, qos, wrong, packet, expected, clause) => {
+    async (...[, qos, wrong, packet, expected, clause]) => {
       let isWrong = true
       const { server, harness, profile, statesOf, recordOf } = await started((sent, connection) => {
         const onPacket = isWrong ? answering(wrong) : politely()
@@ -112,7 +112,7 @@ describe('reason codes on the way', () => {
     ['of PUBREC', 0x10, 0, 0x10],
     ['of PUBCOMP', 0, 0x92, 0x92],
     ['of both, the later one', 0x10, 0x92, 0x92],
-  ])('%s are told', async (_name, pubrec, pubcomp, told) => {
+  ])('%s are told', async (...[, pubrec, pubcomp, told]) => {
     const { harness, profile, recordOf } = await started((packet, connection) => {
       const { messageId = 0 } = packet
       if (packet.cmd === 'publish') connection.send({ cmd: 'pubrec', messageId, reasonCode: pubrec })
@@ -137,7 +137,7 @@ describe('reason codes on the way', () => {
       if (packet.cmd !== 'publish') politely()(packet, connection)
       else {
         const properties = { reasonString: 'about bad', userProperties: { a: ['2', '1'] } }
-        connection.send({ cmd, messageId: packet.messageId ?? 0, reasonCode: 0x95, properties } as Packet)
+        connection.send({ cmd, messageId: packet.messageId ?? 0, reasonCode: 0x95, properties })
       }
     })
     const result = await harness.registry.publish(publishTo(profile, { qos: cmd === 'puback' ? 1 : 2 }))

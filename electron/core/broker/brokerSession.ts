@@ -1,5 +1,4 @@
 import type { Profile, Secrets } from '#shared/model/profile'
-import type { Qos } from '#shared/model/qos'
 import type { SessionStatus } from '#shared/model/session'
 import type { ConnectionFailure } from '#shared/model/failure'
 import type { AppError } from '#shared/result'
@@ -7,7 +6,7 @@ import { createChosenSettings, type ChosenSettings } from './chosenSettings'
 import { isSameSession, keepsSession } from './connecting/clientOptions'
 import type { ConnectionInbox } from './inbox/connectionInbox'
 import type { Connack } from './packets/controlPacket'
-import { createMessagePublisher } from './publishing/messagePublisher'
+import { createSessionMessages } from './publishing/sessionMessages'
 import { isSessionPresent, onlineState } from './onlineState'
 import { createConnectionSlot } from './connecting/connectionSlot'
 import { createRetryClock } from './connecting/retryClock'
@@ -50,8 +49,7 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
     ...{ inbox, now, firstIdentifier, onNotice: options.onNotice, onViolation: session.noteViolation },
     ...{ onSubscriptions: session.changed, onHeld: session.changed },
   })
-  const { outgoing, records } = parts
-  const publisher = createMessagePublisher({ inbox, outgoing, records, now, online })
+  const messages = createSessionMessages({ inbox, outgoing: parts.outgoing, records: parts.records, now, online })
 
   const onOnline = (connack: Connack) => {
     const { transport, opened } = slot.current() ?? {}
@@ -99,17 +97,7 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
 
   return {
     status: session.status,
-    publish: publisher.publish,
-    /** The packets of a message of ours; null = it had none, or they are kept no longer. */
-    deliveryOf: records.find,
-    /** Gives up a message that is held or to be sent again; false where there is none. */
-    dropMessage: outgoing.drop,
-    /** Sends a message that is held, perhaps with another QoS; false where there is none, or that is not possible. */
-    releaseMessage: (sequence: number, qos: Qos | null): boolean => {
-      const state = online()
-      if (qos !== null && (!state || qos > state.limits.maximumQos)) return false
-      return outgoing.release(sequence, qos, publisher.sendWithQos)
-    },
+    ...messages,
     /** How the connection was made that is online; null = it is not. */
     dialled: (): ChosenSettings | null => (online() ? dialled : null),
     /** Connects, or tries again at once; does nothing while connecting or online. */

@@ -5,11 +5,11 @@ import type { BrokerWords } from '#shared/model/brokerWords'
 import { reasonText } from '#shared/mqtt/reasonCode'
 import { isSharedFilter, parseFilter } from '#shared/mqtt/topicFilter'
 import { fail, type AppError } from '#shared/result'
-import { createFilterNumbers } from './delivery/filterNumbers'
 import { brief } from './brief'
-import { subscribeSize, unsubscribeSize } from './filterPackets'
-import { createLeavingFilters } from './leavingFilters'
-import { createOneAtATime } from './oneAtATime'
+import { createFilterDoubts, type FilterDoubts } from './filterDoubts'
+import { subscribeSize } from './filterPackets'
+import { createFilterRequests, oversize } from './filterRequests'
+import { createSentIdentifiers } from './sentIdentifiers'
 import type { FilterAnswer, Transport } from './transport'
 
 export interface WantedFilter {
@@ -20,16 +20,6 @@ export interface WantedFilter {
 /** One filter as the server knows it. */
 export interface SentFilter extends WantedFilter {
   state: SubscriptionState
-}
-
-/** A SUBSCRIBE or UNSUBSCRIBE that has no answer. */
-export interface UnansweredFilter {
-  readonly packet: 'SUBSCRIBE' | 'UNSUBSCRIBE'
-  readonly filter: string
-  readonly qos: Qos | null
-  readonly size: number
-  /** When it was written, by a clock that only goes on. */
-  readonly at: number
 }
 
 export interface SubscriptionServer {
@@ -95,108 +85,44 @@ const noSubscriptionExisted = 0x11
 const quotaExceeded = 0x97
 const unspecifiedError = 0x80
 
+const nothingThere = (filter: string): AppError => ({
+  code: 'unsubscribedNothing',
+  message: 'The server had no such subscription.',
+  values: { filter: brief(filter), reason: reasonText('unsuback', noSubscriptionExisted) },
+})
+
 /** Whether the server may have refused it because it takes no more filters; before MQTT 5 it gives no reason. */
 const mayLackRoom = (state: SubscriptionState): boolean =>
   state.phase === 'refused' && (state.error.reasonCode === quotaExceeded || state.error.reasonCode === unspecifiedError)
 
-const takesIdentifiers = ({ isVersion5, wantsIdentifiers, limits }: SubscriptionServer): boolean =>
-  isVersion5 && wantsIdentifiers && limits.subscriptionIdentifiersAvailable
-
-/** What filters were last sent with. It outlives the connection, as the messages that name it do. */
-const createSentIdentifiers = (first: number) => {
-  const numbers = createFilterNumbers(first)
-  const latest = new Map<string, number>()
-  return {
-    of: (filter: string): number | undefined => latest.get(filter),
-    /** The filter that was numbered so. */
-    filterOf: numbers.filterOf,
-    /** What the filter is sent with now; null = nothing. */
-    assign: (filter: string, server: SubscriptionServer): number | null => {
-      const identifier = takesIdentifiers(server) ? numbers.assign(filter) : null
-      if (identifier === null) latest.delete(filter)
-      else latest.set(filter, identifier)
-      return identifier
-    },
-  }
+/** What the filters of one session are asked for with; shared by those who ask and those who are told. */
+interface Parts extends SentFiltersOptions {
+  readonly requests: ReturnType<typeof createFilterRequests>
+  readonly doubts: FilterDoubts
+  readonly identifiers: ReturnType<typeof createSentIdentifiers>
 }
 
-/** §3.2.2.3.6 [MQTT-3.2.2-15]: a larger packet must not be sent, whatever a person wants. */
-const oversize = (size: number, { maximumPacketSize }: ServerLimits) =>
-  maximumPacketSize !== null && size > maximumPacketSize ? { size, limit: maximumPacketSize } : null
-
-/** What may make the server end the connection, by the filters it got then. */
-const createDoubts = () => {
-  const suspects = new Set<string>()
-  /** Those it was. */
-  const closing = new Set<string>()
-  return {
-    suspects,
-    closing,
-    /** Those that are wanted no longer need not be doubted. */
-    keepOnly: (wanted: ReadonlyMap<string, WantedFilter>): void => {
-      for (const set of [suspects, closing]) for (const filter of set) if (!wanted.has(filter)) set.delete(filter)
-    },
-    clear: (): void => {
-      suspects.clear()
-      closing.clear()
-    },
-  }
-}
-
-/**
- * What was asked of the server, filter by filter, and what it answered. Each filter goes in a packet of its own, so that
- * one the server refuses does not stand in another's way; one it may have ended the connection for goes last and alone.
- */
-export const createSentFilters = (options: SentFiltersOptions) => {
+/** A connection, and what the server may hold of earlier ones. */
+const createAsking = ({ requests, doubts, identifiers, ...options }: Parts) => {
   const { now, onChange, onAsked, onGranted, onLeft, onNotice } = options
   let transport: Transport | null = null
   let server: SubscriptionServer | null = null
   const sent = new Map<string, SentFilter>()
   /** Filters the server may still hold for a session that outlives the connection. */
   const known = new Set<string>()
-  const identifiers = createSentIdentifiers(options.firstIdentifier)
   /** Sent on this connection although they are to be held back. */
   const insisted = new Set<string>()
-  const leaving = createLeavingFilters({ now, onChange })
-  const doubts = createDoubts()
-  const turns = createOneAtATime()
-  const unanswered = new Map<symbol, UnansweredFilter>()
-
-  const request = async (asked: Omit<UnansweredFilter, 'at'>, send: () => Promise<FilterAnswer>) => {
-    const key = Symbol(asked.filter)
-    unanswered.set(key, { ...asked, at: performance.now() })
-    const answer = await turns.follow(send())
-    // At the end of the connection it stays: that is what the end may be the answer to.
-    if (answer) unanswered.delete(key)
-    return answer
-  }
-
-  const sendUnsubscribe = async (opened: Transport, filter: string): Promise<FilterAnswer> => {
-    const size = unsubscribeSize(filter, server?.isVersion5 === true)
-    const tooLarge = server && oversize(size, server.limits)
-    if (tooLarge) {
-      leaving.noteImpossible(
-        filter,
-        fail('unsubscribeTooLarge', 'UNSUBSCRIBE is too large.', { values: tooLarge }).error,
-      )
-      return null
-    }
-    return request({ packet: 'UNSUBSCRIBE', filter, qos: null, size }, () => leaving.unsubscribe(opened, filter))
-  }
 
   const unsubscribe = async (filter: string): Promise<boolean> => {
     const opened = transport
-    if (!opened) return false
+    if (!opened || !server) return false
     known.delete(filter)
-    const answer = await sendUnsubscribe(opened, filter)
+    const answer = await requests.unsubscribe(opened, server, filter)
     const isGone = answer !== null && answer.reasonCode < 0x80
     if (!isGone || transport !== opened) return isGone
     onLeft(filter)
     // §3.11.3: the server had none, so what came until now did not come for it.
-    if (answer.reasonCode === noSubscriptionExisted) {
-      const values = { filter: brief(filter), reason: reasonText('unsuback', answer.reasonCode) }
-      onNotice({ code: 'unsubscribedNothing', message: 'The server had no such subscription.', values })
-    }
+    if (answer.reasonCode === noSubscriptionExisted) onNotice(nothingThere(filter))
     return isGone
   }
 
@@ -210,7 +136,21 @@ export const createSentFilters = (options: SentFiltersOptions) => {
   /** Why it is not sent now whatever its size; null = it is. */
   const holdReason = (filter: string, { options: wish }: WantedFilter, to: SubscriptionServer): HoldReason | null => {
     if (insisted.has(filter)) return null
-    return doubts.closing.has(filter) ? 'closesConnection' : holdReasonFor(filter, wish, to.limits)
+    return doubts.isClosing(filter) ? 'closesConnection' : holdReasonFor(filter, wish, to.limits)
+  }
+
+  /** What it is sent with, or null: it is held back. */
+  const prepare = (filter: string, entry: SentFilter, to: SubscriptionServer) => {
+    const reason = holdReason(filter, entry, to)
+    if (reason) {
+      hold(filter, entry, { phase: 'heldBack', reason })
+      return null
+    }
+    const identifier = identifiers.assign(filter, to)
+    const size = subscribeSize(filter, identifier, to.isVersion5)
+    const tooLarge = oversize(size, to.limits)
+    if (tooLarge) hold(filter, entry, { phase: 'heldBack', reason: 'tooLarge', ...tooLarge })
+    return tooLarge ? null : { identifier, size }
   }
 
   const subscribe = async (filter: string, { qos, options: wish }: WantedFilter): Promise<void> => {
@@ -220,37 +160,53 @@ export const createSentFilters = (options: SentFiltersOptions) => {
     const isKnown = known.has(filter) && (sent.get(filter)?.options ?? wish).noLocal === wish.noLocal
     const entry: SentFilter = { qos, options: wish, state: { phase: 'requested' } }
     sent.set(filter, entry)
-    const reason = holdReason(filter, entry, asked)
-    if (reason) {
-      hold(filter, entry, { phase: 'heldBack', reason })
-      return
-    }
-    const identifier = identifiers.assign(filter, asked)
-    const size = subscribeSize(filter, identifier, asked.isVersion5)
-    const tooLarge = oversize(size, asked.limits)
-    if (tooLarge) {
-      hold(filter, entry, { phase: 'heldBack', reason: 'tooLarge', ...tooLarge })
-      return
-    }
+    const prepared = prepare(filter, entry, asked)
+    if (!prepared) return
+    const { identifier, size } = prepared
     // Meanwhile it was sent with another QoS, or taken back, or the connection is another one.
     const isOver = () => sent.get(filter) !== entry || transport !== opened
-    if (doubts.suspects.has(filter)) await turns.turn()
+    if (doubts.isSuspect(filter)) await requests.turn()
     if (isOver()) return
     known.add(filter)
     entry.state = { phase: 'requested', since: now() }
     if (identifier !== null && !isKnown) onAsked(identifier)
-    const answer = await request({ packet: 'SUBSCRIBE', filter, qos, size }, () =>
-      opened.subscribe({ filter, qos, options: wish, identifier }),
-    )
-    if (answer) doubts.suspects.delete(filter)
+    const send = () => opened.subscribe({ filter, qos, options: wish, identifier })
+    const answer = await requests.ask({ packet: 'SUBSCRIBE', filter, qos, size }, send)
+    if (answer) doubts.clearOf(filter)
     if (isOver()) return
     entry.state = stateAfter(answer, { isVersion5: asked.isVersion5, since: now() })
     if (entry.state.phase === 'granted') {
-      leaving.keep(filter)
+      requests.leaving.keep(filter)
       if (identifier !== null) onGranted(identifier)
     }
     onChange()
   }
+
+  return {
+    ...{ sent, known, insisted, subscribe, unsubscribe },
+    open: (opened: Transport, found: SubscriptionServer): void => {
+      transport = opened
+      server = found
+    },
+    close: (): void => void (transport = null),
+  }
+}
+
+/**
+ * What was asked of the server, filter by filter, and what it answered. Each filter goes in a packet of its own, so that
+ * one the server refuses does not stand in another's way; one it may have ended the connection for goes last and alone.
+ */
+export const createSentFilters = (options: SentFiltersOptions) => {
+  const requests = createFilterRequests(options)
+  const doubts = createFilterDoubts()
+  const identifiers = createSentIdentifiers(options.firstIdentifier)
+  const { sent, known, insisted, subscribe, unsubscribe, open, close } = createAsking({
+    ...options,
+    requests,
+    doubts,
+    identifiers,
+  })
+  const { leaving } = requests
 
   return {
     get: (filter: string): SentFilter | undefined => sent.get(filter),
@@ -264,24 +220,19 @@ export const createSentFilters = (options: SentFiltersOptions) => {
     /** How a filter that is wanted no longer stands, where the server may still have it. */
     leavingStateOf: leaving.stateOf,
     overdue: leaving.overdue,
-    unanswered: (): UnansweredFilter[] => [...unanswered.values()],
-    isSuspect: (filter: string): boolean => doubts.suspects.has(filter) || doubts.closing.has(filter),
-    hasSuspects: (): boolean => doubts.suspects.size > 0,
-    suspect: (filter: string): void => void doubts.suspects.add(filter),
-    /** The server closed on it again: it is held back until a person wants it sent, or wants it no longer. */
-    holdFromNow: (filter: string): void => {
-      doubts.suspects.delete(filter)
-      doubts.closing.add(filter)
-    },
-    /** Resolves when every request is answered, or takes too long. */
-    settled: turns.settled,
+    unanswered: requests.unanswered,
+    isSuspect: (filter: string): boolean => doubts.isSuspect(filter) || doubts.isClosing(filter),
+    hasSuspects: doubts.hasSuspects,
+    suspect: doubts.suspect,
+    holdFromNow: doubts.holdFromNow,
+    settled: requests.settled,
     subscribe,
     /** Asks once more where the server may have had no room. */
     subscribeAgain: (filter: string): void => {
       const entry = sent.get(filter)
       if (!entry || !mayLackRoom(entry.state)) return
       void subscribe(filter, entry)
-      onChange()
+      options.onChange()
     },
     /** Takes back all others; each promise answers whether the server said that it is gone. */
     unsubscribeAllBut: (wanted: ReadonlyMap<string, WantedFilter>): Promise<boolean>[] => {
@@ -299,18 +250,16 @@ export const createSentFilters = (options: SentFiltersOptions) => {
       if (sent.get(filter)?.state.phase === 'heldBack') sent.delete(filter)
     },
     begin: (opened: Transport, found: SubscriptionServer): void => {
-      transport = opened
-      server = found
-      unanswered.clear()
+      open(opened, found)
+      requests.clear()
       if (!found.sessionPresent) known.clear()
     },
     end: (): void => {
-      transport = null
+      close()
       sent.clear()
       insisted.clear()
       for (const filter of leaving.takeAll()) known.add(filter)
     },
-    /** Another server: what one closed on says nothing of it. */
     forgetDoubts: doubts.clear,
   }
 }

@@ -10,7 +10,7 @@ import { createOutgoingMessages } from './publishing/outgoingMessages'
 import { createOverlapCopies } from './delivery/overlapCopies'
 import { createPacketIds } from './publishing/packetIds'
 import type { Online } from './onlineState'
-import { createSubscriptionList } from './subscriptionList'
+import { createSubscriptionList, type SubscriptionList } from './subscriptionList'
 import type { Transport } from './transport'
 
 export interface SessionPartsOptions {
@@ -22,6 +22,26 @@ export interface SessionPartsOptions {
   readonly onHeld: () => void
   readonly onViolation: (error: AppError) => void
   readonly onNotice: (notice: AppError) => void
+}
+
+/** Tells the inbox which filters messages count for. */
+const createFilterCounting = (inbox: ConnectionInbox, subscriptions: SubscriptionList) => {
+  let told = ''
+  const tellInbox = () =>
+    inbox.setSubscriptions(subscriptions.counted(), {
+      refused: subscriptions.refused(),
+      filterOf: subscriptions.filterOf,
+    })
+  return {
+    tellInbox,
+    /** What another filter brings must not count for one the server refused; what it did not take back still counts. */
+    countWithoutRefused: () => {
+      const found = JSON.stringify([subscriptions.refused(), subscriptions.leftovers()])
+      if (found === told) return
+      told = found
+      tellInbox()
+    },
+  }
 }
 
 /** What a session keeps from one network connection to the next (MQTT 5 §4.1), and how a connection uses it. */
@@ -45,19 +65,7 @@ export const createSessionParts = (options: SessionPartsOptions) => {
   })
   const closeReason = createCloseReason({ outgoing, subscriptions })
   const copies = createOverlapCopies(subscriptions)
-  let list: readonly Subscription[] = []
-  let refused: readonly string[] = []
-  let counted = ''
-
-  const tellInbox = () => inbox.setSubscriptions(subscriptions.counted(), { refused, filterOf: subscriptions.filterOf })
-  /** What another filter brings must not count for one the server refused; what it did not take back still counts. */
-  const countWithoutRefused = () => {
-    refused = subscriptions.refused()
-    const now = JSON.stringify([refused, subscriptions.leftovers()])
-    if (now === counted) return
-    counted = now
-    tellInbox()
-  }
+  const { tellInbox, countWithoutRefused } = createFilterCounting(inbox, subscriptions)
 
   const onControl = (packet: ControlPacket, isSessionPresent: (connack: Connack) => boolean) => {
     if (packet.type === 'connack' && !isSessionPresent(packet)) unreleased.clear()
@@ -70,8 +78,7 @@ export const createSessionParts = (options: SessionPartsOptions) => {
     records,
     statuses: subscriptions.statuses,
     setSubscriptions: (wanted: readonly Subscription[]): void => {
-      list = wanted
-      subscriptions.apply(list)
+      subscriptions.apply(wanted)
       tellInbox()
       countWithoutRefused()
     },

@@ -34,6 +34,23 @@ export interface SessionRegistryOptions {
   readonly maximumPacketBytes?: () => number
 }
 
+/** What is done with single messages of the sessions. */
+const createMessageVerbs = (sessions: ReadonlyMap<ProfileId, BrokerSession>) => ({
+  /** The packets of a message of ours; null = it had none, or they are kept no longer. */
+  deliveryOf: (id: ProfileId, sequence: number): DeliveryRecord | null =>
+    sessions.get(id)?.deliveryOf(sequence) ?? null,
+  /** Gives up a message that is held or to be sent again; fails with `notFound`. */
+  dropMessage: (id: ProfileId, sequence: number): Result<null> =>
+    sessions.get(id)?.dropMessage(sequence) === true ? ok(null) : fail('notFound', 'This message is not held.'),
+  /** Sends a message that is held; fails with `notConnected`, as another QoS needs a connection, and with `notFound`. */
+  releaseMessage: (id: ProfileId, sequence: number, qos: Qos | null): Result<null> => {
+    const session = sessions.get(id)
+    if (qos !== null && session?.status().state.phase !== 'online')
+      return fail('notConnected', 'Connect before publishing.')
+    return session?.releaseMessage(sequence, qos) === true ? ok(null) : fail('notFound', 'This message is not held.')
+  },
+})
+
 /** The sessions by the ids of their profiles; each is made on first use and knows nothing of the others. */
 export const createSessionRegistry = (options: SessionRegistryOptions) => {
   const { inbox, onEvent, now, log, random = Math.random, openTransport = openMqttTransport } = options
@@ -115,19 +132,7 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
       session.tryAnyway(subscriptionId)
       return ok(null)
     },
-    /** The packets of a message of ours; null = it had none, or they are kept no longer. */
-    deliveryOf: (id: ProfileId, sequence: number): DeliveryRecord | null =>
-      sessions.get(id)?.deliveryOf(sequence) ?? null,
-    /** Gives up a message that is held or to be sent again; fails with `notFound`. */
-    dropMessage: (id: ProfileId, sequence: number): Result<null> =>
-      sessions.get(id)?.dropMessage(sequence) === true ? ok(null) : fail('notFound', 'This message is not held.'),
-    /** Sends a message that is held; fails with `notConnected`, as another QoS needs a connection, and with `notFound`. */
-    releaseMessage: (id: ProfileId, sequence: number, qos: Qos | null): Result<null> => {
-      const session = sessions.get(id)
-      if (qos !== null && session?.status().state.phase !== 'online')
-        return fail('notConnected', 'Connect before publishing.')
-      return session?.releaseMessage(sequence, qos) === true ? ok(null) : fail('notFound', 'This message is not held.')
-    },
+    ...createMessageVerbs(sessions),
     disposeAll: async (): Promise<void> => {
       await Promise.all([...sessions.values()].map((session) => session.disconnect()))
       sessions.clear()

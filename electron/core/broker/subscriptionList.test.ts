@@ -132,7 +132,7 @@ describe('a filter that is refused while another one leaves', () => {
   it.each([
     ['the refusal has another reason', notAuthorised, gone, ['refused']],
     ['the other one stays', quotaExceeded, notAuthorised, ['refused', 'notTakenBack']],
-  ])('is not asked for again where %s', async (_why, refusal, answer, phases) => {
+  ])('is not asked for again where %s', async (...[, refusal, answer, phases]) => {
     const { list, server } = await online(['old'])
     list.apply('new')
     await server.answer(refusal, answer)

@@ -24,6 +24,22 @@ type SessionVerbs = Pick<
   | 'receiveLocalBrokerUse'
 >
 
+/** What is done with messages the broker closes on. */
+const createHeldVerbs = (
+  get: Tools[1],
+  api: Tools[2]['api'],
+): Pick<SessionVerbs, 'dropMessage' | 'releaseMessage'> => ({
+  dropMessage: async (connectionId, sequence) => {
+    const result = await api.invoke('message.drop', { connectionId, sequence })
+    if (!result.ok) get().receiveNotice(result.error)
+  },
+
+  releaseMessage: async (connectionId, sequence, qos) => {
+    const result = await api.invoke('message.release', { connectionId, sequence, qos })
+    if (!result.ok) get().receiveNotice(result.error)
+  },
+})
+
 /** What is done with live connections and with the broker inside the application. */
 export const createSessionVerbs = (...[set, get, { api }]: Tools): SessionVerbs => {
   const open = async (connectionId: string, signIn?: TypedSignIn) => {
@@ -57,16 +73,7 @@ export const createSessionVerbs = (...[set, get, { api }]: Tools): SessionVerbs 
       if (!result.ok) get().receiveNotice(result.error)
     },
 
-    dropMessage: async (connectionId, sequence) => {
-      const result = await api.invoke('message.drop', { connectionId, sequence })
-      if (!result.ok) get().receiveNotice(result.error)
-    },
-
-    releaseMessage: async (connectionId, sequence, qos) => {
-      const result = await api.invoke('message.release', { connectionId, sequence, qos })
-      if (!result.ok) get().receiveNotice(result.error)
-    },
-
+    ...createHeldVerbs(get, api),
     askForPassword: (connectionId, error) =>
       set({ passwordPrompt: { connectionId, submitted: false, error: error ?? null } }),
     closePasswordPrompt: () => set({ passwordPrompt: null }),

@@ -67,17 +67,10 @@ const noNews = { dup: false, reasonCode: null, words: null }
 /** What a message came to in the end, from the codes on its way: PUBCOMP rarely has one, PUBREC may (§3.5.2.1). */
 const tellingCode = (last: number, received: number): number => (last === 0 ? received : last)
 
-/**
- * Tells the window each state of the delivery, and answers the one who published once: what comes of a message that is
- * sent again later, only its delivery tells.
- */
-export const createOutgoingMessage = (parts: OutgoingMessageParts): OutgoingMessage => {
-  const { packet, topic, sequence, qos, protocolVersion, records, now, deliver } = parts
-  const startedAt = performance.now()
+/** Where news of a message go: its record, the window, and the one who published, who is answered once. */
+const createTelling = ({ sequence, qos, protocolVersion, records, now, ...parts }: OutgoingMessageParts) => {
   const record = qos === 0 || !records ? null : records.open(sequence, qos, protocolVersion)
   let isAnswered = false
-  let receivedCode = 0
-  const tell = (state: DeliveryState, reasonCode = 0) => deliver({ sequence, state, reasonCode, at: now() })
   const answer = (result: Result<PublishReceipt>) => {
     if (!isAnswered) parts.answer(result)
     isAnswered = true
@@ -85,12 +78,37 @@ export const createOutgoingMessage = (parts: OutgoingMessageParts): OutgoingMess
   const note = (leg: Omit<DeliveryLeg, 'at'>) => {
     if (record) records?.note(sequence, record, { ...leg, at: now() })
   }
-  const noteAnswer = ({ packet: name, reasonCode, words }: BrokerAnswer) =>
-    note({ packet: name, dup: false, reasonCode: protocolVersion === '5' ? reasonCode : null, words })
-  const interrupted = (again: 'yes' | 'no') =>
-    fail('publishInterrupted', 'The connection ended before the message was acknowledged.', {
-      values: { sequence, again },
-    })
+  return {
+    ...{ record, answer, note },
+    isAnswered: () => isAnswered,
+    tell: (state: DeliveryState, reasonCode = 0) => parts.deliver({ sequence, state, reasonCode, at: now() }),
+    noteAnswer: ({ packet, reasonCode, words }: BrokerAnswer) =>
+      note({ packet, dup: false, reasonCode: protocolVersion === '5' ? reasonCode : null, words }),
+    interrupted: (again: 'yes' | 'no') =>
+      answer(
+        fail('publishInterrupted', 'The connection ended before the message was acknowledged.', {
+          values: { sequence, again },
+        }),
+      ),
+  }
+}
+
+const refusal = ({ reasonCode, words }: BrokerAnswer, sequence: number) => {
+  const said = words?.reasonString ? ` "${words.reasonString}"` : ''
+  const reason = `${reasonText('puback', reasonCode)}${said}`
+  const details = { reasonCode, values: { reason, sequence } }
+  return fail('publishRefused', `The server refused the message: ${reason}`, details)
+}
+
+/**
+ * Tells the window each state of the delivery, and answers the one who published once: what comes of a message that is
+ * sent again later, only its delivery tells.
+ */
+export const createOutgoingMessage = (parts: OutgoingMessageParts): OutgoingMessage => {
+  const { packet, topic, sequence, qos, protocolVersion } = parts
+  const { record, tell, answer, note, noteAnswer, interrupted, isAnswered } = createTelling(parts)
+  const startedAt = performance.now()
+  let receivedCode = 0
 
   const message: OutgoingMessage = {
     ...{ packet, topic, sequence, qos, protocolVersion },
@@ -98,7 +116,7 @@ export const createOutgoingMessage = (parts: OutgoingMessageParts): OutgoingMess
     isReceived: false,
     timesReleased: 0,
     writtenAt: 0,
-    isAnswered: () => isAnswered,
+    isAnswered,
     queued: () => tell('queued'),
     sent: (dup) => {
       message.writtenAt = performance.now()
@@ -129,16 +147,8 @@ export const createOutgoingMessage = (parts: OutgoingMessageParts): OutgoingMess
     },
     refuse: (answered) => {
       noteAnswer(answered)
-      const { reasonCode, words } = answered
-      const said = words?.reasonString ? ` "${words.reasonString}"` : ''
-      const reason = `${reasonText('puback', reasonCode)}${said}`
-      tell('refused', reasonCode)
-      answer(
-        fail('publishRefused', `The server refused the message: ${reason}`, {
-          reasonCode,
-          values: { reason, sequence },
-        }),
-      )
+      tell('refused', answered.reasonCode)
+      answer(refusal(answered, sequence))
     },
     violate: (answered, violation) => {
       noteAnswer(answered)
@@ -149,17 +159,17 @@ export const createOutgoingMessage = (parts: OutgoingMessageParts): OutgoingMess
     interrupt: () => {
       message.timesReleased = 0
       tell('interrupted')
-      answer(interrupted('yes'))
+      interrupted('yes')
     },
     hold: () => tell('held'),
     drop: () => {
       tell('dropped')
-      answer(interrupted('no'))
+      interrupted('no')
     },
     closedAfter: () => tell('closedAfter'),
     lose: () => {
       tell('lost')
-      answer(interrupted('no'))
+      interrupted('no')
     },
   }
   return message
