@@ -105,6 +105,7 @@ export const commands = {
     byConnection.extend({
       username: usernameSchema.optional(),
       password: passwordSchema.optional(),
+      keyPassphrase: passwordSchema.optional(),
       remember: z.boolean().optional(),
     }),
   ),

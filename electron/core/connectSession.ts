@@ -21,6 +21,7 @@ export interface ConnectRequest {
   readonly connectionId: ProfileId
   readonly username?: string | undefined
   readonly password?: string | undefined
+  readonly keyPassphrase?: string | undefined
   readonly remember?: boolean | undefined
 }
 
@@ -51,6 +52,21 @@ const store = async (parts: ConnectParts, { profile, saved }: ListedProfile, sig
   parts.onStored()
 }
 
+/** In memory only, unless it is to be remembered; what cannot be stored is told, and used all the same. */
+const takePassphrase = async (
+  parts: ConnectParts,
+  { profile, saved }: ListedProfile,
+  { keyPassphrase: value, remember }: ConnectRequest,
+): Promise<void> => {
+  if (value === undefined) return
+  parts.signIns.setPassphrase(profile, value)
+  if (remember !== true) return
+  const change: SecretChanges = { ...keepSecrets, keyPassphrase: { change: 'set', value } }
+  const kept = await parts.secrets.change(profile.id, change, { temporary: !saved })
+  if (!kept.ok) parts.onNotice(kept.error)
+  parts.onStored()
+}
+
 /**
  * Connects with what was given, else with what was given before in this connection, else with what is stored. Fails with
  * `passwordNeeded` where a password is wanted and missing.
@@ -61,6 +77,7 @@ export const connectSession = async (parts: ConnectParts, request: ConnectReques
   const listed = profiles.find(connectionId)
   const unknown = () => fail('notFound', `There is no connection ${connectionId}.`)
   if (!listed) return unknown()
+  await takePassphrase(parts, listed, request)
   const signIn = signInOf(request, listed.profile)
   if (signIn) signIns.set(listed.profile, signIn)
   // To send it again would be refused again; the person is asked instead.

@@ -18,20 +18,19 @@ const copyOf = (original: Profile, id: ProfileId, others: readonly ProfileEntry[
 })
 
 /** What of a profile the disk does not have. */
-const unsavedIn = ({ subscriptions }: Profile, onDisk: Profile | null): NonNullable<ProfileEntry['unsaved']> => {
+const unsavedIn = ({ profile: { subscriptions }, onDisk }: ListedProfile): Pick<ProfileEntry, 'unsaved'> => {
+  if (onDisk === undefined) return {}
   const known = new Set((onDisk?.subscriptions ?? []).map((subscription) => JSON.stringify(subscription)))
   const unknown = subscriptions.filter((subscription) => !known.has(JSON.stringify(subscription)))
-  return { subscriptionIds: unknown.map(({ id }) => id) }
+  return { unsaved: { subscriptionIds: unknown.map(({ id }) => id) } }
 }
 
 /** Profiles with their secrets and sessions: what is done to one of the three is done to the others here. */
 export const createConnections = (parts: ConnectionParts) => {
   const { profiles, secrets, signIns, sessions, onNotice } = parts
-  const toEntry = ({ profile, saved, onDisk }: ListedProfile): ProfileEntry => ({
-    profile,
-    saved,
-    ...(onDisk === undefined ? {} : { unsaved: unsavedIn(profile, onDisk) }),
-    secrets: secrets.keepings(profile.id),
+  const toEntry = (listed: ListedProfile): ProfileEntry => ({
+    ...{ profile: listed.profile, saved: listed.saved, ...unsavedIn(listed) },
+    secrets: secrets.keepings(listed.profile.id),
   })
   const entries = () => profiles.list().map(toEntry)
   const changed = () => parts.onChange(entries())

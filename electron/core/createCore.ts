@@ -22,7 +22,7 @@ import { createSettingsSaver } from './saveSettings'
 import { createSignIns } from './signIns'
 import { createTrustedPaths } from './trustedPaths'
 import { createStores, type Stores } from './storage/createStores'
-import { keptForThisRun, secretsKeptForThisRun } from './storage/keptForThisRun'
+import { keptForThisRun } from './storage/keptForThisRun'
 import type { SecretVault } from './storage/secretVault'
 
 export interface CoreOptions {
@@ -55,7 +55,7 @@ export interface Core {
   readonly dispose: () => Promise<void>
 }
 
-const createBroker = ({ log, now, onEvent }: CoreOptions, stores: Stores) =>
+const createBroker = ({ log, now, onEvent }: CoreOptions, stores: Pick<Stores, 'profiles' | 'secrets'>) =>
   createLocalBroker({
     log,
     now,
@@ -67,14 +67,11 @@ const createBroker = ({ log, now, onEvent }: CoreOptions, stores: Stores) =>
 
 /** The application without its windows: plain Node. */
 export const createCore = async (options: CoreOptions): Promise<Core> => {
-  const { vault, now, log, onEvent, onSettings, dialogs } = options
-  const { systemLanguage, version, platform } = options
+  const { vault, now, log, onEvent, onSettings, dialogs, systemLanguage, version, platform } = options
   const newId = () => randomUUID()
-  const stores = await createStores(options)
-  const { settings, library } = stores
   const onNotice = (payload: AppError) => onEvent({ name: 'notice.raised', payload })
-  const profiles = keptForThisRun(stores.profiles, onNotice)
-  const secrets = secretsKeptForThisRun(stores.secrets, onNotice)
+  const stores = keptForThisRun(await createStores(options), onNotice)
+  const { profiles, secrets, settings, library } = stores
   const payloads = createLargePayloads(settings.current().logBudgetBytes)
   const inbox = createMessageInbox({}, payloads, () => settings.current().showCopies)
   const maximumPacketBytes = () => settings.current().maximumPacketBytes

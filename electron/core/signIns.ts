@@ -26,6 +26,11 @@ export const signedIn = (profile: Profile, { username, password }: SignIn): Prof
  */
 export const createSignIns = () => {
   const signIns = new Map<ProfileId, { readonly signIn: SignIn; readonly place: string }>()
+  const passphrases = new Map<ProfileId, { readonly value: string; readonly place: string }>()
+  const passphraseOf = (profile: Profile): Secrets => {
+    const kept = passphrases.get(profile.id)
+    return kept?.place === secretPlace(profile, 'keyPassphrase') ? { keyPassphrase: kept.value } : {}
+  }
   const find = (profile: Profile): SignIn | null => {
     const kept = signIns.get(profile.id)
     return kept?.place === secretPlace(profile, 'password') ? kept.signIn : null
@@ -33,12 +38,15 @@ export const createSignIns = () => {
   return {
     set: (profile: Profile, signIn: SignIn): void =>
       void signIns.set(profile.id, { signIn, place: secretPlace(profile, 'password') }),
+    setPassphrase: (profile: Profile, value: string): void =>
+      void passphrases.set(profile.id, { value, place: secretPlace(profile, 'keyPassphrase') }),
     forget: (id: ProfileId): void => void signIns.delete(id),
     /** What was typed takes the place of what the profile says and of its stored password. */
     applied: (profile: Profile, stored: Secrets): Credentials => {
       const signIn = find(profile)
-      if (!signIn) return { profile, secrets: stored }
-      return { profile: signedIn(profile, signIn), secrets: { ...stored, password: signIn.password } }
+      const secrets = { ...stored, ...passphraseOf(profile) }
+      if (!signIn) return { profile, secrets }
+      return { profile: signedIn(profile, signIn), secrets: { ...secrets, password: signIn.password } }
     },
   }
 }

@@ -10,7 +10,8 @@ import { makePrivate } from './privateFolder'
 /** What went to the terminal: the log takes hold of these functions when it is loaded. */
 const said = vi.hoisted(() => {
   const lines: string[] = []
-  for (const level of ['warn', 'error'] as const) console[level] = (...parts: unknown[]) => lines.push(parts.join(' '))
+  const { console: terminal } = globalThis
+  for (const level of ['warn', 'error'] as const) terminal[level] = (...parts: unknown[]) => lines.push(parts.join(' '))
   return lines
 })
 

@@ -1,16 +1,17 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { fail, ok, type Result } from '#shared/result'
 
-export const passwordVariable = 'TOPICSCOPE_PASSWORD'
-
 /** A password has at most 65,535 bytes (MQTT 5 §1.5.6); the file may end with a line break. */
 const maximumPasswordBytes = 65_535
 const maximumFileBytes = 65_536
 
 const unreadable = (path: string, reason: string) => fail('fileUnreadable', `--password-file ${path}: ${reason}`)
 
+const onWindows = process.platform === 'win32'
+
 /** Never waits: opening a pipe that nobody writes to would hold the start up. */
-const openedWithoutWaiting = (path: string) => openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+const openedWithoutWaiting = (path: string) =>
+  openSync(path, onWindows ? constants.O_RDONLY : constants.O_RDONLY | constants.O_NONBLOCK)
 
 const readAll = (descriptor: number, size: number): Buffer => {
   const bytes = Buffer.alloc(size)
@@ -61,8 +62,8 @@ export const readPasswordFile = (path: string): Result<string> => {
  * gone afterwards, so that no process started from here inherits it.
  */
 export const takePassword = (file: string | undefined, environment: NodeJS.ProcessEnv): Result<string | null> => {
-  const given = environment[passwordVariable]
-  delete environment[passwordVariable]
+  const given = environment['TOPICSCOPE_PASSWORD']
+  delete environment['TOPICSCOPE_PASSWORD']
   if (file !== undefined) return readPasswordFile(file)
   return ok(given === undefined || given === '' ? null : given)
 }

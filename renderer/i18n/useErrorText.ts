@@ -2,42 +2,19 @@ import { useCallback } from 'react'
 import { useTranslations } from 'use-intl'
 import type { AppError } from '#shared/result'
 import { visibleText } from '#shared/text/visibleText'
+import errors from './en/errors.json'
 import filterProblems from './en/filterProblems.json'
 import profile from './en/profile.json'
 
-/** What the sentences may name. A value that an error does not carry reads as an en dash. */
-const placeholders = [
-  'host',
-  'port',
-  'detail',
-  'name',
-  'names',
-  'expired',
-  'seconds',
-  'limit',
-  'size',
-  'file',
-  'reason',
-  'method',
-  'stage',
-  'scheme',
-  'version',
-  'spoken',
-  'clientId',
-  'topic',
-  'filter',
-  'qos',
-  'packet',
-  'packetId',
-  'expected',
-  'clause',
-  'how',
-  'next',
-  'again',
-  'others',
-  'kind',
-  'location',
-  'subprotocol',
+/** What the sentences name. A value that an error does not carry reads as an en dash. */
+const placeholders: readonly string[] = [
+  ...new Set(
+    [
+      ...Object.values(errors)
+        .join('\n')
+        .matchAll(/\{\s*(\w+)\s*[,}]/g),
+    ].map(([, name = '']) => name),
+  ),
 ]
 
 type FilterProblem = keyof typeof filterProblems
@@ -51,35 +28,53 @@ const isAboutTopic = ({ code, field }: AppError) =>
 /** Other details choose a case of their sentence, or are text. */
 const isProblem = ({ code }: AppError, name: string) => name === 'detail' && code === 'topicInvalid'
 
+type Translate = (key: string, values?: Readonly<Record<string, string>>) => string
+
+/** The three parts of the catalogue that errors are told from. */
+export interface ErrorWords {
+  readonly errors: Translate
+  readonly filterProblems: Translate
+  readonly profileProblems: Translate
+}
+
 /** The main process names a problem of the input by its code; anything else is text to show as it came. */
-const useProblemText = () => {
-  const filterText = useTranslations('filterProblems')
-  const profileText = useTranslations('profile.problems')
-  return useCallback(
-    (text: string, error: AppError): string => {
-      // Some codes are in both lists, and say more where it is known that a topic is meant.
-      if (isFilterProblem(text) && (isAboutTopic(error) || !isProfileProblem(text))) return filterText(text)
-      // Which numbers are allowed is known to the form only.
-      if (text === 'numberRange') return profileText('other')
-      return isProfileProblem(text) ? profileText(text) : visibleText(text)
-    },
-    [filterText, profileText],
-  )
+const problemText = (
+  text: string,
+  error: AppError,
+  { filterProblems: filters, profileProblems }: ErrorWords,
+): string => {
+  // Some codes are in both lists, and say more where it is known that a topic is meant.
+  if (isFilterProblem(text) && (isAboutTopic(error) || !isProfileProblem(text))) return filters(text)
+  // Which numbers are allowed is known to the form only.
+  if (text === 'numberRange') return profileProblems('other')
+  return isProfileProblem(text) ? profileProblems(text) : visibleText(text)
+}
+
+/** An error as a sentence in the language of the words. */
+export const errorSentence = (error: AppError, words: ErrorWords): string => {
+  const values: Record<string, string> = Object.fromEntries(placeholders.map((name) => [name, '–']))
+  if (error.reasonCode !== undefined) values['reason'] = `0x${error.reasonCode.toString(16).padStart(2, '0')}`
+  for (const [name, value] of Object.entries(error.values ?? {}))
+    values[name] = isProblem(error, name) ? problemText(String(value), error, words) : visibleText(String(value))
+  const { code, message } = error
+  return words.errors(code, {
+    ...values,
+    message: code === 'invalidInput' ? problemText(message, error, words) : visibleText(message),
+  })
 }
 
 /** Turns an error into a sentence in the person's language. */
 export const useErrorText = (): ((error: AppError) => string) => {
-  const t = useTranslations('errors')
-  const problemText = useProblemText()
+  const sentences = useTranslations('errors')
+  const filters = useTranslations('filterProblems')
+  const profileProblems = useTranslations('profile.problems')
   return useCallback(
-    (error) => {
-      const values: Record<string, string> = Object.fromEntries(placeholders.map((name) => [name, '–']))
-      if (error.reasonCode !== undefined) values['reason'] = `0x${error.reasonCode.toString(16).padStart(2, '0')}`
-      for (const [name, value] of Object.entries(error.values ?? {}))
-        values[name] = isProblem(error, name) ? problemText(String(value), error) : visibleText(String(value))
-      const message = error.code === 'invalidInput' ? problemText(error.message, error) : visibleText(error.message)
-      return t(error.code, { ...values, message })
-    },
-    [t, problemText],
+    (error) =>
+      errorSentence(error, {
+        errors: (key, values) => sentences(key, values),
+        filterProblems: (key) => filters(key),
+        profileProblems: (key) => profileProblems(key),
+      }),
+    [sentences, filters, profileProblems],
   )
 }

@@ -111,9 +111,11 @@ export interface CheckFieldProps {
   readonly onChange: (checked: boolean) => void
   readonly hint?: ReactNode
   readonly disabled?: boolean
+  /** Where a form finds the control: the dotted path of its field. */
+  readonly path?: string
 }
 
-export function CheckField({ label, checked, onChange, hint, disabled }: CheckFieldProps) {
+export function CheckField({ label, checked, onChange, hint, disabled, path }: CheckFieldProps) {
   const id = useId()
   return (
     <div className={styles.checkField}>
@@ -123,6 +125,7 @@ export function CheckField({ label, checked, onChange, hint, disabled }: CheckFi
         checked={checked}
         disabled={disabled}
         onChange={(event) => onChange(event.target.checked)}
+        data-path={path}
         {...(hint ? { 'aria-describedby': `${id}-note` } : {})}
       />
       <label htmlFor={id}>{label}</label>

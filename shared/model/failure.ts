@@ -21,6 +21,9 @@ export interface Tried {
   readonly hasUsername: boolean
   readonly hasPassword: boolean
   readonly hasClientCertificate: boolean
+  /** Paths. */
+  readonly certificateFile: string
+  readonly keyFile: string
   readonly hasWill: boolean
 }
 
@@ -45,6 +48,16 @@ export const remedyIds = [
   'newClientId',
   'signIn',
   'clientCertificate',
+  'chooseFile',
+  'enterPassphrase',
+  'swapFiles',
+  'chooseCaFile',
+  'trustCaFile',
+  'withoutVerification',
+  'changeServerName',
+  'changeAlpn',
+  'withoutAlpn',
+  'askForMqtt',
   'followServer',
   'followLocation',
   'checkWill',
@@ -60,6 +73,8 @@ export type RemedyAction =
   | { readonly kind: 'edit'; readonly field: string }
   /** Asks for user name and password. */
   | { readonly kind: 'signIn' }
+  /** Asks for the passphrase of the private key or of the PKCS #12 file. */
+  | { readonly kind: 'passphrase' }
   /** Gives up a message that would be sent again (`message.drop`). */
   | { readonly kind: 'dropMessage'; readonly sequence: number }
   /** Switches the subscriptions with this filter off. */

@@ -8,6 +8,7 @@ export const failureFrom = (error: AppError, given: Partial<ConnectionFailure> =
   tried: {
     ...{ scheme: 'mqtt', host: 'localhost', port: 1883, path: '/mqtt', protocolVersion: '5', clientId: 'me' },
     ...{ cleanStart: true, hasUsername: false, hasPassword: false, hasClientCertificate: false, hasWill: false },
+    ...{ certificateFile: '', keyFile: '' },
   },
   remedies: [],
   patience: 'none',

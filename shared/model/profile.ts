@@ -43,6 +43,11 @@ export const tlsSchema = z.object({
   /** Comma-separated protocol names for ALPN, e.g. `x-amzn-mqtt-ca`. */
   alpn: z.string().max(1_024, 'tooLong'),
   verify: z.boolean(),
+  /**
+   * Whether the certificates of the CA file are trusted whoever signed them: an intermediate authority's, or the
+   * server's own. Else only roots are.
+   */
+  trustCaFileAsItIs: z.boolean().default(false),
 })
 export type TlsSettings = z.infer<typeof tlsSchema>
 
@@ -155,7 +160,16 @@ export const newProfile = (given: Partial<Profile> & Pick<Profile, 'id'>): Profi
   sessionExpirySeconds: 0,
   subscriptionIdentifiers: true,
   reconnect: { enabled: true, initialSeconds: 1, maximumSeconds: 30, maximumAttempts: 0 },
-  tls: { caFile: '', certificateFile: '', keyFile: '', pkcs12File: '', serverName: '', alpn: '', verify: true },
+  tls: {
+    caFile: '',
+    certificateFile: '',
+    keyFile: '',
+    pkcs12File: '',
+    serverName: '',
+    alpn: '',
+    verify: true,
+    trustCaFileAsItIs: false,
+  },
   will: { enabled: false, topic: '', payload: '', qos: 0, retain: false },
   subscriptions: [],
   ...given,

@@ -5,6 +5,7 @@ import type { ConnectionFailure, ProfileChange } from './failure'
 import type { ProfileId } from './profile'
 import type { ProtocolVersion, Qos } from './qos'
 import type { SubscriptionStatus } from './subscription'
+import type { TlsFacts } from './tlsFacts'
 
 /** What the server allows, read off CONNACK (MQTT 5 §3.2.2.3); the protocol's defaults where it says nothing. */
 export interface ServerLimits {
@@ -44,6 +45,8 @@ export type SessionState =
       readonly pingMilliseconds: number | null
       readonly encrypted: boolean
       readonly verified: boolean
+      /** What TLS agreed on; null = the connection is not encrypted. */
+      readonly tls: TlsFacts | null
       /** Tried instead of what the profile says, and not saved; null = the profile as it is. */
       readonly change: ProfileChange | null
     }

@@ -43,13 +43,20 @@ describe('an address without its secrets', () => {
   ])('%s has none and stays', (address) => expect(addressWithoutSecrets(address)).toBe(address))
 
   it('never shows a password, whatever stands around it', () => {
-    const part = fc.string({ maxLength: 6, unit: fc.constantFrom(...':/@%?#[] \\\na1é') })
+    const part = fc.string({
+      maxLength: 6,
+      unit: fc.constantFrom(':', '/', '@', '%', '?', '#', '[', ']', ' ', '\\', '\n', 'a', '1', 'é'),
+    })
     fc.assert(
-      fc.property(part, part, part, fc.constantFrom('mqtt', 'mqtts', 'ws', 'wss'), (before, after, host, scheme) => {
-        const address = `${scheme}://ann:${before}${secret}${after}@${host.replace(/[?#]/g, '')}`
-        expect(addressWithoutSecrets(address)).not.toContain(secret)
-        expect(withoutSecrets(`could not open "${address}" (it failed)`)).not.toContain(secret)
-      }),
+      fc.property(
+        fc.tuple(part, part, part),
+        fc.constantFrom('mqtt', 'mqtts', 'ws', 'wss'),
+        ([before, after, host], scheme) => {
+          const address = `${scheme}://ann:${before}${secret}${after}@${host.replace(/[?#]/g, '')}`
+          expect(addressWithoutSecrets(address)).not.toContain(secret)
+          expect(withoutSecrets(`could not open "${address}" (it failed)`)).not.toContain(secret)
+        },
+      ),
     )
   })
 })

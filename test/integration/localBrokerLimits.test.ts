@@ -28,10 +28,10 @@ const start = async (limits: Partial<LocalBrokerLimits> = {}, options: Partial<L
 }
 
 const refused = (kind: keyof LocalBrokerUse['refused']) => broker.use().refused[kind] ?? 0
-const told_ = (kind: keyof LocalBrokerUse['refused']) => told.at(-1)?.refused[kind] ?? 0
+const toldRefusals = (kind: keyof LocalBrokerUse['refused']) => told.at(-1)?.refused[kind] ?? 0
 const kilobytes = (count: number) => Buffer.alloc(count * 1_024, 7)
 
-const publish = (client: RawMqttClient, topic: string, payload: Buffer | string, options: object = {}) =>
+const publish = (client: RawMqttClient, ...[topic, payload, options = {}]: [string, Buffer | string, object?]) =>
   client.send({
     ...{ cmd: 'publish', topic, payload, qos: 1, dup: false, retain: false, messageId: 1 },
     ...options,
@@ -67,7 +67,7 @@ describe('clients of the local broker', () => {
     expect(connack).toMatchObject(answer)
     await waitFor('the end of its connection', client.isClosed)
     expect((await connectRaw(port, { clientId: 'a' })).connack.reasonCode).toBe(0)
-    await waitFor('the refusal to be told', () => told_('clients') === 1)
+    await waitFor('the refusal to be told', () => toldRefusals('clients') === 1)
   })
 
   it('who never say CONNECT are bounded, and somebody who does still gets in', async () => {
@@ -109,7 +109,7 @@ describe('clients of the local broker', () => {
 })
 
 describe('user name and password of the local broker', () => {
-  const connectAs = async (port: number, version: 4 | 5, username?: string, password?: string) => {
+  const connectAs = async (port: number, version: 4 | 5, ...[username, password]: [string?, string?]) => {
     const client = rawMqttClient(port, version)
     client.send({
       ...{ cmd: 'connect', clientId: `as-${String(username)}`, clean: true, keepalive: 0, protocolId: 'MQTT' },
@@ -135,7 +135,7 @@ describe('user name and password of the local broker', () => {
       ['__proto__', 'geheim'],
     ])
       expect(await connectAs(port, 5, username, password)).toBe(0x86)
-    await waitFor('the refusals to be told', () => told_('password') === 7)
+    await waitFor('the refusals to be told', () => toldRefusals('password') === 7)
     expect(broker.use().clients.map(({ username }) => username)).toEqual(['ann'])
   })
 
@@ -163,7 +163,7 @@ describe('what one program sends to the local broker', () => {
       if (!endless.isClosed()) endless.socket.write(kilobytes(16))
       return endless.isClosed()
     })
-    await waitFor('both to be told', () => told_('packet') >= 2)
+    await waitFor('both to be told', () => toldRefusals('packet') >= 2)
     await waitFor('nothing to be held', () => broker.heldBytes() === 0)
     await stillServes(port)
   })
@@ -191,7 +191,7 @@ describe('what one program sends to the local broker', () => {
     publish(client, 'r/large', kilobytes(60), { retain: true, messageId: 24 })
     expect((await codeOf(23)).reasonCode ?? 0).toBe(0)
     expect((await codeOf(24)).reasonCode).toBe(0x97)
-    await waitFor('the refusals to be told', () => told_('retained') === 5)
+    await waitFor('the refusals to be told', () => toldRefusals('retained') === 5)
     await stillServes(port)
   })
 
@@ -368,7 +368,7 @@ describe('what one program sends to the local broker', () => {
     const { client: slow } = await connectRaw(port, { clientId: 'slow' })
     slow.socket.write(Buffer.concat([Buffer.from([0x30, 0xff, 0xff, 0x7f, 0, 1, 0x61]), kilobytes(200)]))
     await waitFor('its end', slow.isClosed)
-    await waitFor('the refusals to be told', () => told_('memory') >= 3)
+    await waitFor('the refusals to be told', () => toldRefusals('memory') >= 3)
     await stillServes(port)
   })
 })
@@ -390,7 +390,7 @@ describe('a client of the local broker that does not read', () => {
       most = Math.max(most, broker.heldBytes())
       return isGone()
     })
-    await waitFor('it to be told', () => told_('unread') === 1)
+    await waitFor('it to be told', () => toldRefusals('unread') === 1)
     expect(most).toBeLessThan(64 * 2 ** 20)
     await waitFor('nothing to be held', () => broker.heldBytes() === 0)
     await stillServes(port)

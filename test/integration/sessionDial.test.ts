@@ -59,6 +59,20 @@ describe('every scheme and version', () => {
       protocolVersion,
       encrypted: isSecure,
       verified: isSecure,
+      tls: isSecure
+        ? {
+            version: 'TLSv1.3',
+            cipher: expect.stringMatching(/^TLS_\w+$/) as string,
+            alpn: null,
+            serverName: 'localhost',
+            trustedBy: 'caFile',
+            problem: null,
+            chain: [
+              { subject: 'CN=localhost', names: ['DNS:localhost', 'IP Address:127.0.0.1', expect.anything()] },
+              { subject: 'CN=Topicscope test authority', isAuthority: true },
+            ],
+          }
+        : null,
     })
     await harness.granted(profile)
     const payload = Buffer.alloc(200_000, 'ab')
@@ -152,7 +166,11 @@ describe('TLS', () => {
       }
       expect((await harness.failureOf(stranger)).code).toBe('tlsUnknownAuthority')
       const trusting = { ...profile, id: `${profile.id}-t`, tls: tlsWith({ verify: false }) }
-      expect(await harness.connect(trusting)).toMatchObject({ encrypted: true, verified: false })
+      expect(await harness.connect(trusting)).toMatchObject({
+        encrypted: true,
+        verified: false,
+        tls: { trustedBy: 'nothing', problem: { code: 'tlsUnknownAuthority' } },
+      })
     },
   )
 
@@ -182,15 +200,15 @@ describe('TLS', () => {
     writeFileSync(garbage, 'this is no certificate')
     const certificateFile = client.certificate
     const cases: [Partial<Profile['tls']>, string | undefined, string, string][] = [
-      [{ caFile: '/no/such/ca.pem' }, undefined, 'fileUnreadable', 'tls.caFile'],
-      [{ caFile: garbage }, undefined, 'tlsCertificateUnreadable', 'tls.caFile'],
-      [{ certificateFile: garbage, keyFile: client.key }, undefined, 'tlsCertificateUnreadable', 'tls.certificateFile'],
-      [{ certificateFile, keyFile: garbage }, undefined, 'tlsKeyUnreadable', 'tls.keyFile'],
-      [{ certificateFile, keyFile: client.encryptedKey }, 'wrong', 'tlsKeyUnreadable', 'keyPassphrase'],
-      [{ certificateFile, keyFile: client.encryptedKey }, undefined, 'tlsKeyUnreadable', 'keyPassphrase'],
-      [{ certificateFile, keyFile: server.key }, undefined, 'tlsKeyUnreadable', 'tls.keyFile'],
-      [{ pkcs12File: client.pkcs12 }, 'wrong', 'tlsKeyUnreadable', 'keyPassphrase'],
-      [{ pkcs12File: garbage }, undefined, 'tlsCertificateUnreadable', 'tls.pkcs12File'],
+      [{ caFile: '/no/such/ca.pem' }, undefined, 'fileMissing', 'tls.caFile'],
+      [{ caFile: garbage }, undefined, 'tlsFileWrongKind', 'tls.caFile'],
+      [{ certificateFile: garbage, keyFile: client.key }, undefined, 'tlsFileWrongKind', 'tls.certificateFile'],
+      [{ certificateFile, keyFile: garbage }, undefined, 'tlsFileWrongKind', 'tls.keyFile'],
+      [{ certificateFile, keyFile: client.encryptedKey }, 'wrong', 'tlsPassphraseWrong', 'keyPassphrase'],
+      [{ certificateFile, keyFile: client.encryptedKey }, undefined, 'tlsPassphraseMissing', 'keyPassphrase'],
+      [{ certificateFile, keyFile: server.key }, undefined, 'tlsKeyMismatch', 'tls.keyFile'],
+      [{ pkcs12File: client.pkcs12 }, 'wrong', 'tlsPassphraseWrong', 'keyPassphrase'],
+      [{ pkcs12File: garbage }, undefined, 'tlsFileWrongKind', 'tls.pkcs12File'],
     ]
     const harness = startedHarness()
     const told = []

@@ -375,6 +375,7 @@ describe('a session', () => {
       keepaliveSeconds: 30,
       encrypted: false,
       verified: false,
+      tls: null,
     })
     expect(state.limits).toMatchObject({ maximumPacketSize: 2_000, serverKeepaliveSeconds: 30, retainAvailable: true })
   })

@@ -13,6 +13,7 @@ import { createMessageInbox } from '../../electron/core/broker/inbox/messageInbo
 import { largestPacketBytes } from '#shared/model/settings'
 import { createSessionRegistry } from '../../electron/core/broker/sessionRegistry'
 import { startMosquitto, type Mosquitto, type MosquittoOptions } from '../support/mosquitto'
+import { wordsOf } from '../support/sentence'
 import { waitFor } from '../support/waitFor'
 
 export interface SeenMessage {
@@ -170,10 +171,12 @@ export const createHarness = (
       registry.connect(profile, secrets)
       return reach(profile, 'online')
     },
-    /** Why connecting failed for good. */
+    /** Why connecting failed for good; every language has words for it. */
     failureOf: async (profile: Profile, secrets: Secrets = {}): Promise<ConnectionFailure> => {
       registry.connect(profile, secrets)
-      return (await reach(profile, 'failed')).reason
+      const { reason } = await reach(profile, 'failed')
+      wordsOf(reason)
+      return reason
     },
     granted: (profile: Profile) =>
       waitFor(`the subscriptions of ${profile.id} to be granted`, () =>

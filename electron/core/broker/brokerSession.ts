@@ -36,19 +36,13 @@ export interface BrokerSessionOptions {
  * keeps the subscriptions as the list says and carries messages. Nothing throws; `onChange` tells every new state.
  */
 export const createBrokerSession = (options: BrokerSessionOptions) => {
-  const { inbox, now, random, openTransport, firstIdentifier } = options
+  const { inbox, now, random, openTransport } = options
   const settings = createChosenSettings(options.profile)
   /** What the current connection, and the server's idea of our session, was made from. */
   let dialled: ChosenSettings = settings.toDial()
-  const session = createSessionStatus(options, () => ({
-    subscriptions: parts.statuses(),
-    heldMessages: parts.outgoing.heldMessages(),
-  }))
+  const session = createSessionStatus(options, () => parts.facts())
   const { enter, online } = session
-  const parts = createSessionParts({
-    ...{ inbox, now, firstIdentifier, onNotice: options.onNotice, onViolation: session.noteViolation },
-    ...{ onSubscriptions: session.changed, onHeld: session.changed },
-  })
+  const parts = createSessionParts({ ...options, onChange: session.changed, onViolation: session.noteViolation })
   const messages = createSessionMessages({ inbox, outgoing: parts.outgoing, records: parts.records, now, online })
 
   const onOnline = (connack: Connack) => {
@@ -71,9 +65,7 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
   }
 
   const slot = createConnectionSlot((reason, { wantsToReturn }) => {
-    const keeps = keepsSession(dialled.profile)
-    const explained = reason && parts.explain(reason, keeps)
-    parts.end(keeps)
+    const explained = parts.end(reason, keepsSession(dialled.profile))
     if (explained) conclude(explained)
     else enter({ phase: 'offline' })
     if (!reason && wantsToReturn) dial()

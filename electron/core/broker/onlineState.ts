@@ -24,7 +24,7 @@ export interface OnlineFacts {
 /** What a person is told about a connection the server has accepted. */
 export const onlineState = ({ connack, opened, profile, change = null, since }: OnlineFacts): Online => {
   const limits = serverLimits(connack)
-  const { address, encrypted, verified } = opened
+  const { address, encrypted, verified, tls } = opened
   return {
     phase: 'online',
     since,
@@ -38,6 +38,7 @@ export const onlineState = ({ connack, opened, profile, change = null, since }: 
     pingMilliseconds: null,
     encrypted,
     verified,
+    tls,
     change,
   }
 }

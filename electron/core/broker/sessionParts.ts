@@ -18,8 +18,8 @@ export interface SessionPartsOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly firstIdentifier: number
-  readonly onSubscriptions: () => void
-  readonly onHeld: () => void
+  /** Subscriptions or held messages are other ones. */
+  readonly onChange: () => void
   readonly onViolation: (error: AppError) => void
   readonly onNotice: (notice: AppError) => void
 }
@@ -46,22 +46,20 @@ const createFilterCounting = (inbox: ConnectionInbox, subscriptions: Subscriptio
 
 /** What a session keeps from one network connection to the next (MQTT 5 §4.1), and how a connection uses it. */
 export const createSessionParts = (options: SessionPartsOptions) => {
-  const { inbox, now, firstIdentifier, onSubscriptions, onHeld, onViolation, onNotice } = options
+  const { inbox, onChange, onViolation } = options
   const packetIds = createPacketIds()
   const unreleased = new Set<number>()
   const records = createDeliveryRecords()
-  const outgoing = createOutgoingMessages({ packetIds, onViolation, onHeld })
+  const outgoing = createOutgoingMessages({ packetIds, onViolation, onHeld: onChange })
   const subscriptions = createSubscriptionList({
-    now,
-    firstIdentifier,
+    ...options,
     onChange: () => {
       countWithoutRefused()
-      onSubscriptions()
+      onChange()
     },
     onAsked: (identifier) => copies.expect(identifier),
     onGranted: (identifier) => copies.begin(identifier),
     onLeft: (filter) => copies.leave(filter),
-    onNotice,
   })
   const closeReason = createCloseReason({ outgoing, subscriptions })
   const copies = createOverlapCopies(subscriptions)
@@ -76,18 +74,17 @@ export const createSessionParts = (options: SessionPartsOptions) => {
   return {
     outgoing,
     records,
-    statuses: subscriptions.statuses,
+    facts: () => ({ subscriptions: subscriptions.statuses(), heldMessages: outgoing.heldMessages() }),
     setSubscriptions: (wanted: readonly Subscription[]): void => {
       subscriptions.apply(wanted)
       tellInbox()
-      countWithoutRefused()
     },
     tryAnyway: (subscriptionId: string): void => {
       const found = subscriptions.statuses().find(({ subscription }) => subscription.id === subscriptionId)
       if (!found) return
       subscriptions.insist(found.subscription.filter)
       countWithoutRefused()
-      onSubscriptions()
+      onChange()
     },
     forConnection: (isSessionPresent: (connack: Connack) => boolean) => {
       copies.reset()
@@ -112,22 +109,21 @@ export const createSessionParts = (options: SessionPartsOptions) => {
       const { sessionPresent, limits, protocolVersion } = online
       const isCareful = closeReason.begin()
       outgoing.begin(transport, { receiveMaximum: limits.receiveMaximum, sessionPresent, protocolVersion })
-      subscriptions.begin(transport, {
-        sessionPresent,
-        limits,
-        isVersion5: protocolVersion === '5',
-        wantsIdentifiers,
-      })
+      const isVersion5 = protocolVersion === '5'
+      subscriptions.begin(transport, { sessionPresent, limits, isVersion5, wantsIdentifiers })
       countWithoutRefused()
       // Filters first: they are what a message that is closed on must not stand in the way of.
       if (isCareful) void subscriptions.settled().then(() => outgoing.proceed(transport))
     },
-    /** The failure of a connection, with what we sent that it may answer; before `end`. */
-    explain: (failure: ConnectionFailure, keeps: boolean): ConnectionFailure => closeReason.explain(failure, keeps),
-    /** The connection ended; `keeps` = the session may be taken up again. */
-    end: (keeps: boolean): void => {
+    /**
+     * The connection ended; `keeps` = the session may be taken up again. Answers why, with what we sent that it may be the
+     * answer to; null = it was closed from here.
+     */
+    end: (failure: ConnectionFailure | null, keeps: boolean): ConnectionFailure | null => {
+      const explained = failure && closeReason.explain(failure, keeps)
       outgoing.end(keeps)
       subscriptions.end()
+      return explained
     },
     /** Another server or client id: nothing of the old session holds there. */
     forgetServerSession: (): void => {

@@ -85,7 +85,8 @@ export type UseRecord = ReturnType<typeof createUseRecord>
 /** Keeps the record of who is connected, and lets nobody in without what `access` asks for. */
 export const watchClients = (aedes: Aedes, record: UseRecord, access: () => LocalBrokerAccess | null): void => {
   const usernames = new WeakMap<object, string>()
-  aedes.authenticate = (client, username, password, done) => {
+  // aedes gives it four parameters.
+  aedes.authenticate = (client, ...[username, password, done]) => {
     usernames.set(client, username ?? '')
     if (isAllowed(access(), username, password)) return done(null, true)
     record.refused('password')

@@ -1,4 +1,4 @@
-import { writeToStream, type Packet } from 'mqtt-packet'
+import { writeToStream } from 'mqtt-packet'
 import type { Socket } from 'node:net'
 import type { Qos } from '#shared/model/qos'
 import { withIdentifiers } from './localBrokerSessions'
@@ -66,7 +66,7 @@ export const deliverOnce = ({ client, socket, subscriptions, store }: DeliveryPa
     if (client.closed || !(client.connected || client.connecting)) return void setImmediate(done)
     try {
       const options = { protocolVersion: client.version === 5 || client.version === 3 ? client.version : 4 }
-      if (writeToStream(packet as Packet, socket, options)) setImmediate(done)
+      if (writeToStream(packet, socket, options)) setImmediate(done)
       else client.waitForDrain(() => done())
     } catch {
       setImmediate(done)
@@ -77,7 +77,7 @@ export const deliverOnce = ({ client, socket, subscriptions, store }: DeliveryPa
     const numbered = { ...packet, messageId: nextMessageId(client) }
     if (client.clean || packet.brokerCounter === undefined) return write(numbered, done)
     // A message that found no room in the queue is not sent either: nobody could say what became of it.
-    const isQueued = store.sessions.update(client.id, numbered)
+    const isQueued = store.sessions.queueOf(client.id)?.update(numbered) === true
     if (isQueued) write(numbered, done)
     else setImmediate(done)
   }
@@ -88,7 +88,7 @@ export const deliverOnce = ({ client, socket, subscriptions, store }: DeliveryPa
     const qos = smaller(packet.qos, highestQos(takers))
     const properties = withIdentifiers(packet.properties, identifiersOf(takers))
     const { brokerId, brokerCounter, topic, payload } = packet
-    if (packet.qos > 0 && qos === 0 && !client.clean) store.sessions.withdraw(client.id, packet)
+    if (packet.qos > 0 && qos === 0 && !client.clean) store.sessions.queueOf(client.id)?.withdraw(packet)
     if (takers.length === 0) return whenDone()
     const place = { ...(brokerId !== undefined && { brokerId }), ...(brokerCounter !== undefined && { brokerCounter }) }
     send(

@@ -164,9 +164,7 @@ export const guardClient = (given: object, socket: Socket, parts: GuardParts): v
   socket.once('close', () => {
     account.close()
     reserved.forEach(releaseRoom)
-    // There is none before CONNECT.
-    const { id }: { readonly id: string | null } = client
-    if (id !== null) store.incoming.expectNothing(id)
+    store.incoming.expectNothing(client.id)
   })
   const gate = createGate({
     ...{ client, socket, subscriptions, store, ledger, limits, onRefused },

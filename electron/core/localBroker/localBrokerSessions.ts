@@ -1,7 +1,8 @@
 import type { Qos } from '#shared/model/qos'
 import { createFilterTrie, type FilterTrie } from '#shared/mqtt/filterTrie'
-import { bytesOfFilter, bytesOfMessage, type LedgerAccount } from './localBrokerLedger'
+import { bytesOfFilter, type LedgerAccount } from './localBrokerLedger'
 import { keptMessage } from './localBrokerMessage'
+import { createQueue, type Queue } from './localBrokerQueue'
 import type { HeldPacket, StoreParts } from './localBrokerStore'
 
 /** A subscription as aedes writes it; `rap`, `rh` and `nl` are the options of MQTT 5 §3.8.3.1. */
@@ -24,15 +25,9 @@ export interface Taker {
   readonly topic?: string
 }
 
-interface Queued {
-  packet: HeldPacket
-  bytes: number
-}
-
 interface Session {
   readonly subscriptions: Map<string, KeptSubscription>
-  queue: Queued[]
-  queuedBytes: number
+  readonly queue: Queue
   readonly account: LedgerAccount
 }
 
@@ -83,7 +78,8 @@ export const createSessions = ({ ledger, limits, onRefused }: StoreParts) => {
   const opened = (id: string): Session => {
     const known = sessions.get(id)
     if (known) return known
-    const session: Session = { subscriptions: new Map(), queue: [], queuedBytes: 0, account: ledger.open() }
+    const account = ledger.open()
+    const session: Session = { subscriptions: new Map(), queue: createQueue(account, limits), account }
     sessions.set(id, session)
     return session
   }
@@ -94,25 +90,6 @@ export const createSessions = ({ ledger, limits, onRefused }: StoreParts) => {
       ),
     )
     return mergedByClient(trie.matching(topic.split('/')).filter(([, { qos }]) => qos > 0))
-  }
-  const setBytes = (session: Session, queued: Queued, bytes: number) => {
-    session.queuedBytes += bytes - queued.bytes
-    if (bytes > queued.bytes) session.account.note(bytes - queued.bytes)
-    else session.account.give(queued.bytes - bytes)
-    queued.bytes = bytes
-  }
-  const enqueueFor = (taker: Taker, packet: HeldPacket) => {
-    const session = opened(taker.clientId)
-    const bytes = bytesOfMessage(packet)
-    const isFull = session.queue.length >= limits.queuedMessages || session.queuedBytes + bytes > limits.queuedBytes
-    if (isFull || !session.account.take(bytes)) return onRefused('queue')
-    session.queuedBytes += bytes
-    session.queue.push({ packet: copyFor(taker, packet), bytes })
-  }
-  const removeQueued = (session: Session, place: number): HeldPacket | undefined => {
-    const [queued] = place < 0 ? [] : session.queue.splice(place, 1)
-    if (queued) setBytes(session, queued, 0)
-    return queued?.packet
   }
 
   return {
@@ -146,47 +123,11 @@ export const createSessions = ({ ledger, limits, onRefused }: StoreParts) => {
     enqueue: (takers: readonly Taker[], packet: HeldPacket): void => {
       if (takers.length === 0) return
       const kept = keptMessage(packet)
-      for (const taker of takers) enqueueFor(taker, kept)
-    },
-    /** Notes the packet identifier of a message, or that only its PUBREL is left. False = it is not in the queue. */
-    update: (id: string, packet: HeldPacket): boolean => {
-      const session = sessions.get(id)
-      for (const queued of session?.queue ?? []) {
-        const { brokerId, brokerCounter, messageId } = queued.packet
-        if (brokerId === packet.brokerId && brokerCounter === packet.brokerCounter) {
-          if (packet.messageId !== undefined) queued.packet.messageId = packet.messageId
-          return true
-        }
-        if (brokerId === packet.brokerId || messageId !== packet.messageId) continue
-        queued.packet = packet
-        if (session) setBytes(session, queued, bytesOfMessage({}))
-        return true
+      for (const taker of takers) {
+        if (!opened(taker.clientId).queue.add(copyFor(taker, kept))) onRefused('queue')
       }
-      return false
     },
-    /** The message with this identifier was taken. */
-    settle: (id: string, messageId: number | undefined): HeldPacket | undefined => {
-      const session = sessions.get(id)
-      return (
-        session &&
-        removeQueued(
-          session,
-          session.queue.findIndex(({ packet }) => packet.messageId === messageId),
-        )
-      )
-    },
-    /** A message that turned out not to be for this session, because it is its own or brings QoS 0. */
-    withdraw: (id: string, { brokerId, brokerCounter }: HeldPacket): void => {
-      const session = sessions.get(id)
-      if (!session) return
-      const isIt = ({ packet }: Queued) => packet.brokerId === brokerId && packet.brokerCounter === brokerCounter
-      removeQueued(session, session.queue.findIndex(isIt))
-    },
-    /** What waits, in its order. What was sent before is sent with DUP (§3.3.1.1). */
-    queued: (id: string): HeldPacket[] =>
-      (sessions.get(id)?.queue ?? []).map(({ packet }) => {
-        const wasSent = packet.messageId !== undefined && packet.cmd === 'publish'
-        return { ...packet, dup: wasSent }
-      }),
+    /** What waits for a session, if there is one. */
+    queueOf: (id: string): Queue | undefined => sessions.get(id)?.queue,
   }
 }

@@ -25,6 +25,15 @@ export interface StoreParts {
   readonly onRefused: (kind: 'retained' | 'queue') => void
 }
 
+/** Done at once; what it throws rejects. */
+const promised = <T>(act: () => T): Promise<T> => new Promise((resolve) => resolve(act()))
+
+/** As aedes wants to hear that it knows a packet, or not. */
+const found = (isKnown: boolean): true => {
+  if (!isKnown) throw new Error('no such packet')
+  return true
+}
+
 /**
  * What aedes keeps, in memory and within limits: it takes the place of aedes-persistence, which has none, keeps a message
  * once for each filter that matched it, and forgets which identifiers these had (MQTT 5 §3.3.4). The methods' names and
@@ -45,41 +54,39 @@ export const createLocalBrokerStore = (parts: StoreParts) => {
     sessions,
     incoming,
     forget,
+    // aedes wants an async function here.
     setup: async (broker: ById) => {
       brokerId = broker.id
+      await Promise.resolve()
     },
-    storeRetained: async (packet: PublishPacket) => retained.keep(packet),
+    storeRetained: (packet: PublishPacket) => promised(() => retained.keep(packet)),
     createRetainedStreamCombi: (filters: readonly string[]) => Readable.from(retained.matching(filters)),
 
-    addSubscriptions: async ({ id }: ById, list: readonly KeptSubscription[]) => sessions.add(id, list),
-    removeSubscriptions: async ({ id }: ById, filters: readonly string[]) => sessions.remove(id, filters),
-    subscriptionsByClient: async ({ id }: ById) => sessions.subscriptionsOf(id),
-    subscriptionsByTopic: async (topic: string) => sessions.matching(topic),
+    addSubscriptions: ({ id }: ById, list: readonly KeptSubscription[]) => promised(() => sessions.add(id, list)),
+    removeSubscriptions: ({ id }: ById, filters: readonly string[]) => promised(() => sessions.remove(id, filters)),
+    subscriptionsByClient: ({ id }: ById) => promised(() => sessions.subscriptionsOf(id)),
+    subscriptionsByTopic: (topic: string) => promised(() => sessions.matching(topic)),
     // A clean start, or the end of a session: everything of it goes.
-    cleanSubscriptions: async ({ id }: ById) => forget(id),
+    cleanSubscriptions: ({ id }: ById) => promised(() => forget(id)),
 
-    outgoingEnqueue: async ({ clientId }: { clientId: string }, packet: HeldPacket) =>
-      sessions.enqueue([{ clientId, qos: 2, retainAsPublished: true, identifiers: [] }], packet),
-    outgoingEnqueueCombi: async (takers: readonly Taker[], packet: HeldPacket) => sessions.enqueue(takers, packet),
-    outgoingUpdate: async ({ id }: ById, packet: HeldPacket) => {
-      if (!sessions.update(id, packet)) throw new Error('no such packet')
-    },
-    outgoingClearMessageId: async ({ id }: ById, { messageId }: HeldPacket) => sessions.settle(id, messageId),
-    outgoingStream: ({ id }: ById) => Readable.from(sessions.queued(id)),
+    outgoingEnqueue: ({ clientId }: { clientId: string }, packet: HeldPacket) =>
+      promised(() => sessions.enqueue([{ clientId, qos: 2, retainAsPublished: true, identifiers: [] }], packet)),
+    outgoingEnqueueCombi: (takers: readonly Taker[], packet: HeldPacket) =>
+      promised(() => sessions.enqueue(takers, packet)),
+    outgoingUpdate: ({ id }: ById, packet: HeldPacket) =>
+      promised(() => found(sessions.queueOf(id)?.update(packet) === true)),
+    outgoingClearMessageId: ({ id }: ById, { messageId }: HeldPacket) =>
+      promised(() => sessions.queueOf(id)?.settle(messageId)),
+    outgoingStream: ({ id }: ById) => Readable.from(sessions.queueOf(id)?.all() ?? []),
 
-    incomingStorePacket: async ({ id }: ById, packet: HeldPacket) => incoming.keep(id, packet),
-    incomingGetPacket: async ({ id }: ById, { messageId }: HeldPacket) => {
-      if (messageId === undefined || !incoming.has(id, messageId)) throw new Error('no such packet')
-      return { messageId }
-    },
-    incomingDelPacket: async ({ id }: ById, { messageId }: HeldPacket) => incoming.remove(id, messageId),
+    incomingStorePacket: ({ id }: ById, packet: HeldPacket) => promised(() => incoming.keep(id, packet)),
+    incomingGetPacket: ({ id }: ById, { messageId }: HeldPacket) =>
+      promised(() => found(messageId !== undefined && incoming.has(id, messageId))),
+    incomingDelPacket: ({ id }: ById, { messageId }: HeldPacket) => promised(() => incoming.remove(id, messageId)),
 
-    putWill: async ({ id }: ById, will: Will) => {
-      will.brokerId = brokerId
-      wills.keep(id, will)
-    },
-    getWill: async ({ id }: ById) => wills.find(id),
-    delWill: async ({ id }: ById) => wills.remove(id),
+    putWill: ({ id }: ById, will: Will) => promised(() => wills.keep(id, Object.assign(will, { brokerId }))),
+    getWill: ({ id }: ById) => promised(() => wills.find(id)),
+    delWill: ({ id }: ById) => promised(() => wills.remove(id)),
     // Those of other brokers, of which there are none.
     streamWill: () => Readable.from([]),
   }

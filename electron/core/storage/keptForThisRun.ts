@@ -13,13 +13,10 @@ const mayPass = ({ code, values }: AppError): boolean =>
 const keptNotice = ({ values = {}, message }: AppError): AppError =>
   fail('keptForThisRun', `${message} The change is kept until the application ends.`, { values }).error
 
-/**
- * The profiles, where a change that a full disk refuses is not lost: it holds for this run, its entry is marked, and it is
- * written as soon as the disk takes anything again. `onNotice` hears of it, once for changes that follow each other by
- * themselves, and each time something is saved on purpose.
- */
-export const keptForThisRun = (store: ProfileStore, onNotice: (notice: AppError) => void): ProfileStore => {
-  const orHeld = async (profile: Profile, written: Result<ListedProfile>, isTold: boolean) => {
+type Tell = (notice: AppError) => void
+
+const heldProfiles = (store: ProfileStore, onNotice: Tell): ProfileStore => {
+  const orHeld = (profile: Profile, written: Result<ListedProfile>, isTold: boolean): Result<ListedProfile> => {
     if (written.ok || !mayPass(written.error)) return written
     if (!isTold) onNotice(keptNotice(written.error))
     return ok(store.hold(profile))
@@ -34,8 +31,8 @@ export const keptForThisRun = (store: ProfileStore, onNotice: (notice: AppError)
   }
 }
 
-/** The same for secrets: one that is not written is held in memory all the same. */
-export const secretsKeptForThisRun = (store: SecretStore, onNotice: (notice: AppError) => void): SecretStore => ({
+/** A secret that is not written is held in memory all the same. */
+const heldSecrets = (store: SecretStore, onNotice: Tell): SecretStore => ({
   ...store,
   change: async (id, changes, options) => {
     const written = await store.change(id, changes, options)
@@ -43,4 +40,20 @@ export const secretsKeptForThisRun = (store: SecretStore, onNotice: (notice: App
     onNotice(keptNotice(written.error))
     return ok(null)
   },
+})
+
+interface KeptStores {
+  readonly profiles: ProfileStore
+  readonly secrets: SecretStore
+}
+
+/**
+ * The stores, where a change that a full disk refuses is not lost: it holds for this run, its profile's entry is marked, and
+ * it is written as soon as the disk takes anything again. `onNotice` hears of it, once for changes that follow each other
+ * by themselves, and each time something is saved on purpose.
+ */
+export const keptForThisRun = <Stores extends KeptStores>(stores: Stores, onNotice: Tell): Stores => ({
+  ...stores,
+  profiles: heldProfiles(stores.profiles, onNotice),
+  secrets: heldSecrets(stores.secrets, onNotice),
 })

@@ -11,6 +11,7 @@ import { connectionRows, rowKeyOf } from './connectionRows'
 import styles from './connections.module.css'
 import { ProfileForm } from './form/ProfileForm'
 import { LocalBrokerBox } from './LocalBrokerBox'
+import { PassphraseDialog } from './PassphraseDialog'
 import { PasswordDialog } from './PasswordDialog'
 
 /** All saved connections, and the dialogs that belong to them. */
@@ -63,6 +64,7 @@ export function ConnectionsPane() {
       <LocalBrokerBox />
       <ProfileForm />
       <PasswordDialog />
+      <PassphraseDialog />
     </nav>
   )
 }

@@ -25,7 +25,7 @@ describe('addressOf', () => {
 
 describe('failureOf', () => {
   const reason = failureFrom({ code: 'dnsFailed', message: 'Not found.' })
-  const notBegun = { code: 'tlsKeyUnreadable', message: 'Bad key.' } as const
+  const notBegun = { code: 'tlsFileEmpty', message: 'Bad key.' } as const
 
   it('names the reason of a failure and of a wait', () => {
     expect(failureOf({ phase: 'failed', reason }, null)).toBe(reason)

@@ -18,12 +18,20 @@ export interface TypedSignIn {
   readonly remember: boolean
 }
 
+/** What opens a key, asked for because it is encrypted. */
+export interface TypedPassphrase {
+  readonly keyPassphrase: string
+  readonly remember: boolean
+}
+
 /** The form on screen: the profile it starts from, and the entry it changes (null = a new one). */
 export interface OpenProfileForm {
   readonly profile: Profile
   readonly entry: ProfileEntry | null
   /** The field to begin at, a dotted path into the profile; absent = the first. */
   readonly field?: string
+  /** Why the connection failed last, where a field is to blame for it. */
+  readonly failure?: AppError
 }
 
 export interface ConnectionsSlice {
@@ -36,6 +44,7 @@ export interface ConnectionsSlice {
   /** Why the last connect was not even begun, by connection. */
   readonly connectErrors: Readonly<Record<string, AppError>>
   readonly passwordPrompt: PasswordPrompt | null
+  readonly passphrasePrompt: { readonly connectionId: string; readonly failure: AppError } | null
   readonly profileForm: OpenProfileForm | null
   readonly collapsedFolders: ReadonlySet<string>
   readonly showConnection: (connectionId: string) => void
@@ -44,6 +53,7 @@ export interface ConnectionsSlice {
    * started first where it is not running.
    */
   readonly connect: (connectionId: string, signIn?: TypedSignIn) => Promise<void>
+  readonly connectWithPassphrase: (connectionId: string, typed: TypedPassphrase) => Promise<void>
   readonly disconnect: (connectionId: string) => Promise<void>
   /** Connects once as a remedy of the latest failure says. */
   readonly tryRemedy: (connectionId: string, key: string) => Promise<void>
@@ -53,6 +63,9 @@ export interface ConnectionsSlice {
   readonly releaseMessage: (connectionId: string, sequence: number, qos: Qos | null) => Promise<void>
   /** Saves what was tried. */
   readonly saveChange: (connectionId: string, change: ProfileChange) => Promise<void>
+  /** Asks for what opens the key, or the PKCS #12 file, that the failure names. */
+  readonly askForPassphrase: (connectionId: string, failure: AppError) => void
+  readonly closePassphrasePrompt: () => void
   readonly askForPassword: (connectionId: string, error?: AppError) => void
   readonly closePasswordPrompt: () => void
   readonly openProfileForm: (connectionId: string, field?: string) => void
@@ -100,6 +113,7 @@ export const createConnectionsSlice =
     simulatedDevices: snapshot.localBroker.phase === 'running' ? snapshot.localBroker.devices : true,
     connectErrors: {},
     passwordPrompt: promptAtStart(snapshot),
+    passphrasePrompt: null,
     profileForm: null,
     collapsedFolders: new Set(),
 

@@ -1,5 +1,6 @@
 import { keepSecrets, newProfile, type ProfileEntry } from '#shared/model/profile'
 import { changedBy } from '#shared/model/profileChange'
+import type { AppError } from '#shared/result'
 import type { SliceCreator } from '../../store/sliceCreator'
 import { neighbourOf, withEntry, withFolders } from './arrangement'
 import type { ConnectionsSlice } from './connectionsSlice'
@@ -20,6 +21,16 @@ type ProfileVerbs = Pick<
   | 'receiveProfiles'
 >
 
+/** Why a connection is not there, where a field is to blame for it. */
+const fieldFailure = (
+  { connectErrors, sessions }: Pick<ConnectionsSlice, 'connectErrors' | 'sessions'>,
+  connectionId: string,
+): AppError | null => {
+  const state = sessions[connectionId]?.state
+  const reason = state?.phase === 'failed' || state?.phase === 'waiting' ? state.reason : null
+  return [connectErrors[connectionId], reason].find((error) => error?.field !== undefined) ?? null
+}
+
 /** What is done with saved connections. */
 export const createProfileVerbs = (...[set, get, { api }]: Tools): ProfileVerbs => {
   // A closed folder would hide the connection that has just been made.
@@ -33,7 +44,16 @@ export const createProfileVerbs = (...[set, get, { api }]: Tools): ProfileVerbs 
   return {
     openProfileForm: (connectionId, field) => {
       const entry = get().profiles.find(({ profile }) => profile.id === connectionId) ?? null
-      if (entry) set({ profileForm: { profile: entry.profile, entry, ...(field !== undefined && { field }) } })
+      const failure = fieldFailure(get(), connectionId)
+      if (entry)
+        set({
+          profileForm: {
+            profile: entry.profile,
+            entry,
+            ...(field !== undefined && { field }),
+            ...(failure && { failure }),
+          },
+        })
       else if (connectionId === 'new')
         set({ profileForm: { profile: newProfile({ id: crypto.randomUUID() }), entry: null } })
     },

@@ -1,6 +1,6 @@
 import type { SliceCreator } from '../../store/sliceCreator'
 import { without } from '../../model/without'
-import type { ConnectionsSlice, TypedSignIn } from './connectionsSlice'
+import type { ConnectionsSlice, TypedPassphrase, TypedSignIn } from './connectionsSlice'
 import { passwordPromptAfter } from './passwordPrompt'
 
 type Tools = Parameters<SliceCreator<ConnectionsSlice>>
@@ -9,7 +9,10 @@ type SessionVerbs = Pick<
   ConnectionsSlice,
   | 'connect'
   | 'disconnect'
+  | 'connectWithPassphrase'
   | 'askForPassword'
+  | 'askForPassphrase'
+  | 'closePassphrasePrompt'
   | 'tryRemedy'
   | 'dropMessage'
   | 'releaseMessage'
@@ -42,9 +45,9 @@ const createHeldVerbs = (
 
 /** What is done with live connections and with the broker inside the application. */
 export const createSessionVerbs = (...[set, get, { api }]: Tools): SessionVerbs => {
-  const open = async (connectionId: string, signIn?: TypedSignIn) => {
+  const open = async (connectionId: string, typed?: TypedSignIn | TypedPassphrase) => {
     set((state) => ({ connectErrors: without(state.connectErrors, connectionId) }))
-    const result = await api.invoke('session.connect', { connectionId, ...signIn })
+    const result = await api.invoke('session.connect', { connectionId, ...typed })
     if (result.ok) return
     const { error } = result
     if (error.code === 'passwordNeeded') set({ passwordPrompt: { connectionId, submitted: false, error: null } })
@@ -59,6 +62,11 @@ export const createSessionVerbs = (...[set, get, { api }]: Tools): SessionVerbs 
       if (passwordPrompt?.connectionId === connectionId && signIn)
         set({ passwordPrompt: { connectionId, submitted: true, error: null } })
       await open(connectionId, signIn)
+    },
+
+    connectWithPassphrase: async (connectionId, typed) => {
+      set({ passphrasePrompt: null })
+      await open(connectionId, typed)
     },
 
     disconnect: async (connectionId) => {
@@ -76,6 +84,8 @@ export const createSessionVerbs = (...[set, get, { api }]: Tools): SessionVerbs 
     ...createHeldVerbs(get, api),
     askForPassword: (connectionId, error) =>
       set({ passwordPrompt: { connectionId, submitted: false, error: error ?? null } }),
+    askForPassphrase: (connectionId, failure) => set({ passphrasePrompt: { connectionId, failure } }),
+    closePassphrasePrompt: () => set({ passphrasePrompt: null }),
     closePasswordPrompt: () => set({ passwordPrompt: null }),
 
     receiveSession: (status) =>

@@ -14,6 +14,7 @@ export const useRemedyWords = ({ id, values = {} }: Remedy): { readonly why: str
 export const useRemedyVerb = (connectionId: string, failure: ConnectionFailure): ((remedy: Remedy) => void) => {
   const tryRemedy = useApp((app) => app.tryRemedy)
   const openProfileForm = useApp((app) => app.openProfileForm)
+  const askForPassphrase = useApp((app) => app.askForPassphrase)
   const askForPassword = useApp((app) => app.askForPassword)
   const dropMessage = useApp((app) => app.dropMessage)
   const switchOffFilter = useApp((app) => app.switchOffFilter)
@@ -25,6 +26,8 @@ export const useRemedyVerb = (connectionId: string, failure: ConnectionFailure):
         return openProfileForm(connectionId, action.field)
       case 'signIn':
         return askForPassword(connectionId, failure.code === 'connectRefused' ? failure : undefined)
+      case 'passphrase':
+        return askForPassphrase(connectionId, failure)
       case 'dropMessage':
         return void dropMessage(connectionId, action.sequence)
       case 'switchOffFilter':

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { newProfile, type Profile } from '#shared/model/profile'
 import { connectOptions, isSameSession, keepsSession, streamTarget } from './clientOptions'
+import { noMaterial } from './tls/tlsMaterial'
 
 const profile = (given: Partial<Profile> = {}) => newProfile({ id: 'a', clientId: 'me', ...given })
-const noMaterial = { context: null }
 
 describe('the CONNECT of a profile', () => {
   it('says what the profile says and leaves out what is not set', () => {

@@ -3,7 +3,8 @@ import type { ProtocolVersion } from '#shared/model/qos'
 import { largestPacketBytes } from '#shared/model/settings'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
 import type { StreamTarget } from './openStream'
-import type { TlsMaterial } from './tlsMaterial'
+import { tlsTarget } from './tls/openTls'
+import type { TlsMaterial } from './tls/tlsMaterial'
 
 /** What goes into CONNECT. */
 export interface ConnectOptions {
@@ -53,12 +54,6 @@ export const connectOptions = (profile: Profile, secrets: Secrets): ConnectOptio
   ...propertiesOf(profile),
 })
 
-const alpnOf = (names: string) =>
-  names
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '')
-
 /** A server may put several packets into one WebSocket frame (MQTT 5 §6.0), beside the largest it may send. */
 const frameSlackBytes = 2 ** 20
 
@@ -76,9 +71,7 @@ export const streamTarget = (
     // A URL's brackets around an IPv6 address are no part of it.
     host: host.replace(/^\[(.*)\]$/, '$1'),
     port,
-    tls: isSecure
-      ? { context: material.context, serverName: tls.serverName, alpn: alpnOf(tls.alpn), verify: tls.verify }
-      : null,
+    tls: isSecure ? tlsTarget(tls, material) : null,
     webSocket: isWebSocket ? { path, subprotocol, maximumBytes: maximumPacketSize + frameSlackBytes } : null,
   }
 }

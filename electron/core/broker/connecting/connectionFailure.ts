@@ -1,4 +1,3 @@
-import type { PeerCertificate } from 'node:tls'
 import type { AppError, ErrorCode } from '#shared/result'
 
 /** Where a connection was to lead: every failure names it. */
@@ -34,30 +33,15 @@ const byCode = new Map<string, ErrorCode>([
   ['ECONNABORTED', 'connectionReset'],
   ['ENETRESET', 'connectionReset'],
   ['ERR_STREAM_PREMATURE_CLOSE', 'connectionClosed'],
-  ['CERT_HAS_EXPIRED', 'tlsCertificateExpired'],
-  ['CERT_NOT_YET_VALID', 'tlsCertificateNotYetValid'],
-  ['ERR_TLS_CERT_ALTNAME_INVALID', 'tlsHostMismatch'],
-  ['HOSTNAME_MISMATCH', 'tlsHostMismatch'],
-  ['UNABLE_TO_GET_ISSUER_CERT', 'tlsUnknownAuthority'],
-  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'tlsUnknownAuthority'],
-  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tlsUnknownAuthority'],
-  ['SELF_SIGNED_CERT_IN_CHAIN', 'tlsUnknownAuthority'],
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'tlsUnknownAuthority'],
-  ['CERT_UNTRUSTED', 'tlsUnknownAuthority'],
-  ['CERT_REJECTED', 'tlsUnknownAuthority'],
-  ['INVALID_CA', 'tlsUnknownAuthority'],
-  // OpenSSL's and BoringSSL's names for a first record that is no TLS, and for what a broker says without a certificate.
+  // OpenSSL's and BoringSSL's names for a first record that is no TLS.
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'tlsPlainTextAnswer'],
   ['ERR_SSL_PACKET_LENGTH_TOO_LONG', 'tlsPlainTextAnswer'],
   ['ERR_SSL_HTTP_REQUEST', 'tlsPlainTextAnswer'],
-  ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'tlsClientCertificateRequired'],
-  ['ERR_SSL_TLSV1_ALERT_CERTIFICATE_REQUIRED', 'tlsClientCertificateRequired'],
 ])
 
 // EPROTO hides OpenSSL's reason in the message.
 const byMessage: readonly (readonly [RegExp, ErrorCode])[] = [
   [/wrong version number|packet length too long|http request|unknown protocol/i, 'tlsPlainTextAnswer'],
-  [/alert certificate required|alert bad certificate|handshake failure.*certificate/i, 'tlsClientCertificateRequired'],
 ]
 
 const codeOf = (error: SystemError): ErrorCode => {
@@ -99,36 +83,6 @@ export const connectionFailure = (error: SystemError, place: Place, seconds?: nu
   const code = found === 'connectTimeout' && seconds === undefined ? 'connectionReset' : found
   const values = { ...place, detail: detailOf(cause), ...(code === 'connectTimeout' && { seconds: seconds ?? 0 }) }
   return { code, message: `${cause.message} (${code})`, values }
-}
-
-const day = (text: string | undefined): string => {
-  const date = new Date(text ?? '')
-  return Number.isNaN(date.getTime()) ? (text ?? '') : date.toISOString().slice(0, 10)
-}
-
-const namesOf = ({ subjectaltname, subject }: Partial<PeerCertificate>): string => {
-  const names = subjectaltname?.split(', ').map((name) => name.replace(/^(DNS|IP Address|URI):/, '')) ?? []
-  const common = subject?.CN
-  return (names.length > 0 ? names : common ? [common] : []).flat().join(', ')
-}
-
-/** The server's certificate did not pass; `problem` is Node's name for why. */
-export const certificateFailure = (
-  problem: string,
-  certificate: Partial<PeerCertificate>,
-  place: Place & { readonly serverName?: string },
-): AppError => {
-  const code = byCode.get(problem) ?? 'tlsFailed'
-  const names = namesOf(certificate)
-  const issuer = [certificate.issuer?.CN ?? certificate.issuer?.O ?? problem].flat().join(', ')
-  const values = {
-    host: place.serverName ?? place.host,
-    port: place.port,
-    names,
-    expired: day(certificate.valid_to),
-    detail: code === 'tlsUnknownAuthority' ? issuer : problem,
-  }
-  return { code, message: `The server's certificate was refused: ${problem}`, values }
 }
 
 export const connectTimeout = ({ host, port }: Place, seconds: number): AppError => ({

@@ -12,6 +12,8 @@ export const triedWith = (profile: Profile, secrets: Secrets): Tried => {
     hasUsername: username !== '',
     hasPassword: usePassword && secrets.password !== undefined,
     hasClientCertificate: isSecure && (tls.certificateFile !== '' || tls.pkcs12File !== ''),
+    certificateFile: tls.certificateFile,
+    keyFile: tls.keyFile,
     hasWill: will.enabled,
   }
 }

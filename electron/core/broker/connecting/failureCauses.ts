@@ -1,6 +1,7 @@
 import { newClientId } from '#shared/model/profile'
-import type { Patience, Remedy } from '#shared/model/failure'
+import type { Patience } from '#shared/model/failure'
 import type { ErrorCode } from '#shared/result'
+import { hopeless, nothingToDo, passing, type FailureCause } from './failureCause'
 import {
   aboutFilter,
   aboutMessage,
@@ -14,16 +15,7 @@ import {
   withNewClientId,
   type FailureFacts,
 } from './remedies'
-
-/** What one cause means: whether waiting helps, and what a person may do, most likely first. */
-export interface FailureCause {
-  readonly patience: Patience | ((facts: FailureFacts) => Patience)
-  readonly remedies: (facts: FailureFacts) => readonly Remedy[]
-}
-
-const nothingToDo = () => []
-const hopeless = (remedies: FailureCause['remedies'] = nothingToDo): FailureCause => ({ patience: 'none', remedies })
-const passing = (remedies: FailureCause['remedies'] = nothingToDo): FailureCause => ({ patience: 'endless', remedies })
+import { tlsCauses } from './tls/tlsCauses'
 
 /** Who answers at that port and then says nothing may be starting; after a few tries the settings are more likely to blame. */
 const byStage = ({ stage }: FailureFacts): Patience =>
@@ -70,9 +62,10 @@ const forReason: FailureCause['remedies'] = (facts) => refusalRemedies.get(facts
 
 /**
  * Everything that ends a connection, by its code: a new cause is an entry here and its words in the catalogues
- * (`errors.<code>`, and `remedies.<id>` for a new remedy).
+ * (`errors.<code>`, and `remedies.<id>` for a new remedy); those of TLS stand in `tlsCauses`.
  */
 export const failureCauses: Readonly<Partial<Record<ErrorCode, FailureCause>>> = {
+  ...tlsCauses,
   dnsFailed: passing(({ tried }) => [changeSettings('changeHost', 'host', tried)]),
   connectionRefused: passing(({ tried }) => [changeSettings('changePort', 'port', tried)]),
   networkUnreachable: passing(),
@@ -87,10 +80,6 @@ export const failureCauses: Readonly<Partial<Record<ErrorCode, FailureCause>>> =
   webSocketClosed: { patience: byCloseCode, remedies: nothingToDo },
   webSocketTextFrame: hopeless(({ tried }) => [changeSettings('changePath', 'path', tried)]),
   tlsPlainTextAnswer: hopeless(otherTransport),
-  tlsClientCertificateRequired: hopeless(({ tried }) => [
-    changeSettings('clientCertificate', 'tls.certificateFile', tried),
-  ]),
-  tlsFailed: hopeless(({ tried }) => [changeSettings('changeTls', 'tls.caFile', tried)]),
   connectRefused: { patience: byReason, remedies: forReason },
   serverDisconnected: { patience: byReason, remedies: forReason },
   // What the server closes on is held back at the second time, and without it the connection stands.

@@ -9,7 +9,7 @@ import { openStream, type OpenedStream } from './openStream'
 import { isOversizedFrame } from './openWebSocket'
 import { webSocketEnd } from './webSocketFailure'
 import { tooLarge } from '../packets/packetFailure'
-import { loadTlsMaterial, type TlsMaterial } from './tlsMaterial'
+import { loadTlsMaterial, noMaterial, type TlsMaterial } from './tls/tlsMaterial'
 import type { OpenTransport, Transport, TransportParts } from '../transport'
 
 export interface OpenConnectionParts extends Omit<TransportParts, 'options' | 'describe' | 'onClose'> {
@@ -26,25 +26,30 @@ export interface Connection {
   close(): Promise<void>
 }
 
-const materialOf = (profile: Profile, { keyPassphrase }: Secrets): Promise<Result<TlsMaterial>> => {
-  const isSecure = profile.scheme === 'mqtts' || profile.scheme === 'wss'
-  return isSecure ? loadTlsMaterial(profile.tls, keyPassphrase) : Promise.resolve(ok({ context: null }))
+const materialOf = (
+  { scheme, tls }: Profile,
+  { keyPassphrase }: Secrets,
+  signal: AbortSignal,
+): Promise<Result<TlsMaterial>> => {
+  const isSecure = scheme === 'mqtts' || scheme === 'wss'
+  return isSecure ? loadTlsMaterial(tls, keyPassphrase, signal) : Promise.resolve(ok(noMaterial))
 }
 
-// TLS 1.3 asks for the client's certificate after its own side of the handshake is done, and brokers then just close.
-const closedForWantOfCertificate = (error: AppError, profile: Profile): boolean =>
-  (profile.scheme === 'mqtts' || profile.scheme === 'wss') &&
-  error.code === 'tlsFailed' &&
-  /certificate/i.test(error.message)
-
 /** An error of the connected socket as one for people. */
-const describeError = (error: Error, { profile, maximumPacketSize }: OpenConnectionParts): AppError => {
+const describeError = (
+  error: Error,
+  opened: OpenedStream,
+  { profile, maximumPacketSize }: OpenConnectionParts,
+): AppError => {
   if (isOversizedFrame(error)) return tooLarge(`> ${maximumPacketSize}`, maximumPacketSize).failure
   const ended = webSocketEnd(error)
   if (ended) return ended
-  const failure = connectionFailure(error, { host: profile.host, port: profile.port })
-  return closedForWantOfCertificate(failure, profile) ? { ...failure, code: 'tlsClientCertificateRequired' } : failure
+  return opened.explain(error) ?? connectionFailure(error, { host: profile.host, port: profile.port })
 }
+
+/** With TLS 1.3 the server judges our certificate when its own side of the handshake is done: that is TLS all the same. */
+const stageOf = ({ code }: AppError, stage: Stage): Stage =>
+  code.startsWith('tls') && (stage === 'connect' || stage === 'webSocket') ? 'tls' : stage
 
 /**
  * Reads files, dials, shakes hands. `onClose` is called exactly once, at the end: with why and how far it came, or null
@@ -69,7 +74,7 @@ export const openConnection = (
     if (hasEnded) return
     hasEnded = true
     clearTimeout(clock)
-    onClose(isClosing || !reason ? null : explainSafely(reason, stage, triedWith(profile, secrets)))
+    onClose(isClosing || !reason ? null : explainSafely(reason, stageOf(reason, stage), triedWith(profile, secrets)))
     resolveClosed()
   }
   const onTimeout = () => {
@@ -81,7 +86,7 @@ export const openConnection = (
 
   const wasGivenUp = () => abort.signal.aborted
   const dial = async (): Promise<Result<OpenedStream>> => {
-    const material = await materialOf(profile, secrets)
+    const material = await materialOf(profile, secrets, abort.signal)
     if (!material.ok) return material
     if (wasGivenUp()) return { ok: false, error: abort.signal.reason as AppError }
     return openStream(streamTarget(profile, material.value, maximumPacketSize), {
@@ -95,7 +100,7 @@ export const openConnection = (
     transport = parts.openTransport(stream.socket, {
       ...parts,
       options: connectOptions(profile, secrets),
-      describe: (error) => describeError(error, parts),
+      describe: (error) => describeError(error, stream, parts),
       onOnline: (connack: Connack) => {
         clearTimeout(clock)
         stage = 'online'

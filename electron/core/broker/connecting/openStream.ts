@@ -1,19 +1,13 @@
-import { connect as connectTcp, isIP, type Socket } from 'node:net'
+import { connect as connectTcp, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
-import type { Stage } from '#shared/model/failure'
+import type { TlsFacts } from '#shared/model/tlsFacts'
 import type { AppError, Result } from '#shared/result'
 import { ok } from '#shared/result'
-import { certificateFailure, connectionFailure, type Place } from './connectionFailure'
+import type { Place } from './connectionFailure'
+import { tcpOptions, whenReady, type Dialling } from './dialSocket'
 import { openWebSocket } from './openWebSocket'
+import { openTls, type TlsTarget } from './tls/openTls'
 
-export interface TlsTarget {
-  readonly context: SecureContext | null
-  /** For SNI and the check of the certificate; '' = the host. */
-  readonly serverName: string
-  readonly alpn: readonly string[]
-  readonly verify: boolean
-}
 export interface WebSocketTarget {
   readonly path: string
   readonly subprotocol: 'mqtt' | 'mqttv3.1'
@@ -34,87 +28,29 @@ export interface OpenedStream {
   readonly encrypted: boolean
   /** Whether the server's certificate was checked and found good. */
   readonly verified: boolean
+  readonly tls: TlsFacts | null
+  /** A later error of the socket as one for people where it is one of TLS; null = it is not. */
+  readonly explain: (error: Error) => AppError | null
 }
 
-/** What ends dialling early: the person or the clock, with the reason to tell. */
-export interface Dialling {
-  readonly signal: AbortSignal
-  /** Called when a step begins. */
-  readonly onStage: (stage: Stage) => void
+interface OpenedSocket {
+  readonly socket: Socket
+  readonly tls: TlsFacts | null
+  readonly explain: OpenedStream['explain']
 }
 
-const failed = (error: AppError): { ok: false; error: AppError } => ({ ok: false, error })
+const noTls = () => null
 
-/** Node's own 250 ms would give up on an address that is only far away. */
-const addressMs = 1_000
-
-/** Node's `autoSelectFamily` is RFC 8305: IPv6 and IPv4 are tried in turn. */
-const tcpOptions = ({ host, port }: Place) => ({
-  host,
-  port,
-  autoSelectFamily: true,
-  autoSelectFamilyAttemptTimeout: addressMs,
-  // Paused, a plain socket then stops reading at once; by default it would fill a buffer first, packet by packet.
-  readableHighWaterMark: 1,
-})
-
-const secondsSince = (startedAt: number) => Math.max(1, Math.round((performance.now() - startedAt) / 1_000))
-
-const whenReady = <Ready extends Socket>(
-  socket: Ready,
-  event: 'connect' | 'secureConnect',
-  { signal, onStage, check, place }: Dialling & { place: Place; check: (socket: Ready) => AppError | null },
-): Promise<Result<Ready>> =>
-  new Promise((resolve) => {
-    const startedAt = performance.now()
-    const settle = (result: Result<Ready>) => {
-      signal.removeEventListener('abort', onAbort)
-      if (!result.ok) socket.destroy()
-      resolve(result)
-    }
-    const onAbort = () => settle(failed(signal.reason as AppError))
-    signal.addEventListener('abort', onAbort, { once: true })
-    onStage(isIP(place.host) ? 'tcp' : 'name')
-    socket.on('lookup', (error: Error | null) => {
-      if (!error) onStage('tcp')
-    })
-    if (event === 'secureConnect') socket.once('connect', () => onStage('tls'))
-    // Stays for the socket's life: an error nobody listens for would end the process.
-    socket.on('error', (error) => settle(failed(connectionFailure(error, place, secondsSince(startedAt)))))
-    socket.once(event, () => {
-      const problem = check(socket)
-      settle(problem ? failed(problem) : ok(socket))
-    })
-    if (signal.aborted) onAbort()
-  })
-
-const openTcp = (place: Place, dialling: Dialling) => {
+const openTcp = async (place: Place, dialling: Dialling): Promise<Result<OpenedSocket>> => {
   const socket = connectTcp(tcpOptions(place))
   socket.setNoDelay(true)
-  return whenReady(socket, 'connect', { ...dialling, place, check: () => null })
+  const ready = await whenReady(socket, 'connect', { ...dialling, place, check: () => null, explain: noTls })
+  return ready.ok ? ok({ socket, tls: null, explain: noTls }) : ready
 }
 
-const checkCertificate = (socket: TLSSocket, { verify, serverName }: TlsTarget, place: Place): AppError | null => {
-  if (!verify || socket.authorized) return null
-  // The type says Error, Node sets the code.
-  const problem = String(socket.authorizationError)
-  const named = serverName === '' ? place : { ...place, serverName }
-  return certificateFailure(problem, socket.getPeerCertificate(), named)
-}
-
-const openTls = (place: Place, tls: TlsTarget, dialling: Dialling) => {
-  const name = tls.serverName === '' ? place.host : tls.serverName
-  const socket = connectTls({
-    ...tcpOptions(place),
-    ...(tls.context && { secureContext: tls.context }),
-    ...(isIP(name) ? {} : { servername: name }),
-    ...(tls.alpn.length > 0 && { ALPNProtocols: [...tls.alpn] }),
-    // Node still verifies chain, dates and name and says in `authorized` what came of it; `checkCertificate` refuses
-    // before a byte is sent. With true Node would destroy the socket, and the certificate we want to tell about with it.
-    rejectUnauthorized: false,
-  })
-  socket.setNoDelay(true)
-  return whenReady(socket, 'secureConnect', { ...dialling, place, check: () => checkCertificate(socket, tls, place) })
+const openSecure = async (place: Place, target: TlsTarget, dialling: Dialling): Promise<Result<OpenedSocket>> => {
+  const opened = await openTls(place, target, dialling)
+  return opened.ok ? ok({ ...opened.value, tls: opened.value.facts }) : opened
 }
 
 const addressOf = ({ remoteAddress = '', remotePort = 0, remoteFamily }: Socket) =>
@@ -125,14 +61,20 @@ const addressOf = ({ remoteAddress = '', remotePort = 0, remoteFamily }: Socket)
  * WebSocket accepted. Never rejects; when `signal` is aborted, fails with its reason, an AppError.
  */
 export const openStream = async (target: StreamTarget, dialling: Dialling): Promise<Result<OpenedStream>> => {
-  const { host, port, tls, webSocket } = target
+  const { host, port, tls: tlsTarget, webSocket } = target
   const place = { host, port }
-  const dialled = tls ? await openTls(place, tls, dialling) : await openTcp(place, dialling)
+  const dialled = tlsTarget ? await openSecure(place, tlsTarget, dialling) : await openTcp(place, dialling)
   if (!dialled.ok) return dialled
-  const socket: Socket = dialled.value
-  const about = { address: addressOf(socket), encrypted: tls !== null, verified: tls?.verify === true }
+  const { socket, tls, explain } = dialled.value
+  const encrypted = tlsTarget !== null
+  const about = { address: addressOf(socket), encrypted, verified: tlsTarget?.verify === true, tls, explain }
   if (!webSocket) return ok({ ...about, socket })
   dialling.onStage('webSocket')
-  const opened = await openWebSocket(socket, { ...webSocket, place, encrypted: tls !== null }, dialling.signal)
-  return opened.ok ? ok({ ...about, socket: opened.value }) : opened
+  // The WebSocket's own error would not say that TLS ended it.
+  const seen: (AppError | null)[] = []
+  socket.on('error', (error) => seen.push(explain(error)))
+  const opened = await openWebSocket(socket, { ...webSocket, place, encrypted }, dialling.signal)
+  if (opened.ok) return ok({ ...about, socket: opened.value })
+  const [ended] = seen
+  return ended ? { ok: false, error: ended } : opened
 }

@@ -12,7 +12,8 @@ export interface FailureFacts {
 
 type Remedies = (facts: FailureFacts) => readonly Remedy[]
 
-const tryOnce = (id: RemedyId, change: ProfileChange, values: Remedy['values'] = {}): Remedy => ({
+/** Connects once with the change; the values name the remedy among others of its id. */
+export const tryOnce = (id: RemedyId, change: ProfileChange, values: Remedy['values'] = {}): Remedy => ({
   id,
   key: [id, ...Object.values(values)].join(' '),
   action: { kind: 'tryOnce', change },
@@ -76,7 +77,13 @@ const atConnect: Remedies = (facts) => {
   const webSocket = isWebSocket(tried.scheme) ? [] : [overWebSocket(tried)]
   const credentials = tried.hasPassword ? [] : signIn(facts)
   const will = tried.hasWill ? [changeSettings('checkWill', 'will.topic', tried)] : []
-  const all = [...versions, ...tls, ...credentials, ...will, ...webSocket, changeSettings('changePort', 'port', tried)]
+  // The alert that asks for a certificate may be lost when the server resets the connection right behind it.
+  const certificate =
+    isSecure(tried.scheme) && !tried.hasClientCertificate
+      ? [changeSettings('clientCertificate', 'tls.certificateFile', tried)]
+      : []
+  const port = changeSettings('changePort', 'port', tried)
+  const all = [...versions, ...tls, ...credentials, ...certificate, ...will, ...webSocket, port]
   if (!isSecure(tried.scheme) && tlsPorts.has(tried.port)) return likeliest(all, withTls(tried))
   if (!isWebSocket(tried.scheme) && webSocketPorts.has(tried.port)) return likeliest(all, overWebSocket(tried))
   return all

@@ -70,7 +70,9 @@ export const createSendLine = (packetIds: PacketIds) => {
     transport: () => transport,
     server: () => server,
     /** PUBREL that belongs to no message. */
-    release: (packetId: number): void => void write(transport, pubrel(packetId)),
+    release: (packetId: number): void => {
+      write(transport, pubrel(packetId))
+    },
     add: (message: OutgoingMessage): void => {
       queue.add(message)
       sendQueued()

@@ -6,7 +6,7 @@ import { createStore } from 'zustand/vanilla'
 import type { Snapshot } from '#shared/contract'
 import { newProfile, type Profile, type SecretKeeping } from '#shared/model/profile'
 import { defaultSettings } from '#shared/model/settings'
-import { fail, ok, type Result } from '#shared/result'
+import { fail, ok, type AppError, type Result } from '#shared/result'
 import { catalogues } from '../../../i18n/catalogues'
 import type { AppState } from '../../../store/appStore'
 import type { SliceTools } from '../../../store/sliceCreator'
@@ -27,12 +27,14 @@ interface Given {
   readonly profile?: Partial<Profile>
   readonly password?: SecretKeeping
   readonly answer?: Result<null>
+  /** Why connecting failed. */
+  readonly failure?: AppError
   /** Of the session that there is. */
   readonly phase?: 'online' | 'waiting'
 }
 
 /** The form of a new connection, or of the given one. */
-const openForm = async ({ profile, password = 'none', answer, phase }: Given = {}) => {
+const openForm = async ({ profile, password = 'none', answer, phase, failure }: Given = {}) => {
   const done: string[] = []
   const verb = (name: string) => (id: string) => Promise.resolve(void done.push(`${name} ${id}`))
   const showNotice = vi.fn<AppState['showNotice']>()
@@ -60,6 +62,7 @@ const openForm = async ({ profile, password = 'none', answer, phase }: Given = {
         ...(phase ? { connect: verb('connect'), disconnect: verb('disconnect') } : {}),
       }) as unknown as AppState,
   )
+  if (failure) store.setState({ connectErrors: { one: failure } })
   store.getState().openProfileForm(profile ? 'one' : 'new')
   render(
     <AppContext value={{ store, models: {} } as unknown as AppContextValue}>
@@ -212,6 +215,41 @@ describe('ProfileForm', () => {
     await user.click(button('Forget'))
     await user.click(button('Save'))
     expect(invoke.mock.calls[0]?.[1]).toMatchObject({ secrets: { password: { change: 'set', value: '' } } })
+  })
+
+  it('shows why the connection failed at the field to blame, marks its section, and lets it go with a change', async () => {
+    const failure: AppError = {
+      code: 'tlsFileEmpty',
+      message: '',
+      field: 'tls.keyFile',
+      values: { role: 'keyFile', file: 'k.pem' },
+    }
+    const { user, app } = await openForm({ profile: { scheme: 'mqtts' }, failure })
+    const section = screen.getByRole('button', { name: /^TLS ?1$/ })
+    await user.click(section)
+    expect(screen.getByRole('alert').textContent).toBe('Private key: k.pem is empty.')
+    expect(field('Private key').getAttribute('aria-invalid')).toBe('true')
+    await user.type(field('Client certificate'), 'x')
+    expect(screen.queryByText(/is empty/)).toBeNull()
+    app().openProfileForm('one', 'tls.keyFile')
+    expect(app().profileForm).toMatchObject({ field: 'tls.keyFile', failure: { code: 'tlsFileEmpty' } })
+  })
+
+  it('finds PKCS #12 beside a certificate at once', async () => {
+    const tls = { ...newProfile({ id: 'x' }).tls, pkcs12File: 'a.p12', certificateFile: 'a.crt', keyFile: 'a.key' }
+    const { user, invoke } = await openForm({ profile: { scheme: 'mqtts', tls } })
+    await user.click(button('Save'))
+    expect(screen.getByRole('alert').textContent).toMatch(/^Choose either a PKCS #12 file or certificate and key/)
+    expect(field('PKCS #12 file').getAttribute('aria-invalid')).toBe('true')
+    expect(invoke).not.toHaveBeenCalled()
+  })
+
+  it('lets the CA file be trusted as it is', async () => {
+    const { user, invoke } = await openForm({ profile: { scheme: 'mqtts' } })
+    await user.click(button('TLS'))
+    await user.click(field('Trust the CA file as it is'))
+    await user.click(button('Save'))
+    expect(invoke.mock.calls[0]?.[1]).toMatchObject({ profile: { tls: { trustCaFileAsItIs: true } } })
   })
 
   it('stays open and says why it could not be saved', async () => {

@@ -19,6 +19,7 @@ export function TlsSection({ form }: { readonly form: DraftForm }) {
           label={t('fields.verify')}
           checked={draft.tlsVerify}
           onChange={(tlsVerify) => form.change({ tlsVerify })}
+          path="tls.verify"
         />
         {draft.tlsVerify ? null : (
           <p className={styles.warning}>
@@ -29,6 +30,13 @@ export function TlsSection({ form }: { readonly form: DraftForm }) {
       </div>
       <div className={styles.whole}>
         <DraftFile form={form} path="tls.caFile" />
+        <CheckField
+          label={t('fields.trustCaFileAsItIs')}
+          checked={draft.trustCaFileAsItIs}
+          onChange={(trustCaFileAsItIs) => form.change({ trustCaFileAsItIs })}
+          hint={t('trustCaFileHint')}
+          path="tls.trustCaFileAsItIs"
+        />
       </div>
       <div className={styles.half}>
         <DraftFile form={form} path="tls.certificateFile" />

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Qos } from '#shared/model/qos'
 import type { SecretKeeping, SecretName } from '#shared/model/profile'
+import { useErrorText } from '../../../i18n/useErrorText'
 import { useApp } from '../../../store/useApp'
 import { Button } from '../../../ui/Button'
 import { IconButton } from '../../../ui/IconButton'
@@ -15,7 +16,10 @@ const isNumberPath = (path: string): path is NumberPath => (numberPaths as reado
 /** The sentence for the problem of a field, or undefined. */
 export const useProblemText = (form: DraftForm): ((path: string) => string | undefined) => {
   const t = useTranslations('profile')
+  const errorText = useErrorText()
   return (path) => {
+    const failure = form.failureOf(path)
+    if (failure) return errorText(failure)
     const code = form.problemOf(path)
     if (code === undefined) return undefined
     const { lowest, highest } = isNumberPath(path) ? numberRange(path) : { lowest: 0, highest: 0 }
@@ -118,6 +122,7 @@ export function SecretField({ form, name, label, onType }: SecretFieldProps) {
   const keeping = useKeeping()
   const setForget = (forget: boolean) =>
     form.change({ secrets: { ...form.draft.secrets, [name]: { ...secret, forget } } })
+  const problem = useProblemText(form)(name)
   const leavesBehind = form.leavesBehind(name)
   const held = secret.keeping !== 'none' && secret.typed === '' && !leavesBehind
   const hint = (): ReactNode => {
@@ -134,6 +139,7 @@ export function SecretField({ form, name, label, onType }: SecretFieldProps) {
       value={secret.typed}
       onChange={onType}
       hint={hint()}
+      error={problem}
       placeholder={held && !secret.forget && secret.keeping !== 'unreadable' ? t('stored') : ''}
       data-path={name}
       suffix={

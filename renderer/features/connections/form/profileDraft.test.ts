@@ -60,11 +60,14 @@ const profiles: fc.Arbitrary<Profile> = fc
         serverName: text,
         alpn: text,
         verify: fc.boolean(),
+        trustCaFileAsItIs: fc.boolean(),
       })
       .map(({ pair, ...rest }) => ({
         ...rest,
         certificateFile: pair ? 'C:\\cert.pem' : '',
         keyFile: pair ? '/home/鑰匙.pem' : '',
+        // Only one of them can be shown.
+        pkcs12File: pair ? '' : rest.pkcs12File,
       })),
     will: fc.record({
       enabled: fc.boolean(),

@@ -69,6 +69,7 @@ export interface ProfileDraft {
   readonly subscriptionIdentifiers: boolean
   readonly reconnectEnabled: boolean
   readonly tlsVerify: boolean
+  readonly trustCaFileAsItIs: boolean
   readonly willEnabled: boolean
   readonly willQos: Qos
   readonly willRetain: boolean
@@ -114,6 +115,7 @@ export const draftOf = (profile: Profile, secrets?: ProfileEntry['secrets']): Pr
   subscriptionIdentifiers: profile.subscriptionIdentifiers,
   reconnectEnabled: profile.reconnect.enabled,
   tlsVerify: profile.tls.verify,
+  trustCaFileAsItIs: profile.tls.trustCaFileAsItIs,
   willEnabled: profile.will.enabled,
   willQos: profile.will.qos,
   willRetain: profile.will.retain,
@@ -164,6 +166,7 @@ const candidateOf = ({ texts, ...draft }: ProfileDraft): Profile => ({
     serverName: texts['tls.serverName'],
     alpn: texts['tls.alpn'],
     verify: draft.tlsVerify,
+    trustCaFileAsItIs: draft.trustCaFileAsItIs,
   },
   will: {
     enabled: draft.willEnabled,
@@ -189,6 +192,10 @@ export type CheckedDraft =
 const lacksUsername = (draft: ProfileDraft): boolean =>
   draft.protocolVersion !== '5' && draft.usePassword && draft.texts.username === ''
 
+/** One of them would be shown to the broker and the other silently left out. Profiles saved with both still connect. */
+const hasTwoIdentities = ({ texts }: ProfileDraft): boolean =>
+  texts['tls.pkcs12File'] !== '' && (texts['tls.certificateFile'] !== '' || texts['tls.keyFile'] !== '')
+
 /** The profile a draft stands for, or what keeps it from being one. */
 export const checkDraft = (draft: ProfileDraft): CheckedDraft => {
   const parsed = profileSchema.safeParse(candidateOf(draft))
@@ -196,6 +203,7 @@ export const checkDraft = (draft: ProfileDraft): CheckedDraft => {
   for (const { path, message } of parsed.error?.issues ?? [])
     if (!problems.has(path.join('.'))) problems.set(path.join('.'), message)
   if (lacksUsername(draft) && !problems.has('username')) problems.set('username', 'usernameNeeded')
+  if (hasTwoIdentities(draft) && !problems.has('tls.pkcs12File')) problems.set('tls.pkcs12File', 'pkcs12OrPair')
   if (parsed.success && problems.size === 0) return { profile: parsed.data, problems: null }
   return { profile: null, problems: Object.fromEntries(problems) }
 }
@@ -241,4 +249,17 @@ export const numberRange = (path: NumberPath): { readonly lowest: number; readon
   }
   const { minValue, maxValue } = schemas[path]
   return { lowest: minValue ?? 0, highest: maxValue ?? Number.MAX_SAFE_INTEGER }
+}
+
+/** What of a draft belongs to TLS: a failure there may be mended at another field than the one it blames. */
+const tlsPartOf = ({ texts, tlsVerify, trustCaFileAsItIs, secrets }: ProfileDraft) => [
+  ...Object.entries(texts).filter(([path]) => path.startsWith('tls.')),
+  ...[tlsVerify, trustCaFileAsItIs, secrets.keyPassphrase],
+]
+
+/** Whether what may be to blame for a failure at `path` is as it was when the form was opened. */
+export const isUntouched = (initial: ProfileDraft, draft: ProfileDraft, path: string): boolean => {
+  if (path.startsWith('tls.') || path === 'keyPassphrase')
+    return JSON.stringify(tlsPartOf(initial)) === JSON.stringify(tlsPartOf(draft))
+  return !isTextPath(path) || initial.texts[path] === draft.texts[path]
 }

@@ -10,6 +10,7 @@ import {
   draftOf,
   isLeftBehind,
   isTextPath,
+  isUntouched,
   secretChangesOf,
   withPassword,
   type ProfileDraft,
@@ -21,6 +22,8 @@ export interface DraftForm {
   readonly draft: ProfileDraft
   /** Code of the problem to show beside a field: once the field was left, or on saving. */
   readonly problemOf: (path: string) => string | undefined
+  /** Why the connection failed last, where this field is to blame and was not changed since. */
+  readonly failureOf: (path: string) => AppError | undefined
   /** Saving forgets what is stored of it: the draft leads elsewhere. */
   readonly leavesBehind: (name: SecretName) => boolean
   readonly change: (change: Partial<ProfileDraft>) => void
@@ -45,17 +48,22 @@ export interface ProfileFormState {
 
 const noPaths: ReadonlySet<string> = new Set()
 
-const useDraftForm = ({ profile, entry }: OpenProfileForm) => {
+const useDraftForm = ({ profile, entry, failure }: OpenProfileForm) => {
   const [initial] = useState(() => draftOf(profile, entry?.secrets))
   const [draft, setDraft] = useState(initial)
   const [touched, setTouched] = useState(noPaths)
   const [attempted, setAttempted] = useState(false)
   const checked = useMemo(() => checkDraft(draft), [draft])
   const problems = checked.problems ?? {}
-  const shownProblems = Object.fromEntries(Object.entries(problems).filter(([path]) => attempted || touched.has(path)))
+  const failedAt = failure?.field !== undefined && isUntouched(initial, draft, failure.field) ? failure.field : null
+  const shownProblems: Problems = {
+    ...(failedAt !== null && { [failedAt]: 'failed' }),
+    ...Object.fromEntries(Object.entries(problems).filter(([path]) => attempted || touched.has(path))),
+  }
   const form: DraftForm = {
     draft,
     problemOf: (path) => shownProblems[path],
+    failureOf: (path) => (shownProblems[path] === 'failed' ? failure : undefined),
     leavesBehind: (name) => isLeftBehind(initial, draft, name),
     change: (change) => setDraft((before) => ({ ...before, ...change })),
     setText: (path, text) => setDraft((before) => ({ ...before, texts: { ...before.texts, [path]: text } })),

@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createTemporaryFolder, type TemporaryFolder } from '../../test/support/temporaryFolder'
-import { isDevelopmentRuntime } from './developmentRuntime.mjs'
-import { folderDigest } from './folderDigest.mjs'
+import { createTemporaryFolder, type TemporaryFolder } from '../support/temporaryFolder'
+import { isDevelopmentRuntime } from '../../build/lib/developmentRuntime.mjs'
+import { folderDigest } from '../../build/lib/folderDigest.mjs'
 
 let folder: TemporaryFolder
 const inside = (...names: string[]) => join(folder.path, ...names)

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createTemporaryFolder, type TemporaryFolder } from '../../test/support/temporaryFolder'
-import { packAsar, withAsarIntegrity } from './asar.mjs'
+import { createTemporaryFolder, type TemporaryFolder } from '../support/temporaryFolder'
+import { packAsar, withAsarIntegrity } from '../../build/lib/asar.mjs'
 
 let folder: TemporaryFolder
 beforeEach(() => (folder = createTemporaryFolder('asar')))

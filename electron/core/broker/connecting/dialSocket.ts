@@ -1,0 +1,67 @@
+import { isIP, type Socket } from 'node:net'
+import type { Stage } from '#shared/model/failure'
+import { ok, type AppError, type Result } from '#shared/result'
+import { connectionFailure, type Place } from './connectionFailure'
+
+/** What ends dialling early: the person or the clock, with the reason to tell. */
+export interface Dialling {
+  readonly signal: AbortSignal
+  /** Called when a step begins. */
+  readonly onStage: (stage: Stage) => void
+}
+
+const failed = (error: AppError): { ok: false; error: AppError } => ({ ok: false, error })
+
+/** Node's own 250 ms would give up on an address that is only far away. */
+const addressMs = 1_000
+
+/** Node's `autoSelectFamily` is RFC 8305: IPv6 and IPv4 are tried in turn. */
+export const tcpOptions = ({ host, port }: Place) => ({
+  host,
+  port,
+  autoSelectFamily: true,
+  autoSelectFamilyAttemptTimeout: addressMs,
+  // Paused, a plain socket then stops reading at once; by default it would fill a buffer first, packet by packet.
+  readableHighWaterMark: 1,
+})
+
+const secondsSince = (startedAt: number) => Math.max(1, Math.round((performance.now() - startedAt) / 1_000))
+
+interface Waiting<Ready extends Socket> extends Dialling {
+  readonly place: Place
+  /** What is wrong with it once it is connected; null = nothing. */
+  readonly check: (socket: Ready) => AppError | null
+  /** An error as one for people where more is known of it than that a socket failed; null = no more is. */
+  readonly explain: (error: Error) => AppError | null
+}
+
+/** Resolves when the socket is connected and passed its check, with the failure else; tells the steps on the way. */
+export const whenReady = <Ready extends Socket>(
+  socket: Ready,
+  event: 'connect' | 'secureConnect',
+  { signal, onStage, check, explain, place }: Waiting<Ready>,
+): Promise<Result<Ready>> =>
+  new Promise((resolve) => {
+    const startedAt = performance.now()
+    const settle = (result: Result<Ready>) => {
+      signal.removeEventListener('abort', onAbort)
+      if (!result.ok) socket.destroy()
+      resolve(result)
+    }
+    const onAbort = () => settle(failed(signal.reason as AppError))
+    signal.addEventListener('abort', onAbort, { once: true })
+    onStage(isIP(place.host) ? 'tcp' : 'name')
+    socket.on('lookup', (error: Error | null) => {
+      if (!error) onStage('tcp')
+    })
+    if (event === 'secureConnect') socket.once('connect', () => onStage('tls'))
+    // Stays for the socket's life: an error nobody listens for would end the process.
+    socket.on('error', (error) =>
+      settle(failed(explain(error) ?? connectionFailure(error, place, secondsSince(startedAt)))),
+    )
+    socket.once(event, () => {
+      const problem = check(socket)
+      settle(problem ? failed(problem) : ok(socket))
+    })
+    if (signal.aborted) onAbort()
+  })

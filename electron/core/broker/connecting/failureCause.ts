@@ -1,0 +1,20 @@
+import type { Patience, Remedy } from '#shared/model/failure'
+import type { FailureFacts } from './remedies'
+
+/** What one cause means: whether waiting helps, and what a person may do, most likely first. */
+export interface FailureCause {
+  readonly patience: Patience | ((facts: FailureFacts) => Patience)
+  readonly remedies: (facts: FailureFacts) => readonly Remedy[]
+}
+
+/** No remedies. */
+export const nothingToDo = () => []
+
+export const hopeless = (remedies: FailureCause['remedies'] = nothingToDo): FailureCause => ({
+  patience: 'none',
+  remedies,
+})
+export const passing = (remedies: FailureCause['remedies'] = nothingToDo): FailureCause => ({
+  patience: 'endless',
+  remedies,
+})

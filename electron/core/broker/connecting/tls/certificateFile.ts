@@ -1,0 +1,27 @@
+import { X509Certificate } from 'node:crypto'
+import { ok, type Result } from '#shared/result'
+import { readCredentials, type CredentialFile, type CredentialKind } from './credentialBlocks'
+import { blame, toldBy, type TlsFile } from './tlsFileFailure'
+
+/** What a file is instead of what was wanted of it: a key where a certificate belongs, and so on. */
+export const wrongKind = (file: TlsFile, { blocks, otherwise }: CredentialFile) => {
+  const found: CredentialKind = blocks.find(({ kind }) => kind !== 'parameters')?.kind ?? otherwise
+  return blame('tlsFileWrongKind', file, { found: found === 'encryptedKey' ? 'key' : found })
+}
+
+/** The certificates of a file, in its order. Anything else in it is left alone; one that is damaged is not. */
+export const certificatesIn = (file: TlsFile): Result<readonly X509Certificate[]> => {
+  const read = readCredentials(file.bytes)
+  const blocks = read.blocks.filter(({ kind }) => kind === 'certificate')
+  if (read.damaged > 0) return blame('tlsFileDamaged', file, { whole: read.blocks.length })
+  if (blocks.length === 0) return wrongKind(file, read)
+  const certificates: X509Certificate[] = []
+  for (const { der } of blocks) {
+    try {
+      certificates.push(new X509Certificate(der))
+    } catch (error) {
+      return blame('tlsFileDamaged', file, { whole: certificates.length, told: toldBy(error) })
+    }
+  }
+  return ok(certificates)
+}

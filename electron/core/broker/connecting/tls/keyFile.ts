@@ -1,0 +1,42 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto'
+import { ok, type Result } from '#shared/result'
+import { wrongKind } from './certificateFile'
+import { readCredentials, type CredentialBlock } from './credentialBlocks'
+import { encryptionName, keyName } from './encryptionName'
+import { blame, blamePassphrase, toldBy, type TlsFile } from './tlsFileFailure'
+
+/** How OpenSSL (Node) and BoringSSL (Electron) say that they do not have an algorithm. */
+export const unsupportedWords =
+  /unsupported|unknown.(algorithm|cipher|digest|group|pbe)|unknown_(algorithm|cipher|digest|group|pbe)|invalid_curve/i
+
+export const encryptionUnsupported = (file: TlsFile, detail: string, told: string) =>
+  blame('tlsEncryptionUnsupported', file, { detail, known: detail === '' ? 'no' : 'yes', told })
+
+const unreadable = (file: TlsFile, { kind, der, pem }: CredentialBlock, error: unknown) => {
+  const told = toldBy(error)
+  const isUnsupported = unsupportedWords.test(told)
+  if (kind === 'key')
+    return isUnsupported && keyName(der) !== ''
+      ? blame('tlsKeyUnsupported', file, { detail: keyName(der), told })
+      : blame('tlsFileDamaged', file, { whole: 0, told })
+  const header = /DEK-Info:\s*([\w-]+)/.exec(pem)?.[1]
+  if (isUnsupported) return encryptionUnsupported(file, header ?? encryptionName(der), told)
+  // What a wrong passphrase makes of a key is noise, and libraries complain of that noise in many words.
+  return blamePassphrase('tlsPassphraseWrong', file, told)
+}
+
+/** The private key of a file, opened with the passphrase where it is encrypted. */
+export const keyIn = (file: TlsFile, passphrase: string | undefined): Result<KeyObject> => {
+  const read = readCredentials(file.bytes)
+  const keys = read.blocks.filter(({ kind }) => kind === 'key' || kind === 'encryptedKey')
+  const [block] = keys
+  if (!block) return read.damaged > 0 ? blame('tlsFileDamaged', file, { whole: 0 }) : wrongKind(file, read)
+  if (keys.length > 1) return blame('tlsSeveralKeys', file, { count: keys.length })
+  const isEncrypted = block.kind === 'encryptedKey'
+  if (isEncrypted && (passphrase ?? '') === '') return blamePassphrase('tlsPassphraseMissing', file)
+  try {
+    return ok(createPrivateKey({ key: block.pem, ...(isEncrypted && { passphrase }) }))
+  } catch (error) {
+    return unreadable(file, block, error)
+  }
+}

@@ -1,0 +1,74 @@
+import { connect, type SecureContext, type TLSSocket } from 'node:tls'
+import type { TlsSettings } from '#shared/model/profile'
+import type { TlsFacts } from '#shared/model/tlsFacts'
+import { ok, type AppError, type Result } from '#shared/result'
+import { whenReady, tcpOptions, type Dialling } from '../dialSocket'
+import type { Place } from '../connectionFailure'
+import { handshakeFailure, type HandshakeParts } from './handshakeFailure'
+import { judgeServer, nameOptions, type ServerCheck } from './serverCertificate'
+import { tlsFactsOf } from './tlsFacts'
+import type { OwnAuthorities, OwnCertificate, TlsMaterial } from './tlsMaterial'
+
+export interface TlsTarget {
+  readonly context: SecureContext | null
+  readonly own: OwnCertificate | null
+  readonly authorities: OwnAuthorities | null
+  /** For SNI and the check of the certificate; '' = the host. */
+  readonly serverName: string
+  readonly alpn: readonly string[]
+  readonly verify: boolean
+  readonly asItIs: boolean
+}
+
+const alpnOf = (names: string) =>
+  names
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+
+export const tlsTarget = (tls: TlsSettings, material: TlsMaterial): TlsTarget => ({
+  ...material,
+  serverName: tls.serverName.trim(),
+  alpn: alpnOf(tls.alpn),
+  verify: tls.verify,
+  asItIs: tls.trustCaFileAsItIs,
+})
+
+export interface OpenedTls {
+  readonly socket: TLSSocket
+  readonly facts: TlsFacts
+  /** An error of TLS that comes later, as TLS 1.3 lets a server judge our certificate after the handshake. */
+  readonly explain: (error: Error) => AppError | null
+}
+
+/** Dials, shakes hands and judges the server's certificate before a byte is sent. */
+export const openTls = async (place: Place, target: TlsTarget, dialling: Dialling): Promise<Result<OpenedTls>> => {
+  const { context, own, authorities, alpn, verify, asItIs } = target
+  const namedBy = target.serverName === '' ? 'host' : 'serverName'
+  const serverName = namedBy === 'host' ? place.host : target.serverName
+  const handshake: HandshakeParts = { place, serverName, alpn, own }
+  const explain = (error: Error) => handshakeFailure(error, handshake)
+  const socket = connect({
+    ...tcpOptions(place),
+    ...(context && { secureContext: context }),
+    ...nameOptions(serverName),
+    ...(alpn.length > 0 && { ALPNProtocols: [...alpn] }),
+    // Node still verifies chain, dates and name and says in `authorized` what came of it; `judgeServer` refuses before a
+    // byte is sent. With true Node would destroy the socket, and the certificate we want to tell about with it.
+    rejectUnauthorized: false,
+  })
+  socket.setNoDelay(true)
+  const checkOf = (): ServerCheck => ({ place, serverName, namedBy, authorities, asItIs, now: Date.now() })
+  const agreed: TlsFacts[] = []
+  const check = () => {
+    const { trustedBy, problem } = judgeServer(socket, checkOf())
+    if (verify && problem) return problem
+    agreed.push(tlsFactsOf(socket, { serverName, trustedBy: verify ? trustedBy : 'nothing', problem }))
+    return null
+  }
+  const ready = await whenReady(socket, 'secureConnect', { ...dialling, place, check, explain })
+  if (!ready.ok) return ready
+  const [facts] = agreed
+  if (!facts) throw new Error('A socket is ready only once it was checked.')
+  return ok({ socket, facts, explain })
+}

@@ -1,0 +1,60 @@
+import type { X509Certificate } from 'node:crypto'
+import { isIP } from 'node:net'
+import { checkServerIdentity, type TLSSocket } from 'node:tls'
+import type { TrustedBy } from '#shared/model/tlsFacts'
+import type { AppError } from '#shared/result'
+import type { Place } from '../connectionFailure'
+import { chainOf } from './certificateChain'
+import { serverCertificateFailure } from './serverCertificateFailure'
+import type { OwnAuthorities } from './tlsMaterial'
+import { problemAsItIs } from './trustAsItIs'
+
+export interface ServerCheck {
+  readonly place: Place
+  /** The name or address the certificate has to hold. */
+  readonly serverName: string
+  readonly namedBy: 'host' | 'serverName'
+  readonly authorities: OwnAuthorities | null
+  /** Whether the CA file's certificates are trusted whoever signed them. */
+  readonly asItIs: boolean
+  readonly now: number
+}
+
+export interface ServerJudgement {
+  readonly trustedBy: Exclude<TrustedBy, 'nothing'>
+  /** Why it is not trusted; null = it is. */
+  readonly problem: AppError | null
+}
+
+const nameProblem = (socket: TLSSocket, { serverName }: ServerCheck): string | null =>
+  checkServerIdentity(serverName, socket.getPeerCertificate()) ? 'ERR_TLS_CERT_ALTNAME_INVALID' : null
+
+/** Node's name for what is wrong; null = nothing. Its type says Error, Node sets the code. */
+const ownProblem = (socket: TLSSocket): string | null => (socket.authorized ? null : String(socket.authorizationError))
+
+/** What becomes of a chain that the CA file's certificates have signed, or are part of, without being its root. */
+const judgeAsItIs = (socket: TLSSocket, chain: readonly X509Certificate[], check: ServerCheck) =>
+  problemAsItIs(chain, check.authorities?.certificates ?? [], check.now) ?? nameProblem(socket, check)
+
+/** Whom a server showed itself to be, judged by its chain, dates, purposes and name. */
+export const judgeServer = (socket: TLSSocket, check: ServerCheck): ServerJudgement => {
+  const { authorities, asItIs } = check
+  const chain = chainOf(socket)
+  const trustedBy = authorities ? 'caFile' : 'system'
+  const found = ownProblem(socket)
+  if (found === null) return { trustedBy, problem: null }
+  const remaining = authorities ? judgeAsItIs(socket, chain, check) : found
+  if (remaining === null)
+    return asItIs
+      ? { trustedBy: 'caFileAsItIs', problem: null }
+      : { trustedBy, problem: serverCertificateFailure('TRUST_AS_IT_IS', chain, check) }
+  return { trustedBy, problem: serverCertificateFailure(asItIs ? remaining : found, chain, check) }
+}
+
+/** Options of `connect` that make the name be asked for and checked; an address is never asked for (RFC 6066 §3). */
+export const nameOptions = (serverName: string) => ({
+  ...(isIP(serverName) === 0 && { servername: serverName }),
+  // Without it, Node would check an address that was set against the host.
+  checkServerIdentity: (_host: string, certificate: Parameters<typeof checkServerIdentity>[1]) =>
+    checkServerIdentity(serverName, certificate),
+})

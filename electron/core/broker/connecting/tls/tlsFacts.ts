@@ -1,0 +1,33 @@
+import type { X509Certificate } from 'node:crypto'
+import type { TLSSocket } from 'node:tls'
+import type { CertificateFacts, TlsFacts } from '#shared/model/tlsFacts'
+import { chainOf } from './certificateChain'
+import { altNamesOf, lineOf } from './certificateNames'
+
+const mostNames = 50
+
+export const certificateFacts = (certificate: X509Certificate): CertificateFacts => {
+  const names = altNamesOf(certificate).map(({ kind, name }) => `${kind}:${name}`)
+  return {
+    subject: lineOf(certificate.subject),
+    issuer: lineOf(certificate.issuer),
+    validFrom: Date.parse(certificate.validFrom),
+    validTo: Date.parse(certificate.validTo),
+    names: names.slice(0, mostNames),
+    furtherNames: Math.max(0, names.length - mostNames),
+    fingerprint: certificate.fingerprint256,
+    isAuthority: certificate.ca,
+  }
+}
+
+/** What a connected socket agreed on; its verification was judged before. */
+export const tlsFactsOf = (
+  socket: TLSSocket,
+  judged: Pick<TlsFacts, 'serverName' | 'trustedBy' | 'problem'>,
+): TlsFacts => ({
+  version: socket.getProtocol() ?? '',
+  cipher: socket.getCipher().standardName,
+  alpn: typeof socket.alpnProtocol === 'string' ? socket.alpnProtocol : null,
+  chain: chainOf(socket).map(certificateFacts),
+  ...judged,
+})

@@ -1,0 +1,43 @@
+import { createTranslator } from 'use-intl'
+import type { ConnectionFailure, Remedy } from '#shared/model/failure'
+import { languages, type Language } from '#shared/model/settings'
+import type { AppError } from '#shared/result'
+import { catalogues } from '../../renderer/i18n/catalogues'
+import { errorSentence } from '../../renderer/i18n/useErrorText'
+
+const translator = (language: Language, namespace: string) => {
+  const translate = createTranslator({
+    locale: language,
+    messages: catalogues[language],
+    namespace,
+    onError: (error) => {
+      throw error
+    },
+  })
+  return translate as (key: string, values?: Readonly<Record<string, string>>) => string
+}
+
+/** What a person reads of an error. Throws where the catalogue has no words for it. */
+export const sentenceOf = (error: AppError, language: Language = 'en'): string =>
+  errorSentence(error, {
+    errors: translator(language, 'errors'),
+    filterProblems: translator(language, 'filterProblems'),
+    profileProblems: translator(language, 'profile.problems'),
+  })
+
+/** What a remedy's reason and button say. */
+export const remedyWords = ({ id, values: shown = {} }: Remedy, language: Language = 'en'): string => {
+  const words = translator(language, 'remedies')
+  const values = Object.fromEntries(Object.entries(shown).map(([name, value]) => [name, String(value)]))
+  return `${words(`${id}.why`, values)} [${words(`${id}.action`, values)}]`
+}
+
+/** Everything a person reads of a failed connection, in English; throws where any language lacks a word of it. */
+export const wordsOf = (failure: ConnectionFailure): readonly string[] => {
+  const inLanguage = (language: Language) => [
+    sentenceOf(failure, language),
+    ...failure.remedies.map((remedy) => remedyWords(remedy, language)),
+  ]
+  const [english = []] = languages.map(inLanguage)
+  return english
+}
