@@ -42,6 +42,7 @@ export const createMessagesSlice: SliceCreator<MessagesSlice> = (set, get, { api
         if (models.isRemoved(connectionId)) continue
         const model = models.of(connectionId)
         models.applyDeliveries(connectionId, deliveries)
+        if (deliveries.length > 0) get().receiveDeliveries(connectionId, deliveries)
         model.skipped.follow(totals.dropped + model.earlier.refused + model.log.refusedCount(), Date.now())
         counters[connectionId] = { ...totals, ...windowCounts(model) }
         subscriptionTotals[connectionId] = byId(subscriptions)

@@ -135,14 +135,9 @@ test('the details, Select All, Copy and the menus follow what a person selected 
     const { forget, offered } = await watchSystemMenus(app)
     const filter = person.subscriptions.getByLabel('Topic filter', { exact: true })
     await filter.click({ button: 'right' })
-    await expect.poll(async () => (await offered())?.map(({ role }) => role)).toEqual([
-      'undo',
-      'redo',
-      'cut',
-      'copy',
-      'paste',
-      'selectAll',
-    ])
+    await expect
+      .poll(async () => (await offered())?.map(({ role }) => role))
+      .toEqual(['undo', 'redo', 'cut', 'copy', 'paste', 'selectAll'])
     expect((await offered())?.find(({ role }) => role === 'paste')).toMatchObject({ label: 'Paste', enabled: true })
     await filter.fill('')
     await forget()

@@ -1,5 +1,6 @@
 import {
   carriedPayloadBytes,
+  deliveryStates,
   flags,
   recordBytes,
   type DeliveryState,
@@ -10,7 +11,6 @@ import { recordOffset } from '#shared/model/frameReader'
 import type { Qos } from '#shared/model/qos'
 import {
   createMemory,
-  deliveryStates,
   memoryOverhead,
   noteDelivery,
   recordStart,
