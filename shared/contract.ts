@@ -23,7 +23,9 @@ import {
 } from './model/publish'
 import { subscriptionIdSchema, subscriptionSchema } from './model/subscription'
 import type { ClockReading } from './model/clock'
+import type { DeliveryRecord } from './model/delivery'
 import { payloadSliceBytes, type TimedBatch } from './model/frame'
+import { qosSchema } from './model/qos'
 import { retainedListLimits, type RetainedPage } from './model/retained'
 import { parseFilter, topicFilterProblem } from './mqtt/topicFilter'
 import { localBrokerAccessSchema, type LocalBrokerUse } from './model/localBroker'
@@ -143,6 +145,15 @@ export const commands = {
   'message.publish': answers<PublishReceipt>()(publishRequestSchema),
   /** Reads the file and publishes what is in it now. Fails where it cannot be read; then nothing is sent. */
   'message.publishFile': answers<PublishedFile>()(publishFileRequestSchema),
+  /** The packets of a message of ours with QoS 1 or 2; null = they are kept no longer. */
+  'message.delivery': answers<DeliveryRecord | null>()(byMessage),
+  /** Gives up a message that is held, or that is to be sent again. Fails with `notFound`. */
+  'message.drop': answers<null>()(byMessage),
+  /**
+   * Sends a message that is held, as it is (`qos` null) or as another one with another QoS. Fails with `notFound`, and with
+   * `notConnected` where another QoS is wanted.
+   */
+  'message.release': answers<null>()(byMessage.extend({ qos: qosSchema.nullable() })),
 
   /**
    * Bytes `from` up to but not `to` of a payload whose head the window has, at most `payloadSliceBytes` of them. Fails

@@ -1,7 +1,9 @@
 import type { Handlers, Snapshot } from '#shared/contract'
+import type { DeliveryRecord } from '#shared/model/delivery'
 import type { Batch } from '#shared/model/frame'
 import type { MemoryReport } from '#shared/model/memory'
 import type { ProfileId } from '#shared/model/profile'
+import type { Qos } from '#shared/model/qos'
 import type { Settings } from '#shared/model/settings'
 import type { ConnectionDetails } from '#shared/model/connectionDetails'
 import { ok, type Result } from '#shared/result'
@@ -34,6 +36,9 @@ export interface HandlerParts {
     tryAnyway(id: ProfileId, subscriptionId: string): Result<null>
     tryRemedy(id: ProfileId, key: string): Result<null>
     details(id: ProfileId): ConnectionDetails
+    deliveryOf(id: ProfileId, sequence: number): DeliveryRecord | null
+    dropMessage(id: ProfileId, sequence: number): Result<null>
+    releaseMessage(id: ProfileId, sequence: number, qos: Qos | null): Result<null>
   }
   readonly retained: RetainedManager
   readonly clock: Pick<SteadyClock, 'reading'>
@@ -77,6 +82,9 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
     'message.publish': (request) => publishing.publish(request),
     'message.publishFile': (request) => publishing.publishFile(request),
+    'message.delivery': ({ connectionId, sequence }) => ok(sessions.deliveryOf(connectionId, sequence)),
+    'message.drop': ({ connectionId, sequence }) => sessions.dropMessage(connectionId, sequence),
+    'message.release': ({ connectionId, sequence, qos }) => sessions.releaseMessage(connectionId, sequence, qos),
 
     'payload.read': (slice) => readPayload(payloads, slice),
     'payload.save': (wanted) => savePayload({ payloads, dialogs }, wanted),

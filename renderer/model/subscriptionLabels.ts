@@ -1,4 +1,4 @@
-import { isInForce, type SubscriptionStatus } from '#shared/model/subscription'
+import { isInForce, type SubscriptionState, type SubscriptionStatus } from '#shared/model/subscription'
 import { visibleName } from '#shared/text/visibleText'
 
 /** What a person calls it: the alias, or else the filter. Safe for attributes. */
@@ -6,18 +6,22 @@ export const nameOf = ({ subscription }: SubscriptionStatus): string =>
   visibleName(subscription.alias === '' ? subscription.filter : subscription.alias)
 
 export type StateLabel =
-  | { readonly kind: 'disabled' | 'offline' | 'requested' | 'refused' | 'heldBack' }
+  | { readonly kind: 'disabled' | 'offline' | 'requested' | 'refused' | 'heldBack' | 'leaving' | 'notTakenBack' }
   | { readonly kind: 'granted' | 'downgraded'; readonly granted: number; readonly requested: number }
+
+const isLeaving = ({ phase }: SubscriptionState) => phase === 'leaving' || phase === 'notTakenBack'
 
 /** What to say about a subscription's state: a granted QoS below the wanted one is said as such. */
 export const stateLabelOf = ({ subscription, state }: SubscriptionStatus): StateLabel => {
-  if (!subscription.enabled) return { kind: 'disabled' }
+  if (!subscription.enabled && !isLeaving(state)) return { kind: 'disabled' }
   switch (state.phase) {
     case 'inactive':
       return { kind: 'offline' }
     case 'requested':
     case 'heldBack':
     case 'refused':
+    case 'leaving':
+    case 'notTakenBack':
       return { kind: state.phase }
     case 'granted':
       return {
@@ -35,9 +39,12 @@ export const subscriptionTo = (list: readonly SubscriptionStatus[], filter: stri
 }
 
 /** How a filter stands in the list of subscriptions; `none` = it is not in it. */
-export type FilterStanding = 'none' | StateLabel['kind']
+export type FilterStanding = 'none' | Exclude<StateLabel['kind'], 'leaving' | 'notTakenBack'>
 
 export const standingOf = (list: readonly SubscriptionStatus[], filter: string): FilterStanding => {
   const status = subscriptionTo(list, filter)
-  return status ? stateLabelOf(status).kind : 'none'
+  if (!status) return 'none'
+  const { kind } = stateLabelOf(status)
+  // It can be had again.
+  return kind === 'leaving' || kind === 'notTakenBack' ? 'disabled' : kind
 }

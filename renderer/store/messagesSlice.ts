@@ -64,6 +64,7 @@ export const createMessagesSlice: SliceCreator<MessagesSlice> = (set, get, { api
         unkeptTopics = withUnkept(unkeptTopics, connectionId, unkept)
         const model = models.of(connectionId)
         models.applyDeliveries(connectionId, deliveries)
+        if (deliveries.length > 0) get().receiveDeliveries(connectionId, deliveries)
         model.skipped.follow(totals.dropped + model.earlier.refused + model.log.refusedCount(), models.clock.now())
         counters[connectionId] = { ...totals, ...windowCounts(model) }
         subscriptionTotals[connectionId] = byId(subscriptions)

@@ -61,6 +61,9 @@ export const remedyIds = [
   'followServer',
   'followLocation',
   'beLenient',
+  'checkWill',
+  'dropMessage',
+  'switchOffFilter',
 ] as const
 export type RemedyId = (typeof remedyIds)[number]
 
@@ -73,6 +76,10 @@ export type RemedyAction =
   | { readonly kind: 'signIn' }
   /** Asks for the passphrase of the private key or of the PKCS #12 file. */
   | { readonly kind: 'passphrase' }
+  /** Gives up a message that would be sent again (`message.drop`). */
+  | { readonly kind: 'dropMessage'; readonly sequence: number }
+  /** Switches the subscriptions with this filter off. */
+  | { readonly kind: 'switchOffFilter'; readonly filter: string }
 
 /** One thing to do about a failure: why it may help, and a button that does it. */
 export interface Remedy {

@@ -47,8 +47,27 @@ export const payloadSliceBytes = 4 * 2 ** 20
 export const carriedPayloadBytes = (payloadLength: number, bits: number): number =>
   (bits & flags.head) === 0 ? payloadLength : payloadHeadBytes
 
-/** What became of an outgoing message. `refused` carries the broker's reason code; `lost` = connection ended first. */
-export type DeliveryState = 'queued' | 'sent' | 'acknowledged' | 'refused' | 'lost'
+/**
+ * What became of an outgoing message. `received` = PUBREC came, PUBCOMP has not; `refused` carries the broker's reason
+ * code; `violated` = it was answered against the protocol, and is not delivered as asked; `interrupted` = the connection
+ * ended first, and it is sent again when the session is resumed; `held` = the broker closes on it, so it waits for a
+ * person; `dropped` = a person gave it up; `closedAfter` = QoS 0, and the broker closed right after it; `lost` = the
+ * connection ended first, and it is not sent again.
+ */
+export const deliveryStates = [
+  'queued',
+  'sent',
+  'received',
+  'acknowledged',
+  'refused',
+  'violated',
+  'interrupted',
+  'held',
+  'dropped',
+  'closedAfter',
+  'lost',
+] as const
+export type DeliveryState = (typeof deliveryStates)[number]
 
 export interface DeliveryUpdate {
   readonly sequence: number

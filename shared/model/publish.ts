@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Result } from '#shared/result'
 import { bytesSchema } from './bytes'
-import { qosSchema } from './qos'
+import { qosSchema, type ProtocolVersion } from './qos'
 
 export const userPropertySchema = z.tuple([z.string(), z.string()])
 
@@ -49,7 +49,9 @@ export type PublishFileRequest = z.infer<typeof publishFileRequestSchema>
 /** What became of a publish: for QoS 0 written to the socket, for 1 and 2 completed by the broker with its reason code. */
 export interface PublishReceipt {
   readonly sequence: number
+  /** Before MQTT 5 always 0: there is none on the wire. */
   readonly reasonCode: number
+  readonly protocolVersion: ProtocolVersion
   readonly milliseconds: number
 }
 

@@ -1,6 +1,7 @@
 import type { Returned, SessionClaim } from './connectionDetails'
 import { credentialReasons } from '#shared/mqtt/reasonCode'
 import type { AppError } from '#shared/result'
+import type { HeldMessage } from './delivery'
 import type { ConnectionFailure, ProfileChange } from './failure'
 import type { ProfileId } from './profile'
 import type { ProtocolVersion, Qos } from './qos'
@@ -62,6 +63,15 @@ export interface SessionStatus {
   readonly connectionId: ProfileId
   readonly state: SessionState
   readonly subscriptions: readonly SubscriptionStatus[]
+  /** Messages the server closes the connection on; absent = none. */
+  readonly heldMessages?: readonly HeldMessage[]
+  /** What the server last did against the protocol without ending the connection, and how often; absent = nothing. */
+  readonly violation?: SessionViolation
+}
+
+export interface SessionViolation {
+  readonly error: AppError
+  readonly count: number
 }
 
 /** Whether the server did not take the user name and password, or the want of them. */

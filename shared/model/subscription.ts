@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { topicFilterProblem } from '#shared/mqtt/topicFilter'
 import type { AppError } from '#shared/result'
+import type { BrokerWords } from './brokerWords'
 import { qosSchema, type Qos } from './qos'
 
 /** Names of the colours a subscription chip or a connection dot may have; the renderer's tokens give them their values. */
@@ -47,28 +48,46 @@ export const subscriptionSchema = z.object({
 })
 export type Subscription = z.infer<typeof subscriptionSchema>
 
-/** Why a filter is not sent: the server said it would not take such a one, or sending it breaks the protocol. */
-export type HoldReason = 'wildcard' | 'shared' | 'noLocalShared'
+/**
+ * Why a filter is not sent: the server said it would not take such a one, sending it breaks the protocol, or the server
+ * closes the connection on it.
+ */
+export type HoldReason = 'wildcard' | 'shared' | 'noLocalShared' | 'tooLarge' | 'closesConnection'
 
-/** Where a subscription stands with the broker. Owned by the session in the main process. */
+/** Where a subscription stands with the broker. Owned by the session in the main process. Times are steady (clock.ts). */
 export type SubscriptionState =
   | { readonly phase: 'inactive' }
-  | { readonly phase: 'requested' }
-  /** `since` = when the server granted it on this connection, on the steady clock (clock.ts). */
-  | { readonly phase: 'granted'; readonly qos: Qos; readonly since: number }
-  | { readonly phase: 'heldBack'; readonly reason: HoldReason }
-  | { readonly phase: 'refused'; readonly error: AppError }
+  /** `since` = when SUBSCRIBE was written; absent = it waits for its turn. */
+  | { readonly phase: 'requested'; readonly since?: number }
+  /** `since` = when the server granted it on this connection; `words` = what it added. */
+  | { readonly phase: 'granted'; readonly qos: Qos; readonly since: number; readonly words?: BrokerWords }
+  /** `tooLarge`: bytes of the packet, and the most the server takes. */
+  | { readonly phase: 'heldBack'; readonly reason: HoldReason; readonly size?: number; readonly limit?: number }
+  | { readonly phase: 'refused'; readonly error: AppError; readonly words?: BrokerWords }
+  /** It is off or removed, and UNSUBACK does not come: messages may still come. */
+  | { readonly phase: 'leaving'; readonly since: number }
+  /** It is off or removed, and the server refused to take it back: messages may still come. */
+  | { readonly phase: 'notTakenBack'; readonly error: AppError; readonly words?: BrokerWords }
 
 export interface SubscriptionStatus {
   readonly subscription: Subscription
   /** The subscription identifier its filter was last sent with; absent = it was sent without one, or not yet. */
   readonly identifier?: number
   readonly state: SubscriptionState
+  /** It was removed from the list, and stands in it while the server may still have it. */
+  readonly isRemoved?: true
 }
 
+/** Whether the server may still have it although it is off or removed. */
+export const isStillThere = ({ state }: SubscriptionStatus): boolean =>
+  state.phase === 'leaving' || state.phase === 'notTakenBack'
+
 /** Whether messages may come for it: it is switched on, not refused by the server, and not held back. */
-export const isInForce = ({ subscription, state }: SubscriptionStatus): boolean =>
-  subscription.enabled && state.phase !== 'refused' && state.phase !== 'heldBack'
+export const isInForce = (status: SubscriptionStatus): boolean => {
+  const { subscription, state } = status
+  if (isStillThere(status)) return true
+  return subscription.enabled && state.phase !== 'refused' && state.phase !== 'heldBack'
+}
 
 /**
  * What is sent for each filter: of enabled subscriptions with equal filters, the first of those with the highest QoS. Its

@@ -64,14 +64,14 @@ const disconnect: Table = {
 }
 
 const tables: Readonly<Record<ReasonPacket, Table>> = {
-  // MQTT 3.1.1 §3.2.2.3.
+  // MQTT 3.1.1 §3.2.2.3, without the "Connection Refused" that all begin with.
   connack3: {
-    0: 'Connection Accepted',
-    1: 'Connection Refused, unacceptable protocol version',
-    2: 'Connection Refused, identifier rejected',
-    3: 'Connection Refused, Server unavailable',
-    4: 'Connection Refused, bad user name or password',
-    5: 'Connection Refused, not authorized',
+    0: 'Accepted',
+    1: 'unacceptable protocol version',
+    2: 'identifier rejected',
+    3: 'server unavailable',
+    4: 'bad user name or password',
+    5: 'not authorized',
   },
   // MQTT 5 §3.2.2.2.
   connack,
@@ -125,9 +125,34 @@ const tables: Readonly<Record<ReasonPacket, Table>> = {
  */
 export const credentialReasons: ReadonlySet<number> = new Set([4, 5, 0x86, 0x87])
 
-/** The specification's name for a code, or `0x…` for one it does not give this packet. */
+/** Tables of MQTT 5, where one number means nearly the same in every packet that has it; refusals first. */
+const otherPackets: readonly Table[] = [tables.puback, tables.disconnect, tables.connack, tables.suback, tables.pubrel]
+
+const nameOf = (packet: ReasonPacket, code: number): string | null => {
+  const own = tables[packet][code]
+  if (own !== undefined) return own
+  // Below 0x80 a number means something else in each packet, and the codes before MQTT 5 are a list of their own.
+  const mayBorrow = code >= 0x80 && packet !== 'connack3' && packet !== 'suback3'
+  return (mayBorrow ? otherPackets.find((table) => code in table)?.[code] : undefined) ?? null
+}
+
+/** As people and logs of brokers write it: `0x87`, and the return codes of CONNACK before MQTT 5 as `5`. */
+export const reasonNumber = (packet: ReasonPacket, code: number): string =>
+  packet === 'connack3' && code < 0x80 ? String(code) : `0x${code.toString(16).padStart(2, '0')}`
+
+/**
+ * The specification's name for a code in this packet, or the name other packets have for it: servers send codes that
+ * are not in a packet's own table. A number where no packet has a name.
+ */
 export const reasonName = (packet: ReasonPacket, code: number): string =>
-  tables[packet][code] ?? `0x${code.toString(16).padStart(2, '0')}`
+  nameOf(packet, code) ?? reasonNumber(packet, code)
+
+/** Name and number: `Not authorized (0x87)`. */
+export const reasonText = (packet: ReasonPacket, code: number): string => {
+  const name = nameOf(packet, code)
+  const number = reasonNumber(packet, code)
+  return name === null ? number : `${name} (${number})`
+}
 
 /** Whether the specification gives this packet the code. */
 export const isReasonOf = (packet: ReasonPacket, code: number): boolean => code in tables[packet]

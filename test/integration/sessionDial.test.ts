@@ -86,9 +86,9 @@ describe('every scheme and version', () => {
 
 describe('credentials', () => {
   it.each<[ProtocolVersion, number, string]>([
-    ['3.1', 5, 'Connection Refused, not authorized'],
-    ['3.1.1', 5, 'Connection Refused, not authorized'],
-    ['5', 0x87, 'Not authorized'],
+    ['3.1', 5, 'not authorized (5)'],
+    ['3.1.1', 5, 'not authorized (5)'],
+    ['5', 0x87, 'Not authorized (0x87)'],
   ])('that are wrong are named and not tried again with MQTT %s', async (protocolVersion, reasonCode, reason) => {
     const broker = await startedBroker({ users: { ann: 'right' } })
     const harness = startedHarness()

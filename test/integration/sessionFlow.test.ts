@@ -96,7 +96,7 @@ describe('messages over a session', () => {
     const refused = await harness.registry.publish(publishTo(profile, { topic: 'other', qos: 1 }))
     expect(refused).toMatchObject({
       ok: false,
-      error: { code: 'publishRefused', reasonCode: 0x87, values: { reason: 'Not authorized' } },
+      error: { code: 'publishRefused', reasonCode: 0x87, values: { reason: 'Not authorized (0x87)' } },
     })
     await waitFor('both deliveries', () => harness.deliveries.some(({ state }) => state === 'refused'))
     expect(harness.deliveries.filter(({ sequence }) => sequence === 1).at(-1)).toMatchObject({

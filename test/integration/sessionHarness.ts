@@ -13,6 +13,7 @@ import type { PublishRequest } from '../../shared/model/publish'
 import type { SessionState, SessionStatus } from '../../shared/model/session'
 import type { Subscription } from '../../shared/model/subscription'
 import { decodePublishProperties, type PublishPropertySet } from '../../shared/mqtt/publishProperties'
+import type { AppError } from '../../shared/result'
 import { createLargePayloads } from '../../electron/core/broker/inbox/largePayloads'
 import { createMessageInbox } from '../../electron/core/broker/inbox/messageInbox'
 import { largestPacketBytes } from '#shared/model/settings'
@@ -99,6 +100,7 @@ export const createHarness = (
   const clock = createSteadyClock({ wall: now })
   const inbox = createMessageInbox({ topics: () => topicLimit }, payloads, () => options.showsCopies === true)
   const history: SessionStatus[] = []
+  const notices: AppError[] = []
   const messages: SeenMessage[] = []
   const deliveries: (DeliveryUpdate & { connectionId: string })[] = []
   const dropped: number[] = []
@@ -117,6 +119,7 @@ export const createHarness = (
     maximumPacketBytes: () => options.maximumPacketBytes ?? largestPacketBytes,
     onEvent: (event) => {
       if (event.name === 'session.changed') history.push(event.payload)
+      if (event.name === 'notice.raised') notices.push(event.payload)
     },
   })
 
@@ -185,6 +188,7 @@ export const createHarness = (
     registry,
     payloads,
     history,
+    notices,
     messages,
     deliveries,
     dropped,

@@ -1,11 +1,12 @@
 import type { Profile, Secrets } from '#shared/model/profile'
 import type { SessionStatus } from '#shared/model/session'
 import type { ConnectionFailure } from '#shared/model/failure'
+import type { AppError } from '#shared/result'
 import { createChosenSettings, type ChosenSettings } from './chosenSettings'
 import { isSameSession, keepsSession } from './connecting/clientOptions'
 import type { ConnectionInbox } from './inbox/connectionInbox'
 import type { Connack } from './packets/controlPacket'
-import { createMessagePublisher } from './publishing/messagePublisher'
+import { createSessionMessages } from './publishing/sessionMessages'
 import { isSessionPresent } from './connackFacts'
 import { createConnectionRecord } from './connectionRecord'
 import { onlineState } from './onlineState'
@@ -30,21 +31,31 @@ export interface BrokerSessionOptions {
   /** Asked at each try to connect. The server is not told: it would drop a larger message without a word (MQTT 5 §3.1.2.11.4). */
   readonly maximumPacketBytes: () => number
   readonly onChange: (status: SessionStatus) => void
+  /** Something to tell a person once. */
+  readonly onNotice: (notice: AppError) => void
 }
+
+/** Parts go by the steady clock, and tell the window through the session. */
+const partsOptions = (options: BrokerSessionOptions, session: ReturnType<typeof createSessionStatus>) => ({
+  ...options,
+  now: options.clock.now,
+  onChange: session.changed,
+  onViolation: session.noteViolation,
+})
 
 /**
  * One connection of the person's list, over all its network connections: connects, tries again while that may help,
  * keeps the subscriptions as the list says and carries messages. Nothing throws; `onChange` tells every new state.
  */
 export const createBrokerSession = (options: BrokerSessionOptions) => {
-  const { inbox, now, clock, random, openTransport, firstIdentifier } = options
+  const { inbox, now, clock, random, openTransport } = options
   const settings = createChosenSettings(options.profile)
   /** What the current connection, and the server's idea of our session, was made from. */
   let dialled: ChosenSettings = settings.toDial()
   const record = createConnectionRecord(now)
-  const session = createSessionStatus(options, () => parts.statuses(), record.follow)
+  const session = createSessionStatus(options, () => parts.facts(), record.follow)
   const { enter, online } = session
-  const parts = createSessionParts({ inbox, now: clock.now, firstIdentifier, onSubscriptions: session.changed })
+  const parts = createSessionParts(partsOptions(options, session))
 
   const onOnline = (connack: Connack) => {
     const { transport, opened } = slot.current() ?? {}
@@ -67,8 +78,8 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
   }
 
   const slot = createConnectionSlot((reason, { wantsToReturn }) => {
-    parts.end(keepsSession(dialled.profile))
-    if (reason) conclude(reason)
+    const explained = parts.end(reason, keepsSession(dialled.profile))
+    if (explained) conclude(explained)
     else enter({ phase: 'offline' })
     if (!reason && wantsToReturn) dial()
   })
@@ -92,7 +103,7 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
   return {
     status: session.status,
     details: record.details,
-    publish: createMessagePublisher({ inbox, outgoing: parts.outgoing, now, clock, online }),
+    ...createSessionMessages({ inbox, outgoing: parts.outgoing, records: parts.records, now, clock, online }),
     /** How the connection was made that is online; null = it is not. */
     dialled: (): ChosenSettings | null => (online() ? dialled : null),
     /** Connects, or tries again at once; does nothing while connecting or online. */

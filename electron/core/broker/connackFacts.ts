@@ -35,6 +35,6 @@ export const connackFacts = (connack: Connack, profile: Profile): ConnackFacts =
       cleanStart,
     },
     said: Object.fromEntries(said),
-    userProperties: connack.userProperties,
+    userProperties: connack.properties.userProperties ?? [],
   }
 }

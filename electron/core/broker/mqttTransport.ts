@@ -2,8 +2,9 @@ import './quietMqttJs'
 import { MqttClient, type IClientOptions, type Packet } from 'mqtt'
 import type { AppError } from '#shared/result'
 import type { ConnectOptions } from './connecting/clientOptions'
+import { brokerWordsIn } from './packets/brokerWords'
 import { placeholderId, withoutClientId } from './packets/connectWithoutId'
-import type { Connack } from './packets/controlPacket'
+import type { Connack, SubscriptionAnswer } from './packets/controlPacket'
 import { withoutUsername } from './packets/connectPacket'
 import { createPacketStream } from './packets/packetStream'
 import type { FilterAnswer, OpenTransport, TransportParts } from './transport'
@@ -54,17 +55,6 @@ const failureOf = (error: Error & { readonly code?: unknown }, describe: Transpo
   return { code: 'malformedPacket', message: error.message, values: { detail: error.message } }
 }
 
-interface AnswerPacket {
-  readonly messageId?: number | undefined
-  readonly granted?: readonly unknown[] | undefined
-  readonly properties?: { readonly reasonString?: string } | undefined
-}
-const answerFrom = (packet: AnswerPacket | undefined, codeIfNone: number | null): FilterAnswer => {
-  const code = packet?.granted?.[0] ?? codeIfNone
-  if (!packet || typeof code !== 'number') return null
-  return { reasonCode: code, reasonString: packet.properties?.reasonString ?? null }
-}
-
 const closed: AppError = { code: 'connectionClosed', message: 'The connection was closed.' }
 
 /**
@@ -78,8 +68,8 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
   let awaitsSignOfLife = false
   let isClosing = false
   let isOnline = false
-  /** SUBACK's codes as they came, by packet identifier: mqtt.js sees every refusal as 0x80. */
-  const refusals = new Map<number, number>()
+  /** As they came, by packet identifier: mqtt.js sees every refusal as 0x80, and groups user properties. */
+  const answers = new Map<number, SubscriptionAnswer>()
 
   const notePing = () => {
     if (pingSentAt !== null) parts.onPing(performance.now() - pingSentAt)
@@ -106,18 +96,17 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
     onControl: (packet) => {
       if (packet.type === 'connack') connack = packet
       if (packet.type === 'pingresp') notePing()
-      if (packet.type === 'suback' && packet.reasonCode >= 0x80) refusals.set(packet.packetId, packet.reasonCode)
+      if (packet.type === 'suback' || packet.type === 'unsuback') answers.set(packet.packetId, packet)
       parts.onControl(packet)
     },
   })
   const client = new MqttClient(() => packets.stream, optionsFor(parts))
 
-  const subscribeAnswer = (packet: AnswerPacket | undefined): FilterAnswer => {
-    const answer = answerFrom(packet, null)
+  const answerTo = (packet: { readonly messageId?: number | undefined } | undefined): FilterAnswer => {
     const packetId = packet?.messageId ?? 0
-    const reasonCode = refusals.get(packetId)
-    refusals.delete(packetId)
-    return answer && reasonCode !== undefined ? { ...answer, reasonCode } : answer
+    const answer = answers.get(packetId)
+    answers.delete(packetId)
+    return answer ? { reasonCode: answer.reasonCode, words: brokerWordsIn(answer.properties) } : null
   }
 
   client.on('error', (error) => {
@@ -149,12 +138,11 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
         // mqtt.js leaves the options out before MQTT 5.
         const { noLocal: nl, retainAsPublished: rap, retainHandling: rh } = options
         const given = { qos, nl, rap, rh, ...properties }
-        client.subscribe(filter, given, (_error, _granted, packet) => resolve(subscribeAnswer(packet)))
+        client.subscribe(filter, given, (_error, _granted, packet) => resolve(answerTo(packet)))
       }),
     unsubscribe: (filter) =>
       new Promise((resolve) => {
-        // 3.1.1 §3.11: UNSUBACK has no codes; that it came is the answer.
-        client.unsubscribe(filter, (_error, packet) => resolve(answerFrom(packet as AnswerPacket | undefined, 0)))
+        client.unsubscribe(filter, (_error, packet) => resolve(answerTo(packet)))
       }),
     disconnect: () => {
       isClosing = true

@@ -1,12 +1,16 @@
 import type { Qos } from '#shared/model/qos'
 import type { ServerLimits } from '#shared/model/session'
 import type { HoldReason, SubscriptionOptions, SubscriptionState } from '#shared/model/subscription'
-import { reasonName } from '#shared/mqtt/reasonCode'
+import type { BrokerWords } from '#shared/model/brokerWords'
+import { reasonText } from '#shared/mqtt/reasonCode'
 import { isSharedFilter, parseFilter } from '#shared/mqtt/topicFilter'
-import { fail } from '#shared/result'
-import { createFilterNumbers } from './delivery/filterNumbers'
+import { fail, type AppError } from '#shared/result'
+import { brief } from './brief'
 import type { AskedFilter } from './delivery/storedMessages'
-import { createLeavingFilters } from './leavingFilters'
+import { createFilterDoubts, type FilterDoubts } from './filterDoubts'
+import { subscribeSize } from './filterPackets'
+import { createFilterRequests, oversize } from './filterRequests'
+import { createSentIdentifiers } from './sentIdentifiers'
 import type { FilterAnswer, Transport } from './transport'
 
 export interface WantedFilter {
@@ -40,6 +44,8 @@ export interface SentFiltersOptions {
   readonly onGranted: (identifier: number) => void
   /** The server said that it has a filter no longer. */
   readonly onLeft: (filter: string) => void
+  /** Something to tell a person that no filter in the list can tell of. */
+  readonly onNotice: (notice: AppError) => void
 }
 
 /** Filters the server does not take or was not asked for: no message comes for them. */
@@ -55,13 +61,19 @@ interface AnswerMoment {
   readonly since: number
 }
 
+const refusalOf = (reasonCode: number, words: BrokerWords | null, isVersion5: boolean): AppError => {
+  const name = reasonText(isVersion5 ? 'suback' : 'suback3', reasonCode)
+  const reason = words?.reasonString ? `${name} "${words.reasonString}"` : name
+  return fail('subscribeRefused', reason, { reasonCode, values: { reason } }).error
+}
+
 const stateAfter = (answer: FilterAnswer, { isVersion5, since }: AnswerMoment): SubscriptionState => {
   if (!answer) return { phase: 'inactive' }
-  const { reasonCode, reasonString } = answer
-  if (reasonCode === 0 || reasonCode === 1 || reasonCode === 2) return { phase: 'granted', qos: reasonCode, since }
-  const name = reasonName(isVersion5 ? 'suback' : 'suback3', reasonCode)
-  const reason = reasonString ? `${name} "${reasonString}"` : name
-  return { phase: 'refused', error: fail('subscribeRefused', reason, { reasonCode, values: { reason } }).error }
+  const { reasonCode, words } = answer
+  const told = words ? { words } : {}
+  if (reasonCode === 0 || reasonCode === 1 || reasonCode === 2)
+    return { phase: 'granted', qos: reasonCode, since, ...told }
+  return { phase: 'refused', error: refusalOf(reasonCode, words, isVersion5), ...told }
 }
 
 /** MQTT 5 §3.2.2.3.11 and .13, and §3.8.3.1: such a SUBSCRIBE would make the server end the connection. */
@@ -73,104 +85,135 @@ const holdReasonFor = (filter: string, { noLocal }: SubscriptionOptions, limits:
   return hasWildcard && !limits.wildcardSubscriptionAvailable ? 'wildcard' : null
 }
 
+const noSubscriptionExisted = 0x11
 const quotaExceeded = 0x97
 const unspecifiedError = 0x80
+
+const nothingThere = (filter: string): AppError => ({
+  code: 'unsubscribedNothing',
+  message: 'The server had no such subscription.',
+  values: { filter: brief(filter), reason: reasonText('unsuback', noSubscriptionExisted) },
+})
 
 /** Whether the server may have refused it because it takes no more filters; before MQTT 5 it gives no reason. */
 const mayLackRoom = (state: SubscriptionState): boolean =>
   state.phase === 'refused' && (state.error.reasonCode === quotaExceeded || state.error.reasonCode === unspecifiedError)
 
-const takesIdentifiers = ({ isVersion5, wantsIdentifiers, limits }: SubscriptionServer): boolean =>
-  isVersion5 && wantsIdentifiers && limits.subscriptionIdentifiersAvailable
-
-/** What filters were last sent with. It outlives the connection, as the messages that name it do. */
-const createSentIdentifiers = (first: number) => {
-  const numbers = createFilterNumbers(first)
-  const latest = new Map<string, number>()
-  return {
-    of: (filter: string): number | undefined => latest.get(filter),
-    /** The filter that was numbered so. */
-    filterOf: numbers.filterOf,
-    /** What the filter is sent with now; null = nothing. */
-    assign: (filter: string, server: SubscriptionServer): number | null => {
-      const identifier = takesIdentifiers(server) ? numbers.assign(filter) : null
-      if (identifier === null) latest.delete(filter)
-      else latest.set(filter, identifier)
-      return identifier
-    },
-  }
+/** What the filters of one session are asked for with; shared by those who ask and those who are told. */
+interface Parts extends SentFiltersOptions {
+  readonly requests: ReturnType<typeof createFilterRequests>
+  readonly doubts: FilterDoubts
+  readonly identifiers: ReturnType<typeof createSentIdentifiers>
 }
 
-interface Grant {
-  readonly filter: string
-  readonly identifier: number | null
-  readonly at: number
-}
-
-/** What is done at each grant. */
-const grantNoter =
-  (leaving: ReturnType<typeof createLeavingFilters>, { onSubscribed, onGranted }: SentFiltersOptions) =>
-  ({ filter, identifier, at }: Grant): void => {
-    leaving.keep(filter)
-    onSubscribed(filter, at)
-    if (identifier !== null) onGranted(identifier)
-  }
-
-/**
- * What was asked of the server, filter by filter, and what it answered. Each filter goes in a packet of its own, so that
- * one the server refuses does not stand in another's way.
- */
-export const createSentFilters = (options: SentFiltersOptions) => {
-  const { now, onChange, onAsked, onLeft } = options
+/** A connection, and what the server may hold of earlier ones. */
+const createAsking = ({ requests, doubts, identifiers, ...options }: Parts) => {
+  const { now, onChange, onAsked, onGranted, onLeft, onNotice } = options
   let transport: Transport | null = null
   let server: SubscriptionServer | null = null
   const sent = new Map<string, SentFilter>()
   /** Filters the server may still hold for a session that outlives the connection. */
   const known = new Set<string>()
-  const identifiers = createSentIdentifiers(options.firstIdentifier)
   /** Sent on this connection although they are to be held back. */
   const insisted = new Set<string>()
-  const leaving = createLeavingFilters()
-  const onGrant = grantNoter(leaving, options)
 
   const unsubscribe = async (filter: string): Promise<boolean> => {
     const opened = transport
-    if (!opened) return false
+    if (!opened || !server) return false
     known.delete(filter)
-    const isGone = await leaving.unsubscribe(opened, filter)
-    if (isGone && transport === opened) onLeft(filter)
+    const answer = await requests.unsubscribe(opened, server, filter)
+    const isGone = answer !== null && answer.reasonCode < 0x80
+    if (!isGone || transport !== opened) return isGone
+    onLeft(filter)
+    // §3.11.3: the server had none, so what came until now did not come for it.
+    if (answer.reasonCode === noSubscriptionExisted) onNotice(nothingThere(filter))
     return isGone
   }
 
-  const hold = (filter: string, entry: SentFilter, reason: HoldReason) => {
+  const hold = (filter: string, entry: SentFilter, state: Extract<SubscriptionState, { phase: 'heldBack' }>) => {
     // What the server holds of it from before no longer is what is wanted.
-    if (known.has(filter)) void unsubscribe(filter)
-    entry.state = { phase: 'heldBack', reason }
+    if (known.has(filter) && state.reason !== 'closesConnection') void unsubscribe(filter)
+    entry.state = state
     onChange()
+  }
+
+  /** Why it is not sent now whatever its size; null = it is. */
+  const holdReason = (filter: string, { options: wish }: WantedFilter, to: SubscriptionServer): HoldReason | null => {
+    if (insisted.has(filter)) return null
+    return doubts.isClosing(filter) ? 'closesConnection' : holdReasonFor(filter, wish, to.limits)
+  }
+
+  /** What it is sent with, or null: it is held back. */
+  const prepare = (filter: string, entry: SentFilter, to: SubscriptionServer) => {
+    const reason = holdReason(filter, entry, to)
+    if (reason) {
+      hold(filter, entry, { phase: 'heldBack', reason })
+      return null
+    }
+    const identifier = identifiers.assign(filter, to)
+    const size = subscribeSize(filter, identifier, to.isVersion5)
+    const tooLarge = oversize(size, to.limits)
+    if (tooLarge) hold(filter, entry, { phase: 'heldBack', reason: 'tooLarge', ...tooLarge })
+    return tooLarge ? null : { identifier, size }
   }
 
   const subscribe = async (filter: string, { qos, options: wish }: WantedFilter): Promise<void> => {
     const opened = transport
-    if (!opened || !server) return
+    const asked = server
+    if (!opened || !asked) return
     const isKnown = known.has(filter) && (sent.get(filter)?.options ?? wish).noLocal === wish.noLocal
     const entry: SentFilter = { qos, options: wish, state: { phase: 'requested' } }
     sent.set(filter, entry)
-    const reason = insisted.has(filter) ? null : holdReasonFor(filter, wish, server.limits)
-    if (reason) {
-      hold(filter, entry, reason)
-      return
-    }
-    options.onSubscribe({ filter, options: wish, isNew: !known.has(filter), at: now() })
-    known.add(filter)
-    const identifier = identifiers.assign(filter, server)
-    if (identifier !== null && !isKnown) onAsked(identifier)
-    const answer = await opened.subscribe({ filter, qos, options: wish, identifier })
+    const prepared = prepare(filter, entry, asked)
+    if (!prepared) return
+    const { identifier, size } = prepared
     // Meanwhile it was sent with another QoS, or taken back, or the connection is another one.
-    if (sent.get(filter) !== entry || transport !== opened) return
-    entry.state = stateAfter(answer, { isVersion5: server.isVersion5, since: now() })
-    if (entry.state.phase === 'granted') onGrant({ filter, identifier, at: entry.state.since })
+    const isOver = () => sent.get(filter) !== entry || transport !== opened
+    if (doubts.isSuspect(filter)) await requests.turn()
+    if (isOver()) return
+    const since = now()
+    options.onSubscribe({ filter, options: wish, isNew: !known.has(filter), at: since })
+    known.add(filter)
+    entry.state = { phase: 'requested', since }
+    if (identifier !== null && !isKnown) onAsked(identifier)
+    const send = () => opened.subscribe({ filter, qos, options: wish, identifier })
+    const answer = await requests.ask({ packet: 'SUBSCRIBE', filter, qos, size }, send)
+    if (answer) doubts.clearOf(filter)
+    if (isOver()) return
+    entry.state = stateAfter(answer, { isVersion5: asked.isVersion5, since: now() })
+    if (entry.state.phase === 'granted') {
+      requests.leaving.keep(filter)
+      options.onSubscribed(filter, entry.state.since)
+      if (identifier !== null) onGranted(identifier)
+    }
     onChange()
   }
+
+  return {
+    ...{ sent, known, insisted, subscribe, unsubscribe },
+    open: (opened: Transport, found: SubscriptionServer): void => {
+      transport = opened
+      server = found
+    },
+    close: (): void => void (transport = null),
+  }
+}
+
+/**
+ * What was asked of the server, filter by filter, and what it answered. Each filter goes in a packet of its own, so that
+ * one the server refuses does not stand in another's way; one it may have ended the connection for goes last and alone.
+ */
+export const createSentFilters = (options: SentFiltersOptions) => {
+  const requests = createFilterRequests(options)
+  const doubts = createFilterDoubts()
+  const identifiers = createSentIdentifiers(options.firstIdentifier)
+  const { sent, known, insisted, subscribe, unsubscribe, open, close } = createAsking({
+    ...options,
+    requests,
+    doubts,
+    identifiers,
+  })
+  const { leaving } = requests
 
   return {
     get: (filter: string): SentFilter | undefined => sent.get(filter),
@@ -181,18 +224,32 @@ export const createSentFilters = (options: SentFiltersOptions) => {
     refused: (): string[] => refusedOf(sent),
     /** Whether the server has nothing any more that was taken back. */
     isSettled: leaving.isEmpty,
+    /** How a filter that is wanted no longer stands, where the server may still have it. */
+    leavingStateOf: leaving.stateOf,
+    overdue: leaving.overdue,
+    unanswered: requests.unanswered,
+    isSuspect: (filter: string): boolean => doubts.isSuspect(filter) || doubts.isClosing(filter),
+    hasSuspects: doubts.hasSuspects,
+    suspect: doubts.suspect,
+    holdFromNow: doubts.holdFromNow,
+    settled: requests.settled,
     subscribe,
     /** Asks once more where the server may have had no room. */
     subscribeAgain: (filter: string): void => {
       const entry = sent.get(filter)
       if (!entry || !mayLackRoom(entry.state)) return
       void subscribe(filter, entry)
-      onChange()
+      options.onChange()
     },
     /** Takes back all others; each promise answers whether the server said that it is gone. */
     unsubscribeAllBut: (wanted: ReadonlyMap<string, WantedFilter>): Promise<boolean>[] => {
+      doubts.keepOnly(wanted)
       for (const filter of [...sent.keys()]) if (!wanted.has(filter)) sent.delete(filter)
       return [...known].filter((filter) => !wanted.has(filter)).map(unsubscribe)
+    },
+    /** Asks once more to take a filter back. */
+    unsubscribeAgain: (filter: string): void => {
+      if (leaving.stateOf(filter)) void unsubscribe(filter)
     },
     /** Lets a filter be sent that is held back. */
     insist: (filter: string): void => {
@@ -200,15 +257,16 @@ export const createSentFilters = (options: SentFiltersOptions) => {
       if (sent.get(filter)?.state.phase === 'heldBack') sent.delete(filter)
     },
     begin: (opened: Transport, found: SubscriptionServer): void => {
-      transport = opened
-      server = found
+      open(opened, found)
+      requests.clear()
       if (!found.sessionPresent) known.clear()
     },
     end: (): void => {
-      transport = null
+      close()
       sent.clear()
       insisted.clear()
       for (const filter of leaving.takeAll()) known.add(filter)
     },
+    forgetDoubts: doubts.clear,
   }
 }

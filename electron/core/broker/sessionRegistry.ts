@@ -1,7 +1,9 @@
 import type { EventMessage } from '#shared/contract'
 import type { ConnectionDetails } from '#shared/model/connectionDetails'
+import type { DeliveryRecord } from '#shared/model/delivery'
 import type { Profile, ProfileId, Secrets } from '#shared/model/profile'
 import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
+import type { Qos } from '#shared/model/qos'
 import { isSignInRefused, type SessionStatus } from '#shared/model/session'
 import { largestPacketBytes } from '#shared/model/settings'
 import { fail, ok, type Result } from '#shared/result'
@@ -20,7 +22,9 @@ interface Log {
 
 export interface SessionRegistryOptions {
   readonly inbox: MessageInbox
-  readonly onEvent: (event: Extract<EventMessage, { name: 'session.changed' | 'session.removed' }>) => void
+  readonly onEvent: (
+    event: Extract<EventMessage, { name: 'session.changed' | 'session.removed' | 'notice.raised' }>,
+  ) => void
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Default: one beside `now`. */
@@ -33,6 +37,23 @@ export interface SessionRegistryOptions {
   /** The largest packet a server may send, asked at each try to connect; default: what the protocol allows. */
   readonly maximumPacketBytes?: () => number
 }
+
+/** What is done with single messages of the sessions. */
+const createMessageVerbs = (sessions: ReadonlyMap<ProfileId, BrokerSession>) => ({
+  /** The packets of a message of ours; null = it had none, or they are kept no longer. */
+  deliveryOf: (id: ProfileId, sequence: number): DeliveryRecord | null =>
+    sessions.get(id)?.deliveryOf(sequence) ?? null,
+  /** Gives up a message that is held or to be sent again; fails with `notFound`. */
+  dropMessage: (id: ProfileId, sequence: number): Result<null> =>
+    sessions.get(id)?.dropMessage(sequence) === true ? ok(null) : fail('notFound', 'This message is not held.'),
+  /** Sends a message that is held; fails with `notConnected`, as another QoS needs a connection, and with `notFound`. */
+  releaseMessage: (id: ProfileId, sequence: number, qos: Qos | null): Result<null> => {
+    const session = sessions.get(id)
+    if (qos !== null && session?.status().state.phase !== 'online')
+      return fail('notConnected', 'Connect before publishing.')
+    return session?.releaseMessage(sequence, qos) === true ? ok(null) : fail('notFound', 'This message is not held.')
+  },
+})
 
 /** The sessions by the ids of their profiles; each is made on first use and knows nothing of the others. */
 export const createSessionRegistry = (options: SessionRegistryOptions) => {
@@ -55,10 +76,7 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
     const session = createBrokerSession({
       profile,
       inbox: inbox.connection(id),
-      now,
-      clock,
-      random,
-      openTransport,
+      ...{ now, clock, random, openTransport },
       firstIdentifier,
       maximumPacketBytes,
       onChange: (status) => {
@@ -66,6 +84,7 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
         note(status)
         onEvent({ name: 'session.changed', payload: status })
       },
+      onNotice: (payload) => onEvent({ name: 'notice.raised', payload }),
     })
     sessions.set(id, session)
     return session
@@ -119,6 +138,7 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
       session.tryAnyway(subscriptionId)
       return ok(null)
     },
+    ...createMessageVerbs(sessions),
     disposeAll: async (): Promise<void> => {
       await Promise.all([...sessions.values()].map((session) => session.disconnect()))
       sessions.clear()

@@ -1,6 +1,8 @@
-import type { SessionState, SessionStatus } from '#shared/model/session'
+import type { HeldMessage } from '#shared/model/delivery'
+import type { SessionState, SessionStatus, SessionViolation } from '#shared/model/session'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import type { SteadyClock } from '../steadyClock'
+import type { AppError } from '#shared/result'
 import type { Online } from './onlineState'
 
 export interface SessionStatusParts {
@@ -9,16 +11,31 @@ export interface SessionStatusParts {
   readonly clock: Pick<SteadyClock, 'now'>
 }
 
+/** What is told of a session besides its state. */
+export interface SessionFacts {
+  readonly subscriptions: readonly SubscriptionStatus[]
+  readonly heldMessages: readonly HeldMessage[]
+}
+
 /** Where a session stands, as the window is told of it. */
 export const createSessionStatus = (
   { profile, onChange, clock }: SessionStatusParts,
-  subscriptions: () => readonly SubscriptionStatus[],
+  facts: () => SessionFacts,
   onEnter: (before: SessionState, after: SessionState) => void,
 ) => {
   let state: SessionState = { phase: 'offline' }
   let startsAnew = true
   let onlineAt = 0
-  const status = (): SessionStatus => ({ connectionId: profile.id, state, subscriptions: [...subscriptions()] })
+  let violation: SessionViolation | null = null
+  let isTellingViolation = false
+  const status = (): SessionStatus => {
+    const { subscriptions, heldMessages } = facts()
+    return {
+      ...{ connectionId: profile.id, state, subscriptions: [...subscriptions] },
+      ...(heldMessages.length > 0 && { heldMessages }),
+      ...(violation && { violation }),
+    }
+  }
   const changed = () => onChange(status())
   const enter = (next: SessionState) => {
     const before = state
@@ -39,6 +56,17 @@ export const createSessionStatus = (
     startsAnew: () => startsAnew,
     /** How long it has been online; null = it is not. */
     onlineMs: (): number | null => (state.phase === 'online' ? clock.now() - onlineAt : null),
+    /** A server may do it thousands of times a second: the window is told once a second. */
+    noteViolation: (error: AppError): void => {
+      violation = { error, count: (violation?.count ?? 0) + 1 }
+      if (isTellingViolation) return
+      isTellingViolation = true
+      const tell = () => {
+        isTellingViolation = false
+        changed()
+      }
+      setTimeout(tell, violation.count === 1 ? 0 : 1_000).unref()
+    },
     isOffline: () => state.phase === 'offline',
     /** Changes what is told of a connection that is online, and tells it; nothing otherwise. */
     amend: (facts: Partial<Online>): void => {

@@ -1,17 +1,12 @@
 import {
   defaultSubscriptionOptions,
+  isStillThere,
   sentSubscriptions,
   type Subscription,
   type SubscriptionState,
   type SubscriptionStatus,
 } from '#shared/model/subscription'
-import {
-  createSentFilters,
-  type SentFilter,
-  type SentFiltersOptions,
-  type SubscriptionServer,
-  type WantedFilter,
-} from './sentFilters'
+import { createSentFilters, type SentFiltersOptions, type SubscriptionServer, type WantedFilter } from './sentFilters'
 import type { Transport } from './transport'
 
 /** Several subscriptions may share a filter: `sentSubscriptions` says which one is sent. */
@@ -31,16 +26,6 @@ const isSameWish = (one: WantedFilter | undefined, other: WantedFilter): boolean
 
 const inactive: SubscriptionState = { phase: 'inactive' }
 
-const statusOf = (
-  subscription: Subscription,
-  entry: SentFilter | undefined,
-  identifier: number | undefined,
-): SubscriptionStatus => ({
-  subscription,
-  ...(identifier === undefined ? {} : { identifier }),
-  state: subscription.enabled ? (entry?.state ?? inactive) : inactive,
-})
-
 /**
  * The filters a connection wants, and where each stands with the server. The session's list is the truth: it is sent
  * whole on every connect, and a change sends the difference.
@@ -48,6 +33,8 @@ const statusOf = (
 export const createSubscriptionList = (options: SentFiltersOptions) => {
   const filters = createSentFilters(options)
   let list: readonly Subscription[] = []
+  /** The latest with each filter that left the list while a connection was open. */
+  const removed = new Map<string, Subscription>()
   /** Of the connection that is open. */
   let server: SubscriptionServer | null = null
 
@@ -64,8 +51,28 @@ export const createSubscriptionList = (options: SentFiltersOptions) => {
     if (gone.includes(true) && server === asked) for (const [filter] of coming) filters.subscribeAgain(filter)
   }
 
+  const noteRemoved = (wanted: readonly Subscription[]) => {
+    const stays = new Set(wanted.map(({ filter }) => filter))
+    for (const one of list) if (server && !stays.has(one.filter)) removed.set(one.filter, one)
+    for (const filter of stays) removed.delete(filter)
+  }
+  const stateOf = ({ filter, enabled }: Subscription): SubscriptionState =>
+    (enabled ? filters.get(filter)?.state : filters.get(filter) ? null : filters.leavingStateOf(filter)) ?? inactive
+  const statusOf = (subscription: Subscription): SubscriptionStatus => {
+    const identifier = filters.identifierOf(subscription.filter)
+    return { subscription, ...(identifier === undefined ? {} : { identifier }), state: stateOf(subscription) }
+  }
+  /** Removed ones that the server may still have. */
+  const leftovers = (): SubscriptionStatus[] =>
+    filters.overdue().flatMap((filter) => {
+      const one = removed.get(filter)
+      return one ? [{ ...statusOf({ ...one, enabled: false }), isRemoved: true }] : []
+    })
+  const statuses = (): SubscriptionStatus[] => [...list.map(statusOf), ...leftovers()]
+
   return {
     apply: (wanted: readonly Subscription[]): void => {
+      noteRemoved(wanted)
       list = wanted
       void sendDifference()
     },
@@ -76,18 +83,34 @@ export const createSubscriptionList = (options: SentFiltersOptions) => {
     },
     end: (): void => {
       server = null
+      removed.clear()
       filters.end()
     },
-    /** Sends a filter that is held back. */
+    /** Sends a filter that is held back, or asks once more to take one back. */
     insist: (filter: string): void => {
       filters.insist(filter)
+      filters.unsubscribeAgain(filter)
       void sendDifference()
     },
     filterOf: filters.filterOf,
     bringsAll: filters.bringsAll,
     isSettled: filters.isSettled,
     refused: filters.refused,
-    statuses: (): SubscriptionStatus[] =>
-      list.map((one) => statusOf(one, filters.get(one.filter), filters.identifierOf(one.filter))),
+    statuses,
+    /** All that messages may come for: what the server may still have counts as switched on. */
+    counted: (): Subscription[] =>
+      statuses().map((status) =>
+        isStillThere(status) ? { ...status.subscription, enabled: true } : status.subscription,
+      ),
+    /** Filters that are off or removed, and that the server may still have. */
+    leftovers: filters.overdue,
+    unanswered: filters.unanswered,
+    isSuspect: filters.isSuspect,
+    hasSuspects: filters.hasSuspects,
+    suspect: filters.suspect,
+    holdFromNow: filters.holdFromNow,
+    settled: filters.settled,
+    forgetDoubts: filters.forgetDoubts,
   }
 }
+export type SubscriptionList = ReturnType<typeof createSubscriptionList>

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import type { BrokerWords } from '#shared/model/brokerWords'
 import type { Qos } from '#shared/model/qos'
 import type { SubscriptionOptions } from '#shared/model/subscription'
 import type { AppError } from '#shared/result'
@@ -8,7 +9,7 @@ import type { PacketIds } from './publishing/packetIds'
 import type { PacketStreamParts } from './packets/packetStream'
 
 /** What the server said to one filter; null = the connection ended first. */
-export type FilterAnswer = { readonly reasonCode: number; readonly reasonString: string | null } | null
+export type FilterAnswer = { readonly reasonCode: number; readonly words: BrokerWords | null } | null
 
 export interface SubscribeRequest {
   readonly filter: string

@@ -3,7 +3,7 @@ import type { RetainedPage } from '#shared/model/retained'
 import { flags, type SkippedMessage } from '#shared/model/frame'
 import type { Qos } from '#shared/model/qos'
 import { levelsMatch, levelsOf } from '#shared/mqtt/topicFilter'
-import { reasonName } from '#shared/mqtt/reasonCode'
+import { reasonText } from '#shared/mqtt/reasonCode'
 import { fail, type AppError, type Result } from '#shared/result'
 import type { InboxMessage } from '../broker/inbox/frameWriter'
 import type { FilterAnswer } from '../broker/transport'
@@ -29,7 +29,7 @@ export const patienceFor = (roundTrip: number) => Math.max(quietMs, quietRoundTr
 
 export const subscribeRefusal = (answer: FilterAnswer, isVersion5: boolean): AppError | null => {
   if (!answer || answer.reasonCode < 0x80) return null
-  const reason = reasonName(isVersion5 ? 'suback' : 'suback3', answer.reasonCode)
+  const reason = reasonText(isVersion5 ? 'suback' : 'suback3', answer.reasonCode)
   const details = { reasonCode: answer.reasonCode, values: { reason } }
   return fail('subscribeRefused', reason, details).error
 }

@@ -35,7 +35,7 @@ export const createRetainedSender = (parts: SenderParts) => {
   const onAnswer = (item: WorkItem, result: Result<unknown>, isProof: boolean) => {
     if (hasEnded()) return
     if (result.ok) tally.answered(item, isProof)
-    else if (result.error.code === 'publishRefused') {
+    else if (result.error.code === 'publishRefused' || result.error.code === 'deliveryViolated') {
       parts.onRefused(result.error)
       tally.note(item, 'failed')
     }
@@ -53,7 +53,9 @@ export const createRetainedSender = (parts: SenderParts) => {
       onAnswer(item, result, made.qos > 0 && online.protocolVersion === '5')
       done()
     }
-    outgoing.send(createOutgoingMessage({ ...made, sequence: 0, now, deliver: () => undefined, answer }))
+    const { protocolVersion } = online
+    const told = { sequence: 0, records: null, now, deliver: () => undefined, answer }
+    outgoing.send(createOutgoingMessage({ ...made, ...told, topic: tally.messageOf(item).topic, protocolVersion }))
     return true
   }
 

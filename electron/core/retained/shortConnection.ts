@@ -49,7 +49,7 @@ export const shortProfile = (profile: Profile): Profile => ({
 export const openShortConnection = (parts: ShortConnectionParts): Promise<Result<ShortConnection>> => {
   const profile = shortProfile(parts.profile)
   const packetIds = createPacketIds()
-  const outgoing = createOutgoingMessages(packetIds)
+  const outgoing = createOutgoingMessages({ packetIds, onViolation: () => undefined, onHeld: () => undefined })
   let isOpen = false
   return new Promise((resolve) => {
     const connection = openConnection(
@@ -70,7 +70,8 @@ export const openShortConnection = (parts: ShortConnectionParts): Promise<Result
           if (!opened || !transport) return
           isOpen = true
           const online = onlineState({ connack, opened, profile, since: parts.now() })
-          outgoing.begin(transport, { receiveMaximum: online.limits.receiveMaximum, sessionPresent: false })
+          const { protocolVersion, limits } = online
+          outgoing.begin(transport, { receiveMaximum: limits.receiveMaximum, sessionPresent: false, protocolVersion })
           resolve(ok({ transport, online, outgoing, close: () => connection.close() }))
         },
       },

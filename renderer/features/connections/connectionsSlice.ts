@@ -2,6 +2,7 @@ import type { LocalBrokerState, Snapshot } from '#shared/contract'
 import type { ProfileChange } from '#shared/model/failure'
 import type { LocalBrokerAccess, LocalBrokerUse } from '#shared/model/localBroker'
 import type { Profile, ProfileEntry, SecretChanges } from '#shared/model/profile'
+import type { Qos } from '#shared/model/qos'
 import type { SessionStatus } from '#shared/model/session'
 import type { AppError } from '#shared/result'
 import type { SliceCreator } from '../../store/sliceCreator'
@@ -56,6 +57,10 @@ export interface ConnectionsSlice {
   readonly disconnect: (connectionId: string) => Promise<void>
   /** Connects once as a remedy of the latest failure says. */
   readonly tryRemedy: (connectionId: string, key: string) => Promise<void>
+  /** Gives up a message that is held or to be sent again. */
+  readonly dropMessage: (connectionId: string, sequence: number) => Promise<void>
+  /** Sends a message that is held, as it is (null) or with another QoS. */
+  readonly releaseMessage: (connectionId: string, sequence: number, qos: Qos | null) => Promise<void>
   /** Saves what was tried. */
   readonly saveChange: (connectionId: string, change: ProfileChange) => Promise<void>
   /** Asks for what opens the key, or the PKCS #12 file, that the failure names. */

@@ -14,6 +14,8 @@ type SessionVerbs = Pick<
   | 'askForPassphrase'
   | 'closePassphrasePrompt'
   | 'tryRemedy'
+  | 'dropMessage'
+  | 'releaseMessage'
   | 'closePasswordPrompt'
   | 'receiveSession'
   | 'receiveSessionRemoved'
@@ -24,6 +26,22 @@ type SessionVerbs = Pick<
   | 'setLocalBrokerAccess'
   | 'receiveLocalBrokerUse'
 >
+
+/** What is done with messages the broker closes on. */
+const createHeldVerbs = (
+  get: Tools[1],
+  api: Tools[2]['api'],
+): Pick<SessionVerbs, 'dropMessage' | 'releaseMessage'> => ({
+  dropMessage: async (connectionId, sequence) => {
+    const result = await api.invoke('message.drop', { connectionId, sequence })
+    if (!result.ok) get().receiveNotice(result.error)
+  },
+
+  releaseMessage: async (connectionId, sequence, qos) => {
+    const result = await api.invoke('message.release', { connectionId, sequence, qos })
+    if (!result.ok) get().receiveNotice(result.error)
+  },
+})
 
 /** What is done with live connections and with the broker inside the application. */
 export const createSessionVerbs = (...[set, get, { api }]: Tools): SessionVerbs => {
@@ -63,6 +81,7 @@ export const createSessionVerbs = (...[set, get, { api }]: Tools): SessionVerbs 
       if (!result.ok) get().receiveNotice(result.error)
     },
 
+    ...createHeldVerbs(get, api),
     askForPassword: (connectionId, error) =>
       set({ passwordPrompt: { connectionId, submitted: false, error: error ?? null } }),
     askForPassphrase: (connectionId, failure) => set({ passphrasePrompt: { connectionId, failure } }),

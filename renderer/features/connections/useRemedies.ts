@@ -16,6 +16,8 @@ export const useRemedyVerb = (connectionId: string, failure: ConnectionFailure):
   const openProfileForm = useApp((app) => app.openProfileForm)
   const askForPassphrase = useApp((app) => app.askForPassphrase)
   const askForPassword = useApp((app) => app.askForPassword)
+  const dropMessage = useApp((app) => app.dropMessage)
+  const switchOffFilter = useApp((app) => app.switchOffFilter)
   return ({ key, action }) => {
     switch (action.kind) {
       case 'tryOnce':
@@ -26,6 +28,10 @@ export const useRemedyVerb = (connectionId: string, failure: ConnectionFailure):
         return askForPassword(connectionId, failure.code === 'connectRefused' ? failure : undefined)
       case 'passphrase':
         return askForPassphrase(connectionId, failure)
+      case 'dropMessage':
+        return void dropMessage(connectionId, action.sequence)
+      case 'switchOffFilter':
+        return void switchOffFilter(connectionId, action.filter)
     }
   }
 }

@@ -1,4 +1,5 @@
 import { useTranslations } from 'use-intl'
+import { clauseOf } from '#shared/mqtt/clauses'
 import { exampleOnly, exampleTopic, relationOf } from '#shared/mqtt/filterAlgebra'
 import { parseFilter } from '#shared/mqtt/topicFilter'
 import { nameOf } from '../../model/subscriptionLabels'
@@ -18,7 +19,7 @@ interface ComparisonProps {
 const filterOf = ({ status }: CoverageEntry) => status.subscription.filter
 const idOf = ({ status }: CoverageEntry) => status.subscription.id
 
-function DisjointText({ one, other }: Pick<ComparisonProps, 'one' | 'other'>) {
+function DisjointText({ map, one, other }: ComparisonProps) {
   const t = useTranslations('coverage.disjointBy')
   const reason = disjointReason(filterOf(one), filterOf(other))
   const depthText = ({ levels, orMore }: Depth) => t(orMore ? 'levelsOrMore' : 'levels', { count: levels })
@@ -27,7 +28,7 @@ function DisjointText({ one, other }: Pick<ComparisonProps, 'one' | 'other'>) {
     return t('level', values)
   }
   if (reason.kind === 'depth') return t('depth', { one: depthText(reason.one), other: depthText(reason.other) })
-  return t(reason.kind)
+  return t(reason.kind, { clause: clauseOf(reason.kind === 'dollar' ? 'dollarTopics' : 'emptyTopic', map.version) })
 }
 
 interface ExampleProps {
@@ -84,7 +85,8 @@ export function Comparison({ map, one, other }: ComparisonProps) {
   return (
     <div className={styles.comparison} data-relation={relation}>
       <p className={styles.verdict}>
-        {t(`relations.${relation}`, values)} {relation === 'disjoint' ? <DisjointText one={one} other={other} /> : null}
+        {t(`relations.${relation}`, values)}{' '}
+        {relation === 'disjoint' ? <DisjointText map={map} one={one} other={other} /> : null}
       </p>
       <dl className={styles.examples}>
         <Example title={t('inBoth')} known={known([one, other], [])} made={exampleTopic(a, b)} />

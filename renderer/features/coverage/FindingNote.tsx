@@ -72,7 +72,7 @@ function FindingText({ connectionId, finding, entry, map, now }: FindingNoteProp
     case 'refused':
       return <RefusalText connectionId={connectionId} error={finding.error} />
     case 'heldBack':
-      return holdText(finding.reason)
+      return holdText(finding.reason, { size: finding.size ?? 0, limit: finding.limit ?? 0 })
     case 'redundant':
       return <RedundancyText redundancy={finding.redundancy} entry={entry} map={map} />
     case 'silent':

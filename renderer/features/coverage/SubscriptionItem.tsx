@@ -217,7 +217,7 @@ export const SubscriptionItem = memo(function SubscriptionItem(props: Subscripti
         <Remedies
           {...own}
           removable={removable}
-          heldBack={kinds.includes('heldBack')}
+          heldBack={entry.findings.some((finding) => finding.kind === 'heldBack' && finding.reason !== 'tooLarge')}
           silent={kinds.includes('silent')}
         />
       ) : null}

@@ -5,7 +5,8 @@ import type { Redundancy } from './filterOverlaps'
 /** What a person should know of a subscription, and may want to change. Times are on the steady clock. */
 export type Finding =
   | { readonly kind: 'refused'; readonly error: AppError }
-  | { readonly kind: 'heldBack'; readonly reason: HoldReason }
+  /** `tooLarge`: bytes of the packet, and the most the server takes. */
+  | { readonly kind: 'heldBack'; readonly reason: HoldReason; readonly size?: number; readonly limit?: number }
   | { readonly kind: 'redundant'; readonly redundancy: Redundancy }
   /** Granted, and no message came for it yet. */
   | { readonly kind: 'silent'; readonly since: number }
@@ -22,7 +23,10 @@ interface Facts {
 export const findingsOf = ({ subscription, state }: SubscriptionStatus, { redundancy, messages }: Facts): Finding[] => {
   if (!subscription.enabled) return []
   if (state.phase === 'refused') return [{ kind: 'refused', error: state.error }]
-  if (state.phase === 'heldBack') return [{ kind: 'heldBack', reason: state.reason }]
+  if (state.phase === 'heldBack') {
+    const { phase, ...why } = state
+    return [{ kind: phase, ...why }]
+  }
   const isSilent = state.phase === 'granted' && messages === 0
   return [
     ...(redundancy ? [{ kind: 'redundant' as const, redundancy }] : []),

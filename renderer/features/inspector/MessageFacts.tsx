@@ -1,23 +1,12 @@
 import { useTranslations } from 'use-intl'
-import { reasonName } from '#shared/mqtt/reasonCode'
-import type { Delivery, MessageView } from '../../model/messageLog/messageLogChunk'
+import type { MessageView } from '../../model/messageLog/messageLogChunk'
 import { formatBytes, formatClock, formatCount, formatIso } from '../../ui/format'
+import { DeliveryFact, HandshakeFact } from './DeliveryFacts'
 import { Fact } from './Fact'
 import styles from './inspector.module.css'
 import { MessageProperties } from './MessageProperties'
+import { useDeliveryRecord } from './useDeliveryRecord'
 import { QosFact, RepeatFact, SourceFacts, useDeliveryTruth } from './MessageSourceFacts'
-
-function DeliveryText({ delivery }: { readonly delivery: Delivery }) {
-  const t = useTranslations('inspector')
-  const { state, reasonCode, at } = delivery
-  const code = `0x${reasonCode.toString(16).padStart(2, '0')}`
-  return (
-    <span data-delivery={state}>
-      {t(`delivery.${state}`, { time: formatClock(at) })}
-      {reasonCode === 0 ? null : ` · ${reasonName('puback', reasonCode)} (${code})`}
-    </span>
-  )
-}
 
 export interface MessageFactsProps {
   readonly connectionId: string
@@ -28,14 +17,17 @@ export interface MessageFactsProps {
 export function MessageFacts({ connectionId, message }: MessageFactsProps) {
   const t = useTranslations('inspector')
   const { source, qosStory, repeatStory } = useDeliveryTruth(connectionId, message)
+  const record = useDeliveryRecord(connectionId, message)
+  const packetId = record?.packetId ?? message.packetId
+  const timesSent = record?.timesSent ?? 0
   const yesNo = (is: boolean) => t(is ? 'yes' : 'no')
   return (
     <div className={styles.factsScroller} role="group" aria-label={t('factsLabel')} tabIndex={0}>
       <dl className={styles.facts}>
         <Fact name={t('facts.direction')}>{t(message.outgoing ? 'sent' : 'received')}</Fact>
         <Fact name={t('facts.retain')}>{yesNo(message.retain)}</Fact>
-        {message.dup ? null : <Fact name={t('facts.dup')}>{yesNo(false)}</Fact>}
-        <Fact name={t('facts.packetId')}>{message.packetId === 0 ? '–' : message.packetId}</Fact>
+        {message.dup || timesSent > 1 ? null : <Fact name={t('facts.dup')}>{yesNo(false)}</Fact>}
+        <Fact name={t('facts.packetId')}>{packetId === 0 ? '–' : packetId}</Fact>
         <Fact name={t('facts.sequence')}>{message.sequence}</Fact>
         <Fact name={t('facts.size')}>
           {formatBytes(message.payloadBytes)}
@@ -50,6 +42,11 @@ export function MessageFacts({ connectionId, message }: MessageFactsProps) {
             {yesNo(true)} <span className={styles.faint}>{t('dupExplained')}</span>
           </Fact>
         ) : null}
+        {timesSent > 1 ? (
+          <Fact name={t('facts.dup')} wide>
+            {yesNo(true)} <span className={styles.faint}>{t('handshake.sentTimes', { count: timesSent })}</span>
+          </Fact>
+        ) : null}
         {message.copy ? (
           <Fact name={t('facts.copy')} wide>
             {yesNo(true)} <span className={styles.faint}>{t('copyExplained')}</span>
@@ -57,10 +54,9 @@ export function MessageFacts({ connectionId, message }: MessageFactsProps) {
         ) : null}
         <RepeatFact story={repeatStory} />
         {message.delivery ? (
-          <Fact name={t('facts.delivery')} wide>
-            <DeliveryText delivery={message.delivery} />
-          </Fact>
+          <DeliveryFact message={message} delivery={message.delivery} record={record ?? null} />
         ) : null}
+        {message.outgoing && message.qos > 0 && record !== undefined ? <HandshakeFact record={record} /> : null}
         {message.outgoing && message.subscriptionIds.length === 0 ? null : (
           <SourceFacts connectionId={connectionId} message={message} source={source} />
         )}

@@ -1,8 +1,10 @@
 import { useMemo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Qos } from '#shared/model/qos'
+import { clauseOf } from '#shared/mqtt/clauses'
 import type { MessageView } from '../../model/messageLog/messageLogChunk'
-import { useConnectionModel } from '../../store/useApp'
+import { selectProtocolVersion } from '../../store/protocolVersion'
+import { useApp, useConnectionModel } from '../../store/useApp'
 import { useSubscriptionStatuses, useSubscriptions } from '../../store/useSubscriptions'
 import { Chip } from '../../ui/Chip'
 import { visibleName } from '#shared/text/visibleText'
@@ -113,6 +115,7 @@ interface QosFactProps {
 export function QosFact({ connectionId, delivered, story }: QosFactProps) {
   const t = useTranslations('inspector')
   const subscriptions = useSubscriptions(connectionId)
+  const version = useApp(selectProtocolVersion(connectionId))
   if (!story) return <Fact name={t('facts.qos')}>{delivered}</Fact>
   const granting = subscriptions.get(story.grantedId)
   const name = visibleName(granting ? granting.alias || granting.filter : '')
@@ -120,6 +123,7 @@ export function QosFact({ connectionId, delivered, story }: QosFactProps) {
     delivered,
     granted: story.granted,
     published: story.published ?? 0,
+    clause: clauseOf('lowerQos', version),
     name:
       story.kind === 'severalGrants' || story.others === 0 ? name : t('qosStory.oneOf', { name, others: story.others }),
   }

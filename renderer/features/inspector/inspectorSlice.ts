@@ -1,3 +1,4 @@
+import type { DeliveryRecord } from '#shared/model/delivery'
 import type { MessageView } from '../../model/messageLog/messageLogChunk'
 import { isHead } from '../../model/messageLog/payloadHead'
 import type { SliceCreator } from '../../store/sliceCreator'
@@ -15,6 +16,8 @@ export interface InspectorSlice {
   /** Null = by rule again. */
   readonly choosePayloadView: (topic: string, view: PayloadView | null) => void
   readonly focusDetails: () => void
+  /** The packets of a message of ours; null = they are kept no longer. */
+  readonly readDelivery: (connectionId: string, sequence: number) => Promise<DeliveryRecord | null>
   /** Asks where to and writes exactly the message's payload, also where only its head is here; a failure becomes a notice. */
   readonly savePayload: (connectionId: string, message: MessageView, suggestedName: string) => Promise<void>
 }
@@ -34,6 +37,11 @@ export const createInspectorSlice: SliceCreator<InspectorSlice> = (set, get, { a
   },
 
   focusDetails: () => set((state) => ({ detailsFocus: state.detailsFocus + 1 })),
+
+  readDelivery: async (connectionId, sequence) => {
+    const result = await api.invoke('message.delivery', { connectionId, sequence })
+    return result.ok ? result.value : null
+  },
 
   savePayload: async (connectionId, message, suggestedName) => {
     const { sequence, payload } = message

@@ -46,6 +46,7 @@ const show = () => {
     (set, get) =>
       ({
         ...createMessagesSlice(set, get, tools),
+        receiveDeliveries: () => undefined,
         ...createLogSlice(set, get, tools),
         ...createSelectionSlice(set, get, tools),
         markTopics: () => undefined,

@@ -117,7 +117,7 @@ function MessageCells({ message, subscriptions }: MessageCellsProps) {
       </span>
       <span role="gridcell" className={styles.preview}>
         <PayloadPreview payload={message.payload} payloadBytes={message.payloadBytes} />
-        {message.delivery ? <DeliveryMark delivery={message.delivery} /> : null}
+        {message.delivery ? <DeliveryMark delivery={message.delivery} qos={message.qos} /> : null}
       </span>
     </>
   )

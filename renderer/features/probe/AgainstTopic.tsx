@@ -1,8 +1,10 @@
 import { ChevronRight, CircleCheck, CircleX, Undo2 } from 'lucide-react'
 import { useId, useMemo, useRef } from 'react'
 import { useTranslations } from 'use-intl'
+import { clauseOf } from '#shared/mqtt/clauses'
 import { compareLevels, type FilterComparison, type LevelRow } from '#shared/mqtt/filterComparison'
 import { topicNameProblem } from '#shared/mqtt/topicFilter'
+import { selectProtocolVersion } from '../../store/protocolVersion'
 import { selectSelectedTopic } from '../../store/selectionSlice'
 import { useApp } from '../../store/useApp'
 import { TextField } from '../../ui/fields'
@@ -23,9 +25,15 @@ const shortLevels = ({ topicLevel, filterLevel }: LevelRow) =>
     ? shortDifferent(topicLevel, filterLevel, shownLevel)
     : [shortVisible(topicLevel ?? '', shownLevel), shortVisible(filterLevel ?? '', shownLevel)]
 
+interface OutcomeProps {
+  readonly connectionId: string
+  readonly comparison: FilterComparison
+}
+
 /** Yes or no in one line, and where it is no the first level that fails and why. */
-function Outcome({ comparison }: { readonly comparison: FilterComparison }) {
+function Outcome({ connectionId, comparison }: OutcomeProps) {
   const t = useTranslations('probe')
+  const version = useApp(selectProtocolVersion(connectionId))
   const { rows, firstFailure } = comparison
   const row = firstFailure === null ? undefined : rows[firstFailure]
   const word = row ? failureWordOf(row) : null
@@ -45,6 +53,7 @@ function Outcome({ comparison }: { readonly comparison: FilterComparison }) {
           level: (firstFailure ?? 0) + 1,
           topicLevel: topicLevel || t('emptyLevel'),
           filterLevel: filterLevel || t('emptyLevel'),
+          clause: clauseOf('dollarTopics', version),
         })}
       </span>
     </p>
@@ -120,7 +129,7 @@ export function AgainstTopic({ connectionId, filter }: AgainstTopicProps) {
         </span>
         <TopicField connectionId={connectionId} error={problem ? problemText(problem.code) : null} />
       </div>
-      {comparison ? <Outcome comparison={comparison} /> : null}
+      {comparison ? <Outcome connectionId={connectionId} comparison={comparison} /> : null}
       {comparison && open ? <LevelTable id={tableId} comparison={comparison} /> : null}
     </div>
   )

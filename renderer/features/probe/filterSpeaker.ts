@@ -45,8 +45,8 @@ export const createFilterSpeaker = (speak: Speak) => {
   return {
     sentence: (pieces: readonly FilterPiece[]) => pieces.map(piece).join(''),
     note: (note: FilterNote) => {
-      if ('name' in note) return speak(`notes.${note.kind}`, { name: short(note.name) })
-      return 'version' in note ? speak(`notes.${note.kind}`, { version: note.version }) : speak(`notes.${note.kind}`)
+      const { kind, ...values } = note
+      return speak(`notes.${kind}`, 'name' in values ? { ...values, name: short(values.name) } : values)
     },
   }
 }

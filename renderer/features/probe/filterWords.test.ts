@@ -149,7 +149,12 @@ describe.each(languages)('the sentences in %s', (language) => {
   it('tell each way in which a topic fails, with the level and both names', () => {
     const t = translatorOf(language)
     for (const word of ['mismatch', 'missingInTopic', 'extraInTopic', 'dollar']) {
-      const text = t(`fails.${word}`, { level: 7, topicLevel: 'of-topic', filterLevel: 'of-filter' })
+      const text = t(`fails.${word}`, {
+        level: 7,
+        topicLevel: 'of-topic',
+        filterLevel: 'of-filter',
+        clause: 'MQTT 5 §4.7.2',
+      })
       isSound(text)
       expect(text.includes('7')).toBe(true)
       expect(text.includes('of-topic')).toBe(word === 'mismatch' || word === 'extraInTopic')

@@ -1,4 +1,5 @@
 import type { ProtocolVersion } from '#shared/model/qos'
+import { clauseOf } from '#shared/mqtt/clauses'
 import type { FilterDescription } from '#shared/mqtt/filterExplanation'
 
 /**
@@ -29,8 +30,11 @@ export type FilterPiece =
   | { readonly kind: 'exactly' | 'atLeast'; readonly count: number }
 
 export type FilterNote =
-  | { readonly kind: 'leavesOutDollar' | 'emptyLevels' }
-  | { readonly kind: 'namesDollar' | 'shared'; readonly name: string }
+  | { readonly kind: 'emptyLevels' }
+  /** `clause` = where the version in use says so. */
+  | { readonly kind: 'leavesOutDollar'; readonly clause: string }
+  | { readonly kind: 'namesDollar'; readonly name: string; readonly clause: string }
+  | { readonly kind: 'shared'; readonly name: string }
   /** Versions before 5 know no share groups (there $share is a level like any other). */
   | { readonly kind: 'sharedByExtension'; readonly version: ProtocolVersion }
 
@@ -81,8 +85,10 @@ const notesOf = (description: FilterDescription, version: ProtocolVersion): Filt
   const hasEmptyLevel = prefix.includes('') || laterLevels.some(({ text }) => text === '')
   return [
     ...sharedNotes(shareName, version),
-    ...(leavesOutDollarTopics ? [{ kind: 'leavesOutDollar' } as const] : []),
-    ...(first?.startsWith('$') ? [{ kind: 'namesDollar', name: first } as const] : []),
+    ...(leavesOutDollarTopics ? [{ kind: 'leavesOutDollar', clause: clauseOf('dollarTopics', version) } as const] : []),
+    ...(first?.startsWith('$')
+      ? [{ kind: 'namesDollar', name: first, clause: clauseOf('dollarTopics', version) } as const]
+      : []),
     ...(hasEmptyLevel ? [{ kind: 'emptyLevels' } as const] : []),
   ]
 }

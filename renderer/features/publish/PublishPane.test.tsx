@@ -1,8 +1,9 @@
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { EditorView } from 'codemirror'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { IntlProvider } from 'use-intl'
+import type { DeliveryState } from '#shared/model/frame'
 import { fail, ok } from '#shared/result'
 import messages from '../../i18n/en/publish.json'
 import ui from '../../i18n/en/ui.json'
@@ -12,6 +13,7 @@ import { publishStore } from './testing/publishStore'
 
 const filterProblems = { empty: 'Type a topic.', wildcardInTopic: 'No wildcards (level {level}).' }
 const errors = {
+  publishInterrupted: 'The connection ended.',
   fileMissing: '{name} is gone.',
   publishRefused: 'Refused: {reason}',
   notConnected: 'Connect first.',
@@ -121,10 +123,50 @@ describe('PublishPane', () => {
     calls.answer = () => Promise.resolve(fail('publishRefused', 'No.', { reasonCode: 0x87 }))
     await user.click(button)
     await waitFor(() => expect(status.textContent).toContain('Refused'))
-    calls.answer = () => Promise.resolve(ok({ sequence: 2, reasonCode: 0x10, milliseconds: 3 }))
+    calls.answer = () => Promise.resolve(ok({ sequence: 2, reasonCode: 0x10, protocolVersion: '5', milliseconds: 3 }))
     await user.selectOptions(screen.getByLabelText('QoS'), '1')
     await user.click(button)
     await waitFor(() => expect(status.textContent).toBe('No matching subscribers, 3.0 ms'))
+  })
+
+  it('says that a version before 5 has no code for an acknowledgement', async () => {
+    const { user, topic, form, button, status, calls } = show()
+    calls.answer = () => Promise.resolve(ok({ sequence: 1, reasonCode: 0, protocolVersion: '3.1.1', milliseconds: 3 }))
+    await user.type(topic, 'a')
+    await user.selectOptions(within(form).getByLabelText('QoS'), '1')
+    await user.click(button)
+    await waitFor(() => expect(status.title).toBe('Acknowledged in 3.0 ms; MQTT 3.1.1 says no more'))
+  })
+
+  it('follows a message over the end of its connection, and keeps what became of it while offline', async () => {
+    const { user, topic, form, button, status, store, calls } = show()
+    calls.answer = () => Promise.resolve(fail('publishInterrupted', '', { values: { sequence: 7, again: 'yes' } }))
+    await user.type(topic, 'a')
+    await user.selectOptions(within(form).getByLabelText('QoS'), '1')
+    await user.click(button)
+    const update = (sequence: number, state: DeliveryState, reasonCode = 0) =>
+      act(() => store.getState().receiveDeliveries('c', [{ sequence, state, reasonCode, at: 1 }]))
+    update(7, 'interrupted')
+    expect(status.textContent).toBe('Interrupted; it is sent again when the session is resumed')
+    const { sessions } = store.getState()
+    act(() => store.setState({ sessions: {} }))
+    expect(status.textContent).toBe('Interrupted; it is sent again when the session is resumedConnect first')
+    act(() => store.setState({ sessions }))
+    update(8, 'acknowledged')
+    expect(status.textContent).toContain('Interrupted')
+    update(7, 'acknowledged')
+    expect(status.textContent).toBe('Sent again after the reconnect and acknowledged')
+    update(7, 'refused', 0x87)
+    expect(status.textContent).toBe('Sent again after the reconnect and refused: Not authorized (0x87)')
+  })
+
+  it('says of a QoS 0 message that the broker closed right after it', async () => {
+    const { user, topic, button, status, store } = show()
+    await user.type(topic, 'a')
+    await user.click(button)
+    await waitFor(() => expect(status.textContent).toBe('Sent in 0.4 ms'))
+    act(() => store.getState().receiveDeliveries('c', [{ sequence: 1, state: 'closedAfter', reasonCode: 0, at: 1 }]))
+    expect(status.textContent).toBe('Sent, but the broker closed the connection right after this PUBLISH')
   })
 
   it('asks to connect while offline and loses nothing', async () => {

@@ -1,10 +1,13 @@
 import { useTranslations } from 'use-intl'
-import { reasonName } from '#shared/mqtt/reasonCode'
+import type { DeliveryUpdate } from '#shared/model/frame'
+import { reasonName, reasonText } from '#shared/mqtt/reasonCode'
 import { useErrorText } from '../../i18n/useErrorText'
 import { useApp } from '../../store/useApp'
 import { formatBytes } from '../../ui/format'
 import { classes } from '../../ui/classes'
-import type { SendOutcome } from './publishSlice'
+import { useWaitedMs } from '../../ui/useWaitedMs'
+import { useDurations } from '../../ui/durations'
+import type { AwaitedSend, LatestSend, SendOutcome } from './publishSlice'
 import styles from './publish.module.css'
 
 /** MQTT 5 §3.4.2.1: the server took the message and has nobody to give it to. Not every server says so. */
@@ -29,7 +32,10 @@ const useOutcomeText = () => {
     const milliseconds = formatMilliseconds(receipt.milliseconds)
     if (qos === 0) return t('sent', { milliseconds })
     if (receipt.reasonCode === noMatchingSubscribers) return t('noSubscribers', { milliseconds })
-    return t('acknowledged', { reason: reasonName('puback', receipt.reasonCode), milliseconds })
+    const { protocolVersion: version } = receipt
+    if (version !== '5') return t('acknowledgedWithoutReason', { milliseconds, version })
+    const reasonIn = receipt.reasonCode === 0 ? reasonName : reasonText
+    return t('acknowledged', { reason: reasonIn('puback', receipt.reasonCode), milliseconds })
   }
   const doneText = (outcome: DoneOutcome): OutcomeText => {
     const { qos, receipt, asTyped, changedFile } = outcome
@@ -43,11 +49,45 @@ const useOutcomeText = () => {
     const milliseconds = formatMilliseconds(receipt.milliseconds)
     return { tone: 'done', text: brief ? t('acknowledgedBriefly', { milliseconds }) : full, full }
   }
-  return (outcome: SendOutcome): OutcomeText => {
+  const firstText = (outcome: SendOutcome): OutcomeText => {
     if (outcome.kind === 'done') return doneText(outcome)
     const text = outcome.kind === 'refused' ? t('refused') : errorText(outcome.error)
     return { tone: 'failed', text, full: text }
   }
+  return (latest: LatestSend): OutcomeText => {
+    const later = laterOf(latest)
+    if (!later) return firstText(latest.outcome)
+    const text = t(`followed.${later.state}`, { reason: reasonText('puback', later.reasonCode) })
+    return { tone: laterTones[later.state] ?? 'failed', text, full: text }
+  }
+}
+
+const laterTones: Partial<Record<DeliveryUpdate['state'], OutcomeText['tone']>> = {
+  acknowledged: 'done',
+  ...{ queued: 'warned', sent: 'warned', received: 'warned', interrupted: 'warned', dropped: 'warned' },
+}
+
+/** What became of the message since: after the end of a connection, or where the broker closed on it. */
+const laterOf = ({ outcome, later }: LatestSend): DeliveryUpdate | null => {
+  const isOpen = outcome.kind === 'failed' && outcome.error.code === 'publishInterrupted'
+  return later && (isOpen || later.state === 'closedAfter') ? later : null
+}
+
+/** How many wait, and for what the oldest does once that takes long. */
+function Pending({ pending, oldest }: { readonly pending: number; readonly oldest: AwaitedSend | undefined }) {
+  const t = useTranslations('publish')
+  const { age } = useDurations()
+  const waited = useWaitedMs(oldest?.since ?? null)
+  if (pending === 0) return null
+  const isLate = oldest !== undefined && waited !== null
+  return (
+    <span className={classes(styles.pending, isLate && styles.warned)}>
+      {t('pending', { count: pending })}
+      {isLate
+        ? ` · ${t('waitingSince', { packet: oldest.qos === 1 ? 'PUBACK' : 'PUBREC, PUBCOMP', age: age(waited) })}`
+        : null}
+    </span>
+  )
 }
 
 /** What became of the last send, how many wait, or why nothing can be sent now. */
@@ -55,16 +95,19 @@ export function SendStatus({ connectionId, online }: { readonly connectionId: st
   const t = useTranslations('publish')
   const sends = useApp((state) => state.publishSends[connectionId])
   const outcomeText = useOutcomeText()
-  const outcome = sends?.latest?.outcome
-  const pending = sends?.pending ?? 0
-  const shown = online && outcome ? outcomeText(outcome) : null
-  const text = shown?.text ?? (online ? '' : t('connectFirst'))
+  const latest = sends?.latest
+  // Where there is no connection, what became of the last message still counts.
+  const isKept = online || (latest?.sequence ?? 0) > 0
+  const shown = latest && isKept ? outcomeText(latest) : null
+  const ask = online ? null : t('connectFirst')
+  const text = shown?.text ?? ask ?? ''
   return (
     <p role="status" className={classes(styles.status, shown && styles[shown.tone])} title={shown?.full ?? text}>
-      <span key={sends?.latest?.send} className={classes(styles.outcome, styles.fresh)}>
+      <span key={latest?.send} className={classes(styles.outcome, styles.fresh)}>
         {text}
       </span>
-      {pending > 0 ? <span className={styles.pending}>{t('pending', { count: pending })}</span> : null}
+      {shown && ask !== null ? <span className={styles.pending}>{ask}</span> : null}
+      <Pending pending={sends?.pending ?? 0} oldest={sends?.awaited[0]} />
     </p>
   )
 }

@@ -5,7 +5,8 @@ import { emptyMessage } from './draft'
 import { publishStore } from './testing/publishStore'
 
 const turn = () => new Promise((resolve) => setTimeout(resolve))
-const receipt = (milliseconds: number): Result<PublishReceipt> => ok({ sequence: 1, reasonCode: 0, milliseconds })
+const receipt = (milliseconds: number): Result<PublishReceipt> =>
+  ok({ sequence: 1, reasonCode: 0, protocolVersion: '5', milliseconds })
 
 describe('sending', () => {
   it('sends once for every call, however quick', async () => {

@@ -1,4 +1,5 @@
 import type { Snapshot } from '#shared/contract'
+import type { DeliveryUpdate } from '#shared/model/frame'
 import type {
   ComposedMessage,
   PayloadFile,
@@ -42,7 +43,25 @@ export type SendOutcome =
 export interface SendState {
   readonly pending: number
   readonly started: number
-  readonly latest: { readonly send: number; readonly outcome: SendOutcome } | null
+  /** Those that wait for a broker's answer, oldest first. */
+  readonly awaited: readonly AwaitedSend[]
+  readonly latest: LatestSend | null
+}
+
+export interface AwaitedSend {
+  readonly send: number
+  readonly qos: Qos
+  /** Milliseconds since 1970. */
+  readonly since: number
+}
+
+export interface LatestSend {
+  readonly send: number
+  readonly outcome: SendOutcome
+  /** The number of its message in the log; 0 = it has none. */
+  readonly sequence: number
+  /** What became of the message after the outcome; null = nothing new. */
+  readonly later: DeliveryUpdate | null
 }
 
 /** A wish that the cursor goes into a field of the composer; `at` grows, so that the same wish twice is seen twice. */
@@ -58,6 +77,8 @@ export interface RetainedToClear {
 }
 
 export interface PublishSlice extends LibraryVerbs {
+  /** News of messages under way: the outcome in view follows its own. */
+  readonly receiveDeliveries: (connectionId: string, updates: readonly DeliveryUpdate[]) => void
   readonly publishDrafts: Readonly<Record<string, Draft>>
   readonly publishSends: Readonly<Record<string, SendState>>
   readonly library: PublishLibrary
@@ -92,36 +113,44 @@ export interface PublishTools {
 
 const realTools: PublishTools = { now: Date.now, newId: () => crypto.randomUUID(), libraryPauseMs: 500 }
 const suggestionLimit = 50
-const noSends: SendState = { pending: 0, started: 0, latest: null }
+const noSends: SendState = { pending: 0, started: 0, awaited: [], latest: null }
 const notConnected = fail('notConnected', 'Connect before publishing.').error
 
 type Parts = Parameters<SliceCreator<PublishSlice>>
 
 const isOnline = (get: Parts[1], connectionId: string) => get().sessions[connectionId]?.state.phase === 'online'
 
-const createSender = ([set, get, { api }]: Parts) => {
-  const begin = (connectionId: string): number => {
+const sequenceOf = (outcome: SendOutcome): number => {
+  if (outcome.kind === 'done') return outcome.receipt.sequence
+  return outcome.kind === 'failed' ? Number(outcome.error.values?.['sequence'] ?? 0) : 0
+}
+
+const createSender = ([set, get, { api }]: Parts, { now }: PublishTools) => {
+  const begin = (connectionId: string, qos: Qos): number => {
     const before = get().publishSends[connectionId] ?? noSends
     const started = before.started + 1
-    set({
-      publishSends: { ...get().publishSends, [connectionId]: { ...before, started, pending: before.pending + 1 } },
-    })
+    const awaited = qos === 0 ? before.awaited : [...before.awaited, { send: started, qos, since: now() }]
+    const next = { ...before, started, awaited, pending: before.pending + 1 }
+    set({ publishSends: { ...get().publishSends, [connectionId]: next } })
     return started
   }
   const end = (connectionId: string, send: number, outcome: SendOutcome) => {
     const before = get().publishSends[connectionId] ?? noSends
     // Answers may overtake each other: the one to the later send stays in view.
-    const latest = before.latest && before.latest.send > send ? before.latest : { send, outcome }
-    set({ publishSends: { ...get().publishSends, [connectionId]: { ...before, pending: before.pending - 1, latest } } })
+    const ended: LatestSend = { send, outcome, sequence: sequenceOf(outcome), later: null }
+    const latest = before.latest && before.latest.send > send ? before.latest : ended
+    const awaited = before.awaited.filter((one) => one.send !== send)
+    const next = { ...before, pending: before.pending - 1, awaited, latest }
+    set({ publishSends: { ...get().publishSends, [connectionId]: next } })
   }
-  const refuse = (connectionId: string) => end(connectionId, begin(connectionId), { kind: 'refused' })
+  const refuse = (connectionId: string) => end(connectionId, begin(connectionId, 0), { kind: 'refused' })
   /** Answers what was read of a file and given to the broker. */
   const send = async (
     request: PublishRequest | PublishFileRequest,
     { message, file }: Draft,
   ): Promise<PublishedFile | null> => {
     const { connectionId, qos } = request
-    const started = begin(connectionId)
+    const started = begin(connectionId, qos)
     if (!isOnline(get, connectionId)) {
       end(connectionId, started, { kind: 'failed', error: notConnected })
       return null
@@ -150,7 +179,7 @@ type SendVerbs = Pick<PublishSlice, 'publishDraft' | 'publishMessage'>
 
 const sendVerbs = (parts: Parts, tools: PublishTools, keep: (library: PublishLibrary) => void): SendVerbs => {
   const [set, get] = parts
-  const { send, refuse } = createSender(parts)
+  const { send, refuse } = createSender(parts, tools)
   const keepSent = (connectionId: string, sentAt: number, message: Composed | null) => {
     if (message) keep(withSent(get().library, connectionId, { sentAt, message }))
   }
@@ -271,6 +300,14 @@ export const createPublishSlice =
       library: snapshot.library,
       composerFocus: null,
       retainedToClear: null,
+      receiveDeliveries: (connectionId, updates) => {
+        const sends = get().publishSends[connectionId]
+        const { latest } = sends ?? noSends
+        if (!sends || !latest || latest.sequence === 0) return
+        const later = updates.findLast(({ sequence }) => sequence === latest.sequence)
+        if (later)
+          set({ publishSends: { ...get().publishSends, [connectionId]: { ...sends, latest: { ...latest, later } } } })
+      },
       ...draftVerbs(parts),
       ...sendVerbs(parts, tools, keep),
       ...retainedVerbs(parts),

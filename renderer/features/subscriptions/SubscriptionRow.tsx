@@ -1,6 +1,6 @@
 import { Bell, BellOff, Crosshair, Pencil, Trash2 } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import type { SubscriptionStatus } from '#shared/model/subscription'
+import { isStillThere, type SubscriptionStatus } from '#shared/model/subscription'
 import { useApp } from '../../store/useApp'
 import { Button } from '../../ui/Button'
 import { useDurations } from '../../ui/durations'
@@ -48,7 +48,7 @@ function Traffic({ connectionId, status, rate, now }: SubscriptionRowProps) {
   )
 }
 
-function Actions({ connectionId, status, onChange, onEdit, onRemove }: SubscriptionRowProps) {
+function Actions({ connectionId, status, onChange, onEdit, onRemove, onTryAnyway }: SubscriptionRowProps) {
   const t = useTranslations('subscriptions')
   const name = nameOf(status)
   const probeFilter = useApp((state) => state.probeFilter)
@@ -73,7 +73,8 @@ function Actions({ connectionId, status, onChange, onEdit, onRemove }: Subscript
         label={t('remove', { name })}
         icon={<Trash2 size={14} />}
         className={styles.action}
-        onClick={onRemove}
+        // One that is removed already can only be taken back once more.
+        onClick={status.isRemoved ? onTryAnyway : onRemove}
       />
     </span>
   )
@@ -107,9 +108,14 @@ export function SubscriptionRow(props: SubscriptionRowProps) {
             {t('unsaved')}
           </span>
         ) : null}
-        {status.state.phase === 'heldBack' && enabled ? (
+        {status.state.phase === 'heldBack' && status.state.reason !== 'tooLarge' && enabled ? (
           <Button variant="quiet" className={styles.tryAnyway} title={t('tryAnywayHint')} onClick={onTryAnyway}>
             {t('tryAnyway')}
+          </Button>
+        ) : null}
+        {isStillThere(status) ? (
+          <Button variant="quiet" className={styles.tryAnyway} title={t('unsubscribeAgainHint')} onClick={onTryAnyway}>
+            {t('unsubscribeAgain')}
           </Button>
         ) : null}
         <Traffic {...props} />

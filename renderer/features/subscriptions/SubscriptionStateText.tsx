@@ -1,8 +1,13 @@
 import { useTranslations } from 'use-intl'
 import type { SubscriptionStatus } from '#shared/model/subscription'
+import { useErrorText } from '../../i18n/useErrorText'
 import { useRefusalText } from '../../store/useRefusalText'
 import { stateLabelOf } from '../../model/subscriptionLabels'
+import { useDurations } from '../../ui/durations'
+import { useMainClock } from '../../store/useMainClock'
+import { useWaitedMs } from '../../ui/useWaitedMs'
 import styles from './subscriptions.module.css'
+import { useBrokerWords } from './useBrokerWords'
 
 const tones = {
   disabled: 'faint',
@@ -12,24 +17,48 @@ const tones = {
   downgraded: 'warning',
   refused: 'danger',
   heldBack: 'warning',
+  leaving: 'warning',
+  notTakenBack: 'danger',
 } as const
 
-/** `QoS 1`, `QoS 2 → 1`, or in a word why there is none. */
+/** Since when an answer is waited for; null = none is. */
+const awaitedSince = ({ state, subscription }: SubscriptionStatus): number | null => {
+  if (state.phase === 'leaving') return state.since
+  return state.phase === 'requested' && subscription.enabled ? (state.since ?? null) : null
+}
+
+/** `QoS 1`, `QoS 2 → 1`, in a word why there is none, or which answer does not come. */
 export function SubscriptionStateText({ status }: { readonly status: SubscriptionStatus }) {
   const t = useTranslations('subscriptions')
-  const label = stateLabelOf(status)
+  const { age } = useDurations()
+  const wordsText = useBrokerWords()
+  const { kind, ...label } = stateLabelOf(status)
+  const { state } = status
+  const waited = useWaitedMs(awaitedSince(status), useMainClock().now)
   const values = {
     granted: 'granted' in label ? label.granted : 0,
     requested: status.subscription.qos,
   }
+  if (waited !== null) {
+    const packet = kind === 'leaving' ? 'UNSUBACK' : 'SUBACK'
+    const text = t('waitingSince', { packet, age: age(waited) })
+    return (
+      <span className={styles.state} data-state={kind} data-tone="warning" title={text}>
+        {text}
+      </span>
+    )
+  }
+  const title =
+    kind === 'heldBack' || kind === 'leaving' || kind === 'notTakenBack' ? '' : t(`stateTitle.${kind}`, values)
+  const words = 'words' in state ? wordsText(state.words) : ''
   return (
     <span
       className={styles.state}
-      data-state={label.kind}
-      data-tone={tones[label.kind]}
-      title={label.kind === 'heldBack' ? undefined : t(`stateTitle.${label.kind}`, values)}
+      data-state={kind}
+      data-tone={tones[kind]}
+      title={[title, words].filter(Boolean).join(' ') || undefined}
     >
-      {t(`state.${label.kind}`, values)}
+      {t(`state.${kind}`, values)}
     </span>
   )
 }
@@ -39,15 +68,27 @@ interface ReasonProps {
   readonly status: SubscriptionStatus
 }
 
-/** Why no message can come for it, on lines of its own: a refusal has to be read to its end. */
+/** Why no message can come for it, or why some still may, on lines of its own: a refusal has to be read to its end. */
 export function WithheldReason({ connectionId, status }: ReasonProps) {
-  const holdText = useTranslations('subscriptions.heldBack')
+  const t = useTranslations('subscriptions')
   const refusalText = useRefusalText(connectionId)
+  const errorText = useErrorText()
   const { state, subscription } = status
-  if (!subscription.enabled || (state.phase !== 'refused' && state.phase !== 'heldBack')) return null
+  const reasonText = (): string | null => {
+    if (state.phase === 'notTakenBack') return errorText(state.error)
+    if (state.phase === 'leaving') return t('leavingHint')
+    if (!subscription.enabled) return null
+    if (state.phase === 'refused') return refusalText(state.error)
+    return state.phase === 'heldBack'
+      ? t(`heldBack.${state.reason}`, { size: state.size ?? 0, limit: state.limit ?? 0 })
+      : null
+  }
+  const reason = reasonText()
+  if (reason === null) return null
+  const tone = state.phase === 'refused' || state.phase === 'notTakenBack' ? 'danger' : 'warning'
   return (
-    <p className={styles.reason} data-tone={tones[state.phase]}>
-      {state.phase === 'refused' ? refusalText(state.error) : holdText(state.reason)}
+    <p className={styles.reason} data-tone={tone}>
+      {reason}
     </p>
   )
 }

@@ -176,6 +176,40 @@ describe('SubscriptionsPane', () => {
     expect(region.getByText(text)).toBeDefined()
   })
 
+  it('marks a filter the broker did not take back, and asks for that once more', async () => {
+    const error = fail('unsubscribeRefused', '', {
+      reasonCode: 0x87,
+      values: { reason: 'Not authorized (0x87)' },
+    }).error
+    const words = { reasonString: 'never had it', userProperties: [['b', '1'] as const] }
+    const kept = subscription({ id: 's2', filter: 'keep/#', enabled: false })
+    const { user, region, tried } = show([
+      { subscription: kept, isRemoved: true, state: { phase: 'notTakenBack', error, words } },
+    ])
+    expect(
+      region.getByText('The broker did not take it back: Not authorized (0x87). Messages may still come.'),
+    ).toBeDefined()
+    expect(region.getByText('Not taken back').title).toBe('The broker says: “never had it” · b: 1')
+    await user.click(region.getByRole('button', { name: 'Try again' }))
+    await user.click(region.getByRole('button', { name: 'Remove keep/#' }))
+    expect(tried).toEqual(['s2', 's2'])
+  })
+
+  it('does not offer to send a filter that is too large all the same', () => {
+    const state = { phase: 'heldBack', reason: 'tooLarge', size: 41, limit: 40 } as const
+    const { region } = show([{ subscription: subscription({}), state }])
+    expect(
+      region.getByText('Held back: SUBSCRIBE would be a packet of 41 bytes, and the broker takes at most 40.'),
+    ).toBeDefined()
+    expect(region.queryByRole('button', { name: 'Try anyway' })).toBeNull()
+  })
+
+  it('says since when an answer does not come', async () => {
+    const since = Date.now() - 12_000
+    const { region } = show([{ subscription: subscription({}), state: { phase: 'requested', since } }])
+    expect(await region.findByText(/Waiting for SUBACK since 1\d s/)).toBeDefined()
+  })
+
   it('says nothing of a refusal once the filter is switched off', () => {
     const error = fail('subscribeRefused', '', { reasonCode: 0x87, values: { reason: 'Not authorized' } }).error
     const off = { subscription: subscription({ enabled: false }), state: { phase: 'refused', error } } as const

@@ -37,6 +37,8 @@ export interface SubscriptionsSlice extends FilterSubmission {
   removeSubscription(connectionId: string, subscriptionId: string): Promise<AppError | null>
   /** Sends a filter that is held back. */
   trySubscription(connectionId: string, subscriptionId: string): Promise<AppError | null>
+  /** Switches off every subscription with this filter; what goes wrong becomes a notice. */
+  switchOffFilter(connectionId: string, filter: string): Promise<void>
   editSubscription(connectionId: string, subscriptionId: string): void
   endSubscriptionEdit(): void
   /** Puts a filter into the subscribe field of the connection in view and the focus there. '' leaves what was typed. */
@@ -83,6 +85,14 @@ export const createSubscriptionsSlice: SliceCreator<SubscriptionsSlice> = (set, 
   trySubscription: async (connectionId, subscriptionId) => {
     const result = await tools.api.invoke('subscription.tryAnyway', { connectionId, subscriptionId })
     return result.ok ? null : result.error
+  },
+
+  switchOffFilter: async (connectionId, filter) => {
+    for (const { subscription } of selectSubscriptions(connectionId)(get())) {
+      if (subscription.filter !== filter || !subscription.enabled) continue
+      const error = await get().saveSubscription(connectionId, { ...subscription, enabled: false })
+      if (error) get().receiveNotice(error)
+    }
   },
 
   editSubscription: (connectionId, subscriptionId) => set({ editedSubscription: { connectionId, subscriptionId } }),

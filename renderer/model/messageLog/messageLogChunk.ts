@@ -1,5 +1,6 @@
 import {
   carriedPayloadBytes,
+  deliveryStates,
   flags,
   looseTopicBytes,
   recordBytes,
@@ -12,7 +13,6 @@ import type { Qos } from '#shared/model/qos'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
 import {
   createMemory,
-  deliveryStates,
   memoryOverhead,
   noteDelivery,
   recordStart,

@@ -1,4 +1,11 @@
-import { carriedPayloadBytes, looseTopicBytes, recordBytes, type DeliveryUpdate, type Frame } from '#shared/model/frame'
+import {
+  carriedPayloadBytes,
+  deliveryStates,
+  looseTopicBytes,
+  recordBytes,
+  type DeliveryUpdate,
+  type Frame,
+} from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
 
 /** What became of messages: one slot each by record number, made when the first word comes. */
@@ -111,8 +118,6 @@ const grown = (columns: DeliveryColumns | null, length: number): DeliveryColumns
   made.times.set(columns.times)
   return made
 }
-
-export const deliveryStates = ['queued', 'sent', 'acknowledged', 'refused', 'lost'] as const
 
 export const noteDelivery = (memory: SegmentMemory, record: number, update: DeliveryUpdate): void => {
   const room = memory.deliveries?.states.length ?? 0

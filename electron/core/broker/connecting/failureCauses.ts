@@ -3,6 +3,8 @@ import type { Patience } from '#shared/model/failure'
 import type { ErrorCode } from '#shared/result'
 import { hopeless, nothingToDo, passing, type FailureCause } from './failureCause'
 import {
+  aboutFilter,
+  aboutMessage,
   changeSettings,
   goOnLeniently,
   otherServer,
@@ -87,6 +89,9 @@ export const failureCauses: Readonly<Partial<Record<ErrorCode, FailureCause>>> =
   malformedPacket: { patience: whereItStood, remedies: goOnLeniently },
   packetTooLarge: { patience: whereItStood, remedies: nothingToDo },
   sessionNotClean: hopeless(goOnLeniently),
+  // What the server closes on is held back at the second time, and without it the connection stands.
+  closedAfterPublish: passing(aboutMessage),
+  closedAfterSubscribe: passing(aboutFilter),
   sessionTakenOver: hopeless(forAnotherId),
 }
 

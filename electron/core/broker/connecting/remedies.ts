@@ -76,13 +76,14 @@ const atConnect: Remedies = (facts) => {
   const tls = isSecure(tried.scheme) ? [] : [withTls(tried)]
   const webSocket = isWebSocket(tried.scheme) ? [] : [overWebSocket(tried)]
   const credentials = tried.hasPassword ? [] : signIn(facts)
+  const will = tried.hasWill ? [changeSettings('checkWill', 'will.topic', tried)] : []
   // The alert that asks for a certificate may be lost when the server resets the connection right behind it.
   const certificate =
     isSecure(tried.scheme) && !tried.hasClientCertificate
       ? [changeSettings('clientCertificate', 'tls.certificateFile', tried)]
       : []
   const port = changeSettings('changePort', 'port', tried)
-  const all = [...versions, ...tls, ...credentials, ...certificate, ...webSocket, port]
+  const all = [...versions, ...tls, ...credentials, ...certificate, ...will, ...webSocket, port]
   if (!isSecure(tried.scheme) && tlsPorts.has(tried.port)) return likeliest(all, withTls(tried))
   if (!isWebSocket(tried.scheme) && webSocketPorts.has(tried.port)) return likeliest(all, overWebSocket(tried))
   return all
@@ -198,3 +199,17 @@ export const otherServer: Remedies = ({ error, tried }) =>
       return [tryOnce('followServer', { host, port }, { host, port })]
     })
     .slice(0, 3)
+
+/** The server closed on a message: where it is to be sent again, it can be given up. What is held is offered elsewhere. */
+export const aboutMessage: Remedies = ({ error: { values } }) => {
+  const sequence = Number(values?.['sequence'] ?? 0)
+  if (values?.['next'] !== 'again' || sequence < 1) return []
+  return [{ id: 'dropMessage', key: `dropMessage ${sequence}`, action: { kind: 'dropMessage', sequence } }]
+}
+
+/** The server closed on a SUBSCRIBE: its filter can be switched off. */
+export const aboutFilter: Remedies = ({ error: { values } }) => {
+  const filter = values?.['filter']
+  if (typeof filter !== 'string' || values?.['packet'] !== 'SUBSCRIBE' || values['next'] === 'held') return []
+  return [{ id: 'switchOffFilter', key: 'switchOffFilter', action: { kind: 'switchOffFilter', filter } }]
+}

@@ -11,13 +11,24 @@ import { decodeUtf8 } from '#shared/mqtt/utf8'
 import { ignoresReserved, withFixedFlags, type Dialect } from './dialect'
 import { forLenient, malformed, otherVersion, packetName, protocolReason } from './packetFailure'
 
-/** Numbers, strings and flags of a packet that is not PUBLISH, by property identifier; user properties are apart. */
-export type Properties = ReadonlyMap<number, number | string>
-/** In wire order; a name may stand more than once (MQTT 5 §3.2.2.3.10). */
+/** Name and value of each user property, in the order they came in. */
 export type UserProperties = readonly (readonly [name: string, value: string])[]
+
+/** Numbers, strings and flags of a packet that is not PUBLISH, by property identifier. */
+export interface Properties extends ReadonlyMap<number, number | string> {
+  /** Absent = none. */
+  readonly userProperties?: UserProperties
+}
 
 export interface Acknowledgement {
   readonly type: 'puback' | 'pubrec' | 'pubrel' | 'pubcomp'
+  readonly packetId: number
+  readonly reasonCode: number
+  readonly properties: Properties
+}
+/** SUBACK or UNSUBACK with its one reason code; UNSUBACK has none before MQTT 5. */
+export interface SubscriptionAnswer {
+  readonly type: 'suback' | 'unsuback'
   readonly packetId: number
   readonly reasonCode: number
   readonly properties: Properties
@@ -28,12 +39,11 @@ export interface Connack {
   readonly sessionPresent: boolean
   readonly reasonCode: number
   readonly properties: Properties
-  readonly userProperties: UserProperties
 }
 export type ControlPacket =
   | Connack
   | Acknowledgement
-  | { readonly type: 'suback' | 'unsuback'; readonly packetId: number; readonly reasonCode: number }
+  | SubscriptionAnswer
   | { readonly type: 'pingresp' }
   /** Before MQTT 5 it has no reason code. */
   | { readonly type: 'disconnect'; readonly reasonCode: number | null; readonly properties: Properties }
@@ -102,20 +112,16 @@ const valueOf = (property: number, bytes: Buffer, [start, end]: readonly [number
   return flagProperties.has(property) ? (bytes[start] ?? 0) : null
 }
 
-interface Section {
-  readonly properties: Properties
-  readonly userProperties: UserProperties
-}
-const noProperties: Section = { properties: new Map(), userProperties: [] }
-
 const pairAt = (bytes: Buffer, start: number): readonly [string, string] => {
   const nameEnd = start + 2 + readTwoBytes(bytes, start)
-  const end = nameEnd + 2 + readTwoBytes(bytes, nameEnd)
-  return [decodeUtf8(bytes.subarray(start + 2, nameEnd)), decodeUtf8(bytes.subarray(nameEnd + 2, end))]
+  const valueEnd = nameEnd + 2 + readTwoBytes(bytes, nameEnd)
+  return [decodeUtf8(bytes.subarray(start + 2, nameEnd)), decodeUtf8(bytes.subarray(nameEnd + 2, valueEnd))]
 }
 
+const noProperties: Properties = new Map()
+
 /** The property section at `at`: its length, and it must fill the packet up to its end unless `more` follows. */
-const readSection = ({ bytes }: Body, at: number, allowed: ReadonlySet<number>): Section & { end: number } => {
+const readSection = ({ bytes }: Body, at: number, allowed: ReadonlySet<number>) => {
   const first = bytes[0] ?? 0
   const lengthBytes = variableIntegerLength(bytes, at, bytes.length)
   if (lengthBytes === 0) throw malformed(first, 'the property length is cut off')
@@ -127,7 +133,6 @@ const readSection = ({ bytes }: Body, at: number, allowed: ReadonlySet<number>):
   const found = new Set<number>()
   const visit = (property: number, from: number, to: number) => {
     const value = valueOf(property, bytes, [from, to])
-    if (property === id.userProperty) userProperties.push(pairAt(bytes, from))
     found.add(property)
     // §3.2.2.3.4 and .5, §3.2.2.3.11 to .13.
     if (flagProperties.has(property) && Number(value) > 1)
@@ -136,24 +141,26 @@ const readSection = ({ bytes }: Body, at: number, allowed: ReadonlySet<number>):
     if (nonZeroProperties.has(property) && value === 0)
       throw malformed(first, 'a maximum is 0', protocolReason.protocolError)
     if (value !== null) values.set(property, value)
+    if (property === id.userProperty) userProperties.push(pairAt(bytes, from))
   }
   const problem = walkProperties(bytes, { start, end }, { allowed, repeatable: userPropertyOnly, visit })
   if (problem) throw malformed(first, problem.text, problem.answer)
   // §3.2.2.3.18.
   if (found.has(id.authenticationData) && !found.has(id.authenticationMethod))
     throw malformed(first, 'authentication data without a method', protocolReason.protocolError)
-  return { properties: values, userProperties, end }
+  const properties: Properties = userProperties.length > 0 ? Object.assign(values, { userProperties }) : values
+  return { properties, end }
 }
 
-const sectionToEnd = (body: Body, at: number, allowed: ReadonlySet<number>): Section => {
+const sectionToEnd = (body: Body, at: number, allowed: ReadonlySet<number>): Properties => {
   // §2.2.2.1, §3.4.2.2.1, §3.14.2.2.1: it may be left out where nothing follows.
   if (!body.isVersion5 || at >= body.bytes.length) {
     if (at < body.bytes.length) throw malformed(body.bytes[0] ?? 0, 'bytes follow its end')
     return noProperties
   }
-  const { end, ...section } = readSection(body, at, allowed)
+  const { properties, end } = readSection(body, at, allowed)
   if (end < body.bytes.length) throw malformed(body.bytes[0] ?? 0, 'bytes follow its properties')
-  return section
+  return properties
 }
 
 const byteAt = ({ bytes }: Body, at: number): number => {
@@ -181,9 +188,9 @@ const readConnack = (body: Body): Connack => {
   if (body.isVersion5 && isShort && reasonCode === 0) throw otherVersion('3.1.1')
   // The properties of version 5, which was not asked for; a refusal is understood all the same.
   if (!body.isVersion5 && !isShort && reasonCode === 0) throw otherVersion('5')
-  const section = sectionToEnd({ ...body, isVersion5: true }, body.start + 2, connackProperties)
+  const properties = sectionToEnd({ ...body, isVersion5: true }, body.start + 2, connackProperties)
   const sessionPresent = body.dialect.level > 3 && (acknowledgeFlags & 1) === 1
-  return { type: 'connack', sessionPresent, reasonCode, ...section }
+  return { type: 'connack', sessionPresent, reasonCode, properties }
 }
 
 const readAcknowledgement = (body: Body, type: Acknowledgement['type']): Acknowledgement => {
@@ -191,7 +198,7 @@ const readAcknowledgement = (body: Body, type: Acknowledgement['type']): Acknowl
   const codeAt = body.start + 2
   const hasCode = body.isVersion5 && codeAt < body.bytes.length
   const reasonCode = hasCode ? byteAt(body, codeAt) : 0
-  const { properties } = sectionToEnd(body, hasCode ? codeAt + 1 : codeAt, reasonProperties)
+  const properties = sectionToEnd(body, hasCode ? codeAt + 1 : codeAt, reasonProperties)
   return { type, packetId, reasonCode, properties }
 }
 
@@ -212,8 +219,13 @@ const readCode = (body: Body, at: number, table: ReasonPacket): number => {
 const readSubscriptionAnswer = (body: Body, type: 'suback' | 'unsuback'): ControlPacket => {
   const packetId = packetIdOf(body)
   const at = body.start + 2
-  const answer = (reasonCode: number): ControlPacket => ({ type, packetId, reasonCode })
-  if (body.isVersion5) return answer(readCode(body, readSection(body, at, reasonProperties).end, type))
+  const answer = (reasonCode: number, properties = noProperties): SubscriptionAnswer => ({
+    ...{ type, packetId, reasonCode, properties },
+  })
+  if (body.isVersion5) {
+    const { properties, end } = readSection(body, at, reasonProperties)
+    return answer(readCode(body, end, type), properties)
+  }
   if (type === 'suback') return answer(readCode(body, at, 'suback3'))
   sectionToEnd(body, at, reasonProperties)
   return answer(0)
@@ -221,9 +233,9 @@ const readSubscriptionAnswer = (body: Body, type: 'suback' | 'unsuback'): Contro
 
 const readDisconnect = (body: Body): ControlPacket => {
   // 3.1.1 §3.14 has only clients send it. What a server means by it is plain, whatever it puts in.
-  if (!body.isVersion5) return { type: 'disconnect', reasonCode: null, properties: noProperties.properties }
+  if (!body.isVersion5) return { type: 'disconnect', reasonCode: null, properties: noProperties }
   const reasonCode = body.start < body.bytes.length ? byteAt(body, body.start) : 0
-  const { properties } = sectionToEnd(body, body.start + 1, disconnectProperties)
+  const properties = sectionToEnd(body, body.start + 1, disconnectProperties)
   return { type: 'disconnect', reasonCode, properties }
 }
 
@@ -235,7 +247,6 @@ const readPingresp = (body: Body): ControlPacket => {
 /** What an AUTH says (MQTT 5 §3.15); its reason code may be left out together with all else. Throws as `readControlPacket`. */
 export const readAuthProperties = (bytes: Buffer, start: number): Properties =>
   sectionToEnd({ bytes, start, isVersion5: true, dialect: { level: 5, isLenient: false } }, start + 1, authProperties)
-    .properties
 
 /** First byte -> decoder; the flag bits of each are fixed (MQTT 5 §2.1.3). */
 const decoders = new Map<number, (body: Body) => ControlPacket>([

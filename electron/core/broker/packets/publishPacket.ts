@@ -1,4 +1,6 @@
 import type { PublishRequest } from '#shared/model/publish'
+import type { Qos } from '#shared/model/qos'
+import { variableIntegerLength } from '#shared/mqtt/propertySection'
 import { encodePublishProperties, encodeVariableInteger, type PublishPropertySet } from '#shared/mqtt/publishProperties'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
 
@@ -30,4 +32,23 @@ export const encodePublish = (request: PublishRequest, isVersion5: boolean): Pub
   const bytes = Buffer.concat(parts.map((part) => (part instanceof Uint8Array ? part : Uint8Array.from(part))))
   const payloadStart = bytes.length - payload.length
   return { bytes, packetIdAt: qos === 0 ? null : topicEnd, start: payloadStart - properties.length, payloadStart }
+}
+
+/** The same message with another QoS, its packet identifier still 0 and without DUP. */
+export const withQos = ({ bytes, packetIdAt, start, payloadStart }: PublishPacket, qos: Qos): PublishPacket => {
+  const headerEnd = 1 + variableIntegerLength(bytes, 1, bytes.length)
+  const topicEnd = headerEnd + 2 + bytes.readUInt16BE(headerEnd)
+  const topic = bytes.subarray(headerEnd, topicEnd)
+  const rest = bytes.subarray(packetIdAt === null ? topicEnd : packetIdAt + 2)
+  const packetId = Buffer.alloc(qos === 0 ? 0 : 2)
+  const remaining = topic.length + packetId.length + rest.length
+  const header = Buffer.from([0x30 | (qos << 1) | ((bytes[0] ?? 0) & 1), ...encodeVariableInteger(remaining)])
+  const made = Buffer.concat([header, topic, packetId, rest])
+  const moved = made.length - bytes.length
+  return {
+    bytes: made,
+    packetIdAt: qos === 0 ? null : header.length + topic.length,
+    start: start + moved,
+    payloadStart: payloadStart + moved,
+  }
 }

@@ -1,13 +1,13 @@
 import { propertyId } from '#shared/mqtt/propertySection'
-import { credentialReasons, reasonName } from '#shared/mqtt/reasonCode'
+import { credentialReasons, reasonText } from '#shared/mqtt/reasonCode'
 import type { AppError } from '#shared/result'
 import type { Connack, ControlPacket, Properties } from './controlPacket'
 import { PacketFailure } from './packetFailure'
 
 type Disconnect = Extract<ControlPacket, { type: 'disconnect' }>
 
-/** The name of the code and, where the server gave one, its own words (Reason String, MQTT 5 §3.2.2.3.9). */
-const reasonText = (name: string, properties: Properties): string => {
+/** The code and, where the server gave one, its own words (Reason String, MQTT 5 §3.2.2.3.9). */
+const withWords = (name: string, properties: Properties): string => {
   const words = properties.get(propertyId.reasonString)
   const elsewhere = properties.get(propertyId.serverReference)
   return [name, ...(words ? [`"${words}"`] : []), ...(elsewhere ? [`(${elsewhere})`] : [])].join(' ')
@@ -52,8 +52,8 @@ const subjects = new Map<number, string>([
 export const connackRefusal = ({ reasonCode, properties }: Connack): PacketFailure => {
   if (reasonCode === badAuthenticationMethod) return authenticationWanted(properties, reasonCode)
   // Whatever version was asked for: the codes of 3.1.1 lie below 0x80, those of MQTT 5 do not.
-  const name = reasonName(reasonCode >= 0x80 ? 'connack' : 'connack3', reasonCode)
-  const reason = reasonText(name, properties)
+  const name = reasonText(reasonCode >= 0x80 ? 'connack' : 'connack3', reasonCode)
+  const reason = withWords(name, properties)
   const detail = subjects.get(reasonCode) ?? 'other'
   const failure: AppError = {
     code: 'connectRefused',
@@ -76,7 +76,7 @@ const disconnectBefore5 = (): PacketFailure =>
 export const serverDisconnect = ({ reasonCode, properties }: Disconnect): PacketFailure => {
   if (reasonCode === null) return disconnectBefore5()
   if (reasonCode === badAuthenticationMethod) return authenticationWanted(properties, reasonCode)
-  const reason = reasonText(reasonName('disconnect', reasonCode), properties)
+  const reason = withWords(reasonText('disconnect', reasonCode), properties)
   const code = reasonCode === sessionTakenOver ? 'sessionTakenOver' : 'serverDisconnected'
   const message = `The server ended the connection: ${reason}`
   return new PacketFailure({ code, message, reasonCode, values: { reason, ...referenceIn(properties) } }, null)

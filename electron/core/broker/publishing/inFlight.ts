@@ -20,13 +20,19 @@ export const createInFlight = (packetIds: PacketIds) => {
     /** How many were sent on this connection. */
     sentCount: () => messages.size - owed.size,
     all: () => [...messages.values()],
+    /** Those sent on this connection, oldest first. */
+    sent: () => [...messages.values()].filter((message) => !owed.has(message)),
     find: (packetId: number) => messages.get(packetId),
     add: (message: OutgoingMessage) => messages.set(message.packetId, message),
     remove,
+    /** Takes it out, and its identifier stays taken: the server may still know it. */
+    setAside: (message: OutgoingMessage) => {
+      messages.delete(message.packetId)
+      owed.delete(message)
+    },
     forget,
-    /** A connection begins: all are to be sent again where the session lives on; answers how many. */
-    owe: (sessionPresent: boolean): number => {
-      if (!sessionPresent) forget()
+    /** A connection begins: all are to be sent again; answers how many. */
+    owe: (): number => {
       for (const message of messages.values()) owed.add(message)
       return messages.size
     },
@@ -45,22 +51,38 @@ export const createInFlight = (packetIds: PacketIds) => {
   }
 }
 
+/** What was last written without an answer to come. */
+export interface UnansweredWrite {
+  readonly message: OutgoingMessage
+  readonly size: number
+  /** How many were written since the server last said anything, this one included. */
+  readonly count: number
+}
+
 /** QoS 0: written once, and done when the socket has taken it. */
 export const createWriting = () => {
   const messages = new Set<OutgoingMessage>()
+  let latest: UnansweredWrite | null = null
   return {
     write: (transport: Transport | null, message: OutgoingMessage): void => {
       messages.add(message)
+      message.writtenAt = performance.now()
+      // Without the packet: a large one would be held for as long as nothing else is sent.
+      latest = { message, size: message.packet.bytes.length, count: (latest?.count ?? 0) + 1 }
       transport?.write(message.packet.bytes, (error) => {
         if (!messages.delete(message)) return
         if (error) message.lose()
-        else message.succeed(0)
+        else message.succeed(null)
       })
     },
+    latest: () => latest,
+    /** The server said something: what was written before is not what it will close on. */
+    noteRead: (): void => void (latest = null),
     /** Those the socket has not taken; they are forgotten. */
     takeAll: (): OutgoingMessage[] => {
       const all = [...messages]
       messages.clear()
+      latest = null
       return all
     },
   }

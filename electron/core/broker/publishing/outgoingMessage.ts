@@ -1,72 +1,176 @@
+import type { BrokerWords } from '#shared/model/brokerWords'
+import type { DeliveryLeg } from '#shared/model/delivery'
 import type { DeliveryState, DeliveryUpdate } from '#shared/model/frame'
 import type { PublishReceipt } from '#shared/model/publish'
-import { reasonName } from '#shared/mqtt/reasonCode'
-import { fail, ok, type Result } from '#shared/result'
+import type { ProtocolVersion, Qos } from '#shared/model/qos'
+import { reasonText } from '#shared/mqtt/reasonCode'
+import { fail, ok, type AppError, type Result } from '#shared/result'
 import type { PublishPacket } from '../packets/publishPacket'
+import type { DeliveryRecords } from './deliveryRecords'
+
+/** What the server said in an acknowledgement. */
+export interface BrokerAnswer {
+  readonly packet: 'PUBACK' | 'PUBREC' | 'PUBCOMP'
+  readonly reasonCode: number
+  readonly words: BrokerWords | null
+}
 
 /** A message of ours on its way, and whoever waits for what becomes of it. */
 export interface OutgoingMessage {
   readonly packet: PublishPacket
+  readonly topic: string
   readonly sequence: number
-  readonly isExactlyOnce: boolean
+  readonly qos: Qos
+  readonly protocolVersion: ProtocolVersion
   /** 0 until it is sent. */
   packetId: number
   /** QoS 2: PUBREC came, so PUBREL is what is to be sent again (MQTT 5 §4.3.3). */
   isReceived: boolean
+  /** How often PUBREL was sent on this connection. */
+  timesReleased: number
+  /** When it was last written to the socket, by a clock that only goes on. */
+  writtenAt: number
   readonly isAnswered: () => boolean
   readonly queued: () => void
-  readonly sent: () => void
-  readonly succeed: (reasonCode: number) => void
-  readonly refuse: (reasonCode: number) => void
+  /** It is about to be written; `dup` = it was before. */
+  readonly sent: (dup: boolean) => void
+  readonly released: () => void
+  readonly received: (answer: BrokerAnswer) => void
+  readonly succeed: (answer: BrokerAnswer | null) => void
+  readonly refuse: (answer: BrokerAnswer) => void
+  /** Settles it as not delivered as asked. */
+  readonly violate: (answer: BrokerAnswer, violation: AppError) => void
+  /** The connection ended, and it will be sent again. */
+  readonly interrupt: () => void
+  readonly hold: () => void
+  readonly drop: () => void
+  readonly closedAfter: () => void
   readonly lose: () => void
 }
 
 export interface OutgoingMessageParts {
   readonly packet: PublishPacket
+  readonly topic: string
   readonly sequence: number
-  readonly qos: 0 | 1 | 2
+  readonly qos: Qos
+  readonly protocolVersion: ProtocolVersion
+  /** Null = nobody will look at its packets. */
+  readonly records: DeliveryRecords | null
+  /** Milliseconds since 1970. */
   readonly now: () => number
   readonly deliver: (update: DeliveryUpdate) => void
   readonly answer: (result: Result<PublishReceipt>) => void
 }
 
-const interrupted = fail('publishInterrupted', 'The connection ended before the message was acknowledged.')
+const noNews = { dup: false, reasonCode: null, words: null }
 
-/**
- * Tells the window each state of the delivery, and answers the one who published once: what comes of a message that was
- * lost and is sent again later, only its delivery tells.
- */
-export const createOutgoingMessage = (parts: OutgoingMessageParts): OutgoingMessage => {
-  const { packet, sequence, qos, now, deliver } = parts
-  const startedAt = performance.now()
+/** What a message came to in the end, from the codes on its way: PUBCOMP rarely has one, PUBREC may (§3.5.2.1). */
+const tellingCode = (last: number, received: number): number => (last === 0 ? received : last)
+
+/** Where news of a message go: its record, the window, and the one who published, who is answered once. */
+const createTelling = ({ sequence, qos, protocolVersion, records, now, ...parts }: OutgoingMessageParts) => {
+  const record = qos === 0 || !records ? null : records.open(sequence, qos, protocolVersion)
   let isAnswered = false
-  const tell = (state: DeliveryState, reasonCode = 0) => deliver({ sequence, state, reasonCode, at: now() })
   const answer = (result: Result<PublishReceipt>) => {
     if (!isAnswered) parts.answer(result)
     isAnswered = true
   }
+  const note = (leg: Omit<DeliveryLeg, 'at'>) => {
+    if (record) records?.note(sequence, record, { ...leg, at: now() })
+  }
   return {
-    packet,
-    sequence,
-    isExactlyOnce: qos === 2,
+    ...{ record, answer, note },
+    isAnswered: () => isAnswered,
+    tell: (state: DeliveryState, reasonCode = 0) => parts.deliver({ sequence, state, reasonCode, at: now() }),
+    noteAnswer: ({ packet, reasonCode, words }: BrokerAnswer) =>
+      note({ packet, dup: false, reasonCode: protocolVersion === '5' ? reasonCode : null, words }),
+    interrupted: (again: 'yes' | 'no') =>
+      answer(
+        fail('publishInterrupted', 'The connection ended before the message was acknowledged.', {
+          values: { sequence, again },
+        }),
+      ),
+  }
+}
+
+const refusal = ({ reasonCode, words }: BrokerAnswer, sequence: number) => {
+  const said = words?.reasonString ? ` "${words.reasonString}"` : ''
+  const reason = `${reasonText('puback', reasonCode)}${said}`
+  const details = { reasonCode, values: { reason, sequence } }
+  return fail('publishRefused', `The server refused the message: ${reason}`, details)
+}
+
+/**
+ * Tells the window each state of the delivery, and answers the one who published once: what comes of a message that is
+ * sent again later, only its delivery tells.
+ */
+export const createOutgoingMessage = (parts: OutgoingMessageParts): OutgoingMessage => {
+  const { packet, topic, sequence, qos, protocolVersion } = parts
+  const { record, tell, answer, note, noteAnswer, interrupted, isAnswered } = createTelling(parts)
+  const startedAt = performance.now()
+  let receivedCode = 0
+
+  const message: OutgoingMessage = {
+    ...{ packet, topic, sequence, qos, protocolVersion },
     packetId: 0,
     isReceived: false,
-    isAnswered: () => isAnswered,
+    timesReleased: 0,
+    writtenAt: 0,
+    isAnswered,
     queued: () => tell('queued'),
-    sent: () => tell('sent'),
-    succeed: (reasonCode) => {
+    sent: (dup) => {
+      message.writtenAt = performance.now()
+      if (record) {
+        record.packetId = message.packetId
+        record.timesSent += 1
+      }
+      note({ ...noNews, packet: 'PUBLISH', dup })
+      tell('sent')
+    },
+    released: () => {
+      message.writtenAt = performance.now()
+      message.timesReleased += 1
+      note({ ...noNews, packet: 'PUBREL' })
+    },
+    received: (answered) => {
+      message.isReceived = true
+      receivedCode = answered.reasonCode
+      noteAnswer(answered)
+      tell('received', receivedCode)
+    },
+    succeed: (answered) => {
+      if (answered) noteAnswer(answered)
+      const reasonCode = tellingCode(answered?.reasonCode ?? 0, receivedCode)
       // QoS 0 knows no acknowledgement: it is sent, and that is all.
       tell(qos === 0 ? 'sent' : 'acknowledged', reasonCode)
-      answer(ok({ sequence, reasonCode, milliseconds: performance.now() - startedAt }))
+      answer(ok({ sequence, reasonCode, protocolVersion, milliseconds: performance.now() - startedAt }))
     },
-    refuse: (reasonCode) => {
-      const reason = reasonName('puback', reasonCode)
-      tell('refused', reasonCode)
-      answer(fail('publishRefused', `The server refused the message: ${reason}`, { reasonCode, values: { reason } }))
+    refuse: (answered) => {
+      noteAnswer(answered)
+      tell('refused', answered.reasonCode)
+      answer(refusal(answered, sequence))
     },
+    violate: (answered, violation) => {
+      noteAnswer(answered)
+      if (record) record.violation = violation
+      tell('violated', answered.reasonCode)
+      answer({ ok: false, error: { ...violation, values: { ...violation.values, sequence } } })
+    },
+    interrupt: () => {
+      message.timesReleased = 0
+      tell('interrupted')
+      interrupted('yes')
+    },
+    hold: () => tell('held'),
+    drop: () => {
+      tell('dropped')
+      interrupted('no')
+    },
+    closedAfter: () => tell('closedAfter'),
     lose: () => {
       tell('lost')
-      answer(interrupted)
+      interrupted('no')
     },
   }
+  return message
 }

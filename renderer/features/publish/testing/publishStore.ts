@@ -33,7 +33,7 @@ export const publishStore = (topics: readonly string[] = []) => {
     published: [],
     notices: [],
     librariesSaved: [],
-    answer: () => Promise.resolve(ok({ sequence: 1, reasonCode: 0, milliseconds: 0.42 })),
+    answer: () => Promise.resolve(ok({ sequence: 1, reasonCode: 0, protocolVersion: '5', milliseconds: 0.42 })),
     file: null,
     readFile: () => fail('fileMissing', 'Gone.', { values: { name: 'firmware.bin' } }),
     publishedFiles: [],

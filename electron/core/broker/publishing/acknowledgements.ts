@@ -1,0 +1,98 @@
+import type { AppError } from '#shared/result'
+import { brokerWordsIn } from '../packets/brokerWords'
+import type { Acknowledgement } from '../packets/controlPacket'
+import type { BrokerAnswer, OutgoingMessage } from './outgoingMessage'
+import type { PacketIds } from './packetIds'
+import type { SendLine } from './sendLine'
+import { packetNameOf, unaskedAnswer, wrongAnswerOf } from './wrongAnswers'
+
+export interface AcknowledgementsOptions {
+  readonly line: SendLine
+  readonly packetIds: PacketIds
+  /** The server did something against the protocol that no message of ours can tell of. */
+  readonly onViolation: (error: AppError) => void
+}
+
+const answerFrom = (packet: Acknowledgement): BrokerAnswer => ({
+  packet: packetNameOf(packet),
+  reasonCode: packet.reasonCode,
+  words: brokerWordsIn(packet.properties),
+})
+
+/** PUBRELs that belong to no message: their PUBCOMP is no surprise, and nothing else is sent with their identifiers. */
+const createReleases = (packetIds: PacketIds) => {
+  const released = new Map<number, { readonly isOurs: boolean; readonly count: number }>()
+  return {
+    add: (packetId: number): void => {
+      const known = released.get(packetId)
+      const isOurs = known?.isOurs ?? packetIds.register(packetId)
+      released.set(packetId, { isOurs, count: (known?.count ?? 0) + 1 })
+    },
+    /** More PUBCOMPs come for a message that is complete. */
+    expect: (packetId: number, count: number): void => {
+      if (count > 0) released.set(packetId, { isOurs: false, count })
+    },
+    /** Whether this PUBCOMP was to come. */
+    take: (packetId: number): boolean => {
+      const known = released.get(packetId)
+      if (!known) return false
+      if (known.count > 1) released.set(packetId, { ...known, count: known.count - 1 })
+      else released.delete(packetId)
+      if (known.count === 1 && known.isOurs) packetIds.deallocate(packetId)
+      return true
+    },
+    clear: () => released.clear(),
+  }
+}
+
+/** What PUBACK, PUBREC and PUBCOMP do to the messages they answer, and those that answer none (MQTT 5 §4.3.2, §4.3.3). */
+export const createAcknowledgements = ({ line, packetIds, onViolation }: AcknowledgementsOptions) => {
+  const releases = createReleases(packetIds)
+
+  const release = (packetId: number) => {
+    releases.add(packetId)
+    line.release(packetId)
+  }
+  const onStranger = (packet: Acknowledgement) => {
+    const { sessionPresent, protocolVersion } = line.server()
+    const isPubrec = packet.type === 'pubrec'
+    // A server may still owe us what an earlier run of ours left in its session.
+    const isExpected = isPubrec ? sessionPresent : packet.type === 'pubcomp' && releases.take(packet.packetId)
+    if (!isExpected) onViolation(unaskedAnswer(packet, protocolVersion))
+    // §4.3.3: one we do not know is released all the same, so that the server can let go of it.
+    if (isPubrec && packet.reasonCode < 0x80) release(packet.packetId)
+  }
+  const onWrongAnswer = (message: OutgoingMessage, packet: Acknowledgement, violation: AppError) => {
+    line.finish(message, () => message.violate(answerFrom(packet), violation))
+    // The server keeps the identifier of a PUBREC until PUBREL (§4.3.3).
+    if (packet.type === 'pubrec' && packet.reasonCode < 0x80) release(packet.packetId)
+  }
+  const onAnswer = (message: OutgoingMessage, packet: Acknowledgement) => {
+    const answer = answerFrom(packet)
+    // §3.7.2.1: in PUBCOMP, "Packet Identifier not found" is no error: the message was received.
+    if (packet.type === 'pubcomp') {
+      line.finish(message, () => message.succeed(answer))
+      // Each PUBREL that a repeated PUBREC brought has a PUBCOMP of its own.
+      releases.expect(packet.packetId, message.timesReleased - 1)
+    } else if (packet.reasonCode >= 0x80) line.finish(message, () => message.refuse(answer))
+    else if (packet.type === 'puback') line.finish(message, () => message.succeed(answer))
+    else {
+      message.received(answer)
+      line.writeRelease(message)
+    }
+  }
+  return {
+    take: (packet: Acknowledgement): void => {
+      const message = line.inFlight.find(packet.packetId)
+      if (!message) {
+        onStranger(packet)
+        return
+      }
+      const violation = wrongAnswerOf(message, packet)
+      if (violation) onWrongAnswer(message, packet, violation)
+      else onAnswer(message, packet)
+    },
+    /** A connection begins. */
+    clear: releases.clear,
+  }
+}

@@ -1,0 +1,117 @@
+import type { ProtocolVersion } from '#shared/model/qos'
+import type { Transport } from '../transport'
+import { createInFlight } from './inFlight'
+import type { OutgoingMessage } from './outgoingMessage'
+import type { PacketIds } from './packetIds'
+
+/** What of a server's answer to CONNECT bears on what is sent. */
+export interface OutgoingServer {
+  readonly receiveMaximum: number
+  readonly sessionPresent: boolean
+  readonly protocolVersion: ProtocolVersion
+}
+
+const pubrel = (id: number) => Buffer.from([0x62, 2, id >> 8, id & 0xff])
+
+/** Writes `bytes` and does not ask what became of it: a broken connection is told elsewhere. */
+const write = (transport: Transport | null, bytes: Buffer) => transport?.write(bytes, () => undefined)
+
+/** §3.3.1.1: DUP tells that it may have been sent before. */
+const markRepeated = (bytes: Buffer, dup: boolean) => {
+  bytes[0] = ((bytes[0] ?? 0) & ~8) | (dup ? 8 : 0)
+}
+
+const noServer: OutgoingServer = { receiveMaximum: 65_535, sessionPresent: false, protocolVersion: '5' }
+
+/**
+ * The order in which messages with an identifier go out: what an earlier connection owes first, then the queue, as many
+ * at a time as the server takes (MQTT 5 §4.9). What the server may have closed on (`suspects`) goes one at a time, so that
+ * a second close names it.
+ */
+export const createSendLine = (packetIds: PacketIds) => {
+  const inFlight = createInFlight(packetIds)
+  /** Beyond the Receive Maximum, oldest first. */
+  const queue = new Set<OutgoingMessage>()
+  const suspects = new Set<OutgoingMessage>()
+  let transport: Transport | null = null
+  let server = noServer
+  /** Nothing is sent before `proceed`. */
+  let isPaused = false
+
+  const writeNumbered = (message: OutgoingMessage, dup: boolean) => {
+    markRepeated(message.packet.bytes, dup)
+    message.packet.bytes.writeUInt16BE(message.packetId, message.packet.packetIdAt ?? 0)
+    inFlight.add(message)
+    message.sent(dup)
+    write(transport, message.packet.bytes)
+  }
+  const writeRelease = (message: OutgoingMessage) => {
+    message.released()
+    write(transport, pubrel(message.packetId))
+  }
+  const sendAgain = (message: OutgoingMessage) => {
+    if (message.isReceived) writeRelease(message)
+    else writeNumbered(message, true)
+  }
+  const hasRoom = () => !isPaused && inFlight.sentCount() < (suspects.size > 0 ? 1 : server.receiveMaximum)
+
+  /** While some of what is owed still waits there is no room for more. */
+  const sendQueued = () => {
+    for (const message of inFlight.takeOwed(hasRoom)) sendAgain(message)
+    for (const message of queue) {
+      const packetId = hasRoom() ? packetIds.allocate() : null
+      if (packetId === null) return
+      queue.delete(message)
+      message.packetId = packetId
+      writeNumbered(message, false)
+    }
+  }
+  return {
+    ...{ inFlight, queue, suspects, writeRelease },
+    transport: () => transport,
+    server: () => server,
+    /** PUBREL that belongs to no message. */
+    release: (packetId: number): void => {
+      write(transport, pubrel(packetId))
+    },
+    add: (message: OutgoingMessage): void => {
+      queue.add(message)
+      sendQueued()
+    },
+    /** One close more, and it is held again. */
+    startAgain: (message: OutgoingMessage): void => {
+      suspects.add(message)
+      if (!transport) message.interrupt()
+      if (message.packetId === 0) queue.add(message)
+      else {
+        inFlight.add(message)
+        if (transport) sendAgain(message)
+      }
+      sendQueued()
+    },
+    /** The server has answered for good. */
+    finish: (message: OutgoingMessage, conclude: () => void): void => {
+      inFlight.remove(message)
+      suspects.delete(message)
+      conclude()
+      sendQueued()
+    },
+    /** Answers how many messages are owed from before. */
+    open: (opened: Transport, found: OutgoingServer): number => {
+      transport = opened
+      server = found
+      isPaused = suspects.size > 0
+      const owed = inFlight.owe()
+      sendQueued()
+      return owed
+    },
+    /** What else was to be sent is: the suspects may follow. */
+    proceed: (on: Transport): void => {
+      if (transport !== on) return
+      isPaused = false
+      sendQueued()
+    },
+    close: (): void => void (transport = null),
+  }
+}
+export type SendLine = ReturnType<typeof createSendLine>
