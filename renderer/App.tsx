@@ -1,5 +1,6 @@
 import { Radar } from 'lucide-react'
 import { useTranslations } from 'use-intl'
+import { ConnectionDetailsDialog } from './features/connections/details/ConnectionDetailsDialog'
 import { CoverageDialog } from './features/coverage/CoverageDialog'
 import { RetainedDialog } from './features/retained/RetainedDialog'
 import { SettingsDialog } from './features/settings/SettingsDialog'
@@ -45,6 +46,7 @@ export function App() {
       <CoverageDialog>
         <SubscriptionEditor />
       </CoverageDialog>
+      <ConnectionDetailsDialog />
       <SettingsDialog />
       <Notices />
     </main>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bytesSchema } from './model/bytes'
+import type { ConnectionDetails } from './model/connectionDetails'
 import { settingsSchema, type Language, type Settings } from './model/settings'
 import {
   passwordSchema,
@@ -114,6 +115,8 @@ export const commands = {
    * where that is not offered any more.
    */
   'session.tryRemedy': answers<null>()(byConnection.extend({ key: z.string().max(1_000) })),
+  /** What the broker said when it accepted, and what became of the connection since it was first made in this run. */
+  'session.details': answers<ConnectionDetails>()(byConnection),
   'session.disconnect': answers<null>()(byConnection),
 
   /**

@@ -77,6 +77,7 @@ export const errorCodes = [
   'enhancedAuthenticationWanted',
   'serverDisconnected',
   'sessionTakenOver',
+  'sessionNotClean',
   'keepaliveTimeout',
   'malformedPacket',
   'packetTooLarge',

@@ -83,12 +83,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const payloadFiles = createPayloadFiles({ dialogs, newToken: newId })
   const publishing = createPublishing({ payloadFiles, publish: sessions.publish })
   const connections = createConnections({
-    profiles,
-    secrets,
-    signIns: createSignIns(),
-    trustedPaths,
-    sessions,
-    newId,
+    ...{ profiles, secrets, signIns: createSignIns(), trustedPaths, sessions, newId },
     fitted: (profile) => fitToLocalBroker(broker, profile),
     onChange: (payload) => onEvent({ name: 'profiles.changed', payload }),
     onNotice,

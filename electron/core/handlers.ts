@@ -5,6 +5,7 @@ import type { MemoryReport } from '#shared/model/memory'
 import type { ProfileId } from '#shared/model/profile'
 import type { Qos } from '#shared/model/qos'
 import type { Settings } from '#shared/model/settings'
+import type { ConnectionDetails } from '#shared/model/connectionDetails'
 import { ok, type Result } from '#shared/result'
 import type { Connections } from './connections'
 import { removeSubscription, saveSubscription } from './connectionSubscriptions'
@@ -30,6 +31,7 @@ export interface HandlerParts {
   readonly sessions: {
     tryAnyway(id: ProfileId, subscriptionId: string): Result<null>
     tryRemedy(id: ProfileId, key: string): Result<null>
+    details(id: ProfileId): ConnectionDetails
     deliveryOf(id: ProfileId, sequence: number): DeliveryRecord | null
     dropMessage(id: ProfileId, sequence: number): Result<null>
     releaseMessage(id: ProfileId, sequence: number, qos: Qos | null): Result<null>
@@ -60,6 +62,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       return prepared.ok ? connections.connect(request) : prepared
     },
     'session.tryRemedy': ({ connectionId, key }) => sessions.tryRemedy(connectionId, key),
+    'session.details': ({ connectionId }) => ok(sessions.details(connectionId)),
     'session.disconnect': ({ connectionId }) => connections.disconnect(connectionId),
 
     'subscription.save': (wanted) => saveSubscription(connections, wanted),

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { EventMessage, Snapshot } from '#shared/contract'
 import { createConnectionsSlice, type ConnectionsSlice } from '../features/connections/connectionsSlice'
+import { createDetailsSlice, type DetailsSlice } from '../features/connections/detailsSlice'
 import { createCoverageSlice, type CoverageSlice } from '../features/coverage/coverageSlice'
 import { createInspectorSlice, type InspectorSlice } from '../features/inspector/inspectorSlice'
 import { createLogSlice, type LogSlice } from '../features/log/logSlice'
@@ -19,6 +20,7 @@ import { createWindowSlice, type WindowSlice } from './windowSlice'
 
 export type AppState = ConnectionsSlice &
   CoverageSlice &
+  DetailsSlice &
   InspectorSlice &
   LogSlice &
   MessagesSlice &
@@ -39,6 +41,7 @@ export type AppStore = StoreApi<AppState>
 export const createAppStore = (tools: SliceTools, snapshot: Snapshot): AppStore =>
   createStore<AppState>()((set, get) => ({
     ...createConnectionsSlice(snapshot)(set, get, tools),
+    ...createDetailsSlice(set, get, tools),
     ...createCoverageSlice(set, get, tools),
     ...createInspectorSlice(set, get, tools),
     ...createLogSlice(set, get, tools),

@@ -15,6 +15,7 @@ export const noCounters: ConnectionCounters = {
   received: 0,
   sent: 0,
   dropped: 0,
+  skipped: 0,
   copies: 0,
   redelivered: 0,
   repeated: 0,

@@ -54,6 +54,7 @@ const batchOf = (frame: Frame): Batch => ({
         copies: 0,
         redelivered: 0,
         repeated: 0,
+        skipped: 0,
         bytesIn: 0,
         bytesOut: 0,
       },

@@ -5,6 +5,8 @@ import styles from './controls.module.css'
 interface FieldProps {
   readonly label: string
   readonly error?: string | null | undefined
+  /** It may be kept as it is, and a broker may not take it. */
+  readonly warning?: string | null | undefined
   readonly hint?: ReactNode
   readonly hideLabel?: boolean | undefined
 }
@@ -15,7 +17,7 @@ interface FrameProps extends FieldProps {
 }
 
 /** Label above, error or hint below: the one frame all fields stand in. */
-function FieldFrame({ id, label, error, hint, hideLabel, children }: FrameProps) {
+function FieldFrame({ id, label, error, warning, hint, hideLabel, children }: FrameProps) {
   return (
     <div className={styles.field}>
       <label htmlFor={id} className={hideLabel ? 'visually-hidden' : styles.label}>
@@ -26,6 +28,10 @@ function FieldFrame({ id, label, error, hint, hideLabel, children }: FrameProps)
         <p id={`${id}-note`} role="alert" className={styles.error}>
           {error}
         </p>
+      ) : warning ? (
+        <p id={`${id}-note`} role="status" className={styles.warning}>
+          {warning}
+        </p>
       ) : hint ? (
         <p id={`${id}-note`} className={styles.hint}>
           {hint}
@@ -35,8 +41,8 @@ function FieldFrame({ id, label, error, hint, hideLabel, children }: FrameProps)
   )
 }
 
-const noteProps = (id: string, { error, hint }: FieldProps) => ({
-  ...(error || hint ? { 'aria-describedby': `${id}-note` } : {}),
+const noteProps = (id: string, { error, warning, hint }: FieldProps) => ({
+  ...(error || warning || hint ? { 'aria-describedby': `${id}-note` } : {}),
   ...(error ? { 'aria-invalid': true as const } : {}),
 })
 
@@ -52,10 +58,10 @@ export interface TextFieldProps extends FieldProps, NativeInputProps {
 }
 
 export function TextField(props: TextFieldProps) {
-  const { label, value, onChange, error, hint, hideLabel, mono, suffix, inputRef, className, ...rest } = props
+  const { label, value, onChange, error, warning, hint, hideLabel, mono, suffix, inputRef, className, ...rest } = props
   const id = useId()
   return (
-    <FieldFrame id={id} {...{ label, error, hint, hideLabel }}>
+    <FieldFrame id={id} {...{ label, error, warning, hint, hideLabel }}>
       <div className={styles.inputRow}>
         <input
           id={id}

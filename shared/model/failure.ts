@@ -29,7 +29,7 @@ export interface Tried {
 
 /** Settings to connect with instead of the profile's, once and without saving them. */
 export type ProfileChange = Partial<
-  Pick<Profile, 'scheme' | 'host' | 'port' | 'path' | 'protocolVersion' | 'clientId'>
+  Pick<Profile, 'scheme' | 'host' | 'port' | 'path' | 'protocolVersion' | 'clientId' | 'lenient'>
 > & { readonly tls?: Partial<TlsSettings> }
 
 /** What a person may do about a failure. The catalogues hold the words of each: `remedies.<id>`. */
@@ -60,6 +60,7 @@ export const remedyIds = [
   'askForMqtt',
   'followServer',
   'followLocation',
+  'beLenient',
   'checkWill',
   'dropMessage',
   'switchOffFilter',

@@ -71,6 +71,8 @@ export interface SessionTotals {
   readonly received: number
   readonly sent: number
   readonly dropped: number
+  /** Messages that were too large to be taken; not in `received`. */
+  readonly skipped: number
   /** Further copies of received messages, sent because several subscriptions match; not in `received`. */
   readonly copies: number
   /** Deliveries marked as perhaps sent before (DUP), and QoS 2 messages sent again before their release, not told. */
@@ -79,6 +81,16 @@ export interface SessionTotals {
   readonly repeated: number
   readonly bytesIn: number
   readonly bytesOut: number
+}
+
+/** A message that was not taken: its packet, or the properties in it, are larger than is wanted. */
+export interface SkippedMessage {
+  /** Milliseconds since 1970. */
+  readonly time: number
+  readonly topic: string
+  /** Of the whole packet. */
+  readonly bytes: number
+  readonly cause: 'packet' | 'properties'
 }
 
 export interface SubscriptionTotals {
@@ -94,6 +106,8 @@ export interface Frame {
   readonly count: number
   /** Messages between the previous frame of this connection and this one that the bounded inbox had to drop. */
   readonly droppedBefore: number
+  /** Messages between them that were too large to be taken; absent = none. */
+  readonly skippedBefore?: readonly SkippedMessage[]
   /** Topics first seen in this frame; the first has id `firstTopicId`, the next one more, and so on. Per connection. */
   readonly firstTopicId: number
   readonly newTopics: readonly string[]

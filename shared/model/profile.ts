@@ -110,6 +110,8 @@ export const profileSchema = z
     keepaliveSeconds: whole(0, 65_535),
     connectTimeoutSeconds: whole(1, 600),
     cleanStart: z.boolean(),
+    /** Whether slips of the broker that do no harm are let pass. */
+    lenient: z.boolean().default(false),
     sessionExpirySeconds: whole(0, 4_294_967_295),
     /** Whether filters are numbered (MQTT 5 §3.8.2.1.2), so that messages say which of them brought them. */
     subscriptionIdentifiers: z.boolean().default(true),
@@ -120,10 +122,6 @@ export const profileSchema = z
   })
   .refine(isWithin(4 * 2 ** 20), 'tooLong')
   .superRefine((profile, context) => {
-    if (profile.protocolVersion === '3.1' && utf8Length(profile.clientId) > 23)
-      context.addIssue({ code: 'custom', path: ['clientId'], message: 'clientId31' })
-    if (profile.clientId === '' && (profile.protocolVersion === '3.1' || !profile.cleanStart))
-      context.addIssue({ code: 'custom', path: ['clientId'], message: 'clientIdNeeded' })
     if (profile.reconnect.maximumSeconds < profile.reconnect.initialSeconds)
       context.addIssue({ code: 'custom', path: ['reconnect', 'maximumSeconds'], message: 'belowInitial' })
     if ((profile.tls.certificateFile === '') !== (profile.tls.keyFile === ''))
@@ -157,6 +155,7 @@ export const newProfile = (given: Partial<Profile> & Pick<Profile, 'id'>): Profi
   keepaliveSeconds: 60,
   connectTimeoutSeconds: 15,
   cleanStart: true,
+  lenient: false,
   sessionExpirySeconds: 0,
   subscriptionIdentifiers: true,
   reconnect: { enabled: true, initialSeconds: 1, maximumSeconds: 30, maximumAttempts: 0 },

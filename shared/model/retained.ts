@@ -77,6 +77,8 @@ export interface RetainedPage {
   readonly bytes: number
   /** Which limit ended it early; null = none. */
   readonly cut: 'entries' | 'bytes' | null
+  /** Topics whose message is too large to be taken: they are not among the entries. */
+  readonly skipped: number
   /** How long nothing came when it was taken for complete, in milliseconds; null = another end, or none yet. */
   readonly quietMs: number | null
   readonly entries: readonly RetainedEntry[]

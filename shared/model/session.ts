@@ -1,3 +1,4 @@
+import type { Returned, SessionClaim } from './connectionDetails'
 import { credentialReasons } from '#shared/mqtt/reasonCode'
 import type { AppError } from '#shared/result'
 import type { HeldMessage } from './delivery'
@@ -35,7 +36,12 @@ export type SessionState =
   | {
       readonly phase: 'online'
       readonly since: number
+      /** Whether the server may hold what was subscribed and sent before. */
       readonly sessionPresent: boolean
+      /** What it said of that. */
+      readonly session: SessionClaim
+      /** Why the connection before dropped; null = none did since the person connected. */
+      readonly returned: Returned | null
       readonly address: string
       readonly clientId: string
       readonly protocolVersion: ProtocolVersion

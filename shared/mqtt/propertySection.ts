@@ -118,6 +118,17 @@ const endOfValue = (type: PropertyType, bytes: Uint8Array, [start, end]: readonl
 
 const hex = (id: number) => `0x${id.toString(16).padStart(2, '0')}`
 
+/**
+ * What is wrong with a section: `answer` is the reason code of the DISCONNECT that tells the sender, 0x81 (Malformed
+ * Packet) for what cannot be read (§2.2.2.2), 0x82 (Protocol Error) for what must not be said.
+ */
+export interface PropertyProblem {
+  readonly text: string
+  readonly answer: 0x81 | 0x82
+}
+export const illFormed = (text: string): PropertyProblem => ({ text, answer: 0x81 })
+export const notAllowed = (text: string): PropertyProblem => ({ text, answer: 0x82 })
+
 export interface PropertyRules {
   readonly allowed: ReadonlySet<number>
   /** Identifiers that may stand more than once. */
@@ -137,7 +148,7 @@ export const walkProperties = (
   bytes: Uint8Array,
   { start, end }: PropertyRange,
   { allowed, repeatable, visit }: PropertyRules & { visit?: (id: number, start: number, end: number) => void },
-): string | null => {
+): PropertyProblem | null => {
   // Identifiers are below 64: two sets of 32 bits do, without an allocation for each packet.
   let seenLow = 0
   let seenHigh = 0
@@ -145,14 +156,15 @@ export const walkProperties = (
   while (index < end) {
     const id = bytes[index] ?? 0
     const type = typeOf.get(id)
-    if (!type || !allowed.has(id)) return `property ${hex(id)} is not allowed here`
+    if (!type || !allowed.has(id)) return illFormed(`property ${hex(id)} is not allowed here`)
     const bit = 1 << (id & 31)
     const isSeen = ((id < 32 ? seenLow : seenHigh) & bit) !== 0
-    if (isSeen && !repeatable.has(id)) return `property ${hex(id)} stands twice`
+    // §3.2.2.3, §3.3.2.3, §3.4.2.2, §3.14.2.2: to include one twice is a Protocol Error.
+    if (isSeen && !repeatable.has(id)) return notAllowed(`property ${hex(id)} stands twice`)
     if (id < 32) seenLow |= bit
     else seenHigh |= bit
     const valueEnd = endOfValue(type, bytes, [index + 1, end])
-    if (valueEnd < 0) return `property ${hex(id)} is cut off or ill-formed`
+    if (valueEnd < 0) return illFormed(`property ${hex(id)} is cut off or ill-formed`)
     visit?.(id, index + 1, valueEnd)
     index = valueEnd
   }

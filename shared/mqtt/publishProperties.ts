@@ -1,10 +1,13 @@
 import {
+  illFormed,
+  notAllowed,
   propertyId,
   readFourBytes,
   readTwoBytes,
   readVariableInteger,
   variableIntegerLength,
   walkProperties,
+  type PropertyProblem,
   type PropertyRange,
 } from './propertySection'
 import { decodeUtf8, encodeUtf8 } from './utf8'
@@ -38,7 +41,7 @@ const rules = {
 
 export interface PublishPropertyCheck {
   /** Why the section is malformed or breaks the protocol, or null. */
-  readonly problem: string | null
+  readonly problem: PropertyProblem | null
   readonly topicAlias: number | null
 }
 
@@ -70,14 +73,15 @@ export const readSubscriptionIdentifiers = (bytes: Uint8Array, range: PropertyRa
 export const checkPublishProperties = (bytes: Uint8Array, range: PropertyRange): PublishPropertyCheck => {
   // §3.3.2.3.8: 0 is not allowed; the walk says so.
   if ((loneIdentifier(bytes, range) ?? 0) > 0) return sound
-  let problem: string | null = null
+  let problem: PropertyProblem | null = null
   let topicAlias: number | null = null
   const visit = (property: number, start: number) => {
     if (property === id.topicAlias) topicAlias = readTwoBytes(bytes, start)
     // §3.3.2.3.2 and §3.3.2.3.8.
-    if (property === id.payloadFormatIndicator && (bytes[start] ?? 0) > 1) problem = 'payload format is neither 0 nor 1'
+    if (property === id.payloadFormatIndicator && (bytes[start] ?? 0) > 1)
+      problem = illFormed('payload format is neither 0 nor 1')
     if (property === id.subscriptionIdentifier && readVariableInteger(bytes, start) === 0)
-      problem = 'subscription identifier is 0'
+      problem = notAllowed('subscription identifier is 0')
   }
   const shape = walkProperties(bytes, range, { ...rules, visit })
   return { problem: shape ?? problem, topicAlias }

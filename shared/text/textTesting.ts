@@ -15,6 +15,7 @@ export const hostileTexts: Readonly<Record<string, string>> = {
   rightToLeft: filled('\u0627\u0644', 4),
   joiners: filled('\u200d', 3),
   emoji: filled('👩\u200d', 7),
+  emojiBetweenLetters: filled('a👩', 5),
   tags: filled('\u{e0061}', 4),
   spaces: filled(' ', 1),
   lineBreaks: filled('\n', 1),

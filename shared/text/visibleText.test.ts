@@ -51,6 +51,12 @@ describe('visible text', () => {
     expect(visibleText('\u202e'.repeat(21_840), 12)).toBe('\\u202e\\u202e… (+21838)')
   })
 
+  it('leaves emoji alone, but for those that come again and again between letters', () => {
+    expect(visibleText('✅ 🚀🎉 up 🌡 21 🏠')).toBe('✅ 🚀🎉 up 🌡 21 🏠')
+    expect(visibleText('👩'.repeat(50))).toBe('👩'.repeat(50))
+    expect(visibleText('a👩'.repeat(8))).toBe(`${'a👩'.repeat(6)}a\\u{1f469}a\\u{1f469}`)
+  })
+
   it('joins adjacent escapes to one piece', () => {
     expect(shownText('a\u202e\u202e\0b').pieces).toEqual([
       { text: 'a', escaped: false },

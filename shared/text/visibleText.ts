@@ -77,7 +77,28 @@ function* unitsOf(text: string, { isName = false, keepsTabs = false }: ShowOptio
     yield { text: character, escaped: false, end }
 }
 
-const isPlain = (text: string, isName: boolean): boolean => hiddenRanges(text, isName).next().done === true
+/**
+ * Between letters and emoji an engine changes the font, which takes it half a millisecond where no font has the emoji.
+ * After so many changes emoji stand as escapes.
+ */
+const mostFontChanges = 12
+const isBeyondBmp = (character: string) => character.length > 1
+const anyBeyondBmp = /[\u{10000}-\u{10ffff}]/u
+
+function* calmed(units: Iterable<Unit>): Generator<Unit> {
+  let changes = 0
+  let wasBeyond = false
+  for (const unit of units) {
+    const isBeyond = !unit.escaped && isBeyondBmp(unit.text)
+    const escapes = isBeyond && changes >= mostFontChanges
+    if (isBeyond !== wasBeyond && !escapes) changes++
+    wasBeyond = isBeyond && !escapes
+    yield escapes ? { ...unit, text: escapeOf(unit.text), escaped: true } : unit
+  }
+}
+
+const isPlain = (text: string, isName: boolean): boolean =>
+  !anyBeyondBmp.test(text) && hiddenRanges(text, isName).next().done === true
 
 type Pieces = { text: string; escaped: boolean }[]
 
@@ -117,7 +138,7 @@ export const shownText = (text: string, options: ShowOptions = {}): ShownText =>
   const pieces: Pieces = []
   let left = limit
   let shownTo = 0
-  for (const unit of unitsOf(head, options)) {
+  for (const unit of calmed(unitsOf(head, options))) {
     left -= widthOf(unit)
     if (left < 0) break
     addUnit(pieces, unit, mostPieces)

@@ -100,7 +100,6 @@ test('no text of a publisher holds the window up, fills it with elements or push
 
   const measured: Record<string, Measured> = {}
   for (const [name, text] of Object.entries(hostileTexts)) {
-    console.log(name, new Date().toISOString())
     measured[name] = await visit(name, text)
     for (const control of ['Copy topic', 'Send again']) await expect(person.button(control)).toBeInViewport()
     for (const control of ['Publish', 'Subscribe']) await expect(person.button(control).first()).toBeInViewport()

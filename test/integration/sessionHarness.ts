@@ -1,5 +1,5 @@
 import { afterEach } from 'vitest'
-import type { DeliveryUpdate, SessionTotals } from '../../shared/model/frame'
+import type { DeliveryUpdate, SessionTotals, SkippedMessage } from '../../shared/model/frame'
 import type { ConnectionFailure } from '../../shared/model/failure'
 import { isFrameSound, readRecord } from '../../shared/model/frameReader'
 import { newProfile, type Profile, type Secrets } from '../../shared/model/profile'
@@ -85,6 +85,7 @@ export const createHarness = (
   const messages: SeenMessage[] = []
   const deliveries: (DeliveryUpdate & { connectionId: string })[] = []
   const dropped: number[] = []
+  const skipped: SkippedMessage[] = []
   const totals = new Map<string, SessionTotals>()
   const messagesOf = new Map<string, Readonly<Record<string, number>>>()
   const tables = new Map<string, { topics: string[]; sets: (readonly string[])[] }>()
@@ -110,6 +111,7 @@ export const createHarness = (
         table.topics.push(...frame.newTopics)
         table.sets.push(...frame.newMatchSets)
         dropped.push(frame.droppedBefore)
+        skipped.push(...(frame.skippedBefore ?? []))
         for (let index = 0; index < frame.count; index += 1) {
           const record = readRecord(frame, index)
           if (!record) throw new Error('A record is missing.')
@@ -162,6 +164,7 @@ export const createHarness = (
     messages,
     deliveries,
     dropped,
+    skipped,
     totalsOf: ({ id }: Profile) => totals.get(id),
     /** How many messages each subscription has had, by id. */
     subscriptionCountsOf: ({ id }: Profile) => messagesOf.get(id),

@@ -89,7 +89,6 @@ describe('bytes no server should send', () => {
   })
 
   it.each<[string, number[]]>([
-    ['DISCONNECT', [...accepted3, 0xe0, 0]],
     ['UNSUBACK with codes', [...accepted3, 0xb0, 3, 0, 1, 0]],
     ['SUBACK with a code between the QoS and a refusal', [...accepted3, 0x90, 3, 0, 1, 0x7f]],
   ])('%s before MQTT 5', async (_name, bytes) => {
@@ -140,6 +139,7 @@ describe('bytes no server should send', () => {
           'connectRefused',
           'serverDisconnected',
           'sessionTakenOver',
+          'sessionNotClean',
           'connectionReset',
           // The SUBSCRIBE that went out has no answer.
           'closedAfterSubscribe',

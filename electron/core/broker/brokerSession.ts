@@ -7,7 +7,9 @@ import { isSameSession, keepsSession } from './connecting/clientOptions'
 import type { ConnectionInbox } from './inbox/connectionInbox'
 import type { Connack } from './packets/controlPacket'
 import { createSessionMessages } from './publishing/sessionMessages'
-import { isSessionPresent, onlineState } from './onlineState'
+import { isSessionPresent } from './connackFacts'
+import { createConnectionRecord } from './connectionRecord'
+import { onlineState } from './onlineState'
 import { createConnectionSlot } from './connecting/connectionSlot'
 import { createRetryClock } from './connecting/retryClock'
 import { createSessionStatus } from './sessionStatus'
@@ -40,18 +42,19 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
   const settings = createChosenSettings(options.profile)
   /** What the current connection, and the server's idea of our session, was made from. */
   let dialled: ChosenSettings = settings.toDial()
-  const session = createSessionStatus(options, () => parts.facts())
+  const record = createConnectionRecord(now)
+  const session = createSessionStatus(options, () => parts.facts(), record.follow)
   const { enter, online } = session
   const parts = createSessionParts({ ...options, onChange: session.changed, onViolation: session.noteViolation })
-  const messages = createSessionMessages({ inbox, outgoing: parts.outgoing, records: parts.records, now, online })
 
   const onOnline = (connack: Connack) => {
     const { transport, opened } = slot.current() ?? {}
     if (!transport || !opened) return
     const { profile, change } = dialled
-    const state = onlineState({ connack, opened, profile, change, since: now() })
+    const state = onlineState({ connack, opened, profile, change, since: now(), returned: record.returned() })
+    record.noteConnack(connack, profile)
     enter(state)
-    parts.begin(transport, state, profile.subscriptionIdentifiers)
+    record.noteResent(parts.begin(transport, state, profile.subscriptionIdentifiers))
     session.changed()
   }
 
@@ -89,7 +92,8 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
 
   return {
     status: session.status,
-    ...messages,
+    details: record.details,
+    ...createSessionMessages({ inbox, outgoing: parts.outgoing, records: parts.records, now, online }),
     /** How the connection was made that is online; null = it is not. */
     dialled: (): ChosenSettings | null => (online() ? dialled : null),
     /** Connects, or tries again at once; does nothing while connecting or online. */

@@ -1,7 +1,9 @@
 import './quietMqttJs'
 import { MqttClient, type IClientOptions, type Packet } from 'mqtt'
 import type { AppError } from '#shared/result'
+import type { ConnectOptions } from './connecting/clientOptions'
 import { brokerWordsIn } from './packets/brokerWords'
+import { placeholderId, withoutClientId } from './packets/connectWithoutId'
 import type { Connack, SubscriptionAnswer } from './packets/controlPacket'
 import { withoutUsername } from './packets/connectPacket'
 import { createPacketStream } from './packets/packetStream'
@@ -10,11 +12,16 @@ import type { FilterAnswer, OpenTransport, TransportParts } from './transport'
 /** mqtt.js' own clock for CONNACK would overflow at 0; ours runs from the first look-up of the name. */
 const never = 2 ** 31 - 1
 
+/** 3.1 has no empty client ids, and later versions have them with a clean start; whether a server minds is its matter. */
+const hidesId = ({ clientId, clean, protocolVersion }: ConnectOptions): boolean =>
+  clientId === '' && (!clean || protocolVersion === 3)
+
 /** A fresh object each time: mqtt.js writes its defaults into what it is given. */
 const optionsFor = ({ options, packetIds }: TransportParts): IClientOptions => {
   const { will, properties, ...rest } = options
   return {
     ...rest,
+    clientId: hidesId(options) ? placeholderId : options.clientId,
     ...(isPasswordAlone(options) && { username: '' }),
     ...(will && { will: { ...will } }),
     ...(properties && { properties: { ...properties } }),
@@ -34,8 +41,10 @@ const isPasswordAlone = ({ protocolVersion, username, password }: TransportParts
 
 const connectReviser = ({ options }: TransportParts) => {
   const { password } = options
-  return (connect: Buffer): Buffer =>
-    password && isPasswordAlone(options) ? withoutUsername(connect, password.length) : connect
+  return (given: Buffer): Buffer => {
+    const connect = hidesId(options) ? withoutClientId(given) : given
+    return password && isPasswordAlone(options) ? withoutUsername(connect, password.length) : connect
+  }
 }
 
 /** mqtt.js also passes on what the socket said to a write: that has a code, what mqtt.js says itself has none. */
@@ -45,6 +54,8 @@ const failureOf = (error: Error & { readonly code?: unknown }, describe: Transpo
   if (typeof error.code === 'string') return describe(error)
   return { code: 'malformedPacket', message: error.message, values: { detail: error.message } }
 }
+
+const closed: AppError = { code: 'connectionClosed', message: 'The connection was closed.' }
 
 /**
  * mqtt.js over our packet stream: it does the CONNECT and SUBSCRIBE handshakes, keeps the connection alive and
@@ -56,6 +67,7 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
   let pingSentAt: number | null = null
   let awaitsSignOfLife = false
   let isClosing = false
+  let isOnline = false
   /** As they came, by packet identifier: mqtt.js sees every refusal as 0x80, and groups user properties. */
   const answers = new Map<number, SubscriptionAnswer>()
 
@@ -75,6 +87,7 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
   const packets = createPacketStream(socket, {
     ...parts,
     protocolLevel: parts.options.protocolVersion,
+    isCleanStart: parts.options.clean,
     reviseConnect: connectReviser(parts),
     onBytes: (bytesIn, bytesOut) => {
       if (bytesIn > 0) noteSignOfLife()
@@ -107,10 +120,12 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
     awaitsSignOfLife = true
   })
   client.on('connect', () => {
-    if (connack) parts.onOnline(connack)
+    if (!connack || isClosing) return
+    isOnline = true
+    parts.onOnline(connack)
+    packets.goOn()
   })
   packets.stream.once('close', () => {
-    const closed: AppError = { code: 'connectionClosed', message: 'The connection was closed.' }
     parts.onClose(isClosing ? null : (packets.failure() ?? mqttFailure ?? closed))
   })
   client.connect()
@@ -131,7 +146,7 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
       }),
     disconnect: () => {
       isClosing = true
-      packets.disconnect()
+      packets.disconnect({ deaf: !isOnline })
     },
     fail: packets.fail,
   }

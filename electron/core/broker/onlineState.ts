@@ -1,15 +1,13 @@
 import type { ProfileChange } from '#shared/model/failure'
+import type { Returned } from '#shared/model/connectionDetails'
 import type { Profile } from '#shared/model/profile'
 import type { SessionState } from '#shared/model/session'
 import type { Connack } from './packets/controlPacket'
 import type { OpenedStream } from './connecting/openStream'
+import { isSessionPresent, sessionClaim } from './connackFacts'
 import { clientIdOf, serverLimits } from './serverLimits'
 
 export type Online = Extract<SessionState, { phase: 'online' }>
-
-/** Whether the server took up an earlier session. MQTT 3.1 does not say; one that was not to be clean is there. */
-export const isSessionPresent = (connack: Connack, { protocolVersion, cleanStart }: Profile): boolean =>
-  protocolVersion === '3.1' ? !cleanStart : connack.sessionPresent
 
 export interface OnlineFacts {
   readonly connack: Connack
@@ -19,16 +17,26 @@ export interface OnlineFacts {
   /** What of it is tried instead of what was saved. */
   readonly change?: ProfileChange | null
   readonly since: number
+  readonly returned?: Returned | null
 }
 
 /** What a person is told about a connection the server has accepted. */
-export const onlineState = ({ connack, opened, profile, change = null, since }: OnlineFacts): Online => {
+export const onlineState = ({
+  connack,
+  opened,
+  profile,
+  change = null,
+  since,
+  returned = null,
+}: OnlineFacts): Online => {
   const limits = serverLimits(connack)
   const { address, encrypted, verified, tls } = opened
   return {
     phase: 'online',
     since,
     sessionPresent: isSessionPresent(connack, profile),
+    session: sessionClaim(connack, profile),
+    returned,
     address,
     clientId: clientIdOf(connack, profile.clientId),
     protocolVersion: profile.protocolVersion,

@@ -1,6 +1,6 @@
 import type { Subscription } from '#shared/model/subscription'
 import type { ConnectionInbox } from './inbox/connectionInbox'
-import type { Connack, ControlPacket } from './packets/controlPacket'
+import type { Acknowledgement, Connack, ControlPacket } from './packets/controlPacket'
 import type { OpenConnectionParts } from './connecting/openConnection'
 import type { ConnectionFailure } from '#shared/model/failure'
 import type { AppError } from '#shared/result'
@@ -44,6 +44,10 @@ const createFilterCounting = (inbox: ConnectionInbox, subscriptions: Subscriptio
   }
 }
 
+/** Whether it tells of a message of ours. */
+const isOfOurs = (packet: ControlPacket): packet is Acknowledgement =>
+  packet.type === 'puback' || packet.type === 'pubrec' || packet.type === 'pubcomp'
+
 /** What a session keeps from one network connection to the next (MQTT 5 §4.1), and how a connection uses it. */
 export const createSessionParts = (options: SessionPartsOptions) => {
   const { inbox, onChange, onViolation } = options
@@ -67,8 +71,7 @@ export const createSessionParts = (options: SessionPartsOptions) => {
 
   const onControl = (packet: ControlPacket, isSessionPresent: (connack: Connack) => boolean) => {
     if (packet.type === 'connack' && !isSessionPresent(packet)) unreleased.clear()
-    if (packet.type === 'puback' || packet.type === 'pubrec' || packet.type === 'pubcomp')
-      outgoing.onAcknowledgement(packet)
+    if (isOfOurs(packet)) outgoing.onAcknowledgement(packet)
   }
 
   return {
@@ -97,6 +100,7 @@ export const createSessionParts = (options: SessionPartsOptions) => {
           else inbox.add(message)
         },
         onRepetition: inbox.countRepetition,
+        onSkipped: inbox.skip,
         onBytes: (bytesIn, bytesOut) => {
           if (bytesIn > 0) closeReason.noteRead()
           inbox.countBytes(bytesIn, bytesOut)
@@ -104,16 +108,16 @@ export const createSessionParts = (options: SessionPartsOptions) => {
         onControl: (packet) => onControl(packet, isSessionPresent),
       } satisfies Partial<OpenConnectionParts>
     },
-    /** The server accepted: what is owed is sent again, and the filters are. */
-    begin: (transport: Transport, online: Online, wantsIdentifiers: boolean): void => {
+    /** The server accepted: what is owed is sent again, and the filters are. Answers how many messages are owed. */
+    begin: (transport: Transport, online: Online, wantsIdentifiers: boolean): number => {
       const { sessionPresent, limits, protocolVersion } = online
       const isCareful = closeReason.begin()
-      outgoing.begin(transport, { receiveMaximum: limits.receiveMaximum, sessionPresent, protocolVersion })
-      const isVersion5 = protocolVersion === '5'
-      subscriptions.begin(transport, { sessionPresent, limits, isVersion5, wantsIdentifiers })
+      const owed = outgoing.begin(transport, { receiveMaximum: limits.receiveMaximum, sessionPresent, protocolVersion })
+      subscriptions.begin(transport, { sessionPresent, limits, isVersion5: protocolVersion === '5', wantsIdentifiers })
       countWithoutRefused()
       // Filters first: they are what a message that is closed on must not stand in the way of.
       if (isCareful) void subscriptions.settled().then(() => outgoing.proceed(transport))
+      return owed
     },
     /**
      * The connection ended; `keeps` = the session may be taken up again. Answers why, with what we sent that it may be the

@@ -1,4 +1,5 @@
 import type { EventMessage } from '#shared/contract'
+import type { ConnectionDetails } from '#shared/model/connectionDetails'
 import type { DeliveryRecord } from '#shared/model/delivery'
 import type { Profile, ProfileId, Secrets } from '#shared/model/profile'
 import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
@@ -98,6 +99,9 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
       session.updateProfile(profile)
       session.connect(secrets)
     },
+    /** A connection that was not made in this run has nothing to tell. */
+    details: (id: ProfileId): ConnectionDetails =>
+      sessions.get(id)?.details() ?? { connack: null, history: [], forgotten: 0 },
     disconnect: async (id: ProfileId): Promise<void> => sessions.get(id)?.disconnect(),
     /** Ends the session and forgets what waits of it. */
     remove: async (id: ProfileId): Promise<void> => {

@@ -16,7 +16,11 @@ export interface SessionFacts {
 }
 
 /** Where a session stands, as the window is told of it. */
-export const createSessionStatus = ({ profile, onChange }: SessionStatusParts, facts: () => SessionFacts) => {
+export const createSessionStatus = (
+  { profile, onChange }: SessionStatusParts,
+  facts: () => SessionFacts,
+  onEnter: (before: SessionState, after: SessionState) => void,
+) => {
   let state: SessionState = { phase: 'offline' }
   let violation: SessionViolation | null = null
   let isTellingViolation = false
@@ -30,7 +34,9 @@ export const createSessionStatus = ({ profile, onChange }: SessionStatusParts, f
   }
   const changed = () => onChange(status())
   const enter = (next: SessionState) => {
+    const before = state
     state = next
+    onEnter(before, next)
     changed()
   }
   return {

@@ -11,7 +11,12 @@ const subscription = (filter: string): Subscription => ({
 
 const serverOf = (given: Partial<SubscriptionServer> = {}): SubscriptionServer => ({
   ...{ sessionPresent: true, isVersion5: true, wantsIdentifiers: true },
-  limits: serverLimits({ type: 'connack', sessionPresent: true, reasonCode: 0, properties: new Map() }),
+  limits: serverLimits({
+    type: 'connack',
+    sessionPresent: true,
+    reasonCode: 0,
+    properties: new Map(),
+  }),
   ...given,
 })
 

@@ -25,7 +25,7 @@ export interface Transport {
   write(packet: Buffer, done: (error?: Error | null) => void): void
   subscribe(request: SubscribeRequest): Promise<FilterAnswer>
   unsubscribe(filter: string): Promise<FilterAnswer>
-  /** Sends DISCONNECT and closes. */
+  /** Sends DISCONNECT and closes. Before `onOnline` nothing else is told from then on but the end. */
   disconnect(): void
   /** Closes without a word; `onClose` gets the reason. */
   fail(reason: AppError): void
@@ -33,7 +33,16 @@ export interface Transport {
 
 export interface TransportParts extends Pick<
   PacketStreamParts,
-  'topics' | 'unreleased' | 'maximumPacketSize' | 'now' | 'onMessage' | 'onRepetition' | 'onBytes' | 'describe'
+  | 'topics'
+  | 'unreleased'
+  | 'maximumPacketSize'
+  | 'isLenient'
+  | 'now'
+  | 'onMessage'
+  | 'onRepetition'
+  | 'onSkipped'
+  | 'onBytes'
+  | 'describe'
 > {
   readonly options: ConnectOptions
   readonly packetIds: PacketIds

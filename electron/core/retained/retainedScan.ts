@@ -1,6 +1,6 @@
 import { defaultSubscriptionOptions } from '#shared/model/subscription'
 import type { RetainedPage } from '#shared/model/retained'
-import { flags } from '#shared/model/frame'
+import { flags, type SkippedMessage } from '#shared/model/frame'
 import type { Qos } from '#shared/model/qos'
 import { levelsMatch, levelsOf } from '#shared/mqtt/topicFilter'
 import { reasonText } from '#shared/mqtt/reasonCode'
@@ -10,11 +10,11 @@ import type { FilterAnswer } from '../broker/transport'
 import { createRetainedStore } from './retainedStore'
 import { openShortConnection, type ShortConnection, type ShortConnectionParts } from './shortConnection'
 
-export type ScanParts = Omit<ShortConnectionParts, 'onMessage' | 'onLost'> & {
+export type ScanParts = Omit<ShortConnectionParts, 'onMessage' | 'onSkipped' | 'onLost'> & {
   readonly filter: string
   readonly limits: { readonly entries: number; readonly bytes: number }
 }
-export type ScanState = Pick<RetainedPage, 'phase' | 'error' | 'cut' | 'quietMs'>
+export type ScanState = Pick<RetainedPage, 'phase' | 'error' | 'cut' | 'quietMs' | 'skipped'>
 
 /** No broker says when it has sent the last retained message, so silence has to. */
 const quietMs = 400
@@ -41,7 +41,7 @@ export const subscribeRefusal = (answer: FilterAnswer, isVersion5: boolean): App
 export const startRetainedScan = (parts: ScanParts) => {
   const levels = levelsOf(parts.filter)
   const store = createRetainedStore(parts.limits)
-  let state: ScanState = { phase: 'connecting', error: null, cut: null, quietMs: null }
+  let state: ScanState = { phase: 'connecting', error: null, cut: null, quietMs: null, skipped: 0 }
   let connection: ShortConnection | null = null
   let lastArrival = 0
   let timer: NodeJS.Timeout | undefined
@@ -60,6 +60,13 @@ export const startRetainedScan = (parts: ScanParts) => {
     if (cut) end({ phase: 'listed', cut })
     // What is sent more often than it was asked for says nothing of what is still to come.
     if (store.arrivalsOf(message.topic.text) <= timesAsked) lastArrival = parts.now()
+  }
+  const skippedTopics = new Set<string>()
+  const onSkipped = ({ topic }: SkippedMessage) => {
+    // Each comes as often as it was asked for.
+    skippedTopics.add(topic)
+    state = { ...state, skipped: skippedTopics.size }
+    lastArrival = parts.now()
   }
   const ask = async ({ transport, online }: ShortConnection) => {
     const startedAt = parts.now()
@@ -90,7 +97,7 @@ export const startRetainedScan = (parts: ScanParts) => {
     } else void connection.close()
   }
   const onLost = (error: AppError) => end({ phase: 'failed', error })
-  void openShortConnection({ ...parts, onMessage, onLost }).then(begin)
+  void openShortConnection({ ...parts, onMessage, onSkipped, onLost }).then(begin)
 
   return {
     store,

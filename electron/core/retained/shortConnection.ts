@@ -1,3 +1,4 @@
+import type { SkippedMessage } from '#shared/model/frame'
 import { newClientId, type Profile, type Secrets } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
 import type { InboxMessage } from '../broker/inbox/frameWriter'
@@ -20,6 +21,8 @@ export interface ShortConnectionParts extends Dialled {
   readonly now: () => number
   /** The object is filled anew for each message. */
   readonly onMessage: (message: InboxMessage) => void
+  /** A message that is too large to be taken. */
+  readonly onSkipped?: (skipped: SkippedMessage) => void
   /** Once, when it ended without being asked to. */
   readonly onLost: (reason: AppError) => void
 }

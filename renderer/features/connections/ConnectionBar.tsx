@@ -1,4 +1,4 @@
-import { Pencil, Plug, Unplug } from 'lucide-react'
+import { Pencil, Plug, ScrollText, Unplug } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { keepSecrets, type ProfileEntry } from '#shared/model/profile'
 import type { SessionState } from '#shared/model/session'
@@ -14,12 +14,21 @@ import styles from './connections.module.css'
 import { ServerSupport } from './ServerSupport'
 import { StateLabel } from './StateLabel'
 
+const sessionWords = {
+  resumed: ['sessionResumed', 'sessionResumedHint'],
+  none: ['sessionNew', 'sessionNewHint'],
+  begunAnew: ['sessionNew', 'sessionAnewHint'],
+  keptAnyway: ['sessionKept', 'sessionKeptHint'],
+  notSaid: ['sessionUnknown', 'sessionUnknownHint'],
+} as const
+
 /** Whether the broker still knew this client (MQTT 5 §3.2.2.1.1): with it, what was missed comes in. */
 function SessionNote({ state }: { readonly state: SessionState & { phase: 'online' } }) {
   const t = useTranslations('connections')
+  const [words, hint] = sessionWords[state.session]
   return (
-    <span className={styles.faint} title={state.sessionPresent ? t('sessionResumedHint') : t('sessionNewHint')}>
-      {state.sessionPresent ? t('sessionResumed') : t('sessionNew')}
+    <span className={styles.faint} title={t(hint)}>
+      {t(words)}
     </span>
   )
 }
@@ -62,6 +71,7 @@ function Bar({ entry }: { readonly entry: ProfileEntry }) {
   const state = useApp(selectSessionState(profile.id))
   const localPort = useApp((app) => (app.localBroker.phase === 'running' ? app.localBroker.port : null))
   const openProfileForm = useApp((app) => app.openProfileForm)
+  const openDetails = useApp((app) => app.openDetails)
   const saveProfile = useApp((app) => app.saveProfile)
   const edit = () => openProfileForm(profile.id)
   return (
@@ -96,6 +106,7 @@ function Bar({ entry }: { readonly entry: ProfileEntry }) {
             </Button>
           </>
         ) : null}
+        <IconButton label={t('details.open')} icon={<ScrollText size={14} />} onClick={() => openDetails(profile.id)} />
         <IconButton label={t('edit')} icon={<Pencil size={14} />} onClick={edit} />
         <ConnectButton connectionId={profile.id} state={state} />
       </div>

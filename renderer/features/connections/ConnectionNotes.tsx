@@ -11,6 +11,7 @@ import { visibleText } from '#shared/text/visibleText'
 import { changeText, failureOf, securityNoteOf } from './connectionFacts'
 import { selectConnectError } from './connectionSelectors'
 import styles from './connections.module.css'
+import { DroppedNote } from './DroppedNote'
 import { FailureNote } from './FailureNote'
 import { HeldMessages } from './HeldMessages'
 
@@ -54,6 +55,7 @@ export function ConnectionNotes({ entry, state }: { readonly entry: ProfileEntry
   return (
     <>
       {failure ? <FailureNote connectionId={profile.id} state={state} failure={failure} /> : null}
+      <DroppedNote connectionId={profile.id} state={state} />
       <HeldMessages session={session} />
       {state.phase === 'online' && session?.violation ? <ViolationNote violation={session.violation} /> : null}
       {state.phase === 'online' && state.change ? <TriedNote profile={profile} change={state.change} /> : null}

@@ -8,7 +8,7 @@ import { VisibleName, VisibleText } from '../../ui/VisibleText'
 import { differenceOf, differenceOfHeads, type Difference, type DifferenceLine } from './difference'
 import styles from './inspector.module.css'
 import { inLine, useCutMark } from './PayloadLine'
-import { longestLine } from './textLines'
+import { longestLine, shownLength } from './textLines'
 import { useLineScope } from './useLineScope'
 import { VirtualLines } from './VirtualLines'
 
@@ -35,6 +35,7 @@ function DifferenceBody({ difference }: { readonly difference: Difference }) {
     <VirtualLines
       label={t('differenceText')}
       count={lines.length}
+      lengthOf={(index) => shownLength(lines[index]?.text ?? '')}
       attach={attach}
       renderLine={(index) => {
         const line = lines[index]

@@ -123,6 +123,15 @@ describe('message details', () => {
       expect(region.getByText(text)).toBeDefined()
   })
 
+  it.each([
+    ['', 'must not be empty'],
+    ['reply/#', 'must not hold + or #'],
+  ])('mark the Response Topic %j, which is not allowed', (responseTopic, why) => {
+    const properties = encodePublishProperties({ responseTopic })
+    const { region } = show([{ topicId: 0, payload: 'x', properties }], 1)
+    expect(region.getByText(new RegExp(why.replace('+', '\\+'))).textContent).toContain('MQTT-3.3.2-14')
+  })
+
   it('show some of the identifiers and user properties of a message that is full of them, and how many more', async () => {
     const identifiers = Array.from({ length: 3_000 }, (_, index) => 1 + (index % 1_000))
     const properties = encodePublishProperties({

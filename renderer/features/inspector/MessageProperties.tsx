@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { formatHex } from '#shared/mqtt/payloadText'
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
+import { topicNameProblem } from '#shared/mqtt/topicFilter'
 import { decodeUtf8, isUtf8 } from '#shared/mqtt/utf8'
 import { shownCharacters } from '#shared/text/visibleText'
 import { useApp } from '../../store/useApp'
@@ -13,7 +14,7 @@ import { Fact } from './Fact'
 import styles from './inspector.module.css'
 
 /** Values of up to 65,535 bytes are legal; the rest of a long one is counted, and copying gives all of it. */
-const longestShown = 1_000
+const longestShown = 600
 const longestInTable = 300
 /** A property that may repeat does so as often as a message has room for. */
 const mostIdentifiers = 20
@@ -106,6 +107,14 @@ function UserProperties({ pairs }: { readonly pairs: readonly (readonly [string,
   )
 }
 
+/** §3.3.2.3.5 [MQTT-3.3.2-14]: nobody can answer there. */
+function ResponseTopicProblem({ topic }: { readonly topic: string }) {
+  const t = useTranslations('inspector.properties')
+  const problem = topicNameProblem(topic)
+  if (!problem) return null
+  return <span className={styles.problem}> {t('responseTopicBroken', { problem: problem.code })}</span>
+}
+
 /** MQTT 5 §3.3.2.3, by name; nothing where there are none. */
 export function MessageProperties({ bytes }: { readonly bytes: Uint8Array }) {
   const t = useTranslations('inspector.properties')
@@ -131,6 +140,7 @@ export function MessageProperties({ bytes }: { readonly bytes: Uint8Array }) {
       {set.responseTopic === undefined ? null : (
         <Fact name={t('responseTopic')} wide>
           <TopicValue name={t('responseTopic')} topic={set.responseTopic} />
+          <ResponseTopicProblem topic={set.responseTopic} />
         </Fact>
       )}
       {set.correlationData === undefined ? null : (

@@ -10,6 +10,7 @@ import styles from './inspector.module.css'
 import { suggestedName } from './payloadFile'
 import { PayloadLine } from './PayloadLine'
 import { PayloadVerbs } from './PayloadVerbs'
+import { shownLength } from './textLines'
 import { payloadViews, viewByRule, viewOfHead, type PayloadView } from './payloadView'
 import { useLineScope } from './useLineScope'
 import { usePayloadContent, type ShownContent } from './usePayloadContent'
@@ -113,6 +114,7 @@ export function PayloadPanel({ connectionId, message }: PayloadPanelProps) {
             label={t('payloadText')}
             count={content.lines.count}
             attach={lines.attach}
+            lengthOf={(index) => shownLength(content.lines.at(index).text)}
             renderLine={(index) => <PayloadLine line={content.lines.at(index)} coloured={coloured} />}
           />
         </ContextMenu>

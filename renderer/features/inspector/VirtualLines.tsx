@@ -6,6 +6,10 @@ import { formatCount } from '../../ui/format'
 import styles from './inspector.module.css'
 
 const lineHeight = 18
+/** As many as a wide pane holds, so that a line is rarely taken for higher than it is. */
+const charactersInRow = 80
+/** More lines than this are short ones, or else the payload were not shown in this way. */
+const mostMeasured = 20_000
 
 /** One element must not grow beyond 33,554,400 px: more lines than this are shown in parts. */
 export const linesPerPart = 500_000
@@ -16,13 +20,15 @@ export interface VirtualLinesProps {
   /** Takes the element that scrolls. */
   readonly attach: (lines: HTMLElement | null) => void
   readonly renderLine: (index: number) => ReactNode
+  /** About how many characters a line shows, so that no more lines are drawn than there is room for. */
+  readonly lengthOf: (index: number) => number
 }
 
 interface PartProps extends VirtualLinesProps {
   readonly first: number
 }
 
-function Part({ label, first, count, attach, renderLine }: PartProps) {
+function Part({ label, first, count, attach, renderLine, lengthOf }: PartProps) {
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   const attachScroller = useCallback(
     (element: HTMLDivElement | null) => {
@@ -35,7 +41,10 @@ function Part({ label, first, count, attach, renderLine }: PartProps) {
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller,
-    estimateSize: () => lineHeight,
+    estimateSize: (index) =>
+      count > mostMeasured
+        ? lineHeight
+        : lineHeight * Math.max(1, Math.floor(lengthOf(first + index) / charactersInRow)),
     overscan: 4,
     // Enough for a first look where nothing has been measured yet.
     initialRect: { width: 600, height: 600 },

@@ -5,13 +5,14 @@ const bytesPerRow = 16
 const isPrintable = (byte: number) => byte >= 0x20 && byte < 0x7f
 
 const hexRow = (bytes: Uint8Array, offset: number): string => {
-  const row = bytes.subarray(offset, offset + bytesPerRow)
-  const pairs = Array.from({ length: bytesPerRow }, (_, index) => {
-    const byte = row[index]
-    return (byte === undefined ? '  ' : hexPair(byte)) + (index === 7 ? ' ' : '')
-  })
-  const characters = Array.from(row, (byte) => (isPrintable(byte) ? String.fromCharCode(byte) : '·'))
-  return `${offset.toString(16).padStart(8, '0')}  ${pairs.join(' ')}  ${characters.join('')}`
+  let pairs = ''
+  let characters = ''
+  for (let index = 0; index < bytesPerRow; index += 1) {
+    const byte = bytes[offset + index]
+    pairs += `${byte === undefined ? '  ' : hexPair(byte)}${index === 7 ? '  ' : ' '}`
+    if (byte !== undefined) characters += isPrintable(byte) ? String.fromCharCode(byte) : '·'
+  }
+  return `${offset.toString(16).padStart(8, '0')}  ${pairs} ${characters}`
 }
 
 /** Offset, 16 bytes in hex, the same as ASCII with a dot for what cannot be printed. */

@@ -33,7 +33,7 @@ type Comparable = Pick<MessageView, 'payload' | 'payloadBytes'>
 
 const limitBytes = 200 * 1_024
 /** Lines without anything in common take quadratic time; past this it is more honest to say so. */
-const limitMilliseconds = 300
+const limitMilliseconds = 30
 
 const dumpOf = (payload: Uint8Array): string => {
   const lines = hexLines(payload)

@@ -169,7 +169,7 @@ describe('text as programs write it', () => {
     ['both, and more NULs', '\ufeff{}\0\0', 'json', '\ufeff{}\0\0', { before: true, behind: true }],
     ['a C string', '23.5\0', 'text', '23.5\0', { before: false, behind: false }],
     ['an escape sequence', '\u001b[31mred', 'text', '\u001b[31mred', { before: false, behind: false }],
-  ] as const)('is read and nothing of it is left out: %s', (_, text, view, shown, besideJson) => {
+  ] as const)('is read and nothing of it is left out: %s', (...[, text, view, shown, besideJson]) => {
     expect(viewByRule(bytes(text))).toBe(view)
     const content = contentOf(bytes(text), view)
     expect(content).toMatchObject({ besideJson, jsonNote: null })

@@ -33,7 +33,7 @@ const growing = () => {
 }
 
 /** An escape takes the place of six characters and more, so a line that has many of them is cut after fewer. */
-const longestEscapedLine = longestLine / 5
+const longestEscapedLine = longestLine / 10
 const fewEscapes = longestEscapedLine / 20
 
 /** Where the line from `start` to `end` is cut for display: at `end` where it is short enough. Parts no character. */
@@ -46,6 +46,9 @@ export const lineCut = (text: string, start: number, end: number): number => {
   }
   return farthest
 }
+
+/** About how many characters a line takes on screen, escapes as written. */
+export const shownLength = (text: string): number => text.length + 5 * suspectCount(text)
 
 /** A text by lines, found once; the lines themselves are made when they are shown. CR before LF is not shown. */
 export const textLines = (text: string): Lines => {

@@ -5,8 +5,14 @@ import styles from './log.module.css'
 import { selectCounters } from './logSelectors'
 
 const always = ['received', 'sent', 'kept', 'evicted', 'dropped'] as const
-/** There only where it happens: somebody clears the log, filters overlap, an acknowledgement got lost, somebody says the same twice. */
-const sometimes = ['cleared', 'copies', 'redelivered', 'repeated'] as const
+/**
+ * There only where it happens: a message is too large, somebody clears the log, filters overlap, an acknowledgement got
+ * lost, somebody says the same twice.
+ */
+const sometimes = ['skipped', 'cleared', 'copies', 'redelivered', 'repeated'] as const
+
+/** Of these, something is not in the log that was sent to us. */
+const alarming: ReadonlySet<string> = new Set(['dropped', 'evicted', 'skipped'])
 
 /** Further copies are counted in any case, and messages of the log only while they are wanted. */
 function CopiesSwitch() {
@@ -36,11 +42,7 @@ export function LogCounters({ connectionId }: { readonly connectionId: string })
       {shown.map((name) => (
         <div key={name} className={styles.counter} title={t(`counterHints.${name}`)}>
           <dt>{t(`counters.${name}`)}</dt>
-          <dd
-            data-counter={name}
-            data-value={counters[name]}
-            data-alarming={(name === 'dropped' || name === 'evicted') && counters[name] > 0}
-          >
+          <dd data-counter={name} data-value={counters[name]} data-alarming={alarming.has(name) && counters[name] > 0}>
             {formatCount(counters[name])}
           </dd>
           {name === 'copies' ? (

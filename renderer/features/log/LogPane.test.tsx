@@ -75,6 +75,7 @@ const show = () => {
       copies: 0,
       redelivered: 0,
       repeated: 0,
+      skipped: 0,
       bytesIn: 0,
       bytesOut: 0,
     }
@@ -160,6 +161,23 @@ describe('log pane', () => {
       ['1', '2', '3', 'dropped', '12349', '12350'].map(String),
     )
     expect(rows[3]?.textContent).toBe('12,345 messages dropped here: the window could not take them in time.')
+  })
+
+  it('says in its place which message was too large to be taken', () => {
+    const { receive } = show()
+    receive(many(1))
+    const topic = `plant/${'x'.repeat(60_000)}`
+    const skippedBefore = [
+      { time: 1, topic: 'a\u202Eb', bytes: 3 * 2 ** 20, cause: 'properties' as const },
+      { time: 1, topic, bytes: 2 ** 21, cause: 'packet' as const },
+    ]
+    receive(many(1), { change: (frame) => Object.assign(frame, { skippedBefore }) })
+    const rows = within(grid()).getAllByRole('row').slice(1)
+    expect(rows.map((row) => row.dataset['seq'] ?? row.dataset['gap'])).toEqual(['1', 'skipped', 'skipped', '2'])
+    expect(rows[1]?.textContent).toMatch(/^A message on a.+b was skipped: its properties are larger than 1 MiB/)
+    expect(rows[1]?.textContent).not.toContain('\u202E')
+    expect(rows[2]?.textContent).toContain('the packet limit in the settings')
+    expect(rows[2]?.textContent.length).toBeLessThan(400)
   })
 
   it('keeps what one looks at in place while more comes, and offers the new ones', async () => {
@@ -258,7 +276,17 @@ describe('log pane', () => {
     const { receive, store } = show()
     receive([{ ...message('out'), flags: flags.outgoing | 1 }])
     const deliveries = [{ sequence: 1, state: 'refused' as const, reasonCode: 0x87, at: 5 }]
-    const totals = { received: 0, sent: 1, dropped: 0, copies: 0, redelivered: 0, repeated: 0, bytesIn: 0, bytesOut: 0 }
+    const totals = {
+      received: 0,
+      sent: 1,
+      dropped: 0,
+      copies: 0,
+      redelivered: 0,
+      repeated: 0,
+      skipped: 0,
+      bytesIn: 0,
+      bytesOut: 0,
+    }
     const connections = [{ connectionId: 'c', totals, subscriptions: [], deliveries }]
     act(() => store.getState().receiveBatch({ frames: [], connections, more: false }))
     expect(within(grid()).getByText(/refused: Not authorized/)).toBeDefined()

@@ -1,6 +1,7 @@
 import { ArrowDownLeft, ArrowUpRight } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
+import type { SkippedMessage } from '#shared/model/frame'
 import type { Subscription } from '#shared/model/subscription'
 import type { LogRow } from '../../model/messageLog/messageLog'
 import type { MessageView } from '../../model/messageLog/messageLogChunk'
@@ -21,7 +22,7 @@ function PayloadPreview({ payload, payloadBytes }: Pick<MessageView, 'payload' |
   if (kind === 'empty') return <span className={styles.faint}>{t('emptyPayload')}</span>
   return (
     <span className={styles.previewText} data-kind={kind}>
-      <VisibleText text={text} isStart={cut} />
+      <VisibleText text={text} isStart={cut} limit={240} mostPieces={4} />
     </span>
   )
 }
@@ -68,6 +69,15 @@ const Marks = memo(function Marks({ headBytes, ...message }: MarksProps) {
       )}
     </>
   )
+})
+
+/** Characters of a topic in a row that says why its message is not there. */
+const longestTopic = 200
+
+const skippedValues = ({ topic, bytes, cause }: SkippedMessage) => ({
+  topic: visibleName(topic, longestTopic),
+  size: formatBytes(bytes),
+  cause,
 })
 
 interface MessageCellsProps {
@@ -129,7 +139,9 @@ export const MessageRow = memo(function MessageRow({ id, row, rowIndex, selected
     return (
       <div role="row" aria-rowindex={rowIndex} className={styles.gapRow} data-gap={row.kind}>
         <span role="gridcell">
-          {t(`gaps.${row.kind}`, { messages: row.messages, count: formatCount(row.messages) })}
+          {row.kind === 'skipped'
+            ? t('gaps.skipped', skippedValues(row.skipped))
+            : t(`gaps.${row.kind}`, { messages: row.messages, count: formatCount(row.messages) })}
         </span>
       </div>
     )

@@ -48,7 +48,7 @@ const open = async (topics: readonly string[], { more = {}, page: given = () => 
   const asked: string[] = []
   const page = (from: number): RetainedPage => ({
     ...{ phase: 'listed', error: null, total: entries.length, bytes: 2 * entries.length, cut: null, quietMs: 400 },
-    ...{ entries: entries.slice(from), work: null, undoable: cleared.length },
+    ...{ entries: entries.slice(from), work: null, skipped: 0, undoable: cleared.length },
     changes: cleared.map((place) => ({ place, fate: 'cleared' as const })),
     ...given(),
   })

@@ -36,6 +36,7 @@ function Progress({ listing }: { readonly listing: Listing }) {
         <p role="status" aria-live={isGrowing ? 'off' : 'polite'} className={styles.status} data-phase={page.phase}>
           {t(`phase.${page.phase}`, values)}
           {page.cut ? ` ${t(`cut.${page.cut}`)}` : null}
+          {page.skipped > 0 ? ` ${t('skipped', { count: page.skipped })}` : null}
           {page.quietMs === null ? null : (
             <span title={t('quietHint')}>{` · ${t('quiet', { seconds: formatSeconds(page.quietMs) })}`}</span>
           )}

@@ -6,6 +6,9 @@ import { VisibleText } from '../../ui/VisibleText'
 import { shortVisible } from '#shared/text/visibleText'
 import styles from './topicTree.module.css'
 
+/** Characters: a row has no room for more. */
+const shownInRow = 160
+
 /** A screen reader is not kept for longer by a value. */
 const spokenCharacters = 120
 
@@ -33,7 +36,7 @@ export function LastValue({ node }: { readonly node: TopicNode }) {
     case 'text':
       return (
         <span className={styles.value}>
-          <VisibleText text={value.text} isStart={value.cut} mostPieces={4} />
+          <VisibleText text={value.text} isStart={value.cut} limit={shownInRow} mostPieces={4} />
         </span>
       )
     case 'binary':

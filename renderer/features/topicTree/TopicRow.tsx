@@ -41,6 +41,8 @@ export interface TopicRowProps {
 /** Deeper rows keep this indent: a hostile topic must not push its name out of the pane. */
 const deepestIndent = 16
 const shownChips = 4
+/** Characters of a level: a row has no room for more, and its name says the rest. */
+const shownInRow = 160
 
 function Chips({ topic, chipsOf }: { readonly topic: string; readonly chipsOf: ChipsOf }) {
   const chips = chipsOf(topic)
@@ -108,7 +110,7 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
         {branch ? <ChevronRight size={14} /> : null}
       </span>
       <span className={node.level === '' ? styles.emptyLevel : styles.level}>
-        <VisibleName text={level} mostPieces={4} />
+        <VisibleName text={level} limit={shownInRow} mostPieces={4} />
       </span>
       {columns ? (
         <>

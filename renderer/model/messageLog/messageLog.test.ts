@@ -87,6 +87,31 @@ describe('message log', () => {
     expect(log.rowOfSequence(3)).toBeNull()
   })
 
+  it('shows each skipped message as a row in its place, also where nothing follows', () => {
+    const log = logOf()
+    const skipped = (topic: string) => ({ time: 1, topic, bytes: 2_000_000, cause: 'properties' as const })
+    log.append(frameOf(1, [{ topic: 0, payload: 'x' }]))
+    log.append({ ...frameOf(2, []), skippedBefore: [skipped('one'), skipped('two')] })
+    expect(rowsIn(log).slice(1)).toEqual([
+      { kind: 'skipped', skipped: skipped('one') },
+      { kind: 'skipped', skipped: skipped('two') },
+    ])
+    log.append(frameOf(2, [{ topic: 1, payload: 'y' }]))
+    expect(rowsIn(log).map((row) => row?.kind)).toEqual(['message', 'skipped', 'skipped', 'message'])
+    expect(log.keptCount()).toBe(2)
+  })
+
+  it('counts the topics of skipped messages within its budget', () => {
+    const log = logOf()
+    const before = log.bytes()
+    const skipped = { time: 1, topic: 't'.repeat(60_000), bytes: 2_000_000, cause: 'packet' as const }
+    for (let turn = 0; turn < 50; turn += 1) log.append({ ...frameOf(1, []), skippedBefore: [skipped] })
+    expect(log.bytes() - before).toBeGreaterThan(50 * 60_000)
+    log.setBudget({ bytes: 1_000_000, rows: null })
+    expect(log.bytes()).toBeLessThanOrEqual(1_000_000)
+    expect(log.evictedCount()).toBe(0)
+  })
+
   it('shows dropped messages as one row', () => {
     const log = logOf()
     log.append(frameOf(1, [{ topic: 0, payload: 'x' }]))

@@ -1,17 +1,19 @@
-import { flags, type DeliveryUpdate, type Frame } from '#shared/model/frame'
+import { flags, type DeliveryUpdate, type Frame, type SkippedMessage } from '#shared/model/frame'
 import {
   chunkOverhead,
   dropFirst,
   flagsAt,
   rowsOf,
+  skippedSize,
   setDelivery,
   topicIdAt,
   viewMessage,
   type FrameNames,
-  type GapChunk,
+  type CountedGap,
   type LogChunk,
   type MessageChunk,
   type MessageView,
+  type SkippedGap,
 } from './messageLogChunk'
 import { createChunkList, type ChunkList } from './messageLogChunks'
 import { createLatestMessages, type LatestMessages } from './messageLogLatest'
@@ -27,11 +29,12 @@ import {
 
 /**
  * A row of the log: a message, or word of messages that are not there: `dropped` by the bounded inbox, `refused` because
- * their frame was damaged, `evicted` because the log was full.
+ * their frame was damaged, `evicted` because the log was full; or of one that was `skipped`, because it was too large.
  */
 export type LogRow =
   | { readonly kind: 'message'; readonly message: MessageView }
   | { readonly kind: 'dropped' | 'refused' | 'evicted'; readonly messages: number }
+  | { readonly kind: 'skipped'; readonly skipped: SkippedMessage }
 
 /**
  * The messages of one connection, oldest first, in pieces of shared memory. Rows are numbered once and for all: a row
@@ -175,6 +178,7 @@ const releaseMemory = (state: LogState, { bytes: { buffer } }: SegmentMemory) =>
 
 const evictOldestChunk = (state: LogState) => {
   const chunk = state.chunks.shift()
+  if (chunk?.kind === 'skipped') state.tally.bytes -= skippedSize(chunk)
   if (chunk?.kind !== 'messages') return
   countEvicted(state, chunk, chunk.count)
   state.tally.bytes -= chunkOverhead
@@ -219,13 +223,23 @@ const push = ({ chunks, tally }: LogState, chunk: LogChunk) => {
   tally.endRow = chunk.firstRow + rowsOf(chunk)
 }
 
-const pushGap = (state: LogState, kind: GapChunk['kind'], messages: number) => {
+const pushGap = (state: LogState, kind: CountedGap['kind'], messages: number) => {
   const { endRow, messages: firstMessage } = state.tally
   if (messages > 0) push(state, { kind, firstRow: endRow, firstMessage, messages })
 }
 
+const pushSkipped = (state: LogState, { skippedBefore = [] }: Frame) => {
+  for (const skipped of skippedBefore) {
+    const { endRow, messages: firstMessage } = state.tally
+    const chunk: SkippedGap = { kind: 'skipped', firstRow: endRow, firstMessage, skipped }
+    state.tally.bytes += skippedSize(chunk)
+    push(state, chunk)
+  }
+}
+
 const refuseFrame = (state: LogState, frame: Frame) => {
   pushGap(state, 'dropped', frame.droppedBefore)
+  pushSkipped(state, frame)
   pushGap(state, 'refused', frame.count)
   state.tally.refused += frame.count
 }
@@ -284,6 +298,7 @@ const appendPart = (state: LogState, frame: Frame, first: number): number => {
 
 const appendFrame = (state: LogState, frame: Frame) => {
   pushGap(state, 'dropped', frame.droppedBefore)
+  pushSkipped(state, frame)
   for (let index = 0; index < frame.count;) index += appendPart(state, frame, index)
   evict(state)
 }
@@ -318,6 +333,7 @@ const createRowReader = (state: LogState): RowReader => {
       if (markerRows() > 0 && row === firstChunkRow() - 1) return { kind: 'evicted', messages: tally.evictedSinceClear }
       const chunk = chunks.at(chunks.placeOfRow(row))
       if (!chunk) return null
+      if (chunk.kind === 'skipped') return { kind: 'skipped', skipped: chunk.skipped }
       if (chunk.kind !== 'messages') return { kind: chunk.kind, messages: chunk.messages }
       return { kind: 'message', message: viewMessage(chunk, row - chunk.firstRow, names) }
     },

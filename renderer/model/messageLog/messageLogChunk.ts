@@ -5,6 +5,7 @@ import {
   recordBytes,
   type DeliveryState,
   type DeliveryUpdate,
+  type SkippedMessage,
 } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
 import type { Qos } from '#shared/model/qos'
@@ -33,17 +34,31 @@ export interface MessageChunk {
 }
 
 /** Messages that are not there: one row. */
-export interface GapChunk {
+export type GapChunk = CountedGap | SkippedGap
+
+/** So many of them. */
+export interface CountedGap {
   readonly kind: 'dropped' | 'refused'
   readonly firstRow: number
   readonly firstMessage: number
   readonly messages: number
 }
 
+/** One that was too large to be taken. */
+export interface SkippedGap {
+  readonly kind: 'skipped'
+  readonly firstRow: number
+  readonly firstMessage: number
+  readonly skipped: SkippedMessage
+}
+
 export type LogChunk = MessageChunk | GapChunk
 
 /** What a chunk costs besides its memory, rounded up. */
 export const chunkOverhead = 128
+
+/** What the budget counts for word of a skipped message: its topic may have 64 KiB. */
+export const skippedSize = ({ skipped }: SkippedGap): number => chunkOverhead + 2 * skipped.topic.length
 
 export const rowsOf = (chunk: LogChunk): number => (chunk.kind === 'messages' ? chunk.count : 1)
 

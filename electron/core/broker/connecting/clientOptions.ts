@@ -54,8 +54,11 @@ export const connectOptions = (profile: Profile, secrets: Secrets): ConnectOptio
   ...propertiesOf(profile),
 })
 
-/** A server may put several packets into one WebSocket frame (MQTT 5 §6.0), beside the largest it may send. */
-const frameSlackBytes = 2 ** 20
+/**
+ * A server may put several packets into one WebSocket frame (MQTT 5 §6.0), beside the largest that is wanted; and one that
+ * is a little too large is skipped. A frame is held until all of it has come, so that there must be an end.
+ */
+const frameSlackBytes = 2 ** 24
 
 /** Where and how the profile's scheme dials. */
 export const streamTarget = (

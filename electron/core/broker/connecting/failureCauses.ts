@@ -6,6 +6,7 @@ import {
   aboutFilter,
   aboutMessage,
   changeSettings,
+  goOnLeniently,
   otherServer,
   otherTransport,
   otherVersions,
@@ -20,6 +21,8 @@ import { tlsCauses } from './tls/tlsCauses'
 /** Who answers at that port and then says nothing may be starting; after a few tries the settings are more likely to blame. */
 const byStage = ({ stage }: FailureFacts): Patience =>
   stage === 'tls' || stage === 'webSocket' || stage === 'connect' ? 'few' : 'endless'
+
+const whereItStood = ({ stage }: FailureFacts): Patience => (stage === 'online' ? 'few' : 'none')
 
 // 3.1.1 §3.2.2.3: 3 is "server unavailable". MQTT 5 §3.2.2.2 and §3.14.2.1: unspecified, implementation specific, server
 // unavailable, busy, shutting down, keep alive timeout, quota, rate, administrative action, maximum connect time.
@@ -82,6 +85,10 @@ export const failureCauses: Readonly<Partial<Record<ErrorCode, FailureCause>>> =
   tlsPlainTextAnswer: hopeless(otherTransport),
   connectRefused: { patience: byReason, remedies: forReason },
   serverDisconnected: { patience: byReason, remedies: forReason },
+  // A message nobody can read may be a passing one, and it would be a pity about the connection.
+  malformedPacket: { patience: whereItStood, remedies: goOnLeniently },
+  packetTooLarge: { patience: whereItStood, remedies: nothingToDo },
+  sessionNotClean: hopeless(goOnLeniently),
   // What the server closes on is held back at the second time, and without it the connection stands.
   closedAfterPublish: passing(aboutMessage),
   closedAfterSubscribe: passing(aboutFilter),

@@ -2,7 +2,7 @@ import type { Profile, Secrets } from '#shared/model/profile'
 import type { ConnectionFailure, Stage } from '#shared/model/failure'
 import { ok, type AppError, type Result } from '#shared/result'
 import { connectOptions, streamTarget } from './clientOptions'
-import { connectTimeout, connectionFailure, type Place } from './connectionFailure'
+import { connectTimeout, connectionFailure } from './connectionFailure'
 import type { Connack } from '../packets/controlPacket'
 import { explainSafely, triedWith } from './explainFailure'
 import { openStream, type OpenedStream } from './openStream'
@@ -12,7 +12,7 @@ import { tooLarge } from '../packets/packetFailure'
 import { loadTlsMaterial, noMaterial, type TlsMaterial } from './tls/tlsMaterial'
 import type { OpenTransport, Transport, TransportParts } from '../transport'
 
-export interface OpenConnectionParts extends Omit<TransportParts, 'options' | 'describe' | 'onClose'> {
+export interface OpenConnectionParts extends Omit<TransportParts, 'options' | 'isLenient' | 'describe' | 'onClose'> {
   readonly profile: Profile
   readonly secrets: Secrets
   readonly openTransport: OpenTransport
@@ -60,7 +60,6 @@ export const openConnection = (
   onClose: (reason: ConnectionFailure | null) => void,
 ): Connection => {
   const { profile, secrets, maximumPacketSize } = parts
-  const place: Place = { host: profile.host, port: profile.port }
   const abort = new AbortController()
   let stage: Stage = 'settings'
   let opened: OpenedStream | null = null
@@ -78,7 +77,7 @@ export const openConnection = (
     resolveClosed()
   }
   const onTimeout = () => {
-    const reason = connectTimeout(place, profile.connectTimeoutSeconds)
+    const reason = connectTimeout(profile, profile.connectTimeoutSeconds)
     abort.abort(reason)
     if (transport) transport.fail(reason)
   }
@@ -100,6 +99,7 @@ export const openConnection = (
     transport = parts.openTransport(stream.socket, {
       ...parts,
       options: connectOptions(profile, secrets),
+      isLenient: profile.lenient,
       describe: (error) => describeError(error, stream, parts),
       onOnline: (connack: Connack) => {
         clearTimeout(clock)

@@ -125,6 +125,10 @@ export const otherTransport: Remedies = ({ error, tried }) => {
   return [...webSocket, changeSettings('changePort', 'port', tried)]
 }
 
+/** Where the server's slip does no harm. */
+export const goOnLeniently: Remedies = ({ error }) =>
+  error.values?.['mend'] === 'lenient' ? [tryOnce('beLenient', { lenient: true })] : []
+
 const readUrl = (text: string, base: string): URL | null => {
   try {
     return new URL(text, base)

@@ -7,4 +7,6 @@ const isSecure = (scheme: Scheme) => scheme === 'mqtts' || scheme === 'wss'
  * nothing in the clear that was given for an encrypted connection.
  */
 export const secretsFitting = (secrets: Secrets, given: Profile, tried: Profile): Secrets =>
-  given.host === tried.host && given.port === tried.port && (isSecure(tried.scheme) || !isSecure(given.scheme)) ? secrets : {}
+  given.host === tried.host && given.port === tried.port && (isSecure(tried.scheme) || !isSecure(given.scheme))
+    ? secrets
+    : {}

@@ -1,4 +1,11 @@
-import { flags, recordBytes, type Batch, type DeliveryUpdate, type Frame } from '#shared/model/frame'
+import {
+  flags,
+  recordBytes,
+  type Batch,
+  type DeliveryUpdate,
+  type Frame,
+  type SkippedMessage,
+} from '#shared/model/frame'
 import type { ProfileId } from '#shared/model/profile'
 import type { Subscription } from '#shared/model/subscription'
 import { createFrameQueue } from './frameQueue'
@@ -67,6 +74,15 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) 
       const marks = counts.copy(message)
       if (room.showsCopies()) keep(message, marks)
       else touch()
+    },
+    /** Counts a message that was too large to be taken, and says so in its place. */
+    skip: (skipped: SkippedMessage): void => {
+      counts.skipped()
+      touch()
+      if (isDiscarded || frames.skip(skipped, nextSequence)) return
+      frames.drop()
+      counts.dropped()
+      nextSequence += 1
     },
     /** Counts a message that was added before and came again. */
     countRepetition: (): void => {

@@ -1,3 +1,4 @@
+import type { SkippedMessage } from '#shared/model/frame'
 import {
   carriedEnd,
   createFrameWriter,
@@ -13,23 +14,36 @@ interface Tables {
   readonly subscriptions: { readonly size: number }
 }
 
+/** The most characters of skipped messages' topics that wait; beyond it they count as dropped. */
+const mostSkippedText = 2 ** 20
+
+const textOf = (skipped: readonly SkippedMessage[] = []): number =>
+  skipped.reduce((sum, { topic }) => sum + topic.length + 100, 0)
+
 /** The frames of one connection that wait for the window: closed ones, and the open one that takes messages. */
 export const createFrameQueue = ({ topics, subscriptions }: Tables) => {
   const closed: PackedFrame[] = []
   let open: FrameWriter | null = null
   let droppedSinceFrame = 0
+  let skippedText = 0
 
   const closeOpen = () => {
     if (open) closed.push(open.close(topics.size, subscriptions.size))
     open = null
   }
+  const opened = (sequence: number): FrameWriter => {
+    if (open) return open
+    open = createFrameWriter(sequence, droppedSinceFrame)
+    droppedSinceFrame = 0
+    return open
+  }
   const writerFor = (sequence: number, length: number): FrameWriter => {
     if (open && !open.fits(length)) closeOpen()
-    if (!open) {
-      open = createFrameWriter(sequence, droppedSinceFrame)
-      droppedSinceFrame = 0
-    }
-    return open
+    return opened(sequence)
+  }
+  const taken = (frame: PackedFrame): PackedFrame => {
+    skippedText -= textOf(frame.skippedBefore)
+    return frame
   }
   return {
     add: (sequence: number, message: InboxMessage, marks: MessageMarks): void =>
@@ -39,14 +53,24 @@ export const createFrameQueue = ({ topics, subscriptions }: Tables) => {
       closeOpen()
       droppedSinceFrame += 1
     },
+    /** A message was not taken here; `nextSequence` is that of the next one. False = there is no room to say so. */
+    skip: (skipped: SkippedMessage, nextSequence: number): boolean => {
+      const size = textOf([skipped])
+      if (skippedText + size > mostSkippedText) return false
+      skippedText += size
+      if (open && !open.isEmpty()) closeOpen()
+      opened(nextSequence).skip(skipped)
+      return true
+    },
     /** The oldest frame, null when nothing waits. */
     take: (): PackedFrame | null => {
       if (closed.length === 0) closeOpen()
-      return closed.shift() ?? null
+      const frame = closed.shift()
+      return frame ? taken(frame) : null
     },
     takeAll: (): PackedFrame[] => {
       closeOpen()
-      return closed.splice(0)
+      return closed.splice(0).map(taken)
     },
     /** The sequence number of the oldest message that waits, or null. */
     firstSequence: (): number | null => closed[0]?.firstSequence ?? open?.firstSequence ?? null,

@@ -1,4 +1,11 @@
-import { batchMessages, flags, payloadHeadBytes, recordBytes, wholePayloadBytes } from '#shared/model/frame'
+import {
+  batchMessages,
+  flags,
+  payloadHeadBytes,
+  recordBytes,
+  wholePayloadBytes,
+  type SkippedMessage,
+} from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
 import type { TopicEntry } from './topicTable'
 
@@ -42,6 +49,7 @@ export interface PackedFrame {
   readonly firstSequence: number
   readonly count: number
   readonly droppedBefore: number
+  readonly skippedBefore?: readonly SkippedMessage[]
   readonly records: Uint8Array
   readonly bytes: Uint8Array
   /** Topics and match sets known when it was closed: everything its records name is below. */
@@ -76,6 +84,7 @@ export const createFrameWriter = (firstSequence: number, droppedBefore: number) 
   let bytes = Buffer.allocUnsafeSlow(4_096)
   let count = 0
   let used = 0
+  const skippedBefore: SkippedMessage[] = []
 
   const reserve = (length: number) => {
     if (used + length > bytes.length) bytes = grown(bytes, used, used + length)
@@ -106,6 +115,9 @@ export const createFrameWriter = (firstSequence: number, droppedBefore: number) 
   return {
     firstSequence,
     add,
+    isEmpty: () => count === 0,
+    /** Notes a message that is not taken, before the frame's first. */
+    skip: (skipped: SkippedMessage) => void skippedBefore.push(skipped),
     /** Whether a message of `length` bytes still goes in; an empty frame takes any. */
     fits: (length: number) => count === 0 || (count < frameLimits.messages && used + length <= frameLimits.bytes),
     /** Exact copies: structured clone would send the whole buffer behind a view. */
@@ -113,6 +125,7 @@ export const createFrameWriter = (firstSequence: number, droppedBefore: number) 
       firstSequence,
       count,
       droppedBefore,
+      ...(skippedBefore.length > 0 && { skippedBefore }),
       records: exactly(records, count * recordBytes),
       bytes: exactly(bytes, used),
       topicCount,

@@ -7,7 +7,7 @@ import type { createSubscriptionTotals } from '../delivery/subscriptionTotals'
 export const createMessageCounts = (subscriptions: ReturnType<typeof createSubscriptionTotals>) => {
   const repeats = createRepeats()
   const totals = {
-    ...{ received: 0, sent: 0, dropped: 0, copies: 0, redelivered: 0, repeated: 0 },
+    ...{ received: 0, sent: 0, dropped: 0, skipped: 0, copies: 0, redelivered: 0, repeated: 0 },
     ...{ bytesIn: 0, bytesOut: 0 },
   } satisfies SessionTotals
 
@@ -31,6 +31,7 @@ export const createMessageCounts = (subscriptions: ReturnType<typeof createSubsc
     },
     /** A message that was received before and came again. */
     repetition: (): void => void (totals.redelivered += 1),
+    skipped: (): void => void (totals.skipped += 1),
     dropped: (): void => void (totals.dropped += 1),
     bytes: (bytesIn: number, bytesOut: number): void => {
       totals.bytesIn += bytesIn

@@ -18,6 +18,12 @@ export const createChunkJoiner = () => {
       waitingBytes = 0
       return whole
     },
+    /** Keeps the chunk, too; the next `join` answers with all of it. */
+    add: (chunk: Buffer): void => {
+      waiting.push(chunk)
+      waitingBytes += chunk.length
+      neededBytes = 0
+    },
     /** Keeps a rest until `needed` bytes are there. */
     keep: (rest: Buffer, needed: number): void => {
       waiting = [rest]

@@ -8,7 +8,8 @@ import {
 } from '#shared/mqtt/propertySection'
 import { isReasonOf, type ReasonPacket } from '#shared/mqtt/reasonCode'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
-import { malformed, otherVersion, packetName, protocolReason } from './packetFailure'
+import { ignoresReserved, withFixedFlags, type Dialect } from './dialect'
+import { forLenient, malformed, otherVersion, packetName, protocolReason } from './packetFailure'
 
 /** Name and value of each user property, in the order they came in. */
 export type UserProperties = readonly (readonly [name: string, value: string])[]
@@ -34,6 +35,7 @@ export interface SubscriptionAnswer {
 }
 export interface Connack {
   readonly type: 'connack'
+  /** Whether the server says that it holds a session; before MQTT 3.1.1 it cannot. */
   readonly sessionPresent: boolean
   readonly reasonCode: number
   readonly properties: Properties
@@ -43,13 +45,15 @@ export type ControlPacket =
   | Acknowledgement
   | SubscriptionAnswer
   | { readonly type: 'pingresp' }
-  | { readonly type: 'disconnect'; readonly reasonCode: number; readonly properties: Properties }
+  /** Before MQTT 5 it has no reason code. */
+  | { readonly type: 'disconnect'; readonly reasonCode: number | null; readonly properties: Properties }
 
 /** A whole packet; its body begins at `start`, behind the fixed header. */
 interface Body {
   readonly bytes: Buffer
   readonly start: number
   readonly isVersion5: boolean
+  readonly dialect: Dialect
 }
 
 const id = propertyId
@@ -126,10 +130,13 @@ const readSection = ({ bytes }: Body, at: number, allowed: ReadonlySet<number>) 
   if (end > bytes.length) throw malformed(first, 'the properties are cut off')
   const values = new Map<number, number | string>()
   const userProperties: (readonly [string, string])[] = []
+  const found = new Set<number>()
   const visit = (property: number, from: number, to: number) => {
     const value = valueOf(property, bytes, [from, to])
+    found.add(property)
+    // §3.2.2.3.4 and .5, §3.2.2.3.11 to .13.
     if (flagProperties.has(property) && Number(value) > 1)
-      throw malformed(first, 'a yes-no property is neither 0 nor 1')
+      throw malformed(first, 'a yes-no property is neither 0 nor 1', protocolReason.protocolError)
     // §3.2.2.3.3 and §3.2.2.3.6.
     if (nonZeroProperties.has(property) && value === 0)
       throw malformed(first, 'a maximum is 0', protocolReason.protocolError)
@@ -137,9 +144,12 @@ const readSection = ({ bytes }: Body, at: number, allowed: ReadonlySet<number>) 
     if (property === id.userProperty) userProperties.push(pairAt(bytes, from))
   }
   const problem = walkProperties(bytes, { start, end }, { allowed, repeatable: userPropertyOnly, visit })
-  if (problem) throw malformed(first, problem)
+  if (problem) throw malformed(first, problem.text, problem.answer)
+  // §3.2.2.3.18.
+  if (found.has(id.authenticationData) && !found.has(id.authenticationMethod))
+    throw malformed(first, 'authentication data without a method', protocolReason.protocolError)
   const properties: Properties = userProperties.length > 0 ? Object.assign(values, { userProperties }) : values
-  return { values: properties, end }
+  return { properties, end }
 }
 
 const sectionToEnd = (body: Body, at: number, allowed: ReadonlySet<number>): Properties => {
@@ -148,9 +158,9 @@ const sectionToEnd = (body: Body, at: number, allowed: ReadonlySet<number>): Pro
     if (at < body.bytes.length) throw malformed(body.bytes[0] ?? 0, 'bytes follow its end')
     return noProperties
   }
-  const { values, end } = readSection(body, at, allowed)
+  const { properties, end } = readSection(body, at, allowed)
   if (end < body.bytes.length) throw malformed(body.bytes[0] ?? 0, 'bytes follow its properties')
-  return values
+  return properties
 }
 
 const byteAt = ({ bytes }: Body, at: number): number => {
@@ -162,7 +172,8 @@ const byteAt = ({ bytes }: Body, at: number): number => {
 const packetIdOf = (body: Body): number => {
   byteAt(body, body.start + 1)
   const packetId = readTwoBytes(body.bytes, body.start)
-  if (packetId === 0) throw malformed(body.bytes[0] ?? 0, 'packet identifier 0')
+  // §2.2.1: identifiers are not zero.
+  if (packetId === 0) throw malformed(body.bytes[0] ?? 0, 'packet identifier 0', protocolReason.protocolError)
   return packetId
 }
 
@@ -170,14 +181,16 @@ const readConnack = (body: Body): Connack => {
   const acknowledgeFlags = byteAt(body, body.start)
   const reasonCode = byteAt(body, body.start + 1)
   // §3.2.2.1: bits 7-1 are reserved.
-  if (acknowledgeFlags > 1) throw malformed(body.bytes[0] ?? 0, 'reserved flags are set')
+  if (acknowledgeFlags > 1 && !ignoresReserved(body.dialect))
+    throw forLenient(malformed(body.bytes[0] ?? 0, 'reserved flags are set'))
   const isShort = body.start + 2 >= body.bytes.length
   // A server that only knows 3.1.1 answers version 5 in its own words (MQTT 5 §3.1.2.2): two bytes, no properties.
   if (body.isVersion5 && isShort && reasonCode === 0) throw otherVersion('3.1.1')
   // The properties of version 5, which was not asked for; a refusal is understood all the same.
   if (!body.isVersion5 && !isShort && reasonCode === 0) throw otherVersion('5')
   const properties = sectionToEnd({ ...body, isVersion5: true }, body.start + 2, connackProperties)
-  return { type: 'connack', sessionPresent: acknowledgeFlags === 1, reasonCode, properties }
+  const sessionPresent = body.dialect.level > 3 && (acknowledgeFlags & 1) === 1
+  return { type: 'connack', sessionPresent, reasonCode, properties }
 }
 
 const readAcknowledgement = (body: Body, type: Acknowledgement['type']): Acknowledgement => {
@@ -189,14 +202,17 @@ const readAcknowledgement = (body: Body, type: Acknowledgement['type']): Acknowl
   return { type, packetId, reasonCode, properties }
 }
 
+/** MQTT 3.1 §3.9 uses the two lower bits of a granted QoS and leaves the others to whoever likes. */
+const grantedBits = (code: number, { level }: Dialect): number => (level === 3 && code < 0x80 ? code & 3 : code)
+
 const readCode = (body: Body, at: number, table: ReasonPacket): number => {
   // §3.9.3: one code for each filter, and we ask for one filter at a time.
   const count = body.bytes.length - at
   if (count !== 1) throw malformed(body.bytes[0] ?? 0, `it has ${count} reason codes for one topic filter`)
-  const code = byteAt(body, at)
-  // §4.13.2: 0x80 and above mean failure; in SUBACK one we have no name for still refuses its filter and no more.
-  const isRefusal = code >= 0x80 && table !== 'unsuback'
-  if (isRefusal || isReasonOf(table, code)) return code
+  const code = grantedBits(byteAt(body, at), body.dialect)
+  // §4.13.2: 0x80 and above mean failure, and one we have no name for refuses its filter and no more. UNSUBACK says
+  // nothing else, so that any code below is success; SUBACK grants a QoS with those.
+  if (code >= 0x80 || table === 'unsuback' || isReasonOf(table, code)) return code
   throw malformed(body.bytes[0] ?? 0, `reason code ${code} is not one of its own`)
 }
 
@@ -207,8 +223,8 @@ const readSubscriptionAnswer = (body: Body, type: 'suback' | 'unsuback'): Contro
     ...{ type, packetId, reasonCode, properties },
   })
   if (body.isVersion5) {
-    const { values, end } = readSection(body, at, reasonProperties)
-    return answer(readCode(body, end, type), values)
+    const { properties, end } = readSection(body, at, reasonProperties)
+    return answer(readCode(body, end, type), properties)
   }
   if (type === 'suback') return answer(readCode(body, at, 'suback3'))
   sectionToEnd(body, at, reasonProperties)
@@ -216,10 +232,11 @@ const readSubscriptionAnswer = (body: Body, type: 'suback' | 'unsuback'): Contro
 }
 
 const readDisconnect = (body: Body): ControlPacket => {
-  // MQTT 3.1.1 §3.14: only a client sends it.
-  if (!body.isVersion5) throw malformed(body.bytes[0] ?? 0, 'a server does not send it before MQTT 5')
+  // 3.1.1 §3.14 has only clients send it. What a server means by it is plain, whatever it puts in.
+  if (!body.isVersion5) return { type: 'disconnect', reasonCode: null, properties: noProperties }
   const reasonCode = body.start < body.bytes.length ? byteAt(body, body.start) : 0
-  return { type: 'disconnect', reasonCode, properties: sectionToEnd(body, body.start + 1, disconnectProperties) }
+  const properties = sectionToEnd(body, body.start + 1, disconnectProperties)
+  return { type: 'disconnect', reasonCode, properties }
 }
 
 const readPingresp = (body: Body): ControlPacket => {
@@ -229,7 +246,7 @@ const readPingresp = (body: Body): ControlPacket => {
 
 /** What an AUTH says (MQTT 5 §3.15); its reason code may be left out together with all else. Throws as `readControlPacket`. */
 export const readAuthProperties = (bytes: Buffer, start: number): Properties =>
-  sectionToEnd({ bytes, start, isVersion5: true }, start + 1, authProperties)
+  sectionToEnd({ bytes, start, isVersion5: true, dialect: { level: 5, isLenient: false } }, start + 1, authProperties)
 
 /** First byte -> decoder; the flag bits of each are fixed (MQTT 5 §2.1.3). */
 const decoders = new Map<number, (body: Body) => ControlPacket>([
@@ -245,14 +262,14 @@ const decoders = new Map<number, (body: Body) => ControlPacket>([
 ])
 
 /**
- * Decodes any packet a server may send but PUBLISH, strictly: what passes holds nothing mqtt.js would trip over.
- * Throws PacketFailure `malformedPacket`.
+ * Decodes any packet a server may send but PUBLISH, strictly: what passes holds nothing mqtt.js would trip over once its
+ * flags are set right. Throws PacketFailure `malformedPacket`.
  */
-export const readControlPacket = (bytes: Buffer, start: number, isVersion5: boolean): ControlPacket => {
+export const readControlPacket = (bytes: Buffer, start: number, dialect: Dialect): ControlPacket => {
   const first = bytes[0] ?? 0
-  const decode = decoders.get(first)
-  if (decode) return decode({ bytes, start, isVersion5 })
-  const isKnownType = [...decoders.keys()].some((known) => known >> 4 === first >> 4)
-  if (isKnownType) throw malformed(first, 'reserved flags are set')
+  const decode = (byte: number) => decoders.get(byte)?.({ bytes, start, isVersion5: dialect.level === 5, dialect })
+  const packet = decode(ignoresReserved(dialect) ? withFixedFlags(first) : first)
+  if (packet) return packet
+  if (decoders.has(withFixedFlags(first))) throw forLenient(malformed(first, 'reserved flags are set'))
   throw malformed(first, `a server does not send ${packetName(first)} here`, protocolReason.protocolError)
 }

@@ -60,6 +60,17 @@ export const malformed = (
   return new PacketFailure(failure('malformedPacket', `Malformed ${detail}`, { detail }), answer)
 }
 
+/** Marks what a connection that is lenient lets pass. */
+export const forLenient = ({ failure: { values, ...rest }, answer }: PacketFailure): PacketFailure =>
+  new PacketFailure({ ...rest, values: { ...values, mend: 'lenient' } }, answer)
+
+/** MQTT 5 [MQTT-3.2.2-4], 3.1.1 [MQTT-3.2.2-1]: who asked for a clean start cannot be given a session. */
+export const sessionNotClean = (): PacketFailure =>
+  new PacketFailure(
+    failure('sessionNotClean', 'Session Present is 1 after a clean start.', { mend: 'lenient' }),
+    protocolReason.protocolError,
+  )
+
 /** A packet or a part of one that the specification allows and nobody needs. Sizes are in bytes. */
 export const oversized = (firstByte: number, part: string, limit: number): PacketFailure =>
   malformed(firstByte, `${part}; at most ${limit} bytes are taken`, protocolReason.packetTooLarge)

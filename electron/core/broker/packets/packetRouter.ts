@@ -1,15 +1,18 @@
 import { readAuthProperties, readControlPacket, type ControlPacket } from './controlPacket'
-import { authFirstByte, malformed, protocolReason, type PacketFailure } from './packetFailure'
+import { withFixedFlags } from './dialect'
+import { authFirstByte, malformed, protocolReason, sessionNotClean, type PacketFailure } from './packetFailure'
 import { createPacketReader, type PacketReaderParts } from './packetReader'
 import { createParserCheck } from './parserCheck'
 import { authenticationWanted, connackRefusal, serverDisconnect } from './serverRefusal'
 
 export interface PacketRouterParts extends Pick<
   PacketReaderParts,
-  'topics' | 'unreleased' | 'maximumPacketSize' | 'now' | 'onMessage' | 'onRepetition'
+  'topics' | 'unreleased' | 'maximumPacketSize' | 'now' | 'onMessage' | 'onRepetition' | 'onSkipped'
 > {
   /** The number in CONNECT: 3, 4 or 5. */
   readonly protocolLevel: 3 | 4 | 5
+  readonly isLenient: boolean
+  readonly isCleanStart: boolean
   /** Every packet but PUBLISH, before mqtt.js sees it. */
   readonly onControl: (packet: ControlPacket) => void
 }
@@ -25,11 +28,17 @@ const standInFor = (firstByte: number, packetId: number, isVersion5: boolean): B
   return Buffer.from(isVersion5 ? [header, 6, 0, 1, 0x2e, ...id, 0] : [header, 5, 0, 1, 0x2e, ...id])
 }
 
-/** A refusal as plain 0x80, its last byte: mqtt.js would end the connection over a code it does not know. */
-const normalised = (bytes: Buffer, packet: ControlPacket): Buffer => {
-  if (packet.type !== 'suback' || packet.reasonCode <= 0x80) return bytes
+/** The code as mqtt.js is told it: a refusal is 0x80 and success 0, because it ends the connection over others. */
+const plainCode = ({ type, reasonCode }: Extract<ControlPacket, { type: 'suback' | 'unsuback' }>): number =>
+  reasonCode >= 0x80 ? 0x80 : type === 'suback' ? reasonCode : 0
+
+/** The packet as mqtt.js takes it: bits that older versions leave unused are set as it wants them. */
+const normalised = (bytes: Buffer, bodyStart: number, packet: ControlPacket): Buffer => {
   const copy = Buffer.from(bytes)
-  copy[copy.length - 1] = 0x80
+  copy[0] = withFixedFlags(copy[0] ?? 0)
+  if (packet.type === 'connack') copy[bodyStart] = packet.sessionPresent ? 1 : 0
+  const hasCode = packet.type === 'suback' || (packet.type === 'unsuback' && copy.length > bodyStart + 2)
+  if (hasCode) copy[copy.length - 1] = plainCode(packet)
   return copy
 }
 
@@ -39,6 +48,7 @@ const normalised = (bytes: Buffer, packet: ControlPacket): Buffer => {
  */
 export const createPacketRouter = (parts: PacketRouterParts, forward: (packet: Buffer) => void) => {
   const isVersion5 = parts.protocolLevel === 5
+  const dialect = { level: parts.protocolLevel, isLenient: parts.isLenient }
   const parserProblem = createParserCheck(parts.protocolLevel)
   let hasConnack = false
 
@@ -48,14 +58,17 @@ export const createPacketRouter = (parts: PacketRouterParts, forward: (packet: B
     if (hasConnack) throw malformed(first, 'it was sent twice', protocolReason.protocolError)
     hasConnack = true
     if (packet.reasonCode !== 0) throw connackRefusal(packet)
+    if (packet.sessionPresent && parts.isCleanStart && !parts.isLenient) throw sessionNotClean()
+    // What a server sends right behind it has its answer only from a session that has begun.
+    reader.hold()
   }
 
   const onPacket = (bytes: Buffer, bodyStart: number) => {
     const first = bytes[0] ?? 0
     if (first === authFirstByte && !hasConnack) throw authenticationWanted(readAuthProperties(bytes, bodyStart))
-    const packet = readControlPacket(bytes, bodyStart, isVersion5)
+    const packet = readControlPacket(bytes, bodyStart, dialect)
     onControl(packet, first)
-    const told = normalised(bytes, packet)
+    const told = isForMqttJs(packet) ? normalised(bytes, bodyStart, packet) : bytes
     const problem = isForMqttJs(packet) ? parserProblem(told) : null
     if (problem !== null) throw malformed(first, problem)
     parts.onControl(packet)
@@ -71,6 +84,8 @@ export const createPacketRouter = (parts: PacketRouterParts, forward: (packet: B
   })
   return {
     read: reader.read,
+    /** The session has begun: reads what has come behind CONNACK. Throws as `read` does. */
+    goOn: reader.goOn,
     /** The DISCONNECT that tells a server what it did wrong (MQTT 5 §4.13.1); null where it would not understand. */
     farewellFor: ({ answer }: PacketFailure): Buffer | null =>
       isVersion5 && hasConnack && answer !== null ? Buffer.from([0xe0, 2, answer, 0]) : null,

@@ -32,6 +32,7 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts) => 
   let failure: AppError | null = null
   let isClosing = false
   let isSayingGoodbye = false
+  let isDeaf = false
   const pacer = createReadPacer(socket)
 
   /** Whether the chunk being read brought more than QoS 0 messages. */
@@ -57,18 +58,22 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts) => 
     stream.destroy()
   }
 
-  const onData = (chunk: Buffer) => {
-    if (stream.destroyed) return
-    parts.onBytes(chunk.length, 0)
-    isAwaited = false
+  const reading = (read: () => void) => {
+    if (stream.destroyed || isDeaf) return
     try {
-      router.read(chunk)
-      pacer.noteRead(chunk.length, isAwaited)
+      read()
     } catch (error) {
       if (error instanceof PacketFailure) end(error.failure, router.farewellFor(error))
       else end(unexpected(error))
     }
   }
+  const onData = (chunk: Buffer) =>
+    reading(() => {
+      parts.onBytes(chunk.length, 0)
+      isAwaited = false
+      router.read(chunk)
+      pacer.noteRead(chunk.length, isAwaited)
+    })
 
   let hasWritten = false
   const write = (given: Buffer, done: (error?: Error | null) => void) => {
@@ -100,10 +105,16 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts) => 
     failure: () => failure,
     /** Ends with a reason of ours. */
     fail: (reason: AppError) => end(reason),
-    /** Says goodbye, so that the server does not send the will (MQTT 5 §3.14.4), and closes; 'close' follows soon. */
-    disconnect: () => {
+    /** The session has begun: reads what has come behind CONNACK. */
+    goOn: () => reading(router.goOn),
+    /**
+     * Says goodbye, so that the server does not send the will (MQTT 5 §3.14.4), and closes; 'close' follows soon. With
+     * `deaf` nothing is told any more of what still comes.
+     */
+    disconnect: ({ deaf }: { readonly deaf: boolean }) => {
       if (stream.destroyed || isClosing) return
       isClosing = true
+      isDeaf = deaf
       stream.end(Buffer.from([0xe0, 0]))
       setTimeout(() => stream.destroy(), farewellMs).unref()
     },

@@ -1,7 +1,7 @@
 import { checkPublishProperties } from '#shared/mqtt/publishProperties'
 import { readTwoBytes, readVariableInteger, variableIntegerLength } from '#shared/mqtt/propertySection'
 import type { InboxMessage } from '../inbox/frameWriter'
-import { malformed, oversized, protocolReason } from './packetFailure'
+import { malformed, protocolReason } from './packetFailure'
 import type { TopicEntry, TopicTable } from '../inbox/topicTable'
 
 export type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
@@ -21,9 +21,6 @@ export const emptyMessage = (): Mutable<InboxMessage> => ({
   end: 0,
 })
 
-/** Properties are walked at once and cross whole, so they are bounded apart from the payload. */
-const largestProperties = 2 ** 20
-
 const findTopic = (topics: TopicTable, source: Buffer, [start, end]: readonly [number, number]): TopicEntry => {
   const topic = topics.find(source, start, end)
   if (typeof topic !== 'string') return topic
@@ -36,13 +33,11 @@ const readProperties = (message: Mutable<InboxMessage>, start: number, packetEnd
   const lengthBytes = variableIntegerLength(source, start, packetEnd)
   const end = start + lengthBytes + readVariableInteger(source, start)
   if (lengthBytes === 0 || end > packetEnd) throw malformed(0x30, 'the properties are cut off')
-  if (end - start > largestProperties)
-    throw oversized(0x30, `its properties have ${end - start} bytes`, largestProperties)
   message.start = start + lengthBytes
   message.payloadStart = end
   if (end === message.start) return
   const { problem, topicAlias } = checkPublishProperties(source, { start: message.start, end })
-  if (problem) throw malformed(0x30, problem)
+  if (problem) throw malformed(0x30, problem.text, problem.answer)
   // §3.3.2.3.4: we gave no Topic Alias Maximum, so the server must not send an alias.
   if (topicAlias !== null)
     throw malformed(0x30, `topic alias ${topicAlias}, but none was allowed`, protocolReason.topicAliasInvalid)

@@ -15,6 +15,8 @@ const failureOf = (bytes: readonly number[], protocolLevel: 3 | 4 | 5 = 5) => {
   const router = createPacketRouter(
     {
       protocolLevel,
+      isLenient: false,
+      isCleanStart: true,
       topics: createTopicTable(),
       unreleased: new Set(),
       maximumPacketSize: 2 ** 20,
@@ -26,6 +28,8 @@ const failureOf = (bytes: readonly number[], protocolLevel: 3 | 4 | 5 = 5) => {
   )
   try {
     router.read(Buffer.from(bytes))
+    // What stands behind CONNACK waits for the session to begin.
+    router.goOn()
   } catch (error) {
     if (error instanceof PacketFailure) return error.failure
     throw error

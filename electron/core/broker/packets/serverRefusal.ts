@@ -66,7 +66,15 @@ export const connackRefusal = ({ reasonCode, properties }: Connack): PacketFailu
 
 const sessionTakenOver = 0x8e
 
+/** No server sends it before MQTT 5 (3.1.1 §3.14), but some do: they close. */
+const disconnectBefore5 = (): PacketFailure =>
+  new PacketFailure(
+    { code: 'connectionClosed', message: 'The server sent DISCONNECT.', values: { detail: 'disconnect' } },
+    null,
+  )
+
 export const serverDisconnect = ({ reasonCode, properties }: Disconnect): PacketFailure => {
+  if (reasonCode === null) return disconnectBefore5()
   if (reasonCode === badAuthenticationMethod) return authenticationWanted(properties, reasonCode)
   const reason = withWords(reasonText('disconnect', reasonCode), properties)
   const code = reasonCode === sessionTakenOver ? 'sessionTakenOver' : 'serverDisconnected'

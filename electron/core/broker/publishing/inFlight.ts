@@ -13,6 +13,9 @@ export const createInFlight = (packetIds: PacketIds) => {
     owed.delete(message)
     packetIds.deallocate(packetId)
   }
+  const forget = () => {
+    for (const message of messages.values()) remove(message)
+  }
   return {
     /** How many were sent on this connection. */
     sentCount: () => messages.size - owed.size,
@@ -27,12 +30,11 @@ export const createInFlight = (packetIds: PacketIds) => {
       messages.delete(message.packetId)
       owed.delete(message)
     },
-    forget: () => {
-      for (const message of messages.values()) remove(message)
-    },
-    /** A connection begins: all are to be sent again. */
-    owe: () => {
+    forget,
+    /** A connection begins: all are to be sent again; answers how many. */
+    owe: (): number => {
       for (const message of messages.values()) owed.add(message)
+      return messages.size
     },
     /** Those that are to be sent again, while there is room; each counts as sent once it is taken. */
     *takeOwed(hasRoom: () => boolean): Generator<OutgoingMessage, void> {

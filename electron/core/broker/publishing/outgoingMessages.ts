@@ -58,11 +58,11 @@ export const createOutgoingMessages = ({ packetIds, onViolation, onHeld }: Outgo
     heldMessages: holding.all,
     drop: holding.drop,
     release: holding.release,
-    /** A connection begins: what the session still owes is sent again in its old order, as the server takes it. */
-    begin: (opened: Transport, server: OutgoingServer): void => {
+    /** A connection begins: what the session still owes is sent again in its old order, as the server takes it; answers how many. */
+    begin: (opened: Transport, server: OutgoingServer): number => {
       acknowledgements.clear()
       if (!server.sessionPresent) loseInFlight()
-      line.open(opened, server)
+      return line.open(opened, server)
     },
     proceed: line.proceed,
     /** The connection ended; `keeps` = the session may be taken up again. */

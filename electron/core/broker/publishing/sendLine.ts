@@ -4,6 +4,7 @@ import { createInFlight } from './inFlight'
 import type { OutgoingMessage } from './outgoingMessage'
 import type { PacketIds } from './packetIds'
 
+/** What of a server's answer to CONNECT bears on what is sent. */
 export interface OutgoingServer {
   readonly receiveMaximum: number
   readonly sessionPresent: boolean
@@ -95,12 +96,14 @@ export const createSendLine = (packetIds: PacketIds) => {
       conclude()
       sendQueued()
     },
-    open: (opened: Transport, found: OutgoingServer): void => {
+    /** Answers how many messages are owed from before. */
+    open: (opened: Transport, found: OutgoingServer): number => {
       transport = opened
       server = found
       isPaused = suspects.size > 0
-      inFlight.owe()
+      const owed = inFlight.owe()
       sendQueued()
+      return owed
     },
     /** What else was to be sent is: the suspects may follow. */
     proceed: (on: Transport): void => {

@@ -259,6 +259,49 @@ describe('ProfileForm', () => {
     expect(app().profileForm).not.toBeNull()
   })
 
+  it('takes an address apart when the host field is left, or when it is pasted there', async () => {
+    const { user } = await openForm({ profile: {} })
+    await retype(user, 'Host', '[[::1]:1884')
+    expect(field('Host')).toHaveProperty('value', '[::1]:1884')
+    await user.tab()
+    expect(field('Host')).toHaveProperty('value', '::1')
+    expect(field('Port')).toHaveProperty('value', '1884')
+    await user.clear(field('Host'))
+    await user.paste('wss://ann@broker.example/ws')
+    expect(field('Host')).toHaveProperty('value', 'broker.example')
+    expect(field('Port')).toHaveProperty('value', '1884')
+    expect(field('Scheme')).toHaveProperty('value', 'wss')
+    expect(field('WebSocket path')).toHaveProperty('value', '/ws')
+    expect(field('Username')).toHaveProperty('value', 'ann')
+  })
+
+  it('takes it apart before it saves, too', async () => {
+    const { user, invoke } = await openForm({ profile: {} })
+    await retype(user, 'Host', 'broker.example:1884{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(invoke).toHaveBeenCalledOnce())
+    expect(invoke.mock.calls[0]?.[1].profile).toMatchObject({ host: 'broker.example', port: 1_884 })
+  })
+
+  it('refuses several hosts and a fragment in the path beside their fields', async () => {
+    const { user } = await openForm({ profile: { scheme: 'ws' } })
+    await retype(user, 'Host', 'a.example, b.example')
+    await retype(user, 'WebSocket path', '/mqtt?token=a#b')
+    await user.tab()
+    expect(screen.getAllByRole('alert').map(({ textContent }) => textContent)).toEqual([
+      'One host only: Topicscope connects to one broker at a time.',
+      "# would begin a fragment, which a WebSocket's address must not have. Write %23.",
+    ])
+  })
+
+  it('warns of a client id some brokers do not take, and saves it', async () => {
+    const clientId = 'd:org123:gateway:0123456789abcdef'
+    const { user, invoke } = await openForm({ profile: { protocolVersion: '3.1', clientId } })
+    expect(screen.getByText('Some brokers of MQTT 3.1 take 23 bytes at most.')).toBeTruthy()
+    await user.click(button('Save'))
+    await waitFor(() => expect(invoke).toHaveBeenCalledOnce())
+    expect(invoke.mock.calls[0]?.[1].profile).toMatchObject({ clientId })
+  })
+
   it('warns for as long as certificates are not verified', async () => {
     const { user } = await openForm({ profile: { scheme: 'mqtts' } })
     await user.click(button('TLS'))

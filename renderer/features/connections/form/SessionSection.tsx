@@ -61,6 +61,14 @@ export function SessionSection({ form }: { readonly form: DraftForm }) {
           hint={isFive ? t('cleanStartHint') : t('cleanSessionHint')}
         />
       </div>
+      <div className={styles.whole}>
+        <CheckField
+          label={t('fields.lenient')}
+          checked={form.draft.lenient}
+          onChange={(lenient) => form.change({ lenient })}
+          hint={t('lenientHint')}
+        />
+      </div>
       {isFive || form.problemOf('sessionExpirySeconds') !== undefined ? (
         <div className={styles.half}>
           <DraftText form={form} path="sessionExpirySeconds" hint={t('sessionExpiryHint')} />

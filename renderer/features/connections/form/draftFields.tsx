@@ -1,5 +1,5 @@
 import { Eye, EyeOff } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Qos } from '#shared/model/qos'
 import type { SecretKeeping, SecretName } from '#shared/model/profile'
@@ -38,12 +38,21 @@ type DraftTextProps = DraftFieldProps & Omit<TextFieldProps, 'value' | 'onChange
 export function DraftText({ form, path, ...rest }: DraftTextProps) {
   const t = useTranslations('profile')
   const problem = useProblemText(form)(path)
+  const warning = form.warningOf(path)
+  const isPasting = useRef(false)
   return (
     <TextField
       {...rest}
+      warning={warning === undefined ? null : t(`warnings.${warning}`)}
       label={t(`fields.${path}`)}
       value={form.draft.texts[path]}
-      onChange={(text) => form.setText(path, text)}
+      onChange={(text) => {
+        form.setText(path, text)
+        // What is pasted is whole, and can be looked at before the field is left.
+        if (isPasting.current) form.leave(path, text)
+        isPasting.current = false
+      }}
+      onPaste={() => void (isPasting.current = true)}
       onBlur={() => form.leave(path, form.draft.texts[path])}
       error={problem}
       data-path={path}

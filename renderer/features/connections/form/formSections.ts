@@ -7,6 +7,7 @@ const sessionPaths: ReadonlySet<string> = new Set([
   'keepaliveSeconds',
   'connectTimeoutSeconds',
   'cleanStart',
+  'lenient',
   'sessionExpirySeconds',
   'subscriptionIdentifiers',
 ])

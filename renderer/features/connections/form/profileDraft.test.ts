@@ -43,6 +43,7 @@ const profiles: fc.Arbitrary<Profile> = fc
     keepaliveSeconds: fc.integer({ min: 0, max: 65_535 }),
     connectTimeoutSeconds: fc.integer({ min: 1, max: 600 }),
     cleanStart: fc.boolean(),
+    lenient: fc.boolean(),
     subscriptionIdentifiers: fc.boolean(),
     sessionExpirySeconds: fc.integer({ min: 0, max: 4_294_967_295 }),
     reconnect: fc
@@ -119,11 +120,11 @@ describe('checkDraft', () => {
   })
 
   it('finds every problem at once, a bad number included', () => {
-    const draft = { ...draftWith('name', ' ', draftWith('port', 'abc')), cleanStart: false }
-    expect(problemsOf(draftWith('clientId', '', draft))).toEqual({
+    const draft = draftWith('name', ' ', draftWith('port', 'abc'))
+    expect(problemsOf(draftWith('clientId', 'a\0', draft))).toEqual({
       name: 'required',
       port: 'numberRange',
-      clientId: 'clientIdNeeded',
+      clientId: 'noNul',
     })
   })
 

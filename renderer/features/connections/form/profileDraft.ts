@@ -13,6 +13,7 @@ import {
 import { isSamePlace } from '#shared/model/secretPlace'
 import type { ProtocolVersion, Qos } from '#shared/model/qos'
 import type { ColourName, Subscription } from '#shared/model/subscription'
+import { hostProblem, pathProblem } from './hostField'
 
 export const numberPaths = [
   'port',
@@ -66,6 +67,7 @@ export interface ProfileDraft {
   readonly protocolVersion: ProtocolVersion
   readonly usePassword: boolean
   readonly cleanStart: boolean
+  readonly lenient: boolean
   readonly subscriptionIdentifiers: boolean
   readonly reconnectEnabled: boolean
   readonly tlsVerify: boolean
@@ -112,6 +114,7 @@ export const draftOf = (profile: Profile, secrets?: ProfileEntry['secrets']): Pr
   protocolVersion: profile.protocolVersion,
   usePassword: profile.usePassword,
   cleanStart: profile.cleanStart,
+  lenient: profile.lenient,
   subscriptionIdentifiers: profile.subscriptionIdentifiers,
   reconnectEnabled: profile.reconnect.enabled,
   tlsVerify: profile.tls.verify,
@@ -150,6 +153,7 @@ const candidateOf = ({ texts, ...draft }: ProfileDraft): Profile => ({
   keepaliveSeconds: wholeNumber(texts.keepaliveSeconds),
   connectTimeoutSeconds: wholeNumber(texts.connectTimeoutSeconds),
   cleanStart: draft.cleanStart,
+  lenient: draft.lenient,
   subscriptionIdentifiers: draft.subscriptionIdentifiers,
   sessionExpirySeconds: wholeNumber(texts.sessionExpirySeconds),
   reconnect: {
@@ -200,6 +204,10 @@ const hasTwoIdentities = ({ texts }: ProfileDraft): boolean =>
 export const checkDraft = (draft: ProfileDraft): CheckedDraft => {
   const parsed = profileSchema.safeParse(candidateOf(draft))
   const problems = new Map<string, string>()
+  const host = hostProblem(draft.texts.host)
+  if (host !== null) problems.set('host', host)
+  const path = isWebSocket(draft.scheme) ? pathProblem(draft.texts.path) : null
+  if (path !== null) problems.set('path', path)
   for (const { path, message } of parsed.error?.issues ?? [])
     if (!problems.has(path.join('.'))) problems.set(path.join('.'), message)
   if (lacksUsername(draft) && !problems.has('username')) problems.set('username', 'usernameNeeded')

@@ -3,7 +3,9 @@ import type { SecretName } from '#shared/model/profile'
 import type { AppError } from '#shared/result'
 import { useApp } from '../../../store/useApp'
 import type { OpenProfileForm } from '../connectionsSlice'
+import { draftWarnings } from './draftWarnings'
 import { firstProblemPath, sectionOf, type FormSection } from './formSections'
+import { withAddressSplit } from './hostField'
 import { useChangesTakenOver } from './useChangesTakenOver'
 import {
   checkDraft,
@@ -24,6 +26,8 @@ export interface DraftForm {
   readonly problemOf: (path: string) => string | undefined
   /** Why the connection failed last, where this field is to blame and was not changed since. */
   readonly failureOf: (path: string) => AppError | undefined
+  /** Code of what a broker may not take, beside a field that was left; it does not keep from saving. */
+  readonly warningOf: (path: string) => string | undefined
   /** Saving forgets what is stored of it: the draft leads elsewhere. */
   readonly leavesBehind: (name: SecretName) => boolean
   readonly change: (change: Partial<ProfileDraft>) => void
@@ -55,6 +59,7 @@ const useDraftForm = ({ profile, entry, failure }: OpenProfileForm) => {
   const [attempted, setAttempted] = useState(false)
   const checked = useMemo(() => checkDraft(draft), [draft])
   const problems = checked.problems ?? {}
+  const warnings = useMemo(() => draftWarnings(draft), [draft])
   const failedAt = failure?.field !== undefined && isUntouched(initial, draft, failure.field) ? failure.field : null
   const shownProblems: Problems = {
     ...(failedAt !== null && { [failedAt]: 'failed' }),
@@ -64,11 +69,13 @@ const useDraftForm = ({ profile, entry, failure }: OpenProfileForm) => {
     draft,
     problemOf: (path) => shownProblems[path],
     failureOf: (path) => (shownProblems[path] === 'failed' ? failure : undefined),
+    warningOf: (path) => warnings[path],
     leavesBehind: (name) => isLeftBehind(initial, draft, name),
     change: (change) => setDraft((before) => ({ ...before, ...change })),
     setText: (path, text) => setDraft((before) => ({ ...before, texts: { ...before.texts, [path]: text } })),
     setPassword: (typed) => setDraft((before) => withPassword(before, typed, initial.usePassword)),
     leave: (path, text) => {
+      if (path === 'host') setDraft(withAddressSplit)
       const untouched = text === '' && (!isTextPath(path) || initial.texts[path] === '')
       if (!untouched) setTouched((before) => (before.has(path) ? before : new Set([...before, path])))
     },
@@ -97,15 +104,19 @@ export const useProfileDraft = (opened: OpenProfileForm): ProfileFormState => {
   const save = async () => {
     if (busy) return
     showAllProblems()
-    const path = checked.problems && firstProblemPath(checked.problems)
+    // Enter in the host field saves without leaving it.
+    const draft = withAddressSplit(form.draft)
+    if (draft !== form.draft) form.change(draft)
+    const { profile, problems } = draft === form.draft ? checked : checkDraft(draft)
+    const path = problems && firstProblemPath(problems)
     if (path !== null) stopAt(path)
-    if (!checked.profile) return
+    if (!profile) return
     setBusy(true)
     setFailure(null)
-    const error = await saveProfile(checked.profile, secretChangesOf(form.draft))
+    const error = await saveProfile(profile, secretChangesOf(draft))
     if (!error) {
       // Saved: the form is gone.
-      takeOver(opened.profile, checked.profile)
+      takeOver(opened.profile, profile)
       return
     }
     setBusy(false)

@@ -1,0 +1,20 @@
+/** How a server's packets are read. */
+export interface Dialect {
+  /** The number in CONNECT: 3, 4 or 5. */
+  readonly level: 3 | 4 | 5
+  /** Slips that do no harm are let pass, because the person chose so. */
+  readonly isLenient: boolean
+}
+
+/**
+ * MQTT 3.1 §2.1 uses no flags but in PUBLISH, and SUBSCRIBE, UNSUBSCRIBE and PUBREL may be marked DUP; it leaves the
+ * first byte of CONNACK's body unused, too (§3.2). Later versions reserve all of these (3.1.1 §2.2.2 and §3.2.2.1).
+ */
+export const ignoresReserved = ({ level, isLenient }: Dialect): boolean => level === 3 || isLenient
+
+/** PUBREL's flags are 0010, those of the others 0000 (MQTT 5 §2.1.3). */
+const pubrelType = 6
+export const fixedFlagsOf = (firstByte: number): number => (firstByte >> 4 === pubrelType ? 2 : 0)
+
+/** The first byte with the flags its type has. */
+export const withFixedFlags = (firstByte: number): number => (firstByte & 0xf0) | fixedFlagsOf(firstByte)

@@ -1,0 +1,65 @@
+import { readTwoBytes, readVariableInteger, variableIntegerLength } from '#shared/mqtt/propertySection'
+import { topicNameProblem } from '#shared/mqtt/topicFilter'
+import { decodeUtf8, isUtf8 } from '#shared/mqtt/utf8'
+import { malformed, protocolReason } from './packetFailure'
+
+/** Properties are walked at once and cross whole, so they are bounded apart from the payload. */
+export const largestProperties = 2 ** 20
+
+/** What is known of a PUBLISH before the rest of it has come. */
+export interface PublishHead {
+  readonly first: number
+  readonly topic: string
+  /** 0 = none. */
+  readonly packetId: number
+  /** Bytes; null = it was not looked for. */
+  readonly propertiesLength: number | null
+}
+
+/** Where a packet's body lies; `end` may be beyond what has come of it. */
+export interface Extent {
+  readonly bodyStart: number
+  readonly end: number
+}
+
+const topicAt = (buffer: Buffer, start: number, end: number): string => {
+  const bytes = buffer.subarray(start, end)
+  if (!isUtf8(bytes)) throw malformed(0x30, 'the topic name is not well-formed UTF-8')
+  const topic = decodeUtf8(bytes)
+  const problem = topicNameProblem(topic)
+  // §3.3.2.1: an empty one stands for a topic alias, and none was allowed.
+  if (problem) throw malformed(0x30, `its topic name cannot be one (${problem.code})`, protocolReason.protocolError)
+  return topic
+}
+
+/** The length of the properties at `start`; null = more bytes are needed to tell. */
+const propertiesLengthAt = (buffer: Buffer, start: number, end: number): number | null => {
+  const lengthBytes = variableIntegerLength(buffer, start, Math.min(end, buffer.length))
+  if (lengthBytes > 0) return readVariableInteger(buffer, start)
+  if (start + 4 <= buffer.length || end <= buffer.length) throw malformed(0x30, 'the properties are cut off')
+  return null
+}
+
+/**
+ * Reads the beginning of a PUBLISH; a number = up to where its bytes are needed for that. With `wantsProperties` it tells
+ * how long the properties are. Throws PacketFailure.
+ */
+export const readPublishHead = (
+  buffer: Buffer,
+  { bodyStart, end }: Extent,
+  { first, wantsProperties }: { readonly first: number; readonly wantsProperties: boolean },
+): PublishHead | number => {
+  const qos = (first >> 1) & 3
+  if (qos === 3) throw malformed(first, 'both QoS bits are set')
+  if (bodyStart + 2 > end) throw malformed(first, 'it is cut off')
+  if (bodyStart + 2 > buffer.length) return bodyStart + 2
+  const topicEnd = bodyStart + 2 + readTwoBytes(buffer, bodyStart)
+  const start = qos === 0 ? topicEnd : topicEnd + 2
+  if (start > end) throw malformed(first, 'it is cut off')
+  if (start > buffer.length) return start
+  const packetId = qos === 0 ? 0 : readTwoBytes(buffer, topicEnd)
+  if (qos > 0 && packetId === 0) throw malformed(first, 'packet identifier 0', protocolReason.protocolError)
+  const propertiesLength = wantsProperties ? propertiesLengthAt(buffer, start, end) : null
+  if (wantsProperties && propertiesLength === null) return buffer.length + 1
+  return { first, topic: topicAt(buffer, bodyStart + 2, topicEnd), packetId, propertiesLength }
+}

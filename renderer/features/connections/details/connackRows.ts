@@ -1,0 +1,42 @@
+import {
+  connackDefaults,
+  connackPropertyNames,
+  type AskedFor,
+  type ConnackFacts,
+  type ConnackPropertyName,
+} from '#shared/model/connectionDetails'
+
+/**
+ * Where a value comes from: the broker's word, the protocol's default, our CONNECT where the broker was silent, the
+ * broker's word against our CONNECT, or nowhere.
+ */
+export type ConnackSource = 'said' | 'default' | 'asked' | 'overruled' | 'absent'
+
+export interface ConnackRow {
+  readonly name: ConnackPropertyName
+  readonly value: number | string | null
+  readonly source: ConnackSource
+  /** What CONNECT asked for; null = nothing of the kind. */
+  readonly asked: number | string | null
+}
+
+const askedAs = (asked: AskedFor): Readonly<Partial<Record<ConnackPropertyName, number | string | null>>> => ({
+  sessionExpiryInterval: asked.sessionExpirySeconds,
+  serverKeepAlive: asked.keepaliveSeconds,
+  assignedClientIdentifier: asked.clientId,
+})
+
+/** What CONNACK said, property by property, or what holds where it was silent. Before MQTT 5: what was asked for. */
+export const connackRows = ({ protocolVersion, asked, said }: ConnackFacts): readonly ConnackRow[] => {
+  const wishes = askedAs(asked)
+  return connackPropertyNames.flatMap((name): ConnackRow[] => {
+    const wish = wishes[name] ?? null
+    const value = said[name]
+    if (value !== undefined)
+      return [{ name, value, source: wish !== null && wish !== value ? 'overruled' : 'said', asked: wish }]
+    if (wish !== null) return [{ name, value: wish, source: 'asked', asked: wish }]
+    if (protocolVersion !== '5') return []
+    const usual = connackDefaults[name]
+    return [{ name, value: usual, source: usual === null ? 'absent' : 'default', asked: null }]
+  })
+}

@@ -1,0 +1,19 @@
+import { utf8Length } from '#shared/mqtt/topicFilter'
+import type { ProfileDraft, Problems } from './profileDraft'
+
+/** MQTT 3.1 §3.1: 1 to 23 characters; most brokers take more. */
+const longestId31 = 23
+
+const clientIdWarning = ({ protocolVersion, cleanStart, texts: { clientId } }: ProfileDraft): string | null => {
+  if (protocolVersion === '3.1' && clientId === '') return 'clientIdNeeded31'
+  if (protocolVersion === '3.1') return utf8Length(clientId) > longestId31 ? 'clientId31' : null
+  if (clientId !== '' || cleanStart) return null
+  // 3.1.1 §3.1.3.1 [MQTT-3.1.3-8]: the server must refuse. MQTT 5 §3.1.3.1: it assigns one.
+  return protocolVersion === '5' ? 'clientIdAssigned' : 'clientIdNeeded'
+}
+
+/** What a broker may not take or do as wished, by field (keys of `profile.warnings`): it can be saved and tried. */
+export const draftWarnings = (draft: ProfileDraft): Problems => {
+  const clientId = clientIdWarning(draft)
+  return clientId === null ? {} : { clientId }
+}
