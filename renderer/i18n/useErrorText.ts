@@ -57,10 +57,12 @@ export const errorSentence = (error: AppError, words: ErrorWords): string => {
   for (const [name, value] of Object.entries(error.values ?? {}))
     values[name] = isProblem(error, name) ? problemText(String(value), error, words) : visibleText(String(value))
   const { code, message } = error
-  return words.errors(code, {
+  const sentence = words.errors(code, {
     ...values,
     message: code === 'invalidInput' ? problemText(message, error, words) : visibleText(message),
   })
+  // A last part that not every case has leaves the space before it.
+  return sentence.trimEnd()
 }
 
 /** Turns an error into a sentence in the person's language. */

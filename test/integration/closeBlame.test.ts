@@ -144,7 +144,13 @@ describe('a server that closes on a message', () => {
   })
 
   it('names it with a clean session too, where it is lost', async () => {
-    const { harness, profile, latestOf, reasons, held } = await started(closingOn('x'), { cleanStart: true })
+    const { harness, profile, latestOf, reasons, held } = await started(
+      (packet, connection) => {
+        if (packet.cmd === 'publish') connection.socket.end()
+        else politely()(packet, connection)
+      },
+      { cleanStart: true },
+    )
     await harness.connect(profile)
     const outcome = harness.registry.publish(publishTo(profile, { topic: 'x', qos: 1 }))
     expect(await outcome).toMatchObject({ error: { code: 'publishInterrupted', values: { again: 'no' } } })

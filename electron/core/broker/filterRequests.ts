@@ -52,6 +52,12 @@ export const createFilterRequests = (options: LeavingFiltersOptions) => {
       leaving.noteImpossible(filter, error)
       return null
     },
+    /** SUBACK or UNSUBACK arrived, which the one who asked is told of later: servers answer each kind in order. */
+    noteAnswer: (type: 'suback' | 'unsuback'): void => {
+      const packet = type === 'suback' ? 'SUBSCRIBE' : 'UNSUBSCRIBE'
+      const oldest = [...unanswered].find(([, asked]) => asked.packet === packet)
+      if (oldest) unanswered.delete(oldest[0])
+    },
     /** Resolves when one that is under suspicion may go. */
     turn: turns.turn,
     /** Resolves when every request is answered, or takes too long. */

@@ -228,6 +228,7 @@ export const createSentFilters = (options: SentFiltersOptions) => {
     leavingStateOf: leaving.stateOf,
     overdue: leaving.overdue,
     unanswered: requests.unanswered,
+    noteAnswer: requests.noteAnswer,
     isSuspect: (filter: string): boolean => doubts.isSuspect(filter) || doubts.isClosing(filter),
     hasSuspects: doubts.hasSuspects,
     suspect: doubts.suspect,

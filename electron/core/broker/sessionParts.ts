@@ -87,6 +87,7 @@ export const createSessionParts = (options: SessionPartsOptions) => {
   const onControl = (packet: ControlPacket, isSessionPresent: (connack: Connack) => boolean) => {
     if (packet.type === 'connack' && !isSessionPresent(packet)) unreleased.clear()
     if (isOfOurs(packet)) outgoing.onAcknowledgement(packet)
+    if (packet.type === 'suback' || packet.type === 'unsuback') subscriptions.noteAnswer(packet.type)
   }
 
   return {

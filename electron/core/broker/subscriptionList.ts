@@ -105,6 +105,7 @@ export const createSubscriptionList = (options: SentFiltersOptions) => {
     /** Filters that are off or removed, and that the server may still have. */
     leftovers: filters.overdue,
     unanswered: filters.unanswered,
+    noteAnswer: filters.noteAnswer,
     isSuspect: filters.isSuspect,
     hasSuspects: filters.hasSuspects,
     suspect: filters.suspect,

@@ -24,33 +24,39 @@ const charactersOf = (words: BrokerWords | null): number =>
 /** The packets of a connection's latest messages with QoS 1 and 2, for those who look at one; the oldest go first. */
 export const createDeliveryRecords = () => {
   const records = new Map<number, OpenRecord>()
+  /** Their sequence numbers in a ring: a Map would look for its oldest among all that were deleted. */
+  const ring: number[] = []
+  /** The place of the oldest, and of the next one. */
+  let oldest = 0
   let characters = 0
 
-  const forgetOldest = () => {
-    for (const [sequence, record] of records) {
-      if (records.size <= mostRecords && characters <= mostCharacters) return
-      records.delete(sequence)
-      for (const { words } of record.legs) characters -= charactersOf(words)
-    }
+  const forget = (sequence: number | undefined) => {
+    const record = sequence === undefined ? undefined : records.get(sequence)
+    if (sequence === undefined || !record) return
+    records.delete(sequence)
+    for (const { words } of record.legs) characters -= charactersOf(words)
+  }
+  const forgetWords = () => {
+    for (let count = 0; count < ring.length && characters > mostCharacters; count += 1)
+      forget(ring[(oldest + count) % ring.length])
   }
   return {
     open: (sequence: number, qos: Qos, protocolVersion: ProtocolVersion): OpenRecord => {
       const made = { qos, protocolVersion, packetId: 0, timesSent: 0, legs: [], legsLeftOut: 0, violation: null }
+      if (ring.length === mostRecords) forget(ring[oldest])
+      ring[oldest] = sequence
+      oldest = (oldest + 1) % mostRecords
       records.set(sequence, made)
-      if (records.size > mostRecords) forgetOldest()
       return made
     },
     find: (sequence: number): DeliveryRecord | null => records.get(sequence) ?? null,
     note: (sequence: number, record: OpenRecord, leg: DeliveryLeg): void => {
-      const isKept = records.get(sequence) === record
-      if (isKept) characters += charactersOf(leg.words)
       record.legs.push(leg)
-      if (record.legs.length > mostLegs) {
-        const [left] = record.legs.splice(1, 1)
-        record.legsLeftOut += 1
-        if (isKept) characters -= charactersOf(left?.words ?? null)
-      }
-      if (characters > mostCharacters) forgetOldest()
+      const [left] = record.legs.length > mostLegs ? record.legs.splice(1, 1) : []
+      if (left) record.legsLeftOut += 1
+      if (records.get(sequence) !== record) return
+      characters += charactersOf(leg.words) - charactersOf(left?.words ?? null)
+      if (characters > mostCharacters) forgetWords()
     },
   }
 }
