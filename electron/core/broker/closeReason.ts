@@ -109,3 +109,4 @@ export const createCloseReason = ({ outgoing, subscriptions }: CloseReasonParts)
     },
   }
 }
+export type CloseReason = ReturnType<typeof createCloseReason>

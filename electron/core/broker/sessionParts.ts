@@ -6,7 +6,7 @@ import type { Acknowledgement, Connack, ControlPacket } from './packets/controlP
 import type { OpenConnectionParts } from './connecting/openConnection'
 import type { ConnectionFailure } from '#shared/model/failure'
 import type { AppError } from '#shared/result'
-import { createCloseReason } from './closeReason'
+import { createCloseReason, type CloseReason } from './closeReason'
 import { createDeliveryRecords } from './publishing/deliveryRecords'
 import { createOutgoingMessages } from './publishing/outgoingMessages'
 import { createOverlapCopies } from './delivery/overlapCopies'
@@ -34,6 +34,14 @@ const takeMessage =
     const filters = inbox.filtersFor(message.topic)
     if (copies.isCopy(message, filters)) inbox.addCopy(message)
     else inbox.add(message, stored.isStored(message, filters) ? flags.stored : 0)
+  }
+
+/** What a connection reads is a sign that the server took what was sent before. */
+const countBytes =
+  (inbox: ConnectionInbox, closeReason: CloseReason) =>
+  (bytesIn: number, bytesOut: number): void => {
+    if (bytesIn > 0) closeReason.noteRead()
+    inbox.countBytes(bytesIn, bytesOut)
   }
 
 /** Tells the inbox which filters messages count for. */
@@ -114,10 +122,7 @@ export const createSessionParts = (options: SessionPartsOptions) => {
         onMessage: takeMessage(inbox, copies, stored),
         onRepetition: inbox.countRepetition,
         onSkipped: inbox.skip,
-        onBytes: (bytesIn, bytesOut) => {
-          if (bytesIn > 0) closeReason.noteRead()
-          inbox.countBytes(bytesIn, bytesOut)
-        },
+        onBytes: countBytes(inbox, closeReason),
         onControl: (packet) => onControl(packet, isSessionPresent),
       } satisfies Partial<OpenConnectionParts>
     },
