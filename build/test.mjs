@@ -61,7 +61,16 @@ const steps = [
   { title: 'Format', act: () => mustSucceed('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']) },
   {
     title: 'Lint',
-    act: () => mustSucceed('eslint/bin/eslint.js', ['--config', 'build/eslint.config.js', '--max-warnings', '0', '.']),
+    act: () =>
+      mustSucceed('eslint/bin/eslint.js', [
+        '--config',
+        'build/eslint.config.js',
+        '--max-warnings',
+        '0',
+        '--concurrency',
+        'auto',
+        '.',
+      ]),
   },
   { title: 'Types', act: () => mustSucceed('typescript/bin/tsc', ['--build']) },
   { title: 'Unit and integration tests', act: runUnitTests },
