@@ -41,7 +41,9 @@ const show = (subscriptions: readonly Subscription[] = [], refuses = false) => {
   const invoked: Invocation[] = []
   const invoke = (name: string, input: unknown) => {
     invoked.push({ name, input })
-    return Promise.resolve(refuses ? fail('storageFailed', 'no') : ok(null))
+    // What was saved of the settings is answered.
+    const answer = name === 'settings.save' ? input : null
+    return Promise.resolve(refuses ? fail('storageFailed', 'no') : ok(answer))
   }
   const api = { invoke, onEvent: vi.fn() } as unknown as Api
   const models = createConnectionModels({ bytes: 2 ** 25, rows: null })
