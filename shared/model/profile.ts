@@ -13,6 +13,9 @@ export type ProfileId = z.infer<typeof profileIdSchema>
 export const schemeSchema = z.enum(['mqtt', 'mqtts', 'ws', 'wss'])
 export type Scheme = z.infer<typeof schemeSchema>
 
+export const usesTls = (scheme: Scheme): boolean => scheme === 'mqtts' || scheme === 'wss'
+export const usesWebSocket = (scheme: Scheme): boolean => scheme === 'ws' || scheme === 'wss'
+
 export const defaultPorts: Readonly<Record<Scheme, number>> = { mqtt: 1883, mqtts: 8883, ws: 80, wss: 443 }
 
 /** The length in CONNECT has two bytes (MQTT 5 §1.5.4 and §1.5.6). */

@@ -1,7 +1,4 @@
-import type { Profile, SecretName } from './profile'
-
-const isSecure = ({ scheme }: Profile) => scheme === 'mqtts' || scheme === 'wss'
-const isWebSocket = ({ scheme }: Profile) => scheme === 'ws' || scheme === 'wss'
+import { usesTls, usesWebSocket, type Profile, type SecretName } from './profile'
 
 /**
  * Who receives the password: the server at this address, or the one that this path, name or protocol leads to behind it,
@@ -14,8 +11,8 @@ const passwordPlace = (profile: Profile): readonly unknown[] => {
   if (kind === 'local') return [kind]
   return [
     ...[kind, scheme, host.toLowerCase(), port],
-    isWebSocket(profile) ? path : null,
-    isSecure(profile) ? Object.entries(trust).sort() : null,
+    usesWebSocket(scheme) ? path : null,
+    usesTls(scheme) ? Object.entries(trust).sort() : null,
   ]
 }
 

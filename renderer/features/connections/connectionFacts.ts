@@ -1,4 +1,4 @@
-import type { Profile } from '#shared/model/profile'
+import { usesTls, usesWebSocket, type Profile } from '#shared/model/profile'
 import { changedBy } from '#shared/model/profileChange'
 import type { SessionState } from '#shared/model/session'
 import type { ConnectionFailure, ProfileChange } from '#shared/model/failure'
@@ -9,7 +9,7 @@ export const addressOf = (profile: Profile, localPort: number | null): string =>
   const { kind, scheme, host, path } = profile
   const port = kind === 'local' && localPort !== null ? localPort : profile.port
   const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
-  return `${scheme}://${name}:${String(port)}${scheme === 'ws' || scheme === 'wss' ? path : ''}`
+  return `${scheme}://${name}:${String(port)}${usesWebSocket(scheme) ? path : ''}`
 }
 
 /** The settings of a change in the words of a profile, e.g. `wss://host:443/mqtt, MQTT 3.1.1`. */
@@ -45,7 +45,7 @@ const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[?
  * that does not leave this computer needs no such warning.
  */
 export const securityNoteOf = (profile: Profile, state: SessionState): SecurityNote | null => {
-  const secure = profile.scheme === 'mqtts' || profile.scheme === 'wss'
+  const secure = usesTls(profile.scheme)
   if (secure) return profile.tls.verify ? null : 'verifyOff'
   const exposed = state.phase === 'online' && !state.encrypted && profile.usePassword && !isLoopback(profile.host)
   return exposed ? 'passwordUnencrypted' : null

@@ -1,4 +1,4 @@
-import type { Profile, Secrets } from '#shared/model/profile'
+import { usesTls, usesWebSocket, type Profile, type Secrets } from '#shared/model/profile'
 import type { ProtocolVersion } from '#shared/model/qos'
 import { largestPacketBytes } from '#shared/model/settings'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
@@ -67,8 +67,8 @@ export const streamTarget = (
   maximumPacketSize: number = largestPacketBytes,
 ): StreamTarget => {
   const { host, port, scheme, path, tls, protocolVersion } = profile
-  const isSecure = scheme === 'mqtts' || scheme === 'wss'
-  const isWebSocket = scheme === 'ws' || scheme === 'wss'
+  const isSecure = usesTls(scheme)
+  const isWebSocket = usesWebSocket(scheme)
   const subprotocol = protocolVersion === '3.1' ? 'mqttv3.1' : 'mqtt'
   return {
     // A URL's brackets around an IPv6 address are no part of it.

@@ -1,12 +1,12 @@
 import type { ConnectionFailure, Stage, Tried } from '#shared/model/failure'
-import type { Profile, Secrets } from '#shared/model/profile'
+import { usesTls, type Profile, type Secrets } from '#shared/model/profile'
 import type { AppError } from '#shared/result'
 import { failureCauses, unknownCause } from './failureCauses'
 
 /** What of a profile a failure may have to do with. */
 export const triedWith = (profile: Profile, secrets: Secrets): Tried => {
   const { scheme, host, port, path, protocolVersion, clientId, cleanStart, username, usePassword, tls, will } = profile
-  const isSecure = scheme === 'mqtts' || scheme === 'wss'
+  const isSecure = usesTls(scheme)
   return {
     ...{ scheme, host, port, path, protocolVersion, clientId, cleanStart },
     hasUsername: username !== '',

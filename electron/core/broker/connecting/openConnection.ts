@@ -1,4 +1,4 @@
-import type { Profile, Secrets } from '#shared/model/profile'
+import { usesTls, type Profile, type Secrets } from '#shared/model/profile'
 import type { ConnectionFailure, Stage } from '#shared/model/failure'
 import { ok, type AppError, type Result } from '#shared/result'
 import { connectOptions, streamTarget } from './clientOptions'
@@ -31,7 +31,7 @@ const materialOf = (
   { keyPassphrase }: Secrets,
   signal: AbortSignal,
 ): Promise<Result<TlsMaterial>> => {
-  const isSecure = scheme === 'mqtts' || scheme === 'wss'
+  const isSecure = usesTls(scheme)
   return isSecure ? loadTlsMaterial(tls, keyPassphrase, signal) : Promise.resolve(ok(noMaterial))
 }
 

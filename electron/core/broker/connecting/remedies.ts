@@ -1,5 +1,5 @@
 import type { ProfileChange, Remedy, RemedyId, Stage, Tried } from '#shared/model/failure'
-import type { Scheme } from '#shared/model/profile'
+import { usesTls, usesWebSocket, type Scheme } from '#shared/model/profile'
 import type { ProtocolVersion } from '#shared/model/qos'
 import type { AppError } from '#shared/result'
 
@@ -30,26 +30,24 @@ export const changeSettings = (id: RemedyId, field: string, { host, port, path }
 
 export const withNewClientId = (clientId: string): Remedy => tryOnce('newClientId', { clientId }, { clientId })
 
-const isSecure = (scheme: Scheme) => scheme === 'mqtts' || scheme === 'wss'
-const isWebSocket = (scheme: Scheme) => scheme === 'ws' || scheme === 'wss'
 const schemeOf = (webSocket: boolean, secure: boolean): Scheme =>
   webSocket ? (secure ? 'wss' : 'ws') : secure ? 'mqtts' : 'mqtt'
 
 /** At the same port: that something else is spoken there is what was found out. */
 const withScheme = (id: RemedyId, { port }: Tried, scheme: Scheme): Remedy => tryOnce(id, { scheme }, { scheme, port })
 
-const withTls = (tried: Tried) => withScheme('useTls', tried, schemeOf(isWebSocket(tried.scheme), true))
-const withoutTls = (tried: Tried) => withScheme('useNoTls', tried, schemeOf(isWebSocket(tried.scheme), false))
-const overWebSocket = (tried: Tried) => withScheme('useWebSocket', tried, schemeOf(true, isSecure(tried.scheme)))
-const overTcp = (tried: Tried) => withScheme('useNoWebSocket', tried, schemeOf(false, isSecure(tried.scheme)))
+const withTls = (tried: Tried) => withScheme('useTls', tried, schemeOf(usesWebSocket(tried.scheme), true))
+const withoutTls = (tried: Tried) => withScheme('useNoTls', tried, schemeOf(usesWebSocket(tried.scheme), false))
+const overWebSocket = (tried: Tried) => withScheme('useWebSocket', tried, schemeOf(true, usesTls(tried.scheme)))
+const overTcp = (tried: Tried) => withScheme('useNoWebSocket', tried, schemeOf(false, usesTls(tried.scheme)))
 
-const newestFirst: readonly ProtocolVersion[] = ['3.1.1', '5', '3.1']
+const mostCommonFirst: readonly ProtocolVersion[] = ['3.1.1', '5', '3.1']
 const withVersion = (version: ProtocolVersion, { protocolVersion }: Tried): Remedy =>
   tryOnce('useVersion', { protocolVersion: version }, { version, tried: protocolVersion })
 
 /** The other versions, most common first. MQTT 3.1 only where 3.1.1 was refused: who speaks 5 may not know it. */
 export const otherVersions: Remedies = ({ tried }) =>
-  newestFirst
+  mostCommonFirst
     .filter((version) => version !== tried.protocolVersion && (version !== '3.1' || tried.protocolVersion === '3.1.1'))
     .map((version) => withVersion(version, tried))
 
@@ -73,26 +71,26 @@ const likeliest = (remedies: readonly Remedy[], first: Remedy | null): readonly 
 const atConnect: Remedies = (facts) => {
   const { tried } = facts
   const versions = tried.protocolVersion === '5' ? [withVersion('3.1.1', tried)] : []
-  const tls = isSecure(tried.scheme) ? [] : [withTls(tried)]
-  const webSocket = isWebSocket(tried.scheme) ? [] : [overWebSocket(tried)]
+  const tls = usesTls(tried.scheme) ? [] : [withTls(tried)]
+  const webSocket = usesWebSocket(tried.scheme) ? [] : [overWebSocket(tried)]
   const credentials = tried.hasPassword ? [] : signIn(facts)
   const will = tried.hasWill ? [changeSettings('checkWill', 'will.topic', tried)] : []
   // The alert that asks for a certificate may be lost when the server resets the connection right behind it.
   const certificate =
-    isSecure(tried.scheme) && !tried.hasClientCertificate
+    usesTls(tried.scheme) && !tried.hasClientCertificate
       ? [changeSettings('clientCertificate', 'tls.certificateFile', tried)]
       : []
   const port = changeSettings('changePort', 'port', tried)
   const all = [...versions, ...tls, ...credentials, ...certificate, ...will, ...webSocket, port]
-  if (!isSecure(tried.scheme) && tlsPorts.has(tried.port)) return likeliest(all, withTls(tried))
-  if (!isWebSocket(tried.scheme) && webSocketPorts.has(tried.port)) return likeliest(all, overWebSocket(tried))
+  if (!usesTls(tried.scheme) && tlsPorts.has(tried.port)) return likeliest(all, withTls(tried))
+  if (!usesWebSocket(tried.scheme) && webSocketPorts.has(tried.port)) return likeliest(all, overWebSocket(tried))
   return all
 }
 
 const atTls: Remedies = ({ tried }) => [withoutTls(tried), changeSettings('changePort', 'port', tried)]
 
 const atWebSocket: Remedies = ({ tried }) => {
-  const tls = isSecure(tried.scheme) ? [] : [withTls(tried)]
+  const tls = usesTls(tried.scheme) ? [] : [withTls(tried)]
   return likeliest(
     [overTcp(tried), ...tls, changeSettings('changePort', 'port', tried)],
     tlsPorts.has(tried.port) ? (tls[0] ?? null) : null,
@@ -121,7 +119,7 @@ export const otherTransport: Remedies = ({ error, tried }) => {
   const detail = String(error.values?.['detail'] ?? '')
   if (error.code === 'tlsPlainTextAnswer') return [withoutTls(tried), changeSettings('changePort', 'port', tried)]
   if (detail === 'TLS') return [withTls(tried)]
-  const webSocket = detail.includes('HTTP/') && !isWebSocket(tried.scheme) ? [overWebSocket(tried)] : []
+  const webSocket = detail.includes('HTTP/') && !usesWebSocket(tried.scheme) ? [overWebSocket(tried)] : []
   return [...webSocket, changeSettings('changePort', 'port', tried)]
 }
 
@@ -165,7 +163,7 @@ const followLocation: Remedies = ({ error, tried }) => {
 export const webSocketRemedies: Remedies = (facts) => {
   const { error, tried } = facts
   const otherPath = changeSettings('changePath', 'path', tried)
-  const tls = isSecure(tried.scheme) ? [] : [withTls(tried)]
+  const tls = usesTls(tried.scheme) ? [] : [withTls(tried)]
   switch (error.values?.['kind']) {
     case 'redirect':
       return [...followLocation(facts), otherPath]

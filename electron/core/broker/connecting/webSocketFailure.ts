@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { AppError } from '#shared/result'
+import { isTlsRecord } from '../packets/packetFailure'
 import { connectionFailure, type Place } from './connectionFailure'
 
 /** What kind of answer refused the handshake; the catalogues have words for each. */
@@ -49,15 +50,12 @@ interface HandshakeError extends Error {
   readonly rawPacket?: Buffer
 }
 
-// A TLS alert or handshake record begins with 0x15 or 0x16 and the version 0x03 (RFC 8446 §5.1).
-const isTlsRecord = (bytes: Buffer | undefined) => bytes !== undefined && (bytes[0] === 0x15 || bytes[0] === 0x16)
-
 /** The handshake failed otherwise; `subprotocol` is what the server's answer named, if there was one. */
 export const handshakeFailure = (error: HandshakeError, place: Place, subprotocol: string | null): AppError => {
   if (error.message === 'socket hang up')
     return { code: 'connectionClosed', message: `${error.message} (${error.code ?? ''})`, values: { ...place } }
   if (error.code?.startsWith('HPE_') === true)
-    return rejected(isTlsRecord(error.rawPacket) ? 'tls' : 'notHttp', error.message)
+    return rejected(error.rawPacket && isTlsRecord(error.rawPacket) ? 'tls' : 'notHttp', error.message)
   if (error.code !== undefined && /^E[A-Z]+$/.test(error.code)) return connectionFailure(error, place)
   if (/no subprotocol/.test(error.message)) return rejected('noSubprotocol', error.message)
   if (/invalid subprotocol/.test(error.message))

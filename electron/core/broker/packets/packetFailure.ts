@@ -99,7 +99,7 @@ const visible = (bytes: Buffer) => {
 }
 
 // A TLS alert or handshake record begins with 0x15 or 0x16 and the version 0x03 (RFC 8446 §5.1).
-const isTlsRecord = (bytes: Buffer) => (bytes[0] === 0x15 || bytes[0] === 0x16) && bytes[1] === 0x03
+export const isTlsRecord = (bytes: Buffer): boolean => (bytes[0] === 0x15 || bytes[0] === 0x16) && bytes[1] === 0x03
 
 /** For a first answer that is no CONNACK. */
 export const notMqtt = (answer: Buffer): PacketFailure => {

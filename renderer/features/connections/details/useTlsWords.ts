@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl'
-import type { Profile } from '#shared/model/profile'
+import { usesTls, type Profile } from '#shared/model/profile'
 import type { SessionState } from '#shared/model/session'
 import type { CertificateFacts, TlsFacts } from '#shared/model/tlsFacts'
 import { useErrorText } from '../../../i18n/useErrorText'
@@ -47,9 +47,8 @@ export const useTlsWords = (): ((state: SessionState, profile: Profile) => TlsWo
     ],
   })
   return (state, { scheme }) => {
-    const isSecure = scheme === 'mqtts' || scheme === 'wss'
     if (state.phase !== 'online')
-      return { summary: isSecure ? t('offline') : t('plain', { scheme }), agreed: [], certificates: [] }
+      return { summary: usesTls(scheme) ? t('offline') : t('plain', { scheme }), agreed: [], certificates: [] }
     if (!state.tls) return { summary: t('plain', { scheme }), agreed: [], certificates: [] }
     const summary = `${t('encrypted')} ${state.verified ? t('verified') : t('notVerified')}`
     return { summary, agreed: agreed(state.tls), certificates: state.tls.chain.map(certificate) }

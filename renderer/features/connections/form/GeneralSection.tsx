@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import { useTranslations } from 'use-intl'
-import { newClientId, schemeSchema, type Scheme } from '#shared/model/profile'
+import { newClientId, schemeSchema, usesWebSocket, type Scheme } from '#shared/model/profile'
 import { protocolVersionSchema, type ProtocolVersion } from '#shared/model/qos'
 import { useApp } from '../../../store/useApp'
 import { Button } from '../../../ui/Button'
@@ -8,7 +8,7 @@ import { ColourPicker } from '../../../ui/ColourPicker'
 import { CheckField, SelectField } from '../../../ui/fields'
 import { foldersOf } from '../arrangement'
 import { DraftText, SecretField } from './draftFields'
-import { isWebSocket, withScheme } from './profileDraft'
+import { withScheme } from './profileDraft'
 import styles from './profileForm.module.css'
 import type { DraftForm } from './useProfileDraft'
 
@@ -53,7 +53,7 @@ function AddressFields({ form }: SectionProps) {
       <div className={styles.quarter}>
         <DraftText form={form} path="port" mono disabled={local} />
       </div>
-      {isWebSocket(draft.scheme) || form.problemOf('path') !== undefined ? (
+      {usesWebSocket(draft.scheme) || form.problemOf('path') !== undefined ? (
         <div className={styles.whole}>
           <DraftText form={form} path="path" mono hint={t('pathHint')} />
         </div>

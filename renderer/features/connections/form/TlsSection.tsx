@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { CheckField } from '../../../ui/fields'
 import { DraftFile, DraftText, SecretField } from './draftFields'
-import { isSecure } from './profileDraft'
+import { usesTls } from '#shared/model/profile'
 import styles from './profileForm.module.css'
 import type { DraftForm } from './useProfileDraft'
 
@@ -13,7 +13,7 @@ export function TlsSection({ form }: { readonly form: DraftForm }) {
     form.change({ secrets: { ...draft.secrets, keyPassphrase: { ...draft.secrets.keyPassphrase, typed } } })
   return (
     <div className={styles.grid}>
-      {isSecure(draft.scheme) ? null : <p className={styles.note}>{t('tlsUnused', { scheme: draft.scheme })}</p>}
+      {usesTls(draft.scheme) ? null : <p className={styles.note}>{t('tlsUnused', { scheme: draft.scheme })}</p>}
       <div className={styles.whole}>
         <CheckField
           label={t('fields.verify')}

@@ -2,6 +2,7 @@ import {
   defaultPorts,
   profileSchema,
   reconnectSchema,
+  usesWebSocket,
   type Profile,
   type ProfileEntry,
   type Scheme,
@@ -206,7 +207,7 @@ export const checkDraft = (draft: ProfileDraft): CheckedDraft => {
   const problems = new Map<string, string>()
   const host = hostProblem(draft.texts.host)
   if (host !== null) problems.set('host', host)
-  const path = isWebSocket(draft.scheme) ? pathProblem(draft.texts.path) : null
+  const path = usesWebSocket(draft.scheme) ? pathProblem(draft.texts.path) : null
   if (path !== null) problems.set('path', path)
   for (const { path, message } of parsed.error?.issues ?? [])
     if (!problems.has(path.join('.'))) problems.set(path.join('.'), message)
@@ -239,9 +240,6 @@ export const withPassword = (draft: ProfileDraft, typed: string, wantedBefore: b
   usePassword: typed !== '' || wantedBefore,
   secrets: { ...draft.secrets, password: { ...draft.secrets.password, typed } },
 })
-
-export const isSecure = (scheme: Scheme): boolean => scheme === 'mqtts' || scheme === 'wss'
-export const isWebSocket = (scheme: Scheme): boolean => scheme === 'ws' || scheme === 'wss'
 
 /** Lowest and highest value a number field takes, as the schema has them. */
 export const numberRange = (path: NumberPath): { readonly lowest: number; readonly highest: number } => {
