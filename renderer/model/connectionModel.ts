@@ -36,6 +36,20 @@ export interface ConnectionModel extends Contents {
   /** Ids of the matching subscriptions by match set number. */
   readonly matchSets: (readonly string[])[]
   readonly skipped: SkippedMessages
+  /** The main process's clock. */
+  readonly clock: MainClock
+  apply(frame: Frame): void
+  /** The session the connection has come to, also where no message says so. */
+  enterSession(session: number): void
+  applyDeliveries(updates: readonly DeliveryUpdate[]): void
+  /** Empties log and tree. What was in them is set aside, and an earlier clear cannot be undone any more. */
+  clear(): void
+  /** Brings back what the latest clear took away, with everything that has come since; false = it is gone. */
+  undoClear(): boolean
+  /** Lets go of what was set aside; answers the newest message that was cleared, 0 = none. */
+  forgetCleared(): number
+  /** The connection is gone: its memory is given back, and nothing is to be applied any more. */
+  close(): void
 }
 
 /** With the newest message it held when it was cleared, 0 = none. */
@@ -43,7 +57,11 @@ interface SetAside extends Contents {
   readonly throughSequence: number
 }
 
-interface HeldModel extends ConnectionModel {
+/** What the verbs below work on. */
+interface HeldModel extends Contents {
+  readonly matchSets: (readonly string[])[]
+  readonly skipped: SkippedMessages
+  readonly clock: MainClock
   numbers: TopicNumbers
   topicNames: TopicNumbers['names']
   log: MessageLog
@@ -86,11 +104,12 @@ const createContents = (
   return { numbers, topicNames, log, search, tree, earlier }
 }
 
-const createConnectionModel = (parts: ModelParts): HeldModel => {
+const createHeldModel = (parts: ModelParts): HeldModel => {
   const names: Names = { main: createMainTopics(), matchSets: [] }
   const nothingEarlier = { evicted: 0, refused: 0, cleared: 0 }
   const contents = createContents(parts, names, nothingEarlier)
-  return { ...names, ...contents, skipped: createSkippedMessages(), setAside: null, session: null }
+  const { clock } = parts
+  return { ...names, ...contents, clock, skipped: createSkippedMessages(), setAside: null, session: null }
 }
 
 const contentsOf = ({ numbers, topicNames, log, search, tree, earlier }: Contents): Contents => ({
@@ -138,26 +157,11 @@ export interface LogSizes {
   readonly limitBytes: number
 }
 
-/** All connections' models; `of` makes one on first use. */
+/** Makes the models of connections, which share memory, the search's thread, and the limits of the settings. */
 export interface ConnectionModels {
-  of(connectionId: string): ConnectionModel
+  create(): ConnectionModel
   /** The main process's clock. */
   readonly clock: MainClock
-  /** Frames of a removed connection are dropped: they were under way, and their numbers mean nothing to a later session. */
-  apply(frame: Frame): void
-  /** The session a connection has come to, also where no message says so. */
-  enterSession(connectionId: string, session: number): void
-  applyDeliveries(connectionId: string, updates: readonly DeliveryUpdate[]): void
-  /** Empties log and tree. What was in them is set aside, and an earlier clear cannot be undone any more. */
-  clear(connectionId: string): void
-  /** Brings back what the latest clear took away, with everything that has come since; false = it is gone. */
-  undoClear(connectionId: string): boolean
-  /** Lets go of what was set aside; answers the newest message that was cleared, 0 = none. */
-  forgetCleared(connectionId: string): number
-  remove(connectionId: string): void
-  isRemoved(connectionId: string): boolean
-  /** A removed connection is back with a new session, whose numbers start over. */
-  readmit(connectionId: string): void
   setBudget(limits: LogLimits): void
   memory(): LogSizes
 }
@@ -183,17 +187,10 @@ const forget = (model: HeldModel): number => {
   return setAside.throughSequence
 }
 
-interface ClearingParts {
-  readonly of: (connectionId: string) => HeldModel
-  readonly known: (connectionId: string) => HeldModel | undefined
-  readonly parts: () => ModelParts
-}
+type Clearing = Pick<ConnectionModel, 'clear' | 'undoClear' | 'forgetCleared'>
 
-type Clearing = Pick<ConnectionModels, 'clear' | 'undoClear' | 'forgetCleared'>
-
-const createClearing = ({ of, known, parts }: ClearingParts): Clearing => ({
-  clear: (connectionId) => {
-    const model = of(connectionId)
+const createClearing = (model: HeldModel, parts: () => ModelParts): Clearing => ({
+  clear: () => {
     forget(model)
     const { log, earlier } = model
     model.setAside = { ...contentsOf(model), throughSequence: lastSequenceOf(log) }
@@ -205,8 +202,7 @@ const createClearing = ({ of, known, parts }: ClearingParts): Clearing => ({
     Object.assign(model, createContents(parts(), model, counts))
     bound(model, parts().limits)
   },
-  undoClear: (connectionId) => {
-    const model = of(connectionId)
+  undoClear: () => {
     const { setAside } = model
     if (!setAside) return false
     letGo(model)
@@ -215,9 +211,20 @@ const createClearing = ({ of, known, parts }: ClearingParts): Clearing => ({
     model.log.setBudget(parts().limits)
     return true
   },
-  forgetCleared: (connectionId) => {
-    const model = known(connectionId)
-    return model ? forget(model) : 0
+  forgetCleared: () => forget(model),
+})
+
+type FrameVerbs = Pick<ConnectionModel, 'apply' | 'enterSession' | 'applyDeliveries'>
+
+const createFrameVerbs = (model: HeldModel, parts: () => ModelParts): FrameVerbs => ({
+  apply: (frame) => {
+    applyFrame(model, frame)
+    bound(model, parts().limits)
+  },
+  enterSession: (session) => followSession(model, session),
+  applyDeliveries: (updates) => {
+    model.log.applyDeliveries(updates)
+    model.setAside?.log.applyDeliveries(updates)
   },
 })
 
@@ -227,58 +234,33 @@ export const createConnectionModels = (
   port = createLocalPort(),
   clock = createMainClock(),
 ): ConnectionModels => {
-  const models = new Map<string, HeldModel>()
-  const removed = new Set<string>()
+  const models = new Set<HeldModel>()
   const pool = createSegmentPool()
   const searchOf = createLogSearches(port, pool)
   let limits = initialLimits
   const parts = () => ({ limits, pool, searchOf, clock })
-  const of = (connectionId: string): HeldModel => {
-    const known = models.get(connectionId)
-    if (known) return known
-    const made = createConnectionModel(parts())
-    models.set(connectionId, made)
-    return made
-  }
   return {
-    of,
     clock,
-    enterSession: (connectionId, session) => followSession(of(connectionId), session),
-    apply: (frame) => {
-      if (removed.has(frame.connectionId)) return
-      const model = of(frame.connectionId)
-      applyFrame(model, frame)
-      bound(model, limits)
-    },
-    applyDeliveries: (connectionId, updates) => {
-      const model = of(connectionId)
-      model.log.applyDeliveries(updates)
-      model.setAside?.log.applyDeliveries(updates)
-    },
-    ...createClearing({ of, known: (connectionId) => models.get(connectionId), parts }),
-    remove: (connectionId) => {
-      const model = models.get(connectionId)
-      if (model) {
+    create: () => {
+      const model = createHeldModel(parts())
+      models.add(model)
+      const close = () => {
         forget(model)
         letGo(model)
+        models.delete(model)
       }
-      models.delete(connectionId)
-      removed.add(connectionId)
+      // One object, because a clear gives it another log, search and tree.
+      return Object.assign(model, createClearing(model, parts), createFrameVerbs(model, parts), { close })
     },
-    isRemoved: (connectionId) => removed.has(connectionId),
-    readmit: (connectionId) => void removed.delete(connectionId),
     setBudget: (changed) => {
       limits = changed
-      for (const model of models.values()) {
+      for (const model of models) {
         model.log.setBudget(changed)
         bound(model, limits)
       }
     },
     memory: () => ({
-      bytes: [...models.values()].reduce(
-        (total, { log, setAside }) => total + log.bytes() + (setAside?.log.bytes() ?? 0),
-        0,
-      ),
+      bytes: [...models].reduce((total, { log, setAside }) => total + log.bytes() + (setAside?.log.bytes() ?? 0), 0),
       limitBytes: models.size * limits.bytes,
     }),
   }

@@ -150,19 +150,21 @@ export interface Frame {
 /** About the most messages of a batch, so that taking one in does not hold a frame of the window up. */
 export const batchMessages = 16_384
 
+/** What changed on one connection since the last batch. */
+export interface ConnectionNews {
+  readonly connectionId: ProfileId
+  readonly totals: SessionTotals
+  readonly subscriptions: readonly SubscriptionTotals[]
+  readonly deliveries: readonly DeliveryUpdate[]
+  /** As in frames; it counts from behind the frames of this batch. */
+  readonly session: number
+  readonly unkept: UnkeptTopics
+}
+
 /** What waited for the window when it asked, or as much of it as a batch carries. */
 export interface Batch {
   readonly frames: readonly Frame[]
-  /** For each connection that changed since the last batch. */
-  readonly connections: readonly {
-    readonly connectionId: ProfileId
-    readonly totals: SessionTotals
-    readonly subscriptions: readonly SubscriptionTotals[]
-    readonly deliveries: readonly DeliveryUpdate[]
-    /** As in frames; it counts from behind the frames of this batch. */
-    readonly session: number
-    readonly unkept: UnkeptTopics
-  }[]
+  readonly connections: readonly ConnectionNews[]
   /** Messages are left behind it: ask again soon. */
   readonly more: boolean
 }

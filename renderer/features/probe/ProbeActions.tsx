@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl'
 import { nameOf } from '../../model/subscriptionLabels'
 import { IconButton } from '../../ui/IconButton'
 import { MenuButton, type MenuEntry } from '../../ui/menus'
-import { SubscribeButton } from '../../ui/SubscribeButton'
+import { SubscribeButton } from '../../mqttUi/SubscribeButton'
 import styles from './probe.module.css'
 import { useProbeVerbs } from './useProbeVerbs'
 

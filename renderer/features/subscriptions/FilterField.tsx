@@ -1,9 +1,9 @@
 import { useId, type Ref } from 'react'
 import { useTranslations } from 'use-intl'
 import { TextField } from '../../ui/fields'
-import { FilterProblemNote } from '../../ui/FilterProblemNote'
+import { FilterProblemNote } from '../../mqttUi/FilterProblemNote'
 import { HiddenNote } from '../../ui/HiddenNote'
-import type { MarkedProblem } from '../../ui/markedProblem'
+import type { MarkedProblem } from '../../mqttUi/markedProblem'
 import styles from './subscriptions.module.css'
 
 export interface FilterFieldProps {

@@ -6,10 +6,10 @@ import { useApp } from '../../store/useApp'
 import { useFieldFocus } from '../../store/useFieldFocus'
 import { Button } from '../../ui/Button'
 import { IconButton } from '../../ui/IconButton'
-import { markedProblem } from '../../ui/markedProblem'
+import { markedProblem } from '../../mqttUi/markedProblem'
 import { FailedFilters } from './FailedFilters'
 import { FilterField } from './FilterField'
-import { QosField } from './QosField'
+import { QosField } from '../../mqttUi/QosField'
 import styles from './subscriptions.module.css'
 
 export function SubscribeForm({ connectionId }: { readonly connectionId: string }) {

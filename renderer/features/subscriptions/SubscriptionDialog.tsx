@@ -7,11 +7,11 @@ import { Button } from '../../ui/Button'
 import { ColourPicker } from '../../ui/ColourPicker'
 import { Dialog } from '../../ui/Dialog'
 import { TextField } from '../../ui/fields'
-import { markedProblem } from '../../ui/markedProblem'
+import { markedProblem } from '../../mqttUi/markedProblem'
 import { FilterField } from './FilterField'
 import { OptionsFields } from './OptionsFields'
 import { SharedFilterNote } from './SharedFilterNote'
-import { QosField } from './QosField'
+import { QosField } from '../../mqttUi/QosField'
 import styles from './subscriptions.module.css'
 
 interface SubscriptionDialogProps {

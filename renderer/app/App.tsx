@@ -1,0 +1,56 @@
+import { Radar } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import { ConnectionDetailsDialog } from '../features/connections/details/ConnectionDetailsDialog'
+import { CoverageDialog } from '../features/coverage/CoverageDialog'
+import { RetainedDialog } from '../features/retained/RetainedDialog'
+import { SettingsDialog } from '../features/settings/SettingsDialog'
+import { SubscriptionEditor } from '../features/subscriptions/SubscriptionEditor'
+import { Notices } from './Notices'
+import { PaneGroup } from './PaneGroup'
+import { Sidebar } from './Sidebar'
+import styles from './shell.module.css'
+import { Workspace } from './Workspace'
+import { connectionsState, selectInView } from '../state/connections'
+import { useApp } from '../state/useApp'
+import { ConnectionContext } from '../state/useConnection'
+import { useTheme } from './useTheme'
+import { EmptyState } from '../ui/EmptyState'
+
+function Welcome() {
+  const t = useTranslations('app')
+  return (
+    <EmptyState icon={<Radar size={40} strokeWidth={1.2} />} title={t('welcomeTitle')}>
+      {t('welcomeText')}
+    </EmptyState>
+  )
+}
+
+/** The window: connections at the left, the workspace of the chosen one beside them. */
+export function App() {
+  useTheme()
+  const connection = useApp(connectionsState, selectInView)
+  return (
+    <main className={styles.window}>
+      <PaneGroup
+        id="window"
+        orientation="horizontal"
+        panes={[
+          { id: 'connections', size: 16, minimum: 180, content: <Sidebar /> },
+          {
+            id: 'work',
+            size: 84,
+            minimum: 640,
+            content: connectionId === null ? <Welcome /> : <Workspace key={connectionId} connectionId={connectionId} />,
+          },
+        ]}
+      />
+      <RetainedDialog />
+      <CoverageDialog>
+        <SubscriptionEditor />
+      </CoverageDialog>
+      <ConnectionDetailsDialog />
+      <SettingsDialog />
+      <Notices />
+    </main>
+  )
+}

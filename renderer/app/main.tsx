@@ -1,0 +1,73 @@
+import './zodWithoutEval'
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import { Tooltip } from '@base-ui/react/tooltip'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createApi } from '../ipc/api'
+import { startMessagePump } from '../ipc/messagePump'
+import { createConnectionModels } from '../model/connectionModel'
+import { createWorkerPort } from '../model/logSearch/workerPort'
+import { createApp, type App as AppObject } from '../state/app'
+import { noticesState } from '../state/notices'
+import { AppContext } from '../state/useApp'
+import { windowState } from '../state/windowState'
+import { startEditScopes } from '../ui/editScopes'
+import '../ui/tokens.css'
+import '../ui/base.css'
+import { App } from './App'
+import { LanguageProvider } from './LanguageProvider'
+import { receiveBatch } from './receiveBatch'
+import { receiveEvent } from './receiveEvent'
+import { rememberInView } from './rememberInView'
+
+/** Base UI and CodeMirror make style elements; the policy lets them by this nonce. */
+const styleNonce = () => document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? ''
+
+const start = async (root: HTMLElement) => {
+  const api = createApi(window.bridge)
+  const snapshot = await api.invoke('app.snapshot', undefined)
+  if (!snapshot.ok) {
+    root.textContent = snapshot.error.message
+    return
+  }
+  const { logBudgetBytes, logRowLimit } = snapshot.value.settings
+  const models = createConnectionModels({ bytes: logBudgetBytes, rows: logRowLimit }, createWorkerPort())
+  models.clock.hear(snapshot.value.clock)
+  const app = createApp({ api, models, snapshot: snapshot.value })
+  const stops = [
+    api.onEvent((event) => receiveEvent(app, event)),
+    startPump(app),
+    rememberInView(app),
+    startEditScopes(document),
+  ]
+  window.addEventListener('pagehide', () => stops.forEach((stop) => stop()), { once: true })
+  createRoot(root).render(
+    <StrictMode>
+      <CSPProvider nonce={styleNonce()}>
+        <AppContext value={app}>
+          <LanguageProvider>
+            <Tooltip.Provider>
+              <App />
+            </Tooltip.Provider>
+          </LanguageProvider>
+        </AppContext>
+      </CSPProvider>
+    </StrictMode>,
+  )
+}
+
+const startPump = (app: AppObject) =>
+  startMessagePump(app.api, {
+    receive: (batch) => {
+      app.models.clock.hear(batch.clock)
+      receiveBatch(app, batch)
+    },
+    isHidden: () => app.get(windowState).hidden,
+    onFailure: (error) =>
+      app
+        .get(noticesState)
+        .showError({ code: 'internal', message: error instanceof Error ? error.message : String(error) }),
+  })
+
+const root = document.getElementById('root')
+if (root) void start(root)

@@ -1,0 +1,35 @@
+import type { EventMessage } from '#shared/contract'
+import type { App } from '../state/app'
+import { connectionsState } from '../state/connections'
+import { localBrokerState } from '../state/localBroker'
+import { noticesState } from '../state/notices'
+import { profilesState } from '../state/profiles'
+import { sessionState } from '../state/session'
+import { windowState } from '../state/windowState'
+import { runMenuAction } from './menuActions'
+
+/** Hands what main tells to the state that owns the subject. */
+export const receiveEvent = (app: App, event: EventMessage): void => {
+  const connections = app.get(connectionsState)
+  switch (event.name) {
+    case 'profiles.changed':
+      return app.get(profilesState).receive(event.payload)
+    case 'session.changed':
+      return connections.open(event.payload.connectionId).get(sessionState).receive(event.payload)
+    case 'session.removed':
+      // A later session numbers topics and messages anew.
+      return void connections.close(event.payload.connectionId)
+    case 'localBroker.changed':
+      return app.get(localBrokerState).receive(event.payload)
+    case 'localBroker.used':
+      return app.get(localBrokerState).receiveUse(event.payload)
+    case 'connection.opened':
+      return connections.show(event.payload.connectionId)
+    case 'notice.raised':
+      return app.get(noticesState).showError(event.payload)
+    case 'window.hiddenChanged':
+      return app.get(windowState).receiveHidden(event.payload.hidden)
+    case 'menu.chosen':
+      return runMenuAction(app, event.payload.action)
+  }
+}

@@ -1,0 +1,65 @@
+import type { ConnectionStateParts } from './app'
+import { windowCounts, type ConnectionCounters } from './connectionCounters'
+
+export interface ClearedLog {
+  readonly messages: number
+  /** The row the log was paused at; null = it was not. */
+  readonly pausedAt: number | null
+}
+
+/** What clearing reads and changes of the state of messages. */
+interface Clearable {
+  readonly revision: number
+  readonly counters: ConnectionCounters
+  readonly pausedAt: number | null
+  readonly cleared: ClearedLog | null
+}
+
+interface Clearing {
+  clear(): void
+  undoClear(): void
+}
+
+/** Longer than one needs to notice, short enough that cleared messages do not stay in memory. */
+const undoMs = 20_000
+
+/** Clearing the messages of a connection, and taking that back. */
+export const createClearing = <State extends Clearable>({ owner, get, set }: ConnectionStateParts<State>): Clearing => {
+  const { id: connectionId, app, gone } = owner
+  let undoTimer: ReturnType<typeof setTimeout> | undefined
+  gone.addEventListener('abort', () => clearTimeout(undoTimer))
+  const change = (changed: Partial<Clearable>) => set(changed as Partial<State>)
+  /** Counts anew after log and tree were changed as a whole. */
+  const put = (cleared: ClearedLog | null, pausedAt: number | null) => {
+    const { counters, revision } = get()
+    change({ counters: { ...counters, ...windowCounts(owner.model) }, revision: revision + 1, cleared, pausedAt })
+  }
+  const forgetCleared = () => {
+    clearTimeout(undoTimer)
+    const throughSequence = owner.model.forgetCleared()
+    if (throughSequence > 0) void app.api.invoke('payload.release', { connectionId, throughSequence })
+    if (get().cleared) change({ cleared: null })
+  }
+  return {
+    clear: () => {
+      const { log, tree } = owner.model
+      forgetCleared()
+      const messages = log.keptCount()
+      const canUndo = messages > 0 || tree.topicCount() > 0
+      const { pausedAt } = get()
+      owner.model.clear()
+      // Both keep what comes under numbers of their own: the main process's are of no more use.
+      void app.api.invoke('topic.forget', { connectionId })
+      put(canUndo ? { messages, pausedAt } : null, pausedAt === null ? null : 0)
+      if (canUndo) undoTimer = setTimeout(forgetCleared, undoMs)
+      else forgetCleared()
+    },
+
+    undoClear: () => {
+      const { cleared, pausedAt } = get()
+      clearTimeout(undoTimer)
+      if (!cleared || !owner.model.undoClear()) return
+      put(null, pausedAt === null ? null : (cleared.pausedAt ?? owner.model.log.endRow()))
+    },
+  }
+}

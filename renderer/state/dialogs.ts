@@ -1,0 +1,45 @@
+import { defineAppState, type Connection } from './app'
+import { connectionsState } from './connections'
+
+/** A dialog about one connection, with what it starts from. */
+export type ConnectionDialog =
+  | { readonly kind: 'coverage' }
+  | { readonly kind: 'details' }
+  /** `filter` is what its field holds when it opens. */
+  | { readonly kind: 'retained'; readonly filter: string }
+  | { readonly kind: 'clearRetained'; readonly topic: string }
+
+export interface ShownDialog {
+  readonly connection: Connection
+  readonly dialog: ConnectionDialog
+}
+
+export interface DialogsState {
+  /** The one that is open; null = none. */
+  readonly shown: ShownDialog | null
+  show(connection: Connection, dialog: ConnectionDialog): void
+  close(): void
+}
+
+/** Dialogs that one part of the window asks for and another one shows. */
+export const dialogsState = defineAppState<DialogsState>('dialogs', ({ owner: app, get, set }) => {
+  app.watch(connectionsState, () => {
+    if (get().shown?.connection.gone.aborted) set({ shown: null })
+  })
+  return {
+    shown: null,
+    show: (connection, dialog) => set({ shown: { connection, dialog } }),
+    close: () => set({ shown: null }),
+  }
+})
+
+/** The open dialog, if it is of this kind. */
+export const selectDialog =
+  <Kind extends ConnectionDialog['kind']>(kind: Kind) =>
+  ({ shown }: DialogsState): Extract<ConnectionDialog, { kind: Kind }> | null =>
+    shown && isOfKind(shown.dialog, kind) ? shown.dialog : null
+
+const isOfKind = <Kind extends ConnectionDialog['kind']>(
+  dialog: ConnectionDialog,
+  kind: Kind,
+): dialog is Extract<ConnectionDialog, { kind: Kind }> => dialog.kind === kind

@@ -1,0 +1,67 @@
+import type { ConnectionNews, SubscriptionTotals, UnkeptTopics } from '#shared/model/frame'
+import { createClearing, type ClearedLog } from './clearing'
+import { noCounters, windowCounts, type ConnectionCounters } from './connectionCounters'
+import { defineConnectionState } from './app'
+
+/** What came and went on a connection. The messages themselves are in its model. */
+export interface MessagesState {
+  /** Goes up whenever the model has changed: whoever reads it selects this. */
+  readonly revision: number
+  readonly counters: ConnectionCounters
+  /** By the subscription's id; absent = no message was counted for it. */
+  readonly subscriptionTotals: Readonly<Record<string, SubscriptionTotals>>
+  /** Topics that are not in the tree because of the limit; null = none. */
+  readonly unkeptTopics: UnkeptTopics | null
+  /** Where the shown log ends while it is paused: a row number. Null = it is not. Counting goes on. */
+  readonly pausedAt: number | null
+  /** What the latest clear took away, while it can be undone. */
+  readonly cleared: ClearedLog | null
+  /** The frames of the batch are in the model already. */
+  receive(news: ConnectionNews): void
+  /** Empties log and tree; totals go on. It can be undone for a while, and until the next clear. */
+  clear(): void
+  undoClear(): void
+  /** Counts anew what the log holds, after evictions that came with no batch. */
+  recount(): void
+  /** The model was changed by other means than a batch. */
+  touch(): void
+  togglePause(): void
+}
+
+export const messagesState = defineConnectionState<MessagesState>('messages', (parts) => {
+  const { owner: connection, get, set } = parts
+  const recount = () =>
+    set(({ counters, revision }) => ({
+      counters: { ...counters, ...windowCounts(connection.model) },
+      revision: revision + 1,
+    }))
+  return {
+    revision: 0,
+    counters: noCounters,
+    subscriptionTotals: {},
+    unkeptTopics: null,
+    pausedAt: null,
+    cleared: null,
+    ...createClearing(parts),
+    recount,
+
+    receive: ({ totals, subscriptions, deliveries, session, unkept }) => {
+      const { model, app } = connection
+      model.enterSession(session)
+      model.applyDeliveries(deliveries)
+      model.skipped.follow(totals.dropped + model.earlier.refused + model.log.refusedCount(), app.models.clock.now())
+      set(({ revision, unkeptTopics }) => ({
+        revision: revision + 1,
+        counters: { ...totals, ...windowCounts(model) },
+        subscriptionTotals: Object.fromEntries(subscriptions.map((one) => [one.subscriptionId, one])),
+        unkeptTopics: unkept.messages === 0 ? null : isSameUnkept(unkeptTopics, unkept) ? unkeptTopics : unkept,
+      }))
+    },
+
+    touch: () => set(({ revision }) => ({ revision: revision + 1 })),
+    togglePause: () => set({ pausedAt: get().pausedAt === null ? connection.model.log.endRow() : null }),
+  }
+})
+
+const isSameUnkept = (one: UnkeptTopics | null, other: UnkeptTopics) =>
+  one?.topics === other.topics && one.isExact === other.isExact && one.messages === other.messages

@@ -1,0 +1,24 @@
+import { colourNames, type ColourName, type Subscription, type SubscriptionStatus } from '#shared/model/subscription'
+import { subscriptionTo } from '../model/subscriptionLabels'
+
+export interface WantedSubscription {
+  readonly filter: string
+  readonly qos: Subscription['qos']
+}
+
+/** A filter that is in the list already is asked for again with the new QoS, never listed twice. */
+export const subscriptionFor = (
+  { filter, qos }: WantedSubscription,
+  list: readonly SubscriptionStatus[],
+  newId: () => string,
+): Subscription => {
+  const known = subscriptionTo(list, filter)?.subscription
+  if (known) return { ...known, qos, enabled: true }
+  return { id: newId(), filter, qos, colour: nextColour(list), alias: '', enabled: true, muted: false }
+}
+
+/** The colour that fewest subscriptions have, in the order of the palette: each new one differs while it can. */
+export const nextColour = (list: readonly SubscriptionStatus[]): ColourName => {
+  const uses = (colour: ColourName) => list.filter(({ subscription }) => subscription.colour === colour).length
+  return colourNames.reduce<ColourName>((best, colour) => (uses(colour) < uses(best) ? colour : best), 'blue')
+}

@@ -1,0 +1,12 @@
+import { defineAppState } from './app'
+
+export interface WindowState {
+  /** Nobody sees the window. The page cannot tell: to itself it is always visible, so that its timers run on. */
+  readonly hidden: boolean
+  receiveHidden(hidden: boolean): void
+}
+
+export const windowState = defineAppState<WindowState>('window', ({ owner, set }) => ({
+  hidden: owner.snapshot.windowHidden,
+  receiveHidden: (hidden) => set({ hidden }),
+}))

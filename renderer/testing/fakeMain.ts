@@ -1,0 +1,90 @@
+import type { CommandInput, CommandName, CommandOutput, EventMessage, Handlers } from '#shared/contract'
+import { fail, ok, type Result } from '#shared/result'
+import type { Api } from '../ipc/api'
+
+/** What the window asked: each command with its input, in order. */
+export type AskedCommand = { [Name in CommandName]: { readonly name: Name; readonly input: CommandInput<Name> } }[CommandName]
+
+/** A main process that answers as a test says; of what a test says nothing, it does nothing and answers that it is done. */
+export interface FakeMain {
+  readonly api: Api
+  readonly asked: readonly AskedCommand[]
+  /** Inputs of one command, in order. */
+  inputsOf<Name extends CommandName>(name: Name): readonly CommandInput<Name>[]
+  /** Answers differently from now on. */
+  answer(handlers: Partial<Handlers>): void
+  tell(event: EventMessage): void
+}
+
+export const createFakeMain = (answers: Partial<Handlers> = {}): FakeMain => {
+  const asked: AskedCommand[] = []
+  const listeners = new Set<(event: EventMessage) => void>()
+  let handlers: Handlers = { ...quietHandlers, ...answers }
+  return {
+    api: {
+      invoke: async <Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<Result<CommandOutput<Name>>> => {
+        asked.push({ name, input } as AskedCommand)
+        return handlers[name](input)
+      },
+      onEvent: (listener) => {
+        listeners.add(listener)
+        return () => listeners.delete(listener)
+      },
+    },
+    asked,
+    inputsOf: <Name extends CommandName>(name: Name) =>
+      asked.flatMap((one) => (one.name === name ? [one.input as CommandInput<Name>] : [])),
+    answer: (more) => {
+      handlers = { ...handlers, ...more }
+    },
+    tell: (event) => listeners.forEach((listener) => listener(event)),
+  }
+}
+
+const done = () => ok(null)
+const notThere = () => fail('notFound', 'The test has said nothing of it.')
+
+/** Each command is done at once, and what was never there is not found. */
+const quietHandlers: Handlers = {
+  'app.snapshot': notThere,
+  'app.memory': notThere,
+  'settings.save': (settings) => ok(settings),
+  'profile.save': ({ profile }) => ok({ profile, saved: true, secrets: { password: 'none', keyPassphrase: 'none' } }),
+  'profile.arrange': done,
+  'profile.duplicate': notThere,
+  'profile.delete': done,
+  'profile.restore': notThere,
+  'session.connect': done,
+  'session.tryRemedy': done,
+  'session.details': notThere,
+  'session.disconnect': done,
+  'subscription.save': done,
+  'subscription.remove': done,
+  'subscription.tryAnyway': done,
+  'message.take': () => new Promise<never>(() => undefined),
+  'topic.forget': done,
+  'message.publish': () => ok({ sequence: 1, reasonCode: 0, protocolVersion: '5', milliseconds: 0.42 }),
+  'message.publishFile': notThere,
+  'message.delivery': done,
+  'message.drop': done,
+  'message.release': done,
+  'payload.read': notThere,
+  'payload.save': done,
+  'payload.release': done,
+  'retained.list': done,
+  'retained.read': notThere,
+  'retained.clear': done,
+  'retained.undo': done,
+  'retained.cancel': done,
+  'retained.close': done,
+  'library.save': done,
+  'localBroker.start': notThere,
+  'localBroker.stop': done,
+  'localBroker.setAccess': notThere,
+  'file.choose': done,
+  'payloadFile.choose': done,
+  'payloadFile.read': notThere,
+  'file.save': done,
+  'clipboard.write': done,
+}
+

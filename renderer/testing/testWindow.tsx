@@ -1,0 +1,148 @@
+import { Tooltip } from '@base-ui/react/tooltip'
+import { render, type RenderResult } from '@testing-library/react'
+import type { ReactNode } from 'react'
+import { IntlProvider } from 'use-intl'
+import type { Handlers, Snapshot } from '#shared/contract'
+import type { Frame, SessionTotals } from '#shared/model/frame'
+import { newProfile, type Profile, type ProfileEntry } from '#shared/model/profile'
+import { emptyPublishLibrary } from '#shared/model/publish'
+import type { ServerLimits, SessionState, SessionStatus } from '#shared/model/session'
+import { defaultSettings, type Language } from '#shared/model/settings'
+import type { Subscription, SubscriptionStatus } from '#shared/model/subscription'
+import { catalogues } from '../i18n/catalogues'
+import { createConnectionModels } from '../model/connectionModel'
+import { createApp, type App, type Connection } from '../state/app'
+import { connectionsState } from '../state/connections'
+import { noCounters } from '../state/connectionCounters'
+import { messagesState } from '../state/messages'
+import { sessionState } from '../state/session'
+import { AppContext } from '../state/useApp'
+import { ConnectionContext } from '../state/useConnection'
+import { createFakeMain, type FakeMain } from './fakeMain'
+
+export interface TestWindowOptions {
+  /** Of the one connection, with id `c`. */
+  readonly profile?: Partial<Profile>
+  /** Absent = it was never connected. */
+  readonly session?: SessionState
+  readonly subscriptions?: readonly SubscriptionStatus[]
+  readonly snapshot?: Partial<Snapshot>
+  readonly answers?: Partial<Handlers>
+  /** Bytes of messages a connection may hold. */
+  readonly budgetBytes?: number
+}
+
+/** A window with the real state over a main process that answers as the test says. */
+export interface TestWindow {
+  readonly app: App
+  readonly connection: Connection
+  readonly main: FakeMain
+  /** What comes in one batch: frames, and what main counts with them. */
+  receive(frames: readonly Frame[], totals?: Partial<SessionTotals>): void
+  setSession(state: SessionState, subscriptions?: readonly SubscriptionStatus[]): void
+  /** Renders a part of the workspace as it stands in the window. */
+  render(part: ReactNode, language?: Language): RenderResult
+}
+
+export const openTestWindow = (options: TestWindowOptions = {}): TestWindow => {
+  const main = createFakeMain(options.answers)
+  const models = createConnectionModels({ bytes: options.budgetBytes ?? 2 ** 25, rows: null })
+  const app = createApp({ api: main.api, models, snapshot: snapshotOf(options) })
+  const connection = app.get(connectionsState).open('c')
+  return {
+    app,
+    connection,
+    main,
+    receive: (frames, totals = {}) => {
+      for (const frame of frames) connection.model.apply(frame)
+      const received = frames.reduce((sum, { count }) => sum + count, connection.get(messagesState).counters.received)
+      connection.get(messagesState).receive({
+        connectionId: 'c',
+        totals: { ...noCounters, received, ...totals },
+        subscriptions: [],
+        deliveries: [],
+        session: 0,
+        unkept: { topics: 0, isExact: true, messages: 0 },
+      })
+    },
+    setSession: (state, subscriptions) => {
+      const known = connection.get(sessionState).status?.subscriptions ?? []
+      connection.get(sessionState).receive({ connectionId: 'c', state, subscriptions: subscriptions ?? known })
+    },
+    render: (part, language = 'en') => render(<WindowAround {...{ app, connection, language }}>{part}</WindowAround>),
+  }
+}
+
+interface WindowAroundProps {
+  readonly app: App
+  readonly connection: Connection
+  readonly language: Language
+  readonly children: ReactNode
+}
+
+function WindowAround({ app, connection, language, children }: WindowAroundProps) {
+  return (
+    <AppContext value={app}>
+      <ConnectionContext value={connection}>
+        <IntlProvider locale={language} timeZone="UTC" messages={catalogues[language]}>
+          <Tooltip.Provider>{children}</Tooltip.Provider>
+        </IntlProvider>
+      </ConnectionContext>
+    </AppContext>
+  )
+}
+
+const snapshotOf = ({ profile, session, subscriptions = [], snapshot }: TestWindowOptions): Snapshot => {
+  const status: SessionStatus | null = session ? { connectionId: 'c', state: session, subscriptions } : null
+  return {
+    profiles: [entryOf({ id: 'c', ...profile })],
+    sessions: status ? [status] : [],
+    settings: defaultSettings,
+    systemLanguage: 'en',
+    library: emptyPublishLibrary,
+    localBroker: { phase: 'stopped' },
+    localBrokerUse: { clients: [], refused: {} },
+    keyringAvailable: true,
+    windowHidden: false,
+    clock: { at: 0, eras: [{ from: 0, shift: 0 }] },
+    notices: [],
+    openConnectionId: null,
+    version: '0',
+    platform: 'linux',
+    ...snapshot,
+  }
+}
+
+export const entryOf = (profile: Partial<Profile> & { readonly id: string }): ProfileEntry => ({
+  profile: { ...newProfile({ id: profile.id }), ...profile },
+  saved: true,
+  secrets: { password: 'none', keyPassphrase: 'none' },
+})
+
+export const subscriptionOf = (given: Partial<Subscription> & { readonly filter: string }): Subscription => ({
+  ...{ id: given.filter, qos: 0, colour: 'blue', alias: '', enabled: true, muted: false },
+  ...given,
+})
+
+export const noLimits: ServerLimits = {
+  receiveMaximum: 65_535,
+  maximumQos: 2,
+  retainAvailable: true,
+  maximumPacketSize: null,
+  topicAliasMaximum: 0,
+  wildcardSubscriptionAvailable: true,
+  subscriptionIdentifiersAvailable: true,
+  sharedSubscriptionAvailable: true,
+  serverKeepaliveSeconds: null,
+  sessionExpirySeconds: null,
+}
+
+type Online = SessionState & { readonly phase: 'online' }
+
+/** A connection that stands. */
+export const onlineState = (given: Partial<Online> = {}): Online => ({
+  ...{ phase: 'online', since: 0, sessionPresent: false, session: 'notSaid', returned: null },
+  ...{ address: 'localhost:1883', clientId: 'test', protocolVersion: '5', keepaliveSeconds: 60 },
+  ...{ limits: noLimits, pingMilliseconds: null, encrypted: false, verified: false, tls: null, change: null },
+  ...given,
+})
