@@ -11,11 +11,11 @@ import styles from './shell.module.css'
 
 /** Everything of one connection: what is subscribed and seen at the left; the messages, and below them one of them beside
  * the reply. */
-export function Workspace({ connectionId }: { readonly connectionId: string }) {
+export function Workspace() {
   const tree = (
     <div className={styles.probedTree}>
-      <ProbePane connectionId={connectionId} />
-      <TopicTreePane connectionId={connectionId} />
+      <ProbePane />
+      <TopicTreePane />
     </div>
   )
   const topics = (
@@ -23,7 +23,7 @@ export function Workspace({ connectionId }: { readonly connectionId: string }) {
       id="topics"
       orientation="vertical"
       panes={[
-        { id: 'subscriptions', size: 22, minimum: 96, content: <SubscriptionsPane connectionId={connectionId} /> },
+        { id: 'subscriptions', size: 22, minimum: 96, content: <SubscriptionsPane /> },
         { id: 'tree', size: 78, minimum: 160, content: tree },
       ]}
     />
@@ -33,8 +33,8 @@ export function Workspace({ connectionId }: { readonly connectionId: string }) {
       id="message"
       orientation="horizontal"
       panes={[
-        { id: 'inspector', size: 54, minimum: 280, content: <InspectorPane connectionId={connectionId} /> },
-        { id: 'publish', size: 46, minimum: 280, content: <PublishPane connectionId={connectionId} /> },
+        { id: 'inspector', size: 54, minimum: 280, content: <InspectorPane /> },
+        { id: 'publish', size: 46, minimum: 280, content: <PublishPane /> },
       ]}
     />
   )
@@ -43,14 +43,14 @@ export function Workspace({ connectionId }: { readonly connectionId: string }) {
       id="messages"
       orientation="vertical"
       panes={[
-        { id: 'log', size: 52, minimum: 160, content: <LogPane connectionId={connectionId} /> },
+        { id: 'log', size: 52, minimum: 160, content: <LogPane /> },
         { id: 'message', size: 48, minimum: 220, content: message },
       ]}
     />
   )
   return (
     <div className={styles.workspace}>
-      <ConnectionBar connectionId={connectionId} />
+      <ConnectionBar />
       <div className={styles.workspacePanes}>
         <PaneGroup
           id="workspace"
@@ -61,7 +61,7 @@ export function Workspace({ connectionId }: { readonly connectionId: string }) {
           ]}
         />
       </div>
-      <StatusBar connectionId={connectionId} />
+      <StatusBar />
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Tooltip } from '@base-ui/react/tooltip'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { ActionsContext } from '../actions/useActions'
 import { createApi } from '../ipc/api'
 import { startMessagePump } from '../ipc/messagePump'
 import { createConnectionModels } from '../model/connectionModel'
@@ -14,11 +15,13 @@ import { windowState } from '../state/windowState'
 import { startEditScopes } from '../ui/editScopes'
 import '../ui/tokens.css'
 import '../ui/base.css'
+import { allActions } from './actions'
 import { App } from './App'
 import { LanguageProvider } from './LanguageProvider'
 import { receiveBatch } from './receiveBatch'
 import { receiveEvent } from './receiveEvent'
 import { rememberInView } from './rememberInView'
+import { startShortcuts } from './windowActions'
 
 /** Base UI and CodeMirror make style elements; the policy lets them by this nonce. */
 const styleNonce = () => document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? ''
@@ -38,6 +41,7 @@ const start = async (root: HTMLElement) => {
     api.onEvent((event) => receiveEvent(app, event)),
     startPump(app),
     rememberInView(app),
+    startShortcuts(app, document),
     startEditScopes(document),
   ]
   window.addEventListener('pagehide', () => stops.forEach((stop) => stop()), { once: true })
@@ -45,11 +49,13 @@ const start = async (root: HTMLElement) => {
     <StrictMode>
       <CSPProvider nonce={styleNonce()}>
         <AppContext value={app}>
-          <LanguageProvider>
-            <Tooltip.Provider>
-              <App />
-            </Tooltip.Provider>
-          </LanguageProvider>
+          <ActionsContext value={allActions}>
+            <LanguageProvider>
+              <Tooltip.Provider>
+                <App />
+              </Tooltip.Provider>
+            </LanguageProvider>
+          </ActionsContext>
         </AppContext>
       </CSPProvider>
     </StrictMode>,
