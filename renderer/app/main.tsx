@@ -10,6 +10,7 @@ import { createConnectionModels } from '../model/connectionModel'
 import { createWorkerPort } from '../model/logSearch/workerPort'
 import { createApp, type App as AppObject } from '../state/app'
 import { noticesState } from '../state/notices'
+import { receiveFirstSessions } from '../state/session'
 import { AppContext } from '../state/useApp'
 import { windowState } from '../state/windowState'
 import { startEditScopes } from '../ui/editScopes'
@@ -37,6 +38,7 @@ const start = async (root: HTMLElement) => {
   const models = createConnectionModels({ bytes: logBudgetBytes, rows: logRowLimit }, createWorkerPort())
   models.clock.hear(snapshot.value.clock)
   const app = createApp({ api, models, snapshot: snapshot.value })
+  receiveFirstSessions(app)
   const stops = [
     api.onEvent((event) => receiveEvent(app, event)),
     startPump(app),

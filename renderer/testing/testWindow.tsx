@@ -15,7 +15,7 @@ import { createApp, type App, type Connection } from '../state/app'
 import { connectionsState } from '../state/connections'
 import { noCounters } from '../state/connectionCounters'
 import { messagesState } from '../state/messages'
-import { sessionState } from '../state/session'
+import { receiveFirstSessions, sessionState } from '../state/session'
 import { AppContext } from '../state/useApp'
 import { ConnectionContext } from '../state/useConnection'
 import { createFakeMain, type FakeMain } from './fakeMain'
@@ -48,6 +48,7 @@ export const openTestWindow = (options: TestWindowOptions = {}): TestWindow => {
   const main = createFakeMain(options.answers)
   const models = createConnectionModels({ bytes: options.budgetBytes ?? 2 ** 25, rows: null })
   const app = createApp({ api: main.api, models, snapshot: snapshotOf(options) })
+  receiveFirstSessions(app)
   const connection = app.get(connectionsState).open('c')
   return {
     app,
