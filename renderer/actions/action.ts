@@ -4,7 +4,7 @@ import type { MessageKey } from '#shared/i18n/words'
 import type { MessageView } from '../model/messageLog/messageLogChunk'
 import type { TopicNode } from '../model/topicIndex/topicIndexNode'
 import type { App, Connection } from '../state/app'
-import type { Shortcut } from './shortcut'
+import type { Shortcut } from '../ui/shortcut'
 
 /** What actions are done to, by kind. */
 export interface Subjects {

@@ -1,6 +1,6 @@
 import type { MenuEntry } from '../ui/menus'
 import { isEnabled, isShown, labelOf, type Action, type SubjectKind, type Subjects } from './action'
-import { shortcutText } from './shortcut'
+import { shortcutText } from '../ui/shortcut'
 import { useActions } from './useActions'
 import { useActionText } from './useActionText'
 

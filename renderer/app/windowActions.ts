@@ -1,5 +1,5 @@
 import { actionsOn, isEnabled, type Action } from '../actions/action'
-import { isPressed } from '../actions/shortcut'
+import { isPressed } from '../ui/shortcut'
 import type { App } from '../state/app'
 import { allActions } from './actions'
 

@@ -9,7 +9,7 @@ import {
   type Subjects,
 } from '../../actions/action'
 import type { PaletteItem, PaletteSource } from '../../actions/paletteSource'
-import { shortcutText } from '../../actions/shortcut'
+import { shortcutText } from '../../ui/shortcut'
 import type { App } from '../../state/app'
 import { connectionsState, selectInView } from '../../state/connections'
 import { selectSelectedSequence, selectSelectedTopic, selectionState } from '../../state/selection'

@@ -26,12 +26,16 @@ export const rankedBy = <Item>(
  * with others between them. Fast, so that a million names can be passed over.
  */
 export const createNameCheck = (query: string): ((name: string) => boolean) => {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  const words = plain(query).split(/\s+/).filter(Boolean)
   return (name) => {
-    const text = name.toLowerCase()
+    const text = plain(name)
     return words.every((word) => hasInOrder(text, word))
   }
 }
+
+/** Case and accents make no difference, as in the ranking. */
+const plain = (text: string): string =>
+  (/[^\x20-\x7e]/.test(text) ? text.normalize('NFD').replace(/\p{M}/gu, '') : text).toLowerCase()
 
 const hasInOrder = (text: string, word: string): boolean => {
   let from = 0
