@@ -15,6 +15,8 @@ const shownNames = 30
 /** A slice of work leaves most of a frame to the person. */
 const sliceMs = 6
 const namesBetweenLooks = 2_000
+/** Ranking costs some microseconds a name, so a slice ends when so many fit. */
+const rankedAtOnce = 1_000
 
 const nothing: FoundNames = { query: '', ranked: [], count: 0, isDone: true }
 
@@ -39,17 +41,17 @@ const search = async (query: string, names: readonly (string | undefined)[], { t
   const fits = createNameCheck(query)
   let best: readonly string[] = []
   let count = 0
-  for (let at = 0; at < names.length || at === 0;) {
+  let at = 0
+  for (;;) {
     const fresh: string[] = []
     const until = performance.now() + sliceMs
-    while (at < names.length && performance.now() < until) {
+    while (at < names.length && fresh.length < rankedAtOnce && performance.now() < until) {
       const end = Math.min(at + namesBetweenLooks, names.length)
-      for (; at < end; at++) {
+      for (; at < end && fresh.length < rankedAtOnce; at++) {
         const name = names[at]
         if (name !== undefined && fits(name)) fresh.push(name)
       }
     }
-    if (names.length === 0) at = 1
     count += fresh.length
     const ranked = rankedBy(query, [...best, ...fresh], { textOf: (name) => name, limit: shownNames })
     best = ranked.map(({ item }) => item)
