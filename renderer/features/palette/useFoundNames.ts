@@ -18,6 +18,9 @@ const namesBetweenLooks = 2_000
 /** Ranking costs some microseconds a name, so a slice ends when so many fit. */
 const rankedAtOnce = 1_000
 
+/** A list that changes at every frame cannot be read. */
+const tellEveryMs = 150
+
 const nothing: FoundNames = { query: '', ranked: [], count: 0, isDone: true }
 
 /** The names that fit the query, looked for a slice a frame. An empty query finds none. */
@@ -42,6 +45,7 @@ const search = async (query: string, names: readonly (string | undefined)[], { t
   let best: readonly string[] = []
   let count = 0
   let at = 0
+  let toldAt = 0
   for (;;) {
     const fresh: string[] = []
     const until = performance.now() + sliceMs
@@ -55,8 +59,12 @@ const search = async (query: string, names: readonly (string | undefined)[], { t
     count += fresh.length
     const ranked = rankedBy(query, [...best, ...fresh], { textOf: (name) => name, limit: shownNames })
     best = ranked.map(({ item }) => item)
-    tell({ query, ranked, count, isDone: at >= names.length })
-    if (at >= names.length) return
+    const isDone = at >= names.length
+    if (isDone || performance.now() - toldAt > tellEveryMs) {
+      tell({ query, ranked, count, isDone })
+      toldAt = performance.now()
+    }
+    if (isDone) return
     await nextTurn()
     if (signal.aborted) return
   }
