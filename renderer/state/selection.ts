@@ -26,7 +26,11 @@ export const selectionState = defineConnectionState<SelectionState>('selection',
   selectTopic: (topic) =>
     set(({ selection, topicChoices }) => ({
       selection:
-        topic !== null ? { kind: 'topic', topic } : selection?.kind === 'message' ? { ...selection, within: null } : null,
+        topic !== null
+          ? { kind: 'topic', topic }
+          : selection?.kind === 'message'
+            ? { ...selection, within: null }
+            : null,
       topicChoices: topicChoices + 1,
     })),
 

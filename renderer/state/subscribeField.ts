@@ -29,7 +29,8 @@ export const subscribeFieldState = defineConnectionState<SubscribeFieldState>(
   ({ owner, get, set }) => {
     /** Subscriptions that were sent and do not stand in the list yet. */
     let unlisted: readonly Subscription[] = []
-    const dropFailed = (filter: string) => set(({ failed }) => ({ failed: failed.filter((one) => one.filter !== filter) }))
+    const dropFailed = (filter: string) =>
+      set(({ failed }) => ({ failed: failed.filter((one) => one.filter !== filter) }))
     /** Typed at speed, the next filter comes before the list has the one before it: each gets a colour of its own. */
     const listWithUnlisted = () => {
       const listed = subscriptionsOf(owner)
@@ -58,7 +59,10 @@ export const subscribeFieldState = defineConnectionState<SubscribeFieldState>(
         if (!error) return
         unlisted = unlisted.filter(({ id }) => id !== subscription.id)
         dropFailed(filter)
-        set(({ failed, draft }) => ({ failed: [...failed, { ...wanted, error }], draft: draft === '' ? filter : draft }))
+        set(({ failed, draft }) => ({
+          failed: [...failed, { ...wanted, error }],
+          draft: draft === '' ? filter : draft,
+        }))
       },
 
       dropFailed,
