@@ -13,6 +13,7 @@ interface Clearable {
   readonly counters: ConnectionCounters
   readonly pausedAt: number | null
   readonly cleared: ClearedLog | null
+  readonly clears: number
 }
 
 interface Clearing {
@@ -30,9 +31,9 @@ export const createClearing = <State extends Clearable>({ owner, get, set }: Con
   gone.addEventListener('abort', () => clearTimeout(undoTimer))
   const change = (changed: Partial<Clearable>) => set(changed as Partial<State>)
   /** Counts anew after log and tree were changed as a whole. */
-  const put = (cleared: ClearedLog | null, pausedAt: number | null) => {
+  const put = (changed: Pick<Clearable, 'cleared' | 'pausedAt'> & Partial<Clearable>) => {
     const { counters, revision } = get()
-    change({ counters: { ...counters, ...windowCounts(owner.model) }, revision: revision + 1, cleared, pausedAt })
+    change({ counters: { ...counters, ...windowCounts(owner.model) }, revision: revision + 1, ...changed })
   }
   const forgetCleared = () => {
     clearTimeout(undoTimer)
@@ -46,11 +47,12 @@ export const createClearing = <State extends Clearable>({ owner, get, set }: Con
       forgetCleared()
       const messages = log.keptCount()
       const canUndo = messages > 0 || tree.topicCount() > 0
-      const { pausedAt } = get()
+      const { pausedAt, clears } = get()
       owner.model.clear()
       // Both keep what comes under numbers of their own: the main process's are of no more use.
       void app.api.invoke('topic.forget', { connectionId })
-      put(canUndo ? { messages, pausedAt } : null, pausedAt === null ? null : 0)
+      const cleared = canUndo ? { messages, pausedAt } : null
+      put({ cleared, pausedAt: pausedAt === null ? null : 0, clears: clears + 1 })
       if (canUndo) undoTimer = setTimeout(forgetCleared, undoMs)
       else forgetCleared()
     },
@@ -59,7 +61,8 @@ export const createClearing = <State extends Clearable>({ owner, get, set }: Con
       const { cleared, pausedAt } = get()
       clearTimeout(undoTimer)
       if (!cleared || !owner.model.undoClear()) return
-      put(null, pausedAt === null ? null : (cleared.pausedAt ?? owner.model.log.endRow()))
+      const endRow = cleared.pausedAt ?? owner.model.log.endRow()
+      put({ cleared: null, pausedAt: pausedAt === null ? null : endRow })
     },
   }
 }

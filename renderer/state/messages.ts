@@ -16,6 +16,8 @@ export interface MessagesState {
   readonly pausedAt: number | null
   /** What the latest clear took away, while it can be undone. */
   readonly cleared: ClearedLog | null
+  /** How often log and tree were emptied, with something in them or not. */
+  readonly clears: number
   /** The frames of the batch are in the model already. */
   receive(news: ConnectionNews): void
   /** Empties log and tree; totals go on. It can be undone for a while, and until the next clear. */
@@ -42,6 +44,7 @@ export const messagesState = defineConnectionState<MessagesState>('messages', (p
     unkeptTopics: null,
     pausedAt: null,
     cleared: null,
+    clears: 0,
     ...createClearing(parts),
     recount,
 

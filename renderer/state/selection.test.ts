@@ -1,36 +1,25 @@
 import { describe, expect, it } from 'vitest'
-import { createStore } from 'zustand/vanilla'
-import type { Api } from '../ipc/api'
-import { createConnectionModels } from '../model/connectionModel'
 import { frameOfMessages } from '../model/messageLog/messageLogTesting'
-import type { AppState } from './appStore'
-import { createSelectionSlice, selectSelectedSequence, selectSelectedTopic } from './selectionSlice'
+import { openTestWindow } from '../testing/testWindow'
+import { selectionState, selectSelectedSequence, selectSelectedTopic } from './selection'
 
 const topics = ['plant/line1/t', 'plant/line2/t', 'plant', 'plants/t', '', '/a']
 
 const open = () => {
-  const models = createConnectionModels({ bytes: 2 ** 20, rows: null })
-  models.apply(
+  const { connection, receive } = openTestWindow()
+  receive([
     frameOfMessages(
       1,
       topics.map((_, topicId) => ({ topicId, payload: 'x' })),
       { firstTopicId: 0, newTopics: topics, firstMatchSetId: 0, newMatchSets: [[]] },
     ),
-  )
-  const store = createStore<AppState>()(
-    (set, get) =>
-      ({
-        ...createSelectionSlice(set, get, { api: {} as Api, models }),
-        openWayTo: () => undefined,
-      }) as unknown as AppState,
-  )
-  const { selectTopic, selectMessage } = store.getState()
+  ])
+  const state = () => connection.get(selectionState)
   return {
-    topic: (topic: string | null) => selectTopic('c', topic),
-    message: (sequence: number | null) => selectMessage('c', sequence),
-    messageOn: (topic: string) => selectMessage('c', topics.indexOf(topic) + 1),
-    forget: () => store.getState().forgetSelection('c'),
-    selected: () => [selectSelectedSequence('c')(store.getState()), selectSelectedTopic('c')(store.getState())],
+    topic: (topic: string | null) => state().selectTopic(topic),
+    message: (sequence: number | null) => state().selectMessage(sequence),
+    messageOn: (topic: string) => state().selectMessage(topics.indexOf(topic) + 1),
+    selected: () => [selectSelectedSequence(state()), selectSelectedTopic(state())],
   }
 }
 
@@ -66,7 +55,7 @@ describe('the selection', () => {
   })
 
   it('keeps the message when the row is let go, and nothing when nothing else was selected', () => {
-    const { topic, message, forget, selected } = open()
+    const { topic, message, selected } = open()
     topic('plant')
     message(1)
     topic(null)
@@ -75,7 +64,7 @@ describe('the selection', () => {
     topic(null)
     expect(selected()).toEqual([null, null])
     message(2)
-    forget()
+    message(null)
     expect(selected()).toEqual([null, null])
   })
 })

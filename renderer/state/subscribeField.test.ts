@@ -1,38 +1,37 @@
 import { describe, expect, it } from 'vitest'
-import { createStore } from 'zustand/vanilla'
 import type { Subscription } from '#shared/model/subscription'
 import { fail, ok, type Result } from '#shared/result'
-import type { Api } from '../../ipc/api'
-import type { AppState } from '../../store/appStore'
-import { createSubscriptionsSlice } from './subscriptionsSlice'
+import { onlineState, openTestWindow } from '../testing/testWindow'
+import { subscribeFieldState } from './subscribeField'
+
+interface Save {
+  readonly subscription: Subscription
+  readonly answer: (result: Result<null>) => void
+}
 
 /** A main process that answers when it is told to. */
 const open = () => {
-  const saves: { readonly subscription: Subscription; readonly answer: (result: Result<null>) => void }[] = []
-  const invoke = (_name: string, { subscription }: { subscription: Subscription }) =>
-    new Promise((resolve) => saves.push({ subscription, answer: resolve }))
-  const tools = { api: { invoke } as unknown as Api } as Parameters<typeof createSubscriptionsSlice>[2]
-  const store = createStore<AppState>()(
-    (set, get) =>
-      ({
-        ...createSubscriptionsSlice(set, get, tools),
-        profiles: [],
-        sessions: { c: { subscriptions: [] } },
-      }) as unknown as AppState,
-  )
-  const { submitFilter, changeFilterDraft, dropFailedFilter } = store.getState()
-  const type = (text: string) => changeFilterDraft('c', text)
+  const saves: Save[] = []
+  const { connection } = openTestWindow({
+    session: onlineState(),
+    answers: {
+      'subscription.save': ({ subscription }) =>
+        new Promise((resolve) => saves.push({ subscription, answer: resolve })),
+    },
+  })
+  const field = () => connection.get(subscribeFieldState)
+  const again = (filter: string) => field().submit({ filter, qos: 1 })
   return {
     saves,
-    type,
+    type: (text: string) => field().type(text),
     enter: (filter: string) => {
-      type(filter)
-      return submitFilter('c', { filter, qos: 1 })
+      field().type(filter)
+      return again(filter)
     },
-    again: (filter: string) => submitFilter('c', { filter, qos: 1 }),
-    dismiss: (filter: string) => dropFailedFilter('c', filter),
-    draft: () => store.getState().filterDrafts['c'],
-    failed: () => (store.getState().failedFilters['c'] ?? []).map(({ filter }) => filter),
+    again,
+    dismiss: (filter: string) => field().dropFailed(filter),
+    draft: () => field().draft,
+    failed: () => field().failed.map(({ filter }) => filter),
   }
 }
 

@@ -1,47 +1,41 @@
-import { describe, expect, it, vi } from 'vitest'
-import { createStore } from 'zustand/vanilla'
-import type { Subscription } from '#shared/model/subscription'
-import type { Api } from '../../ipc/api'
-import type { AppState } from '../../store/appStore'
-import { createSubscriptionsSlice } from './subscriptionsSlice'
+import { describe, expect, it } from 'vitest'
+import { fail, ok } from '#shared/result'
+import { onlineState, openTestWindow, subscriptionOf } from '../testing/testWindow'
+import { subscriptionsState } from './subscriptions'
 
-const kept: Subscription = { id: 'k', filter: 'a', qos: 2, colour: 'blue', alias: '', enabled: false, muted: false }
+const kept = subscriptionOf({ id: 'k', filter: 'a', qos: 2, enabled: false })
 
-const storeWith = (refused?: string) => {
-  const saved: Subscription[] = []
-  const invoke = vi.fn((_name: string, { subscription }: { subscription: Subscription }) => {
-    saved.push(subscription)
-    const error = { code: 'storageFailed', message: '' }
-    return Promise.resolve(subscription.filter === refused ? { ok: false, error } : { ok: true, value: null })
+const open = (refused?: string) => {
+  const { connection, main } = openTestWindow({
+    session: onlineState(),
+    subscriptions: [{ subscription: kept, state: { phase: 'inactive' } }],
+    answers: {
+      'subscription.save': ({ subscription }) =>
+        subscription.filter === refused ? fail('storageFailed', '') : ok(null),
+    },
   })
-  const tools = { api: { invoke } as unknown as Api } as Parameters<typeof createSubscriptionsSlice>[2]
-  const store = createStore<AppState>()(
-    (set, get) =>
-      ({
-        ...createSubscriptionsSlice(set, get, tools),
-        profiles: [],
-        sessions: { c: { subscriptions: [{ subscription: kept, state: { phase: 'inactive' } }] } },
-      }) as unknown as AppState,
-  )
-  return { store, saved }
+  return {
+    subscribeTo: connection.get(subscriptionsState).subscribeTo,
+    saved: () => main.inputsOf('subscription.save').map(({ subscription }) => subscription),
+  }
 }
 
 describe('subscribing from elsewhere', () => {
   it('takes QoS 0 and a colour of its own for each, and enables a known one as it is', async () => {
-    const { store, saved } = storeWith()
-    expect(await store.getState().subscribeTo('c', 'b', 'c', 'a')).toBeNull()
-    expect(saved.map(({ filter, qos, enabled }) => [filter, qos, enabled])).toEqual([
+    const { subscribeTo, saved } = open()
+    expect(await subscribeTo('b', 'c', 'a')).toBeNull()
+    expect(saved().map(({ filter, qos, enabled }) => [filter, qos, enabled])).toEqual([
       ['b', 0, true],
       ['c', 0, true],
       ['a', 2, true],
     ])
-    expect(new Set(saved.map(({ colour }) => colour)).size).toBe(3)
-    expect(saved[2]).toEqual({ ...kept, enabled: true })
+    expect(new Set(saved().map(({ colour }) => colour)).size).toBe(3)
+    expect(saved()[2]).toEqual({ ...kept, enabled: true })
   })
 
   it('stops at the first that is refused and answers why', async () => {
-    const { store, saved } = storeWith('c')
-    expect(await store.getState().subscribeTo('c', 'b', 'c', 'd')).toMatchObject({ code: 'storageFailed' })
-    expect(saved.map(({ filter }) => filter)).toEqual(['b', 'c'])
+    const { subscribeTo, saved } = open('c')
+    expect(await subscribeTo('b', 'c', 'd')).toMatchObject({ code: 'storageFailed' })
+    expect(saved().map(({ filter }) => filter)).toEqual(['b', 'c'])
   })
 })

@@ -1,18 +1,12 @@
 import { useTranslations } from 'use-intl'
 import type { Subscription } from '#shared/model/subscription'
-import { selectProtocolVersion } from '../../store/protocolVersion'
-import { useApp } from '../../store/useApp'
+import { useProtocolVersion } from '../../state/useEntry'
 import styles from './subscriptions.module.css'
 
-interface OptionMarksProps {
-  readonly connectionId: string
-  readonly subscription: Subscription
-}
-
 /** The options of MQTT 5 that are not as usual, by the initials of their names in the specification. */
-export function OptionMarks({ connectionId, subscription: { options } }: OptionMarksProps) {
+export function OptionMarks({ subscription: { options } }: { readonly subscription: Subscription }) {
   const t = useTranslations('subscriptions.options')
-  const version = useApp(selectProtocolVersion(connectionId))
+  const version = useProtocolVersion()
   if (!options || version !== '5') return null
   const { noLocal, retainAsPublished, retainHandling } = options
   const marks = [

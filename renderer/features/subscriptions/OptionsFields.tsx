@@ -7,47 +7,26 @@ import {
   type SubscriptionOptions,
 } from '#shared/model/subscription'
 import { parseFilter } from '#shared/mqtt/topicFilter'
-import type { AppState } from '../../store/appStore'
-import { selectProtocolVersion } from '../../store/protocolVersion'
-import { useApp } from '../../store/useApp'
+import { selectIsOnline, sessionState } from '../../state/session'
+import { useConnection } from '../../state/useConnection'
+import { useProtocolVersion } from '../../state/useEntry'
 import { CheckField, SelectField } from '../../ui/fields'
 import styles from './subscriptions.module.css'
-
-const selectOnline = (connectionId: string) => (app: AppState) => app.sessions[connectionId]?.state.phase === 'online'
 
 const handlingTexts = ['0', '1', '2'] as const
 
 interface OptionsFieldsProps {
-  readonly connectionId: string
   /** As it stands in the list. */
   readonly saved: Subscription
   readonly draft: Subscription
   readonly onChange: (change: Partial<Subscription>) => void
 }
 
-const sentOf = ({ qos, options = defaultSubscriptionOptions }: Subscription) =>
-  JSON.stringify([qos, options.noLocal, options.retainAsPublished, options.retainHandling])
-
-function ResendNote({ connectionId, saved, draft }: Omit<OptionsFieldsProps, 'onChange'>) {
-  const t = useTranslations('subscriptions.options')
-  const online = useApp(selectOnline(connectionId))
-  const isSame = sentOf(saved) === sentOf(draft)
-  // Another filter is another subscription, and that one is expected to bring its retained messages.
-  if (!online || !draft.enabled || isSame || saved.filter !== draft.filter) return null
-  // §4.8.2: shared subscriptions bring no retained messages.
-  const brings = (draft.options?.retainHandling ?? 0) === 0 && parseFilter(draft.filter).shareName === null
-  return (
-    <p role="status" className={styles.note}>
-      {t(brings ? 'resendRetained' : 'resend')}
-    </p>
-  )
-}
-
 /** The options of MQTT 5 (§3.8.3.1) beside the QoS. */
 export function OptionsFields(props: OptionsFieldsProps) {
-  const { connectionId, draft, onChange } = props
+  const { draft, onChange } = props
   const t = useTranslations('subscriptions.options')
-  const version = useApp(selectProtocolVersion(connectionId))
+  const version = useProtocolVersion()
   const options = draft.options ?? defaultSubscriptionOptions
   const change = (changed: Partial<SubscriptionOptions>) => onChange({ options: { ...options, ...changed } })
   const off = version !== '5'
@@ -86,3 +65,21 @@ export function OptionsFields(props: OptionsFieldsProps) {
     </fieldset>
   )
 }
+
+function ResendNote({ saved, draft }: Omit<OptionsFieldsProps, 'onChange'>) {
+  const t = useTranslations('subscriptions.options')
+  const online = useConnection(sessionState, selectIsOnline)
+  const isSame = sentOf(saved) === sentOf(draft)
+  // Another filter is another subscription, and that one is expected to bring its retained messages.
+  if (!online || !draft.enabled || isSame || saved.filter !== draft.filter) return null
+  // §4.8.2: shared subscriptions bring no retained messages.
+  const brings = (draft.options?.retainHandling ?? 0) === 0 && parseFilter(draft.filter).shareName === null
+  return (
+    <p role="status" className={styles.note}>
+      {t(brings ? 'resendRetained' : 'resend')}
+    </p>
+  )
+}
+
+const sentOf = ({ qos, options = defaultSubscriptionOptions }: Subscription) =>
+  JSON.stringify([qos, options.noLocal, options.retainAsPublished, options.retainHandling])

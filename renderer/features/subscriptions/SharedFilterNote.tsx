@@ -1,19 +1,13 @@
 import { useTranslations } from 'use-intl'
 import { parseFilter, topicFilterProblem } from '#shared/mqtt/topicFilter'
-import { selectProtocolVersion } from '../../store/protocolVersion'
-import { useApp } from '../../store/useApp'
+import { useProtocolVersion } from '../../state/useEntry'
 import { visibleName } from '#shared/text/visibleText'
 import styles from './subscriptions.module.css'
 
-interface SharedFilterNoteProps {
-  readonly connectionId: string
-  readonly filter: string
-}
-
 /** What a `$share` filter means (MQTT 5 §4.8.2); nothing for other filters. */
-export function SharedFilterNote({ connectionId, filter }: SharedFilterNoteProps) {
+export function SharedFilterNote({ filter }: { readonly filter: string }) {
   const t = useTranslations('subscriptions')
-  const version = useApp(selectProtocolVersion(connectionId))
+  const version = useProtocolVersion()
   const { shareName, filter: shared } = parseFilter(filter)
   if (shareName === null || topicFilterProblem(filter)) return null
   return (

@@ -2,8 +2,10 @@ import { Layers } from 'lucide-react'
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Qos } from '#shared/model/qos'
-import { useApp } from '../../store/useApp'
-import { useFieldFocus } from '../../store/useFieldFocus'
+import { dialogsState } from '../../state/dialogs'
+import { useFieldFocus } from '../../state/focus'
+import { subscribeFieldState } from '../../state/subscribeField'
+import { useConnection, useConnectionObject } from '../../state/useConnection'
 import { Button } from '../../ui/Button'
 import { IconButton } from '../../ui/IconButton'
 import { markedProblem } from '../../mqttUi/markedProblem'
@@ -12,12 +14,10 @@ import { FilterField } from './FilterField'
 import { QosField } from '../../mqttUi/QosField'
 import styles from './subscriptions.module.css'
 
-export function SubscribeForm({ connectionId }: { readonly connectionId: string }) {
+export function SubscribeForm() {
   const t = useTranslations('subscriptions')
-  const filter = useApp((state) => state.filterDrafts[connectionId] ?? '')
-  const changeFilterDraft = useApp((state) => state.changeFilterDraft)
-  const submitFilter = useApp((state) => state.submitFilter)
-  const showCoverage = useApp((state) => state.showCoverage)
+  const connection = useConnectionObject()
+  const filter = useConnection(subscribeFieldState, (state) => state.draft)
   const [qos, setQos] = useState<Qos>(0)
   const [submitted, setSubmitted] = useState(false)
   const input = useFieldFocus('subscribe')
@@ -26,13 +26,13 @@ export function SubscribeForm({ connectionId }: { readonly connectionId: string 
   const shown = marked && (submitted || !marked.unfinished) ? marked : null
   const change = (text: string) => {
     setSubmitted(false)
-    changeFilterDraft(connectionId, text)
+    connection.get(subscribeFieldState).type(text)
   }
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     setSubmitted(marked !== null)
     if (marked) input.current?.focus()
-    else void submitFilter(connectionId, { filter, qos })
+    else void connection.get(subscribeFieldState).submit({ filter, qos })
   }
   return (
     <form className={styles.form} noValidate onSubmit={submit}>
@@ -46,10 +46,10 @@ export function SubscribeForm({ connectionId }: { readonly connectionId: string 
           label={t('coverage')}
           icon={<Layers size={16} />}
           className={styles.coverage}
-          onClick={() => showCoverage(connectionId)}
+          onClick={() => connection.app.get(dialogsState).show(connection, { kind: 'coverage' })}
         />
       </div>
-      <FailedFilters connectionId={connectionId} />
+      <FailedFilters />
     </form>
   )
 }

@@ -2,7 +2,8 @@ import { useId, useState, type SyntheticEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Subscription, SubscriptionStatus } from '#shared/model/subscription'
 import { useErrorText } from '../../i18n/useErrorText'
-import { useApp } from '../../store/useApp'
+import { subscriptionsState } from '../../state/subscriptions'
+import { useConnection } from '../../state/useConnection'
 import { Button } from '../../ui/Button'
 import { ColourPicker } from '../../ui/ColourPicker'
 import { Dialog } from '../../ui/Dialog'
@@ -15,18 +16,17 @@ import { QosField } from '../../mqttUi/QosField'
 import styles from './subscriptions.module.css'
 
 interface SubscriptionDialogProps {
-  readonly connectionId: string
   readonly subscription: Subscription
   readonly list: readonly SubscriptionStatus[]
   readonly onClose: () => void
 }
 
 /** Edits one subscription. Nothing is sent before it is valid and saved. */
-export function SubscriptionDialog({ connectionId, subscription, list, onClose }: SubscriptionDialogProps) {
+export function SubscriptionDialog({ subscription, list, onClose }: SubscriptionDialogProps) {
   const t = useTranslations('subscriptions')
   const errorText = useErrorText()
   const formId = useId()
-  const changeSubscription = useApp((state) => state.changeSubscription)
+  const changeSubscription = useConnection(subscriptionsState, (state) => state.change)
   const [draft, setDraft] = useState(subscription)
   const [refusal, setRefusal] = useState<string | null>(null)
   const marked = markedProblem(draft.filter)
@@ -42,7 +42,7 @@ export function SubscriptionDialog({ connectionId, subscription, list, onClose }
       setRefusal(t('twin'))
       return
     }
-    const result = await changeSubscription(connectionId, { ...draft, alias: draft.alias.trim() })
+    const result = await changeSubscription({ ...draft, alias: draft.alias.trim() })
     if (result.ok) onClose()
     else setRefusal(errorText(result.error))
   }
@@ -58,7 +58,7 @@ export function SubscriptionDialog({ connectionId, subscription, list, onClose }
     <Dialog title={t('editTitle')} open onClose={onClose} footer={footer} size="small">
       <form id={formId} className={styles.dialogForm} noValidate onSubmit={(event) => void submit(event)}>
         <FilterField value={draft.filter} onChange={(filter) => change({ filter })} marked={marked} />
-        <SharedFilterNote connectionId={connectionId} filter={draft.filter} />
+        <SharedFilterNote filter={draft.filter} />
         <QosField value={draft.qos} onChange={(qos) => change({ qos })} />
         <TextField
           label={t('alias')}
@@ -68,7 +68,7 @@ export function SubscriptionDialog({ connectionId, subscription, list, onClose }
           onChange={(alias) => change({ alias })}
         />
         <ColourPicker label={t('colour')} value={draft.colour} onChange={(colour) => change({ colour })} />
-        <OptionsFields connectionId={connectionId} saved={subscription} draft={draft} onChange={change} />
+        <OptionsFields saved={subscription} draft={draft} onChange={change} />
         {refusal === null ? null : (
           <p role="alert" className={styles.problem}>
             {refusal}

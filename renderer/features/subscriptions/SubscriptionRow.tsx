@@ -1,7 +1,10 @@
 import { Bell, BellOff, Crosshair, Pencil, Trash2 } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { isStillThere, type SubscriptionStatus } from '#shared/model/subscription'
-import { useApp } from '../../store/useApp'
+import { messagesState } from '../../state/messages'
+import { probeState } from '../../state/probe'
+import { useConnection } from '../../state/useConnection'
+import { useEntry } from '../../state/useEntry'
 import { Button } from '../../ui/Button'
 import { useDurations } from '../../ui/durations'
 import { formatCount, formatRate } from '../../ui/format'
@@ -10,13 +13,11 @@ import { FilterName } from '../../mqttUi/FilterName'
 import { IconButton } from '../../ui/IconButton'
 import { visibleName } from '#shared/text/visibleText'
 import { OptionMarks } from './OptionMarks'
-import { selectIsUnsaved } from './subscriptionSelectors'
 import { SubscriptionStateText, WithheldReason } from './SubscriptionStateText'
 import { nameOf } from '../../model/subscriptionLabels'
 import styles from './subscriptions.module.css'
 
 export interface SubscriptionRowProps {
-  readonly connectionId: string
   readonly status: SubscriptionStatus
   readonly rate: number
   /** When the rate was read. */
@@ -27,65 +28,12 @@ export interface SubscriptionRowProps {
   readonly onTryAnyway: () => void
 }
 
-function Traffic({ connectionId, status, rate, now }: SubscriptionRowProps) {
-  const t = useTranslations('subscriptions')
-  const durations = useDurations()
-  const id = status.subscription.id
-  const messages = useApp((state) => state.subscriptionTotals[connectionId]?.[id]?.messages ?? 0)
-  const lastAt = useApp((state) => state.subscriptionTotals[connectionId]?.[id]?.lastAt ?? 0)
-  return (
-    <>
-      <span className={styles.count} title={t('countTitle', { count: formatCount(messages) })} data-messages={messages}>
-        {formatCount(messages)}
-      </span>
-      <span className={styles.rate} title={t('rateTitle')}>
-        {t('rate', { rate: formatRate(rate) })}
-      </span>
-      <span className={styles.age} title={t('lastTitle')}>
-        {lastAt === 0 ? '–' : durations.age(now - lastAt)}
-      </span>
-    </>
-  )
-}
-
-function Actions({ connectionId, status, onChange, onEdit, onRemove, onTryAnyway }: SubscriptionRowProps) {
-  const t = useTranslations('subscriptions')
-  const name = nameOf(status)
-  const probeFilter = useApp((state) => state.probeFilter)
-  const { muted, filter } = status.subscription
-  return (
-    <span className={styles.actions}>
-      <IconButton
-        label={muted ? t('unmute', { name }) : t('mute', { name })}
-        icon={muted ? <BellOff size={14} /> : <Bell size={14} />}
-        pressed={muted}
-        className={styles.action}
-        onClick={() => onChange({ muted: !muted })}
-      />
-      <IconButton
-        label={t('probe', { name })}
-        icon={<Crosshair size={14} />}
-        className={styles.action}
-        onClick={() => probeFilter(connectionId, filter)}
-      />
-      <IconButton label={t('edit', { name })} icon={<Pencil size={14} />} className={styles.action} onClick={onEdit} />
-      <IconButton
-        label={t('remove', { name })}
-        icon={<Trash2 size={14} />}
-        className={styles.action}
-        // One that is removed already can only be taken back once more.
-        onClick={status.isRemoved ? onTryAnyway : onRemove}
-      />
-    </span>
-  )
-}
-
 /** One subscription on one line: what it asks for, what the broker granted, what came of it; below it why nothing can. */
 export function SubscriptionRow(props: SubscriptionRowProps) {
-  const { connectionId, status, onChange, onTryAnyway } = props
+  const { status, onChange, onTryAnyway } = props
   const t = useTranslations('subscriptions')
   const { id, filter, alias, colour, enabled, muted } = status.subscription
-  const isUnsaved = useApp(selectIsUnsaved(props.connectionId, id))
+  const isUnsaved = useIsUnsaved(id)
   return (
     <li className={styles.item} data-filter={filter} data-id={id} data-off={!enabled} data-muted={muted}>
       <div className={styles.row}>
@@ -101,7 +49,7 @@ export function SubscriptionRow(props: SubscriptionRowProps) {
           <FilterName alias={alias} filter={filter} />
         </span>
         {muted ? <BellOff size={12} className={styles.mutedMark} aria-label={t('muted')} /> : null}
-        <OptionMarks connectionId={connectionId} subscription={status.subscription} />
+        <OptionMarks subscription={status.subscription} />
         <SubscriptionStateText status={status} />
         {isUnsaved ? (
           <span className={styles.unsaved} title={t('unsavedHint')}>
@@ -121,7 +69,64 @@ export function SubscriptionRow(props: SubscriptionRowProps) {
         <Traffic {...props} />
         <Actions {...props} />
       </div>
-      <WithheldReason connectionId={connectionId} status={status} />
+      <WithheldReason status={status} />
     </li>
+  )
+}
+
+/** Whether the disk did not take a filter, so that it holds for this run only. */
+const useIsUnsaved = (subscriptionId: string): boolean =>
+  useEntry()?.unsaved?.subscriptionIds.includes(subscriptionId) ?? false
+
+function Traffic({ status, rate, now }: SubscriptionRowProps) {
+  const t = useTranslations('subscriptions')
+  const durations = useDurations()
+  const id = status.subscription.id
+  const messages = useConnection(messagesState, (state) => state.subscriptionTotals[id]?.messages ?? 0)
+  const lastAt = useConnection(messagesState, (state) => state.subscriptionTotals[id]?.lastAt ?? 0)
+  return (
+    <>
+      <span className={styles.count} title={t('countTitle', { count: formatCount(messages) })} data-messages={messages}>
+        {formatCount(messages)}
+      </span>
+      <span className={styles.rate} title={t('rateTitle')}>
+        {t('rate', { rate: formatRate(rate) })}
+      </span>
+      <span className={styles.age} title={t('lastTitle')}>
+        {lastAt === 0 ? '–' : durations.age(now - lastAt)}
+      </span>
+    </>
+  )
+}
+
+function Actions({ status, onChange, onEdit, onRemove, onTryAnyway }: SubscriptionRowProps) {
+  const t = useTranslations('subscriptions')
+  const name = nameOf(status)
+  const probe = useConnection(probeState, (state) => state.probe)
+  const { muted, filter } = status.subscription
+  return (
+    <span className={styles.actions}>
+      <IconButton
+        label={muted ? t('unmute', { name }) : t('mute', { name })}
+        icon={muted ? <BellOff size={14} /> : <Bell size={14} />}
+        pressed={muted}
+        className={styles.action}
+        onClick={() => onChange({ muted: !muted })}
+      />
+      <IconButton
+        label={t('probe', { name })}
+        icon={<Crosshair size={14} />}
+        className={styles.action}
+        onClick={() => probe(filter)}
+      />
+      <IconButton label={t('edit', { name })} icon={<Pencil size={14} />} className={styles.action} onClick={onEdit} />
+      <IconButton
+        label={t('remove', { name })}
+        icon={<Trash2 size={14} />}
+        className={styles.action}
+        // One that is removed already can only be taken back once more.
+        onClick={status.isRemoved ? onTryAnyway : onRemove}
+      />
+    </span>
   )
 }

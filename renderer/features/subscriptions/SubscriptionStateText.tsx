@@ -1,10 +1,10 @@
 import { useTranslations } from 'use-intl'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import { useErrorText } from '../../i18n/useErrorText'
-import { useRefusalText } from '../../store/useRefusalText'
+import { useMainClock } from '../../state/useApp'
+import { useRefusalText } from '../../state/useRefusalText'
 import { stateLabelOf } from '../../model/subscriptionLabels'
 import { useDurations } from '../../ui/durations'
-import { useMainClock } from '../../store/useMainClock'
 import { useWaitedMs } from '../../ui/useWaitedMs'
 import styles from './subscriptions.module.css'
 import { useBrokerWords } from './useBrokerWords'
@@ -63,15 +63,10 @@ export function SubscriptionStateText({ status }: { readonly status: Subscriptio
   )
 }
 
-interface ReasonProps {
-  readonly connectionId: string
-  readonly status: SubscriptionStatus
-}
-
 /** Why no message can come for it, or why some still may, on lines of its own: a refusal has to be read to its end. */
-export function WithheldReason({ connectionId, status }: ReasonProps) {
+export function WithheldReason({ status }: { readonly status: SubscriptionStatus }) {
   const t = useTranslations('subscriptions')
-  const refusalText = useRefusalText(connectionId)
+  const refusalText = useRefusalText()
   const errorText = useErrorText()
   const { state, subscription } = status
   const reasonText = (): string | null => {

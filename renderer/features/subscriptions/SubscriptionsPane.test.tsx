@@ -1,113 +1,62 @@
-import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { IntlProvider } from 'use-intl'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createStore } from 'zustand/vanilla'
+import type { SessionState } from '#shared/model/session'
 import type { Subscription, SubscriptionStatus } from '#shared/model/subscription'
 import { fail, ok } from '#shared/result'
-import errors from '../../i18n/en/errors.json'
 import filterProblems from '../../i18n/en/filterProblems.json'
-import messages from '../../i18n/en/subscriptions.json'
-import profile from '../../i18n/en/profile.json'
-import ui from '../../i18n/en/ui.json'
-import type { Api } from '../../ipc/api'
-import type { ConnectionModels } from '../../model/connectionModel'
-import type { AppState } from '../../store/appStore'
-import { AppContext } from '../../store/useApp'
+import { noticesState } from '../../state/notices'
+import { draftFilter } from '../../state/subscribeField'
+import { onlineState, openTestWindow, subscriptionOf, type TestWindow } from '../../testing/testWindow'
 import { SubscriptionsPane } from './SubscriptionsPane'
-import { createSubscriptionsSlice } from './subscriptionsSlice'
 
 afterEach(cleanup)
 
-const subscription = (given: Partial<Subscription>): Subscription => ({
-  id: 's1',
-  filter: 'a/#',
-  qos: 0,
-  colour: 'blue',
-  alias: '',
-  enabled: true,
-  muted: false,
-  ...given,
+const subscription = (given: Partial<Subscription>): Subscription =>
+  subscriptionOf({ id: 's1', filter: 'a/#', ...given })
+
+const granted = (given: Partial<Subscription>, qos: 0 | 1 | 2 = 0): SubscriptionStatus => ({
+  subscription: subscription(given),
+  state: { phase: 'granted', qos, since: 1 },
 })
 
-interface SaveInput {
-  readonly subscription: Subscription
-  readonly place?: number
-  readonly replaces?: string
-}
-
-interface Notice {
-  readonly text: string
-  readonly action?: { readonly run: () => void }
-}
-
 /** The pane over a main process that does what it is asked and says so. */
-const show = (initial: readonly SubscriptionStatus[] = [], state: object = { phase: 'offline' }) => {
-  const saved: Subscription[] = []
-  const tried: string[] = []
-  const notices: Notice[] = []
-  const models = {} as ConnectionModels
-  const store = createStore<AppState>()((set, get) => {
-    const put = (make: (list: readonly SubscriptionStatus[]) => readonly SubscriptionStatus[]) =>
-      set(({ sessions }) => {
-        const session = sessions['c']
-        return session ? { sessions: { c: { ...session, subscriptions: make(session.subscriptions) } } } : {}
-      })
-    const invoke = (name: string, input: SaveInput & { subscriptionId: string }) => {
-      if (name === 'subscription.tryAnyway') tried.push(input.subscriptionId)
-      else if (name === 'subscription.save') {
-        saved.push(input.subscription)
-        const status: SubscriptionStatus = {
-          subscription: input.subscription,
-          state: { phase: 'granted', qos: 0, since: 1 },
-        }
-        const { id } = input.subscription
-        put((list) => {
-          const at = list.findIndex((one) => one.subscription.id === id || one.subscription.id === input.replaces)
-          return at < 0 ? list.toSpliced(input.place ?? list.length, 0, status) : list.with(at, status)
-        })
-      } else put((list) => list.filter((one) => one.subscription.id !== input.subscriptionId))
-      return Promise.resolve(ok(null))
-    }
-    return {
-      ...createSubscriptionsSlice(set, get, { api: { invoke } as unknown as Api, models }),
-      activeConnectionId: 'c',
-      focusRequest: null,
-      profiles: [],
-      sessions: { c: { connectionId: 'c', state, subscriptions: initial } },
-      subscriptionTotals: { c: { s1: { subscriptionId: 's1', messages: 1_234, stored: 0, lastAt: 1 } } },
-      showNotice: (notice: Notice) => notices.push(notice),
-      receiveNotice: () => undefined,
-    } as unknown as AppState
+const show = (initial: readonly SubscriptionStatus[] = [], state: SessionState = { phase: 'offline' }) => {
+  let list = initial
+  const put = (changed: readonly SubscriptionStatus[]) => {
+    list = changed
+    act(() => window.setSession(state, list))
+    return ok(null)
+  }
+  const window: TestWindow = openTestWindow({
+    session: state,
+    subscriptions: initial,
+    answers: {
+      'subscription.save': ({ subscription: saved, place, replaces }) => {
+        const status: SubscriptionStatus = { subscription: saved, state: { phase: 'granted', qos: 0, since: 1 } }
+        const at = list.findIndex((one) => one.subscription.id === saved.id || one.subscription.id === replaces)
+        return put(at < 0 ? list.toSpliced(place ?? list.length, 0, status) : list.with(at, status))
+      },
+      'subscription.remove': ({ subscriptionId }) => put(list.filter((one) => one.subscription.id !== subscriptionId)),
+    },
   })
-  render(
-    <IntlProvider
-      locale="en"
-      timeZone="UTC"
-      messages={{ subscriptions: messages, filterProblems, errors, ui, profile }}
-    >
-      <AppContext value={{ store, models }}>
-        <SubscriptionsPane connectionId="c" />
-      </AppContext>
-    </IntlProvider>,
-  )
+  const { app, connection, main } = window
+  window.receive([], {}, { subscriptions: [{ subscriptionId: 's1', messages: 1_234, stored: 0, lastAt: 1 }] })
+  window.render(<SubscriptionsPane />)
   const region = within(screen.getByRole('region', { name: 'Subscriptions' }))
   return {
     region,
-    store,
-    saved,
-    tried,
-    notices,
+    connection,
+    main,
+    saved: () => main.inputsOf('subscription.save').map(({ subscription }) => subscription),
+    tried: () => main.inputsOf('subscription.tryAnyway').map(({ subscriptionId }) => subscriptionId),
+    notices: () => app.get(noticesState).all,
     user: userEvent.setup(),
     field: region.getByRole('textbox', { name: 'Topic filter' }),
     button: region.getByRole('button', { name: 'Subscribe' }),
     filters: () => region.queryAllByRole('listitem').map((row) => row.dataset['filter']),
   }
 }
-const granted = (given: Partial<Subscription>, qos: 0 | 1 | 2 = 0): SubscriptionStatus => ({
-  subscription: subscription(given),
-  state: { phase: 'granted', qos, since: 1 },
-})
 
 describe('SubscriptionsPane', () => {
   it('subscribes with Enter, gives each a colour of its own and empties the field', async () => {
@@ -115,9 +64,9 @@ describe('SubscriptionsPane', () => {
     await user.selectOptions(region.getByRole('combobox', { name: 'QoS' }), '1')
     await user.type(field, 'plant/+/temperature{Enter}')
     await user.type(field, '#{Enter}')
-    await waitFor(() => expect(saved).toHaveLength(2))
-    expect(saved[0]).toMatchObject({ filter: 'plant/+/temperature', qos: 1, colour: 'blue', enabled: true })
-    expect(saved[1]).toMatchObject({ filter: '#', colour: 'green' })
+    await waitFor(() => expect(saved()).toHaveLength(2))
+    expect(saved()[0]).toMatchObject({ filter: 'plant/+/temperature', qos: 1, colour: 'blue', enabled: true })
+    expect(saved()[1]).toMatchObject({ filter: '#', colour: 'green' })
     expect(field).toHaveProperty('value', '')
   })
 
@@ -125,7 +74,7 @@ describe('SubscriptionsPane', () => {
     const { user, field, button, saved, filters } = show([granted({ enabled: false })])
     await user.type(field, 'a/#')
     await user.click(button)
-    expect(saved).toEqual([subscription({ enabled: true })])
+    expect(saved()).toEqual([subscription({ enabled: true })])
     expect(filters()).toEqual(['a/#'])
   })
 
@@ -137,7 +86,7 @@ describe('SubscriptionsPane', () => {
     await user.clear(field)
     await user.type(field, '#/a{Enter}')
     expect(region.getByRole('alert').textContent).toContain('Level 1, “#”: # must be the last level.')
-    expect(saved).toEqual([])
+    expect(saved()).toEqual([])
   })
 
   it('does not complain about a filter that is still being typed before it is sent', async () => {
@@ -169,10 +118,10 @@ describe('SubscriptionsPane', () => {
     ['5', 'Unspecified error: the broker refused the subscription.'],
   ] as const)('makes up no reason for a refusal with MQTT %s', (protocolVersion, text) => {
     const error = fail('subscribeRefused', '', { reasonCode: 0x80, values: { reason: 'Unspecified error' } }).error
-    const { region } = show([{ subscription: subscription({}), state: { phase: 'refused', error } }], {
-      phase: 'online',
-      protocolVersion,
-    })
+    const { region } = show(
+      [{ subscription: subscription({}), state: { phase: 'refused', error } }],
+      onlineState({ protocolVersion }),
+    )
     expect(region.getByText(text)).toBeDefined()
   })
 
@@ -192,7 +141,7 @@ describe('SubscriptionsPane', () => {
     expect(region.getByText('Not taken back').title).toBe('The broker says: “never had it” · b: 1')
     await user.click(region.getByRole('button', { name: 'Try again' }))
     await user.click(region.getByRole('button', { name: 'Remove keep/#' }))
-    expect(tried).toEqual(['s2', 's2'])
+    expect(tried()).toEqual(['s2', 's2'])
   })
 
   it('does not offer to send a filter that is too large all the same', () => {
@@ -218,12 +167,8 @@ describe('SubscriptionsPane', () => {
   })
 
   it('names a filter that was not saved, and gives it back to an empty field', async () => {
-    const { user, region, field, store } = show()
-    act(() =>
-      store.setState({
-        saveSubscription: () => Promise.resolve(fail('storageFailed', 'full').error),
-      }),
-    )
+    const { user, region, field, main } = show()
+    main.answer({ 'subscription.save': () => fail('storageFailed', 'full') })
     await user.type(field, 'a/#{Enter}')
     expect((await region.findByRole('alert')).textContent).toMatch(/^a\/# was not added\. /)
     expect(field).toHaveProperty('value', 'a/#')
@@ -240,7 +185,7 @@ describe('SubscriptionsPane', () => {
     ])
     await user.click(region.getByRole('button', { name: 'Remove b' }))
     expect(filters()).toEqual(['a/#', 'c'])
-    notices[0]?.action?.run()
+    act(() => notices()[0]?.action?.run())
     await waitFor(() => expect(filters()).toEqual(['a/#', 'b', 'c']))
   })
 
@@ -252,7 +197,7 @@ describe('SubscriptionsPane', () => {
     const dialog = within(await screen.findByRole('dialog'))
     await user.type(dialog.getByLabelText('Alias'), 'everything')
     await user.click(dialog.getByRole('button', { name: 'Save' }))
-    expect(saved.map(({ muted, enabled, alias }) => [muted, enabled, alias])).toEqual([
+    expect(saved().map(({ muted, enabled, alias }) => [muted, enabled, alias])).toEqual([
       [true, true, ''],
       [true, false, ''],
       [true, false, 'everything'],
@@ -267,7 +212,7 @@ describe('SubscriptionsPane', () => {
     await user.type(dialog.getByLabelText('Topic filter'), 'z/#')
     await user.click(dialog.getByRole('button', { name: 'Save' }))
     await waitFor(() => expect(filters()).toEqual(['z/#', 'b']))
-    expect(saved.map(({ id }) => id === 's1')).toEqual([false])
+    expect(saved().map(({ id }) => id === 's1')).toEqual([false])
   })
 
   it('says why a filter is held back, and sends it when told to', async () => {
@@ -275,14 +220,14 @@ describe('SubscriptionsPane', () => {
     const { user, region, tried } = show([held])
     expect(region.getByText(/the broker says it takes no wildcards/)).toBeDefined()
     await user.click(region.getByRole('button', { name: 'Try anyway' }))
-    expect(tried).toEqual(['s1'])
+    expect(tried()).toEqual(['s1'])
   })
 
   it('edits the options of MQTT 5 and says what saving brings', async () => {
-    const { user, region, saved } = show([granted({ filter: '$share/line/a/#' })], {
-      phase: 'online',
-      protocolVersion: '5',
-    })
+    const { user, region, saved } = show(
+      [granted({ filter: '$share/line/a/#' })],
+      onlineState({ protocolVersion: '5' }),
+    )
     await user.click(region.getByRole('button', { name: /^Edit / }))
     const dialog = within(await screen.findByRole('dialog'))
     expect(dialog.getByText(/gives each message of a\/# to one member of the group “line”/)).toBeDefined()
@@ -293,8 +238,8 @@ describe('SubscriptionsPane', () => {
     await user.selectOptions(dialog.getByRole('combobox', { name: 'Retained messages' }), '2')
     expect(dialog.getByRole('status').textContent).toMatch(/sends SUBSCRIBE again/)
     await user.click(dialog.getByRole('button', { name: 'Save' }))
-    await waitFor(() => expect(saved).toHaveLength(1))
-    expect(saved[0]?.options).toEqual({ noLocal: false, retainAsPublished: true, retainHandling: 2 })
+    await waitFor(() => expect(saved()).toHaveLength(1))
+    expect(saved()[0]?.options).toEqual({ noLocal: false, retainAsPublished: true, retainHandling: 2 })
   })
 
   it.each([
@@ -302,12 +247,12 @@ describe('SubscriptionsPane', () => {
     ['3.1.1', []],
   ] as const)('marks the options that are not as usual, where MQTT %s has them', (protocolVersion, marks) => {
     const options = { noLocal: true, retainAsPublished: false, retainHandling: 2 } as const
-    const { region } = show([granted({ filter: 'a', options })], { phase: 'online', protocolVersion })
+    const { region } = show([granted({ filter: 'a', options })], onlineState({ protocolVersion }))
     expect(region.queryAllByText(/^(NL|RAP|RH\d)$/).map(({ textContent }) => textContent)).toEqual(marks)
   })
 
   it('says that the options need MQTT 5', async () => {
-    const { user, region } = show([granted({ filter: '$share/g/a' })], { phase: 'online', protocolVersion: '3.1.1' })
+    const { user, region } = show([granted({ filter: '$share/g/a' })], onlineState({ protocolVersion: '3.1.1' }))
     await user.click(region.getByRole('button', { name: /^Edit / }))
     const dialog = within(await screen.findByRole('dialog'))
     expect(dialog.getByText(/speaks MQTT 3.1.1/)).toBeDefined()
@@ -316,8 +261,8 @@ describe('SubscriptionsPane', () => {
   })
 
   it('takes a filter from elsewhere into the field and the focus with it', async () => {
-    const { field, store } = show()
-    store.getState().draftFilter('住家/#')
+    const { field, connection } = show()
+    act(() => draftFilter(connection, '住家/#'))
     await waitFor(() => expect(document.activeElement).toBe(field))
     expect(field).toHaveProperty('value', '住家/#')
   })

@@ -1,25 +1,31 @@
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Subscription } from '#shared/model/subscription'
-import { useApp } from '../../store/useApp'
-import { useSubscriptionVerbs } from '../../store/useSubscriptionVerbs'
+import { messagesState, type MessagesState } from '../../state/messages'
+import { useRates, type RatePace } from '../../state/useRates'
+import { useSubscriptionList } from '../../state/useSubscriptions'
+import { useSubscriptionVerbs } from '../../state/useSubscriptionVerbs'
 import { SubscribeForm } from './SubscribeForm'
 import { SubscriptionDialog } from './SubscriptionDialog'
 import { SubscriptionRow } from './SubscriptionRow'
-import { selectSubscriptions } from './subscriptionSelectors'
 import styles from './subscriptions.module.css'
-import { useRates } from './useRates'
+
+const pace: RatePace = { windowMs: 4_000, everyMs: 1_000 }
+
+/** Messages by subscription, without those the server had kept: these say nothing of how often is published. */
+const publishedOf = ({ subscriptionTotals }: MessagesState) =>
+  Object.fromEntries(Object.entries(subscriptionTotals).map(([id, { messages, stored }]) => [id, messages - stored]))
 
 /** What this connection listens to: a line to add a filter, and one line for each that is there. */
-export function SubscriptionsPane({ connectionId }: { readonly connectionId: string }) {
+export function SubscriptionsPane() {
   const t = useTranslations('subscriptions')
-  const list = useApp(selectSubscriptions(connectionId))
-  const { at, perSecond } = useRates(connectionId)
-  const { save, remove, tryAnyway } = useSubscriptionVerbs(connectionId)
+  const list = useSubscriptionList()
+  const { at, rates } = useRates(messagesState, publishedOf, pace)
+  const { save, remove, tryAnyway } = useSubscriptionVerbs()
   const [edited, setEdited] = useState<Subscription | null>(null)
   return (
     <section aria-label={t('region')} className={styles.pane}>
-      <SubscribeForm connectionId={connectionId} />
+      <SubscribeForm />
       {list.length === 0 ? (
         <p className={styles.none}>{t('none')}</p>
       ) : (
@@ -27,9 +33,8 @@ export function SubscriptionsPane({ connectionId }: { readonly connectionId: str
           {list.map((status, place) => (
             <SubscriptionRow
               key={status.subscription.id}
-              connectionId={connectionId}
               status={status}
-              rate={perSecond.get(status.subscription.id) ?? 0}
+              rate={rates.get(status.subscription.id)?.perSecond ?? 0}
               now={at}
               onChange={(change) => void save({ ...status.subscription, ...change })}
               onEdit={() => setEdited(status.subscription)}
@@ -39,14 +44,7 @@ export function SubscriptionsPane({ connectionId }: { readonly connectionId: str
           ))}
         </ul>
       )}
-      {edited ? (
-        <SubscriptionDialog
-          connectionId={connectionId}
-          subscription={edited}
-          list={list}
-          onClose={() => setEdited(null)}
-        />
-      ) : null}
+      {edited ? <SubscriptionDialog subscription={edited} list={list} onClose={() => setEdited(null)} /> : null}
     </section>
   )
 }

@@ -1,107 +1,57 @@
-import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { IntlProvider } from 'use-intl'
-import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createStore } from 'zustand/vanilla'
-import { flags, recordBytes } from '#shared/model/frame'
-import { recordOffset } from '#shared/model/frameReader'
-import { defaultSettings } from '#shared/model/settings'
-import messages from '../../i18n/en/topicTree.json'
-import ui from '../../i18n/en/ui.json'
-import type { Api } from '../../ipc/api'
-import { createConnectionModels } from '../../model/connectionModel'
+import { afterEach, describe, expect, it } from 'vitest'
+import { flags, type ConnectionNews, type Frame } from '#shared/model/frame'
+import type { Subscription, SubscriptionState } from '#shared/model/subscription'
+import { fail } from '#shared/result'
 import { frameOfMessages } from '../../model/messageLog/messageLogTesting'
-import type { AppState } from '../../store/appStore'
-import { createSelectionSlice, selectSelectedTopic } from '../../store/selectionSlice'
-import { AppContext } from '../../store/useApp'
+import { logViewState } from '../../state/logView'
+import { probeState } from '../../state/probe'
+import { selectionState, selectSelectedTopic } from '../../state/selection'
+import { subscribeFieldState } from '../../state/subscribeField'
+import { onlineState, openTestWindow, subscriptionOf } from '../../testing/testWindow'
 import { stubLayout } from '../../ui/layoutTesting'
-import { createTopicTreeSlice } from './topicTreeSlice'
 import { TopicTreePane } from './TopicTreePane'
 
 stubLayout({ clientHeight: 600, clientWidth: 300 })
 afterEach(cleanup)
 
-const plant = { id: 's', filter: 'plant/#', qos: 0, colour: 'green', alias: '', enabled: true, muted: false }
-
-const state = { phase: 'granted', qos: 0, since: 1 }
+const plant = subscriptionOf({ id: 's', filter: 'plant/#', colour: 'green' })
+const granted: SubscriptionState = { phase: 'granted', qos: 0, since: 1 }
 
 const show = (
   phase: 'online' | 'offline' = 'online',
-  subscriptions: readonly unknown[] = [plant],
-  states: readonly unknown[] = [],
+  subscriptions: readonly Subscription[] = [plant],
+  states: readonly SubscriptionState[] = [],
 ) => {
-  const models = createConnectionModels({ bytes: 2 ** 25, rows: null })
-  const spies = { scopeLog: vi.fn(), draftFilter: vi.fn() }
-  const store = createStore<AppState>()(
-    (set, get) =>
-      ({
-        ...createTopicTreeSlice(set, get, { api: {} as Api, models }),
-        ...createSelectionSlice(set, get, { api: {} as Api, models }),
-        dataRevision: 0,
-        unkeptTopics: {},
-        settings: defaultSettings,
-        probeAnswers: {},
-        sessions: {
-          c: {
-            state: { phase },
-            subscriptions: subscriptions.map((subscription, at) => ({ subscription, state: states[at] ?? state })),
-          },
-        },
-        ...spies,
-      }) as unknown as AppState,
-  )
+  const window = openTestWindow({
+    session: phase === 'online' ? onlineState() : { phase },
+    subscriptions: subscriptions.map((subscription, at) => ({ subscription, state: states[at] ?? granted })),
+  })
+  const { app, connection } = window
   let topics = 0
   /** Each message on a topic of its own that was not there before. */
   const receive = (...sent: readonly (readonly [topic: string, payload: string, retained?: boolean])[]) => {
-    const payloads = sent.map(([, payload]) => new TextEncoder().encode(payload))
-    const bytes = new Uint8Array(payloads.reduce((sum, payload) => sum + payload.length, 0))
-    const view = new DataView(new ArrayBuffer(sent.length * recordBytes))
-    let offset = 0
-    sent.forEach(([, , retained], at) => {
-      const payload = payloads[at]!
-      bytes.set(payload, offset)
-      view.setFloat64(at * recordBytes, Date.now(), true)
-      view.setUint32(at * recordBytes + recordOffset.topicId, topics + at, true)
-      view.setUint32(at * recordBytes + recordOffset.offset, offset, true)
-      view.setUint32(at * recordBytes + recordOffset.payloadLength, payload.length, true)
-      view.setUint16(at * recordBytes + recordOffset.flags, retained ? flags.retain : 0, true)
-      offset += payload.length
-    })
-    act(() => {
-      models.apply({
-        connectionId: 'c',
-        firstSequence: topics + 1,
-        count: sent.length,
-        droppedBefore: 0,
-        session: 0,
-        clockShift: 0,
-        topicsFrom: 0,
-        firstTopicId: topics,
-        newTopics: sent.map(([topic]) => topic),
-        firstMatchSetId: 0,
-        newMatchSets: [[]],
-        records: new Uint8Array(view.buffer),
-        bytes,
-      })
-      topics += sent.length
-      store.setState((state) => ({ dataRevision: state.dataRevision + 1 }))
-    })
+    const time = Date.now()
+    const given = sent.map(([, payload, retained], at) => ({
+      ...{ topicId: topics + at, payload, time, flags: retained ? flags.retain : 0 },
+    }))
+    const names = { firstTopicId: topics, newTopics: sent.map(([topic]) => topic) }
+    const frame = frameOfMessages(topics + 1, given, { ...names, firstMatchSetId: 0, newMatchSets: [[]] })
+    topics += sent.length
+    act(() => window.receive([frame]))
   }
-  render(
-    <IntlProvider locale="en" timeZone="UTC" messages={{ topicTree: messages, ui }}>
-      <AppContext value={{ store, models }}>
-        <TopicTreePane connectionId="c" />
-      </AppContext>
-    </IntlProvider>,
-  )
+  window.render(<TopicTreePane />)
   const tree = screen.getByRole('tree', { name: 'Topics' })
   return {
-    ...spies,
-    store,
-    models,
+    ...window,
+    models: app.models,
     receive,
+    receiveFrame: (frame: Frame) => act(() => window.receive([frame])),
+    tell: (news: Partial<ConnectionNews>) => act(() => window.receive([], {}, news)),
     tree,
     user: userEvent.setup(),
+    selected: () => selectSelectedTopic(connection.get(selectionState)),
     item: (name: string) => within(tree).getByRole('treeitem', { name }),
     topics: () =>
       within(tree)
@@ -127,32 +77,52 @@ describe('TopicTreePane', () => {
   })
 
   it('leaves what comes later closed once the user touched the tree', async () => {
-    const { receive, item, topics, user, scopeLog } = show()
+    const { receive, item, topics, user, connection } = show()
     receive(['a/b', '1'])
     await user.click(item('a'))
-    expect(scopeLog).toHaveBeenCalledWith('c', 'a')
+    expect(connection.get(logViewState).scope).toBe('a')
     receive(['z/y', '1'])
     expect(topics()).toEqual(['a', 'a/b', 'z'])
   })
 
   it('works with the keyboard alone', async () => {
-    const { receive, tree, topics, user, store } = show()
+    const { receive, tree, topics, user, selected } = show()
     receive(['a/b/c', '1'], ['d', '2'])
     act(() => tree.focus())
     await user.keyboard('{Home}{ArrowLeft}')
     expect(topics()).toEqual(['a', 'd'])
     await user.keyboard('{Shift>}{ArrowRight}{/Shift}{End}d{Enter}')
     expect(topics()).toEqual(['a', 'a/b', 'a/b/c', 'd'])
-    expect(selectSelectedTopic('c')(store.getState())).toBe('d')
+    expect(selected()).toBe('d')
     const active = tree.getAttribute('aria-activedescendant')
     expect(document.getElementById(active ?? '')?.dataset['topic']).toBe('d')
   })
 
+  it('brings a topic into view that is chosen elsewhere, once its way is open, and not again', async () => {
+    const { receive, item, tree, topics, user, connection } = show()
+    receive(...Array.from({ length: 60 }, (_, at) => [`a${at}`, '1'] as const), ['z/y/x', '1'])
+    await user.click(item('a0'))
+    // 63 rows of 24 pixels, seen through 600 of them.
+    Object.defineProperty(tree, 'scrollHeight', { value: 63 * 24 })
+    const scrolledTo: unknown[] = []
+    tree.scrollTo = (place?: unknown) => void scrolledTo.push(place)
+    act(() => connection.get(selectionState).selectTopic('z/y/x'))
+    expect(topics()).not.toContain('z/y/x')
+    expect(scrolledTo).toEqual([{ top: 63 * 24 - 600, behavior: 'auto' }])
+    receive(['z/y/w', '1'])
+    expect(scrolledTo).toHaveLength(1)
+  })
+
   it('tells what the probed filter matches from what leads there and what it does not match', () => {
-    const { receive, item, store, models } = show()
+    const { receive, item, connection } = show()
+    const probe = (filter: string) =>
+      act(() => {
+        connection.get(probeState).probe(filter)
+        connection.get(probeState).advance()
+      })
     receive(['a/x/t', '1'], ['a/x/u', '1'], ['b', '1'])
     expect(item('t').dataset['probed']).toBeUndefined()
-    act(() => store.setState({ probeAnswers: { c: models.of('c').tree.probe('a/+/t') } }))
+    probe('a/+/t')
     expect(['a', 'x', 't', 'u', 'b'].map((name) => item(name).dataset['probed'])).toEqual([
       'leads',
       'leads',
@@ -162,7 +132,7 @@ describe('TopicTreePane', () => {
     ])
     expect(item('t').getAttribute('aria-description')).toMatch(/^Matches the probed filter/)
     expect(item('b').getAttribute('aria-description')).toMatch(/^Does not match the probed filter/)
-    act(() => store.setState({ probeAnswers: {} }))
+    probe('')
     expect(item('b').dataset['probed']).toBeUndefined()
   })
 
@@ -191,19 +161,19 @@ describe('TopicTreePane', () => {
     show('offline')
     expect(screen.getByText('Connect to see topics')).toBeTruthy()
     cleanup()
-    const { draftFilter, user } = show('online', [])
+    const { connection, user } = show('online', [])
     await user.click(screen.getByRole('button', { name: 'Watch everything (#)' }))
-    expect(draftFilter).toHaveBeenCalledWith('#')
+    expect(connection.get(subscribeFieldState).draft).toBe('#')
     cleanup()
     show('online')
     expect(screen.getByText('Waiting for messages')).toBeTruthy()
   })
 
   it('says how many topics it does not keep, and what can be done', () => {
-    const { receive, store } = show()
+    const { receive, tell } = show()
     receive(['a/b', '1'])
     const unkept = (topics: number, isExact: boolean) =>
-      act(() => store.setState({ unkeptTopics: { c: { topics, isExact, messages: 1_234_567 } } }))
+      tell({ unkept: { topics, isExact, messages: topics === 0 ? 0 : 1_234_567 } })
     unkept(1, true)
     expect(screen.getByText('1 more topic not kept').getAttribute('title')).toMatch(
       /limit of 1,000,000 topics .* 1,234,567 messages .* in the log/,
@@ -212,7 +182,7 @@ describe('TopicTreePane', () => {
     expect(screen.getByText('512 more topics not kept')).toBeTruthy()
     unkept(123_456, false)
     expect(screen.getByText('About 123,456 more topics not kept')).toBeTruthy()
-    act(() => store.setState({ unkeptTopics: {} }))
+    unkept(0, true)
     expect(screen.queryByText(/not kept/)).toBeNull()
   })
 
@@ -228,29 +198,26 @@ describe('TopicTreePane', () => {
   })
 
   it('tells no age of what the broker had kept', () => {
-    const { item, models, store } = show()
+    const { item, receiveFrame } = show()
     const names = { firstTopicId: 0, newTopics: ['a/kept', 'a/live'], firstMatchSetId: 0, newMatchSets: [[]] }
     const time = Date.now()
-    act(() => {
-      const kept = { topicId: 0, payload: '1', time, flags: flags.retain | flags.stored }
-      models.apply(frameOfMessages(1, [kept, { topicId: 1, payload: '2', time }], names))
-      store.setState((state) => ({ dataRevision: state.dataRevision + 1 }))
-    })
+    const kept = { topicId: 0, payload: '1', time, flags: flags.retain | flags.stored }
+    receiveFrame(frameOfMessages(1, [kept, { topicId: 1, payload: '2', time }], names))
     expect(item('kept').textContent).toMatch(/1–$/)
     expect(within(item('kept')).getByTitle(/that the broker had kept/)).toBeTruthy()
     expect(item('live').textContent).toMatch(/\d+ s$/)
   })
 
-  const refused = { phase: 'refused', error: { code: 'subscribeRefused', message: '' } }
-  const held = { phase: 'heldBack', reason: 'wildcard' }
+  const refused: SubscriptionState = { phase: 'refused', error: fail('subscribeRefused', '').error }
+  const held: SubscriptionState = { phase: 'heldBack', reason: 'wildcard' }
   const off = { ...plant, id: 'off', enabled: false }
-  it.each([
+  it.each<[string, SubscriptionState[], string]>([
     ['all are refused', [refused, refused], 'No filter is granted'],
     ['all are refused or held back', [refused, held], 'No filter is granted'],
-    ['one is granted', [refused, state], 'Waiting for messages'],
+    ['one is granted', [refused, granted], 'Waiting for messages'],
     ['one has no answer yet', [refused, { phase: 'requested' }], 'Waiting for messages'],
   ])('says what can come where %s of those switched on', (_which, states, title) => {
-    show('online', [plant, { ...plant, id: 's2' }, off], [...states, state])
+    show('online', [plant, { ...plant, id: 's2' }, off], [...states, granted])
     expect(screen.getByText(title)).toBeTruthy()
   })
 })

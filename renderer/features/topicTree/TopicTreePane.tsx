@@ -1,70 +1,86 @@
 import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { selectSelectedTopic } from '../../store/selectionSlice'
-import { useApp } from '../../store/useApp'
-import { useHeardSince } from '../../store/useAskedSince'
-import { MarkedRowsBar } from './MarkedRowsBar'
-import { noMarks } from './rowMarks'
-import { TopicTree } from './TopicTree'
-import { TrafficDetails } from './TrafficDetails'
-import { TrafficHeader } from './TrafficHeader'
+import type { AskedSince } from '../../model/askedSince'
+import { selectionState, selectSelectedTopic } from '../../state/selection'
+import { useHeardSince } from '../../state/useAskedSince'
+import { useConnection } from '../../state/useConnection'
+import { useSteadyNow } from '../../state/useSteadyNow'
+import { MarkedRowsBar } from './marks/MarkedRowsBar'
+import { rowMarksState, selectMarks } from './marks/rowMarksState'
+import { TopicTree } from './rows/TopicTree'
+import { useTreeRows, type TreeRows } from './rows/useTreeRows'
+import styles from './topicTree.module.css'
+import { TrafficDetails } from './traffic/TrafficDetails'
+import { TrafficHeader } from './traffic/TrafficHeader'
 import { TreeEmptyState } from './TreeEmptyState'
 import { TreeHeader } from './TreeHeader'
-import styles from './topicTree.module.css'
-import { useSteadyNow } from '../../store/useSteadyNow'
 import { UnkeptNote } from './UnkeptNote'
-import { useTreeRows } from './useTreeRows'
 
 /** All topics seen on a connection. */
-export function TopicTreePane({ connectionId }: { readonly connectionId: string }) {
-  const t = useTranslations('topicTree')
+export function TopicTreePane() {
   const now = useSteadyNow()
   const [hovered, setHovered] = useState(false)
-  const treeRows = useTreeRows(connectionId, { now, hold: hovered })
-  const { tree, view, visible } = treeRows
-  const { traffic } = tree
-  const selected = useApp(selectSelectedTopic(connectionId))
-  const selectTopic = useApp((state) => state.selectTopic)
-  const marks = useApp((state) => state.markedTopics[connectionId] ?? noMarks)
-  const markTopics = useApp((state) => state.markTopics)
+  const treeRows = useTreeRows({ now, hold: hovered })
+  const marks = useConnection(rowMarksState, selectMarks)
+  const mark = useConnection(rowMarksState, (state) => state.mark)
   const pane = useRef<HTMLDivElement>(null)
-  const askedSince = useHeardSince(connectionId)
-  const selectedNode = view.traffic && selected !== null ? tree.find(selected) : null
-  const nothingShown = visible.rows.length === 0
+  const askedSince = useHeardSince()
   const unmark = () => {
-    markTopics(connectionId, [])
+    mark([])
     // The button that was pressed goes away with the marks.
     pane.current?.querySelector<HTMLElement>('[role="tree"]')?.focus()
   }
   return (
     <div ref={pane} className={styles.pane}>
-      <TreeHeader connectionId={connectionId} tree={tree} view={view} />
-      <div className={styles.body} data-sort={view.sort}>
-        {view.traffic ? <TrafficHeader connectionId={connectionId} sort={view.sort} reversed={view.reversed} /> : null}
-        <TopicTree {...treeRows} {...{ connectionId, now, askedSince, hovered }} onHover={setHovered} />
-        {nothingShown ? (
-          <div className={styles.empty}>
-            {tree.topicCount() === 0 ? (
-              <TreeEmptyState connectionId={connectionId} />
-            ) : (
-              <p role="status" className={styles.note}>
-                {visible.pending ? t('searching') : t('nothingFound')}
-              </p>
-            )}
-          </div>
-        ) : null}
-      </div>
-      <UnkeptNote connectionId={connectionId} />
-      {marks.size > 0 ? <MarkedRowsBar {...{ connectionId, tree, marks, now }} onClose={unmark} /> : null}
-      {selectedNode ? (
-        <TrafficDetails
-          topic={selectedNode.topic}
-          topicId={selectedNode.topicId}
-          {...{ traffic, now }}
-          silence={traffic.silenceOf(selectedNode.topicId, { now, since: askedSince(selectedNode.topic) })}
-          onClose={() => selectTopic(connectionId, null)}
-        />
+      <TreeHeader />
+      {treeRows ? (
+        <div className={styles.body} data-sort={treeRows.view.sort}>
+          {treeRows.view.traffic ? <TrafficHeader sort={treeRows.view.sort} reversed={treeRows.view.reversed} /> : null}
+          <TopicTree {...treeRows} {...{ now, askedSince, hovered }} onHover={setHovered} />
+          {treeRows.visible.rows.length === 0 ? <NoRows {...treeRows} /> : null}
+        </div>
       ) : null}
+      <UnkeptNote />
+      {treeRows && marks.size > 0 ? <MarkedRowsBar tree={treeRows.tree} {...{ marks, now }} onClose={unmark} /> : null}
+      {treeRows?.view.traffic ? <SelectedTraffic tree={treeRows.tree} {...{ now, askedSince }} /> : null}
     </div>
+  )
+}
+
+/** Why there is nothing to see: no topic has come, or none is found. */
+function NoRows({ tree, visible }: TreeRows) {
+  const t = useTranslations('topicTree')
+  return (
+    <div className={styles.empty}>
+      {tree.topicCount() === 0 ? (
+        <TreeEmptyState />
+      ) : (
+        <p role="status" className={styles.note}>
+          {visible.pending ? t('searching') : t('nothingFound')}
+        </p>
+      )}
+    </div>
+  )
+}
+
+interface SelectedTrafficProps extends Pick<TreeRows, 'tree'> {
+  readonly now: number
+  readonly askedSince: AskedSince
+}
+
+/** The figures of the selected topic, while the columns of traffic are shown. */
+function SelectedTraffic({ tree, now, askedSince }: SelectedTrafficProps) {
+  const selected = useConnection(selectionState, selectSelectedTopic)
+  const selectTopic = useConnection(selectionState, (state) => state.selectTopic)
+  const node = selected === null ? null : tree.find(selected)
+  if (!node) return null
+  const { topic, topicId } = node
+  const { traffic } = tree
+  return (
+    <TrafficDetails
+      {...{ topic, topicId, traffic, now }}
+      silence={traffic.silenceOf(topicId, { now, since: askedSince(topic) })}
+      onClose={() => selectTopic(null)}
+    />
   )
 }

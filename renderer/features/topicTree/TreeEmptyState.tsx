@@ -1,20 +1,22 @@
 import { FolderTree } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import { isInForce, type SubscriptionStatus } from '#shared/model/subscription'
-import { useApp } from '../../store/useApp'
+import { isInForce } from '#shared/model/subscription'
+import { selectIsOnline, sessionState } from '../../state/session'
+import { draftFilter } from '../../state/subscribeField'
+import { useConnection, useConnectionObject } from '../../state/useConnection'
+import { useSubscriptionStatuses } from '../../state/useSubscriptions'
 import { Button } from '../../ui/Button'
 import { EmptyState } from '../../ui/EmptyState'
 
-const none: readonly SubscriptionStatus[] = []
 const icon = <FolderTree size={28} strokeWidth={1.4} />
 
 /** Why there are no topics yet, and what to do next. */
-export function TreeEmptyState({ connectionId }: { readonly connectionId: string }) {
+export function TreeEmptyState() {
   const t = useTranslations('topicTree')
-  const online = useApp((state) => state.sessions[connectionId]?.state.phase === 'online')
-  const list = useApp((state) => state.sessions[connectionId]?.subscriptions ?? none)
+  const connection = useConnectionObject()
+  const online = useConnection(sessionState, selectIsOnline)
+  const list = useSubscriptionStatuses()
   const subscribed = list.some(({ subscription }) => subscription.enabled)
-  const draftFilter = useApp((state) => state.draftFilter)
   if (!online)
     return (
       <EmptyState icon={icon} title={t('offlineTitle')}>
@@ -26,7 +28,7 @@ export function TreeEmptyState({ connectionId }: { readonly connectionId: string
       <EmptyState
         icon={icon}
         title={t('unsubscribedTitle')}
-        action={<Button onClick={() => draftFilter('#')}>{t('unsubscribedAction')}</Button>}
+        action={<Button onClick={() => draftFilter(connection, '#')}>{t('unsubscribedAction')}</Button>}
       >
         {t('unsubscribedText')}
       </EmptyState>

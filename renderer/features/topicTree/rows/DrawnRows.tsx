@@ -1,0 +1,69 @@
+import type { VirtualItem } from '@tanstack/react-virtual'
+import { useMemo } from 'react'
+import type { AskedSince } from '../../../model/askedSince'
+import type { TopicIndex } from '../../../model/topicIndex/topicIndex'
+import type { TopicNode } from '../../../model/topicIndex/topicIndexNode'
+import { probeState } from '../../../state/probe'
+import { useConnection, useConnectionModel } from '../../../state/useConnection'
+import { useSubscriptionStatuses } from '../../../state/useSubscriptions'
+import { rowMarksState, selectMarks } from '../marks/rowMarksState'
+import type { SecondsBelow } from '../traffic/useSecondsBelow'
+import { createChipsOf } from './matchingChips'
+import { TopicRow, type ProbedAs } from './TopicRow'
+
+interface DrawnRowsProps {
+  readonly id: string
+  readonly tree: TopicIndex
+  readonly rows: readonly TopicNode[]
+  readonly items: readonly VirtualItem[]
+  /** Row of the keyboard's cursor. */
+  readonly active: number
+  readonly selected: string | null
+  readonly now: number
+  readonly askedSince: AskedSince
+  /** What the columns of traffic show beside the topics' own figures; null = there are no columns. */
+  readonly columns: { readonly seconds: SecondsBelow; readonly summedUpAt: number } | null
+}
+
+/** The rows that stand in the page. */
+export function DrawnRows({ id, tree, rows, items, active, selected, now, askedSince, columns }: DrawnRowsProps) {
+  'use no memo' // Nodes are mutable: what they say must be read anew in every render.
+  const marks = useConnection(rowMarksState, selectMarks)
+  const statuses = useSubscriptionStatuses()
+  const chipsOf = useMemo(() => createChipsOf(statuses), [statuses])
+  const { log } = useConnectionModel()
+  const isProbing = useConnection(probeState, ({ answer }) => answer !== null)
+  // Topics are found and forgotten between batches, too.
+  useConnection(probeState, ({ answer }) => answer?.revision)
+  return items.map(({ index, key, start }) => {
+    const node = rows[index]
+    if (!node) return null
+    return (
+      <TopicRow
+        key={key}
+        id={`${id}-${index}`}
+        node={node}
+        version={node.version}
+        open={node.open}
+        position={node.position}
+        setSize={node.setSize}
+        top={start}
+        selected={node.topic === selected}
+        marked={marks.size > 0 ? marks.has(node) : null}
+        active={index === active}
+        probed={isProbing ? probedAs(tree, node) : null}
+        evicted={node.ownMessages > 0 && log.isLatestEvicted(node.topic)}
+        traffic={tree.traffic}
+        columns={columns !== null}
+        summedUpAt={columns?.summedUpAt ?? 0}
+        secondsBelow={columns?.seconds.counts.get(node) ?? null}
+        {...{ now, chipsOf, askedSince }}
+      />
+    )
+  })
+}
+
+const probedAs = (tree: TopicIndex, node: TopicNode): ProbedAs => {
+  if (tree.isProbed(node)) return 'match'
+  return tree.leadsToProbed(node) ? 'leads' : 'apart'
+}

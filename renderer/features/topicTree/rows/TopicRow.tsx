@@ -1,0 +1,146 @@
+import { ChevronRight, Pin } from 'lucide-react'
+import { memo, type CSSProperties } from 'react'
+import { useTranslations } from 'use-intl'
+import type { AskedSince } from '../../../model/askedSince'
+import type { TopicIndex } from '../../../model/topicIndex/topicIndex'
+import type { TopicNode } from '../../../model/topicIndex/topicIndexNode'
+import { ColourDot } from '../../../ui/ColourDot'
+import { useDurations } from '../../../ui/durations'
+import { VisibleName } from '../../../ui/VisibleText'
+import { visibleName } from '#shared/text/visibleText'
+import { LastValue, useValueText } from './LastValue'
+import type { ChipsOf } from './matchingChips'
+import { SilentMark, useSilenceText } from '../traffic/SilentMark'
+import styles from '../topicTree.module.css'
+import { TrafficCells } from '../traffic/TrafficCells'
+
+/** A topic that the probed filter matches, a branch on the way to one, or neither. */
+export type ProbedAs = 'match' | 'leads' | 'apart'
+
+export interface TopicRowProps {
+  readonly id: string
+  readonly node: TopicNode
+  /** The node is mutable: what follows is there so that the row knows when to draw again. */
+  readonly version: number
+  readonly open: boolean
+  readonly position: number
+  readonly setSize: number
+  readonly top: number
+  readonly selected: boolean
+  /** Null while no row is: then the selected row alone is what a screen reader hears as selected. */
+  readonly marked: boolean | null
+  readonly active: boolean
+  readonly now: number
+  readonly chipsOf: ChipsOf
+  readonly traffic: TopicIndex['traffic']
+  readonly columns: boolean
+  readonly summedUpAt: number
+  /** Of a branch with columns: messages of each of the last seconds; null = too many topics. */
+  readonly secondsBelow: readonly number[] | null
+  readonly askedSince: AskedSince
+  /** Whether of the topic's latest value only the beginning is left. */
+  readonly evicted: boolean
+  /** What the probed filter has to do with it; null while there is none. */
+  readonly probed: ProbedAs | null
+}
+
+/** Deeper rows keep this indent: a hostile topic must not push its name out of the pane. */
+const deepestIndent = 16
+/** Characters of a level: a row has no room for more, and its name says the rest. */
+const shownInRow = 160
+
+/** One level of a topic. The row is the tree item; everything in it is for the eye. */
+export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
+  const { id, node, open, position, setSize, top, selected, marked, active, now, chipsOf, traffic, columns } = props
+  const { summedUpAt, secondsBelow, askedSince, evicted, probed } = props
+  const t = useTranslations('topicTree')
+  const silenceText = useSilenceText()
+  const valueText = useValueText()
+  const durations = useDurations()
+  const silence = traffic.silenceOf(node.topicId, { now, since: askedSince(node.topic) })
+  const branch = node.children.length > 0
+  const level = node.level === '' ? t('emptyLevel') : node.level
+  const description = [
+    probed && t(`probed.${probed}`),
+    silenceText(silence),
+    valueText(node),
+    evicted && t('valueEvicted'),
+    branch ? t('counts', { topics: node.subtreeTopics, messages: node.subtreeMessages }) : null,
+    node.retained ? t('retained') : null,
+  ]
+    .filter(Boolean)
+    .join('; ')
+  const style = { transform: `translateY(${top}px)`, '--indent': Math.min(node.depth, deepestIndent) } as CSSProperties
+  return (
+    <div
+      id={id}
+      role="treeitem"
+      aria-label={visibleName(level)}
+      aria-description={description === '' ? undefined : description}
+      aria-level={node.depth + 1}
+      aria-posinset={position}
+      aria-setsize={setSize}
+      aria-selected={marked ?? selected}
+      {...(branch ? { 'aria-expanded': open } : {})}
+      data-topic={node.topic}
+      data-active={active}
+      data-selected={selected}
+      data-marked={marked ?? false}
+      data-columns={columns}
+      data-probed={probed ?? undefined}
+      className={styles.row}
+      style={style}
+    >
+      <span className={styles.twisty} data-twisty={branch} data-open={open}>
+        {branch ? <ChevronRight size={14} /> : null}
+      </span>
+      <span className={node.level === '' ? styles.emptyLevel : styles.level}>
+        <VisibleName text={level} limit={shownInRow} mostPieces={4} />
+      </span>
+      {columns ? (
+        <>
+          <SilentMark silence={silence} />
+          <TrafficCells {...{ node, traffic, now, summedUpAt, secondsBelow }} />
+        </>
+      ) : (
+        <>
+          <span className={styles.middle}>
+            <LastValue node={node} evicted={evicted} />
+            <Counts node={node} />
+          </span>
+          <Chips topic={node.topic} chipsOf={chipsOf} />
+          <SilentMark silence={silence} />
+          <span className={styles.retained} title={node.retained ? t('retained') : undefined}>
+            {node.retained ? <Pin size={12} /> : null}
+          </span>
+          <span className={styles.age} title={node.subtreeLastAt === 0 ? t('neverFresh') : undefined}>
+            {node.subtreeLastAt === 0 ? '–' : durations.age(now - node.subtreeLastAt)}
+          </span>
+        </>
+      )}
+    </div>
+  )
+})
+
+const shownChips = 4
+
+function Chips({ topic, chipsOf }: { readonly topic: string; readonly chipsOf: ChipsOf }) {
+  const chips = chipsOf(topic)
+  if (chips.length === 0) return null
+  return (
+    <span className={styles.chips}>
+      {chips.slice(0, shownChips).map((chip) => (
+        <ColourDot key={chip.id} colour={chip.colour} title={visibleName(chip.name)} />
+      ))}
+      {chips.length > shownChips ? <span className={styles.more}>{`+${chips.length - shownChips}`}</span> : null}
+    </span>
+  )
+}
+
+function Counts({ node }: { readonly node: TopicNode }) {
+  const t = useTranslations('topicTree')
+  if (node.children.length === 0) return null
+  return (
+    <span className={styles.counts}>{t('counts', { topics: node.subtreeTopics, messages: node.subtreeMessages })}</span>
+  )
+}

@@ -1,0 +1,89 @@
+import { memo } from 'react'
+import { useTranslations } from 'use-intl'
+import type { TopicIndex } from '../../../model/topicIndex/topicIndex'
+import type { TopicNode } from '../../../model/topicIndex/topicIndexNode'
+import { useMainClock } from '../../../state/useApp'
+import { useDurations, type DurationTexts } from '../../../ui/durations'
+import { formatBytes, formatClock, formatRate } from '../../../ui/format'
+import { QosMix } from './QosMix'
+import { Sparkline } from './Sparkline'
+import styles from './traffic.module.css'
+import { rowFiguresOf, type RowFigures } from './trafficFigures'
+import { formatShortCount } from './trafficText'
+
+interface TrafficCellsProps {
+  readonly node: TopicNode
+  readonly traffic: TopicIndex['traffic']
+  readonly now: number
+  /** Of which time the sums of branches are: when it changes they are drawn again. */
+  readonly summedUpAt: number
+  /** Of a branch: messages of each of the last seconds, everything below included; null = too many topics. */
+  readonly secondsBelow: readonly number[] | null
+}
+
+/** The columns of one row. Drawn once a second, however fast messages come. */
+export const TrafficCells = memo(function TrafficCells(props: TrafficCellsProps) {
+  'use no memo' // Sums are read anew whenever this is drawn.
+  const { node, traffic, now, secondsBelow } = props
+  const t = useTranslations('topicTree')
+  const durations = useDurations()
+  const summaryOf = useSummary()
+  const figures = rowFiguresOf(node, traffic, { now, secondsBelow })
+  if (!figures) return <span className={styles.cells} />
+  const { own, rate } = figures
+  const reason = own ? undefined : t('traffic.noIntervals')
+  return (
+    <span className={styles.cells} title={summaryOf(figures)}>
+      <span data-column="spark" title={figures.perSecond ? undefined : t('traffic.tooMany')}>
+        {figures.perSecond ? <Sparkline counts={figures.perSecond} /> : null}
+      </span>
+      <span data-column="count">{formatShortCount(figures.messages)}</span>
+      <span data-column="rate" data-faint={rate === 0}>
+        {formatRate(rate)}
+      </span>
+      <span data-column="interval" title={reason}>
+        {intervalOr(durations, own?.meanInterval, '')}
+      </span>
+      <span data-column="p95" title={reason}>
+        {intervalOr(durations, own?.p95Interval, '')}
+      </span>
+      <span data-column="size">{wholeBytes(figures.meanBytes)}</span>
+      <span data-column="largest">{formatBytes(figures.largestBytes)}</span>
+      <span data-column="mix">
+        <QosMix qos={figures.qos} retained={figures.retained} />
+      </span>
+      <span data-column="last" title={figures.lastAt === 0 ? t('neverFresh') : undefined}>
+        {figures.lastAt === 0 ? '–' : durations.age(now - figures.lastAt)}
+      </span>
+    </span>
+  )
+})
+
+const wholeBytes = (bytes: number) => formatBytes(Math.round(bytes))
+const intervalOr = ({ interval: textOf }: DurationTexts, interval: number | null | undefined, missing: string) =>
+  interval == null ? missing : textOf(interval)
+
+/** Everything the columns of one row say, also those that are too many for the pane. */
+const useSummary = () => {
+  const t = useTranslations('topicTree')
+  const clock = useMainClock()
+  const durations = useDurations()
+  return ({ branch, own, ...figures }: RowFigures): string => {
+    const [qos0, qos1, qos2] = figures.qos
+    const intervals = t('traffic.summary.intervals', {
+      mean: intervalOr(durations, own?.meanInterval, '–'),
+      p95: intervalOr(durations, own?.p95Interval, '–'),
+    })
+    return [
+      ...(branch ? [t('traffic.summary.below')] : []),
+      t('traffic.summary.counts', { messages: figures.messages, rate: formatRate(figures.rate) }),
+      t('traffic.summary.sizes', { mean: wholeBytes(figures.meanBytes), largest: formatBytes(figures.largestBytes) }),
+      t('traffic.mix', { qos0, qos1, qos2, retained: figures.retained }),
+      figures.lastAt === 0
+        ? t('neverFresh')
+        : t('traffic.summary.last', { time: formatClock(clock.wallTimeOf(figures.lastAt)) }),
+      ...(branch ? [t(own ? 'traffic.summary.ownIntervals' : 'traffic.noIntervals')] : []),
+      ...(own ? [intervals] : []),
+    ].join('\n')
+  }
+}

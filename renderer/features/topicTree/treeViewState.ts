@@ -1,0 +1,107 @@
+import type { TopicSort } from '../../model/topicIndex/topicIndexNode'
+import { defineConnectionState } from '../../state/app'
+import { selectionState, selectSelectedTopic } from '../../state/selection'
+import { branchesAbove, firstBranches } from './branches'
+
+/** How the tree of a connection is looked at. */
+export interface TreeView {
+  readonly expanded: ReadonlySet<string>
+  /** While searching: closed on the way to something found. */
+  readonly collapsed: ReadonlySet<string>
+  /** The user has opened, closed or selected something: nothing opens by itself any more. */
+  readonly touched: boolean
+  readonly sort: TopicSort
+  readonly reversed: boolean
+  /** Columns of traffic stand where last values do otherwise. */
+  readonly traffic: boolean
+  readonly search: string
+  /** Where it was scrolled to when it was last shown. */
+  readonly scrollTop: number
+}
+
+export interface TreeViewState extends TreeView {
+  openBranches(topics: readonly string[]): void
+  closeBranches(topics: readonly string[]): void
+  /** Opens the first levels of a small tree nobody has touched yet. */
+  openFirstBranches(): void
+  sortBy(sort: TopicSort, reversed?: boolean): void
+  showTraffic(traffic: boolean): void
+  searchFor(search: string): void
+  rememberScroll(scrollTop: number): void
+}
+
+/** What a tree without columns is sorted by. */
+export const plainSorts: readonly TopicSort[] = ['name', 'activity', 'count']
+
+/** Rows up to which an untouched tree opens by itself. */
+export const openingRows = 40
+
+/** The way to a topic that is chosen, wherever in the window, is opened each time. */
+export const treeViewState = defineConnectionState<TreeViewState>('treeView', ({ owner, get, set }) => {
+  const chosen = owner.get(selectionState)
+  owner.watch(selectionState, (state, before) => {
+    if (state.topicChoices !== before.topicChoices) set((view) => withWayTo(selectSelectedTopic(state), view))
+  })
+  return {
+    ...freshView,
+    ...(chosen.topicChoices > 0 ? withWayTo(selectSelectedTopic(chosen), freshView) : {}),
+
+    openBranches: (topics) => set((view) => withOpen(topics, view)),
+    closeBranches: (topics) =>
+      set(({ expanded, collapsed, search }) => ({
+        touched: true,
+        expanded: withoutAll(expanded, topics),
+        collapsed: search === '' ? collapsed : withAll(collapsed, topics),
+      })),
+    openFirstBranches: () => {
+      const view = get()
+      if (view.touched || view.search !== '') return
+      const expanded = withAll(view.expanded, firstBranches(owner.model.tree.firstLevel(), openingRows))
+      if (expanded !== view.expanded) set({ expanded })
+    },
+
+    sortBy: (sort, reversed = false) => set({ sort, reversed }),
+    showTraffic: (traffic) =>
+      set(({ sort, reversed }) =>
+        // An order by a column that nobody sees any more would look like none.
+        traffic || plainSorts.includes(sort) ? { traffic, sort, reversed } : { traffic, sort: 'name', reversed: false },
+      ),
+    searchFor: (search) => set({ search, collapsed: freshView.collapsed }),
+    rememberScroll: (scrollTop) => set({ scrollTop }),
+  }
+})
+
+export const selectTreeView = (view: TreeViewState): TreeView => view
+
+const freshView: TreeView = {
+  expanded: new Set(),
+  collapsed: new Set(),
+  touched: false,
+  sort: 'name',
+  reversed: false,
+  traffic: false,
+  search: '',
+  scrollTop: 0,
+}
+
+type OpenBranches = Pick<TreeView, 'touched' | 'expanded' | 'collapsed'>
+
+const withOpen = (topics: readonly string[], { expanded, collapsed }: TreeView): OpenBranches => ({
+  touched: true,
+  expanded: withAll(expanded, topics),
+  collapsed: withoutAll(collapsed, topics),
+})
+
+/** With null the tree is only taken for touched. */
+const withWayTo = (topic: string | null, view: TreeView): OpenBranches =>
+  withOpen(topic === null ? [] : branchesAbove(topic), view)
+
+const withAll = (set: ReadonlySet<string>, topics: readonly string[]): ReadonlySet<string> =>
+  topics.every((topic) => set.has(topic)) ? set : new Set([...set, ...topics])
+
+const withoutAll = (set: ReadonlySet<string>, topics: readonly string[]): ReadonlySet<string> => {
+  if (!topics.some((topic) => set.has(topic))) return set
+  const rest = new Set(set)
+  for (const topic of topics) rest.delete(topic)
+  return rest
+}

@@ -1,0 +1,45 @@
+import { useEffect, useState } from 'react'
+import { createRateMeter, type Rate } from '../model/rateMeter'
+import type { ConnectionStateHandle } from './app'
+import { useMainClock } from './useApp'
+import { useConnectionObject } from './useConnection'
+
+/** How totals are read: a rate that flickers cannot be read, so that it is told at a steady pace, whatever comes. */
+export interface RatePace {
+  /** What a rate is the mean of. */
+  readonly windowMs: number
+  readonly everyMs: number
+}
+
+export interface Rates {
+  /** The steady time they were read at: ages that stand beside them are told for the same moment. */
+  readonly at: number
+  /** By the names of the totals; absent = not read yet. */
+  readonly rates: ReadonlyMap<string, Rate>
+}
+
+/**
+ * How fast totals in a connection's state grow. Re-renders at every reading, and at no other time. `totalsOf` and `pace`
+ * are constants of the module: with others the rates begin anew.
+ */
+export const useRates = <State extends object>(
+  handle: ConnectionStateHandle<State>,
+  totalsOf: (state: State) => Readonly<Record<string, number>>,
+  { windowMs, everyMs }: RatePace,
+): Rates => {
+  const connection = useConnectionObject()
+  const clock = useMainClock()
+  const [read, setRead] = useState<Rates>(() => ({ at: clock.now(), rates: new Map() }))
+  useEffect(() => {
+    const meter = createRateMeter(windowMs)
+    const readTotals = () => {
+      const at = clock.now()
+      return { at, rates: meter.read(totalsOf(connection.get(handle)), at) }
+    }
+    // A rate takes two readings: without this one the first would come a reading later.
+    readTotals()
+    const timer = setInterval(() => setRead(readTotals()), everyMs)
+    return () => clearInterval(timer)
+  }, [connection, handle, totalsOf, clock, windowMs, everyMs])
+  return read
+}

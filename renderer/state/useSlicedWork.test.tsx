@@ -1,0 +1,75 @@
+import { cleanup, render } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { useSlicedWork, type WorkSlice } from './useSlicedWork'
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['requestAnimationFrame', 'cancelAnimationFrame'] }))
+afterEach(() => {
+  cleanup()
+  vi.useRealTimers()
+})
+
+function Worker({ slice, news }: { readonly slice: WorkSlice; readonly news?: number }) {
+  useSlicedWork(slice, news)
+  return null
+}
+
+/** Work of so many slices, which can get more. */
+const workOf = (slices: number) => {
+  let left = slices
+  let done = 0
+  const slice = vi.fn(() => {
+    left -= 1
+    done += 1
+    return left > 0
+  })
+  return {
+    slice,
+    done: () => done,
+    add: (more: number) => {
+      left = more
+    },
+  }
+}
+const frames = (count: number) => {
+  for (let frame = 0; frame < count; frame += 1) vi.advanceTimersToNextFrame()
+}
+
+describe('work in slices', () => {
+  it('does the first slice before the page is painted, one more in each frame, and none when it is done', () => {
+    const { slice, done } = workOf(3)
+    render(<Worker slice={slice} />)
+    expect(done()).toBe(1)
+    frames(1)
+    expect(done()).toBe(2)
+    frames(5)
+    expect(done()).toBe(3)
+  })
+
+  it('is not begun anew by a render that brings no news, and goes on when there are some', () => {
+    const { slice, done, add } = workOf(2)
+    const { rerender } = render(<Worker slice={slice} news={1} />)
+    rerender(<Worker slice={slice} news={1} />)
+    expect(done()).toBe(1)
+    frames(3)
+    expect(done()).toBe(2)
+    add(2)
+    rerender(<Worker slice={slice} news={2} />)
+    frames(3)
+    expect(done()).toBe(4)
+  })
+
+  it('does one slice a frame however often there is news, and leaves work that nobody wants any more', () => {
+    const [one, other] = [workOf(9), workOf(9)]
+    const { rerender, unmount } = render(<Worker slice={one.slice} news={1} />)
+    rerender(<Worker slice={one.slice} news={2} />)
+    expect(one.done()).toBe(2)
+    frames(1)
+    expect(one.done()).toBe(3)
+    rerender(<Worker slice={other.slice} news={2} />)
+    frames(1)
+    expect([one.done(), other.done()]).toEqual([3, 2])
+    unmount()
+    frames(3)
+    expect([one.done(), other.done()]).toEqual([3, 2])
+  })
+})
