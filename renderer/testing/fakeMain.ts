@@ -3,7 +3,9 @@ import { fail, ok, type Result } from '#shared/result'
 import type { Api } from '../ipc/api'
 
 /** What the window asked: each command with its input, in order. */
-export type AskedCommand = { [Name in CommandName]: { readonly name: Name; readonly input: CommandInput<Name> } }[CommandName]
+export type AskedCommand = {
+  [Name in CommandName]: { readonly name: Name; readonly input: CommandInput<Name> }
+}[CommandName]
 
 /** A main process that answers as a test says; of what a test says nothing, it does nothing and answers that it is done. */
 export interface FakeMain {
@@ -22,7 +24,10 @@ export const createFakeMain = (answers: Partial<Handlers> = {}): FakeMain => {
   let handlers: Handlers = { ...quietHandlers, ...answers }
   return {
     api: {
-      invoke: async <Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<Result<CommandOutput<Name>>> => {
+      invoke: async <Name extends CommandName>(
+        name: Name,
+        input: CommandInput<Name>,
+      ): Promise<Result<CommandOutput<Name>>> => {
         asked.push({ name, input } as AskedCommand)
         return handlers[name](input)
       },
@@ -87,4 +92,3 @@ const quietHandlers: Handlers = {
   'file.save': done,
   'clipboard.write': done,
 }
-

@@ -3,7 +3,7 @@ import { render, type RenderResult } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { IntlProvider } from 'use-intl'
 import type { Handlers, Snapshot } from '#shared/contract'
-import type { Frame, SessionTotals } from '#shared/model/frame'
+import type { ConnectionNews, Frame, SessionTotals } from '#shared/model/frame'
 import { newProfile, type Profile, type ProfileEntry } from '#shared/model/profile'
 import { emptyPublishLibrary } from '#shared/model/publish'
 import type { ServerLimits, SessionState, SessionStatus } from '#shared/model/session'
@@ -37,8 +37,8 @@ export interface TestWindow {
   readonly app: App
   readonly connection: Connection
   readonly main: FakeMain
-  /** What comes in one batch: frames, and what main counts with them. */
-  receive(frames: readonly Frame[], totals?: Partial<SessionTotals>): void
+  /** What comes in one batch: frames, what main counts with them, and what else it tells of the connection. */
+  receive(frames: readonly Frame[], totals?: Partial<SessionTotals>, news?: Partial<ConnectionNews>): void
   setSession(state: SessionState, subscriptions?: readonly SubscriptionStatus[]): void
   /** Renders a part of the workspace as it stands in the window. */
   render(part: ReactNode, language?: Language): RenderResult
@@ -53,7 +53,7 @@ export const openTestWindow = (options: TestWindowOptions = {}): TestWindow => {
     app,
     connection,
     main,
-    receive: (frames, totals = {}) => {
+    receive: (frames, totals = {}, news = {}) => {
       for (const frame of frames) connection.model.apply(frame)
       const received = frames.reduce((sum, { count }) => sum + count, connection.get(messagesState).counters.received)
       connection.get(messagesState).receive({
@@ -63,6 +63,7 @@ export const openTestWindow = (options: TestWindowOptions = {}): TestWindow => {
         deliveries: [],
         session: 0,
         unkept: { topics: 0, isExact: true, messages: 0 },
+        ...news,
       })
     },
     setSession: (state, subscriptions) => {
