@@ -15,6 +15,7 @@ import { createApp, type App, type Connection } from '../state/app'
 import { connectionsState } from '../state/connections'
 import { noCounters } from '../state/connectionCounters'
 import { messagesState } from '../state/messages'
+import { probeState } from '../state/probe'
 import { sessionState } from '../state/session'
 import { AppContext } from '../state/useApp'
 import { ConnectionContext } from '../state/useConnection'
@@ -56,14 +57,17 @@ export const openTestWindow = (options: TestWindowOptions = {}): TestWindow => {
     receive: (frames, totals = {}, news = {}) => {
       for (const frame of frames) connection.model.apply(frame)
       const received = frames.reduce((sum, { count }) => sum + count, connection.get(messagesState).counters.received)
-      connection.get(messagesState).receive({
-        connectionId: 'c',
-        totals: { ...noCounters, received, ...totals },
-        subscriptions: [],
-        deliveries: [],
-        session: 0,
-        unkept: { topics: 0, isExact: true, messages: 0 },
-        ...news,
+      connection.batch(() => {
+        connection.get(messagesState).receive({
+          connectionId: 'c',
+          totals: { ...noCounters, received, ...totals },
+          subscriptions: [],
+          deliveries: [],
+          session: 0,
+          unkept: { topics: 0, isExact: true, messages: 0 },
+          ...news,
+        })
+        connection.get(probeState).advance()
       })
     },
     setSession: (state, subscriptions) => {
