@@ -32,6 +32,7 @@ export const useLogScroll = ({ scroller, log, source, endRow, heldRow }: LogScro
     rowHeight,
     headerHeight: rowHeight,
     followsEnd: true,
+    recyclesElements: true,
     subject: log,
     heldRow,
     onLeaveEnd: () => setSeenEndRow(endRow),

@@ -16,8 +16,16 @@ export interface VirtualListOptions {
   readonly headerHeight?: number
   /** Where the first look begins, in pixels from the first row; default: 0. */
   readonly startTop?: number
-  /** Rows that are drawn beyond the view at either end; default: 0. */
+  /**
+   * Rows that are drawn beyond the view at either end; default: 0. Rows that hold buttons need some, so that Tab finds
+   * the next one and brings it into view.
+   */
   readonly overscan?: number
+  /**
+   * An element whose row leaves the view is given to one that comes: a screenful drawn anew is then a change of texts.
+   * Not for rows that take the focus, which would go to another row with the element.
+   */
+  readonly recyclesElements?: boolean
   /** The view begins at the end, and whoever scrolls there stays there as rows come. */
   readonly followsEnd?: boolean
   /** What the rows are of: with another one the view begins anew, since row numbers mean something else. */
@@ -34,7 +42,7 @@ export interface VirtualListOptions {
 export interface DrawnRow {
   readonly place: number
   readonly row: number
-  /** Of its element, see `createRowKeys`. */
+  /** Of its element. */
   readonly key: number
 }
 
@@ -114,7 +122,7 @@ const usePosition = ({ subject, followsEnd, startTop = 0 }: VirtualListOptions) 
 
 /** What is drawn of a view: its rows and some around them, and the kept one. */
 const useDrawnRows = (
-  { rows, overscan = 0, keptPlace = null }: VirtualListOptions,
+  { rows, overscan = 0, keptPlace = null, recyclesElements = false }: VirtualListOptions,
   top: number,
   extent: Extent,
 ): Pick<VirtualList, 'from' | 'to' | 'drawn'> => {
@@ -127,13 +135,7 @@ const useDrawnRows = (
     if (keptPlace < from) places.unshift(keptPlace)
     else if (keptPlace >= to) places.push(keptPlace)
   }
-  const numbers = places.map((place) => rows.rowAt(place))
-  const keyOf = rowKeys(numbers)
-  return { from, to, drawn: places.map((place, index) => drawnRow(place, numbers[index] ?? place, keyOf)) }
+  const drawn = places.map((place) => ({ place, row: rows.rowAt(place) }))
+  const keyOf = recyclesElements ? rowKeys(drawn.map(({ row }) => row)) : (row: number) => row
+  return { from, to, drawn: drawn.map(({ place, row }) => ({ place, row, key: keyOf(row) })) }
 }
-
-const drawnRow = (place: number, row: number, keyOf: (row: number) => number): DrawnRow => ({
-  place,
-  row,
-  key: keyOf(row),
-})

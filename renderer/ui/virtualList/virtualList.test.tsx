@@ -116,6 +116,20 @@ describe('a virtual list', () => {
     expect(places()).toEqual(range(0, 5))
   })
 
+  it('draws each row in an element of its own, or gives those that leave to rows that come', () => {
+    const elements = () => new Set(screen.getAllByRole('listitem'))
+    const keptAfterScroll = (given: Partial<Given>) => {
+      const { scroll } = open({ rows: rowsByPlace(100), ...given })
+      const before = elements()
+      scroll(60)
+      const kept = [...elements()].filter((element) => before.has(element)).length
+      cleanup()
+      return kept
+    }
+    expect(keptAfterScroll({})).toBe(7)
+    expect(keptAfterScroll({ recyclesElements: true })).toBe(10)
+  })
+
   it('stays at its end as rows come, until one scrolls away, and again when told to', () => {
     let left = 0
     const given = (count: number): Given => ({
