@@ -74,7 +74,10 @@ export const openTestWindow = (options: TestWindowOptions = {}): TestWindow => {
       const known = connection.get(sessionState).status?.subscriptions ?? []
       connection.get(sessionState).receive({ connectionId: 'c', state, subscriptions: subscriptions ?? known })
     },
-    render: (part, language = 'en') => render(<WindowAround {...{ app, connection, language }}>{part}</WindowAround>),
+    render: (part, language = 'en') =>
+      render(part, {
+        wrapper: ({ children }) => <WindowAround {...{ app, connection, language }}>{children}</WindowAround>,
+      }),
   }
 }
 
