@@ -7,7 +7,7 @@ import {
   type RetainedWork,
 } from '#shared/model/retained'
 import { fail, ok, type Result } from '#shared/result'
-import { openMqttTransport } from '../broker/mqttTransport'
+import { openMqttTransport } from '../broker/mqttJs/mqttTransport'
 import { startRetainedScan, type RetainedScan } from './retainedScan'
 import type { StoredMessage } from './retainedStore'
 import type { WorkItem } from './retainedTally'

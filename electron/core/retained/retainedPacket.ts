@@ -1,7 +1,7 @@
 import type { RetainedWork } from '#shared/model/retained'
 import type { PublishRequest } from '#shared/model/publish'
 import type { Qos } from '#shared/model/qos'
-import type { Online } from '../broker/onlineState'
+import type { Online } from '../broker/session/onlineState'
 import { encodePublish } from '../broker/packets/publishPacket'
 import { storedQosOf, type StoredMessage } from './retainedStore'
 

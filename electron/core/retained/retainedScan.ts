@@ -6,7 +6,7 @@ import { levelsMatch, levelsOf } from '#shared/mqtt/topicFilter'
 import { reasonText } from '#shared/mqtt/reasonCode'
 import { fail, type AppError, type Result } from '#shared/result'
 import type { InboxMessage } from '../broker/inbox/frameWriter'
-import type { FilterAnswer } from '../broker/transport'
+import type { FilterAnswer } from '../broker/transport/transport'
 import { createRetainedStore } from './retainedStore'
 import { openShortConnection, type ShortConnection, type ShortConnectionParts } from './shortConnection'
 

@@ -2,12 +2,12 @@ import type { SkippedMessage } from '#shared/model/frame'
 import { newClientId, type Profile, type Secrets } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
 import type { InboxMessage } from '../broker/inbox/frameWriter'
-import { onlineState, type Online } from '../broker/onlineState'
+import { onlineState, type Online } from '../broker/session/onlineState'
 import { openConnection } from '../broker/connecting/openConnection'
 import { createOutgoingMessages, type OutgoingMessages } from '../broker/publishing/outgoingMessages'
-import { createPacketIds } from '../broker/publishing/packetIds'
-import { createTopicTable } from '../broker/inbox/topicTable'
-import type { OpenTransport, Transport } from '../broker/transport'
+import { createPacketIds } from '../broker/transport/packetIds'
+import { createTopicTable } from '../broker/message/topicTable'
+import type { OpenTransport, Transport } from '../broker/transport/transport'
 
 /** How a session that is online was made; its secrets stay in the main process. */
 export interface Dialled {

@@ -10,7 +10,7 @@ import { isOversizedFrame } from './openWebSocket'
 import { webSocketEnd } from './webSocketFailure'
 import { tooLarge } from '../packets/packetFailure'
 import { loadTlsMaterial, noMaterial, type TlsMaterial } from './tls/tlsMaterial'
-import type { OpenTransport, Transport, TransportParts } from '../transport'
+import type { OpenTransport, Transport, TransportParts } from '../transport/transport'
 
 export interface OpenConnectionParts extends Omit<TransportParts, 'options' | 'isLenient' | 'describe' | 'onClose'> {
   readonly profile: Profile

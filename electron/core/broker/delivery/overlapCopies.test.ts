@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { flags } from '#shared/model/frame'
 import { encodePublishProperties } from '#shared/mqtt/publishProperties'
 import { createOverlapCopies } from './overlapCopies'
-import { createTopicTable } from '../inbox/topicTable'
+import { createTopicTable } from '../message/topicTable'
 
 const topics = createTopicTable()
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { flags } from '#shared/model/frame'
 import { createRepeats } from './repeats'
-import { createTopicTable } from '../inbox/topicTable'
+import { createTopicTable } from '../message/topicTable'
 
 /** What a message is compared with stands with its topic: a table for each run. */
 let topics = createTopicTable()

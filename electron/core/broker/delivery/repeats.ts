@@ -1,6 +1,6 @@
 import { flags } from '#shared/model/frame'
 import type { InboxMessage } from '../inbox/frameWriter'
-import type { LatestContent } from '../inbox/topicTable'
+import type { LatestContent } from '../message/topicTable'
 
 /** A message that comes later than this after an equal one is its own: many devices tell the same once a second. */
 const togetherMs = 500

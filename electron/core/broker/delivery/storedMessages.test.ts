@@ -3,7 +3,7 @@ import { flags } from '#shared/model/frame'
 import { defaultSubscriptionOptions, type SubscriptionOptions } from '#shared/model/subscription'
 import { encodePublishProperties } from '#shared/mqtt/publishProperties'
 import type { InboxMessage } from '../inbox/frameWriter'
-import { createTopicTable } from '../inbox/topicTable'
+import { createTopicTable } from '../message/topicTable'
 import { createStoredMessages } from './storedMessages'
 
 const asPublished: Partial<SubscriptionOptions> = { retainAsPublished: true }

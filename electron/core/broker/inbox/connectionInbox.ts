@@ -12,8 +12,8 @@ import { createFrameQueue } from './frameQueue'
 import { frameBytesOf, isLarge, type InboxMessage, type MessageMarks } from './frameWriter'
 import type { LargePayloads } from './largePayloads'
 import { createMessageCounts } from './messageCounts'
-import { createSubscriptionTotals, type FilterServer } from '../delivery/subscriptionTotals'
-import { createTopicTable, type TopicTable } from './topicTable'
+import { createSubscriptionTotals, type FilterServer } from '../matching/subscriptionTotals'
+import { createTopicTable, type TopicTable } from '../message/topicTable'
 import { createWindowNews } from './windowNews'
 
 /** What the connections of one inbox share: the room that is left, the large payloads, and the one who waits. */

@@ -7,7 +7,7 @@ import {
   type MessageMarks,
   type PackedFrame,
 } from './frameWriter'
-import type { TopicTable } from './topicTable'
+import type { TopicTable } from '../message/topicTable'
 
 /** How many topics and match sets a closing frame may name. */
 interface Tables {

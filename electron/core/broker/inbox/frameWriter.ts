@@ -8,7 +8,7 @@ import {
   type SkippedMessage,
 } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
-import type { TopicEntry, TopicNames } from './topicTable'
+import type { TopicEntry, TopicNames } from '../message/topicTable'
 
 /** A frame is closed when either is reached; one message larger than that gets a frame of its own. */
 export const frameLimits = { messages: batchMessages, bytes: 8 * 2 ** 20 } as const

@@ -1,7 +1,7 @@
 import { flags, type SessionTotals } from '#shared/model/frame'
 import type { InboxMessage, MessageMarks } from './frameWriter'
 import { createRepeats } from '../delivery/repeats'
-import type { createSubscriptionTotals } from '../delivery/subscriptionTotals'
+import type { createSubscriptionTotals } from '../matching/subscriptionTotals'
 
 /** The exact numbers of a connection, whatever becomes of its messages; and what each message is marked with. */
 export const createMessageCounts = (subscriptions: ReturnType<typeof createSubscriptionTotals>) => {

@@ -1,7 +1,7 @@
 import type { Frame } from '#shared/model/frame'
 import type { ProfileId } from '#shared/model/profile'
 import type { PackedFrame } from './frameWriter'
-import type { createSubscriptionTotals } from '../delivery/subscriptionTotals'
+import type { createSubscriptionTotals } from '../matching/subscriptionTotals'
 
 export interface WindowNewsParts {
   readonly connectionId: ProfileId

@@ -7,7 +7,7 @@ import { decodePublishProperties } from '#shared/mqtt/publishProperties'
 import { PacketFailure } from './packetFailure'
 import { createPacketReader } from './packetReader'
 import { encodePublish } from './publishPacket'
-import { createTopicTable } from '../inbox/topicTable'
+import { createTopicTable } from '../message/topicTable'
 
 interface Seen {
   readonly topic: string

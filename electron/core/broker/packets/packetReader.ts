@@ -5,7 +5,7 @@ import type { InboxMessage } from '../inbox/frameWriter'
 import { authFirstByte, malformed, notMqtt, oversized } from './packetFailure'
 import { createPublishSkipper } from './publishSkipper'
 import { createPublishReader, emptyMessage, nothing } from './publishReader'
-import type { TopicTable } from '../inbox/topicTable'
+import type { TopicTable } from '../message/topicTable'
 
 /** What is not PUBLISH carries at most a few strings of 64 KiB; a larger one would only keep us busy. */
 const largestControlPacket = 2 ** 18

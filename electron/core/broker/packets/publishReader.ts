@@ -2,7 +2,7 @@ import { checkPublishProperties } from '#shared/mqtt/publishProperties'
 import { readTwoBytes, readVariableInteger, variableIntegerLength } from '#shared/mqtt/propertySection'
 import type { InboxMessage } from '../inbox/frameWriter'
 import { malformed, protocolReason } from './packetFailure'
-import { newEntry, type TopicEntry, type TopicTable } from '../inbox/topicTable'
+import { newEntry, type TopicEntry, type TopicTable } from '../message/topicTable'
 
 export type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { createTopicTable } from '../inbox/topicTable'
+import { createTopicTable } from '../message/topicTable'
 import { PacketFailure } from './packetFailure'
-import { createPacketRouter } from './packetRouter'
+import { createPacketRouter } from '../mqttJs/packetRouter'
 
 const text = (value: string) => [0, value.length, ...Buffer.from(value)]
 const packet = (first: number, ...body: number[]) => [first, body.length, ...body]

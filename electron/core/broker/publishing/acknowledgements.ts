@@ -2,7 +2,7 @@ import type { AppError } from '#shared/result'
 import { brokerWordsIn } from '../packets/brokerWords'
 import type { Acknowledgement } from '../packets/controlPacket'
 import type { BrokerAnswer, OutgoingMessage } from './outgoingMessage'
-import type { PacketIds } from './packetIds'
+import type { PacketIds } from '../transport/packetIds'
 import type { SendLine } from './sendLine'
 import { packetNameOf, unaskedAnswer, wrongAnswerOf } from './wrongAnswers'
 

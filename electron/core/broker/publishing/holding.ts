@@ -2,7 +2,7 @@ import type { HeldMessage } from '#shared/model/delivery'
 import type { Qos } from '#shared/model/qos'
 import { createHeldMessages } from './heldMessages'
 import type { OutgoingMessage } from './outgoingMessage'
-import type { PacketIds } from './packetIds'
+import type { PacketIds } from '../transport/packetIds'
 import type { SendLine } from './sendLine'
 
 export interface HoldingOptions {

@@ -4,11 +4,11 @@ import type { ProtocolVersion, Qos } from '#shared/model/qos'
 import { fail, type Result } from '#shared/result'
 import type { ConnectionInbox } from '../inbox/connectionInbox'
 import type { SteadyClock } from '../../steadyClock'
-import type { Online } from '../onlineState'
+import type { Online } from '../session/onlineState'
 import type { DeliveryRecords } from './deliveryRecords'
 import { createOutgoingMessage, type OutgoingMessage } from './outgoingMessage'
 import type { OutgoingMessages } from './outgoingMessages'
-import { limitProblem, requestProblem } from '../packets/publishCheck'
+import { limitProblem, requestProblem } from './publishCheck'
 import { encodePublish, withQos, type PublishPacket } from '../packets/publishPacket'
 
 export interface MessagePublisherParts {

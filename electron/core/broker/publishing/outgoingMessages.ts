@@ -1,10 +1,10 @@
 import type { AppError } from '#shared/result'
-import type { Transport } from '../transport'
+import type { Transport } from '../transport/transport'
 import { createAcknowledgements } from './acknowledgements'
 import { createHolding } from './holding'
 import { createWriting } from './inFlight'
 import type { OutgoingMessage } from './outgoingMessage'
-import type { PacketIds } from './packetIds'
+import type { PacketIds } from '../transport/packetIds'
 import { createSendLine, type OutgoingServer } from './sendLine'
 
 export interface OutgoingMessagesOptions {

@@ -1,8 +1,8 @@
 import type { ProtocolVersion } from '#shared/model/qos'
-import type { Transport } from '../transport'
+import type { Transport } from '../transport/transport'
 import { createInFlight } from './inFlight'
 import type { OutgoingMessage } from './outgoingMessage'
-import type { PacketIds } from './packetIds'
+import type { PacketIds } from '../transport/packetIds'
 
 /** What of a server's answer to CONNECT bears on what is sent. */
 export interface OutgoingServer {

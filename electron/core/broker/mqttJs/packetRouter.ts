@@ -1,9 +1,9 @@
-import { readAuthProperties, readControlPacket, type ControlPacket } from './controlPacket'
-import { withFixedFlags } from './dialect'
-import { authFirstByte, malformed, protocolReason, sessionNotClean, type PacketFailure } from './packetFailure'
-import { createPacketReader, type PacketReaderParts } from './packetReader'
+import { readAuthProperties, readControlPacket, type ControlPacket } from '../packets/controlPacket'
+import { withFixedFlags } from '../packets/dialect'
+import { authFirstByte, malformed, protocolReason, sessionNotClean, type PacketFailure } from '../packets/packetFailure'
+import { createPacketReader, type PacketReaderParts } from '../packets/packetReader'
 import { createParserCheck } from './parserCheck'
-import { authenticationWanted, connackRefusal, serverDisconnect } from './serverRefusal'
+import { authenticationWanted, connackRefusal, serverDisconnect } from '../packets/serverRefusal'
 
 export interface PacketRouterParts extends Pick<
   PacketReaderParts,

@@ -1,13 +1,13 @@
 import './quietMqttJs'
 import { MqttClient, type IClientOptions, type Packet } from 'mqtt'
 import type { AppError } from '#shared/result'
-import type { ConnectOptions } from './connecting/clientOptions'
-import { brokerWordsIn } from './packets/brokerWords'
-import { placeholderId, withoutClientId } from './packets/connectWithoutId'
-import type { Connack, SubscriptionAnswer } from './packets/controlPacket'
-import { withoutUsername } from './packets/connectPacket'
-import { createPacketStream } from './packets/packetStream'
-import type { FilterAnswer, OpenTransport, TransportParts } from './transport'
+import type { ConnectOptions } from '../connecting/clientOptions'
+import { brokerWordsIn } from '../packets/brokerWords'
+import { placeholderId, withoutClientId } from './connectWithoutId'
+import type { Connack, SubscriptionAnswer } from '../packets/controlPacket'
+import { withoutUsername } from './connectPacket'
+import { createPacketStream } from './packetStream'
+import type { FilterAnswer, OpenTransport, TransportParts } from '../transport/transport'
 
 /** mqtt.js' own clock for CONNACK would overflow at 0; ours runs from the first look-up of the name. */
 const never = 2 ** 31 - 1

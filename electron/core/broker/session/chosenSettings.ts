@@ -1,7 +1,7 @@
 import type { ConnectionFailure, ProfileChange } from '#shared/model/failure'
 import type { Profile, Secrets } from '#shared/model/profile'
 import { changedBy, holdsAlready } from '#shared/model/profileChange'
-import { secretsFitting } from './connecting/secretsFitting'
+import { secretsFitting } from '../connecting/secretsFitting'
 
 /** How a connection is made. */
 export interface ChosenSettings {

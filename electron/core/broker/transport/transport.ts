@@ -3,10 +3,10 @@ import type { BrokerWords } from '#shared/model/brokerWords'
 import type { Qos } from '#shared/model/qos'
 import type { SubscriptionOptions } from '#shared/model/subscription'
 import type { AppError } from '#shared/result'
-import type { ConnectOptions } from './connecting/clientOptions'
-import type { Connack, ControlPacket } from './packets/controlPacket'
-import type { PacketIds } from './publishing/packetIds'
-import type { PacketStreamParts } from './packets/packetStream'
+import type { ConnectOptions } from '../connecting/clientOptions'
+import type { Connack, ControlPacket } from '../packets/controlPacket'
+import type { PacketIds } from './packetIds'
+import type { PacketStreamParts } from '../mqttJs/packetStream'
 
 /** What the server said to one filter; null = the connection ended first. */
 export type FilterAnswer = { readonly reasonCode: number; readonly words: BrokerWords | null } | null

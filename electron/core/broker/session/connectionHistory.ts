@@ -1,7 +1,7 @@
 import { historyLength, type HistoryEntry, type HistoryEvent, type Returned } from '#shared/model/connectionDetails'
 import type { ConnectionFailure } from '#shared/model/failure'
 import type { SessionState } from '#shared/model/session'
-import { shortenedFailure } from './connecting/shortenedFailure'
+import { shortenedFailure } from '../connecting/shortenedFailure'
 
 export interface ConnectionHistoryParts {
   /** Milliseconds since 1970. */

@@ -1,7 +1,7 @@
 import type { Qos } from '#shared/model/qos'
 import type { ServerLimits } from '#shared/model/session'
 import { propertyId } from '#shared/mqtt/propertySection'
-import type { Connack } from './packets/controlPacket'
+import type { Connack } from '../packets/controlPacket'
 
 /** What CONNACK says the server allows, with the defaults of MQTT 5 §3.2.2.3; before version 5 these are all there is. */
 export const serverLimits = ({ properties }: Connack): ServerLimits => {

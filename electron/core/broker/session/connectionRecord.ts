@@ -2,7 +2,7 @@ import type { ConnackFacts, ConnectionDetails } from '#shared/model/connectionDe
 import type { Profile } from '#shared/model/profile'
 import { connackFacts } from './connackFacts'
 import { createConnectionHistory } from './connectionHistory'
-import type { Connack } from './packets/controlPacket'
+import type { Connack } from '../packets/controlPacket'
 
 /** What a session can tell of its connections besides its state. `now` is in milliseconds since 1970. */
 export const createConnectionRecord = (now: () => number) => {

@@ -7,12 +7,12 @@ import type { Qos } from '#shared/model/qos'
 import { isSignInRefused, type SessionStatus } from '#shared/model/session'
 import { largestPacketBytes } from '#shared/model/settings'
 import { fail, ok, type Result } from '#shared/result'
-import { createSteadyClock, type SteadyClock } from '../steadyClock'
+import { createSteadyClock, type SteadyClock } from '../../steadyClock'
 import { createBrokerSession, type BrokerSession } from './brokerSession'
-import { randomFirstNumber } from './delivery/filterNumbers'
-import type { MessageInbox } from './inbox/messageInbox'
-import { openMqttTransport } from './mqttTransport'
-import type { OpenTransport } from './transport'
+import { randomFirstNumber } from '../subscriptions/filterNumbers'
+import type { MessageInbox } from '../inbox/messageInbox'
+import { openMqttTransport } from '../mqttJs/mqttTransport'
+import type { OpenTransport } from '../transport/transport'
 
 /** Where sessions note what happened; neither secrets nor payloads go there. */
 interface Log {

@@ -1,7 +1,7 @@
 import type { HeldMessage } from '#shared/model/delivery'
 import type { SessionState, SessionStatus, SessionViolation } from '#shared/model/session'
 import type { SubscriptionStatus } from '#shared/model/subscription'
-import type { SteadyClock } from '../steadyClock'
+import type { SteadyClock } from '../../steadyClock'
 import type { AppError } from '#shared/result'
 import type { Online } from './onlineState'
 

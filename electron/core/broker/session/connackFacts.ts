@@ -1,7 +1,7 @@
 import { connackPropertyNames, type ConnackFacts, type SessionClaim } from '#shared/model/connectionDetails'
 import type { Profile } from '#shared/model/profile'
 import { propertyId } from '#shared/mqtt/propertySection'
-import type { Connack } from './packets/controlPacket'
+import type { Connack } from '../packets/controlPacket'
 
 type Asked = Pick<Profile, 'protocolVersion' | 'cleanStart'>
 

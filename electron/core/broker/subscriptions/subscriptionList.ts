@@ -7,7 +7,7 @@ import {
   type SubscriptionStatus,
 } from '#shared/model/subscription'
 import { createSentFilters, type SentFiltersOptions, type SubscriptionServer, type WantedFilter } from './sentFilters'
-import type { Transport } from './transport'
+import type { Transport } from '../transport/transport'
 
 /** Several subscriptions may share a filter: `sentSubscriptions` says which one is sent. */
 const wantedFilters = (list: readonly Subscription[], isVersion5: boolean): Map<string, WantedFilter> =>

@@ -2,7 +2,7 @@ import type { BrokerWords } from '#shared/model/brokerWords'
 import type { SubscriptionState } from '#shared/model/subscription'
 import { reasonText } from '#shared/mqtt/reasonCode'
 import type { AppError } from '#shared/result'
-import type { FilterAnswer, Transport } from './transport'
+import type { FilterAnswer, Transport } from '../transport/transport'
 
 /** So long an UNSUBACK may take before the filter is shown as one that does not go. */
 const patienceMs = 5_000

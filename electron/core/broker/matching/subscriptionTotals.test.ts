@@ -4,7 +4,7 @@ import type { Subscription } from '#shared/model/subscription'
 import { encodePublishProperties } from '#shared/mqtt/publishProperties'
 import { filterMatches } from '#shared/mqtt/topicFilter'
 import { createSubscriptionTotals } from './subscriptionTotals'
-import { createTopicTable } from '../inbox/topicTable'
+import { createTopicTable } from '../message/topicTable'
 
 const subscription = (filter: string, given: Partial<Subscription> = {}): Subscription => ({
   ...{ id: filter, filter, qos: 0, colour: 'blue', alias: '', enabled: true, muted: false },

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { ConnectionFailure } from '#shared/model/failure'
 import { newProfile } from '#shared/model/profile'
 import type { SessionState } from '#shared/model/session'
-import { explainFailure, triedWith } from './connecting/explainFailure'
-import { keptText } from './connecting/shortenedFailure'
+import { explainFailure, triedWith } from '../connecting/explainFailure'
+import { keptText } from '../connecting/shortenedFailure'
 import { createConnectionHistory } from './connectionHistory'
 
 const tried = triedWith(newProfile({ id: 'a' }), {})

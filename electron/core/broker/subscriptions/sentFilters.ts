@@ -5,13 +5,13 @@ import type { BrokerWords } from '#shared/model/brokerWords'
 import { reasonText } from '#shared/mqtt/reasonCode'
 import { isSharedFilter, parseFilter } from '#shared/mqtt/topicFilter'
 import { fail, type AppError } from '#shared/result'
-import { brief } from './brief'
-import type { AskedFilter } from './delivery/storedMessages'
+import { brief } from '../brief'
+import type { AskedFilter } from '../delivery/storedMessages'
 import { createFilterDoubts, type FilterDoubts } from './filterDoubts'
-import { subscribeSize } from './filterPackets'
+import { subscribeSize } from '../packets/filterPackets'
 import { createFilterRequests, oversize } from './filterRequests'
 import { createSentIdentifiers } from './sentIdentifiers'
-import type { FilterAnswer, Transport } from './transport'
+import type { FilterAnswer, Transport } from '../transport/transport'
 
 export interface WantedFilter {
   readonly qos: Qos

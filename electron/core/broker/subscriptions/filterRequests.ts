@@ -1,10 +1,10 @@
 import type { Qos } from '#shared/model/qos'
 import type { ServerLimits } from '#shared/model/session'
 import { fail } from '#shared/result'
-import { unsubscribeSize } from './filterPackets'
+import { unsubscribeSize } from '../packets/filterPackets'
 import { createLeavingFilters, type LeavingFiltersOptions } from './leavingFilters'
 import { createOneAtATime } from './oneAtATime'
-import type { FilterAnswer, Transport } from './transport'
+import type { FilterAnswer, Transport } from '../transport/transport'
 
 /** A SUBSCRIBE or UNSUBSCRIBE that has no answer. */
 export interface UnansweredFilter {

@@ -3,8 +3,8 @@ import type { Subscription } from '#shared/model/subscription'
 import { createFilterTrie } from '#shared/mqtt/filterTrie'
 import { isSharedFilter, levelsOf } from '#shared/mqtt/topicFilter'
 import type { InboxMessage } from '../inbox/frameWriter'
-import { knownIdentifiers, type FilterOf } from './knownIdentifiers'
-import type { TopicEntry } from '../inbox/topicTable'
+import { knownIdentifiers, type FilterOf } from '../delivery/knownIdentifiers'
+import type { TopicEntry } from '../message/topicTable'
 
 /** What the server makes of the filters. */
 export interface FilterServer {

@@ -1,8 +1,8 @@
 import { Duplex } from 'node:stream'
 import type { AppError } from '#shared/result'
-import { PacketFailure } from './packetFailure'
+import { PacketFailure } from '../packets/packetFailure'
 import { createPacketRouter, type PacketRouterParts } from './packetRouter'
-import { createReadPacer } from './readPacer'
+import { createReadPacer } from '../connecting/readPacer'
 
 export interface PacketStreamParts extends PacketRouterParts {
   readonly onBytes: (bytesIn: number, bytesOut: number) => void

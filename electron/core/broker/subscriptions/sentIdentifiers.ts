@@ -1,5 +1,5 @@
 import type { ServerLimits } from '#shared/model/session'
-import { createFilterNumbers } from './delivery/filterNumbers'
+import { createFilterNumbers } from './filterNumbers'
 
 interface IdentifierServer {
   readonly isVersion5: boolean

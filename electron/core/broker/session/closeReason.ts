@@ -1,11 +1,11 @@
 import type { ConnectionFailure } from '#shared/model/failure'
 import type { ErrorCode } from '#shared/result'
-import { brief } from './brief'
-import { blameFor, type SentPacket } from './connecting/closeBlame'
-import { explainFailure } from './connecting/explainFailure'
-import type { OutgoingMessage } from './publishing/outgoingMessage'
-import type { OutgoingMessages } from './publishing/outgoingMessages'
-import type { SubscriptionList } from './subscriptionList'
+import { brief } from '../brief'
+import { blameFor, type SentPacket } from '../connecting/closeBlame'
+import { explainFailure } from '../connecting/explainFailure'
+import type { OutgoingMessage } from '../publishing/outgoingMessage'
+import type { OutgoingMessages } from '../publishing/outgoingMessages'
+import type { SubscriptionList } from '../subscriptions/subscriptionList'
 
 type Source =
   { readonly kind: 'message'; readonly message: OutgoingMessage } | { readonly kind: 'filter'; readonly filter: string }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Subscription } from '#shared/model/subscription'
-import { serverLimits } from './serverLimits'
+import { serverLimits } from '../session/serverLimits'
 import type { SubscriptionServer } from './sentFilters'
 import { createSubscriptionList } from './subscriptionList'
-import type { Transport } from './transport'
+import type { Transport } from '../transport/transport'
 
 const subscription = (filter: string): Subscription => ({
   ...{ id: filter, filter, qos: 1, colour: 'blue', alias: '', enabled: true, muted: false },
