@@ -80,8 +80,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const inbox = createInbox(settings.current, payloads)
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
   const sessions = createSessionRegistry({ inbox, onEvent, log, now, clock, maximumPacketBytes })
-  const dialled = (id: ProfileId) => sessions.get(id)?.dialled() ?? null
-  const retained = createRetainedManager({ dialled, maximumPacketBytes, now: clock.now })
+  const connectedWith = (id: ProfileId) => sessions.get(id)?.online()?.settings ?? null
+  const retained = createRetainedManager({ connectedWith, maximumPacketBytes, now: clock.now })
   const broker = createBroker(options, stores)
   const trustedPaths = createTrustedPaths(dialogs, profiles.list())
   const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })

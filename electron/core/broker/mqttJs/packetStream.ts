@@ -1,51 +1,56 @@
 import { Duplex } from 'node:stream'
 import type { AppError } from '#shared/result'
-import { PacketFailure } from '../packets/packetFailure'
-import { createPacketRouter, type PacketRouterParts } from './packetRouter'
 import { createReadPacer } from '../connecting/readPacer'
+import { PacketFailure } from '../packets/packetFailure'
+import type { TransportParts } from '../transport/transport'
+import type { ServerAnswers } from './serverAnswers'
+import { createServerPackets } from './serverPackets'
 
-export interface PacketStreamParts extends PacketRouterParts {
-  readonly onBytes: (bytesIn: number, bytesOut: number) => void
+export interface PacketStreamParts extends Omit<TransportParts, 'packetIds' | 'onOnline' | 'onPing' | 'onClose'> {
+  readonly answers: ServerAnswers
+  /** Bytes have come from the server, and are read next. */
+  readonly onRead: () => void
   /** Changes what mqtt.js writes first, its CONNECT. */
   readonly reviseConnect: (connect: Buffer) => Buffer
-  /** Turns an error of the socket into one for people. */
-  readonly describe: (error: Error) => AppError
+}
+
+export interface PacketStream {
+  /** What mqtt.js is given. However it ends, it ends with 'close'. */
+  readonly stream: Duplex
+  /** Why the stream ended; null = we closed it. */
+  failure(): AppError | null
+  /** Ends with a reason of ours. */
+  fail(reason: AppError): void
+  /** The session has begun: reads what has come behind CONNACK. */
+  goOn(): void
+  /**
+   * Says goodbye, so that the server does not send the will (MQTT 5 §3.14.4), and closes; 'close' follows soon. With
+   * `deaf` nothing is told any more of what still comes.
+   */
+  disconnect(how: { readonly deaf: boolean }): void
 }
 
 /** How long a socket may take to send a last DISCONNECT. */
 const farewellMs = 1_000
 
-const closed: AppError = { code: 'connectionClosed', message: 'The server closed the connection.' }
-
-const unexpected = (error: unknown): AppError => ({
-  code: 'internal',
-  message: error instanceof Error ? error.message : String(error),
-})
-
 /**
- * The stream mqtt.js is given, around a connected socket (net, tls or WebSocket). It reads the packets itself and tells
- * of messages in wire order; mqtt.js sees what it needs for its handshakes, checked first, so that no bytes from a
- * server can raise an exception in it. However the stream ends, it ends with 'close', and `failure()` then says why:
- * null = we closed it.
+ * The stream mqtt.js is given, around a connected socket (net, tls or WebSocket). It reads the packets itself and brings
+ * messages to the receiver in wire order; mqtt.js sees what it needs for its handshakes, checked first, so that no bytes
+ * from a server can raise an exception in it.
  */
-export const createPacketStream = (socket: Duplex, parts: PacketStreamParts) => {
+export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): PacketStream => {
+  const { receiver, onRead, reviseConnect, describe } = parts
   let failure: AppError | null = null
   let isClosing = false
   let isSayingGoodbye = false
   let isDeaf = false
+  let hasWritten = false
   const pacer = createReadPacer(socket)
 
-  /** Whether the chunk being read brought more than QoS 0 messages. */
-  let isAwaited = false
-
-  const onControl: PacketStreamParts['onControl'] = (packet) => {
-    isAwaited = true
-    parts.onControl(packet)
-  }
-  const router = createPacketRouter({ ...parts, onControl }, (packet) => {
-    isAwaited = true
+  const toMqttJs = (packet: Buffer) => {
     if (!stream.push(packet)) pacer.setFull(true)
-  })
+  }
+  const packets = createServerPackets({ ...parts, toMqttJs })
 
   const end = (reason: AppError, farewell: Buffer | null = null) => {
     if (stream.destroyed) return
@@ -57,29 +62,26 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts) => 
     }
     stream.destroy()
   }
-
   const reading = (read: () => void) => {
     if (stream.destroyed || isDeaf) return
     try {
       read()
     } catch (error) {
-      if (error instanceof PacketFailure) end(error.failure, router.farewellFor(error))
+      if (error instanceof PacketFailure) end(error.failure, packets.farewellFor(error))
       else end(unexpected(error))
     }
   }
   const onData = (chunk: Buffer) =>
     reading(() => {
-      parts.onBytes(chunk.length, 0)
-      isAwaited = false
-      router.read(chunk)
-      pacer.noteRead(chunk.length, isAwaited)
+      onRead()
+      receiver.countBytes(chunk.length, 0)
+      const hasAnswers = packets.read(chunk)
+      pacer.noteRead(chunk.length, hasAnswers)
     })
-
-  let hasWritten = false
   const write = (given: Buffer, done: (error?: Error | null) => void) => {
-    const bytes = hasWritten ? given : parts.reviseConnect(given)
+    const bytes = hasWritten ? given : reviseConnect(given)
     hasWritten = true
-    parts.onBytes(0, bytes.length)
+    receiver.countBytes(0, bytes.length)
     socket.write(bytes, done)
   }
 
@@ -95,23 +97,17 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts) => 
     },
   })
   socket.on('data', onData)
-  socket.on('error', (error) => end(parts.describe(error)))
+  socket.on('error', (error) => end(describe(error)))
   socket.on('end', () => end(closed))
   socket.on('close', () => end(closed))
-  stream.on('error', (error) => end(parts.describe(error)))
+  stream.on('error', (error) => end(describe(error)))
 
   return {
     stream,
     failure: () => failure,
-    /** Ends with a reason of ours. */
-    fail: (reason: AppError) => end(reason),
-    /** The session has begun: reads what has come behind CONNACK. */
-    goOn: () => reading(router.goOn),
-    /**
-     * Says goodbye, so that the server does not send the will (MQTT 5 §3.14.4), and closes; 'close' follows soon. With
-     * `deaf` nothing is told any more of what still comes.
-     */
-    disconnect: ({ deaf }: { readonly deaf: boolean }) => {
+    fail: (reason) => end(reason),
+    goOn: () => reading(packets.goOn),
+    disconnect: ({ deaf }) => {
       if (stream.destroyed || isClosing) return
       isClosing = true
       isDeaf = deaf
@@ -120,3 +116,10 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts) => 
     },
   }
 }
+
+const closed: AppError = { code: 'connectionClosed', message: 'The server closed the connection.' }
+
+const unexpected = (error: unknown): AppError => ({
+  code: 'internal',
+  message: error instanceof Error ? error.message : String(error),
+})

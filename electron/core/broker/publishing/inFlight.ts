@@ -11,7 +11,7 @@ export const createInFlight = (packetIds: PacketIds) => {
     const { packetId } = message
     messages.delete(packetId)
     owed.delete(message)
-    packetIds.deallocate(packetId)
+    packetIds.free(packetId)
   }
   const forget = () => {
     for (const message of messages.values()) remove(message)

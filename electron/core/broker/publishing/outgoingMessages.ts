@@ -57,6 +57,7 @@ export const createOutgoingMessages = ({ packetIds, onViolation, onHeld }: Outgo
     hold: holding.hold,
     heldMessages: holding.all,
     drop: holding.drop,
+    releaseAsIs: holding.releaseAsIs,
     release: holding.release,
     /** A connection begins: what the session still owes is sent again in its old order, as the server takes it; answers how many. */
     begin: (opened: Transport, server: OutgoingServer): number => {

@@ -53,7 +53,8 @@ export const createSendLine = (packetIds: PacketIds) => {
     if (message.isReceived) writeRelease(message)
     else writeNumbered(message, true)
   }
-  const hasRoom = () => !isPaused && inFlight.sentCount() < (suspects.size > 0 ? 1 : server.receiveMaximum)
+  const hasRoom = () =>
+    transport !== null && !isPaused && inFlight.sentCount() < (suspects.size > 0 ? 1 : server.receiveMaximum)
 
   /** While some of what is owed still waits there is no room for more. */
   const sendQueued = () => {

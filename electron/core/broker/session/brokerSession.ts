@@ -1,21 +1,23 @@
+import type { ConnectionDetails } from '#shared/model/connectionDetails'
+import type { DeliveryRecord } from '#shared/model/delivery'
+import type { ConnectionFailure } from '#shared/model/failure'
 import type { Profile, Secrets } from '#shared/model/profile'
 import type { SessionStatus } from '#shared/model/session'
-import type { ConnectionFailure } from '#shared/model/failure'
 import type { AppError } from '#shared/result'
-import { createChosenSettings, type ChosenSettings } from './chosenSettings'
+import type { SteadyClock } from '../../steadyClock'
 import { isSameSession, keepsSession } from '../connecting/clientOptions'
-import type { ConnectionInbox } from '../inbox/connectionInbox'
-import type { Connack } from '../packets/controlPacket'
-import { createSessionMessages } from '../publishing/sessionMessages'
-import { isSessionPresent } from './connackFacts'
-import { createConnectionRecord } from './connectionRecord'
-import { onlineState } from './onlineState'
 import { createConnectionSlot } from '../connecting/connectionSlot'
 import { createRetryClock } from '../connecting/retryClock'
-import { createSessionStatus } from './sessionStatus'
-import type { SteadyClock } from '../../steadyClock'
-import { createSessionParts } from './sessionParts'
+import type { ConnectionInbox } from '../inbox/connectionInbox'
+import type { Connack } from '../packets/controlPacket'
 import type { OpenTransport } from '../transport/transport'
+import { createChosenSettings, type ChosenSettings } from './chosenSettings'
+import { isSessionPresent } from './connackFacts'
+import { createConnectionRecord } from './connectionRecord'
+import { createOnlineSession, type OnlineSession } from './onlineSession'
+import { onlineState } from './onlineState'
+import { createSessionParts } from './sessionParts'
+import { createSessionStatus } from './sessionStatus'
 
 export interface BrokerSessionOptions {
   readonly profile: Profile
@@ -35,37 +37,69 @@ export interface BrokerSessionOptions {
   readonly onNotice: (notice: AppError) => void
 }
 
-/** Parts go by the steady clock, and tell the window through the session. */
-const partsOptions = (options: BrokerSessionOptions, session: ReturnType<typeof createSessionStatus>) => ({
-  ...options,
-  now: options.clock.now,
-  onChange: session.changed,
-  onViolation: session.noteViolation,
-})
-
 /**
  * One connection of the person's list, over all its network connections: connects, tries again while that may help,
  * keeps the subscriptions as the list says and carries messages. Nothing throws; `onChange` tells every new state.
  */
-export const createBrokerSession = (options: BrokerSessionOptions) => {
+export interface BrokerSession {
+  status(): SessionStatus
+  details(): ConnectionDetails
+  /** The way to everything that needs a connection; null = there is none. */
+  online(): OnlineSession | null
+  /** Connects, or tries again at once; does nothing while connecting or online. */
+  connect(secrets: Secrets): void
+  /** Connects once with the change that a remedy of the latest failure names; false where it names no such remedy. */
+  tryRemedy(key: string): boolean
+  /** Ends the connection, or the wait for one; resolves when it is closed. The server does not send the will. */
+  disconnect(): Promise<void>
+  /** Secrets for the newest settings: the next try uses both. */
+  updateSecrets(secrets: Secrets): void
+  /**
+   * Takes new settings: subscriptions and the rules for trying again now, the rest on the next `connect`, or with the
+   * next try after `updateSecrets`.
+   */
+  updateProfile(next: Profile): void
+  /** The packets of a message of ours; null = it had none, or they are kept no longer. */
+  deliveryOf(sequence: number): DeliveryRecord | null
+  /** Gives up a message that is held or to be sent again; false where there is none. */
+  dropMessage(sequence: number): boolean
+  /** Sends a message that is held, now or when the server is connected again; false where there is none. */
+  releaseMessage(sequence: number): boolean
+}
+
+export const createBrokerSession = (options: BrokerSessionOptions): BrokerSession => {
   const { inbox, now, clock, random, openTransport } = options
   const settings = createChosenSettings(options.profile)
   /** What the current connection, and the server's idea of our session, was made from. */
-  let dialled: ChosenSettings = settings.toDial()
+  let connected: ChosenSettings = settings.toConnectWith()
+  let online: OnlineSession | null = null
+  const messageClock = { wall: now, shiftOf: clock.shiftOf }
   const record = createConnectionRecord(now)
   const session = createSessionStatus(options, () => parts.facts(), record.follow)
-  const { enter, online } = session
-  const parts = createSessionParts(partsOptions(options, session))
+  const { enter } = session
+  const parts = createSessionParts({
+    inbox,
+    now: clock.now,
+    firstIdentifier: options.firstIdentifier,
+    onChange: session.changed,
+    onViolation: session.noteViolation,
+    onNotice: options.onNotice,
+  })
+  const { outgoing, records, packetIds, sendHeldBack } = parts
 
   const onOnline = (connack: Connack) => {
     const { transport, opened } = slot.current() ?? {}
     if (!transport || !opened) return
-    const { profile, change } = dialled
+    const { profile, change } = connected
     const state = onlineState({ connack, opened, profile, change, since: now(), returned: record.returned() })
     if (session.startsAnew() && !state.sessionPresent) inbox.beginSession()
     record.noteConnack(connack, profile)
     enter(state)
     record.noteResent(parts.begin(transport, state, profile.subscriptionIdentifiers))
+    online = createOnlineSession({
+      ...{ inbox, outgoing, records, server: state, sendHeldBack },
+      ...{ clock: messageClock, settings: connected },
+    })
     session.changed()
   }
 
@@ -78,70 +112,64 @@ export const createBrokerSession = (options: BrokerSessionOptions) => {
   }
 
   const slot = createConnectionSlot((reason, { wantsToReturn }) => {
-    const explained = parts.end(reason, keepsSession(dialled.profile))
+    online = null
+    const explained = parts.end(reason, keepsSession(connected.profile))
     if (explained) conclude(explained)
     else enter({ phase: 'offline' })
-    if (!reason && wantsToReturn) dial()
+    if (!reason && wantsToReturn) open()
   })
 
-  const dial = () => {
+  const open = () => {
     retry.cancel()
-    const chosen = settings.toDial()
-    if (!isSameSession(chosen.profile, dialled.profile)) parts.forgetServerSession()
-    dialled = chosen
+    const chosen = settings.toConnectWith()
+    if (!isSameSession(chosen.profile, connected.profile)) parts.forgetServerSession()
+    connected = chosen
     const { profile, secrets } = chosen
-    const fromParts = parts.forConnection((connack) => isSessionPresent(connack, profile))
-    const onPing = (pingMilliseconds: number) => session.amend({ pingMilliseconds })
-    const given = { profile, secrets, maximumPacketSize: options.maximumPacketBytes(), openTransport, now }
-    slot.open({ ...fromParts, ...given, shiftOf: clock.shiftOf, onOnline, onPing })
+    slot.open({
+      ...{ profile, secrets, openTransport, packetIds, onOnline },
+      maximumPacketSize: options.maximumPacketBytes(),
+      receiver: parts.receiver((connack) => isSessionPresent(connack, profile)),
+      clock: messageClock,
+      onPing: (pingMilliseconds) => session.amend({ pingMilliseconds }),
+    })
     enter({ phase: 'connecting', attempt: retry.attempt() })
   }
-  const retry = createRetryClock({ now: clock.now, random, onTime: dial })
+  const retry = createRetryClock({ now: clock.now, random, onTime: open })
 
   parts.setSubscriptions(options.profile.subscriptions)
 
   return {
     status: session.status,
     details: record.details,
-    ...createSessionMessages({ inbox, outgoing: parts.outgoing, records: parts.records, now, clock, online }),
-    /** How the connection was made that is online; null = it is not. */
-    dialled: (): ChosenSettings | null => (online() ? dialled : null),
-    /** Connects, or tries again at once; does nothing while connecting or online. */
-    connect: (secrets: Secrets): void => {
+    online: () => online,
+    connect: (secrets) => {
       settings.choose(secrets)
       slot.wantReturn()
       if (slot.current()) return
       retry.reset()
-      dial()
+      open()
     },
-    /** Connects once with the change that a remedy of the latest failure names; false where it names no such remedy. */
-    tryRemedy: (key: string): boolean => {
-      if (online() || !settings.chooseRemedy(key)) return false
+    tryRemedy: (key) => {
+      if (online || !settings.chooseRemedy(key)) return false
       retry.reset()
       if (slot.current()) void slot.close('return')
-      else dial()
+      else open()
       return true
     },
-    /** Ends the connection, or the wait for one; resolves when it is closed. The server does not send the will. */
-    disconnect: async (): Promise<void> => {
+    disconnect: async () => {
       retry.cancel()
       if (slot.current()) await slot.close('stay')
       else if (!session.isOffline()) enter({ phase: 'offline' })
     },
-    /** Sends a filter that is held back, until the connection ends. */
-    tryAnyway: parts.tryAnyway,
-    /** Secrets for the newest settings: the next try uses both. */
     updateSecrets: settings.choose,
-    /**
-     * Takes new settings: subscriptions and the rules for trying again now, the rest on the next `connect`, or with the
-     * next try after `updateSecrets`.
-     */
-    updateProfile: (next: Profile): void => {
+    updateProfile: (next) => {
       settings.update(next)
       parts.setSubscriptions(next.subscriptions)
-      if (online()?.change && !settings.isChanged()) session.amend({ change: null })
+      if (online?.settings.change && !settings.isChanged()) session.amend({ change: null })
       else session.changed()
     },
+    deliveryOf: records.find,
+    dropMessage: outgoing.drop,
+    releaseMessage: outgoing.releaseAsIs,
   }
 }
-export type BrokerSession = ReturnType<typeof createBrokerSession>

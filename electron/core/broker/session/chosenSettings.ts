@@ -38,7 +38,7 @@ export const createChosenSettings = (first: Profile) => {
       chosen = { profile, secrets: secretsFitting(given, newest, profile), change: action.change }
       return true
     },
-    /** New settings; they are dialled with from the next `choose` on, but where they are what was tried already. */
+    /** New settings; they are connected with from the next `choose` on, but where they are what was tried already. */
     update: (next: Profile): void => {
       newest = next
       if (chosen.change && holdsAlready(next, chosen.change)) chosen = { ...chosen, profile: next, change: null }
@@ -47,7 +47,7 @@ export const createChosenSettings = (first: Profile) => {
     reconnect: (stood: boolean): Profile['reconnect'] =>
       chosen.change && !stood ? { ...newest.reconnect, enabled: false } : newest.reconnect,
     isChanged: () => chosen.change !== null,
-    /** What to dial now. The broker inside the application is followed to another port. */
-    toDial: (): ChosenSettings => (newest.kind === 'local' ? { ...chosen, profile: newest } : chosen),
+    /** What to connect with now. The broker inside the application is followed to another port. */
+    toConnectWith: (): ChosenSettings => (newest.kind === 'local' ? { ...chosen, profile: newest } : chosen),
   }
 }

@@ -38,20 +38,25 @@ export interface SessionRegistryOptions {
   readonly maximumPacketBytes?: () => number
 }
 
+const notConnected = (wanted: string): Result<never> => fail('notConnected', `Connect before ${wanted}.`)
+const heldOnly = (isFound: boolean | undefined): Result<null> =>
+  isFound === true ? ok(null) : fail('notFound', 'This message is not held.')
+
 /** What is done with single messages of the sessions. */
 const createMessageVerbs = (sessions: ReadonlyMap<ProfileId, BrokerSession>) => ({
+  publish: (request: PublishRequest): Promise<Result<PublishReceipt>> =>
+    sessions.get(request.connectionId)?.online()?.publish(request) ?? Promise.resolve(notConnected('publishing')),
   /** The packets of a message of ours; null = it had none, or they are kept no longer. */
   deliveryOf: (id: ProfileId, sequence: number): DeliveryRecord | null =>
     sessions.get(id)?.deliveryOf(sequence) ?? null,
   /** Gives up a message that is held or to be sent again; fails with `notFound`. */
-  dropMessage: (id: ProfileId, sequence: number): Result<null> =>
-    sessions.get(id)?.dropMessage(sequence) === true ? ok(null) : fail('notFound', 'This message is not held.'),
+  dropMessage: (id: ProfileId, sequence: number): Result<null> => heldOnly(sessions.get(id)?.dropMessage(sequence)),
   /** Sends a message that is held; fails with `notConnected`, as another QoS needs a connection, and with `notFound`. */
   releaseMessage: (id: ProfileId, sequence: number, qos: Qos | null): Result<null> => {
     const session = sessions.get(id)
-    if (qos !== null && session?.status().state.phase !== 'online')
-      return fail('notConnected', 'Connect before publishing.')
-    return session?.releaseMessage(sequence, qos) === true ? ok(null) : fail('notFound', 'This message is not held.')
+    if (qos === null) return heldOnly(session?.releaseMessage(sequence))
+    const online = session?.online()
+    return online ? heldOnly(online.releaseAs(sequence, qos)) : notConnected('publishing')
   },
 })
 
@@ -125,17 +130,14 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
       return state?.phase === 'failed' && isSignInRefused(state.reason)
     },
     statuses: (): SessionStatus[] => [...sessions.values()].map((session) => session.status()),
-    publish: (request: PublishRequest): Promise<Result<PublishReceipt>> =>
-      sessions.get(request.connectionId)?.publish(request) ??
-      Promise.resolve(fail('notConnected', 'Connect before publishing.')),
     /** Connects once as a remedy of the latest failure says; fails with `notFound` where it is not offered any more. */
     tryRemedy: (id: ProfileId, key: string): Result<null> =>
       sessions.get(id)?.tryRemedy(key) === true ? ok(null) : fail('notFound', 'This is not offered any more.'),
     /** Sends a filter that is held back. */
-    tryAnyway: (id: ProfileId, subscriptionId: string): Result<null> => {
-      const session = sessions.get(id)
-      if (session?.status().state.phase !== 'online') return fail('notConnected', 'Connect before subscribing.')
-      session.tryAnyway(subscriptionId)
+    sendHeldBack: (id: ProfileId, subscriptionId: string): Result<null> => {
+      const online = sessions.get(id)?.online()
+      if (!online) return notConnected('subscribing')
+      online.sendHeldBack(subscriptionId)
       return ok(null)
     },
     ...createMessageVerbs(sessions),

@@ -6,11 +6,12 @@ import { reasonText } from '#shared/mqtt/reasonCode'
 import { isSharedFilter, parseFilter } from '#shared/mqtt/topicFilter'
 import { fail, type AppError } from '#shared/result'
 import { brief } from '../brief'
-import type { AskedFilter } from '../delivery/storedMessages'
+import type { OverlapCopies } from '../delivery/overlapCopies'
+import type { StoredMessages } from '../delivery/storedMessages'
 import { createFilterDoubts, type FilterDoubts } from './filterDoubts'
 import { subscribeSize } from '../packets/filterPackets'
 import { createFilterRequests, oversize } from './filterRequests'
-import { createSentIdentifiers } from './sentIdentifiers'
+import type { SentIdentifiers } from './sentIdentifiers'
 import type { FilterAnswer, Transport } from '../transport/transport'
 
 export interface WantedFilter {
@@ -33,17 +34,11 @@ export interface SubscriptionServer {
 export interface SentFiltersOptions {
   /** The steady time. */
   readonly now: () => number
-  /** The subscription identifier of the first filter. */
-  readonly firstIdentifier: number
+  readonly identifiers: SentIdentifiers
+  /** Told of what is asked for, granted and gone, because messages are judged by it. */
+  readonly copies: Pick<OverlapCopies, 'expect' | 'begin' | 'leave'>
+  readonly stored: Pick<StoredMessages, 'ask' | 'grant'>
   readonly onChange: () => void
-  /** A SUBSCRIBE goes out. */
-  readonly onSubscribe: (asked: AskedFilter) => void
-  readonly onSubscribed: (filter: string, at: number) => void
-  /** A SUBSCRIBE goes out for a filter the server does not have, or has otherwise. */
-  readonly onAsked: (identifier: number) => void
-  readonly onGranted: (identifier: number) => void
-  /** The server said that it has a filter no longer. */
-  readonly onLeft: (filter: string) => void
   /** Something to tell a person that no filter in the list can tell of. */
   readonly onNotice: (notice: AppError) => void
 }
@@ -103,19 +98,18 @@ const mayLackRoom = (state: SubscriptionState): boolean =>
 interface Parts extends SentFiltersOptions {
   readonly requests: ReturnType<typeof createFilterRequests>
   readonly doubts: FilterDoubts
-  readonly identifiers: ReturnType<typeof createSentIdentifiers>
 }
 
 /** A connection, and what the server may hold of earlier ones. */
-const createAsking = ({ requests, doubts, identifiers, ...options }: Parts) => {
-  const { now, onChange, onAsked, onGranted, onLeft, onNotice } = options
+const createAsking = (parts: Parts) => {
+  const { requests, doubts, identifiers, copies, stored, now, onChange, onNotice } = parts
   let transport: Transport | null = null
   let server: SubscriptionServer | null = null
   const sent = new Map<string, SentFilter>()
   /** Filters the server may still hold for a session that outlives the connection. */
   const known = new Set<string>()
   /** Sent on this connection although they are to be held back. */
-  const insisted = new Set<string>()
+  const sentAllTheSame = new Set<string>()
 
   const unsubscribe = async (filter: string): Promise<boolean> => {
     const opened = transport
@@ -124,7 +118,7 @@ const createAsking = ({ requests, doubts, identifiers, ...options }: Parts) => {
     const answer = await requests.unsubscribe(opened, server, filter)
     const isGone = answer !== null && answer.reasonCode < 0x80
     if (!isGone || transport !== opened) return isGone
-    onLeft(filter)
+    copies.leave(filter)
     // §3.11.3: the server had none, so what came until now did not come for it.
     if (answer.reasonCode === noSubscriptionExisted) onNotice(nothingThere(filter))
     return isGone
@@ -139,7 +133,7 @@ const createAsking = ({ requests, doubts, identifiers, ...options }: Parts) => {
 
   /** Why it is not sent now whatever its size; null = it is. */
   const holdReason = (filter: string, { options: wish }: WantedFilter, to: SubscriptionServer): HoldReason | null => {
-    if (insisted.has(filter)) return null
+    if (sentAllTheSame.has(filter)) return null
     return doubts.isClosing(filter) ? 'closesConnection' : holdReasonFor(filter, wish, to.limits)
   }
 
@@ -172,10 +166,10 @@ const createAsking = ({ requests, doubts, identifiers, ...options }: Parts) => {
     if (doubts.isSuspect(filter)) await requests.turn()
     if (isOver()) return
     const since = now()
-    options.onSubscribe({ filter, options: wish, isNew: !known.has(filter), at: since })
+    stored.ask({ filter, options: wish, isNew: !known.has(filter), at: since })
     known.add(filter)
     entry.state = { phase: 'requested', since }
-    if (identifier !== null && !isKnown) onAsked(identifier)
+    if (identifier !== null && !isKnown) copies.expect(identifier)
     const send = () => opened.subscribe({ filter, qos, options: wish, identifier })
     const answer = await requests.ask({ packet: 'SUBSCRIBE', filter, qos, size }, send)
     if (answer) doubts.clearOf(filter)
@@ -183,14 +177,14 @@ const createAsking = ({ requests, doubts, identifiers, ...options }: Parts) => {
     entry.state = stateAfter(answer, { isVersion5: asked.isVersion5, since: now() })
     if (entry.state.phase === 'granted') {
       requests.leaving.keep(filter)
-      options.onSubscribed(filter, entry.state.since)
-      if (identifier !== null) onGranted(identifier)
+      stored.grant(filter, entry.state.since)
+      if (identifier !== null) copies.begin(identifier)
     }
     onChange()
   }
 
   return {
-    ...{ sent, known, insisted, subscribe, unsubscribe },
+    ...{ sent, known, sentAllTheSame, subscribe, unsubscribe },
     open: (opened: Transport, found: SubscriptionServer): void => {
       transport = opened
       server = found
@@ -206,12 +200,11 @@ const createAsking = ({ requests, doubts, identifiers, ...options }: Parts) => {
 export const createSentFilters = (options: SentFiltersOptions) => {
   const requests = createFilterRequests(options)
   const doubts = createFilterDoubts()
-  const identifiers = createSentIdentifiers(options.firstIdentifier)
-  const { sent, known, insisted, subscribe, unsubscribe, open, close } = createAsking({
+  const { identifiers } = options
+  const { sent, known, sentAllTheSame, subscribe, unsubscribe, open, close } = createAsking({
     ...options,
     requests,
     doubts,
-    identifiers,
   })
   const { leaving } = requests
 
@@ -253,8 +246,8 @@ export const createSentFilters = (options: SentFiltersOptions) => {
       if (leaving.stateOf(filter)) void unsubscribe(filter)
     },
     /** Lets a filter be sent that is held back. */
-    insist: (filter: string): void => {
-      insisted.add(filter)
+    sendHeldBack: (filter: string): void => {
+      sentAllTheSame.add(filter)
       if (sent.get(filter)?.state.phase === 'heldBack') sent.delete(filter)
     },
     begin: (opened: Transport, found: SubscriptionServer): void => {
@@ -265,7 +258,7 @@ export const createSentFilters = (options: SentFiltersOptions) => {
     end: (): void => {
       close()
       sent.clear()
-      insisted.clear()
+      sentAllTheSame.clear()
       for (const filter of leaving.takeAll()) known.add(filter)
     },
     forgetDoubts: doubts.clear,

@@ -11,15 +11,22 @@ const takesIdentifiers = ({ isVersion5, wantsIdentifiers, limits }: IdentifierSe
   isVersion5 && wantsIdentifiers && limits.subscriptionIdentifiersAvailable
 
 /** What filters were last sent with. It outlives the connection, as the messages that name it do. */
-export const createSentIdentifiers = (first: number) => {
+export interface SentIdentifiers {
+  /** What the filter was last sent with. */
+  of(filter: string): number | undefined
+  /** The filter that was numbered so. */
+  filterOf(identifier: number): string | undefined
+  /** What the filter is sent with now; null = nothing. */
+  assign(filter: string, server: IdentifierServer): number | null
+}
+
+export const createSentIdentifiers = (first: number): SentIdentifiers => {
   const numbers = createFilterNumbers(first)
   const latest = new Map<string, number>()
   return {
-    of: (filter: string): number | undefined => latest.get(filter),
-    /** The filter that was numbered so. */
+    of: (filter) => latest.get(filter),
     filterOf: numbers.filterOf,
-    /** What the filter is sent with now; null = nothing. */
-    assign: (filter: string, server: IdentifierServer): number | null => {
+    assign: (filter, server) => {
       const identifier = takesIdentifiers(server) ? numbers.assign(filter) : null
       if (identifier === null) latest.delete(filter)
       else latest.set(filter, identifier)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Subscription } from '#shared/model/subscription'
 import { serverLimits } from '../session/serverLimits'
 import type { SubscriptionServer } from './sentFilters'
+import { createSentIdentifiers } from './sentIdentifiers'
 import { createSubscriptionList } from './subscriptionList'
 import type { Transport } from '../transport/transport'
 
@@ -48,13 +49,10 @@ const listOf = () => {
   const told: string[][] = []
   const list = createSubscriptionList({
     now: () => 7,
-    firstIdentifier: 1,
+    identifiers: createSentIdentifiers(1),
+    copies: { expect: () => undefined, begin: () => undefined, leave: (filter) => void left.push(filter) },
+    stored: { ask: () => undefined, grant: () => undefined },
     onChange: () => void told.push(phases()),
-    onSubscribe: () => undefined,
-    onSubscribed: () => undefined,
-    onAsked: () => undefined,
-    onGranted: () => undefined,
-    onLeft: (filter) => void left.push(filter),
     onNotice: () => undefined,
   })
   const apply = (...filters: readonly string[]) => list.apply(filters.map(subscription))

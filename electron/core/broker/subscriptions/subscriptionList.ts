@@ -87,8 +87,8 @@ export const createSubscriptionList = (options: SentFiltersOptions) => {
       filters.end()
     },
     /** Sends a filter that is held back, or asks once more to take one back. */
-    insist: (filter: string): void => {
-      filters.insist(filter)
+    sendHeldBack: (filter: string): void => {
+      filters.sendHeldBack(filter)
       filters.unsubscribeAgain(filter)
       void sendDifference()
     },

@@ -4,9 +4,11 @@ import type { Qos } from '#shared/model/qos'
 import type { SubscriptionOptions } from '#shared/model/subscription'
 import type { AppError } from '#shared/result'
 import type { ConnectOptions } from '../connecting/clientOptions'
+import type { TopicTable } from '../message/topicTable'
+import type { WireMessage } from '../message/wireMessage'
 import type { Connack, ControlPacket } from '../packets/controlPacket'
+import type { SkippedPublish } from '../packets/publishSkipper'
 import type { PacketIds } from './packetIds'
-import type { PacketStreamParts } from '../mqttJs/packetStream'
 
 /** What the server said to one filter; null = the connection ended first. */
 export type FilterAnswer = { readonly reasonCode: number; readonly words: BrokerWords | null } | null
@@ -31,24 +33,37 @@ export interface Transport {
   fail(reason: AppError): void
 }
 
-export interface TransportParts extends Pick<
-  PacketStreamParts,
-  | 'topics'
-  | 'unreleased'
-  | 'maximumPacketSize'
-  | 'isLenient'
-  | 'now'
-  | 'shiftOf'
-  | 'onMessage'
-  | 'onRepetition'
-  | 'onSkipped'
-  | 'onBytes'
-  | 'describe'
-> {
+/** Where a connection brings what arrives, in wire order. */
+export interface Receiver {
+  /** The topics of messages, by their bytes. */
+  readonly topics: TopicTable
+  /** Every PUBLISH; the object is filled anew for the next. */
+  receive(message: WireMessage): void
+  /** A PUBLISH that is larger than is wanted, in its place among the others. `time` is in milliseconds since 1970. */
+  skip(skipped: SkippedPublish, time: number): void
+  /** Every packet but PUBLISH and DISCONNECT. */
+  control(packet: ControlPacket): void
+  countBytes(bytesIn: number, bytesOut: number): void
+}
+
+/** The times messages are marked with. */
+export interface MessageClock {
+  /** Milliseconds since 1970. */
+  wall(): number
+  /** How far a time that was just read is from the steady clock. */
+  shiftOf(time: number): number
+}
+
+export interface TransportParts {
   readonly options: ConnectOptions
+  readonly isLenient: boolean
+  /** A larger PUBLISH is skipped. */
+  readonly maximumPacketSize: number
+  readonly receiver: Receiver
+  readonly clock: MessageClock
   readonly packetIds: PacketIds
-  /** Every packet but PUBLISH, as it arrives. */
-  readonly onControl: (packet: ControlPacket) => void
+  /** Turns an error of the socket into one for people. */
+  readonly describe: (error: Error) => AppError
   /** The server accepted, and packets may be sent. */
   readonly onOnline: (connack: Connack) => void
   /** Round trip of a PINGREQ. */

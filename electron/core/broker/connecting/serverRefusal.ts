@@ -1,8 +1,8 @@
 import { propertyId } from '#shared/mqtt/propertySection'
 import { credentialReasons, reasonText } from '#shared/mqtt/reasonCode'
 import type { AppError } from '#shared/result'
-import type { Connack, ControlPacket, Properties } from './controlPacket'
-import { PacketFailure } from './packetFailure'
+import type { Connack, ControlPacket, Properties } from '../packets/controlPacket'
+import { PacketFailure } from '../packets/packetFailure'
 
 type Disconnect = Extract<ControlPacket, { type: 'disconnect' }>
 

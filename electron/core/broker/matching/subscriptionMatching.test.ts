@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Subscription } from '#shared/model/subscription'
-import { encodePublishProperties } from '#shared/mqtt/publishProperties'
 import { filterMatches } from '#shared/mqtt/topicFilter'
-import { createSubscriptionTotals } from './subscriptionTotals'
+import { createSubscriptionMatching } from './subscriptionMatching'
 import { createTopicTable } from '../message/topicTable'
 
 const subscription = (filter: string, given: Partial<Subscription> = {}): Subscription => ({
@@ -16,19 +15,21 @@ const totalsOf = (
   filters: readonly string[],
   given: readonly Subscription[] = filters.map((one) => subscription(one)),
 ) => {
-  const totals = createSubscriptionTotals()
+  const totals = createSubscriptionMatching()
   const topics = createTopicTable()
   totals.setSubscriptions(given, { refused: [], filterOf: (identifier) => filters[identifier - 1] })
-  const messageOf = (topic: string, identifiers: readonly number[]) => {
-    const source = Buffer.from(encodePublishProperties({ subscriptionIdentifiers: [...identifiers] }))
-    const places = { source, start: 0, payloadStart: source.length, end: source.length }
+  const messageOf = (topic: string) => {
+    const places = { source: Buffer.alloc(0), start: 0, payloadStart: 0, end: 0 }
     return { time: 7, clockShift: 0, topic: topics.ofText(topic), packetId: 0, flags: 0, ...places }
   }
+  /** Those we gave out. */
+  const ours = (identifiers: readonly number[]) => identifiers.filter((identifier) => identifier <= filters.length)
   const idsOf = (setId: number) => totals.setsBetween(setId, setId + 1)[0]
   return {
-    count: (topic: string, identifiers: readonly number[] = []) => idsOf(totals.count(messageOf(topic, identifiers))),
+    count: (topic: string, identifiers: readonly number[] = []) =>
+      idsOf(totals.count(messageOf(topic), ours(identifiers), false)),
     countCopy: (topic: string, identifiers: readonly number[]) =>
-      idsOf(totals.countCopy(messageOf(topic, identifiers))),
+      idsOf(totals.countCopy(messageOf(topic), ours(identifiers))),
     counts: () => Object.fromEntries(totals.totals().map(({ subscriptionId, messages }) => [subscriptionId, messages])),
     size: () => totals.size,
   }
@@ -86,11 +87,11 @@ describe('totals of subscriptions', () => {
   })
 
   it('go on for a subscription that comes back as it was, and start from zero for another filter', () => {
-    const totals = createSubscriptionTotals()
+    const totals = createSubscriptionMatching()
     const topics = createTopicTable()
     const places = { source: Buffer.alloc(0), start: 0, payloadStart: 0, end: 0 }
     const count = () =>
-      totals.count({ time: 5, clockShift: 0, topic: topics.ofText('a'), packetId: 0, flags: 0, ...places })
+      totals.count({ time: 5, clockShift: 0, topic: topics.ofText('a'), packetId: 0, flags: 0, ...places }, [], false)
     const total = (id: string) => totals.totals().find(({ subscriptionId }) => subscriptionId === id)?.messages
     const [a, other] = [subscription('a'), subscription('#')]
     totals.setSubscriptions([a, other])
@@ -106,23 +107,23 @@ describe('totals of subscriptions', () => {
   })
 
   it('remember the thousand subscriptions that were removed last', () => {
-    const totals = createSubscriptionTotals()
+    const totals = createSubscriptionMatching()
     const topic = createTopicTable().ofText('a')
     const places = { source: Buffer.alloc(0), start: 0, payloadStart: 0, end: 0 }
     const all = Array.from({ length: 1_001 }, (_, index) => subscription('a', { id: String(index) }))
     totals.setSubscriptions(all)
-    totals.count({ time: 5, clockShift: 0, topic, packetId: 0, flags: 0, ...places })
+    totals.count({ time: 5, clockShift: 0, topic, packetId: 0, flags: 0, ...places }, [], false)
     totals.setSubscriptions([])
     totals.setSubscriptions(all)
     expect(totals.totals().map(({ messages }) => messages)).toEqual([0, ...all.slice(1).map(() => 1)])
   })
 
   it('start from zero for a subscription whose filter was edited, and go on for one that was not', () => {
-    const totals = createSubscriptionTotals()
+    const totals = createSubscriptionMatching()
     const topic = createTopicTable().ofText('old')
     const places = { source: Buffer.alloc(0), start: 0, payloadStart: 0, end: 0 }
     totals.setSubscriptions([subscription('old', { id: 'edited' }), subscription('+', { id: 'kept' })])
-    totals.count({ time: 5, clockShift: 0, topic, packetId: 0, flags: 0, ...places })
+    totals.count({ time: 5, clockShift: 0, topic, packetId: 0, flags: 0, ...places }, [], false)
     totals.setSubscriptions([subscription('new', { id: 'edited' }), subscription('+', { id: 'kept', alias: 'any' })])
     expect(totals.totals()).toEqual([
       { subscriptionId: 'edited', messages: 0, stored: 0, lastAt: 0 },

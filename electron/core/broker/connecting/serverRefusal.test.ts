@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { createTopicTable } from '../message/topicTable'
-import { PacketFailure } from './packetFailure'
-import { createPacketRouter } from '../mqttJs/packetRouter'
+import { createMessageInbox } from '../inbox/messageInbox'
+import { PacketFailure } from '../packets/packetFailure'
+import { packetsFrom, plainReceiver } from '../receiverTesting'
 
 const text = (value: string) => [0, value.length, ...Buffer.from(value)]
 const packet = (first: number, ...body: number[]) => [first, body.length, ...body]
@@ -11,25 +11,12 @@ const reason = (words: string) => [0x1f, ...text(words)]
 const data = [0x16, 0, 2, 1, 2]
 
 /** What comes of a server's first bytes. */
-const failureOf = (bytes: readonly number[], protocolLevel: 3 | 4 | 5 = 5) => {
-  const router = createPacketRouter(
-    {
-      protocolLevel,
-      isLenient: false,
-      isCleanStart: true,
-      topics: createTopicTable(),
-      unreleased: new Set(),
-      maximumPacketSize: 2 ** 20,
-      now: () => 0,
-      onMessage: () => undefined,
-      onControl: () => undefined,
-    },
-    () => undefined,
-  )
+const failureOf = (bytes: readonly number[], level: 3 | 4 | 5 = 5) => {
+  const packets = packetsFrom(plainReceiver(createMessageInbox().connection('a')), { level })
   try {
-    router.read(Buffer.from(bytes))
+    packets.read(Buffer.from(bytes))
     // What stands behind CONNACK waits for the session to begin.
-    router.goOn()
+    packets.goOn()
   } catch (error) {
     if (error instanceof PacketFailure) return error.failure
     throw error
