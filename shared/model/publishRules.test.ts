@@ -49,7 +49,7 @@ describe('a publish request', () => {
       { size: 65_536 },
     ],
     ['contentType', 'a\0b', 'properties.contentType', undefined],
-  ])('is refused for its %s, which names its length', (name, value, field, values) => {
+  ])('is refused for its %s, which names its length', (name, ...[value, field, values]) => {
     const problem = problemOf({ properties: { [name]: value } })
     expect(problem).toMatchObject({ code: 'invalidInput', field, ...(values && { values }) })
   })

@@ -3,6 +3,7 @@ import type { ConnectionFailure, Stage } from '#shared/model/failure'
 import { ok, type AppError, type Result } from '#shared/result'
 import { connectOptions, streamTarget } from './clientOptions'
 import { connectTimeout, connectionFailure } from './connectionFailure'
+import type { Dialling } from './dialSocket'
 import type { Connack } from '../packets/controlPacket'
 import { explainSafely, triedWith } from './explainFailure'
 import { openStream, type OpenedStream } from './openStream'
@@ -45,6 +46,18 @@ const materialOf = (
 ): Promise<Result<TlsMaterial>> => {
   const isSecure = usesTls(scheme)
   return isSecure ? loadTlsMaterial(tls, keyPassphrase, signal) : Promise.resolve(ok(noMaterial))
+}
+
+/** Reads the profile's files and dials. */
+const dialProfile = async (
+  { profile, secrets, maximumPacketSize }: OpenConnectionParts,
+  dialling: Dialling,
+): Promise<Result<OpenedStream>> => {
+  const { signal } = dialling
+  const material = await materialOf(profile, secrets, signal)
+  if (!material.ok) return material
+  if (signal.aborted) return { ok: false, error: signal.reason as AppError }
+  return openStream(streamTarget(profile, material.value, maximumPacketSize), dialling)
 }
 
 /** An error of the connected socket as one for people. */
@@ -96,15 +109,6 @@ export const openConnection = (
   const connectTimer = setTimeout(onTimeout, profile.connectTimeoutSeconds * 1_000)
 
   const wasGivenUp = () => abort.signal.aborted
-  const dial = async (): Promise<Result<OpenedStream>> => {
-    const material = await materialOf(profile, secrets, abort.signal)
-    if (!material.ok) return material
-    if (wasGivenUp()) return { ok: false, error: abort.signal.reason as AppError }
-    return openStream(streamTarget(profile, material.value, maximumPacketSize), {
-      signal: abort.signal,
-      onStage: (next) => (stage = next),
-    })
-  }
   const begin = (stream: OpenedStream) => {
     opened = stream
     stage = 'connect'
@@ -122,7 +126,7 @@ export const openConnection = (
     })
   }
   const run = async () => {
-    const stream = await dial()
+    const stream = await dialProfile(parts, { signal: abort.signal, onStage: (next) => (stage = next) })
     if (!stream.ok) finish(stream.error)
     else if (!wasGivenUp()) begin(stream.value)
     else {

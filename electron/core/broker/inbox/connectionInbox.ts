@@ -74,6 +74,11 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom):
 
   const touch = () => (isDiscarded ? undefined : room.touch())
   const isShown = ({ kind }: MessageMarks) => kind !== 'redelivery' && (kind !== 'copy' || room.showsCopies())
+  const drop = (): number => {
+    frames.drop()
+    counts.dropped()
+    return nextSequence++
+  }
   const startOver = (newSession: boolean) => {
     frames.begin({ newSession })
     topics.forget()
@@ -87,12 +92,8 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom):
       counts.count(message, marks)
       touch()
       if (!isShown(marks)) return 0
+      if (isDiscarded || !room.reserve(sizeOf(message))) return drop()
       const sequence = nextSequence++
-      if (isDiscarded || !room.reserve(sizeOf(message))) {
-        frames.drop()
-        counts.dropped()
-        return sequence
-      }
       frames.add(sequence, message, marks)
       if (isLarge(message)) room.payloads.keep({ connectionId, sequence }, message)
       return sequence
@@ -100,10 +101,7 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom):
     skip: (skipped) => {
       counts.skipped()
       touch()
-      if (isDiscarded || frames.skip(skipped, nextSequence)) return
-      frames.drop()
-      counts.dropped()
-      nextSequence += 1
+      if (!isDiscarded && !frames.skip(skipped, nextSequence)) drop()
     },
     countRedelivery: () => {
       counts.redelivered()
@@ -133,20 +131,22 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom):
       room.release(frame.count, sizeOfFrame(frame))
       return news.addTo(frame)
     },
-    takeChange: () => {
-      const updates = [...deliveries.values()]
-      deliveries.clear()
-      return {
-        ...{ connectionId, totals: counts.totals(), subscriptions: matching.totals(), deliveries: updates },
-        ...{ session: frames.session(), unkept: topics.unkept() },
-      }
-    },
+    takeChange: () => ({
+      ...{ connectionId, totals: counts.totals(), subscriptions: matching.totals(), deliveries: takeAll(deliveries) },
+      ...{ session: frames.session(), unkept: topics.unkept() },
+    }),
     discard: () => {
       isDiscarded = true
       for (const frame of frames.takeAll()) room.release(frame.count, sizeOfFrame(frame))
       room.payloads.remove(connectionId)
     },
   }
+}
+
+const takeAll = (deliveries: Map<number, DeliveryUpdate>): DeliveryUpdate[] => {
+  const updates = [...deliveries.values()]
+  deliveries.clear()
+  return updates
 }
 
 /** Bytes a waiting message takes. */

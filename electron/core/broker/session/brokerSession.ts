@@ -6,18 +6,18 @@ import type { SessionStatus } from '#shared/model/session'
 import type { AppError } from '#shared/result'
 import type { SteadyClock } from '../../steadyClock'
 import { isSameSession, keepsSession } from '../connecting/clientOptions'
-import { createConnectionSlot } from '../connecting/connectionSlot'
-import { createRetryClock } from '../connecting/retryClock'
+import { createConnectionSlot, type ConnectionSlot } from '../connecting/connectionSlot'
+import { createRetryClock, type RetryClock } from '../connecting/retryClock'
 import type { ConnectionInbox } from '../inbox/connectionInbox'
 import type { Connack } from '../packets/controlPacket'
 import type { OpenTransport } from '../transport/transport'
-import { createChosenSettings, type ChosenSettings } from './chosenSettings'
+import { createChosenSettings, type ChosenSettings, type SettingsChoice } from './chosenSettings'
 import { isSessionPresent } from './connackFacts'
 import { createConnectionRecord } from './connectionRecord'
 import { createOnlineSession, type OnlineSession } from './onlineSession'
 import { onlineState } from './onlineState'
 import { createSessionParts } from './sessionParts'
-import { createSessionStatus } from './sessionStatus'
+import { createSessionStatus, type SessionStatusKeeper } from './sessionStatus'
 
 export interface BrokerSessionOptions {
   readonly profile: Profile
@@ -78,12 +78,8 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
   const session = createSessionStatus(options, () => parts.facts(), record.follow)
   const { enter } = session
   const parts = createSessionParts({
-    inbox,
-    now: clock.now,
-    firstIdentifier: options.firstIdentifier,
-    onChange: session.changed,
-    onViolation: session.noteViolation,
-    onNotice: options.onNotice,
+    ...{ inbox, now: clock.now, firstIdentifier: options.firstIdentifier, onNotice: options.onNotice },
+    ...{ onChange: session.changed, onViolation: session.noteViolation },
   })
   const { outgoing, records, packetIds, sendHeldBack } = parts
 
@@ -142,25 +138,7 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
     status: session.status,
     details: record.details,
     online: () => online,
-    connect: (secrets) => {
-      settings.choose(secrets)
-      slot.wantReturn()
-      if (slot.current()) return
-      retry.reset()
-      open()
-    },
-    tryRemedy: (key) => {
-      if (online || !settings.chooseRemedy(key)) return false
-      retry.reset()
-      if (slot.current()) void slot.close('return')
-      else open()
-      return true
-    },
-    disconnect: async () => {
-      retry.cancel()
-      if (slot.current()) await slot.close('stay')
-      else if (!session.isOffline()) enter({ phase: 'offline' })
-    },
+    ...createConnectVerbs({ settings, slot, retry, session, open }),
     updateSecrets: settings.choose,
     updateProfile: (next) => {
       settings.update(next)
@@ -173,3 +151,40 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
     releaseMessage: outgoing.releaseAsIs,
   }
 }
+
+interface ConnectVerbsParts {
+  readonly settings: SettingsChoice
+  readonly slot: ConnectionSlot
+  readonly retry: RetryClock
+  readonly session: SessionStatusKeeper
+  readonly open: () => void
+}
+
+/** What a person does with the connection itself. */
+const createConnectVerbs = ({
+  settings,
+  slot,
+  retry,
+  session,
+  open,
+}: ConnectVerbsParts): Pick<BrokerSession, 'connect' | 'tryRemedy' | 'disconnect'> => ({
+  connect: (secrets) => {
+    settings.choose(secrets)
+    slot.wantReturn()
+    if (slot.current()) return
+    retry.reset()
+    open()
+  },
+  tryRemedy: (key) => {
+    if (session.online() || !settings.chooseRemedy(key)) return false
+    retry.reset()
+    if (slot.current()) void slot.close('return')
+    else open()
+    return true
+  },
+  disconnect: async () => {
+    retry.cancel()
+    if (slot.current()) await slot.close('stay')
+    else if (!session.isOffline()) session.enter({ phase: 'offline' })
+  },
+})

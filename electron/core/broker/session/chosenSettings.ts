@@ -15,7 +15,22 @@ export interface ChosenSettings {
  * What a person chose to connect with: the profile as it was then, its secrets, and perhaps a change that is tried once.
  * Secrets go where they were given for, and nowhere else.
  */
-export const createChosenSettings = (first: Profile) => {
+export interface SettingsChoice {
+  choose(secrets: Secrets): void
+  /** The remedies of this one may be chosen until another failure comes. */
+  noteFailure(failure: ConnectionFailure): void
+  /** Chooses the change a remedy of the latest failure stands for; false where it names no such remedy. */
+  chooseRemedy(key: string): boolean
+  /** New settings; they are connected with from the next `choose` on, but where they are what was tried already. */
+  update(next: Profile): void
+  /** The rules for trying again. What was tried once and did not connect is told, and that is all. */
+  reconnect(stood: boolean): Profile['reconnect']
+  isChanged(): boolean
+  /** What to connect with now. The broker inside the application is followed to another port. */
+  toConnectWith(): ChosenSettings
+}
+
+export const createChosenSettings = (first: Profile): SettingsChoice => {
   /** The profile as it is now, which the next choice takes. */
   let newest = first
   /** What the person entered for it. */
@@ -28,26 +43,20 @@ export const createChosenSettings = (first: Profile) => {
   }
   return {
     choose,
-    /** The remedies of this one may be chosen until another failure comes. */
-    noteFailure: (failure: ConnectionFailure): void => void (latestFailure = failure),
-    /** Chooses the change a remedy of the latest failure stands for; false where it names no such remedy. */
-    chooseRemedy: (key: string): boolean => {
+    noteFailure: (failure) => void (latestFailure = failure),
+    chooseRemedy: (key) => {
       const action = latestFailure?.remedies.find((remedy) => remedy.key === key)?.action
       if (action?.kind !== 'tryOnce') return false
       const profile = changedBy(newest, action.change)
       chosen = { profile, secrets: secretsFitting(given, newest, profile), change: action.change }
       return true
     },
-    /** New settings; they are connected with from the next `choose` on, but where they are what was tried already. */
-    update: (next: Profile): void => {
+    update: (next) => {
       newest = next
       if (chosen.change && holdsAlready(next, chosen.change)) chosen = { ...chosen, profile: next, change: null }
     },
-    /** The rules for trying again. What was tried once and did not connect is told, and that is all. */
-    reconnect: (stood: boolean): Profile['reconnect'] =>
-      chosen.change && !stood ? { ...newest.reconnect, enabled: false } : newest.reconnect,
+    reconnect: (stood) => (chosen.change && !stood ? { ...newest.reconnect, enabled: false } : newest.reconnect),
     isChanged: () => chosen.change !== null,
-    /** What to connect with now. The broker inside the application is followed to another port. */
-    toConnectWith: (): ChosenSettings => (newest.kind === 'local' ? { ...chosen, profile: newest } : chosen),
+    toConnectWith: () => (newest.kind === 'local' ? { ...chosen, profile: newest } : chosen),
   }
 }

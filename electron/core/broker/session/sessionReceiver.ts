@@ -43,6 +43,10 @@ export const createSessionReceiver = (parts: SessionReceiverParts): Receiver => 
         case 'suback':
         case 'unsuback':
           subscriptions.noteAnswer(packet.type)
+          return
+        case 'pingresp':
+        case 'disconnect':
+          return
       }
     },
     // What a connection reads is a sign that the server took what was sent before.

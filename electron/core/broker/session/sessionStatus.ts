@@ -18,11 +18,28 @@ export interface SessionFacts {
 }
 
 /** Where a session stands, as the window is told of it. */
+export interface SessionStatusKeeper {
+  status(): SessionStatus
+  /** Tells the window. */
+  changed(): void
+  enter(next: SessionState): void
+  online(): Online | null
+  /** Whether the person connects: it is not the connection of before that comes back by itself. */
+  startsAnew(): boolean
+  /** How long it has been online; null = it is not. */
+  onlineMs(): number | null
+  /** A server may do it thousands of times a second: the window is told once a second. */
+  noteViolation(error: AppError): void
+  isOffline(): boolean
+  /** Changes what is told of a connection that is online, and tells it; nothing otherwise. */
+  amend(facts: Partial<Online>): void
+}
+
 export const createSessionStatus = (
   { profile, onChange, clock }: SessionStatusParts,
   facts: () => SessionFacts,
   onEnter: (before: SessionState, after: SessionState) => void,
-) => {
+): SessionStatusKeeper => {
   let state: SessionState = { phase: 'offline' }
   let startsAnew = true
   let onlineAt = 0
@@ -48,16 +65,12 @@ export const createSessionStatus = (
   }
   return {
     status,
-    /** Tells the window. */
     changed,
     enter,
-    online: (): Online | null => (state.phase === 'online' ? state : null),
-    /** Whether the person connects: it is not the connection of before that comes back by itself. */
+    online: () => (state.phase === 'online' ? state : null),
     startsAnew: () => startsAnew,
-    /** How long it has been online; null = it is not. */
-    onlineMs: (): number | null => (state.phase === 'online' ? clock.now() - onlineAt : null),
-    /** A server may do it thousands of times a second: the window is told once a second. */
-    noteViolation: (error: AppError): void => {
+    onlineMs: () => (state.phase === 'online' ? clock.now() - onlineAt : null),
+    noteViolation: (error) => {
       violation = { error, count: (violation?.count ?? 0) + 1 }
       if (isTellingViolation) return
       isTellingViolation = true
@@ -68,8 +81,7 @@ export const createSessionStatus = (
       setTimeout(tell, violation.count === 1 ? 0 : 1_000).unref()
     },
     isOffline: () => state.phase === 'offline',
-    /** Changes what is told of a connection that is online, and tells it; nothing otherwise. */
-    amend: (facts: Partial<Online>): void => {
+    amend: (facts) => {
       if (state.phase === 'online') enter({ ...state, ...facts })
     },
   }
