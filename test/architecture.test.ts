@@ -30,7 +30,7 @@ describe('the layer check', () => {
     ['electron/main/main.ts', "import { App } from '../../renderer/App'"],
     ['electron/main/main.ts', "const { App } = await import('../../renderer/App')"],
     ['electron/main/main.ts', "import mqtt from 'mqtt'"],
-    ['electron/core/broker/brokerSession.ts', "import type { MqttClient } from 'mqtt'"],
+    ['electron/core/broker/session/brokerSession.ts', "import type { MqttClient } from 'mqtt'"],
     ['electron/preload/preload.ts', "import { createCore } from '../core/createCore'"],
     ['renderer/main.tsx', "export * from '../electron/core/dispatch'"],
     ['renderer/model/topicIndex.ts', "import { useMemo } from 'react'"],
@@ -46,10 +46,10 @@ describe('the layer check', () => {
   it.each([
     ['shared/contract.ts', "import { z } from 'zod'\nimport { ok } from './result'"],
     ['electron/main/main.ts', "import { app } from 'electron'\nimport { createCore } from '../core/createCore'"],
-    ['electron/core/broker/mqttTransport.ts', "import { MqttClient } from 'mqtt'"],
+    ['electron/core/broker/mqttJs/mqttTransport.ts', "import { MqttClient } from 'mqtt'"],
     ['electron/core/handlers.ts', "import { ok } from '#shared/result'\nimport { join } from 'node:path'"],
     [
-      'electron/core/broker/brokerSession.ts',
+      'electron/core/broker/session/brokerSession.ts',
       "// import { app } from 'electron'\nimport mqttPacket from 'mqtt-packet'",
     ],
     ['renderer/App.tsx', "import { LogPane } from './features/log/LogPane'"],

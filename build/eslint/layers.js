@@ -18,7 +18,7 @@ const noBuildOrTest = forbid('^(\\.\\./)+(build|test)/', 'The application does n
 const noElectronFolder = forbid('^(\\.\\./)+electron/', 'No process imports another: share it in shared/.')
 const noRendererFolder = forbid('^(\\.\\./)+renderer/', 'No process imports another: share it in shared/.')
 const noElectron = forbid('^electron($|/)', "Only electron/main and electron/preload import 'electron'.")
-const noMqtt = forbid('^mqtt($|/)', "Only electron/core/broker/mqttTransport.ts imports 'mqtt'.")
+const noMqtt = forbid('^mqtt($|/)', "Only electron/core/broker/mqttJs imports 'mqtt'.")
 const noNode = forbid('^node:', 'This folder does not run in Node.')
 const noReact = forbid('^react(-dom)?($|/)', 'This folder is plain TypeScript.')
 const noMain = forbid('/(main|preload)/', 'The core knows nothing of Electron.')
@@ -38,7 +38,7 @@ export const layerConfigs = [
   layer(['shared/**'], [noBuildOrTest, noElectronFolder, noRendererFolder, noElectron, noMqtt, noNode, noReact], tests),
   layer(['electron/**'], [noBuildOrTest, noRendererFolder, noMqtt], tests),
   layer(['electron/core/**'], [noBuildOrTest, noRendererFolder, noElectron, noMain, noMqtt], tests),
-  layer(['electron/core/broker/mqttTransport.ts'], [noBuildOrTest, noRendererFolder, noElectron, noMain]),
+  layer(['electron/core/broker/mqttJs/**'], [noBuildOrTest, noRendererFolder, noElectron, noMain]),
   layer(['electron/preload/**'], [noBuildOrTest, noRendererFolder, noMqtt, noCore, noNode], tests),
   layer(['renderer/**'], page, tests),
   layer(['renderer/model/**'], [...page, noReact, noStore, noFeature, noIpc], tests),
