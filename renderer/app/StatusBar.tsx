@@ -35,17 +35,18 @@ const useRates = (): Rates => {
   const connection = useConnectionObject()
   const [rates, setRates] = useState(noRates)
   useEffect(() => {
-    const meters = [0, 1, 2, 3].map(() => createRateMeter(windowMs))
+    const meter = createRateMeter(windowMs)
     const read = () => {
       const totals = connection.get(messagesState).counters
-      const at = performance.now()
-      const [messagesIn = 0, messagesOut = 0, bytesIn = 0, bytesOut = 0] = [
-        totals.received - totals.stored,
-        totals.sent,
-        totals.bytesIn,
-        totals.bytesOut,
-      ].map((total, index) => meters[index]?.read(total, at) ?? 0)
-      const next = { messagesIn, messagesOut, bytesIn, bytesOut }
+      const { stored, received, sent: messagesOut, bytesIn, bytesOut } = totals
+      const rates = meter.read({ messagesIn: received - stored, messagesOut, bytesIn, bytesOut }, performance.now())
+      const rateOf = (name: keyof Rates) => rates.get(name)?.perSecond ?? 0
+      const next: Rates = {
+        messagesIn: rateOf('messagesIn'),
+        messagesOut: rateOf('messagesOut'),
+        bytesIn: rateOf('bytesIn'),
+        bytesOut: rateOf('bytesOut'),
+      }
       setRates((before) => (isSameRates(before, next) ? before : next))
     }
     read()

@@ -26,20 +26,19 @@ export const useProbeRate = (): number | null => {
   const [measured, setMeasured] = useState<Measured | null>(null)
   useEffect(() => {
     let meter = createRateMeter(windowMs)
-    let reads = 0
     let last = 0
     const read = () => {
       const { answer } = connection.get(probeState)
       if (!answer || answer.pending || answer.messages < last) {
         meter = createRateMeter(windowMs)
-        reads = 0
         setMeasured(null)
       }
       last = answer?.messages ?? 0
       if (!answer || answer.pending) return
-      const rate = meter.read(answer.arrived, performance.now())
-      reads++
-      if (reads >= (rate > 0 ? fewestReads : fewestSilentReads)) setMeasured({ rate, total: last })
+      const arrived = meter.read({ arrived: answer.arrived }, performance.now()).get('arrived')
+      if (!arrived) return
+      const { perSecond: rate, readings } = arrived
+      if (readings >= (rate > 0 ? fewestReads : fewestSilentReads)) setMeasured({ rate, total: last })
     }
     read()
     const timer = setInterval(read, readEveryMs)
