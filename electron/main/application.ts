@@ -40,11 +40,7 @@ const createWindowHolder = () => {
 }
 type WindowHolder = ReturnType<typeof createWindowHolder>
 
-const startCore = (
-  log: Log,
-  { current, isHidden }: WindowHolder,
-  menu: NativeMenu,
-): Promise<Core> => {
+const startCore = (log: Log, { current, isHidden }: WindowHolder, menu: NativeMenu): Promise<Core> => {
   let language = languageFor(app.getLocale())
   return createCore({
     dataDir: app.getPath('userData'),

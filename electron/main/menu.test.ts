@@ -9,6 +9,7 @@ vi.mock('electron', () => ({ Menu: {} }))
 
 const item = (given: Partial<NativeMenuItem> & Pick<NativeMenuItem, 'id' | 'menu'>): NativeMenuItem => ({
   label: given.id,
+  group: 0,
   accelerator: null,
   enabled: true,
   ...given,
@@ -28,14 +29,19 @@ describe('the native menu', () => {
       items: [
         item({ id: 'connection.new', menu: 'connection', accelerator: 'CmdOrCtrl+N' }),
         item({ id: 'messages.find', menu: 'edit' }),
-        item({ id: 'messages.clear', menu: 'messages', enabled: false }),
+        item({ id: 'messages.clear', menu: 'messages', group: 1, enabled: false }),
+        item({ id: 'publish.focus', menu: 'messages' }),
       ],
     })
     const connection = entriesOf(menus, '&Connection')
     expect(connection.map(({ id, role, type }) => id ?? role ?? type)).toEqual(['connection.new', 'separator', 'quit'])
     expect(connection[0]).toMatchObject({ accelerator: 'CmdOrCtrl+N', registerAccelerator: false })
     expect(entriesOf(menus, '&Edit').at(-1)).toMatchObject({ id: 'messages.find' })
-    expect(entriesOf(menus, '&Messages')).toMatchObject([{ id: 'messages.clear', enabled: false }])
+    expect(entriesOf(menus, '&Messages')).toMatchObject([
+      { id: 'publish.focus' },
+      { type: 'separator' },
+      { id: 'messages.clear', enabled: false },
+    ])
   })
 
   it('leaves a menu out that has nothing, before the window has told its actions', () => {

@@ -58,21 +58,28 @@ const separator: MenuItemConstructorOptions = { type: 'separator' }
 const inGroups = (...groups: readonly MenuItemConstructorOptions[][]): MenuItemConstructorOptions[] =>
   groups.filter(({ length }) => length > 0).flatMap((group, index) => (index === 0 ? group : [separator, ...group]))
 
+/** What the window has for one menu, in its groups. */
+const actionsIn = (menu: NativeMenuName, options: MenuOptions): MenuItemConstructorOptions[] => {
+  const items = options.items.filter((item) => item.menu === menu)
+  const groups = [...new Set(items.map(({ group }) => group))].toSorted((one, other) => one - other)
+  return inGroups(
+    ...groups.map((group) => items.filter((item) => item.group === group).map((item) => entryOf(item, options))),
+  )
+}
+
 /**
  * The page hears its shortcuts itself, so that they work whatever has the focus; the menu only writes them beside its
  * entries. On a Mac the menu takes them before the page. None is a key of text editing, and reloading has none, because
  * it would empty the message log.
  */
-const actionsIn = (menu: NativeMenuName, { items, isMac, onChosen }: MenuOptions): MenuItemConstructorOptions[] =>
-  items
-    .filter((item) => item.menu === menu)
-    .map(({ id, label, accelerator, enabled }) => ({
-      id,
-      label,
-      enabled,
-      ...(accelerator !== null && { accelerator, registerAccelerator: isMac }),
-      click: () => onChosen(id),
-    }))
+const entryOf = (item: NativeMenuItem, { isMac, onChosen }: MenuOptions): MenuItemConstructorOptions => {
+  const { id, label, accelerator, enabled } = item
+  return {
+    ...{ id, label, enabled },
+    ...(accelerator !== null && { accelerator, registerAccelerator: isMac }),
+    click: () => onChosen(id),
+  }
+}
 
 const quit = (words: Words): MenuItemConstructorOptions[] => [{ role: 'quit', label: words.quit }]
 

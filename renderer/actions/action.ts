@@ -1,6 +1,6 @@
 import type { LucideIcon } from 'lucide-react'
 import type { NativeMenuName } from '#shared/model/nativeMenu'
-import type { MessageKey } from '#shared/i18n/words'
+import type { Phrase } from '#shared/i18n/words'
 import type { MessageView } from '../model/messageLog/messageLogChunk'
 import type { TopicNode } from '../model/topicIndex/topicIndexNode'
 import type { App, Connection } from '../state/app'
@@ -17,18 +17,12 @@ export interface Subjects {
 
 export type SubjectKind = keyof Subjects
 
-/** Words of the catalogues, and what stands in their places. */
-export interface ActionText {
-  readonly key: MessageKey
-  readonly values?: Readonly<Record<string, string | number>>
-}
-
 /** One of several things an action can do, asked for when its menu opens. */
 export interface ActionChoice {
-  readonly label: ActionText
+  readonly label: Phrase
   /** What it is about, as it is written; e.g. a topic filter. */
   readonly code?: string
-  readonly detail?: ActionText
+  readonly detail?: Phrase | string
   readonly isEnabled?: boolean
   readonly run: () => void
 }
@@ -36,22 +30,22 @@ export interface ActionChoice {
 export interface ActionChoices {
   readonly choices: readonly ActionChoice[]
   /** Says something about the choices, below them. */
-  readonly note?: ActionText
+  readonly note?: Phrase
 }
 
 interface ActionBase<Kind extends SubjectKind> {
   /** `noun.verb`; tests, the native menu and the README know it by this. */
   readonly id: string
   readonly on: Kind
-  readonly label: ActionText | ((subject: Subjects[Kind]) => ActionText)
+  readonly label: Phrase | ((subject: Subjects[Kind]) => Phrase)
   readonly icon?: LucideIcon
   /** Works wherever the focus is; of actions on the window only. */
   readonly shortcut?: Shortcut
   /** A key that the list handles in which the subject stands; said beside the label. */
-  readonly listKey?: string
+  readonly listKey?: Phrase | string
   readonly danger?: boolean
-  /** Where it stands in the native menu; absent = not there. */
-  readonly nativeMenu?: NativeMenuName
+  /** Where it stands in the native menu, and with which others there; absent = not there. */
+  readonly nativeMenu?: { readonly menu: NativeMenuName; readonly group: number }
   /** Stands in the context menu of its subject; actions with another number stand apart from it. */
   readonly contextGroup?: number
   /** It is missing where it makes no sense; absent = it always does. */
@@ -76,7 +70,7 @@ export type AnyAction = { readonly [Kind in SubjectKind]: Action<Kind> }[Subject
 export const actionsOn = <Kind extends SubjectKind>(all: readonly AnyAction[], kind: Kind): readonly Action<Kind>[] =>
   all.filter((action): action is Extract<AnyAction, { readonly on: Kind }> & Action<Kind> => action.on === kind)
 
-export const labelOf = <Kind extends SubjectKind>({ label }: Action<Kind>, subject: Subjects[Kind]): ActionText =>
+export const labelOf = <Kind extends SubjectKind>({ label }: Action<Kind>, subject: Subjects[Kind]): Phrase =>
   typeof label === 'function' ? label(subject) : label
 
 export const isShown = <Kind extends SubjectKind>(action: Action<Kind>, subject: Subjects[Kind]): boolean =>

@@ -1,7 +1,6 @@
 import type { LucideIcon } from 'lucide-react'
-import type { MessageKey } from '#shared/i18n/words'
+import type { MessageKey, Phrase } from '#shared/i18n/words'
 import type { App } from '../state/app'
-import type { ActionText } from './action'
 
 /** Something that can be chosen in the command palette. */
 export interface PaletteItem {
@@ -9,7 +8,7 @@ export interface PaletteItem {
   readonly id: string
   readonly icon: LucideIcon
   /** What is searched and shown: words of the catalogues, or a name as a person or a broker wrote it. */
-  readonly text: ActionText | string
+  readonly text: Phrase | string
   readonly detail?: string
   /** Keys that do the same. */
   readonly keys?: string

@@ -2,7 +2,7 @@ import type { MenuEntry } from '../ui/menus'
 import { isEnabled, isShown, labelOf, type Action, type SubjectKind, type Subjects } from './action'
 import { shortcutText } from '../ui/shortcut'
 import { useActions } from './useActions'
-import { useActionText } from './useActionText'
+import { usePhrase } from '../i18n/usePhrase'
 
 /** The context menu of a subject, asked when it opens: every action on its kind that stands there, in groups. */
 export const useContextMenu = <Kind extends SubjectKind>(
@@ -23,7 +23,7 @@ export const useContextMenu = <Kind extends SubjectKind>(
 }
 
 const useMenuEntry = <Kind extends SubjectKind>() => {
-  const textOf = useActionText()
+  const textOf = usePhrase()
   return (action: Action<Kind>, subject: Subjects[Kind]): MenuEntry => {
     const { icon: Icon, danger, shortcut, listKey } = action
     const label = textOf(labelOf(action, subject))
@@ -39,7 +39,7 @@ const useMenuEntry = <Kind extends SubjectKind>() => {
       }))
       return { label, icon, items: note ? [...items, { note: textOf(note) }] : items }
     }
-    const key = shortcut ? shortcutText(shortcut) : listKey
+    const key = shortcut ? shortcutText(shortcut) : listKey === undefined ? undefined : textOf(listKey)
     return {
       label,
       icon,

@@ -4,7 +4,7 @@ import type { NativeMenuItem } from '#shared/model/nativeMenu'
 import { isEnabled, labelOf, type Action } from '../actions/action'
 import { acceleratorOf } from '../ui/shortcut'
 import { useActions } from '../actions/useActions'
-import { useActionText } from '../actions/useActionText'
+import { usePhrase } from '../i18n/usePhrase'
 import type { App } from '../state/app'
 import { useAppObject } from '../state/useApp'
 
@@ -19,15 +19,15 @@ const enabledIds = (app: App, actions: readonly Action<'window'>[]) =>
 export function NativeMenu() {
   const app = useAppObject()
   const actions = useActions('window')
-  const textOf = useActionText()
+  const textOf = usePhrase()
   const enabled = useStore(app.store, () => enabledIds(app, actions))
   const items = useMemo(() => {
     const enabledNow = new Set(enabled.split(' '))
     return actions.flatMap((action): NativeMenuItem[] => {
-      const { id, nativeMenu: menu, shortcut } = action
-      if (menu === undefined) return []
+      const { id, nativeMenu, shortcut } = action
+      if (!nativeMenu) return []
       const accelerator = shortcut ? acceleratorOf(shortcut) : null
-      return [{ menu, id, label: textOf(labelOf(action, app)), accelerator, enabled: enabledNow.has(id) }]
+      return [{ ...nativeMenu, id, label: textOf(labelOf(action, app)), accelerator, enabled: enabledNow.has(id) }]
     })
   }, [app, actions, textOf, enabled])
   useEffect(() => {

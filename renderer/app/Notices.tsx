@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslations } from 'use-intl'
 import { useErrorText } from '../i18n/useErrorText'
+import { usePhrase } from '../i18n/usePhrase'
 import { noticesState, type Notice } from '../state/notices'
 import { useApp } from '../state/useApp'
 import { Button } from '../ui/Button'
@@ -14,6 +15,7 @@ const shownMs = 8_000
 function NoticeCard({ notice }: { readonly notice: Notice }) {
   const t = useTranslations('app')
   const errorText = useErrorText()
+  const textOf = usePhrase()
   const dismiss = useApp(noticesState, (state) => state.dismiss)
   const isError = 'error' in notice.content
   useEffect(() => {
@@ -24,7 +26,9 @@ function NoticeCard({ notice }: { readonly notice: Notice }) {
   const { action } = notice
   return (
     <li className={styles.notice} data-error={isError}>
-      <p className="selectable">{'error' in notice.content ? errorText(notice.content.error) : notice.content.text}</p>
+      <p className="selectable">
+        {'error' in notice.content ? errorText(notice.content.error) : textOf(notice.content.text)}
+      </p>
       {action ? (
         <Button
           onClick={() => {
@@ -32,7 +36,7 @@ function NoticeCard({ notice }: { readonly notice: Notice }) {
             dismiss(notice.id)
           }}
         >
-          {action.label}
+          {textOf(action.label)}
         </Button>
       ) : null}
       <IconButton label={t('dismiss')} icon={<X size={14} />} onClick={() => dismiss(notice.id)} />

@@ -1,15 +1,27 @@
 import type { AnyAction } from '../actions/action'
+import { connectionActions } from '../features/connections/connectionActions'
+import { coverageActions } from '../features/coverage/coverageActions'
 import { logActions } from '../features/log/logActions'
+import { messageActions } from '../features/log/messageActions'
 import { paletteActions } from '../features/palette/paletteActions'
 import { probeActions } from '../features/probe/probeActions'
 import { publishActions } from '../features/publish/publishActions'
+import { retainedActions } from '../features/retained/retainedActions'
+import { settingsActions } from '../features/settings/settingsActions'
 import { subscribeActions } from '../features/subscriptions/subscribeActions'
+import { topicActions } from '../features/topicTree/topicActions'
 
 /** Everything a person can do, in the order in which menus and the command palette show it. */
 export const allActions: readonly AnyAction[] = [
   ...paletteActions,
+  ...connectionActions,
+  ...settingsActions,
+  ...retainedActions,
+  ...coverageActions,
   ...publishActions,
+  ...topicActions,
   ...subscribeActions,
   ...probeActions,
   ...logActions,
+  ...messageActions,
 ]

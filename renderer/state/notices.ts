@@ -1,22 +1,23 @@
+import type { Phrase } from '#shared/i18n/words'
 import type { AppError } from '#shared/result'
 import { defineAppState } from './app'
 
 /** Something to tell that belongs to no control: an undo after a removal, a failure in the background. */
 export interface Notice {
   readonly id: number
-  readonly content: { readonly text: string } | { readonly error: AppError }
+  readonly content: { readonly text: Phrase | string } | { readonly error: AppError }
   readonly action: NoticeAction | null
 }
 
 export interface NoticeAction {
-  readonly label: string
+  readonly label: Phrase | string
   readonly run: () => void
 }
 
 export interface NoticesState {
   /** Oldest first. */
   readonly all: readonly Notice[]
-  show(notice: { readonly text: string; readonly action?: NoticeAction }): void
+  show(notice: { readonly text: Phrase | string; readonly action?: NoticeAction }): void
   showError(error: AppError): void
   dismiss(id: number): void
 }

@@ -10,6 +10,8 @@ import type { ServerLimits, SessionState, SessionStatus } from '#shared/model/se
 import { defaultSettings, type Language } from '#shared/model/settings'
 import type { Subscription, SubscriptionStatus } from '#shared/model/subscription'
 import { catalogues } from '#shared/i18n/catalogues'
+import { ActionsContext } from '../actions/useActions'
+import { allActions } from '../app/actions'
 import { createConnectionModels } from '../model/connectionModel'
 import { createApp, type App, type Connection } from '../state/app'
 import { connectionsState } from '../state/connections'
@@ -93,9 +95,11 @@ function WindowAround({ app, connection, language, children }: WindowAroundProps
   return (
     <AppContext value={app}>
       <ConnectionContext value={connection}>
-        <IntlProvider locale={language} timeZone="UTC" messages={catalogues[language]}>
-          <Tooltip.Provider>{children}</Tooltip.Provider>
-        </IntlProvider>
+        <ActionsContext value={allActions}>
+          <IntlProvider locale={language} timeZone="UTC" messages={catalogues[language]}>
+            <Tooltip.Provider>{children}</Tooltip.Provider>
+          </IntlProvider>
+        </ActionsContext>
       </ConnectionContext>
     </AppContext>
   )

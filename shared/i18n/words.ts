@@ -6,6 +6,12 @@ export type Words = Same<typeof en>
 /** The dotted way to a message, e.g. `log.menu.copyTopic`. */
 export type MessageKey = Leaves<typeof en>
 
+/** A message with what stands in its places, to be said in the person's language when it is shown. */
+export interface Phrase {
+  readonly key: MessageKey
+  readonly values?: Readonly<Record<string, string | number>>
+}
+
 type Same<Messages> = { readonly [Key in keyof Messages]: Messages[Key] extends string ? string : Same<Messages[Key]> }
 
 type Leaves<Messages, Before extends string = ''> = {

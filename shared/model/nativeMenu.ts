@@ -11,6 +11,7 @@ export const nativeMenuItemsSchema = z
   .array(
     z.object({
       menu: z.enum(nativeMenuNames),
+      group: z.number().int(),
       id: textSchema,
       label: textSchema,
       /** As Electron writes it, e.g. `CmdOrCtrl+Shift+F`. */

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { useErrorText } from '../../i18n/useErrorText'
+import { usePhrase } from '../../i18n/usePhrase'
 import { connectionsState } from '../../state/connections'
 import { dialogsState, selectDialog } from '../../state/dialogs'
 import { noticesState } from '../../state/notices'
@@ -117,13 +118,14 @@ const useVerbs = (): SubscriptionVerbs => {
 /** The newest notice: the window's own stand behind the dialog. */
 function LastNotice() {
   const errorText = useErrorText()
+  const textOf = usePhrase()
   const notice = useApp(noticesState, ({ all }) => all.at(-1))
   const dismiss = useApp(noticesState, (state) => state.dismiss)
   if (!notice) return <span className={styles.lastNotice} />
   const { content, action } = notice
   return (
     <p role="status" className={styles.lastNotice} data-error={'error' in content}>
-      {'error' in content ? errorText(content.error) : content.text}
+      {'error' in content ? errorText(content.error) : textOf(content.text)}
       {action ? (
         <Button
           onClick={() => {
@@ -131,7 +133,7 @@ function LastNotice() {
             dismiss(notice.id)
           }}
         >
-          {action.label}
+          {textOf(action.label)}
         </Button>
       ) : null}
     </p>

@@ -2,13 +2,14 @@ import { ArrowDownToLine } from 'lucide-react'
 import { useCallback, useId, useMemo, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Subscription } from '#shared/model/subscription'
+import { useContextMenu } from '../../actions/useContextMenu'
 import type { MessageLog } from '../../model/messageLog/messageLog'
 import { selectionState, selectSelectedSequence } from '../../state/selection'
-import { useConnection } from '../../state/useConnection'
+import { useConnection, useConnectionObject } from '../../state/useConnection'
 import { Button } from '../../ui/Button'
 import { useEditScope } from '../../ui/editScopes'
 import { formatCount } from '../../ui/format'
-import { ContextMenu } from '../../ui/menus'
+import { ContextMenu, type MenuEntry } from '../../ui/menus'
 import { VirtualRows } from '../../ui/virtualList/VirtualRows'
 import { ColumnHeaders } from './ColumnHeaders'
 import styles from './log.module.css'
@@ -18,7 +19,6 @@ import { createRowCache } from './rowCache'
 import type { LogRows } from './useLogRows'
 import { useGridHandlers } from './useGridHandlers'
 import { useLogScroll } from './useLogScroll'
-import { useMessageMenu } from './useMessageMenu'
 
 export interface LogGridProps {
   readonly log: MessageLog
@@ -39,7 +39,7 @@ export function LogGrid({ log, rows, subscriptions }: LogGridProps) {
   }, [])
   const { source, endRow } = rows
   const viewRow = useMemo(() => createRowCache(log), [log])
-  const menu = useMessageMenu()
+  const menu = useSelectedMenu()
   const sequence = useConnection(selectionState, selectSelectedSequence)
   const selectedRow = sequence === null ? null : log.rowOfSequence(sequence)
   const scroll = useLogScroll({ scroller, log, source, endRow, heldRow: selectedRow })
@@ -90,4 +90,17 @@ export function LogGrid({ log, rows, subscriptions }: LogGridProps) {
       )}
     </div>
   )
+}
+
+/** What can be done with the selected message. */
+const useSelectedMenu = (): (() => readonly MenuEntry[]) => {
+  const t = useTranslations('log')
+  const connection = useConnectionObject()
+  const menuOf = useContextMenu('message')
+  return () => {
+    const sequence = selectSelectedSequence(connection.get(selectionState))
+    const message = sequence === null ? null : connection.model.log.messageOf(sequence)
+    if (!message) return [{ label: t('menu.nothing'), disabled: true, onSelect: () => undefined }]
+    return menuOf({ connection, message })
+  }
 }

@@ -2,7 +2,7 @@ import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Dialog } from '@base-ui/react/dialog'
 import { useMemo, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { useActionText } from '../../actions/useActionText'
+import { usePhrase } from '../../i18n/usePhrase'
 import type { PaletteItem, PaletteSource } from '../../actions/paletteSource'
 import { useApp, useAppObject } from '../../state/useApp'
 import { FittingText } from './FittingText'
@@ -74,7 +74,7 @@ const noNames: readonly string[] = []
 const useShownGroups = (sources: readonly PaletteSource[], query: string) => {
   const app = useAppObject()
   const t = useTranslations()
-  const textOf = useActionText()
+  const textOf = usePhrase()
   const [asked] = useState(() =>
     sources.map((source) => ({ source, items: 'itemsOf' in source ? source.itemsOf(app) : [] })),
   )

@@ -9,7 +9,7 @@ export const paletteActions: readonly Action<'window'>[] = [
     label: { key: 'actions.paletteOpen' },
     icon: Command,
     shortcut: 'CmdOrCtrl+K',
-    nativeMenu: 'view',
+    nativeMenu: { menu: 'view', group: 0 },
     run: (app) => app.get(paletteState).show(),
   },
 ]

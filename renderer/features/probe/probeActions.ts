@@ -10,7 +10,7 @@ export const probeActions: readonly Action<'window'>[] = [
     label: { key: 'actions.probeFocus' },
     icon: SearchCheck,
     shortcut: 'CmdOrCtrl+Shift+F',
-    nativeMenu: 'messages',
+    nativeMenu: { menu: 'messages', group: 0 },
     isEnabled: (app) => selectInView(app.get(connectionsState)) !== null,
     run: (app) => app.get(focusState).focus('probe'),
   },

@@ -10,7 +10,7 @@ export const subscribeActions: readonly Action<'window'>[] = [
     label: { key: 'actions.subscribeFocus' },
     icon: Rss,
     shortcut: 'CmdOrCtrl+Shift+S',
-    nativeMenu: 'messages',
+    nativeMenu: { menu: 'messages', group: 0 },
     isEnabled: (app) => selectInView(app.get(connectionsState)) !== null,
     run: (app) => app.get(focusState).focus('subscribe'),
   },

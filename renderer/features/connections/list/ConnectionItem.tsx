@@ -2,7 +2,6 @@ import type { KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { ProfileEntry } from '#shared/model/profile'
 import { visibleName } from '#shared/text/visibleText'
-import type { Connection } from '../../../state/app'
 import { profilesState, selectEntry, type ProfilesState } from '../../../state/profiles'
 import { selectSessionState, sessionState } from '../../../state/session'
 import { useApp } from '../../../state/useApp'
@@ -11,24 +10,17 @@ import { classes } from '../../../ui/classes'
 import { ColourDot } from '../../../ui/ColourDot'
 import { ContextMenu } from '../../../ui/menus'
 import { VisibleName } from '../../../ui/VisibleText'
+import { useContextMenu } from '../../../actions/useContextMenu'
 import { profileFormState } from '../form/profileFormState'
 import { rowKeyOf } from './connectionRows'
 import styles from './list.module.css'
+import { openConnection, removeConnection, showConnection, stepConnection } from './profileVerbs'
 import { StateLabel, useStateText } from './StateLabel'
 import { UnsavedMark } from './UnsavedMark'
-import { useConnectionMenu } from './useConnectionMenu'
 import type { DragReorder, DropMark } from './useDragReorder'
-import type { ProfileActions } from './useProfileActions'
 import type { RovingFocus } from './useRovingFocus'
 
-/** What keys and menu of a row do. */
-export interface RowVerbs {
-  readonly actions: ProfileActions
-  readonly remove: (connection: Connection) => void
-  readonly moveToFolder: (connection: Connection) => void
-}
-
-interface ConnectionItemProps extends RowVerbs {
+interface ConnectionItemProps {
   readonly entry: ProfileEntry
   readonly active: boolean
   readonly roving: RovingFocus
@@ -37,14 +29,14 @@ interface ConnectionItemProps extends RowVerbs {
 
 /** One saved connection: click shows it, double click or Enter connects it. */
 export function ConnectionItem(props: ConnectionItemProps) {
-  const { entry, active, roving, drag, actions } = props
+  const { entry, active, roving, drag } = props
   const { profile, saved } = entry
   const { id, folder } = profile
   const t = useTranslations('connections')
   const connection = useConnectionObject()
   const state = useConnection(sessionState, selectSessionState)
   const stateText = useStateText(state)
-  const menu = useConnectionMenu(props)
+  const menuOf = useContextMenu('connection')
   const handleKey = useRowKeys(props)
   const key = rowKeyOf(id)
   const nextInFolder = useApp(profilesState, selectNextInFolder(id))
@@ -60,7 +52,7 @@ export function ConnectionItem(props: ConnectionItemProps) {
         placeOf: (half) => ({ folder, beforeId: half === 'upper' ? id : nextInFolder }),
       })}
     >
-      <ContextMenu items={menu}>
+      <ContextMenu items={() => menuOf(connection)}>
         <button
           type="button"
           data-row={key}
@@ -70,8 +62,8 @@ export function ConnectionItem(props: ConnectionItemProps) {
           aria-current={active ? 'true' : undefined}
           tabIndex={roving.tabStop === key ? 0 : -1}
           onFocus={() => roving.setTabStop(key)}
-          onClick={() => actions.select(connection)}
-          onDoubleClick={() => actions.open(connection)}
+          onClick={() => showConnection(connection)}
+          onDoubleClick={() => openConnection(connection)}
           onKeyDown={handleKey}
         >
           <ColourDot colour={profile.colour} />
@@ -86,18 +78,18 @@ export function ConnectionItem(props: ConnectionItemProps) {
   )
 }
 
-const useRowKeys = ({ roving, actions, remove }: ConnectionItemProps) => {
+const useRowKeys = ({ roving }: ConnectionItemProps) => {
   const connection = useConnectionObject()
   const edit = useApp(profileFormState, (state) => state.edit)
   const key = rowKeyOf(connection.id)
   return (event: KeyboardEvent) => {
     if (roving.handleMove(event, key)) return
     const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : null
-    if (event.altKey && step !== null) actions.step(connection, step)
+    if (event.altKey && step !== null) stepConnection(connection, step)
     else if (event.altKey || event.ctrlKey || event.metaKey) return
-    else if (event.key === 'Enter') actions.open(connection)
+    else if (event.key === 'Enter') openConnection(connection)
     else if (event.key === 'F2' || event.key === 'e' || event.key === 'E') edit(connection)
-    else if (event.key === 'Delete') remove(connection)
+    else if (event.key === 'Delete') void removeConnection(connection)
     else return
     event.preventDefault()
   }

@@ -1,16 +1,15 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
-import type { Connection } from '../../../state/app'
 import { connectionsState } from '../../../state/connections'
-import { useApp } from '../../../state/useApp'
+import { useApp, useAppObject } from '../../../state/useApp'
 import { ConnectionContext } from '../../../state/useConnection'
 import { ConnectionItem } from './ConnectionItem'
 import { rowKeyOf, type ConnectionRow } from './connectionRows'
 import { FolderItem } from './FolderItem'
 import styles from './list.module.css'
 import { MoveToFolderDialog } from './MoveToFolderDialog'
+import { moveConnection } from './profileVerbs'
 import { useDragReorder } from './useDragReorder'
-import { useProfileActions } from './useProfileActions'
 import { useRovingFocus } from './useRovingFocus'
 
 /** The list itself: one Tab stop, arrow keys within, drag and drop, and a menu on each row. */
@@ -28,15 +27,8 @@ export function ConnectionList({ rows }: { readonly rows: readonly ConnectionRow
     if (activeKey === null || !isListed) return
     listRef.current?.querySelector(`[data-row="${CSS.escape(activeKey)}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [activeKey, isListed])
-  const actions = useProfileActions()
-  const drag = useDragReorder(actions.move)
-  const [moving, setMoving] = useState<Connection | null>(null)
-
-  const remove = (connection: Connection) => {
-    const index = keys.indexOf(rowKeyOf(connection.id))
-    roving.focus(keys[index + 1] ?? keys[index - 1])
-    actions.remove(connection)
-  }
+  const app = useAppObject()
+  const drag = useDragReorder((id, place) => moveConnection(app, id, place))
   return (
     <>
       <ul ref={listRef} className={styles.list} aria-label={t('saved')}>
@@ -47,24 +39,12 @@ export function ConnectionList({ rows }: { readonly rows: readonly ConnectionRow
           // While main deletes a connection, its session is gone before its profile is.
           return connection ? (
             <ConnectionContext key={row.key} value={connection}>
-              <ConnectionItem
-                entry={row.entry}
-                active={id === activeId}
-                {...{ roving, drag, remove, actions }}
-                moveToFolder={setMoving}
-              />
+              <ConnectionItem entry={row.entry} active={id === activeId} {...{ roving, drag }} />
             </ConnectionContext>
           ) : null
         })}
       </ul>
-      {moving ? (
-        <ConnectionContext value={moving}>
-          <MoveToFolderDialog
-            onMove={(folder) => actions.move(moving.id, { folder, beforeId: null })}
-            onClose={() => setMoving(null)}
-          />
-        </ConnectionContext>
-      ) : null}
+      <MoveToFolderDialog />
     </>
   )
 }

@@ -1,29 +1,31 @@
 import { useId, useState, type SubmitEvent } from 'react'
 import { useTranslations } from 'use-intl'
-import { profilesState } from '../../../state/profiles'
+import { foldersOf } from '../../../model/arrangement'
+import type { Connection } from '../../../state/app'
+import { profilesState, selectEntry } from '../../../state/profiles'
 import { useApp } from '../../../state/useApp'
-import { useEntry } from '../../../state/useEntry'
 import { Button } from '../../../ui/Button'
 import { Dialog } from '../../../ui/Dialog'
 import { TextField } from '../../../ui/fields'
-import { foldersOf } from '../../../model/arrangement'
-
-interface MoveToFolderDialogProps {
-  readonly onMove: (folder: string) => void
-  readonly onClose: () => void
-}
+import { movedToFolderState } from './movedToFolderState'
+import { moveConnection } from './profileVerbs'
 
 /** Asks for a folder, known or new; an empty field takes the connection out of its folder. */
-export function MoveToFolderDialog({ onMove, onClose }: MoveToFolderDialogProps) {
+export function MoveToFolderDialog() {
+  const connection = useApp(movedToFolderState, (state) => state.connection)
+  return connection ? <OpenDialog key={connection.id} connection={connection} /> : null
+}
+
+function OpenDialog({ connection: { app, id } }: { readonly connection: Connection }) {
   const t = useTranslations('connections')
   const profiles = useApp(profilesState, (state) => state.entries)
-  const entry = useEntry()
-  const [folder, setFolder] = useState(entry?.profile.folder ?? '')
+  const onClose = useApp(movedToFolderState, (state) => state.close)
+  const [folder, setFolder] = useState(selectEntry(id)(app.get(profilesState))?.profile.folder ?? '')
   const formId = useId()
   const listId = useId()
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    onMove(folder.trim())
+    moveConnection(app, id, { folder: folder.trim(), beforeId: null })
     onClose()
   }
   return (

@@ -1,10 +1,9 @@
-import { useState, type KeyboardEvent, type RefObject } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 
 export interface RovingFocus {
   /** The one row that Tab reaches. */
   readonly tabStop: string | null
   readonly setTabStop: (key: string) => void
-  readonly focus: (key: string | undefined) => void
   /** Arrow keys, Home and End. True when the key was one of them. */
   readonly handleMove: (event: KeyboardEvent, key: string) => boolean
 }
@@ -14,6 +13,24 @@ interface RovingOptions {
   readonly keys: readonly string[]
   /** The Tab stop as long as nothing was focused. */
   readonly preferred: string | null
+}
+
+interface RemovalOptions {
+  readonly keys: readonly string[]
+  /** The row that had the focus last. */
+  readonly chosen: string | null
+  readonly focus: (key: string | undefined) => void
+}
+
+/** A row that goes while it has the focus leaves it to its neighbour, not to the page. */
+const useFocusAfterRemoval = ({ keys, chosen, focus }: RemovalOptions) => {
+  const before = useRef(keys)
+  useEffect(() => {
+    const index = chosen === null ? -1 : before.current.indexOf(chosen)
+    before.current = keys
+    const isGone = index >= 0 && chosen !== null && !keys.includes(chosen)
+    if (isGone && document.activeElement === document.body) focus(keys[index] ?? keys[index - 1])
+  }, [keys, chosen, focus])
 }
 
 const targetOf = (keys: readonly string[], key: string, pressed: string): string | undefined => {
@@ -41,10 +58,10 @@ export const useRovingFocus = ({ listRef, keys, preferred }: RovingOptions): Rov
     setTabStop(key)
     listRef.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`)?.focus()
   }
+  useFocusAfterRemoval({ keys, chosen, focus })
   return {
     tabStop,
     setTabStop,
-    focus,
     handleMove: (event, key) => {
       const target = event.altKey || event.ctrlKey || event.metaKey ? undefined : targetOf(keys, key, event.key)
       if (target === undefined) return false

@@ -1,7 +1,8 @@
 import { useRef, type MouseEvent } from 'react'
+import { useContextMenu } from '../../../actions/useContextMenu'
 import type { TopicNode } from '../../../model/topicIndex/topicIndexNode'
+import { useConnectionObject } from '../../../state/useConnection'
 import type { MenuEntry } from '../../../ui/menus'
-import { useTopicMenu } from './useTopicMenu'
 
 interface MenuPlace {
   readonly nodeAt: (event: MouseEvent) => TopicNode | null
@@ -18,12 +19,13 @@ interface RowMenu {
 
 /** The menu of the row under the pointer, or of the cursor's. */
 export const useRowMenu = ({ nodeAt, activeNode, setActive }: MenuPlace): RowMenu => {
-  const menuOf = useTopicMenu()
+  const connection = useConnectionObject()
+  const menuOf = useContextMenu('topic')
   const menuNode = useRef<TopicNode | null>(null)
   return {
     openMenu: () => {
       const node = menuNode.current ?? activeNode
-      return node ? menuOf(node) : []
+      return node ? menuOf({ connection, node }) : []
     },
     noteMenuTarget: (event) => {
       // The keyboard's menu comes with the tree as its target: it speaks of the cursor's row.

@@ -1,0 +1,90 @@
+import { ChevronsDownUp, ChevronsUpDown, Copy, ListFilter, Rss, SearchCheck } from 'lucide-react'
+import type { Action, ActionChoices, Subjects } from '../../actions/action'
+import { copyText } from '../../state/clipboard'
+import { logViewState } from '../../state/logView'
+import { probeState } from '../../state/probe'
+import { draftFilter } from '../../state/subscribeField'
+import { branchesBelow } from './branches'
+import { rowFiltersOf, type RowFilter } from './menus/rowFilters'
+import { treeViewState } from './treeViewState'
+
+type Topic = Subjects['topic']
+
+export const topicActions: readonly Action<'topic'>[] = [
+  {
+    id: 'topic.copy',
+    on: 'topic',
+    label: { key: 'topicTree.menu.copy' },
+    icon: Copy,
+    contextGroup: 0,
+    run: ({ connection, node }) => void copyText(connection.app, node.topic),
+  },
+  {
+    id: 'topic.subscribe',
+    on: 'topic',
+    label: { key: 'topicTree.menu.subscribe' },
+    icon: Rss,
+    contextGroup: 1,
+    choicesOf: (topic) => filterChoices(topic, (filter) => draftFilter(topic.connection, filter)),
+  },
+  {
+    id: 'topic.probe',
+    on: 'topic',
+    label: { key: 'topicTree.menu.probe' },
+    icon: SearchCheck,
+    contextGroup: 1,
+    choicesOf: (topic) => filterChoices(topic, (filter) => topic.connection.get(probeState).probe(filter)),
+  },
+  {
+    id: 'topic.showInLog',
+    on: 'topic',
+    label: { key: 'topicTree.menu.showInLog' },
+    icon: ListFilter,
+    contextGroup: 1,
+    run: ({ connection, node }) => connection.get(logViewState).limitTo(node.topic),
+  },
+  {
+    id: 'topic.expand',
+    on: 'topic',
+    label: { key: 'topicTree.menu.expand' },
+    icon: ChevronsUpDown,
+    listKey: 'Shift+→',
+    contextGroup: 2,
+    isEnabled: ({ node }) => node.children.length > 0,
+    run: ({ connection, node }) => connection.get(treeViewState).openBranches(branchesBelow([node])),
+  },
+  {
+    id: 'topic.collapse',
+    on: 'topic',
+    label: { key: 'topicTree.menu.collapse' },
+    icon: ChevronsDownUp,
+    listKey: 'Shift+←',
+    contextGroup: 2,
+    isEnabled: ({ node }) => node.children.length > 0,
+    run: ({ connection, node }) => connection.get(treeViewState).closeBranches(branchesBelow([node])),
+  },
+]
+
+/** Milliseconds that opening the menu may count topics. */
+const countingMs = 40
+
+/** The filters of a row, each with the number of topics it matches; counted when it is called. */
+const filterChoices = ({ connection, node }: Topic, choose: (filter: string) => void): ActionChoices => {
+  const { tree } = connection.model
+  const { filters, cut } = rowFiltersOf(node)
+  const deadline = performance.now() + countingMs
+  const topicsOf = (filter: string) => tree.countMatching(filter, () => performance.now() > deadline)?.topics ?? null
+  const choices = filters.map((offer) => ({
+    label: { key: `topicTree.rowFilters.${offer.kind}`, values: { level: offer.level } } as const,
+    code: offer.filter,
+    detail: detailOf(offer, topicsOf(offer.filter)),
+    isEnabled: offer.problem === null,
+    run: () => choose(offer.filter),
+  }))
+  return { choices, ...(cut && { note: { key: 'topicTree.rowFilters.moreLevels' } }) }
+}
+
+const detailOf = ({ problem }: RowFilter, topics: number | null) => {
+  if (problem !== null) return { key: `topicTree.rowProblems.${problem}` } as const
+  return topics === null ? '…' : ({ key: 'topicTree.topicCount', values: { topics } } as const)
+}
