@@ -1,0 +1,128 @@
+import { json } from '@codemirror/lang-json'
+import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language'
+import { EditorState, type Extension } from '@codemirror/state'
+import { tags } from '@lezer/highlight'
+import { EditorView, minimalSetup } from 'codemirror'
+import { useEffect, useImperativeHandle, useRef, type Ref } from 'react'
+import styles from '../publish.module.css'
+
+export interface PayloadEditorHandle {
+  focus(): void
+  /** Puts the cursor at a UTF-16 offset and the field in focus. */
+  goTo(position: number): void
+}
+
+export interface PayloadEditorProps {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (text: string) => void
+  readonly language: 'json' | 'plain'
+  /** Another scope is another text: a step back must not cross from one format or connection into another. */
+  readonly scope: string
+  readonly handle: Ref<PayloadEditorHandle>
+}
+
+const jsonColours = HighlightStyle.define([
+  { tag: tags.propertyName, color: 'var(--colour-blue)' },
+  { tag: tags.string, color: 'var(--colour-green)' },
+  { tag: tags.number, color: 'var(--colour-amber)' },
+  { tag: [tags.bool, tags.null], color: 'var(--colour-violet)' },
+  { tag: [tags.separator, tags.squareBracket, tags.brace], color: 'var(--ink-soft)' },
+])
+
+const look = EditorView.theme({
+  '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'transparent', fontSize: 'var(--text)' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.45', overflow: 'auto' },
+  '.cm-content': { padding: 'var(--space-2) 0', caretColor: 'var(--ink)', userSelect: 'text' },
+  '.cm-line': { padding: '0 var(--space-3)' },
+  '.cm-cursor': { borderLeftColor: 'var(--ink)' },
+  '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
+    background: 'var(--surface-selected)',
+  },
+  '.cm-specialChar': { color: 'var(--danger)' },
+  '&.cm-focused .cm-matchingBracket': {
+    backgroundColor: 'var(--surface-hover)',
+    outline: '1px solid var(--border-strong)',
+  },
+})
+
+/** The page's CSP lets in only style elements that carry the nonce of the load. */
+const styleNonce = (): string => document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? ''
+
+/** Ctrl/Cmd+Enter belongs to the form: taken here, it would break the line. */
+const leaveToForm = EditorView.domEventHandlers({
+  keydown: (event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey),
+})
+
+const extensionsFor = (language: PayloadEditorProps['language'], label: string): Extension => [
+  EditorView.cspNonce.of(styleNonce()),
+  leaveToForm,
+  // Carriage returns stay what they are: what was pasted or received is sent byte for byte.
+  EditorState.lineSeparator.of('\n'),
+  EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+  EditorView.lineWrapping,
+  look,
+  language === 'json' ? [json(), syntaxHighlighting(jsonColours), bracketMatching()] : [],
+  minimalSetup,
+]
+
+interface Live {
+  readonly view: EditorView
+  /** The text as the view holds it, so that it is not built anew to compare. */
+  text: string
+}
+
+const useEditor = ({ label, value, onChange, language, scope }: PayloadEditorProps) => {
+  const host = useRef<HTMLDivElement>(null)
+  const live = useRef<Live | null>(null)
+  const latest = useRef({ value, onChange })
+  useEffect(() => {
+    latest.current = { value, onChange }
+  })
+
+  useEffect(() => {
+    if (!host.current) return
+    const listen = EditorView.updateListener.of(({ docChanged, state }) => {
+      if (!docChanged || !live.current) return
+      const text = state.doc.toString()
+      if (text === live.current.text) return
+      live.current.text = text
+      latest.current.onChange(text)
+    })
+    const extensions = [extensionsFor(language, label), listen]
+    const view = new EditorView({ doc: latest.current.value, extensions, parent: host.current })
+    live.current = { view, text: latest.current.value }
+    return () => {
+      live.current = null
+      view.destroy()
+    }
+  }, [language, label, scope])
+
+  useEffect(() => {
+    const current = live.current
+    if (!current || current.text === value) return
+    current.text = value
+    current.view.dispatch({ changes: { from: 0, to: current.view.state.doc.length, insert: value } })
+  }, [value])
+
+  return { host, live }
+}
+
+/** The payload as text, in CodeMirror. Tab leaves it, as in every other field. */
+export function PayloadEditor(props: PayloadEditorProps) {
+  const { host, live } = useEditor(props)
+  useImperativeHandle(
+    props.handle,
+    () => ({
+      focus: () => live.current?.view.focus(),
+      goTo: (position) => {
+        const view = live.current?.view
+        view?.focus()
+        view?.dispatch({ selection: { anchor: Math.min(position, view.state.doc.length) }, scrollIntoView: true })
+      },
+    }),
+    [live],
+  )
+  return <div ref={host} className={styles.editor} />
+}

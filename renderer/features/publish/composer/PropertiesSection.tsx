@@ -1,0 +1,159 @@
+import { Plus, SlidersHorizontal, X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { useTranslations } from 'use-intl'
+import type { ProtocolVersion } from '#shared/model/qos'
+import type { Composed } from '../../../state/composerRequest'
+import { useConnection } from '../../../state/useConnection'
+import { Button } from '../../../ui/Button'
+import { CheckField, TextField } from '../../../ui/fields'
+import { IconButton } from '../../../ui/IconButton'
+import { draftProblems, type PropertyProblemCode } from './composeRequest'
+import styles from '../publish.module.css'
+import { publishState, type PublishState } from '../publishState'
+import { countProperties } from './draft'
+import { useTopicProblemText } from './useTopicProblemText'
+
+interface ToggleProps {
+  readonly message: Composed
+  readonly open: boolean
+  readonly onToggle: () => void
+}
+
+/** Says how many properties go along even while they are folded away. */
+export function PropertiesToggle({ message, open, onToggle }: ToggleProps) {
+  const t = useTranslations('publish')
+  const count = countProperties(message)
+  return (
+    <Button
+      variant="quiet"
+      icon={<SlidersHorizontal size={14} aria-hidden />}
+      aria-expanded={open}
+      onClick={onToggle}
+      className={styles.toggle}
+    >
+      {t('properties')}
+      {count > 0 ? <span className={styles.badge}>{count}</span> : null}
+    </Button>
+  )
+}
+
+interface SectionProps {
+  readonly message: Composed
+  readonly protocolVersion: ProtocolVersion
+}
+
+/** What MQTT 5 lets a message carry besides its payload (§3.3.2.3). */
+export function PropertiesSection({ message, protocolVersion }: SectionProps) {
+  const t = useTranslations('publish')
+  const topicText = useTopicProblemText()
+  const section = useRefusedInView()
+  const change = useConnection(publishState, (state) => state.changeDraft)
+  const problems = draftProblems({ message: { ...message, payload: '' }, file: null })
+  const textOf = (code: PropertyProblemCode | undefined) => (code ? t(`propertyProblems.${code}`) : null)
+  return (
+    <div ref={section} role="group" aria-label={t('properties')} className={styles.properties}>
+      {protocolVersion === '5' ? null : <p className={styles.note}>{t('needsMqtt5', { version: protocolVersion })}</p>}
+      <TextField
+        label={t('contentType')}
+        value={message.contentType}
+        onChange={(contentType) => change({ contentType })}
+        placeholder="application/json"
+        mono
+        error={textOf(problems.contentType)}
+      />
+      <TextField
+        label={t('messageExpiry')}
+        value={message.messageExpiry}
+        onChange={(messageExpiry) => change({ messageExpiry })}
+        inputMode="numeric"
+        mono
+        error={textOf(problems.messageExpiry)}
+      />
+      <TextField
+        label={t('responseTopic')}
+        value={message.responseTopic}
+        onChange={(responseTopic) => change({ responseTopic })}
+        mono
+        error={problems.responseTopic ? topicText(problems.responseTopic) : null}
+      />
+      <TextField
+        label={t('correlationData')}
+        value={message.correlationData}
+        onChange={(correlationData) => change({ correlationData })}
+        placeholder={t('correlationPlaceholder')}
+        mono
+        error={textOf(problems.correlationData)}
+      />
+      <UserProperties
+        rows={message.userProperties}
+        problems={problems.userProperties ?? {}}
+        onChange={(userProperties) => change({ userProperties })}
+      />
+      <CheckField
+        label={t('utf8')}
+        checked={message.payloadFormatIndicator ?? false}
+        onChange={(payloadFormatIndicator) => change({ payloadFormatIndicator })}
+      />
+    </div>
+  )
+}
+
+/** Number of the send that was refused last, while that stands; else 0. */
+const selectRefused = ({ sends: { latest } }: PublishState) => (latest?.outcome.kind === 'refused' ? latest.send : 0)
+
+/** The section scrolls on its own: the field a send was refused for comes into view. */
+const useRefusedInView = () => {
+  const section = useRef<HTMLDivElement>(null)
+  const refused = useConnection(publishState, selectRefused)
+  useEffect(() => {
+    if (refused > 0) section.current?.querySelector('[aria-invalid]')?.scrollIntoView({ block: 'center' })
+  }, [refused])
+  return section
+}
+
+type Rows = Composed['userProperties']
+
+interface RowsProps {
+  readonly rows: Rows
+  readonly problems: Readonly<Record<number, PropertyProblemCode>>
+  readonly onChange: (rows: Rows) => void
+}
+
+function UserProperties({ rows, problems, onChange }: RowsProps) {
+  const t = useTranslations('publish')
+  const put = (index: number, row: Rows[number]) => onChange(rows.with(index, row))
+  return (
+    <fieldset className={styles.userProperties}>
+      <legend>{t('userProperties')}</legend>
+      {rows.map(([key, value], index) => (
+        <div key={index} className={styles.userProperty}>
+          <TextField
+            label={t('userPropertyKey', { number: index + 1 })}
+            hideLabel
+            mono
+            placeholder={t('key')}
+            value={key}
+            onChange={(next) => put(index, [next, value])}
+            error={problems[index] ? t(`propertyProblems.${problems[index]}`) : null}
+          />
+          <TextField
+            label={t('userPropertyValue', { number: index + 1 })}
+            hideLabel
+            mono
+            placeholder={t('value')}
+            value={value}
+            onChange={(next) => put(index, [key, next])}
+          />
+          <IconButton
+            label={t('removeUserProperty', { number: index + 1 })}
+            icon={<X size={14} />}
+            onClick={() => onChange(rows.toSpliced(index, 1))}
+          />
+        </div>
+      ))}
+      <Button variant="quiet" icon={<Plus size={14} />} onClick={() => onChange([...rows, ['', '']])}>
+        {t('addUserProperty')}
+      </Button>
+    </fieldset>
+  )
+}

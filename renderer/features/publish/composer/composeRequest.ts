@@ -1,0 +1,138 @@
+import type { PublishFileRequest, PublishProperties, PublishRequest } from '#shared/model/publish'
+import type { PayloadTextProblem } from '#shared/mqtt/payloadText'
+import { bytesFromText, parseHex } from '#shared/mqtt/payloadText'
+import { maximumTopicBytes, topicNameProblem, utf8Length, type TopicProblem } from '#shared/mqtt/topicFilter'
+import { encodeUtf8 } from '#shared/mqtt/utf8'
+import type { Composed } from '../../../state/composerRequest'
+import { isOnDisk, isSentAsText, type Draft } from './draft'
+
+/** `position` is the UTF-16 offset into the payload's text to blame. */
+export interface PayloadProblem {
+  readonly code: PayloadTextProblem
+  readonly position: number
+  readonly detail: string
+}
+
+export type PropertyProblemCode = 'tooLong' | 'noNul' | 'expiryRange' | 'correlationHex'
+
+/** What keeps a draft from being sent, by field; topics by the codes of topic names. */
+export interface DraftProblems {
+  readonly topic?: TopicProblem
+  readonly payload?: PayloadProblem
+  readonly contentType?: PropertyProblemCode
+  readonly responseTopic?: TopicProblem
+  readonly correlationData?: PropertyProblemCode
+  readonly messageExpiry?: PropertyProblemCode
+  /** By row. */
+  readonly userProperties?: Readonly<Record<number, PropertyProblemCode>>
+}
+
+export type ComposedRequest =
+  | { readonly ok: true; readonly request: PublishRequest | PublishFileRequest }
+  | { readonly ok: false; readonly problems: DraftProblems }
+
+/** What is wrong with the payload's text in its format. JSON too: there it is a warning, since it can be sent. */
+export const payloadProblem = ({ payload, format }: Pick<Composed, 'payload' | 'format'>): PayloadProblem | null => {
+  if (format === 'text' || payload === '') return null
+  const read = bytesFromText(payload, format)
+  return read.ok ? null : { code: read.problem, position: read.position, detail: read.detail ?? '' }
+}
+
+/**
+ * The bytes a payload stands for, or null where its hex or Base64 is broken. Text that is not JSON is sent as typed: to
+ * see how a receiver takes broken JSON is a fair test.
+ */
+export const payloadBytes = ({ payload, format }: Pick<Composed, 'payload' | 'format'>): Uint8Array | null => {
+  if (isSentAsText(format)) return encodeUtf8(payload)
+  const read = bytesFromText(payload, format)
+  return read.ok ? read.bytes : null
+}
+
+/** Everything that is wrong with a draft; `payload` is absent for JSON, which is sent as typed. */
+export const draftProblems = ({ message, file }: Draft): DraftProblems => {
+  const payload = file || message.format === 'json' ? null : payloadProblem(message)
+  return withoutAbsent({
+    topic: topicNameProblem(message.topic),
+    payload,
+    contentType: stringProblem(message.contentType),
+    responseTopic: message.responseTopic === '' ? null : topicNameProblem(message.responseTopic),
+    correlationData: correlationProblem(message.correlationData),
+    messageExpiry: expiryProblem(message.messageExpiry),
+    userProperties: userPropertyProblems(message.userProperties),
+  })
+}
+
+/** Whether a draft says JSON and is none: it can be sent, but not without a word. */
+export const isSentAsTyped = ({ message, file }: Draft): boolean =>
+  !file && message.format === 'json' && payloadProblem(message) !== null
+
+/** Whether something is wrong that only the section of the MQTT 5 properties shows. */
+export const hasPropertyProblems = ({ topic: _topic, payload: _payload, ...properties }: DraftProblems): boolean =>
+  Object.keys(properties).length > 0
+
+/** What to send for a draft, or what is wrong with it. */
+export const composeRequest = (connectionId: string, draft: Draft): ComposedRequest => {
+  const problems = draftProblems(draft)
+  if (Object.keys(problems).length > 0) return { ok: false, problems }
+  const { message, file } = draft
+  const { topic, qos, retain } = message
+  const request = { connectionId, topic, qos, retain, properties: propertiesOf(message) }
+  if (file && isOnDisk(file)) return { ok: true, request: { ...request, fileToken: file.token } }
+  return { ok: true, request: { ...request, payload: file ? file.bytes : (payloadBytes(message) ?? new Uint8Array()) } }
+}
+
+const isFilled = ([key, value]: readonly [string, string]) => key !== '' || value !== ''
+
+/** The properties a message carries; what was left empty is absent. */
+const propertiesOf = (message: Composed): PublishProperties => {
+  const userProperties = message.userProperties.filter(isFilled)
+  const correlationData = parseCorrelationData(message.correlationData)
+  return {
+    ...(message.payloadFormatIndicator ? { payloadFormatIndicator: 1 as const } : {}),
+    ...(message.contentType === '' ? {} : { contentType: message.contentType }),
+    ...(message.responseTopic === '' ? {} : { responseTopic: message.responseTopic }),
+    ...(message.correlationData === '' || !correlationData ? {} : { correlationData }),
+    ...(message.messageExpiry.trim() === '' ? {} : { messageExpirySeconds: Number(message.messageExpiry) }),
+    ...(userProperties.length === 0 ? {} : { userProperties }),
+  }
+}
+
+/** An MQTT string has a two-byte length and no NUL (MQTT 5 §1.5.4). */
+const stringProblem = (text: string): PropertyProblemCode | undefined => {
+  if (text.includes('\0')) return 'noNul'
+  return utf8Length(text) > maximumTopicBytes ? 'tooLong' : undefined
+}
+
+const correlationProblem = (text: string): PropertyProblemCode | undefined => {
+  const bytes = parseCorrelationData(text)
+  if (!bytes) return 'correlationHex'
+  return bytes.length > 65_535 ? 'tooLong' : undefined
+}
+
+const highestExpirySeconds = 4_294_967_295
+
+const expiryProblem = (text: string): PropertyProblemCode | undefined =>
+  text.trim() === '' || (/^\d+$/.test(text.trim()) && Number(text) <= highestExpirySeconds) ? undefined : 'expiryRange'
+
+const userPropertyProblems = (rows: Composed['userProperties']) => {
+  const problems: Record<number, PropertyProblemCode> = {}
+  for (const [row, [key, value]] of rows.entries()) {
+    const problem = stringProblem(key) ?? stringProblem(value)
+    if (problem) problems[row] = problem
+  }
+  return Object.keys(problems).length > 0 ? problems : undefined
+}
+
+const withoutAbsent = <Fields extends object>(fields: Fields) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)) as {
+    [Name in keyof Fields]?: NonNullable<Fields[Name]>
+  }
+
+const hexPrefix = /^0x/i
+
+/** Bytes of correlation data (MQTT 5 §3.3.2.3.6): UTF-8 text, or hex pairs behind `0x`. null = broken hex. */
+const parseCorrelationData = (text: string): Uint8Array | null => {
+  if (!hexPrefix.test(text)) return encodeUtf8(text)
+  const parsed = parseHex(text.slice(2))
+  return parsed.ok ? parsed.bytes : null
+}

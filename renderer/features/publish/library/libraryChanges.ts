@@ -1,0 +1,88 @@
+import { largestKeptPayload, type HistoryEntry, type PublishLibrary, type SavedMessage } from '#shared/model/publish'
+import { textFromBytes } from '#shared/mqtt/payloadText'
+import type { Composed } from '../../../state/composerRequest'
+
+export const historyLimit = 100
+const historyBudget = 1024 * 1024
+
+/** A message with these bytes, as text that can be kept. */
+export const messageWith = (message: Composed, bytes: Uint8Array): Composed => ({
+  ...message,
+  format: 'base64',
+  payload: textFromBytes(bytes, 'base64'),
+})
+
+/** A draft as text that can be kept: bytes become Base64. null where its payload is too large to keep. */
+export const keptMessage = ({ message, bytes }: { message: Composed; bytes: Uint8Array | null }): Composed | null => {
+  if ((bytes ?? message.payload).length > largestKeptPayload) return null
+  return bytes ? messageWith(message, bytes) : message
+}
+
+const isSameMessage = (one: Composed, other: Composed) => JSON.stringify(one) === JSON.stringify(other)
+
+const withinBudget = (entries: readonly HistoryEntry[]): HistoryEntry[] => {
+  let size = 0
+  const fits = entries.findIndex((entry) => (size += entry.message.payload.length) > historyBudget)
+  return entries.slice(0, Math.min(historyLimit, fits < 0 ? historyLimit : fits))
+}
+
+/** Puts an entry first. The same message sent again moves up instead of pushing others out. */
+export const withSent = (library: PublishLibrary, connectionId: string, entry: HistoryEntry): PublishLibrary => {
+  const earlier = library.history[connectionId] ?? []
+  const others = earlier[0] && isSameMessage(earlier[0].message, entry.message) ? earlier.slice(1) : earlier
+  return { ...library, history: { ...library.history, [connectionId]: withinBudget([entry, ...others]) } }
+}
+
+export const withoutHistory = (library: PublishLibrary, connectionId: string): PublishLibrary => ({
+  ...library,
+  history: Object.fromEntries(Object.entries(library.history).filter(([id]) => id !== connectionId)),
+})
+
+export const withHistory = (
+  library: PublishLibrary,
+  connectionId: string,
+  entries: readonly HistoryEntry[],
+): PublishLibrary => ({
+  ...library,
+  history: {
+    ...library.history,
+    [connectionId]: withinBudget([...(library.history[connectionId] ?? []), ...entries]),
+  },
+})
+
+/** Adds, or replaces the one with the same id in its place. */
+export const withSaved = (library: PublishLibrary, saved: SavedMessage): PublishLibrary => {
+  const known = library.savedMessages.some((one) => one.id === saved.id)
+  return {
+    ...library,
+    savedMessages: known
+      ? library.savedMessages.map((one) => (one.id === saved.id ? saved : one))
+      : [...library.savedMessages, saved],
+  }
+}
+
+export const withoutSaved = (library: PublishLibrary, id: string): PublishLibrary => ({
+  ...library,
+  savedMessages: library.savedMessages.filter((one) => one.id !== id),
+})
+
+/** Puts a deleted one back where it was. */
+export const withRestored = (library: PublishLibrary, saved: SavedMessage, index: number): PublishLibrary => ({
+  ...library,
+  savedMessages: withoutSaved(library, saved.id).savedMessages.toSpliced(index, 0, saved),
+})
+
+export interface MessageFolder {
+  /** '' = outside every folder. */
+  readonly name: string
+  readonly messages: readonly SavedMessage[]
+}
+
+/** Saved messages by folder: those without one first, then folders by name. */
+export const foldersOf = (saved: readonly SavedMessage[]): readonly MessageFolder[] => {
+  const byName = new Map<string, SavedMessage[]>()
+  for (const one of saved) byName.set(one.folder, [...(byName.get(one.folder) ?? []), one])
+  return [...byName]
+    .map(([name, messages]) => ({ name, messages }))
+    .toSorted((one, other) => (one.name === '' ? -1 : other.name === '' ? 1 : one.name.localeCompare(other.name)))
+}
