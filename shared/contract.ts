@@ -30,6 +30,7 @@ import { retainedListLimits, type RetainedPage } from './model/retained'
 import { parseFilter, topicFilterProblem } from './mqtt/topicFilter'
 import { localBrokerAccessSchema, type LocalBrokerUse } from './model/localBroker'
 import type { MemoryReport } from './model/memory'
+import { nativeMenuItemsSchema } from './model/nativeMenu'
 import type { SessionStatus } from './model/session'
 import { isWithin } from './model/size'
 import type { AppError, Result } from './result'
@@ -87,6 +88,8 @@ export const commands = {
   'app.snapshot': answers<Snapshot>()(nothing),
   /** What the application uses at this moment, by part. */
   'app.memory': answers<MemoryReport>()(nothing),
+  /** What the native menu offers from now on; what is chosen there comes back as `menu.chosen`. */
+  'menu.show': answers<null>()(nativeMenuItemsSchema),
   'settings.save': answers<Settings>()(settingsSchema.refine(isWithin(2 ** 17), 'tooLong')),
 
   'profile.save': answers<ProfileEntry>()(z.object({ profile: profileSchema, secrets: secretChangesSchema })),
@@ -239,13 +242,11 @@ export interface Events {
   'connection.opened': { readonly connectionId: string }
   'notice.raised': AppError
   'window.hiddenChanged': { readonly hidden: boolean }
-  'menu.chosen': { readonly action: MenuAction }
+  /** An entry of the native menu, by the id of its action. */
+  'menu.chosen': { readonly id: string }
 }
 export type EventName = keyof Events
 export type EventMessage = { [Name in EventName]: { readonly name: Name; readonly payload: Events[Name] } }[EventName]
-
-/** Menu items and shortcuts the page carries out. */
-export type MenuAction = 'newConnection' | 'settings' | 'find' | 'publish' | 'subscribe' | 'probe' | 'clearMessages'
 
 /** The only thing the preload script puts on `window`. */
 export interface Bridge {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { EventMessage, Snapshot } from '#shared/contract'
 import type { MemoryReport, ProcessMemory } from '#shared/model/memory'
+import type { NativeMenuItem } from '#shared/model/nativeMenu'
 import type { ProfileId } from '#shared/model/profile'
 import type { Language, Settings } from '#shared/model/settings'
 import { ok, type AppError, type Result } from '#shared/result'
@@ -40,6 +41,8 @@ export interface CoreOptions {
   readonly measureProcesses: () => ProcessMemory
   /** Whether nobody sees the window now. */
   readonly isWindowHidden: () => boolean
+  /** Puts the window's actions into the native menu. */
+  readonly showMenu?: (items: readonly NativeMenuItem[]) => void
   readonly log: Log
   readonly onEvent: (message: EventMessage) => void
   /** Called with the settings at the start and after every change. */
@@ -123,6 +126,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   })
   const handlers = createHandlers({
     ...{ snapshot, memory, saveSettings, connections, local, library, dialogs },
+    showMenu: (items) => options.showMenu?.(items),
     ...{ inbox, payloads, sessions, retained, clock, payloadFiles, publishing, trustedPaths },
   })
   onSettings?.(settings.current())

@@ -2,6 +2,7 @@ import type { Handlers, Snapshot } from '#shared/contract'
 import type { DeliveryRecord } from '#shared/model/delivery'
 import type { Batch } from '#shared/model/frame'
 import type { MemoryReport } from '#shared/model/memory'
+import type { NativeMenuItem } from '#shared/model/nativeMenu'
 import type { ProfileId } from '#shared/model/profile'
 import type { Qos } from '#shared/model/qos'
 import type { Settings } from '#shared/model/settings'
@@ -23,6 +24,7 @@ import type { PublishLibraryStore } from './storage/publishLibraryStore'
 export interface HandlerParts {
   readonly snapshot: () => Snapshot
   readonly memory: () => MemoryReport
+  readonly showMenu: (items: readonly NativeMenuItem[]) => void
   readonly saveSettings: (settings: Settings) => Promise<Result<Settings>>
   readonly connections: Connections
   readonly local: LocalConnection
@@ -54,6 +56,10 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
   return {
     'app.snapshot': () => ok(parts.snapshot()),
     'app.memory': () => ok(parts.memory()),
+    'menu.show': (items) => {
+      parts.showMenu(items)
+      return ok(null)
+    },
     'settings.save': (settings) => parts.saveSettings(settings),
 
     'profile.save': ({ profile, secrets }) => connections.save(profile, secrets),

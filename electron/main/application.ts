@@ -11,7 +11,7 @@ import { handleCommands, sendEvent } from './ipc'
 import { startOrEnd, surviveUncaughtErrors } from './lastWords'
 import { createLogFile, logFilePath } from './logFile'
 import { followTheme, openMainWindow, showInFront } from './mainWindow'
-import { setMenu } from './menu'
+import { createNativeMenu, type NativeMenu } from './menu'
 import { measureProcesses } from './processMemory'
 import { finishBeforeQuit } from './quitting'
 import { createSafeStorageVault } from './safeStorageVault'
@@ -43,7 +43,7 @@ type WindowHolder = ReturnType<typeof createWindowHolder>
 const startCore = (
   log: Log,
   { current, isHidden }: WindowHolder,
-  applySettings: (settings: Settings) => void,
+  menu: NativeMenu,
 ): Promise<Core> => {
   let language = languageFor(app.getLocale())
   return createCore({
@@ -56,11 +56,12 @@ const startCore = (
     dialogs: createDialogs(current, () => language),
     measureProcesses: () => measureProcesses(current()),
     isWindowHidden: isHidden,
+    showMenu: menu.setItems,
     log,
     onEvent: (message) => sendEvent(current(), message),
     onSettings: (settings) => {
       language = languageOf(settings)
-      applySettings(settings)
+      applySettings(menu, settings)
     },
   })
 }
@@ -74,13 +75,9 @@ const openFirst = async (core: Core, connection: CommandLineConnection | null): 
 const languageOf = (settings: Settings): Language => settings.language ?? languageFor(app.getLocale())
 
 /** Applies what the settings mean outside the page: the theme of the system's own surfaces and the menu's language. */
-const createSettingsEffect = (send: (message: EventMessage) => void) => (settings: Settings) => {
+const applySettings = (menu: NativeMenu, settings: Settings) => {
   nativeTheme.themeSource = settings.theme
-  setMenu({
-    language: languageOf(settings),
-    isMac: process.platform === 'darwin',
-    onAction: (action) => send({ name: 'menu.chosen', payload: { action } }),
-  })
+  menu.setLanguage(languageOf(settings))
 }
 
 /** The application from its first moment to its last. */
@@ -109,7 +106,11 @@ const start = async ({ connection, onSecondStart }: Startup, { dataDir, log, win
   await app.whenReady()
   log.info(`Topicscope ${app.getVersion()} on Electron ${process.versions.electron}, ${process.platform}`)
 
-  const core = await startCore(log, window, createSettingsEffect(send))
+  const menu = createNativeMenu({
+    isMac: process.platform === 'darwin',
+    onChosen: (id) => send({ name: 'menu.chosen', payload: { id } }),
+  })
+  const core = await startCore(log, window, menu)
   await openFirst(core, connection)
   await lockDownSession()
   const appFolder = app.getAppPath()

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
+import { systemWords } from '#shared/i18n/systemWords'
 import { languages } from '#shared/model/settings'
 import { editMenuTemplate } from './editContextMenu'
-import { menuLabels } from './menuLabels'
 
 vi.mock('electron', () => ({ Menu: {} }))
 
@@ -33,7 +33,7 @@ describe('the menu of a text field', () => {
   })
 
   it.each(languages)('speaks %s', (language) => {
-    const { undo, redo, cut, copy, paste, selectAll } = menuLabels[language]
+    const { undo, redo, cut, copy, paste, selectAll } = systemWords[language].menu
     const labels = editMenuTemplate(field, language).flatMap(({ label }) => label ?? [])
     expect(labels).toEqual([undo, redo, cut, copy, paste, selectAll])
   })

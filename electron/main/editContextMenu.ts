@@ -1,12 +1,12 @@
 import { Menu, type BrowserWindow, type ContextMenuParams, type MenuItemConstructorOptions } from 'electron'
 import type { Language } from '#shared/model/settings'
-import { menuLabels } from './menuLabels'
+import { systemWords } from '#shared/i18n/systemWords'
 
 type MenuSubject = Pick<ContextMenuParams, 'isEditable' | 'editFlags' | 'selectionText'>
 
 /** What can be done with the text under the pointer; empty = it is no text field, and nothing of it is marked. */
 export const editMenuTemplate = (subject: MenuSubject, language: Language): MenuItemConstructorOptions[] => {
-  const labels = menuLabels[language]
+  const labels = systemWords[language].menu
   const { isEditable, editFlags, selectionText } = subject
   const copy: MenuItemConstructorOptions = { role: 'copy', label: labels.copy, enabled: editFlags.canCopy }
   if (!isEditable) return selectionText.trim() === '' ? [] : [copy]

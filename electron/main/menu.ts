@@ -1,87 +1,96 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron'
-import type { MenuAction } from '#shared/contract'
+import { systemWords, type SystemWords } from '#shared/i18n/systemWords'
+import type { NativeMenuItem, NativeMenuName } from '#shared/model/nativeMenu'
 import type { Language } from '#shared/model/settings'
-import { menuLabels, type MenuLabels } from './menuLabels'
 
 export interface MenuOptions {
   readonly language: Language
   readonly isMac: boolean
-  readonly onAction: (action: MenuAction) => void
+  /** The window's actions; empty until it has told them. */
+  readonly items: readonly NativeMenuItem[]
+  readonly onChosen: (id: string) => void
 }
 
-/**
- * Shortcuts of the menu. The page listens to none of them: it hears `menu.chosen`. None is a key of text editing, and
- * reloading has none, because it would empty the message log.
- */
-export const menuShortcuts: Readonly<Record<MenuAction, string>> = {
-  newConnection: 'CmdOrCtrl+N',
-  settings: 'CmdOrCtrl+,',
-  find: 'CmdOrCtrl+F',
-  publish: 'CmdOrCtrl+Shift+P',
-  subscribe: 'CmdOrCtrl+Shift+S',
-  probe: 'CmdOrCtrl+Shift+F',
-  clearMessages: 'CmdOrCtrl+Shift+Delete',
+/** The native menu as it stands. */
+export interface NativeMenu {
+  setLanguage(language: Language): void
+  /** The window's actions; before it tells them there are the system's entries only. */
+  setItems(items: readonly NativeMenuItem[]): void
 }
 
-const separator: MenuItemConstructorOptions = { type: 'separator' }
+export const createNativeMenu = (options: Pick<MenuOptions, 'isMac' | 'onChosen'>): NativeMenu => {
+  let shown: Pick<MenuOptions, 'language' | 'items'> = { language: 'en', items: [] }
+  const show = (change: Partial<typeof shown>) => {
+    shown = { ...shown, ...change }
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ ...options, ...shown })))
+  }
+  return { setLanguage: (language) => show({ language }), setItems: (items) => show({ items }) }
+}
 
-const editMenu = (labels: MenuLabels, find: MenuItemConstructorOptions): MenuItemConstructorOptions => ({
-  label: labels.edit,
-  submenu: [
-    { role: 'undo', label: labels.undo },
-    { role: 'redo', label: labels.redo },
-    separator,
-    { role: 'cut', label: labels.cut },
-    { role: 'copy', label: labels.copy },
-    { role: 'paste', label: labels.paste },
-    { role: 'selectAll', label: labels.selectAll },
-    separator,
-    find,
-  ],
-})
-
-const viewMenu = (labels: MenuLabels): MenuItemConstructorOptions => ({
-  label: labels.view,
-  submenu: [
-    { role: 'resetZoom', label: labels.actualSize },
-    { role: 'zoomIn', label: labels.zoomIn },
-    { role: 'zoomOut', label: labels.zoomOut },
-    separator,
-    { role: 'togglefullscreen', label: labels.fullScreen },
-    { role: 'toggleDevTools', label: labels.developerTools },
-  ],
-})
-
-/** The menu as data; `buildFromTemplate` makes it. */
-export const menuTemplate = ({ language, isMac, onAction }: MenuOptions): MenuItemConstructorOptions[] => {
-  const labels = menuLabels[language]
-  const action = (name: MenuAction): MenuItemConstructorOptions => ({
-    id: name,
-    label: labels[name],
-    accelerator: menuShortcuts[name],
-    click: () => onAction(name),
-  })
-  const quit: MenuItemConstructorOptions[] = isMac ? [] : [separator, { role: 'quit', label: labels.quit }]
+/** The menu as data. A menu with nothing in it is left out. */
+export const menuTemplate = (options: MenuOptions): MenuItemConstructorOptions[] => {
+  const { language, isMac } = options
+  const words = systemWords[language].menu
+  const menus = [
+    { label: words.connection, submenu: inGroups(actionsIn('connection', options), isMac ? [] : quit(words)) },
+    { label: words.edit, submenu: inGroups(editing(words), actionsIn('edit', options)) },
+    { label: words.messages, submenu: actionsIn('messages', options) },
+    { label: words.view, submenu: inGroups(actionsIn('view', options), viewing(words)) },
+  ].filter(({ submenu }) => submenu.length > 0)
   return [
     ...(isMac ? [{ role: 'appMenu' } satisfies MenuItemConstructorOptions] : []),
-    { label: labels.connection, submenu: [action('newConnection'), separator, action('settings'), ...quit] },
-    editMenu(labels, action('find')),
+    ...menus,
     {
-      label: labels.messages,
-      submenu: [action('publish'), action('subscribe'), action('probe'), separator, action('clearMessages')],
-    },
-    viewMenu(labels),
-    {
-      label: labels.window,
+      label: words.window,
       role: 'window',
       submenu: [
-        { role: 'minimize', label: labels.minimize },
-        { role: 'close', label: labels.close },
+        { role: 'minimize', label: words.minimize },
+        { role: 'close', label: words.close },
       ],
     },
   ]
 }
 
-export const setMenu = (options: MenuOptions): void => {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(options)))
-}
+type Words = SystemWords['menu']
+
+const separator: MenuItemConstructorOptions = { type: 'separator' }
+
+const inGroups = (...groups: readonly MenuItemConstructorOptions[][]): MenuItemConstructorOptions[] =>
+  groups.filter(({ length }) => length > 0).flatMap((group, index) => (index === 0 ? group : [separator, ...group]))
+
+/**
+ * The page hears its shortcuts itself, so that they work whatever has the focus; the menu only writes them beside its
+ * entries. On a Mac the menu takes them before the page. None is a key of text editing, and reloading has none, because
+ * it would empty the message log.
+ */
+const actionsIn = (menu: NativeMenuName, { items, isMac, onChosen }: MenuOptions): MenuItemConstructorOptions[] =>
+  items
+    .filter((item) => item.menu === menu)
+    .map(({ id, label, accelerator, enabled }) => ({
+      id,
+      label,
+      enabled,
+      ...(accelerator !== null && { accelerator, registerAccelerator: isMac }),
+      click: () => onChosen(id),
+    }))
+
+const quit = (words: Words): MenuItemConstructorOptions[] => [{ role: 'quit', label: words.quit }]
+
+const editing = (words: Words): MenuItemConstructorOptions[] => [
+  { role: 'undo', label: words.undo },
+  { role: 'redo', label: words.redo },
+  separator,
+  { role: 'cut', label: words.cut },
+  { role: 'copy', label: words.copy },
+  { role: 'paste', label: words.paste },
+  { role: 'selectAll', label: words.selectAll },
+]
+
+const viewing = (words: Words): MenuItemConstructorOptions[] => [
+  { role: 'resetZoom', label: words.actualSize },
+  { role: 'zoomIn', label: words.zoomIn },
+  { role: 'zoomOut', label: words.zoomOut },
+  separator,
+  { role: 'togglefullscreen', label: words.fullScreen },
+  { role: 'toggleDevTools', label: words.developerTools },
+]

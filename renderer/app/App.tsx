@@ -1,20 +1,18 @@
 import { Radar } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import { ConnectionDetailsDialog } from '../features/connections/details/ConnectionDetailsDialog'
-import { CoverageDialog } from '../features/coverage/CoverageDialog'
-import { RetainedDialog } from '../features/retained/RetainedDialog'
 import { SettingsDialog } from '../features/settings/SettingsDialog'
-import { SubscriptionEditor } from '../features/subscriptions/SubscriptionEditor'
+import { connectionsState, selectInView } from '../state/connections'
+import { useApp } from '../state/useApp'
+import { ConnectionContext } from '../state/useConnection'
+import { EmptyState } from '../ui/EmptyState'
+import { ConnectionDialogs } from './ConnectionDialogs'
+import { NativeMenu } from './NativeMenu'
 import { Notices } from './Notices'
 import { PaneGroup } from './PaneGroup'
 import { Sidebar } from './Sidebar'
 import styles from './shell.module.css'
-import { Workspace } from './Workspace'
-import { connectionsState, selectInView } from '../state/connections'
-import { useApp } from '../state/useApp'
-import { ConnectionContext } from '../state/useConnection'
 import { useTheme } from './useTheme'
-import { EmptyState } from '../ui/EmptyState'
+import { Workspace } from './Workspace'
 
 function Welcome() {
   const t = useTranslations('app')
@@ -40,15 +38,18 @@ export function App() {
             id: 'work',
             size: 84,
             minimum: 640,
-            content: connectionId === null ? <Welcome /> : <Workspace key={connectionId} connectionId={connectionId} />,
+            content: connection ? (
+              <ConnectionContext key={connection.serial} value={connection}>
+                <Workspace />
+              </ConnectionContext>
+            ) : (
+              <Welcome />
+            ),
           },
         ]}
       />
-      <RetainedDialog />
-      <CoverageDialog>
-        <SubscriptionEditor />
-      </CoverageDialog>
-      <ConnectionDetailsDialog />
+      <ConnectionDialogs />
+      <NativeMenu />
       <SettingsDialog />
       <Notices />
     </main>

@@ -1,6 +1,6 @@
 import { useEffect, type ReactNode } from 'react'
 import { IntlProvider } from 'use-intl'
-import { catalogues } from '../i18n/catalogues'
+import { catalogues } from '#shared/i18n/catalogues'
 import { selectLanguage, settingsState } from '../state/settings'
 import { useApp } from '../state/useApp'
 

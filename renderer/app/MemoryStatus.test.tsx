@@ -1,16 +1,10 @@
-import { act, cleanup, render, screen } from '@testing-library/react'
+import { act, cleanup, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { IntlProvider } from 'use-intl'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createStore } from 'zustand/vanilla'
 import { ok } from '#shared/result'
-import messages from '../i18n/en/app.json'
-import type { Api } from '../ipc/api'
-import { createConnectionModels } from '../model/connectionModel'
 import { frameOfMessages } from '../model/messageLog/messageLogTesting'
-import type { AppState } from '../store/appStore'
-import { AppContext } from '../store/useApp'
-import { createWindowSlice } from '../store/windowSlice'
+import { windowState } from '../state/windowState'
+import { openTestWindow } from '../testing/testWindow'
 import { formatBytes } from '../ui/format'
 import { MemoryStatus } from './MemoryStatus'
 
@@ -22,32 +16,27 @@ afterEach(() => {
 const megabytes = (count: number) => count * 2 ** 20
 
 const show = () => {
-  const models = createConnectionModels({ bytes: megabytes(64), rows: null })
-  models.apply(frameOfMessages(1, [{ topicId: 0, payload: 'x'.repeat(1_000) }], { firstTopicId: 0, newTopics: ['a'] }))
   const processes = { main: megabytes(200), window: megabytes(100), graphics: megabytes(50), other: megabytes(10) }
   const held = {
     inbox: { bytes: megabytes(3), limitBytes: megabytes(256) },
     payloads: { bytes: megabytes(100), limitBytes: megabytes(64) },
   }
-  const invoke = vi.fn(() => Promise.resolve(ok({ processes, held })))
-  const tools = { api: { invoke } as unknown as Api, models }
-  const createSlice = createWindowSlice({ windowHidden: false })
-  const store = createStore<AppState>()((set, get) => createSlice(set, get, tools) as unknown as AppState)
-  render(
-    <AppContext value={{ store, models }}>
-      <IntlProvider locale="en" messages={{ app: messages }}>
-        <MemoryStatus />
-      </IntlProvider>
-    </AppContext>,
-  )
-  return { store, invoke, models }
+  const window = openTestWindow({
+    budgetBytes: megabytes(64),
+    answers: { 'app.memory': () => ok({ processes, held }) },
+  })
+  window.receive([
+    frameOfMessages(1, [{ topicId: 0, payload: 'x'.repeat(1_000) }], { firstTopicId: 0, newTopics: ['a'] }),
+  ])
+  window.render(<MemoryStatus />)
+  return window
 }
 
 describe('memory in the status bar', () => {
   it('tells the total, and every part to the keyboard as to the mouse', async () => {
-    const { models } = show()
+    const { app } = show()
     const total = await screen.findByRole('button', { name: 'Memory 360 MiB' })
-    const inLogs = models.memory().bytes
+    const inLogs = app.models.memory().bytes
     expect(inLogs).toBeGreaterThan(1_000)
     const parts = [
       'Main process: 200 MiB',
@@ -66,15 +55,20 @@ describe('memory in the status bar', () => {
 
   it('is measured every few seconds, and not while the window is hidden', async () => {
     vi.useFakeTimers()
-    const { store, invoke } = show()
+    const { app, main } = show()
     const wait = (milliseconds: number) => act(() => vi.advanceTimersByTimeAsync(milliseconds))
+    const measured = () => main.inputsOf('app.memory').length
     await wait(9_500)
-    expect(invoke).toHaveBeenCalledTimes(4)
-    act(() => store.getState().receiveWindowHidden(true))
+    expect(measured()).toBe(4)
+    act(() => app.get(windowState).receiveHidden(true))
     await wait(60_000)
-    expect(invoke).toHaveBeenCalledTimes(4)
-    act(() => store.getState().receiveWindowHidden(false))
+    expect(measured()).toBe(4)
+    act(() => app.get(windowState).receiveHidden(false))
     await wait(0)
-    expect(invoke).toHaveBeenCalledTimes(5)
+    expect(measured()).toBe(5)
+  })
+
+  it.each([true, false])('starts as the main process knows it (hidden: %s)', (windowHidden) => {
+    expect(openTestWindow({ snapshot: { windowHidden } }).app.get(windowState).hidden).toBe(windowHidden)
   })
 })

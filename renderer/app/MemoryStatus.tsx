@@ -2,25 +2,26 @@ import { MemoryStick } from 'lucide-react'
 import { useEffect, useId } from 'react'
 import { useTranslations } from 'use-intl'
 import { heldParts, processParts, type HeldMemory } from '#shared/model/memory'
-import type { MemoryView } from '../store/windowSlice'
-import { useApp } from '../store/useApp'
+import { useApp } from '../state/useApp'
+import { windowState } from '../state/windowState'
 import { formatBytes } from '../ui/format'
 import { Tooltip } from '../ui/Tooltip'
+import { memoryState, type MemoryView } from './memoryState'
 import styles from './shell.module.css'
 
 const measureEveryMs = 3_000
 
 /** Measured only while somebody can look at it. */
 const useMemory = (): MemoryView | null => {
-  const hidden = useApp((state) => state.windowHidden)
-  const measure = useApp((state) => state.measureMemory)
+  const hidden = useApp(windowState, (state) => state.hidden)
+  const measure = useApp(memoryState, (state) => state.measure)
   useEffect(() => {
     if (hidden) return
     void measure()
     const timer = setInterval(() => void measure(), measureEveryMs)
     return () => clearInterval(timer)
   }, [hidden, measure])
-  return useApp((state) => state.memory)
+  return useApp(memoryState, (state) => state.memory)
 }
 
 interface Line {
@@ -64,7 +65,7 @@ function MemoryTotal({ memory }: { readonly memory: MemoryView }) {
   const t = useTranslations('app')
   const id = useId()
   const lines = useLines(memory)
-  const measure = useApp((state) => state.measureMemory)
+  const measure = useApp(memoryState, (state) => state.measure)
   const total = formatBytes(processParts.reduce((sum, part) => sum + memory.processes[part], 0))
   return (
     <>

@@ -2,8 +2,8 @@ import { X } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslations } from 'use-intl'
 import { useErrorText } from '../i18n/useErrorText'
-import type { Notice } from '../store/noticesSlice'
-import { useApp } from '../store/useApp'
+import { noticesState, type Notice } from '../state/notices'
+import { useApp } from '../state/useApp'
 import { Button } from '../ui/Button'
 import { IconButton } from '../ui/IconButton'
 import styles from './shell.module.css'
@@ -14,7 +14,7 @@ const shownMs = 8_000
 function NoticeCard({ notice }: { readonly notice: Notice }) {
   const t = useTranslations('app')
   const errorText = useErrorText()
-  const dismiss = useApp((state) => state.dismissNotice)
+  const dismiss = useApp(noticesState, (state) => state.dismiss)
   const isError = 'error' in notice.content
   useEffect(() => {
     if (isError) return
@@ -42,7 +42,7 @@ function NoticeCard({ notice }: { readonly notice: Notice }) {
 
 export function Notices() {
   const t = useTranslations('app')
-  const notices = useApp((state) => state.notices)
+  const notices = useApp(noticesState, (state) => state.all)
   return (
     <ul className={styles.notices} aria-label={t('notices')} aria-live="polite">
       {notices.map((notice) => (

@@ -1,7 +1,8 @@
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { Fragment, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
-import { useApp, useAppStore } from '../store/useApp'
+import { settingsState } from '../state/settings'
+import { useAppObject } from '../state/useApp'
 import styles from './shell.module.css'
 
 export interface Pane {
@@ -22,11 +23,12 @@ export interface PaneGroupProps {
 /** Resizable panes whose sizes are remembered in the settings under the group's id. */
 export function PaneGroup({ id, orientation, panes }: PaneGroupProps) {
   const t = useTranslations('app')
-  const store = useAppStore()
-  const saveSettings = useApp((state) => state.saveSettings)
-  const saved = store.getState().settings.paneLayouts[id]
-  const remember = (layout: Record<string, number>) =>
-    void saveSettings({ paneLayouts: { ...store.getState().settings.paneLayouts, [id]: layout } })
+  const app = useAppObject()
+  const saved = app.get(settingsState).settings.paneLayouts[id]
+  const remember = (layout: Record<string, number>) => {
+    const { settings, save } = app.get(settingsState)
+    void save({ paneLayouts: { ...settings.paneLayouts, [id]: layout } })
+  }
   return (
     <Group
       id={id}

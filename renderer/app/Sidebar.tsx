@@ -1,14 +1,15 @@
 import { Radar, Settings } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { ConnectionsPane } from '../features/connections/ConnectionsPane'
-import { useApp } from '../store/useApp'
+import { settingsDialogState } from '../features/settings/settingsDialogState'
+import { useApp } from '../state/useApp'
 import { IconButton } from '../ui/IconButton'
 import styles from './shell.module.css'
 
 /** The left edge of the window: what this is, its settings, and the connections. */
 export function Sidebar() {
   const t = useTranslations('app')
-  const openSettings = useApp((state) => state.openSettings)
+  const openSettings = useApp(settingsDialogState, (state) => state.show)
   return (
     <div className={styles.sidebar}>
       <header className={styles.brand}>

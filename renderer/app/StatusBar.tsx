@@ -2,16 +2,16 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { SessionState } from '#shared/model/session'
-import { noCounters } from '../store/connectionCounters'
-import { useApp, useAppStore } from '../store/useApp'
+import { createRateMeter } from '../model/rateMeter'
+import { messagesState } from '../state/messages'
+import { selectSessionState, sessionState } from '../state/session'
+import { useConnection, useConnectionObject } from '../state/useConnection'
 import { formatBytes, formatRate } from '../ui/format'
 import { Tooltip } from '../ui/Tooltip'
 import { VisibleName } from '../ui/VisibleText'
-import { createRateMeter } from '../model/rateMeter'
 import { MemoryStatus } from './MemoryStatus'
 import styles from './shell.module.css'
 
-const offline: SessionState = { phase: 'offline' }
 const windowMs = 3_000
 const readEveryMs = 500
 
@@ -31,13 +31,13 @@ const isSameRates = (one: Rates, other: Rates) =>
 const noRates: Rates = { messagesIn: 0, messagesOut: 0, bytesIn: 0, bytesOut: 0 }
 
 /** Read twice a second whatever comes: a rate that flickers cannot be read. */
-const useRates = (connectionId: string): Rates => {
-  const store = useAppStore()
+const useRates = (): Rates => {
+  const connection = useConnectionObject()
   const [rates, setRates] = useState(noRates)
   useEffect(() => {
     const meters = [0, 1, 2, 3].map(() => createRateMeter(windowMs))
     const read = () => {
-      const totals = store.getState().counters[connectionId] ?? noCounters
+      const totals = connection.get(messagesState).counters
       const at = performance.now()
       const [messagesIn = 0, messagesOut = 0, bytesIn = 0, bytesOut = 0] = [
         totals.received - totals.stored,
@@ -51,7 +51,7 @@ const useRates = (connectionId: string): Rates => {
     read()
     const timer = setInterval(read, readEveryMs)
     return () => clearInterval(timer)
-  }, [store, connectionId])
+  }, [connection])
   return rates
 }
 
@@ -73,10 +73,10 @@ function OnlineFacts({ state }: { readonly state: SessionState & { phase: 'onlin
   )
 }
 
-export function StatusBar({ connectionId }: { readonly connectionId: string }) {
+export function StatusBar() {
   const t = useTranslations('app')
-  const state = useApp((app) => app.sessions[connectionId]?.state ?? offline)
-  const rates = useRates(connectionId)
+  const state = useConnection(sessionState, selectSessionState)
+  const rates = useRates()
   return (
     <footer className={styles.statusBar} aria-label={t('statusBar')}>
       <span role="status" aria-label={t('connectionStatus')} className={styles.statusPhase} data-phase={state.phase}>

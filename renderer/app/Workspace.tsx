@@ -1,67 +1,26 @@
 import { ConnectionBar } from '../features/connections/ConnectionBar'
-import { InspectorPane } from '../features/inspector/InspectorPane'
-import { LogPane } from '../features/log/LogPane'
-import { ProbePane } from '../features/probe/ProbePane'
-import { PublishPane } from '../features/publish/PublishPane'
-import { SubscriptionsPane } from '../features/subscriptions/SubscriptionsPane'
-import { TopicTreePane } from '../features/topicTree/TopicTreePane'
-import { PaneGroup } from './PaneGroup'
-import { StatusBar } from './StatusBar'
+import { PaneGroup, type Pane } from './PaneGroup'
 import styles from './shell.module.css'
+import { StatusBar } from './StatusBar'
+import { workspaceViews, type WorkspaceSplit } from './workspaceViews'
 
-/** Everything of one connection: what is subscribed and seen at the left; the messages, and below them one of them beside
- * the reply. */
-export function Workspace({ connectionId }: { readonly connectionId: string }) {
-  const tree = (
-    <div className={styles.probedTree}>
-      <ProbePane connectionId={connectionId} />
-      <TopicTreePane connectionId={connectionId} />
-    </div>
-  )
-  const topics = (
-    <PaneGroup
-      id="topics"
-      orientation="vertical"
-      panes={[
-        { id: 'subscriptions', size: 22, minimum: 96, content: <SubscriptionsPane connectionId={connectionId} /> },
-        { id: 'tree', size: 78, minimum: 160, content: tree },
-      ]}
-    />
-  )
-  const message = (
-    <PaneGroup
-      id="message"
-      orientation="horizontal"
-      panes={[
-        { id: 'inspector', size: 54, minimum: 280, content: <InspectorPane connectionId={connectionId} /> },
-        { id: 'publish', size: 46, minimum: 280, content: <PublishPane connectionId={connectionId} /> },
-      ]}
-    />
-  )
-  const messages = (
-    <PaneGroup
-      id="messages"
-      orientation="vertical"
-      panes={[
-        { id: 'log', size: 52, minimum: 160, content: <LogPane connectionId={connectionId} /> },
-        { id: 'message', size: 48, minimum: 220, content: message },
-      ]}
-    />
-  )
+/** Everything of the connection in view. */
+export function Workspace() {
   return (
     <div className={styles.workspace}>
-      <ConnectionBar connectionId={connectionId} />
+      <ConnectionBar />
       <div className={styles.workspacePanes}>
-        <PaneGroup
-          id="workspace"
-          orientation="horizontal"
-          panes={[
-            { id: 'topics', size: 34, minimum: 240, content: topics },
-            { id: 'messages', size: 66, minimum: 400, content: messages },
-          ]}
-        />
+        <Split split={workspaceViews} />
       </div>
-      <StatusBar connectionId={connectionId} />
+      <StatusBar />
     </div>
   )
+}
+
+function Split({ split: { id, orientation, parts } }: { readonly split: WorkspaceSplit }) {
+  const panes = parts.map((part): Pane => {
+    const { id: paneId, size, minimum } = part
+    return { id: paneId, size, minimum, content: 'View' in part ? <part.View /> : <Split split={part} /> }
+  })
+  return <PaneGroup id={id} orientation={orientation} panes={panes} />
 }

@@ -3,22 +3,26 @@ import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Tooltip } from '@base-ui/react/tooltip'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { ActionsContext } from '../actions/useActions'
 import { createApi } from '../ipc/api'
 import { startMessagePump } from '../ipc/messagePump'
 import { createConnectionModels } from '../model/connectionModel'
 import { createWorkerPort } from '../model/logSearch/workerPort'
 import { createApp, type App as AppObject } from '../state/app'
 import { noticesState } from '../state/notices'
+import { receiveFirstSessions } from '../state/session'
 import { AppContext } from '../state/useApp'
 import { windowState } from '../state/windowState'
 import { startEditScopes } from '../ui/editScopes'
 import '../ui/tokens.css'
 import '../ui/base.css'
+import { allActions } from './actions'
 import { App } from './App'
 import { LanguageProvider } from './LanguageProvider'
 import { receiveBatch } from './receiveBatch'
 import { receiveEvent } from './receiveEvent'
 import { rememberInView } from './rememberInView'
+import { startShortcuts } from './windowActions'
 
 /** Base UI and CodeMirror make style elements; the policy lets them by this nonce. */
 const styleNonce = () => document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? ''
@@ -34,10 +38,12 @@ const start = async (root: HTMLElement) => {
   const models = createConnectionModels({ bytes: logBudgetBytes, rows: logRowLimit }, createWorkerPort())
   models.clock.hear(snapshot.value.clock)
   const app = createApp({ api, models, snapshot: snapshot.value })
+  receiveFirstSessions(app)
   const stops = [
     api.onEvent((event) => receiveEvent(app, event)),
     startPump(app),
     rememberInView(app),
+    startShortcuts(app, document),
     startEditScopes(document),
   ]
   window.addEventListener('pagehide', () => stops.forEach((stop) => stop()), { once: true })
@@ -45,11 +51,13 @@ const start = async (root: HTMLElement) => {
     <StrictMode>
       <CSPProvider nonce={styleNonce()}>
         <AppContext value={app}>
-          <LanguageProvider>
-            <Tooltip.Provider>
-              <App />
-            </Tooltip.Provider>
-          </LanguageProvider>
+          <ActionsContext value={allActions}>
+            <LanguageProvider>
+              <Tooltip.Provider>
+                <App />
+              </Tooltip.Provider>
+            </LanguageProvider>
+          </ActionsContext>
         </AppContext>
       </CSPProvider>
     </StrictMode>,

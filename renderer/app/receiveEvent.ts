@@ -6,7 +6,7 @@ import { noticesState } from '../state/notices'
 import { profilesState } from '../state/profiles'
 import { sessionState } from '../state/session'
 import { windowState } from '../state/windowState'
-import { runMenuAction } from './menuActions'
+import { runWindowAction } from './windowActions'
 
 /** Hands what main tells to the state that owns the subject. */
 export const receiveEvent = (app: App, event: EventMessage): void => {
@@ -30,6 +30,6 @@ export const receiveEvent = (app: App, event: EventMessage): void => {
     case 'window.hiddenChanged':
       return app.get(windowState).receiveHidden(event.payload.hidden)
     case 'menu.chosen':
-      return runMenuAction(app, event.payload.action)
+      return runWindowAction(app, event.payload.id)
   }
 }

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import type { Settings } from '#shared/model/settings'
-import { useApp } from '../../store/useApp'
+import { settingsState } from '../state/settings'
+import { useApp } from '../state/useApp'
 
 type Theme = Settings['theme']
 
@@ -22,8 +23,8 @@ export const applyTheme = (theme: Theme, page: Window = window): (() => void) =>
   return () => query.removeEventListener('change', follow)
 }
 
-/** Gives the page the theme of the settings; the shell calls it once. */
+/** Gives the page the theme of the settings; the window calls it once. */
 export const useTheme = (): void => {
-  const theme = useApp((state) => state.settings.theme)
+  const theme = useApp(settingsState, (state) => state.settings.theme)
   useEffect(() => applyTheme(theme), [theme])
 }

@@ -1,26 +1,24 @@
 import { useCallback } from 'react'
 import { useTranslations } from 'use-intl'
-import type { AppError } from '#shared/result'
+import type { AppError, ErrorCode } from '#shared/result'
 import { visibleText } from '#shared/text/visibleText'
-import errors from './en/errors.json'
-import filterProblems from './en/filterProblems.json'
-import profile from './en/profile.json'
+import { en } from '#shared/i18n/en'
 
 /** What the sentences name. A value that an error does not carry reads as an en dash. */
 const placeholders: readonly string[] = [
   ...new Set(
     [
-      ...Object.values(errors)
+      ...Object.values(en.errors)
         .join('\n')
         .matchAll(/\{\s*(\w+)\s*[,}]/g),
     ].map(([, name = '']) => name),
   ),
 ]
 
-type FilterProblem = keyof typeof filterProblems
-type ProfileProblem = keyof typeof profile.problems
-const isFilterProblem = (text: string): text is FilterProblem => Object.hasOwn(filterProblems, text)
-const isProfileProblem = (text: string): text is ProfileProblem => Object.hasOwn(profile.problems, text)
+type FilterProblem = keyof typeof en.filterProblems
+type ProfileProblem = keyof typeof en.profile.problems
+const isFilterProblem = (text: string): text is FilterProblem => Object.hasOwn(en.filterProblems, text)
+const isProfileProblem = (text: string): text is ProfileProblem => Object.hasOwn(en.profile.problems, text)
 
 const isAboutTopic = ({ code, field }: AppError) =>
   code === 'topicInvalid' || /(^|[.])(topic|filter|responseTopic)$/.test(field ?? '')
@@ -28,13 +26,11 @@ const isAboutTopic = ({ code, field }: AppError) =>
 /** Other details choose a case of their sentence, or are text. */
 const isProblem = ({ code }: AppError, name: string) => name === 'detail' && code === 'topicInvalid'
 
-type Translate = (key: string, values?: Readonly<Record<string, string>>) => string
-
 /** The three parts of the catalogue that errors are told from. */
 export interface ErrorWords {
-  readonly errors: Translate
-  readonly filterProblems: Translate
-  readonly profileProblems: Translate
+  readonly errors: (code: ErrorCode, values: Readonly<Record<string, string>>) => string
+  readonly filterProblems: (problem: FilterProblem) => string
+  readonly profileProblems: (problem: ProfileProblem) => string
 }
 
 /** The main process names a problem of the input by its code; anything else is text to show as it came. */
@@ -73,9 +69,9 @@ export const useErrorText = (): ((error: AppError) => string) => {
   return useCallback(
     (error) =>
       errorSentence(error, {
-        errors: (key, values) => sentences(key, values),
-        filterProblems: (key) => filters(key),
-        profileProblems: (key) => profileProblems(key),
+        errors: (code, shown) => sentences(code, shown),
+        filterProblems: (problem) => filters(problem),
+        profileProblems: (problem) => profileProblems(problem),
       }),
     [sentences, filters, profileProblems],
   )

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { newProfile, type ProfileEntry } from '#shared/model/profile'
 import { foldersOf, moved, neighbourOf, stepPlace, withFolders } from './arrangement'
-import { connectionRows } from './connectionRows'
 
 const entryOf = (id: string, folder = ''): ProfileEntry => ({
   profile: newProfile({ id, name: `bench-${id}`, folder }),
@@ -88,26 +87,5 @@ describe('neighbourOf', () => {
     ).toBe('c')
     expect(neighbourOf('e', shelf, shelf.slice(0, 4))).toBe('d')
     expect(neighbourOf('a', shelf, [])).toBeNull()
-  })
-})
-
-describe('connectionRows', () => {
-  const shown = (search: string, collapsed: readonly string[] = []) =>
-    connectionRows(shelf, { search, collapsed: new Set(collapsed) }).map((row) =>
-      row.kind === 'folder' ? `[${row.folder} ${row.count}]` : row.entry.profile.id,
-    )
-
-  it('lists connections without a folder first, then each folder with its own', () => {
-    expect(shown('')).toEqual(['a', 'b', '[Lab 2]', 'c', 'd', '[Plant 1]', 'e'])
-  })
-
-  it('hides what is in a closed folder, and opens it for a search', () => {
-    expect(shown('', ['Lab'])).toEqual(['a', 'b', '[Lab 2]', '[Plant 1]', 'e'])
-    expect(shown('BENCH d', ['Lab'])).toEqual(['[Lab 1]', 'd'])
-  })
-
-  it('finds by folder and by address', () => {
-    expect(shown('plant')).toEqual(['[Plant 1]', 'e'])
-    expect(shown('mqtt://localhost:1883 bench-a')).toEqual(['a'])
   })
 })

@@ -20,6 +20,8 @@ export interface App extends AppTools, States<App> {}
  */
 export interface Connection extends States<Connection> {
   readonly id: string
+  /** Another one for each object: a connection that was deleted and came back is another one with the same id. */
+  readonly serial: number
   readonly app: App
   readonly model: ConnectionModel
   /** Aborted when the connection is gone: timers end, and answers that come later are for nobody. */
@@ -51,11 +53,14 @@ export const createApp = (tools: AppTools): App => {
   return app
 }
 
+let lastSerial = 0
+
 export const createConnection = (app: App, id: string): Connection => {
   const end = new AbortController()
   let model: ConnectionModel | null = null
   const connection: Connection = {
     id,
+    serial: ++lastSerial,
     app,
     gone: end.signal,
     // A connection that was never opened holds no memory for messages.

@@ -10,6 +10,8 @@ import { noticesState } from './notices'
 export interface ProfilesState {
   /** In the order of the list. */
   readonly entries: readonly ProfileEntry[]
+  /** What was saved, copied or brought back last, and came into view by that; a new object each time. */
+  readonly broughtIntoView: { readonly entry: ProfileEntry } | null
   /** What main says the list is now: connections come and go with their profiles. */
   receive(entries: readonly ProfileEntry[]): void
   /** Saves it and brings it into view. */
@@ -41,13 +43,17 @@ export const profilesState = defineAppState<ProfilesState>('profiles', ({ owner:
       set({ entries })
     })
   const show = (entry: ProfileEntry): Connection => {
-    receive(withEntry(get().entries, entry))
-    connections().show(entry.profile.id)
+    app.batch(() => {
+      receive(withEntry(get().entries, entry))
+      connections().show(entry.profile.id)
+      set({ broughtIntoView: { entry } })
+    })
     return connections().open(entry.profile.id)
   }
 
   return {
     entries: app.snapshot.profiles,
+    broughtIntoView: null,
     receive,
 
     save: async (profile, secrets) => {

@@ -6,7 +6,7 @@ import { connectionsState } from './connections'
 import { localBrokerState } from './localBroker'
 import { noticesState } from './notices'
 import { profilesState, selectEntry } from './profiles'
-import { promptFor, signInPromptAfter, type SignInPrompt } from './signInPrompt'
+import { signInPromptAfter, type SignInPrompt } from './signInPrompt'
 
 /** What was typed into the dialog that asks for a password. */
 export interface TypedSignIn {
@@ -55,8 +55,6 @@ export interface SessionState {
 export const sessionState = defineConnectionState<SessionState>('session', ({ owner: connection, get, set }) => {
   const { app, id: connectionId } = connection
   const { api } = app
-  const status = app.snapshot.sessions.find((one) => one.connectionId === connectionId) ?? null
-  const isOpenedByCommandLine = app.snapshot.openConnectionId === connectionId
   const tellFailure = (result: Result<null>) => {
     if (!result.ok) app.get(noticesState).showError(result.error)
   }
@@ -70,9 +68,9 @@ export const sessionState = defineConnectionState<SessionState>('session', ({ ow
   }
 
   return {
-    status,
+    status: null,
     connectError: null,
-    signInPrompt: status && isOpenedByCommandLine ? promptFor(status.state) : null,
+    signInPrompt: null,
     passphrasePrompt: null,
     open,
 
@@ -111,6 +109,16 @@ export const sessionState = defineConnectionState<SessionState>('session', ({ ow
     closePrompts: () => set({ signInPrompt: null, passphrasePrompt: null }),
   }
 })
+
+/** Sessions that were there before the window was. Only what the command line opened asks for a password at once. */
+export const receiveFirstSessions = (app: App): void => {
+  const { sessions, openConnectionId } = app.snapshot
+  for (const status of sessions) {
+    const session = app.get(connectionsState).open(status.connectionId).get(sessionState)
+    session.receive(status)
+    if (status.connectionId !== openConnectionId) session.closePrompts()
+  }
+}
 
 /** Starts the broker inside the application, shows its connection, and connects to it. */
 export const startLocalBroker = async (app: App): Promise<void> => {

@@ -1,41 +1,51 @@
 import { describe, expect, it } from 'vitest'
 import { failureFrom } from '#shared/model/failureTesting'
-import type { SessionState } from '#shared/model/session'
-import { passwordPromptAfter, type PasswordPrompt } from './passwordPrompt'
+import { entryOf, onlineState, openTestWindow } from '../testing/testWindow'
+import { connectionsState } from './connections'
+import { sessionState } from './session'
+import { signInPromptAfter, type SignInPrompt } from './signInPrompt'
 
 const refused = (reasonCode: number) => failureFrom({ code: 'connectRefused', message: 'Refused.', reasonCode })
-const status = (state: SessionState) => ({ connectionId: 'one', state, subscriptions: [] })
-const online = { phase: 'online' } as SessionState
-const submitted: PasswordPrompt = { connectionId: 'one', submitted: true, error: null }
+const submitted: SignInPrompt = { submitted: true, error: null }
 
-describe('passwordPromptAfter', () => {
+describe('signInPromptAfter', () => {
   it('waits while the broker is asked', () => {
-    expect(passwordPromptAfter(submitted, status({ phase: 'connecting', attempt: 1 }))).toBe(submitted)
+    expect(signInPromptAfter(submitted, { phase: 'connecting', attempt: 1 })).toBe(submitted)
   })
 
   it.each([4, 5, 0x86, 0x87])('stays open with the reason when the password is refused with code %i', (code) => {
-    const after = passwordPromptAfter(submitted, status({ phase: 'failed', reason: refused(code) }))
-    expect(after).toEqual({ connectionId: 'one', submitted: false, error: refused(code) })
+    const after = signInPromptAfter(submitted, { phase: 'failed', reason: refused(code) })
+    expect(after).toEqual({ submitted: false, error: refused(code) })
   })
 
   it('leaves other failures to the bar', () => {
-    expect(passwordPromptAfter(submitted, status({ phase: 'failed', reason: refused(0x88) }))).toBeNull()
+    expect(signInPromptAfter(submitted, { phase: 'failed', reason: refused(0x88) })).toBeNull()
   })
 
   it('closes once online, though old news of the failed attempt came after the submission', () => {
-    const stale = passwordPromptAfter(submitted, status({ phase: 'failed', reason: refused(0x87) }))
+    const stale = signInPromptAfter(submitted, { phase: 'failed', reason: refused(0x87) })
     expect(stale).toMatchObject({ submitted: false })
-    expect(passwordPromptAfter(stale, status(online))).toBeNull()
-  })
-
-  it('is not touched by other connections', () => {
-    const other = { ...status({ phase: 'failed', reason: refused(4) }), connectionId: 'two' }
-    expect(passwordPromptAfter(submitted, other)).toBe(submitted)
+    expect(signInPromptAfter(stale, onlineState())).toBeNull()
   })
 
   it('opens for a connection that failed for want of a password', () => {
     const reason = failureFrom({ code: 'passwordNeeded', message: 'Wanted.' })
-    const after = passwordPromptAfter(null, status({ phase: 'failed', reason }))
-    expect(after).toEqual({ connectionId: 'one', submitted: false, error: null })
+    expect(signInPromptAfter(null, { phase: 'failed', reason })).toEqual({ submitted: false, error: null })
+  })
+})
+
+describe('the prompt of a connection', () => {
+  it('is not touched by other connections', () => {
+    const { app, connection } = openTestWindow({
+      snapshot: { profiles: [entryOf({ id: 'c' }), entryOf({ id: 'two' })] },
+    })
+    connection.get(sessionState).askForPassword()
+    const prompt = connection.get(sessionState).signInPrompt
+    const other = app.get(connectionsState).open('two')
+    other.get(sessionState).receive({
+      ...{ connectionId: 'two', subscriptions: [] },
+      state: { phase: 'failed', reason: refused(4) },
+    })
+    expect(connection.get(sessionState).signInPrompt).toBe(prompt)
   })
 })

@@ -27,6 +27,5 @@ export const signInPromptAfter = (prompt: SignInPrompt | null, state: SessionSta
   }
 }
 
-/** A connection opened from the command line asks by its state. */
-export const promptFor = (state: SessionState): SignInPrompt | null =>
+const promptFor = (state: SessionState): SignInPrompt | null =>
   state.phase === 'failed' && state.reason.code === 'passwordNeeded' ? { submitted: false, error: null } : null

@@ -53,6 +53,7 @@ const notThere = () => fail('notFound', 'The test has said nothing of it.')
 const quietHandlers: Handlers = {
   'app.snapshot': notThere,
   'app.memory': notThere,
+  'menu.show': done,
   'settings.save': (settings) => ok(settings),
   'profile.save': ({ profile }) => ok({ profile, saved: true, secrets: { password: 'none', keyPassphrase: 'none' } }),
   'profile.arrange': done,

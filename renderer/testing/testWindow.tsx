@@ -9,13 +9,14 @@ import { emptyPublishLibrary } from '#shared/model/publish'
 import type { ServerLimits, SessionState, SessionStatus } from '#shared/model/session'
 import { defaultSettings, type Language } from '#shared/model/settings'
 import type { Subscription, SubscriptionStatus } from '#shared/model/subscription'
-import { catalogues } from '../i18n/catalogues'
+import { catalogues } from '#shared/i18n/catalogues'
 import { createConnectionModels } from '../model/connectionModel'
 import { createApp, type App, type Connection } from '../state/app'
 import { connectionsState } from '../state/connections'
 import { noCounters } from '../state/connectionCounters'
 import { messagesState } from '../state/messages'
-import { sessionState } from '../state/session'
+import { probeState } from '../state/probe'
+import { receiveFirstSessions, sessionState } from '../state/session'
 import { AppContext } from '../state/useApp'
 import { ConnectionContext } from '../state/useConnection'
 import { createFakeMain, type FakeMain } from './fakeMain'
@@ -37,7 +38,7 @@ export interface TestWindow {
   readonly app: App
   readonly connection: Connection
   readonly main: FakeMain
-  /** What comes in one batch: frames, what main counts with them, and what else it tells. */
+  /** What comes in one batch: frames, what main counts with them, and what else it tells of the connection. */
   receive(frames: readonly Frame[], totals?: Partial<SessionTotals>, news?: Partial<ConnectionNews>): void
   setSession(state: SessionState, subscriptions?: readonly SubscriptionStatus[]): void
   /** Renders a part of the workspace as it stands in the window. */
@@ -48,6 +49,7 @@ export const openTestWindow = (options: TestWindowOptions = {}): TestWindow => {
   const main = createFakeMain(options.answers)
   const models = createConnectionModels({ bytes: options.budgetBytes ?? 2 ** 25, rows: null })
   const app = createApp({ api: main.api, models, snapshot: snapshotOf(options) })
+  receiveFirstSessions(app)
   const connection = app.get(connectionsState).open('c')
   return {
     app,
@@ -56,21 +58,27 @@ export const openTestWindow = (options: TestWindowOptions = {}): TestWindow => {
     receive: (frames, totals = {}, news = {}) => {
       for (const frame of frames) connection.model.apply(frame)
       const received = frames.reduce((sum, { count }) => sum + count, connection.get(messagesState).counters.received)
-      connection.get(messagesState).receive({
-        connectionId: 'c',
-        totals: { ...noCounters, received, ...totals },
-        subscriptions: [],
-        deliveries: [],
-        session: 0,
-        unkept: { topics: 0, isExact: true, messages: 0 },
-        ...news,
+      connection.batch(() => {
+        connection.get(messagesState).receive({
+          connectionId: 'c',
+          totals: { ...noCounters, received, ...totals },
+          subscriptions: [],
+          deliveries: [],
+          session: 0,
+          unkept: { topics: 0, isExact: true, messages: 0 },
+          ...news,
+        })
+        connection.get(probeState).advance()
       })
     },
     setSession: (state, subscriptions) => {
       const known = connection.get(sessionState).status?.subscriptions ?? []
       connection.get(sessionState).receive({ connectionId: 'c', state, subscriptions: subscriptions ?? known })
     },
-    render: (part, language = 'en') => render(<WindowAround {...{ app, connection, language }}>{part}</WindowAround>),
+    render: (part, language = 'en') =>
+      render(part, {
+        wrapper: ({ children }) => <WindowAround {...{ app, connection, language }}>{children}</WindowAround>,
+      }),
   }
 }
 

@@ -1,4 +1,51 @@
-const isMac = /^Mac/.test(navigator.platform)
+/**
+ * A combination of keys as Electron writes it: modifiers and a key, e.g. `CmdOrCtrl+Shift+P`. `CmdOrCtrl` is the command
+ * key of a Mac and Control elsewhere. Two strings where the platforms differ otherwise.
+ */
+export type Shortcut = string | { readonly mac: string; readonly other: string }
 
-/** How a shortcut with the system's command key is written: `Ctrl+C`, on a Mac `⌘C`. */
-export const commandShortcut = (key: string): string => (isMac ? `⌘${key}` : `Ctrl+${key}`)
+const isMac = typeof navigator !== 'undefined' && /^Mac/.test(navigator.platform)
+
+export const acceleratorOf = (shortcut: Shortcut, mac = isMac): string =>
+  typeof shortcut === 'string' ? shortcut : mac ? shortcut.mac : shortcut.other
+
+/** How it is written beside a command: `Ctrl+Shift+P`, on a Mac `⇧⌘P`. */
+export const shortcutText = (shortcut: Shortcut, mac = isMac): string => {
+  const { modifiers, key } = partsOf(acceleratorOf(shortcut, mac), mac)
+  if (!mac) return [...modifiers, key].join('+')
+  return `${macOrder
+    .filter((name) => modifiers.has(name))
+    .map((name) => macSigns[name])
+    .join('')}${key}`
+}
+
+type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
+
+/** Whether the press is exactly this combination. */
+export const isPressed = (event: Press, shortcut: Shortcut, mac = isMac): boolean => {
+  const { modifiers, key } = partsOf(acceleratorOf(shortcut, mac), mac)
+  return (
+    event.ctrlKey === modifiers.has('Ctrl') &&
+    event.metaKey === modifiers.has('Cmd') &&
+    event.altKey === modifiers.has('Alt') &&
+    event.shiftKey === modifiers.has('Shift') &&
+    event.key.toLowerCase() === key.toLowerCase()
+  )
+}
+
+type Modifier = 'Ctrl' | 'Alt' | 'Shift' | 'Cmd'
+
+const macSigns: Readonly<Record<Modifier, string>> = { Ctrl: '⌃', Alt: '⌥', Shift: '⇧', Cmd: '⌘' }
+/** The order in which a Mac writes them. */
+const macOrder: readonly Modifier[] = ['Ctrl', 'Alt', 'Shift', 'Cmd']
+
+const isModifier = (name: string): name is Modifier => Object.hasOwn(macSigns, name)
+
+const partsOf = (accelerator: string, mac: boolean) => {
+  const names = accelerator.split('+').map((name) => (name === 'CmdOrCtrl' ? (mac ? 'Cmd' : 'Ctrl') : name))
+  const modifiers = new Set(names.filter(isModifier))
+  return { modifiers, key: names.find((name) => !isModifier(name)) ?? '' }
+}
+
+/** How a shortcut with the system's command key is written. */
+export const commandShortcut = (key: string): string => shortcutText(`CmdOrCtrl+${key}`)

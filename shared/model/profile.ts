@@ -37,6 +37,22 @@ const whole = (low: number, high: number) =>
 
 const pathSchema = z.string().max(longestPath, 'tooLong')
 
+/**
+ * Fields that profiles on disk may lack, because they were saved before the field was there. Each has a default, which is
+ * also that of a new profile; without one a saved profile could not be read any more. Every new field goes in here: those
+ * outside are in each profile that was ever saved.
+ */
+const addedFields = <Fields extends Readonly<Record<string, z.ZodDefault | z.ZodPrefault>>>(fields: Fields): Fields =>
+  fields
+
+const addedTlsFields = addedFields({
+  /**
+   * Whether the certificates of the CA file are trusted whoever signed them: an intermediate authority's, or the
+   * server's own. Else only roots are.
+   */
+  trustCaFileAsItIs: z.boolean().default(false),
+})
+
 export const tlsSchema = z.object({
   caFile: pathSchema,
   certificateFile: pathSchema,
@@ -46,11 +62,7 @@ export const tlsSchema = z.object({
   /** Comma-separated protocol names for ALPN, e.g. `x-amzn-mqtt-ca`. */
   alpn: z.string().max(1_024, 'tooLong'),
   verify: z.boolean(),
-  /**
-   * Whether the certificates of the CA file are trusted whoever signed them: an intermediate authority's, or the
-   * server's own. Else only roots are.
-   */
-  trustCaFileAsItIs: z.boolean().default(false),
+  ...addedTlsFields,
 })
 export type TlsSettings = z.infer<typeof tlsSchema>
 
@@ -79,6 +91,13 @@ export const reconnectSchema = z.object({
   maximumSeconds: whole(1, 3_600),
   /** 0 = no limit. */
   maximumAttempts: whole(0, 100_000),
+})
+
+const addedProfileFields = addedFields({
+  /** Whether slips of the broker that do no harm are let pass. */
+  lenient: z.boolean().default(false),
+  /** Whether filters are numbered (MQTT 5 §3.8.2.1.2), so that messages say which of them brought them. */
+  subscriptionIdentifiers: z.boolean().default(true),
 })
 
 /**
@@ -113,15 +132,12 @@ export const profileSchema = z
     keepaliveSeconds: whole(0, 65_535),
     connectTimeoutSeconds: whole(1, 600),
     cleanStart: z.boolean(),
-    /** Whether slips of the broker that do no harm are let pass. */
-    lenient: z.boolean().default(false),
     sessionExpirySeconds: whole(0, 4_294_967_295),
-    /** Whether filters are numbered (MQTT 5 §3.8.2.1.2), so that messages say which of them brought them. */
-    subscriptionIdentifiers: z.boolean().default(true),
     reconnect: reconnectSchema,
     tls: tlsSchema,
     will: willSchema,
     subscriptions: z.array(subscriptionSchema).max(10_000, 'tooLong'),
+    ...addedProfileFields,
   })
   .refine(isWithin(4 * 2 ** 20), 'tooLong')
   .superRefine((profile, context) => {
@@ -158,9 +174,7 @@ export const newProfile = (given: Partial<Profile> & Pick<Profile, 'id'>): Profi
   keepaliveSeconds: 60,
   connectTimeoutSeconds: 15,
   cleanStart: true,
-  lenient: false,
   sessionExpirySeconds: 0,
-  subscriptionIdentifiers: true,
   reconnect: { enabled: true, initialSeconds: 1, maximumSeconds: 30, maximumAttempts: 0 },
   tls: {
     caFile: '',
@@ -170,10 +184,11 @@ export const newProfile = (given: Partial<Profile> & Pick<Profile, 'id'>): Profi
     serverName: '',
     alpn: '',
     verify: true,
-    trustCaFileAsItIs: false,
+    ...z.object(addedTlsFields).parse({}),
   },
   will: { enabled: false, topic: '', payload: '', qos: 0, retain: false },
   subscriptions: [],
+  ...z.object(addedProfileFields).parse({}),
   ...given,
 })
 

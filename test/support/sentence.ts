@@ -2,7 +2,7 @@ import { createTranslator } from 'use-intl'
 import type { ConnectionFailure, Remedy } from '#shared/model/failure'
 import { languages, type Language } from '#shared/model/settings'
 import type { AppError } from '#shared/result'
-import { catalogues } from '../../renderer/i18n/catalogues'
+import { catalogues } from '#shared/i18n/catalogues'
 import { errorSentence } from '../../renderer/i18n/useErrorText'
 
 const translator = (language: Language, namespace: string) => {

@@ -1,40 +1,43 @@
 import { Plus, Search } from 'lucide-react'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { useApp } from '../../store/useApp'
+import { connectionsState } from '../../state/connections'
+import { profilesState } from '../../state/profiles'
+import { useApp } from '../../state/useApp'
 import { EmptyState } from '../../ui/EmptyState'
 import { IconButton } from '../../ui/IconButton'
 import { TextField } from '../../ui/fields'
 import { keyOf } from '../../ui/keyOf'
-import { ConnectionList } from './ConnectionList'
-import { connectionRows, rowKeyOf } from './connectionRows'
-import styles from './connections.module.css'
 import { ProfileForm } from './form/ProfileForm'
-import { LocalBrokerBox } from './LocalBrokerBox'
-import { PassphraseDialog } from './PassphraseDialog'
-import { PasswordDialog } from './PasswordDialog'
+import { profileFormState } from './form/profileFormState'
+import { LocalBrokerBox } from './localBroker/LocalBrokerBox'
+import { PassphraseDialog } from './signIn/PassphraseDialog'
+import { PasswordDialog } from './signIn/PasswordDialog'
+import { ConnectionList } from './list/ConnectionList'
+import { connectionRows, rowKeyOf } from './list/connectionRows'
+import { foldersState } from './list/foldersState'
+import styles from './list/list.module.css'
 
 /** All saved connections, and the dialogs that belong to them. */
 export function ConnectionsPane() {
   const t = useTranslations('connections')
-  const profiles = useApp((state) => state.profiles)
-  const collapsed = useApp((state) => state.collapsedFolders)
-  const openProfileForm = useApp((state) => state.openProfileForm)
+  const profiles = useApp(profilesState, (state) => state.entries)
+  const closed = useApp(foldersState, (state) => state.closed)
+  const add = useApp(profileFormState, (state) => state.openNew)
   const [search, setSearch] = useState('')
   const deferredSearch = useDeferredValue(search)
   const rows = useMemo(
-    () => connectionRows(profiles, { search: deferredSearch, collapsed }),
-    [profiles, deferredSearch, collapsed],
+    () => connectionRows(profiles, { search: deferredSearch, closed }),
+    [profiles, deferredSearch, closed],
   )
-  const activeId = useApp((state) => state.activeConnectionId)
+  const activeId = useApp(connectionsState, (state) => state.inViewId)
   const [seenId, setSeenId] = useState(activeId)
   if (activeId !== seenId) {
     setSeenId(activeId)
     // A connection that was just made is shown, whatever was looked for before.
-    const isFound = connectionRows(profiles, { search, collapsed }).some(({ key }) => key === rowKeyOf(activeId ?? ''))
+    const isFound = connectionRows(profiles, { search, closed }).some(({ key }) => key === rowKeyOf(activeId ?? ''))
     if (activeId !== null && search !== '' && !isFound) setSearch('')
   }
-  const add = () => openProfileForm('new')
   return (
     <nav className={styles.pane} aria-label={t('title')}>
       <div className={styles.tools} role="search">

@@ -1,16 +1,13 @@
-import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { IntlProvider } from 'use-intl'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createStore } from 'zustand/vanilla'
 import type { Subscription, SubscriptionState, SubscriptionStatus } from '#shared/model/subscription'
 import { fail } from '#shared/result'
-import messages from '../../i18n/en/coverage.json'
-import ui from '../../i18n/en/ui.json'
-import subscriptions from '../../i18n/en/subscriptions.json'
-import type { ConnectionModels } from '../../model/connectionModel'
-import type { AppState } from '../../store/appStore'
-import { AppContext } from '../../store/useApp'
+import { frameOfMessages } from '../../model/messageLog/messageLogTesting'
+import { dialogsState } from '../../state/dialogs'
+import { probeState } from '../../state/probe'
+import { profilesState } from '../../state/profiles'
+import { onlineState, openTestWindow, subscriptionOf } from '../../testing/testWindow'
 import { stubLayout } from '../../ui/layoutTesting'
 import { CoverageDialog } from './CoverageDialog'
 
@@ -19,10 +16,9 @@ afterEach(cleanup)
 
 const granted = (qos: 0 | 1 | 2 = 0): SubscriptionState => ({ phase: 'granted', qos, since: Date.now() - 720_000 })
 const status = (filter: string, state: SubscriptionState, given: Partial<Subscription> = {}): SubscriptionStatus => ({
-  subscription: { id: filter, filter, qos: 0, colour: 'blue', alias: '', enabled: true, muted: false, ...given },
+  subscription: subscriptionOf({ filter, ...given }),
   state,
 })
-const errors = { subscribeRefused: 'The broker refused the subscription: {reason}.' }
 
 interface Shown {
   readonly statuses: readonly SubscriptionStatus[]
@@ -33,42 +29,22 @@ interface Shown {
 
 /** The dialog over a connection whose messages and subscriptions are given. */
 const show = async ({ statuses, topics = [], counts = {}, version = '5' }: Shown) => {
-  const list = topics.map((topic) => ({ topic }))
-  const probed: string[] = []
-  const saved: Subscription[] = []
-  const models = { of: () => ({ tree: { topics: () => list } }) } as unknown as ConnectionModels
-  const totals = Object.entries(counts).map(([id, messages]) => [
-    id,
-    { subscriptionId: id, messages, stored: 0, lastAt: 1 },
-  ])
-  const session = (subscriptions: readonly SubscriptionStatus[]) => ({
-    sessions: { c: { connectionId: 'c', state: { phase: 'online', protocolVersion: version }, subscriptions } },
-  })
-  const store = createStore<AppState>()(
-    (set) =>
-      ({
-        ...session(statuses),
-        profiles: [{ profile: { id: 'c', name: 'Plant' } }],
-        notices: [],
-        dataRevision: 0,
-        coverageView: { connectionId: 'c' },
-        subscriptionTotals: { c: Object.fromEntries(totals) as unknown },
-        hideCoverage: () => set({ coverageView: null }),
-        showConnection: () => undefined,
-        probeFilter: (_: string, filter: string) => probed.push(filter),
-        saveSubscription: (_: string, subscription: Subscription) => {
-          saved.push(subscription)
-          return Promise.resolve(null)
-        },
-      }) as unknown as AppState,
-  )
-  render(
-    <IntlProvider locale="en" timeZone="UTC" messages={{ coverage: messages, subscriptions, ui, errors }}>
-      <AppContext value={{ store, models }}>
-        <CoverageDialog />
-      </AppContext>
-    </IntlProvider>,
-  )
+  const online = onlineState({ protocolVersion: version })
+  const window = openTestWindow({ profile: { name: 'Plant' }, session: online, subscriptions: statuses })
+  const { app, connection, main } = window
+  const totals = Object.entries(counts).map(([subscriptionId, messages]) => ({
+    ...{ subscriptionId, messages, stored: 0, lastAt: 1 },
+  }))
+  let received = 0
+  const receive = (...topics: readonly string[]) => {
+    const given = topics.map((_, at) => ({ topicId: received + at, payload: '1' }))
+    const frame = frameOfMessages(received + 1, given, { firstTopicId: received, newTopics: topics })
+    received += topics.length
+    act(() => window.receive([frame], {}, { subscriptions: totals }))
+  }
+  receive(...topics)
+  act(() => app.get(dialogsState).show(connection, { kind: 'coverage' }))
+  window.render(<CoverageDialog />)
   const dialog = within(screen.getByRole('dialog'))
   const settled = () => waitFor(() => expect(document.querySelector('[data-pending="false"]')).not.toBeNull())
   await settled()
@@ -77,16 +53,13 @@ const show = async ({ statuses, topics = [], counts = {}, version = '5' }: Shown
   return {
     dialog,
     item,
-    store,
-    probed,
-    saved,
+    receive,
     user: userEvent.setup(),
-    receive: (topic: string) => {
-      list.push({ topic })
-      act(() => store.setState(({ dataRevision }) => ({ dataRevision: dataRevision + 1 })))
-    },
-    setStatuses: (next: readonly SubscriptionStatus[]) =>
-      act(() => store.setState(session(next) as unknown as Partial<AppState>)),
+    saved: () => main.inputsOf('subscription.save').map(({ subscription }) => subscription),
+    probed: () => connection.get(probeState).filter,
+    isOpen: () => app.get(dialogsState).shown !== null,
+    deleteConnection: () => act(() => app.get(profilesState).receive([])),
+    setStatuses: (next: readonly SubscriptionStatus[]) => act(() => window.setSession(online, next)),
     shownTopics: () =>
       [...screen.getByRole('dialog').querySelectorAll<HTMLElement>('[data-topic]')].map(
         ({ dataset }) => dataset['topic'],
@@ -108,8 +81,8 @@ describe('CoverageDialog', () => {
   })
 
   it('goes when its connection is deleted', async () => {
-    const { store } = await show({ statuses: [status('a', granted())] })
-    act(() => store.setState({ profiles: [] }))
+    const { deleteConnection } = await show({ statuses: [status('a', granted())] })
+    deleteConnection()
     expect(screen.queryByRole('dialog')).toBeNull()
   })
 
@@ -125,7 +98,7 @@ describe('CoverageDialog', () => {
       counts: { 'a/#': 2, 'a/b': 1 },
     })
     expect(dialog.getByRole('button', { name: '1 without a message, for up to 12 min' })).toBeDefined()
-    expect(dialog.getByText(/Not authorized\. Ask for this user/)).toBeDefined()
+    expect(dialog.getByText(/^Not authorized: the broker refused the subscription\. Ask for this user/)).toBeDefined()
     expect(dialog.getByText(/takes no wildcards/)).toBeDefined()
     expect(dialog.getByRole('button', { name: '1 held back' })).toBeDefined()
     await user.click(dialog.getByRole('button', { name: '1 redundant' }))
@@ -220,11 +193,11 @@ describe('CoverageDialog', () => {
   })
 
   it('switches a subscription off, and probes another', async () => {
-    const { dialog, user, saved, probed, store } = await show({ statuses: [status('a/#', granted())] })
+    const { dialog, user, saved, probed, isOpen } = await show({ statuses: [status('a/#', granted())] })
     await user.click(dialog.getByRole('button', { name: 'Switch off' }))
-    expect(saved.map(({ filter, enabled }) => [filter, enabled])).toEqual([['a/#', false]])
+    expect(saved().map(({ filter, enabled }) => [filter, enabled])).toEqual([['a/#', false]])
     await user.click(dialog.getByRole('button', { name: 'Probe' }))
-    expect(probed).toEqual(['a/#'])
-    expect(store.getState().coverageView).toBeNull()
+    expect(probed()).toBe('a/#')
+    expect(isOpen()).toBe(false)
   })
 })

@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from 'use-intl'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import type { AppError } from '#shared/result'
 import { nameOf } from '../../model/subscriptionLabels'
-import { useRefusalText } from '../../store/useRefusalText'
+import { useRefusalText } from '../../state/useRefusalText'
 import { useDurations } from '../../ui/durations'
 import styles from './coverage.module.css'
 import { ownQosOf, type Redundancy } from './filterOverlaps'
@@ -45,32 +45,26 @@ function RedundancyText({ redundancy, entry, map }: RedundancyTextProps) {
   )
 }
 
-interface RefusalTextProps {
-  readonly connectionId: string
-  readonly error: AppError
-}
-
-function RefusalText({ connectionId, error }: RefusalTextProps) {
+function RefusalText({ error }: { readonly error: AppError }) {
   const t = useTranslations('coverage')
-  const refusalText = useRefusalText(connectionId)
+  const refusalText = useRefusalText()
   return `${refusalText(error)} ${t(`advice.${adviceFor(error)}`)}`
 }
 
 interface FindingNoteProps {
-  readonly connectionId: string
   readonly finding: Finding
   readonly entry: CoverageEntry
   readonly map: CoverageMap
   readonly now: number
 }
 
-function FindingText({ connectionId, finding, entry, map, now }: FindingNoteProps) {
+function FindingText({ finding, entry, map, now }: FindingNoteProps) {
   const t = useTranslations('coverage')
   const holdText = useTranslations('subscriptions.heldBack')
   const durations = useDurations()
   switch (finding.kind) {
     case 'refused':
-      return <RefusalText connectionId={connectionId} error={finding.error} />
+      return <RefusalText error={finding.error} />
     case 'heldBack':
       return holdText(finding.reason, { size: finding.size ?? 0, limit: finding.limit ?? 0 })
     case 'redundant':

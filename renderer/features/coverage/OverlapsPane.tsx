@@ -9,8 +9,8 @@ import { visibleName } from '#shared/text/visibleText'
 import { Comparison } from './Comparison'
 import styles from './coverage.module.css'
 import type { FilterPair } from './filterOverlaps'
+import { RowList } from './RowList'
 import type { CoverageEntry, CoverageMap } from './useCoverage'
-import { VirtualRows } from './VirtualRows'
 
 const rowHeight = 44
 
@@ -111,7 +111,7 @@ export function OverlapsPane({ map, pair, onPair, onTopics }: OverlapsPaneProps)
       <p role="status" aria-live={map.pending ? 'off' : 'polite'} className={styles.status} data-pairs={pairs.length}>
         {t(map.pending ? 'pairCountSoFar' : 'pairCount', values)}
       </p>
-      <VirtualRows
+      <RowList
         label={t('pairList')}
         count={pairs.length}
         rowHeight={rowHeight}

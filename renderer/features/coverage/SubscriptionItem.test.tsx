@@ -1,14 +1,10 @@
-import { render } from '@testing-library/react'
-import { IntlProvider } from 'use-intl'
 import { expect, it, vi } from 'vitest'
 import type { SubscriptionStatus } from '#shared/model/subscription'
-import messages from '../../i18n/en/coverage.json'
-import ui from '../../i18n/en/ui.json'
-import subscriptions from '../../i18n/en/subscriptions.json'
+import { openTestWindow } from '../../testing/testWindow'
 import { createCoverage } from './coverage'
 import { createFilterOverlaps } from './filterOverlaps'
 import { drawnAs, SubscriptionItem, type SubscriptionVerbs } from './SubscriptionItem'
-import { createTopicCoverage } from './topicCoverage'
+import { allTopics, createTopicCoverage } from './topicCoverage'
 import type { CoverageEntry, CoverageMap } from './useCoverage'
 
 const drawn = vi.hoisted(() => ({ colours: [] as string[] }))
@@ -34,23 +30,26 @@ const listAt = (now: number, counts: readonly number[]) => {
     const findings = messages === 0 ? [{ kind: 'silent' as const, since }] : []
     return [status.subscription.id, { status, place, inForce: true, messages, findings }]
   })
-  const map: CoverageMap = { entries: new Map(entries), coverage, topics: [], pending: false, version: '5' }
+  const map: CoverageMap = {
+    entries: new Map(entries),
+    coverage,
+    query: allTopics,
+    topics: [],
+    pending: false,
+    version: '5',
+  }
   return (
-    <IntlProvider locale="en" timeZone="UTC" messages={{ coverage: messages, subscriptions, ui, errors: {} }}>
-      <ul>
-        {entries.map(([id, entry]) => {
-          const shown = { entry, map, now, chosen: false }
-          return (
-            <SubscriptionItem key={id} {...shown} {...{ verbs, onQuery }} connectionId="c" drawn={drawnAs(shown)} />
-          )
-        })}
-      </ul>
-    </IntlProvider>
+    <ul>
+      {entries.map(([id, entry]) => {
+        const shown = { entry, map, now, chosen: false }
+        return <SubscriptionItem key={id} {...shown} {...{ verbs, onQuery }} drawn={drawnAs(shown)} />
+      })}
+    </ul>
   )
 }
 
 it('is drawn again only when something it shows is another', () => {
-  const list = render(listAt(2_000, [3, 0]))
+  const list = openTestWindow().render(listAt(2_000, [3, 0]))
   const redrawnAt = (now: number, counts: readonly number[]) => {
     drawn.colours = []
     list.rerender(listAt(now, counts))

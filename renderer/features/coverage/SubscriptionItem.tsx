@@ -39,7 +39,6 @@ interface ShownItem {
 }
 
 interface SubscriptionItemProps extends ShownItem {
-  readonly connectionId: string
   /** As `drawnAs` makes it. */
   readonly drawn: string
   readonly onQuery: (query: TopicQuery) => void
@@ -183,7 +182,7 @@ const isDrawnAlike = (before: SubscriptionItemProps, after: SubscriptionItemProp
 
 /** A subscription, what it matches, what is to be said of it, and what helps. */
 export const SubscriptionItem = memo(function SubscriptionItem(props: SubscriptionItemProps) {
-  const { connectionId, entry, map, now, chosen, onQuery, verbs } = props
+  const { entry, map, now, chosen, onQuery, verbs } = props
   const { status, place } = entry
   const { id, filter, alias, colour } = status.subscription
   const own = { status, place, verbs }
@@ -211,7 +210,7 @@ export const SubscriptionItem = memo(function SubscriptionItem(props: Subscripti
         <Actions {...own} />
       </div>
       {entry.findings.map((finding) => (
-        <FindingNote key={finding.kind} {...{ connectionId, finding, entry, map, now }} />
+        <FindingNote key={finding.kind} {...{ finding, entry, map, now }} />
       ))}
       {kinds.length > 0 ? (
         <Remedies

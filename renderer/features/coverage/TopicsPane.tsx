@@ -7,16 +7,15 @@ import { ViewSwitch } from '../../ui/ViewSwitch'
 import { VisibleName } from '../../ui/VisibleText'
 import { visibleName } from '#shared/text/visibleText'
 import styles from './coverage.module.css'
+import { RowList } from './RowList'
 import { throughs, type Through, type TopicQuery } from './topicCoverage'
 import type { CoverageEntry, CoverageMap } from './useCoverage'
-import { VirtualRows } from './VirtualRows'
 
 const rowHeight = 24
 const shownChips = 3
 
 interface TopicsPaneProps {
   readonly map: CoverageMap
-  readonly query: TopicQuery
   readonly onQuery: (query: TopicQuery) => void
 }
 
@@ -39,8 +38,9 @@ function Chips({ entries }: ChipsProps) {
 }
 
 /** Which subscriptions a topic must be matched by: none, one, or two of them. */
-function OfFields({ map, query, onQuery }: TopicsPaneProps) {
+function OfFields({ map, onQuery }: TopicsPaneProps) {
   const t = useTranslations('coverage')
+  const { query } = map
   const [first = '', second = ''] = query.of
   const options = [...map.entries].flatMap(([id, { status, inForce }]) =>
     inForce ? [{ value: id, label: nameOf(status) }] : [],
@@ -69,10 +69,11 @@ function OfFields({ map, query, onQuery }: TopicsPaneProps) {
 
 /** The known topics, each with the subscriptions that match it. */
 export function TopicsPane(props: TopicsPaneProps) {
-  const { map, query, onQuery } = props
+  const { map, onQuery } = props
   const t = useTranslations('coverage')
+  const { query } = map
   const { topics } = map.coverage
-  const places = topics.placesOf(query)
+  const places = topics.places()
   const values = { shown: formatCount(places.length), count: formatCount(map.topics.length) }
   const nothing = map.topics.length === 0 ? t('noTopics') : t('noneFits')
   return (
@@ -99,7 +100,7 @@ export function TopicsPane(props: TopicsPaneProps) {
       {places.length === 0 && !map.pending ? (
         <p className={styles.nothing}>{nothing}</p>
       ) : (
-        <VirtualRows
+        <RowList
           key={JSON.stringify(query)}
           label={t('topicList')}
           count={places.length}

@@ -41,8 +41,10 @@ export interface TopicCoverage {
   between(inside: readonly string[], outside: readonly string[]): KnownTopics
   /** Ids of the subscriptions that match the topic at a place of the list, in the order of the subscriptions. */
   idsAt(place: number): readonly string[]
-  /** Places of the topics that fit. Grows at its end while the query stays. */
-  placesOf(query: TopicQuery): readonly number[]
+  /** Finds the topics that fit a query, of those looked at and of those to come. */
+  ask(query: TopicQuery): void
+  /** Places of the topics that fit what was asked last; before anything was, of all. Grows at its end until then. */
+  places(): readonly number[]
 }
 
 /** Topics that the same subscriptions match. */
@@ -70,24 +72,18 @@ interface LookedAt {
   readonly setAt: readonly number[]
 }
 
-const isSameQuery = (one: TopicQuery, other: TopicQuery): boolean =>
-  one.through === other.through &&
-  one.of.length === other.of.length &&
-  one.of.every((id, index) => id === other.of[index])
-
 /** The topics that fit one query, followed as more are looked at: a query is put to each match set once. */
 const createFittingPlaces = (query: TopicQuery, { sets, setAt }: LookedAt) => {
   const places: number[] = []
   const fitting: boolean[] = []
   let looked = 0
   return {
-    query,
-    places: (): readonly number[] => {
+    places,
+    follow: () => {
       for (; looked < setAt.length; looked++) {
         const number = setAt[looked] ?? 0
         if ((fitting[number] ??= fits(query, sets[number]?.ids ?? []))) places.push(looked)
       }
-      return places
     },
   }
 }
@@ -102,7 +98,8 @@ export const createTopicCoverage = (filters: readonly CoveringFilter[]): TopicCo
   const topicsById = new Map<string, number>()
   const onlyById = new Map<string, number>()
   const counts: Record<Through, number> = { any: 0, several: 0, one: 0, none: 0 }
-  let fitting: ReturnType<typeof createFittingPlaces> | null = null
+  let asked = allTopics
+  let fitting = createFittingPlaces(asked, { sets, setAt })
 
   const start = (topics: readonly { readonly topic: string }[]) => {
     list = topics
@@ -112,7 +109,7 @@ export const createTopicCoverage = (filters: readonly CoveringFilter[]): TopicCo
     topicsById.clear()
     onlyById.clear()
     for (const through of throughs) counts[through] = 0
-    fitting = null
+    fitting = createFittingPlaces(asked, { sets, setAt })
   }
   const setNumberOf = (ids: readonly string[], place: number): number => {
     const key = JSON.stringify(ids)
@@ -144,6 +141,7 @@ export const createTopicCoverage = (filters: readonly CoveringFilter[]): TopicCo
         for (let place = setAt.length; place < end; place++) look(place)
         if (exhausted()) break
       }
+      fitting.follow()
       return setAt.length < topics.length
     },
     looked: () => setAt.length,
@@ -161,9 +159,11 @@ export const createTopicCoverage = (filters: readonly CoveringFilter[]): TopicCo
       return { topics, example: list[first]?.topic ?? null }
     },
     idsAt: (place) => idsOfSet(setAt[place]),
-    placesOf: (query) => {
-      if (!fitting || !isSameQuery(fitting.query, query)) fitting = createFittingPlaces(query, { sets, setAt })
-      return fitting.places()
+    ask: (query) => {
+      asked = query
+      fitting = createFittingPlaces(query, { sets, setAt })
+      fitting.follow()
     },
+    places: () => fitting.places,
   }
 }

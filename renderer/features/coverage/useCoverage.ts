@@ -1,15 +1,16 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useLayoutEffect, useMemo, useState } from 'react'
 import type { ProtocolVersion } from '#shared/model/qos'
 import { isInForce, type SubscriptionStatus } from '#shared/model/subscription'
 import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
-import { selectProtocolVersion } from '../../store/protocolVersion'
-import { useApp } from '../../store/useApp'
-import { usePacedModel } from '../../store/usePacedModel'
-import { useSubscriptionList } from '../../store/useSubscriptions'
+import type { Connection } from '../../state/app'
+import { messagesState, type MessagesState } from '../../state/messages'
+import { useConnectionObject } from '../../state/useConnection'
+import { useProtocolVersion } from '../../state/useEntry'
+import { useSubscriptionList } from '../../state/useSubscriptions'
 import { createCoverage, type Coverage } from './coverage'
 import { comparedFilterOf, createFilterOverlaps, type ComparedFilter } from './filterOverlaps'
 import { findingsOf, type Finding } from './findings'
-import { createTopicCoverage, type CoveringFilter } from './topicCoverage'
+import { createTopicCoverage, type CoveringFilter, type TopicQuery } from './topicCoverage'
 
 /** One subscription and what is to be said of it. */
 export interface CoverageEntry {
@@ -25,14 +26,32 @@ export interface CoverageEntry {
 export interface CoverageMap {
   readonly entries: ReadonlyMap<string, CoverageEntry>
   readonly coverage: Coverage
+  /** Which topics are wanted, without subscriptions that are not in force any more: those would find nothing. */
+  readonly query: TopicQuery
   readonly topics: readonly TopicNode[]
   /** Numbers are of what was looked at so far. */
   readonly pending: boolean
   readonly version: ProtocolVersion
 }
 
-/** A hundred subscriptions with their findings are dear to draw; figures that change more often are not read. */
-const paceMs = 200
+/** A connection's subscriptions held against its topics. */
+export const useCoverage = (wanted: TopicQuery): CoverageMap => {
+  const statuses = useSubscriptionList()
+  const version = useProtocolVersion()
+  const coverage = useComparison(statuses, version === '5')
+  const query = useQueryInForce(wanted, statuses)
+  const { topics, totals, pending } = useComparedSoFar(coverage, query)
+  const entries = new Map(
+    statuses.map((status, place) => {
+      const { id } = status.subscription
+      const messages = totals[id]?.messages ?? 0
+      const redundancy = coverage.overlaps.redundancyOf(id)
+      const findings = findingsOf(status, { redundancy, messages })
+      return [id, { status, place, inForce: isInForce(status), messages, findings }]
+    }),
+  )
+  return { entries, coverage, query, topics, pending, version }
+}
 
 /** A session tells of itself often; what is compared starts over only where it differs. */
 const useComparison = (statuses: readonly SubscriptionStatus[], isVersion5: boolean): Coverage => {
@@ -46,34 +65,61 @@ const useComparison = (statuses: readonly SubscriptionStatus[], isVersion5: bool
   return useMemo(() => createCoverage(overlaps, topics), [overlaps, topics])
 }
 
-/** A connection's subscriptions held against its topics. Work that was cut short goes on in the next frame. */
-export const useCoverage = (connectionId: string): CoverageMap => {
-  const statuses = useSubscriptionList(connectionId)
-  const version = useApp(selectProtocolVersion(connectionId))
-  const { model, totals } = usePacedModel(connectionId, paceMs)
-  const [, setTurn] = useState(0)
-  const coverage = useComparison(statuses, version === '5')
-  const topics = model.tree.topics()
-  const pending = coverage.advance(topics)
-  useEffect(() => {
-    if (!pending) return
-    const drawAt = performance.now() + paceMs
-    const goOn = () => {
-      const isDue = !coverage.advance(topics) || performance.now() >= drawAt
-      if (isDue) setTurn((turn) => turn + 1)
-      else frame = requestAnimationFrame(goOn)
-    }
-    let frame = requestAnimationFrame(goOn)
-    return () => cancelAnimationFrame(frame)
-  })
-  const entries = new Map(
-    statuses.map((status, place) => {
-      const { id } = status.subscription
-      const messages = totals[id]?.messages ?? 0
-      const redundancy = coverage.overlaps.redundancyOf(id)
-      const findings = findingsOf(status, { redundancy, messages })
-      return [id, { status, place, inForce: isInForce(status), messages, findings }]
-    }),
-  )
-  return { entries, coverage, topics, pending, version }
+/** The same object as long as it says the same. */
+const useQueryInForce = ({ through, of }: TopicQuery, statuses: readonly SubscriptionStatus[]): TopicQuery => {
+  const inForce = new Set(statuses.filter(isInForce).map(({ subscription }) => subscription.id))
+  const key = JSON.stringify({ through, of: of.filter((id) => inForce.has(id)) })
+  return useMemo(() => JSON.parse(key) as TopicQuery, [key])
 }
+
+interface ComparedSoFar {
+  readonly topics: readonly TopicNode[]
+  readonly totals: MessagesState['subscriptionTotals']
+  readonly pending: boolean
+}
+
+/**
+ * A hundred subscriptions with their findings cost several milliseconds to draw, and figures that change more often are
+ * not read.
+ */
+const paceMs = 200
+
+/** Compares in slices, a frame each, beginning at once; draws at the pace and at the end. */
+const useComparedSoFar = (coverage: Coverage, query: TopicQuery): ComparedSoFar => {
+  const connection = useConnectionObject()
+  const [seen, setSeen] = useState(() => ({ ...nowOn(connection), coverage, pending: true }))
+  // Before painting: what is ready at once is never shown as pending.
+  useLayoutEffect(() => {
+    coverage.topics.ask(query)
+    let frame: number | null = null
+    let timer: ReturnType<typeof setTimeout> | null = null
+    const goOn = (drawAt: number) => {
+      const now = nowOn(connection)
+      const pending = coverage.advance(now.topics)
+      const isDue = !pending || performance.now() >= drawAt
+      if (isDue) setSeen({ ...now, coverage, pending })
+      const next = isDue ? performance.now() + paceMs : drawAt
+      frame = pending ? requestAnimationFrame(() => goOn(next)) : null
+    }
+    goOn(0)
+    const stop = connection.watch(messagesState, ({ revision }, before) => {
+      if (revision === before.revision || timer !== null) return
+      timer = setTimeout(() => {
+        timer = null
+        if (frame === null) goOn(0)
+      }, paceMs)
+    })
+    return () => {
+      stop()
+      if (frame !== null) cancelAnimationFrame(frame)
+      if (timer !== null) clearTimeout(timer)
+    }
+  }, [connection, coverage, query])
+  // Of another comparison nothing was looked at yet.
+  return seen.coverage === coverage ? seen : { ...seen, pending: true }
+}
+
+const nowOn = (connection: Connection) => ({
+  topics: connection.model.tree.topics(),
+  totals: connection.get(messagesState).subscriptionTotals,
+})

@@ -1,9 +1,26 @@
 import { memo, useRef, type PointerEvent, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
-import { classes } from '../../ui/classes'
 import styles from './log.module.css'
+import { drawnColumns } from './messageColumns'
 
 const narrowest = 80
+
+/** The names of the columns. */
+export const ColumnHeaders = memo(function ColumnHeaders({ grid }: { readonly grid: RefObject<HTMLElement | null> }) {
+  const t = useTranslations('log.columns')
+  return (
+    <div role="rowgroup" className={styles.header}>
+      <div role="row" aria-rowindex={1} className={styles.headerRow}>
+        {drawnColumns.map(({ id, headerClasses, isNameHidden, isResizable }) => (
+          <span key={id} role="columnheader" className={headerClasses}>
+            {isNameHidden ? <span className="visually-hidden">{t(id)}</span> : t(id)}
+            {isResizable ? <TopicResizer grid={grid} /> : null}
+          </span>
+        ))}
+      </div>
+    </div>
+  )
+})
 
 /** The topic column follows the pointer; the width lives on the grid as a custom property, so no row is drawn again. */
 function TopicResizer({ grid }: { readonly grid: RefObject<HTMLElement | null> }) {
@@ -28,34 +45,3 @@ function TopicResizer({ grid }: { readonly grid: RefObject<HTMLElement | null> }
     />
   )
 }
-
-export const ColumnHeaders = memo(function ColumnHeaders({ grid }: { readonly grid: RefObject<HTMLElement | null> }) {
-  const t = useTranslations('log.columns')
-  return (
-    <div role="rowgroup" className={styles.header}>
-      <div role="row" aria-rowindex={1} className={styles.headerRow}>
-        <span role="columnheader">{t('time')}</span>
-        <span role="columnheader">
-          <span className="visually-hidden">{t('direction')}</span>
-        </span>
-        <span role="columnheader">
-          <span className="visually-hidden">{t('subscriptions')}</span>
-        </span>
-        <span role="columnheader" className={styles.topicHeader}>
-          {t('topic')}
-          <TopicResizer grid={grid} />
-        </span>
-        <span role="columnheader" className={classes(styles.numberHeader, styles.qosCell, styles.qosHeader)}>
-          {t('qos')}
-        </span>
-        <span role="columnheader" className={styles.marks}>
-          <span className="visually-hidden">{t('marks')}</span>
-        </span>
-        <span role="columnheader" className={classes(styles.numberHeader, styles.sizeCell)}>
-          {t('size')}
-        </span>
-        <span role="columnheader">{t('payload')}</span>
-      </div>
-    </div>
-  )
-})

@@ -1,8 +1,10 @@
 import { useTranslations } from 'use-intl'
-import { useApp } from '../../store/useApp'
+import { messagesState } from '../../state/messages'
+import { settingsState } from '../../state/settings'
+import { useApp } from '../../state/useApp'
+import { useConnection } from '../../state/useConnection'
 import { formatCount } from '../../ui/format'
 import styles from './log.module.css'
-import { selectCounters } from './logSelectors'
 
 const always = ['received', 'sent', 'kept', 'evicted', 'dropped'] as const
 /**
@@ -17,8 +19,8 @@ const alarming: ReadonlySet<string> = new Set(['dropped', 'evicted', 'skipped'])
 /** Further copies are counted in any case, and messages of the log only while they are wanted. */
 function CopiesSwitch() {
   const t = useTranslations('log')
-  const shown = useApp((state) => state.settings.showCopies)
-  const save = useApp((state) => state.saveSettings)
+  const shown = useApp(settingsState, (state) => state.settings.showCopies)
+  const save = useApp(settingsState, (state) => state.save)
   return (
     <button
       type="button"
@@ -33,9 +35,9 @@ function CopiesSwitch() {
 }
 
 /** The exact numbers of the connection in view. */
-export function LogCounters({ connectionId }: { readonly connectionId: string }) {
+export function LogCounters() {
   const t = useTranslations('log')
-  const counters = useApp(selectCounters(connectionId))
+  const counters = useConnection(messagesState, (state) => state.counters)
   const shown = [...always, ...sometimes.filter((name) => counters[name] > 0)]
   return (
     <dl className={styles.counters}>

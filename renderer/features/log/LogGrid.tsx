@@ -3,33 +3,31 @@ import { useCallback, useId, useMemo, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Subscription } from '#shared/model/subscription'
 import type { MessageLog } from '../../model/messageLog/messageLog'
-import { selectSelectedSequence } from '../../store/selectionSlice'
-import { useApp } from '../../store/useApp'
+import { selectionState, selectSelectedSequence } from '../../state/selection'
+import { useConnection } from '../../state/useConnection'
 import { Button } from '../../ui/Button'
 import { useEditScope } from '../../ui/editScopes'
 import { formatCount } from '../../ui/format'
 import { ContextMenu } from '../../ui/menus'
-import { spacerHeight } from '../../ui/scrollModel'
+import { VirtualRows } from '../../ui/virtualList/VirtualRows'
 import { ColumnHeaders } from './ColumnHeaders'
 import styles from './log.module.css'
+import { columnTracks } from './messageColumns'
 import { MessageRow } from './MessageRow'
 import { createRowCache } from './rowCache'
-import { rowHeight } from './rowHeight'
-import { createRowKeys } from './rowKeys'
 import type { LogRows } from './useLogRows'
 import { useGridHandlers } from './useGridHandlers'
 import { useLogScroll } from './useLogScroll'
 import { useMessageMenu } from './useMessageMenu'
 
 export interface LogGridProps {
-  readonly connectionId: string
   readonly log: MessageLog
   readonly rows: LogRows
   readonly subscriptions: ReadonlyMap<string, Subscription>
 }
 
 /** The messages: only the rows in view exist. */
-export function LogGrid({ connectionId, log, rows, subscriptions }: LogGridProps) {
+export function LogGrid({ log, rows, subscriptions }: LogGridProps) {
   const t = useTranslations('log')
   const id = useId()
   const grid = useRef<HTMLDivElement | null>(null)
@@ -41,21 +39,16 @@ export function LogGrid({ connectionId, log, rows, subscriptions }: LogGridProps
   }, [])
   const { source, endRow } = rows
   const viewRow = useMemo(() => createRowCache(log), [log])
-  const [rowKeys] = useState(createRowKeys)
-  const menu = useMessageMenu(connectionId)
-  const sequence = useApp(selectSelectedSequence(connectionId))
+  const menu = useMessageMenu()
+  const sequence = useConnection(selectionState, selectSelectedSequence)
   const selectedRow = sequence === null ? null : log.rowOfSequence(sequence)
-  const scroll = useLogScroll({ scroller, log, source, endRow, headerHeight: rowHeight, heldRow: selectedRow })
-  const { copySelected, ...handlers } = useGridHandlers({ connectionId, source, scroll, selectedRow, viewRow })
+  const scroll = useLogScroll({ scroller, log, source, endRow, heldRow: selectedRow })
+  const { copySelected, ...handlers } = useGridHandlers({ source, scroll, selectedRow, viewRow })
   // One row is selected at a time: there is no all.
   useEditScope(scroller, { selectAll: () => undefined, copy: copySelected })
-  const shownRows = Array.from({ length: scroll.to - scroll.from }, (_, index) => source.rowAt(scroll.from + index))
-  const keyOf = rowKeys(shownRows)
   const rowId = (row: number) => `${id}-${row}`
-  const isInView = selectedRow !== null && shownRows.includes(selectedRow)
+  const isInView = selectedRow !== null && scroll.drawn.some(({ row }) => row === selectedRow)
 
-  // Nothing is new that stands in view.
-  const unseen = Math.min(source.count() - source.placeOf(scroll.seenEndRow), scroll.rowsBelow)
   return (
     <div className={styles.gridFrame}>
       <ContextMenu items={menu} className={styles.gridTrigger ?? ''}>
@@ -67,38 +60,32 @@ export function LogGrid({ connectionId, log, rows, subscriptions }: LogGridProps
           aria-activedescendant={isInView ? rowId(selectedRow) : undefined}
           tabIndex={0}
           className={styles.grid}
+          style={columnTracks}
           onScroll={scroll.handleScroll}
           {...handlers}
         >
           <ColumnHeaders grid={grid} />
-          <div role="presentation" style={{ height: spacerHeight(scroll.extent) }}>
-            <div
-              role="rowgroup"
-              className={styles.layer}
-              style={{ height: Math.min(scroll.extent.viewport, spacerHeight(scroll.extent)) }}
-            >
-              <div role="presentation" style={{ transform: `translateY(${scroll.from * rowHeight - scroll.top}px)` }}>
-                {shownRows.map((row, index) => {
-                  const shown = viewRow(row)
-                  return shown ? (
-                    <MessageRow
-                      key={keyOf(row)}
-                      id={rowId(row)}
-                      row={shown}
-                      rowIndex={scroll.from + index + 2}
-                      selected={row === selectedRow}
-                      subscriptions={subscriptions}
-                    />
-                  ) : null
-                })}
-              </div>
-            </div>
-          </div>
+          <VirtualRows
+            list={scroll}
+            role="rowgroup"
+            renderRow={({ place, row }) => {
+              const shown = viewRow(row)
+              return shown ? (
+                <MessageRow
+                  id={rowId(row)}
+                  row={shown}
+                  rowIndex={place + 2}
+                  selected={row === selectedRow}
+                  subscriptions={subscriptions}
+                />
+              ) : null
+            }}
+          />
         </div>
       </ContextMenu>
       {scroll.following || scroll.rowsBelow === 0 ? null : (
         <Button className={styles.newest} icon={<ArrowDownToLine size={14} />} onClick={scroll.follow}>
-          {unseen > 0 ? t('newMessages', { count: formatCount(unseen) }) : t('toNewest')}
+          {scroll.unseen > 0 ? t('newMessages', { count: formatCount(scroll.unseen) }) : t('toNewest')}
         </Button>
       )}
     </div>

@@ -1,31 +1,23 @@
-import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { IntlProvider } from 'use-intl'
-import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createStore } from 'zustand/vanilla'
-import { flags, payloadHeadBytes, type Frame } from '#shared/model/frame'
+import { afterEach, describe, expect, it } from 'vitest'
+import { flags, payloadHeadBytes, type DeliveryUpdate, type Frame } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
-import { ok } from '#shared/result'
-import filterProblems from '../../i18n/en/filterProblems.json'
-import messages from '../../i18n/en/log.json'
-import ui from '../../i18n/en/ui.json'
-import type { Api } from '../../ipc/api'
-import { createConnectionModels } from '../../model/connectionModel'
 import { frameOfMessages, type GivenMessage } from '../../model/messageLog/messageLogTesting'
-import type { AppState } from '../../store/appStore'
-import { createMessagesSlice } from '../../store/messagesSlice'
-import { createSelectionSlice, selectSelectedSequence } from '../../store/selectionSlice'
-import { AppContext } from '../../store/useApp'
+import { focusState } from '../../state/focus'
+import { messagesState } from '../../state/messages'
+import { noticesState } from '../../state/notices'
+import { selectionState, selectSelectedSequence } from '../../state/selection'
+import { onlineState, openTestWindow, subscriptionOf } from '../../testing/testWindow'
 import { stubLayout } from '../../ui/layoutTesting'
 import { LogPane } from './LogPane'
-import { createLogSlice } from './logSlice'
 
 // A box of ten rows and a header.
 stubLayout({ clientHeight: 264, scrollHeight: 1_000 })
 afterEach(cleanup)
 
 const topics = ['plant/line1/temperature', 'plant/line2/state']
-const subscription = { id: 's', filter: 'plant/#', qos: 0, colour: 'green', alias: '', enabled: true, muted: false }
+const subscription = subscriptionOf({ id: 's', filter: 'plant/#', colour: 'green' })
 
 /** Makes the frame's first message the head of a longer payload. */
 const givesLength =
@@ -33,73 +25,39 @@ const givesLength =
   ({ records }: Frame): void =>
     new DataView(records.buffer).setUint32(recordOffset.payloadLength, payloadBytes, true)
 
+interface Received {
+  readonly droppedBefore?: number
+  readonly change?: (frame: Frame) => void
+}
+
 const show = () => {
-  const models = createConnectionModels({ bytes: 2 ** 25, rows: null })
-  const spies = { focusDetails: vi.fn(), receiveNotice: vi.fn(), showNotice: vi.fn() }
-  const copied: unknown[] = []
-  const invoke = (_name: string, input: unknown) => {
-    copied.push(input)
-    return Promise.resolve(ok(null))
-  }
-  const tools = { api: { invoke } as unknown as Api, models }
-  const store = createStore<AppState>()(
-    (set, get) =>
-      ({
-        ...createMessagesSlice(set, get, tools),
-        receiveDeliveries: () => undefined,
-        ...createLogSlice(set, get, tools),
-        ...createSelectionSlice(set, get, tools),
-        markTopics: () => undefined,
-        activeConnectionId: 'c',
-        focusRequest: null,
-        profiles: [],
-        sessions: { c: { subscriptions: [{ subscription }] } },
-        ...spies,
-      }) as unknown as AppState,
-  )
+  const window = openTestWindow({
+    session: onlineState(),
+    subscriptions: [{ subscription, state: { phase: 'inactive' } }],
+  })
+  const { app, connection, main } = window
   let sequence = 1
-  const receive = (
-    list: readonly GivenMessage[],
-    { droppedBefore = 0, change = () => undefined }: { droppedBefore?: number; change?: (frame: Frame) => void } = {},
-  ) => {
+  const receive = (list: readonly GivenMessage[], { droppedBefore = 0, change = () => undefined }: Received = {}) => {
     sequence += droppedBefore
     const names =
       sequence === 1 ? { firstTopicId: 0, newTopics: topics, firstMatchSetId: 0, newMatchSets: [['s']] } : {}
     const frame = frameOfMessages(sequence, list, { ...names, droppedBefore })
     change(frame)
     sequence += list.length
-    const totals = {
-      received: sequence - 1,
-      sent: 0,
-      dropped: droppedBefore,
-      copies: 0,
-      redelivered: 0,
-      repeated: 0,
-      skipped: 0,
-      stored: 0,
-      bytesIn: 0,
-      bytesOut: 0,
-    }
-    const connections = [
-      {
-        connectionId: 'c',
-        totals,
-        subscriptions: [],
-        deliveries: [],
-        session: 0,
-        unkept: { topics: 0, isExact: true, messages: 0 },
-      },
-    ]
-    act(() => store.getState().receiveBatch({ frames: [frame], connections, more: false }))
+    act(() => window.receive([frame], { received: sequence - 1, dropped: droppedBefore }))
   }
-  render(
-    <AppContext value={{ store, models }}>
-      <IntlProvider locale="en" messages={{ log: messages, ui, filterProblems }}>
-        <LogPane connectionId="c" />
-      </IntlProvider>
-    </AppContext>,
-  )
-  return { store, receive, copied, ...spies }
+  window.render(<LogPane />)
+  return {
+    receive,
+    learn: (deliveries: readonly DeliveryUpdate[]) =>
+      act(() => window.receive([], { received: 0, sent: 1 }, { deliveries })),
+    clear: () => act(() => connection.get(messagesState).clear()),
+    selected: () => selectSelectedSequence(connection.get(selectionState)),
+    focused: () => app.get(focusState).request?.target,
+    notices: () => app.get(noticesState).all.map(({ content }) => content),
+    copied: () => main.inputsOf('clipboard.write'),
+    main,
+  }
 }
 
 const grid = () => screen.getByRole('grid', { name: 'Messages' })
@@ -263,14 +221,14 @@ describe('log pane', () => {
   })
 
   it('moves by keys, copies the payload and opens the details', async () => {
-    const { receive, store, copied, focusDetails } = show()
+    const { receive, selected: chosen, copied, focused } = show()
     receive([...many(2), { ...message('bytes'), payload: Uint8Array.from([0xff, 1]) }])
     act(() => grid().focus())
     await userEvent.keyboard('{ArrowUp}')
-    expect(selectSelectedSequence('c')(store.getState())).toBe(3)
+    expect(chosen()).toBe(3)
     await userEvent.keyboard('{Control>}c{/Control}{ArrowUp}{Control>}c{/Control}{Enter}')
-    expect(copied).toEqual([{ text: 'ff 01' }, { text: 'value 2' }])
-    expect(focusDetails).toHaveBeenCalledOnce()
+    expect(copied()).toEqual([{ text: 'ff 01' }, { text: 'value 2' }])
+    expect(focused()).toBe('details')
     const selected = within(grid()).getByRole('row', { selected: true })
     expect(grid().getAttribute('aria-activedescendant')).toBe(selected.id)
   })
@@ -283,32 +241,9 @@ describe('log pane', () => {
   })
 
   it('empties on Clear messages, and says what became of a message that was sent', async () => {
-    const { receive, store } = show()
+    const { receive, learn } = show()
     receive([{ ...message('out'), flags: flags.outgoing | 1 }])
-    const deliveries = [{ sequence: 1, state: 'refused' as const, reasonCode: 0x87, at: 5 }]
-    const totals = {
-      received: 0,
-      sent: 1,
-      dropped: 0,
-      copies: 0,
-      redelivered: 0,
-      repeated: 0,
-      skipped: 0,
-      stored: 0,
-      bytesIn: 0,
-      bytesOut: 0,
-    }
-    const connections = [
-      {
-        connectionId: 'c',
-        totals,
-        subscriptions: [],
-        deliveries,
-        session: 0,
-        unkept: { topics: 0, isExact: true, messages: 0 },
-      },
-    ]
-    act(() => store.getState().receiveBatch({ frames: [], connections, more: false }))
+    learn([{ sequence: 1, state: 'refused', reasonCode: 0x87, at: 5 }])
     expect(within(grid()).getByText(/refused: Not authorized/)).toBeDefined()
     await userEvent.click(screen.getByRole('button', { name: 'Clear messages' }))
     expect(shownSequences()).toEqual([])
@@ -316,7 +251,7 @@ describe('log pane', () => {
   })
 
   it('tells the true size of a payload of which only the head is here, and does not copy the head for the whole', () => {
-    const { receive, copied, showNotice } = show()
+    const { receive, copied, notices } = show()
     const head = 'x'.repeat(payloadHeadBytes)
     receive([{ topicId: 0, flags: flags.head, payload: head }], { change: givesLength(100 * 2 ** 20) })
     const row = within(grid()).getAllByRole('row')[1]!
@@ -324,20 +259,20 @@ describe('log pane', () => {
     expect(within(row).getByTitle(/Only the first 64 KiB are in the log/)).toBeDefined()
     fireEvent.keyDown(grid(), { key: 'End' })
     fireEvent.keyDown(grid(), { key: 'c', ctrlKey: true })
-    expect(copied).toEqual([])
-    expect(showNotice).toHaveBeenCalledWith({ text: expect.stringContaining('not before') as string })
+    expect(copied()).toEqual([])
+    expect(notices()).toEqual([{ text: expect.stringContaining('not before') as string }])
   })
 
   it('lets the main process release what is cleared', () => {
-    const { receive, copied, store } = show()
+    const { receive, clear, main } = show()
     receive([
       { topicId: 0, payload: '1' },
       { topicId: 0, payload: '2' },
     ])
-    act(() => store.getState().clearMessages('c'))
+    clear()
     // Not before it cannot be undone any more; the topics' numbers are let go of at once.
-    expect(copied).toEqual([{ connectionId: 'c' }])
-    act(() => store.getState().clearMessages('c'))
-    expect(copied).toContainEqual({ connectionId: 'c', throughSequence: 2 })
+    expect(main.asked).toEqual([{ name: 'topic.forget', input: { connectionId: 'c' } }])
+    clear()
+    expect(main.inputsOf('payload.release')).toEqual([{ connectionId: 'c', throughSequence: 2 }])
   })
 })

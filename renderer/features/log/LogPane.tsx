@@ -1,8 +1,10 @@
 import { Inbox, SearchX } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { topicFilterProblem } from '#shared/mqtt/topicFilter'
-import { useApp, useConnectionModel } from '../../store/useApp'
-import { useSubscriptions } from '../../store/useSubscriptions'
+import { logViewState } from '../../state/logView'
+import { messagesState } from '../../state/messages'
+import { useConnection, useConnectionModel } from '../../state/useConnection'
+import { useSubscriptions } from '../../state/useSubscriptions'
 import { Button } from '../../ui/Button'
 import { EmptyState } from '../../ui/EmptyState'
 import { formatCount } from '../../ui/format'
@@ -10,31 +12,24 @@ import { ClearedNote } from './ClearedNote'
 import styles from './log.module.css'
 import { LogCounters } from './LogCounters'
 import { LogGrid } from './LogGrid'
-import { selectFilter, selectPausedRow } from './logSelectors'
 import { LogToolbar } from './LogToolbar'
 import { useLogRows } from './useLogRows'
 
-export interface LogPaneProps {
-  readonly connectionId: string
-}
-
-const numberOr = (row: number | null, otherwise: number) => row ?? otherwise
-
 /** The message log of one connection. */
-export function LogPane({ connectionId }: LogPaneProps) {
+export function LogPane() {
   const t = useTranslations('log')
-  const { log, search } = useConnectionModel(connectionId)
-  const subscriptions = useSubscriptions(connectionId)
-  const rows = useLogRows({ connectionId, log, search, subscriptions })
-  const pausedRow = useApp(selectPausedRow(connectionId))
-  const clearLogFilter = useApp((state) => state.clearLogFilter)
+  const { log, search } = useConnectionModel()
+  const subscriptions = useSubscriptions()
+  const rows = useLogRows({ log, search, subscriptions })
+  const pausedAt = useConnection(messagesState, (state) => state.pausedAt)
+  const clearFilter = useConnection(logViewState, (state) => state.clearFilter)
   const isEmpty = rows.source.count() === 0
 
-  const waiting = log.messagesFrom(numberOr(pausedRow, log.endRow()))
-  const { topicFilter, text: textFilter } = useApp(selectFilter(connectionId))
+  const waiting = log.messagesFrom(rows.endRow)
+  const { topicFilter, text: textFilter } = useConnection(logViewState, (state) => state.filter)
   const notes = [
     topicFilter !== '' && topicFilterProblem(topicFilter) ? t('mqttFilterWrong') : '',
-    pausedRow === null ? '' : t('pausedNote', { count: formatCount(waiting) }),
+    pausedAt === null ? '' : t('pausedNote', { count: formatCount(waiting) }),
     rows.answered ? '' : t('searchingFirst'),
     rows.filtering && rows.answered
       ? t(rows.searching ? 'searchingNote' : 'matchNote', {
@@ -47,16 +42,16 @@ export function LogPane({ connectionId }: LogPaneProps) {
 
   return (
     <div className={styles.pane}>
-      <LogToolbar connectionId={connectionId} subscriptions={subscriptions} />
+      <LogToolbar subscriptions={subscriptions} />
       <div className={styles.body}>
-        <LogGrid key={connectionId} connectionId={connectionId} log={log} rows={rows} subscriptions={subscriptions} />
+        <LogGrid log={log} rows={rows} subscriptions={subscriptions} />
         {isEmpty && !rows.searching ? (
           <div className={styles.emptyOver}>
             {rows.filtering && log.keptCount() > 0 ? (
               <EmptyState
                 icon={<SearchX size={24} />}
                 title={t('noMatchTitle')}
-                action={<Button onClick={() => clearLogFilter(connectionId)}>{t('showAll')}</Button>}
+                action={<Button onClick={clearFilter}>{t('showAll')}</Button>}
               >
                 {t('noMatchText')}
               </EmptyState>
@@ -69,8 +64,8 @@ export function LogPane({ connectionId }: LogPaneProps) {
         ) : null}
       </div>
       <div className={styles.foot}>
-        <LogCounters connectionId={connectionId} />
-        <ClearedNote connectionId={connectionId} />
+        <LogCounters />
+        <ClearedNote />
         <span className={styles.note} role="status">
           {notes.filter((note) => note !== '').join(' · ')}
         </span>

@@ -1,8 +1,11 @@
 import { FilterX, Pause, Trash2, X } from 'lucide-react'
-import { memo, useEffect, useId, useRef } from 'react'
+import { memo, useId } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Subscription } from '#shared/model/subscription'
-import { useApp, useAppStore } from '../../store/useApp'
+import { useFieldFocus } from '../../state/focus'
+import { logViewState } from '../../state/logView'
+import { messagesState } from '../../state/messages'
+import { useConnection } from '../../state/useConnection'
 import { TextField, SelectField } from '../../ui/fields'
 import { FilterProblemNote } from '../../mqttUi/FilterProblemNote'
 import { IconButton } from '../../ui/IconButton'
@@ -11,23 +14,8 @@ import { VisibleName } from '../../ui/VisibleText'
 import { visibleName } from '#shared/text/visibleText'
 import styles from './log.module.css'
 import { logMarks, noFilter, type Direction, type LogMark } from '../../model/logSearch/logFilter'
-import { selectFilter, selectPausedRow, selectScope } from './logSelectors'
 
-/** The menu's Find puts the cursor into the field. */
-const useFindFocus = () => {
-  const field = useRef<HTMLInputElement>(null)
-  const request = useApp((state) => state.focusRequest)
-  useEffect(() => {
-    if (request?.target === 'find') field.current?.select()
-  }, [request])
-  return field
-}
-
-interface ConnectionProps {
-  readonly connectionId: string
-}
-
-interface FilterProps extends ConnectionProps {
+interface FilterProps {
   readonly subscriptions: ReadonlyMap<string, Subscription>
 }
 
@@ -39,11 +27,11 @@ interface FieldsProps extends FilterProps {
   readonly marked: MarkedProblem | null
 }
 
-function FilterFields({ connectionId, subscriptions, noteId, marked }: FieldsProps) {
+function FilterFields({ subscriptions, noteId, marked }: FieldsProps) {
   const t = useTranslations('log')
-  const filter = useApp(selectFilter(connectionId))
-  const filterLog = useApp((state) => state.filterLog)
-  const findField = useFindFocus()
+  const filter = useConnection(logViewState, (state) => state.filter)
+  const changeFilter = useConnection(logViewState, (state) => state.changeFilter)
+  const findField = useFieldFocus('find')
   return (
     <>
       <TextField
@@ -53,7 +41,7 @@ function FilterFields({ connectionId, subscriptions, noteId, marked }: FieldsPro
         type="search"
         placeholder={t('filterMessages')}
         value={filter.text}
-        onChange={(text) => filterLog(connectionId, { text })}
+        onChange={(text) => changeFilter({ text })}
       />
       <TextField
         label={t('mqttFilter')}
@@ -63,7 +51,7 @@ function FilterFields({ connectionId, subscriptions, noteId, marked }: FieldsPro
         value={filter.topicFilter}
         title={t('mqttFilterHint')}
         {...(marked ? { 'aria-invalid': !marked.unfinished, 'aria-describedby': noteId } : {})}
-        onChange={(topicFilter) => filterLog(connectionId, { topicFilter })}
+        onChange={(topicFilter) => changeFilter({ topicFilter })}
       />
       <SelectField<Direction>
         label={t('direction')}
@@ -74,7 +62,7 @@ function FilterFields({ connectionId, subscriptions, noteId, marked }: FieldsPro
           { value: 'in', label: t('directions.in') },
           { value: 'out', label: t('directions.out') },
         ]}
-        onChange={(direction) => filterLog(connectionId, { direction })}
+        onChange={(direction) => changeFilter({ direction })}
       />
       <SelectField
         label={t('subscription')}
@@ -87,7 +75,7 @@ function FilterFields({ connectionId, subscriptions, noteId, marked }: FieldsPro
             label: visibleName(one.alias || one.filter, 60),
           })),
         ]}
-        onChange={(id) => filterLog(connectionId, { subscriptionId: id === everySubscription ? null : id })}
+        onChange={(id) => changeFilter({ subscriptionId: id === everySubscription ? null : id })}
       />
       <SelectField<LogMark | typeof anyMark>
         label={t('mark')}
@@ -97,16 +85,16 @@ function FilterFields({ connectionId, subscriptions, noteId, marked }: FieldsPro
           { value: anyMark, label: t('anyMark') },
           ...logMarks.map((mark) => ({ value: mark, label: t(`markFilters.${mark}`) })),
         ]}
-        onChange={(mark) => filterLog(connectionId, { mark: mark === anyMark ? null : mark })}
+        onChange={(mark) => changeFilter({ mark: mark === anyMark ? null : mark })}
       />
     </>
   )
 }
 
-function ScopeChip({ connectionId }: ConnectionProps) {
+function ScopeChip() {
   const t = useTranslations('log')
-  const scope = useApp(selectScope(connectionId))
-  const scopeLog = useApp((state) => state.scopeLog)
+  const scope = useConnection(logViewState, (state) => state.scope)
+  const limitTo = useConnection(logViewState, (state) => state.limitTo)
   if (scope === null) return null
   return (
     <span className={styles.scope}>
@@ -116,52 +104,41 @@ function ScopeChip({ connectionId }: ConnectionProps) {
           <VisibleName text={scope} limit={120} mostPieces={4} />
         </b>
       </span>
-      <button
-        type="button"
-        className={styles.scopeRemove}
-        aria-label={t('removeScope')}
-        onClick={() => scopeLog(connectionId, null)}
-      >
+      <button type="button" className={styles.scopeRemove} aria-label={t('removeScope')} onClick={() => limitTo(null)}>
         <X size={12} />
       </button>
     </span>
   )
 }
 
-function ClearFilters({ connectionId }: ConnectionProps) {
+function ClearFilters() {
   const t = useTranslations('log')
-  const filter = useApp(selectFilter(connectionId))
-  const scope = useApp(selectScope(connectionId))
-  const clearLogFilter = useApp((state) => state.clearLogFilter)
+  const filter = useConnection(logViewState, (state) => state.filter)
+  const scope = useConnection(logViewState, (state) => state.scope)
+  const clearFilter = useConnection(logViewState, (state) => state.clearFilter)
   const isEmpty =
     scope === null && (Object.keys(noFilter) as (keyof typeof noFilter)[]).every((key) => filter[key] === noFilter[key])
   if (isEmpty) return null
-  return (
-    <IconButton label={t('clearFilters')} icon={<FilterX size={14} />} onClick={() => clearLogFilter(connectionId)} />
-  )
+  return <IconButton label={t('clearFilters')} icon={<FilterX size={14} />} onClick={clearFilter} />
 }
 
 /** Filters at the left; pausing and clearing at the right. Not drawn again with every batch. */
-export const LogToolbar = memo(function LogToolbar({ connectionId, subscriptions }: FilterProps) {
+export const LogToolbar = memo(function LogToolbar({ subscriptions }: FilterProps) {
   const t = useTranslations('log')
-  const paused = useApp(selectPausedRow(connectionId)) !== null
-  const togglePause = useApp((state) => state.togglePause)
-  const store = useAppStore()
+  const paused = useConnection(messagesState, (state) => state.pausedAt !== null)
+  const togglePause = useConnection(messagesState, (state) => state.togglePause)
+  const clear = useConnection(messagesState, (state) => state.clear)
   const noteId = useId()
-  const { topicFilter } = useApp(selectFilter(connectionId))
+  const { topicFilter } = useConnection(logViewState, (state) => state.filter)
   const marked = topicFilter === '' ? null : markedProblem(topicFilter)
   return (
     <div className={styles.toolbar}>
-      <FilterFields {...{ connectionId, subscriptions, noteId, marked }} />
-      <ScopeChip connectionId={connectionId} />
-      <ClearFilters connectionId={connectionId} />
+      <FilterFields {...{ subscriptions, noteId, marked }} />
+      <ScopeChip />
+      <ClearFilters />
       <span className={styles.verbs}>
         <IconButton label={t('pause')} pressed={paused} icon={<Pause size={14} />} onClick={togglePause} />
-        <IconButton
-          label={t('clear')}
-          icon={<Trash2 size={14} />}
-          onClick={() => store.getState().clearMessages(connectionId)}
-        />
+        <IconButton label={t('clear')} icon={<Trash2 size={14} />} onClick={clear} />
       </span>
       {marked ? (
         <div className={styles.filterProblem}>

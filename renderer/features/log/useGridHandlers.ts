@@ -4,11 +4,14 @@ import type { LogRow } from '../../model/messageLog/messageLog'
 import type { MessageView } from '../../model/messageLog/messageLogChunk'
 import { payloadCopyText } from '../../model/messageLog/messageLogCompose'
 import type { RowSource } from '../../model/logSearch/foundRows'
-import { largestCopyBytes, selectPayload } from '../../store/payloadSlice'
-import { useApp, useAppStore } from '../../store/useApp'
+import { copyText } from '../../state/clipboard'
+import { focusState } from '../../state/focus'
+import { largePayloadState, largestCopyBytes, selectPayload } from '../../state/largePayload'
+import { noticesState } from '../../state/notices'
+import { selectionState } from '../../state/selection'
+import { useConnectionObject } from '../../state/useConnection'
 import { formatBytes } from '../../ui/format'
 import { logKeyAction } from './logKeys'
-import { rowHeight } from './rowHeight'
 import type { LogScroll } from './useLogScroll'
 
 const sequenceUnder = (target: EventTarget): number | null => {
@@ -20,7 +23,6 @@ const isOtherRow = (target: EventTarget): boolean =>
   target instanceof Element && target.closest('[role="row"]:not([data-seq])') !== null
 
 export interface GridHandlerOptions {
-  readonly connectionId: string
   readonly source: RowSource
   readonly scroll: LogScroll
   readonly selectedRow: number | null
@@ -29,19 +31,19 @@ export interface GridHandlerOptions {
 
 /** Keys and clicks of the list: they select, copy, open the details and move the view. */
 export const useGridHandlers = (options: GridHandlerOptions) => {
-  const { connectionId, source, scroll, selectedRow, viewRow } = options
-  const selectMessage = useApp((state) => state.selectMessage)
-  const focusDetails = useApp((state) => state.focusDetails)
+  const { source, scroll, selectedRow, viewRow } = options
+  const connection = useConnectionObject()
+  const { app } = connection
   const t = useTranslations('log')
-  const store = useAppStore()
+  const selectMessage = (sequence: number) => connection.get(selectionState).selectMessage(sequence)
 
   const copyPayload = (message: MessageView) => {
-    const state = store.getState()
-    const payload = selectPayload(connectionId, message)(state)
+    const notices = app.get(noticesState)
+    const payload = selectPayload(message)(connection.get(largePayloadState))
     const limit = formatBytes(largestCopyBytes)
-    if (!payload) state.showNotice({ text: t('menu.copyNotWhole', { limit }) })
-    else if (payload.length > largestCopyBytes) state.showNotice({ text: t('menu.copyTooLarge', { limit }) })
-    else void state.copyText(payloadCopyText(payload))
+    if (!payload) notices.show({ text: t('menu.copyNotWhole', { limit }) })
+    else if (payload.length > largestCopyBytes) notices.show({ text: t('menu.copyTooLarge', { limit }) })
+    else void copyText(app, payloadCopyText(payload))
   }
 
   const copySelected = () => {
@@ -51,19 +53,18 @@ export const useGridHandlers = (options: GridHandlerOptions) => {
 
   const selectPlace = (place: number) => {
     const row = viewRow(source.rowAt(place))
-    if (row?.kind === 'message') selectMessage(connectionId, row.message.sequence)
+    if (row?.kind === 'message') selectMessage(row.message.sequence)
     if (place === source.count() - 1) scroll.follow()
     else scroll.reveal(place)
   }
 
   const handleKeyDown = (event: KeyboardEvent) => {
     const selected = selectedRow === null ? null : source.placeOf(selectedRow)
-    const page = Math.max(1, Math.floor(scroll.extent.viewport / rowHeight) - 1)
-    const action = logKeyAction(event, { count: source.count(), selected, page })
+    const action = logKeyAction(event, { count: source.count(), selected, page: scroll.pageRows })
     if (!action) return
     if (action.kind === 'copy') copySelected()
     else if (action.kind === 'move') selectPlace(action.place)
-    else if (action.kind === 'open') focusDetails()
+    else if (action.kind === 'open') app.get(focusState).focus('details')
     else scroll.follow()
     event.preventDefault()
   }
@@ -73,7 +74,7 @@ export const useGridHandlers = (options: GridHandlerOptions) => {
   const handlePointer = (event: MouseEvent) => {
     const under = sequenceUnder(event.target)
     if (under === null) return
-    selectMessage(connectionId, under)
+    selectMessage(under)
     scroll.hold()
   }
 

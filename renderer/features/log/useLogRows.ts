@@ -4,15 +4,16 @@ import { allRows, rowsBefore, type RowSource } from '../../model/logSearch/found
 import { isFiltering, type FilterTerms } from '../../model/logSearch/logFilter'
 import type { Found, LogSearch } from '../../model/logSearch/logSearch'
 import type { MessageLog } from '../../model/messageLog/messageLog'
-import { useApp } from '../../store/useApp'
-import { selectFilter, selectPausedRow, selectScope } from './logSelectors'
+import { logViewState } from '../../state/logView'
+import { messagesState } from '../../state/messages'
+import { useConnection } from '../../state/useConnection'
 
 const mutedIdsOf = (subscriptions: ReadonlyMap<string, Subscription>): string[] =>
   [...subscriptions.values()].filter(({ muted }) => muted).map(({ id }) => id)
 
-const useFilterTerms = (connectionId: string, subscriptions: ReadonlyMap<string, Subscription>): FilterTerms => {
-  const filter = useApp(selectFilter(connectionId))
-  const scope = useApp(selectScope(connectionId))
+const useFilterTerms = (subscriptions: ReadonlyMap<string, Subscription>): FilterTerms => {
+  const filter = useConnection(logViewState, (state) => state.filter)
+  const scope = useConnection(logViewState, (state) => state.scope)
   // Renaming or recolouring a subscription is no reason to search anew.
   const muted = mutedIdsOf(subscriptions).join('\n')
   return useMemo(() => ({ ...filter, scope, mutedIds: muted === '' ? [] : muted.split('\n') }), [filter, scope, muted])
@@ -30,7 +31,6 @@ export interface LogRows {
 }
 
 export interface LogRowsOptions {
-  readonly connectionId: string
   readonly log: MessageLog
   readonly search: LogSearch
   readonly subscriptions: ReadonlyMap<string, Subscription>
@@ -54,10 +54,10 @@ const useSearch = (search: LogSearch, { terms, endRow }: Wanted): Found | null =
 }
 
 /** The rows to show: all of them, or those that pass the filters. Until a new filter has found something, those of before. */
-export const useLogRows = ({ connectionId, log, search, subscriptions }: LogRowsOptions): LogRows => {
-  const terms = useFilterTerms(connectionId, subscriptions)
-  const pausedRow = useApp(selectPausedRow(connectionId))
-  const endRow = pausedRow ?? log.endRow()
+export const useLogRows = ({ log, search, subscriptions }: LogRowsOptions): LogRows => {
+  const terms = useFilterTerms(subscriptions)
+  const pausedAt = useConnection(messagesState, (state) => state.pausedAt)
+  const endRow = pausedAt ?? log.endRow()
   const filtering = isFiltering(terms)
   const found = useSearch(search, { terms: filtering ? terms : null, endRow })
   const answered = !filtering || found?.terms === terms

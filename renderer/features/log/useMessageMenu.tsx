@@ -1,9 +1,13 @@
 import { Copy, Filter, ListFilter, Rss, Send, SendHorizontal } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { composedFrom, payloadCopyText } from '../../model/messageLog/messageLogCompose'
-import { largestCopyBytes, selectPayload } from '../../store/payloadSlice'
-import { selectSelectedSequence } from '../../store/selectionSlice'
-import { useAppStore, useConnectionModel } from '../../store/useApp'
+import { copyText } from '../../state/clipboard'
+import { composeFor, composeMessage } from '../../state/composerRequest'
+import { largePayloadState, largestCopyBytes, selectPayload } from '../../state/largePayload'
+import { logViewState } from '../../state/logView'
+import { selectionState, selectSelectedSequence } from '../../state/selection'
+import { draftFilter } from '../../state/subscribeField'
+import { useConnectionObject } from '../../state/useConnection'
 import { formatBytes } from '../../ui/format'
 import type { MenuEntry } from '../../ui/menus'
 import { commandShortcut } from '../../ui/shortcut'
@@ -11,20 +15,18 @@ import { commandShortcut } from '../../ui/shortcut'
 const size = 14
 
 /** What can be done with the selected message; asked when the menu opens. */
-export const useMessageMenu = (connectionId: string): (() => readonly MenuEntry[]) => {
+export const useMessageMenu = (): (() => readonly MenuEntry[]) => {
   const t = useTranslations('log')
-  const store = useAppStore()
-  const { log } = useConnectionModel(connectionId)
+  const connection = useConnectionObject()
   return () => {
-    const state = store.getState()
-    const sequence = selectSelectedSequence(connectionId)(state)
-    const message = sequence === null ? null : log.messageOf(sequence)
+    const sequence = selectSelectedSequence(connection.get(selectionState))
+    const message = sequence === null ? null : connection.model.log.messageOf(sequence)
     if (!message) return [{ label: t('menu.nothing'), disabled: true, onSelect: () => undefined }]
     const { topic } = message
-    const payload = selectPayload(connectionId, message)(state)
+    const payload = selectPayload(message)(connection.get(largePayloadState))
     const mayCopy = payload !== null && payload.length <= largestCopyBytes
     const copyProblem = payload ? 'menu.copyTooLarge' : 'menu.copyNotWhole'
-    const copy = (text: string) => void state.copyText(text)
+    const copy = (text: string) => void copyText(connection.app, text)
     return [
       { label: t('menu.copyTopic'), icon: <Copy size={size} />, onSelect: () => copy(topic) },
       {
@@ -42,21 +44,25 @@ export const useMessageMenu = (connectionId: string): (() => readonly MenuEntry[
         onSelect: () => {
           if (!payload) return
           const { message: composed, file } = composedFrom(message, payload)
-          state.composeMessage(composed, file)
+          composeMessage(connection, composed, file)
         },
       },
-      { label: t('menu.sendToTopic'), icon: <SendHorizontal size={size} />, onSelect: () => state.composeFor(topic) },
+      {
+        label: t('menu.sendToTopic'),
+        icon: <SendHorizontal size={size} />,
+        onSelect: () => composeFor(connection, topic),
+      },
       'separator',
       {
         label: t('menu.limitToTopic'),
         icon: <ListFilter size={size} />,
-        onSelect: () => state.scopeLog(connectionId, topic),
+        onSelect: () => connection.get(logViewState).limitTo(topic),
       },
-      { label: t('menu.subscribe'), icon: <Rss size={size} />, onSelect: () => state.draftFilter(topic) },
+      { label: t('menu.subscribe'), icon: <Rss size={size} />, onSelect: () => draftFilter(connection, topic) },
       {
         label: t('menu.clearFilters'),
         icon: <Filter size={size} />,
-        onSelect: () => state.clearLogFilter(connectionId),
+        onSelect: () => connection.get(logViewState).clearFilter(),
       },
     ]
   }

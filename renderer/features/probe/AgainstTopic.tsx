@@ -4,9 +4,12 @@ import { useTranslations } from 'use-intl'
 import { clauseOf } from '#shared/mqtt/clauses'
 import { compareLevels, type FilterComparison, type LevelRow } from '#shared/mqtt/filterComparison'
 import { topicNameProblem } from '#shared/mqtt/topicFilter'
-import { selectProtocolVersion } from '../../store/protocolVersion'
-import { selectSelectedTopic } from '../../store/selectionSlice'
-import { useApp } from '../../store/useApp'
+import { probeState } from '../../state/probe'
+import { selectionState, selectSelectedTopic } from '../../state/selection'
+import { settingsState } from '../../state/settings'
+import { useApp } from '../../state/useApp'
+import { useConnection } from '../../state/useConnection'
+import { useProtocolVersion } from '../../state/useEntry'
 import { TextField } from '../../ui/fields'
 import { IconButton } from '../../ui/IconButton'
 import { HiddenNote } from '../../ui/HiddenNote'
@@ -26,14 +29,13 @@ const shortLevels = ({ topicLevel, filterLevel }: LevelRow) =>
     : [shortVisible(topicLevel ?? '', shownLevel), shortVisible(filterLevel ?? '', shownLevel)]
 
 interface OutcomeProps {
-  readonly connectionId: string
   readonly comparison: FilterComparison
 }
 
 /** Yes or no in one line, and where it is no the first level that fails and why. */
-function Outcome({ connectionId, comparison }: OutcomeProps) {
+function Outcome({ comparison }: OutcomeProps) {
   const t = useTranslations('probe')
-  const version = useApp(selectProtocolVersion(connectionId))
+  const version = useProtocolVersion()
   const { rows, firstFailure } = comparison
   const row = firstFailure === null ? undefined : rows[firstFailure]
   const word = row ? failureWordOf(row) : null
@@ -61,20 +63,19 @@ function Outcome({ connectionId, comparison }: OutcomeProps) {
 }
 
 interface AgainstTopicProps {
-  readonly connectionId: string
   /** A valid filter. */
   readonly filter: string
 }
 
-function TopicField({ connectionId, error }: { readonly connectionId: string; readonly error: string | null }) {
+function TopicField({ error }: { readonly error: string | null }) {
   const t = useTranslations('probe')
-  const selected = useApp(selectSelectedTopic(connectionId))
-  const typed = useApp((state) => state.probeTopics[connectionId])
-  const probeTopic = useApp((state) => state.probeTopic)
+  const selected = useConnection(selectionState, selectSelectedTopic)
+  const typed = useConnection(probeState, (state) => state.topic)
+  const probeTopic = useConnection(probeState, (state) => state.probeTopic)
   const input = useRef<HTMLInputElement>(null)
   const shown = typed ?? selected ?? ''
   const follow = () => {
-    probeTopic(connectionId, null)
+    probeTopic(null)
     // The button goes with the click.
     input.current?.focus()
   }
@@ -89,9 +90,9 @@ function TopicField({ connectionId, error }: { readonly connectionId: string; re
         error={error}
         hint={hiddenExcerpt(shown, true) ? <HiddenNote text={shown} /> : null}
         inputRef={input}
-        onChange={(topic) => probeTopic(connectionId, topic)}
+        onChange={probeTopic}
         suffix={
-          typed === undefined ? null : (
+          typed === null ? null : (
             <IconButton label={t('followSelection')} icon={<Undo2 size={14} />} onClick={follow} />
           )
         }
@@ -101,13 +102,15 @@ function TopicField({ connectionId, error }: { readonly connectionId: string; re
 }
 
 /** Holds the filter against one topic: the one selected in the tree, or any that is typed. */
-export function AgainstTopic({ connectionId, filter }: AgainstTopicProps) {
+export function AgainstTopic({ filter }: AgainstTopicProps) {
   const t = useTranslations('probe')
   const problemText = useTranslations('filterProblems')
   const tableId = useId()
-  const topic = useApp((state) => state.probeTopics[connectionId] ?? selectSelectedTopic(connectionId)(state) ?? '')
-  const open = useApp((state) => state.settings.probeLevelsOpen)
-  const saveSettings = useApp((state) => state.saveSettings)
+  const selected = useConnection(selectionState, selectSelectedTopic)
+  const typed = useConnection(probeState, (state) => state.topic)
+  const topic = typed ?? selected ?? ''
+  const open = useApp(settingsState, (state) => state.settings.probeLevelsOpen)
+  const saveSettings = useApp(settingsState, (state) => state.save)
   const problem = topic === '' ? null : topicNameProblem(topic)
   const hasTopic = topic !== '' && problem === null
   const comparison = useMemo(() => (hasTopic ? compareLevels(filter, topic) : null), [hasTopic, filter, topic])
@@ -127,9 +130,9 @@ export function AgainstTopic({ connectionId, filter }: AgainstTopicProps) {
         <span className={styles.againstLabel} aria-hidden>
           {t('columns.topic')}
         </span>
-        <TopicField connectionId={connectionId} error={problem ? problemText(problem.code) : null} />
+        <TopicField error={problem ? problemText(problem.code) : null} />
       </div>
-      {comparison ? <Outcome connectionId={connectionId} comparison={comparison} /> : null}
+      {comparison ? <Outcome comparison={comparison} /> : null}
       {comparison && open ? <LevelTable id={tableId} comparison={comparison} /> : null}
     </div>
   )

@@ -1,20 +1,18 @@
 import { useTranslations } from 'use-intl'
 import type { FilterDescription } from '#shared/mqtt/filterExplanation'
-import { selectProtocolVersion } from '../../store/protocolVersion'
-import { useApp } from '../../store/useApp'
+import { useProtocolVersion } from '../../state/useEntry'
 import { createFilterSpeaker } from './filterSpeaker'
 import { wordsOf } from './filterWords'
 import styles from './probe.module.css'
 
 interface FilterSentencesProps {
-  readonly connectionId: string
   readonly description: FilterDescription
 }
 
 /** What the filter takes, in sentences. */
-export function FilterSentences({ connectionId, description }: FilterSentencesProps) {
+export function FilterSentences({ description }: FilterSentencesProps) {
   const t = useTranslations('probe')
-  const version = useApp(selectProtocolVersion(connectionId))
+  const version = useProtocolVersion()
   const speaker = createFilterSpeaker((key, values) => t(key, values))
   const { pieces, notes } = wordsOf(description, version)
   return (

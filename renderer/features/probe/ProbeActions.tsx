@@ -23,15 +23,14 @@ const useReplaceMenu = ({ subscriptions, standing, replace }: Verbs): readonly M
 }
 
 interface ProbeActionsProps {
-  readonly connectionId: string
   /** A valid filter. */
   readonly filter: string
 }
 
 /** From the probe to a subscription: a new one, or in the place of one that is there. */
-export const ProbeActions = memo(function ProbeActions({ connectionId, filter }: ProbeActionsProps) {
+export const ProbeActions = memo(function ProbeActions({ filter }: ProbeActionsProps) {
   const t = useTranslations('probe')
-  const verbs = useProbeVerbs(connectionId, filter)
+  const verbs = useProbeVerbs(filter)
   const replaceMenu = useReplaceMenu(verbs)
   const { standing, problem, subscribe, copy } = verbs
   return (

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { useApp, useAppStore } from '../../store/useApp'
+import { probeState } from '../../state/probe'
+import { useConnection, useConnectionObject } from '../../state/useConnection'
 import { formatRate } from '../../ui/format'
 import styles from './probe.module.css'
 import { useProbeRate } from './useProbeRate'
 
 interface ProbeCountsProps {
-  readonly connectionId: string
   readonly filter: string
 }
 
@@ -17,19 +17,19 @@ const announceAfterMs = 700
  * Says the number of topics once for each filter: a screen reader must not read every batch. Empty in between, so that
  * the same number is said again for another filter.
  */
-function Announcement({ connectionId, filter }: ProbeCountsProps) {
+function Announcement({ filter }: ProbeCountsProps) {
   const t = useTranslations('probe')
-  const store = useAppStore()
+  const connection = useConnectionObject()
   const [said, setSaid] = useState({ filter, text: '' })
   useEffect(() => {
     const say = () => {
-      const answer = store.getState().probeAnswers[connectionId]
+      const { answer } = connection.get(probeState)
       if (answer?.pending) timer = setTimeout(say, announceAfterMs)
       else setSaid({ filter, text: answer ? t('announcement', { topics: answer.topics }) : '' })
     }
     let timer = setTimeout(say, announceAfterMs)
     return () => clearTimeout(timer)
-  }, [store, connectionId, filter, t])
+  }, [connection, filter, t])
   return (
     <p role="status" className="visually-hidden">
       {said.filter === filter ? said.text : ''}
@@ -37,16 +37,16 @@ function Announcement({ connectionId, filter }: ProbeCountsProps) {
   )
 }
 
-function Rate({ connectionId }: Pick<ProbeCountsProps, 'connectionId'>) {
+function Rate() {
   const t = useTranslations('probe')
-  const rate = useProbeRate(connectionId)
+  const rate = useProbeRate()
   return rate === null ? '' : t('rate', { rate: formatRate(rate) })
 }
 
 /** How many topics of the tree match, their messages, and how fast these come. All that batches draw again. */
-export function ProbeCounts({ connectionId, filter }: ProbeCountsProps) {
+export function ProbeCounts({ filter }: ProbeCountsProps) {
   const t = useTranslations('probe')
-  const answer = useApp((state) => state.probeAnswers[connectionId])
+  const answer = useConnection(probeState, (state) => state.answer)
   const { topics, messages, pending } = answer ?? { topics: 0, messages: 0, pending: true }
   return (
     <>
@@ -61,10 +61,10 @@ export function ProbeCounts({ connectionId, filter }: ProbeCountsProps) {
         <span>{t('topics', { count: topics })}</span>
         <span>{t('messages', { count: messages })}</span>
         <span className={styles.rate} title={t('rateTitle')}>
-          {pending ? t('soFar') : <Rate key={`${connectionId} ${filter}`} connectionId={connectionId} />}
+          {pending ? t('soFar') : <Rate key={filter} />}
         </span>
       </div>
-      <Announcement connectionId={connectionId} filter={filter} />
+      <Announcement filter={filter} />
     </>
   )
 }

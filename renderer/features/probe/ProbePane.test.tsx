@@ -1,18 +1,18 @@
-import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { IntlProvider } from 'use-intl'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import type { Snapshot } from '#shared/contract'
-import { newProfile } from '#shared/model/profile'
-import { defaultSettings } from '#shared/model/settings'
+import type { Handlers } from '#shared/contract'
+import type { Profile } from '#shared/model/profile'
 import type { Subscription, SubscriptionState, SubscriptionStatus } from '#shared/model/subscription'
-import { fail, ok } from '#shared/result'
-import { catalogues } from '../../i18n/catalogues'
-import type { Api } from '../../ipc/api'
-import { createConnectionModels } from '../../model/connectionModel'
+import { fail } from '#shared/result'
 import { frameOfMessages } from '../../model/messageLog/messageLogTesting'
-import { createAppStore, type AppState } from '../../store/appStore'
-import { AppContext } from '../../store/useApp'
+import { messagesState } from '../../state/messages'
+import { noticesState } from '../../state/notices'
+import { probeState } from '../../state/probe'
+import { profilesState } from '../../state/profiles'
+import { selectionState } from '../../state/selection'
+import { settingsState } from '../../state/settings'
+import { entryOf, onlineState, openTestWindow, subscriptionOf } from '../../testing/testWindow'
 import { ProbePane } from './ProbePane'
 
 beforeAll(() => {
@@ -21,50 +21,15 @@ beforeAll(() => {
 })
 afterEach(cleanup)
 
-const subscription = (id: string, filter: string): Subscription => ({
-  id,
-  filter,
-  qos: 1,
-  colour: 'blue',
-  alias: '',
-  enabled: true,
-  muted: false,
-})
+const subscription = (id: string, filter: string): Subscription => subscriptionOf({ id, filter, qos: 1 })
 
-interface Invocation {
-  readonly name: string
-  readonly input: unknown
-}
+const refused = () => fail('storageFailed', 'no')
+const refusing: Partial<Handlers> = { 'subscription.save': refused, 'clipboard.write': refused }
 
-/** The pane over the whole store and a main process that takes everything, unless `refuses`. */
+/** The pane over a main process that takes everything, unless `refuses`. */
 const show = (subscriptions: readonly Subscription[] = [], refuses = false) => {
-  const invoked: Invocation[] = []
-  const invoke = (name: string, input: unknown) => {
-    invoked.push({ name, input })
-    // What was saved of the settings is answered.
-    const answer = name === 'settings.save' ? input : null
-    return Promise.resolve(refuses ? fail('storageFailed', 'no') : ok(answer))
-  }
-  const api = { invoke, onEvent: vi.fn() } as unknown as Api
-  const models = createConnectionModels({ bytes: 2 ** 25, rows: null })
-  const profile = newProfile({ id: 'c', subscriptions: [...subscriptions] })
-  const snapshot: Snapshot = {
-    profiles: [{ profile, saved: true, secrets: { password: 'none', keyPassphrase: 'none' } }],
-    sessions: [],
-    settings: defaultSettings,
-    systemLanguage: 'en',
-    library: { savedMessages: [], history: {} },
-    localBroker: { phase: 'stopped' },
-    localBrokerUse: { clients: [], refused: {} },
-    keyringAvailable: true,
-    windowHidden: false,
-    clock: { at: 0, eras: [{ from: 0, shift: 0 }] },
-    notices: [],
-    openConnectionId: null,
-    version: '0',
-    platform: 'linux',
-  }
-  const store = createAppStore({ api, models }, snapshot)
+  const window = openTestWindow({ profile: { subscriptions }, answers: refuses ? refusing : {} })
+  const { app, connection, main } = window
   let received = 0
   let topicIds = 0
   const receive = (...topics: readonly string[]) =>
@@ -76,30 +41,30 @@ const show = (subscriptions: readonly Subscription[] = [], refuses = false) => {
       )
       received += topics.length
       topicIds += topics.length
-      store.getState().receiveBatch({ frames: [{ ...frame, connectionId: 'c' }], connections: [], more: false })
+      window.receive([frame])
     })
-  render(
-    <IntlProvider locale="en" timeZone="UTC" messages={catalogues.en}>
-      <AppContext value={{ store, models }}>
-        <ProbePane connectionId="c" />
-      </AppContext>
-    </IntlProvider>,
-  )
+  window.render(<ProbePane />)
   const region = within(screen.getByRole('region', { name: 'Filter probe' }))
   return {
     region,
-    store,
-    models,
-    invoked,
+    main,
+    connection,
     receive,
     user: userEvent.setup(),
     field: region.getByRole('textbox', { name: 'Probe a filter' }),
     counts: () => region.getByRole('group', { name: 'Matches in the tree' }).textContent,
-    probe: (filter: string) => act(() => store.getState().probeFilter('c', filter)),
+    probe: (filter: string) => act(() => connection.get(probeState).probe(filter)),
+    answer: () => connection.get(probeState).answer,
+    tree: () => connection.model.tree,
+    clear: () => act(() => connection.get(messagesState).clear()),
+    notices: () => app.get(noticesState).all,
+    settings: () => app.get(settingsState).settings,
+    changeProfile: (change: Partial<Profile>) =>
+      act(() => app.get(profilesState).receive([entryOf({ id: 'c', ...change })])),
+    goOnline: () => act(() => window.setSession(onlineState())),
     /** What the main process tells of the subscriptions. */
-    tell: (...subscriptions: readonly SubscriptionStatus[]) =>
-      act(() => store.setState({ sessions: { c: { connectionId: 'c', state: { phase: 'offline' }, subscriptions } } })),
-    select: (topic: string) => act(() => store.getState().selectTopic('c', topic)),
+    tell: (...statuses: readonly SubscriptionStatus[]) => act(() => window.setSession({ phase: 'offline' }, statuses)),
+    select: (topic: string) => act(() => connection.get(selectionState).selectTopic(topic)),
     verdicts: () =>
       [...region.getByRole('table').querySelectorAll('tbody tr')].map((row) => row.lastElementChild?.textContent),
   }
@@ -127,7 +92,7 @@ describe('the probe', () => {
   })
 
   it('names the clause and marks the character of what is wrong, and dims nothing meanwhile', async () => {
-    const { region, field, user, store } = show()
+    const { region, field, user, answer } = show()
     await user.type(field, 'sport+')
     const alert = region.getByRole('alert')
     expect(alert.textContent).toContain('Level 1, “sport+”: + must stand alone in its level.')
@@ -136,7 +101,7 @@ describe('the probe', () => {
     expect(field.getAttribute('aria-invalid')).toBe('true')
     expect(field.getAttribute('aria-describedby')).toBe(alert.id)
     expect(region.queryByRole('button', { name: 'Subscribe' })).toBeNull()
-    expect(store.getState().probeAnswers).toEqual({})
+    expect(answer()).toBeNull()
   })
 
   it('hints at what is still to be typed, and interrupts nobody', async () => {
@@ -163,33 +128,25 @@ describe('the probe', () => {
   })
 
   it('says of a share group that only MQTT 5 knows it, by the version in use or wanted', () => {
-    const { probe, region, store } = show()
+    const { probe, region, changeProfile, goOnline } = show()
     probe('$share/g/a')
     const extension = () => region.queryByText(/MQTT 3.1.1 has no shared subscriptions/)
     expect([region.queryByText(/Shared in group g/) === null, extension()]).toEqual([false, null])
-    act(() =>
-      store.setState(({ profiles }) => ({
-        profiles: profiles.map((entry) => ({ ...entry, profile: { ...entry.profile, protocolVersion: '3.1.1' } })),
-      })),
-    )
+    changeProfile({ protocolVersion: '3.1.1' })
     expect(extension()).not.toBeNull()
-    act(() =>
-      store.setState({
-        sessions: { c: { state: { phase: 'online', protocolVersion: '5' }, subscriptions: [] } },
-      } as unknown as AppState),
-    )
+    goOnline()
     expect(extension()).toBeNull()
   })
 
   it('counts what matches as it comes, and the rows know in the same turn', () => {
-    const { probe, receive, counts, models } = show()
+    const { probe, receive, counts, tree } = show()
     receive('a/1/t', 'a/2/t', 'a/2/u')
     probe('a/+/t')
     expect(counts()).toBe('2 topics2 messages')
     receive('a/3/t', 'b')
     expect(counts()).toBe('3 topics3 messages')
-    const { tree } = models.of('c')
-    expect([tree.find('a/3/t'), tree.find('a/2/u')].map((node) => node && tree.isProbed(node))).toEqual([true, false])
+    const probed = [tree().find('a/3/t'), tree().find('a/2/u')].map((node) => node && tree().isProbed(node))
+    expect(probed).toEqual([true, false])
   })
 
   it('shows the level that is wrong however deep it is', () => {
@@ -200,10 +157,10 @@ describe('the probe', () => {
   })
 
   it('says so while it has not looked at everything, and speaks of no rate', () => {
-    const { probe, store, counts } = show()
+    const { probe, connection, counts } = show()
     probe('#')
     const answer = { topics: 1_234, messages: 5_678, arrived: 0, revision: 9, pending: true }
-    act(() => store.setState({ probeAnswers: { c: answer } }))
+    act(() => connection.put(probeState, { answer }))
     expect(counts()).toBe('1,234 topics5,678 messagesso far…')
   })
 
@@ -228,7 +185,7 @@ describe('the probe', () => {
   it('measures anew for another filter and after a clear, and takes no burst for a rate', () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
     try {
-      const { probe, receive, counts, store } = show()
+      const { probe, receive, counts, clear } = show()
       const wait = (milliseconds: number) => act(() => void vi.advanceTimersByTime(milliseconds))
       receive('a/1')
       probe('a/#')
@@ -243,7 +200,7 @@ describe('the probe', () => {
       expect(counts()).toBe('9 topics9 messages')
       wait(4_000)
       expect(counts()).toMatch(/messages0\/s$/)
-      act(() => store.getState().clearMessages('c'))
+      clear()
       expect(counts()).toBe('0 topics0 messages')
       receive('a/z1', 'a/z2')
       wait(500)
@@ -348,7 +305,7 @@ describe('the topic it is held against', () => {
   })
 
   it('keeps the table closed when it was closed', async () => {
-    const { probe, select, region, user, store } = show()
+    const { probe, select, region, user, settings } = show()
     probe('a/+')
     select('a/b')
     const toggle = region.getByRole('button', { name: 'Show level by level' })
@@ -356,7 +313,7 @@ describe('the topic it is held against', () => {
     await user.click(toggle)
     expect(region.queryByRole('table')).toBeNull()
     expect(region.getByText('Matches.')).toBeDefined()
-    expect(store.getState().settings.probeLevelsOpen).toBe(false)
+    expect(settings().probeLevelsOpen).toBe(false)
   })
 
   it('stays a table of a few rows for a topic of very many levels', () => {
@@ -399,15 +356,15 @@ describe('the topic it is held against', () => {
 
 describe('from the probe', () => {
   it('one subscribes, once', async () => {
-    const { probe, region, user, invoked, store } = show([subscription('s1', 'b')])
+    const { probe, region, user, main } = show([subscription('s1', 'b')])
     probe('a/+')
     await user.click(region.getByRole('button', { name: 'Subscribe' }))
-    expect(invoked.filter(({ name }) => name === 'subscription.save')).toMatchObject([
-      { input: { connectionId: 'c', subscription: { filter: 'a/+', enabled: true } } },
+    expect(main.inputsOf('subscription.save')).toMatchObject([
+      { connectionId: 'c', subscription: { filter: 'a/+', enabled: true } },
     ])
-    act(() => store.getState().probeFilter('c', 'b'))
+    probe('b')
     await user.click(region.getByRole('button', { name: 'In the list, offline' }))
-    expect(invoked).toHaveLength(1)
+    expect(main.asked).toHaveLength(1)
   })
 
   it.each<[string, SubscriptionState, string]>([
@@ -425,7 +382,7 @@ describe('from the probe', () => {
   })
 
   it('one switches on what is in the list, unless a twin is on', async () => {
-    const { probe, region, tell, user, invoked } = show()
+    const { probe, region, tell, user, main } = show()
     probe('a/+')
     const off: SubscriptionStatus = {
       subscription: { ...subscription('s1', 'a/+'), qos: 2, enabled: false },
@@ -435,7 +392,7 @@ describe('from the probe', () => {
     const button = region.getByRole('button', { name: 'Switch on' })
     expect(button.title).toBe('In the list, switched off')
     await user.click(button)
-    expect(invoked).toMatchObject([{ input: { subscription: { id: 's1', qos: 2, enabled: true } } }])
+    expect(main.asked).toMatchObject([{ input: { subscription: { id: 's1', qos: 2, enabled: true } } }])
     tell(off, { subscription: subscription('s2', 'a/+'), state: { phase: 'granted', qos: 1, since: 1 } })
     expect(region.queryByRole('button', { name: 'Subscribed' })).toBe(button)
   })
@@ -455,33 +412,33 @@ describe('from the probe', () => {
   })
 
   it('does not subscribe with Enter', async () => {
-    const { field, user, invoked } = show()
+    const { field, user, main } = show()
     await user.type(field, 'a/+{Enter}')
-    expect(invoked.filter(({ name }) => name.startsWith('subscription.'))).toEqual([])
+    expect(main.asked.filter(({ name }) => name.startsWith('subscription.'))).toEqual([])
   })
 
   it('replaces a subscription in its place, and takes it back', async () => {
-    const { probe, region, user, invoked, store } = show([subscription('s1', 'x'), subscription('s2', 'y')])
+    const { probe, region, user, main, notices, changeProfile } = show([
+      subscription('s1', 'x'),
+      subscription('s2', 'y'),
+    ])
     probe('a/+')
     await user.click(region.getByRole('button', { name: 'Replace a subscription by this filter' }))
     await user.click(await screen.findByRole('menuitem', { name: 'Replace y' }))
-    expect(invoked).toMatchObject([
+    expect(main.asked).toMatchObject([
       { name: 'subscription.save', input: { subscription: { filter: 'a/+', qos: 1 }, replaces: 's2' } },
     ])
-    const made = invoked[0]?.input as { subscription: Subscription }
+    const made = main.inputsOf('subscription.save')[0]!
     expect(made.subscription.id).not.toBe('s2')
-    const [notice] = store.getState().notices
+    const [notice] = notices()
     expect(notice?.content).toEqual({ text: 'Replaced y by a/+.' })
     // Meanwhile there is another one to the same filter: it is not what is taken back.
-    const profile = newProfile({ id: 'c', subscriptions: [subscription('s1', 'x'), subscription('mine', 'a/+')] })
-    act(() =>
-      store.setState({ profiles: [{ profile, saved: true, secrets: { password: 'none', keyPassphrase: 'none' } }] }),
-    )
+    changeProfile({ subscriptions: [subscription('s1', 'x'), subscription('mine', 'a/+')] })
     await act(async () => {
       notice?.action?.run()
       await Promise.resolve()
     })
-    expect(invoked.slice(1)).toMatchObject([
+    expect(main.asked.slice(1)).toMatchObject([
       {
         name: 'subscription.save',
         input: { subscription: { id: 's2', filter: 'y' }, replaces: made.subscription.id, place: 1 },

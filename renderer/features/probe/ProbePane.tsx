@@ -2,8 +2,9 @@ import { Crosshair, X } from 'lucide-react'
 import { memo, useId, type KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { explainFilter, type FilterExplanation } from '#shared/mqtt/filterExplanation'
-import { useApp } from '../../store/useApp'
-import { useFieldFocus } from '../../store/useFieldFocus'
+import { useFieldFocus } from '../../state/focus'
+import { probeState } from '../../state/probe'
+import { useConnection } from '../../state/useConnection'
 import { TextField } from '../../ui/fields'
 import { FilterProblemNote } from '../../mqttUi/FilterProblemNote'
 import { HiddenNote } from '../../ui/HiddenNote'
@@ -18,29 +19,25 @@ import { ProbeCounts } from './ProbeCounts'
 import styles from './probe.module.css'
 import { useProbing } from './useProbing'
 
-interface ConnectionProps {
-  readonly connectionId: string
-}
-
 /** Draws nothing: batches come to it and not to the pane. */
-function Probing({ connectionId }: ConnectionProps) {
-  useProbing(connectionId)
+function Probing() {
+  useProbing()
   return null
 }
 
-interface FieldProps extends ConnectionProps {
+interface FieldProps {
   readonly filter: string
   /** Where the filter's problem is told. */
   readonly noteId: string
   readonly marked: MarkedProblem | null
 }
 
-function ProbeField({ connectionId, filter, noteId, marked }: FieldProps) {
+function ProbeField({ filter, noteId, marked }: FieldProps) {
   const t = useTranslations('probe')
-  const probeFilter = useApp((state) => state.probeFilter)
+  const probe = useConnection(probeState, (state) => state.probe)
   const input = useFieldFocus('probe')
   const clear = () => {
-    probeFilter(connectionId, '')
+    probe('')
     input.current?.focus()
   }
   const handleKey = (event: KeyboardEvent) => {
@@ -56,7 +53,7 @@ function ProbeField({ connectionId, filter, noteId, marked }: FieldProps) {
           mono={filter !== ''}
           placeholder={t('placeholder')}
           value={filter}
-          onChange={(text) => probeFilter(connectionId, text)}
+          onChange={probe}
           onKeyDown={handleKey}
           inputRef={input}
           suffix={filter === '' ? null : <IconButton label={t('clear')} icon={<X size={14} />} onClick={clear} />}
@@ -68,14 +65,14 @@ function ProbeField({ connectionId, filter, noteId, marked }: FieldProps) {
   )
 }
 
-interface DetailsProps extends ConnectionProps {
+interface DetailsProps {
   readonly filter: string
   readonly explanation: FilterExplanation
   readonly noteId: string
   readonly marked: MarkedProblem | null
 }
 
-function Details({ connectionId, filter, explanation, noteId, marked }: DetailsProps) {
+function Details({ filter, explanation, noteId, marked }: DetailsProps) {
   const isUnfinished = marked?.unfinished === true
   return (
     <div className={styles.details}>
@@ -84,10 +81,10 @@ function Details({ connectionId, filter, explanation, noteId, marked }: DetailsP
         marked && <FilterProblemNote id={noteId} marked={marked} isHint={isUnfinished} />
       ) : (
         <>
-          <FilterSentences connectionId={connectionId} description={explanation.description} />
-          <ProbeCounts connectionId={connectionId} filter={filter} />
-          <ProbeActions connectionId={connectionId} filter={filter} />
-          <AgainstTopic connectionId={connectionId} filter={filter} />
+          <FilterSentences description={explanation.description} />
+          <ProbeCounts filter={filter} />
+          <ProbeActions filter={filter} />
+          <AgainstTopic filter={filter} />
         </>
       )}
     </div>
@@ -95,18 +92,18 @@ function Details({ connectionId, filter, explanation, noteId, marked }: DetailsP
 }
 
 /** Any filter held against the topics of a connection, subscribed or not: what it means, what it matches, and why not. */
-export const ProbePane = memo(function ProbePane({ connectionId }: ConnectionProps) {
+export const ProbePane = memo(function ProbePane() {
   const t = useTranslations('probe')
   const noteId = useId()
-  const filter = useApp((state) => state.probedFilters[connectionId] ?? '')
+  const filter = useConnection(probeState, (state) => state.filter)
   const explanation = explainFilter(filter)
   const marked = filter === '' ? null : markedProblem(filter)
   return (
     <section aria-label={t('region')} className={styles.pane}>
-      <Probing connectionId={connectionId} />
-      <ProbeField connectionId={connectionId} filter={filter} noteId={noteId} marked={marked} />
+      <Probing />
+      <ProbeField filter={filter} noteId={noteId} marked={marked} />
       {marked ? null : <HiddenNote id={noteId} text={filter} />}
-      {filter === '' ? null : <Details {...{ connectionId, filter, explanation, noteId, marked }} />}
+      {filter === '' ? null : <Details {...{ filter, explanation, noteId, marked }} />}
     </section>
   )
 })

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { createRateMeter } from '../../model/rateMeter'
-import { useApp, useAppStore } from '../../store/useApp'
+import { probeState } from '../../state/probe'
+import { useConnection, useConnectionObject } from '../../state/useConnection'
 
 const windowMs = 4_000
 const readEveryMs = 500
@@ -19,16 +20,16 @@ interface Measured {
  * finds is not traffic: the rate starts when the walk is done, and anew when the total shrinks, because the tree was
  * cleared. For one filter: another one needs another instance.
  */
-export const useProbeRate = (connectionId: string): number | null => {
-  const store = useAppStore()
-  const messages = useApp((state) => state.probeAnswers[connectionId]?.messages ?? 0)
+export const useProbeRate = (): number | null => {
+  const connection = useConnectionObject()
+  const messages = useConnection(probeState, (state) => state.answer?.messages ?? 0)
   const [measured, setMeasured] = useState<Measured | null>(null)
   useEffect(() => {
     let meter = createRateMeter(windowMs)
     let reads = 0
     let last = 0
     const read = () => {
-      const answer = store.getState().probeAnswers[connectionId]
+      const { answer } = connection.get(probeState)
       if (!answer || answer.pending || answer.messages < last) {
         meter = createRateMeter(windowMs)
         reads = 0
@@ -43,6 +44,6 @@ export const useProbeRate = (connectionId: string): number | null => {
     read()
     const timer = setInterval(read, readEveryMs)
     return () => clearInterval(timer)
-  }, [store, connectionId])
+  }, [connection])
   return measured && messages >= measured.total ? measured.rate : null
 }

@@ -1,22 +1,25 @@
 import { useEffect, useLayoutEffect } from 'react'
-import { useApp } from '../../store/useApp'
+import { messagesState } from '../../state/messages'
+import { probeState } from '../../state/probe'
+import { useConnection } from '../../state/useConnection'
 
 /**
- * Keeps the answer of the connection in view up to date: with every batch, with every filter, and frame by frame while
- * the walk is not done. Before painting, so that rows are dimmed in the frame in which they are counted.
+ * Keeps the answer of the connection in view up to date beside the batches, which bring theirs: with every filter, with
+ * every clear and its undo, which put another tree in place, and frame by frame while the walk is not done. Before
+ * painting, so that rows are dimmed in the frame in which they are counted.
  */
-export const useProbing = (connectionId: string): void => {
-  const advanceProbe = useApp((state) => state.advanceProbe)
-  const filter = useApp((state) => state.probedFilters[connectionId])
-  const dataRevision = useApp((state) => state.dataRevision)
-  const pending = useApp((state) => state.probeAnswers[connectionId]?.pending ?? false)
-  useLayoutEffect(() => advanceProbe(connectionId), [advanceProbe, connectionId, filter, dataRevision])
+export const useProbing = (): void => {
+  const advance = useConnection(probeState, (state) => state.advance)
+  const filter = useConnection(probeState, (state) => state.filter)
+  const pending = useConnection(probeState, (state) => state.answer?.pending ?? false)
+  const cleared = useConnection(messagesState, (state) => state.cleared)
+  useLayoutEffect(() => advance(), [advance, filter, cleared])
   useEffect(() => {
     if (!pending) return
-    let frame = requestAnimationFrame(function advance() {
-      frame = requestAnimationFrame(advance)
-      advanceProbe(connectionId)
+    let frame = requestAnimationFrame(function goOn() {
+      frame = requestAnimationFrame(goOn)
+      advance()
     })
     return () => cancelAnimationFrame(frame)
-  }, [advanceProbe, connectionId, pending])
+  }, [advance, pending])
 }

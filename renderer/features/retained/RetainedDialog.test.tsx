@@ -1,36 +1,30 @@
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { IntlProvider } from 'use-intl'
-import { afterEach, expect, it } from 'vitest'
-import { createStore } from 'zustand/vanilla'
+import { afterEach, expect, it, vi } from 'vitest'
 import type { RetainedEntry, RetainedPage } from '#shared/model/retained'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import { fail, ok } from '#shared/result'
-import messages from '../../i18n/en/retained.json'
-import errors from '../../i18n/en/errors.json'
-import ui from '../../i18n/en/ui.json'
-import type { Api } from '../../ipc/api'
-import type { ConnectionModels } from '../../model/connectionModel'
-import type { AppState } from '../../store/appStore'
-import { AppContext } from '../../store/useApp'
+import { dialogsState } from '../../state/dialogs'
+import { onlineState, openTestWindow, subscriptionOf } from '../../testing/testWindow'
 import { stubLayout } from '../../ui/layoutTesting'
 import { RetainedDialog } from './RetainedDialog'
-import { createRetainedSlice } from './retainedSlice'
 
 stubLayout({ clientHeight: 400 })
 afterEach(cleanup)
 
-const granted: SubscriptionStatus = {
-  subscription: { id: '#', filter: '#', qos: 0, colour: 'blue', alias: '', enabled: true, muted: false },
+const granted = {
+  subscription: subscriptionOf({ filter: '#' }),
   state: { phase: 'granted', qos: 0, since: Date.now() - 125_000 },
-}
+} as const satisfies SubscriptionStatus
+
+type Refusable = 'retained.list' | 'retained.clear'
 
 interface Given {
   readonly more?: Partial<RetainedEntry>
   /** What the page says, as it is now. */
   readonly page?: () => Partial<RetainedPage>
   /** What is answered with an error. */
-  readonly refuses?: readonly string[]
+  readonly refuses?: readonly Refusable[]
 }
 
 const open = async (topics: readonly string[], { more = {}, page: given = () => ({}), refuses = [] }: Given = {}) => {
@@ -45,41 +39,46 @@ const open = async (topics: readonly string[], { more = {}, page: given = () => 
     ...more,
   }))
   const cleared: number[] = []
-  const asked: string[] = []
   const page = (from: number): RetainedPage => ({
     ...{ phase: 'listed', error: null, total: entries.length, bytes: 2 * entries.length, cut: null, quietMs: 400 },
     ...{ entries: entries.slice(from), work: null, skipped: 0, undoable: cleared.length },
     changes: cleared.map((place) => ({ place, fate: 'cleared' as const })),
     ...given(),
   })
-  const invoke = (name: string, input: { from: number; places: readonly number[] }) => {
-    asked.push(name)
-    if (refuses.includes(name)) return Promise.resolve(fail('notConnected', 'Offline.'))
-    if (name === 'retained.clear') cleared.push(...input.places)
-    return Promise.resolve(ok(name === 'retained.read' ? page(input.from) : null))
-  }
+  const unlessRefused = (name: Refusable) => (refuses.includes(name) ? fail('notConnected', 'Offline.') : ok(null))
+  const window = openTestWindow({
+    session: onlineState(),
+    subscriptions: [granted],
+    answers: {
+      'retained.list': () => unlessRefused('retained.list'),
+      'retained.read': ({ from }) => ok(page(from)),
+      'retained.clear': ({ places }) => {
+        const answer = unlessRefused('retained.clear')
+        if (answer.ok) cleared.push(...places)
+        return answer
+      },
+    },
+  })
+  const { app, connection, main } = window
+  // The connection listens for as long as it is subscribed.
+  vi.useFakeTimers({ toFake: ['Date'], now: granted.state.since })
+  const { tree } = connection.model
+  vi.useRealTimers()
   const noted: [topic: string, isKept: boolean][] = []
-  const noteRetained = (topic: string, isKept: boolean) => noted.push([topic, isKept])
-  const heard = { tree: { find: () => null, heardSince: () => 0, noteRetained }, skipped: { lastAt: () => 0 } }
-  const models = { of: () => heard } as unknown as ConnectionModels
-  const store = createStore<AppState>()((set, get) => ({
-    ...({ dataRevision: 0, counters: {}, sessions: { c: { subscriptions: [granted] } } } as unknown as AppState),
-    ...createRetainedSlice(set, get, { api: { invoke } as unknown as Api, models }),
-  }))
-  store.getState().showRetained('c', 'a/#')
-  render(
-    <IntlProvider locale="en" timeZone="UTC" messages={{ retained: messages, ui, errors }}>
-      <AppContext value={{ store, models }}>
-        <RetainedDialog />
-      </AppContext>
-    </IntlProvider>,
-  )
+  const note = tree.noteRetained
+  vi.spyOn(tree, 'noteRetained').mockImplementation((topic, isKept) => {
+    noted.push([topic, isKept])
+    note(topic, isKept)
+  })
+  act(() => app.get(dialogsState).show(connection, { kind: 'retained', filter: 'a/#' }))
+  window.render(<RetainedDialog />)
   const dialog = within(await screen.findByRole('dialog'))
   await dialog.findByText(/retained messages?, |so far, /)
   const list = dialog.getByRole('listbox')
   await within(list).findAllByRole('option')
   return {
-    ...{ dialog, list, asked, cleared, noted, user: userEvent.setup() },
+    ...{ app, dialog, list, cleared, noted, user: userEvent.setup() },
+    asked: () => main.asked.map(({ name }) => name),
     chosen: () =>
       within(list)
         .queryAllByRole('option', { selected: true })
@@ -93,14 +92,14 @@ it('lists, asks before it clears what is chosen, and puts it back', async () => 
   const { user, dialog, asked, cleared, button } = await open(['a', 'b', 'c'])
   await user.click(button('Select all'))
   await user.click(button('Clear 3 selected…'))
-  expect(asked).not.toContain('retained.clear')
+  expect(asked()).not.toContain('retained.clear')
   expect(dialog.getByRole('alert').textContent).toMatch(/^Clear 3 retained messages \(6 B\), beginning with a\?/)
   await user.click(button('Clear 3'))
   await waitFor(() => expect(cleared).toEqual([0, 1, 2]))
   await user.click(await dialog.findByRole('button', { name: 'Undo (3)' }))
   await user.click(button('Close'))
-  expect(asked).toContain('retained.undo')
-  expect(asked.at(-1)).toBe('retained.close')
+  expect(asked()).toContain('retained.undo')
+  expect(asked().at(-1)).toBe('retained.close')
 })
 
 const plant = ['plant/hall-1/a', 'plant/hall-2/a', 'plant/hall-2/b', 'plant/hall-20/a', 'other']
@@ -198,15 +197,15 @@ it('fetches nothing while it clears, and says what became of each', async () => 
 
 it('keeps what was listed and chosen when nothing comes of a command, and goes on listing', async () => {
   let phase: RetainedPage['phase'] = 'listing'
-  const refuses = ['retained.clear']
+  const refuses: Refusable[] = ['retained.clear']
   const { user, dialog, asked, chosen, button } = await open(['a'], { page: () => ({ phase }), refuses })
   await user.click(dialog.getByRole('option'))
   await user.click(button('Clear 1 selected…'))
   await user.click(button('Clear 1'))
   await dialog.findByRole('alert')
   expect(chosen()).toEqual(['a'])
-  const before = asked.length
-  await waitFor(() => expect(asked.length).toBeGreaterThan(before + 1))
+  const before = asked().length
+  await waitFor(() => expect(asked().length).toBeGreaterThan(before + 1))
   phase = 'cancelled'
   await user.click(button('Stop'))
   await dialog.findByText(/^Stopped at 1/)
@@ -251,4 +250,30 @@ it('announces nothing while it lists', async () => {
   expect(dialog.getByRole('status', { name: 'Selection' }).getAttribute('aria-live')).toBe('off')
   phase = 'listed'
   expect((await dialog.findByText(/^1 retained message,/)).getAttribute('aria-live')).toBe('polite')
+})
+
+it('lets main go of the listing also where something else closes the window', async () => {
+  const { app, asked } = await open(['a'])
+  expect(asked()).not.toContain('retained.close')
+  act(() => app.get(dialogsState).close())
+  expect(screen.queryByRole('dialog')).toBeNull()
+  expect(asked().at(-1)).toBe('retained.close')
+})
+
+it('draws of many messages those in view and the row the keyboard is at', async () => {
+  const { list, user, chosen } = await open(Array.from({ length: 5_000 }, (_, at) => `t/${at}`))
+  const shown = () =>
+    within(list)
+      .getAllByRole('option')
+      .map((row) => row.dataset['topic'])
+  expect([shown().length, shown().at(-1)]).toEqual([17, 't/16'])
+  list.focus()
+  await user.keyboard('{End}')
+  expect([shown().length, shown().at(-1)]).toEqual([17, 't/4999'])
+  list.scrollTop = 24_000
+  fireEvent.scroll(list)
+  expect([shown()[0], shown().at(-1)]).toEqual(['t/1000', 't/4999'])
+  expect(document.getElementById(list.getAttribute('aria-activedescendant') ?? '')?.dataset['topic']).toBe('t/4999')
+  await user.keyboard(' ')
+  expect(chosen()).toEqual(['t/4999'])
 })

@@ -2,7 +2,8 @@ import { useDeferredValue, useEffect, useMemo, useRef, useState, type SyntheticE
 import { useTranslations } from 'use-intl'
 import { topicFilterProblem } from '#shared/mqtt/topicFilter'
 import { useErrorText } from '../../i18n/useErrorText'
-import { useApp } from '../../store/useApp'
+import { dialogsState, selectDialog } from '../../state/dialogs'
+import { useApp } from '../../state/useApp'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { TextField } from '../../ui/fields'
@@ -11,7 +12,6 @@ import { createNarrowing } from './narrowing'
 import styles from './retained.module.css'
 import { RetainedFooter } from './RetainedFooter'
 import { RetainedList } from './RetainedList'
-import type { RetainedView } from './retainedSlice'
 import { RetainedTools } from './RetainedTools'
 import { allChosen, noneChosen, nothingChosen, onOtherRows, type Selection } from './selection'
 import { standingOf } from './standing'
@@ -68,11 +68,11 @@ const useChoice = (listing: Listing) => {
   return { text, setText, rows, selection, setSelection, standing }
 }
 
-function OpenDialog({ view }: { readonly view: RetainedView }) {
+function OpenDialog({ firstFilter }: { readonly firstFilter: string }) {
   const t = useTranslations('retained')
-  const hide = useApp((state) => state.hideRetained)
-  const [filter, setFilter] = useState(view.filter)
-  const { listing, list: fetch, clear, undo, cancel } = useRetainedListing(view.connectionId)
+  const close = useApp(dialogsState, (state) => state.close)
+  const [filter, setFilter] = useState(firstFilter)
+  const { listing, list: fetch, clear, undo, cancel } = useRetainedListing()
   const { text, setText, rows, selection, setSelection, standing } = useChoice(listing)
   const menu = useSelectMenu({ entries: listing.entries, rows, selection, onSelect: setSelection })
   const list = useRef<HTMLDivElement>(null)
@@ -82,7 +82,7 @@ function OpenDialog({ view }: { readonly view: RetainedView }) {
   }
   // The first listing begins with the window; others when they are asked for.
   useEffect(() => {
-    if (isSound(view.filter)) void fetch(view.filter)
+    if (isSound(firstFilter)) void fetch(firstFilter)
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once
   }, [])
   const phase = listing.page?.phase
@@ -106,12 +106,12 @@ function OpenDialog({ view }: { readonly view: RetainedView }) {
       }}
       onUndo={() => void undo()}
       onCancel={() => void cancel()}
-      onClose={hide}
+      onClose={close}
       onAnswered={() => list.current?.focus()}
     />
   )
   return (
-    <Dialog title={t('title')} open onClose={hide} size="wide" footer={footer}>
+    <Dialog title={t('title')} open onClose={close} size="wide" footer={footer}>
       <div className={styles.body}>
         <form className={styles.form} noValidate onSubmit={submit}>
           <TextField
@@ -135,12 +135,7 @@ function OpenDialog({ view }: { readonly view: RetainedView }) {
           onText={setText}
           onAllOrNone={() => setSelection(hasChosen ? noneChosen(selection) : allChosen(selection, rows))}
         />
-        <RetainedList
-          {...{ listing, rows, selection, menu }}
-          ref={list}
-          connectionId={view.connectionId}
-          onSelect={setSelection}
-        />
+        <RetainedList {...{ listing, rows, selection, menu }} ref={list} onSelect={setSelection} />
       </div>
     </Dialog>
   )
@@ -148,6 +143,6 @@ function OpenDialog({ view }: { readonly view: RetainedView }) {
 
 /** The retained messages of a broker: what is there, and a way to clear it and to take that back. */
 export function RetainedDialog() {
-  const view = useApp((state) => state.retainedView)
-  return view ? <OpenDialog key={`${view.connectionId} ${view.filter}`} view={view} /> : null
+  const dialog = useApp(dialogsState, selectDialog('retained'))
+  return dialog && <OpenDialog key={dialog.filter} firstFilter={dialog.filter} />
 }

@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import {
   useId,
   useImperativeHandle,
@@ -9,12 +8,17 @@ import {
   type RefObject,
 } from 'react'
 import { useTranslations } from 'use-intl'
-import { useApp } from '../../store/useApp'
-import { useAskedSince } from '../../store/useAskedSince'
+import { useAskedSince } from '../../state/useAskedSince'
+import { useConnection } from '../../state/useConnection'
+import { useSteadyNow } from '../../state/useSteadyNow'
 import { ContextMenu } from '../../ui/menus'
-import { useSteadyNow } from '../../store/useSteadyNow'
+import { placeAfterKey } from '../../ui/virtualList/listKeys'
+import { rowsByPlace } from '../../ui/virtualList/listRows'
+import { useVirtualList } from '../../ui/virtualList/useVirtualList'
+import { VirtualRows } from '../../ui/virtualList/VirtualRows'
 import styles from './retained.module.css'
 import { RetainedRow } from './RetainedRow'
+import { retainedState } from './retainedState'
 import {
   allChosen,
   extendedTo,
@@ -33,7 +37,6 @@ const rowHeight = 24
 interface RetainedListProps {
   /** The element that takes the focus. */
   readonly ref: RefObject<HTMLDivElement | null>
-  readonly connectionId: string
   readonly listing: Listing
   readonly rows: ShownRows
   readonly selection: Selection
@@ -42,31 +45,13 @@ interface RetainedListProps {
 }
 
 type Keys = Pick<RetainedListProps, 'rows' | 'selection' | 'onSelect'> & {
-  readonly pageRows: () => number
+  readonly pageRows: number
   readonly reveal: (row: number) => void
 }
 
 /** As in a grid of files: arrows move, with Shift they draw a range, the space bar chooses. */
 const useListKeys = ({ rows, selection, onSelect, pageRows, reveal }: Keys) => {
   const { cursor } = selection
-  const rowFor = (key: string): number | null => {
-    switch (key) {
-      case 'ArrowDown':
-        return cursor + 1
-      case 'ArrowUp':
-        return cursor - 1
-      case 'PageDown':
-        return cursor + pageRows()
-      case 'PageUp':
-        return cursor - pageRows()
-      case 'Home':
-        return 0
-      case 'End':
-        return rows.count - 1
-      default:
-        return null
-    }
-  }
   const chooseBy = ({ key, shiftKey, ctrlKey, metaKey }: KeyboardEvent): Selection | null => {
     const command = ctrlKey || metaKey
     if (key === ' ') return shiftKey ? extendedTo(selection, cursor, rows) : toggled(selection, cursor, rows)
@@ -75,8 +60,7 @@ const useListKeys = ({ rows, selection, onSelect, pageRows, reveal }: Keys) => {
   }
   return (event: KeyboardEvent) => {
     if (rows.count === 0) return
-    const wanted = rowFor(event.key)
-    const row = wanted === null ? null : Math.max(0, Math.min(rows.count - 1, wanted))
+    const row = placeAfterKey(event.key, { count: rows.count, place: cursor, page: pageRows })
     const next =
       row === null ? chooseBy(event) : event.shiftKey ? extendedTo(selection, row, rows) : movedTo(selection, row)
     if (!next) return
@@ -104,28 +88,27 @@ function ColumnLabels() {
 
 /** Any number of retained messages, of which only those in view exist. */
 export function RetainedList(props: RetainedListProps) {
-  const { ref, connectionId, listing, rows, selection, onSelect, menu } = props
+  const { ref, listing, rows, selection, onSelect, menu } = props
   const t = useTranslations('retained')
   const listId = useId()
   const now = useSteadyNow()
-  const askedSince = useAskedSince(connectionId)
-  const heardOn = useApp((state) => state.heardOn)
+  const askedSince = useAskedSince()
+  const heard = useConnection(retainedState, (state) => state.heard)
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   useImperativeHandle<HTMLDivElement | null, HTMLDivElement | null>(ref, () => scroller, [scroller])
-  // eslint-disable-next-line react-hooks/incompatible-library -- read in this component only, never memoised
-  const virtualizer = useVirtualizer({
-    count: rows.count,
-    getScrollElement: () => scroller,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-    initialRect: { width: 600, height: 400 },
+  const list = useVirtualList({
+    scroller,
+    rows: rowsByPlace(rows.count),
+    rowHeight,
+    keptPlace: selection.cursor,
+    recyclesElements: true,
   })
   const handleKey = useListKeys({
     rows,
     selection,
     onSelect,
-    pageRows: () => Math.max(1, Math.floor((scroller?.clientHeight ?? 0) / rowHeight) - 1),
-    reveal: (row) => virtualizer.scrollToIndex(row),
+    pageRows: list.pageRows,
+    reveal: list.reveal,
   })
   const handleClick = (event: MouseEvent, row: number) =>
     onSelect(event.shiftKey ? extendedTo(selection, row, rows) : toggled(selection, row, rows))
@@ -136,9 +119,7 @@ export function RetainedList(props: RetainedListProps) {
     menuRow.current = row === undefined ? null : Number(row)
     if (menuRow.current !== null) onSelect(movedTo(selection, menuRow.current))
   }
-  const items = virtualizer.getVirtualItems()
-  const ageParts = { askedSince, heard: heardOn(connectionId), listedAt: listing.listedAt }
-  const isCursorDrawn = items.some(({ index }) => index === selection.cursor)
+  const ageParts = { askedSince, heard: heard(), listedAt: listing.listedAt }
   return (
     <div className={styles.frame}>
       <ColumnLabels />
@@ -148,33 +129,31 @@ export function RetainedList(props: RetainedListProps) {
           role="listbox"
           aria-label={t('list')}
           aria-multiselectable
-          {...(isCursorDrawn ? { 'aria-activedescendant': `${listId}-${selection.cursor}` } : {})}
+          {...(selection.cursor < rows.count ? { 'aria-activedescendant': `${listId}-${selection.cursor}` } : {})}
           tabIndex={0}
           className={styles.list}
+          onScroll={list.handleScroll}
           onKeyDown={handleKey}
           onContextMenu={noteMenuTarget}
         >
-          <div className={styles.spacer} style={{ height: virtualizer.getTotalSize() }}>
-            <div className={styles.window} style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
-              {items.map(({ index }) => {
-                const place = rows.placeAt(index)
-                const entry = listing.entries[place]
-                return entry ? (
-                  <RetainedRow
-                    key={index}
-                    id={`${listId}-${index}`}
-                    {...{ entry, now, ageParts }}
-                    row={index}
-                    rowCount={rows.count}
-                    fate={listing.fates.get(place)}
-                    chosen={selection.chosen.has(place)}
-                    active={index === selection.cursor}
-                    onClick={(event) => handleClick(event, index)}
-                  />
-                ) : null
-              })}
-            </div>
-          </div>
+          <VirtualRows
+            list={list}
+            renderRow={({ place: row }) => {
+              const place = rows.placeAt(row)
+              const entry = listing.entries[place]
+              return entry ? (
+                <RetainedRow
+                  id={`${listId}-${row}`}
+                  {...{ entry, now, ageParts, row }}
+                  rowCount={rows.count}
+                  fate={listing.fates.get(place)}
+                  chosen={selection.chosen.has(place)}
+                  active={row === selection.cursor}
+                  onClick={(event) => handleClick(event, row)}
+                />
+              ) : null
+            }}
+          />
         </div>
       </ContextMenu>
     </div>

@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { RetainedEntry, RetainedFate, RetainedPage } from '#shared/model/retained'
 import type { AppError, Result } from '#shared/result'
-import { useAppStore } from '../../store/useApp'
-import { useMainClock } from '../../store/useMainClock'
+import { useMainClock } from '../../state/useApp'
+import { useConnectionObject } from '../../state/useConnection'
 import { keptTopicsOf } from './keptTopics'
+import { retainedState } from './retainedState'
 
 const pollMs = 100
 
@@ -30,9 +31,9 @@ const nothingHeld = (): Held => ({ entries: [], fates: new Map(), changes: 0 })
 const isBusy = ({ phase, work, total }: RetainedPage, known: number) =>
   phase === 'connecting' || phase === 'listing' || (work !== null && work.stage !== 'ended') || known < total
 
-/** Pulls a listing while something happens to it. */
-export const useRetainedListing = (connectionId: string) => {
-  const store = useAppStore()
+/** Pulls a listing while something happens to it; main lets go of it with the last look. */
+export const useRetainedListing = () => {
+  const connection = useConnectionObject()
   const clock = useMainClock()
   const [listing, setListing] = useState(empty)
   const isOpen = useRef(true)
@@ -43,7 +44,8 @@ export const useRetainedListing = (connectionId: string) => {
     async (mine: number) => {
       for (;;) {
         const { entries, fates, changes } = held.current
-        const result = await store.getState().readRetained(connectionId, { from: entries.length, changesFrom: changes })
+        const retained = connection.get(retainedState)
+        const result = await retained.read({ from: entries.length, changesFrom: changes })
         if (run.current !== mine) return
         if (!result.ok) {
           setListing((before) => ({ ...before, error: before.error ?? result.error }))
@@ -53,13 +55,13 @@ export const useRetainedListing = (connectionId: string) => {
         for (const entry of page.entries) entries.push(entry)
         for (const { place: at, fate } of page.changes) fates.set(at, fate)
         held.current.changes += page.changes.length
-        store.getState().noteKept(connectionId, keptTopicsOf(page, entries))
+        retained.noteKept(keptTopicsOf(page, entries))
         setListing((before) => ({ ...before, entries, fates, page }))
         if (!isBusy(page, entries.length)) return
         if (page.entries.length === 0) await new Promise((resolve) => setTimeout(resolve, pollMs))
       }
     },
-    [store, connectionId],
+    [connection],
   )
 
   /** Does something to the listing and follows what comes of it, also of what went on when it was refused. */
@@ -80,20 +82,21 @@ export const useRetainedListing = (connectionId: string) => {
     return () => {
       isOpen.current = false
       run.current += 1
+      void connection.get(retainedState).close()
     }
-  }, [])
+  }, [connection])
 
   return {
     listing,
     /** What was listed before stays until the new listing has begun. */
     list: (filter: string) =>
-      follow(store.getState().listRetained(connectionId, filter), () => {
+      follow(connection.get(retainedState).list(filter), () => {
         held.current = nothingHeld()
         setListing({ ...empty, listedAt: clock.now() })
       }),
     /** Answers whether it was taken. */
-    clear: (places: readonly number[]) => follow(store.getState().clearRetainedPlaces(connectionId, places)),
-    undo: () => follow(store.getState().undoRetained(connectionId)),
-    cancel: () => follow(store.getState().cancelRetained(connectionId)),
+    clear: (places: readonly number[]) => follow(connection.get(retainedState).clear(places)),
+    undo: () => follow(connection.get(retainedState).undo()),
+    cancel: () => follow(connection.get(retainedState).cancel()),
   }
 }

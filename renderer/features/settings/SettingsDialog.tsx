@@ -1,7 +1,8 @@
 import { useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { languages, type Language, type Settings } from '#shared/model/settings'
-import { useApp } from '../../store/useApp'
+import { settingsState } from '../../state/settings'
+import { useApp } from '../../state/useApp'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { CheckField, SelectField } from '../../ui/fields'
@@ -17,16 +18,17 @@ import {
   topicLimitRange,
 } from './settingNumbers'
 import styles from './settings.module.css'
+import { settingsDialogState } from './settingsDialogState'
 
 /** Each language by its own name, so that it can be found whatever the window speaks. */
 const languageNames: Readonly<Record<Language, string>> = { en: 'English', 'zh-CN': '简体中文', 'zh-TW': '繁體中文' }
 
 function AppearanceSettings() {
   const t = useTranslations('settings')
-  const theme = useApp((state) => state.settings.theme)
-  const language = useApp((state) => state.settings.language)
-  const systemLanguage = useApp((state) => state.systemLanguage)
-  const save = useApp((state) => state.saveSettings)
+  const theme = useApp(settingsState, (state) => state.settings.theme)
+  const language = useApp(settingsState, (state) => state.settings.language)
+  const systemLanguage = useApp(settingsState, (state) => state.systemLanguage)
+  const save = useApp(settingsState, (state) => state.save)
   const themes = (['system', 'light', 'dark'] as const satisfies readonly Settings['theme'][]).map((value) => ({
     value,
     label: t(`themes.${value}`),
@@ -58,9 +60,9 @@ function AppearanceSettings() {
 
 function MessageSettings() {
   const t = useTranslations('settings')
-  const settings = useApp((state) => state.settings)
+  const settings = useApp(settingsState, (state) => state.settings)
   const { logBudgetBytes, logRowLimit, topicLimit, maximumPacketBytes, showCopies } = settings
-  const save = useApp((state) => state.saveSettings)
+  const save = useApp(settingsState, (state) => state.save)
   return (
     <section className={styles.section}>
       <h3>{t('messages')}</h3>
@@ -111,8 +113,8 @@ function MessageSettings() {
 
 function SecretsSetting() {
   const t = useTranslations('settings')
-  const stored = useApp((state) => state.settings.storeSecretsWithoutKeyring)
-  const save = useApp((state) => state.saveSettings)
+  const stored = useApp(settingsState, (state) => state.settings.storeSecretsWithoutKeyring)
+  const save = useApp(settingsState, (state) => state.save)
   return (
     <section className={styles.section}>
       <h3>{t('secrets')}</h3>
@@ -130,9 +132,9 @@ function SecretsSetting() {
 /** Settings of the whole application. Each takes effect as it is made, so there is nothing to save or lose. */
 export function SettingsDialog() {
   const t = useTranslations('settings')
-  const open = useApp((state) => state.settingsOpen)
-  const close = useApp((state) => state.closeSettings)
-  const keyringAvailable = useApp((state) => state.keyringAvailable)
+  const open = useApp(settingsDialogState, (state) => state.open)
+  const close = useApp(settingsDialogState, (state) => state.close)
+  const keyringAvailable = useApp(settingsState, (state) => state.keyringAvailable)
   const sections = useRef<HTMLDivElement>(null)
   const finish = () => {
     const wrong = sections.current?.querySelector<HTMLElement>('[aria-invalid="true"]')

@@ -1,18 +1,13 @@
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { IntlProvider } from 'use-intl'
-import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createStore } from 'zustand/vanilla'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { ConnackFacts, ConnectionDetails, HistoryEvent } from '#shared/model/connectionDetails'
 import { failureFrom } from '#shared/model/failureTesting'
-import { newProfile } from '#shared/model/profile'
+import type { Language } from '#shared/model/settings'
 import { ok } from '#shared/result'
-import { catalogues } from '../../../i18n/catalogues'
-import type { AppState } from '../../../store/appStore'
-import type { SliceTools } from '../../../store/sliceCreator'
-import { AppContext, type AppContextValue } from '../../../store/useApp'
-import { createDetailsSlice } from '../detailsSlice'
-import { DroppedNote } from '../DroppedNote'
+import { dialogsState } from '../../../state/dialogs'
+import { onlineState, openTestWindow } from '../../../testing/testWindow'
+import { DroppedNote } from '../notes/DroppedNote'
 import { ConnectionDetailsDialog } from './ConnectionDetailsDialog'
 
 afterEach(cleanup)
@@ -40,31 +35,25 @@ const cameUp: HistoryEvent = {
   awayMs: 3_000,
 }
 
-const openWindow = (details: ConnectionDetails, locale: keyof typeof catalogues = 'en') => {
-  const copied: string[] = []
-  const profile = newProfile({ id: 'one', name: 'Bench', host: 'broker.example' })
-  const invoke = vi.fn(() => Promise.resolve(ok(details)))
-  const tools = { api: { invoke, onEvent: vi.fn() }, models: {} } as unknown as SliceTools
+const openWindow = (details: ConnectionDetails, language: Language = 'en') => {
   const returned = { droppedAt: Date.UTC(2026, 0, 2, 12, 3, 4), reason: dropped, awayMs: 3_000 }
-  const state = { phase: 'online', encrypted: false, verified: false, tls: null, returned }
-  const store = createStore<AppState>()(
-    (set, get) =>
-      ({
-        ...createDetailsSlice(set, get, tools),
-        profiles: [{ profile, saved: true, secrets: { password: 'none', keyPassphrase: 'none' } }],
-        sessions: { one: { connectionId: 'one', state, subscriptions: [] } },
-        copyText: (text: string) => Promise.resolve(void copied.push(text)),
-      }) as unknown as AppState,
-  )
+  const { app, connection, main, render } = openTestWindow({
+    profile: { name: 'Bench', host: 'broker.example' },
+    session: onlineState({ returned }),
+    answers: { 'session.details': () => ok(details) },
+  })
   render(
-    <AppContext value={{ store, models: {} } as unknown as AppContextValue}>
-      <IntlProvider locale={locale} messages={catalogues[locale]} timeZone="UTC">
-        <DroppedNote connectionId="one" state={state as never} />
-        <ConnectionDetailsDialog />
-      </IntlProvider>
-    </AppContext>,
+    <>
+      <DroppedNote />
+      <ConnectionDetailsDialog />
+    </>,
+    language,
   )
-  return { store, copied, invoke, open: () => store.getState().openDetails('one') }
+  return {
+    app,
+    open: () => act(() => app.get(dialogsState).show(connection, { kind: 'details' })),
+    copied: () => main.inputsOf('clipboard.write').map(({ text }) => text),
+  }
 }
 const everything: ConnectionDetails = {
   connack,
@@ -118,7 +107,7 @@ describe('the details of a connection', () => {
     const { open, copied } = openWindow(everything)
     open()
     await user.click(await screen.findByRole('button', { name: 'Copy as text' }))
-    const text = copied[0] ?? ''
+    const text = copied()[0] ?? ''
     expect(text).toContain('Connection “Bench” (mqtt://broker.example:1883)')
     expect(text).toContain('Keepalive: 11 s (said by the broker; asked: 33 s)')
     expect(text).toContain('User properties: region = us')
@@ -138,8 +127,8 @@ describe('the details of a connection', () => {
     expect(dialog.textContent).toContain('65,235')
   })
 
-  it.each(['zh-CN', 'zh-TW'] as const)('have words for everything in %s', async (locale) => {
-    openWindow(everything, locale).open()
+  it.each(['zh-CN', 'zh-TW'] as const)('have words for everything in %s', async (language) => {
+    openWindow(everything, language).open()
     const dialog = await screen.findByRole('dialog')
     await waitFor(() => expect(dialog.querySelectorAll('li')).toHaveLength(5))
     expect(dialog.textContent).not.toContain('connections.details')
@@ -165,10 +154,10 @@ describe('the details of a connection', () => {
 describe('a connection that is back', () => {
   it('says why it was away until that is put away, and leads to its history', async () => {
     const user = userEvent.setup()
-    const { store } = openWindow(everything)
+    const { app } = openWindow(everything)
     expect(screen.getByRole('status').textContent).toMatch(/^Dropped .*: The connection was reset .* Back after 3 s\.$/)
     await user.click(screen.getByRole('button', { name: 'History' }))
-    expect(store.getState().detailsOf).toBe('one')
+    expect(app.get(dialogsState).shown?.dialog.kind).toBe('details')
     await user.keyboard('{Escape}')
     await user.click(screen.getByRole('button', { name: 'Dismiss' }))
     expect(screen.queryByRole('status')).toBeNull()

@@ -1,33 +1,36 @@
-import type { ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
+import type { ConnectionDetails } from '#shared/model/connectionDetails'
 import type { ProfileEntry } from '#shared/model/profile'
-import { useApp } from '../../../store/useApp'
+import { useCopyText } from '../../../state/clipboard'
+import { dialogsState, selectDialog } from '../../../state/dialogs'
+import { noticesState } from '../../../state/notices'
+import { selectSessionState, sessionState } from '../../../state/session'
+import { useApp } from '../../../state/useApp'
+import { useConnection, useConnectionObject } from '../../../state/useConnection'
+import { useEntry } from '../../../state/useEntry'
 import { Button } from '../../../ui/Button'
 import { Dialog } from '../../../ui/Dialog'
-import { selectEntry, selectSessionState } from '../connectionSelectors'
 import { ConnackSection } from './ConnackSection'
 import styles from './details.module.css'
 import { HistorySection } from './HistorySection'
 import { TlsSection } from './TlsSection'
-import { useConnectionDetails } from './useConnectionDetails'
 import { useDetailsText } from './useDetailsText'
 
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <section aria-label={title} className={styles.section}>
-      <h2 className={styles.heading}>{title}</h2>
-      {children}
-    </section>
-  )
+/** What is known of one connection: the broker's answer, its protection, and what became of it. */
+export function ConnectionDetailsDialog() {
+  const isOpen = useApp(dialogsState, selectDialog('details')) !== null
+  const entry = useEntry()
+  return isOpen && entry ? <Details entry={entry} /> : null
 }
 
 function Details({ entry }: { readonly entry: ProfileEntry }) {
   const t = useTranslations('connections.details')
   const { profile } = entry
-  const close = useApp((app) => app.closeDetails)
-  const copyText = useApp((app) => app.copyText)
-  const state = useApp(selectSessionState(profile.id))
-  const details = useConnectionDetails(profile.id)
+  const close = useApp(dialogsState, (dialogs) => dialogs.close)
+  const copyText = useCopyText()
+  const state = useConnection(sessionState, selectSessionState)
+  const details = useConnectionDetails()
   const textOf = useDetailsText()
   const footer = (
     <>
@@ -58,9 +61,30 @@ function Details({ entry }: { readonly entry: ProfileEntry }) {
   )
 }
 
-/** What is known of one connection: the broker's answer, its protection, and what became of it. */
-export function ConnectionDetailsDialog() {
-  const connectionId = useApp((app) => app.detailsOf)
-  const entry = useApp(selectEntry(connectionId ?? ''))
-  return entry ? <Details entry={entry} /> : null
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section aria-label={title} className={styles.section}>
+      <h2 className={styles.heading}>{title}</h2>
+      {children}
+    </section>
+  )
+}
+
+/** The details of the connection, asked for anew whenever its state changes; null until they have come. */
+const useConnectionDetails = (): ConnectionDetails | null => {
+  const connection = useConnectionObject()
+  const state = useConnection(sessionState, selectSessionState)
+  const [details, setDetails] = useState<ConnectionDetails | null>(null)
+  useEffect(() => {
+    let isWanted = true
+    const { app, id: connectionId } = connection
+    void app.api.invoke('session.details', { connectionId }).then((answer) => {
+      if (!answer.ok) app.get(noticesState).showError(answer.error)
+      else if (isWanted) setDetails(answer.value)
+    })
+    return () => {
+      isWanted = false
+    }
+  }, [connection, state])
+  return details
 }

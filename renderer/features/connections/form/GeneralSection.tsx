@@ -2,11 +2,12 @@ import { useId } from 'react'
 import { useTranslations } from 'use-intl'
 import { newClientId, schemeSchema, usesWebSocket, type Scheme } from '#shared/model/profile'
 import { protocolVersionSchema, type ProtocolVersion } from '#shared/model/qos'
-import { useApp } from '../../../store/useApp'
+import { profilesState } from '../../../state/profiles'
+import { useApp } from '../../../state/useApp'
 import { Button } from '../../../ui/Button'
 import { ColourPicker } from '../../../ui/ColourPicker'
 import { CheckField, SelectField } from '../../../ui/fields'
-import { foldersOf } from '../arrangement'
+import { foldersOf } from '../../../model/arrangement'
 import { DraftText, SecretField } from './draftFields'
 import { withScheme } from './profileDraft'
 import styles from './profileForm.module.css'
@@ -18,7 +19,7 @@ interface SectionProps {
 
 function FolderField({ form }: SectionProps) {
   const t = useTranslations('profile')
-  const profiles = useApp((state) => state.profiles)
+  const profiles = useApp(profilesState, (state) => state.entries)
   const listId = useId()
   return (
     <div className={styles.third}>

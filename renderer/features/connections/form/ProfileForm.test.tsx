@@ -1,78 +1,65 @@
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { IntlProvider } from 'use-intl'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createStore } from 'zustand/vanilla'
-import type { Snapshot } from '#shared/contract'
+import { failureFrom } from '#shared/model/failureTesting'
 import { newProfile, type Profile, type SecretKeeping } from '#shared/model/profile'
-import { defaultSettings } from '#shared/model/settings'
-import { fail, ok, type AppError, type Result } from '#shared/result'
-import { catalogues } from '../../../i18n/catalogues'
-import type { AppState } from '../../../store/appStore'
-import type { SliceTools } from '../../../store/sliceCreator'
-import { AppContext, type AppContextValue } from '../../../store/useApp'
-import { createConnectionsSlice } from '../connectionsSlice'
+import type { SessionState } from '#shared/model/session'
+import { fail, type AppError } from '#shared/result'
+import { connectionsState } from '../../../state/connections'
+import { noticesState } from '../../../state/notices'
+import { sessionState } from '../../../state/session'
+import { entryOf, onlineState, openTestWindow } from '../../../testing/testWindow'
 import { ProfileForm } from './ProfileForm'
+import { profileFormState } from './profileFormState'
 
 // jsdom has no CSS.escape; the paths of the form need none of it but for their dots.
 vi.stubGlobal('CSS', { escape: (text: string) => text })
 
-const entryOf = (profile: Profile, password: SecretKeeping) => ({
-  profile,
-  saved: true,
-  secrets: { password, keyPassphrase: 'none' as const },
-})
-
 interface Given {
   readonly profile?: Partial<Profile>
   readonly password?: SecretKeeping
-  readonly answer?: Result<null>
-  /** Why connecting failed. */
+  /** Why it cannot be saved. */
+  readonly refusal?: ReturnType<typeof fail>
+  /** Why connecting was not even begun. */
   readonly failure?: AppError
-  /** Of the session that there is. */
-  readonly phase?: 'online' | 'waiting'
+  readonly session?: SessionState
 }
 
+const reason = failureFrom({ code: 'connectionReset', message: 'ECONNRESET' })
+const waiting: SessionState = { phase: 'waiting', attempt: 1, nextTryAt: 0, reason }
+
 /** The form of a new connection, or of the given one. */
-const openForm = async ({ profile, password = 'none', answer, phase, failure }: Given = {}) => {
-  const done: string[] = []
-  const verb = (name: string) => (id: string) => Promise.resolve(void done.push(`${name} ${id}`))
-  const showNotice = vi.fn<AppState['showNotice']>()
-  const existing = newProfile({ id: 'one', name: 'Bench', ...profile })
-  const invoke = vi.fn((name: string, input: { profile: Profile }) =>
-    Promise.resolve(answer ?? (name === 'profile.save' ? ok(entryOf(input.profile, password)) : ok(null))),
-  )
-  const snapshot = {
-    settings: defaultSettings,
-    profiles: [entryOf(existing, password)],
-    sessions: phase ? [{ connectionId: 'one', state: { phase }, subscriptions: [] }] : [],
-    localBroker: { phase: 'stopped' },
-    localBrokerUse: { clients: [], refused: {} },
-    openConnectionId: null,
-  } as unknown as Snapshot
-  const tools = { api: { invoke, onEvent: vi.fn() }, models: {} } as unknown as SliceTools
-  const store = createStore<AppState>()(
-    (set, get) =>
-      ({
-        ...createConnectionsSlice(snapshot)(set, get, tools),
-        settings: defaultSettings,
-        saveSettings: () => Promise.resolve(),
-        keyringAvailable: true,
-        showNotice,
-        ...(phase ? { connect: verb('connect'), disconnect: verb('disconnect') } : {}),
-      }) as unknown as AppState,
-  )
-  if (failure) store.setState({ connectErrors: { one: failure } })
-  store.getState().openProfileForm(profile ? 'one' : 'new')
-  render(
-    <AppContext value={{ store, models: {} } as unknown as AppContextValue}>
-      <IntlProvider locale="en" messages={catalogues.en} timeZone="UTC">
-        <ProfileForm />
-      </IntlProvider>
-    </AppContext>,
-  )
+const openForm = async ({ profile, password = 'none', refusal, session, failure }: Given = {}) => {
+  const entry = {
+    ...entryOf({ id: 'c', name: 'Bench', ...profile }),
+    secrets: { password, keyPassphrase: 'none' } as const,
+  }
+  const { app, connection, main, render } = openTestWindow({
+    snapshot: {
+      profiles: [entry],
+      sessions: session ? [{ connectionId: 'c', state: session, subscriptions: [] }] : [],
+    },
+    answers: refusal ? { 'profile.save': () => refusal } : {},
+  })
+  if (failure) {
+    main.answer({ 'session.connect': () => ({ ok: false, error: failure }) })
+    await connection.get(sessionState).connect()
+  }
+  const form = () => app.get(profileFormState)
+  if (profile) form().edit(connection)
+  else form().openNew()
+  render(<ProfileForm />)
   await waitFor(() => expect(document.activeElement).toBe(field('Name')))
-  return { user: userEvent.setup(), invoke, app: () => store.getState(), done, showNotice }
+  return {
+    user: userEvent.setup(),
+    app,
+    form,
+    edit: (path?: string) => act(() => form().edit(connection, path)),
+    saves: () => main.inputsOf('profile.save'),
+    notices: () => app.get(noticesState).all,
+    /** What was asked of the session. */
+    done: () => main.asked.map(({ name }) => name).filter((name) => name.startsWith('session.')),
+  }
 }
 
 const field = (name: string) => screen.getByLabelText(name, { exact: true })
@@ -106,16 +93,18 @@ describe('ProfileForm', () => {
   )
 
   it('saves with Ctrl+Enter what was typed, password included', async () => {
-    const { user, invoke, app } = await openForm()
+    const { user, saves, form, app } = await openForm()
     await user.type(field('Name'), 'Bench')
     await retype(user, 'Host', 'broker.example')
     await user.type(field('Password'), 'open sesame{Control>}{Enter}{/Control}')
-    await waitFor(() => expect(app().profileForm).toBeNull())
-    expect(invoke).toHaveBeenCalledExactlyOnceWith('profile.save', {
-      profile: expect.objectContaining({ name: 'Bench', host: 'broker.example', usePassword: true }) as Profile,
-      secrets: { password: { change: 'set', value: 'open sesame' }, keyPassphrase: { change: 'keep' } },
-    })
-    expect(app().activeConnectionId).toBe(invoke.mock.calls[0]?.[1].profile.id)
+    await waitFor(() => expect(form().opened).toBeNull())
+    expect(saves()).toEqual([
+      {
+        profile: expect.objectContaining({ name: 'Bench', host: 'broker.example', usePassword: true }) as Profile,
+        secrets: { password: { change: 'set', value: 'open sesame' }, keyPassphrase: { change: 'keep' } },
+      },
+    ])
+    expect(app.get(connectionsState).inViewId).toBe(saves()[0]?.profile.id)
   })
 
   it('says beside a stored password that it is forgotten where the connection leads elsewhere, and not otherwise', async () => {
@@ -134,45 +123,45 @@ describe('ProfileForm', () => {
   })
 
   it('says of a connection that is online that a change takes another one, and offers it', async () => {
-    const { user, app, showNotice, done } = await openForm({ profile: {}, phase: 'online' })
+    const { user, form, edit, notices, done } = await openForm({ profile: {}, session: onlineState() })
     await retype(user, 'Name', 'Another name')
     await user.click(button('Save'))
-    await waitFor(() => expect(app().profileForm).toBeNull())
-    expect(showNotice).not.toHaveBeenCalled()
-    app().openProfileForm('one')
+    await waitFor(() => expect(form().opened).toBeNull())
+    expect(notices()).toEqual([])
+    edit()
     await waitFor(() => expect(document.activeElement).toBe(field('Name')))
     await retype(user, 'Port', '1884')
     await user.click(button('Save'))
-    await waitFor(() => expect(showNotice).toHaveBeenCalledOnce())
-    const [notice] = showNotice.mock.calls[0] ?? []
+    await waitFor(() => expect(notices()).toHaveLength(1))
+    const [notice] = notices()
     expect(notice).toMatchObject({
-      text: expect.stringMatching(/takes a new connection/) as string,
+      content: { text: expect.stringMatching(/takes a new connection/) as string },
       action: { label: 'Reconnect' },
     })
     notice?.action?.run()
-    await waitFor(() => expect(done).toEqual(['disconnect one', 'connect one']))
+    await waitFor(() => expect(done()).toEqual(['session.disconnect', 'session.connect']))
   })
 
   it('has a connection that waits for its next try make it at once with what was changed', async () => {
-    const { user, done } = await openForm({ profile: {}, phase: 'waiting' })
+    const { user, done } = await openForm({ profile: {}, session: waiting })
     await retype(user, 'Port', '1884')
     await user.click(button('Save'))
-    await waitFor(() => expect(done).toEqual(['connect one']))
+    await waitFor(() => expect(done()).toEqual(['session.connect']))
   })
 
   it('jumps to the section and field of the first problem on saving', async () => {
-    const { user, invoke } = await openForm({ profile: {} })
+    const { user, saves } = await openForm({ profile: {} })
     await user.click(button('Session'))
     await retype(user, 'Keepalive (seconds)', '70000')
     await user.click(button('General'))
     await user.click(button('Save'))
     expect(document.activeElement).toBe(field('Keepalive (seconds)'))
     expect(screen.getByRole('alert').textContent).toBe('A whole number from 0 to 65,535.')
-    expect(invoke).not.toHaveBeenCalled()
+    expect(saves()).toEqual([])
   })
 
   it('asks before Escape throws changes away, and takes the question back', async () => {
-    const { user, app } = await openForm({ profile: {} })
+    const { user, form } = await openForm({ profile: {} })
     await user.type(field('Name'), ' 2')
     await user.keyboard('{Escape}')
     expect(screen.getByRole('alert').textContent).toBe('Discard your changes?')
@@ -182,23 +171,23 @@ describe('ProfileForm', () => {
     expect(document.activeElement).toBe(field('Name'))
     await user.keyboard('{Escape}')
     await user.click(button('Discard'))
-    expect(app().profileForm).toBeNull()
+    expect(form().opened).toBeNull()
   })
 
   it('asks before Cancel throws changes away; a second Escape takes the question back', async () => {
-    const { user, app } = await openForm({ profile: {} })
+    const { user, form } = await openForm({ profile: {} })
     await user.type(field('Name'), ' 2')
     await user.click(button('Cancel'))
     expect(button('Discard')).toBeTruthy()
     await user.keyboard('{Escape}')
     expect(screen.queryByRole('alert')).toBeNull()
-    expect(app().profileForm).not.toBeNull()
+    expect(form().opened).not.toBeNull()
   })
 
   it('lets Escape close what was not changed', async () => {
-    const { user, app } = await openForm({ profile: {} })
+    const { user, form } = await openForm({ profile: {} })
     await user.keyboard('{Escape}')
-    expect(app().profileForm).toBeNull()
+    expect(form().opened).toBeNull()
   })
 
   it('lets the port follow the scheme and shows the path of a WebSocket only', async () => {
@@ -210,11 +199,11 @@ describe('ProfileForm', () => {
   })
 
   it('says that a password is stored, and forgets it on saving', async () => {
-    const { user, invoke } = await openForm({ profile: { usePassword: true }, password: 'stored' })
+    const { user, saves } = await openForm({ profile: { usePassword: true }, password: 'stored' })
     expect(field('Password').getAttribute('placeholder')).toBe('Stored')
     await user.click(button('Forget'))
     await user.click(button('Save'))
-    expect(invoke.mock.calls[0]?.[1]).toMatchObject({ secrets: { password: { change: 'set', value: '' } } })
+    expect(saves()[0]).toMatchObject({ secrets: { password: { change: 'set', value: '' } } })
   })
 
   it('shows why the connection failed at the field to blame, marks its section, and lets it go with a change', async () => {
@@ -224,39 +213,39 @@ describe('ProfileForm', () => {
       field: 'tls.keyFile',
       values: { role: 'keyFile', file: 'k.pem' },
     }
-    const { user, app } = await openForm({ profile: { scheme: 'mqtts' }, failure })
+    const { user, form, edit } = await openForm({ profile: { scheme: 'mqtts' }, failure })
     const section = screen.getByRole('button', { name: /^TLS ?1$/ })
     await user.click(section)
     expect(screen.getByRole('alert').textContent).toBe('Private key: k.pem is empty.')
     expect(field('Private key').getAttribute('aria-invalid')).toBe('true')
     await user.type(field('Client certificate'), 'x')
     expect(screen.queryByText(/is empty/)).toBeNull()
-    app().openProfileForm('one', 'tls.keyFile')
-    expect(app().profileForm).toMatchObject({ field: 'tls.keyFile', failure: { code: 'tlsFileEmpty' } })
+    edit('tls.keyFile')
+    expect(form().opened).toMatchObject({ field: 'tls.keyFile', failure: { code: 'tlsFileEmpty' } })
   })
 
   it('finds PKCS #12 beside a certificate at once', async () => {
     const tls = { ...newProfile({ id: 'x' }).tls, pkcs12File: 'a.p12', certificateFile: 'a.crt', keyFile: 'a.key' }
-    const { user, invoke } = await openForm({ profile: { scheme: 'mqtts', tls } })
+    const { user, saves } = await openForm({ profile: { scheme: 'mqtts', tls } })
     await user.click(button('Save'))
     expect(screen.getByRole('alert').textContent).toMatch(/^Choose either a PKCS #12 file or certificate and key/)
     expect(field('PKCS #12 file').getAttribute('aria-invalid')).toBe('true')
-    expect(invoke).not.toHaveBeenCalled()
+    expect(saves()).toEqual([])
   })
 
   it('lets the CA file be trusted as it is', async () => {
-    const { user, invoke } = await openForm({ profile: { scheme: 'mqtts' } })
+    const { user, saves } = await openForm({ profile: { scheme: 'mqtts' } })
     await user.click(button('TLS'))
     await user.click(field('Trust the CA file as it is'))
     await user.click(button('Save'))
-    expect(invoke.mock.calls[0]?.[1]).toMatchObject({ profile: { tls: { trustCaFileAsItIs: true } } })
+    expect(saves()[0]).toMatchObject({ profile: { tls: { trustCaFileAsItIs: true } } })
   })
 
   it('stays open and says why it could not be saved', async () => {
-    const { user, app } = await openForm({ profile: {}, answer: fail('storageFailed', 'Disk full.') })
+    const { user, form } = await openForm({ profile: {}, refusal: fail('storageFailed', 'Disk full.') })
     await user.click(button('Save'))
     expect(await within(screen.getByRole('dialog')).findByRole('alert')).toBeTruthy()
-    expect(app().profileForm).not.toBeNull()
+    expect(form().opened).not.toBeNull()
   })
 
   it('takes an address apart when the host field is left, or when it is pasted there', async () => {
@@ -276,10 +265,10 @@ describe('ProfileForm', () => {
   })
 
   it('takes it apart before it saves, too', async () => {
-    const { user, invoke } = await openForm({ profile: {} })
+    const { user, saves } = await openForm({ profile: {} })
     await retype(user, 'Host', 'broker.example:1884{Control>}{Enter}{/Control}')
-    await waitFor(() => expect(invoke).toHaveBeenCalledOnce())
-    expect(invoke.mock.calls[0]?.[1].profile).toMatchObject({ host: 'broker.example', port: 1_884 })
+    await waitFor(() => expect(saves()).toHaveLength(1))
+    expect(saves()[0]?.profile).toMatchObject({ host: 'broker.example', port: 1_884 })
   })
 
   it('refuses several hosts and a fragment in the path beside their fields', async () => {
@@ -295,11 +284,11 @@ describe('ProfileForm', () => {
 
   it('warns of a client id some brokers do not take, and saves it', async () => {
     const clientId = 'd:org123:gateway:0123456789abcdef'
-    const { user, invoke } = await openForm({ profile: { protocolVersion: '3.1', clientId } })
+    const { user, saves } = await openForm({ profile: { protocolVersion: '3.1', clientId } })
     expect(screen.getByText('Some brokers of MQTT 3.1 take 23 bytes at most.')).toBeTruthy()
     await user.click(button('Save'))
-    await waitFor(() => expect(invoke).toHaveBeenCalledOnce())
-    expect(invoke.mock.calls[0]?.[1].profile).toMatchObject({ clientId })
+    await waitFor(() => expect(saves()).toHaveLength(1))
+    expect(saves()[0]?.profile).toMatchObject({ clientId })
   })
 
   it('warns for as long as certificates are not verified', async () => {

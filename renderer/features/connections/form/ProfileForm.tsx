@@ -1,18 +1,18 @@
 import { Fragment, useEffect, useId, useRef, useState, type SubmitEvent, type KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { useErrorText } from '../../../i18n/useErrorText'
-import { useApp } from '../../../store/useApp'
+import { useApp } from '../../../state/useApp'
 import { Button } from '../../../ui/Button'
 import { classes } from '../../../ui/classes'
 import { Dialog } from '../../../ui/Dialog'
-import type { OpenProfileForm } from '../connectionsSlice'
 import { formSections, problemCount, type FormSection } from './formSections'
 import { GeneralSection } from './GeneralSection'
 import styles from './profileForm.module.css'
+import { profileFormState, type OpenProfileForm } from './profileFormState'
 import { SessionSection } from './SessionSection'
 import { SubscriptionsSection } from './SubscriptionsSection'
 import { TlsSection } from './TlsSection'
-import { useProfileDraft, type DraftForm, type ProfileFormState } from './useProfileDraft'
+import { useProfileDraft, type DraftForm, type ProfileDraftState } from './useProfileDraft'
 import { WillSection } from './WillSection'
 
 const sections: Readonly<Record<FormSection, (props: { readonly form: DraftForm }) => React.JSX.Element>> = {
@@ -23,7 +23,7 @@ const sections: Readonly<Record<FormSection, (props: { readonly form: DraftForm 
   subscriptions: SubscriptionsSection,
 }
 
-function SectionList({ state }: { readonly state: ProfileFormState }) {
+function SectionList({ state }: { readonly state: ProfileDraftState }) {
   const t = useTranslations('profile')
   return (
     <ul className={styles.sectionList}>
@@ -52,7 +52,7 @@ function SectionList({ state }: { readonly state: ProfileFormState }) {
 }
 
 interface FooterProps {
-  readonly state: ProfileFormState
+  readonly state: ProfileDraftState
   readonly formId: string
   readonly leaving: boolean
   readonly onStay: () => void
@@ -62,7 +62,7 @@ interface FooterProps {
 function FormFooter({ state, formId, leaving, onStay, onCancel }: FooterProps) {
   const t = useTranslations('profile')
   const errorText = useErrorText()
-  const close = useApp((app) => app.closeProfileForm)
+  const close = useApp(profileFormState, (form) => form.close)
   // Keys: else the buttons would be the same two with new words, and the focus would not go to the question.
   if (leaving)
     return (
@@ -106,7 +106,7 @@ const fieldIn = (body: HTMLElement | null, path: string): HTMLElement | null =>
 
 function OpenForm({ opened }: { readonly opened: OpenProfileForm }) {
   const t = useTranslations('profile')
-  const close = useApp((app) => app.closeProfileForm)
+  const close = useApp(profileFormState, (form) => form.close)
   const state = useProfileDraft(opened)
   const [leaving, setLeaving] = useState(false)
   const formId = useId()
@@ -161,6 +161,6 @@ function OpenForm({ opened }: { readonly opened: OpenProfileForm }) {
 
 /** The form of a new or an existing connection, while one is open. */
 export function ProfileForm() {
-  const opened = useApp((state) => state.profileForm)
+  const opened = useApp(profileFormState, (state) => state.opened)
   return opened ? <OpenForm key={opened.profile.id} opened={opened} /> : null
 }

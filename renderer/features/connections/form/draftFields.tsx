@@ -4,7 +4,9 @@ import { useTranslations } from 'use-intl'
 import type { Qos } from '#shared/model/qos'
 import type { SecretKeeping, SecretName } from '#shared/model/profile'
 import { useErrorText } from '../../../i18n/useErrorText'
-import { useApp } from '../../../store/useApp'
+import { profilesState } from '../../../state/profiles'
+import { settingsState } from '../../../state/settings'
+import { useApp } from '../../../state/useApp'
 import { Button } from '../../../ui/Button'
 import { IconButton } from '../../../ui/IconButton'
 import { SelectField, TextField, type TextFieldProps } from '../../../ui/fields'
@@ -64,7 +66,7 @@ export function DraftText({ form, path, ...rest }: DraftTextProps) {
 /** Path of a file, typed or chosen. */
 export function DraftFile({ form, path }: DraftFieldProps) {
   const t = useTranslations('profile')
-  const chooseFile = useApp((state) => state.chooseCertificateFile)
+  const chooseFile = useApp(profilesState, (state) => state.chooseCertificateFile)
   const choose = async () => {
     const chosen = await chooseFile()
     if (chosen !== null) form.setText(path, chosen)
@@ -110,8 +112,8 @@ type Keeping = Exclude<SecretKeeping, 'none' | 'unreadable'>
 
 /** How this system would keep a secret typed now. */
 const useKeeping = (): Keeping => {
-  const keyring = useApp((state) => state.keyringAvailable)
-  const plain = useApp((state) => state.settings.storeSecretsWithoutKeyring)
+  const keyring = useApp(settingsState, (state) => state.keyringAvailable)
+  const plain = useApp(settingsState, (state) => state.settings.storeSecretsWithoutKeyring)
   if (keyring) return 'stored'
   return plain ? 'plain' : 'session'
 }

@@ -1,12 +1,13 @@
 import { useMemo, useState } from 'react'
 import type { SecretName } from '#shared/model/profile'
 import type { AppError } from '#shared/result'
-import { useApp } from '../../../store/useApp'
-import type { OpenProfileForm } from '../connectionsSlice'
+import { profilesState } from '../../../state/profiles'
+import { useApp } from '../../../state/useApp'
 import { draftWarnings } from './draftWarnings'
 import { firstProblemPath, sectionOf, type FormSection } from './formSections'
 import { withAddressSplit } from './hostField'
 import { useChangesTakenOver } from './useChangesTakenOver'
+import { profileFormState, type OpenProfileForm } from './profileFormState'
 import {
   checkDraft,
   draftOf,
@@ -37,7 +38,7 @@ export interface DraftForm {
   readonly leave: (path: string, text: string) => void
 }
 
-export interface ProfileFormState {
+export interface ProfileDraftState {
   readonly form: DraftForm
   readonly section: FormSection
   readonly shownProblems: Problems
@@ -85,8 +86,9 @@ const useDraftForm = ({ profile, entry, failure }: OpenProfileForm) => {
 }
 
 /** State of the open form: the draft, what is wrong with it, and where it stands with saving. */
-export const useProfileDraft = (opened: OpenProfileForm): ProfileFormState => {
-  const saveProfile = useApp((state) => state.saveProfile)
+export const useProfileDraft = (opened: OpenProfileForm): ProfileDraftState => {
+  const saveProfile = useApp(profilesState, (state) => state.save)
+  const close = useApp(profileFormState, (state) => state.close)
   const takeOver = useChangesTakenOver()
   const { form, checked, shownProblems, dirty, showAllProblems } = useDraftForm(opened)
   const [section, showSection] = useState<FormSection>(opened.field === undefined ? 'general' : sectionOf(opened.field))
@@ -113,12 +115,13 @@ export const useProfileDraft = (opened: OpenProfileForm): ProfileFormState => {
     if (!profile) return
     setBusy(true)
     setFailure(null)
-    const error = await saveProfile(profile, secretChangesOf(draft))
-    if (!error) {
-      // Saved: the form is gone.
-      takeOver(opened.profile, profile)
+    const saved = await saveProfile(profile, secretChangesOf(draft))
+    if (saved.ok) {
+      close()
+      takeOver(opened, profile)
       return
     }
+    const { error } = saved
     setBusy(false)
     setFailure(error)
     if (error.field !== undefined) stopAt(error.field.replace(/^profile\./, ''))

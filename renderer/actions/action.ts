@@ -1,0 +1,86 @@
+import type { LucideIcon } from 'lucide-react'
+import type { NativeMenuName } from '#shared/model/nativeMenu'
+import type { MessageKey } from '#shared/i18n/words'
+import type { MessageView } from '../model/messageLog/messageLogChunk'
+import type { TopicNode } from '../model/topicIndex/topicIndexNode'
+import type { App, Connection } from '../state/app'
+import type { Shortcut } from '../ui/shortcut'
+
+/** What actions are done to, by kind. */
+export interface Subjects {
+  readonly window: App
+  /** One connection, whether it is in view or not. */
+  readonly connection: Connection
+  readonly topic: { readonly connection: Connection; readonly node: TopicNode }
+  readonly message: { readonly connection: Connection; readonly message: MessageView }
+}
+
+export type SubjectKind = keyof Subjects
+
+/** Words of the catalogues, and what stands in their places. */
+export interface ActionText {
+  readonly key: MessageKey
+  readonly values?: Readonly<Record<string, string | number>>
+}
+
+/** One of several things an action can do, asked for when its menu opens. */
+export interface ActionChoice {
+  readonly label: ActionText
+  /** What it is about, as it is written; e.g. a topic filter. */
+  readonly code?: string
+  readonly detail?: ActionText
+  readonly isEnabled?: boolean
+  readonly run: () => void
+}
+
+export interface ActionChoices {
+  readonly choices: readonly ActionChoice[]
+  /** Says something about the choices, below them. */
+  readonly note?: ActionText
+}
+
+interface ActionBase<Kind extends SubjectKind> {
+  /** `noun.verb`; tests, the native menu and the README know it by this. */
+  readonly id: string
+  readonly on: Kind
+  readonly label: ActionText | ((subject: Subjects[Kind]) => ActionText)
+  readonly icon?: LucideIcon
+  /** Works wherever the focus is; of actions on the window only. */
+  readonly shortcut?: Shortcut
+  /** A key that the list handles in which the subject stands; said beside the label. */
+  readonly listKey?: string
+  readonly danger?: boolean
+  /** Where it stands in the native menu; absent = not there. */
+  readonly nativeMenu?: NativeMenuName
+  /** Stands in the context menu of its subject; actions with another number stand apart from it. */
+  readonly contextGroup?: number
+  /** It is missing where it makes no sense; absent = it always does. */
+  readonly isShown?: (subject: Subjects[Kind]) => boolean
+  readonly isEnabled?: (subject: Subjects[Kind]) => boolean
+}
+
+interface ActionWithRun<Kind extends SubjectKind> extends ActionBase<Kind> {
+  readonly run: (subject: Subjects[Kind]) => void
+}
+
+interface ActionWithChoices<Kind extends SubjectKind> extends ActionBase<Kind> {
+  readonly choicesOf: (subject: Subjects[Kind]) => ActionChoices
+}
+
+/** Something a person can do. Menus, shortcuts, the command palette and the README all read it from here. */
+export type Action<Kind extends SubjectKind> = ActionWithRun<Kind> | ActionWithChoices<Kind>
+
+export type AnyAction = { readonly [Kind in SubjectKind]: Action<Kind> }[SubjectKind]
+
+/** The actions on one kind of subject, in the order of the list. */
+export const actionsOn = <Kind extends SubjectKind>(all: readonly AnyAction[], kind: Kind): readonly Action<Kind>[] =>
+  all.filter((action): action is Extract<AnyAction, { readonly on: Kind }> & Action<Kind> => action.on === kind)
+
+export const labelOf = <Kind extends SubjectKind>({ label }: Action<Kind>, subject: Subjects[Kind]): ActionText =>
+  typeof label === 'function' ? label(subject) : label
+
+export const isShown = <Kind extends SubjectKind>(action: Action<Kind>, subject: Subjects[Kind]): boolean =>
+  action.isShown?.(subject) ?? true
+
+export const isEnabled = <Kind extends SubjectKind>(action: Action<Kind>, subject: Subjects[Kind]): boolean =>
+  isShown(action, subject) && (action.isEnabled?.(subject) ?? true)

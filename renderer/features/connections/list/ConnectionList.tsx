@@ -1,0 +1,70 @@
+import { useEffect, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import type { Connection } from '../../../state/app'
+import { connectionsState } from '../../../state/connections'
+import { useApp } from '../../../state/useApp'
+import { ConnectionContext } from '../../../state/useConnection'
+import { ConnectionItem } from './ConnectionItem'
+import { rowKeyOf, type ConnectionRow } from './connectionRows'
+import { FolderItem } from './FolderItem'
+import styles from './list.module.css'
+import { MoveToFolderDialog } from './MoveToFolderDialog'
+import { useDragReorder } from './useDragReorder'
+import { useProfileActions } from './useProfileActions'
+import { useRovingFocus } from './useRovingFocus'
+
+/** The list itself: one Tab stop, arrow keys within, drag and drop, and a menu on each row. */
+export function ConnectionList({ rows }: { readonly rows: readonly ConnectionRow[] }) {
+  const t = useTranslations('connections')
+  const connections = useApp(connectionsState, (state) => state.all)
+  const activeId = useApp(connectionsState, (state) => state.inViewId)
+  const keys = rows.map(({ key }) => key)
+  const listRef = useRef<HTMLUListElement>(null)
+  const activeKey = activeId === null ? null : rowKeyOf(activeId)
+  const roving = useRovingFocus({ listRef, keys, preferred: activeKey })
+  const isListed = activeKey !== null && keys.includes(activeKey)
+  // Also one that was just made, brought back or opened from elsewhere: in a long list it would stand out of view.
+  useEffect(() => {
+    if (activeKey === null || !isListed) return
+    listRef.current?.querySelector(`[data-row="${CSS.escape(activeKey)}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [activeKey, isListed])
+  const actions = useProfileActions()
+  const drag = useDragReorder(actions.move)
+  const [moving, setMoving] = useState<Connection | null>(null)
+
+  const remove = (connection: Connection) => {
+    const index = keys.indexOf(rowKeyOf(connection.id))
+    roving.focus(keys[index + 1] ?? keys[index - 1])
+    actions.remove(connection)
+  }
+  return (
+    <>
+      <ul ref={listRef} className={styles.list} aria-label={t('saved')}>
+        {rows.map((row) => {
+          if (row.kind === 'folder') return <FolderItem key={row.key} {...{ row, roving, drag }} />
+          const { id } = row.entry.profile
+          const connection = connections.get(id)
+          // While main deletes a connection, its session is gone before its profile is.
+          return connection ? (
+            <ConnectionContext key={row.key} value={connection}>
+              <ConnectionItem
+                entry={row.entry}
+                active={id === activeId}
+                {...{ roving, drag, remove, actions }}
+                moveToFolder={setMoving}
+              />
+            </ConnectionContext>
+          ) : null
+        })}
+      </ul>
+      {moving ? (
+        <ConnectionContext value={moving}>
+          <MoveToFolderDialog
+            onMove={(folder) => actions.move(moving.id, { folder, beforeId: null })}
+            onClose={() => setMoving(null)}
+          />
+        </ConnectionContext>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,59 @@
+import { Play, Server, Square } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import { useErrorText } from '../../../i18n/useErrorText'
+import { localBrokerState } from '../../../state/localBroker'
+import { startLocalBroker } from '../../../state/session'
+import { useApp, useAppObject } from '../../../state/useApp'
+import { Button } from '../../../ui/Button'
+import { IconButton } from '../../../ui/IconButton'
+import { CheckField } from '../../../ui/fields'
+import styles from './localBroker.module.css'
+import { LocalBrokerAccessLine } from './LocalBrokerAccess'
+import { LocalBrokerUseNote } from './LocalBrokerUseNote'
+
+/** The broker inside the application: one click starts it and connects to it. */
+export function LocalBrokerBox() {
+  const t = useTranslations('connections')
+  const errorText = useErrorText()
+  const broker = useApp(localBrokerState, (state) => state.broker)
+  const devices = useApp(localBrokerState, (state) => state.simulatedDevices)
+  const setDevices = useApp(localBrokerState, (state) => state.setSimulatedDevices)
+  const app = useAppObject()
+  const stop = useApp(localBrokerState, (state) => state.stop)
+  const starting = broker.phase === 'starting'
+  const devicesField = (
+    <CheckField
+      label={t('simulatedDevices')}
+      checked={devices}
+      disabled={starting}
+      onChange={(simulated) => void setDevices(simulated)}
+    />
+  )
+  if (broker.phase === 'running')
+    return (
+      <div className={styles.broker}>
+        <div className={styles.brokerRunning}>
+          <Server size={14} aria-hidden />
+          <span className={styles.brokerText}>{t('brokerRuns', { port: String(broker.port) })}</span>
+          <IconButton label={t('stopBroker')} icon={<Square size={12} />} onClick={() => void stop()} />
+        </div>
+        <LocalBrokerUseNote />
+        {devicesField}
+        <LocalBrokerAccessLine />
+      </div>
+    )
+  return (
+    <div className={styles.broker}>
+      {broker.phase === 'failed' ? (
+        <p role="alert" className={styles.problem}>
+          {errorText(broker.error)}
+        </p>
+      ) : null}
+      <Button icon={<Play size={14} aria-hidden />} disabled={starting} onClick={() => void startLocalBroker(app)}>
+        {t('startBroker')}
+      </Button>
+      {devicesField}
+      <LocalBrokerAccessLine />
+    </div>
+  )
+}

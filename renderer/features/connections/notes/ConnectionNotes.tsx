@@ -1,0 +1,77 @@
+import { FlaskConical, LockOpen, ShieldOff, TriangleAlert } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import type { ProfileChange } from '#shared/model/failure'
+import type { Profile } from '#shared/model/profile'
+import type { SessionState, SessionViolation } from '#shared/model/session'
+import { visibleText } from '#shared/text/visibleText'
+import { useErrorText } from '../../../i18n/useErrorText'
+import { profilesState } from '../../../state/profiles'
+import { selectSessionState, sessionState } from '../../../state/session'
+import { useApp } from '../../../state/useApp'
+import { useConnection } from '../../../state/useConnection'
+import { Button } from '../../../ui/Button'
+import { classes } from '../../../ui/classes'
+import { changeText, failureOf, securityNoteOf } from '../connectionFacts'
+import { DroppedNote } from './DroppedNote'
+import { FailureNote } from './FailureNote'
+import { HeldMessages } from './HeldMessages'
+import styles from './notes.module.css'
+
+/** Standing lines below the bar: why it is not connected, and what is not safe about it. */
+export function ConnectionNotes({ profile }: { readonly profile: Profile }) {
+  const state = useConnection(sessionState, selectSessionState)
+  const connectError = useConnection(sessionState, (session) => session.connectError)
+  const violation = useConnection(sessionState, ({ status }) => status?.violation)
+  const failure = failureOf(state, connectError)
+  return (
+    <>
+      {failure ? <FailureNote state={state} failure={failure} /> : null}
+      <DroppedNote />
+      <HeldMessages />
+      {state.phase === 'online' && violation ? <ViolationNote violation={violation} /> : null}
+      {state.phase === 'online' && state.change ? <TriedNote profile={profile} change={state.change} /> : null}
+      <SecurityLine profile={profile} state={state} />
+    </>
+  )
+}
+
+/** What the broker did against the protocol, as often as it did; the connection goes on. */
+function ViolationNote({ violation }: { readonly violation: SessionViolation }) {
+  const t = useTranslations('connections')
+  const errorText = useErrorText()
+  return (
+    <div className={classes(styles.note, styles.noteQuiet)}>
+      <TriangleAlert size={14} aria-hidden />
+      <p className={styles.noteText}>
+        {errorText(violation.error)} ({t('violationCount', { count: violation.count })})
+      </p>
+    </div>
+  )
+}
+
+/** What is tried and not saved stands here until it is. */
+function TriedNote({ profile, change }: { readonly profile: Profile; readonly change: ProfileChange }) {
+  const t = useTranslations('connections')
+  const saveChange = useApp(profilesState, (profiles) => profiles.saveChange)
+  return (
+    <div className={classes(styles.note, styles.noteWarning)}>
+      <FlaskConical size={14} aria-hidden />
+      <p className={styles.noteText}>{t('triedWith', { settings: visibleText(changeText(profile, change)) })}</p>
+      <Button variant="quiet" onClick={() => void saveChange(profile.id, change)}>
+        {t('keepChange')}
+      </Button>
+    </div>
+  )
+}
+
+function SecurityLine({ profile, state }: { readonly profile: Profile; readonly state: SessionState }) {
+  const t = useTranslations('connections')
+  const security = securityNoteOf(profile, state)
+  if (!security) return null
+  return (
+    <div className={classes(styles.note, security === 'verifyOff' ? styles.noteWarning : styles.noteQuiet)}>
+      {security === 'verifyOff' ? <ShieldOff size={14} aria-hidden /> : <LockOpen size={14} aria-hidden />}
+      <p className={styles.noteText}>{t(`security.${security}`)}</p>
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+import { History, X } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import { useErrorText } from '../../../i18n/useErrorText'
+import { defineConnectionState } from '../../../state/app'
+import { dialogsState } from '../../../state/dialogs'
+import { selectSessionState, sessionState } from '../../../state/session'
+import { useApp } from '../../../state/useApp'
+import { useConnection, useConnectionObject } from '../../../state/useConnection'
+import { Button } from '../../../ui/Button'
+import { classes } from '../../../ui/classes'
+import { useDurations } from '../../../ui/durations'
+import { formatClock } from '../../../ui/format'
+import { IconButton } from '../../../ui/IconButton'
+import styles from './notes.module.css'
+
+interface DroppedNoteState {
+  /** When the drop happened whose note a person has put away; null = none. */
+  readonly dismissedAt: number | null
+  dismiss(droppedAt: number): void
+}
+
+const droppedNoteState = defineConnectionState<DroppedNoteState>('droppedNote', ({ set }) => ({
+  dismissedAt: null,
+  dismiss: (dismissedAt) => set({ dismissedAt }),
+}))
+
+/** A connection that is back tells why it was away, until somebody has read it. */
+export function DroppedNote() {
+  const t = useTranslations('connections')
+  const errorText = useErrorText()
+  const { age } = useDurations()
+  const connection = useConnectionObject()
+  const state = useConnection(sessionState, selectSessionState)
+  const dismissedAt = useConnection(droppedNoteState, (note) => note.dismissedAt)
+  const dismiss = useConnection(droppedNoteState, (note) => note.dismiss)
+  const showDialog = useApp(dialogsState, (dialogs) => dialogs.show)
+  if (state.phase !== 'online' || !state.returned || state.returned.droppedAt === dismissedAt) return null
+  const { droppedAt, reason, awayMs } = state.returned
+  const values = { time: formatClock(droppedAt), reason: errorText(reason), duration: age(awayMs) }
+  return (
+    <div className={classes(styles.note, styles.noteQuiet)}>
+      <History size={14} aria-hidden />
+      <p role="status" className={classes(styles.noteText, 'selectable')}>
+        {t('droppedNote', values)}
+      </p>
+      <Button variant="quiet" onClick={() => showDialog(connection, { kind: 'details' })}>
+        {t('details.history')}
+      </Button>
+      <IconButton label={t('dismiss')} icon={<X size={14} />} onClick={() => dismiss(droppedAt)} />
+    </div>
+  )
+}

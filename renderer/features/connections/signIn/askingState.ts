@@ -1,0 +1,48 @@
+import { defineAppState, type App, type Connection } from '../../../state/app'
+import { connectionsState } from '../../../state/connections'
+import { sessionState } from '../../../state/session'
+
+/** Connections that ask for something, the one that asked last at the end. The window shows one dialog at a time. */
+export interface AskingState {
+  readonly forPassword: readonly Connection[]
+  readonly forPassphrase: readonly Connection[]
+}
+
+export const askingState = defineAppState<AskingState>('asking', ({ owner: app, set }) => {
+  const watched = new WeakSet<Connection>()
+  const watch = (connection: Connection) => {
+    if (watched.has(connection)) return
+    watched.add(connection)
+    connection.watch(sessionState, (state, before) => {
+      if (state.signInPrompt !== before.signInPrompt || state.passphrasePrompt !== before.passphrasePrompt)
+        set((asking) => askingNow(connections(app), asking))
+    })
+  }
+  app.watch(connectionsState, ({ all }, before) => {
+    if (all === before.all) return
+    connections(app).forEach(watch)
+    set((asking) => askingNow(connections(app), asking))
+  })
+  connections(app).forEach(watch)
+  return askingNow(connections(app), { forPassword: [], forPassphrase: [] })
+})
+
+const connections = (app: App): readonly Connection[] => [...app.get(connectionsState).all.values()]
+
+const askingNow = (all: readonly Connection[], before: AskingState): AskingState => ({
+  forPassword: inOrder(
+    before.forPassword,
+    all.filter((one) => one.get(sessionState).signInPrompt !== null),
+  ),
+  forPassphrase: inOrder(
+    before.forPassphrase,
+    all.filter((one) => one.get(sessionState).passphrasePrompt !== null),
+  ),
+})
+
+/** Who asked before keeps its place. The same list for the same connections. */
+const inOrder = (before: readonly Connection[], now: readonly Connection[]): readonly Connection[] => {
+  const stay = before.filter((one) => now.includes(one))
+  const come = now.filter((one) => !before.includes(one))
+  return come.length === 0 && stay.length === before.length ? before : [...stay, ...come]
+}

@@ -1,2 +1,0 @@
-/** As `--row` in tokens.css. */
-export const rowHeight = 24

@@ -1,0 +1,71 @@
+import { useEffect, useState } from 'react'
+import { nextTurn } from '../../ipc/nextTurn'
+import { createNameCheck, rankedBy, type Ranked } from './fuzzyRanking'
+
+export interface FoundNames {
+  readonly query: string
+  /** Best first. */
+  readonly ranked: readonly Ranked<string>[]
+  /** How many fit, of those looked at so far. */
+  readonly count: number
+  readonly isDone: boolean
+}
+
+const shownNames = 30
+/** A slice of work leaves most of a frame to the person. */
+const sliceMs = 6
+const namesBetweenLooks = 2_000
+/** Ranking costs some microseconds a name, so a slice ends when so many fit. */
+const rankedAtOnce = 1_000
+
+/** A list that changes at every frame cannot be read. */
+const tellEveryMs = 150
+
+const nothing: FoundNames = { query: '', ranked: [], count: 0, isDone: true }
+
+/** The names that fit the query, looked for a slice a frame. An empty query finds none. */
+export const useFoundNames = (query: string, names: readonly (string | undefined)[]): FoundNames => {
+  const [found, setFound] = useState(nothing)
+  useEffect(() => {
+    if (query.trim() === '') return
+    const stopping = new AbortController()
+    void search(query, names, { tell: setFound, signal: stopping.signal })
+    return () => stopping.abort()
+  }, [query, names])
+  return query.trim() === '' ? nothing : found
+}
+
+interface SearchParts {
+  readonly tell: (found: FoundNames) => void
+  readonly signal: AbortSignal
+}
+
+const search = async (query: string, names: readonly (string | undefined)[], { tell, signal }: SearchParts) => {
+  const fits = createNameCheck(query)
+  let best: readonly string[] = []
+  let count = 0
+  let at = 0
+  let toldAt = 0
+  for (;;) {
+    const fresh: string[] = []
+    const until = performance.now() + sliceMs
+    while (at < names.length && fresh.length < rankedAtOnce && performance.now() < until) {
+      const end = Math.min(at + namesBetweenLooks, names.length)
+      for (; at < end && fresh.length < rankedAtOnce; at++) {
+        const name = names[at]
+        if (name !== undefined && fits(name)) fresh.push(name)
+      }
+    }
+    count += fresh.length
+    const ranked = rankedBy(query, [...best, ...fresh], { textOf: (name) => name, limit: shownNames })
+    best = ranked.map(({ item }) => item)
+    const isDone = at >= names.length
+    if (isDone || performance.now() - toldAt > tellEveryMs) {
+      tell({ query, ranked, count, isDone })
+      toldAt = performance.now()
+    }
+    if (isDone) return
+    await nextTurn()
+    if (signal.aborted) return
+  }
+}

@@ -1,0 +1,17 @@
+import { SearchCheck } from 'lucide-react'
+import type { Action } from '../../actions/action'
+import { connectionsState, selectInView } from '../../state/connections'
+import { focusState } from '../../state/focus'
+
+export const probeActions: readonly Action<'window'>[] = [
+  {
+    id: 'probe.focus',
+    on: 'window',
+    label: { key: 'actions.probeFocus' },
+    icon: SearchCheck,
+    shortcut: 'CmdOrCtrl+Shift+F',
+    nativeMenu: 'messages',
+    isEnabled: (app) => selectInView(app.get(connectionsState)) !== null,
+    run: (app) => app.get(focusState).focus('probe'),
+  },
+]

@@ -1,0 +1,50 @@
+import type { RetainedPage } from '#shared/model/retained'
+import type { Result } from '#shared/result'
+import { defineConnectionState } from '../../state/app'
+import { messagesState } from '../../state/messages'
+import type { Heard } from './keptAge'
+import type { KeptTopic } from './keptTopics'
+
+export interface RetainedPlace {
+  readonly from: number
+  readonly changesFrom: number
+}
+
+/** What is done with the retained messages of the broker. The listing itself is main's, a page of it is read at a time. */
+export interface RetainedState {
+  list(filter: string): Promise<Result<null>>
+  read(place: RetainedPlace): Promise<Result<RetainedPage>>
+  /** Clears the messages at these places of the listing. */
+  clear(places: readonly number[]): Promise<Result<null>>
+  undo(): Promise<Result<null>>
+  cancel(): Promise<Result<null>>
+  /** Lets go of the listing: nothing can be undone after that. */
+  close(): Promise<Result<null>>
+  /** Tells the tree what was learnt of topics: live messages do not say that the broker keeps them. */
+  noteKept(topics: readonly KeptTopic[]): void
+  /** What the connection has heard by now. */
+  heard(): Heard
+}
+
+export const retainedState = defineConnectionState<RetainedState>('retained', ({ owner: connection }) => {
+  const { id: connectionId, app } = connection
+  return {
+    list: (filter) => app.api.invoke('retained.list', { connectionId, filter }),
+    read: (place) => app.api.invoke('retained.read', { connectionId, ...place }),
+    clear: (places) => app.api.invoke('retained.clear', { connectionId, places: [...places] }),
+    undo: () => app.api.invoke('retained.undo', { connectionId }),
+    cancel: () => app.api.invoke('retained.cancel', { connectionId }),
+    close: () => app.api.invoke('retained.close', { connectionId }),
+
+    noteKept: (topics) => {
+      if (topics.length === 0) return
+      for (const { topic, isKept } of topics) connection.model.tree.noteRetained(topic, isKept)
+      connection.get(messagesState).touch()
+    },
+
+    heard: () => {
+      const { tree, skipped } = connection.model
+      return { find: tree.find, since: tree.heardSince(), skipped: skipped.lastAt() > 0 }
+    },
+  }
+})

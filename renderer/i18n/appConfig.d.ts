@@ -1,0 +1,10 @@
+import type { Language } from '#shared/model/settings'
+import type { en } from '#shared/i18n/en'
+
+declare module 'use-intl' {
+  /** Makes a key that no catalogue has a mistake of the types. */
+  interface AppConfig {
+    readonly Locale: Language
+    readonly Messages: typeof en
+  }
+}
