@@ -1,7 +1,6 @@
 import { defineConfig } from 'eslint/config'
 import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
-import { layerConfigs } from './eslint/layers.js'
 import { repoFolder } from './lib/paths.mjs'
 
 const everyTypeScript = ['**/*.ts', '**/*.tsx']
@@ -53,7 +52,6 @@ export default defineConfig(
     rules: rulesThatFitUs,
   },
   { files: ['renderer/**/*.{ts,tsx}'], extends: [reactHooks.configs.flat['recommended-latest']] },
-  ...layerConfigs,
   {
     files: testFiles,
     rules: {
@@ -65,7 +63,7 @@ export default defineConfig(
   { files: ['build/**', 'test/**'], rules: { 'no-console': 'off' } },
   // Each tool wants its configuration as the default export.
   {
-    files: ['build/*.config.{js,ts}', 'test/support/prepareApplication.ts'],
+    files: ['build/**/*.config.{js,ts,mjs}', 'test/support/prepareApplication.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
 )

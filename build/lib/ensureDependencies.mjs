@@ -14,7 +14,7 @@ const oldestNode = [20, 19]
 const readOrNull = (file) => readFile(file, 'utf8').catch(() => null)
 
 /** @param {string} version such as '20.19.0' */
-export const isNodeNewEnough = (version) => {
+const isNodeNewEnough = (version) => {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   const [oldestMajor = 0, oldestMinor = 0] = oldestNode
   return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)
@@ -32,7 +32,7 @@ const checkNode = () => {
  * rightly missing.
  * @param {LockFile} locked @param {LockFile} installed
  */
-export const isInstalledAsLocked = (locked, installed) =>
+const isInstalledAsLocked = (locked, installed) =>
   Object.entries(locked.packages).every(([path, wanted]) => {
     if (path === '' || wanted.link) return true
     const found = installed.packages[path]

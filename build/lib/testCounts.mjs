@@ -32,7 +32,7 @@ const withRunnerFailure = (counts, exitCode) =>
 /** @typedef {{ status: string, assertionResults: readonly VitestTest[] }} VitestFile */
 
 /** @param {{ testResults: readonly VitestFile[] }} report @param {number} exitCode */
-export const countVitest = (report, exitCode) => {
+const countVitest = (report, exitCode) => {
   const tests = report.testResults.flatMap((file) => file.assertionResults)
   /** @param {VitestFile} file */
   const brokeBeforeItsTests = (file) =>
@@ -62,7 +62,7 @@ const skippedIn = (suite) => [
  * @param {{ stats: { expected: number, unexpected: number, flaky: number }, suites: readonly PlaywrightSuite[] }} report
  * @param {number} exitCode
  */
-export const countPlaywright = ({ stats, suites }, exitCode) => {
+const countPlaywright = ({ stats, suites }, exitCode) => {
   const counts = { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: suites.flatMap(skippedIn) }
   return withRunnerFailure(counts, exitCode)
 }

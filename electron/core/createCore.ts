@@ -8,7 +8,7 @@ import { ok, type AppError, type Result } from '#shared/result'
 import { createLocalBroker } from './localBroker/localBroker'
 import { createLargePayloads, type LargePayloads } from './broker/inbox/largePayloads'
 import { createMessageInbox } from './broker/inbox/messageInbox'
-import { createSessionRegistry } from './broker/sessionRegistry'
+import { createSessionRegistry } from './broker/session/sessionRegistry'
 import { openConnection, type CommandLineConnection } from './commandLineConnection'
 import { createConnections } from './connections'
 import { createDispatch, type Dispatch } from './dispatch'
@@ -83,8 +83,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const inbox = createInbox(settings.current, payloads)
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
   const sessions = createSessionRegistry({ inbox, onEvent, log, now, clock, maximumPacketBytes })
-  const dialled = (id: ProfileId) => sessions.get(id)?.dialled() ?? null
-  const retained = createRetainedManager({ dialled, maximumPacketBytes, now: clock.now })
+  const connectedWith = (id: ProfileId) => sessions.get(id)?.online()?.settings ?? null
+  const retained = createRetainedManager({ connectedWith, maximumPacketBytes, now: clock.now })
   const broker = createBroker(options, stores)
   const trustedPaths = createTrustedPaths(dialogs, profiles.list())
   const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })

@@ -1,5 +1,6 @@
 import { commands, type Handlers } from '#shared/contract'
 import { fail, type Result } from '#shared/result'
+import { errorOfIssue } from '#shared/schemaIssue'
 import type { z } from 'zod'
 import type { Log } from './log'
 
@@ -9,10 +10,15 @@ export type Dispatch = (name: unknown, input: unknown) => Promise<Result<unknown
 const isCommandName = (name: unknown): name is keyof typeof commands =>
   typeof name === 'string' && Object.hasOwn(commands, name)
 
+/** The first issue at its field; where a rule names the error it stands for, that one. */
 const invalidInput = (error: z.ZodError) => {
-  const issue = error.issues[0]
+  const [issue] = error.issues
   const field = issue?.path.map(String).join('.') ?? ''
-  return fail('invalidInput', issue?.message ?? 'The input is not valid.', field === '' ? {} : { field })
+  const { code, message, values } = (issue && errorOfIssue(issue)) ?? {
+    code: 'invalidInput' as const,
+    message: issue?.message ?? 'The input is not valid.',
+  }
+  return fail(code, message, { ...(field !== '' && { field }), ...(values && { values }) })
 }
 
 /**

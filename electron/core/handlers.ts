@@ -35,7 +35,7 @@ export interface HandlerParts {
   }
   readonly payloads: LargePayloads
   readonly sessions: {
-    tryAnyway(id: ProfileId, subscriptionId: string): Result<null>
+    sendHeldBack(id: ProfileId, subscriptionId: string): Result<null>
     tryRemedy(id: ProfileId, key: string): Result<null>
     details(id: ProfileId): ConnectionDetails
     deliveryOf(id: ProfileId, sequence: number): DeliveryRecord | null
@@ -79,7 +79,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'subscription.save': (wanted) => saveSubscription(connections, wanted),
     'subscription.remove': ({ connectionId, subscriptionId }) =>
       removeSubscription(connections, connectionId, subscriptionId),
-    'subscription.tryAnyway': ({ connectionId, subscriptionId }) => sessions.tryAnyway(connectionId, subscriptionId),
+    'subscription.tryAnyway': ({ connectionId, subscriptionId }) => sessions.sendHeldBack(connectionId, subscriptionId),
 
     'message.take': async (options) => ok({ ...(await inbox.take(options)), clock: clock.reading() }),
     'topic.forget': ({ connectionId }) => {

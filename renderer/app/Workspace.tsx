@@ -1,4 +1,4 @@
-import { ConnectionBar } from '../features/connections/ConnectionBar'
+import { ConnectionBar } from '../features/connections/bar/ConnectionBar'
 import { PaneGroup, type Pane } from './PaneGroup'
 import styles from './shell.module.css'
 import { StatusBar } from './StatusBar'

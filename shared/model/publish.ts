@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Result } from '#shared/result'
 import { bytesSchema } from './bytes'
+import { highestExpirySeconds, mqttBytesSchema, mqttTextSchema, topicNameSchema } from './publishRules'
 import { qosSchema, type ProtocolVersion } from './qos'
 
 export const userPropertySchema = z.tuple([z.string(), z.string()])
@@ -8,11 +9,11 @@ export const userPropertySchema = z.tuple([z.string(), z.string()])
 /** MQTT 5 PUBLISH properties a person sets (§3.3.2.3). Absent = not sent. */
 export const publishPropertiesSchema = z.object({
   payloadFormatIndicator: z.union([z.literal(0), z.literal(1)]).optional(),
-  contentType: z.string().optional(),
-  responseTopic: z.string().optional(),
-  correlationData: bytesSchema.optional(),
-  messageExpirySeconds: z.number().int().min(0).max(4_294_967_295).optional(),
-  userProperties: z.array(userPropertySchema).optional(),
+  contentType: mqttTextSchema.optional(),
+  responseTopic: topicNameSchema.optional(),
+  correlationData: mqttBytesSchema.optional(),
+  messageExpirySeconds: z.number().int().min(0).max(highestExpirySeconds).optional(),
+  userProperties: z.array(z.tuple([mqttTextSchema, mqttTextSchema])).optional(),
 })
 export type PublishProperties = z.infer<typeof publishPropertiesSchema>
 
@@ -30,9 +31,10 @@ export const fileTokenSchema = z.string().min(1).max(64)
 /** The library is one file that is written whole, so it holds no larger payloads. */
 export const largestKeptPayload = 256 * 1024
 
+/** What can be sent, but for what depends on the connection: its version and the server's limits. */
 export const publishRequestSchema = z.object({
   connectionId: z.string(),
-  topic: z.string(),
+  topic: topicNameSchema,
   payload: bytesSchema,
   qos: qosSchema,
   retain: z.boolean(),
@@ -69,19 +71,19 @@ export const payloadFormatSchema = z.enum(payloadFormats)
 export type PayloadFormat = z.infer<typeof payloadFormatSchema>
 
 /** As typed: what is too long for MQTT is said when it is sent. */
-const mqttTextSchema = z.string().max(2 * 65_535)
+const typedTextSchema = z.string().max(2 * 65_535)
 /** `largestKeptPayload` bytes as hex with a space behind each. */
 const longestKeptText = 3 * largestKeptPayload
 
 /** A message as it stands in the composer: the payload is the text of the editor in its format. */
 export const composedMessageSchema = z.object({
-  topic: mqttTextSchema,
+  topic: typedTextSchema,
   payload: z.string().max(longestKeptText),
   format: payloadFormatSchema,
   qos: qosSchema,
   retain: z.boolean(),
-  contentType: mqttTextSchema,
-  responseTopic: mqttTextSchema,
+  contentType: typedTextSchema,
+  responseTopic: typedTextSchema,
   /** UTF-8 text, or hex pairs behind a leading `0x`. */
   correlationData: z.string().max(4 * 65_535),
   /** '' or whole seconds as typed. */

@@ -95,7 +95,7 @@ export const watchArrivals = async (page: Page) => {
 }
 
 /** Answers when the sum of the page's counters reached `count`, in ms of the page's clock since 1970. */
-export const counterReached = (page: Page, names: readonly string[], count: number) =>
+const counterReached = (page: Page, names: readonly string[], count: number) =>
   page.evaluate(
     ([selector, goal]) =>
       new Promise<number>((resolve) => {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { inRepo } from '../../build/lib/paths.mjs'
 
-export const resultsFile = inRepo('build', 'bench', 'results.json')
+const resultsFile = inRepo('build', 'bench', 'results.json')
 
 export interface Figure {
   readonly measure: string

@@ -292,7 +292,7 @@ describe('a server that closes on a filter', () => {
     await waitFor('it to be held back', () => statesOf(harness, profile)['secret/#'] === 'heldBack')
     await waitFor('the good ones', () => statesOf(harness, profile)['a/#'] === 'granted')
     const before = server.connections.length
-    harness.registry.tryAnyway(profile.id, 'secret/#')
+    harness.registry.sendHeldBack(profile.id, 'secret/#')
     await waitFor(
       'a connection with it held back',
       () =>

@@ -96,6 +96,17 @@ describe('dispatch', () => {
       error: { code: 'invalidInput', message: 'numberRange', field: 'profile.reconnect.maximumSeconds' },
     })
     expect(await core.dispatch('app.snapshot', 1)).toMatchObject({ ok: false, error: { code: 'invalidInput' } })
+    const request = {
+      connectionId: 'a',
+      topic: 'a/#',
+      payload: new Uint8Array(),
+      qos: 0,
+      retain: false,
+      properties: {},
+    }
+    expect(await core.dispatch('message.publish', request)).toMatchObject({
+      error: { code: 'topicInvalid', field: 'topic', values: { detail: 'wildcardInTopic', column: 2 } },
+    })
   })
 
   it('answers what nobody expected instead of throwing', async () => {

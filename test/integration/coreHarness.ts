@@ -9,7 +9,7 @@ import { createFakeVault } from '../support/fakeVault'
 import { createTemporaryFolder } from '../support/temporaryFolder'
 import { waitFor } from '../support/waitFor'
 
-export type ChangeableDialogs = { -readonly [Name in keyof Dialogs]: Dialogs[Name] }
+type ChangeableDialogs = { -readonly [Name in keyof Dialogs]: Dialogs[Name] }
 
 /** The application without its windows in a folder of its own; `start` again is what a restart is. */
 export const createCoreHarness = (name: string) => {

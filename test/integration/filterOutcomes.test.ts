@@ -69,7 +69,7 @@ describe('a filter the server does not take back', () => {
     harness.registry.updateProfile({ ...profile, subscriptions: [subscribed('keep/#', { enabled: false })] })
     await waitFor('the refusal', () => stateOf('keep/#')?.phase === 'notTakenBack')
     code = 0
-    harness.registry.tryAnyway(profile.id, 'keep/#')
+    harness.registry.sendHeldBack(profile.id, 'keep/#')
     await waitFor('it to go', () => stateOf('keep/#')?.phase === 'inactive')
     expect(statuses()).toHaveLength(1)
   })
@@ -185,7 +185,7 @@ describe("the server's Maximum Packet Size", () => {
       if (phase === 'heldBack') {
         expect(stateOf(filter)).toEqual({ phase, reason: 'tooLarge', size: limit + 1, limit })
         // §3.2.2.3.6: that must not be sent, whatever a person wants.
-        harness.registry.tryAnyway(profile.id, filter)
+        harness.registry.sendHeldBack(profile.id, filter)
         expect(stateOf(filter)?.phase).toBe('heldBack')
       }
       expect(harness.stateOf(profile).phase).toBe('online')

@@ -12,17 +12,17 @@ import { publishTo, testProfile, type createStarter } from './sessionHarness'
 /** A manager with one connection that is online; its clock can be ahead. */
 export const startRetained = async (
   { startedHarness, onStop }: ReturnType<typeof createStarter>,
-  { lastWordMs, ...given }: Partial<Profile> & { readonly lastWordMs?: number },
+  { cancelWaitMs, ...given }: Partial<Profile> & { readonly cancelWaitMs?: number },
 ) => {
   const harness = startedHarness()
   const profile = testProfile(given)
   await harness.connect(profile)
   const clock = { ahead: 0 }
   const manager = createRetainedManager({
-    dialled: (id) => harness.registry.get(id)?.dialled() ?? null,
+    connectedWith: (id) => harness.registry.get(id)?.online()?.settings ?? null,
     maximumPacketBytes: () => largestPacketBytes,
     now: () => Date.now() + clock.ahead,
-    ...(lastWordMs === undefined ? {} : { lastWordMs }),
+    ...(cancelWaitMs === undefined ? {} : { cancelWaitMs }),
   })
   onStop(() => {
     manager.closeAll()

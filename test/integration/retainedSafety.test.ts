@@ -21,7 +21,7 @@ const withBroker = async (given: Partial<Profile> = {}) => {
 const withServer = async (topics: readonly string[], ignores?: Ignores) => {
   const server = await startRetainingServer(topics, ignores)
   starter.onStop(server.stop)
-  return { server, ...(await startRetained(starter, { port: server.port, lastWordMs: 50 })) }
+  return { server, ...(await startRetained(starter, { port: server.port, cancelWaitMs: 50 })) }
 }
 
 describe.each(versions)('what is retained meanwhile (MQTT %s)', (protocolVersion) => {

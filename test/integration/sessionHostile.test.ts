@@ -306,7 +306,7 @@ describe("the server's word", () => {
         packet.cmd === 'subscribe' ? packet.subscriptions.map(({ topic }) => topic) : [],
       )
     expect(sentFilters()).toEqual(['no', 'yes'])
-    expect(harness.registry.tryAnyway(profile.id, 'wild/#')).toMatchObject({ ok: true })
+    expect(harness.registry.sendHeldBack(profile.id, 'wild/#')).toMatchObject({ ok: true })
     await waitFor('the answer', () => states()[2]?.phase === 'granted')
     expect(sentFilters()).toEqual(['no', 'yes', 'wild/#'])
   })

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { repoFolder } from '../../build/lib/paths.mjs'
 import { createTemporaryFolder } from './temporaryFolder'
 
-export interface LaunchOptions {
+interface LaunchOptions {
   /** What a person would write after `npm start --`. */
   readonly arguments?: readonly string[]
   /** Default: a new, empty folder that goes when the test ends. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { topicFilterProblem, topicNameProblem } from '../../shared/mqtt/topicFilter'
 
 /** Every list of one to `depth` of these levels. */
-export const levelLists = (alphabet: readonly string[], depth: number): string[][] => {
+const levelLists = (alphabet: readonly string[], depth: number): string[][] => {
   const lists: string[][][] = [[[]]]
   for (let length = 1; length <= depth; length++)
     lists.push(lists[length - 1]?.flatMap((list) => alphabet.map((level) => [...list, level])) ?? [])

@@ -26,7 +26,7 @@ export interface SubscribeOptions extends ClientOptions {
   readonly filters: readonly string[]
 }
 
-export interface ReceivedMessage {
+interface ReceivedMessage {
   readonly topic: string
   readonly payload: Buffer
   readonly qos: number

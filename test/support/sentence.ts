@@ -18,7 +18,7 @@ const translator = (language: Language, namespace: string) => {
 }
 
 /** What a person reads of an error. Throws where the catalogue has no words for it. */
-export const sentenceOf = (error: AppError, language: Language = 'en'): string =>
+const sentenceOf = (error: AppError, language: Language = 'en'): string =>
   errorSentence(error, {
     errors: translator(language, 'errors'),
     filterProblems: translator(language, 'filterProblems'),
@@ -26,7 +26,7 @@ export const sentenceOf = (error: AppError, language: Language = 'en'): string =
   })
 
 /** What a remedy's reason and button say. */
-export const remedyWords = ({ id, values: shown = {} }: Remedy, language: Language = 'en'): string => {
+const remedyWords = ({ id, values: shown = {} }: Remedy, language: Language = 'en'): string => {
   const words = translator(language, 'remedies')
   const values = Object.fromEntries(Object.entries(shown).map(([name, value]) => [name, String(value)]))
   return `${words(`${id}.why`, values)} [${words(`${id}.action`, values)}]`

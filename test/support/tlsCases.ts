@@ -72,7 +72,6 @@ export const createTlsCases = () => {
 
   return { path, write, read, openssl, selfSigned, sign, remove: folder.remove }
 }
-export type TlsCases = ReturnType<typeof createTlsCases>
 
 export const asAuthority = ['basicConstraints=critical,CA:TRUE', 'keyUsage=critical,keyCertSign,cRLSign']
 export const asLeaf = leaf

@@ -5,8 +5,9 @@ import { flags, type Batch, type Frame } from '#shared/model/frame'
 import { isFrameSound, readRecord } from '#shared/model/frameReader'
 import { decodePublishProperties, type PublishPropertySet } from '#shared/mqtt/publishProperties'
 import { createMessageInbox, type InboxLimits, type MessageInbox } from './inbox/messageInbox'
-import { createPacketReader, type PacketReaderParts } from './packets/packetReader'
+import { sentMarks } from './message/wireMessage'
 import { encodePublish } from './packets/publishPacket'
+import { acceptedPackets, plainReceiver } from './receiverTesting'
 
 interface Message {
   readonly topic: string
@@ -132,18 +133,7 @@ const createConnection = (id: ConnectionId, inbox: MessageInbox) => {
   let written = 0
   let lastPacketId = 0
   const arriving: { readonly end: number; readonly shown: Shown }[] = []
-  const parts: PacketReaderParts = {
-    isVersion5: isVersion5(id),
-    topics: connection.topics,
-    unreleased: new Set(),
-    maximumPacketSize: 2 ** 20,
-    now: () => 1_700_000_000_000,
-    onMessage: connection.add,
-    onAcknowledge: () => undefined,
-    onPacket: () => undefined,
-  }
-  const reader = createPacketReader(parts)
-  reader.read(Buffer.from([0x20, 2, 0, 0]))
+  const packets = acceptedPackets(plainReceiver(connection), { level: isVersion5(id) ? 5 : 4 })
 
   return {
     shown,
@@ -161,7 +151,7 @@ const createConnection = (id: ConnectionId, inbox: MessageInbox) => {
       unread = unread.subarray(size)
       read += chunk.length
       chunks.push(chunk)
-      reader.read(chunk)
+      packets.read(chunk)
       for (; arriving[0] && arriving[0].end <= read; arriving.shift()) {
         shown.push(arriving[0].shown)
         // The inbox has its own copy of what was read: nothing may still look into the chunks.
@@ -172,17 +162,12 @@ const createConnection = (id: ConnectionId, inbox: MessageInbox) => {
       const { topic, payload: body, qos, retain } = sent
       const request = { connectionId: id, topic, payload: body, qos, retain, properties: {} }
       const { bytes, start, payloadStart } = encodePublish(request, isVersion5(id))
-      connection.add({
-        time: 1_700_000_000_000,
-        clockShift: 0,
-        topic: connection.topics.ofText(topic),
-        packetId: 0,
+      const message = {
+        ...{ time: 1_700_000_000_000, clockShift: 0, topic: connection.topics.ofText(topic), packetId: 0 },
         flags: qos | (retain ? flags.retain : 0) | flags.outgoing,
-        source: bytes,
-        start,
-        payloadStart,
-        end: bytes.length,
-      })
+        ...{ source: bytes, start, payloadStart, end: bytes.length },
+      }
+      connection.add(message, sentMarks)
       shown.push({ ...sent, payload: body.toString('latin1'), dup: false, properties: {}, packetId: 0, outgoing: true })
     },
   }

@@ -2,7 +2,8 @@ import { writeToStream } from 'mqtt-packet'
 import type { Socket } from 'node:net'
 import type { Qos } from '#shared/model/qos'
 import { withIdentifiers } from './localBrokerSessions'
-import type { HeldPacket, LocalBrokerStore } from './localBrokerStore'
+import type { HeldPacket } from './localBrokerMessage'
+import type { LocalBrokerStore } from './localBrokerStore'
 import type { HeldSubscription, SubscriptionTable } from './localBrokerTable'
 
 /** The parts of a client of aedes that deliver. */

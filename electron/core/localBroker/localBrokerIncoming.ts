@@ -1,5 +1,6 @@
 import { bytesOfMessage } from './localBrokerLedger'
-import type { HeldPacket, StoreParts } from './localBrokerStore'
+import type { StoreParts } from './localBrokerLimits'
+import type { HeldPacket } from './localBrokerMessage'
 
 /** QoS 2 messages that came and whose PUBREL has not (§4.3.3): only their identifiers matter, so only these are kept. */
 export const createIncomingMessages = ({ ledger }: StoreParts) => {

@@ -1,3 +1,5 @@
+import type { Ledger } from './localBrokerLedger'
+
 /**
  * What the broker inside takes, so that no program of this computer fills the application with it. Every limit is far
  * beyond what trying things out needs; what is refused is told to the client and shown beside the broker.
@@ -30,3 +32,11 @@ export const localBrokerLimits = {
   memoryBytes: 128 * 2 ** 20,
 }
 export type LocalBrokerLimits = typeof localBrokerLimits
+
+/** What the parts of the broker that keep something share. */
+export interface StoreParts {
+  readonly ledger: Ledger
+  readonly limits: LocalBrokerLimits
+  /** Called when something is not kept because there is no room for it. */
+  readonly onRefused: (kind: 'retained' | 'queue') => void
+}

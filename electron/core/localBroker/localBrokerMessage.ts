@@ -1,5 +1,12 @@
 import type { PublishPacket } from 'aedes'
 
+/** The fields of aedes' own packets that its typings leave out. */
+export interface HeldPacket extends PublishPacket {
+  readonly brokerId?: string
+  readonly brokerCounter?: number
+  messageId?: number
+}
+
 /** Bytes of their own: what the parser hands out are views that hold on to everything read with them. */
 const ownBytes = (bytes: Uint8Array): Buffer => Buffer.from(bytes)
 

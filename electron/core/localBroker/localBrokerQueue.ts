@@ -1,6 +1,6 @@
 import { bytesOfMessage, type LedgerAccount } from './localBrokerLedger'
 import type { LocalBrokerLimits } from './localBrokerLimits'
-import type { HeldPacket } from './localBrokerStore'
+import type { HeldPacket } from './localBrokerMessage'
 
 interface Queued {
   packet: HeldPacket

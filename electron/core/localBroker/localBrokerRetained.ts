@@ -2,7 +2,7 @@ import type { PublishPacket } from 'aedes'
 import { createFilterTrie } from '#shared/mqtt/filterTrie'
 import { bytesOfMessage } from './localBrokerLedger'
 import { keptMessage } from './localBrokerMessage'
-import type { StoreParts } from './localBrokerStore'
+import type { StoreParts } from './localBrokerLimits'
 
 interface Retained {
   readonly packet: PublishPacket

@@ -1,9 +1,9 @@
 import type { Qos } from '#shared/model/qos'
 import { createFilterTrie, type FilterTrie } from '#shared/mqtt/filterTrie'
 import { bytesOfFilter, type LedgerAccount } from './localBrokerLedger'
-import { keptMessage } from './localBrokerMessage'
+import type { StoreParts } from './localBrokerLimits'
+import { keptMessage, type HeldPacket } from './localBrokerMessage'
 import { createQueue, type Queue } from './localBrokerQueue'
-import type { HeldPacket, StoreParts } from './localBrokerStore'
 
 /** A subscription as aedes writes it; `rap`, `rh` and `nl` are the options of MQTT 5 §3.8.3.1. */
 export interface KeptSubscription {

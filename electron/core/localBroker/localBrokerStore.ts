@@ -1,28 +1,14 @@
 import type { PublishPacket } from 'aedes'
 import { Readable } from 'node:stream'
-import type { Ledger } from './localBrokerLedger'
 import { createIncomingMessages } from './localBrokerIncoming'
-import type { LocalBrokerLimits } from './localBrokerLimits'
+import type { StoreParts } from './localBrokerLimits'
+import type { HeldPacket } from './localBrokerMessage'
 import { createRetainedMessages } from './localBrokerRetained'
 import { createSessions, type KeptSubscription, type Taker } from './localBrokerSessions'
 import { createWills, type Will } from './localBrokerWills'
 
-/** The fields of aedes' own packets that its typings leave out. */
-export interface HeldPacket extends PublishPacket {
-  readonly brokerId?: string
-  readonly brokerCounter?: number
-  messageId?: number
-}
-
 interface ById {
   readonly id: string
-}
-
-export interface StoreParts {
-  readonly ledger: Ledger
-  readonly limits: LocalBrokerLimits
-  /** Called when something is not kept because there is no room for it. */
-  readonly onRefused: (kind: 'retained' | 'queue') => void
 }
 
 /** Done at once; what it throws rejects. */

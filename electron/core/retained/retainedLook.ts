@@ -3,13 +3,13 @@ import { flags } from '#shared/model/frame'
 import { defaultSubscriptionOptions, type SubscriptionOptions } from '#shared/model/subscription'
 import { encodePublishProperties, type PublishPropertySet } from '#shared/mqtt/publishProperties'
 import { fail, ok, type Result } from '#shared/result'
-import type { InboxMessage } from '../broker/inbox/frameWriter'
+import type { WireMessage } from '../broker/message/wireMessage'
 import { patienceFor, subscribeRefusal } from './retainedScan'
-import { propertiesOf, type StoredMessage } from './retainedStore'
+import { propertiesOf, type RetainedMessage } from './retainedStore'
 import type { ShortConnection } from './shortConnection'
 
 /** What a topic holds now: the message that was listed, as it came this time, or another one. */
-export type Seen = StoredMessage | 'other'
+export type Seen = RetainedMessage | 'other'
 
 /**
  * All but the quick one wait until nothing comes any more, so that what has not come is not there as far as one can
@@ -18,7 +18,7 @@ export type Seen = StoredMessage | 'other'
 export type LookManner = 'quick' | 'patient' | 'last'
 
 export interface LookRequest {
-  readonly messages: readonly StoredMessage[]
+  readonly messages: readonly RetainedMessage[]
   /** Brings all of them and perhaps more; null = each topic is asked for by itself. */
   readonly filter: string | null
   readonly manner: LookManner
@@ -39,7 +39,7 @@ const lastingBytes = (properties: PublishPropertySet | null) => {
   return encodePublishProperties(lasting)
 }
 
-const isListed = (listed: StoredMessage, message: InboxMessage, properties: PublishPropertySet | null) => {
+const isListed = (listed: RetainedMessage, message: WireMessage, properties: PublishPropertySet | null) => {
   const { source, payloadStart, end } = message
   if (source.compare(listed.payload, 0, listed.payload.length, payloadStart, end) !== 0) return false
   if (properties === null && listed.properties === null) return true
@@ -51,7 +51,7 @@ const isListed = (listed: StoredMessage, message: InboxMessage, properties: Publ
  * retained while the work goes on.
  */
 export const createRetainedLook = (now: () => number) => {
-  const listed = new Map<string, StoredMessage>()
+  const listed = new Map<string, RetainedMessage>()
   const seen = new Map<string, Seen>()
   /** Topics that something came for during this look: one that is retained again and again must not prolong it. */
   const heard = new Set<string>()
@@ -62,7 +62,7 @@ export const createRetainedLook = (now: () => number) => {
     heard.add(topic)
     lastArrival = now()
   }
-  const onMessage = (message: InboxMessage) => {
+  const onMessage = (message: WireMessage) => {
     if ((message.flags & flags.retain) === 0) return
     const { text } = message.topic
     noteArrival(text)

@@ -7,22 +7,22 @@ import {
   type RetainedWork,
 } from '#shared/model/retained'
 import { fail, ok, type Result } from '#shared/result'
-import { openMqttTransport } from '../broker/mqttTransport'
+import { openMqttTransport } from '../broker/mqttJs/mqttTransport'
 import { startRetainedScan, type RetainedScan } from './retainedScan'
-import type { StoredMessage } from './retainedStore'
+import type { RetainedMessage } from './retainedStore'
 import type { WorkItem } from './retainedTally'
 import { createUndoStack, type UndoBatch } from './retainedUndo'
 import { startRetainedWork, type RunningWork } from './retainedWork'
-import type { Dialled } from './shortConnection'
+import type { MadeWith } from './shortConnection'
 
 export interface RetainedManagerParts {
   /** How the connection is made that is online now; null = it is not. */
-  readonly dialled: (id: ProfileId) => Dialled | null
+  readonly connectedWith: (id: ProfileId) => MadeWith | null
   readonly maximumPacketBytes: () => number
   /** The steady time. */
   readonly now: () => number
   /** How long a cancel waits for what is under way, in milliseconds. */
-  readonly lastWordMs?: number
+  readonly cancelWaitMs?: number
 }
 
 interface Listing {
@@ -33,7 +33,7 @@ interface Listing {
 }
 
 /** What a window holds on to until it is closed. */
-interface Desk {
+interface RetainedView {
   readonly undo: ReturnType<typeof createUndoStack>
   listing: Listing
   work: RunningWork | null
@@ -57,7 +57,7 @@ const isUndoable: Readonly<Record<RetainedWork['kind'], ReadonlySet<RetainedFate
   undo: new Set(['failed', 'unknown', 'missing']),
 }
 
-const isWorking = ({ work }: Desk) => work !== null && work.state().stage !== 'ended'
+const isWorking = ({ work }: RetainedView) => work !== null && work.state().stage !== 'ended'
 
 const itemsAt = ({ scan }: Listing, places: readonly number[]): WorkItem[] =>
   [...new Set(places)].flatMap((place) => {
@@ -65,11 +65,11 @@ const itemsAt = ({ scan }: Listing, places: readonly number[]): WorkItem[] =>
     return message ? [{ place, message }] : []
   })
 
-const toClear = ({ listing }: Desk, places: readonly number[]): Chosen => ({
+const toClear = ({ listing }: RetainedView, places: readonly number[]): Chosen => ({
   items: itemsAt(listing, places),
   batch: { listing: listing.number, filter: listing.filter, messages: new Map() },
 })
-const toPutBack = ({ undo }: Desk): Chosen | null => {
+const toPutBack = ({ undo }: RetainedView): Chosen | null => {
   const batch = undo.latest()
   return batch && { batch, items: Array.from(batch.messages, ([place, message]) => ({ place, message })) }
 }
@@ -79,7 +79,7 @@ const noListing = () => fail('notFound', 'There is no listing of retained messag
 
 const isBusy = () => fail('invalidInput', 'Something is being done to what was listed.')
 
-const pageOf = ({ listing, undo, work }: Desk, { from, changesFrom }: PageRequest): RetainedPage => {
+const pageOf = ({ listing, undo, work }: RetainedView, { from, changesFrom }: PageRequest): RetainedPage => {
   const { scan, changes } = listing
   return {
     ...scan.state(),
@@ -94,66 +94,68 @@ const pageOf = ({ listing, undo, work }: Desk, { from, changesFrom }: PageReques
 
 /** The listings of retained messages, one a connection, and what is done to them. Payloads never leave this process. */
 export const createRetainedManager = (given: RetainedManagerParts) => {
-  const { dialled, maximumPacketBytes, now, lastWordMs = 3_000 } = given
-  const desks = new Map<ProfileId, Desk>()
+  const { connectedWith, maximumPacketBytes, now, cancelWaitMs = 3_000 } = given
+  const views = new Map<ProfileId, RetainedView>()
   let lastNumber = 0
   const connectionParts = (id: ProfileId) => {
-    const found = dialled(id)
-    return found && { ...found, openTransport: openMqttTransport, maximumPacketSize: maximumPacketBytes(), now }
+    const found = connectedWith(id)
+    if (!found) return null
+    const { profile, secrets } = found
+    return { profile, secrets, openTransport: openMqttTransport, maximumPacketSize: maximumPacketBytes(), now }
   }
-  const begin = (id: ProfileId, kind: RetainedWork['kind'], choose: (desk: Desk) => Chosen | null) => {
-    const desk = desks.get(id)
-    if (!desk) return noListing()
-    if (isWorking(desk)) return isBusy()
+  const begin = (id: ProfileId, kind: RetainedWork['kind'], choose: (view: RetainedView) => Chosen | null) => {
+    const view = views.get(id)
+    if (!view) return noListing()
+    if (isWorking(view)) return isBusy()
     const parts = connectionParts(id)
     if (!parts) return notConnected()
-    const chosen = choose(desk)
+    const chosen = choose(view)
     if (!chosen) return fail('notFound', 'There is nothing to put back.')
     const { items, batch } = chosen
-    const onFate = ({ place }: WorkItem, fate: RetainedFate, message: StoredMessage) => {
-      const { number, changes } = desk.listing
+    const onFate = ({ place }: WorkItem, fate: RetainedFate, message: RetainedMessage) => {
+      const { number, changes } = view.listing
       // What could not be put back is as it was.
       const isNews = kind === 'clear' || fate !== 'failed'
       if (isNews && number === batch.listing) changes.push({ place, fate })
-      if (isUndoable[kind].has(fate)) desk.undo.put(batch, place, message)
-      else desk.undo.drop(batch, place)
+      if (isUndoable[kind].has(fate)) view.undo.put(batch, place, message)
+      else view.undo.drop(batch, place)
     }
-    desk.work = startRetainedWork({ ...parts, kind, items, filter: batch.filter, lastWordMs, onFate })
+    view.work = startRetainedWork({ ...parts, kind, items, filter: batch.filter, cancelWaitMs, onFate })
     return ok(null)
   }
   const close = (id: ProfileId) => {
-    const desk = desks.get(id)
-    desk?.listing.scan.cancel()
-    desk?.work?.close()
-    desks.delete(id)
+    const view = views.get(id)
+    view?.listing.scan.cancel()
+    view?.work?.close()
+    views.delete(id)
   }
 
   return {
     /** Begins anew; `read` tells what comes of it. What can be put back stays so. */
     list: (id: ProfileId, filter: string): Result<null> => {
-      const desk = desks.get(id)
-      if (desk && isWorking(desk)) return isBusy()
+      const view = views.get(id)
+      if (view && isWorking(view)) return isBusy()
       const parts = connectionParts(id)
       if (!parts) return notConnected()
-      desk?.listing.scan.cancel()
-      const undo = desk?.undo ?? createUndoStack()
+      view?.listing.scan.cancel()
+      const undo = view?.undo ?? createUndoStack()
       const limits = { ...retainedListLimits, bytes: retainedListLimits.bytes - undo.keptBytes() }
       const scan = startRetainedScan({ ...parts, filter, limits })
       const listing = { number: (lastNumber += 1), filter, scan, changes: [] }
-      desks.set(id, { undo, listing, work: null })
+      views.set(id, { undo, listing, work: null })
       return ok(null)
     },
     read: (request: PageRequest): Result<RetainedPage> => {
-      const desk = desks.get(request.connectionId)
-      return desk ? ok(pageOf(desk, request)) : noListing()
+      const view = views.get(request.connectionId)
+      return view ? ok(pageOf(view, request)) : noListing()
     },
     clear: (id: ProfileId, places: readonly number[]): Result<null> =>
-      begin(id, 'clear', (desk) => toClear(desk, places)),
+      begin(id, 'clear', (view) => toClear(view, places)),
     /** Puts back what the latest clearing took away, of whichever listing. */
     undo: (id: ProfileId): Result<null> => begin(id, 'undo', toPutBack),
     cancel: (id: ProfileId): Result<null> => {
-      desks.get(id)?.listing.scan.cancel()
-      desks.get(id)?.work?.cancel()
+      views.get(id)?.listing.scan.cancel()
+      views.get(id)?.work?.cancel()
       return ok(null)
     },
     close: (id: ProfileId): Result<null> => {
@@ -161,7 +163,7 @@ export const createRetainedManager = (given: RetainedManagerParts) => {
       return ok(null)
     },
     closeAll: () => {
-      for (const id of [...desks.keys()]) close(id)
+      for (const id of [...views.keys()]) close(id)
     },
   }
 }

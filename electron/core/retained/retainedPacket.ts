@@ -1,13 +1,13 @@
 import type { RetainedWork } from '#shared/model/retained'
 import type { PublishRequest } from '#shared/model/publish'
 import type { Qos } from '#shared/model/qos'
-import type { Online } from '../broker/onlineState'
+import type { Online } from '../broker/session/onlineState'
 import { encodePublish } from '../broker/packets/publishPacket'
-import { storedQosOf, type StoredMessage } from './retainedStore'
+import { storedQosOf, type RetainedMessage } from './retainedStore'
 
 const lowerOf = (one: Qos, other: Qos): Qos => (one < other ? one : other)
 
-const requestFor = (stored: StoredMessage, qos: Qos): PublishRequest => ({
+const requestFor = (stored: RetainedMessage, qos: Qos): PublishRequest => ({
   connectionId: '',
   topic: stored.topic,
   payload: stored.payload,
@@ -19,7 +19,7 @@ const requestFor = (stored: StoredMessage, qos: Qos): PublishRequest => ({
 /** The packet that clears a message (§3.3.1.3) or puts it back; null = it has expired since it came. */
 export const retainedPacket = (
   kind: RetainedWork['kind'],
-  stored: StoredMessage,
+  stored: RetainedMessage,
   { online, now }: { readonly online: Online; readonly now: number },
 ) => {
   const { limits, protocolVersion } = online

@@ -1,12 +1,13 @@
 import { defaultSubscriptionOptions } from '#shared/model/subscription'
 import type { RetainedPage } from '#shared/model/retained'
-import { flags, type SkippedMessage } from '#shared/model/frame'
+import { flags } from '#shared/model/frame'
 import type { Qos } from '#shared/model/qos'
 import { levelsMatch, levelsOf } from '#shared/mqtt/topicFilter'
 import { reasonText } from '#shared/mqtt/reasonCode'
 import { fail, type AppError, type Result } from '#shared/result'
-import type { InboxMessage } from '../broker/inbox/frameWriter'
-import type { FilterAnswer } from '../broker/transport'
+import type { WireMessage } from '../broker/message/wireMessage'
+import type { SkippedPublish } from '../broker/packets/publishSkipper'
+import type { FilterAnswer } from '../broker/transport/transport'
 import { createRetainedStore } from './retainedStore'
 import { openShortConnection, type ShortConnection, type ShortConnectionParts } from './shortConnection'
 
@@ -52,7 +53,7 @@ export const startRetainedScan = (parts: ScanParts) => {
     clearInterval(timer)
     void connection?.close()
   }
-  const onMessage = (message: InboxMessage) => {
+  const onMessage = (message: WireMessage) => {
     if (state.phase !== 'listing') return
     if ((message.flags & flags.retain) === 0 || message.end === message.payloadStart) return
     if (!levelsMatch(levels, levelsOf(message.topic.text))) return
@@ -62,7 +63,7 @@ export const startRetainedScan = (parts: ScanParts) => {
     if (store.arrivalsOf(message.topic.text) <= timesAsked) lastArrival = parts.now()
   }
   const skippedTopics = new Set<string>()
-  const onSkipped = ({ topic }: SkippedMessage) => {
+  const onSkipped = ({ topic }: SkippedPublish) => {
     // Each comes as often as it was asked for.
     skippedTopics.add(topic)
     state = { ...state, skipped: skippedTopics.size }

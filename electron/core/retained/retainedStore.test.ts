@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { retainedPageLimits } from '#shared/model/retained'
-import type { InboxMessage } from '../broker/inbox/frameWriter'
+import type { WireMessage } from '../broker/message/wireMessage'
 import { createRetainedStore } from './retainedStore'
 
-const message = (topic: string, propertyBytes = 0): InboxMessage => ({
-  ...{ time: 0, clockShift: 0, topic: { text: topic, id: 0 } as InboxMessage['topic'], packetId: 0, flags: 1 },
+const message = (topic: string, propertyBytes = 0): WireMessage => ({
+  ...{ time: 0, clockShift: 0, topic: { text: topic, id: 0 } as WireMessage['topic'], packetId: 0, flags: 1 },
   ...{ source: Buffer.alloc(propertyBytes + 1), start: 0, payloadStart: propertyBytes, end: propertyBytes + 1 },
 })
 
 /** Adds messages until one is refused; how many fitted in. */
-const filled = (limits: { entries: number; bytes: number }, next: (index: number) => InboxMessage) => {
+const filled = (limits: { entries: number; bytes: number }, next: (index: number) => WireMessage) => {
   const store = createRetainedStore(limits)
   for (let index = 0; index < 100_000; index += 1) {
     const refused = store.add(next(index))

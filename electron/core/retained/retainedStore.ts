@@ -8,10 +8,10 @@ import {
 import type { Qos } from '#shared/model/qos'
 import { flags } from '#shared/model/frame'
 import { decodePublishProperties, type PublishPropertySet } from '#shared/mqtt/publishProperties'
-import type { InboxMessage } from '../broker/inbox/frameWriter'
+import type { WireMessage } from '../broker/message/wireMessage'
 
 /** One retained message as it came: enough to put it back. */
-export interface StoredMessage {
+export interface RetainedMessage {
   readonly topic: string
   readonly payload: Uint8Array
   /** Null where there are none; identifiers of subscriptions are not the message's own. */
@@ -27,10 +27,10 @@ export interface StoredMessage {
 /** An entry of the list and of the index, objects around text and bytes. */
 const overheadBytes = 320
 /** Text may take two bytes a character, and a property of a few bytes is an object of its own. */
-const keptBytesOf = ({ topic, start, payloadStart, end }: InboxMessage) =>
+const keptBytesOf = ({ topic, start, payloadStart, end }: WireMessage) =>
   overheadBytes + 2 * topic.text.length + 8 * (payloadStart - start) + (end - payloadStart)
 
-export const propertiesOf = ({ source, start, payloadStart }: InboxMessage): PublishPropertySet | null => {
+export const propertiesOf = ({ source, start, payloadStart }: WireMessage): PublishPropertySet | null => {
   if (payloadStart === start) return null
   const set = decodePublishProperties(source.subarray(start, payloadStart))
   delete set?.subscriptionIdentifiers
@@ -43,9 +43,9 @@ export const propertiesOf = ({ source, start, payloadStart }: InboxMessage): Pub
  * one that came twice and never with more than 0 has QoS 0; null = not known. A broker may hold back what exceeds its
  * queue.
  */
-export const storedQosOf = ({ arrivals, qos }: StoredMessage): Qos | null => (qos > 0 || arrivals > 1 ? qos : null)
+export const storedQosOf = ({ arrivals, qos }: RetainedMessage): Qos | null => (qos > 0 || arrivals > 1 ? qos : null)
 
-const entryOf = (stored: StoredMessage): RetainedEntry => ({
+const entryOf = (stored: RetainedMessage): RetainedEntry => ({
   topic: stored.topic,
   size: stored.payload.length,
   qos: storedQosOf(stored),
@@ -60,14 +60,14 @@ const entryOf = (stored: StoredMessage): RetainedEntry => ({
 export const createRetainedStore = (
   limits: { readonly entries: number; readonly bytes: number } = retainedListLimits,
 ) => {
-  const list: StoredMessage[] = []
-  const byTopic = new Map<string, StoredMessage>()
+  const list: RetainedMessage[] = []
+  const byTopic = new Map<string, RetainedMessage>()
   let bytes = 0
   let keptBytes = 0
 
   return {
     /** Which limit it does not fit within; null = taken. */
-    add: (message: InboxMessage): 'entries' | 'bytes' | null => {
+    add: (message: WireMessage): 'entries' | 'bytes' | null => {
       const { topic, source, payloadStart, end, time } = message
       const qos = (message.flags & flags.qosMask) as Qos
       const known = byTopic.get(topic.text)
@@ -97,7 +97,7 @@ export const createRetainedStore = (
     },
     /** How often a topic's message came; 0 = it is not in the list. */
     arrivalsOf: (topic: string): number => byTopic.get(topic)?.arrivals ?? 0,
-    at: (place: number): StoredMessage | undefined => list[place],
+    at: (place: number): RetainedMessage | undefined => list[place],
     /** From a place on: at least one if there is one, and no more than crosses to the window in one go. */
     entries: (from: number): RetainedEntry[] => {
       const page: RetainedEntry[] = []

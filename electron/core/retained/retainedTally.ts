@@ -1,13 +1,13 @@
 import type { RetainedFate, RetainedWork } from '#shared/model/retained'
 import type { Seen } from './retainedLook'
-import type { StoredMessage } from './retainedStore'
+import type { RetainedMessage } from './retainedStore'
 
 /** A message that something is done to. */
 export interface WorkItem {
   /** In its listing. */
   readonly place: number
   /** As it was listed, or as it was when it was cleared. */
-  readonly message: StoredMessage
+  readonly message: RetainedMessage
 }
 
 const done = { clear: 'cleared', undo: 'restored' } as const
@@ -23,11 +23,11 @@ const verified = (kind: RetainedWork['kind'], seen: Seen | undefined): RetainedF
 export const createWorkTally = (
   kind: RetainedWork['kind'],
   items: readonly WorkItem[],
-  onFate: (item: WorkItem, fate: RetainedFate, message: StoredMessage) => void,
+  onFate: (item: WorkItem, fate: RetainedFate, message: RetainedMessage) => void,
 ) => {
   const fates = new Map<WorkItem, RetainedFate>()
   const counts: Partial<Record<RetainedFate, number>> = {}
-  const fresh = new Map<WorkItem, StoredMessage>()
+  const fresh = new Map<WorkItem, RetainedMessage>()
   const sent = new Set<WorkItem>()
   const answered = new Set<WorkItem>()
   /** Answered by something that proves nothing. */
@@ -47,7 +47,7 @@ export const createWorkTally = (
     messageOf,
     note,
     /** It came again: its time that is left is newer. */
-    refresh: (item: WorkItem, message: StoredMessage) => void fresh.set(item, message),
+    refresh: (item: WorkItem, message: RetainedMessage) => void fresh.set(item, message),
     sent: (item: WorkItem) => void sent.add(item),
     /** `isProof` = the server would have said no. */
     answered: (item: WorkItem, isProof: boolean) => {

@@ -1,11 +1,11 @@
-import type { StoredMessage } from './retainedStore'
+import type { RetainedMessage } from './retainedStore'
 
 /** What a clearing took away and what is not put back, by place in its listing. */
 export interface UndoBatch {
   /** The listing's number. */
   readonly listing: number
   readonly filter: string
-  readonly messages: Map<number, StoredMessage>
+  readonly messages: Map<number, RetainedMessage>
 }
 
 /** What can be put back, latest clearing first. A batch is in it while it has messages. */
@@ -20,7 +20,7 @@ export const createUndoStack = () => {
       return bytes
     },
     latest: () => batches.at(-1) ?? null,
-    put: (batch: UndoBatch, place: number, message: StoredMessage): void => {
+    put: (batch: UndoBatch, place: number, message: RetainedMessage): void => {
       batch.messages.set(place, message)
       if (!isIn(batch)) batches.push(batch)
     },

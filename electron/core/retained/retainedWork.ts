@@ -2,7 +2,7 @@ import type { RetainedFate, RetainedWork } from '#shared/model/retained'
 import type { AppError } from '#shared/result'
 import { createRetainedLook, type LookManner } from './retainedLook'
 import { createRetainedSender } from './retainedSender'
-import type { StoredMessage } from './retainedStore'
+import type { RetainedMessage } from './retainedStore'
 import { createWorkTally, type WorkItem } from './retainedTally'
 import { openShortConnection, type ShortConnection, type ShortConnectionParts } from './shortConnection'
 
@@ -12,9 +12,9 @@ export interface WorkParts extends Omit<ShortConnectionParts, 'onMessage' | 'onL
   /** Brings all of them. */
   readonly filter: string
   /** More than once for an item when the last look shows something else. `message` is as it was sent or cleared. */
-  readonly onFate: (item: WorkItem, fate: RetainedFate, message: StoredMessage) => void
+  readonly onFate: (item: WorkItem, fate: RetainedFate, message: RetainedMessage) => void
   /** How long a cancel waits for the server. */
-  readonly lastWordMs: number
+  readonly cancelWaitMs: number
 }
 
 /** Beyond this the filter is asked for: so many subscriptions are a burden to a broker. */
@@ -108,7 +108,7 @@ export const startRetainedWork = (parts: WorkParts) => {
     cancel: () => {
       if (!mayGoOn()) return
       cancelled = true
-      if (connection) timer = setTimeout(() => end(null), parts.lastWordMs)
+      if (connection) timer = setTimeout(() => end(null), parts.cancelWaitMs)
       else end(null)
     },
     /** Waits for nothing. */

@@ -1,29 +1,30 @@
-import type { SkippedMessage } from '#shared/model/frame'
 import { newClientId, type Profile, type Secrets } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
-import type { InboxMessage } from '../broker/inbox/frameWriter'
-import { onlineState, type Online } from '../broker/onlineState'
+import type { WireMessage } from '../broker/message/wireMessage'
+import type { SkippedPublish } from '../broker/packets/publishSkipper'
+import { onlineState, type Online } from '../broker/session/onlineState'
+import { createRedeliveries } from '../broker/delivery/redeliveries'
 import { openConnection } from '../broker/connecting/openConnection'
 import { createOutgoingMessages, type OutgoingMessages } from '../broker/publishing/outgoingMessages'
-import { createPacketIds } from '../broker/publishing/packetIds'
-import { createTopicTable } from '../broker/inbox/topicTable'
-import type { OpenTransport, Transport } from '../broker/transport'
+import { createPacketIds } from '../broker/transport/packetIds'
+import { createTopicTable } from '../broker/message/topicTable'
+import type { OpenTransport, Receiver, Transport } from '../broker/transport/transport'
 
 /** How a session that is online was made; its secrets stay in the main process. */
-export interface Dialled {
+export interface MadeWith {
   readonly profile: Profile
   readonly secrets: Secrets
 }
 
-export interface ShortConnectionParts extends Dialled {
+export interface ShortConnectionParts extends MadeWith {
   readonly openTransport: OpenTransport
   readonly maximumPacketSize: number
   /** The steady time: nothing here is told as wall time. */
   readonly now: () => number
   /** The object is filled anew for each message. */
-  readonly onMessage: (message: InboxMessage) => void
+  readonly onMessage: (message: WireMessage) => void
   /** A message that is too large to be taken. */
-  readonly onSkipped?: (skipped: SkippedMessage) => void
+  readonly onSkipped?: (skipped: SkippedPublish) => void
   /** Once, when it ended without being asked to. */
   readonly onLost: (reason: AppError) => void
 }
@@ -47,6 +48,7 @@ export const shortProfile = (profile: Profile): Profile => ({
 
 /** A connection beside the session's, which it cannot disturb. Fails with why connecting did. */
 export const openShortConnection = (parts: ShortConnectionParts): Promise<Result<ShortConnection>> => {
+  const { secrets, openTransport, maximumPacketSize, now } = parts
   const profile = shortProfile(parts.profile)
   const packetIds = createPacketIds()
   const outgoing = createOutgoingMessages({ packetIds, onViolation: () => undefined, onHeld: () => undefined })
@@ -54,22 +56,15 @@ export const openShortConnection = (parts: ShortConnectionParts): Promise<Result
   return new Promise((resolve) => {
     const connection = openConnection(
       {
-        ...parts,
-        profile,
-        packetIds,
-        topics: createTopicTable(),
-        unreleased: new Set(),
-        onBytes: () => undefined,
+        ...{ profile, secrets, openTransport, maximumPacketSize, packetIds },
+        receiver: receiverFor(parts, outgoing),
+        clock: { wall: now, shiftOf: () => 0 },
         onPing: () => undefined,
-        onControl: (packet) => {
-          if (packet.type === 'puback' || packet.type === 'pubrec' || packet.type === 'pubcomp')
-            outgoing.onAcknowledgement(packet)
-        },
         onOnline: (connack) => {
           const { opened, transport } = connection
           if (!opened || !transport) return
           isOpen = true
-          const online = onlineState({ connack, opened, profile, since: parts.now() })
+          const online = onlineState({ connack, opened, profile, since: now() })
           const { protocolVersion, limits } = online
           outgoing.begin(transport, { receiveMaximum: limits.receiveMaximum, sessionPresent: false, protocolVersion })
           resolve(ok({ transport, online, outgoing, close: () => connection.close() }))
@@ -83,4 +78,23 @@ export const openShortConnection = (parts: ShortConnectionParts): Promise<Result
       },
     )
   })
+}
+
+const receiverFor = ({ onMessage, onSkipped }: ShortConnectionParts, outgoing: OutgoingMessages): Receiver => {
+  const redeliveries = createRedeliveries()
+  return {
+    topics: createTopicTable(),
+    receive: (message) => {
+      if (!redeliveries.isRedelivery(message)) onMessage(message)
+    },
+    skip: (skipped) => {
+      if (!redeliveries.isRedelivery(skipped)) onSkipped?.(skipped)
+    },
+    control: (packet) => {
+      if (packet.type === 'puback' || packet.type === 'pubrec' || packet.type === 'pubcomp')
+        outgoing.onAcknowledgement(packet)
+      if (packet.type === 'pubrel') redeliveries.release(packet.packetId)
+    },
+    countBytes: () => undefined,
+  }
 }

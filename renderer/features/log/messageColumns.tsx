@@ -1,7 +1,7 @@
 import type { CSSProperties, ReactNode } from 'react'
 import type { Subscription } from '#shared/model/subscription'
 import { visibleName } from '#shared/text/visibleText'
-import type logWords from '../../i18n/en/log.json'
+import type { Words } from '#shared/i18n/words'
 import type { MessageView } from '../../model/messageLog/messageLogChunk'
 import { isHead } from '../../model/messageLog/payloadHead'
 import { classes } from '../../ui/classes'
@@ -24,7 +24,7 @@ export interface CellContext {
 /** A column of the log: header and rows draw what this says, and nothing else knows of it but the words of its name. */
 export interface MessageColumn {
   /** Its name stands under this key in the words of `log.columns`. */
-  readonly id: keyof (typeof logWords)['columns']
+  readonly id: keyof Words['log']['columns']
   /** Its name is for screen readers alone: what it shows speaks for itself, or there is no room. */
   readonly isNameHidden?: boolean
   /** The person may drag its width, which is then `--topic-width`. */

@@ -3,6 +3,7 @@ import type { ConnectionFailure, Stage } from '#shared/model/failure'
 import { ok, type AppError, type Result } from '#shared/result'
 import { connectOptions, streamTarget } from './clientOptions'
 import { connectTimeout, connectionFailure } from './connectionFailure'
+import type { Dialling } from './dialSocket'
 import type { Connack } from '../packets/controlPacket'
 import { explainSafely, triedWith } from './explainFailure'
 import { openStream, type OpenedStream } from './openStream'
@@ -10,18 +11,30 @@ import { isOversizedFrame } from './openWebSocket'
 import { webSocketEnd } from './webSocketFailure'
 import { tooLarge } from '../packets/packetFailure'
 import { loadTlsMaterial, noMaterial, type TlsMaterial } from './tls/tlsMaterial'
-import type { OpenTransport, Transport, TransportParts } from '../transport'
+import type { PacketIds } from '../transport/packetIds'
+import type { MessageClock, OpenTransport, Receiver, Transport } from '../transport/transport'
 
-export interface OpenConnectionParts extends Omit<TransportParts, 'options' | 'isLenient' | 'describe' | 'onClose'> {
+export interface OpenConnectionParts {
   readonly profile: Profile
   readonly secrets: Secrets
   readonly openTransport: OpenTransport
+  /** A larger PUBLISH is skipped. */
+  readonly maximumPacketSize: number
+  readonly receiver: Receiver
+  readonly packetIds: PacketIds
+  readonly clock: MessageClock
+  /** The server accepted, and packets may be sent. */
+  readonly onOnline: (connack: Connack) => void
+  /** Round trip of a PINGREQ. */
+  readonly onPing: (milliseconds: number) => void
 }
 
 /** One try to connect, and the connection that comes of it. */
 export interface Connection {
   readonly opened: OpenedStream | null
   readonly transport: Transport | null
+  /** Whether the server has accepted it. */
+  isOnline(): boolean
   /** Ends it, whatever it is doing; resolves when it has ended. */
   close(): Promise<void>
 }
@@ -33,6 +46,18 @@ const materialOf = (
 ): Promise<Result<TlsMaterial>> => {
   const isSecure = usesTls(scheme)
   return isSecure ? loadTlsMaterial(tls, keyPassphrase, signal) : Promise.resolve(ok(noMaterial))
+}
+
+/** Reads the profile's files and dials. */
+const dialProfile = async (
+  { profile, secrets, maximumPacketSize }: OpenConnectionParts,
+  dialling: Dialling,
+): Promise<Result<OpenedStream>> => {
+  const { signal } = dialling
+  const material = await materialOf(profile, secrets, signal)
+  if (!material.ok) return material
+  if (signal.aborted) return { ok: false, error: signal.reason as AppError }
+  return openStream(streamTarget(profile, material.value, maximumPacketSize), dialling)
 }
 
 /** An error of the connected socket as one for people. */
@@ -59,7 +84,7 @@ export const openConnection = (
   parts: OpenConnectionParts,
   onClose: (reason: ConnectionFailure | null) => void,
 ): Connection => {
-  const { profile, secrets, maximumPacketSize } = parts
+  const { profile, secrets, maximumPacketSize, receiver, packetIds, clock, onOnline, onPing } = parts
   const abort = new AbortController()
   let stage: Stage = 'settings'
   let opened: OpenedStream | null = null
@@ -72,7 +97,7 @@ export const openConnection = (
   const finish = (reason: AppError | null) => {
     if (hasEnded) return
     hasEnded = true
-    clearTimeout(clock)
+    clearTimeout(connectTimer)
     onClose(isClosing || !reason ? null : explainSafely(reason, stageOf(reason, stage), triedWith(profile, secrets)))
     resolveClosed()
   }
@@ -81,36 +106,27 @@ export const openConnection = (
     abort.abort(reason)
     if (transport) transport.fail(reason)
   }
-  const clock = setTimeout(onTimeout, profile.connectTimeoutSeconds * 1_000)
+  const connectTimer = setTimeout(onTimeout, profile.connectTimeoutSeconds * 1_000)
 
   const wasGivenUp = () => abort.signal.aborted
-  const dial = async (): Promise<Result<OpenedStream>> => {
-    const material = await materialOf(profile, secrets, abort.signal)
-    if (!material.ok) return material
-    if (wasGivenUp()) return { ok: false, error: abort.signal.reason as AppError }
-    return openStream(streamTarget(profile, material.value, maximumPacketSize), {
-      signal: abort.signal,
-      onStage: (next) => (stage = next),
-    })
-  }
   const begin = (stream: OpenedStream) => {
     opened = stream
     stage = 'connect'
     transport = parts.openTransport(stream.socket, {
-      ...parts,
+      ...{ maximumPacketSize, receiver, packetIds, clock, onPing },
       options: connectOptions(profile, secrets),
       isLenient: profile.lenient,
       describe: (error) => describeError(error, stream, parts),
-      onOnline: (connack: Connack) => {
-        clearTimeout(clock)
+      onOnline: (connack) => {
+        clearTimeout(connectTimer)
         stage = 'online'
-        parts.onOnline(connack)
+        onOnline(connack)
       },
       onClose: finish,
     })
   }
   const run = async () => {
-    const stream = await dial()
+    const stream = await dialProfile(parts, { signal: abort.signal, onStage: (next) => (stage = next) })
     if (!stream.ok) finish(stream.error)
     else if (!wasGivenUp()) begin(stream.value)
     else {
@@ -130,6 +146,7 @@ export const openConnection = (
     get transport() {
       return transport
     },
+    isOnline: () => stage === 'online',
     close: () => {
       isClosing = true
       abort.abort({ code: 'cancelled', message: 'The person ended it.' } satisfies AppError)

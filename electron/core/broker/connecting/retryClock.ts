@@ -24,7 +24,17 @@ export interface Conclusion {
 }
 
 /** Counts failures in a row and calls when it is time for the next try. */
-export const createRetryClock = ({ now, random, onTime }: RetryClockParts) => {
+export interface RetryClock {
+  /** The number of the next try, from 1. */
+  attempt(): number
+  /** Sets the clock where trying again is of use and wanted. `onlineMs` = how long the connection stood, or null. */
+  conclude(ended: ConnectionFailure, rules: Profile['reconnect'], onlineMs: number | null): Conclusion
+  cancel(): void
+  /** The person takes the matter in hand. */
+  reset(): void
+}
+
+export const createRetryClock = ({ now, random, onTime }: RetryClockParts): RetryClock => {
   const takeovers = createTakeoverWatch()
   let failures = 0
   let timer: NodeJS.Timeout | null = null
@@ -38,10 +48,8 @@ export const createRetryClock = ({ now, random, onTime }: RetryClockParts) => {
     failures += isTakeover ? takeoverWeight : 1
   }
   return {
-    /** The number of the next try, from 1. */
     attempt: () => failures + 1,
-    /** Sets the clock where trying again is of use and wanted. `onlineMs` = how long the connection stood, or null. */
-    conclude: (ended: ConnectionFailure, rules: Profile['reconnect'], onlineMs: number | null): Conclusion => {
+    conclude: (ended, rules, onlineMs) => {
       const reason = takeovers.judge(ended, onlineMs)
       count(reason, onlineMs)
       const delay = mayHeal(reason, failures) ? nextDelayMs(rules, failures, random) : null
@@ -50,7 +58,6 @@ export const createRetryClock = ({ now, random, onTime }: RetryClockParts) => {
       return { reason, nextTryAt: now() + delay }
     },
     cancel,
-    /** The person takes the matter in hand. */
     reset: () => {
       cancel()
       takeovers.reset()

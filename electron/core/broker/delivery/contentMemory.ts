@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { InboxMessage } from '../inbox/frameWriter'
+import type { WireMessage } from '../message/wireMessage'
 import { isPast, newContent, type ToldContent } from './toldContent'
 
 /** So many contents of the newest messages are remembered, and at most twice as many. */
@@ -8,7 +8,7 @@ const generationContents = 65_536
 const plainBytes = 64
 
 /** A text that two messages share when topic and payload are equal; it does not hold on to the socket's chunk. */
-const keyOf = ({ topic, source, payloadStart, end }: InboxMessage): string => {
+const keyOf = ({ topic, source, payloadStart, end }: WireMessage): string => {
   const length = end - payloadStart
   // No topic contains U+0000.
   const place = topic.id < 0 ? `${topic.text}\0` : topic.id
@@ -28,7 +28,7 @@ export const createContentMemory = () => {
 
   return {
     /** The content of a message, a new one where none is remembered. */
-    of: (message: InboxMessage): ToldContent => {
+    of: (message: WireMessage): ToldContent => {
       const key = keyOf(message)
       return young.get(key) ?? old.get(key) ?? newContent(key)
     },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { flags } from '#shared/model/frame'
 import { encodePublishProperties } from '#shared/mqtt/publishProperties'
 import { createOverlapCopies } from './overlapCopies'
-import { createTopicTable } from '../inbox/topicTable'
+import { createTopicTable } from '../message/topicTable'
 
 const topics = createTopicTable()
 
@@ -31,7 +31,11 @@ const copiesOf = (filters: readonly string[], withNoLocal: readonly string[] = [
     isSettled: () => isSettled,
   })
   filters.forEach((_, place) => copies.begin(place + 1))
-  return { ...copies, isShown: (sent: Sent, matching = filters) => !copies.isCopy(messageOf(sent), matching) }
+  const isShown = (sent: Sent, matching = filters) => {
+    const ours = (sent.identifiers ?? []).filter((identifier) => identifier <= filters.length)
+    return !copies.isCopy(messageOf(sent), ours, matching)
+  }
+  return { ...copies, isShown }
 }
 
 const plain = ['t', '#', '+', 't/#']

@@ -1,8 +1,8 @@
 import { flags } from '#shared/model/frame'
 import { isSharedFilter } from '#shared/mqtt/topicFilter'
 import { createContentMemory } from './contentMemory'
-import type { InboxMessage } from '../inbox/frameWriter'
-import { knownIdentifiers, type FilterOf } from './knownIdentifiers'
+import type { FilterOf } from '../matching/subscriptionMatching'
+import type { WireMessage } from '../message/wireMessage'
 import { letGoOfPast, notePlace, placeOf, tell, toldBefore, type ToldContent } from './toldContent'
 
 export interface OverlapServer {
@@ -13,7 +13,26 @@ export interface OverlapServer {
   readonly isSettled: () => boolean
 }
 
-const isLive = (message: InboxMessage) => (message.flags & (flags.retain | flags.dup)) === 0
+export interface OverlapCopies {
+  /**
+   * Whether this is a further copy of a message that was told before. `identifiers` = those of ours that it names,
+   * `matching` = the filters that match its topic.
+   */
+  isCopy(message: WireMessage, identifiers: readonly number[], matching: readonly string[]): boolean
+  /** The server is asked for a subscription it does not have: what it brings next is not what it brought before. */
+  expect(identifier: number): void
+  /** The server granted it. */
+  begin(identifier: number): void
+  /**
+   * The server has a filter no longer. What it alone brought the others never will, so those that do not bring every
+   * message begin anew: better a late copy shown than a message hidden.
+   */
+  leave(filter: string): void
+  /** For a new connection. */
+  reset(): void
+}
+
+const isLive = (message: WireMessage) => (message.flags & (flags.retain | flags.dup)) === 0
 
 /**
  * Tells the further copies a server sends of one message because several subscriptions match it (MQTT 5 §3.3.4 leaves
@@ -26,7 +45,7 @@ const isLive = (message: InboxMessage) => (message.flags & (flags.retain | flags
  * identifiers), and nothing that came for shared subscriptions alone, unless a filter matches that brings all messages:
  * a group gives us one message and keeps the next.
  */
-export const createOverlapCopies = ({ filterOf, bringsAll, isSettled }: OverlapServer) => {
+export const createOverlapCopies = ({ filterOf, bringsAll, isSettled }: OverlapServer): OverlapCopies => {
   const contents = createContentMemory()
   /** By identifier: how many had begun to bring messages when it did. It has no part in what was told before. */
   const begun = new Map<number, number>()
@@ -58,10 +77,8 @@ export const createOverlapCopies = ({ filterOf, bringsAll, isSettled }: OverlapS
   }
 
   return {
-    /** Whether this is a further copy of a message that was told before; `matching` = the filters that match its topic. */
-    isCopy: (message: InboxMessage, matching: readonly string[]): boolean => {
-      const identifiers = isLive(message) ? knownIdentifiers(message, filterOf) : []
-      if (!mayBeCopy(identifiers, matching)) return false
+    isCopy: (message, identifiers, matching) => {
+      if (!isLive(message) || !mayBeCopy(identifiers, matching)) return false
       for (const identifier of identifiers) begin(identifier)
       const time = message.time - message.clockShift
       const content = contents.of(message)
@@ -73,22 +90,15 @@ export const createOverlapCopies = ({ filterOf, bringsAll, isSettled }: OverlapS
       contents.keep(content, time)
       return false
     },
-    /** The server is asked for a subscription it does not have: what it brings next is not what it brought before. */
-    expect: (identifier: number): void => void begun.delete(identifier),
-    /** The server granted it. */
+    expect: (identifier) => void begun.delete(identifier),
     begin,
-    /**
-     * The server has a filter no longer. What it alone brought the others never will, so those that do not bring every
-     * message begin anew: better a late copy shown than a message hidden.
-     */
-    leave: (left: string): void => {
+    leave: (left) => {
       begins += 1
       for (const identifier of begun.keys()) {
         const filter = filterOf(identifier) ?? ''
         if (filter !== left && !bringsAll(filter)) begun.set(identifier, begins)
       }
     },
-    /** For a new connection. */
-    reset: (): void => contents.clear(),
+    reset: () => contents.clear(),
   }
 }

@@ -1,11 +1,16 @@
 import { flags } from '#shared/model/frame'
-import type { InboxMessage } from '../inbox/frameWriter'
-import type { LatestContent } from '../inbox/topicTable'
+import type { LatestContent } from '../message/topicTable'
+import type { WireMessage } from '../message/wireMessage'
 
 /** A message that comes later than this after an equal one is its own: many devices tell the same once a second. */
 const togetherMs = 500
 /** Properties and payload of more bytes are not compared: their hash would cost more than it tells. */
 const mostBytes = 64 * 2 ** 10
+
+export interface Repeats {
+  /** Whether a message equals the one before it on its topic. */
+  isRepeat(message: WireMessage): boolean
+}
 
 /** Hashes bytes four at a time where they lie: messages are many and short. */
 const createHasher = () => {
@@ -33,7 +38,7 @@ const createHasher = () => {
 }
 
 /** What is sent because of a SUBSCRIBE, or again for want of an acknowledgement, says so itself. */
-const isJudged = ({ flags: bits, start, end }: InboxMessage) =>
+const isJudged = ({ flags: bits, start, end }: WireMessage) =>
   (bits & (flags.retain | flags.dup)) === 0 && end - start <= mostBytes
 
 /** Steady times go back by a moment at most. */
@@ -51,13 +56,12 @@ const isEqual = (one: LatestContent, other: LatestContent) =>
  * half a second later: it was published again, or the server delivered it twice without a word. MQTT does not say which.
  * What it is compared with stands with the topic, and is forgotten with it; a topic that is not remembered has none.
  */
-export const createRepeats = () => {
+export const createRepeats = (): Repeats => {
   const hash = createHasher()
   let spare: LatestContent = { time: 0, flags: 0, propertiesLength: 0, length: 0, hash: 0, otherHash: 0 }
 
   return {
-    isRepeat: (message: InboxMessage): boolean => {
-      if ((message.flags & flags.outgoing) !== 0) return false
+    isRepeat: (message) => {
       if (!isJudged(message)) {
         // It lies between the ones around it all the same.
         message.topic.latest = null

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { flags } from '#shared/model/frame'
 import { defaultSubscriptionOptions, type SubscriptionOptions } from '#shared/model/subscription'
 import { encodePublishProperties } from '#shared/mqtt/publishProperties'
-import type { InboxMessage } from '../inbox/frameWriter'
-import { createTopicTable } from '../inbox/topicTable'
+import type { WireMessage } from '../message/wireMessage'
+import { createTopicTable } from '../message/topicTable'
 import { createStoredMessages } from './storedMessages'
 
 const asPublished: Partial<SubscriptionOptions> = { retainAsPublished: true }
@@ -43,12 +43,12 @@ const open = () => {
       const identifiers = named.map(numberOf)
       const properties = identifiers.length > 0 ? encodePublishProperties({ subscriptionIdentifiers: identifiers }) : []
       const source = Buffer.from([...properties, 1])
-      const message: InboxMessage = {
+      const message: WireMessage = {
         // A clock that is an hour fast: only the steady time counts.
         ...{ time: at + 3_600_000, clockShift: 3_600_000, topic: topics.ofText(topic), packetId: 0 },
         ...{ flags: retain ? flags.retain : 0, source, start: 0, payloadStart: properties.length, end: source.length },
       }
-      return stored.isStored(message, matching)
+      return stored.isStored(message, identifiers, matching)
     },
   }
 }

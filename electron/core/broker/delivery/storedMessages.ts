@@ -1,7 +1,7 @@
 import { flags } from '#shared/model/frame'
 import type { SubscriptionOptions } from '#shared/model/subscription'
-import type { InboxMessage } from '../inbox/frameWriter'
-import { knownIdentifiers, type FilterOf } from './knownIdentifiers'
+import type { WireMessage } from '../message/wireMessage'
+import type { FilterOf } from '../matching/subscriptionMatching'
 
 /** A SUBSCRIBE for one filter, numbered in the order they went out. Times are steady. */
 interface Ask {
@@ -22,6 +22,15 @@ export interface AskedFilter {
   readonly at: number
 }
 
+export interface StoredMessages {
+  /** A SUBSCRIBE goes out. */
+  ask(asked: AskedFilter): void
+  /** The server granted it, at a steady time. */
+  grant(filter: string, at: number): void
+  /** `identifiers` = those of ours that the message names, `matching` = the filters that match its topic. */
+  isStored(message: WireMessage, identifiers: readonly number[], matching: readonly string[]): boolean
+}
+
 /** The stored messages of one SUBSCRIBE follow each other; after a pause as long as this there are no more. */
 const answerPauseMs = 1_000
 
@@ -38,19 +47,19 @@ const answerPauseMs = 1_000
  *   SUBSCRIBE asks for such messages (Retain Handling), nothing was published on the topic since, none was stored there
  *   for this SUBSCRIBE, and no more than a second has passed since the grant or the stored message before.
  */
-export const createStoredMessages = (filterOf: FilterOf) => {
+export const createStoredMessages = (filterOf: FilterOf): StoredMessages => {
   const asks = new Map<string, Ask>()
   let number = 0
 
-  const isAnswer = ({ topic }: InboxMessage, at: number, ask: Ask): boolean => {
+  const isAnswer = ({ topic }: WireMessage, at: number, ask: Ask): boolean => {
     if (!ask.bringsStored || topic.heardAt >= ask.at || topic.answeredAsk >= ask.number) return false
     return ask.answeringAt === null || at - ask.answeringAt <= answerPauseMs
   }
-  const asksBehind = (message: InboxMessage, matching: readonly string[]): Ask[] => {
-    const named = knownIdentifiers(message, filterOf).flatMap((identifier) => filterOf(identifier) ?? [])
+  const asksBehind = (identifiers: readonly number[], matching: readonly string[]): Ask[] => {
+    const named = identifiers.flatMap((identifier) => filterOf(identifier) ?? [])
     return (named.length > 0 ? named : matching).flatMap((filter) => asks.get(filter) ?? [])
   }
-  const noteStored = ({ topic }: InboxMessage, at: number, behind: readonly Ask[]) => {
+  const noteStored = ({ topic }: WireMessage, at: number, behind: readonly Ask[]) => {
     for (const ask of behind) {
       topic.answeredAsk = Math.max(topic.answeredAsk, ask.number)
       if (ask.answeringAt !== null) ask.answeringAt = at
@@ -58,22 +67,20 @@ export const createStoredMessages = (filterOf: FilterOf) => {
   }
 
   return {
-    /** A SUBSCRIBE goes out. */
-    ask: ({ filter, options, isNew, at }: AskedFilter): void => {
+    ask: ({ filter, options, isNew, at }) => {
       number += 1
       const { retainAsPublished, retainHandling } = options
       const bringsStored = retainHandling === 0 || (retainHandling === 1 && isNew)
       asks.set(filter, { number, at, retainAsPublished, bringsStored, answeringAt: null })
     },
-    grant: (filter: string, at: number): void => {
+    grant: (filter, at) => {
       const ask = asks.get(filter)
       if (ask) ask.answeringAt = at
     },
-    /** `matching` = the filters that match its topic. */
-    isStored: (message: InboxMessage, matching: readonly string[]): boolean => {
+    isStored: (message, identifiers, matching) => {
       const at = message.time - message.clockShift
       if ((message.flags & flags.retain) !== 0) {
-        const behind = asksBehind(message, matching)
+        const behind = asksBehind(identifiers, matching)
         const asPublished = behind.filter(({ retainAsPublished }) => retainAsPublished)
         if (asPublished.length === 0 || asPublished.some((ask) => isAnswer(message, at, ask))) {
           noteStored(message, at, behind)
@@ -85,4 +92,3 @@ export const createStoredMessages = (filterOf: FilterOf) => {
     },
   }
 }
-export type StoredMessages = ReturnType<typeof createStoredMessages>

@@ -1,19 +1,17 @@
-import {
-  flags,
-  recordBytes,
-  type Batch,
-  type DeliveryUpdate,
-  type Frame,
-  type SkippedMessage,
-} from '#shared/model/frame'
+import { recordBytes, type Batch, type DeliveryUpdate, type Frame, type SkippedMessage } from '#shared/model/frame'
 import type { ProfileId } from '#shared/model/profile'
 import type { Subscription } from '#shared/model/subscription'
+import {
+  createSubscriptionMatching,
+  type FilterServer,
+  type SubscriptionMatching,
+} from '../matching/subscriptionMatching'
+import { createTopicTable, type TopicTable } from '../message/topicTable'
+import type { MessageMarks, WireMessage } from '../message/wireMessage'
 import { createFrameQueue } from './frameQueue'
-import { frameBytesOf, isLarge, type InboxMessage, type MessageMarks } from './frameWriter'
+import { frameBytesOf, isLarge } from './frameWriter'
 import type { LargePayloads } from './largePayloads'
 import { createMessageCounts } from './messageCounts'
-import { createSubscriptionTotals, type FilterServer } from '../delivery/subscriptionTotals'
-import { createTopicTable, type TopicTable } from './topicTable'
 import { createWindowNews } from './windowNews'
 
 /** What the connections of one inbox share: the room that is left, the large payloads, and the one who waits. */
@@ -32,76 +30,55 @@ export interface InboxRoom {
 
 export type ConnectionChange = Batch['connections'][number]
 
-/** Bytes a waiting message takes. */
-const sizeOf = (message: InboxMessage) => recordBytes + frameBytesOf(message)
-export const sizeOfFrame = (frame: Pick<Frame, 'records' | 'bytes'>) =>
-  frame.records.byteLength + frame.bytes.byteLength
-
-interface TakingParts {
-  readonly connectionId: ProfileId
-  readonly room: InboxRoom
-  readonly frames: ReturnType<typeof createFrameQueue>
-  readonly news: ReturnType<typeof createWindowNews>
-  readonly counts: ReturnType<typeof createMessageCounts>
-  readonly subscriptions: ReturnType<typeof createSubscriptionTotals>
+/** Everything one connection has for the window: messages packed into frames, counters and deliveries. */
+export interface ConnectionInbox {
+  /** What its frames name by numbers: topics, and the sets of subscriptions that messages belong to. */
   readonly topics: TopicTable
-  readonly deliveries: Map<number, DeliveryUpdate>
+  readonly matching: SubscriptionMatching
+  /**
+   * Counts a message by its marks and keeps it, or drops it when the inbox is full; answers its sequence number. 0 = it has
+   * none, because it is only counted: a redelivery, and a copy where copies are not shown.
+   */
+  add(message: WireMessage, marks: MessageMarks): number
+  /** Counts a message that was too large to be taken, and says so in its place. */
+  skip(skipped: SkippedMessage): void
+  /** Counts one of those that came before. */
+  countRedelivery(): void
+  countBytes(bytesIn: number, bytesOut: number): void
+  setSubscriptions(list: readonly Subscription[], server?: FilterServer): void
+  /** The latest state of a delivery; one the window has not taken yet is replaced. */
+  deliver(update: DeliveryUpdate): void
+  /** The window has let its topics go: the numbers they had are of no use to anybody. */
+  forgetTopics(): void
+  /** The person connected, and the server knows nothing of before. */
+  beginSession(): void
+  /** The next window knows nothing: what the last one took is lost to it. */
+  forgetWindow(): void
+  /** The oldest waiting frame, ready to be sent; null when nothing waits. */
+  takeFrame(): Frame | null
+  /** What became of everything else. */
+  takeChange(): ConnectionChange
+  /** What waits goes, and what still comes is not kept. */
+  discard(): void
 }
 
-/** What the window takes: frames first, then what became of the rest. */
-const createTaking = ({
-  connectionId,
-  room,
-  frames,
-  news,
-  counts,
-  subscriptions,
-  topics,
-  deliveries,
-}: TakingParts) => ({
-  /** The oldest waiting frame, ready to be sent; null when nothing waits. */
-  takeFrame: (): Frame | null => {
-    const frame = frames.take()
-    if (!frame) return null
-    room.release(frame.count, sizeOfFrame(frame))
-    return news.addTo(frame)
-  },
-  takeChange: (): ConnectionChange => {
-    const updates = [...deliveries.values()]
-    deliveries.clear()
-    return {
-      ...{ connectionId, totals: counts.totals(), subscriptions: subscriptions.totals(), deliveries: updates },
-      ...{ session: frames.session(), unkept: topics.unkept() },
-    }
-  },
-})
-
-/** Everything one connection has for the window: messages packed into frames, counters and deliveries. */
-export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) => {
+export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom): ConnectionInbox => {
   const topics = createTopicTable(room.topicLimit)
-  const subscriptions = createSubscriptionTotals()
-  const news = createWindowNews({ connectionId, subscriptions })
-  const counts = createMessageCounts(subscriptions)
-  const frames = createFrameQueue({ topics, subscriptions })
+  const matching = createSubscriptionMatching()
+  const news = createWindowNews({ connectionId, matching })
+  const counts = createMessageCounts()
+  const frames = createFrameQueue({ topics, matching })
   const deliveries = new Map<number, DeliveryUpdate>()
   let nextSequence = 1
   let isDiscarded = false
 
   const touch = () => (isDiscarded ? undefined : room.touch())
-  /** Gives a message its sequence number, and its bytes a place where there is room. */
-  const keep = (message: InboxMessage, marks: MessageMarks): number => {
-    const sequence = nextSequence++
-    touch()
-    if (isDiscarded || !room.reserve(sizeOf(message))) {
-      frames.drop()
-      counts.dropped()
-      return sequence
-    }
-    frames.add(sequence, message, marks)
-    if (isLarge(message)) room.payloads.keep({ connectionId, sequence }, message)
-    return sequence
+  const isShown = ({ kind }: MessageMarks) => kind !== 'redelivery' && (kind !== 'copy' || room.showsCopies())
+  const drop = (): number => {
+    frames.drop()
+    counts.dropped()
+    return nextSequence++
   }
-
   const startOver = (newSession: boolean) => {
     frames.begin({ newSession })
     topics.forget()
@@ -110,62 +87,69 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom) 
 
   return {
     topics,
-    filtersFor: subscriptions.filtersFor,
-    /**
-     * Counts and keeps a message, or drops it when the inbox is full; answers its sequence number. `stored` = the flag
-     * of that name, or 0.
-     */
-    add: (message: InboxMessage, stored = 0): number =>
-      keep(message, (message.flags & flags.outgoing) === 0 ? counts.received(message, stored) : counts.sent()),
-    /** Counts a further copy of a message that was added before; it is kept where copies are shown. */
-    addCopy: (message: InboxMessage): void => {
-      const marks = counts.copy(message)
-      if (room.showsCopies()) keep(message, marks)
-      else touch()
+    matching,
+    add: (message, marks) => {
+      counts.count(message, marks)
+      touch()
+      if (!isShown(marks)) return 0
+      if (isDiscarded || !room.reserve(sizeOf(message))) return drop()
+      const sequence = nextSequence++
+      frames.add(sequence, message, marks)
+      if (isLarge(message)) room.payloads.keep({ connectionId, sequence }, message)
+      return sequence
     },
-    /** Counts a message that was too large to be taken, and says so in its place. */
-    skip: (skipped: SkippedMessage): void => {
+    skip: (skipped) => {
       counts.skipped()
       touch()
-      if (isDiscarded || frames.skip(skipped, nextSequence)) return
-      frames.drop()
-      counts.dropped()
-      nextSequence += 1
+      if (!isDiscarded && !frames.skip(skipped, nextSequence)) drop()
     },
-    /** Counts a message that was added before and came again. */
-    countRepetition: (): void => {
-      counts.repetition()
+    countRedelivery: () => {
+      counts.redelivered()
       touch()
     },
-    setSubscriptions: (list: readonly Subscription[], server?: FilterServer): void => {
-      subscriptions.setSubscriptions(list, server)
-      touch()
-    },
-    countBytes: (bytesIn: number, bytesOut: number): void => {
+    countBytes: (bytesIn, bytesOut) => {
       counts.bytes(bytesIn, bytesOut)
       touch()
     },
-    /** The latest state of a delivery; one the window has not taken yet is replaced. */
-    deliver: (update: DeliveryUpdate): void => {
+    setSubscriptions: (list, server) => {
+      matching.setSubscriptions(list, server)
+      touch()
+    },
+    deliver: (update) => {
       deliveries.set(update.sequence, update)
       touch()
     },
-    /** The window has let its topics go: the numbers they had are of no use to anybody. */
-    forgetTopics: (): void => startOver(false),
-    /** The person connected, and the server knows nothing of before. */
-    beginSession: (): void => startOver(true),
-    /** The next window knows nothing: what the last one took is lost to it. */
-    forgetWindow: (): void => {
+    forgetTopics: () => startOver(false),
+    beginSession: () => startOver(true),
+    forgetWindow: () => {
       news.forget()
       room.payloads.release({ connectionId, sequence: (frames.firstSequence() ?? nextSequence) - 1 })
     },
-    ...createTaking({ connectionId, room, frames, news, counts, subscriptions, topics, deliveries }),
-    /** What waits goes, and what still comes is not kept. */
-    discard: (): void => {
+    takeFrame: () => {
+      const frame = frames.take()
+      if (!frame) return null
+      room.release(frame.count, sizeOfFrame(frame))
+      return news.addTo(frame)
+    },
+    takeChange: () => ({
+      ...{ connectionId, totals: counts.totals(), subscriptions: matching.totals(), deliveries: takeAll(deliveries) },
+      ...{ session: frames.session(), unkept: topics.unkept() },
+    }),
+    discard: () => {
       isDiscarded = true
       for (const frame of frames.takeAll()) room.release(frame.count, sizeOfFrame(frame))
       room.payloads.remove(connectionId)
     },
   }
 }
-export type ConnectionInbox = ReturnType<typeof createConnectionInbox>
+
+const takeAll = (deliveries: Map<number, DeliveryUpdate>): DeliveryUpdate[] => {
+  const updates = [...deliveries.values()]
+  deliveries.clear()
+  return updates
+}
+
+/** Bytes a waiting message takes. */
+const sizeOf = (message: WireMessage) => recordBytes + frameBytesOf(message)
+export const sizeOfFrame = (frame: Pick<Frame, 'records' | 'bytes'>): number =>
+  frame.records.byteLength + frame.bytes.byteLength

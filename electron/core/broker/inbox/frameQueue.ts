@@ -1,18 +1,29 @@
 import type { SkippedMessage } from '#shared/model/frame'
-import {
-  createFrameWriter,
-  frameBytesOf,
-  type FrameWriter,
-  type InboxMessage,
-  type MessageMarks,
-  type PackedFrame,
-} from './frameWriter'
-import type { TopicTable } from './topicTable'
+import type { TopicTable } from '../message/topicTable'
+import type { MessageMarks, WireMessage } from '../message/wireMessage'
+import { createFrameWriter, frameBytesOf, type FrameWriter, type PackedFrame } from './frameWriter'
 
 /** How many topics and match sets a closing frame may name. */
 interface Tables {
   readonly topics: Pick<TopicTable, 'size' | 'names'>
-  readonly subscriptions: { readonly size: number }
+  readonly matching: { readonly size: number }
+}
+
+export interface FrameQueue {
+  add(sequence: number, message: WireMessage, marks: MessageMarks): void
+  /** The number of the session that the next message belongs to. */
+  session(): number
+  /** What comes next belongs to another session, or is told with other numbers of topics. */
+  begin(change: { readonly newSession: boolean }): void
+  /** A message is missing here: the next frame says so. */
+  drop(): void
+  /** A message was not taken here; `nextSequence` is that of the next one. False = there is no room to say so. */
+  skip(skipped: SkippedMessage, nextSequence: number): boolean
+  /** The oldest frame, null when nothing waits. */
+  take(): PackedFrame | null
+  takeAll(): PackedFrame[]
+  /** The sequence number of the oldest message that waits, or null. */
+  firstSequence(): number | null
 }
 
 /** The most characters of skipped messages' topics that wait; beyond it they count as dropped. */
@@ -22,7 +33,7 @@ const textOf = (skipped: readonly SkippedMessage[] = []): number =>
   skipped.reduce((sum, { topic }) => sum + topic.length + 100, 0)
 
 /** The frames of one connection that wait for the window: closed ones, and the open one that takes messages. */
-export const createFrameQueue = ({ topics, subscriptions }: Tables) => {
+export const createFrameQueue = ({ topics, matching }: Tables): FrameQueue => {
   const closed: PackedFrame[] = []
   let open: FrameWriter | null = null
   let droppedSinceFrame = 0
@@ -32,7 +43,7 @@ export const createFrameQueue = ({ topics, subscriptions }: Tables) => {
   let skippedText = 0
 
   const closeOpen = () => {
-    if (open) closed.push(open.close(topics.size, subscriptions.size))
+    if (open) closed.push(open.close(topics.size, matching.size))
     open = null
   }
   const opened = (firstSequence: number): FrameWriter => {
@@ -42,7 +53,7 @@ export const createFrameQueue = ({ topics, subscriptions }: Tables) => {
     droppedSinceFrame = 0
     return open
   }
-  const writerFor = (sequence: number, message: InboxMessage): FrameWriter => {
+  const writerFor = (sequence: number, message: WireMessage): FrameWriter => {
     if (open && (clockShift !== message.clockShift || !open.fits(frameBytesOf(message)))) closeOpen()
     clockShift = message.clockShift
     return opened(sequence)
@@ -52,21 +63,17 @@ export const createFrameQueue = ({ topics, subscriptions }: Tables) => {
     return frame
   }
   return {
-    add: (sequence: number, message: InboxMessage, marks: MessageMarks): void =>
-      writerFor(sequence, message).add(message, marks),
-    session: (): number => session,
-    /** What comes next belongs to another session, or is told with other numbers of topics. */
-    begin: (change: { readonly newSession: boolean }): void => {
+    add: (sequence, message, marks) => writerFor(sequence, message).add(message, marks),
+    session: () => session,
+    begin: (change) => {
       closeOpen()
       if (change.newSession) session += 1
     },
-    /** A message is missing here: the next frame says so. */
-    drop: (): void => {
+    drop: () => {
       closeOpen()
       droppedSinceFrame += 1
     },
-    /** A message was not taken here; `nextSequence` is that of the next one. False = there is no room to say so. */
-    skip: (skipped: SkippedMessage, nextSequence: number): boolean => {
+    skip: (skipped, nextSequence) => {
       const size = textOf([skipped])
       if (skippedText + size > mostSkippedText) return false
       skippedText += size
@@ -74,17 +81,15 @@ export const createFrameQueue = ({ topics, subscriptions }: Tables) => {
       opened(nextSequence).skip(skipped)
       return true
     },
-    /** The oldest frame, null when nothing waits. */
-    take: (): PackedFrame | null => {
+    take: () => {
       if (closed.length === 0) closeOpen()
       const frame = closed.shift()
       return frame ? taken(frame) : null
     },
-    takeAll: (): PackedFrame[] => {
+    takeAll: () => {
       closeOpen()
       return closed.splice(0).map(taken)
     },
-    /** The sequence number of the oldest message that waits, or null. */
-    firstSequence: (): number | null => closed[0]?.firstSequence ?? open?.firstSequence ?? null,
+    firstSequence: () => closed[0]?.firstSequence ?? open?.firstSequence ?? null,
   }
 }

@@ -8,37 +8,13 @@ import {
   type SkippedMessage,
 } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
-import type { TopicEntry, TopicNames } from './topicTable'
+import type { TopicEntry, TopicNames } from '../message/topicTable'
+import type { MessageMarks, WireMessage } from '../message/wireMessage'
 
 /** A frame is closed when either is reached; one message larger than that gets a frame of its own. */
 export const frameLimits = { messages: batchMessages, bytes: 8 * 2 ** 20 } as const
 
-/**
- * A message on its way into the inbox: `source` from `start` holds its properties and, from `payloadStart` to `end`, its
- * payload. The object may be reused by the caller; the bytes are copied at once.
- */
-export interface InboxMessage {
-  /** Milliseconds since 1970. */
-  readonly time: number
-  /** `time - clockShift` is the steady time. */
-  readonly clockShift: number
-  readonly topic: TopicEntry
-  readonly packetId: number
-  /** As in frame.ts. */
-  readonly flags: number
-  readonly source: Buffer
-  readonly start: number
-  readonly payloadStart: number
-  readonly end: number
-}
-
-/** What is said of a message besides what it brought: its match set, and flags beside its own. */
-export interface MessageMarks {
-  readonly matchSetId: number
-  readonly flags: number
-}
-
-type PayloadPlace = Pick<InboxMessage, 'payloadStart' | 'end'>
+type PayloadPlace = Pick<WireMessage, 'payloadStart' | 'end'>
 
 /** Whether a frame carries only the head of the message's payload. */
 export const isLarge = ({ payloadStart, end }: PayloadPlace): boolean => end - payloadStart > wholePayloadBytes
@@ -48,7 +24,7 @@ export const carriedEnd = (message: PayloadPlace): number =>
   isLarge(message) ? message.payloadStart + payloadHeadBytes : message.end
 
 /** How many bytes of a frame a message takes. */
-export const frameBytesOf = (message: InboxMessage): number =>
+export const frameBytesOf = (message: WireMessage): number =>
   carriedEnd(message) - message.start + (message.topic.id < 0 ? Buffer.byteLength(message.topic.text) : 0)
 
 /** A closed or snapshot frame without what depends on the window: the new topics and match sets. */
@@ -75,7 +51,7 @@ const grown = (old: Buffer, used: number, needed: number) => {
 
 // Below this a loop beats the call into native code and the view it needs.
 const loopBytes = 96
-const copyInto = (target: Buffer, at: number, message: InboxMessage) => {
+const copyInto = (target: Buffer, at: number, message: WireMessage) => {
   const { source, start } = message
   const end = carriedEnd(message)
   if (end - start > loopBytes) source.copy(target, at, start, end)
@@ -115,7 +91,7 @@ export const createFrameWriter = (start: FrameStart) => {
     return looseTopic + length
   }
 
-  const add = (message: InboxMessage, marks: MessageMarks) => {
+  const add = (message: WireMessage, marks: MessageMarks) => {
     const { start, payloadStart, end, topic } = message
     const carried = carriedEnd(message) - start
     const topicId = topic.id < 0 ? addLooseTopic(topic) : topic.id

@@ -1,6 +1,6 @@
 import type { HeldMemory } from '#shared/model/memory'
 import type { ProfileId } from '#shared/model/profile'
-import type { InboxMessage } from './frameWriter'
+import type { WireMessage } from '../message/wireMessage'
 
 /** Names a message over all connections. */
 export interface MessagePlace {
@@ -23,7 +23,7 @@ const spareShare = 1 / 16
  * A payload in memory of its own. A large packet was joined from its chunks into a buffer that holds little else, and
  * one we publish was encoded into such a buffer: there a view is enough. Nothing writes to a payload's bytes later.
  */
-const ownBytes = ({ source, payloadStart, end }: Pick<InboxMessage, 'source' | 'payloadStart' | 'end'>): Uint8Array => {
+const ownBytes = ({ source, payloadStart, end }: Pick<WireMessage, 'source' | 'payloadStart' | 'end'>): Uint8Array => {
   const length = end - payloadStart
   const payload = new Uint8Array(source.buffer, source.byteOffset + payloadStart, length)
   return source.buffer.byteLength - length <= length * spareShare ? payload : payload.slice()
@@ -55,7 +55,7 @@ export const createLargePayloads = (initialBudgetBytes: number) => {
 
   return {
     /** A message of this place must not be kept twice. */
-    keep: (place: MessagePlace, message: Pick<InboxMessage, 'source' | 'payloadStart' | 'end'>): void => {
+    keep: (place: MessagePlace, message: Pick<WireMessage, 'source' | 'payloadStart' | 'end'>): void => {
       const bytes = ownBytes(message)
       const payload = { ...place, bytes, size: bytes.buffer.byteLength }
       kept.set(keyOf(payload), payload)

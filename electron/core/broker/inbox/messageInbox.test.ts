@@ -4,6 +4,8 @@ import { flags, payloadHeadBytes, recordBytes, wholePayloadBytes, type Batch, ty
 import { isFrameSound, readRecord } from '#shared/model/frameReader'
 import type { Subscription } from '#shared/model/subscription'
 import { filterMatches } from '#shared/mqtt/topicFilter'
+import { sentMarks, type MessageMarks, type WireMessage } from '../message/wireMessage'
+import type { ConnectionInbox } from './connectionInbox'
 import { frameLimits } from './frameWriter'
 import { createLargePayloads } from './largePayloads'
 import { createMessageInbox, type MessageInbox } from './messageInbox'
@@ -26,6 +28,12 @@ const message = (given: Partial<Sent> = {}): Sent => ({
   ...given,
 })
 
+/** As a session judges what comes once and names no subscription. */
+const marksOf = ({ matching }: ConnectionInbox, sent: WireMessage, isStored = false): MessageMarks => {
+  if ((sent.flags & flags.outgoing) !== 0) return sentMarks
+  return { kind: 'own', matchSetId: matching.count(sent, [], isStored), flags: isStored ? flags.stored : 0 }
+}
+
 /** As a session does it: properties and payload lie next to each other somewhere in a socket chunk. */
 const addTo = (inbox: MessageInbox, sent: Sent, id = 'a') => {
   const source = Buffer.concat([Buffer.from('head'), sent.properties, sent.payload, Buffer.from('tail')])
@@ -34,17 +42,9 @@ const addTo = (inbox: MessageInbox, sent: Sent, id = 'a') => {
   const topic = connection.topics.ofText(sent.topic)
   const { time, packetId } = sent
   const end = payloadStart + sent.payload.length
-  return connection.add({
-    time,
-    clockShift: 0,
-    topic,
-    packetId,
-    flags: sent.flags,
-    source,
-    start: 4,
-    payloadStart,
-    end,
-  })
+  const places = { source, start: 4, payloadStart, end }
+  const wire = { time, clockShift: 0, topic, packetId, flags: sent.flags, ...places }
+  return connection.add(wire, marksOf(connection, wire))
 }
 
 const subscription = (id: string, filter: string, given: Partial<Subscription> = {}): Subscription => ({
@@ -520,12 +520,8 @@ describe('the clock of messages', () => {
       const connection = inbox.connection('a')
       const source = Buffer.from('x')
       const topic = connection.topics.ofText('a')
-      connection.add({
-        ...{ time, clockShift, topic, packetId: 0, flags: 0, source },
-        start: 0,
-        payloadStart: 0,
-        end: 1,
-      })
+      const wire = { time, clockShift, topic, packetId: 0, flags: 0, source, start: 0, payloadStart: 0, end: 1 }
+      connection.add(wire, marksOf(connection, wire))
     }
     at(hour, 0)
     at(hour + 1, 0)
@@ -541,14 +537,15 @@ describe('the clock of messages', () => {
   it('makes a subscription young again by what is published, not by what the server had kept', async () => {
     const inbox = createMessageInbox()
     inbox.connection('a').setSubscriptions([subscription('s', '#')])
-    const add = (time: number, stored: number) => {
+    const add = (time: number, isStored: boolean) => {
       const connection = inbox.connection('a')
       const topic = connection.topics.ofText('a')
       const places = { source: Buffer.from('x'), start: 0, payloadStart: 0, end: 1 }
-      connection.add({ time, clockShift: 10, topic, packetId: 0, flags: 0, ...places }, stored)
+      const wire = { time, clockShift: 10, topic, packetId: 0, flags: 0, ...places }
+      connection.add(wire, marksOf(connection, wire, isStored))
     }
-    add(1_000, 0)
-    add(5_000, flags.stored)
+    add(1_000, false)
+    add(5_000, true)
     const { connections, frames } = await inbox.take({ fresh: true })
     expect(connections[0]?.subscriptions).toEqual([{ subscriptionId: 's', messages: 2, stored: 1, lastAt: 990 }])
     expect(connections[0]?.totals).toMatchObject({ received: 2, stored: 1 })

@@ -1,14 +1,20 @@
+export interface ChunkJoiner {
+  /** What waits and the chunk in one piece, or null while that is too little. */
+  join(chunk: Buffer): Buffer | null
+  /** Keeps a rest until `needed` bytes are there. */
+  keep(rest: Buffer, needed: number): void
+}
+
 /**
  * Holds the beginning of a packet until the rest has come. Chunks are joined once, when enough is there, so that a large
  * packet in small chunks is not copied again and again.
  */
-export const createChunkJoiner = () => {
+export const createChunkJoiner = (): ChunkJoiner => {
   let waiting: Buffer[] = []
   let waitingBytes = 0
   let neededBytes = 0
   return {
-    /** What waits and the chunk in one piece, or null while that is too little. */
-    join: (chunk: Buffer): Buffer | null => {
+    join: (chunk) => {
       if (waitingBytes === 0) return chunk
       waiting.push(chunk)
       waitingBytes += chunk.length
@@ -18,14 +24,7 @@ export const createChunkJoiner = () => {
       waitingBytes = 0
       return whole
     },
-    /** Keeps the chunk, too; the next `join` answers with all of it. */
-    add: (chunk: Buffer): void => {
-      waiting.push(chunk)
-      waitingBytes += chunk.length
-      neededBytes = 0
-    },
-    /** Keeps a rest until `needed` bytes are there. */
-    keep: (rest: Buffer, needed: number): void => {
+    keep: (rest, needed) => {
       waiting = [rest]
       waitingBytes = rest.length
       neededBytes = needed

@@ -7,7 +7,7 @@ import { decodePublishProperties } from '#shared/mqtt/publishProperties'
 import { PacketFailure } from './packetFailure'
 import { createPacketReader } from './packetReader'
 import { encodePublish } from './publishPacket'
-import { createTopicTable } from '../inbox/topicTable'
+import { emptyPublish } from './publishReader'
 
 interface Seen {
   readonly topic: string
@@ -17,39 +17,23 @@ interface Seen {
 }
 const readerWith = (given: { maximumPacketSize?: number; isVersion5?: boolean } = {}) => {
   const seen: Seen[] = []
-  const acknowledged: number[] = []
-  const packets: Buffer[] = []
-  const unreleased = new Set<number>()
-  let repetitions = 0
-  let looksAtClock = 0
-  const reader = createPacketReader({
-    isVersion5: true,
-    topics: createTopicTable(),
-    unreleased,
-    maximumPacketSize: largestPacketBytes,
-    now: () => (looksAtClock += 1),
-    onMessage: ({ topic, source, start, payloadStart, end, flags }) =>
-      void seen.push({
-        topic: topic.text,
+  const publish = { kind: 'publish' as const, ...emptyPublish() }
+  const reader = createPacketReader({ isVersion5: true, maximumPacketSize: largestPacketBytes, publish, ...given })
+  const read = (chunk: Buffer) => {
+    reader.push(chunk)
+    for (let packet = reader.next(); packet; packet = reader.next()) {
+      if (packet.kind !== 'publish') continue
+      const { source, topicStart, topicEnd, start, payloadStart, end, flags } = packet
+      seen.push({
+        topic: source.toString('utf8', topicStart, topicEnd),
         payload: Buffer.from(source.subarray(payloadStart, end)),
         properties: decodePublishProperties(source.subarray(start, payloadStart)),
         flags,
-      }),
-    onRepetition: () => void (repetitions += 1),
-    onAcknowledge: (_first, packetId) => void acknowledged.push(packetId),
-    onPacket: (packet) => void packets.push(Buffer.from(packet)),
-    ...given,
-  })
-  reader.read(Buffer.from([0x20, 3, 0, 0, 0]))
-  return {
-    reader,
-    seen,
-    acknowledged,
-    packets,
-    unreleased,
-    repetitions: () => repetitions,
-    looksAtClock: () => looksAtClock,
+      })
+    }
   }
+  read(Buffer.from([0x20, 3, 0, 0, 0]))
+  return { read, seen, publish }
 }
 
 const request = (given: Partial<PublishRequest> = {}): PublishRequest => ({
@@ -94,11 +78,11 @@ describe('the packet reader', () => {
         fc.array(fc.integer({ min: 1, max: 200 })),
         fc.boolean(),
         (requests, sizes, isVersion5) => {
-          const { reader, seen } = readerWith({ isVersion5 })
+          const { read, seen } = readerWith({ isVersion5 })
           const wire = Buffer.concat(requests.map((one) => wireOf(one, 1, isVersion5)))
           for (let at = 0, turn = 0; at < wire.length; turn += 1) {
             const size = sizes.length > 0 ? (sizes[turn % sizes.length] ?? 1) : wire.length
-            reader.read(wire.subarray(at, at + size))
+            read(wire.subarray(at, at + size))
             at += size
           }
           expect(seen).toEqual(
@@ -114,39 +98,27 @@ describe('the packet reader', () => {
     )
   })
 
-  it('looks at the clock once for a chunk', () => {
-    const { reader, seen, looksAtClock } = readerWith()
-    const before = looksAtClock()
-    reader.read(Buffer.concat(Array.from({ length: 100 }, () => wireOf({}))))
+  it('holds on to no chunk when all of it was read', () => {
+    const { read, seen, publish } = readerWith()
+    read(Buffer.concat(Array.from({ length: 100 }, () => wireOf({}))))
     expect(seen).toHaveLength(100)
-    expect(looksAtClock()).toBe(before + 1)
+    expect(publish.source).toHaveLength(0)
   })
 
   it('refuses a control packet by its header, before its body is there', () => {
-    const { reader } = readerWith({ maximumPacketSize: 100 })
-    const error = failureOf(() => reader.read(Buffer.from([0x90, 0xff, 0xff, 0xff, 0x7f])))
+    const { read } = readerWith({ maximumPacketSize: 100 })
+    const error = failureOf(() => read(Buffer.from([0x90, 0xff, 0xff, 0xff, 0x7f])))
     expect(error).toMatchObject({
       code: 'malformedPacket',
       values: { detail: expect.stringContaining('268435460') as string },
     })
   })
 
-  it('tells a QoS 2 message once until it was released, and acknowledges each', () => {
-    const { reader, seen, acknowledged, unreleased, repetitions } = readerWith()
-    for (const id of [7, 7, 8]) reader.read(wireOf({ qos: 2 }, id))
-    expect(seen).toHaveLength(2)
-    expect(acknowledged).toEqual([7, 7, 8])
-    expect(repetitions()).toBe(1)
-    unreleased.delete(7)
-    reader.read(wireOf({ qos: 2 }, 7))
-    expect(seen).toHaveLength(3)
-  })
-
   it('ends in a message, a packet or a named failure, whatever the bytes', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 50 }), { maxLength: 6 }), (chunks) => {
-        const { reader } = readerWith()
-        const error = failureOf(() => chunks.forEach((chunk) => reader.read(Buffer.from(chunk))))
+        const { read } = readerWith()
+        const error = failureOf(() => chunks.forEach((chunk) => read(Buffer.from(chunk))))
         expect(error === null || ['malformedPacket', 'packetTooLarge'].includes((error as { code: string }).code)).toBe(
           true,
         )

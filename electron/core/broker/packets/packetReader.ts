@@ -1,35 +1,111 @@
-import type { SkippedMessage } from '#shared/model/frame'
 import { readVariableInteger, variableIntegerLength } from '#shared/mqtt/propertySection'
 import { createChunkJoiner } from './chunkJoiner'
-import type { InboxMessage } from '../inbox/frameWriter'
 import { authFirstByte, malformed, notMqtt, oversized } from './packetFailure'
-import { createPublishSkipper } from './publishSkipper'
-import { createPublishReader, emptyMessage, nothing } from './publishReader'
-import type { TopicTable } from '../inbox/topicTable'
+import { noBytes, readPublish, type Mutable, type PublishFields } from './publishReader'
+import { createPublishSkipper, type SkippedPublish } from './publishSkipper'
 
 /** What is not PUBLISH carries at most a few strings of 64 KiB; a larger one would only keep us busy. */
 const largestControlPacket = 2 ** 18
 
+/** A PUBLISH was read into the fields the reader was made with. */
+export interface ReadPublish extends PublishFields {
+  readonly kind: 'publish'
+}
+/** A whole packet of another kind, not decoded; its body begins at `bodyStart`. */
+export interface ReadControlPacket {
+  readonly kind: 'control'
+  readonly bytes: Buffer
+  readonly bodyStart: number
+}
+export type ReadPacket = ReadPublish | SkippedPublish | ReadControlPacket
+
 export interface PacketReaderParts {
   readonly isVersion5: boolean
-  readonly topics: TopicTable
-  /** Packet identifiers of QoS 2 messages that were received and not released yet (MQTT 5 §4.3.3). */
-  readonly unreleased: Set<number>
   readonly maximumPacketSize: number
-  /** Milliseconds since 1970. */
-  readonly now: () => number
-  /** How far a time that was just read is from the steady clock; absent = not at all. */
-  readonly shiftOf?: (time: number) => number
-  /** Every PUBLISH but a repeated one of QoS 2, in wire order. The object is reused for the next. */
-  readonly onMessage: (message: InboxMessage) => void
-  /** A PUBLISH of QoS 2 that was told before. */
-  readonly onRepetition?: () => void
-  /** A PUBLISH that is larger than is wanted, in its place among the others. */
-  readonly onSkipped?: (skipped: SkippedMessage) => void
-  /** A QoS 1 or 2 PUBLISH that wants its acknowledgement. */
-  readonly onAcknowledge: (firstByte: number, packetId: number) => void
-  /** Any other packet; its body begins at `bodyStart`. */
-  readonly onPacket: (packet: Buffer, bodyStart: number) => void
+  /** Filled anew for each PUBLISH; fields beside those of PublishFields are left alone. */
+  readonly publish: Mutable<ReadPublish>
+}
+
+export interface PacketReader {
+  /** Takes further bytes; all packets of those before must have been read. */
+  push(chunk: Buffer): void
+  /**
+   * The next packet; null = what has come holds no more whole ones. Throws PacketFailure on what breaks the protocol, and
+   * must not be called again then.
+   */
+  next(): ReadPacket | null
+}
+
+/**
+ * Cuts a byte stream into MQTT packets and reads PUBLISH where it lies in the chunk: nothing is allocated for a small
+ * message. A PUBLISH beyond the limits is skipped without being held, so that a retained one does not end the connection
+ * again and again.
+ */
+export const createPacketReader = ({ isVersion5, maximumPacketSize, publish }: PacketReaderParts): PacketReader => {
+  const chunks = createChunkJoiner()
+  const skipper = createPublishSkipper({ isVersion5, maximumPacketSize })
+  let buffer: Buffer = noBytes
+  let at = 0
+  let hasBegun = false
+
+  /** Keeps the rest until so many bytes of it are there: another look is not worth it before. */
+  const awaitBytes = (needed: number): null => {
+    chunks.keep(buffer.subarray(at), needed)
+    at = buffer.length
+    return null
+  }
+  const drain = (): SkippedPublish | null => {
+    const bytes = Math.min(skipper.bytesLeft(), buffer.length - at)
+    at += bytes
+    return skipper.drain(bytes)
+  }
+
+  const readPacket = (): ReadPacket | null => {
+    const start = at
+    const first = buffer[start] ?? 0
+    const lengthBytes = variableIntegerLength(buffer, start + 1, buffer.length)
+    if (lengthBytes === 0) {
+      if (buffer.length - start >= 5) throw malformed(first, 'the remaining length has more than four bytes')
+      return awaitBytes(buffer.length - start + 1)
+    }
+    const bodyStart = start + 1 + lengthBytes
+    const end = bodyStart + readVariableInteger(buffer, start + 1)
+    const size = end - start
+    const isPublish = first >> 4 === 3
+    if (!isPublish && size > largestControlPacket) throw oversized(first, `it has ${size} bytes`, largestControlPacket)
+    if (isPublish && skipper.maySkip(size)) {
+      const found = skipper.look(buffer, start, { bodyStart, end })
+      if (found === 'skip') return drain()
+      if (found !== 'read') return awaitBytes(found - start)
+    }
+    if (end > buffer.length) return awaitBytes(size)
+    at = end
+    if (!isPublish) return { kind: 'control', bytes: buffer.subarray(start, end), bodyStart: bodyStart - start }
+    publish.source = buffer
+    publish.start = bodyStart
+    publish.end = end
+    readPublish(publish, first, isVersion5)
+    return publish
+  }
+
+  return {
+    push: (chunk) => {
+      const joined = chunks.join(chunk)
+      buffer = joined ?? noBytes
+      at = 0
+    },
+    next: () => {
+      let packet: ReadPacket | null = null
+      if (at < buffer.length && skipper.bytesLeft() > 0) packet = drain()
+      else if (at < buffer.length) {
+        hasBegun ||= beginsSoundly(buffer, isVersion5)
+        packet = hasBegun ? readPacket() : awaitBytes(2)
+      }
+      // So that no chunk is held on to for as long as nothing comes.
+      if (!packet) publish.source = buffer = noBytes
+      return packet
+    },
+  }
 }
 
 /**
@@ -47,107 +123,4 @@ const mayBeFirst = (buffer: Buffer, isVersion5: boolean): boolean =>
 const beginsSoundly = (buffer: Buffer, isVersion5: boolean): boolean => {
   if (!mayBeFirst(buffer, isVersion5)) throw notMqtt(buffer)
   return buffer.length > 1
-}
-
-/** Tells of a PUBLISH, but of one of QoS 2 once only until it is released (MQTT 5 §4.3.3), and has it acknowledged. */
-const createSettling =
-  ({ unreleased, onRepetition, onAcknowledge }: PacketReaderParts) =>
-  (first: number, packetId: number, tell: () => void): void => {
-    const isExactlyOnce = ((first >> 1) & 3) === 2
-    if (isExactlyOnce && unreleased.has(packetId)) onRepetition?.()
-    else tell()
-    if (isExactlyOnce) unreleased.add(packetId)
-    if (packetId > 0) onAcknowledge(first, packetId)
-  }
-
-/**
- * Cuts a byte stream into MQTT packets and decodes PUBLISH where it lies in the chunk: nothing is allocated for a small
- * QoS 0 message. A PUBLISH beyond the limits is skipped without being held, and acknowledged, so that a retained one does
- * not end the connection again and again. `read` throws PacketFailure on what breaks the protocol, and must not be called
- * again then.
- */
-export const createPacketReader = (parts: PacketReaderParts) => {
-  const { isVersion5 } = parts
-  const readPublish = createPublishReader(parts)
-  const chunks = createChunkJoiner()
-  const message = emptyMessage()
-  let hasBegun = false
-  let isHeld = false
-  const isWaiting = () => isHeld
-  /** How many bytes an incomplete packet needs before another look is worth it. */
-  let neededBytes = 0
-
-  const settle = createSettling(parts)
-  const skipper = createPublishSkipper({
-    ...parts,
-    onEnd: ({ first, packetId, topic }, skipped) =>
-      settle(first, packetId, () => parts.onSkipped?.({ time: message.time, topic, ...skipped })),
-  })
-  const tellMessage = () => parts.onMessage(message)
-  const onPublish = (first: number, body: readonly [number, number]): void => {
-    readPublish(message, first, body)
-    settle(first, message.packetId, tellMessage)
-  }
-
-  const incomplete = (needed: number): 0 => {
-    neededBytes = needed
-    return 0
-  }
-
-  /** Reads the packet at `at`; answers where it ends, or 0 when it is not all there. */
-  const readPacket = (buffer: Buffer, at: number): number => {
-    const first = buffer[at] ?? 0
-    const lengthBytes = variableIntegerLength(buffer, at + 1, buffer.length)
-    if (lengthBytes === 0) {
-      if (buffer.length - at >= 5) throw malformed(first, 'the remaining length has more than four bytes')
-      return incomplete(buffer.length - at + 1)
-    }
-    const bodyStart = at + 1 + lengthBytes
-    const size = bodyStart - at + readVariableInteger(buffer, at + 1)
-    const end = at + size
-    const isPublish = first >> 4 === 3
-    if (!isPublish && size > largestControlPacket) throw oversized(first, `it has ${size} bytes`, largestControlPacket)
-    const found = isPublish && skipper.maySkip(size) ? skipper.look(buffer, at, { bodyStart, end }) : 'read'
-    if (found !== 'read') return 'end' in found ? found.end : incomplete(found.needed - at)
-    if (end > buffer.length) return incomplete(size)
-    if (isPublish) onPublish(first, [bodyStart, end])
-    else parts.onPacket(buffer.subarray(at, end), bodyStart - at)
-    return end
-  }
-
-  const read = (chunk: Buffer): void => {
-    if (isHeld) {
-      chunks.add(chunk)
-      return
-    }
-    const buffer = chunks.join(chunk)
-    if (!buffer || buffer.length === 0) return
-    hasBegun ||= beginsSoundly(buffer, isVersion5)
-    if (!hasBegun) {
-      chunks.keep(buffer, 2)
-      return
-    }
-    message.time = parts.now()
-    message.clockShift = parts.shiftOf?.(message.time) ?? 0
-    message.source = buffer
-    neededBytes = 0
-    let at = 0
-    while (at < buffer.length && !isWaiting()) {
-      const end = skipper.isDraining() ? skipper.drain(buffer, at) : readPacket(buffer, at)
-      if (end === 0) break
-      at = end
-    }
-    message.source = nothing
-    if (at < buffer.length) chunks.keep(buffer.subarray(at), isWaiting() ? 0 : neededBytes)
-  }
-
-  return {
-    read,
-    /** Behind the packet that is being read, everything waits until `goOn`. */
-    hold: (): void => void (isHeld = true),
-    goOn: (): void => {
-      isHeld = false
-      read(nothing)
-    },
-  }
 }

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { SkippedMessage } from '#shared/model/frame'
 import { newProfile } from '#shared/model/profile'
 import type { PublishRequest } from '#shared/model/publish'
-import { createTopicTable } from '../inbox/topicTable'
 import { PacketFailure } from './packetFailure'
 import { createPacketReader } from './packetReader'
 import { encodePublish } from './publishPacket'
+import { emptyPublish } from './publishReader'
+import type { SkippedPublish } from './publishSkipper'
 
 const connack = Buffer.from([0x20, 3, 0, 0, 0])
 const { id: connectionId } = newProfile({ id: 'a' })
@@ -27,31 +27,25 @@ const userProperties = (bytes: number): PublishRequest['properties'] => ({
 /** What a reader tells of, in order. */
 const readerWith = (maximumPacketSize: number) => {
   const told: string[] = []
-  const skipped: SkippedMessage[] = []
-  const acknowledged: number[] = []
-  const unreleased = new Set<number>()
-  const reader = createPacketReader({
-    isVersion5: true,
-    topics: createTopicTable(),
-    unreleased,
-    maximumPacketSize,
-    now: () => 5,
-    onMessage: ({ topic }) => void told.push(topic.text),
-    onRepetition: () => void told.push('again'),
-    onSkipped: (message) => {
-      told.push(`skipped ${message.topic}`)
-      skipped.push(message)
-    },
-    onAcknowledge: (_first, packetId) => void acknowledged.push(packetId),
-    onPacket: () => undefined,
-  })
-  reader.read(connack)
-  return { reader, told, skipped, acknowledged, unreleased }
+  const skipped: SkippedPublish[] = []
+  const publish = { kind: 'publish' as const, ...emptyPublish() }
+  const reader = createPacketReader({ isVersion5: true, maximumPacketSize, publish })
+  const read = (chunk: Buffer) => {
+    reader.push(chunk)
+    for (let packet = reader.next(); packet; packet = reader.next()) {
+      if (packet.kind === 'publish') told.push(packet.source.toString('utf8', packet.topicStart, packet.topicEnd))
+      if (packet.kind !== 'skipped') continue
+      told.push(`skipped ${packet.topic}`)
+      skipped.push(packet)
+    }
+  }
+  read(connack)
+  return { read, told, skipped }
 }
-const readInPieces = (reader: { read(chunk: Buffer): void }, wire: Buffer, sizes: readonly number[]) => {
+const readInPieces = (read: (chunk: Buffer) => void, wire: Buffer, sizes: readonly number[]) => {
   for (let at = 0, turn = 0; at < wire.length; turn += 1) {
     const size = sizes[turn % sizes.length] ?? 1
-    reader.read(wire.subarray(at, at + size))
+    read(wire.subarray(at, at + size))
     at += size
   }
 }
@@ -64,27 +58,24 @@ describe('a PUBLISH beyond the packet limit', () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 8 })
     fc.assert(
       fc.property(sizes, (pieces) => {
-        const { reader, told, skipped, acknowledged } = readerWith(1_000)
-        readInPieces(reader, wire, pieces)
+        const { read, told, skipped } = readerWith(1_000)
+        readInPieces(read, wire, pieces)
         expect(told).toEqual(['before', 'skipped large', 'after', 'skipped large', 'skipped large'])
-        expect(skipped[0]).toEqual({ time: 5, topic: 'large', bytes: large(1).length, cause: 'packet' })
-        expect(acknowledged).toEqual([7, 7])
+        const first = { kind: 'skipped', topic: 'large', packetId: 7, bytes: large(1).length, cause: 'packet' }
+        expect(skipped[0]).toEqual({ ...first, flags: 1 })
+        expect(skipped.map(({ packetId, flags }) => [packetId, flags])).toEqual([
+          [7, 1],
+          [0, 0],
+          [7, 2],
+        ])
       }),
     )
   })
 
-  it('of QoS 2 counts once until it is released', () => {
-    const { reader, told, unreleased } = readerWith(1_000)
-    reader.read(Buffer.concat([large(2), large(2)]))
-    unreleased.delete(7)
-    reader.read(large(2))
-    expect(told).toEqual(['skipped large', 'again', 'skipped large'])
-  })
-
   it('is named by a topic of any length, also one beyond the limit', () => {
     const topic = 't'.repeat(65_535)
-    const { reader, told } = readerWith(100)
-    readInPieces(reader, Buffer.concat([large(0, topic), wireOf({ topic: 'after' })]), [997])
+    const { read, told } = readerWith(100)
+    readInPieces(read, Buffer.concat([large(0, topic), wireOf({ topic: 'after' })]), [997])
     expect(told).toEqual([`skipped ${topic}`, 'after'])
   })
 
@@ -96,20 +87,17 @@ describe('a PUBLISH beyond the packet limit', () => {
       ['a wildcard', [0x30, 0xff, 0x7f, 0, 1, 0x23]],
     ] as const
     for (const [name, bytes] of failing)
-      expect(() => readerWith(100).reader.read(Buffer.from(bytes)), name).toThrow(PacketFailure)
+      expect(() => readerWith(100).read(Buffer.from(bytes)), name).toThrow(PacketFailure)
   })
 
   it('takes no memory: 200 MB pass in pieces that are not kept', () => {
-    const { reader, skipped } = readerWith(1_000)
+    const { read, skipped } = readerWith(1_000)
     const size = 200 * 2 ** 20
-    reader.read(
-      Buffer.from([0x30, 0x80 | (size & 127), 0x80 | ((size >> 7) & 127), 0x80 | ((size >> 14) & 127), size >> 21]),
-    )
-    reader.read(Buffer.from([0, 1, 0x61]))
+    read(Buffer.from([0x30, 0x80 | (size & 127), 0x80 | ((size >> 7) & 127), 0x80 | ((size >> 14) & 127), size >> 21]))
+    read(Buffer.from([0, 1, 0x61]))
     const piece = Buffer.alloc(2 ** 20)
     const before = process.memoryUsage().arrayBuffers
-    for (let left = size - 3; left > 0; left -= piece.length)
-      reader.read(piece.subarray(0, Math.min(left, piece.length)))
+    for (let left = size - 3; left > 0; left -= piece.length) read(piece.subarray(0, Math.min(left, piece.length)))
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(size / 10)
     expect(skipped).toMatchObject([{ topic: 'a', bytes: size + 5 }])
   })
@@ -117,49 +105,33 @@ describe('a PUBLISH beyond the packet limit', () => {
 
 describe('a PUBLISH with too large properties', () => {
   it('is skipped by them, and one with a large payload is not', () => {
-    const { reader, told, skipped, acknowledged } = readerWith(2 ** 28)
+    const { read, told, skipped } = readerWith(2 ** 28)
     const heavy = wireOf({ topic: 'heavy', qos: 1, properties: userProperties(2 ** 20 + 60_000) }, 9)
     const wire = Buffer.concat([
       heavy,
       wireOf({ topic: 'payload', payload: Buffer.alloc(2 ** 21) }),
       wireOf({ topic: 'z' }),
     ])
-    readInPieces(reader, wire, [65_536])
+    readInPieces(read, wire, [65_536])
     expect(told).toEqual(['skipped heavy', 'payload', 'z'])
-    expect(skipped).toMatchObject([{ bytes: heavy.length, cause: 'properties' }])
-    expect(acknowledged).toEqual([9])
+    expect(skipped).toMatchObject([{ bytes: heavy.length, cause: 'properties', packetId: 9 }])
   })
 
   it('is known before its properties have come, wherever its beginning is cut', () => {
     const heavy = wireOf({ topic: 'heavy', qos: 2, properties: userProperties(2 ** 20 + 60_000) }, 9)
     for (let cut = 1; cut < 20; cut += 1) {
-      const { reader, told } = readerWith(2 ** 28)
-      reader.read(heavy.subarray(0, cut))
-      reader.read(heavy.subarray(cut, 20))
-      reader.read(heavy.subarray(20))
-      reader.read(wireOf({ topic: 'after' }))
+      const { read, told } = readerWith(2 ** 28)
+      read(heavy.subarray(0, cut))
+      read(heavy.subarray(cut, 20))
+      read(heavy.subarray(20))
+      read(wireOf({ topic: 'after' }))
       expect(told).toEqual(['skipped heavy', 'after'])
     }
   })
 
   it('is read while they are within the limit', () => {
-    const { reader, told } = readerWith(2 ** 28)
-    readInPieces(reader, wireOf({ topic: 'within', properties: userProperties(900_000) }), [4_096])
+    const { read, told } = readerWith(2 ** 28)
+    readInPieces(read, wireOf({ topic: 'within', properties: userProperties(900_000) }), [4_096])
     expect(told).toEqual(['within'])
-  })
-})
-
-describe('what comes behind CONNACK', () => {
-  it('waits until the session has begun, in its order', () => {
-    const { reader, told } = readerWith(1_000)
-    reader.hold()
-    reader.read(wireOf({ topic: 'one' }))
-    const two = wireOf({ topic: 'two' })
-    reader.read(two.subarray(0, 3))
-    expect(told).toEqual([])
-    reader.goOn()
-    expect(told).toEqual(['one'])
-    reader.read(two.subarray(3))
-    expect(told).toEqual(['one', 'two'])
   })
 })

@@ -1,68 +1,74 @@
 import { checkPublishProperties } from '#shared/mqtt/publishProperties'
 import { readTwoBytes, readVariableInteger, variableIntegerLength } from '#shared/mqtt/propertySection'
-import type { InboxMessage } from '../inbox/frameWriter'
 import { malformed, protocolReason } from './packetFailure'
-import { newEntry, type TopicEntry, type TopicTable } from '../inbox/topicTable'
 
 export type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 
-const noTopic = newEntry(0, '')
-export const nothing = Buffer.alloc(0)
+/** Where the parts of a PUBLISH lie in `source`; nothing is copied or decoded. */
+export interface PublishFields {
+  readonly source: Buffer
+  /** UTF-8, not checked. */
+  readonly topicStart: number
+  readonly topicEnd: number
+  /** 0 = none. */
+  readonly packetId: number
+  /** QoS, RETAIN and DUP as `flags` of frame.ts has them. */
+  readonly flags: number
+  /** Where the properties begin, without their length, and where the payload does. */
+  readonly start: number
+  readonly payloadStart: number
+  readonly end: number
+}
 
-/** The one message object of a connection: it is filled anew for each PUBLISH. */
-export const emptyMessage = (): Mutable<InboxMessage> => ({
-  time: 0,
-  clockShift: 0,
-  topic: noTopic,
+export const noBytes = Buffer.alloc(0)
+
+export const emptyPublish = (): Mutable<PublishFields> => ({
+  source: noBytes,
+  topicStart: 0,
+  topicEnd: 0,
   packetId: 0,
   flags: 0,
-  source: nothing,
   start: 0,
   payloadStart: 0,
   end: 0,
 })
 
-const findTopic = (topics: TopicTable, source: Buffer, [start, end]: readonly [number, number]): TopicEntry => {
-  const topic = topics.find(source, start, end)
-  if (typeof topic !== 'string') return topic
-  throw malformed(0x30, topic)
+/** QoS, RETAIN and DUP of a PUBLISH, which stand in its first byte (MQTT 5 §3.3.1), as the bits of a frame's flags. */
+export const publishFlags = (firstByte: number): number =>
+  ((firstByte >> 1) & 3) | ((firstByte & 1) << 2) | (firstByte & 8)
+
+/**
+ * Reads the PUBLISH in `publish.source` whose body lies from `start` to `end` (MQTT 5 §3.3) into `publish`; `first` is its
+ * first byte. Throws PacketFailure `malformedPacket`.
+ */
+export const readPublish = (publish: Mutable<PublishFields>, first: number, isVersion5: boolean): void => {
+  const { source, start: bodyStart, end } = publish
+  const qos = (first >> 1) & 3
+  if (qos === 3) throw malformed(first, 'both QoS bits are set')
+  const topicEnd = bodyStart + 2 + readTwoBytes(source, bodyStart)
+  const start = qos === 0 ? topicEnd : topicEnd + 2
+  if (start > end) throw malformed(first, 'it is cut off')
+  if (isVersion5) readProperties(publish, start)
+  else publish.start = publish.payloadStart = start
+  publish.packetId = qos === 0 ? 0 : readTwoBytes(source, topicEnd)
+  if (qos > 0 && publish.packetId === 0) throw malformed(first, 'packet identifier 0', protocolReason.protocolError)
+  publish.topicStart = bodyStart + 2
+  publish.topicEnd = topicEnd
+  publish.flags = publishFlags(first)
 }
 
 /** Sets where the properties lie and where the payload begins. */
-const readProperties = (message: Mutable<InboxMessage>, start: number, packetEnd: number): void => {
-  const { source } = message
+const readProperties = (publish: Mutable<PublishFields>, start: number): void => {
+  const { source, end: packetEnd } = publish
   const lengthBytes = variableIntegerLength(source, start, packetEnd)
   const end = start + lengthBytes + readVariableInteger(source, start)
   if (lengthBytes === 0 || end > packetEnd) throw malformed(0x30, 'the properties are cut off')
-  message.start = start + lengthBytes
-  message.payloadStart = end
-  if (end === message.start) return
-  const { problem, topicAlias } = checkPublishProperties(source, { start: message.start, end })
+  publish.start = start + lengthBytes
+  publish.payloadStart = end
+  if (end === publish.start) return
+  const { problem, topicAlias } = checkPublishProperties(source, { start: publish.start, end })
   if (problem) throw malformed(0x30, problem.text, problem.answer)
   // §3.3.2.3.4: we gave no Topic Alias Maximum, so the server must not send an alias.
   if (topicAlias !== null)
     throw malformed(0x30, `topic alias ${topicAlias}, but none was allowed`, protocolReason.topicAliasInvalid)
 }
-
-/**
- * Reads the PUBLISH in `message.source` whose body lies from `start` to `end` (MQTT 5 §3.3) into `message`, without
- * copying or decoding; `first` is its first byte. Throws PacketFailure `malformedPacket`.
- */
-export const createPublishReader =
-  ({ topics, isVersion5 }: { readonly topics: TopicTable; readonly isVersion5: boolean }) =>
-  (message: Mutable<InboxMessage>, first: number, [bodyStart, end]: readonly [number, number]): void => {
-    const { source } = message
-    const qos = (first >> 1) & 3
-    if (qos === 3) throw malformed(first, 'both QoS bits are set')
-    const topicEnd = bodyStart + 2 + readTwoBytes(source, bodyStart)
-    const start = qos === 0 ? topicEnd : topicEnd + 2
-    if (start > end) throw malformed(first, 'it is cut off')
-    message.end = end
-    if (isVersion5) readProperties(message, start, end)
-    else message.start = message.payloadStart = start
-    message.packetId = qos === 0 ? 0 : readTwoBytes(source, topicEnd)
-    if (qos > 0 && message.packetId === 0) throw malformed(first, 'packet identifier 0', protocolReason.protocolError)
-    message.topic = findTopic(topics, source, [bodyStart + 2, topicEnd])
-    // The bits of the frame's flags: QoS, retain, dup.
-    message.flags = qos | ((first & 1) << 2) | (first & 8)
-  }

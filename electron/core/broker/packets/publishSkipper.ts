@@ -1,54 +1,64 @@
-import type { SkippedMessage } from '#shared/model/frame'
 import { largestProperties, readPublishHead, type Extent, type PublishHead } from './publishHead'
+import { publishFlags } from './publishReader'
+
+/** A PUBLISH that is larger than is wanted; all of its bytes have gone by. */
+export interface SkippedPublish {
+  readonly kind: 'skipped'
+  readonly topic: string
+  /** 0 = none. */
+  readonly packetId: number
+  /** QoS, RETAIN and DUP as `flags` of frame.ts has them. */
+  readonly flags: number
+  /** Of the whole packet. */
+  readonly bytes: number
+  /** Which of the two is too large. */
+  readonly cause: 'packet' | 'properties'
+}
 
 export interface PublishSkipperParts {
   readonly isVersion5: boolean
   readonly maximumPacketSize: number
-  /** All bytes of it have come and gone. */
-  readonly onEnd: (head: PublishHead, skipped: Pick<SkippedMessage, 'bytes' | 'cause'>) => void
 }
 
-/** A PUBLISH whose bytes are let go as they come. */
-interface Draining {
-  readonly head: PublishHead
-  readonly bytes: number
-  readonly cause: SkippedMessage['cause']
-  bytesLeft: number
+export interface PublishSkipper {
+  /** Whether a PUBLISH of this size deserves a look before all of it has come. */
+  maySkip(bytes: number): boolean
+  /**
+   * Looks at the beginning of such a one: `read` = it is wanted; `skip` = `drain` is to be called from its first byte on; a
+   * number = up to where bytes are needed to tell.
+   */
+  look(buffer: Buffer, at: number, extent: Extent): 'read' | 'skip' | number
+  /** How many bytes of the PUBLISH that is skipped are still to come; 0 = none is. */
+  bytesLeft(): number
+  /** Lets go of so many of them; answers the message when those were the last, null before. */
+  drain(bytes: number): SkippedPublish | null
 }
 
 /** Finds out which PUBLISH is too much, and lets its bytes go without holding them. */
-export const createPublishSkipper = ({ isVersion5, maximumPacketSize, onEnd }: PublishSkipperParts) => {
-  let draining: Draining | null = null
-  const drain = (buffer: Buffer, at: number): number => {
-    if (!draining) return at
-    const { head, bytes, cause } = draining
-    const taken = Math.min(draining.bytesLeft, buffer.length - at)
-    draining.bytesLeft -= taken
-    if (draining.bytesLeft > 0) return at + taken
-    draining = null
-    onEnd(head, { bytes, cause })
-    return at + taken
+export const createPublishSkipper = ({ isVersion5, maximumPacketSize }: PublishSkipperParts): PublishSkipper => {
+  let skipped: SkippedPublish | null = null
+  let bytesLeft = 0
+
+  const begin = ({ first, topic, packetId }: PublishHead, bytes: number, cause: SkippedPublish['cause']): 'skip' => {
+    skipped = { kind: 'skipped', topic, packetId, flags: publishFlags(first), bytes, cause }
+    bytesLeft = bytes
+    return 'skip'
   }
   return {
-    isDraining: (): boolean => draining !== null,
-    /** Lets go of what has come of the packet that is skipped; answers where that ends. */
-    drain,
-    /** Whether a PUBLISH of this size deserves a look before all of it has come. */
-    maySkip: (bytes: number): boolean => bytes > maximumPacketSize || (isVersion5 && bytes > largestProperties),
-    /** Looks at the beginning of such a one: `read` = it is wanted; `needed` = up to where bytes are needed to tell. */
-    look: (
-      buffer: Buffer,
-      at: number,
-      extent: Extent,
-    ): 'read' | { readonly needed: number } | { readonly end: number } => {
+    maySkip: (bytes) => bytes > maximumPacketSize || (isVersion5 && bytes > largestProperties),
+    look: (buffer, at, extent) => {
       const bytes = extent.end - at
       const isTooLarge = bytes > maximumPacketSize
       const given = { first: buffer[at] ?? 0, wantsProperties: isVersion5 && !isTooLarge }
       const head = readPublishHead(buffer, extent, given)
-      if (typeof head === 'number') return { needed: head }
-      if (!isTooLarge && (head.propertiesLength ?? 0) <= largestProperties) return 'read'
-      draining = { head, bytes, cause: isTooLarge ? 'packet' : 'properties', bytesLeft: bytes }
-      return { end: drain(buffer, at) }
+      if (typeof head === 'number') return head
+      if (isTooLarge) return begin(head, bytes, 'packet')
+      return (head.propertiesLength ?? 0) <= largestProperties ? 'read' : begin(head, bytes, 'properties')
+    },
+    bytesLeft: () => bytesLeft,
+    drain: (bytes) => {
+      bytesLeft -= bytes
+      return bytesLeft === 0 ? skipped : null
     },
   }
 }

@@ -2,7 +2,7 @@ import type { AppError } from '#shared/result'
 import { brokerWordsIn } from '../packets/brokerWords'
 import type { Acknowledgement } from '../packets/controlPacket'
 import type { BrokerAnswer, OutgoingMessage } from './outgoingMessage'
-import type { PacketIds } from './packetIds'
+import type { PacketIds } from '../transport/packetIds'
 import type { SendLine } from './sendLine'
 import { packetNameOf, unaskedAnswer, wrongAnswerOf } from './wrongAnswers'
 
@@ -25,7 +25,7 @@ const createReleases = (packetIds: PacketIds) => {
   return {
     add: (packetId: number): void => {
       const known = released.get(packetId)
-      const isOurs = known?.isOurs ?? packetIds.register(packetId)
+      const isOurs = known?.isOurs ?? packetIds.take(packetId)
       released.set(packetId, { isOurs, count: (known?.count ?? 0) + 1 })
     },
     /** More PUBCOMPs come for a message that is complete. */
@@ -38,7 +38,7 @@ const createReleases = (packetIds: PacketIds) => {
       if (!known) return false
       if (known.count > 1) released.set(packetId, { ...known, count: known.count - 1 })
       else released.delete(packetId)
-      if (known.count === 1 && known.isOurs) packetIds.deallocate(packetId)
+      if (known.count === 1 && known.isOurs) packetIds.free(packetId)
       return true
     },
     clear: () => released.clear(),

@@ -1,6 +1,6 @@
 import type { OutgoingMessage } from './outgoingMessage'
-import type { PacketIds } from './packetIds'
-import type { Transport } from '../transport'
+import type { PacketIds } from '../transport/packetIds'
+import type { Transport } from '../transport/transport'
 
 /** Messages the server has not completed yet, oldest first; each holds on to its packet identifier. */
 export const createInFlight = (packetIds: PacketIds) => {
@@ -11,7 +11,7 @@ export const createInFlight = (packetIds: PacketIds) => {
     const { packetId } = message
     messages.delete(packetId)
     owed.delete(message)
-    packetIds.deallocate(packetId)
+    packetIds.free(packetId)
   }
   const forget = () => {
     for (const message of messages.values()) remove(message)

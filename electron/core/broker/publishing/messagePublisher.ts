@@ -1,39 +1,55 @@
 import { flags } from '#shared/model/frame'
 import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
 import type { ProtocolVersion, Qos } from '#shared/model/qos'
-import { fail, type Result } from '#shared/result'
+import type { ServerLimits } from '#shared/model/session'
+import type { Result } from '#shared/result'
 import type { ConnectionInbox } from '../inbox/connectionInbox'
-import type { SteadyClock } from '../../steadyClock'
-import type { Online } from '../onlineState'
+import { sentMarks } from '../message/wireMessage'
+import { encodePublish, withQos, type PublishPacket } from '../packets/publishPacket'
+import type { MessageClock } from '../transport/transport'
 import type { DeliveryRecords } from './deliveryRecords'
 import { createOutgoingMessage, type OutgoingMessage } from './outgoingMessage'
 import type { OutgoingMessages } from './outgoingMessages'
-import { limitProblem, requestProblem } from '../packets/publishCheck'
-import { encodePublish, withQos, type PublishPacket } from '../packets/publishPacket'
+import { limitProblem, versionProblem } from './publishCheck'
+
+/** What of a server bears on which messages it can be sent. */
+export interface PublishServer {
+  readonly protocolVersion: ProtocolVersion
+  readonly limits: ServerLimits
+}
 
 export interface MessagePublisherParts {
-  readonly inbox: ConnectionInbox
+  readonly inbox: Pick<ConnectionInbox, 'add' | 'topics' | 'deliver'>
   readonly outgoing: OutgoingMessages
   readonly records: DeliveryRecords
-  readonly now: () => number
-  readonly clock: SteadyClock
-  /** The connection's facts, or null. */
-  readonly online: () => Online | null
+  readonly clock: MessageClock
+  /** The one that is connected. */
+  readonly server: PublishServer
+}
+
+/** Shows messages of ours among the others and sends them; there is a connection for as long as it is used. */
+export interface MessagePublisher {
+  /**
+   * Resolves when it has been written (QoS 0) or the server has completed it, or with why not. The request has passed
+   * `publishRequestSchema`; one that fails a check of the server's limits is not shown.
+   */
+  publish(request: PublishRequest): Promise<Result<PublishReceipt>>
+  /** Sends a message of ours once more, as another one with another QoS. */
+  sendWithQos(message: OutgoingMessage, qos: Qos): void
 }
 
 /** A message as it goes out. */
 interface Departure extends Pick<PublishRequest, 'topic' | 'qos' | 'retain'> {
   readonly packet: PublishPacket
-  readonly protocolVersion: ProtocolVersion
 }
 
-/**
- * Checks requests, shows them among the messages and sends them. Nothing that fails a check is shown.
- */
-export const createMessagePublisher = ({ inbox, outgoing, records, now, clock, online }: MessagePublisherParts) => {
+export const createMessagePublisher = (parts: MessagePublisherParts): MessagePublisher => {
+  const { inbox, outgoing, records, clock, server } = parts
+  const { protocolVersion, limits } = server
+
   const show = ({ topic, qos, retain, packet }: Departure): number => {
-    const time = now()
-    return inbox.add({
+    const time = clock.wall()
+    const message = {
       time,
       clockShift: clock.shiftOf(time),
       topic: inbox.topics.ofText(topic),
@@ -43,37 +59,35 @@ export const createMessagePublisher = ({ inbox, outgoing, records, now, clock, o
       start: packet.start,
       payloadStart: packet.payloadStart,
       end: packet.bytes.length,
-    })
+    }
+    return inbox.add(message, sentMarks)
   }
 
   const send = (departure: Departure): Promise<Result<PublishReceipt>> => {
     const sequence = show(departure)
-    const { packet, topic, qos, protocolVersion } = departure
+    const { packet, topic, qos } = departure
+    const { deliver } = inbox
+    const now = clock.wall
     return new Promise((answer) => {
-      const parts = { packet, topic, sequence, qos, protocolVersion, records, now, deliver: inbox.deliver, answer }
-      outgoing.send(createOutgoingMessage(parts))
+      outgoing.send(
+        createOutgoingMessage({ packet, topic, sequence, qos, protocolVersion, records, now, deliver, answer }),
+      )
     })
   }
 
   return {
-    /** Resolves when it has been written (QoS 0) or the server has completed it, or with why not. */
-    publish: async (request: PublishRequest): Promise<Result<PublishReceipt>> => {
-      const state = online()
-      if (!state) return fail('notConnected', 'Connect before publishing.')
-      const { protocolVersion } = state
-      const invalid = requestProblem(request, protocolVersion)
-      if (invalid) return { ok: false, error: invalid }
+    publish: async (request) => {
+      const impossible = versionProblem(request, protocolVersion)
+      if (impossible) return { ok: false, error: impossible }
       const packet = encodePublish(request, protocolVersion === '5')
-      const tooMuch = limitProblem(request, packet.bytes.length, state.limits)
+      const tooMuch = limitProblem(request, packet.bytes.length, limits)
       if (tooMuch) return { ok: false, error: tooMuch }
       const { topic, qos, retain } = request
-      return send({ topic, qos, retain, packet, protocolVersion })
+      return send({ topic, qos, retain, packet })
     },
-    /** Sends a message of ours once more, as another one with another QoS; there must be a connection. */
-    sendWithQos: ({ packet, topic, protocolVersion }: OutgoingMessage, qos: Qos): void => {
+    sendWithQos: ({ packet, topic }, qos) => {
       const retain = ((packet.bytes[0] ?? 0) & 1) === 1
-      void send({ topic, qos, retain, packet: withQos(packet, qos), protocolVersion })
+      void send({ topic, qos, retain, packet: withQos(packet, qos) })
     },
   }
 }
-export type MessagePublisher = ReturnType<typeof createMessagePublisher>

@@ -1,10 +1,10 @@
 import type { AppError } from '#shared/result'
-import type { Transport } from '../transport'
+import type { Transport } from '../transport/transport'
 import { createAcknowledgements } from './acknowledgements'
 import { createHolding } from './holding'
 import { createWriting } from './inFlight'
 import type { OutgoingMessage } from './outgoingMessage'
-import type { PacketIds } from './packetIds'
+import type { PacketIds } from '../transport/packetIds'
 import { createSendLine, type OutgoingServer } from './sendLine'
 
 export interface OutgoingMessagesOptions {
@@ -57,6 +57,7 @@ export const createOutgoingMessages = ({ packetIds, onViolation, onHeld }: Outgo
     hold: holding.hold,
     heldMessages: holding.all,
     drop: holding.drop,
+    releaseAsIs: holding.releaseAsIs,
     release: holding.release,
     /** A connection begins: what the session still owes is sent again in its old order, as the server takes it; answers how many. */
     begin: (opened: Transport, server: OutgoingServer): number => {

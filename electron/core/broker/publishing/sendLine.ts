@@ -1,8 +1,8 @@
 import type { ProtocolVersion } from '#shared/model/qos'
-import type { Transport } from '../transport'
+import type { Transport } from '../transport/transport'
 import { createInFlight } from './inFlight'
 import type { OutgoingMessage } from './outgoingMessage'
-import type { PacketIds } from './packetIds'
+import type { PacketIds } from '../transport/packetIds'
 
 /** What of a server's answer to CONNECT bears on what is sent. */
 export interface OutgoingServer {
@@ -53,7 +53,8 @@ export const createSendLine = (packetIds: PacketIds) => {
     if (message.isReceived) writeRelease(message)
     else writeNumbered(message, true)
   }
-  const hasRoom = () => !isPaused && inFlight.sentCount() < (suspects.size > 0 ? 1 : server.receiveMaximum)
+  const hasRoom = () =>
+    transport !== null && !isPaused && inFlight.sentCount() < (suspects.size > 0 ? 1 : server.receiveMaximum)
 
   /** While some of what is owed still waits there is no room for more. */
   const sendQueued = () => {

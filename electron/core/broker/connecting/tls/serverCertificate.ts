@@ -3,22 +3,9 @@ import { isIP } from 'node:net'
 import { checkServerIdentity, type TLSSocket } from 'node:tls'
 import type { TrustedBy } from '#shared/model/tlsFacts'
 import type { AppError } from '#shared/result'
-import type { Place } from '../connectionFailure'
 import { chainOf } from './certificateChain'
-import { serverCertificateFailure } from './serverCertificateFailure'
-import type { OwnAuthorities } from './tlsMaterial'
+import { serverCertificateFailure, type ServerCheck } from './serverCertificateFailure'
 import { problemAsItIs } from './trustAsItIs'
-
-export interface ServerCheck {
-  readonly place: Place
-  /** The name or address the certificate has to hold. */
-  readonly serverName: string
-  readonly namedBy: 'host' | 'serverName'
-  readonly authorities: OwnAuthorities | null
-  /** Whether the CA file's certificates are trusted whoever signed them. */
-  readonly asItIs: boolean
-  readonly now: number
-}
 
 export interface ServerJudgement {
   readonly trustedBy: Exclude<TrustedBy, 'nothing'>

@@ -1,9 +1,22 @@
 import type { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { AppError, ErrorCode } from '#shared/result'
+import type { Place } from '../connectionFailure'
 import { datesOf, stateOf } from './certificateDates'
 import { altNamesOf, calledOf, commonNameOf, lineOf, organizationOf } from './certificateNames'
-import type { ServerCheck } from './serverCertificate'
+import type { OwnAuthorities } from './tlsMaterial'
+
+/** What a server's certificate is judged against. */
+export interface ServerCheck {
+  readonly place: Place
+  /** The name or address the certificate has to hold. */
+  readonly serverName: string
+  readonly namedBy: 'host' | 'serverName'
+  readonly authorities: OwnAuthorities | null
+  /** Whether the CA file's certificates are trusted whoever signed them. */
+  readonly asItIs: boolean
+  readonly now: number
+}
 
 type Chain = readonly X509Certificate[]
 type Told = { readonly code: ErrorCode; readonly field?: string; readonly values?: AppError['values'] }

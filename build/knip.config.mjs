@@ -1,0 +1,22 @@
+/** What nobody imports is found from these beginnings: scripts, windows, workers, tests, and programs that tests run.
+ * @type {import('knip').KnipConfig} */
+export default {
+  entry: [
+    'build/*.mjs',
+    'build/lib/developmentLoader/loader.cjs',
+    'electron/main/main.ts',
+    'electron/preload/preload.ts',
+    'renderer/main.tsx',
+    'renderer/**/*Worker.ts',
+    '{shared,electron,renderer}/**/*.test.{ts,tsx}',
+    'test/**/*.{test,bench}.ts',
+    'test/bench/*.mjs',
+  ],
+  project: ['{shared,electron,renderer,test,build}/**/*.{ts,tsx,mjs,js,cjs}', '!build/{out,bench,release}/**'],
+  // Programs of the system are installed by build/lib/debianPackages.mjs.
+  exclude: ['binaries'],
+  vitest: { config: 'build/vitest.config.ts' },
+  playwright: { config: ['build/playwright.config.ts', 'build/playwright.bench.config.ts'] },
+  eslint: { config: 'build/eslint.config.js' },
+  'dependency-cruiser': { config: 'build/layers/cruise.config.mjs' },
+}

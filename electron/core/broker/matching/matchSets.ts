@@ -1,0 +1,65 @@
+import type { Counter } from './subscriptionCounters'
+
+/** What a message makes of a match set that names subscriptions. */
+export interface Named {
+  readonly counters: readonly Counter[]
+  /** The match set without the shared subscriptions that are not named, and with the named ones alone. */
+  readonly messageSetId: number
+  readonly copySetId: number
+}
+
+export interface MatchSet {
+  readonly ids: readonly string[]
+  counters: readonly Counter[]
+  /** Each once. */
+  filters: readonly string[]
+  /** By the identifier a message names, or several with commas between. */
+  readonly named: Map<number | string, Named>
+}
+
+export interface MatchSets {
+  /** The number of the empty set. */
+  readonly none: number
+  /** By number. */
+  readonly sets: readonly MatchSet[]
+  /** The set of these counters, made on first use; `spareId` where there is no room for another. */
+  idOf(counters: readonly Counter[], spareId?: number): number
+  /** A part of a set, as long as there is room for parts. */
+  partOf(setId: number, isIn: (counter: Counter) => boolean): number
+  /** The counter of an id is another one when its filter is, so a set's counters are looked up anew. */
+  renew(counters: ReadonlyMap<string, Counter>): void
+}
+
+/** Beyond so many sets, messages get the whole set of their topic. */
+const mostSets = 4_096
+
+/** Match sets, numbered in the order of first use; set 0 is the empty one. */
+export const createMatchSets = (): MatchSets => {
+  const sets: MatchSet[] = []
+  const idByKey = new Map<string, number>()
+  const add = (key: string, counters: readonly Counter[]): number => {
+    const ids = counters.map(({ id }) => id)
+    idByKey.set(key, sets.length)
+    return sets.push({ ids, counters, filters: filtersOf(counters), named: new Map() }) - 1
+  }
+  const idOf = (counters: readonly Counter[], spareId?: number): number => {
+    const key = JSON.stringify(counters.map(({ id }) => id))
+    return idByKey.get(key) ?? (sets.length >= mostSets ? spareId : undefined) ?? add(key, counters)
+  }
+  const none = idOf([])
+  return {
+    none,
+    sets,
+    idOf,
+    partOf: (setId, isIn) => idOf((sets[setId]?.counters ?? []).filter(isIn), setId),
+    renew: (counters) => {
+      for (const set of sets) {
+        set.counters = set.ids.flatMap((id) => counters.get(id) ?? [])
+        set.filters = filtersOf(set.counters)
+        set.named.clear()
+      }
+    },
+  }
+}
+
+const filtersOf = (counters: readonly Counter[]) => [...new Set(counters.map(({ filter }) => filter))]

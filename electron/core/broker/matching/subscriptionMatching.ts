@@ -1,0 +1,124 @@
+import type { SubscriptionTotals } from '#shared/model/frame'
+import type { Subscription } from '#shared/model/subscription'
+import { createFilterTrie } from '#shared/mqtt/filterTrie'
+import { isSharedFilter, levelsOf } from '#shared/mqtt/topicFilter'
+import type { TopicEntry } from '../message/topicTable'
+import type { WireMessage } from '../message/wireMessage'
+import { createMatchSets, type Named } from './matchSets'
+import { countIn, createCounters, type Counter } from './subscriptionCounters'
+
+/** The filter that was sent with a Subscription Identifier. */
+export type FilterOf = (identifier: number) => string | undefined
+
+/** What the server makes of the filters. */
+export interface FilterServer {
+  /** Filters it does not take. */
+  readonly refused: readonly string[]
+  readonly filterOf: FilterOf
+}
+
+export interface SubscriptionMatching {
+  /** Takes a new list; counts of subscriptions that stay are kept, also while they are disabled or refused. */
+  setSubscriptions(list: readonly Subscription[], server?: FilterServer): void
+  /** The filters that match a topic, without those that are off or refused. */
+  filtersFor(topic: TopicEntry): readonly string[]
+  /** The match set of a message, counted; `identifiers` are the Subscription Identifiers it names, of those we gave out. */
+  count(message: WireMessage, identifiers: readonly number[], isStored: boolean): number
+  /** The match set of a further copy, counted: the subscriptions it names. */
+  countCopy(message: WireMessage, identifiers: readonly number[]): number
+  /** How many match sets there are. */
+  readonly size: number
+  /** The ids of the subscriptions in each. */
+  setsBetween(first: number, end: number): (readonly string[])[]
+  totals(): SubscriptionTotals[]
+}
+
+/** Beyond so many answers to what messages name, none is kept. */
+const mostAnswers = 65_536
+
+const noServer: FilterServer = { refused: [], filterOf: () => undefined }
+
+/**
+ * Which subscriptions a message belongs to, and how many each has had. Match sets are worked out once per topic and
+ * revision of the subscription list.
+ *
+ * A message belongs to every subscription whose filter matches its topic, except to a shared one that the server does
+ * not name: where messages name subscriptions, it is known which of them the group gave to us. It counts for the ones it
+ * names, and its copies for those they name; where it names none, for all it belongs to.
+ */
+export const createSubscriptionMatching = (): SubscriptionMatching => {
+  const matchSets = createMatchSets()
+  const { sets } = matchSets
+  const allCounters = createCounters()
+  let counters = allCounters.of([])
+  let trie = createFilterTrie<Counter>([])
+  let filterOf = noServer.filterOf
+  let revision = 0
+  let answers = 0
+
+  const matchSetOf = (topic: TopicEntry): number => {
+    if (topic.matchRevision === revision) return topic.matchSetId
+    topic.matchSetId = matchSets.idOf(trie.matching(levelsOf(topic.text)))
+    topic.matchRevision = revision
+    return topic.matchSetId
+  }
+
+  const findNamed = (setId: number, identifiers: readonly number[]): Named => {
+    const filters = new Set(identifiers.map(filterOf))
+    const isNamed = ({ filter }: Counter) => filters.has(filter)
+    return {
+      counters: [...counters.values()].filter(isNamed),
+      messageSetId: matchSets.partOf(setId, (counter) => isNamed(counter) || !isSharedFilter(counter.filter)),
+      copySetId: matchSets.partOf(setId, isNamed),
+    }
+  }
+
+  /** What a message names; null = nothing we know of. */
+  const namedBy = (setId: number, identifiers: readonly number[]): Named | null => {
+    const [first] = identifiers
+    if (first === undefined) return null
+    const key = identifiers.length === 1 ? first : identifiers.join()
+    const kept = sets[setId]?.named.get(key)
+    if (kept) return kept
+    const found = findNamed(setId, identifiers)
+    if (answers >= mostAnswers) return found
+    answers += 1
+    sets[setId]?.named.set(key, found)
+    return found
+  }
+
+  return {
+    setSubscriptions: (list, server = noServer) => {
+      revision += 1
+      answers = 0
+      counters = allCounters.of(list)
+      filterOf = server.filterOf
+      const active = list.flatMap(({ id, enabled, filter }) => {
+        const counter = counters.get(id)
+        return enabled && counter && !server.refused.includes(filter) ? [[filter, counter] as const] : []
+      })
+      trie = createFilterTrie(active)
+      matchSets.renew(counters)
+    },
+    filtersFor: (topic) => sets[matchSetOf(topic)]?.filters ?? [],
+    count: (message, identifiers, isStored) => {
+      const setId = matchSetOf(message.topic)
+      const named = namedBy(setId, identifiers)
+      countIn(named?.counters ?? sets[setId]?.counters ?? [], message, isStored)
+      return named?.messageSetId ?? setId
+    },
+    countCopy: (message, identifiers) => {
+      const named = namedBy(matchSetOf(message.topic), identifiers)
+      countIn(named?.counters ?? [], message, false)
+      return named?.copySetId ?? matchSets.none
+    },
+    get size() {
+      return sets.length
+    },
+    setsBetween: (first, end) => sets.slice(first, end).map(({ ids }) => ids),
+    totals: () =>
+      [...counters.values()].map(({ id, messages, stored, lastAt }) => ({
+        ...{ subscriptionId: id, messages, stored, lastAt },
+      })),
+  }
+}

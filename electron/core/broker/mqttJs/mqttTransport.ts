@@ -1,0 +1,84 @@
+import './quietMqttJs'
+import { MqttClient, type Packet } from 'mqtt'
+import type { AppError } from '#shared/result'
+import type { OpenTransport, TransportParts } from '../transport/transport'
+import { connectReviser, mqttJsOptions } from './mqttJsOptions'
+import { createPacketStream } from './packetStream'
+import { createServerAnswers } from './serverAnswers'
+
+/**
+ * mqtt.js over our packet stream: it does the CONNECT and SUBSCRIBE handshakes, keeps the connection alive and
+ * acknowledges what arrives. Messages in both directions pass it by, byte for byte.
+ */
+export const openMqttTransport: OpenTransport = (socket, parts) => {
+  const { options, describe, onOnline, onPing, onClose } = parts
+  let mqttFailure: AppError | null = null
+  let awaitsSignOfLife = false
+  let isClosing = false
+  let isOnline = false
+  const answers = createServerAnswers(onPing)
+
+  /**
+   * PINGRESP stands behind a packet that is still arriving, and a large one takes its time; mqtt.js would take the server
+   * for dead meanwhile. Whatever arrives after a PINGREQ shows that it lives, so the next one is due a keepalive later.
+   */
+  const noteSignOfLife = () => {
+    if (!awaitsSignOfLife) return
+    awaitsSignOfLife = false
+    client.reschedulePing(true)
+  }
+  const reviseConnect = connectReviser(options)
+  const packets = createPacketStream(socket, { ...parts, answers, reviseConnect, onRead: noteSignOfLife })
+  const client = new MqttClient(() => packets.stream, mqttJsOptions(options, parts.packetIds))
+
+  client.on('error', (error) => {
+    mqttFailure ??= failureOf(error, describe)
+    packets.fail(mqttFailure)
+  })
+  client.on('packetsend', (packet: Packet) => {
+    if (packet.cmd !== 'pingreq') return
+    answers.pingSent()
+    awaitsSignOfLife = true
+  })
+  client.on('connect', () => {
+    const connack = answers.connack()
+    if (!connack || isClosing) return
+    isOnline = true
+    onOnline(connack)
+    packets.goOn()
+  })
+  packets.stream.once('close', () => {
+    onClose(isClosing ? null : (packets.failure() ?? mqttFailure ?? closed))
+  })
+  client.connect()
+
+  return {
+    write: (packet, done) => void packets.stream.write(packet, done),
+    subscribe: ({ filter, qos, options: { noLocal, retainAsPublished, retainHandling }, identifier }) =>
+      new Promise((resolve) => {
+        const properties = identifier === null ? {} : { properties: { subscriptionIdentifier: identifier } }
+        // mqtt.js leaves the options out before MQTT 5.
+        const given = { qos, nl: noLocal, rap: retainAsPublished, rh: retainHandling, ...properties }
+        client.subscribe(filter, given, (_error, _granted, packet) => resolve(answers.take(packet?.messageId ?? 0)))
+      }),
+    unsubscribe: (filter) =>
+      new Promise((resolve) => {
+        client.unsubscribe(filter, (_error, packet) => resolve(answers.take(packet?.messageId ?? 0)))
+      }),
+    disconnect: () => {
+      isClosing = true
+      packets.disconnect({ deaf: !isOnline })
+    },
+    fail: packets.fail,
+  }
+}
+
+/** mqtt.js also passes on what the socket said to a write: that has a code, what mqtt.js says itself has none. */
+const failureOf = (error: Error & { readonly code?: unknown }, describe: TransportParts['describe']): AppError => {
+  if (error.message === 'Keepalive timeout')
+    return { code: 'keepaliveTimeout', message: 'The server did not answer a PINGREQ in time.' }
+  if (typeof error.code === 'string') return describe(error)
+  return { code: 'malformedPacket', message: error.message, values: { detail: error.message } }
+}
+
+const closed: AppError = { code: 'connectionClosed', message: 'The connection was closed.' }

@@ -1,0 +1,125 @@
+import { Duplex } from 'node:stream'
+import type { AppError } from '#shared/result'
+import { createReadPacer } from '../connecting/readPacer'
+import { PacketFailure } from '../packets/packetFailure'
+import type { TransportParts } from '../transport/transport'
+import type { ServerAnswers } from './serverAnswers'
+import { createServerPackets } from './serverPackets'
+
+export interface PacketStreamParts extends Omit<TransportParts, 'packetIds' | 'onOnline' | 'onPing' | 'onClose'> {
+  readonly answers: ServerAnswers
+  /** Bytes have come from the server, and are read next. */
+  readonly onRead: () => void
+  /** Changes what mqtt.js writes first, its CONNECT. */
+  readonly reviseConnect: (connect: Buffer) => Buffer
+}
+
+export interface PacketStream {
+  /** What mqtt.js is given. However it ends, it ends with 'close'. */
+  readonly stream: Duplex
+  /** Why the stream ended; null = we closed it. */
+  failure(): AppError | null
+  /** Ends with a reason of ours. */
+  fail(reason: AppError): void
+  /** The session has begun: reads what has come behind CONNACK. */
+  goOn(): void
+  /**
+   * Says goodbye, so that the server does not send the will (MQTT 5 §3.14.4), and closes; 'close' follows soon. With
+   * `deaf` nothing is told any more of what still comes.
+   */
+  disconnect(how: { readonly deaf: boolean }): void
+}
+
+/** How long a socket may take to send a last DISCONNECT. */
+const farewellMs = 1_000
+
+/**
+ * The stream mqtt.js is given, around a connected socket (net, tls or WebSocket). It reads the packets itself and brings
+ * messages to the receiver in wire order; mqtt.js sees what it needs for its handshakes, checked first, so that no bytes
+ * from a server can raise an exception in it.
+ */
+export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): PacketStream => {
+  const { receiver, onRead, reviseConnect, describe } = parts
+  let failure: AppError | null = null
+  let isClosing = false
+  let isSayingGoodbye = false
+  let isDeaf = false
+  let hasWritten = false
+  const pacer = createReadPacer(socket)
+
+  const toMqttJs = (packet: Buffer) => {
+    if (!stream.push(packet)) pacer.setFull(true)
+  }
+  const packets = createServerPackets({ ...parts, toMqttJs })
+
+  const end = (reason: AppError, farewell: Buffer | null = null) => {
+    if (stream.destroyed) return
+    failure = isClosing ? null : reason
+    if (farewell) {
+      isSayingGoodbye = true
+      socket.end(farewell)
+      setTimeout(() => socket.destroy(), farewellMs).unref()
+    }
+    stream.destroy()
+  }
+  const reading = (read: () => void) => {
+    if (stream.destroyed || isDeaf) return
+    try {
+      read()
+    } catch (error) {
+      if (error instanceof PacketFailure) end(error.failure, packets.farewellFor(error))
+      else end(unexpected(error))
+    }
+  }
+  const onData = (chunk: Buffer) =>
+    reading(() => {
+      onRead()
+      receiver.countBytes(chunk.length, 0)
+      const hasAnswers = packets.read(chunk)
+      pacer.noteRead(chunk.length, hasAnswers)
+    })
+  const write = (given: Buffer, done: (error?: Error | null) => void) => {
+    const bytes = hasWritten ? given : reviseConnect(given)
+    hasWritten = true
+    receiver.countBytes(0, bytes.length)
+    socket.write(bytes, done)
+  }
+
+  const stream = new Duplex({
+    read: () => pacer.setFull(false),
+    write: (chunk: Buffer, _encoding, done) => write(chunk, done),
+    // mqtt-packet writes a packet in many small pieces; over a WebSocket each would become a frame of its own.
+    writev: (chunks, done) => write(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), done),
+    final: (done) => void socket.end(done),
+    destroy: (error, done) => {
+      if (!isSayingGoodbye) socket.destroy()
+      done(error)
+    },
+  })
+  socket.on('data', onData)
+  socket.on('error', (error) => end(describe(error)))
+  socket.on('end', () => end(closed))
+  socket.on('close', () => end(closed))
+  stream.on('error', (error) => end(describe(error)))
+
+  return {
+    stream,
+    failure: () => failure,
+    fail: (reason) => end(reason),
+    goOn: () => reading(packets.goOn),
+    disconnect: ({ deaf }) => {
+      if (stream.destroyed || isClosing) return
+      isClosing = true
+      isDeaf = deaf
+      stream.end(Buffer.from([0xe0, 0]))
+      setTimeout(() => stream.destroy(), farewellMs).unref()
+    },
+  }
+}
+
+const closed: AppError = { code: 'connectionClosed', message: 'The server closed the connection.' }
+
+const unexpected = (error: unknown): AppError => ({
+  code: 'internal',
+  message: error instanceof Error ? error.message : String(error),
+})

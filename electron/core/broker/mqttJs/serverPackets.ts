@@ -1,0 +1,124 @@
+import { noTopic, type WireMessage } from '../message/wireMessage'
+import { readAuthProperties, readControlPacket, type ControlPacket } from '../packets/controlPacket'
+import { authFirstByte, malformed, protocolReason, sessionNotClean, type PacketFailure } from '../packets/packetFailure'
+import { createPacketReader, type ReadControlPacket, type ReadPublish } from '../packets/packetReader'
+import { emptyPublish, type Mutable } from '../packets/publishReader'
+import type { SkippedPublish } from '../packets/publishSkipper'
+import { authenticationWanted, connackRefusal, serverDisconnect } from '../connecting/serverRefusal'
+import type { TransportParts } from '../transport/transport'
+import { createParserCheck, isForMqttJs, rewrittenFor, standInFor } from './packetsForMqttJs'
+import type { ServerAnswers } from './serverAnswers'
+
+export interface ServerPacketsParts extends Pick<
+  TransportParts,
+  'receiver' | 'clock' | 'isLenient' | 'maximumPacketSize' | 'options'
+> {
+  readonly answers: ServerAnswers
+  /** Gets what mqtt.js is to see. */
+  readonly toMqttJs: (packet: Buffer) => void
+}
+
+export interface ServerPackets {
+  /**
+   * Reads a chunk of the socket; answers whether it brought more than QoS 0 messages. Throws PacketFailure when the server
+   * breaks the protocol or ends the connection by word.
+   */
+  read(chunk: Buffer): boolean
+  /** The session has begun: reads what has come behind CONNACK. Throws as `read` does. */
+  goOn(): void
+  /** The DISCONNECT that tells a server what it did wrong (MQTT 5 §4.13.1); null where it would not understand. */
+  farewellFor(failure: PacketFailure): Buffer | null
+}
+
+/** The one message of a connection: it is filled anew for each PUBLISH. */
+const createMessage = (): Mutable<WireMessage & ReadPublish> => ({
+  kind: 'publish',
+  ...emptyPublish(),
+  time: 0,
+  clockShift: 0,
+  topic: noTopic,
+})
+
+/** Takes each packet of a server in wire order: brings it to the receiver, and to mqtt.js what it needs. */
+export const createServerPackets = (parts: ServerPacketsParts): ServerPackets => {
+  const { receiver, clock, answers, toMqttJs, options, isLenient } = parts
+  const isVersion5 = options.protocolVersion === 5
+  const dialect = { level: options.protocolVersion, isLenient }
+  const message = createMessage()
+  const reader = createPacketReader({ isVersion5, maximumPacketSize: parts.maximumPacketSize, publish: message })
+  const parserProblem = createParserCheck(options.protocolVersion)
+  let hasConnack = false
+  /** What a server sends right behind CONNACK waits until the session has begun, which alone can answer it. */
+  let isHeld = false
+  const held: Buffer[] = []
+  let hasAnswers = false
+
+  const acknowledge = (publish: { readonly packetId: number; readonly flags: number }) => {
+    hasAnswers = true
+    toMqttJs(standInFor(publish, isVersion5))
+  }
+  const onPublish = () => {
+    const topic = receiver.topics.find(message.source, message.topicStart, message.topicEnd)
+    if (typeof topic === 'string') throw malformed(0x30, topic)
+    message.topic = topic
+    receiver.receive(message)
+    if (message.packetId > 0) acknowledge(message)
+  }
+  const onSkipped = (skipped: SkippedPublish) => {
+    receiver.skip(skipped, message.time)
+    // So that the server lets go of it.
+    if (skipped.packetId > 0) acknowledge(skipped)
+  }
+
+  const checkConnack = (packet: Extract<ControlPacket, { type: 'connack' }>, first: number) => {
+    if (hasConnack) throw malformed(first, 'it was sent twice', protocolReason.protocolError)
+    hasConnack = true
+    if (packet.reasonCode !== 0) throw connackRefusal(packet)
+    if (packet.sessionPresent && options.clean && !isLenient) throw sessionNotClean()
+    isHeld = true
+  }
+  const onControlPacket = ({ bytes, bodyStart }: ReadControlPacket) => {
+    hasAnswers = true
+    const first = bytes[0] ?? 0
+    if (first === authFirstByte && !hasConnack) throw authenticationWanted(readAuthProperties(bytes, bodyStart))
+    const packet = readControlPacket(bytes, bodyStart, dialect)
+    if (packet.type === 'disconnect') throw serverDisconnect(packet)
+    if (packet.type === 'connack') checkConnack(packet, first)
+    const rewritten = isForMqttJs(packet) ? rewrittenFor(bytes, bodyStart, packet) : null
+    const problem = rewritten && parserProblem(rewritten)
+    if (problem !== null) throw malformed(first, problem)
+    answers.note(packet)
+    receiver.control(packet)
+    if (rewritten) toMqttJs(rewritten)
+  }
+
+  const takePackets = () => {
+    message.time = clock.wall()
+    message.clockShift = clock.shiftOf(message.time)
+    for (let packet = isHeld ? null : reader.next(); packet; packet = isHeld ? null : reader.next()) {
+      if (packet.kind === 'publish') onPublish()
+      else if (packet.kind === 'skipped') onSkipped(packet)
+      else onControlPacket(packet)
+    }
+  }
+  const read = (chunk: Buffer): boolean => {
+    hasAnswers = isHeld
+    if (isHeld) held.push(chunk)
+    else {
+      reader.push(chunk)
+      takePackets()
+    }
+    return hasAnswers
+  }
+
+  return {
+    read,
+    goOn: () => {
+      isHeld = false
+      takePackets()
+      for (const chunk of held.splice(0)) read(chunk)
+    },
+    farewellFor: ({ answer }) =>
+      isVersion5 && hasConnack && answer !== null ? Buffer.from([0xe0, 2, answer, 0]) : null,
+  }
+}

@@ -1,0 +1,62 @@
+import type { ConnectionFailure, ProfileChange } from '#shared/model/failure'
+import type { Profile, Secrets } from '#shared/model/profile'
+import { changedBy, holdsAlready } from '#shared/model/profileChange'
+import { secretsFitting } from '../connecting/secretsFitting'
+
+/** How a connection is made. */
+export interface ChosenSettings {
+  readonly profile: Profile
+  readonly secrets: Secrets
+  /** What of it is tried instead of what was saved; null = nothing. */
+  readonly change: ProfileChange | null
+}
+
+/**
+ * What a person chose to connect with: the profile as it was then, its secrets, and perhaps a change that is tried once.
+ * Secrets go where they were given for, and nowhere else.
+ */
+export interface SettingsChoice {
+  choose(secrets: Secrets): void
+  /** The remedies of this one may be chosen until another failure comes. */
+  noteFailure(failure: ConnectionFailure): void
+  /** Chooses the change a remedy of the latest failure stands for; false where it names no such remedy. */
+  chooseRemedy(key: string): boolean
+  /** New settings; they are connected with from the next `choose` on, but where they are what was tried already. */
+  update(next: Profile): void
+  /** The rules for trying again. What was tried once and did not connect is told, and that is all. */
+  reconnect(stood: boolean): Profile['reconnect']
+  isChanged(): boolean
+  /** What to connect with now. The broker inside the application is followed to another port. */
+  toConnectWith(): ChosenSettings
+}
+
+export const createChosenSettings = (first: Profile): SettingsChoice => {
+  /** The profile as it is now, which the next choice takes. */
+  let newest = first
+  /** What the person entered for it. */
+  let given: Secrets = {}
+  let chosen: ChosenSettings = { profile: first, secrets: {}, change: null }
+  let latestFailure: ConnectionFailure | null = null
+  const choose = (secrets: Secrets) => {
+    given = secrets
+    chosen = { profile: newest, secrets, change: null }
+  }
+  return {
+    choose,
+    noteFailure: (failure) => void (latestFailure = failure),
+    chooseRemedy: (key) => {
+      const action = latestFailure?.remedies.find((remedy) => remedy.key === key)?.action
+      if (action?.kind !== 'tryOnce') return false
+      const profile = changedBy(newest, action.change)
+      chosen = { profile, secrets: secretsFitting(given, newest, profile), change: action.change }
+      return true
+    },
+    update: (next) => {
+      newest = next
+      if (chosen.change && holdsAlready(next, chosen.change)) chosen = { ...chosen, profile: next, change: null }
+    },
+    reconnect: (stood) => (chosen.change && !stood ? { ...newest.reconnect, enabled: false } : newest.reconnect),
+    isChanged: () => chosen.change !== null,
+    toConnectWith: () => (newest.kind === 'local' ? { ...chosen, profile: newest } : chosen),
+  }
+}

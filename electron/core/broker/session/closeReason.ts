@@ -1,0 +1,112 @@
+import type { ConnectionFailure } from '#shared/model/failure'
+import type { ErrorCode } from '#shared/result'
+import { brief } from '../brief'
+import { blameFor, type SentPacket } from '../connecting/closeBlame'
+import { explainFailure } from '../connecting/explainFailure'
+import type { OutgoingMessage } from '../publishing/outgoingMessage'
+import type { OutgoingMessages } from '../publishing/outgoingMessages'
+import type { SubscriptionList } from '../subscriptions/subscriptionList'
+
+type Source =
+  { readonly kind: 'message'; readonly message: OutgoingMessage } | { readonly kind: 'filter'; readonly filter: string }
+type Sent = SentPacket<Source>
+
+export interface CloseReasonParts {
+  readonly outgoing: OutgoingMessages
+  readonly subscriptions: SubscriptionList
+}
+
+const sentMessage = (message: OutgoingMessage): Sent => ({
+  packet: message.isReceived ? 'PUBREL' : 'PUBLISH',
+  qos: message.qos,
+  size: message.isReceived ? 4 : message.packet.bytes.length,
+  at: message.writtenAt,
+  source: { kind: 'message', message },
+})
+
+const howOf = ({ code }: ConnectionFailure): string => {
+  if (code === 'serverDisconnected') return 'said'
+  return code === 'connectionReset' ? 'reset' : 'closed'
+}
+
+/**
+ * Whether the end of a connection answers something that we sent, and what becomes of that: what may have been the cause
+ * is sent again alone and last, and what was it twice is not sent again before a person says so.
+ */
+export const createCloseReason = ({ outgoing, subscriptions }: CloseReasonParts) => {
+  let lastReadAt = 0
+  let isCareful = false
+
+  const isSuspect = ({ source }: Sent) =>
+    source.kind === 'message' ? outgoing.isSuspect(source.message) : subscriptions.isSuspect(source.filter)
+
+  const suspect = (sent: readonly Sent[]) => {
+    for (const { packet, source } of sent) {
+      if (source.kind === 'message') outgoing.suspect([source.message])
+      else if (packet === 'SUBSCRIBE') subscriptions.suspect(source.filter)
+    }
+  }
+
+  const hold = ({ source }: Sent) => {
+    if (source.kind === 'message') outgoing.hold(source.message)
+    else subscriptions.holdFromNow(source.filter)
+  }
+
+  /** Whether it is the second time, and it is not sent again. */
+  const settle = (blamed: Sent, suspects: readonly Sent[], keeps: boolean): boolean => {
+    const mayComeAgain = suspects.includes(blamed) && blamed.packet !== 'UNSUBSCRIBE'
+    const isSecond = mayComeAgain && isSuspect(blamed) && (keeps || blamed.source.kind === 'filter')
+    suspect(suspects.filter((one) => (keeps || one.source.kind === 'filter') && !(isSecond && one === blamed)))
+    if (isSecond) hold(blamed)
+    return isSecond
+  }
+
+  const evidence = (reason: ConnectionFailure) => {
+    const { numbered, last } = outgoing.unanswered()
+    const filters = subscriptions
+      .unanswered()
+      .map(({ packet, filter, qos, size, at }): Sent => ({ packet, qos, size, at, source: { kind: 'filter', filter } }))
+    return {
+      reason,
+      numbered: [...numbered.map(sentMessage), ...filters],
+      unnumbered: last && { ...sentMessage(last.message), count: last.count },
+      now: performance.now(),
+      ...{ lastReadAt, isCareful },
+    }
+  }
+
+  return {
+    noteRead: (): void => {
+      lastReadAt = performance.now()
+      outgoing.noteRead()
+    },
+    /** A connection begins; answers whether something is under suspicion. */
+    begin: (): boolean => {
+      isCareful = outgoing.hasSuspects() || subscriptions.hasSuspects()
+      return isCareful
+    },
+    /** The failure of a connection that stood; `keeps` = its session may be taken up again. Before the parts are told. */
+    explain: (failure: ConnectionFailure, keeps: boolean): ConnectionFailure => {
+      if (failure.stage !== 'online') return failure
+      const found = blameFor(evidence(failure))
+      if (!found) return failure
+      const { blamed, others, suspects } = found
+      const isHeld = settle(blamed, suspects, keeps)
+      const { source, packet, qos, size } = blamed
+      const name = source.kind === 'message' ? source.message.topic : source.filter
+      if (source.kind === 'message' && qos === 0) source.message.closedAfter()
+      const isAgain = source.kind === 'message' && keeps && qos !== 0
+      const code: ErrorCode = source.kind === 'message' ? 'closedAfterPublish' : 'closedAfterSubscribe'
+      const values = {
+        ...{ packet, topic: brief(name), qos: qos ?? 0, size, others },
+        how: howOf(failure),
+        reason: failure.values?.['reason'] ?? '',
+        next: isHeld ? 'held' : isAgain ? 'again' : 'none',
+        ...(source.kind === 'message' ? { sequence: source.message.sequence } : { filter: name }),
+      }
+      const { reasonCode, technical: message, stage, tried } = failure
+      return explainFailure({ code, message, values, ...(reasonCode !== undefined && { reasonCode }) }, stage, tried)
+    },
+  }
+}
+export type CloseReason = ReturnType<typeof createCloseReason>

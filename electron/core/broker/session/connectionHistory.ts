@@ -1,0 +1,84 @@
+import { historyLength, type HistoryEntry, type HistoryEvent, type Returned } from '#shared/model/connectionDetails'
+import type { ConnectionFailure } from '#shared/model/failure'
+import type { SessionState } from '#shared/model/session'
+import { shortenedFailure } from '../connecting/shortenedFailure'
+
+export interface ConnectionHistoryParts {
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** Milliseconds by a clock that nobody sets. */
+  readonly monotonic: () => number
+  readonly length?: number
+}
+
+type Online = Extract<SessionState, { phase: 'online' }>
+type Ended = Extract<SessionState, { phase: 'waiting' | 'failed' }>
+type Drop = Omit<Returned, 'awayMs'> & { readonly since: number }
+
+/** Whether another try ended as the latest entry says. */
+const isSameFailure = (entry: HistoryEntry | undefined, failure: ConnectionFailure): boolean =>
+  entry?.event.kind === 'failed' &&
+  entry.event.failure.code === failure.code &&
+  entry.event.failure.stage === failure.stage &&
+  entry.event.failure.technical === failure.technical
+
+/**
+ * What became of a session's connections, read off its states: when each came up, when and why it dropped, tries, and
+ * what the person ended. Bounded: the oldest entries make room; tries in a row that end alike are one.
+ */
+export const createConnectionHistory = ({ now, monotonic, length = historyLength }: ConnectionHistoryParts) => {
+  const entries: HistoryEntry[] = []
+  let lastNumber = 0
+  let cameUpAt = 0
+  let drop: Drop | null = null
+
+  const note = (event: HistoryEvent) => {
+    entries.push({ number: (lastNumber += 1), at: now(), event })
+    if (entries.length > length) entries.shift()
+  }
+  const noteCameUp = ({ address, protocolVersion, clientId, session, returned }: Online) => {
+    cameUpAt = monotonic()
+    drop = null
+    const awayMs = returned?.awayMs ?? null
+    note({ kind: 'cameUp', address, protocolVersion, clientId, session, resentMessages: 0, awayMs })
+  }
+  const noteEnd = (wasOnline: boolean, { phase, reason }: Ended) => {
+    const failure = shortenedFailure(reason)
+    const triesAgain = phase === 'waiting'
+    if (wasOnline) {
+      drop = { droppedAt: now(), reason: failure, since: monotonic() }
+      note({ kind: 'dropped', failure, upMs: monotonic() - cameUpAt, triesAgain })
+      return
+    }
+    const latest = entries.at(-1)
+    const tries = latest?.event.kind === 'failed' && isSameFailure(latest, failure) ? latest.event.tries + 1 : 1
+    if (tries === 1 || !latest) note({ kind: 'failed', failure, tries: 1, lastAt: now(), triesAgain })
+    else
+      entries[entries.length - 1] = { ...latest, event: { kind: 'failed', failure, tries, lastAt: now(), triesAgain } }
+  }
+
+  return {
+    /** The session went from one state to another. */
+    follow: (before: SessionState, after: SessionState): void => {
+      const wasOnline = before.phase === 'online'
+      if (after.phase === 'online' && !wasOnline) noteCameUp(after)
+      if (after.phase === 'waiting' || after.phase === 'failed') noteEnd(wasOnline, after)
+      if (after.phase !== 'offline' || before.phase === 'offline') return
+      drop = null
+      // After a failure there is nothing left to end.
+      if (before.phase !== 'failed') note({ kind: 'disconnected', upMs: wasOnline ? monotonic() - cameUpAt : null })
+    },
+    /** What the connection that came up last took up again. */
+    noteResent: (resentMessages: number): void => {
+      const latest = entries.at(-1)
+      if (latest?.event.kind === 'cameUp')
+        entries[entries.length - 1] = { ...latest, event: { ...latest.event, resentMessages } }
+    },
+    /** For a connection that comes up now: why the one before dropped; null = none did since the person connected. */
+    returned: (): Returned | null =>
+      drop && { droppedAt: drop.droppedAt, reason: drop.reason, awayMs: monotonic() - drop.since },
+    entries: (): readonly HistoryEntry[] => [...entries],
+    forgotten: (): number => lastNumber - entries.length,
+  }
+}
+export type ConnectionHistory = ReturnType<typeof createConnectionHistory>

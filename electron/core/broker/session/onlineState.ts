@@ -1,0 +1,52 @@
+import type { ProfileChange } from '#shared/model/failure'
+import type { Returned } from '#shared/model/connectionDetails'
+import type { Profile } from '#shared/model/profile'
+import type { SessionState } from '#shared/model/session'
+import type { Connack } from '../packets/controlPacket'
+import type { OpenedStream } from '../connecting/openStream'
+import { isSessionPresent, sessionClaim } from './connackFacts'
+import { clientIdOf, serverLimits } from './serverLimits'
+
+export type Online = Extract<SessionState, { phase: 'online' }>
+
+export interface OnlineFacts {
+  readonly connack: Connack
+  readonly opened: OpenedStream
+  /** What the connection was made from. */
+  readonly profile: Profile
+  /** What of it is tried instead of what was saved. */
+  readonly change?: ProfileChange | null
+  readonly since: number
+  readonly returned?: Returned | null
+}
+
+/** What a person is told about a connection the server has accepted. */
+export const onlineState = ({
+  connack,
+  opened,
+  profile,
+  change = null,
+  since,
+  returned = null,
+}: OnlineFacts): Online => {
+  const limits = serverLimits(connack)
+  const { address, encrypted, verified, tls } = opened
+  return {
+    phase: 'online',
+    since,
+    sessionPresent: isSessionPresent(connack, profile),
+    session: sessionClaim(connack, profile),
+    returned,
+    address,
+    clientId: clientIdOf(connack, profile.clientId),
+    protocolVersion: profile.protocolVersion,
+    // MQTT 5 §3.2.2.3.14: the server's word counts.
+    keepaliveSeconds: limits.serverKeepaliveSeconds ?? profile.keepaliveSeconds,
+    limits,
+    pingMilliseconds: null,
+    encrypted,
+    verified,
+    tls,
+    change,
+  }
+}

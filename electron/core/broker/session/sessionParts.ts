@@ -1,0 +1,133 @@
+import type { ConnectionFailure } from '#shared/model/failure'
+import type { Subscription } from '#shared/model/subscription'
+import type { AppError } from '#shared/result'
+import { createDelivery } from '../delivery/delivery'
+import type { ConnectionInbox } from '../inbox/connectionInbox'
+import type { Connack } from '../packets/controlPacket'
+import { createDeliveryRecords, type DeliveryRecords } from '../publishing/deliveryRecords'
+import { createOutgoingMessages, type OutgoingMessages } from '../publishing/outgoingMessages'
+import { createSentIdentifiers } from '../subscriptions/sentIdentifiers'
+import { createSubscriptionList, type SubscriptionList } from '../subscriptions/subscriptionList'
+import { createPacketIds, type PacketIds } from '../transport/packetIds'
+import type { Receiver, Transport } from '../transport/transport'
+import { createCloseReason } from './closeReason'
+import type { Online } from './onlineState'
+import { createSessionReceiver } from './sessionReceiver'
+import type { SessionFacts } from './sessionStatus'
+
+export interface SessionPartsOptions {
+  readonly inbox: ConnectionInbox
+  /** The steady time. */
+  readonly now: () => number
+  readonly firstIdentifier: number
+  /** Subscriptions or held messages are other ones. */
+  readonly onChange: () => void
+  readonly onViolation: (error: AppError) => void
+  readonly onNotice: (notice: AppError) => void
+}
+
+/** What a session keeps from one network connection to the next (MQTT 5 §4.1), and how a connection uses it. */
+export interface SessionParts {
+  readonly outgoing: OutgoingMessages
+  readonly records: DeliveryRecords
+  readonly packetIds: PacketIds
+  facts(): SessionFacts
+  setSubscriptions(wanted: readonly Subscription[]): void
+  /** Sends a filter that is held back, or asks once more to take one back. */
+  sendHeldBack(subscriptionId: string): void
+  /** For the next connection. */
+  receiver(isSessionPresent: (connack: Connack) => boolean): Receiver
+  /** The server accepted: what is owed is sent again, and the filters are. Answers how many messages are owed. */
+  begin(transport: Transport, online: Online, wantsIdentifiers: boolean): number
+  /**
+   * The connection ended; `keeps` = the session may be taken up again. Answers why, with what we sent that it may be the
+   * answer to; null = it was closed from here.
+   */
+  end(failure: ConnectionFailure | null, keeps: boolean): ConnectionFailure | null
+  /** Another server or client id: nothing of the old session holds there. */
+  forgetServerSession(): void
+}
+
+export const createSessionParts = (options: SessionPartsOptions): SessionParts => {
+  const { inbox, now, onChange, onViolation, onNotice } = options
+  const packetIds = createPacketIds()
+  const records = createDeliveryRecords()
+  const outgoing = createOutgoingMessages({ packetIds, onViolation, onHeld: onChange })
+  const identifiers = createSentIdentifiers(options.firstIdentifier)
+  const delivery = createDelivery({
+    matching: inbox.matching,
+    filterOf: identifiers.filterOf,
+    bringsAll: (filter) => subscriptions.bringsAll(filter),
+    isSettled: () => subscriptions.isSettled(),
+  })
+  const { copies, stored } = delivery
+  const onFilters = () => {
+    counting.countWithoutRefused()
+    onChange()
+  }
+  const subscriptions = createSubscriptionList({ now, identifiers, copies, stored, onChange: onFilters, onNotice })
+  const counting = createFilterCounting(inbox, subscriptions)
+  const closeReason = createCloseReason({ outgoing, subscriptions })
+
+  return {
+    outgoing,
+    records,
+    packetIds,
+    facts: () => ({ subscriptions: subscriptions.statuses(), heldMessages: outgoing.heldMessages() }),
+    setSubscriptions: (wanted) => {
+      subscriptions.apply(wanted)
+      counting.tellInbox()
+    },
+    sendHeldBack: (subscriptionId) => {
+      const found = subscriptions.statuses().find(({ subscription }) => subscription.id === subscriptionId)
+      if (!found) return
+      subscriptions.sendHeldBack(found.subscription.filter)
+      onFilters()
+    },
+    receiver: (isSessionPresent) => {
+      copies.reset()
+      return createSessionReceiver({ inbox, delivery, outgoing, subscriptions, closeReason, isSessionPresent })
+    },
+    begin: (transport, { sessionPresent, limits, protocolVersion }, wantsIdentifiers) => {
+      const isCareful = closeReason.begin()
+      const owed = outgoing.begin(transport, { receiveMaximum: limits.receiveMaximum, sessionPresent, protocolVersion })
+      subscriptions.begin(transport, { sessionPresent, limits, isVersion5: protocolVersion === '5', wantsIdentifiers })
+      counting.countWithoutRefused()
+      // Filters first: they are what a message that is closed on must not stand in the way of.
+      if (isCareful) void subscriptions.settled().then(() => outgoing.proceed(transport))
+      return owed
+    },
+    end: (failure, keeps) => {
+      const explained = failure && closeReason.explain(failure, keeps)
+      outgoing.end(keeps)
+      subscriptions.end()
+      return explained
+    },
+    forgetServerSession: () => {
+      outgoing.end(false)
+      subscriptions.forgetDoubts()
+      delivery.redeliveries.forget()
+      packetIds.freeAllButKept()
+    },
+  }
+}
+
+/** Tells the inbox which filters messages count for. */
+const createFilterCounting = (inbox: ConnectionInbox, subscriptions: SubscriptionList) => {
+  let told = ''
+  const tellInbox = () =>
+    inbox.setSubscriptions(subscriptions.counted(), {
+      refused: subscriptions.refused(),
+      filterOf: subscriptions.filterOf,
+    })
+  return {
+    tellInbox,
+    /** What another filter brings must not count for one the server refused; what it did not take back still counts. */
+    countWithoutRefused: () => {
+      const found = JSON.stringify([subscriptions.refused(), subscriptions.leftovers()])
+      if (found === told) return
+      told = found
+      tellInbox()
+    },
+  }
+}

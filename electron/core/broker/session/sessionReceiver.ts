@@ -1,0 +1,58 @@
+import type { Delivery } from '../delivery/delivery'
+import type { ConnectionInbox } from '../inbox/connectionInbox'
+import type { Connack } from '../packets/controlPacket'
+import type { OutgoingMessages } from '../publishing/outgoingMessages'
+import type { SubscriptionList } from '../subscriptions/subscriptionList'
+import type { Receiver } from '../transport/transport'
+import type { CloseReason } from './closeReason'
+
+export interface SessionReceiverParts {
+  readonly inbox: ConnectionInbox
+  readonly delivery: Delivery
+  readonly outgoing: OutgoingMessages
+  readonly subscriptions: SubscriptionList
+  readonly closeReason: CloseReason
+  /** Whether the server took up the session of before. */
+  readonly isSessionPresent: (connack: Connack) => boolean
+}
+
+/** What a session does with what its connection brings. */
+export const createSessionReceiver = (parts: SessionReceiverParts): Receiver => {
+  const { inbox, delivery, outgoing, subscriptions, closeReason, isSessionPresent } = parts
+  return {
+    topics: inbox.topics,
+    receive: (message) => void inbox.add(message, delivery.judge(message)),
+    skip: (skipped, time) => {
+      const { topic, bytes, cause } = skipped
+      if (delivery.redeliveries.isRedelivery(skipped)) inbox.countRedelivery()
+      else inbox.skip({ time, topic, bytes, cause })
+    },
+    control: (packet) => {
+      switch (packet.type) {
+        case 'connack':
+          if (!isSessionPresent(packet)) delivery.redeliveries.forget()
+          return
+        case 'puback':
+        case 'pubrec':
+        case 'pubcomp':
+          outgoing.onAcknowledgement(packet)
+          return
+        case 'pubrel':
+          delivery.redeliveries.release(packet.packetId)
+          return
+        case 'suback':
+        case 'unsuback':
+          subscriptions.noteAnswer(packet.type)
+          return
+        case 'pingresp':
+        case 'disconnect':
+          return
+      }
+    },
+    // What a connection reads is a sign that the server took what was sent before.
+    countBytes: (bytesIn, bytesOut) => {
+      if (bytesIn > 0) closeReason.noteRead()
+      inbox.countBytes(bytesIn, bytesOut)
+    },
+  }
+}

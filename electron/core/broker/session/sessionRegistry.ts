@@ -1,0 +1,149 @@
+import type { EventMessage } from '#shared/contract'
+import type { ConnectionDetails } from '#shared/model/connectionDetails'
+import type { DeliveryRecord } from '#shared/model/delivery'
+import type { Profile, ProfileId, Secrets } from '#shared/model/profile'
+import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
+import type { Qos } from '#shared/model/qos'
+import { isSignInRefused, type SessionStatus } from '#shared/model/session'
+import { largestPacketBytes } from '#shared/model/settings'
+import { fail, ok, type Result } from '#shared/result'
+import { createSteadyClock, type SteadyClock } from '../../steadyClock'
+import { createBrokerSession, type BrokerSession } from './brokerSession'
+import { randomFirstNumber } from '../subscriptions/filterNumbers'
+import type { MessageInbox } from '../inbox/messageInbox'
+import { openMqttTransport } from '../mqttJs/mqttTransport'
+import type { OpenTransport } from '../transport/transport'
+
+/** Where sessions note what happened; neither secrets nor payloads go there. */
+interface Log {
+  info(message: string): void
+  warn(message: string): void
+}
+
+export interface SessionRegistryOptions {
+  readonly inbox: MessageInbox
+  readonly onEvent: (
+    event: Extract<EventMessage, { name: 'session.changed' | 'session.removed' | 'notice.raised' }>,
+  ) => void
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** Default: one beside `now`. */
+  readonly clock?: SteadyClock
+  readonly log?: Log
+  readonly random?: () => number
+  readonly openTransport?: OpenTransport
+  /** The subscription identifier of each session's first filter; default: another one for each run. */
+  readonly firstIdentifier?: number
+  /** The largest packet a server may send, asked at each try to connect; default: what the protocol allows. */
+  readonly maximumPacketBytes?: () => number
+}
+
+const notConnected = (wanted: string): Result<never> => fail('notConnected', `Connect before ${wanted}.`)
+const heldOnly = (isFound: boolean | undefined): Result<null> =>
+  isFound === true ? ok(null) : fail('notFound', 'This message is not held.')
+
+/** What is done with single messages of the sessions. */
+const createMessageVerbs = (sessions: ReadonlyMap<ProfileId, BrokerSession>) => ({
+  publish: (request: PublishRequest): Promise<Result<PublishReceipt>> =>
+    sessions.get(request.connectionId)?.online()?.publish(request) ?? Promise.resolve(notConnected('publishing')),
+  /** The packets of a message of ours; null = it had none, or they are kept no longer. */
+  deliveryOf: (id: ProfileId, sequence: number): DeliveryRecord | null =>
+    sessions.get(id)?.deliveryOf(sequence) ?? null,
+  /** Gives up a message that is held or to be sent again; fails with `notFound`. */
+  dropMessage: (id: ProfileId, sequence: number): Result<null> => heldOnly(sessions.get(id)?.dropMessage(sequence)),
+  /** Sends a message that is held; fails with `notConnected`, as another QoS needs a connection, and with `notFound`. */
+  releaseMessage: (id: ProfileId, sequence: number, qos: Qos | null): Result<null> => {
+    const session = sessions.get(id)
+    if (qos === null) return heldOnly(session?.releaseMessage(sequence))
+    const online = session?.online()
+    return online ? heldOnly(online.releaseAs(sequence, qos)) : notConnected('publishing')
+  },
+})
+
+/** The sessions by the ids of their profiles; each is made on first use and knows nothing of the others. */
+export const createSessionRegistry = (options: SessionRegistryOptions) => {
+  const { inbox, onEvent, now, log, random = Math.random, openTransport = openMqttTransport } = options
+  const { clock = createSteadyClock({ wall: now }) } = options
+  const { maximumPacketBytes = () => largestPacketBytes, firstIdentifier = randomFirstNumber(random) } = options
+  const sessions = new Map<ProfileId, BrokerSession>()
+  const phases = new Map<ProfileId, string>()
+
+  const note = ({ connectionId, state }: SessionStatus) => {
+    if (phases.get(connectionId) === state.phase) return
+    phases.set(connectionId, state.phase)
+    if (state.phase === 'failed' || state.phase === 'waiting')
+      log?.warn(`Connection ${connectionId}: ${state.phase}, ${state.reason.code}: ${state.reason.message}`)
+    else log?.info(`Connection ${connectionId}: ${state.phase}`)
+  }
+
+  const create = (profile: Profile): BrokerSession => {
+    const { id } = profile
+    const session = createBrokerSession({
+      profile,
+      inbox: inbox.connection(id),
+      ...{ now, clock, random, openTransport },
+      firstIdentifier,
+      maximumPacketBytes,
+      onChange: (status) => {
+        if (sessions.get(id) !== session) return
+        note(status)
+        onEvent({ name: 'session.changed', payload: status })
+      },
+      onNotice: (payload) => onEvent({ name: 'notice.raised', payload }),
+    })
+    sessions.set(id, session)
+    return session
+  }
+
+  const ensure = (profile: Profile): BrokerSession => sessions.get(profile.id) ?? create(profile)
+
+  return {
+    get: (id: ProfileId): BrokerSession | undefined => sessions.get(id),
+    ensure,
+    /** Answers at once; the session's state says what comes of it. */
+    connect: (profile: Profile, secrets: Secrets): void => {
+      const session = ensure(profile)
+      session.updateProfile(profile)
+      session.connect(secrets)
+    },
+    /** A connection that was not made in this run has nothing to tell. */
+    details: (id: ProfileId): ConnectionDetails =>
+      sessions.get(id)?.details() ?? { connack: null, history: [], forgotten: 0 },
+    disconnect: async (id: ProfileId): Promise<void> => sessions.get(id)?.disconnect(),
+    /** Ends the session and forgets what waits of it. */
+    remove: async (id: ProfileId): Promise<void> => {
+      const session = sessions.get(id)
+      if (!session) return
+      sessions.delete(id)
+      phases.delete(id)
+      const disconnected = session.disconnect()
+      inbox.remove(id)
+      onEvent({ name: 'session.removed', payload: { connectionId: id } })
+      await disconnected
+    },
+    /** Applies subscriptions now and connection settings on the next connect; a profile without a session has nothing to do. */
+    updateProfile: (profile: Profile): void => sessions.get(profile.id)?.updateProfile(profile),
+    /** Secrets for the settings of the last `updateProfile`: a session that tries again uses both from then on. */
+    updateSecrets: (id: ProfileId, secrets: Secrets): void => sessions.get(id)?.updateSecrets(secrets),
+    isSignInRefused: (id: ProfileId): boolean => {
+      const state = sessions.get(id)?.status().state
+      return state?.phase === 'failed' && isSignInRefused(state.reason)
+    },
+    statuses: (): SessionStatus[] => [...sessions.values()].map((session) => session.status()),
+    /** Connects once as a remedy of the latest failure says; fails with `notFound` where it is not offered any more. */
+    tryRemedy: (id: ProfileId, key: string): Result<null> =>
+      sessions.get(id)?.tryRemedy(key) === true ? ok(null) : fail('notFound', 'This is not offered any more.'),
+    /** Sends a filter that is held back. */
+    sendHeldBack: (id: ProfileId, subscriptionId: string): Result<null> => {
+      const online = sessions.get(id)?.online()
+      if (!online) return notConnected('subscribing')
+      online.sendHeldBack(subscriptionId)
+      return ok(null)
+    },
+    ...createMessageVerbs(sessions),
+    disposeAll: async (): Promise<void> => {
+      await Promise.all([...sessions.values()].map((session) => session.disconnect()))
+      sessions.clear()
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import type { HeldMessage } from '#shared/model/delivery'
+import type { SessionState, SessionStatus, SessionViolation } from '#shared/model/session'
+import type { SubscriptionStatus } from '#shared/model/subscription'
+import type { SteadyClock } from '../../steadyClock'
+import type { AppError } from '#shared/result'
+import type { Online } from './onlineState'
+
+export interface SessionStatusParts {
+  readonly profile: { readonly id: string }
+  readonly onChange: (status: SessionStatus) => void
+  readonly clock: Pick<SteadyClock, 'now'>
+}
+
+/** What is told of a session besides its state. */
+export interface SessionFacts {
+  readonly subscriptions: readonly SubscriptionStatus[]
+  readonly heldMessages: readonly HeldMessage[]
+}
+
+/** Where a session stands, as the window is told of it. */
+export interface SessionStatusKeeper {
+  status(): SessionStatus
+  /** Tells the window. */
+  changed(): void
+  enter(next: SessionState): void
+  online(): Online | null
+  /** Whether the person connects: it is not the connection of before that comes back by itself. */
+  startsAnew(): boolean
+  /** How long it has been online; null = it is not. */
+  onlineMs(): number | null
+  /** A server may do it thousands of times a second: the window is told once a second. */
+  noteViolation(error: AppError): void
+  isOffline(): boolean
+  /** Changes what is told of a connection that is online, and tells it; nothing otherwise. */
+  amend(facts: Partial<Online>): void
+}
+
+export const createSessionStatus = (
+  { profile, onChange, clock }: SessionStatusParts,
+  facts: () => SessionFacts,
+  onEnter: (before: SessionState, after: SessionState) => void,
+): SessionStatusKeeper => {
+  let state: SessionState = { phase: 'offline' }
+  let startsAnew = true
+  let onlineAt = 0
+  let violation: SessionViolation | null = null
+  let isTellingViolation = false
+  const status = (): SessionStatus => {
+    const { subscriptions, heldMessages } = facts()
+    return {
+      ...{ connectionId: profile.id, state, subscriptions: [...subscriptions] },
+      ...(heldMessages.length > 0 && { heldMessages }),
+      ...(violation && { violation }),
+    }
+  }
+  const changed = () => onChange(status())
+  const enter = (next: SessionState) => {
+    const before = state
+    if (next.phase === 'offline' || next.phase === 'failed') startsAnew = true
+    else if (next.phase === 'online') startsAnew = false
+    if (next.phase === 'online' && state.phase !== 'online') onlineAt = clock.now()
+    state = next
+    onEnter(before, next)
+    changed()
+  }
+  return {
+    status,
+    changed,
+    enter,
+    online: () => (state.phase === 'online' ? state : null),
+    startsAnew: () => startsAnew,
+    onlineMs: () => (state.phase === 'online' ? clock.now() - onlineAt : null),
+    noteViolation: (error) => {
+      violation = { error, count: (violation?.count ?? 0) + 1 }
+      if (isTellingViolation) return
+      isTellingViolation = true
+      const tell = () => {
+        isTellingViolation = false
+        changed()
+      }
+      setTimeout(tell, violation.count === 1 ? 0 : 1_000).unref()
+    },
+    isOffline: () => state.phase === 'offline',
+    amend: (facts) => {
+      if (state.phase === 'online') enter({ ...state, ...facts })
+    },
+  }
+}

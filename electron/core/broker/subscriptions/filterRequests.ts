@@ -1,0 +1,69 @@
+import type { Qos } from '#shared/model/qos'
+import type { ServerLimits } from '#shared/model/session'
+import { fail } from '#shared/result'
+import { unsubscribeSize } from '../packets/filterPackets'
+import { createLeavingFilters, type LeavingFiltersOptions } from './leavingFilters'
+import { createOneAtATime } from './oneAtATime'
+import type { FilterAnswer, Transport } from '../transport/transport'
+
+/** A SUBSCRIBE or UNSUBSCRIBE that has no answer. */
+export interface UnansweredFilter {
+  readonly packet: 'SUBSCRIBE' | 'UNSUBSCRIBE'
+  readonly filter: string
+  readonly qos: Qos | null
+  readonly size: number
+  /** When it was written, by a clock that only goes on. */
+  readonly at: number
+}
+
+/** §3.2.2.3.6 [MQTT-3.2.2-15]: a larger packet must not be sent, whatever a person wants. */
+export const oversize = (size: number, { maximumPacketSize }: ServerLimits) =>
+  maximumPacketSize !== null && size > maximumPacketSize ? { size, limit: maximumPacketSize } : null
+
+interface FilterServer {
+  readonly isVersion5: boolean
+  readonly limits: ServerLimits
+}
+
+/** SUBSCRIBE and UNSUBSCRIBE under way, each for one filter, and the filters on their way out. */
+export const createFilterRequests = (options: LeavingFiltersOptions) => {
+  const leaving = createLeavingFilters(options)
+  const turns = createOneAtATime()
+  const unanswered = new Map<symbol, UnansweredFilter>()
+
+  const ask = async (asked: Omit<UnansweredFilter, 'at'>, send: () => Promise<FilterAnswer>) => {
+    const key = Symbol(asked.filter)
+    unanswered.set(key, { ...asked, at: performance.now() })
+    const answer = await turns.follow(send())
+    // At the end of the connection it stays: that is what the end may be the answer to.
+    if (answer) unanswered.delete(key)
+    return answer
+  }
+  return {
+    leaving,
+    ask,
+    /** Answers what the server said; null = nothing, or it could not be asked. */
+    unsubscribe: async (opened: Transport, server: FilterServer, filter: string): Promise<FilterAnswer> => {
+      const size = unsubscribeSize(filter, server.isVersion5)
+      const tooLarge = oversize(size, server.limits)
+      if (!tooLarge)
+        return ask({ packet: 'UNSUBSCRIBE', filter, qos: null, size }, () => leaving.unsubscribe(opened, filter))
+      const { error } = fail('unsubscribeTooLarge', 'UNSUBSCRIBE is too large.', { values: tooLarge })
+      leaving.noteImpossible(filter, error)
+      return null
+    },
+    /** SUBACK or UNSUBACK arrived, which the one who asked is told of later: servers answer each kind in order. */
+    noteAnswer: (type: 'suback' | 'unsuback'): void => {
+      const packet = type === 'suback' ? 'SUBSCRIBE' : 'UNSUBSCRIBE'
+      const oldest = [...unanswered].find(([, asked]) => asked.packet === packet)
+      if (oldest) unanswered.delete(oldest[0])
+    },
+    /** Resolves when one that is under suspicion may go. */
+    turn: turns.turn,
+    /** Resolves when every request is answered, or takes too long. */
+    settled: turns.settled,
+    unanswered: (): UnansweredFilter[] => [...unanswered.values()],
+    /** A connection begins. */
+    clear: () => unanswered.clear(),
+  }
+}

@@ -1,0 +1,117 @@
+import {
+  defaultSubscriptionOptions,
+  isStillThere,
+  sentSubscriptions,
+  type Subscription,
+  type SubscriptionState,
+  type SubscriptionStatus,
+} from '#shared/model/subscription'
+import { createSentFilters, type SentFiltersOptions, type SubscriptionServer, type WantedFilter } from './sentFilters'
+import type { Transport } from '../transport/transport'
+
+/** Several subscriptions may share a filter: `sentSubscriptions` says which one is sent. */
+const wantedFilters = (list: readonly Subscription[], isVersion5: boolean): Map<string, WantedFilter> =>
+  new Map(
+    [...sentSubscriptions(list)].map(([filter, { qos, options }]) => [
+      filter,
+      { qos, options: (isVersion5 ? options : undefined) ?? defaultSubscriptionOptions },
+    ]),
+  )
+
+const isSameWish = (one: WantedFilter | undefined, other: WantedFilter): boolean =>
+  one?.qos === other.qos &&
+  one.options.noLocal === other.options.noLocal &&
+  one.options.retainAsPublished === other.options.retainAsPublished &&
+  one.options.retainHandling === other.options.retainHandling
+
+const inactive: SubscriptionState = { phase: 'inactive' }
+
+/**
+ * The filters a connection wants, and where each stands with the server. The session's list is the truth: it is sent
+ * whole on every connect, and a change sends the difference.
+ */
+export const createSubscriptionList = (options: SentFiltersOptions) => {
+  const filters = createSentFilters(options)
+  let list: readonly Subscription[] = []
+  /** The latest with each filter that left the list while a connection was open. */
+  const removed = new Map<string, Subscription>()
+  /** Of the connection that is open. */
+  let server: SubscriptionServer | null = null
+
+  const sendDifference = async (): Promise<void> => {
+    const asked = server
+    if (!asked) return
+    const wanted = wantedFilters(list, asked.isVersion5)
+    const coming = [...wanted].filter(([filter, wish]) => !isSameWish(filters.get(filter), wish))
+    // What comes is asked for before what goes is taken back: one that replaces another leaves no gap between them.
+    const answers = coming.map(([filter, wish]) => filters.subscribe(filter, wish))
+    const gone = await Promise.all(filters.unsubscribeAllBut(wanted))
+    await Promise.all(answers)
+    // A server that takes no more filters may take one when another has left.
+    if (gone.includes(true) && server === asked) for (const [filter] of coming) filters.subscribeAgain(filter)
+  }
+
+  const noteRemoved = (wanted: readonly Subscription[]) => {
+    const stays = new Set(wanted.map(({ filter }) => filter))
+    for (const one of list) if (server && !stays.has(one.filter)) removed.set(one.filter, one)
+    for (const filter of stays) removed.delete(filter)
+  }
+  const stateOf = ({ filter, enabled }: Subscription): SubscriptionState =>
+    (enabled ? filters.get(filter)?.state : filters.get(filter) ? null : filters.leavingStateOf(filter)) ?? inactive
+  const statusOf = (subscription: Subscription): SubscriptionStatus => {
+    const identifier = filters.identifierOf(subscription.filter)
+    return { subscription, ...(identifier === undefined ? {} : { identifier }), state: stateOf(subscription) }
+  }
+  /** Removed ones that the server may still have. */
+  const leftovers = (): SubscriptionStatus[] =>
+    filters.overdue().flatMap((filter) => {
+      const one = removed.get(filter)
+      return one ? [{ ...statusOf({ ...one, enabled: false }), isRemoved: true }] : []
+    })
+  const statuses = (): SubscriptionStatus[] => [...list.map(statusOf), ...leftovers()]
+
+  return {
+    apply: (wanted: readonly Subscription[]): void => {
+      noteRemoved(wanted)
+      list = wanted
+      void sendDifference()
+    },
+    begin: (opened: Transport, found: SubscriptionServer): void => {
+      server = found
+      filters.begin(opened, found)
+      void sendDifference()
+    },
+    end: (): void => {
+      server = null
+      removed.clear()
+      filters.end()
+    },
+    /** Sends a filter that is held back, or asks once more to take one back. */
+    sendHeldBack: (filter: string): void => {
+      filters.sendHeldBack(filter)
+      filters.unsubscribeAgain(filter)
+      void sendDifference()
+    },
+    filterOf: filters.filterOf,
+    bringsAll: filters.bringsAll,
+    isSettled: filters.isSettled,
+    refused: filters.refused,
+    statuses,
+    /** All that messages may come for: what the server may still have counts as switched on. */
+    counted: (): Subscription[] =>
+      statuses().map((status) =>
+        isStillThere(status) ? { ...status.subscription, enabled: true } : status.subscription,
+      ),
+    /** Filters that are off or removed, and that the server may still have. */
+    leftovers: filters.overdue,
+    unanswered: filters.unanswered,
+    noteAnswer: filters.noteAnswer,
+    isSuspect: filters.isSuspect,
+    hasSuspects: filters.hasSuspects,
+    suspect: filters.suspect,
+    holdFromNow: filters.holdFromNow,
+    settled: filters.settled,
+    forgetDoubts: filters.forgetDoubts,
+  }
+}
+export type SubscriptionList = ReturnType<typeof createSubscriptionList>

@@ -1,0 +1,76 @@
+import type { Duplex } from 'node:stream'
+import type { BrokerWords } from '#shared/model/brokerWords'
+import type { Qos } from '#shared/model/qos'
+import type { SubscriptionOptions } from '#shared/model/subscription'
+import type { AppError } from '#shared/result'
+import type { ConnectOptions } from '../connecting/clientOptions'
+import type { TopicTable } from '../message/topicTable'
+import type { WireMessage } from '../message/wireMessage'
+import type { Connack, ControlPacket } from '../packets/controlPacket'
+import type { SkippedPublish } from '../packets/publishSkipper'
+import type { PacketIds } from './packetIds'
+
+/** What the server said to one filter; null = the connection ended first. */
+export type FilterAnswer = { readonly reasonCode: number; readonly words: BrokerWords | null } | null
+
+export interface SubscribeRequest {
+  readonly filter: string
+  readonly qos: Qos
+  readonly options: SubscriptionOptions
+  /** Subscription Identifier, 1 to 268,435,455 (MQTT 5 §3.8.2.1.2); null = none. */
+  readonly identifier: number | null
+}
+
+/** One connection to one server, from CONNECT to the end. It never throws and never comes back to life. */
+export interface Transport {
+  /** A whole packet; `done` is called when the socket has taken it, or with why it has not. */
+  write(packet: Buffer, done: (error?: Error | null) => void): void
+  subscribe(request: SubscribeRequest): Promise<FilterAnswer>
+  unsubscribe(filter: string): Promise<FilterAnswer>
+  /** Sends DISCONNECT and closes. Before `onOnline` nothing else is told from then on but the end. */
+  disconnect(): void
+  /** Closes without a word; `onClose` gets the reason. */
+  fail(reason: AppError): void
+}
+
+/** Where a connection brings what arrives, in wire order. */
+export interface Receiver {
+  /** The topics of messages, by their bytes. */
+  readonly topics: TopicTable
+  /** Every PUBLISH; the object is filled anew for the next. */
+  receive(message: WireMessage): void
+  /** A PUBLISH that is larger than is wanted, in its place among the others. `time` is in milliseconds since 1970. */
+  skip(skipped: SkippedPublish, time: number): void
+  /** Every packet but PUBLISH and DISCONNECT. */
+  control(packet: ControlPacket): void
+  countBytes(bytesIn: number, bytesOut: number): void
+}
+
+/** The times messages are marked with. */
+export interface MessageClock {
+  /** Milliseconds since 1970. */
+  wall(): number
+  /** How far a time that was just read is from the steady clock. */
+  shiftOf(time: number): number
+}
+
+export interface TransportParts {
+  readonly options: ConnectOptions
+  readonly isLenient: boolean
+  /** A larger PUBLISH is skipped. */
+  readonly maximumPacketSize: number
+  readonly receiver: Receiver
+  readonly clock: MessageClock
+  readonly packetIds: PacketIds
+  /** Turns an error of the socket into one for people. */
+  readonly describe: (error: Error) => AppError
+  /** The server accepted, and packets may be sent. */
+  readonly onOnline: (connack: Connack) => void
+  /** Round trip of a PINGREQ. */
+  readonly onPing: (milliseconds: number) => void
+  /** Once, at the end; null = `disconnect` was called. */
+  readonly onClose: (reason: AppError | null) => void
+}
+
+/** Speaks MQTT over a connected socket, beginning with CONNECT. */
+export type OpenTransport = (socket: Duplex, parts: TransportParts) => Transport
