@@ -1,59 +1,31 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { SessionState } from '#shared/model/session'
-import { createRateMeter } from '../model/rateMeter'
-import { messagesState } from '../state/messages'
+import { messagesState, type MessagesState } from '../state/messages'
 import { selectSessionState, sessionState } from '../state/session'
-import { useConnection, useConnectionObject } from '../state/useConnection'
+import { useConnection } from '../state/useConnection'
+import { useRates, type RatePace } from '../state/useRates'
 import { formatBytes, formatRate } from '../ui/format'
 import { Tooltip } from '../ui/Tooltip'
 import { VisibleName } from '../ui/VisibleText'
 import { MemoryStatus } from './MemoryStatus'
 import styles from './shell.module.css'
 
-const windowMs = 3_000
-const readEveryMs = 500
-
-interface Rates {
-  readonly messagesIn: number
-  readonly messagesOut: number
-  readonly bytesIn: number
-  readonly bytesOut: number
-}
-
-const isSameRates = (one: Rates, other: Rates) =>
-  one.messagesIn === other.messagesIn &&
-  one.messagesOut === other.messagesOut &&
-  one.bytesIn === other.bytesIn &&
-  one.bytesOut === other.bytesOut
-
-const noRates: Rates = { messagesIn: 0, messagesOut: 0, bytesIn: 0, bytesOut: 0 }
-
-/** Read twice a second whatever comes: a rate that flickers cannot be read. */
-const useRates = (): Rates => {
-  const connection = useConnectionObject()
-  const [rates, setRates] = useState(noRates)
-  useEffect(() => {
-    const meter = createRateMeter(windowMs)
-    const read = () => {
-      const totals = connection.get(messagesState).counters
-      const { stored, received, sent: messagesOut, bytesIn, bytesOut } = totals
-      const rates = meter.read({ messagesIn: received - stored, messagesOut, bytesIn, bytesOut }, performance.now())
-      const rateOf = (name: keyof Rates) => rates.get(name)?.perSecond ?? 0
-      const next: Rates = {
-        messagesIn: rateOf('messagesIn'),
-        messagesOut: rateOf('messagesOut'),
-        bytesIn: rateOf('bytesIn'),
-        bytesOut: rateOf('bytesOut'),
-      }
-      setRates((before) => (isSameRates(before, next) ? before : next))
-    }
-    read()
-    const timer = setInterval(read, readEveryMs)
-    return () => clearInterval(timer)
-  }, [connection])
-  return rates
+export function StatusBar() {
+  const t = useTranslations('app')
+  const state = useConnection(sessionState, selectSessionState)
+  return (
+    <footer className={styles.statusBar} aria-label={t('statusBar')}>
+      <span role="status" aria-label={t('connectionStatus')} className={styles.statusPhase} data-phase={state.phase}>
+        {t(`status.${state.phase}`)}
+      </span>
+      {state.phase === 'online' ? <OnlineFacts state={state} /> : null}
+      <span className={styles.statusGap} />
+      <Throughput />
+      <MemoryStatus />
+    </footer>
+  )
 }
 
 function OnlineFacts({ state }: { readonly state: SessionState & { phase: 'online' } }) {
@@ -74,28 +46,41 @@ function OnlineFacts({ state }: { readonly state: SessionState & { phase: 'onlin
   )
 }
 
-export function StatusBar() {
-  const t = useTranslations('app')
-  const state = useConnection(sessionState, selectSessionState)
-  const rates = useRates()
+/** Read twice a second whatever comes: a rate that flickers cannot be read. */
+const pace: RatePace = { windowMs: 3_000, everyMs: 500 }
+
+/** What the server had kept says nothing of how often is published. */
+const totalsOf = ({ counters: { received, stored, sent, bytesIn, bytesOut } }: MessagesState) => ({
+  ...{ messagesIn: received - stored, messagesOut: sent, bytesIn, bytesOut },
+})
+
+function Throughput() {
+  const { rates } = useRates(messagesState, totalsOf, pace)
+  const perSecond = (name: keyof ReturnType<typeof totalsOf>) => rates.get(name)?.perSecond ?? 0
   return (
-    <footer className={styles.statusBar} aria-label={t('statusBar')}>
-      <span role="status" aria-label={t('connectionStatus')} className={styles.statusPhase} data-phase={state.phase}>
-        {t(`status.${state.phase}`)}
-      </span>
-      {state.phase === 'online' ? <OnlineFacts state={state} /> : null}
-      <span className={styles.statusGap} />
-      <Tooltip text={`${formatBytes(Math.round(rates.bytesIn))}/s`}>
-        <span className={styles.rate}>
-          <ArrowDown size={12} aria-hidden /> {t('rateIn', { rate: formatRate(rates.messagesIn) })}
-        </span>
-      </Tooltip>
-      <Tooltip text={`${formatBytes(Math.round(rates.bytesOut))}/s`}>
-        <span className={styles.rate}>
-          <ArrowUp size={12} aria-hidden /> {t('rateOut', { rate: formatRate(rates.messagesOut) })}
-        </span>
-      </Tooltip>
-      <MemoryStatus />
-    </footer>
+    <>
+      <RateText way="rateIn" messages={perSecond('messagesIn')} bytes={perSecond('bytesIn')} />
+      <RateText way="rateOut" messages={perSecond('messagesOut')} bytes={perSecond('bytesOut')} />
+    </>
   )
 }
+
+interface RateTextProps {
+  readonly way: 'rateIn' | 'rateOut'
+  /** A second. */
+  readonly messages: number
+  readonly bytes: number
+}
+
+/** Not drawn again while the rates stay. */
+const RateText = memo(function RateText({ way, messages, bytes }: RateTextProps) {
+  const t = useTranslations('app')
+  const Arrow = way === 'rateIn' ? ArrowDown : ArrowUp
+  return (
+    <Tooltip text={`${formatBytes(Math.round(bytes))}/s`}>
+      <span className={styles.rate}>
+        <Arrow size={12} aria-hidden /> {t(way, { rate: formatRate(messages) })}
+      </span>
+    </Tooltip>
+  )
+})

@@ -26,10 +26,10 @@ describe('a rate', () => {
     const meter = createRateMeter(4_000)
     meter.read({ a: 0, b: 0 }, 0)
     expect([...meter.read({ a: 10, b: 20 }, 1_000)]).toEqual([
-      ['a', { perSecond: 10, readings: 2 }],
-      ['b', { perSecond: 20, readings: 2 }],
+      ['a', { perSecond: 10, readings: 2, total: 10 }],
+      ['b', { perSecond: 20, readings: 2, total: 20 }],
     ])
     expect([...meter.read({ b: 20 }, 2_000).keys()]).toEqual(['b'])
-    expect(meter.read({ a: 50, b: 20 }, 3_000).get('a')).toEqual({ perSecond: 0, readings: 1 })
+    expect(meter.read({ a: 50, b: 20 }, 3_000).get('a')).toEqual({ perSecond: 0, readings: 1, total: 50 })
   })
 })

@@ -4,6 +4,8 @@ export interface Rate {
   readonly perSecond: number
   /** How often the total was read since it began: after few readings one burst passes for the rate. */
   readonly readings: number
+  /** What was read last. */
+  readonly total: number
 }
 
 /** Turns totals that grow into rates over the last seconds. */
@@ -47,8 +49,9 @@ const withReading = (known: MeteredTotal | undefined, reading: Reading, windowMs
 }
 
 const rateOf = ({ recent, readings }: MeteredTotal): Rate => {
-  const first = recent[0]
-  const last = recent.at(-1)
-  const isSpan = first && last && last.at > first.at
-  return { perSecond: isSpan ? ((last.total - first.total) * 1_000) / (last.at - first.at) : 0, readings }
+  const nothing: Reading = { at: 0, total: 0 }
+  const [first = nothing, last = first] = [recent[0], recent.at(-1)]
+  const milliseconds = last.at - first.at
+  const perSecond = milliseconds > 0 ? ((last.total - first.total) * 1_000) / milliseconds : 0
+  return { perSecond, readings, total: last.total }
 }

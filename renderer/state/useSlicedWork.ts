@@ -1,4 +1,4 @@
-import { useLayoutEffect } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 
 /**
  * One slice of work that may take longer than a frame: works for a few milliseconds, puts what it found where the render
@@ -8,17 +8,29 @@ export type WorkSlice = () => boolean
 
 /**
  * Works in slices, and never while rendering: one before the page is painted, so that what takes one slice comes with
- * the frame that asked for it, and then one before each frame until no more is left. It begins again with another
- * `slice`, which therefore has to be the same function while its question is the same, and when `news` changes: whatever
- * tells that there may be more to do.
+ * the frame that asked for it, and then one before each frame until no more is left. Another `slice` is another question:
+ * it takes the place of the one before at once. `news` is whatever changes when there may be more to do: it begins work
+ * that had ended; work that is under way comes to it in the next frame.
  */
 export const useSlicedWork = (slice: WorkSlice, news?: unknown): void => {
+  const underWay = useRef<{ readonly slice: WorkSlice; frame: number | null } | null>(null)
   useLayoutEffect(() => {
-    let frame = 0
+    const before = underWay.current
+    if (before?.slice === slice && before.frame !== null) return
+    if (before && before.frame !== null) cancelAnimationFrame(before.frame)
+    const work = { slice, frame: null as number | null }
     const goOn = () => {
-      if (slice()) frame = requestAnimationFrame(goOn)
+      work.frame = slice() ? requestAnimationFrame(goOn) : null
     }
+    underWay.current = work
     goOn()
-    return () => cancelAnimationFrame(frame)
   }, [slice, news])
+  useLayoutEffect(
+    () => () => {
+      const last = underWay.current
+      if (last && last.frame !== null) cancelAnimationFrame(last.frame)
+      underWay.current = null
+    },
+    [],
+  )
 }

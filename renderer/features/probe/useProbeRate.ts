@@ -1,48 +1,28 @@
-import { useEffect, useState } from 'react'
-import { createRateMeter } from '../../model/rateMeter'
-import { probeState } from '../../state/probe'
-import { useConnection, useConnectionObject } from '../../state/useConnection'
+import type { Rate } from '../../model/rateMeter'
+import { probeState, type ProbeState } from '../../state/probe'
+import { useConnection } from '../../state/useConnection'
+import { useRates, type RatePace } from '../../state/useRates'
 
-const windowMs = 4_000
-const readEveryMs = 500
+const pace: RatePace = { windowMs: 4_000, everyMs: 500 }
 /** Before that one burst would pass for the rate, and before the window is full a pause for silence. */
-const fewestReads = 4
-const fewestSilentReads = 1 + windowMs / readEveryMs
-
-interface Measured {
-  readonly rate: number
-  /** Messages at the time. */
-  readonly total: number
-}
+const fewestReadings = 4
+const fewestSilentReadings = 1 + pace.windowMs / pace.everyMs
 
 /**
- * Messages a second on the topics that match, read twice a second whatever comes; null until it is known. What a walk
- * finds is not traffic: the rate starts when the walk is done, and anew when the total shrinks, because the tree was
- * cleared. For one filter: another one needs another instance.
+ * Messages a second on the topics that match; null until it is known. What a walk finds is not traffic: the rate begins
+ * when the walk is done, and anew when the messages are fewer, because the tree was cleared. For one filter: another one
+ * needs another instance.
  */
 export const useProbeRate = (): number | null => {
-  const connection = useConnectionObject()
-  const messages = useConnection(probeState, (state) => state.answer?.messages ?? 0)
-  const [measured, setMeasured] = useState<Measured | null>(null)
-  useEffect(() => {
-    let meter = createRateMeter(windowMs)
-    let last = 0
-    const read = () => {
-      const { answer } = connection.get(probeState)
-      if (!answer || answer.pending || answer.messages < last) {
-        meter = createRateMeter(windowMs)
-        setMeasured(null)
-      }
-      last = answer?.messages ?? 0
-      if (!answer || answer.pending) return
-      const arrived = meter.read({ arrived: answer.arrived }, performance.now()).get('arrived')
-      if (!arrived) return
-      const { perSecond: rate, readings } = arrived
-      if (readings >= (rate > 0 ? fewestReads : fewestSilentReads)) setMeasured({ rate, total: last })
-    }
-    read()
-    const timer = setInterval(read, readEveryMs)
-    return () => clearInterval(timer)
-  }, [connection])
-  return measured && messages >= measured.total ? measured.rate : null
+  const { rates } = useRates(probeState, totalsOf, pace)
+  const messagesNow = useConnection(probeState, ({ answer }) => answer?.messages ?? 0)
+  const [arrived, messages] = [rates.get('arrived'), rates.get('messages')]
+  if (!arrived || !messages || messagesNow < messages.total) return null
+  return isKnown(arrived.perSecond, messages) ? arrived.perSecond : null
 }
+
+const totalsOf = ({ answer }: ProbeState): Readonly<Record<string, number>> =>
+  answer && !answer.pending ? { arrived: answer.arrived, messages: answer.messages } : {}
+
+const isKnown = (perSecond: number, { readings }: Rate) =>
+  readings >= (perSecond > 0 ? fewestReadings : fewestSilentReadings)

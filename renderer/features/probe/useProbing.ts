@@ -1,7 +1,8 @@
-import { useEffect, useLayoutEffect } from 'react'
+import { useCallback, useMemo } from 'react'
 import { messagesState } from '../../state/messages'
 import { probeState } from '../../state/probe'
-import { useConnection } from '../../state/useConnection'
+import { useConnection, useConnectionObject } from '../../state/useConnection'
+import { useSlicedWork } from '../../state/useSlicedWork'
 
 /**
  * Keeps the answer of the connection in view up to date beside the batches, which bring theirs: with every filter, with
@@ -9,17 +10,14 @@ import { useConnection } from '../../state/useConnection'
  * painting, so that rows are dimmed in the frame in which they are counted.
  */
 export const useProbing = (): void => {
-  const advance = useConnection(probeState, (state) => state.advance)
+  const connection = useConnectionObject()
   const filter = useConnection(probeState, (state) => state.filter)
   const pending = useConnection(probeState, (state) => state.answer?.pending ?? false)
   const cleared = useConnection(messagesState, (state) => state.cleared)
-  useLayoutEffect(() => advance(), [advance, filter, cleared])
-  useEffect(() => {
-    if (!pending) return
-    let frame = requestAnimationFrame(function goOn() {
-      frame = requestAnimationFrame(goOn)
-      advance()
-    })
-    return () => cancelAnimationFrame(frame)
-  }, [advance, pending])
+  const advance = useCallback(() => {
+    connection.get(probeState).advance()
+    return connection.get(probeState).answer?.pending ?? false
+  }, [connection])
+  const news = useMemo(() => ({ filter, pending, cleared }), [filter, pending, cleared])
+  useSlicedWork(advance, news)
 }

@@ -1,5 +1,6 @@
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import { Profiler } from 'react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { flags, type ConnectionNews, type Frame } from '#shared/model/frame'
 import type { Subscription, SubscriptionState } from '#shared/model/subscription'
@@ -41,12 +42,22 @@ const show = (
     topics += sent.length
     act(() => window.receive([frame]))
   }
-  window.render(<TopicTreePane />)
+  let draws = 0
+  window.render(
+    <Profiler id="pane" onRender={() => (draws += 1)}>
+      <TopicTreePane />
+    </Profiler>,
+  )
   const tree = screen.getByRole('tree', { name: 'Topics' })
   return {
     ...window,
     models: app.models,
     receive,
+    drawsIn: (act: () => void) => {
+      const before = draws
+      act()
+      return draws - before
+    },
     receiveFrame: (frame: Frame) => act(() => window.receive([frame])),
     tell: (news: Partial<ConnectionNews>) => act(() => window.receive([], {}, news)),
     tree,
@@ -195,6 +206,14 @@ describe('TopicTreePane', () => {
     receive(['d', '1'])
     expect(item('b').textContent).toContain('value evicted')
     expect(item('b').getAttribute('aria-description')).toContain('value evicted')
+  })
+
+  it('is drawn once for messages that bring no other rows', () => {
+    const { receive, receiveFrame, drawsIn, item } = show()
+    receive(['a/b', '1'], ['a/c', '1'])
+    const next = frameOfMessages(3, [{ topicId: 1, payload: '2', time: Date.now() }])
+    expect(drawsIn(() => receiveFrame(next))).toBe(1)
+    expect(item('c').textContent).toContain('2')
   })
 
   it('tells no age of what the broker had kept', () => {

@@ -5,8 +5,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { SubscriptionState } from '#shared/model/subscription'
 import { fail } from '#shared/result'
 import { frameOfMessages } from '../../../model/messageLog/messageLogTesting'
+import { connectionsState } from '../../../state/connections'
 import { messagesState } from '../../../state/messages'
 import { probeState } from '../../../state/probe'
+import { profilesState } from '../../../state/profiles'
 import { selectionState, selectSelectedTopic } from '../../../state/selection'
 import { subscribeFieldState } from '../../../state/subscribeField'
 import { onlineState, openTestWindow, subscriptionOf } from '../../../testing/testWindow'
@@ -31,7 +33,7 @@ vi.mock('@tanstack/react-virtual', async (load) => {
 
 const show = (...sent: readonly string[]) => {
   const window = openTestWindow({ session: onlineState() })
-  const { connection, main } = window
+  const { app, connection, main } = window
   let topics = 0
   const receive = (...names: readonly string[]) => {
     const given = names.map((_, at) => ({ topicId: topics + at, payload: '1' }))
@@ -53,6 +55,7 @@ const show = (...sent: readonly string[]) => {
     await waitFor(() => expect(bar()?.textContent ?? '').not.toContain('Working out'))
   }
   return {
+    app,
     connection,
     main,
     receive,
@@ -150,20 +153,26 @@ describe('rows of the tree', () => {
     expect([marked().length, keyMakers.size]).toEqual([4, 1])
   })
 
-  it('lose their marks when the topics are cleared, and keep new ones when the undo has run out', async () => {
-    const { clickWith, connection, bar, mark, marked, receive } = show(...lines)
+  it('lose their marks when the topics are cleared and when the session is forgotten', async () => {
+    const { app, clickWith, connection, bar, mark, marked } = show(...lines)
     await clickWith('Control', 'p/1/t')
-    const { clear } = connection.get(messagesState)
-    act(clear)
+    act(() => connection.get(messagesState).clear())
     expect([marked(), bar()]).toEqual([[], null])
+    mark(['x'])
+    act(() => connection.get(messagesState).clear())
+    expect(connection.get(rowMarksState).marks.size).toBe(0)
+    mark(['x'])
+    act(() => app.get(profilesState).receive([]))
+    expect(app.get(connectionsState).open('c').get(rowMarksState).marks.size).toBe(0)
+  })
+
+  it('keep the marks that were made since when clearing is undone', () => {
+    const { connection, mark, receive } = show(...lines)
+    act(() => connection.get(messagesState).clear())
     receive('q')
     mark(['q'])
     act(() => connection.get(messagesState).undoClear())
-    expect(connection.get(rowMarksState).marks.size).toBe(1)
-    act(clear)
-    mark(['x'])
-    act(clear)
-    expect(connection.get(rowMarksState).marks.size).toBe(0)
+    expect([...connection.get(rowMarksState).marks.topics()]).toEqual(['q'])
   })
 })
 

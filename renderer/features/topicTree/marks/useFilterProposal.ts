@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { TopicIndex } from '../../../model/topicIndex/topicIndex'
 import { useSlicedWork } from '../../../state/useSlicedWork'
 import { createFilterProposer, type FilterProposal } from './filterProposal'
@@ -21,10 +21,13 @@ interface ProposalAnswer {
 export const useFilterProposal = ({ tree, marks, now }: ProposalQuestion): ProposalAnswer | null => {
   const proposer = useMemo(() => createFilterProposer(tree), [tree])
   const [answer, setAnswer] = useState<ProposalAnswer | null>(null)
+  const latest = useRef<FilterProposal | null>(null)
   const slice = useCallback(() => {
     const proposal = proposer.proposalFor(marks, now)
-    if (proposal.phase !== 'finding')
-      setAnswer((before) => (before?.proposal === proposal ? before : { marks, proposal }))
+    if (proposal.phase !== 'finding' && proposal !== latest.current) {
+      latest.current = proposal
+      setAnswer({ marks, proposal })
+    }
     return proposal.pending
   }, [proposer, marks, now])
   useSlicedWork(slice)

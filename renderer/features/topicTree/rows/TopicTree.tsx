@@ -9,11 +9,10 @@ import { useTreeCursor } from '../keys/useTreeCursor'
 import { useRowMenu } from '../menus/useRowMenu'
 import styles from '../topicTree.module.css'
 import { useSecondsBelow } from '../traffic/useSecondsBelow'
-import { selectTreeView, treeViewState } from '../treeViewState'
 import { DrawnRows } from './DrawnRows'
 import { useRowClicks } from './useRowClicks'
-import { rowHeight, useActiveInView, useKeptScroll, useRevealedSelection, useRowWindow } from './useRowWindow'
-import { useScrollAnchor } from './useScrollAnchor'
+import { rowHeight, useRowWindow } from './useRowWindow'
+import { useTreeScroll } from './useTreeScroll'
 import type { TreeRows } from './useTreeRows'
 
 export interface TopicTreeProps extends TreeRows {
@@ -24,14 +23,13 @@ export interface TopicTreeProps extends TreeRows {
 }
 
 /** The topics of a connection as a virtual tree of fixed rows. */
-export function TopicTree(props: TopicTreeProps) {
+export function TopicTree({ now, askedSince, hovered, onHover, ...treeRows }: TopicTreeProps) {
   'use no memo' // As useRowWindow.
-  const { tree, view, visible, summedUpAt, now, askedSince, hovered, onHover } = props
+  const { tree, view, visible, summedUpAt } = treeRows
   const t = useTranslations('topicTree')
   const id = useId()
   const { rows } = visible
   const selected = useConnection(selectionState, selectSelectedTopic)
-  const viewNow = useConnection(treeViewState, selectTreeView)
   const [initialOffset] = useState(view.scrollTop)
   const { box, noteActive, virtualizer } = useRowWindow(rows, initialOffset)
   const cursor = useTreeCursor({
@@ -40,27 +38,10 @@ export function TopicTree(props: TopicTreeProps) {
     pageRows: () => Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / rowHeight) - 1),
     reveal: (row) => virtualizer.scrollToIndex(row),
   })
-  const remember = useScrollAnchor({
-    visible,
-    rowHeight,
-    holdTop: hovered && view.touched,
-    subject: view.search,
-    scrollTop: () => box.current?.scrollTop ?? 0,
-    scrollTo: (top) => virtualizer.scrollToOffset(top),
-  })
+  const remember = useTreeScroll({ ...treeRows, box, virtualizer, hovered, activeId: `${id}-${cursor.active}` })
   const { nodeAt, handleClick, handleDoubleClick } = useRowClicks(tree, cursor)
   useEditScope(box, { selectAll: cursor.marking.markAll, copy: cursor.copyTopics })
-  useKeptScroll(() => virtualizer.scrollOffset ?? 0)
   useEffect(() => noteActive(cursor.active))
-  useActiveInView(`${id}-${cursor.active}`, box)
-  useRevealedSelection({
-    selected,
-    areRowsMade: viewNow === view,
-    reveal: (topic) => {
-      const node = tree.find(topic)
-      if (node && rows[node.row] === node) virtualizer.scrollToIndex(node.row)
-    },
-  })
 
   const items = virtualizer.getVirtualItems()
   const drawn = useMemo(

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { TopicIndex } from '../../../model/topicIndex/topicIndex'
 import type { VisibleRows } from '../../../model/topicIndex/topicIndexRows'
 import { messagesState } from '../../../state/messages'
@@ -42,13 +42,18 @@ const useMadeRows = (view: TreeView, { now, hold }: Moment): TreeRows | null => 
   const { tree } = useConnectionModel()
   const revision = useConnection(messagesState, (state) => state.revision)
   const [made, setMade] = useState<TreeRows | null>(null)
+  const latest = useRef(made)
   const make = useCallback(() => {
     const { expanded, collapsed, sort, reversed } = view
     const search = view.search.trim().toLowerCase()
     const isSumming = view.traffic && tree.sumUpTraffic(now)
     const visible = tree.visibleRows({ expanded, collapsed, sort, reversed, search, at: now, hold })
     const rows = { tree, view, visible, summedUpAt: tree.traffic.summedUpAt() }
-    setMade((before) => (before && isSame(before, rows) ? before : rows))
+    // Looked at here: React would render once more before it finds that nothing has changed.
+    if (!latest.current || !isSame(latest.current, rows)) {
+      latest.current = rows
+      setMade(rows)
+    }
     return visible.pending || isSumming
   }, [tree, view, now, hold])
   useSlicedWork(make, revision)
