@@ -6,19 +6,19 @@ const names = { firstTopicId: 0, newTopics: ['a'], firstMatchSetId: 0, newMatchS
 
 describe('a damaged frame', () => {
   it('is a row of the log that counts its messages, and nothing in the tree', () => {
-    const models = createConnectionModels({ bytes: 2 ** 20, rows: null })
+    const model = createConnectionModels({ bytes: 2 ** 20, rows: null }).create()
     const frame = frameOfMessages(1, [{ topicId: 0, payload: 'x' }], names)
-    models.apply({ ...frame, bytes: new Uint8Array() })
-    const { log, tree } = models.of('c')
+    model.apply({ ...frame, bytes: new Uint8Array() })
+    const { log, tree } = model
     expect(log.rowAt(0)).toEqual({ kind: 'refused', messages: 1 })
     expect([log.keptCount(), log.refusedCount(), tree.topicCount()]).toEqual([0, 1, 0])
   })
 
   it('leaves its topics known to the frames that follow', () => {
-    const models = createConnectionModels({ bytes: 2 ** 20, rows: null })
-    models.apply({ ...frameOfMessages(1, [{ topicId: 0, payload: 'x' }], names), bytes: new Uint8Array() })
-    models.apply(frameOfMessages(2, [{ topicId: 0, payload: 'y' }], { firstTopicId: 1, firstMatchSetId: 1 }))
-    const { log, tree } = models.of('c')
+    const model = createConnectionModels({ bytes: 2 ** 20, rows: null }).create()
+    model.apply({ ...frameOfMessages(1, [{ topicId: 0, payload: 'x' }], names), bytes: new Uint8Array() })
+    model.apply(frameOfMessages(2, [{ topicId: 0, payload: 'y' }], { firstTopicId: 1, firstMatchSetId: 1 }))
+    const { log, tree } = model
     expect(log.messageOf(2)?.topic).toBe('a')
     expect(tree.find('a')?.ownMessages).toBe(1)
   })

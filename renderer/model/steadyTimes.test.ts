@@ -10,16 +10,16 @@ const known = { firstTopicId: 1, firstMatchSetId: 1 }
 
 /** A connection that hears `c/tick`; times are on the steady clock, which began at `start`. */
 const open = () => {
-  const models = createConnectionModels({ bytes: 2 ** 25, rows: null })
+  const model = createConnectionModels({ bytes: 2 ** 25, rows: null }).create()
   let sequence = 1
   return {
     hear: (at: number, { clockShift = 0, bits = 0, payload = 'x' } = {}) => {
       const time = start + at + clockShift
       const change = { ...(sequence === 1 ? names : known), clockShift }
-      models.apply(frameOfMessages(sequence++, [{ topicId: 0, payload, flags: bits, time }], change))
+      model.apply(frameOfMessages(sequence++, [{ topicId: 0, payload, flags: bits, time }], change))
     },
-    tree: models.of('c').tree,
-    log: models.of('c').log,
+    tree: model.tree,
+    log: model.log,
   }
 }
 const stored = { bits: flags.retain | flags.stored }

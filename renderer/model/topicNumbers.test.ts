@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { looseTopic, type Frame } from '#shared/model/frame'
-import { createConnectionModels, type ConnectionModels } from './connectionModel'
+import { createConnectionModels, type ConnectionModel } from './connectionModel'
 import { frameOfMessages } from './messageLog/messageLogTesting'
 
 const noSets = { firstMatchSetId: 0, newMatchSets: [[]] }
@@ -52,15 +52,10 @@ const createMain = (limit = Infinity) => {
   }
 }
 
-const treeOf = (models: ConnectionModels) =>
-  Object.fromEntries(
-    models
-      .of('c')
-      .tree.topics()
-      .map(({ topic, ownMessages }) => [topic, ownMessages]),
-  )
-const logOf = (models: ConnectionModels) => {
-  const { log } = models.of('c')
+const treeOf = (model: ConnectionModel) =>
+  Object.fromEntries(model.tree.topics().map(({ topic, ownMessages }) => [topic, ownMessages]))
+const logOf = (model: ConnectionModel) => {
+  const { log } = model
   const rows: string[] = []
   for (let row = log.firstKeptRow(); row < log.endRow(); row++) {
     const found = log.rowAt(row)
@@ -70,69 +65,69 @@ const logOf = (models: ConnectionModels) => {
   }
   return rows
 }
-const usedNumbers = (models: ConnectionModels) => models.of('c').topicNames.length
+const usedNumbers = (model: ConnectionModel) => model.topicNames.length
 
-const open = () => createConnectionModels({ bytes: 2 ** 25, rows: null })
+const open = () => createConnectionModels({ bytes: 2 ** 25, rows: null }).create()
 
 describe('the numbers of topics', () => {
   it('stay what they are here when the main process forgets its own', () => {
-    const models = open()
+    const model = open()
     const main = createMain()
-    models.apply(main.frame(['a', 'b', 'a']))
+    model.apply(main.frame(['a', 'b', 'a']))
     main.forget()
-    models.apply(main.frame(['b', 'c', 'a']))
-    expect(treeOf(models)).toEqual({ a: 3, b: 2, c: 1 })
-    expect(logOf(models)).toEqual(['a', 'b', 'a', 'b', 'c', 'a'])
-    expect(usedNumbers(models)).toBe(3)
+    model.apply(main.frame(['b', 'c', 'a']))
+    expect(treeOf(model)).toEqual({ a: 3, b: 2, c: 1 })
+    expect(logOf(model)).toEqual(['a', 'b', 'a', 'b', 'c', 'a'])
+    expect(usedNumbers(model)).toBe(3)
   })
 
   it('are free again after a clear; what is still under way has its names', () => {
-    const models = open()
+    const model = open()
     const main = createMain()
-    models.apply(main.frame(['a', 'b']))
-    models.clear('c')
-    expect([treeOf(models), logOf(models)]).toEqual([{}, []])
-    models.apply(main.frame(['b']))
+    model.apply(main.frame(['a', 'b']))
+    model.clear()
+    expect([treeOf(model), logOf(model)]).toEqual([{}, []])
+    model.apply(main.frame(['b']))
     main.forget()
-    models.apply(main.frame(['b', 'c', 'd']))
-    expect(treeOf(models)).toEqual({ b: 2, c: 1, d: 1 })
-    expect(logOf(models)).toEqual(['b', 'b', 'c', 'd'])
-    expect(usedNumbers(models)).toBeLessThanOrEqual(3)
+    model.apply(main.frame(['b', 'c', 'd']))
+    expect(treeOf(model)).toEqual({ b: 2, c: 1, d: 1 })
+    expect(logOf(model)).toEqual(['b', 'b', 'c', 'd'])
+    expect(usedNumbers(model)).toBeLessThanOrEqual(3)
   })
 
   it('begin anew with a session: the tree is empty, and the log keeps its messages and their names', () => {
-    const models = open()
+    const model = open()
     const main = createMain()
-    models.apply(main.frame(['a', 'b', 'c']))
+    model.apply(main.frame(['a', 'b', 'c']))
     main.beginSession()
-    models.enterSession('c', main.session())
-    expect(treeOf(models)).toEqual({})
-    expect(models.of('c').log.latestOf('a')).toBeNull()
-    models.apply(main.frame(['b', 'x']))
-    expect(treeOf(models)).toEqual({ b: 1, x: 1 })
-    expect(logOf(models)).toEqual(['a', 'b', 'c', 'b', 'x'])
+    model.enterSession(main.session())
+    expect(treeOf(model)).toEqual({})
+    expect(model.log.latestOf('a')).toBeNull()
+    model.apply(main.frame(['b', 'x']))
+    expect(treeOf(model)).toEqual({ b: 1, x: 1 })
+    expect(logOf(model)).toEqual(['a', 'b', 'c', 'b', 'x'])
   })
 
   it('are used again for other topics when neither tree nor log hold on to them', () => {
-    const models = createConnectionModels({ bytes: 2 ** 25, rows: 10 })
+    const model = createConnectionModels({ bytes: 2 ** 25, rows: 10 }).create()
     const main = createMain()
     const topics = (round: number) => Array.from({ length: 100 }, (_, index) => `${round}/${index}`)
     for (let round = 0; round < 20; round++) {
-      models.apply(main.frame(topics(round)))
+      model.apply(main.frame(topics(round)))
       main.beginSession()
-      models.enterSession('c', main.session())
+      model.enterSession(main.session())
     }
-    expect(logOf(models)).toEqual(topics(19).slice(-10))
-    expect(usedNumbers(models)).toBeLessThanOrEqual(120)
+    expect(logOf(model)).toEqual(topics(19).slice(-10))
+    expect(usedNumbers(model)).toBeLessThanOrEqual(120)
   })
 
   it('are not needed for a topic beyond the limit: it stands in the log and not in the tree', () => {
-    const models = open()
+    const model = open()
     const main = createMain(1)
-    models.apply(main.frame(['a', 'plant/線', 'a', 'b', 'plant/線']))
-    expect(treeOf(models)).toEqual({ a: 2 })
-    expect(logOf(models)).toEqual(['a', 'plant/線', 'a', 'b', 'plant/線'])
-    const { log } = models.of('c')
+    model.apply(main.frame(['a', 'plant/線', 'a', 'b', 'plant/線']))
+    expect(treeOf(model)).toEqual({ a: 2 })
+    expect(logOf(model)).toEqual(['a', 'plant/線', 'a', 'b', 'plant/線'])
+    const { log } = model
     expect([log.previousOf(5)?.sequence, log.previousOf(4), log.previousOf(3)?.sequence]).toEqual([2, null, 1])
     expect([log.latestOf('plant/線'), log.isLatestEvicted('plant/線')]).toEqual([null, false])
   })
@@ -145,7 +140,7 @@ describe('the numbers of topics', () => {
     )
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), fc.integer({ min: 0, max: 7 }), (steps, limit) => {
-        const models = createConnectionModels({ bytes: 2 ** 25, rows: 12 })
+        const model = createConnectionModels({ bytes: 2 ** 25, rows: 12 }).create()
         const main = createMain(limit)
         let log: string[] = []
         let counts: Record<string, number> = {}
@@ -155,17 +150,17 @@ describe('the numbers of topics', () => {
             main.forget()
             known = new Set()
           } else if (one === 'clear') {
-            models.clear('c')
+            model.clear()
             log = []
             counts = {}
           } else if (one === 'session') {
             main.beginSession()
-            models.apply(main.frame([]))
-            models.enterSession('c', main.session())
+            model.apply(main.frame([]))
+            model.enterSession(main.session())
             counts = {}
             known = new Set()
           } else {
-            models.apply(main.frame(one))
+            model.apply(main.frame(one))
             for (const topic of one) {
               log.push(topic)
               if (!known.has(topic) && known.size >= limit) continue
@@ -174,8 +169,8 @@ describe('the numbers of topics', () => {
             }
           }
           // The first session is told with the first frame; before it nothing is there that could begin anew.
-          expect(logOf(models)).toEqual(log.slice(-12))
-          expect(treeOf(models)).toEqual(counts)
+          expect(logOf(model)).toEqual(log.slice(-12))
+          expect(treeOf(model)).toEqual(counts)
         }
       }),
     )
@@ -184,28 +179,28 @@ describe('the numbers of topics', () => {
 
 describe('a search in the log', () => {
   it('finds topics by the names their numbers have now, and those that have none', () => {
-    const models = createConnectionModels({ bytes: 2 ** 25, rows: 4 })
+    const model = createConnectionModels({ bytes: 2 ** 25, rows: 4 }).create()
     const main = createMain(3)
     const found = () => {
-      const rows = models.of('c').search.found()?.rows
+      const rows = model.search.found()?.rows
       return Array.from({ length: rows?.count() ?? 0 }, (_, index) => rows?.rowAt(index))
     }
-    models.apply(main.frame(['plant/old', 'plant/other', 'x', 'y']))
-    const { search, log } = models.of('c')
+    model.apply(main.frame(['plant/old', 'plant/other', 'x', 'y']))
+    const { search, log } = model
     const terms = { text: '', topicFilter: 'plant/new', direction: 'both', mark: null, subscriptionId: null } as const
     search.start({ ...terms, scope: null, mutedIds: [] }, log.endRow())
     expect(found()).toEqual([])
     main.beginSession()
-    models.enterSession('c', 1)
-    models.apply(main.frame(['a', 'plant/new', 'b', 'plant/new']))
+    model.enterSession(1)
+    model.apply(main.frame(['a', 'plant/new', 'b', 'plant/new']))
     main.beginSession()
-    models.enterSession('c', 2)
-    models.apply(main.frame(['plant/new', 'q', 'r', 'plant/new']))
+    model.enterSession(2)
+    model.apply(main.frame(['plant/new', 'q', 'r', 'plant/new']))
     expect(found()).toEqual([8, 11])
     search.start({ ...terms, topicFilter: '', text: 'LANT/N', scope: null, mutedIds: [] }, log.endRow())
     expect(found()).toEqual([8, 11])
     // The table is full: the topic stands in front of its message.
-    models.apply(main.frame(['plant/newer', 'plant/new']))
+    model.apply(main.frame(['plant/newer', 'plant/new']))
     expect(found()).toEqual([11, 12, 13])
   })
 })

@@ -1,12 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createStore } from 'zustand/vanilla'
-import { ok } from '#shared/result'
-import type { Api } from '../ipc/api'
-import { createConnectionModels } from '../model/connectionModel'
 import { frameOfMessages } from '../model/messageLog/messageLogTesting'
-import type { AppState } from './appStore'
-import { noCounters } from './connectionCounters'
-import { createMessagesSlice } from './messagesSlice'
+import { openTestWindow } from '../testing/testWindow'
+import { messagesState } from './messages'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -15,28 +10,17 @@ const budget = 2 ** 20
 /** Latest values of very many topics would be what the log holds most of. */
 const mostTopics = 40
 
-const open = (bytes = budget) => {
-  const models = createConnectionModels({ bytes, rows: null })
-  const released: unknown[] = []
-  const invoke = (name: string, input: unknown) => {
-    if (name === 'payload.release') released.push(input)
-    return Promise.resolve(ok(null))
-  }
-  const store = createStore<AppState>()(
-    (set, get) =>
-      ({
-        ...createMessagesSlice(set, get, { api: { invoke } as unknown as Api, models }),
-        paused: {},
-        markTopics: () => undefined,
-      }) as unknown as AppState,
-  )
+const open = () => {
+  const window = openTestWindow({ budgetBytes: budget })
+  const { app, connection, main } = window
   let sent = 0
   let topics = 0
-  const state = () => store.getState()
+  const state = () => connection.get(messagesState)
   return {
-    models,
-    released,
+    connection,
     state,
+    released: () => main.inputsOf('payload.release'),
+    bytes: () => app.models.memory().bytes,
     /** Messages, each on a new topic while there are few. */
     receive: (count: number, payload = 'x') => {
       const fresh = topics < mostTopics ? count : 0
@@ -50,26 +34,17 @@ const open = (bytes = budget) => {
       })
       sent += count
       topics += fresh
-      const totals = { ...noCounters, received: sent }
-      const connection = {
-        connectionId: 'c',
-        totals,
-        subscriptions: [],
-        deliveries: [],
-        session: 0,
-        unkept: { topics: 0, isExact: true, messages: 0 },
-      }
-      state().receiveBatch({ frames: [frame], connections: [connection], more: false })
+      window.receive([frame], { received: sent })
     },
-    clear: () => state().clearMessages('c'),
-    undo: () => state().undoClear('c'),
+    clear: () => state().clear(),
+    undo: () => state().undoClear(),
     shown: () => {
-      const { log, tree } = models.of('c')
+      const { log, tree } = connection.model
       return { messages: log.keptCount(), topics: tree.topicCount() }
     },
     /** What is to be equal to what was received. */
     sum: () => {
-      const { received, kept, evicted, cleared, dropped } = state().counters['c'] ?? noCounters
+      const { received, kept, evicted, cleared, dropped } = state().counters
       return { received, accounted: kept + evicted + cleared + dropped }
     },
   }
@@ -86,7 +61,7 @@ describe('clearing the messages', () => {
     window.receive(5)
     window.clear()
     expect(window.shown()).toEqual({ messages: 0, topics: 0 })
-    expect(window.state().counters['c']).toMatchObject({ received: 5, kept: 0, cleared: 5 })
+    expect(window.state().counters).toMatchObject({ received: 5, kept: 0, cleared: 5 })
     window.receive(2)
     expect(window.shown()).toEqual({ messages: 2, topics: 2 })
     addsUp(window)
@@ -99,12 +74,12 @@ describe('clearing the messages', () => {
     window.receive(2)
     window.undo()
     expect(window.shown()).toEqual({ messages: 5, topics: 5 })
-    const { log } = window.models.of('c')
+    const { log } = window.connection.model
     const order = Array.from({ length: 5 }, (_, at) => log.rowAt(log.firstRow() + at))
     expect(order.map((row) => row?.kind === 'message' && row.message.sequence)).toEqual([1, 2, 3, 4, 5])
-    expect(window.state().counters['c']).toMatchObject({ kept: 5, cleared: 0 })
+    expect(window.state().counters).toMatchObject({ kept: 5, cleared: 0 })
     addsUp(window)
-    expect(window.released).toEqual([])
+    expect(window.released()).toEqual([])
   })
 
   it('is undone once: the next clear, or time, lets go of what was cleared', () => {
@@ -113,15 +88,15 @@ describe('clearing the messages', () => {
     window.clear()
     window.receive(2)
     window.clear()
-    expect(window.released).toEqual([{ connectionId: 'c', throughSequence: 3 }])
+    expect(window.released()).toEqual([{ connectionId: 'c', throughSequence: 3 }])
     window.undo()
     expect(window.shown()).toEqual({ messages: 2, topics: 2 })
-    expect(window.state().counters['c']).toMatchObject({ kept: 2, cleared: 3 })
+    expect(window.state().counters).toMatchObject({ kept: 2, cleared: 3 })
     addsUp(window)
     window.clear()
     vi.runAllTimers()
-    expect(window.state().clearedLogs).toEqual({})
-    expect(window.released.at(-1)).toEqual({ connectionId: 'c', throughSequence: 5 })
+    expect(window.state().cleared).toBeNull()
+    expect(window.released().at(-1)).toEqual({ connectionId: 'c', throughSequence: 5 })
     window.undo()
     expect(window.shown()).toEqual({ messages: 0, topics: 0 })
     addsUp(window)
@@ -129,35 +104,34 @@ describe('clearing the messages', () => {
 
   it('holds no more than the log may, also while it can be undone', () => {
     const window = open()
-    const most = () => window.models.memory().bytes
     for (let round = 0; round < 30; round += 1) window.receive(40, 'y'.repeat(1_000))
-    const full = most()
+    const full = window.bytes()
     window.clear()
     for (let round = 0; round < 60; round += 1) {
       window.receive(40, 'z'.repeat(1_000))
       // The newest piece of memory of each log stays whatever it holds.
-      expect(most()).toBeLessThan(budget * 1.25)
+      expect(window.bytes()).toBeLessThan(budget * 1.25)
       addsUp(window)
     }
     expect(full).toBeGreaterThan(budget / 2)
     window.undo()
-    expect(most()).toBeLessThan(budget * 1.25)
+    expect(window.bytes()).toBeLessThan(budget * 1.25)
     addsUp(window)
   })
 
   it('offers no undo where there was nothing', () => {
     const window = open()
     window.clear()
-    expect(window.state().clearedLogs).toEqual({})
+    expect(window.state().cleared).toBeNull()
   })
 
   it('leaves a paused log paused, and the undo brings back the place', () => {
     const window = open()
     window.receive(4)
-    Object.assign(window.state().paused, { c: 3 })
+    window.connection.put(messagesState, { pausedAt: 3 })
     window.clear()
-    expect(window.state().paused['c']).toBe(0)
+    expect(window.state().pausedAt).toBe(0)
     window.undo()
-    expect(window.state().paused['c']).toBe(3)
+    expect(window.state().pausedAt).toBe(3)
   })
 })

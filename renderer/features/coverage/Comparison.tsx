@@ -16,6 +16,38 @@ interface ComparisonProps {
   readonly other: CoverageEntry
 }
 
+/** Two filters laid against each other: by algebra, so for every topic there can be, and with what is known. */
+export function Comparison({ map, one, other }: ComparisonProps) {
+  const t = useTranslations('coverage')
+  const [a, b] = [filterOf(one), filterOf(other)]
+  const relation = relationOf(a, b)
+  const values = { one: nameOf(one.status), other: nameOf(other.status) }
+  const { topics } = map.coverage
+  const counted = one.inForce && other.inForce
+  const known = (inside: readonly CoverageEntry[], outside: readonly CoverageEntry[]) =>
+    counted ? topics.between(inside.map(idOf), outside.map(idOf)) : null
+  return (
+    <div className={styles.comparison} data-relation={relation}>
+      <p className={styles.verdict}>
+        {t(`relations.${relation}`, values)}{' '}
+        {relation === 'disjoint' ? <DisjointText map={map} one={one} other={other} /> : null}
+      </p>
+      <dl className={styles.examples}>
+        <Example title={t('inBoth')} known={known([one, other], [])} made={exampleTopic(a, b)} />
+        <Example title={t('onlyIn', { name: values.one })} known={known([one], [other])} made={exampleOnly(a, b)} />
+        <Example title={t('onlyIn', { name: values.other })} known={known([other], [one])} made={exampleOnly(b, a)} />
+      </dl>
+      {counted ? null : <p className={styles.note}>{t('notInForce')}</p>}
+      {counted && map.pending ? <p className={styles.note}>{t('knownSoFar')}</p> : null}
+      {relation === 'disjoint' ? null : (
+        <p className={styles.note}>
+          <Deliveries {...{ map, one, other }} />
+        </p>
+      )}
+    </div>
+  )
+}
+
 const filterOf = ({ status }: CoverageEntry) => status.subscription.filter
 const idOf = ({ status }: CoverageEntry) => status.subscription.id
 
@@ -70,36 +102,4 @@ function Deliveries({ map, one, other }: ComparisonProps) {
   if (map.version !== '5') return t('before5', { version: map.version })
   const named = [one, other].every(({ status }) => status.identifier !== undefined)
   return `${t('version5')} ${t(named ? 'named' : 'unnamed')}`
-}
-
-/** Two filters laid against each other: by algebra, so for every topic there can be, and with what is known. */
-export function Comparison({ map, one, other }: ComparisonProps) {
-  const t = useTranslations('coverage')
-  const [a, b] = [filterOf(one), filterOf(other)]
-  const relation = relationOf(a, b)
-  const values = { one: nameOf(one.status), other: nameOf(other.status) }
-  const { topics } = map.coverage
-  const counted = one.inForce && other.inForce
-  const known = (inside: readonly CoverageEntry[], outside: readonly CoverageEntry[]) =>
-    counted ? topics.between(inside.map(idOf), outside.map(idOf)) : null
-  return (
-    <div className={styles.comparison} data-relation={relation}>
-      <p className={styles.verdict}>
-        {t(`relations.${relation}`, values)}{' '}
-        {relation === 'disjoint' ? <DisjointText map={map} one={one} other={other} /> : null}
-      </p>
-      <dl className={styles.examples}>
-        <Example title={t('inBoth')} known={known([one, other], [])} made={exampleTopic(a, b)} />
-        <Example title={t('onlyIn', { name: values.one })} known={known([one], [other])} made={exampleOnly(a, b)} />
-        <Example title={t('onlyIn', { name: values.other })} known={known([other], [one])} made={exampleOnly(b, a)} />
-      </dl>
-      {counted ? null : <p className={styles.note}>{t('notInForce')}</p>}
-      {counted && map.pending ? <p className={styles.note}>{t('knownSoFar')}</p> : null}
-      {relation === 'disjoint' ? null : (
-        <p className={styles.note}>
-          <Deliveries {...{ map, one, other }} />
-        </p>
-      )}
-    </div>
-  )
 }

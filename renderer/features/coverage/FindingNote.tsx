@@ -17,6 +17,26 @@ const icons = {
   silent: <Hourglass size={14} />,
 }
 
+interface FindingNoteProps {
+  readonly finding: Finding
+  readonly entry: CoverageEntry
+  readonly map: CoverageMap
+  readonly now: number
+}
+
+/** One finding of a subscription in words. */
+export function FindingNote(props: FindingNoteProps) {
+  const { kind } = props.finding
+  return (
+    <p className={styles.finding} data-kind={kind}>
+      {icons[kind]}
+      <span className="selectable">
+        <FindingText {...props} />
+      </span>
+    </p>
+  )
+}
+
 interface RedundancyTextProps {
   readonly redundancy: Redundancy
   readonly entry: CoverageEntry
@@ -51,13 +71,6 @@ function RefusalText({ error }: { readonly error: AppError }) {
   return `${refusalText(error)} ${t(`advice.${adviceFor(error)}`)}`
 }
 
-interface FindingNoteProps {
-  readonly finding: Finding
-  readonly entry: CoverageEntry
-  readonly map: CoverageMap
-  readonly now: number
-}
-
 function FindingText({ finding, entry, map, now }: FindingNoteProps) {
   const t = useTranslations('coverage')
   const holdText = useTranslations('subscriptions.heldBack')
@@ -72,17 +85,4 @@ function FindingText({ finding, entry, map, now }: FindingNoteProps) {
     case 'silent':
       return t('silent', { age: durations.age(now - finding.since) })
   }
-}
-
-/** One finding of a subscription in words. */
-export function FindingNote(props: FindingNoteProps) {
-  const { kind } = props.finding
-  return (
-    <p className={styles.finding} data-kind={kind}>
-      {icons[kind]}
-      <span className="selectable">
-        <FindingText {...props} />
-      </span>
-    </p>
-  )
 }

@@ -24,6 +24,39 @@ interface OverlapsPaneProps {
   readonly onTopics: (pair: ChosenPair) => void
 }
 
+/** Two filters in detail, and below them all pairs that have topics in common. */
+export function OverlapsPane({ map, pair, onPair, onTopics }: OverlapsPaneProps) {
+  const t = useTranslations('coverage')
+  const { overlaps } = map.coverage
+  const pairs = overlaps.pairs()
+  const shown = pairIn(map, pair)
+  const [one, other] = (shown ?? []).map((id) => map.entries.get(id))
+  if (!shown || !one || !other) return <p className={styles.nothing}>{t('noPairs')}</p>
+  const values = { count: formatCount(pairs.length), disjoint: formatCount(overlaps.disjoint()) }
+  return (
+    <div className={styles.pane}>
+      <PairFields map={map} pair={shown} onPair={onPair} />
+      <Comparison map={map} one={one} other={other} />
+      <p role="status" aria-live={map.pending ? 'off' : 'polite'} className={styles.status} data-pairs={pairs.length}>
+        {t(map.pending ? 'pairCountSoFar' : 'pairCount', values)}
+      </p>
+      <RowList
+        label={t('pairList')}
+        count={pairs.length}
+        rowHeight={rowHeight}
+        renderRow={(index) => {
+          const found = pairs[index]
+          const left = found && map.entries.get(found.one)
+          const right = found && map.entries.get(found.other)
+          if (!left || !right) return null
+          const chosen = shown.includes(found.one) && shown.includes(found.other)
+          return <PairRow {...{ map, found, chosen, onPair, onTopics }} one={left} other={right} />
+        }}
+      />
+    </div>
+  )
+}
+
 function PairFields({ map, pair, onPair }: Pick<OverlapsPaneProps, 'map' | 'onPair'> & { readonly pair: ChosenPair }) {
   const t = useTranslations('coverage')
   const options = [...map.entries].map(([id, { status }]) => ({ value: id, label: nameOf(status) }))
@@ -93,37 +126,4 @@ const pairIn = ({ entries, coverage }: CoverageMap, wanted: ChosenPair | null): 
   if (first) return [first.one, first.other]
   const [one, other] = entries.keys()
   return one !== undefined && other !== undefined ? [one, other] : null
-}
-
-/** Two filters in detail, and below them all pairs that have topics in common. */
-export function OverlapsPane({ map, pair, onPair, onTopics }: OverlapsPaneProps) {
-  const t = useTranslations('coverage')
-  const { overlaps } = map.coverage
-  const pairs = overlaps.pairs()
-  const shown = pairIn(map, pair)
-  const [one, other] = (shown ?? []).map((id) => map.entries.get(id))
-  if (!shown || !one || !other) return <p className={styles.nothing}>{t('noPairs')}</p>
-  const values = { count: formatCount(pairs.length), disjoint: formatCount(overlaps.disjoint()) }
-  return (
-    <div className={styles.pane}>
-      <PairFields map={map} pair={shown} onPair={onPair} />
-      <Comparison map={map} one={one} other={other} />
-      <p role="status" aria-live={map.pending ? 'off' : 'polite'} className={styles.status} data-pairs={pairs.length}>
-        {t(map.pending ? 'pairCountSoFar' : 'pairCount', values)}
-      </p>
-      <RowList
-        label={t('pairList')}
-        count={pairs.length}
-        rowHeight={rowHeight}
-        renderRow={(index) => {
-          const found = pairs[index]
-          const left = found && map.entries.get(found.one)
-          const right = found && map.entries.get(found.other)
-          if (!left || !right) return null
-          const chosen = shown.includes(found.one) && shown.includes(found.other)
-          return <PairRow {...{ map, found, chosen, onPair, onTopics }} one={left} other={right} />
-        }}
-      />
-    </div>
-  )
 }

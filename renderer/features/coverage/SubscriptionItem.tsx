@@ -24,12 +24,6 @@ export interface SubscriptionVerbs {
   readonly tryAnyway: (status: SubscriptionStatus) => void
 }
 
-interface VerbsProps {
-  readonly status: SubscriptionStatus
-  readonly place: number
-  readonly verbs: SubscriptionVerbs
-}
-
 interface ShownItem {
   readonly entry: CoverageEntry
   readonly map: CoverageMap
@@ -60,6 +54,62 @@ export const drawnAs = ({ entry, map, now, chosen }: ShownItem): string => {
   })
   const { place, inForce, messages } = entry
   return JSON.stringify([place, inForce, messages, topics.topicsOf(id), topics.onlyOf(id), chosen, found])
+}
+
+const isDrawnAlike = (before: SubscriptionItemProps, after: SubscriptionItemProps): boolean =>
+  before.drawn === after.drawn &&
+  before.entry.status === after.entry.status &&
+  before.verbs === after.verbs &&
+  before.onQuery === after.onQuery
+
+/** A subscription, what it matches, what is to be said of it, and what helps. */
+export const SubscriptionItem = memo(function SubscriptionItem(props: SubscriptionItemProps) {
+  const { entry, map, now, chosen, onQuery, verbs } = props
+  const { status, place } = entry
+  const { id, filter, alias, colour } = status.subscription
+  const own = { status, place, verbs }
+  const kinds = entry.findings.map(({ kind }) => kind)
+  const removable = entry.findings.some(
+    (finding) => finding.kind === 'redundant' && !finding.redundancy.caveats.includes('notGranted'),
+  )
+  return (
+    <li className={styles.item} data-chosen={chosen} data-filter={filter} data-in-force={entry.inForce}>
+      <div className={styles.itemLine}>
+        <button
+          type="button"
+          aria-pressed={chosen}
+          className={styles.itemName}
+          title={visibleName(alias === '' ? filter : `${alias}: ${filter}`)}
+          onClick={() => onQuery(chosen ? allTopics : { through: 'any', of: [id] })}
+        >
+          <ColourDot colour={colour} />
+          <FilterName alias={alias} filter={filter} />
+        </button>
+        <StateText entry={entry} />
+      </div>
+      <div className={styles.itemLine}>
+        <Facts entry={entry} map={map} onQuery={onQuery} />
+        <Actions {...own} />
+      </div>
+      {entry.findings.map((finding) => (
+        <FindingNote key={finding.kind} {...{ finding, entry, map, now }} />
+      ))}
+      {kinds.length > 0 ? (
+        <Remedies
+          {...own}
+          removable={removable}
+          heldBack={entry.findings.some((finding) => finding.kind === 'heldBack' && finding.reason !== 'tooLarge')}
+          silent={kinds.includes('silent')}
+        />
+      ) : null}
+    </li>
+  )
+}, isDrawnAlike)
+
+interface VerbsProps {
+  readonly status: SubscriptionStatus
+  readonly place: number
+  readonly verbs: SubscriptionVerbs
 }
 
 function StateText({ entry }: { readonly entry: CoverageEntry }) {
@@ -173,53 +223,3 @@ const Remedies = memo(function Remedies({ status, place, verbs, removable, heldB
     </div>
   )
 })
-
-const isDrawnAlike = (before: SubscriptionItemProps, after: SubscriptionItemProps): boolean =>
-  before.drawn === after.drawn &&
-  before.entry.status === after.entry.status &&
-  before.verbs === after.verbs &&
-  before.onQuery === after.onQuery
-
-/** A subscription, what it matches, what is to be said of it, and what helps. */
-export const SubscriptionItem = memo(function SubscriptionItem(props: SubscriptionItemProps) {
-  const { entry, map, now, chosen, onQuery, verbs } = props
-  const { status, place } = entry
-  const { id, filter, alias, colour } = status.subscription
-  const own = { status, place, verbs }
-  const kinds = entry.findings.map(({ kind }) => kind)
-  const removable = entry.findings.some(
-    (finding) => finding.kind === 'redundant' && !finding.redundancy.caveats.includes('notGranted'),
-  )
-  return (
-    <li className={styles.item} data-chosen={chosen} data-filter={filter} data-in-force={entry.inForce}>
-      <div className={styles.itemLine}>
-        <button
-          type="button"
-          aria-pressed={chosen}
-          className={styles.itemName}
-          title={visibleName(alias === '' ? filter : `${alias}: ${filter}`)}
-          onClick={() => onQuery(chosen ? allTopics : { through: 'any', of: [id] })}
-        >
-          <ColourDot colour={colour} />
-          <FilterName alias={alias} filter={filter} />
-        </button>
-        <StateText entry={entry} />
-      </div>
-      <div className={styles.itemLine}>
-        <Facts entry={entry} map={map} onQuery={onQuery} />
-        <Actions {...own} />
-      </div>
-      {entry.findings.map((finding) => (
-        <FindingNote key={finding.kind} {...{ finding, entry, map, now }} />
-      ))}
-      {kinds.length > 0 ? (
-        <Remedies
-          {...own}
-          removable={removable}
-          heldBack={entry.findings.some((finding) => finding.kind === 'heldBack' && finding.reason !== 'tooLarge')}
-          silent={kinds.includes('silent')}
-        />
-      ) : null}
-    </li>
-  )
-}, isDrawnAlike)

@@ -15,26 +15,6 @@ interface SummaryProps {
   readonly onQuery: (query: TopicQuery) => void
 }
 
-const countsOf = ({ entries }: CoverageMap) => {
-  const counts: Record<FindingKind, number> = { refused: 0, heldBack: 0, redundant: 0, silent: 0 }
-  let silentSince = Infinity
-  for (const { findings } of entries.values())
-    for (const finding of findings) {
-      counts[finding.kind] += 1
-      if (finding.kind === 'silent') silentSince = Math.min(silentSince, finding.since)
-    }
-  return { counts, silentSince }
-}
-
-/** What is said where there is no finding. */
-const nothingFound = ({ entries, pending }: CoverageMap) => {
-  if (entries.size === 0) return 'noSubscriptions'
-  if (pending) return 'comparing'
-  const states = [...entries.values()].flatMap(({ inForce, status }) => (inForce ? [status.state.phase] : []))
-  // What the server has not answered can be neither refused nor silent.
-  return states.length > 0 && states.every((phase) => phase === 'granted') ? 'allFine' : 'noneRedundant'
-}
-
 /** What is to be looked at, in one line; each part narrows what stands below it. */
 export function Summary({ map, now, kind, onKind, onQuery }: SummaryProps) {
   const t = useTranslations('coverage')
@@ -69,4 +49,24 @@ export function Summary({ map, now, kind, onKind, onQuery }: SummaryProps) {
       ) : null}
     </div>
   )
+}
+
+const countsOf = ({ entries }: CoverageMap) => {
+  const counts: Record<FindingKind, number> = { refused: 0, heldBack: 0, redundant: 0, silent: 0 }
+  let silentSince = Infinity
+  for (const { findings } of entries.values())
+    for (const finding of findings) {
+      counts[finding.kind] += 1
+      if (finding.kind === 'silent') silentSince = Math.min(silentSince, finding.since)
+    }
+  return { counts, silentSince }
+}
+
+/** What is said where there is no finding. */
+const nothingFound = ({ entries, pending }: CoverageMap) => {
+  if (entries.size === 0) return 'noSubscriptions'
+  if (pending) return 'comparing'
+  const states = [...entries.values()].flatMap(({ inForce, status }) => (inForce ? [status.state.phase] : []))
+  // What the server has not answered can be neither refused nor silent.
+  return states.length > 0 && states.every((phase) => phase === 'granted') ? 'allFine' : 'noneRedundant'
 }

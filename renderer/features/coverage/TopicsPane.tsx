@@ -19,54 +19,6 @@ interface TopicsPaneProps {
   readonly onQuery: (query: TopicQuery) => void
 }
 
-interface ChipsProps {
-  readonly entries: readonly CoverageEntry[]
-}
-
-function Chips({ entries }: ChipsProps) {
-  const t = useTranslations('coverage')
-  if (entries.length === 0) return <span className={styles.faint}>{t('throughNone')}</span>
-  const names = entries.map(({ status }) => nameOf(status))
-  return (
-    <span className={styles.chips} title={names.join('\n')}>
-      {entries.slice(0, shownChips).map(({ status: { subscription } }) => (
-        <Chip key={subscription.id} colour={subscription.colour} label={subscription.alias || subscription.filter} />
-      ))}
-      {entries.length > shownChips ? <span className={styles.faint}>{`+${entries.length - shownChips}`}</span> : null}
-    </span>
-  )
-}
-
-/** Which subscriptions a topic must be matched by: none, one, or two of them. */
-function OfFields({ map, onQuery }: TopicsPaneProps) {
-  const t = useTranslations('coverage')
-  const { query } = map
-  const [first = '', second = ''] = query.of
-  const options = [...map.entries].flatMap(([id, { status, inForce }]) =>
-    inForce ? [{ value: id, label: nameOf(status) }] : [],
-  )
-  const change = (...of: readonly string[]) => onQuery({ ...query, of: of.filter((id) => id !== '') })
-  return (
-    <>
-      <SelectField
-        label={t('of')}
-        hideLabel
-        value={first}
-        onChange={(id) => change(id, id === second ? '' : second)}
-        options={[{ value: '', label: t('ofAny') }, ...options]}
-      />
-      <SelectField
-        label={t('and')}
-        hideLabel
-        disabled={first === ''}
-        value={second}
-        onChange={(id) => change(first, id)}
-        options={[{ value: '', label: t('andNone') }, ...options.filter(({ value }) => value !== first)]}
-      />
-    </>
-  )
-}
-
 /** The known topics, each with the subscriptions that match it. */
 export function TopicsPane(props: TopicsPaneProps) {
   const { map, onQuery } = props
@@ -121,5 +73,53 @@ export function TopicsPane(props: TopicsPaneProps) {
         />
       )}
     </div>
+  )
+}
+
+interface ChipsProps {
+  readonly entries: readonly CoverageEntry[]
+}
+
+function Chips({ entries }: ChipsProps) {
+  const t = useTranslations('coverage')
+  if (entries.length === 0) return <span className={styles.faint}>{t('throughNone')}</span>
+  const names = entries.map(({ status }) => nameOf(status))
+  return (
+    <span className={styles.chips} title={names.join('\n')}>
+      {entries.slice(0, shownChips).map(({ status: { subscription } }) => (
+        <Chip key={subscription.id} colour={subscription.colour} label={subscription.alias || subscription.filter} />
+      ))}
+      {entries.length > shownChips ? <span className={styles.faint}>{`+${entries.length - shownChips}`}</span> : null}
+    </span>
+  )
+}
+
+/** Which subscriptions a topic must be matched by: none, one, or two of them. */
+function OfFields({ map, onQuery }: TopicsPaneProps) {
+  const t = useTranslations('coverage')
+  const { query } = map
+  const [first = '', second = ''] = query.of
+  const options = [...map.entries].flatMap(([id, { status, inForce }]) =>
+    inForce ? [{ value: id, label: nameOf(status) }] : [],
+  )
+  const change = (...of: readonly string[]) => onQuery({ ...query, of: of.filter((id) => id !== '') })
+  return (
+    <>
+      <SelectField
+        label={t('of')}
+        hideLabel
+        value={first}
+        onChange={(id) => change(id, id === second ? '' : second)}
+        options={[{ value: '', label: t('ofAny') }, ...options]}
+      />
+      <SelectField
+        label={t('and')}
+        hideLabel
+        disabled={first === ''}
+        value={second}
+        onChange={(id) => change(first, id)}
+        options={[{ value: '', label: t('andNone') }, ...options.filter(({ value }) => value !== first)]}
+      />
+    </>
   )
 }

@@ -15,13 +15,6 @@ export interface Depth {
   readonly orMore: boolean
 }
 
-const isWildcard = (level: string | undefined) => level === '+' || level === '#'
-
-const depthOf = (levels: readonly string[]): Depth => {
-  const orMore = levels.at(-1) === '#'
-  return { levels: orMore ? Math.max(1, levels.length - 1) : levels.length, orMore }
-}
-
 /** Takes two valid filters without a topic in common. */
 export const disjointReason = (a: string, b: string): DisjointReason => {
   const one = parseFilter(a).levels
@@ -40,4 +33,11 @@ export const disjointReason = (a: string, b: string): DisjointReason => {
   const meets = (exact: Depth, open: Depth) => open.orMore && exact.levels >= open.levels
   const isSame = left.levels === right.levels || meets(left, right) || meets(right, left)
   return isSame ? { kind: 'empty' } : { kind: 'depth', one: left, other: right }
+}
+
+const isWildcard = (level: string | undefined) => level === '+' || level === '#'
+
+const depthOf = (levels: readonly string[]): Depth => {
+  const orMore = levels.at(-1) === '#'
+  return { levels: orMore ? Math.max(1, levels.length - 1) : levels.length, orMore }
 }

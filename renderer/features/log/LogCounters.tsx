@@ -16,24 +16,6 @@ const sometimes = ['skipped', 'cleared', 'copies', 'redelivered', 'repeated'] as
 /** Of these, something is not in the log that was sent to us. */
 const alarming: ReadonlySet<string> = new Set(['dropped', 'evicted', 'skipped'])
 
-/** Further copies are counted in any case, and messages of the log only while they are wanted. */
-function CopiesSwitch() {
-  const t = useTranslations('log')
-  const shown = useApp(settingsState, (state) => state.settings.showCopies)
-  const save = useApp(settingsState, (state) => state.save)
-  return (
-    <button
-      type="button"
-      className={styles.copiesSwitch}
-      aria-pressed={shown}
-      title={t(shown ? 'copiesShown' : 'copiesHidden')}
-      onClick={() => void save({ showCopies: !shown })}
-    >
-      {t('showCopies')}
-    </button>
-  )
-}
-
 /** The exact numbers of the connection in view. */
 export function LogCounters() {
   const t = useTranslations('log')
@@ -55,5 +37,23 @@ export function LogCounters() {
         </div>
       ))}
     </dl>
+  )
+}
+
+/** Further copies are counted in any case, and messages of the log only while they are wanted. */
+function CopiesSwitch() {
+  const t = useTranslations('log')
+  const shown = useApp(settingsState, (state) => state.settings.showCopies)
+  const save = useApp(settingsState, (state) => state.save)
+  return (
+    <button
+      type="button"
+      className={styles.copiesSwitch}
+      aria-pressed={shown}
+      title={t(shown ? 'copiesShown' : 'copiesHidden')}
+      onClick={() => void save({ showCopies: !shown })}
+    >
+      {t('showCopies')}
+    </button>
   )
 }

@@ -22,6 +22,33 @@ interface FilterProps {
 const everySubscription = ''
 const anyMark = ''
 
+/** Filters at the left; pausing and clearing at the right. Not drawn again with every batch. */
+export const LogToolbar = memo(function LogToolbar({ subscriptions }: FilterProps) {
+  const t = useTranslations('log')
+  const paused = useConnection(messagesState, (state) => state.pausedAt !== null)
+  const togglePause = useConnection(messagesState, (state) => state.togglePause)
+  const clear = useConnection(messagesState, (state) => state.clear)
+  const noteId = useId()
+  const { topicFilter } = useConnection(logViewState, (state) => state.filter)
+  const marked = topicFilter === '' ? null : markedProblem(topicFilter)
+  return (
+    <div className={styles.toolbar}>
+      <FilterFields {...{ subscriptions, noteId, marked }} />
+      <ScopeChip />
+      <ClearFilters />
+      <span className={styles.verbs}>
+        <IconButton label={t('pause')} pressed={paused} icon={<Pause size={14} />} onClick={togglePause} />
+        <IconButton label={t('clear')} icon={<Trash2 size={14} />} onClick={clear} />
+      </span>
+      {marked ? (
+        <div className={styles.filterProblem}>
+          <FilterProblemNote id={noteId} marked={marked} isHint={marked.unfinished} />
+        </div>
+      ) : null}
+    </div>
+  )
+})
+
 interface FieldsProps extends FilterProps {
   readonly noteId: string
   readonly marked: MarkedProblem | null
@@ -121,30 +148,3 @@ function ClearFilters() {
   if (isEmpty) return null
   return <IconButton label={t('clearFilters')} icon={<FilterX size={14} />} onClick={clearFilter} />
 }
-
-/** Filters at the left; pausing and clearing at the right. Not drawn again with every batch. */
-export const LogToolbar = memo(function LogToolbar({ subscriptions }: FilterProps) {
-  const t = useTranslations('log')
-  const paused = useConnection(messagesState, (state) => state.pausedAt !== null)
-  const togglePause = useConnection(messagesState, (state) => state.togglePause)
-  const clear = useConnection(messagesState, (state) => state.clear)
-  const noteId = useId()
-  const { topicFilter } = useConnection(logViewState, (state) => state.filter)
-  const marked = topicFilter === '' ? null : markedProblem(topicFilter)
-  return (
-    <div className={styles.toolbar}>
-      <FilterFields {...{ subscriptions, noteId, marked }} />
-      <ScopeChip />
-      <ClearFilters />
-      <span className={styles.verbs}>
-        <IconButton label={t('pause')} pressed={paused} icon={<Pause size={14} />} onClick={togglePause} />
-        <IconButton label={t('clear')} icon={<Trash2 size={14} />} onClick={clear} />
-      </span>
-      {marked ? (
-        <div className={styles.filterProblem}>
-          <FilterProblemNote id={noteId} marked={marked} isHint={marked.unfinished} />
-        </div>
-      ) : null}
-    </div>
-  )
-})

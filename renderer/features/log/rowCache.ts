@@ -3,9 +3,6 @@ import type { LogRow, MessageLog } from '../../model/messageLog/messageLog'
 /** Rows on screen and around, and their bytes; more are dropped, the oldest first. */
 const limit = { rows: 400, bytes: 2 ** 24 } as const
 
-const bytesOf = (row: LogRow) =>
-  row.kind === 'message' ? row.message.payload.length + row.message.properties.length : 0
-
 /** Gives a row the same object as long as it says the same, so that a row on screen is not drawn again for nothing. */
 export const createRowCache = (log: MessageLog): ((row: number) => LogRow | null) => {
   const rows = new Map<number, LogRow>()
@@ -38,3 +35,6 @@ export const createRowCache = (log: MessageLog): ((row: number) => LogRow | null
     return fresh
   }
 }
+
+const bytesOf = (row: LogRow) =>
+  row.kind === 'message' ? row.message.payload.length + row.message.properties.length : 0

@@ -14,14 +14,6 @@ import { formatBytes } from '../../ui/format'
 import { logKeyAction } from './logKeys'
 import type { LogScroll } from './useLogScroll'
 
-const sequenceUnder = (target: EventTarget): number | null => {
-  const row = target instanceof Element ? target.closest<HTMLElement>('[data-seq]') : null
-  return row ? Number(row.dataset['seq']) : null
-}
-
-const isOtherRow = (target: EventTarget): boolean =>
-  target instanceof Element && target.closest('[role="row"]:not([data-seq])') !== null
-
 export interface GridHandlerOptions {
   readonly source: RowSource
   readonly scroll: LogScroll
@@ -92,3 +84,11 @@ export const useGridHandlers = (options: GridHandlerOptions) => {
     copySelected,
   }
 }
+
+const sequenceUnder = (target: EventTarget): number | null => {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-seq]') : null
+  return row ? Number(row.dataset['seq']) : null
+}
+
+const isOtherRow = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest('[role="row"]:not([data-seq])') !== null

@@ -8,17 +8,6 @@ import { logViewState } from '../../state/logView'
 import { messagesState } from '../../state/messages'
 import { useConnection } from '../../state/useConnection'
 
-const mutedIdsOf = (subscriptions: ReadonlyMap<string, Subscription>): string[] =>
-  [...subscriptions.values()].filter(({ muted }) => muted).map(({ id }) => id)
-
-const useFilterTerms = (subscriptions: ReadonlyMap<string, Subscription>): FilterTerms => {
-  const filter = useConnection(logViewState, (state) => state.filter)
-  const scope = useConnection(logViewState, (state) => state.scope)
-  // Renaming or recolouring a subscription is no reason to search anew.
-  const muted = mutedIdsOf(subscriptions).join('\n')
-  return useMemo(() => ({ ...filter, scope, mutedIds: muted === '' ? [] : muted.split('\n') }), [filter, scope, muted])
-}
-
 export interface LogRows {
   readonly source: RowSource
   readonly filtering: boolean
@@ -36,6 +25,30 @@ export interface LogRowsOptions {
   readonly subscriptions: ReadonlyMap<string, Subscription>
 }
 
+/** The rows to show: all of them, or those that pass the filters. Until a new filter has found something, those of before. */
+export const useLogRows = ({ log, search, subscriptions }: LogRowsOptions): LogRows => {
+  const terms = useFilterTerms(subscriptions)
+  const pausedAt = useConnection(messagesState, (state) => state.pausedAt)
+  const endRow = pausedAt ?? log.endRow()
+  const filtering = isFiltering(terms)
+  const found = useSearch(search, { terms: filtering ? terms : null, endRow })
+  const answered = !filtering || found?.terms === terms
+  const searching = filtering && (!answered || found?.searching === true)
+  const source = filtering && found ? rowsBefore(found.rows, endRow) : allRows(log, endRow)
+  return { source, filtering, searching, answered, endRow }
+}
+
+const mutedIdsOf = (subscriptions: ReadonlyMap<string, Subscription>): string[] =>
+  [...subscriptions.values()].filter(({ muted }) => muted).map(({ id }) => id)
+
+const useFilterTerms = (subscriptions: ReadonlyMap<string, Subscription>): FilterTerms => {
+  const filter = useConnection(logViewState, (state) => state.filter)
+  const scope = useConnection(logViewState, (state) => state.scope)
+  // Renaming or recolouring a subscription is no reason to search anew.
+  const muted = mutedIdsOf(subscriptions).join('\n')
+  return useMemo(() => ({ ...filter, scope, mutedIds: muted === '' ? [] : muted.split('\n') }), [filter, scope, muted])
+}
+
 interface Wanted {
   /** Null = nothing is filtered. */
   readonly terms: FilterTerms | null
@@ -51,17 +64,4 @@ const useSearch = (search: LogSearch, { terms, endRow }: Wanted): Found | null =
     return search.cancel
   }, [search, terms])
   return useSyncExternalStore(search.subscribe, search.found)
-}
-
-/** The rows to show: all of them, or those that pass the filters. Until a new filter has found something, those of before. */
-export const useLogRows = ({ log, search, subscriptions }: LogRowsOptions): LogRows => {
-  const terms = useFilterTerms(subscriptions)
-  const pausedAt = useConnection(messagesState, (state) => state.pausedAt)
-  const endRow = pausedAt ?? log.endRow()
-  const filtering = isFiltering(terms)
-  const found = useSearch(search, { terms: filtering ? terms : null, endRow })
-  const answered = !filtering || found?.terms === terms
-  const searching = filtering && (!answered || found?.searching === true)
-  const source = filtering && found ? rowsBefore(found.rows, endRow) : allRows(log, endRow)
-  return { source, filtering, searching, answered, endRow }
 }

@@ -22,6 +22,48 @@ import styles from './probe.module.css'
 /** A sentence holds this much of a level. */
 const shownLevel = 60
 
+interface AgainstTopicProps {
+  /** A valid filter. */
+  readonly filter: string
+}
+
+/** Holds the filter against one topic: the one selected in the tree, or any that is typed. */
+export function AgainstTopic({ filter }: AgainstTopicProps) {
+  const t = useTranslations('probe')
+  const problemText = useTranslations('filterProblems')
+  const tableId = useId()
+  const selected = useConnection(selectionState, selectSelectedTopic)
+  const typed = useConnection(probeState, (state) => state.topic)
+  const topic = typed ?? selected ?? ''
+  const open = useApp(settingsState, (state) => state.settings.probeLevelsOpen)
+  const saveSettings = useApp(settingsState, (state) => state.save)
+  const problem = topic === '' ? null : topicNameProblem(topic)
+  const hasTopic = topic !== '' && problem === null
+  const comparison = useMemo(() => (hasTopic ? compareLevels(filter, topic) : null), [hasTopic, filter, topic])
+  return (
+    <div className={styles.against}>
+      <div className={styles.againstRow}>
+        <IconButton
+          label={t('showLevels')}
+          icon={<ChevronRight size={14} />}
+          className={styles.twisty}
+          data-open={open}
+          disabled={comparison === null}
+          aria-expanded={open && comparison !== null}
+          {...(open && comparison ? { 'aria-controls': tableId } : {})}
+          onClick={() => void saveSettings({ probeLevelsOpen: !open })}
+        />
+        <span className={styles.againstLabel} aria-hidden>
+          {t('columns.topic')}
+        </span>
+        <TopicField error={problem ? problemText(problem.code) : null} />
+      </div>
+      {comparison ? <Outcome comparison={comparison} /> : null}
+      {comparison && open ? <LevelTable id={tableId} comparison={comparison} /> : null}
+    </div>
+  )
+}
+
 /** As a sentence names them: two that differ look different. */
 const shortLevels = ({ topicLevel, filterLevel }: LevelRow) =>
   topicLevel !== null && filterLevel !== null
@@ -62,11 +104,6 @@ function Outcome({ comparison }: OutcomeProps) {
   )
 }
 
-interface AgainstTopicProps {
-  /** A valid filter. */
-  readonly filter: string
-}
-
 function TopicField({ error }: { readonly error: string | null }) {
   const t = useTranslations('probe')
   const selected = useConnection(selectionState, selectSelectedTopic)
@@ -97,43 +134,6 @@ function TopicField({ error }: { readonly error: string | null }) {
           )
         }
       />
-    </div>
-  )
-}
-
-/** Holds the filter against one topic: the one selected in the tree, or any that is typed. */
-export function AgainstTopic({ filter }: AgainstTopicProps) {
-  const t = useTranslations('probe')
-  const problemText = useTranslations('filterProblems')
-  const tableId = useId()
-  const selected = useConnection(selectionState, selectSelectedTopic)
-  const typed = useConnection(probeState, (state) => state.topic)
-  const topic = typed ?? selected ?? ''
-  const open = useApp(settingsState, (state) => state.settings.probeLevelsOpen)
-  const saveSettings = useApp(settingsState, (state) => state.save)
-  const problem = topic === '' ? null : topicNameProblem(topic)
-  const hasTopic = topic !== '' && problem === null
-  const comparison = useMemo(() => (hasTopic ? compareLevels(filter, topic) : null), [hasTopic, filter, topic])
-  return (
-    <div className={styles.against}>
-      <div className={styles.againstRow}>
-        <IconButton
-          label={t('showLevels')}
-          icon={<ChevronRight size={14} />}
-          className={styles.twisty}
-          data-open={open}
-          disabled={comparison === null}
-          aria-expanded={open && comparison !== null}
-          {...(open && comparison ? { 'aria-controls': tableId } : {})}
-          onClick={() => void saveSettings({ probeLevelsOpen: !open })}
-        />
-        <span className={styles.againstLabel} aria-hidden>
-          {t('columns.topic')}
-        </span>
-        <TopicField error={problem ? problemText(problem.code) : null} />
-      </div>
-      {comparison ? <Outcome comparison={comparison} /> : null}
-      {comparison && open ? <LevelTable id={tableId} comparison={comparison} /> : null}
     </div>
   )
 }

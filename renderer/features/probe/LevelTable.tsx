@@ -13,6 +13,37 @@ const shownRows = 16
 
 const icons: Partial<Readonly<Record<VerdictWord, LucideIcon>>> = { same: Check, any: Check, anyEmpty: Check }
 
+/** The filter beside a topic, level by level: what each does to the other, and where they first part. */
+export function LevelTable({ id, comparison }: { readonly id: string; readonly comparison: FilterComparison }) {
+  const t = useTranslations('probe')
+  const { rows, firstFailure } = comparison
+  const { from, to } = shownSpan(rows.length, shownRows, firstFailure)
+  // The first level that fails is what the table is looked at for.
+  const box = useInBox<HTMLDivElement>('tr[data-place="first"]', comparison)
+  return (
+    <div ref={box} id={id} className={styles.tableBox} role="group" aria-label={t('table')} tabIndex={0}>
+      <table className={styles.table}>
+        <caption className="visually-hidden">{t('table')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('columns.level')}</th>
+            <th scope="col">{t('columns.filter')}</th>
+            <th scope="col">{t('columns.topic')}</th>
+            <th scope="col">{t('columns.verdict')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <LeftOut count={from} />
+          {rows.slice(from, to).map((row, index) => (
+            <Row key={from + index} row={row} number={from + index + 1} place={placeOf(from + index, firstFailure)} />
+          ))}
+          <LeftOut count={rows.length - to} />
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
 function Level({ text }: { readonly text: string | null }) {
   const t = useTranslations('probe')
   if (text === null) return <td className={styles.noLevel}>–</td>
@@ -62,36 +93,5 @@ function LeftOut({ count }: { readonly count: number }) {
     <tr className={styles.leftOut}>
       <td colSpan={4}>{t('furtherRows', { count })}</td>
     </tr>
-  )
-}
-
-/** The filter beside a topic, level by level: what each does to the other, and where they first part. */
-export function LevelTable({ id, comparison }: { readonly id: string; readonly comparison: FilterComparison }) {
-  const t = useTranslations('probe')
-  const { rows, firstFailure } = comparison
-  const { from, to } = shownSpan(rows.length, shownRows, firstFailure)
-  // The first level that fails is what the table is looked at for.
-  const box = useInBox<HTMLDivElement>('tr[data-place="first"]', comparison)
-  return (
-    <div ref={box} id={id} className={styles.tableBox} role="group" aria-label={t('table')} tabIndex={0}>
-      <table className={styles.table}>
-        <caption className="visually-hidden">{t('table')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('columns.level')}</th>
-            <th scope="col">{t('columns.filter')}</th>
-            <th scope="col">{t('columns.topic')}</th>
-            <th scope="col">{t('columns.verdict')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          <LeftOut count={from} />
-          {rows.slice(from, to).map((row, index) => (
-            <Row key={from + index} row={row} number={from + index + 1} place={placeOf(from + index, firstFailure)} />
-          ))}
-          <LeftOut count={rows.length - to} />
-        </tbody>
-      </table>
-    </div>
   )
 }

@@ -8,20 +8,6 @@ import { SubscribeButton } from '../../mqttUi/SubscribeButton'
 import styles from './probe.module.css'
 import { useProbeVerbs } from './useProbeVerbs'
 
-type Verbs = ReturnType<typeof useProbeVerbs>
-
-const useReplaceMenu = ({ subscriptions, standing, replace }: Verbs): readonly MenuEntry[] => {
-  const t = useTranslations('probe')
-  const nothing = (label: string) => [{ label, disabled: true, onSelect: () => undefined }]
-  if (standing !== 'none') return nothing(t('replaceTwin'))
-  if (subscriptions.length === 0) return nothing(t('replaceNone'))
-  return subscriptions.map((status) => ({
-    label: t('replaceOne', { name: nameOf(status) }),
-    icon: <Replace size={14} />,
-    onSelect: () => void replace(status),
-  }))
-}
-
 interface ProbeActionsProps {
   /** A valid filter. */
   readonly filter: string
@@ -46,3 +32,17 @@ export const ProbeActions = memo(function ProbeActions({ filter }: ProbeActionsP
     </div>
   )
 })
+
+type Verbs = ReturnType<typeof useProbeVerbs>
+
+const useReplaceMenu = ({ subscriptions, standing, replace }: Verbs): readonly MenuEntry[] => {
+  const t = useTranslations('probe')
+  const nothing = (label: string) => [{ label, disabled: true, onSelect: () => undefined }]
+  if (standing !== 'none') return nothing(t('replaceTwin'))
+  if (subscriptions.length === 0) return nothing(t('replaceNone'))
+  return subscriptions.map((status) => ({
+    label: t('replaceOne', { name: nameOf(status) }),
+    icon: <Replace size={14} />,
+    onSelect: () => void replace(status),
+  }))
+}

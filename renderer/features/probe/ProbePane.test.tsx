@@ -28,7 +28,7 @@ const refusing: Partial<Handlers> = { 'subscription.save': refused, 'clipboard.w
 
 /** The pane over a main process that takes everything, unless `refuses`. */
 const show = (subscriptions: readonly Subscription[] = [], refuses = false) => {
-  const window = openTestWindow({ profile: { subscriptions }, answers: refuses ? refusing : {} })
+  const window = openTestWindow({ profile: { subscriptions: [...subscriptions] }, answers: refuses ? refusing : {} })
   const { app, connection, main } = window
   let received = 0
   let topicIds = 0

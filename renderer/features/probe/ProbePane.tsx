@@ -19,6 +19,23 @@ import { ProbeCounts } from './ProbeCounts'
 import styles from './probe.module.css'
 import { useProbing } from './useProbing'
 
+/** Any filter held against the topics of a connection, subscribed or not: what it means, what it matches, and why not. */
+export const ProbePane = memo(function ProbePane() {
+  const t = useTranslations('probe')
+  const noteId = useId()
+  const filter = useConnection(probeState, (state) => state.filter)
+  const explanation = explainFilter(filter)
+  const marked = filter === '' ? null : markedProblem(filter)
+  return (
+    <section aria-label={t('region')} className={styles.pane}>
+      <Probing />
+      <ProbeField filter={filter} noteId={noteId} marked={marked} />
+      {marked ? null : <HiddenNote id={noteId} text={filter} />}
+      {filter === '' ? null : <Details {...{ filter, explanation, noteId, marked }} />}
+    </section>
+  )
+})
+
 /** Draws nothing: batches come to it and not to the pane. */
 function Probing() {
   useProbing()
@@ -90,20 +107,3 @@ function Details({ filter, explanation, noteId, marked }: DetailsProps) {
     </div>
   )
 }
-
-/** Any filter held against the topics of a connection, subscribed or not: what it means, what it matches, and why not. */
-export const ProbePane = memo(function ProbePane() {
-  const t = useTranslations('probe')
-  const noteId = useId()
-  const filter = useConnection(probeState, (state) => state.filter)
-  const explanation = explainFilter(filter)
-  const marked = filter === '' ? null : markedProblem(filter)
-  return (
-    <section aria-label={t('region')} className={styles.pane}>
-      <Probing />
-      <ProbeField filter={filter} noteId={noteId} marked={marked} />
-      {marked ? null : <HiddenNote id={noteId} text={filter} />}
-      {filter === '' ? null : <Details {...{ filter, explanation, noteId, marked }} />}
-    </section>
-  )
-})

@@ -9,8 +9,6 @@ export type SentenceKey = `words.${FilterPiece['kind'] | 'freeAtTop'}` | `notes.
 /** Characters of a text that a sentence shows: a level may have 65,535 bytes. */
 const longestText = 120
 
-const short = (text: string) => shortVisible(text, longestText)
-
 /** Makes the sentences of `FilterWords` in the language of the catalogue. */
 export const createFilterSpeaker = (speak: Speak) => {
   /** Empty levels are named: beside slashes they are easily overlooked. */
@@ -50,3 +48,5 @@ export const createFilterSpeaker = (speak: Speak) => {
     },
   }
 }
+
+const short = (text: string) => shortVisible(text, longestText)

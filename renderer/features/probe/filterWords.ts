@@ -41,6 +41,12 @@ export type FilterNote =
 /** Pieces behind the prefix that a sentence can hold. */
 const mostPieces = 8
 
+/** `version` is that of the connection. */
+export const wordsOf = (description: FilterDescription, version: ProtocolVersion): FilterWords => ({
+  pieces: piecesOf(description),
+  notes: notesOf(description, version),
+})
+
 const wildcardPieces = ({ prefix, freeLevels, laterLevels }: FilterDescription): FilterPiece[] => {
   const later = new Map(laterLevels.map(({ level, text }) => [level, text]))
   const named = prefix.length + freeLevels.length + laterLevels.length
@@ -92,9 +98,3 @@ const notesOf = (description: FilterDescription, version: ProtocolVersion): Filt
     ...(hasEmptyLevel ? [{ kind: 'emptyLevels' } as const] : []),
   ]
 }
-
-/** `version` is that of the connection. */
-export const wordsOf = (description: FilterDescription, version: ProtocolVersion): FilterWords => ({
-  pieces: piecesOf(description),
-  notes: notesOf(description, version),
-})

@@ -18,6 +18,12 @@ import { standingOf } from './standing'
 import { useRetainedListing, type Listing } from './useRetainedListing'
 import { useSelectMenu } from './useSelectMenu'
 
+/** The retained messages of a broker: what is there, and a way to clear it and to take that back. */
+export function RetainedDialog() {
+  const dialog = useApp(dialogsState, selectDialog('retained'))
+  return dialog && <OpenDialog key={dialog.filter} firstFilter={dialog.filter} />
+}
+
 function Progress({ listing }: { readonly listing: Listing }) {
   const t = useTranslations('retained')
   const errorText = useErrorText()
@@ -139,10 +145,4 @@ function OpenDialog({ firstFilter }: { readonly firstFilter: string }) {
       </div>
     </Dialog>
   )
-}
-
-/** The retained messages of a broker: what is there, and a way to clear it and to take that back. */
-export function RetainedDialog() {
-  const dialog = useApp(dialogsState, selectDialog('retained'))
-  return dialog && <OpenDialog key={dialog.filter} firstFilter={dialog.filter} />
 }

@@ -44,48 +44,6 @@ interface RetainedListProps {
   readonly menu: SelectMenu
 }
 
-type Keys = Pick<RetainedListProps, 'rows' | 'selection' | 'onSelect'> & {
-  readonly pageRows: number
-  readonly reveal: (row: number) => void
-}
-
-/** As in a grid of files: arrows move, with Shift they draw a range, the space bar chooses. */
-const useListKeys = ({ rows, selection, onSelect, pageRows, reveal }: Keys) => {
-  const { cursor } = selection
-  const chooseBy = ({ key, shiftKey, ctrlKey, metaKey }: KeyboardEvent): Selection | null => {
-    const command = ctrlKey || metaKey
-    if (key === ' ') return shiftKey ? extendedTo(selection, cursor, rows) : toggled(selection, cursor, rows)
-    if (command && key.toLowerCase() === 'a') return shiftKey ? noneChosen(selection) : allChosen(selection, rows)
-    return command && key === 'i' ? inverted(selection, rows) : null
-  }
-  return (event: KeyboardEvent) => {
-    if (rows.count === 0) return
-    const row = placeAfterKey(event.key, { count: rows.count, place: cursor, page: pageRows })
-    const next =
-      row === null ? chooseBy(event) : event.shiftKey ? extendedTo(selection, row, rows) : movedTo(selection, row)
-    if (!next) return
-    event.preventDefault()
-    onSelect(next)
-    if (row !== null) reveal(row)
-  }
-}
-
-function ColumnLabels() {
-  const t = useTranslations('retained')
-  return (
-    <div aria-hidden className={styles.labels}>
-      <span className={styles.topicLabel}>{t('columns.topic')}</span>
-      <span className={styles.valueLabel}>{t('columns.value')}</span>
-      <span className={styles.expiry}>{t('columns.state')}</span>
-      <span className={styles.age} title={t('age.hint')}>
-        {t('columns.age')}
-      </span>
-      <span className={styles.size}>{t('columns.size')}</span>
-      <span className={styles.qos}>QoS</span>
-    </div>
-  )
-}
-
 /** Any number of retained messages, of which only those in view exist. */
 export function RetainedList(props: RetainedListProps) {
   const { ref, listing, rows, selection, onSelect, menu } = props
@@ -156,6 +114,48 @@ export function RetainedList(props: RetainedListProps) {
           />
         </div>
       </ContextMenu>
+    </div>
+  )
+}
+
+type Keys = Pick<RetainedListProps, 'rows' | 'selection' | 'onSelect'> & {
+  readonly pageRows: number
+  readonly reveal: (row: number) => void
+}
+
+/** As in a grid of files: arrows move, with Shift they draw a range, the space bar chooses. */
+const useListKeys = ({ rows, selection, onSelect, pageRows, reveal }: Keys) => {
+  const { cursor } = selection
+  const chooseBy = ({ key, shiftKey, ctrlKey, metaKey }: KeyboardEvent): Selection | null => {
+    const command = ctrlKey || metaKey
+    if (key === ' ') return shiftKey ? extendedTo(selection, cursor, rows) : toggled(selection, cursor, rows)
+    if (command && key.toLowerCase() === 'a') return shiftKey ? noneChosen(selection) : allChosen(selection, rows)
+    return command && key === 'i' ? inverted(selection, rows) : null
+  }
+  return (event: KeyboardEvent) => {
+    if (rows.count === 0) return
+    const row = placeAfterKey(event.key, { count: rows.count, place: cursor, page: pageRows })
+    const next =
+      row === null ? chooseBy(event) : event.shiftKey ? extendedTo(selection, row, rows) : movedTo(selection, row)
+    if (!next) return
+    event.preventDefault()
+    onSelect(next)
+    if (row !== null) reveal(row)
+  }
+}
+
+function ColumnLabels() {
+  const t = useTranslations('retained')
+  return (
+    <div aria-hidden className={styles.labels}>
+      <span className={styles.topicLabel}>{t('columns.topic')}</span>
+      <span className={styles.valueLabel}>{t('columns.value')}</span>
+      <span className={styles.expiry}>{t('columns.state')}</span>
+      <span className={styles.age} title={t('age.hint')}>
+        {t('columns.age')}
+      </span>
+      <span className={styles.size}>{t('columns.size')}</span>
+      <span className={styles.qos}>QoS</span>
     </div>
   )
 }

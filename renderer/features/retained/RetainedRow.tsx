@@ -21,43 +21,6 @@ interface RetainedRowProps {
   readonly onClick: (event: MouseEvent) => void
 }
 
-/** A message that was cleared, put back or has expired is not there as it was listed: only those that stand have an age. */
-function Age({ entry, now, ageParts }: Pick<RetainedRowProps, 'entry' | 'now' | 'ageParts'>) {
-  const t = useTranslations('retained')
-  const durations = useDurations()
-  const age = keptAgeOf(entry, ageParts)
-  if (age.kind === 'unknown')
-    return (
-      <span className={styles.age} title={t(`age.unknown.${age.why}`)}>
-        –
-      </span>
-    )
-  const length = durations.age(now - age.before)
-  const reason = t(`age.by.${age.by}`, { time: formatClock(age.before) })
-  return (
-    <span className={styles.age} title={`${t('age.atLeast', { length })}\n${reason}`}>
-      {`≥ ${length}`}
-    </span>
-  )
-}
-
-/** The start of its payload on one line. */
-function Value({ entry }: Pick<RetainedRowProps, 'entry'>) {
-  const value = previewOf({ first: entry.preview, payloadBytes: entry.size })
-  const isShown = value.kind === 'text' || value.kind === 'binary'
-  return (
-    <span className={styles.value}>
-      {isShown ? (
-        <VisibleText text={value.kind === 'text' ? value.text : `0x${value.hex}`} isStart={value.cut} mostPieces={4} />
-      ) : null}
-    </span>
-  )
-}
-
-/** What is left of its time, counted from when it came; null = it does not expire. */
-const leftOf = ({ expirySeconds, receivedAt }: RetainedEntry, now: number) =>
-  expirySeconds === null ? null : receivedAt + expirySeconds * 1_000 - now
-
 export function RetainedRow(props: RetainedRowProps) {
   const { id, entry, row, rowCount, fate, chosen, active, now, ageParts, onClick } = props
   const t = useTranslations('retained')
@@ -95,3 +58,40 @@ export function RetainedRow(props: RetainedRowProps) {
     </div>
   )
 }
+
+/** A message that was cleared, put back or has expired is not there as it was listed: only those that stand have an age. */
+function Age({ entry, now, ageParts }: Pick<RetainedRowProps, 'entry' | 'now' | 'ageParts'>) {
+  const t = useTranslations('retained')
+  const durations = useDurations()
+  const age = keptAgeOf(entry, ageParts)
+  if (age.kind === 'unknown')
+    return (
+      <span className={styles.age} title={t(`age.unknown.${age.why}`)}>
+        –
+      </span>
+    )
+  const length = durations.age(now - age.before)
+  const reason = t(`age.by.${age.by}`, { time: formatClock(age.before) })
+  return (
+    <span className={styles.age} title={`${t('age.atLeast', { length })}\n${reason}`}>
+      {`≥ ${length}`}
+    </span>
+  )
+}
+
+/** The start of its payload on one line. */
+function Value({ entry }: Pick<RetainedRowProps, 'entry'>) {
+  const value = previewOf({ first: entry.preview, payloadBytes: entry.size })
+  const isShown = value.kind === 'text' || value.kind === 'binary'
+  return (
+    <span className={styles.value}>
+      {isShown ? (
+        <VisibleText text={value.kind === 'text' ? value.text : `0x${value.hex}`} isStart={value.cut} mostPieces={4} />
+      ) : null}
+    </span>
+  )
+}
+
+/** What is left of its time, counted from when it came; null = it does not expire. */
+const leftOf = ({ expirySeconds, receivedAt }: RetainedEntry, now: number) =>
+  expirySeconds === null ? null : receivedAt + expirySeconds * 1_000 - now

@@ -6,12 +6,6 @@ import styles from './retained.module.css'
 
 const wanted = { clear: 'cleared', undo: 'restored' } as const
 
-const doingOf = ({ kind, stage, cancelled, done }: RetainedWork) => {
-  if (cancelled) return 'cancelled'
-  if (stage === 'verifying') return stage
-  return done === 0 ? 'checking' : kind
-}
-
 /** How far the work is; in the end every fate that a message had, and why some of it was not done. */
 export function WorkText({ work }: { readonly work: RetainedWork }) {
   const t = useTranslations('retained')
@@ -39,4 +33,10 @@ export function WorkText({ work }: { readonly work: RetainedWork }) {
       </span>
     </p>
   )
+}
+
+const doingOf = ({ kind, stage, cancelled, done }: RetainedWork) => {
+  if (cancelled) return 'cancelled'
+  if (stage === 'verifying') return stage
+  return done === 0 ? 'checking' : kind
 }

@@ -28,12 +28,6 @@ export interface KeptAgeParts {
   readonly listedAt: number
 }
 
-const newestIs = (entry: RetainedEntry, { payloadBytes, preview, previewLength }: TopicNode) => {
-  if (payloadBytes !== entry.size) return 'other'
-  if (fingerprintOf(preview.subarray(0, previewLength)) !== entry.fingerprint) return 'other'
-  return entry.size <= fingerprintBytes ? 'same' : 'newest'
-}
-
 export const keptAgeOf = (entry: RetainedEntry, { askedSince, heard, listedAt }: KeptAgeParts): KeptAge => {
   const asked = askedSince(entry.topic)
   if (asked === null) return { kind: 'unknown', why: 'notAsked' }
@@ -45,4 +39,10 @@ export const keptAgeOf = (entry: RetainedEntry, { askedSince, heard, listedAt }:
   if (from > listedAt) return { kind: 'unknown', why: 'notAsked' }
   if (!node || newest <= from) return { kind: 'atLeast', before: from, by: 'asked' }
   return { kind: 'atLeast', before: newest, by: newestIs(entry, node) }
+}
+
+const newestIs = (entry: RetainedEntry, { payloadBytes, preview, previewLength }: TopicNode) => {
+  if (payloadBytes !== entry.size) return 'other'
+  if (fingerprintOf(preview.subarray(0, previewLength)) !== entry.fingerprint) return 'other'
+  return entry.size <= fingerprintBytes ? 'same' : 'newest'
 }

@@ -10,13 +10,6 @@ export interface LevelGroup {
 /** A hostile topic has thousands of levels; these are enough to choose from. */
 const mostLevels = 12
 
-const levelsAbove = (topic: string): string[] => {
-  const levels: string[] = []
-  for (let slash = topic.indexOf('/'); slash >= 0 && levels.length < mostLevels; slash = topic.indexOf('/', slash + 1))
-    levels.push(topic.slice(0, slash))
-  return levels
-}
-
 /** The groups a topic is in, the widest first, but for those of a single message. */
 export const levelGroups = (topic: string, entries: readonly RetainedEntry[], rows: ShownRows): LevelGroup[] => {
   const groups = [...levelsAbove(topic), topic].map((level) => ({ level, below: `${level}/`, places: [] as number[] }))
@@ -29,4 +22,11 @@ export const levelGroups = (topic: string, entries: readonly RetainedEntry[], ro
     }
   }
   return groups.filter(({ places }) => places.length > 1).map(({ level, places }) => ({ level, places }))
+}
+
+const levelsAbove = (topic: string): string[] => {
+  const levels: string[] = []
+  for (let slash = topic.indexOf('/'); slash >= 0 && levels.length < mostLevels; slash = topic.indexOf('/', slash + 1))
+    levels.push(topic.slice(0, slash))
+  return levels
 }

@@ -5,20 +5,6 @@ import type { ShownRows } from './selection'
 
 type Takes = (topic: string) => boolean
 
-/** A topic has no wildcards, so a text with some is a filter. */
-const takerOf = (text: string): Takes => {
-  if (/[+#]/.test(text) && topicFilterProblem(text) === null) {
-    const trie = createFilterTrie([[text, true]])
-    return (topic) => trie.matching(levelsOf(topic)).length > 0
-  }
-  const wanted = text.toLowerCase()
-  return (topic) => topic.toLowerCase().includes(wanted)
-}
-
-/** Whatever contains the longer text contains the shorter one, so only what was found has to be looked at. */
-const isNarrower = (wanted: string, before: string) =>
-  before !== '' && !/[+#]/.test(wanted) && wanted.toLowerCase().includes(before.toLowerCase())
-
 /**
  * The rows of a list that grows whose topics contain a text, or match a filter; '' = all. Asked again, it looks at what
  * is new only, and answers with the same rows when there is nothing new. Another list is another array.
@@ -55,3 +41,17 @@ export const createNarrowing = () => {
     return rows
   }
 }
+
+/** A topic has no wildcards, so a text with some is a filter. */
+const takerOf = (text: string): Takes => {
+  if (/[+#]/.test(text) && topicFilterProblem(text) === null) {
+    const trie = createFilterTrie([[text, true]])
+    return (topic) => trie.matching(levelsOf(topic)).length > 0
+  }
+  const wanted = text.toLowerCase()
+  return (topic) => topic.toLowerCase().includes(wanted)
+}
+
+/** Whatever contains the longer text contains the shorter one, so only what was found has to be looked at. */
+const isNarrower = (wanted: string, before: string) =>
+  before !== '' && !/[+#]/.test(wanted) && wanted.toLowerCase().includes(before.toLowerCase())

@@ -20,13 +20,6 @@ export interface Selection {
 
 export const nothingChosen: Selection = { chosen: noPlaces, cursor: 0, anchor: 0, beside: noPlaces }
 
-const at = (row: number, chosen: PlaceSet): Selection => ({
-  chosen,
-  cursor: row,
-  anchor: row,
-  beside: chosen,
-})
-
 /** Chooses nothing anew; the next range begins at the row. */
 export const movedTo = ({ chosen }: Selection, row: number): Selection => at(row, chosen)
 
@@ -56,17 +49,6 @@ export const withPlaces = ({ chosen, cursor }: Selection, places: readonly numbe
   return at(cursor, next)
 }
 
-const changedEach = ({ chosen, cursor }: Selection, rows: ShownRows, keep: (was: boolean) => boolean): Selection => {
-  const next = chosen.with(({ add, remove }) => {
-    for (let row = 0; row < rows.count; row += 1) {
-      const place = rows.placeAt(row)
-      const change = keep(chosen.has(place)) ? add : remove
-      change(place)
-    }
-  })
-  return at(cursor, next)
-}
-
 /** All that is shown. */
 export const allChosen = (selection: Selection, rows: ShownRows): Selection => changedEach(selection, rows, () => true)
 
@@ -79,3 +61,21 @@ export const noneChosen = ({ cursor }: Selection): Selection => at(cursor, noPla
 
 /** As the rows are others now: the keyboard is at their top. */
 export const onOtherRows = ({ chosen }: Selection): Selection => at(0, chosen)
+
+const at = (row: number, chosen: PlaceSet): Selection => ({
+  chosen,
+  cursor: row,
+  anchor: row,
+  beside: chosen,
+})
+
+const changedEach = ({ chosen, cursor }: Selection, rows: ShownRows, keep: (was: boolean) => boolean): Selection => {
+  const next = chosen.with(({ add, remove }) => {
+    for (let row = 0; row < rows.count; row += 1) {
+      const place = rows.placeAt(row)
+      const change = keep(chosen.has(place)) ? add : remove
+      change(place)
+    }
+  })
+  return at(cursor, next)
+}

@@ -28,9 +28,6 @@ interface Held {
 }
 const nothingHeld = (): Held => ({ entries: [], fates: new Map(), changes: 0 })
 
-const isBusy = ({ phase, work, total }: RetainedPage, known: number) =>
-  phase === 'connecting' || phase === 'listing' || (work !== null && work.stage !== 'ended') || known < total
-
 /** Pulls a listing while something happens to it; main lets go of it with the last look. */
 export const useRetainedListing = () => {
   const connection = useConnectionObject()
@@ -100,3 +97,6 @@ export const useRetainedListing = () => {
     cancel: () => follow(connection.get(retainedState).cancel()),
   }
 }
+
+const isBusy = ({ phase, work, total }: RetainedPage, known: number) =>
+  phase === 'connecting' || phase === 'listing' || (work !== null && work.stage !== 'ended') || known < total

@@ -35,9 +35,9 @@ const names = { firstTopicId: 0, newTopics: ['a'], firstMatchSetId: 0, newMatchS
 describe('a search on another thread', () => {
   it('sees messages that are written into memory it has already', async () => {
     const { port, requests, stop } = engineBehindChannel()
-    const models = createConnectionModels({ bytes: 2 ** 25, rows: null }, port)
-    models.apply(frameOfMessages(1, [{ topicId: 0, payload: 'needle 1' }], names))
-    const { search } = models.of('c')
+    const model = createConnectionModels({ bytes: 2 ** 25, rows: null }, port).create()
+    model.apply(frameOfMessages(1, [{ topicId: 0, payload: 'needle 1' }], names))
+    const { search } = model
     const foundRows = (count: number) =>
       expect
         .poll(() => ({ rows: search.found()?.rows.count(), searching: search.found()?.searching }))
@@ -48,21 +48,21 @@ describe('a search on another thread', () => {
     search.start({ ...noFilter, text: 'NEEDLE', scope: null, mutedIds: [] }, 1)
     await foundRows(1)
     const later = { firstTopicId: 1, firstMatchSetId: 1 }
-    models.apply(frameOfMessages(2, [{ topicId: 0, payload: 'hay' }], later))
-    models.apply(frameOfMessages(3, [{ topicId: 0, payload: 'needle 2' }], later))
+    model.apply(frameOfMessages(2, [{ topicId: 0, payload: 'hay' }], later))
+    model.apply(frameOfMessages(3, [{ topicId: 0, payload: 'needle 2' }], later))
     await foundRows(2)
     const memories = requests.flatMap((one) => (one.kind === 'update' ? one.chunks.map(({ memory }) => memory) : []))
     expect(memories.filter((memory) => memory !== null)).toHaveLength(1)
-    models.of('c').log.clear()
+    model.log.clear()
     expect(search.found()?.rows.count()).toBe(0)
     stop()
   })
 
   it('is told when a connection and its log are gone', () => {
     const { port, requests, stop } = engineBehindChannel()
-    const models = createConnectionModels({ bytes: 2 ** 25, rows: null }, port)
-    models.apply(frameOfMessages(1, [{ topicId: 0, payload: 'x' }], names))
-    models.remove('c')
+    const model = createConnectionModels({ bytes: 2 ** 25, rows: null }, port).create()
+    model.apply(frameOfMessages(1, [{ topicId: 0, payload: 'x' }], names))
+    model.close()
     expect(requests.at(-1)?.kind).toBe('forget')
     stop()
   })
