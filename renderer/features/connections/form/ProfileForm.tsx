@@ -5,22 +5,71 @@ import { useApp } from '../../../state/useApp'
 import { Button } from '../../../ui/Button'
 import { classes } from '../../../ui/classes'
 import { Dialog } from '../../../ui/Dialog'
-import { formSections, problemCount, type FormSection } from './formSections'
-import { GeneralSection } from './GeneralSection'
+import { problemCount } from './formSections'
+import { FormSectionFields } from './FormSectionFields'
+import { formSections } from './profileField'
 import styles from './profileForm.module.css'
 import { profileFormState, type OpenProfileForm } from './profileFormState'
-import { SessionSection } from './SessionSection'
-import { SubscriptionsSection } from './SubscriptionsSection'
-import { TlsSection } from './TlsSection'
-import { useProfileDraft, type DraftForm, type ProfileDraftState } from './useProfileDraft'
-import { WillSection } from './WillSection'
+import { useProfileDraft, type ProfileDraftState } from './useProfileDraft'
 
-const sections: Readonly<Record<FormSection, (props: { readonly form: DraftForm }) => React.JSX.Element>> = {
-  general: GeneralSection,
-  session: SessionSection,
-  tls: TlsSection,
-  will: WillSection,
-  subscriptions: SubscriptionsSection,
+/** The form of a new or an existing connection, while one is open. */
+export function ProfileForm() {
+  const opened = useApp(profileFormState, (state) => state.opened)
+  return opened ? <OpenForm key={opened.profile.id} opened={opened} /> : null
+}
+
+function OpenForm({ opened }: { readonly opened: OpenProfileForm }) {
+  const t = useTranslations('profile')
+  const close = useApp(profileFormState, (form) => form.close)
+  const state = useProfileDraft(opened)
+  const [leaving, setLeaving] = useState(false)
+  const formId = useId()
+  const body = useRef<HTMLDivElement>(null)
+  const left = useRef<Element | null>(null)
+  const { stoppedAt } = state
+
+  useEffect(() => {
+    if (stoppedAt) fieldIn(body.current, stoppedAt.path)?.focus()
+  }, [stoppedAt])
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    setLeaving(false)
+    void state.save()
+  }
+  const ask = () => {
+    left.current = document.activeElement
+    setLeaving(true)
+  }
+  const stay = () => {
+    setLeaving(false)
+    if (left.current instanceof HTMLElement) left.current.focus()
+  }
+  // Escape and Cancel leave an untouched form, ask once about a changed one, and Escape takes the question back.
+  const leave = () => {
+    if (leaving) stay()
+    else if (state.dirty) ask()
+    else close()
+  }
+  return (
+    <Dialog
+      title={opened.entry ? t('edit') : t('new')}
+      open
+      onClose={leave}
+      size="large"
+      firstFocus={() => (opened.field === undefined ? null : fieldIn(body.current, opened.field))}
+      footer={<FormFooter {...{ state, formId, leaving }} onStay={stay} onCancel={leave} />}
+    >
+      <form id={formId} noValidate className={styles.form} onSubmit={submit} onKeyDown={submitOnControlEnter}>
+        <div ref={body} className={styles.body}>
+          <h3 className="visually-hidden">{t(`sections.${state.section}`)}</h3>
+          <FormSectionFields form={state.form} section={state.section} />
+        </div>
+        {/* Behind the fields, so that the dialog opens with the cursor in the first of them. */}
+        <SectionList state={state} />
+      </form>
+    </Dialog>
+  )
 }
 
 function SectionList({ state }: { readonly state: ProfileDraftState }) {
@@ -103,64 +152,3 @@ const submitOnControlEnter = (event: KeyboardEvent<HTMLFormElement>) => {
 /** The control of a field, by its dotted path into the profile. */
 const fieldIn = (body: HTMLElement | null, path: string): HTMLElement | null =>
   body?.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`) ?? null
-
-function OpenForm({ opened }: { readonly opened: OpenProfileForm }) {
-  const t = useTranslations('profile')
-  const close = useApp(profileFormState, (form) => form.close)
-  const state = useProfileDraft(opened)
-  const [leaving, setLeaving] = useState(false)
-  const formId = useId()
-  const body = useRef<HTMLDivElement>(null)
-  const left = useRef<Element | null>(null)
-  const { stoppedAt } = state
-
-  useEffect(() => {
-    if (stoppedAt) fieldIn(body.current, stoppedAt.path)?.focus()
-  }, [stoppedAt])
-
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
-    setLeaving(false)
-    void state.save()
-  }
-  const ask = () => {
-    left.current = document.activeElement
-    setLeaving(true)
-  }
-  const stay = () => {
-    setLeaving(false)
-    if (left.current instanceof HTMLElement) left.current.focus()
-  }
-  // Escape and Cancel leave an untouched form, ask once about a changed one, and Escape takes the question back.
-  const leave = () => {
-    if (leaving) stay()
-    else if (state.dirty) ask()
-    else close()
-  }
-  const Section = sections[state.section]
-  return (
-    <Dialog
-      title={opened.entry ? t('edit') : t('new')}
-      open
-      onClose={leave}
-      size="large"
-      firstFocus={() => (opened.field === undefined ? null : fieldIn(body.current, opened.field))}
-      footer={<FormFooter {...{ state, formId, leaving }} onStay={stay} onCancel={leave} />}
-    >
-      <form id={formId} noValidate className={styles.form} onSubmit={submit} onKeyDown={submitOnControlEnter}>
-        <div ref={body} className={styles.body}>
-          <h3 className="visually-hidden">{t(`sections.${state.section}`)}</h3>
-          <Section form={state.form} />
-        </div>
-        {/* Behind the fields, so that the dialog opens with the cursor in the first of them. */}
-        <SectionList state={state} />
-      </form>
-    </Dialog>
-  )
-}
-
-/** The form of a new or an existing connection, while one is open. */
-export function ProfileForm() {
-  const opened = useApp(profileFormState, (state) => state.opened)
-  return opened ? <OpenForm key={opened.profile.id} opened={opened} /> : null
-}

@@ -1,10 +1,11 @@
 import { utf8Length } from '#shared/mqtt/topicFilter'
+import type { Profile } from '#shared/model/profile'
 import type { ProfileDraft, Problems } from './profileDraft'
 
 /** MQTT 3.1 §3.1: 1 to 23 characters; most brokers take more. */
 const longestId31 = 23
 
-const clientIdWarning = ({ protocolVersion, cleanStart, texts: { clientId } }: ProfileDraft): string | null => {
+const clientIdWarning = ({ protocolVersion, cleanStart, clientId }: Profile): string | null => {
   if (protocolVersion === '3.1' && clientId === '') return 'clientIdNeeded31'
   if (protocolVersion === '3.1') return utf8Length(clientId) > longestId31 ? 'clientId31' : null
   if (clientId !== '' || cleanStart) return null
@@ -14,6 +15,6 @@ const clientIdWarning = ({ protocolVersion, cleanStart, texts: { clientId } }: P
 
 /** What a broker may not take or do as wished, by field (keys of `profile.warnings`): it can be saved and tried. */
 export const draftWarnings = (draft: ProfileDraft): Problems => {
-  const clientId = clientIdWarning(draft)
+  const clientId = clientIdWarning(draft.profile)
   return clientId === null ? {} : { clientId }
 }

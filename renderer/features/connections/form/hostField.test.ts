@@ -1,13 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { newProfile } from '#shared/model/profile'
-import { addressParts, hostProblem, pathProblem, withAddressSplit, type AddressParts } from './hostField'
-import { checkDraft, draftOf } from './profileDraft'
+import { addressParts, withAddressSplit, type AddressParts } from './hostField'
+import { hostProblem, pathProblem } from './hostProblem'
+import { checkDraft, draftOf, textAt, withText } from './profileDraft'
 
-const draftWith = (host: string) => {
-  const draft = draftOf(newProfile({ id: 'one', name: 'Bench' }))
-  return { ...draft, texts: { ...draft.texts, host } }
-}
+const draftWith = (host: string) => withText(draftOf(newProfile({ id: 'one', name: 'Bench' })), 'host', host)
 
 describe('what is typed as a host', () => {
   it.each<readonly [string, AddressParts]>([
@@ -42,7 +40,7 @@ describe('what is typed as a host', () => {
 
   it.each(['', 'foo://host', 'mqtt://', 'host:abc', 'a:b:c', '[::1', 'host]:1'])('%j is left as it is', (text) => {
     expect(addressParts(text)).toBeNull()
-    expect(withAddressSplit(draftWith(text)).texts.host).toBe(text)
+    expect(withAddressSplit(draftWith(text)).profile.host).toBe(text)
   })
 
   it('once split stays as it is', () => {
@@ -51,7 +49,7 @@ describe('what is typed as a host', () => {
       fc.property(text, (typed) => {
         const once = withAddressSplit(draftWith(typed))
         // Quotes within quotes come off one by one; nothing else changes a second time.
-        expect(withAddressSplit(once).texts.port).toBe(once.texts.port)
+        expect(textAt(withAddressSplit(once), 'port')).toBe(textAt(once, 'port'))
       }),
     )
   })
@@ -95,7 +93,8 @@ describe('a path', () => {
 describe('splitting', () => {
   it('fills the other fields, and the port of the scheme where none is said', () => {
     const split = withAddressSplit(draftWith('wss://ann:secret@host/ws'))
-    expect(split).toMatchObject({ scheme: 'wss', usePassword: true, secrets: { password: { typed: 'secret' } } })
-    expect(split.texts).toMatchObject({ host: 'host', port: '443', path: '/ws', username: 'ann' })
+    expect(split).toMatchObject({ numbers: { port: '443' }, secrets: { password: { typed: 'secret' } } })
+    const { profile } = split
+    expect(profile).toMatchObject({ scheme: 'wss', host: 'host', path: '/ws', username: 'ann', usePassword: true })
   })
 })

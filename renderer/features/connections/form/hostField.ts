@@ -1,5 +1,6 @@
 import { defaultPorts, type Scheme } from '#shared/model/profile'
-import type { ProfileDraft } from './profileDraft'
+import { isIpv6 } from './hostProblem'
+import { textAt, withSecret, withText, type ProfileDraft } from './profileDraft'
 
 /** What people paste where a host belongs; schemes of other tools included. */
 const schemes: Readonly<Record<string, Scheme>> = {
@@ -36,20 +37,6 @@ const plain = (text: string): string =>
     .replace(/["'`>”’」,;，；]+$/u, '')
     .trim()
 
-/** Of one to four hexadecimal digits each, two colons for the zeros between them, perhaps an IPv4 address at the end. */
-const ipv6Shape = /^[\da-f:]*:[\da-f:.]*$/i
-const zonePattern = /%[\w.~-]+$/
-
-/** RFC 4291 §2.2, and with a zone, as `fe80::1%eth0` (RFC 4007 §11). */
-const isIpv6 = (text: string): boolean => {
-  const address = text.replace(zonePattern, '')
-  if (!ipv6Shape.test(address)) return false
-  try {
-    return new URL(`http://[${address}]/`).hostname !== ''
-  } catch {
-    return false
-  }
-}
 const bracketedIpv6 = /^\[([\da-f:.]+(?:%[\w.~-]+)?)\](?::(\d*))?$/i
 const named = /^([^:[\]]*)(?::(\d*))?$/
 
@@ -98,48 +85,29 @@ export const addressParts = (text: string): AddressParts | null => {
   }
 }
 
-/** Why a host is none (a key of `profile.problems`), or null. Spaces around it do not matter. */
-export const hostProblem = (text: string): string | null => {
-  const host = text.trim()
-  if (host === '') return null
-  if (/[\s,;，；]/u.test(host)) return 'severalHosts'
-  if (isIpv6(host.replace(/^\[(.*)\]$/, '$1'))) return null
-  if (/["'`<>“”‘’「」\\^{|}]/u.test(host)) return 'hostMarks'
-  if (/[/?#@[\]]/.test(host)) return 'hostOnly'
-  if (host.includes(':')) return 'hostPort'
-  return /^\.|\.\./.test(host) ? 'hostDots' : null
-}
-
-/** Why a WebSocket path is none, or null. */
-export const pathProblem = (path: string): string | null => {
-  // RFC 6455 §3: no fragments in the address of a WebSocket.
-  if (path.includes('#')) return 'pathFragment'
-  return /[\s\p{Cc}]/u.test(path) ? 'pathSpace' : null
-}
-
 /** The draft with an address that stands in its host field split into the fields it belongs to. */
 export const withAddressSplit = (draft: ProfileDraft): ProfileDraft => {
-  const parts = draft.kind === 'local' ? null : addressParts(draft.texts.host)
+  const { profile } = draft
+  const parts = profile.kind === 'local' ? null : addressParts(profile.host)
   if (!parts) return draft
-  const { scheme = draft.scheme, host, port, path, username, password } = parts
-  if (host === draft.texts.host && Object.keys(parts).length === 1) return draft
-  const changesScheme = scheme !== draft.scheme
-  const isUsual = draft.texts.port.trim() === String(defaultPorts[draft.scheme])
-  const portText = port ?? (changesScheme && isUsual ? String(defaultPorts[scheme]) : draft.texts.port)
-  const { secrets } = draft
-  return {
+  const { scheme = profile.scheme, host, port, path, username, password } = parts
+  if (host === profile.host && Object.keys(parts).length === 1) return draft
+  const portBefore = textAt(draft, 'port') ?? ''
+  const changesScheme = scheme !== profile.scheme
+  const isUsual = portBefore.trim() === String(defaultPorts[profile.scheme])
+  const split = {
     ...draft,
-    scheme,
-    texts: {
-      ...draft.texts,
-      host,
-      port: portText,
+    profile: {
+      ...{ ...profile, scheme, host },
       ...(path !== undefined && { path }),
       ...(username !== undefined && { username }),
+      ...(password !== undefined && { usePassword: true }),
     },
-    ...(password !== undefined && {
-      usePassword: true,
-      secrets: { ...secrets, password: { ...secrets.password, typed: password } },
-    }),
   }
+  const withPort = withText(
+    split,
+    'port',
+    port ?? (changesScheme && isUsual ? String(defaultPorts[scheme]) : portBefore),
+  )
+  return password === undefined ? withPort : withSecret(withPort, 'password', { typed: password })
 }

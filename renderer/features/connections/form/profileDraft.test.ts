@@ -6,19 +6,19 @@ import { firstProblemPath, sectionOf } from './formSections'
 import {
   checkDraft,
   draftOf,
-  numberRange,
   secretChangesOf,
+  textAt,
   withPassword,
   withScheme,
+  withText,
   type ProfileDraft,
-  type TextPath,
 } from './profileDraft'
+import { numberRange, withValueAt, type NumberPath, type TextPath } from './profilePaths'
 
 const profile = newProfile({ id: 'one', name: 'Bench' })
-const draftWith = (path: TextPath, text: string, from: ProfileDraft = draftOf(profile)): ProfileDraft => ({
-  ...from,
-  texts: { ...from.texts, [path]: text },
-})
+const draftWith = (path: TextPath | NumberPath, text: string, from: ProfileDraft = draftOf(profile)): ProfileDraft =>
+  withText(from, path, text)
+const draftOfChanged = (path: string, value: unknown) => draftOf(withValueAt(profile, path, value))
 const problemsOf = (draft: ProfileDraft) => checkDraft(draft).problems ?? {}
 
 const text = fc.string({ unit: 'grapheme', maxLength: 40 }).filter((one) => !one.includes('\0'))
@@ -104,8 +104,8 @@ describe('draft', () => {
       password: { change: 'set', value: 'open sesame' },
       keyPassphrase: { change: 'set', value: '' },
     })
-    expect(draft.usePassword).toBe(true)
-    expect(withPassword(draft, '', false).usePassword).toBe(false)
+    expect(draft.profile.usePassword).toBe(true)
+    expect(withPassword(draft, '', false).profile.usePassword).toBe(false)
   })
 })
 
@@ -136,13 +136,15 @@ describe('checkDraft', () => {
   it('refuses a password without a user name before MQTT 5 only', () => {
     const draft = withPassword(draftOf(profile), 'open sesame', false)
     expect(problemsOf(draft)).toEqual({})
-    expect(problemsOf({ ...draft, protocolVersion: '3.1.1' })).toEqual({ username: 'usernameNeeded' })
+    expect(problemsOf({ ...draft, profile: { ...draft.profile, protocolVersion: '3.1.1' } })).toEqual({
+      username: 'usernameNeeded',
+    })
   })
 
   it('wants certificate and key together, and a last will to have a topic', () => {
     expect(problemsOf(draftWith('tls.certificateFile', '/cert.pem'))).toEqual({ 'tls.keyFile': 'certificatePair' })
-    expect(problemsOf({ ...draftOf(profile), willEnabled: true })).toEqual({ 'will.topic': 'empty' })
-    expect(problemsOf(draftWith('will.topic', 'a/#', { ...draftOf(profile), willEnabled: true }))).toEqual({
+    expect(problemsOf(draftOfChanged('will.enabled', true))).toEqual({ 'will.topic': 'empty' })
+    expect(problemsOf(draftWith('will.topic', 'a/#', draftOfChanged('will.enabled', true)))).toEqual({
       'will.topic': 'wildcardInTopic',
     })
   })
@@ -153,7 +155,7 @@ describe('checkDraft', () => {
       filter,
     })
     const subscriptions = ['a/#', '#/a', 'a+', ''].map(filterOf)
-    expect(problemsOf({ ...draftOf(profile), subscriptions })).toMatchObject({
+    expect(problemsOf(draftOfChanged('subscriptions', subscriptions))).toMatchObject({
       'subscriptions.1.filter': 'hashNotLast',
       'subscriptions.2.filter': 'plusNotAlone',
       'subscriptions.3.filter': 'empty',
@@ -166,11 +168,11 @@ describe('withScheme', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...schemeSchema.options)), (schemes) => {
         const last = schemes.reduce(withScheme, draftOf(profile))
-        expect(last.texts.port).toBe(String(defaultPorts[last.scheme]))
+        expect(textAt(last, 'port')).toBe(String(defaultPorts[last.profile.scheme]))
       }),
     )
-    expect(withScheme(draftWith('port', '9001'), 'ws').texts.port).toBe('9001')
-    expect(withScheme(draftWith('port', 'abc'), 'ws').texts.port).toBe('abc')
+    expect(textAt(withScheme(draftWith('port', '9001'), 'ws'), 'port')).toBe('9001')
+    expect(textAt(withScheme(draftWith('port', 'abc'), 'ws'), 'port')).toBe('abc')
   })
 })
 

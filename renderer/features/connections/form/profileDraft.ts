@@ -1,7 +1,6 @@
 import {
   defaultPorts,
   profileSchema,
-  reconnectSchema,
   usesWebSocket,
   type Profile,
   type ProfileEntry,
@@ -12,41 +11,8 @@ import {
   type SecretName,
 } from '#shared/model/profile'
 import { isSamePlace } from '#shared/model/secretPlace'
-import type { ProtocolVersion, Qos } from '#shared/model/qos'
-import type { ColourName, Subscription } from '#shared/model/subscription'
-import { hostProblem, pathProblem } from './hostField'
-
-export const numberPaths = [
-  'port',
-  'keepaliveSeconds',
-  'connectTimeoutSeconds',
-  'sessionExpirySeconds',
-  'reconnect.initialSeconds',
-  'reconnect.maximumSeconds',
-  'reconnect.maximumAttempts',
-] as const
-export type NumberPath = (typeof numberPaths)[number]
-
-const textPaths = [
-  'name',
-  'folder',
-  'host',
-  'path',
-  'clientId',
-  'username',
-  'tls.caFile',
-  'tls.certificateFile',
-  'tls.keyFile',
-  'tls.pkcs12File',
-  'tls.serverName',
-  'tls.alpn',
-  'will.topic',
-  'will.payload',
-] as const
-export type TextPath = (typeof textPaths)[number] | NumberPath
-
-export const isTextPath = (path: string): path is TextPath =>
-  (textPaths as readonly string[]).includes(path) || (numberPaths as readonly string[]).includes(path)
+import { hostProblem, pathProblem } from './hostProblem'
+import { numberPaths, valueAt, withValueAt, type NumberPath, type TextPath } from './profilePaths'
 
 export interface SecretDraft {
   readonly keeping: SecretKeeping
@@ -60,75 +26,36 @@ export interface SecretDraft {
  * nothing typed is lost.
  */
 export interface ProfileDraft {
-  readonly id: string
-  readonly kind: Profile['kind']
-  readonly texts: Readonly<Record<TextPath, string>>
-  readonly colour: ColourName
-  readonly scheme: Scheme
-  readonly protocolVersion: ProtocolVersion
-  readonly usePassword: boolean
-  readonly cleanStart: boolean
-  readonly lenient: boolean
-  readonly subscriptionIdentifiers: boolean
-  readonly reconnectEnabled: boolean
-  readonly tlsVerify: boolean
-  readonly trustCaFileAsItIs: boolean
-  readonly willEnabled: boolean
-  readonly willQos: Qos
-  readonly willRetain: boolean
-  readonly subscriptions: readonly Subscription[]
+  /** As it stands in the form, good or bad; its numbers are those it was opened with. */
+  readonly profile: Profile
+  readonly numbers: Readonly<Partial<Record<NumberPath, string>>>
   readonly secrets: Readonly<Record<SecretName, SecretDraft>>
 }
 
-const textsOf = (profile: Profile): ProfileDraft['texts'] => ({
-  name: profile.name,
-  folder: profile.folder,
-  host: profile.host,
-  path: profile.path,
-  clientId: profile.clientId,
-  username: profile.username,
-  port: String(profile.port),
-  keepaliveSeconds: String(profile.keepaliveSeconds),
-  connectTimeoutSeconds: String(profile.connectTimeoutSeconds),
-  sessionExpirySeconds: String(profile.sessionExpirySeconds),
-  'reconnect.initialSeconds': String(profile.reconnect.initialSeconds),
-  'reconnect.maximumSeconds': String(profile.reconnect.maximumSeconds),
-  'reconnect.maximumAttempts': String(profile.reconnect.maximumAttempts),
-  'tls.caFile': profile.tls.caFile,
-  'tls.certificateFile': profile.tls.certificateFile,
-  'tls.keyFile': profile.tls.keyFile,
-  'tls.pkcs12File': profile.tls.pkcs12File,
-  'tls.serverName': profile.tls.serverName,
-  'tls.alpn': profile.tls.alpn,
-  'will.topic': profile.will.topic,
-  'will.payload': profile.will.payload,
-})
-
-const secretDraft = (keeping: SecretKeeping): SecretDraft => ({ keeping, typed: '', forget: false })
-
 export const draftOf = (profile: Profile, secrets?: ProfileEntry['secrets']): ProfileDraft => ({
-  id: profile.id,
-  kind: profile.kind,
-  texts: textsOf(profile),
-  colour: profile.colour,
-  scheme: profile.scheme,
-  protocolVersion: profile.protocolVersion,
-  usePassword: profile.usePassword,
-  cleanStart: profile.cleanStart,
-  lenient: profile.lenient,
-  subscriptionIdentifiers: profile.subscriptionIdentifiers,
-  reconnectEnabled: profile.reconnect.enabled,
-  tlsVerify: profile.tls.verify,
-  trustCaFileAsItIs: profile.tls.trustCaFileAsItIs,
-  willEnabled: profile.will.enabled,
-  willQos: profile.will.qos,
-  willRetain: profile.will.retain,
-  subscriptions: profile.subscriptions,
+  profile,
+  numbers: Object.fromEntries(numberPaths.map((path) => [path, String(valueAt(profile, path))])),
   secrets: {
     password: secretDraft(secrets?.password ?? 'none'),
     keyPassphrase: secretDraft(secrets?.keyPassphrase ?? 'none'),
   },
 })
+
+const secretDraft = (keeping: SecretKeeping): SecretDraft => ({ keeping, typed: '', forget: false })
+
+/** What stands in a field for text or a number; undefined for every other field. */
+export const textAt = ({ profile, numbers }: ProfileDraft, path: string): string | undefined => {
+  if (isNumberPath(path)) return numbers[path]
+  const value = valueAt(profile, path)
+  return typeof value === 'string' ? value : undefined
+}
+
+export const withText = (draft: ProfileDraft, path: TextPath | NumberPath, text: string): ProfileDraft =>
+  isNumberPath(path)
+    ? { ...draft, numbers: { ...draft.numbers, [path]: text } }
+    : { ...draft, profile: withValueAt(draft.profile, path, text) }
+
+const isNumberPath = (path: string): path is NumberPath => (numberPaths as readonly string[]).includes(path)
 
 /**
  * -1 for anything but whole decimal digits: `1e3`, `0x50` and '' are no ports. It is outside every range, and unlike NaN it
@@ -136,52 +63,12 @@ export const draftOf = (profile: Profile, secrets?: ProfileEntry['secrets']): Pr
  */
 const wholeNumber = (text: string): number => (/^\d+$/.test(text.trim()) ? Number(text.trim()) : -1)
 
-const candidateOf = ({ texts, ...draft }: ProfileDraft): Profile => ({
-  id: draft.id,
-  kind: draft.kind,
-  name: texts.name,
-  folder: texts.folder,
-  colour: draft.colour,
-  scheme: draft.scheme,
-  // As the schema does.
-  host: texts.host.trim(),
-  port: wholeNumber(texts.port),
-  path: texts.path,
-  protocolVersion: draft.protocolVersion,
-  clientId: texts.clientId,
-  username: texts.username,
-  usePassword: draft.usePassword,
-  keepaliveSeconds: wholeNumber(texts.keepaliveSeconds),
-  connectTimeoutSeconds: wholeNumber(texts.connectTimeoutSeconds),
-  cleanStart: draft.cleanStart,
-  lenient: draft.lenient,
-  subscriptionIdentifiers: draft.subscriptionIdentifiers,
-  sessionExpirySeconds: wholeNumber(texts.sessionExpirySeconds),
-  reconnect: {
-    enabled: draft.reconnectEnabled,
-    initialSeconds: wholeNumber(texts['reconnect.initialSeconds']),
-    maximumSeconds: wholeNumber(texts['reconnect.maximumSeconds']),
-    maximumAttempts: wholeNumber(texts['reconnect.maximumAttempts']),
-  },
-  tls: {
-    caFile: texts['tls.caFile'],
-    certificateFile: texts['tls.certificateFile'],
-    keyFile: texts['tls.keyFile'],
-    pkcs12File: texts['tls.pkcs12File'],
-    serverName: texts['tls.serverName'],
-    alpn: texts['tls.alpn'],
-    verify: draft.tlsVerify,
-    trustCaFileAsItIs: draft.trustCaFileAsItIs,
-  },
-  will: {
-    enabled: draft.willEnabled,
-    topic: texts['will.topic'],
-    payload: texts['will.payload'],
-    qos: draft.willQos,
-    retain: draft.willRetain,
-  },
-  subscriptions: [...draft.subscriptions],
-})
+const candidateOf = ({ profile, numbers }: ProfileDraft): Profile =>
+  numberPaths.reduce(
+    (candidate, path) => withValueAt(candidate, path, wholeNumber(numbers[path] ?? '')),
+    // As the schema does.
+    { ...profile, host: profile.host.trim() },
+  )
 
 /** Whether what is stored was entered for another place than the changed draft leads to, so that saving forgets it. */
 export const isLeftBehind = (initial: ProfileDraft, draft: ProfileDraft, name: SecretName): boolean =>
@@ -193,79 +80,66 @@ export type Problems = Readonly<Record<string, string>>
 export type CheckedDraft =
   { readonly profile: Profile; readonly problems: null } | { readonly profile: null; readonly problems: Problems }
 
-/** MQTT 3.1.1 §3.1.2.9 [MQTT-3.1.2-22]: no password without a user name; MQTT 5 lifted it. */
-const lacksUsername = (draft: ProfileDraft): boolean =>
-  draft.protocolVersion !== '5' && draft.usePassword && draft.texts.username === ''
-
-/** One of them would be shown to the broker and the other silently left out. Profiles saved with both still connect. */
-const hasTwoIdentities = ({ texts }: ProfileDraft): boolean =>
-  texts['tls.pkcs12File'] !== '' && (texts['tls.certificateFile'] !== '' || texts['tls.keyFile'] !== '')
-
 /** The profile a draft stands for, or what keeps it from being one. */
 export const checkDraft = (draft: ProfileDraft): CheckedDraft => {
+  const { profile } = draft
   const parsed = profileSchema.safeParse(candidateOf(draft))
   const problems = new Map<string, string>()
-  const host = hostProblem(draft.texts.host)
+  const host = hostProblem(profile.host)
   if (host !== null) problems.set('host', host)
-  const path = usesWebSocket(draft.scheme) ? pathProblem(draft.texts.path) : null
+  const path = usesWebSocket(profile.scheme) ? pathProblem(profile.path) : null
   if (path !== null) problems.set('path', path)
   for (const { path, message } of parsed.error?.issues ?? [])
     if (!problems.has(path.join('.'))) problems.set(path.join('.'), message)
-  if (lacksUsername(draft) && !problems.has('username')) problems.set('username', 'usernameNeeded')
-  if (hasTwoIdentities(draft) && !problems.has('tls.pkcs12File')) problems.set('tls.pkcs12File', 'pkcs12OrPair')
+  if (lacksUsername(profile) && !problems.has('username')) problems.set('username', 'usernameNeeded')
+  if (hasTwoIdentities(profile) && !problems.has('tls.pkcs12File')) problems.set('tls.pkcs12File', 'pkcs12OrPair')
   if (parsed.success && problems.size === 0) return { profile: parsed.data, problems: null }
   return { profile: null, problems: Object.fromEntries(problems) }
 }
 
-const secretChange = ({ typed, forget }: SecretDraft): SecretChange => {
-  if (typed !== '') return { change: 'set', value: typed }
-  return forget ? { change: 'set', value: '' } : { change: 'keep' }
-}
+/** MQTT 3.1.1 §3.1.2.9 [MQTT-3.1.2-22]: no password without a user name; MQTT 5 lifted it. */
+const lacksUsername = ({ protocolVersion, usePassword, username }: Profile): boolean =>
+  protocolVersion !== '5' && usePassword && username === ''
+
+/** One of them would be shown to the broker and the other silently left out. Profiles saved with both still connect. */
+const hasTwoIdentities = ({ tls }: Profile): boolean =>
+  tls.pkcs12File !== '' && (tls.certificateFile !== '' || tls.keyFile !== '')
 
 export const secretChangesOf = ({ secrets }: ProfileDraft): SecretChanges => ({
   password: secretChange(secrets.password),
   keyPassphrase: secretChange(secrets.keyPassphrase),
 })
 
+const secretChange = ({ typed, forget }: SecretDraft): SecretChange => {
+  if (typed !== '') return { change: 'set', value: typed }
+  return forget ? { change: 'set', value: '' } : { change: 'keep' }
+}
+
 /** Another scheme; the port follows as long as it is the one of the scheme before. */
 export const withScheme = (draft: ProfileDraft, scheme: Scheme): ProfileDraft => {
-  const follows = wholeNumber(draft.texts.port) === defaultPorts[draft.scheme]
-  const port = follows ? String(defaultPorts[scheme]) : draft.texts.port
-  return { ...draft, scheme, texts: { ...draft.texts, port } }
+  const port = textAt(draft, 'port') ?? ''
+  const follows = wholeNumber(port) === defaultPorts[draft.profile.scheme]
+  const changed = { ...draft, profile: { ...draft.profile, scheme } }
+  return follows ? withText(changed, 'port', String(defaultPorts[scheme])) : changed
 }
+
+/** Another secret as it is typed, forgotten or kept. */
+export const withSecret = (draft: ProfileDraft, name: SecretName, change: Partial<SecretDraft>): ProfileDraft => ({
+  ...draft,
+  secrets: { ...draft.secrets, [name]: { ...draft.secrets[name], ...change } },
+})
 
 /** A typed password is one the broker wants; what was wanted before stands again once it is cleared. */
 export const withPassword = (draft: ProfileDraft, typed: string, wantedBefore: boolean): ProfileDraft => ({
-  ...draft,
-  usePassword: typed !== '' || wantedBefore,
-  secrets: { ...draft.secrets, password: { ...draft.secrets.password, typed } },
+  ...withSecret(draft, 'password', { typed }),
+  profile: { ...draft.profile, usePassword: typed !== '' || wantedBefore },
 })
-
-/** Lowest and highest value a number field takes, as the schema has them. */
-export const numberRange = (path: NumberPath): { readonly lowest: number; readonly highest: number } => {
-  const { shape } = profileSchema
-  const schemas = {
-    port: shape.port,
-    keepaliveSeconds: shape.keepaliveSeconds,
-    connectTimeoutSeconds: shape.connectTimeoutSeconds,
-    sessionExpirySeconds: shape.sessionExpirySeconds,
-    'reconnect.initialSeconds': reconnectSchema.shape.initialSeconds,
-    'reconnect.maximumSeconds': reconnectSchema.shape.maximumSeconds,
-    'reconnect.maximumAttempts': reconnectSchema.shape.maximumAttempts,
-  }
-  const { minValue, maxValue } = schemas[path]
-  return { lowest: minValue ?? 0, highest: maxValue ?? Number.MAX_SAFE_INTEGER }
-}
-
-/** What of a draft belongs to TLS: a failure there may be mended at another field than the one it blames. */
-const tlsPartOf = ({ texts, tlsVerify, trustCaFileAsItIs, secrets }: ProfileDraft) => [
-  ...Object.entries(texts).filter(([path]) => path.startsWith('tls.')),
-  ...[tlsVerify, trustCaFileAsItIs, secrets.keyPassphrase],
-]
 
 /** Whether what may be to blame for a failure at `path` is as it was when the form was opened. */
 export const isUntouched = (initial: ProfileDraft, draft: ProfileDraft, path: string): boolean => {
-  if (path.startsWith('tls.') || path === 'keyPassphrase')
-    return JSON.stringify(tlsPartOf(initial)) === JSON.stringify(tlsPartOf(draft))
-  return !isTextPath(path) || initial.texts[path] === draft.texts[path]
+  // A failure of TLS may be mended at another field than the one it blames.
+  if (path.startsWith('tls.') || path === 'keyPassphrase') return tlsPartOf(initial) === tlsPartOf(draft)
+  return textAt(initial, path) === textAt(draft, path)
 }
+
+const tlsPartOf = ({ profile, secrets }: ProfileDraft): string => JSON.stringify([profile.tls, secrets.keyPassphrase])

@@ -1,42 +1,26 @@
 import { useMemo, useState } from 'react'
-import type { SecretName } from '#shared/model/profile'
 import type { AppError } from '#shared/result'
 import { profilesState } from '../../../state/profiles'
 import { useApp } from '../../../state/useApp'
+import type { DraftForm } from './draftForm'
 import { draftWarnings } from './draftWarnings'
-import { firstProblemPath, sectionOf, type FormSection } from './formSections'
+import { firstProblemPath, sectionOf } from './formSections'
 import { withAddressSplit } from './hostField'
 import { useChangesTakenOver } from './useChangesTakenOver'
+import type { FormSection } from './profileField'
 import { profileFormState, type OpenProfileForm } from './profileFormState'
 import {
   checkDraft,
   draftOf,
   isLeftBehind,
-  isTextPath,
   isUntouched,
   secretChangesOf,
+  textAt,
   withPassword,
-  type ProfileDraft,
+  withText,
   type Problems,
-  type TextPath,
 } from './profileDraft'
-
-export interface DraftForm {
-  readonly draft: ProfileDraft
-  /** Code of the problem to show beside a field: once the field was left, or on saving. */
-  readonly problemOf: (path: string) => string | undefined
-  /** Why the connection failed last, where this field is to blame and was not changed since. */
-  readonly failureOf: (path: string) => AppError | undefined
-  /** Code of what a broker may not take, beside a field that was left; it does not keep from saving. */
-  readonly warningOf: (path: string) => string | undefined
-  /** Saving forgets what is stored of it: the draft leads elsewhere. */
-  readonly leavesBehind: (name: SecretName) => boolean
-  readonly change: (change: Partial<ProfileDraft>) => void
-  readonly setText: (path: TextPath, text: string) => void
-  readonly setPassword: (typed: string) => void
-  /** A field was left with this text. One that was and is empty is not complained about before saving. */
-  readonly leave: (path: string, text: string) => void
-}
+import { withValueAt } from './profilePaths'
 
 export interface ProfileDraftState {
   readonly form: DraftForm
@@ -72,12 +56,13 @@ const useDraftForm = ({ profile, entry, failure }: OpenProfileForm) => {
     failureOf: (path) => (shownProblems[path] === 'failed' ? failure : undefined),
     warningOf: (path) => warnings[path],
     leavesBehind: (name) => isLeftBehind(initial, draft, name),
-    change: (change) => setDraft((before) => ({ ...before, ...change })),
-    setText: (path, text) => setDraft((before) => ({ ...before, texts: { ...before.texts, [path]: text } })),
-    setPassword: (typed) => setDraft((before) => withPassword(before, typed, initial.usePassword)),
+    change: setDraft,
+    setValue: (path, value) => setDraft((before) => ({ ...before, profile: withValueAt(before.profile, path, value) })),
+    setText: (path, text) => setDraft((before) => withText(before, path, text)),
+    setPassword: (typed) => setDraft((before) => withPassword(before, typed, initial.profile.usePassword)),
     leave: (path, text) => {
       if (path === 'host') setDraft(withAddressSplit)
-      const untouched = text === '' && (!isTextPath(path) || initial.texts[path] === '')
+      const untouched = text === '' && (textAt(initial, path) ?? '') === ''
       if (!untouched) setTouched((before) => (before.has(path) ? before : new Set([...before, path])))
     },
   }
@@ -108,7 +93,7 @@ export const useProfileDraft = (opened: OpenProfileForm): ProfileDraftState => {
     showAllProblems()
     // Enter in the host field saves without leaving it.
     const draft = withAddressSplit(form.draft)
-    if (draft !== form.draft) form.change(draft)
+    if (draft !== form.draft) form.change(() => draft)
     const { profile, problems } = draft === form.draft ? checked : checkDraft(draft)
     const path = problems && firstProblemPath(problems)
     if (path !== null) stopAt(path)

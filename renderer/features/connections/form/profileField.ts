@@ -1,0 +1,73 @@
+import type { ComponentType } from 'react'
+import type { SecretName } from '#shared/model/profile'
+import type { DraftForm } from './draftForm'
+import type { CheckPath, NumberPath, TextPath } from './profilePaths'
+
+/** Sections of the form, in their order. */
+export const formSections = ['general', 'session', 'tls', 'will', 'subscriptions'] as const
+export type FormSection = (typeof formSections)[number]
+
+/** How much of a line a field takes. */
+export type FieldWidth = 'whole' | 'twoThirds' | 'half' | 'hostWidth' | 'third' | 'quarter'
+
+interface AnyField {
+  readonly section: FormSection
+  readonly width: FieldWidth
+  /** Absent = always. */
+  readonly isShown?: (form: DraftForm) => boolean
+  /** It stands below the field before it, in the same place. */
+  readonly joins?: boolean
+}
+
+/** Words are keys of the catalogue `profile`; where they depend on the draft, functions. */
+interface NamedField extends AnyField {
+  readonly label: Words<string>
+  readonly hint?: Words<string | undefined>
+  readonly isDisabled?: (form: DraftForm) => boolean
+}
+export type Words<Key> = Key | ((form: DraftForm) => Key)
+
+export interface TextInput extends NamedField {
+  readonly kind: 'text'
+  readonly path: TextPath
+  readonly mono?: boolean
+  readonly placeholder?: string
+}
+
+export interface NumberInput extends NamedField {
+  readonly kind: 'number'
+  readonly path: NumberPath
+  readonly mono?: boolean
+}
+
+/** Path of a certificate or key, typed or chosen. */
+export interface FileInput extends NamedField {
+  readonly kind: 'file'
+  readonly path: TextPath
+}
+
+export interface CheckInput extends NamedField {
+  readonly kind: 'check'
+  readonly path: CheckPath
+}
+
+export interface SelectInput extends NamedField {
+  readonly kind: 'select'
+  readonly path: string
+  readonly options: readonly string[]
+  /** Where the catalogue has words for the options; absent = an option is its own word. */
+  readonly optionWords?: string
+}
+
+/** A field with behaviour of its own. */
+export interface OwnField extends AnyField {
+  readonly kind: 'own'
+  readonly path: string | SecretName
+  readonly Component: ComponentType<{ readonly form: DraftForm }>
+}
+
+/**
+ * One field of the form. What it takes and what it is by default says the schema at its path; the sentence for a problem
+ * there is the one of the schema's message, in `problems` of the catalogue.
+ */
+export type ProfileField = TextInput | NumberInput | FileInput | CheckInput | SelectInput | OwnField

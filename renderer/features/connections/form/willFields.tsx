@@ -1,0 +1,36 @@
+import { useId } from 'react'
+import { useTranslations } from 'use-intl'
+import type { DraftForm } from './draftForm'
+import styles from './profileForm.module.css'
+import { QosField } from './QosField'
+
+export function WillQosField({ form }: { readonly form: DraftForm }) {
+  const t = useTranslations('profile')
+  return (
+    <QosField
+      label={t('fields.willQos')}
+      value={form.draft.profile.will.qos}
+      onChange={(qos) => form.setValue('will.qos', qos)}
+    />
+  )
+}
+
+export function WillPayloadField({ form }: { readonly form: DraftForm }) {
+  const t = useTranslations('profile')
+  const id = useId()
+  return (
+    <>
+      <label htmlFor={id} className={styles.label}>
+        {t('fields.will.payload')}
+      </label>
+      <textarea
+        id={id}
+        rows={5}
+        spellCheck={false}
+        className={styles.textarea}
+        value={form.draft.profile.will.payload}
+        onChange={(event) => form.setText('will.payload', event.target.value)}
+      />
+    </>
+  )
+}
