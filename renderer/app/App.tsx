@@ -1,5 +1,6 @@
 import { Radar } from 'lucide-react'
 import { useTranslations } from 'use-intl'
+import { Palette } from '../features/palette/Palette'
 import { SettingsDialog } from '../features/settings/SettingsDialog'
 import { connectionsState, selectInView } from '../state/connections'
 import { useApp } from '../state/useApp'
@@ -9,6 +10,7 @@ import { ConnectionDialogs } from './ConnectionDialogs'
 import { NativeMenu } from './NativeMenu'
 import { Notices } from './Notices'
 import { PaneGroup } from './PaneGroup'
+import { paletteSources } from './paletteSources'
 import { Sidebar } from './Sidebar'
 import styles from './shell.module.css'
 import { useTheme } from './useTheme'
@@ -50,6 +52,7 @@ export function App() {
       />
       <ConnectionDialogs />
       <NativeMenu />
+      <Palette sources={paletteSources} />
       <SettingsDialog />
       <Notices />
     </main>

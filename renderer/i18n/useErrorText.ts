@@ -18,7 +18,7 @@ const placeholders: readonly string[] = [
 type FilterProblem = keyof typeof en.filterProblems
 type ProfileProblem = keyof typeof en.profile.problems
 const isFilterProblem = (text: string): text is FilterProblem => Object.hasOwn(en.filterProblems, text)
-const isProfileProblem = (text: string): text is ProfileProblem => Object.hasOwn(en.profile.problems, text)
+export const isProfileProblem = (text: string): text is ProfileProblem => Object.hasOwn(en.profile.problems, text)
 
 const isAboutTopic = ({ code, field }: AppError) =>
   code === 'topicInvalid' || /(^|[.])(topic|filter|responseTopic)$/.test(field ?? '')

@@ -6,6 +6,9 @@ export type Words = Same<typeof en>
 /** The dotted way to a message, e.g. `log.menu.copyTopic`. */
 export type MessageKey = Leaves<typeof en>
 
+/** The way to a message within a namespace, as `useTranslations(namespace)` takes it. */
+export type KeyIn<Namespace extends keyof typeof en> = Leaves<(typeof en)[Namespace]>
+
 /** A message with what stands in its places, to be said in the person's language when it is shown. */
 export interface Phrase {
   readonly key: MessageKey

@@ -5,8 +5,9 @@ import { useTranslations } from 'use-intl'
 import { usePhrase } from '../../i18n/usePhrase'
 import type { PaletteItem, PaletteSource } from '../../actions/paletteSource'
 import { useApp, useAppObject } from '../../state/useApp'
+import { VisibleName } from '../../ui/VisibleText'
 import { FittingText } from './FittingText'
-import { rankedBy, type Ranked } from './fuzzyRanking'
+import { forgetRanked, rankedBy, type Ranked } from './fuzzyRanking'
 import styles from './palette.module.css'
 import { paletteState } from './paletteState'
 import { useFoundNames } from './useFoundNames'
@@ -34,7 +35,9 @@ export function Palette({ sources }: PaletteProps) {
         if (!next) close()
       }}
       onOpenChangeComplete={(isOpen) => {
-        if (!isOpen) runChosen()
+        if (isOpen) return
+        forgetRanked()
+        runChosen()
       }}
     >
       <Dialog.Portal>
@@ -150,7 +153,11 @@ function PaletteRow({ onChoose, ...shown }: PaletteRowProps) {
     <Autocomplete.Item value={shown} className={styles.row} onClick={() => onChoose(item)}>
       <Icon size={14} aria-hidden className={styles.icon} />
       <FittingText text={text} indexes={indexes} />
-      {detail === undefined ? null : <span className={styles.detail}>{detail}</span>}
+      {detail === undefined ? null : (
+        <span className={styles.detail}>
+          <VisibleName text={detail} />
+        </span>
+      )}
       {keys === undefined ? null : <kbd className={styles.keys}>{keys}</kbd>}
     </Autocomplete.Item>
   )

@@ -12,6 +12,7 @@ import type { PaletteItem, PaletteSource } from '../../actions/paletteSource'
 import { shortcutText } from '../../ui/shortcut'
 import type { App } from '../../state/app'
 import { connectionsState, selectInView } from '../../state/connections'
+import { profilesState, selectEntry } from '../../state/profiles'
 import { selectSelectedSequence, selectSelectedTopic, selectionState } from '../../state/selection'
 
 /** Actions on the window, and on what is in view and selected there. What cannot be done now is not offered. */
@@ -29,16 +30,19 @@ const subjectItems = (all: readonly AnyAction[], app: App): readonly PaletteItem
   const message = sequence === null ? null : connection.model.log.messageOf(sequence)
   const topic = selectSelectedTopic(selection)
   const node = topic === null ? undefined : connection.model.tree.find(topic)
+  const name = selectEntry(connection.id)(app.get(profilesState))?.profile.name
   return [
-    ...itemsFor(actionsOn(all, 'connection'), connection),
-    ...(node ? itemsFor(actionsOn(all, 'topic'), { connection, node }) : []),
-    ...(message ? itemsFor(actionsOn(all, 'message'), { connection, message }) : []),
+    ...itemsFor(actionsOn(all, 'connection'), connection, name),
+    ...(node ? itemsFor(actionsOn(all, 'topic'), { connection, node }, node.topic) : []),
+    ...(message ? itemsFor(actionsOn(all, 'message'), { connection, message }, message.topic) : []),
   ]
 }
 
 const itemsFor = <Kind extends SubjectKind>(
   actions: readonly Action<Kind>[],
   subject: Subjects[Kind],
+  /** What they are done to; absent = the window. */
+  name?: string,
 ): readonly PaletteItem[] =>
   actions.flatMap((action) => {
     if (!('run' in action) || !isEnabled(action, subject)) return []
@@ -47,6 +51,7 @@ const itemsFor = <Kind extends SubjectKind>(
       id: `action ${id}`,
       icon: icon ?? Zap,
       text: labelOf(action, subject),
+      ...(name !== undefined && { detail: name }),
       ...(shortcut && { keys: shortcutText(shortcut) }),
       run: () => run(subject),
     }

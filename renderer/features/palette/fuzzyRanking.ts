@@ -21,6 +21,9 @@ export const rankedBy = <Item>(
     .map((result) => ({ item: result.obj.item, indexes: new Set(result.indexes) }))
 }
 
+/** The library remembers what it prepared of each name; of very many that is much memory. */
+export const forgetRanked = (): void => fuzzysort.cleanup()
+
 /**
  * Whether a name could be ranked at all: each word of the query stands in it, its characters in their order and perhaps
  * with others between them. Fast, so that a million names can be passed over.

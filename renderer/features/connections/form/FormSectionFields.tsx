@@ -80,7 +80,7 @@ function Field({ form, field }: { readonly form: DraftForm; readonly field: Prof
           onChange={(chosen) => form.setValue(field.path, chosen)}
           options={field.options.map((option) => ({
             value: option,
-            label: field.optionWords === undefined ? option : t(`${field.optionWords}.${option}`),
+            label: field.wordsOf ? t(field.wordsOf(option)) : option,
           }))}
         />
       )

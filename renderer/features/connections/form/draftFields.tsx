@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 import { useTranslations } from 'use-intl'
-import { useErrorText } from '../../../i18n/useErrorText'
+import { isProfileProblem, useErrorText } from '../../../i18n/useErrorText'
 import { profilesState } from '../../../state/profiles'
 import { useApp } from '../../../state/useApp'
 import { Button } from '../../../ui/Button'
@@ -19,7 +19,7 @@ export const useProblemText = (form: DraftForm): ((path: string) => string | und
     const code = form.problemOf(path)
     if (code === undefined) return undefined
     const { lowest, highest } = numberRange(path) ?? { lowest: 0, highest: 0 }
-    return t.has(`problems.${code}`) ? t(`problems.${code}`, { lowest, highest }) : t('problems.other')
+    return isProfileProblem(code) ? t(`problems.${code}`, { lowest, highest }) : t('problems.other')
   }
 }
 

@@ -1,5 +1,6 @@
 import type { SecretName } from '#shared/model/profile'
 import type { AppError } from '#shared/result'
+import type { Warning } from './draftWarnings'
 import type { ProfileDraft } from './profileDraft'
 import type { NumberPath, TextPath } from './profilePaths'
 
@@ -11,7 +12,7 @@ export interface DraftForm {
   /** Why the connection failed last, where this field is to blame and was not changed since. */
   readonly failureOf: (path: string) => AppError | undefined
   /** Code of what a broker may not take, beside a field that was left; it does not keep from saving. */
-  readonly warningOf: (path: string) => string | undefined
+  readonly warningOf: (path: string) => Warning | undefined
   /** Saving forgets what is stored of it: the draft leads elsewhere. */
   readonly leavesBehind: (name: SecretName) => boolean
   readonly change: (change: (draft: ProfileDraft) => ProfileDraft) => void

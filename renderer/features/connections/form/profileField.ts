@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react'
+import type { KeyIn } from '#shared/i18n/words'
 import type { SecretName } from '#shared/model/profile'
 import type { DraftForm } from './draftForm'
 import type { CheckPath, NumberPath, TextPath } from './profilePaths'
@@ -21,8 +22,8 @@ interface AnyField {
 
 /** Words are keys of the catalogue `profile`; where they depend on the draft, functions. */
 interface NamedField extends AnyField {
-  readonly label: Words<string>
-  readonly hint?: Words<string | undefined>
+  readonly label: Words<KeyIn<'profile'>>
+  readonly hint?: Words<KeyIn<'profile'> | undefined>
   readonly isDisabled?: (form: DraftForm) => boolean
 }
 export type Words<Key> = Key | ((form: DraftForm) => Key)
@@ -31,7 +32,7 @@ export interface TextInput extends NamedField {
   readonly kind: 'text'
   readonly path: TextPath
   readonly mono?: boolean
-  readonly placeholder?: string
+  readonly placeholder?: KeyIn<'profile'>
 }
 
 export interface NumberInput extends NamedField {
@@ -55,8 +56,8 @@ export interface SelectInput extends NamedField {
   readonly kind: 'select'
   readonly path: string
   readonly options: readonly string[]
-  /** Where the catalogue has words for the options; absent = an option is its own word. */
-  readonly optionWords?: string
+  /** The words of an option; absent = an option is its own word. */
+  readonly wordsOf?: (option: string) => KeyIn<'profile'>
 }
 
 /** A field with behaviour of its own. */
