@@ -1,76 +1,52 @@
-import { act, cleanup, render, screen, within } from '@testing-library/react'
+import { act, cleanup, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { IntlProvider } from 'use-intl'
-import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createStore } from 'zustand/vanilla'
+import { afterEach, describe, expect, it } from 'vitest'
 import { encodePublishProperties } from '#shared/mqtt/publishProperties'
-import { ok } from '#shared/result'
-import messages from '../../i18n/en/inspector.json'
-import ui from '../../i18n/en/ui.json'
-import type { Api } from '../../ipc/api'
-import { createConnectionModels } from '../../model/connectionModel'
 import { frameOfMessages, type GivenMessage } from '../../model/messageLog/messageLogTesting'
-import type { AppState } from '../../store/appStore'
-import type { Selection } from '../../store/selectionSlice'
-import { AppContext } from '../../store/useApp'
+import { composerRequestState } from '../../state/composerRequest'
+import { connectionsState } from '../../state/connections'
+import { focusState } from '../../state/focus'
+import { logViewState } from '../../state/logView'
+import { messagesState } from '../../state/messages'
+import { selectionState, selectSelectedTopic } from '../../state/selection'
+import { ConnectionContext } from '../../state/useConnection'
+import { openTestWindow } from '../../testing/testWindow'
 import { stubLayout } from '../../ui/layoutTesting'
-import { createInspectorSlice } from './inspectorSlice'
 import { InspectorPane } from './InspectorPane'
 
 // A box of 600 px, and lines of 18.
 stubLayout({ clientHeight: 600, clientWidth: 400, offsetHeight: 18 })
 afterEach(cleanup)
 
-const selectionsOf = (sequence: number | null, topic: string | null): Record<string, Selection> => {
-  if (sequence !== null) return { c: { kind: 'message', sequence, within: topic } }
-  return topic === null ? {} : { c: { kind: 'topic', topic } }
-}
+const names = { firstTopicId: 0, newTopics: ['plant/line1'], firstMatchSetId: 0, newMatchSets: [[]] }
 
-const show = (list: readonly GivenMessage[], selected: number | null, topic: string | null = null) => {
-  const models = createConnectionModels({ bytes: 2 ** 25, rows: null })
-  const spies = {
-    scopeLog: vi.fn(),
-    selectTopic: vi.fn(),
-    copyText: vi.fn(),
-    composeMessage: vi.fn(),
-    composeFor: vi.fn(),
-  }
-  const saved: unknown[] = []
-  const invoke = (_name: string, input: unknown) => {
-    saved.push(input)
-    return Promise.resolve(ok(null))
-  }
-  const store = createStore<AppState>()(
-    (set, get) =>
-      ({
-        ...createInspectorSlice(set, get, { api: { invoke } as unknown as Api, models }),
-        dataRevision: 0,
-        selections: selectionsOf(selected, topic),
-        profiles: [],
-        sessions: {},
-        ...spies,
-      }) as unknown as AppState,
-  )
-  const names = { firstTopicId: 0, newTopics: ['plant/line1'], firstMatchSetId: 0, newMatchSets: [[]] }
-  models.apply(frameOfMessages(1, list, names))
-  const paneOf = (connectionId: string) => (
-    <AppContext value={{ store, models }}>
-      <IntlProvider locale="en" timeZone="UTC" messages={{ inspector: messages, ui }}>
-        <InspectorPane key={connectionId} connectionId={connectionId} />
-      </IntlProvider>
-    </AppContext>
-  )
-  const { rerender } = render(paneOf('c'))
-  const regionNow = () => within(screen.getByRole('region', { name: 'Message details' }))
-  const select = (sequence: number | null, shownTopic: string | null) =>
-    act(() => store.setState({ selections: selectionsOf(sequence, shownTopic) }))
-  const change = (work: () => void) =>
+/** Of a message by its number, or of the latest on a topic. */
+type Shown = number | string | null
+
+const show = (list: readonly GivenMessage[], shown: Shown) => {
+  const opened = openTestWindow()
+  const { app, connection, main } = opened
+  const select = (what: Shown) =>
     act(() => {
-      work()
-      store.setState(({ dataRevision }) => ({ dataRevision: dataRevision + 1 }))
+      const { selectTopic, selectMessage } = connection.get(selectionState)
+      if (typeof what === 'string') selectTopic(what)
+      else selectMessage(what)
     })
-  const look = (connectionId: string) => rerender(paneOf(connectionId))
-  return { store, models, region: regionNow(), regionNow, select, change, look, saved, ...spies }
+  opened.receive([frameOfMessages(1, list, names)])
+  select(shown)
+  opened.render(<InspectorPane />)
+  return {
+    ...opened,
+    region: within(screen.getByRole('region', { name: 'Message details' })),
+    select,
+    /** One more message on the topic. */
+    next: (sequence: number, payload: string) =>
+      act(() =>
+        opened.receive([frameOfMessages(sequence, [{ topicId: 0, payload }], { firstTopicId: 1, firstMatchSetId: 1 })]),
+      ),
+    copied: () => main.inputsOf('clipboard.write').map(({ text }) => text),
+    app,
+  }
 }
 
 const json = '{"b":12345678901234567890,"a":1.50}'
@@ -82,13 +58,13 @@ describe('message details', () => {
   })
 
   it('lay JSON out by rule, in another view by choice, and copy the exact whole', async () => {
-    const { region, copyText } = show([{ topicId: 0, payload: json }], 1)
+    const { region, copied } = show([{ topicId: 0, payload: json }], 1)
     expect(region.getByRole('button', { name: 'Auto: JSON' }).getAttribute('aria-pressed')).toBe('true')
     expect(region.getByText('12345678901234567890')).toBeDefined()
     await userEvent.click(region.getByRole('button', { name: 'Text' }))
     expect(region.getByText(json)).toBeDefined()
     await userEvent.click(region.getByRole('button', { name: /^Copy payload/ }))
-    expect(copyText).toHaveBeenCalledWith(json)
+    expect(copied()).toEqual([json])
     await userEvent.click(region.getByRole('button', { name: 'Hex' }))
     expect(region.getByText(/^00000000 7b 22 62/)).toBeDefined()
   })
@@ -99,7 +75,6 @@ describe('message details', () => {
         { topicId: 0, payload: '{"a":1}' },
         { topicId: 0, payload: '{"a":2}' },
       ],
-      null,
       'plant/line1',
     )
     expect(region.getByText('Latest message of the selected topic')).toBeDefined()
@@ -151,63 +126,98 @@ describe('message details', () => {
 
   it('say when bytes are not UTF-8, and save them exactly', async () => {
     const payload = Uint8Array.from([0x61, 0xff])
-    const { region, saved } = show([{ topicId: 0, payload }], 1)
+    const { region, main } = show([{ topicId: 0, payload }], 1)
     expect(region.getByRole('button', { name: 'Auto: Hex' })).toBeDefined()
     await userEvent.click(region.getByRole('button', { name: 'Text' }))
     expect(region.getByText(/Not valid UTF-8/)).toBeDefined()
     await userEvent.click(region.getByRole('button', { name: 'Save payload to a file' }))
+    const saved = main.inputsOf('file.save')
     expect(saved).toEqual([{ suggestedName: 'line1.bin', bytes: payload }])
     // Memory that threads share does not cross to the main process.
-    expect((saved[0] as { bytes: Uint8Array }).bytes.buffer).not.toBeInstanceOf(SharedArrayBuffer)
+    expect(saved[0]?.bytes.buffer).not.toBeInstanceOf(SharedArrayBuffer)
   })
 
   it('limit log and tree by a level of the topic, and hand the message to the composer', async () => {
-    const { region, scopeLog, selectTopic, composeMessage } = show([{ topicId: 0, payload: json }], 1)
+    const { region, connection } = show([{ topicId: 0, payload: json }], 1)
     await userEvent.click(region.getByRole('button', { name: 'plant' }))
-    expect([scopeLog.mock.calls, selectTopic.mock.calls]).toEqual([[['c', 'plant']], [['c', 'plant']]])
+    expect(connection.get(logViewState).scope).toBe('plant')
+    expect(selectSelectedTopic(connection.get(selectionState))).toBe('plant')
+    act(() => connection.get(selectionState).selectMessage(1))
     await userEvent.click(region.getByRole('button', { name: 'Send again' }))
-    expect(composeMessage).toHaveBeenCalledWith(
-      expect.objectContaining({ topic: 'plant/line1', payload: json, format: 'json' }),
-      null,
-    )
+    expect(connection.get(composerRequestState).request).toMatchObject({
+      kind: 'message',
+      message: { topic: 'plant/line1', payload: json, format: 'json' },
+      file: null,
+    })
+  })
+
+  it('take the focus when they are asked to, and not for a request from before', () => {
+    const { app, render } = show([], null)
+    const region = () => screen.getByRole('region', { name: 'Message details' })
+    act(() => app.get(focusState).focus('details'))
+    expect(document.activeElement).toBe(region())
+    cleanup()
+    render(<InspectorPane />)
+    expect(document.activeElement).not.toBe(region())
+  })
+
+  it('remember the view that a person chose for a topic', async () => {
+    const { region, next, select } = show([{ topicId: 0, payload: json }], 1)
+    await userEvent.click(region.getByRole('button', { name: 'Hex' }))
+    next(2, 'plain')
+    select(2)
+    expect(region.getByText(/^00000000 70 6c 61/)).toBeDefined()
+    await userEvent.click(region.getByRole('button', { name: 'Auto' }))
+    expect(region.getByRole('button', { name: 'Auto: Text' }).getAttribute('aria-pressed')).toBe('true')
+    expect(region.getByText('plain')).toBeDefined()
   })
 
   it('keep a selected message readable when it is evicted', () => {
-    const { region, models, store } = show([{ topicId: 0, payload: 'old' }], 1)
+    const { region, app, connection, next } = show([{ topicId: 0, payload: 'old' }], 1)
+    next(2, 'new')
     act(() => {
-      models.apply(frameOfMessages(2, [{ topicId: 0, payload: 'new' }], { firstTopicId: 1, firstMatchSetId: 1 }))
-      models.setBudget({ bytes: 2 ** 25, rows: 1 })
-      store.setState({ dataRevision: 1 })
+      app.models.setBudget({ bytes: 2 ** 25, rows: 1 })
+      connection.get(messagesState).recount()
     })
     expect(region.getByText('old')).toBeDefined()
     expect(region.getByText(/No longer in the log/)).toBeDefined()
   })
 
   it('follow the latest message of a topic that is selected after a message', () => {
-    const { region, models, select, change } = show([{ topicId: 0, payload: 'first' }], 1)
-    const next = (sequence: number, payload: string) =>
-      models.apply(frameOfMessages(sequence, [{ topicId: 0, payload }], { firstTopicId: 1, firstMatchSetId: 1 }))
-    change(() => next(2, 'second'))
+    const { region, select, next } = show([{ topicId: 0, payload: 'first' }], 1)
+    next(2, 'second')
     expect(region.getByText('first')).toBeDefined()
-    select(null, 'plant/line1')
+    select('plant/line1')
     expect(region.getByText('second')).toBeDefined()
-    change(() => next(3, 'third'))
+    next(3, 'third')
     expect(region.getByText('third')).toBeDefined()
-    select(2, 'plant/line1')
-    change(() => next(4, 'fourth'))
+    select(2)
+    next(4, 'fourth')
     expect(region.getByText('second')).toBeDefined()
-    select(null, 'plant')
+    select('plant')
     expect(region.getByText(/no message of its own/)).toBeDefined()
     expect(region.queryByText('second')).toBeNull()
   })
 
   it('keep a selected message while another connection is looked at, also when it is cleared meanwhile', () => {
-    const { regionNow, models, change, look } = show([{ topicId: 0, payload: 'mine' }], 1)
-    look('other')
-    expect(regionNow().getByText('No message selected')).toBeDefined()
-    change(() => models.of('c').log.clear())
-    look('c')
-    expect(regionNow().getByText('mine')).toBeDefined()
-    expect(regionNow().getByText(/No longer in the log/)).toBeDefined()
+    const opened = openTestWindow()
+    const { app, connection } = opened
+    const other = app.get(connectionsState).open('other')
+    opened.receive([frameOfMessages(1, [{ topicId: 0, payload: 'mine' }], names)])
+    connection.get(selectionState).selectMessage(1)
+    opened.render(<InspectorPane />)
+    const region = () => within(screen.getByRole('region', { name: 'Message details' }))
+    cleanup()
+    opened.render(
+      <ConnectionContext value={other}>
+        <InspectorPane />
+      </ConnectionContext>,
+    )
+    expect(region().getByText('No message selected')).toBeDefined()
+    act(() => connection.get(messagesState).clear())
+    cleanup()
+    opened.render(<InspectorPane />)
+    expect(region().getByText('mine')).toBeDefined()
+    expect(region().getByText(/No longer in the log/)).toBeDefined()
   })
 })

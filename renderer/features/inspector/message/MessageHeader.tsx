@@ -1,0 +1,80 @@
+import { Copy, Send, SendHorizontal } from 'lucide-react'
+import { Fragment } from 'react'
+import { useTranslations } from 'use-intl'
+import type { MessageView } from '../../../model/messageLog/messageLogChunk'
+import { composedFrom } from '../../../model/messageLog/messageLogCompose'
+import { useCopyText } from '../../../state/clipboard'
+import { composeFor, composeMessage } from '../../../state/composerRequest'
+import { largePayloadState, selectPayload } from '../../../state/largePayload'
+import { logViewState } from '../../../state/logView'
+import { selectionState } from '../../../state/selection'
+import { useConnection, useConnectionObject } from '../../../state/useConnection'
+import { IconButton } from '../../../ui/IconButton'
+import { VisibleName } from '../../../ui/VisibleText'
+import styles from '../inspector.module.css'
+
+export function MessageHeader({ message }: { readonly message: MessageView }) {
+  const t = useTranslations('inspector')
+  const connection = useConnectionObject()
+  const copyText = useCopyText()
+  const payload = useConnection(largePayloadState, selectPayload(message))
+  const sendAgain = () => {
+    if (!payload) return
+    const { message: composed, file } = composedFrom(message, payload)
+    composeMessage(connection, composed, file)
+  }
+  return (
+    <header className={styles.header}>
+      <TopicPath topic={message.topic} />
+      <span className={styles.headerVerbs}>
+        <IconButton label={t('copyTopic')} icon={<Copy size={14} />} onClick={() => void copyText(message.topic)} />
+        <IconButton
+          label={
+            payload ? t('sendAgain') : t('verbWithReason', { verb: t('sendAgain'), reason: t('whole.notAllHere') })
+          }
+          icon={<Send size={14} />}
+          disabled={payload === null}
+          onClick={sendAgain}
+        />
+        <IconButton
+          label={t('sendToTopic')}
+          icon={<SendHorizontal size={14} />}
+          onClick={() => composeFor(connection, message.topic)}
+        />
+      </span>
+    </header>
+  )
+}
+
+/** A topic with thousands of levels is legal: the path shows the first ones and counts the others. */
+const shownLevels = 20
+const inLevel = { limit: 120, mostPieces: 3 }
+
+/** The topic by levels; each limits log and tree to what is below it. */
+function TopicPath({ topic }: { readonly topic: string }) {
+  const t = useTranslations('inspector')
+  const limitTo = useConnection(logViewState, (state) => state.limitTo)
+  const selectTopic = useConnection(selectionState, (state) => state.selectTopic)
+  const levels = topic.split('/')
+  const shown = levels.slice(0, shownLevels)
+  const choose = (level: number) => {
+    const path = levels.slice(0, level + 1).join('/')
+    limitTo(path)
+    selectTopic(path)
+  }
+  return (
+    <span className={styles.path}>
+      {shown.map((level, index) => (
+        <Fragment key={index}>
+          {index > 0 ? <span className={styles.slash}>/</span> : null}
+          <button type="button" className={styles.level} title={t('limitToLevel')} onClick={() => choose(index)}>
+            {level === '' ? <i>{t('emptyLevel')}</i> : <VisibleName text={level} {...inLevel} />}
+          </button>
+        </Fragment>
+      ))}
+      {levels.length > shownLevels ? (
+        <span className={styles.slash}>{t('moreLevels', { count: levels.length - shownLevels })}</span>
+      ) : null}
+    </span>
+  )
+}

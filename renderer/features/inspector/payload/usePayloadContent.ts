@@ -1,0 +1,25 @@
+import { useLayoutEffect, useMemo, useReducer } from 'react'
+import type { PayloadContent, PayloadView, ShownPayload } from '../../../decode/payloadView'
+
+/** How long a frame may look for lines: leaves room to draw. */
+const searchMilliseconds = 8
+
+/** The payload in a view, ready to be shown line by line; of a large one more with every frame until all is found. */
+export const usePayloadContent = (shown: ShownPayload, view: PayloadView): PayloadContent => {
+  const { bytes, isCut, payloadBytes } = shown
+  const opened = useMemo(() => view.open({ bytes, isCut, payloadBytes }), [view, bytes, isCut, payloadBytes])
+  const [, draw] = useReducer((turn: number) => turn + 1, 0)
+  useLayoutEffect(() => {
+    const { advance } = opened
+    if (!advance) return
+    let frame = 0
+    // The first lines are found before the first frame is drawn.
+    const search = () => {
+      if (!advance(searchMilliseconds)) frame = requestAnimationFrame(search)
+      draw()
+    }
+    search()
+    return () => cancelAnimationFrame(frame)
+  }, [opened])
+  return opened.content()
+}
