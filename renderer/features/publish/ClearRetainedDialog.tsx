@@ -1,38 +1,55 @@
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { visibleName } from '#shared/text/visibleText'
+import type { AppError } from '#shared/result'
 import { useErrorText } from '../../i18n/useErrorText'
-import { useApp } from '../../store/useApp'
+import type { Connection } from '../../state/app'
+import { dialogsState, selectDialog } from '../../state/dialogs'
+import { noticesState } from '../../state/notices'
+import { selectSessionState, sessionState } from '../../state/session'
+import { useApp } from '../../state/useApp'
+import { useConnectionObject } from '../../state/useConnection'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
-import { visibleName } from '#shared/text/visibleText'
 import { VisibleName } from '../../ui/VisibleText'
-import type { RetainedToClear } from './publishSlice'
 import styles from './publish.module.css'
 
-function Question({ asked }: { readonly asked: RetainedToClear }) {
+/** Asks before a retained message is removed from the broker, and names the topic. */
+export function ClearRetainedDialog() {
+  const asked = useApp(dialogsState, selectDialog('clearRetained'))
+  return asked ? <Question key={asked.topic} topic={asked.topic} /> : null
+}
+
+function Question({ topic }: { readonly topic: string }) {
   const t = useTranslations('publish')
   const errorText = useErrorText()
-  const cancel = useApp((state) => state.cancelClearRetained)
-  const confirm = useApp((state) => state.confirmClearRetained)
-  const showNotice = useApp((state) => state.showNotice)
+  const connection = useConnectionObject()
+  const close = useApp(dialogsState, (state) => state.close)
+  const showNotice = useApp(noticesState, (state) => state.show)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const handleConfirm = async () => {
+    const dialogs = () => connection.app.get(dialogsState)
+    const { shown } = dialogs()
     setBusy(true)
-    const problem = await confirm()
+    const problem = await clearRetained(connection, topic)
     setBusy(false)
-    if (problem) setError(errorText(problem))
-    else showNotice({ text: t('retainedCleared', { topic: visibleName(asked.topic) }) })
+    if (problem) {
+      setError(errorText(problem))
+      return
+    }
+    if (dialogs().shown === shown) close()
+    showNotice({ text: t('retainedCleared', { topic: visibleName(topic) }) })
   }
   return (
     <Dialog
       title={t('clearRetainedTitle')}
       size="small"
       open
-      onClose={cancel}
+      onClose={close}
       footer={
         <>
-          <Button onClick={cancel}>{t('cancel')}</Button>
+          <Button onClick={close}>{t('cancel')}</Button>
           <Button variant="danger" disabled={busy} onClick={() => void handleConfirm()}>
             {t('clearRetained')}
           </Button>
@@ -41,7 +58,7 @@ function Question({ asked }: { readonly asked: RetainedToClear }) {
     >
       <p>{t('clearRetainedQuestion')}</p>
       <p className={styles.askedTopic}>
-        <VisibleName text={asked.topic} />
+        <VisibleName text={topic} />
       </p>
       {error ? (
         <p role="alert" className={styles.problem}>
@@ -52,8 +69,13 @@ function Question({ asked }: { readonly asked: RetainedToClear }) {
   )
 }
 
-/** Asks before a retained message is removed from the broker, and names the topic. */
-export function ClearRetainedDialog() {
-  const asked = useApp((state) => state.retainedToClear)
-  return asked ? <Question key={`${asked.connectionId} ${asked.topic}`} asked={asked} /> : null
+/** Answers null when the broker took it. */
+const clearRetained = async (connection: Connection, topic: string): Promise<AppError | null> => {
+  const state = selectSessionState(connection.get(sessionState))
+  // QoS 1 tells whether it arrived; a server may allow less (MQTT 5 §3.2.2.3.4).
+  const qos = state.phase === 'online' && state.limits.maximumQos === 0 ? 0 : 1
+  // §3.3.1.3: a retained message without payload removes the one the server holds.
+  const message = { topic, payload: new Uint8Array(), qos, retain: true, properties: {} } as const
+  const result = await connection.app.api.invoke('message.publish', { connectionId: connection.id, ...message })
+  return result.ok ? null : result.error
 }

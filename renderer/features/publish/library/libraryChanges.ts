@@ -1,6 +1,6 @@
 import { largestKeptPayload, type HistoryEntry, type PublishLibrary, type SavedMessage } from '#shared/model/publish'
 import { textFromBytes } from '#shared/mqtt/payloadText'
-import type { Composed } from './draft'
+import type { Composed } from '../../../state/composerRequest'
 
 export const historyLimit = 100
 const historyBudget = 1024 * 1024

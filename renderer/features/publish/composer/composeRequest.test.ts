@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PublishRequest } from '#shared/model/publish'
+import type { Composed } from '../../../state/composerRequest'
 import { composeRequest, draftProblems, payloadProblem } from './composeRequest'
-import { emptyMessage, type Composed, type Draft } from './draft'
+import { emptyMessage, type Draft } from './draft'
 
 const draftOf = (change: Partial<Composed>, file: Draft['file'] = null): Draft => ({
   message: { ...emptyMessage, topic: 'a/b', ...change },

@@ -1,10 +1,10 @@
 import type { PublishFileRequest, PublishProperties, PublishRequest } from '#shared/model/publish'
 import type { PayloadTextProblem } from '#shared/mqtt/payloadText'
-import { bytesFromText } from '#shared/mqtt/payloadText'
+import { bytesFromText, parseHex } from '#shared/mqtt/payloadText'
 import { maximumTopicBytes, topicNameProblem, utf8Length, type TopicProblem } from '#shared/mqtt/topicFilter'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
-import { parseCorrelationData } from './correlationData'
-import { isOnDisk, type Composed, type Draft } from './draft'
+import type { Composed } from '../../../state/composerRequest'
+import { isOnDisk, isSentAsText, type Draft } from './draft'
 
 /** `position` is the UTF-16 offset into the payload's text to blame. */
 export interface PayloadProblem {
@@ -43,9 +43,58 @@ export const payloadProblem = ({ payload, format }: Pick<Composed, 'payload' | '
  * see how a receiver takes broken JSON is a fair test.
  */
 export const payloadBytes = ({ payload, format }: Pick<Composed, 'payload' | 'format'>): Uint8Array | null => {
-  if (format === 'text' || format === 'json') return encodeUtf8(payload)
+  if (isSentAsText(format)) return encodeUtf8(payload)
   const read = bytesFromText(payload, format)
   return read.ok ? read.bytes : null
+}
+
+/** Everything that is wrong with a draft; `payload` is absent for JSON, which is sent as typed. */
+export const draftProblems = ({ message, file }: Draft): DraftProblems => {
+  const payload = file || message.format === 'json' ? null : payloadProblem(message)
+  return withoutAbsent({
+    topic: topicNameProblem(message.topic),
+    payload,
+    contentType: stringProblem(message.contentType),
+    responseTopic: message.responseTopic === '' ? null : topicNameProblem(message.responseTopic),
+    correlationData: correlationProblem(message.correlationData),
+    messageExpiry: expiryProblem(message.messageExpiry),
+    userProperties: userPropertyProblems(message.userProperties),
+  })
+}
+
+/** Whether a draft says JSON and is none: it can be sent, but not without a word. */
+export const isSentAsTyped = ({ message, file }: Draft): boolean =>
+  !file && message.format === 'json' && payloadProblem(message) !== null
+
+/** Whether something is wrong that only the section of the MQTT 5 properties shows. */
+export const hasPropertyProblems = ({ topic: _topic, payload: _payload, ...properties }: DraftProblems): boolean =>
+  Object.keys(properties).length > 0
+
+/** What to send for a draft, or what is wrong with it. */
+export const composeRequest = (connectionId: string, draft: Draft): ComposedRequest => {
+  const problems = draftProblems(draft)
+  if (Object.keys(problems).length > 0) return { ok: false, problems }
+  const { message, file } = draft
+  const { topic, qos, retain } = message
+  const request = { connectionId, topic, qos, retain, properties: propertiesOf(message) }
+  if (file && isOnDisk(file)) return { ok: true, request: { ...request, fileToken: file.token } }
+  return { ok: true, request: { ...request, payload: file ? file.bytes : (payloadBytes(message) ?? new Uint8Array()) } }
+}
+
+const isFilled = ([key, value]: readonly [string, string]) => key !== '' || value !== ''
+
+/** The properties a message carries; what was left empty is absent. */
+const propertiesOf = (message: Composed): PublishProperties => {
+  const userProperties = message.userProperties.filter(isFilled)
+  const correlationData = parseCorrelationData(message.correlationData)
+  return {
+    ...(message.payloadFormatIndicator ? { payloadFormatIndicator: 1 as const } : {}),
+    ...(message.contentType === '' ? {} : { contentType: message.contentType }),
+    ...(message.responseTopic === '' ? {} : { responseTopic: message.responseTopic }),
+    ...(message.correlationData === '' || !correlationData ? {} : { correlationData }),
+    ...(message.messageExpiry.trim() === '' ? {} : { messageExpirySeconds: Number(message.messageExpiry) }),
+    ...(userProperties.length === 0 ? {} : { userProperties }),
+  }
 }
 
 /** An MQTT string has a two-byte length and no NUL (MQTT 5 §1.5.4). */
@@ -79,54 +128,11 @@ const withoutAbsent = <Fields extends object>(fields: Fields) =>
     [Name in keyof Fields]?: NonNullable<Fields[Name]>
   }
 
-/** Everything that is wrong with a draft; `payload` is absent for JSON, which is sent as typed. */
-export const draftProblems = ({ message, file }: Draft): DraftProblems => {
-  const payload = file || message.format === 'json' ? null : payloadProblem(message)
-  return withoutAbsent({
-    topic: topicNameProblem(message.topic),
-    payload,
-    contentType: stringProblem(message.contentType),
-    responseTopic: message.responseTopic === '' ? null : topicNameProblem(message.responseTopic),
-    correlationData: correlationProblem(message.correlationData),
-    messageExpiry: expiryProblem(message.messageExpiry),
-    userProperties: userPropertyProblems(message.userProperties),
-  })
-}
+const hexPrefix = /^0x/i
 
-/** Whether a draft says JSON and is none: it can be sent, but not without a word. */
-export const isSentAsTyped = ({ message, file }: Draft): boolean =>
-  !file && message.format === 'json' && payloadProblem(message) !== null
-
-/** Whether something is wrong that only the section of the MQTT 5 properties shows. */
-export const hasPropertyProblems = ({ topic: _topic, payload: _payload, ...properties }: DraftProblems): boolean =>
-  Object.keys(properties).length > 0
-
-/** The page is not isolated across origins, so no bytes of it live in a SharedArrayBuffer. */
-const unshared = (bytes: Uint8Array) => bytes as Uint8Array<ArrayBuffer>
-
-const isFilled = ([key, value]: readonly [string, string]) => key !== '' || value !== ''
-
-/** The properties a message carries; what was left empty is absent. */
-const propertiesOf = (message: Composed): PublishProperties => {
-  const userProperties = message.userProperties.filter(isFilled)
-  const correlationData = parseCorrelationData(message.correlationData)
-  return {
-    ...(message.payloadFormatIndicator ? { payloadFormatIndicator: 1 as const } : {}),
-    ...(message.contentType === '' ? {} : { contentType: message.contentType }),
-    ...(message.responseTopic === '' ? {} : { responseTopic: message.responseTopic }),
-    ...(message.correlationData === '' || !correlationData ? {} : { correlationData: unshared(correlationData) }),
-    ...(message.messageExpiry.trim() === '' ? {} : { messageExpirySeconds: Number(message.messageExpiry) }),
-    ...(userProperties.length === 0 ? {} : { userProperties }),
-  }
-}
-
-/** What to send for a draft, or what is wrong with it. */
-export const composeRequest = (connectionId: string, draft: Draft): ComposedRequest => {
-  const problems = draftProblems(draft)
-  if (Object.keys(problems).length > 0) return { ok: false, problems }
-  const { message, file } = draft
-  const { topic, qos, retain } = message
-  const request = { connectionId, topic, qos, retain, properties: propertiesOf(message) }
-  if (file && isOnDisk(file)) return { ok: true, request: { ...request, fileToken: file.token } }
-  return { ok: true, request: { ...request, payload: file ? file.bytes : (payloadBytes(message) ?? new Uint8Array()) } }
+/** Bytes of correlation data (MQTT 5 §3.3.2.3.6): UTF-8 text, or hex pairs behind `0x`. null = broken hex. */
+const parseCorrelationData = (text: string): Uint8Array | null => {
+  if (!hexPrefix.test(text)) return encodeUtf8(text)
+  const parsed = parseHex(text.slice(2))
+  return parsed.ok ? parsed.bytes : null
 }

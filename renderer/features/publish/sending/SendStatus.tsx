@@ -1,14 +1,38 @@
 import { useTranslations } from 'use-intl'
 import type { DeliveryUpdate } from '#shared/model/frame'
 import { reasonName, reasonText } from '#shared/mqtt/reasonCode'
-import { useErrorText } from '../../i18n/useErrorText'
-import { useApp } from '../../store/useApp'
-import { formatBytes } from '../../ui/format'
-import { classes } from '../../ui/classes'
-import { useWaitedMs } from '../../ui/useWaitedMs'
-import { useDurations } from '../../ui/durations'
-import type { AwaitedSend, LatestSend, SendOutcome } from './publishSlice'
-import styles from './publish.module.css'
+import { useErrorText } from '../../../i18n/useErrorText'
+import { selectIsOnline, sessionState } from '../../../state/session'
+import { useConnection } from '../../../state/useConnection'
+import { formatBytes } from '../../../ui/format'
+import { classes } from '../../../ui/classes'
+import { useWaitedMs } from '../../../ui/useWaitedMs'
+import { useDurations } from '../../../ui/durations'
+import styles from '../publish.module.css'
+import { publishState } from '../publishState'
+import type { AwaitedSend, LatestSend, SendOutcome } from './sending'
+
+/** What became of the last send, how many wait, or why nothing can be sent now. */
+export function SendStatus() {
+  const t = useTranslations('publish')
+  const online = useConnection(sessionState, selectIsOnline)
+  const { pending, awaited, latest } = useConnection(publishState, (state) => state.sends)
+  const outcomeText = useOutcomeText()
+  // Where there is no connection, what became of the last message still counts.
+  const isKept = online || (latest?.sequence ?? 0) > 0
+  const shown = latest && isKept ? outcomeText(latest) : null
+  const ask = online ? null : t('connectFirst')
+  const text = shown?.text ?? ask ?? ''
+  return (
+    <p role="status" className={classes(styles.status, shown && styles[shown.tone])} title={shown?.full ?? text}>
+      <span key={latest?.send} className={classes(styles.outcome, styles.fresh)}>
+        {text}
+      </span>
+      {shown && ask !== null ? <span className={styles.pending}>{ask}</span> : null}
+      <Pending pending={pending} oldest={awaited[0]} />
+    </p>
+  )
+}
 
 /** MQTT 5 §3.4.2.1: the server took the message and has nobody to give it to. Not every server says so. */
 const noMatchingSubscribers = 0x10
@@ -87,27 +111,5 @@ function Pending({ pending, oldest }: { readonly pending: number; readonly oldes
         ? ` · ${t('waitingSince', { packet: oldest.qos === 1 ? 'PUBACK' : 'PUBREC, PUBCOMP', age: age(waited) })}`
         : null}
     </span>
-  )
-}
-
-/** What became of the last send, how many wait, or why nothing can be sent now. */
-export function SendStatus({ connectionId, online }: { readonly connectionId: string; readonly online: boolean }) {
-  const t = useTranslations('publish')
-  const sends = useApp((state) => state.publishSends[connectionId])
-  const outcomeText = useOutcomeText()
-  const latest = sends?.latest
-  // Where there is no connection, what became of the last message still counts.
-  const isKept = online || (latest?.sequence ?? 0) > 0
-  const shown = latest && isKept ? outcomeText(latest) : null
-  const ask = online ? null : t('connectFirst')
-  const text = shown?.text ?? ask ?? ''
-  return (
-    <p role="status" className={classes(styles.status, shown && styles[shown.tone])} title={shown?.full ?? text}>
-      <span key={latest?.send} className={classes(styles.outcome, styles.fresh)}>
-        {text}
-      </span>
-      {shown && ask !== null ? <span className={styles.pending}>{ask}</span> : null}
-      <Pending pending={sends?.pending ?? 0} oldest={sends?.awaited[0]} />
-    </p>
   )
 }

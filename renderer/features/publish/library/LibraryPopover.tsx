@@ -2,18 +2,84 @@ import { Bookmark, Pencil, Send, Trash2 } from 'lucide-react'
 import { useId, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { largestKeptPayload, type SavedMessage } from '#shared/model/publish'
-import { useErrorText } from '../../i18n/useErrorText'
-import type { AppState } from '../../store/appStore'
-import { useApp } from '../../store/useApp'
-import { Button } from '../../ui/Button'
-import { TextField } from '../../ui/fields'
-import { formatBytes } from '../../ui/format'
-import { IconButton } from '../../ui/IconButton'
-import { Popover } from '../../ui/Popover'
+import { useErrorText } from '../../../i18n/useErrorText'
+import { composeMessage } from '../../../state/composerRequest'
+import { noticesState } from '../../../state/notices'
+import { useApp } from '../../../state/useApp'
+import { useConnection, useConnectionObject } from '../../../state/useConnection'
+import { Button } from '../../../ui/Button'
+import { TextField } from '../../../ui/fields'
+import { formatBytes } from '../../../ui/format'
+import { IconButton } from '../../../ui/IconButton'
+import { Popover } from '../../../ui/Popover'
+import styles from '../publish.module.css'
+import { publishState } from '../publishState'
 import { foldersOf } from './libraryChanges'
+import { libraryState, selectSavedMessages } from './libraryState'
 import { MessageSummary } from './MessageSummary'
-import styles from './publish.module.css'
 import { useSendKept } from './useSendKept'
+
+/** Messages kept under a name, in folders, for all connections. */
+export function LibraryPopover() {
+  const t = useTranslations('publish')
+  const [open, setOpen] = useState(false)
+  return (
+    <Popover
+      title={t('library')}
+      open={open}
+      onOpenChange={setOpen}
+      trigger={<IconButton label={t('library')} icon={<Bookmark size={14} />} />}
+    >
+      <LibraryList onDone={() => setOpen(false)} />
+    </Popover>
+  )
+}
+
+function LibraryList({ onDone }: { readonly onDone: () => void }) {
+  const t = useTranslations('publish')
+  const connection = useConnectionObject()
+  const savedMessages = useApp(libraryState, selectSavedMessages)
+  const errorText = useErrorText()
+  const saveDraftAs = useConnection(publishState, (state) => state.saveDraftAs)
+  const sendKept = useSendKept()
+  const folders = useMemo(() => foldersOf(savedMessages), [savedMessages])
+  const folderNames = folders.map(({ name }) => name).filter((name) => name !== '')
+  const saveAs = async (place: Place) => {
+    const error = await saveDraftAs(place)
+    if (error?.code === 'fileTooLarge') return t('tooLargeToKeep', { size: formatBytes(largestKeptPayload) })
+    return error && errorText(error)
+  }
+  return (
+    <>
+      <PlaceForm
+        initial={{ name: '', folder: '' }}
+        folders={folderNames}
+        action={t('addToLibrary')}
+        onSubmit={saveAs}
+      />
+      {savedMessages.length === 0 ? <p className={styles.faint}>{t('libraryEmpty')}</p> : null}
+      {folders.map(({ name, messages }) => (
+        <section key={name} aria-label={name === '' ? t('noFolder') : name}>
+          {name === '' ? null : <h3 className={styles.folder}>{name}</h3>}
+          <ul className={styles.list}>
+            {messages.map((saved) => (
+              <SavedRow
+                key={saved.id}
+                saved={saved}
+                folders={folderNames}
+                onSend={() => sendKept(saved.message)}
+                onLoad={() => {
+                  composeMessage(connection, saved.message)
+                  onDone()
+                }}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  )
+}
 
 type Place = Pick<SavedMessage, 'name' | 'folder'>
 
@@ -79,9 +145,9 @@ interface RowProps {
 function SavedRow({ saved, folders, onLoad, onSend }: RowProps) {
   const t = useTranslations('publish')
   const [editing, setEditing] = useState(false)
-  const rename = useApp((state) => state.renameSavedMessage)
-  const remove = useApp((state) => state.deleteSavedMessage)
-  const showNotice = useApp((state) => state.showNotice)
+  const rename = useApp(libraryState, (state) => state.rename)
+  const remove = useApp(libraryState, (state) => state.remove)
+  const showNotice = useApp(noticesState, (state) => state.show)
   const { name } = saved
   const handleDelete = () => {
     const restore = remove(saved.id)
@@ -109,69 +175,5 @@ function SavedRow({ saved, folders, onLoad, onSend }: RowProps) {
       </div>
       {editing ? <PlaceForm initial={saved} folders={folders} action={t('rename')} onSubmit={handleRename} /> : null}
     </li>
-  )
-}
-
-const selectSaved = (state: AppState) => state.library.savedMessages
-
-function LibraryList({ connectionId, onDone }: { readonly connectionId: string; readonly onDone: () => void }) {
-  const t = useTranslations('publish')
-  const savedMessages = useApp(selectSaved)
-  const errorText = useErrorText()
-  const saveDraftAs = useApp((state) => state.saveDraftAs)
-  const composeMessage = useApp((state) => state.composeMessage)
-  const sendKept = useSendKept(connectionId)
-  const folders = useMemo(() => foldersOf(savedMessages), [savedMessages])
-  const folderNames = folders.map(({ name }) => name).filter((name) => name !== '')
-  const saveAs = async (place: Place) => {
-    const error = await saveDraftAs(connectionId, place)
-    if (error?.code === 'fileTooLarge') return t('tooLargeToKeep', { size: formatBytes(largestKeptPayload) })
-    return error && errorText(error)
-  }
-  return (
-    <>
-      <PlaceForm
-        initial={{ name: '', folder: '' }}
-        folders={folderNames}
-        action={t('addToLibrary')}
-        onSubmit={saveAs}
-      />
-      {savedMessages.length === 0 ? <p className={styles.faint}>{t('libraryEmpty')}</p> : null}
-      {folders.map(({ name, messages }) => (
-        <section key={name} aria-label={name === '' ? t('noFolder') : name}>
-          {name === '' ? null : <h3 className={styles.folder}>{name}</h3>}
-          <ul className={styles.list}>
-            {messages.map((saved) => (
-              <SavedRow
-                key={saved.id}
-                saved={saved}
-                folders={folderNames}
-                onSend={() => sendKept(saved.message)}
-                onLoad={() => {
-                  composeMessage(saved.message)
-                  onDone()
-                }}
-              />
-            ))}
-          </ul>
-        </section>
-      ))}
-    </>
-  )
-}
-
-/** Messages kept under a name, in folders, for all connections. */
-export function LibraryPopover({ connectionId }: { readonly connectionId: string }) {
-  const t = useTranslations('publish')
-  const [open, setOpen] = useState(false)
-  return (
-    <Popover
-      title={t('library')}
-      open={open}
-      onOpenChange={setOpen}
-      trigger={<IconButton label={t('library')} icon={<Bookmark size={14} />} />}
-    >
-      <LibraryList connectionId={connectionId} onDone={() => setOpen(false)} />
-    </Popover>
   )
 }

@@ -2,14 +2,15 @@ import { Plus, SlidersHorizontal, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import type { ProtocolVersion } from '#shared/model/qos'
-import type { AppState } from '../../store/appStore'
-import { useApp } from '../../store/useApp'
-import { Button } from '../../ui/Button'
-import { CheckField, TextField } from '../../ui/fields'
-import { IconButton } from '../../ui/IconButton'
+import type { Composed } from '../../../state/composerRequest'
+import { useConnection } from '../../../state/useConnection'
+import { Button } from '../../../ui/Button'
+import { CheckField, TextField } from '../../../ui/fields'
+import { IconButton } from '../../../ui/IconButton'
 import { draftProblems, type PropertyProblemCode } from './composeRequest'
-import { countProperties, type Composed } from './draft'
-import styles from './publish.module.css'
+import styles from '../publish.module.css'
+import { publishState, type PublishState } from '../publishState'
+import { countProperties } from './draft'
 import { useTopicProblemText } from './useTopicProblemText'
 
 interface ToggleProps {
@@ -36,82 +37,17 @@ export function PropertiesToggle({ message, open, onToggle }: ToggleProps) {
   )
 }
 
-type Rows = Composed['userProperties']
-
-interface RowsProps {
-  readonly rows: Rows
-  readonly problems: Readonly<Record<number, PropertyProblemCode>>
-  readonly onChange: (rows: Rows) => void
-}
-
-function UserProperties({ rows, problems, onChange }: RowsProps) {
-  const t = useTranslations('publish')
-  const put = (index: number, row: Rows[number]) => onChange(rows.with(index, row))
-  return (
-    <fieldset className={styles.userProperties}>
-      <legend>{t('userProperties')}</legend>
-      {rows.map(([key, value], index) => (
-        <div key={index} className={styles.userProperty}>
-          <TextField
-            label={t('userPropertyKey', { number: index + 1 })}
-            hideLabel
-            mono
-            placeholder={t('key')}
-            value={key}
-            onChange={(next) => put(index, [next, value])}
-            error={problems[index] ? t(`propertyProblems.${problems[index]}`) : null}
-          />
-          <TextField
-            label={t('userPropertyValue', { number: index + 1 })}
-            hideLabel
-            mono
-            placeholder={t('value')}
-            value={value}
-            onChange={(next) => put(index, [key, next])}
-          />
-          <IconButton
-            label={t('removeUserProperty', { number: index + 1 })}
-            icon={<X size={14} />}
-            onClick={() => onChange(rows.toSpliced(index, 1))}
-          />
-        </div>
-      ))}
-      <Button variant="quiet" icon={<Plus size={14} />} onClick={() => onChange([...rows, ['', '']])}>
-        {t('addUserProperty')}
-      </Button>
-    </fieldset>
-  )
-}
-
 interface SectionProps {
-  readonly connectionId: string
   readonly message: Composed
   readonly protocolVersion: ProtocolVersion
 }
 
-/** Number of the send that was refused last, while that stands; else 0. */
-const selectRefused = (connectionId: string) => (state: AppState) => {
-  const latest = state.publishSends[connectionId]?.latest
-  return latest?.outcome.kind === 'refused' ? latest.send : 0
-}
-
-/** The section scrolls on its own: the field a send was refused for comes into view. */
-const useRefusedInView = (connectionId: string) => {
-  const section = useRef<HTMLDivElement>(null)
-  const refused = useApp(selectRefused(connectionId))
-  useEffect(() => {
-    if (refused > 0) section.current?.querySelector('[aria-invalid]')?.scrollIntoView({ block: 'center' })
-  }, [refused])
-  return section
-}
-
 /** What MQTT 5 lets a message carry besides its payload (§3.3.2.3). */
-export function PropertiesSection({ connectionId, message, protocolVersion }: SectionProps) {
+export function PropertiesSection({ message, protocolVersion }: SectionProps) {
   const t = useTranslations('publish')
   const topicText = useTopicProblemText()
-  const section = useRefusedInView(connectionId)
-  const changeDraft = useApp((state) => state.changeDraft)
-  const change = (part: Partial<Composed>) => changeDraft(connectionId, part)
+  const section = useRefusedInView()
+  const change = useConnection(publishState, (state) => state.changeDraft)
   const problems = draftProblems({ message: { ...message, payload: '' }, file: null })
   const textOf = (code: PropertyProblemCode | undefined) => (code ? t(`propertyProblems.${code}`) : null)
   return (
@@ -159,5 +95,65 @@ export function PropertiesSection({ connectionId, message, protocolVersion }: Se
         onChange={(payloadFormatIndicator) => change({ payloadFormatIndicator })}
       />
     </div>
+  )
+}
+
+/** Number of the send that was refused last, while that stands; else 0. */
+const selectRefused = ({ sends: { latest } }: PublishState) => (latest?.outcome.kind === 'refused' ? latest.send : 0)
+
+/** The section scrolls on its own: the field a send was refused for comes into view. */
+const useRefusedInView = () => {
+  const section = useRef<HTMLDivElement>(null)
+  const refused = useConnection(publishState, selectRefused)
+  useEffect(() => {
+    if (refused > 0) section.current?.querySelector('[aria-invalid]')?.scrollIntoView({ block: 'center' })
+  }, [refused])
+  return section
+}
+
+type Rows = Composed['userProperties']
+
+interface RowsProps {
+  readonly rows: Rows
+  readonly problems: Readonly<Record<number, PropertyProblemCode>>
+  readonly onChange: (rows: Rows) => void
+}
+
+function UserProperties({ rows, problems, onChange }: RowsProps) {
+  const t = useTranslations('publish')
+  const put = (index: number, row: Rows[number]) => onChange(rows.with(index, row))
+  return (
+    <fieldset className={styles.userProperties}>
+      <legend>{t('userProperties')}</legend>
+      {rows.map(([key, value], index) => (
+        <div key={index} className={styles.userProperty}>
+          <TextField
+            label={t('userPropertyKey', { number: index + 1 })}
+            hideLabel
+            mono
+            placeholder={t('key')}
+            value={key}
+            onChange={(next) => put(index, [next, value])}
+            error={problems[index] ? t(`propertyProblems.${problems[index]}`) : null}
+          />
+          <TextField
+            label={t('userPropertyValue', { number: index + 1 })}
+            hideLabel
+            mono
+            placeholder={t('value')}
+            value={value}
+            onChange={(next) => put(index, [key, next])}
+          />
+          <IconButton
+            label={t('removeUserProperty', { number: index + 1 })}
+            icon={<X size={14} />}
+            onClick={() => onChange(rows.toSpliced(index, 1))}
+          />
+        </div>
+      ))}
+      <Button variant="quiet" icon={<Plus size={14} />} onClick={() => onChange([...rows, ['', '']])}>
+        {t('addUserProperty')}
+      </Button>
+    </fieldset>
   )
 }

@@ -1,20 +1,5 @@
-import type { ComposedMessage, PayloadFile } from '#shared/model/publish'
-
-/** `payloadFormatIndicator` says that the payload is UTF-8 text (MQTT 5 §3.3.2.3.2). */
-export type Composed = ComposedMessage & { readonly payloadFormatIndicator?: boolean | undefined }
-
-/** Bytes of a message that is no text, under the name of a file. */
-export interface BytesPayload {
-  readonly name: string
-  readonly bytes: Uint8Array
-}
-
-/** Sent exactly as it is instead of the editor's text; a file on disk is read when it is sent. */
-export type FilePayload = BytesPayload | PayloadFile
-
-export const isOnDisk = (file: FilePayload): file is PayloadFile => 'token' in file
-
-export const payloadSize = (file: FilePayload): number => (isOnDisk(file) ? file.size : file.bytes.length)
+import type { PayloadFile, PayloadFormat } from '#shared/model/publish'
+import type { Composed, FilePayload } from '../../../state/composerRequest'
 
 /** What stands in the composer of one connection. The editor's text stays while a file takes its place. */
 export interface Draft {
@@ -42,3 +27,10 @@ export const countProperties = (message: Composed): number =>
   [message.contentType, message.responseTopic, message.correlationData, message.messageExpiry].filter(Boolean).length +
   message.userProperties.length +
   (message.payloadFormatIndicator ? 1 : 0)
+
+export const isOnDisk = (file: FilePayload): file is PayloadFile => 'token' in file
+
+export const payloadSize = (file: FilePayload): number => (isOnDisk(file) ? file.size : file.bytes.length)
+
+/** Whether the payload is the editor's text itself; else the text says which bytes it is. */
+export const isSentAsText = (format: PayloadFormat): boolean => format === 'text' || format === 'json'

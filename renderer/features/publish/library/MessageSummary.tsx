@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl'
-import { VisibleName, VisibleText } from '../../ui/VisibleText'
-import type { Composed } from './draft'
-import styles from './publish.module.css'
+import { VisibleName, VisibleText } from '../../../ui/VisibleText'
+import type { Composed } from '../../../state/composerRequest'
+import styles from '../publish.module.css'
 
 const previewLength = 120
 

@@ -5,8 +5,8 @@ import type {
   PublishReceipt,
   PublishRequest,
 } from '#shared/model/publish'
-import { type AppError, type Result } from '#shared/result'
-import type { Api } from '../../ipc/api'
+import type { AppError, Result } from '#shared/result'
+import type { Api } from '../../../ipc/api'
 
 /** What became of a message; `unread` = nothing was sent, because its file could not be read. */
 export type Sent =

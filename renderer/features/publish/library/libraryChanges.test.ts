@@ -6,7 +6,7 @@ import {
   type PublishLibrary,
   type SavedMessage,
 } from '#shared/model/publish'
-import { emptyMessage } from './draft'
+import { emptyMessage } from '../composer/draft'
 import {
   foldersOf,
   historyLimit,

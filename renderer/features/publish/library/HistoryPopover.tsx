@@ -2,36 +2,49 @@ import { History, Send } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { largestKeptPayload, type HistoryEntry } from '#shared/model/publish'
-import { useApp } from '../../store/useApp'
-import { Button } from '../../ui/Button'
-import { formatBytes, formatClock, formatIso } from '../../ui/format'
-import { IconButton } from '../../ui/IconButton'
-import { Popover } from '../../ui/Popover'
+import { composeMessage } from '../../../state/composerRequest'
+import { noticesState } from '../../../state/notices'
+import { useApp } from '../../../state/useApp'
+import { useConnectionObject } from '../../../state/useConnection'
+import { Button } from '../../../ui/Button'
+import { formatBytes, formatClock, formatIso } from '../../../ui/format'
+import { IconButton } from '../../../ui/IconButton'
+import { Popover } from '../../../ui/Popover'
+import styles from '../publish.module.css'
+import { libraryState, selectHistory } from './libraryState'
 import { MessageSummary } from './MessageSummary'
-import styles from './publish.module.css'
 import { useSendKept } from './useSendKept'
 
-const noEntries: readonly HistoryEntry[] = []
-
-interface ListProps {
-  readonly connectionId: string
-  readonly onDone: () => void
+/** What was sent on this connection, newest first. */
+export function HistoryPopover() {
+  const t = useTranslations('publish')
+  const [open, setOpen] = useState(false)
+  return (
+    <Popover
+      title={t('history')}
+      open={open}
+      onOpenChange={setOpen}
+      trigger={<IconButton label={t('history')} icon={<History size={14} />} />}
+    >
+      <HistoryList onDone={() => setOpen(false)} />
+    </Popover>
+  )
 }
 
-function HistoryList({ connectionId, onDone }: ListProps) {
+function HistoryList({ onDone }: { readonly onDone: () => void }) {
   const t = useTranslations('publish')
-  const entries = useApp((state) => state.library.history[connectionId] ?? noEntries)
-  const composeMessage = useApp((state) => state.composeMessage)
-  const clearHistory = useApp((state) => state.clearHistory)
-  const showNotice = useApp((state) => state.showNotice)
-  const sendKept = useSendKept(connectionId)
+  const connection = useConnectionObject()
+  const entries = useApp(libraryState, selectHistory(connection.id))
+  const clearHistory = useApp(libraryState, (state) => state.clearHistory)
+  const showNotice = useApp(noticesState, (state) => state.show)
+  const sendKept = useSendKept()
   if (entries.length === 0) return <p className={styles.faint}>{t('historyEmpty')}</p>
   const load = (entry: HistoryEntry) => {
-    composeMessage(entry.message)
+    composeMessage(connection, entry.message)
     onDone()
   }
   const clear = () => {
-    const restore = clearHistory(connectionId)
+    const restore = clearHistory(connection.id)
     showNotice({ text: t('historyCleared'), action: { label: t('undo'), run: restore } })
   }
   return (
@@ -56,21 +69,5 @@ function HistoryList({ connectionId, onDone }: ListProps) {
         </Button>
       </div>
     </>
-  )
-}
-
-/** What was sent on this connection, newest first. */
-export function HistoryPopover({ connectionId }: { readonly connectionId: string }) {
-  const t = useTranslations('publish')
-  const [open, setOpen] = useState(false)
-  return (
-    <Popover
-      title={t('history')}
-      open={open}
-      onOpenChange={setOpen}
-      trigger={<IconButton label={t('history')} icon={<History size={14} />} />}
-    >
-      <HistoryList connectionId={connectionId} onDone={() => setOpen(false)} />
-    </Popover>
   )
 }

@@ -4,7 +4,7 @@ import { EditorState, type Extension } from '@codemirror/state'
 import { tags } from '@lezer/highlight'
 import { EditorView, minimalSetup } from 'codemirror'
 import { useEffect, useImperativeHandle, useRef, type Ref } from 'react'
-import styles from './publish.module.css'
+import styles from '../publish.module.css'
 
 export interface PayloadEditorHandle {
   focus(): void

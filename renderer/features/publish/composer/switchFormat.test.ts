@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { payloadFormats } from '#shared/model/publish'
+import type { Composed } from '../../../state/composerRequest'
 import { payloadBytes } from './composeRequest'
-import { emptyMessage, type Composed } from './draft'
+import { emptyMessage } from './draft'
 import { switchFormat } from './switchFormat'
 
 const messageOf = (change: Partial<Composed>): Composed => ({ ...emptyMessage, topic: 't', ...change })

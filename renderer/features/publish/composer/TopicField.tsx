@@ -1,91 +1,25 @@
 import { useId, useState, type KeyboardEvent, type Ref } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslations } from 'use-intl'
-import { useApp } from '../../store/useApp'
-import { classes } from '../../ui/classes'
-import { HiddenNote } from '../../ui/HiddenNote'
-import { VisibleName } from '../../ui/VisibleText'
-import styles from './publish.module.css'
+import { useConnectionObject } from '../../../state/useConnection'
+import { classes } from '../../../ui/classes'
+import { HiddenNote } from '../../../ui/HiddenNote'
+import { VisibleName } from '../../../ui/VisibleText'
+import styles from '../publish.module.css'
+import { suggestTopics } from './suggestTopics'
 
 export interface TopicFieldProps {
-  readonly connectionId: string
   readonly value: string
   readonly onChange: (topic: string) => void
   readonly error: string | null
   readonly inputRef: Ref<HTMLInputElement>
 }
 
-interface Suggestions {
-  readonly topics: readonly string[]
-  /** -1 = none: Enter then picks nothing. */
-  readonly active: number
-  readonly place: { readonly left: number; readonly width: number; readonly bottom: number; readonly maxHeight: number }
-}
-
-/** Above the field, so that it covers neither payload nor button; outside the pane, which would cut it off. */
-const placeAbove = (input: HTMLInputElement): Suggestions['place'] => {
-  const { left, top, width } = input.getBoundingClientRect()
-  return { left, width, bottom: window.innerHeight - top + 2, maxHeight: Math.max(96, Math.min(288, top - 8)) }
-}
-
-/** Topics to pick from while the list is open. They stand still until the next key, whatever arrives. */
-const useSuggestions = (connectionId: string) => {
-  const suggest = useApp((state) => state.suggestTopics)
-  const [suggestions, setSuggestions] = useState<Suggestions | null>(null)
-  return {
-    suggestions,
-    close: () => setSuggestions(null),
-    open: (input: HTMLInputElement, active = -1) => {
-      const topics = suggest(connectionId, input.value)
-      setSuggestions(topics.length === 0 ? null : { topics, active, place: placeAbove(input) })
-    },
-    move: (step: 1 | -1) =>
-      setSuggestions((now) => {
-        if (!now) return null
-        const count = now.topics.length
-        const active = now.active < 0 ? (step > 0 ? 0 : count - 1) : (now.active + step + count) % count
-        return { ...now, active }
-      }),
-  }
-}
-
-interface ListProps {
-  readonly id: string
-  readonly label: string
-  readonly suggestions: Suggestions
-  readonly onPick: (topic: string) => void
-}
-
-function SuggestionList({ id, label, suggestions, onPick }: ListProps) {
-  return createPortal(
-    <ul id={id} role="listbox" aria-label={label} className={styles.suggestions} style={suggestions.place}>
-      {suggestions.topics.map((topic, index) => (
-        <li
-          key={topic}
-          id={`${id}-${index}`}
-          role="option"
-          aria-selected={index === suggestions.active}
-          ref={index === suggestions.active ? scrollIntoView : undefined}
-          className={styles.suggestion}
-          // Keeps the focus, and so the list, in the field until the click is over.
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => onPick(topic)}
-        >
-          <VisibleName text={topic} mostPieces={4} />
-        </li>
-      ))}
-    </ul>,
-    document.body,
-  )
-}
-
-const scrollIntoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' })
-
 /** The topic to publish to; completes from the topics seen on the connection. */
-export function TopicField({ connectionId, value, onChange, error, inputRef }: TopicFieldProps) {
+export function TopicField({ value, onChange, error, inputRef }: TopicFieldProps) {
   const t = useTranslations('publish')
   const id = useId()
-  const { suggestions, open, close, move } = useSuggestions(connectionId)
+  const { suggestions, open, close, move } = useSuggestions()
   const active = suggestions?.topics[suggestions.active]
   const pick = (topic: string) => {
     onChange(topic)
@@ -141,3 +75,71 @@ export function TopicField({ connectionId, value, onChange, error, inputRef }: T
     </div>
   )
 }
+
+interface Suggestions {
+  readonly topics: readonly string[]
+  /** -1 = none: Enter then picks nothing. */
+  readonly active: number
+  readonly place: { readonly left: number; readonly width: number; readonly bottom: number; readonly maxHeight: number }
+}
+
+const mostSuggestions = 50
+
+/** Above the field, so that it covers neither payload nor button; outside the pane, which would cut it off. */
+const placeAbove = (input: HTMLInputElement): Suggestions['place'] => {
+  const { left, top, width } = input.getBoundingClientRect()
+  return { left, width, bottom: window.innerHeight - top + 2, maxHeight: Math.max(96, Math.min(288, top - 8)) }
+}
+
+/** Topics to pick from while the list is open. They stand still until the next key, whatever arrives. */
+const useSuggestions = () => {
+  const connection = useConnectionObject()
+  const [suggestions, setSuggestions] = useState<Suggestions | null>(null)
+  return {
+    suggestions,
+    close: () => setSuggestions(null),
+    open: (input: HTMLInputElement, active = -1) => {
+      const topics = suggestTopics(connection.model.topicNames, input.value, mostSuggestions)
+      setSuggestions(topics.length === 0 ? null : { topics, active, place: placeAbove(input) })
+    },
+    move: (step: 1 | -1) =>
+      setSuggestions((now) => {
+        if (!now) return null
+        const count = now.topics.length
+        const active = now.active < 0 ? (step > 0 ? 0 : count - 1) : (now.active + step + count) % count
+        return { ...now, active }
+      }),
+  }
+}
+
+interface ListProps {
+  readonly id: string
+  readonly label: string
+  readonly suggestions: Suggestions
+  readonly onPick: (topic: string) => void
+}
+
+function SuggestionList({ id, label, suggestions, onPick }: ListProps) {
+  return createPortal(
+    <ul id={id} role="listbox" aria-label={label} className={styles.suggestions} style={suggestions.place}>
+      {suggestions.topics.map((topic, index) => (
+        <li
+          key={topic}
+          id={`${id}-${index}`}
+          role="option"
+          aria-selected={index === suggestions.active}
+          ref={index === suggestions.active ? scrollIntoView : undefined}
+          className={styles.suggestion}
+          // Keeps the focus, and so the list, in the field until the click is over.
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onPick(topic)}
+        >
+          <VisibleName text={topic} mostPieces={4} />
+        </li>
+      ))}
+    </ul>,
+    document.body,
+  )
+}
+
+const scrollIntoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' })

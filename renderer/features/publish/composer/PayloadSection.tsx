@@ -1,0 +1,181 @@
+import { Braces, File, FileUp, X } from 'lucide-react'
+import { useDeferredValue, useMemo, useState, type ReactNode, type RefObject } from 'react'
+import { useTranslations } from 'use-intl'
+import { payloadFormats, type PayloadFormat } from '#shared/model/publish'
+import { lineAndColumn, prettyJson } from '#shared/mqtt/prettyJson'
+import { utf8Length } from '#shared/mqtt/topicFilter'
+import { visibleText } from '#shared/text/visibleText'
+import { useErrorText } from '../../../i18n/useErrorText'
+import type { Composed, FilePayload } from '../../../state/composerRequest'
+import { useConnection, useConnectionObject } from '../../../state/useConnection'
+import { formatBytes, formatCount } from '../../../ui/format'
+import { HiddenNote } from '../../../ui/HiddenNote'
+import { IconButton } from '../../../ui/IconButton'
+import { SelectField } from '../../../ui/fields'
+import { VisibleText } from '../../../ui/VisibleText'
+import { payloadBytes, payloadProblem, type PayloadProblem } from './composeRequest'
+import { isOnDisk, isSentAsText, payloadSize, type Draft } from './draft'
+import { PayloadEditor, type PayloadEditorHandle } from './PayloadEditor'
+import styles from '../publish.module.css'
+import { publishState, type PublishState } from '../publishState'
+import { switchFormat, type SwitchedFormat } from './switchFormat'
+
+interface SectionProps {
+  readonly draft: Draft
+  readonly editor: RefObject<PayloadEditorHandle | null>
+  /** More tools for the row below the editor. */
+  readonly children: ReactNode
+}
+
+export function PayloadSection({ draft, editor, children }: SectionProps) {
+  const t = useTranslations('publish')
+  const errorText = useErrorText()
+  const { id: connectionId } = useConnectionObject()
+  const changeDraft = useConnection(publishState, (state) => state.changeDraft)
+  const chooseFile = useConnection(publishState, (state) => state.choosePayloadFile)
+  const removeFile = useConnection(publishState, (state) => state.removePayloadFile)
+  const sends = useConnection(publishState, (state) => state.sends.started)
+  const unread = useConnection(publishState, selectUnread)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [fileError, setFileError] = useState<string | null>(null)
+  const { message, file } = draft
+  const { text, problem, bytes } = usePayloadFacts(message)
+  const json = message.format === 'json'
+
+  const changeFormat = (format: PayloadFormat) => {
+    const switched = switchFormat(message, format)
+    setRefusal(switched.outcome === 'kept' ? { draft, sends, reason: switched.reason } : null)
+    if (switched.outcome === 'converted') changeDraft(switched.message)
+  }
+  const layOut = () => {
+    const pretty = prettyJson(message.payload)
+    if (pretty.ok) changeDraft({ payload: pretty.text })
+    else editor.current?.goTo(pretty.position)
+  }
+  const choose = async () => {
+    const error = await chooseFile()
+    setFileError(error && error.code !== 'cancelled' ? errorText(error) : null)
+  }
+  const size = file ? payloadSize(file) : bytes
+  const problemOfFile = unread ? errorText(unread) : fileError
+
+  return (
+    <>
+      <div
+        className={styles.payload}
+        data-tone={problem && !file ? (problem.code === 'json' ? 'warning' : 'danger') : undefined}
+      >
+        {file ? (
+          <FileChip file={file} onRemove={removeFile} />
+        ) : (
+          <PayloadEditor
+            label={t('payload')}
+            value={message.payload}
+            onChange={(payload) => changeDraft({ payload })}
+            language={json ? 'json' : 'plain'}
+            scope={`${connectionId} ${message.format}`}
+            handle={editor}
+          />
+        )}
+        {problem && !file ? (
+          <ProblemLine problem={problem} text={text} onGo={() => editor.current?.goTo(problem.position)} />
+        ) : null}
+      </div>
+      {/* Outside the frame: the text keeps its room. */}
+      {refusal?.draft === draft && refusal.sends === sends ? <Note text={t(`refusals.${refusal.reason}`)} /> : null}
+      {problemOfFile ? <Note text={problemOfFile} /> : null}
+      {file || !isSentAsText(message.format) ? null : <HiddenNote text={message.payload} isPayload />}
+      <div className={styles.tools}>
+        <SelectField
+          label={t('format')}
+          hideLabel
+          value={message.format}
+          disabled={file !== null}
+          options={payloadFormats.map((value) => ({ value, label: t(`formats.${value}`) }))}
+          onChange={changeFormat}
+        />
+        {json && !file ? <IconButton label={t('layOut')} icon={<Braces size={14} />} onClick={layOut} /> : null}
+        <IconButton label={t('fromFile')} icon={<FileUp size={14} />} onClick={() => void choose()} />
+        {children}
+        <span className={styles.size}>
+          {size === null ? '–' : t('bytes', { count: size, number: formatCount(size) })}
+        </span>
+      </div>
+    </>
+  )
+}
+
+const byteCount = (message: Pick<Composed, 'payload' | 'format'>): number | null =>
+  isSentAsText(message.format) ? utf8Length(message.payload) : (payloadBytes(message)?.length ?? null)
+
+/** Looked at after the key was drawn: a payload of megabytes does not slow the typing. */
+const usePayloadFacts = ({ payload, format }: Composed) => {
+  const text = useDeferredValue(payload)
+  return useMemo(() => {
+    const message = { payload: text, format }
+    return { text, problem: payloadProblem(message), bytes: byteCount(message) }
+  }, [text, format])
+}
+
+function FileChip({ file, onRemove }: { readonly file: FilePayload; readonly onRemove: () => void }) {
+  const t = useTranslations('publish')
+  return (
+    <div className={styles.fileArea}>
+      <div className={styles.fileChip}>
+        <File size={14} aria-hidden />
+        <span className={styles.fileName}>
+          <VisibleText text={file.name} />
+        </span>
+        <span className={styles.faint}>{formatBytes(payloadSize(file))}</span>
+        <IconButton label={t('removeFile')} icon={<X size={14} />} onClick={onRemove} />
+      </div>
+      <p className={styles.faint}>{t(isOnDisk(file) ? 'fileHint' : 'bytesHint')}</p>
+    </div>
+  )
+}
+
+/** Why the file was not sent the last time. */
+const selectUnread = ({ sends }: PublishState) => {
+  const outcome = sends.latest?.outcome
+  return outcome?.kind === 'refused' ? outcome.fileError : undefined
+}
+
+interface ProblemProps {
+  readonly problem: PayloadProblem
+  readonly text: string
+  readonly onGo: () => void
+}
+
+/** Stands inside the editor's frame, below the text, so that the text does not move. */
+function ProblemLine({ problem, text, onGo }: ProblemProps) {
+  const t = useTranslations('publish')
+  const warning = problem.code === 'json'
+  const place = t('position', lineAndColumn(text, problem.position))
+  const reason = warning
+    ? t(`jsonProblems.${problem.detail as 'unexpectedEnd'}`)
+    : t(`payloadProblems.${problem.code as 'hexOdd'}`, { found: visibleText(problem.detail) })
+  const consequence = warning ? ` ${t('sentAsTyped')}` : ''
+  const tone = warning ? 'warning' : 'danger'
+  const title = `${place} ${reason}${consequence}`
+  return (
+    <button type="button" className={styles.problemLine} data-tone={tone} title={title} onClick={onGo}>
+      <span className={styles.place}>{place}</span> {reason}
+      {consequence}
+    </button>
+  )
+}
+
+/** Why a switch of format left things as they were; gone with the next change of the draft and the next send. */
+interface Refusal {
+  readonly draft: Draft
+  readonly sends: number
+  readonly reason: Extract<SwitchedFormat, { outcome: 'kept' }>['reason']
+}
+
+function Note({ text }: { readonly text: string }) {
+  return (
+    <p role="alert" className={styles.note}>
+      {text}
+    </p>
+  )
+}

@@ -1,0 +1,210 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { fail, ok, type Result } from '#shared/result'
+import type { PublishReceipt } from '#shared/model/publish'
+import { composeFor, composeMessage } from '../../state/composerRequest'
+import { connectionsState } from '../../state/connections'
+import { focusState } from '../../state/focus'
+import { onlineState, openTestWindow } from '../../testing/testWindow'
+import { emptyMessage } from './composer/draft'
+import { libraryState } from './library/libraryState'
+import { focusComposer, publishState } from './publishState'
+
+/** When everything here is sent. */
+const now = 1_000
+beforeEach(() => void vi.useFakeTimers({ now, toFake: ['Date'] }))
+afterEach(() => void vi.useRealTimers())
+
+const turn = () => new Promise((resolve) => setTimeout(resolve))
+const receipt = (milliseconds: number): Result<PublishReceipt> =>
+  ok({ sequence: 1, reasonCode: 0, protocolVersion: '5', milliseconds })
+
+/** The composer of a connection that is online. */
+const open = () => {
+  const window = openTestWindow({ session: onlineState() })
+  return {
+    ...window,
+    state: () => window.connection.get(publishState),
+    library: () => window.app.get(libraryState).library,
+    published: () => window.main.inputsOf('message.publish'),
+  }
+}
+
+describe('sending', () => {
+  it('sends once for every call, however quick', async () => {
+    const { state, published } = open()
+    state().changeDraft({ topic: 'a', payload: '1' })
+    for (let send = 0; send < 200; send++) expect(state().publishDraft()).toBeNull()
+    expect(published()).toHaveLength(200)
+    expect(state().sends.pending).toBe(200)
+    await turn()
+    expect(state().sends).toMatchObject({ pending: 0, latest: { send: 200 } })
+  })
+
+  it('shows the answer to the latest send, though an earlier one comes after it', async () => {
+    const { state, main } = open()
+    const answers: ((result: Result<PublishReceipt>) => void)[] = []
+    main.answer({ 'message.publish': () => new Promise((resolve) => answers.push(resolve)) })
+    state().changeDraft({ topic: 'a', qos: 1 })
+    state().publishDraft()
+    state().publishDraft()
+    answers[1]?.(receipt(2))
+    await turn()
+    answers[0]?.(receipt(1))
+    await turn()
+    expect(state().sends).toMatchObject({
+      pending: 0,
+      latest: { send: 2, outcome: { kind: 'done', receipt: { milliseconds: 2 } } },
+    })
+  })
+
+  it('says what is wrong and sends nothing', () => {
+    const { state, published } = open()
+    state().changeDraft({ topic: 'a/#' })
+    expect(state().publishDraft()).toMatchObject({ topic: { code: 'wildcardInTopic' } })
+    expect(published()).toEqual([])
+  })
+
+  it('keeps the draft and the history as they are while offline', async () => {
+    const { state, library, published, setSession } = open()
+    setSession({ phase: 'offline' })
+    state().changeDraft({ topic: 'a', payload: 'draft' })
+    state().publishDraft()
+    await turn()
+    expect(published()).toEqual([])
+    expect(state().sends.latest?.outcome).toMatchObject({ error: { code: 'notConnected' } })
+    expect(state().draft.message.payload).toBe('draft')
+    expect(library().history).toEqual({})
+  })
+
+  it('writes what went out into the history', () => {
+    const { state, library } = open()
+    state().changeDraft({ topic: 'a', payload: '1' })
+    state().publishDraft()
+    expect(library().history['c']).toEqual([{ sentAt: now, message: { ...emptyMessage, topic: 'a', payload: '1' } }])
+  })
+
+  it('sends the bytes of a message that is no text', () => {
+    const { connection, state, published } = open()
+    const bytes = new Uint8Array([0, 1, 255])
+    composeMessage(connection, { ...emptyMessage, topic: 'a' }, { name: 'a.bin', bytes })
+    state().publishDraft()
+    expect(published()[0]?.payload).toBe(bytes)
+  })
+})
+
+describe('a chosen file', () => {
+  const file = { token: 't1', name: 'a.bin', size: 3, modifiedAt: 1 }
+  const changed = { ...file, size: 2, modifiedAt: 9 }
+  const chosen = async () => {
+    const opened = open()
+    const { state, main } = opened
+    /** What is in the file when it is read; null = it is too large to be kept. */
+    const fileHolds = (now: typeof file, kept: Uint8Array | null) =>
+      main.answer({
+        'payloadFile.read': () => ok(kept ?? new Uint8Array()),
+        'message.publishFile': () => ok({ file: now, kept, delivery: receipt(1) }),
+      })
+    const gone = () => fail('fileMissing', 'Gone.', { values: { name: file.name } })
+    main.answer({ 'payloadFile.choose': () => ok(file), 'payloadFile.read': gone, 'message.publishFile': gone })
+    state().changeDraft({ topic: 'a', payload: 'typed' })
+    await state().choosePayloadFile()
+    return { ...opened, fileHolds, outcome: () => state().sends.latest?.outcome }
+  }
+
+  it('is named, not read, and gives the text its place back', async () => {
+    const { state, main, published } = await chosen()
+    state().publishDraft()
+    expect(main.inputsOf('message.publishFile')).toMatchObject([{ topic: 'a', fileToken: 't1' }])
+    expect(published()).toEqual([])
+    state().removePayloadFile()
+    expect(state().draft).toMatchObject({ file: null, message: { payload: 'typed' } })
+  })
+
+  it('is sent as it is now; what changed is said once, and what went out is history', async () => {
+    const { state, library, outcome, fileHolds } = await chosen()
+    fileHolds(changed, new Uint8Array([1, 2]))
+    state().publishDraft()
+    await turn()
+    expect(outcome()).toMatchObject({ kind: 'done', changedFile: changed })
+    expect(state().draft.file).toEqual(changed)
+    expect(library().history['c']).toMatchObject([{ sentAt: now, message: { format: 'base64', payload: 'AQI=' } }])
+    state().publishDraft()
+    await turn()
+    expect(outcome()).toMatchObject({ kind: 'done', changedFile: null })
+  })
+
+  it('that is gone sends nothing, says why and stays chosen', async () => {
+    const { state, library, outcome } = await chosen()
+    state().publishDraft()
+    await turn()
+    expect(outcome()).toMatchObject({ kind: 'refused', fileError: { code: 'fileMissing' } })
+    expect(state().draft.file).toEqual(file)
+    expect(library().history).toEqual({})
+    expect(state().sends.pending).toBe(0)
+  })
+
+  it('is read when it is kept, which may fail', async () => {
+    const { state, library, fileHolds } = await chosen()
+    const place = { name: 'Start', folder: '' }
+    expect(await state().saveDraftAs(place)).toMatchObject({ code: 'fileMissing' })
+    fileHolds(file, new Uint8Array([7]))
+    expect(await state().saveDraftAs(place)).toBeNull()
+    expect(library().savedMessages).toMatchObject([{ name: 'Start', message: { payload: 'Bw==' } }])
+  })
+
+  it('too large for the history is not in it', async () => {
+    const { state, library, fileHolds } = await chosen()
+    fileHolds(file, null)
+    state().publishDraft()
+    await turn()
+    expect(library().history).toEqual({})
+  })
+})
+
+describe('composing', () => {
+  it('puts a topic into the draft of the connection in view and leaves its payload', () => {
+    const { app, connection, state } = open()
+    const focused = () => app.get(focusState).request?.target
+    state().changeDraft({ payload: 'kept' })
+    composeFor(connection, 'plant/1')
+    expect(state().draft.message).toMatchObject({ topic: 'plant/1', payload: 'kept' })
+    expect(focused()).toBe('publishPayload')
+    composeFor(connection, '')
+    expect(focused()).toBe('publishTopic')
+    composeFor(connection, 'plant/2')
+    focusComposer(connection)
+    expect(focused()).toBe('publishPayload')
+    state().changeDraft({ topic: '' })
+    focusComposer(connection)
+    expect(focused()).toBe('publishTopic')
+  })
+
+  it('takes over what was asked for before anybody looked at the composer', () => {
+    const { connection, state } = open()
+    composeFor(connection, 'plant/1')
+    expect(state().draft.message.topic).toBe('plant/1')
+  })
+
+  it('keeps a draft for each connection, and gives it back to one that was deleted and restored', () => {
+    const { app, connection, state } = open()
+    const other = app.get(connectionsState).open('d')
+    state().changeDraft({ topic: 'one' })
+    other.get(publishState).changeDraft({ topic: 'two' })
+    expect(state().draft.message.topic).toBe('one')
+    expect(other.get(publishState).draft.message.topic).toBe('two')
+    app.get(connectionsState).close('c')
+    const restored = app.get(connectionsState).open('c')
+    connection.giveKeepsakes(restored)
+    expect(restored.get(publishState)).toMatchObject({ draft: { message: { topic: 'one' } }, sends: { started: 0 } })
+  })
+})
+
+describe('the library', () => {
+  it('sends a kept message with one call, whatever stands in the composer', () => {
+    const { state, published } = open()
+    state().changeDraft({ topic: 'other' })
+    expect(state().publishMessage({ ...emptyMessage, topic: 'a', payload: 'x' })).toBeNull()
+    expect(published().map(({ topic }) => topic)).toEqual(['a'])
+    expect(state().draft.message.topic).toBe('other')
+  })
+})

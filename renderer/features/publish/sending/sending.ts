@@ -1,0 +1,134 @@
+import type { DeliveryUpdate } from '#shared/model/frame'
+import type {
+  PayloadFile,
+  PublishedFile,
+  PublishFileRequest,
+  PublishReceipt,
+  PublishRequest,
+} from '#shared/model/publish'
+import type { Qos } from '#shared/model/qos'
+import { fail, type AppError } from '#shared/result'
+import type { ConnectionStateParts } from '../../../state/app'
+import { selectIsOnline, sessionState } from '../../../state/session'
+import { isSentAsTyped } from '../composer/composeRequest'
+import { isOnDisk, type Draft } from '../composer/draft'
+import { hasChanged, sendRequest } from './sendRequest'
+
+export type SendOutcome =
+  /**
+   * `asTyped`: the composer said JSON, and what went out was none. `changedFile`: what was sent of a file that is not
+   * what it was before.
+   */
+  | {
+      readonly kind: 'done'
+      readonly receipt: PublishReceipt
+      readonly qos: Qos
+      readonly asTyped: boolean
+      readonly changedFile: PayloadFile | null
+    }
+  | { readonly kind: 'failed'; readonly error: AppError }
+  /** Nothing was sent: a field has to be corrected first, or the file could not be read. */
+  | { readonly kind: 'refused'; readonly fileError?: AppError }
+
+/**
+ * The sends of one connection: how many wait for their answer, and the outcome of the latest that has one, until the
+ * draft is changed.
+ */
+export interface SendState {
+  readonly pending: number
+  readonly started: number
+  /** Those that wait for a broker's answer, oldest first. */
+  readonly awaited: readonly AwaitedSend[]
+  readonly latest: LatestSend | null
+}
+
+export interface AwaitedSend {
+  readonly send: number
+  readonly qos: Qos
+  /** Milliseconds since 1970. */
+  readonly since: number
+}
+
+export interface LatestSend {
+  readonly send: number
+  readonly outcome: SendOutcome
+  /** The number of its message in the log; 0 = it has none. */
+  readonly sequence: number
+  /** What became of the message after the outcome; null = nothing new. */
+  readonly later: DeliveryUpdate | null
+}
+
+export const noSends: SendState = { pending: 0, started: 0, awaited: [], latest: null }
+
+export interface Sending {
+  /** Answers what was read of a file and given to the broker; null = the payload was no file, or nothing was sent. */
+  send(request: PublishRequest | PublishFileRequest, draft: Draft): Promise<PublishedFile | null>
+  /** Counts a send of which nothing went out, because a field has to be corrected first. */
+  refuse(): void
+  receiveDeliveries(updates: readonly DeliveryUpdate[]): void
+}
+
+/** Sends, and keeps count of it in the composer's state. */
+export const createSending = <State extends { readonly sends: SendState }>(
+  parts: ConnectionStateParts<State>,
+): Sending => {
+  const { owner: connection, get } = parts
+  const put = (sends: SendState) => parts.set({ sends } as Partial<State>)
+  const begin = (qos: Qos): number => {
+    const before = get().sends
+    const started = before.started + 1
+    const awaited = qos === 0 ? before.awaited : [...before.awaited, { send: started, qos, since: Date.now() }]
+    put({ ...before, started, awaited, pending: before.pending + 1 })
+    return started
+  }
+  const end = (send: number, outcome: SendOutcome) => {
+    const before = get().sends
+    // Answers may overtake each other: the one to the later send stays in view.
+    const ended: LatestSend = { send, outcome, sequence: sequenceOf(outcome), later: null }
+    const latest = before.latest && before.latest.send > send ? before.latest : ended
+    const awaited = before.awaited.filter((one) => one.send !== send)
+    put({ ...before, pending: before.pending - 1, awaited, latest })
+  }
+
+  return {
+    send: async (request, draft) => {
+      const { qos } = request
+      const started = begin(qos)
+      if (!selectIsOnline(connection.get(sessionState))) {
+        end(started, { kind: 'failed', error: notConnected })
+        return null
+      }
+      const sent = await sendRequest(connection.app.api, request)
+      if (sent.kind === 'unread') {
+        end(started, { kind: 'refused', fileError: sent.error })
+        return null
+      }
+      const { delivery, published } = sent
+      const asTyped = isSentAsTyped(draft)
+      const changedFile = published && changedFileOf(draft, published)
+      if (delivery.ok) end(started, { kind: 'done', receipt: delivery.value, qos, asTyped, changedFile })
+      else end(started, { kind: 'failed', error: delivery.error })
+      return published
+    },
+
+    refuse: () => end(begin(0), { kind: 'refused' }),
+
+    receiveDeliveries: (updates) => {
+      const { sends } = get()
+      const { latest } = sends
+      if (!latest || latest.sequence === 0) return
+      const later = updates.findLast(({ sequence }) => sequence === latest.sequence)
+      if (later) put({ ...sends, latest: { ...latest, later } })
+    },
+  }
+}
+
+const notConnected = fail('notConnected', 'Connect before publishing.').error
+
+const sequenceOf = (outcome: SendOutcome): number => {
+  if (outcome.kind === 'done') return outcome.receipt.sequence
+  return outcome.kind === 'failed' ? Number(outcome.error.values?.['sequence'] ?? 0) : 0
+}
+
+const changedFileOf = ({ file }: Draft, { file: sent }: PublishedFile): PayloadFile | null =>
+  file && isOnDisk(file) && hasChanged(file, sent) ? sent : null
