@@ -28,7 +28,7 @@ export const openLargeText = ({ bytes, isCut }: ShownPayload, notes: readonly Pa
   }
 }
 
-export interface LargeText {
+interface LargeText {
   /** Finds more lines for about so many milliseconds; answers whether all are found. */
   advance(milliseconds: number): boolean
   /** Those found so far. */

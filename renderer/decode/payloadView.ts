@@ -2,7 +2,7 @@ import type { useTranslations } from 'use-intl'
 import type { PayloadReading } from '#shared/text/payloadReading'
 
 /** A key of the catalogue `inspector`. */
-export type InspectorKey = Parameters<ReturnType<typeof useTranslations<'inspector'>>>[0]
+type InspectorKey = Parameters<ReturnType<typeof useTranslations<'inspector'>>>[0]
 
 /** One line on screen. `continues` = the same line goes on in the next one, only its length made a cut needed. */
 export interface Line {

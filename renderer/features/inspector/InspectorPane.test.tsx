@@ -83,6 +83,20 @@ describe('message details', () => {
     expect(region.getByText('"a": 2', { exact: false })).toBeDefined()
   })
 
+  it('compare with nothing once the messages were cleared, and again when that is undone', async () => {
+    const two = [
+      { topicId: 0, payload: 'one' },
+      { topicId: 0, payload: 'two' },
+    ]
+    const { region, connection } = show(two, 2)
+    await userEvent.click(region.getByRole('button', { name: 'Difference' }))
+    expect(region.getByText(/Compared with number 1/)).toBeDefined()
+    act(() => connection.get(messagesState).clear())
+    expect(region.queryByText(/Compared with/)).toBeNull()
+    act(() => connection.get(messagesState).undoClear())
+    expect(region.getByText(/Compared with number 1/)).toBeDefined()
+  })
+
   it('name the properties of MQTT 5', () => {
     const properties = encodePublishProperties({
       contentType: 'text/plain',

@@ -4,7 +4,7 @@ import type { Qos } from '#shared/model/qos'
 import { clauseOf } from '#shared/mqtt/clauses'
 import { visibleName } from '#shared/text/visibleText'
 import type { MessageView } from '../../../model/messageLog/messageLogChunk'
-import { useConnectionModel } from '../../../state/useConnection'
+import { useConnectionObject } from '../../../state/useConnection'
 import { useProtocolVersion } from '../../../state/useEntry'
 import { useSubscriptionStatuses, useSubscriptions } from '../../../state/useSubscriptions'
 import { Chip } from '../../../ui/Chip'
@@ -22,7 +22,7 @@ export interface DeliveryTruth {
 
 /** What can be said about how a message came. The log is looked through once for each message. */
 export const useDeliveryTruth = (message: MessageView): DeliveryTruth => {
-  const { log } = useConnectionModel()
+  const { log } = useConnectionObject().model
   const statuses = useSubscriptionStatuses()
   const history = useMemo(() => historyOf(log, message), [log, message])
   return useMemo(() => {

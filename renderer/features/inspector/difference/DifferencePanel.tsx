@@ -4,7 +4,7 @@ import type { MessageView } from '../../../model/messageLog/messageLogChunk'
 import { isHead } from '../../../model/messageLog/payloadHead'
 import { longestLine, shownLength } from '../../../decode/textLines'
 import { useCopyText } from '../../../state/clipboard'
-import { useConnectionModel } from '../../../state/useConnection'
+import { useConnectionObject } from '../../../state/useConnection'
 import { formatClock, formatCount } from '../../../ui/format'
 import { VisibleName, VisibleText } from '../../../ui/VisibleText'
 import { differenceOf, differenceOfHeads, type Difference, type DifferenceLine } from './difference'
@@ -16,7 +16,7 @@ import { inLine, useCutMark } from '../payload/PayloadLine'
 /** What changed since the previous message of the same topic. */
 export function DifferencePanel({ message }: { readonly message: MessageView }) {
   const t = useTranslations('inspector')
-  const { log } = useConnectionModel()
+  const { log } = useConnectionObject().model
   const previous = useMemo(() => log.previousOf(message.sequence), [log, message.sequence])
   const difference = useMemo(() => previous && compare(previous, message), [previous, message])
   if (!previous || !difference) return <p className={styles.quiet}>{t('difference.none')}</p>
