@@ -17,12 +17,12 @@ const paneWidths = ['wide', 'narrow', 'narrowest'] as const
 type PaneWidth = (typeof paneWidths)[number]
 
 /** What cells show beside the message itself. */
-export interface CellContext {
+interface CellContext {
   readonly subscriptions: ReadonlyMap<string, Subscription>
 }
 
 /** A column of the log: header and rows draw what this says, and nothing else knows of it but the words of its name. */
-export interface MessageColumn {
+interface MessageColumn {
   /** Its name stands under this key in the words of `log.columns`. */
   readonly id: keyof Words['log']['columns']
   /** Its name is for screen readers alone: what it shows speaks for itself, or there is no room. */
@@ -41,7 +41,7 @@ export interface MessageColumn {
 }
 
 /** In the order in which they stand. */
-export const messageColumns: readonly MessageColumn[] = [
+const messageColumns: readonly MessageColumn[] = [
   {
     id: 'time',
     width: { wide: '88px', narrow: '88px', narrowest: '88px' },
@@ -131,7 +131,7 @@ const absentIn = ({ width }: MessageColumn): string =>
   classes(width.narrow === undefined && styles.notNarrow, width.narrowest === undefined && styles.notNarrowest)
 
 /** A column as header and rows need it, worked out once. */
-export interface DrawnColumn extends MessageColumn {
+interface DrawnColumn extends MessageColumn {
   readonly headerClasses: string
   readonly cellClasses: string
 }

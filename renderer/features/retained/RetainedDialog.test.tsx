@@ -25,9 +25,14 @@ interface Given {
   readonly page?: () => Partial<RetainedPage>
   /** What is answered with an error. */
   readonly refuses?: readonly Refusable[]
+  /** What comes of a cancel. */
+  readonly onCancel?: () => void
 }
 
-const open = async (topics: readonly string[], { more = {}, page: given = () => ({}), refuses = [] }: Given = {}) => {
+const open = async (
+  topics: readonly string[],
+  { more = {}, page: given = () => ({}), refuses = [], onCancel }: Given = {},
+) => {
   const entries = topics.map((topic) => ({
     topic,
     size: 2,
@@ -52,6 +57,10 @@ const open = async (topics: readonly string[], { more = {}, page: given = () => 
     answers: {
       'retained.list': () => unlessRefused('retained.list'),
       'retained.read': ({ from }) => ok(page(from)),
+      'retained.cancel': () => {
+        onCancel?.()
+        return ok(null)
+      },
       'retained.clear': ({ places }) => {
         const answer = unlessRefused('retained.clear')
         if (answer.ok) cleared.push(...places)
@@ -198,7 +207,10 @@ it('fetches nothing while it clears, and says what became of each', async () => 
 it('keeps what was listed and chosen when nothing comes of a command, and goes on listing', async () => {
   let phase: RetainedPage['phase'] = 'listing'
   const refuses: Refusable[] = ['retained.clear']
-  const { user, dialog, asked, chosen, button } = await open(['a'], { page: () => ({ phase }), refuses })
+  const { user, dialog, asked, chosen, button } = await open(['a'], {
+    ...{ page: () => ({ phase }), refuses },
+    onCancel: () => (phase = 'cancelled'),
+  })
   await user.click(dialog.getByRole('option'))
   await user.click(button('Clear 1 selected…'))
   await user.click(button('Clear 1'))
@@ -206,7 +218,6 @@ it('keeps what was listed and chosen when nothing comes of a command, and goes o
   expect(chosen()).toEqual(['a'])
   const before = asked().length
   await waitFor(() => expect(asked().length).toBeGreaterThan(before + 1))
-  phase = 'cancelled'
   await user.click(button('Stop'))
   await dialog.findByText(/^Stopped at 1/)
   refuses.push('retained.list')
