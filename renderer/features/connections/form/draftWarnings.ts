@@ -2,6 +2,12 @@ import { utf8Length } from '#shared/mqtt/topicFilter'
 import type { Profile } from '#shared/model/profile'
 import type { ProfileDraft, Problems } from './profileDraft'
 
+/** What a broker may not take or do as wished, by field (keys of `profile.warnings`): it can be saved and tried. */
+export const draftWarnings = (draft: ProfileDraft): Problems => {
+  const clientId = clientIdWarning(draft.profile)
+  return clientId === null ? {} : { clientId }
+}
+
 /** MQTT 3.1 §3.1: 1 to 23 characters; most brokers take more. */
 const longestId31 = 23
 
@@ -11,10 +17,4 @@ const clientIdWarning = ({ protocolVersion, cleanStart, clientId }: Profile): st
   if (clientId !== '' || cleanStart) return null
   // 3.1.1 §3.1.3.1 [MQTT-3.1.3-8]: the server must refuse. MQTT 5 §3.1.3.1: it assigns one.
   return protocolVersion === '5' ? 'clientIdAssigned' : 'clientIdNeeded'
-}
-
-/** What a broker may not take or do as wished, by field (keys of `profile.warnings`): it can be saved and tried. */
-export const draftWarnings = (draft: ProfileDraft): Problems => {
-  const clientId = clientIdWarning(draft.profile)
-  return clientId === null ? {} : { clientId }
 }

@@ -16,22 +16,6 @@ interface RovingOptions {
   readonly preferred: string | null
 }
 
-const targetOf = (keys: readonly string[], key: string, pressed: string): string | undefined => {
-  const index = keys.indexOf(key)
-  switch (pressed) {
-    case 'ArrowDown':
-      return keys[index + 1] ?? key
-    case 'ArrowUp':
-      return keys[index - 1] ?? key
-    case 'Home':
-      return keys[0]
-    case 'End':
-      return keys.at(-1)
-    default:
-      return undefined
-  }
-}
-
 /** One Tab stop for a whole list; within it the arrow keys move. Rows carry their key in `data-row`. */
 export const useRovingFocus = ({ listRef, keys, preferred }: RovingOptions): RovingFocus => {
   const [chosen, setTabStop] = useState<string | null>(null)
@@ -52,5 +36,21 @@ export const useRovingFocus = ({ listRef, keys, preferred }: RovingOptions): Rov
       focus(target)
       return true
     },
+  }
+}
+
+const targetOf = (keys: readonly string[], key: string, pressed: string): string | undefined => {
+  const index = keys.indexOf(key)
+  switch (pressed) {
+    case 'ArrowDown':
+      return keys[index + 1] ?? key
+    case 'ArrowUp':
+      return keys[index - 1] ?? key
+    case 'Home':
+      return keys[0]
+    case 'End':
+      return keys.at(-1)
+    default:
+      return undefined
   }
 }
