@@ -2,7 +2,6 @@ import type { KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { ProfileEntry } from '#shared/model/profile'
 import { visibleName } from '#shared/text/visibleText'
-import type { Connection } from '../../../state/app'
 import { profilesState, selectEntry, type ProfilesState } from '../../../state/profiles'
 import { selectSessionState, sessionState } from '../../../state/session'
 import { useApp } from '../../../state/useApp'
@@ -18,15 +17,8 @@ import { StateLabel, useStateText } from './StateLabel'
 import { UnsavedMark } from './UnsavedMark'
 import { useConnectionMenu } from './useConnectionMenu'
 import type { DragReorder, DropMark } from './useDragReorder'
-import type { ProfileActions } from './useProfileActions'
+import type { RowVerbs } from './useProfileActions'
 import type { RovingFocus } from './useRovingFocus'
-
-/** What keys and menu of a row do. */
-export interface RowVerbs {
-  readonly actions: ProfileActions
-  readonly remove: (connection: Connection) => void
-  readonly moveToFolder: (connection: Connection) => void
-}
 
 interface ConnectionItemProps extends RowVerbs {
   readonly entry: ProfileEntry

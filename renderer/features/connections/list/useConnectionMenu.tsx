@@ -6,7 +6,7 @@ import { isUnderWay, selectIsOnline, selectSessionState, sessionState } from '..
 import { useConnectionObject } from '../../../state/useConnection'
 import type { MenuEntry } from '../../../ui/menus'
 import { profileFormState } from '../form/profileFormState'
-import type { RowVerbs } from './ConnectionItem'
+import type { RowVerbs } from './useProfileActions'
 
 /** What can be done with a connection, asked when the menu opens. */
 export const useConnectionMenu = ({ actions, remove, moveToFolder }: RowVerbs) => {

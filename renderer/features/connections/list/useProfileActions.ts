@@ -17,6 +17,13 @@ export interface ProfileActions {
   readonly move: (connectionId: string, place: Place) => void
 }
 
+/** What keys and menu of a row do. */
+export interface RowVerbs {
+  readonly actions: ProfileActions
+  readonly remove: (connection: Connection) => void
+  readonly moveToFolder: (connection: Connection) => void
+}
+
 /** What keyboard, menu and mouse have in common: one action each. */
 export const useProfileActions = (): ProfileActions => {
   const t = useTranslations('connections')
