@@ -1,133 +1,22 @@
 import { useRef } from 'react'
 import { useTranslations } from 'use-intl'
-import { languages, type Language, type Settings } from '#shared/model/settings'
+import type { Settings } from '#shared/model/settings'
 import { settingsState } from '../../state/settings'
 import { useApp } from '../../state/useApp'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { CheckField, SelectField } from '../../ui/fields'
-import { NumberSetting } from './NumberSetting'
+import { NumberField } from './NumberField'
 import {
-  budgetNumber,
-  budgetRange,
-  packetNumber,
-  packetRange,
-  rowLimitNumber,
-  rowLimitRange,
-  topicLimitNumber,
-  topicLimitRange,
-} from './settingNumbers'
+  settingSections,
+  type CheckSetting,
+  type SelectSetting,
+  type SettingField,
+  type SettingSection,
+} from './settingField'
+import { settingFields } from './settingFields'
 import styles from './settings.module.css'
 import { settingsDialogState } from './settingsDialogState'
-
-/** Each language by its own name, so that it can be found whatever the window speaks. */
-const languageNames: Readonly<Record<Language, string>> = { en: 'English', 'zh-CN': '简体中文', 'zh-TW': '繁體中文' }
-
-function AppearanceSettings() {
-  const t = useTranslations('settings')
-  const theme = useApp(settingsState, (state) => state.settings.theme)
-  const language = useApp(settingsState, (state) => state.settings.language)
-  const systemLanguage = useApp(settingsState, (state) => state.systemLanguage)
-  const save = useApp(settingsState, (state) => state.save)
-  const themes = (['system', 'light', 'dark'] as const satisfies readonly Settings['theme'][]).map((value) => ({
-    value,
-    label: t(`themes.${value}`),
-  }))
-  const system = t('systemLanguage', { language: languageNames[systemLanguage] })
-  return (
-    <section className={styles.section}>
-      <h3>{t('appearance')}</h3>
-      <div className={styles.pair}>
-        <SelectField
-          label={t('theme')}
-          value={theme}
-          onChange={(next) => void save({ theme: next })}
-          options={themes}
-        />
-        <SelectField<Language | 'system'>
-          label={t('language')}
-          value={language ?? 'system'}
-          onChange={(next) => void save({ language: next === 'system' ? null : next })}
-          options={[
-            { value: 'system', label: system },
-            ...languages.map((value) => ({ value, label: languageNames[value] })),
-          ]}
-        />
-      </div>
-    </section>
-  )
-}
-
-function MessageSettings() {
-  const t = useTranslations('settings')
-  const settings = useApp(settingsState, (state) => state.settings)
-  const { logBudgetBytes, logRowLimit, topicLimit, maximumPacketBytes, showCopies } = settings
-  const save = useApp(settingsState, (state) => state.save)
-  return (
-    <section className={styles.section}>
-      <h3>{t('messages')}</h3>
-      <div className={styles.pair}>
-        <NumberSetting
-          label={t('logBudget')}
-          hint={t('logBudgetHint')}
-          problem={t('wholeRange', budgetRange)}
-          format={budgetNumber}
-          stored={logBudgetBytes}
-          onSave={(bytes) => void save({ logBudgetBytes: bytes })}
-        />
-        <NumberSetting
-          label={t('rowLimit')}
-          hint={t('rowLimitHint')}
-          problem={t('rowLimitRange', rowLimitRange)}
-          placeholder={t('noLimit')}
-          format={rowLimitNumber}
-          stored={logRowLimit}
-          onSave={(rows) => void save({ logRowLimit: rows })}
-        />
-        <NumberSetting
-          label={t('topicLimit')}
-          hint={t('topicLimitHint')}
-          problem={t('wholeRange', topicLimitRange)}
-          format={topicLimitNumber}
-          stored={topicLimit}
-          onSave={(topics) => void save({ topicLimit: topics })}
-        />
-        <NumberSetting
-          label={t('packetLimit')}
-          hint={t('packetLimitHint')}
-          problem={t('packetLimitRange', packetRange)}
-          format={packetNumber}
-          stored={maximumPacketBytes}
-          onSave={(bytes) => void save({ maximumPacketBytes: bytes })}
-        />
-      </div>
-      <CheckField
-        label={t('showCopies')}
-        hint={t('showCopiesHint')}
-        checked={showCopies}
-        onChange={(checked) => void save({ showCopies: checked })}
-      />
-    </section>
-  )
-}
-
-function SecretsSetting() {
-  const t = useTranslations('settings')
-  const stored = useApp(settingsState, (state) => state.settings.storeSecretsWithoutKeyring)
-  const save = useApp(settingsState, (state) => state.save)
-  return (
-    <section className={styles.section}>
-      <h3>{t('secrets')}</h3>
-      <p className={styles.explanation}>{t('noKeyring')}</p>
-      <CheckField
-        label={t('storeSecrets')}
-        checked={stored}
-        onChange={(checked) => void save({ storeSecretsWithoutKeyring: checked })}
-        hint={t('storeSecretsHint')}
-      />
-    </section>
-  )
-}
 
 /** Settings of the whole application. Each takes effect as it is made, so there is nothing to save or lose. */
 export function SettingsDialog() {
@@ -153,10 +42,78 @@ export function SettingsDialog() {
       }
     >
       <div ref={sections} className={styles.sections}>
-        <AppearanceSettings />
-        <MessageSettings />
-        {keyringAvailable ? null : <SecretsSetting />}
+        {settingSections
+          .filter((section) => section !== 'secrets' || !keyringAvailable)
+          .map((section) => (
+            <Section key={section} section={section} />
+          ))}
       </div>
     </Dialog>
+  )
+}
+
+/** Fields to fill in side by side, and below them what is ticked. */
+function Section({ section }: { readonly section: SettingSection }) {
+  const t = useTranslations('settings')
+  const fields = settingFields.filter((field) => field.section === section)
+  const ticked = fields.filter(({ kind }) => kind === 'check')
+  const filledIn = fields.filter(({ kind }) => kind !== 'check')
+  return (
+    <section className={styles.section}>
+      <h3>{t(section)}</h3>
+      {section === 'secrets' ? <p className={styles.explanation}>{t('noKeyring')}</p> : null}
+      {filledIn.length > 0 ? (
+        <div className={styles.pair}>
+          {filledIn.map((field) => (
+            <Field key={field.key} field={field} />
+          ))}
+        </div>
+      ) : null}
+      {ticked.map((field) => (
+        <Field key={field.key} field={field} />
+      ))}
+    </section>
+  )
+}
+
+function Field({ field }: { readonly field: SettingField }) {
+  switch (field.kind) {
+    case 'select':
+      return <ChoiceField field={field} />
+    case 'check':
+      return <TickField field={field} />
+    case 'number':
+      return <NumberField field={field} />
+    case 'own':
+      return <field.Component />
+  }
+}
+
+function ChoiceField({ field }: { readonly field: SelectSetting }) {
+  const t = useTranslations('settings')
+  const value = useApp(settingsState, ({ settings }) => settings[field.key])
+  const save = useApp(settingsState, (state) => state.save)
+  return (
+    <SelectField<string>
+      label={t(field.label)}
+      value={value}
+      // One of the options, which are the setting's own.
+      onChange={(chosen) => void save({ [field.key]: chosen } as Partial<Settings>)}
+      options={field.options.map((option) => ({ value: option, label: t(`${field.optionWords}.${option}`) }))}
+    />
+  )
+}
+
+function TickField({ field }: { readonly field: CheckSetting }) {
+  const t = useTranslations('settings')
+  const checked = useApp(settingsState, ({ settings }) => settings[field.key])
+  const save = useApp(settingsState, (state) => state.save)
+  return (
+    <CheckField
+      label={t(field.label)}
+      hint={t(field.hint)}
+      checked={checked}
+      onChange={(ticked) => void save({ [field.key]: ticked })}
+    />
   )
 }

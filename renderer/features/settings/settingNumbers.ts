@@ -2,13 +2,9 @@ import { largestPacketBytes, settingsSchema } from '#shared/model/settings'
 
 const bytesPerMegabyte = 2 ** 20
 
-export const budgetRange = { lowest: 32, highest: 4_096 } as const
-export const rowLimitRange = { lowest: 1_000, highest: 100_000_000 } as const
-export const topicLimitRange = { lowest: 1_000, highest: 10_000_000 } as const
-export const packetRange = { lowest: 0.001, highest: 256 } as const
-
-/** How a setting is written in its field. `parse` answers null for what the settings do not allow. */
+/** How a setting is written in its field, and between what. `parse` answers null for what the settings do not allow. */
 export interface SettingNumber<Value> {
+  readonly range: { readonly lowest: number; readonly highest: number }
   readonly text: (value: Value) => string
   readonly parse: (text: string) => { readonly value: Value } | null
 }
@@ -17,6 +13,7 @@ const isWhole = (text: string) => /^\d{1,9}$/.test(text)
 
 /** Bytes in whole megabytes. */
 export const budgetNumber: SettingNumber<number> = {
+  range: { lowest: 32, highest: 4_096 },
   text: (bytes) => String(Math.round(bytes / bytesPerMegabyte)),
   parse: (text) => {
     const trimmed = text.trim()
@@ -26,8 +23,11 @@ export const budgetNumber: SettingNumber<number> = {
   },
 }
 
+const rowLimitRange = { lowest: 1_000, highest: 100_000_000 }
+
 /** Rows; an empty field is no limit. */
 export const rowLimitNumber: SettingNumber<number | null> = {
+  range: rowLimitRange,
   text: (rows) => (rows === null ? '' : String(rows)),
   parse: (text) => {
     const trimmed = text.trim()
@@ -37,8 +37,11 @@ export const rowLimitNumber: SettingNumber<number | null> = {
   },
 }
 
+const topicLimitRange = { lowest: 1_000, highest: 10_000_000 }
+
 /** Topics. */
 export const topicLimitNumber: SettingNumber<number> = {
+  range: topicLimitRange,
   text: String,
   parse: (text) => {
     const trimmed = text.trim()
@@ -48,8 +51,11 @@ export const topicLimitNumber: SettingNumber<number> = {
   },
 }
 
+const packetRange = { lowest: 0.001, highest: 256 }
+
 /** Bytes in megabytes, down to a thousandth. The most is the protocol's own limit, a few bytes above 256 MB. */
 export const packetNumber: SettingNumber<number> = {
+  range: packetRange,
   text: (bytes) => String(Number((bytes / bytesPerMegabyte).toFixed(3))),
   parse: (text) => {
     const trimmed = text.trim()

@@ -8,6 +8,20 @@ import styles from './bar.module.css'
 
 type Online = SessionState & { phase: 'online' }
 
+/** What CONNACK said the server takes (MQTT 5 §3.2.2.3), beside the state. */
+export function ServerSupport({ state }: { readonly state: Online }) {
+  const t = useTranslations('connections.support')
+  const { protocolVersion: version } = state
+  return (
+    <Popover title={t('button')} trigger={<IconButton label={t('button')} icon={<Info size={14} />} />}>
+      <div className={styles.supportBody}>
+        {version === '5' ? <Limits state={state} /> : null}
+        <p className={styles.supportNote}>{version === '5' ? t('defaults') : t('notSaid', { version })}</p>
+      </div>
+    </Popover>
+  )
+}
+
 const features = [
   'wildcardSubscriptionAvailable',
   'sharedSubscriptionAvailable',
@@ -40,19 +54,5 @@ function Limits({ state }: { readonly state: Online }) {
         </div>
       ))}
     </dl>
-  )
-}
-
-/** What CONNACK said the server takes (MQTT 5 §3.2.2.3), beside the state. */
-export function ServerSupport({ state }: { readonly state: Online }) {
-  const t = useTranslations('connections.support')
-  const { protocolVersion: version } = state
-  return (
-    <Popover title={t('button')} trigger={<IconButton label={t('button')} icon={<Info size={14} />} />}>
-      <div className={styles.supportBody}>
-        {version === '5' ? <Limits state={state} /> : null}
-        <p className={styles.supportNote}>{version === '5' ? t('defaults') : t('notSaid', { version })}</p>
-      </div>
-    </Popover>
   )
 }

@@ -5,34 +5,6 @@ import { connackRows } from './connackRows'
 import styles from './details.module.css'
 import { useConnackWords } from './useConnackWords'
 
-/** User properties may be many thousand. */
-const mostPairs = 200
-
-function UserProperties({ pairs }: { readonly pairs: ConnackFacts['userProperties'] }) {
-  const t = useTranslations('connections.details')
-  if (pairs.length === 0) return null
-  return (
-    <>
-      <h3 className={styles.subheading}>{t('userProperties')}</h3>
-      <table className={styles.facts} aria-label={t('userProperties')}>
-        <tbody>
-          {pairs.slice(0, mostPairs).map(([name, value], index) => (
-            <tr key={index}>
-              <th scope="row">
-                <VisibleText text={name} />
-              </th>
-              <td>
-                <VisibleText text={value} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {pairs.length > mostPairs ? <p>{t('morePairs', { count: pairs.length - mostPairs })}</p> : null}
-    </>
-  )
-}
-
 /** CONNACK whole: each value with whose word it is. */
 export function ConnackSection({ facts }: { readonly facts: ConnackFacts }) {
   const t = useTranslations('connections.details')
@@ -65,6 +37,34 @@ export function ConnackSection({ facts }: { readonly facts: ConnackFacts }) {
         </tbody>
       </table>
       <UserProperties pairs={userProperties} />
+    </>
+  )
+}
+
+/** User properties may be many thousand. */
+const mostPairs = 200
+
+function UserProperties({ pairs }: { readonly pairs: ConnackFacts['userProperties'] }) {
+  const t = useTranslations('connections.details')
+  if (pairs.length === 0) return null
+  return (
+    <>
+      <h3 className={styles.subheading}>{t('userProperties')}</h3>
+      <table className={styles.facts} aria-label={t('userProperties')}>
+        <tbody>
+          {pairs.slice(0, mostPairs).map(([name, value], index) => (
+            <tr key={index}>
+              <th scope="row">
+                <VisibleText text={name} />
+              </th>
+              <td>
+                <VisibleText text={value} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {pairs.length > mostPairs ? <p>{t('morePairs', { count: pairs.length - mostPairs })}</p> : null}
     </>
   )
 }

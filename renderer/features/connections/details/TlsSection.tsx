@@ -6,23 +6,6 @@ import { VisibleText } from '../../../ui/VisibleText'
 import styles from './details.module.css'
 import { useTlsWords, type NamedValue } from './useTlsWords'
 
-function Values({ title, values }: { readonly title: string; readonly values: readonly NamedValue[] }) {
-  return (
-    <table className={styles.facts} aria-label={title}>
-      <tbody>
-        {values.map(({ name, value }) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td colSpan={2} className="selectable">
-              <VisibleText text={value} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
 /** How the connection is protected, and whom the server showed itself to be. */
 export function TlsSection({ state, profile }: { readonly state: SessionState; readonly profile: Profile }) {
   const t = useTranslations('connections.details')
@@ -38,5 +21,22 @@ export function TlsSection({ state, profile }: { readonly state: SessionState; r
         </Fragment>
       ))}
     </>
+  )
+}
+
+function Values({ title, values }: { readonly title: string; readonly values: readonly NamedValue[] }) {
+  return (
+    <table className={styles.facts} aria-label={title}>
+      <tbody>
+        {values.map(({ name, value }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td colSpan={2} className="selectable">
+              <VisibleText text={value} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }

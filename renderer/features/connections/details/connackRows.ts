@@ -20,12 +20,6 @@ export interface ConnackRow {
   readonly asked: number | string | null
 }
 
-const askedAs = (asked: AskedFor): Readonly<Partial<Record<ConnackPropertyName, number | string | null>>> => ({
-  sessionExpiryInterval: asked.sessionExpirySeconds,
-  serverKeepAlive: asked.keepaliveSeconds,
-  assignedClientIdentifier: asked.clientId,
-})
-
 /** What CONNACK said, property by property, or what holds where it was silent. Before MQTT 5: what was asked for. */
 export const connackRows = ({ protocolVersion, asked, said }: ConnackFacts): readonly ConnackRow[] => {
   const wishes = askedAs(asked)
@@ -40,3 +34,9 @@ export const connackRows = ({ protocolVersion, asked, said }: ConnackFacts): rea
     return [{ name, value: usual, source: usual === null ? 'absent' : 'default', asked: null }]
   })
 }
+
+const askedAs = (asked: AskedFor): Readonly<Partial<Record<ConnackPropertyName, number | string | null>>> => ({
+  sessionExpiryInterval: asked.sessionExpirySeconds,
+  serverKeepAlive: asked.keepaliveSeconds,
+  assignedClientIdentifier: asked.clientId,
+})

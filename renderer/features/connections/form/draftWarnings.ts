@@ -6,6 +6,12 @@ import type { ProfileDraft } from './profileDraft'
 /** Named as in the catalogue. */
 export type Warning = keyof Words['profile']['warnings']
 
+/** What a broker may not take or do as wished, by field: it can be saved and tried. */
+export const draftWarnings = (draft: ProfileDraft): Readonly<Record<string, Warning>> => {
+  const clientId = clientIdWarning(draft.profile)
+  return clientId === null ? {} : { clientId }
+}
+
 /** MQTT 3.1 §3.1: 1 to 23 characters; most brokers take more. */
 const longestId31 = 23
 
@@ -15,10 +21,4 @@ const clientIdWarning = ({ protocolVersion, cleanStart, clientId }: Profile): Wa
   if (clientId !== '' || cleanStart) return null
   // 3.1.1 §3.1.3.1 [MQTT-3.1.3-8]: the server must refuse. MQTT 5 §3.1.3.1: it assigns one.
   return protocolVersion === '5' ? 'clientIdAssigned' : 'clientIdNeeded'
-}
-
-/** What a broker may not take or do as wished, by field: it can be saved and tried. */
-export const draftWarnings = (draft: ProfileDraft): Readonly<Record<string, Warning>> => {
-  const clientId = clientIdWarning(draft.profile)
-  return clientId === null ? {} : { clientId }
 }

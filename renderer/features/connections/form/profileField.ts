@@ -1,6 +1,5 @@
 import type { ComponentType } from 'react'
 import type { KeyIn } from '#shared/i18n/words'
-import type { SecretName } from '#shared/model/profile'
 import type { DraftForm } from './draftForm'
 import type { CheckPath, NumberPath, TextPath } from './profilePaths'
 
@@ -63,7 +62,8 @@ export interface SelectInput extends NamedField {
 /** A field with behaviour of its own. */
 export interface OwnField extends AnyField {
   readonly kind: 'own'
-  readonly path: string | SecretName
+  /** Into the profile, or the name of a secret. */
+  readonly path: string
   readonly Component: ComponentType<{ readonly form: DraftForm }>
 }
 

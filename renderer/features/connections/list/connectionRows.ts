@@ -19,18 +19,6 @@ export interface RowOptions {
 
 export const rowKeyOf = (connectionId: string): string => `connection ${connectionId}`
 
-const holds = ({ profile }: ProfileEntry, words: readonly string[]): boolean => {
-  const text =
-    `${profile.name}\n${profile.scheme}://${profile.host}:${String(profile.port)}\n${profile.folder}`.toLowerCase()
-  return words.every((word) => text.includes(word))
-}
-
-const connectionRow = (entry: ProfileEntry): ConnectionRow => ({
-  kind: 'connection',
-  key: rowKeyOf(entry.profile.id),
-  entry,
-})
-
 /**
  * The visible lines from top to bottom: connections without a folder, then each folder with its own. A search keeps
  * those that hold all its words in name, address or folder, and opens every folder that has one.
@@ -49,3 +37,15 @@ export const connectionRows = (
   })
   return [...found.filter(({ profile }) => profile.folder === '').map(connectionRow), ...folderRows]
 }
+
+const holds = ({ profile }: ProfileEntry, words: readonly string[]): boolean => {
+  const text =
+    `${profile.name}\n${profile.scheme}://${profile.host}:${String(profile.port)}\n${profile.folder}`.toLowerCase()
+  return words.every((word) => text.includes(word))
+}
+
+const connectionRow = (entry: ProfileEntry): ConnectionRow => ({
+  kind: 'connection',
+  key: rowKeyOf(entry.profile.id),
+  entry,
+})

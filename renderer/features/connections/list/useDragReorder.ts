@@ -29,11 +29,6 @@ export interface DragReorder {
   readonly over: (target: DropTarget) => DragHandlers
 }
 
-const halfUnder = (event: DragEvent<HTMLElement>): 'upper' | 'lower' => {
-  const box = event.currentTarget.getBoundingClientRect()
-  return event.clientY < box.top + box.height / 2 ? 'upper' : 'lower'
-}
-
 /** Drag and drop of connections; only what this list itself started is taken. */
 export const useDragReorder = (move: (connectionId: string, place: Place) => void): DragReorder => {
   const [draggedId, setDraggedId] = useState<string | null>(null)
@@ -68,4 +63,9 @@ export const useDragReorder = (move: (connectionId: string, place: Place) => voi
       },
     }),
   }
+}
+
+const halfUnder = (event: DragEvent<HTMLElement>): 'upper' | 'lower' => {
+  const box = event.currentTarget.getBoundingClientRect()
+  return event.clientY < box.top + box.height / 2 ? 'upper' : 'lower'
 }

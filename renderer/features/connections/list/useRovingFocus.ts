@@ -15,40 +15,6 @@ interface RovingOptions {
   readonly preferred: string | null
 }
 
-interface RemovalOptions {
-  readonly keys: readonly string[]
-  /** The row that had the focus last. */
-  readonly chosen: string | null
-  readonly focus: (key: string | undefined) => void
-}
-
-/** A row that goes while it has the focus leaves it to its neighbour, not to the page. */
-const useFocusAfterRemoval = ({ keys, chosen, focus }: RemovalOptions) => {
-  const before = useRef(keys)
-  useEffect(() => {
-    const index = chosen === null ? -1 : before.current.indexOf(chosen)
-    before.current = keys
-    const isGone = index >= 0 && chosen !== null && !keys.includes(chosen)
-    if (isGone && document.activeElement === document.body) focus(keys[index] ?? keys[index - 1])
-  }, [keys, chosen, focus])
-}
-
-const targetOf = (keys: readonly string[], key: string, pressed: string): string | undefined => {
-  const index = keys.indexOf(key)
-  switch (pressed) {
-    case 'ArrowDown':
-      return keys[index + 1] ?? key
-    case 'ArrowUp':
-      return keys[index - 1] ?? key
-    case 'Home':
-      return keys[0]
-    case 'End':
-      return keys.at(-1)
-    default:
-      return undefined
-  }
-}
-
 /** One Tab stop for a whole list; within it the arrow keys move. Rows carry their key in `data-row`. */
 export const useRovingFocus = ({ listRef, keys, preferred }: RovingOptions): RovingFocus => {
   const [chosen, setTabStop] = useState<string | null>(null)
@@ -70,4 +36,38 @@ export const useRovingFocus = ({ listRef, keys, preferred }: RovingOptions): Rov
       return true
     },
   }
+}
+
+const targetOf = (keys: readonly string[], key: string, pressed: string): string | undefined => {
+  const index = keys.indexOf(key)
+  switch (pressed) {
+    case 'ArrowDown':
+      return keys[index + 1] ?? key
+    case 'ArrowUp':
+      return keys[index - 1] ?? key
+    case 'Home':
+      return keys[0]
+    case 'End':
+      return keys.at(-1)
+    default:
+      return undefined
+  }
+}
+
+interface RemovalOptions {
+  readonly keys: readonly string[]
+  /** The row that had the focus last. */
+  readonly chosen: string | null
+  readonly focus: (key: string | undefined) => void
+}
+
+/** A row that goes while it has the focus leaves it to its neighbour, not to the page. */
+const useFocusAfterRemoval = ({ keys, chosen, focus }: RemovalOptions) => {
+  const before = useRef(keys)
+  useEffect(() => {
+    const index = chosen === null ? -1 : before.current.indexOf(chosen)
+    before.current = keys
+    const isGone = index >= 0 && chosen !== null && !keys.includes(chosen)
+    if (isGone && document.activeElement === document.body) focus(keys[index] ?? keys[index - 1])
+  }, [keys, chosen, focus])
 }

@@ -8,8 +8,6 @@ interface TypedCredentials {
 
 export type SignInProblem = 'usernameNeeded' | 'noNul' | 'tooLong'
 
-const isSignInProblem = (code: string | undefined): code is SignInProblem => code === 'noNul' || code === 'tooLong'
-
 /** What is wrong with the user name, by the catalogue's name for it, or null. */
 export const signInProblem = (
   { username, password }: TypedCredentials,
@@ -20,3 +18,5 @@ export const signInProblem = (
   const code = usernameSchema.safeParse(username).error?.issues[0]?.message
   return isSignInProblem(code) ? code : null
 }
+
+const isSignInProblem = (code: string | undefined): code is SignInProblem => code === 'noNul' || code === 'tooLong'

@@ -1,0 +1,84 @@
+import type { ComponentType } from 'react'
+import type { Settings } from '#shared/model/settings'
+import type { SettingNumber } from './settingNumbers'
+
+/** Sections of the dialog, in their order. */
+export const settingSections = ['appearance', 'messages', 'secrets'] as const
+export type SettingSection = (typeof settingSections)[number]
+
+/** Words are keys of the catalogue `settings`. */
+interface AnySetting {
+  readonly key: keyof Settings
+  readonly section: SettingSection
+}
+
+export interface SelectSetting extends AnySetting {
+  readonly kind: 'select'
+  readonly key: ChoiceKey
+  readonly label: string
+  readonly options: readonly string[]
+  /** Where the catalogue has the words for the options. */
+  readonly optionWords: string
+}
+
+export interface CheckSetting extends AnySetting {
+  readonly kind: 'check'
+  readonly key: KeysOf<boolean>
+  readonly label: string
+  readonly hint: string
+}
+
+export interface NumberSetting extends AnySetting {
+  readonly kind: 'number'
+  readonly label: string
+  readonly hint: string
+  /** What is said while the text is not allowed; it names the range. */
+  readonly problem: string
+  readonly placeholder?: string
+  readonly range: SettingNumber<number>['range']
+  readonly textOf: (settings: Settings) => string
+  /** What the text would change; null where it is not allowed. */
+  readonly parse: (text: string) => Partial<Settings> | null
+}
+
+/** A setting with behaviour of its own. */
+export interface OwnSetting extends AnySetting {
+  readonly kind: 'own'
+  readonly Component: ComponentType
+}
+
+/** One setting of the dialog. What it may be and what it is by default says the schema of the settings. */
+export type SettingField = SelectSetting | CheckSetting | NumberSetting | OwnSetting
+
+/** Settings that are one of some words. */
+type ChoiceKey = {
+  [Key in keyof Settings]: Settings[Key] extends string ? Key : never
+}[keyof Settings]
+
+/** Settings that are of this type, or null. */
+type KeysOf<Value> = {
+  [Key in keyof Settings]: [Settings[Key]] extends [Value | null]
+    ? [Value] extends [Settings[Key]]
+      ? Key
+      : never
+    : never
+}[keyof Settings]
+
+type GivenNumber<Key extends KeysOf<number>> = Pick<NumberSetting, 'section' | 'label' | 'hint' | 'problem'> & {
+  readonly key: Key
+  readonly placeholder?: string
+  /** How it is written in its field. */
+  readonly number: SettingNumber<Settings[Key]>
+}
+
+/** A setting that is a number. */
+export const numberSetting = <Key extends KeysOf<number>>({ number, ...given }: GivenNumber<Key>): NumberSetting => ({
+  ...given,
+  kind: 'number',
+  range: number.range,
+  textOf: (settings) => number.text(settings[given.key]),
+  parse: (text) => {
+    const parsed = number.parse(text)
+    return parsed && { [given.key]: parsed.value }
+  },
+})

@@ -1,0 +1,36 @@
+import { LanguageField } from './LanguageField'
+import { numberSetting, type SettingField } from './settingField'
+import { budgetNumber, packetNumber, rowLimitNumber, topicLimitNumber } from './settingNumbers'
+
+/**
+ * All settings of the dialog, in the order in which they stand in their section. A new one is its line in the schema of
+ * the settings and in their defaults, its words, and an object here.
+ */
+export const settingFields: readonly SettingField[] = [
+  {
+    ...{ kind: 'select', key: 'theme', section: 'appearance', label: 'theme' },
+    ...{ options: ['system', 'light', 'dark'], optionWords: 'themes' },
+  },
+  { kind: 'own', key: 'language', section: 'appearance', Component: LanguageField },
+  numberSetting({
+    ...{ key: 'logBudgetBytes', section: 'messages', number: budgetNumber },
+    ...{ label: 'logBudget', hint: 'logBudgetHint', problem: 'wholeRange' },
+  }),
+  numberSetting({
+    ...{ key: 'logRowLimit', section: 'messages', number: rowLimitNumber },
+    ...{ label: 'rowLimit', hint: 'rowLimitHint', problem: 'rowLimitRange', placeholder: 'noLimit' },
+  }),
+  numberSetting({
+    ...{ key: 'topicLimit', section: 'messages', number: topicLimitNumber },
+    ...{ label: 'topicLimit', hint: 'topicLimitHint', problem: 'wholeRange' },
+  }),
+  numberSetting({
+    ...{ key: 'maximumPacketBytes', section: 'messages', number: packetNumber },
+    ...{ label: 'packetLimit', hint: 'packetLimitHint', problem: 'packetLimitRange' },
+  }),
+  { kind: 'check', key: 'showCopies', section: 'messages', label: 'showCopies', hint: 'showCopiesHint' },
+  {
+    ...{ kind: 'check', key: 'storeSecretsWithoutKeyring', section: 'secrets' },
+    ...{ label: 'storeSecrets', hint: 'storeSecretsHint' },
+  },
+]
