@@ -86,7 +86,7 @@ const createSettingsEffect = (send: (message: EventMessage) => void) => (setting
 /** The application from its first moment to its last. */
 export const runApplication = async (startup: Startup): Promise<void> => {
   const dataDir = app.getPath('userData')
-  const log = createLogFile(dataDir)
+  const log = createLogFile(dataDir, startup.logLevel)
   const window = createWindowHolder()
   const send = (message: EventMessage) => sendEvent(window.current(), message)
   surviveUncaughtErrors(log, (error) => send({ name: 'notice.raised', payload: error }))

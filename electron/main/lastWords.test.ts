@@ -7,7 +7,7 @@ const createEnd = () => {
   const exits: number[] = []
   const nothing = () => undefined
   const end = {
-    log: { info: nothing, warn: nothing, error: (message: string) => logged.push(message) },
+    log: { info: nothing, warn: nothing, debug: null, error: (message: string) => logged.push(message) },
     logFile: '/data/logs/main.log',
     show: (title: string, text: string) => shown.push(`${title}: ${text}`),
     exit: (code: number) => exits.push(code),

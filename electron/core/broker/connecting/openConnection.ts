@@ -12,6 +12,7 @@ import { webSocketEnd } from './webSocketFailure'
 import { tooLarge } from '../packets/packetFailure'
 import { loadTlsMaterial, noMaterial, type TlsMaterial } from './tls/tlsMaterial'
 import type { PacketIds } from '../transport/packetIds'
+import { createPacketTrace } from '../transport/packetTrace'
 import type { MessageClock, OpenTransport, Receiver, Transport } from '../transport/transport'
 
 export interface OpenConnectionParts {
@@ -23,6 +24,8 @@ export interface OpenConnectionParts {
   readonly receiver: Receiver
   readonly packetIds: PacketIds
   readonly clock: MessageClock
+  /** Gets a line for every control packet, without the connection's name; null = nobody reads that. */
+  readonly debug: ((line: string) => void) | null
   /** The server accepted, and packets may be sent. */
   readonly onOnline: (connack: Connack) => void
   /** Round trip of a PINGREQ. */
@@ -84,7 +87,7 @@ export const openConnection = (
   parts: OpenConnectionParts,
   onClose: (reason: ConnectionFailure | null) => void,
 ): Connection => {
-  const { profile, secrets, maximumPacketSize, receiver, packetIds, clock, onOnline, onPing } = parts
+  const { profile, secrets, maximumPacketSize, receiver, packetIds, clock, debug, onOnline, onPing } = parts
   const abort = new AbortController()
   let stage: Stage = 'settings'
   let opened: OpenedStream | null = null
@@ -115,6 +118,7 @@ export const openConnection = (
     transport = parts.openTransport(stream.socket, {
       ...{ maximumPacketSize, receiver, packetIds, clock, onPing },
       options: connectOptions(profile, secrets),
+      trace: debug && createPacketTrace(profile.protocolVersion === '5', debug),
       isLenient: profile.lenient,
       describe: (error) => describeError(error, stream, parts),
       onOnline: (connack) => {

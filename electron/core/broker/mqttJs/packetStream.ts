@@ -39,7 +39,7 @@ const farewellMs = 1_000
  * from a server can raise an exception in it.
  */
 export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): PacketStream => {
-  const { receiver, onRead, reviseConnect, describe } = parts
+  const { receiver, onRead, reviseConnect, describe, trace } = parts
   let failure: AppError | null = null
   let isClosing = false
   let isSayingGoodbye = false
@@ -57,6 +57,7 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): Pa
     failure = isClosing ? null : reason
     if (farewell) {
       isSayingGoodbye = true
+      trace?.sent(farewell)
       socket.end(farewell)
       setTimeout(() => socket.destroy(), farewellMs).unref()
     }
@@ -81,6 +82,7 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): Pa
   const write = (given: Buffer, done: (error?: Error | null) => void) => {
     const bytes = hasWritten ? given : reviseConnect(given)
     hasWritten = true
+    trace?.sent(bytes)
     receiver.countBytes(0, bytes.length)
     socket.write(bytes, done)
   }

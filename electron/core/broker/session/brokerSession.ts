@@ -32,6 +32,8 @@ export interface BrokerSessionOptions {
   readonly firstIdentifier: number
   /** Asked at each try to connect. The server is not told: it would drop a larger message without a word (MQTT 5 §3.1.2.11.4). */
   readonly maximumPacketBytes: () => number
+  /** Gets a line for every control packet; null = nobody reads that. */
+  readonly debug: ((line: string) => void) | null
   readonly onChange: (status: SessionStatus) => void
   /** Something to tell a person once. */
   readonly onNotice: (notice: AppError) => void
@@ -122,7 +124,7 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
     connected = chosen
     const { profile, secrets } = chosen
     slot.open({
-      ...{ profile, secrets, openTransport, packetIds, onOnline },
+      ...{ profile, secrets, openTransport, packetIds, onOnline, debug: options.debug },
       maximumPacketSize: options.maximumPacketBytes(),
       receiver: parts.receiver((connack) => isSessionPresent(connack, profile)),
       clock: messageClock,

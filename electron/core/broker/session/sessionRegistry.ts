@@ -18,6 +18,7 @@ import type { OpenTransport } from '../transport/transport'
 interface Log {
   info(message: string): void
   warn(message: string): void
+  debug?: ((message: string) => void) | null
 }
 
 export interface SessionRegistryOptions {
@@ -65,6 +66,7 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
   const { inbox, onEvent, now, log, random = Math.random, openTransport = openMqttTransport } = options
   const { clock = createSteadyClock({ wall: now }) } = options
   const { maximumPacketBytes = () => largestPacketBytes, firstIdentifier = randomFirstNumber(random) } = options
+  const debug = log?.debug ?? null
   const sessions = new Map<ProfileId, BrokerSession>()
   const phases = new Map<ProfileId, string>()
 
@@ -84,6 +86,7 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
       ...{ now, clock, random, openTransport },
       firstIdentifier,
       maximumPacketBytes,
+      debug: debug && ((line) => debug(`Connection ${id}: ${line}`)),
       onChange: (status) => {
         if (sessions.get(id) !== session) return
         note(status)

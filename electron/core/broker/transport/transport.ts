@@ -9,6 +9,7 @@ import type { WireMessage } from '../message/wireMessage'
 import type { Connack, ControlPacket } from '../packets/controlPacket'
 import type { SkippedPublish } from '../packets/publishSkipper'
 import type { PacketIds } from './packetIds'
+import type { PacketTrace } from './packetTrace'
 
 /** What the server said to one filter; null = the connection ended first. */
 export type FilterAnswer = { readonly reasonCode: number; readonly words: BrokerWords | null } | null
@@ -62,6 +63,8 @@ export interface TransportParts {
   readonly receiver: Receiver
   readonly clock: MessageClock
   readonly packetIds: PacketIds
+  /** Told of every control packet; null = nobody reads that. */
+  readonly trace: PacketTrace | null
   /** Turns an error of the socket into one for people. */
   readonly describe: (error: Error) => AppError
   /** The server accepted, and packets may be sent. */
