@@ -1,13 +1,13 @@
 import { brokerWordsIn } from '../packets/brokerWords'
-import type { Connack, ControlPacket, SubscriptionAnswer } from '../packets/controlPacket'
-import type { FilterAnswer } from '../transport/transport'
+import type { Connack, ControlPacket, SubscriptionAcknowledgement } from '../packets/controlPacket'
+import type { FilterReasonCode } from '../transport/transport'
 
 export interface ServerAnswers {
   /** A control packet came. */
   note(packet: ControlPacket): void
   connack(): Connack | null
   /** What SUBACK or UNSUBACK said of the request with this packet identifier; null = none came. It is told once. */
-  take(packetId: number): FilterAnswer
+  take(packetId: number): FilterReasonCode
   /** A PINGREQ goes out. */
   pingSent(): void
 }
@@ -17,7 +17,7 @@ export interface ServerAnswers {
  * user properties. `onPing` gets the round trip of a PINGREQ in milliseconds.
  */
 export const createServerAnswers = (onPing: (milliseconds: number) => void): ServerAnswers => {
-  const answers = new Map<number, SubscriptionAnswer>()
+  const answers = new Map<number, SubscriptionAcknowledgement>()
   let connack: Connack | null = null
   let pingSentAt: number | null = null
   return {

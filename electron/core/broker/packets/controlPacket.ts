@@ -27,7 +27,7 @@ export interface Acknowledgement {
   readonly properties: Properties
 }
 /** SUBACK or UNSUBACK with its one reason code; UNSUBACK has none before MQTT 5. */
-export interface SubscriptionAnswer {
+export interface SubscriptionAcknowledgement {
   readonly type: 'suback' | 'unsuback'
   readonly packetId: number
   readonly reasonCode: number
@@ -43,7 +43,7 @@ export interface Connack {
 export type ControlPacket =
   | Connack
   | Acknowledgement
-  | SubscriptionAnswer
+  | SubscriptionAcknowledgement
   | { readonly type: 'pingresp' }
   /** Before MQTT 5 it has no reason code. */
   | { readonly type: 'disconnect'; readonly reasonCode: number | null; readonly properties: Properties }
@@ -216,10 +216,10 @@ const readCode = (body: Body, at: number, table: ReasonPacket): number => {
   throw malformed(body.bytes[0] ?? 0, `reason code ${code} is not one of its own`)
 }
 
-const readSubscriptionAnswer = (body: Body, type: 'suback' | 'unsuback'): ControlPacket => {
+const readSubscriptionAcknowledgement = (body: Body, type: 'suback' | 'unsuback'): ControlPacket => {
   const packetId = packetIdOf(body)
   const at = body.start + 2
-  const answer = (reasonCode: number, properties = noProperties): SubscriptionAnswer => ({
+  const answer = (reasonCode: number, properties = noProperties): SubscriptionAcknowledgement => ({
     ...{ type, packetId, reasonCode, properties },
   })
   if (body.isVersion5) {
@@ -255,8 +255,8 @@ const decoders = new Map<number, (body: Body) => ControlPacket>([
   [0x50, (body) => readAcknowledgement(body, 'pubrec')],
   [0x62, (body) => readAcknowledgement(body, 'pubrel')],
   [0x70, (body) => readAcknowledgement(body, 'pubcomp')],
-  [0x90, (body) => readSubscriptionAnswer(body, 'suback')],
-  [0xb0, (body) => readSubscriptionAnswer(body, 'unsuback')],
+  [0x90, (body) => readSubscriptionAcknowledgement(body, 'suback')],
+  [0xb0, (body) => readSubscriptionAcknowledgement(body, 'unsuback')],
   [0xd0, readPingresp],
   [0xe0, readDisconnect],
 ])

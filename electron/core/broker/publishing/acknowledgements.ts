@@ -1,10 +1,10 @@
 import type { AppError } from '#shared/result'
 import { brokerWordsIn } from '../packets/brokerWords'
 import type { Acknowledgement } from '../packets/controlPacket'
-import type { BrokerAnswer, OutgoingMessage } from './outgoingMessage'
+import type { ServerAcknowledgement, OutgoingMessage } from './outgoingMessage'
 import type { PacketIds } from '../transport/packetIds'
 import type { SendLine } from './sendLine'
-import { packetNameOf, unaskedAnswer, wrongAnswerOf } from './wrongAnswers'
+import { packetNameOf, unexpectedAcknowledgement, acknowledgementViolation } from './acknowledgementViolations'
 
 export interface AcknowledgementsOptions {
   readonly line: SendLine
@@ -13,7 +13,7 @@ export interface AcknowledgementsOptions {
   readonly onViolation: (error: AppError) => void
 }
 
-const answerFrom = (packet: Acknowledgement): BrokerAnswer => ({
+const answerFrom = (packet: Acknowledgement): ServerAcknowledgement => ({
   packet: packetNameOf(packet),
   reasonCode: packet.reasonCode,
   words: brokerWordsIn(packet.properties),
@@ -58,7 +58,7 @@ export const createAcknowledgements = ({ line, packetIds, onViolation }: Acknowl
     const isPubrec = packet.type === 'pubrec'
     // A server may still owe us what an earlier run of ours left in its session.
     const isExpected = isPubrec ? sessionPresent : packet.type === 'pubcomp' && releases.take(packet.packetId)
-    if (!isExpected) onViolation(unaskedAnswer(packet, protocolVersion))
+    if (!isExpected) onViolation(unexpectedAcknowledgement(packet, protocolVersion))
     // §4.3.3: one we do not know is released all the same, so that the server can let go of it.
     if (isPubrec && packet.reasonCode < 0x80) release(packet.packetId)
   }
@@ -88,7 +88,7 @@ export const createAcknowledgements = ({ line, packetIds, onViolation }: Acknowl
         onStranger(packet)
         return
       }
-      const violation = wrongAnswerOf(message, packet)
+      const violation = acknowledgementViolation(message, packet)
       if (violation) onWrongAnswer(message, packet, violation)
       else onAnswer(message, packet)
     },

@@ -9,7 +9,7 @@ import type { PublishPacket } from '../packets/publishPacket'
 import type { DeliveryRecords } from './deliveryRecords'
 
 /** What the server said in an acknowledgement. */
-export interface BrokerAnswer {
+export interface ServerAcknowledgement {
   readonly packet: 'PUBACK' | 'PUBREC' | 'PUBCOMP'
   readonly reasonCode: number
   readonly words: BrokerWords | null
@@ -35,11 +35,11 @@ export interface OutgoingMessage {
   /** It is about to be written; `dup` = it was before. */
   readonly sent: (dup: boolean) => void
   readonly released: () => void
-  readonly received: (answer: BrokerAnswer) => void
-  readonly succeed: (answer: BrokerAnswer | null) => void
-  readonly refuse: (answer: BrokerAnswer) => void
+  readonly received: (answer: ServerAcknowledgement) => void
+  readonly succeed: (answer: ServerAcknowledgement | null) => void
+  readonly refuse: (answer: ServerAcknowledgement) => void
   /** Settles it as not delivered as asked. */
-  readonly violate: (answer: BrokerAnswer, violation: AppError) => void
+  readonly violate: (answer: ServerAcknowledgement, violation: AppError) => void
   /** The connection ended, and it will be sent again. */
   readonly interrupt: () => void
   readonly hold: () => void
@@ -86,7 +86,7 @@ const createTelling = (parts: OutgoingMessageParts) => {
     note,
     isAnswered: () => isAnswered,
     tell: (state: DeliveryState, reasonCode = 0) => parts.deliver({ sequence, state, reasonCode, at: now() }),
-    noteAnswer: ({ packet, reasonCode, words }: BrokerAnswer) =>
+    noteAnswer: ({ packet, reasonCode, words }: ServerAcknowledgement) =>
       note({ packet, at: now(), dup: false, reasonCode: protocolVersion === '5' ? reasonCode : null, words }),
     interrupted: (again: 'yes' | 'no') =>
       answer(
@@ -97,7 +97,7 @@ const createTelling = (parts: OutgoingMessageParts) => {
   }
 }
 
-const refusal = ({ reasonCode, words }: BrokerAnswer, sequence: number) => {
+const refusal = ({ reasonCode, words }: ServerAcknowledgement, sequence: number) => {
   const said = words?.reasonString ? ` "${words.reasonString}"` : ''
   const reason = `${reasonText('puback', reasonCode)}${said}`
   const details = { reasonCode, values: { reason, sequence } }

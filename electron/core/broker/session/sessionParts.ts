@@ -6,7 +6,7 @@ import type { ConnectionInbox } from '../inbox/connectionInbox'
 import type { Connack } from '../packets/controlPacket'
 import { createDeliveryRecords, type DeliveryRecords } from '../publishing/deliveryRecords'
 import { createOutgoingMessages, type OutgoingMessages } from '../publishing/outgoingMessages'
-import { createSentIdentifiers } from '../subscriptions/sentIdentifiers'
+import { createSubscriptionIdentifiers } from '../subscriptions/subscriptionIdentifiers'
 import { createSubscriptionList, type SubscriptionList } from '../subscriptions/subscriptionList'
 import { createPacketIds, type PacketIds } from '../transport/packetIds'
 import type { Receiver, Transport } from '../transport/transport'
@@ -53,7 +53,7 @@ export const createSessionParts = (options: SessionPartsOptions): SessionParts =
   const packetIds = createPacketIds()
   const records = createDeliveryRecords()
   const outgoing = createOutgoingMessages({ packetIds, onViolation, onHeld: onChange })
-  const identifiers = createSentIdentifiers(options.firstIdentifier)
+  const identifiers = createSubscriptionIdentifiers(options.firstIdentifier)
   const delivery = createDelivery({
     matching: inbox.matching,
     filterOf: identifiers.filterOf,
@@ -105,7 +105,7 @@ export const createSessionParts = (options: SessionPartsOptions): SessionParts =
     },
     forgetServerSession: () => {
       outgoing.end(false)
-      subscriptions.forgetDoubts()
+      subscriptions.forgetSuspects()
       delivery.redeliveries.forget()
       packetIds.freeAllButKept()
     },

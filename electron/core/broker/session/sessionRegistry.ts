@@ -9,7 +9,7 @@ import { largestPacketBytes } from '#shared/model/settings'
 import { fail, ok, type Result } from '#shared/result'
 import { createSteadyClock, type SteadyClock } from '../../steadyClock'
 import { createBrokerSession, type BrokerSession } from './brokerSession'
-import { randomFirstNumber } from '../subscriptions/filterNumbers'
+import { randomFirstIdentifier } from '../subscriptions/subscriptionIdentifiers'
 import type { MessageInbox } from '../inbox/messageInbox'
 import { openMqttTransport } from '../mqttJs/mqttTransport'
 import type { OpenTransport } from '../transport/transport'
@@ -65,7 +65,7 @@ const createMessageVerbs = (sessions: ReadonlyMap<ProfileId, BrokerSession>) => 
 export const createSessionRegistry = (options: SessionRegistryOptions) => {
   const { inbox, onEvent, now, log, random = Math.random, openTransport = openMqttTransport } = options
   const { clock = createSteadyClock({ wall: now }) } = options
-  const { maximumPacketBytes = () => largestPacketBytes, firstIdentifier = randomFirstNumber(random) } = options
+  const { maximumPacketBytes = () => largestPacketBytes, firstIdentifier = randomFirstIdentifier(random) } = options
   const debug = log?.debug ?? null
   const sessions = new Map<ProfileId, BrokerSession>()
   const phases = new Map<ProfileId, string>()

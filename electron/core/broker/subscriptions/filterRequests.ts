@@ -2,9 +2,9 @@ import type { Qos } from '#shared/model/qos'
 import type { ServerLimits } from '#shared/model/session'
 import { fail } from '#shared/result'
 import { unsubscribeSize } from '../packets/filterPackets'
-import { createLeavingFilters, type LeavingFiltersOptions } from './leavingFilters'
+import { createPendingUnsubscribes, type PendingUnsubscribesOptions } from './pendingUnsubscribes'
 import { createOneAtATime } from './oneAtATime'
-import type { FilterAnswer, Transport } from '../transport/transport'
+import type { FilterReasonCode, Transport } from '../transport/transport'
 
 /** A SUBSCRIBE or UNSUBSCRIBE that has no answer. */
 export interface UnansweredFilter {
@@ -26,12 +26,12 @@ interface FilterServer {
 }
 
 /** SUBSCRIBE and UNSUBSCRIBE under way, each for one filter, and the filters on their way out. */
-export const createFilterRequests = (options: LeavingFiltersOptions) => {
-  const leaving = createLeavingFilters(options)
+export const createFilterRequests = (options: PendingUnsubscribesOptions) => {
+  const pendingUnsubscribes = createPendingUnsubscribes(options)
   const turns = createOneAtATime()
   const unanswered = new Map<symbol, UnansweredFilter>()
 
-  const ask = async (asked: Omit<UnansweredFilter, 'at'>, send: () => Promise<FilterAnswer>) => {
+  const ask = async (asked: Omit<UnansweredFilter, 'at'>, send: () => Promise<FilterReasonCode>) => {
     const key = Symbol(asked.filter)
     unanswered.set(key, { ...asked, at: performance.now() })
     const answer = await turns.follow(send())
@@ -40,16 +40,18 @@ export const createFilterRequests = (options: LeavingFiltersOptions) => {
     return answer
   }
   return {
-    leaving,
+    pendingUnsubscribes,
     ask,
     /** Answers what the server said; null = nothing, or it could not be asked. */
-    unsubscribe: async (opened: Transport, server: FilterServer, filter: string): Promise<FilterAnswer> => {
+    unsubscribe: async (opened: Transport, server: FilterServer, filter: string): Promise<FilterReasonCode> => {
       const size = unsubscribeSize(filter, server.isVersion5)
       const tooLarge = oversize(size, server.limits)
       if (!tooLarge)
-        return ask({ packet: 'UNSUBSCRIBE', filter, qos: null, size }, () => leaving.unsubscribe(opened, filter))
+        return ask({ packet: 'UNSUBSCRIBE', filter, qos: null, size }, () =>
+          pendingUnsubscribes.unsubscribe(opened, filter),
+        )
       const { error } = fail('unsubscribeTooLarge', 'UNSUBSCRIBE is too large.', { values: tooLarge })
-      leaving.noteImpossible(filter, error)
+      pendingUnsubscribes.noteImpossible(filter, error)
       return null
     },
     /** SUBACK or UNSUBACK arrived, which the one who asked is told of later: servers answer each kind in order. */

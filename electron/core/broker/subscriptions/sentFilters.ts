@@ -8,11 +8,11 @@ import { fail, type AppError } from '#shared/result'
 import { brief } from '../brief'
 import type { OverlapCopies } from '../delivery/overlapCopies'
 import type { StoredMessages } from '../delivery/storedMessages'
-import { createFilterDoubts, type FilterDoubts } from './filterDoubts'
+import { createSuspectFilters, type SuspectFilters } from './suspectFilters'
 import { subscribeSize } from '../packets/filterPackets'
 import { createFilterRequests, oversize } from './filterRequests'
-import type { SentIdentifiers } from './sentIdentifiers'
-import type { FilterAnswer, Transport } from '../transport/transport'
+import type { SubscriptionIdentifiers } from './subscriptionIdentifiers'
+import type { FilterReasonCode, Transport } from '../transport/transport'
 
 export interface WantedFilter {
   readonly qos: Qos
@@ -34,7 +34,7 @@ export interface SubscriptionServer {
 export interface SentFiltersOptions {
   /** The steady time. */
   readonly now: () => number
-  readonly identifiers: SentIdentifiers
+  readonly identifiers: SubscriptionIdentifiers
   /** Told of what is asked for, granted and gone, because messages are judged by it. */
   readonly copies: Pick<OverlapCopies, 'expect' | 'begin' | 'leave'>
   readonly stored: Pick<StoredMessages, 'ask' | 'grant'>
@@ -62,7 +62,7 @@ const refusalOf = (reasonCode: number, words: BrokerWords | null, isVersion5: bo
   return fail('subscribeRefused', reason, { reasonCode, values: { reason } }).error
 }
 
-const stateAfter = (answer: FilterAnswer, { isVersion5, since }: AnswerMoment): SubscriptionState => {
+const stateAfter = (answer: FilterReasonCode, { isVersion5, since }: AnswerMoment): SubscriptionState => {
   if (!answer) return { phase: 'inactive' }
   const { reasonCode, words } = answer
   const told = words ? { words } : {}
@@ -97,12 +97,12 @@ const mayLackRoom = (state: SubscriptionState): boolean =>
 /** What the filters of one session are asked for with; shared by those who ask and those who are told. */
 interface Parts extends SentFiltersOptions {
   readonly requests: ReturnType<typeof createFilterRequests>
-  readonly doubts: FilterDoubts
+  readonly suspects: SuspectFilters
 }
 
 /** A connection, and what the server may hold of earlier ones. */
 const createAsking = (parts: Parts) => {
-  const { requests, doubts, identifiers, copies, stored, now, onChange, onNotice } = parts
+  const { requests, suspects, identifiers, copies, stored, now, onChange, onNotice } = parts
   let transport: Transport | null = null
   let server: SubscriptionServer | null = null
   const sent = new Map<string, SentFilter>()
@@ -134,7 +134,7 @@ const createAsking = (parts: Parts) => {
   /** Why it is not sent now whatever its size; null = it is. */
   const holdReason = (filter: string, { options: wish }: WantedFilter, to: SubscriptionServer): HoldReason | null => {
     if (sentAllTheSame.has(filter)) return null
-    return doubts.isClosing(filter) ? 'closesConnection' : holdReasonFor(filter, wish, to.limits)
+    return suspects.isClosing(filter) ? 'closesConnection' : holdReasonFor(filter, wish, to.limits)
   }
 
   /** What it is sent with, or null: it is held back. */
@@ -163,7 +163,7 @@ const createAsking = (parts: Parts) => {
     const { identifier, size } = prepared
     // Meanwhile it was sent with another QoS, or taken back, or the connection is another one.
     const isOver = () => sent.get(filter) !== entry || transport !== opened
-    if (doubts.isSuspect(filter)) await requests.turn()
+    if (suspects.isSuspect(filter)) await requests.turn()
     if (isOver()) return
     const since = now()
     stored.ask({ filter, options: wish, isNew: !known.has(filter), at: since })
@@ -172,11 +172,11 @@ const createAsking = (parts: Parts) => {
     if (identifier !== null && !isKnown) copies.expect(identifier)
     const send = () => opened.subscribe({ filter, qos, options: wish, identifier })
     const answer = await requests.ask({ packet: 'SUBSCRIBE', filter, qos, size }, send)
-    if (answer) doubts.clearOf(filter)
+    if (answer) suspects.clearOf(filter)
     if (isOver()) return
     entry.state = stateAfter(answer, { isVersion5: asked.isVersion5, since: now() })
     if (entry.state.phase === 'granted') {
-      requests.leaving.keep(filter)
+      requests.pendingUnsubscribes.keep(filter)
       stored.grant(filter, entry.state.since)
       if (identifier !== null) copies.begin(identifier)
     }
@@ -199,14 +199,14 @@ const createAsking = (parts: Parts) => {
  */
 export const createSentFilters = (options: SentFiltersOptions) => {
   const requests = createFilterRequests(options)
-  const doubts = createFilterDoubts()
+  const suspects = createSuspectFilters()
   const { identifiers } = options
   const { sent, known, sentAllTheSame, subscribe, unsubscribe, open, close } = createAsking({
     ...options,
     requests,
-    doubts,
+    suspects,
   })
-  const { leaving } = requests
+  const { pendingUnsubscribes } = requests
 
   return {
     get: (filter: string): SentFilter | undefined => sent.get(filter),
@@ -216,16 +216,16 @@ export const createSentFilters = (options: SentFiltersOptions) => {
     bringsAll: (filter: string): boolean => bringsAll(filter, sent.get(filter)),
     refused: (): string[] => refusedOf(sent),
     /** Whether the server has nothing any more that was taken back. */
-    isSettled: leaving.isEmpty,
+    isSettled: pendingUnsubscribes.isEmpty,
     /** How a filter that is wanted no longer stands, where the server may still have it. */
-    leavingStateOf: leaving.stateOf,
-    overdue: leaving.overdue,
+    leavingStateOf: pendingUnsubscribes.stateOf,
+    overdue: pendingUnsubscribes.overdue,
     unanswered: requests.unanswered,
     noteAnswer: requests.noteAnswer,
-    isSuspect: (filter: string): boolean => doubts.isSuspect(filter) || doubts.isClosing(filter),
-    hasSuspects: doubts.hasSuspects,
-    suspect: doubts.suspect,
-    holdFromNow: doubts.holdFromNow,
+    isSuspect: (filter: string): boolean => suspects.isSuspect(filter) || suspects.isClosing(filter),
+    hasSuspects: suspects.hasSuspects,
+    suspect: suspects.suspect,
+    holdFromNow: suspects.holdFromNow,
     settled: requests.settled,
     subscribe,
     /** Asks once more where the server may have had no room. */
@@ -237,13 +237,13 @@ export const createSentFilters = (options: SentFiltersOptions) => {
     },
     /** Takes back all others; each promise answers whether the server said that it is gone. */
     unsubscribeAllBut: (wanted: ReadonlyMap<string, WantedFilter>): Promise<boolean>[] => {
-      doubts.keepOnly(wanted)
+      suspects.keepOnly(wanted)
       for (const filter of [...sent.keys()]) if (!wanted.has(filter)) sent.delete(filter)
       return [...known].filter((filter) => !wanted.has(filter)).map(unsubscribe)
     },
     /** Asks once more to take a filter back. */
     unsubscribeAgain: (filter: string): void => {
-      if (leaving.stateOf(filter)) void unsubscribe(filter)
+      if (pendingUnsubscribes.stateOf(filter)) void unsubscribe(filter)
     },
     /** Lets a filter be sent that is held back. */
     sendHeldBack: (filter: string): void => {
@@ -259,8 +259,8 @@ export const createSentFilters = (options: SentFiltersOptions) => {
       close()
       sent.clear()
       sentAllTheSame.clear()
-      for (const filter of leaving.takeAll()) known.add(filter)
+      for (const filter of pendingUnsubscribes.takeAll()) known.add(filter)
     },
-    forgetDoubts: doubts.clear,
+    forgetSuspects: suspects.clear,
   }
 }

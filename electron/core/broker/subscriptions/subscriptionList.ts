@@ -111,7 +111,7 @@ export const createSubscriptionList = (options: SentFiltersOptions) => {
     suspect: filters.suspect,
     holdFromNow: filters.holdFromNow,
     settled: filters.settled,
-    forgetDoubts: filters.forgetDoubts,
+    forgetSuspects: filters.forgetSuspects,
   }
 }
 export type SubscriptionList = ReturnType<typeof createSubscriptionList>

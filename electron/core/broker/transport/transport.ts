@@ -12,7 +12,7 @@ import type { PacketIds } from './packetIds'
 import type { PacketTrace } from './packetTrace'
 
 /** What the server said to one filter; null = the connection ended first. */
-export type FilterAnswer = { readonly reasonCode: number; readonly words: BrokerWords | null } | null
+export type FilterReasonCode = { readonly reasonCode: number; readonly words: BrokerWords | null } | null
 
 export interface SubscribeRequest {
   readonly filter: string
@@ -26,8 +26,8 @@ export interface SubscribeRequest {
 export interface Transport {
   /** A whole packet; `done` is called when the socket has taken it, or with why it has not. */
   write(packet: Buffer, done: (error?: Error | null) => void): void
-  subscribe(request: SubscribeRequest): Promise<FilterAnswer>
-  unsubscribe(filter: string): Promise<FilterAnswer>
+  subscribe(request: SubscribeRequest): Promise<FilterReasonCode>
+  unsubscribe(filter: string): Promise<FilterReasonCode>
   /** Sends DISCONNECT and closes. Before `onOnline` nothing else is told from then on but the end. */
   disconnect(): void
   /** Closes without a word; `onClose` gets the reason. */

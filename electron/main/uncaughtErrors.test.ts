@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { startOrEnd } from './lastWords'
+import { startOrEnd } from './uncaughtErrors'
 
 const createEnd = () => {
   const logged: string[] = []
