@@ -24,9 +24,9 @@ export interface AskedFilter {
 
 export interface StoredMessages {
   /** A SUBSCRIBE goes out. */
-  ask(asked: AskedFilter): void
+  subscribing(asked: AskedFilter): void
   /** The server granted it, at a steady time. */
-  grant(filter: string, at: number): void
+  subscribed(filter: string, at: number): void
   /** `identifiers` = those of ours that the message names, `matching` = the filters that match its topic. */
   isStored(message: WireMessage, identifiers: readonly number[], matching: readonly string[]): boolean
 }
@@ -67,13 +67,13 @@ export const createStoredMessages = (filterOf: FilterOf): StoredMessages => {
   }
 
   return {
-    ask: ({ filter, options, isNew, at }) => {
+    subscribing: ({ filter, options, isNew, at }) => {
       number += 1
       const { retainAsPublished, retainHandling } = options
       const bringsStored = retainHandling === 0 || (retainHandling === 1 && isNew)
       asks.set(filter, { number, at, retainAsPublished, bringsStored, answeringAt: null })
     },
-    grant: (filter, at) => {
+    subscribed: (filter, at) => {
       const ask = asks.get(filter)
       if (ask) ask.answeringAt = at
     },

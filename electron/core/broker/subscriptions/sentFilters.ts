@@ -36,8 +36,8 @@ export interface SentFiltersOptions {
   readonly now: () => number
   readonly identifiers: SubscriptionIdentifiers
   /** Told of what is asked for, granted and gone, because messages are judged by it. */
-  readonly copies: Pick<OverlapCopies, 'expect' | 'begin' | 'leave'>
-  readonly stored: Pick<StoredMessages, 'ask' | 'grant'>
+  readonly copies: Pick<OverlapCopies, 'subscribing' | 'subscribed' | 'unsubscribed'>
+  readonly stored: Pick<StoredMessages, 'subscribing' | 'subscribed'>
   readonly onChange: () => void
   /** Something to tell a person that no filter in the list can tell of. */
   readonly onNotice: (notice: AppError) => void
@@ -118,7 +118,7 @@ const createAsking = (parts: Parts) => {
     const answer = await requests.unsubscribe(opened, server, filter)
     const isGone = answer !== null && answer.reasonCode < 0x80
     if (!isGone || transport !== opened) return isGone
-    copies.leave(filter)
+    copies.unsubscribed(filter)
     // §3.11.3: the server had none, so what came until now did not come for it.
     if (answer.reasonCode === noSubscriptionExisted) onNotice(nothingThere(filter))
     return isGone
@@ -166,10 +166,10 @@ const createAsking = (parts: Parts) => {
     if (suspects.isSuspect(filter)) await requests.turn()
     if (isOver()) return
     const since = now()
-    stored.ask({ filter, options: wish, isNew: !known.has(filter), at: since })
+    stored.subscribing({ filter, options: wish, isNew: !known.has(filter), at: since })
     known.add(filter)
     entry.state = { phase: 'requested', since }
-    if (identifier !== null && !isKnown) copies.expect(identifier)
+    if (identifier !== null && !isKnown) copies.subscribing(identifier)
     const send = () => opened.subscribe({ filter, qos, options: wish, identifier })
     const answer = await requests.ask({ packet: 'SUBSCRIBE', filter, qos, size }, send)
     if (answer) suspects.clearOf(filter)
@@ -177,8 +177,8 @@ const createAsking = (parts: Parts) => {
     entry.state = stateAfter(answer, { isVersion5: asked.isVersion5, since: now() })
     if (entry.state.phase === 'granted') {
       requests.pendingUnsubscribes.keep(filter)
-      stored.grant(filter, entry.state.since)
-      if (identifier !== null) copies.begin(identifier)
+      stored.subscribed(filter, entry.state.since)
+      if (identifier !== null) copies.subscribed(identifier)
     }
     onChange()
   }

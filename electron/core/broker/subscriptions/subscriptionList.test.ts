@@ -50,8 +50,11 @@ const listOf = () => {
   const list = createSubscriptionList({
     now: () => 7,
     identifiers: createSubscriptionIdentifiers(1),
-    copies: { expect: () => undefined, begin: () => undefined, leave: (filter) => void left.push(filter) },
-    stored: { ask: () => undefined, grant: () => undefined },
+    copies: {
+      ...{ subscribing: () => undefined, subscribed: () => undefined },
+      unsubscribed: (filter) => void left.push(filter),
+    },
+    stored: { subscribing: () => undefined, subscribed: () => undefined },
     onChange: () => void told.push(phases()),
     onNotice: () => undefined,
   })
