@@ -75,7 +75,7 @@ export const openShortConnection = (parts: ShortConnectionParts): Promise<Result
       (reason) => {
         if (!isOpen) resolve(reason ? { ok: false, error: reason } : fail('cancelled', 'It was ended.'))
         else if (reason) parts.onLost(reason)
-        // Whoever is told of a lost message must know by then that no other can follow.
+        // After `onLost`: whoever is told of a lost message then knows already that the connection has ended.
         outgoing.end(false)
       },
     )

@@ -13,8 +13,8 @@ const expectedFor = ({ qos, isReceived }: OutgoingMessage): 'PUBACK' | 'PUBREC' 
 }
 
 /**
- * What is wrong with an acknowledgement as the answer to a message; null = nothing. PUBREC may come again before PUBREL
- * has arrived: MQTT 3.1 sends it again by the clock.
+ * What is wrong with an acknowledgement as the answer to a message; null = nothing. PUBREC may come twice: an MQTT 3.1
+ * server repeats it until PUBREL arrives.
  */
 export const acknowledgementViolation = (message: OutgoingMessage, packet: Acknowledgement): AppError | null => {
   const name = packetNameOf(packet)

@@ -72,7 +72,7 @@ export interface BrokerSession {
 export const createBrokerSession = (options: BrokerSessionOptions): BrokerSession => {
   const { inbox, now, clock, random, openTransport } = options
   const settings = createChosenSettings(options.profile)
-  /** What the current connection, and the server's idea of our session, was made from. */
+  /** What the current or latest connection was made with: the session on the server belongs to these settings. */
   let connected: ChosenSettings = settings.toConnectWith()
   let online: OnlineSession | null = null
   const messageClock = { wall: now, shiftOf: clock.shiftOf }

@@ -12,7 +12,7 @@ export interface UnansweredFilter {
   readonly filter: string
   readonly qos: Qos | null
   readonly size: number
-  /** When it was written, by a clock that only goes on. */
+  /** When it was written, by a monotonic clock. */
   readonly at: number
 }
 
@@ -25,7 +25,7 @@ interface FilterServer {
   readonly limits: ServerLimits
 }
 
-/** SUBSCRIBE and UNSUBSCRIBE under way, each for one filter, and the filters on their way out. */
+/** SUBSCRIBE and UNSUBSCRIBE packets, each for one filter, and which of them have no answer. */
 export const createFilterRequests = (options: PendingUnsubscribesOptions) => {
   const pendingUnsubscribes = createPendingUnsubscribes(options)
   const turns = createOneAtATime()
@@ -35,14 +35,14 @@ export const createFilterRequests = (options: PendingUnsubscribesOptions) => {
     const key = Symbol(asked.filter)
     unanswered.set(key, { ...asked, at: performance.now() })
     const answer = await turns.follow(send())
-    // At the end of the connection it stays: that is what the end may be the answer to.
+    // When the connection ends it stays: the server may have closed because of it.
     if (answer) unanswered.delete(key)
     return answer
   }
   return {
     pendingUnsubscribes,
     ask,
-    /** Answers what the server said; null = nothing, or it could not be asked. */
+    /** Answers what the server said; null = nothing, or the UNSUBSCRIBE could not be sent. */
     unsubscribe: async (opened: Transport, server: FilterServer, filter: string): Promise<FilterReasonCode> => {
       const size = unsubscribeSize(filter, server.isVersion5)
       const tooLarge = oversize(size, server.limits)
@@ -54,13 +54,13 @@ export const createFilterRequests = (options: PendingUnsubscribesOptions) => {
       pendingUnsubscribes.noteImpossible(filter, error)
       return null
     },
-    /** SUBACK or UNSUBACK arrived, which the one who asked is told of later: servers answer each kind in order. */
+    /** SUBACK or UNSUBACK arrived: it answers the oldest request of its kind, because servers answer in order. */
     noteAnswer: (type: 'suback' | 'unsuback'): void => {
       const packet = type === 'suback' ? 'SUBSCRIBE' : 'UNSUBSCRIBE'
       const oldest = [...unanswered].find(([, asked]) => asked.packet === packet)
       if (oldest) unanswered.delete(oldest[0])
     },
-    /** Resolves when one that is under suspicion may go. */
+    /** Resolves when a suspect one may be sent. */
     turn: turns.turn,
     /** Resolves when every request is answered, or takes too long. */
     settled: turns.settled,

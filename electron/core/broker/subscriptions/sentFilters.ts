@@ -19,7 +19,7 @@ export interface WantedFilter {
   readonly options: SubscriptionOptions
 }
 
-/** One filter as the server knows it. */
+/** A filter that was sent, and what the server answered. */
 export interface SentFilter extends WantedFilter {
   state: SubscriptionState
 }
@@ -35,15 +35,15 @@ export interface SentFiltersOptions {
   /** The steady time. */
   readonly now: () => number
   readonly identifiers: SubscriptionIdentifiers
-  /** Told of what is asked for, granted and gone, because messages are judged by it. */
+  /** Told of SUBSCRIBE, SUBACK and UNSUBACK, because messages are judged by them. */
   readonly copies: Pick<OverlapCopies, 'subscribing' | 'subscribed' | 'unsubscribed'>
   readonly stored: Pick<StoredMessages, 'subscribing' | 'subscribed'>
   readonly onChange: () => void
-  /** Something to tell a person that no filter in the list can tell of. */
+  /** Called with a notice for the person that belongs to no filter of the list. */
   readonly onNotice: (notice: AppError) => void
 }
 
-/** Filters the server does not take or was not asked for: no message comes for them. */
+/** Filters that bring no messages: refused by the server, or held back. */
 const refusedOf = (sent: ReadonlyMap<string, SentFilter>): string[] =>
   [...sent].flatMap(([filter, { state }]) => (state.phase === 'refused' || state.phase === 'heldBack' ? [filter] : []))
 
@@ -94,13 +94,13 @@ const nothingThere = (filter: string): AppError => ({
 const mayLackRoom = (state: SubscriptionState): boolean =>
   state.phase === 'refused' && (state.error.reasonCode === quotaExceeded || state.error.reasonCode === unspecifiedError)
 
-/** What the filters of one session are asked for with; shared by those who ask and those who are told. */
+/** What both halves of this file share. */
 interface Parts extends SentFiltersOptions {
   readonly requests: ReturnType<typeof createFilterRequests>
   readonly suspects: SuspectFilters
 }
 
-/** A connection, and what the server may hold of earlier ones. */
+/** Sends SUBSCRIBE and UNSUBSCRIBE and notes the answers. */
 const createAsking = (parts: Parts) => {
   const { requests, suspects, identifiers, copies, stored, now, onChange, onNotice } = parts
   let transport: Transport | null = null
@@ -108,7 +108,7 @@ const createAsking = (parts: Parts) => {
   const sent = new Map<string, SentFilter>()
   /** Filters the server may still hold for a session that outlives the connection. */
   const known = new Set<string>()
-  /** Sent on this connection although they are to be held back. */
+  /** Sent on this connection because a person wanted it, although there is a reason to hold them back. */
   const sentAllTheSame = new Set<string>()
 
   const unsubscribe = async (filter: string): Promise<boolean> => {
@@ -119,25 +119,25 @@ const createAsking = (parts: Parts) => {
     const isGone = answer !== null && answer.reasonCode < 0x80
     if (!isGone || transport !== opened) return isGone
     copies.unsubscribed(filter)
-    // §3.11.3: the server had none, so what came until now did not come for it.
+    // §3.11.3: the server had no such subscription, so no message came for it.
     if (answer.reasonCode === noSubscriptionExisted) onNotice(nothingThere(filter))
     return isGone
   }
 
   const hold = (filter: string, entry: SentFilter, state: Extract<SubscriptionState, { phase: 'heldBack' }>) => {
-    // What the server holds of it from before no longer is what is wanted.
+    // The server may have it from before with other options, which are no longer wanted.
     if (known.has(filter) && state.reason !== 'closesConnection') void unsubscribe(filter)
     entry.state = state
     onChange()
   }
 
-  /** Why it is not sent now whatever its size; null = it is. */
+  /** Why a filter is held back, its size left aside; null = it is sent. */
   const holdReason = (filter: string, { options: wish }: WantedFilter, to: SubscriptionServer): HoldReason | null => {
     if (sentAllTheSame.has(filter)) return null
     return suspects.isClosing(filter) ? 'closesConnection' : holdReasonFor(filter, wish, to.limits)
   }
 
-  /** What it is sent with, or null: it is held back. */
+  /** The identifier and size of its SUBSCRIBE; null = it is held back. */
   const prepare = (filter: string, entry: SentFilter, to: SubscriptionServer) => {
     const reason = holdReason(filter, entry, to)
     if (reason) {
@@ -161,7 +161,7 @@ const createAsking = (parts: Parts) => {
     const prepared = prepare(filter, entry, asked)
     if (!prepared) return
     const { identifier, size } = prepared
-    // Meanwhile it was sent with another QoS, or taken back, or the connection is another one.
+    // Meanwhile it may have been sent with another QoS, or removed, or the connection may be another one.
     const isOver = () => sent.get(filter) !== entry || transport !== opened
     if (suspects.isSuspect(filter)) await requests.turn()
     if (isOver()) return
@@ -194,8 +194,8 @@ const createAsking = (parts: Parts) => {
 }
 
 /**
- * What was asked of the server, filter by filter, and what it answered. Each filter goes in a packet of its own, so that
- * one the server refuses does not stand in another's way; one it may have ended the connection for goes last and alone.
+ * The filters that were sent to the server, and what it answered. Each SUBSCRIBE has one filter, so that a refused one does
+ * not affect another. A filter that may have made the server end the connection is sent last and alone.
  */
 export const createSentFilters = (options: SentFiltersOptions) => {
   const requests = createFilterRequests(options)
@@ -215,9 +215,9 @@ export const createSentFilters = (options: SentFiltersOptions) => {
     filterOf: identifiers.filterOf,
     bringsAll: (filter: string): boolean => bringsAll(filter, sent.get(filter)),
     refused: (): string[] => refusedOf(sent),
-    /** Whether the server has nothing any more that was taken back. */
+    /** Whether every UNSUBSCRIBE was answered with success. */
     isSettled: pendingUnsubscribes.isEmpty,
-    /** How a filter that is wanted no longer stands, where the server may still have it. */
+    /** The state of a filter that is wanted no longer and that the server may still have. */
     leavingStateOf: pendingUnsubscribes.stateOf,
     overdue: pendingUnsubscribes.overdue,
     unanswered: requests.unanswered,
@@ -228,20 +228,20 @@ export const createSentFilters = (options: SentFiltersOptions) => {
     holdFromNow: suspects.holdFromNow,
     settled: requests.settled,
     subscribe,
-    /** Asks once more where the server may have had no room. */
+    /** Sends a filter again that the server may have refused for want of room. */
     subscribeAgain: (filter: string): void => {
       const entry = sent.get(filter)
       if (!entry || !mayLackRoom(entry.state)) return
       void subscribe(filter, entry)
       options.onChange()
     },
-    /** Takes back all others; each promise answers whether the server said that it is gone. */
+    /** Sends UNSUBSCRIBE for all others; each promise answers whether the server confirmed it. */
     unsubscribeAllBut: (wanted: ReadonlyMap<string, WantedFilter>): Promise<boolean>[] => {
       suspects.keepOnly(wanted)
       for (const filter of [...sent.keys()]) if (!wanted.has(filter)) sent.delete(filter)
       return [...known].filter((filter) => !wanted.has(filter)).map(unsubscribe)
     },
-    /** Asks once more to take a filter back. */
+    /** Sends another UNSUBSCRIBE for a filter that the server did not remove. */
     unsubscribeAgain: (filter: string): void => {
       if (pendingUnsubscribes.stateOf(filter)) void unsubscribe(filter)
     },

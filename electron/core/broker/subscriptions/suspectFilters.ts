@@ -11,7 +11,7 @@ export interface SuspectFilters {
   holdFromNow(filter: string): void
   /** Forgets those that are wanted no longer. */
   keepOnly(wanted: ReadonlyMap<string, unknown>): void
-  /** Another server: what one closed on says nothing of it. */
+  /** Another server may take them. */
   clear(): void
 }
 
