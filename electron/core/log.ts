@@ -7,7 +7,7 @@ export interface Log {
   info(message: string): void
   warn(message: string): void
   error(message: string, error?: unknown): void
-  /** For a line a control packet; null = nobody reads that, and it need not be made. */
+  /** For a line a control packet; null = that was not asked for, so no line need be made. */
   readonly debug: ((message: string) => void) | null
 }
 

@@ -21,7 +21,7 @@ export interface RetainedManagerParts {
   readonly maximumPacketBytes: () => number
   /** The steady time. */
   readonly now: () => number
-  /** Gets a line for every control packet; absent or null = nobody reads that. */
+  /** Gets a line for every control packet; absent or null = that was not asked for. */
   readonly debug?: ((line: string) => void) | null
   /** How long a cancel waits for what is under way, in milliseconds. */
   readonly cancelWaitMs?: number

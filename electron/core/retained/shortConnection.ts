@@ -21,7 +21,7 @@ export interface ShortConnectionParts extends MadeWith {
   readonly maximumPacketSize: number
   /** The steady time: nothing here is told as wall time. */
   readonly now: () => number
-  /** Gets a line for every control packet; null = nobody reads that. */
+  /** Gets a line for every control packet; null = that was not asked for. */
   readonly debug: ((line: string) => void) | null
   /** The object is filled anew for each message. */
   readonly onMessage: (message: WireMessage) => void

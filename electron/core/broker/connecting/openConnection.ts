@@ -24,7 +24,7 @@ export interface OpenConnectionParts {
   readonly receiver: Receiver
   readonly packetIds: PacketIds
   readonly clock: MessageClock
-  /** Gets a line for every control packet, without the connection's name; null = nobody reads that. */
+  /** Gets a line for every control packet, without the connection's name; null = that was not asked for. */
   readonly debug: ((line: string) => void) | null
   /** The server accepted, and packets may be sent. */
   readonly onOnline: (connack: Connack) => void
@@ -75,7 +75,9 @@ const describeError = (
   return opened.explain(error) ?? connectionFailure(error, { host: profile.host, port: profile.port })
 }
 
-/** With TLS 1.3 the server judges our certificate when its own side of the handshake is done: that is TLS all the same. */
+/**
+ * With TLS 1.3 the server judges our certificate when its own side of the handshake is done: that is TLS all the same.
+ */
 const stageOf = ({ code }: AppError, stage: Stage): Stage =>
   code.startsWith('tls') && (stage === 'connect' || stage === 'webSocket') ? 'tls' : stage
 

@@ -24,8 +24,8 @@ export interface PacketStream {
   /** The session has begun: reads what has come behind CONNACK. */
   goOn(): void
   /**
-   * Says goodbye, so that the server does not send the will (MQTT 5 §3.14.4), and closes; 'close' follows soon. With
-   * `deaf` nothing is told any more of what still comes.
+   * Sends DISCONNECT, so that the server does not publish the will (MQTT 5 §3.14.4), and closes; 'close' follows soon.
+   * With `deaf` no packet that still arrives is read.
    */
   disconnect(how: { readonly deaf: boolean }): void
 }
@@ -34,9 +34,9 @@ export interface PacketStream {
 const farewellMs = 1_000
 
 /**
- * The stream mqtt.js is given, around a connected socket (net, tls or WebSocket). It reads the packets itself and brings
- * messages to the receiver in wire order; mqtt.js sees what it needs for its handshakes, checked first, so that no bytes
- * from a server can raise an exception in it.
+ * The stream mqtt.js is given, around a connected socket (net, tls or WebSocket). It reads the packets itself and
+ * brings messages to the receiver in wire order; mqtt.js sees what it needs for its handshakes, checked first, so that
+ * no bytes from a server can raise an exception in it.
  */
 export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): PacketStream => {
   const { receiver, onRead, reviseConnect, describe, trace } = parts

@@ -13,8 +13,8 @@ export interface ServerAnswers {
 }
 
 /**
- * The server's answers as they came, because mqtt.js does not tell of them whole: it sees every refusal as 0x80, and groups
- * user properties. `onPing` gets the round trip of a PINGREQ in milliseconds.
+ * The server's answers as they came, because mqtt.js does not tell of them whole: it sees every refusal as 0x80, and
+ * groups user properties. `onPing` gets the round trip of a PINGREQ in milliseconds.
  */
 export const createServerAnswers = (onPing: (milliseconds: number) => void): ServerAnswers => {
   const answers = new Map<number, SubscriptionAcknowledgement>()
@@ -34,7 +34,7 @@ export const createServerAnswers = (onPing: (milliseconds: number) => void): Ser
       answers.delete(packetId)
       return answer ? { reasonCode: answer.reasonCode, words: brokerWordsIn(answer.properties) } : null
     },
-    // Answers come in order: while one is awaited, the clock is its.
+    // Answers come in order, so a pending PINGREQ keeps its time.
     pingSent: () => {
       pingSentAt ??= performance.now()
     },

@@ -20,8 +20,8 @@ export interface ServerPacketsParts extends Pick<
 
 export interface ServerPackets {
   /**
-   * Reads a chunk of the socket; answers whether it brought more than QoS 0 messages. Throws PacketFailure when the server
-   * breaks the protocol or ends the connection by word.
+   * Reads a chunk of the socket; answers whether it brought more than QoS 0 messages. Throws PacketFailure when the
+   * server breaks the protocol, refuses the connection or sends DISCONNECT.
    */
   read(chunk: Buffer): boolean
   /** The session has begun: reads what has come behind CONNACK. Throws as `read` does. */
@@ -68,7 +68,7 @@ export const createServerPackets = (parts: ServerPacketsParts): ServerPackets =>
   const onSkipped = (skipped: SkippedPublish) => {
     trace?.skipped(skipped)
     receiver.skip(skipped, message.time)
-    // So that the server lets go of it.
+    // Else the server would send it again.
     if (skipped.packetId > 0) acknowledge(skipped)
   }
 

@@ -3,7 +3,7 @@ import { readTwoBytes, readVariableInteger, variableIntegerLength } from '#share
 import { visibleLine } from '#shared/text/visibleLine'
 import { packetName } from './packetFailure'
 
-/** Of a PUBLISH: where its topic name lies, and its size in bytes. */
+/** The parts of a PUBLISH that its line tells. */
 export interface PublishSummary {
   readonly topic: string
   readonly packetId: number
@@ -16,9 +16,9 @@ export interface PublishSummary {
 const nameCharacters = 100
 
 /**
- * A control packet in one visible line: its type, packet identifier, topic name or filter, QoS and flags, reason code and
- * size. Nothing else of it is told: no payload, no property, and of CONNECT nothing that a person entered. It never throws,
- * whatever the bytes, which may end early where `size` says that there is more.
+ * A control packet in one visible line: its type, packet identifier, topic name or filter, QoS and flags, reason code
+ * and size. Nothing else of it is told: no payload, no property, and of CONNECT nothing that a person entered. It never
+ * throws, whatever the bytes, which may end early where `size` says that there is more.
  */
 export const packetSummary = (bytes: Buffer, size: number, isVersion5: boolean): string => {
   const first = bytes[0] ?? 0

@@ -30,9 +30,12 @@ export interface BrokerSessionOptions {
   readonly openTransport: OpenTransport
   /** The subscription identifier of the first filter. */
   readonly firstIdentifier: number
-  /** Asked at each try to connect. The server is not told: it would drop a larger message without a word (MQTT 5 §3.1.2.11.4). */
+  /**
+   * Asked at each try to connect. The server is not told: it would drop a larger message without a word (MQTT 5
+   * §3.1.2.11.4).
+   */
   readonly maximumPacketBytes: () => number
-  /** Gets a line for every control packet; null = nobody reads that. */
+  /** Gets a line for every control packet; null = that was not asked for. */
   readonly debug: ((line: string) => void) | null
   readonly onChange: (status: SessionStatus) => void
   /** Something to tell a person once. */

@@ -4,7 +4,7 @@ import type { WireMessage } from '../message/wireMessage'
 import { packetSummary, publishSummary } from '../packets/packetSummary'
 import type { SkippedPublish } from '../packets/publishSkipper'
 
-/** Tells every control packet of a connection, one line each. It is made only where somebody wants to read that. */
+/** Writes one line for every control packet of a connection. It exists only where that was asked for. */
 export interface PacketTrace {
   /** Bytes that are written: whole packets, or what is left of one. */
   sent(bytes: Buffer): void
@@ -17,7 +17,7 @@ export interface PacketTrace {
 }
 
 export const createPacketTrace = (isVersion5: boolean, write: (line: string) => void): PacketTrace => {
-  /** Of a packet that is written in pieces: they say nothing. */
+  /** Bytes that are still to come of a packet whose line was written. */
   let bytesLeft = 0
   const incoming = (summary: string) => write(`received ${summary}`)
 

@@ -22,19 +22,19 @@ export interface SubscribeRequest {
   readonly identifier: number | null
 }
 
-/** One connection to one server, from CONNECT to the end. It never throws and never comes back to life. */
+/** One network connection, from CONNECT to its end. It never throws and does not reconnect. */
 export interface Transport {
   /** A whole packet; `done` is called when the socket has taken it, or with why it has not. */
   write(packet: Buffer, done: (error?: Error | null) => void): void
   subscribe(request: SubscribeRequest): Promise<FilterReasonCode>
   unsubscribe(filter: string): Promise<FilterReasonCode>
-  /** Sends DISCONNECT and closes. Before `onOnline` nothing else is told from then on but the end. */
+  /** Sends DISCONNECT and closes. Where the server has not accepted yet, only `onClose` is called from then on. */
   disconnect(): void
-  /** Closes without a word; `onClose` gets the reason. */
+  /** Closes without DISCONNECT; `onClose` gets the reason. */
   fail(reason: AppError): void
 }
 
-/** Where a connection brings what arrives, in wire order. */
+/** Takes everything that arrives on a connection, in wire order. */
 export interface Receiver {
   /** The topics of messages, by their bytes. */
   readonly topics: TopicTable
@@ -47,7 +47,7 @@ export interface Receiver {
   countBytes(bytesIn: number, bytesOut: number): void
 }
 
-/** The times messages are marked with. */
+/** The clock that gives messages their times. */
 export interface MessageClock {
   /** Milliseconds since 1970. */
   wall(): number
@@ -63,7 +63,7 @@ export interface TransportParts {
   readonly receiver: Receiver
   readonly clock: MessageClock
   readonly packetIds: PacketIds
-  /** Told of every control packet; null = nobody reads that. */
+  /** Gets every control packet; null = that was not asked for. */
   readonly trace: PacketTrace | null
   /** Turns an error of the socket into one for people. */
   readonly describe: (error: Error) => AppError
