@@ -20,7 +20,7 @@ const findByName = (connections: Connections, name: string): ProfileId | undefin
 }
 
 /** Opens and connects it; answers the connection to show. Fails with `notFound` for a name nobody has. */
-export const openConnection = async (
+export const openFromCommandLine = async (
   { connections, local }: OpeningParts,
   wanted: CommandLineConnection,
 ): Promise<Result<{ connectionId: ProfileId }>> => {

@@ -9,7 +9,7 @@ import { createLocalBroker } from './localBroker/localBroker'
 import { createLargePayloads, type LargePayloads } from './broker/inbox/largePayloads'
 import { createMessageInbox } from './broker/inbox/messageInbox'
 import { createSessionRegistry } from './broker/session/sessionRegistry'
-import { openConnection, type CommandLineConnection } from './commandLineConnection'
+import { openFromCommandLine, type CommandLineConnection } from './commandLineConnection'
 import { createConnections } from './connections'
 import { createDispatch, type Dispatch } from './dispatch'
 import type { Dialogs } from './files'
@@ -84,7 +84,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
   const sessions = createSessionRegistry({ inbox, onEvent, log, now, clock, maximumPacketBytes })
   const connectedWith = (id: ProfileId) => sessions.get(id)?.online()?.settings ?? null
-  const retained = createRetainedManager({ connectedWith, maximumPacketBytes, now: clock.now })
+  const retained = createRetainedManager({ connectedWith, maximumPacketBytes, now: clock.now, debug: log.debug })
   const broker = createBroker(options, stores)
   const trustedPaths = createTrustedPaths(dialogs, profiles.list())
   const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
@@ -135,7 +135,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     dispatch: createDispatch(handlers, log),
     settings: settings.current,
     openFromCommandLine: async (wanted) => {
-      const opened = await openConnection({ connections, local }, wanted)
+      const opened = await openFromCommandLine({ connections, local }, wanted)
       if (!opened.ok) return opened
       openConnectionId = opened.value.connectionId
       onEvent({ name: 'connection.opened', payload: opened.value })

@@ -8,7 +8,7 @@ import type { Log } from '../core/log'
 import { handleAppProtocol } from './appProtocol'
 import { createDialogs } from './dialogs'
 import { handleCommands, sendEvent } from './ipc'
-import { startOrEnd, surviveUncaughtErrors } from './lastWords'
+import { startOrEnd, surviveUncaughtErrors } from './uncaughtErrors'
 import { createLogFile, logFilePath } from './logFile'
 import { followTheme, openMainWindow, showInFront } from './mainWindow'
 import { createNativeMenu, type NativeMenu } from './menu'
@@ -79,7 +79,7 @@ const applySettings = (menu: NativeMenu, settings: Settings) => {
 /** The application from its first moment to its last. */
 export const runApplication = async (startup: Startup): Promise<void> => {
   const dataDir = app.getPath('userData')
-  const log = createLogFile(dataDir)
+  const log = createLogFile(dataDir, startup.logLevel)
   const window = createWindowHolder()
   const send = (message: EventMessage) => sendEvent(window.current(), message)
   surviveUncaughtErrors(log, (error) => send({ name: 'notice.raised', payload: error }))

@@ -152,6 +152,14 @@ describe('parseCommandLine', () => {
     expect(problem('mqtt://h', '--password-file=f', '--password-file=g')).toContain('twice')
   })
 
+  it('takes a log level by a word, and leaves a number to the runtime', () => {
+    expect(parse('--log-level', 'debug')).toEqual({ kind: 'run', connection: null, logLevel: 'debug' })
+    expect(parse('--log-level=info', 'mqtt://h')).toMatchObject({ kind: 'run', logLevel: 'info' })
+    expect(parse('--log-level=0')).toEqual({ kind: 'run', connection: null })
+    expect(problem('--log-level', 'loud')).toContain('info or debug')
+    expect(problem('--log-level=debug', '--log-level=info')).toContain('twice')
+  })
+
   it('prefers help and version to everything else', () => {
     expect(parse('--nonsense', '--help')).toEqual({ kind: 'help' })
     expect(parse('--version')).toEqual({ kind: 'version' })

@@ -4,6 +4,7 @@ import { colourNames, subscriptionSchema, type Subscription } from '#shared/mode
 import { visibleLine } from '#shared/text/visibleLine'
 import { addressWithoutSecrets, withoutSecrets } from '#shared/text/withoutSecrets'
 import type { CommandLineConnection } from '../core/commandLineConnection'
+import { logLevels, type LogLevel } from '../core/log'
 import { parseBrokerAddress, type BrokerAddress } from './brokerAddress'
 import { isRuntimeSwitch } from './runtimeSwitches'
 
@@ -14,6 +15,7 @@ export type CommandLine =
       readonly connection: CommandLineConnection | null
       /** Where the connection's password is. */
       readonly passwordFile?: string
+      readonly logLevel?: LogLevel
       readonly warning?: string
     }
   | { readonly kind: 'help' }
@@ -33,6 +35,7 @@ Options:
   --profile NAME             connect the saved connection NAME instead of an ADDRESS
   --password-file FILE       its password is what FILE holds, without one line break at its end
   --user-data-dir=DIR        keep everything in DIR
+  --log-level info|debug     what logs/main.log tells (default info); debug: a line for every MQTT control packet
   --help, --version          print this, or the version, and end
 
 The password may also come in the environment variable TOPICSCOPE_PASSWORD. In the ADDRESS (user:password@host) others
@@ -49,6 +52,7 @@ interface Given {
   protocolVersion: ProtocolVersion | null
   profileName: string | null
   passwordFile: string | null
+  logLevel: LogLevel | null
 }
 
 /** As an argument may be shown in a terminal: without a password that an address may hold. */
@@ -95,6 +99,12 @@ const readers: Readonly<Record<string, Reader>> = {
   '--password-file': (value, given) => {
     const problem = value === '' ? 'needs the name of a file' : once(given.passwordFile !== null)
     given.passwordFile = value
+    return problem
+  },
+  '--log-level': (value, given) => {
+    const level = logLevels.find((one) => one === value)
+    const problem = level ? once(given.logLevel !== null) : `"${shownValue(value)}" is not ${logLevels.join(' or ')}`
+    given.logLevel = level ?? null
     return problem
   },
 }
@@ -188,11 +198,12 @@ const strayOption = ({ address, profileName, passwordFile, ...given }: Given): s
 }
 
 const connectionFrom = (given: Given, newId: () => string): CommandLine => {
-  const { address, profileName, passwordFile } = given
+  const { address, profileName, passwordFile, logLevel } = given
   const run = (connection: CommandLineConnection | null): CommandLine => ({
     kind: 'run',
     connection,
     ...(passwordFile === null ? {} : { passwordFile }),
+    ...(logLevel === null ? {} : { logLevel }),
     ...(typeof address?.password === 'string' ? { warning: passwordWarning } : {}),
   })
   const stray = strayOption(given)
@@ -231,6 +242,7 @@ export const parseCommandLine = (args: readonly string[], newId: () => string): 
     protocolVersion: null,
     profileName: null,
     passwordFile: null,
+    logLevel: null,
   }
   const problem = readAll(args, given)
   return problem === null ? connectionFrom(given, newId) : { kind: 'problem', problem }

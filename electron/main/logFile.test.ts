@@ -70,6 +70,15 @@ describe('the log file', () => {
     expect(statSync(logFilePath(folder.path)).size).toBeLessThan(200_000)
   })
 
+  it('takes every line of the level debug where that was asked for, and is not asked otherwise', () => {
+    expect(createLogFile(folder.path).debug).toBeNull()
+    const log = createLogFile(folder.path, 'debug')
+    for (let index = 0; index < 500; index += 1) log.debug?.(`received PUBLISH "a\n${index}"`)
+    const lines = written().split('\n').slice(0, -1)
+    expect(lines.filter((line) => line.includes('PUBLISH'))).toHaveLength(500)
+    expect(said).toEqual([])
+  })
+
   it.runIf(process.platform !== 'win32')('is for this user alone, also where everything existed', () => {
     mkdirSync(join(folder.path, 'logs'), { mode: 0o755 })
     for (const name of ['profiles.json', 'secrets.json', 'profiles.json.bak', 'logs/main.log', 'logs/main.old.log']) {

@@ -59,6 +59,8 @@ export const isRuntimeSwitch = (argument: string): boolean => {
   if (argument.startsWith('-psn_')) return true
   if (!argument.startsWith('--')) return false
   const name = argument.slice(2).split('=')[0] ?? ''
+  // With a number it is Chromium's, with a word ours.
+  if (name === 'log-level') return /^--log-level=\d+$/.test(argument)
   return names.has(name) || families.some((family) => name === family || name.startsWith(`${family}-`))
 }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { CommandLineConnection } from '../core/commandLineConnection'
+import type { LogLevel } from '../core/log'
 import { visibleLine } from '#shared/text/visibleLine'
 import { withoutSecrets } from '#shared/text/withoutSecrets'
 import { ownArguments, parseCommandLine, usage, withPassword, type CommandLine } from './commandLine'
@@ -12,6 +13,7 @@ import { refusedSwitch } from './runtimeSwitches'
 
 export interface Startup {
   readonly connection: CommandLineConnection | null
+  readonly logLevel: LogLevel
   /** Calls back with what a second start of the application wants to open; null = just to be seen. */
   readonly onSecondStart: (open: (connection: CommandLineConnection | null) => void) => void
 }
@@ -41,6 +43,7 @@ interface Wanted {
   readonly connection: CommandLineConnection | null
   /** That does not stand in the arguments. */
   readonly password: string | null
+  readonly logLevel: LogLevel
 }
 
 const readWanted = (args: readonly string[]): Wanted => {
@@ -50,7 +53,7 @@ const readWanted = (args: readonly string[]): Wanted => {
   switch (commandLine.kind) {
     case 'run':
       if (commandLine.warning !== undefined) say(2, `topicscope: ${commandLine.warning}\n`)
-      return { connection: commandLine.connection, password }
+      return { connection: commandLine.connection, password, logLevel: commandLine.logLevel ?? 'info' }
     case 'help':
       say(1, usage)
       return process.exit(0)
@@ -84,12 +87,13 @@ const handedOver = (additionalData: unknown): CommandLineConnection | null => {
 export const startUp = (): Startup => {
   refuseSwitches()
   const args = ownArguments(process.argv, app.isPackaged)
-  const { connection, password } = readWanted(args)
+  const { connection, password, logLevel } = readWanted(args)
   const dataDir = app.commandLine.getSwitchValue('user-data-dir')
   if (dataDir !== '') app.setPath('userData', resolve(dataDir))
   becomeTheOnlyOne({ args, password }, say)
   return {
     connection,
+    logLevel,
     onSecondStart: (open) => {
       // Behind the event's own arguments, which Chromium reorders, stand ours.
       app.on('second-instance', (...event) => open(handedOver(event[3])))

@@ -18,6 +18,7 @@ import { createLargePayloads } from '../../electron/core/broker/inbox/largePaylo
 import { createMessageInbox } from '../../electron/core/broker/inbox/messageInbox'
 import { largestPacketBytes } from '#shared/model/settings'
 import { createSessionRegistry } from '../../electron/core/broker/session/sessionRegistry'
+import { silentLog } from '../../electron/core/log'
 import { createSteadyClock } from '../../electron/core/steadyClock'
 import { startMosquitto, type Mosquitto, type MosquittoOptions } from '../support/mosquitto'
 import { wordsOf } from '../support/sentence'
@@ -93,6 +94,8 @@ export const createHarness = (
     /** Milliseconds since 1970; may jump. */
     readonly now?: () => number
     readonly topicLimit?: number
+    /** Gets a line for every control packet. */
+    readonly debug?: (line: string) => void
   } = {},
 ) => {
   const payloads = createLargePayloads(2 ** 28)
@@ -117,6 +120,7 @@ export const createHarness = (
     clock,
     firstIdentifier: options.firstIdentifier ?? 1,
     maximumPacketBytes: () => options.maximumPacketBytes ?? largestPacketBytes,
+    log: { ...silentLog, debug: options.debug ?? null },
     onEvent: (event) => {
       if (event.name === 'session.changed') history.push(event.payload)
       if (event.name === 'notice.raised') notices.push(event.payload)

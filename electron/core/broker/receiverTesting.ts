@@ -36,7 +36,7 @@ export const packetsFrom = (receiver: Receiver, { level = 5, ...given }: GivenPa
     options: { protocolVersion: level, protocolId: 'MQTT', clientId: 'test', clean: true, keepalive: 60 },
     clock: { wall: () => 1_700_000_000_000, shiftOf: () => 0 },
     answers: createServerAnswers(() => undefined),
-    toMqttJs: () => undefined,
+    ...{ toMqttJs: () => undefined, trace: null },
     ...given,
   })
 

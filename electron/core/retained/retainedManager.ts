@@ -21,6 +21,8 @@ export interface RetainedManagerParts {
   readonly maximumPacketBytes: () => number
   /** The steady time. */
   readonly now: () => number
+  /** Gets a line for every control packet; absent or null = that was not asked for. */
+  readonly debug?: ((line: string) => void) | null
   /** How long a cancel waits for what is under way, in milliseconds. */
   readonly cancelWaitMs?: number
 }
@@ -94,14 +96,17 @@ const pageOf = ({ listing, undo, work }: RetainedView, { from, changesFrom }: Pa
 
 /** The listings of retained messages, one a connection, and what is done to them. Payloads never leave this process. */
 export const createRetainedManager = (given: RetainedManagerParts) => {
-  const { connectedWith, maximumPacketBytes, now, cancelWaitMs = 3_000 } = given
+  const { connectedWith, maximumPacketBytes, now, debug = null, cancelWaitMs = 3_000 } = given
   const views = new Map<ProfileId, RetainedView>()
   let lastNumber = 0
   const connectionParts = (id: ProfileId) => {
     const found = connectedWith(id)
     if (!found) return null
     const { profile, secrets } = found
-    return { profile, secrets, openTransport: openMqttTransport, maximumPacketSize: maximumPacketBytes(), now }
+    return {
+      ...{ profile, secrets, openTransport: openMqttTransport, maximumPacketSize: maximumPacketBytes(), now },
+      debug: debug && ((line: string) => debug(`Connection ${id}, for retained messages: ${line}`)),
+    }
   }
   const begin = (id: ProfileId, kind: RetainedWork['kind'], choose: (view: RetainedView) => Chosen | null) => {
     const view = views.get(id)

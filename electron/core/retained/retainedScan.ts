@@ -7,7 +7,7 @@ import { reasonText } from '#shared/mqtt/reasonCode'
 import { fail, type AppError, type Result } from '#shared/result'
 import type { WireMessage } from '../broker/message/wireMessage'
 import type { SkippedPublish } from '../broker/packets/publishSkipper'
-import type { FilterAnswer } from '../broker/transport/transport'
+import type { FilterReasonCode } from '../broker/transport/transport'
 import { createRetainedStore } from './retainedStore'
 import { openShortConnection, type ShortConnection, type ShortConnectionParts } from './shortConnection'
 
@@ -28,7 +28,7 @@ const timesAsked = 2
 /** After how many milliseconds of silence there is probably no more, for a round trip of so many. */
 export const patienceFor = (roundTrip: number) => Math.max(quietMs, quietRoundTrips * roundTrip)
 
-export const subscribeRefusal = (answer: FilterAnswer, isVersion5: boolean): AppError | null => {
+export const subscribeRefusal = (answer: FilterReasonCode, isVersion5: boolean): AppError | null => {
   if (!answer || answer.reasonCode < 0x80) return null
   const reason = reasonText(isVersion5 ? 'suback' : 'suback3', answer.reasonCode)
   const details = { reasonCode: answer.reasonCode, values: { reason } }

@@ -21,6 +21,8 @@ export interface ShortConnectionParts extends MadeWith {
   readonly maximumPacketSize: number
   /** The steady time: nothing here is told as wall time. */
   readonly now: () => number
+  /** Gets a line for every control packet; null = that was not asked for. */
+  readonly debug: ((line: string) => void) | null
   /** The object is filled anew for each message. */
   readonly onMessage: (message: WireMessage) => void
   /** A message that is too large to be taken. */
@@ -48,7 +50,7 @@ export const shortProfile = (profile: Profile): Profile => ({
 
 /** A connection beside the session's, which it cannot disturb. Fails with why connecting did. */
 export const openShortConnection = (parts: ShortConnectionParts): Promise<Result<ShortConnection>> => {
-  const { secrets, openTransport, maximumPacketSize, now } = parts
+  const { secrets, openTransport, maximumPacketSize, now, debug } = parts
   const profile = shortProfile(parts.profile)
   const packetIds = createPacketIds()
   const outgoing = createOutgoingMessages({ packetIds, onViolation: () => undefined, onHeld: () => undefined })
@@ -56,7 +58,7 @@ export const openShortConnection = (parts: ShortConnectionParts): Promise<Result
   return new Promise((resolve) => {
     const connection = openConnection(
       {
-        ...{ profile, secrets, openTransport, maximumPacketSize, packetIds },
+        ...{ profile, secrets, openTransport, maximumPacketSize, packetIds, debug },
         receiver: receiverFor(parts, outgoing),
         clock: { wall: now, shiftOf: () => 0 },
         onPing: () => undefined,
@@ -73,7 +75,7 @@ export const openShortConnection = (parts: ShortConnectionParts): Promise<Result
       (reason) => {
         if (!isOpen) resolve(reason ? { ok: false, error: reason } : fail('cancelled', 'It was ended.'))
         else if (reason) parts.onLost(reason)
-        // Whoever is told of a lost message must know by then that no other can follow.
+        // After `onLost`: whoever is told of a lost message then knows already that the connection has ended.
         outgoing.end(false)
       },
     )

@@ -6,7 +6,7 @@ export interface SentPacket<Source> {
   readonly packet: 'PUBLISH' | 'PUBREL' | 'SUBSCRIBE' | 'UNSUBSCRIBE'
   readonly qos: Qos | null
   readonly size: number
-  /** When it was written: milliseconds by a clock that only goes on. */
+  /** When it was written: milliseconds of a monotonic clock. */
   readonly at: number
   readonly source: Source
 }

@@ -12,6 +12,7 @@ import { webSocketEnd } from './webSocketFailure'
 import { tooLarge } from '../packets/packetFailure'
 import { loadTlsMaterial, noMaterial, type TlsMaterial } from './tls/tlsMaterial'
 import type { PacketIds } from '../transport/packetIds'
+import { createPacketTrace } from '../transport/packetTrace'
 import type { MessageClock, OpenTransport, Receiver, Transport } from '../transport/transport'
 
 export interface OpenConnectionParts {
@@ -23,6 +24,8 @@ export interface OpenConnectionParts {
   readonly receiver: Receiver
   readonly packetIds: PacketIds
   readonly clock: MessageClock
+  /** Gets a line for every control packet, without the connection's name; null = that was not asked for. */
+  readonly debug: ((line: string) => void) | null
   /** The server accepted, and packets may be sent. */
   readonly onOnline: (connack: Connack) => void
   /** Round trip of a PINGREQ. */
@@ -72,7 +75,9 @@ const describeError = (
   return opened.explain(error) ?? connectionFailure(error, { host: profile.host, port: profile.port })
 }
 
-/** With TLS 1.3 the server judges our certificate when its own side of the handshake is done: that is TLS all the same. */
+/**
+ * With TLS 1.3 the server judges our certificate when its own side of the handshake is done: that is TLS all the same.
+ */
 const stageOf = ({ code }: AppError, stage: Stage): Stage =>
   code.startsWith('tls') && (stage === 'connect' || stage === 'webSocket') ? 'tls' : stage
 
@@ -84,7 +89,7 @@ export const openConnection = (
   parts: OpenConnectionParts,
   onClose: (reason: ConnectionFailure | null) => void,
 ): Connection => {
-  const { profile, secrets, maximumPacketSize, receiver, packetIds, clock, onOnline, onPing } = parts
+  const { profile, secrets, maximumPacketSize, receiver, packetIds, clock, debug, onOnline, onPing } = parts
   const abort = new AbortController()
   let stage: Stage = 'settings'
   let opened: OpenedStream | null = null
@@ -115,6 +120,7 @@ export const openConnection = (
     transport = parts.openTransport(stream.socket, {
       ...{ maximumPacketSize, receiver, packetIds, clock, onPing },
       options: connectOptions(profile, secrets),
+      trace: debug && createPacketTrace(profile.protocolVersion === '5', debug),
       isLenient: profile.lenient,
       describe: (error) => describeError(error, stream, parts),
       onOnline: (connack) => {

@@ -57,8 +57,8 @@ const addressOf = ({ remoteAddress = '', remotePort = 0, remoteFamily }: Socket)
   remoteFamily === 'IPv6' ? `[${remoteAddress}]:${remotePort}` : `${remoteAddress}:${remotePort}`
 
 /**
- * Dials and resolves when bytes of MQTT may be written: TCP connected, TLS shaken and the certificate checked, the
- * WebSocket accepted. Never rejects; when `signal` is aborted, fails with its reason, an AppError.
+ * Opens the connection up to where CONNECT can be sent: TCP connected, the TLS handshake done and the certificate
+ * checked, the WebSocket accepted. Never rejects; when `signal` is aborted, fails with its reason, an AppError.
  */
 export const openStream = async (target: StreamTarget, dialling: Dialling): Promise<Result<OpenedStream>> => {
   const { host, port, tls: tlsTarget, webSocket } = target

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import type { WireMessage } from '../message/wireMessage'
 import { isPast, newContent, type ToldContent } from './toldContent'
 
-/** So many contents of the newest messages are remembered, and at most twice as many. */
+/** At least so many contents of the newest messages are remembered, and at most twice as many. */
 const generationContents = 65_536
 /** A payload up to this length is remembered as it is, a longer one by its hash. */
 const plainBytes = 64
 
-/** A text that two messages share when topic and payload are equal; it does not hold on to the socket's chunk. */
+/** The same text for messages with equal topic and payload. It keeps no reference to the socket's chunk. */
 const keyOf = ({ topic, source, payloadStart, end }: WireMessage): string => {
   const length = end - payloadStart
   // No topic contains U+0000.
@@ -18,8 +18,8 @@ const keyOf = ({ topic, source, payloadStart, end }: WireMessage): string => {
 }
 
 /**
- * The contents of the newest messages, in two generations: the older one goes whole when the younger one is full or has
- * lasted as long as copies are waited for. So remembering costs the same however many there are.
+ * The contents of the newest messages, in two generations. When the younger one is full, or as old as copies are waited
+ * for, the older one is dropped as a whole: so nothing has to be removed one by one.
  */
 export const createContentMemory = () => {
   let young = new Map<string, ToldContent>()

@@ -30,7 +30,7 @@ const copiesOf = (filters: readonly string[], withNoLocal: readonly string[] = [
     bringsAll: (filter) => !filter.startsWith('$share/') && !withNoLocal.includes(filter),
     isSettled: () => isSettled,
   })
-  filters.forEach((_, place) => copies.begin(place + 1))
+  filters.forEach((_, place) => copies.subscribed(place + 1))
   const isShown = (sent: Sent, matching = filters) => {
     const ours = (sent.identifiers ?? []).filter((identifier) => identifier <= filters.length)
     return !copies.isCopy(messageOf(sent), ours, matching)
@@ -163,23 +163,23 @@ describe('a list of subscriptions that changes', () => {
   const four = [1, 1, 1, 1].map((identifier) => ({ identifiers: [identifier] }))
 
   it('hides no message of a filter that was added, or taken back and added again', () => {
-    const { isShown, expect: ask, begin } = copiesOf(['t', '#'])
+    const { isShown, subscribing, subscribed } = copiesOf(['t', '#'])
     for (const isGranted of [true, false]) {
       expect(four.map((one) => isShown(one))).toEqual([true, true, true, true])
-      ask(2)
-      if (isGranted) begin(2)
+      subscribing(2)
+      if (isGranted) subscribed(2)
       // What it brings was published after the four, and the other filter is gone.
       expect(isShown({ identifiers: [2] })).toBe(true)
       expect(isShown({ identifiers: [2] })).toBe(true)
       expect(isShown({ identifiers: [1] })).toBe(false)
-      ask(1)
-      begin(1)
+      subscribing(1)
+      subscribed(1)
     }
   })
 
   it('shows each message once while a filter replaces another, but for the first of the new one', () => {
-    const { isShown, expect: ask } = copiesOf(['a/#', 'a/+'], [], false)
-    ask(2)
+    const { isShown, subscribing } = copiesOf(['a/#', 'a/+'], [], false)
+    subscribing(2)
     const shown = [1, 2, 3, 4].map((payload) =>
       [1, 2].map((identifier) => isShown({ payload: String(payload), identifiers: [identifier] }, ['a/+'])),
     )
@@ -188,27 +188,27 @@ describe('a list of subscriptions that changes', () => {
 
   it('hides no message behind our own that only a removed filter brought', () => {
     const filters = ['#', 't', '+']
-    const { isShown, leave } = copiesOf(filters, ['t', '+'])
+    const { isShown, unsubscribed } = copiesOf(filters, ['t', '+'])
     const own = { identifiers: [1] }
     expect([isShown(own), isShown(own)]).toEqual([true, true])
-    leave('#')
+    unsubscribed('#')
     const others = [2, 3, 2, 3].map((identifier) => isShown({ identifiers: [identifier] }, ['t', '+']))
     expect(others).toEqual([true, false, true, false])
   })
 
   it('knows the copies of filters that bring all, and of the one that was removed', () => {
     const filters = ['t', '#', '+', 'old/#']
-    const { isShown, leave } = copiesOf(filters)
+    const { isShown, unsubscribed } = copiesOf(filters)
     expect(isShown({ identifiers: [1] })).toBe(true)
-    leave('+')
+    unsubscribed('+')
     expect([2, 3].map((identifier) => isShown({ identifiers: [identifier] }, ['t', '#']))).toEqual([false, false])
   })
 
   it('shows each message once in either order while both filters bring it', () => {
-    const { isShown, expect: ask, begin } = copiesOf(['t', '#'])
-    ask(2)
+    const { isShown, subscribing, subscribed } = copiesOf(['t', '#'])
+    subscribing(2)
     four.forEach((one) => isShown(one))
-    begin(2)
+    subscribed(2)
     const order = [1, 2, 2, 1, 1, 2]
     expect(order.map((identifier) => isShown({ identifiers: [identifier] }))).toEqual([
       ...[true, false, true, false, true, false],

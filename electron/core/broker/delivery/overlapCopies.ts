@@ -9,7 +9,7 @@ export interface OverlapServer {
   readonly filterOf: FilterOf
   /** Whether it brings every message it matches: granted, not shared, and without No Local. */
   readonly bringsAll: (filter: string) => boolean
-  /** Whether no filter is on its way out, or kept against our will, that brings what another one brings. */
+  /** Whether no UNSUBSCRIBE is without success: else the server may still send for a filter that is wanted no longer. */
   readonly isSettled: () => boolean
 }
 
@@ -19,42 +19,46 @@ export interface OverlapCopies {
    * `matching` = the filters that match its topic.
    */
   isCopy(message: WireMessage, identifiers: readonly number[], matching: readonly string[]): boolean
-  /** The server is asked for a subscription it does not have: what it brings next is not what it brought before. */
-  expect(identifier: number): void
+  /** A SUBSCRIBE goes out for a filter the server does not have: messages from before it are none of its copies. */
+  subscribing(identifier: number): void
   /** The server granted it. */
-  begin(identifier: number): void
+  subscribed(identifier: number): void
   /**
-   * The server has a filter no longer. What it alone brought the others never will, so those that do not bring every
-   * message begin anew: better a late copy shown than a message hidden.
+   * The server has removed a filter. Messages that only this one had brought will get no copies for the others. So those
+   * that do not bring every message start anew: a late copy is then shown as a message, and no message is hidden.
    */
-  leave(filter: string): void
-  /** For a new connection. */
+  unsubscribed(filter: string): void
+  /** A new connection begins. */
   reset(): void
 }
 
 const isLive = (message: WireMessage) => (message.flags & (flags.retain | flags.dup)) === 0
 
 /**
- * Tells the further copies a server sends of one message because several subscriptions match it (MQTT 5 §3.3.4 leaves
- * that to the server) from a message that was published again. Each copy names the subscription it came for, and a
- * server sends those for one subscription in the order of the messages. So the n-th that names a subscription belongs to
- * the n-th message or, where the subscription does not bring every message, to a later one; others may lie between
- * them, since a server holds back what goes beyond its limit of unacknowledged messages.
+ * Recognizes the further copies a server sends of one message because several subscriptions match it (MQTT 5 §3.3.4
+ * leaves that to the server), as opposed to a message that was published again. Each copy names its subscription by a
+ * Subscription Identifier, and a server sends those of one subscription in the order of the messages. So the n-th PUBLISH
+ * with an identifier belongs to the n-th message with its topic and payload or, where the subscription does not bring
+ * every message, to a later one. Other messages may lie between two copies, because a server holds back what exceeds the
+ * client's Receive Maximum.
  *
- * Nothing is taken for a copy that names no subscription of ours (before MQTT 5, or where the server has no
- * identifiers), and nothing that came for shared subscriptions alone, unless a filter matches that brings all messages:
- * a group gives us one message and keeps the next.
+ * A subscription has no copies of messages from before it started, so each start begins an epoch, and each message is
+ * noted with the epoch it was told in.
+ *
+ * A PUBLISH without an identifier of ours is never taken for a copy (before MQTT 5, or where the server does not support
+ * identifiers). Nor is one that came for shared subscriptions alone, unless a matching filter brings all messages: the
+ * server gives one message to us and the next to another member of the group.
  */
 export const createOverlapCopies = ({ filterOf, bringsAll, isSettled }: OverlapServer): OverlapCopies => {
   const contents = createContentMemory()
-  /** By identifier: how many had begun to bring messages when it did. It has no part in what was told before. */
-  const begun = new Map<number, number>()
-  let begins = 0
+  /** The epoch in which each subscription started, by its identifier. */
+  const startedIn = new Map<number, number>()
+  let epoch = 0
 
-  const begin = (identifier: number): void => {
-    if (begun.has(identifier)) return
-    begins += 1
-    begun.set(identifier, begins)
+  const subscribed = (identifier: number): void => {
+    if (startedIn.has(identifier)) return
+    epoch += 1
+    startedIn.set(identifier, epoch)
   }
   const isShared = (identifier: number) => isSharedFilter(filterOf(identifier) ?? '')
 
@@ -66,11 +70,11 @@ export const createOverlapCopies = ({ filterOf, bringsAll, isSettled }: OverlapS
     return !identifiers.every(isShared) || matching.some(bringsAll)
   }
 
-  /** The first message after the ones all these subscriptions have brought. */
+  /** The number of the first message that none of these subscriptions has brought yet. */
   const placeAfter = (content: ToldContent, identifiers: readonly number[]): number => {
     let place = content.past
     for (const identifier of identifiers) {
-      const before = toldBefore(content, begun.get(identifier) ?? 0)
+      const before = toldBefore(content, startedIn.get(identifier) ?? 0)
       place = Math.max(place, placeOf(content, identifier), before)
     }
     return place + 1
@@ -79,24 +83,24 @@ export const createOverlapCopies = ({ filterOf, bringsAll, isSettled }: OverlapS
   return {
     isCopy: (message, identifiers, matching) => {
       if (!isLive(message) || !mayBeCopy(identifiers, matching)) return false
-      for (const identifier of identifiers) begin(identifier)
+      for (const identifier of identifiers) subscribed(identifier)
       const time = message.time - message.clockShift
       const content = contents.of(message)
       letGoOfPast(content, time)
       const place = placeAfter(content, identifiers)
       for (const identifier of identifiers) notePlace(content, identifier, place)
       if (place <= content.told) return true
-      tell(content, time, begins)
+      tell(content, time, epoch)
       contents.keep(content, time)
       return false
     },
-    expect: (identifier) => void begun.delete(identifier),
-    begin,
-    leave: (left) => {
-      begins += 1
-      for (const identifier of begun.keys()) {
+    subscribing: (identifier) => void startedIn.delete(identifier),
+    subscribed,
+    unsubscribed: (removed) => {
+      epoch += 1
+      for (const identifier of startedIn.keys()) {
         const filter = filterOf(identifier) ?? ''
-        if (filter !== left && !bringsAll(filter)) begun.set(identifier, begins)
+        if (filter !== removed && !bringsAll(filter)) startedIn.set(identifier, epoch)
       }
     },
     reset: () => contents.clear(),

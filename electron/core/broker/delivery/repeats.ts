@@ -2,9 +2,9 @@ import { flags } from '#shared/model/frame'
 import type { LatestContent } from '../message/topicTable'
 import type { WireMessage } from '../message/wireMessage'
 
-/** A message that comes later than this after an equal one is its own: many devices tell the same once a second. */
+/** A message that comes later than this after an equal one is no repeat: many devices send the same once a second. */
 const togetherMs = 500
-/** Properties and payload of more bytes are not compared: their hash would cost more than it tells. */
+/** Longer properties and payloads are not compared, because hashing them would take too long. */
 const mostBytes = 64 * 2 ** 10
 
 export interface Repeats {
@@ -37,11 +37,11 @@ const createHasher = () => {
   }
 }
 
-/** What is sent because of a SUBSCRIBE, or again for want of an acknowledgement, says so itself. */
+/** Retained messages and those marked DUP are not judged: RETAIN and DUP tell why they come again. */
 const isJudged = ({ flags: bits, start, end }: WireMessage) =>
   (bits & (flags.retain | flags.dup)) === 0 && end - start <= mostBytes
 
-/** Steady times go back by a moment at most. */
+/** The steady clock may go back by up to a tenth of a second. */
 const isTogether = (milliseconds: number) => milliseconds >= 0 && milliseconds <= togetherMs
 
 const isEqual = (one: LatestContent, other: LatestContent) =>
@@ -52,9 +52,9 @@ const isEqual = (one: LatestContent, other: LatestContent) =>
   one.otherHash === other.otherHash
 
 /**
- * Tells a received message that equals the one before it on its topic, in QoS, properties and payload, and came at most
- * half a second later: it was published again, or the server delivered it twice without a word. MQTT does not say which.
- * What it is compared with stands with the topic, and is forgotten with it; a topic that is not remembered has none.
+ * Recognizes a message that equals the one before it on its topic, in QoS, properties and payload, and came at most
+ * half a second later. Whether it was published twice or delivered twice MQTT does not say. The message before is noted
+ * with the topic, so a topic that the table does not keep has no repeats.
  */
 export const createRepeats = (): Repeats => {
   const hash = createHasher()
@@ -63,7 +63,7 @@ export const createRepeats = (): Repeats => {
   return {
     isRepeat: (message) => {
       if (!isJudged(message)) {
-        // It lies between the ones around it all the same.
+        // The next message does not follow directly on the one before.
         message.topic.latest = null
         return false
       }

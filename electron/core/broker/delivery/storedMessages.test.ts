@@ -29,15 +29,15 @@ const open = () => {
   }
   const ask = (filter: string, options: Partial<SubscriptionOptions> = {}, isNew = true) => {
     numberOf(filter)
-    stored.ask({ filter, options: { ...defaultSubscriptionOptions, ...options }, isNew, at })
+    stored.subscribing({ filter, options: { ...defaultSubscriptionOptions, ...options }, isNew, at })
   }
   return {
     pass: (milliseconds: number) => void (at += milliseconds),
     ask,
-    grant: (filter: string) => stored.grant(filter, at),
+    grant: (filter: string) => stored.subscribed(filter, at),
     subscribe: (filter: string, options: Partial<SubscriptionOptions> = {}, isNew = true) => {
       ask(filter, options, isNew)
-      stored.grant(filter, at)
+      stored.subscribed(filter, at)
     },
     isStored: ({ topic = 't', retain = true, named = [], matching = ['#'] }: Came = {}) => {
       const identifiers = named.map(numberOf)

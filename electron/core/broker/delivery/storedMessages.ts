@@ -10,7 +10,7 @@ interface Ask {
   readonly retainAsPublished: boolean
   /** Whether the server sends what it keeps as an answer (MQTT 5 §3.8.3.1, Retain Handling). */
   readonly bringsStored: boolean
-  /** When it was granted, and later when the newest stored message came; null = not granted yet. */
+  /** When it was granted or, later, when its newest stored message came; null = not granted yet. */
   answeringAt: number | null
 }
 
@@ -24,25 +24,25 @@ export interface AskedFilter {
 
 export interface StoredMessages {
   /** A SUBSCRIBE goes out. */
-  ask(asked: AskedFilter): void
+  subscribing(asked: AskedFilter): void
   /** The server granted it, at a steady time. */
-  grant(filter: string, at: number): void
+  subscribed(filter: string, at: number): void
   /** `identifiers` = those of ours that the message names, `matching` = the filters that match its topic. */
   isStored(message: WireMessage, identifiers: readonly number[], matching: readonly string[]): boolean
 }
 
-/** The stored messages of one SUBSCRIBE follow each other; after a pause as long as this there are no more. */
+/** The retained messages that answer a SUBSCRIBE come in a row; after a pause of this length there are no more. */
 const answerPauseMs = 1_000
 
 /**
- * Tells a message that the server kept and sends because of a SUBSCRIBE from one that was published just now. Such a
- * message says nothing of when it was published: it is no sign of life of its topic.
+ * Tells a stored message, which is a retained one that the server sends because of a SUBSCRIBE, from one that was
+ * published just now. When a stored message was published is not known, so it is no sign that the topic is active.
  *
  * - Without RETAIN it was published now (MQTT 3.1.1 §3.3.1.3, MQTT 5 §3.3.1.3).
  * - With RETAIN it was stored, where none of the subscriptions that brought it has Retain As Published: for these the
- *   server takes the mark off what is published. The message's identifiers say which brought it; where it names none,
- *   any that matches may have.
- * - With Retain As Published the mark says nothing. A server sends at most one stored message of a topic for each
+ *   server clears RETAIN in messages that are published. The message's Subscription Identifiers name the subscriptions
+ *   that brought it; without identifiers any that matches may have.
+ * - With Retain As Published RETAIN does not tell. A server sends at most one stored message of a topic for each
  *   SUBSCRIBE, all of them together and right behind SUBACK, before what is published later. So it was stored if the
  *   SUBSCRIBE asks for such messages (Retain Handling), nothing was published on the topic since, none was stored there
  *   for this SUBSCRIBE, and no more than a second has passed since the grant or the stored message before.
@@ -67,13 +67,13 @@ export const createStoredMessages = (filterOf: FilterOf): StoredMessages => {
   }
 
   return {
-    ask: ({ filter, options, isNew, at }) => {
+    subscribing: ({ filter, options, isNew, at }) => {
       number += 1
       const { retainAsPublished, retainHandling } = options
       const bringsStored = retainHandling === 0 || (retainHandling === 1 && isNew)
       asks.set(filter, { number, at, retainAsPublished, bringsStored, answeringAt: null })
     },
-    grant: (filter, at) => {
+    subscribed: (filter, at) => {
       const ask = asks.get(filter)
       if (ask) ask.answeringAt = at
     },

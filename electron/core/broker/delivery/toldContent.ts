@@ -1,26 +1,30 @@
 /** Copies of one message leave the server about together; what comes later than this is a message of its own. */
 export const togetherMs = 5_000
 
-/** Too old to have copies to come. Times are steady. */
+/** Too old for copies still to come. Times are steady. */
 export const isPast = (time: number, now: number): boolean => now - time > togetherMs
 
-/** The messages of one topic and payload, in the order they were told. */
+/**
+ * The messages with one topic and payload that were told (passed on as messages of their own), numbered from 1 in their
+ * order. Epochs are those of overlapCopies.
+ */
 export interface ToldContent {
   readonly key: string
-  /** How many there were, and how many of them are past. */
+  /** How many were told. */
   told: number
+  /** How many of them are past. */
   past: number
-  /** Those told at one time after as many begins, as three numbers: time, begins, and how many had been told then. */
+  /** Messages told at the same time in the same epoch, three numbers each: time, epoch, and how many were told by then. */
   runs: number[]
-  /** Where the first run stands that is not past. */
+  /** Index of the first run that is not past. */
   head: number
-  /** Subscription identifiers, each followed by the number of the message it was last seen for. */
+  /** Pairs: a Subscription Identifier, and the number of the newest message it came with. */
   places: number[]
 }
 
 export const newContent = (key: string): ToldContent => ({ key, told: 0, past: 0, runs: [], head: 0, places: [] })
 
-/** Runs are cut off many at a time. */
+/** Runs are cut off many at a time: each cut copies what remains. */
 const spareNumbers = 3 * 256
 
 export const letGoOfPast = (content: ToldContent, now: number): void => {
@@ -34,27 +38,29 @@ export const letGoOfPast = (content: ToldContent, now: number): void => {
   content.head = 0
 }
 
-/** How many were told before the `begin`-th begin. */
-export const toldBefore = ({ runs, head, past }: ToldContent, begin: number): number => {
+/** How many were told before an epoch began. */
+export const toldBefore = ({ runs, head, past }: ToldContent, epoch: number): number => {
   let low = head / 3
   let high = runs.length / 3
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((runs[middle * 3 + 1] ?? 0) < begin) low = middle + 1
+    if ((runs[middle * 3 + 1] ?? 0) < epoch) low = middle + 1
     else high = middle
   }
   return low * 3 === head ? past : (runs[low * 3 - 1] ?? past)
 }
 
-export const tell = (content: ToldContent, time: number, begins: number): void => {
+/** Counts one more that is told. */
+export const tell = (content: ToldContent, time: number, epoch: number): void => {
   const { runs } = content
   content.told += 1
   const last = runs.length - 3
-  if (last >= content.head && runs[last] === time && runs[last + 1] === begins) runs[last + 2] = content.told
-  else if (last < 0) content.runs = [time, begins, content.told]
-  else runs.push(time, begins, content.told)
+  if (last >= content.head && runs[last] === time && runs[last + 1] === epoch) runs[last + 2] = content.told
+  else if (last < 0) content.runs = [time, epoch, content.told]
+  else runs.push(time, epoch, content.told)
 }
 
+/** The number of the newest message that came with this identifier; 0 = none did. */
 export const placeOf = ({ places }: ToldContent, identifier: number): number => {
   for (let at = 0; at < places.length; at += 2) if (places[at] === identifier) return places[at + 1] ?? 0
   return 0
@@ -67,7 +73,7 @@ export const notePlace = (content: ToldContent, identifier: number, place: numbe
     places[at + 1] = place
     return
   }
-  // There are many contents of few places: an array that grew by itself would keep room for sixteen more.
+  // Most contents came with few identifiers, and `push` would reserve room for sixteen more numbers in each.
   if (places.length < 8) content.places = [...places, identifier, place]
   else places.push(identifier, place)
 }

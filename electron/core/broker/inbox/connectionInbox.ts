@@ -14,7 +14,7 @@ import type { LargePayloads } from './largePayloads'
 import { createMessageCounts } from './messageCounts'
 import { createWindowNews } from './windowNews'
 
-/** What the connections of one inbox share: the room that is left, the large payloads, and the one who waits. */
+/** What the connections of one inbox share. */
 export interface InboxRoom {
   /** Takes room for one message; false = full. */
   reserve(bytes: number): boolean
@@ -36,29 +36,29 @@ export interface ConnectionInbox {
   readonly topics: TopicTable
   readonly matching: SubscriptionMatching
   /**
-   * Counts a message by its marks and keeps it, or drops it when the inbox is full; answers its sequence number. 0 = it has
-   * none, because it is only counted: a redelivery, and a copy where copies are not shown.
+   * Counts a message by its marks and keeps it, or drops it when the inbox is full; answers its sequence number. 0 = it
+   * has none, because it is only counted: a redelivery, and a copy where copies are not shown.
    */
   add(message: WireMessage, marks: MessageMarks): number
   /** Counts a message that was too large to be taken, and says so in its place. */
   skip(skipped: SkippedMessage): void
-  /** Counts one of those that came before. */
+  /** Counts a skipped message that came before. */
   countRedelivery(): void
   countBytes(bytesIn: number, bytesOut: number): void
   setSubscriptions(list: readonly Subscription[], server?: FilterServer): void
   /** The latest state of a delivery; one the window has not taken yet is replaced. */
   deliver(update: DeliveryUpdate): void
-  /** The window has let its topics go: the numbers they had are of no use to anybody. */
+  /** The window has forgotten its topics: their numbers are not used any more. */
   forgetTopics(): void
-  /** The person connected, and the server knows nothing of before. */
+  /** The person connected, and the server began a new session. */
   beginSession(): void
-  /** The next window knows nothing: what the last one took is lost to it. */
+  /** The window was loaded anew: it is sent all names again, and payloads of messages it does not have are released. */
   forgetWindow(): void
   /** The oldest waiting frame, ready to be sent; null when nothing waits. */
   takeFrame(): Frame | null
-  /** What became of everything else. */
+  /** Totals, deliveries and the other changes since the last call. */
   takeChange(): ConnectionChange
-  /** What waits goes, and what still comes is not kept. */
+  /** Drops all waiting messages; later ones are not kept. */
   discard(): void
 }
 

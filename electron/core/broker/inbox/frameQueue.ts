@@ -13,11 +13,11 @@ export interface FrameQueue {
   add(sequence: number, message: WireMessage, marks: MessageMarks): void
   /** The number of the session that the next message belongs to. */
   session(): number
-  /** What comes next belongs to another session, or is told with other numbers of topics. */
+  /** Closes the open frame: what comes next belongs to another session, or names topics by other numbers. */
   begin(change: { readonly newSession: boolean }): void
-  /** A message is missing here: the next frame says so. */
+  /** A message was dropped here: the next frame counts it. */
   drop(): void
-  /** A message was not taken here; `nextSequence` is that of the next one. False = there is no room to say so. */
+  /** A message was skipped here; `nextSequence` is that of the next one. False = there is no room to note it. */
   skip(skipped: SkippedMessage, nextSequence: number): boolean
   /** The oldest frame, null when nothing waits. */
   take(): PackedFrame | null

@@ -2,7 +2,7 @@ import type { HeldMemory } from '#shared/model/memory'
 import type { ProfileId } from '#shared/model/profile'
 import type { WireMessage } from '../message/wireMessage'
 
-/** Names a message over all connections. */
+/** Identifies a message among those of all connections. */
 export interface MessagePlace {
   readonly connectionId: ProfileId
   readonly sequence: number
@@ -10,18 +10,21 @@ export interface MessagePlace {
 
 interface KeptPayload extends MessagePlace {
   readonly bytes: Uint8Array
-  /** What it holds in memory. */
+  /** Bytes of the buffer it keeps in memory. */
   readonly size: number
 }
 
 const keyOf = ({ connectionId, sequence }: MessagePlace) => `${connectionId}:${sequence}`
 
-/** A view keeps its whole buffer alive; up to this share of the payload that costs less than a copy. */
+/**
+ * A view keeps its whole buffer in memory. Where no more than this share of it is not payload, a view is cheaper than a
+ * copy.
+ */
 const spareShare = 1 / 16
 
 /**
- * A payload in memory of its own. A large packet was joined from its chunks into a buffer that holds little else, and
- * one we publish was encoded into such a buffer: there a view is enough. Nothing writes to a payload's bytes later.
+ * The payload as a view or a copy. A large packet lies in a buffer that holds little else, because it was joined from
+ * its chunks or encoded there, and nothing writes to it later: then a view is enough.
  */
 const ownBytes = ({ source, payloadStart, end }: Pick<WireMessage, 'source' | 'payloadStart' | 'end'>): Uint8Array => {
   const length = end - payloadStart
@@ -30,8 +33,8 @@ const ownBytes = ({ source, payloadStart, end }: Pick<WireMessage, 'source' | 'p
 }
 
 /**
- * Payloads of which the window has only the head, within a budget that all connections share: the oldest go first, and
- * the newest stays whatever its size.
+ * Payloads of which the window has only the head, within a budget that all connections share: the oldest are removed
+ * first, and the newest is kept whatever its size.
  */
 export const createLargePayloads = (initialBudgetBytes: number) => {
   // A Map keeps the order in which they came.

@@ -1,7 +1,7 @@
 import { flags, type SessionTotals } from '#shared/model/frame'
 import type { MessageMarks, WireMessage } from '../message/wireMessage'
 
-/** The exact numbers of a connection, whatever becomes of its messages. */
+/** The exact totals of a connection, also of messages that were dropped. */
 export interface MessageCounts {
   totals(): SessionTotals
   /** Counts a message by what it was judged to be. */

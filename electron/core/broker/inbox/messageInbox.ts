@@ -10,7 +10,7 @@ export interface InboxLimits {
   /** Most bytes that wait for the window, over all connections. */
   readonly bytes: number
   readonly messages: number
-  /** About the most a batch carries; one frame always goes. */
+  /** A batch is closed when it reaches this; it has at least one frame. */
   readonly batchBytes: number
   readonly batchMessages: number
   /** The most topics a connection remembers, asked at each new one. */
@@ -30,7 +30,7 @@ interface Waiting {
   messages(): number
 }
 
-/** The room all connections share. One message always finds room where nothing else waits, whatever its size. */
+/** The room all connections share. Where nothing waits, one message is taken whatever its size. */
 const createRoom = (limits: InboxLimits): Pick<InboxRoom, 'reserve' | 'release'> & Waiting => {
   let bytes = 0
   let messages = 0
@@ -130,8 +130,8 @@ export const createMessageInbox = (
   return {
     connection: (id: ProfileId): ConnectionInbox => connections.get(id) ?? create(id),
     /**
-     * Answers at once with what waits, or with the first change. `fresh` = the window was loaded anew and knows nothing.
-     * An older take that still waits is answered with an empty batch.
+     * Answers at once with what waits, or with the first change. `fresh` = the window was loaded anew and knows
+     * nothing. An older take that still waits is answered with an empty batch.
      */
     take: ({ fresh }: { readonly fresh: boolean }): Promise<Batch> => {
       waiting.giveUp()
@@ -141,7 +141,7 @@ export const createMessageInbox = (
     },
     /** What waits. */
     memory: (): HeldMemory => ({ bytes: room.bytes(), limitBytes: limits.bytes }),
-    /** Lets the topics of a connection go; what waits of them is told all the same. */
+    /** Forgets the topics of a connection; waiting frames keep the names they use. */
     forgetTopics: (id: ProfileId): void => connections.get(id)?.forgetTopics(),
     /** Forgets a connection and what waits of it. */
     remove: (id: ProfileId): void => {

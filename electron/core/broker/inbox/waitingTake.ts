@@ -2,7 +2,7 @@ import type { Batch } from '#shared/model/frame'
 
 export const emptyBatch: Batch = { frames: [], connections: [], more: false }
 
-/** The one take that waits for something to happen. `collect` answers what happened, null = nothing yet. */
+/** The pending take. `collect` answers the batch that waits; null = nothing does. */
 export const createWaitingTake = (collect: () => Batch | null) => {
   let resolve: ((batch: Batch) => void) | null = null
   let isScheduled = false
@@ -19,7 +19,9 @@ export const createWaitingTake = (collect: () => Batch | null) => {
   }
   return {
     wait: () => new Promise<Batch>((resolveTake) => (resolve = resolveTake)),
-    /** Something happened. Answered at the end of the socket chunk, so that a batch holds all its messages. */
+    /**
+     * Something waits. The take is answered after the socket chunk was read, so that a batch holds all its messages.
+     */
     wake: () => {
       if (!resolve || isScheduled) return
       isScheduled = true

@@ -9,14 +9,14 @@ export interface WindowNewsParts {
 }
 
 export interface WindowNews {
-  /** The next window knows nothing. */
+  /** The window was loaded anew: it is sent all names again. */
   forget(): void
   addTo(packed: PackedFrame): Frame
 }
 
 /**
- * Gives each frame the topics and match sets the window has not seen. Their ids never change their meaning, and a frame
- * that waits holds on to the names it uses, so a window loaded anew is simply sent the names from the start.
+ * Adds to each frame the names of topics and match sets that the window was not sent before. An id never means another
+ * name, and a waiting frame keeps the names it uses, so a window that was loaded anew can be sent all names again.
  */
 export const createWindowNews = ({ connectionId, matching }: WindowNewsParts): WindowNews => {
   let seen = { topics: 0, matchSets: 0 }

@@ -1,9 +1,9 @@
 import type { Counter } from './subscriptionCounters'
 
-/** What a message makes of a match set that names subscriptions. */
+/** The subscriptions that a message with identifiers belongs to. */
 export interface Named {
   readonly counters: readonly Counter[]
-  /** The match set without the shared subscriptions that are not named, and with the named ones alone. */
+  /** For a message: the match set without shared subscriptions that are not named. For a copy: only the named ones. */
   readonly messageSetId: number
   readonly copySetId: number
 }
@@ -24,9 +24,9 @@ export interface MatchSets {
   readonly sets: readonly MatchSet[]
   /** The set of these counters, made on first use; `spareId` where there is no room for another. */
   idOf(counters: readonly Counter[], spareId?: number): number
-  /** A part of a set, as long as there is room for parts. */
+  /** The subset with these counters; the whole set where there is no room for another. */
   partOf(setId: number, isIn: (counter: Counter) => boolean): number
-  /** The counter of an id is another one when its filter is, so a set's counters are looked up anew. */
+  /** Looks the counters of all sets up again: a subscription has another counter when its filter was edited. */
   renew(counters: ReadonlyMap<string, Counter>): void
 }
 

@@ -23,7 +23,7 @@ export const createCounters = (): SubscriptionCounters => {
   let current: ReadonlyMap<string, Counter> = new Map()
   const removed = new Map<string, Counter>()
 
-  /** What came for another filter is not counted for this one, though an edited subscription keeps its id. */
+  /** A subscription that was edited keeps its id, but not the count of its former filter. */
   const counterFor = ({ id, filter }: Subscription): Counter => {
     const known = current.get(id) ?? removed.get(id)
     return known?.filter === filter ? known : { id, filter, messages: 0, stored: 0, lastAt: 0 }

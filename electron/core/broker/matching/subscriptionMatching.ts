@@ -10,9 +10,9 @@ import { countIn, createCounters, type Counter } from './subscriptionCounters'
 /** The filter that was sent with a Subscription Identifier. */
 export type FilterOf = (identifier: number) => string | undefined
 
-/** What the server makes of the filters. */
+/** The server's view of the filters. */
 export interface FilterServer {
-  /** Filters it does not take. */
+  /** Filters it refused. */
   readonly refused: readonly string[]
   readonly filterOf: FilterOf
 }
@@ -22,7 +22,9 @@ export interface SubscriptionMatching {
   setSubscriptions(list: readonly Subscription[], server?: FilterServer): void
   /** The filters that match a topic, without those that are off or refused. */
   filtersFor(topic: TopicEntry): readonly string[]
-  /** The match set of a message, counted; `identifiers` are the Subscription Identifiers it names, of those we gave out. */
+  /**
+   * The match set of a message, counted; `identifiers` are the Subscription Identifiers it names, of those we gave out.
+   */
   count(message: WireMessage, identifiers: readonly number[], isStored: boolean): number
   /** The match set of a further copy, counted: the subscriptions it names. */
   countCopy(message: WireMessage, identifiers: readonly number[]): number
@@ -33,18 +35,19 @@ export interface SubscriptionMatching {
   totals(): SubscriptionTotals[]
 }
 
-/** Beyond so many answers to what messages name, none is kept. */
+/** So many results of `namedBy` are kept; further ones are computed each time. */
 const mostAnswers = 65_536
 
 const noServer: FilterServer = { refused: [], filterOf: () => undefined }
 
 /**
- * Which subscriptions a message belongs to, and how many each has had. Match sets are worked out once per topic and
- * revision of the subscription list.
+ * Which subscriptions a message belongs to, and how many messages each has had. Match sets are computed once per topic
+ * and revision of the subscription list.
  *
- * A message belongs to every subscription whose filter matches its topic, except to a shared one that the server does
- * not name: where messages name subscriptions, it is known which of them the group gave to us. It counts for the ones it
- * names, and its copies for those they name; where it names none, for all it belongs to.
+ * A message belongs to every subscription whose filter matches its topic. Where it has Subscription Identifiers, a
+ * shared subscription has to be among them, because the server may have given the message to another member of the
+ * group. It is counted for the subscriptions it names, and a copy for those that it names; one without identifiers for
+ * all it belongs to.
  */
 export const createSubscriptionMatching = (): SubscriptionMatching => {
   const matchSets = createMatchSets()
@@ -73,7 +76,7 @@ export const createSubscriptionMatching = (): SubscriptionMatching => {
     }
   }
 
-  /** What a message names; null = nothing we know of. */
+  /** The subscriptions with these identifiers; null = there are no identifiers. */
   const namedBy = (setId: number, identifiers: readonly number[]): Named | null => {
     const [first] = identifiers
     if (first === undefined) return null

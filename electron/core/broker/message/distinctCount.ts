@@ -3,10 +3,10 @@ const exactTexts = 1_024
 
 const registerBits = 14
 const registers = 2 ** registerBits
-/** The constant of the estimate for so many registers (Flajolet et al., HyperLogLog, 2007). */
+/** The constant alpha for this number of registers (Flajolet et al., HyperLogLog, 2007). */
 const bias = 0.7213 / (1 + 1.079 / registers)
 
-/** 64 bits in two words, well mixed: the estimate looks at single bits. */
+/** 64 bits in two words, mixed well because the estimate depends on single bits. */
 const hashOf = (text: string): readonly [high: number, low: number] => {
   let high = 0x811c9dc5
   let low = 0x9e3779b1

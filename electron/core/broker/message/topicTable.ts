@@ -3,8 +3,8 @@ import { isUtf8 } from '#shared/mqtt/utf8'
 import { createDistinctCount } from './distinctCount'
 
 /**
- * A topic as one connection knows it. Its id is its place in the order of first sight, ever: a number never means two
- * topics, whatever was forgotten in between. -1 = the table is full and does not remember it.
+ * A topic of one connection. Ids are given in the order of first messages and never again, also after topics were
+ * forgotten. -1 = the table is full and does not keep it.
  */
 export interface TopicEntry {
   readonly id: number
@@ -12,15 +12,15 @@ export interface TopicEntry {
   /** Cache of the message inbox: which match set, computed at which revision of the subscription list. */
   matchSetId: number
   matchRevision: number
-  /** When the newest message that was published meanwhile came, on the steady clock; 0 = none did. */
+  /** When the newest message arrived that was not a stored one, on the steady clock; 0 = none did. */
   heardAt: number
   /** The newest SUBSCRIBE that brought a stored message of it (storedMessages); 0 = none did. */
   answeredAsk: number
-  /** What its newest message is compared by. */
+  /** Its newest message, for the comparison with the next one (repeats). */
   latest: LatestContent | null
 }
 
-/** Two hashes of 32 bits and the lengths stand for a message's bytes. */
+/** A message's bytes are compared by two hashes of 32 bits and their lengths. */
 export interface LatestContent {
   time: number
   flags: number
@@ -30,7 +30,9 @@ export interface LatestContent {
   otherHash: number
 }
 
-/** The names of numbers from `firstId` on. They outlive the table for as long as a frame waits that uses them. */
+/**
+ * The topics with ids from `firstId` on. A waiting frame keeps those it uses, also when the table has forgotten them.
+ */
 export interface TopicNames {
   readonly firstId: number
   readonly texts: readonly string[]
@@ -48,8 +50,8 @@ export const newEntry = (id: number, text: string): TopicEntry => ({
 
 /**
  * Topics of one connection, found by their bytes: UTF-8 is decoded on first sight only. The key is the bytes as
- * Latin-1, which V8 makes in one copy, so a lookup costs a hash of the topic and nothing else. Beyond `limit` topics,
- * which is asked for at each new one, further topics are found anew with each message.
+ * Latin-1, which V8 makes in one copy, so a lookup costs one hash of the topic. `limit` is asked at each new topic;
+ * beyond it, topics are not kept but decoded with each message.
  */
 export const createTopicTable = (limit: () => number = () => Infinity) => {
   let byBytes = new Map<string, TopicEntry>()
@@ -96,7 +98,7 @@ export const createTopicTable = (limit: () => number = () => Infinity) => {
     },
     names: (): TopicNames => ({ firstId, texts }),
     unkept: (): UnkeptTopics => ({ topics: unkept.count(), isExact: unkept.isExact(), messages: unkeptMessages }),
-    /** Lets all topics go. Numbers go on from where they were. */
+    /** Forgets all topics. Ids go on from where they were. */
     forget: (): void => {
       firstId += texts.length
       byBytes = new Map()

@@ -3,12 +3,12 @@ import { encodeVariableInteger } from '#shared/mqtt/publishProperties'
 
 const usernameFlag = 0x80
 
-/** Stands for no client id until the packet is written: mqtt.js writes an empty one only with a clean start. */
+/** A placeholder for an empty client id, which mqtt.js writes only with a clean start. */
 export const placeholderId = '-'
 
 /**
- * The CONNECT with an empty client id instead of the placeholder. MQTT 5 §3.1.3.1 allows that whatever Clean Start says:
- * the server assigns one. Before MQTT 5 it must refuse, and that is the server's word to say.
+ * The CONNECT with an empty client id instead of the placeholder. MQTT 5 §3.1.3.1 allows that whatever Clean Start
+ * says: the server assigns one. Before MQTT 5 the server has to refuse it.
  */
 export const withoutClientId = (connect: Buffer): Buffer => {
   const bodyStart = bodyStartOf(connect)

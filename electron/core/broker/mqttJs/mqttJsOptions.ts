@@ -3,7 +3,7 @@ import type { ConnectOptions } from '../connecting/clientOptions'
 import type { PacketIds } from '../transport/packetIds'
 import { placeholderId, withoutClientId, withoutUsername } from './connectPacket'
 
-/** mqtt.js' own clock for CONNACK would overflow at 0; ours runs from the first look-up of the name. */
+/** The timeout of mqtt.js for CONNACK is not used: ours includes DNS, TCP and TLS. At 0 its timer would overflow. */
 const never = 2 ** 31 - 1
 
 /** What mqtt.js is made with: a fresh object each time, because it writes its defaults into what it is given. */
@@ -25,7 +25,7 @@ export const mqttJsOptions = (options: ConnectOptions, packetIds: PacketIds): IC
   }
 }
 
-/** Takes out of the CONNECT of mqtt.js what only stood there because it would not have written one without. */
+/** Removes from the CONNECT of mqtt.js the placeholders without which mqtt.js would not have written it. */
 export const connectReviser =
   (options: ConnectOptions) =>
   (given: Buffer): Buffer => {
@@ -34,11 +34,14 @@ export const connectReviser =
     return password && isPasswordAlone(options) ? withoutUsername(connect, password.length) : connect
   }
 
-/** 3.1 has no empty client ids, and later versions have them with a clean start; whether a server minds is its matter. */
+/**
+ * mqtt.js refuses an empty client id with MQTT 3.1 or without a clean start. It is sent all the same, because the
+ * server decides whether it takes it.
+ */
 const hidesId = ({ clientId, clean, protocolVersion }: ConnectOptions): boolean =>
   clientId === '' && (!clean || protocolVersion === 3)
 
-/** MQTT 5 allows a password alone (§3.1.2.9), mqtt.js does not: it is given an empty name, which is taken out again. */
+/** MQTT 5 allows a password without a user name (§3.1.2.9), mqtt.js does not: it gets an empty name, removed later. */
 const isPasswordAlone = ({ protocolVersion, username, password }: ConnectOptions): boolean =>
   protocolVersion === 5 && username === undefined && password !== undefined
 

@@ -19,8 +19,8 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
   const answers = createServerAnswers(onPing)
 
   /**
-   * PINGRESP stands behind a packet that is still arriving, and a large one takes its time; mqtt.js would take the server
-   * for dead meanwhile. Whatever arrives after a PINGREQ shows that it lives, so the next one is due a keepalive later.
+   * A PINGRESP cannot arrive before a large packet that is still being received, and mqtt.js would time out meanwhile.
+   * Any bytes after a PINGREQ show that the server is alive, so the next PINGREQ is due one keep alive interval later.
    */
   const noteSignOfLife = () => {
     if (!awaitsSignOfLife) return
@@ -73,7 +73,7 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
   }
 }
 
-/** mqtt.js also passes on what the socket said to a write: that has a code, what mqtt.js says itself has none. */
+/** An error of the socket, which mqtt.js passes on, has a code; an error of mqtt.js itself has none. */
 const failureOf = (error: Error & { readonly code?: unknown }, describe: TransportParts['describe']): AppError => {
   if (error.message === 'Keepalive timeout')
     return { code: 'keepaliveTimeout', message: 'The server did not answer a PINGREQ in time.' }

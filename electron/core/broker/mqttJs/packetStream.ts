@@ -24,8 +24,8 @@ export interface PacketStream {
   /** The session has begun: reads what has come behind CONNACK. */
   goOn(): void
   /**
-   * Says goodbye, so that the server does not send the will (MQTT 5 §3.14.4), and closes; 'close' follows soon. With
-   * `deaf` nothing is told any more of what still comes.
+   * Sends DISCONNECT, so that the server does not publish the will (MQTT 5 §3.14.4), and closes; 'close' follows soon.
+   * With `deaf` no packet that still arrives is read.
    */
   disconnect(how: { readonly deaf: boolean }): void
 }
@@ -34,12 +34,12 @@ export interface PacketStream {
 const farewellMs = 1_000
 
 /**
- * The stream mqtt.js is given, around a connected socket (net, tls or WebSocket). It reads the packets itself and brings
- * messages to the receiver in wire order; mqtt.js sees what it needs for its handshakes, checked first, so that no bytes
- * from a server can raise an exception in it.
+ * The stream mqtt.js is given, around a connected socket (net, tls or WebSocket). It reads the packets itself and
+ * brings messages to the receiver in wire order; mqtt.js sees what it needs for its handshakes, checked first, so that
+ * no bytes from a server can raise an exception in it.
  */
 export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): PacketStream => {
-  const { receiver, onRead, reviseConnect, describe } = parts
+  const { receiver, onRead, reviseConnect, describe, trace } = parts
   let failure: AppError | null = null
   let isClosing = false
   let isSayingGoodbye = false
@@ -57,6 +57,7 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): Pa
     failure = isClosing ? null : reason
     if (farewell) {
       isSayingGoodbye = true
+      trace?.sent(farewell)
       socket.end(farewell)
       setTimeout(() => socket.destroy(), farewellMs).unref()
     }
@@ -81,6 +82,7 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): Pa
   const write = (given: Buffer, done: (error?: Error | null) => void) => {
     const bytes = hasWritten ? given : reviseConnect(given)
     hasWritten = true
+    trace?.sent(bytes)
     receiver.countBytes(0, bytes.length)
     socket.write(bytes, done)
   }

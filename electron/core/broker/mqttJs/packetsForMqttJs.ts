@@ -3,11 +3,11 @@ import { flags } from '#shared/model/frame'
 import type { ControlPacket } from '../packets/controlPacket'
 import { withFixedFlags } from '../packets/dialect'
 
-/** What mqtt.js needs: PUBACK, PUBREC and PUBCOMP belong to our own publishing, a DISCONNECT ends the stream. */
+/** Whether mqtt.js gets it: not PUBACK, PUBREC and PUBCOMP, which answer our publishing, nor DISCONNECT. */
 export const isForMqttJs = ({ type }: ControlPacket): boolean =>
   type === 'connack' || type === 'suback' || type === 'unsuback' || type === 'pingresp' || type === 'pubrel'
 
-/** A PUBLISH with topic "." and no payload: all mqtt.js needs to acknowledge the real one, whatever its size. */
+/** A small PUBLISH with the same packet identifier, QoS and DUP: mqtt.js acknowledges it in place of the real one. */
 export const standInFor = (
   publish: { readonly packetId: number; readonly flags: number },
   isVersion5: boolean,
@@ -35,8 +35,8 @@ const plainCode = ({ type, reasonCode }: Extract<ControlPacket, { type: 'suback'
   reasonCode >= 0x80 ? 0x80 : type === 'suback' ? reasonCode : 0
 
 /**
- * A second net behind our own decoder: whether the parser inside mqtt.js takes a packet. It answers why not, or null; what
- * the parser throws is caught here, where in mqtt.js it would end the process.
+ * Checks a packet with the parser of mqtt.js, after our own decoder. Answers why the parser refuses it, or null. What
+ * the parser throws is caught here; thrown inside mqtt.js it would be an uncaught exception.
  */
 export const createParserCheck = (protocolVersion: number): ((packet: Buffer) => string | null) => {
   const problems: string[] = []

@@ -11,7 +11,7 @@ import type { ServerAnswers } from './serverAnswers'
 
 export interface ServerPacketsParts extends Pick<
   TransportParts,
-  'receiver' | 'clock' | 'isLenient' | 'maximumPacketSize' | 'options'
+  'receiver' | 'clock' | 'isLenient' | 'maximumPacketSize' | 'options' | 'trace'
 > {
   readonly answers: ServerAnswers
   /** Gets what mqtt.js is to see. */
@@ -20,8 +20,8 @@ export interface ServerPacketsParts extends Pick<
 
 export interface ServerPackets {
   /**
-   * Reads a chunk of the socket; answers whether it brought more than QoS 0 messages. Throws PacketFailure when the server
-   * breaks the protocol or ends the connection by word.
+   * Reads a chunk of the socket; answers whether it brought more than QoS 0 messages. Throws PacketFailure when the
+   * server breaks the protocol, refuses the connection or sends DISCONNECT.
    */
   read(chunk: Buffer): boolean
   /** The session has begun: reads what has come behind CONNACK. Throws as `read` does. */
@@ -41,7 +41,7 @@ const createMessage = (): Mutable<WireMessage & ReadPublish> => ({
 
 /** Takes each packet of a server in wire order: brings it to the receiver, and to mqtt.js what it needs. */
 export const createServerPackets = (parts: ServerPacketsParts): ServerPackets => {
-  const { receiver, clock, answers, toMqttJs, options, isLenient } = parts
+  const { receiver, clock, answers, toMqttJs, options, isLenient, trace } = parts
   const isVersion5 = options.protocolVersion === 5
   const dialect = { level: options.protocolVersion, isLenient }
   const message = createMessage()
@@ -61,12 +61,14 @@ export const createServerPackets = (parts: ServerPacketsParts): ServerPackets =>
     const topic = receiver.topics.find(message.source, message.topicStart, message.topicEnd)
     if (typeof topic === 'string') throw malformed(0x30, topic)
     message.topic = topic
+    trace?.received(message)
     receiver.receive(message)
     if (message.packetId > 0) acknowledge(message)
   }
   const onSkipped = (skipped: SkippedPublish) => {
+    trace?.skipped(skipped)
     receiver.skip(skipped, message.time)
-    // So that the server lets go of it.
+    // Else the server would send it again.
     if (skipped.packetId > 0) acknowledge(skipped)
   }
 
@@ -79,6 +81,7 @@ export const createServerPackets = (parts: ServerPacketsParts): ServerPackets =>
   }
   const onControlPacket = ({ bytes, bodyStart }: ReadControlPacket) => {
     hasAnswers = true
+    trace?.receivedControl(bytes)
     const first = bytes[0] ?? 0
     if (first === authFirstByte && !hasConnack) throw authenticationWanted(readAuthProperties(bytes, bodyStart))
     const packet = readControlPacket(bytes, bodyStart, dialect)

@@ -27,7 +27,7 @@ export interface Acknowledgement {
   readonly properties: Properties
 }
 /** SUBACK or UNSUBACK with its one reason code; UNSUBACK has none before MQTT 5. */
-export interface SubscriptionAnswer {
+export interface SubscriptionAcknowledgement {
   readonly type: 'suback' | 'unsuback'
   readonly packetId: number
   readonly reasonCode: number
@@ -43,7 +43,7 @@ export interface Connack {
 export type ControlPacket =
   | Connack
   | Acknowledgement
-  | SubscriptionAnswer
+  | SubscriptionAcknowledgement
   | { readonly type: 'pingresp' }
   /** Before MQTT 5 it has no reason code. */
   | { readonly type: 'disconnect'; readonly reasonCode: number | null; readonly properties: Properties }
@@ -120,7 +120,7 @@ const pairAt = (bytes: Buffer, start: number): readonly [string, string] => {
 
 const noProperties: Properties = new Map()
 
-/** The property section at `at`: its length, and it must fill the packet up to its end unless `more` follows. */
+/** Reads the property section at `at`; answers the properties and where the section ends. */
 const readSection = ({ bytes }: Body, at: number, allowed: ReadonlySet<number>) => {
   const first = bytes[0] ?? 0
   const lengthBytes = variableIntegerLength(bytes, at, bytes.length)
@@ -186,7 +186,7 @@ const readConnack = (body: Body): Connack => {
   const isShort = body.start + 2 >= body.bytes.length
   // A server that only knows 3.1.1 answers version 5 in its own words (MQTT 5 §3.1.2.2): two bytes, no properties.
   if (body.isVersion5 && isShort && reasonCode === 0) throw otherVersion('3.1.1')
-  // The properties of version 5, which was not asked for; a refusal is understood all the same.
+  // Properties are of version 5, which was not requested. A refusal is read all the same.
   if (!body.isVersion5 && !isShort && reasonCode === 0) throw otherVersion('5')
   const properties = sectionToEnd({ ...body, isVersion5: true }, body.start + 2, connackProperties)
   const sessionPresent = body.dialect.level > 3 && (acknowledgeFlags & 1) === 1
@@ -202,7 +202,7 @@ const readAcknowledgement = (body: Body, type: Acknowledgement['type']): Acknowl
   return { type, packetId, reasonCode, properties }
 }
 
-/** MQTT 3.1 §3.9 uses the two lower bits of a granted QoS and leaves the others to whoever likes. */
+/** MQTT 3.1 §3.9 defines only the two lower bits of a granted QoS; the others are ignored. */
 const grantedBits = (code: number, { level }: Dialect): number => (level === 3 && code < 0x80 ? code & 3 : code)
 
 const readCode = (body: Body, at: number, table: ReasonPacket): number => {
@@ -210,16 +210,16 @@ const readCode = (body: Body, at: number, table: ReasonPacket): number => {
   const count = body.bytes.length - at
   if (count !== 1) throw malformed(body.bytes[0] ?? 0, `it has ${count} reason codes for one topic filter`)
   const code = grantedBits(byteAt(body, at), body.dialect)
-  // §4.13.2: 0x80 and above mean failure, and one we have no name for refuses its filter and no more. UNSUBACK says
-  // nothing else, so that any code below is success; SUBACK grants a QoS with those.
+  // §4.13.2: 0x80 and above mean failure; an unknown one refuses its filter and nothing else. Below, any code of
+  // UNSUBACK is success, and SUBACK grants a QoS.
   if (code >= 0x80 || table === 'unsuback' || isReasonOf(table, code)) return code
   throw malformed(body.bytes[0] ?? 0, `reason code ${code} is not one of its own`)
 }
 
-const readSubscriptionAnswer = (body: Body, type: 'suback' | 'unsuback'): ControlPacket => {
+const readSubscriptionAcknowledgement = (body: Body, type: 'suback' | 'unsuback'): ControlPacket => {
   const packetId = packetIdOf(body)
   const at = body.start + 2
-  const answer = (reasonCode: number, properties = noProperties): SubscriptionAnswer => ({
+  const answer = (reasonCode: number, properties = noProperties): SubscriptionAcknowledgement => ({
     ...{ type, packetId, reasonCode, properties },
   })
   if (body.isVersion5) {
@@ -232,7 +232,7 @@ const readSubscriptionAnswer = (body: Body, type: 'suback' | 'unsuback'): Contro
 }
 
 const readDisconnect = (body: Body): ControlPacket => {
-  // 3.1.1 §3.14 has only clients send it. What a server means by it is plain, whatever it puts in.
+  // 3.1.1 §3.14: only clients send it. From a server it can only mean that it closes, whatever its body.
   if (!body.isVersion5) return { type: 'disconnect', reasonCode: null, properties: noProperties }
   const reasonCode = body.start < body.bytes.length ? byteAt(body, body.start) : 0
   const properties = sectionToEnd(body, body.start + 1, disconnectProperties)
@@ -244,7 +244,10 @@ const readPingresp = (body: Body): ControlPacket => {
   return { type: 'pingresp' }
 }
 
-/** What an AUTH says (MQTT 5 §3.15); its reason code may be left out together with all else. Throws as `readControlPacket`. */
+/**
+ * What an AUTH says (MQTT 5 §3.15); its reason code may be left out together with all else. Throws as
+ * `readControlPacket`.
+ */
 export const readAuthProperties = (bytes: Buffer, start: number): Properties =>
   sectionToEnd({ bytes, start, isVersion5: true, dialect: { level: 5, isLenient: false } }, start + 1, authProperties)
 
@@ -255,15 +258,15 @@ const decoders = new Map<number, (body: Body) => ControlPacket>([
   [0x50, (body) => readAcknowledgement(body, 'pubrec')],
   [0x62, (body) => readAcknowledgement(body, 'pubrel')],
   [0x70, (body) => readAcknowledgement(body, 'pubcomp')],
-  [0x90, (body) => readSubscriptionAnswer(body, 'suback')],
-  [0xb0, (body) => readSubscriptionAnswer(body, 'unsuback')],
+  [0x90, (body) => readSubscriptionAcknowledgement(body, 'suback')],
+  [0xb0, (body) => readSubscriptionAcknowledgement(body, 'unsuback')],
   [0xd0, readPingresp],
   [0xe0, readDisconnect],
 ])
 
 /**
- * Decodes any packet a server may send but PUBLISH, strictly: what passes holds nothing mqtt.js would trip over once its
- * flags are set right. Throws PacketFailure `malformedPacket`.
+ * Decodes strictly any packet a server may send but PUBLISH: one that passes cannot make mqtt.js fail once its flags
+ * are set to what its type requires. Throws PacketFailure `malformedPacket`.
  */
 export const readControlPacket = (bytes: Buffer, start: number, dialect: Dialect): ControlPacket => {
   const first = bytes[0] ?? 0

@@ -2,13 +2,13 @@
 export interface Dialect {
   /** The number in CONNECT: 3, 4 or 5. */
   readonly level: 3 | 4 | 5
-  /** Slips that do no harm are let pass, because the person chose so. */
+  /** Harmless violations of the protocol are tolerated: the profile's setting `lenient`. */
   readonly isLenient: boolean
 }
 
 /**
- * MQTT 3.1 §2.1 uses no flags but in PUBLISH, and SUBSCRIBE, UNSUBSCRIBE and PUBREL may be marked DUP; it leaves the
- * first byte of CONNACK's body unused, too (§3.2). Later versions reserve all of these (3.1.1 §2.2.2 and §3.2.2.1).
+ * Whether reserved bits are ignored. In MQTT 3.1 the flags of packets other than PUBLISH are unused but for DUP (§2.1),
+ * and so is the first byte of CONNACK's body (§3.2). Later versions reserve all of these (3.1.1 §2.2.2 and §3.2.2.1).
  */
 export const ignoresReserved = ({ level, isLenient }: Dialect): boolean => level === 3 || isLenient
 

@@ -8,7 +8,7 @@ export const protocolReason = {
   packetTooLarge: 0x95,
 } as const
 
-/** Thrown while packets are read, caught by the packet stream alone: the connection ends with `failure`. */
+/** Thrown while packets are read and caught only by the packet stream: the connection ends with `failure`. */
 export class PacketFailure extends Error {
   override readonly name = 'PacketFailure'
   constructor(
@@ -60,7 +60,7 @@ export const malformed = (
   return new PacketFailure(failure('malformedPacket', `Malformed ${detail}`, { detail }), answer)
 }
 
-/** Marks what a connection that is lenient lets pass. */
+/** Marks a failure that a connection with the setting `lenient` tolerates. */
 export const forLenient = ({ failure: { values, ...rest }, answer }: PacketFailure): PacketFailure =>
   new PacketFailure({ ...rest, values: { ...values, mend: 'lenient' } }, answer)
 
@@ -71,15 +71,15 @@ export const sessionNotClean = (): PacketFailure =>
     protocolReason.protocolError,
   )
 
-/** A packet or a part of one that the specification allows and nobody needs. Sizes are in bytes. */
+/** A packet, or a part of one, that the specification allows but that exceeds a limit of ours. Sizes are in bytes. */
 export const oversized = (firstByte: number, part: string, limit: number): PacketFailure =>
   malformed(firstByte, `${part}; at most ${limit} bytes are taken`, protocolReason.packetTooLarge)
 
-/** The CONNACK of another version than the one that was asked for; `spoken` is what the server seems to speak. */
+/** The CONNACK of another protocol version than the requested one; `spoken` is the version it looks like. */
 export const otherVersion = (spoken: '3.1.1' | '5'): PacketFailure =>
   new PacketFailure(failure('answeredAsOtherVersion', `CONNACK is that of MQTT ${spoken}.`, { spoken }), null)
 
-/** `size` is in bytes, or says in a sign how it stands to them: `> 100`. */
+/** `size` is in bytes; where only a bound is known, a text such as `> 100`. */
 export const tooLarge = (size: number | string, limit: number): PacketFailure =>
   new PacketFailure(
     failure('packetTooLarge', `A packet of ${size} bytes was announced; the limit in the settings is ${limit}.`, {

@@ -4,7 +4,9 @@ import { authFirstByte, malformed, notMqtt, oversized } from './packetFailure'
 import { noBytes, readPublish, type Mutable, type PublishFields } from './publishReader'
 import { createPublishSkipper, type SkippedPublish } from './publishSkipper'
 
-/** What is not PUBLISH carries at most a few strings of 64 KiB; a larger one would only keep us busy. */
+/**
+ * Control packets hold at most a few strings of 64 KiB. A larger one is refused, because it would take long to read.
+ */
 const largestControlPacket = 2 ** 18
 
 /** A PUBLISH was read into the fields the reader was made with. */
@@ -30,16 +32,16 @@ export interface PacketReader {
   /** Takes further bytes; all packets of those before must have been read. */
   push(chunk: Buffer): void
   /**
-   * The next packet; null = what has come holds no more whole ones. Throws PacketFailure on what breaks the protocol, and
-   * must not be called again then.
+   * The next packet; null = what has come holds no more whole ones. Throws PacketFailure on what breaks the protocol,
+   * and must not be called again then.
    */
   next(): ReadPacket | null
 }
 
 /**
  * Cuts a byte stream into MQTT packets and reads PUBLISH where it lies in the chunk: nothing is allocated for a small
- * message. A PUBLISH beyond the limits is skipped without being held, so that a retained one does not end the connection
- * again and again.
+ * message. A PUBLISH beyond the limits is skipped without being held, so that a retained one does not end the
+ * connection again and again.
  */
 export const createPacketReader = ({ isVersion5, maximumPacketSize, publish }: PacketReaderParts): PacketReader => {
   const chunks = createChunkJoiner()
@@ -48,7 +50,7 @@ export const createPacketReader = ({ isVersion5, maximumPacketSize, publish }: P
   let at = 0
   let hasBegun = false
 
-  /** Keeps the rest until so many bytes of it are there: another look is not worth it before. */
+  /** Keeps the rest until `needed` bytes of it have come. */
   const awaitBytes = (needed: number): null => {
     chunks.keep(buffer.subarray(at), needed)
     at = buffer.length
@@ -101,7 +103,7 @@ export const createPacketReader = ({ isVersion5, maximumPacketSize, publish }: P
         hasBegun ||= beginsSoundly(buffer, isVersion5)
         packet = hasBegun ? readPacket() : awaitBytes(2)
       }
-      // So that no chunk is held on to for as long as nothing comes.
+      // Else the chunk would stay in memory until the next one comes.
       if (!packet) publish.source = buffer = noBytes
       return packet
     },
@@ -109,8 +111,8 @@ export const createPacketReader = ({ isVersion5, maximumPacketSize, publish }: P
 }
 
 /**
- * MQTT 5 §3.2: the server's first packet is CONNACK, and that is what tells it from anything else on this port. Servers of
- * other protocols greet with `*`, `+` or `-`, which are CONNACK with flags, and a printable character behind it.
+ * MQTT 5 §3.2: the server's first packet is CONNACK, and that is what tells it from anything else on this port. Servers
+ * of other protocols greet with `*`, `+` or `-`, which are CONNACK with flags, and a printable character behind it.
  */
 const mayBeConnack = ([first = 0, length = 0]: Buffer): boolean =>
   first === 0x20 || (first >> 4 === 2 && (length < 0x20 || length >= 0x80))

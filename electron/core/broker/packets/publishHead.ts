@@ -3,7 +3,7 @@ import { topicNameProblem } from '#shared/mqtt/topicFilter'
 import { decodeUtf8, isUtf8 } from '#shared/mqtt/utf8'
 import { malformed, protocolReason } from './packetFailure'
 
-/** Properties are walked at once and cross whole, so they are bounded apart from the payload. */
+/** Properties are checked in one go and sent to the window whole, so they have a limit of their own. */
 export const largestProperties = 2 ** 20
 
 /** What is known of a PUBLISH before the rest of it has come. */
@@ -12,11 +12,11 @@ export interface PublishHead {
   readonly topic: string
   /** 0 = none. */
   readonly packetId: number
-  /** Bytes; null = it was not looked for. */
+  /** Bytes; null = it was not read. */
   readonly propertiesLength: number | null
 }
 
-/** Where a packet's body lies; `end` may be beyond what has come of it. */
+/** Where a packet's body lies; `end` may be beyond the bytes that have come. */
 export interface Extent {
   readonly bodyStart: number
   readonly end: number
@@ -41,8 +41,8 @@ const propertiesLengthAt = (buffer: Buffer, start: number, end: number): number 
 }
 
 /**
- * Reads the beginning of a PUBLISH; a number = up to where its bytes are needed for that. With `wantsProperties` it tells
- * how long the properties are. Throws PacketFailure.
+ * Reads the beginning of a PUBLISH, with `wantsProperties` including the length of its properties. Answers a number
+ * where more bytes are needed: they have to reach up to there. Throws PacketFailure.
  */
 export const readPublishHead = (
   buffer: Buffer,

@@ -21,20 +21,20 @@ export interface PublishSkipperParts {
 }
 
 export interface PublishSkipper {
-  /** Whether a PUBLISH of this size deserves a look before all of it has come. */
+  /** Whether a PUBLISH of this size may have to be skipped, which `look` decides. */
   maySkip(bytes: number): boolean
   /**
-   * Looks at the beginning of such a one: `read` = it is wanted; `skip` = `drain` is to be called from its first byte on; a
-   * number = up to where bytes are needed to tell.
+   * Looks at the beginning of such a one: `read` = it is wanted; `skip` = `drain` is to be called from its first byte
+   * on; a number = up to where bytes are needed to tell.
    */
   look(buffer: Buffer, at: number, extent: Extent): 'read' | 'skip' | number
   /** How many bytes of the PUBLISH that is skipped are still to come; 0 = none is. */
   bytesLeft(): number
-  /** Lets go of so many of them; answers the message when those were the last, null before. */
+  /** Drops so many of them; answers the message when those were the last, null before. */
   drain(bytes: number): SkippedPublish | null
 }
 
-/** Finds out which PUBLISH is too much, and lets its bytes go without holding them. */
+/** Decides which PUBLISH is too large, and drops its bytes as they come. */
 export const createPublishSkipper = ({ isVersion5, maximumPacketSize }: PublishSkipperParts): PublishSkipper => {
   let skipped: SkippedPublish | null = null
   let bytesLeft = 0

@@ -1,25 +1,25 @@
 import type { AppError } from '#shared/result'
 import { brokerWordsIn } from '../packets/brokerWords'
 import type { Acknowledgement } from '../packets/controlPacket'
-import type { BrokerAnswer, OutgoingMessage } from './outgoingMessage'
+import type { ServerAcknowledgement, OutgoingMessage } from './outgoingMessage'
 import type { PacketIds } from '../transport/packetIds'
 import type { SendLine } from './sendLine'
-import { packetNameOf, unaskedAnswer, wrongAnswerOf } from './wrongAnswers'
+import { packetNameOf, unexpectedAcknowledgement, acknowledgementViolation } from './acknowledgementViolations'
 
 export interface AcknowledgementsOptions {
   readonly line: SendLine
   readonly packetIds: PacketIds
-  /** The server did something against the protocol that no message of ours can tell of. */
+  /** Called with a violation of the protocol that belongs to no message of ours. */
   readonly onViolation: (error: AppError) => void
 }
 
-const answerFrom = (packet: Acknowledgement): BrokerAnswer => ({
+const answerFrom = (packet: Acknowledgement): ServerAcknowledgement => ({
   packet: packetNameOf(packet),
   reasonCode: packet.reasonCode,
   words: brokerWordsIn(packet.properties),
 })
 
-/** PUBRELs that belong to no message: their PUBCOMP is no surprise, and nothing else is sent with their identifiers. */
+/** PUBRELs that belong to no message: their PUBCOMPs are expected, and their identifiers are not used meanwhile. */
 const createReleases = (packetIds: PacketIds) => {
   const released = new Map<number, { readonly isOurs: boolean; readonly count: number }>()
   return {
@@ -28,11 +28,11 @@ const createReleases = (packetIds: PacketIds) => {
       const isOurs = known?.isOurs ?? packetIds.take(packetId)
       released.set(packetId, { isOurs, count: (known?.count ?? 0) + 1 })
     },
-    /** More PUBCOMPs come for a message that is complete. */
+    /** So many more PUBCOMPs come for a message that is complete. */
     expect: (packetId: number, count: number): void => {
       if (count > 0) released.set(packetId, { isOurs: false, count })
     },
-    /** Whether this PUBCOMP was to come. */
+    /** Whether this PUBCOMP was expected; it is not any more. */
     take: (packetId: number): boolean => {
       const known = released.get(packetId)
       if (!known) return false
@@ -56,10 +56,10 @@ export const createAcknowledgements = ({ line, packetIds, onViolation }: Acknowl
   const onStranger = (packet: Acknowledgement) => {
     const { sessionPresent, protocolVersion } = line.server()
     const isPubrec = packet.type === 'pubrec'
-    // A server may still owe us what an earlier run of ours left in its session.
+    // The session may hold handshakes of an earlier run of the application.
     const isExpected = isPubrec ? sessionPresent : packet.type === 'pubcomp' && releases.take(packet.packetId)
-    if (!isExpected) onViolation(unaskedAnswer(packet, protocolVersion))
-    // §4.3.3: one we do not know is released all the same, so that the server can let go of it.
+    if (!isExpected) onViolation(unexpectedAcknowledgement(packet, protocolVersion))
+    // §4.3.3: an unknown one is released, too, so that the server can free its identifier.
     if (isPubrec && packet.reasonCode < 0x80) release(packet.packetId)
   }
   const onWrongAnswer = (message: OutgoingMessage, packet: Acknowledgement, violation: AppError) => {
@@ -88,7 +88,7 @@ export const createAcknowledgements = ({ line, packetIds, onViolation }: Acknowl
         onStranger(packet)
         return
       }
-      const violation = wrongAnswerOf(message, packet)
+      const violation = acknowledgementViolation(message, packet)
       if (violation) onWrongAnswer(message, packet, violation)
       else onAnswer(message, packet)
     },

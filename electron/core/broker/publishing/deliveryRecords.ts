@@ -3,7 +3,7 @@ import type { DeliveryLeg, DeliveryRecord } from '#shared/model/delivery'
 import type { ProtocolVersion, Qos } from '#shared/model/qos'
 import type { AppError } from '#shared/result'
 
-/** What is noted while a message is on its way. */
+/** The record of a delivery that goes on. */
 export interface OpenRecord extends DeliveryRecord {
   packetId: number
   timesSent: number
@@ -12,7 +12,7 @@ export interface OpenRecord extends DeliveryRecord {
   violation: AppError | null
 }
 
-/** So many messages of a connection keep their packets, and so many characters of what the server said of them. */
+/** Records of so many messages are kept, with so many characters of reason strings and user properties. */
 const mostRecords = 5_000
 const mostCharacters = 2 ** 21
 const mostLegs = 24
@@ -21,10 +21,10 @@ const charactersOf = (words: BrokerWords | null): number =>
   (words?.reasonString?.length ?? 0) +
   (words?.userProperties.reduce((sum, [name, value]) => sum + name.length + value.length, 0) ?? 0)
 
-/** The packets of a connection's latest messages with QoS 1 and 2, for those who look at one; the oldest go first. */
+/** Records of the packets of a connection's latest messages with QoS 1 and 2; the oldest are removed first. */
 export const createDeliveryRecords = () => {
   const records = new Map<number, OpenRecord>()
-  /** Their sequence numbers in a ring: a Map would look for its oldest among all that were deleted. */
+  /** Their sequence numbers in a ring: to find its oldest key, a Map would walk over all that were deleted. */
   const ring: number[] = []
   /** The place of the oldest, and of the next one. */
   let oldest = 0

@@ -2,7 +2,7 @@ import type { HeldMessage } from '#shared/model/delivery'
 import { brief } from '../brief'
 import type { OutgoingMessage } from './outgoingMessage'
 
-/** Messages that wait for a person's word, oldest first. */
+/** Messages that wait until a person sends them or gives them up, oldest first. */
 export const createHeldMessages = () => {
   const messages = new Map<number, OutgoingMessage>()
   let told: readonly HeldMessage[] = []
@@ -27,7 +27,7 @@ export const createHeldMessages = () => {
     find: (sequence: number) => messages.get(sequence),
     take,
     each: () => messages.values(),
-    /** The same list as long as it says the same. */
+    /** The same array until a message is added or taken. */
     all: () => told,
   }
 }

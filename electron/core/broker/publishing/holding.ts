@@ -8,11 +8,11 @@ import type { SendLine } from './sendLine'
 export interface HoldingOptions {
   readonly line: SendLine
   readonly packetIds: PacketIds
-  /** The messages that are held are other ones. */
+  /** Called when other messages are held. */
   readonly onHeld: () => void
 }
 
-/** Messages the server closes on wait here for a person's word. */
+/** Messages on which the server closed twice: they wait until a person sends them or gives them up. */
 export interface Holding {
   /** The server closed on it again: it waits, and the others go on. */
   hold(message: OutgoingMessage): void

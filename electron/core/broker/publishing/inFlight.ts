@@ -25,7 +25,7 @@ export const createInFlight = (packetIds: PacketIds) => {
     find: (packetId: number) => messages.get(packetId),
     add: (message: OutgoingMessage) => messages.set(message.packetId, message),
     remove,
-    /** Takes it out, and its identifier stays taken: the server may still know it. */
+    /** Takes it out, but its identifier stays in use: the server may still know it. */
     setAside: (message: OutgoingMessage) => {
       messages.delete(message.packetId)
       owed.delete(message)
@@ -44,14 +44,14 @@ export const createInFlight = (packetIds: PacketIds) => {
         yield message
       }
     },
-    /** Their identifiers stay theirs over the next connect (MQTT 5 §4.4). */
+    /** Their identifiers stay in use over the next connect (MQTT 5 §4.4). */
     keep: () => {
       for (const packetId of messages.keys()) packetIds.keep(packetId)
     },
   }
 }
 
-/** What was last written without an answer to come. */
+/** The latest packet that was written and will have no answer. */
 export interface UnansweredWrite {
   readonly message: OutgoingMessage
   readonly size: number
@@ -76,7 +76,7 @@ export const createWriting = () => {
       })
     },
     latest: () => latest,
-    /** The server said something: what was written before is not what it will close on. */
+    /** The server sent something, so it did not close on what was written before. */
     noteRead: (): void => void (latest = null),
     /** Those the socket has not taken; they are forgotten. */
     takeAll: (): OutgoingMessage[] => {

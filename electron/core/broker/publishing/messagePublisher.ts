@@ -12,7 +12,7 @@ import { createOutgoingMessage, type OutgoingMessage } from './outgoingMessage'
 import type { OutgoingMessages } from './outgoingMessages'
 import { limitProblem, versionProblem } from './publishCheck'
 
-/** What of a server bears on which messages it can be sent. */
+/** The facts of a server that limit what can be published. */
 export interface PublishServer {
   readonly protocolVersion: ProtocolVersion
   readonly limits: ServerLimits

@@ -9,13 +9,13 @@ import type { PublishPacket } from '../packets/publishPacket'
 import type { DeliveryRecords } from './deliveryRecords'
 
 /** What the server said in an acknowledgement. */
-export interface BrokerAnswer {
+export interface ServerAcknowledgement {
   readonly packet: 'PUBACK' | 'PUBREC' | 'PUBCOMP'
   readonly reasonCode: number
   readonly words: BrokerWords | null
 }
 
-/** A message of ours on its way, and whoever waits for what becomes of it. */
+/** A message of ours that is being delivered; its methods are the steps of the delivery. */
 export interface OutgoingMessage {
   readonly packet: PublishPacket
   readonly topic: string
@@ -28,18 +28,18 @@ export interface OutgoingMessage {
   isReceived: boolean
   /** How often PUBREL was sent on this connection. */
   timesReleased: number
-  /** When it was last written to the socket, by a clock that only goes on. */
+  /** When it was last written to the socket, by a monotonic clock. */
   writtenAt: number
   readonly isAnswered: () => boolean
   readonly queued: () => void
   /** It is about to be written; `dup` = it was before. */
   readonly sent: (dup: boolean) => void
   readonly released: () => void
-  readonly received: (answer: BrokerAnswer) => void
-  readonly succeed: (answer: BrokerAnswer | null) => void
-  readonly refuse: (answer: BrokerAnswer) => void
-  /** Settles it as not delivered as asked. */
-  readonly violate: (answer: BrokerAnswer, violation: AppError) => void
+  readonly received: (answer: ServerAcknowledgement) => void
+  readonly succeed: (answer: ServerAcknowledgement | null) => void
+  readonly refuse: (answer: ServerAcknowledgement) => void
+  /** The server broke the protocol: the message counts as not delivered as asked. */
+  readonly violate: (answer: ServerAcknowledgement, violation: AppError) => void
   /** The connection ended, and it will be sent again. */
   readonly interrupt: () => void
   readonly hold: () => void
@@ -54,7 +54,7 @@ export interface OutgoingMessageParts {
   readonly sequence: number
   readonly qos: Qos
   readonly protocolVersion: ProtocolVersion
-  /** Null = nobody will look at its packets. */
+  /** Null = its packets need not be recorded. */
   readonly records: DeliveryRecords | null
   /** Milliseconds since 1970. */
   readonly now: () => number
@@ -62,12 +62,12 @@ export interface OutgoingMessageParts {
   readonly answer: (result: Result<PublishReceipt>) => void
 }
 
-/** What a message came to in the end, from the codes on its way: PUBCOMP rarely has one, PUBREC may (§3.5.2.1). */
+/** The reason code of the whole delivery: that of PUBCOMP, or of PUBREC where PUBCOMP has none (§3.5.2.1). */
 const tellingCode = (last: number, received: number): number => (last === 0 ? received : last)
 
 /**
- * Where news of a message go: its record, the window, and the one who published, who is answered once. Nothing is spread
- * here: that cost 50 us a message, more than all the rest of publishing.
+ * Tells the steps of a delivery to its record, to the window and to the one who published, who is answered once. No object
+ * is spread here: that cost 50 us a message, more than all the rest of publishing.
  */
 const createTelling = (parts: OutgoingMessageParts) => {
   const { sequence, qos, protocolVersion, records, now } = parts
@@ -86,7 +86,7 @@ const createTelling = (parts: OutgoingMessageParts) => {
     note,
     isAnswered: () => isAnswered,
     tell: (state: DeliveryState, reasonCode = 0) => parts.deliver({ sequence, state, reasonCode, at: now() }),
-    noteAnswer: ({ packet, reasonCode, words }: BrokerAnswer) =>
+    noteAnswer: ({ packet, reasonCode, words }: ServerAcknowledgement) =>
       note({ packet, at: now(), dup: false, reasonCode: protocolVersion === '5' ? reasonCode : null, words }),
     interrupted: (again: 'yes' | 'no') =>
       answer(
@@ -97,7 +97,7 @@ const createTelling = (parts: OutgoingMessageParts) => {
   }
 }
 
-const refusal = ({ reasonCode, words }: BrokerAnswer, sequence: number) => {
+const refusal = ({ reasonCode, words }: ServerAcknowledgement, sequence: number) => {
   const said = words?.reasonString ? ` "${words.reasonString}"` : ''
   const reason = `${reasonText('puback', reasonCode)}${said}`
   const details = { reasonCode, values: { reason, sequence } }
@@ -105,8 +105,8 @@ const refusal = ({ reasonCode, words }: BrokerAnswer, sequence: number) => {
 }
 
 /**
- * Tells the window each state of the delivery, and answers the one who published once: what comes of a message that is
- * sent again later, only its delivery tells.
+ * Tells the window each state of the delivery, and answers the one who published once. Where the connection ends first,
+ * that answer is `publishInterrupted`, and only the window learns what became of the message in the end.
  */
 export const createOutgoingMessage = (parts: OutgoingMessageParts): OutgoingMessage => {
   const { packet, topic, sequence, qos, protocolVersion, now } = parts
@@ -149,7 +149,7 @@ export const createOutgoingMessage = (parts: OutgoingMessageParts): OutgoingMess
     succeed: (answered) => {
       if (answered) noteAnswer(answered)
       const reasonCode = tellingCode(answered?.reasonCode ?? 0, receivedCode)
-      // QoS 0 knows no acknowledgement: it is sent, and that is all.
+      // QoS 0 has no acknowledgement.
       tell(qos === 0 ? 'sent' : 'acknowledged', reasonCode)
       answer(ok({ sequence, reasonCode, protocolVersion, milliseconds: performance.now() - startedAt }))
     },

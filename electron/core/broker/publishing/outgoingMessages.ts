@@ -9,16 +9,16 @@ import { createSendLine, type OutgoingServer } from './sendLine'
 
 export interface OutgoingMessagesOptions {
   readonly packetIds: PacketIds
-  /** The server did something against the protocol that no message of ours can tell of. */
+  /** Called with a violation of the protocol that belongs to no message of ours. */
   readonly onViolation: (error: AppError) => void
-  /** The messages that are held are other ones. */
+  /** Called when other messages are held. */
   readonly onHeld: () => void
 }
 
 /**
- * Our half of the QoS 1 and 2 handshakes (MQTT 5 §4.3), the server's Receive Maximum (§4.9) and what becomes of a
- * message when the connection ends. Whoever waits is told `publishInterrupted` then; where the session lives on, the
- * message is sent again under its old identifier (§4.4) and its delivery tells what came of it in the end.
+ * The sender's side of the QoS 1 and 2 handshakes (MQTT 5 §4.3), within the server's Receive Maximum (§4.9). When the
+ * connection ends, whoever waits for an acknowledgement is answered `publishInterrupted`. Where the session is resumed,
+ * the message is sent again with its packet identifier (§4.4), and the window is told the outcome.
  */
 export const createOutgoingMessages = ({ packetIds, onViolation, onHeld }: OutgoingMessagesOptions) => {
   const line = createSendLine(packetIds)
@@ -48,7 +48,7 @@ export const createOutgoingMessages = ({ packetIds, onViolation, onHeld }: Outgo
     noteRead: writing.noteRead,
     /** What was sent on this connection and has no answer, oldest first; and what was last sent that gets none. */
     unanswered: () => ({ numbered: inFlight.sent(), last: writing.latest() }),
-    /** The server may have closed on these: they are sent again one at a time. */
+    /** The server may have closed because of these: they are sent again one at a time. */
     suspect: (messages: readonly OutgoingMessage[]): void => {
       for (const message of messages) suspects.add(message)
     },
@@ -59,14 +59,14 @@ export const createOutgoingMessages = ({ packetIds, onViolation, onHeld }: Outgo
     drop: holding.drop,
     releaseAsIs: holding.releaseAsIs,
     release: holding.release,
-    /** A connection begins: what the session still owes is sent again in its old order, as the server takes it; answers how many. */
+    /** A connection begins: unacknowledged messages are sent again in their order; answers how many there are. */
     begin: (opened: Transport, server: OutgoingServer): number => {
       acknowledgements.clear()
       if (!server.sessionPresent) loseInFlight()
       return line.open(opened, server)
     },
     proceed: line.proceed,
-    /** The connection ended; `keeps` = the session may be taken up again. */
+    /** The connection ended; `keeps` = the session may be resumed. */
     end: (keeps: boolean): void => {
       line.close()
       for (const message of writing.takeAll()) if (!message.isAnswered()) message.lose()

@@ -4,7 +4,7 @@ import { createInFlight } from './inFlight'
 import type { OutgoingMessage } from './outgoingMessage'
 import type { PacketIds } from '../transport/packetIds'
 
-/** What of a server's answer to CONNECT bears on what is sent. */
+/** The facts of CONNACK that decide what is sent and when. */
 export interface OutgoingServer {
   readonly receiveMaximum: number
   readonly sessionPresent: boolean
@@ -13,10 +13,10 @@ export interface OutgoingServer {
 
 const pubrel = (id: number) => Buffer.from([0x62, 2, id >> 8, id & 0xff])
 
-/** Writes `bytes` and does not ask what became of it: a broken connection is told elsewhere. */
+/** Writes `bytes`. A failure is ignored, because the transport tells of its end itself. */
 const write = (transport: Transport | null, bytes: Buffer) => transport?.write(bytes, () => undefined)
 
-/** §3.3.1.1: DUP tells that it may have been sent before. */
+/** Sets or clears DUP, which says that the packet may have been sent before (§3.3.1.1). */
 const markRepeated = (bytes: Buffer, dup: boolean) => {
   bytes[0] = ((bytes[0] ?? 0) & ~8) | (dup ? 8 : 0)
 }
@@ -24,9 +24,9 @@ const markRepeated = (bytes: Buffer, dup: boolean) => {
 const noServer: OutgoingServer = { receiveMaximum: 65_535, sessionPresent: false, protocolVersion: '5' }
 
 /**
- * The order in which messages with an identifier go out: what an earlier connection owes first, then the queue, as many
- * at a time as the server takes (MQTT 5 §4.9). What the server may have closed on (`suspects`) goes one at a time, so that
- * a second close names it.
+ * The order in which messages with a packet identifier are sent: unacknowledged ones of earlier connections first, then the
+ * queue, at most Receive Maximum of them at a time (MQTT 5 §4.9). While there are suspects, messages are sent one at a
+ * time: when the server closes again, the last one was the cause.
  */
 export const createSendLine = (packetIds: PacketIds) => {
   const inFlight = createInFlight(packetIds)
@@ -35,7 +35,7 @@ export const createSendLine = (packetIds: PacketIds) => {
   const suspects = new Set<OutgoingMessage>()
   let transport: Transport | null = null
   let server = noServer
-  /** Nothing is sent before `proceed`. */
+  /** Nothing is sent until `proceed` is called. */
   let isPaused = false
 
   const writeNumbered = (message: OutgoingMessage, dup: boolean) => {
@@ -56,7 +56,7 @@ export const createSendLine = (packetIds: PacketIds) => {
   const hasRoom = () =>
     transport !== null && !isPaused && inFlight.sentCount() < (suspects.size > 0 ? 1 : server.receiveMaximum)
 
-  /** While some of what is owed still waits there is no room for more. */
+  /** Messages of earlier connections come before the queue. */
   const sendQueued = () => {
     for (const message of inFlight.takeOwed(hasRoom)) sendAgain(message)
     for (const message of queue) {
@@ -79,7 +79,7 @@ export const createSendLine = (packetIds: PacketIds) => {
       queue.add(message)
       sendQueued()
     },
-    /** One close more, and it is held again. */
+    /** Sends a message that was held. It is a suspect: if the server closes on it once more, it is held again. */
     startAgain: (message: OutgoingMessage): void => {
       suspects.add(message)
       if (!transport) message.interrupt()
@@ -90,14 +90,14 @@ export const createSendLine = (packetIds: PacketIds) => {
       }
       sendQueued()
     },
-    /** The server has answered for good. */
+    /** The delivery is complete or refused. */
     finish: (message: OutgoingMessage, conclude: () => void): void => {
       inFlight.remove(message)
       suspects.delete(message)
       conclude()
       sendQueued()
     },
-    /** Answers how many messages are owed from before. */
+    /** Answers how many messages of earlier connections are sent again. */
     open: (opened: Transport, found: OutgoingServer): number => {
       transport = opened
       server = found
@@ -106,7 +106,7 @@ export const createSendLine = (packetIds: PacketIds) => {
       sendQueued()
       return owed
     },
-    /** What else was to be sent is: the suspects may follow. */
+    /** All filters were answered: now messages may be sent. */
     proceed: (on: Transport): void => {
       if (transport !== on) return
       isPaused = false

@@ -30,8 +30,13 @@ export interface BrokerSessionOptions {
   readonly openTransport: OpenTransport
   /** The subscription identifier of the first filter. */
   readonly firstIdentifier: number
-  /** Asked at each try to connect. The server is not told: it would drop a larger message without a word (MQTT 5 §3.1.2.11.4). */
+  /**
+   * Asked at each try to connect. The server is not told: it would drop a larger message without a word (MQTT 5
+   * §3.1.2.11.4).
+   */
   readonly maximumPacketBytes: () => number
+  /** Gets a line for every control packet; null = that was not asked for. */
+  readonly debug: ((line: string) => void) | null
   readonly onChange: (status: SessionStatus) => void
   /** Something to tell a person once. */
   readonly onNotice: (notice: AppError) => void
@@ -70,7 +75,7 @@ export interface BrokerSession {
 export const createBrokerSession = (options: BrokerSessionOptions): BrokerSession => {
   const { inbox, now, clock, random, openTransport } = options
   const settings = createChosenSettings(options.profile)
-  /** What the current connection, and the server's idea of our session, was made from. */
+  /** What the current or latest connection was made with: the session on the server belongs to these settings. */
   let connected: ChosenSettings = settings.toConnectWith()
   let online: OnlineSession | null = null
   const messageClock = { wall: now, shiftOf: clock.shiftOf }
@@ -122,7 +127,7 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
     connected = chosen
     const { profile, secrets } = chosen
     slot.open({
-      ...{ profile, secrets, openTransport, packetIds, onOnline },
+      ...{ profile, secrets, openTransport, packetIds, onOnline, debug: options.debug },
       maximumPacketSize: options.maximumPacketBytes(),
       receiver: parts.receiver((connack) => isSessionPresent(connack, profile)),
       clock: messageClock,

@@ -7,26 +7,28 @@ import { secretsFitting } from '../connecting/secretsFitting'
 export interface ChosenSettings {
   readonly profile: Profile
   readonly secrets: Secrets
-  /** What of it is tried instead of what was saved; null = nothing. */
+  /** The settings that are tried once in place of the saved ones; null = none. */
   readonly change: ProfileChange | null
 }
 
 /**
  * What a person chose to connect with: the profile as it was then, its secrets, and perhaps a change that is tried once.
- * Secrets go where they were given for, and nowhere else.
+ * Secrets are sent only to the server they were entered for.
  */
 export interface SettingsChoice {
   choose(secrets: Secrets): void
-  /** The remedies of this one may be chosen until another failure comes. */
+  /** From now on `chooseRemedy` finds the remedies of this failure. */
   noteFailure(failure: ConnectionFailure): void
   /** Chooses the change a remedy of the latest failure stands for; false where it names no such remedy. */
   chooseRemedy(key: string): boolean
-  /** New settings; they are connected with from the next `choose` on, but where they are what was tried already. */
+  /**
+   * Takes new settings, which are used from the next `choose` on; at once where they save the change that is being tried.
+   */
   update(next: Profile): void
-  /** The rules for trying again. What was tried once and did not connect is told, and that is all. */
+  /** The rules for reconnecting. A change that is tried once and did not connect is not tried again. */
   reconnect(stood: boolean): Profile['reconnect']
   isChanged(): boolean
-  /** What to connect with now. The broker inside the application is followed to another port. */
+  /** What to connect with now; for the broker inside the application the newest settings, because its port may change. */
   toConnectWith(): ChosenSettings
 }
 

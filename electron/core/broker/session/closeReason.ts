@@ -30,8 +30,8 @@ const howOf = ({ code }: ConnectionFailure): string => {
 }
 
 /**
- * Whether the end of a connection answers something that we sent, and what becomes of that: what may have been the cause
- * is sent again alone and last, and what was it twice is not sent again before a person says so.
+ * Decides whether a server ended the connection because of a packet of ours. A packet that may have been the cause is
+ * suspect: it is sent again alone and last. One that was the cause twice is held back until a person sends it.
  */
 export const createCloseReason = ({ outgoing, subscriptions }: CloseReasonParts) => {
   let lastReadAt = 0
@@ -52,7 +52,7 @@ export const createCloseReason = ({ outgoing, subscriptions }: CloseReasonParts)
     else subscriptions.holdFromNow(source.filter)
   }
 
-  /** Whether it is the second time, and it is not sent again. */
+  /** Answers whether the packet was blamed the second time: then it is held back. */
   const settle = (blamed: Sent, suspects: readonly Sent[], keeps: boolean): boolean => {
     const mayComeAgain = suspects.includes(blamed) && blamed.packet !== 'UNSUBSCRIBE'
     const isSecond = mayComeAgain && isSuspect(blamed) && (keeps || blamed.source.kind === 'filter')
@@ -80,12 +80,15 @@ export const createCloseReason = ({ outgoing, subscriptions }: CloseReasonParts)
       lastReadAt = performance.now()
       outgoing.noteRead()
     },
-    /** A connection begins; answers whether something is under suspicion. */
+    /** A connection begins; answers whether there are suspects. */
     begin: (): boolean => {
       isCareful = outgoing.hasSuspects() || subscriptions.hasSuspects()
       return isCareful
     },
-    /** The failure of a connection that stood; `keeps` = its session may be taken up again. Before the parts are told. */
+    /**
+     * The failure with the packet that is to blame for it, if one is. To be called before the other parts learn of the end.
+     * `keeps` = the session may be resumed.
+     */
     explain: (failure: ConnectionFailure, keeps: boolean): ConnectionFailure => {
       if (failure.stage !== 'online') return failure
       const found = blameFor(evidence(failure))

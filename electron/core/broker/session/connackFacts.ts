@@ -5,20 +5,20 @@ import type { Connack } from '../packets/controlPacket'
 
 type Asked = Pick<Profile, 'protocolVersion' | 'cleanStart'>
 
-/** What the server said of its session, as far as the version lets it: 3.1.1 §3.2.2.2, MQTT 5 §3.2.2.1.1. */
+/** What CONNACK said of the session, as far as the version can say it: 3.1.1 §3.2.2.2, MQTT 5 §3.2.2.1.1. */
 export const sessionClaim = ({ sessionPresent }: Connack, { protocolVersion, cleanStart }: Asked): SessionClaim => {
   if (cleanStart) return sessionPresent ? 'keptAnyway' : 'begunAnew'
   if (protocolVersion === '3.1') return 'notSaid'
   return sessionPresent ? 'resumed' : 'none'
 }
 
-/** Whether the server may have taken up an earlier session: it says so, or is of MQTT 3.1 and was not to begin anew. */
+/** Whether the server may have resumed a session: it says so, or MQTT 3.1 cannot say and no clean session was asked for. */
 export const isSessionPresent = (connack: Connack, asked: Asked): boolean => {
   const claim = sessionClaim(connack, asked)
   return claim === 'resumed' || claim === 'notSaid'
 }
 
-/** Everything CONNACK said, beside what it may have overruled. */
+/** Everything CONNACK said, beside what was asked for in CONNECT. */
 export const connackFacts = (connack: Connack, profile: Profile): ConnackFacts => {
   const { protocolVersion, keepaliveSeconds, sessionExpirySeconds, clientId, cleanStart } = profile
   const said = connackPropertyNames.flatMap((name) => {

@@ -6,7 +6,7 @@ import { shortenedFailure } from '../connecting/shortenedFailure'
 export interface ConnectionHistoryParts {
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** Milliseconds by a clock that nobody sets. */
+  /** Milliseconds of a monotonic clock. */
   readonly monotonic: () => number
   readonly length?: number
 }
@@ -15,7 +15,7 @@ type Online = Extract<SessionState, { phase: 'online' }>
 type Ended = Extract<SessionState, { phase: 'waiting' | 'failed' }>
 type Drop = Omit<Returned, 'awayMs'> & { readonly since: number }
 
-/** Whether another try ended as the latest entry says. */
+/** Whether a failure equals that of the latest entry. */
 const isSameFailure = (entry: HistoryEntry | undefined, failure: ConnectionFailure): boolean =>
   entry?.event.kind === 'failed' &&
   entry.event.failure.code === failure.code &&
@@ -23,8 +23,9 @@ const isSameFailure = (entry: HistoryEntry | undefined, failure: ConnectionFailu
   entry.event.failure.technical === failure.technical
 
 /**
- * What became of a session's connections, read off its states: when each came up, when and why it dropped, tries, and
- * what the person ended. Bounded: the oldest entries make room; tries in a row that end alike are one.
+ * The history of a session's connections, derived from its states: when each came up, when and why it dropped, failed
+ * tries, and when the person disconnected. Bounded: the oldest entries are removed. Tries in a row that fail alike are
+ * one entry.
  */
 export const createConnectionHistory = ({ now, monotonic, length = historyLength }: ConnectionHistoryParts) => {
   const entries: HistoryEntry[] = []
@@ -68,7 +69,7 @@ export const createConnectionHistory = ({ now, monotonic, length = historyLength
       // After a failure there is nothing left to end.
       if (before.phase !== 'failed') note({ kind: 'disconnected', upMs: wasOnline ? monotonic() - cameUpAt : null })
     },
-    /** What the connection that came up last took up again. */
+    /** How many messages the connection that came up last sends again. */
     noteResent: (resentMessages: number): void => {
       const latest = entries.at(-1)
       if (latest?.event.kind === 'cameUp')

@@ -4,7 +4,7 @@ import { connackFacts } from './connackFacts'
 import { createConnectionHistory } from './connectionHistory'
 import type { Connack } from '../packets/controlPacket'
 
-/** What a session can tell of its connections besides its state. `now` is in milliseconds since 1970. */
+/** The latest CONNACK and the history of a session's connections. `now` is in milliseconds since 1970. */
 export const createConnectionRecord = (now: () => number) => {
   const { entries, forgotten, ...history } = createConnectionHistory({ now, monotonic: () => performance.now() })
   let connack: ConnackFacts | null = null

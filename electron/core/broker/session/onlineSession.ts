@@ -4,7 +4,7 @@ import type { Result } from '#shared/result'
 import { createMessagePublisher, type MessagePublisherParts } from '../publishing/messagePublisher'
 import type { ChosenSettings } from './chosenSettings'
 
-/** What needs a connection: whoever holds one of these has asked for it, and need not ask again. */
+/** What needs a connection. Whoever holds one of these has checked that there is one and need not check again. */
 export interface OnlineSession {
   /** How the connection was made. */
   readonly settings: ChosenSettings

@@ -14,7 +14,7 @@ export interface OnlineFacts {
   readonly opened: OpenedStream
   /** What the connection was made from. */
   readonly profile: Profile
-  /** What of it is tried instead of what was saved. */
+  /** The settings that are tried once in place of the saved ones. */
   readonly change?: ProfileChange | null
   readonly since: number
   readonly returned?: Returned | null
@@ -40,7 +40,7 @@ export const onlineState = ({
     address,
     clientId: clientIdOf(connack, profile.clientId),
     protocolVersion: profile.protocolVersion,
-    // MQTT 5 §3.2.2.3.14: the server's word counts.
+    // MQTT 5 §3.2.2.3.14: a Server Keep Alive replaces ours.
     keepaliveSeconds: limits.serverKeepaliveSeconds ?? profile.keepaliveSeconds,
     limits,
     pingMilliseconds: null,

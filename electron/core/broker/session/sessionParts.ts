@@ -6,7 +6,7 @@ import type { ConnectionInbox } from '../inbox/connectionInbox'
 import type { Connack } from '../packets/controlPacket'
 import { createDeliveryRecords, type DeliveryRecords } from '../publishing/deliveryRecords'
 import { createOutgoingMessages, type OutgoingMessages } from '../publishing/outgoingMessages'
-import { createSentIdentifiers } from '../subscriptions/sentIdentifiers'
+import { createSubscriptionIdentifiers } from '../subscriptions/subscriptionIdentifiers'
 import { createSubscriptionList, type SubscriptionList } from '../subscriptions/subscriptionList'
 import { createPacketIds, type PacketIds } from '../transport/packetIds'
 import type { Receiver, Transport } from '../transport/transport'
@@ -20,7 +20,7 @@ export interface SessionPartsOptions {
   /** The steady time. */
   readonly now: () => number
   readonly firstIdentifier: number
-  /** Subscriptions or held messages are other ones. */
+  /** Called when subscriptions or held messages changed. */
   readonly onChange: () => void
   readonly onViolation: (error: AppError) => void
   readonly onNotice: (notice: AppError) => void
@@ -33,18 +33,18 @@ export interface SessionParts {
   readonly packetIds: PacketIds
   facts(): SessionFacts
   setSubscriptions(wanted: readonly Subscription[]): void
-  /** Sends a filter that is held back, or asks once more to take one back. */
+  /** Sends a filter that is held back, or another UNSUBSCRIBE for one that the server did not remove. */
   sendHeldBack(subscriptionId: string): void
   /** For the next connection. */
   receiver(isSessionPresent: (connack: Connack) => boolean): Receiver
-  /** The server accepted: what is owed is sent again, and the filters are. Answers how many messages are owed. */
+  /** The server accepted: unacknowledged messages and all filters are sent. Answers how many messages are sent again. */
   begin(transport: Transport, online: Online, wantsIdentifiers: boolean): number
   /**
-   * The connection ended; `keeps` = the session may be taken up again. Answers why, with what we sent that it may be the
-   * answer to; null = it was closed from here.
+   * The connection ended; `keeps` = the session may be resumed. Answers the failure, with the packet of ours that is to
+   * blame for it, if one is; null = we closed it.
    */
   end(failure: ConnectionFailure | null, keeps: boolean): ConnectionFailure | null
-  /** Another server or client id: nothing of the old session holds there. */
+  /** Another server or client id: the state of the old session does not apply there. */
   forgetServerSession(): void
 }
 
@@ -53,7 +53,7 @@ export const createSessionParts = (options: SessionPartsOptions): SessionParts =
   const packetIds = createPacketIds()
   const records = createDeliveryRecords()
   const outgoing = createOutgoingMessages({ packetIds, onViolation, onHeld: onChange })
-  const identifiers = createSentIdentifiers(options.firstIdentifier)
+  const identifiers = createSubscriptionIdentifiers(options.firstIdentifier)
   const delivery = createDelivery({
     matching: inbox.matching,
     filterOf: identifiers.filterOf,
@@ -93,7 +93,7 @@ export const createSessionParts = (options: SessionPartsOptions): SessionParts =
       const owed = outgoing.begin(transport, { receiveMaximum: limits.receiveMaximum, sessionPresent, protocolVersion })
       subscriptions.begin(transport, { sessionPresent, limits, isVersion5: protocolVersion === '5', wantsIdentifiers })
       counting.countWithoutRefused()
-      // Filters first: they are what a message that is closed on must not stand in the way of.
+      // Filters first: a message on which the server closes must not keep them from being sent.
       if (isCareful) void subscriptions.settled().then(() => outgoing.proceed(transport))
       return owed
     },
@@ -105,7 +105,7 @@ export const createSessionParts = (options: SessionPartsOptions): SessionParts =
     },
     forgetServerSession: () => {
       outgoing.end(false)
-      subscriptions.forgetDoubts()
+      subscriptions.forgetSuspects()
       delivery.redeliveries.forget()
       packetIds.freeAllButKept()
     },
@@ -122,7 +122,10 @@ const createFilterCounting = (inbox: ConnectionInbox, subscriptions: Subscriptio
     })
   return {
     tellInbox,
-    /** What another filter brings must not count for one the server refused; what it did not take back still counts. */
+    /**
+     * Tells the inbox when filters were refused or not removed: a refused filter counts no messages, and one that the
+     * server still has does.
+     */
     countWithoutRefused: () => {
       const found = JSON.stringify([subscriptions.refused(), subscriptions.leftovers()])
       if (found === told) return

@@ -12,7 +12,7 @@ export interface SessionReceiverParts {
   readonly outgoing: OutgoingMessages
   readonly subscriptions: SubscriptionList
   readonly closeReason: CloseReason
-  /** Whether the server took up the session of before. */
+  /** Whether the server resumed a session. */
   readonly isSessionPresent: (connack: Connack) => boolean
 }
 
@@ -49,7 +49,7 @@ export const createSessionReceiver = (parts: SessionReceiverParts): Receiver => 
           return
       }
     },
-    // What a connection reads is a sign that the server took what was sent before.
+    // Bytes from the server show that it has taken what was sent before.
     countBytes: (bytesIn, bytesOut) => {
       if (bytesIn > 0) closeReason.noteRead()
       inbox.countBytes(bytesIn, bytesOut)

@@ -9,7 +9,7 @@ import { largestPacketBytes } from '#shared/model/settings'
 import { fail, ok, type Result } from '#shared/result'
 import { createSteadyClock, type SteadyClock } from '../../steadyClock'
 import { createBrokerSession, type BrokerSession } from './brokerSession'
-import { randomFirstNumber } from '../subscriptions/filterNumbers'
+import { randomFirstIdentifier } from '../subscriptions/subscriptionIdentifiers'
 import type { MessageInbox } from '../inbox/messageInbox'
 import { openMqttTransport } from '../mqttJs/mqttTransport'
 import type { OpenTransport } from '../transport/transport'
@@ -18,6 +18,7 @@ import type { OpenTransport } from '../transport/transport'
 interface Log {
   info(message: string): void
   warn(message: string): void
+  debug?: ((message: string) => void) | null
 }
 
 export interface SessionRegistryOptions {
@@ -27,12 +28,12 @@ export interface SessionRegistryOptions {
   ) => void
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** Default: one beside `now`. */
+  /** Default: one that follows `now`. */
   readonly clock?: SteadyClock
   readonly log?: Log
   readonly random?: () => number
   readonly openTransport?: OpenTransport
-  /** The subscription identifier of each session's first filter; default: another one for each run. */
+  /** The first Subscription Identifier of each session; default: a random one for each run of the application. */
   readonly firstIdentifier?: number
   /** The largest packet a server may send, asked at each try to connect; default: what the protocol allows. */
   readonly maximumPacketBytes?: () => number
@@ -60,11 +61,12 @@ const createMessageVerbs = (sessions: ReadonlyMap<ProfileId, BrokerSession>) => 
   },
 })
 
-/** The sessions by the ids of their profiles; each is made on first use and knows nothing of the others. */
+/** The sessions by the ids of their profiles. Each is made on first use and independent of the others. */
 export const createSessionRegistry = (options: SessionRegistryOptions) => {
   const { inbox, onEvent, now, log, random = Math.random, openTransport = openMqttTransport } = options
   const { clock = createSteadyClock({ wall: now }) } = options
-  const { maximumPacketBytes = () => largestPacketBytes, firstIdentifier = randomFirstNumber(random) } = options
+  const { maximumPacketBytes = () => largestPacketBytes, firstIdentifier = randomFirstIdentifier(random) } = options
+  const debug = log?.debug ?? null
   const sessions = new Map<ProfileId, BrokerSession>()
   const phases = new Map<ProfileId, string>()
 
@@ -84,6 +86,7 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
       ...{ now, clock, random, openTransport },
       firstIdentifier,
       maximumPacketBytes,
+      debug: debug && ((line) => debug(`Connection ${id}: ${line}`)),
       onChange: (status) => {
         if (sessions.get(id) !== session) return
         note(status)
@@ -121,7 +124,7 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
       onEvent({ name: 'session.removed', payload: { connectionId: id } })
       await disconnected
     },
-    /** Applies subscriptions now and connection settings on the next connect; a profile without a session has nothing to do. */
+    /** Applies subscriptions now and connection settings on the next connect; does nothing without a session. */
     updateProfile: (profile: Profile): void => sessions.get(profile.id)?.updateProfile(profile),
     /** Secrets for the settings of the last `updateProfile`: a session that tries again uses both from then on. */
     updateSecrets: (id: ProfileId, secrets: Secrets): void => sessions.get(id)?.updateSecrets(secrets),

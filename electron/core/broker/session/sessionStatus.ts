@@ -17,21 +17,21 @@ export interface SessionFacts {
   readonly heldMessages: readonly HeldMessage[]
 }
 
-/** Where a session stands, as the window is told of it. */
+/** The state of a session, as the window is told of it. */
 export interface SessionStatusKeeper {
   status(): SessionStatus
   /** Tells the window. */
   changed(): void
   enter(next: SessionState): void
   online(): Online | null
-  /** Whether the person connects: it is not the connection of before that comes back by itself. */
+  /** Whether the next connection is one the person asked for, not a reconnect. */
   startsAnew(): boolean
   /** How long it has been online; null = it is not. */
   onlineMs(): number | null
-  /** A server may do it thousands of times a second: the window is told once a second. */
+  /** Counts a violation. The window is told once a second, because a server may commit thousands. */
   noteViolation(error: AppError): void
   isOffline(): boolean
-  /** Changes what is told of a connection that is online, and tells it; nothing otherwise. */
+  /** Changes facts of a connection that is online and tells the window; does nothing otherwise. */
   amend(facts: Partial<Online>): void
 }
 

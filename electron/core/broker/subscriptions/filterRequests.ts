@@ -2,9 +2,9 @@ import type { Qos } from '#shared/model/qos'
 import type { ServerLimits } from '#shared/model/session'
 import { fail } from '#shared/result'
 import { unsubscribeSize } from '../packets/filterPackets'
-import { createLeavingFilters, type LeavingFiltersOptions } from './leavingFilters'
+import { createPendingUnsubscribes, type PendingUnsubscribesOptions } from './pendingUnsubscribes'
 import { createOneAtATime } from './oneAtATime'
-import type { FilterAnswer, Transport } from '../transport/transport'
+import type { FilterReasonCode, Transport } from '../transport/transport'
 
 /** A SUBSCRIBE or UNSUBSCRIBE that has no answer. */
 export interface UnansweredFilter {
@@ -12,7 +12,7 @@ export interface UnansweredFilter {
   readonly filter: string
   readonly qos: Qos | null
   readonly size: number
-  /** When it was written, by a clock that only goes on. */
+  /** When it was written, by a monotonic clock. */
   readonly at: number
 }
 
@@ -25,40 +25,42 @@ interface FilterServer {
   readonly limits: ServerLimits
 }
 
-/** SUBSCRIBE and UNSUBSCRIBE under way, each for one filter, and the filters on their way out. */
-export const createFilterRequests = (options: LeavingFiltersOptions) => {
-  const leaving = createLeavingFilters(options)
+/** SUBSCRIBE and UNSUBSCRIBE packets, each for one filter, and which of them have no answer. */
+export const createFilterRequests = (options: PendingUnsubscribesOptions) => {
+  const pendingUnsubscribes = createPendingUnsubscribes(options)
   const turns = createOneAtATime()
   const unanswered = new Map<symbol, UnansweredFilter>()
 
-  const ask = async (asked: Omit<UnansweredFilter, 'at'>, send: () => Promise<FilterAnswer>) => {
+  const ask = async (asked: Omit<UnansweredFilter, 'at'>, send: () => Promise<FilterReasonCode>) => {
     const key = Symbol(asked.filter)
     unanswered.set(key, { ...asked, at: performance.now() })
     const answer = await turns.follow(send())
-    // At the end of the connection it stays: that is what the end may be the answer to.
+    // When the connection ends it stays: the server may have closed because of it.
     if (answer) unanswered.delete(key)
     return answer
   }
   return {
-    leaving,
+    pendingUnsubscribes,
     ask,
-    /** Answers what the server said; null = nothing, or it could not be asked. */
-    unsubscribe: async (opened: Transport, server: FilterServer, filter: string): Promise<FilterAnswer> => {
+    /** Answers what the server said; null = nothing, or the UNSUBSCRIBE could not be sent. */
+    unsubscribe: async (opened: Transport, server: FilterServer, filter: string): Promise<FilterReasonCode> => {
       const size = unsubscribeSize(filter, server.isVersion5)
       const tooLarge = oversize(size, server.limits)
       if (!tooLarge)
-        return ask({ packet: 'UNSUBSCRIBE', filter, qos: null, size }, () => leaving.unsubscribe(opened, filter))
+        return ask({ packet: 'UNSUBSCRIBE', filter, qos: null, size }, () =>
+          pendingUnsubscribes.unsubscribe(opened, filter),
+        )
       const { error } = fail('unsubscribeTooLarge', 'UNSUBSCRIBE is too large.', { values: tooLarge })
-      leaving.noteImpossible(filter, error)
+      pendingUnsubscribes.noteImpossible(filter, error)
       return null
     },
-    /** SUBACK or UNSUBACK arrived, which the one who asked is told of later: servers answer each kind in order. */
+    /** SUBACK or UNSUBACK arrived: it answers the oldest request of its kind, because servers answer in order. */
     noteAnswer: (type: 'suback' | 'unsuback'): void => {
       const packet = type === 'suback' ? 'SUBSCRIBE' : 'UNSUBSCRIBE'
       const oldest = [...unanswered].find(([, asked]) => asked.packet === packet)
       if (oldest) unanswered.delete(oldest[0])
     },
-    /** Resolves when one that is under suspicion may go. */
+    /** Resolves when a suspect one may be sent. */
     turn: turns.turn,
     /** Resolves when every request is answered, or takes too long. */
     settled: turns.settled,

@@ -1,4 +1,4 @@
-/** Who waits for an answer that does not come holds the others up no longer than this. */
+/** A request whose answer does not come delays the others no longer than this. */
 const patienceMs = 5_000
 
 const atMost = (promise: Promise<unknown>): Promise<void> =>
@@ -13,8 +13,8 @@ const atMost = (promise: Promise<unknown>): Promise<void> =>
   })
 
 /**
- * Lets requests that are under suspicion go one by one, after all others that are under way: when the connection ends
- * then, it is known which of them it was.
+ * Sends suspect requests one at a time, after all others were answered: when the connection ends then, the last one sent
+ * was the cause.
  */
 export const createOneAtATime = () => {
   const underWay = new Set<Promise<unknown>>()
@@ -27,11 +27,11 @@ export const createOneAtATime = () => {
     return request
   }
   return {
-    /** A request that goes at once. */
+    /** Registers a request that was sent; answers it. */
     follow,
-    /** Resolves when it is the turn of the caller, who then begins with `follow`. */
+    /** Resolves when the caller may send, which it then does with `follow`. */
     turn: (): Promise<void> => {
-      // What is begun in the same breath goes first.
+      // One microtask later, so that requests begun in the same turn of the event loop are under way already.
       line = line.then(() => undefined).then(() => atMost(Promise.allSettled([...underWay])))
       return line
     },

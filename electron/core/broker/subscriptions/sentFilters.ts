@@ -8,18 +8,18 @@ import { fail, type AppError } from '#shared/result'
 import { brief } from '../brief'
 import type { OverlapCopies } from '../delivery/overlapCopies'
 import type { StoredMessages } from '../delivery/storedMessages'
-import { createFilterDoubts, type FilterDoubts } from './filterDoubts'
+import { createSuspectFilters, type SuspectFilters } from './suspectFilters'
 import { subscribeSize } from '../packets/filterPackets'
 import { createFilterRequests, oversize } from './filterRequests'
-import type { SentIdentifiers } from './sentIdentifiers'
-import type { FilterAnswer, Transport } from '../transport/transport'
+import type { SubscriptionIdentifiers } from './subscriptionIdentifiers'
+import type { FilterReasonCode, Transport } from '../transport/transport'
 
 export interface WantedFilter {
   readonly qos: Qos
   readonly options: SubscriptionOptions
 }
 
-/** One filter as the server knows it. */
+/** A filter that was sent, and what the server answered. */
 export interface SentFilter extends WantedFilter {
   state: SubscriptionState
 }
@@ -34,16 +34,16 @@ export interface SubscriptionServer {
 export interface SentFiltersOptions {
   /** The steady time. */
   readonly now: () => number
-  readonly identifiers: SentIdentifiers
-  /** Told of what is asked for, granted and gone, because messages are judged by it. */
-  readonly copies: Pick<OverlapCopies, 'expect' | 'begin' | 'leave'>
-  readonly stored: Pick<StoredMessages, 'ask' | 'grant'>
+  readonly identifiers: SubscriptionIdentifiers
+  /** Told of SUBSCRIBE, SUBACK and UNSUBACK, because messages are judged by them. */
+  readonly copies: Pick<OverlapCopies, 'subscribing' | 'subscribed' | 'unsubscribed'>
+  readonly stored: Pick<StoredMessages, 'subscribing' | 'subscribed'>
   readonly onChange: () => void
-  /** Something to tell a person that no filter in the list can tell of. */
+  /** Called with a notice for the person that belongs to no filter of the list. */
   readonly onNotice: (notice: AppError) => void
 }
 
-/** Filters the server does not take or was not asked for: no message comes for them. */
+/** Filters that bring no messages: refused by the server, or held back. */
 const refusedOf = (sent: ReadonlyMap<string, SentFilter>): string[] =>
   [...sent].flatMap(([filter, { state }]) => (state.phase === 'refused' || state.phase === 'heldBack' ? [filter] : []))
 
@@ -62,7 +62,7 @@ const refusalOf = (reasonCode: number, words: BrokerWords | null, isVersion5: bo
   return fail('subscribeRefused', reason, { reasonCode, values: { reason } }).error
 }
 
-const stateAfter = (answer: FilterAnswer, { isVersion5, since }: AnswerMoment): SubscriptionState => {
+const stateAfter = (answer: FilterReasonCode, { isVersion5, since }: AnswerMoment): SubscriptionState => {
   if (!answer) return { phase: 'inactive' }
   const { reasonCode, words } = answer
   const told = words ? { words } : {}
@@ -94,21 +94,21 @@ const nothingThere = (filter: string): AppError => ({
 const mayLackRoom = (state: SubscriptionState): boolean =>
   state.phase === 'refused' && (state.error.reasonCode === quotaExceeded || state.error.reasonCode === unspecifiedError)
 
-/** What the filters of one session are asked for with; shared by those who ask and those who are told. */
+/** What both halves of this file share. */
 interface Parts extends SentFiltersOptions {
   readonly requests: ReturnType<typeof createFilterRequests>
-  readonly doubts: FilterDoubts
+  readonly suspects: SuspectFilters
 }
 
-/** A connection, and what the server may hold of earlier ones. */
+/** Sends SUBSCRIBE and UNSUBSCRIBE and notes the answers. */
 const createAsking = (parts: Parts) => {
-  const { requests, doubts, identifiers, copies, stored, now, onChange, onNotice } = parts
+  const { requests, suspects, identifiers, copies, stored, now, onChange, onNotice } = parts
   let transport: Transport | null = null
   let server: SubscriptionServer | null = null
   const sent = new Map<string, SentFilter>()
   /** Filters the server may still hold for a session that outlives the connection. */
   const known = new Set<string>()
-  /** Sent on this connection although they are to be held back. */
+  /** Sent on this connection because a person wanted it, although there is a reason to hold them back. */
   const sentAllTheSame = new Set<string>()
 
   const unsubscribe = async (filter: string): Promise<boolean> => {
@@ -118,26 +118,26 @@ const createAsking = (parts: Parts) => {
     const answer = await requests.unsubscribe(opened, server, filter)
     const isGone = answer !== null && answer.reasonCode < 0x80
     if (!isGone || transport !== opened) return isGone
-    copies.leave(filter)
-    // §3.11.3: the server had none, so what came until now did not come for it.
+    copies.unsubscribed(filter)
+    // §3.11.3: the server had no such subscription, so no message came for it.
     if (answer.reasonCode === noSubscriptionExisted) onNotice(nothingThere(filter))
     return isGone
   }
 
   const hold = (filter: string, entry: SentFilter, state: Extract<SubscriptionState, { phase: 'heldBack' }>) => {
-    // What the server holds of it from before no longer is what is wanted.
+    // The server may have it from before with other options, which are no longer wanted.
     if (known.has(filter) && state.reason !== 'closesConnection') void unsubscribe(filter)
     entry.state = state
     onChange()
   }
 
-  /** Why it is not sent now whatever its size; null = it is. */
+  /** Why a filter is held back, its size left aside; null = it is sent. */
   const holdReason = (filter: string, { options: wish }: WantedFilter, to: SubscriptionServer): HoldReason | null => {
     if (sentAllTheSame.has(filter)) return null
-    return doubts.isClosing(filter) ? 'closesConnection' : holdReasonFor(filter, wish, to.limits)
+    return suspects.isClosing(filter) ? 'closesConnection' : holdReasonFor(filter, wish, to.limits)
   }
 
-  /** What it is sent with, or null: it is held back. */
+  /** The identifier and size of its SUBSCRIBE; null = it is held back. */
   const prepare = (filter: string, entry: SentFilter, to: SubscriptionServer) => {
     const reason = holdReason(filter, entry, to)
     if (reason) {
@@ -161,24 +161,24 @@ const createAsking = (parts: Parts) => {
     const prepared = prepare(filter, entry, asked)
     if (!prepared) return
     const { identifier, size } = prepared
-    // Meanwhile it was sent with another QoS, or taken back, or the connection is another one.
+    // Meanwhile it may have been sent with another QoS, or removed, or the connection may be another one.
     const isOver = () => sent.get(filter) !== entry || transport !== opened
-    if (doubts.isSuspect(filter)) await requests.turn()
+    if (suspects.isSuspect(filter)) await requests.turn()
     if (isOver()) return
     const since = now()
-    stored.ask({ filter, options: wish, isNew: !known.has(filter), at: since })
+    stored.subscribing({ filter, options: wish, isNew: !known.has(filter), at: since })
     known.add(filter)
     entry.state = { phase: 'requested', since }
-    if (identifier !== null && !isKnown) copies.expect(identifier)
+    if (identifier !== null && !isKnown) copies.subscribing(identifier)
     const send = () => opened.subscribe({ filter, qos, options: wish, identifier })
     const answer = await requests.ask({ packet: 'SUBSCRIBE', filter, qos, size }, send)
-    if (answer) doubts.clearOf(filter)
+    if (answer) suspects.clearOf(filter)
     if (isOver()) return
     entry.state = stateAfter(answer, { isVersion5: asked.isVersion5, since: now() })
     if (entry.state.phase === 'granted') {
-      requests.leaving.keep(filter)
-      stored.grant(filter, entry.state.since)
-      if (identifier !== null) copies.begin(identifier)
+      requests.pendingUnsubscribes.keep(filter)
+      stored.subscribed(filter, entry.state.since)
+      if (identifier !== null) copies.subscribed(identifier)
     }
     onChange()
   }
@@ -194,19 +194,19 @@ const createAsking = (parts: Parts) => {
 }
 
 /**
- * What was asked of the server, filter by filter, and what it answered. Each filter goes in a packet of its own, so that
- * one the server refuses does not stand in another's way; one it may have ended the connection for goes last and alone.
+ * The filters that were sent to the server, and what it answered. Each SUBSCRIBE has one filter, so that a refused one does
+ * not affect another. A filter that may have made the server end the connection is sent last and alone.
  */
 export const createSentFilters = (options: SentFiltersOptions) => {
   const requests = createFilterRequests(options)
-  const doubts = createFilterDoubts()
+  const suspects = createSuspectFilters()
   const { identifiers } = options
   const { sent, known, sentAllTheSame, subscribe, unsubscribe, open, close } = createAsking({
     ...options,
     requests,
-    doubts,
+    suspects,
   })
-  const { leaving } = requests
+  const { pendingUnsubscribes } = requests
 
   return {
     get: (filter: string): SentFilter | undefined => sent.get(filter),
@@ -215,35 +215,35 @@ export const createSentFilters = (options: SentFiltersOptions) => {
     filterOf: identifiers.filterOf,
     bringsAll: (filter: string): boolean => bringsAll(filter, sent.get(filter)),
     refused: (): string[] => refusedOf(sent),
-    /** Whether the server has nothing any more that was taken back. */
-    isSettled: leaving.isEmpty,
-    /** How a filter that is wanted no longer stands, where the server may still have it. */
-    leavingStateOf: leaving.stateOf,
-    overdue: leaving.overdue,
+    /** Whether every UNSUBSCRIBE was answered with success. */
+    isSettled: pendingUnsubscribes.isEmpty,
+    /** The state of a filter that is wanted no longer and that the server may still have. */
+    leavingStateOf: pendingUnsubscribes.stateOf,
+    overdue: pendingUnsubscribes.overdue,
     unanswered: requests.unanswered,
     noteAnswer: requests.noteAnswer,
-    isSuspect: (filter: string): boolean => doubts.isSuspect(filter) || doubts.isClosing(filter),
-    hasSuspects: doubts.hasSuspects,
-    suspect: doubts.suspect,
-    holdFromNow: doubts.holdFromNow,
+    isSuspect: (filter: string): boolean => suspects.isSuspect(filter) || suspects.isClosing(filter),
+    hasSuspects: suspects.hasSuspects,
+    suspect: suspects.suspect,
+    holdFromNow: suspects.holdFromNow,
     settled: requests.settled,
     subscribe,
-    /** Asks once more where the server may have had no room. */
+    /** Sends a filter again that the server may have refused for want of room. */
     subscribeAgain: (filter: string): void => {
       const entry = sent.get(filter)
       if (!entry || !mayLackRoom(entry.state)) return
       void subscribe(filter, entry)
       options.onChange()
     },
-    /** Takes back all others; each promise answers whether the server said that it is gone. */
+    /** Sends UNSUBSCRIBE for all others; each promise answers whether the server confirmed it. */
     unsubscribeAllBut: (wanted: ReadonlyMap<string, WantedFilter>): Promise<boolean>[] => {
-      doubts.keepOnly(wanted)
+      suspects.keepOnly(wanted)
       for (const filter of [...sent.keys()]) if (!wanted.has(filter)) sent.delete(filter)
       return [...known].filter((filter) => !wanted.has(filter)).map(unsubscribe)
     },
-    /** Asks once more to take a filter back. */
+    /** Sends another UNSUBSCRIBE for a filter that the server did not remove. */
     unsubscribeAgain: (filter: string): void => {
-      if (leaving.stateOf(filter)) void unsubscribe(filter)
+      if (pendingUnsubscribes.stateOf(filter)) void unsubscribe(filter)
     },
     /** Lets a filter be sent that is held back. */
     sendHeldBack: (filter: string): void => {
@@ -259,8 +259,8 @@ export const createSentFilters = (options: SentFiltersOptions) => {
       close()
       sent.clear()
       sentAllTheSame.clear()
-      for (const filter of leaving.takeAll()) known.add(filter)
+      for (const filter of pendingUnsubscribes.takeAll()) known.add(filter)
     },
-    forgetDoubts: doubts.clear,
+    forgetSuspects: suspects.clear,
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Subscription } from '#shared/model/subscription'
 import { serverLimits } from '../session/serverLimits'
 import type { SubscriptionServer } from './sentFilters'
-import { createSentIdentifiers } from './sentIdentifiers'
+import { createSubscriptionIdentifiers } from './subscriptionIdentifiers'
 import { createSubscriptionList } from './subscriptionList'
 import type { Transport } from '../transport/transport'
 
@@ -49,9 +49,12 @@ const listOf = () => {
   const told: string[][] = []
   const list = createSubscriptionList({
     now: () => 7,
-    identifiers: createSentIdentifiers(1),
-    copies: { expect: () => undefined, begin: () => undefined, leave: (filter) => void left.push(filter) },
-    stored: { ask: () => undefined, grant: () => undefined },
+    identifiers: createSubscriptionIdentifiers(1),
+    copies: {
+      ...{ subscribing: () => undefined, subscribed: () => undefined },
+      unsubscribed: (filter) => void left.push(filter),
+    },
+    stored: { subscribing: () => undefined, subscribed: () => undefined },
     onChange: () => void told.push(phases()),
     onNotice: () => undefined,
   })

@@ -27,13 +27,13 @@ const isSameWish = (one: WantedFilter | undefined, other: WantedFilter): boolean
 const inactive: SubscriptionState = { phase: 'inactive' }
 
 /**
- * The filters a connection wants, and where each stands with the server. The session's list is the truth: it is sent
- * whole on every connect, and a change sends the difference.
+ * The subscriptions of the profile and the state of each on the server. All of them are sent on every connect, and a change
+ * of the list sends the difference.
  */
 export const createSubscriptionList = (options: SentFiltersOptions) => {
   const filters = createSentFilters(options)
   let list: readonly Subscription[] = []
-  /** The latest with each filter that left the list while a connection was open. */
+  /** Subscriptions that were removed while a connection was open, by filter. */
   const removed = new Map<string, Subscription>()
   /** Of the connection that is open. */
   let server: SubscriptionServer | null = null
@@ -43,11 +43,11 @@ export const createSubscriptionList = (options: SentFiltersOptions) => {
     if (!asked) return
     const wanted = wantedFilters(list, asked.isVersion5)
     const coming = [...wanted].filter(([filter, wish]) => !isSameWish(filters.get(filter), wish))
-    // What comes is asked for before what goes is taken back: one that replaces another leaves no gap between them.
+    // SUBSCRIBE goes before UNSUBSCRIBE, so that a filter that replaces another leaves no gap between them.
     const answers = coming.map(([filter, wish]) => filters.subscribe(filter, wish))
     const gone = await Promise.all(filters.unsubscribeAllBut(wanted))
     await Promise.all(answers)
-    // A server that takes no more filters may take one when another has left.
+    // A server that refused a filter for want of room may take it when another was removed.
     if (gone.includes(true) && server === asked) for (const [filter] of coming) filters.subscribeAgain(filter)
   }
 
@@ -86,7 +86,7 @@ export const createSubscriptionList = (options: SentFiltersOptions) => {
       removed.clear()
       filters.end()
     },
-    /** Sends a filter that is held back, or asks once more to take one back. */
+    /** Sends a filter that is held back, or another UNSUBSCRIBE for one that the server did not remove. */
     sendHeldBack: (filter: string): void => {
       filters.sendHeldBack(filter)
       filters.unsubscribeAgain(filter)
@@ -97,7 +97,7 @@ export const createSubscriptionList = (options: SentFiltersOptions) => {
     isSettled: filters.isSettled,
     refused: filters.refused,
     statuses,
-    /** All that messages may come for: what the server may still have counts as switched on. */
+    /** All subscriptions that messages may come for: one that the server may still have counts as enabled. */
     counted: (): Subscription[] =>
       statuses().map((status) =>
         isStillThere(status) ? { ...status.subscription, enabled: true } : status.subscription,
@@ -111,7 +111,7 @@ export const createSubscriptionList = (options: SentFiltersOptions) => {
     suspect: filters.suspect,
     holdFromNow: filters.holdFromNow,
     settled: filters.settled,
-    forgetDoubts: filters.forgetDoubts,
+    forgetSuspects: filters.forgetSuspects,
   }
 }
 export type SubscriptionList = ReturnType<typeof createSubscriptionList>

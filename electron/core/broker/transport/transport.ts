@@ -9,9 +9,10 @@ import type { WireMessage } from '../message/wireMessage'
 import type { Connack, ControlPacket } from '../packets/controlPacket'
 import type { SkippedPublish } from '../packets/publishSkipper'
 import type { PacketIds } from './packetIds'
+import type { PacketTrace } from './packetTrace'
 
 /** What the server said to one filter; null = the connection ended first. */
-export type FilterAnswer = { readonly reasonCode: number; readonly words: BrokerWords | null } | null
+export type FilterReasonCode = { readonly reasonCode: number; readonly words: BrokerWords | null } | null
 
 export interface SubscribeRequest {
   readonly filter: string
@@ -21,19 +22,19 @@ export interface SubscribeRequest {
   readonly identifier: number | null
 }
 
-/** One connection to one server, from CONNECT to the end. It never throws and never comes back to life. */
+/** One network connection, from CONNECT to its end. It never throws and does not reconnect. */
 export interface Transport {
   /** A whole packet; `done` is called when the socket has taken it, or with why it has not. */
   write(packet: Buffer, done: (error?: Error | null) => void): void
-  subscribe(request: SubscribeRequest): Promise<FilterAnswer>
-  unsubscribe(filter: string): Promise<FilterAnswer>
-  /** Sends DISCONNECT and closes. Before `onOnline` nothing else is told from then on but the end. */
+  subscribe(request: SubscribeRequest): Promise<FilterReasonCode>
+  unsubscribe(filter: string): Promise<FilterReasonCode>
+  /** Sends DISCONNECT and closes. Where the server has not accepted yet, only `onClose` is called from then on. */
   disconnect(): void
-  /** Closes without a word; `onClose` gets the reason. */
+  /** Closes without DISCONNECT; `onClose` gets the reason. */
   fail(reason: AppError): void
 }
 
-/** Where a connection brings what arrives, in wire order. */
+/** Takes everything that arrives on a connection, in wire order. */
 export interface Receiver {
   /** The topics of messages, by their bytes. */
   readonly topics: TopicTable
@@ -46,7 +47,7 @@ export interface Receiver {
   countBytes(bytesIn: number, bytesOut: number): void
 }
 
-/** The times messages are marked with. */
+/** The clock that gives messages their times. */
 export interface MessageClock {
   /** Milliseconds since 1970. */
   wall(): number
@@ -62,6 +63,8 @@ export interface TransportParts {
   readonly receiver: Receiver
   readonly clock: MessageClock
   readonly packetIds: PacketIds
+  /** Gets every control packet; null = that was not asked for. */
+  readonly trace: PacketTrace | null
   /** Turns an error of the socket into one for people. */
   readonly describe: (error: Error) => AppError
   /** The server accepted, and packets may be sent. */

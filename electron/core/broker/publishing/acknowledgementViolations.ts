@@ -13,10 +13,10 @@ const expectedFor = ({ qos, isReceived }: OutgoingMessage): 'PUBACK' | 'PUBREC' 
 }
 
 /**
- * What is wrong with an acknowledgement as the answer to a message; null = nothing. PUBREC may come again before PUBREL
- * has arrived: MQTT 3.1 sends it again by the clock.
+ * What is wrong with an acknowledgement as the answer to a message; null = nothing. PUBREC may come twice: an MQTT 3.1
+ * server repeats it until PUBREL arrives.
  */
-export const wrongAnswerOf = (message: OutgoingMessage, packet: Acknowledgement): AppError | null => {
+export const acknowledgementViolation = (message: OutgoingMessage, packet: Acknowledgement): AppError | null => {
   const name = packetNameOf(packet)
   const expected = expectedFor(message)
   if (name === expected || (name === 'PUBREC' && message.isReceived)) return null
@@ -29,7 +29,7 @@ export const wrongAnswerOf = (message: OutgoingMessage, packet: Acknowledgement)
 }
 
 /** An acknowledgement of a message that nobody sent, or that is settled. */
-export const unaskedAnswer = (packet: Acknowledgement, version: ProtocolVersion): AppError => {
+export const unexpectedAcknowledgement = (packet: Acknowledgement, version: ProtocolVersion): AppError => {
   const name = packetNameOf(packet)
   const clause = clauseOf(name === 'PUBACK' ? 'qos1' : 'qos2', version)
   return {

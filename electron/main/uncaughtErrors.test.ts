@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { startOrEnd } from './lastWords'
+import { startOrEnd } from './uncaughtErrors'
 
 const createEnd = () => {
   const logged: string[] = []
@@ -7,7 +7,7 @@ const createEnd = () => {
   const exits: number[] = []
   const nothing = () => undefined
   const end = {
-    log: { info: nothing, warn: nothing, error: (message: string) => logged.push(message) },
+    log: { info: nothing, warn: nothing, debug: null, error: (message: string) => logged.push(message) },
     logFile: '/data/logs/main.log',
     show: (title: string, text: string) => shown.push(`${title}: ${text}`),
     exit: (code: number) => exits.push(code),
