@@ -99,7 +99,7 @@ function ChoiceField({ field }: { readonly field: SelectSetting }) {
       value={value}
       // One of the options, which are the setting's own.
       onChange={(chosen) => void save({ [field.key]: chosen } as Partial<Settings>)}
-      options={field.options.map((option) => ({ value: option, label: t(`${field.optionWords}.${option}`) }))}
+      options={field.options.map(({ value: option, label }) => ({ value: option, label: t(label) }))}
     />
   )
 }

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react'
+import type { KeyIn } from '#shared/i18n/words'
 import type { Settings } from '#shared/model/settings'
 import type { SettingNumber } from './settingNumbers'
 
@@ -10,31 +11,27 @@ export type SettingSection = (typeof settingSections)[number]
 interface AnySetting {
   readonly key: keyof Settings
   readonly section: SettingSection
+  readonly label: KeyIn<'settings'>
 }
 
 export interface SelectSetting extends AnySetting {
   readonly kind: 'select'
   readonly key: ChoiceKey
-  readonly label: string
-  readonly options: readonly string[]
-  /** Where the catalogue has the words for the options. */
-  readonly optionWords: string
+  readonly options: readonly { readonly value: string; readonly label: KeyIn<'settings'> }[]
 }
 
 export interface CheckSetting extends AnySetting {
   readonly kind: 'check'
   readonly key: KeysOf<boolean>
-  readonly label: string
-  readonly hint: string
+  readonly hint: KeyIn<'settings'>
 }
 
 export interface NumberSetting extends AnySetting {
   readonly kind: 'number'
-  readonly label: string
-  readonly hint: string
+  readonly hint: KeyIn<'settings'>
   /** What is said while the text is not allowed; it names the range. */
-  readonly problem: string
-  readonly placeholder?: string
+  readonly problem: KeyIn<'settings'>
+  readonly placeholder?: KeyIn<'settings'>
   readonly range: SettingNumber<number>['range']
   readonly textOf: (settings: Settings) => string
   /** What the text would change; null where it is not allowed. */
@@ -66,7 +63,7 @@ type KeysOf<Value> = {
 
 type GivenNumber<Key extends KeysOf<number>> = Pick<NumberSetting, 'section' | 'label' | 'hint' | 'problem'> & {
   readonly key: Key
-  readonly placeholder?: string
+  readonly placeholder?: KeyIn<'settings'>
   /** How it is written in its field. */
   readonly number: SettingNumber<Settings[Key]>
 }

@@ -9,9 +9,13 @@ import { budgetNumber, packetNumber, rowLimitNumber, topicLimitNumber } from './
 export const settingFields: readonly SettingField[] = [
   {
     ...{ kind: 'select', key: 'theme', section: 'appearance', label: 'theme' },
-    ...{ options: ['system', 'light', 'dark'], optionWords: 'themes' },
+    options: [
+      { value: 'system', label: 'themes.system' },
+      { value: 'light', label: 'themes.light' },
+      { value: 'dark', label: 'themes.dark' },
+    ],
   },
-  { kind: 'own', key: 'language', section: 'appearance', Component: LanguageField },
+  { kind: 'own', key: 'language', section: 'appearance', label: 'language', Component: LanguageField },
   numberSetting({
     ...{ key: 'logBudgetBytes', section: 'messages', number: budgetNumber },
     ...{ label: 'logBudget', hint: 'logBudgetHint', problem: 'wholeRange' },
