@@ -64,6 +64,7 @@ const profiles: fc.Arbitrary<Profile> = fc
         trustCaFileAsItIs: fc.boolean(),
       })
       .map(({ pair, ...rest }) => ({
+        ...profile.tls,
         ...rest,
         certificateFile: pair ? 'C:\\cert.pem' : '',
         keyFile: pair ? '/home/鑰匙.pem' : '',
@@ -81,6 +82,8 @@ const profiles: fc.Arbitrary<Profile> = fc
       { id: 's', filter: 'a/+/#', qos: 1 as const, colour: 'red' as const, alias: '', enabled: true, muted: false },
     ]),
   })
+  // Whatever else a profile has, too.
+  .map((one) => ({ ...profile, ...one }))
   .filter((one) => profileSchema.safeParse(one).success)
 
 describe('draft', () => {
