@@ -15,7 +15,7 @@ export function Sidebar() {
       <header className={styles.brand}>
         <Radar size={18} aria-hidden className={styles.brandMark} />
         <h1 className={styles.brandName}>Topicscope</h1>
-        <IconButton label={t('settings')} icon={<Settings size={14} />} onClick={openSettings} />
+        <IconButton label={t('settings')} icon={<Settings size={14} />} onClick={() => openSettings()} />
       </header>
       <ConnectionsPane />
     </div>

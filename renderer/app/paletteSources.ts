@@ -3,6 +3,7 @@ import { connectionSource } from '../features/connections/connectionSource'
 import { actionSource } from '../features/palette/actionSource'
 import { paletteActions } from '../features/palette/paletteActions'
 import { savedMessageSource } from '../features/publish/library/savedMessageSource'
+import { settingSource } from '../features/settings/settingSource'
 import { topicSource } from '../features/topicTree/topicSource'
 import { allActions } from './actions'
 
@@ -12,5 +13,6 @@ export const paletteSources: readonly PaletteSource[] = [
   actionSource(allActions.filter(({ id }) => !paletteActions.some((action) => action.id === id))),
   connectionSource,
   savedMessageSource,
+  settingSource,
   topicSource,
 ]

@@ -1,12 +1,21 @@
 import type { EventMessage } from '#shared/contract'
+import type { SessionStatus } from '#shared/model/session'
 import type { App } from '../state/app'
 import { connectionsState } from '../state/connections'
 import { localBrokerState } from '../state/localBroker'
 import { noticesState } from '../state/notices'
-import { profilesState } from '../state/profiles'
+import { profilesState, selectEntry } from '../state/profiles'
 import { sessionState } from '../state/session'
 import { windowState } from '../state/windowState'
 import { runWindowAction } from './windowActions'
+
+/** News of a connection that is being deleted may come after its end, and must not bring it back. */
+const receiveSession = (app: App, status: SessionStatus) => {
+  const connections = app.get(connectionsState)
+  const isKnown = selectEntry(status.connectionId)(app.get(profilesState)) !== undefined
+  const connection = isKnown ? connections.open(status.connectionId) : connections.all.get(status.connectionId)
+  connection?.get(sessionState).receive(status)
+}
 
 /** Hands what main tells to the state that owns the subject. */
 export const receiveEvent = (app: App, event: EventMessage): void => {
@@ -15,7 +24,7 @@ export const receiveEvent = (app: App, event: EventMessage): void => {
     case 'profiles.changed':
       return app.get(profilesState).receive(event.payload)
     case 'session.changed':
-      return connections.open(event.payload.connectionId).get(sessionState).receive(event.payload)
+      return receiveSession(app, event.payload)
     case 'session.removed':
       // A later session numbers topics and messages anew.
       return void connections.close(event.payload.connectionId)

@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/Dialog'
 import { CheckField, SelectField } from '../../ui/fields'
 import { NumberField } from './NumberField'
 import {
+  isOffered,
   settingSections,
   type CheckSetting,
   type SelectSetting,
@@ -23,7 +24,7 @@ export function SettingsDialog() {
   const t = useTranslations('settings')
   const open = useApp(settingsDialogState, (state) => state.open)
   const close = useApp(settingsDialogState, (state) => state.close)
-  const keyringAvailable = useApp(settingsState, (state) => state.keyringAvailable)
+  const startsAt = useApp(settingsDialogState, (state) => state.startsAt)
   const sections = useRef<HTMLDivElement>(null)
   const finish = () => {
     const wrong = sections.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
@@ -35,6 +36,9 @@ export function SettingsDialog() {
       title={t('title')}
       open={open}
       onClose={close}
+      firstFocus={() =>
+        sections.current?.querySelector<HTMLElement>(`[data-setting="${startsAt ?? ''}"] :is(input, button)`) ?? null
+      }
       footer={
         <Button variant="primary" onClick={finish}>
           {t('done')}
@@ -42,11 +46,9 @@ export function SettingsDialog() {
       }
     >
       <div ref={sections} className={styles.sections}>
-        {settingSections
-          .filter((section) => section !== 'secrets' || !keyringAvailable)
-          .map((section) => (
-            <Section key={section} section={section} />
-          ))}
+        {settingSections.map((section) => (
+          <Section key={section} section={section} />
+        ))}
       </div>
     </Dialog>
   )
@@ -55,9 +57,11 @@ export function SettingsDialog() {
 /** Fields to fill in side by side, and below them what is ticked. */
 function Section({ section }: { readonly section: SettingSection }) {
   const t = useTranslations('settings')
-  const fields = settingFields.filter((field) => field.section === section)
+  const keyringAvailable = useApp(settingsState, (state) => state.keyringAvailable)
+  const fields = settingFields.filter((field) => field.section === section && isOffered(field, { keyringAvailable }))
   const ticked = fields.filter(({ kind }) => kind === 'check')
   const filledIn = fields.filter(({ kind }) => kind !== 'check')
+  if (fields.length === 0) return null
   return (
     <section className={styles.section}>
       <h3>{t(section)}</h3>
@@ -77,6 +81,14 @@ function Section({ section }: { readonly section: SettingSection }) {
 }
 
 function Field({ field }: { readonly field: SettingField }) {
+  return (
+    <div data-setting={field.key} className={styles.setting}>
+      <FieldOfKind field={field} />
+    </div>
+  )
+}
+
+function FieldOfKind({ field }: { readonly field: SettingField }) {
   switch (field.kind) {
     case 'select':
       return <ChoiceField field={field} />

@@ -47,6 +47,10 @@ export interface OwnSetting extends AnySetting {
 /** One setting of the dialog. What it may be and what it is by default says the schema of the settings. */
 export type SettingField = SelectSetting | CheckSetting | NumberSetting | OwnSetting
 
+/** Secrets are kept readable only where the system has no keyring, so it is no setting elsewhere. */
+export const isOffered = ({ section }: SettingField, { keyringAvailable }: { readonly keyringAvailable: boolean }) =>
+  section !== 'secrets' || !keyringAvailable
+
 /** Settings that are one of some words. */
 type ChoiceKey = {
   [Key in keyof Settings]: Settings[Key] extends string ? Key : never

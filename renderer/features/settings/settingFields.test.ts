@@ -24,5 +24,5 @@ it('offers for a choice what the settings allow', () => {
   for (const field of settingFields)
     if (field.kind === 'select')
       for (const option of field.options)
-        expect(settingsSchema.safeParse({ ...defaultSettings, [field.key]: option }).success).toBe(true)
+        expect(settingsSchema.safeParse({ ...defaultSettings, [field.key]: option.value }).success).toBe(true)
 })

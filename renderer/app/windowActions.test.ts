@@ -5,13 +5,13 @@ import { frameOfMessages } from '../model/messageLog/messageLogTesting'
 import { focusState } from '../state/focus'
 import { messagesState } from '../state/messages'
 import { openTestWindow } from '../testing/testWindow'
-import { runMenuAction } from './menuActions'
+import { runWindowAction } from './windowActions'
 
 describe('an action of the menu', () => {
   it('opens the settings and the form of a new connection', () => {
     const { app } = openTestWindow()
-    runMenuAction(app, 'settings')
-    runMenuAction(app, 'newConnection')
+    runWindowAction(app, 'settings.open')
+    runWindowAction(app, 'connection.new')
     expect(app.get(settingsDialogState).open).toBe(true)
     expect(app.get(profileFormState).opened).toMatchObject({ entry: null })
   })
@@ -20,15 +20,15 @@ describe('an action of the menu', () => {
     const { app, connection, receive } = openTestWindow()
     const names = { firstTopicId: 0, newTopics: ['a'], firstMatchSetId: 0, newMatchSets: [[]] }
     receive([frameOfMessages(1, [{ topicId: 0, payload: 'x' }], names)])
-    runMenuAction(app, 'clearMessages')
+    runWindowAction(app, 'messages.clear')
     expect(connection.get(messagesState).counters).toMatchObject({ kept: 0, cleared: 1 })
   })
 
   it('asks for the focus anew each time', () => {
     const { app } = openTestWindow()
-    runMenuAction(app, 'find')
+    runWindowAction(app, 'messages.find')
     const first = app.get(focusState).request
-    runMenuAction(app, 'find')
+    runWindowAction(app, 'messages.find')
     expect(first?.target).toBe('find')
     expect(app.get(focusState).request?.at).toBeGreaterThan(first?.at ?? 0)
   })
