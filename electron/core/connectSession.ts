@@ -43,7 +43,7 @@ const signInOf = ({ username, password }: ConnectRequest, profile: Profile): Sig
     ? null
     : { username: username ?? profile.username, password: password ?? '' }
 
-/** Puts it into profile and vault; what cannot be stored is told, and used all the same. */
+/** Stores it in profile and vault. Where that fails a notice says so, and it is used for this connection. */
 const store = async (parts: ConnectParts, { profile, saved }: ListedProfile, signIn: SignIn): Promise<void> => {
   const kept = await parts.secrets.change(profile.id, setPassword(signIn.password), { temporary: !saved })
   const updated = await parts.profiles.update(signedIn(profile, signIn))
@@ -52,7 +52,9 @@ const store = async (parts: ConnectParts, { profile, saved }: ListedProfile, sig
   parts.onStored()
 }
 
-/** In memory only, unless it is to be remembered; what cannot be stored is told, and used all the same. */
+/**
+ * Keeps it in memory, and on disk where it is to be remembered. Where storing fails a notice says so, and it is used.
+ */
 const takePassphrase = async (
   parts: ConnectParts,
   { profile, saved }: ListedProfile,
@@ -68,8 +70,8 @@ const takePassphrase = async (
 }
 
 /**
- * Connects with what was given, else with what was given before in this connection, else with what is stored. Fails with
- * `passwordNeeded` where a password is wanted and missing.
+ * Connects with what was given, else with what was given before in this connection, else with what is stored. Fails
+ * with `passwordNeeded` where a password is wanted and missing.
  */
 export const connectSession = async (parts: ConnectParts, request: ConnectRequest): Promise<Result<null>> => {
   const { profiles, sessions, signIns } = parts
@@ -80,7 +82,7 @@ export const connectSession = async (parts: ConnectParts, request: ConnectReques
   await takePassphrase(parts, listed, request)
   const signIn = signInOf(request, listed.profile)
   if (signIn) signIns.set(listed.profile, signIn)
-  // To send it again would be refused again; the person is asked instead.
+  // It would be refused again, so the person is asked instead.
   else if (sessions.isSignInRefused(connectionId)) signIns.forget(connectionId)
   if (signIn && remember === true) await store(parts, listed, signIn)
   const profile = profiles.find(connectionId)?.profile

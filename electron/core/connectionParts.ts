@@ -13,10 +13,10 @@ export interface ConnectionParts {
   readonly sessions: Sessions
   readonly trustedPaths: TrustedPaths
   readonly newId: () => ProfileId
-  /** Makes a profile fit where it leads: one of the local broker follows its port. */
+  /** Gives a profile of the local broker that broker's present port; leaves others as they are. */
   readonly fitted: (profile: Profile) => Profile
   /** Called after every change of the list. */
   readonly onChange: (entries: readonly ProfileEntry[]) => void
-  /** Called with what a person should know of something that went on all the same. */
+  /** Called with a notice about an action that succeeded in spite of a problem. */
   readonly onNotice: (notice: AppError) => void
 }

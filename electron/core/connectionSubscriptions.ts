@@ -21,7 +21,7 @@ export interface SubscriptionToSave {
   readonly replaces?: string | undefined
 }
 
-/** A filter is not listed twice: what is known keeps its id, by which its messages are counted. */
+/** A filter is not listed twice. The listed subscription keeps its id, by which its messages are counted. */
 const twinWith = (twin: Subscription, { qos, enabled }: Subscription): Subscription => ({ ...twin, qos, enabled })
 
 const listWith =

@@ -9,7 +9,7 @@ import type { ListedProfile, ProfilePlace } from './storage/profileList'
 
 const unknownConnection = (id: ProfileId) => fail('notFound', `There is no connection ${id}.`)
 
-/** Two clients of one id would throw each other out (MQTT 5 §3.1.4); an empty id is the server's to choose. */
+/** Two clients with one id would disconnect each other (MQTT 5 §3.1.4). An empty id stays: the server assigns one. */
 const copyOf = (original: Profile, id: ProfileId, others: readonly ProfileEntry[]): Profile => ({
   ...original,
   id,
@@ -25,7 +25,7 @@ const unsavedIn = ({ profile: { subscriptions }, onDisk }: ListedProfile): Pick<
   return { unsaved: { subscriptionIds: unknown.map(({ id }) => id) } }
 }
 
-/** Profiles with their secrets and sessions: what is done to one of the three is done to the others here. */
+/** Profiles with their secrets and sessions: a change of one of the three is applied to the others here. */
 export const createConnections = (parts: ConnectionParts) => {
   const { profiles, secrets, signIns, sessions, onNotice } = parts
   const toEntry = (listed: ListedProfile): ProfileEntry => ({
@@ -34,7 +34,7 @@ export const createConnections = (parts: ConnectionParts) => {
   })
   const entries = () => profiles.list().map(toEntry)
   const changed = () => parts.onChange(entries())
-  /** Tells of the new list whatever came of it, and answers the first failure or the entry. */
+  /** Tells the new list, whether or not it failed, and answers the first failure or the entry. */
   const conclude = (results: readonly Result<unknown>[], id: ProfileId): Result<ProfileEntry> => {
     changed()
     const failure = results.find((result): result is { ok: false; error: AppError } => !result.ok)

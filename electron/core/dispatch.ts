@@ -29,7 +29,7 @@ export const createDispatch = (handlers: Handlers, log: Log): Dispatch => {
   const carryOut = async (name: keyof typeof commands, input: unknown): Promise<Result<unknown>> => {
     const parsed = commands[name].input.safeParse(input)
     if (!parsed.success) return invalidInput(parsed.error)
-    // The schema next to the handler's name has just made this true.
+    // The cast holds because the command's schema has just parsed the input.
     return (handlers[name] as AnyHandler)(parsed.data)
   }
   return async (name, input) => {

@@ -27,14 +27,14 @@ interface AccessParts {
   readonly secrets: Pick<SecretStore, 'get'>
 }
 
-/** What the broker inside asks of its clients: what the first profile that leads to it connects with. */
+/** The user name and password of the local broker: those of the first profile that leads to it. */
 export const localBrokerAccess = ({ profiles, secrets }: AccessParts): KnownAccess | null => {
   const first = profiles.list().find(({ profile }) => profile.kind === 'local')?.profile
   if (!first?.usePassword) return null
   return { username: first.username, password: secrets.get(first.id).password ?? null }
 }
 
-/** Keeps the local profiles and the broker inside the application together. */
+/** Keeps the profiles that lead to the local broker consistent with it. */
 export const createLocalConnection = ({ broker, profiles, connections, newId }: LocalConnectionParts) => {
   /** What the person chose last in this run; a first connect should have something to show. */
   let wantsDevices = true
@@ -83,7 +83,7 @@ export const createLocalConnection = ({ broker, profiles, connections, newId }: 
   return {
     start,
     setAccess,
-    /** Disconnects its clients of ours first, so that none tries in vain to come back. */
+    /** Disconnects our sessions with it first, so that none tries to reconnect. */
     stop: async (): Promise<Result<null>> => {
       for (const { id } of localProfiles()) await connections.disconnect(id)
       await broker.stop()

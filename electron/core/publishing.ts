@@ -15,7 +15,7 @@ export interface PublishingParts {
   readonly publish: (request: PublishRequest) => Promise<Result<PublishReceipt>>
 }
 
-/** Of its own: sent to the window as it is, it would take the whole buffer along. */
+/** A copy in a buffer of its own: a view sent to the window would take its whole buffer along. */
 const copyOf = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes)
 
 /** Messages and files of a connection go out in the order they were asked for, however long a file takes to be read. */

@@ -6,7 +6,7 @@ import type { ConnectionParts } from './connectionParts'
 import { forgetting, leftBehind, leftBehindNotice } from './leftBehind'
 import type { ListedProfile } from './storage/profileList'
 
-/** A session that is trying again uses the new settings with their secrets; where one is missing it keeps the old. */
+/** A session that is reconnecting uses the new settings with their secrets; where a secret is missing, the old ones. */
 const passOn = (parts: ConnectionParts, profile: Profile): void => {
   const usable = credentialsFor(profile, parts)
   parts.sessions.updateProfile(usable?.profile ?? profile)
@@ -34,8 +34,8 @@ const saveWithout = async (
 }
 
 /**
- * Saves what a form says: files it names are agreed to, secrets that do not belong where it leads are forgotten, and the
- * session is told. Answers what became of its secrets.
+ * Saves what a form says: files it names are agreed to, secrets that do not belong where it leads are forgotten, and
+ * the session is told. Answers what became of its secrets.
  */
 export const saveProfile = async (
   parts: ConnectionParts,
@@ -52,7 +52,7 @@ export const saveProfile = async (
     ? saveWithout(parts, { before, after: profile, left })
     : profiles.save(profile))
   if (!stored.ok) return stored
-  // What the form says now is newer than what was typed to connect.
+  // The saved form replaces what was typed to connect.
   if (changes.password.change === 'set' || before?.profile.username !== profile.username) signIns.forget(profile.id)
   const kept = await secrets.change(profile.id, changes, { temporary: false })
   passOn(parts, profile)

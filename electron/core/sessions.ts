@@ -5,7 +5,7 @@ export interface Sessions {
   connect(profile: Profile, secrets: Secrets): void
   disconnect(id: ProfileId): Promise<void> | void
   remove(id: ProfileId): Promise<void> | void
-  /** The server did not take the credentials of the last try, which was given up for that. */
+  /** Whether the last try failed because the server refused the credentials. */
   isSignInRefused(id: ProfileId): boolean
   updateProfile(profile: Profile): void
   updateSecrets(id: ProfileId, secrets: Secrets): void

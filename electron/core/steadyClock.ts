@@ -11,19 +11,19 @@ export interface SteadyClockParts {
 export interface SteadyClock {
   /** The steady time. */
   now(): number
-  /** What a wall time that was read just now is ahead of the steady time: an era's shift, the same number until it ends. */
+  /** How far a wall time that was read just now is ahead of the steady time: the same number for a whole era. */
   shiftOf(wallTime: number): number
   reading(): ClockReading
 }
 
-/** A clock that is disciplined by the network moves by less than this; what is more was set. */
+/** Network time corrects a clock in smaller steps than this; a larger step means that the clock was set. */
 const toleratedMs = 100
-/** Of a clock that drifts without end the newest eras count. */
+/** So many eras are kept, the newest ones. */
 const mostEras = 256
 
 /**
- * Within an era the steady time follows the wall clock exactly, so that a time told both ways is the same time. It
- * begins another era when the two clocks have come apart by a tenth of a second.
+ * The steady time is the wall time minus the shift of the present era. Another era begins when the wall clock has moved
+ * against the monotonic clock by a tenth of a second.
  */
 export const createSteadyClock = ({ wall, monotonic = () => performance.now() }: SteadyClockParts): SteadyClock => {
   const anchor = wall() - monotonic()

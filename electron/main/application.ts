@@ -26,7 +26,7 @@ const createWindowHolder = () => {
   let hidden = false
   return {
     current: () => window,
-    /** As its events told it: a window that is about to be shown the first time is not hidden. */
+    /** As its events told it; a window that was not shown yet counts as visible. */
     isHidden: () => hidden,
     setHidden: (now: boolean) => {
       hidden = now
@@ -76,7 +76,7 @@ const applySettings = (menu: NativeMenu, settings: Settings) => {
   menu.setLanguage(languageOf(settings))
 }
 
-/** The application from its first moment to its last. */
+/** Runs the application, from start to end. */
 export const runApplication = async (startup: Startup): Promise<void> => {
   const dataDir = app.getPath('userData')
   const log = createLogFile(dataDir, startup.logLevel)

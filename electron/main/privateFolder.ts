@@ -23,7 +23,7 @@ const makeFilesPrivate = (folder: string): void => {
   }
 }
 
-/** Why a folder that exists is nobody's to close; null = it may be. */
+/** Why the mode of an existing folder must not be changed; null = it may be. */
 const whyShared = (folder: string): string | null => {
   const stat = statSync(folder)
   if (stat.uid !== process.getuid?.()) return 'it belongs to another user'
@@ -36,8 +36,9 @@ const whyShared = (folder: string): string | null => {
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 /**
- * Makes a folder and our files in it readable for this user alone, also where they existed. A folder that others share is
- * left as it is; only our files in it are closed. Answers what could not be done, null = all. Windows has rights of its own.
+ * Makes a folder and our files in it readable for this user alone, also where they existed. A folder that others share
+ * is left as it is; only our files in it are closed. Answers what could not be done, null = all. Windows has rights of
+ * its own.
  */
 export const makePrivate = (folder: string): string | null => {
   try {

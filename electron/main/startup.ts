@@ -23,11 +23,11 @@ const say = (stream: 1 | 2, text: string) => {
   try {
     writeSync(stream, text)
   } catch {
-    // Nobody listens, e.g. an application of Windows without a console.
+    // The stream is closed, for example in a Windows application without a console.
   }
 }
 
-/** What a problem names comes from arguments and files, so none of it is a control or a secret by now. */
+/** A problem may quote arguments and files, so control characters and secrets are removed. */
 export const exitWithProblem = (problem: string): never => {
   say(2, `topicscope: ${visibleLine(withoutSecrets(problem), 600)}\nTry --help.\n`)
   return process.exit(2)
@@ -83,7 +83,9 @@ const handedOver = (additionalData: unknown): CommandLineConnection | null => {
   return second.kind === 'run' ? second.connection : null
 }
 
-/** Everything that comes before the first window: arguments, data folder, one instance. Ends the process where it must. */
+/**
+ * Everything that comes before the first window: arguments, data folder, one instance. Ends the process where it must.
+ */
 export const startUp = (): Startup => {
   refuseSwitches()
   const args = ownArguments(process.argv, app.isPackaged)

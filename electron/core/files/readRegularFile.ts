@@ -20,7 +20,7 @@ export interface ReadLimits {
   readonly signal?: AbortSignal | undefined
 }
 
-/** What a file is that cannot be read to its end: the cases of the sentence for `fileNotRegular`. */
+/** What a file is that is no regular one: the cases of the sentence for `fileNotRegular`. */
 export type OtherKind = 'folder' | 'pipe' | 'device' | 'socket'
 
 // Without it, to open a pipe waits until somebody writes to it. Windows knows no such flag and needs none.
@@ -47,7 +47,7 @@ const problemOf = (name: string, found: Stats, limit: number) => {
 const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
 
-/** In place of what the system says: its words name its calls and the whole path. */
+/** Used in place of the system's message, which names system calls and the whole path. */
 const failureOf = (name: string, error: unknown) => {
   const values = { name, detail: error instanceof Error ? error.message : String(error) }
   switch (codeOf(error)) {

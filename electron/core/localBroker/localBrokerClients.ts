@@ -15,13 +15,13 @@ export interface LocalBrokerAccess {
 }
 
 const shownCharacters = 60
-/** What is told of connects and refusals, however many there are. */
+/** Connects and refusals are told to the window at most this often. */
 const tellEveryMs = 250
 
 const versionNames = { 3: '3.1', 4: '3.1.1', 5: '5' } as const
 
 const digest = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest()
-/** Takes as long whatever is wrong. */
+/** Compares in constant time, so that the time tells nothing about the password. */
 const isSame = (left: Uint8Array | string, right: string) => timingSafeEqual(digest(left), digest(right))
 
 /** Whether somebody may connect with these. */

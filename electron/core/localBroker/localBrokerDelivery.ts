@@ -33,7 +33,7 @@ export interface DeliveryParts {
   readonly store: LocalBrokerStore
 }
 
-/** One message on its way to this client, while its subscriptions name it one after the other. */
+/** A message for this client, while aedes reports it for one matching subscription after the other. */
 interface Delivery {
   readonly counter: number | undefined
   readonly packet: DeliveredPacket
@@ -56,9 +56,9 @@ const nextMessageId = (client: DeliveringClient): number => {
 }
 
 /**
- * Delivers in the place of aedes: one copy of a message a client, with the highest QoS its matching filters allow and the
- * identifiers of all of them (MQTT 5 §3.3.4). aedes takes whichever filter comes first, names that one only, and passes a
- * message over when one that was published later went out before it.
+ * Delivers in the place of aedes: one copy of a message a client, with the highest QoS its matching filters allow and
+ * the identifiers of all of them (MQTT 5 §3.3.4). aedes takes whichever filter comes first, names that one only, and
+ * passes a message over when one that was published later went out before it.
  */
 export const deliverOnce = ({ client, socket, subscriptions, store }: DeliveryParts): void => {
   let current: Delivery | null = null
@@ -77,7 +77,7 @@ export const deliverOnce = ({ client, socket, subscriptions, store }: DeliveryPa
     if (packet.qos === 0) return write(packet, done)
     const numbered = { ...packet, messageId: nextMessageId(client) }
     if (client.clean || packet.brokerCounter === undefined) return write(numbered, done)
-    // A message that found no room in the queue is not sent either: nobody could say what became of it.
+    // A message that does not fit into the queue is not sent either, because its delivery could not be tracked.
     const isQueued = store.sessions.queueOf(client.id)?.update(numbered) === true
     if (isQueued) write(numbered, done)
     else setImmediate(done)
@@ -115,7 +115,7 @@ export const deliverOnce = ({ client, socket, subscriptions, store }: DeliveryPa
     const takers = subscriptions.matching(packet.topic).filter(({ nl }) => !(nl === true && isOwn))
     const delivery = { counter: packet.brokerCounter, packet, takers, retain: packet.retain, done: [done] }
     current = delivery
-    // All filters of a message name it in one go; what they make of it goes out behind that.
+    // aedes reports all matching filters of a message in one turn of the event loop; the one copy is sent after that.
     setImmediate(() => {
       if (current === delivery) current = null
       finish(delivery)

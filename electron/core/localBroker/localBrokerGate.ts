@@ -41,7 +41,7 @@ export interface GateParts {
   readonly onReserved: (packet: object, release: () => void) => void
 }
 
-/** So long a client may take to hear why its connection ends. */
+/** How long a client may take to read why its connection ends. */
 const lingerMs = 1_000
 
 const isUsableName = (name: unknown): name is string => typeof name === 'string' && name !== '__proto__'
@@ -54,15 +54,16 @@ const isHarmless = ({ cmd, topic, subscriptions, unsubscriptions }: IncomingPack
 }
 
 /**
- * Judges every packet of a client before aedes sees it: `true` = aedes may have it. What is refused is answered here, with
- * the reason code of MQTT 5 where the client knows these, and for older clients as well as their version can say it.
+ * Judges every packet of a client before aedes sees it: `true` = aedes may have it. What is refused is answered here,
+ * with the reason code of MQTT 5 where the client knows these, and for older clients as well as their version can say
+ * it.
  */
 export const createGate = (parts: GateParts) => {
   const { client, socket, subscriptions, store, ledger, limits, onRefused } = parts
   const isVersion5 = () => client.version === 5
   let hasEnded = false
 
-  /** The last thing this client hears; it may not be reading any more. */
+  /** Sends a last packet and closes; a client that does not read it is closed after a moment. */
   const endWith = (bytes: Buffer): false => {
     hasEnded = true
     socket.end(bytes, () => socket.destroy())
@@ -88,7 +89,9 @@ export const createGate = (parts: GateParts) => {
     onRefused(isFull ? 'clients' : 'memory')
     return endWith(refusingConnack(protocolVersion))
   }
-  /** A message that is not taken is acknowledged with the reason; before MQTT 5 there is none, so the connection ends. */
+  /**
+   * A message that is not taken is acknowledged with the reason; before MQTT 5 there is none, so the connection ends.
+   */
   const refuseMessage = (kind: LocalBrokerRefusal, { qos = 0, messageId = 0 }: IncomingPacket): false => {
     onRefused(kind)
     if (!isVersion5()) return end(reasonCodes.quotaExceeded)

@@ -10,8 +10,8 @@ import { createSubscriptionTable } from './localBrokerTable'
 
 /**
  * aedes 2.0.0-beta.1 lets some packets escape as uncaught exceptions or rejections, where they would be errors of the
- * whole application (found by sending it 78,000 broken conversations), and takes whatever it is sent. What is here keeps
- * errors those of one client, and everything within the limits.
+ * whole application (found by sending it 78,000 broken conversations), and takes whatever it is sent. What is here
+ * keeps errors those of one client, and everything within the limits.
  */
 
 /** The parts of aedes that its typings leave out. */
@@ -40,7 +40,7 @@ export interface GuardParts {
   readonly onRefused: (kind: LocalBrokerRefusal) => void
 }
 
-/** What came over the wire must not find the properties every plain object has. */
+/** Without a prototype, so that names from the wire do not find the properties of every object. */
 const emptyTable = () => Object.create(null) as Record<string, unknown>
 
 const isCallback = (part: unknown): part is (...parts: unknown[]) => void => typeof part === 'function'
@@ -73,7 +73,9 @@ export const guardBroker = ({ aedes, ledger }: Pick<GuardParts, 'aedes' | 'ledge
   }
 }
 
-/** Packets that came before the CONNACK went out: a client need not wait for it (§3.1.4), and they are judged behind it. */
+/**
+ * Packets that came before the CONNACK went out: a client need not wait for it (§3.1.4), and they are judged behind it.
+ */
 const createWaitingPackets = (account: LedgerAccount, limit: number) => {
   const packets: IncomingPacket[] = []
   const bytesOf = (packet: IncomingPacket) => bytesOfMessage({ ...(packet.payload && { payload: packet.payload }) })
@@ -151,7 +153,7 @@ const guardParser = ({ client, socket, gate, account }: ParserParts): void => {
   }
 }
 
-/** Whatever this client's bytes do to the parser or the broker, only its own socket is closed, and it gets what is its. */
+/** Errors that a client's bytes cause in the parser or the broker close only its own socket. */
 export const guardClient = (given: object, socket: Socket, parts: GuardParts): void => {
   const client = given as ClientInside
   const { aedes, store, ledger, limits, onRefused } = parts

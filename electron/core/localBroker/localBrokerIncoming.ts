@@ -2,10 +2,12 @@ import { bytesOfMessage } from './localBrokerLedger'
 import type { StoreParts } from './localBrokerLimits'
 import type { HeldPacket } from './localBrokerMessage'
 
-/** QoS 2 messages that came and whose PUBREL has not (§4.3.3): only their identifiers matter, so only these are kept. */
+/**
+ * QoS 2 messages that came and whose PUBREL has not (§4.3.3): only their identifiers matter, so only these are kept.
+ */
 export const createIncomingMessages = ({ ledger }: StoreParts) => {
   const idsByClient = new Map<string, Set<number>>()
-  /** Judged and on their way through aedes, which takes several packets at a time. */
+  /** Accepted and not processed by aedes yet, which handles several packets at a time. */
   const expectedByClient = new Map<string, Set<number>>()
   const account = ledger.open()
   const bytes = bytesOfMessage({})
@@ -15,7 +17,7 @@ export const createIncomingMessages = ({ ledger }: StoreParts) => {
       const expected = expectedByClient.get(clientId) ?? new Set<number>()
       expectedByClient.set(clientId, expected.add(messageId))
     },
-    /** The connection is gone, and with it what has not come through. */
+    /** The connection ended, and with it the packets that aedes had not processed. */
     expectNothing: (clientId: string): void => void expectedByClient.delete(clientId),
     has: (clientId: string, messageId: number) => idsByClient.get(clientId)?.has(messageId) ?? false,
     keep: (clientId: string, { messageId }: HeldPacket): void => {

@@ -1,9 +1,9 @@
-/** What one holder has on the ledger. */
+/** One holder's part of the ledger. */
 export interface LedgerAccount {
   held(): number
   /** Notes what is held now; false = more than there is room for, and nothing changed. */
   take(bytes: number): boolean
-  /** Notes what is held already, room or not: then there is none for anything else. */
+  /** Notes what is held already, also beyond the limit; then nothing else fits. */
   note(bytes: number): void
   give(bytes: number): void
   /** Gives everything back; what comes later is not noted. */

@@ -7,9 +7,9 @@ import type { Ledger } from './localBrokerLedger'
 export const localBrokerLimits = {
   /** Connected at the same time. */
   clients: 100,
-  /** Sockets that have not sent CONNECT, or are leaving. */
+  /** Sockets that have not sent CONNECT, or are being closed. */
   strangers: 50,
-  /** So long a client may take for its CONNECT. */
+  /** How long a client may take to send CONNECT. */
   connectTimeoutMs: 10_000,
   /** A packet with its header; announced in CONNACK. */
   packetBytes: 16 * 2 ** 20,

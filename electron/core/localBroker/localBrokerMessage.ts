@@ -7,10 +7,10 @@ export interface HeldPacket extends PublishPacket {
   messageId?: number
 }
 
-/** Bytes of their own: what the parser hands out are views that hold on to everything read with them. */
+/** A copy: the parser hands out views, which keep the whole chunk they were read from in memory. */
 const ownBytes = (bytes: Uint8Array): Buffer => Buffer.from(bytes)
 
-/** A copy that may be kept: it holds on to nothing but itself. */
+/** A copy that may be kept: it keeps no chunk of the socket in memory. */
 export const keptMessage = <Packet extends PublishPacket>(packet: Packet): Packet => {
   const { payload, properties } = packet
   const correlationData = properties?.correlationData

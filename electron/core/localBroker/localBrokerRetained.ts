@@ -13,7 +13,7 @@ interface Retained {
 export const createRetainedMessages = ({ ledger, limits, onRefused }: StoreParts) => {
   const messages = new Map<string, Retained>()
   const account = ledger.open()
-  /** Promised to messages that were acknowledged and are on their way through aedes. */
+  /** Bytes reserved for messages that were acknowledged and that aedes has not stored yet. */
   let reserved = 0
   const bytesBefore = (topic: string) => messages.get(topic)?.bytes ?? 0
   const fits = (packet: PublishPacket): boolean => {
@@ -32,8 +32,8 @@ export const createRetainedMessages = ({ ledger, limits, onRefused }: StoreParts
     count: () => messages.size,
     bytes: () => account.held(),
     /**
-     * Keeps room for a message until the answered function is called, right before it is kept; null = there is none. One
-     * without a payload needs none: it clears its topic's place (§3.3.1.3).
+     * Keeps room for a message until the answered function is called, right before it is kept; null = there is none.
+     * One without a payload needs none: it clears its topic's place (§3.3.1.3).
      */
     reserve: (packet: PublishPacket): (() => void) | null => {
       if (packet.payload.length === 0) return () => undefined

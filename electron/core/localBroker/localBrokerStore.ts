@@ -11,19 +11,19 @@ interface ById {
   readonly id: string
 }
 
-/** Done at once; what it throws rejects. */
+/** Calls `act` at once and answers a promise; an exception rejects it. */
 const promised = <T>(act: () => T): Promise<T> => new Promise((resolve) => resolve(act()))
 
-/** As aedes wants to hear that it knows a packet, or not. */
+/** aedes expects an exception where a packet is unknown. */
 const found = (isKnown: boolean): true => {
   if (!isKnown) throw new Error('no such packet')
   return true
 }
 
 /**
- * What aedes keeps, in memory and within limits: it takes the place of aedes-persistence, which has none, keeps a message
- * once for each filter that matched it, and forgets which identifiers these had (MQTT 5 §3.3.4). The methods' names and
- * answers are those of aedes-persistence.
+ * What aedes keeps, in memory and within limits: it takes the place of aedes-persistence, which has none, keeps a
+ * message once for each filter that matched it, and forgets which identifiers these had (MQTT 5 §3.3.4). The methods'
+ * names and answers are those of aedes-persistence.
  */
 export const createLocalBrokerStore = (parts: StoreParts) => {
   const retained = createRetainedMessages(parts)

@@ -12,7 +12,7 @@ interface HeldWill {
   readonly bytes: number
 }
 
-/** The wills of clients. One that does not fit is refused by an error, which ends its connection. */
+/** The wills of clients. For one that does not fit an exception is thrown, which ends the client's connection. */
 export const createWills = (ledger: Ledger) => {
   const wills = new Map<string, HeldWill>()
   const account = ledger.open()

@@ -12,8 +12,8 @@ import type { ShortConnection } from './shortConnection'
 export type Seen = RetainedMessage | 'other'
 
 /**
- * All but the quick one wait until nothing comes any more, so that what has not come is not there as far as one can
- * tell. The last one follows nothing.
+ * All but `quick` wait until no more messages come, so that a topic without a message probably has none. `last`
+ * subscribes without the options that follow later changes.
  */
 export type LookManner = 'quick' | 'patient' | 'last'
 
@@ -33,7 +33,7 @@ const following: SubscriptionOptions = { noLocal: true, retainAsPublished: true,
 /** Some servers apply No Local to what they keep, and the last look is for what we put back. */
 const optionsFor = (manner: LookManner) => (manner === 'last' ? defaultSubscriptionOptions : following)
 
-/** The time that is left gets less while a message is kept: it does not make it another one. */
+/** Without the Message Expiry Interval, which the server reduces while it keeps the message. */
 const lastingBytes = (properties: PublishPropertySet | null) => {
   const { messageExpirySeconds: _left, ...lasting } = properties ?? {}
   return encodePublishProperties(lasting)

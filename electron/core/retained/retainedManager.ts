@@ -53,7 +53,7 @@ export interface PageRequest {
   readonly changesFrom: number
 }
 
-/** With these a message may be away that was there before. */
+/** After these fates a message may be missing that was there before. */
 const isUndoable: Readonly<Record<RetainedWork['kind'], ReadonlySet<RetainedFate>>> = {
   clear: new Set(['cleared', 'unknown']),
   undo: new Set(['failed', 'unknown', 'missing']),

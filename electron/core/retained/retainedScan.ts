@@ -17,9 +17,12 @@ export type ScanParts = Omit<ShortConnectionParts, 'onMessage' | 'onSkipped' | '
 }
 export type ScanState = Pick<RetainedPage, 'phase' | 'error' | 'cut' | 'quietMs' | 'skipped'>
 
-/** No broker says when it has sent the last retained message, so silence has to. */
+/**
+ * A broker does not tell when it has sent the last retained message, so the listing ends after a silence of this
+ * length.
+ */
 const quietMs = 400
-/** A slow line is quiet for longer between two packets. */
+/** On a slow connection the silence has to last for so many round trips. */
 const quietRoundTrips = 5
 const checkEveryMs = 50
 /** With QoS 0 and with QoS 2. */
@@ -59,7 +62,8 @@ export const startRetainedScan = (parts: ScanParts) => {
     if (!levelsMatch(levels, levelsOf(message.topic.text))) return
     const cut = store.add(message)
     if (cut) end({ phase: 'listed', cut })
-    // What is sent more often than it was asked for says nothing of what is still to come.
+    // A message that comes more often than the filter was sent was published meanwhile: it does not prolong the
+    // listing.
     if (store.arrivalsOf(message.topic.text) <= timesAsked) lastArrival = parts.now()
   }
   const skippedTopics = new Set<string>()

@@ -19,7 +19,9 @@ export interface SenderParts {
 /** More in flight gain nothing, and are what a cancel has to wait for. */
 const mostInFlight = 512
 
-/** Sends what is still as it should be, as many in flight as the server takes; resolves when all of it is answered. */
+/**
+ * Sends the messages whose topic still holds what was listed, within Receive Maximum; resolves when all are answered.
+ */
 export const createRetainedSender = (parts: SenderParts) => {
   const { kind, tally, look, now, mayGoOn, hasEnded } = parts
 

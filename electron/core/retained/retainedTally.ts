@@ -30,7 +30,7 @@ export const createWorkTally = (
   const fresh = new Map<WorkItem, RetainedMessage>()
   const sent = new Set<WorkItem>()
   const answered = new Set<WorkItem>()
-  /** Answered by something that proves nothing. */
+  /** Answered, but the answer does not prove that the server did it. */
   let unproven = 0
 
   const messageOf = (item: WorkItem) => fresh.get(item) ?? item.message
@@ -49,7 +49,7 @@ export const createWorkTally = (
     /** It came again: its time that is left is newer. */
     refresh: (item: WorkItem, message: RetainedMessage) => void fresh.set(item, message),
     sent: (item: WorkItem) => void sent.add(item),
-    /** `isProof` = the server would have said no. */
+    /** `isProof` = the server would have answered with an error if it had not done it. */
     answered: (item: WorkItem, isProof: boolean) => {
       answered.add(item)
       unproven += 1
@@ -58,7 +58,7 @@ export const createWorkTally = (
     allAnswered: () => [...answered],
     isTouched: (item: WorkItem) => sent.has(item) || fates.has(item),
     verify: (item: WorkItem, seen: Seen | undefined) => note(item, verified(kind, seen)),
-    /** No more will be known. */
+    /** The connection has ended: what has no fate yet is unknown. */
     settle: () => {
       for (const item of items) if (!fates.has(item)) note(item, sent.has(item) ? 'unknown' : 'failed')
     },

@@ -26,10 +26,10 @@ const chunksOf = (items: readonly WorkItem[], size: number): readonly (readonly 
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size))
 
 /**
- * Clears messages, or puts them back: each is looked at right before it is sent, and again at the end, because MQTT 3.1.1
- * acknowledges what it does not do and QoS 0 has no answer. What somebody retains between look and PUBLISH is
- * overwritten all the same: MQTT has no "only if". With MQTT 5 that time is one way to the server; before, it is that of
- * a batch.
+ * Clears messages, or puts them back: each is looked at right before it is sent, and again at the end, because MQTT
+ * 3.1.1 acknowledges what it does not do and QoS 0 has no answer. What somebody retains between look and PUBLISH is
+ * overwritten all the same: MQTT has no "only if". With MQTT 5 that time is one way to the server; before, it is that
+ * of a batch.
  */
 export const startRetainedWork = (parts: WorkParts) => {
   const { kind, items, now } = parts
@@ -82,7 +82,7 @@ export const startRetainedWork = (parts: WorkParts) => {
     const manner = kind === 'undo' || byFilter ? 'patient' : 'quick'
     for (const some of chunksOf(items, byFilter ? items.length : lookAtOnce[kind]))
       if (mayGoOn()) await workThrough(opened, some, manner)
-    // What has not come by the time it could have been may only be late.
+    // A message that did not come in time may only be late.
     const late = items.filter((item) => !tally.isTouched(item))
     if (mayGoOn() && late.length > 0) await workThrough(opened, late, 'patient')
     const sent = tally.allAnswered()
@@ -104,7 +104,7 @@ export const startRetainedWork = (parts: WorkParts) => {
 
   return {
     state: (): RetainedWork => ({ kind, total: items.length, ...tally.state(), error, cancelled, stage }),
-    /** Sends no more; what is under way is waited for, but not for ever. */
+    /** Sends no more messages and waits for the answers to those in flight, for `cancelWaitMs` at most. */
     cancel: () => {
       if (!mayGoOn()) return
       cancelled = true

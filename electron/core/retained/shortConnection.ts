@@ -38,7 +38,7 @@ export interface ShortConnection {
   close(): Promise<void>
 }
 
-/** The same person at the same broker with nothing that lasts: another client id, a clean session, no will. */
+/** The profile for a second connection without effects: another client id, a clean session, no will. */
 export const shortProfile = (profile: Profile): Profile => ({
   ...profile,
   clientId: newClientId(),

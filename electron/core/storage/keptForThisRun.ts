@@ -4,7 +4,7 @@ import type { ListedProfile } from './profileList'
 import type { ProfileStore } from './profileStore'
 import type { SecretStore } from './secretStore'
 
-/** What a disk says that is full, or closed for now: it may take the same later. */
+/** Error codes of a disk that is full or read-only: the same write may succeed later. */
 const passingCauses: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO']
 
 const mayPass = ({ code, values }: AppError): boolean =>
@@ -48,9 +48,9 @@ interface KeptStores {
 }
 
 /**
- * The stores, where a change that a full disk refuses is not lost: it holds for this run, its profile's entry is marked, and
- * it is written as soon as the disk takes anything again. `onNotice` hears of it, once for changes that follow each other
- * by themselves, and each time something is saved on purpose.
+ * The stores, where a change that a full disk refuses is not lost: it holds for this run, its profile's entry is
+ * marked, and it is written as soon as the disk takes anything again. `onNotice` hears of it, once for changes that
+ * follow each other by themselves, and each time something is saved on purpose.
  */
 export const keptForThisRun = <Stores extends KeptStores>(stores: Stores, onNotice: Tell): Stores => ({
   ...stores,

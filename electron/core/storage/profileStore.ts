@@ -139,7 +139,7 @@ export const createProfileStore = async ({ dataDir, now }: StoreOptions): Promis
       return result
     },
     settled: async () => {
-      // The last chance of what is held.
+      // The last try to write what is held.
       if (table.current().some(({ onDisk }) => onDisk !== undefined)) await table.commit((list) => list)
       await file.settled()
     },

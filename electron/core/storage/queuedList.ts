@@ -4,17 +4,17 @@ import type { ProfileList } from './profileList'
 export type ListChange = (list: ProfileList) => ProfileList
 
 export interface QueuedList {
-  /** With the changes that are still on their way to the disk. */
+  /** Including changes that are still being written. */
   current(): ProfileList
-  /** Changes it when the disk has taken the change; one that is refused is as if it had never been. */
+  /** Changes it after the change was written; a change that could not be written has no effect. */
   commit(change: ListChange): Promise<Result<null>>
   /** Changes what is in memory only, at once. */
   apply(change: ListChange): void
 }
 
 /**
- * A list whose changes are written one after the other, each built on those before it that the disk took: one that fails
- * takes nothing of the others with it, and nothing of it comes with them.
+ * A list whose changes are written one after the other, each applied to the result of the changes that were written
+ * before: a change that fails neither undoes another one nor becomes part of it.
  */
 export const createQueuedList = (
   first: ProfileList,

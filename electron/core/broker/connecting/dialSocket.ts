@@ -3,7 +3,7 @@ import type { Stage } from '#shared/model/failure'
 import { ok, type AppError, type Result } from '#shared/result'
 import { connectionFailure, type Place } from './connectionFailure'
 
-/** What ends dialling early: the person or the clock, with the reason to tell. */
+/** What dialling reports to, and what aborts it: the person or the timeout, with the reason. */
 export interface Dialling {
   readonly signal: AbortSignal
   /** Called when a step begins. */
@@ -12,7 +12,7 @@ export interface Dialling {
 
 const failed = (error: AppError): { ok: false; error: AppError } => ({ ok: false, error })
 
-/** Node's own 250 ms would give up on an address that is only far away. */
+/** Node's default of 250 ms would give up on an address that is only far away. */
 const addressMs = 1_000
 
 /** Node's `autoSelectFamily` is RFC 8305: IPv6 and IPv4 are tried in turn. */
@@ -31,11 +31,11 @@ interface Waiting<Ready extends Socket> extends Dialling {
   readonly place: Place
   /** What is wrong with it once it is connected; null = nothing. */
   readonly check: (socket: Ready) => AppError | null
-  /** An error as one for people where more is known of it than that a socket failed; null = no more is. */
+  /** A more exact error than that the socket failed; null = there is none. */
   readonly explain: (error: Error) => AppError | null
 }
 
-/** Resolves when the socket is connected and passed its check, with the failure else; tells the steps on the way. */
+/** Resolves when the socket is connected and passed its check, else with the failure; reports each stage. */
 export const whenReady = <Ready extends Socket>(
   socket: Ready,
   event: 'connect' | 'secureConnect',
@@ -55,7 +55,7 @@ export const whenReady = <Ready extends Socket>(
       if (!error) onStage('tcp')
     })
     if (event === 'secureConnect') socket.once('connect', () => onStage('tls'))
-    // Stays for the socket's life: an error nobody listens for would end the process.
+    // It is never removed: an error without a listener would end the process.
     socket.on('error', (error) =>
       settle(failed(explain(error) ?? connectionFailure(error, place, secondsSince(startedAt)))),
     )

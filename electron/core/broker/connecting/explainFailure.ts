@@ -3,7 +3,7 @@ import { usesTls, type Profile, type Secrets } from '#shared/model/profile'
 import type { AppError } from '#shared/result'
 import { failureCauses, unknownCause } from './failureCauses'
 
-/** What of a profile a failure may have to do with. */
+/** The settings that a failure may have to do with. */
 export const triedWith = (profile: Profile, secrets: Secrets): Tried => {
   const { scheme, host, port, path, protocolVersion, clientId, cleanStart, username, usePassword, tls, will } = profile
   const isSecure = usesTls(scheme)
@@ -41,7 +41,9 @@ export const explainFailure = (error: AppError, stage: Stage, tried: Tried): Con
   }
 }
 
-/** The same, but a fault of ours in the advice must not keep a connection from ending: then it is told without. */
+/**
+ * The same. If the explanation itself throws, the failure is told without remedies, so that the connection still ends.
+ */
 export const explainSafely = (error: AppError, stage: Stage, tried: Tried): ConnectionFailure => {
   try {
     return explainFailure(error, stage, tried)

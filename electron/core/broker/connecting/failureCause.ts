@@ -1,7 +1,7 @@
 import type { Patience, Remedy } from '#shared/model/failure'
 import type { FailureFacts } from './remedies'
 
-/** What one cause means: whether waiting helps, and what a person may do, most likely first. */
+/** What follows from a cause: whether trying again helps, and what a person may do, most likely first. */
 export interface FailureCause {
   readonly patience: Patience | ((facts: FailureFacts) => Patience)
   readonly remedies: (facts: FailureFacts) => readonly Remedy[]

@@ -18,14 +18,17 @@ import {
 } from './remedies'
 import { tlsCauses } from './tls/tlsCauses'
 
-/** Who answers at that port and then says nothing may be starting; after a few tries the settings are more likely to blame. */
+/**
+ * A server that accepts TCP and says nothing may be starting; after a few tries the settings are the likelier cause.
+ */
 const byStage = ({ stage }: FailureFacts): Patience =>
   stage === 'tls' || stage === 'webSocket' || stage === 'connect' ? 'few' : 'endless'
 
 const whereItStood = ({ stage }: FailureFacts): Patience => (stage === 'online' ? 'few' : 'none')
 
-// 3.1.1 §3.2.2.3: 3 is "server unavailable". MQTT 5 §3.2.2.2 and §3.14.2.1: unspecified, implementation specific, server
-// unavailable, busy, shutting down, keep alive timeout, quota, rate, administrative action, maximum connect time.
+// 3.1.1 §3.2.2.3: 3 is "server unavailable". MQTT 5 §3.2.2.2 and §3.14.2.1: unspecified, implementation specific,
+// server unavailable, busy, shutting down, keep alive timeout, quota, rate, administrative action, maximum connect
+// time.
 const passingReasons: ReadonlySet<number> = new Set([
   0x00, 0x03, 0x80, 0x83, 0x88, 0x89, 0x8b, 0x8d, 0x96, 0x97, 0x98, 0x9f, 0xa0,
 ])
@@ -37,7 +40,9 @@ const byStatus = ({ error }: FailureFacts): Patience => {
   return typeof status === 'number' && (status === 429 || (status >= 500 && status <= 599)) ? 'endless' : 'none'
 }
 
-/** RFC 6455 §7.4.1: protocol error, unsupported or ill-formed data, policy, a message too big, an extension will stay. */
+/**
+ * RFC 6455 §7.4.1: protocol error, unsupported or ill-formed data, policy, a message too big, an extension will stay.
+ */
 const lastingCloses: ReadonlySet<number> = new Set([1002, 1003, 1007, 1008, 1009, 1010])
 const byCloseCode = (facts: FailureFacts): Patience =>
   lastingCloses.has(Number(facts.error.values?.['closeCode'])) ? 'few' : byStage(facts)
@@ -85,15 +90,15 @@ export const failureCauses: Readonly<Partial<Record<ErrorCode, FailureCause>>> =
   tlsPlainTextAnswer: hopeless(otherTransport),
   connectRefused: { patience: byReason, remedies: forReason },
   serverDisconnected: { patience: byReason, remedies: forReason },
-  // A message nobody can read may be a passing one, and it would be a pity about the connection.
+  // The next connection may not bring the malformed packet again.
   malformedPacket: { patience: whereItStood, remedies: goOnLeniently },
   packetTooLarge: { patience: whereItStood, remedies: nothingToDo },
   sessionNotClean: hopeless(goOnLeniently),
-  // What the server closes on is held back at the second time, and without it the connection stands.
+  // A packet on which the server closes twice is held back, and the connection lasts without it.
   closedAfterPublish: passing(aboutMessage),
   closedAfterSubscribe: passing(aboutFilter),
   sessionTakenOver: hopeless(forAnotherId),
 }
 
-/** What is not in the table is told without advice and not tried again. */
+/** For codes that are not in the table: no remedies, and no further try. */
 export const unknownCause: FailureCause = hopeless()

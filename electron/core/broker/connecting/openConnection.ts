@@ -76,14 +76,15 @@ const describeError = (
 }
 
 /**
- * With TLS 1.3 the server judges our certificate when its own side of the handshake is done: that is TLS all the same.
+ * With TLS 1.3 a server can refuse our certificate after its side of the handshake: that still belongs to the stage
+ * `tls`.
  */
 const stageOf = ({ code }: AppError, stage: Stage): Stage =>
   code.startsWith('tls') && (stage === 'connect' || stage === 'webSocket') ? 'tls' : stage
 
 /**
- * Reads files, dials, shakes hands. `onClose` is called exactly once, at the end: with why and how far it came, or null
- * when `close` ended it. The clock of `connectTimeoutSeconds` runs from the start to CONNACK.
+ * Reads the TLS files, opens the stream and connects. `onClose` is called exactly once, at the end: with the failure
+ * and its stage, or null when `close` ended it. `connectTimeoutSeconds` counts from the start to CONNACK.
  */
 export const openConnection = (
   parts: OpenConnectionParts,

@@ -29,7 +29,7 @@ export interface OpenedStream {
   /** Whether the server's certificate was checked and found good. */
   readonly verified: boolean
   readonly tls: TlsFacts | null
-  /** A later error of the socket as one for people where it is one of TLS; null = it is not. */
+  /** The AppError of a later error of the socket where it is one of TLS; null = it is not. */
   readonly explain: (error: Error) => AppError | null
 }
 
@@ -70,7 +70,7 @@ export const openStream = async (target: StreamTarget, dialling: Dialling): Prom
   const about = { address: addressOf(socket), encrypted, verified: tlsTarget?.verify === true, tls, explain }
   if (!webSocket) return ok({ ...about, socket })
   dialling.onStage('webSocket')
-  // The WebSocket's own error would not say that TLS ended it.
+  // The WebSocket's own error would not tell that the cause was TLS.
   const seen: (AppError | null)[] = []
   socket.on('error', (error) => seen.push(explain(error)))
   const opened = await openWebSocket(socket, { ...webSocket, place, encrypted }, dialling.signal)

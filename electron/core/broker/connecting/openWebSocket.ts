@@ -25,9 +25,12 @@ const urlOf = ({ place: { host, port }, encrypted, path }: WebSocketRequest) =>
 /** RFC 6455 §7.1.5: these say that no Close frame came, or none with a code. */
 const withoutCode: ReadonlySet<number> = new Set([1005, 1006])
 
-/** The WebSocket's bytes; it fails with `TextFrame` or `WebSocketClosed` where the server ends it in such a way. */
+/**
+ * The WebSocket's bytes as a stream; it fails with `TextFrame` or `WebSocketClosed` where the server sends such a
+ * frame.
+ */
 const streamOf = (webSocket: WebSocket): Duplex => {
-  // Before the stream's own listeners, which would take a text frame for bytes and a close for an end without a word.
+  // Registered before the listeners of the stream, which would read a text frame as bytes and ignore the close code.
   webSocket.once('close', (code, reason) => {
     if (!withoutCode.has(code) && !stream.destroyed) stream.destroy(new WebSocketClosed(code, reason.toString()))
   })
@@ -49,7 +52,7 @@ export const openWebSocket = (
 ): Promise<Result<Duplex>> =>
   new Promise((resolve) => {
     const { place, subprotocol, maximumBytes } = request
-    // Without compression: a small frame could not become a large one here, nor our secrets be guessed from sizes.
+    // Without compression: a small frame cannot expand to a large one, and sizes tell nothing about secrets.
     const options = { perMessageDeflate: false, maxPayload: maximumBytes, createConnection: () => socket }
     const webSocket = new WebSocket(urlOf(request), subprotocol, options)
     const onAbort = () => settle({ ok: false, error: signal.reason as AppError })

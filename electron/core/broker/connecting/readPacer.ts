@@ -1,18 +1,19 @@
 import type { Duplex } from 'node:stream'
 
-/** Reads that follow each other closer than this are one run. */
+/** Reads that follow each other within this time are one run. */
 const quietMs = 10
-/** A run this long is a flood: the socket rests after each further read. */
+/** After a run of so many reads the socket is paused after each further one. */
 const longRun = 8
 const restMs = 1
-/** As much as Node reads at once: more waits behind it. */
+/** The most Node reads at once: more is waiting then. */
 const fullReadBytes = 65_536
 
 /**
- * Reading at the pace of the server's writes wakes the process for every message or two, and a wake costs both sides more
- * than the message. In a flood of QoS 0 messages the socket therefore rests for moments: what comes meanwhile waits in
- * the kernel and is read in one go. A quiet connection is never held back, nor one whose server waits for our answers;
- * nor a socket that buffers by itself (TLS, WebSocket): it would hand out a chunk after each rest.
+ * Reading as fast as the server writes wakes the process for every message or two, which costs more than the message.
+ * In a flood of QoS 0 messages the socket is therefore paused for a moment after each read: what comes meanwhile waits
+ * in the kernel and is read in one go. A connection with few messages is never paused, nor one whose server waits for
+ * our answers. A socket that buffers by itself (TLS, WebSocket) is not either, because it would hand out one chunk
+ * after each pause.
  */
 export const createReadPacer = (
   socket: Pick<Duplex, 'pause' | 'resume' | 'destroyed' | 'readableHighWaterMark'>,
@@ -44,7 +45,7 @@ export const createReadPacer = (
       setTimeout(wake, restMs)
       update()
     },
-    /** Whoever reads on has no room, or has room again. */
+    /** The reader of the stream has no room, or has room again. */
     setFull: (full: boolean): void => {
       isFull = full
       update()

@@ -1,7 +1,7 @@
 import type { Profile } from '#shared/model/profile'
 import type { ConnectionFailure } from '#shared/model/failure'
 
-/** So often a failure is tried again that may heal but looks like a wrong setting. */
+/** So many tries follow a failure that may pass but looks like a wrong setting. */
 const fewTries = 3
 
 /** Whether trying again without a change by a person makes sense, after so many failures in a row. */

@@ -11,26 +11,29 @@ export interface RetryClockParts {
   readonly onTime: () => void
 }
 
-/** A connection that lasted this long was a success: the next failure counts as the first. */
+/** After a connection that lasted this long, the next failure counts as the first. */
 const stableAfterMs = 5_000
 
-/** Whoever fights for a session is not helped by haste: such a failure counts as several. */
+/** Two clients that take a session over from each other should not reconnect fast: such a failure counts as several. */
 const takeoverWeight = 3
 
-/** What comes of a failure: how it is told, and when the next try is made (on the steady clock); null = none. */
+/** The failure as it is told, and the steady time of the next try; null = there is none. */
 export interface Conclusion {
   readonly reason: ConnectionFailure
   readonly nextTryAt: number | null
 }
 
-/** Counts failures in a row and calls when it is time for the next try. */
+/** Counts failures in a row and starts the next try when it is due. */
 export interface RetryClock {
   /** The number of the next try, from 1. */
   attempt(): number
-  /** Sets the clock where trying again is of use and wanted. `onlineMs` = how long the connection stood, or null. */
+  /**
+   * Schedules the next try where it may help and is enabled. `onlineMs` = how long the connection lasted; null = it
+   * failed.
+   */
   conclude(ended: ConnectionFailure, rules: Profile['reconnect'], onlineMs: number | null): Conclusion
   cancel(): void
-  /** The person takes the matter in hand. */
+  /** The person connects or disconnects. */
   reset(): void
 }
 

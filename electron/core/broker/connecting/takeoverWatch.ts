@@ -33,7 +33,7 @@ export const createTakeoverWatch = () => {
         patience: closes < givenUp ? 'endless' : 'none',
       }
     },
-    /** The person takes the matter in hand. */
+    /** The person connects or disconnects. */
     reset: (): void => void (closes = 0),
   }
 }

@@ -31,7 +31,7 @@ export interface PacketStream {
 }
 
 /** How long a socket may take to send a last DISCONNECT. */
-const farewellMs = 1_000
+const disconnectMs = 1_000
 
 /**
  * The stream mqtt.js is given, around a connected socket (net, tls or WebSocket). It reads the packets itself and
@@ -42,7 +42,7 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): Pa
   const { receiver, onRead, reviseConnect, describe, trace } = parts
   let failure: AppError | null = null
   let isClosing = false
-  let isSayingGoodbye = false
+  let isSendingDisconnect = false
   let isDeaf = false
   let hasWritten = false
   const pacer = createReadPacer(socket)
@@ -52,14 +52,14 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): Pa
   }
   const packets = createServerPackets({ ...parts, toMqttJs })
 
-  const end = (reason: AppError, farewell: Buffer | null = null) => {
+  const end = (reason: AppError, lastPacket: Buffer | null = null) => {
     if (stream.destroyed) return
     failure = isClosing ? null : reason
-    if (farewell) {
-      isSayingGoodbye = true
-      trace?.sent(farewell)
-      socket.end(farewell)
-      setTimeout(() => socket.destroy(), farewellMs).unref()
+    if (lastPacket) {
+      isSendingDisconnect = true
+      trace?.sent(lastPacket)
+      socket.end(lastPacket)
+      setTimeout(() => socket.destroy(), disconnectMs).unref()
     }
     stream.destroy()
   }
@@ -68,7 +68,7 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): Pa
     try {
       read()
     } catch (error) {
-      if (error instanceof PacketFailure) end(error.failure, packets.farewellFor(error))
+      if (error instanceof PacketFailure) end(error.failure, packets.disconnectFor(error))
       else end(unexpected(error))
     }
   }
@@ -94,7 +94,7 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): Pa
     writev: (chunks, done) => write(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), done),
     final: (done) => void socket.end(done),
     destroy: (error, done) => {
-      if (!isSayingGoodbye) socket.destroy()
+      if (!isSendingDisconnect) socket.destroy()
       done(error)
     },
   })
@@ -114,7 +114,7 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): Pa
       isClosing = true
       isDeaf = deaf
       stream.end(Buffer.from([0xe0, 0]))
-      setTimeout(() => stream.destroy(), farewellMs).unref()
+      setTimeout(() => stream.destroy(), disconnectMs).unref()
     },
   }
 }

@@ -27,7 +27,7 @@ export interface ServerPackets {
   /** The session has begun: reads what has come behind CONNACK. Throws as `read` does. */
   goOn(): void
   /** The DISCONNECT that tells a server what it did wrong (MQTT 5 §4.13.1); null where it would not understand. */
-  farewellFor(failure: PacketFailure): Buffer | null
+  disconnectFor(failure: PacketFailure): Buffer | null
 }
 
 /** The one message of a connection: it is filled anew for each PUBLISH. */
@@ -121,7 +121,7 @@ export const createServerPackets = (parts: ServerPacketsParts): ServerPackets =>
       takePackets()
       for (const chunk of held.splice(0)) read(chunk)
     },
-    farewellFor: ({ answer }) =>
+    disconnectFor: ({ answer }) =>
       isVersion5 && hasConnack && answer !== null ? Buffer.from([0xe0, 2, answer, 0]) : null,
   }
 }

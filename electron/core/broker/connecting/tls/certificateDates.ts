@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
 
-/** Where a certificate stands in its time. */
+/** Whether a certificate is valid at this time. */
 export const stateOf = ({ validFrom, validTo }: X509Certificate, now: number): 'expired' | 'notYet' | 'current' => {
   if (now > Date.parse(validTo)) return 'expired'
   return now < Date.parse(validFrom) ? 'notYet' : 'current'
@@ -9,7 +9,7 @@ export const stateOf = ({ validFrom, validTo }: X509Certificate, now: number): '
 const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10)
 const minuteOf = (time: number) => `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
-/** Both ends of a certificate's time and this computer's clock: days, and minutes where it ran out or begins today. */
+/** The validity of a certificate and the time of this computer: days, or minutes where it begins or ended today. */
 export const datesOf = (
   certificate: X509Certificate,
   now: number,

@@ -3,13 +3,13 @@ import { ok, type Result } from '#shared/result'
 import { readCredentials, type CredentialFile, type CredentialKind } from './credentialBlocks'
 import { blame, toldBy, type TlsFile } from './tlsFileFailure'
 
-/** What a file is instead of what was wanted of it: a key where a certificate belongs, and so on. */
+/** Blames a file that holds something else than wanted, such as a key in place of a certificate. */
 export const wrongKind = (file: TlsFile, { blocks, otherwise }: CredentialFile) => {
   const found: CredentialKind = blocks.find(({ kind }) => kind !== 'parameters')?.kind ?? otherwise
   return blame('tlsFileWrongKind', file, { found: found === 'encryptedKey' ? 'key' : found })
 }
 
-/** The certificates of a file, in its order. Anything else in it is left alone; one that is damaged is not. */
+/** The certificates of a file, in its order. Other kinds of blocks are ignored; a damaged block is a failure. */
 export const certificatesIn = (file: TlsFile): Result<readonly X509Certificate[]> => {
   const read = readCredentials(file.bytes)
   const blocks = read.blocks.filter(({ kind }) => kind === 'certificate')

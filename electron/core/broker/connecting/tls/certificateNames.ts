@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
 
-/** Who made the certificate chose its texts, and a window shows them. */
+/** Texts of a certificate are shown in the window, and whoever made it chose them. */
 const longest = 300
 const cut = (text: string) => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text)
 
@@ -15,7 +15,9 @@ const partsOf = (name: string | undefined): ReadonlyMap<string, string> =>
     }),
   )
 
-/** How a person calls the owner of a distinguished name: its common name, else its unit or organization, else all of it. */
+/**
+ * The name that people use for a distinguished name: its common name, else its unit or organization, else all of it.
+ */
 export const calledOf = (name: string | undefined): string => {
   const parts = partsOf(name)
   return cut(parts.get('CN') ?? parts.get('OU') ?? parts.get('O') ?? lineOf(name))
@@ -42,7 +44,7 @@ const unquoted = (text: string): string => {
   }
 }
 
-/** The names a certificate is good for. */
+/** The Subject Alternative Names of a certificate. */
 export const altNamesOf = (certificate: X509Certificate): readonly AltName[] =>
   [...(certificate.subjectAltName ?? '').matchAll(altNamePattern)].map(([, kind = '', name = '']) => ({
     kind,

@@ -16,7 +16,7 @@ export interface HandshakeParts {
 type Told = { readonly code: ErrorCode; readonly values?: AppError['values']; readonly field?: string }
 type Reading = (parts: HandshakeParts, alert: TlsAlert) => Told
 
-/** About the certificate we showed, or about our showing none. */
+/** The alert is about the certificate we showed, or about our showing none. */
 const aboutOurs =
   (detail: string): Reading =>
   ({ own }, { name }) =>
@@ -38,7 +38,7 @@ const notAgreed =
   (detail: string): Reading =>
   () => ({ code: 'tlsNotAgreed', values: { detail } })
 
-/** What a server means by its alert. Java's servers say certificate_unknown for whatever they do not like of ours. */
+/** The failure each alert stands for. Java's servers send certificate_unknown for any fault of our certificate. */
 const readings = new Map<number, Reading>([
   [40, ({ own }) => ({ code: 'tlsHandshakeRefused', values: { own: own ? 'shown' : 'none', file: own?.file ?? '' } })],
   [41, aboutOurs('unknown')],
@@ -71,7 +71,7 @@ const anyAlert: Reading = (_parts, { name }) => ({
   values: { alert: name.replaceAll('_', ' ') },
 })
 
-// What our side refused, in OpenSSL's and BoringSSL's words.
+// Patterns of OpenSSL's and BoringSSL's messages where our side refused.
 const ourReasons: readonly (readonly [RegExp, string])[] = [
   [/unsupported.protocol|no.protocols.available|unknown.protocol|wrong.ssl.version/i, 'version'],
   [
@@ -86,7 +86,7 @@ interface TlsError extends Error {
   readonly code?: string | undefined
 }
 
-/** A handshake that came to nothing by an error of TLS itself; null = the error is of another kind. */
+/** The failure of a handshake by an error of TLS itself; null = the error is of another kind. */
 export const handshakeFailure = (error: TlsError, parts: HandshakeParts): AppError | null => {
   const alert = alertIn(error)
   const told = `${error.code ?? ''} ${error.message}`

@@ -5,7 +5,7 @@ import { readCredentials, type CredentialBlock } from './credentialBlocks'
 import { encryptionName, keyName } from './encryptionName'
 import { blame, blamePassphrase, toldBy, type TlsFile } from './tlsFileFailure'
 
-/** How OpenSSL (Node) and BoringSSL (Electron) say that they do not have an algorithm. */
+/** The messages of OpenSSL (Node) and BoringSSL (Electron) for an algorithm they do not support. */
 export const unsupportedWords =
   /unsupported|unknown.(algorithm|cipher|digest|group|pbe)|unknown_(algorithm|cipher|digest|group|pbe)|invalid_curve/i
 
@@ -21,7 +21,7 @@ const unreadable = (file: TlsFile, { kind, der, pem }: CredentialBlock, error: u
       : blame('tlsFileDamaged', file, { whole: 0, told })
   const header = /DEK-Info:\s*([\w-]+)/.exec(pem)?.[1]
   if (isUnsupported) return encryptionUnsupported(file, header ?? encryptionName(der), told)
-  // What a wrong passphrase makes of a key is noise, and libraries complain of that noise in many words.
+  // A wrong passphrase decrypts the key to random bytes, for which libraries have many different messages.
   return blamePassphrase('tlsPassphraseWrong', file, told)
 }
 

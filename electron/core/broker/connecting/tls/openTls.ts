@@ -38,11 +38,11 @@ export const tlsTarget = (tls: TlsSettings, material: TlsMaterial): TlsTarget =>
 export interface OpenedTls {
   readonly socket: TLSSocket
   readonly facts: TlsFacts
-  /** An error of TLS that comes later, as TLS 1.3 lets a server judge our certificate after the handshake. */
+  /** The AppError of an error after the handshake: with TLS 1.3 a server may refuse our certificate then. */
   readonly explain: (error: Error) => AppError | null
 }
 
-/** Dials, shakes hands and judges the server's certificate before a byte is sent. */
+/** Connects, does the TLS handshake and judges the server's certificate before anything is sent. */
 export const openTls = async (place: Place, target: TlsTarget, dialling: Dialling): Promise<Result<OpenedTls>> => {
   const { context, own, authorities, alpn, verify, asItIs } = target
   const namedBy = target.serverName === '' ? 'host' : 'serverName'
@@ -54,8 +54,8 @@ export const openTls = async (place: Place, target: TlsTarget, dialling: Diallin
     ...(context && { secureContext: context }),
     ...nameOptions(serverName),
     ...(alpn.length > 0 && { ALPNProtocols: [...alpn] }),
-    // Node still verifies chain, dates and name and says in `authorized` what came of it; `judgeServer` refuses before a
-    // byte is sent. With true Node would destroy the socket, and the certificate we want to tell about with it.
+    // Node still verifies chain, dates and name and says in `authorized` what came of it; `judgeServer` refuses before
+    // a byte is sent. With true Node would destroy the socket, and the certificate we want to tell about with it.
     rejectUnauthorized: false,
   })
   socket.setNoDelay(true)

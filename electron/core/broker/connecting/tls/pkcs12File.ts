@@ -20,7 +20,7 @@ const failureOf = (file: TlsFile, passphrase: string | undefined, told: string) 
   return blame('tlsFileDamaged', file, { whole: 0, told })
 }
 
-/** What TLS would show of a context: only a connection tells. */
+/** The certificate that a context would show. Node tells it only of a connection. */
 export const shownWith = (secureContext: SecureContext): X509Certificate | null => {
   const nowhere = new Duplex({ read: () => undefined, write: (_chunk, _encoding, done) => done() })
   const socket = new TLSSocket(nowhere, { secureContext })

@@ -3,14 +3,14 @@ import { ok, type AppError, type Result } from '#shared/result'
 import { readRegularFile } from '../../../files/readRegularFile'
 import { blame, fileFields, fileNamed, type FileField, type TlsFile } from './tlsFileFailure'
 
-/** A bundle of all public authorities has a fifth of it. */
+/** Five times the size of a bundle of all public authorities. */
 const limitBytes = 2 ** 20
 
 export type TlsFiles = Readonly<Record<FileField, TlsFile | null>>
 
 const none: TlsFiles = { caFile: null, certificateFile: null, keyFile: null, pkcs12File: null }
 
-/** The words of the system stand in the message only, which is for the line of technical details. */
+/** The system's message is only for the line of technical details. */
 const blameRead = (file: Pick<TlsFile, 'field' | 'name'>, { code, values = {} }: AppError): Result<never> => {
   const { detail = '', ...others } = values
   if (code === 'fileNotRegular') return blame(code, file, values)
@@ -23,7 +23,7 @@ const readOne = async (tls: TlsSettings, field: FileField, signal: AbortSignal):
   const file = fileNamed(tls, field)
   const read = await readRegularFile(path, { limitBytes, signal })
   if (!read.ok) {
-    // Given up by the person or the clock, which know why.
+    // The person or the timeout aborted it, with the reason.
     if (read.error.code === 'cancelled') return { ok: false, error: signal.reason as AppError }
     return blameRead(file, read.error)
   }

@@ -19,11 +19,11 @@ const nameProblem = (socket: TLSSocket, { serverName }: ServerCheck): string | n
 /** Node's name for what is wrong; null = nothing. Its type says Error, Node sets the code. */
 const ownProblem = (socket: TLSSocket): string | null => (socket.authorized ? null : String(socket.authorizationError))
 
-/** What becomes of a chain that the CA file's certificates have signed, or are part of, without being its root. */
+/** Judges a chain by the CA file's certificates although none of them is its root. */
 const judgeAsItIs = (socket: TLSSocket, chain: readonly X509Certificate[], check: ServerCheck) =>
   problemAsItIs(chain, check.authorities?.certificates ?? [], check.now) ?? nameProblem(socket, check)
 
-/** Whom a server showed itself to be, judged by its chain, dates, purposes and name. */
+/** Judges a server's certificate by its chain, dates, purposes and name. */
 export const judgeServer = (socket: TLSSocket, check: ServerCheck): ServerJudgement => {
   const { authorities, asItIs } = check
   const chain = chainOf(socket)

@@ -45,7 +45,7 @@ const wrongName: Reading = ([certificate], { serverName, namedBy }) => {
   }
 }
 
-/** The one whose time it is not, and both dates of it. */
+/** Names the certificate that is not valid now, and its dates. */
 const outOfTime =
   (code: ErrorCode, state: ReturnType<typeof stateOf>): Reading =>
   (chain, { now, authorities }) => {
@@ -107,7 +107,7 @@ const notRoot: Reading = (chain, check) => {
   }
 }
 
-/** OpenSSL calls it a wrong purpose as well when one that signed is no authority. */
+/** OpenSSL reports a wrong purpose also where the certificate that signed is not that of an authority. */
 const wrongPurpose: Reading = (chain) => {
   const culprit = chain.slice(1).find(({ ca }) => !ca)
   const values = culprit

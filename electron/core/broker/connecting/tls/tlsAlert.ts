@@ -36,7 +36,7 @@ const alerts = new Map<number, string>([
   [120, 'no_application_protocol'],
 ])
 
-/** An alert's name as its RFC has it: the server's last word. */
+/** A TLS alert with its name in the RFC. */
 export interface TlsAlert {
   readonly number: number
   readonly name: string
@@ -51,7 +51,7 @@ const spelledPattern = /\b(?:ERR_SSL_)?(?:SSLV3|TLSV1|TLSV13|TLSV1_3)[ _](?:ALER
 
 const knownIn = (words: string): number | undefined => {
   const parts = words.toLowerCase().split(/[ _]/)
-  // What stands behind the name belongs to the sentence.
+  // Words behind the name belong to the message, not to the name.
   for (let count = parts.length; count > 0; count -= 1) {
     const number = bySpelling.get(parts.slice(0, count).join(''))
     if (number !== undefined) return number
@@ -59,7 +59,7 @@ const knownIn = (words: string): number | undefined => {
   return undefined
 }
 
-/** The alert an error of TLS tells of, in the words of OpenSSL or of BoringSSL; null = we ended the handshake. */
+/** The alert in the message of OpenSSL or BoringSSL; null = there was none, because our side ended the handshake. */
 export const alertIn = ({
   code = '',
   message,

@@ -25,7 +25,7 @@ const edit =
   ({ tried }) => [changeSettings(id, field, tried)]
 
 const chooseCaFile = edit('chooseCaFile', 'tls.caFile')
-/** Opens the form, so that nothing is sent to somebody nobody checked before a person has decided that. */
+/** Opens the form and does not connect: a person has to decide to send anything to a server that is not verified. */
 const withoutVerification = edit('withoutVerification', 'tls.verify')
 const changeServerName = edit('changeServerName', 'tls.serverName')
 const changeHost: Remedies = ({ tried }) => [changeSettings('changeHost', 'host', tried)]

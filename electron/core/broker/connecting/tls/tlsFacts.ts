@@ -20,7 +20,7 @@ export const certificateFacts = (certificate: X509Certificate): CertificateFacts
   }
 }
 
-/** What a connected socket agreed on; its verification was judged before. */
+/** What was negotiated on a connected socket; `judged` is the result of its verification. */
 export const tlsFactsOf = (
   socket: TLSSocket,
   judged: Pick<TlsFacts, 'serverName' | 'trustedBy' | 'problem'>,

@@ -86,7 +86,7 @@ const contextOf = (files: TlsFiles, options: SecureContextOptions): Result<Secur
   try {
     return ok(createSecureContext(options))
   } catch (error) {
-    // Found to be good one by one: what is left is a kind of key or a strength TLS does not take.
+    // Each part was valid by itself, so what is refused is a kind of key or a strength.
     const blamed = files.pkcs12File ?? files.certificateFile ?? files.caFile
     if (!blamed) throw error
     return blame('tlsCertificateUnusable', blamed, { told: toldBy(error) })
@@ -96,7 +96,8 @@ const contextOf = (files: TlsFiles, options: SecureContextOptions): Result<Secur
 /**
  * Reads and tries what a profile's TLS settings name, so that a missing file, a wrong passphrase or a key that does not
  * belong to its certificate is told before anything is sent. PEM, DER and texts in UTF-16 are taken. Fails with the
- * `field` to blame; a missing or wrong passphrase blames `keyPassphrase`. When `signal` is aborted, fails with its reason.
+ * `field` to blame; a missing or wrong passphrase blames `keyPassphrase`. When `signal` is aborted, fails with its
+ * reason.
  */
 export const loadTlsMaterial = async (
   tls: TlsSettings,
