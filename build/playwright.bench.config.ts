@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test'
 import { inRepo } from './lib/paths.mjs'
+import { testTimeoutMs } from './lib/testTimeouts.mjs'
 
 export default defineConfig({
   testDir: inRepo('test', 'bench'),
@@ -9,7 +10,7 @@ export default defineConfig({
   // Measures share the machine's cores: one at a time.
   workers: 1,
   retries: 0,
-  timeout: 120_000,
-  expect: { timeout: 30_000 },
+  timeout: testTimeoutMs,
+  expect: { timeout: testTimeoutMs },
   reporter: 'list',
 })

@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test'
 import { inRepo } from './lib/paths.mjs'
+import { testTimeoutMs } from './lib/testTimeouts.mjs'
 
 export default defineConfig({
   testDir: inRepo('test', 'e2e'),
@@ -8,8 +9,8 @@ export default defineConfig({
   // One window at a time: windows of one virtual screen take the focus from each other.
   workers: 1,
   retries: 0,
-  timeout: 180_000,
-  expect: { timeout: 60_000 },
+  timeout: testTimeoutMs,
+  expect: { timeout: testTimeoutMs },
   forbidOnly: true,
   reporter: 'list',
 })

@@ -1,9 +1,9 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { repoFolder } from './lib/paths.mjs'
+import { testTimeoutMs } from './lib/testTimeouts.mjs'
 
-// A busy machine is no defect: a wait ends with its test, and a test long after it should.
-const everywhere = { root: repoFolder, mockReset: true, testTimeout: 120_000, hookTimeout: 120_000 }
+const everywhere = { root: repoFolder, mockReset: true, testTimeout: testTimeoutMs, hookTimeout: testTimeoutMs }
 
 export default defineConfig({
   root: repoFolder,
@@ -35,6 +35,7 @@ export default defineConfig({
           name: 'integration',
           environment: 'node',
           include: ['test/integration/**/*.test.ts'],
+          setupFiles: ['test/support/namedWaits.ts'],
         },
       },
     ],

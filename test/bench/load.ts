@@ -68,8 +68,7 @@ export const startCountingSubscriber = async (port: number, expected: number) =>
   await waitFor('the counting subscriber', () => subscribed)
   return {
     /** Waits until all expected messages came. */
-    counted: () =>
-      waitFor(`${expected} messages`, () => (latest.count >= expected ? latest : null), { timeoutMs: 120_000 }),
+    counted: () => waitFor(`${expected} messages`, () => (latest.count >= expected ? latest : null)),
     stop: () => void child.kill(),
   }
 }

@@ -108,12 +108,17 @@ test.describe('the content security policy', () => {
       ]
       // Later, because what Playwright itself evaluates may evaluate.
       const { Function: compile } = window as unknown as { Function: (code: string) => () => void }
-      setTimeout(() => results.push(attempt(() => compile('window.intruded = true')())))
+      const later = new Promise<void>((resolve) =>
+        setTimeout(() => {
+          results.push(attempt(() => compile('window.intruded = true')()))
+          resolve()
+        }),
+      )
       document.body.append(script, element)
       const outside = document.createElement('script')
       attempt(() => outside.setAttribute('src', 'data:text/javascript,window.intruded = true'))
       document.body.append(outside)
-      await new Promise((resolve) => setTimeout(resolve, 100))
+      await later
       return results
     })
     expect(outcomes).toHaveLength(3)
@@ -124,18 +129,26 @@ test.describe('the content security policy', () => {
   test('refuses connections, images and frames from elsewhere', async ({ application: { page, expectError } }) => {
     expectError(/Content Security Policy|Failed to fetch/)
     const outside = await serveOutside()
-    const outcome = await page.evaluate(async (address) => {
+    const { outcome, refused } = await page.evaluate(async (address) => {
+      const refusals = new Promise<string[]>((resolve) => {
+        const directives = new Set<string>()
+        document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+          directives.add(effectiveDirective)
+          if (directives.size === 3) resolve([...directives].sort())
+        })
+      })
       document.body.append(Object.assign(new Image(), { src: address }))
       const frame = document.createElement('iframe')
       frame.src = address
       document.body.append(frame)
-      return fetch(address).then(
+      const fetching = fetch(address).then(
         () => 'fetched',
         (error: unknown) => (error as Error).name,
       )
+      return { outcome: await fetching, refused: await refusals }
     }, outside.address)
-    await page.waitForTimeout(200)
     expect(outcome).toBe('TypeError')
+    expect(refused).toEqual(['connect-src', 'frame-src', 'img-src'])
     expect(outside.requests).toEqual([])
     outside.close()
   })
@@ -153,6 +166,11 @@ test('nothing but the built page is served', async ({ application: { page, expec
 test('the page cannot be led away, and opens no windows', async ({ application: { app, page, expectError } }) => {
   expectError(/Content Security Policy/)
   const outside = await serveOutside()
+  const ways = await app.evaluateHandle(({ BrowserWindow }) => {
+    const addresses: string[] = []
+    BrowserWindow.getAllWindows()[0]!.webContents.on('will-navigate', (_event, address) => addresses.push(address))
+    return addresses
+  })
   const opened = await page.evaluate((address) => {
     const form = document.createElement('form')
     Object.assign(form, { action: address, method: 'post' })
@@ -167,7 +185,7 @@ test('the page cannot be led away, and opens no windows', async ({ application: 
   }, outside.address)
   expect(opened).toBeNull()
   await page.evaluate(() => (window.location.href = 'app://topicscope/crashed.html'))
-  await page.waitForTimeout(300)
+  await expect.poll(() => ways.jsonValue()).toContain('app://topicscope/crashed.html')
   expect(page.url()).toBe(pageAddress)
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
   expect(outside.requests).toEqual([])

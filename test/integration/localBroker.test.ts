@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import mqtt, { type IConnackPacket, type IPublishPacket, type MqttClient } from 'mqtt'
+import { once } from 'node:events'
 import { connect as connectSocket, createServer } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -29,6 +30,22 @@ const start = async ({ devices = false, preferredPort = 0 } = {}) => {
   const started = await broker.start({ preferredPort: preferredPort || (await findFreePort()), devices })
   if (!started.ok) throw new Error(started.error.message)
   return started.value
+}
+
+/** Devices publish at each tick of theirs; those of another broker say when that was. */
+const devicesOfAnotherBrokerSpeak = async () => {
+  const other = createLocalBroker({ log: silentLog, now: Date.now, random: Math.random, onState: () => undefined })
+  try {
+    const started = await other.start({ preferredPort: await findFreePort(), devices: true })
+    if (!started.ok) throw new Error(started.error.message)
+    const { client } = await connect(started.value)
+    let heard = 0
+    client.on('message', () => (heard += 1))
+    await client.subscribeAsync('plant/line1/press/vibration')
+    await waitFor('three ticks', () => heard >= 3)
+  } finally {
+    await other.stop()
+  }
 }
 
 const connect = async (port: number, protocolVersion: 3 | 4 | 5 = 5) => {
@@ -144,14 +161,16 @@ const randomConversations = (batches: number) => {
   return fc.sample(fc.array(conversation, { minLength: 30, maxLength: 30 }), batches)
 }
 
-const sendBytes = (port: number, bytes: Uint8Array) =>
-  new Promise<void>((resolve) => {
-    const socket = connectSocket(port, '127.0.0.1', () => socket.write(bytes))
-    socket.on('error', () => undefined).on('data', () => undefined)
-    socket.once('close', () => resolve())
-    // Long enough for an answer: a socket that ends is not listened to any more.
-    setTimeout(() => socket.destroy(), 100)
-  })
+/** Sends the bytes and stays until the broker, which runs in this process, has read them: a socket that ends it forgets. */
+const sendBytes = async (port: number, bytes: Uint8Array, bystander: MqttClient) => {
+  const socket = connectSocket(port, '127.0.0.1').on('error', () => undefined)
+  socket.on('data', () => undefined)
+  await once(socket, 'connect')
+  await new Promise<void>((resolve) => socket.write(bytes, () => resolve()))
+  // Two round trips: what was written before the first is read before the second.
+  await bystander.publishAsync('meanwhile', '', { qos: 2 })
+  socket.destroy()
+}
 
 describe('a client that breaks the protocol', () => {
   it('harms nobody but itself', async () => {
@@ -159,10 +178,10 @@ describe('a client that breaks the protocol', () => {
     const { client, messages } = await connect(port)
     await client.subscribeAsync('#')
     for (const bytes of known) {
-      await sendBytes(port, Uint8Array.from(bytes))
-      await sendBytes(port, Uint8Array.from([...connectPacket(), ...bytes]))
+      await sendBytes(port, Uint8Array.from(bytes), client)
+      await sendBytes(port, Uint8Array.from([...connectPacket(), ...bytes]), client)
     }
-    for (const batch of randomConversations(20)) await Promise.all(batch.map((bytes) => sendBytes(port, bytes)))
+    for (const batch of randomConversations(20)) await Promise.all(batch.map((bytes) => sendBytes(port, bytes, client)))
     await client.publishAsync('still/here', 'yes', { qos: 1 })
     expect((await waitFor('the message', () => messages.get('still/here'))).payload.toString()).toBe('yes')
   })
@@ -194,7 +213,7 @@ describe('the simulated devices', () => {
     await start({ devices: false })
     const { client, messages } = await connect(port)
     await client.subscribeAsync('plant/line1/press/vibration')
-    await new Promise((resolve) => setTimeout(resolve, 3 * tickMs))
+    await devicesOfAnotherBrokerSpeak()
     expect(messages.size).toBe(0)
     await start({ devices: true })
     await waitFor('a message', () => messages.size > 0)

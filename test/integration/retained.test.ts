@@ -66,22 +66,15 @@ describe('retained messages', () => {
     async (protocolVersion) => {
       const { listed, clear, undo, profile } = await started({ protocolVersion })
       await fillWithRetained(profile, 10_000)
-      const at = [performance.now()]
       const entries = await listed()
-      at.push(performance.now())
       const cleared = await clear(entries.map((_, place) => place))
-      at.push(performance.now())
       const restored = await undo()
-      at.push(performance.now())
-      const [list, clearing, undoing] = at.slice(1).map((time, index) => Math.round(time - (at[index] ?? 0)))
-      console.info(`10,000 retained messages: listed in ${list} ms, cleared in ${clearing} ms, undone in ${undoing} ms`)
       expect(entries).toHaveLength(10_000)
       expect(new Set(entries.map(({ qos }) => qos))).toEqual(new Set([0]))
       expect(cleared).toMatchObject({ done: 10_000, counts: { cleared: 10_000 } })
       expect(restored).toMatchObject({ done: 10_000, counts: { restored: 10_000 } })
       expect(await listed()).toHaveLength(10_000)
     },
-    30_000,
   )
 
   it('stop being cleared when it is cancelled', async () => {

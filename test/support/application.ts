@@ -4,6 +4,7 @@ import type { ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { repoFolder } from '../../build/lib/paths.mjs'
 import { createTemporaryFolder } from './temporaryFolder'
+import { endWaits } from './waitFor'
 
 interface LaunchOptions {
   /** What a person would write after `npm start --`. */
@@ -76,16 +77,10 @@ const collectOutput = (running: ChildProcess) => {
   return () => lines.join('\n')
 }
 
-/** Closes the windows the way a person does; an application that does not end within a minute is killed and is an error. */
+/** Closes the windows the way a person does. */
 const closeApplication = async (app: ElectronApplication, running: ChildProcess) => {
   if (running.exitCode !== null || running.signalCode !== null) return
-  const killed = { late: false }
-  const timer = setTimeout(() => {
-    killed.late = running.kill('SIGKILL')
-  }, 60_000)
   await app.close().catch(() => undefined)
-  clearTimeout(timer)
-  if (killed.late) throw new Error('The application did not close within a minute.')
 }
 
 const launchWith = async (
@@ -116,11 +111,11 @@ const launchWith = async (
 export type Launch = (options?: LaunchOptions) => Promise<Application>
 
 /**
- * Playwright's test with two more fixtures: `launch` starts the built application (several times, if need be), and
+ * Playwright's test, which names what it waited for when time is up, with two more fixtures: `launch` starts the built application (several times, if need be), and
  * `application` is one started without arguments. All are closed when the test ends, and the test fails when a page
  * reported an error that it did not expect.
  */
-export const test = base.extend<{ launch: Launch; application: Application }>({
+export const test = base.extend<{ launch: Launch; application: Application; namedWaits: undefined }>({
   // Playwright reads the names of the fixtures a fixture needs from this pattern.
   launch: async ({}, use) => {
     const errors = createErrorRecord()
@@ -141,6 +136,13 @@ export const test = base.extend<{ launch: Launch; application: Application }>({
   application: async ({ launch }, use) => {
     await use(await launch())
   },
+  namedWaits: [
+    async ({}, use) => {
+      await use(undefined)
+      endWaits()
+    },
+    { auto: true },
+  ],
 })
 
 export { expect } from '@playwright/test'

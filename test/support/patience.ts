@@ -1,4 +1,5 @@
 import { configure } from '@testing-library/react'
+import { testTimeoutMs } from '../../build/lib/testTimeouts.mjs'
 
-/** Far longer than usual: a busy machine is no defect, and it costs time only where a test fails. */
-configure({ asyncUtilTimeout: 60_000 })
+/** What is waited for has all the time that its test has. */
+configure({ asyncUtilTimeout: testTimeoutMs })

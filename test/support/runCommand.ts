@@ -8,21 +8,24 @@ export interface CommandOutcome {
 
 export interface CommandOptions {
   readonly stdin?: Uint8Array | string
-  /** Kills the command; default 30,000. */
-  readonly timeoutMs?: number
   readonly cwd?: string
 }
 
-/** Runs a command to its end, its output kept as bytes. Rejects only when the command cannot be started. */
+/** Runs a command to its end, its output kept as bytes. Rejects only when the command cannot be started. It ends with us. */
 export const runCommand = (command: string, args: readonly string[], options: CommandOptions = {}) =>
   new Promise<CommandOutcome>((resolve, reject) => {
-    const child = spawn(command, args, { cwd: options.cwd, timeout: options.timeoutMs ?? 100_000 })
+    const child = spawn(command, args, { cwd: options.cwd })
+    const killWithUs = () => child.kill('SIGKILL')
+    process.once('exit', killWithUs)
     const chunks: Buffer[] = []
     let stderr = ''
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString('utf8')))
     child.once('error', reject)
-    child.once('close', (exitCode) => resolve({ exitCode, stdout: Buffer.concat(chunks), stderr }))
+    child.once('close', (exitCode) => {
+      process.off('exit', killWithUs)
+      resolve({ exitCode, stdout: Buffer.concat(chunks), stderr })
+    })
     // A command that ends without reading its input closes the pipe; its exit code tells the story.
     child.stdin.on('error', () => undefined)
     child.stdin.end(options.stdin ?? '')
