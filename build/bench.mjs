@@ -19,11 +19,7 @@ const runBenchmarks = async (words) => {
   const env = { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: runtime.folder }
   const playwright = inRepo('node_modules', '@playwright', 'test', 'cli.js')
   const args = [playwright, 'test', '--config', 'build/playwright.bench.config.ts', ...words]
-  const [command, before] =
-    process.platform === 'linux' && !process.env['DISPLAY']
-      ? ['xvfb-run', ['-a', '-s', '-screen 0 1920x1200x24', process.execPath]]
-      : [process.execPath, []]
-  return run(command, [...before, ...args], { cwd: repoFolder, env })
+  return run(process.execPath, args, { cwd: repoFolder, env })
 }
 
 const printTable = async () => {

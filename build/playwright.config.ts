@@ -2,12 +2,15 @@ import { defineConfig } from '@playwright/test'
 import { inRepo } from './lib/paths.mjs'
 import { testTimeoutMs } from './lib/testTimeouts.mjs'
 
-export default defineConfig({
+const hasVirtualScreens = process.platform === 'linux'
+
+export default defineConfig<object, { screenSize: string | null }>({
   testDir: inRepo('test', 'e2e'),
   outputDir: inRepo('test-results'),
   globalSetup: inRepo('test', 'support', 'prepareApplication.ts'),
-  // One window at a time: windows of one virtual screen take the focus from each other.
-  workers: 1,
+  // Each worker has a screen of its own; windows on one screen take the focus from each other.
+  workers: hasVirtualScreens ? 2 : 1,
+  use: { screenSize: hasVirtualScreens ? '1280x1024x24' : null },
   retries: 0,
   timeout: testTimeoutMs,
   expect: { timeout: testTimeoutMs },

@@ -3,7 +3,27 @@ import { defineConfig } from 'vitest/config'
 import { repoFolder } from './lib/paths.mjs'
 import { testTimeoutMs } from './lib/testTimeouts.mjs'
 
-const everywhere = { root: repoFolder, mockReset: true, testTimeout: testTimeoutMs, hookTimeout: testTimeoutMs }
+/**
+ * Files share the modules of their worker, because half of the work of a test run was to load them anew for each file.
+ * No module of ours has state that a test could leave behind.
+ */
+const everywhere = {
+  root: repoFolder,
+  isolate: false,
+  mockReset: true,
+  testTimeout: testTimeoutMs,
+  hookTimeout: testTimeoutMs,
+}
+
+/** In jsdom, which files share too: pageOfItsOwn.ts gives each the page as it was. */
+const inPage = {
+  ...everywhere,
+  environment: 'jsdom',
+  setupFiles: ['test/support/patience.ts', 'test/support/pageOfItsOwn.ts'],
+}
+
+/** A module that a test replaces (vi.mock) may be loaded already, so these files load theirs themselves. */
+const replacingModules = ['renderer/**/SubscriptionItem.test.tsx', 'renderer/**/MarkedRows.test.tsx']
 
 export default defineConfig({
   root: repoFolder,
@@ -14,6 +34,7 @@ export default defineConfig({
         test: {
           ...everywhere,
           name: 'unit',
+          pool: 'threads',
           environment: 'node',
           include: ['{shared,electron,renderer}/**/*.test.ts', 'build/**/*.test.ts', 'test/architecture.test.ts'],
           exclude: ['build/out/**'],
@@ -22,17 +43,23 @@ export default defineConfig({
       {
         plugins: [react()],
         test: {
-          ...everywhere,
+          ...inPage,
           name: 'components',
-          environment: 'jsdom',
+          pool: 'threads',
           include: ['renderer/**/*.test.tsx'],
-          setupFiles: ['test/support/patience.ts'],
+          exclude: replacingModules,
         },
+      },
+      {
+        plugins: [react()],
+        test: { ...inPage, name: 'components with modules replaced', isolate: true, include: replacingModules },
       },
       {
         test: {
           ...everywhere,
           name: 'integration',
+          // Processes of their own, because they start, signal and outlive other processes.
+          pool: 'forks',
           environment: 'node',
           include: ['test/integration/**/*.test.ts'],
           setupFiles: ['test/support/namedWaits.ts'],

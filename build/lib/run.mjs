@@ -6,6 +6,7 @@ import { constants } from 'node:os'
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env]
  * @property {boolean} [shell]
+ * @property {(text: string) => void} [onOutput] takes what it writes, instead of this terminal
  */
 
 /** @param {number | null} code @param {NodeJS.Signals | null} signal */
@@ -17,9 +18,15 @@ const exitCodeOf = (code, signal) => code ?? 128 + (signal ? constants.signals[s
  * @param {string} command @param {readonly string[]} args @param {RunOptions} [options]
  * @returns {Promise<number>}
  */
-export const run = (command, args, options = {}) =>
+export const run = (command, args, { onOutput, ...options } = {}) =>
   new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: 'inherit', ...options })
+    /** @type {import('node:child_process').StdioOptions} */
+    const stdio = onOutput ? ['ignore', 'pipe', 'pipe'] : 'inherit'
+    const child = spawn(command, args, { stdio, ...options })
+    if (onOutput) {
+      child.stdout?.setEncoding('utf8').on('data', onOutput)
+      child.stderr?.setEncoding('utf8').on('data', onOutput)
+    }
     /** @type {NodeJS.Signals[]} */
     const signals = ['SIGTERM', 'SIGINT', 'SIGHUP']
     /** @param {NodeJS.Signals} signal */

@@ -4,6 +4,7 @@ import type { ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { repoFolder } from '../../build/lib/paths.mjs'
 import { createTemporaryFolder } from './temporaryFolder'
+import { startVirtualScreen } from './virtualScreen'
 import { endWaits } from './waitFor'
 
 interface LaunchOptions {
@@ -60,10 +61,11 @@ const commandLine = (userDataFolder: string, { language = 'en-US', arguments: ow
   ...own,
 ]
 
-const inherited = Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+const inherited = () =>
+  Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
 
 const environmentFor = ({ language = 'en-US', environment = {} }: LaunchOptions): Record<string, string> => ({
-  ...(Object.fromEntries(inherited) as Record<string, string>),
+  ...(Object.fromEntries(inherited()) as Record<string, string>),
   LANGUAGE: language.replace('-', '_'),
   LANG: `${language.replace('-', '_')}.UTF-8`,
   ...environment,
@@ -110,12 +112,34 @@ const launchWith = async (
 
 export type Launch = (options?: LaunchOptions) => Promise<Application>
 
+export interface TestFixtures {
+  readonly launch: Launch
+  readonly application: Application
+  readonly namedWaits: undefined
+}
+
+export interface WorkerFixtures {
+  /** Such as 1280x1024x24; null = the screen that is there. */
+  readonly screenSize: string | null
+  readonly virtualScreen: undefined
+}
+
 /**
  * Playwright's test, which names what it waited for when time is up, with two more fixtures: `launch` starts the built application (several times, if need be), and
  * `application` is one started without arguments. All are closed when the test ends, and the test fails when a page
  * reported an error that it did not expect.
  */
-export const test = base.extend<{ launch: Launch; application: Application; namedWaits: undefined }>({
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  screenSize: [null, { option: true, scope: 'worker' }],
+  virtualScreen: [
+    async ({ screenSize }, use) => {
+      const screen = screenSize === null ? null : await startVirtualScreen(screenSize)
+      if (screen) process.env['DISPLAY'] = screen.display
+      await use(undefined)
+      screen?.stop()
+    },
+    { auto: true, scope: 'worker' },
+  ],
   // Playwright reads the names of the fixtures a fixture needs from this pattern.
   launch: async ({}, use) => {
     const errors = createErrorRecord()

@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, vi } from 'vitest'
+
+type Properties = ReturnType<typeof Object.getOwnPropertyDescriptors>
+
+/** What jsdom lacks, tests add to these. */
+const prototypes = [Element.prototype, HTMLElement.prototype, Range.prototype, HTMLTableRowElement.prototype]
+let before: readonly Properties[] = []
+
+const restore = (prototype: object, properties: Properties) => {
+  for (const name of Reflect.ownKeys(prototype)) {
+    if (!(name in properties)) Reflect.deleteProperty(prototype, name)
+  }
+  for (const [name, property] of Object.entries(properties)) {
+    if (property.configurable) Object.defineProperty(prototype, name, property)
+  }
+}
+
+/** The page is one for several files: each finds it empty and with nothing but what jsdom gave it. */
+beforeAll(() => {
+  before = prototypes.map((prototype) => Object.getOwnPropertyDescriptors(prototype))
+})
+afterAll(() => {
+  document.body.replaceChildren()
+  document.body.removeAttribute('style')
+  vi.unstubAllGlobals()
+  prototypes.forEach((prototype, index) => restore(prototype, before[index] ?? {}))
+})

@@ -1,0 +1,27 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+
+export interface VirtualScreen {
+  /** What DISPLAY has to be. */
+  readonly display: string
+  readonly stop: () => void
+}
+
+/** A screen that nobody sees and no other window is on, so that windows do not take the focus from each other. */
+export const startVirtualScreen = async (size: string): Promise<VirtualScreen> => {
+  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', size, '-nolisten', 'tcp', '-noreset'], {
+    stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
+  })
+  const stop = () => {
+    process.off('exit', stop)
+    server.kill()
+  }
+  process.on('exit', stop)
+  const display = await new Promise<string>((resolve, reject) => {
+    server.once('error', reject)
+    server.once('exit', (code) => reject(new Error(`Xvfb ended with code ${String(code)}.`)))
+    createInterface(server.stdio[3] as Readable).once('line', (number) => resolve(`:${number}`))
+  })
+  return { display, stop }
+}
