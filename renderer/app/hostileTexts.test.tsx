@@ -1,22 +1,18 @@
-import { cleanup, render } from '@testing-library/react'
+import { cleanup } from '@testing-library/react'
 import type { ReactNode } from 'react'
-import { IntlProvider } from 'use-intl'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createStore } from 'zustand/vanilla'
 import type { Subscription, SubscriptionStatus } from '#shared/model/subscription'
 import { encodePublishProperties } from '#shared/mqtt/publishProperties'
+import type { AppError } from '#shared/result'
 import { hostileTexts } from '#shared/text/textTesting'
-import { createInspectorSlice } from '../features/inspector/inspectorSlice'
 import { InspectorPane } from '../features/inspector/InspectorPane'
 import { MessageRow } from '../features/log/MessageRow'
 import { SubscriptionRow } from '../features/subscriptions/SubscriptionRow'
-import { TopicRow } from '../features/topicTree/TopicRow'
-import { catalogues } from '../i18n/catalogues'
-import type { Api } from '../ipc/api'
-import { createConnectionModels } from '../model/connectionModel'
+import { TopicRow } from '../features/topicTree/rows/TopicRow'
 import { frameOfMessages } from '../model/messageLog/messageLogTesting'
-import type { AppState } from '../store/appStore'
-import { AppContext } from '../store/useApp'
+import { noticesState } from '../state/notices'
+import { selectionState } from '../state/selection'
+import { onlineState, openTestWindow } from '../testing/testWindow'
 import { stubLayout } from '../ui/layoutTesting'
 import { Notices } from './Notices'
 
@@ -24,58 +20,38 @@ stubLayout({ clientHeight: 600, clientWidth: 400, offsetHeight: 18 })
 afterEach(cleanup)
 
 /** Everything that shows what a stranger wrote, with one text in all places. */
-const show = (text: string, part: (things: ReturnType<typeof thingsOf>) => ReactNode) => {
+const show = (text: string, part: (things: Things) => ReactNode) => {
   const things = thingsOf(text)
-  const { container } = render(
-    <AppContext value={{ store: things.store, models: things.models }}>
-      <IntlProvider locale="en" timeZone="UTC" messages={catalogues.en}>
-        {part(things)}
-      </IntlProvider>
-    </AppContext>,
-  )
-  return container
+  return things.window.render(part(things)).container
 }
 
 const thingsOf = (text: string) => {
-  const models = createConnectionModels({ bytes: 2 ** 25, rows: null })
   const properties = encodePublishProperties({
     contentType: text,
     responseTopic: text,
     userProperties: Array.from({ length: 30 }, () => [text, text] as const),
   })
   const payload = new TextEncoder().encode(text)
-  models.apply(
+  const subscription: Subscription = {
+    ...{ id: 's', filter: text, alias: text, qos: 0, colour: 'blue', enabled: true, muted: false },
+  }
+  const error: AppError = {
+    ...{ code: 'subscribeRefused', message: text, reasonCode: 135 },
+    values: { host: text, names: text },
+  }
+  const status: SubscriptionStatus = { subscription, state: { phase: 'refused', error } }
+  const window = openTestWindow({ session: onlineState(), subscriptions: [status] })
+  window.receive([
     frameOfMessages(1, [{ topicId: 0, payload, properties }], {
       firstTopicId: 0,
       newTopics: [text],
       firstMatchSetId: 0,
       newMatchSets: [['s']],
     }),
-  )
-  const subscription: Subscription = {
-    ...{ id: 's', filter: text, alias: text, qos: 0, colour: 'blue', enabled: true, muted: false },
-  }
-  const error = {
-    code: 'subscribeRefused',
-    message: text,
-    reasonCode: 135,
-    values: { host: text, names: text },
-  } as const
-  const status = { subscription, state: { phase: 'refused', error } } as unknown as SubscriptionStatus
-  const store = createStore<AppState>()(
-    (set, get) =>
-      ({
-        ...createInspectorSlice(set, get, { api: {} as Api, models }),
-        dataRevision: 0,
-        selections: { c: { kind: 'message', sequence: 1, within: null } },
-        profiles: [],
-        subscriptionTotals: {},
-        sessions: { c: { state: { phase: 'online' }, subscriptions: [status] } },
-        notices: [{ id: 1, content: { error } }],
-      }) as unknown as AppState,
-  )
-  const model = models.of('c')
-  return { models, store, model, subscription, status }
+  ])
+  window.connection.get(selectionState).selectMessage(1)
+  window.app.get(noticesState).showError(error)
+  return { window, model: window.connection.model, subscription, status }
 }
 
 type Things = ReturnType<typeof thingsOf>
@@ -102,7 +78,7 @@ function TreeRows({ things: { model } }: { readonly things: Things }) {
     <TopicRow
       {...{ id: 'node', node, version: 1, open: false, position: 1, setSize: 1, top: 0, selected: false }}
       {...{ marked: null, active: false, now: 0, chipsOf: () => [], traffic: tree.traffic, columns: false }}
-      {...{ summedUpAt: 0, askedSince: () => null, probed: null, evicted: false }}
+      {...{ summedUpAt: 0, secondsBelow: null, askedSince: () => null, probed: null, evicted: false }}
     />
   ) : null
 }
@@ -110,10 +86,10 @@ function TreeRows({ things: { model } }: { readonly things: Things }) {
 const places: Readonly<Record<string, (things: Things) => ReactNode>> = {
   'a row of the log': (things) => <LogRow things={things} />,
   'a row of the tree': (things) => <TreeRows things={things} />,
-  'the details': () => <InspectorPane connectionId="c" />,
+  'the details': () => <InspectorPane />,
   'a subscription': ({ status }) => (
     <SubscriptionRow
-      {...{ connectionId: 'c', status, rate: 0, now: 0 }}
+      {...{ status, rate: 0, now: 0 }}
       {...{ onChange: nothing, onEdit: nothing, onRemove: nothing, onTryAnyway: nothing }}
     />
   ),

@@ -2,9 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { wholePayloadBytes } from '#shared/model/frame'
 import { languages } from '#shared/model/settings'
-import en from '../i18n/en/inspector.json'
-import zhCn from '../i18n/zh-CN/inspector.json'
-import zhTw from '../i18n/zh-TW/inspector.json'
+import { catalogues } from '#shared/i18n/catalogues'
 import { payloadViewOf, payloadViews, viewFor } from './payloadViews'
 import { contentIn } from './payloadViewTesting'
 
@@ -55,10 +53,9 @@ describe('the view by rule', () => {
 
 describe('every payload view', () => {
   it('is found by its id, and has a label in every language', () => {
-    const catalogues = { en, 'zh-CN': zhCn, 'zh-TW': zhTw }
     for (const view of payloadViews) {
       expect(payloadViewOf(view.id)).toBe(view)
-      for (const language of languages) expect(catalogues[language].views[view.id]).toMatch(/./)
+      for (const language of languages) expect(catalogues[language].inspector.views[view.id]).toMatch(/./)
     }
   })
 

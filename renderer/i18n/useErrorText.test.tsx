@@ -2,7 +2,7 @@ import { renderHook } from '@testing-library/react'
 import { IntlProvider } from 'use-intl'
 import { describe, expect, it } from 'vitest'
 import type { AppError } from '#shared/result'
-import { catalogues } from './catalogues'
+import { catalogues } from '#shared/i18n/catalogues'
 import { useErrorText } from './useErrorText'
 
 const textOf = (error: AppError) => {

@@ -5,7 +5,7 @@ import { languages, type Language } from '#shared/model/settings'
 import { explainFilter } from '#shared/mqtt/filterExplanation'
 import { filterMatches, levelsOf } from '#shared/mqtt/topicFilter'
 import { filterArbitrary, smallAlphabet, topicsUpTo } from '../../../test/support/filterUniverse'
-import { catalogues } from '../../i18n/catalogues'
+import { catalogues } from '#shared/i18n/catalogues'
 import { createFilterSpeaker } from './filterSpeaker'
 import { wordsOf, type FilterPiece } from './filterWords'
 
