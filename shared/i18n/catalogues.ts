@@ -1,8 +1,10 @@
 import type { Language } from '../model/settings'
-import { en } from './en'
-import type { Words } from './words'
-import { zhCN } from './zhCN'
-import { zhTW } from './zhTW'
+import { namespaces } from './namespaces'
+import { wordsIn, type Words } from './words'
 
 /** All words on screen, by language. */
-export const catalogues: Readonly<Record<Language, Words>> = { en, 'zh-CN': zhCN, 'zh-TW': zhTW }
+export const catalogues: Readonly<Record<Language, Words>> = {
+  en: wordsIn(namespaces, 'en'),
+  'zh-CN': wordsIn(namespaces, 'zh-CN'),
+  'zh-TW': wordsIn(namespaces, 'zh-TW'),
+}

@@ -1,13 +1,14 @@
-import type { en } from './en'
+import { languages, type Language } from '../model/settings'
+import type { namespaces } from './namespaces'
 
-/** The words of one language: a message for each key of the English ones. */
-export type Words = Same<typeof en>
+/** The words of one language, as the translation library takes them. */
+export type Words = InOneLanguage<typeof namespaces>
 
 /** The dotted way to a message, e.g. `log.menu.copyTopic`. */
-export type MessageKey = Leaves<typeof en>
+export type MessageKey = Leaves<typeof namespaces>
 
 /** The way to a message within a namespace, as `useTranslations(namespace)` takes it. */
-export type KeyIn<Namespace extends keyof typeof en> = Leaves<(typeof en)[Namespace]>
+export type KeyIn<Namespace extends keyof typeof namespaces> = Leaves<(typeof namespaces)[Namespace]>
 
 /** A message with what stands in its places, to be said in the person's language when it is shown. */
 export interface Phrase {
@@ -15,10 +16,26 @@ export interface Phrase {
   readonly values?: Readonly<Record<string, string | number>>
 }
 
-type Same<Messages> = { readonly [Key in keyof Messages]: Messages[Key] extends string ? string : Same<Messages[Key]> }
+/** A message that lacks a language is none, so its key does not compile where it is used. */
+type Message = Readonly<Record<Language, string>>
 
-type Leaves<Messages, Before extends string = ''> = {
-  [Key in keyof Messages & string]: Messages[Key] extends string
-    ? `${Before}${Key}`
-    : Leaves<Messages[Key], `${Before}${Key}.`>
-}[keyof Messages & string]
+export type InOneLanguage<Tree> = {
+  readonly [Key in keyof Tree]: Tree[Key] extends Message ? string : InOneLanguage<Tree[Key]>
+}
+
+type Leaves<Tree, Before extends string = ''> = {
+  [Key in keyof Tree & string]: Tree[Key] extends Message ? `${Before}${Key}` : Leaves<Tree[Key], `${Before}${Key}.`>
+}[keyof Tree & string]
+
+/** Takes one language out of a tree of messages. */
+export const wordsIn = <Tree extends object>(tree: Tree, language: Language): InOneLanguage<Tree> =>
+  // The types above say of each message what the function does to it.
+  Object.fromEntries(
+    Object.entries(tree).map(([key, value]: [string, object]) => [
+      key,
+      isMessage(value) ? value[language] : wordsIn(value, language),
+    ]),
+  ) as InOneLanguage<Tree>
+
+const isMessage = (value: object): value is Message =>
+  languages.every((language) => typeof (value as Partial<Message>)[language] === 'string')

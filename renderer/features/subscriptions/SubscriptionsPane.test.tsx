@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { SessionState } from '#shared/model/session'
 import type { Subscription, SubscriptionStatus } from '#shared/model/subscription'
 import { fail, ok } from '#shared/result'
-import { en } from '#shared/i18n/en'
+import { catalogues } from '#shared/i18n/catalogues'
 import { noticesState } from '../../state/notices'
 import { draftFilter } from '../../state/subscribeField'
 import { onlineState, openTestWindow, subscriptionOf, type TestWindow } from '../../testing/testWindow'
@@ -95,7 +95,7 @@ describe('SubscriptionsPane', () => {
     expect(region.queryByRole('alert')).toBeNull()
     await user.clear(field)
     await user.click(button)
-    expect(region.getByRole('alert').textContent).toBe(en.filterProblems.empty)
+    expect(region.getByRole('alert').textContent).toBe(catalogues.en.filterProblems.empty)
   })
 
   it('shows a downgrade, a refusal by reason, and the exact count', () => {

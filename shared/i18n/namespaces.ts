@@ -1,0 +1,44 @@
+import actions from './actions.json'
+import app from './app.json'
+import connections from './connections.json'
+import coverage from './coverage.json'
+import errors from './errors.json'
+import filterProblems from './filterProblems.json'
+import inspector from './inspector.json'
+import log from './log.json'
+import menu from './menu.json'
+import palette from './palette.json'
+import probe from './probe.json'
+import profile from './profile.json'
+import publish from './publish.json'
+import questions from './questions.json'
+import remedies from './remedies.json'
+import retained from './retained.json'
+import settings from './settings.json'
+import subscriptions from './subscriptions.json'
+import topicTree from './topicTree.json'
+import ui from './ui.json'
+
+/** All words on screen: a file for each part of the application, and in it each message in all languages side by side. */
+export const namespaces = {
+  actions,
+  app,
+  connections,
+  coverage,
+  errors,
+  filterProblems,
+  inspector,
+  log,
+  menu,
+  palette,
+  probe,
+  profile,
+  publish,
+  questions,
+  remedies,
+  retained,
+  settings,
+  subscriptions,
+  topicTree,
+  ui,
+}
