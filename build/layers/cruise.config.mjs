@@ -19,7 +19,10 @@ const layerRule = ({ of, knows, because }) => ({
   severity: 'error',
   comment: because,
   from: { path: patternOf(of), pathNot: tests },
-  to: { path: ours, pathNot: [`^${of.replace('*', '$1')}/`, ...anyOf(knows.map((folder) => `${folder}/`))] },
+  to: {
+    path: ours,
+    pathNot: [`^${of.replace('*', '$1')}/`, ...anyOf(knows.map((path) => (path.endsWith('.ts') ? path : `${path}/`)))],
+  },
 })
 
 /** A package stands in node_modules, where it is installed; its name alone is what is left of it where it is not.

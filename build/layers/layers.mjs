@@ -6,12 +6,9 @@
  * row needs a row of its own only where it may know less.
  * @typedef {object} Layer
  * @property {string} of a folder; `*` stands for any one folder, each of which is a layer of its own
- * @property {readonly string[]} knows folders
+ * @property {readonly string[]} knows folders, or single files
  * @property {string} because
  */
-
-/** What features still use of the window's one flat store. These words go with the folder. */
-const untilTheStoreIsGone = ['renderer/store', 'renderer/ipc']
 
 /** @type {readonly Layer[]} */
 export const layers = [
@@ -23,7 +20,11 @@ export const layers = [
   { of: 'renderer/i18n', knows: ['shared'], because: 'the catalogues serve everything above them' },
   { of: 'renderer/ipc', knows: ['shared'], because: 'the bridge to main is below all that uses it' },
   { of: 'renderer/model', knows: ['shared'], because: 'structures know neither state nor what is drawn of them' },
-  { of: 'renderer/ui', knows: ['shared/text'], because: 'a design system knows nothing of MQTT' },
+  {
+    of: 'renderer/ui',
+    knows: ['shared/text', 'shared/model/colour.ts'],
+    because: 'a design system knows nothing of MQTT',
+  },
   {
     of: 'renderer/state',
     knows: ['renderer/model', 'renderer/ipc', 'renderer/i18n', 'shared'],
@@ -31,12 +32,13 @@ export const layers = [
   },
   {
     of: 'renderer/mqttUi',
-    knows: ['renderer/ui', 'renderer/state', 'renderer/i18n', 'shared'],
+    knows: ['renderer/ui', 'renderer/state', 'renderer/model', 'renderer/i18n', 'shared'],
     because: 'widgets that several features draw know no feature',
   },
+  { of: 'renderer/decode', knows: ['shared'], because: 'how a payload reads depends on its bytes alone' },
   {
     of: 'renderer/actions',
-    knows: ['renderer/state', 'renderer/model', 'renderer/i18n', 'shared'],
+    knows: ['renderer/state', 'renderer/model', 'renderer/i18n', 'renderer/ui', 'shared'],
     because: 'what an action is stands below the features that define some',
   },
   {
@@ -45,11 +47,11 @@ export const layers = [
       'renderer/state',
       'renderer/model',
       'renderer/actions',
+      'renderer/decode',
       'renderer/ui',
       'renderer/mqttUi',
       'renderer/i18n',
       'shared',
-      ...untilTheStoreIsGone,
     ],
     because: 'features never know each other, nor the application that puts them side by side',
   },

@@ -1,6 +1,7 @@
 import { newProfile, profileSchema, type Profile } from '#shared/model/profile'
 import { protocolVersionSchema, qosSchema, type ProtocolVersion, type Qos } from '#shared/model/qos'
-import { colourNames, subscriptionSchema, type Subscription } from '#shared/model/subscription'
+import { colourNames } from '#shared/model/colour'
+import { subscriptionSchema, type Subscription } from '#shared/model/subscription'
 import { visibleLine } from '#shared/text/visibleLine'
 import { addressWithoutSecrets, withoutSecrets } from '#shared/text/withoutSecrets'
 import type { CommandLineConnection } from '../core/commandLineConnection'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { colourNames, type ColourName, type SubscriptionStatus } from '#shared/model/subscription'
+import { colourNames, type ColourName } from '#shared/model/colour'
+import type { SubscriptionStatus } from '#shared/model/subscription'
 import { nextColour } from './newSubscription'
 
 const status = (id: string, colour: ColourName = 'blue'): SubscriptionStatus => ({

@@ -1,4 +1,5 @@
-import { colourNames, type ColourName, type Subscription, type SubscriptionStatus } from '#shared/model/subscription'
+import { colourNames, type ColourName } from '#shared/model/colour'
+import type { Subscription, SubscriptionStatus } from '#shared/model/subscription'
 import { subscriptionTo } from '../model/subscriptionLabels'
 
 export interface WantedSubscription {

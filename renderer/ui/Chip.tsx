@@ -1,4 +1,4 @@
-import type { ColourName } from '#shared/model/subscription'
+import type { ColourName } from '#shared/model/colour'
 import styles from './pieces.module.css'
 import { VisibleName } from './VisibleText'
 

@@ -1,4 +1,4 @@
-import type { ColourName } from '#shared/model/subscription'
+import type { ColourName } from '#shared/model/colour'
 import styles from './pieces.module.css'
 
 export function ColourDot({ colour, title }: { readonly colour: ColourName; readonly title?: string }) {

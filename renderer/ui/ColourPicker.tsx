@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import { useTranslations } from 'use-intl'
-import { colourNames, type ColourName } from '#shared/model/subscription'
+import { colourNames, type ColourName } from '#shared/model/colour'
 import styles from './pieces.module.css'
 
 export interface ColourPickerProps {

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { topicNameProblem, utf8Length } from '#shared/mqtt/topicFilter'
 import { isWithin } from './size'
 import { protocolVersionSchema, qosSchema } from './qos'
-import { colourSchema, subscriptionSchema } from './subscription'
+import { colourSchema } from './colour'
+import { subscriptionSchema } from './subscription'
 
 /** More of them can neither be added nor arranged. */
 export const mostProfiles = 10_000

@@ -1,13 +1,11 @@
 import { z } from 'zod'
+import { colourSchema } from './colour'
 import { topicFilterProblem } from '#shared/mqtt/topicFilter'
 import type { AppError } from '#shared/result'
 import type { BrokerWords } from './brokerWords'
 import { qosSchema, type Qos } from './qos'
 
 /** Names of the colours a subscription chip or a connection dot may have; the renderer's tokens give them their values. */
-export const colourNames = ['blue', 'green', 'amber', 'red', 'violet', 'teal', 'pink', 'lime'] as const
-export const colourSchema = z.enum(colourNames)
-export type ColourName = z.infer<typeof colourSchema>
 
 export const subscriptionIdSchema = z.string().min(1).max(64)
 

@@ -1,6 +1,7 @@
 import { Plus, Trash2 } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import { colourNames, type Subscription } from '#shared/model/subscription'
+import { colourNames } from '#shared/model/colour'
+import type { Subscription } from '#shared/model/subscription'
 import { Button } from '../../../ui/Button'
 import { ColourDot } from '../../../ui/ColourDot'
 import { IconButton } from '../../../ui/IconButton'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defaultPorts, newProfile, profileSchema, schemeSchema, type Profile } from '#shared/model/profile'
-import { colourNames } from '#shared/model/subscription'
+import { colourNames } from '#shared/model/colour'
 import { firstProblemPath, sectionOf } from './formSections'
 import {
   checkDraft,

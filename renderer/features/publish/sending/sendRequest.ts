@@ -6,7 +6,7 @@ import type {
   PublishRequest,
 } from '#shared/model/publish'
 import type { AppError, Result } from '#shared/result'
-import type { Api } from '../../../ipc/api'
+import type { App } from '../../../state/app'
 
 /** What became of a message; `unread` = nothing was sent, because its file could not be read. */
 export type Sent =
@@ -14,7 +14,7 @@ export type Sent =
   | { readonly kind: 'unread'; readonly error: AppError }
 
 /** Sends a message, or what is in its file now. */
-export const sendRequest = async (api: Api, request: PublishRequest | PublishFileRequest): Promise<Sent> => {
+export const sendRequest = async ({ api }: App, request: PublishRequest | PublishFileRequest): Promise<Sent> => {
   if (!('fileToken' in request)) {
     return { kind: 'delivered', delivery: await api.invoke('message.publish', request), published: null }
   }

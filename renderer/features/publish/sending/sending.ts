@@ -98,7 +98,7 @@ export const createSending = <State extends { readonly sends: SendState }>(
         end(started, { kind: 'failed', error: notConnected })
         return null
       }
-      const sent = await sendRequest(connection.app.api, request)
+      const sent = await sendRequest(connection.app, request)
       if (sent.kind === 'unread') {
         end(started, { kind: 'refused', fileError: sent.error })
         return null

@@ -1,6 +1,7 @@
 import { createFilterTrie } from '#shared/mqtt/filterTrie'
 import { levelsOf } from '#shared/mqtt/topicFilter'
-import { isInForce, type ColourName, type SubscriptionStatus } from '#shared/model/subscription'
+import type { ColourName } from '#shared/model/colour'
+import { isInForce, type SubscriptionStatus } from '#shared/model/subscription'
 
 export interface TopicChip {
   readonly id: string
