@@ -243,7 +243,7 @@ export interface Events {
   'notice.raised': AppError
   'window.hiddenChanged': { readonly hidden: boolean }
   /** An entry of the native menu, by the id of its action. */
-  'menu.chosen': { readonly id: string }
+  'menu.chosen': { readonly action: string }
 }
 export type EventName = keyof Events
 export type EventMessage = { [Name in EventName]: { readonly name: Name; readonly payload: Events[Name] } }[EventName]

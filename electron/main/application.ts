@@ -104,7 +104,7 @@ const start = async ({ connection, onSecondStart }: Startup, { dataDir, log, win
 
   const menu = createNativeMenu({
     isMac: process.platform === 'darwin',
-    onChosen: (id) => send({ name: 'menu.chosen', payload: { id } }),
+    onChosen: (action) => send({ name: 'menu.chosen', payload: { action } }),
   })
   const core = await startCore(log, window, menu)
   await openFirst(core, connection)

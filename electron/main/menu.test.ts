@@ -27,20 +27,20 @@ describe('the native menu', () => {
   it('has the actions of the window in the menus they name, with key and state, among the entries of the system', () => {
     const menus = shown({
       items: [
-        item({ id: 'connection.new', menu: 'connection', accelerator: 'CmdOrCtrl+N' }),
-        item({ id: 'messages.find', menu: 'edit' }),
-        item({ id: 'messages.clear', menu: 'messages', group: 1, enabled: false }),
-        item({ id: 'publish.focus', menu: 'messages' }),
+        item({ id: 'newConnection', menu: 'connection', accelerator: 'CmdOrCtrl+N' }),
+        item({ id: 'find', menu: 'edit' }),
+        item({ id: 'clearMessages', menu: 'messages', group: 1, enabled: false }),
+        item({ id: 'publish', menu: 'messages' }),
       ],
     })
     const connection = entriesOf(menus, '&Connection')
-    expect(connection.map(({ id, role, type }) => id ?? role ?? type)).toEqual(['connection.new', 'separator', 'quit'])
+    expect(connection.map(({ id, role, type }) => id ?? role ?? type)).toEqual(['newConnection', 'separator', 'quit'])
     expect(connection[0]).toMatchObject({ accelerator: 'CmdOrCtrl+N', registerAccelerator: false })
-    expect(entriesOf(menus, '&Edit').at(-1)).toMatchObject({ id: 'messages.find' })
+    expect(entriesOf(menus, '&Edit').at(-1)).toMatchObject({ id: 'find' })
     expect(entriesOf(menus, '&Messages')).toMatchObject([
-      { id: 'publish.focus' },
+      { id: 'publish' },
       { type: 'separator' },
-      { id: 'messages.clear', enabled: false },
+      { id: 'clearMessages', enabled: false },
     ])
   })
 

@@ -34,7 +34,7 @@ export interface ActionChoices {
 }
 
 interface ActionBase<Kind extends SubjectKind> {
-  /** `noun.verb`; tests, the native menu and the README know it by this. */
+  /** The native menu and tests know it by this. */
   readonly id: string
   readonly on: Kind
   readonly label: Phrase | ((subject: Subjects[Kind]) => Phrase)

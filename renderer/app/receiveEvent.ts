@@ -39,6 +39,6 @@ export const receiveEvent = (app: App, event: EventMessage): void => {
     case 'window.hiddenChanged':
       return app.get(windowState).receiveHidden(event.payload.hidden)
     case 'menu.chosen':
-      return runWindowAction(app, event.payload.id)
+      return runWindowAction(app, event.payload.action)
   }
 }

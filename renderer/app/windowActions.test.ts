@@ -10,8 +10,8 @@ import { runWindowAction } from './windowActions'
 describe('an action of the menu', () => {
   it('opens the settings and the form of a new connection', () => {
     const { app } = openTestWindow()
-    runWindowAction(app, 'settings.open')
-    runWindowAction(app, 'connection.new')
+    runWindowAction(app, 'settings')
+    runWindowAction(app, 'newConnection')
     expect(app.get(settingsDialogState).open).toBe(true)
     expect(app.get(profileFormState).opened).toMatchObject({ entry: null })
   })
@@ -20,15 +20,15 @@ describe('an action of the menu', () => {
     const { app, connection, receive } = openTestWindow()
     const names = { firstTopicId: 0, newTopics: ['a'], firstMatchSetId: 0, newMatchSets: [[]] }
     receive([frameOfMessages(1, [{ topicId: 0, payload: 'x' }], names)])
-    runWindowAction(app, 'messages.clear')
+    runWindowAction(app, 'clearMessages')
     expect(connection.get(messagesState).counters).toMatchObject({ kept: 0, cleared: 1 })
   })
 
   it('asks for the focus anew each time', () => {
     const { app } = openTestWindow()
-    runWindowAction(app, 'messages.find')
+    runWindowAction(app, 'find')
     const first = app.get(focusState).request
-    runWindowAction(app, 'messages.find')
+    runWindowAction(app, 'find')
     expect(first?.target).toBe('find')
     expect(app.get(focusState).request?.at).toBeGreaterThan(first?.at ?? 0)
   })

@@ -273,8 +273,16 @@ test('a second start opens what it names in the first and ends', async ({ applic
 test('a menu item reaches the page, in the language of the system', async ({ launch }) => {
   const { app, page } = await launch({ language: 'zh-TW' })
   await page.evaluate(() => {
-    window.heard = new Promise((resolve) => window.bridge.onEvent(resolve))
+    window.heard = new Promise((resolve) =>
+      window.bridge.onEvent((message) => {
+        if ((message as { name: string }).name === 'menu.chosen') resolve(message)
+      }),
+    )
   })
+  // The window tells its actions when it is drawn.
+  await expect
+    .poll(() => app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('find') !== null))
+    .toBe(true)
   const label = await app.evaluate(({ Menu }) => {
     const item = Menu.getApplicationMenu()?.getMenuItemById('find')
     item?.click()

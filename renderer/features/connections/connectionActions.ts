@@ -12,7 +12,7 @@ const isBusy = (connection: Connection) => isUnderWay(selectSessionState(connect
 
 export const connectionActions: readonly AnyAction[] = [
   {
-    id: 'connection.new',
+    id: 'newConnection',
     on: 'window',
     label: { key: 'actions.connectionNew' },
     icon: Plus,

@@ -9,7 +9,7 @@ const inView = (app: App) => selectInView(app.get(connectionsState))
 
 export const logActions: readonly Action<'window'>[] = [
   {
-    id: 'messages.find',
+    id: 'find',
     on: 'window',
     label: { key: 'actions.messagesFind' },
     icon: Search,
@@ -19,7 +19,7 @@ export const logActions: readonly Action<'window'>[] = [
     run: (app) => app.get(focusState).focus('find'),
   },
   {
-    id: 'messages.pause',
+    id: 'pauseMessages',
     on: 'window',
     label: { key: 'actions.messagesPause' },
     icon: Pause,
@@ -28,7 +28,7 @@ export const logActions: readonly Action<'window'>[] = [
     run: (app) => inView(app)?.get(messagesState).togglePause(),
   },
   {
-    id: 'messages.clear',
+    id: 'clearMessages',
     on: 'window',
     label: { key: 'actions.messagesClear' },
     icon: Eraser,

@@ -4,7 +4,7 @@ import { paletteState } from './paletteState'
 
 export const paletteActions: readonly Action<'window'>[] = [
   {
-    id: 'palette.open',
+    id: 'commandPalette',
     on: 'window',
     label: { key: 'actions.paletteOpen' },
     icon: Command,

@@ -5,7 +5,7 @@ import { focusState } from '../../state/focus'
 
 export const probeActions: readonly Action<'window'>[] = [
   {
-    id: 'probe.focus',
+    id: 'probe',
     on: 'window',
     label: { key: 'actions.probeFocus' },
     icon: SearchCheck,

@@ -8,7 +8,7 @@ import { focusState } from '../../state/focus'
 
 export const publishActions: readonly AnyAction[] = [
   {
-    id: 'publish.focus',
+    id: 'publish',
     on: 'window',
     label: { key: 'actions.publishFocus' },
     icon: Send,

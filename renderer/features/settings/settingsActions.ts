@@ -4,7 +4,7 @@ import { settingsDialogState } from './settingsDialogState'
 
 export const settingsActions: readonly Action<'window'>[] = [
   {
-    id: 'settings.open',
+    id: 'settings',
     on: 'window',
     label: { key: 'actions.settingsOpen' },
     icon: Settings,

@@ -5,7 +5,7 @@ import { focusState } from '../../state/focus'
 
 export const subscribeActions: readonly Action<'window'>[] = [
   {
-    id: 'subscribe.focus',
+    id: 'subscribe',
     on: 'window',
     label: { key: 'actions.subscribeFocus' },
     icon: Rss,
