@@ -9,8 +9,7 @@ const external = ['electron', ...builtinModules, /^node:/, 'bufferutil', 'utf-8-
 
 /** In production and development apart, so that a start or a test never meets what `npm run dev` made.
  * @param {Purpose} purpose */
-export const builtFor = (purpose) =>
-  purpose === 'production' ? outFolder : join(developmentApplication, 'build', 'out')
+const builtFor = (purpose) => (purpose === 'production' ? outFolder : join(developmentApplication, 'build', 'out'))
 
 /** An application folder of its own: Electron finds main and preload in it where they are in ours. */
 export const developmentApplication = join(outFolder, 'development')
