@@ -22,7 +22,9 @@ export const startVirtualScreen = async (size: string): Promise<VirtualScreen> =
   }
   process.on('exit', stop)
   const display = await new Promise<string>((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', ({ message }) =>
+      reject(new Error(`no screen for the tests: ${message}. "npm test" installs Xvfb.`)),
+    )
     server.once('exit', (code) => reject(new Error(`Xvfb ended with code ${String(code)}: ${said}`)))
     createInterface(server.stdio[3] as Readable).once('line', (number) => resolve(`:${number}`))
   })
