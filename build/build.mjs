@@ -12,7 +12,8 @@ await runScript(async () => {
   process.env['NODE_ENV'] = 'production'
   const sourcesHash = await hashSources()
   await rm(join(outFolder, 'build-stamp'), { force: true })
-  for (const config of [mainConfig, preloadConfig, rendererConfig]) await build({ logLevel: 'warn', ...config })
+  for (const config of [mainConfig('production'), preloadConfig('production'), rendererConfig])
+    await build({ logLevel: 'warn', ...config })
   await markBuilt(sourcesHash)
   return 0
 })

@@ -5,14 +5,7 @@ import { checkDisplay, sandboxArguments } from './lib/displayCheck.mjs'
 import { findElectronRuntime } from './lib/electronRuntime.mjs'
 import { repoFolder } from './lib/paths.mjs'
 import { runScript } from './lib/problem.mjs'
-import { run } from './lib/run.mjs'
-
-/** With ELECTRON_RUN_AS_NODE (some editors' terminals set it) Electron would be a plain Node. */
-const applicationEnvironment = () => {
-  const env = { ...process.env }
-  delete env['ELECTRON_RUN_AS_NODE']
-  return env
-}
+import { applicationEnvironment, run } from './lib/run.mjs'
 
 await runScript(async () => {
   checkDisplay(process.env, process.platform)

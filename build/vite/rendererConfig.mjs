@@ -23,3 +23,22 @@ export const rendererConfig = {
     reportCompressedSize: false,
   },
 }
+
+/**
+ * The same page from a server that replaces modules when they are saved. The main process fetches from it what the page asks
+ * of app://; only the word that something was saved goes to the page directly, over a WebSocket.
+ * @param {number} port @returns {import('vite').InlineConfig}
+ */
+export const developmentRendererConfig = (port) => ({
+  ...rendererConfig,
+  logLevel: 'warn',
+  // The main process puts the nonce of each load in its place.
+  html: { cspNonce: '__STYLE_NONCE__' },
+  server: {
+    host: '127.0.0.1',
+    port,
+    strictPort: true,
+    hmr: { protocol: 'ws', host: '127.0.0.1', clientPort: port },
+    fs: { allow: [inRepo()] },
+  },
+})

@@ -5,6 +5,7 @@ import type { Language } from '#shared/model/settings'
 import { host, scheme } from './appAddress'
 import { contentSecurityPolicy } from './contentSecurityPolicy'
 import { crashPage } from './crashPage'
+import type { DevelopmentServer } from './developmentServer'
 import { contentTypeOf, fileInside } from './staticFile'
 
 /** Before the application is ready: makes `app://` an origin like `https://`. */
@@ -18,6 +19,8 @@ export interface AppProtocolOptions {
   /** The built page; nothing else is served. */
   readonly root: string
   readonly language: () => Language
+  /** Serves the page in place of `root`. */
+  readonly development: DevelopmentServer | null
 }
 
 const noncePlaceholder = '__STYLE_NONCE__'
@@ -35,10 +38,10 @@ const respond = (body: string | Uint8Array<ArrayBuffer>, status: number, headers
     headers: { ...headers, ...isolation, 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' },
   })
 
-const html = (text: string, styleNonce: string) =>
+const html = (text: string, styleNonce: string, policy = contentSecurityPolicy(styleNonce)) =>
   respond(text, 200, {
     'Content-Type': contentTypeOf('index.html'),
-    'Content-Security-Policy': contentSecurityPolicy(styleNonce),
+    'Content-Security-Policy': policy,
     // The nonce is for one load.
     'Cache-Control': 'no-store',
   })
@@ -57,17 +60,30 @@ const serveFile = async (path: string): Promise<Response> => {
   return html(bytes.toString('utf8').replaceAll(noncePlaceholder, styleNonce), styleNonce)
 }
 
+const serveFromDevelopment = async ({ read, policy }: DevelopmentServer, path: string): Promise<Response> => {
+  const file = await read(path)
+  if (!file) return notFound()
+  if (!file.contentType.startsWith('text/html')) {
+    const headers = { 'Content-Type': file.contentType, 'Content-Security-Policy': contentSecurityPolicy('none') }
+    return respond(file.bytes, 200, { ...headers, 'Cache-Control': 'no-store' })
+  }
+  const nonce = randomBytes(16).toString('base64')
+  const text = Buffer.from(file.bytes).toString('utf8').replaceAll(noncePlaceholder, nonce)
+  return html(text, nonce, policy(nonce))
+}
+
 const serveCrashPage = (language: Language) => {
   const styleNonce = randomBytes(16).toString('base64')
   return html(crashPage(language, styleNonce), styleNonce)
 }
 
 /** Serves `app://topicscope/`: the built page, the crash page, and 404 for everything else. */
-export const handleAppProtocol = ({ root, language }: AppProtocolOptions): void => {
+export const handleAppProtocol = ({ root, language, development }: AppProtocolOptions): void => {
   protocol.handle(scheme, async (request) => {
     const address = new URL(request.url)
     if (address.host !== host || request.method !== 'GET') return notFound()
     if (address.pathname === '/crashed.html') return serveCrashPage(language())
+    if (development) return serveFromDevelopment(development, address.pathname + address.search)
     const path = fileInside(root, address.pathname)
     return path === null ? notFound() : serveFile(path)
   })

@@ -6,6 +6,7 @@ import type { CommandLineConnection } from '../core/commandLineConnection'
 import { createCore, type Core } from '../core/createCore'
 import type { Log } from '../core/log'
 import { handleAppProtocol } from './appProtocol'
+import { findDevelopmentServer } from './developmentServer'
 import { createDialogs } from './dialogs'
 import { handleCommands, sendEvent } from './ipc'
 import { startOrEnd, surviveUncaughtErrors } from './uncaughtErrors'
@@ -108,11 +109,12 @@ const start = async ({ connection, onSecondStart }: Startup, { dataDir, log, win
   })
   const core = await startCore(log, window, menu)
   await openFirst(core, connection)
-  await lockDownSession()
+  const development = findDevelopmentServer(app.isPackaged)
+  await lockDownSession(development)
   const appFolder = app.getAppPath()
   const root = join(appFolder, 'build', 'out', 'renderer')
   const language = () => languageOf(core.settings())
-  handleAppProtocol({ root, language })
+  handleAppProtocol({ root, language, development })
   handleCommands({ window: window.current, dispatch: core.dispatch, log })
 
   const state = await createWindowStateFile(dataDir)

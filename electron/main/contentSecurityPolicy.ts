@@ -13,11 +13,23 @@ const policy: Readonly<Record<string, string>> = {
   'trusted-types': 'topicscope-worker',
 }
 
+const directives = (values: Readonly<Record<string, string>>) =>
+  Object.entries(values)
+    .map(([directive, value]) => `${directive} ${value}`)
+    .join('; ')
+
 /**
  * The page's policy as a header. The nonce is for style elements that the editor and the widgets make at run time; there
  * is none for scripts.
  */
 export const contentSecurityPolicy = (styleNonce: string): string =>
-  Object.entries({ ...policy, 'style-src': `'self' 'nonce-${styleNonce}'` })
-    .map(([directive, value]) => `${directive} ${value}`)
-    .join('; ')
+  directives({ ...policy, 'style-src': `'self' 'nonce-${styleNonce}'` })
+
+/** The same for development, where the server adds a script to the page and tells it what was saved. */
+export const developmentPolicy = (nonce: string, host: string): string =>
+  directives({
+    ...policy,
+    'style-src': `'self' 'nonce-${nonce}'`,
+    'script-src': `'self' 'nonce-${nonce}'`,
+    'connect-src': `'self' ws://${host}`,
+  })

@@ -1,5 +1,6 @@
 import { app, session, type WebContents } from 'electron'
 import { isPageAddress } from './appAddress'
+import type { DevelopmentServer } from './developmentServer'
 
 interface Preventable {
   preventDefault(): void
@@ -26,14 +27,18 @@ export const lockDownWebContents = (): void => {
  * The page has no network: its files come through our own scheme, and the connections to brokers are the main process's.
  * What WebRTC would send over TCP ends here, because nothing listens at this port of no host.
  */
-const noNetwork: Electron.ProxyConfig = { proxyRules: 'socks5://0.0.0.0:1', proxyBypassRules: '<-loopback>' }
+const noNetwork = { proxyRules: 'socks5://0.0.0.0:1', proxyBypassRules: '<-loopback>' }
+
+/** In development the page hears from its server what was saved. @see findDevelopmentServer */
+const networkFor = (development: DevelopmentServer | null): Electron.ProxyConfig =>
+  development ? { ...noNetwork, proxyBypassRules: `<-loopback>;${development.host}` } : noNetwork
 
 /** No permissions, devices or downloads: whatever the page needs of the system goes through a command. */
-export const lockDownSession = async (): Promise<void> => {
+export const lockDownSession = async (development: DevelopmentServer | null): Promise<void> => {
   const { defaultSession } = session
   defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   defaultSession.setPermissionCheckHandler(() => false)
   defaultSession.setDevicePermissionHandler(() => false)
   defaultSession.on('will-download', (event) => event.preventDefault())
-  await defaultSession.setProxy(noNetwork)
+  await defaultSession.setProxy(networkFor(development))
 }

@@ -138,22 +138,11 @@ describe('a filter covered by others together', () => {
     )
   })
 
-  it('has its least cover found in a time that grows with the number of others and not with its square', () => {
-    const others = (count: number) => [
-      ...Array.from({ length: count }, (_, at) => shapeOf(`a/${at}`)),
-      ...['a', 'a/+/#'].map(shapeOf),
-    ]
-    const best = (count: number) => {
-      const list = others(count)
-      const times = Array.from({ length: 5 }, () => {
-        const start = performance.now()
-        expect(leastCover(shapeOf('a/#'), list)).toEqual([count, count + 1])
-        return performance.now() - start
-      })
-      return Math.min(...times)
-    }
-    best(20_000)
-    expect(best(20_000) / best(2_500)).toBeLessThan(40)
+  // A time that grew with the square of their number would be hours, and no test has that long.
+  it('has its least cover found among 300,000 others', () => {
+    const count = 300_000
+    const others = [...Array.from({ length: count }, (_, at) => shapeOf(`a/${at}`)), ...['a', 'a/+/#'].map(shapeOf)]
+    expect(leastCover(shapeOf('a/#'), others)).toEqual([count, count + 1])
   })
 
   it('is so for covers made of the filter itself, one depth after the other', () => {

@@ -10,7 +10,7 @@ const filters = ['a/+/c/d', 'a/#', '#']
 const grantsIn = (log: string, filter: string) =>
   log.split('\n').filter((line) => line.includes(`\t${filter} (QoS`)).length
 
-test('a broker that is gone for five seconds costs nothing that was shown', async ({ launch }) => {
+test('a broker that is gone for several tries costs nothing that was shown', async ({ launch }) => {
   const broker = await startMosquitto()
   try {
     const asked = filters.flatMap((filter) => ['--subscribe', filter])

@@ -163,6 +163,18 @@ test('nothing but the built page is served', async ({ application: { page, expec
   expect(new Set(statuses)).toEqual(new Set([404]))
 })
 
+test('a build takes its page from no server, whatever the environment says', async ({ launch }) => {
+  const outside = await serveOutside()
+  const environment = { NODE_ENV: 'development', TOPICSCOPE_DEVELOPMENT_PORT: new URL(outside.address).port }
+  const { page } = await launch({ environment })
+  await expect(page.getByRole('heading', { name: 'Topicscope' })).toBeVisible()
+  const policy = await page.evaluate(async () => (await fetch(location.href)).headers.get('Content-Security-Policy'))
+  expect(policy).toContain("script-src 'self';")
+  expect(policy).toContain("connect-src 'self';")
+  expect(outside.requests).toEqual([])
+  outside.close()
+})
+
 test('the page cannot be led away, and opens no windows', async ({ application: { app, page, expectError } }) => {
   expectError(/Content Security Policy/)
   const outside = await serveOutside()

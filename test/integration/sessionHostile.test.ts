@@ -160,7 +160,7 @@ describe('bytes no server should send', () => {
         cmd: 'connack',
         reasonCode: 0,
         sessionPresent: false,
-        properties: { serverKeepAlive: 5, topicAliasMaximum: 3, ...properties },
+        properties: { serverKeepAlive: 50, topicAliasMaximum: 3, ...properties },
       },
       { cmd: 'suback', messageId: 1, granted: [0], properties },
       { cmd: 'unsuback', messageId: 1, granted: [0], properties },

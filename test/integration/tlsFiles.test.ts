@@ -214,7 +214,6 @@ describe('a file of TLS that will not do is told at its field', () => {
     [inP12('good.p12'), 'tlsPassphraseMissing', 'keyPassphrase', { file: 'good.p12' }],
     [inP12('good.p12'), 'tlsPassphraseWrong', 'keyPassphrase', {}, 'wrong'],
     [inP12('nokey.p12'), 'tlsPkcs12Incomplete', 'tls.pkcs12File', { detail: 'key' }, casePassphrase],
-    [inP12('nomac.p12'), 'tlsPkcs12Incomplete', 'tls.pkcs12File', { detail: 'mac' }, casePassphrase],
     [inP12('client.crt'), 'tlsFileWrongKind', 'tls.pkcs12File', { found: 'certificate' }],
     [inP12('client.key'), 'tlsFileWrongKind', 'tls.pkcs12File', { found: 'key' }],
     [inP12('empty'), 'tlsFileEmpty', 'tls.pkcs12File', {}],
@@ -231,6 +230,14 @@ describe('a file of TLS that will not do is told at its field', () => {
     if (result.ok) return
     expect(result.error).toMatchObject({ code: 'tlsEncryptionUnsupported', values: { known: 'yes' } })
     expect(result.error.values?.['detail']).toMatch(/RC2 40/)
+  })
+
+  it('names the MAC that a PKCS #12 file lacks, where it has to have one', async () => {
+    // OpenSSL 3.5 reads it, OpenSSL 3.0 does not.
+    const result = await load(inP12('nomac.p12'), casePassphrase)
+    if (result.ok) return
+    const told = { code: 'tlsPkcs12Incomplete', field: 'tls.pkcs12File', values: { detail: 'mac' } }
+    expect(result.error).toMatchObject(told)
   })
 
   it('is given up when connecting is', async () => {
