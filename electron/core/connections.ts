@@ -1,7 +1,6 @@
 import { newClientId, type Profile, type ProfileEntry, type ProfileId, type SecretChanges } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
 import { connectSession, setPassword, type ConnectRequest } from './connectSession'
-import { copyName } from './copyName'
 import type { ConnectionParts } from './connectionParts'
 import { saveProfile } from './saveProfile'
 import { pathsOf } from './trustedPaths'
@@ -128,5 +127,18 @@ export const createConnections = (parts: ConnectionParts): Connections => {
       await sessions.disconnect(id)
       return ok(null)
     },
+  }
+}
+
+/** Characters of a profile's name. */
+const longestName = 200
+const suffixed = (name: string, suffix: string) => `${name.slice(0, longestName - suffix.length)}${suffix}`
+
+/** "Name copy", or "Name copy 2" and so on where that is taken; within the length a name may have. */
+const copyName = (name: string, taken: ReadonlySet<string>): string => {
+  const base = name.replace(/ copy( \d+)?$/, '')
+  for (let number = 1; ; number += 1) {
+    const candidate = suffixed(base, number === 1 ? ' copy' : ` copy ${number}`)
+    if (!taken.has(candidate)) return candidate
   }
 }
