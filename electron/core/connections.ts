@@ -1,7 +1,6 @@
 import { newClientId, type Profile, type ProfileEntry, type ProfileId, type SecretChanges } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
 import { connectSession, setPassword, type ConnectRequest } from './connectSession'
-import { copyName } from './copyName'
 import type { ConnectionParts } from './connectionParts'
 import { saveProfile } from './saveProfile'
 import { pathsOf } from './trustedPaths'
@@ -26,7 +25,22 @@ const unsavedIn = ({ profile: { subscriptions }, onDisk }: ListedProfile): Pick<
 }
 
 /** Profiles with their secrets and sessions: a change of one of the three is applied to the others here. */
-export const createConnections = (parts: ConnectionParts) => {
+export interface Connections {
+  entries(): ProfileEntry[]
+  find(id: ProfileId): Profile | undefined
+  save(given: Profile, changes: SecretChanges): Promise<Result<ProfileEntry>>
+  duplicate(id: ProfileId): Promise<Result<ProfileEntry>>
+  remove(id: ProfileId): Promise<Result<null>>
+  restore(id: ProfileId): Promise<Result<ProfileEntry>>
+  arrange(places: readonly ProfilePlace[]): Promise<Result<null>>
+  connect(request: ConnectRequest): Promise<Result<null>>
+  open(profile: Profile, password: string | null): Promise<void>
+  update(profile: Profile): Promise<Result<null>>
+  changed(): void
+  disconnect(id: ProfileId): Promise<Result<null>>
+}
+
+export const createConnections = (parts: ConnectionParts): Connections => {
   const { profiles, secrets, signIns, sessions, onNotice } = parts
   const toEntry = (listed: ListedProfile): ProfileEntry => ({
     ...{ profile: listed.profile, saved: listed.saved, ...unsavedIn(listed) },
@@ -97,22 +111,34 @@ export const createConnections = (parts: ConnectionParts) => {
 
   return {
     entries,
-    find: (id: ProfileId) => profiles.find(id)?.profile,
+    find: (id) => profiles.find(id)?.profile,
     save,
     duplicate,
     remove,
     restore,
     arrange,
-    connect: (request: ConnectRequest) =>
+    connect: (request) =>
       connectSession({ profiles, secrets, signIns, sessions, onNotice, onStored: changed }, request),
     open,
     update,
     changed,
-    disconnect: async (id: ProfileId): Promise<Result<null>> => {
+    disconnect: async (id) => {
       signIns.forget(id)
       await sessions.disconnect(id)
       return ok(null)
     },
   }
 }
-export type Connections = ReturnType<typeof createConnections>
+
+/** Characters of a profile's name. */
+const longestName = 200
+const suffixed = (name: string, suffix: string) => `${name.slice(0, longestName - suffix.length)}${suffix}`
+
+/** "Name copy", or "Name copy 2" and so on where that is taken; within the length a name may have. */
+const copyName = (name: string, taken: ReadonlySet<string>): string => {
+  const base = name.replace(/ copy( \d+)?$/, '')
+  for (let number = 1; ; number += 1) {
+    const candidate = suffixed(base, number === 1 ? ' copy' : ` copy ${number}`)
+    if (!taken.has(candidate)) return candidate
+  }
+}

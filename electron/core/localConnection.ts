@@ -35,7 +35,21 @@ export const localBrokerAccess = ({ profiles, secrets }: AccessParts): KnownAcce
 }
 
 /** Keeps the profiles that lead to the local broker consistent with it. */
-export const createLocalConnection = ({ broker, profiles, connections, newId }: LocalConnectionParts) => {
+export interface LocalConnection {
+  start(devices: boolean): Promise<Result<{ connectionId: ProfileId }>>
+  setAccess(access: LocalBrokerAccess | null): Promise<Result<ProfileEntry>>
+  /** Disconnects our sessions with it first, so that none tries to reconnect. */
+  stop(): Promise<Result<null>>
+  /** What a profile needs before it can connect. */
+  prepare(id: ProfileId): Promise<Result<unknown>>
+}
+
+export const createLocalConnection = ({
+  broker,
+  profiles,
+  connections,
+  newId,
+}: LocalConnectionParts): LocalConnection => {
   /** What the person chose last in this run; a first connect should have something to show. */
   let wantsDevices = true
   const localProfiles = () => profiles.list().flatMap(({ profile }) => (profile.kind === 'local' ? [profile] : []))
@@ -83,17 +97,14 @@ export const createLocalConnection = ({ broker, profiles, connections, newId }: 
   return {
     start,
     setAccess,
-    /** Disconnects our sessions with it first, so that none tries to reconnect. */
-    stop: async (): Promise<Result<null>> => {
+    stop: async () => {
       for (const { id } of localProfiles()) await connections.disconnect(id)
       await broker.stop()
       return ok(null)
     },
-    /** What a profile needs before it can connect. */
-    prepare: async (id: ProfileId): Promise<Result<unknown>> => {
+    prepare: async (id) => {
       const isLocal = profiles.find(id)?.profile.kind === 'local'
       return isLocal && broker.state().phase !== 'running' ? start(wantsDevices) : ok(null)
     },
   }
 }
-export type LocalConnection = ReturnType<typeof createLocalConnection>

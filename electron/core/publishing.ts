@@ -19,7 +19,15 @@ export interface PublishingParts {
 const copyOf = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes)
 
 /** Messages and files of a connection go out in the order they were asked for, however long a file takes to be read. */
-export const createPublishing = ({ payloadFiles, publish }: PublishingParts) => {
+export interface Publishing {
+  publish(request: PublishRequest): Promise<Result<PublishReceipt>>
+  /** Publishes what is in the file now. Fails where that cannot be read; then nothing is sent. */
+  publishFile(request: PublishFileRequest): Promise<Result<PublishedFile>>
+  /** What is in the file now, to keep it in the library. */
+  readToKeep(fileToken: string): Promise<Result<Uint8Array>>
+}
+
+export const createPublishing = ({ payloadFiles, publish }: PublishingParts): Publishing => {
   /** Until the last file that was asked for is with its session. */
   const turns = new Map<ProfileId, Promise<unknown>>()
 
@@ -33,13 +41,12 @@ export const createPublishing = ({ payloadFiles, publish }: PublishingParts) => 
   }
 
   return {
-    publish: (request: PublishRequest): Promise<Result<PublishReceipt>> => {
+    publish: (request) => {
       const turn = turns.get(request.connectionId)
       return turn ? turn.then(() => publish(request)) : publish(request)
     },
 
-    /** Publishes what is in the file now. Fails where that cannot be read; then nothing is sent. */
-    publishFile: async (request: PublishFileRequest): Promise<Result<PublishedFile>> => {
+    publishFile: async (request) => {
       const { connectionId } = request
       const begun = (turns.get(connectionId) ?? Promise.resolve()).then(() => begin(request))
       const turn = begun.then(
@@ -52,11 +59,9 @@ export const createPublishing = ({ payloadFiles, publish }: PublishingParts) => 
       return started.ok ? ok({ ...started.value, delivery: await started.value.delivery }) : started
     },
 
-    /** What is in the file now, to keep it in the library. */
-    readToKeep: async (fileToken: string): Promise<Result<Uint8Array>> => {
+    readToKeep: async (fileToken) => {
       const read = await payloadFiles.read(fileToken, largestKeptPayload)
       return read.ok ? ok(copyOf(read.value.bytes)) : read
     },
   }
 }
-export type Publishing = ReturnType<typeof createPublishing>

@@ -24,7 +24,15 @@ export const signedIn = (profile: Profile, { username, password }: SignIn): Prof
  * What was typed to connect and not to be remembered, in memory only. It goes where it was typed for and nowhere else: a
  * profile that leads elsewhere by now has none.
  */
-export const createSignIns = () => {
+export interface SignIns {
+  set(profile: Profile, signIn: SignIn): void
+  setPassphrase(profile: Profile, value: string): void
+  forget(id: ProfileId): void
+  /** What was typed takes the place of what the profile says and of its stored password. */
+  applied(profile: Profile, stored: Secrets): Credentials
+}
+
+export const createSignIns = (): SignIns => {
   const signIns = new Map<ProfileId, { readonly signIn: SignIn; readonly place: string }>()
   const passphrases = new Map<ProfileId, { readonly value: string; readonly place: string }>()
   const passphraseOf = (profile: Profile): Secrets => {
@@ -36,13 +44,11 @@ export const createSignIns = () => {
     return kept?.place === secretPlace(profile, 'password') ? kept.signIn : null
   }
   return {
-    set: (profile: Profile, signIn: SignIn): void =>
-      void signIns.set(profile.id, { signIn, place: secretPlace(profile, 'password') }),
-    setPassphrase: (profile: Profile, value: string): void =>
+    set: (profile, signIn) => void signIns.set(profile.id, { signIn, place: secretPlace(profile, 'password') }),
+    setPassphrase: (profile, value) =>
       void passphrases.set(profile.id, { value, place: secretPlace(profile, 'keyPassphrase') }),
-    forget: (id: ProfileId): void => void signIns.delete(id),
-    /** What was typed takes the place of what the profile says and of its stored password. */
-    applied: (profile: Profile, stored: Secrets): Credentials => {
+    forget: (id) => void signIns.delete(id),
+    applied: (profile, stored) => {
       const signIn = find(profile)
       const secrets = { ...stored, ...passphraseOf(profile) }
       if (!signIn) return { profile, secrets }
@@ -50,4 +56,3 @@ export const createSignIns = () => {
     },
   }
 }
-export type SignIns = ReturnType<typeof createSignIns>

@@ -15,7 +15,13 @@ export const pathsOf = ({ tls }: Pick<Profile, 'tls'>): readonly string[] =>
  * dialog, and those the person agreed to outside the window. A page that was taken over cannot have any other file read
  * and used. Kept for this run; at the next start the saved profiles say it.
  */
-export const createTrustedPaths = (dialogs: Pick<Dialogs, 'confirm'>, stored: ProfileList) => {
+export interface TrustedPaths {
+  trust(paths: readonly string[]): void
+  /** Asks once about what was typed. Fails with `fileNotConfirmed` and the first field that is to blame. */
+  confirm(profile: Pick<Profile, 'tls'>): Promise<Result<null>>
+}
+
+export const createTrustedPaths = (dialogs: Pick<Dialogs, 'confirm'>, stored: ProfileList): TrustedPaths => {
   const trusted = new Set(stored.flatMap(({ profile }) => pathsOf(profile)))
   /** One question at a time: the answer to the first may answer the next. */
   let queue: Promise<unknown> = Promise.resolve()
@@ -36,15 +42,13 @@ export const createTrustedPaths = (dialogs: Pick<Dialogs, 'confirm'>, stored: Pr
   }
 
   return {
-    trust: (paths: readonly string[]): void => {
+    trust: (paths) => {
       for (const path of paths) trusted.add(path)
     },
-    /** Asks once about what was typed. Fails with `fileNotConfirmed` and the first field that is to blame. */
-    confirm: (profile: Pick<Profile, 'tls'>): Promise<Result<null>> => {
+    confirm: (profile) => {
       const asked = queue.then(() => ask(profile))
       queue = asked.catch(() => undefined)
       return asked
     },
   }
 }
-export type TrustedPaths = ReturnType<typeof createTrustedPaths>

@@ -33,9 +33,7 @@ it.each(['3.1.1', '5'] as const)(
     const handshake = ['PUBLISH', 'PUBREC', 'PUBREL', 'PUBCOMP'].flatMap((name) => [`sent ${name}`, `received ${name}`])
     expect(handshake.map(count)).toEqual(handshake.map(() => 1))
     const publish = told.filter((line) => line.includes('PUBLISH'))
-    expect(publish).toEqual(
-      publish.map(() => expect.stringMatching(/PUBLISH "plant\/a" QoS 2, \d+ bytes$/) as string),
-    )
+    expect(publish).toEqual(publish.map(() => expect.stringMatching(/PUBLISH "plant\/a" QoS 2, \d+ bytes$/) as string))
     // What was sent is what came back, but for what the server adds.
     if (protocolVersion === '3.1.1') expect(publish[0]?.slice('sent'.length)).toBe(publish[1]?.slice('received'.length))
     expect(lines.join('\n')).not.toMatch(/geheim|ann/)

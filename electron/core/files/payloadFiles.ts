@@ -24,7 +24,16 @@ export interface PayloadFilesParts {
  * The files a person chose as payloads. The window gets a token for each, so that it can have none read that was not
  * chosen in the system's dialog; what is in a file is read when it is sent.
  */
-export const createPayloadFiles = ({ dialogs, newToken }: PayloadFilesParts) => {
+export interface PayloadFiles {
+  /** Asks for one; null = cancelled. Fails as reading it now would. */
+  choose(): Promise<Result<PayloadFile | null>>
+  /** Fails as `readRegularFile` does, and with `notFound` for a token that nobody got. */
+  read(token: string, limitBytes?: number): Promise<Result<ReadPayloadFile>>
+  /** Gives up what is being read. */
+  close(): void
+}
+
+export const createPayloadFiles = ({ dialogs, newToken }: PayloadFilesParts): PayloadFiles => {
   const paths = new Map<string, string>()
   const closing = new AbortController()
   const limits = (limitBytes: number) => ({ limitBytes, signal: closing.signal })
@@ -40,15 +49,13 @@ export const createPayloadFiles = ({ dialogs, newToken }: PayloadFilesParts) => 
   }
 
   return {
-    /** Asks for one; null = cancelled. Fails as reading it now would. */
-    choose: async (): Promise<Result<PayloadFile | null>> => {
+    choose: async () => {
       const path = await dialogs.choosePath('payload')
       if (path === null) return ok(null)
       const found = await findRegularFile(path, limits(maximumPayloadBytes))
       return found.ok ? ok({ token: remember(path), ...found.value }) : found
     },
-    /** Fails as `readRegularFile` does, and with `notFound` for a token that nobody got. */
-    read: async (token: string, limitBytes = maximumPayloadBytes): Promise<Result<ReadPayloadFile>> => {
+    read: async (token, limitBytes = maximumPayloadBytes) => {
       const path = paths.get(token)
       if (path === undefined) return fail('notFound', 'This file was not chosen.')
       const read = await readRegularFile(path, limits(limitBytes))
@@ -56,8 +63,6 @@ export const createPayloadFiles = ({ dialogs, newToken }: PayloadFilesParts) => 
       const { name, bytes, modifiedAt } = read.value
       return ok({ file: { token, name, size: bytes.length, modifiedAt }, bytes })
     },
-    /** Gives up what is being read. */
-    close: (): void => closing.abort(),
+    close: () => closing.abort(),
   }
 }
-export type PayloadFiles = ReturnType<typeof createPayloadFiles>

@@ -41,7 +41,15 @@ interface KnownClient extends LocalBrokerClient {
 }
 
 /** Who is connected and what was refused; told a few times a second at most. */
-export const createUseRecord = (onUse: (use: LocalBrokerUse) => void) => {
+export interface UseRecord {
+  current(): LocalBrokerUse
+  came(client: Client, username: string): void
+  left(client: Client): void
+  refused(kind: LocalBrokerRefusal): void
+  close(): void
+}
+
+export const createUseRecord = (onUse: (use: LocalBrokerUse) => void): UseRecord => {
   let clients: readonly KnownClient[] = []
   const refused = new Map<LocalBrokerRefusal, number>()
   let timer: NodeJS.Timeout | null = null
@@ -57,7 +65,7 @@ export const createUseRecord = (onUse: (use: LocalBrokerUse) => void) => {
   }
   return {
     current,
-    came: (client: Client, username: string) => {
+    came: (client, username) => {
       const protocolVersion = versionNames[client.version as 3 | 4 | 5]
       const clientId = visibleLine(client.id, shownCharacters)
       clients = [
@@ -66,11 +74,11 @@ export const createUseRecord = (onUse: (use: LocalBrokerUse) => void) => {
       ]
       changed()
     },
-    left: (client: Client) => {
+    left: (client) => {
       clients = clients.filter(({ key }) => key !== client)
       changed()
     },
-    refused: (kind: LocalBrokerRefusal) => {
+    refused: (kind) => {
       refused.set(kind, (refused.get(kind) ?? 0) + 1)
       changed()
     },
@@ -80,7 +88,6 @@ export const createUseRecord = (onUse: (use: LocalBrokerUse) => void) => {
     },
   }
 }
-export type UseRecord = ReturnType<typeof createUseRecord>
 
 /** Keeps the record of who is connected, and lets nobody in without what `access` asks for. */
 export const watchClients = (aedes: Aedes, record: UseRecord, access: () => LocalBrokerAccess | null): void => {

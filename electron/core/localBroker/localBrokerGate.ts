@@ -58,7 +58,13 @@ const isHarmless = ({ cmd, topic, subscriptions, unsubscriptions }: IncomingPack
  * with the reason code of MQTT 5 where the client knows these, and for older clients as well as their version can say
  * it.
  */
-export const createGate = (parts: GateParts) => {
+export interface Gate {
+  hasEnded(): boolean
+  refuse(kind: LocalBrokerRefusal): false
+  judge(packet: IncomingPacket): boolean
+}
+
+export const createGate = (parts: GateParts): Gate => {
   const { client, socket, subscriptions, store, ledger, limits, onRefused } = parts
   const isVersion5 = () => client.version === 5
   let hasEnded = false
@@ -133,7 +139,7 @@ export const createGate = (parts: GateParts) => {
   return {
     hasEnded: () => hasEnded,
     refuse,
-    judge: (packet: IncomingPacket): boolean => {
+    judge: (packet) => {
       if (!isHarmless(packet)) {
         socket.destroy()
         return false
@@ -145,4 +151,3 @@ export const createGate = (parts: GateParts) => {
     },
   }
 }
-export type Gate = ReturnType<typeof createGate>

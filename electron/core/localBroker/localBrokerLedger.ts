@@ -11,7 +11,13 @@ export interface LedgerAccount {
 }
 
 /** The bytes all of the broker holds for its clients, against one limit. */
-export const createLedger = (limitBytes: number) => {
+export interface Ledger {
+  used(): number
+  fits(bytes: number): boolean
+  open(): LedgerAccount
+}
+
+export const createLedger = (limitBytes: number): Ledger => {
   let used = 0
   const fits = (bytes: number) => used + bytes <= limitBytes
   const open = (): LedgerAccount => {
@@ -39,7 +45,6 @@ export const createLedger = (limitBytes: number) => {
   }
   return { used: () => used, fits, open }
 }
-export type Ledger = ReturnType<typeof createLedger>
 
 /** What an object, an array entry or a string costs beside its content, measured generously. */
 const overheadBytes = 64

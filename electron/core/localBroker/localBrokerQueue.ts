@@ -8,7 +8,19 @@ interface Queued {
 }
 
 /** Messages that wait for one client, or for its acknowledgement, in their order and within their limits. */
-export const createQueue = (account: LedgerAccount, limits: LocalBrokerLimits) => {
+export interface Queue {
+  /** False = there is no room. */
+  add(packet: HeldPacket): boolean
+  /** Notes the packet identifier of a message, or that only its PUBREL is left. False = it is not there. */
+  update(packet: HeldPacket): boolean
+  /** The message with this identifier was taken. */
+  settle(messageId: number | undefined): HeldPacket | undefined
+  withdraw(request: HeldPacket): void
+  /** What waits. What was sent before is sent with DUP (§3.3.1.1); of some only the PUBREL is left. */
+  all(): HeldPacket[]
+}
+
+export const createQueue = (account: LedgerAccount, limits: LocalBrokerLimits): Queue => {
   const queue: Queued[] = []
   let queuedBytes = 0
   const setBytes = (queued: Queued, bytes: number) => {
@@ -24,8 +36,7 @@ export const createQueue = (account: LedgerAccount, limits: LocalBrokerLimits) =
     return queued?.packet
   }
   return {
-    /** False = there is no room. */
-    add: (packet: HeldPacket): boolean => {
+    add: (packet) => {
       const bytes = bytesOfMessage(packet)
       const isFull = queue.length >= limits.queuedMessages || queuedBytes + bytes > limits.queuedBytes
       if (isFull || !account.take(bytes)) return false
@@ -33,8 +44,7 @@ export const createQueue = (account: LedgerAccount, limits: LocalBrokerLimits) =
       queue.push({ packet, bytes })
       return true
     },
-    /** Notes the packet identifier of a message, or that only its PUBREL is left. False = it is not there. */
-    update: (packet: HeldPacket): boolean => {
+    update: (packet) => {
       for (const queued of queue) {
         const { brokerId, brokerCounter, messageId } = queued.packet
         if (brokerId === packet.brokerId && brokerCounter === packet.brokerCounter) {
@@ -48,16 +58,13 @@ export const createQueue = (account: LedgerAccount, limits: LocalBrokerLimits) =
       }
       return false
     },
-    /** The message with this identifier was taken. */
-    settle: (messageId: number | undefined) => remove((packet) => packet.messageId === messageId),
-    withdraw: ({ brokerId, brokerCounter }: HeldPacket): void =>
+    settle: (messageId) => remove((packet) => packet.messageId === messageId),
+    withdraw: ({ brokerId, brokerCounter }) =>
       void remove((packet) => packet.brokerId === brokerId && packet.brokerCounter === brokerCounter),
-    /** What waits. What was sent before is sent with DUP (§3.3.1.1); of some only the PUBREL is left. */
-    all: (): HeldPacket[] =>
+    all: () =>
       queue.map(({ packet }) => {
         const isMessage = (packet.cmd as string) === 'publish'
         return { ...packet, dup: isMessage && packet.messageId !== undefined }
       }),
   }
 }
-export type Queue = ReturnType<typeof createQueue>

@@ -14,7 +14,14 @@ export interface HeldSubscription {
  * The subscriptions of one client, as the plain object that aedes wants, and asked which of them match a topic. What came
  * over the wire must not find the properties every plain object has.
  */
-export const createSubscriptionTable = (account: LedgerAccount) => {
+export interface SubscriptionTable {
+  readonly table: Record<string, HeldSubscription>
+  has(filter: string): boolean
+  count(): number
+  matching(topic: string): readonly HeldSubscription[]
+}
+
+export const createSubscriptionTable = (account: LedgerAccount): SubscriptionTable => {
   const entries = Object.create(null) as Record<string, HeldSubscription>
   let trie: FilterTrie<HeldSubscription> | null = null
   const table = new Proxy(entries, {
@@ -36,12 +43,11 @@ export const createSubscriptionTable = (account: LedgerAccount) => {
   })
   return {
     table,
-    has: (filter: string) => filter in entries,
+    has: (filter) => filter in entries,
     count: () => Object.keys(entries).length,
-    matching: (topic: string): readonly HeldSubscription[] => {
+    matching: (topic) => {
       trie ??= createFilterTrie(Object.entries(entries))
       return trie.matching(topic.split('/'))
     },
   }
 }
-export type SubscriptionTable = ReturnType<typeof createSubscriptionTable>

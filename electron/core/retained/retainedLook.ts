@@ -50,7 +50,15 @@ const isListed = (listed: RetainedMessage, message: WireMessage, properties: Pub
  * Sees what a broker holds of messages that were listed. It stays subscribed, so with MQTT 5 it also learns of what is
  * retained while the work goes on.
  */
-export const createRetainedLook = (now: () => number) => {
+export interface RetainedLook {
+  onMessage(message: WireMessage): void
+  /** What the topic holds by now; undefined = nothing that came. */
+  of(topic: string): Seen | undefined
+  /** Asks anew. Fails when a subscription is refused or the connection ends. */
+  at(connection: ShortConnection, request: LookRequest): Promise<Result<null>>
+}
+
+export const createRetainedLook = (now: () => number): RetainedLook => {
   const listed = new Map<string, RetainedMessage>()
   const seen = new Map<string, Seen>()
   /** Topics that something came for during this look: one that is retained again and again must not prolong it. */
@@ -101,10 +109,8 @@ export const createRetainedLook = (now: () => number) => {
 
   return {
     onMessage,
-    /** What the topic holds by now; undefined = nothing that came. */
-    of: (topic: string): Seen | undefined => seen.get(topic),
-    /** Asks anew. Fails when a subscription is refused or the connection ends. */
-    at: async (connection: ShortConnection, request: LookRequest): Promise<Result<null>> => {
+    of: (topic) => seen.get(topic),
+    at: async (connection, request) => {
       heard.clear()
       for (const message of request.messages) {
         listed.set(message.topic, message)
@@ -123,4 +129,3 @@ export const createRetainedLook = (now: () => number) => {
     },
   }
 }
-export type RetainedLook = ReturnType<typeof createRetainedLook>

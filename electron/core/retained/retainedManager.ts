@@ -11,7 +11,7 @@ import { openMqttTransport } from '../broker/mqttJs/mqttTransport'
 import { startRetainedScan, type RetainedScan } from './retainedScan'
 import type { RetainedMessage } from './retainedStore'
 import type { WorkItem } from './retainedTally'
-import { createUndoStack, type UndoBatch } from './retainedUndo'
+import { createUndoStack, type UndoBatch, type UndoStack } from './retainedUndo'
 import { startRetainedWork, type RunningWork } from './retainedWork'
 import type { MadeWith } from './shortConnection'
 
@@ -36,7 +36,7 @@ interface Listing {
 
 /** What a window holds on to until it is closed. */
 interface RetainedView {
-  readonly undo: ReturnType<typeof createUndoStack>
+  readonly undo: UndoStack
   listing: Listing
   work: RunningWork | null
 }
@@ -95,7 +95,19 @@ const pageOf = ({ listing, undo, work }: RetainedView, { from, changesFrom }: Pa
 }
 
 /** The listings of retained messages, one a connection, and what is done to them. Payloads never leave this process. */
-export const createRetainedManager = (given: RetainedManagerParts) => {
+export interface RetainedManager {
+  /** Begins anew; `read` tells what comes of it. What can be put back stays so. */
+  list(id: ProfileId, filter: string): Result<null>
+  read(request: PageRequest): Result<RetainedPage>
+  clear(id: ProfileId, places: readonly number[]): Result<null>
+  /** Puts back what the latest clearing took away, of whichever listing. */
+  undo(id: ProfileId): Result<null>
+  cancel(id: ProfileId): Result<null>
+  close(id: ProfileId): Result<null>
+  closeAll(): void
+}
+
+export const createRetainedManager = (given: RetainedManagerParts): RetainedManager => {
   const { connectedWith, maximumPacketBytes, now, debug = null, cancelWaitMs = 3_000 } = given
   const views = new Map<ProfileId, RetainedView>()
   let lastNumber = 0
@@ -136,8 +148,7 @@ export const createRetainedManager = (given: RetainedManagerParts) => {
   }
 
   return {
-    /** Begins anew; `read` tells what comes of it. What can be put back stays so. */
-    list: (id: ProfileId, filter: string): Result<null> => {
+    list: (id, filter) => {
       const view = views.get(id)
       if (view && isWorking(view)) return isBusy()
       const parts = connectionParts(id)
@@ -150,20 +161,18 @@ export const createRetainedManager = (given: RetainedManagerParts) => {
       views.set(id, { undo, listing, work: null })
       return ok(null)
     },
-    read: (request: PageRequest): Result<RetainedPage> => {
+    read: (request) => {
       const view = views.get(request.connectionId)
       return view ? ok(pageOf(view, request)) : noListing()
     },
-    clear: (id: ProfileId, places: readonly number[]): Result<null> =>
-      begin(id, 'clear', (view) => toClear(view, places)),
-    /** Puts back what the latest clearing took away, of whichever listing. */
-    undo: (id: ProfileId): Result<null> => begin(id, 'undo', toPutBack),
-    cancel: (id: ProfileId): Result<null> => {
+    clear: (id, places) => begin(id, 'clear', (view) => toClear(view, places)),
+    undo: (id) => begin(id, 'undo', toPutBack),
+    cancel: (id) => {
       views.get(id)?.listing.scan.cancel()
       views.get(id)?.work?.cancel()
       return ok(null)
     },
-    close: (id: ProfileId): Result<null> => {
+    close: (id) => {
       close(id)
       return ok(null)
     },
@@ -172,4 +181,3 @@ export const createRetainedManager = (given: RetainedManagerParts) => {
     },
   }
 }
-export type RetainedManager = ReturnType<typeof createRetainedManager>

@@ -8,7 +8,7 @@ import { fail, type AppError, type Result } from '#shared/result'
 import type { WireMessage } from '../broker/message/wireMessage'
 import type { SkippedPublish } from '../broker/packets/publishSkipper'
 import type { FilterReasonCode } from '../broker/transport/transport'
-import { createRetainedStore } from './retainedStore'
+import { createRetainedStore, type RetainedStore } from './retainedStore'
 import { openShortConnection, type ShortConnection, type ShortConnectionParts } from './shortConnection'
 
 export type ScanParts = Omit<ShortConnectionParts, 'onMessage' | 'onSkipped' | 'onLost'> & {
@@ -42,7 +42,13 @@ export const subscribeRefusal = (answer: FilterReasonCode, isVersion5: boolean):
  * Lists the retained messages under a filter over a connection of its own. The filter is asked for with QoS 0, because
  * brokers drop what exceeds a client's queue of higher ones, and with QoS 2, to be told the QoS of each.
  */
-export const startRetainedScan = (parts: ScanParts) => {
+export interface RetainedScan {
+  readonly store: RetainedStore
+  state(): ScanState
+  cancel(): void
+}
+
+export const startRetainedScan = (parts: ScanParts): RetainedScan => {
   const levels = levelsOf(parts.filter)
   const store = createRetainedStore(parts.limits)
   let state: ScanState = { phase: 'connecting', error: null, cut: null, quietMs: null, skipped: 0 }
@@ -110,4 +116,3 @@ export const startRetainedScan = (parts: ScanParts) => {
     cancel: () => end({ phase: 'cancelled' }),
   }
 }
-export type RetainedScan = ReturnType<typeof startRetainedScan>

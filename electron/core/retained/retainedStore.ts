@@ -57,17 +57,28 @@ const entryOf = (stored: RetainedMessage): RetainedEntry => ({
 })
 
 /** The retained messages of a listing, in the order of their arrival, within `retainedListLimits`. */
+export interface RetainedStore {
+  /** Which limit it does not fit within; null = taken. */
+  add(message: WireMessage): 'entries' | 'bytes' | null
+  /** How often a topic's message came; 0 = it is not in the list. */
+  arrivalsOf(topic: string): number
+  at(place: number): RetainedMessage | undefined
+  /** From a place on: at least one if there is one, and no more than crosses to the window in one go. */
+  entries(from: number): RetainedEntry[]
+  readonly size: number
+  readonly bytes: number
+}
+
 export const createRetainedStore = (
   limits: { readonly entries: number; readonly bytes: number } = retainedListLimits,
-) => {
+): RetainedStore => {
   const list: RetainedMessage[] = []
   const byTopic = new Map<string, RetainedMessage>()
   let bytes = 0
   let keptBytes = 0
 
   return {
-    /** Which limit it does not fit within; null = taken. */
-    add: (message: WireMessage): 'entries' | 'bytes' | null => {
+    add: (message) => {
       const { topic, source, payloadStart, end, time } = message
       const qos = (message.flags & flags.qosMask) as Qos
       const known = byTopic.get(topic.text)
@@ -95,11 +106,9 @@ export const createRetainedStore = (
       keptBytes += weight
       return null
     },
-    /** How often a topic's message came; 0 = it is not in the list. */
-    arrivalsOf: (topic: string): number => byTopic.get(topic)?.arrivals ?? 0,
-    at: (place: number): RetainedMessage | undefined => list[place],
-    /** From a place on: at least one if there is one, and no more than crosses to the window in one go. */
-    entries: (from: number): RetainedEntry[] => {
+    arrivalsOf: (topic) => byTopic.get(topic)?.arrivals ?? 0,
+    at: (place) => list[place],
+    entries: (from) => {
       const page: RetainedEntry[] = []
       let characters = 0
       for (let place = from; page.length < retainedPageLimits.entries; place += 1) {
@@ -118,4 +127,3 @@ export const createRetainedStore = (
     },
   }
 }
-export type RetainedStore = ReturnType<typeof createRetainedStore>

@@ -20,11 +20,27 @@ const verified = (kind: RetainedWork['kind'], seen: Seen | undefined): RetainedF
 }
 
 /** What has become of each message so far. Every one has a fate in the end, and only one. */
+export interface WorkTally {
+  messageOf(item: WorkItem): RetainedMessage
+  note(item: WorkItem, fate: RetainedFate): void
+  /** It came again: its time that is left is newer. */
+  refresh(item: WorkItem, message: RetainedMessage): void
+  sent(item: WorkItem): void
+  /** `isProof` = the server would have answered with an error if it had not done it. */
+  answered(item: WorkItem, isProof: boolean): void
+  allAnswered(): WorkItem[]
+  isTouched(item: WorkItem): boolean
+  verify(item: WorkItem, seen: Seen | undefined): void
+  /** The connection has ended: what has no fate yet is unknown. */
+  settle(): void
+  state(): Pick<RetainedWork, 'done' | 'counts'>
+}
+
 export const createWorkTally = (
   kind: RetainedWork['kind'],
   items: readonly WorkItem[],
   onFate: (item: WorkItem, fate: RetainedFate, message: RetainedMessage) => void,
-) => {
+): WorkTally => {
   const fates = new Map<WorkItem, RetainedFate>()
   const counts: Partial<Record<RetainedFate, number>> = {}
   const fresh = new Map<WorkItem, RetainedMessage>()
@@ -46,23 +62,19 @@ export const createWorkTally = (
   return {
     messageOf,
     note,
-    /** It came again: its time that is left is newer. */
-    refresh: (item: WorkItem, message: RetainedMessage) => void fresh.set(item, message),
-    sent: (item: WorkItem) => void sent.add(item),
-    /** `isProof` = the server would have answered with an error if it had not done it. */
-    answered: (item: WorkItem, isProof: boolean) => {
+    refresh: (item, message) => void fresh.set(item, message),
+    sent: (item) => void sent.add(item),
+    answered: (item, isProof) => {
       answered.add(item)
       unproven += 1
       if (isProof) note(item, done[kind])
     },
     allAnswered: () => [...answered],
-    isTouched: (item: WorkItem) => sent.has(item) || fates.has(item),
-    verify: (item: WorkItem, seen: Seen | undefined) => note(item, verified(kind, seen)),
-    /** The connection has ended: what has no fate yet is unknown. */
+    isTouched: (item) => sent.has(item) || fates.has(item),
+    verify: (item, seen) => note(item, verified(kind, seen)),
     settle: () => {
       for (const item of items) if (!fates.has(item)) note(item, sent.has(item) ? 'unknown' : 'failed')
     },
     state: () => ({ done: fates.size + unproven, counts: { ...counts } }),
   }
 }
-export type WorkTally = ReturnType<typeof createWorkTally>

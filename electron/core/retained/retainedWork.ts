@@ -31,7 +31,15 @@ const chunksOf = (items: readonly WorkItem[], size: number): readonly (readonly 
  * overwritten all the same: MQTT has no "only if". With MQTT 5 that time is one way to the server; before, it is that
  * of a batch.
  */
-export const startRetainedWork = (parts: WorkParts) => {
+export interface RunningWork {
+  state(): RetainedWork
+  /** Sends no more messages and waits for the answers to those in flight, for `cancelWaitMs` at most. */
+  cancel(): void
+  /** Waits for nothing. */
+  close(): void
+}
+
+export const startRetainedWork = (parts: WorkParts): RunningWork => {
   const { kind, items, now } = parts
   const tally = createWorkTally(kind, items, parts.onFate)
   const look = createRetainedLook(now)
@@ -103,16 +111,13 @@ export const startRetainedWork = (parts: WorkParts) => {
   })
 
   return {
-    state: (): RetainedWork => ({ kind, total: items.length, ...tally.state(), error, cancelled, stage }),
-    /** Sends no more messages and waits for the answers to those in flight, for `cancelWaitMs` at most. */
+    state: () => ({ kind, total: items.length, ...tally.state(), error, cancelled, stage }),
     cancel: () => {
       if (!mayGoOn()) return
       cancelled = true
       if (connection) timer = setTimeout(() => end(null), parts.cancelWaitMs)
       else end(null)
     },
-    /** Waits for nothing. */
     close: () => end(null),
   }
 }
-export type RunningWork = ReturnType<typeof startRetainedWork>

@@ -15,10 +15,17 @@ const fullReadBytes = 65_536
  * our answers. A socket that buffers by itself (TLS, WebSocket) is not either, because it would hand out one chunk
  * after each pause.
  */
+export interface ReadPacer {
+  /** Call for each chunk. `isAwaited` = it brought something that is or wants an answer. */
+  noteRead(bytes: number, isAwaited: boolean): void
+  /** The reader of the stream has no room, or has room again. */
+  setFull(full: boolean): void
+}
+
 export const createReadPacer = (
   socket: Pick<Duplex, 'pause' | 'resume' | 'destroyed' | 'readableHighWaterMark'>,
   now = () => performance.now(),
-) => {
+): ReadPacer => {
   const isUnbuffered = socket.readableHighWaterMark <= 1
   let lastReadAt = -Infinity
   let run = 0
@@ -35,8 +42,7 @@ export const createReadPacer = (
     update()
   }
   return {
-    /** Call for each chunk. `isAwaited` = it brought something that is or wants an answer. */
-    noteRead: (bytes: number, isAwaited: boolean): void => {
+    noteRead: (bytes, isAwaited) => {
       const at = now()
       run = isAwaited || at - lastReadAt >= quietMs ? 0 : run + 1
       lastReadAt = at
@@ -45,8 +51,7 @@ export const createReadPacer = (
       setTimeout(wake, restMs)
       update()
     },
-    /** The reader of the stream has no room, or has room again. */
-    setFull: (full: boolean): void => {
+    setFull: (full) => {
       isFull = full
       update()
     },

@@ -67,7 +67,19 @@ const exactly = (buffer: Buffer, length: number): Uint8Array => {
 export type FrameStart = Pick<PackedFrame, 'firstSequence' | 'droppedBefore' | 'session' | 'clockShift' | 'names'>
 
 /** The open frame of one connection. A message's bytes are copied out of the socket chunk when it is added. */
-export const createFrameWriter = (start: FrameStart) => {
+export interface FrameWriter {
+  readonly firstSequence: number
+  add(message: WireMessage, marks: MessageMarks): void
+  isEmpty(): boolean
+  /** Notes a message that is not taken, before the frame's first. */
+  skip(skipped: SkippedMessage): undefined
+  /** Whether a message of `length` bytes still goes in; an empty frame takes any. */
+  fits(length: number): boolean
+  /** Exact copies: structured clone would send the whole buffer behind a view. */
+  close(topicCount: number, matchSetCount: number): PackedFrame
+}
+
+export const createFrameWriter = (start: FrameStart): FrameWriter => {
   let records = Buffer.allocUnsafeSlow(32 * recordBytes)
   let view = new DataView(records.buffer)
   let bytes = Buffer.allocUnsafeSlow(4_096)
@@ -115,12 +127,9 @@ export const createFrameWriter = (start: FrameStart) => {
     firstSequence: start.firstSequence,
     add,
     isEmpty: () => count === 0,
-    /** Notes a message that is not taken, before the frame's first. */
-    skip: (skipped: SkippedMessage) => void skippedBefore.push(skipped),
-    /** Whether a message of `length` bytes still goes in; an empty frame takes any. */
-    fits: (length: number) => count === 0 || (count < frameLimits.messages && used + length <= frameLimits.bytes),
-    /** Exact copies: structured clone would send the whole buffer behind a view. */
-    close: (topicCount: number, matchSetCount: number): PackedFrame => ({
+    skip: (skipped) => void skippedBefore.push(skipped),
+    fits: (length) => count === 0 || (count < frameLimits.messages && used + length <= frameLimits.bytes),
+    close: (topicCount, matchSetCount) => ({
       ...start,
       count,
       ...(skippedBefore.length > 0 && { skippedBefore }),
@@ -131,4 +140,3 @@ export const createFrameWriter = (start: FrameStart) => {
     }),
   }
 }
-export type FrameWriter = ReturnType<typeof createFrameWriter>

@@ -36,7 +36,19 @@ const ownBytes = ({ source, payloadStart, end }: Pick<WireMessage, 'source' | 'p
  * Payloads of which the window has only the head, within a budget that all connections share: the oldest are removed
  * first, and the newest is kept whatever its size.
  */
-export const createLargePayloads = (initialBudgetBytes: number) => {
+export interface LargePayloads {
+  /** A message of this place must not be kept twice. */
+  keep(place: MessagePlace, message: Pick<WireMessage, 'source' | 'payloadStart' | 'end'>): void
+  /** The whole payload, not a copy; null = it is no longer kept. */
+  find(place: MessagePlace): Uint8Array | null
+  /** The window no longer shows the connection's messages up to this one. */
+  release(request: MessagePlace): void
+  remove(connectionId: ProfileId): void
+  setBudget(bytes: number): void
+  memory(): HeldMemory
+}
+
+export const createLargePayloads = (initialBudgetBytes: number): LargePayloads => {
   // A Map keeps the order in which they came.
   const kept = new Map<string, KeptPayload>()
   let budgetBytes = initialBudgetBytes
@@ -57,25 +69,21 @@ export const createLargePayloads = (initialBudgetBytes: number) => {
   }
 
   return {
-    /** A message of this place must not be kept twice. */
-    keep: (place: MessagePlace, message: Pick<WireMessage, 'source' | 'payloadStart' | 'end'>): void => {
+    keep: (place, message) => {
       const bytes = ownBytes(message)
       const payload = { ...place, bytes, size: bytes.buffer.byteLength }
       kept.set(keyOf(payload), payload)
       heldBytes += payload.size
       evict()
     },
-    /** The whole payload, not a copy; null = it is no longer kept. */
-    find: (place: MessagePlace): Uint8Array | null => kept.get(keyOf(place))?.bytes ?? null,
-    /** The window no longer shows the connection's messages up to this one. */
-    release: ({ connectionId, sequence }: MessagePlace): void =>
+    find: (place) => kept.get(keyOf(place))?.bytes ?? null,
+    release: ({ connectionId, sequence }) =>
       forgetWhere((payload) => payload.connectionId === connectionId && payload.sequence <= sequence),
-    remove: (connectionId: ProfileId): void => forgetWhere((payload) => payload.connectionId === connectionId),
-    setBudget: (bytes: number): void => {
+    remove: (connectionId) => forgetWhere((payload) => payload.connectionId === connectionId),
+    setBudget: (bytes) => {
       budgetBytes = bytes
       evict()
     },
-    memory: (): HeldMemory => ({ bytes: heldBytes, limitBytes: budgetBytes }),
+    memory: () => ({ bytes: heldBytes, limitBytes: budgetBytes }),
   }
 }
-export type LargePayloads = ReturnType<typeof createLargePayloads>

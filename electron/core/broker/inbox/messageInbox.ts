@@ -82,11 +82,28 @@ const takeFrames = (connection: ConnectionInbox, room: BatchRoom): Frame[] => {
  * `take`, one batch at a time. Large payloads wait in `payloads`, and only their heads here. `showsCopies` is asked for
  * each further copy of a message.
  */
+export interface MessageInbox {
+  connection(id: ProfileId): ConnectionInbox
+  /**
+   * Answers at once with what waits, or with the first change. `fresh` = the window was loaded anew and knows
+   * nothing. An older take that still waits is answered with an empty batch.
+   */
+  take(request: { readonly fresh: boolean }): Promise<Batch>
+  /** What waits. */
+  memory(): HeldMemory
+  /** Forgets the topics of a connection; waiting frames keep the names they use. */
+  forgetTopics(id: ProfileId): void
+  /** Forgets a connection and what waits of it. */
+  remove(id: ProfileId): void
+  /** Answers a pending take with nothing, for the end of the application. */
+  close(): void
+}
+
 export const createMessageInbox = (
   given: Partial<InboxLimits> = {},
   payloads: LargePayloads = createLargePayloads(defaultSettings.logBudgetBytes),
   showsCopies: () => boolean = () => defaultSettings.showCopies,
-) => {
+): MessageInbox => {
   const limits = { ...defaultLimits, ...given }
   const room = createRoom(limits)
   const connections = new Map<ProfileId, ConnectionInbox>()
@@ -128,29 +145,20 @@ export const createMessageInbox = (
   }
 
   return {
-    connection: (id: ProfileId): ConnectionInbox => connections.get(id) ?? create(id),
-    /**
-     * Answers at once with what waits, or with the first change. `fresh` = the window was loaded anew and knows
-     * nothing. An older take that still waits is answered with an empty batch.
-     */
-    take: ({ fresh }: { readonly fresh: boolean }): Promise<Batch> => {
+    connection: (id) => connections.get(id) ?? create(id),
+    take: ({ fresh }) => {
       waiting.giveUp()
       if (fresh) forgetWindow()
       const batch = collect()
       return batch ? Promise.resolve(batch) : waiting.wait()
     },
-    /** What waits. */
-    memory: (): HeldMemory => ({ bytes: room.bytes(), limitBytes: limits.bytes }),
-    /** Forgets the topics of a connection; waiting frames keep the names they use. */
-    forgetTopics: (id: ProfileId): void => connections.get(id)?.forgetTopics(),
-    /** Forgets a connection and what waits of it. */
-    remove: (id: ProfileId): void => {
+    memory: () => ({ bytes: room.bytes(), limitBytes: limits.bytes }),
+    forgetTopics: (id) => connections.get(id)?.forgetTopics(),
+    remove: (id) => {
       connections.get(id)?.discard()
       connections.delete(id)
       changed.delete(id)
     },
-    /** Answers a pending take with nothing, for the end of the application. */
     close: waiting.giveUp,
   }
 }
-export type MessageInbox = ReturnType<typeof createMessageInbox>

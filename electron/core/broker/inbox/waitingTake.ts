@@ -3,7 +3,17 @@ import type { Batch } from '#shared/model/frame'
 export const emptyBatch: Batch = { frames: [], connections: [], more: false }
 
 /** The pending take. `collect` answers the batch that waits; null = nothing does. */
-export const createWaitingTake = (collect: () => Batch | null) => {
+export interface WaitingTake {
+  wait(): Promise<Batch>
+  /**
+   * Something waits. The take is answered after the socket chunk was read, so that a batch holds all its messages.
+   */
+  wake(): void
+  /** Answers a take that waits with nothing. */
+  giveUp(): void
+}
+
+export const createWaitingTake = (collect: () => Batch | null): WaitingTake => {
   let resolve: ((batch: Batch) => void) | null = null
   let isScheduled = false
 
@@ -19,15 +29,11 @@ export const createWaitingTake = (collect: () => Batch | null) => {
   }
   return {
     wait: () => new Promise<Batch>((resolveTake) => (resolve = resolveTake)),
-    /**
-     * Something waits. The take is answered after the socket chunk was read, so that a batch holds all its messages.
-     */
     wake: () => {
       if (!resolve || isScheduled) return
       isScheduled = true
       setImmediate(answerWhatCame)
     },
-    /** Answers a take that waits with nothing. */
     giveUp: () => answer(emptyBatch),
   }
 }

@@ -51,7 +51,13 @@ const createEstimate = () => {
 }
 
 /** How many different texts there were, in bounded memory: exactly while they are few, about when they are many. */
-export const createDistinctCount = () => {
+export interface DistinctCount {
+  add(text: string): void
+  count(): number
+  isExact(): boolean
+}
+
+export const createDistinctCount = (): DistinctCount => {
   let exact: Set<string> | null = new Set()
   let estimate: ReturnType<typeof createEstimate> | null = null
 
@@ -61,7 +67,7 @@ export const createDistinctCount = () => {
     return started
   }
   return {
-    add: (text: string): void => {
+    add: (text) => {
       if (estimate) {
         estimate.add(text)
         return
@@ -71,7 +77,7 @@ export const createDistinctCount = () => {
       estimate = startEstimate(exact)
       exact = null
     },
-    count: (): number => exact?.size ?? estimate?.count() ?? 0,
-    isExact: (): boolean => exact !== null,
+    count: () => exact?.size ?? estimate?.count() ?? 0,
+    isExact: () => exact !== null,
   }
 }

@@ -53,7 +53,20 @@ export const newEntry = (id: number, text: string): TopicEntry => ({
  * Latin-1, which V8 makes in one copy, so a lookup costs one hash of the topic. `limit` is asked at each new topic;
  * beyond it, topics are not kept but decoded with each message.
  */
-export const createTopicTable = (limit: () => number = () => Infinity) => {
+export interface TopicTable {
+  /** The topic at these bytes, or why they cannot be one. */
+  find(buffer: Buffer, start: number, end: number): TopicEntry | string
+  /** The topic of a message of our own; the text must have been checked. */
+  ofText(text: string): TopicEntry
+  /** The number of the next new topic. */
+  readonly size: number
+  names(): TopicNames
+  unkept(): UnkeptTopics
+  /** Forgets all topics. Ids go on from where they were. */
+  forget(): void
+}
+
+export const createTopicTable = (limit: () => number = () => Infinity): TopicTable => {
   let byBytes = new Map<string, TopicEntry>()
   let texts: string[] = []
   let firstId = 0
@@ -82,24 +95,20 @@ export const createTopicTable = (limit: () => number = () => Infinity) => {
   }
 
   return {
-    /** The topic at these bytes, or why they cannot be one. */
-    find: (buffer: Buffer, start: number, end: number): TopicEntry | string => {
+    find: (buffer, start, end) => {
       const key = buffer.toString('latin1', start, end)
       return byBytes.get(key) ?? addChecked(key, buffer.subarray(start, end))
     },
-    /** The topic of a message of our own; the text must have been checked. */
-    ofText: (text: string): TopicEntry => {
+    ofText: (text) => {
       const key = Buffer.from(text, 'utf8').toString('latin1')
       return byBytes.get(key) ?? add(key, text)
     },
-    /** The number of the next new topic. */
     get size() {
       return firstId + texts.length
     },
-    names: (): TopicNames => ({ firstId, texts }),
-    unkept: (): UnkeptTopics => ({ topics: unkept.count(), isExact: unkept.isExact(), messages: unkeptMessages }),
-    /** Forgets all topics. Ids go on from where they were. */
-    forget: (): void => {
+    names: () => ({ firstId, texts }),
+    unkept: () => ({ topics: unkept.count(), isExact: unkept.isExact(), messages: unkeptMessages }),
+    forget: () => {
       firstId += texts.length
       byBytes = new Map()
       texts = []
@@ -108,4 +117,3 @@ export const createTopicTable = (limit: () => number = () => Infinity) => {
     },
   }
 }
-export type TopicTable = ReturnType<typeof createTopicTable>

@@ -22,7 +22,13 @@ const charactersOf = (words: BrokerWords | null): number =>
   (words?.userProperties.reduce((sum, [name, value]) => sum + name.length + value.length, 0) ?? 0)
 
 /** Records of the packets of a connection's latest messages with QoS 1 and 2; the oldest are removed first. */
-export const createDeliveryRecords = () => {
+export interface DeliveryRecords {
+  open(sequence: number, qos: Qos, protocolVersion: ProtocolVersion): OpenRecord
+  find(sequence: number): DeliveryRecord | null
+  note(sequence: number, record: OpenRecord, leg: DeliveryLeg): void
+}
+
+export const createDeliveryRecords = (): DeliveryRecords => {
   const records = new Map<number, OpenRecord>()
   /** Their sequence numbers in a ring: to find its oldest key, a Map would walk over all that were deleted. */
   const ring: number[] = []
@@ -41,7 +47,7 @@ export const createDeliveryRecords = () => {
       forget(ring[(oldest + count) % ring.length])
   }
   return {
-    open: (sequence: number, qos: Qos, protocolVersion: ProtocolVersion): OpenRecord => {
+    open: (sequence, qos, protocolVersion) => {
       const made = { qos, protocolVersion, packetId: 0, timesSent: 0, legs: [], legsLeftOut: 0, violation: null }
       if (ring.length === mostRecords) forget(ring[oldest])
       ring[oldest] = sequence
@@ -49,8 +55,8 @@ export const createDeliveryRecords = () => {
       records.set(sequence, made)
       return made
     },
-    find: (sequence: number): DeliveryRecord | null => records.get(sequence) ?? null,
-    note: (sequence: number, record: OpenRecord, leg: DeliveryLeg): void => {
+    find: (sequence) => records.get(sequence) ?? null,
+    note: (sequence, record, leg) => {
       record.legs.push(leg)
       const [left] = record.legs.length > mostLegs ? record.legs.splice(1, 1) : []
       if (left) record.legsLeftOut += 1
@@ -60,4 +66,3 @@ export const createDeliveryRecords = () => {
     },
   }
 }
-export type DeliveryRecords = ReturnType<typeof createDeliveryRecords>

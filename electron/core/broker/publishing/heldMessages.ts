@@ -3,7 +3,16 @@ import { brief } from '../brief'
 import type { OutgoingMessage } from './outgoingMessage'
 
 /** Messages that wait until a person sends them or gives them up, oldest first. */
-export const createHeldMessages = () => {
+export interface HeldMessages {
+  add(message: OutgoingMessage): void
+  find(sequence: number): OutgoingMessage | undefined
+  take(sequence: number): OutgoingMessage | undefined
+  each(): MapIterator<OutgoingMessage>
+  /** The same array until a message is added or taken. */
+  all(): readonly HeldMessage[]
+}
+
+export const createHeldMessages = (): HeldMessages => {
   const messages = new Map<number, OutgoingMessage>()
   let told: readonly HeldMessage[] = []
   const changed = () => {
@@ -20,14 +29,13 @@ export const createHeldMessages = () => {
     return message
   }
   return {
-    add: (message: OutgoingMessage): void => {
+    add: (message) => {
       messages.set(message.sequence, message)
       changed()
     },
-    find: (sequence: number) => messages.get(sequence),
+    find: (sequence) => messages.get(sequence),
     take,
     each: () => messages.values(),
-    /** The same array until a message is added or taken. */
     all: () => told,
   }
 }

@@ -3,7 +3,27 @@ import type { PacketIds } from '../transport/packetIds'
 import type { Transport } from '../transport/transport'
 
 /** Messages the server has not completed yet, oldest first; each holds on to its packet identifier. */
-export const createInFlight = (packetIds: PacketIds) => {
+export interface InFlight {
+  /** How many were sent on this connection. */
+  sentCount(): number
+  all(): OutgoingMessage[]
+  /** Those sent on this connection, oldest first. */
+  sent(): OutgoingMessage[]
+  find(packetId: number): OutgoingMessage | undefined
+  add(message: OutgoingMessage): Map<number, OutgoingMessage>
+  remove(message: OutgoingMessage): void
+  /** Takes it out, but its identifier stays in use: the server may still know it. */
+  setAside(message: OutgoingMessage): void
+  forget(): void
+  /** A connection begins: all are to be sent again; answers how many. */
+  owe(): number
+  /** Those that are to be sent again, while there is room; each counts as sent once it is taken. */
+  takeOwed(hasRoom: () => boolean): Generator<OutgoingMessage, void>
+  /** Their identifiers stay in use over the next connect (MQTT 5 §4.4). */
+  keep(): void
+}
+
+export const createInFlight = (packetIds: PacketIds): InFlight => {
   const messages = new Map<number, OutgoingMessage>()
   /** From an earlier connection and not sent again on this one yet, oldest first. */
   const owed = new Set<OutgoingMessage>()
@@ -17,26 +37,21 @@ export const createInFlight = (packetIds: PacketIds) => {
     for (const message of messages.values()) remove(message)
   }
   return {
-    /** How many were sent on this connection. */
     sentCount: () => messages.size - owed.size,
     all: () => [...messages.values()],
-    /** Those sent on this connection, oldest first. */
     sent: () => [...messages.values()].filter((message) => !owed.has(message)),
-    find: (packetId: number) => messages.get(packetId),
-    add: (message: OutgoingMessage) => messages.set(message.packetId, message),
+    find: (packetId) => messages.get(packetId),
+    add: (message) => messages.set(message.packetId, message),
     remove,
-    /** Takes it out, but its identifier stays in use: the server may still know it. */
-    setAside: (message: OutgoingMessage) => {
+    setAside: (message) => {
       messages.delete(message.packetId)
       owed.delete(message)
     },
     forget,
-    /** A connection begins: all are to be sent again; answers how many. */
-    owe: (): number => {
+    owe: () => {
       for (const message of messages.values()) owed.add(message)
       return messages.size
     },
-    /** Those that are to be sent again, while there is room; each counts as sent once it is taken. */
     *takeOwed(hasRoom: () => boolean): Generator<OutgoingMessage, void> {
       for (const message of owed) {
         if (!hasRoom()) return
@@ -44,7 +59,6 @@ export const createInFlight = (packetIds: PacketIds) => {
         yield message
       }
     },
-    /** Their identifiers stay in use over the next connect (MQTT 5 §4.4). */
     keep: () => {
       for (const packetId of messages.keys()) packetIds.keep(packetId)
     },

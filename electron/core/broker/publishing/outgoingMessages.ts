@@ -1,8 +1,11 @@
+import type { HeldMessage } from '#shared/model/delivery'
+import type { Qos } from '#shared/model/qos'
 import type { AppError } from '#shared/result'
+import type { Acknowledgement } from '../packets/controlPacket'
 import type { Transport } from '../transport/transport'
 import { createAcknowledgements } from './acknowledgements'
 import { createHolding } from './holding'
-import { createWriting } from './inFlight'
+import { createWriting, type UnansweredWrite } from './inFlight'
 import type { OutgoingMessage } from './outgoingMessage'
 import type { PacketIds } from '../transport/packetIds'
 import { createSendLine, type OutgoingServer } from './sendLine'
@@ -20,7 +23,34 @@ export interface OutgoingMessagesOptions {
  * connection ends, whoever waits for an acknowledgement is answered `publishInterrupted`. Where the session is resumed,
  * the message is sent again with its packet identifier (§4.4), and the window is told the outcome.
  */
-export const createOutgoingMessages = ({ packetIds, onViolation, onHeld }: OutgoingMessagesOptions) => {
+export interface OutgoingMessages {
+  /** Sends it, or queues it where the server takes no more at a time; there must be a connection. */
+  send(message: OutgoingMessage): void
+  onAcknowledgement(packet: Acknowledgement): void
+  noteRead(): void
+  /** What was sent on this connection and has no answer, oldest first; and what was last sent that gets none. */
+  unanswered(): { numbered: OutgoingMessage[]; last: UnansweredWrite | null }
+  /** The server may have closed because of these: they are sent again one at a time. */
+  suspect(messages: readonly OutgoingMessage[]): void
+  isSuspect(message: OutgoingMessage): boolean
+  hasSuspects(): boolean
+  hold(message: OutgoingMessage): void
+  heldMessages(): readonly HeldMessage[]
+  drop(sequence: number): boolean
+  releaseAsIs(sequence: number): boolean
+  release(sequence: number, qos: Qos, remake: (message: OutgoingMessage, qos: Qos) => void): boolean
+  /** A connection begins: unacknowledged messages are sent again in their order; answers how many there are. */
+  begin(opened: Transport, server: OutgoingServer): number
+  proceed(on: Transport): void
+  /** The connection ended; `keeps` = the session may be resumed. */
+  end(keeps: boolean): void
+}
+
+export const createOutgoingMessages = ({
+  packetIds,
+  onViolation,
+  onHeld,
+}: OutgoingMessagesOptions): OutgoingMessages => {
   const line = createSendLine(packetIds)
   const { inFlight, queue, suspects } = line
   const writing = createWriting()
@@ -35,8 +65,7 @@ export const createOutgoingMessages = ({ packetIds, onViolation, onHeld }: Outgo
   }
 
   return {
-    /** Sends it, or queues it where the server takes no more at a time; there must be a connection. */
-    send: (message: OutgoingMessage): void => {
+    send: (message) => {
       if (message.packet.packetIdAt === null) {
         writing.write(line.transport(), message)
         return
@@ -46,28 +75,24 @@ export const createOutgoingMessages = ({ packetIds, onViolation, onHeld }: Outgo
     },
     onAcknowledgement: acknowledgements.take,
     noteRead: writing.noteRead,
-    /** What was sent on this connection and has no answer, oldest first; and what was last sent that gets none. */
     unanswered: () => ({ numbered: inFlight.sent(), last: writing.latest() }),
-    /** The server may have closed because of these: they are sent again one at a time. */
-    suspect: (messages: readonly OutgoingMessage[]): void => {
+    suspect: (messages) => {
       for (const message of messages) suspects.add(message)
     },
-    isSuspect: (message: OutgoingMessage): boolean => suspects.has(message),
-    hasSuspects: (): boolean => suspects.size > 0,
+    isSuspect: (message) => suspects.has(message),
+    hasSuspects: () => suspects.size > 0,
     hold: holding.hold,
     heldMessages: holding.all,
     drop: holding.drop,
     releaseAsIs: holding.releaseAsIs,
     release: holding.release,
-    /** A connection begins: unacknowledged messages are sent again in their order; answers how many there are. */
-    begin: (opened: Transport, server: OutgoingServer): number => {
+    begin: (opened, server) => {
       acknowledgements.clear()
       if (!server.sessionPresent) loseInFlight()
       return line.open(opened, server)
     },
     proceed: line.proceed,
-    /** The connection ended; `keeps` = the session may be resumed. */
-    end: (keeps: boolean): void => {
+    end: (keeps) => {
       line.close()
       for (const message of writing.takeAll()) if (!message.isAnswered()) message.lose()
       if (keeps) {
@@ -81,4 +106,3 @@ export const createOutgoingMessages = ({ packetIds, onViolation, onHeld }: Outgo
     },
   }
 }
-export type OutgoingMessages = ReturnType<typeof createOutgoingMessages>

@@ -28,7 +28,40 @@ const noServer: OutgoingServer = { receiveMaximum: 65_535, sessionPresent: false
  * queue, at most Receive Maximum of them at a time (MQTT 5 §4.9). While there are suspects, messages are sent one at a
  * time: when the server closes again, the last one was the cause.
  */
-export const createSendLine = (packetIds: PacketIds) => {
+export interface SendLine {
+  readonly inFlight: {
+    sentCount: () => number
+    all: () => OutgoingMessage[]
+    sent: () => OutgoingMessage[]
+    find: (packetId: number) => OutgoingMessage | undefined
+    add: (message: OutgoingMessage) => Map<number, OutgoingMessage>
+    remove: (message: OutgoingMessage) => void
+    setAside: (message: OutgoingMessage) => void
+    forget: () => void
+    owe: () => number
+    takeOwed(hasRoom: () => boolean): Generator<OutgoingMessage, void>
+    keep: () => void
+  }
+  readonly queue: Set<OutgoingMessage>
+  readonly suspects: Set<OutgoingMessage>
+  readonly writeRelease: (message: OutgoingMessage) => void
+  transport(): Transport | null
+  server(): OutgoingServer
+  /** PUBREL that belongs to no message. */
+  release(packetId: number): void
+  add(message: OutgoingMessage): void
+  /** Sends a message that was held. It is a suspect: if the server closes on it once more, it is held again. */
+  startAgain(message: OutgoingMessage): void
+  /** The delivery is complete or refused. */
+  finish(message: OutgoingMessage, conclude: () => void): void
+  /** Answers how many messages of earlier connections are sent again. */
+  open(opened: Transport, found: OutgoingServer): number
+  /** All filters were answered: now messages may be sent. */
+  proceed(on: Transport): void
+  close(): void
+}
+
+export const createSendLine = (packetIds: PacketIds): SendLine => {
   const inFlight = createInFlight(packetIds)
   /** Beyond the Receive Maximum, oldest first. */
   const queue = new Set<OutgoingMessage>()
@@ -71,16 +104,14 @@ export const createSendLine = (packetIds: PacketIds) => {
     ...{ inFlight, queue, suspects, writeRelease },
     transport: () => transport,
     server: () => server,
-    /** PUBREL that belongs to no message. */
-    release: (packetId: number): void => {
+    release: (packetId) => {
       write(transport, pubrel(packetId))
     },
-    add: (message: OutgoingMessage): void => {
+    add: (message) => {
       queue.add(message)
       sendQueued()
     },
-    /** Sends a message that was held. It is a suspect: if the server closes on it once more, it is held again. */
-    startAgain: (message: OutgoingMessage): void => {
+    startAgain: (message) => {
       suspects.add(message)
       if (!transport) message.interrupt()
       if (message.packetId === 0) queue.add(message)
@@ -90,15 +121,13 @@ export const createSendLine = (packetIds: PacketIds) => {
       }
       sendQueued()
     },
-    /** The delivery is complete or refused. */
-    finish: (message: OutgoingMessage, conclude: () => void): void => {
+    finish: (message, conclude) => {
       inFlight.remove(message)
       suspects.delete(message)
       conclude()
       sendQueued()
     },
-    /** Answers how many messages of earlier connections are sent again. */
-    open: (opened: Transport, found: OutgoingServer): number => {
+    open: (opened, found) => {
       transport = opened
       server = found
       isPaused = suspects.size > 0
@@ -106,13 +135,11 @@ export const createSendLine = (packetIds: PacketIds) => {
       sendQueued()
       return owed
     },
-    /** All filters were answered: now messages may be sent. */
-    proceed: (on: Transport): void => {
+    proceed: (on) => {
       if (transport !== on) return
       isPaused = false
       sendQueued()
     },
-    close: (): void => void (transport = null),
+    close: () => void (transport = null),
   }
 }
-export type SendLine = ReturnType<typeof createSendLine>

@@ -1,7 +1,6 @@
 import type { ConnectionFailure, ProfileChange } from '#shared/model/failure'
-import type { Profile, Secrets } from '#shared/model/profile'
+import { usesTls, type Profile, type Secrets } from '#shared/model/profile'
 import { changedBy, holdsAlready } from '#shared/model/profileChange'
-import { secretsFitting } from '../connecting/secretsFitting'
 
 /** How a connection is made. */
 export interface ChosenSettings {
@@ -62,3 +61,12 @@ export const createChosenSettings = (first: Profile): SettingsChoice => {
     toConnectWith: () => (newest.kind === 'local' ? { ...chosen, profile: newest } : chosen),
   }
 }
+
+/**
+ * What of the secrets given for a profile may be sent where another is tried instead: nothing to another server, and
+ * nothing in the clear that was given for an encrypted connection.
+ */
+const secretsFitting = (secrets: Secrets, given: Profile, tried: Profile): Secrets =>
+  given.host === tried.host && given.port === tried.port && (usesTls(tried.scheme) || !usesTls(given.scheme))
+    ? secrets
+    : {}

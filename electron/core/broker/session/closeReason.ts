@@ -33,7 +33,18 @@ const howOf = ({ code }: ConnectionFailure): string => {
  * Decides whether a server ended the connection because of a packet of ours. A packet that may have been the cause is
  * suspect: it is sent again alone and last. One that was the cause twice is held back until a person sends it.
  */
-export const createCloseReason = ({ outgoing, subscriptions }: CloseReasonParts) => {
+export interface CloseReason {
+  noteRead(): void
+  /** A connection begins; answers whether there are suspects. */
+  begin(): boolean
+  /**
+   * The failure with the packet that is to blame for it, if one is. To be called before the other parts learn of the end.
+   * `keeps` = the session may be resumed.
+   */
+  explain(failure: ConnectionFailure, keeps: boolean): ConnectionFailure
+}
+
+export const createCloseReason = ({ outgoing, subscriptions }: CloseReasonParts): CloseReason => {
   let lastReadAt = 0
   let isCareful = false
 
@@ -76,20 +87,15 @@ export const createCloseReason = ({ outgoing, subscriptions }: CloseReasonParts)
   }
 
   return {
-    noteRead: (): void => {
+    noteRead: () => {
       lastReadAt = performance.now()
       outgoing.noteRead()
     },
-    /** A connection begins; answers whether there are suspects. */
-    begin: (): boolean => {
+    begin: () => {
       isCareful = outgoing.hasSuspects() || subscriptions.hasSuspects()
       return isCareful
     },
-    /**
-     * The failure with the packet that is to blame for it, if one is. To be called before the other parts learn of the end.
-     * `keeps` = the session may be resumed.
-     */
-    explain: (failure: ConnectionFailure, keeps: boolean): ConnectionFailure => {
+    explain: (failure, keeps) => {
       if (failure.stage !== 'online') return failure
       const found = blameFor(evidence(failure))
       if (!found) return failure
@@ -112,4 +118,3 @@ export const createCloseReason = ({ outgoing, subscriptions }: CloseReasonParts)
     },
   }
 }
-export type CloseReason = ReturnType<typeof createCloseReason>

@@ -27,7 +27,22 @@ const isSameFailure = (entry: HistoryEntry | undefined, failure: ConnectionFailu
  * tries, and when the person disconnected. Bounded: the oldest entries are removed. Tries in a row that fail alike are
  * one entry.
  */
-export const createConnectionHistory = ({ now, monotonic, length = historyLength }: ConnectionHistoryParts) => {
+export interface ConnectionHistory {
+  /** The session went from one state to another. */
+  follow(before: SessionState, after: SessionState): void
+  /** How many messages the connection that came up last sends again. */
+  noteResent(resentMessages: number): void
+  /** For a connection that comes up now: why the one before dropped; null = none did since the person connected. */
+  returned(): Returned | null
+  entries(): readonly HistoryEntry[]
+  forgotten(): number
+}
+
+export const createConnectionHistory = ({
+  now,
+  monotonic,
+  length = historyLength,
+}: ConnectionHistoryParts): ConnectionHistory => {
   const entries: HistoryEntry[] = []
   let lastNumber = 0
   let cameUpAt = 0
@@ -59,8 +74,7 @@ export const createConnectionHistory = ({ now, monotonic, length = historyLength
   }
 
   return {
-    /** The session went from one state to another. */
-    follow: (before: SessionState, after: SessionState): void => {
+    follow: (before, after) => {
       const wasOnline = before.phase === 'online'
       if (after.phase === 'online' && !wasOnline) noteCameUp(after)
       if (after.phase === 'waiting' || after.phase === 'failed') noteEnd(wasOnline, after)
@@ -69,17 +83,13 @@ export const createConnectionHistory = ({ now, monotonic, length = historyLength
       // After a failure there is nothing left to end.
       if (before.phase !== 'failed') note({ kind: 'disconnected', upMs: wasOnline ? monotonic() - cameUpAt : null })
     },
-    /** How many messages the connection that came up last sends again. */
-    noteResent: (resentMessages: number): void => {
+    noteResent: (resentMessages) => {
       const latest = entries.at(-1)
       if (latest?.event.kind === 'cameUp')
         entries[entries.length - 1] = { ...latest, event: { ...latest.event, resentMessages } }
     },
-    /** For a connection that comes up now: why the one before dropped; null = none did since the person connected. */
-    returned: (): Returned | null =>
-      drop && { droppedAt: drop.droppedAt, reason: drop.reason, awayMs: monotonic() - drop.since },
-    entries: (): readonly HistoryEntry[] => [...entries],
-    forgotten: (): number => lastNumber - entries.length,
+    returned: () => drop && { droppedAt: drop.droppedAt, reason: drop.reason, awayMs: monotonic() - drop.since },
+    entries: () => [...entries],
+    forgotten: () => lastNumber - entries.length,
   }
 }
-export type ConnectionHistory = ReturnType<typeof createConnectionHistory>

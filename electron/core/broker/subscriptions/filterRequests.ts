@@ -2,7 +2,11 @@ import type { Qos } from '#shared/model/qos'
 import type { ServerLimits } from '#shared/model/session'
 import { fail } from '#shared/result'
 import { unsubscribeSize } from '../packets/filterPackets'
-import { createPendingUnsubscribes, type PendingUnsubscribesOptions } from './pendingUnsubscribes'
+import {
+  createPendingUnsubscribes,
+  type PendingUnsubscribes,
+  type PendingUnsubscribesOptions,
+} from './pendingUnsubscribes'
 import { createOneAtATime } from './oneAtATime'
 import type { FilterReasonCode, Transport } from '../transport/transport'
 
@@ -26,7 +30,23 @@ interface FilterServer {
 }
 
 /** SUBSCRIBE and UNSUBSCRIBE packets, each for one filter, and which of them have no answer. */
-export const createFilterRequests = (options: PendingUnsubscribesOptions) => {
+export interface FilterRequests {
+  readonly pendingUnsubscribes: PendingUnsubscribes
+  ask(asked: Omit<UnansweredFilter, 'at'>, send: () => Promise<FilterReasonCode>): Promise<FilterReasonCode>
+  /** Answers what the server said; null = nothing, or the UNSUBSCRIBE could not be sent. */
+  unsubscribe(opened: Transport, server: FilterServer, filter: string): Promise<FilterReasonCode>
+  /** SUBACK or UNSUBACK arrived: it answers the oldest request of its kind, because servers answer in order. */
+  noteAnswer(type: 'suback' | 'unsuback'): void
+  /** Resolves when a suspect one may be sent. */
+  turn(): Promise<void>
+  /** Resolves when every request is answered, or takes too long. */
+  settled(): Promise<void>
+  unanswered(): UnansweredFilter[]
+  /** A connection begins. */
+  clear(): void
+}
+
+export const createFilterRequests = (options: PendingUnsubscribesOptions): FilterRequests => {
   const pendingUnsubscribes = createPendingUnsubscribes(options)
   const turns = createOneAtATime()
   const unanswered = new Map<symbol, UnansweredFilter>()
@@ -42,8 +62,7 @@ export const createFilterRequests = (options: PendingUnsubscribesOptions) => {
   return {
     pendingUnsubscribes,
     ask,
-    /** Answers what the server said; null = nothing, or the UNSUBSCRIBE could not be sent. */
-    unsubscribe: async (opened: Transport, server: FilterServer, filter: string): Promise<FilterReasonCode> => {
+    unsubscribe: async (opened, server, filter) => {
       const size = unsubscribeSize(filter, server.isVersion5)
       const tooLarge = oversize(size, server.limits)
       if (!tooLarge)
@@ -54,18 +73,14 @@ export const createFilterRequests = (options: PendingUnsubscribesOptions) => {
       pendingUnsubscribes.noteImpossible(filter, error)
       return null
     },
-    /** SUBACK or UNSUBACK arrived: it answers the oldest request of its kind, because servers answer in order. */
-    noteAnswer: (type: 'suback' | 'unsuback'): void => {
+    noteAnswer: (type) => {
       const packet = type === 'suback' ? 'SUBSCRIBE' : 'UNSUBSCRIBE'
       const oldest = [...unanswered].find(([, asked]) => asked.packet === packet)
       if (oldest) unanswered.delete(oldest[0])
     },
-    /** Resolves when a suspect one may be sent. */
     turn: turns.turn,
-    /** Resolves when every request is answered, or takes too long. */
     settled: turns.settled,
-    unanswered: (): UnansweredFilter[] => [...unanswered.values()],
-    /** A connection begins. */
+    unanswered: () => [...unanswered.values()],
     clear: () => unanswered.clear(),
   }
 }

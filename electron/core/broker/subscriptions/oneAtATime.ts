@@ -16,7 +16,16 @@ const atMost = (promise: Promise<unknown>): Promise<void> =>
  * Sends suspect requests one at a time, after all others were answered: when the connection ends then, the last one sent
  * was the cause.
  */
-export const createOneAtATime = () => {
+export interface OneAtATime {
+  /** Registers a request that was sent; answers it. */
+  follow<T>(request: Promise<T>): Promise<T>
+  /** Resolves when the caller may send, which it then does with `follow`. */
+  turn(): Promise<void>
+  /** Resolves when all are answered, or take too long. */
+  settled(): Promise<void>
+}
+
+export const createOneAtATime = (): OneAtATime => {
   const underWay = new Set<Promise<unknown>>()
   let line: Promise<void> = Promise.resolve()
 
@@ -27,16 +36,13 @@ export const createOneAtATime = () => {
     return request
   }
   return {
-    /** Registers a request that was sent; answers it. */
     follow,
-    /** Resolves when the caller may send, which it then does with `follow`. */
-    turn: (): Promise<void> => {
+    turn: () => {
       // One microtask later, so that requests begun in the same turn of the event loop are under way already.
       line = line.then(() => undefined).then(() => atMost(Promise.allSettled([...underWay])))
       return line
     },
-    /** Resolves when all are answered, or take too long. */
-    settled: async (): Promise<void> => {
+    settled: async () => {
       await line
       await atMost(Promise.allSettled([...underWay]))
     },

@@ -10,7 +10,7 @@ import type { OverlapCopies } from '../delivery/overlapCopies'
 import type { StoredMessages } from '../delivery/storedMessages'
 import { createSuspectFilters, type SuspectFilters } from './suspectFilters'
 import { subscribeSize } from '../packets/filterPackets'
-import { createFilterRequests, oversize } from './filterRequests'
+import { createFilterRequests, oversize, type FilterRequests, type UnansweredFilter } from './filterRequests'
 import type { SubscriptionIdentifiers } from './subscriptionIdentifiers'
 import type { FilterReasonCode, Transport } from '../transport/transport'
 
@@ -96,7 +96,7 @@ const mayLackRoom = (state: SubscriptionState): boolean =>
 
 /** What both halves of this file share. */
 interface Parts extends SentFiltersOptions {
-  readonly requests: ReturnType<typeof createFilterRequests>
+  readonly requests: FilterRequests
   readonly suspects: SuspectFilters
 }
 
@@ -197,7 +197,40 @@ const createAsking = (parts: Parts) => {
  * The filters that were sent to the server, and what it answered. Each SUBSCRIBE has one filter, so that a refused one does
  * not affect another. A filter that may have made the server end the connection is sent last and alone.
  */
-export const createSentFilters = (options: SentFiltersOptions) => {
+export interface SentFilters {
+  get(filter: string): SentFilter | undefined
+  /** What it was last sent with. */
+  identifierOf(filter: string): number | undefined
+  filterOf(identifier: number): string | undefined
+  bringsAll(filter: string): boolean
+  refused(): string[]
+  /** Whether every UNSUBSCRIBE was answered with success. */
+  isSettled(): boolean
+  /** The state of a filter that is wanted no longer and that the server may still have. */
+  leavingStateOf(filter: string): SubscriptionState | null
+  overdue(): string[]
+  unanswered(): UnansweredFilter[]
+  noteAnswer(type: 'suback' | 'unsuback'): void
+  isSuspect(filter: string): boolean
+  hasSuspects(): boolean
+  suspect(filter: string): void
+  holdFromNow(filter: string): void
+  settled(): Promise<void>
+  subscribe(filter: string, given: WantedFilter): Promise<void>
+  /** Sends a filter again that the server may have refused for want of room. */
+  subscribeAgain(filter: string): void
+  /** Sends UNSUBSCRIBE for all others; each promise answers whether the server confirmed it. */
+  unsubscribeAllBut(wanted: ReadonlyMap<string, WantedFilter>): Promise<boolean>[]
+  /** Sends another UNSUBSCRIBE for a filter that the server did not remove. */
+  unsubscribeAgain(filter: string): void
+  /** Lets a filter be sent that is held back. */
+  sendHeldBack(filter: string): void
+  begin(opened: Transport, found: SubscriptionServer): void
+  end(): void
+  forgetSuspects(): void
+}
+
+export const createSentFilters = (options: SentFiltersOptions): SentFilters => {
   const requests = createFilterRequests(options)
   const suspects = createSuspectFilters()
   const { identifiers } = options
@@ -209,53 +242,46 @@ export const createSentFilters = (options: SentFiltersOptions) => {
   const { pendingUnsubscribes } = requests
 
   return {
-    get: (filter: string): SentFilter | undefined => sent.get(filter),
-    /** What it was last sent with. */
+    get: (filter) => sent.get(filter),
     identifierOf: identifiers.of,
     filterOf: identifiers.filterOf,
-    bringsAll: (filter: string): boolean => bringsAll(filter, sent.get(filter)),
-    refused: (): string[] => refusedOf(sent),
-    /** Whether every UNSUBSCRIBE was answered with success. */
+    bringsAll: (filter) => bringsAll(filter, sent.get(filter)),
+    refused: () => refusedOf(sent),
     isSettled: pendingUnsubscribes.isEmpty,
-    /** The state of a filter that is wanted no longer and that the server may still have. */
     leavingStateOf: pendingUnsubscribes.stateOf,
     overdue: pendingUnsubscribes.overdue,
     unanswered: requests.unanswered,
     noteAnswer: requests.noteAnswer,
-    isSuspect: (filter: string): boolean => suspects.isSuspect(filter) || suspects.isClosing(filter),
+    isSuspect: (filter) => suspects.isSuspect(filter) || suspects.isClosing(filter),
     hasSuspects: suspects.hasSuspects,
     suspect: suspects.suspect,
     holdFromNow: suspects.holdFromNow,
     settled: requests.settled,
     subscribe,
-    /** Sends a filter again that the server may have refused for want of room. */
-    subscribeAgain: (filter: string): void => {
+    subscribeAgain: (filter) => {
       const entry = sent.get(filter)
       if (!entry || !mayLackRoom(entry.state)) return
       void subscribe(filter, entry)
       options.onChange()
     },
-    /** Sends UNSUBSCRIBE for all others; each promise answers whether the server confirmed it. */
-    unsubscribeAllBut: (wanted: ReadonlyMap<string, WantedFilter>): Promise<boolean>[] => {
+    unsubscribeAllBut: (wanted) => {
       suspects.keepOnly(wanted)
       for (const filter of [...sent.keys()]) if (!wanted.has(filter)) sent.delete(filter)
       return [...known].filter((filter) => !wanted.has(filter)).map(unsubscribe)
     },
-    /** Sends another UNSUBSCRIBE for a filter that the server did not remove. */
-    unsubscribeAgain: (filter: string): void => {
+    unsubscribeAgain: (filter) => {
       if (pendingUnsubscribes.stateOf(filter)) void unsubscribe(filter)
     },
-    /** Lets a filter be sent that is held back. */
-    sendHeldBack: (filter: string): void => {
+    sendHeldBack: (filter) => {
       sentAllTheSame.add(filter)
       if (sent.get(filter)?.state.phase === 'heldBack') sent.delete(filter)
     },
-    begin: (opened: Transport, found: SubscriptionServer): void => {
+    begin: (opened, found) => {
       open(opened, found)
       requests.clear()
       if (!found.sessionPresent) known.clear()
     },
-    end: (): void => {
+    end: () => {
       close()
       sent.clear()
       sentAllTheSame.clear()

@@ -6,6 +6,7 @@ import {
   type SubscriptionState,
   type SubscriptionStatus,
 } from '#shared/model/subscription'
+import type { UnansweredFilter } from './filterRequests'
 import { createSentFilters, type SentFiltersOptions, type SubscriptionServer, type WantedFilter } from './sentFilters'
 import type { Transport } from '../transport/transport'
 
@@ -30,7 +31,32 @@ const inactive: SubscriptionState = { phase: 'inactive' }
  * The subscriptions of the profile and the state of each on the server. All of them are sent on every connect, and a change
  * of the list sends the difference.
  */
-export const createSubscriptionList = (options: SentFiltersOptions) => {
+export interface SubscriptionList {
+  apply(wanted: readonly Subscription[]): void
+  begin(opened: Transport, found: SubscriptionServer): void
+  end(): void
+  /** Sends a filter that is held back, or another UNSUBSCRIBE for one that the server did not remove. */
+  sendHeldBack(filter: string): void
+  filterOf(identifier: number): string | undefined
+  bringsAll(filter: string): boolean
+  isSettled(): boolean
+  refused(): string[]
+  statuses(): SubscriptionStatus[]
+  /** All subscriptions that messages may come for: one that the server may still have counts as enabled. */
+  counted(): Subscription[]
+  /** Filters that are off or removed, and that the server may still have. */
+  leftovers(): string[]
+  unanswered(): UnansweredFilter[]
+  noteAnswer(type: 'suback' | 'unsuback'): void
+  isSuspect(filter: string): boolean
+  hasSuspects(): boolean
+  suspect(filter: string): void
+  holdFromNow(filter: string): void
+  settled(): Promise<void>
+  forgetSuspects(): void
+}
+
+export const createSubscriptionList = (options: SentFiltersOptions): SubscriptionList => {
   const filters = createSentFilters(options)
   let list: readonly Subscription[] = []
   /** Subscriptions that were removed while a connection was open, by filter. */
@@ -71,23 +97,22 @@ export const createSubscriptionList = (options: SentFiltersOptions) => {
   const statuses = (): SubscriptionStatus[] => [...list.map(statusOf), ...leftovers()]
 
   return {
-    apply: (wanted: readonly Subscription[]): void => {
+    apply: (wanted) => {
       noteRemoved(wanted)
       list = wanted
       void sendDifference()
     },
-    begin: (opened: Transport, found: SubscriptionServer): void => {
+    begin: (opened, found) => {
       server = found
       filters.begin(opened, found)
       void sendDifference()
     },
-    end: (): void => {
+    end: () => {
       server = null
       removed.clear()
       filters.end()
     },
-    /** Sends a filter that is held back, or another UNSUBSCRIBE for one that the server did not remove. */
-    sendHeldBack: (filter: string): void => {
+    sendHeldBack: (filter) => {
       filters.sendHeldBack(filter)
       filters.unsubscribeAgain(filter)
       void sendDifference()
@@ -97,12 +122,10 @@ export const createSubscriptionList = (options: SentFiltersOptions) => {
     isSettled: filters.isSettled,
     refused: filters.refused,
     statuses,
-    /** All subscriptions that messages may come for: one that the server may still have counts as enabled. */
-    counted: (): Subscription[] =>
+    counted: () =>
       statuses().map((status) =>
         isStillThere(status) ? { ...status.subscription, enabled: true } : status.subscription,
       ),
-    /** Filters that are off or removed, and that the server may still have. */
     leftovers: filters.overdue,
     unanswered: filters.unanswered,
     noteAnswer: filters.noteAnswer,
@@ -114,4 +137,3 @@ export const createSubscriptionList = (options: SentFiltersOptions) => {
     forgetSuspects: filters.forgetSuspects,
   }
 }
-export type SubscriptionList = ReturnType<typeof createSubscriptionList>

@@ -1,6 +1,7 @@
 import type { AppError, ErrorCode } from '#shared/result'
 import type { Place } from '../connectionFailure'
-import { ownFacts } from './ownCertificateFacts'
+import { datesOf, stateOf } from './certificateDates'
+import { calledOf } from './certificateNames'
 import { alertIn, type TlsAlert } from './tlsAlert'
 import type { OwnCertificate } from './tlsMaterial'
 
@@ -105,3 +106,12 @@ export const handshakeFailure = (error: TlsError, parts: HandshakeParts): AppErr
     values: { ...parts.place, ...values },
   }
 }
+
+/** Facts of our certificate, from its file. */
+const ownFacts = ({ file, certificate }: OwnCertificate, now: number): Readonly<Record<string, string>> => ({
+  file,
+  subject: calledOf(certificate.subject),
+  issuer: calledOf(certificate.issuer),
+  own: stateOf(certificate, now),
+  ...datesOf(certificate, now),
+})
