@@ -5,7 +5,9 @@ import type { AppError } from '#shared/result'
 import { catalogues } from '#shared/i18n/catalogues'
 import { errorSentence } from '../../renderer/i18n/useErrorText'
 
-const translator = (language: Language, namespace: string) => {
+type Told = 'errors' | 'filterProblems' | 'profile.problems' | 'remedies'
+
+const translator = (language: Language, namespace: Told) => {
   const translate = createTranslator({
     locale: language,
     messages: catalogues[language],
