@@ -71,18 +71,13 @@ describe('the rules of imports', () => {
     ['layer renderer/features/*', 'renderer/features/log/rows/Row.tsx', "import { a } from '../../publish/publish'"],
     ['layer renderer/features/*', 'renderer/features/log/LogPane.tsx', "import { views } from '../../app/views'"],
     ['layer renderer/features/*', 'renderer/features/log/LogRow.tsx', "import '../../../test/support/waitFor'"],
+    ['layer renderer/features/*', 'renderer/features/log/Row.tsx', "import {\n  api,\n} from '../../ipc/api'"],
+    ['layer renderer/decode', 'renderer/decode/views/hexView.ts', "import { a } from '../../state/app'"],
     ['tests of renderer', 'renderer/features/log/log.test.ts', "import { x } from '../../../electron/core/dispatch'"],
     ['tests of electron', 'electron/core/dispatch.test.ts', "import { x } from '../../renderer/model/messageLog'"],
     ['what tests need', 'renderer/ui/Button.tsx', "import { stubLayout } from './layoutTesting'"],
   ])('find what breaks "%s": in %s %s', async (rule, file, text) => {
     expect((await readingOf({ [file]: text })).broken).toContain(rule)
-  })
-
-  it('find that components and slices go around each other', async () => {
-    const component = await readingOf({ 'renderer/features/log/Row.tsx': "import {\n  api,\n} from '../../ipc/api'" })
-    expect(component.broken).toEqual(['components and ipc'])
-    const slice = await readingOf({ 'renderer/features/log/logSlice.ts': "import { a } from '../../store/appStore'" })
-    expect(slice.broken).toEqual(['slices and store'])
   })
 
   it('find a circle, and one of types alone', async () => {
@@ -96,7 +91,6 @@ describe('the rules of imports', () => {
   it.each([
     ['shared/contract.ts', "import { z } from 'zod'\nimport { ok } from './result'"],
     ['electron/main/main.ts', "import { app } from 'electron'\nimport { createCore } from '../core/createCore'"],
-    ['electron/core/broker/mqttTransport.ts', "import { MqttClient } from 'mqtt'"],
     ['electron/core/broker/mqttJs/client.ts', "import { MqttClient } from 'mqtt'"],
     ['electron/core/handlers.ts', "import { ok } from '#shared/result'\nimport { join } from 'node:path'"],
     [
@@ -106,7 +100,7 @@ describe('the rules of imports', () => {
     ['renderer/App.tsx', "import { LogPane } from './features/log/LogPane'"],
     ['renderer/app/views.ts', "import { LogPane } from '../features/log/LogPane'"],
     ['renderer/state/profiles.ts', "import { create } from 'zustand'\nimport { api } from '../ipc/api'"],
-    ['renderer/features/log/logSlice.ts', "import type { SliceCreator } from '../../store/appStore'"],
+    ['renderer/features/log/logActions.ts', "import type { Action } from '../../actions/action'"],
     ['renderer/features/log/LogRow.tsx', "import { Chip } from '../../mqttUi/Chip'\nimport './log.css'"],
     ['renderer/features/log/rows/Row.tsx', "import { selectRows } from '../logSelectors'"],
     ['renderer/features/log/log.test.ts', "import { waitFor } from '../../../test/support/waitFor'"],

@@ -84,30 +84,7 @@ const borders = [
   },
 ]
 
-/** They go with renderer/store. @type {readonly Rule[]} */
-const bordersOfTheStore = [
-  {
-    name: 'components and ipc',
-    severity: 'error',
-    comment: 'a component talks to main through its slice',
-    from: { path: '^renderer/features/.*[.]tsx$', pathNot: tests },
-    to: { path: '^renderer/ipc/' },
-  },
-  {
-    name: 'slices and store',
-    severity: 'error',
-    comment: 'slices import the store as types only',
-    from: { path: '^renderer/features/.*Slice[.]ts$' },
-    to: { path: '^renderer/store/', dependencyTypesNot: ['type-only'] },
-  },
-]
-
-export const dependencyRules = [
-  ...borders,
-  ...bordersOfTheStore,
-  ...layers.map(layerRule),
-  ...packageHomes.map(packageRule),
-]
+export const dependencyRules = [...borders, ...layers.map(layerRule), ...packageHomes.map(packageRule)]
 
 /** Types count: what imports only a type of another still cannot be read, moved or changed without it. */
 export const readingOptions = {
