@@ -14,22 +14,10 @@ interface Group {
   readonly ids: readonly string[]
 }
 
-const idOf = (entry: ProfileEntry): string => entry.profile.id
-
 /** Folders in the order of their first member. */
 export const foldersOf = (profiles: readonly ProfileEntry[]): readonly string[] => [
   ...new Set(profiles.map(({ profile }) => profile.folder).filter((folder) => folder !== '')),
 ]
-
-/** Connections without a folder come first, as the list shows them. */
-const groupsOf = (profiles: readonly ProfileEntry[]): readonly Group[] =>
-  ['', ...foldersOf(profiles)].map((folder) => ({
-    folder,
-    ids: profiles.filter(({ profile }) => profile.folder === folder).map(idOf),
-  }))
-
-const arrangementOf = (groups: readonly Group[]): Arrangement =>
-  groups.flatMap(({ folder, ids }) => ids.map((id) => ({ id, folder })))
 
 /** The list with one connection in its new place, in the order the list shows. */
 export const moved = (profiles: readonly ProfileEntry[], id: string, place: Place): Arrangement => {
@@ -89,3 +77,15 @@ export const neighbourOf = (
   const near = after[Math.min(Math.max(index, 0), after.length - 1)]
   return near ? idOf(near) : null
 }
+
+const idOf = (entry: ProfileEntry): string => entry.profile.id
+
+/** Connections without a folder come first, as the list shows them. */
+const groupsOf = (profiles: readonly ProfileEntry[]): readonly Group[] =>
+  ['', ...foldersOf(profiles)].map((folder) => ({
+    folder,
+    ids: profiles.filter(({ profile }) => profile.folder === folder).map(idOf),
+  }))
+
+const arrangementOf = (groups: readonly Group[]): Arrangement =>
+  groups.flatMap(({ folder, ids }) => ids.map((id) => ({ id, folder })))

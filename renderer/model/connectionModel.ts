@@ -84,6 +84,63 @@ interface ModelParts {
 
 type Names = Pick<HeldModel, 'main' | 'matchSets'>
 
+/** What the logs of all connections hold, and the most they may. */
+export interface LogSizes {
+  readonly bytes: number
+  readonly limitBytes: number
+}
+
+/** Makes the models of connections, which share memory, the search's thread, and the limits of the settings. */
+export interface ConnectionModels {
+  create(): ConnectionModel
+  /** The main process's clock. */
+  readonly clock: MainClock
+  setBudget(limits: LogLimits): void
+  memory(): LogSizes
+}
+
+type Clearing = Pick<ConnectionModel, 'clear' | 'undoClear' | 'forgetCleared'>
+
+type FrameVerbs = Pick<ConnectionModel, 'apply' | 'enterSession' | 'applyDeliveries'>
+
+/** Logs are searched through the port; without one, on the caller's thread. */
+export const createConnectionModels = (
+  initialLimits: LogLimits,
+  port = createLocalPort(),
+  clock = createMainClock(),
+): ConnectionModels => {
+  const models = new Set<HeldModel>()
+  const pool = createSegmentPool()
+  const searchOf = createLogSearches(port, pool)
+  let limits = initialLimits
+  const parts = () => ({ limits, pool, searchOf, clock })
+  return {
+    clock,
+    create: () => {
+      const model = createHeldModel(parts())
+      models.add(model)
+      const close = () => {
+        forget(model)
+        letGo(model)
+        models.delete(model)
+      }
+      // One object, because a clear gives it another log, search and tree.
+      return Object.assign(model, createClearing(model, parts), createFrameVerbs(model, parts), { close })
+    },
+    setBudget: (changed) => {
+      limits = changed
+      for (const model of models) {
+        model.log.setBudget(changed)
+        bound(model, limits)
+      }
+    },
+    memory: () => ({
+      bytes: [...models].reduce((total, { log, setAside }) => total + log.bytes() + (setAside?.log.bytes() ?? 0), 0),
+      limitBytes: models.size * limits.bytes,
+    }),
+  }
+}
+
 const createContents = (
   { limits, pool, searchOf, clock }: ModelParts,
   { main, matchSets }: Names,
@@ -151,21 +208,6 @@ const applyFrame = (model: HeldModel, frame: Frame) => {
   }
 }
 
-/** What the logs of all connections hold, and the most they may. */
-export interface LogSizes {
-  readonly bytes: number
-  readonly limitBytes: number
-}
-
-/** Makes the models of connections, which share memory, the search's thread, and the limits of the settings. */
-export interface ConnectionModels {
-  create(): ConnectionModel
-  /** The main process's clock. */
-  readonly clock: MainClock
-  setBudget(limits: LogLimits): void
-  memory(): LogSizes
-}
-
 /** The newest message of the log, 0 = none: what is still under way comes after it. */
 const lastSequenceOf = (log: MessageLog): number => {
   for (let row = log.endRow() - 1; row >= log.firstKeptRow(); row -= 1) {
@@ -186,8 +228,6 @@ const forget = (model: HeldModel): number => {
   model.setAside = null
   return setAside.throughSequence
 }
-
-type Clearing = Pick<ConnectionModel, 'clear' | 'undoClear' | 'forgetCleared'>
 
 const createClearing = (model: HeldModel, parts: () => ModelParts): Clearing => ({
   clear: () => {
@@ -214,8 +254,6 @@ const createClearing = (model: HeldModel, parts: () => ModelParts): Clearing => 
   forgetCleared: () => forget(model),
 })
 
-type FrameVerbs = Pick<ConnectionModel, 'apply' | 'enterSession' | 'applyDeliveries'>
-
 const createFrameVerbs = (model: HeldModel, parts: () => ModelParts): FrameVerbs => ({
   apply: (frame) => {
     applyFrame(model, frame)
@@ -227,41 +265,3 @@ const createFrameVerbs = (model: HeldModel, parts: () => ModelParts): FrameVerbs
     model.setAside?.log.applyDeliveries(updates)
   },
 })
-
-/** Logs are searched through the port; without one, on the caller's thread. */
-export const createConnectionModels = (
-  initialLimits: LogLimits,
-  port = createLocalPort(),
-  clock = createMainClock(),
-): ConnectionModels => {
-  const models = new Set<HeldModel>()
-  const pool = createSegmentPool()
-  const searchOf = createLogSearches(port, pool)
-  let limits = initialLimits
-  const parts = () => ({ limits, pool, searchOf, clock })
-  return {
-    clock,
-    create: () => {
-      const model = createHeldModel(parts())
-      models.add(model)
-      const close = () => {
-        forget(model)
-        letGo(model)
-        models.delete(model)
-      }
-      // One object, because a clear gives it another log, search and tree.
-      return Object.assign(model, createClearing(model, parts), createFrameVerbs(model, parts), { close })
-    },
-    setBudget: (changed) => {
-      limits = changed
-      for (const model of models) {
-        model.log.setBudget(changed)
-        bound(model, limits)
-      }
-    },
-    memory: () => ({
-      bytes: [...models].reduce((total, { log, setAside }) => total + log.bytes() + (setAside?.log.bytes() ?? 0), 0),
-      limitBytes: models.size * limits.bytes,
-    }),
-  }
-}

@@ -9,8 +9,6 @@ export type StateLabel =
   | { readonly kind: 'disabled' | 'offline' | 'requested' | 'refused' | 'heldBack' | 'leaving' | 'notTakenBack' }
   | { readonly kind: 'granted' | 'downgraded'; readonly granted: number; readonly requested: number }
 
-const isLeaving = ({ phase }: SubscriptionState) => phase === 'leaving' || phase === 'notTakenBack'
-
 /** What to say about a subscription's state: a granted QoS below the wanted one is said as such. */
 export const stateLabelOf = ({ subscription, state }: SubscriptionStatus): StateLabel => {
   if (!subscription.enabled && !isLeaving(state)) return { kind: 'disabled' }
@@ -48,3 +46,5 @@ export const standingOf = (list: readonly SubscriptionStatus[], filter: string):
   // It can be had again.
   return kind === 'leaving' || kind === 'notTakenBack' ? 'disabled' : kind
 }
+
+const isLeaving = ({ phase }: SubscriptionState) => phase === 'leaving' || phase === 'notTakenBack'

@@ -15,7 +15,6 @@ export const contentHeight = ({ rows, rowHeight }: Extent): number => rows * row
 export const spacerHeight = (extent: Extent): number => Math.min(contentHeight(extent), maximumSpacerHeight)
 export const isScaled = (extent: Extent): boolean => contentHeight(extent) > maximumSpacerHeight
 export const maximumTop = (extent: Extent): number => Math.max(0, contentHeight(extent) - extent.viewport)
-const maximumScroll = (extent: Extent): number => Math.max(0, spacerHeight(extent) - extent.viewport)
 
 export const clampTop = (top: number, extent: Extent): number => Math.min(Math.max(0, top), maximumTop(extent))
 
@@ -48,3 +47,5 @@ export const topRevealing = (place: number, top: number, extent: Extent): number
   if (rowTop < top) return rowTop
   return Math.max(top, Math.min(rowTop, rowTop + rowHeight - viewport))
 }
+
+const maximumScroll = (extent: Extent): number => Math.max(0, spacerHeight(extent) - extent.viewport)

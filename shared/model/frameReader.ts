@@ -46,25 +46,6 @@ export interface MessageRecord {
   readonly payloadBytes: number
 }
 
-const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array) => new DataView(buffer, byteOffset, byteLength)
-
-/** Where a record's bytes end, which must begin at `start`; NaN when the record cannot be right. */
-const endOfRecord = (view: DataView, at: number, start: number): number => {
-  const bits = view.getUint16(at + recordOffset.flags, true)
-  const payloadLength = view.getUint32(at + recordOffset.payloadLength, true)
-  const propertiesStart = start + looseTopicBytes(view.getUint32(at + recordOffset.topicId, true))
-  if (view.getUint32(at + recordOffset.offset, true) !== propertiesStart || (bits & flags.qosMask) > 2) return NaN
-  if ((bits & flags.head) !== 0 && payloadLength <= payloadHeadBytes) return NaN
-  return (
-    propertiesStart +
-    view.getUint32(at + recordOffset.propertiesLength, true) +
-    carriedPayloadBytes(payloadLength, bits)
-  )
-}
-
-const isTopicKnown = (topicId: number, from: number, end: number): boolean =>
-  topicId >= looseTopic ? topicId > looseTopic : topicId >= from && topicId < end
-
 /**
  * Whether every record is there, the messages' bytes follow each other and fill the frame's exactly, and every topic and
  * match set named has been sent. A frame that is not sound is refused as a whole: reading it would show bytes of another
@@ -142,3 +123,22 @@ export const readRecord = (frame: Frame, index: number): MessageRecord | null =>
     payloadBytes: reader.payloadLength(index),
   }
 }
+
+const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array) => new DataView(buffer, byteOffset, byteLength)
+
+/** Where a record's bytes end, which must begin at `start`; NaN when the record cannot be right. */
+const endOfRecord = (view: DataView, at: number, start: number): number => {
+  const bits = view.getUint16(at + recordOffset.flags, true)
+  const payloadLength = view.getUint32(at + recordOffset.payloadLength, true)
+  const propertiesStart = start + looseTopicBytes(view.getUint32(at + recordOffset.topicId, true))
+  if (view.getUint32(at + recordOffset.offset, true) !== propertiesStart || (bits & flags.qosMask) > 2) return NaN
+  if ((bits & flags.head) !== 0 && payloadLength <= payloadHeadBytes) return NaN
+  return (
+    propertiesStart +
+    view.getUint32(at + recordOffset.propertiesLength, true) +
+    carriedPayloadBytes(payloadLength, bits)
+  )
+}
+
+const isTopicKnown = (topicId: number, from: number, end: number): boolean =>
+  topicId >= looseTopic ? topicId > looseTopic : topicId >= from && topicId < end

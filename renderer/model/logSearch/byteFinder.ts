@@ -1,9 +1,6 @@
 /** Finds the next place at or after `from` where a wanted part lies before `end`; -1 = none. */
 export type ByteFinder = (bytes: Uint8Array, from: number, end: number) => number
 
-const isSmallLetter = (byte: number) => byte >= 0x61 && byte <= 0x7a
-const anyCase = (byte: number): readonly number[] => (isSmallLetter(byte) ? [byte, byte - 0x20] : [byte])
-
 /**
  * Looks for bytes in which small ASCII letters stand for both cases, with Horspool's skips: most of the bytes are never
  * read, which makes it several times as fast as comparing at each place.
@@ -52,3 +49,7 @@ export const findBeyondAscii: ByteFinder = (bytes, from, end) => {
   for (let at = from; at < end; at++) if ((bytes[at] ?? 0) > 0x7f) return at
   return -1
 }
+
+const isSmallLetter = (byte: number) => byte >= 0x61 && byte <= 0x7a
+
+const anyCase = (byte: number): readonly number[] => (isSmallLetter(byte) ? [byte, byte - 0x20] : [byte])

@@ -60,6 +60,36 @@ export const isWithin = (topic: string, scope: string): boolean => topic === sco
 
 type MessageTest = (chunk: MessageChunk, index: number) => boolean
 
+interface SetVerdict {
+  readonly wanted: (matchSetId: number) => boolean
+  /** Every subscription that asked for it is muted. */
+  readonly muted: (matchSetId: number) => boolean
+}
+
+/** Calls `found` with each message of the range that passes, oldest first. */
+export type RangeFilter = (range: ChunkRange, found: (index: number) => void) => void
+
+/** The terms as a filter over stored messages. Payloads are looked through where nothing else has decided. */
+export const createRangeFilter = (terms: FilterTerms, names: FrameNames): RangeFilter => {
+  const passes = recordTest(terms, names)
+  if (terms.text === '') {
+    return ({ chunk, from, to }, found) => {
+      for (let index = from; index < to; index++) if (passes(chunk, index)) found(index)
+    }
+  }
+  const needle = terms.text.toLowerCase()
+  const topicHasText = ofTopic((topic) => topic.toLowerCase().includes(needle), names)
+  const scan = createPayloadScan(terms.text)
+  return (range, found) => {
+    const { chunk, from, to } = range
+    const nextInPayload = scan(range)
+    for (let index = from; index < to; index++) {
+      if (!passes(chunk, index)) continue
+      if (topicHasText(chunk, index) || nextInPayload(index) === index) found(index)
+    }
+  }
+}
+
 /** Asks once for each number and remembers. */
 const remembered = (test: (id: number) => boolean): ((id: number) => boolean) => {
   const answers: (boolean | undefined)[] = []
@@ -79,12 +109,6 @@ const ofTopic = (test: (topic: string) => boolean, names: FrameNames): MessageTe
 const topicTest = ({ topicFilter, scope }: FilterTerms): ((topic: string) => boolean) => {
   const usable = topicFilter !== '' && topicFilterProblem(topicFilter) === null
   return (topic) => (!usable || filterMatches(topicFilter, topic)) && (scope === null || isWithin(topic, scope))
-}
-
-interface SetVerdict {
-  readonly wanted: (matchSetId: number) => boolean
-  /** Every subscription that asked for it is muted. */
-  readonly muted: (matchSetId: number) => boolean
 }
 
 const setTest = ({ subscriptionId, mutedIds }: FilterTerms, { matchSets }: FrameNames): SetVerdict => {
@@ -109,29 +133,5 @@ const recordTest = (terms: FilterTerms, names: FrameNames): MessageTest => {
     const matchSetId = matchSetIdAt(chunk, index)
     if (!set.wanted(matchSetId) || (!outgoing && set.muted(matchSetId))) return false
     return topicWanted(chunk, index)
-  }
-}
-
-/** Calls `found` with each message of the range that passes, oldest first. */
-export type RangeFilter = (range: ChunkRange, found: (index: number) => void) => void
-
-/** The terms as a filter over stored messages. Payloads are looked through where nothing else has decided. */
-export const createRangeFilter = (terms: FilterTerms, names: FrameNames): RangeFilter => {
-  const passes = recordTest(terms, names)
-  if (terms.text === '') {
-    return ({ chunk, from, to }, found) => {
-      for (let index = from; index < to; index++) if (passes(chunk, index)) found(index)
-    }
-  }
-  const needle = terms.text.toLowerCase()
-  const topicHasText = ofTopic((topic) => topic.toLowerCase().includes(needle), names)
-  const scan = createPayloadScan(terms.text)
-  return (range, found) => {
-    const { chunk, from, to } = range
-    const nextInPayload = scan(range)
-    for (let index = from; index < to; index++) {
-      if (!passes(chunk, index)) continue
-      if (topicHasText(chunk, index) || nextInPayload(index) === index) found(index)
-    }
   }
 }

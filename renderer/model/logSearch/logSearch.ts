@@ -47,6 +47,50 @@ const nowhere: FreedMemory = { give: () => undefined, takeDroppedBytes: () => 0 
  */
 const mostDroppedBytes = 64 * 2 ** 20
 
+interface Follower {
+  receive(answer: RowsFound): void
+  /** Tells everything to an engine that knows nothing. */
+  begin(): void
+}
+
+interface SearchParts {
+  readonly id: number
+  readonly log: MessageLog
+  readonly port: SearchPort
+  readonly waiting: ReturnType<typeof createWaitingMemory>
+  readonly followers: Map<number, Follower>
+  readonly nextSearch: () => number
+}
+
+/** Gives each log its search; all go through one port. */
+export const createLogSearches = (port: SearchPort, freed: FreedMemory = nowhere) => {
+  const followers = new Map<number, Follower>()
+  const waiting = createWaitingMemory(freed.give)
+  let logs = 0
+  let searches = 0
+  let droppedBytes = 0
+
+  const restart = () => {
+    port.restart()
+    droppedBytes = 0
+    waiting.releaseAll()
+    for (const follower of followers.values()) follower.begin()
+  }
+  port.onFailure(restart)
+  port.listen((answer) => {
+    if (answer.kind === 'found') {
+      followers.get(answer.log)?.receive(answer)
+      return
+    }
+    waiting.release(answer.ticket)
+    droppedBytes += freed.takeDroppedBytes()
+    if (droppedBytes > mostDroppedBytes) restart()
+  })
+
+  return (log: MessageLog): LogSearch =>
+    createLogSearch({ id: ++logs, log, port, waiting, followers, nextSearch: () => ++searches })
+}
+
 /** Memory that the search may still read, by the ticket it answers with when it does not. */
 const createWaitingMemory = (give: (memory: SharedArrayBuffer) => void) => {
   const waiting = new Map<number, readonly SharedArrayBuffer[]>()
@@ -66,21 +110,6 @@ const createWaitingMemory = (give: (memory: SharedArrayBuffer) => void) => {
       waiting.clear()
     },
   }
-}
-
-interface Follower {
-  receive(answer: RowsFound): void
-  /** Tells everything to an engine that knows nothing. */
-  begin(): void
-}
-
-interface SearchParts {
-  readonly id: number
-  readonly log: MessageLog
-  readonly port: SearchPort
-  readonly waiting: ReturnType<typeof createWaitingMemory>
-  readonly followers: Map<number, Follower>
-  readonly nextSearch: () => number
 }
 
 const createLogSearch = ({ id, log, port, waiting, followers, nextSearch }: SearchParts): LogSearch => {
@@ -150,34 +179,5 @@ const createLogSearch = ({ id, log, port, waiting, followers, nextSearch }: Sear
       port.post({ kind: 'forget', log: id })
     },
   }
-}
-
-/** Gives each log its search; all go through one port. */
-export const createLogSearches = (port: SearchPort, freed: FreedMemory = nowhere) => {
-  const followers = new Map<number, Follower>()
-  const waiting = createWaitingMemory(freed.give)
-  let logs = 0
-  let searches = 0
-  let droppedBytes = 0
-
-  const restart = () => {
-    port.restart()
-    droppedBytes = 0
-    waiting.releaseAll()
-    for (const follower of followers.values()) follower.begin()
-  }
-  port.onFailure(restart)
-  port.listen((answer) => {
-    if (answer.kind === 'found') {
-      followers.get(answer.log)?.receive(answer)
-      return
-    }
-    waiting.release(answer.ticket)
-    droppedBytes += freed.takeDroppedBytes()
-    if (droppedBytes > mostDroppedBytes) restart()
-  })
-
-  return (log: MessageLog): LogSearch =>
-    createLogSearch({ id: ++logs, log, port, waiting, followers, nextSearch: () => ++searches })
 }
 export type LogSearches = ReturnType<typeof createLogSearches>

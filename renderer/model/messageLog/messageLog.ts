@@ -109,19 +109,6 @@ export interface MessageLogOptions extends FrameNames {
 
 type TopicIdOf = (topic: string) => number | undefined
 
-/** Topic ids by name, catching up with the list whenever it is asked. */
-const createTopicIds = ({ topicNames }: FrameNames): TopicIdOf => {
-  const ids = new Map<string, number>()
-  let known = 0
-  return (topic) => {
-    for (; known < topicNames.length; known++) {
-      const name = topicNames[known]
-      if (name !== undefined) ids.set(name, known)
-    }
-    return ids.get(topic)
-  }
-}
-
 interface Tally {
   kept: number
   evicted: number
@@ -148,6 +135,90 @@ interface LogState {
 
 type Found = readonly [chunk: MessageChunk, index: number]
 
+/** Holds any message that is not a head, with some properties. */
+const roomySegment = 1.25 * 2 ** 20
+
+interface ChunkStart {
+  readonly sequence: number
+  readonly clockShift: number
+}
+
+type RowReader = Pick<
+  MessageLog,
+  'firstRow' | 'firstKeptRow' | 'endRow' | 'rowAt' | 'messagesFrom' | 'rowOfSequence' | 'chunkAt'
+>
+
+type MessageReader = Pick<MessageLog, 'messageOf' | 'previousOf' | 'latestOf' | 'isLatestEvicted'>
+
+const freshMemory: LogMemory = { take: (size) => new SharedArrayBuffer(size), release: () => undefined }
+
+export const createMessageLog = ({
+  topicNames,
+  matchSets,
+  limits,
+  topicIdOf = createTopicIds({ topicNames, matchSets }),
+  memory = freshMemory,
+  onChange,
+}: MessageLogOptions): MessageLog => {
+  const state: LogState = {
+    names: { topicNames, matchSets },
+    chunks: createChunkList(),
+    latest: createLatestMessages(latestShare(limits)),
+    tally: { kept: 0, evicted: 0, evictedSinceClear: 0, refused: 0, messages: 0, bytes: 0, endRow: 0, headRow: -1 },
+    limits,
+    open: null,
+    memory,
+  }
+  const rows = createRowReader(state)
+  const changing =
+    <Given extends readonly unknown[]>(change: (...given: Given) => void) =>
+    (...given: Given) => {
+      change(...given)
+      onChange?.()
+    }
+  return {
+    names: state.names,
+    append: changing((frame: Frame) => appendFrame(state, frame)),
+    refuse: changing((frame: Frame) => refuseFrame(state, frame)),
+    applyDeliveries: (updates) => {
+      for (const update of updates) {
+        const found = findMessage(state, update.sequence)
+        if (found) setDelivery(found[0], update)
+      }
+    },
+    keptCount: () => state.tally.kept,
+    evictedCount: () => state.tally.evicted,
+    refusedCount: () => state.tally.refused,
+    bytes: () => state.tally.bytes + state.latest.heldBytes(),
+    clear: changing(() => clearLog(state)),
+    forgetLatest: () => {
+      state.latest.clear()
+      return topicIdsIn(state)
+    },
+    setBudget: changing((changed: LogLimits) => {
+      state.limits = changed
+      state.latest.setLimit(latestShare(changed))
+      evict(state)
+    }),
+    holdsHeads: () => state.tally.headRow >= rows.firstKeptRow(),
+    ...rows,
+    ...createMessageReader(state, topicIdOf),
+  }
+}
+
+/** Topic ids by name, catching up with the list whenever it is asked. */
+const createTopicIds = ({ topicNames }: FrameNames): TopicIdOf => {
+  const ids = new Map<string, number>()
+  let known = 0
+  return (topic) => {
+    for (; known < topicNames.length; known++) {
+      const name = topicNames[known]
+      if (name !== undefined) ids.set(name, known)
+    }
+    return ids.get(topic)
+  }
+}
+
 const findMessage = ({ chunks }: LogState, sequence: number): Found | null => {
   const chunk = chunks.at(chunks.placeOfSequence(sequence))
   return chunk?.kind === 'messages' ? [chunk, sequence - chunk.firstSequence] : null
@@ -160,8 +231,6 @@ const countEvicted = ({ latest, tally }: LogState, chunk: MessageChunk, messages
   tally.evictedSinceClear += messages
 }
 
-/** Holds any message that is not a head, with some properties. */
-const roomySegment = 1.25 * 2 ** 20
 /**
  * Large enough that a log has few of them and hardly a message needs one of its own, small enough that what is evicted at
  * once is a small part of the log.
@@ -254,11 +323,6 @@ const memoryFor = (state: LogState, size: number): SegmentMemory => {
   return memory
 }
 
-interface ChunkStart {
-  readonly sequence: number
-  readonly clockShift: number
-}
-
 const goesOn = (chunk: MessageChunk, { sequence, clockShift }: ChunkStart): boolean =>
   chunk.firstSequence + chunk.count === sequence && chunk.clockShift === clockShift
 
@@ -335,11 +399,6 @@ const topicIdsIn = ({ chunks }: LogState): ReadonlySet<number> => {
   return used
 }
 
-type RowReader = Pick<
-  MessageLog,
-  'firstRow' | 'firstKeptRow' | 'endRow' | 'rowAt' | 'messagesFrom' | 'rowOfSequence' | 'chunkAt'
->
-
 const createRowReader = (state: LogState): RowReader => {
   const { chunks, tally, names } = state
   const firstChunkRow = () => chunks.at(0)?.firstRow ?? tally.endRow
@@ -370,8 +429,6 @@ const createRowReader = (state: LogState): RowReader => {
   }
 }
 
-type MessageReader = Pick<MessageLog, 'messageOf' | 'previousOf' | 'latestOf' | 'isLatestEvicted'>
-
 const createMessageReader = (state: LogState, topicIdOf: TopicIdOf): MessageReader => {
   const { chunks, latest, names } = state
   const viewOf = (found: Found | null): MessageView | null => found && viewMessage(found[0], found[1], names)
@@ -390,61 +447,5 @@ const createMessageReader = (state: LogState, topicIdOf: TopicIdOf): MessageRead
       const { known, found } = findLatest(topic)
       return known && !found
     },
-  }
-}
-
-const freshMemory: LogMemory = { take: (size) => new SharedArrayBuffer(size), release: () => undefined }
-
-export const createMessageLog = ({
-  topicNames,
-  matchSets,
-  limits,
-  topicIdOf = createTopicIds({ topicNames, matchSets }),
-  memory = freshMemory,
-  onChange,
-}: MessageLogOptions): MessageLog => {
-  const state: LogState = {
-    names: { topicNames, matchSets },
-    chunks: createChunkList(),
-    latest: createLatestMessages(latestShare(limits)),
-    tally: { kept: 0, evicted: 0, evictedSinceClear: 0, refused: 0, messages: 0, bytes: 0, endRow: 0, headRow: -1 },
-    limits,
-    open: null,
-    memory,
-  }
-  const rows = createRowReader(state)
-  const changing =
-    <Given extends readonly unknown[]>(change: (...given: Given) => void) =>
-    (...given: Given) => {
-      change(...given)
-      onChange?.()
-    }
-  return {
-    names: state.names,
-    append: changing((frame: Frame) => appendFrame(state, frame)),
-    refuse: changing((frame: Frame) => refuseFrame(state, frame)),
-    applyDeliveries: (updates) => {
-      for (const update of updates) {
-        const found = findMessage(state, update.sequence)
-        if (found) setDelivery(found[0], update)
-      }
-    },
-    keptCount: () => state.tally.kept,
-    evictedCount: () => state.tally.evicted,
-    refusedCount: () => state.tally.refused,
-    bytes: () => state.tally.bytes + state.latest.heldBytes(),
-    clear: changing(() => clearLog(state)),
-    forgetLatest: () => {
-      state.latest.clear()
-      return topicIdsIn(state)
-    },
-    setBudget: changing((changed: LogLimits) => {
-      state.limits = changed
-      state.latest.setLimit(latestShare(changed))
-      evict(state)
-    }),
-    holdsHeads: () => state.tally.headRow >= rows.firstKeptRow(),
-    ...rows,
-    ...createMessageReader(state, topicIdOf),
   }
 }

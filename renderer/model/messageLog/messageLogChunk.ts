@@ -75,12 +75,6 @@ export const dropFirst = (chunk: MessageChunk, messages: number): void => {
   chunk.count -= messages
 }
 
-const startOf = ({ memory, firstRecord }: MessageChunk, index: number): number =>
-  recordStart(memory, firstRecord + index)
-
-const uint32 = (chunk: MessageChunk, index: number, offset: number): number =>
-  chunk.memory.records.getUint32(startOf(chunk, index) + offset, true)
-
 export const topicIdAt = (chunk: MessageChunk, index: number): number => uint32(chunk, index, recordOffset.topicId)
 export const matchSetIdAt = (chunk: MessageChunk, index: number): number =>
   uint32(chunk, index, recordOffset.matchSetId)
@@ -196,15 +190,6 @@ export interface FrameNames {
   readonly matchSets: readonly (readonly string[])[]
 }
 
-const deliveryAt = ({ memory, firstRecord }: MessageChunk, index: number, time: number): Delivery => {
-  const record = firstRecord + index
-  return {
-    state: deliveryStates[memory.deliveries?.states[record] ?? 0] ?? 'queued',
-    reasonCode: memory.deliveries?.reasonCodes[record] ?? 0,
-    at: memory.deliveries?.times[record] || time,
-  }
-}
-
 const noIds: readonly string[] = []
 
 export const viewMessage = (chunk: MessageChunk, index: number, names: FrameNames): MessageView => {
@@ -231,5 +216,20 @@ export const viewMessage = (chunk: MessageChunk, index: number, names: FrameName
     properties: bytes.slice(bytesStart(chunk, index), payloadStart(chunk, index)),
     subscriptionIds: names.matchSets[matchSetIdAt(chunk, index)] ?? noIds,
     delivery: outgoing ? deliveryAt(chunk, index, time) : null,
+  }
+}
+
+const startOf = ({ memory, firstRecord }: MessageChunk, index: number): number =>
+  recordStart(memory, firstRecord + index)
+
+const uint32 = (chunk: MessageChunk, index: number, offset: number): number =>
+  chunk.memory.records.getUint32(startOf(chunk, index) + offset, true)
+
+const deliveryAt = ({ memory, firstRecord }: MessageChunk, index: number, time: number): Delivery => {
+  const record = firstRecord + index
+  return {
+    state: deliveryStates[memory.deliveries?.states[record] ?? 0] ?? 'queued',
+    reasonCode: memory.deliveries?.reasonCodes[record] ?? 0,
+    at: memory.deliveries?.times[record] || time,
   }
 }

@@ -77,57 +77,6 @@ interface IndexParts {
 const probeBudgetMs = 4
 const sumsBudgetMs = 4
 
-const keepPreview = (node: IndexNode, payload: Uint8Array, payloadBytes: number) => {
-  const first = payload.subarray(0, previewLimitBytes)
-  // A copy, so that no frame stays in memory for a value; its room is used again while values keep their size.
-  if (first.length > node.preview.length) node.preview = new Uint8Array(first.length)
-  node.preview.set(first)
-  node.previewLength = first.length
-  node.payloadBytes = payloadBytes
-  node.reading = readingOf(payload, payloadBytes)
-}
-
-const countUpwards = (leaf: IndexNode, messages: number, time: number) => {
-  const topics = leaf.ownMessages === 0 ? 1 : 0
-  for (let node: IndexNode | null = leaf; node; node = node.parent) {
-    node.subtreeMessages += messages
-    node.subtreeTopics += topics
-    if (time > node.subtreeLastAt) node.subtreeLastAt = time
-    node.version++
-  }
-}
-
-const addShare = (node: IndexNode, share: TopicShare, reader: FrameReader) => {
-  const time = share.newestFresh < 0 ? 0 : reader.arrivedAt(share.newestFresh)
-  countUpwards(node, share.messages, time)
-  node.ownMessages += share.messages
-  // What the server had kept says nothing of when it was published.
-  if (time > 0) node.lastAt = time
-  if (share.retained !== null) node.retained = share.retained
-  keepPreview(node, reader.payload(share.newest), reader.payloadLength(share.newest))
-}
-
-/** The traffic of topics and of the branches above them. */
-const createTreeTraffic = (nodes: readonly IndexNode[]) => {
-  const traffic = createTopicTraffic()
-  const branchSeconds = createBranchSeconds(traffic)
-  const sums = createTrafficSums(nodes, traffic)
-  const { summedUpAt, sumsOf } = sums
-  return {
-    add: traffic.add,
-    advanceSums: sums.advance,
-    order: { ...sums, figuresOf: traffic.figuresOf },
-    readers: { ...traffic, perSecondBelow: branchSeconds.perSecond, summedUpAt, sumsOf },
-    clear: () => {
-      traffic.clear()
-      branchSeconds.clear()
-      sums.clear()
-    },
-  }
-}
-
-const pageNow = () => performance.now()
-
 export const createTopicIndex = ({ topicNames, now = pageNow, steadyNow = Date.now }: IndexParts): TopicIndex => {
   const nodes: IndexNode[] = []
   const traffic = createTreeTraffic(nodes)
@@ -209,3 +158,54 @@ export const createTopicIndex = ({ topicNames, now = pageNow, steadyNow = Date.n
     },
   }
 }
+
+const keepPreview = (node: IndexNode, payload: Uint8Array, payloadBytes: number) => {
+  const first = payload.subarray(0, previewLimitBytes)
+  // A copy, so that no frame stays in memory for a value; its room is used again while values keep their size.
+  if (first.length > node.preview.length) node.preview = new Uint8Array(first.length)
+  node.preview.set(first)
+  node.previewLength = first.length
+  node.payloadBytes = payloadBytes
+  node.reading = readingOf(payload, payloadBytes)
+}
+
+const countUpwards = (leaf: IndexNode, messages: number, time: number) => {
+  const topics = leaf.ownMessages === 0 ? 1 : 0
+  for (let node: IndexNode | null = leaf; node; node = node.parent) {
+    node.subtreeMessages += messages
+    node.subtreeTopics += topics
+    if (time > node.subtreeLastAt) node.subtreeLastAt = time
+    node.version++
+  }
+}
+
+const addShare = (node: IndexNode, share: TopicShare, reader: FrameReader) => {
+  const time = share.newestFresh < 0 ? 0 : reader.arrivedAt(share.newestFresh)
+  countUpwards(node, share.messages, time)
+  node.ownMessages += share.messages
+  // What the server had kept says nothing of when it was published.
+  if (time > 0) node.lastAt = time
+  if (share.retained !== null) node.retained = share.retained
+  keepPreview(node, reader.payload(share.newest), reader.payloadLength(share.newest))
+}
+
+/** The traffic of topics and of the branches above them. */
+const createTreeTraffic = (nodes: readonly IndexNode[]) => {
+  const traffic = createTopicTraffic()
+  const branchSeconds = createBranchSeconds(traffic)
+  const sums = createTrafficSums(nodes, traffic)
+  const { summedUpAt, sumsOf } = sums
+  return {
+    add: traffic.add,
+    advanceSums: sums.advance,
+    order: { ...sums, figuresOf: traffic.figuresOf },
+    readers: { ...traffic, perSecondBelow: branchSeconds.perSecond, summedUpAt, sumsOf },
+    clear: () => {
+      traffic.clear()
+      branchSeconds.clear()
+      sums.clear()
+    },
+  }
+}
+
+const pageNow = () => performance.now()

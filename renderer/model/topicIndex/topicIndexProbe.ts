@@ -36,14 +36,6 @@ export interface CameMessages {
   readonly fresh: number
 }
 
-const isNewTopic = (node: IndexNode, added: number) => node.ownMessages === added
-
-const aboveAt = <Node extends TopicNode>(node: Node, depth: number): Node | null => {
-  let above: TopicNode | null = node
-  while (above && above.depth > depth) above = above.parent
-  return above?.depth === depth ? (above as Node) : null
-}
-
 /** `root` answers the tree's present root. */
 export const createTopicProbe = (root: () => IndexNode): TopicProbe => {
   let plan = planOf('')
@@ -121,4 +113,12 @@ export const createTopicProbe = (root: () => IndexNode): TopicProbe => {
     answer: () => ({ topics, messages, arrived, revision }),
     clear: start,
   }
+}
+
+const isNewTopic = (node: IndexNode, added: number) => node.ownMessages === added
+
+const aboveAt = <Node extends TopicNode>(node: Node, depth: number): Node | null => {
+  let above: TopicNode | null = node
+  while (above && above.depth > depth) above = above.parent
+  return above?.depth === depth ? (above as Node) : null
 }

@@ -10,12 +10,6 @@ export type ValuePreview =
 
 const hexBytes = 24
 
-const toHex = (bytes: Uint8Array): string => {
-  let hex = ''
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0')
-  return hex
-}
-
 interface Payload {
   readonly first: Uint8Array
   /** Of all of it. */
@@ -42,4 +36,10 @@ export const searchableValue = (node: TopicNode): string => {
   const value = lastValueOf(node)
   if (value.kind === 'text') return value.text
   return value.kind === 'binary' ? `0x${value.hex}` : ''
+}
+
+const toHex = (bytes: Uint8Array): string => {
+  let hex = ''
+  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0')
+  return hex
 }

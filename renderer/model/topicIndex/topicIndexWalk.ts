@@ -38,6 +38,22 @@ export const startWalk = (plan: FilterPlan, root: IndexNode): FilterWalk => ({
 export const takesNode = (plan: FilterPlan, node: IndexNode): boolean =>
   node.depth < maximumDepth || levelsMatchText(plan.levels, node.level, maximumDepth)
 
+/** Nodes that are looked at between two looks at the clock. */
+export const nodesPerLook = 256
+/** Letters that take as long to compare as a node takes to look at. */
+const lettersPerNode = 64
+
+/** Goes on by up to 256 nodes, or one at the last depth that is long; `reach` hears of each at the filter's depth. */
+export const walkOn = ({ plan, waiting }: FilterWalk, reach: (node: IndexNode) => void): void => {
+  for (let looked = 0; looked < nodesPerLook;) {
+    const node = waiting.pop()
+    if (!node) return
+    looked += costOf(node)
+    if (node.depth === plan.depth) reach(node)
+    else addChildrenAlong(plan.levels[node.depth + 1], node, waiting)
+  }
+}
+
 /** Adds the children among which topics go on as the filter's level says. */
 const addChildrenAlong = (filterLevel: string | undefined, node: IndexNode, waiting: IndexNode[]) => {
   const isWildcard = filterLevel === '+' || filterLevel === '#'
@@ -52,20 +68,4 @@ const addChildrenAlong = (filterLevel: string | undefined, node: IndexNode, wait
   for (const child of node.children) if (!leavesOutDollar || !child.level.startsWith('$')) waiting.push(child)
 }
 
-/** Nodes that are looked at between two looks at the clock. */
-export const nodesPerLook = 256
-/** Letters that take as long to compare as a node takes to look at. */
-const lettersPerNode = 64
-
 const costOf = ({ depth, level }: IndexNode) => (depth < maximumDepth ? 1 : 1 + level.length / lettersPerNode)
-
-/** Goes on by up to 256 nodes, or one at the last depth that is long; `reach` hears of each at the filter's depth. */
-export const walkOn = ({ plan, waiting }: FilterWalk, reach: (node: IndexNode) => void): void => {
-  for (let looked = 0; looked < nodesPerLook;) {
-    const node = waiting.pop()
-    if (!node) return
-    looked += costOf(node)
-    if (node.depth === plan.depth) reach(node)
-    else addChildrenAlong(plan.levels[node.depth + 1], node, waiting)
-  }
-}

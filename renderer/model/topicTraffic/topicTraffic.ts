@@ -93,6 +93,49 @@ const intervalsBeforeSilence = 5
 const gapsOfSilence = 5
 const shortestSilence = 1_000
 
+interface Columns {
+  readonly blocks: readonly (Float64Array | undefined)[]
+  readonly pulses: Pulses
+}
+
+/** The record of a topic with messages. */
+interface TopicRecord {
+  readonly fields: Float64Array
+  readonly at: number
+  readonly pulse: Pulse | null
+}
+
+/** The traffic of each topic by its number, in columns: 80 bytes a topic, and 392 more from its second message on. */
+export const createTopicTraffic = (): TopicTraffic => {
+  const blocks: (Float64Array | undefined)[] = []
+  const pulses = createPulses()
+  return {
+    ...createReaders({ blocks, pulses }),
+    add: (topicId, reader, index) => {
+      const fields = (blocks[topicId >>> blockBits] ??= new Float64Array(blockTopics * recordFields))
+      const at = (topicId & blockMask) * recordFields
+      const bits = reader.flags(index)
+      increment(fields, at + messagesAt)
+      addSize(fields, at, reader.payloadLength(index))
+      addBits(fields, at, bits)
+      const time = reader.arrivedAt(index)
+      if (bits & flags.stored) {
+        noteStored(fields, at, time)
+        return
+      }
+      const before = fields[at + lastAt] as number
+      const interval = addTime(fields, at, time)
+      if (interval === null) return
+      if (fields[at + pulseAt] === 0) fields[at + pulseAt] = pulses.start(before)
+      pulses.count(fields[at + pulseAt] as number, time, interval)
+    },
+    clear: () => {
+      blocks.length = 0
+      pulses.clear()
+    },
+  }
+}
+
 /** Buckets know an interval roughly, its bounds are known exactly: with a steady pace both are the same. */
 const bounded = (interval: number, { shortest, longest }: Pulse) => Math.min(longest, Math.max(shortest, interval))
 
@@ -144,18 +187,6 @@ const addTime = (fields: Float64Array, at: number, time: number): number | null 
   const interval = time > before ? time - before : 0
   fields[at + intervalSumAt] = (fields[at + intervalSumAt] as number) + interval
   return interval
-}
-
-interface Columns {
-  readonly blocks: readonly (Float64Array | undefined)[]
-  readonly pulses: Pulses
-}
-
-/** The record of a topic with messages. */
-interface TopicRecord {
-  readonly fields: Float64Array
-  readonly at: number
-  readonly pulse: Pulse | null
 }
 
 const findRecord = ({ blocks, pulses }: Columns, topicId: number): TopicRecord | null => {
@@ -236,37 +267,6 @@ const createReaders = (columns: Columns): Omit<TopicTraffic, 'add' | 'clear'> =>
     silenceOf: (topicId, moment) => {
       const record = findRecord(columns, topicId)
       return record && silenceIn(record, moment)
-    },
-  }
-}
-
-/** The traffic of each topic by its number, in columns: 80 bytes a topic, and 392 more from its second message on. */
-export const createTopicTraffic = (): TopicTraffic => {
-  const blocks: (Float64Array | undefined)[] = []
-  const pulses = createPulses()
-  return {
-    ...createReaders({ blocks, pulses }),
-    add: (topicId, reader, index) => {
-      const fields = (blocks[topicId >>> blockBits] ??= new Float64Array(blockTopics * recordFields))
-      const at = (topicId & blockMask) * recordFields
-      const bits = reader.flags(index)
-      increment(fields, at + messagesAt)
-      addSize(fields, at, reader.payloadLength(index))
-      addBits(fields, at, bits)
-      const time = reader.arrivedAt(index)
-      if (bits & flags.stored) {
-        noteStored(fields, at, time)
-        return
-      }
-      const before = fields[at + lastAt] as number
-      const interval = addTime(fields, at, time)
-      if (interval === null) return
-      if (fields[at + pulseAt] === 0) fields[at + pulseAt] = pulses.start(before)
-      pulses.count(fields[at + pulseAt] as number, time, interval)
-    },
-    clear: () => {
-      blocks.length = 0
-      pulses.clear()
     },
   }
 }

@@ -14,31 +14,6 @@ const largeBranch = 500
 /** Messages still under way belong to seconds that are counted already: these are counted again each time. */
 const countedAgain = 10
 
-const isWithin = (node: TopicNode, branch: TopicNode): boolean => {
-  let above: TopicNode | null = node
-  while (above && above.depth > branch.depth) above = above.parent
-  return above === branch
-}
-
-/** How much of a look's budget is left; a branch within another that was counted in the same look is free. */
-const createLookBudget = () => {
-  let left = topicsPerLook
-  /** What was counted, without what stands within. */
-  let counted: readonly TopicNode[] = []
-  return {
-    /** False where the branch would cost more than is left. */
-    take: (node: TopicNode): boolean => {
-      if (counted.some((branch) => isWithin(node, branch))) return true
-      const within = counted.filter((branch) => isWithin(branch, node))
-      const cost = within.reduce((topics, branch) => topics - branch.subtreeTopics, node.subtreeTopics)
-      if (cost > left) return false
-      left -= cost
-      counted = [...counted.filter((branch) => !within.includes(branch)), node]
-      return true
-    },
-  }
-}
-
 interface Known {
   /** Not only lent to a branch above. */
   asked: boolean
@@ -46,17 +21,6 @@ interface Known {
   readonly second: number
   /** Messages of each of the last `sparkSeconds`, everything below included, oldest first. */
   readonly counts: Float64Array
-}
-
-/** The known counts moved on to another second, those that have to be counted (again) set to 0. */
-const movedOn = (known: Known | undefined, second: number): { counts: Float64Array; fresh: number } => {
-  const counts = new Float64Array(sparkSeconds)
-  const passed = known ? second - known.second : sparkSeconds
-  if (!known || passed < 0 || passed + countedAgain >= sparkSeconds) return { counts, fresh: sparkSeconds }
-  const fresh = passed + countedAgain
-  counts.set(known.counts.subarray(passed))
-  counts.fill(0, sparkSeconds - fresh)
-  return { counts, fresh }
 }
 
 /**
@@ -113,4 +77,40 @@ export const createBranchSeconds = (traffic: Pick<TopicTraffic, 'addSeconds'>) =
       before.clear()
     },
   }
+}
+
+const isWithin = (node: TopicNode, branch: TopicNode): boolean => {
+  let above: TopicNode | null = node
+  while (above && above.depth > branch.depth) above = above.parent
+  return above === branch
+}
+
+/** How much of a look's budget is left; a branch within another that was counted in the same look is free. */
+const createLookBudget = () => {
+  let left = topicsPerLook
+  /** What was counted, without what stands within. */
+  let counted: readonly TopicNode[] = []
+  return {
+    /** False where the branch would cost more than is left. */
+    take: (node: TopicNode): boolean => {
+      if (counted.some((branch) => isWithin(node, branch))) return true
+      const within = counted.filter((branch) => isWithin(branch, node))
+      const cost = within.reduce((topics, branch) => topics - branch.subtreeTopics, node.subtreeTopics)
+      if (cost > left) return false
+      left -= cost
+      counted = [...counted.filter((branch) => !within.includes(branch)), node]
+      return true
+    },
+  }
+}
+
+/** The known counts moved on to another second, those that have to be counted (again) set to 0. */
+const movedOn = (known: Known | undefined, second: number): { counts: Float64Array; fresh: number } => {
+  const counts = new Float64Array(sparkSeconds)
+  const passed = known ? second - known.second : sparkSeconds
+  if (!known || passed < 0 || passed + countedAgain >= sparkSeconds) return { counts, fresh: sparkSeconds }
+  const fresh = passed + countedAgain
+  counts.set(known.counts.subarray(passed))
+  counts.fill(0, sparkSeconds - fresh)
+  return { counts, fresh }
 }

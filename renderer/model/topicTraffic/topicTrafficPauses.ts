@@ -17,18 +17,6 @@ export const pauseWords = classes * wordsOfClass
 const tickMs = 64
 const missedBeforeForgotten = 5
 
-const tickOf = (time: number): number => Math.floor(time / tickMs) >>> 0 || 1
-/** Negative where the clock went back. */
-const ticksBetween = (earlier: number, later: number): number => (later - earlier) | 0
-
-const noteInClass = (words: Uint32Array, at: number, tick: number): void => {
-  const latest = words[at] as number
-  words[at] = tick
-  if (latest === 0) return
-  const between = ticksBetween(latest, tick)
-  if (between > (words[at + 1] as number)) words[at + 1] = between
-}
-
 /** Takes the gap that ended at `time` into the words from `from` on. */
 export const notePause = (words: Uint32Array, from: number, gap: { readonly ms: number; readonly time: number }) => {
   if (gap.ms < 2 ** shortestOctave) return
@@ -54,4 +42,17 @@ export const usualGapOf = (words: Readonly<Uint32Array>, lastAt: number): GapBou
       return { atLeast: 2 ** octave, below: octave === longestOctave ? Infinity : 2 ** (octave + 1) }
   }
   return null
+}
+
+const tickOf = (time: number): number => Math.floor(time / tickMs) >>> 0 || 1
+
+/** Negative where the clock went back. */
+const ticksBetween = (earlier: number, later: number): number => (later - earlier) | 0
+
+const noteInClass = (words: Uint32Array, at: number, tick: number): void => {
+  const latest = words[at] as number
+  words[at] = tick
+  if (latest === 0) return
+  const between = ticksBetween(latest, tick)
+  if (between > (words[at + 1] as number)) words[at + 1] = between
 }

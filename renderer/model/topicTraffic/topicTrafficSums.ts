@@ -25,22 +25,6 @@ const noFields = new Float64Array(0)
 const nothingSummedUp = { at: NaN, count: 0, fields: noFields }
 const noSums: BranchSums = { rate: 0, meanBytes: 0, largestBytes: 0, qos: [0, 0, 0], retained: 0 }
 
-const addOwn = (fields: Float64Array, at: number, own: readonly number[]): void => {
-  for (let field = 0; field < nodeFields; field++) {
-    const value = own[field] as number
-    if (field !== largestAt) fields[at + field] = (fields[at + field] as number) + value
-    else if (value > (fields[at + field] as number)) fields[at + field] = value
-  }
-}
-
-const addToParent = (fields: Float64Array, parent: number, at: number): void => {
-  for (let field = 0; field < nodeFields; field++) {
-    const value = fields[at + field] as number
-    if (field !== largestAt) fields[parent + field] = (fields[parent + field] as number) + value
-    else if (value > (fields[parent + field] as number)) fields[parent + field] = value
-  }
-}
-
 const nodesPerLook = 512
 
 /**
@@ -118,6 +102,22 @@ export const createTrafficSums = (nodes: readonly IndexNode[], traffic: TopicTra
       spare = noFields
       made = null
     },
+  }
+}
+
+const addOwn = (fields: Float64Array, at: number, own: readonly number[]): void => {
+  for (let field = 0; field < nodeFields; field++) {
+    const value = own[field] as number
+    if (field !== largestAt) fields[at + field] = (fields[at + field] as number) + value
+    else if (value > (fields[at + field] as number)) fields[at + field] = value
+  }
+}
+
+const addToParent = (fields: Float64Array, parent: number, at: number): void => {
+  for (let field = 0; field < nodeFields; field++) {
+    const value = fields[at + field] as number
+    if (field !== largestAt) fields[parent + field] = (fields[parent + field] as number) + value
+    else if (value > (fields[parent + field] as number)) fields[parent + field] = value
   }
 }
 export type TrafficSums = ReturnType<typeof createTrafficSums>
