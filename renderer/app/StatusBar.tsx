@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
-import type { SessionState } from '#shared/model/session'
+import type { SessionPhase } from '#shared/model/session'
 import { messagesState, type MessagesState } from '../state/messages'
 import { selectSessionState, sessionState } from '../state/session'
 import { useConnection } from '../state/useConnection'
@@ -28,7 +28,7 @@ export function StatusBar() {
   )
 }
 
-function OnlineFacts({ state }: { readonly state: SessionState & { phase: 'online' } }) {
+function OnlineFacts({ state }: { readonly state: SessionPhase & { phase: 'online' } }) {
   const t = useTranslations('app')
   return (
     <>

@@ -4,7 +4,7 @@ import type { ProfileEntry } from '#shared/model/profile'
 export type Arrangement = readonly { readonly id: string; readonly folder: string }[]
 
 /** Where a connection goes: before another one, or (null) to the end of the folder. */
-export interface Place {
+export interface FolderPlace {
   readonly folder: string
   readonly beforeId: string | null
 }
@@ -20,7 +20,7 @@ export const foldersOf = (profiles: readonly ProfileEntry[]): readonly string[] 
 ]
 
 /** The list with one connection in its new place, in the order the list shows. */
-export const moved = (profiles: readonly ProfileEntry[], id: string, place: Place): Arrangement => {
+export const moved = (profiles: readonly ProfileEntry[], id: string, place: FolderPlace): Arrangement => {
   const groups = groupsOf(profiles)
   const known = groups.some(({ folder }) => folder === place.folder)
   const targets = known ? groups : [...groups, { folder: place.folder, ids: [] }]
@@ -37,7 +37,7 @@ export const moved = (profiles: readonly ProfileEntry[], id: string, place: Plac
 }
 
 /** Where one step up or down leads, also across the edge of a folder; null at the ends of the list. */
-export const stepPlace = (profiles: readonly ProfileEntry[], id: string, step: -1 | 1): Place | null => {
+export const stepPlace = (profiles: readonly ProfileEntry[], id: string, step: -1 | 1): FolderPlace | null => {
   const groups = groupsOf(profiles)
   const groupIndex = groups.findIndex(({ ids }) => ids.includes(id))
   const group = groups[groupIndex]

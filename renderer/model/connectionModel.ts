@@ -9,10 +9,10 @@ import { createSkippedMessages, type SkippedMessages } from './messageLog/skippe
 import { createTopicIndex, type TopicIndex } from './topicIndex/topicIndex'
 import { createMainTopics, createTopicNumbers, type MainTopics, type TopicNumbers } from './topicNumbers'
 
-/** Messages that the shown log knows no more of. */
+/** Counts of messages that the shown log does not have any more. */
 export interface EarlierCounts {
   readonly evicted: number
-  readonly refused: number
+  readonly damaged: number
   readonly cleared: number
 }
 
@@ -39,8 +39,8 @@ export interface ConnectionModel extends Contents {
   /** The main process's clock. */
   readonly clock: MainClock
   apply(frame: Frame): void
-  /** The session the connection has come to, also where no message says so. */
-  enterSession(session: number): void
+  /** Follows to the server's Session of this number, which may be told before its first message. */
+  enterServerSession(serverSession: number): void
   applyDeliveries(updates: readonly DeliveryUpdate[]): void
   /** Empties log and tree. What was in them is set aside, and an earlier clear cannot be undone any more. */
   clear(): void
@@ -71,8 +71,8 @@ interface HeldModel extends Contents {
   /** What the latest clear took away, for as long as it can be undone. It goes on taking what comes. */
   setAside: SetAside | null
   readonly main: MainTopics
-  /** As in frames; null = none came yet. */
-  session: number | null
+  /** `serverSession` of the latest frame or news; null = there was none yet. */
+  serverSession: number | null
 }
 
 interface ModelParts {
@@ -101,7 +101,7 @@ export interface ConnectionModels {
 
 type Clearing = Pick<ConnectionModel, 'clear' | 'undoClear' | 'forgetCleared'>
 
-type FrameVerbs = Pick<ConnectionModel, 'apply' | 'enterSession' | 'applyDeliveries'>
+type FrameVerbs = Pick<ConnectionModel, 'apply' | 'enterServerSession' | 'applyDeliveries'>
 
 /** Logs are searched through the port; without one, on the caller's thread. */
 export const createConnectionModels = (
@@ -163,10 +163,10 @@ const createContents = (
 
 const createHeldModel = (parts: ModelParts): HeldModel => {
   const names: Names = { main: createMainTopics(), matchSets: [] }
-  const nothingEarlier = { evicted: 0, refused: 0, cleared: 0 }
+  const nothingEarlier = { evicted: 0, damaged: 0, cleared: 0 }
   const contents = createContents(parts, names, nothingEarlier)
   const { clock } = parts
-  return { ...names, ...contents, clock, skipped: createSkippedMessages(), setAside: null, session: null }
+  return { ...names, ...contents, clock, skipped: createSkippedMessages(), setAside: null, serverSession: null }
 }
 
 const contentsOf = ({ numbers, topicNames, log, search, tree, earlier }: Contents): Contents => ({
@@ -181,11 +181,11 @@ const letGo = ({ log, search }: Contents) => {
 /** What is shown, and what was set aside. */
 const allContents = (model: HeldModel): Contents[] => (model.setAside ? [model, model.setAside] : [model])
 
-/** The topics begin anew with a session; the log stays, and with it the names of topics it has messages of. */
-const followSession = (model: HeldModel, session: number) => {
-  const isFirst = model.session === null
-  if (model.session === session) return
-  model.session = session
+/** With a new Session of the server the tree begins anew. The log stays, and with it the names of its topics. */
+const followServerSession = (model: HeldModel, serverSession: number) => {
+  const isFirst = model.serverSession === null
+  if (model.serverSession === serverSession) return
+  model.serverSession = serverSession
   if (isFirst) return
   for (const { log, tree, numbers } of allContents(model)) {
     tree.clear()
@@ -195,7 +195,7 @@ const followSession = (model: HeldModel, session: number) => {
 
 /** A damaged frame gives its names, which later frames use, and a row of the log that counts its messages. */
 const applyFrame = (model: HeldModel, frame: Frame) => {
-  followSession(model, frame.session)
+  followServerSession(model, frame.serverSession)
   model.main.learn(frame)
   frame.newMatchSets.forEach((set, index) => (model.matchSets[frame.firstMatchSetId + index] = set))
   const isSound = isFrameSound(frame)
@@ -236,7 +236,7 @@ const createClearing = (model: HeldModel, parts: () => ModelParts): Clearing => 
     model.setAside = { ...contentsOf(model), throughSequence: lastSequenceOf(log) }
     const counts = {
       evicted: earlier.evicted + log.evictedCount(),
-      refused: earlier.refused + log.refusedCount(),
+      damaged: earlier.damaged + log.damagedCount(),
       cleared: earlier.cleared + log.keptCount(),
     }
     Object.assign(model, createContents(parts(), model, counts))
@@ -259,7 +259,7 @@ const createFrameVerbs = (model: HeldModel, parts: () => ModelParts): FrameVerbs
     applyFrame(model, frame)
     bound(model, parts().limits)
   },
-  enterSession: (session) => followSession(model, session),
+  enterServerSession: (serverSession) => followServerSession(model, serverSession),
   applyDeliveries: (updates) => {
     model.log.applyDeliveries(updates)
     model.setAside?.log.applyDeliveries(updates)

@@ -1,4 +1,4 @@
-import type { LocalBrokerState as LocalBrokerPhase } from '#shared/contract'
+import type { LocalBrokerPhase } from '#shared/contract'
 import type { LocalBrokerAccess, LocalBrokerUse } from '#shared/model/localBroker'
 import type { AppError } from '#shared/result'
 import { defineAppState } from './app'

@@ -48,11 +48,11 @@ export const messagesState = defineConnectionState<MessagesState>('messages', (p
     ...createClearing(parts),
     recount,
 
-    receive: ({ totals, subscriptions, deliveries, session, unkept }) => {
+    receive: ({ totals, subscriptions, deliveries, serverSession, unkept }) => {
       const { model, app } = connection
-      model.enterSession(session)
+      model.enterServerSession(serverSession)
       model.applyDeliveries(deliveries)
-      model.skipped.follow(totals.dropped + model.earlier.refused + model.log.refusedCount(), app.models.clock.now())
+      model.skipped.follow(totals.dropped + model.earlier.damaged + model.log.damagedCount(), app.models.clock.now())
       set(({ revision, unkeptTopics }) => ({
         revision: revision + 1,
         counters: { ...totals, ...windowCounts(model) },

@@ -1,5 +1,5 @@
 import type { Qos } from '#shared/model/qos'
-import type { SessionState as BrokerSessionState, SessionStatus } from '#shared/model/session'
+import type { SessionPhase, SessionStatus } from '#shared/model/session'
 import type { AppError, Result } from '#shared/result'
 import { defineConnectionState, type App } from './app'
 import { connectionsState } from './connections'
@@ -130,12 +130,12 @@ export const startLocalBroker = async (app: App): Promise<void> => {
   await connection.get(sessionState).open()
 }
 
-const offline: BrokerSessionState = { phase: 'offline' }
+const offline: SessionPhase = { phase: 'offline' }
 
-export const selectSessionState = ({ status }: SessionState): BrokerSessionState => status?.state ?? offline
+export const selectSessionState = ({ status }: SessionState): SessionPhase => status?.state ?? offline
 
 export const selectIsOnline = ({ status }: SessionState): boolean => status?.state.phase === 'online'
 
 /** Whether there is something to end: a session that is there, on its way, or waiting for its next try. */
-export const isUnderWay = ({ phase }: BrokerSessionState): boolean =>
+export const isUnderWay = ({ phase }: SessionPhase): boolean =>
   phase === 'online' || phase === 'connecting' || phase === 'waiting'

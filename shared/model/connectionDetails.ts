@@ -84,7 +84,7 @@ export type HistoryEvent =
     }
   /** It stood, and ended without being asked to. */
   | {
-      readonly kind: 'dropped'
+      readonly kind: 'ended'
       readonly failure: ConnectionFailure
       readonly upMs: number
       readonly triesAgain: boolean
@@ -100,7 +100,7 @@ export type HistoryEvent =
   /** The person ended it, or the wait for it (`upMs` null). */
   | { readonly kind: 'disconnected'; readonly upMs: number | null }
 
-export interface HistoryEntry {
+export interface ConnectionEvent {
   /** From 1, in order. */
   readonly number: number
   /** Milliseconds since 1970. */
@@ -116,7 +116,7 @@ export interface ConnectionDetails {
   /** The latest CONNACK that accepted, also after its connection ended; null = there was none. */
   readonly connack: ConnackFacts | null
   /** Oldest first. */
-  readonly history: readonly HistoryEntry[]
+  readonly history: readonly ConnectionEvent[]
   /** Older entries that made room. */
   readonly forgotten: number
 }
@@ -124,7 +124,7 @@ export interface ConnectionDetails {
 /** A connection is back: why it had dropped, and for how long. */
 export interface Returned {
   /** Milliseconds since 1970. */
-  readonly droppedAt: number
+  readonly endedAt: number
   readonly reason: AppError
   readonly awayMs: number
 }

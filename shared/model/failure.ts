@@ -101,8 +101,8 @@ export interface ConnectionFailure extends AppError {
   /** Most likely first; none = waiting is all one can do. */
   readonly remedies: readonly Remedy[]
   /** Whether another try without a change may succeed: for ever, a few times, or not at all. */
-  readonly patience: Patience
+  readonly retries: Retries
   /** What the system or a library said, word for word, for those who want to search for it. */
   readonly technical: string
 }
-export type Patience = 'endless' | 'few' | 'none'
+export type Retries = 'endless' | 'few' | 'none'

@@ -17,9 +17,10 @@ import type { ProfileId } from './profile'
 export const recordBytes = 32
 
 /** In the topic id: the topic has no number, and the other bits are its length in bytes. */
-export const looseTopic = 2 ** 31
+export const unnumberedTopic = 2 ** 31
 /** The length of the topic that stands in front of a message's properties; 0 = the topic has a number. */
-export const looseTopicBytes = (topicId: number): number => (topicId >= looseTopic ? topicId - looseTopic : 0)
+export const unnumberedTopicBytes = (topicId: number): number =>
+  topicId >= unnumberedTopic ? topicId - unnumberedTopic : 0
 
 export const flags = {
   qosMask: 0b11,
@@ -86,9 +87,9 @@ export interface SessionTotals {
   /** Further copies of received messages, sent because several subscriptions match; not in `received`. */
   readonly copies: number
   /** Deliveries marked as perhaps sent before (DUP), and QoS 2 messages sent again before their release, not told. */
-  readonly redelivered: number
+  readonly redeliveries: number
   /** Received messages with the flag `repeat`. */
-  readonly repeated: number
+  readonly repeats: number
   /** Received messages with the flag `stored`; no rate counts them. */
   readonly stored: number
   readonly bytesIn: number
@@ -131,7 +132,7 @@ export interface Frame {
   /** Messages between them that were too large to be taken; absent = none. */
   readonly skippedBefore?: readonly SkippedMessage[]
   /** Goes up when the person connects and the server begins a new session: what the window keeps of topics begins anew. */
-  readonly session: number
+  readonly serverSession: number
   /** `time - clockShift` is the steady time of each of its messages (clock.ts). */
   readonly clockShift: number
   /** Topics with lower numbers were forgotten: no later frame names them. */
@@ -157,7 +158,7 @@ export interface ConnectionNews {
   readonly subscriptions: readonly SubscriptionTotals[]
   readonly deliveries: readonly DeliveryUpdate[]
   /** As in frames; it counts from behind the frames of this batch. */
-  readonly session: number
+  readonly serverSession: number
   readonly unkept: UnkeptTopics
 }
 

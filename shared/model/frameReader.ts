@@ -2,8 +2,8 @@ import { decodeUtf8 } from '../mqtt/utf8'
 import {
   carriedPayloadBytes,
   flags,
-  looseTopic,
-  looseTopicBytes,
+  unnumberedTopic,
+  unnumberedTopicBytes,
   payloadHeadBytes,
   recordBytes,
   type Frame,
@@ -29,7 +29,7 @@ export interface MessageRecord {
   readonly time: number
   readonly topicId: number
   /** Null = it has a number. */
-  readonly looseTopic: string | null
+  readonly unnumberedTopic: string | null
   readonly matchSetId: number
   /** 0 = none, as with QoS 0. */
   readonly packetId: number
@@ -79,8 +79,8 @@ export const createFrameReader = (frame: Frame) => {
     /** On the steady clock. */
     arrivedAt: (index: number) => view.getFloat64(index * recordBytes, true) - frame.clockShift,
     topicId: (index: number) => uint32(index, recordOffset.topicId),
-    looseTopic: (index: number) => {
-      const length = looseTopicBytes(uint32(index, recordOffset.topicId))
+    unnumberedTopic: (index: number) => {
+      const length = unnumberedTopicBytes(uint32(index, recordOffset.topicId))
       return length === 0 ? null : decodeUtf8(frame.bytes.subarray(propertiesAt(index) - length, propertiesAt(index)))
     },
     matchSetId: (index: number) => uint32(index, recordOffset.matchSetId),
@@ -108,7 +108,7 @@ export const readRecord = (frame: Frame, index: number): MessageRecord | null =>
     sequence: frame.firstSequence + index,
     time: reader.time(index),
     topicId: reader.topicId(index),
-    looseTopic: reader.looseTopic(index),
+    unnumberedTopic: reader.unnumberedTopic(index),
     matchSetId: reader.matchSetId(index),
     packetId: reader.packetId(index),
     qos: (bits & flags.qosMask) as Qos,
@@ -130,7 +130,7 @@ const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array) => new DataView(
 const endOfRecord = (view: DataView, at: number, start: number): number => {
   const bits = view.getUint16(at + recordOffset.flags, true)
   const payloadLength = view.getUint32(at + recordOffset.payloadLength, true)
-  const propertiesStart = start + looseTopicBytes(view.getUint32(at + recordOffset.topicId, true))
+  const propertiesStart = start + unnumberedTopicBytes(view.getUint32(at + recordOffset.topicId, true))
   if (view.getUint32(at + recordOffset.offset, true) !== propertiesStart || (bits & flags.qosMask) > 2) return NaN
   if ((bits & flags.head) !== 0 && payloadLength <= payloadHeadBytes) return NaN
   return (
@@ -141,4 +141,4 @@ const endOfRecord = (view: DataView, at: number, start: number): number => {
 }
 
 const isTopicKnown = (topicId: number, from: number, end: number): boolean =>
-  topicId >= looseTopic ? topicId > looseTopic : topicId >= from && topicId < end
+  topicId >= unnumberedTopic ? topicId > unnumberedTopic : topicId >= from && topicId < end

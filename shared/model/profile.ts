@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { topicNameProblem, utf8Length } from '#shared/mqtt/topicFilter'
-import { isWithin } from './size'
+import { isWithinBytes } from './size'
 import { protocolVersionSchema, qosSchema } from './qos'
 import { colourSchema, subscriptionSchema } from './subscription'
 
@@ -139,7 +139,7 @@ export const profileSchema = z
     subscriptions: z.array(subscriptionSchema).max(10_000, 'tooLong'),
     ...addedProfileFields,
   })
-  .refine(isWithin(4 * 2 ** 20), 'tooLong')
+  .refine(isWithinBytes(4 * 2 ** 20), 'tooLong')
   .superRefine((profile, context) => {
     if (profile.reconnect.maximumSeconds < profile.reconnect.initialSeconds)
       context.addIssue({ code: 'custom', path: ['reconnect', 'maximumSeconds'], message: 'belowInitial' })

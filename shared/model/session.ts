@@ -24,7 +24,7 @@ export interface ServerLimits {
 }
 
 /** `since` is in milliseconds since 1970, UTC; `nextTryAt` is a time of the steady clock (clock.ts). */
-export type SessionState =
+export type SessionPhase =
   | { readonly phase: 'offline' }
   | { readonly phase: 'connecting'; readonly attempt: number }
   | {
@@ -61,7 +61,7 @@ export type SessionState =
 /** One live or idle connection as the main process sees it. */
 export interface SessionStatus {
   readonly connectionId: ProfileId
-  readonly state: SessionState
+  readonly state: SessionPhase
   readonly subscriptions: readonly SubscriptionStatus[]
   /** Messages the server closes the connection on; absent = none. */
   readonly heldMessages?: readonly HeldMessage[]

@@ -1,5 +1,5 @@
 /** For `refine`: whether a value that is written to disk is of a size that a person could have made. */
-export const isWithin =
+export const isWithinBytes =
   (limit: number) =>
   (value: unknown): boolean =>
     sizeUpTo(value, limit) <= limit

@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl'
 import type { Subscription, SubscriptionStatus } from '#shared/model/subscription'
 import type { AppError } from '#shared/result'
 import { useErrorText } from '../../i18n/useErrorText'
-import { standingOf } from '../../model/subscriptionLabels'
+import { filterStandingOf } from '../../model/subscriptionLabels'
 import { writeClipboard } from '../../state/clipboard'
 import { noticesState } from '../../state/notices'
 import { subscriptionsState } from '../../state/subscriptions'
@@ -25,7 +25,7 @@ export const useProbeVerbs = (filter: string) => {
   }
   return {
     subscriptions,
-    standing: standingOf(subscriptions, filter),
+    standing: filterStandingOf(subscriptions, filter),
     problem: failure?.filter === filter ? errorText(failure.error) : null,
     subscribe: async () => report(await connection.get(subscriptionsState).subscribeTo(filter)),
     copy: async () => report(await writeClipboard(connection.app, filter)),

@@ -21,7 +21,7 @@ export function SubscriptionsPane() {
   const t = useTranslations('subscriptions')
   const list = useSubscriptionList()
   const { at, rates } = useRates(messagesState, publishedOf, pace)
-  const { save, remove, tryAnyway } = useSubscriptionVerbs()
+  const { save, remove, sendAnyway } = useSubscriptionVerbs()
   const [edited, setEdited] = useState<Subscription | null>(null)
   return (
     <section aria-label={t('region')} className={styles.pane}>
@@ -38,7 +38,7 @@ export function SubscriptionsPane() {
               now={at}
               onChange={(change) => void save({ ...status.subscription, ...change })}
               onEdit={() => setEdited(status.subscription)}
-              onTryAnyway={() => void tryAnyway(status.subscription.id)}
+              onSendAnyway={() => void sendAnyway(status.subscription.id)}
               onRemove={() => void remove(status, place)}
             />
           ))}

@@ -1,4 +1,4 @@
-import { flags, looseTopic } from '#shared/model/frame'
+import { flags, unnumberedTopic } from '#shared/model/frame'
 import { filterMatches, topicFilterProblem } from '#shared/mqtt/topicFilter'
 import {
   flagsAt,
@@ -56,7 +56,8 @@ export const isFiltering = (terms: FilterTerms): boolean =>
   terms.scope !== null ||
   terms.mutedIds.length > 0
 
-export const isWithin = (topic: string, scope: string): boolean => topic === scope || topic.startsWith(`${scope}/`)
+export const isWithinBranch = (topic: string, branch: string): boolean =>
+  topic === branch || topic.startsWith(`${branch}/`)
 
 type MessageTest = (chunk: MessageChunk, index: number) => boolean
 
@@ -101,14 +102,14 @@ const ofTopic = (test: (topic: string) => boolean, names: FrameNames): MessageTe
   const ofNumber = remembered((id) => test(names.topicNames[id] ?? ''))
   return (chunk, index) => {
     const topicId = topicIdAt(chunk, index)
-    return topicId < looseTopic ? ofNumber(topicId) : test(topicAt(chunk, index, names))
+    return topicId < unnumberedTopic ? ofNumber(topicId) : test(topicAt(chunk, index, names))
   }
 }
 
 /** Whether a topic fits the topic filter and the scope. */
 const topicTest = ({ topicFilter, scope }: FilterTerms): ((topic: string) => boolean) => {
   const usable = topicFilter !== '' && topicFilterProblem(topicFilter) === null
-  return (topic) => (!usable || filterMatches(topicFilter, topic)) && (scope === null || isWithin(topic, scope))
+  return (topic) => (!usable || filterMatches(topicFilter, topic)) && (scope === null || isWithinBranch(topic, scope))
 }
 
 const setTest = ({ subscriptionId, mutedIds }: FilterTerms, { matchSets }: FrameNames): SetVerdict => {

@@ -34,7 +34,7 @@ import {
  */
 export type LogRow =
   | { readonly kind: 'message'; readonly message: MessageView }
-  | { readonly kind: 'dropped' | 'refused' | 'evicted'; readonly messages: number }
+  | { readonly kind: 'dropped' | 'damaged' | 'evicted'; readonly messages: number }
   | { readonly kind: 'skipped'; readonly skipped: SkippedMessage }
 
 /**
@@ -52,7 +52,7 @@ export interface MessageLog {
   /** Messages taken off to stay within the budget, ever. Clearing is not eviction. */
   evictedCount(): number
   /** Messages of damaged frames, ever. */
-  refusedCount(): number
+  damagedCount(): number
   /** What the messages take, copies of evicted topics' latest included. */
   bytes(): number
   clear(): void
@@ -113,7 +113,7 @@ interface Tally {
   kept: number
   evicted: number
   evictedSinceClear: number
-  refused: number
+  damaged: number
   /** Messages that were ever appended. */
   messages: number
   bytes: number
@@ -164,7 +164,7 @@ export const createMessageLog = ({
     names: { topicNames, matchSets },
     chunks: createChunkList(),
     latest: createLatestMessages(latestShare(limits)),
-    tally: { kept: 0, evicted: 0, evictedSinceClear: 0, refused: 0, messages: 0, bytes: 0, endRow: 0, headRow: -1 },
+    tally: { kept: 0, evicted: 0, evictedSinceClear: 0, damaged: 0, messages: 0, bytes: 0, endRow: 0, headRow: -1 },
     limits,
     open: null,
     memory,
@@ -188,7 +188,7 @@ export const createMessageLog = ({
     },
     keptCount: () => state.tally.kept,
     evictedCount: () => state.tally.evicted,
-    refusedCount: () => state.tally.refused,
+    damagedCount: () => state.tally.damaged,
     bytes: () => state.tally.bytes + state.latest.heldBytes(),
     clear: changing(() => clearLog(state)),
     forgetLatest: () => {
@@ -309,8 +309,8 @@ const pushSkipped = (state: LogState, { skippedBefore = [] }: Frame) => {
 const refuseFrame = (state: LogState, frame: Frame) => {
   pushGap(state, 'dropped', frame.droppedBefore)
   pushSkipped(state, frame)
-  pushGap(state, 'refused', frame.count)
-  state.tally.refused += frame.count
+  pushGap(state, 'damaged', frame.count)
+  state.tally.damaged += frame.count
 }
 
 const memoryFor = (state: LogState, size: number): SegmentMemory => {

@@ -2,7 +2,7 @@ import {
   carriedPayloadBytes,
   deliveryStates,
   flags,
-  looseTopicBytes,
+  unnumberedTopicBytes,
   recordBytes,
   type DeliveryState,
   type DeliveryUpdate,
@@ -42,7 +42,7 @@ export type GapChunk = CountedGap | SkippedGap
 
 /** So many of them. */
 export interface CountedGap {
-  readonly kind: 'dropped' | 'refused'
+  readonly kind: 'dropped' | 'damaged'
   readonly firstRow: number
   readonly firstMessage: number
   readonly messages: number
@@ -107,7 +107,7 @@ export const propertiesAt = (chunk: MessageChunk, index: number): Uint8Array =>
 /** The topic's name; one without a number stands in front of the message. */
 export const topicAt = (chunk: MessageChunk, index: number, { topicNames }: Pick<FrameNames, 'topicNames'>): string => {
   const topicId = topicIdAt(chunk, index)
-  const length = looseTopicBytes(topicId)
+  const length = unnumberedTopicBytes(topicId)
   if (length === 0) return topicNames[topicId] ?? ''
   const end = bytesStart(chunk, index)
   return decodeUtf8(chunk.memory.bytes.subarray(end - length, end))

@@ -1,4 +1,4 @@
-import { looseTopic } from '#shared/model/frame'
+import { unnumberedTopic } from '#shared/model/frame'
 import { detached, detachedSize, isOutgoingAt, topicIdAt, type MessageChunk } from './messageLogChunk'
 
 /**
@@ -54,7 +54,7 @@ export const createLatestMessages = (initialLimit: number): LatestMessages => {
     note: (chunk, first) => {
       for (let index = first; index < chunk.count; index++) {
         const topicId = topicIdAt(chunk, index)
-        if (topicId >= looseTopic) continue
+        if (topicId >= unnumberedTopic) continue
         reserve(topicId)
         const outgoing = isOutgoingAt(chunk, index)
         if (outgoing && (latest[topicId] ?? 0) > 0) continue

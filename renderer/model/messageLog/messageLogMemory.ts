@@ -1,7 +1,7 @@
 import {
   carriedPayloadBytes,
   deliveryStates,
-  looseTopicBytes,
+  unnumberedTopicBytes,
   recordBytes,
   type DeliveryUpdate,
   type Frame,
@@ -101,7 +101,7 @@ export const noteDelivery = (memory: SegmentMemory, record: number, update: Deli
 
 /** Of the topic that stands in front of the message. */
 const topicBytes = (records: DataView, at: number): number =>
-  looseTopicBytes(records.getUint32(at + recordOffset.topicId, true))
+  unnumberedTopicBytes(records.getUint32(at + recordOffset.topicId, true))
 
 const carriedBytes = (records: DataView, at: number): number =>
   topicBytes(records, at) +

@@ -1,4 +1,4 @@
-import { looseTopic } from '#shared/model/frame'
+import { unnumberedTopic } from '#shared/model/frame'
 import { topicAt, topicIdAt, type FrameNames, type MessageChunk } from './messageLogChunk'
 import type { ChunkList } from './messageLogChunks'
 
@@ -23,7 +23,7 @@ export const findPrevious = (
 /** Whether a message has the topic of a given one. Of topics without numbers only the length stands in the id. */
 const sameTopicAs = (given: MessageChunk, at: number, names: FrameNames) => {
   const topicId = topicIdAt(given, at)
-  if (topicId < looseTopic) return (chunk: MessageChunk, index: number) => topicIdAt(chunk, index) === topicId
+  if (topicId < unnumberedTopic) return (chunk: MessageChunk, index: number) => topicIdAt(chunk, index) === topicId
   const topic = topicAt(given, at, names)
   return (chunk: MessageChunk, index: number) =>
     topicIdAt(chunk, index) === topicId && topicAt(chunk, index, names) === topic

@@ -4,7 +4,7 @@ import { readingOf } from '#shared/text/payloadReading'
 import { countAlong, startCounting, type FilterCounting, type MatchCount } from './topicIndexCount'
 import { createRoot, ensureNode, findNode, previewLimitBytes, type IndexNode, type TopicNode } from './topicIndexNode'
 import { createTopicProbe, type ProbedSoFar } from './topicIndexProbe'
-import { createRowList, type RowOptions, type VisibleRows } from './topicIndexRows'
+import { createRowList, type TreeRowOptions, type VisibleRows } from './topicIndexRows'
 import { createTopicSearch } from './topicIndexSearch'
 import { createTally, type TopicShare } from './topicIndexTally'
 import { createTopicTraffic, type TopicTraffic } from '../topicTraffic/topicTraffic'
@@ -28,7 +28,7 @@ export interface TopicIndex {
   find(topic: string): TopicNode | null
   /** Nodes of the first level in the order of their arrival. */
   firstLevel(): readonly TopicNode[]
-  visibleRows(options: RowOptions): VisibleRows
+  visibleRows(options: TreeRowOptions): VisibleRows
   /** Looks for the topics a filter matches; '' or a filter that is not valid matches none. Marks them for `isProbed`. */
   probe(filter: string): ProbeAnswer
   /** Whether the node is a topic that the probed filter matches. */

@@ -7,7 +7,7 @@ export interface TopicSet {
   has(topic: string): boolean
 }
 
-export interface RowOptions {
+export interface TreeRowOptions {
   /** Open branches. */
   readonly expanded: TopicSet
   /** While searching: branches on the way to something found that are closed all the same. */
@@ -42,13 +42,13 @@ interface Level {
 }
 
 interface Walk {
-  readonly options: RowOptions
+  readonly options: TreeRowOptions
   readonly search: TopicSearch
   readonly order: OrderRequest
   pending: boolean
 }
 
-export interface RowSource {
+export interface RowListParts {
   readonly root: IndexNode
   readonly search: TopicSearch
   readonly traffic: OrderTraffic
@@ -63,12 +63,12 @@ const budgetMs = 7
 const searchPerRows = 4
 
 /** The rows of one tree on the screen. A call where nothing but values changed answers what it has. */
-export const createRowList = ({ root, search, traffic, structure, now }: RowSource) => {
-  let last: (RowOptions & { readonly structure: number; readonly found: number; readonly at: number }) | null = null
+export const createRowList = ({ root, search, traffic, structure, now }: RowListParts) => {
+  let last: (TreeRowOptions & { readonly structure: number; readonly found: number; readonly at: number }) | null = null
   let answer: VisibleRows & { readonly rows: readonly IndexNode[] } = { rows: [], reordered: 0, pending: false }
   let made = { at: -Infinity, cost: 0 }
 
-  return (options: RowOptions): VisibleRows => {
+  return (options: TreeRowOptions): VisibleRows => {
     const deadline = now() + budgetMs
     const searching = search.advance(options.search, () => now() >= deadline)
     const held = options.hold === true || options.sort === 'name'
@@ -134,7 +134,7 @@ const flatten = (root: IndexNode, walk: Walk): IndexNode[] => {
 const sameRows = (left: readonly IndexNode[], right: readonly IndexNode[]): boolean =>
   left.length === right.length && left.every((node, index) => node === right[index])
 
-const sameOptions = (left: RowOptions, right: RowOptions): boolean =>
+const sameOptions = (left: TreeRowOptions, right: TreeRowOptions): boolean =>
   left.expanded === right.expanded &&
   left.collapsed === right.collapsed &&
   left.sort === right.sort &&

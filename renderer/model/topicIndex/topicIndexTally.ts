@@ -1,4 +1,4 @@
-import { flags, looseTopic, type Frame } from '#shared/model/frame'
+import { flags, unnumberedTopic, type Frame } from '#shared/model/frame'
 import type { FrameReader } from '#shared/model/frameReader'
 import type { TopicTraffic } from '../topicTraffic/topicTraffic'
 
@@ -51,7 +51,7 @@ export const createTally = (traffic: Pick<TopicTraffic, 'add'>) => {
       if (bits & flags.copy) continue
       const topicId = reader.topicId(index)
       // The tree keeps no topic beyond the limit.
-      if (topicId >= looseTopic) continue
+      if (topicId >= unnumberedTopic) continue
       if (bits & flags.outgoing) {
         if (bits & flags.retain) sentToBeKept[topicId] = reader.payloadLength(index) > 0 ? 1 : 0
         continue

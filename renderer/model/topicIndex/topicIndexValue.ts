@@ -19,7 +19,7 @@ interface Payload {
 }
 
 /** One line for a payload. White space is folded. */
-export const previewOf = ({ first, ...payload }: Payload): ValuePreview => {
+export const valuePreviewOf = ({ first, ...payload }: Payload): ValuePreview => {
   const line = oneLineOf(first, { ...payload, hexBytes })
   return line.kind === 'binary' ? { kind: 'binary', hex: toHex(line.first), cut: line.cut } : line
 }
@@ -28,7 +28,7 @@ export const previewOf = ({ first, ...payload }: Payload): ValuePreview => {
 export const lastValueOf = (node: TopicNode): ValuePreview => {
   if (node.ownMessages === 0) return { kind: 'none' }
   const { payloadBytes, reading } = node
-  return previewOf({ first: node.preview.subarray(0, node.previewLength), payloadBytes, reading })
+  return valuePreviewOf({ first: node.preview.subarray(0, node.previewLength), payloadBytes, reading })
 }
 
 /** What a search for a value looks through. */

@@ -9,7 +9,7 @@ const tried = (given: Partial<Profile> = {}): Tried =>
 const error = (code: ErrorCode, given: Partial<AppError> = {}): AppError => ({ code, message: '', ...given })
 
 describe('another try', () => {
-  const patienceOf = (failure: AppError, stage: Stage = 'connect') => explainFailure(failure, stage, tried()).patience
+  const patienceOf = (failure: AppError, stage: Stage = 'connect') => explainFailure(failure, stage, tried()).retries
 
   it.each([
     error('connectionRefused'),

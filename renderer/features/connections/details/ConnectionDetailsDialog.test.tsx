@@ -6,7 +6,7 @@ import { failureFrom } from '#shared/model/failureTesting'
 import type { Language } from '#shared/model/settings'
 import { ok } from '#shared/result'
 import { dialogsState } from '../../../state/dialogs'
-import { onlineState, openTestWindow } from '../../../testing/testWindow'
+import { onlineSession, openTestWindow } from '../../../testing/testWindow'
 import { DroppedNote } from '../notes/DroppedNote'
 import { ConnectionDetailsDialog } from './ConnectionDetailsDialog'
 
@@ -39,7 +39,7 @@ const openWindow = (details: ConnectionDetails, language: Language = 'en') => {
   const returned = { droppedAt: Date.UTC(2026, 0, 2, 12, 3, 4), reason: dropped, awayMs: 3_000 }
   const { app, connection, main, render } = openTestWindow({
     profile: { name: 'Bench', host: 'broker.example' },
-    session: onlineState({ returned }),
+    session: onlineSession({ returned }),
     answers: { 'session.details': () => ok(details) },
   })
   render(
@@ -60,7 +60,7 @@ const everything: ConnectionDetails = {
   history: historyOf(
     { kind: 'failed', failure: dropped, tries: 3, lastAt: 0, triesAgain: true },
     cameUp,
-    { kind: 'dropped', failure: dropped, upMs: 61_000, triesAgain: true },
+    { kind: 'ended', failure: dropped, upMs: 61_000, triesAgain: true },
     { kind: 'disconnected', upMs: null },
     { kind: 'disconnected', upMs: 4_000 },
   ),

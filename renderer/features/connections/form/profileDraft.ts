@@ -130,7 +130,7 @@ export const withSecret = (draft: ProfileDraft, name: SecretName, change: Partia
 })
 
 /** A typed password is one the broker wants; what was wanted before stands again once it is cleared. */
-export const withPassword = (draft: ProfileDraft, typed: string, wantedBefore: boolean): ProfileDraft => ({
+export const withTypedPassword = (draft: ProfileDraft, typed: string, wantedBefore: boolean): ProfileDraft => ({
   ...withSecret(draft, 'password', { typed }),
   profile: { ...draft.profile, usePassword: typed !== '' || wantedBefore },
 })

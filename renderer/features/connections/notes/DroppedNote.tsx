@@ -34,9 +34,9 @@ export function DroppedNote() {
   const dismissedAt = useConnection(droppedNoteState, (note) => note.dismissedAt)
   const dismiss = useConnection(droppedNoteState, (note) => note.dismiss)
   const showDialog = useApp(dialogsState, (dialogs) => dialogs.show)
-  if (state.phase !== 'online' || !state.returned || state.returned.droppedAt === dismissedAt) return null
-  const { droppedAt, reason, awayMs } = state.returned
-  const values = { time: formatClock(droppedAt), reason: errorText(reason), duration: age(awayMs) }
+  if (state.phase !== 'online' || !state.returned || state.returned.endedAt === dismissedAt) return null
+  const { endedAt, reason, awayMs } = state.returned
+  const values = { time: formatClock(endedAt), reason: errorText(reason), duration: age(awayMs) }
   return (
     <div className={classes(styles.note, styles.noteQuiet)}>
       <History size={14} aria-hidden />
@@ -46,7 +46,7 @@ export function DroppedNote() {
       <Button variant="quiet" onClick={() => showDialog(connection, { kind: 'details' })}>
         {t('details.history')}
       </Button>
-      <IconButton label={t('dismiss')} icon={<X size={14} />} onClick={() => dismiss(droppedAt)} />
+      <IconButton label={t('dismiss')} icon={<X size={14} />} onClick={() => dismiss(endedAt)} />
     </div>
   )
 }
