@@ -15,7 +15,7 @@ import { Popover } from '../../../ui/Popover'
 import styles from '../publish.module.css'
 import { publishState } from '../publishState'
 import { messageFoldersOf } from './libraryChanges'
-import { libraryState, selectSavedMessages } from './libraryState'
+import { libraryState, selectSavedMessages, type SavedPlace } from './libraryState'
 import { MessageSummary } from './MessageSummary'
 import { useSendSaved } from './useSendSaved'
 
@@ -44,7 +44,7 @@ function LibraryList({ onDone }: { readonly onDone: () => void }) {
   const sendSaved = useSendSaved()
   const folders = useMemo(() => messageFoldersOf(savedMessages), [savedMessages])
   const folderNames = folders.map(({ name }) => name).filter((name) => name !== '')
-  const saveAs = async (place: Place) => {
+  const saveAs = async (place: SavedPlace) => {
     const error = await saveDraftAs(place)
     if (error?.code === 'fileTooLarge') return t('tooLargeToKeep', { size: formatBytes(largestSavedPayload) })
     return error && errorText(error)
@@ -81,14 +81,12 @@ function LibraryList({ onDone }: { readonly onDone: () => void }) {
   )
 }
 
-type Place = Pick<SavedMessage, 'name' | 'folder'>
-
 interface PlaceFormProps {
-  readonly initial: Place
+  readonly initial: SavedPlace
   readonly folders: readonly string[]
   readonly action: string
   /** Answers what went wrong, or null when it is done. */
-  readonly onSubmit: (place: Place) => Promise<string | null>
+  readonly onSubmit: (place: SavedPlace) => Promise<string | null>
 }
 
 /** Name and folder of a saved message. */
@@ -153,7 +151,7 @@ function SavedRow({ saved, folders, onLoad, onSend }: RowProps) {
     const restore = remove(saved.id)
     if (restore) showNotice({ text: t('deleted', { name }), action: { label: t('undo'), run: restore } })
   }
-  const handleRename = (place: Place) => {
+  const handleRename = (place: SavedPlace) => {
     rename(saved.id, place)
     setEditing(false)
     return Promise.resolve(null)

@@ -5,14 +5,15 @@ import { noticesState } from '../../../state/notices'
 import { withHistory, withoutHistory, withoutSaved, withRestored, withSaved, withSent } from './libraryChanges'
 import { saveSoon } from './saveSoon'
 
-type Place = Pick<SavedMessage, 'name' | 'folder'>
+/** Where a named message stands in the library. */
+export type SavedPlace = Pick<SavedMessage, 'name' | 'folder'>
 
 /** Saved messages: those with a name, and the last sent ones. Each change shows at once and is written soon. */
 export interface LibraryState {
   readonly library: PublishLibrary
-  save(message: Composed, place: Place): void
+  save(message: Composed, place: SavedPlace): void
   /** Gives a saved message another name or folder. */
-  rename(id: string, place: Place): void
+  rename(id: string, place: SavedPlace): void
   /** Answers what brings it back, or null where there was none. */
   remove(id: string): (() => void) | null
   keepSent(connectionId: string, entry: SentMessage): void
