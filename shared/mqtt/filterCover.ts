@@ -2,7 +2,14 @@ import { levelsOf, topicFilterProblem } from './topicFilter'
 
 const branchEnd = '/#'
 
-type Group = ReturnType<typeof createGroup>
+/** What is wanted below one first level, or below all of them. */
+interface Group {
+  add(wanted: string): void
+  /** Levels of the one filter that matches all that was added. */
+  levels(): readonly string[]
+  /** That filter, or where it is too long for MQTT (65,535 bytes) what was added, each as its own filter. */
+  filters(): readonly string[]
+}
 
 /** Narrow filters for what is added one by one, so that many can be taken a slice at a time. */
 export interface FilterCover {
@@ -21,7 +28,7 @@ export interface FilterCover {
  * - One filter for all where that says enough: levels that all share stay, levels that differ become +, and where the
  *   depths differ or a branch is wanted, a # stands behind the last level of the shortest. No other filter that matches
  *   them all matches less. What is wanted alone is its own filter.
- * - One filter for each first level instead, where that one would be wildcards only (`+/+`, `+/#`); topics of a single
+ * - One filter for each first level instead, where that one would have nothing but wildcards (`+/+`, `+/#`); topics of a single
  *   level become `+` all the same.
  * - What lies below a first level with `$` never shares a filter with others, because no leading wildcard matches it.
  *
@@ -75,11 +82,18 @@ const endOfLevel = (text: string, start: number) => {
 
 const firstLevelOf = (text: string) => text.slice(0, endOfLevel(text, 0))
 
+/** The filter that matches all that was added and as little else as possible. */
+interface LeastFilter {
+  add(wanted: string): void
+  levels(): string[]
+  text(): string
+}
+
 /**
- * The least filter of all that was added, held as the first of them and what the others have made of its levels: a
- * hostile topic has tens of thousands.
+ * Holds the first text that was added and which of its levels the others differ in, instead of a list of levels for each
+ * text: a hostile topic has tens of thousands of levels.
  */
-const createLeastFilter = (first: string) => {
+const createLeastFilter = (first: string): LeastFilter => {
   const stem = stemOf(first)
   /** By level of the first: another one does not share it. */
   const differs: boolean[] = []
@@ -93,7 +107,7 @@ const createLeastFilter = (first: string) => {
     return isOpen || shared.length < all.length ? [...shared, '#'] : shared
   }
   return {
-    add: (wanted: string) => {
+    add: (wanted) => {
       const other = stemOf(wanted)
       if (other !== wanted) isOpen = true
       let level = 0
@@ -117,17 +131,16 @@ const createLeastFilter = (first: string) => {
 const isTooWide = (filter: readonly string[]): boolean =>
   filter.length > 1 && filter.every((level) => level === '+' || level === '#')
 
-const createGroup = (first: string) => {
+const createGroup = (first: string): Group => {
   const least = createLeastFilter(first)
   const wanted = [first]
   return {
-    add: (text: string) => {
+    add: (text) => {
       wanted.push(text)
       least.add(text)
     },
     levels: least.levels,
-    /** A # behind a topic may be more than a filter can hold; then each stands for itself. */
-    filters: (): readonly string[] => {
+    filters: () => {
       const filter = least.text()
       return topicFilterProblem(filter) === null ? [filter] : wanted
     },

@@ -54,14 +54,24 @@ export interface Seconds {
   readonly counts: Float64Array
 }
 
-/** The pulses of topics by a number of their own, in blocks: nothing is copied as they become more. */
-export const createPulses = () => {
+/** The pulses of topics, by a number of their own. */
+export interface Pulses {
+  /** Number of a new pulse, from 1 on; it starts with the message at `time`. */
+  start(time: number): number
+  /** Counts a message that came at `time`, `interval` after the one before it. */
+  count(pulse: number, time: number, interval: number): void
+  view(pulse: number): Pulse
+  addSeconds(pulse: number, seconds: Seconds): void
+  clear(): void
+}
+
+/** They stand in blocks, so that nothing is copied as they become more. */
+export const createPulses = (): Pulses => {
   const blocks: PulseBlock[] = []
   let count = 0
   const blockOf = (number: number) => blocks[(number - 1) >>> blockBits] as PulseBlock
   return {
-    /** Number of a fresh pulse, from 1 on; it starts with the message at `time`. */
-    start: (time: number): number => {
+    start: (time) => {
       const slot = count & blockMask
       if (slot === 0) blocks.push(createPulseBlock())
       const block = blocks[count++ >>> blockBits] as PulseBlock
@@ -69,15 +79,15 @@ export const createPulses = () => {
       countSecond(block, slot, time)
       return count
     },
-    count: (number: number, time: number, interval: number) => {
+    count: (number, time, interval) => {
       const block = blockOf(number)
       const slot = (number - 1) & blockMask
       countInterval(block, slot, interval)
       notePause(block.words, slot * pulseWords + pausesAt, { ms: interval, time })
       countSecond(block, slot, time)
     },
-    view: (number: number): Pulse => viewPulse(blockOf(number), (number - 1) & blockMask),
-    addSeconds: (number: number, seconds: Seconds) => addRing(blockOf(number), (number - 1) & blockMask, seconds),
+    view: (number) => viewPulse(blockOf(number), (number - 1) & blockMask),
+    addSeconds: (number, seconds) => addRing(blockOf(number), (number - 1) & blockMask, seconds),
     clear: () => {
       blocks.length = 0
       count = 0
@@ -146,4 +156,3 @@ const addRing = ({ fields, counters }: PulseBlock, slot: number, { oldest, count
     counts[at] = (counts[at] as number) + (counters[ring + (second & ringMask)] as number)
   }
 }
-export type Pulses = ReturnType<typeof createPulses>
