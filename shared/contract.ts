@@ -49,7 +49,7 @@ const byConnection = z.object({ connectionId: profileIdSchema })
 const byMessage = byConnection.extend({ sequence: z.number().int().min(1) })
 const bySubscription = byConnection.extend({ subscriptionId: subscriptionIdSchema })
 
-/** State of the broker inside the application. */
+/** Where the local broker stands. */
 export type LocalBrokerPhase =
   | { readonly phase: 'stopped' }
   | { readonly phase: 'starting' }
@@ -103,7 +103,7 @@ export const commands = {
   'profile.restore': answers<ProfileEntry>()(byConnection),
 
   /**
-   * Answers at once; the session's state says what comes of it. Fails with `passwordNeeded` when a password is wanted
+   * Answers at once; what comes of it is told by `session.changed`. Fails with `passwordNeeded` when a password is wanted
    * and neither stored nor given. A given one is sent whatever the profile says, with the given user name ('' = without,
    * absent = the profile's), until the person disconnects or gives another; '' sends none. `remember` stores both as the
    * profile form would.

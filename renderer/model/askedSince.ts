@@ -17,7 +17,7 @@ export const heardSince =
   }
 
 /**
- * The longest standing of the subscriptions that are granted and bring all messages of a topic. Of equal filters the one
+ * The oldest of the subscriptions that are granted and bring all messages of a topic. Of equal filters the one
  * that was sent decides what they bring.
  */
 export const createAskedSince = (statuses: readonly SubscriptionStatus[]): AskedSince => {

@@ -50,7 +50,7 @@ export const filterStandingOf = (list: readonly SubscriptionStatus[], filter: st
   const status = subscriptionTo(list, filter)
   if (!status) return 'none'
   const { kind } = subscriptionLabelOf(status)
-  // It can be had again.
+  // The person switched it off or removed it, so it can be subscribed to again.
   return kind === 'unsubscribing' || kind === 'unsubscribeRefused' ? 'disabled' : kind
 }
 

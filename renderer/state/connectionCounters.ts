@@ -2,8 +2,9 @@ import type { SessionTotals } from '#shared/model/frame'
 import type { ConnectionModel } from '../model/connectionModel'
 
 /**
- * Exact numbers of one connection. `kept`, `evicted` and `cleared` are the window's, the rest the main process's. What was
- * received or sent, or is a copy that was shown, is kept, evicted, cleared or dropped, or came damaged.
+ * Exact numbers of one connection. `kept`, `evicted` and `cleared` are the window's, the rest the main process's. Every
+ * message that was received or sent, and every copy that is shown, is counted once among kept, evicted, cleared, dropped
+ * and those of damaged frames.
  */
 export interface ConnectionCounters extends SessionTotals {
   readonly kept: number

@@ -5,7 +5,7 @@ import { defineConnectionState } from './app'
 
 /** What came and went on a connection. The messages themselves are in its model. */
 export interface MessagesState {
-  /** Goes up whenever the model has changed: whoever reads it selects this. */
+  /** Goes up whenever the model has changed: a component that reads the model selects this. */
   readonly revision: number
   readonly counters: ConnectionCounters
   /** By the subscription's id; absent = no message was counted for it. */

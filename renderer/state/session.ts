@@ -15,7 +15,7 @@ export interface TypedSignIn {
   readonly remember: boolean
 }
 
-/** What opens a key, asked for because it is encrypted. */
+/** The passphrase that was typed for an encrypted key. */
 export interface TypedPassphrase {
   readonly keyPassphrase: string
   readonly remember: boolean
@@ -25,11 +25,11 @@ export interface TypedPassphrase {
 export interface SessionState {
   /** Null = it was not connected in this run. */
   readonly status: SessionStatus | null
-  /** Why the last connect was not even begun. */
+  /** Why the last `connect` did not begin: main refused the command. */
   readonly connectError: AppError | null
   /** A password is asked for; null = none is. */
   readonly signInPrompt: SignInPrompt | null
-  /** What opens the key, or the PKCS #12 file, that the failure names is asked for; null = it is not. */
+  /** The passphrase of the key or the PKCS #12 file that the failure names is asked for; null = it is not. */
   readonly passphrasePrompt: { readonly failure: AppError } | null
   receive(status: SessionStatus): void
   /**

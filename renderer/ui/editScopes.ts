@@ -79,7 +79,7 @@ const isTextField = (element: Element | null): boolean =>
   element instanceof HTMLTextAreaElement ||
   (element instanceof HTMLElement && element.isContentEditable)
 
-/** What is marked, if it is in what has the focus: a mark left elsewhere is not what a person means. */
+/** The marked text, if it is in the part that has the focus: text marked elsewhere is not what a person means to copy. */
 const markedIn = (page: Document): Range | null => {
   const selection = page.getSelection()
   if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null

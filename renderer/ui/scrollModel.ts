@@ -1,5 +1,5 @@
 /**
- * No engine lays out an element of any height: Chromium stops at 33,554,400 px, about 1.4 million rows of 24. Beyond this
+ * No engine lays out elements of unlimited height: Chromium stops at 33,554,400 px, about 1.4 million rows of 24. Beyond this
  * height the scroll bar is a scale for the list instead of a picture of it.
  */
 export const maximumSpacerHeight = 16_000_000

@@ -4,7 +4,7 @@ import type { ProtocolVersion } from './qos'
 
 /**
  * How far a connection came, in the order of its making. A failure's stage is the step that did not succeed; `online` =
- * it stood, and ended.
+ * it was online, and ended.
  */
 export const stages = ['settings', 'name', 'tcp', 'tls', 'webSocket', 'connect', 'online'] as const
 export type Stage = (typeof stages)[number]

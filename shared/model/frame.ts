@@ -12,7 +12,7 @@ import type { ProfileId } from './profile'
  *  24 uint32 match set id             28 uint16 packet id (0 = none)   30 uint16 flags
  * A message's bytes are its MQTT 5 property section as it stood on the wire (without its length), then its payload.
  * A topic that has no number because the limit of topics was reached stands in front of them, in UTF-8; the topic id is
- * then `looseTopic` plus its length, and the offset is where the properties begin.
+ * then `unnumberedTopic` plus its length, and the offset is where the properties begin.
  */
 export const recordBytes = 32
 
@@ -86,7 +86,7 @@ export interface SessionTotals {
   readonly skipped: number
   /** Further copies of received messages, sent because several subscriptions match; not in `received`. */
   readonly copies: number
-  /** Deliveries marked as perhaps sent before (DUP), and QoS 2 messages sent again before their release, not told. */
+  /** Deliveries marked DUP, and QoS 2 messages that came again before PUBREL; of the latter the log has the first only. */
   readonly redeliveries: number
   /** Received messages with the flag `repeat`. */
   readonly repeats: number
@@ -148,7 +148,7 @@ export interface Frame {
   readonly bytes: Uint8Array
 }
 
-/** About the most messages of a batch, so that taking one in does not hold a frame of the window up. */
+/** About the most messages of a batch: taking in more would delay the window's next animation frame. */
 export const batchMessages = 16_384
 
 /** What changed on one connection since the last batch. */
@@ -157,7 +157,7 @@ export interface ConnectionNews {
   readonly totals: SessionTotals
   readonly subscriptions: readonly SubscriptionTotals[]
   readonly deliveries: readonly DeliveryUpdate[]
-  /** As in frames; it counts from behind the frames of this batch. */
+  /** As in frames. It holds for what comes after the frames of this batch. */
   readonly serverSession: number
   readonly unkept: UnkeptTopics
 }

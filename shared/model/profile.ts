@@ -4,7 +4,7 @@ import { isWithinBytes } from './size'
 import { protocolVersionSchema, qosSchema } from './qos'
 import { colourSchema, subscriptionSchema } from './subscription'
 
-/** More of them can neither be added nor arranged. */
+/** The most profiles that can be saved and arranged. */
 export const mostProfiles = 10_000
 
 export const profileIdSchema = z.string().min(1).max(64)

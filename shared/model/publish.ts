@@ -70,7 +70,7 @@ export const payloadFormats = ['text', 'json', 'hex', 'base64'] as const
 export const payloadFormatSchema = z.enum(payloadFormats)
 export type PayloadFormat = z.infer<typeof payloadFormatSchema>
 
-/** As typed: what is too long for MQTT is said when it is sent. */
+/** As typed. A text that is too long for MQTT is complained about when it is sent. */
 const typedTextSchema = z.string().max(2 * 65_535)
 /** `largestKeptPayload` bytes as hex with a space behind each. */
 const longestSavedText = 3 * largestSavedPayload

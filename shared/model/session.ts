@@ -38,9 +38,9 @@ export type SessionPhase =
       readonly since: number
       /** Whether the server may hold what was subscribed and sent before. */
       readonly sessionPresent: boolean
-      /** What it said of that. */
+      /** What the server said of its Session. */
       readonly session: SessionClaim
-      /** Why the connection before dropped; null = none did since the person connected. */
+      /** Why the connection before ended unasked; null = none did since the person connected. */
       readonly returned: Returned | null
       readonly address: string
       readonly clientId: string
@@ -58,7 +58,7 @@ export type SessionPhase =
     }
   | { readonly phase: 'failed'; readonly reason: ConnectionFailure }
 
-/** One live or idle connection as the main process sees it. */
+/** A session as the main process tells of it, online or not. */
 export interface SessionStatus {
   readonly connectionId: ProfileId
   readonly state: SessionPhase

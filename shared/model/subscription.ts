@@ -64,9 +64,9 @@ export type SubscriptionState =
   /** `tooLarge`: bytes of the packet, and the most the server takes. */
   | { readonly phase: 'heldBack'; readonly reason: HoldReason; readonly size?: number; readonly limit?: number }
   | { readonly phase: 'refused'; readonly error: AppError; readonly words?: BrokerWords }
-  /** It is off or removed, and UNSUBACK does not come: messages may still come. */
+  /** It is off or removed, and UNSUBACK has not come (MQTT 5 §3.11): messages may still come. */
   | { readonly phase: 'unsubscribing'; readonly since: number }
-  /** It is off or removed, and the server refused to take it back: messages may still come. */
+  /** It is off or removed, and the server refused UNSUBSCRIBE: messages may still come. */
   | { readonly phase: 'unsubscribeRefused'; readonly error: AppError; readonly words?: BrokerWords }
 
 export interface SubscriptionStatus {

@@ -128,7 +128,7 @@ const hardestTopics = (shape: FilterShape, others: readonly FilterShape[]) => {
   return { path, least }
 }
 
-/** A shortest topic that the filter matches and none of the others does, or null. Exact, as `hardestTopics` says. */
+/** A shortest topic that the filter matches and none of the others does, or null. `hardestTopics` says why it is exact. */
 const exampleOutside = (shape: FilterShape, others: readonly FilterShape[]): string | null => {
   const { path, least } = hardestTopics(shape, others)
   const single = new Set<number>()

@@ -83,7 +83,7 @@ export function* hiddenRanges(text: string, isName: boolean): Generator<HiddenRa
   }
 }
 
-/** Made when first wanted: the scripts of the world take an engine a tenth of a second to put together. */
+/** Made at the first use: the engine needs a tenth of a second to compile the classes of all scripts. */
 const expressionFor = (place: string): RegExp => {
   const known = made.get(place) ?? new RegExp(place, 'uy')
   made.set(place, known)

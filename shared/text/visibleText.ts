@@ -155,7 +155,7 @@ function* calmed(units: Iterable<Unit>): Generator<Unit> {
 const isPlain = (text: string, isName: boolean): boolean =>
   !anyBeyondBmp.test(text) && hiddenRanges(text, isName).next().done === true
 
-/** Makes the last two pieces one. */
+/** Joins the last two pieces into one. */
 const joinLast = (pieces: Pieces): void => {
   const last = pieces.pop()
   const before = pieces.at(-1)

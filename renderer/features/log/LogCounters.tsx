@@ -8,15 +8,15 @@ import styles from './log.module.css'
 
 const always = ['received', 'sent', 'kept', 'evicted', 'dropped'] as const
 /**
- * There only where it happens: a message is too large, somebody clears the log, filters overlap, an acknowledgement got
- * lost, somebody says the same twice.
+ * Shown only above 0: a message was too large, somebody cleared the log, filters overlap, an acknowledgement got lost, or a
+ * message was published twice.
  */
 const sometimes = ['skipped', 'cleared', 'copies', 'redeliveries', 'repeats'] as const
 
 /** Where the attribute that names a counter in the page has another word. */
 const attributes: Readonly<Record<string, string>> = { redeliveries: 'redelivered', repeats: 'repeated' }
 
-/** Of these, something is not in the log that was sent to us. */
+/** Above 0, messages that were sent to us are not in the log. */
 const alarming: ReadonlySet<string> = new Set(['dropped', 'evicted', 'skipped'])
 
 /** The exact numbers of the connection in view. */

@@ -1,6 +1,6 @@
 import { placeAfterKey } from '../../ui/virtualList/listKeys'
 
-/** What a key asks of the list. `null` = not ours. */
+/** What a key asks of the list. `null` = the list does not handle the key. */
 export type LogKeyAction =
   { readonly kind: 'move'; readonly place: number } | { readonly kind: 'open' | 'copy' | 'follow' } | null
 

@@ -12,7 +12,7 @@ import { MatchedDots } from './MatchedDots'
 import { DirectionCell, Marks, PayloadPreview } from './MessageCells'
 import { TopicText } from './TopicText'
 
-/** The forms of the grid, from the widest on: a narrow pane keeps what tells messages apart, the details show the rest. */
+/** The forms of the grid, widest first: a narrow pane has the columns that tell messages apart; the details show the rest. */
 const paneWidths = ['wide', 'narrow', 'narrowest'] as const
 type PaneWidth = (typeof paneWidths)[number]
 

@@ -200,7 +200,7 @@ describe('composing', () => {
 })
 
 describe('the library', () => {
-  it('sends a kept message with one call, whatever stands in the composer', () => {
+  it('sends a saved message with one call, whatever stands in the composer', () => {
     const { state, published } = open()
     state().changeDraft({ topic: 'other' })
     expect(state().publishMessage({ ...emptyMessage, topic: 'a', payload: 'x' })).toBeNull()

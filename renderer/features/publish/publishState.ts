@@ -91,7 +91,7 @@ export const publishState = defineConnectionState<PublishState>(
   { keepsake: ({ draft }) => ({ draft }) },
 )
 
-/** Puts the cursor where the composer waits for the next word: into its topic while it has none, else into its payload. */
+/** Puts the cursor where one goes on writing: into the topic while there is none, else into the payload. */
 export const focusComposer = (connection: Connection): void => {
   const { topic } = connection.get(publishState).draft.message
   connection.app.get(focusState).focus(topic === '' ? 'publishTopic' : 'publishPayload')

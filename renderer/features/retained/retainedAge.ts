@@ -14,7 +14,7 @@ export interface Heard {
 /**
  * How long ago a message was retained, as far as the connection can tell. No broker says when; but had it been after
  * `before`, the connection would have heard of it. `by` is what happened at that time: the connection was asking from
- * then on, or the topic's newest message came, which had the same bytes, or other ones, or it is too long to say.
+ * then on, or the topic's newest message came, which had the same bytes, or other ones, or whose bytes are too many to tell (`newest`).
  */
 export type RetainedAge =
   | { readonly kind: 'atLeast'; readonly before: number; readonly by: 'asked' | 'same' | 'other' | 'newest' }

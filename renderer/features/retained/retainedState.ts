@@ -20,7 +20,7 @@ export interface RetainedState {
   cancel(): Promise<Result<null>>
   /** Lets go of the listing: nothing can be undone after that. */
   close(): Promise<Result<null>>
-  /** Tells the tree what was learnt of topics: live messages do not say that the broker keeps them. */
+  /** Tells the tree which topics have a retained message: live messages do not say so (MQTT 5 §3.3.1.3). */
   noteRetained(topics: readonly RetainedTopic[]): void
   /** What the connection has heard by now. */
   heard(): Heard

@@ -91,7 +91,7 @@ export const useRetainedListing = () => {
         held.current = nothingHeld()
         setListing({ ...empty, listedAt: clock.now() })
       }),
-    /** Answers whether it was taken. */
+    /** Answers whether main accepted the command. */
     clear: (places: readonly number[]) => follow(connection.get(retainedState).clear(places)),
     undo: () => follow(connection.get(retainedState).undo()),
     cancel: () => follow(connection.get(retainedState).cancel()),

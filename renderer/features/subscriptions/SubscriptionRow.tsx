@@ -28,7 +28,7 @@ export interface SubscriptionRowProps {
   readonly onSendAnyway: () => void
 }
 
-/** One subscription on one line: what it asks for, what the broker granted, what came of it; below it why nothing can. */
+/** One subscription on one line: what it asks for, what the broker granted, how many messages came; below it why none can come. */
 export function SubscriptionRow(props: SubscriptionRowProps) {
   const { status, onChange, onSendAnyway } = props
   const t = useTranslations('subscriptions')
@@ -129,7 +129,7 @@ function Actions({ status, onChange, onEdit, onRemove, onSendAnyway }: Subscript
         label={t('remove', { name })}
         icon={<Trash2 size={14} />}
         className={styles.action}
-        // One that is removed already can only be taken back once more.
+        // For one that is removed already there is nothing left but to send UNSUBSCRIBE again.
         onClick={status.isRemoved ? onSendAnyway : onRemove}
       />
     </span>

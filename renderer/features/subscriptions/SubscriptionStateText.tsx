@@ -27,7 +27,7 @@ const awaitedSince = ({ state, subscription }: SubscriptionStatus): number | nul
   return state.phase === 'requested' && subscription.enabled ? (state.since ?? null) : null
 }
 
-/** `QoS 1`, `QoS 2 → 1`, in a word why there is none, or which answer does not come. */
+/** `QoS 1`, `QoS 2 → 1`, in one word why it is not granted, or which acknowledgement has not come. */
 export function SubscriptionStateText({ status }: { readonly status: SubscriptionStatus }) {
   const t = useTranslations('subscriptions')
   const { age } = useDurations()

@@ -12,7 +12,7 @@ import styles from './subscriptions.module.css'
 
 const pace: RatePace = { windowMs: 4_000, everyMs: 1_000 }
 
-/** Messages by subscription, without those the server had kept: these say nothing of how often is published. */
+/** Messages by subscription, without stored ones: those say nothing of how often something is published. */
 const publishedOf = ({ subscriptionTotals }: MessagesState) =>
   Object.fromEntries(Object.entries(subscriptionTotals).map(([id, { messages, stored }]) => [id, messages - stored]))
 

@@ -8,7 +8,7 @@ export type ByteFinder = (bytes: Uint8Array, from: number, end: number) => numbe
 export const createByteFinder = (needle: Uint8Array, casesOf = anyCase): ByteFinder => {
   const length = needle.length
   const last = length - 1
-  /** By byte: how far a window that ends with it may move. 0 = it may be the end of the needle. */
+  /** By byte: how far the search may skip where this byte stands at the end of the compared bytes. 0 = compare here. */
   const skips = new Uint32Array(256).fill(length)
   for (const [index, byte] of needle.entries())
     for (const one of casesOf(byte)) skips[one] = index === last ? (skips[one] ?? 0) : last - index

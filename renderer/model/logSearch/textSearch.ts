@@ -14,7 +14,7 @@ export interface TextSearch {
   readonly probes: readonly TextProbe[]
   /** Those that find nothing in bytes which are all ASCII. */
   readonly beyondAscii: readonly TextProbe[]
-  /** The truth of the matter for one payload, read as UTF-8 with U+FFFD for what is not, in any case. */
+  /** Decides for one payload, decoded as UTF-8 with U+FFFD for ill-formed bytes, whatever the case of its letters. */
   readonly isIn: (payload: Uint8Array) => boolean
 }
 

@@ -61,7 +61,7 @@ export const createWorkerPort = (): SearchPort => {
   }
 }
 
-/** The page's policy lets nothing become a script's address but what comes out of here: this one file. */
+/** The content security policy takes script addresses only from this Trusted Types policy, which allows this one file. */
 const workerAddress = (): string => {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes }
   if (!trustedTypes) return workerUrl

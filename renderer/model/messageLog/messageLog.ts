@@ -29,8 +29,9 @@ import {
 } from './messageLogMemory'
 
 /**
- * A row of the log: a message, or word of messages that are not there: `dropped` by the bounded inbox, `refused` because
- * their frame was damaged, `evicted` because the log was full; or of one that was `skipped`, because it was too large.
+ * A row of the log: a message, or a gap that counts messages which are missing here: `dropped` by the bounded inbox,
+ * `damaged` because their frame was not sound, `evicted` because the log was full; or one that was `skipped`, because it
+ * was too large.
  */
 export type LogRow =
   | { readonly kind: 'message'; readonly message: MessageView }
@@ -61,9 +62,9 @@ export interface MessageLog {
   setBudget(limits: LogLimits): void
   /** Whether of some kept messages only the payload's head is here. */
   holdsHeads(): boolean
-  /** The first row, and the one after the last. After evictions a row that says so stands first. */
+  /** The first row, and the one after the last. After evictions the first row is the gap that counts them. */
   firstRow(): number
-  /** The first row that is no word of evictions. */
+  /** The first row that is not the gap of evicted messages. */
   firstKeptRow(): number
   endRow(): number
   rowAt(row: number): LogRow | null
@@ -93,7 +94,7 @@ export interface LogLimits {
 /** Where segments come from and go to. */
 export interface LogMemory {
   take(size: number): SharedArrayBuffer
-  /** The log needs it no more; who else reads it still has to be asked. */
+  /** Called with memory that the log has let go of; the search may still read it. */
   release(memory: SharedArrayBuffer): void
 }
 
@@ -261,14 +262,14 @@ const evictOldestChunk = (state: LogState) => {
 const isInOpenMemory = (state: LogState, chunk: LogChunk | undefined) =>
   chunk?.kind === 'messages' && chunk.memory === state.open
 
-/** Bytes go by whole segments; the newest one stays, whatever its size: a log that shows nothing would help nobody. */
+/** Whole segments are evicted. The newest one stays whatever its size, because a log must show at least the newest messages. */
 const evictBytes = (state: LogState) => {
   const { chunks, latest, tally, limits } = state
   const isOver = () => tally.bytes + latest.heldBytes() > limits.bytes
   while (isOver() && chunks.length() > 1 && !isInOpenMemory(state, chunks.at(0))) evictOldestChunk(state)
 }
 
-/** Rows go one by one, so that exactly as many stay as are allowed. */
+/** Rows are evicted one by one, so that exactly as many stay as are allowed. */
 const evictRows = (state: LogState) => {
   const { chunks, tally, limits } = state
   const surplus = () => tally.kept - (limits.rows ?? Infinity)

@@ -61,7 +61,7 @@ export type LogChunk = MessageChunk | GapChunk
 /** What a chunk costs besides its memory, rounded up. */
 export const chunkOverhead = 128
 
-/** What the budget counts for word of a skipped message: its topic may have 64 KiB. */
+/** What the budget counts for the row of a skipped message: its topic may have 64 KiB. */
 export const skippedSize = ({ skipped }: SkippedGap): number => chunkOverhead + 2 * skipped.topic.length
 
 export const rowsOf = (chunk: LogChunk): number => (chunk.kind === 'messages' ? chunk.count : 1)

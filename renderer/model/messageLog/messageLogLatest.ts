@@ -12,7 +12,7 @@ export interface LatestMessages {
   note(chunk: MessageChunk, first: number): void
   /** Copies what must outlive the chunk's first so many messages. */
   keepFrom(chunk: MessageChunk, messages: number): void
-  /** The most bytes that copies may take; what is over it goes at once. */
+  /** The most bytes that copies may take; those beyond it are evicted at once. */
   setLimit(bytes: number): void
   /** Sequence number of the topic's latest message, or null. */
   sequenceOf(topicId: number): number | null

@@ -8,7 +8,7 @@ import {
 } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
 
-/** What became of messages: one slot each by record number, made when the first word comes. */
+/** What became of messages of ours, one slot for each record. Made with the first delivery update. */
 export interface DeliveryColumns {
   readonly states: Uint8Array
   readonly reasonCodes: Uint8Array

@@ -45,7 +45,7 @@ export interface TopicIndex {
   readonly traffic: TrafficReaders
   /**
    * Sums the traffic below every branch up for a time; true = the call stopped to stay short, the sums from before can
-   * be read meanwhile. A time that is summed up is free.
+   * be read meanwhile. To ask for the same time again costs nothing.
    */
   sumUpTraffic(at: number): boolean
   /** Since when nothing that came was forgotten, on the steady clock. */
@@ -183,7 +183,7 @@ const addShare = (node: IndexNode, share: TopicShare, reader: FrameReader) => {
   const time = share.newestFresh < 0 ? 0 : reader.arrivedAt(share.newestFresh)
   countUpwards(node, share.messages, time)
   node.ownMessages += share.messages
-  // What the server had kept says nothing of when it was published.
+  // A stored message says nothing of when it was published.
   if (time > 0) node.lastAt = time
   if (share.retained !== null) node.retained = share.retained
   keepPreview(node, reader.payload(share.newest), reader.payloadLength(share.newest))

@@ -5,7 +5,7 @@ export const previewLimitBytes = 256
 
 /**
  * One level of one topic. Nodes are mutable and belong to their index: read them while drawing, keep none of their
- * fields. Times are on the steady clock and tell of messages that were published meanwhile; 0 = none was.
+ * fields. Times are on the steady clock and tell of live messages; 0 = there was none.
  */
 export interface TopicNode {
   readonly level: string

@@ -17,7 +17,7 @@ export interface TreeRowOptions {
   readonly reversed?: boolean
   /** '' shows everything. */
   readonly search: string
-  /** Orders by values are made again when this changes and `hold` is off: once a second is calm. */
+  /** Orders by values are made again when this changes and `hold` is off: once a second, so that rows do not jump. */
   readonly at?: number
   /** The pointer is over the rows: they keep their order. */
   readonly hold?: boolean
@@ -59,7 +59,7 @@ export interface RowListParts {
 
 /** Milliseconds one call may search; drawing a frame has 16. */
 const budgetMs = 7
-/** While a search finds more and more, the rows are made anew for at most one part in so many of the time. */
+/** While a search finds more and more, at most one part in so many of the time goes into making the rows anew. */
 const searchPerRows = 4
 
 /** The rows of one tree on the screen. A call where nothing but values changed answers what it has. */

@@ -2,8 +2,8 @@ import { levelsMatchText, parseFilter, topicFilterProblem } from '#shared/mqtt/t
 import { maximumDepth, type IndexNode } from './topicIndexNode'
 
 /**
- * What the tree has to know of a filter. Judged is a node at `depth`, alone or, where the filter ends with a #, with its
- * whole branch, so that # costs as much as the branches it takes and not as their topics.
+ * What the tree has to know of a filter. A node at `depth` is judged alone or, where the filter ends with a #, together
+ * with its whole branch, so that # costs as much as the number of branches it takes, not of the topics in them.
  */
 export interface FilterPlan {
   readonly filter: string
@@ -16,7 +16,7 @@ export interface FilterPlan {
 export const planOf = (filter: string): FilterPlan => {
   const { levels } = parseFilter(filter)
   const takesBranches = levels.at(-1) === '#'
-  // No branch is the root's: a # alone leaves out first levels with $.
+  // The root is never taken as a whole branch: a # alone does not match first levels with $ (§4.7.2).
   const depth = takesBranches ? Math.max(levels.length - 2, 0) : levels.length - 1
   const isValid = topicFilterProblem(filter) === null
   return { filter, levels, takesBranches, isValid, depth: Math.min(depth, maximumDepth) }
@@ -38,7 +38,7 @@ export const startWalk = (plan: FilterPlan, root: IndexNode): FilterWalk => ({
 export const takesNode = (plan: FilterPlan, node: IndexNode): boolean =>
   node.depth < maximumDepth || levelsMatchText(plan.levels, node.level, maximumDepth)
 
-/** Nodes that are looked at between two looks at the clock. */
+/** Nodes that are judged before the clock is read again. */
 export const nodesPerLook = 256
 /** Letters that take as long to compare as a node takes to look at. */
 const lettersPerNode = 64

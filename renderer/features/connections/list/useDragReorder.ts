@@ -10,7 +10,7 @@ export interface DropMark {
 /** A row under the pointer, with the places it stands for. */
 export interface DropTarget {
   readonly key: string
-  /** By the half of the row the pointer is in. */
+  /** Decided by which half of the row the pointer is in. */
   readonly placeOf: (half: 'upper' | 'lower') => FolderPlace
   readonly inside: boolean
 }

@@ -14,7 +14,7 @@ import { IconButton } from '../../../ui/IconButton'
 import styles from './notes.module.css'
 
 interface DroppedNoteState {
-  /** When the drop happened whose note a person has put away; null = none. */
+  /** When the connection ended whose note the person has closed; null = none. */
   readonly dismissedAt: number | null
   dismiss(droppedAt: number): void
 }

@@ -18,7 +18,7 @@ type Choice = 'fewest' | 'byRow'
 interface ProposedFiltersProps {
   readonly marks: RowMarks
   readonly filters: FoundFilters
-  /** They are for marks from before: to be seen, so that nothing jumps, and not to be used. */
+  /** They are for earlier marks. They stay on screen, so that nothing jumps, and cannot be used. */
   readonly isOutdated: boolean
 }
 
