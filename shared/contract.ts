@@ -212,7 +212,7 @@ export const commands = {
   'file.choose': answers<ChosenFile | null>()(z.object({ purpose: z.literal('certificate') })),
   /** The system's dialog for a payload (at most 256 MiB); null = cancelled. Fails where it could not be read now. */
   'payloadFile.choose': answers<PayloadFile | null>()(nothing),
-  /** What is in it now, at most `largestKeptPayload` of it. Fails as reading does, and with `notFound`. */
+  /** What is in it now, at most `largestSavedPayload` of it. Fails as reading does, and with `notFound`. */
   'payloadFile.read': answers<Uint8Array>()(z.object({ fileToken: fileTokenSchema })),
   /** Asks where to and writes the bytes exactly; answers the path, null = cancelled. */
   'file.save': answers<string | null>()(z.object({ suggestedName: z.string().max(200), bytes: bytesSchema })),

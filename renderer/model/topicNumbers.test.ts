@@ -12,7 +12,7 @@ const createMain = (limit = Infinity) => {
   let from = 0
   let told = 0
   let sequence = 1
-  let session = 0
+  let serverSession = 0
   const numberOf = (topic: string) => {
     const known = texts.indexOf(topic)
     if (known >= 0) return from + known
@@ -22,9 +22,9 @@ const createMain = (limit = Infinity) => {
     frame: (topics: readonly string[]): Frame => {
       const messages = topics.map((topic) => {
         const number = numberOf(topic)
-        const loose = new TextEncoder().encode(topic)
+        const bytes = new TextEncoder().encode(topic)
         return number === null
-          ? { topicId: unnumberedTopic + loose.length, looseTopic: topic, payload: `of ${topic}` }
+          ? { topicId: unnumberedTopic + bytes.length, unnumberedTopic: topic, payload: `of ${topic}` }
           : { topicId: number, payload: `of ${topic}` }
       })
       const first = Math.max(told, from)
@@ -44,11 +44,11 @@ const createMain = (limit = Infinity) => {
       texts = []
     },
     beginSession: () => {
-      session += 1
+      serverSession += 1
       from += texts.length
       texts = []
     },
-    session: () => session,
+    session: () => serverSession,
   }
 }
 

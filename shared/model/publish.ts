@@ -61,7 +61,7 @@ export interface PublishReceipt {
 export interface PublishedFile {
   /** As it was read. */
   readonly file: PayloadFile
-  /** What was read; null = over `largestKeptPayload`. */
+  /** What was read; null = over `largestSavedPayload`. */
   readonly kept: Uint8Array | null
   readonly delivery: Result<PublishReceipt>
 }
@@ -72,7 +72,7 @@ export type PayloadFormat = z.infer<typeof payloadFormatSchema>
 
 /** As typed. A text that is too long for MQTT is complained about when it is sent. */
 const typedTextSchema = z.string().max(2 * 65_535)
-/** `largestKeptPayload` bytes as hex with a space behind each. */
+/** `largestSavedPayload` bytes as hex with a space behind each. */
 const longestSavedText = 3 * largestSavedPayload
 
 /** A message as it stands in the composer: the payload is the text of the editor in its format. */

@@ -7,7 +7,7 @@ import type { Language } from '#shared/model/settings'
 import { ok } from '#shared/result'
 import { dialogsState } from '../../../state/dialogs'
 import { onlineSession, openTestWindow } from '../../../testing/testWindow'
-import { DroppedNote } from '../notes/DroppedNote'
+import { ReturnedNote } from '../notes/ReturnedNote'
 import { ConnectionDetailsDialog } from './ConnectionDetailsDialog'
 
 afterEach(cleanup)
@@ -36,7 +36,7 @@ const cameUp: HistoryEvent = {
 }
 
 const openWindow = (details: ConnectionDetails, language: Language = 'en') => {
-  const returned = { droppedAt: Date.UTC(2026, 0, 2, 12, 3, 4), reason: dropped, awayMs: 3_000 }
+  const returned = { endedAt: Date.UTC(2026, 0, 2, 12, 3, 4), reason: dropped, awayMs: 3_000 }
   const { app, connection, main, render } = openTestWindow({
     profile: { name: 'Bench', host: 'broker.example' },
     session: onlineSession({ returned }),
@@ -44,7 +44,7 @@ const openWindow = (details: ConnectionDetails, language: Language = 'en') => {
   })
   render(
     <>
-      <DroppedNote />
+      <ReturnedNote />
       <ConnectionDetailsDialog />
     </>,
     language,

@@ -7,7 +7,7 @@ import { profilesState, selectEntry } from '../../../state/profiles'
 import { isUnderWay, selectSessionState, sessionState } from '../../../state/session'
 
 /** Brings the connection into view and connects it unless it is connected or trying. */
-export const goOnline = (connection: Connection): void => {
+export const showAndConnect = (connection: Connection): void => {
   showConnection(connection)
   const session = connection.get(sessionState)
   if (!isUnderWay(selectSessionState(session))) void session.connect()

@@ -12,7 +12,7 @@ import { useConnection } from '../../../state/useConnection'
 import { Button } from '../../../ui/Button'
 import { classes } from '../../../ui/classes'
 import { changeText, failureOf, securityNoteOf } from '../connectionFacts'
-import { DroppedNote } from './DroppedNote'
+import { ReturnedNote } from './ReturnedNote'
 import { FailureNote } from './FailureNote'
 import { HeldMessages } from './HeldMessages'
 import styles from './notes.module.css'
@@ -26,7 +26,7 @@ export function ConnectionNotes({ profile }: { readonly profile: Profile }) {
   return (
     <>
       {failure ? <FailureNote state={state} failure={failure} /> : null}
-      <DroppedNote />
+      <ReturnedNote />
       <HeldMessages />
       {state.phase === 'online' && violation ? <ViolationNote violation={violation} /> : null}
       {state.phase === 'online' && state.change ? <TriedNote profile={profile} change={state.change} /> : null}

@@ -13,26 +13,26 @@ import { formatClock } from '../../../ui/format'
 import { IconButton } from '../../../ui/IconButton'
 import styles from './notes.module.css'
 
-interface DroppedNoteState {
+interface ReturnedNoteState {
   /** When the connection ended whose note the person has closed; null = none. */
   readonly dismissedAt: number | null
-  dismiss(droppedAt: number): void
+  dismiss(endedAt: number): void
 }
 
-const droppedNoteState = defineConnectionState<DroppedNoteState>('droppedNote', ({ set }) => ({
+const returnedNoteState = defineConnectionState<ReturnedNoteState>('returnedNote', ({ set }) => ({
   dismissedAt: null,
   dismiss: (dismissedAt) => set({ dismissedAt }),
 }))
 
 /** A connection that is back tells why it was away, until somebody has read it. */
-export function DroppedNote() {
+export function ReturnedNote() {
   const t = useTranslations('connections')
   const errorText = useErrorText()
   const { age } = useDurations()
   const connection = useConnectionObject()
   const state = useConnection(sessionState, selectSessionState)
-  const dismissedAt = useConnection(droppedNoteState, (note) => note.dismissedAt)
-  const dismiss = useConnection(droppedNoteState, (note) => note.dismiss)
+  const dismissedAt = useConnection(returnedNoteState, (note) => note.dismissedAt)
+  const dismiss = useConnection(returnedNoteState, (note) => note.dismiss)
   const showDialog = useApp(dialogsState, (dialogs) => dialogs.show)
   if (state.phase !== 'online' || !state.returned || state.returned.endedAt === dismissedAt) return null
   const { endedAt, reason, awayMs } = state.returned
@@ -41,7 +41,7 @@ export function DroppedNote() {
     <div className={classes(styles.note, styles.noteQuiet)}>
       <History size={14} aria-hidden />
       <p role="status" className={classes(styles.noteText, 'selectable')}>
-        {t('droppedNote', values)}
+        {t('returnedNote', values)}
       </p>
       <Button variant="quiet" onClick={() => showDialog(connection, { kind: 'details' })}>
         {t('details.history')}
