@@ -32,7 +32,7 @@ import { localBrokerAccessSchema, type LocalBrokerUse } from './model/localBroke
 import type { MemoryReport } from './model/memory'
 import { nativeMenuItemsSchema } from './model/nativeMenu'
 import type { SessionStatus } from './model/session'
-import { isWithin } from './model/size'
+import { isWithinBytes } from './model/size'
 import type { AppError, Result } from './result'
 
 /** Everything the window may ask of the main process: a name, the schema its input must pass, the type it answers. */
@@ -49,8 +49,8 @@ const byConnection = z.object({ connectionId: profileIdSchema })
 const byMessage = byConnection.extend({ sequence: z.number().int().min(1) })
 const bySubscription = byConnection.extend({ subscriptionId: subscriptionIdSchema })
 
-/** State of the broker inside the application. */
-export type LocalBrokerState =
+/** Where the local broker stands. */
+export type LocalBrokerPhase =
   | { readonly phase: 'stopped' }
   | { readonly phase: 'starting' }
   | { readonly phase: 'running'; readonly port: number; readonly devices: boolean }
@@ -63,7 +63,7 @@ export interface Snapshot {
   readonly settings: Settings
   readonly systemLanguage: Language
   readonly library: PublishLibrary
-  readonly localBroker: LocalBrokerState
+  readonly localBroker: LocalBrokerPhase
   readonly localBrokerUse: LocalBrokerUse
   /** True where the system offers a real keyring. */
   readonly keyringAvailable: boolean
@@ -90,7 +90,7 @@ export const commands = {
   'app.memory': answers<MemoryReport>()(nothing),
   /** What the native menu offers from now on; what is chosen there comes back as `menu.chosen`. */
   'menu.show': answers<null>()(nativeMenuItemsSchema),
-  'settings.save': answers<Settings>()(settingsSchema.refine(isWithin(2 ** 17), 'tooLong')),
+  'settings.save': answers<Settings>()(settingsSchema.refine(isWithinBytes(2 ** 17), 'tooLong')),
 
   'profile.save': answers<ProfileEntry>()(z.object({ profile: profileSchema, secrets: secretChangesSchema })),
   /** The whole list in its new order, each with its folder. */
@@ -103,7 +103,7 @@ export const commands = {
   'profile.restore': answers<ProfileEntry>()(byConnection),
 
   /**
-   * Answers at once; the session's state says what comes of it. Fails with `passwordNeeded` when a password is wanted
+   * Answers at once; what comes of it is told by `session.changed`. Fails with `passwordNeeded` when a password is wanted
    * and neither stored nor given. A given one is sent whatever the profile says, with the given user name ('' = without,
    * absent = the profile's), until the person disconnects or gives another; '' sends none. `remember` stores both as the
    * profile form would.
@@ -139,7 +139,7 @@ export const commands = {
   ),
   'subscription.remove': answers<null>()(bySubscription),
   /** Sends a filter that is held back, for this connection to the broker only. Fails with `notConnected`. */
-  'subscription.tryAnyway': answers<null>()(bySubscription),
+  'subscription.sendAnyway': answers<null>()(bySubscription),
 
   /** Answers with about one batch of what waits, or waits for the first arrival. `fresh` = the window was just loaded. */
   'message.take': answers<TimedBatch>()(z.object({ fresh: z.boolean() })),
@@ -197,7 +197,7 @@ export const commands = {
   /** Lets go of the listing; nothing can be undone after that. */
   'retained.close': answers<null>()(byConnection),
 
-  'library.save': answers<null>()(publishLibrarySchema.refine(isWithin(64 * 2 ** 20), 'tooLong')),
+  'library.save': answers<null>()(publishLibrarySchema.refine(isWithinBytes(64 * 2 ** 20), 'tooLong')),
 
   /** Starts it (or answers where it runs) and answers the profile that leads to it. */
   'localBroker.start': answers<{ connectionId: string }>()(z.object({ devices: z.boolean() })),
@@ -212,7 +212,7 @@ export const commands = {
   'file.choose': answers<ChosenFile | null>()(z.object({ purpose: z.literal('certificate') })),
   /** The system's dialog for a payload (at most 256 MiB); null = cancelled. Fails where it could not be read now. */
   'payloadFile.choose': answers<PayloadFile | null>()(nothing),
-  /** What is in it now, at most `largestKeptPayload` of it. Fails as reading does, and with `notFound`. */
+  /** What is in it now, at most `largestSavedPayload` of it. Fails as reading does, and with `notFound`. */
   'payloadFile.read': answers<Uint8Array>()(z.object({ fileToken: fileTokenSchema })),
   /** Asks where to and writes the bytes exactly; answers the path, null = cancelled. */
   'file.save': answers<string | null>()(z.object({ suggestedName: z.string().max(200), bytes: bytesSchema })),
@@ -237,7 +237,7 @@ export interface Events {
   'profiles.changed': readonly ProfileEntry[]
   'session.changed': SessionStatus
   'session.removed': { readonly connectionId: string }
-  'localBroker.changed': LocalBrokerState
+  'localBroker.changed': LocalBrokerPhase
   'localBroker.used': LocalBrokerUse
   'connection.opened': { readonly connectionId: string }
   'notice.raised': AppError

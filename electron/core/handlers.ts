@@ -79,7 +79,8 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'subscription.save': (wanted) => saveSubscription(connections, wanted),
     'subscription.remove': ({ connectionId, subscriptionId }) =>
       removeSubscription(connections, connectionId, subscriptionId),
-    'subscription.tryAnyway': ({ connectionId, subscriptionId }) => sessions.sendHeldBack(connectionId, subscriptionId),
+    'subscription.sendAnyway': ({ connectionId, subscriptionId }) =>
+      sessions.sendHeldBack(connectionId, subscriptionId),
 
     'message.take': async (options) => ok({ ...(await inbox.take(options)), clock: clock.reading() }),
     'topic.forget': ({ connectionId }) => {

@@ -1,5 +1,5 @@
 import {
-  largestKeptPayload,
+  largestSavedPayload,
   type PublishedFile,
   type PublishFileRequest,
   type PublishReceipt,
@@ -35,7 +35,7 @@ export const createPublishing = ({ payloadFiles, publish }: PublishingParts): Pu
     const read = await payloadFiles.read(fileToken)
     if (!read.ok) return read
     const { file, bytes } = read.value
-    const kept = bytes.length <= largestKeptPayload ? copyOf(bytes) : null
+    const kept = bytes.length <= largestSavedPayload ? copyOf(bytes) : null
     // Not awaited: the next message need not wait for what becomes of this one.
     return ok({ file, kept, delivery: publish({ ...request, payload: bytes }) })
   }
@@ -60,7 +60,7 @@ export const createPublishing = ({ payloadFiles, publish }: PublishingParts): Pu
     },
 
     readToKeep: async (fileToken) => {
-      const read = await payloadFiles.read(fileToken, largestKeptPayload)
+      const read = await payloadFiles.read(fileToken, largestSavedPayload)
       return read.ok ? ok(copyOf(read.value.bytes)) : read
     },
   }

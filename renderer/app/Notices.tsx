@@ -9,7 +9,7 @@ import { Button } from '../ui/Button'
 import { IconButton } from '../ui/IconButton'
 import styles from './shell.module.css'
 
-/** A notice that is only text goes by itself; an error stays until it is read. */
+/** A notice that is only text closes by itself; an error stays until the person closes it. */
 const shownMs = 8_000
 
 function NoticeCard({ notice }: { readonly notice: Notice }) {

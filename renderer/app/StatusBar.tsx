@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
-import type { SessionState } from '#shared/model/session'
+import type { SessionPhase } from '#shared/model/session'
 import { messagesState, type MessagesState } from '../state/messages'
 import { selectSessionState, sessionState } from '../state/session'
 import { useConnection } from '../state/useConnection'
@@ -28,7 +28,7 @@ export function StatusBar() {
   )
 }
 
-function OnlineFacts({ state }: { readonly state: SessionState & { phase: 'online' } }) {
+function OnlineFacts({ state }: { readonly state: SessionPhase & { phase: 'online' } }) {
   const t = useTranslations('app')
   return (
     <>
@@ -49,14 +49,16 @@ function OnlineFacts({ state }: { readonly state: SessionState & { phase: 'onlin
 /** Read twice a second whatever comes: a rate that flickers cannot be read. */
 const pace: RatePace = { windowMs: 3_000, everyMs: 500 }
 
-/** What the server had kept says nothing of how often is published. */
-const totalsOf = ({ counters: { received, stored, sent, bytesIn, bytesOut } }: MessagesState) => ({
+type Totals = Readonly<Record<'messagesIn' | 'messagesOut' | 'bytesIn' | 'bytesOut', number>>
+
+/** Without stored messages: those come because we subscribed, and say nothing of how often something is published. */
+const totalsOf = ({ counters: { received, stored, sent, bytesIn, bytesOut } }: MessagesState): Totals => ({
   ...{ messagesIn: received - stored, messagesOut: sent, bytesIn, bytesOut },
 })
 
 function Throughput() {
   const { rates } = useRates(messagesState, totalsOf, pace)
-  const perSecond = (name: keyof ReturnType<typeof totalsOf>) => rates.get(name)?.perSecond ?? 0
+  const perSecond = (name: keyof Totals) => rates.get(name)?.perSecond ?? 0
   return (
     <>
       <RateText way="rateIn" messages={perSecond('messagesIn')} bytes={perSecond('bytesIn')} />

@@ -29,7 +29,7 @@ const openWindow = () => {
             totals: { ...noCounters, received: frame.count },
             subscriptions: [],
             deliveries: [],
-            session: 0,
+            serverSession: 0,
             unkept: { topics: 0, isExact: true, messages: 0 },
           },
         ],

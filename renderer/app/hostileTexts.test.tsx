@@ -12,7 +12,7 @@ import { TopicRow } from '../features/topicTree/rows/TopicRow'
 import { frameOfMessages } from '../model/messageLog/messageLogTesting'
 import { noticesState } from '../state/notices'
 import { selectionState } from '../state/selection'
-import { onlineState, openTestWindow } from '../testing/testWindow'
+import { onlineSession, openTestWindow } from '../testing/testWindow'
 import { stubLayout } from '../ui/layoutTesting'
 import { Notices } from './Notices'
 
@@ -40,7 +40,7 @@ const thingsOf = (text: string) => {
     values: { host: text, names: text },
   }
   const status: SubscriptionStatus = { subscription, state: { phase: 'refused', error } }
-  const window = openTestWindow({ session: onlineState(), subscriptions: [status] })
+  const window = openTestWindow({ session: onlineSession(), subscriptions: [status] })
   window.receive([
     frameOfMessages(1, [{ topicId: 0, payload, properties }], {
       firstTopicId: 0,
@@ -90,7 +90,7 @@ const places: Readonly<Record<string, (things: Things) => ReactNode>> = {
   'a subscription': ({ status }) => (
     <SubscriptionRow
       {...{ status, rate: 0, now: 0 }}
-      {...{ onChange: nothing, onEdit: nothing, onRemove: nothing, onTryAnyway: nothing }}
+      {...{ onChange: nothing, onEdit: nothing, onRemove: nothing, onSendAnyway: nothing }}
     />
   ),
   'a notice': () => <Notices />,

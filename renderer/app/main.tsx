@@ -17,7 +17,7 @@ import { startEditScopes } from '../ui/editScopes'
 import '../ui/tokens.css'
 import '../ui/base.css'
 import { allActions } from './actions'
-import { App } from './App'
+import { AppWindow } from './AppWindow'
 import { LanguageProvider } from './LanguageProvider'
 import { receiveBatch } from './receiveBatch'
 import { receiveEvent } from './receiveEvent'
@@ -54,7 +54,7 @@ const start = async (root: HTMLElement) => {
           <ActionsContext value={allActions}>
             <LanguageProvider>
               <Tooltip.Provider>
-                <App />
+                <AppWindow />
               </Tooltip.Provider>
             </LanguageProvider>
           </ActionsContext>

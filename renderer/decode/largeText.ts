@@ -5,9 +5,9 @@ import { notesOnUtf8 } from './textContent'
 /** Large texts do not wrap, so a line is cut at what most panes show of it. */
 export const longestLargeLine = 240
 
-/** Every so many lines it is remembered where one starts; those between are found again when they are shown. */
+/** The start of one line in so many is remembered; the lines between are found again when they are shown. */
 const linesPerMark = 64
-/** How many lines are found between two looks at the clock. */
+/** How many lines are found before the clock is read again. */
 const linesPerLook = 512
 
 /** A large payload as text, as it is: its lines are found over many frames. `notes` say what else there is to say. */

@@ -2,7 +2,7 @@ import type { Batch, TimedBatch } from '#shared/model/frame'
 import type { Api } from './api'
 import { nextTurn } from './nextTurn'
 
-/** The pace of a hidden window: nothing is drawn for nobody, and the inbox never holds more than this long. */
+/** The pace of a hidden window: nothing is drawn, and messages wait in the inbox no longer than this. */
 const hiddenPauseMs = 250
 /**
  * A batch of so many messages changes all that is in view, and more than thirty or twenty such changes a second nobody

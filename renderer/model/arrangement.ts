@@ -4,7 +4,7 @@ import type { ProfileEntry } from '#shared/model/profile'
 export type Arrangement = readonly { readonly id: string; readonly folder: string }[]
 
 /** Where a connection goes: before another one, or (null) to the end of the folder. */
-export interface Place {
+export interface FolderPlace {
   readonly folder: string
   readonly beforeId: string | null
 }
@@ -14,25 +14,13 @@ interface Group {
   readonly ids: readonly string[]
 }
 
-const idOf = (entry: ProfileEntry): string => entry.profile.id
-
 /** Folders in the order of their first member. */
 export const foldersOf = (profiles: readonly ProfileEntry[]): readonly string[] => [
   ...new Set(profiles.map(({ profile }) => profile.folder).filter((folder) => folder !== '')),
 ]
 
-/** Connections without a folder come first, as the list shows them. */
-const groupsOf = (profiles: readonly ProfileEntry[]): readonly Group[] =>
-  ['', ...foldersOf(profiles)].map((folder) => ({
-    folder,
-    ids: profiles.filter(({ profile }) => profile.folder === folder).map(idOf),
-  }))
-
-const arrangementOf = (groups: readonly Group[]): Arrangement =>
-  groups.flatMap(({ folder, ids }) => ids.map((id) => ({ id, folder })))
-
 /** The list with one connection in its new place, in the order the list shows. */
-export const moved = (profiles: readonly ProfileEntry[], id: string, place: Place): Arrangement => {
+export const moved = (profiles: readonly ProfileEntry[], id: string, place: FolderPlace): Arrangement => {
   const groups = groupsOf(profiles)
   const known = groups.some(({ folder }) => folder === place.folder)
   const targets = known ? groups : [...groups, { folder: place.folder, ids: [] }]
@@ -49,7 +37,7 @@ export const moved = (profiles: readonly ProfileEntry[], id: string, place: Plac
 }
 
 /** Where one step up or down leads, also across the edge of a folder; null at the ends of the list. */
-export const stepPlace = (profiles: readonly ProfileEntry[], id: string, step: -1 | 1): Place | null => {
+export const stepPlace = (profiles: readonly ProfileEntry[], id: string, step: -1 | 1): FolderPlace | null => {
   const groups = groupsOf(profiles)
   const groupIndex = groups.findIndex(({ ids }) => ids.includes(id))
   const group = groups[groupIndex]
@@ -89,3 +77,15 @@ export const neighbourOf = (
   const near = after[Math.min(Math.max(index, 0), after.length - 1)]
   return near ? idOf(near) : null
 }
+
+const idOf = (entry: ProfileEntry): string => entry.profile.id
+
+/** Connections without a folder come first, as the list shows them. */
+const groupsOf = (profiles: readonly ProfileEntry[]): readonly Group[] =>
+  ['', ...foldersOf(profiles)].map((folder) => ({
+    folder,
+    ids: profiles.filter(({ profile }) => profile.folder === folder).map(idOf),
+  }))
+
+const arrangementOf = (groups: readonly Group[]): Arrangement =>
+  groups.flatMap(({ folder, ids }) => ids.map((id) => ({ id, folder })))

@@ -8,8 +8,6 @@ import { levelsOf, parseFilter } from '#shared/mqtt/topicFilter'
  */
 export type AskedSince = (topic: string) => number | null
 
-const neverAsked: AskedSince = () => null
-
 /** As `asked`, but not from before `skippedAt`, when messages of any topic were missed. */
 export const heardSince =
   (asked: AskedSince, skippedAt: number): AskedSince =>
@@ -18,12 +16,8 @@ export const heardSince =
     return since === null ? null : Math.max(since, skippedAt)
   }
 
-/** A shared subscription's messages may go to another of its group, and with No Local our own do not come back. */
-const bringsEverything = ({ filter, options }: Subscription): boolean =>
-  parseFilter(filter).shareName === null && options?.noLocal !== true
-
 /**
- * The longest standing of the subscriptions that are granted and bring all messages of a topic. Of equal filters the one
+ * The oldest of the subscriptions that are granted and bring all messages of a topic. Of equal filters the one
  * that was sent decides what they bring.
  */
 export const createAskedSince = (statuses: readonly SubscriptionStatus[]): AskedSince => {
@@ -40,3 +34,9 @@ export const createAskedSince = (statuses: readonly SubscriptionStatus[]): Asked
     return times.length === 0 ? null : times.reduce((oldest, time) => Math.min(oldest, time))
   }
 }
+
+const neverAsked: AskedSince = () => null
+
+/** A shared subscription's messages may go to another of its group, and with No Local our own do not come back. */
+const bringsEverything = ({ filter, options }: Subscription): boolean =>
+  parseFilter(filter).shareName === null && options?.noLocal !== true

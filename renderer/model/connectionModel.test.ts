@@ -10,8 +10,8 @@ describe('a damaged frame', () => {
     const frame = frameOfMessages(1, [{ topicId: 0, payload: 'x' }], names)
     model.apply({ ...frame, bytes: new Uint8Array() })
     const { log, tree } = model
-    expect(log.rowAt(0)).toEqual({ kind: 'refused', messages: 1 })
-    expect([log.keptCount(), log.refusedCount(), tree.topicCount()]).toEqual([0, 1, 0])
+    expect(log.rowAt(0)).toEqual({ kind: 'damaged', messages: 1 })
+    expect([log.keptCount(), log.damagedCount(), tree.topicCount()]).toEqual([0, 1, 0])
   })
 
   it('leaves its topics known to the frames that follow', () => {

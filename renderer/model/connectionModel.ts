@@ -9,10 +9,10 @@ import { createSkippedMessages, type SkippedMessages } from './messageLog/skippe
 import { createTopicIndex, type TopicIndex } from './topicIndex/topicIndex'
 import { createMainTopics, createTopicNumbers, type MainTopics, type TopicNumbers } from './topicNumbers'
 
-/** Messages that the shown log knows no more of. */
+/** Counts of messages that the shown log does not have any more. */
 export interface EarlierCounts {
   readonly evicted: number
-  readonly refused: number
+  readonly damaged: number
   readonly cleared: number
 }
 
@@ -39,8 +39,8 @@ export interface ConnectionModel extends Contents {
   /** The main process's clock. */
   readonly clock: MainClock
   apply(frame: Frame): void
-  /** The session the connection has come to, also where no message says so. */
-  enterSession(session: number): void
+  /** Follows to the server's Session of this number, which may be told before its first message. */
+  enterServerSession(serverSession: number): void
   applyDeliveries(updates: readonly DeliveryUpdate[]): void
   /** Empties log and tree. What was in them is set aside, and an earlier clear cannot be undone any more. */
   clear(): void
@@ -71,8 +71,8 @@ interface HeldModel extends Contents {
   /** What the latest clear took away, for as long as it can be undone. It goes on taking what comes. */
   setAside: SetAside | null
   readonly main: MainTopics
-  /** As in frames; null = none came yet. */
-  session: number | null
+  /** `serverSession` of the latest frame or news; null = there was none yet. */
+  serverSession: number | null
 }
 
 interface ModelParts {
@@ -83,73 +83,6 @@ interface ModelParts {
 }
 
 type Names = Pick<HeldModel, 'main' | 'matchSets'>
-
-const createContents = (
-  { limits, pool, searchOf, clock }: ModelParts,
-  { main, matchSets }: Names,
-  earlier: EarlierCounts,
-): Contents => {
-  const memory: LogMemory = { take: pool.take, release: (released) => search.release(released) }
-  const topicIdOf = (topic: string) => {
-    const number = tree.find(topic)?.topicId ?? -1
-    return number < 0 ? undefined : number
-  }
-  const onReuse = (number: number, topic: string) => search.renameTopic(number, topic)
-  const numbers = createTopicNumbers({ main, numberInTree: topicIdOf, onReuse })
-  const { names: topicNames } = numbers
-  const onChange = () => search.follow()
-  const log = createMessageLog({ topicNames, matchSets, limits, topicIdOf, memory, onChange })
-  const search = searchOf(log)
-  const tree = createTopicIndex({ topicNames, steadyNow: clock.now })
-  return { numbers, topicNames, log, search, tree, earlier }
-}
-
-const createHeldModel = (parts: ModelParts): HeldModel => {
-  const names: Names = { main: createMainTopics(), matchSets: [] }
-  const nothingEarlier = { evicted: 0, refused: 0, cleared: 0 }
-  const contents = createContents(parts, names, nothingEarlier)
-  const { clock } = parts
-  return { ...names, ...contents, clock, skipped: createSkippedMessages(), setAside: null, session: null }
-}
-
-const contentsOf = ({ numbers, topicNames, log, search, tree, earlier }: Contents): Contents => ({
-  ...{ numbers, topicNames, log, search, tree, earlier },
-})
-
-const letGo = ({ log, search }: Contents) => {
-  log.clear()
-  search.close()
-}
-
-/** What is shown, and what was set aside. */
-const allContents = (model: HeldModel): Contents[] => (model.setAside ? [model, model.setAside] : [model])
-
-/** The topics begin anew with a session; the log stays, and with it the names of topics it has messages of. */
-const followSession = (model: HeldModel, session: number) => {
-  const isFirst = model.session === null
-  if (model.session === session) return
-  model.session = session
-  if (isFirst) return
-  for (const { log, tree, numbers } of allContents(model)) {
-    tree.clear()
-    numbers.release(log.forgetLatest())
-  }
-}
-
-/** A damaged frame gives its names, which later frames use, and a row of the log that counts its messages. */
-const applyFrame = (model: HeldModel, frame: Frame) => {
-  followSession(model, frame.session)
-  model.main.learn(frame)
-  frame.newMatchSets.forEach((set, index) => (model.matchSets[frame.firstMatchSetId + index] = set))
-  const isSound = isFrameSound(frame)
-  for (const { numbers, tree, log } of allContents(model)) {
-    if (isSound) {
-      const translated = numbers.translated(frame)
-      tree.apply(translated)
-      log.append(translated)
-    } else log.refuse(frame)
-  }
-}
 
 /** What the logs of all connections hold, and the most they may. */
 export interface LogSizes {
@@ -166,67 +99,9 @@ export interface ConnectionModels {
   memory(): LogSizes
 }
 
-/** The newest message of the log, 0 = none: what is still under way comes after it. */
-const lastSequenceOf = (log: MessageLog): number => {
-  for (let row = log.endRow() - 1; row >= log.firstKeptRow(); row -= 1) {
-    const found = log.rowAt(row)
-    if (found?.kind === 'message') return found.message.sequence
-  }
-  return 0
-}
-
-/** Both logs together stay within the budget: what was set aside makes room for what comes. */
-const bound = ({ log, setAside }: HeldModel, limits: LogLimits) =>
-  setAside?.log.setBudget({ ...limits, bytes: Math.max(0, limits.bytes - log.bytes()) })
-
-const forget = (model: HeldModel): number => {
-  const { setAside } = model
-  if (!setAside) return 0
-  letGo(setAside)
-  model.setAside = null
-  return setAside.throughSequence
-}
-
 type Clearing = Pick<ConnectionModel, 'clear' | 'undoClear' | 'forgetCleared'>
 
-const createClearing = (model: HeldModel, parts: () => ModelParts): Clearing => ({
-  clear: () => {
-    forget(model)
-    const { log, earlier } = model
-    model.setAside = { ...contentsOf(model), throughSequence: lastSequenceOf(log) }
-    const counts = {
-      evicted: earlier.evicted + log.evictedCount(),
-      refused: earlier.refused + log.refusedCount(),
-      cleared: earlier.cleared + log.keptCount(),
-    }
-    Object.assign(model, createContents(parts(), model, counts))
-    bound(model, parts().limits)
-  },
-  undoClear: () => {
-    const { setAside } = model
-    if (!setAside) return false
-    letGo(model)
-    Object.assign(model, contentsOf(setAside))
-    model.setAside = null
-    model.log.setBudget(parts().limits)
-    return true
-  },
-  forgetCleared: () => forget(model),
-})
-
-type FrameVerbs = Pick<ConnectionModel, 'apply' | 'enterSession' | 'applyDeliveries'>
-
-const createFrameVerbs = (model: HeldModel, parts: () => ModelParts): FrameVerbs => ({
-  apply: (frame) => {
-    applyFrame(model, frame)
-    bound(model, parts().limits)
-  },
-  enterSession: (session) => followSession(model, session),
-  applyDeliveries: (updates) => {
-    model.log.applyDeliveries(updates)
-    model.setAside?.log.applyDeliveries(updates)
-  },
-})
+type FrameVerbs = Pick<ConnectionModel, 'apply' | 'enterServerSession' | 'applyDeliveries'>
 
 /** Logs are searched through the port; without one, on the caller's thread. */
 export const createConnectionModels = (
@@ -265,3 +140,128 @@ export const createConnectionModels = (
     }),
   }
 }
+
+const createContents = (
+  { limits, pool, searchOf, clock }: ModelParts,
+  { main, matchSets }: Names,
+  earlier: EarlierCounts,
+): Contents => {
+  const memory: LogMemory = { take: pool.take, release: (released) => search.release(released) }
+  const topicIdOf = (topic: string) => {
+    const number = tree.find(topic)?.topicId ?? -1
+    return number < 0 ? undefined : number
+  }
+  const onReuse = (number: number, topic: string) => search.renameTopic(number, topic)
+  const numbers = createTopicNumbers({ main, numberInTree: topicIdOf, onReuse })
+  const { names: topicNames } = numbers
+  const onChange = () => search.follow()
+  const log = createMessageLog({ topicNames, matchSets, limits, topicIdOf, memory, onChange })
+  const search = searchOf(log)
+  const tree = createTopicIndex({ topicNames, steadyNow: clock.now })
+  return { numbers, topicNames, log, search, tree, earlier }
+}
+
+const createHeldModel = (parts: ModelParts): HeldModel => {
+  const names: Names = { main: createMainTopics(), matchSets: [] }
+  const nothingEarlier = { evicted: 0, damaged: 0, cleared: 0 }
+  const contents = createContents(parts, names, nothingEarlier)
+  const { clock } = parts
+  return { ...names, ...contents, clock, skipped: createSkippedMessages(), setAside: null, serverSession: null }
+}
+
+const contentsOf = ({ numbers, topicNames, log, search, tree, earlier }: Contents): Contents => ({
+  ...{ numbers, topicNames, log, search, tree, earlier },
+})
+
+const letGo = ({ log, search }: Contents) => {
+  log.clear()
+  search.close()
+}
+
+/** What is shown, and what was set aside. */
+const allContents = (model: HeldModel): Contents[] => (model.setAside ? [model, model.setAside] : [model])
+
+/** With a new Session of the server the tree begins anew. The log stays, and with it the names of its topics. */
+const followServerSession = (model: HeldModel, serverSession: number) => {
+  const isFirst = model.serverSession === null
+  if (model.serverSession === serverSession) return
+  model.serverSession = serverSession
+  if (isFirst) return
+  for (const { log, tree, numbers } of allContents(model)) {
+    tree.clear()
+    numbers.release(log.forgetLatest())
+  }
+}
+
+/** A damaged frame gives its names, which later frames use, and a row of the log that counts its messages. */
+const applyFrame = (model: HeldModel, frame: Frame) => {
+  followServerSession(model, frame.serverSession)
+  model.main.learn(frame)
+  frame.newMatchSets.forEach((set, index) => (model.matchSets[frame.firstMatchSetId + index] = set))
+  const isSound = isFrameSound(frame)
+  for (const { numbers, tree, log } of allContents(model)) {
+    if (isSound) {
+      const translated = numbers.translated(frame)
+      tree.apply(translated)
+      log.append(translated)
+    } else log.refuse(frame)
+  }
+}
+
+/** The newest message of the log, 0 = none: what is still under way comes after it. */
+const lastSequenceOf = (log: MessageLog): number => {
+  for (let row = log.endRow() - 1; row >= log.firstKeptRow(); row -= 1) {
+    const found = log.rowAt(row)
+    if (found?.kind === 'message') return found.message.sequence
+  }
+  return 0
+}
+
+/** Both logs together stay within the budget: what was set aside makes room for what comes. */
+const bound = ({ log, setAside }: HeldModel, limits: LogLimits) =>
+  setAside?.log.setBudget({ ...limits, bytes: Math.max(0, limits.bytes - log.bytes()) })
+
+const forget = (model: HeldModel): number => {
+  const { setAside } = model
+  if (!setAside) return 0
+  letGo(setAside)
+  model.setAside = null
+  return setAside.throughSequence
+}
+
+const createClearing = (model: HeldModel, parts: () => ModelParts): Clearing => ({
+  clear: () => {
+    forget(model)
+    const { log, earlier } = model
+    model.setAside = { ...contentsOf(model), throughSequence: lastSequenceOf(log) }
+    const counts = {
+      evicted: earlier.evicted + log.evictedCount(),
+      damaged: earlier.damaged + log.damagedCount(),
+      cleared: earlier.cleared + log.keptCount(),
+    }
+    Object.assign(model, createContents(parts(), model, counts))
+    bound(model, parts().limits)
+  },
+  undoClear: () => {
+    const { setAside } = model
+    if (!setAside) return false
+    letGo(model)
+    Object.assign(model, contentsOf(setAside))
+    model.setAside = null
+    model.log.setBudget(parts().limits)
+    return true
+  },
+  forgetCleared: () => forget(model),
+})
+
+const createFrameVerbs = (model: HeldModel, parts: () => ModelParts): FrameVerbs => ({
+  apply: (frame) => {
+    applyFrame(model, frame)
+    bound(model, parts().limits)
+  },
+  enterServerSession: (serverSession) => followServerSession(model, serverSession),
+  applyDeliveries: (updates) => {
+    model.log.applyDeliveries(updates)
+    model.setAside?.log.applyDeliveries(updates)
+  },
+})

@@ -5,23 +5,24 @@ import { visibleName } from '#shared/text/visibleText'
 export const nameOf = ({ subscription }: SubscriptionStatus): string =>
   visibleName(subscription.alias === '' ? subscription.filter : subscription.alias)
 
-export type StateLabel =
-  | { readonly kind: 'disabled' | 'offline' | 'requested' | 'refused' | 'heldBack' | 'leaving' | 'notTakenBack' }
+export type SubscriptionLabel =
+  | {
+      readonly kind:
+        'disabled' | 'offline' | 'requested' | 'refused' | 'heldBack' | 'unsubscribing' | 'unsubscribeRefused'
+    }
   | { readonly kind: 'granted' | 'downgraded'; readonly granted: number; readonly requested: number }
 
-const isLeaving = ({ phase }: SubscriptionState) => phase === 'leaving' || phase === 'notTakenBack'
-
 /** What to say about a subscription's state: a granted QoS below the wanted one is said as such. */
-export const stateLabelOf = ({ subscription, state }: SubscriptionStatus): StateLabel => {
-  if (!subscription.enabled && !isLeaving(state)) return { kind: 'disabled' }
+export const subscriptionLabelOf = ({ subscription, state }: SubscriptionStatus): SubscriptionLabel => {
+  if (!subscription.enabled && !isUnsubscribing(state)) return { kind: 'disabled' }
   switch (state.phase) {
     case 'inactive':
       return { kind: 'offline' }
     case 'requested':
     case 'heldBack':
     case 'refused':
-    case 'leaving':
-    case 'notTakenBack':
+    case 'unsubscribing':
+    case 'unsubscribeRefused':
       return { kind: state.phase }
     case 'granted':
       return {
@@ -32,6 +33,10 @@ export const stateLabelOf = ({ subscription, state }: SubscriptionStatus): State
   }
 }
 
+/** The label in the page's `data-state`, which has words of its own for two of them. */
+export const stateAttributeOf = (kind: SubscriptionLabel['kind']): string =>
+  kind === 'unsubscribing' ? 'leaving' : kind === 'unsubscribeRefused' ? 'notTakenBack' : kind
+
 /** Of those to a filter the one that brings its messages; else one that is switched on, else the first. */
 export const subscriptionTo = (list: readonly SubscriptionStatus[], filter: string): SubscriptionStatus | null => {
   const twins = list.filter(({ subscription }) => subscription.filter === filter)
@@ -39,12 +44,14 @@ export const subscriptionTo = (list: readonly SubscriptionStatus[], filter: stri
 }
 
 /** How a filter stands in the list of subscriptions; `none` = it is not in it. */
-export type FilterStanding = 'none' | Exclude<StateLabel['kind'], 'leaving' | 'notTakenBack'>
+export type FilterStanding = 'none' | Exclude<SubscriptionLabel['kind'], 'unsubscribing' | 'unsubscribeRefused'>
 
-export const standingOf = (list: readonly SubscriptionStatus[], filter: string): FilterStanding => {
+export const filterStandingOf = (list: readonly SubscriptionStatus[], filter: string): FilterStanding => {
   const status = subscriptionTo(list, filter)
   if (!status) return 'none'
-  const { kind } = stateLabelOf(status)
-  // It can be had again.
-  return kind === 'leaving' || kind === 'notTakenBack' ? 'disabled' : kind
+  const { kind } = subscriptionLabelOf(status)
+  // The person switched it off or removed it, so it can be subscribed to again.
+  return kind === 'unsubscribing' || kind === 'unsubscribeRefused' ? 'disabled' : kind
 }
+
+const isUnsubscribing = ({ phase }: SubscriptionState) => phase === 'unsubscribing' || phase === 'unsubscribeRefused'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { looseTopic, type Frame } from '#shared/model/frame'
+import { unnumberedTopic, type Frame } from '#shared/model/frame'
 import { createConnectionModels, type ConnectionModel } from './connectionModel'
 import { frameOfMessages } from './messageLog/messageLogTesting'
 
@@ -12,7 +12,7 @@ const createMain = (limit = Infinity) => {
   let from = 0
   let told = 0
   let sequence = 1
-  let session = 0
+  let serverSession = 0
   const numberOf = (topic: string) => {
     const known = texts.indexOf(topic)
     if (known >= 0) return from + known
@@ -22,16 +22,16 @@ const createMain = (limit = Infinity) => {
     frame: (topics: readonly string[]): Frame => {
       const messages = topics.map((topic) => {
         const number = numberOf(topic)
-        const loose = new TextEncoder().encode(topic)
+        const bytes = new TextEncoder().encode(topic)
         return number === null
-          ? { topicId: looseTopic + loose.length, looseTopic: topic, payload: `of ${topic}` }
+          ? { topicId: unnumberedTopic + bytes.length, unnumberedTopic: topic, payload: `of ${topic}` }
           : { topicId: number, payload: `of ${topic}` }
       })
       const first = Math.max(told, from)
       told = from + texts.length
       const frame = frameOfMessages(sequence, messages, {
         ...noSets,
-        session,
+        serverSession,
         topicsFrom: from,
         firstTopicId: first,
         newTopics: texts.slice(first - from),
@@ -44,11 +44,11 @@ const createMain = (limit = Infinity) => {
       texts = []
     },
     beginSession: () => {
-      session += 1
+      serverSession += 1
       from += texts.length
       texts = []
     },
-    session: () => session,
+    session: () => serverSession,
   }
 }
 
@@ -100,7 +100,7 @@ describe('the numbers of topics', () => {
     const main = createMain()
     model.apply(main.frame(['a', 'b', 'c']))
     main.beginSession()
-    model.enterSession(main.session())
+    model.enterServerSession(main.session())
     expect(treeOf(model)).toEqual({})
     expect(model.log.latestOf('a')).toBeNull()
     model.apply(main.frame(['b', 'x']))
@@ -115,7 +115,7 @@ describe('the numbers of topics', () => {
     for (let round = 0; round < 20; round++) {
       model.apply(main.frame(topics(round)))
       main.beginSession()
-      model.enterSession(main.session())
+      model.enterServerSession(main.session())
     }
     expect(logOf(model)).toEqual(topics(19).slice(-10))
     expect(usedNumbers(model)).toBeLessThanOrEqual(120)
@@ -156,7 +156,7 @@ describe('the numbers of topics', () => {
           } else if (one === 'session') {
             main.beginSession()
             model.apply(main.frame([]))
-            model.enterSession(main.session())
+            model.enterServerSession(main.session())
             counts = {}
             known = new Set()
           } else {
@@ -191,10 +191,10 @@ describe('a search in the log', () => {
     search.start({ ...terms, scope: null, mutedIds: [] }, log.endRow())
     expect(found()).toEqual([])
     main.beginSession()
-    model.enterSession(1)
+    model.enterServerSession(1)
     model.apply(main.frame(['a', 'plant/new', 'b', 'plant/new']))
     main.beginSession()
-    model.enterSession(2)
+    model.enterServerSession(2)
     model.apply(main.frame(['plant/new', 'q', 'r', 'plant/new']))
     expect(found()).toEqual([8, 11])
     search.start({ ...terms, topicFilter: '', text: 'LANT/N', scope: null, mutedIds: [] }, log.endRow())

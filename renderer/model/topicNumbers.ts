@@ -1,4 +1,4 @@
-import { looseTopic, recordBytes, type Frame } from '#shared/model/frame'
+import { unnumberedTopic, recordBytes, type Frame } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
 
 /** The main process's numbers of a connection's topics: those it still uses, with their names. */
@@ -87,7 +87,7 @@ export const createTopicNumbers = ({ main, numberInTree, onReuse }: TopicNumbers
       let records: Uint8Array<ArrayBuffer> | null = null
       for (let at = recordOffset.topicId; at < frame.records.byteLength; at += recordBytes) {
         const mainNumber = view.getUint32(at, true)
-        if (mainNumber >= looseTopic) continue
+        if (mainNumber >= unnumberedTopic) continue
         const number = numberOf(mainNumber)
         if (number === mainNumber) continue
         records ??= new Uint8Array(frame.records)

@@ -8,37 +8,11 @@ import { shortVisible } from '#shared/text/visibleText'
 const shownBehind = 40
 const shownLevel = 40
 
-/** A space is a character like any other in a filter, and easy to overlook. */
-const spacesShown = (text: string) => text.replaceAll(' ', '␣')
-
-function Excerpt({ before, wrong, after }: MarkedProblem) {
-  return (
-    <p className={styles.excerpt} aria-hidden>
-      <VisibleText text={spacesShown(before)} />
-      <mark className={wrong === '' ? styles.missing : styles.wrong}>
-        <VisibleText text={spacesShown(wrong)} />
-      </mark>
-      <VisibleText text={spacesShown(after)} limit={shownBehind} />
-    </p>
-  )
-}
-
 interface FilterProblemNoteProps {
   readonly id: string
   readonly marked: MarkedProblem
   /** A hint interrupts nobody: for what is still being typed. */
   readonly isHint?: boolean
-}
-
-const useSentence = ({ problem: { code }, levelName, levelNumber }: MarkedProblem): string => {
-  const t = useTranslations('ui')
-  const sentence = useTranslations('filterProblems')(code)
-  const name = shortVisible(levelName, shownLevel)
-  // Of the whole filter, or of something that is not there.
-  if (code === 'tooLong' || levelName === '') return sentence
-  return levelNumber === null
-    ? t('groupProblem', { name, sentence })
-    : t('levelProblem', { level: levelNumber, name, sentence })
 }
 
 /** Why a filter cannot be subscribed to: the filter with the wrong character marked, the level, the rule, its source. */
@@ -61,4 +35,30 @@ export function FilterProblemNote({ id, marked, isHint = false }: FilterProblemN
       </p>
     </div>
   )
+}
+
+/** A space is a character like any other in a filter, and easy to overlook. */
+const spacesShown = (text: string) => text.replaceAll(' ', '␣')
+
+function Excerpt({ before, wrong, after }: MarkedProblem) {
+  return (
+    <p className={styles.excerpt} aria-hidden>
+      <VisibleText text={spacesShown(before)} />
+      <mark className={wrong === '' ? styles.missing : styles.wrong}>
+        <VisibleText text={spacesShown(wrong)} />
+      </mark>
+      <VisibleText text={spacesShown(after)} limit={shownBehind} />
+    </p>
+  )
+}
+
+const useSentence = ({ problem: { code }, levelName, levelNumber }: MarkedProblem): string => {
+  const t = useTranslations('ui')
+  const sentence = useTranslations('filterProblems')(code)
+  const name = shortVisible(levelName, shownLevel)
+  // Of the whole filter, or of something that is not there.
+  if (code === 'tooLong' || levelName === '') return sentence
+  return levelNumber === null
+    ? t('groupProblem', { name, sentence })
+    : t('levelProblem', { level: levelNumber, name, sentence })
 }

@@ -24,11 +24,6 @@ const shownBefore = 40
 /** Levels of `$share/group`, which are none of a topic's. */
 const groupLevels = 2
 
-const levelNumber = (filter: string, level: number): number | null => {
-  if (parseFilter(filter).shareName === null) return level + 1
-  return level < groupLevels ? null : level - groupLevels + 1
-}
-
 export const markedProblem = (filter: string): MarkedProblem | null => {
   const problem = filterProblemOf(filter)
   if (!problem) return null
@@ -43,4 +38,9 @@ export const markedProblem = (filter: string): MarkedProblem | null => {
     after: filter.slice(column + 1),
     unfinished: unfinished || code === 'empty',
   }
+}
+
+const levelNumber = (filter: string, level: number): number | null => {
+  if (parseFilter(filter).shareName === null) return level + 1
+  return level < groupLevels ? null : level - groupLevels + 1
 }

@@ -21,7 +21,7 @@ interface Clearing {
   undoClear(): void
 }
 
-/** Longer than one needs to notice, short enough that cleared messages do not stay in memory. */
+/** Long enough to notice a mistake, short enough that cleared messages do not stay in memory. */
 const undoMs = 20_000
 
 /** Clearing the messages of a connection, and taking that back. */

@@ -2,8 +2,9 @@ import type { SessionTotals } from '#shared/model/frame'
 import type { ConnectionModel } from '../model/connectionModel'
 
 /**
- * Exact numbers of one connection. `kept`, `evicted` and `cleared` are the window's, the rest the main process's. What was
- * received or sent, or is a copy that was shown, is kept, evicted, cleared or dropped, or came damaged.
+ * Exact numbers of one connection. `kept`, `evicted` and `cleared` are the window's, the rest the main process's. Every
+ * message that was received or sent, and every copy that is shown, is counted once among kept, evicted, cleared, dropped
+ * and those of damaged frames.
  */
 export interface ConnectionCounters extends SessionTotals {
   readonly kept: number
@@ -17,8 +18,8 @@ export const noCounters: ConnectionCounters = {
   dropped: 0,
   skipped: 0,
   copies: 0,
-  redelivered: 0,
-  repeated: 0,
+  redeliveries: 0,
+  repeats: 0,
   stored: 0,
   bytesIn: 0,
   bytesOut: 0,

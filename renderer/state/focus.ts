@@ -2,7 +2,7 @@ import { useEffect, useRef, type RefObject } from 'react'
 import { defineAppState } from './app'
 import { useApp } from './useApp'
 
-/** What the focus can be asked into. */
+/** Where the focus can be asked to go. */
 export type FocusTarget = 'find' | 'publishTopic' | 'publishPayload' | 'subscribe' | 'probe' | 'details'
 
 export interface FocusState {
@@ -11,7 +11,7 @@ export interface FocusState {
   focus(target: FocusTarget): void
 }
 
-/** A wish that the focus goes somewhere in the workspace in view, from wherever in the window. */
+/** A request from anywhere in the window that the focus goes somewhere in the workspace in view. */
 export const focusState = defineAppState<FocusState>('focus', ({ set }) => ({
   request: null,
   focus: (target) => set(({ request }) => ({ request: { target, at: (request?.at ?? 0) + 1 } })),

@@ -7,7 +7,7 @@ import { defineConnectionState } from './app'
 /** What the window asks of main at a time: small enough that each slice costs less than a frame. */
 const sliceBytes = 2 * 2 ** 20
 
-/** A text of more would make the clipboard and whatever it is put into stand still. */
+/** The clipboard, and what a longer text is pasted into, would not answer for seconds. */
 export const largestCopyBytes = 8 * 2 ** 20
 
 /** The payload behind a head: how much of it is here, all of it, or why it is not. `gone` = main has evicted it. */

@@ -1,10 +1,10 @@
-import type { LocalBrokerState as LocalBrokerPhase } from '#shared/contract'
+import type { LocalBrokerPhase } from '#shared/contract'
 import type { LocalBrokerAccess, LocalBrokerUse } from '#shared/model/localBroker'
 import type { AppError } from '#shared/result'
 import { defineAppState } from './app'
 import { noticesState } from './notices'
 
-/** The broker inside the application. */
+/** The local broker. */
 export interface LocalBrokerState {
   readonly broker: LocalBrokerPhase
   readonly use: LocalBrokerUse
@@ -15,7 +15,7 @@ export interface LocalBrokerState {
   /** Answers the connection that leads to it; null = it could not be started, and `broker` says why. */
   start(): Promise<string | null>
   stop(): Promise<void>
-  /** While it runs they come or go at once; nobody is disconnected. */
+  /** While the broker runs, the simulated devices connect or disconnect at once, and other clients stay connected. */
   setSimulatedDevices(simulated: boolean): Promise<void>
   /** Who may connect to it from now on; null = everybody. Answers null when it is so. */
   setAccess(access: LocalBrokerAccess | null): Promise<AppError | null>

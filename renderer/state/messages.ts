@@ -5,7 +5,7 @@ import { defineConnectionState } from './app'
 
 /** What came and went on a connection. The messages themselves are in its model. */
 export interface MessagesState {
-  /** Goes up whenever the model has changed: whoever reads it selects this. */
+  /** Goes up whenever the model has changed: a component that reads the model selects this. */
   readonly revision: number
   readonly counters: ConnectionCounters
   /** By the subscription's id; absent = no message was counted for it. */
@@ -48,11 +48,11 @@ export const messagesState = defineConnectionState<MessagesState>('messages', (p
     ...createClearing(parts),
     recount,
 
-    receive: ({ totals, subscriptions, deliveries, session, unkept }) => {
+    receive: ({ totals, subscriptions, deliveries, serverSession, unkept }) => {
       const { model, app } = connection
-      model.enterSession(session)
+      model.enterServerSession(serverSession)
       model.applyDeliveries(deliveries)
-      model.skipped.follow(totals.dropped + model.earlier.refused + model.log.refusedCount(), app.models.clock.now())
+      model.skipped.follow(totals.dropped + model.earlier.damaged + model.log.damagedCount(), app.models.clock.now())
       set(({ revision, unkeptTopics }) => ({
         revision: revision + 1,
         counters: { ...totals, ...windowCounts(model) },

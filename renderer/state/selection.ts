@@ -1,3 +1,4 @@
+import { isWithinBranch } from '../model/logSearch/logFilter'
 import { defineConnectionState } from './app'
 
 /**
@@ -38,7 +39,7 @@ export const selectionState = defineConnectionState<SelectionState>('selection',
     if (sequence === null) return set({ selection: null })
     const row = selectSelectedTopic(get())
     const topic = owner.model.log.messageOf(sequence)?.topic
-    const within = row !== null && topic !== undefined && isWithin(topic, row) ? row : null
+    const within = row !== null && topic !== undefined && isWithinBranch(topic, row) ? row : null
     set({ selection: { kind: 'message', sequence, within } })
   },
 }))
@@ -52,5 +53,3 @@ export const selectSelectedTopic = ({ selection }: Pick<SelectionState, 'selecti
   if (!selection) return null
   return selection.kind === 'topic' ? selection.topic : selection.within
 }
-
-const isWithin = (topic: string, branch: string) => topic === branch || topic.startsWith(`${branch}/`)

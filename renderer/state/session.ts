@@ -1,5 +1,5 @@
 import type { Qos } from '#shared/model/qos'
-import type { SessionState as BrokerSessionState, SessionStatus } from '#shared/model/session'
+import type { SessionPhase, SessionStatus } from '#shared/model/session'
 import type { AppError, Result } from '#shared/result'
 import { defineConnectionState, type App } from './app'
 import { connectionsState } from './connections'
@@ -15,7 +15,7 @@ export interface TypedSignIn {
   readonly remember: boolean
 }
 
-/** What opens a key, asked for because it is encrypted. */
+/** The passphrase that was typed for an encrypted key. */
 export interface TypedPassphrase {
   readonly keyPassphrase: string
   readonly remember: boolean
@@ -25,11 +25,11 @@ export interface TypedPassphrase {
 export interface SessionState {
   /** Null = it was not connected in this run. */
   readonly status: SessionStatus | null
-  /** Why the last connect was not even begun. */
+  /** Why the last `connect` did not begin: main refused the command. */
   readonly connectError: AppError | null
   /** A password is asked for; null = none is. */
   readonly signInPrompt: SignInPrompt | null
-  /** What opens the key, or the PKCS #12 file, that the failure names is asked for; null = it is not. */
+  /** The passphrase of the key or the PKCS #12 file that the failure names is asked for; null = it is not. */
   readonly passphrasePrompt: { readonly failure: AppError } | null
   receive(status: SessionStatus): void
   /**
@@ -130,12 +130,12 @@ export const startLocalBroker = async (app: App): Promise<void> => {
   await connection.get(sessionState).open()
 }
 
-const offline: BrokerSessionState = { phase: 'offline' }
+const offline: SessionPhase = { phase: 'offline' }
 
-export const selectSessionState = ({ status }: SessionState): BrokerSessionState => status?.state ?? offline
+export const selectSessionState = ({ status }: SessionState): SessionPhase => status?.state ?? offline
 
 export const selectIsOnline = ({ status }: SessionState): boolean => status?.state.phase === 'online'
 
 /** Whether there is something to end: a session that is there, on its way, or waiting for its next try. */
-export const isUnderWay = ({ phase }: BrokerSessionState): boolean =>
+export const isUnderWay = ({ phase }: SessionPhase): boolean =>
   phase === 'online' || phase === 'connecting' || phase === 'waiting'

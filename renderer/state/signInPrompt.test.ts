@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { failureFrom } from '#shared/model/failureTesting'
-import { entryOf, onlineState, openTestWindow } from '../testing/testWindow'
+import { entryOf, onlineSession, openTestWindow } from '../testing/testWindow'
 import { connectionsState } from './connections'
 import { sessionState } from './session'
 import { signInPromptAfter, type SignInPrompt } from './signInPrompt'
@@ -25,7 +25,7 @@ describe('signInPromptAfter', () => {
   it('closes once online, though old news of the failed attempt came after the submission', () => {
     const stale = signInPromptAfter(submitted, { phase: 'failed', reason: refused(0x87) })
     expect(stale).toMatchObject({ submitted: false })
-    expect(signInPromptAfter(stale, onlineState())).toBeNull()
+    expect(signInPromptAfter(stale, onlineSession())).toBeNull()
   })
 
   it('opens for a connection that failed for want of a password', () => {

@@ -1,4 +1,4 @@
-import { isSignInRefused, type SessionState } from '#shared/model/session'
+import { isSignInRefused, type SessionPhase } from '#shared/model/session'
 import type { AppError } from '#shared/result'
 
 /** The dialog that asks for a password: waiting for one, or (`submitted`) for what the broker says to it. */
@@ -11,7 +11,7 @@ export interface SignInPrompt {
 export const isCredentialError = (error: AppError): boolean => error.code === 'passwordNeeded' || isSignInRefused(error)
 
 /** What becomes of the dialog when the session changes: a refused password keeps it open with the reason. */
-export const signInPromptAfter = (prompt: SignInPrompt | null, state: SessionState): SignInPrompt | null => {
+export const signInPromptAfter = (prompt: SignInPrompt | null, state: SessionPhase): SignInPrompt | null => {
   if (!prompt) return promptFor(state)
   // Old news of the failed attempt may come after the submission; once online, there is nothing left to ask.
   if (state.phase === 'online') return null
@@ -27,5 +27,5 @@ export const signInPromptAfter = (prompt: SignInPrompt | null, state: SessionSta
   }
 }
 
-const promptFor = (state: SessionState): SignInPrompt | null =>
+const promptFor = (state: SessionPhase): SignInPrompt | null =>
   state.phase === 'failed' && state.reason.code === 'passwordNeeded' ? { submitted: false, error: null } : null

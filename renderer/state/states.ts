@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 export interface StateParts<State extends object, Owner> {
-  /** Whom the value belongs to: the window, or one of its connections. */
+  /** What the value belongs to: the window, or one of its connections. */
   readonly owner: Owner
   readonly get: () => State
   /** Merges what is given into the state, as zustand does. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Subscription } from '#shared/model/subscription'
 import { fail, ok, type Result } from '#shared/result'
-import { onlineState, openTestWindow } from '../testing/testWindow'
+import { onlineSession, openTestWindow } from '../testing/testWindow'
 import { subscribeFieldState } from './subscribeField'
 
 interface Save {
@@ -13,7 +13,7 @@ interface Save {
 const open = () => {
   const saves: Save[] = []
   const { connection } = openTestWindow({
-    session: onlineState(),
+    session: onlineSession(),
     answers: {
       'subscription.save': ({ subscription }) =>
         new Promise((resolve) => saves.push({ subscription, answer: resolve })),

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { fail, ok } from '#shared/result'
-import { onlineState, openTestWindow, subscriptionOf } from '../testing/testWindow'
+import { onlineSession, openTestWindow, subscriptionOf } from '../testing/testWindow'
 import { subscriptionsState } from './subscriptions'
 
 const kept = subscriptionOf({ id: 'k', filter: 'a', qos: 2, enabled: false })
 
 const open = (refused?: string) => {
   const { connection, main } = openTestWindow({
-    session: onlineState(),
+    session: onlineSession(),
     subscriptions: [{ subscription: kept, state: { phase: 'inactive' } }],
     answers: {
       'subscription.save': ({ subscription }) =>

@@ -35,7 +35,7 @@ export interface SubscriptionsState {
   change(changed: Subscription): Promise<Result<string>>
   remove(subscriptionId: string): Promise<AppError | null>
   /** Sends a filter that is held back. */
-  tryAnyway(subscriptionId: string): Promise<AppError | null>
+  sendAnyway(subscriptionId: string): Promise<AppError | null>
   /** Switches off every subscription with this filter; what goes wrong becomes a notice. */
   switchOff(filter: string): Promise<void>
   edit(subscriptionId: string): void
@@ -76,8 +76,8 @@ export const subscriptionsState = defineConnectionState<SubscriptionsState>('sub
     remove: async (subscriptionId) =>
       errorOf(await app.api.invoke('subscription.remove', { connectionId, subscriptionId })),
 
-    tryAnyway: async (subscriptionId) =>
-      errorOf(await app.api.invoke('subscription.tryAnyway', { connectionId, subscriptionId })),
+    sendAnyway: async (subscriptionId) =>
+      errorOf(await app.api.invoke('subscription.sendAnyway', { connectionId, subscriptionId })),
 
     switchOff: async (filter) => {
       for (const { subscription } of subscriptionsOf(owner)) {

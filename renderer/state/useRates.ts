@@ -4,7 +4,7 @@ import type { ConnectionStateHandle } from './app'
 import { useMainClock } from './useApp'
 import { useConnectionObject } from './useConnection'
 
-/** How totals are read: a rate that flickers cannot be read, so that it is told at a steady pace, whatever comes. */
+/** How totals are read: at a steady pace, however fast messages come, because nobody can read a rate that flickers. */
 export interface RatePace {
   /** What a rate is the mean of. */
   readonly windowMs: number

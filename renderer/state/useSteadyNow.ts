@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react'
 import { useMainClock } from './useApp'
 
 /**
- * The steady time, refreshed every second while it is needed: ages change together, once a second, whatever else is
- * drawn, and no change of the computer's time moves them.
+ * The steady time, refreshed every second while it is needed: all ages on screen change together, once a second,
+ * and no change of the computer's time moves them.
  */
 export const useSteadyNow = (needed = true): number => {
   const clock = useMainClock()

@@ -30,10 +30,10 @@ export const useSubscriptionVerbs = () => {
         action: { label: t('undo'), run: () => void save(status.subscription, place) },
       })
     }
-    const tryAnyway = async (subscriptionId: string) => {
-      const error = await subscriptions().tryAnyway(subscriptionId)
+    const sendAnyway = async (subscriptionId: string) => {
+      const error = await subscriptions().sendAnyway(subscriptionId)
       if (error) notices().showError(error)
     }
-    return { save, remove, tryAnyway }
+    return { save, remove, sendAnyway }
   }, [connection, t])
 }

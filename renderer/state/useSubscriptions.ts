@@ -7,7 +7,6 @@ import { useEntry } from './useEntry'
 
 const noStatuses: readonly SubscriptionStatus[] = []
 const noSubscriptions: readonly Subscription[] = []
-const selectStatuses = ({ status }: SessionState) => status?.subscriptions ?? null
 
 /** Where the connection's subscriptions stand with the broker; empty before there is a session. */
 export const useSubscriptionStatuses = (): readonly SubscriptionStatus[] =>
@@ -25,3 +24,5 @@ export const useSubscriptions = (): ReadonlyMap<string, Subscription> => {
   const list = useSubscriptionList()
   return useMemo(() => new Map(list.map(({ subscription }) => [subscription.id, subscription])), [list])
 }
+
+const selectStatuses = ({ status }: SessionState) => status?.subscriptions ?? null

@@ -1,7 +1,7 @@
 import { defineAppState } from './app'
 
 export interface WindowState {
-  /** Nobody sees the window. The page cannot tell: to itself it is always visible, so that its timers run on. */
+  /** Nobody sees the window. The page itself is always told that it is visible, so that its timers run on. */
   readonly hidden: boolean
   receiveHidden(hidden: boolean): void
 }

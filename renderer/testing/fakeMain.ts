@@ -66,7 +66,7 @@ const quietHandlers: Handlers = {
   'session.disconnect': done,
   'subscription.save': done,
   'subscription.remove': done,
-  'subscription.tryAnyway': done,
+  'subscription.sendAnyway': done,
   'message.take': () => new Promise<never>(() => undefined),
   'topic.forget': done,
   'message.publish': () => ok({ sequence: 1, reasonCode: 0, protocolVersion: '5', milliseconds: 0.42 }),

@@ -6,7 +6,7 @@ import type { Handlers, Snapshot } from '#shared/contract'
 import type { ConnectionNews, Frame, SessionTotals } from '#shared/model/frame'
 import { newProfile, type Profile, type ProfileEntry } from '#shared/model/profile'
 import { emptyPublishLibrary } from '#shared/model/publish'
-import type { ServerLimits, SessionState, SessionStatus } from '#shared/model/session'
+import type { ServerLimits, SessionPhase, SessionStatus } from '#shared/model/session'
 import { defaultSettings, type Language } from '#shared/model/settings'
 import type { Subscription, SubscriptionStatus } from '#shared/model/subscription'
 import { catalogues } from '#shared/i18n/catalogues'
@@ -27,7 +27,7 @@ export interface TestWindowOptions {
   /** Of the one connection, with id `c`. */
   readonly profile?: Partial<Profile>
   /** Absent = it was never connected. */
-  readonly session?: SessionState
+  readonly session?: SessionPhase
   readonly subscriptions?: readonly SubscriptionStatus[]
   readonly snapshot?: Partial<Snapshot>
   readonly answers?: Partial<Handlers>
@@ -42,7 +42,7 @@ export interface TestWindow {
   readonly main: FakeMain
   /** What comes in one batch: frames, what main counts with them, and what else it tells of the connection. */
   receive(frames: readonly Frame[], totals?: Partial<SessionTotals>, news?: Partial<ConnectionNews>): void
-  setSession(state: SessionState, subscriptions?: readonly SubscriptionStatus[]): void
+  setSession(state: SessionPhase, subscriptions?: readonly SubscriptionStatus[]): void
   /** Renders a part of the workspace as it stands in the window. */
   render(part: ReactNode, language?: Language): RenderResult
 }
@@ -66,7 +66,7 @@ export const openTestWindow = (options: TestWindowOptions = {}): TestWindow => {
           totals: { ...noCounters, received, ...totals },
           subscriptions: [],
           deliveries: [],
-          session: 0,
+          serverSession: 0,
           unkept: { topics: 0, isExact: true, messages: 0 },
           ...news,
         })
@@ -150,10 +150,10 @@ export const noLimits: ServerLimits = {
   sessionExpirySeconds: null,
 }
 
-type Online = SessionState & { readonly phase: 'online' }
+type Online = SessionPhase & { readonly phase: 'online' }
 
 /** A connection that stands. */
-export const onlineState = (given: Partial<Online> = {}): Online => ({
+export const onlineSession = (given: Partial<Online> = {}): Online => ({
   ...{ phase: 'online', since: 0, sessionPresent: false, session: 'notSaid', returned: null },
   ...{ address: 'localhost:1883', clientId: 'test', protocolVersion: '5', keepaliveSeconds: 60 },
   ...{ limits: noLimits, pingMilliseconds: null, encrypted: false, verified: false, tls: null, change: null },

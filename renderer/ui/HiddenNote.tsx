@@ -17,6 +17,13 @@ interface ExcerptProps extends HiddenNoteProps {
   readonly excerpt: HiddenExcerpt
 }
 
+/** Stands below a field: shows what its text holds and the field does not. Nothing where all is to be seen. */
+export function HiddenNote(props: HiddenNoteProps) {
+  const { text, isPayload = false } = props
+  const excerpt = hiddenExcerpt(text, !isPayload, isPayload ? '\n\t' : '')
+  return excerpt ? <Excerpt {...props} excerpt={excerpt} /> : null
+}
+
 function Excerpt({ id, excerpt, isPayload }: ExcerptProps) {
   const t = useTranslations('ui')
   const Shown = isPayload ? VisibleText : VisibleName
@@ -29,11 +36,4 @@ function Excerpt({ id, excerpt, isPayload }: ExcerptProps) {
       </span>
     </p>
   )
-}
-
-/** Stands below a field: shows what its text holds and the field does not. Nothing where all is to be seen. */
-export function HiddenNote(props: HiddenNoteProps) {
-  const { text, isPayload = false } = props
-  const excerpt = hiddenExcerpt(text, !isPayload, isPayload ? '\n\t' : '')
-  return excerpt ? <Excerpt {...props} excerpt={excerpt} /> : null
 }

@@ -11,6 +11,19 @@ interface VisibleTextProps extends Omit<ShowOptions, 'isName'> {
   readonly attributes?: HTMLAttributes<HTMLElement>
 }
 
+/**
+ * Text that came from outside: hidden characters stand as escapes, its direction cannot leak into its neighbours, and
+ * what is beyond the limit is counted.
+ */
+export function VisibleText(props: VisibleTextProps) {
+  return <Shown {...props} />
+}
+
+/** The same for a topic, a filter or another name, in which a space may deceive as well. */
+export function VisibleName(props: VisibleTextProps) {
+  return <Shown {...props} isName />
+}
+
 function CutNote({ more }: { readonly more: number }) {
   const t = useTranslations('ui')
   return <span className={styles.cutNote}>{t('moreCharacters', { count: more })}</span>
@@ -32,17 +45,4 @@ function Shown({ text, isStart = false, attributes, ...options }: VisibleTextPro
       {isStart ? '…' : more > 0 ? <CutNote more={more} /> : null}
     </bdi>
   )
-}
-
-/**
- * Text that came from outside: hidden characters stand as escapes, its direction cannot leak into its neighbours, and
- * what is beyond the limit is counted.
- */
-export function VisibleText(props: VisibleTextProps) {
-  return <Shown {...props} />
-}
-
-/** The same for a topic, a filter or another name, in which a space may deceive as well. */
-export function VisibleName(props: VisibleTextProps) {
-  return <Shown {...props} isName />
 }

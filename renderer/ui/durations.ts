@@ -11,8 +11,6 @@ export interface Duration {
 
 const unitMs = { milliseconds: 1, seconds: 1_000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const
 
-const whole = (ms: number, unit: DurationUnit): Duration => ({ value: String(Math.floor(ms / unitMs[unit])), unit })
-
 /** How long ago, in its largest unit from seconds on: `0 s`, `3 s`, `2 min`, `4 h`, `6 d`. */
 export const ageOf = (ms: number): Duration => {
   const past = Math.max(0, ms)
@@ -42,3 +40,5 @@ export const useDurations = (): DurationTexts => {
     return { age: (ms) => textOf(ageOf(ms)), interval: (ms) => textOf(intervalOf(ms)) }
   }, [t])
 }
+
+const whole = (ms: number, unit: DurationUnit): Duration => ({ value: String(Math.floor(ms / unitMs[unit])), unit })

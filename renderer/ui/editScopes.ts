@@ -35,29 +35,6 @@ interface Found {
   readonly scope: EditScope
 }
 
-/** The part that has the focus, or where a region has it, the part within. */
-const focusedScope = (page: Document): Found | null => {
-  const focused = page.activeElement
-  const element =
-    focused?.closest(`[${attribute}]`) ?? focused?.closest('[role="region"]')?.querySelector(`[${attribute}]`)
-  const scope = element && scopes.get(element)?.()
-  return element && scope ? { element, scope } : null
-}
-
-const isTextField = (element: Element | null): boolean =>
-  element instanceof HTMLInputElement ||
-  element instanceof HTMLTextAreaElement ||
-  (element instanceof HTMLElement && element.isContentEditable)
-
-/** What is marked, if it is in what has the focus: a mark left elsewhere is not what a person means. */
-const markedIn = (page: Document): Range | null => {
-  const selection = page.getSelection()
-  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null
-  const range = selection.getRangeAt(0)
-  const focused = page.activeElement
-  return focused === null || focused === page.body || focused.contains(range.commonAncestorContainer) ? range : null
-}
-
 /**
  * Gives Select All and Copy, whether by key or by menu, to the part that has the focus. The page as a whole is never
  * selected. Answers its stop.
@@ -86,4 +63,27 @@ export const startEditScopes = (page: Document): (() => void) => {
     page.removeEventListener('selectstart', handleSelectStart)
     page.removeEventListener('copy', handleCopy)
   }
+}
+
+/** The part that has the focus, or where a region has it, the part within. */
+const focusedScope = (page: Document): Found | null => {
+  const focused = page.activeElement
+  const element =
+    focused?.closest(`[${attribute}]`) ?? focused?.closest('[role="region"]')?.querySelector(`[${attribute}]`)
+  const scope = element && scopes.get(element)?.()
+  return element && scope ? { element, scope } : null
+}
+
+const isTextField = (element: Element | null): boolean =>
+  element instanceof HTMLInputElement ||
+  element instanceof HTMLTextAreaElement ||
+  (element instanceof HTMLElement && element.isContentEditable)
+
+/** The marked text, if it is in the part that has the focus: text marked elsewhere is not what a person means to copy. */
+const markedIn = (page: Document): Range | null => {
+  const selection = page.getSelection()
+  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null
+  const range = selection.getRangeAt(0)
+  const focused = page.activeElement
+  return focused === null || focused === page.body || focused.contains(range.commonAncestorContainer) ? range : null
 }

@@ -16,36 +16,6 @@ interface FrameProps extends FieldProps {
   readonly children: ReactNode
 }
 
-/** Label above, error or hint below: the one frame all fields stand in. */
-function FieldFrame({ id, label, error, warning, hint, hideLabel, children }: FrameProps) {
-  return (
-    <div className={styles.field}>
-      <label htmlFor={id} className={hideLabel ? 'visually-hidden' : styles.label}>
-        {label}
-      </label>
-      {children}
-      {error ? (
-        <p id={`${id}-note`} role="alert" className={styles.error}>
-          {error}
-        </p>
-      ) : warning ? (
-        <p id={`${id}-note`} role="status" className={styles.warning}>
-          {warning}
-        </p>
-      ) : hint ? (
-        <p id={`${id}-note`} className={styles.hint}>
-          {hint}
-        </p>
-      ) : null}
-    </div>
-  )
-}
-
-const noteProps = (id: string, { error, warning, hint }: FieldProps) => ({
-  ...(error || warning || hint ? { 'aria-describedby': `${id}-note` } : {}),
-  ...(error ? { 'aria-invalid': true as const } : {}),
-})
-
 type NativeInputProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'value'>
 
 export interface TextFieldProps extends FieldProps, NativeInputProps {
@@ -143,3 +113,33 @@ export function CheckField({ label, checked, onChange, hint, disabled, path }: C
     </div>
   )
 }
+
+/** Label above, error or hint below: the one frame all fields stand in. */
+function FieldFrame({ id, label, error, warning, hint, hideLabel, children }: FrameProps) {
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id} className={hideLabel ? 'visually-hidden' : styles.label}>
+        {label}
+      </label>
+      {children}
+      {error ? (
+        <p id={`${id}-note`} role="alert" className={styles.error}>
+          {error}
+        </p>
+      ) : warning ? (
+        <p id={`${id}-note`} role="status" className={styles.warning}>
+          {warning}
+        </p>
+      ) : hint ? (
+        <p id={`${id}-note`} className={styles.hint}>
+          {hint}
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+const noteProps = (id: string, { error, warning, hint }: FieldProps) => ({
+  ...(error || warning || hint ? { 'aria-describedby': `${id}-note` } : {}),
+  ...(error ? { 'aria-invalid': true as const } : {}),
+})

@@ -1,5 +1,3 @@
-const pad = (value: number, digits: number) => String(value).padStart(digits, '0')
-
 /** Local wall clock, `HH:MM:SS.mmm`. */
 export const formatClock = (ms: number): string => {
   const date = new Date(ms)
@@ -30,3 +28,4 @@ export const formatCount = (count: number): string => grouped.format(count)
 /** `0`, `0.4`, `12`, `15,300` a second. */
 export const formatRate = (perSecond: number): string =>
   perSecond === 0 ? '0' : perSecond < 10 ? perSecond.toFixed(1) : formatCount(Math.round(perSecond))
+const pad = (value: number, digits: number) => String(value).padStart(digits, '0')

@@ -34,6 +34,53 @@ export interface MenuNote {
 
 export type MenuEntry = MenuCommand | Submenu | MenuNote | 'separator'
 
+export interface MenuButtonProps {
+  readonly label: string
+  readonly icon: ReactNode
+  /** A function is asked when the menu opens. */
+  readonly items: readonly MenuEntry[] | (() => readonly MenuEntry[])
+  readonly disabled?: boolean
+}
+
+export function MenuButton({ label, icon, items, disabled = false }: MenuButtonProps) {
+  return (
+    <Base.Root>
+      <Base.Trigger disabled={disabled} render={<IconButton label={label} icon={icon} />} />
+      <Base.Portal>
+        <Base.Positioner sideOffset={4} align="start" className={styles.positioner}>
+          <Base.Popup className={styles.menu}>
+            <MenuItems items={items} />
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
+
+export interface ContextMenuProps {
+  /** Asked when the menu opens, so that it speaks of what is under the pointer now. */
+  readonly items: () => readonly MenuEntry[]
+  readonly className?: string
+  readonly children: ReactNode
+}
+
+/** Opens on right click and on Shift+F10 or the menu key of whatever inside has the focus. */
+export function ContextMenu({ items, className, children }: ContextMenuProps) {
+  const [entries, setEntries] = useState<readonly MenuEntry[]>([])
+  return (
+    <BaseContext.Root onOpenChange={(open) => open && setEntries(items())}>
+      <BaseContext.Trigger className={className}>{children}</BaseContext.Trigger>
+      <BaseContext.Portal>
+        <BaseContext.Positioner className={styles.positioner}>
+          <BaseContext.Popup className={styles.menu}>
+            <MenuItems items={entries} />
+          </BaseContext.Popup>
+        </BaseContext.Positioner>
+      </BaseContext.Portal>
+    </BaseContext.Root>
+  )
+}
+
 function MenuCommandItem({ item }: { readonly item: MenuCommand }) {
   const { label, icon, onSelect, danger, disabled = false, shortcut, code, detail } = item
   if (code !== undefined)
@@ -91,51 +138,4 @@ function MenuItems({ items }: Pick<MenuButtonProps, 'items'>) {
       )
     return 'items' in item ? <SubmenuItem key={index} item={item} /> : <MenuCommandItem key={index} item={item} />
   })
-}
-
-export interface MenuButtonProps {
-  readonly label: string
-  readonly icon: ReactNode
-  /** A function is asked when the menu opens. */
-  readonly items: readonly MenuEntry[] | (() => readonly MenuEntry[])
-  readonly disabled?: boolean
-}
-
-export function MenuButton({ label, icon, items, disabled = false }: MenuButtonProps) {
-  return (
-    <Base.Root>
-      <Base.Trigger disabled={disabled} render={<IconButton label={label} icon={icon} />} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} align="start" className={styles.positioner}>
-          <Base.Popup className={styles.menu}>
-            <MenuItems items={items} />
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  )
-}
-
-export interface ContextMenuProps {
-  /** Asked when the menu opens, so that it speaks of what is under the pointer now. */
-  readonly items: () => readonly MenuEntry[]
-  readonly className?: string
-  readonly children: ReactNode
-}
-
-/** Opens on right click and on Shift+F10 or the menu key of whatever inside has the focus. */
-export function ContextMenu({ items, className, children }: ContextMenuProps) {
-  const [entries, setEntries] = useState<readonly MenuEntry[]>([])
-  return (
-    <BaseContext.Root onOpenChange={(open) => open && setEntries(items())}>
-      <BaseContext.Trigger className={className}>{children}</BaseContext.Trigger>
-      <BaseContext.Portal>
-        <BaseContext.Positioner className={styles.positioner}>
-          <BaseContext.Popup className={styles.menu}>
-            <MenuItems items={entries} />
-          </BaseContext.Popup>
-        </BaseContext.Positioner>
-      </BaseContext.Portal>
-    </BaseContext.Root>
-  )
 }

@@ -1,5 +1,5 @@
 /**
- * No engine lays out an element of any height: Chromium stops at 33,554,400 px, about 1.4 million rows of 24. Beyond this
+ * No engine lays out elements of unlimited height: Chromium stops at 33,554,400 px, about 1.4 million rows of 24. Beyond this
  * height the scroll bar is a scale for the list instead of a picture of it.
  */
 export const maximumSpacerHeight = 16_000_000
@@ -15,7 +15,6 @@ export const contentHeight = ({ rows, rowHeight }: Extent): number => rows * row
 export const spacerHeight = (extent: Extent): number => Math.min(contentHeight(extent), maximumSpacerHeight)
 export const isScaled = (extent: Extent): boolean => contentHeight(extent) > maximumSpacerHeight
 export const maximumTop = (extent: Extent): number => Math.max(0, contentHeight(extent) - extent.viewport)
-const maximumScroll = (extent: Extent): number => Math.max(0, spacerHeight(extent) - extent.viewport)
 
 export const clampTop = (top: number, extent: Extent): number => Math.min(Math.max(0, top), maximumTop(extent))
 
@@ -48,3 +47,5 @@ export const topRevealing = (place: number, top: number, extent: Extent): number
   if (rowTop < top) return rowTop
   return Math.max(top, Math.min(rowTop, rowTop + rowHeight - viewport))
 }
+
+const maximumScroll = (extent: Extent): number => Math.max(0, spacerHeight(extent) - extent.viewport)

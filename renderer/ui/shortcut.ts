@@ -39,6 +39,9 @@ const macSigns: Readonly<Record<Modifier, string>> = { Ctrl: '⌃', Alt: '⌥', 
 /** The order in which a Mac writes them. */
 const macOrder: readonly Modifier[] = ['Ctrl', 'Alt', 'Shift', 'Cmd']
 
+/** How a shortcut with the system's command key is written. */
+export const commandShortcut = (key: string): string => shortcutText(`CmdOrCtrl+${key}`)
+
 const isModifier = (name: string): name is Modifier => Object.hasOwn(macSigns, name)
 
 const partsOf = (accelerator: string, mac: boolean) => {
@@ -46,6 +49,3 @@ const partsOf = (accelerator: string, mac: boolean) => {
   const modifiers = new Set(names.filter(isModifier))
   return { modifiers, key: names.find((name) => !isModifier(name)) ?? '' }
 }
-
-/** How a shortcut with the system's command key is written. */
-export const commandShortcut = (key: string): string => shortcutText(`CmdOrCtrl+${key}`)

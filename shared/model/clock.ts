@@ -1,5 +1,5 @@
 /**
- * Two clocks. The wall clock tells a person when something was, and may be set back or forth at any moment. Whatever is
+ * Two clocks. The wall clock tells a person when something was, and may be set to another time at any moment. Whatever is
  * a duration (an age, a rate, a wait) is measured on the steady clock of the main process, which nobody can set: also
  * in milliseconds, and as the wall clock read when the process began. `steady time + shift = wall time`.
  */

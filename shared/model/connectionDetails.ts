@@ -58,18 +58,18 @@ export interface AskedFor {
   readonly cleanStart: boolean
 }
 
-/** The CONNACK of a connection, whole. */
+/** All of the CONNACK of a connection. */
 export interface ConnackFacts {
   readonly protocolVersion: ProtocolVersion
   readonly session: SessionClaim
   readonly asked: AskedFor
-  /** What stood in it. */
+  /** The properties that it had. */
   readonly said: Readonly<Partial<Record<ConnackPropertyName, number | string>>>
   /** In wire order. */
   readonly userProperties: readonly (readonly [name: string, value: string])[]
 }
 
-/** Durations are by a clock that nobody sets; null = not known. */
+/** Durations are measured on the steady clock (clock.ts); null = not known. */
 export type HistoryEvent =
   | {
       readonly kind: 'cameUp'
@@ -79,12 +79,12 @@ export type HistoryEvent =
       readonly session: SessionClaim
       /** Messages of ours that the session still owed and that were sent again. */
       readonly resentMessages: number
-      /** Since it dropped; null = it was not dropped before. */
+      /** Since the connection before ended unasked; null = none did. */
       readonly awayMs: number | null
     }
-  /** It stood, and ended without being asked to. */
+  /** It was online, and ended without the person asking for it. */
   | {
-      readonly kind: 'dropped'
+      readonly kind: 'ended'
       readonly failure: ConnectionFailure
       readonly upMs: number
       readonly triesAgain: boolean
@@ -100,7 +100,7 @@ export type HistoryEvent =
   /** The person ended it, or the wait for it (`upMs` null). */
   | { readonly kind: 'disconnected'; readonly upMs: number | null }
 
-export interface HistoryEntry {
+export interface ConnectionEvent {
   /** From 1, in order. */
   readonly number: number
   /** Milliseconds since 1970. */
@@ -116,15 +116,15 @@ export interface ConnectionDetails {
   /** The latest CONNACK that accepted, also after its connection ended; null = there was none. */
   readonly connack: ConnackFacts | null
   /** Oldest first. */
-  readonly history: readonly HistoryEntry[]
+  readonly history: readonly ConnectionEvent[]
   /** Older entries that made room. */
   readonly forgotten: number
 }
 
-/** A connection is back: why it had dropped, and for how long. */
+/** A connection is back: why the one before ended, and for how long there was none. */
 export interface Returned {
   /** Milliseconds since 1970. */
-  readonly droppedAt: number
+  readonly endedAt: number
   readonly reason: AppError
   readonly awayMs: number
 }

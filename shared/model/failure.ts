@@ -4,7 +4,7 @@ import type { ProtocolVersion } from './qos'
 
 /**
  * How far a connection came, in the order of its making. A failure's stage is the step that did not succeed; `online` =
- * it stood, and ended.
+ * it was online, and ended.
  */
 export const stages = ['settings', 'name', 'tcp', 'tls', 'webSocket', 'connect', 'online'] as const
 export type Stage = (typeof stages)[number]
@@ -101,8 +101,8 @@ export interface ConnectionFailure extends AppError {
   /** Most likely first; none = waiting is all one can do. */
   readonly remedies: readonly Remedy[]
   /** Whether another try without a change may succeed: for ever, a few times, or not at all. */
-  readonly patience: Patience
+  readonly retries: Retries
   /** What the system or a library said, word for word, for those who want to search for it. */
   readonly technical: string
 }
-export type Patience = 'endless' | 'few' | 'none'
+export type Retries = 'endless' | 'few' | 'none'

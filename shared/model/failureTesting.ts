@@ -11,7 +11,7 @@ export const failureFrom = (error: AppError, given: Partial<ConnectionFailure> =
     ...{ certificateFile: '', keyFile: '' },
   },
   remedies: [],
-  patience: 'none',
+  retries: 'none',
   technical: '',
   ...given,
 })

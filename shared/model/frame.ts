@@ -12,14 +12,15 @@ import type { ProfileId } from './profile'
  *  24 uint32 match set id             28 uint16 packet id (0 = none)   30 uint16 flags
  * A message's bytes are its MQTT 5 property section as it stood on the wire (without its length), then its payload.
  * A topic that has no number because the limit of topics was reached stands in front of them, in UTF-8; the topic id is
- * then `looseTopic` plus its length, and the offset is where the properties begin.
+ * then `unnumberedTopic` plus its length, and the offset is where the properties begin.
  */
 export const recordBytes = 32
 
 /** In the topic id: the topic has no number, and the other bits are its length in bytes. */
-export const looseTopic = 2 ** 31
+export const unnumberedTopic = 2 ** 31
 /** The length of the topic that stands in front of a message's properties; 0 = the topic has a number. */
-export const looseTopicBytes = (topicId: number): number => (topicId >= looseTopic ? topicId - looseTopic : 0)
+export const unnumberedTopicBytes = (topicId: number): number =>
+  topicId >= unnumberedTopic ? topicId - unnumberedTopic : 0
 
 export const flags = {
   qosMask: 0b11,
@@ -85,10 +86,10 @@ export interface SessionTotals {
   readonly skipped: number
   /** Further copies of received messages, sent because several subscriptions match; not in `received`. */
   readonly copies: number
-  /** Deliveries marked as perhaps sent before (DUP), and QoS 2 messages sent again before their release, not told. */
-  readonly redelivered: number
+  /** Deliveries marked DUP, and QoS 2 messages that came again before PUBREL; of the latter the log has the first only. */
+  readonly redeliveries: number
   /** Received messages with the flag `repeat`. */
-  readonly repeated: number
+  readonly repeats: number
   /** Received messages with the flag `stored`; no rate counts them. */
   readonly stored: number
   readonly bytesIn: number
@@ -131,7 +132,7 @@ export interface Frame {
   /** Messages between them that were too large to be taken; absent = none. */
   readonly skippedBefore?: readonly SkippedMessage[]
   /** Goes up when the person connects and the server begins a new session: what the window keeps of topics begins anew. */
-  readonly session: number
+  readonly serverSession: number
   /** `time - clockShift` is the steady time of each of its messages (clock.ts). */
   readonly clockShift: number
   /** Topics with lower numbers were forgotten: no later frame names them. */
@@ -147,7 +148,7 @@ export interface Frame {
   readonly bytes: Uint8Array
 }
 
-/** About the most messages of a batch, so that taking one in does not hold a frame of the window up. */
+/** About the most messages of a batch: taking in more would delay the window's next animation frame. */
 export const batchMessages = 16_384
 
 /** What changed on one connection since the last batch. */
@@ -156,8 +157,8 @@ export interface ConnectionNews {
   readonly totals: SessionTotals
   readonly subscriptions: readonly SubscriptionTotals[]
   readonly deliveries: readonly DeliveryUpdate[]
-  /** As in frames; it counts from behind the frames of this batch. */
-  readonly session: number
+  /** As in frames. It holds for what comes after the frames of this batch. */
+  readonly serverSession: number
   readonly unkept: UnkeptTopics
 }
 

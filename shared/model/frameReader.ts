@@ -2,8 +2,8 @@ import { decodeUtf8 } from '../mqtt/utf8'
 import {
   carriedPayloadBytes,
   flags,
-  looseTopic,
-  looseTopicBytes,
+  unnumberedTopic,
+  unnumberedTopicBytes,
   payloadHeadBytes,
   recordBytes,
   type Frame,
@@ -29,7 +29,7 @@ export interface MessageRecord {
   readonly time: number
   readonly topicId: number
   /** Null = it has a number. */
-  readonly looseTopic: string | null
+  readonly unnumberedTopic: string | null
   readonly matchSetId: number
   /** 0 = none, as with QoS 0. */
   readonly packetId: number
@@ -45,25 +45,6 @@ export interface MessageRecord {
   readonly payload: Uint8Array
   readonly payloadBytes: number
 }
-
-const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array) => new DataView(buffer, byteOffset, byteLength)
-
-/** Where a record's bytes end, which must begin at `start`; NaN when the record cannot be right. */
-const endOfRecord = (view: DataView, at: number, start: number): number => {
-  const bits = view.getUint16(at + recordOffset.flags, true)
-  const payloadLength = view.getUint32(at + recordOffset.payloadLength, true)
-  const propertiesStart = start + looseTopicBytes(view.getUint32(at + recordOffset.topicId, true))
-  if (view.getUint32(at + recordOffset.offset, true) !== propertiesStart || (bits & flags.qosMask) > 2) return NaN
-  if ((bits & flags.head) !== 0 && payloadLength <= payloadHeadBytes) return NaN
-  return (
-    propertiesStart +
-    view.getUint32(at + recordOffset.propertiesLength, true) +
-    carriedPayloadBytes(payloadLength, bits)
-  )
-}
-
-const isTopicKnown = (topicId: number, from: number, end: number): boolean =>
-  topicId >= looseTopic ? topicId > looseTopic : topicId >= from && topicId < end
 
 /**
  * Whether every record is there, the messages' bytes follow each other and fill the frame's exactly, and every topic and
@@ -87,36 +68,51 @@ export const isFrameSound = (frame: Frame): boolean => {
 }
 
 /** Reads fields of records without making an object for each; `index` runs from 0 to `count - 1`. */
-export const createFrameReader = (frame: Frame) => {
+export interface FrameReader {
+  /** Milliseconds since 1970. */
+  time(index: number): number
+  /** On the steady clock. */
+  arrivedAt(index: number): number
+  topicId(index: number): number
+  /** Null = the topic has a number. */
+  unnumberedTopic(index: number): string | null
+  matchSetId(index: number): number
+  flags(index: number): number
+  packetId(index: number): number
+  propertiesLength(index: number): number
+  /** Of the whole payload, also where only its head is in the frame. */
+  payloadLength(index: number): number
+  properties(index: number): Uint8Array
+  payload(index: number): Uint8Array
+}
+
+export const createFrameReader = (frame: Frame): FrameReader => {
   const view = viewOf(frame.records)
   const uint32 = (index: number, offset: number) => view.getUint32(index * recordBytes + offset, true)
   const flagsAt = (index: number) => view.getUint16(index * recordBytes + recordOffset.flags, true)
   const propertiesAt = (index: number) => uint32(index, recordOffset.offset)
   const payloadAt = (index: number) => propertiesAt(index) + uint32(index, recordOffset.propertiesLength)
   return {
-    time: (index: number) => view.getFloat64(index * recordBytes, true),
-    /** On the steady clock. */
-    arrivedAt: (index: number) => view.getFloat64(index * recordBytes, true) - frame.clockShift,
-    topicId: (index: number) => uint32(index, recordOffset.topicId),
-    looseTopic: (index: number) => {
-      const length = looseTopicBytes(uint32(index, recordOffset.topicId))
+    time: (index) => view.getFloat64(index * recordBytes, true),
+    arrivedAt: (index) => view.getFloat64(index * recordBytes, true) - frame.clockShift,
+    topicId: (index) => uint32(index, recordOffset.topicId),
+    unnumberedTopic: (index) => {
+      const length = unnumberedTopicBytes(uint32(index, recordOffset.topicId))
       return length === 0 ? null : decodeUtf8(frame.bytes.subarray(propertiesAt(index) - length, propertiesAt(index)))
     },
-    matchSetId: (index: number) => uint32(index, recordOffset.matchSetId),
+    matchSetId: (index) => uint32(index, recordOffset.matchSetId),
     flags: flagsAt,
-    packetId: (index: number) => view.getUint16(index * recordBytes + recordOffset.packetId, true),
-    propertiesLength: (index: number) => uint32(index, recordOffset.propertiesLength),
-    /** In full, also where only the payload's head is in the frame. */
-    payloadLength: (index: number) => uint32(index, recordOffset.payloadLength),
-    properties: (index: number) => frame.bytes.subarray(propertiesAt(index), payloadAt(index)),
-    payload: (index: number) => {
+    packetId: (index) => view.getUint16(index * recordBytes + recordOffset.packetId, true),
+    propertiesLength: (index) => uint32(index, recordOffset.propertiesLength),
+    payloadLength: (index) => uint32(index, recordOffset.payloadLength),
+    properties: (index) => frame.bytes.subarray(propertiesAt(index), payloadAt(index)),
+    payload: (index) => {
       const start = payloadAt(index)
       const carried = carriedPayloadBytes(uint32(index, recordOffset.payloadLength), flagsAt(index))
       return frame.bytes.subarray(start, start + carried)
     },
   }
 }
-export type FrameReader = ReturnType<typeof createFrameReader>
 
 /** One record as an object, for the few that are shown; null where `index` is outside the frame. */
 export const readRecord = (frame: Frame, index: number): MessageRecord | null => {
@@ -127,7 +123,7 @@ export const readRecord = (frame: Frame, index: number): MessageRecord | null =>
     sequence: frame.firstSequence + index,
     time: reader.time(index),
     topicId: reader.topicId(index),
-    looseTopic: reader.looseTopic(index),
+    unnumberedTopic: reader.unnumberedTopic(index),
     matchSetId: reader.matchSetId(index),
     packetId: reader.packetId(index),
     qos: (bits & flags.qosMask) as Qos,
@@ -142,3 +138,22 @@ export const readRecord = (frame: Frame, index: number): MessageRecord | null =>
     payloadBytes: reader.payloadLength(index),
   }
 }
+
+const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array) => new DataView(buffer, byteOffset, byteLength)
+
+/** Where the bytes of a record end that must begin at `start`; NaN = its fields contradict each other. */
+const endOfRecord = (view: DataView, at: number, start: number): number => {
+  const bits = view.getUint16(at + recordOffset.flags, true)
+  const payloadLength = view.getUint32(at + recordOffset.payloadLength, true)
+  const propertiesStart = start + unnumberedTopicBytes(view.getUint32(at + recordOffset.topicId, true))
+  if (view.getUint32(at + recordOffset.offset, true) !== propertiesStart || (bits & flags.qosMask) > 2) return NaN
+  if ((bits & flags.head) !== 0 && payloadLength <= payloadHeadBytes) return NaN
+  return (
+    propertiesStart +
+    view.getUint32(at + recordOffset.propertiesLength, true) +
+    carriedPayloadBytes(payloadLength, bits)
+  )
+}
+
+const isTopicKnown = (topicId: number, from: number, end: number): boolean =>
+  topicId >= unnumberedTopic ? topicId > unnumberedTopic : topicId >= from && topicId < end

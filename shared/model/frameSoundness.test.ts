@@ -45,7 +45,7 @@ const frameOf = (messages: readonly Given[]): Frame => {
     firstSequence: 1,
     count: messages.length,
     droppedBefore: 0,
-    session: 0,
+    serverSession: 0,
     clockShift: 0,
     topicsFrom: 0,
     ...names,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { utf8Length } from '../mqtt/topicFilter'
 import { profileSchema } from './profile'
 
-/** What a client of the broker inside has to know. */
+/** User name and password that the local broker asks of its clients. */
 export const localBrokerAccessSchema = z.object({
   username: profileSchema.shape.username.min(1, 'required'),
   password: z
@@ -13,7 +13,7 @@ export const localBrokerAccessSchema = z.object({
 
 export type LocalBrokerAccess = z.infer<typeof localBrokerAccessSchema>
 
-/** What the broker inside the application refused, by the limit that was reached. */
+/** What the local broker refuses something for: the limit that was reached. */
 export const localBrokerRefusals = [
   'clients',
   'packet',
@@ -28,7 +28,7 @@ export const localBrokerRefusals = [
 ] as const
 export type LocalBrokerRefusal = (typeof localBrokerRefusals)[number]
 
-/** Who is connected to the broker inside. Texts are visible text of a bounded length. */
+/** Who is connected to the local broker. Texts are visible text of a bounded length. */
 export interface LocalBrokerClient {
   readonly clientId: string
   readonly protocolVersion: '5' | '3.1.1' | '3.1'
@@ -36,7 +36,7 @@ export interface LocalBrokerClient {
   readonly username: string
 }
 
-/** What the broker inside is used for. */
+/** Who uses the local broker, and what it refused. */
 export interface LocalBrokerUse {
   /** In the order in which they came. */
   readonly clients: readonly LocalBrokerClient[]

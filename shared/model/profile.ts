@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { topicNameProblem, utf8Length } from '#shared/mqtt/topicFilter'
-import { isWithin } from './size'
+import { isWithinBytes } from './size'
 import { protocolVersionSchema, qosSchema } from './qos'
 import { colourSchema } from './colour'
 import { subscriptionSchema } from './subscription'
 
-/** More of them can neither be added nor arranged. */
+/** The most profiles that can be saved and arranged. */
 export const mostProfiles = 10_000
 
 export const profileIdSchema = z.string().min(1).max(64)
@@ -140,7 +140,7 @@ export const profileSchema = z
     subscriptions: z.array(subscriptionSchema).max(10_000, 'tooLong'),
     ...addedProfileFields,
   })
-  .refine(isWithin(4 * 2 ** 20), 'tooLong')
+  .refine(isWithinBytes(4 * 2 ** 20), 'tooLong')
   .superRefine((profile, context) => {
     if (profile.reconnect.maximumSeconds < profile.reconnect.initialSeconds)
       context.addIssue({ code: 'custom', path: ['reconnect', 'maximumSeconds'], message: 'belowInitial' })

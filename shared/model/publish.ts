@@ -29,7 +29,7 @@ export interface PayloadFile {
 export const fileTokenSchema = z.string().min(1).max(64)
 
 /** The library is one file that is written whole, so it holds no larger payloads. */
-export const largestKeptPayload = 256 * 1024
+export const largestSavedPayload = 256 * 1024
 
 /** What can be sent, but for what depends on the connection: its version and the server's limits. */
 export const publishRequestSchema = z.object({
@@ -61,7 +61,7 @@ export interface PublishReceipt {
 export interface PublishedFile {
   /** As it was read. */
   readonly file: PayloadFile
-  /** What was read; null = over `largestKeptPayload`. */
+  /** What was read; null = over `largestSavedPayload`. */
   readonly kept: Uint8Array | null
   readonly delivery: Result<PublishReceipt>
 }
@@ -70,15 +70,15 @@ export const payloadFormats = ['text', 'json', 'hex', 'base64'] as const
 export const payloadFormatSchema = z.enum(payloadFormats)
 export type PayloadFormat = z.infer<typeof payloadFormatSchema>
 
-/** As typed: what is too long for MQTT is said when it is sent. */
+/** As typed. A text that is too long for MQTT is complained about when it is sent. */
 const typedTextSchema = z.string().max(2 * 65_535)
-/** `largestKeptPayload` bytes as hex with a space behind each. */
-const longestKeptText = 3 * largestKeptPayload
+/** `largestSavedPayload` bytes as hex with a space behind each. */
+const longestSavedText = 3 * largestSavedPayload
 
 /** A message as it stands in the composer: the payload is the text of the editor in its format. */
 export const composedMessageSchema = z.object({
   topic: typedTextSchema,
-  payload: z.string().max(longestKeptText),
+  payload: z.string().max(longestSavedText),
   format: payloadFormatSchema,
   qos: qosSchema,
   retain: z.boolean(),
@@ -102,13 +102,13 @@ export const savedMessageSchema = z.object({
 })
 export type SavedMessage = z.infer<typeof savedMessageSchema>
 
-export const historyEntrySchema = z.object({ sentAt: z.number(), message: composedMessageSchema })
-export type HistoryEntry = z.infer<typeof historyEntrySchema>
+export const sentMessageSchema = z.object({ sentAt: z.number(), message: composedMessageSchema })
+export type SentMessage = z.infer<typeof sentMessageSchema>
 
 /** Named messages of all connections and the last sent ones of each, newest first. */
 export const publishLibrarySchema = z.object({
   savedMessages: z.array(savedMessageSchema),
-  history: z.record(z.string(), z.array(historyEntrySchema)),
+  history: z.record(z.string(), z.array(sentMessageSchema)),
 })
 export type PublishLibrary = z.infer<typeof publishLibrarySchema>
 export const emptyPublishLibrary: PublishLibrary = { savedMessages: [], history: {} }

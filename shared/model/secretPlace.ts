@@ -1,5 +1,13 @@
 import { usesTls, usesWebSocket, type Profile, type SecretName } from './profile'
 
+/** Where a secret goes from this profile, as a text to compare. One that was entered for another place does not belong. */
+export const secretPlace = (profile: Profile, name: SecretName): string =>
+  JSON.stringify(name === 'password' ? passwordPlace(profile) : passphrasePlace(profile))
+
+/** Whether a secret that was entered for one profile belongs to the other. */
+export const isSamePlace = (one: Profile, other: Profile, name: SecretName): boolean =>
+  secretPlace(one, name) === secretPlace(other, name)
+
 /**
  * Who receives the password: the server at this address, or the one that this path, name or protocol leads to behind it,
  * and whoever may stand in for it by how its certificate is judged: all of TLS but our own certificate counts. The broker
@@ -18,11 +26,3 @@ const passwordPlace = (profile: Profile): readonly unknown[] => {
 
 /** Nobody receives a passphrase: it opens the file of a key, here. */
 const passphrasePlace = ({ tls }: Profile): readonly unknown[] => [tls.keyFile, tls.pkcs12File]
-
-/** Where a secret goes from this profile, as a text to compare. One that was entered for another place does not belong. */
-export const secretPlace = (profile: Profile, name: SecretName): string =>
-  JSON.stringify(name === 'password' ? passwordPlace(profile) : passphrasePlace(profile))
-
-/** Whether a secret that was entered for one profile belongs to the other. */
-export const isSamePlace = (one: Profile, other: Profile, name: SecretName): boolean =>
-  secretPlace(one, name) === secretPlace(other, name)

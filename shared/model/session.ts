@@ -24,7 +24,7 @@ export interface ServerLimits {
 }
 
 /** `since` is in milliseconds since 1970, UTC; `nextTryAt` is a time of the steady clock (clock.ts). */
-export type SessionState =
+export type SessionPhase =
   | { readonly phase: 'offline' }
   | { readonly phase: 'connecting'; readonly attempt: number }
   | {
@@ -38,9 +38,9 @@ export type SessionState =
       readonly since: number
       /** Whether the server may hold what was subscribed and sent before. */
       readonly sessionPresent: boolean
-      /** What it said of that. */
+      /** What the server said of its Session. */
       readonly session: SessionClaim
-      /** Why the connection before dropped; null = none did since the person connected. */
+      /** Why the connection before ended unasked; null = none did since the person connected. */
       readonly returned: Returned | null
       readonly address: string
       readonly clientId: string
@@ -58,10 +58,10 @@ export type SessionState =
     }
   | { readonly phase: 'failed'; readonly reason: ConnectionFailure }
 
-/** One live or idle connection as the main process sees it. */
+/** A session as the main process tells of it, online or not. */
 export interface SessionStatus {
   readonly connectionId: ProfileId
-  readonly state: SessionState
+  readonly state: SessionPhase
   readonly subscriptions: readonly SubscriptionStatus[]
   /** Messages the server closes the connection on; absent = none. */
   readonly heldMessages?: readonly HeldMessage[]

@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest'
 import { commands } from '#shared/contract'
 import { keepSecrets, newProfile, profileSchema } from './profile'
-import { composedMessageSchema, largestKeptPayload } from './publish'
+import { composedMessageSchema, largestSavedPayload } from './publish'
 import { defaultSettings } from './settings'
-import { isWithin } from './size'
+import { isWithinBytes } from './size'
 
 it('counts texts and names, however deep they lie', () => {
-  expect(isWithin(20)('x'.repeat(18))).toBe(true)
-  expect(isWithin(20)('x'.repeat(19))).toBe(false)
-  expect(isWithin(100)([[['x'.repeat(90)]]])).toBe(false)
-  expect(isWithin(100)({ ['x'.repeat(95)]: 1 })).toBe(false)
+  expect(isWithinBytes(20)('x'.repeat(18))).toBe(true)
+  expect(isWithinBytes(20)('x'.repeat(19))).toBe(false)
+  expect(isWithinBytes(100)([[['x'.repeat(90)]]])).toBe(false)
+  expect(isWithinBytes(100)({ ['x'.repeat(95)]: 1 })).toBe(false)
 })
 
 it('stops counting beyond the limit', () => {
@@ -20,7 +20,7 @@ it('stops counting beyond the limit', () => {
       return endless
     },
   }
-  expect(isWithin(1_000)(endless)).toBe(false)
+  expect(isWithinBytes(1_000)(endless)).toBe(false)
   expect(looks).toBeLessThan(200)
 })
 
@@ -70,8 +70,8 @@ const tooLarge: readonly [keyof typeof commands, string, unknown, string][] = [
   ],
   ['settings.save', 'layouts', { ...defaultSettings, paneLayouts: { a: { [long]: 1, ['y' + long]: 1 } } }, ''],
   ['settings.save', 'a connection', { ...defaultSettings, lastConnectionId: long }, 'lastConnectionId'],
-  ['library.save', 'a payload', library('x'.repeat(4 * largestKeptPayload)), 'savedMessages.0.message.payload'],
-  ['library.save', 'many payloads', library('x'.repeat(largestKeptPayload), 300), ''],
+  ['library.save', 'a payload', library('x'.repeat(4 * largestSavedPayload)), 'savedMessages.0.message.payload'],
+  ['library.save', 'many payloads', library('x'.repeat(largestSavedPayload), 300), ''],
 ]
 
 it.each(tooLarge.map(([name, what, ...rest]) => [`${name}: ${what}`, name, rest] as const))(
@@ -91,7 +91,7 @@ it('takes what a person makes', () => {
   expect(
     problemOf('settings.save', { ...defaultSettings, paneLayouts: { workspace: { tree: 20, log: 80 } } }),
   ).toBeNull()
-  expect(problemOf('library.save', library('x'.repeat(largestKeptPayload), 100))).toBeNull()
+  expect(problemOf('library.save', library('x'.repeat(largestSavedPayload), 100))).toBeNull()
 })
 
 it('reads every profile that could be saved before, but for one that no broker and no disk would take', () => {

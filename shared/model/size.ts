@@ -1,3 +1,8 @@
+/** For `refine`: whether a value that is written to disk is of a size that a person could have made. */
+export const isWithinBytes =
+  (limit: number) =>
+  (value: unknown): boolean =>
+    sizeUpTo(value, limit) <= limit
 /**
  * About how many bytes a value takes as JSON: characters of texts and names, and a few for everything else. Stops counting
  * beyond `limit`, so that a huge value costs no more than a large one.
@@ -16,9 +21,3 @@ const sizeUpTo = (value: unknown, limit: number): number => {
   }
   return size
 }
-
-/** For `refine`: whether a value that is written to disk is of a size that a person could have made. */
-export const isWithin =
-  (limit: number) =>
-  (value: unknown): boolean =>
-    sizeUpTo(value, limit) <= limit

@@ -62,10 +62,10 @@ export type SubscriptionState =
   /** `tooLarge`: bytes of the packet, and the most the server takes. */
   | { readonly phase: 'heldBack'; readonly reason: HoldReason; readonly size?: number; readonly limit?: number }
   | { readonly phase: 'refused'; readonly error: AppError; readonly words?: BrokerWords }
-  /** It is off or removed, and UNSUBACK does not come: messages may still come. */
-  | { readonly phase: 'leaving'; readonly since: number }
-  /** It is off or removed, and the server refused to take it back: messages may still come. */
-  | { readonly phase: 'notTakenBack'; readonly error: AppError; readonly words?: BrokerWords }
+  /** It is off or removed, and UNSUBACK has not come (MQTT 5 §3.11): messages may still come. */
+  | { readonly phase: 'unsubscribing'; readonly since: number }
+  /** It is off or removed, and the server refused UNSUBSCRIBE: messages may still come. */
+  | { readonly phase: 'unsubscribeRefused'; readonly error: AppError; readonly words?: BrokerWords }
 
 export interface SubscriptionStatus {
   readonly subscription: Subscription
@@ -78,7 +78,7 @@ export interface SubscriptionStatus {
 
 /** Whether the server may still have it although it is off or removed. */
 export const isStillThere = ({ state }: SubscriptionStatus): boolean =>
-  state.phase === 'leaving' || state.phase === 'notTakenBack'
+  state.phase === 'unsubscribing' || state.phase === 'unsubscribeRefused'
 
 /** Whether messages may come for it: it is switched on, not refused by the server, and not held back. */
 export const isInForce = (status: SubscriptionStatus): boolean => {

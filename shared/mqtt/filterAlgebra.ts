@@ -27,66 +27,10 @@ export const shapeOf = (filter: string): FilterShape => {
   return { levels: isOpen ? levels.slice(0, -1) : levels, isOpen }
 }
 
-const startsWithWildcard = ({ levels, isOpen }: FilterShape): boolean =>
-  levels.length === 0 ? isOpen : levels[0] === '+'
-
-/** The level list of the empty text and the list without a level are no topics. */
-const isTopic = (depth: number, first: string | undefined): boolean => depth > 1 || (depth === 1 && first !== '')
-
-/**
- * A level that none of the filters names. It is the hardest level to match: only wildcards do, and they match any other
- * level as well.
- */
-const freshLevel = (shapes: readonly FilterShape[]): string => {
-  const named = new Set(shapes.flatMap(({ levels }) => levels))
-  for (let count = 0; ; count++) {
-    const level = count === 0 ? 'x' : `x${count}`
-    if (!named.has(level)) return level
-  }
-}
-
 /** Depths from one on: a single one, or all. */
 interface Depths {
   readonly from: number
   readonly to: number
-}
-
-/** The depths at which a topic that goes on as `path` does is matched. */
-const depthsMatched = (shape: FilterShape, path: readonly string[]): Depths | null => {
-  if (path[0]?.startsWith('$') && startsWithWildcard(shape)) return null
-  if (shape.levels.some((level, index) => level !== '+' && level !== path[index])) return null
-  return { from: shape.levels.length, to: shape.isOpen ? Infinity : shape.levels.length }
-}
-
-/**
- * What tells whether others cover a filter. Were there a topic of it that none of them matches, the one of the same depth
- * with a fresh level for each level the filter leaves free would do as well, so of each depth one topic is looked at: the
- * first levels of `path`. Beyond the longest of the others nothing changes any more.
- */
-const hardestTopics = (shape: FilterShape, others: readonly FilterShape[]) => {
-  const fresh = freshLevel([shape, ...others])
-  const least = shape.levels.length
-  const longest = others.reduce((most, { levels }) => Math.max(most, levels.length), least)
-  const path = Array.from({ length: shape.isOpen ? longest + 1 : least }, (_, index) => {
-    const level = shape.levels[index] ?? '+'
-    return level === '+' ? fresh : level
-  })
-  return { path, least }
-}
-
-/** A shortest topic that the filter matches and none of the others does, or null. Exact, as `hardestTopics` says. */
-const exampleOutside = (shape: FilterShape, others: readonly FilterShape[]): string | null => {
-  const { path, least } = hardestTopics(shape, others)
-  const single = new Set<number>()
-  let allFrom = Infinity
-  for (const other of others) {
-    const matched = depthsMatched(other, path)
-    if (matched?.to === Infinity) allFrom = Math.min(allFrom, matched.from)
-    else if (matched) single.add(matched.from)
-  }
-  for (let depth = least; depth <= path.length && depth < allFrom; depth++)
-    if (isTopic(depth, path[0]) && !single.has(depth)) return path.slice(0, depth).join('/')
-  return null
 }
 
 /** A shortest topic that `a` matches and `b` does not; null when `b` matches all that `a` does. */
@@ -129,6 +73,76 @@ export const leastCover = (filter: FilterShape, others: readonly FilterShape[]):
   })
 }
 
+/** A shortest topic that both filters match, or null. */
+export const exampleTopic = (a: string, b: string): string | null => exampleInBoth(shapeOf(a), shapeOf(b))
+
+export const relationOfShapes = (a: FilterShape, b: FilterShape): FilterRelation => {
+  if (exampleInBoth(a, b) === null) return 'disjoint'
+  const isIn = exampleOutside(a, [b]) === null
+  const holds = exampleOutside(b, [a]) === null
+  if (isIn && holds) return 'equal'
+  if (holds) return 'contains'
+  return isIn ? 'contained' : 'overlaps'
+}
+
+export const relationOf = (a: string, b: string): FilterRelation => relationOfShapes(shapeOf(a), shapeOf(b))
+
+const startsWithWildcard = ({ levels, isOpen }: FilterShape): boolean =>
+  levels.length === 0 ? isOpen : levels[0] === '+'
+
+/** The level list of the empty text and the list without a level are no topics. */
+const isTopic = (depth: number, first: string | undefined): boolean => depth > 1 || (depth === 1 && first !== '')
+
+/**
+ * A level that none of the filters names. It is the hardest level to match: only wildcards do, and they match any other
+ * level as well.
+ */
+const freshLevel = (shapes: readonly FilterShape[]): string => {
+  const named = new Set(shapes.flatMap(({ levels }) => levels))
+  for (let count = 0; ; count++) {
+    const level = count === 0 ? 'x' : `x${count}`
+    if (!named.has(level)) return level
+  }
+}
+
+/** The depths at which a topic that goes on as `path` does is matched. */
+const depthsMatched = (shape: FilterShape, path: readonly string[]): Depths | null => {
+  if (path[0]?.startsWith('$') && startsWithWildcard(shape)) return null
+  if (shape.levels.some((level, index) => level !== '+' && level !== path[index])) return null
+  return { from: shape.levels.length, to: shape.isOpen ? Infinity : shape.levels.length }
+}
+
+/**
+ * What tells whether others cover a filter. Were there a topic of it that none of them matches, the one of the same depth
+ * with a fresh level for each level the filter leaves free would do as well, so of each depth one topic is looked at: the
+ * first levels of `path`. Beyond the longest of the others nothing changes any more.
+ */
+const hardestTopics = (shape: FilterShape, others: readonly FilterShape[]) => {
+  const fresh = freshLevel([shape, ...others])
+  const least = shape.levels.length
+  const longest = others.reduce((most, { levels }) => Math.max(most, levels.length), least)
+  const path = Array.from({ length: shape.isOpen ? longest + 1 : least }, (_, index) => {
+    const level = shape.levels[index] ?? '+'
+    return level === '+' ? fresh : level
+  })
+  return { path, least }
+}
+
+/** A shortest topic that the filter matches and none of the others does, or null. `hardestTopics` says why it is exact. */
+const exampleOutside = (shape: FilterShape, others: readonly FilterShape[]): string | null => {
+  const { path, least } = hardestTopics(shape, others)
+  const single = new Set<number>()
+  let allFrom = Infinity
+  for (const other of others) {
+    const matched = depthsMatched(other, path)
+    if (matched?.to === Infinity) allFrom = Math.min(allFrom, matched.from)
+    else if (matched) single.add(matched.from)
+  }
+  for (let depth = least; depth <= path.length && depth < allFrom; depth++)
+    if (isTopic(depth, path[0]) && !single.has(depth)) return path.slice(0, depth).join('/')
+  return null
+}
+
 const levelInBoth = (one: string, other: string): string | null => {
   if (one === '+') return other
   return other === '+' || other === one ? one : null
@@ -157,17 +171,3 @@ const exampleInBoth = (one: FilterShape, other: FilterShape): string | null => {
   if (isTopic(topic.length, topic[0])) return topic.join('/')
   return one.isOpen && other.isOpen ? [...topic, fresh].join('/') : null
 }
-
-/** A shortest topic that both filters match, or null. */
-export const exampleTopic = (a: string, b: string): string | null => exampleInBoth(shapeOf(a), shapeOf(b))
-
-export const relationOfShapes = (a: FilterShape, b: FilterShape): FilterRelation => {
-  if (exampleInBoth(a, b) === null) return 'disjoint'
-  const isIn = exampleOutside(a, [b]) === null
-  const holds = exampleOutside(b, [a]) === null
-  if (isIn && holds) return 'equal'
-  if (holds) return 'contains'
-  return isIn ? 'contained' : 'overlaps'
-}
-
-export const relationOf = (a: string, b: string): FilterRelation => relationOfShapes(shapeOf(a), shapeOf(b))

@@ -30,15 +30,6 @@ export interface FilterComparison {
 
 const failures: ReadonlySet<LevelVerdict> = new Set(['mismatch', 'missingInTopic', 'extraInTopic', 'dollar'])
 
-const verdictOf = (filterLevel: string | null, topicLevel: string | null, level: number): LevelVerdict => {
-  if (filterLevel === null) return 'extraInTopic'
-  const isWildcard = filterLevel === '+' || filterLevel === '#'
-  if (level === 0 && isWildcard && topicLevel?.startsWith('$')) return 'dollar'
-  if (filterLevel === '#') return 'rest'
-  if (topicLevel === null) return 'missingInTopic'
-  return filterLevel === '+' || filterLevel === topicLevel ? 'match' : 'mismatch'
-}
-
 /** Lays a valid filter, shared or not, beside a topic name: what each level does to the other. */
 export const compareLevels = (filter: string, topic: string): FilterComparison => {
   const { levels } = parseFilter(filter)
@@ -51,4 +42,13 @@ export const compareLevels = (filter: string, topic: string): FilterComparison =
   })
   const failing = rows.findIndex(({ verdict }) => failures.has(verdict))
   return { rows, matches: failing < 0, firstFailure: failing < 0 ? null : failing }
+}
+
+const verdictOf = (filterLevel: string | null, topicLevel: string | null, level: number): LevelVerdict => {
+  if (filterLevel === null) return 'extraInTopic'
+  const isWildcard = filterLevel === '+' || filterLevel === '#'
+  if (level === 0 && isWildcard && topicLevel?.startsWith('$')) return 'dollar'
+  if (filterLevel === '#') return 'rest'
+  if (topicLevel === null) return 'missingInTopic'
+  return filterLevel === '+' || filterLevel === topicLevel ? 'match' : 'mismatch'
 }

@@ -1,75 +1,15 @@
 import { levelsOf, topicFilterProblem } from './topicFilter'
 
 const branchEnd = '/#'
-const stemOf = (wanted: string) => (wanted.endsWith(branchEnd) ? wanted.slice(0, -branchEnd.length) : wanted)
 
-const endOfLevel = (text: string, start: number) => {
-  const slash = text.indexOf('/', start)
-  return slash < 0 ? text.length : slash
+/** What is wanted below one first level, or below all of them. */
+interface Group {
+  add(wanted: string): void
+  /** Levels of the one filter that matches all that was added. */
+  levels(): readonly string[]
+  /** That filter, or where it is too long for MQTT (65,535 bytes) what was added, each as its own filter. */
+  filters(): readonly string[]
 }
-
-const firstLevelOf = (text: string) => text.slice(0, endOfLevel(text, 0))
-
-/**
- * The least filter of all that was added, held as the first of them and what the others have made of its levels: a
- * hostile topic has tens of thousands.
- */
-const createLeastFilter = (first: string) => {
-  const stem = stemOf(first)
-  /** By level of the first: another one does not share it. */
-  const differs: boolean[] = []
-  /** Levels of the shortest. */
-  let depth = Infinity
-  let isOpen = stem !== first
-
-  const levels = (): string[] => {
-    const all = levelsOf(stem)
-    const shared = all.slice(0, depth).map((level, at) => (differs[at] ? '+' : level))
-    return isOpen || shared.length < all.length ? [...shared, '#'] : shared
-  }
-  return {
-    add: (wanted: string) => {
-      const other = stemOf(wanted)
-      if (other !== wanted) isOpen = true
-      let level = 0
-      let start = 0
-      let otherStart = 0
-      for (; level < depth && start <= stem.length && otherStart <= other.length; level++) {
-        const end = endOfLevel(stem, start)
-        const otherEnd = endOfLevel(other, otherStart)
-        differs[level] ||= stem.slice(start, end) !== other.slice(otherStart, otherEnd)
-        start = end + 1
-        otherStart = otherEnd + 1
-      }
-      if (otherStart <= other.length) isOpen = true
-      depth = Math.min(depth, level)
-    },
-    levels,
-    text: () => (depth === Infinity ? first : levels().join('/')),
-  }
-}
-
-const isTooWide = (filter: readonly string[]): boolean =>
-  filter.length > 1 && filter.every((level) => level === '+' || level === '#')
-
-const createGroup = (first: string) => {
-  const least = createLeastFilter(first)
-  const wanted = [first]
-  return {
-    add: (text: string) => {
-      wanted.push(text)
-      least.add(text)
-    },
-    levels: least.levels,
-    /** A # behind a topic may be more than a filter can hold; then each stands for itself. */
-    filters: (): readonly string[] => {
-      const filter = least.text()
-      return topicFilterProblem(filter) === null ? [filter] : wanted
-    },
-  }
-}
-
-type Group = ReturnType<typeof createGroup>
 
 /** Narrow filters for what is added one by one, so that many can be taken a slice at a time. */
 export interface FilterCover {
@@ -88,7 +28,7 @@ export interface FilterCover {
  * - One filter for all where that says enough: levels that all share stay, levels that differ become +, and where the
  *   depths differ or a branch is wanted, a # stands behind the last level of the shortest. No other filter that matches
  *   them all matches less. What is wanted alone is its own filter.
- * - One filter for each first level instead, where that one would be wildcards only (`+/+`, `+/#`); topics of a single
+ * - One filter for each first level instead, where that one would have nothing but wildcards (`+/+`, `+/#`); topics of a single
  *   level become `+` all the same.
  * - What lies below a first level with `$` never shares a filter with others, because no leading wildcard matches it.
  *
@@ -131,4 +71,78 @@ export const narrowestCover = (wanted: readonly string[]): string[] => {
   const cover = createFilterCover()
   for (const one of new Set(wanted)) cover.add(one)
   return [...cover.filters()].flat()
+}
+
+const stemOf = (wanted: string) => (wanted.endsWith(branchEnd) ? wanted.slice(0, -branchEnd.length) : wanted)
+
+const endOfLevel = (text: string, start: number) => {
+  const slash = text.indexOf('/', start)
+  return slash < 0 ? text.length : slash
+}
+
+const firstLevelOf = (text: string) => text.slice(0, endOfLevel(text, 0))
+
+/** The filter that matches all that was added and as little else as possible. */
+interface LeastFilter {
+  add(wanted: string): void
+  levels(): string[]
+  text(): string
+}
+
+/**
+ * Holds the first text that was added and which of its levels the others differ in, instead of a list of levels for each
+ * text: a hostile topic has tens of thousands of levels.
+ */
+const createLeastFilter = (first: string): LeastFilter => {
+  const stem = stemOf(first)
+  /** By level of the first: another one does not share it. */
+  const differs: boolean[] = []
+  /** Levels of the shortest. */
+  let depth = Infinity
+  let isOpen = stem !== first
+
+  const levels = (): string[] => {
+    const all = levelsOf(stem)
+    const shared = all.slice(0, depth).map((level, at) => (differs[at] ? '+' : level))
+    return isOpen || shared.length < all.length ? [...shared, '#'] : shared
+  }
+  return {
+    add: (wanted) => {
+      const other = stemOf(wanted)
+      if (other !== wanted) isOpen = true
+      let level = 0
+      let start = 0
+      let otherStart = 0
+      for (; level < depth && start <= stem.length && otherStart <= other.length; level++) {
+        const end = endOfLevel(stem, start)
+        const otherEnd = endOfLevel(other, otherStart)
+        differs[level] ||= stem.slice(start, end) !== other.slice(otherStart, otherEnd)
+        start = end + 1
+        otherStart = otherEnd + 1
+      }
+      if (otherStart <= other.length) isOpen = true
+      depth = Math.min(depth, level)
+    },
+    levels,
+    text: () => (depth === Infinity ? first : levels().join('/')),
+  }
+}
+
+const isTooWide = (filter: readonly string[]): boolean =>
+  filter.length > 1 && filter.every((level) => level === '+' || level === '#')
+
+const createGroup = (first: string): Group => {
+  const least = createLeastFilter(first)
+  const wanted = [first]
+  return {
+    add: (text) => {
+      wanted.push(text)
+      least.add(text)
+    },
+    levels: least.levels,
+    filters: () => {
+      const filter = least.text()
+      return topicFilterProblem(filter) === null ? [filter] : wanted
+    },
+  }
 }

@@ -74,6 +74,13 @@ export const filterProblemOf = (filter: string): FilterProblem | null => {
   return { ...problem, clause, statement }
 }
 
+/** Takes any text, also while it is being typed. */
+export const explainFilter = (filter: string): FilterExplanation => {
+  const problem = filterProblemOf(filter)
+  const parts = partsOf(filter, problem)
+  return problem ? { parts, problem } : { parts, problem, description: describe(filter) }
+}
+
 const kindOf = (text: string, isFirst: boolean): FilterPartKind => {
   if (text === '') return 'emptyLevel'
   if (text === '+') return 'plus'
@@ -124,11 +131,4 @@ const describe = (filter: string): FilterDescription => {
     leastLevels: named.length + (isParentNoTopic ? 1 : 0),
     leavesOutDollarTopics: levels[0] === '+' || levels[0] === '#',
   }
-}
-
-/** Takes any text, also while it is being typed. */
-export const explainFilter = (filter: string): FilterExplanation => {
-  const problem = filterProblemOf(filter)
-  const parts = partsOf(filter, problem)
-  return problem ? { parts, problem } : { parts, problem, description: describe(filter) }
 }

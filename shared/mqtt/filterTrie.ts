@@ -8,6 +8,28 @@ interface TrieNode {
   readonly hashes: number[]
 }
 
+/** Many subscriptions, asked which of them match a topic. */
+export interface FilterTrie<T> {
+  /** The values whose filters match a topic name, given as levels, in the order they were given. */
+  readonly matching: (topic: readonly string[]) => T[]
+}
+
+/**
+ * Takes valid filters, shared or not, each with whatever belongs to it; the same filter may come several times. Agrees
+ * with `filterMatches` and costs as much as the filters that have something in common with the topic, not as much as all.
+ */
+export const createFilterTrie = <T>(entries: readonly (readonly [filter: string, value: T])[]): FilterTrie<T> => {
+  const root = createNode()
+  const values = entries.map(([, value]) => value)
+  for (const [place, [filter]] of entries.entries()) insert(root, parseFilter(filter).levels, place)
+  return {
+    matching: (topic) =>
+      placesMatching(root, topic)
+        .sort((left, right) => left - right)
+        .map((place) => values[place] as T),
+  }
+}
+
 const createNode = (): TrieNode => ({ literals: new Map(), plus: null, ends: [], hashes: [] })
 
 const literalChild = (node: TrieNode, level: string): TrieNode => {
@@ -59,26 +81,4 @@ const placesMatching = (root: TrieNode, topic: readonly string[]): number[] => {
     addAll(places, node.hashes)
   }
   return places
-}
-
-/** Many subscriptions, asked which of them match a topic. */
-export interface FilterTrie<T> {
-  /** The values whose filters match a topic name, given as levels, in the order they were given. */
-  readonly matching: (topic: readonly string[]) => T[]
-}
-
-/**
- * Takes valid filters, shared or not, each with whatever belongs to it; the same filter may come several times. Agrees
- * with `filterMatches` and costs as much as the filters that have something in common with the topic, not as much as all.
- */
-export const createFilterTrie = <T>(entries: readonly (readonly [filter: string, value: T])[]): FilterTrie<T> => {
-  const root = createNode()
-  const values = entries.map(([, value]) => value)
-  for (const [place, [filter]] of entries.entries()) insert(root, parseFilter(filter).levels, place)
-  return {
-    matching: (topic) =>
-      placesMatching(root, topic)
-        .sort((left, right) => left - right)
-        .map((place) => values[place] as T),
-  }
 }

@@ -15,22 +15,6 @@ export type PayloadBytes =
       readonly detail?: string
     }
 
-const bytesOf = (bytes: Uint8Array): PayloadBytes => ({ ok: true, bytes })
-
-const problemAt = (problem: PayloadTextProblem, text: string, position: number): PayloadBytes => {
-  const detail = text.charAt(position)
-  return { ok: false, problem, position, ...(detail === '' ? {} : { detail }) }
-}
-
-const isSeparator = (unit: number): boolean =>
-  unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) || unit === 0x2c || unit === 0x3a || unit === 0x2d || unit === 0x3b
-
-const hexDigit = (unit: number): number => {
-  if (unit >= 0x30 && unit <= 0x39) return unit - 0x30
-  const lower = unit | 0x20
-  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1
-}
-
 /**
  * Bytes from pairs of hex digits. Between pairs there may be white space, `,` `;` `:` or `-`, and a group may start with
  * `0x`. A group with an odd number of digits is refused at its last digit, since it cannot be said where the zero goes.
@@ -74,19 +58,6 @@ for (let value = 0; value < 64; value++) base64Values[base64Alphabet.charCodeAt(
 base64Values['-'.charCodeAt(0)] = 62
 base64Values['_'.charCodeAt(0)] = 63
 
-const isWhitespace = (unit: number): boolean => unit === 0x20 || (unit >= 0x09 && unit <= 0x0d)
-
-/** Where the padding starts when only padding and white space follow it, else the text's end or the wrong character. */
-const paddingProblem = (text: string, from: number, digits: number): number | null => {
-  let signs = 0
-  for (let index = from; index < text.length; index++) {
-    const unit = text.charCodeAt(index)
-    if (isWhitespace(unit)) continue
-    if (unit !== 0x3d || ++signs > 2) return index
-  }
-  return (digits + signs) % 4 === 0 ? null : text.length
-}
-
 /** Bytes from Base64 (RFC 4648), either alphabet, white space anywhere, padding optional but right where given. */
 export const parseBase64 = (text: string): PayloadBytes => {
   const bytes = new Uint8Array(Math.ceil((text.length * 3) / 4))
@@ -110,13 +81,6 @@ export const parseBase64 = (text: string): PayloadBytes => {
   }
   // One digit holds six bits: not a byte.
   return digits % 4 === 1 ? problemAt('base64', text, text.length) : bytesOf(bytes.slice(0, length))
-}
-
-const base64Group = (bytes: Uint8Array, from: number): string => {
-  const left = bytes.length - from
-  const bits = ((bytes[from] ?? 0) << 16) | ((bytes[from + 1] ?? 0) << 8) | (bytes[from + 2] ?? 0)
-  const digit = (shift: number) => base64Alphabet.charAt((bits >> shift) & 63)
-  return digit(18) + digit(12) + (left > 1 ? digit(6) : '=') + (left > 2 ? digit(0) : '=')
 }
 
 /** Base64 with the standard alphabet and padding, on one line. */
@@ -153,4 +117,40 @@ export const textFromBytes = (bytes: Uint8Array, format: PayloadFormat): string 
     case 'base64':
       return formatBase64(bytes)
   }
+}
+
+const bytesOf = (bytes: Uint8Array): PayloadBytes => ({ ok: true, bytes })
+
+const problemAt = (problem: PayloadTextProblem, text: string, position: number): PayloadBytes => {
+  const detail = text.charAt(position)
+  return { ok: false, problem, position, ...(detail === '' ? {} : { detail }) }
+}
+
+const isSeparator = (unit: number): boolean =>
+  unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) || unit === 0x2c || unit === 0x3a || unit === 0x2d || unit === 0x3b
+
+const hexDigit = (unit: number): number => {
+  if (unit >= 0x30 && unit <= 0x39) return unit - 0x30
+  const lower = unit | 0x20
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1
+}
+
+const isWhitespace = (unit: number): boolean => unit === 0x20 || (unit >= 0x09 && unit <= 0x0d)
+
+/** Where the padding starts when only padding and white space follow it, else the text's end or the wrong character. */
+const paddingProblem = (text: string, from: number, digits: number): number | null => {
+  let signs = 0
+  for (let index = from; index < text.length; index++) {
+    const unit = text.charCodeAt(index)
+    if (isWhitespace(unit)) continue
+    if (unit !== 0x3d || ++signs > 2) return index
+  }
+  return (digits + signs) % 4 === 0 ? null : text.length
+}
+
+const base64Group = (bytes: Uint8Array, from: number): string => {
+  const left = bytes.length - from
+  const bits = ((bytes[from] ?? 0) << 16) | ((bytes[from + 1] ?? 0) << 8) | (bytes[from + 2] ?? 0)
+  const digit = (shift: number) => base64Alphabet.charAt((bits >> shift) & 63)
+  return digit(18) + digit(12) + (left > 1 ? digit(6) : '=') + (left > 2 ? digit(0) : '=')
 }

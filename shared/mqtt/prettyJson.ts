@@ -28,9 +28,58 @@ type Expected = 'value' | 'valueOrEnd' | 'key' | 'keyOrEnd' | 'colon' | 'commaOr
 
 const numberShape = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const words = ['true', 'false', 'null']
-const isWhite = (unit: number) => unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09
-const isNumberPart = (character: string) => /[\w.+-]/.test(character)
 const fourHex = /[0-9a-fA-F]{4}/y
+
+interface Scan {
+  readonly text: string
+  /** `{` or `[` of every container that is open. */
+  readonly open: string[]
+  expected: Expected
+  position: number
+  readonly take: (token: string, depth: number) => void
+}
+
+const complaints: Readonly<Record<Expected, JsonProblemCode>> = {
+  value: 'valueExpected',
+  valueOrEnd: 'valueExpected',
+  key: 'keyExpected',
+  keyOrEnd: 'keyExpected',
+  colon: 'colonExpected',
+  commaOrEnd: 'commaExpected',
+  nothing: 'textAfterEnd',
+}
+
+/** What keeps a text from being JSON, or null. */
+export const jsonProblem = (text: string): JsonProblem | null => scanJson(text, () => undefined)
+
+/** Deeper levels are not indented further: a thousand brackets in a row would otherwise fill megabytes with blanks. */
+const deepestIndent = 40
+
+/** JSON with one member a line, two blanks a level; only white space differs from what was given. */
+export const prettyJson = (text: string): PrettyJson => {
+  const pieces: string[] = []
+  let previous = ''
+  const problem = scanJson(text, (token, depth) => {
+    const emptyContainer = (token === '}' && previous === '{') || (token === ']' && previous === '[')
+    const opensLine = previous === '{' || previous === '[' || previous === ',' || token === '}' || token === ']'
+    if (previous === ':') pieces.push(' ')
+    else if (opensLine && !emptyContainer) pieces.push(lineBreakAt(depth))
+    pieces.push(token)
+    previous = token
+  })
+  return problem ? { ok: false, ...problem } : { ok: true, text: pieces.join('') }
+}
+
+/** Line and column, both counted from one, of a UTF-16 offset. */
+export const lineAndColumn = (text: string, position: number): { readonly line: number; readonly column: number } => {
+  const before = text.slice(0, position)
+  const lineStart = before.lastIndexOf('\n') + 1
+  return { line: before.split('\n').length, column: position - lineStart + 1 }
+}
+
+const isWhite = (unit: number) => unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09
+
+const isNumberPart = (character: string) => /[\w.+-]/.test(character)
 
 const matchAt = (shape: RegExp, text: string, position: number): number => {
   shape.lastIndex = position
@@ -82,15 +131,6 @@ const afterWhite = (text: string, position: number): number => {
   return index
 }
 
-interface Scan {
-  readonly text: string
-  /** `{` or `[` of every container that is open. */
-  readonly open: string[]
-  expected: Expected
-  position: number
-  readonly take: (token: string, depth: number) => void
-}
-
 const closes = (scan: Scan, token: string): boolean => {
   const container = scan.open.at(-1)
   if (token === ']') return container === '[' && (scan.expected === 'valueOrEnd' || scan.expected === 'commaOrEnd')
@@ -125,16 +165,6 @@ const takePunctuation = (scan: Scan, token: string): boolean => {
   return true
 }
 
-const complaints: Readonly<Record<Expected, JsonProblemCode>> = {
-  value: 'valueExpected',
-  valueOrEnd: 'valueExpected',
-  key: 'keyExpected',
-  keyOrEnd: 'keyExpected',
-  colon: 'colonExpected',
-  commaOrEnd: 'commaExpected',
-  nothing: 'textAfterEnd',
-}
-
 const takeNext = (scan: Scan): JsonProblem | null => {
   const { text, position, expected } = scan
   const first = text.charAt(position)
@@ -163,31 +193,4 @@ const scanJson = (text: string, take: Scan['take']): JsonProblem | null => {
   return scan.expected === 'nothing' ? null : { position: text.length, detail: 'unexpectedEnd' }
 }
 
-/** What keeps a text from being JSON, or null. */
-export const jsonProblem = (text: string): JsonProblem | null => scanJson(text, () => undefined)
-
-/** Deeper levels are not indented further: a thousand brackets in a row would otherwise fill megabytes with blanks. */
-const deepestIndent = 40
 const lineBreakAt = (depth: number) => `\n${'  '.repeat(Math.min(depth, deepestIndent))}`
-
-/** JSON with one member a line, two blanks a level; only white space differs from what was given. */
-export const prettyJson = (text: string): PrettyJson => {
-  const pieces: string[] = []
-  let previous = ''
-  const problem = scanJson(text, (token, depth) => {
-    const emptyContainer = (token === '}' && previous === '{') || (token === ']' && previous === '[')
-    const opensLine = previous === '{' || previous === '[' || previous === ',' || token === '}' || token === ']'
-    if (previous === ':') pieces.push(' ')
-    else if (opensLine && !emptyContainer) pieces.push(lineBreakAt(depth))
-    pieces.push(token)
-    previous = token
-  })
-  return problem ? { ok: false, ...problem } : { ok: true, text: pieces.join('') }
-}
-
-/** Line and column, both counted from one, of a UTF-16 offset. */
-export const lineAndColumn = (text: string, position: number): { readonly line: number; readonly column: number } => {
-  const before = text.slice(0, position)
-  const lineStart = before.lastIndexOf('\n') + 1
-  return { line: before.split('\n').length, column: position - lineStart + 1 }
-}

@@ -73,51 +73,6 @@ export const readTwoBytes = (bytes: Uint8Array, start: number): number =>
 export const readFourBytes = (bytes: Uint8Array, start: number): number =>
   readTwoBytes(bytes, start) * 0x1_0000 + readTwoBytes(bytes, start + 2)
 
-/** Where the two-byte length-prefixed value at `start` ends, or -1 when it does not fit before `end`. */
-const endOfPrefixed = (bytes: Uint8Array, start: number, end: number): number => {
-  if (start + 2 > end) return -1
-  const valueEnd = start + 2 + readTwoBytes(bytes, start)
-  return valueEnd <= end ? valueEnd : -1
-}
-
-// §1.5.4: ill-formed UTF-8 and U+0000 make the packet malformed.
-const endOfText = (bytes: Uint8Array, start: number, end: number): number => {
-  const valueEnd = endOfPrefixed(bytes, start, end)
-  if (valueEnd < 0 || !isUtf8(bytes, start + 2, valueEnd)) return -1
-  for (let index = start + 2; index < valueEnd; index += 1) if (bytes[index] === 0) return -1
-  return valueEnd
-}
-
-const endOfPair = (bytes: Uint8Array, start: number, end: number): number => {
-  const nameEnd = endOfText(bytes, start, end)
-  return nameEnd < 0 ? -1 : endOfText(bytes, nameEnd, end)
-}
-
-const fixedEnd = (start: number, length: number, end: number) => (start + length <= end ? start + length : -1)
-
-const endOfValue = (type: PropertyType, bytes: Uint8Array, [start, end]: readonly [number, number]): number => {
-  switch (type) {
-    case 'byte':
-      return fixedEnd(start, 1, end)
-    case 'two':
-      return fixedEnd(start, 2, end)
-    case 'four':
-      return fixedEnd(start, 4, end)
-    case 'variable': {
-      const length = variableIntegerLength(bytes, start, end)
-      return length === 0 ? -1 : start + length
-    }
-    case 'text':
-      return endOfText(bytes, start, end)
-    case 'binary':
-      return endOfPrefixed(bytes, start, end)
-    case 'pair':
-      return endOfPair(bytes, start, end)
-  }
-}
-
-const hex = (id: number) => `0x${id.toString(16).padStart(2, '0')}`
-
 /**
  * What is wrong with a section: `answer` is the reason code of the DISCONNECT that tells the sender, 0x81 (Malformed
  * Packet) for what cannot be read (§2.2.2.2), 0x82 (Protocol Error) for what must not be said.
@@ -170,3 +125,48 @@ export const walkProperties = (
   }
   return null
 }
+
+/** Where the two-byte length-prefixed value at `start` ends, or -1 when it does not fit before `end`. */
+const endOfPrefixed = (bytes: Uint8Array, start: number, end: number): number => {
+  if (start + 2 > end) return -1
+  const valueEnd = start + 2 + readTwoBytes(bytes, start)
+  return valueEnd <= end ? valueEnd : -1
+}
+
+// §1.5.4: ill-formed UTF-8 and U+0000 make the packet malformed.
+const endOfText = (bytes: Uint8Array, start: number, end: number): number => {
+  const valueEnd = endOfPrefixed(bytes, start, end)
+  if (valueEnd < 0 || !isUtf8(bytes, start + 2, valueEnd)) return -1
+  for (let index = start + 2; index < valueEnd; index += 1) if (bytes[index] === 0) return -1
+  return valueEnd
+}
+
+const endOfPair = (bytes: Uint8Array, start: number, end: number): number => {
+  const nameEnd = endOfText(bytes, start, end)
+  return nameEnd < 0 ? -1 : endOfText(bytes, nameEnd, end)
+}
+
+const fixedEnd = (start: number, length: number, end: number) => (start + length <= end ? start + length : -1)
+
+const endOfValue = (type: PropertyType, bytes: Uint8Array, [start, end]: readonly [number, number]): number => {
+  switch (type) {
+    case 'byte':
+      return fixedEnd(start, 1, end)
+    case 'two':
+      return fixedEnd(start, 2, end)
+    case 'four':
+      return fixedEnd(start, 4, end)
+    case 'variable': {
+      const length = variableIntegerLength(bytes, start, end)
+      return length === 0 ? -1 : start + length
+    }
+    case 'text':
+      return endOfText(bytes, start, end)
+    case 'binary':
+      return endOfPrefixed(bytes, start, end)
+    case 'pair':
+      return endOfPair(bytes, start, end)
+  }
+}
+
+const hex = (id: number) => `0x${id.toString(16).padStart(2, '0')}`

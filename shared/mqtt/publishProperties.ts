@@ -47,16 +47,6 @@ export interface PublishPropertyCheck {
 
 const sound: PublishPropertyCheck = { problem: null, topicAlias: null }
 
-/**
- * The value of a section that is one subscription identifier and nothing else, or null. A server adds just that to every
- * message of a subscription that has one, so it is worth a look before the walk.
- */
-const loneIdentifier = (bytes: Uint8Array, { start, end }: PropertyRange): number | null => {
-  if (bytes[start] !== id.subscriptionIdentifier) return null
-  const length = variableIntegerLength(bytes, start + 1, end)
-  return length > 0 && start + 1 + length === end ? readVariableInteger(bytes, start + 1) : null
-}
-
 /** The subscription identifiers of a section that was checked, in wire order; nothing else is decoded. */
 export const readSubscriptionIdentifiers = (bytes: Uint8Array, range: PropertyRange): readonly number[] => {
   const lone = loneIdentifier(bytes, range)
@@ -121,11 +111,6 @@ export const decodePublishProperties = (bytes: Uint8Array): PublishPropertySet |
   return set
 }
 
-const four = (value: number) => [value >>> 24, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff]
-const two = (value: number) => [(value >>> 8) & 0xff, value & 0xff]
-const prefixed = (bytes: Uint8Array) => [two(bytes.length), bytes]
-const text = (value: string) => prefixed(encodeUtf8(value))
-
 /** A variable byte integer (§1.5.5), at most 268,435,455. */
 export const encodeVariableInteger = (value: number): number[] => {
   const bytes: number[] = []
@@ -138,17 +123,6 @@ export const encodeVariableInteger = (value: number): number[] => {
   return bytes
 }
 
-const partsOf = (set: PublishPropertySet): ArrayLike<number>[] => [
-  ...(set.payloadFormatIndicator === undefined ? [] : [[id.payloadFormatIndicator, set.payloadFormatIndicator]]),
-  ...(set.messageExpirySeconds === undefined ? [] : [[id.messageExpiryInterval], four(set.messageExpirySeconds)]),
-  ...(set.contentType === undefined ? [] : [[id.contentType], ...text(set.contentType)]),
-  ...(set.responseTopic === undefined ? [] : [[id.responseTopic], ...text(set.responseTopic)]),
-  ...(set.correlationData === undefined ? [] : [[id.correlationData], ...prefixed(set.correlationData)]),
-  ...(set.subscriptionIdentifiers ?? []).map((value) => [id.subscriptionIdentifier, ...encodeVariableInteger(value)]),
-  ...(set.topicAlias === undefined ? [] : [[id.topicAlias], two(set.topicAlias)]),
-  ...(set.userProperties ?? []).flatMap(([name, value]) => [[id.userProperty], ...text(name), ...text(value)]),
-]
-
 /** The raw section without its length. Strings and data of more than 65,535 bytes must have been refused before. */
 export const encodePublishProperties = (set: PublishPropertySet): Uint8Array<ArrayBuffer> => {
   const parts = partsOf(set)
@@ -160,3 +134,32 @@ export const encodePublishProperties = (set: PublishPropertySet): Uint8Array<Arr
   }
   return bytes
 }
+
+/**
+ * The value of a section that is one subscription identifier and nothing else, or null. A server adds just that to every
+ * message of a subscription that has one, so it is worth a look before the walk.
+ */
+const loneIdentifier = (bytes: Uint8Array, { start, end }: PropertyRange): number | null => {
+  if (bytes[start] !== id.subscriptionIdentifier) return null
+  const length = variableIntegerLength(bytes, start + 1, end)
+  return length > 0 && start + 1 + length === end ? readVariableInteger(bytes, start + 1) : null
+}
+
+const four = (value: number) => [value >>> 24, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff]
+
+const two = (value: number) => [(value >>> 8) & 0xff, value & 0xff]
+
+const prefixed = (bytes: Uint8Array) => [two(bytes.length), bytes]
+
+const text = (value: string) => prefixed(encodeUtf8(value))
+
+const partsOf = (set: PublishPropertySet): ArrayLike<number>[] => [
+  ...(set.payloadFormatIndicator === undefined ? [] : [[id.payloadFormatIndicator, set.payloadFormatIndicator]]),
+  ...(set.messageExpirySeconds === undefined ? [] : [[id.messageExpiryInterval], four(set.messageExpirySeconds)]),
+  ...(set.contentType === undefined ? [] : [[id.contentType], ...text(set.contentType)]),
+  ...(set.responseTopic === undefined ? [] : [[id.responseTopic], ...text(set.responseTopic)]),
+  ...(set.correlationData === undefined ? [] : [[id.correlationData], ...prefixed(set.correlationData)]),
+  ...(set.subscriptionIdentifiers ?? []).map((value) => [id.subscriptionIdentifier, ...encodeVariableInteger(value)]),
+  ...(set.topicAlias === undefined ? [] : [[id.topicAlias], two(set.topicAlias)]),
+  ...(set.userProperties ?? []).flatMap(([name, value]) => [[id.userProperty], ...text(name), ...text(value)]),
+]

@@ -128,14 +128,6 @@ export const credentialReasons: ReadonlySet<number> = new Set([4, 5, 0x86, 0x87]
 /** Tables of MQTT 5, where one number means nearly the same in every packet that has it; refusals first. */
 const otherPackets: readonly Table[] = [tables.puback, tables.disconnect, tables.connack, tables.suback, tables.pubrel]
 
-const nameOf = (packet: ReasonPacket, code: number): string | null => {
-  const own = tables[packet][code]
-  if (own !== undefined) return own
-  // Below 0x80 a number means something else in each packet, and the codes before MQTT 5 are a list of their own.
-  const mayBorrow = code >= 0x80 && packet !== 'connack3' && packet !== 'suback3'
-  return (mayBorrow ? otherPackets.find((table) => code in table)?.[code] : undefined) ?? null
-}
-
 /** As people and logs of brokers write it: `0x87`, and the return codes of CONNACK before MQTT 5 as `5`. */
 export const reasonNumber = (packet: ReasonPacket, code: number): string =>
   packet === 'connack3' && code < 0x80 ? String(code) : `0x${code.toString(16).padStart(2, '0')}`
@@ -156,3 +148,11 @@ export const reasonText = (packet: ReasonPacket, code: number): string => {
 
 /** Whether the specification gives this packet the code. */
 export const isReasonOf = (packet: ReasonPacket, code: number): boolean => code in tables[packet]
+
+const nameOf = (packet: ReasonPacket, code: number): string | null => {
+  const own = tables[packet][code]
+  if (own !== undefined) return own
+  // Below 0x80 a number means something else in each packet, and the codes before MQTT 5 are a list of their own.
+  const mayBorrow = code >= 0x80 && packet !== 'connack3' && packet !== 'suback3'
+  return (mayBorrow ? otherPackets.find((table) => code in table)?.[code] : undefined) ?? null
+}

@@ -41,14 +41,6 @@ export const utf8Length = (text: string): number => {
   return bytes
 }
 
-const stringProblem = (text: string): TopicProblem | null => {
-  if (text === '') return { code: 'empty', level: 0, column: 0 }
-  const nul = text.indexOf('\0')
-  if (nul >= 0) return { code: 'nul', level: levelsOf(text.slice(0, nul)).length - 1, column: nul }
-  if (utf8Length(text) > maximumTopicBytes) return { code: 'tooLong', level: 0, column: 0 }
-  return null
-}
-
 /** Why a text cannot be published to, or null. */
 export const topicNameProblem = (topic: string): TopicProblem | null => {
   const problem = stringProblem(topic)
@@ -79,29 +71,6 @@ export const parseFilter = (text: string): ParsedFilter => {
 
 /** Whether a valid filter is one of a shared subscription (§4.8.2). */
 export const isSharedFilter = (filter: string): boolean => filter.startsWith(sharePrefix)
-
-const shareProblem = (text: string): TopicProblem | null => {
-  const { shareName, filter } = parseFilter(text)
-  if (shareName === null) return text === '$share' ? { code: 'shareNameMissing', level: 0, column: text.length } : null
-  if (shareName === '') return { code: 'shareNameMissing', level: 1, column: sharePrefix.length }
-  const wildcard = shareName.search(/[+#]/)
-  if (wildcard >= 0) return { code: 'shareNameWildcard', level: 1, column: sharePrefix.length + wildcard }
-  return filter === '' ? { code: 'shareFilterMissing', level: 2, column: text.length } : null
-}
-
-const wildcardProblem = (text: string): TopicProblem | null => {
-  const levels = levelsOf(text)
-  let column = 0
-  for (const [level, name] of levels.entries()) {
-    const hash = name.indexOf('#')
-    const plus = name.indexOf('+')
-    if (hash >= 0 && name.length > 1) return { code: 'hashNotAlone', level, column: column + hash }
-    if (plus >= 0 && name.length > 1) return { code: 'plusNotAlone', level, column: column + plus }
-    if (hash >= 0 && level < levels.length - 1) return { code: 'hashNotLast', level, column: column + hash }
-    column += name.length + 1
-  }
-  return null
-}
 
 /** Why a text cannot be subscribed to, or null. */
 export const topicFilterProblem = (filter: string): TopicProblem | null =>
@@ -141,3 +110,34 @@ export const levelsMatchText = (filter: readonly string[], text: string, first =
 /** Whether a valid filter, shared or not, matches a topic name. */
 export const filterMatches = (filter: string, topic: string): boolean =>
   levelsMatch(parseFilter(filter).levels, levelsOf(topic))
+
+const stringProblem = (text: string): TopicProblem | null => {
+  if (text === '') return { code: 'empty', level: 0, column: 0 }
+  const nul = text.indexOf('\0')
+  if (nul >= 0) return { code: 'nul', level: levelsOf(text.slice(0, nul)).length - 1, column: nul }
+  if (utf8Length(text) > maximumTopicBytes) return { code: 'tooLong', level: 0, column: 0 }
+  return null
+}
+
+const shareProblem = (text: string): TopicProblem | null => {
+  const { shareName, filter } = parseFilter(text)
+  if (shareName === null) return text === '$share' ? { code: 'shareNameMissing', level: 0, column: text.length } : null
+  if (shareName === '') return { code: 'shareNameMissing', level: 1, column: sharePrefix.length }
+  const wildcard = shareName.search(/[+#]/)
+  if (wildcard >= 0) return { code: 'shareNameWildcard', level: 1, column: sharePrefix.length + wildcard }
+  return filter === '' ? { code: 'shareFilterMissing', level: 2, column: text.length } : null
+}
+
+const wildcardProblem = (text: string): TopicProblem | null => {
+  const levels = levelsOf(text)
+  let column = 0
+  for (const [level, name] of levels.entries()) {
+    const hash = name.indexOf('#')
+    const plus = name.indexOf('+')
+    if (hash >= 0 && name.length > 1) return { code: 'hashNotAlone', level, column: column + hash }
+    if (plus >= 0 && name.length > 1) return { code: 'plusNotAlone', level, column: column + plus }
+    if (hash >= 0 && level < levels.length - 1) return { code: 'hashNotLast', level, column: column + hash }
+    column += name.length + 1
+  }
+  return null
+}

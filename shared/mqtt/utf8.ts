@@ -12,9 +12,6 @@ const lossy = new TextDecoder('utf-8', { ignoreBOM: true, fatal: false })
 /** A lone surrogate becomes U+FFFD. */
 export const encodeUtf8 = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text)
 
-/** The platform decodes no shared memory: another thread could write it meanwhile. */
-const unshared = (bytes: Uint8Array) => (bytes.buffer instanceof ArrayBuffer ? bytes : new Uint8Array(bytes))
-
 /** Every ill-formed part becomes U+FFFD, as the WHATWG decoder does it; a leading U+FEFF is kept. */
 export const decodeUtf8 = (bytes: Uint8Array): string => lossy.decode(unshared(bytes))
 
@@ -28,8 +25,6 @@ export const decodeUtf8Start = (bytes: Uint8Array): string | null => {
   }
 }
 
-const isTail = (byte: number | undefined) => byte !== undefined && (byte & 0xc0) === 0x80
-
 /** The bytes without a character that their end cuts in two. A view, not a copy. */
 export const wholeCharacters = (bytes: Uint8Array): Uint8Array => {
   let lead = bytes.length - 1
@@ -37,14 +32,6 @@ export const wholeCharacters = (bytes: Uint8Array): Uint8Array => {
   const first = bytes[lead] ?? 0
   const wanted = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1
   return bytes.length - lead < wanted ? bytes.subarray(0, lead) : bytes
-}
-
-/** Lowest and highest second byte after a lead byte (Unicode, table 3-7), and how many bytes follow the lead. */
-const sequenceAfter = (lead: number): readonly [tails: number, low: number, high: number] | null => {
-  if (lead >= 0xc2 && lead <= 0xdf) return [1, 0x80, 0xbf]
-  if (lead >= 0xe0 && lead <= 0xef) return [2, lead === 0xe0 ? 0xa0 : 0x80, lead === 0xed ? 0x9f : 0xbf]
-  if (lead >= 0xf0 && lead <= 0xf4) return [3, lead === 0xf0 ? 0x90 : 0x80, lead === 0xf4 ? 0x8f : 0xbf]
-  return null
 }
 
 /** Whether `bytes` from `start` to `end` are well-formed UTF-8; surrogates (U+D800 to U+DFFF) are not. */
@@ -63,4 +50,17 @@ export const isUtf8 = (bytes: Uint8Array, start = 0, end = bytes.length): boolea
     index += tails
   }
   return true
+}
+
+/** The platform decodes no shared memory: another thread could write it meanwhile. */
+const unshared = (bytes: Uint8Array) => (bytes.buffer instanceof ArrayBuffer ? bytes : new Uint8Array(bytes))
+
+const isTail = (byte: number | undefined) => byte !== undefined && (byte & 0xc0) === 0x80
+
+/** Lowest and highest second byte after a lead byte (Unicode, table 3-7), and how many bytes follow the lead. */
+const sequenceAfter = (lead: number): readonly [tails: number, low: number, high: number] | null => {
+  if (lead >= 0xc2 && lead <= 0xdf) return [1, 0x80, 0xbf]
+  if (lead >= 0xe0 && lead <= 0xef) return [2, lead === 0xe0 ? 0xa0 : 0x80, lead === 0xed ? 0x9f : 0xbf]
+  if (lead >= 0xf0 && lead <= 0xf4) return [3, lead === 0xf0 ? 0x90 : 0x80, lead === 0xf4 ? 0x8f : 0xbf]
+  return null
 }

@@ -1,9 +1,3 @@
-const isLowSurrogate = (unit: number) => (unit & 0xfc00) === 0xdc00
-
-/** Whether a character of two UTF-16 units ends with this one. */
-const endsPair = (text: string, index: number): boolean =>
-  index > 0 && isLowSurrogate(text.charCodeAt(index)) && (text.charCodeAt(index - 1) & 0xfc00) === 0xd800
-
 /** Goes back by one where a cut there would part a character of two UTF-16 units. */
 export const characterStart = (text: string, index: number): number => (endsPair(text, index) ? index - 1 : index)
 
@@ -20,3 +14,8 @@ export const endOf = (text: string, limit: number): string => {
   const shown = characters.slice(-limit).join('')
   return shown.length < text.length ? `…${shown}` : text
 }
+const isLowSurrogate = (unit: number) => (unit & 0xfc00) === 0xdc00
+
+/** Whether a character of two UTF-16 units ends with this one. */
+const endsPair = (text: string, index: number): boolean =>
+  index > 0 && isLowSurrogate(text.charCodeAt(index)) && (text.charCodeAt(index - 1) & 0xfc00) === 0xd800

@@ -57,33 +57,9 @@ const rightPlaces: readonly (readonly [from: number, to: number, place: string])
 
 const made = new Map<string, RegExp>()
 
-/** Made when first wanted: the scripts of the world take an engine a tenth of a second to put together. */
-const expressionFor = (place: string): RegExp => {
-  const known = made.get(place) ?? new RegExp(place, 'uy')
-  made.set(place, known)
-  return known
-}
-
-const standsRight = (text: string, index: number): boolean => {
-  const code = text.codePointAt(index) ?? 0
-  const [, , place] = rightPlaces.find(([from, to]) => from <= code && code <= to) ?? []
-  if (place === undefined) return false
-  const expression = expressionFor(place)
-  expression.lastIndex = index
-  return expression.test(text)
-}
-
 // The flag is newer than what the compiler is told to write.
 const recommended = new RegExp(String.raw`^\p{RGI_Emoji}$`, 'v')
 const unqualified = /(?!\p{Emoji_Presentation})(\p{Extended_Pictographic})(?![\ufe0f\p{Emoji_Modifier}])/gu
-
-/** Whether people know it as one emoji. Selectors may be missing, as many keyboards leave them out. */
-const isOneEmoji = (sequence: string): boolean =>
-  sequence.length < 64 && recommended.test(sequence.replace(unqualified, '$1\ufe0f'))
-
-/** Spaces at an edge of a level of a topic, or several of them: neither is seen. */
-const deceiveInName = (text: string, from: number, to: number): boolean =>
-  to - from > 1 || from === 0 || to === text.length || text[from - 1] === '/' || text[to] === '/'
 
 export interface HiddenRange {
   readonly from: number
@@ -106,6 +82,30 @@ export function* hiddenRanges(text: string, isName: boolean): Generator<HiddenRa
     } else if (!isOneEmoji(emoji)) yield* partsOf(text, from, to)
   }
 }
+
+/** Made at the first use: the engine needs a tenth of a second to compile the classes of all scripts. */
+const expressionFor = (place: string): RegExp => {
+  const known = made.get(place) ?? new RegExp(place, 'uy')
+  made.set(place, known)
+  return known
+}
+
+const standsRight = (text: string, index: number): boolean => {
+  const code = text.codePointAt(index) ?? 0
+  const [, , place] = rightPlaces.find(([from, to]) => from <= code && code <= to) ?? []
+  if (place === undefined) return false
+  const expression = expressionFor(place)
+  expression.lastIndex = index
+  return expression.test(text)
+}
+
+/** Whether people know it as one emoji. Selectors may be missing, as many keyboards leave them out. */
+const isOneEmoji = (sequence: string): boolean =>
+  sequence.length < 64 && recommended.test(sequence.replace(unqualified, '$1\ufe0f'))
+
+/** Spaces at an edge of a level of a topic, or several of them: neither is seen. */
+const deceiveInName = (text: string, from: number, to: number): boolean =>
+  to - from > 1 || from === 0 || to === text.length || text[from - 1] === '/' || text[to] === '/'
 
 const joinerOrTag = /\u200d|[\u{e0020}-\u{e007f}]/gu
 

@@ -4,25 +4,6 @@ import { decodeUtf8, isUtf8, wholeCharacters } from '#shared/mqtt/utf8'
 /** How a payload reads. Tree, log, details and lists all ask here, so that none calls hex what another calls text. */
 export type PayloadReading = 'empty' | 'text' | 'binary'
 
-/** No text holds them: all of C0 but tab, line ends, form feed and escape. */
-const isBinaryControl = (byte: number) => byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d) && byte !== 0x1b
-const isLineEnd = (byte: number | undefined) => byte === 0x0a || byte === 0x0d
-
-/** Where the NULs begin that end a text written in C, line ends among them. */
-const textEnd = (bytes: Uint8Array): number => {
-  let end = bytes.length
-  let hasNul = false
-  for (; end > 0 && (bytes[end - 1] === 0 || isLineEnd(bytes[end - 1])); end--) hasNul ||= bytes[end - 1] === 0
-  return hasNul ? end : bytes.length
-}
-
-const isText = (bytes: Uint8Array): boolean => {
-  const end = textEnd(bytes)
-  if (end === 0) return false
-  for (let index = 0; index < end; index++) if (isBinaryControl(bytes[index] ?? 0)) return false
-  return isUtf8(bytes, 0, end)
-}
-
 /**
  * Text is UTF-8 without control characters, but for NULs at its end. `first` are the first bytes of `payloadBytes` ones;
  * no more of them are judged than of the largest payload, of which 64 KiB are always here.
@@ -48,9 +29,6 @@ interface LineOptions {
   readonly hexBytes: number
 }
 
-/** White space drawn together; nothing else is left out or made to look like it. */
-const folded = (text: string): string => text.replace(/[ \t\r\n\v\f]+/g, ' ').replace(/^ | $/g, '')
-
 /** The start of a payload on one line: its text, or bytes to be shown in hex. */
 export const oneLineOf = (first: Uint8Array, options: LineOptions): OneLine => {
   const { payloadBytes, hexBytes, textBytes = first.length, reading = readingOf(first, payloadBytes) } = options
@@ -60,3 +38,26 @@ export const oneLineOf = (first: Uint8Array, options: LineOptions): OneLine => {
   const cut = head.length < payloadBytes
   return { kind: 'text', text: folded(decodeUtf8(cut ? wholeCharacters(head) : head)), cut }
 }
+
+/** No text holds them: all of C0 but tab, line ends, form feed and escape. */
+const isBinaryControl = (byte: number) => byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d) && byte !== 0x1b
+
+const isLineEnd = (byte: number | undefined) => byte === 0x0a || byte === 0x0d
+
+/** Where the NULs begin that end a text written in C, line ends among them. */
+const textEnd = (bytes: Uint8Array): number => {
+  let end = bytes.length
+  let hasNul = false
+  for (; end > 0 && (bytes[end - 1] === 0 || isLineEnd(bytes[end - 1])); end--) hasNul ||= bytes[end - 1] === 0
+  return hasNul ? end : bytes.length
+}
+
+const isText = (bytes: Uint8Array): boolean => {
+  const end = textEnd(bytes)
+  if (end === 0) return false
+  for (let index = 0; index < end; index++) if (isBinaryControl(bytes[index] ?? 0)) return false
+  return isUtf8(bytes, 0, end)
+}
+
+/** White space drawn together; nothing else is left out or made to look like it. */
+const folded = (text: string): string => text.replace(/[ \t\r\n\v\f]+/g, ' ').replace(/^ | $/g, '')

@@ -14,11 +14,6 @@ const named: Readonly<Record<string, string>> = {
   '\0': '\\0',
 }
 
-const escapeOf = (character: string): string => {
-  const hex = (character.codePointAt(0) ?? 0).toString(16)
-  return named[character] ?? (hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`)
-}
-
 export interface TextPiece {
   readonly text: string
   readonly escaped: boolean
@@ -54,76 +49,14 @@ interface Unit {
   readonly end: number
 }
 
-function* charactersOf(text: string, from: number, to: number): Generator<readonly [character: string, end: number]> {
-  let end = from
-  for (const character of text.slice(from, to)) {
-    end += character.length
-    yield [character, end]
-  }
-}
-
-/** What a cut may stand between: escapes are whole, and so are characters of two UTF-16 units. */
-function* unitsOf(text: string, { isName = false, keepsTabs = false }: ShowOptions): Generator<Unit> {
-  let plainFrom = 0
-  for (const { from, to } of hiddenRanges(text, isName)) {
-    for (const [character, end] of charactersOf(text, plainFrom, from)) yield { text: character, escaped: false, end }
-    for (const [character, end] of charactersOf(text, from, to)) {
-      const stands = keepsTabs && character === '\t'
-      yield { text: stands ? character : escapeOf(character), escaped: !stands, end }
-    }
-    plainFrom = to
-  }
-  for (const [character, end] of charactersOf(text, plainFrom, text.length))
-    yield { text: character, escaped: false, end }
-}
-
 /**
  * Between letters and emoji an engine changes the font, which takes it half a millisecond where no font has the emoji.
  * After so many changes emoji stand as escapes.
  */
 const mostFontChanges = 12
-const isBeyondBmp = (character: string) => character.length > 1
 const anyBeyondBmp = /[\u{10000}-\u{10ffff}]/u
 
-function* calmed(units: Iterable<Unit>): Generator<Unit> {
-  let changes = 0
-  let wasBeyond = false
-  for (const unit of units) {
-    const isBeyond = !unit.escaped && isBeyondBmp(unit.text)
-    const escapes = isBeyond && changes >= mostFontChanges
-    if (isBeyond !== wasBeyond && !escapes) changes++
-    wasBeyond = isBeyond && !escapes
-    yield escapes ? { ...unit, text: escapeOf(unit.text), escaped: true } : unit
-  }
-}
-
-const isPlain = (text: string, isName: boolean): boolean =>
-  !anyBeyondBmp.test(text) && hiddenRanges(text, isName).next().done === true
-
 type Pieces = { text: string; escaped: boolean }[]
-
-/** Makes the last two pieces one. */
-const joinLast = (pieces: Pieces): void => {
-  const last = pieces.pop()
-  const before = pieces.at(-1)
-  if (last && before) before.text += last.text
-  else if (last) pieces.push({ ...last, escaped: true })
-}
-
-const addUnit = (pieces: Pieces, unit: Unit, mostPieces: number): void => {
-  const last = pieces.at(-1)
-  if (last && (last.escaped === unit.escaped || (last.escaped && pieces.length === mostPieces))) last.text += unit.text
-  else if (pieces.length < mostPieces) pieces.push({ text: unit.text, escaped: unit.escaped })
-  else {
-    // The last one is plain and the one before it, if any, is not.
-    joinLast(pieces)
-    const joined = pieces.at(-1)
-    if (joined) joined.text += unit.text
-  }
-}
-
-/** Length of what is shown: an escape counts as it is written. */
-const widthOf = ({ text, escaped }: Unit): number => (escaped ? text.length : 1)
 
 /**
  * The text with what would deceive as escapes, e.g. `\u202e`, no longer than the limit. The work depends on the limit,
@@ -145,16 +78,6 @@ export const shownText = (text: string, options: ShowOptions = {}): ShownText =>
     shownTo = unit.end
   }
   return { pieces, more: characterCount(text, shownTo) }
-}
-
-const joined = (pieces: readonly TextPiece[]): string => pieces.map((piece) => piece.text).join('')
-
-/** How a cut reads where there is no room or no language for words. */
-const cutNote = (more: number): string => `… (+${more})`
-
-const asString = (text: string, options: ShowOptions): string => {
-  const { pieces, more } = shownText(text, options)
-  return joined(pieces) + (more > 0 ? cutNote(more) : '')
 }
 
 /** The text with every hidden character as an escape. What is beyond the limit is counted: `… (+65235)`. */
@@ -185,4 +108,82 @@ export const shortDifferent = (one: string, other: string, limit: number): reado
   // What is escaped in one stands letter by letter in the other.
   const plain = (text: string) => shortFrom(text.slice(0, from) + text.slice(from).replaceAll('\\', '\\\\'))
   return [plain(one), plain(other)]
+}
+
+const escapeOf = (character: string): string => {
+  const hex = (character.codePointAt(0) ?? 0).toString(16)
+  return named[character] ?? (hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`)
+}
+
+function* charactersOf(text: string, from: number, to: number): Generator<readonly [character: string, end: number]> {
+  let end = from
+  for (const character of text.slice(from, to)) {
+    end += character.length
+    yield [character, end]
+  }
+}
+
+/** What a cut may stand between: escapes are whole, and so are characters of two UTF-16 units. */
+function* unitsOf(text: string, { isName = false, keepsTabs = false }: ShowOptions): Generator<Unit> {
+  let plainFrom = 0
+  for (const { from, to } of hiddenRanges(text, isName)) {
+    for (const [character, end] of charactersOf(text, plainFrom, from)) yield { text: character, escaped: false, end }
+    for (const [character, end] of charactersOf(text, from, to)) {
+      const stands = keepsTabs && character === '\t'
+      yield { text: stands ? character : escapeOf(character), escaped: !stands, end }
+    }
+    plainFrom = to
+  }
+  for (const [character, end] of charactersOf(text, plainFrom, text.length))
+    yield { text: character, escaped: false, end }
+}
+
+const isBeyondBmp = (character: string) => character.length > 1
+
+function* calmed(units: Iterable<Unit>): Generator<Unit> {
+  let changes = 0
+  let wasBeyond = false
+  for (const unit of units) {
+    const isBeyond = !unit.escaped && isBeyondBmp(unit.text)
+    const escapes = isBeyond && changes >= mostFontChanges
+    if (isBeyond !== wasBeyond && !escapes) changes++
+    wasBeyond = isBeyond && !escapes
+    yield escapes ? { ...unit, text: escapeOf(unit.text), escaped: true } : unit
+  }
+}
+
+const isPlain = (text: string, isName: boolean): boolean =>
+  !anyBeyondBmp.test(text) && hiddenRanges(text, isName).next().done === true
+
+/** Joins the last two pieces into one. */
+const joinLast = (pieces: Pieces): void => {
+  const last = pieces.pop()
+  const before = pieces.at(-1)
+  if (last && before) before.text += last.text
+  else if (last) pieces.push({ ...last, escaped: true })
+}
+
+const addUnit = (pieces: Pieces, unit: Unit, mostPieces: number): void => {
+  const last = pieces.at(-1)
+  if (last && (last.escaped === unit.escaped || (last.escaped && pieces.length === mostPieces))) last.text += unit.text
+  else if (pieces.length < mostPieces) pieces.push({ text: unit.text, escaped: unit.escaped })
+  else {
+    // The last one is plain and the one before it, if any, is not.
+    joinLast(pieces)
+    const joined = pieces.at(-1)
+    if (joined) joined.text += unit.text
+  }
+}
+
+/** Length of what is shown: an escape counts as it is written. */
+const widthOf = ({ text, escaped }: Unit): number => (escaped ? text.length : 1)
+
+const joined = (pieces: readonly TextPiece[]): string => pieces.map((piece) => piece.text).join('')
+
+/** How a cut reads where there is no room or no language for words. */
+const cutNote = (more: number): string => `… (+${more})`
+
+const asString = (text: string, options: ShowOptions): string => {
+  const { pieces, more } = shownText(text, options)
+  return joined(pieces) + (more > 0 ? cutNote(more) : '')
 }

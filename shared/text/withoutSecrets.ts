@@ -8,27 +8,6 @@ const schemeAlone = new RegExp(`^\\W*${scheme}(?::|%3a)(?:[/\\\\]|%2f)*`, 'i')
 const colon = /:|%3a/gi
 const at = /@|%40/gi
 
-const endOfFirst = (text: string, pattern: RegExp, from: number): number => {
-  pattern.lastIndex = from
-  const found = pattern.exec(text)
-  return found ? found.index + found[0].length : -1
-}
-
-const startOfLast = (text: string, pattern: RegExp): number =>
-  [...text.matchAll(pattern)].reduce((last, { index }) => Math.max(last, index), -1)
-
-const credentialsStart = (text: string): number => {
-  const found = slashes.exec(text) ?? schemeAlone.exec(text)
-  return found ? found.index + found[0].length : 0
-}
-
-/** A port and what follows it, which a colon without an @ stands in front of. */
-const isPort = (text: string) => /^\d{0,6}(?:$|[/?#"'\s])/.test(text)
-
-const withoutQuery = (text: string): string => text.replace(/([?#]).*$/s, `$1${hidden}`)
-
-const isBracketed = (text: string, from: number) => /^\W*\[[^@]*$/.test(text.slice(from))
-
 /**
  * An address as it may be shown: everything between the first : of its credentials and its last @ is hidden, and so is
  * what stands behind a ? or #. Takes anything a person may have typed: malformed, with several @, with signs written as
@@ -62,3 +41,24 @@ export const withoutSecrets = (text: string): string =>
     .replace(brokerAddress, addressWithoutSecrets)
     .replace(anyAddress, addressWithoutSecrets)
     .replace(brokerQuery, `$1${hidden}`)
+
+const endOfFirst = (text: string, pattern: RegExp, from: number): number => {
+  pattern.lastIndex = from
+  const found = pattern.exec(text)
+  return found ? found.index + found[0].length : -1
+}
+
+const startOfLast = (text: string, pattern: RegExp): number =>
+  [...text.matchAll(pattern)].reduce((last, { index }) => Math.max(last, index), -1)
+
+const credentialsStart = (text: string): number => {
+  const found = slashes.exec(text) ?? schemeAlone.exec(text)
+  return found ? found.index + found[0].length : 0
+}
+
+/** A port and what follows it, which a colon without an @ stands in front of. */
+const isPort = (text: string) => /^\d{0,6}(?:$|[/?#"'\s])/.test(text)
+
+const withoutQuery = (text: string): string => text.replace(/([?#]).*$/s, `$1${hidden}`)
+
+const isBracketed = (text: string, from: number) => /^\W*\[[^@]*$/.test(text.slice(from))

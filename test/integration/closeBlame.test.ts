@@ -173,7 +173,7 @@ describe('a server that closes on a message', () => {
     void harness.registry.publish(publishTo(profile, { topic: 'secret/x', qos: 1 }))
     await waitFor('the message to be held', () => held().length === 1)
     expect(reasons()[0]).toMatchObject({
-      ...{ code: 'closedAfterPublish', reasonCode, patience: 'endless' },
+      ...{ code: 'closedAfterPublish', reasonCode, retries: 'endless' },
       values: { topic: 'secret/x', how: 'said', reason },
     })
   })

@@ -37,7 +37,7 @@ describe('a filter the server does not take back', () => {
     })
     await harness.granted(profile)
     harness.registry.updateProfile({ ...profile, subscriptions: [subscribed('other')] })
-    await waitFor('the refusal', () => stateOf('keep/#')?.phase === 'notTakenBack')
+    await waitFor('the refusal', () => stateOf('keep/#')?.phase === 'unsubscribeRefused')
     expect(stateOf('keep/#')).toMatchObject({
       error: {
         code: 'unsubscribeRefused',
@@ -67,7 +67,7 @@ describe('a filter the server does not take back', () => {
     )
     await harness.granted(profile)
     harness.registry.updateProfile({ ...profile, subscriptions: [subscribed('keep/#', { enabled: false })] })
-    await waitFor('the refusal', () => stateOf('keep/#')?.phase === 'notTakenBack')
+    await waitFor('the refusal', () => stateOf('keep/#')?.phase === 'unsubscribeRefused')
     code = 0
     harness.registry.sendHeldBack(profile.id, 'keep/#')
     await waitFor('it to go', () => stateOf('keep/#')?.phase === 'inactive')
@@ -78,7 +78,7 @@ describe('a filter the server does not take back', () => {
     const { harness, profile, stateOf } = await started(keeping(0x87), { subscriptions: [subscribed('keep/#')] })
     await harness.granted(profile)
     harness.registry.updateProfile({ ...profile, subscriptions: [] })
-    await waitFor('the refusal', () => stateOf('keep/#')?.phase === 'notTakenBack')
+    await waitFor('the refusal', () => stateOf('keep/#')?.phase === 'unsubscribeRefused')
     harness.registry.updateProfile(profile)
     await waitFor('the grant', () => stateOf('keep/#')?.phase === 'granted')
   })
@@ -105,7 +105,7 @@ describe('a filter the server does not take back', () => {
     await harness.granted(profile)
     harness.registry.updateProfile({ ...profile, subscriptions: [] })
     const state = await waitFor('the mark', () => stateOf('keep/#'))
-    expect(state).toMatchObject({ phase: 'leaving' })
+    expect(state).toMatchObject({ phase: 'unsubscribing' })
   })
 })
 

@@ -7,18 +7,18 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createLocalBroker, type LocalBroker } from '../../electron/core/localBroker/localBroker'
 import { createPlant, tickMs } from '../../electron/core/localBroker/simulatedPlant'
 import { silentLog } from '../../electron/core/log'
-import type { LocalBrokerState } from '../../shared/contract'
+import type { LocalBrokerPhase } from '../../shared/contract'
 import { findFreePort } from '../support/freePort'
 import { waitFor } from '../support/waitFor'
 import { createHarness, publishTo, subscribed, testProfile } from './sessionHarness'
 
 let broker: LocalBroker
-let states: LocalBrokerState[]
+let states: LocalBrokerPhase[]
 const clients: MqttClient[] = []
 
 beforeEach(() => {
   states = []
-  const onState = (state: LocalBrokerState) => states.push(state)
+  const onState = (state: LocalBrokerPhase) => states.push(state)
   broker = createLocalBroker({ log: silentLog, now: Date.now, random: Math.random, onState })
 })
 afterEach(async () => {

@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { keepSecrets, newProfile } from '../../shared/model/profile'
-import { largestKeptPayload } from '../../shared/model/publish'
+import { largestSavedPayload } from '../../shared/model/publish'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { subscribeWithMosquitto } from '../support/mosquittoClients'
 import { createCoreHarness, type CoreHarness } from './coreHarness'
@@ -72,14 +72,14 @@ describe('a payload file', () => {
 
   it('is kept as text only up to a limit', async () => {
     const { value, invoke, path, chosen, request } = await startedWith('abc')
-    writeFileSync(path, Buffer.alloc(largestKeptPayload + 1))
+    writeFileSync(path, Buffer.alloc(largestSavedPayload + 1))
     const published = await value('message.publishFile', request('t'))
     expect(published).toMatchObject({ kept: null, delivery: { ok: true } })
     expect(await invoke('payloadFile.read', { fileToken: chosen.token })).toMatchObject({
       error: { code: 'fileTooLarge' },
     })
-    writeFileSync(path, Buffer.alloc(largestKeptPayload, 1))
-    expect(await value('payloadFile.read', { fileToken: chosen.token })).toHaveLength(largestKeptPayload)
+    writeFileSync(path, Buffer.alloc(largestSavedPayload, 1))
+    expect(await value('payloadFile.read', { fileToken: chosen.token })).toHaveLength(largestSavedPayload)
   })
 
   it('goes out in its turn, before what was sent after it', async () => {

@@ -84,7 +84,7 @@ describe('the history of a session', () => {
     expect(back.returned).toMatchObject({ reason: { code: 'connectionClosed' } })
     await harness.registry.disconnect(profile.id)
     const { history, connack } = harness.registry.details(profile.id)
-    expect(history.map(({ event }) => event.kind)).toEqual(['cameUp', 'dropped', 'cameUp', 'disconnected'])
+    expect(history.map(({ event }) => event.kind)).toEqual(['cameUp', 'ended', 'cameUp', 'disconnected'])
     expect(history[1]?.event).toMatchObject({
       failure: { code: 'connectionClosed', stage: 'online' },
       triesAgain: true,

@@ -153,7 +153,7 @@ describe('a web server that refuses the WebSocket', () => {
     const port = await answering(status)
     const failure = await failureWith({ port, scheme: 'ws' })
     expect(failure).toMatchObject({ code: 'webSocketRejected', stage: 'webSocket', values: { kind, status } })
-    expect(failure.patience).toBe('none')
+    expect(failure.retries).toBe('none')
   })
 
   it.each<[number, string]>([
@@ -163,7 +163,7 @@ describe('a web server that refuses the WebSocket', () => {
   ])('with %i, which passes', async (status, kind) => {
     const port = await answering(status)
     const failure = await failureWith({ port, scheme: 'ws' })
-    expect(failure).toMatchObject({ values: { kind }, patience: 'endless' })
+    expect(failure).toMatchObject({ values: { kind }, retries: 'endless' })
   })
 
   it.each<[number, string, Record<string, unknown>]>([

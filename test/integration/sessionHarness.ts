@@ -10,7 +10,7 @@ import type { ConnectionFailure } from '../../shared/model/failure'
 import { isFrameSound, readRecord } from '../../shared/model/frameReader'
 import { newProfile, type Profile, type Secrets } from '../../shared/model/profile'
 import type { PublishRequest } from '../../shared/model/publish'
-import type { SessionState, SessionStatus } from '../../shared/model/session'
+import type { SessionPhase, SessionStatus } from '../../shared/model/session'
 import type { Subscription } from '../../shared/model/subscription'
 import { decodePublishProperties, type PublishPropertySet } from '../../shared/mqtt/publishProperties'
 import type { AppError } from '../../shared/result'
@@ -144,7 +144,7 @@ export const createHarness = (
           messages.push({
             connectionId: frame.connectionId,
             sequence: record.sequence,
-            topic: record.looseTopic ?? table.topics[record.topicId] ?? '?',
+            topic: record.unnumberedTopic ?? table.topics[record.topicId] ?? '?',
             payload: Buffer.from(
               payloads.find({ connectionId: frame.connectionId, sequence: record.sequence }) ?? record.payload,
             ),
@@ -159,7 +159,7 @@ export const createHarness = (
             stored: record.stored,
             time: record.time,
             arrivedAt: record.time - frame.clockShift,
-            session: frame.session,
+            session: frame.serverSession,
             matches: table.sets[record.matchSetId] ?? ['?'],
             properties: decodePublishProperties(record.properties),
           })
@@ -179,13 +179,13 @@ export const createHarness = (
   }
   const taking = takeAll()
 
-  const stateOf = ({ id }: Profile): SessionState => registry.get(id)?.status().state ?? { phase: 'offline' }
-  const reach = async <Phase extends SessionState['phase']>(profile: Profile, phase: Phase) => {
+  const stateOf = ({ id }: Profile): SessionPhase => registry.get(id)?.status().state ?? { phase: 'offline' }
+  const reach = async <Phase extends SessionPhase['phase']>(profile: Profile, phase: Phase) => {
     const found = await waitFor(`${profile.id} to be ${phase} (it is ${JSON.stringify(stateOf(profile))})`, () => {
       const state = stateOf(profile)
       return state.phase === phase ? state : null
     })
-    return found as Extract<SessionState, { phase: Phase }>
+    return found as Extract<SessionPhase, { phase: Phase }>
   }
 
   return {

@@ -411,7 +411,7 @@ describe('delivery over a broken connection', () => {
       ['new', false],
     ])
     // The QoS 1 message that says so, and the QoS 2 message that was not told again.
-    expect(harness.totalsOf(profile)).toMatchObject({ received: 4, redelivered: 2 })
+    expect(harness.totalsOf(profile)).toMatchObject({ received: 4, redeliveries: 2 })
   })
 
   it('tells publishInterrupted at once, sends again under the old id and shows what came of it', async () => {

@@ -124,7 +124,7 @@ describe('subscription identifiers', () => {
     expect(identifiers).toEqual([1, 2])
     expect(message?.properties?.subscriptionIdentifiers).toHaveLength(1)
     await waitFor('the copy to be counted', () => harness.totalsOf(profile)?.copies === 1)
-    expect(harness.totalsOf(profile)).toMatchObject({ received: 1, copies: 1, redelivered: 0, repeated: 0 })
+    expect(harness.totalsOf(profile)).toMatchObject({ received: 1, copies: 1, redeliveries: 0, repeats: 0 })
     expect(harness.subscriptionCountsOf(profile)).toEqual({ 'a/#': 1, 'a/+': 1 })
   })
 
@@ -142,7 +142,7 @@ describe('subscription identifiers', () => {
       expect(matches).toEqual(copy ? [overlapping[(identifier ?? 0) - 1]?.filter] : ['a/#', 'a/+'])
     }
     expect(messages.filter(({ repeat }) => repeat)).toHaveLength(1)
-    expect(harness.totalsOf(profile)).toMatchObject({ received: 2, copies: 2, redelivered: 0, repeated: 1 })
+    expect(harness.totalsOf(profile)).toMatchObject({ received: 2, copies: 2, redeliveries: 0, repeats: 1 })
     expect(harness.subscriptionCountsOf(profile)).toEqual({ 'a/#': 2, 'a/+': 2 })
   })
 

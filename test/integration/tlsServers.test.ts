@@ -170,7 +170,7 @@ describe('a server’s certificate that is refused here', () => {
   ])('%s', async (...[, [first = '', ...behind], tls, code, values]) => {
     const port = await serveAs(first, ...behind)
     const error = await startedHarness().failureOf(secure(port, typeof tls === 'function' ? tls() : tls))
-    expect(error).toMatchObject({ code, stage: 'tls', patience: 'none', values })
+    expect(error).toMatchObject({ code, stage: 'tls', retries: 'none', values })
     expect(error.remedies.length).toBeGreaterThan(0)
     expect(error.technical).toMatch(/SHA-256 [0-9A-F:]{95}/)
     expect(JSON.stringify(error.values)).not.toMatch(/[A-Z]+_[A-Z_]+|routines/)

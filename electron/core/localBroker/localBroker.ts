@@ -1,5 +1,5 @@
 import { Aedes, type AedesOptions, type PublishPacket } from 'aedes'
-import type { LocalBrokerState } from '#shared/contract'
+import type { LocalBrokerPhase } from '#shared/contract'
 import { unusedLocalBroker, type LocalBrokerUse } from '#shared/model/localBroker'
 import { fail, ok, type Result } from '#shared/result'
 import type { Log } from '../log'
@@ -16,7 +16,7 @@ export interface LocalBrokerOptions {
   readonly log: Log
   readonly now: () => number
   readonly random: () => number
-  readonly onState: (state: LocalBrokerState) => void
+  readonly onState: (state: LocalBrokerPhase) => void
   /** Called when somebody came or went, or something was refused. */
   readonly onUse?: (use: LocalBrokerUse) => void
   /** Who may connect, asked at each CONNECT; null = everybody. */
@@ -25,7 +25,7 @@ export interface LocalBrokerOptions {
 }
 
 export interface LocalBroker {
-  state(): LocalBrokerState
+  state(): LocalBrokerPhase
   use(): LocalBrokerUse
   /** Bytes it holds for its clients. */
   heldBytes(): number
@@ -137,7 +137,7 @@ const runBroker = async (preferredPort: number, options: LocalBrokerOptions): Pr
  * worst that client is dropped, and no number of clients makes it hold more than its limits say.
  */
 export const createLocalBroker = (options: LocalBrokerOptions): LocalBroker => {
-  let state: LocalBrokerState = { phase: 'stopped' }
+  let state: LocalBrokerPhase = { phase: 'stopped' }
   let running: Running | null = null
   // Starts and stops wait for each other, so there is never more than one.
   let queue: Promise<unknown> = Promise.resolve()
@@ -146,7 +146,7 @@ export const createLocalBroker = (options: LocalBrokerOptions): LocalBroker => {
     queue = result.catch(() => undefined)
     return result
   }
-  const enter = (next: LocalBrokerState) => {
+  const enter = (next: LocalBrokerPhase) => {
     state = next
     options.onState(next)
   }

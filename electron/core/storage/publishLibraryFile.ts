@@ -1,4 +1,4 @@
-import { historyEntrySchema, savedMessageSchema, type PublishLibrary } from '#shared/model/publish'
+import { sentMessageSchema, savedMessageSchema, type PublishLibrary } from '#shared/model/publish'
 
 /** What this version could not read, as it stood in the file and in the same two places. */
 export interface UnreadLibrary {
@@ -53,7 +53,7 @@ export const parseLibrary = (content: unknown): ParsedLibrary => {
   const messages = sort(savedMessageSchema, listOf(savedMessages), listOf(before['savedMessages']))
   const connectionIds = [...new Set([...Object.keys(history), ...Object.keys(historyBefore)])]
   const histories = connectionIds.map((id) => {
-    return { id, ...sort(historyEntrySchema, listOf(history[id]), listOf(historyBefore[id])) }
+    return { id, ...sort(sentMessageSchema, listOf(history[id]), listOf(historyBefore[id])) }
   })
   const unreadHistories = histories.filter(({ unread }) => unread.length > 0)
   return {

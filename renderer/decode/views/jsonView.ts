@@ -1,11 +1,12 @@
 import { wholePayloadBytes } from '#shared/model/frame'
 import { jsonProblem, lineAndColumn, prettyJson } from '#shared/mqtt/prettyJson'
 import { decodeUtf8, isUtf8 } from '#shared/mqtt/utf8'
-import { jsonTextOf } from '#shared/text/jsonText'
 import { openLargeText } from '../largeText'
 import { openedAtOnce, type PayloadContent, type PayloadNote, type PayloadView } from '../payloadView'
 import { textContent } from '../textContent'
 import { jsonTokens } from './jsonTokens'
+
+const byteOrderMark = '\ufeff'
 
 /** Laid out, JSON can be many times as long; beyond this the page's memory would be at stake. */
 const limitCharacters = 32 * 2 ** 20
@@ -49,4 +50,20 @@ const laidOut = (text: string, validUtf8: boolean): PayloadContent => {
     ...(behind === '' ? [] : [{ key: 'behindJson' } as const]),
   ]
   return textContent(before + pretty.text + behind, { validUtf8, notes, tokensOf: jsonTokens })
+}
+
+interface JsonText {
+  /** A byte order mark, or nothing. */
+  readonly before: string
+  readonly json: string
+  /** The first NUL and what follows it: no JSON holds one (RFC 8259 §7). */
+  readonly behind: string
+}
+
+/** Where JSON stands in a text. Programs write a byte order mark before it and, from a buffer in C, NULs behind it. */
+const jsonTextOf = (text: string): JsonText => {
+  const from = text.startsWith(byteOrderMark) ? 1 : 0
+  const nul = text.indexOf('\0', from)
+  const to = nul < 0 ? text.length : nul
+  return { before: text.slice(0, from), json: text.slice(from, to), behind: text.slice(to) }
 }

@@ -5,7 +5,7 @@ import { fail, ok } from '#shared/result'
 import { connectionsState } from '../../state/connections'
 import { noticesState } from '../../state/notices'
 import { profilesState } from '../../state/profiles'
-import { entryOf, onlineState, openTestWindow, type TestWindowOptions } from '../../testing/testWindow'
+import { entryOf, onlineSession, openTestWindow, type TestWindowOptions } from '../../testing/testWindow'
 import { ConnectionBar } from './bar/ConnectionBar'
 import { ConnectionsPane } from './ConnectionsPane'
 
@@ -51,7 +51,7 @@ describe('the list of connections', () => {
 
   it('says of each connection how it stands', () => {
     const { setSession } = show()
-    act(() => setSession(onlineState()))
+    act(() => setSession(onlineSession()))
     expect(row('c').title).toBe('Plant · Online')
     expect(row('two').title).not.toContain('Online')
   })

@@ -6,7 +6,7 @@ import { isUnderWay, selectSessionState, sessionState } from '../../state/sessio
 import type { Connection } from '../../state/app'
 import { profileFormState } from './form/profileFormState'
 import { movedToFolderState } from './list/movedToFolderState'
-import { openConnection, removeConnection } from './list/profileVerbs'
+import { showAndConnect, removeConnection } from './list/profileVerbs'
 
 const isBusy = (connection: Connection) => isUnderWay(selectSessionState(connection.get(sessionState)))
 
@@ -37,7 +37,7 @@ export const connectionActions: readonly AnyAction[] = [
     listKey: '↵',
     contextGroup: 0,
     isShown: (connection) => !isBusy(connection),
-    run: openConnection,
+    run: showAndConnect,
   },
   {
     id: 'connection.details',

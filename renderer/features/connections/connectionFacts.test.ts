@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { failureFrom } from '#shared/model/failureTesting'
 import { newProfile, type Profile } from '#shared/model/profile'
-import type { SessionState } from '#shared/model/session'
+import type { SessionPhase } from '#shared/model/session'
 import { addressOf, failureOf, securityNoteOf } from './connectionFacts'
 
 const profileWith = (given: Partial<Profile>) => newProfile({ id: 'one', name: 'One', ...given })
-const online = (encrypted: boolean) => ({ phase: 'online', encrypted }) as SessionState
-const offline: SessionState = { phase: 'offline' }
+const online = (encrypted: boolean) => ({ phase: 'online', encrypted }) as SessionPhase
+const offline: SessionPhase = { phase: 'offline' }
 
 describe('addressOf', () => {
   it('shows the path of a WebSocket only', () => {

@@ -1,6 +1,6 @@
 import { usesTls, usesWebSocket, type Profile } from '#shared/model/profile'
 import { changedBy } from '#shared/model/profileChange'
-import type { SessionState } from '#shared/model/session'
+import type { SessionPhase } from '#shared/model/session'
 import type { ConnectionFailure, ProfileChange } from '#shared/model/failure'
 import type { AppError } from '#shared/result'
 
@@ -26,14 +26,14 @@ export const changeText = (profile: Profile, change: ProfileChange): string => {
 }
 
 /** Why the connection is not there, or null where there is nothing to explain. */
-export const failureOf = (state: SessionState, connectError: AppError | null): AppError | null => {
+export const failureOf = (state: SessionPhase, connectError: AppError | null): AppError | null => {
   if (state.phase === 'waiting') return state.reason
   if (state.phase === 'online' || state.phase === 'connecting') return null
   return connectError ?? (state.phase === 'failed' ? state.reason : null)
 }
 
 /** What is known of a failure that the session told of; one of the window's own has no more than its sentence. */
-export const explanationOf = (state: SessionState, failure: AppError): ConnectionFailure | null =>
+export const explanationOf = (state: SessionPhase, failure: AppError): ConnectionFailure | null =>
   (state.phase === 'waiting' || state.phase === 'failed') && state.reason === failure ? state.reason : null
 
 export type SecurityNote = 'verifyOff' | 'passwordUnencrypted'
@@ -44,7 +44,7 @@ const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[?
  * What stands for as long as it is so: a certificate nobody checks, or a password in the clear on a network. Traffic
  * that does not leave this computer needs no such warning.
  */
-export const securityNoteOf = (profile: Profile, state: SessionState): SecurityNote | null => {
+export const securityNoteOf = (profile: Profile, state: SessionPhase): SecurityNote | null => {
   const secure = usesTls(profile.scheme)
   if (secure) return profile.tls.verify ? null : 'verifyOff'
   const exposed = state.phase === 'online' && !state.encrypted && profile.usePassword && !isLoopback(profile.host)

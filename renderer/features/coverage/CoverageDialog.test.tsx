@@ -7,7 +7,7 @@ import { frameOfMessages } from '../../model/messageLog/messageLogTesting'
 import { dialogsState } from '../../state/dialogs'
 import { probeState } from '../../state/probe'
 import { profilesState } from '../../state/profiles'
-import { onlineState, openTestWindow, subscriptionOf } from '../../testing/testWindow'
+import { onlineSession, openTestWindow, subscriptionOf } from '../../testing/testWindow'
 import { stubLayout } from '../../ui/layoutTesting'
 import { CoverageDialog } from './CoverageDialog'
 
@@ -29,7 +29,7 @@ interface Shown {
 
 /** The dialog over a connection whose messages and subscriptions are given. */
 const show = async ({ statuses, topics = [], counts = {}, version = '5' }: Shown) => {
-  const online = onlineState({ protocolVersion: version })
+  const online = onlineSession({ protocolVersion: version })
   const window = openTestWindow({ profile: { name: 'Plant' }, session: online, subscriptions: statuses })
   const { app, connection, main } = window
   const totals = Object.entries(counts).map(([subscriptionId, messages]) => ({

@@ -97,7 +97,7 @@ function OpenDialog({ children }: { readonly children: ReactNode }) {
 }
 
 const useVerbs = (): SubscriptionVerbs => {
-  const { save, remove, tryAnyway } = useSubscriptionVerbs()
+  const { save, remove, sendAnyway } = useSubscriptionVerbs()
   const connection = useConnectionObject()
   return useMemo(
     () => ({
@@ -109,9 +109,9 @@ const useVerbs = (): SubscriptionVerbs => {
       edit: ({ subscription }) => connection.get(subscriptionsState).edit(subscription.id),
       switchTo: ({ subscription }, enabled) => void save({ ...subscription, enabled }),
       remove: (status, place) => void remove(status, place),
-      tryAnyway: ({ subscription }) => void tryAnyway(subscription.id),
+      sendAnyway: ({ subscription }) => void sendAnyway(subscription.id),
     }),
-    [connection, save, remove, tryAnyway],
+    [connection, save, remove, sendAnyway],
   )
 }
 

@@ -13,7 +13,7 @@ vi.mock('../../ui/ColourDot', () => ({
 }))
 
 const noVerb = () => undefined
-const verbs: SubscriptionVerbs = { probe: noVerb, edit: noVerb, switchTo: noVerb, remove: noVerb, tryAnyway: noVerb }
+const verbs: SubscriptionVerbs = { probe: noVerb, edit: noVerb, switchTo: noVerb, remove: noVerb, sendAnyway: noVerb }
 const onQuery = () => undefined
 const since = 1_000
 const statusOf = (filter: string, colour: 'blue' | 'red'): SubscriptionStatus => ({

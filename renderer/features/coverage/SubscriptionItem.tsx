@@ -2,7 +2,7 @@ import { Eye, EyeOff, Pencil, Radar, Trash2 } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { SubscriptionStatus } from '#shared/model/subscription'
-import { nameOf, stateLabelOf } from '../../model/subscriptionLabels'
+import { nameOf, stateAttributeOf, subscriptionLabelOf } from '../../model/subscriptionLabels'
 import { Button } from '../../ui/Button'
 import { ColourDot } from '../../ui/ColourDot'
 import { ageOf } from '../../ui/durations'
@@ -21,7 +21,7 @@ export interface SubscriptionVerbs {
   readonly switchTo: (status: SubscriptionStatus, enabled: boolean) => void
   /** `place` is where it stands in the connection's list. */
   readonly remove: (status: SubscriptionStatus, place: number) => void
-  readonly tryAnyway: (status: SubscriptionStatus) => void
+  readonly sendAnyway: (status: SubscriptionStatus) => void
 }
 
 interface ShownItem {
@@ -114,10 +114,10 @@ interface VerbsProps {
 
 function StateText({ entry }: { readonly entry: CoverageEntry }) {
   const t = useTranslations('subscriptions.state')
-  const label = stateLabelOf(entry.status)
+  const label = subscriptionLabelOf(entry.status)
   const values = { granted: 'granted' in label ? label.granted : 0, requested: entry.status.subscription.qos }
   return (
-    <span className={styles.state} data-state={label.kind}>
+    <span className={styles.state} data-state={stateAttributeOf(label.kind)}>
       {t(label.kind, values)}
     </span>
   )
@@ -204,8 +204,8 @@ const Remedies = memo(function Remedies({ status, place, verbs, removable, heldB
         </Button>
       ) : null}
       {heldBack ? (
-        <Button {...small} onClick={() => verbs.tryAnyway(status)}>
-          {t('tryAnyway')}
+        <Button {...small} onClick={() => verbs.sendAnyway(status)}>
+          {t('sendAnyway')}
         </Button>
       ) : null}
       {silent ? (

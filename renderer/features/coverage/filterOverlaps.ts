@@ -95,7 +95,7 @@ const applies: Readonly<Record<Caveat, (one: ParsedFilter, other: ParsedFilter) 
 const caveatsOf = (one: ParsedFilter, cover: readonly ParsedFilter[]): Caveat[] =>
   caveats.filter((caveat) => cover.some((other) => applies[caveat](one, other)))
 
-/** How little a filter is fit to stand in for another; 0 = without a caveat. One that is not granted comes last. */
+/** Sorts filters by how well one stands in for another; 0 = with no caveat. One that is not granted comes last. */
 const weightOf = (one: ParsedFilter, other: ParsedFilter): number => {
   let weight = other.granted ? 0 : caveats.length
   for (const caveat of caveats) if (applies[caveat](one, other)) weight += 1

@@ -72,8 +72,15 @@ interface LookedAt {
   readonly setAt: readonly number[]
 }
 
-/** The topics that fit one query, followed as more are looked at: a query is put to each match set once. */
-const createFittingPlaces = (query: TopicQuery, { sets, setAt }: LookedAt) => {
+/** Places of the topics that fit one query. The query is put to each match set once, not to each topic. */
+interface FittingPlaces {
+  /** Grows at its end. */
+  readonly places: readonly number[]
+  /** Takes in the topics that were looked at since the last call. */
+  follow(): void
+}
+
+const createFittingPlaces = (query: TopicQuery, { sets, setAt }: LookedAt): FittingPlaces => {
   const places: number[] = []
   const fitting: boolean[] = []
   let looked = 0

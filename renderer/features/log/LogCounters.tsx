@@ -8,12 +8,15 @@ import styles from './log.module.css'
 
 const always = ['received', 'sent', 'kept', 'evicted', 'dropped'] as const
 /**
- * There only where it happens: a message is too large, somebody clears the log, filters overlap, an acknowledgement got
- * lost, somebody says the same twice.
+ * Shown only above 0: a message was too large, somebody cleared the log, filters overlap, an acknowledgement got lost, or a
+ * message was published twice.
  */
-const sometimes = ['skipped', 'cleared', 'copies', 'redelivered', 'repeated'] as const
+const sometimes = ['skipped', 'cleared', 'copies', 'redeliveries', 'repeats'] as const
 
-/** Of these, something is not in the log that was sent to us. */
+/** Where the attribute that names a counter in the page has another word. */
+const attributes: Readonly<Record<string, string>> = { redeliveries: 'redelivered', repeats: 'repeated' }
+
+/** Above 0, messages that were sent to us are not in the log. */
 const alarming: ReadonlySet<string> = new Set(['dropped', 'evicted', 'skipped'])
 
 /** The exact numbers of the connection in view. */
@@ -26,7 +29,11 @@ export function LogCounters() {
       {shown.map((name) => (
         <div key={name} className={styles.counter} title={t(`counterHints.${name}`)}>
           <dt>{t(`counters.${name}`)}</dt>
-          <dd data-counter={name} data-value={counters[name]} data-alarming={alarming.has(name) && counters[name] > 0}>
+          <dd
+            data-counter={attributes[name] ?? name}
+            data-value={counters[name]}
+            data-alarming={alarming.has(name) && counters[name] > 0}
+          >
             {formatCount(counters[name])}
           </dd>
           {name === 'copies' ? (

@@ -8,7 +8,7 @@ import { focusState } from '../../state/focus'
 import { messagesState } from '../../state/messages'
 import { noticesState } from '../../state/notices'
 import { selectionState, selectSelectedSequence } from '../../state/selection'
-import { onlineState, openTestWindow, subscriptionOf } from '../../testing/testWindow'
+import { onlineSession, openTestWindow, subscriptionOf } from '../../testing/testWindow'
 import { stubLayout } from '../../ui/layoutTesting'
 import { LogPane } from './LogPane'
 
@@ -32,7 +32,7 @@ interface Received {
 
 const show = () => {
   const window = openTestWindow({
-    session: onlineState(),
+    session: onlineSession(),
     subscriptions: [{ subscription, state: { phase: 'inactive' } }],
   })
   const { app, connection, main } = window

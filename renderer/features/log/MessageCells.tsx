@@ -5,12 +5,12 @@ import type { MessageView } from '../../model/messageLog/messageLogChunk'
 import { formatBytes } from '../../ui/format'
 import { VisibleText } from '../../ui/VisibleText'
 import styles from './log.module.css'
-import { previewOf } from './preview'
+import { linePreviewOf } from './preview'
 
 /** The start of a payload on one line. */
 export function PayloadPreview({ payload, payloadBytes }: Pick<MessageView, 'payload' | 'payloadBytes'>) {
   const t = useTranslations('log')
-  const { kind, text, cut } = previewOf(payload, payloadBytes)
+  const { kind, text, cut } = linePreviewOf(payload, payloadBytes)
   if (kind === 'empty') return <span className={styles.faint}>{t('emptyPayload')}</span>
   return (
     <span className={styles.previewText} data-kind={kind}>
@@ -20,7 +20,7 @@ export function PayloadPreview({ payload, payloadBytes }: Pick<MessageView, 'pay
 }
 
 /** Whether the message came or went. */
-export const Direction = memo(function Direction({ outgoing }: Pick<MessageView, 'outgoing'>) {
+export const DirectionCell = memo(function Direction({ outgoing }: Pick<MessageView, 'outgoing'>) {
   const t = useTranslations('log')
   const name = t(outgoing ? 'sent' : 'received')
   const Arrow = outgoing ? ArrowUpRight : ArrowDownLeft

@@ -22,7 +22,12 @@ export const MessageRow = memo(function MessageRow({ id, row, rowIndex, selected
   const t = useTranslations('log')
   if (row.kind !== 'message') {
     return (
-      <div role="row" aria-rowindex={rowIndex} className={styles.gapRow} data-gap={row.kind}>
+      <div
+        role="row"
+        aria-rowindex={rowIndex}
+        className={styles.gapRow}
+        data-gap={row.kind === 'damaged' ? 'refused' : row.kind}
+      >
         <span role="gridcell">
           {row.kind === 'skipped'
             ? t('gaps.skipped', skippedValues(row.skipped))

@@ -1,6 +1,6 @@
 import { placeAfterKey } from '../../ui/virtualList/listKeys'
 
-/** What a key asks of the list. `null` = not ours. */
+/** What a key asks of the list. `null` = the list does not handle the key. */
 export type LogKeyAction =
   { readonly kind: 'move'; readonly place: number } | { readonly kind: 'open' | 'copy' | 'follow' } | null
 
@@ -11,7 +11,7 @@ export interface KeyPress {
   readonly altKey: boolean
 }
 
-export interface ListPlace {
+export interface LogPosition {
   /** Rows in the list. */
   readonly count: number
   /** Place of the selected row, or null. */
@@ -22,7 +22,7 @@ export interface ListPlace {
 
 const commands: Readonly<Record<string, 'open' | 'follow'>> = { Enter: 'open', Escape: 'follow' }
 
-export const logKeyAction = (press: KeyPress, place: ListPlace): LogKeyAction => {
+export const logKeyAction = (press: KeyPress, place: LogPosition): LogKeyAction => {
   const withCommand = press.ctrlKey || press.metaKey
   if (withCommand && !press.altKey && press.key.toLowerCase() === 'c') return { kind: 'copy' }
   if (withCommand || press.altKey) return null

@@ -9,10 +9,10 @@ import { formatBytes, formatClock, formatIso } from '../../ui/format'
 import { DeliveryMark } from './DeliveryMark'
 import styles from './log.module.css'
 import { MatchedDots } from './MatchedDots'
-import { Direction, Marks, PayloadPreview } from './MessageCells'
+import { DirectionCell, Marks, PayloadPreview } from './MessageCells'
 import { TopicText } from './TopicText'
 
-/** The forms of the grid, from the widest on: a narrow pane keeps what tells messages apart, the details show the rest. */
+/** The forms of the grid, widest first: a narrow pane has the columns that tell messages apart; the details show the rest. */
 const paneWidths = ['wide', 'narrow', 'narrowest'] as const
 type PaneWidth = (typeof paneWidths)[number]
 
@@ -53,7 +53,7 @@ const messageColumns: readonly MessageColumn[] = [
     id: 'direction',
     isNameHidden: true,
     width: { wide: '14px', narrow: '14px', narrowest: '14px' },
-    cell: ({ outgoing }) => <Direction outgoing={outgoing} />,
+    cell: ({ outgoing }) => <DirectionCell outgoing={outgoing} />,
   },
   {
     id: 'subscriptions',

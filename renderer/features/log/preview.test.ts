@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { previewOf } from './preview'
+import { linePreviewOf } from './preview'
 
 describe('preview', () => {
   const bytes = (text: string) => new TextEncoder().encode(text)
 
   it('is one line of text, of the start only', () => {
-    expect(previewOf(bytes('{\n  "a": 1\n}'))).toEqual({ kind: 'text', text: '{ "a": 1 }', cut: false })
-    expect(previewOf(bytes('溫'.repeat(5_000)))).toEqual({ kind: 'text', text: '溫'.repeat(100), cut: true })
+    expect(linePreviewOf(bytes('{\n  "a": 1\n}'))).toEqual({ kind: 'text', text: '{ "a": 1 }', cut: false })
+    expect(linePreviewOf(bytes('溫'.repeat(5_000)))).toEqual({ kind: 'text', text: '溫'.repeat(100), cut: true })
     // The cut at 300 bytes falls into a character.
-    expect(previewOf(bytes('a' + '溫'.repeat(200))).text).toBe('a' + '溫'.repeat(99))
+    expect(linePreviewOf(bytes('a' + '溫'.repeat(200))).text).toBe('a' + '溫'.repeat(99))
   })
 
   it('is hex for what is no text', () => {
-    expect(previewOf(Uint8Array.from([0xff, 0x00, 0x41]))).toEqual({ kind: 'hex', text: 'ff 00 41', cut: false })
-    expect(previewOf(bytes('a\0b')).kind).toBe('hex')
-    expect(previewOf(new Uint8Array())).toEqual({ kind: 'empty', text: '', cut: false })
+    expect(linePreviewOf(Uint8Array.from([0xff, 0x00, 0x41]))).toEqual({ kind: 'hex', text: 'ff 00 41', cut: false })
+    expect(linePreviewOf(bytes('a\0b')).kind).toBe('hex')
+    expect(linePreviewOf(new Uint8Array())).toEqual({ kind: 'empty', text: '', cut: false })
   })
 })

@@ -13,7 +13,7 @@ export interface Preview {
 }
 
 /** One line of a payload of `payloadBytes` bytes: its text from its first bytes, or hex for binary. */
-export const previewOf = (payload: Uint8Array, payloadBytes = payload.length): Preview => {
+export const linePreviewOf = (payload: Uint8Array, payloadBytes = payload.length): Preview => {
   const line = oneLineOf(payload, { payloadBytes, textBytes: previewBytes, hexBytes })
   switch (line.kind) {
     case 'empty':

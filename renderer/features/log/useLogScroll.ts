@@ -4,7 +4,7 @@ import type { MessageLog } from '../../model/messageLog/messageLog'
 import { useVirtualList, type VirtualList } from '../../ui/virtualList/useVirtualList'
 
 /** As `--row` in tokens.css. */
-export const rowHeight = 24
+export const logRowHeight = 24
 
 export interface LogScroll extends VirtualList {
   /** Rows that came since following stopped, and do not stand in view. */
@@ -29,8 +29,8 @@ export const useLogScroll = ({ scroller, log, source, endRow, heldRow }: LogScro
   const list = useVirtualList({
     scroller,
     rows: source,
-    rowHeight,
-    headerHeight: rowHeight,
+    rowHeight: logRowHeight,
+    headerHeight: logRowHeight,
     followsEnd: true,
     recyclesElements: true,
     subject: log,

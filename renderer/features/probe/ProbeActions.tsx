@@ -6,7 +6,7 @@ import { IconButton } from '../../ui/IconButton'
 import { MenuButton, type MenuEntry } from '../../ui/menus'
 import { SubscribeButton } from '../../mqttUi/SubscribeButton'
 import styles from './probe.module.css'
-import { useProbeVerbs } from './useProbeVerbs'
+import { useProbeVerbs, type ProbeVerbs } from './useProbeVerbs'
 
 interface ProbeActionsProps {
   /** A valid filter. */
@@ -33,9 +33,7 @@ export const ProbeActions = memo(function ProbeActions({ filter }: ProbeActionsP
   )
 })
 
-type Verbs = ReturnType<typeof useProbeVerbs>
-
-const useReplaceMenu = ({ subscriptions, standing, replace }: Verbs): readonly MenuEntry[] => {
+const useReplaceMenu = ({ subscriptions, standing, replace }: ProbeVerbs): readonly MenuEntry[] => {
   const t = useTranslations('probe')
   const nothing = (label: string) => [{ label, disabled: true, onSelect: () => undefined }]
   if (standing !== 'none') return nothing(t('replaceTwin'))

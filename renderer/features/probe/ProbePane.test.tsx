@@ -12,7 +12,7 @@ import { probeState } from '../../state/probe'
 import { profilesState } from '../../state/profiles'
 import { selectionState } from '../../state/selection'
 import { settingsState } from '../../state/settings'
-import { entryOf, onlineState, openTestWindow, subscriptionOf } from '../../testing/testWindow'
+import { entryOf, onlineSession, openTestWindow, subscriptionOf } from '../../testing/testWindow'
 import { ProbePane } from './ProbePane'
 
 beforeAll(() => {
@@ -61,7 +61,7 @@ const show = (subscriptions: readonly Subscription[] = [], refuses = false) => {
     settings: () => app.get(settingsState).settings,
     changeProfile: (change: Partial<Profile>) =>
       act(() => app.get(profilesState).receive([entryOf({ id: 'c', ...change })])),
-    goOnline: () => act(() => window.setSession(onlineState())),
+    goOnline: () => act(() => window.setSession(onlineSession())),
     /** What the main process tells of the subscriptions. */
     tell: (...statuses: readonly SubscriptionStatus[]) => act(() => window.setSession({ phase: 'offline' }, statuses)),
     select: (topic: string) => act(() => connection.get(selectionState).selectTopic(topic)),

@@ -4,7 +4,7 @@ import { useConnection } from '../../state/useConnection'
 import { useRates, type RatePace } from '../../state/useRates'
 
 const pace: RatePace = { windowMs: 4_000, everyMs: 500 }
-/** Before that one burst would pass for the rate, and before the window is full a pause for silence. */
+/** After fewer readings one burst would pass for the rate, and before the window is full a pause would pass for silence. */
 const fewestReadings = 4
 const fewestSilentReadings = 1 + pace.windowMs / pace.everyMs
 

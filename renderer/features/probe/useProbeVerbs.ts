@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl'
 import type { Subscription, SubscriptionStatus } from '#shared/model/subscription'
 import type { AppError } from '#shared/result'
 import { useErrorText } from '../../i18n/useErrorText'
-import { standingOf } from '../../model/subscriptionLabels'
+import { filterStandingOf, type FilterStanding } from '../../model/subscriptionLabels'
 import { writeClipboard } from '../../state/clipboard'
 import { noticesState } from '../../state/notices'
 import { subscriptionsState } from '../../state/subscriptions'
@@ -11,8 +11,19 @@ import { useConnectionObject } from '../../state/useConnection'
 import { useSubscriptionList } from '../../state/useSubscriptions'
 import { visibleName } from '#shared/text/visibleText'
 
-/** What can be done with a probed filter; `problem` is why the last thing failed, for as long as the filter stays. */
-export const useProbeVerbs = (filter: string) => {
+/** What can be done with a probed filter. */
+export interface ProbeVerbs {
+  readonly subscriptions: readonly SubscriptionStatus[]
+  readonly standing: FilterStanding
+  /** Why the last verb failed, for as long as the filter stays the same; null = it did not. */
+  readonly problem: string | null
+  subscribe(): Promise<void>
+  copy(): Promise<void>
+  /** Puts the filter in the place of a subscription; a notice offers to take that back. */
+  replace(status: SubscriptionStatus): Promise<void>
+}
+
+export const useProbeVerbs = (filter: string): ProbeVerbs => {
   const t = useTranslations('probe')
   const errorText = useErrorText()
   const subscriptions = useSubscriptionList()
@@ -25,7 +36,7 @@ export const useProbeVerbs = (filter: string) => {
   }
   return {
     subscriptions,
-    standing: standingOf(subscriptions, filter),
+    standing: filterStandingOf(subscriptions, filter),
     problem: failure?.filter === filter ? errorText(failure.error) : null,
     subscribe: async () => report(await connection.get(subscriptionsState).subscribeTo(filter)),
     copy: async () => report(await writeClipboard(connection.app, filter)),

@@ -4,13 +4,13 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { fail } from '#shared/result'
 import { dialogsState } from '../../state/dialogs'
 import { noticesState } from '../../state/notices'
-import { noLimits, onlineState, openTestWindow } from '../../testing/testWindow'
+import { noLimits, onlineSession, openTestWindow } from '../../testing/testWindow'
 import { ClearRetainedDialog } from './ClearRetainedDialog'
 
 afterEach(cleanup)
 
 const ask = (limits = noLimits) => {
-  const opened = openTestWindow({ session: onlineState({ limits }) })
+  const opened = openTestWindow({ session: onlineSession({ limits }) })
   const { app, connection, main } = opened
   opened.render(<ClearRetainedDialog />)
   act(() => app.get(dialogsState).show(connection, { kind: 'clearRetained', topic: 'plant/1' }))

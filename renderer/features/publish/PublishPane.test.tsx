@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '#shared/result'
 import { frameOfMessages } from '../../model/messageLog/messageLogTesting'
 import { composeFor } from '../../state/composerRequest'
 import { noticesState } from '../../state/notices'
-import { onlineState, openTestWindow } from '../../testing/testWindow'
+import { onlineSession, openTestWindow } from '../../testing/testWindow'
 import { stubLayout } from '../../ui/layoutTesting'
 import { libraryState } from './library/libraryState'
 import { PublishPane } from './PublishPane'
@@ -23,7 +23,7 @@ afterEach(cleanup)
 
 /** The composer of a connection that is online, on which these topics were seen. */
 const show = (topics: readonly string[] = []) => {
-  const opened = openTestWindow({ session: onlineState() })
+  const opened = openTestWindow({ session: onlineSession() })
   const { app, connection, main } = opened
   opened.receive([
     frameOfMessages(
@@ -152,7 +152,7 @@ describe('PublishPane', () => {
     expect(status.textContent).toBe('Interrupted; it is sent again when the session is resumed')
     act(() => setSession({ phase: 'offline' }))
     expect(status.textContent).toBe('Interrupted; it is sent again when the session is resumedConnect first')
-    act(() => setSession(onlineState()))
+    act(() => setSession(onlineSession()))
     update(8, 'acknowledged')
     expect(status.textContent).toContain('Interrupted')
     update(7, 'acknowledged')

@@ -4,7 +4,7 @@ import type { PublishReceipt } from '#shared/model/publish'
 import { composeFor, composeMessage } from '../../state/composerRequest'
 import { connectionsState } from '../../state/connections'
 import { focusState } from '../../state/focus'
-import { onlineState, openTestWindow } from '../../testing/testWindow'
+import { onlineSession, openTestWindow } from '../../testing/testWindow'
 import { emptyMessage } from './composer/draft'
 import { libraryState } from './library/libraryState'
 import { focusComposer, publishState } from './publishState'
@@ -20,7 +20,7 @@ const receipt = (milliseconds: number): Result<PublishReceipt> =>
 
 /** The composer of a connection that is online. */
 const open = () => {
-  const window = openTestWindow({ session: onlineState() })
+  const window = openTestWindow({ session: onlineSession() })
   return {
     ...window,
     state: () => window.connection.get(publishState),
@@ -200,7 +200,7 @@ describe('composing', () => {
 })
 
 describe('the library', () => {
-  it('sends a kept message with one call, whatever stands in the composer', () => {
+  it('sends a saved message with one call, whatever stands in the composer', () => {
     const { state, published } = open()
     state().changeDraft({ topic: 'other' })
     expect(state().publishMessage({ ...emptyMessage, topic: 'a', payload: 'x' })).toBeNull()

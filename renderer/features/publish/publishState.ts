@@ -8,7 +8,7 @@ import { selectIsOnline, sessionState } from '../../state/session'
 import { composeRequest, type DraftProblems } from './composer/composeRequest'
 import { isOnDisk, type Draft } from './composer/draft'
 import { createDrafting, type Drafting } from './composer/drafting'
-import { keptMessage, messageWith } from './library/libraryChanges'
+import { savableMessage, messageWith } from './library/libraryChanges'
 import { libraryState } from './library/libraryState'
 import { createSending, noSends, type SendState } from './sending/sending'
 
@@ -17,10 +17,10 @@ export interface PublishState extends Drafting {
   readonly sends: SendState
   /** Sends what stands in the composer, or answers what is wrong with it. Every call sends: nothing is throttled. */
   publishDraft(): DraftProblems | null
-  /** Sends a kept message, whatever stands in the composer, or answers what is wrong with it. */
+  /** Sends a saved message, whatever stands in the composer, or answers what is wrong with it. */
   publishMessage(message: Composed): DraftProblems | null
   /**
-   * Keeps the draft under a name, with what is in its file now; answers why not, `fileTooLarge` where its payload is too
+   * Saves the draft under a name, with what is in its file now; answers why not, `fileTooLarge` where its payload is too
    * large to keep.
    */
   saveDraftAs(place: Pick<SavedMessage, 'name' | 'folder'>): Promise<AppError | null>
@@ -56,7 +56,7 @@ export const publishState = defineConnectionState<PublishState>(
       })
       // Only what went out is history; keeping it never delays the sending. What went out of a file is known later.
       if (wasOnline && !(file && isOnDisk(file)))
-        keepSent(sentAt, keptMessage({ message, bytes: file ? file.bytes : null }))
+        keepSent(sentAt, savableMessage({ message, bytes: file ? file.bytes : null }))
       return null
     }
 
@@ -81,9 +81,9 @@ export const publishState = defineConnectionState<PublishState>(
           if (!read.ok) return read.error
           bytes = read.value
         }
-        const kept = keptMessage({ message, bytes })
-        if (!kept) return fail('fileTooLarge', 'The payload is too large to keep.').error
-        library().save(kept, place)
+        const savable = savableMessage({ message, bytes })
+        if (!savable) return fail('fileTooLarge', 'The payload is too large to keep.').error
+        library().save(savable, place)
         return null
       },
     }
@@ -91,7 +91,7 @@ export const publishState = defineConnectionState<PublishState>(
   { keepsake: ({ draft }) => ({ draft }) },
 )
 
-/** Puts the cursor where the composer waits for the next word: into its topic while it has none, else into its payload. */
+/** Puts the cursor where one goes on writing: into the topic while there is none, else into the payload. */
 export const focusComposer = (connection: Connection): void => {
   const { topic } = connection.get(publishState).draft.message
   connection.app.get(focusState).focus(topic === '' ? 'publishTopic' : 'publishPayload')

@@ -5,7 +5,7 @@ import type { RetainedEntry, RetainedPage } from '#shared/model/retained'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import { fail, ok } from '#shared/result'
 import { dialogsState } from '../../state/dialogs'
-import { onlineState, openTestWindow, subscriptionOf } from '../../testing/testWindow'
+import { onlineSession, openTestWindow, subscriptionOf } from '../../testing/testWindow'
 import { stubLayout } from '../../ui/layoutTesting'
 import { RetainedDialog } from './RetainedDialog'
 
@@ -52,7 +52,7 @@ const open = async (
   })
   const unlessRefused = (name: Refusable) => (refuses.includes(name) ? fail('notConnected', 'Offline.') : ok(null))
   const window = openTestWindow({
-    session: onlineState(),
+    session: onlineSession(),
     subscriptions: [granted],
     answers: {
       'retained.list': () => unlessRefused('retained.list'),

@@ -13,7 +13,7 @@ import styles from './retained.module.css'
 import { RetainedFooter } from './RetainedFooter'
 import { RetainedList } from './RetainedList'
 import { RetainedTools } from './RetainedTools'
-import { allChosen, noneChosen, nothingChosen, onOtherRows, type Selection } from './selection'
+import { allChosen, noneChosen, nothingChosen, onOtherRows, type RetainedSelection } from './retainedSelection'
 import { standingOf } from './standing'
 import { useRetainedListing, type Listing } from './useRetainedListing'
 import { useSelectMenu } from './useSelectMenu'
@@ -60,7 +60,7 @@ const isSound = (filter: string) => !topicFilterProblem(filter) && !filter.start
 const useChoice = (listing: Listing) => {
   const [narrowed] = useState(createNarrowing)
   const [text, setText] = useState('')
-  const [selection, setSelection] = useState<Selection>(nothingChosen)
+  const [selection, setSelection] = useState<RetainedSelection>(nothingChosen)
   // The field follows the keys; a long list follows as soon as it can, and the keyboard's place in it then.
   const rowsText = useDeferredValue(text).trim()
   const [lastRowsText, setLastRowsText] = useState(rowsText)

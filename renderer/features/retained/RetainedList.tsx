@@ -26,9 +26,9 @@ import {
   movedTo,
   noneChosen,
   toggled,
-  type Selection,
+  type RetainedSelection,
   type ShownRows,
-} from './selection'
+} from './retainedSelection'
 import type { Listing } from './useRetainedListing'
 import type { SelectMenu } from './useSelectMenu'
 
@@ -39,8 +39,8 @@ interface RetainedListProps {
   readonly ref: RefObject<HTMLDivElement | null>
   readonly listing: Listing
   readonly rows: ShownRows
-  readonly selection: Selection
-  readonly onSelect: (selection: Selection) => void
+  readonly selection: RetainedSelection
+  readonly onSelect: (selection: RetainedSelection) => void
   readonly menu: SelectMenu
 }
 
@@ -126,7 +126,7 @@ type Keys = Pick<RetainedListProps, 'rows' | 'selection' | 'onSelect'> & {
 /** As in a grid of files: arrows move, with Shift they draw a range, the space bar chooses. */
 const useListKeys = ({ rows, selection, onSelect, pageRows, reveal }: Keys) => {
   const { cursor } = selection
-  const chooseBy = ({ key, shiftKey, ctrlKey, metaKey }: KeyboardEvent): Selection | null => {
+  const chooseBy = ({ key, shiftKey, ctrlKey, metaKey }: KeyboardEvent): RetainedSelection | null => {
     const command = ctrlKey || metaKey
     if (key === ' ') return shiftKey ? extendedTo(selection, cursor, rows) : toggled(selection, cursor, rows)
     if (command && key.toLowerCase() === 'a') return shiftKey ? noneChosen(selection) : allChosen(selection, rows)

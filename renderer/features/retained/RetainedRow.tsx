@@ -1,11 +1,11 @@
 import type { MouseEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { RetainedEntry, RetainedFate } from '#shared/model/retained'
-import { previewOf } from '../../model/topicIndex/topicIndexValue'
+import { valuePreviewOf } from '../../model/topicIndex/topicIndexValue'
 import { useDurations } from '../../ui/durations'
 import { formatBytes, formatClock } from '../../ui/format'
 import { VisibleName, VisibleText } from '../../ui/VisibleText'
-import { keptAgeOf, type KeptAgeParts } from './keptAge'
+import { retainedAgeOf, type RetainedAgeParts } from './retainedAge'
 import styles from './retained.module.css'
 
 interface RetainedRowProps {
@@ -17,7 +17,7 @@ interface RetainedRowProps {
   readonly chosen: boolean
   readonly active: boolean
   readonly now: number
-  readonly ageParts: KeptAgeParts
+  readonly ageParts: RetainedAgeParts
   readonly onClick: (event: MouseEvent) => void
 }
 
@@ -63,7 +63,7 @@ export function RetainedRow(props: RetainedRowProps) {
 function Age({ entry, now, ageParts }: Pick<RetainedRowProps, 'entry' | 'now' | 'ageParts'>) {
   const t = useTranslations('retained')
   const durations = useDurations()
-  const age = keptAgeOf(entry, ageParts)
+  const age = retainedAgeOf(entry, ageParts)
   if (age.kind === 'unknown')
     return (
       <span className={styles.age} title={t(`age.unknown.${age.why}`)}>
@@ -81,7 +81,7 @@ function Age({ entry, now, ageParts }: Pick<RetainedRowProps, 'entry' | 'now' | 
 
 /** The start of its payload on one line. */
 function Value({ entry }: Pick<RetainedRowProps, 'entry'>) {
-  const value = previewOf({ first: entry.preview, payloadBytes: entry.size })
+  const value = valuePreviewOf({ first: entry.preview, payloadBytes: entry.size })
   const isShown = value.kind === 'text' || value.kind === 'binary'
   return (
     <span className={styles.value}>

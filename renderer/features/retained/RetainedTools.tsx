@@ -6,7 +6,7 @@ import { formatBytes, formatCount } from '../../ui/format'
 import { keyOf } from '../../ui/keyOf'
 import { MenuButton, type MenuEntry } from '../../ui/menus'
 import styles from './retained.module.css'
-import type { ShownRows } from './selection'
+import type { ShownRows } from './retainedSelection'
 import type { Standing } from './standing'
 
 interface RetainedToolsProps {

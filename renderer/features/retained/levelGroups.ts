@@ -1,5 +1,5 @@
 import type { RetainedEntry } from '#shared/model/retained'
-import type { ShownRows } from './selection'
+import type { ShownRows } from './retainedSelection'
 
 /** A level of a topic with everything that is shown of it and below it. */
 export interface LevelGroup {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { RetainedEntry } from '#shared/model/retained'
 import { levelGroups } from './levelGroups'
 import { createNarrowing } from './narrowing'
-import type { ShownRows } from './selection'
+import type { ShownRows } from './retainedSelection'
 
 const entry = (topic: string): RetainedEntry => ({
   topic,

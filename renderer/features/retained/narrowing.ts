@@ -1,7 +1,7 @@
 import type { RetainedEntry } from '#shared/model/retained'
 import { createFilterTrie } from '#shared/mqtt/filterTrie'
 import { levelsOf, topicFilterProblem } from '#shared/mqtt/topicFilter'
-import type { ShownRows } from './selection'
+import type { ShownRows } from './retainedSelection'
 
 type Takes = (topic: string) => boolean
 

@@ -2,8 +2,8 @@ import type { RetainedPage } from '#shared/model/retained'
 import type { Result } from '#shared/result'
 import { defineConnectionState } from '../../state/app'
 import { messagesState } from '../../state/messages'
-import type { Heard } from './keptAge'
-import type { KeptTopic } from './keptTopics'
+import type { Heard } from './retainedAge'
+import type { RetainedTopic } from './retainedTopics'
 
 export interface RetainedPlace {
   readonly from: number
@@ -20,8 +20,8 @@ export interface RetainedState {
   cancel(): Promise<Result<null>>
   /** Lets go of the listing: nothing can be undone after that. */
   close(): Promise<Result<null>>
-  /** Tells the tree what was learnt of topics: live messages do not say that the broker keeps them. */
-  noteKept(topics: readonly KeptTopic[]): void
+  /** Tells the tree which topics have a retained message: live messages do not say so (MQTT 5 §3.3.1.3). */
+  noteRetained(topics: readonly RetainedTopic[]): void
   /** What the connection has heard by now. */
   heard(): Heard
 }
@@ -36,9 +36,9 @@ export const retainedState = defineConnectionState<RetainedState>('retained', ({
     cancel: () => app.api.invoke('retained.cancel', { connectionId }),
     close: () => app.api.invoke('retained.close', { connectionId }),
 
-    noteKept: (topics) => {
+    noteRetained: (topics) => {
       if (topics.length === 0) return
-      for (const { topic, isKept } of topics) connection.model.tree.noteRetained(topic, isKept)
+      for (const { topic, isRetained } of topics) connection.model.tree.noteRetained(topic, isRetained)
       connection.get(messagesState).touch()
     },
 

@@ -1,5 +1,5 @@
 import type { PlaceSet } from './placeSet'
-import type { ShownRows } from './selection'
+import type { ShownRows } from './retainedSelection'
 import type { Listing } from './useRetainedListing'
 
 /** What is chosen and still stands on the broker. */

@@ -3,7 +3,7 @@ import type { RetainedEntry, RetainedFate, RetainedPage } from '#shared/model/re
 import type { AppError, Result } from '#shared/result'
 import { useMainClock } from '../../state/useApp'
 import { useConnectionObject } from '../../state/useConnection'
-import { keptTopicsOf } from './keptTopics'
+import { retainedTopicsOf } from './retainedTopics'
 import { retainedState } from './retainedState'
 
 const pollMs = 100
@@ -52,7 +52,7 @@ export const useRetainedListing = () => {
         for (const entry of page.entries) entries.push(entry)
         for (const { place: at, fate } of page.changes) fates.set(at, fate)
         held.current.changes += page.changes.length
-        retained.noteKept(keptTopicsOf(page, entries))
+        retained.noteRetained(retainedTopicsOf(page, entries))
         setListing((before) => ({ ...before, entries, fates, page }))
         if (!isBusy(page, entries.length)) return
         if (page.entries.length === 0) await new Promise((resolve) => setTimeout(resolve, pollMs))
@@ -91,7 +91,7 @@ export const useRetainedListing = () => {
         held.current = nothingHeld()
         setListing({ ...empty, listedAt: clock.now() })
       }),
-    /** Answers whether it was taken. */
+    /** Answers whether main accepted the command. */
     clear: (places: readonly number[]) => follow(connection.get(retainedState).clear(places)),
     undo: () => follow(connection.get(retainedState).undo()),
     cancel: () => follow(connection.get(retainedState).cancel()),

@@ -6,13 +6,21 @@ import { commandShortcut } from '../../ui/shortcut'
 import { formatCount } from '../../ui/format'
 import { visibleName } from '#shared/text/visibleText'
 import { levelGroups } from './levelGroups'
-import { allChosen, inverted, movedTo, noneChosen, withPlaces, type Selection, type ShownRows } from './selection'
+import {
+  allChosen,
+  inverted,
+  movedTo,
+  noneChosen,
+  withPlaces,
+  type RetainedSelection,
+  type ShownRows,
+} from './retainedSelection'
 
 interface SelectMenuParts {
   readonly entries: readonly RetainedEntry[]
   readonly rows: ShownRows
-  readonly selection: Selection
-  readonly onSelect: (selection: Selection) => void
+  readonly selection: RetainedSelection
+  readonly onSelect: (selection: RetainedSelection) => void
 }
 
 /** What can be chosen at once, seen from a row: a level of its topic and what is below, all that is shown, its opposite. */
@@ -20,7 +28,7 @@ export type SelectMenu = (row: number) => readonly MenuEntry[]
 
 export const useSelectMenu = ({ entries, rows, selection: before, onSelect }: SelectMenuParts): SelectMenu => {
   const t = useTranslations('retained')
-  const byLevel = (selection: Selection): MenuEntry[] => {
+  const byLevel = (selection: RetainedSelection): MenuEntry[] => {
     const topic = entries[rows.placeAt(selection.cursor)]?.topic
     if (topic === undefined) return []
     return levelGroups(topic, entries, rows).map(({ level, places }) => ({

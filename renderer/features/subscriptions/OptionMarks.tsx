@@ -3,7 +3,7 @@ import type { Subscription } from '#shared/model/subscription'
 import { useProtocolVersion } from '../../state/useEntry'
 import styles from './subscriptions.module.css'
 
-/** The options of MQTT 5 that are not as usual, by the initials of their names in the specification. */
+/** The options of MQTT 5 that differ from the defaults, by the initials of their names in the specification. */
 export function OptionMarks({ subscription: { options } }: { readonly subscription: Subscription }) {
   const t = useTranslations('subscriptions.options')
   const version = useProtocolVersion()

@@ -1,9 +1,13 @@
 import { useId, useState, type SyntheticEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Subscription, SubscriptionStatus } from '#shared/model/subscription'
+import { parseFilter, topicFilterProblem } from '#shared/mqtt/topicFilter'
+import { visibleName } from '#shared/text/visibleText'
 import { useErrorText } from '../../i18n/useErrorText'
 import { subscriptionsState } from '../../state/subscriptions'
 import { useConnection } from '../../state/useConnection'
+import { useProtocolVersion } from '../../state/useEntry'
+import { useSubscriptionList } from '../../state/useSubscriptions'
 import { Button } from '../../ui/Button'
 import { ColourPicker } from '../../ui/ColourPicker'
 import { Dialog } from '../../ui/Dialog'
@@ -11,9 +15,18 @@ import { TextField } from '../../ui/fields'
 import { markedProblem } from '../../mqttUi/markedProblem'
 import { FilterField } from './FilterField'
 import { OptionsFields } from './OptionsFields'
-import { SharedFilterNote } from './SharedFilterNote'
 import { QosField } from '../../mqttUi/QosField'
 import styles from './subscriptions.module.css'
+
+/** Edits the subscription that a view other than the pane asks for; stands inside that view. */
+export function SubscriptionEditor() {
+  const editedId = useConnection(subscriptionsState, (state) => state.editedId)
+  const endEdit = useConnection(subscriptionsState, (state) => state.endEdit)
+  const list = useSubscriptionList()
+  const edited = list.find(({ subscription }) => subscription.id === editedId)?.subscription
+  if (!edited) return null
+  return <SubscriptionDialog key={edited.id} subscription={edited} list={list} onClose={endEdit} />
+}
 
 interface SubscriptionDialogProps {
   readonly subscription: Subscription
@@ -76,5 +89,19 @@ export function SubscriptionDialog({ subscription, list, onClose }: Subscription
         )}
       </form>
     </Dialog>
+  )
+}
+
+/** What a `$share` filter means (MQTT 5 §4.8.2); nothing for other filters. */
+function SharedFilterNote({ filter }: { readonly filter: string }) {
+  const t = useTranslations('subscriptions')
+  const version = useProtocolVersion()
+  const { shareName, filter: shared } = parseFilter(filter)
+  if (shareName === null || topicFilterProblem(filter)) return null
+  return (
+    <p className={styles.note}>
+      {t('sharedFilter', { filter: visibleName(shared), group: visibleName(shareName) })}
+      {version === '5' ? null : ` ${t('sharedByExtension', { version })}`}
+    </p>
   )
 }

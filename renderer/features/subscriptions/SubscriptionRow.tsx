@@ -25,12 +25,12 @@ export interface SubscriptionRowProps {
   readonly onChange: (change: { readonly enabled?: boolean; readonly muted?: boolean }) => void
   readonly onEdit: () => void
   readonly onRemove: () => void
-  readonly onTryAnyway: () => void
+  readonly onSendAnyway: () => void
 }
 
-/** One subscription on one line: what it asks for, what the broker granted, what came of it; below it why nothing can. */
+/** One subscription on one line: what it asks for, what the broker granted, how many messages came; below it why none can come. */
 export function SubscriptionRow(props: SubscriptionRowProps) {
-  const { status, onChange, onTryAnyway } = props
+  const { status, onChange, onSendAnyway } = props
   const t = useTranslations('subscriptions')
   const { id, filter, alias, colour, enabled, muted } = status.subscription
   const isUnsaved = useIsUnsaved(id)
@@ -57,12 +57,17 @@ export function SubscriptionRow(props: SubscriptionRowProps) {
           </span>
         ) : null}
         {status.state.phase === 'heldBack' && status.state.reason !== 'tooLarge' && enabled ? (
-          <Button variant="quiet" className={styles.tryAnyway} title={t('tryAnywayHint')} onClick={onTryAnyway}>
-            {t('tryAnyway')}
+          <Button variant="quiet" className={styles.sendAnyway} title={t('sendAnywayHint')} onClick={onSendAnyway}>
+            {t('sendAnyway')}
           </Button>
         ) : null}
         {isStillThere(status) ? (
-          <Button variant="quiet" className={styles.tryAnyway} title={t('unsubscribeAgainHint')} onClick={onTryAnyway}>
+          <Button
+            variant="quiet"
+            className={styles.sendAnyway}
+            title={t('unsubscribeAgainHint')}
+            onClick={onSendAnyway}
+          >
             {t('unsubscribeAgain')}
           </Button>
         ) : null}
@@ -99,7 +104,7 @@ function Traffic({ status, rate, now }: SubscriptionRowProps) {
   )
 }
 
-function Actions({ status, onChange, onEdit, onRemove, onTryAnyway }: SubscriptionRowProps) {
+function Actions({ status, onChange, onEdit, onRemove, onSendAnyway }: SubscriptionRowProps) {
   const t = useTranslations('subscriptions')
   const name = nameOf(status)
   const probe = useConnection(probeState, (state) => state.probe)
@@ -124,8 +129,8 @@ function Actions({ status, onChange, onEdit, onRemove, onTryAnyway }: Subscripti
         label={t('remove', { name })}
         icon={<Trash2 size={14} />}
         className={styles.action}
-        // One that is removed already can only be taken back once more.
-        onClick={status.isRemoved ? onTryAnyway : onRemove}
+        // For one that is removed already there is nothing left but to send UNSUBSCRIBE again.
+        onClick={status.isRemoved ? onSendAnyway : onRemove}
       />
     </span>
   )

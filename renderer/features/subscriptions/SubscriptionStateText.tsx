@@ -3,7 +3,7 @@ import type { SubscriptionStatus } from '#shared/model/subscription'
 import { useErrorText } from '../../i18n/useErrorText'
 import { useMainClock } from '../../state/useApp'
 import { useRefusalText } from '../../state/useRefusalText'
-import { stateLabelOf } from '../../model/subscriptionLabels'
+import { stateAttributeOf, subscriptionLabelOf } from '../../model/subscriptionLabels'
 import { useDurations } from '../../ui/durations'
 import { useWaitedMs } from '../../ui/useWaitedMs'
 import styles from './subscriptions.module.css'
@@ -17,22 +17,22 @@ const tones = {
   downgraded: 'warning',
   refused: 'danger',
   heldBack: 'warning',
-  leaving: 'warning',
-  notTakenBack: 'danger',
+  unsubscribing: 'warning',
+  unsubscribeRefused: 'danger',
 } as const
 
 /** Since when an answer is waited for; null = none is. */
 const awaitedSince = ({ state, subscription }: SubscriptionStatus): number | null => {
-  if (state.phase === 'leaving') return state.since
+  if (state.phase === 'unsubscribing') return state.since
   return state.phase === 'requested' && subscription.enabled ? (state.since ?? null) : null
 }
 
-/** `QoS 1`, `QoS 2 → 1`, in a word why there is none, or which answer does not come. */
+/** `QoS 1`, `QoS 2 → 1`, in one word why it is not granted, or which acknowledgement has not come. */
 export function SubscriptionStateText({ status }: { readonly status: SubscriptionStatus }) {
   const t = useTranslations('subscriptions')
   const { age } = useDurations()
   const wordsText = useBrokerWords()
-  const { kind, ...label } = stateLabelOf(status)
+  const { kind, ...label } = subscriptionLabelOf(status)
   const { state } = status
   const waited = useWaitedMs(awaitedSince(status), useMainClock().now)
   const values = {
@@ -40,21 +40,23 @@ export function SubscriptionStateText({ status }: { readonly status: Subscriptio
     requested: status.subscription.qos,
   }
   if (waited !== null) {
-    const packet = kind === 'leaving' ? 'UNSUBACK' : 'SUBACK'
+    const packet = kind === 'unsubscribing' ? 'UNSUBACK' : 'SUBACK'
     const text = t('waitingSince', { packet, age: age(waited) })
     return (
-      <span className={styles.state} data-state={kind} data-tone="warning" title={text}>
+      <span className={styles.state} data-state={stateAttributeOf(kind)} data-tone="warning" title={text}>
         {text}
       </span>
     )
   }
   const title =
-    kind === 'heldBack' || kind === 'leaving' || kind === 'notTakenBack' ? '' : t(`stateTitle.${kind}`, values)
+    kind === 'heldBack' || kind === 'unsubscribing' || kind === 'unsubscribeRefused'
+      ? ''
+      : t(`stateTitle.${kind}`, values)
   const words = 'words' in state ? wordsText(state.words) : ''
   return (
     <span
       className={styles.state}
-      data-state={kind}
+      data-state={stateAttributeOf(kind)}
       data-tone={tones[kind]}
       title={[title, words].filter(Boolean).join(' ') || undefined}
     >
@@ -70,8 +72,8 @@ export function WithheldReason({ status }: { readonly status: SubscriptionStatus
   const errorText = useErrorText()
   const { state, subscription } = status
   const reasonText = (): string | null => {
-    if (state.phase === 'notTakenBack') return errorText(state.error)
-    if (state.phase === 'leaving') return t('leavingHint')
+    if (state.phase === 'unsubscribeRefused') return errorText(state.error)
+    if (state.phase === 'unsubscribing') return t('unsubscribingHint')
     if (!subscription.enabled) return null
     if (state.phase === 'refused') return refusalText(state.error)
     return state.phase === 'heldBack'
@@ -80,7 +82,7 @@ export function WithheldReason({ status }: { readonly status: SubscriptionStatus
   }
   const reason = reasonText()
   if (reason === null) return null
-  const tone = state.phase === 'refused' || state.phase === 'notTakenBack' ? 'danger' : 'warning'
+  const tone = state.phase === 'refused' || state.phase === 'unsubscribeRefused' ? 'danger' : 'warning'
   return (
     <p className={styles.reason} data-tone={tone}>
       {reason}

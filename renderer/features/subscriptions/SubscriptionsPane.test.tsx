@@ -1,13 +1,13 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { SessionState } from '#shared/model/session'
+import type { SessionPhase } from '#shared/model/session'
 import type { Subscription, SubscriptionStatus } from '#shared/model/subscription'
 import { fail, ok } from '#shared/result'
 import { catalogues } from '#shared/i18n/catalogues'
 import { noticesState } from '../../state/notices'
 import { draftFilter } from '../../state/subscribeField'
-import { onlineState, openTestWindow, subscriptionOf, type TestWindow } from '../../testing/testWindow'
+import { onlineSession, openTestWindow, subscriptionOf, type TestWindow } from '../../testing/testWindow'
 import { SubscriptionsPane } from './SubscriptionsPane'
 
 afterEach(cleanup)
@@ -21,7 +21,7 @@ const granted = (given: Partial<Subscription>, qos: 0 | 1 | 2 = 0): Subscription
 })
 
 /** The pane over a main process that does what it is asked and says so. */
-const show = (initial: readonly SubscriptionStatus[] = [], state: SessionState = { phase: 'offline' }) => {
+const show = (initial: readonly SubscriptionStatus[] = [], state: SessionPhase = { phase: 'offline' }) => {
   let list = initial
   const put = (changed: readonly SubscriptionStatus[]) => {
     list = changed
@@ -49,7 +49,7 @@ const show = (initial: readonly SubscriptionStatus[] = [], state: SessionState =
     connection,
     main,
     saved: () => main.inputsOf('subscription.save').map(({ subscription }) => subscription),
-    tried: () => main.inputsOf('subscription.tryAnyway').map(({ subscriptionId }) => subscriptionId),
+    tried: () => main.inputsOf('subscription.sendAnyway').map(({ subscriptionId }) => subscriptionId),
     notices: () => app.get(noticesState).all,
     user: userEvent.setup(),
     field: region.getByRole('textbox', { name: 'Topic filter' }),
@@ -120,7 +120,7 @@ describe('SubscriptionsPane', () => {
     const error = fail('subscribeRefused', '', { reasonCode: 0x80, values: { reason: 'Unspecified error' } }).error
     const { region } = show(
       [{ subscription: subscription({}), state: { phase: 'refused', error } }],
-      onlineState({ protocolVersion }),
+      onlineSession({ protocolVersion }),
     )
     expect(region.getByText(text)).toBeDefined()
   })
@@ -133,7 +133,7 @@ describe('SubscriptionsPane', () => {
     const words = { reasonString: 'never had it', userProperties: [['b', '1'] as const] }
     const kept = subscription({ id: 's2', filter: 'keep/#', enabled: false })
     const { user, region, tried } = show([
-      { subscription: kept, isRemoved: true, state: { phase: 'notTakenBack', error, words } },
+      { subscription: kept, isRemoved: true, state: { phase: 'unsubscribeRefused', error, words } },
     ])
     expect(
       region.getByText('The broker did not take it back: Not authorized (0x87). Messages may still come.'),
@@ -226,7 +226,7 @@ describe('SubscriptionsPane', () => {
   it('edits the options of MQTT 5 and says what saving brings', async () => {
     const { user, region, saved } = show(
       [granted({ filter: '$share/line/a/#' })],
-      onlineState({ protocolVersion: '5' }),
+      onlineSession({ protocolVersion: '5' }),
     )
     await user.click(region.getByRole('button', { name: /^Edit / }))
     const dialog = within(await screen.findByRole('dialog'))
@@ -247,12 +247,12 @@ describe('SubscriptionsPane', () => {
     ['3.1.1', []],
   ] as const)('marks the options that are not as usual, where MQTT %s has them', (protocolVersion, marks) => {
     const options = { noLocal: true, retainAsPublished: false, retainHandling: 2 } as const
-    const { region } = show([granted({ filter: 'a', options })], onlineState({ protocolVersion }))
+    const { region } = show([granted({ filter: 'a', options })], onlineSession({ protocolVersion }))
     expect(region.queryAllByText(/^(NL|RAP|RH\d)$/).map(({ textContent }) => textContent)).toEqual(marks)
   })
 
   it('says that the options need MQTT 5', async () => {
-    const { user, region } = show([granted({ filter: '$share/g/a' })], onlineState({ protocolVersion: '3.1.1' }))
+    const { user, region } = show([granted({ filter: '$share/g/a' })], onlineSession({ protocolVersion: '3.1.1' }))
     await user.click(region.getByRole('button', { name: /^Edit / }))
     const dialog = within(await screen.findByRole('dialog'))
     expect(dialog.getByText(/speaks MQTT 3.1.1/)).toBeDefined()

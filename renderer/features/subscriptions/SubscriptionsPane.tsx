@@ -12,7 +12,7 @@ import styles from './subscriptions.module.css'
 
 const pace: RatePace = { windowMs: 4_000, everyMs: 1_000 }
 
-/** Messages by subscription, without those the server had kept: these say nothing of how often is published. */
+/** Messages by subscription, without stored ones: those say nothing of how often something is published. */
 const publishedOf = ({ subscriptionTotals }: MessagesState) =>
   Object.fromEntries(Object.entries(subscriptionTotals).map(([id, { messages, stored }]) => [id, messages - stored]))
 
@@ -21,7 +21,7 @@ export function SubscriptionsPane() {
   const t = useTranslations('subscriptions')
   const list = useSubscriptionList()
   const { at, rates } = useRates(messagesState, publishedOf, pace)
-  const { save, remove, tryAnyway } = useSubscriptionVerbs()
+  const { save, remove, sendAnyway } = useSubscriptionVerbs()
   const [edited, setEdited] = useState<Subscription | null>(null)
   return (
     <section aria-label={t('region')} className={styles.pane}>
@@ -38,7 +38,7 @@ export function SubscriptionsPane() {
               now={at}
               onChange={(change) => void save({ ...status.subscription, ...change })}
               onEdit={() => setEdited(status.subscription)}
-              onTryAnyway={() => void tryAnyway(status.subscription.id)}
+              onSendAnyway={() => void sendAnyway(status.subscription.id)}
               onRemove={() => void remove(status, place)}
             />
           ))}

@@ -10,7 +10,7 @@ import { logViewState } from '../../state/logView'
 import { probeState } from '../../state/probe'
 import { selectionState, selectSelectedTopic } from '../../state/selection'
 import { subscribeFieldState } from '../../state/subscribeField'
-import { onlineState, openTestWindow, subscriptionOf } from '../../testing/testWindow'
+import { onlineSession, openTestWindow, subscriptionOf } from '../../testing/testWindow'
 import { stubLayout } from '../../ui/layoutTesting'
 import { TopicTreePane } from './TopicTreePane'
 
@@ -26,7 +26,7 @@ const show = (
   states: readonly SubscriptionState[] = [],
 ) => {
   const window = openTestWindow({
-    session: phase === 'online' ? onlineState() : { phase },
+    session: phase === 'online' ? onlineSession() : { phase },
     subscriptions: subscriptions.map((subscription, at) => ({ subscription, state: states[at] ?? granted })),
   })
   const { app, connection } = window

@@ -8,7 +8,7 @@ export interface TreeView {
   readonly expanded: ReadonlySet<string>
   /** While searching: closed on the way to something found. */
   readonly collapsed: ReadonlySet<string>
-  /** The user has opened, closed or selected something: nothing opens by itself any more. */
+  /** The person has opened, closed or selected something: from then on nothing opens by itself. */
   readonly touched: boolean
   readonly sort: TopicSort
   readonly reversed: boolean
@@ -63,7 +63,7 @@ export const treeViewState = defineConnectionState<TreeViewState>('treeView', ({
     sortBy: (sort, reversed = false) => set({ sort, reversed }),
     showTraffic: (traffic) =>
       set(({ sort, reversed }) =>
-        // An order by a column that nobody sees any more would look like none.
+        // Rows that are ordered by a column which is hidden would look unordered.
         traffic || plainSorts.includes(sort) ? { traffic, sort, reversed } : { traffic, sort: 'name', reversed: false },
       ),
     searchFor: (search) => set({ search, collapsed: freshView.collapsed }),

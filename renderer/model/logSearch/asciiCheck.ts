@@ -11,19 +11,6 @@ const highBits = 0x80808080
 /** Remembers what it has looked at: written bytes never change. */
 const checkedMemory = new WeakMap<SegmentMemory, Checked>()
 
-const areAscii = (
-  { bytes, end }: SegmentMemory,
-  { words }: Checked,
-  [from, to]: readonly [number, number],
-): boolean => {
-  let at = from
-  for (; at < to && (at & 3) !== 0; at++) if ((bytes[at] ?? 0) > 0x7f) return false
-  const lastWord = Math.min(to, end) >> 2
-  for (let word = at >> 2; word < lastWord; word++) if (((words[word] ?? 0) & highBits) !== 0) return false
-  for (at = Math.max(at, lastWord << 2); at < to; at++) if ((bytes[at] ?? 0) > 0x7f) return false
-  return true
-}
-
 /** Whether the memory's bytes up to a place are all ASCII. */
 export const isAsciiUpTo = (memory: SegmentMemory, place: number): boolean => {
   let checked = checkedMemory.get(memory)
@@ -37,4 +24,17 @@ export const isAsciiUpTo = (memory: SegmentMemory, place: number): boolean => {
     checked.upTo = place
   }
   return checked.isAscii
+}
+
+const areAscii = (
+  { bytes, end }: SegmentMemory,
+  { words }: Checked,
+  [from, to]: readonly [number, number],
+): boolean => {
+  let at = from
+  for (; at < to && (at & 3) !== 0; at++) if ((bytes[at] ?? 0) > 0x7f) return false
+  const lastWord = Math.min(to, end) >> 2
+  for (let word = at >> 2; word < lastWord; word++) if (((words[word] ?? 0) & highBits) !== 0) return false
+  for (at = Math.max(at, lastWord << 2); at < to; at++) if ((bytes[at] ?? 0) > 0x7f) return false
+  return true
 }

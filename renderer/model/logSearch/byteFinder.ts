@@ -1,9 +1,6 @@
 /** Finds the next place at or after `from` where a wanted part lies before `end`; -1 = none. */
 export type ByteFinder = (bytes: Uint8Array, from: number, end: number) => number
 
-const isSmallLetter = (byte: number) => byte >= 0x61 && byte <= 0x7a
-const anyCase = (byte: number): readonly number[] => (isSmallLetter(byte) ? [byte, byte - 0x20] : [byte])
-
 /**
  * Looks for bytes in which small ASCII letters stand for both cases, with Horspool's skips: most of the bytes are never
  * read, which makes it several times as fast as comparing at each place.
@@ -11,7 +8,7 @@ const anyCase = (byte: number): readonly number[] => (isSmallLetter(byte) ? [byt
 export const createByteFinder = (needle: Uint8Array, casesOf = anyCase): ByteFinder => {
   const length = needle.length
   const last = length - 1
-  /** By byte: how far a window that ends with it may move. 0 = it may be the end of the needle. */
+  /** By byte: how far the search may skip where this byte stands at the end of the compared bytes. 0 = compare here. */
   const skips = new Uint32Array(256).fill(length)
   for (const [index, byte] of needle.entries())
     for (const one of casesOf(byte)) skips[one] = index === last ? (skips[one] ?? 0) : last - index
@@ -52,3 +49,7 @@ export const findBeyondAscii: ByteFinder = (bytes, from, end) => {
   for (let at = from; at < end; at++) if ((bytes[at] ?? 0) > 0x7f) return at
   return -1
 }
+
+const isSmallLetter = (byte: number) => byte >= 0x61 && byte <= 0x7a
+
+const anyCase = (byte: number): readonly number[] => (isSmallLetter(byte) ? [byte, byte - 0x20] : [byte])

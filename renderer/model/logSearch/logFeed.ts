@@ -7,7 +7,7 @@ type Change = Omit<LogUpdate, 'kind' | 'log' | 'ticket'>
 export interface LogFeed {
   /** What came to the log and went from it since it was last asked. */
   changes(): Change
-  /** Whether much was not told: more topics than cross in a moment. */
+  /** Whether more topics are untold than can be sent without delay. */
   isFarBehind(): boolean
   /** A number of a topic that was told before means another one. */
   rename(number: number, topic: string): void

@@ -1,4 +1,4 @@
-import { flags, looseTopic } from '#shared/model/frame'
+import { flags, unnumberedTopic } from '#shared/model/frame'
 import { filterMatches, topicFilterProblem } from '#shared/mqtt/topicFilter'
 import {
   flagsAt,
@@ -56,9 +56,40 @@ export const isFiltering = (terms: FilterTerms): boolean =>
   terms.scope !== null ||
   terms.mutedIds.length > 0
 
-export const isWithin = (topic: string, scope: string): boolean => topic === scope || topic.startsWith(`${scope}/`)
+export const isWithinBranch = (topic: string, branch: string): boolean =>
+  topic === branch || topic.startsWith(`${branch}/`)
 
 type MessageTest = (chunk: MessageChunk, index: number) => boolean
+
+interface SetVerdict {
+  readonly wanted: (matchSetId: number) => boolean
+  /** Every subscription that asked for it is muted. */
+  readonly muted: (matchSetId: number) => boolean
+}
+
+/** Calls `found` with each message of the range that passes, oldest first. */
+export type RangeFilter = (range: ChunkRange, found: (index: number) => void) => void
+
+/** The terms as a filter over stored messages. Payloads are looked through where nothing else has decided. */
+export const createRangeFilter = (terms: FilterTerms, names: FrameNames): RangeFilter => {
+  const passes = recordTest(terms, names)
+  if (terms.text === '') {
+    return ({ chunk, from, to }, found) => {
+      for (let index = from; index < to; index++) if (passes(chunk, index)) found(index)
+    }
+  }
+  const needle = terms.text.toLowerCase()
+  const topicHasText = ofTopic((topic) => topic.toLowerCase().includes(needle), names)
+  const scan = createPayloadScan(terms.text)
+  return (range, found) => {
+    const { chunk, from, to } = range
+    const nextInPayload = scan(range)
+    for (let index = from; index < to; index++) {
+      if (!passes(chunk, index)) continue
+      if (topicHasText(chunk, index) || nextInPayload(index) === index) found(index)
+    }
+  }
+}
 
 /** Asks once for each number and remembers. */
 const remembered = (test: (id: number) => boolean): ((id: number) => boolean) => {
@@ -71,20 +102,14 @@ const ofTopic = (test: (topic: string) => boolean, names: FrameNames): MessageTe
   const ofNumber = remembered((id) => test(names.topicNames[id] ?? ''))
   return (chunk, index) => {
     const topicId = topicIdAt(chunk, index)
-    return topicId < looseTopic ? ofNumber(topicId) : test(topicAt(chunk, index, names))
+    return topicId < unnumberedTopic ? ofNumber(topicId) : test(topicAt(chunk, index, names))
   }
 }
 
 /** Whether a topic fits the topic filter and the scope. */
 const topicTest = ({ topicFilter, scope }: FilterTerms): ((topic: string) => boolean) => {
   const usable = topicFilter !== '' && topicFilterProblem(topicFilter) === null
-  return (topic) => (!usable || filterMatches(topicFilter, topic)) && (scope === null || isWithin(topic, scope))
-}
-
-interface SetVerdict {
-  readonly wanted: (matchSetId: number) => boolean
-  /** Every subscription that asked for it is muted. */
-  readonly muted: (matchSetId: number) => boolean
+  return (topic) => (!usable || filterMatches(topicFilter, topic)) && (scope === null || isWithinBranch(topic, scope))
 }
 
 const setTest = ({ subscriptionId, mutedIds }: FilterTerms, { matchSets }: FrameNames): SetVerdict => {
@@ -109,29 +134,5 @@ const recordTest = (terms: FilterTerms, names: FrameNames): MessageTest => {
     const matchSetId = matchSetIdAt(chunk, index)
     if (!set.wanted(matchSetId) || (!outgoing && set.muted(matchSetId))) return false
     return topicWanted(chunk, index)
-  }
-}
-
-/** Calls `found` with each message of the range that passes, oldest first. */
-export type RangeFilter = (range: ChunkRange, found: (index: number) => void) => void
-
-/** The terms as a filter over stored messages. Payloads are looked through where nothing else has decided. */
-export const createRangeFilter = (terms: FilterTerms, names: FrameNames): RangeFilter => {
-  const passes = recordTest(terms, names)
-  if (terms.text === '') {
-    return ({ chunk, from, to }, found) => {
-      for (let index = from; index < to; index++) if (passes(chunk, index)) found(index)
-    }
-  }
-  const needle = terms.text.toLowerCase()
-  const topicHasText = ofTopic((topic) => topic.toLowerCase().includes(needle), names)
-  const scan = createPayloadScan(terms.text)
-  return (range, found) => {
-    const { chunk, from, to } = range
-    const nextInPayload = scan(range)
-    for (let index = from; index < to; index++) {
-      if (!passes(chunk, index)) continue
-      if (topicHasText(chunk, index) || nextInPayload(index) === index) found(index)
-    }
   }
 }

@@ -18,18 +18,6 @@ export interface LogMirror {
   rangeBefore(row: number, rows: number): ChunkRange | null
 }
 
-const chunkOf = ({ firstRow, endRow, firstRecord }: SharedChunk, memory: ArrayBufferLike): MessageChunk => ({
-  kind: 'messages',
-  firstRow,
-  // The search knows messages by their rows alone; these only have to keep their order.
-  firstMessage: firstRow,
-  firstSequence: firstRow,
-  count: endRow - firstRow,
-  memory: createMemory(memory),
-  firstRecord,
-  clockShift: 0,
-})
-
 export const createLogMirror = (): LogMirror => {
   const chunks = createChunkList()
   const topicNames: (string | undefined)[] = []
@@ -86,3 +74,15 @@ export const createLogMirror = (): LogMirror => {
     },
   }
 }
+
+const chunkOf = ({ firstRow, endRow, firstRecord }: SharedChunk, memory: ArrayBufferLike): MessageChunk => ({
+  kind: 'messages',
+  firstRow,
+  // The search knows messages by their rows alone; these only have to keep their order.
+  firstMessage: firstRow,
+  firstSequence: firstRow,
+  count: endRow - firstRow,
+  memory: createMemory(memory),
+  firstRecord,
+  clockShift: 0,
+})

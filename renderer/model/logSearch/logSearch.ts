@@ -22,9 +22,9 @@ export interface LogSearch {
   follow(): void
   /** The number of a topic means another one from now on. */
   renameTopic(number: number, topic: string): void
-  /** Memory the log needs no more: given back once the search has followed. */
+  /** Memory that the log has let go of. It is given back once the search does not read it any more. */
   release(memory: SharedArrayBuffer): void
-  /** Replaces the filter. What the one before found stays until the first word of this one. */
+  /** Replaces the filter. What the filter before found stays until this one has its first answer. */
   start(terms: FilterTerms, startRow: number): void
   /** Ends the filter; what it found stays. */
   cancel(): void
@@ -42,31 +42,10 @@ export type FreedMemory = Pick<SegmentPool, 'give' | 'takeDroppedBytes'>
 const nowhere: FreedMemory = { give: () => undefined, takeDroppedBytes: () => 0 }
 
 /**
- * Memory that was let go of stays as long as the search's thread has not collected its garbage, which a thread that
- * allocates nothing never does: after so many bytes it is started anew.
+ * Shared memory is freed only when the search's thread has collected its garbage too, and a thread that allocates nothing
+ * never does. After so many bytes that wait for it, the thread is started anew.
  */
 const mostDroppedBytes = 64 * 2 ** 20
-
-/** Memory that the search may still read, by the ticket it answers with when it does not. */
-const createWaitingMemory = (give: (memory: SharedArrayBuffer) => void) => {
-  const waiting = new Map<number, readonly SharedArrayBuffer[]>()
-  let tickets = 0
-  return {
-    hold: (memories: readonly SharedArrayBuffer[]): number | null => {
-      if (memories.length === 0) return null
-      waiting.set(++tickets, memories)
-      return tickets
-    },
-    release: (ticket: number) => {
-      waiting.get(ticket)?.forEach(give)
-      waiting.delete(ticket)
-    },
-    releaseAll: () => {
-      for (const memories of waiting.values()) memories.forEach(give)
-      waiting.clear()
-    },
-  }
-}
 
 interface Follower {
   receive(answer: RowsFound): void
@@ -78,9 +57,68 @@ interface SearchParts {
   readonly id: number
   readonly log: MessageLog
   readonly port: SearchPort
-  readonly waiting: ReturnType<typeof createWaitingMemory>
+  readonly waiting: WaitingMemory
   readonly followers: Map<number, Follower>
   readonly nextSearch: () => number
+}
+
+/** Makes the search of a log. */
+export type LogSearches = (log: MessageLog) => LogSearch
+
+/** Gives each log its search; all go through one port. */
+export const createLogSearches = (port: SearchPort, freed: FreedMemory = nowhere): LogSearches => {
+  const followers = new Map<number, Follower>()
+  const waiting = createWaitingMemory(freed.give)
+  let logs = 0
+  let searches = 0
+  let droppedBytes = 0
+
+  const restart = () => {
+    port.restart()
+    droppedBytes = 0
+    waiting.releaseAll()
+    for (const follower of followers.values()) follower.begin()
+  }
+  port.onFailure(restart)
+  port.listen((answer) => {
+    if (answer.kind === 'found') {
+      followers.get(answer.log)?.receive(answer)
+      return
+    }
+    waiting.release(answer.ticket)
+    droppedBytes += freed.takeDroppedBytes()
+    if (droppedBytes > mostDroppedBytes) restart()
+  })
+
+  return (log) => createLogSearch({ id: ++logs, log, port, waiting, followers, nextSearch: () => ++searches })
+}
+
+/** Memory that the search may still read. The search answers with the ticket as soon as it reads it no more. */
+interface WaitingMemory {
+  /** The ticket to send along; null = there is no memory to wait for. */
+  hold(memories: readonly SharedArrayBuffer[]): number | null
+  release(ticket: number): void
+  releaseAll(): void
+}
+
+const createWaitingMemory = (give: (memory: SharedArrayBuffer) => void): WaitingMemory => {
+  const waiting = new Map<number, readonly SharedArrayBuffer[]>()
+  let tickets = 0
+  return {
+    hold: (memories) => {
+      if (memories.length === 0) return null
+      waiting.set(++tickets, memories)
+      return tickets
+    },
+    release: (ticket) => {
+      waiting.get(ticket)?.forEach(give)
+      waiting.delete(ticket)
+    },
+    releaseAll: () => {
+      for (const memories of waiting.values()) memories.forEach(give)
+      waiting.clear()
+    },
+  }
 }
 
 const createLogSearch = ({ id, log, port, waiting, followers, nextSearch }: SearchParts): LogSearch => {
@@ -151,33 +189,3 @@ const createLogSearch = ({ id, log, port, waiting, followers, nextSearch }: Sear
     },
   }
 }
-
-/** Gives each log its search; all go through one port. */
-export const createLogSearches = (port: SearchPort, freed: FreedMemory = nowhere) => {
-  const followers = new Map<number, Follower>()
-  const waiting = createWaitingMemory(freed.give)
-  let logs = 0
-  let searches = 0
-  let droppedBytes = 0
-
-  const restart = () => {
-    port.restart()
-    droppedBytes = 0
-    waiting.releaseAll()
-    for (const follower of followers.values()) follower.begin()
-  }
-  port.onFailure(restart)
-  port.listen((answer) => {
-    if (answer.kind === 'found') {
-      followers.get(answer.log)?.receive(answer)
-      return
-    }
-    waiting.release(answer.ticket)
-    droppedBytes += freed.takeDroppedBytes()
-    if (droppedBytes > mostDroppedBytes) restart()
-  })
-
-  return (log: MessageLog): LogSearch =>
-    createLogSearch({ id: ++logs, log, port, waiting, followers, nextSearch: () => ++searches })
-}
-export type LogSearches = ReturnType<typeof createLogSearches>

@@ -12,6 +12,23 @@ export interface ChunkRange {
 /** Answers the first message at `index` or after it that has what is looked for; the range's end = none. */
 export type MessageCursor = (index: number) => number
 
+/** Finds messages by text in their payloads, in one pass over all bytes of the range. */
+export const createPayloadScan = (text: string): ((range: ChunkRange) => MessageCursor) => {
+  const search = createTextSearch(text)
+  return (range) => {
+    const isAscii = isAsciiUpTo(range.chunk.memory, payloadEnd(range.chunk, range.to - 1))
+    const probes = isAscii ? search.probes : [...search.probes, ...search.beyondAscii]
+    const cursors = probes.map((probe) => cursorOf(range, probe, search))
+    const [only] = cursors
+    if (only && cursors.length === 1) return only
+    return (index) => {
+      let nearest = range.to
+      for (const cursor of cursors) nearest = Math.min(nearest, cursor(index))
+      return nearest
+    }
+  }
+}
+
 /**
  * The message whose bytes hold the place, at `known` or after it: the messages of a chunk lie one after the other. What
  * is found mostly lies near, so the steps start small.
@@ -60,22 +77,5 @@ const cursorOf = (range: ChunkRange, probe: TextProbe, search: TextSearch): Mess
   return (index) => {
     if (found < index) found = index < to ? next(index) : to
     return found
-  }
-}
-
-/** Finds messages by text in their payloads, in one pass over all bytes of the range. */
-export const createPayloadScan = (text: string): ((range: ChunkRange) => MessageCursor) => {
-  const search = createTextSearch(text)
-  return (range) => {
-    const isAscii = isAsciiUpTo(range.chunk.memory, payloadEnd(range.chunk, range.to - 1))
-    const probes = isAscii ? search.probes : [...search.probes, ...search.beyondAscii]
-    const cursors = probes.map((probe) => cursorOf(range, probe, search))
-    const [only] = cursors
-    if (only && cursors.length === 1) return only
-    return (index) => {
-      let nearest = range.to
-      for (const cursor of cursors) nearest = Math.min(nearest, cursor(index))
-      return nearest
-    }
   }
 }

@@ -1,5 +1,17 @@
 /** Row numbers in a growing column: added at the end, taken off at either end. */
-export const createRowColumn = () => {
+export interface RowColumn {
+  length(): number
+  /** NaN outside. */
+  at(index: number): number
+  push(row: number): void
+  append(more: Float64Array): void
+  shift(): void
+  pop(): void
+  /** Answers all row numbers and empties the column. */
+  take(): Float64Array<ArrayBuffer>
+}
+
+export const createRowColumn = (): RowColumn => {
   let rows = new Float64Array(256)
   let start = 0
   let end = 0
@@ -18,12 +30,12 @@ export const createRowColumn = () => {
 
   return {
     length: () => end - start,
-    at: (index: number) => rows[start + index] ?? NaN,
-    push: (row: number) => {
+    at: (index) => rows[start + index] ?? NaN,
+    push: (row) => {
       reserve(1)
       rows[end++] = row
     },
-    append: (more: Float64Array) => {
+    append: (more) => {
       reserve(more.length)
       rows.set(more, end)
       end += more.length
@@ -34,8 +46,7 @@ export const createRowColumn = () => {
     pop: () => {
       end--
     },
-    /** Everything in it, which leaves it. */
-    take: (): Float64Array<ArrayBuffer> => {
+    take: () => {
       const taken = rows.slice(start, end)
       start = 0
       end = 0
@@ -43,4 +54,3 @@ export const createRowColumn = () => {
     },
   }
 }
-export type RowColumn = ReturnType<typeof createRowColumn>

@@ -17,7 +17,7 @@ export interface RowScanStart {
   readonly startRow: number
 }
 
-/** Enough that a step's own costs vanish. */
+/** So many that the fixed cost of a step does not count. */
 const rowsPerStep = 2_048
 
 export const createRowScan = (mirror: LogMirror, { terms, startRow }: RowScanStart): RowScan => {
@@ -57,7 +57,7 @@ export const createRowScan = (mirror: LogMirror, { terms, startRow }: RowScanSta
   return {
     step: () => {
       if (namesRevision !== mirror.namesRevision()) {
-        // It remembers what it made of each number.
+        // It remembers its answer for each topic number and match set number.
         filter = createRangeFilter(terms, mirror.names)
         namesRevision = mirror.namesRevision()
       }

@@ -28,11 +28,15 @@ const sliceMilliseconds = 4
 /** More answers would only make the page draw more often. */
 const answerMilliseconds = 80
 
+export interface SearchEngine {
+  handle(request: SearchRequest): void
+}
+
 /**
  * Finds the messages that pass a filter, one search a log: the newest first, so that the end of the log is there at once,
  * and whatever comes meanwhile. A new search and a cancel are seen between two slices.
  */
-export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts) => {
+export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts): SearchEngine => {
   const entries = new Map<number, Entry>()
   let scheduled = false
 
@@ -100,7 +104,7 @@ export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts)
   }
 
   return {
-    handle: (request: SearchRequest): void => {
+    handle: (request) => {
       take(request)
       wake()
     },

@@ -9,7 +9,7 @@ export interface SharedChunk {
   readonly memory: ArrayBufferLike | null
 }
 
-/** What came to a log and went from it since the last word. */
+/** What came to a log and went from it since the last update. */
 export interface LogUpdate {
   readonly kind: 'update'
   readonly log: number
@@ -21,7 +21,7 @@ export interface LogUpdate {
   /** Numbers that no message used any more and that mean another topic now. */
   readonly renamedTopics: readonly (readonly [number: number, topic: string])[]
   readonly newMatchSets: readonly (readonly string[])[]
-  /** To be answered when rows that went are no longer read; null = nobody waits for it. */
+  /** To be answered when evicted rows are not read any more; null = nobody waits for that. */
   readonly ticket: number | null
 }
 

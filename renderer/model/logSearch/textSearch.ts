@@ -14,18 +14,33 @@ export interface TextSearch {
   readonly probes: readonly TextProbe[]
   /** Those that find nothing in bytes which are all ASCII. */
   readonly beyondAscii: readonly TextProbe[]
-  /** The truth of the matter for one payload, read as UTF-8 with U+FFFD for what is not, in any case. */
+  /** Decides for one payload, decoded as UTF-8 with U+FFFD for ill-formed bytes, whatever the case of its letters. */
   readonly isIn: (payload: Uint8Array) => boolean
 }
 
 const asciiOnly = /^[\x00-\x7f]*$/
 
-/** U+FFFD stands for ill-formed bytes, and U+0307 comes of lowering U+0130: neither stands in the bytes for certain. */
-const isUncertain = (char: string) => /[\ufffd\u0307\ud800-\udfff]/u.test(char)
-
 /** Has one case only, so that every text which contains it in any case has its very bytes. */
 export const isCaseless = (char: string): boolean =>
   char.toLowerCase() === char && char.toUpperCase() === char && !isUncertain(char)
+
+// U+212A and U+0130 are the only characters beyond ASCII whose lower case holds ASCII: k and i.
+const hidden: readonly (readonly [ascii: string, char: string])[] = [
+  ['k', '\u212a'],
+  ['i', '\u0130'],
+]
+
+type Probes = Pick<TextSearch, 'probes' | 'beyondAscii'>
+
+/** The text must not be empty. */
+export const createTextSearch = (text: string): TextSearch => {
+  const needle = text.toLowerCase()
+  const probes = asciiOnly.test(needle) ? asciiProbes(needle) : otherProbes(needle)
+  return { ...probes, isIn: (payload) => decodeUtf8(payload).toLowerCase().includes(needle) }
+}
+
+/** U+FFFD stands for ill-formed bytes, and U+0307 comes of lowering U+0130: neither stands in the bytes for certain. */
+const isUncertain = (char: string) => /[\ufffd\u0307\ud800-\udfff]/u.test(char)
 
 /** The longest run of characters beyond ASCII whose bytes are certain. */
 const longestCertainRun = (needle: string): string => {
@@ -49,14 +64,6 @@ const exactProbe = (text: string, exact: boolean): TextProbe => {
   return probeOf(createExactFinder(bytes), bytes, exact)
 }
 
-// U+212A and U+0130 are the only characters beyond ASCII whose lower case holds ASCII: k and i.
-const hidden: readonly (readonly [ascii: string, char: string])[] = [
-  ['k', '\u212a'],
-  ['i', '\u0130'],
-]
-
-type Probes = Pick<TextSearch, 'probes' | 'beyondAscii'>
-
 const asciiProbes = (needle: string): Probes => {
   const bytes = encodeUtf8(needle)
   const hiding = hidden.filter(([ascii]) => needle.includes(ascii)).map(([, char]) => exactProbe(char, false))
@@ -67,11 +74,4 @@ const otherProbes = (needle: string): Probes => {
   const run = longestCertainRun(needle)
   const probe = run === '' ? { find: findBeyondAscii, length: 1, exact: false } : exactProbe(run, run === needle)
   return { probes: [], beyondAscii: [probe] }
-}
-
-/** The text must not be empty. */
-export const createTextSearch = (text: string): TextSearch => {
-  const needle = text.toLowerCase()
-  const probes = asciiOnly.test(needle) ? asciiProbes(needle) : otherProbes(needle)
-  return { ...probes, isIn: (payload) => decodeUtf8(payload).toLowerCase().includes(needle) }
 }

@@ -9,17 +9,6 @@ interface TrustedTypes {
   ): { createScriptURL(url: string): string }
 }
 
-/** The page's policy lets nothing become a script's address but what comes out of here: this one file. */
-const workerAddress = (): string => {
-  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes }
-  if (!trustedTypes) return workerUrl
-  const createScriptURL = (url: string) => {
-    if (url !== workerUrl) throw new TypeError('Not the address of a worker of this application.')
-    return url
-  }
-  return trustedTypes.createPolicy('topicscope-worker', { createScriptURL }).createScriptURL(workerUrl)
-}
-
 /** After so many failures of threads the search runs in the page: slower, but it runs. */
 const mostFailures = 3
 
@@ -70,4 +59,15 @@ export const createWorkerPort = (): SearchPort => {
       recover = listener
     },
   }
+}
+
+/** The content security policy takes script addresses only from this Trusted Types policy, which allows this one file. */
+const workerAddress = (): string => {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes }
+  if (!trustedTypes) return workerUrl
+  const createScriptURL = (url: string) => {
+    if (url !== workerUrl) throw new TypeError('Not the address of a worker of this application.')
+    return url
+  }
+  return trustedTypes.createPolicy('topicscope-worker', { createScriptURL }).createScriptURL(workerUrl)
 }

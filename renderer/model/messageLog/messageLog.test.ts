@@ -125,8 +125,8 @@ describe('message log', () => {
   it('says how many messages of damaged frames are missing', () => {
     const log = logOf()
     log.refuse({ ...frameOf(1, [{ topic: 0, payload: 'x' }]), bytes: new Uint8Array() })
-    expect(rowsIn(log)).toEqual([{ kind: 'refused', messages: 1 }])
-    expect([log.keptCount(), log.refusedCount()]).toEqual([0, 1])
+    expect(rowsIn(log)).toEqual([{ kind: 'damaged', messages: 1 }])
+    expect([log.keptCount(), log.damagedCount()]).toEqual([0, 1])
   })
 
   it('does not count clearing as eviction, and goes on afterwards', () => {

@@ -29,12 +29,13 @@ import {
 } from './messageLogMemory'
 
 /**
- * A row of the log: a message, or word of messages that are not there: `dropped` by the bounded inbox, `refused` because
- * their frame was damaged, `evicted` because the log was full; or of one that was `skipped`, because it was too large.
+ * A row of the log: a message, or a gap that counts messages which are missing here: `dropped` by the bounded inbox,
+ * `damaged` because their frame was not sound, `evicted` because the log was full; or one that was `skipped`, because it
+ * was too large.
  */
 export type LogRow =
   | { readonly kind: 'message'; readonly message: MessageView }
-  | { readonly kind: 'dropped' | 'refused' | 'evicted'; readonly messages: number }
+  | { readonly kind: 'dropped' | 'damaged' | 'evicted'; readonly messages: number }
   | { readonly kind: 'skipped'; readonly skipped: SkippedMessage }
 
 /**
@@ -52,7 +53,7 @@ export interface MessageLog {
   /** Messages taken off to stay within the budget, ever. Clearing is not eviction. */
   evictedCount(): number
   /** Messages of damaged frames, ever. */
-  refusedCount(): number
+  damagedCount(): number
   /** What the messages take, copies of evicted topics' latest included. */
   bytes(): number
   clear(): void
@@ -61,9 +62,9 @@ export interface MessageLog {
   setBudget(limits: LogLimits): void
   /** Whether of some kept messages only the payload's head is here. */
   holdsHeads(): boolean
-  /** The first row, and the one after the last. After evictions a row that says so stands first. */
+  /** The first row, and the one after the last. After evictions the first row is the gap that counts them. */
   firstRow(): number
-  /** The first row that is no word of evictions. */
+  /** The first row that is not the gap of evicted messages. */
   firstKeptRow(): number
   endRow(): number
   rowAt(row: number): LogRow | null
@@ -93,7 +94,7 @@ export interface LogLimits {
 /** Where segments come from and go to. */
 export interface LogMemory {
   take(size: number): SharedArrayBuffer
-  /** The log needs it no more; who else reads it still has to be asked. */
+  /** Called with memory that the log has let go of; the search may still read it. */
   release(memory: SharedArrayBuffer): void
 }
 
@@ -109,24 +110,11 @@ export interface MessageLogOptions extends FrameNames {
 
 type TopicIdOf = (topic: string) => number | undefined
 
-/** Topic ids by name, catching up with the list whenever it is asked. */
-const createTopicIds = ({ topicNames }: FrameNames): TopicIdOf => {
-  const ids = new Map<string, number>()
-  let known = 0
-  return (topic) => {
-    for (; known < topicNames.length; known++) {
-      const name = topicNames[known]
-      if (name !== undefined) ids.set(name, known)
-    }
-    return ids.get(topic)
-  }
-}
-
 interface Tally {
   kept: number
   evicted: number
   evictedSinceClear: number
-  refused: number
+  damaged: number
   /** Messages that were ever appended. */
   messages: number
   bytes: number
@@ -148,6 +136,90 @@ interface LogState {
 
 type Found = readonly [chunk: MessageChunk, index: number]
 
+/** Holds any message that is not a head, with some properties. */
+const roomySegment = 1.25 * 2 ** 20
+
+interface ChunkStart {
+  readonly sequence: number
+  readonly clockShift: number
+}
+
+type RowReader = Pick<
+  MessageLog,
+  'firstRow' | 'firstKeptRow' | 'endRow' | 'rowAt' | 'messagesFrom' | 'rowOfSequence' | 'chunkAt'
+>
+
+type MessageReader = Pick<MessageLog, 'messageOf' | 'previousOf' | 'latestOf' | 'isLatestEvicted'>
+
+const freshMemory: LogMemory = { take: (size) => new SharedArrayBuffer(size), release: () => undefined }
+
+export const createMessageLog = ({
+  topicNames,
+  matchSets,
+  limits,
+  topicIdOf = createTopicIds({ topicNames, matchSets }),
+  memory = freshMemory,
+  onChange,
+}: MessageLogOptions): MessageLog => {
+  const state: LogState = {
+    names: { topicNames, matchSets },
+    chunks: createChunkList(),
+    latest: createLatestMessages(latestShare(limits)),
+    tally: { kept: 0, evicted: 0, evictedSinceClear: 0, damaged: 0, messages: 0, bytes: 0, endRow: 0, headRow: -1 },
+    limits,
+    open: null,
+    memory,
+  }
+  const rows = createRowReader(state)
+  const changing =
+    <Given extends readonly unknown[]>(change: (...given: Given) => void) =>
+    (...given: Given) => {
+      change(...given)
+      onChange?.()
+    }
+  return {
+    names: state.names,
+    append: changing((frame: Frame) => appendFrame(state, frame)),
+    refuse: changing((frame: Frame) => refuseFrame(state, frame)),
+    applyDeliveries: (updates) => {
+      for (const update of updates) {
+        const found = findMessage(state, update.sequence)
+        if (found) setDelivery(found[0], update)
+      }
+    },
+    keptCount: () => state.tally.kept,
+    evictedCount: () => state.tally.evicted,
+    damagedCount: () => state.tally.damaged,
+    bytes: () => state.tally.bytes + state.latest.heldBytes(),
+    clear: changing(() => clearLog(state)),
+    forgetLatest: () => {
+      state.latest.clear()
+      return topicIdsIn(state)
+    },
+    setBudget: changing((changed: LogLimits) => {
+      state.limits = changed
+      state.latest.setLimit(latestShare(changed))
+      evict(state)
+    }),
+    holdsHeads: () => state.tally.headRow >= rows.firstKeptRow(),
+    ...rows,
+    ...createMessageReader(state, topicIdOf),
+  }
+}
+
+/** Topic ids by name, catching up with the list whenever it is asked. */
+const createTopicIds = ({ topicNames }: FrameNames): TopicIdOf => {
+  const ids = new Map<string, number>()
+  let known = 0
+  return (topic) => {
+    for (; known < topicNames.length; known++) {
+      const name = topicNames[known]
+      if (name !== undefined) ids.set(name, known)
+    }
+    return ids.get(topic)
+  }
+}
+
 const findMessage = ({ chunks }: LogState, sequence: number): Found | null => {
   const chunk = chunks.at(chunks.placeOfSequence(sequence))
   return chunk?.kind === 'messages' ? [chunk, sequence - chunk.firstSequence] : null
@@ -160,8 +232,6 @@ const countEvicted = ({ latest, tally }: LogState, chunk: MessageChunk, messages
   tally.evictedSinceClear += messages
 }
 
-/** Holds any message that is not a head, with some properties. */
-const roomySegment = 1.25 * 2 ** 20
 /**
  * Large enough that a log has few of them and hardly a message needs one of its own, small enough that what is evicted at
  * once is a small part of the log.
@@ -192,14 +262,14 @@ const evictOldestChunk = (state: LogState) => {
 const isInOpenMemory = (state: LogState, chunk: LogChunk | undefined) =>
   chunk?.kind === 'messages' && chunk.memory === state.open
 
-/** Bytes go by whole segments; the newest one stays, whatever its size: a log that shows nothing would help nobody. */
+/** Whole segments are evicted. The newest one stays whatever its size, because a log must show at least the newest messages. */
 const evictBytes = (state: LogState) => {
   const { chunks, latest, tally, limits } = state
   const isOver = () => tally.bytes + latest.heldBytes() > limits.bytes
   while (isOver() && chunks.length() > 1 && !isInOpenMemory(state, chunks.at(0))) evictOldestChunk(state)
 }
 
-/** Rows go one by one, so that exactly as many stay as are allowed. */
+/** Rows are evicted one by one, so that exactly as many stay as are allowed. */
 const evictRows = (state: LogState) => {
   const { chunks, tally, limits } = state
   const surplus = () => tally.kept - (limits.rows ?? Infinity)
@@ -240,8 +310,8 @@ const pushSkipped = (state: LogState, { skippedBefore = [] }: Frame) => {
 const refuseFrame = (state: LogState, frame: Frame) => {
   pushGap(state, 'dropped', frame.droppedBefore)
   pushSkipped(state, frame)
-  pushGap(state, 'refused', frame.count)
-  state.tally.refused += frame.count
+  pushGap(state, 'damaged', frame.count)
+  state.tally.damaged += frame.count
 }
 
 const memoryFor = (state: LogState, size: number): SegmentMemory => {
@@ -252,11 +322,6 @@ const memoryFor = (state: LogState, size: number): SegmentMemory => {
   state.tally.bytes += memoryOverhead
   state.open = memory
   return memory
-}
-
-interface ChunkStart {
-  readonly sequence: number
-  readonly clockShift: number
 }
 
 const goesOn = (chunk: MessageChunk, { sequence, clockShift }: ChunkStart): boolean =>
@@ -335,11 +400,6 @@ const topicIdsIn = ({ chunks }: LogState): ReadonlySet<number> => {
   return used
 }
 
-type RowReader = Pick<
-  MessageLog,
-  'firstRow' | 'firstKeptRow' | 'endRow' | 'rowAt' | 'messagesFrom' | 'rowOfSequence' | 'chunkAt'
->
-
 const createRowReader = (state: LogState): RowReader => {
   const { chunks, tally, names } = state
   const firstChunkRow = () => chunks.at(0)?.firstRow ?? tally.endRow
@@ -370,8 +430,6 @@ const createRowReader = (state: LogState): RowReader => {
   }
 }
 
-type MessageReader = Pick<MessageLog, 'messageOf' | 'previousOf' | 'latestOf' | 'isLatestEvicted'>
-
 const createMessageReader = (state: LogState, topicIdOf: TopicIdOf): MessageReader => {
   const { chunks, latest, names } = state
   const viewOf = (found: Found | null): MessageView | null => found && viewMessage(found[0], found[1], names)
@@ -390,61 +448,5 @@ const createMessageReader = (state: LogState, topicIdOf: TopicIdOf): MessageRead
       const { known, found } = findLatest(topic)
       return known && !found
     },
-  }
-}
-
-const freshMemory: LogMemory = { take: (size) => new SharedArrayBuffer(size), release: () => undefined }
-
-export const createMessageLog = ({
-  topicNames,
-  matchSets,
-  limits,
-  topicIdOf = createTopicIds({ topicNames, matchSets }),
-  memory = freshMemory,
-  onChange,
-}: MessageLogOptions): MessageLog => {
-  const state: LogState = {
-    names: { topicNames, matchSets },
-    chunks: createChunkList(),
-    latest: createLatestMessages(latestShare(limits)),
-    tally: { kept: 0, evicted: 0, evictedSinceClear: 0, refused: 0, messages: 0, bytes: 0, endRow: 0, headRow: -1 },
-    limits,
-    open: null,
-    memory,
-  }
-  const rows = createRowReader(state)
-  const changing =
-    <Given extends readonly unknown[]>(change: (...given: Given) => void) =>
-    (...given: Given) => {
-      change(...given)
-      onChange?.()
-    }
-  return {
-    names: state.names,
-    append: changing((frame: Frame) => appendFrame(state, frame)),
-    refuse: changing((frame: Frame) => refuseFrame(state, frame)),
-    applyDeliveries: (updates) => {
-      for (const update of updates) {
-        const found = findMessage(state, update.sequence)
-        if (found) setDelivery(found[0], update)
-      }
-    },
-    keptCount: () => state.tally.kept,
-    evictedCount: () => state.tally.evicted,
-    refusedCount: () => state.tally.refused,
-    bytes: () => state.tally.bytes + state.latest.heldBytes(),
-    clear: changing(() => clearLog(state)),
-    forgetLatest: () => {
-      state.latest.clear()
-      return topicIdsIn(state)
-    },
-    setBudget: changing((changed: LogLimits) => {
-      state.limits = changed
-      state.latest.setLimit(latestShare(changed))
-      evict(state)
-    }),
-    holdsHeads: () => state.tally.headRow >= rows.firstKeptRow(),
-    ...rows,
-    ...createMessageReader(state, topicIdOf),
   }
 }

@@ -2,7 +2,7 @@ import {
   carriedPayloadBytes,
   deliveryStates,
   flags,
-  looseTopicBytes,
+  unnumberedTopicBytes,
   recordBytes,
   type DeliveryState,
   type DeliveryUpdate,
@@ -42,7 +42,7 @@ export type GapChunk = CountedGap | SkippedGap
 
 /** So many of them. */
 export interface CountedGap {
-  readonly kind: 'dropped' | 'refused'
+  readonly kind: 'dropped' | 'damaged'
   readonly firstRow: number
   readonly firstMessage: number
   readonly messages: number
@@ -61,7 +61,7 @@ export type LogChunk = MessageChunk | GapChunk
 /** What a chunk costs besides its memory, rounded up. */
 export const chunkOverhead = 128
 
-/** What the budget counts for word of a skipped message: its topic may have 64 KiB. */
+/** What the budget counts for the row of a skipped message: its topic may have 64 KiB. */
 export const skippedSize = ({ skipped }: SkippedGap): number => chunkOverhead + 2 * skipped.topic.length
 
 export const rowsOf = (chunk: LogChunk): number => (chunk.kind === 'messages' ? chunk.count : 1)
@@ -74,12 +74,6 @@ export const dropFirst = (chunk: MessageChunk, messages: number): void => {
   chunk.firstRecord += messages
   chunk.count -= messages
 }
-
-const startOf = ({ memory, firstRecord }: MessageChunk, index: number): number =>
-  recordStart(memory, firstRecord + index)
-
-const uint32 = (chunk: MessageChunk, index: number, offset: number): number =>
-  chunk.memory.records.getUint32(startOf(chunk, index) + offset, true)
 
 export const topicIdAt = (chunk: MessageChunk, index: number): number => uint32(chunk, index, recordOffset.topicId)
 export const matchSetIdAt = (chunk: MessageChunk, index: number): number =>
@@ -113,7 +107,7 @@ export const propertiesAt = (chunk: MessageChunk, index: number): Uint8Array =>
 /** The topic's name; one without a number stands in front of the message. */
 export const topicAt = (chunk: MessageChunk, index: number, { topicNames }: Pick<FrameNames, 'topicNames'>): string => {
   const topicId = topicIdAt(chunk, index)
-  const length = looseTopicBytes(topicId)
+  const length = unnumberedTopicBytes(topicId)
   if (length === 0) return topicNames[topicId] ?? ''
   const end = bytesStart(chunk, index)
   return decodeUtf8(chunk.memory.bytes.subarray(end - length, end))
@@ -196,15 +190,6 @@ export interface FrameNames {
   readonly matchSets: readonly (readonly string[])[]
 }
 
-const deliveryAt = ({ memory, firstRecord }: MessageChunk, index: number, time: number): Delivery => {
-  const record = firstRecord + index
-  return {
-    state: deliveryStates[memory.deliveries?.states[record] ?? 0] ?? 'queued',
-    reasonCode: memory.deliveries?.reasonCodes[record] ?? 0,
-    at: memory.deliveries?.times[record] || time,
-  }
-}
-
 const noIds: readonly string[] = []
 
 export const viewMessage = (chunk: MessageChunk, index: number, names: FrameNames): MessageView => {
@@ -231,5 +216,20 @@ export const viewMessage = (chunk: MessageChunk, index: number, names: FrameName
     properties: bytes.slice(bytesStart(chunk, index), payloadStart(chunk, index)),
     subscriptionIds: names.matchSets[matchSetIdAt(chunk, index)] ?? noIds,
     delivery: outgoing ? deliveryAt(chunk, index, time) : null,
+  }
+}
+
+const startOf = ({ memory, firstRecord }: MessageChunk, index: number): number =>
+  recordStart(memory, firstRecord + index)
+
+const uint32 = (chunk: MessageChunk, index: number, offset: number): number =>
+  chunk.memory.records.getUint32(startOf(chunk, index) + offset, true)
+
+const deliveryAt = ({ memory, firstRecord }: MessageChunk, index: number, time: number): Delivery => {
+  const record = firstRecord + index
+  return {
+    state: deliveryStates[memory.deliveries?.states[record] ?? 0] ?? 'queued',
+    reasonCode: memory.deliveries?.reasonCodes[record] ?? 0,
+    at: memory.deliveries?.times[record] || time,
   }
 }

@@ -14,9 +14,6 @@ export interface ChunkList {
   placeOfSequence(sequence: number): number
 }
 
-const holdsSequence = (chunk: LogChunk | undefined, sequence: number): chunk is MessageChunk =>
-  chunk?.kind === 'messages' && sequence >= chunk.firstSequence && sequence < chunk.firstSequence + chunk.count
-
 /** After this many chunks taken off the front, the array is cut. */
 const slack = 1_024
 
@@ -93,3 +90,6 @@ export const createChunkList = (): ChunkList => {
     placeOfSequence: (sequence) => Math.max(-1, placeOfSequence(sequence)),
   }
 }
+
+const holdsSequence = (chunk: LogChunk | undefined, sequence: number): chunk is MessageChunk =>
+  chunk?.kind === 'messages' && sequence >= chunk.firstSequence && sequence < chunk.firstSequence + chunk.count

@@ -18,6 +18,20 @@ const jsonLimitBytes = 2 ** 20
 const mostHidden = 100
 const lineEnds = /[\t\n]/g
 
+/** A message as the composer would hold it. */
+export interface Resend {
+  readonly message: ComposedMessage
+  /** A large payload, sent as it is in place of the editor's text; null = the text is the payload. */
+  readonly file: { readonly name: string; readonly bytes: Uint8Array } | null
+}
+
+/** Ready to be sent again byte for byte; `payload` is all of the message's, of which the log may have only the head. */
+export const composedFrom = (message: MessageView, payload: Uint8Array): Resend => {
+  const isLarge = payload.length > wholePayloadBytes
+  const file = isLarge ? { name: message.topic, bytes: payload } : null
+  return { message: composedMessage(message, isLarge ? new Uint8Array() : payload), file }
+}
+
 /** The format in which an editor gives back exactly these bytes. Editors turn CR into LF, so text with CR goes as hex. */
 const formatOf = (payload: Uint8Array): PayloadFormat => {
   if (!isUtf8(payload) || payload.includes(0x0d) || payload.includes(0)) return 'hex'
@@ -31,20 +45,6 @@ const correlationText = (data: Uint8Array | undefined): string => {
   if (!data) return ''
   const text = decodeUtf8(data)
   return isUtf8(data) && !text.startsWith('0x') ? text : `0x${formatHex(data).replaceAll(' ', '')}`
-}
-
-/** A message as the composer would hold it. */
-export interface Resend {
-  readonly message: ComposedMessage
-  /** A large payload, sent as it is in place of the editor's text; null = the text is the payload. */
-  readonly file: { readonly name: string; readonly bytes: Uint8Array } | null
-}
-
-/** Ready to be sent again byte for byte; `payload` is all of the message's, of which the log may have only the head. */
-export const composedFrom = (message: MessageView, payload: Uint8Array): Resend => {
-  const isLarge = payload.length > wholePayloadBytes
-  const file = isLarge ? { name: message.topic, bytes: payload } : null
-  return { message: composedMessage(message, isLarge ? new Uint8Array() : payload), file }
 }
 
 const composedMessage = (message: MessageView, payload: Uint8Array): ComposedMessage => {

@@ -1,4 +1,4 @@
-import { looseTopic } from '#shared/model/frame'
+import { unnumberedTopic } from '#shared/model/frame'
 import { detached, detachedSize, isOutgoingAt, topicIdAt, type MessageChunk } from './messageLogChunk'
 
 /**
@@ -12,7 +12,7 @@ export interface LatestMessages {
   note(chunk: MessageChunk, first: number): void
   /** Copies what must outlive the chunk's first so many messages. */
   keepFrom(chunk: MessageChunk, messages: number): void
-  /** The most bytes that copies may take; what is over it goes at once. */
+  /** The most bytes that copies may take; those beyond it are evicted at once. */
   setLimit(bytes: number): void
   /** Sequence number of the topic's latest message, or null. */
   sequenceOf(topicId: number): number | null
@@ -54,7 +54,7 @@ export const createLatestMessages = (initialLimit: number): LatestMessages => {
     note: (chunk, first) => {
       for (let index = first; index < chunk.count; index++) {
         const topicId = topicIdAt(chunk, index)
-        if (topicId >= looseTopic) continue
+        if (topicId >= unnumberedTopic) continue
         reserve(topicId)
         const outgoing = isOutgoingAt(chunk, index)
         if (outgoing && (latest[topicId] ?? 0) > 0) continue

@@ -1,14 +1,14 @@
 import {
   carriedPayloadBytes,
   deliveryStates,
-  looseTopicBytes,
+  unnumberedTopicBytes,
   recordBytes,
   type DeliveryUpdate,
   type Frame,
 } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
 
-/** What became of messages: one slot each by record number, made when the first word comes. */
+/** What became of messages of ours, one slot for each record. Made with the first delivery update. */
 export interface DeliveryColumns {
   readonly states: Uint8Array
   readonly reasonCodes: Uint8Array
@@ -49,31 +49,12 @@ export const recordStart = (memory: SegmentMemory, record: number): number => me
 /** Pages that were never written are not resident, so they do not count. */
 export const usedSize = ({ usedBytes, usedRecords }: SegmentMemory): number => usedBytes + usedRecords * recordBytes
 
-/** Of the topic that stands in front of the message. */
-const topicBytes = (records: DataView, at: number): number =>
-  looseTopicBytes(records.getUint32(at + recordOffset.topicId, true))
-
-const carriedBytes = (records: DataView, at: number): number =>
-  topicBytes(records, at) +
-  records.getUint32(at + recordOffset.propertiesLength, true) +
-  carriedPayloadBytes(
-    records.getUint32(at + recordOffset.payloadLength, true),
-    records.getUint16(at + recordOffset.flags, true),
-  )
-
 export const frameRecords = ({ records }: Frame): DataView =>
   new DataView(records.buffer, records.byteOffset, records.byteLength)
 
 /** Memory that one message of a frame takes. */
 export const messageSize = (records: DataView, index: number): number =>
   recordBytes + carriedBytes(records, index * recordBytes)
-
-const copyRecord = (from: DataView, at: number, to: SegmentMemory) => {
-  const start = recordStart(to, to.usedRecords)
-  for (let offset = 0; offset < recordBytes; offset += 4)
-    to.records.setUint32(start + offset, from.getUint32(at + offset, true), true)
-  to.records.setUint32(start + recordOffset.offset, to.usedBytes + topicBytes(from, at), true)
-}
 
 /**
  * Copies a frame's messages from `first` on, as many as there is room for, and answers how many. Bytes that follow each
@@ -106,6 +87,37 @@ export const copyMessages = (frame: Frame, first: number, memory: SegmentMemory)
   return index - first
 }
 
+export const noteDelivery = (memory: SegmentMemory, record: number, update: DeliveryUpdate): void => {
+  const room = memory.deliveries?.states.length ?? 0
+  const columns =
+    memory.deliveries && record < room
+      ? memory.deliveries
+      : grown(memory.deliveries, Math.max(record + 1, room * 2, 64))
+  memory.deliveries = columns
+  columns.states[record] = deliveryStates.indexOf(update.state)
+  columns.reasonCodes[record] = update.reasonCode
+  columns.times[record] = update.at
+}
+
+/** Of the topic that stands in front of the message. */
+const topicBytes = (records: DataView, at: number): number =>
+  unnumberedTopicBytes(records.getUint32(at + recordOffset.topicId, true))
+
+const carriedBytes = (records: DataView, at: number): number =>
+  topicBytes(records, at) +
+  records.getUint32(at + recordOffset.propertiesLength, true) +
+  carriedPayloadBytes(
+    records.getUint32(at + recordOffset.payloadLength, true),
+    records.getUint16(at + recordOffset.flags, true),
+  )
+
+const copyRecord = (from: DataView, at: number, to: SegmentMemory) => {
+  const start = recordStart(to, to.usedRecords)
+  for (let offset = 0; offset < recordBytes; offset += 4)
+    to.records.setUint32(start + offset, from.getUint32(at + offset, true), true)
+  to.records.setUint32(start + recordOffset.offset, to.usedBytes + topicBytes(from, at), true)
+}
+
 const grown = (columns: DeliveryColumns | null, length: number): DeliveryColumns => {
   const made = {
     states: new Uint8Array(length),
@@ -117,16 +129,4 @@ const grown = (columns: DeliveryColumns | null, length: number): DeliveryColumns
   made.reasonCodes.set(columns.reasonCodes)
   made.times.set(columns.times)
   return made
-}
-
-export const noteDelivery = (memory: SegmentMemory, record: number, update: DeliveryUpdate): void => {
-  const room = memory.deliveries?.states.length ?? 0
-  const columns =
-    memory.deliveries && record < room
-      ? memory.deliveries
-      : grown(memory.deliveries, Math.max(record + 1, room * 2, 64))
-  memory.deliveries = columns
-  columns.states[record] = deliveryStates.indexOf(update.state)
-  columns.reasonCodes[record] = update.reasonCode
-  columns.times[record] = update.at
 }

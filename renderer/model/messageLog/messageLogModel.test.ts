@@ -91,13 +91,13 @@ const frameOf = (firstSequence: number, messages: readonly Given[], droppedBefor
 
 type Row =
   | { readonly kind: 'message'; readonly sequence: number; readonly given: Given; state: DeliveryState }
-  | { readonly kind: 'dropped' | 'refused'; readonly messages: number }
+  | { readonly kind: 'dropped' | 'damaged'; readonly messages: number }
 
 /** What the log says, kept in plain lists: a row's number is its place. */
 const createPlainLog = () => {
   const rows: Row[] = []
   let sequence = 1
-  const gap = (kind: 'dropped' | 'refused', messages: number) => {
+  const gap = (kind: 'dropped' | 'damaged', messages: number) => {
     if (messages === 0) return
     rows.push({ kind, messages })
     sequence += messages
@@ -125,7 +125,7 @@ const perform = (log: MessageLog, plain: PlainLog, one: Step) => {
     case 'refuse':
       plain.gap('dropped', one.dropped)
       log.refuse({ ...frameOf(plain.nextSequence(), [], one.dropped), count: one.messages })
-      plain.gap('refused', one.messages)
+      plain.gap('damaged', one.messages)
       return
     case 'limit':
       plain.limits = one.limits

@@ -1,15 +1,6 @@
-import { looseTopic } from '#shared/model/frame'
+import { unnumberedTopic } from '#shared/model/frame'
 import { topicAt, topicIdAt, type FrameNames, type MessageChunk } from './messageLogChunk'
 import type { ChunkList } from './messageLogChunks'
-
-/** Whether a message has the topic of a given one. Of topics without numbers only the length stands in the id. */
-const sameTopicAs = (given: MessageChunk, at: number, names: FrameNames) => {
-  const topicId = topicIdAt(given, at)
-  if (topicId < looseTopic) return (chunk: MessageChunk, index: number) => topicIdAt(chunk, index) === topicId
-  const topic = topicAt(given, at, names)
-  return (chunk: MessageChunk, index: number) =>
-    topicIdAt(chunk, index) === topicId && topicAt(chunk, index, names) === topic
-}
 
 /** The message before the one with the sequence number, which stands in the chunk at `place`, on the same topic. */
 export const findPrevious = (
@@ -27,4 +18,13 @@ export const findPrevious = (
     for (let index = last; index >= 0; index--) if (isSame(chunk, index)) return [chunk, index]
   }
   return null
+}
+
+/** Whether a message has the topic of a given one. Of topics without numbers only the length stands in the id. */
+const sameTopicAs = (given: MessageChunk, at: number, names: FrameNames) => {
+  const topicId = topicIdAt(given, at)
+  if (topicId < unnumberedTopic) return (chunk: MessageChunk, index: number) => topicIdAt(chunk, index) === topicId
+  const topic = topicAt(given, at, names)
+  return (chunk: MessageChunk, index: number) =>
+    topicIdAt(chunk, index) === topicId && topicAt(chunk, index, names) === topic
 }

@@ -6,7 +6,7 @@ import { encodeUtf8 } from '#shared/mqtt/utf8'
 export interface GivenMessage {
   readonly topicId: number
   /** Stands in front of the message; the topic id tells its length. */
-  readonly looseTopic?: string
+  readonly unnumberedTopic?: string
   readonly matchSetId?: number
   readonly flags?: number
   readonly payload: Uint8Array | string
@@ -31,8 +31,8 @@ export const frameOfMessages = (
   messages: readonly GivenMessage[],
   change: Partial<Frame> = {},
 ): Frame => {
-  const parts = messages.map(({ payload, properties = noBytes, looseTopic = '' }) => ({
-    ...{ properties, payload: bytesOf(payload), topic: encodeUtf8(looseTopic) },
+  const parts = messages.map(({ payload, properties = noBytes, unnumberedTopic = '' }) => ({
+    ...{ properties, payload: bytesOf(payload), topic: encodeUtf8(unnumberedTopic) },
   }))
   const view = new DataView(new ArrayBuffer(messages.length * recordBytes))
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + lengthOf(part), 0))
@@ -58,7 +58,7 @@ export const frameOfMessages = (
     firstSequence,
     count: messages.length,
     droppedBefore: 0,
-    session: 0,
+    serverSession: 0,
     clockShift: 0,
     topicsFrom: 0,
     firstTopicId: 1_000,

@@ -1,6 +1,6 @@
 /**
- * Memory of segments that went, for those to come: the engine does not see shared memory as a reason to collect garbage,
- * so what is merely let go of would stay for minutes while a flood fills more.
+ * Memory of evicted segments, to be used again for new ones. Shared memory does not count when the engine decides to
+ * collect garbage, so memory that is only dereferenced would stay for minutes while a flood of messages fills more.
  */
 export interface SegmentPool {
   take(size: number): SharedArrayBuffer
@@ -12,7 +12,7 @@ export interface SegmentPool {
   takeDroppedBytes(): number
 }
 
-/** What a flood evicts while the search still looks at it, and no more: the rest goes back to the system. */
+/** As much as a flood evicts while the search still reads it; the rest is freed. */
 const mostFreeBytes = 32 * 2 ** 20
 
 export const createSegmentPool = (): SegmentPool => {

@@ -4,7 +4,7 @@ import { flags, recordBytes, type Frame } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
 import { createTopicIndex, type TopicIndex } from './topicIndex'
 import { maximumDepth } from './topicIndexNode'
-import type { RowOptions } from './topicIndexRows'
+import type { TreeRowOptions } from './topicIndexRows'
 import { lastValueOf } from './topicIndexValue'
 
 interface Sent {
@@ -55,7 +55,7 @@ const createBench = (now?: () => number) => {
       firstSequence: 1,
       count: sent.length,
       droppedBefore: 0,
-      session: 0,
+      serverSession: 0,
       clockShift: 0,
       topicsFrom: 0,
       firstTopicId: 0,
@@ -71,14 +71,14 @@ const createBench = (now?: () => number) => {
 
 const everything = { has: () => true }
 const nothing = { has: () => false }
-const plain: RowOptions = { expanded: everything, sort: 'name', search: '' }
+const plain: TreeRowOptions = { expanded: everything, sort: 'name', search: '' }
 
-const settled = (index: TopicIndex, options: RowOptions) => {
+const settled = (index: TopicIndex, options: TreeRowOptions) => {
   let answer = index.visibleRows(options)
   for (let round = 0; answer.pending && round < 10_000; round++) answer = index.visibleRows(options)
   return answer
 }
-const topicsOf = (index: TopicIndex, options: Partial<RowOptions> = {}) =>
+const topicsOf = (index: TopicIndex, options: Partial<TreeRowOptions> = {}) =>
   settled(index, { ...plain, ...options }).rows.map((node) => node.topic)
 
 const levelArbitrary = fc.constantFrom('', 'a', 'b', '10', '9', '溫度', '$SYS', 'A')
@@ -245,7 +245,7 @@ describe('topic index', () => {
 })
 
 describe('orders by moving values', () => {
-  const byCount: Partial<RowOptions> = { sort: 'count', expanded: nothing }
+  const byCount: Partial<TreeRowOptions> = { sort: 'count', expanded: nothing }
 
   it('orders again when the second changes, not before, and says so', () => {
     const { index, send } = createBench()

@@ -4,7 +4,7 @@ import { readingOf } from '#shared/text/payloadReading'
 import { countAlong, startCounting, type FilterCounting, type MatchCount } from './topicIndexCount'
 import { createRoot, ensureNode, findNode, previewLimitBytes, type IndexNode, type TopicNode } from './topicIndexNode'
 import { createTopicProbe, type ProbedSoFar } from './topicIndexProbe'
-import { createRowList, type RowOptions, type VisibleRows } from './topicIndexRows'
+import { createRowList, type TreeRowOptions, type VisibleRows } from './topicIndexRows'
 import { createTopicSearch } from './topicIndexSearch'
 import { createTally, type TopicShare } from './topicIndexTally'
 import { createTopicTraffic, type TopicTraffic } from '../topicTraffic/topicTraffic'
@@ -28,7 +28,7 @@ export interface TopicIndex {
   find(topic: string): TopicNode | null
   /** Nodes of the first level in the order of their arrival. */
   firstLevel(): readonly TopicNode[]
-  visibleRows(options: RowOptions): VisibleRows
+  visibleRows(options: TreeRowOptions): VisibleRows
   /** Looks for the topics a filter matches; '' or a filter that is not valid matches none. Marks them for `isProbed`. */
   probe(filter: string): ProbeAnswer
   /** Whether the node is a topic that the probed filter matches. */
@@ -45,7 +45,7 @@ export interface TopicIndex {
   readonly traffic: TrafficReaders
   /**
    * Sums the traffic below every branch up for a time; true = the call stopped to stay short, the sums from before can
-   * be read meanwhile. A time that is summed up is free.
+   * be read meanwhile. To ask for the same time again costs nothing.
    */
   sumUpTraffic(at: number): boolean
   /** Since when nothing that came was forgotten, on the steady clock. */
@@ -76,57 +76,6 @@ interface IndexParts {
 /** Milliseconds one call may probe, or sum up; the rows are made in the same frame. */
 const probeBudgetMs = 4
 const sumsBudgetMs = 4
-
-const keepPreview = (node: IndexNode, payload: Uint8Array, payloadBytes: number) => {
-  const first = payload.subarray(0, previewLimitBytes)
-  // A copy, so that no frame stays in memory for a value; its room is used again while values keep their size.
-  if (first.length > node.preview.length) node.preview = new Uint8Array(first.length)
-  node.preview.set(first)
-  node.previewLength = first.length
-  node.payloadBytes = payloadBytes
-  node.reading = readingOf(payload, payloadBytes)
-}
-
-const countUpwards = (leaf: IndexNode, messages: number, time: number) => {
-  const topics = leaf.ownMessages === 0 ? 1 : 0
-  for (let node: IndexNode | null = leaf; node; node = node.parent) {
-    node.subtreeMessages += messages
-    node.subtreeTopics += topics
-    if (time > node.subtreeLastAt) node.subtreeLastAt = time
-    node.version++
-  }
-}
-
-const addShare = (node: IndexNode, share: TopicShare, reader: FrameReader) => {
-  const time = share.newestFresh < 0 ? 0 : reader.arrivedAt(share.newestFresh)
-  countUpwards(node, share.messages, time)
-  node.ownMessages += share.messages
-  // What the server had kept says nothing of when it was published.
-  if (time > 0) node.lastAt = time
-  if (share.retained !== null) node.retained = share.retained
-  keepPreview(node, reader.payload(share.newest), reader.payloadLength(share.newest))
-}
-
-/** The traffic of topics and of the branches above them. */
-const createTreeTraffic = (nodes: readonly IndexNode[]) => {
-  const traffic = createTopicTraffic()
-  const branchSeconds = createBranchSeconds(traffic)
-  const sums = createTrafficSums(nodes, traffic)
-  const { summedUpAt, sumsOf } = sums
-  return {
-    add: traffic.add,
-    advanceSums: sums.advance,
-    order: { ...sums, figuresOf: traffic.figuresOf },
-    readers: { ...traffic, perSecondBelow: branchSeconds.perSecond, summedUpAt, sumsOf },
-    clear: () => {
-      traffic.clear()
-      branchSeconds.clear()
-      sums.clear()
-    },
-  }
-}
-
-const pageNow = () => performance.now()
 
 export const createTopicIndex = ({ topicNames, now = pageNow, steadyNow = Date.now }: IndexParts): TopicIndex => {
   const nodes: IndexNode[] = []
@@ -209,3 +158,54 @@ export const createTopicIndex = ({ topicNames, now = pageNow, steadyNow = Date.n
     },
   }
 }
+
+const keepPreview = (node: IndexNode, payload: Uint8Array, payloadBytes: number) => {
+  const first = payload.subarray(0, previewLimitBytes)
+  // A copy, so that no frame stays in memory for a value; its room is used again while values keep their size.
+  if (first.length > node.preview.length) node.preview = new Uint8Array(first.length)
+  node.preview.set(first)
+  node.previewLength = first.length
+  node.payloadBytes = payloadBytes
+  node.reading = readingOf(payload, payloadBytes)
+}
+
+const countUpwards = (leaf: IndexNode, messages: number, time: number) => {
+  const topics = leaf.ownMessages === 0 ? 1 : 0
+  for (let node: IndexNode | null = leaf; node; node = node.parent) {
+    node.subtreeMessages += messages
+    node.subtreeTopics += topics
+    if (time > node.subtreeLastAt) node.subtreeLastAt = time
+    node.version++
+  }
+}
+
+const addShare = (node: IndexNode, share: TopicShare, reader: FrameReader) => {
+  const time = share.newestFresh < 0 ? 0 : reader.arrivedAt(share.newestFresh)
+  countUpwards(node, share.messages, time)
+  node.ownMessages += share.messages
+  // A stored message says nothing of when it was published.
+  if (time > 0) node.lastAt = time
+  if (share.retained !== null) node.retained = share.retained
+  keepPreview(node, reader.payload(share.newest), reader.payloadLength(share.newest))
+}
+
+/** The traffic of topics and of the branches above them. */
+const createTreeTraffic = (nodes: readonly IndexNode[]) => {
+  const traffic = createTopicTraffic()
+  const branchSeconds = createBranchSeconds(traffic)
+  const sums = createTrafficSums(nodes, traffic)
+  const { summedUpAt, sumsOf } = sums
+  return {
+    add: traffic.add,
+    advanceSums: sums.advance,
+    order: { ...sums, figuresOf: traffic.figuresOf },
+    readers: { ...traffic, perSecondBelow: branchSeconds.perSecond, summedUpAt, sumsOf },
+    clear: () => {
+      traffic.clear()
+      branchSeconds.clear()
+      sums.clear()
+    },
+  }
+}
+
+const pageNow = () => performance.now()

@@ -44,52 +44,6 @@ export interface FilterCounting {
 
 type Marked = ReadonlySet<TopicNode>
 
-const isInside = (node: TopicNode, marked: Marked): boolean => {
-  for (let above: TopicNode | null = node; above; above = above.parent) if (marked.has(above)) return true
-  return false
-}
-
-/** One filter's count. Goes down only to marked nodes and for examples: other branches are counted as a whole. */
-const startCount = (root: IndexNode, filter: string, { marked, above, limit }: CountParts) => {
-  const plan = planOf(filter)
-  const walk = startWalk(plan, root)
-  /** Nodes of branches that the filter takes whole and that may hold marked nodes. */
-  const branches: IndexNode[] = []
-  const examples: string[] = []
-  let topics = 0
-  let outside = 0
-  const note = (node: IndexNode) => {
-    if (node.ownMessages === 0) return
-    outside++
-    if (examples.length < limit) examples.push(node.topic)
-  }
-  const reach = (node: IndexNode) => {
-    if (!takesNode(plan, node)) return
-    topics += plan.takesBranches ? node.subtreeTopics : Math.min(node.ownMessages, 1)
-    if (isInside(node, marked)) return
-    if (plan.takesBranches) branches.push(node)
-    else note(node)
-  }
-  const lookInside = () => {
-    for (let looked = 0; looked < nodesPerLook; looked++) {
-      const node = branches.pop()
-      if (!node) return
-      if (marked.has(node)) continue
-      if (examples.length === limit && !above.has(node)) {
-        outside += node.subtreeTopics
-        continue
-      }
-      note(node)
-      for (const child of node.children) branches.push(child)
-    }
-  }
-  return {
-    isOver: () => walk.waiting.length === 0 && branches.length === 0,
-    goOn: () => (branches.length > 0 ? lookInside() : walkOn(walk, reach)),
-    answer: (): FilterCount => ({ topics, outside, examples }),
-  }
-}
-
 interface CountParts {
   readonly marked: Marked
   /** The nodes above them. */
@@ -138,5 +92,51 @@ export const startCounting = (
       }
       return count !== null
     },
+  }
+}
+
+const isInside = (node: TopicNode, marked: Marked): boolean => {
+  for (let above: TopicNode | null = node; above; above = above.parent) if (marked.has(above)) return true
+  return false
+}
+
+/** One filter's count. Goes down only to marked nodes and for examples: other branches are counted as a whole. */
+const startCount = (root: IndexNode, filter: string, { marked, above, limit }: CountParts) => {
+  const plan = planOf(filter)
+  const walk = startWalk(plan, root)
+  /** Nodes of branches that the filter takes whole and that may hold marked nodes. */
+  const branches: IndexNode[] = []
+  const examples: string[] = []
+  let topics = 0
+  let outside = 0
+  const note = (node: IndexNode) => {
+    if (node.ownMessages === 0) return
+    outside++
+    if (examples.length < limit) examples.push(node.topic)
+  }
+  const reach = (node: IndexNode) => {
+    if (!takesNode(plan, node)) return
+    topics += plan.takesBranches ? node.subtreeTopics : Math.min(node.ownMessages, 1)
+    if (isInside(node, marked)) return
+    if (plan.takesBranches) branches.push(node)
+    else note(node)
+  }
+  const lookInside = () => {
+    for (let looked = 0; looked < nodesPerLook; looked++) {
+      const node = branches.pop()
+      if (!node) return
+      if (marked.has(node)) continue
+      if (examples.length === limit && !above.has(node)) {
+        outside += node.subtreeTopics
+        continue
+      }
+      note(node)
+      for (const child of node.children) branches.push(child)
+    }
+  }
+  return {
+    isOver: () => walk.waiting.length === 0 && branches.length === 0,
+    goOn: () => (branches.length > 0 ? lookInside() : walkOn(walk, reach)),
+    answer: (): FilterCount => ({ topics, outside, examples }),
   }
 }

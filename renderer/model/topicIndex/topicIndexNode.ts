@@ -5,7 +5,7 @@ export const previewLimitBytes = 256
 
 /**
  * One level of one topic. Nodes are mutable and belong to their index: read them while drawing, keep none of their
- * fields. Times are on the steady clock and tell of messages that were published meanwhile; 0 = none was.
+ * fields. Times are on the steady clock and tell of live messages; 0 = there was none.
  */
 export interface TopicNode {
   readonly level: string
@@ -93,42 +93,6 @@ interface Place {
 
 let nextSerial = 0
 
-const createNode = ({ level, topic, depth, parent }: Place): IndexNode => ({
-  level,
-  serial: nextSerial++,
-  topic,
-  depth,
-  parent,
-  children: noChildren,
-  childByLevel: null,
-  version: 0,
-  ownMessages: 0,
-  subtreeMessages: 0,
-  subtreeTopics: 0,
-  lastAt: 0,
-  subtreeLastAt: 0,
-  payloadBytes: 0,
-  preview: noBytes,
-  previewLength: 0,
-  reading: 'empty',
-  retained: false,
-  topicId: -1,
-  place: -1,
-  row: -1,
-  open: false,
-  position: 0,
-  setSize: 0,
-  probedBy: 0,
-  leadsToProbe: 0,
-  ordered: noChildren,
-  orderedBy: 'name',
-  orderedAt: 0,
-  sortValue: -1,
-  queued: false,
-  foundBy: 0,
-  leadsFor: 0,
-})
-
 export const createRoot = (): IndexNode => createNode({ level: '', topic: '', depth: -1, parent: null })
 
 /** Hostile topics have up to 65,536 levels; what lies deeper than this depth shares one node with the rest of its topic. */
@@ -170,3 +134,39 @@ export const findNode = (root: IndexNode, topic: string): IndexNode | null => {
   }
   return node ?? null
 }
+
+const createNode = ({ level, topic, depth, parent }: Place): IndexNode => ({
+  level,
+  serial: nextSerial++,
+  topic,
+  depth,
+  parent,
+  children: noChildren,
+  childByLevel: null,
+  version: 0,
+  ownMessages: 0,
+  subtreeMessages: 0,
+  subtreeTopics: 0,
+  lastAt: 0,
+  subtreeLastAt: 0,
+  payloadBytes: 0,
+  preview: noBytes,
+  previewLength: 0,
+  reading: 'empty',
+  retained: false,
+  topicId: -1,
+  place: -1,
+  row: -1,
+  open: false,
+  position: 0,
+  setSize: 0,
+  probedBy: 0,
+  leadsToProbe: 0,
+  ordered: noChildren,
+  orderedBy: 'name',
+  orderedAt: 0,
+  sortValue: -1,
+  queued: false,
+  foundBy: 0,
+  leadsFor: 0,
+})

@@ -5,19 +5,6 @@ import type { TrafficSums } from '../topicTraffic/topicTrafficSums'
 /** Characters by which levels are collated: one of 65,535 takes a millisecond for each look. */
 const collated = 120
 const names = new Intl.Collator(undefined, { numeric: true })
-// Two different levels may be equal to the collator (`1` and `01`); code units then decide.
-const byName = (left: IndexNode, right: IndexNode): number =>
-  names.compare(left.level.slice(0, collated), right.level.slice(0, collated)) || (left.level < right.level ? -1 : 1)
-
-const byFirstArrival = (left: IndexNode, right: IndexNode): number => left.serial - right.serial
-/** Largest first, or last where reversed; what has no value is last either way. */
-const byValue =
-  (reversed: boolean) =>
-  (left: IndexNode, right: IndexNode): number => {
-    if (left.sortValue < 0 !== right.sortValue < 0) return left.sortValue < 0 ? 1 : -1
-    const difference = reversed ? left.sortValue - right.sortValue : right.sortValue - left.sortValue
-    return difference || byFirstArrival(left, right)
-  }
 
 /** What values of an order are read from. */
 export type OrderTraffic = Pick<TopicTraffic, 'figuresOf'> &
@@ -35,6 +22,38 @@ const valueReaders: Readonly<Record<Exclude<TopicSort, 'name'>, (node: IndexNode
 
 /** Newcomers sorted into lists by name in one go: under 10 ms of collation. The rest of them waits for the next call. */
 export const newcomersPerCall = 2_048
+
+export interface OrderRequest {
+  readonly sort: TopicSort
+  readonly reversed: boolean
+  readonly traffic: OrderTraffic
+  /** Orders by moving values are made again only when this changes, so that rows do not jump. */
+  readonly at: number
+  /** How many newcomers may still be sorted in by name; orderChildren takes from it. */
+  newcomersLeft: number
+}
+
+/** Brings `node.ordered` up to date; true = some children wait for the next call. Names are never reversed here. */
+export const orderChildren = (node: IndexNode, request: OrderRequest): boolean => {
+  if (request.sort === 'name') return orderByName(node, request)
+  orderByValue(node, request.sort, request)
+  return false
+}
+
+// Two different levels may be equal to the collator (`1` and `01`); code units then decide.
+const byName = (left: IndexNode, right: IndexNode): number =>
+  names.compare(left.level.slice(0, collated), right.level.slice(0, collated)) || (left.level < right.level ? -1 : 1)
+
+const byFirstArrival = (left: IndexNode, right: IndexNode): number => left.serial - right.serial
+
+/** Largest first, or last where reversed; what has no value is last either way. */
+const byValue =
+  (reversed: boolean) =>
+  (left: IndexNode, right: IndexNode): number => {
+    if (left.sortValue < 0 !== right.sortValue < 0) return left.sortValue < 0 ? 1 : -1
+    const difference = reversed ? left.sortValue - right.sortValue : right.sortValue - left.sortValue
+    return difference || byFirstArrival(left, right)
+  }
 
 const placeOf = (list: readonly IndexNode[], node: IndexNode): number => {
   let low = 0
@@ -58,16 +77,6 @@ const merged = (ordered: readonly IndexNode[], newcomers: readonly IndexNode[]):
   }
   for (; from < ordered.length; from++) result.push(ordered[from] as IndexNode)
   return result
-}
-
-export interface OrderRequest {
-  readonly sort: TopicSort
-  readonly reversed: boolean
-  readonly traffic: OrderTraffic
-  /** Orders by moving values are made again only when this changes, so that rows do not jump. */
-  readonly at: number
-  /** How many newcomers may still be sorted in by name; orderChildren takes from it. */
-  newcomersLeft: number
 }
 
 const orderByName = (node: IndexNode, request: OrderRequest): boolean => {
@@ -94,11 +103,4 @@ const orderByValue = (node: IndexNode, sort: Exclude<TopicSort, 'name'>, request
     // Newcomers stand last until the next ordering: nothing above them moves.
     node.ordered = [...node.ordered, ...node.children.slice(node.ordered.length)]
   }
-}
-
-/** Brings `node.ordered` up to date; true = some children wait for the next call. Names are never reversed here. */
-export const orderChildren = (node: IndexNode, request: OrderRequest): boolean => {
-  if (request.sort === 'name') return orderByName(node, request)
-  orderByValue(node, request.sort, request)
-  return false
 }

@@ -6,7 +6,7 @@ export interface ProbedSoFar {
   /** Topics that match, of those looked at so far, and the messages they have had. */
   readonly topics: number
   readonly messages: number
-  /** Of the messages those that came since the filter was held against the topics, and were published meanwhile. */
+  /** The live ones of the messages that came since the probe began. */
   readonly arrived: number
   /** Goes up with every topic that is found or forgotten. */
   readonly revision: number
@@ -30,18 +30,10 @@ export interface TopicProbe {
   clear(): void
 }
 
-/** `fresh` = without those the server had kept. */
+/** `fresh` = without stored messages. */
 export interface CameMessages {
   readonly messages: number
   readonly fresh: number
-}
-
-const isNewTopic = (node: IndexNode, added: number) => node.ownMessages === added
-
-const aboveAt = <Node extends TopicNode>(node: Node, depth: number): Node | null => {
-  let above: TopicNode | null = node
-  while (above && above.depth > depth) above = above.parent
-  return above?.depth === depth ? (above as Node) : null
 }
 
 /** `root` answers the tree's present root. */
@@ -121,4 +113,12 @@ export const createTopicProbe = (root: () => IndexNode): TopicProbe => {
     answer: () => ({ topics, messages, arrived, revision }),
     clear: start,
   }
+}
+
+const isNewTopic = (node: IndexNode, added: number) => node.ownMessages === added
+
+const aboveAt = <Node extends TopicNode>(node: Node, depth: number): Node | null => {
+  let above: TopicNode | null = node
+  while (above && above.depth > depth) above = above.parent
+  return above?.depth === depth ? (above as Node) : null
 }

@@ -7,7 +7,7 @@ export interface TopicSet {
   has(topic: string): boolean
 }
 
-export interface RowOptions {
+export interface TreeRowOptions {
   /** Open branches. */
   readonly expanded: TopicSet
   /** While searching: branches on the way to something found that are closed all the same. */
@@ -17,7 +17,7 @@ export interface RowOptions {
   readonly reversed?: boolean
   /** '' shows everything. */
   readonly search: string
-  /** Orders by values are made again when this changes and `hold` is off: once a second is calm. */
+  /** Orders by values are made again when this changes and `hold` is off: once a second, so that rows do not jump. */
   readonly at?: number
   /** The pointer is over the rows: they keep their order. */
   readonly hold?: boolean
@@ -42,10 +42,56 @@ interface Level {
 }
 
 interface Walk {
-  readonly options: RowOptions
+  readonly options: TreeRowOptions
   readonly search: TopicSearch
   readonly order: OrderRequest
   pending: boolean
+}
+
+export interface RowListParts {
+  readonly root: IndexNode
+  readonly search: TopicSearch
+  readonly traffic: OrderTraffic
+  /** Goes up with every node that comes or goes. */
+  readonly structure: () => number
+  readonly now: () => number
+}
+
+/** Milliseconds one call may search; drawing a frame has 16. */
+const budgetMs = 7
+/** While a search finds more and more, at most one part in so many of the time goes into making the rows anew. */
+const searchPerRows = 4
+
+/** The rows of one tree on the screen. A call where nothing but values changed answers what it has. */
+export const createRowList = ({ root, search, traffic, structure, now }: RowListParts) => {
+  let last: (TreeRowOptions & { readonly structure: number; readonly found: number; readonly at: number }) | null = null
+  let answer: VisibleRows & { readonly rows: readonly IndexNode[] } = { rows: [], reordered: 0, pending: false }
+  let made = { at: -Infinity, cost: 0 }
+
+  return (options: TreeRowOptions): VisibleRows => {
+    const deadline = now() + budgetMs
+    const searching = search.advance(options.search, () => now() >= deadline)
+    const held = options.hold === true || options.sort === 'name'
+    const at = last && held ? last.at : (options.at ?? 0)
+    const resort = last !== null && at !== last.at
+    const sameQuestion = last !== null && !resort && sameOptions(last, options) && last.structure === structure()
+    if (sameQuestion && !answer.pending && last?.found === search.revision())
+      return answer.pending === searching ? answer : (answer = { ...answer, pending: searching })
+    if (sameQuestion && searching && now() - made.at < made.cost * searchPerRows)
+      return (answer = { ...answer, pending: true })
+
+    const { sort, reversed = false } = options
+    const order = { sort, reversed, traffic, at, newcomersLeft: newcomersPerCall }
+    const walk: Walk = { options, search, order, pending: searching }
+    const startedAt = now()
+    const rows = flatten(root, walk)
+    made = { at: now(), cost: now() - startedAt }
+    const same = sameRows(answer.rows, rows)
+    const reordered = resort && !same ? answer.reordered + 1 : answer.reordered
+    last = { ...options, structure: structure(), found: search.revision(), at }
+    answer = { rows: same ? answer.rows : rows, reordered, pending: walk.pending }
+    return answer
+  }
 }
 
 const isOpen = (node: IndexNode, { options, search }: Walk): boolean => {
@@ -88,55 +134,9 @@ const flatten = (root: IndexNode, walk: Walk): IndexNode[] => {
 const sameRows = (left: readonly IndexNode[], right: readonly IndexNode[]): boolean =>
   left.length === right.length && left.every((node, index) => node === right[index])
 
-const sameOptions = (left: RowOptions, right: RowOptions): boolean =>
+const sameOptions = (left: TreeRowOptions, right: TreeRowOptions): boolean =>
   left.expanded === right.expanded &&
   left.collapsed === right.collapsed &&
   left.sort === right.sort &&
   left.reversed === right.reversed &&
   left.search === right.search
-
-export interface RowSource {
-  readonly root: IndexNode
-  readonly search: TopicSearch
-  readonly traffic: OrderTraffic
-  /** Goes up with every node that comes or goes. */
-  readonly structure: () => number
-  readonly now: () => number
-}
-
-/** Milliseconds one call may search; drawing a frame has 16. */
-const budgetMs = 7
-/** While a search finds more and more, the rows are made anew for at most one part in so many of the time. */
-const searchPerRows = 4
-
-/** The rows of one tree on the screen. A call where nothing but values changed answers what it has. */
-export const createRowList = ({ root, search, traffic, structure, now }: RowSource) => {
-  let last: (RowOptions & { readonly structure: number; readonly found: number; readonly at: number }) | null = null
-  let answer: VisibleRows & { readonly rows: readonly IndexNode[] } = { rows: [], reordered: 0, pending: false }
-  let made = { at: -Infinity, cost: 0 }
-
-  return (options: RowOptions): VisibleRows => {
-    const deadline = now() + budgetMs
-    const searching = search.advance(options.search, () => now() >= deadline)
-    const held = options.hold === true || options.sort === 'name'
-    const at = last && held ? last.at : (options.at ?? 0)
-    const resort = last !== null && at !== last.at
-    const sameQuestion = last !== null && !resort && sameOptions(last, options) && last.structure === structure()
-    if (sameQuestion && !answer.pending && last?.found === search.revision())
-      return answer.pending === searching ? answer : (answer = { ...answer, pending: searching })
-    if (sameQuestion && searching && now() - made.at < made.cost * searchPerRows)
-      return (answer = { ...answer, pending: true })
-
-    const { sort, reversed = false } = options
-    const order = { sort, reversed, traffic, at, newcomersLeft: newcomersPerCall }
-    const walk: Walk = { options, search, order, pending: searching }
-    const startedAt = now()
-    const rows = flatten(root, walk)
-    made = { at: now(), cost: now() - startedAt }
-    const same = sameRows(answer.rows, rows)
-    const reordered = resort && !same ? answer.reordered + 1 : answer.reordered
-    last = { ...options, structure: structure(), found: search.revision(), at }
-    answer = { rows: same ? answer.rows : rows, reordered, pending: walk.pending }
-    return answer
-  }
-}

@@ -14,16 +14,6 @@ export interface TopicSearch {
   clear(): void
 }
 
-/** A text with slashes may span levels: the node where it ends is the one it names. */
-const nameMatches = (node: IndexNode, text: string): boolean => {
-  const topic = node.topic.toLowerCase()
-  const found = topic.lastIndexOf(text)
-  return found >= 0 && found + text.length >= topic.length - node.level.length
-}
-
-const matches = (node: IndexNode, text: string): boolean =>
-  nameMatches(node, text) || (node.ownMessages > 0 && searchableValue(node).toLowerCase().includes(text))
-
 const nodesPerLook = 64
 
 export const createTopicSearch = (nodes: readonly IndexNode[]): TopicSearch => {
@@ -83,3 +73,13 @@ export const createTopicSearch = (nodes: readonly IndexNode[]): TopicSearch => {
     },
   }
 }
+
+/** A text with slashes may span levels: the node where it ends is the one it names. */
+const nameMatches = (node: IndexNode, text: string): boolean => {
+  const topic = node.topic.toLowerCase()
+  const found = topic.lastIndexOf(text)
+  return found >= 0 && found + text.length >= topic.length - node.level.length
+}
+
+const matches = (node: IndexNode, text: string): boolean =>
+  nameMatches(node, text) || (node.ownMessages > 0 && searchableValue(node).toLowerCase().includes(text))

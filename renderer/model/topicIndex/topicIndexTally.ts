@@ -1,4 +1,4 @@
-import { flags, looseTopic, type Frame } from '#shared/model/frame'
+import { flags, unnumberedTopic, type Frame } from '#shared/model/frame'
 import type { FrameReader } from '#shared/model/frameReader'
 import type { TopicTraffic } from '../topicTraffic/topicTraffic'
 
@@ -6,30 +6,34 @@ import type { TopicTraffic } from '../topicTraffic/topicTraffic'
 export interface TopicShare {
   readonly topicId: number
   readonly messages: number
-  /** Those that were published meanwhile: without what the server had kept. */
+  /** The live ones among them: without stored messages. */
   readonly fresh: number
   /** Index of its newest record. */
   readonly newest: number
-  /** Index of its newest record of those that were published meanwhile; -1 = none. */
+  /** Index of its newest live record; -1 = none. */
   readonly newestFresh: number
-  /** What the messages say about a kept message: null = nothing. */
+  /** Whether the broker has a retained message, as the messages say; null = they say nothing. */
   readonly retained: boolean | null
 }
 
 const saysKept = 1
 const saysCleared = 2
 
+/** What a frame brought for each of its topics, in the order of their first message. */
+export type Tally = (frame: Frame, reader: FrameReader, topics: number) => TopicShare[]
+
 /**
- * Sums a frame up by topic with numbers only. Outgoing messages do not count: what was sent has been seen on the broker
- * when it comes back. Nor do further copies of a message, nor topics without a number. `traffic` hears of every message that counts, with its own time.
+ * Sums frames up by topic, with numbers only. Outgoing messages do not count: a message of ours is known to be on the
+ * broker only when it comes back. Neither do further copies of a message, nor messages of topics without a number.
+ * `traffic` is told of every message that counts, with its own time.
  */
-export const createTally = (traffic: Pick<TopicTraffic, 'add'>) => {
+export const createTally = (traffic: Pick<TopicTraffic, 'add'>): Tally => {
   let messages = new Uint32Array(1_024)
   let newest = new Uint32Array(1_024)
   let fresh = new Uint32Array(1_024)
   let newestFresh = new Uint32Array(1_024)
   let marks = new Uint8Array(1_024)
-  /** Topics a message to be kept was sent to from here, until it is heard that the broker took it. */
+  /** Topics that we sent a message with RETAIN to, until it comes back, which shows that the broker has it. */
   let sentToBeKept = new Uint8Array(1_024)
 
   const makeRoomFor = (topics: number) => {
@@ -51,7 +55,7 @@ export const createTally = (traffic: Pick<TopicTraffic, 'add'>) => {
       if (bits & flags.copy) continue
       const topicId = reader.topicId(index)
       // The tree keeps no topic beyond the limit.
-      if (topicId >= looseTopic) continue
+      if (topicId >= unnumberedTopic) continue
       if (bits & flags.outgoing) {
         if (bits & flags.retain) sentToBeKept[topicId] = reader.payloadLength(index) > 0 ? 1 : 0
         continue
@@ -64,10 +68,10 @@ export const createTally = (traffic: Pick<TopicTraffic, 'add'>) => {
         newestFresh[topicId] = index
       }
       traffic.add(topicId, reader, index)
-      // MQTT 5 §3.3.1.3: an empty retained payload removes the kept message, and arrives without the mark where live.
+      // MQTT 5 §3.3.1.3: an empty retained payload removes the retained message, and arrives without RETAIN where live.
       if (reader.payloadLength(index) === 0) marks[topicId] = saysCleared
       else if (bits & flags.retain || sentToBeKept[topicId] === 1) {
-        // §3.3.1.3: a live message comes without the mark, so that of our own is known by what was sent.
+        // §3.3.1.3: a live message comes without RETAIN. That one of ours is retained is known from what was sent.
         marks[topicId] = saysKept
         sentToBeKept[topicId] = 0
       }
@@ -90,8 +94,7 @@ export const createTally = (traffic: Pick<TopicTraffic, 'add'>) => {
     marks[topicId] = 0
     return share
   }
-  /** Topics in the order of their first message; the tally is empty again afterwards. */
-  return (frame: Frame, reader: FrameReader, topics: number): TopicShare[] => {
+  return (frame, reader, topics) => {
     makeRoomFor(topics)
     return count(frame, reader).map(shareOf)
   }

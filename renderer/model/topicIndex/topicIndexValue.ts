@@ -10,12 +10,6 @@ export type ValuePreview =
 
 const hexBytes = 24
 
-const toHex = (bytes: Uint8Array): string => {
-  let hex = ''
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0')
-  return hex
-}
-
 interface Payload {
   readonly first: Uint8Array
   /** Of all of it. */
@@ -25,7 +19,7 @@ interface Payload {
 }
 
 /** One line for a payload. White space is folded. */
-export const previewOf = ({ first, ...payload }: Payload): ValuePreview => {
+export const valuePreviewOf = ({ first, ...payload }: Payload): ValuePreview => {
   const line = oneLineOf(first, { ...payload, hexBytes })
   return line.kind === 'binary' ? { kind: 'binary', hex: toHex(line.first), cut: line.cut } : line
 }
@@ -34,7 +28,7 @@ export const previewOf = ({ first, ...payload }: Payload): ValuePreview => {
 export const lastValueOf = (node: TopicNode): ValuePreview => {
   if (node.ownMessages === 0) return { kind: 'none' }
   const { payloadBytes, reading } = node
-  return previewOf({ first: node.preview.subarray(0, node.previewLength), payloadBytes, reading })
+  return valuePreviewOf({ first: node.preview.subarray(0, node.previewLength), payloadBytes, reading })
 }
 
 /** What a search for a value looks through. */
@@ -42,4 +36,10 @@ export const searchableValue = (node: TopicNode): string => {
   const value = lastValueOf(node)
   if (value.kind === 'text') return value.text
   return value.kind === 'binary' ? `0x${value.hex}` : ''
+}
+
+const toHex = (bytes: Uint8Array): string => {
+  let hex = ''
+  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0')
+  return hex
 }

@@ -2,8 +2,8 @@ import { levelsMatchText, parseFilter, topicFilterProblem } from '#shared/mqtt/t
 import { maximumDepth, type IndexNode } from './topicIndexNode'
 
 /**
- * What the tree has to know of a filter. Judged is a node at `depth`, alone or, where the filter ends with a #, with its
- * whole branch, so that # costs as much as the branches it takes and not as their topics.
+ * What the tree has to know of a filter. A node at `depth` is judged alone or, where the filter ends with a #, together
+ * with its whole branch, so that # costs as much as the number of branches it takes, not of the topics in them.
  */
 export interface FilterPlan {
   readonly filter: string
@@ -16,7 +16,7 @@ export interface FilterPlan {
 export const planOf = (filter: string): FilterPlan => {
   const { levels } = parseFilter(filter)
   const takesBranches = levels.at(-1) === '#'
-  // No branch is the root's: a # alone leaves out first levels with $.
+  // The root is never taken as a whole branch: a # alone does not match first levels with $ (§4.7.2).
   const depth = takesBranches ? Math.max(levels.length - 2, 0) : levels.length - 1
   const isValid = topicFilterProblem(filter) === null
   return { filter, levels, takesBranches, isValid, depth: Math.min(depth, maximumDepth) }
@@ -38,6 +38,22 @@ export const startWalk = (plan: FilterPlan, root: IndexNode): FilterWalk => ({
 export const takesNode = (plan: FilterPlan, node: IndexNode): boolean =>
   node.depth < maximumDepth || levelsMatchText(plan.levels, node.level, maximumDepth)
 
+/** Nodes that are judged before the clock is read again. */
+export const nodesPerLook = 256
+/** Letters that take as long to compare as a node takes to look at. */
+const lettersPerNode = 64
+
+/** Goes on by up to 256 nodes, or one at the last depth that is long; `reach` hears of each at the filter's depth. */
+export const walkOn = ({ plan, waiting }: FilterWalk, reach: (node: IndexNode) => void): void => {
+  for (let looked = 0; looked < nodesPerLook;) {
+    const node = waiting.pop()
+    if (!node) return
+    looked += costOf(node)
+    if (node.depth === plan.depth) reach(node)
+    else addChildrenAlong(plan.levels[node.depth + 1], node, waiting)
+  }
+}
+
 /** Adds the children among which topics go on as the filter's level says. */
 const addChildrenAlong = (filterLevel: string | undefined, node: IndexNode, waiting: IndexNode[]) => {
   const isWildcard = filterLevel === '+' || filterLevel === '#'
@@ -52,20 +68,4 @@ const addChildrenAlong = (filterLevel: string | undefined, node: IndexNode, wait
   for (const child of node.children) if (!leavesOutDollar || !child.level.startsWith('$')) waiting.push(child)
 }
 
-/** Nodes that are looked at between two looks at the clock. */
-export const nodesPerLook = 256
-/** Letters that take as long to compare as a node takes to look at. */
-const lettersPerNode = 64
-
 const costOf = ({ depth, level }: IndexNode) => (depth < maximumDepth ? 1 : 1 + level.length / lettersPerNode)
-
-/** Goes on by up to 256 nodes, or one at the last depth that is long; `reach` hears of each at the filter's depth. */
-export const walkOn = ({ plan, waiting }: FilterWalk, reach: (node: IndexNode) => void): void => {
-  for (let looked = 0; looked < nodesPerLook;) {
-    const node = waiting.pop()
-    if (!node) return
-    looked += costOf(node)
-    if (node.depth === plan.depth) reach(node)
-    else addChildrenAlong(plan.levels[node.depth + 1], node, waiting)
-  }
-}

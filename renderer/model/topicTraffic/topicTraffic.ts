@@ -10,15 +10,15 @@ export const sparkSeconds = 60
 const rateSeconds = 10
 
 /**
- * What arrived on one topic. Counts, sums and means are exact; times are on the steady clock. What the server had kept
- * and sent because of a SUBSCRIBE is counted, and is no sign of life: times, intervals and rates are without it.
+ * What arrived on one topic. Counts, sums and means are exact; times are on the steady clock. Stored
+ * messages are counted, and are no sign of life: times, intervals and rates are without them.
  */
 export interface TrafficFigures {
   readonly messages: number
   readonly bytes: number
   readonly meanBytes: number
   readonly largestBytes: number
-  /** 0 = nothing was published meanwhile. */
+  /** 0 = no live message came. */
   readonly firstAt: number
   readonly lastAt: number
   /** Messages of QoS 0, 1 and 2. */
@@ -93,6 +93,49 @@ const intervalsBeforeSilence = 5
 const gapsOfSilence = 5
 const shortestSilence = 1_000
 
+interface Columns {
+  readonly blocks: readonly (Float64Array | undefined)[]
+  readonly pulses: Pulses
+}
+
+/** The record of a topic with messages. */
+interface TopicRecord {
+  readonly fields: Float64Array
+  readonly at: number
+  readonly pulse: Pulse | null
+}
+
+/** The traffic of each topic by its number, in columns: 80 bytes a topic, and 392 more from its second message on. */
+export const createTopicTraffic = (): TopicTraffic => {
+  const blocks: (Float64Array | undefined)[] = []
+  const pulses = createPulses()
+  return {
+    ...createReaders({ blocks, pulses }),
+    add: (topicId, reader, index) => {
+      const fields = (blocks[topicId >>> blockBits] ??= new Float64Array(blockTopics * recordFields))
+      const at = (topicId & blockMask) * recordFields
+      const bits = reader.flags(index)
+      increment(fields, at + messagesAt)
+      addSize(fields, at, reader.payloadLength(index))
+      addBits(fields, at, bits)
+      const time = reader.arrivedAt(index)
+      if (bits & flags.stored) {
+        noteStored(fields, at, time)
+        return
+      }
+      const before = fields[at + lastAt] as number
+      const interval = addTime(fields, at, time)
+      if (interval === null) return
+      if (fields[at + pulseAt] === 0) fields[at + pulseAt] = pulses.start(before)
+      pulses.count(fields[at + pulseAt] as number, time, interval)
+    },
+    clear: () => {
+      blocks.length = 0
+      pulses.clear()
+    },
+  }
+}
+
 /** Buckets know an interval roughly, its bounds are known exactly: with a steady pace both are the same. */
 const bounded = (interval: number, { shortest, longest }: Pulse) => Math.min(longest, Math.max(shortest, interval))
 
@@ -128,7 +171,7 @@ const addSize = (fields: Float64Array, at: number, size: number): void => {
   if (size > (fields[at + largestAt] as number)) fields[at + largestAt] = size
 }
 
-/** Where nothing was published meanwhile, the time of what the server had kept stands as a negative first time. */
+/** Where no live message came, the time of the stored message stands as a negative first time. */
 const noteStored = (fields: Float64Array, at: number, time: number): void => {
   if (fields[at + lastAt] === 0) fields[at + firstAt] = -time
 }
@@ -144,18 +187,6 @@ const addTime = (fields: Float64Array, at: number, time: number): number | null 
   const interval = time > before ? time - before : 0
   fields[at + intervalSumAt] = (fields[at + intervalSumAt] as number) + interval
   return interval
-}
-
-interface Columns {
-  readonly blocks: readonly (Float64Array | undefined)[]
-  readonly pulses: Pulses
-}
-
-/** The record of a topic with messages. */
-interface TopicRecord {
-  readonly fields: Float64Array
-  readonly at: number
-  readonly pulse: Pulse | null
 }
 
 const findRecord = ({ blocks, pulses }: Columns, topicId: number): TopicRecord | null => {
@@ -186,7 +217,7 @@ const silenceIn = ({ fields, at, pulse }: TopicRecord, { now, since }: Moment): 
 /** Which messages came in which seconds. */
 const createSecondReaders = (columns: Columns, field: (topicId: number, offset: number) => number) => {
   const addSeconds = (topicId: number, oldest: number, counts: Float64Array): void => {
-    // The minute shows what came; of a topic that the server had kept a message of, that.
+    // The sparkline shows live messages; of a topic that has none, the stored one.
     const last = secondOf(field(topicId, lastAt) || -field(topicId, firstAt))
     if (last < oldest) return
     const pulse = field(topicId, pulseAt)
@@ -215,7 +246,7 @@ const createSecondReaders = (columns: Columns, field: (topicId: number, offset: 
 }
 
 const createReaders = (columns: Columns): Omit<TopicTraffic, 'add' | 'clear'> => {
-  // Sums over all topics ask this of each of them: most are at rest, and no object is made for these.
+  // Sums over all topics read this of each topic. Most of them are at rest, so no object is made for a reading.
   const field = (topicId: number, offset: number): number =>
     (topicId < 0 ? undefined : columns.blocks[topicId >>> blockBits])?.[
       (topicId & blockMask) * recordFields + offset
@@ -236,37 +267,6 @@ const createReaders = (columns: Columns): Omit<TopicTraffic, 'add' | 'clear'> =>
     silenceOf: (topicId, moment) => {
       const record = findRecord(columns, topicId)
       return record && silenceIn(record, moment)
-    },
-  }
-}
-
-/** The traffic of each topic by its number, in columns: 80 bytes a topic, and 392 more from its second message on. */
-export const createTopicTraffic = (): TopicTraffic => {
-  const blocks: (Float64Array | undefined)[] = []
-  const pulses = createPulses()
-  return {
-    ...createReaders({ blocks, pulses }),
-    add: (topicId, reader, index) => {
-      const fields = (blocks[topicId >>> blockBits] ??= new Float64Array(blockTopics * recordFields))
-      const at = (topicId & blockMask) * recordFields
-      const bits = reader.flags(index)
-      increment(fields, at + messagesAt)
-      addSize(fields, at, reader.payloadLength(index))
-      addBits(fields, at, bits)
-      const time = reader.arrivedAt(index)
-      if (bits & flags.stored) {
-        noteStored(fields, at, time)
-        return
-      }
-      const before = fields[at + lastAt] as number
-      const interval = addTime(fields, at, time)
-      if (interval === null) return
-      if (fields[at + pulseAt] === 0) fields[at + pulseAt] = pulses.start(before)
-      pulses.count(fields[at + pulseAt] as number, time, interval)
-    },
-    clear: () => {
-      blocks.length = 0
-      pulses.clear()
     },
   }
 }

@@ -6,41 +6,16 @@ import { secondOf } from './topicTrafficPulses'
 export const topicsPerLook = 20_000
 
 /**
- * A branch of so many topics is counted by itself within a larger one, so that it is there when it is asked for next: who
- * looks sees branches within branches. Smaller ones are read again instead.
+ * Within a larger branch, one of so many topics is counted by itself, so that its counts are there when it is asked for
+ * next: whoever looks at a branch sees those within it too. Smaller ones are read again instead.
  */
 const largeBranch = 500
 
-/** Messages still under way belong to seconds that are counted already: these are counted again each time. */
+/** Seconds that are counted again each time: messages that are still on their way to the window belong to them. */
 const countedAgain = 10
 
-const isWithin = (node: TopicNode, branch: TopicNode): boolean => {
-  let above: TopicNode | null = node
-  while (above && above.depth > branch.depth) above = above.parent
-  return above === branch
-}
-
-/** How much of a look's budget is left; a branch within another that was counted in the same look is free. */
-const createLookBudget = () => {
-  let left = topicsPerLook
-  /** What was counted, without what stands within. */
-  let counted: readonly TopicNode[] = []
-  return {
-    /** False where the branch would cost more than is left. */
-    take: (node: TopicNode): boolean => {
-      if (counted.some((branch) => isWithin(node, branch))) return true
-      const within = counted.filter((branch) => isWithin(branch, node))
-      const cost = within.reduce((topics, branch) => topics - branch.subtreeTopics, node.subtreeTopics)
-      if (cost > left) return false
-      left -= cost
-      counted = [...counted.filter((branch) => !within.includes(branch)), node]
-      return true
-    },
-  }
-}
-
 interface Known {
-  /** Not only lent to a branch above. */
+  /** It was asked for, not only counted for a branch above it. */
   asked: boolean
   /** The newest second that is in `counts`. */
   readonly second: number
@@ -48,15 +23,13 @@ interface Known {
   readonly counts: Float64Array
 }
 
-/** The known counts moved on to another second, those that have to be counted (again) set to 0. */
-const movedOn = (known: Known | undefined, second: number): { counts: Float64Array; fresh: number } => {
-  const counts = new Float64Array(sparkSeconds)
-  const passed = known ? second - known.second : sparkSeconds
-  if (!known || passed < 0 || passed + countedAgain >= sparkSeconds) return { counts, fresh: sparkSeconds }
-  const fresh = passed + countedAgain
-  counts.set(known.counts.subarray(passed))
-  counts.fill(0, sparkSeconds - fresh)
-  return { counts, fresh }
+export interface BranchSeconds {
+  /**
+   * As `perSecond` of a topic; null = too many topics stand below. The same `now` again costs nothing. Counts are kept
+   * only of branches that were asked for the last time, and of large branches within them.
+   */
+  perSecond(node: TopicNode, now: number): readonly number[] | null
+  clear(): void
 }
 
 /**
@@ -64,14 +37,14 @@ const movedOn = (known: Known | undefined, second: number): { counts: Float64Arr
  * its whole minute and from then on over the seconds that changed. A branch within another lends it its counts, so that
  * one look at all of them costs as much as one at the topics below them, and at most as much as `topicsPerLook`.
  */
-export const createBranchSeconds = (traffic: Pick<TopicTraffic, 'addSeconds'>) => {
+export const createBranchSeconds = (traffic: Pick<TopicTraffic, 'addSeconds'>): BranchSeconds => {
   let known = new Map<TopicNode, Known>()
   let before = new Map<TopicNode, Known>()
   let lookedAt = NaN
   let budget = createLookBudget()
 
   const addBelow = (node: TopicNode, oldest: number, counts: Float64Array): void => {
-    // 0 = what came below was all kept by the server, at times that only the topics tell.
+    // 0 = all messages below were stored ones, whose times only the topics know.
     if (node.subtreeLastAt > 0 && node.subtreeLastAt < oldest * 1_000) return
     traffic.addSeconds(node.topicId, oldest, counts)
     for (const child of node.children) {
@@ -91,11 +64,7 @@ export const createBranchSeconds = (traffic: Pick<TopicTraffic, 'addSeconds'>) =
     return counts
   }
   return {
-    /**
-     * As `perSecond` of a topic; null = too many topics stand below. The same `now` again is free; counts are kept only
-     * of what was asked for the last time, and of large branches within.
-     */
-    perSecond: (node: TopicNode, now: number): readonly number[] | null => {
+    perSecond: (node, now) => {
       if (now !== lookedAt) {
         before = new Map([...known].filter(([{ subtreeTopics }, { asked }]) => asked || subtreeTopics >= largeBranch))
         known = new Map()
@@ -113,4 +82,44 @@ export const createBranchSeconds = (traffic: Pick<TopicTraffic, 'addSeconds'>) =
       before.clear()
     },
   }
+}
+
+const isWithin = (node: TopicNode, branch: TopicNode): boolean => {
+  let above: TopicNode | null = node
+  while (above && above.depth > branch.depth) above = above.parent
+  return above === branch
+}
+
+/** How many topics may still be read for one look. A branch within one that was counted in the same look costs nothing. */
+interface LookBudget {
+  /** Takes what the branch costs; false where that is more than is left. */
+  take(node: TopicNode): boolean
+}
+
+const createLookBudget = (): LookBudget => {
+  let left = topicsPerLook
+  /** What was counted, without what stands within. */
+  let counted: readonly TopicNode[] = []
+  return {
+    take: (node) => {
+      if (counted.some((branch) => isWithin(node, branch))) return true
+      const within = counted.filter((branch) => isWithin(branch, node))
+      const cost = within.reduce((topics, branch) => topics - branch.subtreeTopics, node.subtreeTopics)
+      if (cost > left) return false
+      left -= cost
+      counted = [...counted.filter((branch) => !within.includes(branch)), node]
+      return true
+    },
+  }
+}
+
+/** The known counts moved on to another second, those that have to be counted (again) set to 0. */
+const movedOn = (known: Known | undefined, second: number): { counts: Float64Array; fresh: number } => {
+  const counts = new Float64Array(sparkSeconds)
+  const passed = known ? second - known.second : sparkSeconds
+  if (!known || passed < 0 || passed + countedAgain >= sparkSeconds) return { counts, fresh: sparkSeconds }
+  const fresh = passed + countedAgain
+  counts.set(known.counts.subarray(passed))
+  counts.fill(0, sparkSeconds - fresh)
+  return { counts, fresh }
 }

@@ -5,7 +5,7 @@
  * forgotten.
  *
  * Classes are octaves from 256 ms to 2.3 hours, the last without an end. A gap counts in its own class and in the one
- * below, so that pauses which vary around a border are the same. Of each class two words are kept: when the latest gap
+ * below, so that pauses which vary around a border are the same. Two numbers are kept for each class: when the latest gap
  * ended (0 = none yet) and the longest time between two, in ticks of 64 ms that start over every 8.7 years.
  */
 const shortestOctave = 8
@@ -17,19 +17,7 @@ export const pauseWords = classes * wordsOfClass
 const tickMs = 64
 const missedBeforeForgotten = 5
 
-const tickOf = (time: number): number => Math.floor(time / tickMs) >>> 0 || 1
-/** Negative where the clock went back. */
-const ticksBetween = (earlier: number, later: number): number => (later - earlier) | 0
-
-const noteInClass = (words: Uint32Array, at: number, tick: number): void => {
-  const latest = words[at] as number
-  words[at] = tick
-  if (latest === 0) return
-  const between = ticksBetween(latest, tick)
-  if (between > (words[at + 1] as number)) words[at + 1] = between
-}
-
-/** Takes the gap that ended at `time` into the words from `from` on. */
+/** Notes the gap that ended at `time` in the numbers from `from` on. */
 export const notePause = (words: Uint32Array, from: number, gap: { readonly ms: number; readonly time: number }) => {
   if (gap.ms < 2 ** shortestOctave) return
   const octave = gap.ms >= 2 ** longestOctave ? longestOctave : 31 - Math.clz32(gap.ms)
@@ -54,4 +42,17 @@ export const usualGapOf = (words: Readonly<Uint32Array>, lastAt: number): GapBou
       return { atLeast: 2 ** octave, below: octave === longestOctave ? Infinity : 2 ** (octave + 1) }
   }
   return null
+}
+
+const tickOf = (time: number): number => Math.floor(time / tickMs) >>> 0 || 1
+
+/** Negative where the clock went back. */
+const ticksBetween = (earlier: number, later: number): number => (later - earlier) | 0
+
+const noteInClass = (words: Uint32Array, at: number, tick: number): void => {
+  const latest = words[at] as number
+  words[at] = tick
+  if (latest === 0) return
+  const between = ticksBetween(latest, tick)
+  if (between > (words[at + 1] as number)) words[at + 1] = between
 }

@@ -45,13 +45,60 @@ interface PulseBlock {
   readonly words: Uint32Array
 }
 
+/** Seconds of the steady clock. */
+export const secondOf = (time: number): number => Math.floor(time / 1_000)
+
+/** Counts of the seconds from `oldest` on, to be added to. */
+export interface Seconds {
+  readonly oldest: number
+  readonly counts: Float64Array
+}
+
+/** The pulses of topics, by a number of their own. */
+export interface Pulses {
+  /** Number of a new pulse, from 1 on; it starts with the message at `time`. */
+  start(time: number): number
+  /** Counts a message that came at `time`, `interval` after the one before it. */
+  count(pulse: number, time: number, interval: number): void
+  view(pulse: number): Pulse
+  addSeconds(pulse: number, seconds: Seconds): void
+  clear(): void
+}
+
+/** They stand in blocks, so that nothing is copied as they become more. */
+export const createPulses = (): Pulses => {
+  const blocks: PulseBlock[] = []
+  let count = 0
+  const blockOf = (number: number) => blocks[(number - 1) >>> blockBits] as PulseBlock
+  return {
+    start: (time) => {
+      const slot = count & blockMask
+      if (slot === 0) blocks.push(createPulseBlock())
+      const block = blocks[count++ >>> blockBits] as PulseBlock
+      block.fields[slot * pulseFields + secondAt] = secondOf(time)
+      countSecond(block, slot, time)
+      return count
+    },
+    count: (number, time, interval) => {
+      const block = blockOf(number)
+      const slot = (number - 1) & blockMask
+      countInterval(block, slot, interval)
+      notePause(block.words, slot * pulseWords + pausesAt, { ms: interval, time })
+      countSecond(block, slot, time)
+    },
+    view: (number) => viewPulse(blockOf(number), (number - 1) & blockMask),
+    addSeconds: (number, seconds) => addRing(blockOf(number), (number - 1) & blockMask, seconds),
+    clear: () => {
+      blocks.length = 0
+      count = 0
+    },
+  }
+}
+
 const createPulseBlock = (): PulseBlock => {
   const memory = new ArrayBuffer(blockPulses * pulseBytes)
   return { fields: new Float64Array(memory), counters: new Uint16Array(memory), words: new Uint32Array(memory) }
 }
-
-/** Seconds of the steady clock. */
-export const secondOf = (time: number): number => Math.floor(time / 1_000)
 
 const countSecond = ({ fields, counters }: PulseBlock, slot: number, time: number): void => {
   const ring = slot * pulseCounters + ringAt
@@ -109,41 +156,3 @@ const addRing = ({ fields, counters }: PulseBlock, slot: number, { oldest, count
     counts[at] = (counts[at] as number) + (counters[ring + (second & ringMask)] as number)
   }
 }
-
-/** Counts of the seconds from `oldest` on, to be added to. */
-export interface Seconds {
-  readonly oldest: number
-  readonly counts: Float64Array
-}
-
-/** The pulses of topics by a number of their own, in blocks: nothing is copied as they become more. */
-export const createPulses = () => {
-  const blocks: PulseBlock[] = []
-  let count = 0
-  const blockOf = (number: number) => blocks[(number - 1) >>> blockBits] as PulseBlock
-  return {
-    /** Number of a fresh pulse, from 1 on; it starts with the message at `time`. */
-    start: (time: number): number => {
-      const slot = count & blockMask
-      if (slot === 0) blocks.push(createPulseBlock())
-      const block = blocks[count++ >>> blockBits] as PulseBlock
-      block.fields[slot * pulseFields + secondAt] = secondOf(time)
-      countSecond(block, slot, time)
-      return count
-    },
-    count: (number: number, time: number, interval: number) => {
-      const block = blockOf(number)
-      const slot = (number - 1) & blockMask
-      countInterval(block, slot, interval)
-      notePause(block.words, slot * pulseWords + pausesAt, { ms: interval, time })
-      countSecond(block, slot, time)
-    },
-    view: (number: number): Pulse => viewPulse(blockOf(number), (number - 1) & blockMask),
-    addSeconds: (number: number, seconds: Seconds) => addRing(blockOf(number), (number - 1) & blockMask, seconds),
-    clear: () => {
-      blocks.length = 0
-      count = 0
-    },
-  }
-}
-export type Pulses = ReturnType<typeof createPulses>

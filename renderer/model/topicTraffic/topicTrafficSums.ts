@@ -25,29 +25,28 @@ const noFields = new Float64Array(0)
 const nothingSummedUp = { at: NaN, count: 0, fields: noFields }
 const noSums: BranchSums = { rate: 0, meanBytes: 0, largestBytes: 0, qos: [0, 0, 0], retained: 0 }
 
-const addOwn = (fields: Float64Array, at: number, own: readonly number[]): void => {
-  for (let field = 0; field < nodeFields; field++) {
-    const value = own[field] as number
-    if (field !== largestAt) fields[at + field] = (fields[at + field] as number) + value
-    else if (value > (fields[at + field] as number)) fields[at + field] = value
-  }
-}
-
-const addToParent = (fields: Float64Array, parent: number, at: number): void => {
-  for (let field = 0; field < nodeFields; field++) {
-    const value = fields[at + field] as number
-    if (field !== largestAt) fields[parent + field] = (fields[parent + field] as number) + value
-    else if (value > (fields[parent + field] as number)) fields[parent + field] = value
-  }
-}
-
 const nodesPerLook = 512
 
+export interface TrafficSums {
+  /** Works until `exhausted` says stop; true = the sums for `at` are not complete. Complete ones cost nothing. */
+  advance(at: number, exhausted: () => boolean): boolean
+  /** The time of the sums that can be read; NaN = there are none yet. */
+  summedUpAt(): number
+  /** Zeros for a node that came after the sums were begun. */
+  sumsOf(node: TopicNode): BranchSums
+  rateBelow(node: TopicNode): number
+  largestBelow(node: TopicNode): number
+  meanBytesBelow(node: TopicNode): number
+  /** Called when the index has forgotten its nodes. */
+  clear(): void
+}
+
 /**
- * Sums the traffic of every branch up, a slice of the work per call, for who looks: it costs no message anything. What
- * was summed up last stays readable until the next sums are complete. `nodes` stand parents first, each at its `place`.
+ * Sums the traffic of every branch up, a slice of the work per call and only while somebody looks at sums, so that
+ * counting a message costs nothing more. The last complete sums can be read until the next ones are complete. `nodes`
+ * stand parents first, each at its `place`.
  */
-export const createTrafficSums = (nodes: readonly IndexNode[], traffic: TopicTraffic) => {
+export const createTrafficSums = (nodes: readonly IndexNode[], traffic: TopicTraffic): TrafficSums => {
   let done: { readonly at: number; readonly count: number; readonly fields: Float64Array } = nothingSummedUp
   let spare: Float64Array = noFields
   /** The sums that are being made: everything from `next` on is complete, its parents not yet. */
@@ -80,8 +79,7 @@ export const createTrafficSums = (nodes: readonly IndexNode[], traffic: TopicTra
   const meanBytesOf = (node: TopicNode) => field(node, bytesAt) / Math.max(1, field(node, messagesAt))
 
   return {
-    /** Goes on until `exhausted`; true = the sums for `at` are not complete. Complete ones are free. */
-    advance: (at: number, exhausted: () => boolean): boolean => {
+    advance: (at, exhausted) => {
       while (made || done.at !== at) {
         const { fields, count, ...work } = made ?? start(at)
         const last = Math.max(0, work.next + 1 - nodesPerLook)
@@ -96,10 +94,8 @@ export const createTrafficSums = (nodes: readonly IndexNode[], traffic: TopicTra
       }
       return made !== null || done.at !== at
     },
-    /** For which time the sums are that can be read; NaN = none yet. */
     summedUpAt: () => done.at,
-    /** Zeros for a node that came later. */
-    sumsOf: (node: TopicNode): BranchSums => {
+    sumsOf: (node) => {
       if (node.place >= done.count) return noSums
       return {
         rate: field(node, rateAt),
@@ -109,10 +105,9 @@ export const createTrafficSums = (nodes: readonly IndexNode[], traffic: TopicTra
         retained: field(node, retainedAt),
       }
     },
-    rateBelow: (node: TopicNode) => field(node, rateAt),
-    largestBelow: (node: TopicNode) => field(node, largestAt),
+    rateBelow: (node) => field(node, rateAt),
+    largestBelow: (node) => field(node, largestAt),
     meanBytesBelow: meanBytesOf,
-    /** The nodes were forgotten. */
     clear: () => {
       done = nothingSummedUp
       spare = noFields
@@ -120,4 +115,19 @@ export const createTrafficSums = (nodes: readonly IndexNode[], traffic: TopicTra
     },
   }
 }
-export type TrafficSums = ReturnType<typeof createTrafficSums>
+
+const addOwn = (fields: Float64Array, at: number, own: readonly number[]): void => {
+  for (let field = 0; field < nodeFields; field++) {
+    const value = own[field] as number
+    if (field !== largestAt) fields[at + field] = (fields[at + field] as number) + value
+    else if (value > (fields[at + field] as number)) fields[at + field] = value
+  }
+}
+
+const addToParent = (fields: Float64Array, parent: number, at: number): void => {
+  for (let field = 0; field < nodeFields; field++) {
+    const value = fields[at + field] as number
+    if (field !== largestAt) fields[parent + field] = (fields[parent + field] as number) + value
+    else if (value > (fields[parent + field] as number)) fields[parent + field] = value
+  }
+}

@@ -9,7 +9,7 @@ const tried = (given: Partial<Profile> = {}): Tried =>
 const error = (code: ErrorCode, given: Partial<AppError> = {}): AppError => ({ code, message: '', ...given })
 
 describe('another try', () => {
-  const patienceOf = (failure: AppError, stage: Stage = 'connect') => explainFailure(failure, stage, tried()).patience
+  const retriesOf = (failure: AppError, stage: Stage = 'connect') => explainFailure(failure, stage, tried()).retries
 
   it.each([
     error('connectionRefused'),
@@ -22,12 +22,12 @@ describe('another try', () => {
     error('webSocketRejected', { values: { status: 429 } }),
     error('webSocketRejected', { values: { status: 503 } }),
   ])('may help after $code $reasonCode $values.status, however often', (failure) => {
-    expect(patienceOf(failure)).toBe('endless')
+    expect(retriesOf(failure)).toBe('endless')
   })
 
   it.each(
     [1, 2, 4, 5, 0x84, 0x85, 0x86, 0x87, 0x8a, 0x9c].map((code) => error('connectRefused', { reasonCode: code })),
-  )('is of no use after $code $reasonCode', (failure) => expect(patienceOf(failure)).toBe('none'))
+  )('is of no use after $code $reasonCode', (failure) => expect(retriesOf(failure)).toBe('none'))
 
   it.each([
     error('serverDisconnected', { reasonCode: 0x82 }),
@@ -41,14 +41,14 @@ describe('another try', () => {
     error('webSocketRejected'),
     ...[301, 400, 401, 403, 404, 426].map((status) => error('webSocketRejected', { values: { status } })),
   ])('is of no use after $code $reasonCode $values.status', (failure) => {
-    expect(patienceOf(failure)).toBe('none')
+    expect(retriesOf(failure)).toBe('none')
   })
 
   it.each(['connectionClosed', 'connectionReset', 'connectTimeout'] as const)(
     'after %s is made a few times where something answers, and for ever where the network may be to blame',
     (code) => {
       const stages: Stage[] = ['name', 'tcp', 'tls', 'webSocket', 'connect', 'online']
-      const found = stages.map((stage) => patienceOf(error(code), stage))
+      const found = stages.map((stage) => retriesOf(error(code), stage))
       expect(found).toEqual(['endless', 'endless', 'few', 'few', 'few', 'endless'])
     },
   )

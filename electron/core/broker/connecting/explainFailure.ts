@@ -21,7 +21,7 @@ export const triedWith = (profile: Profile, secrets: Secrets): Tried => {
 /** An error that ended a connection, with everything a person is told about it. */
 export const explainFailure = (error: AppError, stage: Stage, tried: Tried): ConnectionFailure => {
   const facts = { error, stage, tried }
-  const { patience, remedies } = failureCauses[error.code] ?? unknownCause
+  const { retries, remedies } = failureCauses[error.code] ?? unknownCause
   return {
     ...error,
     values: {
@@ -36,7 +36,7 @@ export const explainFailure = (error: AppError, stage: Stage, tried: Tried): Con
     stage,
     tried,
     remedies: remedies(facts),
-    patience: typeof patience === 'function' ? patience(facts) : patience,
+    retries: typeof retries === 'function' ? retries(facts) : retries,
     technical: error.message,
   }
 }
@@ -49,6 +49,6 @@ export const explainSafely = (error: AppError, stage: Stage, tried: Tried): Conn
     return explainFailure(error, stage, tried)
   } catch (fault) {
     const message = `${error.message}; its explanation failed: ${fault instanceof Error ? fault.message : String(fault)}`
-    return { ...error, stage, tried, remedies: [], patience: 'none', technical: message }
+    return { ...error, stage, tried, remedies: [], retries: 'none', technical: message }
   }
 }

@@ -1,9 +1,9 @@
-import type { Patience, Remedy } from '#shared/model/failure'
+import type { Retries, Remedy } from '#shared/model/failure'
 import type { FailureFacts } from './remedies'
 
 /** What follows from a cause: whether trying again helps, and what a person may do, most likely first. */
 export interface FailureCause {
-  readonly patience: Patience | ((facts: FailureFacts) => Patience)
+  readonly retries: Retries | ((facts: FailureFacts) => Retries)
   readonly remedies: (facts: FailureFacts) => readonly Remedy[]
 }
 
@@ -11,10 +11,10 @@ export interface FailureCause {
 export const nothingToDo = () => []
 
 export const hopeless = (remedies: FailureCause['remedies'] = nothingToDo): FailureCause => ({
-  patience: 'none',
+  retries: 'none',
   remedies,
 })
 export const passing = (remedies: FailureCause['remedies'] = nothingToDo): FailureCause => ({
-  patience: 'endless',
+  retries: 'endless',
   remedies,
 })

@@ -1,5 +1,5 @@
 import { newClientId } from '#shared/model/profile'
-import type { Patience } from '#shared/model/failure'
+import type { Retries } from '#shared/model/failure'
 import type { ErrorCode } from '#shared/result'
 import { hopeless, nothingToDo, passing, type FailureCause } from './failureCause'
 import {
@@ -21,10 +21,10 @@ import { tlsCauses } from './tls/tlsCauses'
 /**
  * A server that accepts TCP and says nothing may be starting; after a few tries the settings are the likelier cause.
  */
-const byStage = ({ stage }: FailureFacts): Patience =>
+const byStage = ({ stage }: FailureFacts): Retries =>
   stage === 'tls' || stage === 'webSocket' || stage === 'connect' ? 'few' : 'endless'
 
-const whereItStood = ({ stage }: FailureFacts): Patience => (stage === 'online' ? 'few' : 'none')
+const whereItStood = ({ stage }: FailureFacts): Retries => (stage === 'online' ? 'few' : 'none')
 
 // 3.1.1 §3.2.2.3: 3 is "server unavailable". MQTT 5 §3.2.2.2 and §3.14.2.1: unspecified, implementation specific,
 // server unavailable, busy, shutting down, keep alive timeout, quota, rate, administrative action, maximum connect
@@ -32,10 +32,10 @@ const whereItStood = ({ stage }: FailureFacts): Patience => (stage === 'online' 
 const passingReasons: ReadonlySet<number> = new Set([
   0x00, 0x03, 0x80, 0x83, 0x88, 0x89, 0x8b, 0x8d, 0x96, 0x97, 0x98, 0x9f, 0xa0,
 ])
-const byReason = ({ error }: FailureFacts): Patience => (passingReasons.has(error.reasonCode ?? 0) ? 'endless' : 'none')
+const byReason = ({ error }: FailureFacts): Retries => (passingReasons.has(error.reasonCode ?? 0) ? 'endless' : 'none')
 
 /** HTTP: 429 "Too Many Requests" and the server's own errors pass. */
-const byStatus = ({ error }: FailureFacts): Patience => {
+const byStatus = ({ error }: FailureFacts): Retries => {
   const status = error.values?.['status']
   return typeof status === 'number' && (status === 429 || (status >= 500 && status <= 599)) ? 'endless' : 'none'
 }
@@ -44,7 +44,7 @@ const byStatus = ({ error }: FailureFacts): Patience => {
  * RFC 6455 §7.4.1: protocol error, unsupported or ill-formed data, policy, a message too big, an extension will stay.
  */
 const lastingCloses: ReadonlySet<number> = new Set([1002, 1003, 1007, 1008, 1009, 1010])
-const byCloseCode = (facts: FailureFacts): Patience =>
+const byCloseCode = (facts: FailureFacts): Retries =>
   lastingCloses.has(Number(facts.error.values?.['closeCode'])) ? 'few' : byStage(facts)
 
 const forAnotherId = () => [withNewClientId(newClientId())]
@@ -77,22 +77,22 @@ export const failureCauses: Readonly<Partial<Record<ErrorCode, FailureCause>>> =
   dnsFailed: passing(({ tried }) => [changeSettings('changeHost', 'host', tried)]),
   connectionRefused: passing(({ tried }) => [changeSettings('changePort', 'port', tried)]),
   networkUnreachable: passing(),
-  connectionForbidden: { patience: 'few', remedies: nothingToDo },
-  connectTimeout: { patience: byStage, remedies: whoDoesNotAnswer },
-  connectionReset: { patience: byStage, remedies: whoDoesNotAnswer },
-  connectionClosed: { patience: byStage, remedies: whoDoesNotAnswer },
+  connectionForbidden: { retries: 'few', remedies: nothingToDo },
+  connectTimeout: { retries: byStage, remedies: whoDoesNotAnswer },
+  connectionReset: { retries: byStage, remedies: whoDoesNotAnswer },
+  connectionClosed: { retries: byStage, remedies: whoDoesNotAnswer },
   keepaliveTimeout: passing(),
   notMqtt: hopeless(otherTransport),
   answeredAsOtherVersion: hopeless(otherVersions),
-  webSocketRejected: { patience: byStatus, remedies: webSocketRemedies },
-  webSocketClosed: { patience: byCloseCode, remedies: nothingToDo },
+  webSocketRejected: { retries: byStatus, remedies: webSocketRemedies },
+  webSocketClosed: { retries: byCloseCode, remedies: nothingToDo },
   webSocketTextFrame: hopeless(({ tried }) => [changeSettings('changePath', 'path', tried)]),
   tlsPlainTextAnswer: hopeless(otherTransport),
-  connectRefused: { patience: byReason, remedies: forReason },
-  serverDisconnected: { patience: byReason, remedies: forReason },
+  connectRefused: { retries: byReason, remedies: forReason },
+  serverDisconnected: { retries: byReason, remedies: forReason },
   // The next connection may not bring the malformed packet again.
-  malformedPacket: { patience: whereItStood, remedies: goOnLeniently },
-  packetTooLarge: { patience: whereItStood, remedies: nothingToDo },
+  malformedPacket: { retries: whereItStood, remedies: goOnLeniently },
+  packetTooLarge: { retries: whereItStood, remedies: nothingToDo },
   sessionNotClean: hopeless(goOnLeniently),
   // A packet on which the server closes twice is held back, and the connection lasts without it.
   closedAfterPublish: passing(aboutMessage),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Patience } from '#shared/model/failure'
+import type { Retries } from '#shared/model/failure'
 import { failureFrom } from '#shared/model/failureTesting'
 import { newProfile } from '#shared/model/profile'
 import { mayHeal, nextDelayMs } from './reconnectPolicy'
@@ -24,11 +24,11 @@ describe('the wait before the next try', () => {
   })
 })
 
-const failureWith = (patience: Patience) => failureFrom({ code: 'connectionClosed', message: '' }, { patience })
+const failureWith = (retries: Retries) => failureFrom({ code: 'connectionClosed', message: '' }, { retries })
 
 describe('another try', () => {
   it('is made for ever, a few times, or not at all', () => {
-    const tries = (patience: Patience) => [1, 2, 3, 4, 100].map((failures) => mayHeal(failureWith(patience), failures))
+    const tries = (retries: Retries) => [1, 2, 3, 4, 100].map((failures) => mayHeal(failureWith(retries), failures))
     expect(tries('endless')).toEqual([true, true, true, true, true])
     expect(tries('few')).toEqual([true, true, true, false, false])
     expect(tries('none')).toEqual([false, false, false, false, false])

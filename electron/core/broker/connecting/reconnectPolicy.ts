@@ -5,8 +5,8 @@ import type { ConnectionFailure } from '#shared/model/failure'
 const fewTries = 3
 
 /** Whether trying again without a change by a person makes sense, after so many failures in a row. */
-export const mayHeal = ({ patience }: ConnectionFailure, failures: number): boolean =>
-  patience === 'endless' || (patience === 'few' && failures <= fewTries)
+export const mayHeal = ({ retries }: ConnectionFailure, failures: number): boolean =>
+  retries === 'endless' || (retries === 'few' && failures <= fewTries)
 
 /**
  * Milliseconds until the next try, or null = no more. `failures` counts from 1 without a break; the wait doubles from

@@ -5,14 +5,14 @@ import type { ErrorCode } from '#shared/result'
 import { createTakeoverWatch } from './takeoverWatch'
 
 const closed = (given: Partial<ConnectionFailure> = {}, code: ErrorCode = 'connectionClosed') =>
-  failureFrom({ code, message: '' }, { patience: 'endless', ...given })
+  failureFrom({ code, message: '' }, { retries: 'endless', ...given })
 
 describe('a server that closes without a reason', () => {
   it('is thought to obey another client from the second time on, and no more tried after the sixth', () => {
     const watch = createTakeoverWatch()
     const told = Array.from({ length: 6 }, () => watch.judge(closed(), 1_000))
     expect(told.map(({ code }) => code)).toEqual(['connectionClosed', ...Array<string>(5).fill('sessionTakenOver')])
-    expect(told.map(({ patience }) => patience)).toEqual([...Array<string>(5).fill('endless'), 'none'])
+    expect(told.map(({ retries }) => retries)).toEqual([...Array<string>(5).fill('endless'), 'none'])
     expect(told[1]).toMatchObject({ values: { detail: 'perhaps' }, remedies: [{ id: 'newClientId' }] })
   })
 

@@ -30,7 +30,7 @@ export const createTakeoverWatch = () => {
         code: 'sessionTakenOver',
         values: { ...failure.values, detail: 'perhaps' },
         remedies: [withNewClientId(newClientId())],
-        patience: closes < givenUp ? 'endless' : 'none',
+        retries: closes < givenUp ? 'endless' : 'none',
       }
     },
     /** The person connects or disconnects. */

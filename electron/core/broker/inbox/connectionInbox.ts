@@ -133,7 +133,7 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom):
     },
     takeChange: () => ({
       ...{ connectionId, totals: counts.totals(), subscriptions: matching.totals(), deliveries: takeAll(deliveries) },
-      ...{ session: frames.session(), unkept: topics.unkept() },
+      ...{ serverSession: frames.session(), unkept: topics.unkept() },
     }),
     discard: () => {
       isDiscarded = true

@@ -1,7 +1,7 @@
 import {
   batchMessages,
   flags,
-  looseTopic,
+  unnumberedTopic,
   payloadHeadBytes,
   recordBytes,
   wholePayloadBytes,
@@ -32,7 +32,7 @@ export interface PackedFrame {
   readonly firstSequence: number
   readonly count: number
   readonly droppedBefore: number
-  readonly session: number
+  readonly serverSession: number
   readonly clockShift: number
   readonly skippedBefore?: readonly SkippedMessage[]
   readonly records: Uint8Array
@@ -64,7 +64,7 @@ const exactly = (buffer: Buffer, length: number): Uint8Array => {
 }
 
 /** What all messages of a frame have in common. */
-export type FrameStart = Pick<PackedFrame, 'firstSequence' | 'droppedBefore' | 'session' | 'clockShift' | 'names'>
+export type FrameStart = Pick<PackedFrame, 'firstSequence' | 'droppedBefore' | 'serverSession' | 'clockShift' | 'names'>
 
 /** The open frame of one connection. A message's bytes are copied out of the socket chunk when it is added. */
 export interface FrameWriter {
@@ -100,7 +100,7 @@ export const createFrameWriter = (start: FrameStart): FrameWriter => {
     reserve(length)
     bytes.write(text, used)
     used += length
-    return looseTopic + length
+    return unnumberedTopic + length
   }
 
   const add = (message: WireMessage, marks: MessageMarks) => {

@@ -15,15 +15,15 @@ export interface MessageCounts {
 
 export const createMessageCounts = (): MessageCounts => {
   const totals = {
-    ...{ received: 0, sent: 0, dropped: 0, skipped: 0, copies: 0, redelivered: 0, repeated: 0, stored: 0 },
+    ...{ received: 0, sent: 0, dropped: 0, skipped: 0, copies: 0, redeliveries: 0, repeats: 0, stored: 0 },
     ...{ bytesIn: 0, bytesOut: 0 },
   } satisfies SessionTotals
 
   const countReceived = (message: WireMessage, marks: MessageMarks) => {
     totals.received += 1
-    if ((message.flags & flags.dup) !== 0) totals.redelivered += 1
+    if ((message.flags & flags.dup) !== 0) totals.redeliveries += 1
     if ((marks.flags & flags.stored) !== 0) totals.stored += 1
-    if ((marks.flags & flags.repeat) !== 0) totals.repeated += 1
+    if ((marks.flags & flags.repeat) !== 0) totals.repeats += 1
   }
   return {
     totals: () => ({ ...totals }),
@@ -31,9 +31,9 @@ export const createMessageCounts = (): MessageCounts => {
       if (marks.kind === 'own') countReceived(message, marks)
       else if (marks.kind === 'copy') totals.copies += 1
       else if (marks.kind === 'sent') totals.sent += 1
-      else totals.redelivered += 1
+      else totals.redeliveries += 1
     },
-    redelivered: () => void (totals.redelivered += 1),
+    redelivered: () => void (totals.redeliveries += 1),
     skipped: () => void (totals.skipped += 1),
     dropped: () => void (totals.dropped += 1),
     bytes: (bytesIn, bytesOut) => {

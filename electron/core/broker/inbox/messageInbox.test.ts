@@ -404,7 +404,7 @@ describe('the topics of a connection', () => {
         frame.newTopics.forEach((topic, index) => names.set(frame.firstTopicId + index, topic))
         for (let index = 0; index < frame.count; index += 1) {
           const record = readRecord(frame, index)
-          topics.push(record?.looseTopic ?? names.get(record?.topicId ?? -1) ?? '?')
+          topics.push(record?.unnumberedTopic ?? names.get(record?.topicId ?? -1) ?? '?')
         }
       }
       return batch
@@ -504,11 +504,11 @@ describe('the topics of a connection', () => {
     inbox.connection('a').beginSession()
     addTo(inbox, text('a'))
     const { frames, connections } = await inbox.take({ fresh: true })
-    expect(frames.map(({ session, topicsFrom }) => [session, topicsFrom])).toEqual([
+    expect(frames.map(({ serverSession, topicsFrom }) => [serverSession, topicsFrom])).toEqual([
       [0, 0],
       [1, 1],
     ])
-    expect(connections[0]?.session).toBe(1)
+    expect(connections[0]?.serverSession).toBe(1)
   })
 })
 

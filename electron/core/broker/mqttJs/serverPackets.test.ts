@@ -53,7 +53,7 @@ describe('the packets of a server', () => {
     packets.read(Buffer.concat([...wire, pubrel(7), wireOf({ qos: 2 }, 7), wireOf({ topic: 'b', qos: 1 }, 9)]))
     expect(told).toEqual(['a', 'a', 'a', 'a', 'b'])
     expect(acknowledged).toEqual([7, 7, 8, 7, 9])
-    expect(await totals()).toMatchObject({ received: 4, redelivered: 1 })
+    expect(await totals()).toMatchObject({ received: 4, redeliveries: 1 })
   })
 
   it('of QoS 2 that are too large count once until they are released', async () => {
@@ -63,7 +63,7 @@ describe('the packets of a server', () => {
     packets.read(Buffer.concat([large, large, pubrel(7), large]))
     expect(told).toEqual(Array.from({ length: 3 }, () => 'skipped large at 5'))
     expect(acknowledged).toEqual([7, 7, 7])
-    expect(await totals()).toMatchObject({ skipped: 2, redelivered: 1 })
+    expect(await totals()).toMatchObject({ skipped: 2, redeliveries: 1 })
   })
 
   it('cost one look at the clock a chunk', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ConnectionFailure } from '#shared/model/failure'
 import { newProfile } from '#shared/model/profile'
-import type { SessionState } from '#shared/model/session'
+import type { SessionPhase } from '#shared/model/session'
 import { explainFailure, triedWith } from '../connecting/explainFailure'
 import { keptText } from '../connecting/shortenedFailure'
 import { createConnectionHistory } from './connectionHistory'
@@ -25,15 +25,15 @@ const historyWith = (length?: number) => {
     monotonic: () => clock.monotonic,
     ...(length !== undefined && { length }),
   })
-  let state: SessionState = { phase: 'offline' }
-  const enter = (next: SessionState) => {
+  let state: SessionPhase = { phase: 'offline' }
+  const enter = (next: SessionPhase) => {
     history.follow(state, next)
     state = next
   }
   return {
     history,
     clock,
-    comesUp: () => enter({ ...online, returned: history.returned() } as SessionState),
+    comesUp: () => enter({ ...online, returned: history.returned() } as SessionPhase),
     connects: () => enter({ phase: 'connecting', attempt: 1 }),
     waits: (reason = failureOf('a')) => enter({ phase: 'waiting', attempt: 1, nextTryAt: 0, reason }),
     fails: (reason = failureOf('a')) => enter({ phase: 'failed', reason }),
@@ -47,7 +47,7 @@ describe('the history of a connection', () => {
   it('tells when it came up, dropped, was tried and was ended', () => {
     const { connects, comesUp, waits, leaves, kinds } = historyWith()
     for (const act of [connects, comesUp, waits, connects, waits, connects, comesUp, leaves]) act()
-    expect(kinds()).toEqual(['cameUp', 'dropped', 'failed', 'cameUp', 'disconnected'])
+    expect(kinds()).toEqual(['cameUp', 'ended', 'failed', 'cameUp', 'disconnected'])
   })
 
   it('measures by a clock that nobody sets', () => {
@@ -57,7 +57,7 @@ describe('the history of a connection', () => {
     clock.monotonic += 5_000
     clock.wall -= 3_600_000
     waits()
-    expect(latest()).toMatchObject({ kind: 'dropped', upMs: 5_000, triesAgain: true })
+    expect(latest()).toMatchObject({ kind: 'ended', upMs: 5_000, triesAgain: true })
     clock.monotonic += 3_000
     connects()
     comesUp()

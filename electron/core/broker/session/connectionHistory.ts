@@ -1,6 +1,6 @@
-import { historyLength, type HistoryEntry, type HistoryEvent, type Returned } from '#shared/model/connectionDetails'
+import { historyLength, type ConnectionEvent, type HistoryEvent, type Returned } from '#shared/model/connectionDetails'
 import type { ConnectionFailure } from '#shared/model/failure'
-import type { SessionState } from '#shared/model/session'
+import type { SessionPhase } from '#shared/model/session'
 import { shortenedFailure } from '../connecting/shortenedFailure'
 
 export interface ConnectionHistoryParts {
@@ -11,12 +11,12 @@ export interface ConnectionHistoryParts {
   readonly length?: number
 }
 
-type Online = Extract<SessionState, { phase: 'online' }>
-type Ended = Extract<SessionState, { phase: 'waiting' | 'failed' }>
+type Online = Extract<SessionPhase, { phase: 'online' }>
+type Ended = Extract<SessionPhase, { phase: 'waiting' | 'failed' }>
 type Drop = Omit<Returned, 'awayMs'> & { readonly since: number }
 
 /** Whether a failure equals that of the latest entry. */
-const isSameFailure = (entry: HistoryEntry | undefined, failure: ConnectionFailure): boolean =>
+const isSameFailure = (entry: ConnectionEvent | undefined, failure: ConnectionFailure): boolean =>
   entry?.event.kind === 'failed' &&
   entry.event.failure.code === failure.code &&
   entry.event.failure.stage === failure.stage &&
@@ -29,12 +29,12 @@ const isSameFailure = (entry: HistoryEntry | undefined, failure: ConnectionFailu
  */
 export interface ConnectionHistory {
   /** The session went from one state to another. */
-  follow(before: SessionState, after: SessionState): void
+  follow(before: SessionPhase, after: SessionPhase): void
   /** How many messages the connection that came up last sends again. */
   noteResent(resentMessages: number): void
   /** For a connection that comes up now: why the one before dropped; null = none did since the person connected. */
   returned(): Returned | null
-  entries(): readonly HistoryEntry[]
+  entries(): readonly ConnectionEvent[]
   forgotten(): number
 }
 
@@ -43,7 +43,7 @@ export const createConnectionHistory = ({
   monotonic,
   length = historyLength,
 }: ConnectionHistoryParts): ConnectionHistory => {
-  const entries: HistoryEntry[] = []
+  const entries: ConnectionEvent[] = []
   let lastNumber = 0
   let cameUpAt = 0
   let drop: Drop | null = null
@@ -62,8 +62,8 @@ export const createConnectionHistory = ({
     const failure = shortenedFailure(reason)
     const triesAgain = phase === 'waiting'
     if (wasOnline) {
-      drop = { droppedAt: now(), reason: failure, since: monotonic() }
-      note({ kind: 'dropped', failure, upMs: monotonic() - cameUpAt, triesAgain })
+      drop = { endedAt: now(), reason: failure, since: monotonic() }
+      note({ kind: 'ended', failure, upMs: monotonic() - cameUpAt, triesAgain })
       return
     }
     const latest = entries.at(-1)
@@ -88,7 +88,7 @@ export const createConnectionHistory = ({
       if (latest?.event.kind === 'cameUp')
         entries[entries.length - 1] = { ...latest, event: { ...latest.event, resentMessages } }
     },
-    returned: () => drop && { droppedAt: drop.droppedAt, reason: drop.reason, awayMs: monotonic() - drop.since },
+    returned: () => drop && { endedAt: drop.endedAt, reason: drop.reason, awayMs: monotonic() - drop.since },
     entries: () => [...entries],
     forgotten: () => lastNumber - entries.length,
   }

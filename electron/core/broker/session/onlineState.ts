@@ -1,13 +1,13 @@
 import type { ProfileChange } from '#shared/model/failure'
 import type { Returned } from '#shared/model/connectionDetails'
 import type { Profile } from '#shared/model/profile'
-import type { SessionState } from '#shared/model/session'
+import type { SessionPhase } from '#shared/model/session'
 import type { Connack } from '../packets/controlPacket'
 import type { OpenedStream } from '../connecting/openStream'
 import { isSessionPresent, sessionClaim } from './connackFacts'
 import { clientIdOf, serverLimits } from './serverLimits'
 
-export type Online = Extract<SessionState, { phase: 'online' }>
+export type Online = Extract<SessionPhase, { phase: 'online' }>
 
 export interface OnlineFacts {
   readonly connack: Connack

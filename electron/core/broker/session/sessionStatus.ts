@@ -1,5 +1,5 @@
 import type { HeldMessage } from '#shared/model/delivery'
-import type { SessionState, SessionStatus, SessionViolation } from '#shared/model/session'
+import type { SessionPhase, SessionStatus, SessionViolation } from '#shared/model/session'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import type { SteadyClock } from '../../steadyClock'
 import type { AppError } from '#shared/result'
@@ -22,7 +22,7 @@ export interface SessionStatusKeeper {
   status(): SessionStatus
   /** Tells the window. */
   changed(): void
-  enter(next: SessionState): void
+  enter(next: SessionPhase): void
   online(): Online | null
   /** Whether the next connection is one the person asked for, not a reconnect. */
   startsAnew(): boolean
@@ -38,9 +38,9 @@ export interface SessionStatusKeeper {
 export const createSessionStatus = (
   { profile, onChange, clock }: SessionStatusParts,
   facts: () => SessionFacts,
-  onEnter: (before: SessionState, after: SessionState) => void,
+  onEnter: (before: SessionPhase, after: SessionPhase) => void,
 ): SessionStatusKeeper => {
-  let state: SessionState = { phase: 'offline' }
+  let state: SessionPhase = { phase: 'offline' }
   let startsAnew = true
   let onlineAt = 0
   let violation: SessionViolation | null = null
@@ -54,7 +54,7 @@ export const createSessionStatus = (
     }
   }
   const changed = () => onChange(status())
-  const enter = (next: SessionState) => {
+  const enter = (next: SessionPhase) => {
     const before = state
     if (next.phase === 'offline' || next.phase === 'failed') startsAnew = true
     else if (next.phase === 'online') startsAnew = false

@@ -77,8 +77,8 @@ export const createPendingUnsubscribes = ({ now, onChange }: PendingUnsubscribes
     },
     stateOf: (filter) => {
       const one = latest.get(filter)
-      if (one?.refusal) return { phase: 'notTakenBack', ...one.refusal }
-      return one?.isOverdue ? { phase: 'leaving', since: one.since } : null
+      if (one?.refusal) return { phase: 'unsubscribeRefused', ...one.refusal }
+      return one?.isOverdue ? { phase: 'unsubscribing', since: one.since } : null
     },
     overdue: () => [...latest].flatMap(([filter, { isOverdue, refusal }]) => (isOverdue || refusal ? [filter] : [])),
     keep: (filter) => void latest.delete(filter),

@@ -139,7 +139,7 @@ describe('a filter that is refused while another one leaves', () => {
 
   it.each([
     ['the refusal has another reason', notAuthorised, gone, ['refused']],
-    ['the other one stays', quotaExceeded, notAuthorised, ['refused', 'notTakenBack']],
+    ['the other one stays', quotaExceeded, notAuthorised, ['refused', 'unsubscribeRefused']],
   ])('is not asked for again where %s', async (...[, refusal, answer, phases]) => {
     const { list, server } = await online(['old'])
     list.apply('new')

@@ -1,7 +1,7 @@
 import { Pencil, Plug, ScrollText, Unplug } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { keepSecrets, type ProfileEntry } from '#shared/model/profile'
-import type { SessionState } from '#shared/model/session'
+import type { SessionPhase } from '#shared/model/session'
 import { dialogsState } from '../../../state/dialogs'
 import { localBrokerState } from '../../../state/localBroker'
 import { profilesState } from '../../../state/profiles'
@@ -92,7 +92,7 @@ const sessionWords = {
 } as const
 
 /** Whether the broker still knew this client (MQTT 5 §3.2.2.1.1): with it, what was missed comes in. */
-function SessionNote({ state }: { readonly state: SessionState & { phase: 'online' } }) {
+function SessionNote({ state }: { readonly state: SessionPhase & { phase: 'online' } }) {
   const t = useTranslations('connections')
   const [words, hint] = sessionWords[state.session]
   return (
@@ -103,7 +103,7 @@ function SessionNote({ state }: { readonly state: SessionState & { phase: 'onlin
 }
 
 /** One button that keeps its place and focus: it connects, or ends what is there or under way. */
-function ConnectButton({ state, isLocal }: { readonly state: SessionState; readonly isLocal: boolean }) {
+function ConnectButton({ state, isLocal }: { readonly state: SessionPhase; readonly isLocal: boolean }) {
   const t = useTranslations('connections')
   const connect = useConnection(sessionState, (session) => session.connect)
   const disconnect = useConnection(sessionState, (session) => session.disconnect)

@@ -1,12 +1,12 @@
 import { Info } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import type { SessionState } from '#shared/model/session'
+import type { SessionPhase } from '#shared/model/session'
 import { formatBytes, formatCount } from '../../../ui/format'
 import { IconButton } from '../../../ui/IconButton'
 import { Popover } from '../../../ui/Popover'
 import styles from './bar.module.css'
 
-type Online = SessionState & { phase: 'online' }
+type Online = SessionPhase & { phase: 'online' }
 
 /** What CONNACK said the server takes (MQTT 5 §3.2.2.3), beside the state. */
 export function ServerSupport({ state }: { readonly state: Online }) {

@@ -5,7 +5,7 @@ import { connackRows } from './connackRows'
 import styles from './details.module.css'
 import { useConnackWords } from './useConnackWords'
 
-/** CONNACK whole: each value with whose word it is. */
+/** All of CONNACK: each value, and whether the broker, the protocol or our CONNECT says so. */
 export function ConnackSection({ facts }: { readonly facts: ConnackFacts }) {
   const t = useTranslations('connections.details')
   const words = useConnackWords()

@@ -6,8 +6,8 @@ import { failureFrom } from '#shared/model/failureTesting'
 import type { Language } from '#shared/model/settings'
 import { ok } from '#shared/result'
 import { dialogsState } from '../../../state/dialogs'
-import { onlineState, openTestWindow } from '../../../testing/testWindow'
-import { DroppedNote } from '../notes/DroppedNote'
+import { onlineSession, openTestWindow } from '../../../testing/testWindow'
+import { ReturnedNote } from '../notes/ReturnedNote'
 import { ConnectionDetailsDialog } from './ConnectionDetailsDialog'
 
 afterEach(cleanup)
@@ -36,15 +36,15 @@ const cameUp: HistoryEvent = {
 }
 
 const openWindow = (details: ConnectionDetails, language: Language = 'en') => {
-  const returned = { droppedAt: Date.UTC(2026, 0, 2, 12, 3, 4), reason: dropped, awayMs: 3_000 }
+  const returned = { endedAt: Date.UTC(2026, 0, 2, 12, 3, 4), reason: dropped, awayMs: 3_000 }
   const { app, connection, main, render } = openTestWindow({
     profile: { name: 'Bench', host: 'broker.example' },
-    session: onlineState({ returned }),
+    session: onlineSession({ returned }),
     answers: { 'session.details': () => ok(details) },
   })
   render(
     <>
-      <DroppedNote />
+      <ReturnedNote />
       <ConnectionDetailsDialog />
     </>,
     language,
@@ -60,7 +60,7 @@ const everything: ConnectionDetails = {
   history: historyOf(
     { kind: 'failed', failure: dropped, tries: 3, lastAt: 0, triesAgain: true },
     cameUp,
-    { kind: 'dropped', failure: dropped, upMs: 61_000, triesAgain: true },
+    { kind: 'ended', failure: dropped, upMs: 61_000, triesAgain: true },
     { kind: 'disconnected', upMs: null },
     { kind: 'disconnected', upMs: 4_000 },
   ),

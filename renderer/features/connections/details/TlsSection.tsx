@@ -1,13 +1,13 @@
 import { Fragment } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Profile } from '#shared/model/profile'
-import type { SessionState } from '#shared/model/session'
+import type { SessionPhase } from '#shared/model/session'
 import { VisibleText } from '../../../ui/VisibleText'
 import styles from './details.module.css'
 import { useTlsWords, type NamedValue } from './useTlsWords'
 
 /** How the connection is protected, and whom the server showed itself to be. */
-export function TlsSection({ state, profile }: { readonly state: SessionState; readonly profile: Profile }) {
+export function TlsSection({ state, profile }: { readonly state: SessionPhase; readonly profile: Profile }) {
   const t = useTranslations('connections.details')
   const { summary, agreed, certificates } = useTlsWords()(state, profile)
   return (

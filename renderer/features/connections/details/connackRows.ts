@@ -16,7 +16,7 @@ export interface ConnackRow {
   readonly name: ConnackPropertyName
   readonly value: number | string | null
   readonly source: ConnackSource
-  /** What CONNECT asked for; null = nothing of the kind. */
+  /** What CONNECT asked for; null = it cannot ask for this. */
   readonly asked: number | string | null
 }
 

@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl'
 import type { ConnectionDetails } from '#shared/model/connectionDetails'
 import type { Profile } from '#shared/model/profile'
-import type { SessionState } from '#shared/model/session'
+import type { SessionPhase } from '#shared/model/session'
 import { visibleText } from '#shared/text/visibleText'
 import { formatIso } from '../../../ui/format'
 import { addressOf } from '../connectionFacts'
@@ -12,7 +12,7 @@ import { useTlsWords, type NamedValue } from './useTlsWords'
 
 interface Shown {
   readonly profile: Profile
-  readonly state: SessionState
+  readonly state: SessionPhase
   readonly details: ConnectionDetails
 }
 
@@ -27,7 +27,7 @@ export const useDetailsText = (): ((shown: Shown) => string) => {
   const connackWords = useConnackWords()
   const historyWords = useHistoryWords()
   const tlsWords = useTlsWords()
-  const tlsLines = (state: SessionState, profile: Profile): string[] => {
+  const tlsLines = (state: SessionPhase, profile: Profile): string[] => {
     const { summary, agreed, certificates } = tlsWords(state, profile)
     const chain = certificates.flatMap(({ title, values }) => [`${title}:`, ...values.map(lineOf)])
     return [summary, ...agreed.map(lineOf), ...chain]

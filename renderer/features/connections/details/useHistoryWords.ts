@@ -23,9 +23,9 @@ export const useHistoryWords = (): ((event: HistoryEvent) => string) => {
           resent: event.resentMessages,
           away: event.awayMs === null ? 'none' : age(event.awayMs),
         })
-      case 'dropped':
+      case 'ended':
         return withNextTry(
-          t('events.dropped', { duration: age(event.upMs), reason: errorText(event.failure) }),
+          t('events.ended', { duration: age(event.upMs), reason: errorText(event.failure) }),
           event.triesAgain,
         )
       case 'failed':

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl'
 import { usesTls, type Profile } from '#shared/model/profile'
-import type { SessionState } from '#shared/model/session'
+import type { SessionPhase } from '#shared/model/session'
 import type { CertificateFacts, TlsFacts } from '#shared/model/tlsFacts'
 import { useErrorText } from '../../../i18n/useErrorText'
 import { formatIso } from '../../../ui/format'
@@ -22,7 +22,7 @@ export interface TlsWords {
 const day = (time: number) => formatIso(time).slice(0, 10)
 
 /** What TLS agreed on, as it is read. */
-export const useTlsWords = (): ((state: SessionState, profile: Profile) => TlsWords) => {
+export const useTlsWords = (): ((state: SessionPhase, profile: Profile) => TlsWords) => {
   const t = useTranslations('connections.details')
   const errorText = useErrorText()
   const agreed = ({ version, cipher, alpn, serverName, trustedBy, problem }: TlsFacts): NamedValue[] => [

@@ -3,7 +3,7 @@ import { usesTls } from '#shared/model/profile'
 import { CheckField, SelectField } from '../../../ui/fields'
 import { DraftFile, DraftText } from './draftFields'
 import type { DraftForm } from './draftForm'
-import type { FormSection, ProfileField, Words } from './profileField'
+import type { FormSection, ProfileField, FieldWords } from './profileField'
 import styles from './profileForm.module.css'
 import { profileFields } from './profileFields'
 import { valueAt } from './profilePaths'
@@ -87,7 +87,7 @@ function Field({ form, field }: { readonly form: DraftForm; readonly field: Prof
   }
 }
 
-const wordsOf = <Key extends string | undefined>(words: Words<Key>, form: DraftForm): Key =>
+const wordsOf = <Key extends string | undefined>(words: FieldWords<Key>, form: DraftForm): Key =>
   typeof words === 'function' ? words(form) : words
 
 function TlsUnusedNote({ form }: { readonly form: DraftForm }) {

@@ -3,12 +3,12 @@ import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { failureFrom } from '#shared/model/failureTesting'
 import { newProfile, type Profile, type SecretKeeping } from '#shared/model/profile'
-import type { SessionState } from '#shared/model/session'
+import type { SessionPhase } from '#shared/model/session'
 import { fail, type AppError } from '#shared/result'
 import { connectionsState } from '../../../state/connections'
 import { noticesState } from '../../../state/notices'
 import { sessionState } from '../../../state/session'
-import { entryOf, onlineState, openTestWindow } from '../../../testing/testWindow'
+import { entryOf, onlineSession, openTestWindow } from '../../../testing/testWindow'
 import { ProfileForm } from './ProfileForm'
 import { profileFormState } from './profileFormState'
 
@@ -22,11 +22,11 @@ interface Given {
   readonly refusal?: ReturnType<typeof fail>
   /** Why connecting was not even begun. */
   readonly failure?: AppError
-  readonly session?: SessionState
+  readonly session?: SessionPhase
 }
 
 const reason = failureFrom({ code: 'connectionReset', message: 'ECONNRESET' })
-const waiting: SessionState = { phase: 'waiting', attempt: 1, nextTryAt: 0, reason }
+const waiting: SessionPhase = { phase: 'waiting', attempt: 1, nextTryAt: 0, reason }
 
 /** The form of a new connection, or of the given one. */
 const openForm = async ({ profile, password = 'none', refusal, session, failure }: Given = {}) => {
@@ -123,7 +123,7 @@ describe('ProfileForm', () => {
   })
 
   it('says of a connection that is online that a change takes another one, and offers it', async () => {
-    const { user, form, edit, notices, done } = await openForm({ profile: {}, session: onlineState() })
+    const { user, form, edit, notices, done } = await openForm({ profile: {}, session: onlineSession() })
     await retype(user, 'Name', 'Another name')
     await user.click(button('Save'))
     await waitFor(() => expect(form().opened).toBeNull())

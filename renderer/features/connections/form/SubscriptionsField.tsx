@@ -9,7 +9,7 @@ import { TextField } from '../../../ui/fields'
 import { useProblemText } from './draftFields'
 import type { DraftForm } from './draftForm'
 import styles from './profileForm.module.css'
-import { QosField } from './QosField'
+import { QosField } from '../../../mqttUi/QosField'
 
 /** Filters to subscribe to on connect; colour, alias and the rest are edited in the workspace. */
 export function SubscriptionsField({ form }: { readonly form: DraftForm }) {
@@ -67,7 +67,13 @@ function SubscriptionRow({ form, index, subscription }: RowProps) {
         error={problemText(path)}
         data-path={path}
       />
-      <QosField label={t('qosOf', { place })} hideLabel value={subscription.qos} onChange={(qos) => change({ qos })} />
+      <QosField
+        explained
+        label={t('qosOf', { place })}
+        hideLabel
+        value={subscription.qos}
+        onChange={(qos) => change({ qos })}
+      />
       <IconButton
         label={t('removeFilter', { place })}
         icon={<Trash2 size={14} />}

@@ -8,7 +8,7 @@ import {
   draftOf,
   secretChangesOf,
   textAt,
-  withPassword,
+  withTypedPassword,
   withScheme,
   withText,
   type ProfileDraft,
@@ -101,14 +101,18 @@ describe('draft', () => {
   })
 
   it('replaces a secret by what is typed, and forgets one when told', () => {
-    const draft = withPassword(draftOf(profile, { password: 'stored', keyPassphrase: 'stored' }), 'open sesame', false)
+    const draft = withTypedPassword(
+      draftOf(profile, { password: 'stored', keyPassphrase: 'stored' }),
+      'open sesame',
+      false,
+    )
     const forgetting = { ...draft.secrets.keyPassphrase, forget: true }
     expect(secretChangesOf({ ...draft, secrets: { ...draft.secrets, keyPassphrase: forgetting } })).toEqual({
       password: { change: 'set', value: 'open sesame' },
       keyPassphrase: { change: 'set', value: '' },
     })
     expect(draft.profile.usePassword).toBe(true)
-    expect(withPassword(draft, '', false).profile.usePassword).toBe(false)
+    expect(withTypedPassword(draft, '', false).profile.usePassword).toBe(false)
   })
 })
 
@@ -137,7 +141,7 @@ describe('checkDraft', () => {
   })
 
   it('refuses a password without a user name before MQTT 5 only', () => {
-    const draft = withPassword(draftOf(profile), 'open sesame', false)
+    const draft = withTypedPassword(draftOf(profile), 'open sesame', false)
     expect(problemsOf(draft)).toEqual({})
     expect(problemsOf({ ...draft, profile: { ...draft.profile, protocolVersion: '3.1.1' } })).toEqual({
       username: 'usernameNeeded',

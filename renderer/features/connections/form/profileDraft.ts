@@ -129,8 +129,8 @@ export const withSecret = (draft: ProfileDraft, name: SecretName, change: Partia
   secrets: { ...draft.secrets, [name]: { ...draft.secrets[name], ...change } },
 })
 
-/** A typed password is one the broker wants; what was wanted before stands again once it is cleared. */
-export const withPassword = (draft: ProfileDraft, typed: string, wantedBefore: boolean): ProfileDraft => ({
+/** To type a password says that the broker wants one. Once the field is empty, it is as before whether one is wanted. */
+export const withTypedPassword = (draft: ProfileDraft, typed: string, wantedBefore: boolean): ProfileDraft => ({
   ...withSecret(draft, 'password', { typed }),
   profile: { ...draft.profile, usePassword: typed !== '' || wantedBefore },
 })

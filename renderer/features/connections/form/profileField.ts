@@ -21,11 +21,11 @@ interface AnyField {
 
 /** Words are keys of the catalogue `profile`; where they depend on the draft, functions. */
 interface NamedField extends AnyField {
-  readonly label: Words<KeyIn<'profile'>>
-  readonly hint?: Words<KeyIn<'profile'> | undefined>
+  readonly label: FieldWords<KeyIn<'profile'>>
+  readonly hint?: FieldWords<KeyIn<'profile'> | undefined>
   readonly isDisabled?: (form: DraftForm) => boolean
 }
-export type Words<Key> = Key | ((form: DraftForm) => Key)
+export type FieldWords<Key> = Key | ((form: DraftForm) => Key)
 
 export interface TextInput extends NamedField {
   readonly kind: 'text'

@@ -5,8 +5,8 @@ import { selectSessionState, sessionState } from '../../../state/session'
 import type { OpenProfileForm } from './profileFormState'
 
 /**
- * For a profile that was saved while there is a session: one that waits for its next try makes it at once, and of one
- * that is online it is said that the change takes another connection.
+ * For a profile that is saved while there is a session. One that waits for its next try makes that at once; for one that
+ * is online a notice says that the change takes effect with the next connection.
  */
 export const useChangesTakenOver = () => {
   const t = useTranslations('profile')
@@ -32,7 +32,7 @@ const isSameConnection = (before: Profile, after: Profile) => {
   return keys.every((key) => heldAtOnce.has(key) || JSON.stringify(before[key]) === JSON.stringify(after[key]))
 }
 
-/** Holds as soon as it is saved; from all else a connection is made. */
+/** These take effect as soon as they are saved; everything else when a connection is made. */
 const heldAtOnce = new Set<string>([
   'name',
   'folder',

@@ -16,7 +16,7 @@ import {
   isUntouched,
   secretChangesOf,
   textAt,
-  withPassword,
+  withTypedPassword,
   withText,
   type Problems,
 } from './profileDraft'
@@ -59,7 +59,7 @@ const useDraftForm = ({ profile, entry, failure }: OpenProfileForm) => {
     change: setDraft,
     setValue: (path, value) => setDraft((before) => ({ ...before, profile: withValueAt(before.profile, path, value) })),
     setText: (path, text) => setDraft((before) => withText(before, path, text)),
-    setPassword: (typed) => setDraft((before) => withPassword(before, typed, initial.profile.usePassword)),
+    setPassword: (typed) => setDraft((before) => withTypedPassword(before, typed, initial.profile.usePassword)),
     leave: (path, text) => {
       if (path === 'host') setDraft(withAddressSplit)
       const untouched = text === '' && (textAt(initial, path) ?? '') === ''

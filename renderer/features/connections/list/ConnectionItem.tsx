@@ -14,7 +14,7 @@ import { useContextMenu } from '../../../actions/useContextMenu'
 import { profileFormState } from '../form/profileFormState'
 import { rowKeyOf } from './connectionRows'
 import styles from './list.module.css'
-import { openConnection, removeConnection, showConnection, stepConnection } from './profileVerbs'
+import { showAndConnect, removeConnection, showConnection, stepConnection } from './profileVerbs'
 import { StateLabel, useStateText } from './StateLabel'
 import { UnsavedMark } from './UnsavedMark'
 import type { DragReorder, DropMark } from './useDragReorder'
@@ -63,7 +63,7 @@ export function ConnectionItem(props: ConnectionItemProps) {
           tabIndex={roving.tabStop === key ? 0 : -1}
           onFocus={() => roving.setTabStop(key)}
           onClick={() => showConnection(connection)}
-          onDoubleClick={() => openConnection(connection)}
+          onDoubleClick={() => showAndConnect(connection)}
           onKeyDown={handleKey}
         >
           <ColourDot colour={profile.colour} />
@@ -87,7 +87,7 @@ const useRowKeys = ({ roving }: ConnectionItemProps) => {
     const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : null
     if (event.altKey && step !== null) stepConnection(connection, step)
     else if (event.altKey || event.ctrlKey || event.metaKey) return
-    else if (event.key === 'Enter') openConnection(connection)
+    else if (event.key === 'Enter') showAndConnect(connection)
     else if (event.key === 'F2' || event.key === 'e' || event.key === 'E') edit(connection)
     else if (event.key === 'Delete') void removeConnection(connection)
     else return

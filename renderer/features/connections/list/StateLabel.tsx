@@ -1,12 +1,12 @@
 import { CircleAlert, CircleCheck, CircleDashed, LoaderCircle, Timer } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
-import type { SessionState } from '#shared/model/session'
+import type { SessionPhase } from '#shared/model/session'
 import { useSteadyNow } from '../../../state/useSteadyNow'
 import { classes } from '../../../ui/classes'
 import styles from './list.module.css'
 
-const icons: Readonly<Record<SessionState['phase'], ReactNode>> = {
+const icons: Readonly<Record<SessionPhase['phase'], ReactNode>> = {
   offline: <CircleDashed size={12} aria-hidden />,
   connecting: <LoaderCircle size={12} aria-hidden className={styles.turning} />,
   waiting: <Timer size={12} aria-hidden />,
@@ -18,7 +18,7 @@ const icons: Readonly<Record<SessionState['phase'], ReactNode>> = {
 export const secondsUntil = (at: number, now: number): number => Math.max(0, Math.ceil((at - now) / 1_000))
 
 /** Where a session stands, in words. */
-export const useStateText = (state: SessionState): string => {
+export const useStateText = (state: SessionPhase): string => {
   const t = useTranslations('connections')
   const now = useSteadyNow(state.phase === 'waiting')
   const seconds = state.phase === 'waiting' ? secondsUntil(state.nextTryAt, now) : 0
@@ -26,7 +26,7 @@ export const useStateText = (state: SessionState): string => {
 }
 
 /** Where a session stands, by icon and word: never by colour alone. */
-export function StateLabel({ state }: { readonly state: SessionState }) {
+export function StateLabel({ state }: { readonly state: SessionPhase }) {
   const text = useStateText(state)
   return (
     <span className={classes(styles.state, styles[state.phase])}>

@@ -12,7 +12,7 @@ export type ConnectionRow =
     }
   | { readonly kind: 'connection'; readonly key: string; readonly entry: ProfileEntry }
 
-export interface RowOptions {
+export interface ConnectionRowOptions {
   readonly search: string
   readonly closed: ReadonlySet<string>
 }
@@ -25,7 +25,7 @@ export const rowKeyOf = (connectionId: string): string => `connection ${connecti
  */
 export const connectionRows = (
   profiles: readonly ProfileEntry[],
-  { search, closed }: RowOptions,
+  { search, closed }: ConnectionRowOptions,
 ): readonly ConnectionRow[] => {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
   const found = profiles.filter((entry) => holds(entry, words))

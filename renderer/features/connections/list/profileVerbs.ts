@@ -1,5 +1,5 @@
 import { visibleName } from '#shared/text/visibleText'
-import { moved, stepPlace, type Place } from '../../../model/arrangement'
+import { moved, stepPlace, type FolderPlace } from '../../../model/arrangement'
 import type { App, Connection } from '../../../state/app'
 import { connectionsState } from '../../../state/connections'
 import { noticesState } from '../../../state/notices'
@@ -7,7 +7,7 @@ import { profilesState, selectEntry } from '../../../state/profiles'
 import { isUnderWay, selectSessionState, sessionState } from '../../../state/session'
 
 /** Brings the connection into view and connects it unless it is connected or trying. */
-export const openConnection = (connection: Connection): void => {
+export const showAndConnect = (connection: Connection): void => {
   showConnection(connection)
   const session = connection.get(sessionState)
   if (!isUnderWay(selectSessionState(session))) void session.connect()
@@ -26,7 +26,7 @@ export const removeConnection = async ({ app, id }: Connection): Promise<void> =
   })
 }
 
-export const moveConnection = (app: App, connectionId: string, place: Place): void => {
+export const moveConnection = (app: App, connectionId: string, place: FolderPlace): void => {
   const { entries, arrange } = app.get(profilesState)
   void arrange(moved(entries, connectionId, place))
 }

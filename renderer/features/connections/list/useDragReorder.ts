@@ -1,5 +1,5 @@
 import { useState, type DragEvent } from 'react'
-import type { Place } from '../../../model/arrangement'
+import type { FolderPlace } from '../../../model/arrangement'
 
 /** Where the dragged connection would land: an edge of a row, or inside a folder. */
 export interface DropMark {
@@ -10,8 +10,8 @@ export interface DropMark {
 /** A row under the pointer, with the places it stands for. */
 export interface DropTarget {
   readonly key: string
-  /** By the half of the row the pointer is in. */
-  readonly placeOf: (half: 'upper' | 'lower') => Place
+  /** Decided by which half of the row the pointer is in. */
+  readonly placeOf: (half: 'upper' | 'lower') => FolderPlace
   readonly inside: boolean
 }
 
@@ -30,7 +30,7 @@ export interface DragReorder {
 }
 
 /** Drag and drop of connections; only what this list itself started is taken. */
-export const useDragReorder = (move: (connectionId: string, place: Place) => void): DragReorder => {
+export const useDragReorder = (move: (connectionId: string, place: FolderPlace) => void): DragReorder => {
   const [draggedId, setDraggedId] = useState<string | null>(null)
   const [mark, setMark] = useState<DropMark | null>(null)
   const end = () => {

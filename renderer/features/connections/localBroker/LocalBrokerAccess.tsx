@@ -16,7 +16,7 @@ import prompt from '../signIn/prompt.module.css'
 import { useRememberHint } from '../signIn/useRememberHint'
 import styles from './localBroker.module.css'
 
-/** Who may connect to the broker inside, and the button that changes it. */
+/** Who may connect to the local broker, and the button that changes it. */
 export function LocalBrokerAccessLine() {
   const t = useTranslations('connections')
   const entry = useApp(profilesState, selectLocalEntry)
@@ -96,6 +96,6 @@ function AccessDialog({ onClose }: { readonly onClose: () => void }) {
   )
 }
 
-/** The connection whose user name and password the broker inside asks of its clients. */
+/** The connection whose user name and password the local broker asks of its clients. */
 const selectLocalEntry = ({ entries }: ProfilesState): ProfileEntry | undefined =>
   entries.find(({ profile }) => profile.kind === 'local')

@@ -1,7 +1,7 @@
 import { cleanup, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { LocalBrokerState } from '#shared/contract'
+import type { LocalBrokerPhase } from '#shared/contract'
 import { localBrokerRefusals, unusedLocalBroker, type LocalBrokerUse } from '#shared/model/localBroker'
 import type { ProfileEntry, SecretKeeping } from '#shared/model/profile'
 import type { Language } from '#shared/model/settings'
@@ -11,7 +11,7 @@ import { LocalBrokerBox } from './LocalBrokerBox'
 
 interface Given {
   readonly use?: LocalBrokerUse
-  readonly broker?: LocalBrokerState
+  readonly broker?: LocalBrokerPhase
   readonly username?: string
   readonly password?: SecretKeeping
   readonly keyring?: boolean
@@ -19,7 +19,7 @@ interface Given {
   readonly language?: Language
 }
 
-const running: LocalBrokerState = { phase: 'running', port: 18_830, devices: false }
+const running: LocalBrokerPhase = { phase: 'running', port: 18_830, devices: false }
 
 const showBox = ({ use = unusedLocalBroker, broker = running, username, password = 'none', ...given }: Given = {}) => {
   const local = entryOf({

@@ -11,7 +11,7 @@ import styles from './localBroker.module.css'
 import { LocalBrokerAccessLine } from './LocalBrokerAccess'
 import { LocalBrokerUseNote } from './LocalBrokerUseNote'
 
-/** The broker inside the application: one click starts it and connects to it. */
+/** The local broker: one click starts it and connects to it. */
 export function LocalBrokerBox() {
   const t = useTranslations('connections')
   const errorText = useErrorText()

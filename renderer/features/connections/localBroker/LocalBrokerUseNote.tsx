@@ -9,7 +9,7 @@ import styles from './localBroker.module.css'
 const namedClients = 3
 const namedInTitle = 20
 
-/** Who is connected to the broker inside, and what it refused. */
+/** Who is connected to the local broker, and what it refused. */
 export function LocalBrokerUseNote() {
   const t = useTranslations('connections')
   const clients = useApp(localBrokerState, (state) => state.use.clients)

@@ -2,7 +2,7 @@ import { FlaskConical, LockOpen, ShieldOff, TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { ProfileChange } from '#shared/model/failure'
 import type { Profile } from '#shared/model/profile'
-import type { SessionState, SessionViolation } from '#shared/model/session'
+import type { SessionPhase, SessionViolation } from '#shared/model/session'
 import { visibleText } from '#shared/text/visibleText'
 import { useErrorText } from '../../../i18n/useErrorText'
 import { profilesState } from '../../../state/profiles'
@@ -12,7 +12,7 @@ import { useConnection } from '../../../state/useConnection'
 import { Button } from '../../../ui/Button'
 import { classes } from '../../../ui/classes'
 import { changeText, failureOf, securityNoteOf } from '../connectionFacts'
-import { DroppedNote } from './DroppedNote'
+import { ReturnedNote } from './ReturnedNote'
 import { FailureNote } from './FailureNote'
 import { HeldMessages } from './HeldMessages'
 import styles from './notes.module.css'
@@ -26,7 +26,7 @@ export function ConnectionNotes({ profile }: { readonly profile: Profile }) {
   return (
     <>
       {failure ? <FailureNote state={state} failure={failure} /> : null}
-      <DroppedNote />
+      <ReturnedNote />
       <HeldMessages />
       {state.phase === 'online' && violation ? <ViolationNote violation={violation} /> : null}
       {state.phase === 'online' && state.change ? <TriedNote profile={profile} change={state.change} /> : null}
@@ -64,7 +64,7 @@ function TriedNote({ profile, change }: { readonly profile: Profile; readonly ch
   )
 }
 
-function SecurityLine({ profile, state }: { readonly profile: Profile; readonly state: SessionState }) {
+function SecurityLine({ profile, state }: { readonly profile: Profile; readonly state: SessionPhase }) {
   const t = useTranslations('connections')
   const security = securityNoteOf(profile, state)
   if (!security) return null

@@ -1,7 +1,7 @@
 import { CircleAlert, Timer } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { ConnectionFailure, Remedy } from '#shared/model/failure'
-import type { SessionState } from '#shared/model/session'
+import type { SessionPhase } from '#shared/model/session'
 import type { AppError } from '#shared/result'
 import { useErrorText } from '../../../i18n/useErrorText'
 import { useCopyText } from '../../../state/clipboard'
@@ -17,7 +17,7 @@ import styles from './notes.module.css'
 import { useRemedyVerb, useRemedyWords } from './useRemedies'
 
 interface FailureNoteProps {
-  readonly state: SessionState
+  readonly state: SessionPhase
   readonly failure: AppError
 }
 
@@ -48,7 +48,7 @@ export function FailureNote({ state, failure }: FailureNoteProps) {
   )
 }
 
-function NextTry({ state }: { readonly state: SessionState & { phase: 'waiting' } }) {
+function NextTry({ state }: { readonly state: SessionPhase & { phase: 'waiting' } }) {
   const t = useTranslations('connections')
   const connect = useConnection(sessionState, (session) => session.connect)
   const now = useSteadyNow(true)

@@ -5,14 +5,14 @@ import type { HeldMessage } from '#shared/model/delivery'
 import { failureFrom } from '#shared/model/failureTesting'
 import type { Qos } from '#shared/model/qos'
 import { sessionState } from '../../../state/session'
-import { noLimits, onlineState, openTestWindow } from '../../../testing/testWindow'
+import { noLimits, onlineSession, openTestWindow } from '../../../testing/testWindow'
 import { HeldMessages } from './HeldMessages'
 
 afterEach(cleanup)
 
 const held: HeldMessage = { sequence: 7, topic: 'forbidden/x', qos: 1, size: 42, packet: 'PUBLISH' }
 
-const online = (maximumQos: Qos) => onlineState({ limits: { ...noLimits, maximumQos } })
+const online = (maximumQos: Qos) => onlineSession({ limits: { ...noLimits, maximumQos } })
 const reason = failureFrom({ code: 'connectionReset', message: 'ECONNRESET' })
 const waiting = { phase: 'waiting', attempt: 1, nextTryAt: 0, reason } as const
 

@@ -40,7 +40,7 @@ const askingNow = (all: readonly Connection[], before: AskingState): AskingState
   ),
 })
 
-/** Who asked before keeps its place. The same list for the same connections. */
+/** Connections that asked before keep their places. The same list as long as they are the same. */
 const inOrder = (before: readonly Connection[], now: readonly Connection[]): readonly Connection[] => {
   const stay = before.filter((one) => now.includes(one))
   const come = now.filter((one) => !before.includes(one))

@@ -33,10 +33,10 @@ export interface DeliveryHistory {
 /** How far back is looked: for our publish of a message, and for all that may have brought one that came again. */
 export const publishMs = 5_000
 export const repeatHistoryMs = 35_000
-/** Selecting a message must not hold a frame up: these take some milliseconds each. */
+/** Selecting a message must not delay an animation frame: each of these takes some milliseconds. */
 const mostRows = 100_000
 const mostEffort = 4 * 2 ** 20
-/** Bytes that could be compared in the time of starting to compare, and of decoding one. */
+/** What it costs to begin a comparison, and to decode one byte, in bytes that are compared in the same time. */
 const startEffort = 256
 const decodeEffort = 16
 /** Of a connection's first message: nothing was there before it. */
@@ -58,8 +58,14 @@ const marks = flags.qosMask | flags.retain | flags.dup | flags.outgoing | flags.
 const correlationOf = (properties: Uint8Array) =>
   (properties.length === 0 ? null : decodePublishProperties(properties))?.correlationData ?? new Uint8Array()
 
-/** Compares messages of the log with one, and says what that has cost, in bytes compared. */
-const createLikeness = (log: MessageLog, message: MessageView) => {
+/** Compares messages of the log with one. */
+interface Likeness {
+  /** What comparing has cost so far, in bytes compared. */
+  effort(): number
+  find(chunk: MessageChunk, index: number): LikeMessage | null
+}
+
+const createLikeness = (log: MessageLog, message: MessageView): Likeness => {
   const correlation = correlationOf(message.properties)
   let effort = 0
 
@@ -84,7 +90,7 @@ const createLikeness = (log: MessageLog, message: MessageView) => {
 
   return {
     effort: () => effort,
-    find: (chunk: MessageChunk, index: number): LikeMessage | null => {
+    find: (chunk, index) => {
       const kind = kindOf(chunk, index)
       if (kind === null || topicAt(chunk, index, log.names) !== message.topic) return null
       if (!isLike(payloadAt(chunk, index), message.payload)) return null

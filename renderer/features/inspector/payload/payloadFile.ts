@@ -19,7 +19,7 @@ export const savePayload = async (connection: Connection, message: MessageView, 
   const { sequence, payload } = message
   const result = isHead(message)
     ? await api.invoke('payload.save', { connectionId: connection.id, sequence, suggestedName: name })
-    : // A view would take its whole frame along through the bridge.
+    : // A view of a larger buffer would be cloned with all of the buffer on its way through the bridge.
       await api.invoke('file.save', { suggestedName: name, bytes: payload.slice() })
   if (!result.ok) connection.app.get(noticesState).showError(result.error)
 }

@@ -62,7 +62,7 @@ export const draftProblems = ({ message, file }: Draft): DraftProblems => {
   })
 }
 
-/** Whether a draft says JSON and is none: it can be sent, but not without a word. */
+/** Whether a draft says JSON and is none: it can be sent, and a warning says so. */
 export const isSentAsTyped = ({ message, file }: Draft): boolean =>
   !file && message.format === 'json' && payloadProblem(message) !== null
 

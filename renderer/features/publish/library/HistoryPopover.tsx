@@ -1,7 +1,7 @@
 import { History, Send } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { largestKeptPayload, type HistoryEntry } from '#shared/model/publish'
+import { largestSavedPayload, type SentMessage } from '#shared/model/publish'
 import { composeMessage } from '../../../state/composerRequest'
 import { noticesState } from '../../../state/notices'
 import { useApp } from '../../../state/useApp'
@@ -13,7 +13,7 @@ import { Popover } from '../../../ui/Popover'
 import styles from '../publish.module.css'
 import { libraryState, selectHistory } from './libraryState'
 import { MessageSummary } from './MessageSummary'
-import { useSendKept } from './useSendKept'
+import { useSendSaved } from './useSendSaved'
 
 /** What was sent on this connection, newest first. */
 export function HistoryPopover() {
@@ -37,9 +37,9 @@ function HistoryList({ onDone }: { readonly onDone: () => void }) {
   const entries = useApp(libraryState, selectHistory(connection.id))
   const clearHistory = useApp(libraryState, (state) => state.clearHistory)
   const showNotice = useApp(noticesState, (state) => state.show)
-  const sendKept = useSendKept()
+  const sendSaved = useSendSaved()
   if (entries.length === 0) return <p className={styles.faint}>{t('historyEmpty')}</p>
-  const load = (entry: HistoryEntry) => {
+  const load = (entry: SentMessage) => {
     composeMessage(connection, entry.message)
     onDone()
   }
@@ -58,12 +58,12 @@ function HistoryList({ onDone }: { readonly onDone: () => void }) {
                 {formatClock(entry.sentAt)}
               </time>
             </button>
-            <IconButton label={t('sendAgain')} icon={<Send size={14} />} onClick={() => sendKept(entry.message)} />
+            <IconButton label={t('sendAgain')} icon={<Send size={14} />} onClick={() => sendSaved(entry.message)} />
           </li>
         ))}
       </ul>
       <div className={styles.listFooter}>
-        <span className={styles.faint}>{t('historyLimit', { size: formatBytes(largestKeptPayload) })}</span>
+        <span className={styles.faint}>{t('historyLimit', { size: formatBytes(largestSavedPayload) })}</span>
         <Button variant="quiet" onClick={clear}>
           {t('clearHistory')}
         </Button>

@@ -1,7 +1,7 @@
 import { Bookmark, Pencil, Send, Trash2 } from 'lucide-react'
 import { useId, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { largestKeptPayload, type SavedMessage } from '#shared/model/publish'
+import { largestSavedPayload, type SavedMessage } from '#shared/model/publish'
 import { useErrorText } from '../../../i18n/useErrorText'
 import { composeMessage } from '../../../state/composerRequest'
 import { noticesState } from '../../../state/notices'
@@ -14,12 +14,12 @@ import { IconButton } from '../../../ui/IconButton'
 import { Popover } from '../../../ui/Popover'
 import styles from '../publish.module.css'
 import { publishState } from '../publishState'
-import { foldersOf } from './libraryChanges'
-import { libraryState, selectSavedMessages } from './libraryState'
+import { messageFoldersOf } from './libraryChanges'
+import { libraryState, selectSavedMessages, type SavedPlace } from './libraryState'
 import { MessageSummary } from './MessageSummary'
-import { useSendKept } from './useSendKept'
+import { useSendSaved } from './useSendSaved'
 
-/** Messages kept under a name, in folders, for all connections. */
+/** Messages saved under a name, in folders, for all connections. */
 export function LibraryPopover() {
   const t = useTranslations('publish')
   const [open, setOpen] = useState(false)
@@ -41,12 +41,12 @@ function LibraryList({ onDone }: { readonly onDone: () => void }) {
   const savedMessages = useApp(libraryState, selectSavedMessages)
   const errorText = useErrorText()
   const saveDraftAs = useConnection(publishState, (state) => state.saveDraftAs)
-  const sendKept = useSendKept()
-  const folders = useMemo(() => foldersOf(savedMessages), [savedMessages])
+  const sendSaved = useSendSaved()
+  const folders = useMemo(() => messageFoldersOf(savedMessages), [savedMessages])
   const folderNames = folders.map(({ name }) => name).filter((name) => name !== '')
-  const saveAs = async (place: Place) => {
+  const saveAs = async (place: SavedPlace) => {
     const error = await saveDraftAs(place)
-    if (error?.code === 'fileTooLarge') return t('tooLargeToKeep', { size: formatBytes(largestKeptPayload) })
+    if (error?.code === 'fileTooLarge') return t('tooLargeToKeep', { size: formatBytes(largestSavedPayload) })
     return error && errorText(error)
   }
   return (
@@ -67,7 +67,7 @@ function LibraryList({ onDone }: { readonly onDone: () => void }) {
                 key={saved.id}
                 saved={saved}
                 folders={folderNames}
-                onSend={() => sendKept(saved.message)}
+                onSend={() => sendSaved(saved.message)}
                 onLoad={() => {
                   composeMessage(connection, saved.message)
                   onDone()
@@ -81,14 +81,12 @@ function LibraryList({ onDone }: { readonly onDone: () => void }) {
   )
 }
 
-type Place = Pick<SavedMessage, 'name' | 'folder'>
-
 interface PlaceFormProps {
-  readonly initial: Place
+  readonly initial: SavedPlace
   readonly folders: readonly string[]
   readonly action: string
   /** Answers what went wrong, or null when it is done. */
-  readonly onSubmit: (place: Place) => Promise<string | null>
+  readonly onSubmit: (place: SavedPlace) => Promise<string | null>
 }
 
 /** Name and folder of a saved message. */
@@ -153,7 +151,7 @@ function SavedRow({ saved, folders, onLoad, onSend }: RowProps) {
     const restore = remove(saved.id)
     if (restore) showNotice({ text: t('deleted', { name }), action: { label: t('undo'), run: restore } })
   }
-  const handleRename = (place: Place) => {
+  const handleRename = (place: SavedPlace) => {
     rename(saved.id, place)
     setEditing(false)
     return Promise.resolve(null)

@@ -5,7 +5,7 @@ import styles from '../publish.module.css'
 
 const previewLength = 120
 
-/** A kept message in two lines: where it goes and how, and the beginning of what it says. */
+/** A saved message in two lines: where it goes and how, and the beginning of what it says. */
 export function MessageSummary({ message, name }: { readonly message: Composed; readonly name?: string }) {
   const t = useTranslations('publish')
   const preview = message.payload.slice(0, previewLength).replace(/[ \t\r\n\v\f]+/g, ' ')

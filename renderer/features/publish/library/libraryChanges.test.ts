@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import {
   emptyPublishLibrary,
-  largestKeptPayload,
+  largestSavedPayload,
   publishLibrarySchema,
   type PublishLibrary,
   type SavedMessage,
 } from '#shared/model/publish'
 import { emptyMessage } from '../composer/draft'
 import {
-  foldersOf,
+  messageFoldersOf,
   historyLimit,
-  keptMessage,
+  savableMessage,
   withHistory,
   withoutHistory,
   withoutSaved,
@@ -41,7 +41,7 @@ describe('history', () => {
   })
 
   it('lets the oldest go when payloads add up', () => {
-    const payload = 'x'.repeat(largestKeptPayload)
+    const payload = 'x'.repeat(largestSavedPayload)
     expect(topicsIn(sendAll(['a', 'b', 'c', 'd', 'e', 'f'], payload))).toEqual(['f', 'e', 'd', 'c'])
   })
 
@@ -57,18 +57,18 @@ describe('history', () => {
   })
 })
 
-describe('keptMessage', () => {
+describe('savableMessage', () => {
   it('writes bytes as Base64', () => {
-    expect(keptMessage({ message: messageTo('t', 'unused'), bytes: new Uint8Array([0, 255]) })).toEqual({
+    expect(savableMessage({ message: messageTo('t', 'unused'), bytes: new Uint8Array([0, 255]) })).toEqual({
       ...messageTo('t', 'AP8='),
       format: 'base64',
     })
   })
 
   it('keeps no payload that is too large', () => {
-    expect(keptMessage({ message: messageTo('t', 'x'.repeat(largestKeptPayload + 1)), bytes: null })).toBeNull()
-    const bytes = new Uint8Array(largestKeptPayload + 1)
-    expect(keptMessage({ message: messageTo('t', ''), bytes })).toBeNull()
+    expect(savableMessage({ message: messageTo('t', 'x'.repeat(largestSavedPayload + 1)), bytes: null })).toBeNull()
+    const bytes = new Uint8Array(largestSavedPayload + 1)
+    expect(savableMessage({ message: messageTo('t', ''), bytes })).toBeNull()
   })
 })
 
@@ -87,7 +87,7 @@ describe('saved messages', () => {
   })
 
   it('stand in their folders, those without one first', () => {
-    const folders = foldersOf([saved('1', 'z'), saved('2'), saved('3', 'a'), saved('4', 'z')])
+    const folders = messageFoldersOf([saved('1', 'z'), saved('2'), saved('3', 'a'), saved('4', 'z')])
     expect(folders.map(({ name, messages }) => [name, messages.map((one) => one.id)])).toEqual([
       ['', ['2']],
       ['a', ['3']],

@@ -1,33 +1,39 @@
-import { largestKeptPayload, type HistoryEntry, type PublishLibrary, type SavedMessage } from '#shared/model/publish'
+import { largestSavedPayload, type SentMessage, type PublishLibrary, type SavedMessage } from '#shared/model/publish'
 import { textFromBytes } from '#shared/mqtt/payloadText'
 import type { Composed } from '../../../state/composerRequest'
 
 export const historyLimit = 100
 const historyBudget = 1024 * 1024
 
-/** A message with these bytes, as text that can be kept. */
+/** A message with these bytes, as text that can be saved. */
 export const messageWith = (message: Composed, bytes: Uint8Array): Composed => ({
   ...message,
   format: 'base64',
   payload: textFromBytes(bytes, 'base64'),
 })
 
-/** A draft as text that can be kept: bytes become Base64. null where its payload is too large to keep. */
-export const keptMessage = ({ message, bytes }: { message: Composed; bytes: Uint8Array | null }): Composed | null => {
-  if ((bytes ?? message.payload).length > largestKeptPayload) return null
+/** A draft as text that can be saved: bytes become Base64. Null where its payload is too large to be saved. */
+export const savableMessage = ({
+  message,
+  bytes,
+}: {
+  message: Composed
+  bytes: Uint8Array | null
+}): Composed | null => {
+  if ((bytes ?? message.payload).length > largestSavedPayload) return null
   return bytes ? messageWith(message, bytes) : message
 }
 
 const isSameMessage = (one: Composed, other: Composed) => JSON.stringify(one) === JSON.stringify(other)
 
-const withinBudget = (entries: readonly HistoryEntry[]): HistoryEntry[] => {
+const withinBudget = (entries: readonly SentMessage[]): SentMessage[] => {
   let size = 0
   const fits = entries.findIndex((entry) => (size += entry.message.payload.length) > historyBudget)
   return entries.slice(0, Math.min(historyLimit, fits < 0 ? historyLimit : fits))
 }
 
 /** Puts an entry first. The same message sent again moves up instead of pushing others out. */
-export const withSent = (library: PublishLibrary, connectionId: string, entry: HistoryEntry): PublishLibrary => {
+export const withSent = (library: PublishLibrary, connectionId: string, entry: SentMessage): PublishLibrary => {
   const earlier = library.history[connectionId] ?? []
   const others = earlier[0] && isSameMessage(earlier[0].message, entry.message) ? earlier.slice(1) : earlier
   return { ...library, history: { ...library.history, [connectionId]: withinBudget([entry, ...others]) } }
@@ -41,7 +47,7 @@ export const withoutHistory = (library: PublishLibrary, connectionId: string): P
 export const withHistory = (
   library: PublishLibrary,
   connectionId: string,
-  entries: readonly HistoryEntry[],
+  entries: readonly SentMessage[],
 ): PublishLibrary => ({
   ...library,
   history: {
@@ -79,7 +85,7 @@ export interface MessageFolder {
 }
 
 /** Saved messages by folder: those without one first, then folders by name. */
-export const foldersOf = (saved: readonly SavedMessage[]): readonly MessageFolder[] => {
+export const messageFoldersOf = (saved: readonly SavedMessage[]): readonly MessageFolder[] => {
   const byName = new Map<string, SavedMessage[]>()
   for (const one of saved) byName.set(one.folder, [...(byName.get(one.folder) ?? []), one])
   return [...byName]

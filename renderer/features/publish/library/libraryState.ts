@@ -1,21 +1,22 @@
-import type { HistoryEntry, PublishLibrary, SavedMessage } from '#shared/model/publish'
+import type { SentMessage, PublishLibrary, SavedMessage } from '#shared/model/publish'
 import { defineAppState } from '../../../state/app'
 import type { Composed } from '../../../state/composerRequest'
 import { noticesState } from '../../../state/notices'
 import { withHistory, withoutHistory, withoutSaved, withRestored, withSaved, withSent } from './libraryChanges'
 import { saveSoon } from './saveSoon'
 
-type Place = Pick<SavedMessage, 'name' | 'folder'>
+/** Where a named message stands in the library. */
+export type SavedPlace = Pick<SavedMessage, 'name' | 'folder'>
 
-/** Messages that are kept: under a name, and the last sent ones. Each change shows at once and is stored soon. */
+/** Saved messages: those with a name, and the last sent ones. Each change shows at once and is written soon. */
 export interface LibraryState {
   readonly library: PublishLibrary
-  save(message: Composed, place: Place): void
+  save(message: Composed, place: SavedPlace): void
   /** Gives a saved message another name or folder. */
-  rename(id: string, place: Place): void
+  rename(id: string, place: SavedPlace): void
   /** Answers what brings it back, or null where there was none. */
   remove(id: string): (() => void) | null
-  keepSent(connectionId: string, entry: HistoryEntry): void
+  keepSent(connectionId: string, entry: SentMessage): void
   /** Answers what brings the entries back. */
   clearHistory(connectionId: string): () => void
 }
@@ -68,8 +69,8 @@ export const selectSavedMessages = ({ library }: LibraryState): readonly SavedMe
 /** What was sent on the connection, newest first. */
 export const selectHistory =
   (connectionId: string) =>
-  ({ library }: LibraryState): readonly HistoryEntry[] =>
+  ({ library }: LibraryState): readonly SentMessage[] =>
     historyIn(library, connectionId)
 
-const noEntries: readonly HistoryEntry[] = []
+const noEntries: readonly SentMessage[] = []
 const historyIn = ({ history }: PublishLibrary, connectionId: string) => history[connectionId] ?? noEntries

@@ -4,7 +4,7 @@ import { composeMessage } from '../../../state/composerRequest'
 import { connectionsState, selectInView } from '../../../state/connections'
 import { libraryState } from './libraryState'
 
-/** Messages that are kept under a name; choosing one puts it into the composer of the connection in view. */
+/** Messages that are saved under a name; choosing one puts it into the composer of the connection in view. */
 export const savedMessageSource: PaletteSource = {
   id: 'savedMessages',
   label: 'palette.groups.messages',

@@ -16,7 +16,7 @@ import { hasChanged, sendRequest } from './sendRequest'
 
 export type SendOutcome =
   /**
-   * `asTyped`: the composer said JSON, and what went out was none. `changedFile`: what was sent of a file that is not
+   * `asTyped`: the format was JSON, and the text that was sent is not JSON. `changedFile`: what was sent of a file that is not
    * what it was before.
    */
   | {

@@ -16,7 +16,7 @@ export interface TreeKey {
   readonly shift: boolean
   /** Control or Command. */
   readonly command?: boolean
-  /** Control, Alt or Meta: somebody else's shortcut, unless it marks rows. */
+  /** Control, Alt or Meta: the key belongs to a shortcut, unless it marks rows. */
   readonly modified: boolean
 }
 

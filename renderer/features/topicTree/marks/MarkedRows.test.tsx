@@ -11,7 +11,7 @@ import { probeState } from '../../../state/probe'
 import { profilesState } from '../../../state/profiles'
 import { selectionState, selectSelectedTopic } from '../../../state/selection'
 import { subscribeFieldState } from '../../../state/subscribeField'
-import { onlineState, openTestWindow, subscriptionOf } from '../../../testing/testWindow'
+import { onlineSession, openTestWindow, subscriptionOf } from '../../../testing/testWindow'
 import { stubLayout } from '../../../ui/layoutTesting'
 import { TopicTreePane } from '../TopicTreePane'
 import { mostRows } from './filterProposal'
@@ -32,7 +32,7 @@ vi.mock('@tanstack/react-virtual', async (load) => {
 })
 
 const show = (...sent: readonly string[]) => {
-  const window = openTestWindow({ session: onlineState() })
+  const window = openTestWindow({ session: onlineSession() })
   const { app, connection, main } = window
   let topics = 0
   const receive = (...names: readonly string[]) => {
@@ -65,7 +65,7 @@ const show = (...sent: readonly string[]) => {
     clickWith,
     bar,
     tell: (filter: string, state: SubscriptionState) =>
-      act(() => window.setSession(onlineState(), [{ subscription: subscriptionOf({ filter }), state }])),
+      act(() => window.setSession(onlineSession(), [{ subscription: subscriptionOf({ filter }), state }])),
     mark: (topics: readonly string[]) => act(() => connection.get(rowMarksState).mark(topics)),
     selected: () => selectSelectedTopic(connection.get(selectionState)),
     probed: () => connection.get(probeState).filter,

@@ -47,7 +47,7 @@ interface SummaryProps {
   readonly isTooMany: boolean
 }
 
-/** Announced is what changes with the marks; topics that arrive would have a screen reader read on and on. */
+/** Only what changes with the marks is announced: each topic that arrives would make a screen reader read again. */
 function Summary({ rows, filters, isTooMany }: SummaryProps) {
   const t = useTranslations('topicTree')
   const more = filters ? t('topicCount', { topics: filters.topics }) : isTooMany ? null : t('marked.finding')

@@ -2,7 +2,7 @@ import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { AppError } from '#shared/result'
 import { useErrorText } from '../../../i18n/useErrorText'
-import { standingOf } from '../../../model/subscriptionLabels'
+import { filterStandingOf } from '../../../model/subscriptionLabels'
 import { subscriptionsState } from '../../../state/subscriptions'
 import { useConnectionObject } from '../../../state/useConnection'
 import { useSubscriptionList } from '../../../state/useSubscriptions'
@@ -18,7 +18,7 @@ type Choice = 'fewest' | 'byRow'
 interface ProposedFiltersProps {
   readonly marks: RowMarks
   readonly filters: FoundFilters
-  /** They are for marks from before: to be seen, so that nothing jumps, and not to be used. */
+  /** They are for earlier marks. They stay on screen, so that nothing jumps, and cannot be used. */
   readonly isOutdated: boolean
 }
 
@@ -76,7 +76,7 @@ const useSubscribing = (marks: RowMarks) => {
     busy.current = false
   }
   const error = failure?.marks === marks ? failure.error : null
-  return { subscribe, error, standingIn: (filter: string) => standingOf(subscriptions, filter) }
+  return { subscribe, error, standingIn: (filter: string) => filterStandingOf(subscriptions, filter) }
 }
 
 interface ChoiceBarProps {

@@ -183,7 +183,7 @@ function* coverRows(holders: ReadonlyMap<TopicNode, number>) {
       topics += node.subtreeTopics
       cover.add(ownFilterOf(node))
     } else {
-      // What lies in such a row has the same trouble; what lies in any other is matched with it.
+      // Rows inside such a row cannot be matched either; rows inside any other are matched together with it.
       leftOut += held
     }
     yield

@@ -5,7 +5,7 @@ import { flags } from '#shared/model/frame'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import { frameOfMessages } from '../../../model/messageLog/messageLogTesting'
 import { messagesState } from '../../../state/messages'
-import { onlineState, openTestWindow, subscriptionOf } from '../../../testing/testWindow'
+import { onlineSession, openTestWindow, subscriptionOf } from '../../../testing/testWindow'
 import { stubLayout } from '../../../ui/layoutTesting'
 import { TopicTreePane } from '../TopicTreePane'
 import { treeViewState } from '../treeViewState'
@@ -39,7 +39,7 @@ const grantedAt = (filter: string, time: number): SubscriptionStatus => ({
 })
 
 const show = (sent: readonly Sent[], subscriptions: readonly SubscriptionStatus[] = [grantedAt('#', 0)]) => {
-  const { connection, render, receive } = openTestWindow({ session: onlineState(), subscriptions })
+  const { connection, render, receive } = openTestWindow({ session: onlineSession(), subscriptions })
   render(<TopicTreePane />)
   act(() => receive([frameOf(sent)]))
   const tree = screen.getByRole('tree', { name: 'Topics' })

@@ -78,7 +78,7 @@ export const tlsCauses: Readonly<Partial<Record<ErrorCode, FailureCause>>> = {
   tlsNotAgreed: hopeless(),
   tlsNameUnknown: hopeless(all(changeServerName, changeHost)),
   tlsNoCommonProtocol: hopeless(otherProtocols),
-  tlsServerBroke: { patience: 'few', remedies: () => [] },
+  tlsServerBroke: { retries: 'few', remedies: () => [] },
   tlsServerAlert: hopeless(),
   tlsFailed: hopeless(({ tried }) => [changeSettings('changeTls', 'tls.caFile', tried)]),
   ...Object.fromEntries(

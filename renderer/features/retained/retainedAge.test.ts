@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fingerprintOf, type RetainedEntry } from '#shared/model/retained'
 import { previewLimitBytes, type TopicNode } from '../../model/topicIndex/topicIndexNode'
-import { keptAgeOf } from './keptAge'
+import { retainedAgeOf } from './retainedAge'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 const entryOf = (payload: string): RetainedEntry => ({
@@ -24,7 +24,7 @@ interface Given {
   readonly skipped?: boolean
 }
 const ageOf = (payload: string, { asked = 100, since = 0, node = null, skipped = false }: Given = {}) =>
-  keptAgeOf(entryOf(payload), {
+  retainedAgeOf(entryOf(payload), {
     ...{ askedSince: () => asked, listedAt: 1_000 },
     heard: { find: () => node, since, skipped },
   })

@@ -26,7 +26,7 @@ function Welcome() {
 }
 
 /** The window: connections at the left, the workspace of the chosen one beside them. */
-export function App() {
+export function AppWindow() {
   useTheme()
   const connection = useApp(connectionsState, selectInView)
   return (

@@ -1,13 +1,13 @@
 import type { RetainedEntry, RetainedFate, RetainedPage } from '#shared/model/retained'
 
 /** Whether the broker keeps a message for a topic. */
-export interface KeptTopic {
+export interface RetainedTopic {
   readonly topic: string
-  readonly isKept: boolean
+  readonly isRetained: boolean
 }
 
 /** What a fate says of it; absent = nothing. */
-const keptAfter: Readonly<Partial<Record<RetainedFate, boolean>>> = {
+const retainedAfter: Readonly<Partial<Record<RetainedFate, boolean>>> = {
   cleared: false,
   gone: false,
   expired: false,
@@ -20,14 +20,14 @@ const keptAfter: Readonly<Partial<Record<RetainedFate, boolean>>> = {
 }
 
 /** What a page tells of topics: those it lists, and what has become of any; `entries` are all that were listed so far. */
-export const keptTopicsOf = (
+export const retainedTopicsOf = (
   { entries: listed, changes }: Pick<RetainedPage, 'entries' | 'changes'>,
   entries: readonly RetainedEntry[],
-): KeptTopic[] => [
-  ...listed.map(({ topic }) => ({ topic, isKept: true })),
+): RetainedTopic[] => [
+  ...listed.map(({ topic }) => ({ topic, isRetained: true })),
   ...changes.flatMap(({ place, fate }) => {
     const topic = entries[place]?.topic
-    const isKept = keptAfter[fate]
-    return topic === undefined || isKept === undefined ? [] : [{ topic, isKept }]
+    const isRetained = retainedAfter[fate]
+    return topic === undefined || isRetained === undefined ? [] : [{ topic, isRetained }]
   }),
 ]

@@ -10,16 +10,16 @@ import {
   onOtherRows,
   toggled,
   withPlaces,
-  type Selection,
+  type RetainedSelection,
   type ShownRows,
-} from './selection'
+} from './retainedSelection'
 import { noPlaces } from './placeSet'
 
 const rowsOf = (places: readonly number[]): ShownRows => ({
   count: places.length,
   placeAt: (row) => places[row] ?? -1,
 })
-const chosenIn = ({ chosen }: Selection) => [...chosen]
+const chosenIn = ({ chosen }: RetainedSelection) => [...chosen]
 const setOf = (places: readonly number[]) => noPlaces.with(({ add }) => places.forEach(add))
 const ten = rowsOf([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
 

@@ -14,21 +14,21 @@ export interface Heard {
 /**
  * How long ago a message was retained, as far as the connection can tell. No broker says when; but had it been after
  * `before`, the connection would have heard of it. `by` is what happened at that time: the connection was asking from
- * then on, or the topic's newest message came, which had the same bytes, or other ones, or it is too long to say.
+ * then on, or the topic's newest message came, which had the same bytes, or other ones, or whose bytes are too many to tell (`newest`).
  */
-export type KeptAge =
+export type RetainedAge =
   | { readonly kind: 'atLeast'; readonly before: number; readonly by: 'asked' | 'same' | 'other' | 'newest' }
   /** Nothing asked for the topic when it was listed, or messages were skipped, or a newer one came after the listing. */
   | { readonly kind: 'unknown'; readonly why: 'notAsked' | 'skipped' | 'newer' }
 
-export interface KeptAgeParts {
+export interface RetainedAgeParts {
   readonly askedSince: AskedSince
   readonly heard: Heard
   /** When the listing began, on the steady clock. */
   readonly listedAt: number
 }
 
-export const keptAgeOf = (entry: RetainedEntry, { askedSince, heard, listedAt }: KeptAgeParts): KeptAge => {
+export const retainedAgeOf = (entry: RetainedEntry, { askedSince, heard, listedAt }: RetainedAgeParts): RetainedAge => {
   const asked = askedSince(entry.topic)
   if (asked === null) return { kind: 'unknown', why: 'notAsked' }
   if (heard.skipped) return { kind: 'unknown', why: 'skipped' }

@@ -8,7 +8,7 @@ export interface ShownRows {
 }
 
 /** What is chosen in a list, and where the keyboard is. */
-export interface Selection {
+export interface RetainedSelection {
   /** Places; they stay chosen while they are not shown. */
   readonly chosen: PlaceSet
   /** A row. */
@@ -18,13 +18,13 @@ export interface Selection {
   readonly beside: PlaceSet
 }
 
-export const nothingChosen: Selection = { chosen: noPlaces, cursor: 0, anchor: 0, beside: noPlaces }
+export const nothingChosen: RetainedSelection = { chosen: noPlaces, cursor: 0, anchor: 0, beside: noPlaces }
 
 /** Chooses nothing anew; the next range begins at the row. */
-export const movedTo = ({ chosen }: Selection, row: number): Selection => at(row, chosen)
+export const movedTo = ({ chosen }: RetainedSelection, row: number): RetainedSelection => at(row, chosen)
 
 /** Chooses a row or lets it go; the next range begins there. */
-export const toggled = ({ chosen }: Selection, row: number, rows: ShownRows): Selection => {
+export const toggled = ({ chosen }: RetainedSelection, row: number, rows: ShownRows): RetainedSelection => {
   const place = rows.placeAt(row)
   const isChosen = chosen.has(place)
   const next = chosen.with(({ add, remove }) => (isChosen ? remove : add)(place))
@@ -32,7 +32,7 @@ export const toggled = ({ chosen }: Selection, row: number, rows: ShownRows): Se
 }
 
 /** Chooses all from the anchor to the row; a range that was drawn further before gets shorter. */
-export const extendedTo = ({ anchor, beside }: Selection, row: number, rows: ShownRows): Selection => {
+export const extendedTo = ({ anchor, beside }: RetainedSelection, row: number, rows: ShownRows): RetainedSelection => {
   const last = Math.min(Math.max(anchor, row), rows.count - 1)
   const chosen = beside.with(({ add }) => {
     for (let between = Math.min(anchor, row); between <= last; between += 1) add(rows.placeAt(between))
@@ -41,7 +41,7 @@ export const extendedTo = ({ anchor, beside }: Selection, row: number, rows: Sho
 }
 
 /** Chooses these places too, or lets them go where all of them are chosen. */
-export const withPlaces = ({ chosen, cursor }: Selection, places: readonly number[]): Selection => {
+export const withPlaces = ({ chosen, cursor }: RetainedSelection, places: readonly number[]): RetainedSelection => {
   const known = places.every((place) => chosen.has(place))
   const next = chosen.with(({ add, remove }) => {
     for (const place of places) (known ? remove : add)(place)
@@ -50,26 +50,31 @@ export const withPlaces = ({ chosen, cursor }: Selection, places: readonly numbe
 }
 
 /** All that is shown. */
-export const allChosen = (selection: Selection, rows: ShownRows): Selection => changedEach(selection, rows, () => true)
+export const allChosen = (selection: RetainedSelection, rows: ShownRows): RetainedSelection =>
+  changedEach(selection, rows, () => true)
 
 /** What is shown and was not chosen, in place of what is shown and was. */
-export const inverted = (selection: Selection, rows: ShownRows): Selection =>
+export const inverted = (selection: RetainedSelection, rows: ShownRows): RetainedSelection =>
   changedEach(selection, rows, (was) => !was)
 
 /** Lets everything go, shown or not; the keyboard stays where it is. */
-export const noneChosen = ({ cursor }: Selection): Selection => at(cursor, noPlaces)
+export const noneChosen = ({ cursor }: RetainedSelection): RetainedSelection => at(cursor, noPlaces)
 
 /** As the rows are others now: the keyboard is at their top. */
-export const onOtherRows = ({ chosen }: Selection): Selection => at(0, chosen)
+export const onOtherRows = ({ chosen }: RetainedSelection): RetainedSelection => at(0, chosen)
 
-const at = (row: number, chosen: PlaceSet): Selection => ({
+const at = (row: number, chosen: PlaceSet): RetainedSelection => ({
   chosen,
   cursor: row,
   anchor: row,
   beside: chosen,
 })
 
-const changedEach = ({ chosen, cursor }: Selection, rows: ShownRows, keep: (was: boolean) => boolean): Selection => {
+const changedEach = (
+  { chosen, cursor }: RetainedSelection,
+  rows: ShownRows,
+  keep: (was: boolean) => boolean,
+): RetainedSelection => {
   const next = chosen.with(({ add, remove }) => {
     for (let row = 0; row < rows.count; row += 1) {
       const place = rows.placeAt(row)

@@ -13,40 +13,40 @@ import { formatClock } from '../../../ui/format'
 import { IconButton } from '../../../ui/IconButton'
 import styles from './notes.module.css'
 
-interface DroppedNoteState {
-  /** When the drop happened whose note a person has put away; null = none. */
+interface ReturnedNoteState {
+  /** When the connection ended whose note the person has closed; null = none. */
   readonly dismissedAt: number | null
-  dismiss(droppedAt: number): void
+  dismiss(endedAt: number): void
 }
 
-const droppedNoteState = defineConnectionState<DroppedNoteState>('droppedNote', ({ set }) => ({
+const returnedNoteState = defineConnectionState<ReturnedNoteState>('returnedNote', ({ set }) => ({
   dismissedAt: null,
   dismiss: (dismissedAt) => set({ dismissedAt }),
 }))
 
 /** A connection that is back tells why it was away, until somebody has read it. */
-export function DroppedNote() {
+export function ReturnedNote() {
   const t = useTranslations('connections')
   const errorText = useErrorText()
   const { age } = useDurations()
   const connection = useConnectionObject()
   const state = useConnection(sessionState, selectSessionState)
-  const dismissedAt = useConnection(droppedNoteState, (note) => note.dismissedAt)
-  const dismiss = useConnection(droppedNoteState, (note) => note.dismiss)
+  const dismissedAt = useConnection(returnedNoteState, (note) => note.dismissedAt)
+  const dismiss = useConnection(returnedNoteState, (note) => note.dismiss)
   const showDialog = useApp(dialogsState, (dialogs) => dialogs.show)
-  if (state.phase !== 'online' || !state.returned || state.returned.droppedAt === dismissedAt) return null
-  const { droppedAt, reason, awayMs } = state.returned
-  const values = { time: formatClock(droppedAt), reason: errorText(reason), duration: age(awayMs) }
+  if (state.phase !== 'online' || !state.returned || state.returned.endedAt === dismissedAt) return null
+  const { endedAt, reason, awayMs } = state.returned
+  const values = { time: formatClock(endedAt), reason: errorText(reason), duration: age(awayMs) }
   return (
     <div className={classes(styles.note, styles.noteQuiet)}>
       <History size={14} aria-hidden />
       <p role="status" className={classes(styles.noteText, 'selectable')}>
-        {t('droppedNote', values)}
+        {t('returnedNote', values)}
       </p>
       <Button variant="quiet" onClick={() => showDialog(connection, { kind: 'details' })}>
         {t('details.history')}
       </Button>
-      <IconButton label={t('dismiss')} icon={<X size={14} />} onClick={() => dismiss(droppedAt)} />
+      <IconButton label={t('dismiss')} icon={<X size={14} />} onClick={() => dismiss(endedAt)} />
     </div>
   )
 }
