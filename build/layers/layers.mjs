@@ -36,8 +36,13 @@ export const layers = [
   },
   {
     of: 'renderer/actions',
-    knows: ['renderer/state', 'renderer/model', 'renderer/i18n', 'shared'],
+    knows: ['renderer/state', 'renderer/model', 'renderer/ui', 'renderer/i18n', 'shared'],
     because: 'what an action is stands below the features that define some',
+  },
+  {
+    of: 'renderer/gallery',
+    knows: ['renderer/ui', 'renderer/mqttUi', 'renderer/model', 'shared'],
+    because: 'the gallery shows widgets with nothing behind them',
   },
   {
     of: 'renderer/features/*',
