@@ -1,8 +1,9 @@
-import { Cpu, Play, Square } from 'lucide-react'
+import { Cpu, KeyRound, Play, Square } from 'lucide-react'
 import type { Action } from '../../../actions/action'
 import type { App } from '../../../state/app'
 import { localBrokerState } from '../../../state/localBroker'
 import { startLocalBroker } from '../../../state/session'
+import { localBrokerAccessState } from './localBrokerAccessState'
 
 const phaseOf = (app: App) => app.get(localBrokerState).broker.phase
 
@@ -25,6 +26,13 @@ export const localBrokerActions: readonly Action<'window'>[] = [
     icon: Square,
     isShown: (app) => phaseOf(app) === 'running',
     run: (app) => void app.get(localBrokerState).stop(),
+  },
+  {
+    id: 'localBroker.access',
+    on: 'window',
+    label: { key: 'actions.localBrokerAccess' },
+    icon: KeyRound,
+    run: (app) => app.get(localBrokerAccessState).show(),
   },
   {
     id: 'localBroker.devices',
