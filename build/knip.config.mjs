@@ -7,6 +7,8 @@ export default {
     'electron/main/main.ts',
     'electron/preload/preload.ts',
     'renderer/main.tsx',
+    'renderer/gallery/main.tsx',
+    'build/lib/galleryWindow.cjs',
     'renderer/**/*Worker.ts',
     '{shared,electron,renderer}/**/*.test.{ts,tsx}',
     'test/**/*.{test,bench}.ts',

@@ -42,6 +42,11 @@ export const layers = [
     because: 'what an action is stands below the features that define some',
   },
   {
+    of: 'renderer/gallery',
+    knows: ['renderer/ui', 'renderer/mqttUi', 'renderer/model', 'shared'],
+    because: 'the gallery shows widgets with nothing behind them',
+  },
+  {
     of: 'renderer/features/*',
     knows: [
       'renderer/state',

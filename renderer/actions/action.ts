@@ -38,6 +38,8 @@ interface ActionBase<Kind extends SubjectKind> {
   readonly id: string
   readonly on: Kind
   readonly label: Phrase | ((subject: Subjects[Kind]) => Phrase)
+  /** What a button of it says, where that is not the label. */
+  readonly buttonLabel?: Phrase | ((subject: Subjects[Kind]) => Phrase)
   readonly icon?: LucideIcon
   /** Works wherever the focus is; of actions on the window only. */
   readonly shortcut?: Shortcut
@@ -51,6 +53,10 @@ interface ActionBase<Kind extends SubjectKind> {
   /** It is missing where it makes no sense; absent = it always does. */
   readonly isShown?: (subject: Subjects[Kind]) => boolean
   readonly isEnabled?: (subject: Subjects[Kind]) => boolean
+  /** Of what is switched on and off: whether it is on. */
+  readonly isOn?: (subject: Subjects[Kind]) => boolean
+  /** False where another action does the same from there. */
+  readonly inPalette?: false
 }
 
 interface ActionWithRun<Kind extends SubjectKind> extends ActionBase<Kind> {
@@ -61,7 +67,7 @@ interface ActionWithChoices<Kind extends SubjectKind> extends ActionBase<Kind> {
   readonly choicesOf: (subject: Subjects[Kind]) => ActionChoices
 }
 
-/** Something a person can do. Menus, shortcuts, the command palette and the README all read it from here. */
+/** Something a person can do. Menus, buttons, shortcuts, the command palette and the README all read it from here. */
 export type Action<Kind extends SubjectKind> = ActionWithRun<Kind> | ActionWithChoices<Kind>
 
 export type AnyAction = { readonly [Kind in SubjectKind]: Action<Kind> }[SubjectKind]

@@ -10,6 +10,7 @@ import { retainedActions } from '../features/retained/retainedActions'
 import { settingsActions } from '../features/settings/settingsActions'
 import { subscribeActions } from '../features/subscriptions/subscribeActions'
 import { topicActions } from '../features/topicTree/topicActions'
+import { treeActions } from '../features/topicTree/treeActions'
 
 /** Everything a person can do, in the order in which menus and the command palette show it. */
 export const allActions: readonly AnyAction[] = [
@@ -19,6 +20,7 @@ export const allActions: readonly AnyAction[] = [
   ...retainedActions,
   ...coverageActions,
   ...publishActions,
+  ...treeActions,
   ...topicActions,
   ...subscribeActions,
   ...probeActions,

@@ -3,7 +3,16 @@ import { defineAppState } from './app'
 import { useApp } from './useApp'
 
 /** Where the focus can be asked to go. */
-export type FocusTarget = 'find' | 'publishTopic' | 'publishPayload' | 'subscribe' | 'probe' | 'details'
+export type FocusTarget =
+  | 'find'
+  | 'messageFilter'
+  | 'publishTopic'
+  | 'publishPayload'
+  | 'subscribe'
+  | 'probe'
+  | 'topics'
+  | 'connections'
+  | 'details'
 
 export interface FocusState {
   /** `at` grows, so that asking for the same target twice is seen twice. */

@@ -1,15 +1,15 @@
-import { Plus, Search } from 'lucide-react'
+import { Search } from 'lucide-react'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { ActionButton } from '../../actions/ActionButton'
 import { connectionsState } from '../../state/connections'
+import { useFieldFocus } from '../../state/focus'
 import { profilesState } from '../../state/profiles'
-import { useApp } from '../../state/useApp'
+import { useApp, useAppObject } from '../../state/useApp'
 import { EmptyState } from '../../ui/EmptyState'
-import { IconButton } from '../../ui/IconButton'
 import { TextField } from '../../ui/fields'
 import { keyOf } from '../../ui/keyOf'
 import { ProfileForm } from './form/ProfileForm'
-import { profileFormState } from './form/profileFormState'
 import { LocalBrokerBox } from './localBroker/LocalBrokerBox'
 import { PassphraseDialog } from './signIn/PassphraseDialog'
 import { PasswordDialog } from './signIn/PasswordDialog'
@@ -23,7 +23,8 @@ export function ConnectionsPane() {
   const t = useTranslations('connections')
   const profiles = useApp(profilesState, (state) => state.entries)
   const closed = useApp(foldersState, (state) => state.closed)
-  const add = useApp(profileFormState, (state) => state.openNew)
+  const app = useAppObject()
+  const searchField = useFieldFocus('connections')
   const [search, setSearch] = useState('')
   const deferredSearch = useDeferredValue(search)
   const rows = useMemo(
@@ -46,6 +47,7 @@ export function ConnectionsPane() {
           <TextField
             label={t('search')}
             hideLabel
+            inputRef={searchField}
             type="search"
             placeholder={t('search')}
             value={search}
@@ -53,7 +55,7 @@ export function ConnectionsPane() {
             onKeyDown={(event) => keyOf(event) === 'Escape' && setSearch('')}
           />
         </div>
-        <IconButton label={t('new')} icon={<Plus size={14} />} onClick={add} />
+        <ActionButton id="connection.new" on="window" subject={app} />
       </div>
       <div className={styles.scroller}>
         {rows.length > 0 ? (

@@ -1,25 +1,47 @@
-import { Copy, FolderInput, Info, Pencil, Plug, Plus, Trash2, Unplug } from 'lucide-react'
+import { Copy, FolderInput, Pencil, Plug, Plus, Save, ScrollText, Search, Trash2, Unplug } from 'lucide-react'
+import { keepSecrets } from '#shared/model/profile'
 import type { AnyAction } from '../../actions/action'
 import { dialogsState } from '../../state/dialogs'
-import { profilesState } from '../../state/profiles'
+import { focusState } from '../../state/focus'
+import { localBrokerState } from '../../state/localBroker'
+import { profilesState, selectEntry } from '../../state/profiles'
 import { isUnderWay, selectSessionState, sessionState } from '../../state/session'
 import type { Connection } from '../../state/app'
 import { profileFormState } from './form/profileFormState'
 import { movedToFolderState } from './list/movedToFolderState'
 import { showAndConnect, removeConnection } from './list/profileVerbs'
+import { localBrokerActions } from './localBroker/localBrokerActions'
+import { askingState } from './signIn/askingState'
 
 const isBusy = (connection: Connection) => isUnderWay(selectSessionState(connection.get(sessionState)))
+
+const entryOf = ({ app, id }: Connection) => selectEntry(id)(app.get(profilesState))
+
+/** While a password is asked for, the one "Connect" of the window is the dialog's. */
+const isAsking = ({ app }: Connection) => app.get(askingState).forPassword.length > 0
+
+const waitsForLocalBroker = (connection: Connection) =>
+  entryOf(connection)?.profile.kind === 'local' && connection.app.get(localBrokerState).broker.phase === 'starting'
 
 export const connectionActions: readonly AnyAction[] = [
   {
     id: 'newConnection',
     on: 'window',
     label: { key: 'actions.connectionNew' },
+    buttonLabel: { key: 'connections.new' },
     icon: Plus,
     shortcut: 'CmdOrCtrl+N',
     nativeMenu: { menu: 'connection', group: 0 },
     run: (app) => app.get(profileFormState).openNew(),
   },
+  {
+    id: 'connections.find',
+    on: 'window',
+    label: { key: 'actions.connectionsFind' },
+    icon: Search,
+    run: (app) => app.get(focusState).focus('connections'),
+  },
+  ...localBrokerActions,
   {
     id: 'connection.disconnect',
     on: 'connection',
@@ -33,18 +55,34 @@ export const connectionActions: readonly AnyAction[] = [
     id: 'connection.connect',
     on: 'connection',
     label: { key: 'connections.connect' },
+    buttonLabel: (connection) => ({
+      key: isAsking(connection) ? 'connections.waitingForPassword' : 'connections.connect',
+    }),
     icon: Plug,
     listKey: '↵',
     contextGroup: 0,
     isShown: (connection) => !isBusy(connection),
+    isEnabled: (connection) => !isAsking(connection) && !waitsForLocalBroker(connection),
     run: showAndConnect,
   },
   {
     id: 'connection.details',
     on: 'connection',
     label: { key: 'connections.details.open' },
-    icon: Info,
+    icon: ScrollText,
     run: (connection) => connection.app.get(dialogsState).show(connection, { kind: 'details' }),
+  },
+  {
+    id: 'connection.saveNow',
+    on: 'connection',
+    label: { key: 'actions.connectionSaveChanges' },
+    buttonLabel: { key: 'connections.saveNow' },
+    icon: Save,
+    isShown: (connection) => entryOf(connection)?.unsaved !== undefined,
+    run: (connection) => {
+      const entry = entryOf(connection)
+      if (entry) void connection.app.get(profilesState).save(entry.profile, keepSecrets)
+    },
   },
   {
     id: 'connection.edit',

@@ -7,6 +7,7 @@ export const coverageActions: readonly Action<'connection'>[] = [
     id: 'connection.coverage',
     on: 'connection',
     label: { key: 'connections.coverage' },
+    buttonLabel: { key: 'subscriptions.coverage' },
     icon: Layers,
     contextGroup: 0,
     run: (connection) => connection.app.get(dialogsState).show(connection, { kind: 'coverage' }),

@@ -1,9 +1,10 @@
 import { useTranslations } from 'use-intl'
 import { messagesState } from '../../state/messages'
 import { settingsState } from '../../state/settings'
-import { useApp } from '../../state/useApp'
+import { useApp, useAppObject } from '../../state/useApp'
 import { useConnection } from '../../state/useConnection'
 import { formatCount } from '../../ui/format'
+import { toggleCopies } from './logActions'
 import styles from './log.module.css'
 
 const always = ['received', 'sent', 'kept', 'evicted', 'dropped'] as const
@@ -51,14 +52,14 @@ export function LogCounters() {
 function CopiesSwitch() {
   const t = useTranslations('log')
   const shown = useApp(settingsState, (state) => state.settings.showCopies)
-  const save = useApp(settingsState, (state) => state.save)
+  const app = useAppObject()
   return (
     <button
       type="button"
       className={styles.copiesSwitch}
       aria-pressed={shown}
       title={t(shown ? 'copiesShown' : 'copiesHidden')}
-      onClick={() => void save({ showCopies: !shown })}
+      onClick={() => toggleCopies(app)}
     >
       {t('showCopies')}
     </button>

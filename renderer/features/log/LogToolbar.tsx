@@ -1,19 +1,19 @@
-import { FilterX, Pause, Trash2, X } from 'lucide-react'
+import { X } from 'lucide-react'
 import { memo, useId } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Subscription } from '#shared/model/subscription'
+import { ActionButton } from '../../actions/ActionButton'
 import { useFieldFocus } from '../../state/focus'
 import { logViewState } from '../../state/logView'
-import { messagesState } from '../../state/messages'
+import { useAppObject } from '../../state/useApp'
 import { useConnection } from '../../state/useConnection'
 import { TextField, SelectField } from '../../ui/fields'
 import { FilterProblemNote } from '../../mqttUi/FilterProblemNote'
-import { IconButton } from '../../ui/IconButton'
 import { markedProblem, type MarkedProblem } from '../../mqttUi/markedProblem'
 import { VisibleName } from '../../ui/VisibleText'
 import { visibleName } from '#shared/text/visibleText'
 import styles from './log.module.css'
-import { logMarks, noFilter, type Direction, type LogMark } from '../../model/logSearch/logFilter'
+import { logMarks, type Direction, type LogMark } from '../../model/logSearch/logFilter'
 
 interface FilterProps {
   readonly subscriptions: ReadonlyMap<string, Subscription>
@@ -24,10 +24,7 @@ const anyMark = ''
 
 /** Filters at the left; pausing and clearing at the right. Not drawn again with every batch. */
 export const LogToolbar = memo(function LogToolbar({ subscriptions }: FilterProps) {
-  const t = useTranslations('log')
-  const paused = useConnection(messagesState, (state) => state.pausedAt !== null)
-  const togglePause = useConnection(messagesState, (state) => state.togglePause)
-  const clear = useConnection(messagesState, (state) => state.clear)
+  const app = useAppObject()
   const noteId = useId()
   const { topicFilter } = useConnection(logViewState, (state) => state.filter)
   const marked = topicFilter === '' ? null : markedProblem(topicFilter)
@@ -35,10 +32,10 @@ export const LogToolbar = memo(function LogToolbar({ subscriptions }: FilterProp
     <div className={styles.toolbar}>
       <FilterFields {...{ subscriptions, noteId, marked }} />
       <ScopeChip />
-      <ClearFilters />
+      <ActionButton id="messages.clearFilters" on="window" subject={app} />
       <span className={styles.verbs}>
-        <IconButton label={t('pause')} pressed={paused} icon={<Pause size={14} />} onClick={togglePause} />
-        <IconButton label={t('clear')} icon={<Trash2 size={14} />} onClick={clear} />
+        <ActionButton id="messages.pause" on="window" subject={app} />
+        <ActionButton id="messages.clear" on="window" subject={app} />
       </span>
       {marked ? (
         <div className={styles.filterProblem}>
@@ -59,6 +56,7 @@ function FilterFields({ subscriptions, noteId, marked }: FieldsProps) {
   const filter = useConnection(logViewState, (state) => state.filter)
   const changeFilter = useConnection(logViewState, (state) => state.changeFilter)
   const findField = useFieldFocus('find')
+  const filterField = useFieldFocus('messageFilter')
   return (
     <>
       <TextField
@@ -74,6 +72,7 @@ function FilterFields({ subscriptions, noteId, marked }: FieldsProps) {
         label={t('mqttFilter')}
         hideLabel
         mono
+        inputRef={filterField}
         placeholder={t('mqttFilterExample')}
         value={filter.topicFilter}
         title={t('mqttFilterHint')}
@@ -136,15 +135,4 @@ function ScopeChip() {
       </button>
     </span>
   )
-}
-
-function ClearFilters() {
-  const t = useTranslations('log')
-  const filter = useConnection(logViewState, (state) => state.filter)
-  const scope = useConnection(logViewState, (state) => state.scope)
-  const clearFilter = useConnection(logViewState, (state) => state.clearFilter)
-  const isEmpty =
-    scope === null && (Object.keys(noFilter) as (keyof typeof noFilter)[]).every((key) => filter[key] === noFilter[key])
-  if (isEmpty) return null
-  return <IconButton label={t('clearFilters')} icon={<FilterX size={14} />} onClick={clearFilter} />
 }

@@ -1,11 +1,28 @@
-import { Eraser, Pause, Search } from 'lucide-react'
+import { Files, FilterX, ListFilter, Pause, Search, Trash2 } from 'lucide-react'
 import type { Action } from '../../actions/action'
 import { connectionsState, selectInView } from '../../state/connections'
 import { focusState } from '../../state/focus'
+import { logViewState } from '../../state/logView'
 import { messagesState } from '../../state/messages'
+import { settingsState } from '../../state/settings'
 import type { App } from '../../state/app'
+import { noFilter } from '../../model/logSearch/logFilter'
 
 const inView = (app: App) => selectInView(app.get(connectionsState))
+
+const isFiltered = (app: App) => {
+  const view = inView(app)?.get(logViewState)
+  if (!view) return false
+  const { filter, scope } = view
+  return (
+    scope !== null || (Object.keys(noFilter) as (keyof typeof noFilter)[]).some((key) => filter[key] !== noFilter[key])
+  )
+}
+
+const showsCopies = (app: App) => app.get(settingsState).settings.showCopies
+
+/** Further copies of what overlapping subscriptions bring come into the log, or do not from now on. */
+export const toggleCopies = (app: App): void => void app.get(settingsState).save({ showCopies: !showsCopies(app) })
 
 export const logActions: readonly Action<'window'>[] = [
   {
@@ -22,19 +39,46 @@ export const logActions: readonly Action<'window'>[] = [
     id: 'pauseMessages',
     on: 'window',
     label: { key: 'actions.messagesPause' },
+    buttonLabel: { key: 'log.pause' },
     icon: Pause,
     nativeMenu: { menu: 'messages', group: 1 },
     isEnabled: (app) => inView(app) !== null,
+    isOn: (app) => inView(app)?.get(messagesState).pausedAt != null,
     run: (app) => inView(app)?.get(messagesState).togglePause(),
   },
   {
     id: 'clearMessages',
     on: 'window',
     label: { key: 'actions.messagesClear' },
-    icon: Eraser,
+    buttonLabel: { key: 'log.clear' },
+    icon: Trash2,
     shortcut: 'CmdOrCtrl+Shift+Delete',
     nativeMenu: { menu: 'messages', group: 1 },
     isEnabled: (app) => inView(app) !== null,
     run: (app) => inView(app)?.get(messagesState).clear(),
+  },
+  {
+    id: 'messages.filter',
+    on: 'window',
+    label: { key: 'actions.messagesFilter' },
+    icon: ListFilter,
+    isEnabled: (app) => inView(app) !== null,
+    run: (app) => app.get(focusState).focus('messageFilter'),
+  },
+  {
+    id: 'messages.clearFilters',
+    on: 'window',
+    label: { key: 'actions.messagesClearFilters' },
+    buttonLabel: { key: 'log.clearFilters' },
+    icon: FilterX,
+    isShown: isFiltered,
+    run: (app) => inView(app)?.get(logViewState).clearFilter(),
+  },
+  {
+    id: 'messages.showCopies',
+    on: 'window',
+    label: (app) => ({ key: showsCopies(app) ? 'actions.copiesHide' : 'actions.copiesShow' }),
+    icon: Files,
+    run: toggleCopies,
   },
 ]

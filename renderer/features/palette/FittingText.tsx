@@ -15,11 +15,23 @@ export function FittingText({ text, indexes }: FittingTextProps) {
         <VisibleName text={text} />
       </span>
     )
+  const start = shownFrom(text, indexes)
   return (
-    <span className={styles.text}>
-      {runsOf(text, indexes).map(({ from, piece, fits }) => (fits ? <mark key={from}>{piece}</mark> : piece))}
+    <span className={styles.text} title={text}>
+      {start > 0 ? '…' : null}
+      {runsOf(text, indexes, start).map(({ from, piece, fits }) => (fits ? <mark key={from}>{piece}</mark> : piece))}
     </span>
   )
+}
+
+/** Characters that there is surely room for, and those that stand before the first that fits where it comes later. */
+const surelyShown = 60
+const shownBefore = 20
+
+/** What fits comes into view, although the end of a long name has no room. */
+const shownFrom = (text: string, indexes: ReadonlySet<number>): number => {
+  const first = Math.min(...indexes)
+  return text.length > surelyShown && Math.max(...indexes) > surelyShown ? Math.max(0, first - shownBefore) : 0
 }
 
 interface Run {
@@ -28,9 +40,9 @@ interface Run {
   readonly fits: boolean
 }
 
-const runsOf = (text: string, indexes: ReadonlySet<number>): readonly Run[] => {
+const runsOf = (text: string, indexes: ReadonlySet<number>, start: number): readonly Run[] => {
   const runs: Run[] = []
-  for (let from = 0; from < text.length;) {
+  for (let from = start; from < text.length;) {
     const fits = indexes.has(from)
     let to = from + 1
     while (to < text.length && indexes.has(to) === fits) to++

@@ -45,7 +45,7 @@ const itemsFor = <Kind extends SubjectKind>(
   name?: string,
 ): readonly PaletteItem[] =>
   actions.flatMap((action) => {
-    if (!('run' in action) || !isEnabled(action, subject)) return []
+    if (!('run' in action) || action.inPalette === false || !isEnabled(action, subject)) return []
     const { id, icon, shortcut, run } = action
     const item: PaletteItem = {
       id: `action ${id}`,

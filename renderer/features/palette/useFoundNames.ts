@@ -32,7 +32,9 @@ export const useFoundNames = (query: string, names: readonly (string | undefined
     void search(query, names, { tell: setFound, signal: stopping.signal })
     return () => stopping.abort()
   }, [query, names])
-  return query.trim() === '' ? nothing : found
+  if (query.trim() === '') return nothing
+  // Until the first are told, what was found before stays: an empty list in between would be a flicker.
+  return found.query === query ? found : { ...found, isDone: false }
 }
 
 interface SearchParts {

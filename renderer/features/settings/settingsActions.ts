@@ -7,6 +7,7 @@ export const settingsActions: readonly Action<'window'>[] = [
     id: 'settings',
     on: 'window',
     label: { key: 'actions.settingsOpen' },
+    buttonLabel: { key: 'app.settings' },
     icon: Settings,
     shortcut: 'CmdOrCtrl+,',
     nativeMenu: { menu: 'connection', group: 1 },

@@ -1,13 +1,11 @@
-import { Layers } from 'lucide-react'
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Qos } from '#shared/model/qos'
-import { dialogsState } from '../../state/dialogs'
+import { ActionButton } from '../../actions/ActionButton'
 import { useFieldFocus } from '../../state/focus'
 import { subscribeFieldState } from '../../state/subscribeField'
 import { useConnection, useConnectionObject } from '../../state/useConnection'
 import { Button } from '../../ui/Button'
-import { IconButton } from '../../ui/IconButton'
 import { markedProblem } from '../../mqttUi/markedProblem'
 import { FailedFilters } from './FailedFilters'
 import { FilterField } from './FilterField'
@@ -42,11 +40,12 @@ export function SubscribeForm() {
         <Button type="submit" variant="primary">
           {t('subscribe')}
         </Button>
-        <IconButton
-          label={t('coverage')}
-          icon={<Layers size={16} />}
+        <ActionButton
+          id="connection.coverage"
+          on="connection"
+          subject={connection}
+          iconSize={16}
           className={styles.coverage}
-          onClick={() => connection.app.get(dialogsState).show(connection, { kind: 'coverage' })}
         />
       </div>
       <FailedFilters />

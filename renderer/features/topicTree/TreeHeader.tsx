@@ -1,13 +1,13 @@
-import { Activity, ArrowDownAZ, ArrowDownWideNarrow, Check, ChevronsDownUp, ChevronsUpDown, Clock } from 'lucide-react'
+import { ArrowDownAZ, ArrowDownWideNarrow, Check, Clock } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
+import { ActionButton } from '../../actions/ActionButton'
 import { topicSorts, type TopicSort } from '../../model/topicIndex/topicIndexNode'
+import { useFieldFocus } from '../../state/focus'
 import { useConnection, useConnectionObject } from '../../state/useConnection'
 import { TextField } from '../../ui/fields'
-import { IconButton } from '../../ui/IconButton'
 import { keyOf } from '../../ui/keyOf'
 import { MenuButton } from '../../ui/menus'
-import { branchesBelow } from './branches'
 import styles from './topicTree.module.css'
 import { plainSorts, treeViewState } from './treeViewState'
 
@@ -15,31 +15,15 @@ const sortIcons: Partial<Readonly<Record<TopicSort, typeof Clock>>> = { name: Ar
 
 /** Not drawn again with every batch. */
 export const TreeHeader = memo(function TreeHeader() {
-  const t = useTranslations('topicTree')
   const connection = useConnectionObject()
   const traffic = useConnection(treeViewState, (state) => state.traffic)
-  const view = () => connection.get(treeViewState)
-  const allBranches = () => branchesBelow(connection.model.tree.firstLevel())
   return (
     <div className={styles.header}>
       <SearchField />
-      <IconButton
-        label={t('traffic.show')}
-        icon={<Activity size={14} />}
-        pressed={traffic}
-        onClick={() => view().showTraffic(!traffic)}
-      />
+      <ActionButton id="topics.traffic" on="connection" subject={connection} />
       <SortMenu sorts={traffic ? topicSorts : plainSorts} />
-      <IconButton
-        label={t('expandAll')}
-        icon={<ChevronsUpDown size={14} />}
-        onClick={() => view().openBranches(allBranches())}
-      />
-      <IconButton
-        label={t('collapseAll')}
-        icon={<ChevronsDownUp size={14} />}
-        onClick={() => view().closeBranches(allBranches())}
-      />
+      <ActionButton id="topics.expand" on="connection" subject={connection} />
+      <ActionButton id="topics.collapse" on="connection" subject={connection} />
     </div>
   )
 })
@@ -48,12 +32,14 @@ function SearchField() {
   const t = useTranslations('topicTree')
   const search = useConnection(treeViewState, (state) => state.search)
   const searchFor = useConnection(treeViewState, (state) => state.searchFor)
+  const field = useFieldFocus('topics')
   return (
     <div className={styles.search}>
       <TextField
         type="search"
         label={t('search')}
         hideLabel
+        inputRef={field}
         placeholder={t('searchPlaceholder')}
         value={search}
         onChange={searchFor}

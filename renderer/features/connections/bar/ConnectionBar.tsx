@@ -1,24 +1,20 @@
-import { Pencil, Plug, ScrollText, Unplug } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import { keepSecrets, type ProfileEntry } from '#shared/model/profile'
+import type { ProfileEntry } from '#shared/model/profile'
 import type { SessionPhase } from '#shared/model/session'
-import { dialogsState } from '../../../state/dialogs'
+import { ActionButton } from '../../../actions/ActionButton'
 import { localBrokerState } from '../../../state/localBroker'
-import { profilesState } from '../../../state/profiles'
 import { isUnderWay, selectSessionState, sessionState } from '../../../state/session'
 import { useApp } from '../../../state/useApp'
 import { useConnection, useConnectionObject } from '../../../state/useConnection'
 import { useEntry } from '../../../state/useEntry'
 import { Button } from '../../../ui/Button'
 import { ColourDot } from '../../../ui/ColourDot'
-import { IconButton } from '../../../ui/IconButton'
 import { VisibleName } from '../../../ui/VisibleText'
 import { addressOf } from '../connectionFacts'
 import { profileFormState } from '../form/profileFormState'
 import { StateLabel } from '../list/StateLabel'
 import { UnsavedMark } from '../list/UnsavedMark'
 import { ConnectionNotes } from '../notes/ConnectionNotes'
-import { askingState } from '../signIn/askingState'
 import styles from './bar.module.css'
 import { ServerSupport } from './ServerSupport'
 
@@ -40,9 +36,6 @@ function BarLine({ entry }: { readonly entry: ProfileEntry }) {
   const state = useConnection(sessionState, selectSessionState)
   const localPort = useApp(localBrokerState, ({ broker }) => (broker.phase === 'running' ? broker.port : null))
   const editProfile = useApp(profileFormState, (form) => form.edit)
-  const showDialog = useApp(dialogsState, (dialogs) => dialogs.show)
-  const saveProfile = useApp(profilesState, (profiles) => profiles.save)
-  const edit = () => editProfile(connection)
   return (
     <div className={styles.barLine}>
       <ColourDot colour={profile.colour} />
@@ -59,7 +52,7 @@ function BarLine({ entry }: { readonly entry: ProfileEntry }) {
       {saved ? null : (
         <>
           <UnsavedMark text={t('notSaved')} />
-          <Button variant="quiet" onClick={edit}>
+          <Button variant="quiet" onClick={() => editProfile(connection)}>
             {t('saveConnection')}
           </Button>
         </>
@@ -67,18 +60,12 @@ function BarLine({ entry }: { readonly entry: ProfileEntry }) {
       {entry.unsaved ? (
         <>
           <UnsavedMark text={t('changesNotSaved')} title={t('changesNotSavedHint')} />
-          <Button variant="quiet" onClick={() => void saveProfile(profile, keepSecrets)}>
-            {t('saveNow')}
-          </Button>
+          <ActionButton id="connection.saveNow" on="connection" subject={connection} variant="quiet" />
         </>
       ) : null}
-      <IconButton
-        label={t('details.open')}
-        icon={<ScrollText size={14} />}
-        onClick={() => showDialog(connection, { kind: 'details' })}
-      />
-      <IconButton label={t('edit')} icon={<Pencil size={14} />} onClick={edit} />
-      <ConnectButton state={state} isLocal={profile.kind === 'local'} />
+      <ActionButton id="connection.details" on="connection" subject={connection} />
+      <ActionButton id="connection.edit" on="connection" subject={connection} />
+      <ConnectButton state={state} />
     </div>
   )
 }
@@ -103,27 +90,10 @@ function SessionNote({ state }: { readonly state: SessionPhase & { phase: 'onlin
 }
 
 /** One button that keeps its place and focus: it connects, or ends what is there or under way. */
-function ConnectButton({ state, isLocal }: { readonly state: SessionPhase; readonly isLocal: boolean }) {
-  const t = useTranslations('connections')
-  const connect = useConnection(sessionState, (session) => session.connect)
-  const disconnect = useConnection(sessionState, (session) => session.disconnect)
-  // While a password is asked for, the one "Connect" of the window is the dialog's.
-  const asking = useApp(askingState, ({ forPassword }) => forPassword.length > 0)
-  const starting = useApp(localBrokerState, ({ broker }) => broker.phase === 'starting')
-  if (isUnderWay(state))
-    return (
-      <Button icon={<Unplug size={14} aria-hidden />} onClick={() => void disconnect()}>
-        {t('disconnect')}
-      </Button>
-    )
-  return (
-    <Button
-      variant="primary"
-      icon={<Plug size={14} aria-hidden />}
-      disabled={asking || (isLocal && starting)}
-      onClick={() => void connect()}
-    >
-      {asking ? t('waitingForPassword') : t('connect')}
-    </Button>
-  )
+function ConnectButton({ state }: { readonly state: SessionPhase }) {
+  const connection = useConnectionObject()
+  const [id, variant] = isUnderWay(state)
+    ? (['connection.disconnect', 'plain'] as const)
+    : (['connection.connect', 'primary'] as const)
+  return <ActionButton id={id} on="connection" subject={connection} variant={variant} />
 }

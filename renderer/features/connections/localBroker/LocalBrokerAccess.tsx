@@ -15,12 +15,13 @@ import { TextField } from '../../../ui/fields'
 import prompt from '../signIn/prompt.module.css'
 import { useRememberHint } from '../signIn/useRememberHint'
 import styles from './localBroker.module.css'
+import { localBrokerAccessState } from './localBrokerAccessState'
 
 /** Who may connect to the local broker, and the button that changes it. */
 export function LocalBrokerAccessLine() {
   const t = useTranslations('connections')
   const entry = useApp(profilesState, selectLocalEntry)
-  const [open, setOpen] = useState(false)
+  const { open, show, close } = useApp(localBrokerAccessState, (state) => state)
   const isClosed = entry?.profile.usePassword === true
   const isLost = isClosed && (entry.secrets.password === 'none' || entry.secrets.password === 'unreadable')
   return (
@@ -32,10 +33,10 @@ export function LocalBrokerAccessLine() {
             ? t('brokerAccessAs', { username: visibleText(entry.profile.username) })
             : t('brokerAccessOpen')}
       </p>
-      <Button variant="quiet" icon={<KeyRound size={12} aria-hidden />} onClick={() => setOpen(true)}>
+      <Button variant="quiet" icon={<KeyRound size={12} aria-hidden />} onClick={show}>
         {t('brokerAccess')}
       </Button>
-      {open ? <AccessDialog onClose={() => setOpen(false)} /> : null}
+      {open ? <AccessDialog onClose={close} /> : null}
     </div>
   )
 }

@@ -1,11 +1,9 @@
-import { Play, Server, Square } from 'lucide-react'
+import { Server } from 'lucide-react'
 import { useTranslations } from 'use-intl'
+import { ActionButton } from '../../../actions/ActionButton'
 import { useErrorText } from '../../../i18n/useErrorText'
 import { localBrokerState } from '../../../state/localBroker'
-import { startLocalBroker } from '../../../state/session'
 import { useApp, useAppObject } from '../../../state/useApp'
-import { Button } from '../../../ui/Button'
-import { IconButton } from '../../../ui/IconButton'
 import { CheckField } from '../../../ui/fields'
 import styles from './localBroker.module.css'
 import { LocalBrokerAccessLine } from './LocalBrokerAccess'
@@ -19,7 +17,6 @@ export function LocalBrokerBox() {
   const devices = useApp(localBrokerState, (state) => state.simulatedDevices)
   const setDevices = useApp(localBrokerState, (state) => state.setSimulatedDevices)
   const app = useAppObject()
-  const stop = useApp(localBrokerState, (state) => state.stop)
   const starting = broker.phase === 'starting'
   const devicesField = (
     <CheckField
@@ -35,7 +32,7 @@ export function LocalBrokerBox() {
         <div className={styles.brokerRunning}>
           <Server size={14} aria-hidden />
           <span className={styles.brokerText}>{t('brokerRuns', { port: String(broker.port) })}</span>
-          <IconButton label={t('stopBroker')} icon={<Square size={12} />} onClick={() => void stop()} />
+          <ActionButton id="localBroker.stop" on="window" subject={app} iconSize={12} />
         </div>
         <LocalBrokerUseNote />
         {devicesField}
@@ -49,9 +46,7 @@ export function LocalBrokerBox() {
           {errorText(broker.error)}
         </p>
       ) : null}
-      <Button icon={<Play size={14} aria-hidden />} disabled={starting} onClick={() => void startLocalBroker(app)}>
-        {t('startBroker')}
-      </Button>
+      <ActionButton id="localBroker.start" on="window" subject={app} variant="plain" />
       {devicesField}
       <LocalBrokerAccessLine />
     </div>

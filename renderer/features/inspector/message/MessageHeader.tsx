@@ -1,46 +1,22 @@
-import { Copy, Send, SendHorizontal } from 'lucide-react'
 import { Fragment } from 'react'
 import { useTranslations } from 'use-intl'
+import { ActionButton } from '../../../actions/ActionButton'
 import type { MessageView } from '../../../model/messageLog/messageLogChunk'
-import { composedFrom } from '../../../model/messageLog/messageLogCompose'
-import { useCopyText } from '../../../state/clipboard'
-import { composeFor, composeMessage } from '../../../state/composerRequest'
-import { largePayloadState, selectPayload } from '../../../state/largePayload'
 import { logViewState } from '../../../state/logView'
 import { selectionState } from '../../../state/selection'
 import { useConnection, useConnectionObject } from '../../../state/useConnection'
-import { IconButton } from '../../../ui/IconButton'
 import { VisibleName } from '../../../ui/VisibleText'
 import styles from '../inspector.module.css'
 
 export function MessageHeader({ message }: { readonly message: MessageView }) {
-  const t = useTranslations('inspector')
-  const connection = useConnectionObject()
-  const copyText = useCopyText()
-  const payload = useConnection(largePayloadState, selectPayload(message))
-  const sendAgain = () => {
-    if (!payload) return
-    const { message: composed, file } = composedFrom(message, payload)
-    composeMessage(connection, composed, file)
-  }
+  const subject = { connection: useConnectionObject(), message }
   return (
     <header className={styles.header}>
       <TopicPath topic={message.topic} />
       <span className={styles.headerVerbs}>
-        <IconButton label={t('copyTopic')} icon={<Copy size={14} />} onClick={() => void copyText(message.topic)} />
-        <IconButton
-          label={
-            payload ? t('sendAgain') : t('verbWithReason', { verb: t('sendAgain'), reason: t('whole.notAllHere') })
-          }
-          icon={<Send size={14} />}
-          disabled={payload === null}
-          onClick={sendAgain}
-        />
-        <IconButton
-          label={t('sendToTopic')}
-          icon={<SendHorizontal size={14} />}
-          onClick={() => composeFor(connection, message.topic)}
-        />
+        <ActionButton id="message.copyTopic" on="message" subject={subject} />
+        <ActionButton id="message.sendAgain" on="message" subject={subject} />
+        <ActionButton id="message.sendToTopic" on="message" subject={subject} />
       </span>
     </header>
   )

@@ -1,0 +1,69 @@
+import { useId, useState } from 'react'
+import type { Qos } from '#shared/model/qos'
+import type { FilterStanding } from '../model/subscriptionLabels'
+import { FilterName } from '../mqttUi/FilterName'
+import { FilterProblemNote } from '../mqttUi/FilterProblemNote'
+import { markedProblem } from '../mqttUi/markedProblem'
+import { QosField } from '../mqttUi/QosField'
+import { SubscribeButton } from '../mqttUi/SubscribeButton'
+import styles from './gallery.module.css'
+import { Specimen, State } from './Specimen'
+
+/** As a record, so that a new standing does not compile until it is shown. */
+const standings: Readonly<Record<FilterStanding, true>> = {
+  ...{ none: true, disabled: true, offline: true, requested: true },
+  ...{ granted: true, downgraded: true, heldBack: true, refused: true },
+}
+
+/** One for each rule that can be broken, and one that is only unfinished. */
+const wrongFilters = ['', 'plant/#/temperature', 'plant/hall+/x', '$share/', '$share/a+b/plant', 'plant/\u0000']
+
+const nothing = () => undefined
+
+export function MqttSpecimens() {
+  return (
+    <>
+      <Specimen of="SubscribeButton">
+        {(Object.keys(standings) as FilterStanding[]).map((standing) => (
+          <State key={standing} name={standing}>
+            <SubscribeButton standing={standing} filter={`plant/${standing}`} onSubscribe={nothing} />
+          </State>
+        ))}
+      </Specimen>
+      <Specimen of="QosField">
+        <QosSpecimen />
+      </Specimen>
+      <Specimen of="FilterName" layout="stack">
+        <div className={styles.line}>
+          <FilterName alias="" filter="plant/+/temperature" />
+        </div>
+        <div className={styles.line}>
+          <FilterName alias="Temperatures" filter="plant/+/temperature" />
+        </div>
+        <div className={styles.line}>
+          <FilterName alias="An alias that is longer than its room" filter="plant/a/filter/that/is/long/too/#" />
+        </div>
+      </Specimen>
+      <Specimen of="FilterProblemNote" layout="stack">
+        {wrongFilters.map((filter) => (
+          <ProblemSpecimen key={filter} filter={filter} />
+        ))}
+      </Specimen>
+    </>
+  )
+}
+
+function QosSpecimen() {
+  const [qos, setQos] = useState<Qos>(1)
+  return <QosField value={qos} onChange={setQos} />
+}
+
+function ProblemSpecimen({ filter }: { readonly filter: string }) {
+  const id = useId()
+  const marked = markedProblem(filter)
+  return marked ? (
+    <div>
+      <FilterProblemNote id={id} marked={marked} isHint={marked.unfinished} />
+    </div>
+  ) : null
+}
