@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ColourName } from '#shared/model/subscription'
+import type { ColourName } from '#shared/model/colour'
 import { Button } from '../ui/Button'
 import { ColourPicker } from '../ui/ColourPicker'
 import { CheckField, SelectField, TextField, type TextFieldProps } from '../ui/fields'

@@ -1,6 +1,6 @@
 import { Inbox } from 'lucide-react'
 import { useState } from 'react'
-import { colourNames } from '#shared/model/subscription'
+import { colourNames } from '#shared/model/colour'
 import { Button } from '../ui/Button'
 import { Chip } from '../ui/Chip'
 import { ColourDot } from '../ui/ColourDot'
