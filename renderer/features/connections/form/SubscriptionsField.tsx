@@ -1,6 +1,7 @@
 import { Plus, Trash2 } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { colourNames, type Subscription } from '#shared/model/subscription'
+import { QosField } from '../../../mqttUi/QosField'
 import { Button } from '../../../ui/Button'
 import { ColourDot } from '../../../ui/ColourDot'
 import { IconButton } from '../../../ui/IconButton'
@@ -8,7 +9,6 @@ import { TextField } from '../../../ui/fields'
 import { useProblemText } from './draftFields'
 import type { DraftForm } from './draftForm'
 import styles from './profileForm.module.css'
-import { QosField } from './QosField'
 
 /** Filters to subscribe to on connect; colour, alias and the rest are edited in the workspace. */
 export function SubscriptionsField({ form }: { readonly form: DraftForm }) {
@@ -66,7 +66,13 @@ function SubscriptionRow({ form, index, subscription }: RowProps) {
         error={problemText(path)}
         data-path={path}
       />
-      <QosField label={t('qosOf', { place })} hideLabel value={subscription.qos} onChange={(qos) => change({ qos })} />
+      <QosField
+        label={t('qosOf', { place })}
+        hideLabel
+        wording="promise"
+        value={subscription.qos}
+        onChange={(qos) => change({ qos })}
+      />
       <IconButton
         label={t('removeFilter', { place })}
         icon={<Trash2 size={14} />}
