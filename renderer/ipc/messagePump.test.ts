@@ -1,10 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Batch } from '#shared/model/frame'
+import type { Handlers } from '#shared/contract'
+import type { Batch, TimedBatch } from '#shared/model/frame'
 import { ok } from '#shared/result'
-import type { Api } from './api'
+import { frameOfMessages } from '../model/messageLog/messageLogTesting'
+import { createFakeMain } from '../testing/fakeMain'
 import { startMessagePump } from './messagePump'
 
-const batch: Batch = { frames: [], connections: [], more: false }
+const batch: TimedBatch = { frames: [], connections: [], more: false, clock: { at: 0, eras: [] } }
+const batchOf = (messages: number): TimedBatch => ({
+  ...batch,
+  frames: [
+    frameOfMessages(
+      1,
+      Array.from({ length: messages }, () => ({ topicId: 0, payload: '' })),
+    ),
+  ],
+})
 
 let hidden = false
 beforeEach(() => {
@@ -19,32 +30,28 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const pumpWith = (take: () => Promise<unknown>, receive: (batch: Batch) => void = () => undefined) => {
-  const invoke = vi.fn(take)
+const pumpWith = (take: Handlers['message.take'], receive: (batch: Batch) => void = () => undefined) => {
+  const main = createFakeMain({ 'message.take': take })
   const received = vi.fn(receive)
   const onFailure = vi.fn()
-  const stop = startMessagePump({ invoke } as unknown as Api, { receive: received, isHidden: () => hidden, onFailure })
-  return { invoke, received, onFailure, stop }
+  const stop = startMessagePump(main.api, { receive: received, isHidden: () => hidden, onFailure })
+  return { takes: () => main.inputsOf('message.take'), received, onFailure, stop }
 }
 
 describe('startMessagePump', () => {
   it('takes one batch a turn, everything anew only the first time, until it is stopped', async () => {
-    const { invoke, received, onFailure, stop } = pumpWith(() => Promise.resolve(ok(batch)))
+    const { takes, received, onFailure, stop } = pumpWith(() => Promise.resolve(ok(batch)))
     await vi.advanceTimersByTimeAsync(40)
-    expect(invoke.mock.calls).toEqual([
-      ['message.take', { fresh: true }],
-      ['message.take', { fresh: false }],
-      ['message.take', { fresh: false }],
-    ])
+    expect(takes()).toEqual([{ fresh: true }, { fresh: false }, { fresh: false }])
     expect(received).toHaveBeenCalledTimes(3)
     stop()
     await vi.advanceTimersByTimeAsync(5_000)
-    expect(invoke).toHaveBeenCalledTimes(3)
+    expect(takes()).toHaveLength(3)
     expect(onFailure).not.toHaveBeenCalled()
   })
 
   it('leaves every other frame to the page while batches are busy', async () => {
-    const busy = { ...batch, frames: [{ count: 500 }] } as unknown as Batch
+    const busy = batchOf(500)
     const { received, stop } = pumpWith(() => Promise.resolve(ok(busy)))
     await vi.advanceTimersByTimeAsync(16 * 10 + 1)
     expect(received).toHaveBeenCalledTimes(6)
@@ -52,7 +59,7 @@ describe('startMessagePump', () => {
   })
 
   it('draws twenty times a second in a flood', async () => {
-    const flood = { ...batch, frames: [{ count: 4_000 }] } as unknown as Batch
+    const flood = batchOf(4_000)
     const { received, stop } = pumpWith(() => Promise.resolve(ok(flood)))
     await vi.advanceTimersByTimeAsync((33 + 16) * 20 + 1)
     expect(received).toHaveBeenCalledTimes(21)
@@ -60,18 +67,18 @@ describe('startMessagePump', () => {
   })
 
   it('takes four batches a second while the window is hidden, and is back at once', async () => {
-    const { invoke, stop } = pumpWith(() => Promise.resolve(ok(batch)))
+    const { takes, stop } = pumpWith(() => Promise.resolve(ok(batch)))
     hidden = true
     await vi.advanceTimersByTimeAsync(1_010)
-    expect(invoke).toHaveBeenCalledTimes(5)
+    expect(takes()).toHaveLength(5)
     hidden = false
     await vi.advanceTimersByTimeAsync(250 + 5 * 16)
-    expect(invoke.mock.calls.length).toBeGreaterThanOrEqual(9)
+    expect(takes().length).toBeGreaterThanOrEqual(9)
     stop()
   })
 
   it('takes the next batch in the next frame where more waits, however few it carried, also while hidden', async () => {
-    const full = { ...batch, frames: [{ count: 32 }], more: true } as unknown as Batch
+    const full = { ...batchOf(32), more: true }
     hidden = true
     const { received, stop } = pumpWith(() => Promise.resolve(ok(full)))
     await vi.advanceTimersByTimeAsync(16 * 10 + 1)

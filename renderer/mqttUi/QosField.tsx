@@ -3,30 +3,36 @@ import type { Qos } from '#shared/model/qos'
 import { SelectField } from '../ui/fields'
 
 const levels = ['0', '1', '2'] as const
+type Level = (typeof levels)[number]
+
+const qosOf: Readonly<Record<Level, Qos>> = { '0': 0, '1': 1, '2': 2 }
+
+/** What an option says: '1', 'QoS 1' where no label stands beside it, or '1 at least once' where there is room. */
+type Wording = 'number' | 'name' | 'promise'
 
 interface QosFieldProps {
+  readonly label: string
   readonly value: Qos
   readonly onChange: (qos: Qos) => void
-  /** Absent = "QoS". */
-  readonly label?: string
   readonly hideLabel?: boolean
-  /** Says beside each level what it means (MQTT 5 §4.3). */
-  readonly explained?: boolean
+  readonly wording: Wording
 }
 
-export function QosField({ value, onChange, label, hideLabel = false, explained = false }: QosFieldProps) {
-  const t = useTranslations('subscriptions')
-  const explain = useTranslations('profile')
+export function QosField({ label, value, onChange, hideLabel = false, wording }: QosFieldProps) {
+  const names = useTranslations('subscriptions')
+  const promises = useTranslations('profile')
+  const words: Readonly<Record<Wording, (level: Level) => string>> = {
+    number: (level) => level,
+    name: (level) => names('qosLevel', { level }),
+    promise: (level) => promises(`qos.${level}`),
+  }
   return (
     <SelectField
-      label={label ?? t('qos')}
+      label={label}
       hideLabel={hideLabel}
       value={levels[value]}
-      onChange={(level) => onChange(qosOf(level))}
-      options={levels.map((level) => ({
-        value: level,
-        label: explained ? explain(`qos.${level}`) : t('qosLevel', { level }),
-      }))}
+      onChange={(level) => onChange(qosOf[level])}
+      options={levels.map((level) => ({ value: level, label: words[wording](level) }))}
     />
   )
 }

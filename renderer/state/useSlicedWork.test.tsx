@@ -1,4 +1,4 @@
-import { cleanup, render } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { useSlicedWork, type WorkSlice } from './useSlicedWork'
 
@@ -9,8 +9,8 @@ afterEach(() => {
 })
 
 function Worker({ slice, news }: { readonly slice: WorkSlice; readonly news?: number }) {
-  useSlicedWork(slice, news)
-  return null
+  const goOn = useSlicedWork(slice, news)
+  return <button onClick={goOn}>more</button>
 }
 
 /** Work of so many slices, which can get more. */
@@ -55,6 +55,17 @@ describe('work in slices', () => {
     add(2)
     rerender(<Worker slice={slice} news={2} />)
     frames(3)
+    expect(done()).toBe(4)
+  })
+
+  it('goes on without a render when it is told of more, and not twice in a frame', () => {
+    const { slice, done, add } = workOf(1)
+    render(<Worker slice={slice} />)
+    add(3)
+    fireEvent.click(screen.getByRole('button'))
+    fireEvent.click(screen.getByRole('button'))
+    expect(done()).toBe(2)
+    frames(5)
     expect(done()).toBe(4)
   })
 

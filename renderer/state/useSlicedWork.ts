@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'react'
+import { useCallback, useLayoutEffect, useRef } from 'react'
 
 /**
  * One slice of work that may take longer than a frame: works for a few milliseconds, puts what it found where the render
@@ -10,20 +10,24 @@ export type WorkSlice = () => boolean
  * Works in slices, and never while rendering: one before the page is painted, so that what takes one slice comes with
  * the frame that asked for it, and then one before each frame until no more is left. Another `slice` is another question:
  * it takes the place of the one before at once. `news` is whatever changes when there may be more to do: it begins work
- * that had ended; work that is under way comes to it in the next frame.
+ * that had ended; work that is under way comes to it in the next frame. The answer says the same of news that need no
+ * render.
  */
-export const useSlicedWork = (slice: WorkSlice, news?: unknown): void => {
-  const underWay = useRef<{ readonly slice: WorkSlice; frame: number | null } | null>(null)
+export const useSlicedWork = (slice: WorkSlice, news?: unknown): (() => void) => {
+  const underWay = useRef<Work | null>(null)
   useLayoutEffect(() => {
     const before = underWay.current
     if (before?.slice === slice && before.frame !== null) return
     if (before && before.frame !== null) cancelAnimationFrame(before.frame)
-    const work = { slice, frame: null as number | null }
-    const goOn = () => {
-      work.frame = slice() ? requestAnimationFrame(goOn) : null
+    const work: Work = {
+      slice,
+      frame: null,
+      goOn: () => {
+        work.frame = slice() ? requestAnimationFrame(work.goOn) : null
+      },
     }
     underWay.current = work
-    goOn()
+    work.goOn()
   }, [slice, news])
   useLayoutEffect(
     () => () => {
@@ -33,4 +37,15 @@ export const useSlicedWork = (slice: WorkSlice, news?: unknown): void => {
     },
     [],
   )
+  return useCallback(() => {
+    const work = underWay.current
+    if (work?.frame === null) work.goOn()
+  }, [])
+}
+
+interface Work {
+  readonly slice: WorkSlice
+  readonly goOn: () => void
+  /** Null = it has ended. */
+  frame: number | null
 }

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { ProtocolVersion } from '#shared/model/qos'
 import { isInForce, type SubscriptionStatus } from '#shared/model/subscription'
 import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
@@ -6,6 +6,7 @@ import type { Connection } from '../../state/app'
 import { messagesState, type MessagesState } from '../../state/messages'
 import { useConnectionObject } from '../../state/useConnection'
 import { useProtocolVersion } from '../../state/useEntry'
+import { useSlicedWork } from '../../state/useSlicedWork'
 import { useSubscriptionList } from '../../state/useSubscriptions'
 import { createCoverage, type Coverage } from './coverage'
 import { comparedFilterOf, createFilterOverlaps, type ComparedFilter } from './filterOverlaps'
@@ -88,33 +89,36 @@ const paceMs = 200
 const useComparedSoFar = (coverage: Coverage, query: TopicQuery): ComparedSoFar => {
   const connection = useConnectionObject()
   const [seen, setSeen] = useState(() => ({ ...nowOn(connection), coverage, pending: true }))
-  // Before painting: what is ready at once is never shown as pending.
-  useLayoutEffect(() => {
-    coverage.topics.ask(query)
-    let frame: number | null = null
-    let timer: ReturnType<typeof setTimeout> | null = null
-    const goOn = (drawAt: number) => {
+  const compare = useMemo(() => {
+    let isAsked = false
+    let drawAt = 0
+    return () => {
+      if (!isAsked) coverage.topics.ask(query)
+      isAsked = true
       const now = nowOn(connection)
       const pending = coverage.advance(now.topics)
-      const isDue = !pending || performance.now() >= drawAt
-      if (isDue) setSeen({ ...now, coverage, pending })
-      const next = isDue ? performance.now() + paceMs : drawAt
-      frame = pending ? requestAnimationFrame(() => goOn(next)) : null
+      if (!pending || performance.now() >= drawAt) {
+        setSeen({ ...now, coverage, pending })
+        drawAt = pending ? performance.now() + paceMs : 0
+      }
+      return pending
     }
-    goOn(0)
+  }, [connection, coverage, query])
+  const goOn = useSlicedWork(compare)
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | null = null
     const stop = connection.watch(messagesState, ({ revision }, before) => {
       if (revision === before.revision || timer !== null) return
       timer = setTimeout(() => {
         timer = null
-        if (frame === null) goOn(0)
+        goOn()
       }, paceMs)
     })
     return () => {
       stop()
-      if (frame !== null) cancelAnimationFrame(frame)
       if (timer !== null) clearTimeout(timer)
     }
-  }, [connection, coverage, query])
+  }, [connection, goOn])
   // Of another comparison nothing was looked at yet.
   return seen.coverage === coverage ? seen : { ...seen, pending: true }
 }

@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'react'
-import { nextTurn } from '../../ipc/nextTurn'
+import { useMemo, useState } from 'react'
+import { useSlicedWork, type WorkSlice } from '../../state/useSlicedWork'
 import { createNameCheck, rankedBy, type Ranked } from './fuzzyRanking'
 
 export interface FoundNames {
@@ -26,29 +26,25 @@ const nothing: FoundNames = { query: '', ranked: [], count: 0, isDone: true }
 /** The names that fit the query, looked for a slice a frame. An empty query finds none. */
 export const useFoundNames = (query: string, names: readonly (string | undefined)[]): FoundNames => {
   const [found, setFound] = useState(nothing)
-  useEffect(() => {
-    if (query.trim() === '') return
-    const stopping = new AbortController()
-    void search(query, names, { tell: setFound, signal: stopping.signal })
-    return () => stopping.abort()
-  }, [query, names])
+  const search = useMemo(() => createSearch(query, names, setFound), [query, names])
+  useSlicedWork(search)
   if (query.trim() === '') return nothing
   // Until the first are told, what was found before stays: an empty list in between would be a flicker.
   return found.query === query ? found : { ...found, isDone: false }
 }
 
-interface SearchParts {
-  readonly tell: (found: FoundNames) => void
-  readonly signal: AbortSignal
-}
-
-const search = async (query: string, names: readonly (string | undefined)[], { tell, signal }: SearchParts) => {
+const createSearch = (
+  query: string,
+  names: readonly (string | undefined)[],
+  tell: (found: FoundNames) => void,
+): WorkSlice => {
+  if (query.trim() === '') return () => false
   const fits = createNameCheck(query)
   let best: readonly string[] = []
   let count = 0
   let at = 0
   let toldAt = 0
-  for (;;) {
+  const lookOn = () => {
     const fresh: string[] = []
     const until = performance.now() + sliceMs
     while (at < names.length && fresh.length < rankedAtOnce && performance.now() < until) {
@@ -58,6 +54,10 @@ const search = async (query: string, names: readonly (string | undefined)[], { t
         if (name !== undefined && fits(name)) fresh.push(name)
       }
     }
+    return fresh
+  }
+  return () => {
+    const fresh = lookOn()
     count += fresh.length
     const ranked = rankedBy(query, [...best, ...fresh], { textOf: (name) => name, limit: shownNames })
     best = ranked.map(({ item }) => item)
@@ -66,8 +66,6 @@ const search = async (query: string, names: readonly (string | undefined)[], { t
       tell({ query, ranked, count, isDone })
       toldAt = performance.now()
     }
-    if (isDone) return
-    await nextTurn()
-    if (signal.aborted) return
+    return !isDone
   }
 }

@@ -1,11 +1,12 @@
 import { useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react'
 import { useTranslations } from 'use-intl'
+import { QosField } from '../../mqttUi/QosField'
 import type { Connection } from '../../state/app'
 import { useFocusRequest } from '../../state/focus'
 import { useConnection, useConnectionObject } from '../../state/useConnection'
 import { useProtocolVersion } from '../../state/useEntry'
 import { Button } from '../../ui/Button'
-import { CheckField, SelectField } from '../../ui/fields'
+import { CheckField } from '../../ui/fields'
 import { draftProblems, hasPropertyProblems } from './composer/composeRequest'
 import { countProperties, type Draft } from './composer/draft'
 import type { PayloadEditorHandle } from './composer/PayloadEditor'
@@ -82,12 +83,7 @@ export function PublishPane() {
       ) : null}
       <div className={styles.footer}>
         <div className={styles.inline}>
-          <SelectField
-            label={t('qos')}
-            value={`${message.qos}`}
-            options={qosOptions}
-            onChange={(qos) => changeDraft({ qos: qos === '2' ? 2 : qos === '1' ? 1 : 0 })}
-          />
+          <QosField label={t('qos')} wording="number" value={message.qos} onChange={(qos) => changeDraft({ qos })} />
         </div>
         <CheckField label={t('retain')} checked={message.retain} onChange={(retain) => changeDraft({ retain })} />
         <SendStatus />
@@ -98,12 +94,6 @@ export function PublishPane() {
     </form>
   )
 }
-
-const qosOptions = [
-  { value: '0', label: '0' },
-  { value: '1', label: '1' },
-  { value: '2', label: '2' },
-] as const
 
 /** Carries out wishes for the cursor. Without an editor, because a file stands in for the text, the topic gets it. */
 const useFocusWishes = () => {

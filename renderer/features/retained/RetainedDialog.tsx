@@ -1,9 +1,10 @@
-import { useDeferredValue, useEffect, useMemo, useRef, useState, type SyntheticEvent } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { topicFilterProblem } from '#shared/mqtt/topicFilter'
 import { useErrorText } from '../../i18n/useErrorText'
 import { dialogsState, selectDialog } from '../../state/dialogs'
 import { useApp } from '../../state/useApp'
+import { useSlicedWork } from '../../state/useSlicedWork'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { TextField } from '../../ui/fields'
@@ -13,7 +14,14 @@ import styles from './retained.module.css'
 import { RetainedFooter } from './RetainedFooter'
 import { RetainedList } from './RetainedList'
 import { RetainedTools } from './RetainedTools'
-import { allChosen, noneChosen, nothingChosen, onOtherRows, type RetainedSelection } from './retainedSelection'
+import {
+  allChosen,
+  noneChosen,
+  nothingChosen,
+  onOtherRows,
+  type RetainedSelection,
+  type ShownRows,
+} from './retainedSelection'
 import { standingOf } from './standing'
 import { useRetainedListing, type Listing } from './useRetainedListing'
 import { useSelectMenu } from './useSelectMenu'
@@ -56,9 +64,26 @@ const formatSeconds = (milliseconds: number) => (milliseconds / 1_000).toFixed(1
 
 const isSound = (filter: string) => !topicFilterProblem(filter) && !filter.startsWith('$share/')
 
+/** Milliseconds of a frame that are taken to look at a long list. */
+const sliceMs = 6
+
+/** The rows whose topics fit the text: those found so far, before the page is painted and then with every frame. */
+const useNarrowedRows = (listing: Listing, text: string): ShownRows => {
+  const [narrowing] = useState(createNarrowing)
+  const [rows, setRows] = useState(narrowing.rows)
+  const { entries } = listing
+  const lookOn = useCallback(() => {
+    const until = performance.now() + sliceMs
+    const isMore = narrowing.lookOn(entries, text, () => performance.now() >= until)
+    setRows(narrowing.rows())
+    return isMore
+  }, [narrowing, entries, text])
+  useSlicedWork(lookOn, listing)
+  return rows
+}
+
 /** The rows to show and what is chosen of them; another text keeps what is chosen. */
 const useChoice = (listing: Listing) => {
-  const [narrowed] = useState(createNarrowing)
   const [text, setText] = useState('')
   const [selection, setSelection] = useState<RetainedSelection>(nothingChosen)
   // The field follows the keys; a long list follows as soon as it can, and the keyboard's place in it then.
@@ -68,7 +93,7 @@ const useChoice = (listing: Listing) => {
     setLastRowsText(rowsText)
     setSelection(onOtherRows(selection))
   }
-  const rows = narrowed(listing.entries, rowsText)
+  const rows = useNarrowedRows(listing, rowsText)
   const { chosen } = selection
   const standing = useMemo(() => standingOf(listing, chosen, rows), [listing, chosen, rows])
   return { text, setText, rows, selection, setSelection, standing }

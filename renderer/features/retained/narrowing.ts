@@ -5,42 +5,83 @@ import type { ShownRows } from './retainedSelection'
 
 type Takes = (topic: string) => boolean
 
-/**
- * The rows of a list that grows whose topics contain a text, or match a filter; '' = all. Asked again, it looks at what
- * is new only, and answers with the same rows when there is nothing new. Another list is another array.
- */
-export const createNarrowing = () => {
+export interface Narrowing {
+  /**
+   * Looks which rows of a list contain a text, or match a filter; '' = all. Asked again, it goes on where it was, and a
+   * list may have grown since; another list is another array. Answers whether there is more to look at, when the time
+   * is up.
+   */
+  lookOn(entries: readonly RetainedEntry[], wanted: string, isTimeUp: () => boolean): boolean
+  /** Those found so far; the same object as long as they are the same. */
+  rows(): ShownRows
+}
+
+/** Entries between two looks at the clock: a tenth of a millisecond or so. */
+const entriesPerLook = 64
+
+export const createNarrowing = (): Narrowing => {
   let list: readonly RetainedEntry[] = []
   let text = ''
   let takes: Takes = () => true
   let places: number[] = []
+  /** Places before `looked` that alone can be taken, and how many of them were looked at. */
+  let known: readonly number[] = []
+  let lookedAgain = 0
   let looked = 0
-  let rows: ShownRows = { count: 0, placeAt: (row) => row }
-  const isTaken = (place: number) => takes(list[place]?.topic ?? '')
+  let rows = allRows(0)
   const begin = (entries: readonly RetainedEntry[], wanted: string) => {
-    const known = entries === list && isNarrower(wanted, text) ? places : null
-    if (!known) looked = 0
+    const isPart = entries === list && isNarrower(wanted, text)
+    known = isPart ? [...places, ...known.slice(lookedAgain)] : []
+    lookedAgain = 0
+    if (!isPart) looked = 0
     list = entries
     text = wanted
     takes = takerOf(wanted)
-    places = known?.filter(isTaken) ?? []
+    places = []
+    rows = rowsAt(places)
   }
-  return (entries: readonly RetainedEntry[], wanted: string): ShownRows => {
-    const isOther = entries !== list || wanted !== text
-    if (isOther) begin(entries, wanted)
-    const count = entries.length
-    if (wanted === '') {
-      if (isOther || rows.count !== count) rows = { count, placeAt: (row) => row }
-      return rows
+  /** The next place to look at; null = all were looked at. */
+  const nextPlace = (): number | null => {
+    const again = known[lookedAgain]
+    if (again !== undefined) {
+      lookedAgain += 1
+      return again
     }
-    for (; looked < count; looked += 1) if (isTaken(looked)) places.push(looked)
-    if (isOther || rows.count !== places.length) {
-      const found = places
-      rows = { count: found.length, placeAt: (row) => found[row] ?? -1 }
+    if (looked >= list.length) return null
+    looked += 1
+    return looked - 1
+  }
+  /** Looks at some entries; answers whether there may be more. */
+  const lookAtSome = (): boolean => {
+    for (let seen = 0; seen < entriesPerLook; seen += 1) {
+      const place = nextPlace()
+      if (place === null) return false
+      if (takes(list[place]?.topic ?? '')) places.push(place)
     }
-    return rows
+    return true
+  }
+  return {
+    rows: () => rows,
+    lookOn: (entries, wanted, isTimeUp) => {
+      const isOther = entries !== list || wanted !== text
+      if (isOther) begin(entries, wanted)
+      if (wanted === '') {
+        if (isOther || rows.count !== entries.length) rows = allRows(entries.length)
+        return false
+      }
+      let isMore = lookAtSome()
+      while (isMore && !isTimeUp()) isMore = lookAtSome()
+      if (rows.count !== places.length) rows = rowsAt(places)
+      return isMore
+    },
   }
 }
+
+const allRows = (count: number): ShownRows => ({ count, placeAt: (row) => row })
+const rowsAt = (places: readonly number[]): ShownRows => ({
+  count: places.length,
+  placeAt: (row) => places[row] ?? -1,
+})
 
 /** A topic has no wildcards, so a text with some is a filter. */
 const takerOf = (text: string): Takes => {

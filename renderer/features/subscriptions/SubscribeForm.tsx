@@ -36,7 +36,7 @@ export function SubscribeForm() {
     <form className={styles.form} noValidate onSubmit={submit}>
       <div className={styles.formRow}>
         <FilterField value={filter} onChange={change} marked={shown} hideLabel inputRef={input} />
-        <QosField value={qos} onChange={setQos} hideLabel />
+        <QosField label={t('qos')} hideLabel wording="name" value={qos} onChange={setQos} />
         <Button type="submit" variant="primary">
           {t('subscribe')}
         </Button>

@@ -72,7 +72,7 @@ export function SubscriptionDialog({ subscription, list, onClose }: Subscription
       <form id={formId} className={styles.dialogForm} noValidate onSubmit={(event) => void submit(event)}>
         <FilterField value={draft.filter} onChange={(filter) => change({ filter })} marked={marked} />
         <SharedFilterNote filter={draft.filter} />
-        <QosField value={draft.qos} onChange={(qos) => change({ qos })} />
+        <QosField label={t('qos')} wording="name" value={draft.qos} onChange={(qos) => change({ qos })} />
         <TextField
           label={t('alias')}
           hint={t('aliasHint')}

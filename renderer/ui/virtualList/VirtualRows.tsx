@@ -1,5 +1,5 @@
-import { Fragment, type ReactNode } from 'react'
-import { spacerHeight } from '../scrollModel'
+import { Fragment, useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react'
+import { spacerHeight } from './scrollModel'
 import type { DrawnRow, VirtualList } from './useVirtualList'
 import styles from './virtualList.module.css'
 
@@ -7,7 +7,7 @@ export interface VirtualRowsProps {
   readonly list: VirtualList
   /** Of the element around the rows; default: it has none. */
   readonly role?: 'rowgroup'
-  /** Makes one element of the list's row height. */
+  /** Makes one element, of the list's row height unless the heights are measured. */
   readonly renderRow: (row: DrawnRow) => ReactNode
 }
 
@@ -17,8 +17,11 @@ export interface VirtualRowsProps {
  */
 export function VirtualRows({ list, role, renderRow }: VirtualRowsProps) {
   const { extent, headerHeight, top, from, to, drawn } = list
-  const { rowHeight, viewport } = extent
+  const { heights, viewport } = extent
   const height = spacerHeight(extent)
+  const firstTop = heights.topOf(from)
+  const content = useRef<HTMLDivElement>(null)
+  useMeasuring(content, list)
   return (
     <div role="presentation" style={{ height }}>
       <div
@@ -26,7 +29,7 @@ export function VirtualRows({ list, role, renderRow }: VirtualRowsProps) {
         className={styles.layer}
         style={{ top: headerHeight, height: Math.min(viewport, height) }}
       >
-        <div role="presentation" style={{ transform: `translateY(${from * rowHeight - top}px)` }}>
+        <div ref={content} role="presentation" style={{ transform: `translateY(${firstTop - top}px)` }}>
           {drawn.map((row) =>
             row.place >= from && row.place < to ? (
               <Fragment key={row.key}>{renderRow(row)}</Fragment>
@@ -35,7 +38,7 @@ export function VirtualRows({ list, role, renderRow }: VirtualRowsProps) {
                 key={row.key}
                 role="presentation"
                 className={styles.apart}
-                style={{ top: (row.place - from) * rowHeight }}
+                style={{ top: heights.topOf(row.place) - firstTop }}
               >
                 {renderRow(row)}
               </div>
@@ -46,3 +49,24 @@ export function VirtualRows({ list, role, renderRow }: VirtualRowsProps) {
     </div>
   )
 }
+
+/** Tells the list how high its rows are: before the page is painted, and when they take more or less room than before. */
+const useMeasuring = (content: RefObject<HTMLElement | null>, { noteHeights }: VirtualList): void => {
+  const isMeasured = noteHeights !== null
+  const measure = () => {
+    if (noteHeights && content.current) noteHeights([...content.current.children].map(heightOf))
+  }
+  const latest = useRef(measure)
+  useLayoutEffect(() => {
+    latest.current = measure
+    measure()
+  })
+  useEffect(() => {
+    if (!isMeasured || !content.current) return
+    const observer = new ResizeObserver(() => latest.current())
+    observer.observe(content.current)
+    return () => observer.disconnect()
+  }, [isMeasured, content])
+}
+
+const heightOf = (row: Element) => (row instanceof HTMLElement ? row.offsetHeight : 0)

@@ -1,5 +1,5 @@
-import { clampTop, isAtEnd, maximumTop, type Extent } from '../scrollModel'
 import type { ListRows } from './listRows'
+import { clampTop, isAtEnd, maximumTop, type Extent } from './scrollModel'
 
 /** Where the view stands: at the end, whatever comes, or at a row that it is `offset` pixels below the top of. */
 export type ListPosition =
@@ -16,12 +16,12 @@ export interface SeenList {
 export const topOf = (position: ListPosition, { rows, extent }: SeenList): number =>
   position.follow
     ? maximumTop(extent)
-    : clampTop(rows.placeOf(position.row) * extent.rowHeight + position.offset, extent)
+    : clampTop(extent.heights.topOf(rows.placeOf(position.row)) + position.offset, extent)
 
 /** The position of a view that starts at `top`, wherever that is: also at the end it stands at a row. */
-export const heldAt = (top: number, { rows, extent: { rowHeight } }: SeenList): ListPosition => {
-  const place = Math.floor(top / rowHeight)
-  return { follow: false, row: rows.rowAt(place), offset: top - place * rowHeight }
+export const heldAt = (top: number, { rows, extent: { heights } }: SeenList): ListPosition => {
+  const place = heights.placeAt(top)
+  return { follow: false, row: rows.rowAt(place), offset: top - heights.topOf(place) }
 }
 
 /** As `heldAt`, but who comes to the end of a list that is followed follows. */
@@ -32,9 +32,10 @@ export const positionAt = (top: number, list: SeenList, followsEnd: boolean): Li
 
 /** The same view told by another row, so that this one stays where it is; null where the row is not in view. */
 export const positionBy = (row: number, top: number, { rows, extent }: SeenList): ListPosition | null => {
-  const { rowHeight, viewport } = extent
+  const { heights, viewport } = extent
   const place = rows.placeOf(row)
-  const offset = top - place * rowHeight
-  const isInView = rows.rowAt(place) === row && offset <= 0 && offset > rowHeight - viewport
+  const offset = top - heights.topOf(place)
+  const height = heights.topOf(place + 1) - heights.topOf(place)
+  const isInView = rows.rowAt(place) === row && offset <= 0 && offset > height - viewport
   return isInView ? { follow: false, row, offset } : null
 }

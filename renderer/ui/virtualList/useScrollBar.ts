@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
-import { isScaled, maximumTop, scrollFromTop, topFromScroll, type Extent } from '../scrollModel'
+import { isScaled, maximumTop, scrollFromTop, topFromScroll, type Extent } from './scrollModel'
 
 export interface ScrolledView {
   readonly top: number
@@ -64,7 +64,7 @@ const setScrollTop = (element: HTMLElement, scrollTop: number) => {
 const moveByWheel = (event: WheelEvent, { top, extent, following, moveTo }: ScrolledView) => {
   if (event.ctrlKey || event.shiftKey || event.deltaY === 0) return
   const isInLines = event.deltaMode === WheelEvent.DOM_DELTA_LINE
-  const delta = isInLines ? event.deltaY * extent.rowHeight : event.deltaY
+  const delta = isInLines ? event.deltaY * extent.heights.rowHeight : event.deltaY
   if (isScaled(extent)) {
     // One pixel of the bar is many rows here: the wheel moves the rows themselves.
     event.preventDefault()
@@ -76,10 +76,10 @@ const moveByWheel = (event: WheelEvent, { top, extent, following, moveTo }: Scro
 }
 
 const moves: Readonly<Record<string, (top: number, extent: Extent) => number>> = {
-  ArrowUp: (top, { rowHeight }) => top - rowHeight,
-  ArrowDown: (top, { rowHeight }) => top + rowHeight,
-  PageUp: (top, { viewport, rowHeight }) => top - viewport + rowHeight,
-  PageDown: (top, { viewport, rowHeight }) => top + viewport - rowHeight,
+  ArrowUp: (top, { heights }) => top - heights.rowHeight,
+  ArrowDown: (top, { heights }) => top + heights.rowHeight,
+  PageUp: (top, { viewport, heights }) => top - viewport + heights.rowHeight,
+  PageDown: (top, { viewport, heights }) => top + viewport - heights.rowHeight,
   Home: () => 0,
   End: (_top, extent) => maximumTop(extent),
 }

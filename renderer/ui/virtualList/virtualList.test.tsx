@@ -6,6 +6,7 @@ import { stubLayout } from '../layoutTesting'
 import { placeAfterKey } from './listKeys'
 import { positionAt, positionBy, topOf } from './listPosition'
 import { rowsByPlace, type ListRows } from './listRows'
+import { createMeasuredHeights, fixedHeights } from './rowHeights'
 import { useVirtualList, type VirtualListOptions } from './useVirtualList'
 import { VirtualRows } from './VirtualRows'
 
@@ -116,6 +117,18 @@ describe('a virtual list', () => {
     expect(places()).toEqual(range(0, 5))
   })
 
+  it('asks for no more rows than it draws, also when another one is kept', () => {
+    const asked = new Set<number>()
+    const noting = (row: number) => {
+      asked.add(row)
+      return row
+    }
+    const rows: ListRows = { ...rowsByPlace(5_000_000), rowAt: noting }
+    const { rerender } = open({ rows, keptPlace: 3, keyOf: noting })
+    rerender({ rows, keptPlace: 4_999_999, keyOf: noting })
+    expect(asked.size).toBeLessThan(15)
+  })
+
   it('draws each row in an element of its own, or gives those that leave to rows that come', () => {
     const elements = () => new Set(screen.getAllByRole('listitem'))
     const keptAfterScroll = (given: Partial<Given>) => {
@@ -167,11 +180,42 @@ describe('a virtual list', () => {
     expect(texts().indexOf('row 10')).toBe(before)
   })
 
+  it('keeps the elements of rows that go to another place, by what they are kept by', () => {
+    const { rerender } = open({ rows: rowsByPlace(10), keyOf: (row) => `r${row}` })
+    const fifth = screen.getAllByRole('listitem')[4]
+    rerender({ rows: rowsByPlace(10), keyOf: (row) => `r${row - 1}` })
+    expect(screen.getAllByRole('listitem')[5]).toBe(fifth)
+  })
+
   it('does not touch a bar that it has not moved: a scroll may be under way', () => {
     const { box, rerender } = open({ rows: rowsByPlace(1_000) })
     box.scrollTop = 300
     rerender({ rows: rowsByPlace(1_001) })
     expect(box.scrollTop).toBe(300)
+  })
+})
+
+describe('a virtual list of measured rows', () => {
+  /** Rows are taken for 20 pixels high, and are 40 when they are drawn. */
+  const openMeasured = (count: number) => {
+    stubLayout({ clientHeight: 200, offsetHeight: 40 })
+    const measured = createMeasuredHeights({ rows: count, rowHeight, estimate: () => rowHeight })
+    return open({ rows: rowsByPlace(count), measured })
+  }
+  const barHeight = (box: HTMLElement) =>
+    box.firstElementChild instanceof HTMLElement ? box.firstElementChild.style.height : ''
+
+  it('draws as many as there is room for when it knows how high they are', () => {
+    const { places, box } = openMeasured(100)
+    expect(places()).toEqual(range(0, 5))
+    expect(barHeight(box)).toBe(`${10 * 40 + 90 * 20}px`)
+  })
+
+  it('leaves what stands below the first row in view where it is as that one turns out higher', () => {
+    const { places, scroll, box } = openMeasured(100)
+    // Ten are known to be 40 pixels high: 10 pixels of the 41st are above the view, and 10 in it.
+    scroll(10 * 40 + 30 * 20 + 10)
+    expect([places()[0], box.scrollTop]).toEqual([40, 10 * 40 + 30 * 20 + 30])
   })
 })
 
@@ -181,7 +225,7 @@ describe('the position of a view', () => {
   it('is the same told by any row in it', () => {
     fc.assert(
       fc.property(extent, fc.nat(), fc.nat(300), ({ viewport, count }, where, row) => {
-        const list = { rows: rowsByPlace(count), extent: { rows: count, rowHeight, viewport } }
+        const list = { rows: rowsByPlace(count), extent: { heights: fixedHeights(count, rowHeight), viewport } }
         const top = topOf(positionAt(where, list, false), list)
         const told = positionBy(row, top, list)
         if (told) expect(topOf(told, list)).toBe(top)

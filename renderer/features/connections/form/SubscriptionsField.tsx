@@ -2,6 +2,7 @@ import { Plus, Trash2 } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { colourNames } from '#shared/model/colour'
 import type { Subscription } from '#shared/model/subscription'
+import { QosField } from '../../../mqttUi/QosField'
 import { Button } from '../../../ui/Button'
 import { ColourDot } from '../../../ui/ColourDot'
 import { IconButton } from '../../../ui/IconButton'
@@ -9,7 +10,6 @@ import { TextField } from '../../../ui/fields'
 import { useProblemText } from './draftFields'
 import type { DraftForm } from './draftForm'
 import styles from './profileForm.module.css'
-import { QosField } from '../../../mqttUi/QosField'
 
 /** Filters to subscribe to on connect; colour, alias and the rest are edited in the workspace. */
 export function SubscriptionsField({ form }: { readonly form: DraftForm }) {
@@ -68,9 +68,9 @@ function SubscriptionRow({ form, index, subscription }: RowProps) {
         data-path={path}
       />
       <QosField
-        explained
         label={t('qosOf', { place })}
         hideLabel
+        wording="promise"
         value={subscription.qos}
         onChange={(qos) => change({ qos })}
       />

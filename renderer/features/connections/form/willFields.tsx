@@ -1,15 +1,15 @@
 import { useId } from 'react'
 import { useTranslations } from 'use-intl'
+import { QosField } from '../../../mqttUi/QosField'
 import type { DraftForm } from './draftForm'
 import styles from './profileForm.module.css'
-import { QosField } from '../../../mqttUi/QosField'
 
 export function WillQosField({ form }: { readonly form: DraftForm }) {
   const t = useTranslations('profile')
   return (
     <QosField
-      explained
       label={t('fields.willQos')}
+      wording="promise"
       value={form.draft.profile.will.qos}
       onChange={(qos) => form.setValue('will.qos', qos)}
     />

@@ -1,8 +1,6 @@
-import { useCallback, useState, type ReactNode } from 'react'
-import { spacerHeight } from '../../../ui/scrollModel'
-import { useViewport } from '../../../ui/useViewport'
+import type { ReactNode } from 'react'
 import styles from '../inspector.module.css'
-import { lineHeight, useFixedScroll } from './useFixedScroll'
+import { LineBox } from './LineBox'
 
 export interface FixedLinesProps {
   readonly label: string
@@ -14,41 +12,9 @@ export interface FixedLinesProps {
 
 /** Any number of lines of one height, of which only those in view exist. Long ones scroll sideways. */
 export function FixedLines({ label, count, attach, renderLine }: FixedLinesProps) {
-  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
-  const attachScroller = useCallback(
-    (element: HTMLDivElement | null) => {
-      setScroller(element)
-      attach(element)
-    },
-    [attach],
-  )
-  const viewport = useViewport(scroller)
-  const extent = { rows: count, rowHeight: lineHeight, viewport }
-  const { top, from, to, ...handlers } = useFixedScroll(scroller, extent)
-  const places = Array.from({ length: to - from }, (_, index) => from + index)
   return (
     <div className={styles.linesFrame}>
-      <div
-        ref={attachScroller}
-        className={styles.lines}
-        role="group"
-        aria-label={label}
-        tabIndex={0}
-        data-fixed="true"
-        {...handlers}
-      >
-        <div className={styles.linesSpacer} style={{ height: spacerHeight(extent) }}>
-          <div className={styles.linesLayer} style={{ height: Math.min(viewport, spacerHeight(extent)) }}>
-            <div style={{ transform: `translateY(${from * lineHeight - top}px)` }}>
-              {places.map((place) => (
-                <div key={place} data-index={place} className={styles.line}>
-                  {renderLine(place)}
-                </div>
-              ))}
-            </div>
-          </div>
-        </div>
-      </div>
+      <LineBox {...{ label, count, attach, renderLine }} measured={null} overscan={0} />
     </div>
   )
 }

@@ -1,17 +1,17 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useMemo, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../../ui/Button'
 import { formatCount } from '../../../ui/format'
+import { createMeasuredHeights, type MeasuredHeights } from '../../../ui/virtualList/rowHeights'
 import styles from '../inspector.module.css'
+import { LineBox, lineHeight } from './LineBox'
 
-const lineHeight = 18
 /** As many as a wide pane holds, so that a line is rarely taken for higher than it is. */
 const charactersInRow = 80
 /** More lines than this are short ones, or else the payload were not shown in this way. */
 const mostMeasured = 20_000
 
-/** One element must not grow beyond 33,554,400 px: more lines than this are shown in parts. */
+/** The scroll bar is a picture of so many lines, and not only a scale for them: more are shown in parts. */
 export const linesPerPart = 500_000
 
 export interface VirtualLinesProps {
@@ -24,52 +24,11 @@ export interface VirtualLinesProps {
   readonly lengthOf: (index: number) => number
 }
 
-interface PartProps extends VirtualLinesProps {
-  readonly first: number
-}
-
-function Part({ label, first, count, attach, renderLine, lengthOf }: PartProps) {
-  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
-  const attachScroller = useCallback(
-    (element: HTMLDivElement | null) => {
-      setScroller(element)
-      attach(element)
-    },
-    [attach],
-  )
-  // eslint-disable-next-line react-hooks/incompatible-library -- read in this component only, never memoised
-  const virtualizer = useVirtualizer({
-    count,
-    getScrollElement: () => scroller,
-    estimateSize: (index) =>
-      count > mostMeasured
-        ? lineHeight
-        : lineHeight * Math.max(1, Math.floor(lengthOf(first + index) / charactersInRow)),
-    overscan: 4,
-    // Enough for a first look where nothing has been measured yet.
-    initialRect: { width: 600, height: 600 },
-  })
-  const items = virtualizer.getVirtualItems()
-  return (
-    <div ref={attachScroller} className={styles.lines} role="group" aria-label={label} tabIndex={0}>
-      <div className={styles.linesSpacer} style={{ height: virtualizer.getTotalSize() }}>
-        <div className={styles.linesWindow} style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
-          {items.map((item) => (
-            <div key={item.key} data-index={item.index} ref={virtualizer.measureElement} className={styles.line}>
-              {renderLine(first + item.index)}
-            </div>
-          ))}
-        </div>
-      </div>
-    </div>
-  )
-}
-
 /** Any number of lines that break at the pane's width, of which only those in view exist. */
 export function VirtualLines(props: VirtualLinesProps) {
   const t = useTranslations('inspector')
   const [chosen, setChosen] = useState(0)
-  const parts = useMemo(() => Math.max(1, Math.ceil(props.count / linesPerPart)), [props.count])
+  const parts = Math.max(1, Math.ceil(props.count / linesPerPart))
   const part = Math.min(chosen, parts - 1)
   const first = part * linesPerPart
   return (
@@ -88,4 +47,31 @@ export function VirtualLines(props: VirtualLinesProps) {
       <Part key={part} {...props} first={first} count={Math.min(linesPerPart, props.count - first)} />
     </div>
   )
+}
+
+interface PartProps extends VirtualLinesProps {
+  readonly first: number
+}
+
+function Part({ label, first, count, attach, renderLine, lengthOf }: PartProps) {
+  const measured = useMeasuredLines(count, (index) => lengthOf(first + index))
+  return (
+    <LineBox {...{ label, count, measured, attach }} overscan={4} renderLine={(index) => renderLine(first + index)} />
+  )
+}
+
+/** As high as lines of such lengths probably are, until they are drawn. */
+const useMeasuredLines = (count: number, lengthOf: (index: number) => number): MeasuredHeights => {
+  const estimated = () =>
+    createMeasuredHeights({
+      rows: count,
+      rowHeight: lineHeight,
+      estimate: (index) =>
+        count > mostMeasured ? lineHeight : lineHeight * Math.max(1, Math.floor(lengthOf(index) / charactersInRow)),
+    })
+  const [heights, setHeights] = useState(estimated)
+  if (heights.rows === count) return heights
+  const others = estimated()
+  setHeights(others)
+  return others
 }

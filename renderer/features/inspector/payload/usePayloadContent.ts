@@ -1,5 +1,6 @@
-import { useLayoutEffect, useMemo, useReducer } from 'react'
+import { useCallback, useMemo, useReducer } from 'react'
 import type { PayloadContent, PayloadView, ShownPayload } from '../../../decode/payloadView'
+import { useSlicedWork } from '../../../state/useSlicedWork'
 
 /** How long a frame may look for lines: leaves room to draw. */
 const searchMilliseconds = 8
@@ -9,17 +10,12 @@ export const usePayloadContent = (shown: ShownPayload, view: PayloadView): Paylo
   const { bytes, isCut, payloadBytes } = shown
   const opened = useMemo(() => view.open({ bytes, isCut, payloadBytes }), [view, bytes, isCut, payloadBytes])
   const [, draw] = useReducer((turn: number) => turn + 1, 0)
-  useLayoutEffect(() => {
-    const { advance } = opened
-    if (!advance) return
-    let frame = 0
-    // The first lines are found before the first frame is drawn.
-    const search = () => {
-      if (!advance(searchMilliseconds)) frame = requestAnimationFrame(search)
-      draw()
-    }
-    search()
-    return () => cancelAnimationFrame(frame)
+  const search = useCallback(() => {
+    if (!opened.advance) return false
+    const isDone = opened.advance(searchMilliseconds)
+    draw()
+    return !isDone
   }, [opened])
+  useSlicedWork(search)
   return opened.content()
 }

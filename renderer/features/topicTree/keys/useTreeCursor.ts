@@ -9,23 +9,28 @@ import { noticesState } from '../../../state/notices'
 import { selectionState, selectSelectedTopic } from '../../../state/selection'
 import { useConnection, useConnectionObject } from '../../../state/useConnection'
 import { formatBytes } from '../../../ui/format'
+import type { VirtualList } from '../../../ui/virtualList/useVirtualList'
 import { branchesBelow } from '../branches'
 import { rowMarksState } from '../marks/rowMarksState'
 import { useRowMarks, type RowMarking } from '../marks/useRowMarks'
 import { treeViewState } from '../treeViewState'
 import { rowStartingWith, treeCommand, type TreeCommand, type TreePlace } from './treeKeys'
 
-interface CursorParts {
-  readonly tree: TopicIndex
-  readonly rows: readonly TopicNode[]
-  readonly pageRows: () => number
-  readonly reveal: (row: number) => void
-}
-
-export interface TreeCursor {
+interface CursorPlace {
   /** Row of the cursor, -1 = none. Inside a closed branch it is the branch's. */
   readonly active: number
   readonly setActive: (topic: string) => void
+}
+
+interface CursorParts {
+  readonly tree: TopicIndex
+  readonly rows: readonly TopicNode[]
+  readonly cursor: CursorPlace
+  /** The list that the rows stand in. */
+  readonly list: Pick<VirtualList, 'pageRows' | 'reveal'>
+}
+
+export interface TreeCursor extends CursorPlace {
   readonly select: (node: TopicNode | null) => void
   readonly marking: RowMarking
   readonly handleKey: (event: KeyboardEvent) => void
@@ -36,18 +41,23 @@ export interface TreeCursor {
 /** Letters closer together than this are one word. */
 const typingPauseMs = 700
 
-/** The keyboard's place in the tree, and what keys do there. */
-export const useTreeCursor = ({ tree, rows, pageRows, reveal }: CursorParts): TreeCursor => {
-  const connection = useConnectionObject()
+/** The keyboard's place in the tree: at the selected topic, until it goes elsewhere. */
+export const useCursorPlace = (tree: TopicIndex, rows: readonly TopicNode[]): CursorPlace => {
   const selected = useConnection(selectionState, selectSelectedTopic)
-  const [cursor, setCursor] = useState<string | null>(null)
-  const active = visibleRowOf(tree, rows, cursor ?? selected)
+  const [cursor, setActive] = useState<string | null>(null)
+  return { active: visibleRowOf(tree, rows, cursor ?? selected), setActive }
+}
+
+/** What keys do at the keyboard's place in the tree. */
+export const useTreeCursor = ({ tree, rows, cursor, list }: CursorParts): TreeCursor => {
+  const connection = useConnectionObject()
+  const { active, setActive } = cursor
   const marking = useRowMarks({ rows, rowOf: (topic) => visibleRowOf(tree, rows, topic) })
   const copyTopics = useTopicCopy({ rows, active })
-  const place = (): TreePlace => ({ rows, active, pageRows: pageRows() })
+  const place = (): TreePlace => ({ rows, active, pageRows: list.pageRows })
 
   const select = (node: TopicNode | null) => {
-    if (node) setCursor(node.topic)
+    if (node) setActive(node.topic)
     marking.startAt(node?.topic ?? null)
     marking.clear()
     connection.get(selectionState).selectTopic(node?.topic ?? null)
@@ -56,8 +66,8 @@ export const useTreeCursor = ({ tree, rows, pageRows, reveal }: CursorParts): Tr
   const goTo = (row: number) => {
     const node = rows[row]
     if (!node) return
-    setCursor(node.topic)
-    reveal(row)
+    setActive(node.topic)
+    list.reveal(row)
   }
   const type = useTyping((text) => rowStartingWith(text, place()), goTo)
   const carryOut = (command: TreeCommand, at: number): void => {
@@ -104,7 +114,7 @@ export const useTreeCursor = ({ tree, rows, pageRows, reveal }: CursorParts): Tr
     event.preventDefault()
     carryOut(command, timeStamp)
   }
-  return { active, setActive: setCursor, select, marking, handleKey, copyTopics }
+  return { ...cursor, select, marking, handleKey, copyTopics }
 }
 
 const visibleRowOf = (tree: TopicIndex, rows: readonly TopicNode[], topic: string | null): number => {

@@ -1,4 +1,3 @@
-import type * as ReactVirtual from '@tanstack/react-virtual'
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -19,17 +18,6 @@ import { rowMarksState } from './rowMarksState'
 
 const { resized } = stubLayout({ clientHeight: 600, clientWidth: 300 })
 afterEach(cleanup)
-
-/** What the virtual list was given to make keys with. */
-const keyMakers = vi.hoisted(() => new Set<unknown>())
-vi.mock('@tanstack/react-virtual', async (load) => {
-  const actual = await load<typeof ReactVirtual>()
-  const useVirtualizer: typeof actual.useVirtualizer = (options) => {
-    keyMakers.add(options.getItemKey)
-    return actual.useVirtualizer(options)
-  }
-  return { ...actual, useVirtualizer }
-})
 
 const show = (...sent: readonly string[]) => {
   const window = openTestWindow({ session: onlineSession() })
@@ -133,24 +121,21 @@ describe('rows of the tree', () => {
   })
 
   it('stay in view when the tree gets lower, unless somebody has scrolled away', async () => {
-    const { clickWith, row } = show(...lines)
+    const { clickWith, tree } = show(...lines)
     await clickWith('Control', 'p/2/t')
-    const scrolledTo = vi.spyOn(row('p/2/t'), 'scrollIntoView')
-    vi.spyOn(row('p/2/t'), 'getBoundingClientRect').mockReturnValueOnce(new DOMRect(0, 570, 300, 24))
-    resized()
-    expect(scrolledTo).toHaveBeenCalledExactlyOnceWith({ block: 'nearest' })
-    vi.spyOn(row('p/2/t'), 'getBoundingClientRect').mockReturnValueOnce(new DOMRect(0, 900, 300, 24))
-    resized()
-    expect(scrolledTo).toHaveBeenCalledTimes(1)
-  })
-
-  it('are marked one more without the virtual list going through all rows', async () => {
-    const { user, row, marked } = show(...lines)
-    await user.click(row('p/1/t'))
-    act(() => row('p').closest<HTMLElement>('[role="tree"]')?.focus())
-    keyMakers.clear()
-    await user.keyboard('{Shift>}{ArrowDown}{ArrowDown}{ArrowDown}{/Shift}')
-    expect([marked().length, keyMakers.size]).toEqual([4, 1])
+    // The fifth of seven rows of 24 pixels.
+    const lower = (height: number) => {
+      Object.defineProperty(tree, 'clientHeight', { configurable: true, value: height })
+      act(resized)
+    }
+    lower(72)
+    expect(tree.scrollTop).toBe(5 * 24 - 72)
+    act(() => {
+      tree.scrollTop = 0
+      tree.dispatchEvent(new Event('scroll', { bubbles: true }))
+    })
+    lower(48)
+    expect(tree.scrollTop).toBe(0)
   })
 
   it('lose their marks when the topics are cleared and when the session is forgotten', async () => {

@@ -1,4 +1,3 @@
-import type { VirtualItem } from '@tanstack/react-virtual'
 import { useMemo } from 'react'
 import type { AskedSince } from '../../../model/askedSince'
 import type { TopicIndex } from '../../../model/topicIndex/topicIndex'
@@ -6,6 +5,8 @@ import type { TopicNode } from '../../../model/topicIndex/topicIndexNode'
 import { probeState } from '../../../state/probe'
 import { useConnection, useConnectionModel } from '../../../state/useConnection'
 import { useSubscriptionStatuses } from '../../../state/useSubscriptions'
+import type { DrawnRow, VirtualList } from '../../../ui/virtualList/useVirtualList'
+import { VirtualRows } from '../../../ui/virtualList/VirtualRows'
 import { rowMarksState, selectMarks } from '../marks/rowMarksState'
 import type { SecondsBelow } from '../traffic/useSecondsBelow'
 import { createChipsOf } from './matchingChips'
@@ -15,7 +16,7 @@ interface DrawnRowsProps {
   readonly id: string
   readonly tree: TopicIndex
   readonly rows: readonly TopicNode[]
-  readonly items: readonly VirtualItem[]
+  readonly list: VirtualList
   /** Row of the keyboard's cursor. */
   readonly active: number
   readonly selected: string | null
@@ -26,7 +27,7 @@ interface DrawnRowsProps {
 }
 
 /** The rows that stand in the page. */
-export function DrawnRows({ id, tree, rows, items, active, selected, now, askedSince, columns }: DrawnRowsProps) {
+export function DrawnRows({ id, tree, rows, list, active, selected, now, askedSince, columns }: DrawnRowsProps) {
   'use no memo' // Nodes are mutable: what they say must be read anew in every render.
   const marks = useConnection(rowMarksState, selectMarks)
   const statuses = useSubscriptionStatuses()
@@ -35,22 +36,20 @@ export function DrawnRows({ id, tree, rows, items, active, selected, now, askedS
   const isProbing = useConnection(probeState, ({ answer }) => answer !== null)
   // Topics are found and forgotten between batches, too.
   useConnection(probeState, ({ answer }) => answer?.revision)
-  return items.map(({ index, key, start }) => {
-    const node = rows[index]
+  const renderRow = ({ place }: DrawnRow) => {
+    const node = rows[place]
     if (!node) return null
     return (
       <TopicRow
-        key={key}
-        id={`${id}-${index}`}
+        id={`${id}-${place}`}
         node={node}
         version={node.version}
         open={node.open}
         position={node.position}
         setSize={node.setSize}
-        top={start}
         selected={node.topic === selected}
         marked={marks.size > 0 ? marks.has(node) : null}
-        active={index === active}
+        active={place === active}
         probed={isProbing ? probedAs(tree, node) : null}
         evicted={node.ownMessages > 0 && log.isLatestEvicted(node.topic)}
         traffic={tree.traffic}
@@ -60,7 +59,8 @@ export function DrawnRows({ id, tree, rows, items, active, selected, now, askedS
         {...{ now, chipsOf, askedSince }}
       />
     )
-  })
+  }
+  return <VirtualRows list={list} renderRow={renderRow} />
 }
 
 const probedAs = (tree: TopicIndex, node: TopicNode): ProbedAs => {

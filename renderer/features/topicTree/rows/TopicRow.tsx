@@ -25,7 +25,6 @@ export interface TopicRowProps {
   readonly open: boolean
   readonly position: number
   readonly setSize: number
-  readonly top: number
   readonly selected: boolean
   /** Null while no row is: then the selected row alone is what a screen reader hears as selected. */
   readonly marked: boolean | null
@@ -51,7 +50,7 @@ const shownInRow = 160
 
 /** One level of a topic. The row is the tree item; everything in it is for the eye. */
 export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
-  const { id, node, open, position, setSize, top, selected, marked, active, now, chipsOf, traffic, columns } = props
+  const { id, node, open, position, setSize, selected, marked, active, now, chipsOf, traffic, columns } = props
   const { summedUpAt, secondsBelow, askedSince, evicted, probed } = props
   const t = useTranslations('topicTree')
   const silenceText = useSilenceText()
@@ -70,7 +69,7 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
   ]
     .filter(Boolean)
     .join('; ')
-  const style = { transform: `translateY(${top}px)`, '--indent': Math.min(node.depth, deepestIndent) } as CSSProperties
+  const style = { '--indent': Math.min(node.depth, deepestIndent) } as CSSProperties
   return (
     <div
       id={id}

@@ -15,35 +15,31 @@ interface AnchoredRows {
   readonly holdTop: boolean
   /** Other rows altogether when this changes: start at the top. */
   readonly subject: string
-  readonly scrollTop: () => number
+  /** Pixels of rows above the view. */
+  readonly top: number
   readonly scrollTo: (top: number) => void
 }
 
-/** Keeps the first visible row where it is while rows come and go above it. Answers the scroll listener. */
-export const useScrollAnchor = (anchored: AnchoredRows): (() => void) => {
-  const { visible, rowHeight, holdTop, subject, scrollTop, scrollTo } = anchored
+/** Keeps the first visible row where it is while rows come and go above it. */
+export const useScrollAnchor = (anchored: AnchoredRows): void => {
+  const { visible, rowHeight, holdTop, subject, top, scrollTo } = anchored
   const { rows, reordered } = visible
   const anchor = useRef<Anchor | null>(null)
   const before = useRef({ rows, reordered, subject })
-
-  const remember = () => {
-    const top = scrollTop()
-    const node = rows[Math.floor(top / rowHeight)]
-    anchor.current = node ? { node, offset: top % rowHeight } : null
-  }
-  // Before painting, so that the rows are never seen elsewhere.
+  // Before painting, so that the rows are never seen elsewhere. Where it scrolls, it comes here once more.
   useLayoutEffect(() => {
     const known = before.current
-    if (known.rows === rows && known.subject === subject) return
     before.current = { rows, reordered, subject }
     const kept = anchor.current
-    const top = scrollTop()
     if (known.subject !== subject) scrollTo(0)
-    else if (kept && rows[kept.node.row] === kept.node && known.reordered === reordered && (top > 0 || holdTop)) {
-      const wanted = kept.node.row * rowHeight + kept.offset
-      if (wanted !== top) scrollTo(wanted)
+    else if (known.rows !== rows) {
+      const isHeld = known.reordered === reordered && (top > 0 || holdTop)
+      const isThere = kept !== null && rows[kept.node.row] === kept.node
+      const wanted = isHeld && isThere ? kept.node.row * rowHeight + kept.offset : top
+      // Fewer rows may end above where the view was: it stays where it came to, also when there are more again.
+      if (wanted !== top || rows.length < known.rows.length) scrollTo(wanted)
     }
-    remember()
+    const node = rows[Math.floor(top / rowHeight)]
+    anchor.current = node ? { node, offset: top % rowHeight } : null
   })
-  return remember
 }

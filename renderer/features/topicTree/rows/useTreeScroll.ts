@@ -1,82 +1,84 @@
-import type { Virtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, type RefObject } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import { selectionState, selectSelectedTopic } from '../../../state/selection'
 import { useConnection } from '../../../state/useConnection'
+import { rowsByPlace } from '../../../ui/virtualList/listRows'
+import { useVirtualList, type VirtualList } from '../../../ui/virtualList/useVirtualList'
 import { selectTreeView, treeViewState } from '../treeViewState'
-import { rowHeight } from './useRowWindow'
 import { useScrollAnchor } from './useScrollAnchor'
 import type { TreeRows } from './useTreeRows'
 
+/** As `--row` in the tokens: the arithmetic of a virtual list wants a number. */
+const rowHeight = 24
+
 interface ScrolledTree extends TreeRows {
-  readonly box: RefObject<HTMLDivElement | null>
-  readonly virtualizer: Virtualizer<HTMLDivElement, Element>
-  /** Id of the element of the cursor's row. */
-  readonly activeId: string
+  readonly scroller: HTMLElement | null
+  /** Row of the keyboard's cursor. */
+  readonly active: number
   /** The pointer is over the rows: somebody works with what is there. */
   readonly hovered: boolean
 }
 
 /**
- * Everything that scrolls the tree but the keyboard: rows that come and go above, a tree that gets lower, a topic that is
- * chosen elsewhere, and where it was scrolled to when it was last shown. Answers the scroll listener.
+ * The list of the rows, and everything that scrolls it but the keyboard: rows that come and go above, a tree that gets
+ * lower, a topic that is chosen elsewhere, and where it was scrolled to when it was last shown.
  */
-export const useTreeScroll = (scrolled: ScrolledTree): (() => void) => {
-  const { tree, view, visible, box, virtualizer, activeId, hovered } = scrolled
+export const useTreeScroll = ({ tree, view, visible, scroller, active, hovered }: ScrolledTree): VirtualList => {
+  const { rows } = visible
   const selected = useConnection(selectionState, selectSelectedTopic)
   const viewNow = useConnection(treeViewState, selectTreeView)
-  useKeptScroll(() => virtualizer.scrollOffset ?? 0)
-  useActiveInView(activeId, box)
+  const list = useVirtualList({
+    scroller,
+    rows: rowsByPlace(rows.length),
+    rowHeight,
+    startTop: view.scrollTop,
+    overscan: 12,
+    keptPlace: active,
+    keyOf: (row) => rows[row]?.topic ?? row,
+  })
+  useKeptScroll(list.top)
+  useScrollAnchor({
+    visible,
+    rowHeight,
+    holdTop: hovered && view.touched,
+    subject: view.search,
+    top: list.top,
+    scrollTo: list.scrollTo,
+  })
+  useActiveInView(active, list)
   useRevealedSelection({
     selected,
     areRowsMade: viewNow === view,
     reveal: (topic) => {
       const node = tree.find(topic)
-      if (node && visible.rows[node.row] === node) virtualizer.scrollToIndex(node.row)
+      if (node && rows[node.row] === node) list.reveal(node.row)
     },
   })
-  return useScrollAnchor({
-    visible,
-    rowHeight,
-    holdTop: hovered && view.touched,
-    subject: view.search,
-    scrollTop: () => box.current?.scrollTop ?? 0,
-    scrollTo: (top) => virtualizer.scrollToOffset(top),
-  })
+  return list
 }
 
 /** Remembers where the tree was scrolled to for the next time this connection is shown. */
-const useKeptScroll = (scrollTop: () => number): void => {
+const useKeptScroll = (top: number): void => {
   const rememberScroll = useConnection(treeViewState, (state) => state.rememberScroll)
-  const read = useRef(scrollTop)
+  const latest = useRef(top)
   useEffect(() => {
-    read.current = scrollTop
+    latest.current = top
   })
-  useEffect(() => () => rememberScroll(read.current()), [rememberScroll])
+  useEffect(() => () => rememberScroll(latest.current), [rememberScroll])
 }
 
 /**
  * The bar of marked rows and the answers of the probe take room from the tree: the row one works with stays in view,
  * unless one has scrolled away from it.
  */
-const useActiveInView = (rowId: string, box: RefObject<HTMLElement | null>): void => {
-  const latest = useRef(rowId)
-  useEffect(() => {
-    latest.current = rowId
+const useActiveInView = (active: number, { top, extent, reveal }: VirtualList): void => {
+  const { viewport } = extent
+  const before = useRef(viewport)
+  useLayoutEffect(() => {
+    const rowTop = active * rowHeight
+    const wasInView = active >= 0 && rowTop + rowHeight > top && rowTop < top + before.current
+    if (before.current !== viewport && before.current > 0 && wasInView) reveal(active)
+    before.current = viewport
   })
-  useEffect(() => {
-    const tree = box.current
-    if (!tree) return
-    let height = tree.clientHeight
-    const observer = new ResizeObserver(() => {
-      const row = document.getElementById(latest.current)
-      const above = tree.getBoundingClientRect().top
-      const { top = 0, bottom = 0 } = row?.getBoundingClientRect() ?? {}
-      if (bottom > above && top < above + height) row?.scrollIntoView({ block: 'nearest' })
-      height = tree.clientHeight
-    })
-    observer.observe(tree)
-    return () => observer.disconnect()
-  }, [box])
 }
 
 interface SelectionToReveal {

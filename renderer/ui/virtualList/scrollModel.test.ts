@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { createMeasuredHeights, fixedHeights } from './rowHeights'
 import {
   clampTop,
   isAtEnd,
@@ -12,11 +13,21 @@ import {
   visiblePlaces,
 } from './scrollModel'
 
-const extent = fc.record({
-  rows: fc.nat(50_000_000),
-  rowHeight: fc.constantFrom(18, 24),
-  viewport: fc.integer({ min: 0, max: 3_000 }),
-})
+const fixed = fc
+  .record({ rows: fc.nat(50_000_000), rowHeight: fc.constantFrom(18, 24) })
+  .map(({ rows, rowHeight }) => fixedHeights(rows, rowHeight))
+const measured = fc
+  .array(fc.record({ estimated: fc.integer({ min: 1, max: 90 }), measured: fc.integer({ min: 1, max: 90 }) }))
+  .map((rows) => {
+    const heights = createMeasuredHeights({
+      rows: rows.length,
+      rowHeight: 18,
+      estimate: (place) => rows[place]?.estimated ?? 0,
+    })
+    rows.forEach((row, place) => heights.note(place, row.measured))
+    return heights
+  })
+const extent = fc.record({ heights: fc.oneof(fixed, measured), viewport: fc.integer({ min: 0, max: 3_000 }) })
 
 describe('scroll model', () => {
   it('never asks for an element the engine cannot lay out, and reaches both ends', () => {
@@ -42,12 +53,13 @@ describe('scroll model', () => {
   it('reveals a row whole when the view has room for one', () => {
     fc.assert(
       fc.property(extent, fc.nat(), fc.nat(), (given, some, where) => {
-        const { rowHeight } = given
-        fc.pre(given.rows > 0 && given.viewport >= rowHeight)
-        const place = some % given.rows
-        const top = clampTop(topRevealing(place, clampTop(where * rowHeight, given), given), given)
-        expect(place * rowHeight).toBeGreaterThanOrEqual(top)
-        expect((place + 1) * rowHeight).toBeLessThanOrEqual(top + given.viewport)
+        const { heights, viewport } = given
+        fc.pre(heights.rows > 0)
+        const place = some % heights.rows
+        fc.pre(viewport >= heights.topOf(place + 1) - heights.topOf(place))
+        const top = clampTop(topRevealing(place, clampTop(where * heights.rowHeight, given), given), given)
+        expect(heights.topOf(place)).toBeGreaterThanOrEqual(top)
+        expect(heights.topOf(place + 1)).toBeLessThanOrEqual(top + viewport)
         const { from, to } = visiblePlaces(top, given)
         expect(place >= from && place < to).toBe(true)
       }),
