@@ -55,7 +55,13 @@ export function MqttSpecimens() {
 
 function QosSpecimen() {
   const [qos, setQos] = useState<Qos>(1)
-  return <QosField value={qos} onChange={setQos} />
+  return (
+    <>
+      {(['number', 'name', 'promise'] as const).map((wording) => (
+        <QosField key={wording} label={`QoS, ${wording}`} value={qos} onChange={setQos} wording={wording} />
+      ))}
+    </>
+  )
 }
 
 function ProblemSpecimen({ filter }: { readonly filter: string }) {

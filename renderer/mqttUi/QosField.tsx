@@ -36,5 +36,3 @@ export function QosField({ label, value, onChange, hideLabel = false, wording }:
     />
   )
 }
-
-const qosOf = (level: (typeof levels)[number]): Qos => (level === '0' ? 0 : level === '1' ? 1 : 2)
