@@ -6,7 +6,7 @@ export default {
     'build/lib/developmentLoader/loader.cjs',
     'electron/main/main.ts',
     'electron/preload/preload.ts',
-    'renderer/main.tsx',
+    'renderer/app/main.tsx',
     'renderer/gallery/main.tsx',
     'build/lib/galleryWindow.cjs',
     'renderer/**/*Worker.ts',
