@@ -76,7 +76,7 @@ describe('the list of connections', () => {
     expect(inView()).toBe('two')
     expect(document.activeElement).toBe(row('two'))
     const [notice] = app.get(noticesState).all
-    expect(notice).toMatchObject({ action: { label: 'Undo' } })
+    expect(notice).toMatchObject({ action: { label: { key: 'connections.undo' } } })
     act(() => notice?.action?.run())
     await waitFor(() => expect(inView()).toBe('c'))
     expect(rows()).toContain('c')
