@@ -90,19 +90,8 @@ const useComparedSoFar = (coverage: Coverage, query: TopicQuery): ComparedSoFar 
   const connection = useConnectionObject()
   const [seen, setSeen] = useState(() => ({ ...nowOn(connection), coverage, pending: true }))
   const compare = useMemo(() => {
-    let isAsked = false
-    let drawAt = 0
-    return () => {
-      if (!isAsked) coverage.topics.ask(query)
-      isAsked = true
-      const now = nowOn(connection)
-      const pending = coverage.advance(now.topics)
-      if (!pending || performance.now() >= drawAt) {
-        setSeen({ ...now, coverage, pending })
-        drawAt = pending ? performance.now() + paceMs : 0
-      }
-      return pending
-    }
+    const slice = createSlices(coverage, query)
+    return () => slice(nowOn(connection), (now, pending) => setSeen({ ...now, coverage, pending }))
   }, [connection, coverage, query])
   const goOn = useSlicedWork(compare)
   useEffect(() => {
@@ -121,6 +110,24 @@ const useComparedSoFar = (coverage: Coverage, query: TopicQuery): ComparedSoFar 
   }, [connection, goOn])
   // Of another comparison nothing was looked at yet.
   return seen.coverage === coverage ? seen : { ...seen, pending: true }
+}
+
+type Now = ReturnType<typeof nowOn>
+
+/** Each call compares for a few milliseconds, and says how far it has come when that is to be drawn. */
+const createSlices = (coverage: Coverage, query: TopicQuery) => {
+  let isAsked = false
+  let drawAt = 0
+  return (now: Now, draw: (now: Now, pending: boolean) => void): boolean => {
+    if (!isAsked) coverage.topics.ask(query)
+    isAsked = true
+    const pending = coverage.advance(now.topics)
+    if (!pending || performance.now() >= drawAt) {
+      draw(now, pending)
+      drawAt = pending ? performance.now() + paceMs : 0
+    }
+    return pending
+  }
 }
 
 const nowOn = (connection: Connection) => ({
