@@ -11,7 +11,7 @@ afterEach(cleanup)
 describe('the button of an action', () => {
   it('is named as buttons are, with the shortcut in its tooltip', async () => {
     const { app, render } = openTestWindow()
-    render(<ActionButton id="messages.clear" on="window" subject={app} />)
+    render(<ActionButton id="clearMessages" on="window" subject={app} />)
     const button = screen.getByRole('button', { name: 'Clear messages' })
     await userEvent.setup().hover(button)
     expect(await screen.findByText('Clear messages (Ctrl+Shift+Delete)')).toBeDefined()
@@ -21,7 +21,7 @@ describe('the button of an action', () => {
     const { app, connection, render } = openTestWindow()
     render(
       <>
-        <ActionButton id="messages.pause" on="window" subject={app} />
+        <ActionButton id="pauseMessages" on="window" subject={app} />
         <ActionButton id="connection.retained" on="connection" subject={connection} variant="plain" />
         <ActionButton id="messages.clearFilters" on="window" subject={app} />
       </>,
@@ -40,7 +40,7 @@ describe('the button of an action', () => {
 
   it('carries its action out', async () => {
     const { app, connection, render } = openTestWindow()
-    render(<ActionButton id="messages.pause" on="window" subject={app} />)
+    render(<ActionButton id="pauseMessages" on="window" subject={app} />)
     await userEvent.setup().click(screen.getByRole('button', { name: 'Pause' }))
     expect(connection.get(messagesState).pausedAt).not.toBeNull()
   })

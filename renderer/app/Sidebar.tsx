@@ -12,7 +12,7 @@ export function Sidebar() {
       <header className={styles.brand}>
         <Radar size={18} aria-hidden className={styles.brandMark} />
         <h1 className={styles.brandName}>Topicscope</h1>
-        <ActionButton id="settings.open" on="window" subject={app} />
+        <ActionButton id="settings" on="window" subject={app} />
       </header>
       <ConnectionsPane />
     </div>

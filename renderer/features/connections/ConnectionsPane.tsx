@@ -55,7 +55,7 @@ export function ConnectionsPane() {
             onKeyDown={(event) => keyOf(event) === 'Escape' && setSearch('')}
           />
         </div>
-        <ActionButton id="connection.new" on="window" subject={app} />
+        <ActionButton id="newConnection" on="window" subject={app} />
       </div>
       <div className={styles.scroller}>
         {rows.length > 0 ? (

@@ -34,8 +34,8 @@ export const LogToolbar = memo(function LogToolbar({ subscriptions }: FilterProp
       <ScopeChip />
       <ActionButton id="messages.clearFilters" on="window" subject={app} />
       <span className={styles.verbs}>
-        <ActionButton id="messages.pause" on="window" subject={app} />
-        <ActionButton id="messages.clear" on="window" subject={app} />
+        <ActionButton id="pauseMessages" on="window" subject={app} />
+        <ActionButton id="clearMessages" on="window" subject={app} />
       </span>
       {marked ? (
         <div className={styles.filterProblem}>
