@@ -49,7 +49,13 @@ export const createFrameQueue = ({ topics, matching }: Tables): FrameQueue => {
   const opened = (firstSequence: number): FrameWriter => {
     if (open) return open
     const names = topics.names()
-    open = createFrameWriter({ firstSequence, droppedBefore: droppedSinceFrame, serverSession: session, clockShift, names })
+    open = createFrameWriter({
+      firstSequence,
+      droppedBefore: droppedSinceFrame,
+      serverSession: session,
+      clockShift,
+      names,
+    })
     droppedSinceFrame = 0
     return open
   }
