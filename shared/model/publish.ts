@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Result } from '#shared/result'
 import { bytesSchema } from './bytes'
-import { highestExpirySeconds, mqttBytesSchema, mqttTextSchema, topicNameSchema } from './publishRules'
+import { messageExpirySchema, mqttBytesSchema, mqttTextSchema, topicNameSchema } from './publishRules'
 import { qosSchema, type ProtocolVersion } from './qos'
 
 export const userPropertySchema = z.tuple([z.string(), z.string()])
@@ -12,7 +12,7 @@ export const publishPropertiesSchema = z.object({
   contentType: mqttTextSchema.optional(),
   responseTopic: topicNameSchema.optional(),
   correlationData: mqttBytesSchema.optional(),
-  messageExpirySeconds: z.number().int().min(0).max(highestExpirySeconds).optional(),
+  messageExpirySeconds: messageExpirySchema.optional(),
   userProperties: z.array(z.tuple([mqttTextSchema, mqttTextSchema])).optional(),
 })
 export type PublishProperties = z.infer<typeof publishPropertiesSchema>
