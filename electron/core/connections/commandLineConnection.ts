@@ -13,12 +13,6 @@ export interface OpeningParts {
   readonly local: LocalConnection
 }
 
-const findByName = (connections: Connections, name: string): ProfileId | undefined => {
-  const profiles = connections.entries().map(({ profile }) => profile)
-  const sameLetters = (profile: Profile) => profile.name.toLowerCase() === name.toLowerCase()
-  return (profiles.find((profile) => profile.name === name) ?? profiles.find(sameLetters))?.id
-}
-
 /** Opens and connects it; answers the connection to show. Fails with `notFound` for a name nobody has. */
 export const openFromCommandLine = async (
   { connections, local }: OpeningParts,
@@ -35,4 +29,10 @@ export const openFromCommandLine = async (
   const password = wanted.kind === 'profile' ? wanted.password : undefined
   if (prepared.ok) await connections.connect({ connectionId, password })
   return ok({ connectionId })
+}
+
+const findByName = (connections: Connections, name: string): ProfileId | undefined => {
+  const profiles = connections.entries().map(({ profile }) => profile)
+  const sameLetters = (profile: Profile) => profile.name.toLowerCase() === name.toLowerCase()
+  return (profiles.find((profile) => profile.name === name) ?? profiles.find(sameLetters))?.id
 }

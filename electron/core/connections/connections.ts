@@ -3,26 +3,8 @@ import { fail, ok, type AppError, type Result } from '#shared/result'
 import { connectSession, setPassword, type ConnectRequest } from './connectSession'
 import type { ConnectionParts } from './connectionParts'
 import { saveProfile } from './saveProfile'
-import { pathsOf } from './trustedPaths'
-import type { ListedProfile, ProfilePlace } from './storage/profileList'
-
-const unknownConnection = (id: ProfileId) => fail('notFound', `There is no connection ${id}.`)
-
-/** Two clients with one id would disconnect each other (MQTT 5 §3.1.4). An empty id stays: the server assigns one. */
-const copyOf = (original: Profile, id: ProfileId, others: readonly ProfileEntry[]): Profile => ({
-  ...original,
-  id,
-  name: copyName(original.name, new Set(others.map(({ profile }) => profile.name))),
-  clientId: original.clientId === '' ? '' : newClientId(),
-})
-
-/** What of a profile the disk does not have. */
-const unsavedIn = ({ profile: { subscriptions }, onDisk }: ListedProfile): Pick<ProfileEntry, 'unsaved'> => {
-  if (onDisk === undefined) return {}
-  const known = new Set((onDisk?.subscriptions ?? []).map((subscription) => JSON.stringify(subscription)))
-  const unknown = subscriptions.filter((subscription) => !known.has(JSON.stringify(subscription)))
-  return { unsaved: { subscriptionIds: unknown.map(({ id }) => id) } }
-}
+import { pathsOf } from '../files/trustedPaths'
+import type { ListedProfile, ProfilePlace } from '../storage/profileList'
 
 /** Profiles with their secrets and sessions: a change of one of the three is applied to the others here. */
 export interface Connections {
@@ -128,6 +110,24 @@ export const createConnections = (parts: ConnectionParts): Connections => {
       return ok(null)
     },
   }
+}
+
+const unknownConnection = (id: ProfileId) => fail('notFound', `There is no connection ${id}.`)
+
+/** Two clients with one id would disconnect each other (MQTT 5 §3.1.4). An empty id stays: the server assigns one. */
+const copyOf = (original: Profile, id: ProfileId, others: readonly ProfileEntry[]): Profile => ({
+  ...original,
+  id,
+  name: copyName(original.name, new Set(others.map(({ profile }) => profile.name))),
+  clientId: original.clientId === '' ? '' : newClientId(),
+})
+
+/** What of a profile the disk does not have. */
+const unsavedIn = ({ profile: { subscriptions }, onDisk }: ListedProfile): Pick<ProfileEntry, 'unsaved'> => {
+  if (onDisk === undefined) return {}
+  const known = new Set((onDisk?.subscriptions ?? []).map((subscription) => JSON.stringify(subscription)))
+  const unknown = subscriptions.filter((subscription) => !known.has(JSON.stringify(subscription)))
+  return { unsaved: { subscriptionIds: unknown.map(({ id }) => id) } }
 }
 
 /** Characters of a profile's name. */

@@ -1,8 +1,8 @@
 import { basename } from 'node:path'
 import type { Profile } from '#shared/model/profile'
 import { fail, ok, type Result } from '#shared/result'
-import type { Dialogs } from './files'
-import type { ProfileList } from './storage/profileList'
+import type { Dialogs } from './dialogs'
+import type { ProfileList } from '../storage/profileList'
 
 const fileFields = ['caFile', 'certificateFile', 'keyFile', 'pkcs12File'] as const
 

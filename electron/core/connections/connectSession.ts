@@ -1,10 +1,10 @@
 import { keepSecrets, type Profile, type ProfileId, type SecretChanges } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
-import type { Sessions } from './sessions'
+import type { Sessions } from './connectionParts'
 import { signedIn, type Credentials, type SignIn, type SignIns } from './signIns'
-import type { ListedProfile } from './storage/profileList'
-import type { ProfileStore } from './storage/profileStore'
-import type { SecretStore } from './storage/secretStore'
+import type { ListedProfile } from '../storage/profileList'
+import type { ProfileStore } from '../storage/profileStore'
+import type { SecretStore } from '../storage/secretStore'
 
 export interface ConnectParts {
   readonly profiles: ProfileStore
@@ -38,6 +38,30 @@ export const credentialsFor = (
   return password === undefined ? null : applied
 }
 
+/**
+ * Connects with what was given, else with what was given before in this connection, else with what is stored. Fails
+ * with `passwordNeeded` where a password is wanted and missing.
+ */
+export const connectSession = async (parts: ConnectParts, request: ConnectRequest): Promise<Result<null>> => {
+  const { profiles, sessions, signIns } = parts
+  const { connectionId, remember } = request
+  const listed = profiles.find(connectionId)
+  const unknown = () => fail('notFound', `There is no connection ${connectionId}.`)
+  if (!listed) return unknown()
+  await takePassphrase(parts, listed, request)
+  const signIn = signInOf(request, listed.profile)
+  if (signIn) signIns.set(listed.profile, signIn)
+  // It would be refused again, so the person is asked instead.
+  else if (sessions.isSignInRefused(connectionId)) signIns.forget(connectionId)
+  if (signIn && remember === true) await store(parts, listed, signIn)
+  const profile = profiles.find(connectionId)?.profile
+  if (!profile) return unknown()
+  const credentials = credentialsFor(profile, parts)
+  if (!credentials) return fail('passwordNeeded', 'The broker wants a password.', { field: 'password' })
+  sessions.connect(credentials.profile, credentials.secrets)
+  return ok(null)
+}
+
 const signInOf = ({ username, password }: ConnectRequest, profile: Profile): SignIn | null =>
   username === undefined && password === undefined
     ? null
@@ -67,28 +91,4 @@ const takePassphrase = async (
   const kept = await parts.secrets.change(profile.id, change, { temporary: !saved })
   if (!kept.ok) parts.onNotice(kept.error)
   parts.onStored()
-}
-
-/**
- * Connects with what was given, else with what was given before in this connection, else with what is stored. Fails
- * with `passwordNeeded` where a password is wanted and missing.
- */
-export const connectSession = async (parts: ConnectParts, request: ConnectRequest): Promise<Result<null>> => {
-  const { profiles, sessions, signIns } = parts
-  const { connectionId, remember } = request
-  const listed = profiles.find(connectionId)
-  const unknown = () => fail('notFound', `There is no connection ${connectionId}.`)
-  if (!listed) return unknown()
-  await takePassphrase(parts, listed, request)
-  const signIn = signInOf(request, listed.profile)
-  if (signIn) signIns.set(listed.profile, signIn)
-  // It would be refused again, so the person is asked instead.
-  else if (sessions.isSignInRefused(connectionId)) signIns.forget(connectionId)
-  if (signIn && remember === true) await store(parts, listed, signIn)
-  const profile = profiles.find(connectionId)?.profile
-  if (!profile) return unknown()
-  const credentials = credentialsFor(profile, parts)
-  if (!credentials) return fail('passwordNeeded', 'The broker wants a password.', { field: 'password' })
-  sessions.connect(credentials.profile, credentials.secrets)
-  return ok(null)
 }

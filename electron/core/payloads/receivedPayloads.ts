@@ -1,8 +1,6 @@
 import { fail, ok, type Result } from '#shared/result'
-import type { LargePayloads, MessagePlace } from './broker/inbox/largePayloads'
-import { saveFile, type Dialogs } from './files'
-
-const notKept = () => fail('payloadNotKept', 'The rest of this payload was evicted.')
+import type { LargePayloads, MessagePlace } from '../broker/inbox/largePayloads'
+import { saveFile, type Dialogs } from '../files/dialogs'
 
 /** A copy of the bytes from `from` to `to`. Fails with `payloadNotKept`, or `invalidInput` beyond the end. */
 export const readPayload = (
@@ -24,3 +22,5 @@ export const savePayload = (
   const bytes = payloads.find(place)
   return bytes ? saveFile(dialogs, { suggestedName, bytes }) : Promise.resolve(notKept())
 }
+
+const notKept = () => fail('payloadNotKept', 'The rest of this payload was evicted.')

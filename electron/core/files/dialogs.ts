@@ -19,8 +19,6 @@ export interface Dialogs {
   writeClipboard(text: string): Promise<void> | void
 }
 
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
-
 /** Asks for a file that a profile names, which is not read; null = cancelled. */
 export const chooseFile = async (dialogs: Dialogs): Promise<ChosenFile | null> => {
   const path = await dialogs.choosePath('certificate')
@@ -43,3 +41,5 @@ export const saveFile = async (
     return fail('storageFailed', `${file} could not be written: ${detail}`, { values: { file, detail } })
   }
 }
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

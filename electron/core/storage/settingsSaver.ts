@@ -1,8 +1,8 @@
 import type { Settings } from '#shared/model/settings'
 import type { Result } from '#shared/result'
-import type { Dialogs } from './files'
-import type { SecretStore } from './storage/secretStore'
-import type { SettingsStore } from './storage/settingsStore'
+import type { Dialogs } from '../files/dialogs'
+import type { SecretStore } from './secretStore'
+import type { SettingsStore } from './settingsStore'
 
 export interface SettingsSaverParts {
   readonly settings: SettingsStore

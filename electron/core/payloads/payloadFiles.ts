@@ -1,7 +1,7 @@
 import type { PayloadFile } from '#shared/model/publish'
 import { fail, ok, type Result } from '#shared/result'
-import type { Dialogs } from '../files'
-import { findRegularFile, readRegularFile } from './readRegularFile'
+import type { Dialogs } from '../files/dialogs'
+import { findRegularFile, readRegularFile } from '../files/readRegularFile'
 
 /** An MQTT packet cannot be larger (§1.5.5), so neither can a payload. */
 export const maximumPayloadBytes = 256 * 2 ** 20

@@ -3,15 +3,6 @@ import type { Subscription } from '#shared/model/subscription'
 import { fail, type Result } from '#shared/result'
 import type { Connections } from './connections'
 
-type Change = (list: readonly Subscription[]) => Subscription[]
-
-/** The profile owns the list; its session follows. */
-const change = async (connections: Connections, id: ProfileId, changed: Change): Promise<Result<null>> => {
-  const profile = connections.find(id)
-  if (!profile) return fail('notFound', `There is no connection ${id}.`)
-  return connections.update({ ...profile, subscriptions: changed(profile.subscriptions) })
-}
-
 export interface SubscriptionToSave {
   readonly connectionId: ProfileId
   readonly subscription: Subscription
@@ -19,6 +10,22 @@ export interface SubscriptionToSave {
   readonly place?: number | undefined
   /** Id of the one that goes, and whose place a new one takes. */
   readonly replaces?: string | undefined
+}
+
+/** As `subscription.save` says. */
+export const saveSubscription = (connections: Connections, wanted: SubscriptionToSave): Promise<Result<null>> =>
+  change(connections, wanted.connectionId, listWith(wanted))
+
+export const removeSubscription = (connections: Connections, id: ProfileId, subscriptionId: string) =>
+  change(connections, id, (list) => list.filter((existing) => existing.id !== subscriptionId))
+
+type Change = (list: readonly Subscription[]) => Subscription[]
+
+/** The profile owns the list; its session follows. */
+const change = async (connections: Connections, id: ProfileId, changed: Change): Promise<Result<null>> => {
+  const profile = connections.find(id)
+  if (!profile) return fail('notFound', `There is no connection ${id}.`)
+  return connections.update({ ...profile, subscriptions: changed(profile.subscriptions) })
 }
 
 /** A filter is not listed twice. The listed subscription keeps its id, by which its messages are counted. */
@@ -37,10 +44,3 @@ const listWith =
     const replaced = list.findIndex(({ id }) => id === replaces)
     return replaced < 0 ? list.toSpliced(place ?? list.length, 0, subscription) : list.with(replaced, subscription)
   }
-
-/** As `subscription.save` says. */
-export const saveSubscription = (connections: Connections, wanted: SubscriptionToSave): Promise<Result<null>> =>
-  change(connections, wanted.connectionId, listWith(wanted))
-
-export const removeSubscription = (connections: Connections, id: ProfileId, subscriptionId: string) =>
-  change(connections, id, (list) => list.filter((existing) => existing.id !== subscriptionId))

@@ -1,11 +1,11 @@
 import type { LocalBrokerAccess } from '#shared/model/localBroker'
 import { keepSecrets, type Profile, type ProfileEntry, type ProfileId } from '#shared/model/profile'
 import { ok, type Result } from '#shared/result'
-import type { LocalBroker } from './localBroker/localBroker'
-import type { LocalBrokerAccess as KnownAccess } from './localBroker/localBrokerClients'
+import type { LocalBroker } from '../localBroker/localBroker'
+import type { LocalBrokerAccess as KnownAccess } from '../localBroker/localBrokerClients'
 import type { Connections } from './connections'
-import { newLocalProfile, type ProfileStore } from './storage/profileStore'
-import type { SecretStore } from './storage/secretStore'
+import { newLocalProfile, type ProfileStore } from '../storage/profileStore'
+import type { SecretStore } from '../storage/secretStore'
 
 export interface LocalConnectionParts {
   readonly broker: LocalBroker

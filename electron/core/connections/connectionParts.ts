@@ -1,10 +1,9 @@
-import type { Profile, ProfileEntry, ProfileId } from '#shared/model/profile'
+import type { Profile, ProfileEntry, ProfileId, Secrets } from '#shared/model/profile'
 import type { AppError } from '#shared/result'
-import type { Sessions } from './sessions'
 import type { SignIns } from './signIns'
-import type { ProfileStore } from './storage/profileStore'
-import type { SecretStore } from './storage/secretStore'
-import type { TrustedPaths } from './trustedPaths'
+import type { ProfileStore } from '../storage/profileStore'
+import type { SecretStore } from '../storage/secretStore'
+import type { TrustedPaths } from '../files/trustedPaths'
 
 export interface ConnectionParts {
   readonly profiles: ProfileStore
@@ -19,4 +18,15 @@ export interface ConnectionParts {
   readonly onChange: (entries: readonly ProfileEntry[]) => void
   /** Called with a notice about an action that succeeded in spite of a problem. */
   readonly onNotice: (notice: AppError) => void
+}
+
+/** What the connections ask of the sessions. */
+export interface Sessions {
+  connect(profile: Profile, secrets: Secrets): void
+  disconnect(id: ProfileId): Promise<void> | void
+  remove(id: ProfileId): Promise<void> | void
+  /** Whether the last try failed because the server refused the credentials. */
+  isSignInRefused(id: ProfileId): boolean
+  updateProfile(profile: Profile): void
+  updateSecrets(id: ProfileId, secrets: Secrets): void
 }

@@ -7,19 +7,16 @@ import {
 } from '#shared/model/publish'
 import type { ProfileId } from '#shared/model/profile'
 import { ok, type Result } from '#shared/result'
-import type { PayloadFiles } from './files/payloadFiles'
+import type { PayloadFiles } from './payloadFiles'
 
-export interface PublishingParts {
+export interface PublishInTurnParts {
   readonly payloadFiles: Pick<PayloadFiles, 'read'>
   /** Gives a message to its session at once; resolves when its delivery is known. */
   readonly publish: (request: PublishRequest) => Promise<Result<PublishReceipt>>
 }
 
-/** A copy in a buffer of its own: a view sent to the window would take its whole buffer along. */
-const copyOf = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes)
-
 /** Messages and files of a connection go out in the order they were asked for, however long a file takes to be read. */
-export interface Publishing {
+export interface PublishInTurn {
   publish(request: PublishRequest): Promise<Result<PublishReceipt>>
   /** Publishes what is in the file now. Fails where that cannot be read; then nothing is sent. */
   publishFile(request: PublishFileRequest): Promise<Result<PublishedFile>>
@@ -27,7 +24,7 @@ export interface Publishing {
   readToKeep(fileToken: string): Promise<Result<Uint8Array>>
 }
 
-export const createPublishing = ({ payloadFiles, publish }: PublishingParts): Publishing => {
+export const createPublishInTurn = ({ payloadFiles, publish }: PublishInTurnParts): PublishInTurn => {
   /** Until the last file that was asked for is with its session. */
   const turns = new Map<ProfileId, Promise<unknown>>()
 
@@ -65,3 +62,6 @@ export const createPublishing = ({ payloadFiles, publish }: PublishingParts): Pu
     },
   }
 }
+
+/** A copy in a buffer of its own: a view sent to the window would take its whole buffer along. */
+const copyOf = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes)
