@@ -52,7 +52,7 @@ describe('the rules of imports', () => {
     ['package react', 'shared/contract.ts', "import { useState } from 'react'"],
     ['package electron', 'electron/core/dispatch.ts', "import { app } from 'electron'"],
     ['package electron', 'electron/core/dispatch.ts', "import type { BrowserWindow } from 'electron'"],
-    ['layer electron/core', 'electron/core/dispatch.ts', "import { ipc } from '../main/ipc'"],
+    ['layer electron/core', 'electron/core/dispatch.ts', "import { ipc } from '../main/page/ipc'"],
     ['layer electron', 'electron/main/main.ts', "import { App } from '../../renderer/App'"],
     ['layer electron', 'electron/main/main.ts', "const { App } = await import('../../renderer/App')"],
     ['package mqtt', 'electron/main/main.ts', "import mqtt from 'mqtt'"],

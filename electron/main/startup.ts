@@ -6,10 +6,10 @@ import type { CommandLineConnection } from '../core/connections/commandLineConne
 import type { LogLevel } from '../core/log'
 import { visibleLine } from '#shared/text/visibleLine'
 import { withoutSecrets } from '#shared/text/withoutSecrets'
-import { ownArguments, parseCommandLine, usage, withPassword, type CommandLine } from './commandLine'
-import { becomeTheOnlyOne } from './onlyInstance'
-import { takePassword } from './passwordSource'
-import { refusedSwitch } from './runtimeSwitches'
+import { ownArguments, parseCommandLine, usage, withPassword, type CommandLine } from './commandLine/commandLine'
+import { becomeTheOnlyOne } from './dataFolder/onlyInstance'
+import { takePassword } from './commandLine/passwordSource'
+import { refusedSwitch } from './commandLine/runtimeSwitches'
 
 export interface Startup {
   readonly connection: CommandLineConnection | null

@@ -1,10 +1,10 @@
-import { ipcMain, type BrowserWindow } from 'electron'
+import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron'
 import { channels } from '#shared/channels'
 import type { EventMessage } from '#shared/contract'
 import { fail } from '#shared/result'
-import type { Dispatch } from '../core/dispatch'
-import type { Log } from '../core/log'
-import { isTrustedSender } from './trustedSender'
+import type { Dispatch } from '../../core/dispatch'
+import type { Log } from '../../core/log'
+import { isPageAddress } from './appAddress'
 
 export interface IpcParts {
   readonly window: () => BrowserWindow | null
@@ -25,4 +25,12 @@ export const handleCommands = ({ window, dispatch, log }: IpcParts): void => {
 export const sendEvent = (window: BrowserWindow | null, message: EventMessage): void => {
   if (!window || window.isDestroyed() || window.webContents.isDestroyed() || window.webContents.isCrashed()) return
   window.webContents.send(channels.event, message)
+}
+
+/** True only for the top frame of our own window while it shows our own page. */
+const isTrustedSender = (event: IpcMainInvokeEvent, window: BrowserWindow | null): boolean => {
+  if (!window || window.isDestroyed() || event.sender !== window.webContents) return false
+  // Null when the frame has gone since it sent.
+  const frame: IpcMainInvokeEvent['senderFrame'] | null = event.senderFrame
+  return frame !== null && frame.parent === null && isPageAddress(frame.url)
 }

@@ -1,5 +1,5 @@
 import type { PublishPacket } from 'aedes'
-import { bytesOfMessage, type Ledger } from './localBrokerLedger'
+import { bytesOfMessage, type Ledger } from '../localBrokerLedger'
 import { keptMessage } from './localBrokerMessage'
 
 export interface Will extends PublishPacket {

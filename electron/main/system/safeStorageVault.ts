@@ -1,5 +1,5 @@
 import { safeStorage } from 'electron'
-import type { SecretVault } from '../core/storage/secretVault'
+import type { SecretVault } from '../../core/storage/secretVault'
 
 /**
  * The synchronous half of safeStorage: the only one in older Electrons, and still there in newer ones. What may be

@@ -1,5 +1,5 @@
 import type { AppError } from '#shared/result'
-import type { Log } from '../core/log'
+import type { Log } from '../../core/log'
 import { logLine } from './logLines'
 
 /** Shown in a box, a terminal or the window, whoever wrote it. */

@@ -1,9 +1,9 @@
 import log from 'electron-log/node'
 import { join } from 'node:path'
-import type { Log, LogLevel } from '../core/log'
+import type { Log, LogLevel } from '../../core/log'
 import { createLogBudget } from './logBudget'
 import { errorLines, logLine } from './logLines'
-import { makePrivate } from './privateFolder'
+import { makePrivate } from '../dataFolder/privateFolder'
 
 /** A terminal that was closed must not end the application when we write to it. */
 const surviveClosedTerminal = () => {

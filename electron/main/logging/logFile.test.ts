@@ -1,11 +1,11 @@
 import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createTemporaryFolder, type TemporaryFolder } from '../../test/support/temporaryFolder'
+import { createTemporaryFolder, type TemporaryFolder } from '../../../test/support/temporaryFolder'
 import { createLogFile, logFilePath } from './logFile'
 import { errorLines, logLine } from './logLines'
 import { createLogBudget } from './logBudget'
-import { makePrivate } from './privateFolder'
+import { makePrivate } from '../dataFolder/privateFolder'
 
 /** What went to the terminal: the log takes hold of these functions when it is loaded. */
 const said = vi.hoisted(() => {

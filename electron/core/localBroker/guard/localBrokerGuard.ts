@@ -3,9 +3,9 @@ import type { Socket } from 'node:net'
 import type { LocalBrokerRefusal } from '#shared/model/localBroker'
 import { deliverOnce, type DeliveringClient } from './localBrokerDelivery'
 import { createGate, type Gate, type IncomingPacket } from './localBrokerGate'
-import { bytesOfMessage, type Ledger, type LedgerAccount } from './localBrokerLedger'
-import type { LocalBrokerLimits } from './localBrokerLimits'
-import type { LocalBrokerStore } from './localBrokerStore'
+import { bytesOfMessage, type Ledger, type LedgerAccount } from '../localBrokerLedger'
+import type { LocalBrokerLimits } from '../localBrokerLimits'
+import type { LocalBrokerStore } from '../store/localBrokerStore'
 import { createSubscriptionTable } from './localBrokerTable'
 
 /**

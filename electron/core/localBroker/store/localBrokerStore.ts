@@ -1,7 +1,7 @@
 import type { PublishPacket } from 'aedes'
 import { Readable } from 'node:stream'
 import { createIncomingMessages } from './localBrokerIncoming'
-import type { StoreParts } from './localBrokerLimits'
+import type { StoreParts } from '../localBrokerLimits'
 import type { HeldPacket } from './localBrokerMessage'
 import { createRetainedMessages } from './localBrokerRetained'
 import { createSessions, type KeptSubscription, type Taker } from './localBrokerSessions'

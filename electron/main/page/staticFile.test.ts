@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { languageFor } from './systemLanguage'
+import { languageFor } from '../system/systemLanguage'
 import { contentTypeOf, fileInside } from './staticFile'
 
 const root = resolve('/srv/page')

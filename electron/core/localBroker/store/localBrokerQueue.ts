@@ -1,5 +1,5 @@
-import { bytesOfMessage, type LedgerAccount } from './localBrokerLedger'
-import type { LocalBrokerLimits } from './localBrokerLimits'
+import { bytesOfMessage, type LedgerAccount } from '../localBrokerLedger'
+import type { LocalBrokerLimits } from '../localBrokerLimits'
 import type { HeldPacket } from './localBrokerMessage'
 
 interface Queued {

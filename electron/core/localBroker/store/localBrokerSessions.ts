@@ -1,7 +1,7 @@
 import type { Qos } from '#shared/model/qos'
 import { createFilterTrie, type FilterTrie } from '#shared/mqtt/filterTrie'
-import { bytesOfFilter, type LedgerAccount } from './localBrokerLedger'
-import type { StoreParts } from './localBrokerLimits'
+import { bytesOfFilter, type LedgerAccount } from '../localBrokerLedger'
+import type { StoreParts } from '../localBrokerLimits'
 import { keptMessage, type HeldPacket } from './localBrokerMessage'
 import { createQueue, type Queue } from './localBrokerQueue'
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createTemporaryFolder, type TemporaryFolder } from '../../test/support/temporaryFolder'
+import { createTemporaryFolder, type TemporaryFolder } from '../../../test/support/temporaryFolder'
 import { readPasswordFile, takePassword } from './passwordSource'
 
 let folder: TemporaryFolder

@@ -1,6 +1,6 @@
 import { clipboard, dialog, type BrowserWindow, type OpenDialogOptions } from 'electron'
 import type { Language } from '#shared/model/settings'
-import type { Dialogs, FilePurpose } from '../core/files/dialogs'
+import type { Dialogs, FilePurpose } from '../../core/files/dialogs'
 import { questionWords } from './questionWords'
 
 const optionsFor: Readonly<Record<FilePurpose, OpenDialogOptions>> = {

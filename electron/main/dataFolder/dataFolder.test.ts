@@ -2,8 +2,8 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, w
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createTemporaryFolder, type TemporaryFolder } from '../../test/support/temporaryFolder'
-import { mountedTmpfs } from '../../test/support/mountedTmpfs'
+import { createTemporaryFolder, type TemporaryFolder } from '../../../test/support/temporaryFolder'
+import { mountedTmpfs } from '../../../test/support/mountedTmpfs'
 import { ownerOf, probeDataFolder, whyNotLocked } from './dataFolder'
 
 let folder: TemporaryFolder

@@ -1,6 +1,6 @@
 import { systemWords } from '#shared/i18n/systemWords'
 import type { Language } from '#shared/model/settings'
-import type { Question } from '../core/files/dialogs'
+import type { Question } from '../../core/files/dialogs'
 
 /** What the system's dialog says. */
 export interface QuestionWords {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { createJsonFile } from '../core/storage/jsonFile'
+import { createJsonFile } from '../../core/storage/jsonFile'
 import { firstWindowState, windowStateSchema, type WindowState } from './windowBounds'
 
 const quietMs = 500

@@ -1,5 +1,5 @@
-import { bytesOfMessage } from './localBrokerLedger'
-import type { StoreParts } from './localBrokerLimits'
+import { bytesOfMessage } from '../localBrokerLedger'
+import type { StoreParts } from '../localBrokerLimits'
 import type { HeldPacket } from './localBrokerMessage'
 
 /**

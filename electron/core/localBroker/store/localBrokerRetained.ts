@@ -1,8 +1,8 @@
 import type { PublishPacket } from 'aedes'
 import { createFilterTrie } from '#shared/mqtt/filterTrie'
-import { bytesOfMessage } from './localBrokerLedger'
+import { bytesOfMessage } from '../localBrokerLedger'
 import { keptMessage } from './localBrokerMessage'
-import type { StoreParts } from './localBrokerLimits'
+import type { StoreParts } from '../localBrokerLimits'
 
 interface Retained {
   readonly packet: PublishPacket

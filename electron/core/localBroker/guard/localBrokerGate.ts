@@ -1,9 +1,9 @@
 import type { PublishPacket } from 'aedes'
 import type { Socket } from 'node:net'
 import { disconnectPacket, reasonCodes, refusingAck, refusingConnack, refusingSuback } from './localBrokerAnswers'
-import { bytesOfFilter, bytesOfMessage, type Ledger } from './localBrokerLedger'
-import type { LocalBrokerLimits } from './localBrokerLimits'
-import type { LocalBrokerStore } from './localBrokerStore'
+import { bytesOfFilter, bytesOfMessage, type Ledger } from '../localBrokerLedger'
+import type { LocalBrokerLimits } from '../localBrokerLimits'
+import type { LocalBrokerStore } from '../store/localBrokerStore'
 import type { SubscriptionTable } from './localBrokerTable'
 import type { LocalBrokerRefusal } from '#shared/model/localBroker'
 

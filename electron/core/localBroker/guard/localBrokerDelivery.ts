@@ -1,9 +1,9 @@
 import { writeToStream } from 'mqtt-packet'
 import type { Socket } from 'node:net'
 import type { Qos } from '#shared/model/qos'
-import { withIdentifiers } from './localBrokerSessions'
-import type { HeldPacket } from './localBrokerMessage'
-import type { LocalBrokerStore } from './localBrokerStore'
+import { withIdentifiers } from '../store/localBrokerSessions'
+import type { HeldPacket } from '../store/localBrokerMessage'
+import type { LocalBrokerStore } from '../store/localBrokerStore'
 import type { HeldSubscription, SubscriptionTable } from './localBrokerTable'
 
 /** The parts of a client of aedes that deliver. */

@@ -1,6 +1,6 @@
 import type { Qos } from '#shared/model/qos'
 import { createFilterTrie, type FilterTrie } from '#shared/mqtt/filterTrie'
-import { bytesOfFilter, type LedgerAccount } from './localBrokerLedger'
+import { bytesOfFilter, type LedgerAccount } from '../localBrokerLedger'
 
 /** A client's subscription as aedes holds it: `si` is its identifier, `nl` No Local, `rap` Retain As Published. */
 export interface HeldSubscription {
