@@ -21,13 +21,21 @@ import { exitWithProblem, type Startup } from './startup'
 import { languageFor } from './system/systemLanguage'
 import { createWindowStateFile } from './window/windowStateFile'
 
-/** The one window; null while there is none, as on a Mac after closing it. */
-const createWindowHolder = () => {
+/** The one window. */
+interface WindowHolder {
+  /** Null while there is none, as on a Mac after closing it. */
+  current(): BrowserWindow | null
+  /** As its events told it; a window that was not shown yet counts as visible. */
+  isHidden(): boolean
+  setHidden(now: boolean): void
+  hold(opened: BrowserWindow): void
+}
+
+const createWindowHolder = (): WindowHolder => {
   let window: BrowserWindow | null = null
   let hidden = false
   return {
     current: () => window,
-    /** As its events told it; a window that was not shown yet counts as visible. */
     isHidden: () => hidden,
     setHidden: (now: boolean) => {
       hidden = now
@@ -39,7 +47,6 @@ const createWindowHolder = () => {
     },
   }
 }
-type WindowHolder = ReturnType<typeof createWindowHolder>
 
 const startCore = (log: Log, { current, isHidden }: WindowHolder, menu: NativeMenu): Promise<Core> => {
   let language = languageFor(app.getLocale())

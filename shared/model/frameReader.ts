@@ -87,7 +87,24 @@ export const isFrameSound = (frame: Frame): boolean => {
 }
 
 /** Reads fields of records without making an object for each; `index` runs from 0 to `count - 1`. */
-export const createFrameReader = (frame: Frame) => {
+export interface FrameReader {
+  time(index: number): number
+  /** On the steady clock. */
+  arrivedAt(index: number): number
+  topicId(index: number): number
+  /** Null = it has a number. */
+  looseTopic(index: number): string | null
+  matchSetId(index: number): number
+  flags(index: number): number
+  packetId(index: number): number
+  propertiesLength(index: number): number
+  /** In full, also where only the payload's head is in the frame. */
+  payloadLength(index: number): number
+  properties(index: number): Uint8Array
+  payload(index: number): Uint8Array
+}
+
+export const createFrameReader = (frame: Frame): FrameReader => {
   const view = viewOf(frame.records)
   const uint32 = (index: number, offset: number) => view.getUint32(index * recordBytes + offset, true)
   const flagsAt = (index: number) => view.getUint16(index * recordBytes + recordOffset.flags, true)
@@ -95,7 +112,6 @@ export const createFrameReader = (frame: Frame) => {
   const payloadAt = (index: number) => propertiesAt(index) + uint32(index, recordOffset.propertiesLength)
   return {
     time: (index: number) => view.getFloat64(index * recordBytes, true),
-    /** On the steady clock. */
     arrivedAt: (index: number) => view.getFloat64(index * recordBytes, true) - frame.clockShift,
     topicId: (index: number) => uint32(index, recordOffset.topicId),
     looseTopic: (index: number) => {
@@ -106,7 +122,6 @@ export const createFrameReader = (frame: Frame) => {
     flags: flagsAt,
     packetId: (index: number) => view.getUint16(index * recordBytes + recordOffset.packetId, true),
     propertiesLength: (index: number) => uint32(index, recordOffset.propertiesLength),
-    /** In full, also where only the payload's head is in the frame. */
     payloadLength: (index: number) => uint32(index, recordOffset.payloadLength),
     properties: (index: number) => frame.bytes.subarray(propertiesAt(index), payloadAt(index)),
     payload: (index: number) => {
@@ -116,7 +131,6 @@ export const createFrameReader = (frame: Frame) => {
     },
   }
 }
-export type FrameReader = ReturnType<typeof createFrameReader>
 
 /** One record as an object, for the few that are shown; null where `index` is outside the frame. */
 export const readRecord = (frame: Frame, index: number): MessageRecord | null => {

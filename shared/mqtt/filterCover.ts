@@ -52,24 +52,29 @@ const createLeastFilter = (first: string) => {
 const isTooWide = (filter: readonly string[]): boolean =>
   filter.length > 1 && filter.every((level) => level === '+' || level === '#')
 
-const createGroup = (first: string) => {
+/** What is wanted of one first level. */
+interface Group {
+  add(text: string): void
+  levels(): readonly string[]
+  /** A # behind a topic may be more than a filter can hold; then each stands for itself. */
+  filters(): readonly string[]
+}
+
+const createGroup = (first: string): Group => {
   const least = createLeastFilter(first)
   const wanted = [first]
   return {
-    add: (text: string) => {
+    add: (text) => {
       wanted.push(text)
       least.add(text)
     },
     levels: least.levels,
-    /** A # behind a topic may be more than a filter can hold; then each stands for itself. */
-    filters: (): readonly string[] => {
+    filters: () => {
       const filter = least.text()
       return topicFilterProblem(filter) === null ? [filter] : wanted
     },
   }
 }
-
-type Group = ReturnType<typeof createGroup>
 
 /** Narrow filters for what is added one by one, so that many can be taken a slice at a time. */
 export interface FilterCover {

@@ -4,8 +4,16 @@ import { firstWindowState, windowStateSchema, type WindowState } from './windowB
 
 const quietMs = 500
 
-/** The window's place in `window.json`. Saved a moment after the last change; `flush` saves at once. */
-export const createWindowStateFile = async (dataDir: string) => {
+/** The window's place in `window.json`. */
+export interface WindowStateFile {
+  current(): WindowState
+  /** Saved a moment after the last change. */
+  change(changed: WindowState): void
+  /** Saves at once. */
+  flush(): Promise<void>
+}
+
+export const createWindowStateFile = async (dataDir: string): Promise<WindowStateFile> => {
   const file = createJsonFile<WindowState>({
     path: join(dataDir, 'window.json'),
     version: 1,
@@ -26,7 +34,7 @@ export const createWindowStateFile = async (dataDir: string) => {
   }
   return {
     current: () => state,
-    change: (changed: WindowState) => {
+    change: (changed) => {
       state = changed
       if (timer) clearTimeout(timer)
       timer = setTimeout(() => void flush(), quietMs)
@@ -34,4 +42,3 @@ export const createWindowStateFile = async (dataDir: string) => {
     flush,
   }
 }
-export type WindowStateFile = Awaited<ReturnType<typeof createWindowStateFile>>
