@@ -6,7 +6,7 @@ export default {
     'build/lib/developmentLoader/loader.cjs',
     'electron/main/main.ts',
     'electron/preload/preload.ts',
-    'renderer/main.tsx',
+    'renderer/app/main.tsx',
     'renderer/**/*Worker.ts',
     '{shared,electron,renderer}/**/*.test.{ts,tsx}',
     'test/**/*.{test,bench}.ts',

@@ -4,10 +4,10 @@ import { bytesSchema } from './bytes'
 import { messageExpirySchema, mqttBytesSchema, mqttTextSchema, topicNameSchema } from './publishRules'
 import { qosSchema, type ProtocolVersion } from './qos'
 
-export const userPropertySchema = z.tuple([z.string(), z.string()])
+const userPropertySchema = z.tuple([z.string(), z.string()])
 
 /** MQTT 5 PUBLISH properties a person sets (§3.3.2.3). Absent = not sent. */
-export const publishPropertiesSchema = z.object({
+const publishPropertiesSchema = z.object({
   payloadFormatIndicator: z.union([z.literal(0), z.literal(1)]).optional(),
   contentType: mqttTextSchema.optional(),
   responseTopic: topicNameSchema.optional(),
@@ -67,7 +67,7 @@ export interface PublishedFile {
 }
 
 export const payloadFormats = ['text', 'json', 'hex', 'base64'] as const
-export const payloadFormatSchema = z.enum(payloadFormats)
+const payloadFormatSchema = z.enum(payloadFormats)
 export type PayloadFormat = z.infer<typeof payloadFormatSchema>
 
 /** As typed: what is too long for MQTT is said when it is sent. */

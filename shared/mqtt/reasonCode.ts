@@ -137,7 +137,7 @@ const nameOf = (packet: ReasonPacket, code: number): string | null => {
 }
 
 /** As people and logs of brokers write it: `0x87`, and the return codes of CONNACK before MQTT 5 as `5`. */
-export const reasonNumber = (packet: ReasonPacket, code: number): string =>
+const reasonNumber = (packet: ReasonPacket, code: number): string =>
   packet === 'connack3' && code < 0x80 ? String(code) : `0x${code.toString(16).padStart(2, '0')}`
 
 /**

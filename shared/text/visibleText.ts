@@ -19,7 +19,7 @@ const escapeOf = (character: string): string => {
   return named[character] ?? (hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`)
 }
 
-export interface TextPiece {
+interface TextPiece {
   readonly text: string
   readonly escaped: boolean
 }

@@ -21,7 +21,7 @@ export interface ReadLimits {
 }
 
 /** What a file is that is no regular one: the cases of the sentence for `fileNotRegular`. */
-export type OtherKind = 'folder' | 'pipe' | 'device' | 'socket'
+type OtherKind = 'folder' | 'pipe' | 'device' | 'socket'
 
 // Without it, to open a pipe waits until somebody writes to it. Windows knows no such flag and needs none.
 const openFlags = constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0)

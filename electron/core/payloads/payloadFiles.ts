@@ -4,12 +4,12 @@ import type { Dialogs } from '../files/dialogs'
 import { findRegularFile, readRegularFile } from '../files/readRegularFile'
 
 /** An MQTT packet cannot be larger (§1.5.5), so neither can a payload. */
-export const maximumPayloadBytes = 256 * 2 ** 20
+const maximumPayloadBytes = 256 * 2 ** 20
 
 /** Files of earlier choices that the window can still name. */
 const keptTokens = 1_000
 
-export interface ReadPayloadFile {
+interface ReadPayloadFile {
   /** As it was read. */
   readonly file: PayloadFile
   readonly bytes: Buffer

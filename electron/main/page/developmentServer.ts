@@ -1,7 +1,7 @@
 import { developmentPolicy } from './contentSecurityPolicy'
 import { contentTypeOf } from './staticFile'
 
-export interface ServedFile {
+interface ServedFile {
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly contentType: string
 }
