@@ -96,7 +96,7 @@ describe('the rules of imports', () => {
   it.each([
     ['shared/contract.ts', "import { z } from 'zod'\nimport { ok } from './result'"],
     ['electron/main/main.ts', "import { app } from 'electron'\nimport { createCore } from '../core/createCore'"],
-    ['electron/core/broker/mqttTransport.ts', "import { MqttClient } from 'mqtt'"],
+    ['electron/core/broker/mqttJs/mqttTransport.ts', "import { MqttClient } from 'mqtt'"],
     ['electron/core/broker/mqttJs/client.ts', "import { MqttClient } from 'mqtt'"],
     ['electron/core/handlers.ts', "import { ok } from '#shared/result'\nimport { join } from 'node:path'"],
     [

@@ -71,7 +71,7 @@ export const packageHomes = [
   },
   {
     package: 'mqtt',
-    onlyIn: ['electron/core/broker/mqttJs/', 'electron/core/broker/mqttTransport.ts', 'test/'],
+    onlyIn: ['electron/core/broker/mqttJs/', 'test/'],
     because: 'what mqtt.js does and does not do is known in one folder',
   },
   {
