@@ -2,108 +2,105 @@
  * Every failure the application tells a person about, by name. The renderer's catalogues hold a sentence for each
  * (`errors.<code>`); `values` fill its placeholders.
  */
-export const errorCodes = [
+export type ErrorCode =
   // input
-  'invalidInput',
-  'unknownCommand',
-  'internal',
-  'notFound',
-  'storageFailed',
-  'keptForThisRun',
-  'storedFileDamaged',
-  'storedEntriesDamaged',
-  'storedFileNewer',
-  'secretsForgotten',
-  'tooManyConnections',
-  'fileUnreadable',
-  'fileMissing',
-  'fileNotRegular',
-  'fileNotPermitted',
-  'fileTooLarge',
-  'fileNotConfirmed',
-  'cancelled',
+  | 'invalidInput'
+  | 'unknownCommand'
+  | 'internal'
+  | 'notFound'
+  | 'storageFailed'
+  | 'keptForThisRun'
+  | 'storedFileDamaged'
+  | 'storedEntriesDamaged'
+  | 'storedFileNewer'
+  | 'secretsForgotten'
+  | 'tooManyConnections'
+  | 'fileUnreadable'
+  | 'fileMissing'
+  | 'fileNotRegular'
+  | 'fileNotPermitted'
+  | 'fileTooLarge'
+  | 'fileNotConfirmed'
+  | 'cancelled'
   // reaching the broker
-  'dnsFailed',
-  'connectionRefused',
-  'networkUnreachable',
-  'connectionForbidden',
-  'connectTimeout',
-  'connectionReset',
-  'connectionClosed',
-  'notMqtt',
-  'answeredAsOtherVersion',
-  'webSocketRejected',
-  'webSocketClosed',
-  'webSocketTextFrame',
-  'tlsPlainTextAnswer',
+  | 'dnsFailed'
+  | 'connectionRefused'
+  | 'networkUnreachable'
+  | 'connectionForbidden'
+  | 'connectTimeout'
+  | 'connectionReset'
+  | 'connectionClosed'
+  | 'notMqtt'
+  | 'answeredAsOtherVersion'
+  | 'webSocketRejected'
+  | 'webSocketClosed'
+  | 'webSocketTextFrame'
+  | 'tlsPlainTextAnswer'
   // the server's certificate, refused here
-  'tlsCertificateExpired',
-  'tlsCertificateNotYetValid',
-  'tlsHostMismatch',
-  'tlsUnknownAuthority',
-  'tlsIntermediateMissing',
-  'tlsSelfSigned',
-  'tlsCaFileNotRoot',
-  'tlsCertificatePurpose',
-  'tlsCertificateWeak',
-  'tlsCertificateInvalid',
+  | 'tlsCertificateExpired'
+  | 'tlsCertificateNotYetValid'
+  | 'tlsHostMismatch'
+  | 'tlsUnknownAuthority'
+  | 'tlsIntermediateMissing'
+  | 'tlsSelfSigned'
+  | 'tlsCaFileNotRoot'
+  | 'tlsCertificatePurpose'
+  | 'tlsCertificateWeak'
+  | 'tlsCertificateInvalid'
   // our certificate, or what we offer, refused by the server
-  'tlsClientCertificateRefused',
-  'tlsClientCertificateRequired',
-  'tlsHandshakeRefused',
-  'tlsNotAgreed',
-  'tlsNameUnknown',
-  'tlsNoCommonProtocol',
-  'tlsServerBroke',
-  'tlsServerAlert',
-  'tlsFailed',
+  | 'tlsClientCertificateRefused'
+  | 'tlsClientCertificateRequired'
+  | 'tlsHandshakeRefused'
+  | 'tlsNotAgreed'
+  | 'tlsNameUnknown'
+  | 'tlsNoCommonProtocol'
+  | 'tlsServerBroke'
+  | 'tlsServerAlert'
+  | 'tlsFailed'
   // files of TLS
-  'tlsFileUnreadable',
-  'tlsFileEmpty',
-  'tlsFileWrongKind',
-  'tlsFileDamaged',
-  'tlsFilesSwapped',
-  'tlsKeyMismatch',
-  'tlsChainOrder',
-  'tlsSeveralKeys',
-  'tlsKeyUnsupported',
-  'tlsPassphraseMissing',
-  'tlsPassphraseWrong',
-  'tlsEncryptionUnsupported',
-  'tlsPkcs12Incomplete',
-  'tlsCertificateUnusable',
+  | 'tlsFileUnreadable'
+  | 'tlsFileEmpty'
+  | 'tlsFileWrongKind'
+  | 'tlsFileDamaged'
+  | 'tlsFilesSwapped'
+  | 'tlsKeyMismatch'
+  | 'tlsChainOrder'
+  | 'tlsSeveralKeys'
+  | 'tlsKeyUnsupported'
+  | 'tlsPassphraseMissing'
+  | 'tlsPassphraseWrong'
+  | 'tlsEncryptionUnsupported'
+  | 'tlsPkcs12Incomplete'
+  | 'tlsCertificateUnusable'
   // the broker's word
-  'connectRefused',
-  'enhancedAuthenticationWanted',
-  'serverDisconnected',
-  'sessionTakenOver',
-  'sessionNotClean',
-  'keepaliveTimeout',
-  'malformedPacket',
-  'packetTooLarge',
-  'closedAfterPublish',
-  'closedAfterSubscribe',
+  | 'connectRefused'
+  | 'enhancedAuthenticationWanted'
+  | 'serverDisconnected'
+  | 'sessionTakenOver'
+  | 'sessionNotClean'
+  | 'keepaliveTimeout'
+  | 'malformedPacket'
+  | 'packetTooLarge'
+  | 'closedAfterPublish'
+  | 'closedAfterSubscribe'
   // using a session
-  'payloadNotKept',
-  'notConnected',
-  'passwordNeeded',
-  'topicInvalid',
-  'subscribeRefused',
-  'unsubscribeRefused',
-  'unsubscribeTooLarge',
-  'unsubscribedNothing',
-  'publishRefused',
-  'qosNotSupported',
-  'retainNotSupported',
-  'packetExceedsServerLimit',
-  'propertiesNeedMqtt5',
-  'publishInterrupted',
-  'deliveryViolated',
-  'answerUnasked',
-  'localBrokerFailed',
-] as const
-
-export type ErrorCode = (typeof errorCodes)[number]
+  | 'payloadNotKept'
+  | 'notConnected'
+  | 'passwordNeeded'
+  | 'topicInvalid'
+  | 'subscribeRefused'
+  | 'unsubscribeRefused'
+  | 'unsubscribeTooLarge'
+  | 'unsubscribedNothing'
+  | 'publishRefused'
+  | 'qosNotSupported'
+  | 'retainNotSupported'
+  | 'packetExceedsServerLimit'
+  | 'propertiesNeedMqtt5'
+  | 'publishInterrupted'
+  | 'deliveryViolated'
+  | 'answerUnasked'
+  | 'localBrokerFailed'
 
 /**
  * An expected failure as a value. `message` is plain English for log files and tests; people read the catalogue's

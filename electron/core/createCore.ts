@@ -9,19 +9,19 @@ import { createLocalBroker } from './localBroker/localBroker'
 import { createLargePayloads, type LargePayloads } from './broker/inbox/largePayloads'
 import { createMessageInbox } from './broker/inbox/messageInbox'
 import { createSessionRegistry } from './broker/session/sessionRegistry'
-import { openFromCommandLine, type CommandLineConnection } from './commandLineConnection'
-import { createConnections } from './connections'
+import { openFromCommandLine, type CommandLineConnection } from './connections/commandLineConnection'
+import { createConnections } from './connections/connections'
 import { createDispatch, type Dispatch } from './dispatch'
-import type { Dialogs } from './files'
+import type { Dialogs } from './files/dialogs'
 import { createHandlers } from './handlers'
-import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './localConnection'
-import { createPayloadFiles } from './files/payloadFiles'
+import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './connections/localConnection'
+import { createPayloadFiles } from './payloads/payloadFiles'
 import type { Log } from './log'
-import { createPublishing } from './publishing'
+import { createPublishInTurn } from './payloads/publishInTurn'
 import { createRetainedManager } from './retained/retainedManager'
-import { createSettingsSaver } from './saveSettings'
-import { createSignIns } from './signIns'
-import { createTrustedPaths } from './trustedPaths'
+import { createSettingsSaver } from './storage/settingsSaver'
+import { createSignIns } from './connections/signIns'
+import { createTrustedPaths } from './files/trustedPaths'
 import { createStores, type Stores } from './storage/createStores'
 import { keptForThisRun } from './storage/keptForThisRun'
 import type { SecretVault } from './storage/secretVault'
@@ -88,7 +88,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const broker = createBroker(options, stores)
   const trustedPaths = createTrustedPaths(dialogs, profiles.list())
   const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
-  const publishing = createPublishing({ payloadFiles, publish: sessions.publish })
+  const publishing = createPublishInTurn({ payloadFiles, publish: sessions.publish })
   const connections = createConnections({
     ...{ profiles, secrets, signIns: createSignIns(), trustedPaths, sessions, newId: randomUUID },
     fitted: (profile) => fitToLocalBroker(broker, profile),

@@ -8,15 +8,15 @@ import type { Qos } from '#shared/model/qos'
 import type { Settings } from '#shared/model/settings'
 import type { ConnectionDetails } from '#shared/model/connectionDetails'
 import { ok, type Result } from '#shared/result'
-import type { Connections } from './connections'
-import { removeSubscription, saveSubscription } from './connectionSubscriptions'
-import { chooseFile, saveFile, type Dialogs } from './files'
-import type { PayloadFiles } from './files/payloadFiles'
-import type { Publishing } from './publishing'
-import type { TrustedPaths } from './trustedPaths'
+import type { Connections } from './connections/connections'
+import { removeSubscription, saveSubscription } from './connections/savedSubscriptions'
+import { chooseFile, saveFile, type Dialogs } from './files/dialogs'
+import type { PayloadFiles } from './payloads/payloadFiles'
+import type { PublishInTurn } from './payloads/publishInTurn'
+import type { TrustedPaths } from './files/trustedPaths'
 import type { LargePayloads } from './broker/inbox/largePayloads'
-import type { LocalConnection } from './localConnection'
-import { readPayload, savePayload } from './payloads'
+import type { LocalConnection } from './connections/localConnection'
+import { readPayload, savePayload } from './payloads/receivedPayloads'
 import type { RetainedManager } from './retained/retainedManager'
 import type { SteadyClock } from './steadyClock'
 import type { PublishLibraryStore } from './storage/publishLibraryStore'
@@ -46,7 +46,7 @@ export interface HandlerParts {
   readonly clock: Pick<SteadyClock, 'reading'>
   readonly dialogs: Dialogs
   readonly payloadFiles: PayloadFiles
-  readonly publishing: Publishing
+  readonly publishing: PublishInTurn
   readonly trustedPaths: TrustedPaths
 }
 

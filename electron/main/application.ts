@@ -2,32 +2,40 @@ import { app, dialog, nativeTheme, type BrowserWindow } from 'electron'
 import { join } from 'node:path'
 import type { EventMessage } from '#shared/contract'
 import type { Language, Settings } from '#shared/model/settings'
-import type { CommandLineConnection } from '../core/commandLineConnection'
+import type { CommandLineConnection } from '../core/connections/commandLineConnection'
 import { createCore, type Core } from '../core/createCore'
 import type { Log } from '../core/log'
-import { handleAppProtocol } from './appProtocol'
-import { findDevelopmentServer } from './developmentServer'
-import { createDialogs } from './dialogs'
-import { handleCommands, sendEvent } from './ipc'
-import { startOrEnd, surviveUncaughtErrors } from './uncaughtErrors'
-import { createLogFile, logFilePath } from './logFile'
-import { followTheme, openMainWindow, showInFront } from './mainWindow'
-import { createNativeMenu, type NativeMenu } from './menu'
-import { measureProcesses } from './processMemory'
+import { handleAppProtocol } from './page/appProtocol'
+import { findDevelopmentServer } from './page/developmentServer'
+import { createDialogs } from './system/systemDialogs'
+import { handleCommands, sendEvent } from './page/ipc'
+import { startOrEnd, surviveUncaughtErrors } from './logging/uncaughtErrors'
+import { createLogFile, logFilePath } from './logging/logFile'
+import { followTheme, openMainWindow, showInFront } from './window/mainWindow'
+import { createNativeMenu, type NativeMenu } from './window/menu'
+import { measureProcesses } from './system/processMemory'
 import { finishBeforeQuit } from './quitting'
-import { createSafeStorageVault } from './safeStorageVault'
-import { lockDownSession } from './security'
+import { createSafeStorageVault } from './system/safeStorageVault'
+import { lockDownSession } from './page/security'
 import { exitWithProblem, type Startup } from './startup'
-import { languageFor } from './systemLanguage'
-import { createWindowStateFile } from './windowStateFile'
+import { languageFor } from './system/systemLanguage'
+import { createWindowStateFile } from './window/windowStateFile'
 
-/** The one window; null while there is none, as on a Mac after closing it. */
-const createWindowHolder = () => {
+/** The one window. */
+interface WindowHolder {
+  /** Null while there is none, as on a Mac after closing it. */
+  current(): BrowserWindow | null
+  /** As its events told it; a window that was not shown yet counts as visible. */
+  isHidden(): boolean
+  setHidden(now: boolean): void
+  hold(opened: BrowserWindow): void
+}
+
+const createWindowHolder = (): WindowHolder => {
   let window: BrowserWindow | null = null
   let hidden = false
   return {
     current: () => window,
-    /** As its events told it; a window that was not shown yet counts as visible. */
     isHidden: () => hidden,
     setHidden: (now: boolean) => {
       hidden = now
@@ -39,7 +47,6 @@ const createWindowHolder = () => {
     },
   }
 }
-type WindowHolder = ReturnType<typeof createWindowHolder>
 
 const startCore = (log: Log, { current, isHidden }: WindowHolder, menu: NativeMenu): Promise<Core> => {
   let language = languageFor(app.getLocale())

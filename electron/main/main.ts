@@ -1,6 +1,6 @@
 import { runApplication } from './application'
-import { registerAppScheme } from './appProtocol'
-import { lockDownWebContents } from './security'
+import { registerAppScheme } from './page/appProtocol'
+import { lockDownWebContents } from './page/security'
 import { startUp } from './startup'
 
 registerAppScheme()

@@ -6,8 +6,7 @@ import type { ProtocolVersion } from './qos'
  * How far a connection came, in the order of its making. A failure's stage is the step that did not succeed; `online` =
  * it was online, and ended.
  */
-export const stages = ['settings', 'name', 'tcp', 'tls', 'webSocket', 'connect', 'online'] as const
-export type Stage = (typeof stages)[number]
+export type Stage = 'settings' | 'name' | 'tcp' | 'tls' | 'webSocket' | 'connect' | 'online'
 
 /** What a connection was made with, as far as its failure may have to do with it. No secrets. */
 export interface Tried {
@@ -33,41 +32,39 @@ export type ProfileChange = Partial<
 > & { readonly tls?: Partial<TlsSettings> }
 
 /** What a person may do about a failure. The catalogues hold the words of each: `remedies.<id>`. */
-export const remedyIds = [
-  'useVersion',
-  'useTls',
-  'useNoTls',
-  'useWebSocket',
-  'useNoWebSocket',
-  'changePort',
-  'changeHost',
-  'changePath',
-  'changeWill',
-  'changeTls',
-  'changeClientId',
-  'newClientId',
-  'signIn',
-  'clientCertificate',
-  'chooseFile',
-  'enterPassphrase',
-  'swapFiles',
-  'chooseCaFile',
-  'trustCaFile',
-  'withoutVerification',
-  'changeServerName',
-  'changeAlpn',
-  'withoutAlpn',
-  'askForMqtt',
-  'followServer',
-  'followLocation',
-  'beLenient',
-  'checkWill',
-  'dropMessage',
-  'switchOffFilter',
-] as const
-export type RemedyId = (typeof remedyIds)[number]
+export type RemedyId =
+  | 'useVersion'
+  | 'useTls'
+  | 'useNoTls'
+  | 'useWebSocket'
+  | 'useNoWebSocket'
+  | 'changePort'
+  | 'changeHost'
+  | 'changePath'
+  | 'changeWill'
+  | 'changeTls'
+  | 'changeClientId'
+  | 'newClientId'
+  | 'signIn'
+  | 'clientCertificate'
+  | 'chooseFile'
+  | 'enterPassphrase'
+  | 'swapFiles'
+  | 'chooseCaFile'
+  | 'trustCaFile'
+  | 'withoutVerification'
+  | 'changeServerName'
+  | 'changeAlpn'
+  | 'withoutAlpn'
+  | 'askForMqtt'
+  | 'followServer'
+  | 'followLocation'
+  | 'beLenient'
+  | 'checkWill'
+  | 'dropMessage'
+  | 'switchOffFilter'
 
-export type RemedyAction =
+type RemedyAction =
   /** Connects once with other settings (`session.tryRemedy`). */
   | { readonly kind: 'tryOnce'; readonly change: ProfileChange }
   /** Opens the connection's settings at a field, a dotted path into the profile. */

@@ -6,7 +6,7 @@ export type ProcessMemory = Readonly<Record<ProcessPart, number>>
 
 /** What the main process holds for the window, as part of its memory. */
 export const heldParts = ['inbox', 'payloads'] as const
-export type HeldPart = (typeof heldParts)[number]
+type HeldPart = (typeof heldParts)[number]
 export interface HeldMemory {
   readonly bytes: number
   /** The most it may become. */

@@ -54,7 +54,7 @@ const addedTlsFields = addedFields({
   trustCaFileAsItIs: z.boolean().default(false),
 })
 
-export const tlsSchema = z.object({
+const tlsSchema = z.object({
   caFile: pathSchema,
   certificateFile: pathSchema,
   keyFile: pathSchema,
@@ -69,7 +69,7 @@ export type TlsSettings = z.infer<typeof tlsSchema>
 
 const longestIdleText = 2 ** 20
 
-export const willSchema = z
+const willSchema = z
   .object({
     enabled: z.boolean(),
     // One that is off may wait for its correction, within reason.
@@ -85,7 +85,7 @@ export const willSchema = z
     if (!fitsLength(will.payload)) context.addIssue({ code: 'custom', path: ['payload'], message: 'tooLong' })
   })
 
-export const reconnectSchema = z.object({
+const reconnectSchema = z.object({
   enabled: z.boolean(),
   /** First and longest delay between attempts. */
   initialSeconds: whole(1, 3_600),

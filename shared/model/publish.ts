@@ -1,18 +1,18 @@
 import { z } from 'zod'
 import type { Result } from '#shared/result'
 import { bytesSchema } from './bytes'
-import { highestExpirySeconds, mqttBytesSchema, mqttTextSchema, topicNameSchema } from './publishRules'
+import { messageExpirySchema, mqttBytesSchema, mqttTextSchema, topicNameSchema } from './publishRules'
 import { qosSchema, type ProtocolVersion } from './qos'
 
-export const userPropertySchema = z.tuple([z.string(), z.string()])
+const userPropertySchema = z.tuple([z.string(), z.string()])
 
 /** MQTT 5 PUBLISH properties a person sets (§3.3.2.3). Absent = not sent. */
-export const publishPropertiesSchema = z.object({
+const publishPropertiesSchema = z.object({
   payloadFormatIndicator: z.union([z.literal(0), z.literal(1)]).optional(),
   contentType: mqttTextSchema.optional(),
   responseTopic: topicNameSchema.optional(),
   correlationData: mqttBytesSchema.optional(),
-  messageExpirySeconds: z.number().int().min(0).max(highestExpirySeconds).optional(),
+  messageExpirySeconds: messageExpirySchema.optional(),
   userProperties: z.array(z.tuple([mqttTextSchema, mqttTextSchema])).optional(),
 })
 export type PublishProperties = z.infer<typeof publishPropertiesSchema>
@@ -67,7 +67,7 @@ export interface PublishedFile {
 }
 
 export const payloadFormats = ['text', 'json', 'hex', 'base64'] as const
-export const payloadFormatSchema = z.enum(payloadFormats)
+const payloadFormatSchema = z.enum(payloadFormats)
 export type PayloadFormat = z.infer<typeof payloadFormatSchema>
 
 /** As typed. A text that is too long for MQTT is complained about when it is sent. */

@@ -15,7 +15,7 @@ const retainHandlingSchema = z.union([z.literal(0), z.literal(1), z.literal(2)])
 export type RetainHandling = z.infer<typeof retainHandlingSchema>
 
 /** The options of MQTT 5 (§3.8.3.1); earlier versions know the QoS only. */
-export const subscriptionOptionsSchema = z.object({
+const subscriptionOptionsSchema = z.object({
   noLocal: z.boolean(),
   retainAsPublished: z.boolean(),
   retainHandling: retainHandlingSchema,

@@ -1,6 +1,6 @@
 import { levelsOf, parseFilter } from './topicFilter'
 
-export type LevelVerdict =
+type LevelVerdict =
   | 'match'
   /** A # takes this level of the topic, or stands for nothing at the topic's end. */
   | 'rest'

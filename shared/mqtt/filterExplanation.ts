@@ -5,7 +5,7 @@ import { levelsOf, parseFilter, topicFilterProblem, type TopicProblem, type Topi
  * the whole text.
  */
 
-export type FilterPartKind =
+type FilterPartKind =
   /** `$share/name`, the only part that is two levels long. */
   | 'shareGroup'
   | 'literal'

@@ -3,7 +3,7 @@
  * keys their order and duplicates, strings their escapes. Works without recursion, since depth comes from strangers.
  */
 
-export type JsonProblemCode =
+type JsonProblemCode =
   | 'unexpectedEnd'
   | 'valueExpected'
   | 'keyExpected'

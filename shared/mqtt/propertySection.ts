@@ -4,7 +4,7 @@ import { isUtf8 } from './utf8'
  * The property section of an MQTT 5 packet (§2.2.2) without its length. One walker serves every packet type: it checks
  * shape, allowed identifiers and repetition, and says where each value lies; it decodes nothing.
  */
-export type PropertyType = 'byte' | 'two' | 'four' | 'variable' | 'text' | 'binary' | 'pair'
+type PropertyType = 'byte' | 'two' | 'four' | 'variable' | 'text' | 'binary' | 'pair'
 
 /** §2.2.2.2. */
 export const propertyId = {

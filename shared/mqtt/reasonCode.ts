@@ -129,7 +129,7 @@ export const credentialReasons: ReadonlySet<number> = new Set([4, 5, 0x86, 0x87]
 const otherPackets: readonly Table[] = [tables.puback, tables.disconnect, tables.connack, tables.suback, tables.pubrel]
 
 /** As people and logs of brokers write it: `0x87`, and the return codes of CONNACK before MQTT 5 as `5`. */
-export const reasonNumber = (packet: ReasonPacket, code: number): string =>
+const reasonNumber = (packet: ReasonPacket, code: number): string =>
   packet === 'connack3' && code < 0x80 ? String(code) : `0x${code.toString(16).padStart(2, '0')}`
 
 /**

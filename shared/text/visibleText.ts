@@ -14,7 +14,7 @@ const named: Readonly<Record<string, string>> = {
   '\0': '\\0',
 }
 
-export interface TextPiece {
+interface TextPiece {
   readonly text: string
   readonly escaped: boolean
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createCore, type Core } from '../../electron/core/createCore'
-import type { Dialogs } from '../../electron/core/files'
+import type { Dialogs } from '../../electron/core/files/dialogs'
 import { silentLog } from '../../electron/core/log'
 import type { CommandInput, CommandName, CommandOutput, EventMessage, Events, EventName } from '../../shared/contract'
 import { keepSecrets, newProfile, type Profile } from '../../shared/model/profile'

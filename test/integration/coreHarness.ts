@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { createCore, type Core } from '../../electron/core/createCore'
-import type { Dialogs } from '../../electron/core/files'
+import type { Dialogs } from '../../electron/core/files/dialogs'
 import { silentLog } from '../../electron/core/log'
 import type { CommandInput, CommandName, CommandOutput, EventMessage, Events, EventName } from '../../shared/contract'
 import type { ProfileEntry } from '../../shared/model/profile'

@@ -93,6 +93,8 @@ export const createHarness = (
     readonly firstIdentifier?: number
     /** Milliseconds since 1970; may jump. */
     readonly now?: () => number
+    /** Milliseconds from any start, by which the steady clock goes; default: the process's. */
+    readonly monotonic?: (() => number) | undefined
     readonly topicLimit?: number
     /** Gets a line for every control packet. */
     readonly debug?: (line: string) => void
@@ -100,7 +102,7 @@ export const createHarness = (
 ) => {
   const payloads = createLargePayloads(2 ** 28)
   const { now = Date.now, topicLimit = Infinity } = options
-  const clock = createSteadyClock({ wall: now })
+  const clock = createSteadyClock({ wall: now, ...(options.monotonic && { monotonic: options.monotonic }) })
   const inbox = createMessageInbox({ topics: () => topicLimit }, payloads, () => options.showsCopies === true)
   const history: SessionStatus[] = []
   const notices: AppError[] = []

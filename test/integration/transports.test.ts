@@ -30,24 +30,22 @@ it.each([
 
 it('tells the round trip of the PINGREQ that was answered', async () => {
   const slow = mqttPacket.generate(
-    { cmd: 'publish', topic: 't', payload: Buffer.alloc(100_000), qos: 0, dup: false, retain: false },
+    { cmd: 'publish', topic: 't', payload: Buffer.alloc(1_000_000), qos: 0, dup: false, retain: false },
     { protocolVersion: 5 },
   )
-  let firstPingAt = 0
-  let truth = 0
+  const pings: number[] = []
+  let atServer = Infinity
   const server = await startFakeServer((packet, connection) => {
-    if (packet.cmd === 'pingreq') {
-      firstPingAt ||= performance.now()
-      return
-    }
+    if (packet.cmd === 'pingreq') return void pings.push(performance.now())
     politely()(packet, connection)
     if (packet.cmd !== 'subscribe') return
     let sent = 0
     const timer = setInterval(() => {
-      connection.socket.write(slow.subarray(sent, (sent += 4_000)))
-      if (sent < slow.length) return
+      // Bytes of a message keep the connection until a second PINGREQ has come; then the first is answered.
+      if (pings.length < 2) return void connection.socket.write(slow.subarray(sent, (sent += 100)))
       clearInterval(timer)
-      truth = performance.now() - firstPingAt
+      connection.socket.write(slow.subarray(sent))
+      atServer = performance.now() - (pings[0] ?? Infinity)
       connection.socket.write(Buffer.from([0xd0, 0]))
     }, 100)
   }, 5)
@@ -60,5 +58,6 @@ it('tells the round trip of the PINGREQ that was answered', async () => {
     const state = harness.stateOf(profile)
     return state.phase === 'online' ? state.pingMilliseconds : null
   })
-  expect(told).toBeGreaterThan(truth - 50)
+  // The client sends before the server receives, and hears the answer after it was written: by the same clock it is longer.
+  expect(told).toBeGreaterThanOrEqual(atServer)
 })

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Question } from '../../electron/core/files'
+import type { Question } from '../../electron/core/files/dialogs'
 import { keepSecrets, newProfile, type Profile } from '../../shared/model/profile'
 import { defaultSettings } from '../../shared/model/settings'
 import { createFakeVault } from '../support/fakeVault'

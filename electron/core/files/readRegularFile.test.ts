@@ -5,8 +5,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createTemporaryFolder, type TemporaryFolder } from '../../../test/support/temporaryFolder'
-import { expandHome } from './expandHome'
-import { readRegularFile } from './readRegularFile'
+import { expandHome, readRegularFile } from './readRegularFile'
 
 let folder: TemporaryFolder
 beforeEach(() => void (folder = createTemporaryFolder('files')))

@@ -1,8 +1,8 @@
 import { constants, type Stats } from 'node:fs'
 import { open, stat, type FileHandle } from 'node:fs/promises'
+import { homedir } from 'node:os'
 import { basename } from 'node:path'
 import { fail, ok, type Result } from '#shared/result'
-import { expandHome } from './expandHome'
 
 export interface RegularFile {
   /** The last part of the path. */
@@ -21,7 +21,7 @@ export interface ReadLimits {
 }
 
 /** What a file is that is no regular one: the cases of the sentence for `fileNotRegular`. */
-export type OtherKind = 'folder' | 'pipe' | 'device' | 'socket'
+type OtherKind = 'folder' | 'pipe' | 'device' | 'socket'
 
 // Without it, to open a pipe waits until somebody writes to it. Windows knows no such flag and needs none.
 const openFlags = constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0)
@@ -145,3 +145,7 @@ export const findRegularFile = (given: string, limits: ReadLimits): Promise<Resu
   const path = expandHome(given)
   return unlessAborted(path, limits.signal, () => withOpened(path, limits, lookAt))
 }
+
+/** `~` and `~/…` as a shell reads them; `~name`, another person's folder, stays as it is. */
+export const expandHome = (path: string, home: string = homedir()): string =>
+  path === '~' || /^~[/\\]/.test(path) ? home + path.slice(1) : path

@@ -4,13 +4,13 @@ import { unusedLocalBroker, type LocalBrokerUse } from '#shared/model/localBroke
 import { fail, ok, type Result } from '#shared/result'
 import type { Log } from '../log'
 import { createUseRecord, watchClients, type LocalBrokerAccess, type UseRecord } from './localBrokerClients'
-import { guardBroker, guardClient } from './localBrokerGuard'
+import { guardBroker, guardClient } from './guard/localBrokerGuard'
 import { createLedger, type Ledger } from './localBrokerLedger'
 import { localBrokerLimits, type LocalBrokerLimits } from './localBrokerLimits'
 import { createListener } from './localBrokerListener'
-import { createLocalBrokerStore, type LocalBrokerStore } from './localBrokerStore'
-import { startSimulatedDevices } from './simulatedDevices'
-import type { PlantMessage } from './simulatedPlant'
+import { createLocalBrokerStore, type LocalBrokerStore } from './store/localBrokerStore'
+import { startSimulatedDevices } from './devices/simulatedDevices'
+import type { PlantMessage } from './devices/simulatedPlant'
 
 export interface LocalBrokerOptions {
   readonly log: Log

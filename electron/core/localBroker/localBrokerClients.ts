@@ -25,7 +25,7 @@ const digest = (bytes: Uint8Array | string) => createHash('sha256').update(bytes
 const isSame = (left: Uint8Array | string, right: string) => timingSafeEqual(digest(left), digest(right))
 
 /** Whether somebody may connect with these. */
-export const isAllowed = (
+const isAllowed = (
   access: LocalBrokerAccess | null,
   username: string | undefined,
   password: Uint8Array | undefined,

@@ -17,7 +17,7 @@ export type Seen = RetainedMessage | 'other'
  */
 export type LookManner = 'quick' | 'patient' | 'last'
 
-export interface LookRequest {
+interface LookRequest {
   readonly messages: readonly RetainedMessage[]
   /** Brings all of them and perhaps more; null = each topic is asked for by itself. */
   readonly filter: string | null

@@ -47,7 +47,7 @@ interface Chosen {
   readonly batch: UndoBatch
 }
 
-export interface PageRequest {
+interface PageRequest {
   readonly connectionId: ProfileId
   readonly from: number
   readonly changesFrom: number

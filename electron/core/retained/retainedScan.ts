@@ -15,7 +15,7 @@ export type ScanParts = Omit<ShortConnectionParts, 'onMessage' | 'onSkipped' | '
   readonly filter: string
   readonly limits: { readonly entries: number; readonly bytes: number }
 }
-export type ScanState = Pick<RetainedPage, 'phase' | 'error' | 'cut' | 'quietMs' | 'skipped'>
+type ScanState = Pick<RetainedPage, 'phase' | 'error' | 'cut' | 'quietMs' | 'skipped'>
 
 /**
  * A broker does not tell when it has sent the last retained message, so the listing ends after a silence of this

@@ -39,7 +39,7 @@ export interface ShortConnection {
 }
 
 /** The profile for a second connection without effects: another client id, a clean session, no will. */
-export const shortProfile = (profile: Profile): Profile => ({
+const shortProfile = (profile: Profile): Profile => ({
   ...profile,
   clientId: newClientId(),
   cleanStart: true,

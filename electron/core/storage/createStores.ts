@@ -1,8 +1,9 @@
-import { createProfileStore } from './profileStore'
-import { createPublishLibraryStore } from './publishLibraryStore'
-import { createSecretStore } from './secretStore'
+import type { AppError } from '#shared/result'
+import { createProfileStore, type ProfileStore } from './profileStore'
+import { createPublishLibraryStore, type PublishLibraryStore } from './publishLibraryStore'
+import { createSecretStore, type SecretStore } from './secretStore'
 import type { SecretVault } from './secretVault'
-import { createSettingsStore } from './settingsStore'
+import { createSettingsStore, type SettingsStore } from './settingsStore'
 import type { StoreOptions } from './storeOptions'
 
 export interface StoresOptions extends StoreOptions {
@@ -10,7 +11,18 @@ export interface StoresOptions extends StoreOptions {
 }
 
 /** Everything on disk, loaded. */
-export const createStores = async ({ dataDir, now, vault }: StoresOptions) => {
+export interface Stores {
+  readonly settings: SettingsStore
+  readonly secrets: SecretStore
+  readonly profiles: ProfileStore
+  readonly library: PublishLibraryStore
+  /** What loading had to say; once. */
+  takeNotices(): readonly AppError[]
+  /** Resolves when everything is on disk. */
+  settled(): Promise<void>
+}
+
+export const createStores = async ({ dataDir, now, vault }: StoresOptions): Promise<Stores> => {
   const settings = await createSettingsStore({ dataDir, now })
   const plainAllowed = settings.current().storeSecretsWithoutKeyring
   const secrets = await createSecretStore({ dataDir, now, vault, plainAllowed })
@@ -23,11 +35,9 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions) => {
     secrets,
     profiles,
     library,
-    /** What loading had to say; once. */
     takeNotices: () => notices.splice(0),
     settled: async () => {
       await Promise.all(stores.map((store) => store.settled()))
     },
   }
 }
-export type Stores = Awaited<ReturnType<typeof createStores>>

@@ -17,7 +17,7 @@ export interface JsonFileOptions<T> {
   readonly keepsBackup?: boolean
 }
 
-export interface Loaded<T> {
+interface Loaded<T> {
   readonly value: T
   /** What a person should know, e.g. that a damaged file was moved aside. */
   readonly notice: AppError | null

@@ -1,7 +1,7 @@
 import { sentMessageSchema, savedMessageSchema, type PublishLibrary } from '#shared/model/publish'
 
 /** What this version could not read, as it stood in the file and in the same two places. */
-export interface UnreadLibrary {
+interface UnreadLibrary {
   readonly savedMessages: readonly unknown[]
   readonly history: Readonly<Record<string, readonly unknown[]>>
 }

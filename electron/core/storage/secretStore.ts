@@ -14,7 +14,7 @@ import type { SecretVault } from './secretVault'
 import { noticesOf } from './setAsideNotice'
 import type { StoreOptions } from './storeOptions'
 
-export type SecretKeepings = Readonly<Record<SecretName, SecretKeeping>>
+type SecretKeepings = Readonly<Record<SecretName, SecretKeeping>>
 
 /** `value: null` = on disk, but it cannot be decrypted now. */
 interface HeldSecret {

@@ -12,7 +12,7 @@ export interface SettingsStore {
 }
 
 /** A setting this version does not understand falls back to its default; the others are kept. */
-export const parseSettings = (content: unknown): Settings => {
+const parseSettings = (content: unknown): Settings => {
   if (typeof content !== 'object' || content === null) throw new Error('Settings are an object.')
   const usable = Object.entries(content).filter(([name, value]) => {
     const field = Object.hasOwn(settingsSchema.shape, name) && settingsSchema.shape[name as keyof Settings]

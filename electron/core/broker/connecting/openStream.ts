@@ -8,7 +8,7 @@ import { tcpOptions, whenReady, type Dialling } from './dialSocket'
 import { openWebSocket } from './openWebSocket'
 import { openTls, type TlsTarget } from './tls/openTls'
 
-export interface WebSocketTarget {
+interface WebSocketTarget {
   readonly path: string
   readonly subprotocol: 'mqtt' | 'mqttv3.1'
   readonly maximumBytes: number

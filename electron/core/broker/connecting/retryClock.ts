@@ -18,7 +18,7 @@ const stableAfterMs = 5_000
 const takeoverWeight = 3
 
 /** The failure as it is told, and the steady time of the next try; null = there is none. */
-export interface Conclusion {
+interface Conclusion {
   readonly reason: ConnectionFailure
   readonly nextTryAt: number | null
 }

@@ -14,7 +14,7 @@ interface Ask {
   answeringAt: number | null
 }
 
-export interface AskedFilter {
+interface AskedFilter {
   readonly filter: string
   readonly options: SubscriptionOptions
   /** The server has no subscription to it so far. */

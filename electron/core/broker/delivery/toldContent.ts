@@ -1,5 +1,5 @@
 /** Copies of one message leave the server about together; what comes later than this is a message of its own. */
-export const togetherMs = 5_000
+const togetherMs = 5_000
 
 /** Too old for copies still to come. Times are steady. */
 export const isPast = (time: number, now: number): boolean => now - time > togetherMs

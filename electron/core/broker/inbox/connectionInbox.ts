@@ -28,7 +28,7 @@ export interface InboxRoom {
   topicLimit(): number
 }
 
-export type ConnectionChange = Batch['connections'][number]
+type ConnectionChange = Batch['connections'][number]
 
 /** Everything one connection has for the window: messages packed into frames, counters and deliveries. */
 export interface ConnectionInbox {

@@ -20,7 +20,7 @@ type PayloadPlace = Pick<WireMessage, 'payloadStart' | 'end'>
 export const isLarge = ({ payloadStart, end }: PayloadPlace): boolean => end - payloadStart > wholePayloadBytes
 
 /** Where that part of a message ends which a frame carries. */
-export const carriedEnd = (message: PayloadPlace): number =>
+const carriedEnd = (message: PayloadPlace): number =>
   isLarge(message) ? message.payloadStart + payloadHeadBytes : message.end
 
 /** How many bytes of a frame a message takes. */

@@ -52,18 +52,22 @@ const createRoom = (limits: InboxLimits): Pick<InboxRoom, 'reserve' | 'release'>
 }
 
 /** What is left of a batch's limits. */
-const createBatchRoom = (limits: InboxLimits) => {
+interface BatchRoom {
+  isFull(): boolean
+  take(frame: Frame): void
+}
+
+const createBatchRoom = (limits: InboxLimits): BatchRoom => {
   let bytes = limits.batchBytes
   let messages = limits.batchMessages
   return {
     isFull: () => bytes <= 0 || messages <= 0,
-    take: (frame: Frame) => {
+    take: (frame) => {
       bytes -= sizeOfFrame(frame)
       messages -= frame.count
     },
   }
 }
-type BatchRoom = ReturnType<typeof createBatchRoom>
 
 const takeFrames = (connection: ConnectionInbox, room: BatchRoom): Frame[] => {
   const frames: Frame[] = []

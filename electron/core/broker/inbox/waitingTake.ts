@@ -1,6 +1,6 @@
 import type { Batch } from '#shared/model/frame'
 
-export const emptyBatch: Batch = { frames: [], connections: [], more: false }
+const emptyBatch: Batch = { frames: [], connections: [], more: false }
 
 /** The pending take. `collect` answers the batch that waits; null = nothing does. */
 export interface WaitingTake {

@@ -8,7 +8,7 @@ export interface Named {
   readonly copySetId: number
 }
 
-export interface MatchSet {
+interface MatchSet {
   readonly ids: readonly string[]
   counters: readonly Counter[]
   /** Each once. */

@@ -12,7 +12,7 @@ import { ignoresReserved, withFixedFlags, type Dialect } from './dialect'
 import { forLenient, malformed, otherVersion, packetName, protocolReason } from './packetFailure'
 
 /** Name and value of each user property, in the order they came in. */
-export type UserProperties = readonly (readonly [name: string, value: string])[]
+type UserProperties = readonly (readonly [name: string, value: string])[]
 
 /** Numbers, strings and flags of a packet that is not PUBLISH, by property identifier. */
 export interface Properties extends ReadonlyMap<number, number | string> {

@@ -14,7 +14,7 @@ export const ignoresReserved = ({ level, isLenient }: Dialect): boolean => level
 
 /** PUBREL's flags are 0010, those of the others 0000 (MQTT 5 §2.1.3). */
 const pubrelType = 6
-export const fixedFlagsOf = (firstByte: number): number => (firstByte >> 4 === pubrelType ? 2 : 0)
+const fixedFlagsOf = (firstByte: number): number => (firstByte >> 4 === pubrelType ? 2 : 0)
 
 /** The first byte with the flags its type has. */
 export const withFixedFlags = (firstByte: number): number => (firstByte & 0xf0) | fixedFlagsOf(firstByte)

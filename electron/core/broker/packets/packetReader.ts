@@ -19,7 +19,7 @@ export interface ReadControlPacket {
   readonly bytes: Buffer
   readonly bodyStart: number
 }
-export type ReadPacket = ReadPublish | SkippedPublish | ReadControlPacket
+type ReadPacket = ReadPublish | SkippedPublish | ReadControlPacket
 
 export interface PacketReaderParts {
   readonly isVersion5: boolean

@@ -4,7 +4,7 @@ import type { ProtocolVersion, Qos } from '#shared/model/qos'
 import type { AppError } from '#shared/result'
 
 /** The record of a delivery that goes on. */
-export interface OpenRecord extends DeliveryRecord {
+interface OpenRecord extends DeliveryRecord {
   packetId: number
   timesSent: number
   readonly legs: DeliveryLeg[]

@@ -13,7 +13,7 @@ import type { OutgoingMessages } from './outgoingMessages'
 import { limitProblem, versionProblem } from './publishCheck'
 
 /** The facts of a server that limit what can be published. */
-export interface PublishServer {
+interface PublishServer {
   readonly protocolVersion: ProtocolVersion
   readonly limits: ServerLimits
 }

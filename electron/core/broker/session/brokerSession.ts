@@ -1,4 +1,4 @@
-import type { ConnectionDetails } from '#shared/model/connectionDetails'
+import type { ConnackFacts, ConnectionDetails } from '#shared/model/connectionDetails'
 import type { DeliveryRecord } from '#shared/model/delivery'
 import type { ConnectionFailure } from '#shared/model/failure'
 import type { Profile, Secrets } from '#shared/model/profile'
@@ -12,8 +12,8 @@ import type { ConnectionInbox } from '../inbox/connectionInbox'
 import type { Connack } from '../packets/controlPacket'
 import type { OpenTransport } from '../transport/transport'
 import { createChosenSettings, type ChosenSettings, type SettingsChoice } from './chosenSettings'
-import { isSessionPresent } from './connackFacts'
-import { createConnectionRecord } from './connectionRecord'
+import { connackFacts, isSessionPresent } from './connackFacts'
+import { createConnectionHistory } from './connectionHistory'
 import { createOnlineSession, type OnlineSession } from './onlineSession'
 import { onlineState } from './onlineState'
 import { createSessionParts } from './sessionParts'
@@ -193,3 +193,14 @@ const createConnectVerbs = ({
     else if (!session.isOffline()) session.enter({ phase: 'offline' })
   },
 })
+
+/** The latest CONNACK and the history of a session's connections. `now` is in milliseconds since 1970. */
+const createConnectionRecord = (now: () => number) => {
+  const { entries, forgotten, ...history } = createConnectionHistory({ now, monotonic: () => performance.now() })
+  let connack: ConnackFacts | null = null
+  return {
+    ...history,
+    noteConnack: (packet: Connack, profile: Profile): void => void (connack = connackFacts(packet, profile)),
+    details: (): ConnectionDetails => ({ connack, history: entries(), forgotten: forgotten() }),
+  }
+}

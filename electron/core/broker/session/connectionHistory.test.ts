@@ -3,8 +3,7 @@ import type { ConnectionFailure } from '#shared/model/failure'
 import { newProfile } from '#shared/model/profile'
 import type { SessionPhase } from '#shared/model/session'
 import { explainFailure, triedWith } from '../connecting/explainFailure'
-import { keptText } from '../connecting/shortenedFailure'
-import { createConnectionHistory } from './connectionHistory'
+import { createConnectionHistory, keptText } from './connectionHistory'
 
 const tried = triedWith(newProfile({ id: 'a' }), {})
 const failureOf = (message: string): ConnectionFailure =>

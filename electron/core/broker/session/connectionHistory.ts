@@ -1,7 +1,9 @@
 import { historyLength, type ConnectionEvent, type HistoryEvent, type Returned } from '#shared/model/connectionDetails'
 import type { ConnectionFailure } from '#shared/model/failure'
 import type { SessionPhase } from '#shared/model/session'
-import { shortenedFailure } from '../connecting/shortenedFailure'
+
+/** Characters of each text that are kept of a failure for later. */
+export const keptText = 2_000
 
 export interface ConnectionHistoryParts {
   /** Milliseconds since 1970. */
@@ -14,13 +16,6 @@ export interface ConnectionHistoryParts {
 type Online = Extract<SessionPhase, { phase: 'online' }>
 type Ended = Extract<SessionPhase, { phase: 'waiting' | 'failed' }>
 type Drop = Omit<Returned, 'awayMs'> & { readonly since: number }
-
-/** Whether a failure equals that of the latest entry. */
-const isSameFailure = (entry: ConnectionEvent | undefined, failure: ConnectionFailure): boolean =>
-  entry?.event.kind === 'failed' &&
-  entry.event.failure.code === failure.code &&
-  entry.event.failure.stage === failure.stage &&
-  entry.event.failure.technical === failure.technical
 
 /**
  * The history of a session's connections, derived from its states: when each came up, when and why it dropped, failed
@@ -93,3 +88,26 @@ export const createConnectionHistory = ({
     forgotten: () => lastNumber - entries.length,
   }
 }
+
+/** Whether a failure equals that of the latest entry. */
+const isSameFailure = (entry: ConnectionEvent | undefined, failure: ConnectionFailure): boolean =>
+  entry?.event.kind === 'failed' &&
+  entry.event.failure.code === failure.code &&
+  entry.event.failure.stage === failure.stage &&
+  entry.event.failure.technical === failure.technical
+
+/** The failure as it is kept for later: a server's texts may have 64 KiB each, and there may be many. */
+const shortenedFailure = (failure: ConnectionFailure): ConnectionFailure => ({
+  ...failure,
+  message: shortened(failure.message),
+  technical: shortened(failure.technical),
+  values: Object.fromEntries(
+    Object.entries(failure.values ?? {}).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? shortened(value) : value,
+    ]),
+  ),
+})
+
+const shortened = (text: string): string =>
+  text.length <= keptText ? text : `${text.slice(0, keptText)}… (${text.length} characters)`

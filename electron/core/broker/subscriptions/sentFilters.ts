@@ -20,7 +20,7 @@ export interface WantedFilter {
 }
 
 /** A filter that was sent, and what the server answered. */
-export interface SentFilter extends WantedFilter {
+interface SentFilter extends WantedFilter {
   state: SubscriptionState
 }
 

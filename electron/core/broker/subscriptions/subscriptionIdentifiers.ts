@@ -1,7 +1,7 @@
 import type { ServerLimits } from '#shared/model/session'
 
 /** What decides whether a server is given Subscription Identifiers. */
-export interface IdentifierServer {
+interface IdentifierServer {
   readonly isVersion5: boolean
   readonly wantsIdentifiers: boolean
   readonly limits: ServerLimits

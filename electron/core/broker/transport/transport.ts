@@ -14,7 +14,7 @@ import type { PacketTrace } from './packetTrace'
 /** What the server said to one filter; null = the connection ended first. */
 export type FilterReasonCode = { readonly reasonCode: number; readonly words: BrokerWords | null } | null
 
-export interface SubscribeRequest {
+interface SubscribeRequest {
   readonly filter: string
   readonly qos: Qos
   readonly options: SubscriptionOptions

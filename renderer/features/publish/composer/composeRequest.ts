@@ -1,7 +1,13 @@
 import type { PublishFileRequest, PublishProperties, PublishRequest } from '#shared/model/publish'
+import {
+  messageExpirySchema,
+  mqttBytesProblem,
+  mqttTextProblem,
+  type MqttTextProblem,
+} from '#shared/model/publishRules'
 import type { PayloadTextProblem } from '#shared/mqtt/payloadText'
 import { bytesFromText, parseHex } from '#shared/mqtt/payloadText'
-import { maximumTopicBytes, topicNameProblem, utf8Length, type TopicProblem } from '#shared/mqtt/topicFilter'
+import { topicNameProblem, type TopicProblem } from '#shared/mqtt/topicFilter'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
 import type { Composed } from '../../../state/composerRequest'
 import { isOnDisk, isSentAsText, type Draft } from './draft'
@@ -13,7 +19,8 @@ export interface PayloadProblem {
   readonly detail: string
 }
 
-export type PropertyProblemCode = 'tooLong' | 'noNul' | 'expiryRange' | 'correlationHex'
+/** A rule of MQTT strings and binary data, or text that stands for no value. */
+export type PropertyProblemCode = MqttTextProblem | 'expiryRange' | 'correlationHex'
 
 /** What keeps a draft from being sent, by field; topics by the codes of topic names. */
 export interface DraftProblems {
@@ -54,7 +61,7 @@ export const draftProblems = ({ message, file }: Draft): DraftProblems => {
   return withoutAbsent({
     topic: topicNameProblem(message.topic),
     payload,
-    contentType: stringProblem(message.contentType),
+    contentType: mqttTextProblem(message.contentType),
     responseTopic: message.responseTopic === '' ? null : topicNameProblem(message.responseTopic),
     correlationData: correlationProblem(message.correlationData),
     messageExpiry: expiryProblem(message.messageExpiry),
@@ -97,27 +104,21 @@ const propertiesOf = (message: Composed): PublishProperties => {
   }
 }
 
-/** An MQTT string has a two-byte length and no NUL (MQTT 5 §1.5.4). */
-const stringProblem = (text: string): PropertyProblemCode | undefined => {
-  if (text.includes('\0')) return 'noNul'
-  return utf8Length(text) > maximumTopicBytes ? 'tooLong' : undefined
-}
-
-const correlationProblem = (text: string): PropertyProblemCode | undefined => {
+const correlationProblem = (text: string): PropertyProblemCode | null => {
   const bytes = parseCorrelationData(text)
-  if (!bytes) return 'correlationHex'
-  return bytes.length > 65_535 ? 'tooLong' : undefined
+  return bytes ? mqttBytesProblem(bytes) : 'correlationHex'
 }
 
-const highestExpirySeconds = 4_294_967_295
-
-const expiryProblem = (text: string): PropertyProblemCode | undefined =>
-  text.trim() === '' || (/^\d+$/.test(text.trim()) && Number(text) <= highestExpirySeconds) ? undefined : 'expiryRange'
+const expiryProblem = (text: string): PropertyProblemCode | null => {
+  const typed = text.trim()
+  if (typed === '') return null
+  return /^\d+$/.test(typed) && messageExpirySchema.safeParse(Number(typed)).success ? null : 'expiryRange'
+}
 
 const userPropertyProblems = (rows: Composed['userProperties']) => {
   const problems: Record<number, PropertyProblemCode> = {}
   for (const [row, [key, value]] of rows.entries()) {
-    const problem = stringProblem(key) ?? stringProblem(value)
+    const problem = mqttTextProblem(key) ?? mqttTextProblem(value)
     if (problem) problems[row] = problem
   }
   return Object.keys(problems).length > 0 ? problems : undefined

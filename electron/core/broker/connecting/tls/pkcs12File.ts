@@ -21,7 +21,7 @@ const failureOf = (file: TlsFile, passphrase: string | undefined, told: string) 
 }
 
 /** The certificate that a context would show. Node tells it only of a connection. */
-export const shownWith = (secureContext: SecureContext): X509Certificate | null => {
+const shownWith = (secureContext: SecureContext): X509Certificate | null => {
   const nowhere = new Duplex({ read: () => undefined, write: (_chunk, _encoding, done) => done() })
   const socket = new TLSSocket(nowhere, { secureContext })
   const shown = socket.getCertificate()

@@ -6,7 +6,7 @@ import { altNamesOf, lineOf } from './certificateNames'
 
 const mostNames = 50
 
-export const certificateFacts = (certificate: X509Certificate): CertificateFacts => {
+const certificateFacts = (certificate: X509Certificate): CertificateFacts => {
   const names = altNamesOf(certificate).map(({ kind, name }) => `${kind}:${name}`)
   return {
     subject: lineOf(certificate.subject),

@@ -1,0 +1,68 @@
+import type { PayloadFile } from '#shared/model/publish'
+import { fail, ok, type Result } from '#shared/result'
+import type { Dialogs } from '../files/dialogs'
+import { findRegularFile, readRegularFile } from '../files/readRegularFile'
+
+/** An MQTT packet cannot be larger (§1.5.5), so neither can a payload. */
+const maximumPayloadBytes = 256 * 2 ** 20
+
+/** Files of earlier choices that the window can still name. */
+const keptTokens = 1_000
+
+interface ReadPayloadFile {
+  /** As it was read. */
+  readonly file: PayloadFile
+  readonly bytes: Buffer
+}
+
+export interface PayloadFilesParts {
+  readonly dialogs: Pick<Dialogs, 'choosePath'>
+  readonly newToken: () => string
+}
+
+/**
+ * The files a person chose as payloads. The window gets a token for each, so that it can have none read that was not
+ * chosen in the system's dialog; what is in a file is read when it is sent.
+ */
+export interface PayloadFiles {
+  /** Asks for one; null = cancelled. Fails as reading it now would. */
+  choose(): Promise<Result<PayloadFile | null>>
+  /** Fails as `readRegularFile` does, and with `notFound` for a token that nobody got. */
+  read(token: string, limitBytes?: number): Promise<Result<ReadPayloadFile>>
+  /** Gives up what is being read. */
+  close(): void
+}
+
+export const createPayloadFiles = ({ dialogs, newToken }: PayloadFilesParts): PayloadFiles => {
+  const paths = new Map<string, string>()
+  const closing = new AbortController()
+  const limits = (limitBytes: number) => ({ limitBytes, signal: closing.signal })
+
+  const remember = (path: string): string => {
+    const token = newToken()
+    paths.set(token, path)
+    for (const oldest of paths.keys()) {
+      if (paths.size <= keptTokens) break
+      paths.delete(oldest)
+    }
+    return token
+  }
+
+  return {
+    choose: async () => {
+      const path = await dialogs.choosePath('payload')
+      if (path === null) return ok(null)
+      const found = await findRegularFile(path, limits(maximumPayloadBytes))
+      return found.ok ? ok({ token: remember(path), ...found.value }) : found
+    },
+    read: async (token, limitBytes = maximumPayloadBytes) => {
+      const path = paths.get(token)
+      if (path === undefined) return fail('notFound', 'This file was not chosen.')
+      const read = await readRegularFile(path, limits(limitBytes))
+      if (!read.ok) return read
+      const { name, bytes, modifiedAt } = read.value
+      return ok({ file: { token, name, size: bytes.length, modifiedAt }, bytes })
+    },
+    close: () => closing.abort(),
+  }
+}

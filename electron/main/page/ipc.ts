@@ -1,0 +1,36 @@
+import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron'
+import { channels } from '#shared/channels'
+import type { EventMessage } from '#shared/contract'
+import { fail } from '#shared/result'
+import type { Dispatch } from '../../core/dispatch'
+import type { Log } from '../../core/log'
+import { isPageAddress } from './appAddress'
+
+export interface IpcParts {
+  readonly window: () => BrowserWindow | null
+  readonly dispatch: Dispatch
+  readonly log: Log
+}
+
+/** Commands in: only our page's are carried out; anybody else learns nothing but that it was refused. */
+export const handleCommands = ({ window, dispatch, log }: IpcParts): void => {
+  ipcMain.handle(channels.command, (event, name: unknown, input: unknown) => {
+    if (isTrustedSender(event, window())) return dispatch(name, input)
+    log.warn('refused a command that did not come from the page')
+    return fail('internal', 'Refused.')
+  })
+}
+
+/** Events out: to the live window, or to nobody. A new window starts from a snapshot, so nothing needs to be kept. */
+export const sendEvent = (window: BrowserWindow | null, message: EventMessage): void => {
+  if (!window || window.isDestroyed() || window.webContents.isDestroyed() || window.webContents.isCrashed()) return
+  window.webContents.send(channels.event, message)
+}
+
+/** True only for the top frame of our own window while it shows our own page. */
+const isTrustedSender = (event: IpcMainInvokeEvent, window: BrowserWindow | null): boolean => {
+  if (!window || window.isDestroyed() || event.sender !== window.webContents) return false
+  // Null when the frame has gone since it sent.
+  const frame: IpcMainInvokeEvent['senderFrame'] | null = event.senderFrame
+  return frame !== null && frame.parent === null && isPageAddress(frame.url)
+}
