@@ -18,7 +18,7 @@ export interface Subjects {
 export type SubjectKind = keyof Subjects
 
 /** One of several things an action can do, asked for when its menu opens. */
-export interface ActionChoice {
+interface ActionChoice {
   readonly label: Phrase
   /** What it is about, as it is written; e.g. a topic filter. */
   readonly code?: string

@@ -8,7 +8,7 @@ type Theme = Settings['theme']
 const darkSystem = '(prefers-color-scheme: dark)'
 
 /** Puts a theme on the page and keeps `system` in step with the system's. Returns its stop. */
-export const applyTheme = (theme: Theme, page: Window = window): (() => void) => {
+const applyTheme = (theme: Theme, page: Window = window): (() => void) => {
   const root = page.document.documentElement
   if (theme !== 'system') {
     root.dataset['theme'] = theme

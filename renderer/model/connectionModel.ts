@@ -10,7 +10,7 @@ import { createTopicIndex, type TopicIndex } from './topicIndex/topicIndex'
 import { createMainTopics, createTopicNumbers, type MainTopics, type TopicNumbers } from './topicNumbers'
 
 /** Counts of messages that the shown log does not have any more. */
-export interface EarlierCounts {
+interface EarlierCounts {
   readonly evicted: number
   readonly damaged: number
   readonly cleared: number

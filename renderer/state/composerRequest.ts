@@ -3,7 +3,7 @@ import { defineConnectionState, type Connection } from './app'
 import { focusState } from './focus'
 
 /** Bytes of a message that is no text, under the name of a file. */
-export interface BytesPayload {
+interface BytesPayload {
   readonly name: string
   readonly bytes: Uint8Array
 }

@@ -9,7 +9,7 @@ export type ConnectionDialog =
   | { readonly kind: 'retained'; readonly filter: string }
   | { readonly kind: 'clearRetained'; readonly topic: string }
 
-export interface ShownDialog {
+interface ShownDialog {
   readonly connection: Connection
   readonly dialog: ConnectionDialog
 }

@@ -26,7 +26,7 @@ export interface ProfilesState {
   chooseCertificateFile(): Promise<string | null>
 }
 
-export interface RemovedProfile {
+interface RemovedProfile {
   readonly restore: () => Promise<void>
 }
 

@@ -8,7 +8,7 @@ export interface SignInPrompt {
 }
 
 /** Whether another password may help. */
-export const isCredentialError = (error: AppError): boolean => error.code === 'passwordNeeded' || isSignInRefused(error)
+const isCredentialError = (error: AppError): boolean => error.code === 'passwordNeeded' || isSignInRefused(error)
 
 /** What becomes of the dialog when the session changes: a refused password keeps it open with the reason. */
 export const signInPromptAfter = (prompt: SignInPrompt | null, state: SessionPhase): SignInPrompt | null => {

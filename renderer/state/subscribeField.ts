@@ -5,7 +5,7 @@ import { focusState } from './focus'
 import { subscriptionFor, type WantedSubscription } from './newSubscription'
 import { subscriptionsOf, subscriptionsState } from './subscriptions'
 
-export interface FailedFilter extends WantedSubscription {
+interface FailedFilter extends WantedSubscription {
   readonly error: AppError
 }
 

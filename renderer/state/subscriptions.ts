@@ -7,7 +7,7 @@ import { noticesState } from './notices'
 import { profilesState, selectEntry } from './profiles'
 import { sessionState } from './session'
 
-export interface SubscriptionPlace {
+interface SubscriptionPlace {
   /** Where a new one goes; default: the end. */
   readonly place?: number
   /** Id of the one that goes, and whose place a new one takes. */

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '#shared/result'
 import type { Api } from '../ipc/api'
 
 /** What the window asked: each command with its input, in order. */
-export type AskedCommand = {
+type AskedCommand = {
   [Name in CommandName]: { readonly name: Name; readonly input: CommandInput<Name> }
 }[CommandName]
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslations } from 'use-intl'
 
-export type DurationUnit = 'milliseconds' | 'seconds' | 'minutes' | 'hours' | 'days'
+type DurationUnit = 'milliseconds' | 'seconds' | 'minutes' | 'hours' | 'days'
 
 /** A length of time as a person would say it; the catalogues have the words of the units. */
 export interface Duration {

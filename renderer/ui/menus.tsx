@@ -8,7 +8,7 @@ import styles from './overlays.module.css'
 import { VisibleName } from './VisibleText'
 import { visibleName } from '#shared/text/visibleText'
 
-export interface MenuCommand {
+interface MenuCommand {
   readonly label: string
   readonly icon?: ReactNode
   readonly onSelect: () => void
@@ -21,14 +21,14 @@ export interface MenuCommand {
   readonly detail?: string
 }
 
-export interface Submenu {
+interface Submenu {
   readonly label: string
   readonly icon?: ReactNode
   readonly items: readonly MenuEntry[]
 }
 
 /** Says something about the commands above it. */
-export interface MenuNote {
+interface MenuNote {
   readonly note: string
 }
 

@@ -29,7 +29,7 @@ export interface FilterPair {
  * member.
  */
 export const caveats = ['notGranted', 'qos', 'options', 'muted', 'group'] as const
-export type Caveat = (typeof caveats)[number]
+type Caveat = (typeof caveats)[number]
 
 /** Every topic there can be that the filter matches, others match as well. */
 export interface Redundancy {

@@ -34,7 +34,7 @@ export const findingsOf = ({ subscription, state }: SubscriptionStatus, { redund
   ]
 }
 
-export const adviceKinds = [
+const adviceKinds = [
   'unspecified',
   'notAuthorized',
   'invalid',

@@ -4,7 +4,7 @@ import type { MessageLog } from '../../model/messageLog/messageLog'
 import { useVirtualList, type VirtualList } from '../../ui/virtualList/useVirtualList'
 
 /** As `--row` in tokens.css. */
-export const logRowHeight = 24
+const logRowHeight = 24
 
 export interface LogScroll extends VirtualList {
   /** Rows that came since following stopped, and do not stand in view. */

@@ -4,7 +4,7 @@ import type { FilterNote, FilterPiece } from './filterWords'
 /** Looks a message of the catalogue `probe` up. */
 export type Speak = (key: SentenceKey, values?: Readonly<Record<string, string | number>>) => string
 
-export type SentenceKey = `words.${FilterPiece['kind'] | 'freeAtTop'}` | `notes.${FilterNote['kind']}` | 'emptyLevel'
+type SentenceKey = `words.${FilterPiece['kind'] | 'freeAtTop'}` | `notes.${FilterNote['kind']}` | 'emptyLevel'
 
 /** Characters of a text that a sentence shows: a level may have 65,535 bytes. */
 const longestText = 120

@@ -9,7 +9,7 @@ export interface PlaceSet extends Iterable<number> {
   with(change: (edit: PlaceEdit) => void): PlaceSet
 }
 
-export interface PlaceEdit {
+interface PlaceEdit {
   add(place: number): void
   remove(place: number): void
 }

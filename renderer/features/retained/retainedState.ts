@@ -5,7 +5,7 @@ import { messagesState } from '../../state/messages'
 import type { Heard } from './retainedAge'
 import type { RetainedTopic } from './retainedTopics'
 
-export interface RetainedPlace {
+interface RetainedPlace {
   readonly from: number
   readonly changesFrom: number
 }

@@ -39,7 +39,7 @@ export interface NumberSetting extends AnySetting {
 }
 
 /** A setting with behaviour of its own. */
-export interface OwnSetting extends AnySetting {
+interface OwnSetting extends AnySetting {
   readonly kind: 'own'
   readonly Component: ComponentType
 }

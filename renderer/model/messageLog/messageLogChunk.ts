@@ -38,7 +38,7 @@ export interface MessageChunk {
 }
 
 /** Messages that are not there: one row. */
-export type GapChunk = CountedGap | SkippedGap
+type GapChunk = CountedGap | SkippedGap
 
 /** So many of them. */
 export interface CountedGap {
@@ -81,7 +81,7 @@ export const matchSetIdAt = (chunk: MessageChunk, index: number): number =>
 export const flagsAt = (chunk: MessageChunk, index: number): number =>
   chunk.memory.records.getUint16(startOf(chunk, index) + recordOffset.flags, true)
 /** Milliseconds since 1970. */
-export const timeAt = (chunk: MessageChunk, index: number): number =>
+const timeAt = (chunk: MessageChunk, index: number): number =>
   chunk.memory.records.getFloat64(startOf(chunk, index) + recordOffset.time, true)
 /** On the steady clock. */
 export const arrivedAt = (chunk: MessageChunk, index: number): number => timeAt(chunk, index) - chunk.clockShift

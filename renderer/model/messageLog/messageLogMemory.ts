@@ -9,7 +9,7 @@ import {
 import { recordOffset } from '#shared/model/frameReader'
 
 /** What became of messages of ours, one slot for each record. Made with the first delivery update. */
-export interface DeliveryColumns {
+interface DeliveryColumns {
   readonly states: Uint8Array
   readonly reasonCodes: Uint8Array
   readonly times: Float64Array

@@ -53,8 +53,7 @@ export interface TopicIndex {
 }
 
 /** By `topicId` of a node. */
-export interface TrafficReaders
-  extends Omit<TopicTraffic, 'add' | 'clear'>, Pick<TrafficSums, 'summedUpAt' | 'sumsOf'> {
+interface TrafficReaders extends Omit<TopicTraffic, 'add' | 'clear'>, Pick<TrafficSums, 'summedUpAt' | 'sumsOf'> {
   /** As `perSecond`, of a node and everything below it; null = too many topics. The same time again is free. */
   perSecondBelow(node: TopicNode, now: number): readonly number[] | null
 }

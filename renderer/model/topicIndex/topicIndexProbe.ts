@@ -31,7 +31,7 @@ export interface TopicProbe {
 }
 
 /** `fresh` = without stored messages. */
-export interface CameMessages {
+interface CameMessages {
   readonly messages: number
   readonly fresh: number
 }

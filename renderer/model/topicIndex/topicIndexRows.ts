@@ -3,7 +3,7 @@ import { newcomersPerCall, orderChildren, type OrderRequest, type OrderTraffic }
 import type { TopicSearch } from './topicIndexSearch'
 
 /** Anything that answers whether a topic is in it. */
-export interface TopicSet {
+interface TopicSet {
   has(topic: string): boolean
 }
 

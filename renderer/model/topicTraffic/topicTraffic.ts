@@ -37,13 +37,13 @@ export interface Silence {
   readonly usualMs: number
 }
 
-export interface Moment {
+interface Moment {
   readonly now: number
   /** Since when the server would have sent whatever came on the topic; null = it need not. */
   readonly since: number | null
 }
 
-export type ArrivalReader = Pick<FrameReader, 'arrivedAt' | 'payloadLength' | 'flags'>
+type ArrivalReader = Pick<FrameReader, 'arrivedAt' | 'payloadLength' | 'flags'>
 
 export interface TopicTraffic {
   /** One message, the record `index` of the reader's frame. Calls come in order of arrival. */

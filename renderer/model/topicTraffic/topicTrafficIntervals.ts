@@ -24,7 +24,7 @@ const middles = Float64Array.from({ length: intervalBuckets }, (_, bucket) =>
 
 export type Buckets = Readonly<Uint16Array>
 
-export const totalOf = (buckets: Buckets, from = 0): number => {
+const totalOf = (buckets: Buckets, from = 0): number => {
   let total = 0
   for (let bucket = from; bucket < intervalBuckets; bucket++) total += buckets[bucket] ?? 0
   return total

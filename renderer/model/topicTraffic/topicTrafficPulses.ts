@@ -49,7 +49,7 @@ interface PulseBlock {
 export const secondOf = (time: number): number => Math.floor(time / 1_000)
 
 /** Counts of the seconds from `oldest` on, to be added to. */
-export interface Seconds {
+interface Seconds {
   readonly oldest: number
   readonly counts: Float64Array
 }

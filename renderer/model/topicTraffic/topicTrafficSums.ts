@@ -2,7 +2,7 @@ import type { IndexNode, TopicNode } from '../topicIndex/topicIndexNode'
 import type { TopicTraffic } from './topicTraffic'
 
 /** The traffic of a node and everything below it. */
-export interface BranchSums {
+interface BranchSums {
   /** Messages a second. */
   readonly rate: number
   readonly meanBytes: number

@@ -10,7 +10,7 @@ import {
  * Where a value comes from: the broker's word, the protocol's default, our CONNECT where the broker was silent, the
  * broker's word against our CONNECT, or nowhere.
  */
-export type ConnackSource = 'said' | 'default' | 'asked' | 'overruled' | 'absent'
+type ConnackSource = 'said' | 'default' | 'asked' | 'overruled' | 'absent'
 
 export interface ConnackRow {
   readonly name: ConnackPropertyName

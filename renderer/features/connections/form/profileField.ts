@@ -8,7 +8,7 @@ export const formSections = ['general', 'session', 'tls', 'will', 'subscriptions
 export type FormSection = (typeof formSections)[number]
 
 /** How much of a line a field takes. */
-export type FieldWidth = 'whole' | 'twoThirds' | 'half' | 'hostWidth' | 'third' | 'quarter'
+type FieldWidth = 'whole' | 'twoThirds' | 'half' | 'hostWidth' | 'third' | 'quarter'
 
 interface AnyField {
   readonly section: FormSection
@@ -27,31 +27,31 @@ interface NamedField extends AnyField {
 }
 export type FieldWords<Key> = Key | ((form: DraftForm) => Key)
 
-export interface TextInput extends NamedField {
+interface TextInput extends NamedField {
   readonly kind: 'text'
   readonly path: TextPath
   readonly mono?: boolean
   readonly placeholder?: KeyIn<'profile'>
 }
 
-export interface NumberInput extends NamedField {
+interface NumberInput extends NamedField {
   readonly kind: 'number'
   readonly path: NumberPath
   readonly mono?: boolean
 }
 
 /** Path of a certificate or key, typed or chosen. */
-export interface FileInput extends NamedField {
+interface FileInput extends NamedField {
   readonly kind: 'file'
   readonly path: TextPath
 }
 
-export interface CheckInput extends NamedField {
+interface CheckInput extends NamedField {
   readonly kind: 'check'
   readonly path: CheckPath
 }
 
-export interface SelectInput extends NamedField {
+interface SelectInput extends NamedField {
   readonly kind: 'select'
   readonly path: string
   readonly options: readonly string[]
@@ -60,7 +60,7 @@ export interface SelectInput extends NamedField {
 }
 
 /** A field with behaviour of its own. */
-export interface OwnField extends AnyField {
+interface OwnField extends AnyField {
   readonly kind: 'own'
   /** Into the profile, or the name of a secret. */
   readonly path: string

@@ -8,7 +8,7 @@ export interface DropMark {
 }
 
 /** A row under the pointer, with the places it stands for. */
-export interface DropTarget {
+interface DropTarget {
   readonly key: string
   /** Decided by which half of the row the pointer is in. */
   readonly placeOf: (half: 'upper' | 'lower') => FolderPlace

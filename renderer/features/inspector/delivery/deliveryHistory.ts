@@ -31,8 +31,8 @@ export interface DeliveryHistory {
 }
 
 /** How far back is looked: for our publish of a message, and for all that may have brought one that came again. */
-export const publishMs = 5_000
-export const repeatHistoryMs = 35_000
+const publishMs = 5_000
+const repeatHistoryMs = 35_000
 /** Selecting a message must not delay an animation frame: each of these takes some milliseconds. */
 const mostRows = 100_000
 const mostEffort = 4 * 2 ** 20

@@ -12,7 +12,7 @@ const charactersInRow = 80
 const mostMeasured = 20_000
 
 /** The scroll bar is a picture of so many lines, and not only a scale for them: more are shown in parts. */
-export const linesPerPart = 500_000
+const linesPerPart = 500_000
 
 export interface VirtualLinesProps {
   readonly label: string

@@ -2,7 +2,7 @@ import { levelsOf, topicFilterProblem } from '#shared/mqtt/topicFilter'
 import type { TopicNode } from '../../../model/topicIndex/topicIndexNode'
 
 /** Why a topic's name, or a filter made of it, would not mean in a SUBSCRIBE what it says. */
-export type RowFilterProblem = 'wildcard' | 'share' | 'tooLong' | 'invalid'
+type RowFilterProblem = 'wildcard' | 'share' | 'tooLong' | 'invalid'
 
 export interface RowFilter {
   readonly filter: string
@@ -19,7 +19,7 @@ export interface RowFilters {
 }
 
 /** Levels further up that get a filter of their own; nearest first. */
-export const levelsOffered = 4
+const levelsOffered = 4
 
 /** Why no filter can stand for the topic, or null. A name with a wildcard was never published by the rules (§4.7.1). */
 export const rowProblem = (topic: string): 'wildcard' | 'share' | null => {

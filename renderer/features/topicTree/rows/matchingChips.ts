@@ -3,7 +3,7 @@ import { levelsOf } from '#shared/mqtt/topicFilter'
 import type { ColourName } from '#shared/model/colour'
 import { isInForce, type SubscriptionStatus } from '#shared/model/subscription'
 
-export interface TopicChip {
+interface TopicChip {
   readonly id: string
   readonly colour: ColourName
   readonly name: string
