@@ -34,17 +34,8 @@ export const findingsOf = ({ subscription, state }: SubscriptionStatus, { redund
   ]
 }
 
-const adviceKinds = [
-  'unspecified',
-  'notAuthorized',
-  'invalid',
-  'quota',
-  'shared',
-  'identifiers',
-  'wildcards',
-  'other',
-] as const
-export type Advice = (typeof adviceKinds)[number]
+export type Advice =
+  'unspecified' | 'notAuthorized' | 'invalid' | 'quota' | 'shared' | 'identifiers' | 'wildcards' | 'other'
 
 const adviceByCode: Readonly<Record<number, Advice>> = {
   0x80: 'unspecified',

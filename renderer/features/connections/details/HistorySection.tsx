@@ -13,7 +13,7 @@ export function HistorySection({ history, forgotten }: Pick<ConnectionDetails, '
     <>
       <ol className={styles.history} aria-label={t('history')}>
         {history.toReversed().map(({ number, at, event }) => (
-          <li key={number} data-event={event.kind}>
+          <li key={number} data-event={event.kind === 'ended' ? 'dropped' : event.kind}>
             <time dateTime={formatIso(at)} title={formatIso(at)}>
               {formatClock(at)}
             </time>
