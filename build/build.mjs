@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/90-vite-is-called-through-its-api.md
 // npm run build: main, preload and renderer into build/out.
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/90-vite-is-called-through-its-api.md
 import { builtinModules } from 'node:module'
 import { join } from 'node:path'
 import { inRepo, outFolder } from '../lib/paths.mjs'

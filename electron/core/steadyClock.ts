@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/16-durations-go-by-a-steady-clock.md
 import type { ClockEra, ClockReading } from '#shared/model/clock'
 
 export interface SteadyClockParts {

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/51-an-action-is-an-object.md
 import type { LucideIcon } from 'lucide-react'
 import type { NativeMenuName } from '#shared/model/nativeMenu'
 import type { Phrase } from '#shared/i18n/words'

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/51-an-action-is-an-object.md
 import type { MenuEntry } from '../ui/menus'
 import { isEnabled, isShown, labelOf, type Action, type SubjectKind, type Subjects } from './action'
 import { shortcutText } from '../ui/shortcut'

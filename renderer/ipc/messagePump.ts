@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/15-floods-are-paced.md
 import type { Batch, TimedBatch } from '#shared/model/frame'
 import type { Api } from './api'
 import { nextTurn } from './nextTurn'

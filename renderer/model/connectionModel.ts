@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/55-a-clear-sets-log-and-tree-aside.md
 import type { DeliveryUpdate, Frame } from '#shared/model/frame'
 import { isFrameSound } from '#shared/model/frameReader'
 import { createLocalPort } from './logSearch/localPort'

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/50-a-connection-owns-its-state.md
 import type { Snapshot } from '#shared/contract'
 import type { Api } from '../ipc/api'
 import type { ConnectionModel, ConnectionModels } from '../model/connectionModel'

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/55-a-clear-sets-log-and-tree-aside.md
 import type { ConnectionStateParts } from './app'
 import { windowCounts, type ConnectionCounters } from './connectionCounters'
 

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/54-what-was-selected-last-has-one-owner.md
 import { isWithinBranch } from '../model/logSearch/logFilter'
 import { defineConnectionState } from './app'
 

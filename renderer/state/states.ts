@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/50-a-connection-owns-its-state.md
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 export interface StateParts<State extends object, Owner> {

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/56-select-all-asks-the-part-with-the-focus.md
 import { useEffect, useRef, type RefObject } from 'react'
 
 /** What Select All and Copy mean in a part of the window that is no text field. */

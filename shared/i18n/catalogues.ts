@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/53-sentences-are-made-in-the-window.md
 import type { Language } from '../model/settings'
 import { namespaces } from './namespaces'
 import { wordsIn, type Words } from './words'

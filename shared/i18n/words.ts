@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/53-sentences-are-made-in-the-window.md
 import { languages, type Language } from '../model/settings'
 import type { namespaces } from './namespaces'
 

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/16-durations-go-by-a-steady-clock.md
 /**
  * Two clocks. The wall clock tells a person when something was, and may be set to another time at any moment. Whatever is
  * a duration (an age, a rate, a wait) is measured on the steady clock of the main process, which nobody can set: also

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/20-failures-are-data.md
 import type { AppError } from '#shared/result'
 import type { Profile, Scheme, TlsSettings } from './profile'
 import type { ProtocolVersion } from './qos'

@@ -1,3 +1,6 @@
+// Why it is so: build/docs/decisions/13-messages-cross-in-frames.md
+// Why it is so: build/docs/decisions/14-large-payloads-cross-as-their-head.md
+// Why it is so: build/docs/decisions/33-a-stored-message-is-no-sign-of-life.md
 import type { ClockReading } from './clock'
 import type { ProfileId } from './profile'
 

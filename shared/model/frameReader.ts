@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/13-messages-cross-in-frames.md
 import { decodeUtf8 } from '../mqtt/utf8'
 import {
   carriedPayloadBytes,

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/70-a-secret-belongs-to-its-place.md
 import { usesTls, usesWebSocket, type Profile, type SecretName } from './profile'
 
 /** Where a secret goes from this profile, as a text to compare. One that was entered for another place does not belong. */

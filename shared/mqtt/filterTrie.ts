@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/34-filters-are-compared-by-examples.md
 import { parseFilter } from './topicFilter'
 
 interface TrieNode {

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/65-text-from-outside-goes-through-one-place.md
 /**
  * Which characters of a text may stand on screen as they are, and which would deceive whoever reads it: controls,
  * line separators, direction controls, characters without a look of their own, blanks that are no space, and marks

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/65-text-from-outside-goes-through-one-place.md
 import { characterCount, characterStart } from './characters'
 import { hiddenRanges } from './hiddenCharacters'
 

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/81-the-local-brokers-password-is-its-profiles.md
 import type { LocalBrokerAccess } from '#shared/model/localBroker'
 import { keepSecrets, type Profile, type ProfileEntry, type ProfileId } from '#shared/model/profile'
 import { ok, type Result } from '#shared/result'

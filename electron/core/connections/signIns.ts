@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/70-a-secret-belongs-to-its-place.md
 import type { Profile, ProfileId, Secrets } from '#shared/model/profile'
 import { secretPlace } from '#shared/model/secretPlace'
 

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/71-a-page-cannot-name-a-file.md
 import { basename } from 'node:path'
 import type { Profile } from '#shared/model/profile'
 import { fail, ok, type Result } from '#shared/result'

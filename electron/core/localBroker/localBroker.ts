@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/81-the-local-brokers-password-is-its-profiles.md
 import { Aedes, type AedesOptions, type PublishPacket } from 'aedes'
 import type { LocalBrokerPhase } from '#shared/contract'
 import { unusedLocalBroker, type LocalBrokerUse } from '#shared/model/localBroker'

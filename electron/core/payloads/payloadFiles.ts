@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/71-a-page-cannot-name-a-file.md
 import type { PayloadFile } from '#shared/model/publish'
 import { fail, ok, type Result } from '#shared/result'
 import type { Dialogs } from '../files/dialogs'

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/41-retained-messages-have-a-connection-of-their-own.md
 import type { ProfileId } from '#shared/model/profile'
 import {
   retainedListLimits,

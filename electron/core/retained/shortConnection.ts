@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/41-retained-messages-have-a-connection-of-their-own.md
 import { newClientId, type Profile, type Secrets } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
 import type { WireMessage } from '../broker/message/wireMessage'

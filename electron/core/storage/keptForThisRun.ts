@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/73-what-a-full-disk-refuses-holds-for-this-run.md
 import type { Profile } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
 import type { ListedProfile } from './profileList'

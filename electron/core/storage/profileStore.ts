@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/73-what-a-full-disk-refuses-holds-for-this-run.md
 import { join } from 'node:path'
 import { mostProfiles, newProfile, type Profile, type ProfileId } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/74-a-log-line-is-visible-text-at-a-human-rate.md
 /** So many entries may come at once... */
 const burstEntries = 100
 /** ...and so many more in the long run. */

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/74-a-log-line-is-visible-text-at-a-human-rate.md
 import { visibleLine } from '#shared/text/visibleLine'
 import { withoutSecrets } from '#shared/text/withoutSecrets'
 

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/72-the-page-reaches-nothing.md
 const policy: Readonly<Record<string, string>> = {
   'default-src': "'none'",
   'script-src': "'self'",

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/72-the-page-reaches-nothing.md
 import { app, session, type WebContents } from 'electron'
 import { isPageAddress } from './appAddress'
 import type { DevelopmentServer } from './developmentServer'

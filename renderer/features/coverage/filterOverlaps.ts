@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/35-coverage-counts-sets-of-filters.md
 import { defaultSubscriptionOptions, type SubscriptionStatus } from '#shared/model/subscription'
 import { leastCover, relationOfShapes, shapeOf, type FilterShape } from '#shared/mqtt/filterAlgebra'
 import { parseFilter } from '#shared/mqtt/topicFilter'

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/35-coverage-counts-sets-of-filters.md
 import { createFilterTrie } from '#shared/mqtt/filterTrie'
 import { levelsOf } from '#shared/mqtt/topicFilter'
 

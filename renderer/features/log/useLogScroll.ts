@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/62-long-lists-have-a-scroller-of-their-own.md
 import { useState } from 'react'
 import type { RowSource } from '../../model/logSearch/foundRows'
 import type { MessageLog } from '../../model/messageLog/messageLog'

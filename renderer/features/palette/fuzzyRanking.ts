@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/52-the-palette-searches-in-two-steps.md
 import fuzzysort from 'fuzzysort'
 
 /** What fits a query, best first, and where: `indexes` are of the characters that fit. */

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/52-the-palette-searches-in-two-steps.md
 import { useMemo, useState } from 'react'
 import { useSlicedWork, type WorkSlice } from '../../state/useSlicedWork'
 import { createNameCheck, rankedBy, type Ranked } from './fuzzyRanking'

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/61-a-worker-filters-the-log.md
 import { createLogMirror, type LogMirror } from './logMirror'
 import { createRowScan, type RowScan } from './rowScan'
 import type { SearchAnswer, SearchRequest } from './searchProtocol'

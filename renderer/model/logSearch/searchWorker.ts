@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/61-a-worker-filters-the-log.md
 import { createSearchEngine } from './searchEngine'
 import type { SearchRequest } from './searchProtocol'
 

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/60-the-log-stands-in-shared-memory.md
 import { flags, type DeliveryUpdate, type Frame, type SkippedMessage } from '#shared/model/frame'
 import {
   chunkOverhead,

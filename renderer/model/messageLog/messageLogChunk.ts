@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/60-the-log-stands-in-shared-memory.md
 import {
   carriedPayloadBytes,
   deliveryStates,

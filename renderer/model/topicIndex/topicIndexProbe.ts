@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/63-one-walk-along-a-filter.md
 import { levelsMatchText } from '#shared/mqtt/topicFilter'
 import type { IndexNode, TopicNode } from './topicIndexNode'
 import { planOf, startWalk, takesNode, walkOn } from './topicIndexWalk'

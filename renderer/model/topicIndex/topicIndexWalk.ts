@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/63-one-walk-along-a-filter.md
 import { levelsMatchText, parseFilter, topicFilterProblem } from '#shared/mqtt/topicFilter'
 import { maximumDepth, type IndexNode } from './topicIndexNode'
 

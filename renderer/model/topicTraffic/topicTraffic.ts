@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/64-traffic-stands-in-columns-of-numbers.md
 import { flags } from '#shared/model/frame'
 import type { FrameReader } from '#shared/model/frameReader'
 import type { Qos } from '#shared/model/qos'

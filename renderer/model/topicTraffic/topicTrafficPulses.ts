@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/64-traffic-stands-in-columns-of-numbers.md
 import { bucketOf, intervalBuckets, rememberedIntervals, type Buckets } from './topicTrafficIntervals'
 import { notePause, pauseWords } from './topicTrafficPauses'
 

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/24-a-close-is-blamed-only-by-evidence.md
 import type { Qos } from '#shared/model/qos'
 import type { AppError } from '#shared/result'
 

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/20-failures-are-data.md
 import { newClientId } from '#shared/model/profile'
 import type { Retries } from '#shared/model/failure'
 import type { ErrorCode } from '#shared/result'

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/15-floods-are-paced.md
 import type { Duplex } from 'node:stream'
 
 /** Reads that follow each other within this time are one run. */

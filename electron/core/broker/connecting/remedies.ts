@@ -1,3 +1,5 @@
+// Why it is so: build/docs/decisions/21-a-remedy-connects-once.md
+// Why it is so: build/docs/decisions/22-takeovers-are-seen-by-their-pattern.md
 import type { ProfileChange, Remedy, RemedyId, Stage, Tried } from '#shared/model/failure'
 import { usesTls, usesWebSocket, type Scheme } from '#shared/model/profile'
 import type { ProtocolVersion } from '#shared/model/qos'

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/22-takeovers-are-seen-by-their-pattern.md
 import { newClientId } from '#shared/model/profile'
 import type { ConnectionFailure } from '#shared/model/failure'
 import { withNewClientId } from './remedies'

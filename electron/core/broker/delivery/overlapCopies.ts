@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/31-messages-that-come-more-than-once.md
 import { flags } from '#shared/model/frame'
 import { isSharedFilter } from '#shared/mqtt/topicFilter'
 import { createContentMemory } from './contentMemory'

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/33-a-stored-message-is-no-sign-of-life.md
 import { flags } from '#shared/model/frame'
 import type { SubscriptionOptions } from '#shared/model/subscription'
 import type { WireMessage } from '../message/wireMessage'

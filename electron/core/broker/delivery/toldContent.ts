@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/31-messages-that-come-more-than-once.md
 /** Copies of one message leave the server about together; what comes later than this is a message of its own. */
 const togetherMs = 5_000
 

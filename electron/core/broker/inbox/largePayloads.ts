@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/14-large-payloads-cross-as-their-head.md
 import type { HeldMemory } from '#shared/model/memory'
 import type { ProfileId } from '#shared/model/profile'
 import type { WireMessage } from '../message/wireMessage'

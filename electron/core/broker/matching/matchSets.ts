@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/32-subscription-identifiers-say-what-counts.md
 import type { Counter } from './subscriptionCounters'
 
 /** The subscriptions that a message with identifiers belongs to. */

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/32-subscription-identifiers-say-what-counts.md
 import type { SubscriptionTotals } from '#shared/model/frame'
 import type { Subscription } from '#shared/model/subscription'
 import { createFilterTrie } from '#shared/mqtt/filterTrie'

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/17-topics-are-bounded-and-forgotten.md
 /** Up to so many texts are counted exactly. */
 const exactTexts = 1_024
 

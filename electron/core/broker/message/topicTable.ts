@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/17-topics-are-bounded-and-forgotten.md
 import type { UnkeptTopics } from '#shared/model/frame'
 import { isUtf8 } from '#shared/mqtt/utf8'
 import { createDistinctCount } from './distinctCount'

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/25-any-bytes-answer-pingreq.md
 import './quietMqttJs'
 import { MqttClient, type Packet } from 'mqtt'
 import type { AppError } from '#shared/result'

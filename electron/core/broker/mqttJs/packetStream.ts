@@ -1,3 +1,5 @@
+// Why it is so: build/docs/decisions/10-mqtt-js-does-handshakes-we-carry-messages.md
+// Why it is so: build/docs/decisions/25-any-bytes-answer-pingreq.md
 import { Duplex } from 'node:stream'
 import type { AppError } from '#shared/result'
 import { createReadPacer } from '../connecting/readPacer'

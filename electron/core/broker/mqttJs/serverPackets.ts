@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/10-mqtt-js-does-handshakes-we-carry-messages.md
 import { noTopic, type WireMessage } from '../message/wireMessage'
 import { readAuthProperties, readControlPacket, type ControlPacket } from '../packets/controlPacket'
 import { authFirstByte, malformed, protocolReason, sessionNotClean, type PacketFailure } from '../packets/packetFailure'

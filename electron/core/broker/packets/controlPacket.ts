@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/11-no-bytes-end-the-application.md
 import {
   propertyId,
   readFourBytes,

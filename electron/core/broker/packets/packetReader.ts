@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/11-no-bytes-end-the-application.md
 import { readVariableInteger, variableIntegerLength } from '#shared/mqtt/propertySection'
 import { createChunkJoiner } from './chunkJoiner'
 import { authFirstByte, malformed, notMqtt, oversized } from './packetFailure'

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/12-too-large-messages-are-skipped.md
 import { readTwoBytes, readVariableInteger, variableIntegerLength } from '#shared/mqtt/propertySection'
 import { topicNameProblem } from '#shared/mqtt/topicFilter'
 import { decodeUtf8, isUtf8 } from '#shared/mqtt/utf8'

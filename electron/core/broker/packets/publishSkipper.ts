@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/12-too-large-messages-are-skipped.md
 import { largestProperties, readPublishHead, type Extent, type PublishHead } from './publishHead'
 import { publishFlags } from './publishReader'
 

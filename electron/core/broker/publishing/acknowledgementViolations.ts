@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/40-an-answer-of-the-wrong-kind-settles-a-message.md
 import type { ProtocolVersion } from '#shared/model/qos'
 import { clauseOf } from '#shared/mqtt/clauses'
 import type { AppError } from '#shared/result'

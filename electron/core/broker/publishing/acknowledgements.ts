@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/40-an-answer-of-the-wrong-kind-settles-a-message.md
 import type { AppError } from '#shared/result'
 import { brokerWordsIn } from '../packets/brokerWords'
 import type { Acknowledgement } from '../packets/controlPacket'

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/26-details-stay-in-main.md
 import type { BrokerWords } from '#shared/model/brokerWords'
 import type { DeliveryLeg, DeliveryRecord } from '#shared/model/delivery'
 import type { ProtocolVersion, Qos } from '#shared/model/qos'

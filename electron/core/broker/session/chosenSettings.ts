@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/21-a-remedy-connects-once.md
 import type { ConnectionFailure, ProfileChange } from '#shared/model/failure'
 import { usesTls, type Profile, type Secrets } from '#shared/model/profile'
 import { changedBy, holdsAlready } from '#shared/model/profileChange'

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/24-a-close-is-blamed-only-by-evidence.md
 import type { ConnectionFailure } from '#shared/model/failure'
 import type { ErrorCode } from '#shared/result'
 import { brief } from '../brief'

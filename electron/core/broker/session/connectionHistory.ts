@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/26-details-stay-in-main.md
 import { historyLength, type ConnectionEvent, type HistoryEvent, type Returned } from '#shared/model/connectionDetails'
 import type { ConnectionFailure } from '#shared/model/failure'
 import type { SessionPhase } from '#shared/model/session'

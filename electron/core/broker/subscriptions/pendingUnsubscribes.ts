@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/30-the-profile-owns-the-subscription-list.md
 import type { BrokerWords } from '#shared/model/brokerWords'
 import type { SubscriptionState } from '#shared/model/subscription'
 import { reasonText } from '#shared/mqtt/reasonCode'

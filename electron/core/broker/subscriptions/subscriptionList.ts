@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/30-the-profile-owns-the-subscription-list.md
 import {
   defaultSubscriptionOptions,
   isStillThere,

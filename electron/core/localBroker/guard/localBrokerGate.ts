@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/80-aedes-runs-behind-a-guard.md
 import type { PublishPacket } from 'aedes'
 import type { Socket } from 'node:net'
 import { disconnectPacket, reasonCodes, refusingAck, refusingConnack, refusingSuback } from './localBrokerAnswers'

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/80-aedes-runs-behind-a-guard.md
 import type { Aedes, PublishPacket } from 'aedes'
 import type { Socket } from 'node:net'
 import type { LocalBrokerRefusal } from '#shared/model/localBroker'

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/56-select-all-asks-the-part-with-the-focus.md
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useCopyText } from '../../../state/clipboard'

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/23-certificates-are-judged-by-us.md
 import { connect, type SecureContext, type TLSSocket } from 'node:tls'
 import type { TlsSettings } from '#shared/model/profile'
 import type { TlsFacts } from '#shared/model/tlsFacts'

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/23-certificates-are-judged-by-us.md
 import type { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import { checkServerIdentity, type TLSSocket } from 'node:tls'
