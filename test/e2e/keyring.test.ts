@@ -2,9 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { chromium, expect, test } from '@playwright/test'
+import { chromium, expect } from '@playwright/test'
 import { findElectronRuntime } from '../../build/lib/electronRuntime.mjs'
 import { repoFolder } from '../../build/lib/paths.mjs'
+import { test } from '../support/application'
 import { startMosquitto } from '../support/mosquitto'
 import { personAt } from '../support/person'
 import { runCommand } from '../support/runCommand'
@@ -77,7 +78,12 @@ const startApplication = async (userDataFolder: string, environment: NodeJS.Proc
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  const endpoint = await waitFor('the debugging port', () => /DevTools listening on (ws:\S+)/.exec(said)?.[1])
+  const port = waitFor('the debugging port', () => /DevTools listening on (ws:\S+)/.exec(said)?.[1])
+  const endedEarly = closed.then(() => {
+    throw new Error(`The application ended before it had a window: ${said}`)
+  })
+  const endpoint = await Promise.race([port, endedEarly])
+  endedEarly.catch(() => undefined)
   const browser = await chromium.connectOverCDP(endpoint, { noDefaults: true })
   const page = await waitFor('the window', () => browser.contexts()[0]?.pages()[0])
   const close = async () => {
