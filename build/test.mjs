@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util'
 import { checks, preparations } from './lib/checks.mjs'
 import { inRepo } from './lib/paths.mjs'
 import { Problem, messageOf, runScript } from './lib/problem.mjs'
-import { addCounts, noCounts, resultsFolder } from './lib/testCounts.mjs'
+import { createRun } from './lib/sideBySide.mjs'
+import { noCounts, resultsFolder } from './lib/testCounts.mjs'
 
 /**
  * @typedef {import('./lib/checks.mjs').Step} Step
@@ -27,29 +28,6 @@ const runStep = async ({ title, act }) => {
   return counts ?? noCounts
 }
 
-/** Runs tracks of steps side by side and the steps of each one after the other, and notes what comes of them.
- * @param {boolean} keepGoing */
-const createRun = (keepGoing) => {
-  let total = noCounts
-  /** @type {string[]} */
-  const notRun = []
-  /** @param {readonly Step[]} track */
-  const runTrack = async (track) => {
-    for (const step of track) {
-      if (total.failed > 0 && !keepGoing) notRun.push(step.title)
-      else total = addCounts(total, await runStep(step))
-    }
-  }
-  return {
-    /** @param {readonly (readonly Step[])[]} tracks */
-    side: async (tracks) => {
-      await Promise.all(tracks.map(runTrack))
-    },
-    total: () => total,
-    notRun,
-  }
-}
-
 const readOptions = () => {
   try {
     return parseArgs({ options: { 'keep-going': { type: 'boolean', default: false } } }).values
@@ -59,7 +37,7 @@ const readOptions = () => {
 }
 
 await runScript(async () => {
-  const steps = createRun(readOptions()['keep-going'] ?? false)
+  const steps = createRun(runStep, readOptions()['keep-going'] ?? false)
   await rm(inRepo(resultsFolder), { recursive: true, force: true })
   await mkdir(inRepo(resultsFolder), { recursive: true })
   await steps.side([preparations])

@@ -36,12 +36,7 @@ export default defineConfig({
           name: 'unit',
           pool: 'threads',
           environment: 'node',
-          include: [
-            '{shared,electron,renderer}/**/*.test.ts',
-            'build/**/*.test.ts',
-            'test/architecture.test.ts',
-            'test/words.test.ts',
-          ],
+          include: ['{shared,electron,renderer}/**/*.test.ts', 'test/*.test.ts'],
           exclude: ['build/out/**'],
         },
       },
