@@ -1,4 +1,4 @@
-import { createConnection, defineAppState, type Connection } from './app'
+import { createConnection, defineAppState, type App, type Connection } from './app'
 
 export interface ConnectionsState {
   /** By id; one for each profile. The only place that keeps them. */
@@ -33,6 +33,9 @@ export const connectionsState = defineAppState<ConnectionsState>('connections', 
 
   show: (inViewId) => set({ inViewId }),
 }))
+
+/** The connection whose workspace is shown at the moment; null = there is none. */
+export const connectionInView = (app: App): Connection | null => selectInView(app.get(connectionsState))
 
 /** The connection whose workspace is shown. */
 export const selectInView = ({ all, inViewId }: ConnectionsState): Connection | null =>

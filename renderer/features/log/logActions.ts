@@ -1,17 +1,15 @@
 import { Files, FilterX, ListFilter, Pause, Search, Trash2 } from 'lucide-react'
 import type { Action } from '../../actions/action'
-import { connectionsState, selectInView } from '../../state/connections'
+import { connectionInView } from '../../state/connections'
+import type { App } from '../../state/app'
 import { focusState } from '../../state/focus'
 import { logViewState } from '../../state/logView'
 import { messagesState } from '../../state/messages'
 import { settingsState } from '../../state/settings'
-import type { App } from '../../state/app'
 import { noFilter } from '../../model/logSearch/logFilter'
 
-const inView = (app: App) => selectInView(app.get(connectionsState))
-
 const isFiltered = (app: App) => {
-  const view = inView(app)?.get(logViewState)
+  const view = connectionInView(app)?.get(logViewState)
   if (!view) return false
   const { filter, scope } = view
   return (
@@ -32,7 +30,7 @@ export const logActions: readonly Action<'window'>[] = [
     icon: Search,
     shortcut: 'CmdOrCtrl+F',
     nativeMenu: { menu: 'edit', group: 0 },
-    isEnabled: (app) => inView(app) !== null,
+    isEnabled: (app) => connectionInView(app) !== null,
     run: (app) => app.get(focusState).focus('find'),
   },
   {
@@ -42,9 +40,9 @@ export const logActions: readonly Action<'window'>[] = [
     buttonLabel: { key: 'log.pause' },
     icon: Pause,
     nativeMenu: { menu: 'messages', group: 1 },
-    isEnabled: (app) => inView(app) !== null,
-    isOn: (app) => inView(app)?.get(messagesState).pausedAt != null,
-    run: (app) => inView(app)?.get(messagesState).togglePause(),
+    isEnabled: (app) => connectionInView(app) !== null,
+    isOn: (app) => connectionInView(app)?.get(messagesState).pausedAt != null,
+    run: (app) => connectionInView(app)?.get(messagesState).togglePause(),
   },
   {
     id: 'clearMessages',
@@ -54,15 +52,15 @@ export const logActions: readonly Action<'window'>[] = [
     icon: Trash2,
     shortcut: 'CmdOrCtrl+Shift+Delete',
     nativeMenu: { menu: 'messages', group: 1 },
-    isEnabled: (app) => inView(app) !== null,
-    run: (app) => inView(app)?.get(messagesState).clear(),
+    isEnabled: (app) => connectionInView(app) !== null,
+    run: (app) => connectionInView(app)?.get(messagesState).clear(),
   },
   {
     id: 'messages.filter',
     on: 'window',
     label: { key: 'actions.messagesFilter' },
     icon: ListFilter,
-    isEnabled: (app) => inView(app) !== null,
+    isEnabled: (app) => connectionInView(app) !== null,
     run: (app) => app.get(focusState).focus('messageFilter'),
   },
   {
@@ -72,7 +70,7 @@ export const logActions: readonly Action<'window'>[] = [
     buttonLabel: { key: 'log.clearFilters' },
     icon: FilterX,
     isShown: isFiltered,
-    run: (app) => inView(app)?.get(logViewState).clearFilter(),
+    run: (app) => connectionInView(app)?.get(logViewState).clearFilter(),
   },
   {
     id: 'messages.showCopies',

@@ -11,7 +11,7 @@ import {
 import type { PaletteItem, PaletteSource } from '../../actions/paletteSource'
 import { shortcutText } from '../../ui/shortcut'
 import type { App } from '../../state/app'
-import { connectionsState, selectInView } from '../../state/connections'
+import { connectionInView } from '../../state/connections'
 import { profilesState, selectEntry } from '../../state/profiles'
 import { selectSelectedSequence, selectSelectedTopic, selectionState } from '../../state/selection'
 
@@ -23,7 +23,7 @@ export const actionSource = (all: readonly AnyAction[]): PaletteSource => ({
 })
 
 const subjectItems = (all: readonly AnyAction[], app: App): readonly PaletteItem[] => {
-  const connection = selectInView(app.get(connectionsState))
+  const connection = connectionInView(app)
   if (!connection) return []
   const selection = connection.get(selectionState)
   const sequence = selectSelectedSequence(selection)

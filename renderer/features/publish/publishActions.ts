@@ -2,7 +2,7 @@ import { Eraser, Send } from 'lucide-react'
 import { topicNameProblem } from '#shared/mqtt/topicFilter'
 import type { AnyAction } from '../../actions/action'
 import { composeFor } from '../../state/composerRequest'
-import { connectionsState, selectInView } from '../../state/connections'
+import { connectionInView } from '../../state/connections'
 import { dialogsState } from '../../state/dialogs'
 import { focusState } from '../../state/focus'
 
@@ -14,7 +14,7 @@ export const publishActions: readonly AnyAction[] = [
     icon: Send,
     shortcut: 'CmdOrCtrl+Shift+P',
     nativeMenu: { menu: 'messages', group: 0 },
-    isEnabled: (app) => selectInView(app.get(connectionsState)) !== null,
+    isEnabled: (app) => connectionInView(app) !== null,
     run: (app) => app.get(focusState).focus('publishTopic'),
   },
   {

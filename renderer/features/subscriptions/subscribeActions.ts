@@ -1,6 +1,6 @@
 import { Rss } from 'lucide-react'
 import type { Action } from '../../actions/action'
-import { connectionsState, selectInView } from '../../state/connections'
+import { connectionInView } from '../../state/connections'
 import { focusState } from '../../state/focus'
 
 export const subscribeActions: readonly Action<'window'>[] = [
@@ -11,7 +11,7 @@ export const subscribeActions: readonly Action<'window'>[] = [
     icon: Rss,
     shortcut: 'CmdOrCtrl+Shift+S',
     nativeMenu: { menu: 'messages', group: 0 },
-    isEnabled: (app) => selectInView(app.get(connectionsState)) !== null,
+    isEnabled: (app) => connectionInView(app) !== null,
     run: (app) => app.get(focusState).focus('subscribe'),
   },
 ]

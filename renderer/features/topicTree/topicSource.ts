@@ -1,17 +1,17 @@
 import { Hash } from 'lucide-react'
 import type { PaletteSource } from '../../actions/paletteSource'
-import { connectionsState, selectInView } from '../../state/connections'
+import { connectionInView } from '../../state/connections'
 import { selectionState } from '../../state/selection'
 
 /** Topics of the connection in view; choosing one selects it in the tree. */
 export const topicSource: PaletteSource = {
   id: 'topics',
   label: 'palette.groups.topics',
-  namesOf: (app) => selectInView(app.get(connectionsState))?.model.topicNames ?? [],
+  namesOf: (app) => connectionInView(app)?.model.topicNames ?? [],
   itemOf: (app, name) => ({
     id: `topic ${name}`,
     icon: Hash,
     text: name,
-    run: () => selectInView(app.get(connectionsState))?.get(selectionState).selectTopic(name),
+    run: () => connectionInView(app)?.get(selectionState).selectTopic(name),
   }),
 }

@@ -1,7 +1,7 @@
 import { Activity, ChevronsDownUp, ChevronsUpDown, Search } from 'lucide-react'
 import type { AnyAction } from '../../actions/action'
 import type { Connection } from '../../state/app'
-import { connectionsState, selectInView } from '../../state/connections'
+import { connectionInView } from '../../state/connections'
 import { focusState } from '../../state/focus'
 import { branchesBelow } from './branches'
 import { treeViewState } from './treeViewState'
@@ -14,7 +14,7 @@ export const treeActions: readonly AnyAction[] = [
     on: 'window',
     label: { key: 'actions.topicsFind' },
     icon: Search,
-    isEnabled: (app) => selectInView(app.get(connectionsState)) !== null,
+    isEnabled: (app) => connectionInView(app) !== null,
     run: (app) => app.get(focusState).focus('topics'),
   },
   {

@@ -1,7 +1,7 @@
 import { MessageSquareText } from 'lucide-react'
 import type { PaletteSource } from '../../../actions/paletteSource'
 import { composeMessage } from '../../../state/composerRequest'
-import { connectionsState, selectInView } from '../../../state/connections'
+import { connectionInView } from '../../../state/connections'
 import { libraryState } from './libraryState'
 
 /** Messages that are saved under a name; choosing one puts it into the composer of the connection in view. */
@@ -9,7 +9,7 @@ export const savedMessageSource: PaletteSource = {
   id: 'savedMessages',
   label: 'palette.groups.messages',
   itemsOf: (app) => {
-    const connection = selectInView(app.get(connectionsState))
+    const connection = connectionInView(app)
     if (!connection) return []
     return app.get(libraryState).library.savedMessages.map(({ id, name, message }) => ({
       id: `savedMessage ${id}`,
