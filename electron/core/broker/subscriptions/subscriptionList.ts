@@ -7,8 +7,13 @@ import {
   type SubscriptionState,
   type SubscriptionStatus,
 } from '#shared/model/subscription'
-import type { UnansweredFilter } from './filterRequests'
-import { createSentFilters, type SentFiltersOptions, type SubscriptionServer, type WantedFilter } from './sentFilters'
+import {
+  createSentFilters,
+  type SentFilters,
+  type SentFiltersOptions,
+  type SubscriptionServer,
+  type WantedFilter,
+} from './sentFilters'
 import type { Transport } from '../transport/transport'
 
 /** Several subscriptions may share a filter: `sentSubscriptions` says which one is sent. */
@@ -32,7 +37,10 @@ const inactive: SubscriptionState = { phase: 'inactive' }
  * The subscriptions of the profile and the state of each on the server. All of them are sent on every connect, and a change
  * of the list sends the difference.
  */
-export interface SubscriptionList {
+export interface SubscriptionList extends Pick<
+  SentFilters,
+  'unanswered' | 'noteAnswer' | 'isSuspect' | 'hasSuspects' | 'suspect' | 'holdFromNow' | 'settled'
+> {
   apply(wanted: readonly Subscription[]): void
   begin(opened: Transport, found: SubscriptionServer): void
   end(): void
@@ -47,13 +55,6 @@ export interface SubscriptionList {
   counted(): Subscription[]
   /** Filters that are off or removed, and that the server may still have. */
   leftovers(): string[]
-  unanswered(): UnansweredFilter[]
-  noteAnswer(type: 'suback' | 'unsuback'): void
-  isSuspect(filter: string): boolean
-  hasSuspects(): boolean
-  suspect(filter: string): void
-  holdFromNow(filter: string): void
-  settled(): Promise<void>
   forgetSuspects(): void
 }
 
