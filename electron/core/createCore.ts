@@ -90,9 +90,18 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
   const publishing = createPublishInTurn({ payloadFiles, publish: sessions.publish })
   const connections = createConnections({
-    ...{ profiles, secrets, signIns: createSignIns(), trustedPaths, sessions, newId: randomUUID },
+    profiles,
+    secrets,
+    signIns: createSignIns(),
+    trustedPaths,
+    sessions,
+    newId: randomUUID,
     fitted: (profile) => fitToLocalBroker(broker, profile),
-    onChange: (payload) => onEvent({ name: 'profiles.changed', payload }),
+    onChange: (payload) =>
+      onEvent({
+        name: 'profiles.changed',
+        payload,
+      }),
     onNotice,
   })
   const local = createLocalConnection({ broker, profiles, connections, newId: randomUUID })
@@ -117,7 +126,9 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const held = () => ({ inbox: inbox.memory(), payloads: payloads.memory() })
   const memory = (): MemoryReport => ({ processes: options.measureProcesses(), held: held() })
   const saveSettings = createSettingsSaver({
-    ...{ settings, secrets, dialogs },
+    settings,
+    secrets,
+    dialogs,
     onSaved: (wanted) => {
       payloads.setBudget(wanted.logBudgetBytes)
       connections.changed()
@@ -125,9 +136,22 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     },
   })
   const handlers = createHandlers({
-    ...{ snapshot, memory, saveSettings, connections, local, library, dialogs },
+    snapshot,
+    memory,
+    saveSettings,
+    connections,
+    local,
+    library,
+    dialogs,
     showMenu: (items) => options.showMenu?.(items),
-    ...{ inbox, payloads, sessions, retained, clock, payloadFiles, publishing, trustedPaths },
+    inbox,
+    payloads,
+    sessions,
+    retained,
+    clock,
+    payloadFiles,
+    publishing,
+    trustedPaths,
   })
   onSettings?.(settings.current())
 

@@ -53,7 +53,10 @@ type Totals = Readonly<Record<'messagesIn' | 'messagesOut' | 'bytesIn' | 'bytesO
 
 /** Without stored messages: those come because we subscribed, and say nothing of how often something is published. */
 const totalsOf = ({ counters: { received, stored, sent, bytesIn, bytesOut } }: MessagesState): Totals => ({
-  ...{ messagesIn: received - stored, messagesOut: sent, bytesIn, bytesOut },
+  messagesIn: received - stored,
+  messagesOut: sent,
+  bytesIn,
+  bytesOut,
 })
 
 function Throughput() {

@@ -33,11 +33,22 @@ const thingsOf = (text: string) => {
   })
   const payload = new TextEncoder().encode(text)
   const subscription: Subscription = {
-    ...{ id: 's', filter: text, alias: text, qos: 0, colour: 'blue', enabled: true, muted: false },
+    id: 's',
+    filter: text,
+    alias: text,
+    qos: 0,
+    colour: 'blue',
+    enabled: true,
+    muted: false,
   }
   const error: AppError = {
-    ...{ code: 'subscribeRefused', message: text, reasonCode: 135 },
-    values: { host: text, names: text },
+    code: 'subscribeRefused',
+    message: text,
+    reasonCode: 135,
+    values: {
+      host: text,
+      names: text,
+    },
   }
   const status: SubscriptionStatus = { subscription, state: { phase: 'refused', error } }
   const window = openTestWindow({ session: onlineSession(), subscriptions: [status] })

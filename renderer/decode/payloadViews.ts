@@ -21,7 +21,9 @@ interface NamedPayload extends Pick<JudgedPayload, 'bytes' | 'payloadBytes'> {
 /** The view that fits the payload, or all of several payloads that are to be compared. */
 export const viewFor = (...payloads: readonly NamedPayload[]): PayloadView<PayloadViewId> => {
   const judged = payloads.map(({ bytes, payloadBytes, contentType = '' }) => ({
-    ...{ bytes, payloadBytes, contentType },
+    bytes,
+    payloadBytes,
+    contentType,
     reading: readingOf(bytes, payloadBytes),
   }))
   return byPriority.find((view) => judged.every((one) => view.isFor(one))) ?? payloadViews[0]

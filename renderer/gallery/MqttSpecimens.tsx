@@ -11,8 +11,14 @@ import { Specimen, State } from './Specimen'
 
 /** As a record, so that a new standing does not compile until it is shown. */
 const standings: Readonly<Record<FilterStanding, true>> = {
-  ...{ none: true, disabled: true, offline: true, requested: true },
-  ...{ granted: true, downgraded: true, heldBack: true, refused: true },
+  none: true,
+  disabled: true,
+  offline: true,
+  requested: true,
+  granted: true,
+  downgraded: true,
+  heldBack: true,
+  refused: true,
 }
 
 /** One for each rule that can be broken, and one that is only unfinished. */

@@ -14,8 +14,18 @@ interface Given {
 
 const statusOf = ({ filter, grantedAt, noLocal = false, qos = 0 }: Given): SubscriptionStatus => ({
   subscription: {
-    ...{ id: filter, filter, qos, colour: 'blue', alias: '', enabled: true, muted: false },
-    options: { noLocal, retainAsPublished: false, retainHandling: 0 },
+    id: filter,
+    filter,
+    qos,
+    colour: 'blue',
+    alias: '',
+    enabled: true,
+    muted: false,
+    options: {
+      noLocal,
+      retainAsPublished: false,
+      retainHandling: 0,
+    },
   },
   state: grantedAt === undefined ? { phase: 'requested' } : { phase: 'granted', qos: 0, since: grantedAt },
 })

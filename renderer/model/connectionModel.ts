@@ -171,7 +171,12 @@ const createHeldModel = (parts: ModelParts): HeldModel => {
 }
 
 const contentsOf = ({ numbers, topicNames, log, search, tree, earlier }: Contents): Contents => ({
-  ...{ numbers, topicNames, log, search, tree, earlier },
+  numbers,
+  topicNames,
+  log,
+  search,
+  tree,
+  earlier,
 })
 
 const letGo = ({ log, search }: Contents) => {

@@ -32,8 +32,11 @@ describe('rates, ages and silences', () => {
     const node = tree.find('c/tick')!
     expect(tree.traffic.rateOf(node.topicId, now)).toBeCloseTo(5, 0)
     expect(tree.traffic.figuresOf(node.topicId)).toMatchObject({
-      ...{ messages: 50, meanInterval: 200, p95Interval: 200 },
-      ...{ firstAt: start, lastAt: start + 9_800 },
+      messages: 50,
+      meanInterval: 200,
+      p95Interval: 200,
+      firstAt: start,
+      lastAt: start + 9800,
     })
     expect([node.lastAt, node.subtreeLastAt]).toEqual([start + 9_800, start + 9_800])
     expect(tree.traffic.silenceOf(node.topicId, { now, since: start })).toBeNull()

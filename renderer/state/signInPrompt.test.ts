@@ -43,8 +43,12 @@ describe('the prompt of a connection', () => {
     const prompt = connection.get(sessionState).signInPrompt
     const other = app.get(connectionsState).open('two')
     other.get(sessionState).receive({
-      ...{ connectionId: 'two', subscriptions: [] },
-      state: { phase: 'failed', reason: refused(4) },
+      connectionId: 'two',
+      subscriptions: [],
+      state: {
+        phase: 'failed',
+        reason: refused(4),
+      },
     })
     expect(connection.get(sessionState).signInPrompt).toBe(prompt)
   })

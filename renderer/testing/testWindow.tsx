@@ -133,7 +133,12 @@ export const entryOf = (profile: Partial<Profile> & { readonly id: string }): Pr
 })
 
 export const subscriptionOf = (given: Partial<Subscription> & { readonly filter: string }): Subscription => ({
-  ...{ id: given.filter, qos: 0, colour: 'blue', alias: '', enabled: true, muted: false },
+  id: given.filter,
+  qos: 0,
+  colour: 'blue',
+  alias: '',
+  enabled: true,
+  muted: false,
   ...given,
 })
 
@@ -154,8 +159,20 @@ type Online = SessionPhase & { readonly phase: 'online' }
 
 /** A connection that stands. */
 export const onlineSession = (given: Partial<Online> = {}): Online => ({
-  ...{ phase: 'online', since: 0, sessionPresent: false, session: 'notSaid', returned: null },
-  ...{ address: 'localhost:1883', clientId: 'test', protocolVersion: '5', keepaliveSeconds: 60 },
-  ...{ limits: noLimits, pingMilliseconds: null, encrypted: false, verified: false, tls: null, change: null },
+  phase: 'online',
+  since: 0,
+  sessionPresent: false,
+  session: 'notSaid',
+  returned: null,
+  address: 'localhost:1883',
+  clientId: 'test',
+  protocolVersion: '5',
+  keepaliveSeconds: 60,
+  limits: noLimits,
+  pingMilliseconds: null,
+  encrypted: false,
+  verified: false,
+  tls: null,
+  change: null,
   ...given,
 })

@@ -4,7 +4,7 @@
  */
 export type Shortcut = string | { readonly mac: string; readonly other: string }
 
-const isMac = typeof navigator !== 'undefined' && /^Mac/.test(navigator.platform)
+const isMac = typeof navigator !== 'undefined' && navigator.platform.startsWith('Mac')
 
 export const acceleratorOf = (shortcut: Shortcut, mac = isMac): string =>
   typeof shortcut === 'string' ? shortcut : mac ? shortcut.mac : shortcut.other

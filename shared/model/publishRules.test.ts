@@ -15,8 +15,11 @@ const problemOf = (given: object) => {
 describe('a publish request', () => {
   it('passes with everything a PUBLISH may carry', () => {
     const properties = {
-      ...{ payloadFormatIndicator: 1, contentType: 'x'.repeat(65_535), responseTopic: 'answer/to' },
-      ...{ correlationData: new Uint8Array(65_535), messageExpirySeconds: 4_294_967_295 },
+      payloadFormatIndicator: 1,
+      contentType: 'x'.repeat(65535),
+      responseTopic: 'answer/to',
+      correlationData: new Uint8Array(65535),
+      messageExpirySeconds: 0xffffffff,
       userProperties: [['', 'ü']],
     }
     expect(problemOf({ properties })).toBeNull()

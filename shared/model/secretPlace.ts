@@ -19,7 +19,10 @@ const passwordPlace = (profile: Profile): readonly unknown[] => {
   const { certificateFile: _certificate, keyFile: _key, pkcs12File: _pkcs12, ...trust } = profile.tls
   if (kind === 'local') return [kind]
   return [
-    ...[kind, scheme, host.toLowerCase(), port],
+    kind,
+    scheme,
+    host.toLowerCase(),
+    port,
     usesWebSocket(scheme) ? path : null,
     usesTls(scheme) ? Object.entries(trust).sort() : null,
   ]

@@ -31,12 +31,26 @@ const profile = newProfile({ id: 'a', name: 'a' })
 const saving = (given: object) => ({ profile: { ...profile, ...given }, secrets: keepSecrets })
 const subscription = { id: 's', filter: 'a', qos: 0, colour: 'blue', alias: '', enabled: true, muted: false }
 const message = composedMessageSchema.parse({
-  ...{ topic: 'a', payload: '', format: 'text', qos: 0, retain: false },
-  ...{ contentType: '', responseTopic: '', correlationData: '', messageExpiry: '', userProperties: [] },
+  topic: 'a',
+  payload: '',
+  format: 'text',
+  qos: 0,
+  retain: false,
+  contentType: '',
+  responseTopic: '',
+  correlationData: '',
+  messageExpiry: '',
+  userProperties: [],
 })
 const library = (payload: string, count = 1) => ({
   savedMessages: Array.from({ length: count }, (_, index) => ({
-    ...{ id: `${index}`, name: 'a', folder: '', message: { ...message, payload } },
+    id: `${index}`,
+    name: 'a',
+    folder: '',
+    message: {
+      ...message,
+      payload,
+    },
   })),
   history: {},
 })

@@ -25,9 +25,35 @@ const inNames = new RegExp(`${composed}|(?<spaces> +)|\u2423|${suspect}`, 'gu')
 
 /** The letters and marks of scripts in which a joiner changes how its neighbours are written. */
 const joining = `(?=[\\p{L}\\p{M}])[${[
-  ...['Arab', 'Syrc', 'Mand', 'Mong', 'Nkoo', 'Phag', 'Adlm', 'Rohg', 'Sogd', 'Mani'],
-  ...['Deva', 'Beng', 'Guru', 'Gujr', 'Orya', 'Taml', 'Telu', 'Knda', 'Mlym', 'Sinh'],
-  ...['Khmr', 'Mymr', 'Tibt', 'Bali', 'Java', 'Sund', 'Newa', 'Tirh', 'Gran'],
+  'Arab',
+  'Syrc',
+  'Mand',
+  'Mong',
+  'Nkoo',
+  'Phag',
+  'Adlm',
+  'Rohg',
+  'Sogd',
+  'Mani',
+  'Deva',
+  'Beng',
+  'Guru',
+  'Gujr',
+  'Orya',
+  'Taml',
+  'Telu',
+  'Knda',
+  'Mlym',
+  'Sinh',
+  'Khmr',
+  'Mymr',
+  'Tibt',
+  'Bali',
+  'Java',
+  'Sund',
+  'Newa',
+  'Tirh',
+  'Gran',
 ]
   .map((script) => `\\p{Script_Extensions=${script}}`)
   .join('')}]`

@@ -50,8 +50,10 @@ test('a filter is probed over 100,000 topics while 15,000 messages a second flow
   await arrivedReached(page, branches * topicsEach)
   const seconds = 20
   const flood = publisher.flood({
-    ...{ rate: floodRate, count: floodRate * seconds },
-    ...{ topics: topicsEach, topicPrefix: 'plant/line3/machine' },
+    rate: floodRate,
+    count: floodRate * seconds,
+    topics: topicsEach,
+    topicPrefix: 'plant/line3/machine',
   })
   const calm = await recordFrames(page)
   await page.waitForTimeout(3_000)

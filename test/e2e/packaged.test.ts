@@ -12,7 +12,8 @@ test.describe('a packaged application', () => {
 
   test('is one archive, loads nothing beside it, and lets no other program control it', async () => {
     const packing = await runCommand(process.execPath, [
-      ...[join(repoFolder, 'build', 'package.mjs'), '--allow-development-runtime'],
+      join(repoFolder, 'build', 'package.mjs'),
+      '--allow-development-runtime',
     ])
     expect(packing.exitCode, packing.stderr).toBe(0)
     const resources = join(release, 'resources')

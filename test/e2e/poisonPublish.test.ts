@@ -14,7 +14,11 @@ test('a message the broker closes on is named, held back and offered; dropped, t
   try {
     const { page } = await launch()
     await openSavedConnection(page, {
-      ...{ port: server.port, filter: 'good/#', qos: 0, protocolVersion: '3.1.1', cleanStart: false },
+      port: server.port,
+      filter: 'good/#',
+      qos: 0,
+      protocolVersion: '3.1.1',
+      cleanStart: false,
     })
     const person = personAt(page)
     const form = person.publishForm

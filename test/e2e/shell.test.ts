@@ -270,8 +270,14 @@ test('a second start opens what it names in the first and ends', async ({ applic
   const { executable } = await findElectronRuntime()
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const second = await runCommand(executable, [
-    ...[...sandbox, `--user-data-dir=${application.userDataFolder}`, repoFolder],
-    ...['mqtt://127.0.0.1:9', '--subscribe', 'load/#', '--qos', '1'],
+    ...sandbox,
+    `--user-data-dir=${application.userDataFolder}`,
+    repoFolder,
+    'mqtt://127.0.0.1:9',
+    '--subscribe',
+    'load/#',
+    '--qos',
+    '1',
   ])
   expect(second.exitCode).toBe(0)
   const { openConnectionId, profiles } = await waitFor('the connection', async () => {

@@ -16,7 +16,10 @@ const started = async (onPacket: OnPacket, given: Partial<Profile> = {}) => {
   onStop(server.stop)
   const harness = startedHarness()
   const profile = testProfile({
-    ...{ port: server.port, reconnect: withReconnect, cleanStart: false, sessionExpirySeconds: 600 },
+    port: server.port,
+    reconnect: withReconnect,
+    cleanStart: false,
+    sessionExpirySeconds: 600,
     ...given,
   })
   const latestOf = (sequence: number) => harness.deliveries.filter((one) => one.sequence === sequence).at(-1)?.state
@@ -173,8 +176,14 @@ describe('a server that closes on a message', () => {
     void harness.registry.publish(publishTo(profile, { topic: 'secret/x', qos: 1 }))
     await waitFor('the message to be held', () => held().length === 1)
     expect(reasons()[0]).toMatchObject({
-      ...{ code: 'closedAfterPublish', reasonCode, retries: 'endless' },
-      values: { topic: 'secret/x', how: 'said', reason },
+      code: 'closedAfterPublish',
+      reasonCode,
+      retries: 'endless',
+      values: {
+        topic: 'secret/x',
+        how: 'said',
+        reason,
+      },
     })
   })
 
@@ -244,7 +253,8 @@ describe('a server that closes on a filter', () => {
 
   it.each(versions)('MQTT %s: holds it back at the second time, and the good ones work', async (protocolVersion) => {
     const { harness, profile, reasons } = await started(closingOnFilter(['secret/#']), {
-      ...{ protocolVersion, cleanStart: true },
+      protocolVersion,
+      cleanStart: true,
       subscriptions: filters.map((filter) => subscribed(filter)),
     })
     await harness.connect(profile)

@@ -69,7 +69,13 @@ const last = <Name extends EventName>(name: Name): Events[Name] | undefined =>
 const plant = newProfile({ id: 'p1', name: 'Plant', host: '127.0.0.1' })
 const withPassword: Profile = { ...plant, username: 'sam', usePassword: true }
 const everything: Subscription = {
-  ...{ id: 's1', filter: '#', qos: 0, colour: 'blue', alias: '', enabled: true, muted: false },
+  id: 's1',
+  filter: '#',
+  qos: 0,
+  colour: 'blue',
+  alias: '',
+  enabled: true,
+  muted: false,
 }
 const password = (value: string) => ({ ...keepSecrets, password: { change: 'set' as const, value } })
 

@@ -20,8 +20,16 @@ const connectionId = 'p1'
 const set = (value: string) => ({ ...keepSecrets, password: { change: 'set' as const, value } })
 const profileAt = (port: number, given: Partial<Profile> = {}) =>
   newProfile({
-    ...{ id: connectionId, name: 'Plant', host: '127.0.0.1', port },
-    reconnect: { enabled: true, initialSeconds: 1, maximumSeconds: 1, maximumAttempts: 0 },
+    id: connectionId,
+    name: 'Plant',
+    host: '127.0.0.1',
+    port,
+    reconnect: {
+      enabled: true,
+      initialSeconds: 1,
+      maximumSeconds: 1,
+      maximumAttempts: 0,
+    },
     ...given,
   })
 const isAnn = ({ username, password }: SeenConnect) => username === 'ann' && password === 'secret'

@@ -122,12 +122,29 @@ describe('reason codes on the way', () => {
     const result = await harness.registry.publish(publishTo(profile, { qos: 2 }))
     expect(result).toMatchObject({ ok: true, value: { reasonCode: told, protocolVersion: '5' } })
     expect(recordOf(1)).toMatchObject({
-      ...{ packetId: 1, timesSent: 1, qos: 2, protocolVersion: '5', violation: null },
+      packetId: 1,
+      timesSent: 1,
+      qos: 2,
+      protocolVersion: '5',
+      violation: null,
       legs: [
-        { packet: 'PUBLISH', dup: false, reasonCode: null },
-        { packet: 'PUBREC', reasonCode: pubrec },
-        { packet: 'PUBREL', reasonCode: null },
-        { packet: 'PUBCOMP', reasonCode: pubcomp },
+        {
+          packet: 'PUBLISH',
+          dup: false,
+          reasonCode: null,
+        },
+        {
+          packet: 'PUBREC',
+          reasonCode: pubrec,
+        },
+        {
+          packet: 'PUBREL',
+          reasonCode: null,
+        },
+        {
+          packet: 'PUBCOMP',
+          reasonCode: pubcomp,
+        },
       ],
     })
   })
@@ -180,8 +197,19 @@ describe('a message that the end of the connection interrupts', () => {
       expect(statesOf(1)).toContain('interrupted')
       expect(statesOf(1)).not.toContain('lost')
       expect(recordOf(1)).toMatchObject({
-        ...{ timesSent: 2, packetId: 1 },
-        legs: [{ packet: 'PUBLISH', dup: false }, { packet: 'PUBLISH', dup: true }, { packet: 'PUBACK' }],
+        timesSent: 2,
+        packetId: 1,
+        legs: [
+          {
+            packet: 'PUBLISH',
+            dup: false,
+          },
+          {
+            packet: 'PUBLISH',
+            dup: true,
+          },
+          { packet: 'PUBACK' },
+        ],
       })
     },
   )

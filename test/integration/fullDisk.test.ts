@@ -31,9 +31,19 @@ afterEach(async () => {
 
 const start = async (dataDir: string): Promise<Core> => {
   core = await createCore({
-    ...{ dataDir, vault: createFakeVault(), now: Date.now, systemLanguage: 'en', platform: 'linux', version: '1' },
+    dataDir,
+    vault: createFakeVault(),
+    now: Date.now,
+    systemLanguage: 'en',
+    platform: 'linux',
+    version: '1',
     dialogs: {} as Dialogs,
-    measureProcesses: () => ({ main: 1, window: 2, graphics: 3, other: 4 }),
+    measureProcesses: () => ({
+      main: 1,
+      window: 2,
+      graphics: 3,
+      other: 4,
+    }),
     isWindowHidden: () => false,
     log: silentLog,
     onEvent: (message) => events.push(message),
@@ -43,7 +53,13 @@ const start = async (dataDir: string): Promise<Core> => {
 
 const plant = newProfile({ id: 'p1', name: 'Plant', host: '127.0.0.1' })
 const filter = (id: string, text: string): Subscription => ({
-  ...{ id, filter: text, qos: 0, colour: 'blue', alias: '', enabled: true, muted: false },
+  id,
+  filter: text,
+  qos: 0,
+  colour: 'blue',
+  alias: '',
+  enabled: true,
+  muted: false,
 })
 
 const entries = async ({ dispatch }: Core): Promise<readonly ProfileEntry[]> => {

@@ -106,8 +106,7 @@ describe('the packet limit', () => {
           if (packet.cmd === 'connect') connects.push(packet)
           if (packet.cmd !== 'subscribe') return
           sendBytes(...headerOnly, 0, 1, 0x74)
-          for (let sent = 3; sent < 6_000; sent += 999)
-            sendBytes(...new Array<number>(Math.min(999, 6_000 - sent)).fill(0))
+          for (let sent = 3; sent < 6_000; sent += 999) sendBytes(...new Uint8Array(Math.min(999, 6_000 - sent)))
           sendBytes(0x30, 4, 0, 1, 0x74, 0)
         }),
         version === '5' ? 5 : 4,

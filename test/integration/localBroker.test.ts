@@ -129,7 +129,11 @@ describe('the local broker', () => {
     const start = () => broker.start({ preferredPort: port, devices: false })
     await Promise.all([start(), start(), broker.stop(), start(), broker.stop()])
     expect(states.map(({ phase }) => phase).filter((phase) => phase !== 'starting')).toEqual([
-      ...['running', 'running', 'stopped', 'running', 'stopped'],
+      'running',
+      'running',
+      'stopped',
+      'running',
+      'stopped',
     ])
   })
 })

@@ -65,7 +65,13 @@ const sent: { readonly client: RawMqttClient; readonly qos: number }[] = []
 
 const publish = (client: RawMqttClient, topic: string, options: Partial<IPublishPacket> = {}) => {
   const packet: IPublishPacket = {
-    ...{ cmd: 'publish', topic, payload: 'x', qos: 0, dup: false, retain: false, messageId: nextId() },
+    cmd: 'publish',
+    topic,
+    payload: 'x',
+    qos: 0,
+    dup: false,
+    retain: false,
+    messageId: nextId(),
     ...options,
   }
   sent.push({ client, qos: packet.qos })

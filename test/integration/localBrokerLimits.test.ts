@@ -18,7 +18,11 @@ afterEach(() => broker.stop())
 const start = async (limits: Partial<LocalBrokerLimits> = {}, options: Partial<LocalBrokerOptions> = {}) => {
   told = []
   broker = createLocalBroker({
-    ...{ log: silentLog, now: Date.now, random: Math.random, onState: () => undefined, limits },
+    log: silentLog,
+    now: Date.now,
+    random: Math.random,
+    onState: () => undefined,
+    limits,
     onUse: (use) => told.push(use),
     ...options,
   })
@@ -33,7 +37,13 @@ const kilobytes = (count: number) => Buffer.alloc(count * 1_024, 7)
 
 const publish = (client: RawMqttClient, ...[topic, payload, options = {}]: [string, Buffer | string, object?]) =>
   client.send({
-    ...{ cmd: 'publish', topic, payload, qos: 1, dup: false, retain: false, messageId: 1 },
+    cmd: 'publish',
+    topic,
+    payload,
+    qos: 1,
+    dup: false,
+    retain: false,
+    messageId: 1,
     ...options,
   })
 const subscribe = async (client: RawMqttClient, ...topics: string[]) => {
@@ -112,7 +122,11 @@ describe('user name and password of the local broker', () => {
   const connectAs = async (port: number, version: 4 | 5, ...[username, password]: [string?, string?]) => {
     const client = rawMqttClient(port, version)
     client.send({
-      ...{ cmd: 'connect', clientId: `as-${String(username)}`, clean: true, keepalive: 0, protocolId: 'MQTT' },
+      cmd: 'connect',
+      clientId: `as-${String(username)}`,
+      clean: true,
+      keepalive: 0,
+      protocolId: 'MQTT',
       protocolVersion: version,
       ...(username === undefined ? {} : { username }),
       ...(password === undefined ? {} : { password: Buffer.from(password) }),
@@ -360,8 +374,18 @@ describe('what one program sends to the local broker', () => {
     expect(await subscribe(sender, ...long)).toEqual(long.map(() => 0x97))
     const willing = rawMqttClient(port)
     willing.send({
-      ...{ cmd: 'connect', clientId: 'willing', clean: true, keepalive: 0, protocolId: 'MQTT', protocolVersion: 5 },
-      will: { topic: 'w', payload: kilobytes(60), qos: 0, retain: false },
+      cmd: 'connect',
+      clientId: 'willing',
+      clean: true,
+      keepalive: 0,
+      protocolId: 'MQTT',
+      protocolVersion: 5,
+      will: {
+        topic: 'w',
+        payload: kilobytes(60),
+        qos: 0,
+        retain: false,
+      },
     })
     expect((await willing.next('connack')).reasonCode).toBe(0x97)
     // A packet that never comes whole takes memory, too.

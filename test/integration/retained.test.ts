@@ -20,7 +20,11 @@ describe('retained messages', () => {
     await retain('plant/two', { qos: 0, payload: Buffer.from([0, 255]) })
     await retain('other')
     const one = {
-      ...{ topic: 'plant/one', size: 5, qos: 2, expirySeconds: null, receivedAt: expect.any(Number) as number },
+      topic: 'plant/one',
+      size: 5,
+      qos: 2,
+      expirySeconds: null,
+      receivedAt: expect.any(Number) as number,
       fingerprint: fingerprintOf(Buffer.from('first')),
       preview: new Uint8Array(Buffer.from('first')),
     }

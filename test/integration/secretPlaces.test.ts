@@ -17,7 +17,13 @@ const both = {
 } as const
 const tls = { ...newProfile({ id: 'a' }).tls, keyFile: '', caFile: '' }
 const plant = newProfile({
-  ...{ id: 'p1', name: 'Plant', host: '127.0.0.1', scheme: 'mqtts', username: 'sam', usePassword: true, tls },
+  id: 'p1',
+  name: 'Plant',
+  host: '127.0.0.1',
+  scheme: 'mqtts',
+  username: 'sam',
+  usePassword: true,
+  tls,
 })
 const onDisk = () => {
   const path = join(harness.dataFolder, 'secrets.json')

@@ -483,7 +483,13 @@ describe('delivery over a broken connection', () => {
     await waitFor('two messages', () => waiting.length === 2)
     // What it acknowledges here, it says behind everything it had to send.
     server.connections[1]?.send({
-      ...{ cmd: 'publish', topic: 't', payload: 'x', qos: 1, dup: false, retain: false, messageId: 1 },
+      cmd: 'publish',
+      topic: 't',
+      payload: 'x',
+      qos: 1,
+      dup: false,
+      retain: false,
+      messageId: 1,
     })
     await waitFor('the acknowledgement', () => commandsOf(server.connections[1]).includes('puback'))
     expect(commandsOf(server.connections[1])).toEqual(['publish', 'publish', 'puback'])

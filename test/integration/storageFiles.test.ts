@@ -247,8 +247,16 @@ describe('settings and library', () => {
 
   it('keeps named messages and history', async () => {
     const message = {
-      ...{ topic: 't', payload: '{}', format: 'json', qos: 1, retain: false, contentType: '' },
-      ...{ responseTopic: '', correlationData: '', messageExpiry: '', userProperties: [['a', 'b']] },
+      topic: 't',
+      payload: '{}',
+      format: 'json',
+      qos: 1,
+      retain: false,
+      contentType: '',
+      responseTopic: '',
+      correlationData: '',
+      messageExpiry: '',
+      userProperties: [['a', 'b']],
     } as const
     const savedMessages = [savedMessageSchema.parse({ id: 'm1', name: 'Start', folder: '', message })]
     put('messages.json', {

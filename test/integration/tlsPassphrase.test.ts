@@ -37,8 +37,16 @@ it('a passphrase that is missing is asked for, told apart from a wrong one, and 
     await harness.reach('failed')
     expect(harness.last('session.changed')?.state).toMatchObject({
       reason: {
-        ...{ code, stage: 'settings', field: 'keyPassphrase', retries: 'none' },
-        remedies: [{ id: 'enterPassphrase', action: { kind: 'passphrase' } }],
+        code,
+        stage: 'settings',
+        field: 'keyPassphrase',
+        retries: 'none',
+        remedies: [
+          {
+            id: 'enterPassphrase',
+            action: { kind: 'passphrase' },
+          },
+        ],
       },
     })
   }

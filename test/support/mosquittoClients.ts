@@ -41,8 +41,14 @@ export interface MosquittoSubscriber {
 }
 
 const clientArguments = (options: ClientOptions) => [
-  ...['-h', options.host ?? '127.0.0.1', '-p', String(options.port)],
-  ...['-q', String(options.qos ?? 0), '-V', options.version ?? 'mqttv5'],
+  '-h',
+  options.host ?? '127.0.0.1',
+  '-p',
+  String(options.port),
+  '-q',
+  String(options.qos ?? 0),
+  '-V',
+  options.version ?? 'mqttv5',
   ...(options.user ? ['-u', options.user.name, '-P', options.user.password] : []),
   ...(options.authority ? ['--cafile', options.authority] : []),
   ...(options.arguments ?? []),

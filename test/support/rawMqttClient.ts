@@ -51,7 +51,11 @@ export const connectRaw = async (
   const client = rawMqttClient(port, protocolVersion)
   const properties = sessionExpiryInterval === undefined ? {} : { properties: { sessionExpiryInterval } }
   client.send({
-    ...{ cmd: 'connect', clientId, clean, keepalive: 0, protocolVersion },
+    cmd: 'connect',
+    clientId,
+    clean,
+    keepalive: 0,
+    protocolVersion,
     protocolId: protocolVersion === 3 ? 'MQIsdp' : 'MQTT',
     ...properties,
   })

@@ -163,9 +163,15 @@ const createConnection = (id: ConnectionId, inbox: MessageInbox) => {
       const request = { connectionId: id, topic, payload: body, qos, retain, properties: {} }
       const { bytes, start, payloadStart } = encodePublish(request, isVersion5(id))
       const message = {
-        ...{ time: 1_700_000_000_000, clockShift: 0, topic: connection.topics.ofText(topic), packetId: 0 },
+        time: 17e11,
+        clockShift: 0,
+        topic: connection.topics.ofText(topic),
+        packetId: 0,
         flags: qos | (retain ? flags.retain : 0) | flags.outgoing,
-        ...{ source: bytes, start, payloadStart, end: bytes.length },
+        source: bytes,
+        start,
+        payloadStart,
+        end: bytes.length,
       }
       connection.add(message, sentMarks)
       shown.push({ ...sent, payload: body.toString('latin1'), dup: false, properties: {}, packetId: 0, outgoing: true })
@@ -194,7 +200,11 @@ const createWindow = () => {
         topic: connection.topics[topicId] ?? 'unknown',
         payload: Buffer.from(record.payload).toString('latin1'),
         properties: decodePublishProperties(record.properties) ?? {},
-        ...{ qos, retain, dup, packetId, outgoing },
+        qos,
+        retain,
+        dup,
+        packetId,
+        outgoing,
       })
     }
   }

@@ -32,11 +32,23 @@ interface GivenPackets extends Partial<ServerPacketsParts> {
 /** For tests: the packets of a server to which CONNECT was sent. */
 export const packetsFrom = (receiver: Receiver, { level = 5, ...given }: GivenPackets = {}): ServerPackets =>
   createServerPackets({
-    ...{ receiver, maximumPacketSize: 2 ** 28, isLenient: false },
-    options: { protocolVersion: level, protocolId: 'MQTT', clientId: 'test', clean: true, keepalive: 60 },
-    clock: { wall: () => 1_700_000_000_000, shiftOf: () => 0 },
+    receiver,
+    maximumPacketSize: 2 ** 28,
+    isLenient: false,
+    options: {
+      protocolVersion: level,
+      protocolId: 'MQTT',
+      clientId: 'test',
+      clean: true,
+      keepalive: 60,
+    },
+    clock: {
+      wall: () => 17e11,
+      shiftOf: () => 0,
+    },
     answers: createServerAnswers(() => undefined),
-    ...{ toMqttJs: () => undefined, trace: null },
+    toMqttJs: () => undefined,
+    trace: null,
     ...given,
   })
 

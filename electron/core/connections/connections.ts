@@ -25,7 +25,9 @@ export interface Connections {
 export const createConnections = (parts: ConnectionParts): Connections => {
   const { profiles, secrets, signIns, sessions, onNotice } = parts
   const toEntry = (listed: ListedProfile): ProfileEntry => ({
-    ...{ profile: listed.profile, saved: listed.saved, ...unsavedIn(listed) },
+    profile: listed.profile,
+    saved: listed.saved,
+    ...unsavedIn(listed),
     secrets: secrets.keepings(listed.profile.id),
   })
   const entries = () => profiles.list().map(toEntry)

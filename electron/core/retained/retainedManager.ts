@@ -117,7 +117,11 @@ export const createRetainedManager = (given: RetainedManagerParts): RetainedMana
     if (!found) return null
     const { profile, secrets } = found
     return {
-      ...{ profile, secrets, openTransport: openMqttTransport, maximumPacketSize: maximumPacketBytes(), now },
+      profile,
+      secrets,
+      openTransport: openMqttTransport,
+      maximumPacketSize: maximumPacketBytes(),
+      now,
       debug: debug && ((line: string) => debug(`Connection ${id}, for retained messages: ${line}`)),
     }
   }
@@ -178,7 +182,7 @@ export const createRetainedManager = (given: RetainedManagerParts): RetainedMana
       return ok(null)
     },
     closeAll: () => {
-      for (const id of [...views.keys()]) close(id)
+      for (const id of Array.from(views.keys())) close(id)
     },
   }
 }

@@ -4,8 +4,18 @@ import type { WireMessage } from '../broker/message/wireMessage'
 import { createRetainedStore } from './retainedStore'
 
 const message = (topic: string, propertyBytes = 0): WireMessage => ({
-  ...{ time: 0, clockShift: 0, topic: { text: topic, id: 0 } as WireMessage['topic'], packetId: 0, flags: 1 },
-  ...{ source: Buffer.alloc(propertyBytes + 1), start: 0, payloadStart: propertyBytes, end: propertyBytes + 1 },
+  time: 0,
+  clockShift: 0,
+  topic: {
+    text: topic,
+    id: 0,
+  } as WireMessage['topic'],
+  packetId: 0,
+  flags: 1,
+  source: Buffer.alloc(propertyBytes + 1),
+  start: 0,
+  payloadStart: propertyBytes,
+  end: propertyBytes + 1,
 })
 
 /** Adds messages until one is refused; how many fitted in. */

@@ -59,18 +59,42 @@ export const openShortConnection = (parts: ShortConnectionParts): Promise<Result
   return new Promise((resolve) => {
     const connection = openConnection(
       {
-        ...{ profile, secrets, openTransport, maximumPacketSize, packetIds, debug },
+        profile,
+        secrets,
+        openTransport,
+        maximumPacketSize,
+        packetIds,
+        debug,
         receiver: receiverFor(parts, outgoing),
-        clock: { wall: now, shiftOf: () => 0 },
+        clock: {
+          wall: now,
+          shiftOf: () => 0,
+        },
         onPing: () => undefined,
         onOnline: (connack) => {
           const { opened, transport } = connection
           if (!opened || !transport) return
           isOpen = true
-          const online = onlineState({ connack, opened, profile, since: now() })
+          const online = onlineState({
+            connack,
+            opened,
+            profile,
+            since: now(),
+          })
           const { protocolVersion, limits } = online
-          outgoing.begin(transport, { receiveMaximum: limits.receiveMaximum, sessionPresent: false, protocolVersion })
-          resolve(ok({ transport, online, outgoing, close: () => connection.close() }))
+          outgoing.begin(transport, {
+            receiveMaximum: limits.receiveMaximum,
+            sessionPresent: false,
+            protocolVersion,
+          })
+          resolve(
+            ok({
+              transport,
+              online,
+              outgoing,
+              close: () => connection.close(),
+            }),
+          )
         },
       },
       (reason) => {

@@ -35,7 +35,11 @@ const writeDurably = async (path: string, text: string, mode: number): Promise<v
 const syncFolder = async (folder: string): Promise<void> => {
   try {
     const handle = await open(folder, 'r')
-    await handle.sync().finally(() => handle.close())
+    try {
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
   } catch {
     // The rename itself is atomic everywhere; only its durability is the file system's own affair here.
   }

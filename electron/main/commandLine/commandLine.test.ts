@@ -21,8 +21,16 @@ describe('parseCommandLine', () => {
 
   it('reads address, credentials, filters and options', () => {
     const { profile, password } = opened(
-      ...['mqtt://sam:p%40ss@broker.example:1884', '--subscribe', 'load/#', '--subscribe=a/+'],
-      ...['--qos', '1', '--client-id', 'X', '--protocol-version', '3.1.1'],
+      'mqtt://sam:p%40ss@broker.example:1884',
+      '--subscribe',
+      'load/#',
+      '--subscribe=a/+',
+      '--qos',
+      '1',
+      '--client-id',
+      'X',
+      '--protocol-version',
+      '3.1.1',
     )
     expect(profile).toMatchObject({
       id: 'id-1',

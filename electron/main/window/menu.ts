@@ -75,8 +75,13 @@ const actionsIn = (menu: NativeMenuName, options: MenuOptions): MenuItemConstruc
 const entryOf = (item: NativeMenuItem, { isMac, onChosen }: MenuOptions): MenuItemConstructorOptions => {
   const { id, label, accelerator, enabled } = item
   return {
-    ...{ id, label, enabled },
-    ...(accelerator !== null && { accelerator, registerAccelerator: isMac }),
+    id,
+    label,
+    enabled,
+    ...(accelerator !== null && {
+      accelerator,
+      registerAccelerator: isMac,
+    }),
     click: () => onChosen(id),
   }
 }

@@ -33,7 +33,10 @@ const show = (answers: TestWindowOptions['answers'] = {}) => {
     </>,
   )
   return {
-    ...{ app, main, setSession, user: userEvent.setup() },
+    app,
+    main,
+    setSession,
+    user: userEvent.setup(),
     inView: () => app.get(connectionsState).inViewId,
   }
 }

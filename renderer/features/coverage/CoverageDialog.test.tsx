@@ -33,7 +33,10 @@ const show = async ({ statuses, topics = [], counts = {}, version = '5' }: Shown
   const window = openTestWindow({ profile: { name: 'Plant' }, session: online, subscriptions: statuses })
   const { app, connection, main } = window
   const totals = Object.entries(counts).map(([subscriptionId, messages]) => ({
-    ...{ subscriptionId, messages, stored: 0, lastAt: 1 },
+    subscriptionId,
+    messages,
+    stored: 0,
+    lastAt: 1,
   }))
   let received = 0
   const receive = (...topics: readonly string[]) => {

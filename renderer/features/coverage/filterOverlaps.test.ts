@@ -9,7 +9,12 @@ const topics = topicsUpTo(6)
 const topicsIn = (filter: string) => new Set(topics.filter((topic) => filterMatches(filter, topic)))
 
 const compared = (filter: string, given: Partial<ComparedFilter> = {}): ComparedFilter => ({
-  ...{ id: filter, filter, qos: 0, options: '', muted: false, granted: true },
+  id: filter,
+  filter,
+  qos: 0,
+  options: '',
+  muted: false,
+  granted: true,
   ...given,
 })
 const overlapsOf = (list: readonly ComparedFilter[]) => {
@@ -22,8 +27,10 @@ const listArbitrary = fc.uniqueArray(filterArbitrary, { minLength: 1, maxLength:
     ...filters.map((filter) =>
       fc
         .record({
-          ...{ qos: fc.constantFrom(0, 1, 2), options: fc.constantFrom('x', 'y') },
-          ...{ muted: fc.boolean(), granted: fc.boolean() },
+          qos: fc.constantFrom(0, 1, 2),
+          options: fc.constantFrom('x', 'y'),
+          muted: fc.boolean(),
+          granted: fc.boolean(),
         })
         .map((given) => compared(filter, given)),
     ),

@@ -45,9 +45,20 @@ const open = async (
   }))
   const cleared: number[] = []
   const page = (from: number): RetainedPage => ({
-    ...{ phase: 'listed', error: null, total: entries.length, bytes: 2 * entries.length, cut: null, quietMs: 400 },
-    ...{ entries: entries.slice(from), work: null, skipped: 0, undoable: cleared.length },
-    changes: cleared.map((place) => ({ place, fate: 'cleared' as const })),
+    phase: 'listed',
+    error: null,
+    total: entries.length,
+    bytes: 2 * entries.length,
+    cut: null,
+    quietMs: 400,
+    entries: entries.slice(from),
+    work: null,
+    skipped: 0,
+    undoable: cleared.length,
+    changes: cleared.map((place) => ({
+      place,
+      fate: 'cleared' as const,
+    })),
     ...given(),
   })
   const unlessRefused = (name: Refusable) => (refuses.includes(name) ? fail('notConnected', 'Offline.') : ok(null))
@@ -86,7 +97,12 @@ const open = async (
   const list = dialog.getByRole('listbox')
   await within(list).findAllByRole('option')
   return {
-    ...{ app, dialog, list, cleared, noted, user: userEvent.setup() },
+    app,
+    dialog,
+    list,
+    cleared,
+    noted,
+    user: userEvent.setup(),
     asked: () => main.asked.map(({ name }) => name),
     chosen: () =>
       within(list)
@@ -195,8 +211,18 @@ it('fetches nothing while it clears, and says what became of each', async () => 
   const { dialog, button } = await open(['a', 'b'], { page: () => ({ work: doing }) })
   expect(button('Fetch')).toHaveProperty('disabled', true)
   doing = {
-    ...{ ...working, stage: 'ended', done: 2, counts: { cleared: 1, unknown: 1 } },
-    error: { code: 'connectionClosed', message: '', values: { host: 'broker' } },
+    ...working,
+    stage: 'ended',
+    done: 2,
+    counts: {
+      cleared: 1,
+      unknown: 1,
+    },
+    error: {
+      code: 'connectionClosed',
+      message: '',
+      values: { host: 'broker' },
+    },
   }
   await dialog.findByText(/^Cleared 1 of 2\. 1 sent without an answer: fetch again\./)
   expect(dialog.getByText(/broker closed the connection/)).toBeDefined()
@@ -208,7 +234,8 @@ it('keeps what was listed and chosen when nothing comes of a command, and goes o
   let phase: RetainedPage['phase'] = 'listing'
   const refuses: Refusable[] = ['retained.clear']
   const { user, dialog, asked, chosen, button } = await open(['a'], {
-    ...{ page: () => ({ phase }), refuses },
+    page: () => ({ phase }),
+    refuses,
     onCancel: () => (phase = 'cancelled'),
   })
   await user.click(dialog.getByRole('option'))

@@ -6,7 +6,10 @@ import { retainedAgeOf } from './retainedAge'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 const entryOf = (payload: string): RetainedEntry => ({
-  ...{ topic: 't', qos: 0, expirySeconds: null, receivedAt: 1_000 },
+  topic: 't',
+  qos: 0,
+  expirySeconds: null,
+  receivedAt: 1e3,
   size: bytesOf(payload).length,
   fingerprint: fingerprintOf(bytesOf(payload)),
   preview: bytesOf(payload),
@@ -25,8 +28,13 @@ interface Given {
 }
 const ageOf = (payload: string, { asked = 100, since = 0, node = null, skipped = false }: Given = {}) =>
   retainedAgeOf(entryOf(payload), {
-    ...{ askedSince: () => asked, listedAt: 1_000 },
-    heard: { find: () => node, since, skipped },
+    askedSince: () => asked,
+    listedAt: 1e3,
+    heard: {
+      find: () => node,
+      since,
+      skipped,
+    },
   })
 
 describe('the age of a retained message', () => {

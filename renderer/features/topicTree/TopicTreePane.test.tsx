@@ -35,7 +35,10 @@ const show = (
   const receive = (...sent: readonly (readonly [topic: string, payload: string, retained?: boolean])[]) => {
     const time = Date.now()
     const given = sent.map(([, payload, retained], at) => ({
-      ...{ topicId: topics + at, payload, time, flags: retained ? flags.retain : 0 },
+      topicId: topics + at,
+      payload,
+      time,
+      flags: retained ? flags.retain : 0,
     }))
     const names = { firstTopicId: topics, newTopics: sent.map(([topic]) => topic) }
     const frame = frameOfMessages(topics + 1, given, { ...names, firstMatchSetId: 0, newMatchSets: [[]] })

@@ -32,7 +32,9 @@ export const frameOfMessages = (
   change: Partial<Frame> = {},
 ): Frame => {
   const parts = messages.map(({ payload, properties = noBytes, unnumberedTopic = '' }) => ({
-    ...{ properties, payload: bytesOf(payload), topic: encodeUtf8(unnumberedTopic) },
+    properties,
+    payload: bytesOf(payload),
+    topic: encodeUtf8(unnumberedTopic),
   }))
   const view = new DataView(new ArrayBuffer(messages.length * recordBytes))
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + lengthOf(part), 0))

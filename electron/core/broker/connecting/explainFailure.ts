@@ -8,7 +8,13 @@ export const triedWith = (profile: Profile, secrets: Secrets): Tried => {
   const { scheme, host, port, path, protocolVersion, clientId, cleanStart, username, usePassword, tls, will } = profile
   const isSecure = usesTls(scheme)
   return {
-    ...{ scheme, host, port, path, protocolVersion, clientId, cleanStart },
+    scheme,
+    host,
+    port,
+    path,
+    protocolVersion,
+    clientId,
+    cleanStart,
     hasUsername: username !== '',
     hasPassword: usePassword && secrets.password !== undefined,
     hasClientCertificate: isSecure && (tls.certificateFile !== '' || tls.pkcs12File !== ''),

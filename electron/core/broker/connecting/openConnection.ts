@@ -119,7 +119,11 @@ export const openConnection = (
     opened = stream
     stage = 'connect'
     transport = parts.openTransport(stream.socket, {
-      ...{ maximumPacketSize, receiver, packetIds, clock, onPing },
+      maximumPacketSize,
+      receiver,
+      packetIds,
+      clock,
+      onPing,
       options: connectOptions(profile, secrets),
       trace: debug && createPacketTrace(profile.protocolVersion === '5', debug),
       isLenient: profile.lenient,

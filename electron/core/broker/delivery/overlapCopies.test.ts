@@ -211,7 +211,12 @@ describe('a list of subscriptions that changes', () => {
     subscribed(2)
     const order = [1, 2, 2, 1, 1, 2]
     expect(order.map((identifier) => isShown({ identifiers: [identifier] }))).toEqual([
-      ...[true, false, true, false, true, false],
+      true,
+      false,
+      true,
+      false,
+      true,
+      false,
     ])
   })
 })

@@ -44,9 +44,15 @@ const open = () => {
       const properties = identifiers.length > 0 ? encodePublishProperties({ subscriptionIdentifiers: identifiers }) : []
       const source = Buffer.from([...properties, 1])
       const message: WireMessage = {
-        // A clock that is an hour fast: only the steady time counts.
-        ...{ time: at + 3_600_000, clockShift: 3_600_000, topic: topics.ofText(topic), packetId: 0 },
-        ...{ flags: retain ? flags.retain : 0, source, start: 0, payloadStart: properties.length, end: source.length },
+        time: at + 36e5,
+        clockShift: 36e5,
+        topic: topics.ofText(topic),
+        packetId: 0,
+        flags: retain ? flags.retain : 0,
+        source,
+        start: 0,
+        payloadStart: properties.length,
+        end: source.length,
       }
       return stored.isStored(message, identifiers, matching)
     },

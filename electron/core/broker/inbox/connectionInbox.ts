@@ -132,8 +132,12 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom):
       return news.addTo(frame)
     },
     takeChange: () => ({
-      ...{ connectionId, totals: counts.totals(), subscriptions: matching.totals(), deliveries: takeAll(deliveries) },
-      ...{ serverSession: frames.session(), unkept: topics.unkept() },
+      connectionId,
+      totals: counts.totals(),
+      subscriptions: matching.totals(),
+      deliveries: takeAll(deliveries),
+      serverSession: frames.session(),
+      unkept: topics.unkept(),
     }),
     discard: () => {
       isDiscarded = true

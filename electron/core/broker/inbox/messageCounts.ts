@@ -15,8 +15,16 @@ export interface MessageCounts {
 
 export const createMessageCounts = (): MessageCounts => {
   const totals = {
-    ...{ received: 0, sent: 0, dropped: 0, skipped: 0, copies: 0, redeliveries: 0, repeats: 0, stored: 0 },
-    ...{ bytesIn: 0, bytesOut: 0 },
+    received: 0,
+    sent: 0,
+    dropped: 0,
+    skipped: 0,
+    copies: 0,
+    redeliveries: 0,
+    repeats: 0,
+    stored: 0,
+    bytesIn: 0,
+    bytesOut: 0,
   } satisfies SessionTotals
 
   const countReceived = (message: WireMessage, marks: MessageMarks) => {

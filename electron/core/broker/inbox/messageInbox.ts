@@ -119,7 +119,7 @@ export const createMessageInbox = (
     const frames: Frame[] = []
     const changes: Batch['connections'][number][] = []
     const batchRoom = createBatchRoom(limits)
-    for (const id of [...changed]) {
+    for (const id of Array.from(changed)) {
       const connection = connections.get(id)
       if (!connection || batchRoom.isFull()) continue
       frames.push(...takeFrames(connection, batchRoom))

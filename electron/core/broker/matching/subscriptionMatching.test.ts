@@ -6,7 +6,13 @@ import { createSubscriptionMatching } from './subscriptionMatching'
 import { createTopicTable } from '../message/topicTable'
 
 const subscription = (filter: string, given: Partial<Subscription> = {}): Subscription => ({
-  ...{ id: filter, filter, qos: 0, colour: 'blue', alias: '', enabled: true, muted: false },
+  id: filter,
+  filter,
+  qos: 0,
+  colour: 'blue',
+  alias: '',
+  enabled: true,
+  muted: false,
   ...given,
 })
 

@@ -122,7 +122,10 @@ export const createSubscriptionMatching = (): SubscriptionMatching => {
     setsBetween: (first, end) => sets.slice(first, end).map(({ ids }) => ids),
     totals: () =>
       [...counters.values()].map(({ id, messages, stored, lastAt }) => ({
-        ...{ subscriptionId: id, messages, stored, lastAt },
+        subscriptionId: id,
+        messages,
+        stored,
+        lastAt,
       })),
   }
 }

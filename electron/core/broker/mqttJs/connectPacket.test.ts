@@ -4,8 +4,14 @@ import { placeholderId, withoutClientId, withoutUsername } from './connectPacket
 
 const connect = (given: Partial<IConnectPacket>): Buffer =>
   mqttPacket.generate({
-    ...{ cmd: 'connect', protocolId: 'MQTT', protocolVersion: 5, clean: true, clientId: 'me', keepalive: 60 },
-    ...{ username: '', password: Buffer.from('p') },
+    cmd: 'connect',
+    protocolId: 'MQTT',
+    protocolVersion: 5,
+    clean: true,
+    clientId: 'me',
+    keepalive: 60,
+    username: '',
+    password: Buffer.from('p'),
     ...given,
   })
 

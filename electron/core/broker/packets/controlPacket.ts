@@ -221,7 +221,10 @@ const readSubscriptionAcknowledgement = (body: Body, type: 'suback' | 'unsuback'
   const packetId = packetIdOf(body)
   const at = body.start + 2
   const answer = (reasonCode: number, properties = noProperties): SubscriptionAcknowledgement => ({
-    ...{ type, packetId, reasonCode, properties },
+    type,
+    packetId,
+    reasonCode,
+    properties,
   })
   if (body.isVersion5) {
     const { properties, end } = readSection(body, at, reasonProperties)

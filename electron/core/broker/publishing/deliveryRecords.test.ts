@@ -3,7 +3,11 @@ import type { DeliveryLeg } from '#shared/model/delivery'
 import { createDeliveryRecords } from './deliveryRecords'
 
 const leg = (given: Partial<DeliveryLeg> = {}): DeliveryLeg => ({
-  ...{ packet: 'PUBLISH', at: 1, dup: false, reasonCode: null, words: null },
+  packet: 'PUBLISH',
+  at: 1,
+  dup: false,
+  reasonCode: null,
+  words: null,
   ...given,
 })
 

@@ -17,7 +17,9 @@ export const createHeldMessages = (): HeldMessages => {
   let told: readonly HeldMessage[] = []
   const changed = () => {
     told = [...messages.values()].map(({ sequence, topic, qos, packet, isReceived }) => ({
-      ...{ sequence, qos, topic: brief(topic) },
+      sequence,
+      qos,
+      topic: brief(topic),
       size: packet.bytes.length,
       packet: isReceived ? 'PUBREL' : 'PUBLISH',
     }))

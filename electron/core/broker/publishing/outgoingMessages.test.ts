@@ -22,8 +22,19 @@ it('a held message that is released while there is no connection waits for the n
   const states: DeliveryState[] = []
   const request = { connectionId: 'a', topic: 't', payload: new Uint8Array(), qos: 1, retain: false } as const
   const message = createOutgoingMessage({
-    packet: encodePublish({ ...request, properties: {} }, true),
-    ...{ topic: 't', sequence: 1, qos: 1, protocolVersion: '5', records: null, now: () => 0 },
+    packet: encodePublish(
+      {
+        ...request,
+        properties: {},
+      },
+      true,
+    ),
+    topic: 't',
+    sequence: 1,
+    qos: 1,
+    protocolVersion: '5',
+    records: null,
+    now: () => 0,
     deliver: ({ state }) => void states.push(state),
     answer: () => undefined,
   })

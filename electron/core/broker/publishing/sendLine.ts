@@ -101,7 +101,10 @@ export const createSendLine = (packetIds: PacketIds): SendLine => {
     }
   }
   return {
-    ...{ inFlight, queue, suspects, writeRelease },
+    inFlight,
+    queue,
+    suspects,
+    writeRelease,
     transport: () => transport,
     server: () => server,
     release: (packetId) => {

@@ -83,8 +83,12 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
   const session = createSessionStatus(options, () => parts.facts(), record.follow)
   const { enter } = session
   const parts = createSessionParts({
-    ...{ inbox, now: clock.now, firstIdentifier: options.firstIdentifier, onNotice: options.onNotice },
-    ...{ onChange: session.changed, onViolation: session.noteViolation },
+    inbox,
+    now: clock.now,
+    firstIdentifier: options.firstIdentifier,
+    onNotice: options.onNotice,
+    onChange: session.changed,
+    onViolation: session.noteViolation,
   })
   const { outgoing, records, packetIds, sendHeldBack } = parts
 
@@ -98,8 +102,13 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
     enter(state)
     record.noteResent(parts.begin(transport, state, profile.subscriptionIdentifiers))
     online = createOnlineSession({
-      ...{ inbox, outgoing, records, server: state, sendHeldBack },
-      ...{ clock: messageClock, settings: connected },
+      inbox,
+      outgoing,
+      records,
+      server: state,
+      sendHeldBack,
+      clock: messageClock,
+      settings: connected,
     })
     session.changed()
   }
@@ -127,7 +136,12 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
     connected = chosen
     const { profile, secrets } = chosen
     slot.open({
-      ...{ profile, secrets, openTransport, packetIds, onOnline, debug: options.debug },
+      profile,
+      secrets,
+      openTransport,
+      packetIds,
+      onOnline,
+      debug: options.debug,
       maximumPacketSize: options.maximumPacketBytes(),
       receiver: parts.receiver((connack) => isSessionPresent(connack, profile)),
       clock: messageClock,

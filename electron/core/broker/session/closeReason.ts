@@ -81,9 +81,13 @@ export const createCloseReason = ({ outgoing, subscriptions }: CloseReasonParts)
     return {
       reason,
       numbered: [...numbered.map(sentMessage), ...filters],
-      unnumbered: last && { ...sentMessage(last.message), count: last.count },
+      unnumbered: last && {
+        ...sentMessage(last.message),
+        count: last.count,
+      },
       now: performance.now(),
-      ...{ lastReadAt, isCareful },
+      lastReadAt,
+      isCareful,
     }
   }
 
@@ -108,7 +112,11 @@ export const createCloseReason = ({ outgoing, subscriptions }: CloseReasonParts)
       const isAgain = source.kind === 'message' && keeps && qos !== 0
       const code: ErrorCode = source.kind === 'message' ? 'closedAfterPublish' : 'closedAfterSubscribe'
       const values = {
-        ...{ packet, topic: brief(name), qos: qos ?? 0, size, others },
+        packet,
+        topic: brief(name),
+        qos: qos ?? 0,
+        size,
+        others,
         how: howOf(failure),
         reason: failure.values?.['reason'] ?? '',
         next: isHeld ? 'held' : isAgain ? 'again' : 'none',

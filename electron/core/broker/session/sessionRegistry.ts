@@ -83,16 +83,26 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
     const session = createBrokerSession({
       profile,
       inbox: inbox.connection(id),
-      ...{ now, clock, random, openTransport },
+      now,
+      clock,
+      random,
+      openTransport,
       firstIdentifier,
       maximumPacketBytes,
       debug: debug && ((line) => debug(`Connection ${id}: ${line}`)),
       onChange: (status) => {
         if (sessions.get(id) !== session) return
         note(status)
-        onEvent({ name: 'session.changed', payload: status })
+        onEvent({
+          name: 'session.changed',
+          payload: status,
+        })
       },
-      onNotice: (payload) => onEvent({ name: 'notice.raised', payload }),
+      onNotice: (payload) =>
+        onEvent({
+          name: 'notice.raised',
+          payload,
+        }),
     })
     sessions.set(id, session)
     return session

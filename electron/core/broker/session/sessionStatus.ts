@@ -48,7 +48,9 @@ export const createSessionStatus = (
   const status = (): SessionStatus => {
     const { subscriptions, heldMessages } = facts()
     return {
-      ...{ connectionId: profile.id, state, subscriptions: [...subscriptions] },
+      connectionId: profile.id,
+      state,
+      subscriptions: [...subscriptions],
       ...(heldMessages.length > 0 && { heldMessages }),
       ...(violation && { violation }),
     }

@@ -39,12 +39,12 @@ export const createOneAtATime = (): OneAtATime => {
     follow,
     turn: () => {
       // One microtask later, so that requests begun in the same turn of the event loop are under way already.
-      line = line.then(() => undefined).then(() => atMost(Promise.allSettled([...underWay])))
+      line = line.then(() => undefined).then(() => atMost(Promise.allSettled(underWay)))
       return line
     },
     settled: async () => {
       await line
-      await atMost(Promise.allSettled([...underWay]))
+      await atMost(Promise.allSettled(underWay))
     },
   }
 }

@@ -184,7 +184,11 @@ const createAsking = (parts: Parts) => {
   }
 
   return {
-    ...{ sent, known, sentAllTheSame, subscribe, unsubscribe },
+    sent,
+    known,
+    sentAllTheSame,
+    subscribe,
+    unsubscribe,
     open: (opened: Transport, found: SubscriptionServer): void => {
       transport = opened
       server = found
@@ -266,7 +270,7 @@ export const createSentFilters = (options: SentFiltersOptions): SentFilters => {
     },
     unsubscribeAllBut: (wanted) => {
       suspects.keepOnly(wanted)
-      for (const filter of [...sent.keys()]) if (!wanted.has(filter)) sent.delete(filter)
+      for (const filter of sent.keys()) if (!wanted.has(filter)) sent.delete(filter)
       return [...known].filter((filter) => !wanted.has(filter)).map(unsubscribe)
     },
     unsubscribeAgain: (filter) => {

@@ -7,11 +7,19 @@ import { createSubscriptionList } from './subscriptionList'
 import type { Transport } from '../transport/transport'
 
 const subscription = (filter: string): Subscription => ({
-  ...{ id: filter, filter, qos: 1, colour: 'blue', alias: '', enabled: true, muted: false },
+  id: filter,
+  filter,
+  qos: 1,
+  colour: 'blue',
+  alias: '',
+  enabled: true,
+  muted: false,
 })
 
 const serverOf = (given: Partial<SubscriptionServer> = {}): SubscriptionServer => ({
-  ...{ sessionPresent: true, isVersion5: true, wantsIdentifiers: true },
+  sessionPresent: true,
+  isVersion5: true,
+  wantsIdentifiers: true,
   limits: serverLimits({
     type: 'connack',
     sessionPresent: true,
@@ -51,7 +59,8 @@ const listOf = () => {
     now: () => 7,
     identifiers: createSubscriptionIdentifiers(1),
     copies: {
-      ...{ subscribing: () => undefined, subscribed: () => undefined },
+      subscribing: () => undefined,
+      subscribed: () => undefined,
       unsubscribed: (filter) => void left.push(filter),
     },
     stored: { subscribing: () => undefined, subscribed: () => undefined },

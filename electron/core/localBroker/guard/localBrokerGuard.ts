@@ -170,7 +170,13 @@ export const guardClient = (given: object, socket: Socket, parts: GuardParts): v
     store.incoming.expectNothing(client.id)
   })
   const gate = createGate({
-    ...{ client, socket, subscriptions, store, ledger, limits, onRefused },
+    client,
+    socket,
+    subscriptions,
+    store,
+    ledger,
+    limits,
+    onRefused,
     connectedClients: () => inside.connectedClients,
     isConnected: (clientId) => inside.clients[clientId] !== undefined,
     onReserved: (packet, release) => {

@@ -98,7 +98,9 @@ export const withAddressSplit = (draft: ProfileDraft): ProfileDraft => {
   const split = {
     ...draft,
     profile: {
-      ...{ ...profile, scheme, host },
+      ...profile,
+      scheme,
+      host,
       ...(path !== undefined && { path }),
       ...(username !== undefined && { username }),
       ...(password !== undefined && { usePassword: true }),

@@ -158,7 +158,12 @@ describe('checkDraft', () => {
 
   it('says which filter of the list is wrong', () => {
     const filterOf = (filter: string) => ({
-      ...{ id: filter, qos: 0 as const, colour: 'blue' as const, alias: '', enabled: true, muted: false },
+      id: filter,
+      qos: 0 as const,
+      colour: 'blue' as const,
+      alias: '',
+      enabled: true,
+      muted: false,
       filter,
     })
     const subscriptions = ['a/#', '#/a', 'a+', ''].map(filterOf)

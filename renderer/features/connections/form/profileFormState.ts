@@ -35,7 +35,9 @@ export const profileFormState = defineAppState<ProfileFormState>('profileForm', 
     const failure = fieldFailure(connection)
     set({
       opened: {
-        ...{ profile: entry.profile, entry, connection },
+        profile: entry.profile,
+        entry,
+        connection,
         ...(field !== undefined && { field }),
         ...(failure && { failure }),
       },

@@ -23,13 +23,30 @@ const running: LocalBrokerPhase = { phase: 'running', port: 18_830, devices: fal
 
 const showBox = ({ use = unusedLocalBroker, broker = running, username, password = 'none', ...given }: Given = {}) => {
   const local = entryOf({
-    ...{ id: 'local', kind: 'local', name: 'Local broker' },
-    ...(username === undefined ? {} : { username, usePassword: true }),
+    id: 'local',
+    kind: 'local',
+    name: 'Local broker',
+    ...(username === undefined
+      ? {}
+      : {
+          username,
+          usePassword: true,
+        }),
   })
   const { main, render } = openTestWindow({
     snapshot: {
-      profiles: [{ ...local, secrets: { password, keyPassphrase: 'none' } }],
-      ...{ localBroker: broker, localBrokerUse: use, keyringAvailable: given.keyring ?? true },
+      profiles: [
+        {
+          ...local,
+          secrets: {
+            password,
+            keyPassphrase: 'none',
+          },
+        },
+      ],
+      localBroker: broker,
+      localBrokerUse: use,
+      keyringAvailable: given.keyring ?? true,
     },
     answers: { 'localBroker.setAccess': () => given.answer ?? ok(local) },
   })

@@ -9,7 +9,9 @@ const matchSets = [['s1'], ['s1', 's2']]
 
 /** For tests: a message received on topic `a` for `s1`, QoS 0. */
 export const came = (time: number, given: Partial<GivenMessage> = {}): GivenMessage => ({
-  ...{ topicId: 0, payload: 'x', time },
+  topicId: 0,
+  payload: 'x',
+  time,
   ...given,
 })
 

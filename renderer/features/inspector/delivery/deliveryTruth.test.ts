@@ -7,9 +7,22 @@ import type { MessageView } from '../../../model/messageLog/messageLogChunk'
 import { qosStoryOf, sourceOf } from './deliveryTruth'
 
 const message = (given: Partial<MessageView> = {}): MessageView => ({
-  ...{ sequence: 2, time: 10_000, topic: 'a', qos: 0, retain: false, dup: false, outgoing: false, packetId: 0 },
-  ...{ repeat: false, copy: false, stored: false, arrivedAt: given.time ?? 10_000 },
-  ...{ payload: Uint8Array.of(1), payloadBytes: 1, properties: new Uint8Array(), subscriptionIds: ['s1', 's2'] },
+  sequence: 2,
+  time: 1e4,
+  topic: 'a',
+  qos: 0,
+  retain: false,
+  dup: false,
+  outgoing: false,
+  packetId: 0,
+  repeat: false,
+  copy: false,
+  stored: false,
+  arrivedAt: given.time ?? 1e4,
+  payload: Uint8Array.of(1),
+  payloadBytes: 1,
+  properties: new Uint8Array(),
+  subscriptionIds: ['s1', 's2'],
   delivery: null,
   ...given,
 })

@@ -88,7 +88,11 @@ const useOutcomeText = () => {
 
 const laterTones: Partial<Record<DeliveryUpdate['state'], OutcomeText['tone']>> = {
   acknowledged: 'done',
-  ...{ queued: 'warned', sent: 'warned', received: 'warned', interrupted: 'warned', dropped: 'warned' },
+  queued: 'warned',
+  sent: 'warned',
+  received: 'warned',
+  interrupted: 'warned',
+  dropped: 'warned',
 }
 
 /** What became of the message since: after the end of a connection, or where the broker closed on it. */

@@ -134,8 +134,15 @@ function* propose(tree: TopicIndex, marks: RowMarks, tell: (proposal: FilterProp
     const shown = first.map((filter, at) => ({ filter, count: counting.done[at] ?? null }))
     tell({
       phase: 'found',
-      ...{ rows: nodes.size, leftOut, topics, byRow, pending },
-      fewest: { count: filters.length, shown },
+      rows: nodes.size,
+      leftOut,
+      topics,
+      byRow,
+      pending,
+      fewest: {
+        count: filters.length,
+        shown,
+      },
     })
   }
   for (let counted = -1; counting.advance(() => true);) {

@@ -27,7 +27,10 @@ const frameOf = (sent: readonly Sent[]) => {
   return frameOfMessages(
     1,
     sent.map(({ topic, payload = '', ago = 0, bits = 0 }) => ({
-      ...{ topicId: names.indexOf(topic), payload, time: now - ago, flags: bits },
+      topicId: names.indexOf(topic),
+      payload,
+      time: now - ago,
+      flags: bits,
     })),
     { firstTopicId: 0, newTopics: names, firstMatchSetId: 0, newMatchSets: [[]] },
   )

@@ -21,7 +21,9 @@ const understood: ReadonlySet<string | null> = new Set([basicConstraints, '2.5.2
 // MD2, MD4, MD5 and SHA-1 with RSA, DSA and ECDSA.
 const weakSignatures: ReadonlySet<string | null> = new Set([
   ...[2, 3, 4, 5].map((kind) => `1.2.840.113549.1.1.${kind}`),
-  ...['1.2.840.10040.4.3', '1.2.840.10045.4.1', '1.3.14.3.2.29'],
+  '1.2.840.10040.4.3',
+  '1.2.840.10045.4.1',
+  '1.3.14.3.2.29',
 ])
 /** What OpenSSL takes at security level 1, Node's default. */
 const leastRsaBits = 1_024
