@@ -19,6 +19,5 @@ export default {
   exclude: ['binaries'],
   vitest: { config: 'build/vitest.config.ts' },
   playwright: { config: ['build/playwright.config.ts', 'build/playwright.bench.config.ts'] },
-  eslint: { config: 'build/eslint.config.js' },
   'dependency-cruiser': { config: 'build/layers/cruise.config.mjs' },
 }

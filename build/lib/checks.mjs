@@ -48,8 +48,8 @@ const runEndToEndTests = async (write) => {
   return readPlaywrightCounts(await runNode([playwright, ...args], write, env))
 }
 
-const eslint = ['--config', 'build/eslint.config.js', '--max-warnings', '0', '--cache', '--cache-strategy', 'content']
-const cruise = ['--config', 'build/layers/cruise.config.mjs']
+const folders = ['shared', 'electron', 'renderer', 'build', 'test']
+const cruise = ['--config', 'build/layers/cruise.config.mjs', ...folders]
 
 /** One after the other, and before everything else. They speak for themselves, as they take long the first time only. */
 /** @type {readonly Step[]} */
@@ -60,8 +60,7 @@ export const preparations = [
 ]
 
 /**
- * Three tracks keep two cores busy: tests wait now and then, and linting uses one core for as long as the other checks
- * and half of the tests take.
+ * Two tracks keep two cores busy.
  * @type {readonly (readonly Step[])[]}
  */
 export const checks = [
@@ -71,13 +70,10 @@ export const checks = [
   ],
   [
     check('Types', 'typescript-native/bin/tsc', ['--build']),
+    check('Lint', 'oxlint/bin/oxlint', []),
     check('Format', 'prettier/bin/prettier.cjs', ['--check', '--cache', '--log-level', 'warn', '.']),
-    check('Imports', 'dependency-cruiser/bin/dependency-cruise.mjs', [
-      ...cruise,
-      ...['shared', 'electron', 'renderer', 'build', 'test'],
-    ]),
+    check('Imports', 'dependency-cruiser/bin/dependency-cruise.mjs', cruise),
     check('Unused code', 'knip/bin/knip.js', ['--config', 'build/knip.config.mjs']),
     { title: 'Unit and integration tests', act: runUnitTests },
   ],
-  [check('Lint', 'eslint/bin/eslint.js', [...eslint, '--cache-location', 'node_modules/.cache/eslint/', '.'])],
 ]

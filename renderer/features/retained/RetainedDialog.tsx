@@ -114,7 +114,7 @@ function OpenDialog({ firstFilter }: { readonly firstFilter: string }) {
   // The first listing begins with the window; others when they are asked for.
   useEffect(() => {
     if (isSound(firstFilter)) void fetch(firstFilter)
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once
+    // oxlint-disable-next-line react/exhaustive-deps -- once
   }, [])
   const phase = listing.page?.phase
   const listingNow = phase === 'connecting' || phase === 'listing'
