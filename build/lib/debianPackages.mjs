@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path'
 import { Problem, say } from './problem.mjs'
 import { capture, run } from './run.mjs'
 
-// prettier-ignore
+// oxfmt-ignore
 const electronPackages = ['xvfb', 'xauth', 'libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'libatk-bridge2.0-0', 'libdrm2']
 const testPackages = ['mosquitto', 'mosquitto-clients', 'fonts-noto-cjk', 'gnome-keyring', 'dbus', 'openssl']
 const packages = [...electronPackages, ...testPackages]

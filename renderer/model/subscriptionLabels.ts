@@ -8,7 +8,13 @@ export const nameOf = ({ subscription }: SubscriptionStatus): string =>
 export type SubscriptionLabel =
   | {
       readonly kind:
-        'disabled' | 'offline' | 'requested' | 'refused' | 'heldBack' | 'unsubscribing' | 'unsubscribeRefused'
+        | 'disabled'
+        | 'offline'
+        | 'requested'
+        | 'refused'
+        | 'heldBack'
+        | 'unsubscribing'
+        | 'unsubscribeRefused'
     }
   | { readonly kind: 'granted' | 'downgraded'; readonly granted: number; readonly requested: number }
 

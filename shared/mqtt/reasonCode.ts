@@ -1,6 +1,13 @@
 /** Reason codes by packet type: one number means different things in different packets (MQTT 5 §2.4). */
 export type ReasonPacket =
-  'connack3' | 'connack' | 'suback3' | 'suback' | 'unsuback' | 'puback' | 'pubrel' | 'disconnect'
+  | 'connack3'
+  | 'connack'
+  | 'suback3'
+  | 'suback'
+  | 'unsuback'
+  | 'puback'
+  | 'pubrel'
+  | 'disconnect'
 
 type Table = Readonly<Record<number, string>>
 

@@ -8,7 +8,8 @@ export type FilePurpose = 'certificate' | 'payload'
 
 /** What is asked once more outside the window; the words are the desktop's. */
 export type Question =
-  { readonly kind: 'storeSecretsReadable' } | { readonly kind: 'readTypedFiles'; readonly paths: readonly string[] }
+  | { readonly kind: 'storeSecretsReadable' }
+  | { readonly kind: 'readTypedFiles'; readonly paths: readonly string[] }
 
 /** What the core asks of the desktop. Paths are absolute; null = the person cancelled. */
 export interface Dialogs {

@@ -35,7 +35,14 @@ export const findingsOf = ({ subscription, state }: SubscriptionStatus, { redund
 }
 
 export type Advice =
-  'unspecified' | 'notAuthorized' | 'invalid' | 'quota' | 'shared' | 'identifiers' | 'wildcards' | 'other'
+  | 'unspecified'
+  | 'notAuthorized'
+  | 'invalid'
+  | 'quota'
+  | 'shared'
+  | 'identifiers'
+  | 'wildcards'
+  | 'other'
 
 const adviceByCode: Readonly<Record<number, Advice>> = {
   0x80: 'unspecified',

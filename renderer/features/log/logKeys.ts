@@ -2,7 +2,9 @@ import { placeAfterKey } from '../../ui/virtualList/listKeys'
 
 /** What a key asks of the list. `null` = the list does not handle the key. */
 export type LogKeyAction =
-  { readonly kind: 'move'; readonly place: number } | { readonly kind: 'open' | 'copy' | 'follow' } | null
+  | { readonly kind: 'move'; readonly place: number }
+  | { readonly kind: 'open' | 'copy' | 'follow' }
+  | null
 
 export interface KeyPress {
   readonly key: string

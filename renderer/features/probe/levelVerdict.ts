@@ -2,7 +2,15 @@ import type { LevelRow } from '#shared/mqtt/filterComparison'
 
 /** What the table says of one level: a verdict's own words, and a + or # said as such. */
 export type VerdictWord =
-  'same' | 'any' | 'anyEmpty' | 'rest' | 'restNone' | 'mismatch' | 'missingInTopic' | 'extraInTopic' | 'dollar'
+  | 'same'
+  | 'any'
+  | 'anyEmpty'
+  | 'rest'
+  | 'restNone'
+  | 'mismatch'
+  | 'missingInTopic'
+  | 'extraInTopic'
+  | 'dollar'
 
 export const verdictWordOf = ({ verdict, filterLevel, topicLevel }: LevelRow): VerdictWord => {
   if (verdict === 'rest') return topicLevel === null ? 'restNone' : 'rest'

@@ -3,7 +3,8 @@ import { clampTop, isAtEnd, maximumTop, type Extent } from './scrollModel'
 
 /** Where the view stands: at the end, whatever comes, or at a row that it is `offset` pixels below the top of. */
 export type ListPosition =
-  { readonly follow: true } | { readonly follow: false; readonly row: number; readonly offset: number }
+  | { readonly follow: true }
+  | { readonly follow: false; readonly row: number; readonly offset: number }
 
 export const following: ListPosition = { follow: true }
 

@@ -9,7 +9,8 @@ import type { OutgoingMessages } from '../publishing/outgoingMessages'
 import type { SubscriptionList } from '../subscriptions/subscriptionList'
 
 type Source =
-  { readonly kind: 'message'; readonly message: OutgoingMessage } | { readonly kind: 'filter'; readonly filter: string }
+  | { readonly kind: 'message'; readonly message: OutgoingMessage }
+  | { readonly kind: 'filter'; readonly filter: string }
 type Sent = SentPacket<Source>
 
 export interface CloseReasonParts {

@@ -78,7 +78,8 @@ export const isLeftBehind = (initial: ProfileDraft, draft: ProfileDraft, name: S
 export type Problems = Readonly<Record<string, string>>
 
 export type CheckedDraft =
-  { readonly profile: Profile; readonly problems: null } | { readonly profile: null; readonly problems: Problems }
+  | { readonly profile: Profile; readonly problems: null }
+  | { readonly profile: null; readonly problems: Problems }
 
 /** The profile a draft stands for, or what keeps it from being one. */
 export const checkDraft = (draft: ProfileDraft): CheckedDraft => {
