@@ -28,7 +28,8 @@ const replacingModules = ['renderer/**/SubscriptionItem.test.tsx', 'renderer/**/
 export default defineConfig({
   root: repoFolder,
   test: {
-    maxWorkers: 2,
+    // One more than the cores of a small machine: integration tests wait for brokers most of their time.
+    maxWorkers: 3,
     projects: [
       {
         test: {

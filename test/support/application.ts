@@ -57,6 +57,8 @@ const createErrorRecord = (): ErrorRecord => {
 const commandLine = (userDataFolder: string, { language = 'en-US', arguments: own = [] }: LaunchOptions) => [
   `--lang=${language}`,
   `--user-data-dir=${userDataFolder}`,
+  // A virtual screen has no graphics card; without this, Chromium starts a process that imitates one.
+  ...(process.platform === 'linux' ? ['--disable-gpu'] : []),
   repoFolder,
   ...own,
 ]
