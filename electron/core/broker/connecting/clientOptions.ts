@@ -60,20 +60,36 @@ export const connectOptions = (profile: Profile, secrets: Secrets): ConnectOptio
  */
 const frameSlackBytes = 2 ** 24
 
+/** Node's default of 250 ms would give up on an address that is only far away. */
+const addressMs = 1_000
+
+/** What the profile asks of the socket, whatever the scheme. */
+const tcpOptions = (host: string, { port }: Profile): StreamTarget['tcp'] => ({
+  host,
+  port,
+  // RFC 8305: IPv6 and IPv4 are tried in turn.
+  autoSelectFamily: true,
+  autoSelectFamilyAttemptTimeout: addressMs,
+  // Paused, a plain socket then stops reading at once; by default it would fill a buffer first, packet by packet.
+  readableHighWaterMark: 1,
+})
+
 /** Where and how the profile's scheme dials. */
 export const streamTarget = (
   profile: Profile,
   material: TlsMaterial,
   maximumPacketSize: number = largestPacketBytes,
 ): StreamTarget => {
-  const { host, port, scheme, path, tls, protocolVersion } = profile
+  const { port, scheme, path, tls, protocolVersion } = profile
+  // A URL's brackets around an IPv6 address are no part of it.
+  const host = profile.host.replace(/^\[(.*)\]$/, '$1')
   const isSecure = usesTls(scheme)
   const isWebSocket = usesWebSocket(scheme)
   const subprotocol = protocolVersion === '3.1' ? 'mqttv3.1' : 'mqtt'
   return {
-    // A URL's brackets around an IPv6 address are no part of it.
-    host: host.replace(/^\[(.*)\]$/, '$1'),
+    host,
     port,
+    tcp: tcpOptions(host, profile),
     tls: isSecure ? tlsTarget(tls, material) : null,
     webSocket: isWebSocket ? { path, subprotocol, maximumBytes: maximumPacketSize + frameSlackBytes } : null,
   }

@@ -1,4 +1,4 @@
-import { isIP, type Socket } from 'node:net'
+import { isIP, type Socket, type TcpSocketConnectOpts } from 'node:net'
 import type { Stage } from '#shared/model/failure'
 import { ok, type AppError, type Result } from '#shared/result'
 import { connectionFailure, type Place } from './connectionFailure'
@@ -12,18 +12,10 @@ export interface Dialling {
 
 const failed = (error: AppError): { ok: false; error: AppError } => ({ ok: false, error })
 
-/** Node's default of 250 ms would give up on an address that is only far away. */
-const addressMs = 1_000
-
-/** Node's `autoSelectFamily` is RFC 8305: IPv6 and IPv4 are tried in turn. */
-export const tcpOptions = ({ host, port }: Place) => ({
-  host,
-  port,
-  autoSelectFamily: true,
-  autoSelectFamilyAttemptTimeout: addressMs,
-  // Paused, a plain socket then stops reading at once; by default it would fill a buffer first, packet by packet.
-  readableHighWaterMark: 1,
-})
+/** The socket of every scheme; failures name the place. */
+export interface SocketTarget extends Place {
+  readonly tcp: TcpSocketConnectOpts & { readonly readableHighWaterMark: number }
+}
 
 const secondsSince = (startedAt: number) => Math.max(1, Math.round((performance.now() - startedAt) / 1_000))
 

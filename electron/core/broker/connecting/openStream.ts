@@ -3,8 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { TlsFacts } from '#shared/model/tlsFacts'
 import type { AppError, Result } from '#shared/result'
 import { ok } from '#shared/result'
-import type { Place } from './connectionFailure'
-import { tcpOptions, whenReady, type Dialling } from './dialSocket'
+import { whenReady, type Dialling, type SocketTarget } from './dialSocket'
 import { openWebSocket } from './openWebSocket'
 import { openTls, type TlsTarget } from './tls/openTls'
 
@@ -15,7 +14,7 @@ interface WebSocketTarget {
 }
 
 /** Where and how to dial; a scheme's parts that do not apply are null. */
-export interface StreamTarget extends Place {
+export interface StreamTarget extends SocketTarget {
   readonly tls: TlsTarget | null
   readonly webSocket: WebSocketTarget | null
 }
@@ -41,14 +40,18 @@ interface OpenedSocket {
 
 const noTls = () => null
 
-const openTcp = async (place: Place, dialling: Dialling): Promise<Result<OpenedSocket>> => {
-  const socket = connectTcp(tcpOptions(place))
+const openTcp = async (place: SocketTarget, dialling: Dialling): Promise<Result<OpenedSocket>> => {
+  const socket = connectTcp(place.tcp)
   socket.setNoDelay(true)
   const ready = await whenReady(socket, 'connect', { ...dialling, place, check: () => null, explain: noTls })
   return ready.ok ? ok({ socket, tls: null, explain: noTls }) : ready
 }
 
-const openSecure = async (place: Place, target: TlsTarget, dialling: Dialling): Promise<Result<OpenedSocket>> => {
+const openSecure = async (
+  place: SocketTarget,
+  target: TlsTarget,
+  dialling: Dialling,
+): Promise<Result<OpenedSocket>> => {
   const opened = await openTls(place, target, dialling)
   return opened.ok ? ok({ ...opened.value, tls: opened.value.facts }) : opened
 }
@@ -61,9 +64,8 @@ const addressOf = ({ remoteAddress = '', remotePort = 0, remoteFamily }: Socket)
  * checked, the WebSocket accepted. Never rejects; when `signal` is aborted, fails with its reason, an AppError.
  */
 export const openStream = async (target: StreamTarget, dialling: Dialling): Promise<Result<OpenedStream>> => {
-  const { host, port, tls: tlsTarget, webSocket } = target
-  const place = { host, port }
-  const dialled = tlsTarget ? await openSecure(place, tlsTarget, dialling) : await openTcp(place, dialling)
+  const { tls: tlsTarget, webSocket } = target
+  const dialled = tlsTarget ? await openSecure(target, tlsTarget, dialling) : await openTcp(target, dialling)
   if (!dialled.ok) return dialled
   const { socket, tls, explain } = dialled.value
   const encrypted = tlsTarget !== null
@@ -73,7 +75,7 @@ export const openStream = async (target: StreamTarget, dialling: Dialling): Prom
   // The WebSocket's own error would not tell that the cause was TLS.
   const seen: (AppError | null)[] = []
   socket.on('error', (error) => seen.push(explain(error)))
-  const opened = await openWebSocket(socket, { ...webSocket, place, encrypted }, dialling.signal)
+  const opened = await openWebSocket(socket, { ...webSocket, place: target, encrypted }, dialling.signal)
   if (opened.ok) return ok({ ...about, socket: opened.value })
   const [ended] = seen
   return ended ? { ok: false, error: ended } : opened

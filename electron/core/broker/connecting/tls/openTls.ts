@@ -3,8 +3,7 @@ import { connect, type SecureContext, type TLSSocket } from 'node:tls'
 import type { TlsSettings } from '#shared/model/profile'
 import type { TlsFacts } from '#shared/model/tlsFacts'
 import { ok, type AppError, type Result } from '#shared/result'
-import { whenReady, tcpOptions, type Dialling } from '../dialSocket'
-import type { Place } from '../connectionFailure'
+import { whenReady, type Dialling, type SocketTarget } from '../dialSocket'
 import { handshakeFailure, type HandshakeParts } from './handshakeFailure'
 import { judgeServer, nameOptions } from './serverCertificate'
 import type { ServerCheck } from './serverCertificateFailure'
@@ -44,14 +43,18 @@ export interface OpenedTls {
 }
 
 /** Connects, does the TLS handshake and judges the server's certificate before anything is sent. */
-export const openTls = async (place: Place, target: TlsTarget, dialling: Dialling): Promise<Result<OpenedTls>> => {
+export const openTls = async (
+  place: SocketTarget,
+  target: TlsTarget,
+  dialling: Dialling,
+): Promise<Result<OpenedTls>> => {
   const { context, own, authorities, alpn, verify, asItIs } = target
   const namedBy = target.serverName === '' ? 'host' : 'serverName'
   const serverName = namedBy === 'host' ? place.host : target.serverName
   const handshake: HandshakeParts = { place, serverName, alpn, own }
   const explain = (error: Error) => handshakeFailure(error, handshake)
   const socket = connect({
-    ...tcpOptions(place),
+    ...place.tcp,
     ...(context && { secureContext: context }),
     ...nameOptions(serverName),
     ...(alpn.length > 0 && { ALPNProtocols: [...alpn] }),
