@@ -13,6 +13,7 @@ export type FocusTarget =
   | 'topics'
   | 'connections'
   | 'details'
+  | 'difference'
 
 export interface FocusState {
   /** `at` grows, so that asking for the same target twice is seen twice. */
