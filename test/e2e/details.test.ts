@@ -55,7 +55,7 @@ test('the details follow a topic or stay with a message, and say what a value is
     await content.getByText('"meta"').click()
     await page.keyboard.press('ArrowLeft')
     await expect(content).not.toContainText('"serial"')
-    await expect(content.locator('[data-folded]')).toHaveAttribute('data-folded', '… 2')
+    await expect(content.locator('[data-folded]')).toHaveAttribute('data-folded', '… 2 }')
     await send('plant/press', press(21.4, 'stopped'))
     await expect(content).toContainText('"celsius": 21.4')
     await expect(content).not.toContainText('"serial"')

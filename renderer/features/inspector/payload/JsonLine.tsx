@@ -33,9 +33,7 @@ export function JsonLine({ line, folds, outline, children }: JsonLineProps) {
         />
       ) : null}
       {children}
-      {isFolded ? (
-        <span className={styles.folded} data-folded={t('foldedCount', { count: folds.foldedCount(line) })} />
-      ) : null}
+      {isFolded ? <span className={styles.folded} data-folded={folds.foldedText(line)} /> : null}
       {outline ? <Verbs line={line} outline={outline} /> : null}
     </span>
   )

@@ -10,8 +10,8 @@ export interface Folds {
   readonly shown: FoldedLines
   readonly isFoldable: (line: number) => boolean
   readonly isFolded: (line: number) => boolean
-  /** How many values are folded into the line. */
-  readonly foldedCount: (line: number) => number
+  /** Stands for what is folded into the line: how many values, and what closes them. */
+  readonly foldedText: (line: number) => string
   readonly toggle: (line: number) => void
   readonly foldAll: (folded: boolean) => void
   /** Unfolds whatever the line is folded into. */
@@ -38,7 +38,10 @@ export const useFolds = (content: PayloadContent, topic: string): Folds => {
       return outline !== null && !continues && (text.endsWith('{') || text.endsWith('['))
     },
     isFolded: (line) => folded.has(line),
-    foldedCount: (line) => outline?.().childCount(line) ?? 0,
+    foldedText: (line) => {
+      const closing = outline?.().closingOf(line)
+      return closing === undefined ? '' : `… ${outline?.().childCount(line) ?? 0} ${lines.at(closing).text.trim()}`
+    },
     toggle: (line) => outline && fold(topic, withToggled(choice, [outline().stepsTo(line)])),
     foldAll: (all) => outline && fold(topic, { all, toggled: new Map() }),
     uncover: (line) => {
