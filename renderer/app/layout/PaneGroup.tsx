@@ -1,5 +1,5 @@
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
-import { Fragment, useEffect, type ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { settingsState } from '../../state/settings'
 import { useAppObject } from '../../state/useApp'
@@ -62,16 +62,14 @@ const paneLayoutKey = (groupId: string, paneIds: readonly string[]): string => `
 function ResizablePane({ pane }: { readonly pane: Pane }) {
   const { id, size, minimum, keepsPixels = false, onCollapse, content } = pane
   const panel = usePanelRef()
-  // The group remembers that it was collapsed when it went; what comes back is meant to be seen.
-  useEffect(() => {
-    if (panel.current?.isCollapsed()) panel.current.expand()
-  }, [panel])
   return (
     <Panel
       id={id}
       panelRef={panel}
       minSize={minimum}
       collapsible={onCollapse !== undefined}
+      // The group remembers that it was collapsed when it went; what comes back is meant to be seen.
+      onResize={({ inPixels }, _id, before) => before === undefined && inPixels === 0 && panel.current?.expand()}
       groupResizeBehavior={keepsPixels ? 'preserve-pixel-size' : 'preserve-relative-size'}
       {...(size === undefined ? {} : { defaultSize: size })}
     >
