@@ -10,7 +10,7 @@ export function BookmarkMark({ bookmark: { note } }: { readonly bookmark: Bookma
   const text = note === '' ? t('marked') : t('markedWith', { note: visibleText(note) })
   return (
     <span role="presentation" className={styles.mark} title={text} data-mark="bookmark">
-      <BookmarkIcon size={8} aria-hidden />
+      <BookmarkIcon size={9} aria-hidden />
       <span className="visually-hidden">{text}</span>
     </span>
   )

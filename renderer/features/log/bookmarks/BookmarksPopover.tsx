@@ -2,7 +2,6 @@ import { Bookmark as BookmarkIcon, X } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { selectionState } from '../../../state/selection'
 import { useConnection, useConnectionModel } from '../../../state/useConnection'
-import { Button } from '../../../ui/Button'
 import { TextField } from '../../../ui/fields'
 import { formatClock, formatIso } from '../../../ui/format'
 import { IconButton } from '../../../ui/IconButton'
@@ -35,10 +34,16 @@ export function BookmarksPopover({ onShow }: BookmarksPopoverProps) {
       open={isListed}
       onOpenChange={list}
       trigger={
-        <Button variant="quiet" className={styles.trigger} icon={<BookmarkIcon size={12} aria-hidden />}>
-          {t('title')}
-          {all.size > 0 ? <span className={styles.count}>{all.size}</span> : null}
-        </Button>
+        <IconButton
+          label={all.size === 0 ? t('title') : t('titleWith', { count: all.size })}
+          icon={
+            <>
+              <BookmarkIcon size={14} aria-hidden />
+              {all.size > 0 ? <span className={styles.count}>{all.size}</span> : null}
+            </>
+          }
+          className={styles.trigger}
+        />
       }
     >
       {all.size === 0 ? (

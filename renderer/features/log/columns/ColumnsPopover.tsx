@@ -24,11 +24,7 @@ export function ColumnsPopover({ arranged, arrange }: LogColumns) {
   return (
     <Popover
       title={t('title')}
-      trigger={
-        <Button variant="quiet" className={styles.trigger} icon={<Columns3 size={12} aria-hidden />}>
-          {t('title')}
-        </Button>
-      }
+      trigger={<IconButton label={t('title')} icon={<Columns3 size={14} aria-hidden />} className={styles.trigger} />}
     >
       <ul className={styles.list}>
         {arranged.map((column, place) => (
