@@ -11,6 +11,7 @@ import { settingsActions } from '../features/settings/settingsActions'
 import { subscribeActions } from '../features/subscriptions/subscribeActions'
 import { topicActions } from '../features/topicTree/topicActions'
 import { treeActions } from '../features/topicTree/treeActions'
+import { layoutActions } from './layout/layoutActions'
 
 /** Everything a person can do, in the order in which menus and the command palette show it. */
 export const allActions: readonly AnyAction[] = [
@@ -26,4 +27,5 @@ export const allActions: readonly AnyAction[] = [
   ...probeActions,
   ...logActions,
   ...messageActions,
+  ...layoutActions,
 ]

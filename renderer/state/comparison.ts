@@ -1,13 +1,23 @@
-import { defineConnectionState } from './app'
+import type { MessageView } from '../model/messageLog/messageLogChunk'
+import { defineConnectionState, type Connection } from './app'
+import { focusState } from './focus'
 
 export interface ComparisonState {
-  /** The message that the selected one is compared with, by its sequence number; null = the one before on its topic. */
-  readonly comparedWith: number | null
-  compareWith(sequence: number | null): void
+  /**
+   * What whatever message is shown is compared with; null = the message before it on its topic. It stays as it is when
+   * the log gives the message up.
+   */
+  readonly comparedWith: MessageView | null
+  compareWith(message: MessageView | null): void
 }
 
-/** Which message of the log the details set the selected one against. */
 export const comparisonState = defineConnectionState<ComparisonState>('comparison', ({ set }) => ({
   comparedWith: null,
   compareWith: (comparedWith) => set({ comparedWith }),
 }))
+
+/** Shows how the message that is shown differs from this one. */
+export const showDifferenceFrom = (connection: Connection, message: MessageView): void => {
+  connection.get(comparisonState).compareWith(message)
+  connection.app.get(focusState).focus('difference')
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { layoutSchema } from './layout'
 import { logColumnsSchema } from './logColumns'
 
 /** MQTT 5 §2.1.4: 268,435,455 bytes behind a fixed header of five. */
@@ -11,12 +12,16 @@ export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** null = the system's. */
   language: z.enum(languages).nullable(),
-  /** Layouts of the resizable panes by group id: percentages by panel id. */
+  /** Sizes of the resizable panes by what stands side by side: percentages by pane id. */
   paneLayouts: z.record(z.string(), z.record(z.string(), z.number())),
+  /** Where the views of the workspace stand; null = where they stand at first. What cannot be read is as if it were null. */
+  layout: layoutSchema.nullable().catch(null).default(null),
   /** The probe lays its filter beside a topic level by level. */
   probeLevelsOpen: z.boolean().default(true),
   /** The connection that was in view last. */
   lastConnectionId: z.string().max(64).nullable().default(null),
+  /** The connections with a tab over the workspace, in its order. */
+  openConnectionIds: z.array(z.string().max(64)).max(1_000).default([]),
   /** Keep secrets readable on disk where the system offers no keyring. Off: they are kept for this run only. */
   storeSecretsWithoutKeyring: z.boolean(),
   /** Bytes of messages the window keeps per connection before the oldest go. */
@@ -45,8 +50,10 @@ export const defaultSettings: Settings = {
   theme: 'system',
   language: null,
   paneLayouts: {},
+  layout: null,
   probeLevelsOpen: true,
   lastConnectionId: null,
+  openConnectionIds: [],
   storeSecretsWithoutKeyring: false,
   logBudgetBytes: 256 * 2 ** 20,
   logRowLimit: null,

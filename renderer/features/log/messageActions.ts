@@ -3,9 +3,8 @@ import type { Action, Subjects } from '../../actions/action'
 import { composedFrom, payloadCopyText } from '../../model/messageLog/messageLogCompose'
 import { chosenMessages, countMeantWith, meantWith } from '../../state/chosenMessages'
 import { copyText } from '../../state/clipboard'
-import { comparisonState } from '../../state/comparison'
+import { showDifferenceFrom } from '../../state/comparison'
 import { composeFor, composeMessage } from '../../state/composerRequest'
-import { focusState } from '../../state/focus'
 import { largePayloadState, largestCopyBytes, selectPayload } from '../../state/largePayload'
 import { logViewState } from '../../state/logView'
 import { draftFilter } from '../../state/subscribeField'
@@ -114,7 +113,7 @@ export const messageActions: readonly Action<'message'>[] = [
     run: ({ connection, message }) => connection.get(sendAgainState).start(meantWith(connection, message)),
   },
   {
-    id: 'message.compare',
+    id: 'message.compareTwo',
     on: 'message',
     label: { key: 'log.menu.compare' },
     icon: GitCompare,
@@ -122,8 +121,7 @@ export const messageActions: readonly Action<'message'>[] = [
     isShown: (subject) => countOf(subject) === 2,
     run: ({ connection, message }) => {
       const other = [...chosenMessages(connection)].find(({ sequence }) => sequence !== message.sequence)
-      connection.get(comparisonState).compareWith(other?.sequence ?? null)
-      connection.app.get(focusState).focus('details')
+      if (other) showDifferenceFrom(connection, other)
     },
   },
   {
