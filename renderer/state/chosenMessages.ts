@@ -51,27 +51,42 @@ export const meantWith = (connection: Connection, message: MessageView): Iterabl
 export const countMeantWith = (connection: Connection, message: MessageView): number =>
   meansSeveral(connection, message) ? Math.max(1, chosenCount(connection)) : 1
 
-/** Adds up the payloads of the chosen messages, a few at a time. */
+/** Adds up the payloads of the chosen messages, a step at a time. */
 export interface PayloadSum {
-  /** Looks at so many more; answers whether there are others. */
-  advance(messages: number): boolean
+  /** Looks at some thousand more at most; answers whether there are others. */
+  advance(): boolean
   bytes(): number
 }
 
 export const sumPayloads = (connection: Connection): PayloadSum => {
   const { log } = connection.model
-  const rows = rowNumbers(chosenRowsOf(connection))
+  const spans = spansOf(connection)
   let bytes = 0
   return {
-    advance: (messages) => {
-      for (let index = 0; index < messages; index++) {
-        const next = rows.next()
-        if (next.done) return false
-        bytes += log.payloadBytesAt(next.value)
-      }
+    advance: () => {
+      const next = spans.next()
+      if (next.done) return false
+      const [from, end] = next.value
+      bytes += log.payloadBytesBetween(from, end)
       return true
     },
     bytes: () => bytes,
+  }
+}
+
+/** Rows that are added up at once. */
+const spanRows = 4_096
+
+/** Rows of chosen messages that stand one after the other; with a filter each for itself. */
+function* spansOf(connection: Connection): Generator<readonly [from: number, end: number], void> {
+  const rows = chosenRowsOf(connection)
+  if (connection.model.search.found()) {
+    for (const row of rowNumbers(rows)) yield [row, row + 1]
+    return
+  }
+  for (const range of rows.chosen) {
+    const [from, end] = rowsBetween(rows.log, range)
+    for (let row = from; row < end; row += spanRows) yield [row, Math.min(row + spanRows, end)]
   }
 }
 

@@ -72,8 +72,8 @@ export interface MessageLog {
   firstKeptRow(): number
   endRow(): number
   rowAt(row: number): LogRow | null
-  /** Length of the whole payload of the message in a row; 0 = there is none. */
-  payloadBytesAt(row: number): number
+  /** Length of the whole payloads of the messages in the rows from one up to but not another. */
+  payloadBytesBetween(row: number, endRow: number): number
   /** How many messages stand at the row or after it. */
   messagesFrom(row: number): number
   rowOfSequence(sequence: number): number | null
@@ -160,7 +160,7 @@ type RowReader = Pick<
   | 'firstKeptRow'
   | 'endRow'
   | 'rowAt'
-  | 'payloadBytesAt'
+  | 'payloadBytesBetween'
   | 'messagesFrom'
   | 'rowOfSequence'
   | 'rowAfter'
@@ -434,9 +434,17 @@ const createRowReader = (state: LogState): RowReader => {
       if (chunk.kind !== 'messages') return { kind: chunk.kind, messages: chunk.messages }
       return { kind: 'message', message: viewMessage(chunk, row - chunk.firstRow, names) }
     },
-    payloadBytesAt: (row) => {
-      const chunk = chunks.at(chunks.placeOfRow(row))
-      return chunk?.kind === 'messages' ? payloadBytesAt(chunk, row - chunk.firstRow) : 0
+    payloadBytesBetween: (row, endRow) => {
+      let bytes = 0
+      for (let at = row; at < endRow;) {
+        const chunk = chunks.at(chunks.placeOfRow(at))
+        const end = chunk ? Math.min(endRow, chunk.firstRow + rowsOf(chunk)) : at + 1
+        if (chunk?.kind === 'messages')
+          for (let index = at - chunk.firstRow; index < end - chunk.firstRow; index++)
+            bytes += payloadBytesAt(chunk, index)
+        at = end
+      }
+      return bytes
     },
     messagesFrom: (row) => {
       if (row <= firstChunkRow()) return tally.kept

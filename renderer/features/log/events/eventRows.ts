@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/66-events-stand-between-the-rows.md
 import type { RowSource } from '../../../model/logSearch/foundRows'
 import type { MessageLog } from '../../../model/messageLog/messageLog'
 import type { SessionEvent } from '../../../model/sessionEvents'

@@ -7,8 +7,8 @@ import { useSlicedWork } from '../../../state/useSlicedWork'
 import { formatBytes, formatCount } from '../../../ui/format'
 import styles from '../log.module.css'
 
-/** Messages that are looked at in one go: a few milliseconds. */
-const sliceMessages = 20_000
+/** What of a frame the adding up may take. */
+const sliceMs = 4
 
 /** How many messages are chosen, once they are more than one, and how large their payloads are together. */
 export function ChosenNote() {
@@ -20,7 +20,8 @@ export function ChosenNote() {
   const work = useCallback(() => {
     const adding = sums.get(chosen) ?? sumPayloads(connection)
     sums.set(chosen, adding)
-    if (adding.advance(sliceMessages)) return true
+    const sliceEnd = performance.now() + sliceMs
+    while (adding.advance()) if (performance.now() > sliceEnd) return true
     setSum({ of: chosen, bytes: adding.bytes() })
     return false
   }, [connection, chosen])
