@@ -50,8 +50,8 @@ export function AppWindow() {
   }
   const list: Pane = {
     id: 'connections',
-    size: 188,
-    minimum: 150,
+    size: 204,
+    minimum: 160,
     keepsPixels: true,
     onCollapse: () => openSide('connections', false),
     content: <Sidebar />,

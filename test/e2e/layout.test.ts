@@ -83,6 +83,10 @@ test('views are hidden, moved, maximised and closed, and stand so after a restar
     await page.mouse.move(4, 500, { steps: 5 })
     await page.mouse.up()
     await expect(views.view('subscriptions')).toHaveCount(0)
+    await page.getByRole('button', { name: 'Left area' }).click()
+    await expect.poll(async () => (await views.area('left').boundingBox())?.width ?? 0).toBeGreaterThan(200)
+    await page.keyboard.press('Control+Shift+L')
+    await expect(views.view('subscriptions')).toHaveCount(0)
   })
 
   const second = await application.relaunch({ arguments: [] })

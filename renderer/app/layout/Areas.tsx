@@ -35,7 +35,7 @@ export function Areas() {
       ? [
           {
             id: 'bottom',
-            size: 208,
+            size: 238,
             minimum: 120,
             keepsPixels: true,
             onCollapse: close('bottom'),
@@ -65,8 +65,9 @@ export function Areas() {
 
 const sidePane = (id: 'left' | 'right', onCollapse: () => void, content: ReactNode): Pane => ({
   id,
-  size: id === 'left' ? 292 : 364,
+  size: id === 'left' ? 288 : 356,
   minimum: 220,
+  maximum: id === 'left' ? '40%' : '50%',
   keepsPixels: true,
   onCollapse,
   content,

@@ -1,5 +1,5 @@
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
-import { Fragment, useEffect, type ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { settingsState } from '../../state/settings'
 import { useAppObject } from '../../state/useApp'
@@ -11,6 +11,8 @@ export interface Pane {
   readonly size?: number | `${number}%`
   /** Pixels. */
   readonly minimum: number
+  /** Of the group; so that it cannot push a pane behind its neighbour away. */
+  readonly maximum?: `${number}%`
   /** It keeps its pixels when the window grows or shrinks. One pane of a group must not. */
   readonly keepsPixels?: boolean
   /** Called when it was made so small that it is meant to go; absent = it cannot be. */
@@ -60,18 +62,17 @@ export function PaneGroup({ id, orientation, panes }: PaneGroupProps) {
 const paneLayoutKey = (groupId: string, paneIds: readonly string[]): string => `${groupId}:${paneIds.join('+')}`
 
 function ResizablePane({ pane }: { readonly pane: Pane }) {
-  const { id, size, minimum, keepsPixels = false, onCollapse, content } = pane
+  const { id, size, minimum, maximum = '100%', keepsPixels = false, onCollapse, content } = pane
   const panel = usePanelRef()
-  // The group remembers that it was collapsed when it went; what comes back is meant to be seen.
-  useEffect(() => {
-    if (panel.current?.isCollapsed()) panel.current.expand()
-  }, [panel])
   return (
     <Panel
       id={id}
       panelRef={panel}
       minSize={minimum}
+      maxSize={maximum}
       collapsible={onCollapse !== undefined}
+      // The group remembers that it was collapsed when it went; what comes back is meant to be seen.
+      onResize={({ inPixels }, _id, before) => before === undefined && inPixels === 0 && panel.current?.expand()}
       groupResizeBehavior={keepsPixels ? 'preserve-pixel-size' : 'preserve-relative-size'}
       {...(size === undefined ? {} : { defaultSize: size })}
     >

@@ -21,7 +21,8 @@ import styles from './notes.module.css'
 /** Standing lines below the bar: why it is not connected, and what is not safe about it. */
 export function ConnectionNotes() {
   const entry = useEntry()
-  return entry ? <Notes profile={entry.profile} /> : null
+  // What is folded out belongs to one connection.
+  return entry ? <Notes key={entry.profile.id} profile={entry.profile} /> : null
 }
 
 function Notes({ profile }: { readonly profile: Profile }) {

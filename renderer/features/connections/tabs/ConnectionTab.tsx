@@ -8,7 +8,6 @@ import { selectSessionState, sessionState } from '../../../state/session'
 import { useApp } from '../../../state/useApp'
 import { useConnection, useConnectionObject } from '../../../state/useConnection'
 import { useEntry } from '../../../state/useEntry'
-import { ColourDot } from '../../../ui/ColourDot'
 import { ContextMenu } from '../../../ui/menus'
 import { VisibleName } from '../../../ui/VisibleText'
 import { useStateText } from '../list/StateLabel'
@@ -36,6 +35,7 @@ export function ConnectionTab({ isInView }: { readonly isInView: boolean }) {
     <div
       className={styles.item}
       data-in-view={isInView}
+      data-colour={colour}
       onAuxClick={(event) => event.button === 1 && closeTab(connection)}
     >
       <ContextMenu items={() => menuOf(connection)} className={styles.menuArea}>
@@ -53,7 +53,6 @@ export function ConnectionTab({ isInView }: { readonly isInView: boolean }) {
           onKeyDown={handleKey}
         >
           <span className={styles.phase} data-phase={state.phase} aria-hidden />
-          <ColourDot colour={colour} />
           <span className={styles.name}>
             <VisibleName text={name} />
           </span>
