@@ -71,7 +71,7 @@ const all = [
     area: 'right',
     minimum: 200,
     View: InspectorPane,
-    focusTargets: ['details'],
+    focusTargets: ['details', 'difference'],
   },
   {
     id: 'publish',

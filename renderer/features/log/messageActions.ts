@@ -1,4 +1,4 @@
-import { Copy, Filter, GitCompare, ListFilter, Repeat, Rss, Save, Send, SendHorizontal } from 'lucide-react'
+import { Copy, CornerUpRight, Filter, GitCompare, ListFilter, Repeat, Rss, Save, SquarePen } from 'lucide-react'
 import type { Action, Subjects } from '../../actions/action'
 import { composedFrom, payloadCopyText } from '../../model/messageLog/messageLogCompose'
 import { chosenMessages, countMeantWith, meantWith } from '../../state/chosenMessages'
@@ -89,7 +89,7 @@ export const messageActions: readonly Action<'message'>[] = [
     on: 'message',
     label: (subject) => ({ key: payloadOf(subject) ? 'log.menu.sendAgain' : 'log.menu.sendNotWhole' }),
     buttonLabel: (subject) => ({ key: payloadOf(subject) ? 'inspector.sendAgain' : 'inspector.sendNotWhole' }),
-    icon: Send,
+    icon: SquarePen,
     contextGroup: 1,
     isEnabled: (subject) => payloadOf(subject) !== null,
     run: (subject) => {
@@ -143,7 +143,7 @@ export const messageActions: readonly Action<'message'>[] = [
     on: 'message',
     label: { key: 'log.menu.sendToTopic' },
     buttonLabel: { key: 'inspector.sendToTopic' },
-    icon: SendHorizontal,
+    icon: CornerUpRight,
     contextGroup: 1,
     run: ({ connection, message }) => composeFor(connection, message.topic),
   },
