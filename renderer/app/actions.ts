@@ -1,6 +1,7 @@
 import type { AnyAction } from '../actions/action'
 import { connectionActions } from '../features/connections/connectionActions'
 import { coverageActions } from '../features/coverage/coverageActions'
+import { detailsActions } from '../features/inspector/detailsActions'
 import { logActions } from '../features/log/logActions'
 import { messageActions } from '../features/log/messageActions'
 import { paletteActions } from '../features/palette/paletteActions'
@@ -27,5 +28,6 @@ export const allActions: readonly AnyAction[] = [
   ...probeActions,
   ...logActions,
   ...messageActions,
+  ...detailsActions,
   ...layoutActions,
 ]

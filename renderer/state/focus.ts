@@ -13,6 +13,7 @@ export type FocusTarget =
   | 'topics'
   | 'connections'
   | 'details'
+  | 'difference'
 
 export interface FocusState {
   /**

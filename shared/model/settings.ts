@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { layoutSchema } from './layout'
+import { logColumnsSchema } from './logColumns'
 
 /** MQTT 5 §2.1.4: 268,435,455 bytes behind a fixed header of five. */
 export const largestPacketBytes = 268_435_460
@@ -37,6 +38,10 @@ export const settingsSchema = z.object({
   showCopies: z.boolean().default(false),
   /** A larger packet from a server is refused from its fixed header, before its body is read. */
   maximumPacketBytes: z.number().int().min(1_024).max(largestPacketBytes).default(largestPacketBytes),
+  /** The columns of the message log as a person has arranged them; empty = nobody has. */
+  logColumns: logColumnsSchema.default([]),
+  /** What became of the connection and of its subscriptions stands between the messages of the log. */
+  logEvents: z.boolean().default(true),
 })
 export type Settings = z.infer<typeof settingsSchema>
 export type Language = (typeof languages)[number]
@@ -55,4 +60,6 @@ export const defaultSettings: Settings = {
   topicLimit: 1_000_000,
   showCopies: false,
   maximumPacketBytes: largestPacketBytes,
+  logColumns: [],
+  logEvents: true,
 }
