@@ -86,6 +86,9 @@ const all = [
 
 export type ViewId = (typeof all)[number]['id']
 
+/** What can be asked to have the focus in some view. */
+export type TargetInView = (typeof all)[number]['focusTargets'][number]
+
 /** All views of a connection, in the order in which they stand at first. */
 export const workspaceViews: readonly (WorkspaceView & { readonly id: ViewId })[] = all
 
