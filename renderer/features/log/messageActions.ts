@@ -1,4 +1,4 @@
-import { Copy, Filter, ListFilter, Rss, Send, SendHorizontal } from 'lucide-react'
+import { Copy, Filter, ListFilter, PenLine, Rss, SquarePen } from 'lucide-react'
 import type { Action, Subjects } from '../../actions/action'
 import { composedFrom, payloadCopyText } from '../../model/messageLog/messageLogCompose'
 import { copyText } from '../../state/clipboard'
@@ -47,7 +47,7 @@ export const messageActions: readonly Action<'message'>[] = [
     on: 'message',
     label: (subject) => ({ key: payloadOf(subject) ? 'log.menu.sendAgain' : 'log.menu.sendNotWhole' }),
     buttonLabel: (subject) => ({ key: payloadOf(subject) ? 'inspector.sendAgain' : 'inspector.sendNotWhole' }),
-    icon: Send,
+    icon: SquarePen,
     contextGroup: 1,
     isEnabled: (subject) => payloadOf(subject) !== null,
     run: (subject) => {
@@ -62,7 +62,7 @@ export const messageActions: readonly Action<'message'>[] = [
     on: 'message',
     label: { key: 'log.menu.sendToTopic' },
     buttonLabel: { key: 'inspector.sendToTopic' },
-    icon: SendHorizontal,
+    icon: PenLine,
     contextGroup: 1,
     run: ({ connection, message }) => composeFor(connection, message.topic),
   },
