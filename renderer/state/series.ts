@@ -35,6 +35,12 @@ export const selectSeries =
   ({ all }: SeriesState): SeriesStatus | undefined =>
     all.find((one) => isSame(one, key))
 
+/** How many messages were sent by what is repeated on a connection; null = nothing is. */
+export const selectSentOn =
+  (id: string) =>
+  ({ all }: SeriesState): number | null =>
+    sentBy(all.filter(({ connectionId }) => connectionId === id))
+
 /** How many messages the running ones of these have sent; null = none runs. */
 export const sentBy = (series: readonly SeriesStatus[]): number | null => {
   const running = series.filter(({ end }) => end === null)

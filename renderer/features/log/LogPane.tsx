@@ -13,6 +13,8 @@ import styles from './log.module.css'
 import { LogCounters } from './LogCounters'
 import { LogGrid } from './LogGrid'
 import { LogToolbar } from './LogToolbar'
+import { ChosenNote } from './selected/ChosenNote'
+import { SendAgainDialog } from './selected/SendAgainDialog'
 import { useLogRows } from './useLogRows'
 
 /** The message log of one connection. */
@@ -66,10 +68,12 @@ export function LogPane() {
       <div className={styles.foot}>
         <LogCounters />
         <ClearedNote />
+        <ChosenNote />
         <span className={styles.note} role="status">
           {notes.filter((note) => note !== '').join(' · ')}
         </span>
       </div>
+      <SendAgainDialog />
     </div>
   )
 }

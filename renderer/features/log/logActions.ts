@@ -7,6 +7,7 @@ import { logViewState } from '../../state/logView'
 import { messagesState } from '../../state/messages'
 import { settingsState } from '../../state/settings'
 import { noFilter } from '../../model/logSearch/logFilter'
+import { bookmarkListActions } from './bookmarks/bookmarkActions'
 
 const isFiltered = (app: App) => {
   const view = connectionInView(app)?.get(logViewState)
@@ -79,4 +80,5 @@ export const logActions: readonly Action<'window'>[] = [
     icon: Files,
     run: toggleCopies,
   },
+  ...bookmarkListActions,
 ]

@@ -97,6 +97,10 @@ export const payloadEnd = (chunk: MessageChunk, index: number): number =>
   payloadStart(chunk, index) +
   carriedPayloadBytes(uint32(chunk, index, recordOffset.payloadLength), flagsAt(chunk, index))
 
+/** Length of the whole payload, of which the chunk may have the head only. */
+export const payloadBytesAt = (chunk: MessageChunk, index: number): number =>
+  uint32(chunk, index, recordOffset.payloadLength)
+
 /** A view into the chunk, not a copy; of a large payload only its head. */
 export const payloadAt = (chunk: MessageChunk, index: number): Uint8Array =>
   chunk.memory.bytes.subarray(payloadStart(chunk, index), payloadEnd(chunk, index))
