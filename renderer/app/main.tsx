@@ -7,6 +7,7 @@ import { ActionsContext } from '../actions/useActions'
 import { createApi } from '../ipc/api'
 import { startMessagePump } from '../ipc/messagePump'
 import { createConnectionModels } from '../model/connectionModel'
+import { draftsState } from '../features/publish/drafts/draftsState'
 import { createWorkerPort } from '../model/logSearch/workerPort'
 import { createApp, type App as AppObject } from '../state/app'
 import { noticesState } from '../state/notices'
@@ -47,6 +48,7 @@ const start = async (root: HTMLElement) => {
     startShortcuts(app, document),
     startLayout(app, window),
     startEditScopes(document),
+    () => app.get(draftsState).flush(),
   ]
   window.addEventListener('pagehide', () => stops.forEach((stop) => stop()), { once: true })
   createRoot(root).render(

@@ -1,4 +1,4 @@
-import { FolderTree, PanelRight, Rows3, Rss, Send, type LucideIcon } from 'lucide-react'
+import { FolderTree, PanelRight, Rows3, Rss, SquarePen, type LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { MessageKey } from '#shared/i18n/words'
 import { InspectorPane } from '../features/inspector/InspectorPane'
@@ -76,7 +76,7 @@ const all = [
   {
     id: 'publish',
     name: 'layout.views.publish',
-    icon: Send,
+    icon: SquarePen,
     area: 'bottom',
     minimum: 120,
     View: PublishPane,

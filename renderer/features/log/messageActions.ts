@@ -1,4 +1,4 @@
-import { Copy, CornerUpRight, Filter, GitCompare, ListFilter, Repeat, Rss, Save, SquarePen } from 'lucide-react'
+import { Copy, CornerUpRight, Filter, GitCompare, ListFilter, Rss, Save, Send, SquarePen } from 'lucide-react'
 import type { Action, Subjects } from '../../actions/action'
 import { composedFrom, payloadCopyText } from '../../model/messageLog/messageLogCompose'
 import { chosenMessages, countMeantWith, meantWith } from '../../state/chosenMessages'
@@ -106,7 +106,7 @@ export const messageActions: readonly Action<'message'>[] = [
       countOf(subject) > 1
         ? { key: 'log.menu.sendManyAsTheyWere', values: values(subject) }
         : { key: 'log.menu.sendAsItWas' },
-    icon: Repeat,
+    icon: Send,
     contextGroup: 1,
     isEnabled: (subject) =>
       canSendAgain(subject.connection, countOf(subject)) && (countOf(subject) > 1 || payloadOf(subject) !== null),

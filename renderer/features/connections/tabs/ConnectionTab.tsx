@@ -4,16 +4,29 @@ import { useTranslations } from 'use-intl'
 import { visibleName } from '#shared/text/visibleText'
 import { useContextMenu } from '../../../actions/useContextMenu'
 import { connectionsState } from '../../../state/connections'
+import { selectSentOn, seriesState } from '../../../state/series'
 import { selectSessionState, sessionState } from '../../../state/session'
 import { useApp } from '../../../state/useApp'
 import { useConnection, useConnectionObject } from '../../../state/useConnection'
 import { useEntry } from '../../../state/useEntry'
+import { formatCount } from '../../../ui/format'
 import { ContextMenu } from '../../../ui/menus'
 import { VisibleName } from '../../../ui/VisibleText'
 import { useStateText } from '../list/StateLabel'
 import { closeTab } from './closeTab'
 import { TabBadge } from './TabBadge'
 import styles from './tabs.module.css'
+
+/** How often a message was sent that is repeated on the connection, in view or not. */
+function Repeating() {
+  const t = useTranslations('connections')
+  const sent = useApp(seriesState, selectSentOn(useConnectionObject().id))
+  return sent === null ? null : (
+    <span className={styles.badge} data-repeating title={t('badge.repeatingHint')}>
+      ↻ {formatCount(sent)}
+    </span>
+  )
+}
 
 /** One open connection: its name and colour, how it stands, and how much comes or what is wrong. */
 export function ConnectionTab({ isInView }: { readonly isInView: boolean }) {
@@ -56,6 +69,7 @@ export function ConnectionTab({ isInView }: { readonly isInView: boolean }) {
           <span className={styles.name}>
             <VisibleName text={name} />
           </span>
+          <Repeating />
           <TabBadge state={state} isInView={isInView} />
         </button>
       </ContextMenu>
