@@ -11,6 +11,7 @@ import palette from './palette.json'
 import probe from './probe.json'
 import profile from './profile.json'
 import publish from './publish.json'
+import query from './query.json'
 import questions from './questions.json'
 import remedies from './remedies.json'
 import retained from './retained.json'
@@ -34,6 +35,7 @@ export const namespaces = {
   probe,
   profile,
   publish,
+  query,
   questions,
   remedies,
   retained,

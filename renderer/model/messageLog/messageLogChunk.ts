@@ -82,12 +82,16 @@ export const matchSetIdAt = (chunk: MessageChunk, index: number): number =>
 export const flagsAt = (chunk: MessageChunk, index: number): number =>
   chunk.memory.records.getUint16(startOf(chunk, index) + recordOffset.flags, true)
 /** Milliseconds since 1970. */
-const timeAt = (chunk: MessageChunk, index: number): number =>
+export const timeAt = (chunk: MessageChunk, index: number): number =>
   chunk.memory.records.getFloat64(startOf(chunk, index) + recordOffset.time, true)
 /** On the steady clock. */
 export const arrivedAt = (chunk: MessageChunk, index: number): number => timeAt(chunk, index) - chunk.clockShift
 export const isOutgoingAt = (chunk: MessageChunk, index: number): boolean =>
   (flagsAt(chunk, index) & flags.outgoing) !== 0
+
+/** Length of the whole payload, of which the log may have only the head. */
+export const payloadBytesAt = (chunk: MessageChunk, index: number): number =>
+  uint32(chunk, index, recordOffset.payloadLength)
 
 /** Places in the chunk's memory: where the message's properties start, where its payload does, and where that ends. */
 export const bytesStart = (chunk: MessageChunk, index: number): number => uint32(chunk, index, recordOffset.offset)

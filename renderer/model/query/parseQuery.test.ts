@@ -178,7 +178,7 @@ describe('a query', () => {
         expect(end).toBeLessThanOrEqual(given.length)
         expect(given.slice(end).trim()).toBe('')
       }),
-      { numRuns: 3_000 },
+      { numRuns: 800 },
     )
   })
 
@@ -188,7 +188,7 @@ describe('a query', () => {
         const printed = terms.map(printTerm).join(' ')
         expect(parseQuery(printed).map((part) => isTerm(part) && part.term)).toEqual(terms)
       }),
-      { numRuns: 3_000 },
+      { numRuns: 800 },
     )
   })
 })

@@ -37,7 +37,7 @@ const field: fc.Arbitrary<FieldName> = fc.oneof(
   fc.record({ source: fc.constant('property' as const), name: fc.constantFrom(...propertyNames) }),
   fc.record({ source: fc.constant('user' as const), name: anyText }),
 )
-export const numberText = fc.constantFrom('0', '-0', '21.5', '1e3', '-1.25E-2', '9007199254740993', '9007199254740992')
+const numberText = fc.constantFrom('0', '-0', '21.5', '1e3', '-1.25E-2', '9007199254740993', '9007199254740992')
 const plainValue = fc.oneof(
   fc.record({ type: fc.constant('number' as const), text: numberText }),
   fc.record({ type: fc.constant('text' as const), text: fc.oneof(anyText, fc.constant('')) }),
