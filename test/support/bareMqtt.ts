@@ -15,7 +15,7 @@ export const publishFlood = (port: number, topic: string, payloads: readonly str
   new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1')
     socket.on('error', reject)
-    const connectBody = Buffer.concat([stringBytes('MQTT'), Buffer.from([4, 2, 0, 60]), stringBytes('flood')])
+    const connectBody = Buffer.concat([stringBytes('MQTT'), Buffer.from([4, 2, 0, 60]), stringBytes(`flood ${topic}`)])
     socket.write(packet(0x10, connectBody))
     socket.once('data', () => {
       const topicBytes = stringBytes(topic)
