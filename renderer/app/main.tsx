@@ -21,6 +21,7 @@ import { AppWindow } from './AppWindow'
 import { LanguageProvider } from './LanguageProvider'
 import { receiveBatch } from './receiveBatch'
 import { receiveEvent } from './receiveEvent'
+import { startLayout } from './layout/startLayout'
 import { rememberInView } from './rememberInView'
 import { startShortcuts } from './windowActions'
 
@@ -44,6 +45,7 @@ const start = async (root: HTMLElement) => {
     startPump(app),
     rememberInView(app),
     startShortcuts(app, document),
+    startLayout(app, window),
     startEditScopes(document),
   ]
   window.addEventListener('pagehide', () => stops.forEach((stop) => stop()), { once: true })

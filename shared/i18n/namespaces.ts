@@ -5,6 +5,7 @@ import coverage from './coverage.json'
 import errors from './errors.json'
 import filterProblems from './filterProblems.json'
 import inspector from './inspector.json'
+import layout from './layout.json'
 import log from './log.json'
 import menu from './menu.json'
 import palette from './palette.json'
@@ -29,6 +30,7 @@ export const namespaces = {
   errors,
   filterProblems,
   inspector,
+  layout,
   log,
   menu,
   palette,

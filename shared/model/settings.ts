@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { layoutSchema } from './layout'
+import { logColumnsSchema } from './logColumns'
 
 /** MQTT 5 §2.1.4: 268,435,455 bytes behind a fixed header of five. */
 export const largestPacketBytes = 268_435_460
@@ -14,12 +16,16 @@ export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** null = the system's. */
   language: z.enum(languages).nullable(),
-  /** Layouts of the resizable panes by group id: percentages by panel id. */
+  /** Sizes of the resizable panes by what stands side by side: percentages by pane id. */
   paneLayouts: z.record(z.string(), z.record(z.string(), z.number())),
+  /** Where the views of the workspace stand; null = where they stand at first. What cannot be read is as if it were null. */
+  layout: layoutSchema.nullable().catch(null).default(null),
   /** The probe lays its filter beside a topic level by level. */
   probeLevelsOpen: z.boolean().default(true),
   /** The connection that was in view last. */
   lastConnectionId: z.string().max(64).nullable().default(null),
+  /** The connections with a tab over the workspace, in its order. */
+  openConnectionIds: z.array(z.string().max(64)).max(1_000).default([]),
   /** Keep secrets readable on disk where the system offers no keyring. Off: they are kept for this run only. */
   storeSecretsWithoutKeyring: z.boolean(),
   /** Bytes of messages the window keeps per connection before the oldest go. */
@@ -38,6 +44,10 @@ export const settingsSchema = z.object({
   maximumPacketBytes: z.number().int().min(1_024).max(largestPacketBytes).default(largestPacketBytes),
   /** By connection, in the order of saving. */
   savedQueries: z.record(z.string().max(64), z.array(savedQuerySchema).max(1_000)).default({}),
+  /** The columns of the message log as a person has arranged them; empty = nobody has. */
+  logColumns: logColumnsSchema.default([]),
+  /** What became of the connection and of its subscriptions stands between the messages of the log. */
+  logEvents: z.boolean().default(true),
 })
 export type Settings = z.infer<typeof settingsSchema>
 export type Language = (typeof languages)[number]
@@ -46,8 +56,10 @@ export const defaultSettings: Settings = {
   theme: 'system',
   language: null,
   paneLayouts: {},
+  layout: null,
   probeLevelsOpen: true,
   lastConnectionId: null,
+  openConnectionIds: [],
   storeSecretsWithoutKeyring: false,
   logBudgetBytes: 256 * 2 ** 20,
   logRowLimit: null,
@@ -55,4 +67,6 @@ export const defaultSettings: Settings = {
   showCopies: false,
   maximumPacketBytes: largestPacketBytes,
   savedQueries: {},
+  logColumns: [],
+  logEvents: true,
 }

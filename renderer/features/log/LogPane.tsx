@@ -16,6 +16,8 @@ import { LogToolbar } from './LogToolbar'
 import { HitsProvider } from './query/HitsProvider'
 import { ShownCount } from './query/ShownCount'
 import { useLogQuery } from './query/useLogQuery'
+import { ChosenNote } from './selected/ChosenNote'
+import { SendAgainDialog } from './selected/SendAgainDialog'
 import { useLogRows } from './useLogRows'
 
 /** The message log of one connection. */
@@ -66,10 +68,12 @@ export function LogPane() {
       <div className={styles.foot}>
         <LogCounters />
         <ClearedNote />
+        <ChosenNote />
         <span className={styles.note} role="status">
           {notes.filter((note) => note !== '').join(' · ')}
         </span>
       </div>
+      <SendAgainDialog />
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { focusState } from '../../state/focus'
 import { logViewState } from '../../state/logView'
 import { messagesState } from '../../state/messages'
 import { settingsState } from '../../state/settings'
+import { bookmarkListActions } from './bookmarks/bookmarkActions'
 
 const isFiltered = (app: App) => (connectionInView(app)?.get(logViewState).query ?? '') !== ''
 
@@ -71,4 +72,5 @@ export const logActions: readonly Action<'window'>[] = [
     icon: Files,
     run: toggleCopies,
   },
+  ...bookmarkListActions,
 ]

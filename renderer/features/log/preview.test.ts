@@ -20,9 +20,9 @@ describe('preview', () => {
     const payload = bytes(`${'溫'.repeat(40)}needle`)
     expect(linePreviewOf(payload, payload.length, () => 120)).toEqual({
       kind: 'text',
-      text: `${'溫'.repeat(8)}needle`,
+      text: `${'溫'.repeat(4)}needle`,
       cut: false,
-      from: 96,
+      from: 108,
     })
     expect(linePreviewOf(payload, payload.length, () => 20).from).toBe(0)
     expect(linePreviewOf(payload, payload.length, () => -1).from).toBe(0)

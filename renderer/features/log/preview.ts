@@ -18,9 +18,9 @@ export interface Preview {
 type PlaceIn = (payload: Uint8Array) => number
 
 /** A hit that stands further from the start may be out of sight. */
-const farBytes = 48
+const farBytes = 24
 /** What is shown before it. */
-const beforeBytes = 24
+const beforeBytes = 12
 
 /** One line of a payload of `payloadBytes` bytes: its text from its first bytes or around a place, or hex for binary. */
 export const linePreviewOf = (

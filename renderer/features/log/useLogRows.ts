@@ -1,9 +1,8 @@
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
-import { allRows, firstRowSince, rowsBetween, type RowSource } from '../../model/logSearch/foundRows'
+import { allRows, rowsOfAge, type RowSource } from '../../model/logSearch/foundRows'
 import { isFiltering, type FilterTerms } from '../../model/logSearch/logFilter'
 import type { Found, LogSearch } from '../../model/logSearch/logSearch'
 import type { MessageLog } from '../../model/messageLog/messageLog'
-import type { AgeRange } from '../../model/query/resolveQuery'
 import { messagesState } from '../../state/messages'
 import { useConnection } from '../../state/useConnection'
 import { useSteadyNow } from '../../state/useSteadyNow'
@@ -37,17 +36,9 @@ export const useLogRows = ({ log, search, query }: LogRowsOptions): LogRows => {
   const found = useSearch(search, { terms: filtering ? terms : null, endRow })
   const answered = !filtering || found?.terms === terms
   const searching = filtering && (!answered || found?.searching === true)
-  const span = spanOf(log, age, now)
-  const source =
-    filtering && found ? rowsBetween(found.rows, span.first, Math.min(span.end, endRow)) : allRows(log, endRow)
+  const source = filtering && found ? rowsOfAge(log, found.rows, { age, now, endRow }) : allRows(log, endRow)
   return { source, filtering, searching, answered, endRow }
 }
-
-/** The rows of messages that are as old as is asked for now. The search knows nothing of ages: they change by themselves. */
-const spanOf = (log: MessageLog, { youngerThan, atLeast }: AgeRange, now: number) => ({
-  first: youngerThan === null ? -Infinity : firstRowSince(log, now - youngerThan),
-  end: atLeast === null ? Infinity : firstRowSince(log, now - atLeast),
-})
 
 interface Wanted {
   /** Null = nothing is filtered. */

@@ -1,5 +1,6 @@
 import type { MessageLog } from '../messageLog/messageLog'
 import { arrivedAt } from '../messageLog/messageLogChunk'
+import type { AgeRange } from '../query/resolveQuery'
 import { createRowColumn } from './rowColumn'
 import type { RowsFound } from './searchProtocol'
 
@@ -49,8 +50,22 @@ export const createFoundRows = (): FoundRows => {
   }
 }
 
-/** Those of the rows that stand at `firstRow` or after it, and before `endRow`. */
-export const rowsBetween = (rows: RowSource, firstRow: number, endRow: number): RowSource => {
+export interface ShownSpan {
+  readonly age: AgeRange
+  /** The steady time. */
+  readonly now: number
+  readonly endRow: number
+}
+
+/** Those of the rows before `endRow` whose messages are as old as is asked for. The search knows no ages: they change. */
+export const rowsOfAge = (log: MessageLog, rows: RowSource, { age, now, endRow }: ShownSpan): RowSource => {
+  const { youngerThan, atLeast } = age
+  const first = youngerThan === null ? -Infinity : firstRowSince(log, now - youngerThan)
+  const end = atLeast === null ? Infinity : firstRowSince(log, now - atLeast)
+  return rowsBetween(rows, first, Math.min(end, endRow))
+}
+
+const rowsBetween = (rows: RowSource, firstRow: number, endRow: number): RowSource => {
   const first = rows.placeOf(firstRow)
   const count = Math.max(rows.placeOf(endRow) - first, 0)
   return {
@@ -61,7 +76,7 @@ export const rowsBetween = (rows: RowSource, firstRow: number, endRow: number): 
 }
 
 /** The first row of a message that came at the steady time or after it; the end of the log = none did. */
-export const firstRowSince = (log: MessageLog, time: number): number => {
+const firstRowSince = (log: MessageLog, time: number): number => {
   let low = log.firstKeptRow()
   let high = log.endRow()
   while (low < high) {

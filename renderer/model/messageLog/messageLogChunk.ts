@@ -89,10 +89,6 @@ export const arrivedAt = (chunk: MessageChunk, index: number): number => timeAt(
 export const isOutgoingAt = (chunk: MessageChunk, index: number): boolean =>
   (flagsAt(chunk, index) & flags.outgoing) !== 0
 
-/** Length of the whole payload, of which the log may have only the head. */
-export const payloadBytesAt = (chunk: MessageChunk, index: number): number =>
-  uint32(chunk, index, recordOffset.payloadLength)
-
 /** Places in the chunk's memory: where the message's properties start, where its payload does, and where that ends. */
 export const bytesStart = (chunk: MessageChunk, index: number): number => uint32(chunk, index, recordOffset.offset)
 export const payloadStart = (chunk: MessageChunk, index: number): number =>
@@ -100,6 +96,10 @@ export const payloadStart = (chunk: MessageChunk, index: number): number =>
 export const payloadEnd = (chunk: MessageChunk, index: number): number =>
   payloadStart(chunk, index) +
   carriedPayloadBytes(uint32(chunk, index, recordOffset.payloadLength), flagsAt(chunk, index))
+
+/** Length of the whole payload, of which the chunk may have the head only. */
+export const payloadBytesAt = (chunk: MessageChunk, index: number): number =>
+  uint32(chunk, index, recordOffset.payloadLength)
 
 /** A view into the chunk, not a copy; of a large payload only its head. */
 export const payloadAt = (chunk: MessageChunk, index: number): Uint8Array =>

@@ -79,7 +79,8 @@ const idsOf = (name: string, subscriptions: QuerySurroundings['subscriptions']):
     .filter(({ alias, filter }) => filter === name || (alias !== '' && alias.toLowerCase() === name.toLowerCase()))
     .map(({ id }) => id)
 
-const ageOf = (parts: readonly QueryPart[]): AgeRange => {
+/** The ages that a query asks for. */
+export const ageOf = (parts: readonly QueryPart[]): AgeRange => {
   const agesOf = (not: boolean) =>
     parts.flatMap((part) =>
       isTerm(part) && part.term.test.kind === 'last' && part.term.not === not ? [part.term.test.milliseconds] : [],
