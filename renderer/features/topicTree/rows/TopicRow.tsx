@@ -5,14 +5,15 @@ import type { AskedSince } from '../../../model/askedSince'
 import type { TopicIndex } from '../../../model/topicIndex/topicIndex'
 import type { TopicNode } from '../../../model/topicIndex/topicIndexNode'
 import { ColourDot } from '../../../ui/ColourDot'
-import { useDurations } from '../../../ui/durations'
 import { VisibleName } from '../../../ui/VisibleText'
 import { visibleName } from '#shared/text/visibleText'
 import { LastValue, useValueText } from './LastValue'
 import type { ChipsOf } from './matchingChips'
+import { useLitRow } from './useLitRow'
 import { SilentMark, useSilenceText } from '../traffic/SilentMark'
 import styles from '../topicTree.module.css'
 import { TrafficCells } from '../traffic/TrafficCells'
+import { useLastText } from '../traffic/useLastText'
 
 /** A topic that the probed filter matches, a branch on the way to one, or neither. */
 export type ProbedAs = 'match' | 'leads' | 'apart'
@@ -55,14 +56,15 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
   const t = useTranslations('topicTree')
   const silenceText = useSilenceText()
   const valueText = useValueText()
-  const durations = useDurations()
+  const lastText = useLastText()
+  const row = useLitRow(node)
   const silence = traffic.silenceOf(node.topicId, { now, since: askedSince(node.topic) })
   const branch = node.children.length > 0
   const level = node.level === '' ? t('emptyLevel') : node.level
+  const value = valueText(node)
   const description = [
     probed && t(`probed.${probed}`),
     silenceText(silence),
-    valueText(node),
     evicted && t('valueEvicted'),
     branch ? t('counts', { topics: node.subtreeTopics, messages: node.subtreeMessages }) : null,
     node.retained ? t('retained') : null,
@@ -72,9 +74,10 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
   const style = { '--indent': Math.min(node.depth, deepestIndent) } as CSSProperties
   return (
     <div
+      ref={row}
       id={id}
       role="treeitem"
-      aria-label={visibleName(level)}
+      aria-label={value === null ? visibleName(level) : t('named', { level: visibleName(level), value })}
       aria-description={description === '' ? undefined : description}
       aria-level={node.depth + 1}
       aria-posinset={position}
@@ -113,7 +116,7 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
             {node.retained ? <Pin size={12} /> : null}
           </span>
           <span className={styles.age} title={node.subtreeLastAt === 0 ? t('neverFresh') : undefined}>
-            {node.subtreeLastAt === 0 ? '–' : durations.age(now - node.subtreeLastAt)}
+            {lastText({ lastAt: node.subtreeLastAt, now })}
           </span>
         </>
       )}
@@ -123,9 +126,10 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
 
 const shownChips = 4
 
+/** Where one subscription alone brings a topic there is nothing to tell apart: a dot in every row would say nothing. */
 function Chips({ topic, chipsOf }: { readonly topic: string; readonly chipsOf: ChipsOf }) {
   const chips = chipsOf(topic)
-  if (chips.length === 0) return null
+  if (chips.length < 2) return null
   return (
     <span className={styles.chips}>
       {chips.slice(0, shownChips).map((chip) => (

@@ -46,7 +46,8 @@ const show = (sent: readonly Sent[], subscriptions: readonly SubscriptionStatus[
   render(<TopicTreePane />)
   act(() => receive([frameOf(sent)]))
   const tree = screen.getByRole('tree', { name: 'Topics' })
-  const item = (name: string) => within(tree).getByRole('treeitem', { name })
+  const item = (name: string) =>
+    within(tree).getByRole('treeitem', { name: (said) => said === name || said.startsWith(`${name}: `) })
   return {
     connection,
     user: userEvent.setup(),
@@ -90,7 +91,7 @@ describe('the columns of traffic', () => {
       '',
       '514 B',
       '2.0 KiB',
-      expect.stringMatching(/^\d+ s$/),
+      expect.stringMatching(/^(now|\d+ s)$/),
     ])
     expect(within(item('plant')).getByRole('img', { name: '4 messages in the last minute' })).toBeTruthy()
     expect(within(item('plant')).getByRole('img', { name: 'QoS 0: 2, QoS 1: 1, QoS 2: 1; retained: 1' })).toBeTruthy()
@@ -153,7 +154,7 @@ describe('the columns of traffic', () => {
 describe('the silent mark', () => {
   it('says since when and how often the topic used to send, with columns and without', async () => {
     const { user, button, item } = show(every(1_000, 8))
-    const said = /^No message for 1[34] s; usual gap 1\.0 s(; empty payload)?$/
+    const said = /^No message for 1\d s; usual gap 1\.0 s$/
     expect(item('beat').getAttribute('aria-description')).toMatch(said)
     expect(within(item('beat')).getByRole('img', { name: said })).toBeTruthy()
     await user.click(button('Traffic'))
@@ -167,7 +168,7 @@ describe('the silent mark', () => {
     ['it was subscribed to a moment ago', [grantedAt('#', Date.now() + 3_600_000)]],
   ])('is not there while %s', (_, subscriptions) => {
     const { item } = show(every(1_000, 8), subscriptions)
-    expect(item('beat').getAttribute('aria-description')).not.toMatch(/No message for/)
+    expect(item('beat').getAttribute('aria-description') ?? '').not.toMatch(/No message for/)
   })
 
   it('is not there while messages are dropped on their way, which may be those of the topic', () => {
@@ -176,6 +177,6 @@ describe('the silent mark', () => {
       connection.model.skipped.follow(3, Date.now() - 2_000)
       connection.get(messagesState).touch()
     })
-    expect(item('beat').getAttribute('aria-description')).not.toMatch(/No message for/)
+    expect(item('beat').getAttribute('aria-description') ?? '').not.toMatch(/No message for/)
   })
 })

@@ -10,6 +10,7 @@ import { Sparkline } from './Sparkline'
 import styles from './traffic.module.css'
 import { rowFiguresOf, type RowFigures } from './trafficFigures'
 import { formatShortCount } from './trafficText'
+import { useLastText } from './useLastText'
 
 interface TrafficCellsProps {
   readonly node: TopicNode
@@ -27,6 +28,7 @@ export const TrafficCells = memo(function TrafficCells(props: TrafficCellsProps)
   const { node, traffic, now, secondsBelow } = props
   const t = useTranslations('topicTree')
   const durations = useDurations()
+  const lastText = useLastText()
   const summaryOf = useSummary()
   const figures = rowFiguresOf(node, traffic, { now, secondsBelow })
   if (!figures) return <span className={styles.cells} />
@@ -53,7 +55,7 @@ export const TrafficCells = memo(function TrafficCells(props: TrafficCellsProps)
         <QosMix qos={figures.qos} retained={figures.retained} />
       </span>
       <span data-column="last" title={figures.lastAt === 0 ? t('neverFresh') : undefined}>
-        {figures.lastAt === 0 ? '–' : durations.age(now - figures.lastAt)}
+        {lastText({ lastAt: figures.lastAt, now })}
       </span>
     </span>
   )
