@@ -1,10 +1,11 @@
-import { act, cleanup, screen, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import { flags } from '#shared/model/frame'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import { frameOfMessages } from '../../../model/messageLog/messageLogTesting'
 import { messagesState } from '../../../state/messages'
+import { settingsState } from '../../../state/settings'
 import { onlineSession, openTestWindow, subscriptionOf } from '../../../testing/testWindow'
 import { stubLayout } from '../../../ui/layoutTesting'
 import { TopicTreePane } from '../TopicTreePane'
@@ -134,9 +135,26 @@ describe('the columns of traffic', () => {
   it('leave no order behind that nobody sees when they go', async () => {
     const { user, button, connection } = show(plant)
     await user.click(button('Traffic'))
-    await user.click(button('Sort by Rate'))
+    await user.click(button('Sort by Every'))
     await user.click(button('Traffic'))
     expect(connection.get(treeViewState)).toMatchObject({ traffic: false, sort: 'name', reversed: false })
+  })
+
+  it('are those that a person chooses, which are remembered; one that goes takes its order with it', async () => {
+    const { user, button, cell, connection } = show(plant)
+    const chosen = () => connection.app.get(settingsState).settings.treeColumns
+    expect(cell('plant', 'value')).toBe('2 topics')
+    expect(cell('fast', 'value')).toBe('ab')
+    expect(cell('fast', 'rate')).toBeDefined()
+    await user.click(button('Sort by Rate'))
+    await user.click(button('Topic columns'))
+    await user.click(screen.getByRole('menuitem', { name: 'Rate' }))
+    expect(chosen()).toEqual(['value', 'last'])
+    expect(cell('fast', 'rate')).toBeUndefined()
+    expect(connection.get(treeViewState).sort).toBe('name')
+    fireEvent.contextMenu(button('Sort by Last'))
+    await user.click(screen.getByRole('menuitem', { name: 'Count' }))
+    expect(cell('fast', 'count')).toBe('3')
   })
 
   it('are told in full for the selected topic', async () => {
