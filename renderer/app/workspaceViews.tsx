@@ -71,7 +71,7 @@ const all = [
     area: 'right',
     minimum: 200,
     View: InspectorPane,
-    focusTargets: ['details'],
+    focusTargets: ['details', 'difference'],
   },
   {
     id: 'publish',
@@ -85,6 +85,9 @@ const all = [
 ] as const satisfies readonly WorkspaceView[]
 
 export type ViewId = (typeof all)[number]['id']
+
+/** What can be asked to have the focus in some view. */
+export type TargetInView = (typeof all)[number]['focusTargets'][number]
 
 /** All views of a connection, in the order in which they stand at first. */
 export const workspaceViews: readonly (WorkspaceView & { readonly id: ViewId })[] = all

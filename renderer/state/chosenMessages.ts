@@ -1,8 +1,11 @@
-import { allRows, rowsBefore, type RowSource } from '../model/logSearch/foundRows'
+import { allRows, rowsOfAge, type RowSource } from '../model/logSearch/foundRows'
 import type { MessageLog } from '../model/messageLog/messageLog'
 import type { MessageView } from '../model/messageLog/messageLogChunk'
+import { parseQuery } from '../model/query/parseQuery'
+import { ageOf } from '../model/query/resolveQuery'
 import { holdsSequence, type SequenceRange, type SequenceRanges } from '../model/sequenceRanges'
 import type { Connection } from './app'
+import { logViewState } from './logView'
 import { messagesState } from './messages'
 import { selectionState } from './selection'
 
@@ -18,7 +21,9 @@ const shownRows = ({ model, get }: Connection): RowSource => {
   const { log, search } = model
   const endRow = get(messagesState).pausedAt ?? log.endRow()
   const found = search.found()
-  return found ? rowsBefore(found.rows, endRow) : allRows(log, endRow)
+  if (!found) return allRows(log, endRow)
+  const age = ageOf(parseQuery(get(logViewState).query))
+  return rowsOfAge(log, found.rows, { age, now: model.clock.now(), endRow })
 }
 
 /** The chosen messages that the log shows, oldest first; what was evicted is not among them any more. */

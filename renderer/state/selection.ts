@@ -1,5 +1,5 @@
 // Why it is so: build/docs/decisions/54-what-was-selected-last-has-one-owner.md
-import { isWithinBranch } from '../model/logSearch/logFilter'
+import { isWithinBranch } from '../model/logSearch/textTests'
 import {
   holdsSequence,
   noSequences,

@@ -12,6 +12,7 @@ import palette from './palette.json'
 import probe from './probe.json'
 import profile from './profile.json'
 import publish from './publish.json'
+import query from './query.json'
 import questions from './questions.json'
 import remedies from './remedies.json'
 import retained from './retained.json'
@@ -36,6 +37,7 @@ export const namespaces = {
   probe,
   profile,
   publish,
+  query,
   questions,
   remedies,
   retained,

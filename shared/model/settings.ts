@@ -7,6 +7,10 @@ export const largestPacketBytes = 268_435_460
 
 export const languages = ['en', 'zh-CN', 'zh-TW'] as const
 
+/** A query of the log (build/docs/query.md); `name` '' = it has none. */
+const savedQuerySchema = z.object({ name: z.string().max(200), query: z.string().min(1).max(10_000) })
+export type SavedQuery = z.infer<typeof savedQuerySchema>
+
 /** What a person sets once for the whole application, and what the window remembers. */
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -38,6 +42,8 @@ export const settingsSchema = z.object({
   showCopies: z.boolean().default(false),
   /** A larger packet from a server is refused from its fixed header, before its body is read. */
   maximumPacketBytes: z.number().int().min(1_024).max(largestPacketBytes).default(largestPacketBytes),
+  /** By connection, in the order of saving. */
+  savedQueries: z.record(z.string().max(64), z.array(savedQuerySchema).max(1_000)).default({}),
   /** The columns of the message log as a person has arranged them; empty = nobody has. */
   logColumns: logColumnsSchema.default([]),
   /** What became of the connection and of its subscriptions stands between the messages of the log. */
@@ -60,6 +66,7 @@ export const defaultSettings: Settings = {
   topicLimit: 1_000_000,
   showCopies: false,
   maximumPacketBytes: largestPacketBytes,
+  savedQueries: {},
   logColumns: [],
   logEvents: true,
 }

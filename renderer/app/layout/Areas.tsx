@@ -65,7 +65,7 @@ export function Areas() {
 
 const sidePane = (id: 'left' | 'right', onCollapse: () => void, content: ReactNode): Pane => ({
   id,
-  size: id === 'left' ? 288 : 356,
+  size: id === 'left' ? 296 : 356,
   minimum: 220,
   maximum: id === 'left' ? '40%' : '50%',
   keepsPixels: true,

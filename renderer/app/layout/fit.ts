@@ -1,6 +1,5 @@
 /** What stands at an edge of the window and can be closed. */
-export const sideIds = ['connections', 'left', 'right', 'bottom'] as const
-export type SideId = (typeof sideIds)[number]
+export type SideId = 'connections' | 'left' | 'right' | 'bottom'
 
 /** In CSS pixels, so that zoom counts as a smaller window. */
 export interface WindowSize {

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/57-the-layout-is-a-setting-that-is-mended.md
 import { areaIds, layoutSchema, type Area, type AreaId, type Layout, type Stack } from '#shared/model/layout'
 
 /** A view as far as its place is concerned. */

@@ -2,8 +2,7 @@ import type { Layout } from '#shared/model/layout'
 import type { Settings } from '#shared/model/settings'
 import { firstLayout, withAreaOpen, type ViewPlace } from './layout'
 
-export const presetIds = ['inspect', 'publish', 'wide'] as const
-export type PresetId = (typeof presetIds)[number]
+export type PresetId = 'inspect' | 'publish' | 'wide'
 
 interface Preset {
   readonly layoutOf: (views: readonly ViewPlace[]) => Layout

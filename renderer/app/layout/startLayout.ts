@@ -1,6 +1,6 @@
 import type { App } from '../../state/app'
-import { focusState, type FocusTarget } from '../../state/focus'
-import { viewNamed, workspaceViews } from '../workspaceViews'
+import { focusState } from '../../state/focus'
+import { viewNamed, workspaceViews, type TargetInView } from '../workspaceViews'
 import { layoutState } from './layoutState'
 import { rememberFocus } from './moveFocus'
 
@@ -27,7 +27,8 @@ export const startLayout = (app: App, page: Window): (() => void) => {
   }
 }
 
-const bringForward = (app: App, target: FocusTarget) => {
+/** A target that no view has does not compile. */
+const bringForward = (app: App, target: TargetInView | 'connections') => {
   const { show, openSide } = app.get(layoutState)
   const view = workspaceViews.find(({ focusTargets }) => focusTargets.includes(target))
   if (view) show(view.id)

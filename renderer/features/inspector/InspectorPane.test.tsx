@@ -158,7 +158,7 @@ describe('message details', () => {
   it('limit log and tree by a level of the topic, and hand the message to the composer', async () => {
     const { region, connection } = show([{ topicId: 0, payload: json }], 1)
     await userEvent.click(region.getByRole('button', { name: 'plant' }))
-    expect(connection.get(logViewState).scope).toBe('plant')
+    expect(connection.get(logViewState).query).toBe('below:plant')
     expect(selectSelectedTopic(connection.get(selectionState))).toBe('plant')
     act(() => connection.get(selectionState).selectMessage(1))
     await userEvent.click(region.getByRole('button', { name: 'Send again' }))

@@ -1,4 +1,4 @@
-import { Copy, Filter, GitCompare, ListFilter, PenLine, Rss, Save, Send, SquarePen } from 'lucide-react'
+import { Copy, CornerUpRight, Filter, GitCompare, ListFilter, Rss, Save, Send, SquarePen } from 'lucide-react'
 import type { Action, Subjects } from '../../actions/action'
 import { composedFrom, payloadCopyText } from '../../model/messageLog/messageLogCompose'
 import { chosenMessages, countMeantWith, meantWith } from '../../state/chosenMessages'
@@ -143,7 +143,7 @@ export const messageActions: readonly Action<'message'>[] = [
     on: 'message',
     label: { key: 'log.menu.sendToTopic' },
     buttonLabel: { key: 'inspector.sendToTopic' },
-    icon: PenLine,
+    icon: CornerUpRight,
     contextGroup: 1,
     run: ({ connection, message }) => composeFor(connection, message.topic),
   },

@@ -128,7 +128,7 @@ export const messageColumns: readonly MessageColumn[] = [
     id: 'topic',
     show: 'shown',
     // As wide as the topics that were shown, up to a share: the payload has the rest.
-    width: { wide: topicRoom('44%'), narrow: topicRoom('40%'), narrowest: topicRoom('42%') },
+    width: { wide: topicRoom('36%'), narrow: topicRoom('32%'), narrowest: topicRoom('32%') },
     cellClass: styles.topicCell,
     cell: ({ topic }) => <TopicText topic={topic} />,
     accessibleName: ({ topic }) => visibleName(topic),

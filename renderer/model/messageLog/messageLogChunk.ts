@@ -82,7 +82,7 @@ export const matchSetIdAt = (chunk: MessageChunk, index: number): number =>
 export const flagsAt = (chunk: MessageChunk, index: number): number =>
   chunk.memory.records.getUint16(startOf(chunk, index) + recordOffset.flags, true)
 /** Milliseconds since 1970. */
-const timeAt = (chunk: MessageChunk, index: number): number =>
+export const timeAt = (chunk: MessageChunk, index: number): number =>
   chunk.memory.records.getFloat64(startOf(chunk, index) + recordOffset.time, true)
 /** On the steady clock. */
 export const arrivedAt = (chunk: MessageChunk, index: number): number => timeAt(chunk, index) - chunk.clockShift

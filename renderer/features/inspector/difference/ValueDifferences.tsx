@@ -20,7 +20,7 @@ export function ValueDifferences({ differences }: ValueDifferencesProps) {
   const copyText = useCopyText()
   const { attach } = useLineScope(() => void copyText(differences.map(textOf).join('\n')))
   return (
-    <section className={styles.values} style={{ flexBasis: `${Math.min(differences.length, 12) * 18 + 30}px` }}>
+    <section className={styles.values} style={{ flexBasis: `${Math.min(differences.length, 12) * 18 + 42}px` }}>
       <p className={styles.valuesHead}>
         {t('changedValues')} <span className={styles.count}>{formatCount(differences.length)}</span>
       </p>

@@ -57,7 +57,7 @@ describe('the history of a topic', () => {
 
   it('is found from the newest on, a part at a time', () => {
     const { log, append, rowsOf } = openLog()
-    for (let batch = 0; batch < 10; batch += 1) append(Array.from({ length: 2_000 }, (_, index) => index % 3))
+    for (let batch = 0; batch < 10; batch += 1) append(Array.from({ length: 1_000 }, (_, index) => index % 3))
     const history = createTopicHistory(log, 'c')
     expect(history.advance(0)).toBe(false)
     const [found, rows] = [history.count(), rowsOf('c')]

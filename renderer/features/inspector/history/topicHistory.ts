@@ -16,7 +16,7 @@ export interface TopicHistory {
 }
 
 /** Rows looked at before the clock is read again. */
-const rowsPerLook = 8_192
+const rowsPerLook = 2_048
 /** Rows that may stay in memory after they were evicted: taking each off alone would move all the others. */
 const longestUnused = 65_536
 

@@ -1,6 +1,7 @@
 import type { CSSProperties } from 'react'
 import { fieldPathOf } from '#shared/mqtt/jsonField'
 import { visibleName } from '#shared/text/visibleText'
+import type { LogColumn } from '#shared/model/logColumns'
 import type { Phrase } from '#shared/i18n/words'
 import { classes } from '../../../ui/classes'
 import styles from '../log.module.css'
@@ -25,17 +26,30 @@ export interface KnownColumn extends ColumnLook {
 
 /** The columns that stand in the log now: those chosen, without the ones that would say the same in every row. */
 export const drawnColumnsOf = (arranged: Arrangement, differing: ReadonlySet<string>): readonly DrawnColumn[] =>
-  arranged.flatMap(({ id, show, width }) => {
+  arranged.flatMap((chosen) => {
+    const { id, show } = chosen
     const column = show === 'shown' || (show === 'auto' && differing.has(id)) ? columnOf(id) : null
     if (!column) return []
-    const { headerClass, cellClass } = column
+    const width = isAskedFor(chosen) ? inEveryForm(column.width) : column.width
+    const absent = absentIn(width)
     return {
       ...column,
-      headerClasses: classes(headerClass, absentIn(column)),
-      cellClasses: classes(cellClass, absentIn(column)),
-      chosenWidth: width,
+      width,
+      headerClasses: classes(column.headerClass, absent),
+      cellClasses: classes(column.cellClass, absent),
+      chosenWidth: chosen.width,
     }
   })
+
+/** Whether a person wanted it, so that it stands in a narrow pane too: the log itself would not show it, or not always. */
+const isAskedFor = ({ id, show }: LogColumn): boolean =>
+  show === 'shown' && messageColumns.find((column) => column.id === id)?.show !== 'shown'
+
+const inEveryForm = ({ wide, narrow = wide, narrowest = narrow }: ColumnLook['width']): ColumnLook['width'] => ({
+  wide,
+  narrow,
+  narrowest,
+})
 
 /** A column of the log's own, or that of a field; null = there is none. */
 export const columnOf = (id: string): KnownColumn | null => {
@@ -75,5 +89,5 @@ const tracksOf = (columns: readonly DrawnColumn[], pane: PaneWidth): string =>
     })
     .join(' ')
 
-const absentIn = ({ width }: ColumnLook): string =>
+const absentIn = (width: ColumnLook['width']): string =>
   classes(width.narrow === undefined && styles.notNarrow, width.narrowest === undefined && styles.notNarrowest)
