@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { EventMessage, Snapshot } from '#shared/contract'
 import type { MemoryReport, ProcessMemory } from '#shared/model/memory'
 import type { NativeMenuItem } from '#shared/model/nativeMenu'
-import type { ProfileId } from '#shared/model/profile'
+import type { Profile, ProfileId } from '#shared/model/profile'
 import type { Language, Settings } from '#shared/model/settings'
 import { ok, type AppError, type Result } from '#shared/result'
 import { createLocalBroker } from './localBroker/localBroker'
@@ -11,6 +11,7 @@ import { createMessageInbox } from './broker/inbox/messageInbox'
 import { createSessionRegistry } from './broker/session/sessionRegistry'
 import { openFromCommandLine, type CommandLineConnection } from './connections/commandLineConnection'
 import { createConnections } from './connections/connections'
+import { createConnectionTests } from './connections/connectionTests'
 import { createDispatch, type Dispatch } from './dispatch'
 import type { Dialogs } from './files/dialogs'
 import { createHandlers } from './handlers'
@@ -41,6 +42,8 @@ export interface CoreOptions {
   readonly measureProcesses: () => ProcessMemory
   /** Whether nobody sees the window now. */
   readonly isWindowHidden: () => boolean
+  /** Whether connections that ask for it are connected with the first window; default true. */
+  readonly connectsAtStart?: boolean
   /** Puts the window's actions into the native menu. */
   readonly showMenu?: (items: readonly NativeMenuItem[]) => void
   readonly log: Log
@@ -89,14 +92,16 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const trustedPaths = createTrustedPaths(dialogs, profiles.list())
   const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
   const publishing = createPublishInTurn({ payloadFiles, publish: sessions.publish })
+  const signIns = createSignIns()
+  const fitted = (profile: Profile) => fitToLocalBroker(broker, profile)
   const connections = createConnections({
     profiles,
     secrets,
-    signIns: createSignIns(),
+    signIns,
     trustedPaths,
     sessions,
     newId: randomUUID,
-    fitted: (profile) => fitToLocalBroker(broker, profile),
+    fitted,
     onChange: (payload) =>
       onEvent({
         name: 'profiles.changed',
@@ -104,8 +109,26 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       }),
     onNotice,
   })
+  const connectionTests = createConnectionTests({
+    profiles,
+    secrets,
+    signIns,
+    sessions,
+    trustedPaths,
+    fitted,
+    maximumPacketBytes,
+    now: clock.now,
+    debug: log.debug,
+  })
   const local = createLocalConnection({ broker, profiles, connections, newId: randomUUID })
   let openConnectionId: ProfileId | null = null
+  let connectsAtStart = options.connectsAtStart ?? true
+  /** A window that is opened or loaded again finds the connections as a person left them. */
+  const takeConnectAtStart = (): readonly ProfileId[] => {
+    const wanted = connectsAtStart ? profiles.list().filter(({ profile }) => profile.connectAtStart) : []
+    connectsAtStart = false
+    return wanted.map(({ profile }) => profile.id).filter((id) => sessions.get(id) === undefined)
+  }
 
   const snapshot = (): Snapshot => ({
     profiles: connections.entries(),
@@ -120,6 +143,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     clock: clock.reading(),
     notices: stores.takeNotices(),
     openConnectionId,
+    connectAtStart: takeConnectAtStart(),
     version: options.version,
     platform: options.platform,
   })
@@ -140,6 +164,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     memory,
     saveSettings,
     connections,
+    connectionTests,
     local,
     library,
     dialogs,
@@ -167,6 +192,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     },
     dispose: async () => {
       payloadFiles.close()
+      connectionTests.cancel()
       inbox.close()
       retained.closeAll()
       await sessions.disposeAll()

@@ -10,7 +10,7 @@ import { createConnectionModels } from '../model/connectionModel'
 import { createWorkerPort } from '../model/logSearch/workerPort'
 import { createApp, type App as AppObject } from '../state/app'
 import { noticesState } from '../state/notices'
-import { receiveFirstSessions } from '../state/session'
+import { connectAtStart, receiveFirstSessions } from '../state/session'
 import { AppContext } from '../state/useApp'
 import { windowState } from '../state/windowState'
 import { startEditScopes } from '../ui/editScopes'
@@ -46,6 +46,7 @@ const start = async (root: HTMLElement) => {
     startShortcuts(app, document),
     startEditScopes(document),
   ]
+  connectAtStart(app)
   window.addEventListener('pagehide', () => stops.forEach((stop) => stop()), { once: true })
   createRoot(root).render(
     <StrictMode>
