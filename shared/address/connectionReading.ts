@@ -3,6 +3,7 @@ import type { Qos } from '#shared/model/qos'
 
 /** What a pasted text says of a connection. Nothing in it is lost: what stands in none of the others is in `left`. */
 export interface ConnectionReading {
+  readonly kind: 'address' | 'command'
   /** The text as it may be shown: without passwords. */
   readonly source: string
   readonly settings: ReadSettings

@@ -22,6 +22,7 @@ export const readMosquittoCommand = ({ words, behind }: ShellCommand): Connectio
   const said = saidBy(given)
   const read = settingsOf(said, program)
   return {
+    kind: 'command',
     source: `mosquitto_${program} ${shown}`.trimEnd(),
     ...read,
     left: [

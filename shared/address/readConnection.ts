@@ -17,6 +17,7 @@ const readAddress = (text: string): ConnectionReading | null => {
   const usedPath = isPathUnused ? undefined : path
   const usedPort = port ?? (scheme && defaultPorts[scheme])
   return {
+    kind: 'address',
     source: addressWithoutSecrets(text.trim()),
     settings: {
       ...(scheme && { scheme }),
