@@ -22,9 +22,11 @@ import {
   type PublishLibrary,
   type PublishReceipt,
 } from './model/publish'
+import { seriesRequestSchema, type SeriesStatus } from './model/series'
 import { subscriptionIdSchema, subscriptionSchema } from './model/subscription'
 import type { ClockReading } from './model/clock'
 import type { DeliveryRecord } from './model/delivery'
+import { draftIdSchema, savedDraftsSchema, type SavedDrafts } from './model/drafts'
 import { payloadSliceBytes, type TimedBatch } from './model/frame'
 import { qosSchema } from './model/qos'
 import { retainedListLimits, type RetainedPage } from './model/retained'
@@ -66,6 +68,9 @@ export interface Snapshot {
   readonly settings: Settings
   readonly systemLanguage: Language
   readonly library: PublishLibrary
+  readonly drafts: SavedDrafts
+  /** Running ones and those that are over, whose connection is still there. */
+  readonly series: readonly SeriesStatus[]
   readonly localBroker: LocalBrokerPhase
   readonly localBrokerUse: LocalBrokerUse
   /** True where the system offers a real keyring. */
@@ -171,6 +176,15 @@ export const commands = {
   'message.release': answers<null>()(byMessage.extend({ qos: qosSchema.nullable() })),
 
   /**
+   * Sends a message every so many milliseconds until it is stopped or the connection ends, in the place of what the draft
+   * repeated on that connection before. What becomes of it is told by `series.changed`. Fails with `notConnected`, and as reading its
+   * file does.
+   */
+  'series.start': answers<null>()(seriesRequestSchema),
+  /** Fails with `notFound` where none runs. */
+  'series.stop': answers<null>()(byConnection.extend({ draftId: draftIdSchema })),
+
+  /**
    * Bytes `from` up to but not `to` of a payload whose head the window has, at most `payloadSliceBytes` of them. Fails
    * with `payloadNotKept`.
    */
@@ -210,6 +224,7 @@ export const commands = {
   'retained.close': answers<null>()(byConnection),
 
   'library.save': answers<null>()(publishLibrarySchema.refine(isWithinBytes(64 * 2 ** 20), 'tooLong')),
+  'drafts.save': answers<null>()(savedDraftsSchema.refine(isWithinBytes(64 * 2 ** 20), 'tooLong')),
 
   /** Starts it (or answers where it runs) and answers the profile that leads to it. */
   'localBroker.start': answers<{ connectionId: string }>()(z.object({ devices: z.boolean() })),
@@ -249,6 +264,7 @@ export interface Events {
   'profiles.changed': readonly ProfileEntry[]
   'session.changed': SessionStatus
   'session.removed': { readonly connectionId: string }
+  'series.changed': SeriesStatus
   'localBroker.changed': LocalBrokerPhase
   'localBroker.used': LocalBrokerUse
   'connection.opened': { readonly connectionId: string }

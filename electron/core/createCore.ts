@@ -20,6 +20,7 @@ import { createPayloadFiles } from './payloads/payloadFiles'
 import type { Log } from './log'
 import { createPublishInTurn } from './payloads/publishInTurn'
 import { createRetainedManager } from './retained/retainedManager'
+import { createSeriesRegistry, type SeriesRegistry, type SeriesSessions } from './series/seriesRegistry'
 import { createSettingsSaver } from './storage/settingsSaver'
 import { createSignIns } from './connections/signIns'
 import { createTrustedPaths } from './files/trustedPaths'
@@ -75,25 +76,66 @@ const createBroker = ({ log, now, onEvent }: CoreOptions, stores: Pick<Stores, '
 const createInbox = (settings: () => Settings, payloads: LargePayloads) =>
   createMessageInbox({ topics: () => settings().topicLimit }, payloads, () => settings().showCopies)
 
+/** What sends messages: one at a time, and every so many milliseconds. */
+const createSenders = ({ dialogs, onEvent }: CoreOptions, sessions: SeriesSessions) => {
+  const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
+  const series = createSeriesRegistry({
+    sessions,
+    payloadFiles,
+    onChange: (payload) => onEvent({ name: 'series.changed', payload }),
+  })
+  return {
+    payloadFiles,
+    publishing: createPublishInTurn({ payloadFiles, publish: sessions.publish }),
+    series,
+    closeSenders: () => {
+      payloadFiles.close()
+      series.stopAll()
+    },
+  }
+}
+
+/** Series hear what becomes of their connections. */
+const alsoTo =
+  (series: () => SeriesRegistry, onEvent: CoreOptions['onEvent']): CoreOptions['onEvent'] =>
+  (message) => {
+    onEvent(message)
+    if (message.name === 'session.changed') series().sessionChanged(message.payload)
+    if (message.name === 'session.removed') series().sessionRemoved(message.payload.connectionId)
+  }
+
+/** Answers what is to be connected at the start, the first time only: a later window finds what a person left. */
+const connectAtStartOnce = (
+  { connectsAtStart: isWanted = true }: CoreOptions,
+  { profiles, sessions }: Pick<Stores, 'profiles'> & { sessions: { get(id: ProfileId): unknown } },
+): (() => readonly ProfileId[]) => {
+  let isDue = isWanted
+  return () => {
+    const wanted = isDue ? profiles.list().filter(({ profile }) => profile.connectAtStart) : []
+    isDue = false
+    return wanted.map(({ profile }) => profile.id).filter((id) => sessions.get(id) === undefined)
+  }
+}
+
 /** The application without its windows: plain Node. */
 export const createCore = async (options: CoreOptions): Promise<Core> => {
   const { vault, now, log, onEvent, onSettings, dialogs } = options
   const onNotice = (payload: AppError) => onEvent({ name: 'notice.raised', payload })
   const clock = createSteadyClock({ wall: now })
   const stores = keptForThisRun(await createStores(options), onNotice)
-  const { profiles, secrets, settings, library } = stores
+  const { profiles, secrets, settings, library, drafts } = stores
   const payloads = createLargePayloads(settings.current().logBudgetBytes)
   const inbox = createInbox(settings.current, payloads)
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
-  const sessions = createSessionRegistry({ inbox, onEvent, log, now, clock, maximumPacketBytes })
+  const onSessionEvent = alsoTo(() => series, onEvent)
+  const sessions = createSessionRegistry({ inbox, onEvent: onSessionEvent, log, now, clock, maximumPacketBytes })
   const connectedWith = (id: ProfileId) => sessions.get(id)?.online()?.settings ?? null
   const retained = createRetainedManager({ connectedWith, maximumPacketBytes, now: clock.now, debug: log.debug })
   const broker = createBroker(options, stores)
   const trustedPaths = createTrustedPaths(dialogs, profiles.list())
-  const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
-  const publishing = createPublishInTurn({ payloadFiles, publish: sessions.publish })
   const signIns = createSignIns()
   const fitted = (profile: Profile) => fitToLocalBroker(broker, profile)
+  const { payloadFiles, publishing, series, closeSenders } = createSenders(options, sessions)
   const connections = createConnections({
     profiles,
     secrets,
@@ -102,11 +144,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     sessions,
     newId: randomUUID,
     fitted,
-    onChange: (payload) =>
-      onEvent({
-        name: 'profiles.changed',
-        payload,
-      }),
+    onChange: (payload) => onEvent({ name: 'profiles.changed', payload }),
     onNotice,
   })
   const connectionTests = createConnectionTests({
@@ -122,13 +160,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   })
   const local = createLocalConnection({ broker, profiles, connections, newId: randomUUID })
   let openConnectionId: ProfileId | null = null
-  let connectsAtStart = options.connectsAtStart ?? true
-  /** A window that is opened or loaded again finds the connections as a person left them. */
-  const takeConnectAtStart = (): readonly ProfileId[] => {
-    const wanted = connectsAtStart ? profiles.list().filter(({ profile }) => profile.connectAtStart) : []
-    connectsAtStart = false
-    return wanted.map(({ profile }) => profile.id).filter((id) => sessions.get(id) === undefined)
-  }
+  const takeConnectAtStart = connectAtStartOnce(options, { profiles, sessions })
 
   const snapshot = (): Snapshot => ({
     profiles: connections.entries(),
@@ -136,6 +168,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     settings: settings.current(),
     systemLanguage: options.systemLanguage,
     library: library.current(),
+    drafts: drafts.current(),
+    series: series.statuses(),
     localBroker: broker.state(),
     localBrokerUse: broker.use(),
     keyringAvailable: vault.available(),
@@ -167,6 +201,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     connectionTests,
     local,
     library,
+    drafts,
     dialogs,
     showMenu: (items) => options.showMenu?.(items),
     inbox,
@@ -176,6 +211,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     clock,
     payloadFiles,
     publishing,
+    series,
     trustedPaths,
   })
   onSettings?.(settings.current())
@@ -191,8 +227,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       return ok(opened.value)
     },
     dispose: async () => {
-      payloadFiles.close()
       connectionTests.cancel()
+      closeSenders()
       inbox.close()
       retained.closeAll()
       await sessions.disposeAll()

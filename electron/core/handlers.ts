@@ -19,7 +19,9 @@ import type { LargePayloads } from './broker/inbox/largePayloads'
 import type { LocalConnection } from './connections/localConnection'
 import { readPayload, savePayload } from './payloads/receivedPayloads'
 import type { RetainedManager } from './retained/retainedManager'
+import type { SeriesRegistry } from './series/seriesRegistry'
 import type { SteadyClock } from './steadyClock'
+import type { DraftStore } from './storage/draftStore'
 import type { PublishLibraryStore } from './storage/publishLibraryStore'
 
 export interface HandlerParts {
@@ -31,6 +33,7 @@ export interface HandlerParts {
   readonly connectionTests: ConnectionTests
   readonly local: LocalConnection
   readonly library: PublishLibraryStore
+  readonly drafts: DraftStore
   readonly inbox: {
     take(options: { readonly fresh: boolean }): Promise<Batch>
     forgetTopics(id: ProfileId): void
@@ -49,12 +52,13 @@ export interface HandlerParts {
   readonly dialogs: Dialogs
   readonly payloadFiles: PayloadFiles
   readonly publishing: PublishInTurn
+  readonly series: SeriesRegistry
   readonly trustedPaths: TrustedPaths
 }
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
   const { connections, connectionTests, local, library, inbox, payloads, sessions, retained, clock, dialogs } = parts
-  const { payloadFiles, publishing, trustedPaths } = parts
+  const { payloadFiles, publishing, series, trustedPaths } = parts
   return {
     'app.snapshot': () => ok(parts.snapshot()),
     'app.memory': () => ok(parts.memory()),
@@ -104,6 +108,9 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'message.drop': ({ connectionId, sequence }) => sessions.dropMessage(connectionId, sequence),
     'message.release': ({ connectionId, sequence, qos }) => sessions.releaseMessage(connectionId, sequence, qos),
 
+    'series.start': (request) => series.start(request),
+    'series.stop': (key) => series.stop(key),
+
     'payload.read': (slice) => readPayload(payloads, slice),
     'payload.save': (wanted) => savePayload({ payloads, dialogs }, wanted),
     'payload.release': ({ connectionId, throughSequence }) => {
@@ -119,6 +126,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'retained.close': ({ connectionId }) => retained.close(connectionId),
 
     'library.save': (changed) => library.save(changed),
+    'drafts.save': (changed) => parts.drafts.save(changed),
 
     'localBroker.start': ({ devices }) => local.start(devices),
     'localBroker.stop': () => local.stop(),

@@ -32,7 +32,7 @@ describe('the button of an action', () => {
     expect(screen.queryByRole('button', { name: 'Clear filters' })).toBeNull()
     act(() => {
       connection.get(messagesState).togglePause()
-      connection.get(logViewState).changeFilter({ text: 'a' })
+      connection.get(logViewState).changeQuery('a')
     })
     expect(pause.getAttribute('aria-pressed')).toBe('true')
     expect(screen.getByRole('button', { name: 'Clear filters' })).toBeDefined()

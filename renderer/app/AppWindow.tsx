@@ -1,18 +1,24 @@
 import { Radar } from 'lucide-react'
 import { useTranslations } from 'use-intl'
+import { ProfileDialogs } from '../features/connections/ProfileDialogs'
 import { Palette } from '../features/palette/Palette'
 import { SettingsDialog } from '../features/settings/SettingsDialog'
 import { connectionsState, selectInView } from '../state/connections'
+import { settingsState } from '../state/settings'
 import { useApp } from '../state/useApp'
 import { ConnectionContext } from '../state/useConnection'
 import { EmptyState } from '../ui/EmptyState'
 import { ConnectionDialogs } from './ConnectionDialogs'
+import { hasRoom } from './layout/fit'
+import { layoutState, selectLayout } from './layout/layoutState'
+import { PaneGroup, type Pane } from './layout/PaneGroup'
+import { Sheet } from './layout/Sheet'
 import { NativeMenu } from './NativeMenu'
 import { Notices } from './Notices'
-import { PaneGroup } from './PaneGroup'
 import { paletteSources } from './paletteSources'
 import { Sidebar } from './Sidebar'
 import styles from './shell.module.css'
+import { TopBar } from './TopBar'
 import { useTheme } from './useTheme'
 import { Workspace } from './Workspace'
 
@@ -25,32 +31,45 @@ function Welcome() {
   )
 }
 
-/** The window: connections at the left, the workspace of the chosen one beside them. */
+/** The window: what is open over everything, the list of connections at the left, the workspace of one beside it. */
 export function AppWindow() {
   useTheme()
   const connection = useApp(connectionsState, selectInView)
+  const listOpen = useApp(settingsState, (state) => selectLayout(state).connectionsOpen)
+  const { size, sheet, openSide } = useApp(layoutState, (state) => state)
+  const work: Pane = {
+    id: 'work',
+    minimum: 320,
+    content: connection ? (
+      <ConnectionContext value={connection}>
+        <Workspace />
+      </ConnectionContext>
+    ) : (
+      <Welcome />
+    ),
+  }
+  const list: Pane = {
+    id: 'connections',
+    size: 204,
+    minimum: 160,
+    keepsPixels: true,
+    onCollapse: () => openSide('connections', false),
+    content: <Sidebar />,
+  }
+  const isDocked = listOpen && hasRoom('connections', size)
   return (
     <main className={styles.window}>
-      <PaneGroup
-        id="window"
-        orientation="horizontal"
-        panes={[
-          { id: 'connections', size: 16, minimum: 180, content: <Sidebar /> },
-          {
-            id: 'work',
-            size: 84,
-            minimum: 640,
-            content: connection ? (
-              <ConnectionContext key={connection.serial} value={connection}>
-                <Workspace />
-              </ConnectionContext>
-            ) : (
-              <Welcome />
-            ),
-          },
-        ]}
-      />
+      <TopBar />
+      <div className={styles.body}>
+        <PaneGroup id="window" orientation="horizontal" panes={isDocked ? [list, work] : [work]} />
+        {sheet === 'connections' ? (
+          <Sheet side="connections">
+            <Sidebar />
+          </Sheet>
+        ) : null}
+      </div>
       <ConnectionDialogs />
+      <ProfileDialogs />
       <NativeMenu />
       <Palette sources={paletteSources} />
       <SettingsDialog />

@@ -1,17 +1,17 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
-import type { SessionPhase } from '#shared/model/session'
+import { ConnectionFacts } from '../features/connections/bar/ConnectionFacts'
 import { messagesState, type MessagesState } from '../state/messages'
 import { selectSessionState, sessionState } from '../state/session'
 import { useConnection } from '../state/useConnection'
 import { useRates, type RatePace } from '../state/useRates'
 import { formatBytes, formatRate } from '../ui/format'
 import { Tooltip } from '../ui/Tooltip'
-import { VisibleName } from '../ui/VisibleText'
 import { MemoryStatus } from './MemoryStatus'
 import styles from './shell.module.css'
 
+/** The truth of the connection in view; what is zero or absent is not said. */
 export function StatusBar() {
   const t = useTranslations('app')
   const state = useConnection(sessionState, selectSessionState)
@@ -20,29 +20,11 @@ export function StatusBar() {
       <span role="status" aria-label={t('connectionStatus')} className={styles.statusPhase} data-phase={state.phase}>
         {t(`status.${state.phase}`)}
       </span>
-      {state.phase === 'online' ? <OnlineFacts state={state} /> : null}
+      <ConnectionFacts />
       <span className={styles.statusGap} />
       <Throughput />
       <MemoryStatus />
     </footer>
-  )
-}
-
-function OnlineFacts({ state }: { readonly state: SessionPhase & { phase: 'online' } }) {
-  const t = useTranslations('app')
-  return (
-    <>
-      <span className="mono">{state.address}</span>
-      <span className={styles.statusClient}>
-        {t('clientId')} <span className="mono selectable">{<VisibleName text={state.clientId} />}</span>
-      </span>
-      <span>{t('mqttVersion', { version: state.protocolVersion })}</span>
-      {state.pingMilliseconds === null ? null : (
-        <Tooltip text={t('pingTitle')}>
-          <span>{t('ping', { milliseconds: state.pingMilliseconds.toFixed(1) })}</span>
-        </Tooltip>
-      )}
-    </>
   )
 }
 
@@ -80,6 +62,7 @@ interface RateTextProps {
 /** Not drawn again while the rates stay. */
 const RateText = memo(function RateText({ way, messages, bytes }: RateTextProps) {
   const t = useTranslations('app')
+  if (messages === 0) return null
   const Arrow = way === 'rateIn' ? ArrowDown : ArrowUp
   return (
     <Tooltip text={`${formatBytes(Math.round(bytes))}/s`}>

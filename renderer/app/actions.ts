@@ -1,6 +1,7 @@
 import type { AnyAction } from '../actions/action'
 import { connectionActions } from '../features/connections/connectionActions'
 import { coverageActions } from '../features/coverage/coverageActions'
+import { detailsActions } from '../features/inspector/detailsActions'
 import { logActions } from '../features/log/logActions'
 import { messageActions } from '../features/log/messageActions'
 import { paletteActions } from '../features/palette/paletteActions'
@@ -11,6 +12,7 @@ import { settingsActions } from '../features/settings/settingsActions'
 import { subscribeActions } from '../features/subscriptions/subscribeActions'
 import { topicActions } from '../features/topicTree/topicActions'
 import { treeActions } from '../features/topicTree/treeActions'
+import { layoutActions } from './layout/layoutActions'
 
 /** Everything a person can do, in the order in which menus and the command palette show it. */
 export const allActions: readonly AnyAction[] = [
@@ -26,4 +28,6 @@ export const allActions: readonly AnyAction[] = [
   ...probeActions,
   ...logActions,
   ...messageActions,
+  ...detailsActions,
+  ...layoutActions,
 ]

@@ -6,6 +6,8 @@ import { encodePublishProperties } from '#shared/mqtt/publishProperties'
 import type { AppError } from '#shared/result'
 import { hostileTexts } from '#shared/text/textTesting'
 import { InspectorPane } from '../features/inspector/InspectorPane'
+import { drawnColumnsOf } from '../features/log/columns/drawnColumns'
+import { messageColumns } from '../features/log/messageColumns'
 import { MessageRow } from '../features/log/MessageRow'
 import { SubscriptionRow } from '../features/subscriptions/SubscriptionRow'
 import { TopicRow } from '../features/topicTree/rows/TopicRow'
@@ -69,6 +71,9 @@ type Things = ReturnType<typeof thingsOf>
 
 const nothing = () => undefined
 
+/** Every column of the log, and one for a field. */
+const allShown = [...messageColumns, { id: '$' }].map(({ id }) => ({ id, show: 'shown' as const, width: null }))
+
 function LogRow({ things: { model, subscription } }: { readonly things: Things }) {
   const message = model.log.messageOf(1)
   return message ? (
@@ -77,7 +82,12 @@ function LogRow({ things: { model, subscription } }: { readonly things: Things }
       row={{ kind: 'message', message }}
       rowIndex={2}
       selected={false}
+      current={false}
+      bookmark={{ sequence: 1, topic: message.topic, time: 0, note: message.topic }}
+      columns={drawnColumnsOf(allShown, new Set())}
       subscriptions={new Map([['s', subscription]])}
+      log={model.log}
+      rowBeforeAt={null}
     />
   ) : null
 }

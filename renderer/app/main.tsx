@@ -7,6 +7,7 @@ import { ActionsContext } from '../actions/useActions'
 import { createApi } from '../ipc/api'
 import { startMessagePump } from '../ipc/messagePump'
 import { createConnectionModels } from '../model/connectionModel'
+import { draftsState } from '../features/publish/drafts/draftsState'
 import { createWorkerPort } from '../model/logSearch/workerPort'
 import { createApp, type App as AppObject } from '../state/app'
 import { noticesState } from '../state/notices'
@@ -21,6 +22,7 @@ import { AppWindow } from './AppWindow'
 import { LanguageProvider } from './LanguageProvider'
 import { receiveBatch } from './receiveBatch'
 import { receiveEvent } from './receiveEvent'
+import { startLayout } from './layout/startLayout'
 import { rememberInView } from './rememberInView'
 import { startShortcuts } from './windowActions'
 
@@ -44,7 +46,9 @@ const start = async (root: HTMLElement) => {
     startPump(app),
     rememberInView(app),
     startShortcuts(app, document),
+    startLayout(app, window),
     startEditScopes(document),
+    () => app.get(draftsState).flush(),
   ]
   connectAtStart(app)
   window.addEventListener('pagehide', () => stops.forEach((stop) => stop()), { once: true })

@@ -6,11 +6,13 @@ import { savedMessageSource } from '../features/publish/library/savedMessageSour
 import { settingSource } from '../features/settings/settingSource'
 import { topicSource } from '../features/topicTree/topicSource'
 import { allActions } from './actions'
+import { viewSource } from './layout/viewSource'
 
 /** Everything the command palette finds, in the order in which it shows it. */
 export const paletteSources: readonly PaletteSource[] = [
   // To open the palette is of no use inside it.
   actionSource(allActions.filter(({ id }) => !paletteActions.some((action) => action.id === id))),
+  viewSource,
   connectionSource,
   savedMessageSource,
   settingSource,

@@ -3,7 +3,7 @@ import { connectionsState } from '../state/connections'
 import { entryOf, openTestWindow } from '../testing/testWindow'
 import { rememberInView } from './rememberInView'
 
-it('remembers the connection that came into view, if it is saved', () => {
+it('remembers the open tabs and the one that came into view, as far as they are saved', () => {
   const unsaved = { ...entryOf({ id: 'three' }), saved: false }
   const { app, main } = openTestWindow({
     snapshot: { profiles: [entryOf({ id: 'one' }), entryOf({ id: 'two' }), unsaved] },
@@ -12,5 +12,7 @@ it('remembers the connection that came into view, if it is saved', () => {
   for (const id of ['two', 'three', 'one']) app.get(connectionsState).show(id)
   stop()
   app.get(connectionsState).show('two')
-  expect(main.inputsOf('settings.save').map(({ lastConnectionId }) => lastConnectionId)).toEqual(['two', 'one'])
+  const saved = main.inputsOf('settings.save')
+  expect(saved.map(({ lastConnectionId }) => lastConnectionId)).toEqual(['two', 'one'])
+  expect(saved.at(-1)?.openConnectionIds).toEqual(['one', 'two'])
 })

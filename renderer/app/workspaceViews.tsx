@@ -1,30 +1,29 @@
+import { FolderTree, PanelRight, Rows3, Rss, SquarePen, type LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
+import type { MessageKey } from '#shared/i18n/words'
 import { InspectorPane } from '../features/inspector/InspectorPane'
 import { LogPane } from '../features/log/LogPane'
 import { ProbePane } from '../features/probe/ProbePane'
 import { PublishPane } from '../features/publish/PublishPane'
 import { SubscriptionsPane } from '../features/subscriptions/SubscriptionsPane'
 import { TopicTreePane } from '../features/topicTree/TopicTreePane'
-import styles from './shell.module.css'
+import type { FocusTarget } from '../state/focus'
+import type { ViewPlace } from './layout/layout'
+import styles from './layout/layout.module.css'
 
 /** One view of the workspace. It stands inside the ConnectionContext of the connection in view. */
-interface WorkspaceView {
-  /** Its size is remembered by this. */
-  readonly id: string
-  /** Percent of the split it stands in, until the person chooses otherwise. */
-  readonly size: number
-  /** Pixels. */
+export interface WorkspaceView extends ViewPlace {
+  readonly name: MessageKey
+  readonly icon: LucideIcon
+  /** Pixels it needs at least along the edge it is resized at. */
   readonly minimum: number
+  /** Part of the height of its area until a person chooses otherwise; absent = what the others leave. */
+  readonly size?: `${number}%`
   readonly View: ComponentType
-}
-
-/** Views side by side, or one below the other. */
-export interface WorkspaceSplit {
-  readonly id: string
-  readonly size: number
-  readonly minimum: number
-  readonly orientation: 'horizontal' | 'vertical'
-  readonly parts: readonly (WorkspaceView | WorkspaceSplit)[]
+  /** Stands beside its tab while it is in front; e.g. counts and buttons. */
+  readonly Tools?: ComponentType
+  /** What in it can be asked to have the focus: the view comes to the front for it. */
+  readonly focusTargets: readonly FocusTarget[]
 }
 
 function ProbedTree() {
@@ -36,42 +35,66 @@ function ProbedTree() {
   )
 }
 
-/** What is subscribed and seen stands at the left; the messages beside it, and below them one of them beside the reply. */
-const topics: WorkspaceSplit = {
-  id: 'topics',
-  orientation: 'vertical',
-  size: 34,
-  minimum: 240,
-  parts: [
-    { id: 'subscriptions', size: 22, minimum: 96, View: SubscriptionsPane },
-    { id: 'tree', size: 78, minimum: 160, View: ProbedTree },
-  ],
-}
+const all = [
+  {
+    id: 'subscriptions',
+    name: 'layout.views.subscriptions',
+    icon: Rss,
+    area: 'left',
+    minimum: 96,
+    size: '28%',
+    View: SubscriptionsPane,
+    focusTargets: ['subscribe'],
+  },
+  {
+    id: 'topics',
+    name: 'layout.views.topics',
+    icon: FolderTree,
+    area: 'left',
+    minimum: 160,
+    View: ProbedTree,
+    focusTargets: ['probe', 'topics'],
+  },
+  {
+    id: 'messages',
+    name: 'layout.views.messages',
+    icon: Rows3,
+    area: 'centre',
+    minimum: 160,
+    View: LogPane,
+    focusTargets: ['find', 'messageFilter'],
+  },
+  {
+    id: 'details',
+    name: 'layout.views.details',
+    icon: PanelRight,
+    area: 'right',
+    minimum: 200,
+    View: InspectorPane,
+    focusTargets: ['details', 'difference'],
+  },
+  {
+    id: 'publish',
+    name: 'layout.views.publish',
+    icon: SquarePen,
+    area: 'bottom',
+    minimum: 120,
+    View: PublishPane,
+    focusTargets: ['publishTopic', 'publishPayload'],
+  },
+] as const satisfies readonly WorkspaceView[]
 
-const message: WorkspaceSplit = {
-  id: 'message',
-  orientation: 'horizontal',
-  size: 48,
-  minimum: 220,
-  parts: [
-    { id: 'inspector', size: 54, minimum: 280, View: InspectorPane },
-    { id: 'publish', size: 46, minimum: 280, View: PublishPane },
-  ],
-}
+export type ViewId = (typeof all)[number]['id']
 
-const messages: WorkspaceSplit = {
-  id: 'messages',
-  orientation: 'vertical',
-  size: 66,
-  minimum: 400,
-  parts: [{ id: 'log', size: 52, minimum: 160, View: LogPane }, message],
-}
+/** What can be asked to have the focus in some view. */
+export type TargetInView = (typeof all)[number]['focusTargets'][number]
 
-/** All views of a connection, in the splits they stand in. */
-export const workspaceViews: WorkspaceSplit = {
-  id: 'workspace',
-  orientation: 'horizontal',
-  size: 100,
-  minimum: 640,
-  parts: [topics, messages],
+/** All views of a connection, in the order in which they stand at first. */
+export const workspaceViews: readonly (WorkspaceView & { readonly id: ViewId })[] = all
+
+/** The views by their names in layouts, where only known ones stand. */
+export const viewNamed = (id: string): (typeof workspaceViews)[number] => {
+  const view = workspaceViews.find((one) => one.id === id)
+  if (!view) throw new Error(`There is no view ${id}.`)
+  return view
 }

@@ -1,5 +1,7 @@
 import { decodeUtf8, isUtf8, wholeCharacters } from '#shared/mqtt/utf8'
-import type { Line, Lines, OpenedPayload, PayloadNote, ShownPayload } from './payloadView'
+import { findInLines } from './find/findInLines'
+import type { Line, Lines } from './lines'
+import type { OpenedPayload, PayloadContent, PayloadNote, ShownPayload } from './payloadView'
 import { notesOnUtf8 } from './textContent'
 
 /** Large texts do not wrap, so a line is cut at what most panes show of it. */
@@ -13,18 +15,29 @@ const linesPerLook = 512
 /** A large payload as text, as it is: its lines are found over many frames. `notes` say what else there is to say. */
 export const openLargeText = ({ bytes, isCut }: ShownPayload, notes: readonly PayloadNote[] = []): OpenedPayload => {
   const text = createLargeText(isCut ? wholeCharacters(bytes) : bytes)
+  let content: PayloadContent | null = null
+  return {
+    content: () => (content ??= contentOf(text, bytes, notes)),
+    advance: (milliseconds) => {
+      content = null
+      return text.advance(milliseconds)
+    },
+  }
+}
+
+const contentOf = (text: LargeText, bytes: Uint8Array, notes: readonly PayloadNote[]): PayloadContent => {
+  const lines = text.lines()
   const allText = () => decodeUtf8(bytes)
   return {
-    content: () => ({
-      lines: text.lines(),
-      notes: [...notesOnUtf8(text.validUtf8()), ...notes],
-      tokensOf: null,
-      fixed: true,
-      cutAfter: longestLargeLine,
-      copyText: allText,
-      comparedText: allText,
-    }),
-    advance: text.advance,
+    lines,
+    notes: [...notesOnUtf8(text.validUtf8()), ...notes],
+    tokensOf: null,
+    outline: null,
+    fixed: true,
+    cutAfter: longestLargeLine,
+    find: (query) => findInLines(lines, query),
+    copyText: allText,
+    comparedText: allText,
   }
 }
 
@@ -68,9 +81,13 @@ export const createLargeText = (bytes: Uint8Array): LargeText => {
     for (let line = index - (index % linesPerMark); line < index; line += 1) at = lineEnd(bytes, at)
     return at
   }
+  /** The line that was asked for last, and where it ends: whoever reads on from there finds no line twice. */
+  let [lastIndex, lastEnd] = [-1, 0]
   const lineAt = (index: number): Line => {
-    const from = startOf(index)
+    const from = index === lastIndex + 1 ? lastEnd : startOf(index)
     const end = lineEnd(bytes, from)
+    lastIndex = index
+    lastEnd = end
     const endsHere = end > from && bytes[end - 1] === lineFeed
     const textEnd = endsHere ? (bytes[end - 2] === carriageReturn && end - 2 >= from ? end - 2 : end - 1) : end
     return { text: decodeUtf8(bytes.subarray(from, textEnd)), continues: !endsHere && end < bytes.length }

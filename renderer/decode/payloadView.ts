@@ -1,19 +1,11 @@
 import type { useTranslations } from 'use-intl'
 import type { PayloadReading } from '#shared/text/payloadReading'
+import type { Finder, FindQuery } from './find/finder'
+import type { JsonOutline } from './json/jsonOutline'
+import type { Lines } from './lines'
 
 /** A key of the catalogue `inspector`. */
 type InspectorKey = Parameters<ReturnType<typeof useTranslations<'inspector'>>>[0]
-
-/** One line on screen. `continues` = the same line goes on in the next one, only its length made a cut needed. */
-export interface Line {
-  readonly text: string
-  readonly continues: boolean
-}
-
-export interface Lines {
-  readonly count: number
-  at(index: number): Line
-}
 
 /** A part of a line by what it is, for colours only. */
 export interface LineToken {
@@ -35,10 +27,14 @@ export interface PayloadContent {
   readonly notes: readonly PayloadNote[]
   /** The tokens of a whole line; together they are the line. Null = lines have one colour. */
   readonly tokensOf: ((line: string) => readonly LineToken[]) | null
+  /** What holds what, where the lines are those of JSON. Made when asked for. Null = they are not. */
+  readonly outline: (() => JsonOutline) | null
   /** Its lines are of one height and do not wrap. */
   readonly fixed: boolean
   /** Characters after which a line is cut. */
   readonly cutAfter: number
+  /** Looks for a text in all of it. */
+  readonly find: (query: FindQuery) => Finder
   /** All of it, as copying gives it. Made when asked for. */
   readonly copyText: () => string
   /** All of it with a line feed between lines, as it is compared with another payload. Made when asked for. */

@@ -1,3 +1,5 @@
+import { findInLines } from './find/findInLines'
+import { createJsonOutline, type JsonOutline } from './json/jsonOutline'
 import type { PayloadContent, PayloadNote } from './payloadView'
 import { longestLine, textLines } from './textLines'
 
@@ -7,17 +9,28 @@ interface TextFacts {
   /** What else there is to say of it. */
   readonly notes?: readonly PayloadNote[]
   readonly tokensOf?: PayloadContent['tokensOf']
+  /** It is JSON, one value a line. */
+  readonly isJson?: boolean
 }
 
 /** A text as the content of a view; its lines break at the pane's width. */
-export const textContent = (text: string, { validUtf8, notes = [], tokensOf = null }: TextFacts): PayloadContent => ({
-  lines: textLines(text),
-  notes: [...notesOnUtf8(validUtf8), ...notes],
-  tokensOf,
-  fixed: false,
-  cutAfter: longestLine,
-  copyText: () => text,
-  comparedText: () => text,
-})
+export const textContent = (
+  text: string,
+  { validUtf8, notes = [], tokensOf = null, isJson = false }: TextFacts,
+): PayloadContent => {
+  const lines = textLines(text)
+  let outline: JsonOutline | null = null
+  return {
+    lines,
+    notes: [...notesOnUtf8(validUtf8), ...notes],
+    tokensOf,
+    outline: isJson ? () => (outline ??= createJsonOutline(lines)) : null,
+    fixed: false,
+    cutAfter: longestLine,
+    find: (query) => findInLines(lines, query),
+    copyText: () => text,
+    comparedText: () => text,
+  }
+}
 
 export const notesOnUtf8 = (validUtf8: boolean): readonly PayloadNote[] => (validUtf8 ? [] : [{ key: 'notUtf8' }])

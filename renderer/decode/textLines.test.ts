@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Lines } from './payloadView'
+import type { Lines } from './lines'
 import { longestLine, textLines } from './textLines'
 
 const allOf = (lines: Lines) => Array.from({ length: lines.count }, (_, index) => lines.at(index))

@@ -1,6 +1,6 @@
 import { characterStart } from '#shared/text/characters'
 import { suspectCount } from '#shared/text/hiddenCharacters'
-import type { Lines } from './payloadView'
+import type { Lines } from './lines'
 
 /** Longer lines are cut: an engine needs seconds to lay out a line of megabytes. */
 export const longestLine = 2_000

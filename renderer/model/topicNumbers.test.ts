@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { unnumberedTopic, type Frame } from '#shared/model/frame'
 import { createConnectionModels, type ConnectionModel } from './connectionModel'
 import { frameOfMessages } from './messageLog/messageLogTesting'
+import type { SearchTerm } from './query/resolveQuery'
 
 const noSets = { firstMatchSetId: 0, newMatchSets: [[]] }
 
@@ -187,8 +188,9 @@ describe('a search in the log', () => {
     }
     model.apply(main.frame(['plant/old', 'plant/other', 'x', 'y']))
     const { search, log } = model
-    const terms = { text: '', topicFilter: 'plant/new', direction: 'both', mark: null, subscriptionId: null } as const
-    search.start({ ...terms, scope: null, mutedIds: [] }, log.endRow())
+    const startWith = (test: SearchTerm['test']) =>
+      search.start({ terms: [{ not: false, test }], mutedIds: [] }, log.endRow())
+    startWith({ kind: 'topic', filter: 'plant/new' })
     expect(found()).toEqual([])
     main.beginSession()
     model.enterServerSession(1)
@@ -197,7 +199,7 @@ describe('a search in the log', () => {
     model.enterServerSession(2)
     model.apply(main.frame(['plant/new', 'q', 'r', 'plant/new']))
     expect(found()).toEqual([8, 11])
-    search.start({ ...terms, topicFilter: '', text: 'LANT/N', scope: null, mutedIds: [] }, log.endRow())
+    startWith({ kind: 'text', text: 'LANT/N' })
     expect(found()).toEqual([8, 11])
     // The table is full: the topic stands in front of its message.
     model.apply(main.frame(['plant/newer', 'plant/new']))

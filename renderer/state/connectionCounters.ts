@@ -1,4 +1,4 @@
-import type { SessionTotals } from '#shared/model/frame'
+import { noTotals, type SessionTotals } from '#shared/model/frame'
 import type { ConnectionModel } from '../model/connectionModel'
 
 /**
@@ -12,21 +12,7 @@ export interface ConnectionCounters extends SessionTotals {
   readonly cleared: number
 }
 
-export const noCounters: ConnectionCounters = {
-  received: 0,
-  sent: 0,
-  dropped: 0,
-  skipped: 0,
-  copies: 0,
-  redeliveries: 0,
-  repeats: 0,
-  stored: 0,
-  bytesIn: 0,
-  bytesOut: 0,
-  kept: 0,
-  evicted: 0,
-  cleared: 0,
-}
+export const noCounters: ConnectionCounters = { ...noTotals, kept: 0, evicted: 0, cleared: 0 }
 
 /** The window's part of them. */
 export const windowCounts = ({ log, earlier }: ConnectionModel) => ({

@@ -5,11 +5,16 @@ export interface ConnectionsState {
   readonly all: ReadonlyMap<string, Connection>
   /** Id of the connection whose workspace is shown; null = there is none. */
   readonly inViewId: string | null
+  /** Ids of the connections that are open as tabs, in their order. The one in view is one of them. */
+  readonly tabs: readonly string[]
   /** The connection with this id, which is made where there is none. */
   open(id: string): Connection
   /** The connection is gone, and with it everything the window held of it. Answers it, for its keepsakes. */
   close(id: string): Connection | undefined
+  /** Brings it into view, as a tab if it is none yet. */
   show(id: string | null): void
+  /** Its neighbour comes into view if it was. The connection stays. */
+  closeTab(id: string): void
 }
 
 export const connectionsState = defineAppState<ConnectionsState>('connections', ({ owner: app, get, set }) => ({
@@ -31,7 +36,15 @@ export const connectionsState = defineAppState<ConnectionsState>('connections', 
     return connection
   },
 
-  show: (inViewId) => set({ inViewId }),
+  show: (inViewId) =>
+    set(({ tabs }) => ({ inViewId, tabs: inViewId === null || tabs.includes(inViewId) ? tabs : [...tabs, inViewId] })),
+
+  closeTab: (id) =>
+    set(({ tabs, inViewId }) => {
+      const at = tabs.indexOf(id)
+      const left = tabs.filter((one) => one !== id)
+      return { tabs: left, inViewId: inViewId === id ? (left[at] ?? left[at - 1] ?? null) : inViewId }
+    }),
 }))
 
 /** The connection whose workspace is shown at the moment; null = there is none. */
@@ -41,13 +54,20 @@ export const connectionInView = (app: App): Connection | null => selectInView(ap
 export const selectInView = ({ all, inViewId }: ConnectionsState): Connection | null =>
   inViewId === null ? null : (all.get(inViewId) ?? null)
 
-/** In view is what the command line opened, else what was in view last, else the first of the list. */
-const connectionsAtStart = (app: Connection['app']): Pick<ConnectionsState, 'all' | 'inViewId'> => {
+/**
+ * In view is what the command line opened, else what was in view last, else the first of the list. Open are the tabs of the
+ * last time, and what runs: the page may have been drawn anew.
+ */
+const connectionsAtStart = (app: Connection['app']): Pick<ConnectionsState, 'all' | 'inViewId' | 'tabs'> => {
   const { openConnectionId, profiles, sessions, settings } = app.snapshot
   const ids = [...profiles.map(({ profile }) => profile.id), ...sessions.map(({ connectionId }) => connectionId)]
   const last = profiles.find(({ profile }) => profile.id === settings.lastConnectionId) ?? profiles[0]
+  const inViewId = openConnectionId ?? last?.profile.id ?? null
+  const running = sessions.filter(({ state }) => state.phase !== 'offline').map(({ connectionId }) => connectionId)
+  const open = [...settings.openConnectionIds, ...running, ...(inViewId === null ? [] : [inViewId])]
   return {
     all: new Map(ids.map((id) => [id, createConnection(app, id)])),
-    inViewId: openConnectionId ?? last?.profile.id ?? null,
+    inViewId,
+    tabs: [...new Set(open)].filter((id) => ids.includes(id)),
   }
 }

@@ -13,32 +13,38 @@ export type FocusTarget =
   | 'topics'
   | 'connections'
   | 'details'
+  | 'difference'
 
 export interface FocusState {
-  /** `at` grows, so that asking for the same target twice is seen twice. */
-  readonly request: { readonly target: FocusTarget; readonly at: number } | null
+  /**
+   * `at` grows, so that asking for the same target twice is seen twice. It stands until it is taken: what is asked for may
+   * have to come into sight first.
+   */
+  readonly request: { readonly target: FocusTarget; readonly at: number; readonly taken: boolean } | null
   focus(target: FocusTarget): void
+  take(): void
 }
 
 /** A request from anywhere in the window that the focus goes somewhere in the workspace in view. */
 export const focusState = defineAppState<FocusState>('focus', ({ set }) => ({
   request: null,
-  focus: (target) => set(({ request }) => ({ request: { target, at: (request?.at ?? 0) + 1 } })),
+  focus: (target) => set(({ request }) => ({ request: { target, at: (request?.at ?? 0) + 1, taken: false } })),
+  take: () => set(({ request }) => ({ request: request && { ...request, taken: true } })),
 }))
 
-/** Calls `take` when the target is asked for; not for requests from before. */
-export const useFocusRequest = (target: FocusTarget, take: () => void): void => {
+/** Calls `focus` when the target is asked for, and nobody has taken the request. */
+export const useFocusRequest = (target: FocusTarget, focus: () => void): void => {
   const request = useApp(focusState, (state) => state.request)
-  const seen = useRef(request?.at ?? 0)
-  const latest = useRef(take)
+  const take = useApp(focusState, (state) => state.take)
+  const latest = useRef(focus)
   useEffect(() => {
-    latest.current = take
+    latest.current = focus
   })
   useEffect(() => {
-    if (!request || request.at === seen.current) return
-    seen.current = request.at
-    if (request.target === target) latest.current()
-  }, [request, target])
+    if (request?.target !== target || request.taken) return
+    latest.current()
+    take()
+  }, [request, target, take])
 }
 
 /** Focuses and selects a field when the target is asked for. */

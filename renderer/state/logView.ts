@@ -1,25 +1,36 @@
-import { noFilter, type LogFilter } from '../model/logSearch/logFilter'
+import { withScope, withTerm } from '../model/query/editQuery'
+import type { QueryTerm } from '../model/query/queryTerm'
 import { defineConnectionState } from './app'
 
-/** Which messages of the log are shown. */
+/** Which messages of the log are shown. The text of the query alone decides it: whoever limits the log writes into it. */
 export interface LogViewState {
-  readonly filter: LogFilter
-  /** Topic subtree that limits the log; null = none does. */
-  readonly scope: string | null
-  changeFilter(change: Partial<LogFilter>): void
+  /** As a person types it; what it says stands in `model/query`. */
+  readonly query: string
+  /** When it was changed last, in milliseconds since 1970: times without a date are counted from here. */
+  readonly askedAt: number
+  changeQuery(query: string): void
+  /** Adds a condition that a message must meet. */
+  addTerm(term: QueryTerm): void
+  /** Limits the log to a topic and what is below it, and to no other; null = to none. */
+  limitTo(topic: string | null): void
   /** Shows all messages again. */
   clearFilter(): void
-  limitTo(topic: string | null): void
 }
 
 export const logViewState = defineConnectionState<LogViewState>(
   'logView',
-  ({ set }) => ({
-    filter: noFilter,
-    scope: null,
-    changeFilter: (change) => set(({ filter }) => ({ filter: { ...filter, ...change } })),
-    clearFilter: () => set({ filter: noFilter, scope: null }),
-    limitTo: (scope) => set({ scope }),
-  }),
-  { keepsake: ({ filter }) => ({ filter }) },
+  ({ get, set }) => {
+    const changeQuery = (query: string) => {
+      if (query !== get().query) set({ query, askedAt: Date.now() })
+    }
+    return {
+      query: '',
+      askedAt: 0,
+      changeQuery,
+      addTerm: (term) => changeQuery(withTerm(get().query, term)),
+      limitTo: (topic) => changeQuery(withScope(get().query, topic)),
+      clearFilter: () => changeQuery(''),
+    }
+  },
+  { keepsake: ({ query, askedAt }) => ({ query, askedAt }) },
 )

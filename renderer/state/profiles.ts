@@ -37,9 +37,14 @@ export const profilesState = defineAppState<ProfilesState>('profiles', ({ owner:
   const receive = (entries: readonly ProfileEntry[]) =>
     app.batch(() => {
       const ids = new Set(entries.map(({ profile }) => profile.id))
+      const { inViewId } = connections()
       for (const id of ids) connections().open(id)
       for (const id of connections().all.keys()) if (!ids.has(id)) connections().close(id)
-      connections().show(neighbourOf(connections().inViewId, get().entries, entries))
+      for (const id of connections().tabs) if (!ids.has(id)) connections().closeTab(id)
+      // What was in view and is gone leaves it to the tab beside it, or where there is none to its neighbour in the list.
+      // With no tab open nothing is in view, and news of the list opens none.
+      if (connections().inViewId === null && (inViewId !== null || get().entries.length === 0))
+        connections().show(neighbourOf(inViewId, get().entries, entries))
       set({ entries })
     })
   const show = (entry: ProfileEntry): Connection => {

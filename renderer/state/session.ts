@@ -6,6 +6,7 @@ import { connectionsState } from './connections'
 import { localBrokerState } from './localBroker'
 import { noticesState } from './notices'
 import { profilesState, selectEntry } from './profiles'
+import { sessionEventsState } from './sessionEvents'
 import { signInPromptAfter, type SignInPrompt } from './signInPrompt'
 
 /** What was typed into the dialog that asks for a password. */
@@ -74,8 +75,10 @@ export const sessionState = defineConnectionState<SessionState>('session', ({ ow
     passphrasePrompt: null,
     open,
 
-    receive: (received) =>
-      set({ status: received, signInPrompt: signInPromptAfter(get().signInPrompt, received.state) }),
+    receive: (received) => {
+      connection.get(sessionEventsState).follow(get().status, received)
+      set({ status: received, signInPrompt: signInPromptAfter(get().signInPrompt, received.state) })
+    },
 
     connect: async (signIn) => {
       const isLocal = selectEntry(connectionId)(app.get(profilesState))?.profile.kind === 'local'

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { IntlProvider } from 'use-intl'
 import type { Handlers, Snapshot } from '#shared/contract'
 import type { ConnectionNews, Frame, SessionTotals } from '#shared/model/frame'
+import { noSavedDrafts } from '#shared/model/drafts'
 import { newProfile, type Profile, type ProfileEntry } from '#shared/model/profile'
 import { emptyPublishLibrary } from '#shared/model/publish'
 import type { ServerLimits, SessionPhase, SessionStatus } from '#shared/model/session'
@@ -113,6 +114,8 @@ const snapshotOf = ({ profile, session, subscriptions = [], snapshot }: TestWind
     settings: defaultSettings,
     systemLanguage: 'en',
     library: emptyPublishLibrary,
+    drafts: noSavedDrafts,
+    series: [],
     localBroker: { phase: 'stopped' },
     localBrokerUse: { clients: [], refused: {} },
     keyringAvailable: true,

@@ -1,4 +1,4 @@
-import type { HTMLAttributes } from 'react'
+import { Fragment, type HTMLAttributes } from 'react'
 import { useTranslations } from 'use-intl'
 import { shownText, type ShowOptions } from '#shared/text/visibleText'
 import styles from './pieces.module.css'
@@ -9,6 +9,13 @@ interface VisibleTextProps extends Omit<ShowOptions, 'isName'> {
   readonly isStart?: boolean
   /** Of the element around it. */
   readonly attributes?: HTMLAttributes<HTMLElement>
+  /** Finds what is to be marked in a text, sorted; null = nothing. */
+  readonly hitsIn?: ((text: string) => readonly MarkedRange[]) | null
+}
+
+interface MarkedRange {
+  readonly from: number
+  readonly to: number
 }
 
 /**
@@ -29,7 +36,7 @@ function CutNote({ more }: { readonly more: number }) {
   return <span className={styles.cutNote}>{t('moreCharacters', { count: more })}</span>
 }
 
-function Shown({ text, isStart = false, attributes, ...options }: VisibleTextProps & ShowOptions) {
+function Shown({ text, isStart = false, attributes, hitsIn = null, ...options }: VisibleTextProps & ShowOptions) {
   const { pieces, more } = shownText(text, options)
   return (
     <bdi {...attributes}>
@@ -38,11 +45,27 @@ function Shown({ text, isStart = false, attributes, ...options }: VisibleTextPro
           <span key={index} className={styles.escape}>
             {piece.text}
           </span>
+        ) : hitsIn ? (
+          <MarkedText key={index} text={piece.text} ranges={hitsIn(piece.text)} />
         ) : (
           piece.text
         ),
       )}
       {isStart ? '…' : more > 0 ? <CutNote more={more} /> : null}
     </bdi>
+  )
+}
+
+function MarkedText({ text, ranges }: { readonly text: string; readonly ranges: readonly MarkedRange[] }) {
+  return (
+    <>
+      {ranges.map(({ from, to }, index) => (
+        <Fragment key={from}>
+          {text.slice(ranges[index - 1]?.to ?? 0, from)}
+          <mark className={styles.hit}>{text.slice(from, to)}</mark>
+        </Fragment>
+      ))}
+      {text.slice(ranges.at(-1)?.to ?? 0)}
+    </>
   )
 }

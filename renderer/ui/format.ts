@@ -4,6 +4,9 @@ export const formatClock = (ms: number): string => {
   return `${pad(date.getHours(), 2)}:${pad(date.getMinutes(), 2)}:${pad(date.getSeconds(), 2)}.${pad(date.getMilliseconds(), 3)}`
 }
 
+/** As `formatClock`, in UTC. */
+export const formatUtcClock = (ms: number): string => formatIso(ms).slice(11, 23)
+
 export const formatIso = (ms: number): string => new Date(ms).toISOString()
 
 const units = ['KiB', 'MiB', 'GiB'] as const

@@ -60,7 +60,7 @@ export function MenuButton({ label, icon, items, disabled = false }: MenuButtonP
 export interface ContextMenuProps {
   /** Asked when the menu opens, so that it speaks of what is under the pointer now. */
   readonly items: () => readonly MenuEntry[]
-  readonly className?: string
+  readonly className?: string | undefined
   readonly children: ReactNode
 }
 

@@ -5,12 +5,14 @@ import coverage from './coverage.json'
 import errors from './errors.json'
 import filterProblems from './filterProblems.json'
 import inspector from './inspector.json'
+import layout from './layout.json'
 import log from './log.json'
 import menu from './menu.json'
 import palette from './palette.json'
 import probe from './probe.json'
 import profile from './profile.json'
 import publish from './publish.json'
+import query from './query.json'
 import questions from './questions.json'
 import remedies from './remedies.json'
 import retained from './retained.json'
@@ -28,12 +30,14 @@ export const namespaces = {
   errors,
   filterProblems,
   inspector,
+  layout,
   log,
   menu,
   palette,
   probe,
   profile,
   publish,
+  query,
   questions,
   remedies,
   retained,

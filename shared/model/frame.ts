@@ -99,6 +99,19 @@ export interface SessionTotals {
   readonly bytesOut: number
 }
 
+export const noTotals: SessionTotals = {
+  received: 0,
+  sent: 0,
+  dropped: 0,
+  skipped: 0,
+  copies: 0,
+  redeliveries: 0,
+  repeats: 0,
+  stored: 0,
+  bytesIn: 0,
+  bytesOut: 0,
+}
+
 /** A message that was not taken: its packet, or the properties in it, are larger than is wanted. */
 export interface SkippedMessage {
   /** Milliseconds since 1970. */

@@ -67,6 +67,8 @@ export interface SessionStatus {
   readonly heldMessages?: readonly HeldMessage[]
   /** What the server last did against the protocol without ending the connection, and how often; absent = nothing. */
   readonly violation?: SessionViolation
+  /** When it was told, on the steady clock (clock.ts). */
+  readonly at?: number
 }
 
 export interface SessionViolation {

@@ -1,21 +1,31 @@
 import { z } from 'zod'
+import { layoutSchema } from './layout'
+import { logColumnsSchema } from './logColumns'
 
 /** MQTT 5 §2.1.4: 268,435,455 bytes behind a fixed header of five. */
 export const largestPacketBytes = 268_435_460
 
 export const languages = ['en', 'zh-CN', 'zh-TW'] as const
 
+/** A query of the log (build/docs/query.md); `name` '' = it has none. */
+const savedQuerySchema = z.object({ name: z.string().max(200), query: z.string().min(1).max(10_000) })
+export type SavedQuery = z.infer<typeof savedQuerySchema>
+
 /** What a person sets once for the whole application, and what the window remembers. */
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** null = the system's. */
   language: z.enum(languages).nullable(),
-  /** Layouts of the resizable panes by group id: percentages by panel id. */
+  /** Sizes of the resizable panes by what stands side by side: percentages by pane id. */
   paneLayouts: z.record(z.string(), z.record(z.string(), z.number())),
+  /** Where the views of the workspace stand; null = where they stand at first. What cannot be read is as if it were null. */
+  layout: layoutSchema.nullable().catch(null).default(null),
   /** The probe lays its filter beside a topic level by level. */
   probeLevelsOpen: z.boolean().default(true),
   /** The connection that was in view last. */
   lastConnectionId: z.string().max(64).nullable().default(null),
+  /** The connections with a tab over the workspace, in its order. */
+  openConnectionIds: z.array(z.string().max(64)).max(1_000).default([]),
   /** Keep secrets readable on disk where the system offers no keyring. Off: they are kept for this run only. */
   storeSecretsWithoutKeyring: z.boolean(),
   /** Bytes of messages the window keeps per connection before the oldest go. */
@@ -32,6 +42,12 @@ export const settingsSchema = z.object({
   showCopies: z.boolean().default(false),
   /** A larger packet from a server is refused from its fixed header, before its body is read. */
   maximumPacketBytes: z.number().int().min(1_024).max(largestPacketBytes).default(largestPacketBytes),
+  /** By connection, in the order of saving. */
+  savedQueries: z.record(z.string().max(64), z.array(savedQuerySchema).max(1_000)).default({}),
+  /** The columns of the message log as a person has arranged them; empty = nobody has. */
+  logColumns: logColumnsSchema.default([]),
+  /** What became of the connection and of its subscriptions stands between the messages of the log. */
+  logEvents: z.boolean().default(true),
 })
 export type Settings = z.infer<typeof settingsSchema>
 export type Language = (typeof languages)[number]
@@ -40,12 +56,17 @@ export const defaultSettings: Settings = {
   theme: 'system',
   language: null,
   paneLayouts: {},
+  layout: null,
   probeLevelsOpen: true,
   lastConnectionId: null,
+  openConnectionIds: [],
   storeSecretsWithoutKeyring: false,
   logBudgetBytes: 256 * 2 ** 20,
   logRowLimit: null,
   topicLimit: 1_000_000,
   showCopies: false,
   maximumPacketBytes: largestPacketBytes,
+  savedQueries: {},
+  logColumns: [],
+  logEvents: true,
 }

@@ -50,7 +50,7 @@ const complaints: Readonly<Record<Expected, JsonProblemCode>> = {
 }
 
 /** What keeps a text from being JSON, or null. */
-export const jsonProblem = (text: string): JsonProblem | null => scanJson(text, () => undefined)
+export const jsonProblem = (text: string): JsonProblem | null => readJson(text, () => undefined)
 
 /** Deeper levels are not indented further: a thousand brackets in a row would otherwise fill megabytes with blanks. */
 const deepestIndent = 40
@@ -59,7 +59,7 @@ const deepestIndent = 40
 export const prettyJson = (text: string): PrettyJson => {
   const pieces: string[] = []
   let previous = ''
-  const problem = scanJson(text, (token, depth) => {
+  const problem = readJson(text, (token, depth) => {
     const emptyContainer = (token === '}' && previous === '{') || (token === ']' && previous === '[')
     const opensLine = previous === '{' || previous === '[' || previous === ',' || token === '}' || token === ']'
     if (previous === ':') pieces.push(' ')
@@ -183,7 +183,7 @@ const takeNext = (scan: Scan): JsonProblem | null => {
 }
 
 /** Hands every token to `take` with the depth it stands at; answers what is wrong, or null. */
-const scanJson = (text: string, take: Scan['take']): JsonProblem | null => {
+export const readJson = (text: string, take: Scan['take']): JsonProblem | null => {
   const scan: Scan = { text, open: [], expected: 'value', position: afterWhite(text, 0), take }
   while (scan.position < text.length) {
     const problem = takeNext(scan)

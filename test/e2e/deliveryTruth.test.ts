@@ -43,7 +43,7 @@ test('copies and repeats are told apart, counted, and shown when wanted', async 
   await publishLinesWithMosquitto({ port, topic: 'truth/one', lines: ['same', 'same'] })
   await person.expectCounter('received', 4)
   await person.expectCounter('repeated', 1)
-  await person.field('Marks').selectOption('Repeated')
+  await person.field('Filter messages').fill('repeated')
   await expect(person.rows('truth/two')).toHaveCount(0)
   await person.rows('truth/one').click()
   await expect(person.details.getByText(/published again, or delivered twice/)).toBeVisible()

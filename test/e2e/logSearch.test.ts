@@ -1,5 +1,5 @@
-import { connect } from 'node:net'
 import { expect, test } from '../support/application'
+import { publishFlood } from '../support/bareMqtt'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
 import { personAt } from '../support/person'
@@ -11,30 +11,6 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => broker.stop())
 
-const stringBytes = (text: string) => {
-  const bytes = Buffer.from(text)
-  return Buffer.concat([Buffer.from([bytes.length >> 8, bytes.length & 0xff]), bytes])
-}
-
-const packet = (firstByte: number, body: Buffer) => {
-  const length = body.length < 128 ? [body.length] : [(body.length & 0x7f) | 0x80, body.length >> 7]
-  return Buffer.concat([Buffer.from([firstByte, ...length]), body])
-}
-
-/** Publishes at QoS 0 over one bare connection: a client for each of twenty thousand messages would take minutes. */
-const flood = (topic: string, payloads: readonly string[]) =>
-  new Promise<void>((resolve, reject) => {
-    const socket = connect(broker.port(), '127.0.0.1')
-    socket.on('error', reject)
-    const connectBody = Buffer.concat([stringBytes('MQTT'), Buffer.from([4, 2, 0, 60]), stringBytes('flood')])
-    socket.write(packet(0x10, connectBody))
-    socket.once('data', () => {
-      const topicBytes = stringBytes(topic)
-      for (const payload of payloads) socket.write(packet(0x30, Buffer.concat([topicBytes, Buffer.from(payload)])))
-      socket.end(Buffer.from([0xe0, 0]), () => resolve())
-    })
-  })
-
 test('a filter finds its messages among twenty thousand, and those that come', async ({ launch }) => {
   const { page } = await launch({ arguments: [`mqtt://127.0.0.1:${broker.port()}`, '--subscribe', 'many/#'] })
   const person = personAt(page)
@@ -42,7 +18,8 @@ test('a filter finds its messages among twenty thousand, and those that come', a
   expect(await page.evaluate(() => globalThis.crossOriginIsolated)).toBe(true)
 
   const padding = 'x'.repeat(110)
-  await flood(
+  await publishFlood(
+    broker.port(),
     'many/values',
     Array.from({ length: 20_000 }, (_, index) =>
       JSON.stringify({ index, state: index % 1_000 === 7 ? 'Alarm' : 'fine', padding }),

@@ -17,14 +17,14 @@ const send = (topic: string, payload: string | Uint8Array, retain = false) =>
   publishWithMosquitto({ port: broker.port(), topic, payload, retain })
 
 /** Each differs from the one before by its end, so that a character that goes astray makes another filter. */
-const filters = Array.from({ length: 30 }, (_, at) => `plant/line${at}/+/value${at * 7}`)
+const filters = Array.from({ length: 12 }, (_, at) => `plant/line${at}/+/value${at * 7}`)
 
 test('what is typed at full speed is what is subscribed to, published to, searched and named', async ({ launch }) => {
   const { page } = await launch({ arguments: [`mqtt://127.0.0.1:${broker.port()}`] })
   const person = personAt(page)
   await expect(person.status).toHaveText(/Online/)
 
-  await test.step('thirty filters, one after the other', async () => {
+  await test.step('twelve filters, one after the other', async () => {
     const field = person.subscriptions.getByLabel('Topic filter', { exact: true })
     await field.focus()
     for (const filter of filters) {
@@ -39,12 +39,11 @@ test('what is typed at full speed is what is subscribed to, published to, search
   })
 
   await test.step('every other field', async () => {
-    const text = 'abcdefghijklmnopqrstuvwxyz/0123456789'
+    const text = 'abcdefghijklmnop/0123'
     for (const field of [
       person.field('Probe a filter'),
       person.field('Search topics'),
       person.field('Filter messages'),
-      person.field('Limit by MQTT filter'),
       page.getByRole('navigation', { name: 'Connections' }).getByRole('searchbox'),
       person.publishForm.getByLabel('Topic', { exact: true }),
     ]) {
@@ -161,8 +160,8 @@ test('what the window says of messages, rows and places is true', async ({ launc
   })
 
   await test.step('a log filter that is not valid is marked at its field', async () => {
-    const field = person.field('Limit by MQTT filter')
-    await field.fill('w/#/x')
+    const field = person.field('Filter messages')
+    await field.fill('topic:w/#/x')
     await expect(field).toHaveAttribute('aria-invalid', 'true')
     await expect(page.getByText(/must be the last level/)).toBeVisible()
     await field.fill('')

@@ -1,70 +1,33 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createCore, type Core } from '../../electron/core/createCore'
-import type { Dialogs } from '../../electron/core/files/dialogs'
-import { silentLog } from '../../electron/core/log'
-import type { CommandInput, CommandName, CommandOutput, EventMessage, Events, EventName } from '../../shared/contract'
+import type { EventMessage } from '../../shared/contract'
 import { keepSecrets, newProfile, type Profile } from '../../shared/model/profile'
 import { defaultSettings } from '../../shared/model/settings'
 import type { Subscription } from '../../shared/model/subscription'
-import type { Result } from '../../shared/result'
 import { createFakeVault } from '../support/fakeVault'
 import { findFreePort } from '../support/freePort'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
-import { createTemporaryFolder, type TemporaryFolder } from '../support/temporaryFolder'
+import type { TemporaryFolder } from '../support/temporaryFolder'
 import { connectRaw } from '../support/rawMqttClient'
 import { waitFor } from '../support/waitFor'
+import { createCoreHarness, type CoreHarness } from './coreHarness'
 
 let folder: TemporaryFolder
 let events: EventMessage[]
-let dialogs: { -readonly [Name in keyof Dialogs]: Dialogs[Name] }
-const cores: Core[] = []
+let dialogs: CoreHarness['dialogs']
+let startCore: CoreHarness['start']
+let last: CoreHarness['last']
+let hideWindow: CoreHarness['hideWindow']
+let stop: CoreHarness['stop']
 
 beforeEach(() => {
-  folder = createTemporaryFolder('core')
-  events = []
-  dialogs = {
-    choosePath: () => Promise.resolve(null),
-    savePath: () => Promise.resolve(null),
-    confirm: () => Promise.resolve(true),
-    writeClipboard: () => undefined,
-  }
+  ;({ folder, events, dialogs, start: startCore, last, hideWindow, stop } = createCoreHarness('core'))
+  dialogs.confirm = () => Promise.resolve(true)
 })
-afterEach(async () => {
-  for (const core of cores.splice(0)) await core.dispose()
-  folder.remove()
-})
+afterEach(() => stop())
 
-let windowHidden = false
-const startCore = async (vault = createFakeVault()) => {
-  const core = await createCore({
-    dataDir: join(folder.path, 'data'),
-    vault,
-    now: Date.now,
-    systemLanguage: 'en',
-    platform: 'linux',
-    version: '1.2.3',
-    dialogs,
-    measureProcesses: () => ({ main: 1, window: 2, graphics: 3, other: 4 }),
-    isWindowHidden: () => windowHidden,
-    log: silentLog,
-    onEvent: (message) => events.push(message),
-  })
-  cores.push(core)
-  const invoke = async <Name extends CommandName>(name: Name, input: CommandInput<Name>) =>
-    (await core.dispatch(name, input)) as Result<CommandOutput<Name>>
-  const value = async <Name extends CommandName>(name: Name, input: CommandInput<Name>) => {
-    const result = await invoke(name, input)
-    if (!result.ok) throw new Error(`${name}: ${result.error.code} ${result.error.message}`)
-    return result.value
-  }
-  return { core, invoke, value, snapshot: () => value('app.snapshot', undefined) }
-}
-type StartedCore = Awaited<ReturnType<typeof startCore>>
-
-const last = <Name extends EventName>(name: Name): Events[Name] | undefined =>
-  events.findLast((event) => event.name === name)?.payload as Events[Name] | undefined
+type StartedCore = Awaited<ReturnType<CoreHarness['start']>>
 
 const plant = newProfile({ id: 'p1', name: 'Plant', host: '127.0.0.1' })
 const withPassword: Profile = { ...plant, username: 'sam', usePassword: true }
@@ -248,9 +211,8 @@ describe('a window', () => {
   it('is told by the snapshot whether anybody sees it', async () => {
     const { snapshot } = await startCore()
     expect((await snapshot()).windowHidden).toBe(false)
-    windowHidden = true
+    hideWindow()
     expect((await snapshot()).windowHidden).toBe(true)
-    windowHidden = false
   })
 })
 

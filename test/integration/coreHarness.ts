@@ -16,6 +16,7 @@ export const createCoreHarness = (name: string) => {
   const folder = createTemporaryFolder(name)
   const events: EventMessage[] = []
   const cores: Core[] = []
+  let isWindowHidden = false
   const dialogs: ChangeableDialogs = {
     choosePath: () => Promise.resolve(null),
     savePath: () => Promise.resolve(null),
@@ -35,7 +36,7 @@ export const createCoreHarness = (name: string) => {
       version: '1.2.3',
       dialogs,
       measureProcesses: () => ({ main: 1, window: 2, graphics: 3, other: 4 }),
-      isWindowHidden: () => false,
+      isWindowHidden: () => isWindowHidden,
       log: silentLog,
       onEvent: (message) => events.push(message),
     })
@@ -49,7 +50,7 @@ export const createCoreHarness = (name: string) => {
     }
     const entry = async (id: string): Promise<ProfileEntry | undefined> =>
       (await value('app.snapshot', undefined)).profiles.find(({ profile }) => profile.id === id)
-    return { core, invoke, value, entry }
+    return { core, invoke, value, entry, snapshot: () => value('app.snapshot', undefined) }
   }
 
   return {
@@ -59,6 +60,7 @@ export const createCoreHarness = (name: string) => {
     dialogs,
     last,
     start,
+    hideWindow: () => (isWindowHidden = true),
     /** Resolves when the session that was told of last is in this phase. */
     reach: (phase: string) =>
       waitFor(`a session that is ${phase}`, () => last('session.changed')?.state.phase === phase),

@@ -2,11 +2,12 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmdirSync, statSync, 
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createJsonFile } from '../../electron/core/storage/jsonFile'
+import { createDraftStore } from '../../electron/core/storage/draftStore'
 import { createProfileStore } from '../../electron/core/storage/profileStore'
 import { createPublishLibraryStore } from '../../electron/core/storage/publishLibraryStore'
 import { createSettingsStore } from '../../electron/core/storage/settingsStore'
 import { newProfile } from '../../shared/model/profile'
-import { savedMessageSchema } from '../../shared/model/publish'
+import { composedMessageSchema, savedMessageSchema } from '../../shared/model/publish'
 import { defaultSettings } from '../../shared/model/settings'
 import { createTemporaryFolder, type TemporaryFolder } from '../support/temporaryFolder'
 
@@ -243,6 +244,32 @@ describe('settings and library', () => {
     expect(settings.current()).toEqual({ ...defaultSettings, theme: 'dark' })
     await settings.save({ ...defaultSettings, language: 'zh-TW' })
     expect((await createSettingsStore({ dataDir: folder.path, now })).current().language).toBe('zh-TW')
+  })
+
+  it('keeps drafts, and sets aside only the one that cannot be read', async () => {
+    const message = composedMessageSchema.parse({
+      topic: 'a',
+      payload: '{"half',
+      format: 'json',
+      qos: 1,
+      retain: false,
+      contentType: '',
+      responseTopic: '',
+      correlationData: '',
+      messageExpiry: '',
+      userProperties: [],
+    })
+    const draft = { id: 'd1', name: 'Half', message, everyMs: '1000', leftOut: null }
+    const store = await createDraftStore({ dataDir: folder.path, now })
+    await store.save({ drafts: [draft, { ...draft, id: 'd2' }], shownIn: { c: 'd2' } })
+    const written = JSON.parse(textFile('drafts.json')) as { content: { drafts: { message: unknown }[] } }
+    const { content } = written
+    put('drafts.json', { ...written, content: { ...content, drafts: [content.drafts[0], { ...draft, message: 5 }] } })
+    const again = await createDraftStore({ dataDir: folder.path, now })
+    expect(again.current()).toEqual({ drafts: [draft], shownIn: { c: 'd2' } })
+    expect(again.notices).toMatchObject([{ code: 'storedEntriesDamaged', values: { file: 'drafts.json', count: 1 } }])
+    await again.save(again.current())
+    expect(JSON.parse(textFile('drafts.json'))).toMatchObject({ content: { setAside: [{ id: 'd1', message: 5 }] } })
   })
 
   it('keeps named messages and history', async () => {

@@ -1,4 +1,5 @@
 import type { AppError } from '#shared/result'
+import { createDraftStore, type DraftStore } from './draftStore'
 import { createProfileStore, type ProfileStore } from './profileStore'
 import { createPublishLibraryStore, type PublishLibraryStore } from './publishLibraryStore'
 import { createSecretStore, type SecretStore } from './secretStore'
@@ -16,6 +17,7 @@ export interface Stores {
   readonly secrets: SecretStore
   readonly profiles: ProfileStore
   readonly library: PublishLibraryStore
+  readonly drafts: DraftStore
   /** What loading had to say; once. */
   takeNotices(): readonly AppError[]
   /** Resolves when everything is on disk. */
@@ -28,13 +30,15 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
   const secrets = await createSecretStore({ dataDir, now, vault, plainAllowed })
   const profiles = await createProfileStore({ dataDir, now })
   const library = await createPublishLibraryStore({ dataDir, now })
-  const stores = [settings, secrets, profiles, library]
+  const drafts = await createDraftStore({ dataDir, now })
+  const stores = [settings, secrets, profiles, library, drafts]
   const notices = stores.flatMap((store) => store.notices)
   return {
     settings,
     secrets,
     profiles,
     library,
+    drafts,
     takeNotices: () => notices.splice(0),
     settled: async () => {
       await Promise.all(stores.map((store) => store.settled()))

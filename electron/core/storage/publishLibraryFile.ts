@@ -1,4 +1,5 @@
 import { sentMessageSchema, savedMessageSchema, type PublishLibrary } from '#shared/model/publish'
+import { isRecord, listOf, readEntries, recordIn } from './readEntries'
 
 /** What this version could not read, as it stood in the file and in the same two places. */
 interface UnreadLibrary {
@@ -16,28 +17,6 @@ export interface ParsedLibrary extends LibraryFileContent {
   readonly newlySetAside: number
 }
 
-type Schema<T> = { safeParse(raw: unknown): { success: true; data: T } | { success: false } }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const recordIn = (value: unknown) => (isRecord(value) ? value : {})
-
-/** What should have been a list counts as one entry that cannot be read. */
-const listOf = (value: unknown): readonly unknown[] =>
-  value === undefined ? [] : Array.isArray(value) ? (value as readonly unknown[]) : [value]
-
-const sort = <T>(schema: Schema<T>, listed: readonly unknown[], before: readonly unknown[]) => {
-  const read: T[] = []
-  const unread: unknown[] = []
-  for (const raw of [...listed, ...before]) {
-    const parsed = schema.safeParse(raw)
-    if (parsed.success) read.push(parsed.data)
-    else unread.push(raw)
-  }
-  return { read, unread, newlyUnread: unread.filter((raw) => listed.includes(raw)).length }
-}
-
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
 
 /**
@@ -50,10 +29,10 @@ export const parseLibrary = (content: unknown): ParsedLibrary => {
   const { savedMessages, history } = content
   const before = recordIn(content['setAside'])
   const historyBefore = recordIn(before['history'])
-  const messages = sort(savedMessageSchema, listOf(savedMessages), listOf(before['savedMessages']))
+  const messages = readEntries(savedMessageSchema, listOf(savedMessages), listOf(before['savedMessages']))
   const connectionIds = [...new Set([...Object.keys(history), ...Object.keys(historyBefore)])]
   const histories = connectionIds.map((id) => {
-    return { id, ...sort(sentMessageSchema, listOf(history[id]), listOf(historyBefore[id])) }
+    return { id, ...readEntries(sentMessageSchema, listOf(history[id]), listOf(historyBefore[id])) }
   })
   const unreadHistories = histories.filter(({ unread }) => unread.length > 0)
   return {

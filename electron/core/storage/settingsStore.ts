@@ -14,9 +14,10 @@ export interface SettingsStore {
 /** A setting this version does not understand falls back to its default; the others are kept. */
 const parseSettings = (content: unknown): Settings => {
   if (typeof content !== 'object' || content === null) throw new Error('Settings are an object.')
-  const usable = Object.entries(content).filter(([name, value]) => {
+  const usable = Object.entries(content).flatMap(([name, value]: [string, unknown]) => {
     const field = Object.hasOwn(settingsSchema.shape, name) && settingsSchema.shape[name as keyof Settings]
-    return field && field.safeParse(value).success
+    const read = field ? field.safeParse(value) : null
+    return read?.success ? [[name, read.data] as const] : []
   })
   return { ...defaultSettings, ...(Object.fromEntries(usable) as Partial<Settings>) }
 }

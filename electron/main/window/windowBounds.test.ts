@@ -49,7 +49,7 @@ describe('placeWindow', () => {
     expect(placeWindow(null, [{ x: 0, y: 0, width: 1024, height: 600 }])).toEqual({ width: 1024, height: 600 })
   })
   it('is never smaller than the least size', () => {
-    expect(placeWindow({ x: 0, y: 30, width: 10, height: 10 }, screens)).toMatchObject({ width: 900, height: 600 })
+    expect(placeWindow({ x: 0, y: 30, width: 10, height: 10 }, screens)).toMatchObject({ width: 640, height: 400 })
   })
 })
 

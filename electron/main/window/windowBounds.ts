@@ -13,7 +13,7 @@ export const windowStateSchema = z.object({ bounds: rectangleSchema.nullable().c
 export type WindowState = z.infer<typeof windowStateSchema>
 export const firstWindowState: WindowState = { bounds: null, maximized: false }
 
-export const minimumSize = { width: 900, height: 600 } as const
+export const minimumSize = { width: 640, height: 400 } as const
 const firstSize = { width: 1360, height: 860 } as const
 /** Enough of the title bar to take hold of it. */
 const graspable = { width: 160, height: 40 } as const

@@ -1,5 +1,6 @@
 import { formatHex, hexPair } from '#shared/mqtt/payloadText'
 import { byteContent } from '../byteContent'
+import { findInBytes } from '../find/findInBytes'
 import { openedAtOnce, type PayloadView } from '../payloadView'
 
 const bytesPerRow = 16
@@ -16,6 +17,7 @@ export const hexView: PayloadView<'hex'> = {
         count: Math.ceil(bytes.length / bytesPerRow),
         lineAt: (index) => hexRow(bytes, index * bytesPerRow),
         copyText: () => formatHex(bytes),
+        find: (query) => findInBytes(bytes, query, placesOf),
       }),
     ),
 }
@@ -29,6 +31,24 @@ const hexRow = (bytes: Uint8Array, offset: number): string => {
     if (byte !== undefined) characters += isPrintable(byte) ? String.fromCharCode(byte) : '·'
   }
   return `${offset.toString(16).padStart(8, '0')}  ${pairs} ${characters}`
+}
+
+/** Where a row has its bytes as hex, and as characters. */
+const pairColumn = (index: number) => 10 + 3 * index + (index > 7 ? 1 : 0)
+const characterColumn = (index: number) => 60 + index
+
+/** The columns of some bytes, by row. */
+const placesOf = (from: number, to: number) => {
+  const places: { readonly line: number; readonly from: number; readonly to: number }[] = []
+  for (let first = from; first < to;) {
+    const line = Math.floor(first / bytesPerRow)
+    const start = first % bytesPerRow
+    const last = Math.min(to - line * bytesPerRow, bytesPerRow) - 1
+    places.push({ line, from: pairColumn(start), to: pairColumn(last) + 2 })
+    places.push({ line, from: characterColumn(start), to: characterColumn(last) + 1 })
+    first = (line + 1) * bytesPerRow
+  }
+  return places
 }
 
 const isPrintable = (byte: number) => byte >= 0x20 && byte < 0x7f

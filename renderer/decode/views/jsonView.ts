@@ -49,7 +49,7 @@ const laidOut = (text: string, validUtf8: boolean): PayloadContent => {
     ...(before === '' ? [] : [{ key: 'beforeJson' } as const]),
     ...(behind === '' ? [] : [{ key: 'behindJson' } as const]),
   ]
-  return textContent(before + pretty.text + behind, { validUtf8, notes, tokensOf: jsonTokens })
+  return textContent(before + pretty.text + behind, { validUtf8, notes, tokensOf: jsonTokens, isJson: true })
 }
 
 interface JsonText {

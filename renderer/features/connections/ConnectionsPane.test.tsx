@@ -8,6 +8,7 @@ import { profilesState } from '../../state/profiles'
 import { entryOf, onlineSession, openTestWindow, type TestWindowOptions } from '../../testing/testWindow'
 import { ConnectionBar } from './bar/ConnectionBar'
 import { ConnectionsPane } from './ConnectionsPane'
+import { ProfileDialogs } from './ProfileDialogs'
 
 // jsdom has neither of them.
 beforeEach(() => {
@@ -30,6 +31,7 @@ const show = (answers: TestWindowOptions['answers'] = {}) => {
     <>
       <ConnectionBar />
       <ConnectionsPane />
+      <ProfileDialogs />
     </>,
   )
   return {

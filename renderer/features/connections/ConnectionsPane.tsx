@@ -9,16 +9,13 @@ import { useApp, useAppObject } from '../../state/useApp'
 import { EmptyState } from '../../ui/EmptyState'
 import { TextField } from '../../ui/fields'
 import { keyOf } from '../../ui/keyOf'
-import { ProfileForm } from './form/ProfileForm'
 import { LocalBrokerBox } from './localBroker/LocalBrokerBox'
-import { PassphraseDialog } from './signIn/PassphraseDialog'
-import { PasswordDialog } from './signIn/PasswordDialog'
 import { ConnectionList } from './list/ConnectionList'
 import { connectionRows, rowKeyOf } from './list/connectionRows'
 import { foldersState } from './list/foldersState'
 import styles from './list/list.module.css'
 
-/** All saved connections, and the dialogs that belong to them. */
+/** All saved connections. */
 export function ConnectionsPane() {
   const t = useTranslations('connections')
   const profiles = useApp(profilesState, (state) => state.entries)
@@ -67,9 +64,6 @@ export function ConnectionsPane() {
         )}
       </div>
       <LocalBrokerBox />
-      <ProfileForm />
-      <PasswordDialog />
-      <PassphraseDialog />
     </nav>
   )
 }

@@ -1,6 +1,7 @@
-import { Copy, FolderInput, Pencil, Plug, Plus, Save, ScrollText, Search, Trash2, Unplug } from 'lucide-react'
+import { Copy, FolderInput, Pencil, Plug, Plus, Save, ScrollText, Search, Trash2, Unplug, X } from 'lucide-react'
 import { keepSecrets } from '#shared/model/profile'
 import type { AnyAction } from '../../actions/action'
+import { connectionsState } from '../../state/connections'
 import { dialogsState } from '../../state/dialogs'
 import { focusState } from '../../state/focus'
 import { localBrokerState } from '../../state/localBroker'
@@ -12,6 +13,7 @@ import { movedToFolderState } from './list/movedToFolderState'
 import { showAndConnect, removeConnection } from './list/profileVerbs'
 import { localBrokerActions } from './localBroker/localBrokerActions'
 import { askingState } from './signIn/askingState'
+import { closeTab } from './tabs/closeTab'
 
 const isBusy = (connection: Connection) => isUnderWay(selectSessionState(connection.get(sessionState)))
 
@@ -64,6 +66,15 @@ export const connectionActions: readonly AnyAction[] = [
     isShown: (connection) => !isBusy(connection),
     isEnabled: (connection) => !isAsking(connection) && !waitsForLocalBroker(connection),
     run: showAndConnect,
+  },
+  {
+    id: 'connection.closeTab',
+    on: 'connection',
+    label: { key: 'connections.closeTabAction' },
+    icon: X,
+    contextGroup: 0,
+    isShown: ({ app, id }) => app.get(connectionsState).tabs.includes(id),
+    run: closeTab,
   },
   {
     id: 'connection.details',

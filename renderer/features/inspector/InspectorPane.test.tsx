@@ -39,6 +39,7 @@ const show = (list: readonly GivenMessage[], shown: Shown) => {
     ...opened,
     region: within(screen.getByRole('region', { name: 'Message details' })),
     select,
+    showTab: (name: RegExp) => userEvent.click(screen.getByRole('button', { name })),
     /** One more message on the topic. */
     next: (sequence: number, payload: string) =>
       act(() =>
@@ -77,7 +78,7 @@ describe('message details', () => {
       ],
       'plant/line1',
     )
-    expect(region.getByText('Latest message of the selected topic')).toBeDefined()
+    expect(region.getByText('following').title).toBe('Latest message of the selected topic')
     await userEvent.click(region.getByRole('button', { name: 'Difference' }))
     expect(region.getByText(/Compared with number 1/)).toBeDefined()
     expect(region.getByText('"a": 2', { exact: false })).toBeDefined()
@@ -97,7 +98,7 @@ describe('message details', () => {
     expect(region.getByText(/Compared with number 1/)).toBeDefined()
   })
 
-  it('name the properties of MQTT 5', () => {
+  it('name the properties of MQTT 5', async () => {
     const properties = encodePublishProperties({
       contentType: 'text/plain',
       correlationData: Uint8Array.from([0x61, 0x62]),
@@ -107,7 +108,8 @@ describe('message details', () => {
         ['unit', '<b>'],
       ],
     })
-    const { region } = show([{ topicId: 0, payload: 'x', properties }], 1)
+    const { region, showTab } = show([{ topicId: 0, payload: 'x', properties }], 1)
+    await showTab(/^Properties/)
     for (const text of ['text/plain', '61 62', 'ab', '60 seconds', 'C', '<b>'])
       expect(region.getByText(text)).toBeDefined()
   })
@@ -115,9 +117,10 @@ describe('message details', () => {
   it.each([
     ['', 'must not be empty'],
     ['reply/#', 'must not hold + or #'],
-  ])('mark the Response Topic %j, which is not allowed', (responseTopic, why) => {
+  ])('mark the Response Topic %j, which is not allowed', async (responseTopic, why) => {
     const properties = encodePublishProperties({ responseTopic })
-    const { region } = show([{ topicId: 0, payload: 'x', properties }], 1)
+    const { region, showTab } = show([{ topicId: 0, payload: 'x', properties }], 1)
+    await showTab(/^Properties/)
     expect(region.getByText(new RegExp(why.replace('+', '\\+'))).textContent).toContain('MQTT-3.3.2-14')
   })
 
@@ -127,7 +130,8 @@ describe('message details', () => {
       subscriptionIdentifiers: identifiers,
       userProperties: Array.from({ length: 25 }, (_, index) => ['name', `value ${index}`]),
     })
-    const { region } = show([{ topicId: 0, payload: 'x', properties }], 1)
+    const { region, showTab } = show([{ topicId: 0, payload: 'x', properties }], 1)
+    await showTab(/^Properties/)
     expect(region.getAllByText(/not one of the current subscriptions/)).toHaveLength(5)
     expect(region.getByText('and 995 more')).toBeDefined()
     expect(region.getByText(/^1, 2, 3, .* 20 … \(\+2980\)$/)).toBeDefined()
@@ -154,7 +158,7 @@ describe('message details', () => {
   it('limit log and tree by a level of the topic, and hand the message to the composer', async () => {
     const { region, connection } = show([{ topicId: 0, payload: json }], 1)
     await userEvent.click(region.getByRole('button', { name: 'plant' }))
-    expect(connection.get(logViewState).scope).toBe('plant')
+    expect(connection.get(logViewState).query).toBe('below:plant')
     expect(selectSelectedTopic(connection.get(selectionState))).toBe('plant')
     act(() => connection.get(selectionState).selectMessage(1))
     await userEvent.click(region.getByRole('button', { name: 'Send again' }))

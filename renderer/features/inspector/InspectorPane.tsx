@@ -1,6 +1,7 @@
 import { MousePointerClick } from 'lucide-react'
-import { memo, useEffect, useRef } from 'react'
+import { memo, useEffect, useMemo, useRef, type KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
+import { decodePublishProperties } from '#shared/mqtt/publishProperties'
 import type { MessageLog } from '../../model/messageLog/messageLog'
 import type { MessageView } from '../../model/messageLog/messageLogChunk'
 import { isHead } from '../../model/messageLog/payloadHead'
@@ -10,14 +11,19 @@ import { selectionState, type Selection } from '../../state/selection'
 import { useApp } from '../../state/useApp'
 import { useConnection, useConnectionModel } from '../../state/useConnection'
 import { EmptyState } from '../../ui/EmptyState'
-import { ViewSwitch } from '../../ui/ViewSwitch'
+import { isPressed } from '../../ui/shortcut'
+import { DetailsTabs } from './DetailsTabs'
 import { DifferencePanel } from './difference/DifferencePanel'
+import { useChangeCount } from './difference/useChangeCount'
+import { HistoryPanel } from './history/HistoryPanel'
+import { useTopicHistory } from './history/useTopicHistory'
 import styles from './inspector.module.css'
-import { inspectorState, type InspectorTab } from './inspectorState'
+import { inspectorState } from './inspectorState'
+import { FactsLine } from './message/FactsLine'
 import { inspectedState, type Inspected } from './message/inspectedState'
 import { MessageFacts } from './message/MessageFacts'
 import { MessageHeader } from './message/MessageHeader'
-import { PayloadPanel } from './payload/PayloadPanel'
+import { PayloadPanel, type PayloadPanelProps } from './payload/PayloadPanel'
 
 /** Everything about the selected message, or about the latest one of the selected topic. */
 export function InspectorPane() {
@@ -25,8 +31,27 @@ export function InspectorPane() {
   const inspected = useConnection(inspectedState, (state) => state.inspected)
   const region = useRef<HTMLElement>(null)
   useFocusRequest('details', () => region.current?.focus())
+  const showTab = useApp(inspectorState, (state) => state.showTab)
+  useFocusRequest('difference', () => {
+    showTab('difference')
+    region.current?.focus()
+  })
+  const openFind = useApp(inspectorState, (state) => state.openFind)
+  // Wherever else the focus is, the same keys lead to the log's field.
+  const handleKey = (event: KeyboardEvent) => {
+    if (!inspected || !isPressed(event, 'CmdOrCtrl+F')) return
+    event.preventDefault()
+    openFind()
+  }
   return (
-    <section ref={region} role="region" aria-label={t('region')} tabIndex={-1} className={styles.pane}>
+    <section
+      ref={region}
+      role="region"
+      aria-label={t('region')}
+      tabIndex={-1}
+      className={styles.pane}
+      onKeyDown={handleKey}
+    >
       {inspected ? <MessageDetails inspected={inspected} /> : <NothingToShow />}
     </section>
   )
@@ -35,32 +60,50 @@ export function InspectorPane() {
 /** Drawn again only when the message is another one: batches come many times a second. */
 const MessageDetails = memo(function MessageDetails({ inspected }: { readonly inspected: Inspected }) {
   const t = useTranslations('inspector')
-  const tab = useApp(inspectorState, (state) => state.tab)
-  const showTab = useApp(inspectorState, (state) => state.showTab)
   const { message, origin } = inspected
   useWholePayload(message)
   return (
     <>
       <MessageHeader message={message} />
-      {origin === 'selected' ? null : <p className={styles.origin}>{t(`origin.${origin}`)}</p>}
-      <MessageFacts message={message} />
-      <div className={styles.panel}>
-        <div className={styles.tabs}>
-          <ViewSwitch<InspectorTab>
-            label={t('tab')}
-            value={tab}
-            options={[
-              { value: 'payload', label: t('tabs.payload') },
-              { value: 'difference', label: t('tabs.difference') },
-            ]}
-            onChange={showTab}
-          />
-        </div>
-        {tab === 'payload' ? <PayloadPanel message={message} /> : <DifferencePanel message={message} />}
-      </div>
+      <FactsLine inspected={inspected} />
+      {origin === 'gone' ? <p className={styles.gone}>{t('origin.gone')}</p> : null}
+      <Views message={message} isFollowing={origin === 'latest'} />
     </>
   )
 })
+
+/** The tabs and the one in view. Their counts change with every batch; what they show does not. */
+function Views({ message, isFollowing }: PayloadPanelProps) {
+  const tab = useApp(inspectorState, (state) => state.tab)
+  const { log } = useConnectionModel()
+  const history = useTopicHistory(log, message.topic)
+  const changes = useChangeCount(message, log, history)
+  const properties = useMemo(() => propertyCountOf(message.properties), [message.properties])
+  return (
+    <>
+      <DetailsTabs
+        counts={{
+          ...(properties > 0 && { properties: { count: properties } }),
+          ...(changes !== null && { difference: { count: changes } }),
+          history: { count: history.count(), isLeast: !history.isComplete() },
+        }}
+      />
+      <div className={styles.panel}>
+        {tab === 'payload' ? <PayloadPanel message={message} isFollowing={isFollowing} /> : null}
+        {tab === 'properties' ? <MessageFacts message={message} /> : null}
+        {tab === 'difference' ? <DifferencePanel message={message} log={log} /> : null}
+        {tab === 'history' ? <HistoryPanel history={history} shown={message} /> : null}
+      </div>
+    </>
+  )
+}
+
+/** User properties count one by one; a section that cannot be read counts as one. */
+const propertyCountOf = (bytes: Uint8Array): number => {
+  if (bytes.length === 0) return 0
+  const { userProperties = [], ...others } = decodePublishProperties(bytes) ?? { malformed: true }
+  return Object.keys(others).length + userProperties.length
+}
 
 /** Reads the rest of a message of which the log has the head, for as long as it is shown. */
 const useWholePayload = (message: MessageView): void => {

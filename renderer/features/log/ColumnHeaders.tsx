@@ -1,20 +1,45 @@
 import { memo, useRef, type PointerEvent, type RefObject } from 'react'
-import { useTranslations } from 'use-intl'
+import { usePhrase } from '../../i18n/usePhrase'
+import { classes } from '../../ui/classes'
+import { fittingWidth, withinWidths } from './columns/columnWidths'
+import { widthVariable, type DrawnColumn } from './columns/drawnColumns'
 import styles from './log.module.css'
-import { drawnColumns } from './messageColumns'
 
-const narrowest = 80
+export interface ColumnHeadersProps {
+  readonly columns: readonly DrawnColumn[]
+  readonly grid: RefObject<HTMLElement | null>
+  /** A person has chosen it, in pixels. */
+  readonly onWidth: (id: string, width: number) => void
+}
 
 /** The names of the columns. */
-export const ColumnHeaders = memo(function ColumnHeaders({ grid }: { readonly grid: RefObject<HTMLElement | null> }) {
-  const t = useTranslations('log.columns')
+export const ColumnHeaders = memo(function ColumnHeaders({ columns, grid, onWidth }: ColumnHeadersProps) {
+  const textOf = usePhrase()
+  const rest = columns.findIndex(({ id }) => id === takesRest)
   return (
     <div role="rowgroup" className={styles.header}>
       <div role="row" aria-rowindex={1} className={styles.headerRow}>
-        {drawnColumns.map(({ id, headerClasses, isNameHidden, isResizable }) => (
-          <span key={id} role="columnheader" className={headerClasses}>
-            {isNameHidden ? <span className="visually-hidden">{t(id)}</span> : t(id)}
-            {isResizable ? <TopicResizer grid={grid} /> : null}
+        {columns.map(({ id, name, headerClasses, isNameHidden }, place) => (
+          <span
+            key={id}
+            role="columnheader"
+            data-column={id}
+            className={classes(styles.headerCell, headerClasses)}
+            title={textOf(name)}
+          >
+            {isNameHidden ? (
+              <span className="visually-hidden">{textOf(name)}</span>
+            ) : (
+              <span className={styles.headerName}>{textOf(name)}</span>
+            )}
+            {place === rest ? null : (
+              <Resizer
+                grid={grid}
+                place={place}
+                isAfterRest={rest >= 0 && place > rest}
+                onWidth={(width) => onWidth(id, width)}
+              />
+            )}
           </span>
         ))}
       </div>
@@ -22,26 +47,48 @@ export const ColumnHeaders = memo(function ColumnHeaders({ grid }: { readonly gr
   )
 })
 
-/** The topic column follows the pointer; the width lives on the grid as a custom property, so no row is drawn again. */
-function TopicResizer({ grid }: { readonly grid: RefObject<HTMLElement | null> }) {
-  const start = useRef({ x: 0, width: 0 })
+/** It has no width of its own: what the others leave is its. */
+const takesRest = 'payload'
+
+interface ResizerProps {
+  readonly grid: RefObject<HTMLElement | null>
+  readonly place: number
+  /** Its right edge stands still, so that its left one is what a person moves. */
+  readonly isAfterRest: boolean
+  readonly onWidth: (width: number) => void
+}
+
+/** The column follows the pointer; until it is let go the width stands in the style of the grid, and no row is drawn again. */
+function Resizer({ grid, place, isAfterRest, onWidth }: ResizerProps) {
+  const drag = useRef<{ readonly x: number; readonly width: number; now: number | null } | null>(null)
   const handleDown = (event: PointerEvent<HTMLSpanElement>) => {
-    const cell = event.currentTarget.parentElement
     event.currentTarget.setPointerCapture(event.pointerId)
-    start.current = { x: event.clientX, width: cell?.offsetWidth ?? narrowest }
+    drag.current = { x: event.clientX, width: event.currentTarget.parentElement?.offsetWidth ?? 0, now: null }
   }
-  const handleMove = (event: PointerEvent<HTMLSpanElement>) => {
-    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
-    const width = Math.max(narrowest, start.current.width + event.clientX - start.current.x)
-    grid.current?.style.setProperty('--topic-width', `${width}px`)
+  const handleMove = ({ clientX }: PointerEvent<HTMLSpanElement>) => {
+    if (!drag.current) return
+    const moved = clientX - drag.current.x
+    if (moved === 0 && drag.current.now === null) return
+    drag.current.now = withinWidths(drag.current.width + (isAfterRest ? -moved : moved))
+    grid.current?.style.setProperty(widthVariable(place), `${drag.current.now}px`)
+  }
+  const handleEnd = () => {
+    const chosen = drag.current?.now ?? null
+    drag.current = null
+    if (chosen === null) return
+    grid.current?.style.removeProperty(widthVariable(place))
+    onWidth(chosen)
   }
   return (
     <span
       className={styles.resizer}
+      data-edge={isAfterRest ? 'left' : 'right'}
       aria-hidden="true"
       onPointerDown={handleDown}
       onPointerMove={handleMove}
-      onDoubleClick={() => grid.current?.style.removeProperty('--topic-width')}
+      onPointerUp={handleEnd}
+      onPointerCancel={handleEnd}
+      onDoubleClick={() => grid.current && onWidth(fittingWidth(grid.current, place))}
     />
   )
 }

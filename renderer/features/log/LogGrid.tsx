@@ -2,23 +2,31 @@ import { ArrowDownToLine } from 'lucide-react'
 import { useCallback, useId, useMemo, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Subscription } from '#shared/model/subscription'
-import { useContextMenu } from '../../actions/useContextMenu'
 import type { MessageLog } from '../../model/messageLog/messageLog'
+import { holdsSequence } from '../../model/sequenceRanges'
 import { selectionState, selectSelectedSequence } from '../../state/selection'
-import { useConnection, useConnectionObject } from '../../state/useConnection'
+import { useConnection } from '../../state/useConnection'
 import { Button } from '../../ui/Button'
 import { useEditScope } from '../../ui/editScopes'
 import { formatCount } from '../../ui/format'
-import { ContextMenu, type MenuEntry } from '../../ui/menus'
+import { ContextMenu } from '../../ui/menus'
 import { VirtualRows } from '../../ui/virtualList/VirtualRows'
+import { bookmarksState } from './bookmarks/bookmarks'
+import { BookmarksPopover } from './bookmarks/BookmarksPopover'
 import { ColumnHeaders } from './ColumnHeaders'
+import { withWidth } from './columns/columnArrangement'
+import { ColumnsPopover } from './columns/ColumnsPopover'
+import { useDrawnColumns } from './columns/useDrawnColumns'
+import { useLogColumns, type LogColumns } from './columns/useLogColumns'
+import { EventRow } from './events/EventRow'
+import { useEventRows } from './events/useEventRows'
 import styles from './log.module.css'
-import { columnTracks } from './messageColumns'
 import { MessageRow } from './MessageRow'
 import { createRowCache } from './rowCache'
-import type { LogRows } from './useLogRows'
 import { useGridHandlers } from './useGridHandlers'
-import { useLogScroll } from './useLogScroll'
+import { useGridMenu } from './useGridMenu'
+import type { LogRows } from './useLogRows'
+import { useLogScroll, type LogScroll } from './useLogScroll'
 
 export interface LogGridProps {
   readonly log: MessageLog
@@ -26,10 +34,91 @@ export interface LogGridProps {
   readonly subscriptions: ReadonlyMap<string, Subscription>
 }
 
-/** The messages: only the rows in view exist. */
-export function LogGrid({ log, rows, subscriptions }: LogGridProps) {
+/** The messages, and the events between them: only the rows in view exist. */
+export function LogGrid({ log, rows: { source, endRow }, subscriptions }: LogGridProps) {
   const t = useTranslations('log')
   const id = useId()
+  const { grid, scroller, attach } = useGridElement()
+  const viewRow = useMemo(() => createRowCache(log), [log])
+  const sequence = useConnection(selectionState, selectSelectedSequence)
+  const chosen = useConnection(selectionState, (state) => state.chosen)
+  const bookmarks = useConnection(bookmarksState, (state) => state.all)
+  const selectedRow = sequence === null ? null : log.rowOfSequence(sequence)
+  const { rows, eventAt } = useEventRows(log, source)
+  const scroll = useLogScroll({ scroller, log, source, rows, endRow, heldRow: selectedRow })
+  const arrangement = useLogColumns()
+  const { columns, tracks, arrivalAbove } = useDrawnColumns({ ...arrangement, log, source, scroll, viewRow })
+  const menu = useGridMenu({ ...arrangement, columns, grid })
+  const handling = useGridHandlers({ source, rows, scroll, selectedRow, viewRow, menuOf: menu.setColumn })
+  const { copySelected, chooseAll, show, ...handlers } = handling
+  useEditScope(scroller, { selectAll: chooseAll, copy: copySelected })
+  const handleWidth = useWidthVerb(arrangement)
+  const rowId = (row: number) => `${id}-${row}`
+  const isInView = selectedRow !== null && scroll.drawn.some(({ row }) => row === selectedRow)
+
+  const renderRow = ({ row }: { readonly row: number }) => {
+    const event = eventAt(row)
+    if (event) return <EventRow event={event} />
+    const shown = viewRow(row)
+    if (!shown) return null
+    const place = source.placeOf(row)
+    return (
+      <MessageRow
+        id={rowId(row)}
+        row={shown}
+        rowIndex={place + 2}
+        selected={shown.kind === 'message' && holdsSequence(chosen, shown.message.sequence)}
+        current={row === selectedRow}
+        bookmark={shown.kind === 'message' ? bookmarks.get(shown.message.sequence) : undefined}
+        columns={columns}
+        subscriptions={subscriptions}
+        log={log}
+        rowBeforeAt={arrivalAbove(place)}
+      />
+    )
+  }
+
+  return (
+    <div className={styles.gridFrame}>
+      <ContextMenu items={menu.items} className={styles.gridTrigger ?? ''}>
+        <div
+          ref={attach}
+          role="grid"
+          aria-label={t('grid')}
+          aria-multiselectable
+          aria-rowcount={source.count() + 1}
+          aria-activedescendant={isInView ? rowId(selectedRow) : undefined}
+          tabIndex={0}
+          className={styles.grid}
+          style={tracks}
+          onScroll={scroll.handleScroll}
+          {...handlers}
+        >
+          <ColumnHeaders columns={columns} grid={grid} onWidth={handleWidth} />
+          <VirtualRows list={scroll} role="rowgroup" renderRow={renderRow} />
+        </div>
+      </ContextMenu>
+      <div className={styles.headerTools}>
+        <BookmarksPopover onShow={show} />
+        <ColumnsPopover {...arrangement} />
+      </div>
+      <NewestButton scroll={scroll} />
+    </div>
+  )
+}
+
+/** The way back to the end while it is not followed. */
+function NewestButton({ scroll: { following, rowsBelow, unseen, follow } }: { readonly scroll: LogScroll }) {
+  const t = useTranslations('log')
+  if (following || rowsBelow === 0) return null
+  return (
+    <Button className={styles.newest} icon={<ArrowDownToLine size={14} />} onClick={follow}>
+      {unseen > 0 ? t('newMessages', { count: formatCount(unseen) }) : t('toNewest')}
+    </Button>
+  )
+}
+
+const useGridElement = () => {
   const grid = useRef<HTMLDivElement | null>(null)
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   // One and the same function: React calls a new one with null and the element after every render.
@@ -37,70 +126,8 @@ export function LogGrid({ log, rows, subscriptions }: LogGridProps) {
     grid.current = element
     setScroller(element)
   }, [])
-  const { source, endRow } = rows
-  const viewRow = useMemo(() => createRowCache(log), [log])
-  const menu = useSelectedMenu()
-  const sequence = useConnection(selectionState, selectSelectedSequence)
-  const selectedRow = sequence === null ? null : log.rowOfSequence(sequence)
-  const scroll = useLogScroll({ scroller, log, source, endRow, heldRow: selectedRow })
-  const { copySelected, ...handlers } = useGridHandlers({ source, scroll, selectedRow, viewRow })
-  // One row is selected at a time: there is no all.
-  useEditScope(scroller, { selectAll: () => undefined, copy: copySelected })
-  const rowId = (row: number) => `${id}-${row}`
-  const isInView = selectedRow !== null && scroll.drawn.some(({ row }) => row === selectedRow)
-
-  return (
-    <div className={styles.gridFrame}>
-      <ContextMenu items={menu} className={styles.gridTrigger ?? ''}>
-        <div
-          ref={attach}
-          role="grid"
-          aria-label={t('grid')}
-          aria-rowcount={source.count() + 1}
-          aria-activedescendant={isInView ? rowId(selectedRow) : undefined}
-          tabIndex={0}
-          className={styles.grid}
-          style={columnTracks}
-          onScroll={scroll.handleScroll}
-          {...handlers}
-        >
-          <ColumnHeaders grid={grid} />
-          <VirtualRows
-            list={scroll}
-            role="rowgroup"
-            renderRow={({ place, row }) => {
-              const shown = viewRow(row)
-              return shown ? (
-                <MessageRow
-                  id={rowId(row)}
-                  row={shown}
-                  rowIndex={place + 2}
-                  selected={row === selectedRow}
-                  subscriptions={subscriptions}
-                />
-              ) : null
-            }}
-          />
-        </div>
-      </ContextMenu>
-      {scroll.following || scroll.rowsBelow === 0 ? null : (
-        <Button className={styles.newest} icon={<ArrowDownToLine size={14} />} onClick={scroll.follow}>
-          {scroll.unseen > 0 ? t('newMessages', { count: formatCount(scroll.unseen) }) : t('toNewest')}
-        </Button>
-      )}
-    </div>
-  )
+  return { grid, scroller, attach }
 }
 
-/** What can be done with the selected message. */
-const useSelectedMenu = (): (() => readonly MenuEntry[]) => {
-  const t = useTranslations('log')
-  const connection = useConnectionObject()
-  const menuOf = useContextMenu('message')
-  return () => {
-    const sequence = selectSelectedSequence(connection.get(selectionState))
-    const message = sequence === null ? null : connection.model.log.messageOf(sequence)
-    if (!message) return [{ label: t('menu.nothing'), disabled: true, onSelect: () => undefined }]
-    return menuOf({ connection, message })
-  }
-}
+const useWidthVerb = ({ arranged, arrange }: LogColumns) =>
+  useCallback((id: string, width: number) => arrange(withWidth(arranged, id, width)), [arranged, arrange])

@@ -1,12 +1,16 @@
-import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import { flags, payloadHeadBytes, type DeliveryUpdate, type Frame } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
+import { failureFrom } from '#shared/model/failureTesting'
+import type { SessionPhase } from '#shared/model/session'
+import { defaultSettings } from '#shared/model/settings'
 import { frameOfMessages, type GivenMessage } from '../../model/messageLog/messageLogTesting'
 import { focusState } from '../../state/focus'
 import { messagesState } from '../../state/messages'
 import { noticesState } from '../../state/notices'
+import { sessionState } from '../../state/session'
 import { selectionState, selectSelectedSequence } from '../../state/selection'
 import { onlineSession, openTestWindow, subscriptionOf } from '../../testing/testWindow'
 import { stubLayout } from '../../ui/layoutTesting'
@@ -30,9 +34,11 @@ interface Received {
   readonly change?: (frame: Frame) => void
 }
 
-const show = () => {
+/** Without the events between the messages, unless a test is about them. */
+const show = ({ logEvents = false } = {}) => {
   const window = openTestWindow({
     session: onlineSession(),
+    snapshot: { settings: { ...defaultSettings, logEvents } },
     subscriptions: [{ subscription, state: { phase: 'inactive' } }],
   })
   const { app, connection, main } = window
@@ -57,6 +63,7 @@ const show = () => {
     notices: () => app.get(noticesState).all.map(({ content }) => content),
     copied: () => main.inputsOf('clipboard.write'),
     main,
+    window,
   }
 }
 
@@ -79,18 +86,20 @@ describe('log pane', () => {
     expect(grid().querySelector('[data-seq="32"]')?.getAttribute('data-topic')).toBe('plant/line1/temperature')
   })
 
-  it('marks a filter that is not valid at its field, with the reason', async () => {
+  it('marks what is wrong in a query under its characters, with the reason', async () => {
     const { receive } = show()
     receive(many(2))
-    const field = screen.getByRole('textbox', { name: 'Limit by MQTT filter' })
-    await userEvent.type(field, 'plant/line+')
+    const field = screen.getByRole('textbox', { name: 'Filter messages' })
+    await userEvent.type(field, 'value topic:plant/line+')
     expect(field.getAttribute('aria-invalid')).toBe('true')
-    expect(document.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent).toContain(
-      'Level 2, “line+”: + must stand alone in its level.',
+    expect(document.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent).toBe(
+      '+ must stand alone in its level.',
     )
+    expect(document.querySelector('u')?.textContent).toBe('+')
     expect(shownSequences()).toEqual([1, 2])
     await userEvent.type(field, '{Backspace}1')
     expect([field.hasAttribute('aria-invalid'), screen.queryByRole('alert')]).toEqual([false, null])
+    expect(shownSequences()).toEqual([])
   })
 
   it('calls nothing new that stands in view, and follows again after a clear', async () => {
@@ -163,7 +172,7 @@ describe('log pane', () => {
   it('shows the same messages when older ones are cleared away by a filter', async () => {
     const { receive } = show()
     receive([...many(20), message('needle', 1), ...many(20)])
-    await userEvent.type(screen.getByRole('searchbox', { name: 'Filter messages' }), 'NEEDLE')
+    await userEvent.type(screen.getByRole('textbox', { name: 'Filter messages' }), 'NEEDLE')
     expect(shownSequences()).toEqual([21])
     expect(screen.getByText('1 of 41')).toBeDefined()
     await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }))
@@ -186,7 +195,7 @@ describe('log pane', () => {
     const { receive } = show()
     const head = { ...message(''), payload: new Uint8Array(payloadHeadBytes), flags: flags.head }
     receive([message('needle')])
-    await userEvent.type(screen.getByRole('searchbox', { name: 'Filter messages' }), 'needle')
+    await userEvent.type(screen.getByRole('textbox', { name: 'Filter messages' }), 'needle')
     expect(screen.queryByText(/only the first 64 KiB/)).toBeNull()
     receive([head], { change: givesLength(payloadHeadBytes + 1) })
     expect(screen.getByText(/only the first 64 KiB/)).toBeDefined()
@@ -196,7 +205,7 @@ describe('log pane', () => {
   it('adds what comes to what a filter has found, and goes on where it was paused', async () => {
     const { receive } = show()
     receive([message('needle'), message('hay')])
-    await userEvent.type(screen.getByRole('searchbox', { name: 'Filter messages' }), 'need')
+    await userEvent.type(screen.getByRole('textbox', { name: 'Filter messages' }), 'need')
     receive([message('needle'), message('hay')])
     expect(shownSequences()).toEqual([1, 3])
     await userEvent.click(screen.getByRole('button', { name: 'Pause' }))
@@ -260,7 +269,7 @@ describe('log pane', () => {
     fireEvent.keyDown(grid(), { key: 'End' })
     fireEvent.keyDown(grid(), { key: 'c', ctrlKey: true })
     expect(copied()).toEqual([])
-    expect(notices()).toEqual([{ text: expect.stringContaining('not before') as string }])
+    expect(notices()).toEqual([{ text: { key: 'log.menu.copyNotWhole' } }])
   })
 
   it('lets the main process release what is cleared', () => {
@@ -274,5 +283,189 @@ describe('log pane', () => {
     expect(main.asked).toEqual([{ name: 'topic.forget', input: { connectionId: 'c' } }])
     clear()
     expect(main.inputsOf('payload.release')).toEqual([{ connectionId: 'c', throughSequence: 2 }])
+  })
+
+  describe('with several messages selected', () => {
+    const row = (sequence: number) => grid().querySelector(`[data-seq="${sequence}"]`)!
+    const selectedSequences = () =>
+      within(grid())
+        .queryAllByRole('row', { selected: true })
+        .map(({ dataset }) => Number(dataset['seq']))
+    const linesOf = (text: string) => text.split('\n').map((line) => line.split('\t').slice(1))
+
+    it('selects ranges and single messages, and copies them as text', () => {
+      const { receive, selected, copied } = show()
+      receive(many(9))
+      fireEvent.mouseDown(row(2))
+      fireEvent.mouseDown(row(4), { shiftKey: true })
+      fireEvent.mouseDown(row(7), { ctrlKey: true })
+      fireEvent.mouseDown(row(3), { ctrlKey: true })
+      expect([selectedSequences(), selected()]).toEqual([[2, 4, 7], 3])
+      fireEvent.mouseDown(row(7), { button: 2 })
+      expect([selectedSequences(), selected()]).toEqual([[2, 4, 7], 7])
+      expect(screen.getByText('3 selected · 21 B')).toBeDefined()
+      fireEvent.keyDown(grid(), { key: 'c', ctrlKey: true })
+      expect(linesOf(copied()[0]?.text ?? '')).toEqual(
+        [2, 4, 7].map((each) => ['plant/line1/temperature', `value ${each}`]),
+      )
+      fireEvent.mouseDown(row(5))
+      expect([selectedSequences(), selected()]).toEqual([[5], 5])
+    })
+
+    it('reaches by keys over gaps, and takes all that are shown', () => {
+      const { receive, selected } = show()
+      receive(many(3))
+      receive(many(3), { droppedBefore: 2 })
+      fireEvent.mouseDown(row(3))
+      fireEvent.keyDown(grid(), { key: 'ArrowDown', shiftKey: true })
+      fireEvent.keyDown(grid(), { key: 'ArrowDown', shiftKey: true })
+      expect([selectedSequences(), selected()]).toEqual([[3, 6, 7], 7])
+      fireEvent.keyDown(grid(), { key: 'a', ctrlKey: true })
+      expect(selectedSequences()).toEqual([1, 2, 3, 6, 7, 8])
+      expect(document.querySelector('[data-chosen="6"]')).not.toBeNull()
+      receive(many(1))
+      expect(selectedSequences()).toEqual([1, 2, 3, 6, 7, 8])
+    })
+
+    it('means what the filter shows, and ends with another filter', async () => {
+      const { receive, copied } = show()
+      receive([message('needle 1'), message('hay'), message('needle 2'), message('hay')])
+      await userEvent.type(screen.getByLabelText('Filter messages'), 'needle')
+      fireEvent.keyDown(grid(), { key: 'a', ctrlKey: true })
+      expect(screen.getByText('2 selected · 16 B')).toBeDefined()
+      fireEvent.keyDown(grid(), { key: 'c', ctrlKey: true })
+      expect(linesOf(copied()[0]?.text ?? '').map(([, payload]) => payload)).toEqual(['needle 1', 'needle 2'])
+      await userEvent.clear(screen.getByLabelText('Filter messages'))
+      expect(selectedSequences()).toEqual([3])
+    })
+
+    it('asks before it sends several again, and sends each as it was', async () => {
+      const { receive, main } = show()
+      receive([
+        { ...message('a'), flags: 1 | flags.retain },
+        message('b', 1),
+        { ...message('c'), payload: Uint8Array.of(0xff) },
+      ])
+      fireEvent.keyDown(grid(), { key: 'a', ctrlKey: true })
+      fireEvent.contextMenu(row(2))
+      await userEvent.click(await screen.findByRole('menuitem', { name: 'Send 3 messages again …' }))
+      expect(main.inputsOf('message.publish')).toEqual([])
+      await userEvent.click(screen.getByRole('button', { name: 'Send 3 messages' }))
+      expect(main.inputsOf('message.publish')).toMatchObject([
+        { topic: 'plant/line1/temperature', payload: Uint8Array.of(97), qos: 1, retain: true },
+        { topic: 'plant/line2/state', payload: Uint8Array.of(98), qos: 0, retain: false },
+        { payload: Uint8Array.of(0xff) },
+      ])
+    })
+
+    it('writes them to a file', async () => {
+      const { receive, main } = show()
+      receive(many(3))
+      fireEvent.keyDown(grid(), { key: 'a', ctrlKey: true })
+      fireEvent.contextMenu(row(2))
+      await userEvent.click(await screen.findByRole('menuitem', { name: 'Export 3 messages' }))
+      await userEvent.click(await screen.findByRole('menuitem', { name: /^JSON lines/ }))
+      await waitFor(() => expect(main.inputsOf('file.save')).toHaveLength(1))
+      const [saved] = main.inputsOf('file.save')
+      expect(saved?.suggestedName).toMatch(/\.jsonl$/)
+      const lines = new TextDecoder().decode(saved?.bytes).trimEnd().split('\n')
+      expect(lines.map((line) => (JSON.parse(line) as { payload: string }).payload)).toEqual([
+        'value 1',
+        'value 2',
+        'value 3',
+      ])
+    })
+  })
+
+  describe('its columns', () => {
+    const headers = () =>
+      within(grid())
+        .getAllByRole('columnheader')
+        .map(({ textContent }) => textContent)
+
+    it('stand only once a message has something to say in them', () => {
+      const { receive } = show()
+      receive(many(2))
+      expect(headers()).toEqual(['Time', 'Topic', 'Size', 'Payload'])
+      receive([{ ...message('x'), flags: 2 }])
+      expect(headers()).toEqual(['Time', 'Topic', 'QoS', 'Size', 'Payload'])
+      receive(many(20))
+      expect(headers()).toContain('QoS')
+    })
+
+    it('are hidden, shown and moved by a person, and remembered', async () => {
+      const { receive, main } = show()
+      receive([message('{"temp":21.50,"n":9007199254740993}'), message('no json')])
+      await userEvent.click(screen.getByRole('button', { name: 'Columns' }))
+      const list = await screen.findByRole('dialog', { name: 'Columns' })
+      await userEvent.click(within(list).getByRole('checkbox', { name: 'Size' }))
+      await userEvent.click(within(list).getByRole('checkbox', { name: 'Time (UTC)' }))
+      await userEvent.click(within(list).getByRole('button', { name: 'Move Topic up' }))
+      await userEvent.type(within(list).getByLabelText('Add a column for a JSON field'), 'n{Enter}')
+      expect(within(list).getByRole('alert').textContent).toContain('A path begins with $')
+      await userEvent.clear(within(list).getByLabelText('Add a column for a JSON field'))
+      await userEvent.type(within(list).getByLabelText('Add a column for a JSON field'), '$.n{Enter}')
+      await userEvent.keyboard('{Escape}')
+      expect(headers()).toEqual(['Time', 'Time (UTC)', 'Topic', '$.n', 'Payload'])
+      expect(grid().querySelector('[data-seq="1"]')?.textContent).toContain('9007199254740993')
+      const saved = main.inputsOf('settings.save').at(-1)?.logColumns ?? []
+      expect(saved.find(({ id }) => id === 'size')?.show).toBe('hidden')
+      expect(saved.some(({ id }) => id === '$.n')).toBe(true)
+    })
+
+    it('are hidden and moved from the menu of a header', async () => {
+      const { receive } = show()
+      receive(many(2))
+      fireEvent.contextMenu(within(grid()).getByRole('columnheader', { name: 'Size' }))
+      await userEvent.click(await screen.findByRole('menuitem', { name: 'Move left' }))
+      expect(headers()).toEqual(['Time', 'Size', 'Topic', 'Payload'])
+      fireEvent.contextMenu(within(grid()).getByRole('columnheader', { name: 'Time' }))
+      await userEvent.click(await screen.findByRole('menuitem', { name: 'Hide this column' }))
+      expect(headers()).toEqual(['Size', 'Topic', 'Payload'])
+    })
+  })
+
+  it('says between the messages what became of the connection', () => {
+    const { receive, window } = show({ logEvents: true })
+    receive([{ ...message('before'), time: 10 }])
+    const tell = (at: number, state: SessionPhase) =>
+      act(() => window.connection.get(sessionState).receive({ connectionId: 'c', at, state, subscriptions: [] }))
+    const failure = failureFrom({ code: 'connectionClosed', message: '' })
+    tell(20, { phase: 'waiting', attempt: 1, nextTryAt: 0, reason: failure })
+    tell(30, onlineSession({ session: 'resumed', returned: { endedAt: 0, reason: failure, awayMs: 10 } }))
+    receive([{ ...message('after'), time: 40 }])
+    const said = [...grid().querySelectorAll<HTMLElement>('[data-seq], [data-event]')]
+    expect(said.map(({ dataset }) => dataset['event'] ?? dataset['seq'])).toEqual([
+      'online',
+      '1',
+      'lost',
+      'online',
+      '2',
+    ])
+    expect(said[2]?.textContent).toMatch(/Connection lost: .+ Trying again\.$/)
+    expect(said[3]?.textContent).toContain('the broker resumed the session · back after 10 ms')
+    expect(grid().getAttribute('aria-rowcount')).toBe('3')
+    fireEvent.mouseDown(said[1]!)
+    fireEvent.keyDown(grid(), { key: 'ArrowDown' })
+    expect(selectSelectedSequence(window.connection.get(selectionState))).toBe(2)
+  })
+
+  it('keeps bookmarks with their notes, and says when their message is gone', async () => {
+    const { receive, selected, clear } = show()
+    receive(many(30))
+    act(() => grid().focus())
+    await userEvent.keyboard('{Home}{ArrowDown}b')
+    expect(grid().querySelectorAll('[data-seq="2"] [data-mark="bookmark"]')).toHaveLength(1)
+    await userEvent.keyboard('{End}')
+    expect(selected()).toBe(30)
+    await userEvent.click(screen.getByRole('button', { name: /^Bookmarks/ }))
+    const list = await screen.findByRole('dialog', { name: 'Bookmarks' })
+    await userEvent.type(within(list).getByLabelText('Note'), 'here')
+    await userEvent.click(within(list).getByRole('button', { name: /plant.line1.temperature/ }))
+    expect(selected()).toBe(2)
+    expect(grid().querySelector('[data-seq="2"] [data-mark="bookmark"]')?.getAttribute('title')).toBe('Bookmark: here')
+    clear()
+    await userEvent.click(screen.getByRole('button', { name: /^Bookmarks/ }))
+    expect(await screen.findByText(/No longer in the log/)).toBeDefined()
   })
 })

@@ -1,6 +1,6 @@
 import { Inbox, SearchX } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import { topicFilterProblem } from '#shared/mqtt/topicFilter'
+import { readsPayload } from '../../model/query/resolveQuery'
 import { logViewState } from '../../state/logView'
 import { messagesState } from '../../state/messages'
 import { useConnection, useConnectionModel } from '../../state/useConnection'
@@ -13,6 +13,11 @@ import styles from './log.module.css'
 import { LogCounters } from './LogCounters'
 import { LogGrid } from './LogGrid'
 import { LogToolbar } from './LogToolbar'
+import { HitsProvider } from './query/HitsProvider'
+import { ShownCount } from './query/ShownCount'
+import { useLogQuery } from './query/useLogQuery'
+import { ChosenNote } from './selected/ChosenNote'
+import { SendAgainDialog } from './selected/SendAgainDialog'
 import { useLogRows } from './useLogRows'
 
 /** The message log of one connection. */
@@ -20,31 +25,28 @@ export function LogPane() {
   const t = useTranslations('log')
   const { log, search } = useConnectionModel()
   const subscriptions = useSubscriptions()
-  const rows = useLogRows({ log, search, subscriptions })
+  const query = useLogQuery(subscriptions)
+  const rows = useLogRows({ log, search, query })
   const pausedAt = useConnection(messagesState, (state) => state.pausedAt)
   const clearFilter = useConnection(logViewState, (state) => state.clearFilter)
   const isEmpty = rows.source.count() === 0
 
   const waiting = log.messagesFrom(rows.endRow)
-  const { topicFilter, text: textFilter } = useConnection(logViewState, (state) => state.filter)
   const notes = [
-    topicFilter !== '' && topicFilterProblem(topicFilter) ? t('mqttFilterWrong') : '',
     pausedAt === null ? '' : t('pausedNote', { count: formatCount(waiting) }),
-    rows.answered ? '' : t('searchingFirst'),
-    rows.filtering && rows.answered
-      ? t(rows.searching ? 'searchingNote' : 'matchNote', {
-          matches: formatCount(rows.source.count()),
-          all: formatCount(log.keptCount() - waiting),
-        })
-      : '',
-    textFilter !== '' && log.holdsHeads() ? t('headsNote') : '',
+    query.terms.terms.some(readsPayload) && log.holdsHeads() ? t('headsNote') : '',
   ]
 
   return (
     <div className={styles.pane}>
-      <LogToolbar subscriptions={subscriptions} />
+      <div className={styles.toolbar}>
+        <ShownCount rows={rows} all={log.keptCount() - waiting} />
+        <LogToolbar query={query} />
+      </div>
       <div className={styles.body}>
-        <LogGrid log={log} rows={rows} subscriptions={subscriptions} />
+        <HitsProvider parts={query.parts}>
+          <LogGrid log={log} rows={rows} subscriptions={subscriptions} />
+        </HitsProvider>
         {isEmpty && !rows.searching ? (
           <div className={styles.emptyOver}>
             {rows.filtering && log.keptCount() > 0 ? (
@@ -66,10 +68,12 @@ export function LogPane() {
       <div className={styles.foot}>
         <LogCounters />
         <ClearedNote />
+        <ChosenNote />
         <span className={styles.note} role="status">
           {notes.filter((note) => note !== '').join(' · ')}
         </span>
       </div>
+      <SendAgainDialog />
     </div>
   )
 }

@@ -6,15 +6,18 @@ import { formatBytes } from '../../ui/format'
 import { VisibleText } from '../../ui/VisibleText'
 import styles from './log.module.css'
 import { linePreviewOf } from './preview'
+import { useHits } from './query/HitsProvider'
 
-/** The start of a payload on one line. */
+/** The start of a payload on one line, or what stands around the first hit in it. */
 export function PayloadPreview({ payload, payloadBytes }: Pick<MessageView, 'payload' | 'payloadBytes'>) {
   const t = useTranslations('log')
-  const { kind, text, cut } = linePreviewOf(payload, payloadBytes)
+  const { inPayload, placeIn } = useHits()
+  const { kind, text, cut, from } = linePreviewOf(payload, payloadBytes, placeIn)
   if (kind === 'empty') return <span className={styles.faint}>{t('emptyPayload')}</span>
   return (
     <span className={styles.previewText} data-kind={kind}>
-      <VisibleText text={text} isStart={cut} limit={240} mostPieces={4} />
+      {from > 0 ? '…' : null}
+      <VisibleText text={text} isStart={cut} limit={240} mostPieces={4} hitsIn={kind === 'text' ? inPayload : null} />
     </span>
   )
 }

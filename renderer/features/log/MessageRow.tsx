@@ -1,24 +1,31 @@
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { SkippedMessage } from '#shared/model/frame'
-import type { Subscription } from '#shared/model/subscription'
 import { visibleName } from '#shared/text/visibleText'
 import type { LogRow } from '../../model/messageLog/messageLog'
 import { formatBytes, formatCount } from '../../ui/format'
+import { BookmarkMark } from './bookmarks/BookmarkMark'
+import type { Bookmark } from './bookmarks/bookmarks'
 import styles from './log.module.css'
-import { drawnColumns } from './messageColumns'
+import type { DrawnColumn } from './columns/drawnColumns'
+import type { CellContext } from './messageColumns'
 
-export interface MessageRowProps {
+export interface MessageRowProps extends CellContext {
   readonly id: string
   readonly row: LogRow
   /** Counted from one, the header being the first. */
   readonly rowIndex: number
   readonly selected: boolean
-  readonly subscriptions: ReadonlyMap<string, Subscription>
+  /** It is the one that the details show. */
+  readonly current: boolean
+  /** Absent = it has none. */
+  readonly bookmark: Bookmark | undefined
+  readonly columns: readonly DrawnColumn[]
 }
 
 /** One row of the log. Drawn again only when what it says has changed. */
-export const MessageRow = memo(function MessageRow({ id, row, rowIndex, selected, subscriptions }: MessageRowProps) {
+export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
+  const { id, row, rowIndex, selected, current, bookmark, columns, subscriptions, log, rowBeforeAt } = props
   const t = useTranslations('log')
   if (row.kind !== 'message') {
     return (
@@ -43,12 +50,13 @@ export const MessageRow = memo(function MessageRow({ id, row, rowIndex, selected
       id={id}
       aria-rowindex={rowIndex}
       aria-selected={selected}
+      data-current={current}
       data-topic={message.topic}
       data-seq={message.sequence}
       data-outgoing={message.outgoing}
       className={styles.row}
     >
-      {drawnColumns.map(({ id: column, cellClasses, cell, title, accessibleName }) => (
+      {columns.map(({ id: column, cellClasses, cell, title, accessibleName }) => (
         <span
           key={column}
           role="gridcell"
@@ -56,9 +64,10 @@ export const MessageRow = memo(function MessageRow({ id, row, rowIndex, selected
           title={title?.(message)}
           aria-label={accessibleName?.(message)}
         >
-          {cell(message, { subscriptions })}
+          {cell(message, { subscriptions, log, rowBeforeAt })}
         </span>
       ))}
+      {bookmark ? <BookmarkMark bookmark={bookmark} /> : null}
     </div>
   )
 })

@@ -1,6 +1,7 @@
 import { VisibleName } from '../../ui/VisibleText'
 import { visibleName } from '#shared/text/visibleText'
 import styles from './log.module.css'
+import { useHits } from './query/HitsProvider'
 
 /** Characters of each part: a column shows no more, and the title says the rest. */
 const shownInColumn = 160
@@ -9,15 +10,21 @@ const mostPieces = 4
 /** A topic on one line: where it does not fit, its middle goes first and its last level stays. */
 export function TopicText({ topic }: { readonly topic: string }) {
   const cut = topic.lastIndexOf('/')
+  const { inTopic } = useHits()
   return (
     <span className={styles.topicText} title={visibleName(topic)} data-cut={cut > 0}>
       {cut > 0 ? (
         <span className={styles.topicHead}>
-          <VisibleName text={topic.slice(0, cut)} limit={shownInColumn} mostPieces={mostPieces} />
+          <VisibleName text={topic.slice(0, cut)} limit={shownInColumn} mostPieces={mostPieces} hitsIn={inTopic} />
         </span>
       ) : null}
       <span className={styles.topicTail}>
-        <VisibleName text={cut > 0 ? topic.slice(cut) : topic} limit={shownInColumn} mostPieces={mostPieces} />
+        <VisibleName
+          text={cut > 0 ? topic.slice(cut) : topic}
+          limit={shownInColumn}
+          mostPieces={mostPieces}
+          hitsIn={inTopic}
+        />
       </span>
     </span>
   )

@@ -6,16 +6,9 @@ import { focusState } from '../../state/focus'
 import { logViewState } from '../../state/logView'
 import { messagesState } from '../../state/messages'
 import { settingsState } from '../../state/settings'
-import { noFilter } from '../../model/logSearch/logFilter'
+import { bookmarkListActions } from './bookmarks/bookmarkActions'
 
-const isFiltered = (app: App) => {
-  const view = connectionInView(app)?.get(logViewState)
-  if (!view) return false
-  const { filter, scope } = view
-  return (
-    scope !== null || (Object.keys(noFilter) as (keyof typeof noFilter)[]).some((key) => filter[key] !== noFilter[key])
-  )
-}
+const isFiltered = (app: App) => (connectionInView(app)?.get(logViewState).query ?? '') !== ''
 
 const showsCopies = (app: App) => app.get(settingsState).settings.showCopies
 
@@ -79,4 +72,5 @@ export const logActions: readonly Action<'window'>[] = [
     icon: Files,
     run: toggleCopies,
   },
+  ...bookmarkListActions,
 ]

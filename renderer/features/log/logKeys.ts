@@ -2,8 +2,9 @@ import { placeAfterKey } from '../../ui/virtualList/listKeys'
 
 /** What a key asks of the list. `null` = the list does not handle the key. */
 export type LogKeyAction =
-  | { readonly kind: 'move'; readonly place: number }
-  | { readonly kind: 'open' | 'copy' | 'follow' }
+  /** `extends` = what is chosen reaches to there. */
+  | { readonly kind: 'move'; readonly place: number; readonly extends: boolean }
+  | { readonly kind: 'open' | 'copy' | 'follow' | 'all' | 'toggle' | 'bookmark' }
   | null
 
 export interface KeyPress {
@@ -11,6 +12,7 @@ export interface KeyPress {
   readonly ctrlKey: boolean
   readonly metaKey: boolean
   readonly altKey: boolean
+  readonly shiftKey: boolean
 }
 
 export interface LogPosition {
@@ -22,17 +24,20 @@ export interface LogPosition {
   readonly page: number
 }
 
-const commands: Readonly<Record<string, 'open' | 'follow'>> = { Enter: 'open', Escape: 'follow' }
+const commands = { enter: 'open', escape: 'follow', b: 'bookmark' } as const
+const withCommandKey = { c: 'copy', a: 'all', ' ': 'toggle' } as const
 
 export const logKeyAction = (press: KeyPress, place: LogPosition): LogKeyAction => {
-  const withCommand = press.ctrlKey || press.metaKey
-  if (withCommand && !press.altKey && press.key.toLowerCase() === 'c') return { kind: 'copy' }
-  if (withCommand || press.altKey) return null
-  const command = commands[press.key]
-  if (command) return { kind: command }
+  if (press.altKey) return null
+  const key = press.key.toLowerCase()
+  if (press.ctrlKey || press.metaKey) return isIn(withCommandKey, key) ? { kind: withCommandKey[key] } : null
+  if (isIn(commands, key)) return { kind: commands[key] }
   const { count, selected, page } = place
   const moved = placeAfterKey(press.key, { count, page, place: selected ?? 0 })
   if (moved === null) return null
   // With nothing selected the newest row is the place to start from.
-  return { kind: 'move', place: selected === null && press.key !== 'Home' ? count - 1 : moved }
+  const isStart = selected === null && press.key !== 'Home'
+  return { kind: 'move', place: isStart ? count - 1 : moved, extends: press.shiftKey }
 }
+
+const isIn = <Keys extends object>(keys: Keys, key: PropertyKey): key is keyof Keys => Object.hasOwn(keys, key)

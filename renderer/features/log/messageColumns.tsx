@@ -1,11 +1,16 @@
-import type { CSSProperties, ReactNode } from 'react'
+import type { ReactNode } from 'react'
+import type { ColumnShow } from '#shared/model/logColumns'
 import type { Subscription } from '#shared/model/subscription'
 import { visibleName } from '#shared/text/visibleText'
 import type { Words } from '#shared/i18n/words'
+import type { MessageLog } from '../../model/messageLog/messageLog'
 import type { MessageView } from '../../model/messageLog/messageLogChunk'
 import { isHead } from '../../model/messageLog/payloadHead'
+import { formatBytes, formatClock, formatIso, formatUtcClock } from '../../ui/format'
 import { classes } from '../../ui/classes'
-import { formatBytes, formatClock, formatIso } from '../../ui/format'
+import type { UniformRule } from './columns/columnFacts'
+import { Age, SinceRow, SinceTopic } from './columns/TimeCells'
+import { PropertiesCell, propertiesLine } from './columns/PropertiesCell'
 import { DeliveryMark } from './DeliveryMark'
 import styles from './log.module.css'
 import { MatchedDots } from './MatchedDots'
@@ -13,22 +18,21 @@ import { DirectionCell, Marks, PayloadPreview } from './MessageCells'
 import { TopicText } from './TopicText'
 
 /** The forms of the grid, widest first: a narrow pane has the columns that tell messages apart; the details show the rest. */
-const paneWidths = ['wide', 'narrow', 'narrowest'] as const
-type PaneWidth = (typeof paneWidths)[number]
+export const paneWidths = ['wide', 'narrow', 'narrowest'] as const
+export type PaneWidth = (typeof paneWidths)[number]
 
 /** What cells show beside the message itself. */
-interface CellContext {
+export interface CellContext {
   readonly subscriptions: ReadonlyMap<string, Subscription>
+  readonly log: MessageLog
+  /** When the message in the row above came, on the steady clock; null = there is none, or no column asks for it. */
+  readonly rowBeforeAt: number | null
 }
 
-/** A column of the log: header and rows draw what this says, and nothing else knows of it but the words of its name. */
-interface MessageColumn {
-  /** Its name stands under this key in the words of `log.columns`. */
-  readonly id: keyof Words['log']['columns']
+/** What header and rows draw of a column. */
+export interface ColumnLook {
   /** Its name is for screen readers alone: what it shows speaks for itself, or there is no room. */
   readonly isNameHidden?: boolean
-  /** The person may drag its width, which is then `--topic-width`. */
-  readonly isResizable?: boolean
   /** As in `grid-template-columns`, by the form of the grid; absent = the form has no such column. */
   readonly width: { readonly wide: string } & Partial<Readonly<Record<PaneWidth, string>>>
   readonly headerClass?: string | undefined
@@ -38,25 +42,81 @@ interface MessageColumn {
   readonly title?: (message: MessageView) => string
   /** What a screen reader says of the cell in the place of what it shows. */
   readonly accessibleName?: (message: MessageView) => string
+  /** It shows the time since the row above. */
+  readonly asksRowBefore?: boolean
 }
 
-/** In the order in which they stand. */
-const messageColumns: readonly MessageColumn[] = [
+/** A column of the log: header and rows draw what this says, and nothing else knows of it but the words of its name. */
+interface MessageColumn extends ColumnLook {
+  /** Its name stands under this key in the words of `log.columns`. */
+  readonly id: keyof Words['log']['columns']
+  /** Until a person chooses otherwise. */
+  readonly show: ColumnShow
+  /** What of it is not worth a column: it stands once a message says something else. */
+  readonly uniform?: UniformRule
+}
+
+const clock = { wide: '88px', narrow: '88px', narrowest: '88px' } as const
+const interval = { wide: '64px', narrow: '64px' } as const
+const topicRoom = (most: string) => `minmax(60px, min(var(--topic-room), ${most}))`
+
+/** In the order in which they stand until a person arranges them. */
+export const messageColumns: readonly MessageColumn[] = [
   {
     id: 'time',
-    width: { wide: '88px', narrow: '88px', narrowest: '88px' },
+    show: 'shown',
+    width: clock,
     cellClass: styles.time,
     cell: ({ time }) => formatClock(time),
     title: ({ time }) => formatIso(time),
   },
   {
+    id: 'timeUtc',
+    show: 'hidden',
+    width: clock,
+    cellClass: styles.time,
+    cell: ({ time }) => formatUtcClock(time),
+    title: ({ time }) => formatIso(time),
+  },
+  {
+    id: 'age',
+    show: 'hidden',
+    width: interval,
+    headerClass: styles.numberHeader,
+    cellClass: styles.number,
+    cell: ({ arrivedAt }) => <Age arrivedAt={arrivedAt} />,
+    title: ({ time }) => formatIso(time),
+  },
+  {
+    id: 'sinceRow',
+    show: 'hidden',
+    width: interval,
+    headerClass: styles.numberHeader,
+    cellClass: styles.number,
+    asksRowBefore: true,
+    cell: ({ arrivedAt }, { rowBeforeAt }) => <SinceRow arrivedAt={arrivedAt} beforeAt={rowBeforeAt} />,
+  },
+  {
+    id: 'sinceTopic',
+    show: 'hidden',
+    width: interval,
+    headerClass: styles.numberHeader,
+    cellClass: styles.number,
+    cell: (message, { log }) => <SinceTopic message={message} log={log} />,
+  },
+  {
     id: 'direction',
+    show: 'auto',
+    uniform: { of: ({ outgoing }) => outgoing, rule: false },
     isNameHidden: true,
     width: { wide: '14px', narrow: '14px', narrowest: '14px' },
     cell: ({ outgoing }) => <DirectionCell outgoing={outgoing} />,
   },
   {
     id: 'subscriptions',
+    show: 'auto',
+    // One and the same sign in every row says nothing.
+    uniform: { of: ({ subscriptionIds, outgoing }) => (outgoing ? '' : subscriptionIds.join(' ')) },
     isNameHidden: true,
     width: { wide: '38px', narrow: '30px', narrowest: '26px' },
     cellClass: styles.dotsCell,
@@ -66,19 +126,17 @@ const messageColumns: readonly MessageColumn[] = [
   },
   {
     id: 'topic',
-    isResizable: true,
-    width: {
-      wide: 'minmax(0, var(--topic-width, 1.1fr))',
-      narrow: 'minmax(0, var(--topic-width, 0.9fr))',
-      narrowest: 'minmax(0, var(--topic-width, 1fr))',
-    },
-    headerClass: styles.topicHeader,
+    show: 'shown',
+    // As wide as the topics that were shown, up to a share: the payload has the rest.
+    width: { wide: topicRoom('36%'), narrow: topicRoom('32%'), narrowest: topicRoom('32%') },
     cellClass: styles.topicCell,
     cell: ({ topic }) => <TopicText topic={topic} />,
     accessibleName: ({ topic }) => visibleName(topic),
   },
   {
     id: 'qos',
+    show: 'auto',
+    uniform: { of: ({ qos }) => qos, rule: 0 },
     width: { wide: '26px', narrow: '12px' },
     headerClass: classes(styles.numberHeader, styles.qosHeader),
     cellClass: styles.number,
@@ -86,6 +144,11 @@ const messageColumns: readonly MessageColumn[] = [
   },
   {
     id: 'marks',
+    show: 'auto',
+    uniform: {
+      of: (message) => message.retain || message.dup || message.repeat || message.copy || isHead(message),
+      rule: false,
+    },
     isNameHidden: true,
     width: { wide: '30px', narrow: '30px' },
     headerClass: styles.marks,
@@ -102,13 +165,23 @@ const messageColumns: readonly MessageColumn[] = [
   },
   {
     id: 'size',
+    show: 'shown',
     width: { wide: '58px' },
     headerClass: styles.numberHeader,
     cellClass: styles.number,
     cell: ({ payloadBytes }) => formatBytes(payloadBytes),
   },
   {
+    id: 'properties',
+    show: 'hidden',
+    width: { wide: 'minmax(40px, 140px)' },
+    cellClass: styles.cutText,
+    cell: ({ properties }) => <PropertiesCell properties={properties} />,
+    title: ({ properties }) => propertiesLine(properties),
+  },
+  {
     id: 'payload',
+    show: 'shown',
     width: { wide: 'minmax(80px, 1fr)', narrow: 'minmax(60px, 1fr)', narrowest: 'minmax(60px, 0.9fr)' },
     cellClass: styles.preview,
     cell: ({ payload, payloadBytes, delivery, qos }) => (
@@ -119,25 +192,3 @@ const messageColumns: readonly MessageColumn[] = [
     ),
   },
 ]
-
-const tracksOf = (pane: PaneWidth) => messageColumns.flatMap(({ width }) => width[pane] ?? []).join(' ')
-
-/** The tracks of each form of the grid, for the style sheet to choose from. */
-export const columnTracks = Object.fromEntries(
-  paneWidths.map((pane) => [`--columns-${pane}`, tracksOf(pane)]),
-) as CSSProperties
-
-const absentIn = ({ width }: MessageColumn): string =>
-  classes(width.narrow === undefined && styles.notNarrow, width.narrowest === undefined && styles.notNarrowest)
-
-/** A column as header and rows need it, worked out once. */
-interface DrawnColumn extends MessageColumn {
-  readonly headerClasses: string
-  readonly cellClasses: string
-}
-
-export const drawnColumns: readonly DrawnColumn[] = messageColumns.map((column) => ({
-  ...column,
-  headerClasses: classes(column.headerClass, absentIn(column)),
-  cellClasses: classes(column.cellClass, absentIn(column)),
-}))

@@ -1,9 +1,11 @@
 import type { KeyboardEvent, MouseEvent } from 'react'
-import { useTranslations } from 'use-intl'
 import type { LogRow } from '../../model/messageLog/messageLog'
 import type { MessageView } from '../../model/messageLog/messageLogChunk'
-import { payloadCopyText } from '../../model/messageLog/messageLogCompose'
 import type { RowSource } from '../../model/logSearch/foundRows'
+import { payloadCopyText } from '../../model/messageLog/messageLogCompose'
+import { holdsSequence } from '../../model/sequenceRanges'
+import type { Connection } from '../../state/app'
+import { countMeantWith, meantWith } from '../../state/chosenMessages'
 import { copyText } from '../../state/clipboard'
 import { focusState } from '../../state/focus'
 import { largePayloadState, largestCopyBytes, selectPayload } from '../../state/largePayload'
@@ -11,53 +13,71 @@ import { noticesState } from '../../state/notices'
 import { selectionState } from '../../state/selection'
 import { useConnectionObject } from '../../state/useConnection'
 import { formatBytes } from '../../ui/format'
+import { bookmarksState } from './bookmarks/bookmarks'
 import { logKeyAction } from './logKeys'
+import { copyMany } from './selected/copyMany'
+import { rowsText } from './selected/rowsText'
 import type { LogScroll } from './useLogScroll'
 
 export interface GridHandlerOptions {
+  /** The messages and gaps that are shown. */
   readonly source: RowSource
+  /** The same with what stands between them. */
+  readonly rows: RowSource
   readonly scroll: LogScroll
   readonly selectedRow: number | null
   readonly viewRow: (row: number) => LogRow | null
+  /** The menu that opens next is that of this column; null = that of the selected message. */
+  readonly menuOf: (column: string | null) => void
 }
 
 /** Keys and clicks of the list: they select, copy, open the details and move the view. */
 export const useGridHandlers = (options: GridHandlerOptions) => {
-  const { source, scroll, selectedRow, viewRow } = options
+  const { source, rows, scroll, selectedRow, viewRow, menuOf } = options
   const connection = useConnectionObject()
-  const { app } = connection
-  const t = useTranslations('log')
-  const selectMessage = (sequence: number) => connection.get(selectionState).selectMessage(sequence)
-
-  const copyPayload = (message: MessageView) => {
-    const notices = app.get(noticesState)
-    const payload = selectPayload(message)(connection.get(largePayloadState))
-    const limit = formatBytes(largestCopyBytes)
-    if (!payload) notices.show({ text: t('menu.copyNotWhole', { limit }) })
-    else if (payload.length > largestCopyBytes) notices.show({ text: t('menu.copyTooLarge', { limit }) })
-    else void copyText(app, payloadCopyText(payload))
+  const selection = () => connection.get(selectionState)
+  const messageIn = (row: number | null): MessageView | null => {
+    const found = row === null ? null : viewRow(row)
+    return found?.kind === 'message' ? found.message : null
   }
 
   const copySelected = () => {
-    const row = selectedRow === null ? null : viewRow(selectedRow)
-    if (row?.kind === 'message') copyPayload(row.message)
+    const message = messageIn(selectedRow)
+    if (!message) return
+    if (countMeantWith(connection, message) > 1) copyMany(connection, meantWith(connection, message), rowsText)
+    else copyPayload(connection, message)
+  }
+  const chooseAll = () => {
+    const first = messageFrom(source, messageIn, { place: 0, step: 1 })
+    const last = messageFrom(source, messageIn, { place: source.count() - 1, step: -1 })
+    if (first && last) selection().chooseRange({ from: first.message.sequence, to: last.message.sequence })
   }
 
-  const selectPlace = (place: number) => {
-    const row = viewRow(source.rowAt(place))
-    if (row?.kind === 'message') selectMessage(row.message.sequence)
-    if (place === source.count() - 1) scroll.follow()
-    else scroll.reveal(place)
+  /** To the place, or the first message behind it on the way; gaps are passed over. */
+  const moveTo = (place: number, reaches: boolean) => {
+    const before = selectedRow === null ? source.count() : source.placeOf(selectedRow)
+    const found = messageFrom(source, messageIn, { place, step: place < before ? -1 : 1 })
+    if (found) {
+      if (reaches) selection().extendTo(found.message.sequence)
+      else selection().selectMessage(found.message.sequence)
+    }
+    const shown = found?.place ?? place
+    if (shown === source.count() - 1) scroll.follow()
+    else scroll.reveal(rows.placeOf(source.rowAt(shown)))
   }
 
   const handleKeyDown = (event: KeyboardEvent) => {
     const selected = selectedRow === null ? null : source.placeOf(selectedRow)
     const action = logKeyAction(event, { count: source.count(), selected, page: scroll.pageRows })
     if (!action) return
-    if (action.kind === 'copy') copySelected()
-    else if (action.kind === 'move') selectPlace(action.place)
-    else if (action.kind === 'open') app.get(focusState).focus('details')
-    else scroll.follow()
+    const message = messageIn(selectedRow)
+    if (action.kind === 'move') moveTo(action.place, action.extends)
+    else if (action.kind === 'copy') copySelected()
+    else if (action.kind === 'all') chooseAll()
+    else if (action.kind === 'open') connection.app.get(focusState).focus('details')
+    else if (action.kind === 'follow') scroll.follow()
+    else if (message && action.kind === 'toggle') selection().toggleMessage(message.sequence)
+    else if (message) connection.get(bookmarksState).toggle(message)
     event.preventDefault()
   }
 
@@ -66,13 +86,20 @@ export const useGridHandlers = (options: GridHandlerOptions) => {
   const handlePointer = (event: MouseEvent) => {
     const under = sequenceUnder(event.target)
     if (under === null) return
-    selectMessage(under)
+    const { chosen, selectMessage, toggleMessage, extendTo, focusMessage } = selection()
+    const isCommand = event.ctrlKey || event.metaKey
+    if (event.button === 2 && holdsSequence(chosen, under)) focusMessage(under)
+    else if (event.shiftKey) extendTo(under, isCommand)
+    else if (isCommand) toggleMessage(under)
+    else selectMessage(under)
     scroll.hold()
   }
 
-  // The menu speaks of the selected message: over the header, or a row that is none, it would speak of another row.
+  // The menu speaks of the selected message: over a row that is none it would speak of another row.
   const handleContextMenu = (event: MouseEvent) => {
-    if (!isOtherRow(event.target)) return
+    const column = columnUnder(event.target)
+    menuOf(column)
+    if (column !== null || !isOtherRow(event.target)) return
     event.preventDefault()
     event.stopPropagation()
   }
@@ -82,7 +109,43 @@ export const useGridHandlers = (options: GridHandlerOptions) => {
     onMouseDown: handlePointer,
     onContextMenu: handleContextMenu,
     copySelected,
+    chooseAll,
+    /** Shows a message of the log, selected; one that the filter hides is selected all the same. */
+    show: (sequence: number) => {
+      selection().selectMessage(sequence)
+      const row = connection.model.log.rowOfSequence(sequence)
+      scroll.hold()
+      if (row !== null) scroll.reveal(rows.placeOf(row))
+    },
   }
+}
+
+const copyPayload = (connection: Connection, message: MessageView) => {
+  const { app } = connection
+  const notices = app.get(noticesState)
+  const payload = selectPayload(message)(connection.get(largePayloadState))
+  const values = { limit: formatBytes(largestCopyBytes) }
+  if (!payload) notices.show({ text: { key: 'log.menu.copyNotWhole' } })
+  else if (payload.length > largestCopyBytes) notices.show({ text: { key: 'log.menu.copyTooLarge', values } })
+  else void copyText(app, payloadCopyText(payload))
+}
+
+interface Way {
+  readonly place: number
+  readonly step: 1 | -1
+}
+
+/** The first message at the place or beyond it. */
+const messageFrom = (
+  source: RowSource,
+  messageIn: (row: number) => MessageView | null,
+  { place: start, step }: Way,
+): { readonly place: number; readonly message: MessageView } | null => {
+  for (let place = start; place >= 0 && place < source.count(); place += step) {
+    const message = messageIn(source.rowAt(place))
+    if (message) return { place, message }
+  }
+  return null
 }
 
 const sequenceUnder = (target: EventTarget): number | null => {
@@ -90,5 +153,8 @@ const sequenceUnder = (target: EventTarget): number | null => {
   return row ? Number(row.dataset['seq']) : null
 }
 
+const columnUnder = (target: EventTarget): string | null =>
+  (target instanceof Element && target.closest<HTMLElement>('[data-column]')?.dataset['column']) || null
+
 const isOtherRow = (target: EventTarget): boolean =>
-  target instanceof Element && target.closest('[role="row"]:not([data-seq])') !== null
+  target instanceof Element && target.closest('[role="row"]:not([data-seq]), [data-event]') !== null

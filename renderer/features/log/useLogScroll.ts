@@ -8,7 +8,7 @@ import { useVirtualList, type VirtualList } from '../../ui/virtualList/useVirtua
 const logRowHeight = 24
 
 export interface LogScroll extends VirtualList {
-  /** Rows that came since following stopped, and do not stand in view. */
+  /** Messages that came since following stopped, and do not stand in view. */
   readonly unseen: number
 }
 
@@ -16,7 +16,10 @@ export interface LogScrollOptions {
   readonly scroller: HTMLElement | null
   /** Another log, after a clear or its undo, is shown from its end. */
   readonly log: MessageLog
+  /** The messages and gaps. */
   readonly source: RowSource
+  /** The same with what stands between them. */
+  readonly rows: RowSource
   /** The row after the last one of the log. */
   readonly endRow: number
   /** The row that stays where it is, while it is in view, when others come or go between the rows; null = the first. */
@@ -24,12 +27,12 @@ export interface LogScrollOptions {
 }
 
 /** The list of messages: it follows what comes, until one scrolls or chooses. */
-export const useLogScroll = ({ scroller, log, source, endRow, heldRow }: LogScrollOptions): LogScroll => {
+export const useLogScroll = ({ scroller, log, source, rows, endRow, heldRow }: LogScrollOptions): LogScroll => {
   /** First row that was not there when following stopped. */
   const [seenEndRow, setSeenEndRow] = useState(0)
   const list = useVirtualList({
     scroller,
-    rows: source,
+    rows,
     rowHeight: logRowHeight,
     headerHeight: logRowHeight,
     followsEnd: true,

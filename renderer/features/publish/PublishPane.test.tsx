@@ -12,7 +12,7 @@ import { onlineSession, openTestWindow } from '../../testing/testWindow'
 import { stubLayout } from '../../ui/layoutTesting'
 import { libraryState } from './library/libraryState'
 import { PublishPane } from './PublishPane'
-import { publishState } from './publishState'
+import { draftIn, publishState } from './publishState'
 
 beforeAll(() => {
   // jsdom has no layout; CodeMirror asks for it when it measures.
@@ -43,6 +43,7 @@ const show = (topics: readonly string[] = []) => {
     button: fields.getByRole('button', { name: 'Publish' }),
     status: fields.getByRole('status'),
     state: () => connection.get(publishState),
+    draft: () => draftIn(connection),
     savedMessages: () => app.get(libraryState).library.savedMessages,
     published: () => main.inputsOf('message.publish'),
     answer: (result: Result<PublishReceipt>) => main.answer({ 'message.publish': () => result }),
@@ -181,22 +182,22 @@ describe('PublishPane', () => {
   })
 
   it('checks JSON beside the editor and lays it out without touching numbers', async () => {
-    const { user, form, state, typePayload } = show()
+    const { user, form, draft, typePayload } = show()
     await user.selectOptions(within(form).getByLabelText('Format'), 'json')
     typePayload('{"a":\n1,}')
     expect(await screen.findByText('Line 2, column 3:')).toBeTruthy()
     typePayload('{"id":12345678901234567890}')
     await user.click(within(form).getByRole('button', { name: 'Format JSON' }))
-    expect(state().draft.message.payload).toBe('{\n  "id": 12345678901234567890\n}')
+    expect(draft().message.payload).toBe('{\n  "id": 12345678901234567890\n}')
   })
 
   it('keeps what was typed where it cannot be written in another format, and says why', async () => {
-    const { user, form, state, typePayload } = show()
+    const { user, form, draft, typePayload } = show()
     await user.selectOptions(within(form).getByLabelText('Format'), 'hex')
     typePayload('ff 0')
     await user.selectOptions(within(form).getByLabelText('Format'), 'text')
     expect(screen.getByRole('alert').textContent).toContain('The format stays as it is')
-    expect(state().draft.message).toMatchObject({ format: 'hex', payload: 'ff 0' })
+    expect(draft().message).toMatchObject({ format: 'hex', payload: 'ff 0' })
   })
 
   it('takes the note about the format back with the next send and the next edit', async () => {

@@ -1,49 +1,57 @@
-import { useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react'
+import { Send } from 'lucide-react'
+import { useId, useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { QosField } from '../../mqttUi/QosField'
 import type { Connection } from '../../state/app'
 import { useFocusRequest } from '../../state/focus'
-import { useConnection, useConnectionObject } from '../../state/useConnection'
+import { useConnection } from '../../state/useConnection'
 import { useProtocolVersion } from '../../state/useEntry'
 import { Button } from '../../ui/Button'
 import { CheckField } from '../../ui/fields'
-import { draftProblems, hasPropertyProblems } from './composer/composeRequest'
+import { draftProblems, hasPropertyProblems, type DraftProblems } from './composer/composeRequest'
 import { countProperties, type Draft } from './composer/draft'
 import type { PayloadEditorHandle } from './composer/PayloadEditor'
 import { PayloadSection } from './composer/PayloadSection'
 import { PropertiesSection, PropertiesToggle } from './composer/PropertiesSection'
 import { TopicField } from './composer/TopicField'
 import { useTopicProblemText } from './composer/useTopicProblemText'
+import { DraftTabs } from './drafts/DraftTabs'
+import { useShownDraft } from './drafts/useShownDraft'
 import { HistoryPopover } from './library/HistoryPopover'
 import { LibraryPopover } from './library/LibraryPopover'
 import styles from './publish.module.css'
 import { publishState } from './publishState'
+import { RepeatBar } from './repeating/RepeatBar'
 import { SendStatus } from './sending/SendStatus'
+import { SendTarget, SendToMenu } from './sending/SendTarget'
 
-/** The composer of a connection: topic, payload and options, and what became of the last send. */
+/**
+ * The composer: the drafts of all connections as tabs, one of them with its topic, payload and options, and what became of the
+ * last send. Where it is low, the topic and the button come first, and the rest is reached by scrolling.
+ */
 export function PublishPane() {
   const t = useTranslations('publish')
-  const connection = useConnectionObject()
-  const draft = useConnection(publishState, (state) => state.draft)
+  const draft = useShownDraft()
   const changeDraft = useConnection(publishState, (state) => state.changeDraft)
   const publishDraft = useConnection(publishState, (state) => state.publishDraft)
   const protocolVersion = useProtocolVersion()
-  const [triedFor, setTriedFor] = useState<Connection | null>(null)
-  const tried = triedFor === connection
-  const topicError = useTopicError(draft, tried)
+  const panelId = useId()
+  /** Of the draft one has tried to send in vain. */
+  const [triedId, setTriedId] = useState<string | null>(null)
+  const topicError = useTopicError(draft, triedId === draft.id)
   const { topicField, editor } = useFocusWishes()
   const [showsProperties, setShowsProperties] = useState(false)
   const { message } = draft
   // A message made for MQTT 5 may be loaded on an older connection: what it carries is not hidden.
   const offersProperties = protocolVersion === '5' || countProperties(message) > 0
 
-  const send = () => {
-    const problems = publishDraft()
-    setTriedFor(problems ? connection : null)
+  const show = (problems: DraftProblems | null) => {
+    setTriedId(problems ? draft.id : null)
     if (problems && hasPropertyProblems(problems)) setShowsProperties(true)
     if (problems?.topic) topicField.current?.focus()
     else if (problems?.payload) editor.current?.goTo(problems.payload.position)
   }
+  const send = (target?: Connection) => show(publishDraft(target))
   const handleSubmit = (event: SyntheticEvent) => {
     event.preventDefault()
     if (isOwn(event)) send()
@@ -60,36 +68,53 @@ export function PublishPane() {
   return (
     <form aria-label={t('form')} className={styles.pane} noValidate onSubmit={handleSubmit} onKeyDown={handleKey}>
       <div className={styles.topRow}>
-        <TopicField
-          value={message.topic}
-          onChange={(topic) => changeDraft({ topic })}
-          error={topicError}
-          inputRef={topicField}
-        />
+        <DraftTabs panelId={panelId} />
         <HistoryPopover />
         <LibraryPopover />
       </div>
-      <PayloadSection draft={draft} editor={editor}>
-        {offersProperties ? (
-          <PropertiesToggle
-            message={message}
-            open={showsProperties}
-            onToggle={() => setShowsProperties(!showsProperties)}
+      <div role="tabpanel" id={panelId} aria-labelledby={`${panelId}-${draft.id}`} className={styles.draft}>
+        <div className={styles.head}>
+          <TopicField
+            value={message.topic}
+            onChange={(topic) => changeDraft({ topic })}
+            error={topicError}
+            inputRef={topicField}
           />
-        ) : null}
-      </PayloadSection>
-      {offersProperties && showsProperties ? (
-        <PropertiesSection message={message} protocolVersion={protocolVersion} />
-      ) : null}
-      <div className={styles.footer}>
-        <div className={styles.inline}>
-          <QosField label={t('qos')} wording="number" value={message.qos} onChange={(qos) => changeDraft({ qos })} />
+          <div className={styles.options}>
+            <div className={styles.inline}>
+              <QosField
+                label={t('qos')}
+                wording="number"
+                value={message.qos}
+                onChange={(qos) => changeDraft({ qos })}
+              />
+            </div>
+            <CheckField label={t('retain')} checked={message.retain} onChange={(retain) => changeDraft({ retain })} />
+          </div>
+          <div className={styles.go}>
+            <Button type="submit" variant="primary" icon={<Send size={14} aria-hidden />} title={t('publishShortcut')}>
+              {t('publish')}
+            </Button>
+            <SendToMenu onSend={send} />
+          </div>
         </div>
-        <CheckField label={t('retain')} checked={message.retain} onChange={(retain) => changeDraft({ retain })} />
-        <SendStatus />
-        <Button type="submit" variant="primary" title={t('publishShortcut')}>
-          {t('publish')}
-        </Button>
+        <div className={styles.facts}>
+          <SendTarget />
+          <SendStatus />
+        </div>
+        <PayloadSection draft={draft} editor={editor}>
+          {offersProperties ? (
+            <PropertiesToggle
+              message={message}
+              open={showsProperties}
+              onToggle={() => setShowsProperties(!showsProperties)}
+            />
+          ) : null}
+        </PayloadSection>
+        {offersProperties && showsProperties ? (
+          <PropertiesSection message={message} protocolVersion={protocolVersion} />
+        ) : null}
+        <RepeatBar onProblems={show} />
       </div>
     </form>
   )

@@ -7,7 +7,7 @@ import { focusState } from '../../state/focus'
 import { onlineSession, openTestWindow } from '../../testing/testWindow'
 import { emptyMessage } from './composer/draft'
 import { libraryState } from './library/libraryState'
-import { focusComposer, publishState } from './publishState'
+import { draftIn, focusComposer, publishState } from './publishState'
 
 /** When everything here is sent. */
 const now = 1_000
@@ -24,6 +24,7 @@ const open = () => {
   return {
     ...window,
     state: () => window.connection.get(publishState),
+    draft: () => draftIn(window.connection),
     library: () => window.app.get(libraryState).library,
     published: () => window.main.inputsOf('message.publish'),
   }
@@ -65,14 +66,14 @@ describe('sending', () => {
   })
 
   it('keeps the draft and the history as they are while offline', async () => {
-    const { state, library, published, setSession } = open()
+    const { state, library, published, setSession, draft } = open()
     setSession({ phase: 'offline' })
     state().changeDraft({ topic: 'a', payload: 'draft' })
     state().publishDraft()
     await turn()
     expect(published()).toEqual([])
     expect(state().sends.latest?.outcome).toMatchObject({ error: { code: 'notConnected' } })
-    expect(state().draft.message.payload).toBe('draft')
+    expect(draft().message.payload).toBe('draft')
     expect(library().history).toEqual({})
   })
 
@@ -86,6 +87,7 @@ describe('sending', () => {
   it('sends the bytes of a message that is no text', () => {
     const { connection, state, published } = open()
     const bytes = new Uint8Array([0, 1, 255])
+    expect(state().sends.started).toBe(0)
     composeMessage(connection, { ...emptyMessage, topic: 'a' }, { name: 'a.bin', bytes })
     state().publishDraft()
     expect(published()[0]?.payload).toBe(bytes)
@@ -112,21 +114,21 @@ describe('a chosen file', () => {
   }
 
   it('is named, not read, and gives the text its place back', async () => {
-    const { state, main, published } = await chosen()
+    const { state, main, published, draft } = await chosen()
     state().publishDraft()
     expect(main.inputsOf('message.publishFile')).toMatchObject([{ topic: 'a', fileToken: 't1' }])
     expect(published()).toEqual([])
     state().removePayloadFile()
-    expect(state().draft).toMatchObject({ file: null, message: { payload: 'typed' } })
+    expect(draft()).toMatchObject({ file: null, message: { payload: 'typed' } })
   })
 
   it('is sent as it is now; what changed is said once, and what went out is history', async () => {
-    const { state, library, outcome, fileHolds } = await chosen()
+    const { state, library, outcome, fileHolds, draft } = await chosen()
     fileHolds(changed, new Uint8Array([1, 2]))
     state().publishDraft()
     await turn()
     expect(outcome()).toMatchObject({ kind: 'done', changedFile: changed })
-    expect(state().draft.file).toEqual(changed)
+    expect(draft().file).toEqual(changed)
     expect(library().history['c']).toMatchObject([{ sentAt: now, message: { format: 'base64', payload: 'AQI=' } }])
     state().publishDraft()
     await turn()
@@ -134,11 +136,11 @@ describe('a chosen file', () => {
   })
 
   it('that is gone sends nothing, says why and stays chosen', async () => {
-    const { state, library, outcome } = await chosen()
+    const { state, library, outcome, draft } = await chosen()
     state().publishDraft()
     await turn()
     expect(outcome()).toMatchObject({ kind: 'refused', fileError: { code: 'fileMissing' } })
-    expect(state().draft.file).toEqual(file)
+    expect(draft().file).toEqual(file)
     expect(library().history).toEqual({})
     expect(state().sends.pending).toBe(0)
   })
@@ -163,11 +165,11 @@ describe('a chosen file', () => {
 
 describe('composing', () => {
   it('puts a topic into the draft of the connection in view and leaves its payload', () => {
-    const { app, connection, state } = open()
+    const { app, connection, state, draft } = open()
     const focused = () => app.get(focusState).request?.target
     state().changeDraft({ payload: 'kept' })
     composeFor(connection, 'plant/1')
-    expect(state().draft.message).toMatchObject({ topic: 'plant/1', payload: 'kept' })
+    expect(draft().message).toMatchObject({ topic: 'plant/1', payload: 'kept' })
     expect(focused()).toBe('publishPayload')
     composeFor(connection, '')
     expect(focused()).toBe('publishTopic')
@@ -179,32 +181,34 @@ describe('composing', () => {
     expect(focused()).toBe('publishTopic')
   })
 
-  it('takes over what was asked for before anybody looked at the composer', () => {
-    const { connection, state } = open()
+  it('takes over what was asked for before anybody looked at the composer', async () => {
+    const { connection, state, draft } = open()
     composeFor(connection, 'plant/1')
-    expect(state().draft.message.topic).toBe('plant/1')
+    expect(state().sends.started).toBe(0)
+    await turn()
+    expect(draft().message.topic).toBe('plant/1')
   })
 
   it('keeps a draft for each connection, and gives it back to one that was deleted and restored', () => {
-    const { app, connection, state } = open()
+    const { app, state, draft } = open()
     const other = app.get(connectionsState).open('d')
     state().changeDraft({ topic: 'one' })
     other.get(publishState).changeDraft({ topic: 'two' })
-    expect(state().draft.message.topic).toBe('one')
-    expect(other.get(publishState).draft.message.topic).toBe('two')
+    expect(draft().message.topic).toBe('one')
+    expect(draftIn(other).message.topic).toBe('two')
     app.get(connectionsState).close('c')
     const restored = app.get(connectionsState).open('c')
-    connection.giveKeepsakes(restored)
-    expect(restored.get(publishState)).toMatchObject({ draft: { message: { topic: 'one' } }, sends: { started: 0 } })
+    expect(draftIn(restored).message.topic).toBe('one')
+    expect(restored.get(publishState).sends.started).toBe(0)
   })
 })
 
 describe('the library', () => {
   it('sends a saved message with one call, whatever stands in the composer', () => {
-    const { state, published } = open()
+    const { state, published, draft } = open()
     state().changeDraft({ topic: 'other' })
     expect(state().publishMessage({ ...emptyMessage, topic: 'a', payload: 'x' })).toBeNull()
     expect(published().map(({ topic }) => topic)).toEqual(['a'])
-    expect(state().draft.message.topic).toBe('other')
+    expect(draft().message.topic).toBe('other')
   })
 })

@@ -1,24 +1,31 @@
 import type { DeliveryUpdate } from '#shared/model/frame'
 import type { PayloadFile, SavedMessage } from '#shared/model/publish'
 import { fail, type AppError } from '#shared/result'
-import { defineConnectionState, type Connection } from '../../state/app'
+import { defineConnectionState, type Connection, type ConnectionStateParts } from '../../state/app'
 import type { Composed } from '../../state/composerRequest'
 import { focusState } from '../../state/focus'
+import { seriesState } from '../../state/series'
 import { selectIsOnline, sessionState } from '../../state/session'
 import { composeRequest, type DraftProblems } from './composer/composeRequest'
-import { isOnDisk, type Draft } from './composer/draft'
-import { createDrafting, type Drafting } from './composer/drafting'
-import { savableMessage, messageWith } from './library/libraryChanges'
+import { isOnDisk, type Draft, type DraftTab } from './composer/draft'
+import { createDrafting, shownDraft, type Drafting } from './drafts/drafting'
+import { draftsState } from './drafts/draftsState'
+import { messageWith, savableMessage } from './library/libraryChanges'
 import { libraryState } from './library/libraryState'
 import { createSending, noSends, type SendState } from './sending/sending'
 
 /** The composer of a connection, and what became of what was sent from it. */
 export interface PublishState extends Drafting {
   readonly sends: SendState
-  /** Sends what stands in the composer, or answers what is wrong with it. Every call sends: nothing is throttled. */
-  publishDraft(): DraftProblems | null
+  /**
+   * Sends what stands in the composer, here or to another connection, or answers what is wrong with it. Every call sends: nothing
+   * is throttled.
+   */
+  publishDraft(target?: Connection): DraftProblems | null
   /** Sends a saved message, whatever stands in the composer, or answers what is wrong with it. */
   publishMessage(message: Composed): DraftProblems | null
+  /** Sends what stands in the composer every so many milliseconds, as it is now, or answers what is wrong with it. */
+  repeatDraft(intervalMs: number): DraftProblems | null
   /**
    * Saves the draft under a name, with what is in its file now; answers why not, `fileTooLarge` where its payload is too
    * large to keep.
@@ -28,71 +35,95 @@ export interface PublishState extends Drafting {
   receiveDeliveries(updates: readonly DeliveryUpdate[]): void
 }
 
-export const publishState = defineConnectionState<PublishState>(
-  'publish',
-  (parts) => {
-    const { owner: connection, get, set } = parts
-    const { send, refuse, receiveDeliveries } = createSending(parts)
-    const library = () => connection.app.get(libraryState)
-    const keepSent = (sentAt: number, message: Composed | null) => {
-      if (message) library().keepSent(connection.id, { sentAt, message })
-    }
-    /** From now on a file is compared with what was sent of it. */
-    const noteRead = (read: PayloadFile) => {
-      const { draft } = get()
-      if (draft.file && isOnDisk(draft.file) && draft.file.token === read.token)
-        set({ draft: { ...draft, file: read } })
-    }
-    const publish = (draft: Draft): DraftProblems | null => {
+export const publishState = defineConnectionState<PublishState>('publish', (parts) => {
+  const { owner: connection, get } = parts
+  const { send, refuse, receiveDeliveries } = createSending(parts)
+  const publish = createPublish(parts, send)
+  const shown = () => shownDraft(connection, get().spare)
+  const refused = (problems: DraftProblems | null) => {
+    if (problems) refuse()
+    return problems
+  }
+
+  return {
+    ...createDrafting(parts),
+    sends: noSends,
+    receiveDeliveries,
+
+    publishDraft: (target = connection) => refused(publish(shown(), target)),
+
+    publishMessage: (message) => publish({ message, file: null }, connection),
+
+    repeatDraft: (intervalMs) => {
+      const draft = shown()
       const composed = composeRequest(connection.id, draft)
-      if (!composed.ok) return composed.problems
-      const { message, file } = draft
-      const sentAt = Date.now()
-      const wasOnline = selectIsOnline(connection.get(sessionState))
-      void send(composed.request, draft).then((published) => {
-        if (!published) return
-        noteRead(published.file)
-        keepSent(sentAt, published.kept && messageWith(message, published.kept))
-      })
-      // Only what went out is history; keeping it never delays the sending. What went out of a file is known later.
-      if (wasOnline && !(file && isOnDisk(file)))
-        keepSent(sentAt, savableMessage({ message, bytes: file ? file.bytes : null }))
+      if (!composed.ok) return refused(composed.problems)
+      const request = { draftId: draft.id, intervalMs, message: composed.request }
+      void connection.app
+        .get(seriesState)
+        .start(request)
+        .then((result) => {
+          if (!result.ok) refuse(result.error)
+        })
       return null
-    }
+    },
 
-    return {
-      ...createDrafting(parts),
-      sends: noSends,
-      receiveDeliveries,
+    saveDraftAs: async (place) => {
+      const savable = await savableDraft(connection, shown())
+      if ('code' in savable) return savable
+      connection.app.get(libraryState).save(savable, place)
+      return null
+    },
+  }
+})
 
-      publishDraft: () => {
-        const problems = publish(get().draft)
-        if (problems) refuse()
-        return problems
-      },
-
-      publishMessage: (message) => publish({ message, file: null }),
-
-      saveDraftAs: async (place) => {
-        const { message, file } = get().draft
-        let bytes = file && !isOnDisk(file) ? file.bytes : null
-        if (file && isOnDisk(file)) {
-          const read = await connection.app.api.invoke('payloadFile.read', { fileToken: file.token })
-          if (!read.ok) return read.error
-          bytes = read.value
-        }
-        const savable = savableMessage({ message, bytes })
-        if (!savable) return fail('fileTooLarge', 'The payload is too large to keep.').error
-        library().save(savable, place)
-        return null
-      },
-    }
-  },
-  { keepsake: ({ draft }) => ({ draft }) },
-)
+/** The draft in the composer of a connection. */
+export const draftIn = (connection: Connection): DraftTab => shownDraft(connection, connection.get(publishState).spare)
 
 /** Puts the cursor where one goes on writing: into the topic while there is none, else into the payload. */
 export const focusComposer = (connection: Connection): void => {
-  const { topic } = connection.get(publishState).draft.message
+  const { topic } = draftIn(connection).message
   connection.app.get(focusState).focus(topic === '' ? 'publishTopic' : 'publishPayload')
+}
+
+/** Sends a message and keeps what went out in the history of the connection it went to. */
+const createPublish = (
+  { owner: { app } }: ConnectionStateParts<PublishState>,
+  send: ReturnType<typeof createSending>['send'],
+) => {
+  /** From now on a file is compared with what was sent of it. */
+  const noteRead = (read: PayloadFile) => {
+    const { all, put } = app.get(draftsState)
+    for (const draft of all)
+      if (draft.file && isOnDisk(draft.file) && draft.file.token === read.token) put({ ...draft, file: read })
+  }
+  return (draft: Draft, target: Connection): DraftProblems | null => {
+    const composed = composeRequest(target.id, draft)
+    if (!composed.ok) return composed.problems
+    const { message, file } = draft
+    const sentAt = Date.now()
+    const keepSent = (sent: Composed | null) => {
+      if (sent) app.get(libraryState).keepSent(target.id, { sentAt, message: sent })
+    }
+    const wasOnline = selectIsOnline(target.get(sessionState))
+    void send(composed.request, draft).then((published) => {
+      if (!published) return
+      noteRead(published.file)
+      keepSent(published.kept && messageWith(message, published.kept))
+    })
+    // Only what went out is history; keeping it never delays the sending. What went out of a file is known later.
+    if (wasOnline && !(file && isOnDisk(file))) keepSent(savableMessage({ message, bytes: file ? file.bytes : null }))
+    return null
+  }
+}
+
+/** The draft as it is saved under a name, with what is in its file now. */
+const savableDraft = async ({ app }: Connection, { message, file }: Draft): Promise<Composed | AppError> => {
+  let bytes = file && !isOnDisk(file) ? file.bytes : null
+  if (file && isOnDisk(file)) {
+    const read = await app.api.invoke('payloadFile.read', { fileToken: file.token })
+    if (!read.ok) return read.error
+    bytes = read.value
+  }
+  return savableMessage({ message, bytes }) ?? fail('fileTooLarge', 'The payload is too large to keep.').error
 }

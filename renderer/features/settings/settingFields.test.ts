@@ -3,7 +3,7 @@ import { defaultSettings, settingsSchema } from '#shared/model/settings'
 import { settingFields } from './settingFields'
 
 /** What the window remembers by itself. */
-const remembered = ['paneLayouts', 'probeLevelsOpen', 'lastConnectionId']
+const remembered = ['paneLayouts', 'layout', 'probeLevelsOpen', 'lastConnectionId', 'openConnectionIds']
 
 it('has one field for each setting that a person makes', () => {
   const settings = Object.keys(settingsSchema.shape).filter((key) => !remembered.includes(key))

@@ -94,7 +94,7 @@ describe('TopicTreePane', () => {
     const { receive, item, topics, user, connection } = show()
     receive(['a/b', '1'])
     await user.click(item('a'))
-    expect(connection.get(logViewState).scope).toBe('a')
+    expect(connection.get(logViewState).query).toBe('below:a')
     receive(['z/y', '1'])
     expect(topics()).toEqual(['a', 'a/b', 'z'])
   })

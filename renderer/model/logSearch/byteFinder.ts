@@ -50,6 +50,12 @@ export const findBeyondAscii: ByteFinder = (bytes, from, end) => {
   return -1
 }
 
+/** The next backslash. The engine's own search is several times as fast as a loop. */
+export const findBackslash: ByteFinder = (bytes, from, end) => {
+  const place = bytes.subarray(from, end).indexOf(0x5c)
+  return place < 0 ? -1 : from + place
+}
+
 const isSmallLetter = (byte: number) => byte >= 0x61 && byte <= 0x7a
 
 const anyCase = (byte: number): readonly number[] => (isSmallLetter(byte) ? [byte, byte - 0x20] : [byte])

@@ -1,4 +1,6 @@
 import type { MessageLog } from '../messageLog/messageLog'
+import { arrivedAt } from '../messageLog/messageLogChunk'
+import type { AgeRange } from '../query/resolveQuery'
 import { createRowColumn } from './rowColumn'
 import type { RowsFound } from './searchProtocol'
 
@@ -48,10 +50,50 @@ export const createFoundRows = (): FoundRows => {
   }
 }
 
-/** Those of the rows that stand before `endRow`. */
-export const rowsBefore = (rows: RowSource, endRow: number): RowSource => {
-  const count = rows.placeOf(endRow)
-  return { count: () => count, rowAt: rows.rowAt, placeOf: (row) => Math.min(rows.placeOf(row), count) }
+export interface ShownSpan {
+  readonly age: AgeRange
+  /** The steady time. */
+  readonly now: number
+  readonly endRow: number
+}
+
+/** Those of the rows before `endRow` whose messages are as old as is asked for. The search knows no ages: they change. */
+export const rowsOfAge = (log: MessageLog, rows: RowSource, { age, now, endRow }: ShownSpan): RowSource => {
+  const { youngerThan, atLeast } = age
+  const first = youngerThan === null ? -Infinity : firstRowSince(log, now - youngerThan)
+  const end = atLeast === null ? Infinity : firstRowSince(log, now - atLeast)
+  return rowsBetween(rows, first, Math.min(end, endRow))
+}
+
+const rowsBetween = (rows: RowSource, firstRow: number, endRow: number): RowSource => {
+  const first = rows.placeOf(firstRow)
+  const count = Math.max(rows.placeOf(endRow) - first, 0)
+  return {
+    count: () => count,
+    rowAt: (place) => rows.rowAt(first + place),
+    placeOf: (row) => Math.min(Math.max(rows.placeOf(row) - first, 0), count),
+  }
+}
+
+/** The first row of a message that came at the steady time or after it; the end of the log = none did. */
+const firstRowSince = (log: MessageLog, time: number): number => {
+  let low = log.firstKeptRow()
+  let high = log.endRow()
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (arrivedFrom(log, middle) < time) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** When the message at the row came, or the next one behind a gap. */
+const arrivedFrom = (log: MessageLog, first: number): number => {
+  for (let row = first; row < log.endRow(); row++) {
+    const chunk = log.chunkAt(row)
+    if (chunk?.kind === 'messages') return arrivedAt(chunk, row - chunk.firstRow)
+  }
+  return Infinity
 }
 
 /** All rows up to `endRow`, gaps included. */

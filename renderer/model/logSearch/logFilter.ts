@@ -1,138 +1,121 @@
-import { flags, unnumberedTopic } from '#shared/model/frame'
-import { filterMatches, topicFilterProblem } from '#shared/mqtt/topicFilter'
+import { flags } from '#shared/model/frame'
+import type { SearchTerm } from '../query/resolveQuery'
 import {
   flagsAt,
   matchSetIdAt,
-  topicAt,
-  topicIdAt,
+  payloadBytesAt,
+  timeAt,
   type FrameNames,
   type MessageChunk,
 } from '../messageLog/messageLogChunk'
-import { createPayloadScan, type ChunkRange } from './payloadScan'
+import { markFlags, type NumberRange } from '../query/queryTerm'
+import { createFieldTests, type FieldTests } from './fieldTests'
+import { perMessage, type ChunkRange, type MessageTest, type RangeTest } from './rangeTest'
+import { remembered, textTest, topicTest } from './textTests'
 
-export type Direction = 'both' | 'in' | 'out'
-
-/** Marks of messages that can be asked for, with the flag each stands for. */
-const markFlags = {
-  retained: flags.retain,
-  redelivered: flags.dup,
-  repeated: flags.repeat,
-  copies: flags.copy,
-} as const
-export type LogMark = keyof typeof markFlags
-export const logMarks = Object.keys(markFlags) as readonly LogMark[]
-
-/** What a person wants to see. A part that is empty asks for nothing. */
-export interface LogFilter {
-  /** In topic or payload, any case. */
-  readonly text: string
-  /** An MQTT topic filter; while it is not valid it hides nothing. */
-  readonly topicFilter: string
-  readonly direction: Direction
-  readonly mark: LogMark | null
-  readonly subscriptionId: string | null
-}
-
-export const noFilter: LogFilter = {
-  text: '',
-  topicFilter: '',
-  direction: 'both',
-  mark: null,
-  subscriptionId: null,
-}
-
-export interface FilterTerms extends LogFilter {
-  /** A topic that limits the log to itself and what is below it. */
-  readonly scope: string | null
+/** What a person wants to see of a log. */
+export interface FilterTerms {
+  /** All of them hold for a message that passes. */
+  readonly terms: readonly SearchTerm[]
   readonly mutedIds: readonly string[]
 }
 
-export const isFiltering = (terms: FilterTerms): boolean =>
-  terms.text !== '' ||
-  terms.topicFilter !== '' ||
-  terms.direction !== 'both' ||
-  terms.mark !== null ||
-  terms.subscriptionId !== null ||
-  terms.scope !== null ||
-  terms.mutedIds.length > 0
+export const noFilter: FilterTerms = { terms: [], mutedIds: [] }
 
-export const isWithinBranch = (topic: string, branch: string): boolean =>
-  topic === branch || topic.startsWith(`${branch}/`)
-
-type MessageTest = (chunk: MessageChunk, index: number) => boolean
-
-interface SetVerdict {
-  readonly wanted: (matchSetId: number) => boolean
-  /** Every subscription that asked for it is muted. */
-  readonly muted: (matchSetId: number) => boolean
-}
+export const isFiltering = ({ terms, mutedIds }: FilterTerms): boolean => terms.length > 0 || mutedIds.length > 0
 
 /** Calls `found` with each message of the range that passes, oldest first. */
 export type RangeFilter = (range: ChunkRange, found: (index: number) => void) => void
 
-/** The terms as a filter over stored messages. Payloads are looked through where nothing else has decided. */
-export const createRangeFilter = (terms: FilterTerms, names: FrameNames): RangeFilter => {
-  const passes = recordTest(terms, names)
-  if (terms.text === '') {
-    return ({ chunk, from, to }, found) => {
-      for (let index = from; index < to; index++) if (passes(chunk, index)) found(index)
-    }
-  }
-  const needle = terms.text.toLowerCase()
-  const topicHasText = ofTopic((topic) => topic.toLowerCase().includes(needle), names)
-  const scan = createPayloadScan(terms.text)
+/**
+ * The terms as a filter over stored messages, from what is read fast to what is not: payloads and properties are looked
+ * through where nothing else has decided.
+ */
+export const createRangeFilter = ({ terms, mutedIds }: FilterTerms, names: FrameNames): RangeFilter => {
+  const parts: TestParts = { names, fields: createFieldTests(terms) }
+  const tests = [...terms].sort((one, other) => costOf(one) - costOf(other)).map((term) => termTest(term, parts))
+  if (mutedIds.length > 0) tests.unshift(perMessage(audibleTest(mutedIds, names)))
   return (range, found) => {
-    const { chunk, from, to } = range
-    const nextInPayload = scan(range)
-    for (let index = from; index < to; index++) {
-      if (!passes(chunk, index)) continue
-      if (topicHasText(chunk, index) || nextInPayload(index) === index) found(index)
-    }
+    const inRange = tests.map((test) => test(range))
+    for (let index = range.from; index < range.to; index++) if (passesAll(inRange, index)) found(index)
   }
 }
 
-/** Asks once for each number and remembers. */
-const remembered = (test: (id: number) => boolean): ((id: number) => boolean) => {
-  const answers: (boolean | undefined)[] = []
-  return (id) => (answers[id] ??= test(id))
+const passesAll = (tests: readonly ((index: number) => boolean)[], index: number): boolean => {
+  for (const test of tests) if (!test(index)) return false
+  return true
 }
 
-/** Asks once for each topic that has a number; of the others nothing is remembered. */
-const ofTopic = (test: (topic: string) => boolean, names: FrameNames): MessageTest => {
-  const ofNumber = remembered((id) => test(names.topicNames[id] ?? ''))
-  return (chunk, index) => {
-    const topicId = topicIdAt(chunk, index)
-    return topicId < unnumberedTopic ? ofNumber(topicId) : test(topicAt(chunk, index, names))
+interface TestParts {
+  readonly names: FrameNames
+  readonly fields: FieldTests
+}
+
+const costs: Readonly<Record<SearchTerm['test']['kind'], number>> = {
+  direction: 0,
+  mark: 0,
+  qos: 0,
+  size: 0,
+  since: 0,
+  subscriptions: 1,
+  below: 2,
+  topic: 2,
+  text: 3,
+  field: 4,
+  regex: 5,
+}
+
+const costOf = ({ test: { kind } }: SearchTerm): number => costs[kind]
+
+const termTest = ({ not, test }: SearchTerm, parts: TestParts): RangeTest => {
+  const asked = testOf(test, parts)
+  if (!not) return asked
+  return (range) => {
+    const passes = asked(range)
+    return (index) => !passes(index)
   }
 }
 
-/** Whether a topic fits the topic filter and the scope. */
-const topicTest = ({ topicFilter, scope }: FilterTerms): ((topic: string) => boolean) => {
-  const usable = topicFilter !== '' && topicFilterProblem(topicFilter) === null
-  return (topic) => (!usable || filterMatches(topicFilter, topic)) && (scope === null || isWithinBranch(topic, scope))
+const testOf = (test: SearchTerm['test'], { names, fields }: TestParts): RangeTest => {
+  switch (test.kind) {
+    case 'direction':
+      return perMessage((chunk, index) => isOutgoing(chunk, index) === (test.direction === 'out'))
+    case 'mark':
+      return perMessage((chunk, index) => (flagsAt(chunk, index) & markFlags[test.mark]) !== 0)
+    case 'qos':
+      return perMessage((chunk, index) => isIn(test.range, flagsAt(chunk, index) & flags.qosMask))
+    case 'size':
+      return perMessage((chunk, index) => isIn(test.range, payloadBytesAt(chunk, index)))
+    case 'since':
+      return perMessage((chunk, index) => timeAt(chunk, index) >= test.time)
+    case 'subscriptions':
+      return perMessage(matchedTest(test.ids, names))
+    case 'below':
+    case 'topic':
+      return perMessage(topicTest(test, names))
+    case 'text':
+    case 'regex':
+      return textTest(test, names)
+    case 'field':
+      return fields(test)
+  }
 }
 
-const setTest = ({ subscriptionId, mutedIds }: FilterTerms, { matchSets }: FrameNames): SetVerdict => {
+const isOutgoing = (chunk: MessageChunk, index: number): boolean => (flagsAt(chunk, index) & flags.outgoing) !== 0
+
+const isIn = ({ low, high }: NumberRange, value: number): boolean => value >= low && value <= high
+
+const matchedTest = (ids: readonly string[], { matchSets }: FrameNames): MessageTest => {
+  const matches = remembered((set) => (matchSets[set] ?? []).some((id) => ids.includes(id)))
+  return (chunk, index) => matches(matchSetIdAt(chunk, index))
+}
+
+/** False for what was received because of muted subscriptions alone. */
+const audibleTest = (mutedIds: readonly string[], { matchSets }: FrameNames): MessageTest => {
   const muted = new Set(mutedIds)
-  const idsOf = (id: number) => matchSets[id] ?? []
-  return {
-    wanted: remembered((id) => subscriptionId === null || idsOf(id).includes(subscriptionId)),
-    muted: remembered((id) => idsOf(id).length > 0 && idsOf(id).every((one) => muted.has(one))),
-  }
-}
-
-/** Everything but the text. Topics and match sets are judged once each. */
-const recordTest = (terms: FilterTerms, names: FrameNames): MessageTest => {
-  const topicWanted = ofTopic(topicTest(terms), names)
-  const set = setTest(terms, names)
-  const markFlag = terms.mark === null ? null : markFlags[terms.mark]
-  return (chunk, index) => {
-    const bits = flagsAt(chunk, index)
-    const outgoing = (bits & flags.outgoing) !== 0
-    if (terms.direction !== 'both' && (terms.direction === 'out') !== outgoing) return false
-    if (markFlag !== null && (bits & markFlag) === 0) return false
-    const matchSetId = matchSetIdAt(chunk, index)
-    if (!set.wanted(matchSetId) || (!outgoing && set.muted(matchSetId))) return false
-    return topicWanted(chunk, index)
-  }
+  const isMuted = remembered((set) => {
+    const ids = matchSets[set] ?? []
+    return ids.length > 0 && ids.every((id) => muted.has(id))
+  })
+  return (chunk, index) => isOutgoing(chunk, index) || !isMuted(matchSetIdAt(chunk, index))
 }

@@ -1,7 +1,7 @@
 import type { FrameNames, MessageChunk } from '../messageLog/messageLogChunk'
 import { createChunkList } from '../messageLog/messageLogChunks'
 import { createMemory } from '../messageLog/messageLogMemory'
-import type { ChunkRange } from './payloadScan'
+import type { ChunkRange } from './rangeTest'
 import type { LogUpdate, SharedChunk } from './searchProtocol'
 
 /** A log as the search sees it: the same memory, so that no message is copied. */

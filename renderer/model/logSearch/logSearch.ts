@@ -60,25 +60,31 @@ interface SearchParts {
   readonly waiting: WaitingMemory
   readonly followers: Map<number, Follower>
   readonly nextSearch: () => number
+  readonly life: EngineLife
 }
 
 /** Makes the search of a log. */
 export type LogSearches = (log: MessageLog) => LogSearch
 
 /** Gives each log its search; all go through one port. */
-export const createLogSearches = (port: SearchPort, freed: FreedMemory = nowhere): LogSearches => {
+export const createLogSearches = (
+  port: SearchPort,
+  freed: FreedMemory = nowhere,
+  later: Later = afterTimeout,
+): LogSearches => {
   const followers = new Map<number, Follower>()
   const waiting = createWaitingMemory(freed.give)
   let logs = 0
   let searches = 0
   let droppedBytes = 0
-
   const restart = () => {
     port.restart()
     droppedBytes = 0
+    life.forget()
     waiting.releaseAll()
     for (const follower of followers.values()) follower.begin()
   }
+  const life = createEngineLife(later, restart)
   port.onFailure(restart)
   port.listen((answer) => {
     if (answer.kind === 'found') {
@@ -86,17 +92,18 @@ export const createLogSearches = (port: SearchPort, freed: FreedMemory = nowhere
       return
     }
     waiting.release(answer.ticket)
+    life.answered(answer.ticket)
     droppedBytes += freed.takeDroppedBytes()
     if (droppedBytes > mostDroppedBytes) restart()
   })
 
-  return (log) => createLogSearch({ id: ++logs, log, port, waiting, followers, nextSearch: () => ++searches })
+  return (log) => createLogSearch({ id: ++logs, log, port, waiting, followers, nextSearch: () => ++searches, life })
 }
 
 /** Memory that the search may still read. The search answers with the ticket as soon as it reads it no more. */
 interface WaitingMemory {
-  /** The ticket to send along; null = there is no memory to wait for. */
-  hold(memories: readonly SharedArrayBuffer[]): number | null
+  /** The ticket to send along. */
+  hold(memories: readonly SharedArrayBuffer[]): number
   release(ticket: number): void
   releaseAll(): void
 }
@@ -106,8 +113,8 @@ const createWaitingMemory = (give: (memory: SharedArrayBuffer) => void): Waiting
   let tickets = 0
   return {
     hold: (memories) => {
-      if (memories.length === 0) return null
-      waiting.set(++tickets, memories)
+      tickets += 1
+      if (memories.length > 0) waiting.set(tickets, memories)
       return tickets
     },
     release: (ticket) => {
@@ -121,7 +128,55 @@ const createWaitingMemory = (give: (memory: SharedArrayBuffer) => void): Waiting
   }
 }
 
-const createLogSearch = ({ id, log, port, waiting, followers, nextSearch }: SearchParts): LogSearch => {
+/**
+ * A step of a search takes milliseconds, and between two steps a ticket is answered. But a regular expression may take
+ * centuries over one payload, and nothing interrupts it: where a new search finds no answer for so long, the thread is
+ * started anew for it.
+ */
+const longestSilenceMs = 5_000
+
+/** Calls the function after some milliseconds; answers how to call that off. */
+export type Later = (run: () => void, milliseconds: number) => () => void
+
+const afterTimeout: Later = (run, milliseconds) => {
+  const timer = setTimeout(run, milliseconds)
+  return () => clearTimeout(timer)
+}
+
+interface EngineLife {
+  /** The engine is to answer with the ticket soon. */
+  expect(ticket: number): void
+  answered(ticket: number): void
+  forget(): void
+}
+
+const createEngineLife = (later: Later, restart: () => void): EngineLife => {
+  let newest = 0
+  let stop: (() => void) | null = null
+  const forget = () => {
+    stop?.()
+    stop = null
+  }
+  const watch = () => {
+    stop ??= later(() => {
+      stop = null
+      restart()
+    }, longestSilenceMs)
+  }
+  return {
+    expect: (ticket) => {
+      newest = ticket
+      watch()
+    },
+    answered: (ticket) => {
+      forget()
+      if (ticket < newest) watch()
+    },
+    forget,
+  }
+}
+
+const createLogSearch = ({ id, log, port, waiting, followers, nextSearch, life }: SearchParts): LogSearch => {
   const feed = createLogFeed(log)
   const listeners = new Set<() => void>()
   let current: { readonly search: number; readonly terms: FilterTerms } | null = null
@@ -130,15 +185,17 @@ const createLogSearch = ({ id, log, port, waiting, followers, nextSearch }: Sear
   let found: Found | null = null
   let released: SharedArrayBuffer[] = []
 
-  const tell = () => {
+  const post = (ticket: number | null) => {
     rows.dropBefore(log.firstKeptRow())
-    const ticket = waiting.hold(released)
     released = []
     port.post({ kind: 'update', log: id, ...feed.changes(), ticket })
   }
+  const tell = () => post(released.length > 0 ? waiting.hold(released) : null)
   const isWatched = () => current !== null || listeners.size > 0
   const start = (terms: FilterTerms, startRow: number) => {
-    tell()
+    const ticket = waiting.hold(released)
+    life.expect(ticket)
+    post(ticket)
     current = { search: nextSearch(), terms }
     port.post({ kind: 'search', log: id, search: current.search, terms, startRow })
   }

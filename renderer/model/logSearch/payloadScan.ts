@@ -1,13 +1,7 @@
-import { bytesStart, payloadAt, payloadEnd, payloadStart, type MessageChunk } from '../messageLog/messageLogChunk'
+import { bytesStart, payloadAt, payloadEnd, payloadStart } from '../messageLog/messageLogChunk'
 import { isAsciiUpTo } from './asciiCheck'
-import { createTextSearch, type TextProbe, type TextSearch } from './textSearch'
-
-/** Messages of a chunk: `from` included, `to` not. */
-export interface ChunkRange {
-  readonly chunk: MessageChunk
-  readonly from: number
-  readonly to: number
-}
+import type { ChunkRange } from './rangeTest'
+import { createJsonKeySearch, createTextSearch, type TextProbe, type TextSearch } from './textSearch'
 
 /** Answers the first message at `index` or after it that has what is looked for; the range's end = none. */
 export type MessageCursor = (index: number) => number
@@ -18,14 +12,35 @@ export const createPayloadScan = (text: string): ((range: ChunkRange) => Message
   return (range) => {
     const isAscii = isAsciiUpTo(range.chunk.memory, payloadEnd(range.chunk, range.to - 1))
     const probes = isAscii ? search.probes : [...search.probes, ...search.beyondAscii]
-    const cursors = probes.map((probe) => cursorOf(range, probe, search))
-    const [only] = cursors
-    if (only && cursors.length === 1) return only
-    return (index) => {
-      let nearest = range.to
-      for (const cursor of cursors) nearest = Math.min(nearest, cursor(index))
-      return nearest
-    }
+    return nearestOf(
+      range,
+      probes.map((probe) => cursorOf(range, probe, search)),
+    )
+  }
+}
+
+/**
+ * Finds messages whose payload may have the last key of a path in JSON: its bytes stand in it, or a backslash, which may
+ * stand for any of them. A path without a key may be in every payload.
+ */
+export const createKeyScan = (path: readonly (string | number)[]): ((range: ChunkRange) => MessageCursor) => {
+  const key = path.findLast((step) => typeof step === 'string')
+  const search = typeof key === 'string' ? createJsonKeySearch(key) : null
+  if (!search) return () => (index) => index
+  return (range) =>
+    nearestOf(
+      range,
+      search.probes.map((probe) => cursorOf(range, probe, search)),
+    )
+}
+
+const nearestOf = (range: ChunkRange, cursors: readonly MessageCursor[]): MessageCursor => {
+  const [only] = cursors
+  if (only && cursors.length === 1) return only
+  return (index) => {
+    let nearest = range.to
+    for (const cursor of cursors) nearest = Math.min(nearest, cursor(index))
+    return nearest
   }
 }
 

@@ -45,7 +45,7 @@ describe('a search on another thread', () => {
           rows: count,
           searching: false,
         })
-    search.start({ ...noFilter, text: 'NEEDLE', scope: null, mutedIds: [] }, 1)
+    search.start({ ...noFilter, terms: [{ not: false, test: { kind: 'text', text: 'NEEDLE' } }] }, 1)
     await foundRows(1)
     const later = { firstTopicId: 1, firstMatchSetId: 1 }
     model.apply(frameOfMessages(2, [{ topicId: 0, payload: 'hay' }], later))

@@ -1,5 +1,5 @@
 import { decodeUtf8, encodeUtf8 } from '#shared/mqtt/utf8'
-import { createByteFinder, createExactFinder, findBeyondAscii, type ByteFinder } from './byteFinder'
+import { createByteFinder, createExactFinder, findBackslash, findBeyondAscii, type ByteFinder } from './byteFinder'
 
 /** A way to find a text in bytes. Where it is not `exact`, what it finds is a place to decode and look again. */
 export interface TextProbe {
@@ -37,6 +37,20 @@ export const createTextSearch = (text: string): TextSearch => {
   const needle = text.toLowerCase()
   const probes = asciiOnly.test(needle) ? asciiProbes(needle) : otherProbes(needle)
   return { ...probes, isIn: (payload) => decodeUtf8(payload).toLowerCase().includes(needle) }
+}
+
+/**
+ * Finds payloads that may hold a key of JSON; each must be read to be sure. Null = its bytes are not certain, because
+ * ill-formed ones read as U+FFFD.
+ */
+export const createJsonKeySearch = (key: string): TextSearch | null => {
+  if (key.includes('\ufffd')) return null
+  const escaped: TextProbe = { find: findBackslash, length: 1, exact: true }
+  const bytes = encodeUtf8(`"${key}"`)
+  const plain: TextProbe = { find: createExactFinder(bytes), length: bytes.length, exact: true }
+  // These never stand in a string of JSON as they are (RFC 8259 §7), nor a surrogate in UTF-8.
+  const isAlwaysEscaped = /["\\\x00-\x1f\ud800-\udfff]/u.test(key)
+  return { probes: isAlwaysEscaped ? [escaped] : [plain, escaped], beyondAscii: [], isIn: () => true }
 }
 
 /** U+FFFD stands for ill-formed bytes, and U+0307 comes of lowering U+0130: neither stands in the bytes for certain. */

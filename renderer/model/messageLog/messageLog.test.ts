@@ -65,6 +65,9 @@ describe('message log', () => {
           expect(textOf(log.messageOf(message.sequence)?.payload)).toBe(message.payload)
           const previous = kept.slice(0, index).findLast((one) => one.topic === message.topic)
           expect(log.previousOf(message.sequence)?.sequence ?? null).toBe(previous?.sequence ?? null)
+          const distance = previous ? index - kept.indexOf(previous) : Infinity
+          expect(log.arrivalBefore(message.sequence, distance)).toBe(previous ? 1_000 + previous.sequence : null)
+          expect(log.arrivalBefore(message.sequence, distance - 1)).toBe(null)
           expect(log.messagesFrom(row)).toBe(kept.length - index)
         }
         for (const [topic, name] of topicNames.entries()) {

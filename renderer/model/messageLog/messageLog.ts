@@ -1,9 +1,11 @@
 // Why it is so: build/docs/decisions/60-the-log-stands-in-shared-memory.md
 import { flags, type DeliveryUpdate, type Frame, type SkippedMessage } from '#shared/model/frame'
 import {
+  arrivedAt,
   chunkOverhead,
   dropFirst,
   flagsAt,
+  payloadBytesAt,
   rowsOf,
   skippedSize,
   setDelivery,
@@ -19,6 +21,7 @@ import {
 import { createChunkList, type ChunkList } from './messageLogChunks'
 import { createLatestMessages, type LatestMessages } from './messageLogLatest'
 import { findPrevious } from './messageLogPrevious'
+import { firstRowAfter } from './messageLogTimes'
 import {
   copyMessages,
   createMemory,
@@ -69,12 +72,18 @@ export interface MessageLog {
   firstKeptRow(): number
   endRow(): number
   rowAt(row: number): LogRow | null
+  /** Length of the whole payloads of the messages in the rows from one up to but not another. */
+  payloadBytesBetween(row: number, endRow: number): number
   /** How many messages stand at the row or after it. */
   messagesFrom(row: number): number
   rowOfSequence(sequence: number): number | null
+  /** The row of the first message that came after a steady time; null = none did. */
+  rowAfter(steady: number): number | null
   messageOf(sequence: number): MessageView | null
   /** The message before the given one on the same topic, of what is kept; null = none. */
   previousOf(sequence: number): MessageView | null
+  /** When that message came, on the steady clock; null = none, or it is not among so many messages before. */
+  arrivalBefore(sequence: number, within: number): number | null
   /** The topic's latest message, also when it was evicted, as long as there is room for such copies. */
   latestOf(topic: string): MessageView | null
   /** Whether the topic's latest message was evicted, and its copy too. */
@@ -147,10 +156,18 @@ interface ChunkStart {
 
 type RowReader = Pick<
   MessageLog,
-  'firstRow' | 'firstKeptRow' | 'endRow' | 'rowAt' | 'messagesFrom' | 'rowOfSequence' | 'chunkAt'
+  | 'firstRow'
+  | 'firstKeptRow'
+  | 'endRow'
+  | 'rowAt'
+  | 'payloadBytesBetween'
+  | 'messagesFrom'
+  | 'rowOfSequence'
+  | 'rowAfter'
+  | 'chunkAt'
 >
 
-type MessageReader = Pick<MessageLog, 'messageOf' | 'previousOf' | 'latestOf' | 'isLatestEvicted'>
+type MessageReader = Pick<MessageLog, 'messageOf' | 'previousOf' | 'arrivalBefore' | 'latestOf' | 'isLatestEvicted'>
 
 const freshMemory: LogMemory = { take: (size) => new SharedArrayBuffer(size), release: () => undefined }
 
@@ -417,6 +434,18 @@ const createRowReader = (state: LogState): RowReader => {
       if (chunk.kind !== 'messages') return { kind: chunk.kind, messages: chunk.messages }
       return { kind: 'message', message: viewMessage(chunk, row - chunk.firstRow, names) }
     },
+    payloadBytesBetween: (row, endRow) => {
+      let bytes = 0
+      for (let at = row; at < endRow;) {
+        const chunk = chunks.at(chunks.placeOfRow(at))
+        const end = chunk ? Math.min(endRow, chunk.firstRow + rowsOf(chunk)) : at + 1
+        if (chunk?.kind === 'messages')
+          for (let index = at - chunk.firstRow; index < end - chunk.firstRow; index++)
+            bytes += payloadBytesAt(chunk, index)
+        at = end
+      }
+      return bytes
+    },
     messagesFrom: (row) => {
       if (row <= firstChunkRow()) return tally.kept
       const chunk = chunks.at(chunks.placeOfRow(row))
@@ -427,12 +456,13 @@ const createRowReader = (state: LogState): RowReader => {
       const found = findMessage(state, sequence)
       return found && found[0].firstRow + found[1]
     },
+    rowAfter: (steady) => firstRowAfter(chunks, steady),
     chunkAt: (row) => chunks.at(chunks.placeOfRow(row)) ?? null,
   }
 }
 
 const createMessageReader = (state: LogState, topicIdOf: TopicIdOf): MessageReader => {
-  const { chunks, latest, names } = state
+  const { latest, names } = state
   const viewOf = (found: Found | null): MessageView | null => found && viewMessage(found[0], found[1], names)
   const findLatest = (topic: string): { readonly known: boolean; readonly found: Found | null } => {
     const topicId = topicIdOf(topic)
@@ -443,7 +473,11 @@ const createMessageReader = (state: LogState, topicIdOf: TopicIdOf): MessageRead
   }
   return {
     messageOf: (sequence) => viewOf(findMessage(state, sequence)),
-    previousOf: (sequence) => viewOf(findPrevious(state, chunks.placeOfSequence(sequence), sequence)),
+    previousOf: (sequence) => viewOf(findPrevious(state, { sequence, within: Infinity })),
+    arrivalBefore: (sequence, within) => {
+      const found = findPrevious(state, { sequence, within })
+      return found && arrivedAt(...found)
+    },
     latestOf: (topic) => viewOf(findLatest(topic).found),
     isLatestEvicted: (topic) => {
       const { known, found } = findLatest(topic)

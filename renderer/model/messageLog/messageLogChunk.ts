@@ -82,7 +82,7 @@ export const matchSetIdAt = (chunk: MessageChunk, index: number): number =>
 export const flagsAt = (chunk: MessageChunk, index: number): number =>
   chunk.memory.records.getUint16(startOf(chunk, index) + recordOffset.flags, true)
 /** Milliseconds since 1970. */
-const timeAt = (chunk: MessageChunk, index: number): number =>
+export const timeAt = (chunk: MessageChunk, index: number): number =>
   chunk.memory.records.getFloat64(startOf(chunk, index) + recordOffset.time, true)
 /** On the steady clock. */
 export const arrivedAt = (chunk: MessageChunk, index: number): number => timeAt(chunk, index) - chunk.clockShift
@@ -96,6 +96,10 @@ export const payloadStart = (chunk: MessageChunk, index: number): number =>
 export const payloadEnd = (chunk: MessageChunk, index: number): number =>
   payloadStart(chunk, index) +
   carriedPayloadBytes(uint32(chunk, index, recordOffset.payloadLength), flagsAt(chunk, index))
+
+/** Length of the whole payload, of which the chunk may have the head only. */
+export const payloadBytesAt = (chunk: MessageChunk, index: number): number =>
+  uint32(chunk, index, recordOffset.payloadLength)
 
 /** A view into the chunk, not a copy; of a large payload only its head. */
 export const payloadAt = (chunk: MessageChunk, index: number): Uint8Array =>

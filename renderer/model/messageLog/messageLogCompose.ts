@@ -3,6 +3,7 @@ import type { ComposedMessage, PayloadFormat } from '#shared/model/publish'
 import { formatHex } from '#shared/mqtt/payloadText'
 import { jsonProblem } from '#shared/mqtt/prettyJson'
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
+import { topicNameProblem } from '#shared/mqtt/topicFilter'
 import { decodeUtf8, isUtf8 } from '#shared/mqtt/utf8'
 import { suspectCount } from '#shared/text/hiddenCharacters'
 import type { MessageView } from './messageLogChunk'
@@ -30,6 +31,14 @@ export const composedFrom = (message: MessageView, payload: Uint8Array): Resend 
   const isLarge = payload.length > wholePayloadBytes
   const file = isLarge ? { name: message.topic, bytes: payload } : null
   return { message: composedMessage(message, isLarge ? new Uint8Array() : payload), file }
+}
+
+/** Where an answer to a message goes, and what ties it to that message (MQTT 5 §4.10); null = it wants none. */
+export const replyTo = (message: MessageView): Pick<ComposedMessage, 'topic' | 'correlationData'> | null => {
+  const { responseTopic, correlationData } = decodePublishProperties(message.properties) ?? {}
+  return responseTopic === undefined || topicNameProblem(responseTopic)
+    ? null
+    : { topic: responseTopic, correlationData: correlationText(correlationData) }
 }
 
 /** The format in which an editor gives back exactly these bytes. Editors turn CR into LF, so text with CR goes as hex. */

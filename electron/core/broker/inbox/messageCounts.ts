@@ -1,4 +1,4 @@
-import { flags, type SessionTotals } from '#shared/model/frame'
+import { flags, noTotals, type SessionTotals } from '#shared/model/frame'
 import type { MessageMarks, WireMessage } from '../message/wireMessage'
 
 /** The exact totals of a connection, also of messages that were dropped. */
@@ -14,18 +14,7 @@ export interface MessageCounts {
 }
 
 export const createMessageCounts = (): MessageCounts => {
-  const totals = {
-    received: 0,
-    sent: 0,
-    dropped: 0,
-    skipped: 0,
-    copies: 0,
-    redeliveries: 0,
-    repeats: 0,
-    stored: 0,
-    bytesIn: 0,
-    bytesOut: 0,
-  } satisfies SessionTotals
+  const totals: { -readonly [Name in keyof SessionTotals]: number } = { ...noTotals }
 
   const countReceived = (message: WireMessage, marks: MessageMarks) => {
     totals.received += 1

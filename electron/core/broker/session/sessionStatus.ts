@@ -53,6 +53,7 @@ export const createSessionStatus = (
       subscriptions: [...subscriptions],
       ...(heldMessages.length > 0 && { heldMessages }),
       ...(violation && { violation }),
+      at: clock.now(),
     }
   }
   const changed = () => onChange(status())

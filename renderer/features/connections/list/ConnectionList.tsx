@@ -7,7 +7,6 @@ import { ConnectionItem } from './ConnectionItem'
 import { rowKeyOf, type ConnectionRow } from './connectionRows'
 import { FolderItem } from './FolderItem'
 import styles from './list.module.css'
-import { MoveToFolderDialog } from './MoveToFolderDialog'
 import { moveConnection } from './profileVerbs'
 import { useDragReorder } from './useDragReorder'
 import { useRovingFocus } from './useRovingFocus'
@@ -30,21 +29,18 @@ export function ConnectionList({ rows }: { readonly rows: readonly ConnectionRow
   const app = useAppObject()
   const drag = useDragReorder((id, place) => moveConnection(app, id, place))
   return (
-    <>
-      <ul ref={listRef} className={styles.list} aria-label={t('saved')}>
-        {rows.map((row) => {
-          if (row.kind === 'folder') return <FolderItem key={row.key} {...{ row, roving, drag }} />
-          const { id } = row.entry.profile
-          const connection = connections.get(id)
-          // While main deletes a connection, its session is gone before its profile is.
-          return connection ? (
-            <ConnectionContext key={row.key} value={connection}>
-              <ConnectionItem entry={row.entry} active={id === activeId} {...{ roving, drag }} />
-            </ConnectionContext>
-          ) : null
-        })}
-      </ul>
-      <MoveToFolderDialog />
-    </>
+    <ul ref={listRef} className={styles.list} aria-label={t('saved')}>
+      {rows.map((row) => {
+        if (row.kind === 'folder') return <FolderItem key={row.key} {...{ row, roving, drag }} />
+        const { id } = row.entry.profile
+        const connection = connections.get(id)
+        // While main deletes a connection, its session is gone before its profile is.
+        return connection ? (
+          <ConnectionContext key={row.key} value={connection}>
+            <ConnectionItem entry={row.entry} active={id === activeId} {...{ roving, drag }} />
+          </ConnectionContext>
+        ) : null
+      })}
+    </ul>
   )
 }

@@ -9,6 +9,7 @@ import { profilesState } from '../../../state/profiles'
 import { selectSessionState, sessionState } from '../../../state/session'
 import { useApp } from '../../../state/useApp'
 import { useConnection } from '../../../state/useConnection'
+import { useEntry } from '../../../state/useEntry'
 import { Button } from '../../../ui/Button'
 import { classes } from '../../../ui/classes'
 import { changeText, failureOf, securityNoteOf } from '../connectionFacts'
@@ -18,20 +19,26 @@ import { HeldMessages } from './HeldMessages'
 import styles from './notes.module.css'
 
 /** Standing lines below the bar: why it is not connected, and what is not safe about it. */
-export function ConnectionNotes({ profile }: { readonly profile: Profile }) {
+export function ConnectionNotes() {
+  const entry = useEntry()
+  // What is folded out belongs to one connection.
+  return entry ? <Notes key={entry.profile.id} profile={entry.profile} /> : null
+}
+
+function Notes({ profile }: { readonly profile: Profile }) {
   const state = useConnection(sessionState, selectSessionState)
   const connectError = useConnection(sessionState, (session) => session.connectError)
   const violation = useConnection(sessionState, ({ status }) => status?.violation)
   const failure = failureOf(state, connectError)
   return (
-    <>
+    <div className={styles.notes}>
       {failure ? <FailureNote state={state} failure={failure} /> : null}
       <ReturnedNote />
       <HeldMessages />
       {state.phase === 'online' && violation ? <ViolationNote violation={violation} /> : null}
       {state.phase === 'online' && state.change ? <TriedNote profile={profile} change={state.change} /> : null}
       <SecurityLine profile={profile} state={state} />
-    </>
+    </div>
   )
 }
 

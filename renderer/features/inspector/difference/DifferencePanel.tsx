@@ -1,44 +1,55 @@
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { useTranslations } from 'use-intl'
+import type { MessageLog } from '../../../model/messageLog/messageLog'
 import type { MessageView } from '../../../model/messageLog/messageLogChunk'
 import { isHead } from '../../../model/messageLog/payloadHead'
 import { longestLine, shownLength } from '../../../decode/textLines'
 import { useCopyText } from '../../../state/clipboard'
-import { useConnectionObject } from '../../../state/useConnection'
-import { formatClock, formatCount } from '../../../ui/format'
+import { comparisonState } from '../../../state/comparison'
+import { useConnection } from '../../../state/useConnection'
+import { formatCount } from '../../../ui/format'
 import { VisibleName, VisibleText } from '../../../ui/VisibleText'
-import { differenceOf, differenceOfHeads, type Difference, type DifferenceLine } from './difference'
+import { ComparisonBar } from './ComparisonBar'
+import { differenceOf, differenceOfHeads, valueDifferenceOf, type Difference, type DifferenceLine } from './difference'
+import ownStyles from './difference.module.css'
+import { ValueDifferences } from './ValueDifferences'
 import styles from '../inspector.module.css'
 import { useLineScope } from '../lines/useLineScope'
 import { VirtualLines } from '../lines/VirtualLines'
 import { inLine, useCutMark } from '../payload/PayloadLine'
 
-/** What changed since the previous message of the same topic. */
-export function DifferencePanel({ message }: { readonly message: MessageView }) {
+export interface DifferencePanelProps {
+  readonly message: MessageView
+  /** Another one after a clear. */
+  readonly log: MessageLog
+}
+
+/** What changed since the previous message of the same topic, or since the one that was chosen to compare with. */
+export const DifferencePanel = memo(function DifferencePanel({ message, log }: DifferencePanelProps) {
   const t = useTranslations('inspector')
-  const { log } = useConnectionObject().model
-  const previous = useMemo(() => log.previousOf(message.sequence), [log, message.sequence])
-  const difference = useMemo(() => previous && compare(previous, message), [previous, message])
-  if (!previous || !difference) return <p className={styles.quiet}>{t('difference.none')}</p>
+  const chosen = useConnection(comparisonState, (state) => state.comparedWith)
+  const other = useMemo(() => chosen ?? log.previousOf(message.sequence), [chosen, log, message.sequence])
+  const difference = useMemo(() => other && compare(other, message), [other, message])
+  const values = useMemo(
+    () => difference?.kind === 'lines' && other && valueDifferenceOf(other.payload, message.payload),
+    [difference, other, message],
+  )
+  const isItself = other?.sequence === message.sequence
   return (
     <>
-      <p className={styles.compared}>
-        {t('comparedWith', {
-          sequence: previous.sequence,
-          time: formatClock(previous.time),
-          direction: t(previous.outgoing ? 'sent' : 'received'),
-        })}
-        {difference.kind === 'lines' ? (
-          <span className={styles.changeCounts}>
-            <span data-sign="+">+{formatCount(difference.added)}</span>
-            <span data-sign="-">−{formatCount(difference.removed)}</span>
-          </span>
-        ) : null}
-      </p>
-      <DifferenceBody key={message.sequence} difference={difference} />
+      <ComparisonBar message={message} other={other} />
+      {isItself ? <p className={styles.quiet}>{t('comparedWithItself')}</p> : null}
+      {difference && !isItself ? (
+        <>
+          {values && values.length > 0 ? <ValueDifferences differences={values} /> : null}
+          {values && values.length === 0 ? <p className={styles.quiet}>{t('difference.orderOnly')}</p> : null}
+          <DifferenceBody key={`${other?.sequence} ${message.sequence}`} difference={difference} />
+        </>
+      ) : null}
+      {other ? null : <p className={styles.quiet}>{t('difference.none')}</p>}
     </>
   )
-}
+})
 
 /** White space at a line's end is shown: it may be all that differs. */
 function ChangedText({ line: { text, continues } }: { readonly line: DifferenceLine }) {
@@ -60,21 +71,30 @@ function DifferenceBody({ difference }: { readonly difference: Difference }) {
   const { attach } = useLineScope(() => void copyText(lines.map(({ sign, text }) => `${sign}${text}`).join('\n')))
   if (difference.kind !== 'lines') return <p className={styles.quiet}>{t(`difference.${difference.kind}`)}</p>
   return (
-    <VirtualLines
-      label={t('differenceText')}
-      count={lines.length}
-      lengthOf={(index) => shownLength(lines[index]?.text ?? '')}
-      attach={attach}
-      renderLine={(index) => {
-        const line = lines[index]
-        return line ? (
-          <span className={styles.change} data-sign={line.sign}>
-            <span className={styles.sign}>{line.sign}</span>
-            <ChangedText line={line} />
-          </span>
-        ) : null
-      }}
-    />
+    <>
+      <p className={ownStyles.linesHead}>
+        {t('differenceText')}
+        <span className={ownStyles.changeCounts}>
+          <span data-sign="+">+{formatCount(difference.added)}</span>
+          <span data-sign="-">−{formatCount(difference.removed)}</span>
+        </span>
+      </p>
+      <VirtualLines
+        label={t('differenceText')}
+        count={lines.length}
+        lengthOf={(index) => shownLength(lines[index]?.text ?? '')}
+        attach={attach}
+        renderLine={(index) => {
+          const line = lines[index]
+          return line ? (
+            <span className={styles.change} data-sign={line.sign}>
+              <span className={styles.sign}>{line.sign}</span>
+              <ChangedText line={line} />
+            </span>
+          ) : null
+        }}
+      />
+    </>
   )
 }
 

@@ -1,4 +1,6 @@
 import { diffLines } from 'diff'
+import { decodeUtf8 } from '#shared/mqtt/utf8'
+import { jsonDifference, type JsonDifference } from '../../../decode/json/jsonDifference'
 import { viewFor } from '../../../decode/payloadViews'
 import { lineCut } from '../../../decode/textLines'
 import type { MessageView } from '../../../model/messageLog/messageLogChunk'
@@ -56,9 +58,19 @@ export const differenceOfHeads = (previous: Comparable, current: Comparable): Di
   return { kind: areAlike ? 'sameHeads' : 'tooLarge' }
 }
 
+/**
+ * What changed value by value, where both are JSON and nothing else; null = they are not. Takes as long as both are:
+ * `differenceOf` says which are too large.
+ */
+export const valueDifferenceOf = (previous: Uint8Array, current: Uint8Array): readonly JsonDifference[] | null => {
+  const bothAre = viewFor(whole(previous), whole(current)).id === 'json'
+  return bothAre ? jsonDifference(decodeUtf8(previous), decodeUtf8(current)) : null
+}
+
+const whole = (bytes: Uint8Array) => ({ bytes, payloadBytes: bytes.length, isCut: false })
+
 /** Both payloads as texts that can be compared line by line, in the view that fits both. */
 const comparable = (previous: Uint8Array, current: Uint8Array): readonly [string, string] => {
-  const whole = (bytes: Uint8Array) => ({ bytes, payloadBytes: bytes.length, isCut: false })
   const view = viewFor(whole(previous), whole(current))
   const textOf = (bytes: Uint8Array) => view.open(whole(bytes)).content().comparedText()
   return [textOf(previous), textOf(current)]

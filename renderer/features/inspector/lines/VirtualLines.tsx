@@ -1,10 +1,10 @@
-import { useState, type ReactNode } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../../ui/Button'
 import { formatCount } from '../../../ui/format'
 import { createMeasuredHeights, type MeasuredHeights } from '../../../ui/virtualList/rowHeights'
 import styles from '../inspector.module.css'
-import { LineBox, lineHeight } from './LineBox'
+import { LineBox, lineHeight, type LineBoxProps } from './LineBox'
 
 /** As many as a wide pane holds, so that a line is rarely taken for higher than it is. */
 const charactersInRow = 80
@@ -14,12 +14,7 @@ const mostMeasured = 20_000
 /** The scroll bar is a picture of so many lines, and not only a scale for them: more are shown in parts. */
 const linesPerPart = 500_000
 
-export interface VirtualLinesProps {
-  readonly label: string
-  readonly count: number
-  /** Takes the element that scrolls. */
-  readonly attach: (lines: HTMLElement | null) => void
-  readonly renderLine: (index: number) => ReactNode
+export interface VirtualLinesProps extends LineBoxProps {
   /** About how many characters a line shows, so that no more lines are drawn than there is room for. */
   readonly lengthOf: (index: number) => number
 }
@@ -28,6 +23,12 @@ export interface VirtualLinesProps {
 export function VirtualLines(props: VirtualLinesProps) {
   const t = useTranslations('inspector')
   const [chosen, setChosen] = useState(0)
+  const { goal = null } = props
+  const [reached, setReached] = useState(goal)
+  if (goal !== reached) {
+    setReached(goal)
+    if (goal) setChosen(Math.floor(goal.place / linesPerPart))
+  }
   const parts = Math.max(1, Math.ceil(props.count / linesPerPart))
   const part = Math.min(chosen, parts - 1)
   const first = part * linesPerPart
@@ -53,10 +54,23 @@ interface PartProps extends VirtualLinesProps {
   readonly first: number
 }
 
-function Part({ label, first, count, attach, renderLine, lengthOf }: PartProps) {
+function Part({ label, first, count, attach, renderLine, lengthOf, cursor = null, goal = null }: PartProps) {
   const measured = useMeasuredLines(count, (index) => lengthOf(first + index))
+  const goalHere = useMemo(() => goal && { ...goal, place: goal.place - first }, [goal, first])
   return (
-    <LineBox {...{ label, count, measured, attach }} overscan={4} renderLine={(index) => renderLine(first + index)} />
+    <LineBox
+      {...{ label, count, measured, attach }}
+      overscan={4}
+      renderLine={(index) => renderLine(first + index)}
+      goal={goalHere}
+      cursor={
+        cursor && {
+          place: cursor.place === null ? null : cursor.place - first,
+          choose: (place) => cursor.choose(first + place),
+          handleKey: cursor.handleKey,
+        }
+      }
+    />
   )
 }
 

@@ -11,6 +11,7 @@ export interface LineScope {
   /** Takes the scroller of the lines. */
   readonly attach: (lines: HTMLElement | null) => void
   readonly selectAll: () => void
+  readonly focus: () => void
   /** Null while nothing of the lines is marked. */
   readonly copyMarked: () => (() => void) | null
 }
@@ -37,6 +38,7 @@ export const useLineScope = (copyAll: () => void): LineScope => {
   useEditScope(lines, { selectAll: () => void selectAll(), copy: copyAll, copyMarked: copyRange })
   return {
     attach,
+    focus: () => lines?.focus(),
     selectAll: () => {
       lines?.focus()
       selectAll()

@@ -16,6 +16,8 @@ export interface InspectedState {
    * evicted, also while another connection is in view.
    */
   readonly inspected: Inspected | null
+  /** What was shown before another one was chosen; null = nothing was. */
+  readonly shownBefore: MessageView | null
 }
 
 export const inspectedState = defineConnectionState<InspectedState>('inspected', ({ owner: connection, get, set }) => {
@@ -24,11 +26,16 @@ export const inspectedState = defineConnectionState<InspectedState>('inspected',
     const inspected = inspectedOf(connection, before)
     if (inspected !== before) set({ inspected })
   }
-  connection.watch(selectionState, follow)
+  connection.watch(selectionState, () => {
+    const { inspected: before } = get()
+    follow()
+    const now = get().inspected
+    if (before && before.message.sequence !== now?.message.sequence) set({ shownBefore: before.message })
+  })
   connection.watch(messagesState, (state, before) => {
     if (state.revision !== before.revision) follow()
   })
-  return { inspected: inspectedOf(connection, null) }
+  return { inspected: inspectedOf(connection, null), shownBefore: null }
 })
 
 /** What the selection leads to now, or `before` where that says the same. */

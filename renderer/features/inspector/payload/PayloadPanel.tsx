@@ -1,39 +1,44 @@
-import { useMemo } from 'react'
+import { memo, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
+import { ActionButton } from '../../../actions/ActionButton'
 import type { PayloadContent } from '../../../decode/payloadView'
 import { payloadViewOf, payloadViews, viewFor, type PayloadViewId } from '../../../decode/payloadViews'
-import { shownLength } from '../../../decode/textLines'
 import type { MessageView } from '../../../model/messageLog/messageLogChunk'
 import { largePayloadState, selectPayload, selectWhole } from '../../../state/largePayload'
 import { useApp } from '../../../state/useApp'
-import { useConnection } from '../../../state/useConnection'
+import { useConnection, useConnectionObject } from '../../../state/useConnection'
 import { ContextMenu } from '../../../ui/menus'
 import { ViewSwitch } from '../../../ui/ViewSwitch'
+import { FindBar } from '../find/FindBar'
+import { useFind } from '../find/useFind'
 import styles from '../inspector.module.css'
 import { inspectorState, selectChosenView } from '../inspectorState'
-import { FixedLines } from '../lines/FixedLines'
 import { useLineScope } from '../lines/useLineScope'
-import { VirtualLines } from '../lines/VirtualLines'
 import { suggestedName } from './payloadFile'
-import { PayloadLine } from './PayloadLine'
+import { PayloadText } from './PayloadText'
 import { PayloadVerbs } from './PayloadVerbs'
+import { useFolds } from './useFolds'
 import { usePayloadContent } from './usePayloadContent'
 import { usePayloadMenu } from './usePayloadMenu'
 import { usePayloadVerbs } from './usePayloadVerbs'
+import { useValueVerbs } from './valueVerbs'
 import { WholePayloadNote } from './WholePayloadNote'
 
 type Choice = 'auto' | PayloadViewId
 
 export interface PayloadPanelProps {
   readonly message: MessageView
+  /** The next message of the topic takes its place: what is in view stays in view. */
+  readonly isFollowing: boolean
 }
 
 /** The whole payload, in the view that fits it or the one a person chose for its topic; its head while the rest comes. */
-export function PayloadPanel({ message }: PayloadPanelProps) {
+export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }: PayloadPanelProps) {
   const t = useTranslations('inspector')
+  const connection = useConnectionObject()
   const { payload: head, payloadBytes, topic, properties } = message
-  const chosen = useApp(inspectorState, selectChosenView(topic))
+  const chosenView = useApp(inspectorState, selectChosenView(topic))
   const chooseView = useApp(inspectorState, (state) => state.chooseView)
   const open = useConnection(largePayloadState, selectWhole(message.sequence))
   const whole = useConnection(largePayloadState, selectPayload(message))
@@ -41,51 +46,75 @@ export function PayloadPanel({ message }: PayloadPanelProps) {
     () => viewFor({ bytes: head, payloadBytes, contentType: decodePublishProperties(properties)?.contentType }),
     [head, payloadBytes, properties],
   )
-  const view = chosen === null ? fitting : payloadViewOf(chosen)
+  const view = chosenView === null ? fitting : payloadViewOf(chosenView)
   const content = usePayloadContent({ bytes: whole ?? head, isCut: whole === null, payloadBytes }, view)
-  const Shown = content.fixed ? FixedLines : VirtualLines
-  const { copyText } = content
+  const { copyText, outline } = content
+  const folds = useFolds(content, topic)
+  const finding = useApp(inspectorState, (state) => state.finding)
+  const openFind = useApp(inspectorState, (state) => state.openFind)
+  const closeFind = useApp(inspectorState, (state) => state.closeFind)
+  const find = useFind(content)
+  const shownAs = `${isFollowing ? topic : message.sequence} ${view.id}`
+  const [chosen, choose] = useState<{ readonly of: string; readonly line: number } | null>(null)
+  const chosenLine = chosen?.of === shownAs ? chosen.line : null
+  const valueVerbs = useValueVerbs()
   const verbs = usePayloadVerbs({ message, copyText, suggestedName: suggestedName(topic, fitting) })
   const lines = useLineScope(verbs.copy.run)
-  const menu = usePayloadMenu({ lines, ...verbs })
+  const foldAll = outline && content.lines.count > 1 ? folds.foldAll : null
+  const menu = usePayloadMenu({
+    lines,
+    ...verbs,
+    find: openFind,
+    foldAll,
+    valueVerbs: () => (outline && chosenLine !== null ? valueVerbs(outline(), chosenLine) : []),
+  })
+  const leaveFind = () => {
+    closeFind()
+    lines.focus()
+  }
 
   return (
     <>
-      <div className={styles.panelBar}>
+      <section role="region" aria-label={t('tabs.payload')} className={styles.payload}>
+        {finding.isOpen ? <FindBar find={find} onClose={leaveFind} /> : null}
+        {open ? <WholePayloadNote whole={open} /> : null}
+        <PayloadNotes content={content} />
+        {payloadBytes === 0 ? (
+          <p className={styles.quiet}>{t('emptyPayload')}</p>
+        ) : (
+          <ContextMenu items={menu} className={styles.linesMenu ?? ''}>
+            <PayloadText
+              key={shownAs}
+              {...{ content, folds, find }}
+              chosen={chosenLine}
+              onChoose={(line) => choose({ of: shownAs, line })}
+              attach={lines.attach}
+            />
+          </ContextMenu>
+        )}
+      </section>
+      <footer className={styles.footer}>
         <ViewSwitch<Choice>
           label={t('viewAs')}
-          value={chosen ?? 'auto'}
+          value={chosenView ?? 'auto'}
           options={[
             {
               value: 'auto',
-              label: chosen === null ? t('autoView', { view: t(`views.${fitting.id}`) }) : t('auto'),
+              label: chosenView === null ? t('autoView', { view: t(`views.${fitting.id}`) }) : t('auto'),
               title: t('autoHint'),
             },
             ...payloadViews.map(({ id }) => ({ value: id, label: t(`views.${id}`) })),
           ]}
           onChange={(choice) => chooseView(topic, choice === 'auto' ? null : choice)}
         />
-        <PayloadVerbs {...verbs} />
-      </div>
-      {open ? <WholePayloadNote whole={open} /> : null}
-      <PayloadNotes content={content} />
-      {payloadBytes === 0 ? (
-        <p className={styles.quiet}>{t('emptyPayload')}</p>
-      ) : (
-        <ContextMenu items={menu} className={styles.linesMenu ?? ''}>
-          <Shown
-            key={`${message.sequence} ${view.id}`}
-            label={t('payloadText')}
-            count={content.lines.count}
-            attach={lines.attach}
-            lengthOf={(index) => shownLength(content.lines.at(index).text)}
-            renderLine={(index) => <PayloadLine line={content.lines.at(index)} tokensOf={content.tokensOf} />}
-          />
-        </ContextMenu>
-      )}
+        <PayloadVerbs {...verbs} find={openFind} foldAll={foldAll} />
+        <span className={styles.send}>
+          <ActionButton id="message.editAndSend" on="message" subject={{ connection, message }} variant="primary" />
+        </span>
+      </footer>
     </>
   )
-}
+})
 
 function PayloadNotes({ content }: { readonly content: PayloadContent }) {
   const t = useTranslations('inspector')

@@ -1,20 +1,27 @@
-import { Copy, Save, TextSelect } from 'lucide-react'
+import { Copy, FoldVertical, Save, Search, TextSelect, UnfoldVertical } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { MenuEntry } from '../../../ui/menus'
 import { commandShortcut } from '../../../ui/shortcut'
 import type { LineScope } from '../lines/useLineScope'
 import type { PayloadVerb } from './usePayloadVerbs'
+import type { ValueVerb } from './valueVerbs'
 
 interface PayloadMenuParts {
   readonly lines: LineScope
   readonly copy: PayloadVerb
   readonly save: PayloadVerb
+  readonly find: () => void
+  /** What the chosen value of JSON offers. */
+  readonly valueVerbs: () => readonly ValueVerb[]
+  /** Folds all of JSON, or unfolds it; null = there is nothing to fold. */
+  readonly foldAll: ((folded: boolean) => void) | null
 }
 
 const size = 14
 
 /** The usual menu of a text that cannot be changed; asked when it opens. */
-export const usePayloadMenu = ({ lines, copy, save }: PayloadMenuParts): (() => readonly MenuEntry[]) => {
+export const usePayloadMenu = (parts: PayloadMenuParts): (() => readonly MenuEntry[]) => {
+  const { lines, copy, save, find, valueVerbs, foldAll } = parts
   const t = useTranslations('inspector')
   const command = (verb: string, { problem, run }: PayloadVerb, icon: MenuEntryIcon) => ({
     label: problem === null ? verb : t('verbWithReason', { verb, reason: problem }),
@@ -24,7 +31,14 @@ export const usePayloadMenu = ({ lines, copy, save }: PayloadMenuParts): (() => 
   })
   return () => {
     const copyMarked = lines.copyMarked()
+    const values = valueVerbs().map(({ label, icon: Icon, run }) => ({
+      label,
+      icon: <Icon size={size} />,
+      onSelect: run,
+    }))
     return [
+      ...values,
+      ...(values.length > 0 ? (['separator'] as const) : []),
       {
         label: t('payloadMenu.copy'),
         icon: <Copy size={size} />,
@@ -42,6 +56,13 @@ export const usePayloadMenu = ({ lines, copy, save }: PayloadMenuParts): (() => 
         shortcut: commandShortcut('A'),
         onSelect: lines.selectAll,
       },
+      { label: t('find.open'), icon: <Search size={size} />, shortcut: commandShortcut('F'), onSelect: find },
+      ...(foldAll
+        ? [
+            { label: t('foldAll'), icon: <FoldVertical size={size} />, onSelect: () => foldAll(true) },
+            { label: t('unfoldAll'), icon: <UnfoldVertical size={size} />, onSelect: () => foldAll(false) },
+          ]
+        : []),
       'separator',
       command(t('savePayload'), save, <Save size={size} />),
     ]

@@ -17,7 +17,7 @@ export interface PayloadEditorProps {
   readonly value: string
   readonly onChange: (text: string) => void
   readonly language: 'json' | 'plain'
-  /** Another scope is another text: undo must not cross from one format or connection into another. */
+  /** Another scope is another text: undo must not cross from one format or draft into another. */
   readonly scope: string
   readonly handle: Ref<PayloadEditorHandle>
 }

@@ -7,21 +7,22 @@ import { utf8Length } from '#shared/mqtt/topicFilter'
 import { visibleText } from '#shared/text/visibleText'
 import { useErrorText } from '../../../i18n/useErrorText'
 import type { Composed, FilePayload } from '../../../state/composerRequest'
-import { useConnection, useConnectionObject } from '../../../state/useConnection'
+import { useConnection } from '../../../state/useConnection'
 import { formatBytes, formatCount } from '../../../ui/format'
 import { HiddenNote } from '../../../ui/HiddenNote'
 import { IconButton } from '../../../ui/IconButton'
 import { SelectField } from '../../../ui/fields'
 import { VisibleText } from '../../../ui/VisibleText'
 import { payloadBytes, payloadProblem, type PayloadProblem } from './composeRequest'
-import { isOnDisk, isSentAsText, payloadSize, type Draft } from './draft'
+import { isOnDisk, isSentAsText, payloadSize, type DraftTab } from './draft'
 import { PayloadEditor, type PayloadEditorHandle } from './PayloadEditor'
+import { LeftOutNote } from '../drafts/LeftOutNote'
 import styles from '../publish.module.css'
 import { publishState, type PublishState } from '../publishState'
 import { switchFormat, type SwitchedFormat } from './switchFormat'
 
 interface SectionProps {
-  readonly draft: Draft
+  readonly draft: DraftTab
   readonly editor: RefObject<PayloadEditorHandle | null>
   /** More tools for the row below the editor. */
   readonly children: ReactNode
@@ -30,7 +31,6 @@ interface SectionProps {
 export function PayloadSection({ draft, editor, children }: SectionProps) {
   const t = useTranslations('publish')
   const errorText = useErrorText()
-  const { id: connectionId } = useConnectionObject()
   const changeDraft = useConnection(publishState, (state) => state.changeDraft)
   const chooseFile = useConnection(publishState, (state) => state.choosePayloadFile)
   const removeFile = useConnection(publishState, (state) => state.removePayloadFile)
@@ -73,7 +73,7 @@ export function PayloadSection({ draft, editor, children }: SectionProps) {
             value={message.payload}
             onChange={(payload) => changeDraft({ payload })}
             language={json ? 'json' : 'plain'}
-            scope={`${connectionId} ${message.format}`}
+            scope={`${draft.id} ${message.format}`}
             handle={editor}
           />
         )}
@@ -84,6 +84,7 @@ export function PayloadSection({ draft, editor, children }: SectionProps) {
       {/* Outside the frame: the text keeps its room. */}
       {refusal?.draft === draft && refusal.sends === sends ? <Note text={t(`refusals.${refusal.reason}`)} /> : null}
       {problemOfFile ? <Note text={problemOfFile} /> : null}
+      <LeftOutNote draft={draft} />
       {file || !isSentAsText(message.format) ? null : <HiddenNote text={message.payload} isPayload />}
       <div className={styles.tools}>
         <SelectField
@@ -167,7 +168,7 @@ function ProblemLine({ problem, text, onGo }: ProblemProps) {
 
 /** Why a switch of format left things as they were; gone with the next change of the draft and the next send. */
 interface Refusal {
-  readonly draft: Draft
+  readonly draft: DraftTab
   readonly sends: number
   readonly reason: Extract<SwitchedFormat, { outcome: 'kept' }>['reason']
 }

@@ -1,10 +1,24 @@
+import type { LeftOut } from '#shared/model/drafts'
 import type { PayloadFile, PayloadFormat } from '#shared/model/publish'
 import type { Composed, FilePayload } from '../../../state/composerRequest'
 
-/** What stands in the composer of one connection. The editor's text stays while a file takes its place. */
+/** What a person has typed. The editor's text stays while a file takes its place. */
 export interface Draft {
   readonly message: Composed
   readonly file: FilePayload | null
+}
+
+/** A draft as it stands in the list of all connections. */
+export interface DraftTab extends Draft {
+  readonly id: string
+  /** '' = it is called by its topic. */
+  readonly name: string
+  /** Milliseconds between its messages when it is repeated, as typed. */
+  readonly everyMs: string
+  /** What of it did not come back with this run; null = all of it did, or something else stands there since. */
+  readonly leftOut: LeftOut | null
+  /** Another part of the window put it here, and nothing was typed since: what comes next may take its place. */
+  readonly isUntouched: boolean
 }
 
 export const emptyMessage: Composed = {
@@ -20,7 +34,19 @@ export const emptyMessage: Composed = {
   userProperties: [],
 }
 
-export const emptyDraft: Draft = { message: emptyMessage, file: null }
+export const newDraft = (): DraftTab => ({
+  id: crypto.randomUUID(),
+  name: '',
+  message: emptyMessage,
+  file: null,
+  everyMs: '1000',
+  leftOut: null,
+  isUntouched: false,
+})
+
+/** Whether nothing stands in it that a person could miss. */
+export const isBlank = ({ name, message, file }: DraftTab): boolean =>
+  name === '' && file === null && message.topic === '' && message.payload === '' && countProperties(message) === 0
 
 /** How many MQTT 5 properties a message carries. */
 export const countProperties = (message: Composed): number =>

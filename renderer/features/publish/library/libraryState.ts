@@ -3,7 +3,7 @@ import { defineAppState } from '../../../state/app'
 import type { Composed } from '../../../state/composerRequest'
 import { noticesState } from '../../../state/notices'
 import { withHistory, withoutHistory, withoutSaved, withRestored, withSaved, withSent } from './libraryChanges'
-import { saveSoon } from './saveSoon'
+import { createSaveSoon } from './saveSoon'
 
 /** Where a named message stands in the library. */
 export type SavedPlace = Pick<SavedMessage, 'name' | 'folder'>
@@ -25,14 +25,14 @@ export interface LibraryState {
 const pauseMs = 500
 
 export const libraryState = defineAppState<LibraryState>('library', ({ owner: app, get, set }) => {
-  const store = saveSoon((library: PublishLibrary) => {
+  const store = createSaveSoon((library: PublishLibrary) => {
     void app.api.invoke('library.save', library).then((result) => {
       if (!result.ok) app.get(noticesState).showError(result.error)
     })
   }, pauseMs)
   const keep = (library: PublishLibrary) => {
     set({ library })
-    store(library)
+    store.save(library)
   }
   const library = () => get().library
 

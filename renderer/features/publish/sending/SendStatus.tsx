@@ -1,8 +1,11 @@
 import { useTranslations } from 'use-intl'
 import type { DeliveryUpdate } from '#shared/model/frame'
+import { visibleName } from '#shared/text/visibleText'
 import { reasonName, reasonText } from '#shared/mqtt/reasonCode'
 import { useErrorText } from '../../../i18n/useErrorText'
+import { profilesState } from '../../../state/profiles'
 import { selectIsOnline, sessionState } from '../../../state/session'
+import { useApp } from '../../../state/useApp'
 import { useConnection } from '../../../state/useConnection'
 import { formatBytes } from '../../../ui/format'
 import { classes } from '../../../ui/classes'
@@ -19,7 +22,7 @@ export function SendStatus() {
   const { pending, awaited, latest } = useConnection(publishState, (state) => state.sends)
   const outcomeText = useOutcomeText()
   // Where there is no connection, what became of the last message still counts.
-  const isKept = online || (latest?.sequence ?? 0) > 0
+  const isKept = online || (latest?.sequence ?? 0) > 0 || latest?.elsewhere != null
   const shown = latest && isKept ? outcomeText(latest) : null
   const ask = online ? null : t('connectFirst')
   const text = shown?.text ?? ask ?? ''
@@ -51,6 +54,7 @@ interface OutcomeText {
 
 const useOutcomeText = () => {
   const t = useTranslations('publish')
+  const entries = useApp(profilesState, (state) => state.entries)
   const errorText = useErrorText()
   const receiptText = ({ qos, receipt }: DoneOutcome): string => {
     const milliseconds = formatMilliseconds(receipt.milliseconds)
@@ -78,9 +82,15 @@ const useOutcomeText = () => {
     const text = outcome.kind === 'refused' ? t('refused') : errorText(outcome.error)
     return { tone: 'failed', text, full: text }
   }
+  const placed = (outcome: OutcomeText, { elsewhere }: LatestSend): OutcomeText => {
+    if (elsewhere === null) return outcome
+    const name = visibleName(entries.find(({ profile }) => profile.id === elsewhere)?.profile.name ?? '')
+    const text = t('elsewhere', { name, text: outcome.text })
+    return { ...outcome, text, full: t('elsewhere', { name, text: outcome.full }) }
+  }
   return (latest: LatestSend): OutcomeText => {
     const later = laterOf(latest)
-    if (!later) return firstText(latest.outcome)
+    if (!later) return placed(firstText(latest.outcome), latest)
     const text = t(`followed.${later.state}`, { reason: reasonText('puback', later.reasonCode) })
     return { tone: laterTones[later.state] ?? 'failed', text, full: text }
   }

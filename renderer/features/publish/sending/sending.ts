@@ -9,6 +9,7 @@ import type {
 import type { Qos } from '#shared/model/qos'
 import { fail, type AppError } from '#shared/result'
 import type { ConnectionStateParts } from '../../../state/app'
+import { connectionsState } from '../../../state/connections'
 import { selectIsOnline, sessionState } from '../../../state/session'
 import { isSentAsTyped } from '../composer/composeRequest'
 import { isOnDisk, type Draft } from '../composer/draft'
@@ -52,6 +53,8 @@ export interface AwaitedSend {
 export interface LatestSend {
   readonly send: number
   readonly outcome: SendOutcome
+  /** Id of another connection it went to; null = it went to this one. */
+  readonly elsewhere: string | null
   /** The number of its message in the log; 0 = it has none. */
   readonly sequence: number
   /** What became of the message after the outcome; null = nothing new. */
@@ -61,10 +64,13 @@ export interface LatestSend {
 export const noSends: SendState = { pending: 0, started: 0, awaited: [], latest: null }
 
 export interface Sending {
-  /** Answers what was read of a file and given to the broker; null = the payload was no file, or nothing was sent. */
+  /**
+   * Sends to the connection that the request names. Answers what was read of a file and given to the broker; null = the payload
+   * was no file, or nothing was sent.
+   */
   send(request: PublishRequest | PublishFileRequest, draft: Draft): Promise<PublishedFile | null>
-  /** Counts a send of which nothing went out, because a field has to be corrected first. */
-  refuse(): void
+  /** Counts a send of which nothing went out; without an error, because a field has to be corrected first. */
+  refuse(error?: AppError): void
   receiveDeliveries(updates: readonly DeliveryUpdate[]): void
 }
 
@@ -81,10 +87,12 @@ export const createSending = <State extends { readonly sends: SendState }>(
     put({ ...before, started, awaited, pending: before.pending + 1 })
     return started
   }
-  const end = (send: number, outcome: SendOutcome) => {
+  const end = (send: number, outcome: SendOutcome, elsewhere: string | null = null) => {
     const before = get().sends
+    // Another connection numbers its messages anew: nothing more is heard of them here.
+    const sequence = elsewhere === null ? sequenceOf(outcome) : 0
     // Answers may overtake each other: the one to the later send stays in view.
-    const ended: LatestSend = { send, outcome, sequence: sequenceOf(outcome), later: null }
+    const ended: LatestSend = { send, outcome, elsewhere, sequence, later: null }
     const latest = before.latest && before.latest.send > send ? before.latest : ended
     const awaited = before.awaited.filter((one) => one.send !== send)
     put({ ...before, pending: before.pending - 1, awaited, latest })
@@ -92,26 +100,29 @@ export const createSending = <State extends { readonly sends: SendState }>(
 
   return {
     send: async (request, draft) => {
-      const { qos } = request
+      const { qos, connectionId } = request
       const started = begin(qos)
-      if (!selectIsOnline(connection.get(sessionState))) {
-        end(started, { kind: 'failed', error: notConnected })
+      const elsewhere = connectionId === connection.id ? null : connectionId
+      const concluded = (outcome: SendOutcome) => end(started, outcome, elsewhere)
+      const target = connection.app.get(connectionsState).all.get(connectionId)
+      if (!target || !selectIsOnline(target.get(sessionState))) {
+        concluded({ kind: 'failed', error: notConnected })
         return null
       }
       const sent = await sendRequest(connection.app, request)
       if (sent.kind === 'unread') {
-        end(started, { kind: 'refused', fileError: sent.error })
+        concluded({ kind: 'refused', fileError: sent.error })
         return null
       }
       const { delivery, published } = sent
       const asTyped = isSentAsTyped(draft)
       const changedFile = published && changedFileOf(draft, published)
-      if (delivery.ok) end(started, { kind: 'done', receipt: delivery.value, qos, asTyped, changedFile })
-      else end(started, { kind: 'failed', error: delivery.error })
+      if (delivery.ok) concluded({ kind: 'done', receipt: delivery.value, qos, asTyped, changedFile })
+      else concluded({ kind: 'failed', error: delivery.error })
       return published
     },
 
-    refuse: () => end(begin(0), { kind: 'refused' }),
+    refuse: (error) => end(begin(0), error ? { kind: 'failed', error } : { kind: 'refused' }),
 
     receiveDeliveries: (updates) => {
       const { sends } = get()

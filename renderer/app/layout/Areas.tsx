@@ -1,0 +1,89 @@
+import { useCallback, type ReactNode } from 'react'
+import type { Area, AreaId } from '#shared/model/layout'
+import { useApp } from '../../state/useApp'
+import { settingsState } from '../../state/settings'
+import { viewNamed } from '../workspaceViews'
+import { hasRoom, type SideId } from './fit'
+import styles from './layout.module.css'
+import { layoutState, selectLayout } from './layoutState'
+import { PaneGroup, type Pane } from './PaneGroup'
+import { Sheet } from './Sheet'
+import { StackPane } from './StackPane'
+
+/** All views of the connection in view, where the layout has them; what has no room beside the rest lies over it. */
+export function Areas() {
+  const { areas } = useApp(settingsState, selectLayout)
+  const size = useApp(layoutState, (state) => state.size)
+  const sheet = useApp(layoutState, (state) => state.sheet)
+  const maximised = useApp(layoutState, (state) => state.maximised)
+  const arranged = useApp(layoutState, (state) => state.arranged)
+  const openSide = useApp(layoutState, (state) => state.openSide)
+  const isDocked = (side: Exclude<AreaId, 'centre'>) =>
+    areas[side].open && areas[side].stacks.length > 0 && hasRoom(side, size)
+  const close = useCallback((side: SideId) => () => openSide(side, false), [openSide])
+  if (maximised !== null)
+    return (
+      <div className={styles.areas}>
+        <StackPane area="centre" stack={{ views: [maximised], shown: maximised }} />
+      </div>
+    )
+
+  const stacksOf = (area: AreaId) => <Stacks id={area} area={areas[area]} />
+  const middle: Pane[] = [
+    { id: 'centre', minimum: 120, content: stacksOf('centre') },
+    ...(isDocked('bottom')
+      ? [
+          {
+            id: 'bottom',
+            size: 238,
+            minimum: 120,
+            keepsPixels: true,
+            onCollapse: close('bottom'),
+            content: stacksOf('bottom'),
+          },
+        ]
+      : []),
+  ]
+  const columns: Pane[] = [
+    ...(isDocked('left') ? [sidePane('left', close('left'), stacksOf('left'))] : []),
+    {
+      id: 'middle',
+      minimum: 320,
+      content: <PaneGroup id="middle-areas" orientation="vertical" panes={middle} />,
+    },
+    ...(isDocked('right') ? [sidePane('right', close('right'), stacksOf('right'))] : []),
+  ]
+  return (
+    <div className={styles.areas}>
+      <PaneGroup key={arranged} id="columns" orientation="horizontal" panes={columns} />
+      {sheet !== null && sheet !== 'connections' && areas[sheet].stacks.length > 0 ? (
+        <Sheet side={sheet}>{stacksOf(sheet)}</Sheet>
+      ) : null}
+    </div>
+  )
+}
+
+const sidePane = (id: 'left' | 'right', onCollapse: () => void, content: ReactNode): Pane => ({
+  id,
+  size: id === 'left' ? 296 : 356,
+  minimum: 220,
+  maximum: id === 'left' ? '40%' : '50%',
+  keepsPixels: true,
+  onCollapse,
+  content,
+})
+
+/** The stacks of an area, one below the other. */
+function Stacks({ id, area }: { readonly id: AreaId; readonly area: Area }) {
+  // By its place and not by its views, so that nothing is drawn anew when a tab comes or goes.
+  const panes = area.stacks.map((stack, index): Pane => {
+    const { minimum, size } = viewNamed(stack.shown)
+    return {
+      id: `${id}-${index}`,
+      minimum,
+      ...(size && area.stacks.length > 1 ? { size } : {}),
+      content: <StackPane area={id} stack={stack} closesArea={index === 0} />,
+    }
+  })
+  return <PaneGroup id={`area-${id}`} orientation="vertical" panes={panes} />
+}

@@ -1,0 +1,59 @@
+import { X } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import type { AreaId, Stack } from '#shared/model/layout'
+import { useApp } from '../../state/useApp'
+import { useConnectionObject } from '../../state/useConnection'
+import { IconButton } from '../../ui/IconButton'
+import { viewNamed } from '../workspaceViews'
+import styles from './layout.module.css'
+import { layoutState } from './layoutState'
+import { panelIdOf, tabIdOf, ViewTab } from './ViewTab'
+
+interface StackPaneProps {
+  readonly area: AreaId
+  readonly stack: Stack
+  /** As a sheet, its area is closed here. */
+  readonly closesArea?: boolean
+}
+
+/** Views on top of each other: a line with their tabs, and the one that is in front. */
+export function StackPane({ area, stack, closesArea = false }: StackPaneProps) {
+  const t = useTranslations('layout')
+  const connection = useConnectionObject()
+  const { View, Tools, id } = viewNamed(stack.shown)
+  return (
+    <div className={styles.stack} data-area={area}>
+      <div className={styles.head}>
+        <div role="tablist" aria-label={t(`tabs.${area}`)} className={styles.tabs}>
+          {stack.views.map((view) => (
+            <ViewTab key={view} view={viewNamed(view)} area={area} stack={stack} />
+          ))}
+        </div>
+        {Tools ? (
+          <div className={styles.tools}>
+            <Tools key={connection.serial} />
+          </div>
+        ) : null}
+        {closesArea ? <CloseSheet area={area} /> : null}
+      </div>
+      <div
+        key={id}
+        role="tabpanel"
+        id={panelIdOf(id)}
+        aria-labelledby={tabIdOf(id)}
+        data-view={id}
+        className={styles.view}
+      >
+        <View key={connection.serial} />
+      </div>
+    </div>
+  )
+}
+
+function CloseSheet({ area }: { readonly area: AreaId }) {
+  const t = useTranslations('layout')
+  const isSheet = useApp(layoutState, (state) => state.sheet === area)
+  const openSide = useApp(layoutState, (state) => state.openSide)
+  if (!isSheet || area === 'centre') return null
+  return <IconButton label={t('closeSheet')} icon={<X size={14} />} onClick={() => openSide(area, false)} />
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { openTestWindow } from '../../testing/testWindow'
+import { areaOf } from './layout'
+import { isSideOpen, isViewInSight, layoutOf, layoutState } from './layoutState'
+
+const open = (width = 1_280, height = 800) => {
+  const { app, main } = openTestWindow()
+  app.get(layoutState).resize({ width, height })
+  return { app, main, verbs: app.get(layoutState) }
+}
+
+describe('the layout', () => {
+  it('is saved with each change, and comes back from the settings', () => {
+    const { main, verbs } = open()
+    verbs.move('publish', { area: 'right', apart: false })
+    verbs.openSide('left', false)
+    const saved = main.inputsOf('settings.save').at(-1)
+    if (!saved) throw new Error('Nothing was saved.')
+    const second = openTestWindow({ snapshot: { settings: saved } }).app
+    expect(areaOf(layoutOf(second), 'publish')).toBe('right')
+    expect(isSideOpen(second, 'left')).toBe(false)
+  })
+
+  it('opens and closes the drawer, and hides the composer where it shares an area', () => {
+    const { app, verbs } = open()
+    verbs.toggle('publish')
+    expect(isSideOpen(app, 'bottom')).toBe(false)
+    verbs.toggle('publish')
+    expect(isViewInSight(app, 'publish')).toBe(true)
+    verbs.move('publish', { area: 'right', apart: false })
+    verbs.toggle('publish')
+    expect(areaOf(layoutOf(app), 'publish')).toBeNull()
+    expect(isViewInSight(app, 'details')).toBe(true)
+  })
+
+  it('shows a view that is asked for while another one is maximised', () => {
+    const { app, verbs } = open()
+    verbs.maximise('messages')
+    expect(isViewInSight(app, 'topics')).toBe(false)
+    verbs.show('topics')
+    expect(app.get(layoutState).maximised).toBeNull()
+    expect(isViewInSight(app, 'topics')).toBe(true)
+  })
+
+  it('is taken anew from a preset, and by a reset', () => {
+    const { app, verbs } = open()
+    verbs.arrange('wide')
+    expect(['left', 'bottom', 'connections', 'right'].map((side) => isSideOpen(app, side as 'left'))).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ])
+    verbs.arrange('inspect')
+    expect(isSideOpen(app, 'left')).toBe(true)
+  })
+})
+
+describe('in a window without room for a side', () => {
+  it('the side lies over the rest only when it is asked for, and one at a time', () => {
+    const { app, verbs } = open(667, 400)
+    for (const side of ['connections', 'left', 'right', 'bottom'] as const) expect(isSideOpen(app, side)).toBe(false)
+    verbs.show('details')
+    expect(isViewInSight(app, 'details')).toBe(true)
+    verbs.show('publish')
+    expect(app.get(layoutState).sheet).toBe('bottom')
+    expect(isViewInSight(app, 'details')).toBe(false)
+    verbs.openSide('bottom', false)
+    expect(app.get(layoutState).sheet).toBeNull()
+  })
+
+  it('what was closed where there was room is still closed there', () => {
+    const { app, verbs } = open()
+    verbs.openSide('right', false)
+    verbs.resize({ width: 1_000, height: 600 })
+    verbs.show('details')
+    expect(isViewInSight(app, 'details')).toBe(true)
+    verbs.resize({ width: 1_280, height: 800 })
+    expect(app.get(layoutState).sheet).toBeNull()
+    expect(isSideOpen(app, 'right')).toBe(false)
+  })
+})

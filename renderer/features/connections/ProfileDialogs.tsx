@@ -1,0 +1,16 @@
+import { ProfileForm } from './form/ProfileForm'
+import { MoveToFolderDialog } from './list/MoveToFolderDialog'
+import { PassphraseDialog } from './signIn/PassphraseDialog'
+import { PasswordDialog } from './signIn/PasswordDialog'
+
+/** The dialogs about connections as such, whether their list is open or not. */
+export function ProfileDialogs() {
+  return (
+    <>
+      <ProfileForm />
+      <PasswordDialog />
+      <PassphraseDialog />
+      <MoveToFolderDialog />
+    </>
+  )
+}

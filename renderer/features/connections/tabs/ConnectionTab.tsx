@@ -1,0 +1,89 @@
+import { X } from 'lucide-react'
+import type { KeyboardEvent } from 'react'
+import { useTranslations } from 'use-intl'
+import { visibleName } from '#shared/text/visibleText'
+import { useContextMenu } from '../../../actions/useContextMenu'
+import { connectionsState } from '../../../state/connections'
+import { selectSentOn, seriesState } from '../../../state/series'
+import { selectSessionState, sessionState } from '../../../state/session'
+import { useApp } from '../../../state/useApp'
+import { useConnection, useConnectionObject } from '../../../state/useConnection'
+import { useEntry } from '../../../state/useEntry'
+import { formatCount } from '../../../ui/format'
+import { ContextMenu } from '../../../ui/menus'
+import { VisibleName } from '../../../ui/VisibleText'
+import { useStateText } from '../list/StateLabel'
+import { closeTab } from './closeTab'
+import { TabBadge } from './TabBadge'
+import styles from './tabs.module.css'
+
+/** How often a message was sent that is repeated on the connection, in view or not. */
+function Repeating() {
+  const t = useTranslations('connections')
+  const sent = useApp(seriesState, selectSentOn(useConnectionObject().id))
+  return sent === null ? null : (
+    <span className={styles.badge} data-repeating title={t('badge.repeatingHint')}>
+      ↻ {formatCount(sent)}
+    </span>
+  )
+}
+
+/** One open connection: its name and colour, how it stands, and how much comes or what is wrong. */
+export function ConnectionTab({ isInView }: { readonly isInView: boolean }) {
+  const t = useTranslations('connections')
+  const entry = useEntry()
+  const connection = useConnectionObject()
+  const state = useConnection(sessionState, selectSessionState)
+  const stateText = useStateText(state)
+  const show = useApp(connectionsState, (connections) => connections.show)
+  const menuOf = useContextMenu('connection')
+  if (!entry) return null
+  const { name, colour } = entry.profile
+  const handleKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Delete') return
+    event.preventDefault()
+    closeTab(connection)
+  }
+  return (
+    <div
+      className={styles.item}
+      data-in-view={isInView}
+      data-colour={colour}
+      onAuxClick={(event) => event.button === 1 && closeTab(connection)}
+    >
+      <ContextMenu items={() => menuOf(connection)} className={styles.menuArea}>
+        <button
+          type="button"
+          role="tab"
+          data-tab={connection.id}
+          data-phase={state.phase}
+          aria-selected={isInView}
+          aria-label={visibleName(name)}
+          title={`${visibleName(name)} · ${stateText}`}
+          tabIndex={isInView ? 0 : -1}
+          className={styles.tab}
+          onClick={() => show(connection.id)}
+          onKeyDown={handleKey}
+        >
+          <span className={styles.phase} data-phase={state.phase} aria-hidden />
+          <span className={styles.name}>
+            <VisibleName text={name} />
+          </span>
+          <Repeating />
+          <TabBadge state={state} isInView={isInView} />
+        </button>
+      </ContextMenu>
+      {/* For the pointer; the tab itself is closed with Delete and by its menu. A tab list may hold nothing but tabs. */}
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-hidden
+        title={t('closeTab')}
+        className={styles.close}
+        onClick={() => closeTab(connection)}
+      >
+        <X size={12} />
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,104 @@
+import { Bookmark as BookmarkIcon, X } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import { selectionState } from '../../../state/selection'
+import { useConnection, useConnectionModel } from '../../../state/useConnection'
+import { TextField } from '../../../ui/fields'
+import { formatClock, formatIso } from '../../../ui/format'
+import { IconButton } from '../../../ui/IconButton'
+import { Popover } from '../../../ui/Popover'
+import { VisibleName } from '../../../ui/VisibleText'
+import styles from './bookmarks.module.css'
+import { bookmarksState, type Bookmark } from './bookmarks'
+
+/** Characters of a note. */
+const longestNote = 500
+
+export interface BookmarksPopoverProps {
+  /** Shows a message of the log. */
+  readonly onShow: (sequence: number) => void
+}
+
+/** The bookmarks of the connection with their notes: to go to a message, to write about it, and to take one off. */
+export function BookmarksPopover({ onShow }: BookmarksPopoverProps) {
+  const t = useTranslations('log.bookmarks')
+  const all = useConnection(bookmarksState, (state) => state.all)
+  const isListed = useConnection(bookmarksState, (state) => state.isListed)
+  const list = useConnection(bookmarksState, (state) => state.list)
+  const show = (sequence: number) => {
+    list(false)
+    onShow(sequence)
+  }
+  return (
+    <Popover
+      title={t('title')}
+      open={isListed}
+      onOpenChange={list}
+      trigger={
+        <IconButton
+          label={all.size === 0 ? t('title') : t('titleWith', { count: all.size })}
+          icon={
+            <>
+              <BookmarkIcon size={14} aria-hidden />
+              {all.size > 0 ? <span className={styles.count}>{all.size}</span> : null}
+            </>
+          }
+          className={styles.trigger}
+        />
+      }
+    >
+      {all.size === 0 ? (
+        <p className={styles.faint}>{t('empty')}</p>
+      ) : (
+        <ul className={styles.list}>
+          {[...all.values()].map((bookmark) => (
+            <BookmarkItem key={bookmark.sequence} bookmark={bookmark} onShow={show} />
+          ))}
+        </ul>
+      )}
+    </Popover>
+  )
+}
+
+interface BookmarkItemProps extends BookmarksPopoverProps {
+  readonly bookmark: Bookmark
+}
+
+function BookmarkItem({ bookmark: { sequence, topic, time, note }, onShow }: BookmarkItemProps) {
+  const t = useTranslations('log.bookmarks')
+  const { log } = useConnectionModel()
+  const setNote = useConnection(bookmarksState, (state) => state.setNote)
+  const remove = useConnection(bookmarksState, (state) => state.remove)
+  const selected = useConnection(selectionState, (state) => state.selection)
+  const isGone = log.rowOfSequence(sequence) === null
+  const isCurrent = selected?.kind === 'message' && selected.sequence === sequence
+  return (
+    <li className={styles.item} data-bookmark={sequence} data-gone={isGone} aria-current={isCurrent}>
+      <div className={styles.head}>
+        <button
+          type="button"
+          className={styles.show}
+          disabled={isGone}
+          title={t('show')}
+          onClick={() => onShow(sequence)}
+        >
+          <time dateTime={formatIso(time)} title={formatIso(time)}>
+            {formatClock(time)}
+          </time>
+          <span className={styles.topic}>
+            <VisibleName text={topic} limit={120} mostPieces={4} />
+          </span>
+        </button>
+        <IconButton label={t('remove')} icon={<X size={14} />} onClick={() => remove(sequence)} />
+      </div>
+      {isGone ? <p className={styles.faint}>{t('gone')}</p> : null}
+      <TextField
+        label={t('note')}
+        hideLabel
+        placeholder={t('noteExample')}
+        maxLength={longestNote}
+        value={note}
+        onChange={(text) => setNote(sequence, text)}
+      />
+    </li>
+  )
+}

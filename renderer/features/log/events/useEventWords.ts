@@ -1,0 +1,42 @@
+import { useTranslations } from 'use-intl'
+import { visibleName, visibleText } from '#shared/text/visibleText'
+import { useErrorText } from '../../../i18n/useErrorText'
+import type { GrantedFilter, SessionNews } from '../../../model/sessionEvents'
+import { useDurations } from '../../../ui/durations'
+
+/** Filters that are named in one row. */
+const mostFilters = 6
+const longestFilter = 60
+
+/** What an event between the messages says. */
+export const useEventWords = (): ((news: SessionNews) => string) => {
+  const t = useTranslations('log.events')
+  const errorText = useErrorText()
+  const { interval } = useDurations()
+  const next = (triesAgain: boolean) => (triesAgain ? ` ${t('triesAgain')}` : '')
+  const nameOf = ({ filter, asked, granted }: GrantedFilter) => {
+    const name = visibleName(filter, longestFilter)
+    return granted === asked ? name : t('lowered', { filter: name, granted, asked })
+  }
+  return (news) => {
+    switch (news.kind) {
+      case 'online': {
+        const { address, session, returned } = news
+        const away = returned ? interval(returned.awayMs) : 'none'
+        return t('online', { address: visibleText(address), session, away })
+      }
+      case 'lost':
+        return t('lost', { reason: errorText(news.reason) }) + next(news.triesAgain)
+      case 'failed':
+        return t('failed', { tries: news.tries, reason: errorText(news.reason) }) + next(news.triesAgain)
+      case 'disconnected':
+        return t('disconnected')
+      case 'granted': {
+        const names = news.filters.slice(0, mostFilters).map(nameOf).join(', ')
+        return t('granted', { filters: names, more: Math.max(0, news.filters.length - mostFilters) })
+      }
+      case 'refused':
+        return t('refused', { filter: visibleName(news.filter, longestFilter), reason: errorText(news.error) })
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { seriesIntervals } from '#shared/model/series'
+import type { DraftProblems } from '../composer/composeRequest'
+import { selectSeries, seriesState } from '../../../state/series'
+import { selectIsOnline, sessionState } from '../../../state/session'
+import { useApp } from '../../../state/useApp'
+import { useConnection, useConnectionObject } from '../../../state/useConnection'
+import { Button } from '../../../ui/Button'
+import { TextField } from '../../../ui/fields'
+import { useShownDraft } from '../drafts/useShownDraft'
+import styles from '../publish.module.css'
+import { publishState } from '../publishState'
+import { SeriesText } from './SeriesText'
+
+interface RepeatBarProps {
+  /** Called with what is wrong with the draft. */
+  readonly onProblems: (problems: DraftProblems | null) => void
+}
+
+/** Sends the draft again and again until it is stopped, and says what became of it. */
+export function RepeatBar({ onProblems }: RepeatBarProps) {
+  const t = useTranslations('publish.repeat')
+  const { id: connectionId } = useConnectionObject()
+  const draft = useShownDraft()
+  const online = useConnection(sessionState, selectIsOnline)
+  const series = useApp(seriesState, selectSeries({ connectionId, draftId: draft.id }))
+  const stop = useApp(seriesState, (state) => state.stop)
+  const changeEvery = useConnection(publishState, (state) => state.changeEvery)
+  const repeatDraft = useConnection(publishState, (state) => state.repeatDraft)
+  const [triedFor, setTriedFor] = useState<string | null>(null)
+  const intervalMs = intervalOf(draft.everyMs)
+  const isWrong = intervalMs === null && (draft.everyMs.trim() !== '' || triedFor === draft.id)
+  const isRunning = series?.end === null
+
+  const start = () => {
+    setTriedFor(draft.id)
+    if (intervalMs !== null) onProblems(repeatDraft(intervalMs))
+  }
+  return (
+    <div className={styles.repeat}>
+      <div className={styles.every}>
+        <TextField
+          label={t('every')}
+          value={draft.everyMs}
+          inputMode="numeric"
+          mono
+          disabled={isRunning}
+          error={isWrong ? t('range') : null}
+          onChange={changeEvery}
+        />
+      </div>
+      {isRunning ? (
+        <Button onClick={() => stop(series)}>{t('stop')}</Button>
+      ) : (
+        <Button disabled={!online} title={t('startHint')} onClick={start}>
+          {t('start')}
+        </Button>
+      )}
+      {series ? <SeriesText series={series} /> : null}
+    </div>
+  )
+}
+
+/** Whole milliseconds within the range, or null. */
+const intervalOf = (typed: string): number | null => {
+  const text = typed.trim()
+  if (!/^\d+$/.test(text)) return null
+  const value = Number(text)
+  return value >= seriesIntervals.least && value <= seriesIntervals.most ? value : null
+}

@@ -1,0 +1,99 @@
+import { decodeUtf8 } from '#shared/mqtt/utf8'
+import type { Comparison, FieldTest, FieldValue } from '../query/queryTerm'
+import { compareDecimals, compareTexts, isShortNumber, shortNumber } from './decimals'
+
+/** A value that a field has: of a text what it says, of everything else how it is written. */
+export interface FoundValue {
+  readonly kind: 'number' | 'text' | 'word' | 'container'
+  readonly text: string
+}
+
+const numberShape = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+
+/** Whether a value that is there passes. */
+export const createValueTest = (test: FieldTest): ((value: FoundValue) => boolean) => {
+  switch (test.op) {
+    case 'exists':
+      return () => true
+    case 'contains': {
+      const wanted = test.text.toLowerCase()
+      return ({ text }) => text.toLowerCase().includes(wanted)
+    }
+    case 'matches': {
+      const regex = new RegExp(test.pattern.source, test.pattern.flags)
+      return ({ text }) => regex.test(text)
+    }
+    default: {
+      const { op, value } = test
+      return (found) => {
+        const order = orderOf(found, value)
+        return order === null ? op === '!=' : holds(op, order)
+      }
+    }
+  }
+}
+
+/** The same for a value in JSON, where it lies. */
+export const createJsonTest = (test: FieldTest): ((bytes: Uint8Array, start: number, end: number) => boolean) => {
+  const passes = createValueTest(test)
+  if (test.op === 'exists') return () => true
+  if (
+    test.op === 'contains' ||
+    test.op === 'matches' ||
+    test.value.type !== 'number' ||
+    !isShortNumber(test.value.text)
+  )
+    return (bytes, start, end) => passes(valueIn(bytes, start, end))
+  const { op } = test
+  const wanted = Number(test.value.text)
+  return (bytes, start, end) => {
+    const found = shortNumber(bytes, start, end)
+    // Most numbers are short: no text is made for them.
+    return Number.isNaN(found) ? passes(valueIn(bytes, start, end)) : holds(op, found - wanted)
+  }
+}
+
+const holds = (op: Comparison, order: number): boolean => {
+  switch (op) {
+    case '=':
+      return order === 0
+    case '!=':
+      return order !== 0
+    case '<':
+      return order < 0
+    case '<=':
+      return order <= 0
+    case '>':
+      return order > 0
+    case '>=':
+      return order >= 0
+  }
+}
+
+/** How a value stands to the wanted one; null = they cannot be compared, so they are not equal either. */
+const orderOf = ({ kind, text }: FoundValue, wanted: FieldValue): number | null => {
+  switch (wanted.type) {
+    case 'number':
+      // Many devices send their numbers as texts.
+      return kind === 'number' || (kind === 'text' && numberShape.test(text))
+        ? compareDecimals(text, wanted.text)
+        : null
+    case 'text':
+      return kind === 'text' ? compareTexts(text, wanted.text) : null
+    case 'word':
+      return kind === 'word' && text === wanted.word ? 0 : null
+  }
+}
+
+const kindOf = (first: number): FoundValue['kind'] => {
+  if (first === 0x22) return 'text'
+  if (first === 0x7b || first === 0x5b) return 'container'
+  return first === 0x2d || (first >= 0x30 && first <= 0x39) ? 'number' : 'word'
+}
+
+const valueIn = (bytes: Uint8Array, start: number, end: number): FoundValue => {
+  const kind = kindOf(bytes[start] ?? 0)
+  const written = decodeUtf8(bytes.subarray(start, end))
+  if (kind !== 'text') return { kind, text: written }
+  return { kind, text: written.includes('\\') ? String(JSON.parse(written)) : written.slice(1, -1) }
+}

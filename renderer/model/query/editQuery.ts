@@ -1,0 +1,33 @@
+import { isTerm, parseQuery, type QueryPart } from './parseQuery'
+import { printTerm } from './printQuery'
+import type { QueryTerm } from './queryTerm'
+
+/** The query with one more term; one that has it already is not changed. */
+export const withTerm = (query: string, term: QueryTerm): string => {
+  const printed = printTerm(term)
+  if (holds(query, printed)) return query
+  const atEnd = joined(query, printed)
+  // Behind a quote that is not closed, it would be a part of the phrase.
+  return holds(atEnd, printed) ? atEnd : joined(printed, query)
+}
+
+const holds = (query: string, printed: string): boolean =>
+  parseQuery(query).some((part) => isTerm(part) && printTerm(part.term) === printed)
+
+/** The query without one of its parts. */
+export const withoutPart = (query: string, { start, end }: Pick<QueryPart, 'start' | 'end'>): string =>
+  joined(query.slice(0, start), query.slice(end))
+
+/** The query limited to a topic and what is below it, and to no other; null = to none. */
+export const withScope = (query: string, topic: string | null): string => {
+  const scopes = parseQuery(query).filter((part) => isTerm(part) && isScope(part.term))
+  const without = scopes.reduceRight(withoutPart, query)
+  return topic === null ? without : withTerm(without, { not: false, test: { kind: 'below', topic } })
+}
+
+const isScope = ({ not, test }: QueryTerm): boolean => !not && test.kind === 'below'
+
+const joined = (before: string, after: string): string => {
+  const [start, end] = [before.trimEnd(), after.trimStart()]
+  return start === '' || end === '' ? start + end : `${start} ${end}`
+}

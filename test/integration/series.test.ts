@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { keepSecrets, newProfile } from '../../shared/model/profile'
+import type { SeriesStatus } from '../../shared/model/series'
+import { startMosquitto, type Mosquitto, type MosquittoOptions } from '../support/mosquitto'
+import { subscribeWithMosquitto } from '../support/mosquittoClients'
+import { waitFor } from '../support/waitFor'
+import { createCoreHarness, type CoreHarness } from './coreHarness'
+
+let harness: CoreHarness
+let broker: Mosquitto | null = null
+beforeEach(() => void (harness = createCoreHarness('series')))
+afterEach(async () => {
+  await harness.stop()
+  await broker?.stop()
+  broker = null
+})
+
+const connectionId = 'p1'
+const draftId = 'd1'
+
+/** A connection to a broker of its own, from which messages are repeated. */
+const started = async (options: MosquittoOptions = {}) => {
+  const running = await startMosquitto(options)
+  broker = running
+  const core = await harness.start()
+  const profile = newProfile({ id: connectionId, name: 'Plant', host: '127.0.0.1', port: running.port() })
+  await core.value('profile.save', { profile, secrets: keepSecrets })
+  await core.value('session.connect', { connectionId })
+  await harness.reach('online')
+  const status = async () => (await core.value('app.snapshot', undefined)).series[0]
+  return {
+    ...core,
+    broker: running,
+    status,
+    repeat: (qos: 0 | 1 | 2, intervalMs: number) =>
+      core.value('series.start', {
+        draftId,
+        intervalMs,
+        message: { connectionId, topic: 'speed', payload: Buffer.from('1'), qos, retain: false, properties: {} },
+      }),
+    reach: (what: string, isReached: (status: SeriesStatus) => boolean) =>
+      waitFor(`a series with ${what}`, async () => {
+        const now = await status()
+        return now && isReached(now) ? now : null
+      }),
+  }
+}
+
+describe('a message that is repeated', () => {
+  it.each([0, 1, 2] as const)('with QoS %i arrives as often as was counted, at its interval', async (qos) => {
+    const { broker: running, value, repeat, reach } = await started()
+    const listener = await subscribeWithMosquitto({ port: running.port(), filters: ['#'], qos })
+    const from = performance.now()
+    await repeat(qos, 10)
+    await reach('two seconds behind it', ({ counts }) => counts.sent + counts.skipped >= 200)
+    await value('series.stop', { connectionId, draftId })
+    const passed = performance.now() - from
+    const { counts } = await reach('an answer to each', ({ counts: { sent, done } }) => done === sent)
+    // What was due is what was sent or skipped, whatever this computer did meanwhile.
+    expect((counts.sent + counts.skipped) / (passed / 10)).toBeLessThan(1.05)
+    await listener.waitForMessages(counts.sent)
+    await value('message.publish', {
+      connectionId,
+      topic: 'last',
+      payload: new Uint8Array(),
+      qos: 1,
+      retain: false,
+      properties: {},
+    })
+    const received = await waitFor('the last message', () =>
+      listener.received().some(({ topic }) => topic === 'last') ? listener.received() : null,
+    )
+    expect(received.filter(({ topic }) => topic === 'speed')).toHaveLength(counts.sent)
+    await listener.stop()
+  })
+
+  it('goes on where the broker refuses it, and says why', async () => {
+    const { repeat, reach } = await started({ acl: ['topic read #'] })
+    await repeat(1, 10)
+    const { firstRefusal, end } = await reach('refusals', ({ counts }) => counts.refused >= 3)
+    expect(firstRefusal).toMatchObject({ code: 'publishRefused', reasonCode: 0x87 })
+    expect(end).toBeNull()
+  })
+
+  it('ends with the connection and says how that ended', async () => {
+    const { broker: running, repeat, reach, status, value } = await started()
+    await repeat(0, 10)
+    await reach('messages', ({ counts }) => counts.sent > 3)
+    await running.stop()
+    const ended = await reach('an end', ({ end }) => end !== null)
+    expect(ended.end).toMatchObject({ kind: 'connectionEnded', error: { stage: 'online' } })
+    expect(harness.last('series.changed')?.end).toMatchObject({ kind: 'connectionEnded' })
+    await value('session.disconnect', { connectionId })
+    expect(await status()).toEqual(ended)
+  })
+
+  it('ends with a disconnect', async () => {
+    const { repeat, reach, value } = await started()
+    await repeat(1, 5)
+    await reach('messages', ({ counts }) => counts.done > 3)
+    await value('session.disconnect', { connectionId })
+    const ended = await reach('an end', ({ end }) => end !== null)
+    expect(ended.end).toEqual({ kind: 'connectionEnded', error: null })
+  })
+
+  it('ends at what the broker does not take at all', async () => {
+    const { repeat, reach } = await started({ listenerSettings: { tcp: ['max_qos 0'] } })
+    await repeat(1, 5)
+    const { end, counts } = await reach('an end', (now) => now.end !== null)
+    expect(end).toMatchObject({ kind: 'impossible', error: { code: 'qosNotSupported' } })
+    expect(counts.sent).toBe(0)
+  })
+})
