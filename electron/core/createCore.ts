@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { EventMessage, Snapshot } from '#shared/contract'
 import type { MemoryReport, ProcessMemory } from '#shared/model/memory'
 import type { NativeMenuItem } from '#shared/model/nativeMenu'
-import type { ProfileId } from '#shared/model/profile'
+import type { Profile, ProfileId } from '#shared/model/profile'
 import type { Language, Settings } from '#shared/model/settings'
 import { ok, type AppError, type Result } from '#shared/result'
 import { createLocalBroker } from './localBroker/localBroker'
@@ -11,6 +11,7 @@ import { createMessageInbox } from './broker/inbox/messageInbox'
 import { createSessionRegistry } from './broker/session/sessionRegistry'
 import { openFromCommandLine, type CommandLineConnection } from './connections/commandLineConnection'
 import { createConnections } from './connections/connections'
+import { createConnectionTests } from './connections/connectionTests'
 import { createDispatch, type Dispatch } from './dispatch'
 import type { Dialogs } from './files/dialogs'
 import { createHandlers } from './handlers'
@@ -42,6 +43,8 @@ export interface CoreOptions {
   readonly measureProcesses: () => ProcessMemory
   /** Whether nobody sees the window now. */
   readonly isWindowHidden: () => boolean
+  /** Whether connections that ask for it are connected with the first window; default true. */
+  readonly connectsAtStart?: boolean
   /** Puts the window's actions into the native menu. */
   readonly showMenu?: (items: readonly NativeMenuItem[]) => void
   readonly log: Log
@@ -101,6 +104,19 @@ const alsoTo =
     if (message.name === 'session.removed') series().sessionRemoved(message.payload.connectionId)
   }
 
+/** Answers what is to be connected at the start, the first time only: a later window finds what a person left. */
+const connectAtStartOnce = (
+  { connectsAtStart: isWanted = true }: CoreOptions,
+  { profiles, sessions }: Pick<Stores, 'profiles'> & { sessions: { get(id: ProfileId): unknown } },
+): (() => readonly ProfileId[]) => {
+  let isDue = isWanted
+  return () => {
+    const wanted = isDue ? profiles.list().filter(({ profile }) => profile.connectAtStart) : []
+    isDue = false
+    return wanted.map(({ profile }) => profile.id).filter((id) => sessions.get(id) === undefined)
+  }
+}
+
 /** The application without its windows: plain Node. */
 export const createCore = async (options: CoreOptions): Promise<Core> => {
   const { vault, now, log, onEvent, onSettings, dialogs } = options
@@ -117,20 +133,34 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const retained = createRetainedManager({ connectedWith, maximumPacketBytes, now: clock.now, debug: log.debug })
   const broker = createBroker(options, stores)
   const trustedPaths = createTrustedPaths(dialogs, profiles.list())
+  const signIns = createSignIns()
+  const fitted = (profile: Profile) => fitToLocalBroker(broker, profile)
   const { payloadFiles, publishing, series, closeSenders } = createSenders(options, sessions)
   const connections = createConnections({
     profiles,
     secrets,
-    signIns: createSignIns(),
+    signIns,
     trustedPaths,
     sessions,
     newId: randomUUID,
-    fitted: (profile) => fitToLocalBroker(broker, profile),
+    fitted,
     onChange: (payload) => onEvent({ name: 'profiles.changed', payload }),
     onNotice,
   })
+  const connectionTests = createConnectionTests({
+    profiles,
+    secrets,
+    signIns,
+    sessions,
+    trustedPaths,
+    fitted,
+    maximumPacketBytes,
+    now: clock.now,
+    debug: log.debug,
+  })
   const local = createLocalConnection({ broker, profiles, connections, newId: randomUUID })
   let openConnectionId: ProfileId | null = null
+  const takeConnectAtStart = connectAtStartOnce(options, { profiles, sessions })
 
   const snapshot = (): Snapshot => ({
     profiles: connections.entries(),
@@ -147,6 +177,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     clock: clock.reading(),
     notices: stores.takeNotices(),
     openConnectionId,
+    connectAtStart: takeConnectAtStart(),
     version: options.version,
     platform: options.platform,
   })
@@ -167,6 +198,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     memory,
     saveSettings,
     connections,
+    connectionTests,
     local,
     library,
     drafts,
@@ -195,6 +227,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       return ok(opened.value)
     },
     dispose: async () => {
+      connectionTests.cancel()
       closeSenders()
       inbox.close()
       retained.closeAll()
