@@ -26,15 +26,29 @@ interface Wanted {
 interface WantedKey {
   readonly name: string
   readonly bytes: Uint8Array
+  /** All of it is ASCII that a JSON text has as it is. */
+  readonly isPlain: boolean
   readonly wanted: Wanted
 }
+
+const plainText = /^[ !#-[\]-~]*$/
 
 /** One pass, whatever the number of paths. They must differ from each other. */
 export const createJsonFieldReader = (paths: readonly Path[]): JsonFieldReader => {
   const root = wantedOf(paths)
   const starts = new Int32Array(paths.length).fill(-1)
   const ends = new Int32Array(paths.length).fill(-1)
-  const scan: Scan = { bytes: new Uint8Array(), end: 0, starts, ends, containers: [] }
+  const scan: Scan = {
+    bytes: new Uint8Array(),
+    end: 0,
+    starts,
+    ends,
+    closing: [],
+    containers: [],
+    places: [],
+    depth: 0,
+    wanted: null,
+  }
   return {
     starts,
     ends,
@@ -42,7 +56,6 @@ export const createJsonFieldReader = (paths: readonly Path[]): JsonFieldReader =
       starts.fill(-1)
       scan.bytes = bytes
       scan.end = end
-      scan.containers.length = 0
       return scanDocument(scan, root, start)
     },
   }
@@ -70,24 +83,24 @@ const childOf = (parent: Wanted, step: string | number): Wanted => {
   if (known) return known
   const wanted = emptyWanted()
   if (typeof step === 'number') parent.places.set(step, wanted)
-  else parent.keys.push({ name: step, bytes: encodeUtf8(step), wanted })
+  else parent.keys.push({ name: step, bytes: encodeUtf8(step), isPlain: plainText.test(step), wanted })
   return wanted
 }
 
-/** An object or array that is open. Depth comes from strangers, so it stands in a list and not on the stack. */
-interface Container {
-  readonly isObject: boolean
-  readonly wanted: Wanted | null
-  /** Of the member that is read, in an array; -1 = nothing of the container has been read. */
-  place: number
-}
-
+/** Depth comes from strangers, so what is open stands in lists and not on the stack. */
 interface Scan {
   bytes: Uint8Array
   end: number
   readonly starts: Int32Array
   readonly ends: Int32Array
-  readonly containers: Container[]
+  /** Of each open object or array: the byte that closes it, what is wanted of it, and the place of the member that is read. */
+  readonly closing: number[]
+  readonly containers: (Wanted | null)[]
+  readonly places: number[]
+  /** How many are open. */
+  depth: number
+  /** What is wanted of the value that comes next. */
+  wanted: Wanted | null
 }
 
 const bad = -1
@@ -99,20 +112,31 @@ const colon = 0x3a
 const backslash = 0x5c
 
 const scanDocument = (scan: Scan, root: Wanted, start: number): boolean => {
-  let at = scanValue(scan, root, skipWhite(scan.bytes, start, scan.end))
-  while (at !== bad && scan.containers.length > 0) at = scanOn(scan, at)
-  return at !== bad && skipWhite(scan.bytes, at, scan.end) === scan.end
+  const { bytes, end } = scan
+  scan.depth = 0
+  scan.wanted = root
+  let at = skipWhite(bytes, start, end)
+  // Each turn reads a scalar or the opening of a container, and what stands between it and the next value.
+  while (at !== bad) {
+    at = afterValue(scan, scanValue(scan, at))
+    if (scan.depth === 0) return at !== bad && skipWhite(bytes, at, end) === end
+  }
+  return false
 }
 
 /** Past a scalar, or past the opening of a container, which is open then. */
-const scanValue = (scan: Scan, wanted: Wanted | null, at: number): number => {
-  const { bytes, end } = scan
+const scanValue = (scan: Scan, at: number): number => {
+  const { bytes, end, wanted } = scan
   if (at >= end) return bad
   const first = bytes[at] ?? 0
   const slot = wanted === null ? -1 : wanted.slot
   if (slot >= 0) scan.starts[slot] = at
   if (first === brace.open || first === bracket.open) {
-    scan.containers.push({ isObject: first === brace.open, wanted, place: -1 })
+    const { depth } = scan
+    scan.closing[depth] = first === brace.open ? brace.close : bracket.close
+    scan.containers[depth] = wanted
+    scan.places[depth] = -1
+    scan.depth = depth + 1
     return at + 1
   }
   const after = scalarEnd(bytes, at, end)
@@ -126,60 +150,76 @@ const scalarEnd = (bytes: Uint8Array, at: number, end: number): number => {
   return first === 0x74 || first === 0x66 || first === 0x6e ? literalEnd(bytes, at, end) : numberEnd(bytes, at, end)
 }
 
-/** The next member of the innermost container, or its end. */
-const scanOn = (scan: Scan, from: number): number => {
-  const { bytes, end, containers } = scan
-  const container = containers[containers.length - 1]
-  const at = skipWhite(bytes, from, end)
-  if (!container || at >= end) return bad
-  const byte = bytes[at]
-  if (byte === (container.isObject ? brace.close : bracket.close)) return closed(scan, at + 1)
-  if (container.place < 0) return scanMember(scan, container, at)
-  return byte === comma ? scanMember(scan, container, skipWhite(bytes, at + 1, end)) : bad
-}
-
-/** Takes the innermost container, which ends before `at`, off the list. */
-const closed = ({ containers, ends }: Scan, at: number): number => {
-  const container = containers.pop()
-  if (container?.wanted && container.wanted.slot >= 0) ends[container.wanted.slot] = at
+/** Where the next value begins; where nothing is open any more, the end of the outermost one. */
+const afterValue = (scan: Scan, from: number): number => {
+  const { bytes, end } = scan
+  let at = from
+  while (at !== bad && scan.depth > 0) {
+    const top = scan.depth - 1
+    at = skipWhite(bytes, at, end)
+    if (at >= end) return bad
+    const byte = bytes[at] ?? 0
+    const isFirst = (scan.places[top] ?? 0) < 0
+    if (byte === scan.closing[top]) at = close(scan, at + 1)
+    else if (isFirst) return memberValue(scan, at)
+    else return byte === comma ? memberValue(scan, skipWhite(bytes, at + 1, end)) : bad
+  }
   return at
 }
 
-/** A member of the innermost container: its key, if it has one, and its value or the opening of that. */
-const scanMember = (scan: Scan, container: Container, at: number): number => {
+/** The innermost container ends before `at`. */
+const close = (scan: Scan, at: number): number => {
+  scan.depth -= 1
+  const wanted = scan.containers[scan.depth] ?? null
+  if (wanted !== null && wanted.slot >= 0) scan.ends[wanted.slot] = at
+  return at
+}
+
+/** Where the value of the member at `at` begins, behind its key if it has one; says what is wanted of it. */
+const memberValue = (scan: Scan, at: number): number => {
   const { bytes, end } = scan
-  container.place++
-  if (!container.isObject) return scanValue(scan, container.wanted?.places.get(container.place) ?? null, at)
+  const top = scan.depth - 1
+  const container = scan.containers[top] ?? null
+  const place = (scan.places[top] ?? 0) + 1
+  scan.places[top] = place
+  if (scan.closing[top] === bracket.close) {
+    scan.wanted = container === null ? null : (container.places.get(place) ?? null)
+    return at
+  }
   const keyEnd = at < end && bytes[at] === quote ? stringEnd(bytes, at, end) : bad
   if (keyEnd === bad) return bad
   const colonAt = skipWhite(bytes, keyEnd, end)
   if (colonAt >= end || bytes[colonAt] !== colon) return bad
-  const wanted = container.wanted === null ? null : wantedUnder(container.wanted, bytes, [at, keyEnd])
+  const wanted = container === null ? null : wantedUnder(container, bytes, at, keyEnd)
   // The same key may have stood before.
   if (wanted !== null) for (const slot of wanted.slots) scan.starts[slot] = -1
-  return scanValue(scan, wanted, skipWhite(bytes, colonAt + 1, end))
+  scan.wanted = wanted
+  return skipWhite(bytes, colonAt + 1, end)
 }
 
-/** Where a string begins and ends, quotes included. */
-type Span = readonly [start: number, end: number]
-
-const wantedUnder = ({ keys }: Wanted, bytes: Uint8Array, span: Span): Wanted | null => {
-  for (const key of keys) if (isKey(key, bytes, span)) return key.wanted
+/** What is wanted of the member whose key, quotes included, is the string from `start` to `end`. */
+const wantedUnder = ({ keys }: Wanted, bytes: Uint8Array, start: number, end: number): Wanted | null => {
+  for (const key of keys) if (isKey(key, bytes, start, end)) return key.wanted
   return null
 }
 
-/** Whether a string is the key. It may be written with escapes, and ill-formed UTF-8 in it reads as U+FFFD. */
-const isKey = (key: WantedKey, bytes: Uint8Array, [start, end]: Span): boolean => {
+/**
+ * Whether a string is the key. It may be written with escapes, which only make it longer, and ill-formed UTF-8 in it
+ * reads as U+FFFD, which no key of plain characters holds.
+ */
+const isKey = (key: WantedKey, bytes: Uint8Array, start: number, end: number): boolean => {
   const length = end - start - 2
-  let isSame = length === key.bytes.length
-  let isEscaped = false
-  let isAscii = true
-  for (let index = 0; index < length; index++) {
-    const byte = bytes[start + 1 + index] ?? 0
-    if (byte !== key.bytes[index]) isSame = false
-    if (byte === backslash) isEscaped = true
-    else if (byte > 0x7f) isAscii = false
-  }
-  if (!isEscaped && (isSame || isAscii)) return isSame
+  const same = length === key.bytes.length && isSame(key.bytes, bytes, start + 1)
+  if (key.isPlain && (same || length <= key.bytes.length || !holdsBackslash(bytes, start, end))) return same
   return JSON.parse(decodeUtf8(bytes.subarray(start, end))) === key.name
+}
+
+const isSame = (name: Uint8Array, bytes: Uint8Array, start: number): boolean => {
+  for (let index = 0; index < name.length; index++) if (bytes[start + index] !== name[index]) return false
+  return true
+}
+
+const holdsBackslash = (bytes: Uint8Array, start: number, end: number): boolean => {
+  for (let at = start; at < end; at++) if (bytes[at] === backslash) return true
+  return false
 }

@@ -2,11 +2,11 @@
 
 const bad = -1
 
-const isWhite = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
+const isWhite = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 
 export const skipWhite = (bytes: Uint8Array, start: number, end: number): number => {
   let at = start
-  while (at < end && isWhite(bytes[at])) at++
+  while (at < end && isWhite(bytes[at] ?? 0)) at++
   return at
 }
 
@@ -25,19 +25,20 @@ const escapeEnd = (bytes: Uint8Array, at: number, end: number): number => {
   return at + 6
 }
 
+/** By byte: whether a string goes on with it, as it is. */
+const plain = new Uint8Array(256).fill(1, 0x20)
+plain[0x22] = 0
+plain[0x5c] = 0
+
 /** Of the string whose opening quote stands at `start`. */
 export const stringEnd = (bytes: Uint8Array, start: number, end: number): number => {
   let at = start + 1
   while (at < end) {
     const byte = bytes[at] ?? 0
-    if (byte === 0x22) return at + 1
-    if (byte < 0x20) return bad
-    if (byte !== 0x5c) {
-      at++
-      continue
-    }
-    at = escapeEnd(bytes, at, end)
-    if (at === bad) return bad
+    if (plain[byte] === 1) at++
+    else if (byte === 0x22) return at + 1
+    else if (byte !== 0x5c) return bad
+    else if ((at = escapeEnd(bytes, at, end)) === bad) return bad
   }
   return bad
 }

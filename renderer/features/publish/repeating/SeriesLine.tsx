@@ -4,9 +4,15 @@ import { useErrorText } from '../../../i18n/useErrorText'
 import { classes } from '../../../ui/classes'
 import { formatCount } from '../../../ui/format'
 import styles from '../publish.module.css'
+import { useShownSeries } from './useShownSeries'
 
-/** What became of the messages of a series, and why it is over. It changes all the time, so it is no live region. */
-export function SeriesText({ series }: { readonly series: SeriesStatus }) {
+/** What became of the messages of the series that is shown, and why it is over. It changes all the time, so it is no live region. */
+export function SeriesLine() {
+  const series = useShownSeries()
+  return series ? <Line series={series} /> : null
+}
+
+function Line({ series }: { readonly series: SeriesStatus }) {
   const { counts, end, firstRefusal, qos } = series
   const t = useTranslations('publish.repeat')
   const errorText = useErrorText()
