@@ -117,17 +117,17 @@ const connectAtStartOnce = (
   }
 }
 
-/** The application without its windows: plain Node. */
-export const createCore = async (options: CoreOptions): Promise<Core> => {
-  const { vault, now, log, onEvent, onSettings, dialogs } = options
+/** Everything the application is made of, each part with what it needs of the others. */
+const createParts = async (options: CoreOptions) => {
+  const { now, log, onEvent, dialogs } = options
   const onNotice = (payload: AppError) => onEvent({ name: 'notice.raised', payload })
   const clock = createSteadyClock({ wall: now })
   const stores = keptForThisRun(await createStores(options), onNotice)
-  const { profiles, secrets, settings, library, drafts } = stores
+  const { profiles, secrets, settings } = stores
   const payloads = createLargePayloads(settings.current().logBudgetBytes)
   const inbox = createInbox(settings.current, payloads)
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
-  const onSessionEvent = alsoTo(() => series, onEvent)
+  const onSessionEvent = alsoTo(() => senders.series, onEvent)
   const sessions = createSessionRegistry({ inbox, onEvent: onSessionEvent, log, now, clock, maximumPacketBytes })
   const connectedWith = (id: ProfileId) => sessions.get(id)?.online()?.settings ?? null
   const retained = createRetainedManager({ connectedWith, maximumPacketBytes, now: clock.now, debug: log.debug })
@@ -135,52 +135,60 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const trustedPaths = createTrustedPaths(dialogs, profiles.list())
   const signIns = createSignIns()
   const fitted = (profile: Profile) => fitToLocalBroker(broker, profile)
-  const { payloadFiles, publishing, series, closeSenders } = createSenders(options, sessions)
+  const senders = createSenders(options, sessions)
+  const connecting = { profiles, secrets, signIns, trustedPaths, sessions, fitted }
   const connections = createConnections({
-    profiles,
-    secrets,
-    signIns,
-    trustedPaths,
-    sessions,
+    ...connecting,
     newId: randomUUID,
-    fitted,
     onChange: (payload) => onEvent({ name: 'profiles.changed', payload }),
     onNotice,
   })
   const connectionTests = createConnectionTests({
-    profiles,
-    secrets,
-    signIns,
-    sessions,
-    trustedPaths,
-    fitted,
+    ...connecting,
     maximumPacketBytes,
     now: clock.now,
     debug: log.debug,
   })
   const local = createLocalConnection({ broker, profiles, connections, newId: randomUUID })
-  let openConnectionId: ProfileId | null = null
-  const takeConnectAtStart = connectAtStartOnce(options, { profiles, sessions })
+  const own = { stores, clock, payloads, inbox, sessions, retained, broker, trustedPaths, senders }
+  return { ...own, connections, connectionTests, local }
+}
 
-  const snapshot = (): Snapshot => ({
-    profiles: connections.entries(),
+type Parts = Awaited<ReturnType<typeof createParts>>
+
+/** What a window starts from; `openConnectionId` is what the command line opened. */
+const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: () => ProfileId | null) => {
+  const { stores, sessions, broker, senders } = parts
+  const takeConnectAtStart = connectAtStartOnce(options, { profiles: stores.profiles, sessions })
+  return (): Snapshot => ({
+    profiles: parts.connections.entries(),
     sessions: sessions.statuses(),
-    settings: settings.current(),
+    settings: stores.settings.current(),
     systemLanguage: options.systemLanguage,
-    library: library.current(),
-    drafts: drafts.current(),
-    series: series.statuses(),
+    library: stores.library.current(),
+    drafts: stores.drafts.current(),
+    series: senders.series.statuses(),
     localBroker: broker.state(),
     localBrokerUse: broker.use(),
-    keyringAvailable: vault.available(),
+    keyringAvailable: options.vault.available(),
     windowHidden: options.isWindowHidden(),
-    clock: clock.reading(),
+    clock: parts.clock.reading(),
     notices: stores.takeNotices(),
-    openConnectionId,
+    openConnectionId: openConnectionId(),
     connectAtStart: takeConnectAtStart(),
     version: options.version,
     platform: options.platform,
   })
+}
+
+/** The application without its windows: plain Node. */
+export const createCore = async (options: CoreOptions): Promise<Core> => {
+  const { log, onEvent, onSettings, dialogs } = options
+  const parts = await createParts(options)
+  const { stores, payloads, inbox, sessions, retained, broker, senders, connections, connectionTests, local } = parts
+  const { settings, secrets, library, drafts } = stores
+  let openConnectionId: ProfileId | null = null
+
   const held = () => ({ inbox: inbox.memory(), payloads: payloads.memory() })
   const memory = (): MemoryReport => ({ processes: options.measureProcesses(), held: held() })
   const saveSettings = createSettingsSaver({
@@ -194,25 +202,15 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     },
   })
   const handlers = createHandlers({
-    snapshot,
+    ...parts,
+    ...senders,
+    snapshot: createSnapshot(options, parts, () => openConnectionId),
     memory,
     saveSettings,
-    connections,
-    connectionTests,
-    local,
     library,
     drafts,
     dialogs,
     showMenu: (items) => options.showMenu?.(items),
-    inbox,
-    payloads,
-    sessions,
-    retained,
-    clock,
-    payloadFiles,
-    publishing,
-    series,
-    trustedPaths,
   })
   onSettings?.(settings.current())
 
@@ -228,7 +226,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     },
     dispose: async () => {
       connectionTests.cancel()
-      closeSenders()
+      senders.closeSenders()
       inbox.close()
       retained.closeAll()
       await sessions.disposeAll()
