@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { bytesSchema } from './model/bytes'
 import type { ConnectionDetails } from './model/connectionDetails'
+import type { ConnectionTest } from './model/connectionTest'
 import { settingsSchema, type Language, type Settings } from './model/settings'
 import {
   passwordSchema,
@@ -49,6 +50,8 @@ const answers =
 const nothing = z.undefined()
 const byConnection = z.object({ connectionId: profileIdSchema })
 const byMessage = byConnection.extend({ sequence: z.number().int().min(1) })
+/** A profile as its form has it, with what was typed of its secrets. */
+const byForm = z.object({ profile: profileSchema, secrets: secretChangesSchema })
 const bySubscription = byConnection.extend({ subscriptionId: subscriptionIdSchema })
 
 /** Where the local broker stands. */
@@ -80,6 +83,8 @@ export interface Snapshot {
   readonly notices: readonly AppError[]
   /** The connection to show first (from the command line), or null. */
   readonly openConnectionId: string | null
+  /** Connections that the window connects now, as their profiles say. Given once in a run. */
+  readonly connectAtStart: readonly string[]
   readonly version: string
   readonly platform: string
 }
@@ -97,7 +102,7 @@ export const commands = {
   'menu.show': answers<null>()(nativeMenuItemsSchema),
   'settings.save': answers<Settings>()(settingsSchema.refine(isWithinBytes(2 ** 17), 'tooLong')),
 
-  'profile.save': answers<ProfileEntry>()(z.object({ profile: profileSchema, secrets: secretChangesSchema })),
+  'profile.save': answers<ProfileEntry>()(byForm),
   /** The whole list in its new order, each with its folder. */
   'profile.arrange': answers<null>()(
     z.array(z.object({ id: profileIdSchema, folder: z.string().max(200) })).max(mostProfiles),
@@ -106,6 +111,13 @@ export const commands = {
   /** Ends its session. `profile.restore` within the same run brings it, its place and its secrets back. */
   'profile.delete': answers<null>()(byConnection),
   'profile.restore': answers<ProfileEntry>()(byConnection),
+
+  /**
+   * Connects with a form's settings, beside whatever session there is, and closes: a clean session without a last will.
+   * Nothing is saved. Ends a test that still runs. Fails with `passwordNeeded` and `fileNotConfirmed`.
+   */
+  'connectionTest.run': answers<ConnectionTest>()(byForm),
+  'connectionTest.cancel': answers<null>()(nothing),
 
   /**
    * Answers at once; what comes of it is told by `session.changed`. Fails with `passwordNeeded` when a password is wanted

@@ -9,6 +9,7 @@ import type { Settings } from '#shared/model/settings'
 import type { ConnectionDetails } from '#shared/model/connectionDetails'
 import { ok, type Result } from '#shared/result'
 import type { Connections } from './connections/connections'
+import type { ConnectionTests } from './connections/connectionTests'
 import { removeSubscription, saveSubscription } from './connections/savedSubscriptions'
 import { chooseFile, saveFile, type Dialogs } from './files/dialogs'
 import type { PayloadFiles } from './payloads/payloadFiles'
@@ -29,6 +30,7 @@ export interface HandlerParts {
   readonly showMenu: (items: readonly NativeMenuItem[]) => void
   readonly saveSettings: (settings: Settings) => Promise<Result<Settings>>
   readonly connections: Connections
+  readonly connectionTests: ConnectionTests
   readonly local: LocalConnection
   readonly library: PublishLibraryStore
   readonly drafts: DraftStore
@@ -55,7 +57,7 @@ export interface HandlerParts {
 }
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
-  const { connections, local, library, inbox, payloads, sessions, retained, clock, dialogs } = parts
+  const { connections, connectionTests, local, library, inbox, payloads, sessions, retained, clock, dialogs } = parts
   const { payloadFiles, publishing, series, trustedPaths } = parts
   return {
     'app.snapshot': () => ok(parts.snapshot()),
@@ -71,6 +73,15 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'profile.duplicate': ({ connectionId }) => connections.duplicate(connectionId),
     'profile.delete': ({ connectionId }) => connections.remove(connectionId),
     'profile.restore': ({ connectionId }) => connections.restore(connectionId),
+
+    'connectionTest.run': async ({ profile, secrets }) => {
+      const prepared = await local.prepare(profile.id)
+      return prepared.ok ? connectionTests.run(profile, secrets) : prepared
+    },
+    'connectionTest.cancel': () => {
+      connectionTests.cancel()
+      return ok(null)
+    },
 
     'session.connect': async (request) => {
       const prepared = await local.prepare(request.connectionId)

@@ -48,7 +48,14 @@ const createWindowHolder = (): WindowHolder => {
   }
 }
 
-const startCore = (log: Log, { current, isHidden }: WindowHolder, menu: NativeMenu): Promise<Core> => {
+interface CoreParts {
+  readonly log: Log
+  readonly window: WindowHolder
+  readonly menu: NativeMenu
+  readonly connectsAtStart: boolean
+}
+
+const startCore = ({ log, window: { current, isHidden }, menu, connectsAtStart }: CoreParts): Promise<Core> => {
   let language = languageFor(app.getLocale())
   return createCore({
     dataDir: app.getPath('userData'),
@@ -61,6 +68,7 @@ const startCore = (log: Log, { current, isHidden }: WindowHolder, menu: NativeMe
     measureProcesses: () => measureProcesses(current()),
     isWindowHidden: isHidden,
     showMenu: menu.setItems,
+    connectsAtStart,
     log,
     onEvent: (message) => sendEvent(current(), message),
     onSettings: (settings) => {
@@ -106,7 +114,8 @@ interface StartParts {
   readonly send: (message: EventMessage) => void
 }
 
-const start = async ({ connection, onSecondStart }: Startup, { dataDir, log, window, send }: StartParts) => {
+const start = async (startup: Startup, { dataDir, log, window, send }: StartParts) => {
+  const { connection, connectsAtStart, onSecondStart } = startup
   await app.whenReady()
   log.info(`Topicscope ${app.getVersion()} on Electron ${process.versions.electron}, ${process.platform}`)
 
@@ -114,7 +123,7 @@ const start = async ({ connection, onSecondStart }: Startup, { dataDir, log, win
     isMac: process.platform === 'darwin',
     onChosen: (action) => send({ name: 'menu.chosen', payload: { action } }),
   })
-  const core = await startCore(log, window, menu)
+  const core = await startCore({ log, window, menu, connectsAtStart })
   await openFirst(core, connection)
   const development = findDevelopmentServer(app.isPackaged)
   await lockDownSession(development)

@@ -14,6 +14,7 @@ import { refusedSwitch } from './commandLine/runtimeSwitches'
 export interface Startup {
   readonly connection: CommandLineConnection | null
   readonly logLevel: LogLevel
+  readonly connectsAtStart: boolean
   /** Calls back with what a second start of the application wants to open; null = just to be seen. */
   readonly onSecondStart: (open: (connection: CommandLineConnection | null) => void) => void
 }
@@ -44,6 +45,7 @@ interface Wanted {
   /** That does not stand in the arguments. */
   readonly password: string | null
   readonly logLevel: LogLevel
+  readonly connectsAtStart: boolean
 }
 
 const readWanted = (args: readonly string[]): Wanted => {
@@ -53,7 +55,12 @@ const readWanted = (args: readonly string[]): Wanted => {
   switch (commandLine.kind) {
     case 'run':
       if (commandLine.warning !== undefined) say(2, `topicscope: ${commandLine.warning}\n`)
-      return { connection: commandLine.connection, password, logLevel: commandLine.logLevel ?? 'info' }
+      return {
+        connection: commandLine.connection,
+        password,
+        logLevel: commandLine.logLevel ?? 'info',
+        connectsAtStart: commandLine.connectsAtStart ?? true,
+      }
     case 'help':
       say(1, usage)
       return process.exit(0)
@@ -89,13 +96,14 @@ const handedOver = (additionalData: unknown): CommandLineConnection | null => {
 export const startUp = (): Startup => {
   refuseSwitches()
   const args = ownArguments(process.argv, app.isPackaged)
-  const { connection, password, logLevel } = readWanted(args)
+  const { connection, password, logLevel, connectsAtStart } = readWanted(args)
   const dataDir = app.commandLine.getSwitchValue('user-data-dir')
   if (dataDir !== '') app.setPath('userData', resolve(dataDir))
   becomeTheOnlyOne({ args, password }, say)
   return {
     connection,
     logLevel,
+    connectsAtStart,
     onSecondStart: (open) => {
       // Behind the event's own arguments, which Chromium reorders, stand ours.
       app.on('second-instance', (...event) => open(handedOver(event[3])))

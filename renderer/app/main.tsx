@@ -11,7 +11,7 @@ import { draftsState } from '../features/publish/drafts/draftsState'
 import { createWorkerPort } from '../model/logSearch/workerPort'
 import { createApp, type App as AppObject } from '../state/app'
 import { noticesState } from '../state/notices'
-import { receiveFirstSessions } from '../state/session'
+import { connectAtStart, receiveFirstSessions } from '../state/session'
 import { AppContext } from '../state/useApp'
 import { windowState } from '../state/windowState'
 import { startEditScopes } from '../ui/editScopes'
@@ -50,6 +50,7 @@ const start = async (root: HTMLElement) => {
     startEditScopes(document),
     () => app.get(draftsState).flush(),
   ]
+  connectAtStart(app)
   window.addEventListener('pagehide', () => stops.forEach((stop) => stop()), { once: true })
   createRoot(root).render(
     <StrictMode>

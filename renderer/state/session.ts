@@ -123,6 +123,11 @@ export const receiveFirstSessions = (app: App): void => {
   }
 }
 
+/** Connects what is to be connected when the application starts, as a person would; main starts the local broker for it. */
+export const connectAtStart = (app: App): void => {
+  for (const id of app.snapshot.connectAtStart) void app.get(connectionsState).open(id).get(sessionState).open()
+}
+
 /** Starts the broker inside the application, shows its connection, and connects to it. */
 export const startLocalBroker = async (app: App): Promise<void> => {
   const id = await app.get(localBrokerState).start()

@@ -60,6 +60,8 @@ const quietHandlers: Handlers = {
   'profile.duplicate': notThere,
   'profile.delete': done,
   'profile.restore': notThere,
+  'connectionTest.run': notThere,
+  'connectionTest.cancel': done,
   'session.connect': done,
   'session.tryRemedy': done,
   'session.details': notThere,

@@ -123,6 +123,7 @@ const snapshotOf = ({ profile, session, subscriptions = [], snapshot }: TestWind
     clock: { at: 0, eras: [{ from: 0, shift: 0 }] },
     notices: [],
     openConnectionId: null,
+    connectAtStart: [],
     version: '0',
     platform: 'linux',
     ...snapshot,

@@ -95,6 +95,8 @@ const reconnectSchema = z.object({
 })
 
 const addedProfileFields = addedFields({
+  /** Whether it is connected when the application starts. */
+  connectAtStart: z.boolean().default(false),
   /** Whether slips of the broker that do no harm are let pass. */
   lenient: z.boolean().default(false),
   /** Whether filters are numbered (MQTT 5 §3.8.2.1.2), so that messages say which of them brought them. */

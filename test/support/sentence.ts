@@ -34,8 +34,18 @@ const remedyWords = ({ id, values: shown = {} }: Remedy, language: Language = 'e
   return `${words(`${id}.why`, values)} [${words(`${id}.action`, values)}]`
 }
 
-/** Everything a person reads of a failed connection, in English; throws where any language lacks a word of it. */
+/** A failure crosses to the window, so it holds texts and numbers for its words, and nothing of keys and sockets. */
+const checkValues = ({ values = {} }: AppError) => {
+  for (const [name, value] of Object.entries(values))
+    if (typeof value !== 'string' && typeof value !== 'number') throw new Error(`${name} is no text or number`)
+}
+
+/**
+ * Everything a person reads of a failed connection, in English; throws where any language lacks a word of it, and where
+ * it holds more than words need.
+ */
 export const wordsOf = (failure: ConnectionFailure): readonly string[] => {
+  checkValues(failure)
   const inLanguage = (language: Language) => [
     sentenceOf(failure, language),
     ...failure.remedies.map((remedy) => remedyWords(remedy, language)),

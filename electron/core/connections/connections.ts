@@ -1,3 +1,4 @@
+import { leastUsedColour } from '#shared/model/colour'
 import { newClientId, type Profile, type ProfileEntry, type ProfileId, type SecretChanges } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
 import { connectSession, setPassword, type ConnectRequest } from './connectSession'
@@ -88,7 +89,7 @@ export const createConnections = (parts: ConnectionParts): Connections => {
   /** For this run only: neither the profile nor its password is written to disk. */
   const open = async (profile: Profile, password: string | null): Promise<void> => {
     parts.trustedPaths.trust(pathsOf(profile))
-    profiles.open(profile)
+    profiles.open({ ...profile, colour: leastUsedColour(coloursOf(entries())) })
     if (password !== null) await secrets.change(profile.id, setPassword(password), { temporary: true })
     changed()
   }
@@ -116,10 +117,13 @@ export const createConnections = (parts: ConnectionParts): Connections => {
 
 const unknownConnection = (id: ProfileId) => fail('notFound', `There is no connection ${id}.`)
 
+const coloursOf = (entries: readonly ProfileEntry[]) => entries.map(({ profile }) => profile.colour)
+
 /** Two clients with one id would disconnect each other (MQTT 5 §3.1.4). An empty id stays: the server assigns one. */
 const copyOf = (original: Profile, id: ProfileId, others: readonly ProfileEntry[]): Profile => ({
   ...original,
   id,
+  colour: leastUsedColour(coloursOf(others)),
   name: copyName(original.name, new Set(others.map(({ profile }) => profile.name))),
   clientId: original.clientId === '' ? '' : newClientId(),
 })

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '#shared/result'
 import type { WireMessage } from '../broker/message/wireMessage'
 import { patienceFor, subscribeRefusal } from './retainedScan'
 import { propertiesOf, type RetainedMessage } from './retainedStore'
-import type { ShortConnection } from './shortConnection'
+import type { ShortConnection } from '../broker/session/shortConnection'
 
 /** What a topic holds now: the message that was listed, as it came this time, or another one. */
 export type Seen = RetainedMessage | 'other'

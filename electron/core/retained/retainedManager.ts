@@ -14,7 +14,7 @@ import type { RetainedMessage } from './retainedStore'
 import type { WorkItem } from './retainedTally'
 import { createUndoStack, type UndoBatch, type UndoStack } from './retainedUndo'
 import { startRetainedWork, type RunningWork } from './retainedWork'
-import type { MadeWith } from './shortConnection'
+import type { MadeWith } from '../broker/session/shortConnection'
 
 export interface RetainedManagerParts {
   /** How the connection is made that is online now; null = it is not. */

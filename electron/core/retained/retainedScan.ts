@@ -9,7 +9,7 @@ import type { WireMessage } from '../broker/message/wireMessage'
 import type { SkippedPublish } from '../broker/packets/publishSkipper'
 import type { FilterReasonCode } from '../broker/transport/transport'
 import { createRetainedStore, type RetainedStore } from './retainedStore'
-import { openShortConnection, type ShortConnection, type ShortConnectionParts } from './shortConnection'
+import { openShortConnection, type ShortConnection, type ShortConnectionParts } from '../broker/session/shortConnection'
 
 export type ScanParts = Omit<ShortConnectionParts, 'onMessage' | 'onSkipped' | 'onLost'> & {
   readonly filter: string

@@ -4,7 +4,7 @@ import { createOutgoingMessage } from '../broker/publishing/outgoingMessage'
 import type { RetainedLook } from './retainedLook'
 import { retainedPacket } from './retainedPacket'
 import type { WorkItem, WorkTally } from './retainedTally'
-import type { ShortConnection } from './shortConnection'
+import type { ShortConnection } from '../broker/session/shortConnection'
 
 export interface SenderParts {
   readonly kind: RetainedWork['kind']

@@ -4,7 +4,7 @@ import { createRetainedLook, type LookManner } from './retainedLook'
 import { createRetainedSender } from './retainedSender'
 import type { RetainedMessage } from './retainedStore'
 import { createWorkTally, type WorkItem } from './retainedTally'
-import { openShortConnection, type ShortConnection, type ShortConnectionParts } from './shortConnection'
+import { openShortConnection, type ShortConnection, type ShortConnectionParts } from '../broker/session/shortConnection'
 
 export interface WorkParts extends Omit<ShortConnectionParts, 'onMessage' | 'onLost'> {
   readonly kind: RetainedWork['kind']

@@ -24,7 +24,7 @@ export interface SeriesRegistryParts {
 }
 
 /** By connection and draft. */
-export interface SeriesKey {
+interface SeriesKey {
   readonly connectionId: ProfileId
   readonly draftId: string
 }

@@ -168,6 +168,11 @@ describe('parseCommandLine', () => {
     expect(problem('--log-level=debug', '--log-level=info')).toContain('twice')
   })
 
+  it('connects nothing else where it is told so', () => {
+    expect(parse('--no-connect', 'mqtt://h')).toMatchObject({ connectsAtStart: false, connection: { kind: 'address' } })
+    expect(parse('--no-connect')).toEqual({ kind: 'run', connection: null, connectsAtStart: false })
+  })
+
   it('prefers help and version to everything else', () => {
     expect(parse('--nonsense', '--help')).toEqual({ kind: 'help' })
     expect(parse('--version')).toEqual({ kind: 'version' })

@@ -17,6 +17,8 @@ export type CommandLine =
       /** Where the connection's password is. */
       readonly passwordFile?: string
       readonly logLevel?: LogLevel
+      /** False = what is to be connected at the start is not. */
+      readonly connectsAtStart?: false
       readonly warning?: string
     }
   | { readonly kind: 'help' }
@@ -34,6 +36,7 @@ Options:
   --client-id ID             client identifier (default: a new one)
   --protocol-version V       5 (default), 3.1.1 or 3.1
   --profile NAME             connect the saved connection NAME instead of an ADDRESS
+  --no-connect               connect nothing else, whatever the saved connections say
   --password-file FILE       its password is what FILE holds, without one line break at its end
   --user-data-dir=DIR        keep everything in DIR
   --log-level info|debug     what logs/main.log tells (default info); debug: a line for every MQTT control packet
@@ -54,6 +57,7 @@ interface Given {
   profileName: string | null
   passwordFile: string | null
   logLevel: LogLevel | null
+  noConnect: boolean
 }
 
 /** As an argument may be shown in a terminal: without a password that an address may hold. */
@@ -122,6 +126,10 @@ const readAddress: Reader = (value, given) => {
 const readArgument = (args: readonly string[], index: number, given: Given): string | number => {
   const argument = args[index] ?? ''
   if (argument === '--' || isRuntimeSwitch(argument)) return 1
+  if (argument === '--no-connect') {
+    given.noConnect = true
+    return 1
+  }
   if (!argument.startsWith('-')) {
     const problem = readAddress(argument, given)
     return problem === null ? 1 : `"${shown(argument)}" ${problem}`
@@ -199,12 +207,13 @@ const strayOption = ({ address, profileName, passwordFile, ...given }: Given): s
 }
 
 const connectionFrom = (given: Given, newId: () => string): CommandLine => {
-  const { address, profileName, passwordFile, logLevel } = given
+  const { address, profileName, passwordFile, logLevel, noConnect } = given
   const run = (connection: CommandLineConnection | null): CommandLine => ({
     kind: 'run',
     connection,
     ...(passwordFile === null ? {} : { passwordFile }),
     ...(logLevel === null ? {} : { logLevel }),
+    ...(noConnect ? { connectsAtStart: false } : {}),
     ...(typeof address?.password === 'string' ? { warning: passwordWarning } : {}),
   })
   const stray = strayOption(given)
@@ -244,6 +253,7 @@ export const parseCommandLine = (args: readonly string[], newId: () => string): 
     profileName: null,
     passwordFile: null,
     logLevel: null,
+    noConnect: false,
   }
   const problem = readAll(args, given)
   return problem === null ? connectionFrom(given, newId) : { kind: 'problem', problem }

@@ -5,6 +5,7 @@ import { fail, ok } from '#shared/result'
 import { connectionsState } from '../../state/connections'
 import { noticesState } from '../../state/notices'
 import { profilesState } from '../../state/profiles'
+import { sessionState } from '../../state/session'
 import { entryOf, onlineSession, openTestWindow, type TestWindowOptions } from '../../testing/testWindow'
 import { ConnectionBar } from './bar/ConnectionBar'
 import { ConnectionsPane } from './ConnectionsPane'
@@ -95,5 +96,80 @@ describe('the list of connections', () => {
     await user.click(screen.getByRole('button', { name: 'Cancel' }))
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     expect(screen.getByRole('button', { name: 'Connect' })).toHaveProperty('disabled', false)
+  })
+})
+
+describe('several connections', () => {
+  const online = (id: string) => ({ connectionId: id, state: onlineSession(), subscriptions: [] })
+  const marked = () =>
+    [...document.querySelectorAll<HTMLElement>('[data-connection][aria-pressed="true"]')].map(
+      (one) => one.dataset['connection'],
+    )
+
+  it('are chosen with the keys of the tree and with clicks, and no more with Esc', async () => {
+    const { user, inView } = show()
+    await user.click(row('c'))
+    await user.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}')
+    expect(marked()).toEqual(['c', 'two', 'three'])
+    await user.keyboard('{Shift>}{ArrowUp}{/Shift}')
+    expect(marked()).toEqual(['c', 'two'])
+    expect(screen.getByText('2 chosen')).toBeTruthy()
+    await user.keyboard('{Escape}')
+    expect(marked()).toEqual([])
+    await user.keyboard('{Control>}a{/Control}')
+    expect(marked()).toEqual(['c', 'two', 'three'])
+    await user.keyboard('{Control>} {/Control}')
+    expect(marked()).toEqual(['c', 'three'])
+    await user.keyboard('{Control>}')
+    await user.click(row('two'))
+    await user.click(row('c'))
+    await user.keyboard('{/Control}')
+    expect(marked()).toEqual(['two', 'three'])
+    expect(inView()).toBe('c')
+    await user.click(row('two'))
+    expect(marked()).toEqual([])
+    expect(inView()).toBe('two')
+  })
+
+  it('are connected and disconnected together, what is in view stays', async () => {
+    const { app, main, user, inView } = show()
+    await user.click(row('c'))
+    await user.keyboard('{Shift>}{ArrowDown}{/Shift}{Enter}')
+    expect(main.inputsOf('session.connect')).toEqual([{ connectionId: 'c' }, { connectionId: 'two' }])
+    expect(inView()).toBe('c')
+    for (const id of ['c', 'two']) act(() => app.get(connectionsState).open(id).get(sessionState).receive(online(id)))
+    await user.click(screen.getByRole('button', { name: 'Disconnect (2)' }))
+    expect(main.inputsOf('session.disconnect')).toEqual([{ connectionId: 'c' }, { connectionId: 'two' }])
+  })
+
+  it('go into a folder in their order', async () => {
+    const { main, user } = show()
+    await user.click(row('c'))
+    await user.keyboard('{Shift>}{ArrowDown}{/Shift}')
+    await user.click(screen.getByRole('button', { name: 'Move to folder… (2)' }))
+    await user.type(screen.getByLabelText('Folder'), 'Lab{Enter}')
+    expect(main.inputsOf('profile.arrange')).toEqual([
+      [
+        { id: 'three', folder: 'Lab' },
+        { id: 'c', folder: 'Lab' },
+        { id: 'two', folder: 'Lab' },
+      ],
+    ])
+  })
+
+  it('are deleted, and come back with one undo, the last first', async () => {
+    const { app, main, user } = show({
+      'profile.restore': ({ connectionId }) => ok(entryOf({ id: connectionId, name: connectionId })),
+    })
+    await user.click(row('c'))
+    await user.keyboard('{Shift>}{ArrowDown}{/Shift}{Delete}')
+    await waitFor(() => expect(rows()).toEqual(['three']))
+    expect(screen.queryByText('2 chosen')).toBeNull()
+    const [notice] = app.get(noticesState).all
+    expect(notice).toMatchObject({ content: { text: { key: 'connections.deletedSeveral', values: { count: 2 } } } })
+    act(() => notice?.action?.run())
+    await waitFor(() =>
+      expect(main.inputsOf('profile.restore').map(({ connectionId }) => connectionId)).toEqual(['two', 'c']),
+    )
   })
 })

@@ -13,6 +13,7 @@ import { LocalBrokerBox } from './localBroker/LocalBrokerBox'
 import { ConnectionList } from './list/ConnectionList'
 import { connectionRows, rowKeyOf } from './list/connectionRows'
 import { foldersState } from './list/foldersState'
+import { MarkedBar } from './list/MarkedBar'
 import styles from './list/list.module.css'
 
 /** All saved connections. */
@@ -54,6 +55,7 @@ export function ConnectionsPane() {
         </div>
         <ActionButton id="newConnection" on="window" subject={app} />
       </div>
+      <MarkedBar />
       <div className={styles.scroller}>
         {rows.length > 0 ? (
           <ConnectionList rows={rows} />

@@ -118,7 +118,7 @@ export const connectionActions: readonly AnyAction[] = [
     label: { key: 'connections.moveToFolder' },
     icon: FolderInput,
     contextGroup: 1,
-    run: (connection) => connection.app.get(movedToFolderState).ask(connection),
+    run: (connection) => connection.app.get(movedToFolderState).ask([connection]),
   },
   {
     id: 'connection.delete',

@@ -21,7 +21,8 @@ import { HistoryPopover } from './library/HistoryPopover'
 import { LibraryPopover } from './library/LibraryPopover'
 import styles from './publish.module.css'
 import { publishState } from './publishState'
-import { RepeatBar } from './repeating/RepeatBar'
+import { RepeatControls } from './repeating/RepeatControls'
+import { SeriesLine } from './repeating/SeriesLine'
 import { SendStatus } from './sending/SendStatus'
 import { SendTarget, SendToMenu } from './sending/SendTarget'
 
@@ -110,11 +111,12 @@ export function PublishPane() {
               onToggle={() => setShowsProperties(!showsProperties)}
             />
           ) : null}
+          <RepeatControls onProblems={show} />
         </PayloadSection>
         {offersProperties && showsProperties ? (
           <PropertiesSection message={message} protocolVersion={protocolVersion} />
         ) : null}
-        <RepeatBar onProblems={show} />
+        <SeriesLine />
       </div>
     </form>
   )

@@ -65,7 +65,8 @@ describe('where a profile dials', () => {
   it('reads ALPN names and the brackets of an IPv6 address', () => {
     const tls = { ...profile().tls, alpn: ' x-amzn-mqtt-ca, mqtt ,' }
     expect(streamTarget(profile({ scheme: 'mqtts', host: '[::1]', tls }), noMaterial)).toMatchObject({
-      host: '::1',
+      place: { host: '::1' },
+      tcp: { host: '::1' },
       tls: { alpn: ['x-amzn-mqtt-ca', 'mqtt'] },
     })
   })

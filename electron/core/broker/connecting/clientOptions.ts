@@ -87,8 +87,7 @@ export const streamTarget = (
   const isWebSocket = usesWebSocket(scheme)
   const subprotocol = protocolVersion === '3.1' ? 'mqttv3.1' : 'mqtt'
   return {
-    host,
-    port,
+    place: { host, port },
     tcp: tcpOptions(host, profile),
     tls: isSecure ? tlsTarget(tls, material) : null,
     webSocket: isWebSocket ? { path, subprotocol, maximumBytes: maximumPacketSize + frameSlackBytes } : null,

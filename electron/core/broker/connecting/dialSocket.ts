@@ -12,8 +12,10 @@ export interface Dialling {
 
 const failed = (error: AppError): { ok: false; error: AppError } => ({ ok: false, error })
 
-/** The socket of every scheme; failures name the place. */
-export interface SocketTarget extends Place {
+/** The socket of every scheme. */
+export interface SocketTarget {
+  /** What failures tell of it. */
+  readonly place: Place
   readonly tcp: TcpSocketConnectOpts & { readonly readableHighWaterMark: number }
 }
 

@@ -40,19 +40,19 @@ interface OpenedSocket {
 
 const noTls = () => null
 
-const openTcp = async (place: SocketTarget, dialling: Dialling): Promise<Result<OpenedSocket>> => {
-  const socket = connectTcp(place.tcp)
+const openTcp = async ({ place, tcp }: SocketTarget, dialling: Dialling): Promise<Result<OpenedSocket>> => {
+  const socket = connectTcp(tcp)
   socket.setNoDelay(true)
   const ready = await whenReady(socket, 'connect', { ...dialling, place, check: () => null, explain: noTls })
   return ready.ok ? ok({ socket, tls: null, explain: noTls }) : ready
 }
 
 const openSecure = async (
-  place: SocketTarget,
+  socketTarget: SocketTarget,
   target: TlsTarget,
   dialling: Dialling,
 ): Promise<Result<OpenedSocket>> => {
-  const opened = await openTls(place, target, dialling)
+  const opened = await openTls(socketTarget, target, dialling)
   return opened.ok ? ok({ ...opened.value, tls: opened.value.facts }) : opened
 }
 
@@ -75,7 +75,7 @@ export const openStream = async (target: StreamTarget, dialling: Dialling): Prom
   // The WebSocket's own error would not tell that the cause was TLS.
   const seen: (AppError | null)[] = []
   socket.on('error', (error) => seen.push(explain(error)))
-  const opened = await openWebSocket(socket, { ...webSocket, place: target, encrypted }, dialling.signal)
+  const opened = await openWebSocket(socket, { ...webSocket, place: target.place, encrypted }, dialling.signal)
   if (opened.ok) return ok({ ...about, socket: opened.value })
   const [ended] = seen
   return ended ? { ok: false, error: ended } : opened

@@ -22,7 +22,9 @@ export function FormSectionFields({ form, section }: FormSectionFieldsProps) {
       {placesOf(fields).map((inPlace) => (
         <div key={inPlace[0].path} className={styles[inPlace[0].width]}>
           {inPlace.map((field) => (
-            <Field key={field.path} form={form} field={field} />
+            <div key={field.path} data-field={field.path}>
+              <Field form={form} field={field} />
+            </div>
           ))}
         </div>
       ))}

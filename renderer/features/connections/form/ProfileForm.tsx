@@ -1,16 +1,18 @@
-import { Fragment, useEffect, useId, useRef, useState, type SubmitEvent, type KeyboardEvent } from 'react'
+import { useEffect, useId, useRef, useState, type SubmitEvent, type KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
-import { useErrorText } from '../../../i18n/useErrorText'
 import { useApp } from '../../../state/useApp'
-import { Button } from '../../../ui/Button'
 import { classes } from '../../../ui/classes'
 import { Dialog } from '../../../ui/Dialog'
 import { problemCount } from './formSections'
 import { FormSectionFields } from './FormSectionFields'
+import { FormFooter } from './FormFooter'
+import { PasteField } from './PasteField'
 import { formSections } from './profileField'
+import { connectionTestState } from './connectionTestState'
 import styles from './profileForm.module.css'
 import { profileFormState, type OpenProfileForm } from './profileFormState'
-import { useProfileDraft, type ProfileDraftState } from './useProfileDraft'
+import { TestNote } from './TestNote'
+import { useOpenForm, type OpenFormState } from './useOpenForm'
 
 /** The form of a new or an existing connection, while one is open. */
 export function ProfileForm() {
@@ -21,7 +23,9 @@ export function ProfileForm() {
 function OpenForm({ opened }: { readonly opened: OpenProfileForm }) {
   const t = useTranslations('profile')
   const close = useApp(profileFormState, (form) => form.close)
-  const state = useProfileDraft(opened)
+  const state = useOpenForm(opened)
+  const isNew = opened.entry === null
+  const stopTest = useApp(connectionTestState, (test) => test.stop)
   const [leaving, setLeaving] = useState(false)
   const formId = useId()
   const body = useRef<HTMLDivElement>(null)
@@ -32,10 +36,13 @@ function OpenForm({ opened }: { readonly opened: OpenProfileForm }) {
     if (stoppedAt) fieldIn(body.current, stoppedAt.path)?.focus()
   }, [stoppedAt])
 
+  // What was tested is forgotten with the form.
+  useEffect(() => stopTest, [stopTest])
+
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     setLeaving(false)
-    void state.save()
+    void state.save(isNew ? 'connect' : 'close')
   }
   const ask = () => {
     left.current = document.activeElement
@@ -57,22 +64,25 @@ function OpenForm({ opened }: { readonly opened: OpenProfileForm }) {
       open
       onClose={leave}
       size="large"
-      firstFocus={() => (opened.field === undefined ? null : fieldIn(body.current, opened.field))}
-      footer={<FormFooter {...{ state, formId, leaving }} onStay={stay} onCancel={leave} />}
+      firstFocus={() => fieldIn(body.current, opened.field ?? 'name')}
+      footer={<FormFooter {...{ state, formId, isNew, leaving }} onStay={stay} onCancel={leave} />}
     >
       <form id={formId} noValidate className={styles.form} onSubmit={submit} onKeyDown={submitOnControlEnter}>
+        {opened.profile.kind === 'local' ? null : (
+          <PasteField form={state.form} reading={state.reading} onPutAway={state.putReadingAway} />
+        )}
         <div ref={body} className={styles.body}>
           <h3 className="visually-hidden">{t(`sections.${state.section}`)}</h3>
           <FormSectionFields form={state.form} section={state.section} />
         </div>
-        {/* Behind the fields, so that the dialog opens with the cursor in the first of them. */}
         <SectionList state={state} />
+        <TestNote test={state.test} onRemedy={state.tryRemedy} />
       </form>
     </Dialog>
   )
 }
 
-function SectionList({ state }: { readonly state: ProfileDraftState }) {
+function SectionList({ state }: { readonly state: OpenFormState }) {
   const t = useTranslations('profile')
   return (
     <ul className={styles.sectionList}>
@@ -100,48 +110,6 @@ function SectionList({ state }: { readonly state: ProfileDraftState }) {
   )
 }
 
-interface FooterProps {
-  readonly state: ProfileDraftState
-  readonly formId: string
-  readonly leaving: boolean
-  readonly onStay: () => void
-  readonly onCancel: () => void
-}
-
-function FormFooter({ state, formId, leaving, onStay, onCancel }: FooterProps) {
-  const t = useTranslations('profile')
-  const errorText = useErrorText()
-  const close = useApp(profileFormState, (form) => form.close)
-  // Keys: else the buttons would be the same two with new words, and the focus would not go to the question.
-  if (leaving)
-    return (
-      <Fragment key="question">
-        <p role="alert" className={classes(styles.footerText, styles.question)}>
-          {t('discardQuestion')}
-        </p>
-        <Button autoFocus onClick={onStay}>
-          {t('keepEditing')}
-        </Button>
-        <Button variant="danger" onClick={close}>
-          {t('discard')}
-        </Button>
-      </Fragment>
-    )
-  return (
-    <Fragment key="actions">
-      {state.failure ? (
-        <p role="alert" className={classes(styles.footerText, styles.failure)}>
-          {errorText(state.failure)}
-        </p>
-      ) : null}
-      <Button onClick={onCancel}>{t('cancel')}</Button>
-      <Button type="submit" form={formId} variant="primary" disabled={state.busy}>
-        {t('save')}
-      </Button>
-    </Fragment>
-  )
-}
-
 /** Ctrl/Cmd+Enter saves also from where Enter means a new line. */
 const submitOnControlEnter = (event: KeyboardEvent<HTMLFormElement>) => {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
@@ -149,6 +117,13 @@ const submitOnControlEnter = (event: KeyboardEvent<HTMLFormElement>) => {
   event.currentTarget.requestSubmit()
 }
 
-/** The control of a field, by its dotted path into the profile. */
-const fieldIn = (body: HTMLElement | null, path: string): HTMLElement | null =>
-  body?.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`) ?? null
+/** The control of a field, by its dotted path into the profile: its own, or the first of several. */
+const fieldIn = (body: HTMLElement | null, path: string): HTMLElement | null => {
+  const name = CSS.escape(path)
+  const controls = `:is(input, select, textarea, button):not(:disabled)`
+  return (
+    body?.querySelector<HTMLElement>(`[data-path="${name}"]`) ??
+    body?.querySelector<HTMLElement>(`[data-field="${name}"] ${controls}`) ??
+    null
+  )
+}

@@ -1,6 +1,5 @@
 import { Plus, Trash2 } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import { colourNames } from '#shared/model/colour'
 import type { Subscription } from '#shared/model/subscription'
 import { QosField } from '../../../mqttUi/QosField'
 import { Button } from '../../../ui/Button'
@@ -9,6 +8,7 @@ import { IconButton } from '../../../ui/IconButton'
 import { TextField } from '../../../ui/fields'
 import { useProblemText } from './draftFields'
 import type { DraftForm } from './draftForm'
+import { newSubscription } from './pastedConnection'
 import styles from './profileForm.module.css'
 
 /** Filters to subscribe to on connect; colour, alias and the rest are edited in the workspace. */
@@ -87,13 +87,3 @@ function SubscriptionRow({ form, index, subscription }: RowProps) {
     </li>
   )
 }
-
-const newSubscription = (place: number): Subscription => ({
-  id: crypto.randomUUID(),
-  filter: '',
-  qos: 0,
-  colour: colourNames[place % colourNames.length] ?? 'blue',
-  alias: '',
-  enabled: true,
-  muted: false,
-})

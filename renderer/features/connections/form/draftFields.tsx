@@ -46,7 +46,11 @@ export function DraftText({ form, path, ...rest }: DraftTextProps) {
         if (isPasting.current) form.leave(path, text)
         isPasting.current = false
       }}
-      onPaste={() => void (isPasting.current = true)}
+      onPaste={(event) => {
+        const isTaken = path === 'host' && form.takeOver(event.clipboardData.getData('text/plain'), ['command'])
+        if (isTaken) event.preventDefault()
+        isPasting.current = !isTaken
+      }}
       onBlur={() => form.leave(path, value)}
       error={problem}
       data-path={path}

@@ -1,3 +1,4 @@
+import type { ConnectionReading } from '#shared/address/connectionReading'
 import type { SecretName } from '#shared/model/profile'
 import type { AppError } from '#shared/result'
 import type { Warning } from './draftWarnings'
@@ -20,6 +21,8 @@ export interface DraftForm {
   readonly setValue: (path: string, value: unknown) => void
   readonly setText: (path: TextPath | NumberPath, text: string) => void
   readonly setPassword: (typed: string) => void
+  /** Fills the fields with what a pasted text says; false = it is none of these kinds, and nothing was changed. */
+  readonly takeOver: (text: string, kinds: readonly ConnectionReading['kind'][]) => boolean
   /** A field was left with this text. One that was and is empty is not complained about before saving. */
   readonly leave: (path: string, text: string) => void
 }

@@ -1,3 +1,5 @@
+import { isIpv6 } from '#shared/address/ipv6'
+
 /** Why a host is none (a key of `profile.problems`), or null. Spaces around it do not matter. */
 export const hostProblem = (text: string): string | null => {
   const host = text.trim()
@@ -15,19 +17,4 @@ export const pathProblem = (path: string): string | null => {
   // RFC 6455 §3: no fragments in the address of a WebSocket.
   if (path.includes('#')) return 'pathFragment'
   return /[\s\p{Cc}]/u.test(path) ? 'pathSpace' : null
-}
-
-/** Of one to four hexadecimal digits each, two colons for the zeros between them, perhaps an IPv4 address at the end. */
-const ipv6Shape = /^[\da-f:]*:[\da-f:.]*$/i
-const zonePattern = /%[\w.~-]+$/
-
-/** RFC 4291 §2.2, and with a zone, as `fe80::1%eth0` (RFC 4007 §11). */
-export const isIpv6 = (text: string): boolean => {
-  const address = text.replace(zonePattern, '')
-  if (!ipv6Shape.test(address)) return false
-  try {
-    return new URL(`http://[${address}]/`).hostname !== ''
-  } catch {
-    return false
-  }
 }

@@ -55,7 +55,7 @@ export const withText = (draft: ProfileDraft, path: TextPath | NumberPath, text:
     ? { ...draft, numbers: { ...draft.numbers, [path]: text } }
     : { ...draft, profile: withValueAt(draft.profile, path, text) }
 
-const isNumberPath = (path: string): path is NumberPath => (numberPaths as readonly string[]).includes(path)
+export const isNumberPath = (path: string): path is NumberPath => (numberPaths as readonly string[]).includes(path)
 
 /**
  * -1 for anything but whole decimal digits: `1e3`, `0x50` and '' are no ports. It is outside every range, and unlike NaN it

@@ -69,7 +69,15 @@ const general: readonly ProfileField[] = [
   },
   { kind: 'text', path: 'username', section: 'general', width: 'half', label: 'fields.username' },
   { kind: 'own', path: 'password', section: 'general', width: 'half', Component: PasswordField },
-  { kind: 'own', path: 'colour', section: 'general', width: 'whole', Component: ColourField },
+  {
+    kind: 'check',
+    path: 'connectAtStart',
+    section: 'general',
+    width: 'half',
+    label: 'fields.connectAtStart',
+    hint: 'connectAtStartHint',
+  },
+  { kind: 'own', path: 'colour', section: 'general', width: 'half', Component: ColourField },
 ]
 
 const session: readonly ProfileField[] = [

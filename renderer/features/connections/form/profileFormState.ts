@@ -1,3 +1,4 @@
+import { leastUsedColour } from '#shared/model/colour'
 import { newProfile, type Profile, type ProfileEntry } from '#shared/model/profile'
 import type { AppError } from '#shared/result'
 import { defineAppState, type Connection } from '../../../state/app'
@@ -27,7 +28,10 @@ export interface ProfileFormState {
 export const profileFormState = defineAppState<ProfileFormState>('profileForm', ({ owner: app, set }) => ({
   opened: null,
 
-  openNew: () => set({ opened: { profile: newProfile({ id: crypto.randomUUID() }), entry: null, connection: null } }),
+  openNew: () => {
+    const colour = leastUsedColour(app.get(profilesState).entries.map(({ profile }) => profile.colour))
+    set({ opened: { profile: newProfile({ id: crypto.randomUUID(), colour }), entry: null, connection: null } })
+  },
 
   edit: (connection, field) => {
     const entry = selectEntry(connection.id)(app.get(profilesState))

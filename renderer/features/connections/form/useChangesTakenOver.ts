@@ -2,6 +2,7 @@ import { useTranslations } from 'use-intl'
 import { profileSchema, type Profile } from '#shared/model/profile'
 import { noticesState } from '../../../state/notices'
 import { selectSessionState, sessionState } from '../../../state/session'
+import type { Connection } from '../../../state/app'
 import type { OpenProfileForm } from './profileFormState'
 
 /**
@@ -27,7 +28,16 @@ export const useChangesTakenOver = () => {
   }
 }
 
-const isSameConnection = (before: Profile, after: Profile) => {
+/** Connects with what was saved; a session that is there with something else is made anew. */
+export const connectWithChanges = async (connection: Connection, isChanged: boolean): Promise<void> => {
+  const session = connection.get(sessionState)
+  const { phase } = selectSessionState(session)
+  if (phase === 'online' && !isChanged) return
+  if (phase === 'online' || phase === 'connecting') await session.disconnect()
+  await session.connect()
+}
+
+export const isSameConnection = (before: Profile, after: Profile) => {
   const keys = Object.keys(profileSchema.shape) as (keyof Profile)[]
   return keys.every((key) => heldAtOnce.has(key) || JSON.stringify(before[key]) === JSON.stringify(after[key]))
 }
@@ -38,5 +48,6 @@ const heldAtOnce = new Set<string>([
   'folder',
   'colour',
   'reconnect',
+  'connectAtStart',
   'subscriptions',
 ] satisfies (keyof Profile)[])

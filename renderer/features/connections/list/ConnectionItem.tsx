@@ -10,35 +10,39 @@ import { classes } from '../../../ui/classes'
 import { ColourDot } from '../../../ui/ColourDot'
 import { ContextMenu } from '../../../ui/menus'
 import { VisibleName } from '../../../ui/VisibleText'
-import { useContextMenu } from '../../../actions/useContextMenu'
 import { profileFormState } from '../form/profileFormState'
+import { connectAll, markedConnections, removeAll } from './bulkActions'
 import { rowKeyOf } from './connectionRows'
 import styles from './list.module.css'
 import { showAndConnect, removeConnection, showConnection, stepConnection } from './profileVerbs'
 import { StateLabel, useStateText } from './StateLabel'
 import { UnsavedMark } from './UnsavedMark'
+import { useConnectionMenu } from './useConnectionMenu'
 import type { DragReorder, DropMark } from './useDragReorder'
 import type { RovingFocus } from './useRovingFocus'
+import type { RowMarks } from './useRowMarks'
 
 interface ConnectionItemProps {
   readonly entry: ProfileEntry
   readonly active: boolean
   readonly roving: RovingFocus
   readonly drag: DragReorder
+  readonly marks: RowMarks
 }
 
 /** One saved connection: click shows it, double click or Enter connects it. */
 export function ConnectionItem(props: ConnectionItemProps) {
-  const { entry, active, roving, drag } = props
+  const { entry, active, roving, drag, marks } = props
   const { profile, saved } = entry
   const { id, folder } = profile
   const t = useTranslations('connections')
   const connection = useConnectionObject()
   const state = useConnection(sessionState, selectSessionState)
   const stateText = useStateText(state)
-  const menuOf = useContextMenu('connection')
+  const menuOf = useConnectionMenu()
   const handleKey = useRowKeys(props)
   const key = rowKeyOf(id)
+  const isMarked = marks.marked.has(id)
   const nextInFolder = useApp(profilesState, selectNextInFolder(id))
   return (
     <li
@@ -58,11 +62,19 @@ export function ConnectionItem(props: ConnectionItemProps) {
           data-row={key}
           data-connection={id}
           title={`${visibleName(profile.name)} · ${stateText}`}
-          className={classes(styles.row, active && styles.active, drag.draggedId === id && styles.dragged)}
+          className={classes(
+            styles.row,
+            active && styles.active,
+            isMarked && styles.marked,
+            drag.draggedId === id && styles.dragged,
+          )}
           aria-current={active ? 'true' : undefined}
+          aria-pressed={marks.marked.size > 0 ? isMarked : undefined}
           tabIndex={roving.tabStop === key ? 0 : -1}
           onFocus={() => roving.setTabStop(key)}
-          onClick={() => showConnection(connection)}
+          onClick={(event) => {
+            if (!marks.handleClick(event, id)) showConnection(connection)
+          }}
           onDoubleClick={() => showAndConnect(connection)}
           onKeyDown={handleKey}
         >
@@ -78,18 +90,31 @@ export function ConnectionItem(props: ConnectionItemProps) {
   )
 }
 
-const useRowKeys = ({ roving }: ConnectionItemProps) => {
+const useRowKeys = ({ roving, marks }: ConnectionItemProps) => {
   const connection = useConnectionObject()
   const edit = useApp(profileFormState, (state) => state.edit)
   const key = rowKeyOf(connection.id)
+  const { app, id } = connection
+  /** The row with those that are chosen together with it; null = it stands alone. */
+  const several = () => (marks.marked.size > 1 && marks.marked.has(id) ? markedConnections(app) : null)
+  const connect = () => {
+    const all = several()
+    if (all) connectAll(all)
+    else showAndConnect(connection)
+  }
+  const remove = () => {
+    const all = several()
+    void (all ? removeAll(app, all) : removeConnection(connection))
+  }
   return (event: KeyboardEvent) => {
+    if (marks.handleKey(event, id)) return
     if (roving.handleMove(event, key)) return
     const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : null
     if (event.altKey && step !== null) stepConnection(connection, step)
     else if (event.altKey || event.ctrlKey || event.metaKey) return
-    else if (event.key === 'Enter') showAndConnect(connection)
+    else if (event.key === 'Enter') connect()
     else if (event.key === 'F2' || event.key === 'e' || event.key === 'E') edit(connection)
-    else if (event.key === 'Delete') void removeConnection(connection)
+    else if (event.key === 'Delete') remove()
     else return
     event.preventDefault()
   }

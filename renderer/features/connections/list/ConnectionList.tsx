@@ -10,6 +10,7 @@ import styles from './list.module.css'
 import { moveConnection } from './profileVerbs'
 import { useDragReorder } from './useDragReorder'
 import { useRovingFocus } from './useRovingFocus'
+import { useRowMarks } from './useRowMarks'
 
 /** The list itself: one Tab stop, arrow keys within, drag and drop, and a menu on each row. */
 export function ConnectionList({ rows }: { readonly rows: readonly ConnectionRow[] }) {
@@ -26,6 +27,8 @@ export function ConnectionList({ rows }: { readonly rows: readonly ConnectionRow
     if (activeKey === null || !isListed) return
     listRef.current?.querySelector(`[data-row="${CSS.escape(activeKey)}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [activeKey, isListed])
+  const ids = rows.flatMap((row) => (row.kind === 'connection' ? [row.entry.profile.id] : []))
+  const marks = useRowMarks(ids, roving)
   const app = useAppObject()
   const drag = useDragReorder((id, place) => moveConnection(app, id, place))
   return (
@@ -37,7 +40,7 @@ export function ConnectionList({ rows }: { readonly rows: readonly ConnectionRow
         // While main deletes a connection, its session is gone before its profile is.
         return connection ? (
           <ConnectionContext key={row.key} value={connection}>
-            <ConnectionItem entry={row.entry} active={id === activeId} {...{ roving, drag }} />
+            <ConnectionItem entry={row.entry} active={id === activeId} {...{ roving, drag, marks }} />
           </ConnectionContext>
         ) : null
       })}

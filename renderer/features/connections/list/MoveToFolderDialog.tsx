@@ -8,15 +8,21 @@ import { Button } from '../../../ui/Button'
 import { Dialog } from '../../../ui/Dialog'
 import { TextField } from '../../../ui/fields'
 import { movedToFolderState } from './movedToFolderState'
-import { moveConnection } from './profileVerbs'
+import { moveAll } from './bulkActions'
 
-/** Asks for a folder, known or new; an empty field takes the connection out of its folder. */
+/** Asks for a folder, known or new; an empty field takes the connections out of their folder. */
 export function MoveToFolderDialog() {
-  const connection = useApp(movedToFolderState, (state) => state.connection)
-  return connection ? <OpenDialog key={connection.id} connection={connection} /> : null
+  const connections = useApp(movedToFolderState, (state) => state.connections)
+  const [first] = connections
+  return first ? <OpenDialog key={first.id} connections={connections} first={first} /> : null
 }
 
-function OpenDialog({ connection: { app, id } }: { readonly connection: Connection }) {
+interface OpenDialogProps {
+  readonly connections: readonly Connection[]
+  readonly first: Connection
+}
+
+function OpenDialog({ connections, first: { app, id } }: OpenDialogProps) {
   const t = useTranslations('connections')
   const profiles = useApp(profilesState, (state) => state.entries)
   const onClose = useApp(movedToFolderState, (state) => state.close)
@@ -25,7 +31,7 @@ function OpenDialog({ connection: { app, id } }: { readonly connection: Connecti
   const listId = useId()
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    moveConnection(app, id, { folder: folder.trim(), beforeId: null })
+    moveAll(app, connections, folder.trim())
     onClose()
   }
   return (

@@ -4,6 +4,7 @@ export interface RovingFocus {
   /** The one row that Tab reaches. */
   readonly tabStop: string | null
   readonly setTabStop: (key: string) => void
+  readonly focusRow: (key: string) => void
   /** Arrow keys, Home and End. True when the key was one of them. */
   readonly handleMove: (event: KeyboardEvent, key: string) => boolean
 }
@@ -28,6 +29,7 @@ export const useRovingFocus = ({ listRef, keys, preferred }: RovingOptions): Rov
   return {
     tabStop,
     setTabStop,
+    focusRow: focus,
     handleMove: (event, key) => {
       const target = event.altKey || event.ctrlKey || event.metaKey ? undefined : targetOf(keys, key, event.key)
       if (target === undefined) return false

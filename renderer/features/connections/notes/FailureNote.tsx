@@ -1,20 +1,19 @@
 import { CircleAlert, Timer } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import type { ConnectionFailure, Remedy } from '#shared/model/failure'
+import type { ConnectionFailure } from '#shared/model/failure'
 import type { SessionPhase } from '#shared/model/session'
 import type { AppError } from '#shared/result'
 import { useErrorText } from '../../../i18n/useErrorText'
-import { useCopyText } from '../../../state/clipboard'
 import { sessionState } from '../../../state/session'
 import { useConnection } from '../../../state/useConnection'
 import { useSteadyNow } from '../../../state/useSteadyNow'
 import { Button } from '../../../ui/Button'
 import { classes } from '../../../ui/classes'
-import { VisibleText } from '../../../ui/VisibleText'
 import { explanationOf } from '../connectionFacts'
 import { secondsUntil } from '../list/StateLabel'
 import styles from './notes.module.css'
-import { useRemedyVerb, useRemedyWords } from './useRemedies'
+import { RemedyList } from './RemedyList'
+import { useRemedyVerb } from './useRemedies'
 
 interface FailureNoteProps {
   readonly state: SessionPhase
@@ -23,7 +22,6 @@ interface FailureNoteProps {
 
 /** Why the connection is not there, and what may help, each with the button that does it. */
 export function FailureNote({ state, failure }: FailureNoteProps) {
-  const t = useTranslations('connections')
   const errorText = useErrorText()
   const waiting = state.phase === 'waiting'
   const explained = explanationOf(state, failure)
@@ -36,14 +34,7 @@ export function FailureNote({ state, failure }: FailureNoteProps) {
         </p>
         {waiting ? <NextTry state={state} /> : null}
       </div>
-      {explained && explained.remedies.length > 0 ? (
-        <ul className={styles.remedies} aria-label={t('whatMayHelp')}>
-          {explained.remedies.map((remedy) => (
-            <RemedyItem key={remedy.key} remedy={remedy} failure={explained} />
-          ))}
-        </ul>
-      ) : null}
-      {explained && explained.technical !== '' ? <TechnicalDetails technical={explained.technical} /> : null}
+      {explained ? <ExplainedRemedies failure={explained} /> : null}
     </div>
   )
 }
@@ -65,34 +56,6 @@ function NextTry({ state }: { readonly state: SessionPhase & { phase: 'waiting' 
   )
 }
 
-interface RemedyItemProps {
-  readonly failure: ConnectionFailure
-  readonly remedy: Remedy
-}
-
-function RemedyItem({ failure, remedy }: RemedyItemProps) {
-  const words = useRemedyWords(remedy)
-  const act = useRemedyVerb(failure)
-  return (
-    <li className={styles.remedy}>
-      <Button onClick={() => act(remedy)}>{words.action}</Button>
-      <span>{words.why}</span>
-    </li>
-  )
-}
-
-function TechnicalDetails({ technical }: { readonly technical: string }) {
-  const t = useTranslations('connections')
-  const copyText = useCopyText()
-  return (
-    <details className={styles.technical}>
-      <summary>{t('technical')}</summary>
-      <code className="selectable">
-        <VisibleText text={technical} />
-      </code>
-      <Button variant="quiet" onClick={() => void copyText(technical)}>
-        {t('copyTechnical')}
-      </Button>
-    </details>
-  )
+function ExplainedRemedies({ failure }: { readonly failure: ConnectionFailure }) {
+  return <RemedyList failure={failure} act={useRemedyVerb(failure)} />
 }

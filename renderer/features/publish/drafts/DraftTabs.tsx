@@ -1,5 +1,5 @@
 import { Pencil, Plus, X } from 'lucide-react'
-import { useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
 import { sentBy, seriesState } from '../../../state/series'
 import { useApp } from '../../../state/useApp'
@@ -30,6 +30,7 @@ export function DraftTabs({ panelId }: DraftTabsProps) {
   const closeDraft = useConnection(publishState, (state) => state.closeDraft)
   const [renamedId, setRenamedId] = useState<string | null>(null)
   const list = useRef<HTMLDivElement>(null)
+  const takeFocusBack = useFocusBack(list, renamedId)
   // One that nothing was typed into yet is not in the list.
   const drafts = all.some(({ id }) => id === shown.id) ? all : [...all, shown]
 
@@ -65,7 +66,14 @@ export function DraftTabs({ panelId }: DraftTabsProps) {
       <div ref={list} role="tablist" aria-label={t('list')} className={styles.tabs}>
         {drafts.map((draft) =>
           draft.id === renamedId ? (
-            <NameField key={draft.id} draft={draft} onDone={() => setRenamedId(null)} />
+            <NameField
+              key={draft.id}
+              draft={draft}
+              onDone={(byKey) => {
+                takeFocusBack(byKey)
+                setRenamedId(null)
+              }}
+            />
           ) : (
             <Tab
               key={draft.id}
@@ -84,6 +92,19 @@ export function DraftTabs({ panelId }: DraftTabsProps) {
       <IconButton label={t('add')} icon={<Plus size={14} />} onClick={addDraft} />
     </div>
   )
+}
+
+/** Whoever ends the naming with a key goes on with the keyboard: the tab gets the focus when it is back. */
+const useFocusBack = (list: RefObject<HTMLElement | null>, renamedId: string | null) => {
+  const isWanted = useRef(false)
+  useEffect(() => {
+    if (renamedId === null && isWanted.current)
+      list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus()
+    if (renamedId === null) isWanted.current = false
+  }, [list, renamedId])
+  return (wanted: boolean) => {
+    isWanted.current = wanted
+  }
 }
 
 interface TabProps {

@@ -8,7 +8,8 @@ import { publishState } from '../publishState'
 interface NameFieldProps {
   /** The one that is shown. */
   readonly draft: DraftTab
-  readonly onDone: () => void
+  /** Called once; `byKey` = the person goes on with the keyboard. */
+  readonly onDone: (byKey: boolean) => void
 }
 
 /** Takes the place of a tab: Enter and leaving it name the draft, Escape leaves its name as it was. */
@@ -18,17 +19,17 @@ export function NameField({ draft, onDone }: NameFieldProps) {
   const [name, setName] = useState(draft.name)
   // To go takes the focus along, and leaving the field would name the draft once more.
   const isDone = useRef(false)
-  const done = (isTaken: boolean) => {
+  const done = (isTaken: boolean, byKey: boolean) => {
     if (isDone.current) return
     isDone.current = true
     if (isTaken && name.trim() !== draft.name) renameDraft(name)
-    onDone()
+    onDone(byKey)
   }
   const handleKey = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return
     event.preventDefault()
     event.stopPropagation()
-    done(event.key === 'Enter')
+    done(event.key === 'Enter', true)
   }
   return (
     <input
@@ -42,7 +43,7 @@ export function NameField({ draft, onDone }: NameFieldProps) {
       value={name}
       onChange={(event) => setName(event.target.value)}
       onFocus={(event) => event.target.select()}
-      onBlur={() => done(true)}
+      onBlur={() => done(true, false)}
       onKeyDown={handleKey}
     />
   )

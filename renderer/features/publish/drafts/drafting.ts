@@ -53,12 +53,17 @@ export const createDrafting = <State extends Drafted>(parts: ConnectionStatePart
     }
     if (draft.id === get().spare.id) set({ spare: newDraft() })
     app.get(draftsState).show(connection.id, draft.id)
+  }
+  const type = (draft: DraftTab, change: Partial<DraftTab>) => {
+    put({ ...draft, ...change, isUntouched: false })
     forgetOutcome()
   }
-  const type = (draft: DraftTab, change: Partial<DraftTab>) => put({ ...draft, ...change, isUntouched: false })
   const take = (request: ComposerRequest) => {
     if (request.kind === 'topic') type(shown(), { message: { ...shown().message, topic: request.topic } })
-    else put(filledDraft(isReplaceable(connection, shown()) ? shown() : newDraft(), request))
+    else {
+      put(filledDraft(isReplaceable(connection, shown()) ? shown() : newDraft(), request))
+      forgetOutcome()
+    }
   }
   connection.watch(composerRequestState, ({ request }) => {
     if (request) take(request)
@@ -77,10 +82,11 @@ export const createDrafting = <State extends Drafted>(parts: ConnectionStatePart
 
     addDraft: () => {
       put(isBlank(shown()) ? shown() : newDraft())
+      forgetOutcome()
       app.get(focusState).focus('publishTopic')
     },
 
-    renameDraft: (name) => type(shown(), { name: name.trim() }),
+    renameDraft: (name) => put({ ...shown(), name: name.trim() }),
 
     closeDraft: (id) => {
       const draft = app.get(draftsState).all.find((one) => one.id === id)
@@ -133,6 +139,7 @@ const filledDraft = (draft: DraftTab, { message, file }: MessageRequest): DraftT
   ...draft,
   message,
   file,
+  repeated: null,
   leftOut: null,
   isUntouched: true,
 })

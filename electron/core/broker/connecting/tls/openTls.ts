@@ -44,7 +44,7 @@ export interface OpenedTls {
 
 /** Connects, does the TLS handshake and judges the server's certificate before anything is sent. */
 export const openTls = async (
-  place: SocketTarget,
+  { place, tcp }: SocketTarget,
   target: TlsTarget,
   dialling: Dialling,
 ): Promise<Result<OpenedTls>> => {
@@ -54,7 +54,7 @@ export const openTls = async (
   const handshake: HandshakeParts = { place, serverName, alpn, own }
   const explain = (error: Error) => handshakeFailure(error, handshake)
   const socket = connect({
-    ...place.tcp,
+    ...tcp,
     ...(context && { secureContext: context }),
     ...nameOptions(serverName),
     ...(alpn.length > 0 && { ALPNProtocols: [...alpn] }),

@@ -2,29 +2,28 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { seriesIntervals } from '#shared/model/series'
 import type { DraftProblems } from '../composer/composeRequest'
-import { selectSeries, seriesState } from '../../../state/series'
+import { seriesState } from '../../../state/series'
 import { selectIsOnline, sessionState } from '../../../state/session'
 import { useApp } from '../../../state/useApp'
-import { useConnection, useConnectionObject } from '../../../state/useConnection'
+import { useConnection } from '../../../state/useConnection'
 import { Button } from '../../../ui/Button'
 import { TextField } from '../../../ui/fields'
 import { useShownDraft } from '../drafts/useShownDraft'
 import styles from '../publish.module.css'
 import { publishState } from '../publishState'
-import { SeriesText } from './SeriesText'
+import { useShownSeries } from './useShownSeries'
 
-interface RepeatBarProps {
+interface RepeatControlsProps {
   /** Called with what is wrong with the draft. */
   readonly onProblems: (problems: DraftProblems | null) => void
 }
 
-/** Sends the draft again and again until it is stopped, and says what became of it. */
-export function RepeatBar({ onProblems }: RepeatBarProps) {
+/** Sends the draft again and again until it is stopped. */
+export function RepeatControls({ onProblems }: RepeatControlsProps) {
   const t = useTranslations('publish.repeat')
-  const { id: connectionId } = useConnectionObject()
   const draft = useShownDraft()
   const online = useConnection(sessionState, selectIsOnline)
-  const series = useApp(seriesState, selectSeries({ connectionId, draftId: draft.id }))
+  const series = useShownSeries()
   const stop = useApp(seriesState, (state) => state.stop)
   const changeEvery = useConnection(publishState, (state) => state.changeEvery)
   const repeatDraft = useConnection(publishState, (state) => state.repeatDraft)
@@ -57,7 +56,6 @@ export function RepeatBar({ onProblems }: RepeatBarProps) {
           {t('start')}
         </Button>
       )}
-      {series ? <SeriesText series={series} /> : null}
     </div>
   )
 }

@@ -3,10 +3,17 @@ import type { SeriesEnd, SeriesStatus } from '#shared/model/series'
 import { useErrorText } from '../../../i18n/useErrorText'
 import { classes } from '../../../ui/classes'
 import { formatCount } from '../../../ui/format'
+import { useShownDraft } from '../drafts/useShownDraft'
 import styles from '../publish.module.css'
+import { useShownSeries } from './useShownSeries'
 
-/** What became of the messages of a series, and why it is over. It changes all the time, so it is no live region. */
-export function SeriesText({ series }: { readonly series: SeriesStatus }) {
+/** What became of the messages of the series that is shown, and why it is over. It changes all the time, so it is no live region. */
+export function SeriesLine() {
+  const series = useShownSeries()
+  return series ? <Line series={series} /> : null
+}
+
+function Line({ series }: { readonly series: SeriesStatus }) {
   const { counts, end, firstRefusal, qos } = series
   const t = useTranslations('publish.repeat')
   const errorText = useErrorText()
@@ -24,7 +31,9 @@ export function SeriesText({ series }: { readonly series: SeriesStatus }) {
   ].filter((part) => part !== null)
   const reason = firstRefusal ? t('firstRefusal', { reason: errorText(firstRefusal) }) : null
   const ended = useEndText()(end)
-  const text = [ended, parts.join(' · '), reason].filter((part) => part !== null).join('  ')
+  const { message, repeated } = useShownDraft()
+  const changed = end === null && repeated !== null && repeated !== message ? t('asStarted') : null
+  const text = [ended, parts.join(' · '), reason, changed].filter((part) => part !== null).join('  ')
   const isBad = end?.kind === 'impossible' || counts.refused > 0 || counts.lost > 0
   const isWarned = end?.kind === 'connectionEnded' || counts.skipped > 0 || counts.interrupted > 0
   return (

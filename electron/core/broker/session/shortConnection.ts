@@ -1,15 +1,15 @@
 // Why it is so: build/docs/decisions/41-retained-messages-have-a-connection-of-their-own.md
 import { newClientId, type Profile, type Secrets } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
-import type { WireMessage } from '../broker/message/wireMessage'
-import type { SkippedPublish } from '../broker/packets/publishSkipper'
-import { onlineState, type Online } from '../broker/session/onlineState'
-import { createRedeliveries } from '../broker/delivery/redeliveries'
-import { openConnection } from '../broker/connecting/openConnection'
-import { createOutgoingMessages, type OutgoingMessages } from '../broker/publishing/outgoingMessages'
-import { createPacketIds } from '../broker/transport/packetIds'
-import { createTopicTable } from '../broker/message/topicTable'
-import type { OpenTransport, Receiver, Transport } from '../broker/transport/transport'
+import type { WireMessage } from '../message/wireMessage'
+import type { SkippedPublish } from '../packets/publishSkipper'
+import { onlineState, type Online } from './onlineState'
+import { createRedeliveries } from '../delivery/redeliveries'
+import { openConnection } from '../connecting/openConnection'
+import { createOutgoingMessages, type OutgoingMessages } from '../publishing/outgoingMessages'
+import { createPacketIds } from '../transport/packetIds'
+import { createTopicTable } from '../message/topicTable'
+import type { OpenTransport, Receiver, Transport } from '../transport/transport'
 
 /** How a session that is online was made; its secrets stay in the main process. */
 export interface MadeWith {
@@ -18,6 +18,10 @@ export interface MadeWith {
 }
 
 export interface ShortConnectionParts extends MadeWith {
+  /** Default: one that nobody else has. */
+  readonly clientId?: string
+  /** Ends it, whatever it is doing. */
+  readonly signal?: AbortSignal
   readonly openTransport: OpenTransport
   readonly maximumPacketSize: number
   /** The steady time: nothing here is told as wall time. */
@@ -36,13 +40,15 @@ export interface ShortConnection {
   readonly transport: Transport
   readonly online: Online
   readonly outgoing: OutgoingMessages
+  /** Round trip of a PINGREQ in milliseconds; null = the connection ended first. */
+  ping(): Promise<number | null>
   close(): Promise<void>
 }
 
-/** The profile for a second connection without effects: another client id, a clean session, no will. */
-const shortProfile = (profile: Profile): Profile => ({
+/** The profile for a second connection without effects: a client id of its own, a clean session, no will. */
+const shortProfile = ({ profile, clientId = newClientId() }: ShortConnectionParts): Profile => ({
   ...profile,
-  clientId: newClientId(),
+  clientId,
   cleanStart: true,
   sessionExpirySeconds: 0,
   will: { ...profile.will, enabled: false },
@@ -52,9 +58,10 @@ const shortProfile = (profile: Profile): Profile => ({
 /** A connection beside the session's, which it cannot disturb. Fails with why connecting did. */
 export const openShortConnection = (parts: ShortConnectionParts): Promise<Result<ShortConnection>> => {
   const { secrets, openTransport, maximumPacketSize, now, debug } = parts
-  const profile = shortProfile(parts.profile)
+  const profile = shortProfile(parts)
   const packetIds = createPacketIds()
   const outgoing = createOutgoingMessages({ packetIds, onViolation: () => undefined, onHeld: () => undefined })
+  const pings = createPings()
   let isOpen = false
   return new Promise((resolve) => {
     const connection = openConnection(
@@ -65,7 +72,7 @@ export const openShortConnection = (parts: ShortConnectionParts): Promise<Result
         maximumPacketSize,
         packetIds,
         debug,
-        receiver: receiverFor(parts, outgoing),
+        receiver: receiverFor(parts, { outgoing, pings }),
         clock: {
           wall: now,
           shiftOf: () => 0,
@@ -92,6 +99,7 @@ export const openShortConnection = (parts: ShortConnectionParts): Promise<Result
               transport,
               online,
               outgoing,
+              ping: () => pings.send(transport),
               close: () => connection.close(),
             }),
           )
@@ -102,12 +110,19 @@ export const openShortConnection = (parts: ShortConnectionParts): Promise<Result
         else if (reason) parts.onLost(reason)
         // After `onLost`: whoever is told of a lost message then knows already that the connection has ended.
         outgoing.end(false)
+        pings.end()
       },
     )
+    parts.signal?.addEventListener('abort', () => void connection.close(), { once: true })
   })
 }
 
-const receiverFor = ({ onMessage, onSkipped }: ShortConnectionParts, outgoing: OutgoingMessages): Receiver => {
+interface Answered {
+  readonly outgoing: OutgoingMessages
+  readonly pings: Pings
+}
+
+const receiverFor = ({ onMessage, onSkipped }: ShortConnectionParts, { outgoing, pings }: Answered): Receiver => {
   const redeliveries = createRedeliveries()
   return {
     topics: createTopicTable(),
@@ -121,7 +136,35 @@ const receiverFor = ({ onMessage, onSkipped }: ShortConnectionParts, outgoing: O
       if (packet.type === 'puback' || packet.type === 'pubrec' || packet.type === 'pubcomp')
         outgoing.onAcknowledgement(packet)
       if (packet.type === 'pubrel') redeliveries.release(packet.packetId)
+      if (packet.type === 'pingresp') pings.answered()
     },
     countBytes: () => undefined,
+  }
+}
+
+/** PINGREQs that wait for their answers, which come in order (MQTT 5 §3.12.4). */
+interface Pings {
+  send(transport: Transport): Promise<number | null>
+  answered(): void
+  /** No more answers come. */
+  end(): void
+}
+
+/** MQTT 5 §3.12.1. */
+const pingreq = Buffer.from([0xc0, 0])
+
+const createPings = (): Pings => {
+  const waiting: ((milliseconds: number | null) => void)[] = []
+  return {
+    send: (transport) =>
+      new Promise((resolve) => {
+        const sentAt = performance.now()
+        waiting.push((milliseconds) => resolve(milliseconds === null ? null : milliseconds - sentAt))
+        transport.write(pingreq, () => undefined)
+      }),
+    answered: () => waiting.shift()?.(performance.now()),
+    end: () => {
+      for (const resolve of waiting.splice(0)) resolve(null)
+    },
   }
 }

@@ -1,0 +1,58 @@
+import type { ConnectionReading } from '#shared/address/connectionReading'
+import { colourNames } from '#shared/model/colour'
+import type { ProfileChange } from '#shared/model/failure'
+import { usesTls, type Profile } from '#shared/model/profile'
+import { changedBy } from '#shared/model/profileChange'
+import type { Subscription } from '#shared/model/subscription'
+import { isNumberPath, withSecret, withText, withTypedPassword, type ProfileDraft } from './profileDraft'
+import { withValueAt } from './profilePaths'
+
+/** The draft with what was read of a pasted text; filters that it has already stay as they are. */
+export const withReading = (draft: ProfileDraft, { settings, password, filters }: ConnectionReading): ProfileDraft => {
+  const filled = Object.entries(settings).reduce(
+    (before, [path, value]) =>
+      isNumberPath(path)
+        ? withText(before, path, String(value))
+        : { ...before, profile: withValueAt(before.profile, path, value) },
+    draft,
+  )
+  const subscribing = { ...filled, profile: withFilters(withName(filled.profile), filters) }
+  return password === null ? subscribing : withTypedPassword(subscribing, password, false)
+}
+
+/** The settings that a remedy tries, in place of those in the draft. */
+export const withChange = (draft: ProfileDraft, change: ProfileChange): ProfileDraft => {
+  const before = draft.profile
+  const changed = { ...draft, profile: changedBy(before, change) }
+  const moved = change.port === undefined ? changed : withText(changed, 'port', String(change.port))
+  const { profile } = moved
+  // What was typed for one server is not sent to another, nor in the clear where it was typed for TLS.
+  const isSameServer = profile.host === before.host && moved.numbers.port === draft.numbers.port
+  const fits = isSameServer && (usesTls(profile.scheme) || !usesTls(before.scheme))
+  return fits ? moved : withSecret(moved, 'password', { typed: '' })
+}
+
+/** One that has no filter yet, the `place`th of its list. */
+export const newSubscription = (place: number): Subscription => ({
+  id: crypto.randomUUID(),
+  filter: '',
+  qos: 0,
+  colour: colourNames[place % colourNames.length] ?? 'blue',
+  alias: '',
+  enabled: true,
+  muted: false,
+})
+
+const withName = (profile: Profile): Profile =>
+  profile.name.trim() === '' ? { ...profile, name: profile.host } : profile
+
+const withFilters = (profile: Profile, filters: ConnectionReading['filters']): Profile => ({
+  ...profile,
+  subscriptions: filters.reduce(
+    (list, wanted) =>
+      list.some(({ filter }) => filter === wanted.filter)
+        ? list
+        : [...list, { ...newSubscription(list.length), ...wanted }],
+    profile.subscriptions,
+  ),
+})

@@ -1,0 +1,253 @@
+import { defaultPorts, newClientId, type Scheme } from '#shared/model/profile'
+import type { ProtocolVersion, Qos } from '#shared/model/qos'
+import { topicFilterProblem, topicNameProblem } from '#shared/mqtt/topicFilter'
+import { visibleLine } from '#shared/text/visibleLine'
+import { withoutSecrets } from '#shared/text/withoutSecrets'
+import { splitAddress, type AddressParts } from './addressParts'
+import type { ConnectionReading, Leftover, LeftoverReason, ReadFilter, ReadSettings } from './connectionReading'
+import { mosquittoArguments, type MosquittoArgument } from './mosquittoArguments'
+import type { MosquittoValue } from './mosquittoOptions'
+import type { ShellCommand } from './shellWords'
+
+/**
+ * What a command of mosquitto_sub, mosquitto_pub or mosquitto_rr says, wherever it stands among the words (behind `sudo`
+ * or `docker exec`, say); null = there is none. What the command does not say is as the client would do it: localhost,
+ * MQTT 3.1.1, TLS at port 8883.
+ */
+export const readMosquittoCommand = ({ words, behind }: ShellCommand): ConnectionReading | null => {
+  const at = words.findIndex(({ text }) => programPattern.test(text))
+  if (at < 0) return null
+  const program = (programPattern.exec(words[at]?.text ?? '')?.[1] ?? 'sub') as Program
+  const { given, left, shown } = mosquittoArguments(words.slice(at + 1))
+  const said = saidBy(given)
+  const read = settingsOf(said, program)
+  return {
+    kind: 'command',
+    source: `mosquitto_${program} ${shown}`.trimEnd(),
+    ...read,
+    left: [
+      ...words.slice(0, at).map(({ text }): Leftover => ({ text: shownBefore(text), why: 'behind' })),
+      ...left,
+      ...said.repeated.map((text): Leftover => ({ text, why: 'repeated' })),
+      ...read.left,
+      ...(behind === '' ? [] : [{ text: visibleLine(withoutSecrets(behind), 120), why: 'behind' } as const]),
+    ],
+  }
+}
+
+/** `NAME=value` in front of a command sets a variable, which may be a password. */
+const shownBefore = (word: string): string => visibleLine(withoutSecrets(word.replace(/^(\w+=).+$/s, '$1…')), 120)
+
+type Program = 'sub' | 'pub' | 'rr'
+const programPattern = /(?:^|[/\\])mosquitto_(sub|pub|rr)(?:\.exe)?$/i
+
+/** The options that say something, the last of each kind. */
+interface Said {
+  readonly of: (value: MosquittoValue) => MosquittoArgument | undefined
+  readonly topics: readonly MosquittoArgument[]
+  readonly properties: readonly MosquittoArgument[]
+  /** As they may be shown. */
+  readonly repeated: readonly string[]
+}
+
+const saidBy = (given: readonly MosquittoArgument[]): Said => {
+  const many = new Set<MosquittoValue>(['topic', 'property'])
+  const single = given.filter(({ says }) => !many.has(says))
+  const last = new Map(single.map((argument) => [argument.says, argument]))
+  return {
+    of: (value) => last.get(value),
+    topics: given.filter(({ says }) => says === 'topic'),
+    properties: given.filter(({ says }) => says === 'property'),
+    repeated: single.filter((argument) => last.get(argument.says) !== argument).map(({ shown }) => shown),
+  }
+}
+
+type Read = Pick<ConnectionReading, 'settings' | 'password' | 'filters' | 'left'>
+
+const settingsOf = (said: Said, program: Program): Read => {
+  const left: Leftover[] = []
+  const drop = ({ shown }: MosquittoArgument, why: LeftoverReason) => void left.push({ text: shown, why })
+  const url = urlOf(said, drop)
+  const filters = filtersOf(said, { program, url, drop })
+  const version = versionOf(said, drop)
+  const settings: ReadSettings = {
+    ...placeOf(said, { url, drop }),
+    protocolVersion: version,
+    ...userOf(said, { url, drop }),
+    ...sessionOf(said, { version, drop }),
+    ...tlsOf(said, drop),
+    ...willOf(said, drop),
+  }
+  return { settings, password: said.of('password')?.words[0] ?? url?.parts.password ?? null, filters, left }
+}
+
+type Drop = (argument: MosquittoArgument, why: LeftoverReason) => void
+
+interface MosquittoUrl {
+  readonly parts: AddressParts
+  /** What stands behind the first / of its path; '' = nothing. */
+  readonly topic: string
+}
+
+/** `mqtt(s)://[username[:password]@]host[:port]/topic`: the path of its own kind of URL is a topic. */
+const urlOf = (said: Said, drop: Drop): MosquittoUrl | null => {
+  const given = said.of('url')
+  if (!given) return null
+  const [, authority = '', topic = ''] = /^([a-z]+:\/\/[^/]*)(?:\/(.*))?$/is.exec(given.words[0] ?? '') ?? []
+  const parts = splitAddress(authority)
+  if (!parts?.scheme) {
+    drop(given, 'invalid')
+    return null
+  }
+  // An option of its own takes the place of what the URL says.
+  if ((['host', 'port', 'username', 'password'] as const).some((part) => parts[part] !== undefined && said.of(part)))
+    drop(given, 'repeated')
+  return { parts, topic }
+}
+
+/** A whole number in its range; what is none is dropped. */
+const numberOf = (given: MosquittoArgument | undefined, [lowest, highest]: readonly [number, number], drop: Drop) => {
+  if (!given) return undefined
+  const text = given.words[0] ?? ''
+  const number = /^\d{1,10}$/.test(text) ? Number(text) : -1
+  if (number >= lowest && number <= highest) return number
+  drop(given, 'invalid')
+  return undefined
+}
+
+const placeOf = (said: Said, { url, drop }: { url: MosquittoUrl | null; drop: Drop }): ReadSettings => {
+  const urlPort = url?.parts.port === undefined ? undefined : Number(url.parts.port)
+  const port = numberOf(said.of('port'), [1, 65_535], drop) ?? urlPort
+  const scheme = schemeOf(said, url, port)
+  return {
+    scheme,
+    host: said.of('host')?.words[0] ?? url?.parts.host ?? 'localhost',
+    port: port ?? defaultPorts[scheme],
+  }
+}
+
+const schemeOf = (said: Said, url: MosquittoUrl | null, port: number | undefined): Scheme => {
+  const inUrl = url?.parts.scheme
+  const isWebSocket = inUrl === 'ws' || inUrl === 'wss' || said.of('webSocket') !== undefined
+  const asksForTls = (['caFile', 'caPath', 'systemTrust', 'certificateFile'] as const).some((one) => said.of(one))
+  // mosquitto_sub(1), --tls-use-os-certs: at port 8883 TLS is the default.
+  const isSecure = asksForTls || inUrl === 'mqtts' || inUrl === 'wss' || port === defaultPorts.mqtts
+  if (isWebSocket) return isSecure ? 'wss' : 'ws'
+  return isSecure ? 'mqtts' : 'mqtt'
+}
+
+const versions: Readonly<Record<string, ProtocolVersion>> = {
+  '5': '5',
+  mqttv5: '5',
+  '311': '3.1.1',
+  mqttv311: '3.1.1',
+  '31': '3.1',
+  mqttv31: '3.1',
+}
+
+const versionOf = (said: Said, drop: Drop): ProtocolVersion => {
+  const given = said.of('version')
+  const version = versions[given?.words[0] ?? '']
+  if (given && !version) drop(given, 'invalid')
+  return version ?? '3.1.1'
+}
+
+const userOf = (said: Said, { url, drop }: { url: MosquittoUrl | null; drop: Drop }): ReadSettings => {
+  const username = said.of('username')?.words[0] ?? url?.parts.username
+  const prefix = said.of('idPrefix')
+  const whole = said.of('clientId')
+  if (whole && prefix) drop(prefix, 'repeated')
+  // The client puts its process number behind the prefix.
+  const clientId = whole?.words[0] ?? (prefix && `${prefix.words[0] ?? ''}${newClientId().slice(-8)}`)
+  return { ...(username !== undefined && { username }), ...(clientId !== undefined && { clientId }) }
+}
+
+const neverExpires = 4_294_967_295
+
+const sessionOf = (said: Said, { version, drop }: { version: ProtocolVersion; drop: Drop }): ReadSettings => {
+  const keepalive = numberOf(said.of('keepalive'), [0, 65_535], drop)
+  const isPersistent = said.of('persistent') !== undefined
+  const expiry = expiryOf(said, { version, drop }) ?? (isPersistent && version === '5' ? neverExpires : undefined)
+  return {
+    ...(keepalive !== undefined && { keepaliveSeconds: keepalive }),
+    ...(isPersistent && { cleanStart: false }),
+    ...(expiry !== undefined && { sessionExpirySeconds: expiry }),
+  }
+}
+
+/** Said by -x or as a property of CONNECT; there is no setting for other properties. */
+const expiryOf = (said: Said, { version, drop }: { version: ProtocolVersion; drop: Drop }): number | undefined => {
+  const option = said.of('expiry')
+  const property = option ? undefined : said.properties.findLast(({ words: [packet, name] }) => isExpiry(packet, name))
+  for (const other of said.properties) if (other !== property) drop(other, 'noSetting')
+  const given = option ?? (property && { ...property, words: property.words.slice(2) })
+  if (!given) return undefined
+  if (version !== '5') {
+    drop(given, 'needsVersion5')
+    return undefined
+  }
+  if (given.words[0] === '-1' || given.words[0] === '∞') return neverExpires
+  return numberOf(given, [0, neverExpires], drop)
+}
+
+const isExpiry = (packet: string | undefined, name: string | undefined) =>
+  packet?.toLowerCase() === 'connect' && name === 'session-expiry-interval'
+
+const tlsOf = (said: Said, drop: Drop): ReadSettings => {
+  const caPath = said.of('caPath')
+  if (caPath) drop(caPath, 'noSetting')
+  const caFile = said.of('caFile')?.words[0]
+  const certificateFile = said.of('certificateFile')?.words[0]
+  const keyFile = said.of('keyFile')?.words[0]
+  const alpn = said.of('alpn')?.words[0]
+  return {
+    ...(caFile !== undefined && { 'tls.caFile': caFile }),
+    ...(certificateFile !== undefined && { 'tls.certificateFile': certificateFile }),
+    ...(keyFile !== undefined && { 'tls.keyFile': keyFile }),
+    ...(alpn !== undefined && { 'tls.alpn': alpn }),
+    ...(said.of('insecure') && { 'tls.verify': false }),
+  }
+}
+
+const willOf = (said: Said, drop: Drop): ReadSettings => {
+  const topic = said.of('willTopic')
+  const others = (['willPayload', 'willQos', 'willRetain'] as const).flatMap((one) => said.of(one) ?? [])
+  if (!topic) {
+    for (const other of others) drop(other, 'needsWillTopic')
+    return {}
+  }
+  if (topicNameProblem(topic.words[0] ?? '')) drop(topic, 'invalid')
+  return {
+    'will.enabled': true,
+    'will.topic': topic.words[0] ?? '',
+    'will.payload': said.of('willPayload')?.words[0] ?? '',
+    'will.qos': (numberOf(said.of('willQos'), [0, 2], drop) ?? 0) as Qos,
+    'will.retain': said.of('willRetain') !== undefined,
+  }
+}
+
+interface FilterParts {
+  readonly program: Program
+  readonly url: MosquittoUrl | null
+  readonly drop: Drop
+}
+
+/** Where the command publishes, topic and QoS are those of its message. */
+const filtersOf = (said: Said, { program, url, drop }: FilterParts): readonly ReadFilter[] => {
+  const response = said.of('responseTopic')
+  const inUrl = url && url.topic !== '' ? said.of('url') : undefined
+  const qosGiven = said.of('qos')
+  const ofMessage = program === 'sub' ? [] : [...said.topics, ...(program === 'pub' && qosGiven ? [qosGiven] : [])]
+  for (const argument of ofMessage) drop(argument, 'message')
+  if (program !== 'sub' && inUrl) drop({ ...inUrl, shown: url?.topic ?? '' }, 'message')
+  if (response && program !== 'rr') drop(response, 'unknown')
+  const qos = program === 'pub' ? 0 : ((numberOf(qosGiven, [0, 2], drop) ?? 0) as Qos)
+  const asked = program === 'sub' ? said.topics : program === 'rr' && response ? [response] : []
+  const wanted = [...(program === 'sub' && inUrl ? [{ ...inUrl, words: [url?.topic ?? ''] }] : []), ...asked]
+  return wanted.flatMap((argument) => {
+    const filter = argument.words[0] ?? ''
+    if (!topicFilterProblem(filter)) return [{ filter, qos }]
+    drop(argument, 'invalid')
+    return []
+  })
+}

@@ -1,0 +1,33 @@
+import { defaultPorts } from '#shared/model/profile'
+import { addressWithoutSecrets } from '#shared/text/withoutSecrets'
+import { addressParts } from './addressParts'
+import type { ConnectionReading } from './connectionReading'
+import { readMosquittoCommand } from './mosquittoCommand'
+import { shellWords } from './shellWords'
+
+/** Reads an address or a mosquitto command; null = it is neither. */
+export const readConnection = (text: string): ConnectionReading | null =>
+  readMosquittoCommand(shellWords(text)) ?? readAddress(text)
+
+const readAddress = (text: string): ConnectionReading | null => {
+  const parts = addressParts(text)
+  if (!parts || /\s/.test(parts.host)) return null
+  const { scheme, host, port, path, username, password = null } = parts
+  const isPathUnused = path !== undefined && (scheme === 'mqtt' || scheme === 'mqtts')
+  const usedPath = isPathUnused ? undefined : path
+  const usedPort = port ?? (scheme && defaultPorts[scheme])
+  return {
+    kind: 'address',
+    source: addressWithoutSecrets(text.trim()),
+    settings: {
+      ...(scheme && { scheme }),
+      host,
+      ...(usedPort !== undefined && { port: Number(usedPort) }),
+      ...(usedPath !== undefined && { path: usedPath }),
+      ...(username !== undefined && { username }),
+    },
+    password,
+    filters: [],
+    left: isPathUnused ? [{ text: addressWithoutSecrets(path), why: 'path' }] : [],
+  }
+}
