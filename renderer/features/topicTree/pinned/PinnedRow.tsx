@@ -31,6 +31,7 @@ export function PinnedRow({ id, topic, node, selected, active, onSelect, ...figu
   const t = useTranslations('topicTree')
   const valueText = useValueText()
   const value = node ? valueText(node) : null
+  const lastAt = topic.lastIndexOf('/') + 1
   const name = topic === '' ? t('emptyLevel') : visibleName(topic)
   return (
     <div
@@ -39,7 +40,7 @@ export function PinnedRow({ id, topic, node, selected, active, onSelect, ...figu
       aria-selected={selected}
       aria-label={value === null ? name : t('named', { level: name, value })}
       aria-description={node ? undefined : t('pinnedUnseen')}
-      title={node ? undefined : t('pinnedUnseen')}
+      title={node ? name : `${name}: ${t('pinnedUnseen')}`}
       data-pinned={topic}
       data-unseen={node === null}
       data-active={active}
@@ -47,7 +48,12 @@ export function PinnedRow({ id, topic, node, selected, active, onSelect, ...figu
       onClick={onSelect}
     >
       <span className={styles.topic}>
-        <VisibleName text={topic === '' ? name : topic} limit={shownInRow} mostPieces={4} />
+        <span className={styles.above}>
+          <VisibleName text={topic.slice(0, lastAt)} limit={shownInRow} mostPieces={4} />
+        </span>
+        <span className={styles.last}>
+          <VisibleName text={topic === '' ? name : topic.slice(lastAt)} limit={shownInRow} mostPieces={4} />
+        </span>
       </span>
       {node ? <PinnedCells node={node} {...figures} /> : null}
     </div>

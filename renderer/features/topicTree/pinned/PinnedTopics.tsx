@@ -48,7 +48,7 @@ export function PinnedTopics({ tree, now, summedUpAt }: PinnedTopicsProps) {
       Home: 0,
       End: Infinity,
     }
-    const move = key === null ? undefined : moves[key]
+    const move = moves[key]
     const topic = pinned[active]
     if (move !== undefined) setCursor(Math.max(0, Math.min(move, pinned.length - 1)))
     else if (key === 'Enter' || key === ' ') select(active)
