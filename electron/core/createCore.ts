@@ -2,16 +2,17 @@ import { randomUUID } from 'node:crypto'
 import type { EventMessage, Snapshot } from '#shared/contract'
 import type { MemoryReport, ProcessMemory } from '#shared/model/memory'
 import type { NativeMenuItem } from '#shared/model/nativeMenu'
-import type { Profile, ProfileId } from '#shared/model/profile'
+import type { Profile, ProfileEntry, ProfileId } from '#shared/model/profile'
 import type { Language, Settings } from '#shared/model/settings'
 import { ok, type AppError, type Result } from '#shared/result'
-import { createLocalBroker } from './localBroker/localBroker'
+import { createLocalBroker, type LocalBroker } from './localBroker/localBroker'
 import { createLargePayloads, type LargePayloads } from './broker/inbox/largePayloads'
 import { createMessageInbox } from './broker/inbox/messageInbox'
 import { createSessionRegistry } from './broker/session/sessionRegistry'
 import { openFromCommandLine, type CommandLineConnection } from './connections/commandLineConnection'
 import { createConnections } from './connections/connections'
-import { createConnectionTests } from './connections/connectionTests'
+import type { Sessions } from './connections/connectionParts'
+import { createConnectionTests, type ConnectionTestParts } from './connections/connectionTests'
 import { createDispatch, type Dispatch } from './dispatch'
 import type { Dialogs } from './files/dialogs'
 import { createHandlers } from './handlers'
@@ -23,7 +24,7 @@ import { createRetainedManager } from './retained/retainedManager'
 import { createSeriesRegistry, type SeriesRegistry, type SeriesSessions } from './series/seriesRegistry'
 import { createSettingsSaver } from './storage/settingsSaver'
 import { createSignIns } from './connections/signIns'
-import { createTrustedPaths } from './files/trustedPaths'
+import { createTrustedPaths, type TrustedPaths } from './files/trustedPaths'
 import { createStores, type Stores } from './storage/createStores'
 import { keptForThisRun } from './storage/keptForThisRun'
 import type { SecretVault } from './storage/secretVault'
@@ -104,6 +105,29 @@ const alsoTo =
     if (message.name === 'session.removed') series().sessionRemoved(message.payload.connectionId)
   }
 
+interface ConnectionVerbParts extends Pick<ConnectionTestParts, 'maximumPacketBytes' | 'now'> {
+  readonly stores: Pick<Stores, 'profiles' | 'secrets'>
+  readonly sessions: Sessions & ConnectionTestParts['sessions']
+  readonly broker: LocalBroker
+  readonly trustedPaths: TrustedPaths
+  readonly onNotice: (notice: AppError) => void
+}
+
+/** What is done with connections: as they are saved, as a form has them, and with those to the local broker. */
+const createConnectionVerbs = ({ log, onEvent }: CoreOptions, parts: ConnectionVerbParts) => {
+  const { stores, sessions, broker, trustedPaths, onNotice, maximumPacketBytes, now } = parts
+  const { profiles, secrets } = stores
+  const fitted = (profile: Profile) => fitToLocalBroker(broker, profile)
+  const common = { profiles, secrets, signIns: createSignIns(), sessions, trustedPaths, fitted }
+  const onChange = (payload: readonly ProfileEntry[]) => onEvent({ name: 'profiles.changed', payload })
+  const connections = createConnections({ ...common, newId: randomUUID, onChange, onNotice })
+  return {
+    connections,
+    connectionTests: createConnectionTests({ ...common, maximumPacketBytes, now, debug: log.debug }),
+    local: createLocalConnection({ broker, profiles, connections, newId: randomUUID }),
+  }
+}
+
 /** Answers what is to be connected at the start, the first time only: a later window finds what a person left. */
 const connectAtStartOnce = (
   { connectsAtStart: isWanted = true }: CoreOptions,
@@ -133,32 +157,9 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const retained = createRetainedManager({ connectedWith, maximumPacketBytes, now: clock.now, debug: log.debug })
   const broker = createBroker(options, stores)
   const trustedPaths = createTrustedPaths(dialogs, profiles.list())
-  const signIns = createSignIns()
-  const fitted = (profile: Profile) => fitToLocalBroker(broker, profile)
   const { payloadFiles, publishing, series, closeSenders } = createSenders(options, sessions)
-  const connections = createConnections({
-    profiles,
-    secrets,
-    signIns,
-    trustedPaths,
-    sessions,
-    newId: randomUUID,
-    fitted,
-    onChange: (payload) => onEvent({ name: 'profiles.changed', payload }),
-    onNotice,
-  })
-  const connectionTests = createConnectionTests({
-    profiles,
-    secrets,
-    signIns,
-    sessions,
-    trustedPaths,
-    fitted,
-    maximumPacketBytes,
-    now: clock.now,
-    debug: log.debug,
-  })
-  const local = createLocalConnection({ broker, profiles, connections, newId: randomUUID })
+  const parts = { stores, sessions, broker, trustedPaths, maximumPacketBytes, now: clock.now, onNotice }
+  const { connections, connectionTests, local } = createConnectionVerbs(options, parts)
   let openConnectionId: ProfileId | null = null
   const takeConnectAtStart = connectAtStartOnce(options, { profiles, sessions })
 
