@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/27-settings-are-tested-beside-the-session.md
 // Why it is so: build/docs/decisions/70-a-secret-belongs-to-its-place.md
 import type { ConnectionTest } from '#shared/model/connectionTest'
 import type { ConnectionFailure } from '#shared/model/failure'
