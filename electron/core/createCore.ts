@@ -2,17 +2,16 @@ import { randomUUID } from 'node:crypto'
 import type { EventMessage, Snapshot } from '#shared/contract'
 import type { MemoryReport, ProcessMemory } from '#shared/model/memory'
 import type { NativeMenuItem } from '#shared/model/nativeMenu'
-import type { Profile, ProfileEntry, ProfileId } from '#shared/model/profile'
+import type { Profile, ProfileId } from '#shared/model/profile'
 import type { Language, Settings } from '#shared/model/settings'
 import { ok, type AppError, type Result } from '#shared/result'
-import { createLocalBroker, type LocalBroker } from './localBroker/localBroker'
+import { createLocalBroker } from './localBroker/localBroker'
 import { createLargePayloads, type LargePayloads } from './broker/inbox/largePayloads'
 import { createMessageInbox } from './broker/inbox/messageInbox'
 import { createSessionRegistry } from './broker/session/sessionRegistry'
 import { openFromCommandLine, type CommandLineConnection } from './connections/commandLineConnection'
 import { createConnections } from './connections/connections'
-import type { Sessions } from './connections/connectionParts'
-import { createConnectionTests, type ConnectionTestParts } from './connections/connectionTests'
+import { createConnectionTests } from './connections/connectionTests'
 import { createDispatch, type Dispatch } from './dispatch'
 import type { Dialogs } from './files/dialogs'
 import { createHandlers } from './handlers'
@@ -24,7 +23,7 @@ import { createRetainedManager } from './retained/retainedManager'
 import { createSeriesRegistry, type SeriesRegistry, type SeriesSessions } from './series/seriesRegistry'
 import { createSettingsSaver } from './storage/settingsSaver'
 import { createSignIns } from './connections/signIns'
-import { createTrustedPaths, type TrustedPaths } from './files/trustedPaths'
+import { createTrustedPaths } from './files/trustedPaths'
 import { createStores, type Stores } from './storage/createStores'
 import { keptForThisRun } from './storage/keptForThisRun'
 import type { SecretVault } from './storage/secretVault'
@@ -105,29 +104,6 @@ const alsoTo =
     if (message.name === 'session.removed') series().sessionRemoved(message.payload.connectionId)
   }
 
-interface ConnectionVerbParts extends Pick<ConnectionTestParts, 'maximumPacketBytes' | 'now'> {
-  readonly stores: Pick<Stores, 'profiles' | 'secrets'>
-  readonly sessions: Sessions & ConnectionTestParts['sessions']
-  readonly broker: LocalBroker
-  readonly trustedPaths: TrustedPaths
-  readonly onNotice: (notice: AppError) => void
-}
-
-/** What is done with connections: as they are saved, as a form has them, and with those to the local broker. */
-const createConnectionVerbs = ({ log, onEvent }: CoreOptions, parts: ConnectionVerbParts) => {
-  const { stores, sessions, broker, trustedPaths, onNotice, maximumPacketBytes, now } = parts
-  const { profiles, secrets } = stores
-  const fitted = (profile: Profile) => fitToLocalBroker(broker, profile)
-  const common = { profiles, secrets, signIns: createSignIns(), sessions, trustedPaths, fitted }
-  const onChange = (payload: readonly ProfileEntry[]) => onEvent({ name: 'profiles.changed', payload })
-  const connections = createConnections({ ...common, newId: randomUUID, onChange, onNotice })
-  return {
-    connections,
-    connectionTests: createConnectionTests({ ...common, maximumPacketBytes, now, debug: log.debug }),
-    local: createLocalConnection({ broker, profiles, connections, newId: randomUUID }),
-  }
-}
-
 /** Answers what is to be connected at the start, the first time only: a later window finds what a person left. */
 const connectAtStartOnce = (
   { connectsAtStart: isWanted = true }: CoreOptions,
@@ -141,47 +117,78 @@ const connectAtStartOnce = (
   }
 }
 
-/** The application without its windows: plain Node. */
-export const createCore = async (options: CoreOptions): Promise<Core> => {
-  const { vault, now, log, onEvent, onSettings, dialogs } = options
+/** Everything the application is made of, each part with what it needs of the others. */
+const createParts = async (options: CoreOptions) => {
+  const { now, log, onEvent, dialogs } = options
   const onNotice = (payload: AppError) => onEvent({ name: 'notice.raised', payload })
   const clock = createSteadyClock({ wall: now })
   const stores = keptForThisRun(await createStores(options), onNotice)
-  const { profiles, secrets, settings, library, drafts } = stores
+  const { profiles, secrets, settings } = stores
   const payloads = createLargePayloads(settings.current().logBudgetBytes)
   const inbox = createInbox(settings.current, payloads)
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
-  const onSessionEvent = alsoTo(() => series, onEvent)
+  const onSessionEvent = alsoTo(() => senders.series, onEvent)
   const sessions = createSessionRegistry({ inbox, onEvent: onSessionEvent, log, now, clock, maximumPacketBytes })
   const connectedWith = (id: ProfileId) => sessions.get(id)?.online()?.settings ?? null
   const retained = createRetainedManager({ connectedWith, maximumPacketBytes, now: clock.now, debug: log.debug })
   const broker = createBroker(options, stores)
   const trustedPaths = createTrustedPaths(dialogs, profiles.list())
-  const { payloadFiles, publishing, series, closeSenders } = createSenders(options, sessions)
-  const parts = { stores, sessions, broker, trustedPaths, maximumPacketBytes, now: clock.now, onNotice }
-  const { connections, connectionTests, local } = createConnectionVerbs(options, parts)
-  let openConnectionId: ProfileId | null = null
-  const takeConnectAtStart = connectAtStartOnce(options, { profiles, sessions })
+  const signIns = createSignIns()
+  const fitted = (profile: Profile) => fitToLocalBroker(broker, profile)
+  const senders = createSenders(options, sessions)
+  const connecting = { profiles, secrets, signIns, trustedPaths, sessions, fitted }
+  const connections = createConnections({
+    ...connecting,
+    newId: randomUUID,
+    onChange: (payload) => onEvent({ name: 'profiles.changed', payload }),
+    onNotice,
+  })
+  const connectionTests = createConnectionTests({
+    ...connecting,
+    maximumPacketBytes,
+    now: clock.now,
+    debug: log.debug,
+  })
+  const local = createLocalConnection({ broker, profiles, connections, newId: randomUUID })
+  const own = { stores, clock, payloads, inbox, sessions, retained, broker, trustedPaths, senders }
+  return { ...own, connections, connectionTests, local }
+}
 
-  const snapshot = (): Snapshot => ({
-    profiles: connections.entries(),
+type Parts = Awaited<ReturnType<typeof createParts>>
+
+/** What a window starts from; `openConnectionId` is what the command line opened. */
+const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: () => ProfileId | null) => {
+  const { stores, sessions, broker, senders } = parts
+  const takeConnectAtStart = connectAtStartOnce(options, { profiles: stores.profiles, sessions })
+  return (): Snapshot => ({
+    profiles: parts.connections.entries(),
     sessions: sessions.statuses(),
-    settings: settings.current(),
+    settings: stores.settings.current(),
     systemLanguage: options.systemLanguage,
-    library: library.current(),
-    drafts: drafts.current(),
-    series: series.statuses(),
+    library: stores.library.current(),
+    drafts: stores.drafts.current(),
+    series: senders.series.statuses(),
     localBroker: broker.state(),
     localBrokerUse: broker.use(),
-    keyringAvailable: vault.available(),
+    keyringAvailable: options.vault.available(),
     windowHidden: options.isWindowHidden(),
-    clock: clock.reading(),
+    clock: parts.clock.reading(),
     notices: stores.takeNotices(),
-    openConnectionId,
+    openConnectionId: openConnectionId(),
     connectAtStart: takeConnectAtStart(),
     version: options.version,
     platform: options.platform,
   })
+}
+
+/** The application without its windows: plain Node. */
+export const createCore = async (options: CoreOptions): Promise<Core> => {
+  const { log, onEvent, onSettings, dialogs } = options
+  const parts = await createParts(options)
+  const { stores, payloads, inbox, sessions, retained, broker, senders, connections, connectionTests, local } = parts
+  const { settings, secrets, library, drafts } = stores
+  let openConnectionId: ProfileId | null = null
+
   const held = () => ({ inbox: inbox.memory(), payloads: payloads.memory() })
   const memory = (): MemoryReport => ({ processes: options.measureProcesses(), held: held() })
   const saveSettings = createSettingsSaver({
@@ -195,25 +202,15 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     },
   })
   const handlers = createHandlers({
-    snapshot,
+    ...parts,
+    ...senders,
+    snapshot: createSnapshot(options, parts, () => openConnectionId),
     memory,
     saveSettings,
-    connections,
-    connectionTests,
-    local,
     library,
     drafts,
     dialogs,
     showMenu: (items) => options.showMenu?.(items),
-    inbox,
-    payloads,
-    sessions,
-    retained,
-    clock,
-    payloadFiles,
-    publishing,
-    series,
-    trustedPaths,
   })
   onSettings?.(settings.current())
 
@@ -229,7 +226,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     },
     dispose: async () => {
       connectionTests.cancel()
-      closeSenders()
+      senders.closeSenders()
       inbox.close()
       retained.closeAll()
       await sessions.disposeAll()

@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '../support/application'
 import { startMosquitto } from '../support/mosquitto'
 import { publishWithMosquitto, subscribeWithMosquitto } from '../support/mosquittoClients'
@@ -56,6 +57,8 @@ test('a message is repeated until it is stopped, and as many arrive as are count
     await form.getByLabel('Every (ms)').fill('20')
     await person.button('Repeat').click()
     await expect(tab(/^beat\/1 repeating, sent:/)).toBeVisible()
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
 
     // Another draft and another connection come into view: it goes on, and both tabs say so.
     await form.getByRole('button', { name: 'New draft' }).click()
@@ -122,8 +125,8 @@ test('a draft goes to another connection, and a reply goes where the message ask
     await bench.rows('ask/2').click({ button: 'right' })
     await expect(page.getByRole('menuitem', { name: /^Reply: this message names no response topic/ })).toBeDisabled()
     await page.keyboard.press('Escape')
-    await bench.rows('ask/1').click({ button: 'right' })
-    await page.getByRole('menuitem', { name: 'Reply …' }).click()
+    await bench.rows('ask/1').click()
+    await bench.details.getByRole('button', { name: 'Reply', exact: true }).click()
     // What was typed stays in a tab of its own.
     await expect(tabs).toHaveText(['lamp/cmd', 'answers/7'])
     await expect(topic).toHaveValue('answers/7')

@@ -46,6 +46,7 @@ export const publishActions: readonly AnyAction[] = [
     id: 'message.reply',
     on: 'message',
     label: (subject) => ({ key: isReplyable(subject) ? 'publish.reply' : 'publish.replyNowhere' }),
+    buttonLabel: { key: 'publish.replyButton' },
     icon: Reply,
     contextGroup: 1,
     isEnabled: isReplyable,

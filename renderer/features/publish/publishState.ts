@@ -58,6 +58,7 @@ export const publishState = defineConnectionState<PublishState>('publish', (part
       const draft = shown()
       const composed = composeRequest(connection.id, draft)
       if (!composed.ok) return refused(composed.problems)
+      connection.app.get(draftsState).put({ ...draft, repeated: draft.message })
       const request = { draftId: draft.id, intervalMs, message: composed.request }
       void connection.app
         .get(seriesState)

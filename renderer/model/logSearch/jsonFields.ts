@@ -48,6 +48,8 @@ export const createJsonFieldReader = (paths: readonly Path[]): JsonFieldReader =
     places: [],
     depth: 0,
     wanted: null,
+    keyStart: 0,
+    keyEnd: 0,
   }
   return {
     starts,
@@ -101,6 +103,9 @@ interface Scan {
   depth: number
   /** What is wanted of the value that comes next. */
   wanted: Wanted | null
+  /** Where the key of the member that is read begins and ends, quotes included. */
+  keyStart: number
+  keyEnd: number
 }
 
 const bad = -1
@@ -190,24 +195,26 @@ const memberValue = (scan: Scan, at: number): number => {
   if (keyEnd === bad) return bad
   const colonAt = skipWhite(bytes, keyEnd, end)
   if (colonAt >= end || bytes[colonAt] !== colon) return bad
-  const wanted = container === null ? null : wantedUnder(container, bytes, at, keyEnd)
+  scan.keyStart = at
+  scan.keyEnd = keyEnd
+  const wanted = container === null ? null : wantedUnder(container, scan)
   // The same key may have stood before.
   if (wanted !== null) for (const slot of wanted.slots) scan.starts[slot] = -1
   scan.wanted = wanted
   return skipWhite(bytes, colonAt + 1, end)
 }
 
-/** What is wanted of the member whose key, quotes included, is the string from `start` to `end`. */
-const wantedUnder = ({ keys }: Wanted, bytes: Uint8Array, start: number, end: number): Wanted | null => {
-  for (const key of keys) if (isKey(key, bytes, start, end)) return key.wanted
+/** What is wanted of the member with the key that was read. */
+const wantedUnder = ({ keys }: Wanted, scan: Scan): Wanted | null => {
+  for (const key of keys) if (isKey(key, scan)) return key.wanted
   return null
 }
 
 /**
- * Whether a string is the key. It may be written with escapes, which only make it longer, and ill-formed UTF-8 in it
+ * Whether the key that was read is this one. It may be written with escapes, which only make it longer, and ill-formed UTF-8 in it
  * reads as U+FFFD, which no key of plain characters holds.
  */
-const isKey = (key: WantedKey, bytes: Uint8Array, start: number, end: number): boolean => {
+const isKey = (key: WantedKey, { bytes, keyStart: start, keyEnd: end }: Scan): boolean => {
   const length = end - start - 2
   const same = length === key.bytes.length && isSame(key.bytes, bytes, start + 1)
   if (key.isPlain && (same || length <= key.bytes.length || !holdsBackslash(bytes, start, end))) return same

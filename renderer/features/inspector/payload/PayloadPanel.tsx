@@ -5,6 +5,7 @@ import { ActionButton } from '../../../actions/ActionButton'
 import type { PayloadContent } from '../../../decode/payloadView'
 import { payloadViewOf, payloadViews, viewFor, type PayloadViewId } from '../../../decode/payloadViews'
 import type { MessageView } from '../../../model/messageLog/messageLogChunk'
+import { replyTo } from '../../../model/messageLog/messageLogCompose'
 import { largePayloadState, selectPayload, selectWhole } from '../../../state/largePayload'
 import { useApp } from '../../../state/useApp'
 import { useConnection, useConnectionObject } from '../../../state/useConnection'
@@ -109,6 +110,9 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
         />
         <PayloadVerbs {...verbs} find={openFind} foldAll={foldAll} />
         <span className={styles.send}>
+          {replyTo(message) ? (
+            <ActionButton id="message.reply" on="message" subject={{ connection, message }} variant="plain" />
+          ) : null}
           <ActionButton id="message.editAndSend" on="message" subject={{ connection, message }} variant="primary" />
         </span>
       </footer>

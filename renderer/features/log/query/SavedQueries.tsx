@@ -1,4 +1,4 @@
-import { Bookmark, Trash2 } from 'lucide-react'
+import { Star, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { logViewState } from '../../../state/logView'
@@ -21,7 +21,7 @@ export function SavedQueries() {
       title={t('saved')}
       open={open}
       onOpenChange={setOpen}
-      trigger={<IconButton label={t('saved')} icon={<Bookmark size={14} />} />}
+      trigger={<IconButton label={t('saved')} icon={<Star size={14} />} />}
     >
       <SavedList onDone={() => setOpen(false)} />
     </Popover>

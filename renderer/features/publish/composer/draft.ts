@@ -15,6 +15,8 @@ export interface DraftTab extends Draft {
   readonly name: string
   /** Milliseconds between its messages when it is repeated, as typed. */
   readonly everyMs: string
+  /** What is repeated of it, as it was when that was started; null = it was not in this run. */
+  readonly repeated: Composed | null
   /** What of it did not come back with this run; null = all of it did, or something else stands there since. */
   readonly leftOut: LeftOut | null
   /** Another part of the window put it here, and nothing was typed since: what comes next may take its place. */
@@ -40,6 +42,7 @@ export const newDraft = (): DraftTab => ({
   message: emptyMessage,
   file: null,
   everyMs: '1000',
+  repeated: null,
   leftOut: null,
   isUntouched: false,
 })

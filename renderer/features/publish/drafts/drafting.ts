@@ -139,6 +139,7 @@ const filledDraft = (draft: DraftTab, { message, file }: MessageRequest): DraftT
   ...draft,
   message,
   file,
+  repeated: null,
   leftOut: null,
   isUntouched: true,
 })

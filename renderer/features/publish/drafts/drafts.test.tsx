@@ -223,6 +223,30 @@ describe('a draft that is repeated', () => {
     expect(line()).toMatch(/^Stopped:/)
   })
 
+  it('goes on as it was when it is changed, and says so', async () => {
+    const { user, form, connection, app, topic, state } = show()
+    await user.type(topic, 'beat')
+    act(() => void state().repeatDraft(10))
+    act(() => app.get(seriesState).receive(running(draftIn(connection).id, 3)))
+    expect(form.queryByText(/when it was started/)).toBeNull()
+    await user.type(topic, '/2')
+    expect(form.getByText(/when it was started/)).toBeTruthy()
+  })
+
+  it('is stopped when it is closed', () => {
+    const { app, main, state, connection } = show()
+    act(() => state().changeDraft({ topic: 'beat' }))
+    const { id } = draftIn(connection)
+    act(() => app.get(seriesState).receive(running(id, 3)))
+    act(() => app.get(seriesState).receive(running(id, 4, 'two')))
+    act(() => app.get(seriesState).receive(running('another', 4)))
+    act(() => state().closeDraft(id))
+    expect(main.inputsOf('series.stop')).toEqual([
+      { connectionId: 'c', draftId: id },
+      { connectionId: 'two', draftId: id },
+    ])
+  })
+
   it('goes to another connection as well, and its outcome is told with the name', async () => {
     const { user, form, topic, main, other } = show()
     act(() => other.get(sessionState).receive({ connectionId: 'two', state: onlineSession(), subscriptions: [] }))

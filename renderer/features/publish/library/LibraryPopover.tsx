@@ -1,4 +1,4 @@
-import { Bookmark, Pencil, Send, Trash2 } from 'lucide-react'
+import { LibraryBig, Pencil, Send, Trash2 } from 'lucide-react'
 import { useId, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { largestSavedPayload, type SavedMessage } from '#shared/model/publish'
@@ -28,7 +28,7 @@ export function LibraryPopover() {
       title={t('library')}
       open={open}
       onOpenChange={setOpen}
-      trigger={<IconButton label={t('library')} icon={<Bookmark size={14} />} />}
+      trigger={<IconButton label={t('library')} icon={<LibraryBig size={14} />} />}
     >
       <LibraryList onDone={() => setOpen(false)} />
     </Popover>

@@ -3,6 +3,7 @@ import type { SeriesEnd, SeriesStatus } from '#shared/model/series'
 import { useErrorText } from '../../../i18n/useErrorText'
 import { classes } from '../../../ui/classes'
 import { formatCount } from '../../../ui/format'
+import { useShownDraft } from '../drafts/useShownDraft'
 import styles from '../publish.module.css'
 import { useShownSeries } from './useShownSeries'
 
@@ -30,7 +31,9 @@ function Line({ series }: { readonly series: SeriesStatus }) {
   ].filter((part) => part !== null)
   const reason = firstRefusal ? t('firstRefusal', { reason: errorText(firstRefusal) }) : null
   const ended = useEndText()(end)
-  const text = [ended, parts.join(' · '), reason].filter((part) => part !== null).join('  ')
+  const { message, repeated } = useShownDraft()
+  const changed = end === null && repeated !== null && repeated !== message ? t('asStarted') : null
+  const text = [ended, parts.join(' · '), reason, changed].filter((part) => part !== null).join('  ')
   const isBad = end?.kind === 'impossible' || counts.refused > 0 || counts.lost > 0
   const isWarned = end?.kind === 'connectionEnded' || counts.skipped > 0 || counts.interrupted > 0
   return (
