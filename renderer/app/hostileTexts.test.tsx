@@ -98,7 +98,7 @@ function TreeRows({ things: { model } }: { readonly things: Things }) {
   return node ? (
     <TopicRow
       {...{ id: 'node', node, version: 1, open: false, position: 1, setSize: 1, top: 0, selected: false }}
-      {...{ marked: null, active: false, now: 0, chipsOf: () => [], traffic: tree.traffic, columns: false }}
+      {...{ marked: null, active: false, now: 0, chipsOf: () => [], traffic: tree.traffic, columns: ['value'] }}
       {...{ summedUpAt: 0, secondsBelow: null, askedSince: () => null, probed: null, evicted: false }}
     />
   ) : null

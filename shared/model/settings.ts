@@ -46,6 +46,8 @@ export const settingsSchema = z.object({
   savedQueries: z.record(z.string().max(64), z.array(savedQuerySchema).max(1_000)).default({}),
   /** The columns of the message log as a person has arranged them; empty = nobody has. */
   logColumns: logColumnsSchema.default([]),
+  /** The columns of the topic tree, beside the names. */
+  treeColumns: z.array(z.string().max(40)).max(100).default(['value', 'rate', 'last']),
   /** What became of the connection and of its subscriptions stands between the messages of the log. */
   logEvents: z.boolean().default(true),
 })
@@ -68,5 +70,6 @@ export const defaultSettings: Settings = {
   maximumPacketBytes: largestPacketBytes,
   savedQueries: {},
   logColumns: [],
+  treeColumns: ['value', 'rate', 'last'],
   logEvents: true,
 }

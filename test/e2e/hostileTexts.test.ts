@@ -67,7 +67,7 @@ test('no text of a publisher fills the window with elements or pushes its contro
   // Names that differ in what is not seen, and values as programs in C write them.
   for (const topic of ['tz/x', 'tz/x ', 'tz/ x']) await arrives(topic, '23.5\0')
   for (const name of ['x', 'x␣', '␣x']) {
-    const item = person.tree.getByRole('treeitem', { name, exact: true })
+    const item = person.tree.getByRole('treeitem', { name: `${name}: 23.5\\0`, exact: true })
     await expect(item).toHaveCount(1)
     await expect(item).toContainText('23.5\\0')
   }

@@ -147,12 +147,12 @@ test('what the window says of messages, rows and places is true', async ({ launc
   })
 
   await test.step('the pin goes with a retained message and comes back with it', async () => {
-    const pinned = page.getByRole('treeitem', { name: '5pin', exact: true })
+    const pinned = person.treeItem('w/5pin')
     const isKept = /The broker keeps a message/
     await person.publishForm.getByLabel('Retain', { exact: true }).check()
     await person.publish('w/5pin', 'kept')
     await expect(pinned).toHaveAttribute('aria-description', isKept)
-    await expect(pinned).toHaveAttribute('aria-description', /Value: kept/)
+    await expect(pinned).toHaveAccessibleName('5pin: kept')
     await send('w/5pin', '', true)
     await expect(pinned).not.toHaveAttribute('aria-description', isKept)
     await person.publish('w/5pin', 'kept again')

@@ -66,7 +66,8 @@ const show = (
     tree,
     user: userEvent.setup(),
     selected: () => selectSelectedTopic(connection.get(selectionState)),
-    item: (name: string) => within(tree).getByRole('treeitem', { name }),
+    item: (name: string) =>
+      within(tree).getByRole('treeitem', { name: (said) => said === name || said.startsWith(`${name}: `) }),
     topics: () =>
       within(tree)
         .queryAllByRole('treeitem')
@@ -80,14 +81,44 @@ describe('TopicTreePane', () => {
     receive(['plant/hall/temperature', '21.5', true], ['plant/hall/state', 'on'])
     expect(topics()).toEqual(['plant', 'plant/hall', 'plant/hall/state', 'plant/hall/temperature'])
     expect(item('temperature').textContent).toContain('21.5')
-    expect(item('plant').textContent).toContain('2 topics, 2 messages')
-    expect(item('temperature').querySelectorAll('[data-colour="green"]')).toHaveLength(1)
+    expect(item('plant').textContent).toContain('2 topics')
+    expect(item('temperature').querySelectorAll('[data-colour]')).toHaveLength(0)
+    expect(item('temperature').getAttribute('aria-label')).toBe('temperature: 21.5')
     expect(item('temperature').querySelector('[title="The broker keeps a message for this topic"]')).not.toBeNull()
     expect(item('hall').getAttribute('aria-level')).toBe('2')
-    expect(item('temperature').getAttribute('aria-description')).toBe(
-      'Value: 21.5; The broker keeps a message for this topic',
-    )
+    expect(item('temperature').getAttribute('aria-description')).toBe('The broker keeps a message for this topic')
     expect(item('plant').getAttribute('aria-description')).toBe('2 topics, 2 messages')
+  })
+
+  it('has dots where two or more subscriptions meet', () => {
+    const { receive, item } = show('online', [
+      plant,
+      subscriptionOf({ id: 'hall', filter: 'plant/hall', colour: 'red' }),
+    ])
+    receive(['plant/hall', '1'], ['plant/yard', '1'])
+    const coloursOf = (name: string) =>
+      [...item(name).querySelectorAll<HTMLElement>('[data-colour]')].map(({ dataset }) => dataset['colour'])
+    expect(coloursOf('hall')).toEqual(['green', 'red'])
+    expect(coloursOf('yard')).toEqual([])
+  })
+
+  it('lights a row up anew for each message of its topic, and a closed branch for what lies below', async () => {
+    const { receive, receiveFrame, item, user } = show()
+    receive(['a/b', '1'], ['a/c', '1'])
+    const lit = (name: string) => item(name).dataset['lit']
+    const receiveAgain = (topicId: number, first: number) =>
+      receiveFrame(frameOfMessages(first, [{ topicId, payload: '2', time: Date.now() }]))
+    expect(['a', 'b', 'c'].map(lit)).toEqual([undefined, undefined, undefined])
+    receiveAgain(1, 3)
+    const before = lit('c')
+    expect(before).toBeDefined()
+    receiveAgain(1, 4)
+    expect(lit('c')).not.toBe(before)
+    expect(['a', 'b'].map(lit)).toEqual([undefined, undefined])
+    act(() => item('a').closest<HTMLElement>('[role="tree"]')?.focus())
+    await user.keyboard('{Home}{ArrowLeft}')
+    receiveAgain(0, 5)
+    expect(lit('a')).toBeDefined()
   })
 
   it('leaves what comes later closed once the user touched the tree', async () => {
@@ -227,9 +258,9 @@ describe('TopicTreePane', () => {
     const time = Date.now()
     const kept = { topicId: 0, payload: '1', time, flags: flags.retain | flags.stored }
     receiveFrame(frameOfMessages(1, [kept, { topicId: 1, payload: '2', time }], names))
-    expect(item('kept').textContent).toMatch(/1–$/)
-    expect(within(item('kept')).getByTitle(/that the broker had kept/)).toBeTruthy()
-    expect(item('live').textContent).toMatch(/\d+ s$/)
+    expect(item('kept').textContent).toMatch(/1.*–$/)
+    expect(within(item('kept')).getByTitle(/^Only messages that the broker had kept/)).toBeTruthy()
+    expect(item('live').textContent).toMatch(/(now|\d+ s)$/)
   })
 
   const refused: SubscriptionState = { phase: 'refused', error: fail('subscribeRefused', '').error }

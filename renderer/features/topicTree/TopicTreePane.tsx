@@ -34,8 +34,8 @@ export function TopicTreePane() {
     <div ref={pane} className={styles.pane}>
       <TreeHeader />
       {treeRows ? (
-        <div className={styles.body} data-sort={treeRows.view.sort}>
-          {treeRows.view.traffic ? <TrafficHeader sort={treeRows.view.sort} reversed={treeRows.view.reversed} /> : null}
+        <div className={styles.body} data-sort={treeRows.view.sort} data-traffic={treeRows.view.traffic}>
+          <TrafficHeader sort={treeRows.view.sort} reversed={treeRows.view.reversed} />
           <TopicTree {...treeRows} {...{ now, askedSince, hovered }} onHover={setHovered} />
           {treeRows.visible.rows.length === 0 ? <NoRows {...treeRows} /> : null}
         </div>

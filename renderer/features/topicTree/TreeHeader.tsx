@@ -1,27 +1,33 @@
-import { ArrowDownAZ, ArrowDownWideNarrow, Check, Clock } from 'lucide-react'
+import { ArrowDownAZ, ArrowDownWideNarrow, Check, Clock, Columns3 } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import { ActionButton } from '../../actions/ActionButton'
-import { topicSorts, type TopicSort } from '../../model/topicIndex/topicIndexNode'
+import type { TopicSort } from '../../model/topicIndex/topicIndexNode'
 import { useFieldFocus } from '../../state/focus'
 import { useConnection, useConnectionObject } from '../../state/useConnection'
 import { TextField } from '../../ui/fields'
 import { keyOf } from '../../ui/keyOf'
 import { MenuButton } from '../../ui/menus'
 import styles from './topicTree.module.css'
-import { plainSorts, treeViewState } from './treeViewState'
+import { sortsOf } from './columns/treeColumns'
+import { useColumnsMenu } from './columns/useColumnsMenu'
+import { useShownColumns } from './columns/useShownColumns'
+import { treeViewState } from './treeViewState'
 
 const sortIcons: Partial<Readonly<Record<TopicSort, typeof Clock>>> = { name: ArrowDownAZ, activity: Clock }
 
 /** Not drawn again with every batch. */
 export const TreeHeader = memo(function TreeHeader() {
   const connection = useConnectionObject()
-  const traffic = useConnection(treeViewState, (state) => state.traffic)
+  const t = useTranslations('topicTree')
+  const shown = useShownColumns()
+  const columnsMenu = useColumnsMenu()
   return (
     <div className={styles.header}>
       <SearchField />
       <ActionButton id="topics.traffic" on="connection" subject={connection} />
-      <SortMenu sorts={traffic ? topicSorts : plainSorts} />
+      <MenuButton label={t('chooseColumns')} icon={<Columns3 size={14} />} items={columnsMenu} />
+      <SortMenu sorts={sortsOf(shown)} />
       <ActionButton id="topics.expand" on="connection" subject={connection} />
       <ActionButton id="topics.collapse" on="connection" subject={connection} />
     </div>

@@ -1,7 +1,9 @@
 import type { TopicSort } from '../../model/topicIndex/topicIndexNode'
 import { defineConnectionState } from '../../state/app'
 import { selectionState, selectSelectedTopic } from '../../state/selection'
+import { settingsState } from '../../state/settings'
 import { branchesAbove, firstBranches } from './branches'
+import { shownColumns, sortsOf } from './columns/treeColumns'
 
 /** How the tree of a connection is looked at. */
 export interface TreeView {
@@ -12,7 +14,7 @@ export interface TreeView {
   readonly touched: boolean
   readonly sort: TopicSort
   readonly reversed: boolean
-  /** Columns of traffic stand where last values do otherwise. */
+  /** All columns of traffic stand beside those that are chosen. */
   readonly traffic: boolean
   readonly search: string
   /** Where it was scrolled to when it was last shown. */
@@ -26,12 +28,11 @@ export interface TreeViewState extends TreeView {
   openFirstBranches(): void
   sortBy(sort: TopicSort, reversed?: boolean): void
   showTraffic(traffic: boolean): void
+  /** Sorts by name where the column that sorts is no longer shown. */
+  keepSortInView(): void
   searchFor(search: string): void
   rememberScroll(scrollTop: number): void
 }
-
-/** What a tree without columns is sorted by. */
-export const plainSorts: readonly TopicSort[] = ['name', 'activity', 'count']
 
 /** Rows up to which an untouched tree opens by itself. */
 export const openingRows = 40
@@ -61,11 +62,15 @@ export const treeViewState = defineConnectionState<TreeViewState>('treeView', ({
     },
 
     sortBy: (sort, reversed = false) => set({ sort, reversed }),
-    showTraffic: (traffic) =>
-      set(({ sort, reversed }) =>
-        // Rows that are ordered by a column which is hidden would look unordered.
-        traffic || plainSorts.includes(sort) ? { traffic, sort, reversed } : { traffic, sort: 'name', reversed: false },
-      ),
+    showTraffic: (traffic) => {
+      set({ traffic })
+      get().keepSortInView()
+    },
+    keepSortInView: () => {
+      const { sort, traffic } = get()
+      const { treeColumns: chosen } = owner.app.get(settingsState).settings
+      if (!sortsOf(shownColumns({ chosen, traffic })).includes(sort)) set({ sort: 'name', reversed: false })
+    },
     searchFor: (search) => set({ search, collapsed: freshView.collapsed }),
     rememberScroll: (scrollTop) => set({ scrollTop }),
   }

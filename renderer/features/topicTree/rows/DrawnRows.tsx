@@ -8,6 +8,7 @@ import { useSubscriptionStatuses } from '../../../state/useSubscriptions'
 import type { DrawnRow, VirtualList } from '../../../ui/virtualList/useVirtualList'
 import { VirtualRows } from '../../../ui/virtualList/VirtualRows'
 import { rowMarksState, selectMarks } from '../marks/rowMarksState'
+import type { TreeColumn } from '../columns/treeColumns'
 import type { SecondsBelow } from '../traffic/useSecondsBelow'
 import { createChipsOf } from './matchingChips'
 import { TopicRow, type ProbedAs } from './TopicRow'
@@ -22,13 +23,16 @@ interface DrawnRowsProps {
   readonly selected: string | null
   readonly now: number
   readonly askedSince: AskedSince
-  /** What the columns of traffic show beside the topics' own figures; null = there are no columns. */
-  readonly columns: { readonly seconds: SecondsBelow; readonly summedUpAt: number } | null
+  readonly columns: readonly TreeColumn[]
+  /** What the columns show beside the topics' own figures; null = no column shows seconds. */
+  readonly seconds: SecondsBelow | null
+  readonly summedUpAt: number
 }
 
 /** The rows that stand in the page. */
-export function DrawnRows({ id, tree, rows, list, active, selected, now, askedSince, columns }: DrawnRowsProps) {
+export function DrawnRows(props: DrawnRowsProps) {
   'use no memo' // Nodes are mutable: what they say must be read anew in every render.
+  const { id, tree, rows, list, active, selected, now, askedSince, columns, seconds, summedUpAt } = props
   const marks = useConnection(rowMarksState, selectMarks)
   const statuses = useSubscriptionStatuses()
   const chipsOf = useMemo(() => createChipsOf(statuses), [statuses])
@@ -53,10 +57,8 @@ export function DrawnRows({ id, tree, rows, list, active, selected, now, askedSi
         probed={isProbing ? probedAs(tree, node) : null}
         evicted={node.ownMessages > 0 && log.isLatestEvicted(node.topic)}
         traffic={tree.traffic}
-        columns={columns !== null}
-        summedUpAt={columns?.summedUpAt ?? 0}
-        secondsBelow={columns?.seconds.counts.get(node) ?? null}
-        {...{ now, chipsOf, askedSince }}
+        secondsBelow={seconds?.counts.get(node) ?? null}
+        {...{ now, chipsOf, askedSince, columns, summedUpAt }}
       />
     )
   }

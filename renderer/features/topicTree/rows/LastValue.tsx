@@ -20,7 +20,7 @@ export const useValueText = (): ((node: TopicNode) => string | null) => {
     if (value.kind === 'none') return null
     if (value.kind === 'empty') return t('emptyPayload')
     const text = value.kind === 'text' ? shortVisible(value.text, spokenCharacters) : `0x${value.hex}`
-    return t('value', { value: value.cut && !text.endsWith('…') ? `${text}…` : text })
+    return value.cut && !text.endsWith('…') ? `${text}…` : text
   }
 }
 

@@ -5,11 +5,12 @@ import type { AskedSince } from '../../../model/askedSince'
 import type { TopicIndex } from '../../../model/topicIndex/topicIndex'
 import type { TopicNode } from '../../../model/topicIndex/topicIndexNode'
 import { ColourDot } from '../../../ui/ColourDot'
-import { useDurations } from '../../../ui/durations'
 import { VisibleName } from '../../../ui/VisibleText'
 import { visibleName } from '#shared/text/visibleText'
+import type { TreeColumn } from '../columns/treeColumns'
 import { LastValue, useValueText } from './LastValue'
 import type { ChipsOf } from './matchingChips'
+import { useLitRow } from './useLitRow'
 import { SilentMark, useSilenceText } from '../traffic/SilentMark'
 import styles from '../topicTree.module.css'
 import { TrafficCells } from '../traffic/TrafficCells'
@@ -32,9 +33,9 @@ export interface TopicRowProps {
   readonly now: number
   readonly chipsOf: ChipsOf
   readonly traffic: TopicIndex['traffic']
-  readonly columns: boolean
+  readonly columns: readonly TreeColumn[]
   readonly summedUpAt: number
-  /** Of a branch with columns: messages of each of the last seconds; null = too many topics. */
+  /** Of a branch with a column of them: messages of each of the last seconds; null = too many topics. */
   readonly secondsBelow: readonly number[] | null
   readonly askedSince: AskedSince
   /** Whether of the topic's latest value only the beginning is left. */
@@ -55,14 +56,14 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
   const t = useTranslations('topicTree')
   const silenceText = useSilenceText()
   const valueText = useValueText()
-  const durations = useDurations()
+  const row = useLitRow(node)
   const silence = traffic.silenceOf(node.topicId, { now, since: askedSince(node.topic) })
   const branch = node.children.length > 0
   const level = node.level === '' ? t('emptyLevel') : node.level
+  const value = valueText(node)
   const description = [
     probed && t(`probed.${probed}`),
     silenceText(silence),
-    valueText(node),
     evicted && t('valueEvicted'),
     branch ? t('counts', { topics: node.subtreeTopics, messages: node.subtreeMessages }) : null,
     node.retained ? t('retained') : null,
@@ -72,9 +73,10 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
   const style = { '--indent': Math.min(node.depth, deepestIndent) } as CSSProperties
   return (
     <div
+      ref={row}
       id={id}
       role="treeitem"
-      aria-label={visibleName(level)}
+      aria-label={value === null ? visibleName(level) : t('named', { level: visibleName(level), value })}
       aria-description={description === '' ? undefined : description}
       aria-level={node.depth + 1}
       aria-posinset={position}
@@ -85,47 +87,42 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
       data-active={active}
       data-selected={selected}
       data-marked={marked ?? false}
-      data-columns={columns}
       data-probed={probed ?? undefined}
       className={styles.row}
       style={style}
     >
-      <span className={styles.twisty} data-twisty={branch} data-open={open}>
-        {branch ? <ChevronRight size={14} /> : null}
+      <span className={styles.name}>
+        <span className={styles.twisty} data-twisty={branch} data-open={open}>
+          {branch ? <ChevronRight size={14} /> : null}
+        </span>
+        <span className={node.level === '' ? styles.emptyLevel : styles.level}>
+          <VisibleName text={level} limit={shownInRow} mostPieces={4} />
+        </span>
+        <Chips topic={node.topic} chipsOf={chipsOf} />
+        <SilentMark silence={silence} />
+        {node.retained ? (
+          <span className={styles.retained} title={t('retained')}>
+            <Pin size={12} />
+          </span>
+        ) : null}
       </span>
-      <span className={node.level === '' ? styles.emptyLevel : styles.level}>
-        <VisibleName text={level} limit={shownInRow} mostPieces={4} />
-      </span>
-      {columns ? (
-        <>
-          <SilentMark silence={silence} />
-          <TrafficCells {...{ node, traffic, now, summedUpAt, secondsBelow }} />
-        </>
-      ) : (
-        <>
-          <span className={styles.middle}>
-            <LastValue node={node} evicted={evicted} />
-            <Counts node={node} />
-          </span>
-          <Chips topic={node.topic} chipsOf={chipsOf} />
-          <SilentMark silence={silence} />
-          <span className={styles.retained} title={node.retained ? t('retained') : undefined}>
-            {node.retained ? <Pin size={12} /> : null}
-          </span>
-          <span className={styles.age} title={node.subtreeLastAt === 0 ? t('neverFresh') : undefined}>
-            {node.subtreeLastAt === 0 ? '–' : durations.age(now - node.subtreeLastAt)}
-          </span>
-        </>
-      )}
+      {columns.includes('value') ? (
+        <span className={styles.valueCell} data-column="value">
+          <LastValue node={node} evicted={evicted} />
+          <Counts node={node} />
+        </span>
+      ) : null}
+      <TrafficCells {...{ node, traffic, columns, now, summedUpAt, secondsBelow }} />
     </div>
   )
 })
 
 const shownChips = 4
 
+/** Where one subscription alone brings a topic there is nothing to tell apart: a dot in every row would say nothing. */
 function Chips({ topic, chipsOf }: { readonly topic: string; readonly chipsOf: ChipsOf }) {
   const chips = chipsOf(topic)
-  if (chips.length === 0) return null
+  if (chips.length < 2) return null
   return (
     <span className={styles.chips}>
       {chips.slice(0, shownChips).map((chip) => (
@@ -140,6 +137,8 @@ function Counts({ node }: { readonly node: TopicNode }) {
   const t = useTranslations('topicTree')
   if (node.children.length === 0) return null
   return (
-    <span className={styles.counts}>{t('counts', { topics: node.subtreeTopics, messages: node.subtreeMessages })}</span>
+    <span className={styles.counts} title={t('counts', { topics: node.subtreeTopics, messages: node.subtreeMessages })}>
+      {t('topicCount', { topics: node.subtreeTopics })}
+    </span>
   )
 }

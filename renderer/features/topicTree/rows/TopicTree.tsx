@@ -5,6 +5,7 @@ import { selectionState, selectSelectedTopic } from '../../../state/selection'
 import { useConnection } from '../../../state/useConnection'
 import { useEditScope } from '../../../ui/editScopes'
 import { ContextMenu } from '../../../ui/menus'
+import { useShownColumns } from '../columns/useShownColumns'
 import { useCursorPlace, useTreeCursor } from '../keys/useTreeCursor'
 import { useRowMenu } from '../menus/useRowMenu'
 import styles from '../topicTree.module.css'
@@ -23,7 +24,7 @@ export interface TopicTreeProps extends TreeRows {
 
 /** The topics of a connection as a virtual tree of fixed rows. */
 export function TopicTree({ now, askedSince, hovered, onHover, ...treeRows }: TopicTreeProps) {
-  const { tree, view, visible, summedUpAt } = treeRows
+  const { tree, visible, summedUpAt } = treeRows
   const t = useTranslations('topicTree')
   const id = useId()
   const { rows } = visible
@@ -35,7 +36,9 @@ export function TopicTree({ now, askedSince, hovered, onHover, ...treeRows }: To
   const { nodeAt, handleClick, handleDoubleClick } = useRowClicks(tree, cursor)
   useEditScope(scroller, { selectAll: cursor.marking.markAll, copy: cursor.copyTopics })
   const { from, to } = list
-  const drawn = useMemo(() => (view.traffic ? rows.slice(from, to) : null), [view.traffic, rows, from, to])
+  const columns = useShownColumns()
+  const showsSeconds = columns.includes('spark')
+  const drawn = useMemo(() => (showsSeconds ? rows.slice(from, to) : null), [showsSeconds, rows, from, to])
   const seconds = useSecondsBelow({ traffic: tree.traffic, nodes: drawn, now })
   const activeNode = rows[cursor.active]
   const { openMenu, noteMenuTarget } = useRowMenu({ nodeAt, activeNode, setActive: cursor.setActive })
@@ -48,7 +51,6 @@ export function TopicTree({ now, askedSince, hovered, onHover, ...treeRows }: To
         aria-multiselectable
         tabIndex={0}
         className={styles.tree}
-        data-columns={view.traffic}
         {...(activeNode ? { 'aria-activedescendant': `${id}-${cursor.active}` } : {})}
         onScroll={list.handleScroll}
         onKeyDown={cursor.handleKey}
@@ -59,10 +61,10 @@ export function TopicTree({ now, askedSince, hovered, onHover, ...treeRows }: To
         onPointerLeave={() => onHover(false)}
       >
         <DrawnRows
-          {...{ id, tree, rows, list, selected, askedSince }}
+          {...{ id, tree, rows, list, selected, askedSince, columns, summedUpAt }}
           active={cursor.active}
-          columns={view.traffic ? { seconds, summedUpAt } : null}
-          now={view.traffic ? seconds.at : now}
+          seconds={showsSeconds ? seconds : null}
+          now={showsSeconds ? seconds.at : now}
         />
       </div>
     </ContextMenu>

@@ -4,6 +4,8 @@ import type { VisibleRows } from '../../../model/topicIndex/topicIndexRows'
 import { messagesState } from '../../../state/messages'
 import { useConnection, useConnectionModel } from '../../../state/useConnection'
 import { useSlicedWork } from '../../../state/useSlicedWork'
+import { haveSums } from '../columns/treeColumns'
+import { useShownColumns } from '../columns/useShownColumns'
 import { openingRows, selectTreeView, treeViewState, type TreeView } from '../treeViewState'
 
 /** The rows of a tree as it was looked at when they were made. */
@@ -41,12 +43,13 @@ export const useTreeRows = (moment: Moment): TreeRows | null => {
 const useMadeRows = (view: TreeView, { now, hold }: Moment): TreeRows | null => {
   const { tree } = useConnectionModel()
   const revision = useConnection(messagesState, (state) => state.revision)
+  const isSummed = haveSums(useShownColumns())
   const [made, setMade] = useState<TreeRows | null>(null)
   const latest = useRef(made)
   const make = useCallback(() => {
     const { expanded, collapsed, sort, reversed } = view
     const search = view.search.trim().toLowerCase()
-    const isSumming = view.traffic && tree.sumUpTraffic(now)
+    const isSumming = isSummed && tree.sumUpTraffic(now)
     const visible = tree.visibleRows({ expanded, collapsed, sort, reversed, search, at: now, hold })
     const rows = { tree, view, visible, summedUpAt: tree.traffic.summedUpAt() }
     // Looked at here: React would render once more before it finds that nothing has changed.
@@ -55,7 +58,7 @@ const useMadeRows = (view: TreeView, { now, hold }: Moment): TreeRows | null => 
       setMade(rows)
     }
     return visible.pending || isSumming
-  }, [tree, view, now, hold])
+  }, [tree, view, isSummed, now, hold])
   useSlicedWork(make, revision)
   return made
 }

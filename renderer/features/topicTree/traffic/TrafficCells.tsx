@@ -1,19 +1,22 @@
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import type { TopicIndex } from '../../../model/topicIndex/topicIndex'
 import type { TopicNode } from '../../../model/topicIndex/topicIndexNode'
 import { useMainClock } from '../../../state/useApp'
 import { useDurations, type DurationTexts } from '../../../ui/durations'
 import { formatBytes, formatClock, formatRate } from '../../../ui/format'
+import type { TreeColumn } from '../columns/treeColumns'
 import { QosMix } from './QosMix'
 import { Sparkline } from './Sparkline'
 import styles from './traffic.module.css'
 import { rowFiguresOf, type RowFigures } from './trafficFigures'
 import { formatShortCount } from './trafficText'
+import { useLastText } from './useLastText'
 
 interface TrafficCellsProps {
   readonly node: TopicNode
   readonly traffic: TopicIndex['traffic']
+  readonly columns: readonly TreeColumn[]
   readonly now: number
   /** Of which time the sums of branches are: when it changes they are drawn again. */
   readonly summedUpAt: number
@@ -24,37 +27,65 @@ interface TrafficCellsProps {
 /** The columns of one row. Drawn once a second, however fast messages come. */
 export const TrafficCells = memo(function TrafficCells(props: TrafficCellsProps) {
   'use no memo' // Sums are read anew whenever this is drawn.
-  const { node, traffic, now, secondsBelow } = props
+  const { node, traffic, columns, now, secondsBelow } = props
   const t = useTranslations('topicTree')
   const durations = useDurations()
+  const lastText = useLastText()
   const summaryOf = useSummary()
   const figures = rowFiguresOf(node, traffic, { now, secondsBelow })
   if (!figures) return <span className={styles.cells} />
   const { own, rate } = figures
   const reason = own ? undefined : t('traffic.noIntervals')
-  return (
-    <span className={styles.cells} title={summaryOf(figures)}>
-      <span data-column="spark" title={figures.perSecond ? undefined : t('traffic.tooMany')}>
+  const cellOf: Readonly<Partial<Record<TreeColumn, () => ReactNode>>> = {
+    spark: () => (
+      <span key="spark" data-column="spark" title={figures.perSecond ? undefined : t('traffic.tooMany')}>
         {figures.perSecond ? <Sparkline counts={figures.perSecond} /> : null}
       </span>
-      <span data-column="count">{formatShortCount(figures.messages)}</span>
-      <span data-column="rate" data-faint={rate === 0}>
+    ),
+    count: () => (
+      <span key="count" data-column="count">
+        {formatShortCount(figures.messages)}
+      </span>
+    ),
+    rate: () => (
+      <span key="rate" data-column="rate" data-faint={rate === 0}>
         {formatRate(rate)}
       </span>
-      <span data-column="interval" title={reason}>
+    ),
+    interval: () => (
+      <span key="interval" data-column="interval" title={reason}>
         {intervalOr(durations, own?.meanInterval, '')}
       </span>
-      <span data-column="p95" title={reason}>
+    ),
+    p95: () => (
+      <span key="p95" data-column="p95" title={reason}>
         {intervalOr(durations, own?.p95Interval, '')}
       </span>
-      <span data-column="size">{wholeBytes(figures.meanBytes)}</span>
-      <span data-column="largest">{formatBytes(figures.largestBytes)}</span>
-      <span data-column="mix">
+    ),
+    size: () => (
+      <span key="size" data-column="size">
+        {wholeBytes(figures.meanBytes)}
+      </span>
+    ),
+    largest: () => (
+      <span key="largest" data-column="largest">
+        {formatBytes(figures.largestBytes)}
+      </span>
+    ),
+    mix: () => (
+      <span key="mix" data-column="mix">
         <QosMix qos={figures.qos} retained={figures.retained} />
       </span>
-      <span data-column="last" title={figures.lastAt === 0 ? t('neverFresh') : undefined}>
-        {figures.lastAt === 0 ? '–' : durations.age(now - figures.lastAt)}
+    ),
+    last: () => (
+      <span key="last" data-column="last" title={figures.lastAt === 0 ? t('neverFresh') : undefined}>
+        {lastText({ lastAt: figures.lastAt, now })}
       </span>
+    ),
+  }
+  return (
+    <span className={styles.cells} title={summaryOf(figures)}>
+      {columns.map((column) => cellOf[column]?.())}
     </span>
   )
 })

@@ -3,6 +3,10 @@ import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { TopicSort } from '../../../model/topicIndex/topicIndexNode'
 import { useConnection } from '../../../state/useConnection'
+import { ContextMenu } from '../../../ui/menus'
+import { columnSorts, type TreeColumn } from '../columns/treeColumns'
+import { useColumnsMenu } from '../columns/useColumnsMenu'
+import { useShownColumns } from '../columns/useShownColumns'
 import { treeViewState } from '../treeViewState'
 import styles from './traffic.module.css'
 
@@ -11,42 +15,32 @@ interface TrafficHeaderProps {
   readonly reversed: boolean
 }
 
-/** The labels of the columns; they stay while the rows scroll. */
+/** The labels of the columns; they stay while the rows scroll, and a right click chooses which there are. */
 export const TrafficHeader = memo(function TrafficHeader(props: TrafficHeaderProps) {
   const t = useTranslations('topicTree')
+  const shown = useShownColumns()
+  const columnsMenu = useColumnsMenu()
   return (
-    <div role="group" aria-label={t('traffic.columnsLabel')} className={styles.header}>
-      <SortLabel {...props} column="name" by="name" />
-      {trafficColumns.map(({ column, sort }) =>
-        sort ? (
-          <SortLabel key={column} {...props} column={column} by={sort} />
-        ) : (
-          <span key={column} className={styles.label} data-column={column} title={t(`traffic.hints.${column}`)}>
-            <span className={styles.labelText}>{t(`traffic.columns.${column}`)}</span>
-          </span>
-        ),
-      )}
-    </div>
+    <ContextMenu items={columnsMenu} className={styles.headerArea}>
+      <div role="group" aria-label={t('traffic.columnsLabel')} className={styles.header}>
+        <SortLabel {...props} column="name" by="name" />
+        {shown.map((column) => {
+          const by = columnSorts[column]
+          return by ? (
+            <SortLabel key={column} {...props} column={column} by={by} />
+          ) : (
+            <span key={column} className={styles.label} data-column={column} title={t(`traffic.hints.${column}`)}>
+              <span className={styles.labelText}>{t(`traffic.columns.${column}`)}</span>
+            </span>
+          )
+        })}
+      </div>
+    </ContextMenu>
   )
 })
 
-type TrafficColumn = 'spark' | 'count' | 'rate' | 'size' | 'largest' | 'interval' | 'p95' | 'mix' | 'last'
-
-/** In the order they stand, and what a click on the label sorts by; which of them are shown is the style sheet's. */
-const trafficColumns: readonly { readonly column: TrafficColumn; readonly sort: TopicSort | null }[] = [
-  { column: 'spark', sort: null },
-  { column: 'count', sort: 'count' },
-  { column: 'rate', sort: 'rate' },
-  { column: 'interval', sort: 'interval' },
-  { column: 'p95', sort: 'p95' },
-  { column: 'size', sort: 'size' },
-  { column: 'largest', sort: 'largest' },
-  { column: 'mix', sort: null },
-  { column: 'last', sort: 'activity' },
-]
-
 interface LabelProps extends TrafficHeaderProps {
-  readonly column: TrafficColumn | 'name'
+  readonly column: TreeColumn | 'name'
   readonly by: TopicSort
 }
 
