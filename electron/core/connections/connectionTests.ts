@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/27-settings-are-tested-beside-the-session.md
 // Why it is so: build/docs/decisions/70-a-secret-belongs-to-its-place.md
 import type { ConnectionTest } from '#shared/model/connectionTest'
 import type { ConnectionFailure } from '#shared/model/failure'
@@ -76,7 +77,7 @@ interface Tested {
 
 const testWith = async (parts: ConnectionTestParts, { profile, secrets, signal }: Tested): Promise<ConnectionTest> => {
   const clientId = harmlessClientId(parts, profile)
-  let lost: AppError | null = null
+  const lost: AppError[] = []
   const startedAt = performance.now()
   const opened = await openShortConnection({
     profile,
@@ -88,14 +89,15 @@ const testWith = async (parts: ConnectionTestParts, { profile, secrets, signal }
     now: parts.now,
     debug: parts.debug && ((line) => parts.debug?.(`Test of ${profile.id}: ${line}`)),
     onMessage: () => undefined,
-    onLost: (reason) => (lost = reason),
+    onLost: (reason) => void lost.push(reason),
   })
   if (!opened.ok) return endedBy(opened.error)
   const connectMilliseconds = performance.now() - startedAt
   const pingMilliseconds = await pingWithin(opened.value, profile.connectTimeoutSeconds)
   await opened.value.close()
   if (signal.aborted) return { outcome: 'cancelled' }
-  if (lost) return endedBy(lost)
+  const [ended] = lost
+  if (ended) return endedBy(ended)
   return {
     outcome: 'accepted',
     online: opened.value.online,

@@ -104,6 +104,16 @@ describe('what is pasted into the form', () => {
     expect(field('Host')).toHaveProperty('value', 'localhost')
   })
 
+  it('keeps no password that was typed for another server', async () => {
+    const { paste } = await openForm()
+    await paste('mqtt://ann:geheim@one.example')
+    await paste('mqtt://bob@one.example')
+    expect(field('Password')).toHaveProperty('value', 'geheim')
+    await paste('mqtt://two.example')
+    expect(field('Password')).toHaveProperty('value', '')
+    expect(field('Ask when connecting')).toHaveProperty('checked', true)
+  })
+
   it('is put away', async () => {
     const { paste, user } = await openForm()
     await paste('mqtt://broker.example')

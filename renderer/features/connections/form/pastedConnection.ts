@@ -17,19 +17,21 @@ export const withReading = (draft: ProfileDraft, { settings, password, filters }
     draft,
   )
   const subscribing = { ...filled, profile: withFilters(withName(filled.profile), filters) }
-  return password === null ? subscribing : withTypedPassword(subscribing, password, false)
+  return password === null ? withFittingPassword(draft, subscribing) : withTypedPassword(subscribing, password, false)
 }
 
 /** The settings that a remedy tries, in place of those in the draft. */
 export const withChange = (draft: ProfileDraft, change: ProfileChange): ProfileDraft => {
-  const before = draft.profile
-  const changed = { ...draft, profile: changedBy(before, change) }
+  const changed = { ...draft, profile: changedBy(draft.profile, change) }
   const moved = change.port === undefined ? changed : withText(changed, 'port', String(change.port))
-  const { profile } = moved
-  // What was typed for one server is not sent to another, nor in the clear where it was typed for TLS.
-  const isSameServer = profile.host === before.host && moved.numbers.port === draft.numbers.port
-  const fits = isSameServer && (usesTls(profile.scheme) || !usesTls(before.scheme))
-  return fits ? moved : withSecret(moved, 'password', { typed: '' })
+  return withFittingPassword(draft, moved)
+}
+
+/** What was typed for one server is not sent to another, nor in the clear where it was typed for TLS. */
+const withFittingPassword = (before: ProfileDraft, after: ProfileDraft): ProfileDraft => {
+  const isSameServer = before.profile.host === after.profile.host && before.numbers.port === after.numbers.port
+  const fits = isSameServer && (usesTls(after.profile.scheme) || !usesTls(before.profile.scheme))
+  return fits ? after : withSecret(after, 'password', { typed: '' })
 }
 
 /** One that has no filter yet, the `place`th of its list. */

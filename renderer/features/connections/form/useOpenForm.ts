@@ -93,7 +93,10 @@ const useSaving = (opened: OpenProfileForm, { draftState, stopAt, profileOf }: F
       return
     }
     close()
-    if (then === 'close') return takeOver(opened, profile)
+    if (then === 'close') {
+      takeOver(opened, profile)
+      return
+    }
     const hasNewSecret = Object.values(secrets).some(({ change }) => change === 'set')
     const isChanged = hasNewSecret || !isSameConnection(opened.profile, profile)
     await connectWithChanges(app.get(connectionsState).open(profile.id), isChanged)
@@ -122,18 +125,22 @@ const useTesting = ({ draftState, stopAt, profileOf }: FormParts) => {
         case 'tryOnce': {
           const draft = withChange(draftState.form.draft, action.change)
           draftState.form.change(() => draft)
-          return void testDraft(draft)
+          void testDraft(draft)
+          break
         }
         case 'edit':
-          return stopAt(action.field)
+          stopAt(action.field)
+          break
         case 'signIn':
-          return stopAt(draftState.form.draft.profile.username === '' ? 'username' : 'password')
+          stopAt(draftState.form.draft.profile.username === '' ? 'username' : 'password')
+          break
         case 'passphrase':
-          return stopAt('keyPassphrase')
+          stopAt('keyPassphrase')
+          break
         // A test sends no message and no filter.
         case 'dropMessage':
         case 'switchOffFilter':
-          return
+          break
       }
     },
   }

@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { useApp, useAppObject } from '../../../state/useApp'
+import { Button } from '../../../ui/Button'
 import { IconButton } from '../../../ui/IconButton'
 import { keyOf } from '../../../ui/keyOf'
 import { bulkActions, markedConnections } from './bulkActions'
@@ -18,18 +19,22 @@ export function MarkedBar() {
   const onEscape = (event: KeyboardEvent) => keyOf(event) === 'Escape' && clear()
   return (
     <section aria-label={t('chosen')} className={styles.markedBar} onKeyDown={onEscape}>
-      <span role="status" className={styles.markedCount}>
-        {t('chosenCount', { count })}
-      </span>
-      {bulkActions.map(({ label, icon: Icon, run }) => (
-        <IconButton
+      <div className={styles.markedHead}>
+        <span role="status" className={styles.markedCount}>
+          {t('chosenCount', { count })}
+        </span>
+        <IconButton label={t('unmark')} shortcut="Esc" icon={<X size={14} />} onClick={clear} />
+      </div>
+      {bulkActions.map(({ label, run }) => (
+        <Button
           key={label}
-          label={t('chosenAction', { action: t(label), count })}
-          icon={<Icon size={14} />}
+          variant="quiet"
+          aria-label={t('chosenAction', { action: t(label), count })}
           onClick={() => run(app, markedConnections(app))}
-        />
+        >
+          {t(label)}
+        </Button>
       ))}
-      <IconButton label={t('unmark')} shortcut="Esc" icon={<X size={14} />} onClick={clear} />
     </section>
   )
 }
