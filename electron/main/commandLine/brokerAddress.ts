@@ -47,10 +47,11 @@ const problemOf = (behindScheme: string): string | null => {
   if (at >= 0 && !isWellEncoded(behindScheme.slice(0, at)))
     return 'has a "%" that is not followed by two hexadecimal digits of UTF-8'
   if (behindScheme.includes('#')) return 'has a "#"; write %23 inside a user name or password'
-  // ws://ann:12/34@host would lead to the host "ann": such a / belongs to a password.
+  // ws://ann:12/34@host would lead to the host "ann": such a / belongs to a password. The words have no @ of their own,
+  // because what stands before one is taken for credentials where the whole line is shown.
   const path = behindScheme.search(/[/?]/)
   return path >= 0 && path < at
-    ? 'has an "@" behind a "/" or "?"; in a user name or password write %2F for "/" and %3F for "?"'
+    ? 'has a "/" or "?" before the at sign; in a user name or password write %2F for "/" and %3F for "?"'
     : null
 }
 

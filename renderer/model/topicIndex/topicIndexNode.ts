@@ -51,7 +51,7 @@ export interface TopicNode {
   readonly setSize: number
 }
 
-export const topicSorts = ['name', 'activity', 'count', 'rate', 'size', 'largest', 'interval', 'p95'] as const
+const topicSorts = ['name', 'activity', 'count', 'rate', 'size', 'largest', 'interval', 'p95'] as const
 export type TopicSort = (typeof topicSorts)[number]
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }

@@ -2,6 +2,7 @@ import { act, cleanup, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import { frameOfMessages } from '../../../model/messageLog/messageLogTesting'
+import { logViewState } from '../../../state/logView'
 import { selectionState } from '../../../state/selection'
 import { openTestWindow } from '../../../testing/testWindow'
 import { stubLayout } from '../../../ui/layoutTesting'
@@ -31,6 +32,7 @@ const follow = (payload: string) => {
     lines,
     texts: () => [...lines().querySelectorAll('[data-index]')].map(({ textContent }) => textContent),
     press: (name: string) => userEvent.click(screen.getByRole('button', { name })),
+    query: () => connection.get(logViewState).query,
     copied: () => main.inputsOf('clipboard.write').map(({ text }) => text),
     marks: () => [...lines().querySelectorAll('mark')].map(({ textContent }) => textContent),
   }
@@ -55,11 +57,13 @@ describe('the payload as JSON', () => {
   })
 
   it('is walked by keyboard, which folds and reaches what a value offers', async () => {
-    const { lines, texts, copied } = follow('{"a":{"b c":9007199254740993}}')
+    const { lines, texts, copied, query } = follow('{"a":{"b c":9007199254740993}}')
     act(() => lines().focus())
     await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowLeft}')
     expect(texts()).toEqual(['{', '  "a": {', '}'])
-    await userEvent.keyboard('{ArrowRight}{ArrowDown}{Tab}{Enter}{Tab}{Enter}')
+    await userEvent.keyboard('{ArrowRight}{ArrowDown}{Tab}{Enter}')
+    expect(query()).toBe('$.a["b c"] = 9007199254740993')
+    await userEvent.keyboard('{Tab}{Tab}{Enter}{Tab}{Enter}')
     expect(copied()).toEqual(['9007199254740993', '$.a["b c"]'])
   })
 })
