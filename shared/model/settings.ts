@@ -7,6 +7,9 @@ export const largestPacketBytes = 268_435_460
 
 export const languages = ['en', 'zh-CN', 'zh-TW'] as const
 
+/** Topics that can be pinned of one connection. */
+export const mostPinned = 200
+
 /** A query of the log (build/docs/query.md); `name` '' = it has none. */
 const savedQuerySchema = z.object({ name: z.string().max(200), query: z.string().min(1).max(10_000) })
 export type SavedQuery = z.infer<typeof savedQuerySchema>
@@ -48,6 +51,8 @@ export const settingsSchema = z.object({
   logColumns: logColumnsSchema.default([]),
   /** The columns of the topic tree, beside the names. */
   treeColumns: z.array(z.string().max(40)).max(100).default(['value', 'rate', 'last']),
+  /** By connection: topics, and branches, that stand above its tree, in the order of pinning. */
+  pinnedTopics: z.record(z.string().max(64), z.array(z.string().max(65_535)).max(mostPinned)).default({}),
   /** What became of the connection and of its subscriptions stands between the messages of the log. */
   logEvents: z.boolean().default(true),
 })
@@ -71,5 +76,6 @@ export const defaultSettings: Settings = {
   savedQueries: {},
   logColumns: [],
   treeColumns: ['value', 'rate', 'last'],
+  pinnedTopics: {},
   logEvents: true,
 }

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/42-a-series-keeps-its-times.md
 /** Time that never jumps, and what is to be done when some of it has passed. */
 export interface SeriesClock {
   /** Milliseconds from any start. */

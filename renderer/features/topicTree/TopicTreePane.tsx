@@ -7,6 +7,7 @@ import { useConnection } from '../../state/useConnection'
 import { useSteadyNow } from '../../state/useSteadyNow'
 import { MarkedRowsBar } from './marks/MarkedRowsBar'
 import { rowMarksState, selectMarks } from './marks/rowMarksState'
+import { PinnedTopics } from './pinned/PinnedTopics'
 import { TopicTree } from './rows/TopicTree'
 import { useTreeRows, type TreeRows } from './rows/useTreeRows'
 import styles from './topicTree.module.css'
@@ -36,6 +37,7 @@ export function TopicTreePane() {
       {treeRows ? (
         <div className={styles.body} data-sort={treeRows.view.sort} data-traffic={treeRows.view.traffic}>
           <TrafficHeader sort={treeRows.view.sort} reversed={treeRows.view.reversed} />
+          <PinnedTopics tree={treeRows.tree} summedUpAt={treeRows.summedUpAt} now={now} />
           <TopicTree {...treeRows} {...{ now, askedSince, hovered }} onHover={setHovered} />
           {treeRows.visible.rows.length === 0 ? <NoRows {...treeRows} /> : null}
         </div>

@@ -1,11 +1,14 @@
-import { ChevronsDownUp, ChevronsUpDown, Copy, ListFilter, Rss, SearchCheck } from 'lucide-react'
+import { ArrowUpToLine, ChevronsDownUp, ChevronsUpDown, Copy, ListFilter, Rss, SearchCheck } from 'lucide-react'
 import type { Action, ActionChoices, Subjects } from '../../actions/action'
+import { payloadCopyText } from '../../model/messageLog/messageLogCompose'
+import { isHead } from '../../model/messageLog/payloadHead'
 import { copyText } from '../../state/clipboard'
 import { logViewState } from '../../state/logView'
 import { probeState } from '../../state/probe'
 import { draftFilter } from '../../state/subscribeField'
 import { branchesBelow } from './branches'
 import { rowFiltersOf, type RowFilter } from './menus/rowFilters'
+import { canPin, isPinned, togglePinned } from './pinned/pinnedTopics'
 import { treeViewState } from './treeViewState'
 
 type Topic = Subjects['topic']
@@ -18,6 +21,18 @@ export const topicActions: readonly Action<'topic'>[] = [
     icon: Copy,
     contextGroup: 0,
     run: ({ connection, node }) => void copyText(connection.app, node.topic),
+  },
+  {
+    id: 'topic.copyValue',
+    on: 'topic',
+    label: { key: 'topicTree.menu.copyValue' },
+    icon: Copy,
+    contextGroup: 0,
+    isEnabled: (topic) => latestOf(topic) !== null,
+    run: (topic) => {
+      const message = latestOf(topic)
+      if (message) void copyText(topic.connection.app, payloadCopyText(message.payload))
+    },
   },
   {
     id: 'topic.subscribe',
@@ -44,6 +59,17 @@ export const topicActions: readonly Action<'topic'>[] = [
     run: ({ connection, node }) => connection.get(logViewState).limitTo(node.topic),
   },
   {
+    id: 'topic.pin',
+    on: 'topic',
+    label: ({ connection, node }) => ({
+      key: isPinned(connection, node.topic) ? 'topicTree.menu.unpin' : 'topicTree.menu.pin',
+    }),
+    icon: ArrowUpToLine,
+    contextGroup: 1,
+    isEnabled: ({ connection, node }) => isPinned(connection, node.topic) || canPin(connection),
+    run: ({ connection, node }) => togglePinned(connection, node.topic),
+  },
+  {
     id: 'topic.expand',
     on: 'topic',
     label: { key: 'topicTree.menu.expand' },
@@ -64,6 +90,12 @@ export const topicActions: readonly Action<'topic'>[] = [
     run: ({ connection, node }) => connection.get(treeViewState).closeBranches(branchesBelow([node])),
   },
 ]
+
+/** The topic's latest message; null where not all of its payload is here. */
+const latestOf = ({ connection, node }: Topic) => {
+  const message = connection.model.log.latestOf(node.topic)
+  return message && !isHead(message) ? message : null
+}
 
 /** Milliseconds that opening the menu may count topics. */
 const countingMs = 40

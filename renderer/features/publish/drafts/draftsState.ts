@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/43-drafts-are-shared.md
 import { mostDrafts, type SavedDrafts } from '#shared/model/drafts'
 import { defineAppState } from '../../../state/app'
 import { connectionsState } from '../../../state/connections'
