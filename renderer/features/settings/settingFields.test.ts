@@ -3,7 +3,18 @@ import { defaultSettings, settingsSchema } from '#shared/model/settings'
 import { settingFields } from './settingFields'
 
 /** What the window remembers by itself. */
-const remembered = ['paneLayouts', 'layout', 'probeLevelsOpen', 'lastConnectionId', 'openConnectionIds']
+const remembered = [
+  'paneLayouts',
+  'layout',
+  'probeLevelsOpen',
+  'lastConnectionId',
+  'openConnectionIds',
+  'logColumns',
+  'logEvents',
+  'treeColumns',
+  'pinnedTopics',
+  'savedQueries',
+]
 
 it('has one field for each setting that a person makes', () => {
   const settings = Object.keys(settingsSchema.shape).filter((key) => !remembered.includes(key))
