@@ -31,8 +31,11 @@ export type Difference =
 type Comparable = Pick<MessageView, 'payload' | 'payloadBytes'>
 
 const limitBytes = 200 * 1_024
-/** Lines without anything in common take quadratic time; past this it is more honest to say so. */
-const limitMilliseconds = 30
+/**
+ * Lines added and removed. The time grows with their square; past this it is more honest to say so. A limit of time would
+ * depend on what else the computer does.
+ */
+const mostChangedLines = 400
 
 /** What changed from one payload to the next, line by line. */
 export const differenceOf = (previous: Uint8Array, current: Uint8Array): Difference => {
@@ -41,7 +44,7 @@ export const differenceOf = (previous: Uint8Array, current: Uint8Array): Differe
   const [before, after] = comparable(previous, current)
   if (before === after) return { kind: 'whiteSpaceOnly' }
   // A last line without its line feed would count as changed when something is added below it.
-  const changes = diffLines(`${before}\n`, `${after}\n`, { timeout: limitMilliseconds })
+  const changes = diffLines(`${before}\n`, `${after}\n`, { maxEditLength: mostChangedLines })
   if (!changes) return { kind: 'tooDifferent' }
   const lines = changes.flatMap(({ value, added, removed }) => {
     const sign = added ? '+' : removed ? '-' : ' '
