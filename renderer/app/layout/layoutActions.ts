@@ -11,6 +11,7 @@ import {
   SkipBack,
   SkipForward,
   Users,
+  type LucideIcon,
 } from 'lucide-react'
 import { areaIds, type AreaId } from '#shared/model/layout'
 import type { Action } from '../../actions/action'
@@ -20,6 +21,7 @@ import type { SideId } from './fit'
 import { areaOf, isFixed } from './layout'
 import { isSideOpen, isViewInSight, layoutOf, layoutState } from './layoutState'
 import { moveFocus } from './moveFocus'
+import type { PresetId } from './presets'
 
 const isThere = (app: App) => connectionInView(app) !== null
 
@@ -42,6 +44,22 @@ const moveTo = (area: AreaId): Action<'window'> => ({
     return isThere(app) && areaOf(layout, view) !== area && !isFixed(layout, view)
   },
   run: (app) => app.get(layoutState).move(focusedView(app), { area, apart: false }),
+})
+
+/** In the order of the menu. */
+const presetIcons: readonly (readonly [preset: PresetId, icon: LucideIcon])[] = [
+  ['inspect', Columns2],
+  ['publish', Rows2],
+  ['wide', PanelRight],
+]
+
+const arrangeAs = ([preset, icon]: (typeof presetIcons)[number]): Action<'window'> => ({
+  id: `layout.${preset}`,
+  on: 'window',
+  label: { key: `layout.actions.${preset}` },
+  icon,
+  nativeMenu: { menu: 'view', group: 2 },
+  run: (app) => app.get(layoutState).arrange(preset),
 })
 
 export const layoutActions: readonly Action<'window'>[] = [
@@ -133,28 +151,5 @@ export const layoutActions: readonly Action<'window'>[] = [
     nativeMenu: { menu: 'view', group: 2 },
     run: (app) => app.get(layoutState).arrange('inspect'),
   },
-  {
-    id: 'layout.inspect',
-    on: 'window',
-    label: { key: 'layout.actions.inspect' },
-    icon: Columns2,
-    nativeMenu: { menu: 'view', group: 2 },
-    run: (app) => app.get(layoutState).arrange('inspect'),
-  },
-  {
-    id: 'layout.publish',
-    on: 'window',
-    label: { key: 'layout.actions.publish' },
-    icon: Rows2,
-    nativeMenu: { menu: 'view', group: 2 },
-    run: (app) => app.get(layoutState).arrange('publish'),
-  },
-  {
-    id: 'layout.wide',
-    on: 'window',
-    label: { key: 'layout.actions.wide' },
-    icon: PanelRight,
-    nativeMenu: { menu: 'view', group: 2 },
-    run: (app) => app.get(layoutState).arrange('wide'),
-  },
+  ...presetIcons.map(arrangeAs),
 ]
