@@ -75,8 +75,9 @@ describe('every scheme and version', () => {
         : null,
     })
     await harness.granted(profile)
-    // mosquitto 2.0.11 reads a WebSocket slowly: 200,000 bytes take it five seconds, whoever sends them.
-    const payload = Buffer.alloc(usesWebSocket(scheme) ? 20_000 : 200_000, 'ab')
+    // mosquitto 2.0.11 reads a WebSocket slowly: 200,000 bytes take it five seconds, whoever sends them. Once is enough.
+    const isSlow = usesWebSocket(scheme) && protocolVersion !== '5'
+    const payload = Buffer.alloc(isSlow ? 20_000 : 200_000, 'ab')
     expect(await harness.registry.publish(publishTo(profile, { qos: 2, payload }))).toMatchObject({ ok: true })
     const [message] = await harness.received(profile, 1)
     expect(message?.payload.equals(payload)).toBe(true)
