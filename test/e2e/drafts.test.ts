@@ -74,7 +74,7 @@ test('a message is repeated until it is stopped, and as many arrive as are count
     await expect(series).toHaveAttribute('data-series', 'ended')
     await expect(series).toContainText('Stopped')
     const sent = Number(await series.getAttribute('data-sent'))
-    await expect(series).toContainText(`${sent} acknowledged`)
+    await expect(series).toContainText(`${sent.toLocaleString('en')} acknowledged`)
     await publishWithMosquitto({ port: broker.port(), topic: 'beat/last', payload: '', qos: 1 })
     const received = await listener.waitForMessages(sent + 1)
     expect(received.map((message) => message.topic)).toEqual([...Array<string>(sent).fill('beat/1'), 'beat/last'])
