@@ -3,8 +3,7 @@ import type { Subscription } from '#shared/model/subscription'
 import { fail, type Result } from '#shared/result'
 import type { Connections } from './connections'
 
-export interface SubscriptionToSave {
-  readonly connectionId: ProfileId
+interface SubscriptionChange {
   readonly subscription: Subscription
   /** Where a new one goes. */
   readonly place?: number | undefined
@@ -12,12 +11,18 @@ export interface SubscriptionToSave {
   readonly replaces?: string | undefined
 }
 
-/** As `subscription.save` says. */
-export const saveSubscription = (connections: Connections, wanted: SubscriptionToSave): Promise<Result<null>> =>
-  change(connections, wanted.connectionId, listWith(wanted))
+/** One after the other as `subscription.save` says, as one change of the list. */
+export const saveSubscriptions = (
+  connections: Connections,
+  id: ProfileId,
+  changes: readonly SubscriptionChange[],
+): Promise<Result<null>> =>
+  change(connections, id, (list) => changes.reduce((before, next) => listWith(next)(before), [...list]))
 
-export const removeSubscription = (connections: Connections, id: ProfileId, subscriptionId: string) =>
-  change(connections, id, (list) => list.filter((existing) => existing.id !== subscriptionId))
+export const removeSubscriptions = (connections: Connections, id: ProfileId, subscriptionIds: readonly string[]) => {
+  const gone = new Set(subscriptionIds)
+  return change(connections, id, (list) => list.filter((existing) => !gone.has(existing.id)))
+}
 
 type Change = (list: readonly Subscription[]) => Subscription[]
 
@@ -32,7 +37,7 @@ const change = async (connections: Connections, id: ProfileId, changed: Change):
 const twinWith = (twin: Subscription, { qos, enabled }: Subscription): Subscription => ({ ...twin, qos, enabled })
 
 const listWith =
-  ({ subscription, place, replaces }: SubscriptionToSave): Change =>
+  ({ subscription, place, replaces }: SubscriptionChange): Change =>
   (list) => {
     const known = list.find(({ id }) => id === subscription.id)
     const twin = list.find(({ id, filter }) => filter === subscription.filter && id !== replaces)
