@@ -92,10 +92,8 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'session.disconnect': ({ connectionId }) => connections.disconnect(connectionId),
 
     'subscription.save': ({ connectionId, ...change }) => saveSubscriptions(connections, connectionId, [change]),
-    'subscription.remove': ({ connectionId, subscriptionId }) =>
-      removeSubscriptions(connections, connectionId, [subscriptionId]),
     'subscription.saveMany': ({ connectionId, changes }) => saveSubscriptions(connections, connectionId, changes),
-    'subscription.removeMany': ({ connectionId, subscriptionIds }) =>
+    'subscription.remove': ({ connectionId, subscriptionIds }) =>
       removeSubscriptions(connections, connectionId, subscriptionIds),
     'subscription.sendAnyway': ({ connectionId, subscriptionId }) =>
       sessions.sendHeldBack(connectionId, subscriptionId),

@@ -69,7 +69,6 @@ const quietHandlers: Handlers = {
   'subscription.save': done,
   'subscription.remove': done,
   'subscription.saveMany': done,
-  'subscription.removeMany': done,
   'subscription.sendAnyway': done,
   'message.take': () => new Promise<never>(() => undefined),
   'topic.forget': done,

@@ -136,7 +136,7 @@ describe('several subscriptions', () => {
     const { value, entries, filters } = await startWithFilters('a', 'b', 'c', 'd')
     const [first, second, , fourth] = await entries()
     events.length = 0
-    await value('subscription.removeMany', { connectionId: 'p1', subscriptionIds: ['s4', 's1', 's2', 'gone'] })
+    await value('subscription.remove', { connectionId: 'p1', subscriptionIds: ['s4', 's1', 's2', 'gone'] })
     expect(await filters()).toEqual(['s3 c'])
     const changes = [first!, second!, fourth!].map((subscription, at) => ({ subscription, place: [0, 1, 3][at]! }))
     await value('subscription.saveMany', { connectionId: 'p1', changes })
@@ -443,7 +443,7 @@ describe('a session', () => {
     expect((await (await startCore()).snapshot()).profiles.at(-1)?.profile.subscriptions).toMatchObject([
       { alias: 'All' },
     ])
-    await value('subscription.remove', { connectionId: 'p1', subscriptionId: 's1' })
+    await value('subscription.remove', { connectionId: 'p1', subscriptionIds: ['s1'] })
     await waitFor('the removal', () => last('session.changed')?.subscriptions.length === 0)
     expect((await (await startCore()).snapshot()).profiles.at(-1)?.profile.subscriptions).toEqual([])
   })

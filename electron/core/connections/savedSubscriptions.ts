@@ -1,5 +1,5 @@
 import type { ProfileId } from '#shared/model/profile'
-import type { Subscription } from '#shared/model/subscription'
+import { mostSubscriptions, type Subscription } from '#shared/model/subscription'
 import { fail, type Result } from '#shared/result'
 import type { Connections } from './connections'
 
@@ -30,7 +30,11 @@ type Change = (list: readonly Subscription[]) => Subscription[]
 const change = async (connections: Connections, id: ProfileId, changed: Change): Promise<Result<null>> => {
   const profile = connections.find(id)
   if (!profile) return fail('notFound', `There is no connection ${id}.`)
-  return connections.update({ ...profile, subscriptions: changed(profile.subscriptions) })
+  const subscriptions = changed(profile.subscriptions)
+  // With more, the profile could not be read again.
+  if (subscriptions.length > mostSubscriptions)
+    return fail('tooManySubscriptions', 'There are too many filters.', { values: { limit: mostSubscriptions } })
+  return connections.update({ ...profile, subscriptions })
 }
 
 /** A filter is not listed twice. The listed subscription keeps its id, by which its messages are counted. */
