@@ -132,8 +132,9 @@ const useFit = ({ panel, fitsUpTo, isChosen, refits }: FitOptions) => {
   const [height, tellHeight] = useState<number | null>(null)
   const fittedTo = useRef(0)
   const fit = () => {
+    if (height === null || fitsUpTo === undefined || isChosen()) return
     const size = panel.current?.getSize()
-    if (height === null || fitsUpTo === undefined || !size || size.asPercentage === 0 || isChosen()) return
+    if (!size || size.asPercentage === 0) return
     const group = (size.inPixels / size.asPercentage) * 100
     fittedTo.current = group
     const wanted = Math.round(Math.min(height, (group * Number.parseFloat(fitsUpTo)) / 100))

@@ -1,7 +1,7 @@
+import { Plus } from 'lucide-react'
 import { useState, type ClipboardEvent, type SyntheticEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Qos } from '#shared/model/qos'
-import { ActionButton } from '../../actions/ActionButton'
 import { useFieldFocus } from '../../state/focus'
 import { subscribeFieldState } from '../../state/subscribeField'
 import { useConnection, useConnectionObject } from '../../state/useConnection'
@@ -47,16 +47,9 @@ export function SubscribeForm() {
       <div className={styles.formRow}>
         <FilterField value={filter} onChange={change} onPaste={paste} marked={shown} hideLabel inputRef={input} />
         <QosField label={t('qos')} hideLabel wording="name" value={qos} onChange={setQos} />
-        <Button type="submit" variant="primary">
-          {t('subscribe')}
+        <Button type="submit" variant="primary" title={t('subscribe')} icon={<Plus size={14} aria-hidden />}>
+          <span className={styles.subscribe}>{t('subscribe')}</span>
         </Button>
-        <ActionButton
-          id="connection.coverage"
-          on="connection"
-          subject={connection}
-          iconSize={16}
-          className={styles.coverage}
-        />
       </div>
       <FailedFilters />
       {pasted ? <PastedFilters lines={pasted} qos={qos} onClose={() => setPasted(null)} /> : null}

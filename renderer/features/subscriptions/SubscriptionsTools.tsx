@@ -1,9 +1,10 @@
 import { ArrowDownAZ, ArrowDownWideNarrow, Check, ListOrdered } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { subscriptionSorts, type SubscriptionSort } from '#shared/model/settings'
+import { ActionButton } from '../../actions/ActionButton'
 import { settingsState } from '../../state/settings'
 import { useApp } from '../../state/useApp'
-import { useConnection } from '../../state/useConnection'
+import { useConnection, useConnectionObject } from '../../state/useConnection'
 import { formatCount } from '../../ui/format'
 import { MenuButton, type MenuEntry } from '../../ui/menus'
 import { subscriptionListState } from './list/subscriptionListState'
@@ -15,6 +16,7 @@ const sortIcons = { entered: ListOrdered, filter: ArrowDownAZ, messages: ArrowDo
 /** Beside the name of the view: how many filters there are, and their order. */
 export function SubscriptionsTools() {
   const t = useTranslations('subscriptions')
+  const connection = useConnectionObject()
   const { all, rows } = useShownSubscriptions()
   const [shown, count] = [formatCount(rows.length), formatCount(all.length)]
   return (
@@ -23,6 +25,7 @@ export function SubscriptionsTools() {
         {rows.length === all.length ? count : t('shownOf', { shown, count })}
       </span>
       {all.length > 1 ? <SortMenu /> : null}
+      <ActionButton id="connection.coverage" on="connection" subject={connection} />
     </>
   )
 }

@@ -29,10 +29,10 @@ export function ChosenBar({ chosen, menuOf }: ChosenBarProps) {
         {t('chosenCount', { count })}
       </span>
       {rowActions
-        .filter(({ id, isEnabled }) => id !== 'receive' && id !== 'unmute' && isEnabled(chosen))
-        .map(({ id, label, run }) => (
+        .filter(({ inBar }) => inBar)
+        .map(({ label, run }) => (
           <Button
-            key={id}
+            key={label}
             variant="quiet"
             aria-label={t('chosenAction', { action: t(label), count })}
             onClick={() => run(connection, chosen)}

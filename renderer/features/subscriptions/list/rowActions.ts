@@ -7,19 +7,19 @@ import { subscriptionListState } from './subscriptionListState'
 
 /** Something that is done to one subscription, or to all that were chosen together. */
 export interface RowAction {
-  readonly id: 'receive' | 'switchOff' | 'mute' | 'unmute' | 'remove'
   readonly label: KeyIn<'subscriptions'>
   readonly icon: LucideIcon
   readonly shortcut?: KeyIn<'subscriptions'>
   readonly danger?: true
-  /** Whether it would change one of them. */
+  /** It has a button beside the count of those that are chosen, which stays there: the focus is on it after the click. */
+  readonly inBar?: true
+  /** Whether it would change one of them; what would not stands in no menu. */
   readonly isEnabled: (statuses: readonly SubscriptionStatus[]) => boolean
   readonly run: (connection: Connection, statuses: readonly SubscriptionStatus[]) => void
 }
 
 export const rowActions: readonly RowAction[] = [
   {
-    id: 'receive',
     label: 'actions.receive',
     icon: Eye,
     shortcut: 'keys.space',
@@ -27,30 +27,29 @@ export const rowActions: readonly RowAction[] = [
     run: (connection, statuses) => changeSubscriptions(connection, statuses, { enabled: true }),
   },
   {
-    id: 'switchOff',
     label: 'actions.switchOff',
+    inBar: true,
     icon: EyeOff,
     shortcut: 'keys.space',
     isEnabled: (statuses) => statuses.some(({ subscription }) => subscription.enabled),
     run: (connection, statuses) => changeSubscriptions(connection, statuses, { enabled: false }),
   },
   {
-    id: 'mute',
     label: 'actions.mute',
+    inBar: true,
     icon: BellOff,
     isEnabled: (statuses) => statuses.some(({ subscription }) => !subscription.muted),
     run: (connection, statuses) => changeSubscriptions(connection, statuses, { muted: true }),
   },
   {
-    id: 'unmute',
     label: 'actions.unmute',
     icon: Bell,
     isEnabled: (statuses) => statuses.some(({ subscription }) => subscription.muted),
     run: (connection, statuses) => changeSubscriptions(connection, statuses, { muted: false }),
   },
   {
-    id: 'remove',
     label: 'actions.remove',
+    inBar: true,
     icon: Trash2,
     shortcut: 'keys.delete',
     danger: true,

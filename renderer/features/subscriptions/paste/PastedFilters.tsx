@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Qos } from '#shared/model/qos'
 import { useErrorText } from '../../../i18n/useErrorText'
@@ -31,6 +31,7 @@ export function PastedFilters({ lines, qos: asked, onClose }: PastedFiltersProps
   const errorText = useErrorText()
   const list = useSubscriptionList()
   const saveMany = useConnection(subscriptionsState, (state) => state.saveMany)
+  const button = useRef<HTMLButtonElement>(null)
   const [qos, setQos] = useState(asked)
   const [mended, setMended] = useState<ReadonlyMap<number, string>>(new Map())
   const [refusal, setRefusal] = useState<string | null>(null)
@@ -50,13 +51,13 @@ export function PastedFilters({ lines, qos: asked, onClose }: PastedFiltersProps
   const footer = (
     <>
       <Button onClick={onClose}>{t('cancel')}</Button>
-      <Button variant="primary" disabled={added.length === 0} onClick={() => void add()}>
+      <Button ref={button} variant="primary" disabled={added.length === 0} onClick={() => void add()}>
         {t('pasted.add', { count: added.length })}
       </Button>
     </>
   )
   return (
-    <Dialog title={t('pasted.title')} open onClose={onClose} footer={footer}>
+    <Dialog title={t('pasted.title')} open onClose={onClose} footer={footer} firstFocus={() => button.current}>
       <div className={styles.head}>
         <p role="status">
           {t('pasted.summary', { count: added.length, lines: lines.length })}
