@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react'
+import { useCallback, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Subscription, SubscriptionStatus } from '#shared/model/subscription'
 import { messagesState, type MessagesState } from '../../state/messages'
@@ -30,7 +30,7 @@ export function SubscriptionsPane() {
   const { all, rows } = useShownSubscriptions()
   const rates = useRates(messagesState, publishedOf, pace)
   const [edited, setEdited] = useState<Subscription | null>(null)
-  const edit = ({ subscription }: SubscriptionStatus) => setEdited(subscription)
+  const edit = useCallback(({ subscription }: SubscriptionStatus) => setEdited(subscription), [])
   const menuOf = useRowMenu(edit)
   const marked = useConnection(subscriptionListState, (state) => state.ids)
   const search = useConnection(subscriptionListState, (state) => state.search)

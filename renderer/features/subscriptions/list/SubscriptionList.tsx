@@ -17,7 +17,7 @@ import { subscriptionListState } from './subscriptionListState'
 import { rowHeight, useMeasuredRows } from './useMeasuredRows'
 
 /** So that every list that is not very long is there as a whole, for the page's search and for whatever reads the page. */
-const overscan = 60
+const overscan = 30
 
 export interface SubscriptionListProps {
   /** In their order. */
@@ -101,7 +101,7 @@ export function SubscriptionList({ rows, rates, onEdit, menuOf, pane, beside }: 
                 isChosen={marked.ids.has(id)}
                 targets={targets}
                 onFocus={() => roving.setTabStop(id)}
-                onEdit={() => onEdit(status)}
+                onEdit={onEdit}
               />
             )
           }}
@@ -132,7 +132,8 @@ const useListFocus = ({ ids, rows, scroller, measured }: ListFocusOptions) => {
     keyOf: (place) => ids[place] ?? place,
   })
   const elementOf = (id: string) =>
-    scroller?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"] [data-part="receive"]`) ?? null
+    [...(scroller?.querySelectorAll<HTMLElement>('[data-part="receive"]') ?? [])].find((box) => rowIdOf(box) === id) ??
+    null
   const roving = useRovingFocus({
     keys: ids,
     elementOf,

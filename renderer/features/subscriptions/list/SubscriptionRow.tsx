@@ -1,4 +1,5 @@
 import { Bell, BellOff, Crosshair, Pencil, Trash2 } from 'lucide-react'
+import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import { messagesState } from '../../../state/messages'
@@ -37,7 +38,7 @@ export interface SubscriptionRowProps {
   /** The row, and those that were chosen together with it. */
   readonly targets: (id: string) => readonly SubscriptionStatus[]
   readonly onFocus: () => void
-  readonly onEdit: () => void
+  readonly onEdit: (status: SubscriptionStatus) => void
 }
 
 /** One subscription on one line: what it asks for, what the broker granted, how many messages came; below it why none can come. */
@@ -74,7 +75,7 @@ export function SubscriptionRow(props: SubscriptionRowProps) {
         ) : null}
         <Remedy status={status} />
         <Traffic {...props} />
-        <Actions {...props} />
+        <Actions status={status} onEdit={props.onEdit} />
       </div>
       <WithheldReason status={status} />
     </div>
@@ -149,8 +150,11 @@ function Traffic({ status, rate, now }: SubscriptionRowProps) {
   )
 }
 
-/** For the mouse: with the keyboard they are keys of the list and entries of its menu. */
-function Actions({ status, onEdit }: SubscriptionRowProps) {
+/**
+ * For the mouse: with the keyboard they are keys of the list and entries of its menu. Not drawn again with every rate: four
+ * tooltips are most of what a row costs.
+ */
+const Actions = memo(function Actions({ status, onEdit }: Pick<SubscriptionRowProps, 'status' | 'onEdit'>) {
   const t = useTranslations('subscriptions')
   const name = nameOf(status)
   const connection = useConnectionObject()
@@ -171,7 +175,7 @@ function Actions({ status, onEdit }: SubscriptionRowProps) {
         {...common}
         onClick={() => connection.get(probeState).probe(filter)}
       />
-      <IconButton label={t('edit', { name })} icon={<Pencil size={14} />} {...common} onClick={onEdit} />
+      <IconButton label={t('edit', { name })} icon={<Pencil size={14} />} {...common} onClick={() => onEdit(status)} />
       <IconButton
         label={t('remove', { name })}
         icon={<Trash2 size={14} />}
@@ -180,4 +184,4 @@ function Actions({ status, onEdit }: SubscriptionRowProps) {
       />
     </span>
   )
-}
+})
