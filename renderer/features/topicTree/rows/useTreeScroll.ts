@@ -4,6 +4,7 @@ import { useConnection } from '../../../state/useConnection'
 import { rowsByPlace } from '../../../ui/virtualList/listRows'
 import { useVirtualList, type VirtualList } from '../../../ui/virtualList/useVirtualList'
 import { selectTreeView, treeViewState } from '../treeViewState'
+import { useRevealedProbe } from './useRevealedProbe'
 import { useScrollAnchor } from './useScrollAnchor'
 import type { TreeRows } from './useTreeRows'
 
@@ -45,6 +46,7 @@ export const useTreeScroll = ({ tree, view, visible, scroller, active, hovered }
     scrollTo: list.scrollTo,
   })
   useActiveInView(active, list)
+  useRevealedProbe({ tree, rows, reveal: list.reveal })
   useRevealedSelection({
     selected,
     areRowsMade: viewNow === view,

@@ -1,0 +1,35 @@
+import { useEffect, useRef } from 'react'
+import type { TopicIndex } from '../../../model/topicIndex/topicIndex'
+import type { TopicNode } from '../../../model/topicIndex/topicIndexNode'
+import { probeState, type ProbeState } from '../../../state/probe'
+import { useConnection } from '../../../state/useConnection'
+
+interface ProbedRows {
+  readonly tree: TopicIndex
+  readonly rows: readonly TopicNode[]
+  readonly reveal: (row: number) => void
+}
+
+/**
+ * Scrolls to the first topic that a filter matches, or to the closed branch that holds it, once the filter was held against
+ * all topics. Topics that come later do not scroll.
+ */
+export const useRevealedProbe = ({ tree, rows, reveal }: ProbedRows): void => {
+  const question = useConnection(probeState, questionOf)
+  const isAnswered = useConnection(probeState, ({ answer }) => answer !== null && !answer.pending && answer.topics > 0)
+  const latest = useRef(reveal)
+  // What was probed when the tree came up does not scroll: the place it was left at is kept.
+  const seen = useRef(question)
+  useEffect(() => {
+    latest.current = reveal
+  })
+  useEffect(() => {
+    if (!isAnswered || question === seen.current) return
+    const first = rows.findIndex((node) => tree.isProbed(node) || (!node.open && tree.leadsToProbed(node)))
+    if (first < 0) return
+    seen.current = question
+    latest.current(first)
+  }, [question, isAnswered, tree, rows])
+}
+
+const questionOf = ({ filter, only }: ProbeState): string => `${only} ${filter}`
