@@ -1,4 +1,4 @@
-import { act, cleanup, screen, waitFor } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { fail, ok } from '#shared/result'
@@ -155,6 +155,26 @@ describe('several connections', () => {
         { id: 'two', folder: 'Lab' },
       ],
     ])
+  })
+
+  it('are dragged together, to the place where the one under the pointer is dropped', async () => {
+    const { main, user } = show()
+    const dataTransfer = { effectAllowed: '', setData: () => undefined }
+    await user.keyboard('{Control>}')
+    await user.click(row('c'))
+    await user.click(row('three'))
+    await user.keyboard('{/Control}')
+    // Behind it: the page of the test has no layout, so that a pointer is in the lower half of everything.
+    const drag = (from: string, to: string) => {
+      fireEvent.dragStart(row(from), { dataTransfer })
+      fireEvent.dragOver(row(to), { dataTransfer })
+      fireEvent.drop(row(to), { dataTransfer })
+    }
+    drag('three', 'two')
+    drag('two', 'c')
+    const order = (...ids: readonly string[]) => ids.map((id) => ({ id, folder: '' }))
+    // The second is not one of those that are chosen, and goes alone.
+    expect(main.inputsOf('profile.arrange')).toEqual([order('two', 'c', 'three'), order('c', 'two', 'three')])
   })
 
   it('are deleted, and come back with one undo, the last first', async () => {

@@ -43,6 +43,8 @@ export function ConnectionItem(props: ConnectionItemProps) {
   const handleKey = useRowKeys(props)
   const key = rowKeyOf(id)
   const isMarked = marks.marked.has(id)
+  const { draggedId } = drag
+  const isDragged = draggedId === id || (isMarked && draggedId !== null && marks.marked.has(draggedId))
   const nextInFolder = useApp(profilesState, selectNextInFolder(id))
   return (
     <li
@@ -66,7 +68,7 @@ export function ConnectionItem(props: ConnectionItemProps) {
             styles.row,
             active && styles.active,
             isMarked && styles.marked,
-            drag.draggedId === id && styles.dragged,
+            isDragged && styles.dragged,
           )}
           aria-current={active ? 'true' : undefined}
           aria-pressed={marks.marked.size > 0 ? isMarked : undefined}

@@ -5,12 +5,12 @@ import { useApp, useAppObject } from '../../../state/useApp'
 import { ConnectionContext } from '../../../state/useConnection'
 import { useRovingFocus } from '../../../ui/useRovingFocus'
 import { useRowMarks } from '../../../ui/useRowMarks'
+import { markedConnections, moveAll } from './bulkActions'
 import { ConnectionItem } from './ConnectionItem'
 import { rowKeyOf, type ConnectionRow } from './connectionRows'
 import { FolderItem } from './FolderItem'
 import styles from './list.module.css'
 import { markedState } from './markedState'
-import { moveConnection } from './profileVerbs'
 import { useDragReorder } from './useDragReorder'
 
 /** The list itself: one Tab stop, arrow keys within, drag and drop, and a menu on each row. */
@@ -34,7 +34,12 @@ export function ConnectionList({ rows }: { readonly rows: readonly ConnectionRow
   const marked = useApp(markedState, (state) => state)
   const marks = useRowMarks({ ids, marks: marked, focusRow: (id) => roving.focusRow(rowKeyOf(id)) })
   const app = useAppObject()
-  const drag = useDragReorder((id, place) => moveConnection(app, id, place))
+  const drag = useDragReorder((id, place) => {
+    const dragged = connections.get(id)
+    // One of those that are chosen together takes the others with it.
+    const all = marked.ids.has(id) ? markedConnections(app) : dragged ? [dragged] : []
+    moveAll(app, all, place)
+  })
   return (
     <ul ref={listRef} className={styles.list} aria-label={t('saved')}>
       {rows.map((row) => {

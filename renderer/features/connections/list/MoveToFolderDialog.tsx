@@ -31,7 +31,7 @@ function OpenDialog({ connections, first: { app, id } }: OpenDialogProps) {
   const listId = useId()
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    moveAll(app, connections, folder.trim())
+    moveAll(app, connections, { folder: folder.trim(), beforeId: null })
     onClose()
   }
   return (

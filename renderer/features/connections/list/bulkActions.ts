@@ -1,6 +1,7 @@
 import { Copy, FolderInput, Plug, Trash2, Unplug, type LucideIcon } from 'lucide-react'
 import type { KeyIn } from '#shared/i18n/words'
-import { withFolders, moved } from '../../../model/arrangement'
+import type { ProfileEntry } from '#shared/model/profile'
+import { moved, withFolders, type FolderPlace } from '../../../model/arrangement'
 import type { App, Connection } from '../../../state/app'
 import { connectionsState } from '../../../state/connections'
 import { noticesState } from '../../../state/notices'
@@ -66,11 +67,12 @@ export const connectAll = (connections: readonly Connection[]): void => {
   for (const connection of connections) if (!isBusy(connection)) void connection.get(sessionState).open()
 }
 
-/** To the end of a folder, in the order in which they stand. */
-export const moveAll = (app: App, connections: readonly Connection[], folder: string): void => {
+/** To a place in a folder, in the order in which they stand. */
+export const moveAll = (app: App, connections: readonly Connection[], { folder, beforeId }: FolderPlace): void => {
   const { entries, arrange } = app.get(profilesState)
+  const before = stayingFrom(entries, beforeId, new Set(connections.map(({ id }) => id)))
   const arranged = connections.reduce(
-    (before, { id }) => withFolders(before, moved(before, id, { folder, beforeId: null })),
+    (list, { id }) => withFolders(list, moved(list, id, { folder, beforeId: before })),
     entries,
   )
   void arrange(arranged.map(({ profile }) => ({ id: profile.id, folder: profile.folder })))
@@ -98,4 +100,15 @@ export const removeAll = async (app: App, connections: readonly Connection[]): P
     text: { key: 'connections.deletedSeveral', values: { count: removed.length } },
     action: { label: { key: 'connections.undo' }, run: () => void restore() },
   })
+}
+
+/** The connection, or the next of its folder that is not one of those that move; null = the end of the folder. */
+const stayingFrom = (
+  entries: readonly ProfileEntry[],
+  id: string | null,
+  moving: ReadonlySet<string>,
+): string | null => {
+  const folder = entries.find(({ profile }) => profile.id === id)?.profile.folder
+  const members = entries.filter(({ profile }) => profile.folder === folder).map(({ profile }) => profile.id)
+  return id === null ? null : (members.slice(members.indexOf(id)).find((one) => !moving.has(one)) ?? null)
 }

@@ -26,7 +26,7 @@ export const removeConnection = async ({ app, id }: Connection): Promise<void> =
   })
 }
 
-export const moveConnection = (app: App, connectionId: string, place: FolderPlace): void => {
+const moveConnection = (app: App, connectionId: string, place: FolderPlace): void => {
   const { entries, arrange } = app.get(profilesState)
   void arrange(moved(entries, connectionId, place))
 }

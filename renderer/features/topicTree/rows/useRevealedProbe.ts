@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import type { TopicIndex } from '../../../model/topicIndex/topicIndex'
 import type { TopicNode } from '../../../model/topicIndex/topicIndexNode'
 import { probeState, type ProbeState } from '../../../state/probe'
@@ -12,10 +12,11 @@ interface ProbedRows {
 
 /**
  * Scrolls to the first topic that a filter matches, or to the closed branch that holds it, once the filter was held against
- * all topics. Topics that come later do not scroll. Answers the row it scrolled to; -1 = none, or it is not there any more.
+ * all topics. Topics that come later do not scroll. Answers what tells the row it scrolled
+ * to; -1 = none, or it is not there any more.
  */
-export const useRevealedProbe = ({ tree, rows, reveal }: ProbedRows): number => {
-  const [revealed, setRevealed] = useState<TopicNode | null>(null)
+export const useRevealedProbe = ({ tree, rows, reveal }: ProbedRows): (() => number) => {
+  const revealed = useRef<TopicNode | null>(null)
   const question = useConnection(probeState, questionOf)
   const isAnswered = useConnection(probeState, ({ answer }) => answer !== null && !answer.pending && answer.topics > 0)
   const latest = useRef(reveal)
@@ -30,9 +31,12 @@ export const useRevealedProbe = ({ tree, rows, reveal }: ProbedRows): number => 
     if (first < 0) return
     seen.current = question
     latest.current(first)
-    setRevealed(rows[first] ?? null)
+    revealed.current = rows[first] ?? null
   }, [question, isAnswered, tree, rows])
-  return revealed && rows[revealed.row] === revealed ? revealed.row : -1
+  return () => {
+    const node = revealed.current
+    return node && rows[node.row] === node ? node.row : -1
+  }
 }
 
 const questionOf = ({ filter, only }: ProbeState): string => `${only} ${filter}`

@@ -45,7 +45,7 @@ export const useTreeScroll = ({ tree, view, visible, scroller, active, hovered }
     top: list.top,
     scrollTo: list.scrollTo,
   })
-  useRowInView(active, list)
+  useRowInView(() => active, list)
   useRowInView(useRevealedProbe({ tree, rows, reveal: list.reveal }), list)
   useRevealedSelection({
     selected,
@@ -72,10 +72,11 @@ const useKeptScroll = (top: number): void => {
  * The bar of marked rows and the answers of the probe take room from the tree: the row one works with stays in view,
  * and the one that the probe has found, unless one has scrolled away from it.
  */
-const useRowInView = (row: number, { top, extent, reveal }: VirtualList): void => {
+const useRowInView = (rowNow: () => number, { top, extent, reveal }: VirtualList): void => {
   const { viewport } = extent
   const before = useRef(viewport)
   useLayoutEffect(() => {
+    const row = rowNow()
     const rowTop = row * rowHeight
     const wasInView = row >= 0 && rowTop + rowHeight > top && rowTop < top + before.current
     if (before.current !== viewport && before.current > 0 && wasInView) reveal(row)
