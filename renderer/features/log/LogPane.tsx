@@ -17,6 +17,7 @@ import { HitsProvider } from './query/HitsProvider'
 import { ShownCount } from './query/ShownCount'
 import { useLogQuery, withStuckProblem } from './query/useLogQuery'
 import { ChosenNote } from './selected/ChosenNote'
+import { ExportNote } from './selected/ExportNote'
 import { SendAgainDialog } from './selected/SendAgainDialog'
 import { useLogRows } from './useLogRows'
 
@@ -69,6 +70,7 @@ export function LogPane() {
         <LogCounters />
         <ClearedNote />
         <ChosenNote />
+        <ExportNote />
         <span className={styles.note} role="status">
           {notes.filter((note) => note !== '').join(' · ')}
         </span>
