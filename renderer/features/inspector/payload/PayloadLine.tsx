@@ -5,6 +5,7 @@ import type { Line } from '../../../decode/lines'
 import type { LineToken, PayloadContent } from '../../../decode/payloadView'
 import { longestLine } from '../../../decode/textLines'
 import type { TextRange } from '../../../model/query/hits'
+import { classes } from '../../../ui/classes'
 import { VisibleText } from '../../../ui/VisibleText'
 import findStyles from '../find/find.module.css'
 import styles from '../inspector.module.css'
@@ -69,7 +70,7 @@ interface MarkProps {
 /** Where both meet, what is looked for in this payload counts: the query is what led here. */
 function Mark({ piece: { hit }, current, shown }: MarkProps) {
   return hit === null ? (
-    <mark className={pieceStyles.hit} data-of="query">
+    <mark className={classes(pieceStyles.hit, findStyles.inQuery)} data-of="query">
       {shown}
     </mark>
   ) : (
