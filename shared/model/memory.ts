@@ -2,7 +2,7 @@
 export const processParts = ['main', 'window', 'graphics', 'other'] as const
 export type ProcessPart = (typeof processParts)[number]
 /** Bytes in use by each. */
-export type ProcessMemory = Readonly<Record<ProcessPart, number>>
+type ProcessMemory = Readonly<Record<ProcessPart, number>>
 
 /**
  * What becomes of memory that processes share, such as the code of Chromium: divided among those who share it, left out, or
