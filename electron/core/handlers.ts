@@ -26,7 +26,7 @@ import type { PublishLibraryStore } from './storage/publishLibraryStore'
 
 export interface HandlerParts {
   readonly snapshot: () => Snapshot
-  readonly memory: () => MemoryReport
+  readonly memory: () => Promise<MemoryReport>
   readonly showMenu: (items: readonly NativeMenuItem[]) => void
   readonly saveSettings: (settings: Settings) => Promise<Result<Settings>>
   readonly connections: Connections
@@ -61,7 +61,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
   const { payloadFiles, publishing, series, trustedPaths } = parts
   return {
     'app.snapshot': () => ok(parts.snapshot()),
-    'app.memory': () => ok(parts.memory()),
+    'app.memory': async () => ok(await parts.memory()),
     'menu.show': (items) => {
       parts.showMenu(items)
       return ok(null)

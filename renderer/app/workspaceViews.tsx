@@ -1,4 +1,4 @@
-import { FolderTree, PanelRight, Rows3, Rss, SquarePen, type LucideIcon } from 'lucide-react'
+import { FileText, FolderTree, Rows3, Rss, SquarePen, type LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { MessageKey } from '#shared/i18n/words'
 import { InspectorPane } from '../features/inspector/InspectorPane'
@@ -69,7 +69,7 @@ const all = [
   {
     id: 'details',
     name: 'layout.views.details',
-    icon: PanelRight,
+    icon: FileText,
     area: 'right',
     minimum: 200,
     View: InspectorPane,

@@ -21,6 +21,8 @@ export type SubscriptionSort = (typeof subscriptionSorts)[number]
 /** What a person sets once for the whole application, and what the window remembers. */
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
+  /** Light and dark both have high contrast. */
+  contrast: z.enum(['system', 'standard', 'high']).default('system'),
   /** null = the system's. */
   language: z.enum(languages).nullable(),
   /** Sizes of the resizable panes by what stands side by side: percentages by pane id. */
@@ -67,6 +69,7 @@ export type Language = (typeof languages)[number]
 
 export const defaultSettings: Settings = {
   theme: 'system',
+  contrast: 'system',
   language: null,
   paneLayouts: {},
   layout: null,

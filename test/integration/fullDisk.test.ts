@@ -38,12 +38,8 @@ const start = async (dataDir: string): Promise<Core> => {
     platform: 'linux',
     version: '1',
     dialogs: {} as Dialogs,
-    measureProcesses: () => ({
-      main: 1,
-      window: 2,
-      graphics: 3,
-      other: 4,
-    }),
+    measureProcesses: () =>
+      Promise.resolve({ processes: { main: 1, window: 2, graphics: 3, other: 4 }, shared: 'divided' }),
     isWindowHidden: () => false,
     log: silentLog,
     onEvent: (message) => events.push(message),
