@@ -5,12 +5,12 @@ import { Palette } from '../features/palette/Palette'
 import { SettingsDialog } from '../features/settings/SettingsDialog'
 import { connectionsState, selectInView } from '../state/connections'
 import { settingsState } from '../state/settings'
-import { useApp } from '../state/useApp'
+import { useApp, useAppObject } from '../state/useApp'
 import { ConnectionContext } from '../state/useConnection'
 import { EmptyState } from '../ui/EmptyState'
 import { ConnectionDialogs } from './ConnectionDialogs'
-import { hasRoom } from './layout/fit'
-import { layoutState, selectLayout } from './layout/layoutState'
+import { firstWidth } from './layout/fit'
+import { layoutState, selectLayout, standsBeside } from './layout/layoutState'
 import { PaneGroup, type Pane } from './layout/PaneGroup'
 import { Sheet } from './layout/Sheet'
 import { NativeMenu } from './NativeMenu'
@@ -50,19 +50,19 @@ export function AppWindow() {
   }
   const list: Pane = {
     id: 'connections',
-    size: 204,
+    size: firstWidth('connections', size),
     minimum: 160,
     keepsPixels: true,
     onCollapse: () => openSide('connections', false),
     content: <Sidebar />,
   }
-  const isDocked = listOpen && hasRoom('connections', size)
+  const isBeside = standsBeside(useAppObject(), 'connections')
   return (
     <main className={styles.window}>
       <TopBar />
       <div className={styles.body}>
-        <PaneGroup id="window" orientation="horizontal" panes={isDocked ? [list, work] : [work]} />
-        {sheet === 'connections' ? (
+        <PaneGroup id="window" orientation="horizontal" panes={isBeside && listOpen ? [list, work] : [work]} />
+        {sheet === 'connections' && !isBeside ? (
           <Sheet side="connections">
             <Sidebar />
           </Sheet>

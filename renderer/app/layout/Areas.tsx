@@ -1,9 +1,9 @@
-import { useCallback, type ReactNode } from 'react'
+import { useCallback } from 'react'
 import type { Area, AreaId } from '#shared/model/layout'
 import { useApp } from '../../state/useApp'
 import { settingsState } from '../../state/settings'
 import { viewNamed } from '../workspaceViews'
-import { hasRoom, type SideId } from './fit'
+import { firstWidth, hasRoom, type SideId } from './fit'
 import styles from './layout.module.css'
 import { layoutState, selectLayout } from './layoutState'
 import { PaneGroup, type Pane } from './PaneGroup'
@@ -29,14 +29,24 @@ export function Areas() {
     )
 
   const stacksOf = (area: AreaId) => <Stacks id={area} area={areas[area]} />
+  const sideOf = (id: 'left' | 'right'): Pane => ({
+    id,
+    size: firstWidth(id, size),
+    minimum: 220,
+    maximum: id === 'left' ? '40%' : '50%',
+    keepsPixels: true,
+    onCollapse: close(id),
+    content: stacksOf(id),
+  })
   const middle: Pane[] = [
     { id: 'centre', minimum: 120, content: stacksOf('centre') },
     ...(isDocked('bottom')
       ? [
           {
             id: 'bottom',
-            size: 238,
-            minimum: 120,
+            size: 252,
+            // Three lines of payload, with what stands over and under them.
+            minimum: 228,
             keepsPixels: true,
             onCollapse: close('bottom'),
             content: stacksOf('bottom'),
@@ -45,13 +55,13 @@ export function Areas() {
       : []),
   ]
   const columns: Pane[] = [
-    ...(isDocked('left') ? [sidePane('left', close('left'), stacksOf('left'))] : []),
+    ...(isDocked('left') ? [sideOf('left')] : []),
     {
       id: 'middle',
       minimum: 320,
       content: <PaneGroup id="middle-areas" orientation="vertical" panes={middle} />,
     },
-    ...(isDocked('right') ? [sidePane('right', close('right'), stacksOf('right'))] : []),
+    ...(isDocked('right') ? [sideOf('right')] : []),
   ]
   return (
     <div className={styles.areas}>
@@ -62,16 +72,6 @@ export function Areas() {
     </div>
   )
 }
-
-const sidePane = (id: 'left' | 'right', onCollapse: () => void, content: ReactNode): Pane => ({
-  id,
-  size: id === 'left' ? 296 : 356,
-  minimum: 220,
-  maximum: id === 'left' ? '40%' : '50%',
-  keepsPixels: true,
-  onCollapse,
-  content,
-})
 
 /** The stacks of an area, one below the other. */
 function Stacks({ id, area }: { readonly id: AreaId; readonly area: Area }) {

@@ -1,13 +1,14 @@
-import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
-import { Fragment, type ReactNode } from 'react'
+import { Group, Panel, Separator, useGroupRef, usePanelRef } from 'react-resizable-panels'
+import { Fragment, useRef, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { settingsState } from '../../state/settings'
 import { useAppObject } from '../../state/useApp'
 import styles from './layout.module.css'
+import { useFirstSizes } from './useFirstSizes'
 
 export interface Pane {
   readonly id: string
-  /** Pixels, or percent of the group, until the person chooses otherwise; absent = what the others leave. */
+  /** Pixels, which may follow the window, or percent of the group, until the person chooses otherwise; absent = what the others leave. */
   readonly size?: number | `${number}%`
   /** Pixels. */
   readonly minimum: number
@@ -41,13 +42,18 @@ export function PaneGroup({ id, orientation, panes }: PaneGroupProps) {
     const { settings, save } = app.get(settingsState)
     void save({ paneLayouts: { ...settings.paneLayouts, [key]: layout } })
   }
+  const element = useRef<HTMLDivElement>(null)
+  const group = useGroupRef()
+  const arrange = useFirstSizes({ element, group, orientation, panes, isChosen: saved !== undefined })
   return (
     <Group
       id={id}
+      elementRef={element}
+      groupRef={group}
       orientation={orientation}
       className={styles.group}
       {...(saved ? { defaultLayout: saved } : {})}
-      onLayoutChanged={(layout, { isUserInteraction }) => isUserInteraction && take(layout)}
+      onLayoutChanged={(layout, { isUserInteraction }) => (isUserInteraction ? take(layout) : arrange())}
     >
       {panes.map((pane, index) => (
         <Fragment key={pane.id}>

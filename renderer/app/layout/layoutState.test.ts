@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { connectionsState } from '../../state/connections'
 import { openTestWindow } from '../../testing/testWindow'
 import { areaOf } from './layout'
 import { isSideOpen, isViewInSight, layoutOf, layoutState } from './layoutState'
@@ -67,6 +68,14 @@ describe('in a window without room for a side', () => {
     expect(isViewInSight(app, 'details')).toBe(false)
     verbs.openSide('bottom', false)
     expect(app.get(layoutState).sheet).toBeNull()
+  })
+
+  it('the list stands beside the rest as long as no connection is open', () => {
+    const { app, verbs } = open(667, 400)
+    app.get(connectionsState).closeTab('c')
+    expect(isSideOpen(app, 'connections')).toBe(true)
+    verbs.openSide('connections', false)
+    expect(isSideOpen(app, 'connections')).toBe(false)
   })
 
   it('what was closed where there was room is still closed there', () => {

@@ -1,5 +1,6 @@
 import type { Layout } from '#shared/model/layout'
 import { defineAppState, type App } from '../../state/app'
+import { connectionInView } from '../../state/connections'
 import { settingsState, type SettingsState } from '../../state/settings'
 import { workspaceViews, type ViewId } from '../workspaceViews'
 import { hasRoom, type SideId, type WindowSize } from './fit'
@@ -60,7 +61,7 @@ export const layoutState = defineAppState<LayoutState>('layout', ({ owner: app, 
   }
   const openSide = (side: SideId, open: boolean) => {
     const layout = layoutOf(app)
-    if (!hasRoom(side, get().size)) set({ sheet: open ? side : null })
+    if (!standsBeside(app, side)) set({ sheet: open ? side : null })
     else if (side === 'connections') change({ ...layout, connectionsOpen: open })
     else change(withAreaOpen(layout, side, open))
   }
@@ -128,10 +129,13 @@ export const selectLayout = ({ settings: { layout: saved } }: SettingsState): La
   return layout
 }
 
+/** Without a connection there is nothing that the list takes room from, and it is where one begins. */
+export const standsBeside = (app: App, side: SideId): boolean =>
+  hasRoom(side, app.get(layoutState).size) || (side === 'connections' && connectionInView(app) === null)
+
 /** Whether a side is there to be closed: beside the rest, or over it. */
 export const isSideOpen = (app: App, side: SideId): boolean => {
-  const { sheet, size } = app.get(layoutState)
-  if (!hasRoom(side, size)) return sheet === side
+  if (!standsBeside(app, side)) return app.get(layoutState).sheet === side
   const { areas, connectionsOpen } = layoutOf(app)
   return side === 'connections' ? connectionsOpen : areas[side].open && areas[side].stacks.length > 0
 }
