@@ -15,6 +15,8 @@ export interface ConnectionsState {
   show(id: string | null): void
   /** Its neighbour comes into view if it was. The connection stays. */
   closeTab(id: string): void
+  /** Puts a tab in front of another one, or at the end. */
+  moveTab(id: string, before: string | null): void
 }
 
 export const connectionsState = defineAppState<ConnectionsState>('connections', ({ owner: app, get, set }) => ({
@@ -45,6 +47,14 @@ export const connectionsState = defineAppState<ConnectionsState>('connections', 
       const left = tabs.filter((one) => one !== id)
       return { tabs: left, inViewId: inViewId === id ? (left[at] ?? left[at - 1] ?? null) : inViewId }
     }),
+
+  moveTab: (id, before) => {
+    const { tabs } = get()
+    if (!tabs.includes(id) || id === before) return
+    const others = tabs.filter((one) => one !== id)
+    const at = before === null ? -1 : others.indexOf(before)
+    set({ tabs: at < 0 ? [...others, id] : others.toSpliced(at, 0, id) })
+  },
 }))
 
 /** The connection whose workspace is shown at the moment; null = there is none. */
