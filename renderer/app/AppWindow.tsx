@@ -6,9 +6,9 @@ import { SettingsDialog } from '../features/settings/SettingsDialog'
 import { connectionsState, selectInView } from '../state/connections'
 import { settingsState } from '../state/settings'
 import { useApp, useAppObject } from '../state/useApp'
-import { ConnectionContext } from '../state/useConnection'
 import { EmptyState } from '../ui/EmptyState'
 import { ConnectionDialogs } from './ConnectionDialogs'
+import { Halves } from './Halves'
 import { firstWidth } from './layout/fit'
 import { layoutState, selectLayout, standsBeside } from './layout/layoutState'
 import { PaneGroup, type Pane } from './layout/PaneGroup'
@@ -20,7 +20,6 @@ import { Sidebar } from './Sidebar'
 import styles from './shell.module.css'
 import { TopBar } from './TopBar'
 import { useTheme } from './useTheme'
-import { Workspace } from './Workspace'
 
 function Welcome() {
   const t = useTranslations('app')
@@ -31,22 +30,16 @@ function Welcome() {
   )
 }
 
-/** The window: what is open over everything, the list of connections at the left, the workspace of one beside it. */
+/** The window: what is open over everything, the list of connections at the left, the workspaces beside it. */
 export function AppWindow() {
   useTheme()
   const connection = useApp(connectionsState, selectInView)
   const listOpen = useApp(settingsState, (state) => selectLayout(state).connectionsOpen)
-  const { size, sheet, openSide } = useApp(layoutState, (state) => state)
+  const { size, listOver, openSide } = useApp(layoutState, (state) => state)
   const work: Pane = {
     id: 'work',
     minimum: 320,
-    content: connection ? (
-      <ConnectionContext value={connection}>
-        <Workspace />
-      </ConnectionContext>
-    ) : (
-      <Welcome />
-    ),
+    content: connection ? <Halves /> : <Welcome />,
   }
   const list: Pane = {
     id: 'connections',
@@ -62,7 +55,7 @@ export function AppWindow() {
       <TopBar />
       <div className={styles.body}>
         <PaneGroup id="window" orientation="horizontal" panes={isBeside && listOpen ? [list, work] : [work]} />
-        {sheet === 'connections' && !isBeside ? (
+        {listOver && !isBeside ? (
           <Sheet side="connections">
             <Sidebar />
           </Sheet>

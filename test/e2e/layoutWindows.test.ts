@@ -1,6 +1,10 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
 import { expect, test, type Application } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
+import { publishWithMosquitto } from '../support/mosquittoClients'
 import { personAt } from '../support/person'
+import { resizeWindow, viewsIn } from '../support/workspace'
 
 let broker: Mosquitto
 
@@ -31,4 +35,87 @@ test('tabs of connections are dragged, moved by their menu, and stand so after a
   await tab('Three').dragTo(tab('Two'), { targetPosition: { x: 4, y: 8 } })
   await order('Three', 'Two', 'Local broker', 'One')
   await expect(tabsOf(await application.relaunch())).toHaveText(['Three', 'Two', 'Local broker', 'One'])
+})
+
+const violationsIn = async (page: Page) => {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
+}
+
+/** What a person does in one half of the window. */
+const halfOf = (page: Page, name: string) => {
+  const half = page.getByRole('region', { name, exact: true })
+  return {
+    half,
+    rows: (topic: string) => half.locator(`[role="row"][data-topic="${topic}"]`),
+    log: half.getByRole('grid', { name: 'Messages' }),
+    publishForm: half.locator('[data-view="publish"] form'),
+  }
+}
+
+test('two brokers stand side by side, and what is done is done to the one with the focus', async ({ launch }) => {
+  const other = await startMosquitto()
+  const application = await launch()
+  const { page } = application
+  await resizeWindow(application, 1_280, 800)
+  const person = personAt(page)
+  for (const [name, { port }] of [
+    ['First', broker],
+    ['Other', other],
+  ] as const) {
+    await person.createProfile({ name, port: port() })
+    await person.connect()
+    await person.subscribe('#')
+  }
+  await page.getByRole('tab', { name: 'First', exact: true }).click()
+  await page.getByRole('tab', { name: 'Other', exact: true }).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Show beside' }).click()
+  const left = halfOf(page, 'First')
+  const right = halfOf(page, 'Other')
+
+  await test.step('each has its own messages', async () => {
+    await publishWithMosquitto({ port: broker.port(), topic: 'side/left', payload: 'l' })
+    await publishWithMosquitto({ port: other.port(), topic: 'side/right', payload: '{"seen":"right"}' })
+    await expect(left.rows('side/left')).toBeVisible()
+    await expect(right.rows('side/right')).toBeVisible()
+    await expect(right.rows('side/left')).toHaveCount(0)
+  })
+
+  await test.step('a selection shows its details over the log it was made in', async () => {
+    await right.rows('side/right').click()
+    await expect(page.getByRole('tab', { name: 'Other', exact: true })).toHaveAttribute('aria-selected', 'true')
+    await expect(right.half.locator('[data-view="details"]')).toContainText('"seen"')
+    await expect(left.half.locator('[data-view="details"]')).toHaveCount(0)
+    await page.keyboard.press('Escape')
+    await expect(right.half.locator('[data-view="details"]')).toHaveCount(0)
+  })
+
+  await test.step('an action goes to the one with the focus', async () => {
+    await viewsIn(page).run('Clear Messages')
+    await expect(right.rows('side/right')).toHaveCount(0)
+    await expect(left.rows('side/left')).toBeVisible()
+    await left.log.click()
+    await page.keyboard.press('Control+Shift+P')
+    await expect(left.publishForm.getByLabel('Topic', { exact: true })).toBeFocused()
+    await left.publishForm.getByLabel('Topic', { exact: true }).fill('side/sent')
+    await left.publishForm.getByRole('button', { name: 'Publish', exact: true }).click()
+    await expect(left.rows('side/sent').first()).toBeVisible()
+    await expect(right.rows('side/sent')).toHaveCount(0)
+  })
+
+  await test.step('nothing collides', async () => {
+    await page.emulateMedia({ colorScheme: 'light' })
+    expect(await violationsIn(page)).toEqual([])
+  })
+
+  await test.step('they stand so after a restart, until one is closed', async () => {
+    const second = (await application.relaunch({ arguments: [] })).page
+    const again = halfOf(second, 'Other')
+    await expect(again.half).toBeVisible()
+    await again.half.getByRole('button', { name: 'Close this side' }).click()
+    await expect(second.getByRole('region', { name: 'Other', exact: true })).toHaveCount(0)
+    await expect(second.getByRole('tab', { name: 'Other', exact: true })).toBeVisible()
+    await expect(second.locator('[data-view="messages"]')).toHaveCount(1)
+  })
+  await other.stop()
 })

@@ -3,8 +3,13 @@ import { expect, type Application } from './application'
 
 /** Gives the main window this size, in CSS pixels of its page. */
 export const resizeWindow = async ({ app, page }: Application, width: number, height: number): Promise<void> => {
-  const main = await app.browserWindow(page)
-  await main.evaluate((window, size) => window.setContentSize(size.width, size.height), { width, height })
+  await app.evaluate(
+    ({ BrowserWindow }, size) =>
+      BrowserWindow.getAllWindows()
+        .find(({ webContents }) => webContents.getURL() === size.address)
+        ?.setContentSize(size.width, size.height),
+    { width, height, address: page.url() },
+  )
   await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(width)
 }
 

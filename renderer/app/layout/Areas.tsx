@@ -3,24 +3,21 @@ import type { Area, AreaId } from '#shared/model/layout'
 import { useApp } from '../../state/useApp'
 import { settingsState } from '../../state/settings'
 import { viewNamed } from '../workspaceViews'
-import { firstWidth, hasRoom, type SideId } from './fit'
+import { firstWidth, hasRoom, type EdgeId } from './fit'
 import styles from './layout.module.css'
-import { layoutState, selectLayout } from './layoutState'
+import { layoutState, selectLayout, useHalfLayout } from './layoutState'
 import { PaneGroup, type Pane } from './PaneGroup'
 import { Sheet } from './Sheet'
 import { StackPane } from './StackPane'
 
-/** All views of the connection in view, where the layout has them; what has no room beside the rest lies over it. */
+/** All views of a connection, where the layout has them; what has no room beside the rest lies over it. */
 export function Areas() {
   const { areas } = useApp(settingsState, selectLayout)
-  const size = useApp(layoutState, (state) => state.size)
-  const sheet = useApp(layoutState, (state) => state.sheet)
-  const maximised = useApp(layoutState, (state) => state.maximised)
+  const { size, sheet, maximised } = useHalfLayout((half) => half)
   const arranged = useApp(layoutState, (state) => state.arranged)
   const openSide = useApp(layoutState, (state) => state.openSide)
-  const isDocked = (side: Exclude<AreaId, 'centre'>) =>
-    areas[side].open && areas[side].stacks.length > 0 && hasRoom(side, size)
-  const close = useCallback((side: SideId) => () => openSide(side, false), [openSide])
+  const isDocked = (side: EdgeId) => areas[side].open && areas[side].stacks.length > 0 && hasRoom(side, size)
+  const close = useCallback((side: EdgeId) => () => openSide(side, false), [openSide])
   if (maximised !== null)
     return (
       <div className={styles.areas}>
@@ -66,9 +63,7 @@ export function Areas() {
   return (
     <div className={styles.areas}>
       <PaneGroup key={arranged} id="columns" orientation="horizontal" panes={columns} />
-      {sheet !== null && sheet !== 'connections' && areas[sheet].stacks.length > 0 ? (
-        <Sheet side={sheet}>{stacksOf(sheet)}</Sheet>
-      ) : null}
+      {sheet !== null && areas[sheet].stacks.length > 0 ? <Sheet side={sheet}>{stacksOf(sheet)}</Sheet> : null}
     </div>
   )
 }

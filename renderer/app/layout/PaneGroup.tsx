@@ -3,6 +3,7 @@ import { Fragment, useRef, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { settingsState } from '../../state/settings'
 import { useAppObject } from '../../state/useApp'
+import { useIdSuffix } from './half'
 import styles from './layout.module.css'
 import { useFirstSizes } from './useFirstSizes'
 
@@ -28,9 +29,12 @@ export interface PaneGroupProps {
 }
 
 /** Resizable panes. Their sizes are remembered in the settings, for each set of panes that stand side by side. */
-export function PaneGroup({ id, orientation, panes }: PaneGroupProps) {
+export function PaneGroup({ id: name, orientation, panes: given }: PaneGroupProps) {
   const t = useTranslations('app')
   const app = useAppObject()
+  const suffix = useIdSuffix()
+  const id = `${name}${suffix}`
+  const panes = given.map((pane) => ({ ...pane, id: `${pane.id}${suffix}` }))
   const key = paneLayoutKey(
     id,
     panes.map((pane) => pane.id),

@@ -6,8 +6,8 @@ import { useConnectionObject } from '../../state/useConnection'
 import { IconButton } from '../../ui/IconButton'
 import { viewNamed } from '../workspaceViews'
 import styles from './layout.module.css'
-import { layoutState } from './layoutState'
-import { panelIdOf, tabIdOf, ViewTab } from './ViewTab'
+import { layoutState, useHalfLayout } from './layoutState'
+import { useViewIds, ViewTab } from './ViewTab'
 
 interface StackPaneProps {
   readonly area: AreaId
@@ -20,6 +20,7 @@ interface StackPaneProps {
 export function StackPane({ area, stack, closesArea = false }: StackPaneProps) {
   const t = useTranslations('layout')
   const connection = useConnectionObject()
+  const { tabOf, panelOf } = useViewIds()
   const { View, Tools, id } = viewNamed(stack.shown)
   return (
     <div className={styles.stack} data-area={area}>
@@ -36,14 +37,7 @@ export function StackPane({ area, stack, closesArea = false }: StackPaneProps) {
         ) : null}
         {closesArea ? <CloseSheet area={area} /> : null}
       </div>
-      <div
-        key={id}
-        role="tabpanel"
-        id={panelIdOf(id)}
-        aria-labelledby={tabIdOf(id)}
-        data-view={id}
-        className={styles.view}
-      >
+      <div key={id} role="tabpanel" id={panelOf(id)} aria-labelledby={tabOf(id)} data-view={id} className={styles.view}>
         <View key={connection.serial} />
       </div>
     </div>
@@ -52,7 +46,7 @@ export function StackPane({ area, stack, closesArea = false }: StackPaneProps) {
 
 function CloseSheet({ area }: { readonly area: AreaId }) {
   const t = useTranslations('layout')
-  const isSheet = useApp(layoutState, (state) => state.sheet === area)
+  const isSheet = useHalfLayout((half) => half.sheet === area)
   const openSide = useApp(layoutState, (state) => state.openSide)
   if (!isSheet || area === 'centre') return null
   return <IconButton label={t('closeSheet')} icon={<X size={14} />} onClick={() => openSide(area, false)} />

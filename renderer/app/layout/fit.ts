@@ -1,7 +1,10 @@
-/** What stands at an edge of the window and can be closed. */
-export type SideId = 'connections' | 'left' | 'right' | 'bottom'
+/** What stands at an edge of a workspace and can be closed. */
+export type EdgeId = 'left' | 'right' | 'bottom'
 
-/** In CSS pixels, so that zoom counts as a smaller window. */
+/** The list of connections stands at the edge of the window, over all workspaces. */
+export type SideId = 'connections' | EdgeId
+
+/** In CSS pixels, so that zoom counts as a smaller window. Of two workspaces side by side each has its own width. */
 export interface WindowSize {
   readonly width: number
   readonly height: number

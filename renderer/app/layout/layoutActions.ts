@@ -19,7 +19,7 @@ import { connectionInView } from '../../state/connections'
 import type { App } from '../../state/app'
 import type { SideId } from './fit'
 import { areaOf, isFixed } from './layout'
-import { isSideOpen, isViewInSight, layoutOf, layoutState } from './layoutState'
+import { halfLayoutOf, isSideOpen, isViewInSight, layoutOf, layoutState } from './layoutState'
 import { moveFocus } from './moveFocus'
 import type { PresetId } from './presets'
 
@@ -114,8 +114,8 @@ export const layoutActions: readonly Action<'window'>[] = [
     icon: Maximize2,
     isEnabled: isThere,
     run: (app) => {
-      const { maximised, maximise } = app.get(layoutState)
-      maximise(maximised === null ? focusedView(app) : null)
+      const { maximised } = halfLayoutOf(app)
+      app.get(layoutState).maximise(maximised === null ? focusedView(app) : null)
     },
   },
   {

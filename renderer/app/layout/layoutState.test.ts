@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { connectionsState } from '../../state/connections'
 import { openTestWindow } from '../../testing/testWindow'
 import { areaOf } from './layout'
-import { isSideOpen, isViewInSight, layoutOf, layoutState } from './layoutState'
+import { halfLayoutOf, isSideOpen, isViewInSight, layoutOf, layoutState } from './layoutState'
 
 const open = (width = 1_280, height = 800) => {
   const { app, main } = openTestWindow()
@@ -39,7 +39,7 @@ describe('the layout', () => {
     verbs.maximise('messages')
     expect(isViewInSight(app, 'topics')).toBe(false)
     verbs.show('topics')
-    expect(app.get(layoutState).maximised).toBeNull()
+    expect(halfLayoutOf(app).maximised).toBeNull()
     expect(isViewInSight(app, 'topics')).toBe(true)
   })
 
@@ -64,10 +64,10 @@ describe('in a window without room for a side', () => {
     verbs.show('details')
     expect(isViewInSight(app, 'details')).toBe(true)
     verbs.show('publish')
-    expect(app.get(layoutState).sheet).toBe('bottom')
+    expect(halfLayoutOf(app).sheet).toBe('bottom')
     expect(isViewInSight(app, 'details')).toBe(false)
     verbs.openSide('bottom', false)
-    expect(app.get(layoutState).sheet).toBeNull()
+    expect(halfLayoutOf(app).sheet).toBeNull()
   })
 
   it('the list stands beside the rest as long as no connection is open', () => {
@@ -85,7 +85,7 @@ describe('in a window without room for a side', () => {
     verbs.show('details')
     expect(isViewInSight(app, 'details')).toBe(true)
     verbs.resize({ width: 1_280, height: 800 })
-    expect(app.get(layoutState).sheet).toBeNull()
+    expect(halfLayoutOf(app).sheet).toBeNull()
     expect(isSideOpen(app, 'right')).toBe(false)
   })
 })

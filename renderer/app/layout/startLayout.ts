@@ -1,7 +1,7 @@
 import type { App } from '../../state/app'
 import { focusState } from '../../state/focus'
 import { viewNamed, workspaceViews, type TargetInView } from '../workspaceViews'
-import { layoutState } from './layoutState'
+import { halfLayoutOf, layoutState } from './layoutState'
 import { rememberFocus } from './moveFocus'
 
 /** Fits the layout to the window, and brings forward what is asked to have the focus. Answers its stop. */
@@ -40,7 +40,9 @@ const bringForward = (app: App, target: TargetInView | 'connections') => {
  * stands outside the page's own element, and what the key means in a text field.
  */
 const handleEscape = (app: App, event: KeyboardEvent): void => {
-  const { sheet, maximised, openSide, maximise } = app.get(layoutState)
+  const { listOver, openSide, maximise } = app.get(layoutState)
+  const { sheet: edge, maximised } = halfLayoutOf(app)
+  const sheet = listOver ? 'connections' : edge
   if (event.key !== 'Escape' || event.defaultPrevented || (sheet === null && maximised === null)) return
   if (isElsewhere(event)) return
   event.preventDefault()

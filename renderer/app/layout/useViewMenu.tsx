@@ -6,7 +6,7 @@ import { useAppObject } from '../../state/useApp'
 import type { MenuEntry } from '../../ui/menus'
 import { viewNamed, type ViewId } from '../workspaceViews'
 import { areaOf, isFixed, isStacked } from './layout'
-import { layoutOf, layoutState } from './layoutState'
+import { halfLayoutOf, layoutOf, layoutState } from './layoutState'
 
 /** What can be done with a view, asked when the menu of its tab opens. */
 export const useViewMenu = (view: ViewId): (() => readonly MenuEntry[]) => {
@@ -15,7 +15,8 @@ export const useViewMenu = (view: ViewId): (() => readonly MenuEntry[]) => {
   const app = useAppObject()
   return () => {
     const layout = layoutOf(app)
-    const { maximised, maximise, move, hide, show, arrange } = app.get(layoutState)
+    const { maximised } = halfLayoutOf(app)
+    const { maximise, move, hide, show, arrange } = app.get(layoutState)
     const area = areaOf(layout, view) ?? 'centre'
     const fixed = isFixed(layout, view)
     const toMaximise: MenuEntry =

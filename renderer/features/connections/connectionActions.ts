@@ -1,8 +1,10 @@
 import {
   ArrowLeft,
   ArrowRight,
+  Columns2,
   Copy,
   FolderInput,
+  PanelRightClose,
   Pencil,
   Plug,
   Plus,
@@ -105,6 +107,26 @@ export const connectionActions: readonly AnyAction[] = [
     run: closeTab,
   },
   ...(['left', 'right'] as const).map(tabToThe),
+  {
+    id: 'connection.showBeside',
+    on: 'connection',
+    label: { key: 'connections.showBeside' },
+    icon: Columns2,
+    contextGroup: 0,
+    isShown: ({ app, id }) => !app.get(connectionsState).inSight.includes(id),
+    isEnabled: ({ app }) => app.get(connectionsState).inViewId !== null,
+    run: ({ app, id }) => app.get(connectionsState).showBeside(id),
+  },
+  {
+    id: 'connection.leaveSight',
+    on: 'connection',
+    label: { key: 'connections.leaveSight' },
+    icon: PanelRightClose,
+    contextGroup: 0,
+    isShown: ({ app, id }) =>
+      app.get(connectionsState).inSight.length > 1 && app.get(connectionsState).inSight.includes(id),
+    run: ({ app, id }) => app.get(connectionsState).leaveSight(id),
+  },
   {
     id: 'connection.details',
     on: 'connection',

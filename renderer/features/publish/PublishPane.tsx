@@ -8,6 +8,7 @@ import { useConnection } from '../../state/useConnection'
 import { useProtocolVersion } from '../../state/useEntry'
 import { Button } from '../../ui/Button'
 import { CheckField } from '../../ui/fields'
+import { useLandmarkName } from '../../state/useLandmarkName'
 import { draftProblems, hasPropertyProblems, type DraftProblems } from './composer/composeRequest'
 import { countProperties, type Draft } from './composer/draft'
 import type { PayloadEditorHandle } from './composer/PayloadEditor'
@@ -32,6 +33,7 @@ import { SendTarget, SendToMenu } from './sending/SendTarget'
  */
 export function PublishPane() {
   const t = useTranslations('publish')
+  const landmark = useLandmarkName(t('form'))
   const draft = useShownDraft()
   const changeDraft = useConnection(publishState, (state) => state.changeDraft)
   const publishDraft = useConnection(publishState, (state) => state.publishDraft)
@@ -67,7 +69,7 @@ export function PublishPane() {
   }
 
   return (
-    <form aria-label={t('form')} className={styles.pane} noValidate onSubmit={handleSubmit} onKeyDown={handleKey}>
+    <form aria-label={landmark} className={styles.pane} noValidate onSubmit={handleSubmit} onKeyDown={handleKey}>
       <div className={styles.topRow}>
         <DraftTabs panelId={panelId} />
         <HistoryPopover />

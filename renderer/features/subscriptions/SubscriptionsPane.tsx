@@ -5,6 +5,7 @@ import { messagesState, type MessagesState } from '../../state/messages'
 import { useRates, type RatePace } from '../../state/useRates'
 import { useSubscriptionList } from '../../state/useSubscriptions'
 import { useSubscriptionVerbs } from '../../state/useSubscriptionVerbs'
+import { useLandmarkName } from '../../state/useLandmarkName'
 import { SubscribeForm } from './SubscribeForm'
 import { SubscriptionDialog } from './SubscriptionDialog'
 import { SubscriptionRow } from './SubscriptionRow'
@@ -19,12 +20,13 @@ const publishedOf = ({ subscriptionTotals }: MessagesState) =>
 /** What this connection listens to: a line to add a filter, and one line for each that is there. */
 export function SubscriptionsPane() {
   const t = useTranslations('subscriptions')
+  const landmark = useLandmarkName(t('region'))
   const list = useSubscriptionList()
   const { at, rates } = useRates(messagesState, publishedOf, pace)
   const { save, remove, sendAnyway } = useSubscriptionVerbs()
   const [edited, setEdited] = useState<Subscription | null>(null)
   return (
-    <section aria-label={t('region')} className={styles.pane}>
+    <section aria-label={landmark} className={styles.pane}>
       <SubscribeForm />
       {list.length === 0 ? (
         <p className={styles.none}>{t('none')}</p>

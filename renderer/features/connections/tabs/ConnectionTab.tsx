@@ -39,6 +39,7 @@ export function ConnectionTab({ isInView }: { readonly isInView: boolean }) {
   const state = useConnection(sessionState, selectSessionState)
   const stateText = useStateText(state)
   const show = useApp(connectionsState, (connections) => connections.show)
+  const isInSight = useApp(connectionsState, ({ inSight }) => inSight.includes(connection.id))
   const menuOf = useContextMenu('connection')
   const dragging = useTabDragging()
   if (!entry) return null
@@ -47,16 +48,19 @@ export function ConnectionTab({ isInView }: { readonly isInView: boolean }) {
     const side = sideOfKey(event.nativeEvent)
     if (side === null && event.key !== 'Delete') return
     event.preventDefault()
-    if (side === null) return closeTab(connection)
-    // A tab loses the focus when it is put elsewhere.
-    flushSync(() => moveTab(connection, side))
-    event.currentTarget.focus()
+    if (side === null) closeTab(connection)
+    else {
+      // A tab loses the focus when it is put elsewhere.
+      flushSync(() => moveTab(connection, side))
+      event.currentTarget.focus()
+    }
   }
   return (
     <div
       className={styles.item}
       {...dragging}
       data-in-view={isInView}
+      data-in-sight={isInSight}
       data-colour={colour}
       onAuxClick={(event) => event.button === 1 && closeTab(connection)}
     >
@@ -79,7 +83,7 @@ export function ConnectionTab({ isInView }: { readonly isInView: boolean }) {
             <VisibleName text={name} />
           </span>
           <Repeating />
-          <TabBadge state={state} isInView={isInView} />
+          <TabBadge state={state} isInSight={isInSight} />
         </button>
       </ContextMenu>
       {/* For the pointer; the tab itself is closed with Delete and by its menu. A tab list may hold nothing but tabs. */}
