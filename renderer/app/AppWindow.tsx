@@ -19,6 +19,7 @@ import { paletteSources } from './paletteSources'
 import { Sidebar } from './Sidebar'
 import styles from './shell.module.css'
 import { TopBar } from './TopBar'
+import { ViewWindows } from './viewWindows/ViewWindows'
 import { useTheme } from './useTheme'
 
 function Welcome() {
@@ -61,6 +62,7 @@ export function AppWindow() {
           </Sheet>
         ) : null}
       </div>
+      <ViewWindows />
       <ConnectionDialogs />
       <ProfileDialogs />
       <NativeMenu />

@@ -119,3 +119,84 @@ test('two brokers stand side by side, and what is done is done to the one with t
   })
   await other.stop()
 })
+
+test('a view in a window of its own shows what flows, and is back when it is closed', async ({ launch }) => {
+  const application = await launch({ arguments: [`mqtt://127.0.0.1:${broker.port()}`, '--subscribe', '#'] })
+  const { app, page } = application
+  await resizeWindow(application, 1_280, 800)
+  const person = personAt(page)
+  const views = viewsIn(page)
+  await expect(person.status).toHaveText(/Online/)
+  const opened = app.waitForEvent('window')
+  await views.choose('Messages', 'Open in a window of its own')
+  const own = await opened
+  const there = personAt(own)
+  const send = (topic: string, payload: string) => publishWithMosquitto({ port: broker.port(), topic, payload })
+
+  await test.step('it has what the main window has no more, and messages go on', async () => {
+    await expect(own).toHaveTitle(/^Messages - /)
+    await expect(views.view('messages')).toContainText('This view stands in a window of its own')
+    for (const topic of ['own/one', 'own/two']) await send(topic, '{"celsius":21}')
+    await expect(there.rows('own/two')).toBeVisible()
+    await expect(person.log).toHaveCount(0)
+  })
+
+  await test.step('it reaches nothing, and the page opens no other window', async () => {
+    expect(await own.evaluate(() => 'bridge' in window)).toBe(false)
+    const denied = (address: string) =>
+      [window.open(address), window.open(address, 'topicscope')].every((one) => one === null)
+    for (const one of [page, own]) expect(await one.evaluate(denied, 'about:blank')).toBe(true)
+    expect(await page.evaluate(() => window.open('app://topicscope/index.html', 'topicscope-view-9'))).toBeNull()
+  })
+
+  await test.step('it is used as in its place: filter, menus, keys, what is selected', async () => {
+    await own.getByRole('textbox', { name: 'Filter messages' }).fill('topic:own/one')
+    await own.keyboard.press('Enter')
+    await expect(there.rows('own/two')).toHaveCount(0)
+    await there.rows('own/one').click()
+    await expect(person.details).toContainText('"celsius": 21')
+    await there.rows('own/one').click({ button: 'right' })
+    await expect(own.getByRole('menu')).toBeVisible()
+    await own.keyboard.press('Escape')
+    await own.getByRole('button', { name: 'Columns' }).click()
+    await expect(own.getByRole('checkbox', { name: 'Δ row' })).toBeVisible()
+    await own.keyboard.press('Escape')
+    await page.emulateMedia({ colorScheme: 'light' })
+    await own.emulateMedia({ colorScheme: 'light' })
+    await page.getByRole('button', { name: 'Settings' }).click()
+    await page.getByLabel('Theme').selectOption('dark')
+    await expect(own.locator('html')).toHaveAttribute('data-theme', 'dark')
+    await page.keyboard.press('Escape')
+    expect(await violationsIn(own)).toEqual([])
+    await there.log.click()
+    await own.keyboard.press('Control+Shift+Delete')
+    await expect(there.rows('own/one')).toHaveCount(0)
+  })
+
+  await test.step('it draws while the main window is hidden', async () => {
+    await own.getByRole('textbox', { name: 'Filter messages' }).fill('')
+    await app.evaluate(({ BrowserWindow }, address) => {
+      BrowserWindow.getAllWindows()
+        .find(({ webContents }) => webContents.getURL() === address)
+        ?.hide()
+    }, page.url())
+    await send('own/hidden', 'x')
+    await expect(there.rows('own/hidden')).toBeVisible()
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().forEach((window) => window.show()))
+  })
+
+  await test.step('closed, the view is back; a second one goes with the main window', async () => {
+    await own.close()
+    await expect(person.rows('own/hidden')).toBeVisible()
+    const again = app.waitForEvent('window')
+    await views.choose('Details', 'Open in a window of its own')
+    const details = await again
+    await details.getByRole('region', { name: 'Message details' }).waitFor()
+    await expect(views.view('details')).toHaveCount(0)
+    await details.evaluate((address) => (window.location.href = address), page.url())
+    expect(await details.evaluate(() => document.querySelector('[data-view="details"]') !== null)).toBe(true)
+    const ended = app.waitForEvent('close')
+    await page.close()
+    await ended
+  })
+})

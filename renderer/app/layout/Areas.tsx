@@ -1,18 +1,17 @@
 import { useCallback } from 'react'
 import type { Area, AreaId } from '#shared/model/layout'
 import { useApp } from '../../state/useApp'
-import { settingsState } from '../../state/settings'
 import { viewNamed } from '../workspaceViews'
 import { firstWidth, hasRoom, type EdgeId } from './fit'
 import styles from './layout.module.css'
-import { layoutState, selectLayout, useHalfLayout } from './layoutState'
+import { layoutState, useHalfLayout, useLayoutInSight } from './layoutState'
 import { PaneGroup, type Pane } from './PaneGroup'
 import { Sheet } from './Sheet'
 import { StackPane } from './StackPane'
 
 /** All views of a connection, where the layout has them; what has no room beside the rest lies over it. */
 export function Areas() {
-  const { areas } = useApp(settingsState, selectLayout)
+  const { areas } = useLayoutInSight()
   const { size, sheet, maximised } = useHalfLayout((half) => half)
   const arranged = useApp(layoutState, (state) => state.arranged)
   const openSide = useApp(layoutState, (state) => state.openSide)

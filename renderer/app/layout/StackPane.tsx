@@ -7,6 +7,8 @@ import { IconButton } from '../../ui/IconButton'
 import { viewNamed } from '../workspaceViews'
 import styles from './layout.module.css'
 import { layoutState, useHalfLayout } from './layoutState'
+import { AwayNote } from '../viewWindows/AwayNote'
+import { viewWindowsState, windowOf } from '../viewWindows/viewWindowsState'
 import { useViewIds, ViewTab } from './ViewTab'
 
 interface StackPaneProps {
@@ -21,6 +23,10 @@ export function StackPane({ area, stack, closesArea = false }: StackPaneProps) {
   const t = useTranslations('layout')
   const connection = useConnectionObject()
   const { tabOf, panelOf } = useViewIds()
+  const isAway = useApp(
+    viewWindowsState,
+    ({ all }) => windowOf(all, connection, viewNamed(stack.shown).id) !== undefined,
+  )
   const { View, Tools, id } = viewNamed(stack.shown)
   return (
     <div className={styles.stack} data-area={area}>
@@ -30,7 +36,7 @@ export function StackPane({ area, stack, closesArea = false }: StackPaneProps) {
             <ViewTab key={view} view={viewNamed(view)} area={area} stack={stack} />
           ))}
         </div>
-        {Tools ? (
+        {Tools && !isAway ? (
           <div className={styles.tools}>
             <Tools key={connection.serial} />
           </div>
@@ -38,7 +44,7 @@ export function StackPane({ area, stack, closesArea = false }: StackPaneProps) {
         {closesArea ? <CloseSheet area={area} /> : null}
       </div>
       <div key={id} role="tabpanel" id={panelOf(id)} aria-labelledby={tabOf(id)} data-view={id} className={styles.view}>
-        <View key={connection.serial} />
+        {isAway ? <AwayNote view={id} /> : <View key={connection.serial} />}
       </div>
     </div>
   )

@@ -1,4 +1,5 @@
 import {
+  AppWindow,
   Columns2,
   Maximize2,
   MoveRight,
@@ -17,6 +18,7 @@ import { areaIds, type AreaId } from '#shared/model/layout'
 import type { Action } from '../../actions/action'
 import { connectionInView } from '../../state/connections'
 import type { App } from '../../state/app'
+import { viewWindowsState } from '../viewWindows/viewWindowsState'
 import type { SideId } from './fit'
 import { areaOf, isFixed } from './layout'
 import { halfLayoutOf, isSideOpen, isViewInSight, layoutOf, layoutState } from './layoutState'
@@ -116,6 +118,17 @@ export const layoutActions: readonly Action<'window'>[] = [
     run: (app) => {
       const { maximised } = halfLayoutOf(app)
       app.get(layoutState).maximise(maximised === null ? focusedView(app) : null)
+    },
+  },
+  {
+    id: 'layout.ownWindow',
+    on: 'window',
+    label: { key: 'layout.actions.ownWindow' },
+    icon: AppWindow,
+    isEnabled: isThere,
+    run: (app) => {
+      const connection = connectionInView(app)
+      if (connection) app.get(viewWindowsState).open(connection, focusedView(app))
     },
   },
   {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { connectionsState } from '../../state/connections'
-import { openTestWindow } from '../../testing/testWindow'
+import { entryOf, openTestWindow } from '../../testing/testWindow'
 import { areaOf } from './layout'
 import { halfLayoutOf, isSideOpen, isViewInSight, layoutOf, layoutState } from './layoutState'
 
@@ -54,6 +54,26 @@ describe('the layout', () => {
     ])
     verbs.arrange('inspect')
     expect(isSideOpen(app, 'left')).toBe(true)
+  })
+})
+
+describe('of two connections side by side', () => {
+  it('what lies over the rest, and what is maximised, belongs to the one in view', () => {
+    const { app } = openTestWindow({ snapshot: { profiles: [entryOf({ id: 'c' }), entryOf({ id: 'two' })] } })
+    const verbs = app.get(layoutState)
+    const connections = app.get(connectionsState)
+    connections.show('c')
+    connections.showBeside('two')
+    verbs.resizeHalf(0, { width: 1_200, height: 800 })
+    verbs.resizeHalf(1, { width: 600, height: 800 })
+    expect(isSideOpen(app, 'right')).toBe(true)
+    connections.show('two')
+    expect(isSideOpen(app, 'right')).toBe(false)
+    verbs.show('details')
+    verbs.maximise('messages')
+    expect(app.get(layoutState).halves.map(({ maximised }) => maximised)).toEqual([null, 'messages'])
+    connections.show('c')
+    expect(isViewInSight(app, 'topics')).toBe(true)
   })
 })
 

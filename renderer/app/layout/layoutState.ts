@@ -1,9 +1,10 @@
-import { useContext } from 'react'
+import { useContext, useMemo } from 'react'
 import type { Layout } from '#shared/model/layout'
 import { defineAppState, type App } from '../../state/app'
 import { connectionInView, connectionsState } from '../../state/connections'
 import { settingsState, type SettingsState } from '../../state/settings'
 import { useApp } from '../../state/useApp'
+import { useConnectionObject } from '../../state/useConnection'
 import { workspaceViews, type ViewId } from '../workspaceViews'
 import { hasRoom, type EdgeId, type SideId, type WindowSize } from './fit'
 import { halfInView, HalfContext, type Half } from './half'
@@ -13,11 +14,13 @@ import {
   isInSight,
   mendedLayout,
   withAreaOpen,
+  withAway,
   withHidden,
   withMoved,
   withShown,
   type PlaceInArea,
 } from './layout'
+import { awayOf, viewWindowsState, windowOf } from '../viewWindows/viewWindowsState'
 import { presets, type PresetId } from './presets'
 
 /** How one workspace is looked at. */
@@ -69,6 +72,11 @@ export const layoutState = defineAppState<LayoutState>('layout', ({ owner: app, 
     setInView({ sheet: over === 'list' || over === 'nothing' ? null : over })
   }
   const show = (view: ViewId) => {
+    const away = windowOf(app.get(viewWindowsState).all, connectionInView(app), view)
+    if (away) away.page.focus()
+    else showInPlace(view)
+  }
+  const showInPlace = (view: ViewId) => {
     const { maximised, size } = halfLayoutOf(app)
     const before = layoutOf(app)
     const shown = withShown(before, view)
@@ -175,6 +183,18 @@ export const selectLayout = ({ settings: { layout: saved } }: SettingsState): La
   return layout
 }
 
+/** The layout as it is seen: views of the connection in view that have windows of their own are not in it. */
+const layoutInSight = (app: App): Layout =>
+  withAway(layoutOf(app), awayOf(app.get(viewWindowsState), connectionInView(app)))
+
+/** The same for the connection in which the component stands. */
+export const useLayoutInSight = (): Layout => {
+  const connection = useConnectionObject()
+  const layout = useApp(settingsState, selectLayout)
+  const away = useApp(viewWindowsState, (state) => awayOf(state, connection).join(' '))
+  return useMemo(() => withAway(layout, away.split(' ')), [layout, away])
+}
+
 /** Without a connection there is nothing that the list takes room from, and it is where one begins. */
 export const standsBeside = (app: App, side: SideId): boolean =>
   side === 'connections'
@@ -186,14 +206,14 @@ export const isSideOpen = (app: App, side: SideId): boolean => {
   if (!standsBeside(app, side)) {
     return side === 'connections' ? app.get(layoutState).listOver : halfLayoutOf(app).sheet === side
   }
-  const { areas, connectionsOpen } = layoutOf(app)
+  const { areas, connectionsOpen } = layoutInSight(app)
   return side === 'connections' ? connectionsOpen : areas[side].open && areas[side].stacks.length > 0
 }
 
 /** Whether a person sees the view. */
 export const isViewInSight = (app: App, view: ViewId): boolean => {
   const { maximised } = halfLayoutOf(app)
-  const layout = layoutOf(app)
+  const layout = layoutInSight(app)
   const area = areaOf(layout, view)
   if (maximised !== null) return maximised === view
   if (area === null) return false

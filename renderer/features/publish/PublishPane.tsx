@@ -26,6 +26,7 @@ import { RepeatControls } from './repeating/RepeatControls'
 import { SeriesLine } from './repeating/SeriesLine'
 import { SendStatus } from './sending/SendStatus'
 import { SendTarget, SendToMenu } from './sending/SendTarget'
+import { isElement, isInput } from '../../ui/elements'
 
 /**
  * The composer: the drafts of all connections as tabs, one of them with its topic, payload and options, and what became of the
@@ -65,7 +66,7 @@ export function PublishPane() {
       event.preventDefault()
       if (!event.repeat) send()
       // Enter in a field would press the button: a topic half typed is not to be published to.
-    } else if (event.target instanceof HTMLInputElement) event.preventDefault()
+    } else if (isInput(event.target)) event.preventDefault()
   }
 
   return (
@@ -142,4 +143,4 @@ const useTopicError = (draft: Draft, tried: boolean): string | null => {
 
 /** Popovers are the form's children in React only: what happens in them is not the form's. */
 const isOwn = (event: { readonly currentTarget: Element; readonly target: EventTarget }) =>
-  event.target instanceof Node && event.currentTarget.contains(event.target)
+  isElement(event.target) && event.currentTarget.contains(event.target)
