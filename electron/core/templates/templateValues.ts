@@ -1,0 +1,43 @@
+/** What a template may ask for while it is rendered. Times are milliseconds since 1970. */
+export interface TemplateValues {
+  readonly now: number
+  /** When its sender started, from which waves are counted. */
+  readonly startedAt: number
+  /** Which message of its device it is: 1, 2, ... */
+  readonly message: number
+  /** Which device sends it: 1, 2, ... */
+  readonly device: number
+  /** Columns of the row of data that the message is made from; empty without data. */
+  readonly row: Readonly<Record<string, unknown>>
+  /** Variables of the environment that is in use. */
+  readonly environment: Readonly<Record<string, string>>
+  /** The payload of a topic's last message as text, as far as it has come; undefined = none has. */
+  readonly latest: (topic: string) => string | undefined
+  /** From 0 to below 1. */
+  readonly random: () => number
+}
+
+/** What walks and counters of one device remember from one message to the next, by the place where they stand. */
+export type TemplateMemory = Map<string, number>
+
+/** Why a template is none, or could not be rendered. Lines and columns count from 1, columns in UTF-16 units. */
+export type TemplateProblemCode =
+  | 'syntax'
+  | 'unknownVariable'
+  | 'unknownFilter'
+  | 'unknownTag'
+  | 'unknownFakerField'
+  | 'notANumber'
+  | 'nothingToChoose'
+  | 'noMessageYet'
+  | 'noSuchField'
+  | 'tooLong'
+  | 'tooMuchWork'
+
+export interface TemplateProblem {
+  readonly code: TemplateProblemCode
+  readonly line: number
+  readonly column: number
+  /** The name, or the text, that is to blame; '' = none. */
+  readonly detail: string
+}
