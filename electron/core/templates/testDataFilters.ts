@@ -106,4 +106,4 @@ const numberOf = (filter: Filter, value: unknown): number => {
 }
 
 /** Templates have lists and objects as well, which name nothing. */
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : `${JSON.stringify(value)}`)
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))

@@ -1,3 +1,4 @@
+import { type MessageProblems } from '#shared/model/composing'
 import { Send } from 'lucide-react'
 import { useId, useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react'
 import { useTranslations } from 'use-intl'
@@ -8,7 +9,7 @@ import { useConnection } from '../../state/useConnection'
 import { useProtocolVersion } from '../../state/useEntry'
 import { Button } from '../../ui/Button'
 import { CheckField } from '../../ui/fields'
-import { draftProblems, hasPropertyProblems, type DraftProblems } from './composer/composeRequest'
+import { draftProblems, hasPropertyProblems } from './composer/composeRequest'
 import { countProperties, type Draft } from './composer/draft'
 import type { PayloadEditorHandle } from './composer/PayloadEditor'
 import { PayloadSection } from './composer/PayloadSection'
@@ -46,7 +47,7 @@ export function PublishPane() {
   // A message made for MQTT 5 may be loaded on an older connection: what it carries is not hidden.
   const offersProperties = protocolVersion === '5' || countProperties(message) > 0
 
-  const show = (problems: DraftProblems | null) => {
+  const show = (problems: MessageProblems | null) => {
     setTriedId(problems ? draft.id : null)
     if (problems && hasPropertyProblems(problems)) setShowsProperties(true)
     if (problems?.topic) topicField.current?.focus()

@@ -1,3 +1,4 @@
+import { type MessageProblems } from '#shared/model/composing'
 import type { DeliveryUpdate } from '#shared/model/frame'
 import type { PayloadFile, SavedMessage } from '#shared/model/publish'
 import { fail, type AppError } from '#shared/result'
@@ -6,7 +7,7 @@ import type { Composed } from '../../state/composerRequest'
 import { focusState } from '../../state/focus'
 import { seriesState } from '../../state/series'
 import { selectIsOnline, sessionState } from '../../state/session'
-import { composeRequest, type DraftProblems } from './composer/composeRequest'
+import { composeRequest } from './composer/composeRequest'
 import { isOnDisk, type Draft, type DraftTab } from './composer/draft'
 import { createDrafting, shownDraft, type Drafting } from './drafts/drafting'
 import { draftsState } from './drafts/draftsState'
@@ -21,11 +22,11 @@ export interface PublishState extends Drafting {
    * Sends what stands in the composer, here or to another connection, or answers what is wrong with it. Every call sends: nothing
    * is throttled.
    */
-  publishDraft(target?: Connection): DraftProblems | null
+  publishDraft(target?: Connection): MessageProblems | null
   /** Sends a saved message, whatever stands in the composer, or answers what is wrong with it. */
-  publishMessage(message: Composed): DraftProblems | null
+  publishMessage(message: Composed): MessageProblems | null
   /** Sends what stands in the composer every so many milliseconds, as it is now, or answers what is wrong with it. */
-  repeatDraft(intervalMs: number): DraftProblems | null
+  repeatDraft(intervalMs: number): MessageProblems | null
   /**
    * Saves the draft under a name, with what is in its file now; answers why not, `fileTooLarge` where its payload is too
    * large to keep.
@@ -40,7 +41,7 @@ export const publishState = defineConnectionState<PublishState>('publish', (part
   const { send, refuse, receiveDeliveries } = createSending(parts)
   const publish = createPublish(parts, send)
   const shown = () => shownDraft(connection, get().spare)
-  const refused = (problems: DraftProblems | null) => {
+  const refused = (problems: MessageProblems | null) => {
     if (problems) refuse()
     return problems
   }
@@ -98,7 +99,7 @@ const createPublish = (
     for (const draft of all)
       if (draft.file && isOnDisk(draft.file) && draft.file.token === read.token) put({ ...draft, file: read })
   }
-  return (draft: Draft, target: Connection): DraftProblems | null => {
+  return (draft: Draft, target: Connection): MessageProblems | null => {
     const composed = composeRequest(target.id, draft)
     if (!composed.ok) return composed.problems
     const { message, file } = draft

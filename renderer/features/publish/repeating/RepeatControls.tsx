@@ -1,7 +1,7 @@
+import { type MessageProblems } from '#shared/model/composing'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { seriesIntervals } from '#shared/model/series'
-import type { DraftProblems } from '../composer/composeRequest'
 import { seriesState } from '../../../state/series'
 import { selectIsOnline, sessionState } from '../../../state/session'
 import { useApp } from '../../../state/useApp'
@@ -15,7 +15,7 @@ import { useShownSeries } from './useShownSeries'
 
 interface RepeatControlsProps {
   /** Called with what is wrong with the draft. */
-  readonly onProblems: (problems: DraftProblems | null) => void
+  readonly onProblems: (problems: MessageProblems | null) => void
 }
 
 /** Sends the draft again and again until it is stopped. */
