@@ -98,6 +98,8 @@ export type ErrorCode =
   | 'packetExceedsServerLimit'
   | 'propertiesNeedMqtt5'
   | 'publishInterrupted'
+  | 'templateFailed'
+  | 'templateUnsendable'
   | 'deliveryViolated'
   | 'answerUnasked'
   | 'localBrokerFailed'

@@ -13,7 +13,7 @@ export const decimalsOf = (value: number): number => {
 }
 
 /** A number with as many decimals, and no -0. */
-export const rounded = (value: number, decimals: number): number =>
+const rounded = (value: number, decimals: number): number =>
   Number(value.toFixed(Math.min(100, Math.max(0, decimals)))) + 0
 
 /** A number from one to another, both of which may come; with so many decimals, each of which is as likely. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compileTemplate, type Rendered } from './template'
-import type { TemplateValues } from './templateValues'
+import { compileTemplate } from './template'
+import type { Rendered, TemplateValues } from './templateValues'
 
 const at = Date.UTC(2026, 10, 30, 15, 4, 5, 678)
 

@@ -1,4 +1,4 @@
-import type { TemplateProblemCode } from './templateValues'
+import type { TemplateProblemCode } from '#shared/model/template'
 
 /** Thrown while a template is rendered; becomes its problem. */
 export class TemplateFault extends Error {

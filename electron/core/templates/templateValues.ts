@@ -1,3 +1,5 @@
+import type { TemplateProblem } from '#shared/model/template'
+
 /** What a template may ask for while it is rendered. Times are milliseconds since 1970. */
 export interface TemplateValues {
   readonly now: number
@@ -20,24 +22,16 @@ export interface TemplateValues {
 /** What walks and counters of one device remember from one message to the next, by the place where they stand. */
 export type TemplateMemory = Map<string, number>
 
-/** Why a template is none, or could not be rendered. Lines and columns count from 1, columns in UTF-16 units. */
-export type TemplateProblemCode =
-  | 'syntax'
-  | 'unknownVariable'
-  | 'unknownFilter'
-  | 'unknownTag'
-  | 'unknownFakerField'
-  | 'notANumber'
-  | 'nothingToChoose'
-  | 'noMessageYet'
-  | 'noSuchField'
-  | 'tooLong'
-  | 'tooMuchWork'
+export type Rendered =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly problem: TemplateProblem }
 
-export interface TemplateProblem {
-  readonly code: TemplateProblemCode
-  readonly line: number
-  readonly column: number
-  /** The name, or the text, that is to blame; '' = none. */
-  readonly detail: string
+/** A text with places that are filled in anew for each message. */
+export interface Template {
+  /** Never throws. `memory` is that of the device, and changes. */
+  render(values: TemplateValues, memory: TemplateMemory): Rendered
 }
+
+export type CompiledTemplate =
+  | { readonly ok: true; readonly template: Template }
+  | { readonly ok: false; readonly problem: TemplateProblem }

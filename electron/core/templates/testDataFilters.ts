@@ -3,7 +3,8 @@ import { fieldPathOf, jsonFieldText } from '#shared/mqtt/jsonField'
 import type { FakerFields } from './fakerFields'
 import { decimalsOf, nextOfCounter, nextOfWalk, randomBetween, randomChoice, sineAt } from './generators'
 import { TemplateFault } from './templateFault'
-import type { TemplateMemory, TemplateProblemCode, TemplateValues } from './templateValues'
+import type { TemplateProblemCode } from '#shared/model/template'
+import type { TemplateMemory, TemplateValues } from './templateValues'
 
 /** What one rendering reads and changes. */
 export interface Rendering {

@@ -10,7 +10,7 @@ import { useProtocolVersion } from '../../state/useEntry'
 import { Button } from '../../ui/Button'
 import { CheckField } from '../../ui/fields'
 import { draftProblems, hasPropertyProblems } from './composer/composeRequest'
-import { countProperties, type Draft } from './composer/draft'
+import { countProperties, isTemplateDraft, type Draft } from './composer/draft'
 import type { PayloadEditorHandle } from './composer/PayloadEditor'
 import { PayloadSection } from './composer/PayloadSection'
 import { PropertiesSection, PropertiesToggle } from './composer/PropertiesSection'
@@ -22,8 +22,10 @@ import { HistoryPopover } from './library/HistoryPopover'
 import { LibraryPopover } from './library/LibraryPopover'
 import styles from './publish.module.css'
 import { publishState } from './publishState'
+import { intervalOf } from './repeating/interval'
 import { RepeatControls } from './repeating/RepeatControls'
 import { SeriesLine } from './repeating/SeriesLine'
+import { TemplatePreview } from './templates/TemplatePreview'
 import { SendStatus } from './sending/SendStatus'
 import { SendTarget, SendToMenu } from './sending/SendTarget'
 
@@ -112,10 +114,20 @@ export function PublishPane() {
               onToggle={() => setShowsProperties(!showsProperties)}
             />
           ) : null}
+          <CheckField
+            label={t('template.use')}
+            title={t('template.useHint')}
+            checked={message.isTemplate ?? false}
+            disabled={draft.file !== null}
+            onChange={(isTemplate) => changeDraft({ isTemplate })}
+          />
           <RepeatControls onProblems={show} />
         </PayloadSection>
         {offersProperties && showsProperties ? (
           <PropertiesSection message={message} protocolVersion={protocolVersion} />
+        ) : null}
+        {isTemplateDraft(draft) ? (
+          <TemplatePreview message={message} intervalMs={intervalOf(draft.everyMs) ?? 1000} />
         ) : null}
         <SeriesLine />
       </div>

@@ -8,11 +8,13 @@ import { focusState } from '../../state/focus'
 import { seriesState } from '../../state/series'
 import { selectIsOnline, sessionState } from '../../state/session'
 import { composeRequest } from './composer/composeRequest'
-import { isOnDisk, type Draft, type DraftTab } from './composer/draft'
+import { isOnDisk, isTemplateDraft, type Draft, type DraftTab } from './composer/draft'
 import { createDrafting, shownDraft, type Drafting } from './drafts/drafting'
 import { draftsState } from './drafts/draftsState'
 import { messageWith, savableMessage } from './library/libraryChanges'
 import { libraryState } from './library/libraryState'
+import type { SendRequest } from './sending/sendRequest'
+import { templateRequestOf } from './templates/templateRequest'
 import { createSending, noSends, type SendState } from './sending/sending'
 
 /** The composer of a connection, and what became of what was sent from it. */
@@ -57,7 +59,7 @@ export const publishState = defineConnectionState<PublishState>('publish', (part
 
     repeatDraft: (intervalMs) => {
       const draft = shown()
-      const composed = composeRequest(connection.id, draft)
+      const composed = requestFor(connection, draft)
       if (!composed.ok) return refused(composed.problems)
       connection.app.get(draftsState).put({ ...draft, repeated: draft.message })
       const request = { draftId: draft.id, intervalMs, message: composed.request }
@@ -100,7 +102,7 @@ const createPublish = (
       if (draft.file && isOnDisk(draft.file) && draft.file.token === read.token) put({ ...draft, file: read })
   }
   return (draft: Draft, target: Connection): MessageProblems | null => {
-    const composed = composeRequest(target.id, draft)
+    const composed = requestFor(target, draft)
     if (!composed.ok) return composed.problems
     const { message, file } = draft
     const sentAt = Date.now()
@@ -118,6 +120,15 @@ const createPublish = (
     return null
   }
 }
+
+/** What to send for a draft on a connection, or what is wrong with it. */
+const requestFor = (
+  connection: Connection,
+  draft: Draft,
+): { readonly ok: true; readonly request: SendRequest } | { readonly ok: false; readonly problems: MessageProblems } =>
+  isTemplateDraft(draft)
+    ? { ok: true, request: { template: templateRequestOf(connection, draft.message) } }
+    : composeRequest(connection.id, draft)
 
 /** The draft as it is saved under a name, with what is in its file now. */
 const savableDraft = async ({ app }: Connection, { message, file }: Draft): Promise<Composed | AppError> => {

@@ -1,20 +1,25 @@
 import type { PublishFileRequest, PublishRequest } from '#shared/model/publish'
 import { composedPublish, messageProblems, payloadProblem, type MessageProblems } from '#shared/model/composing'
-import { isOnDisk, type Draft } from './draft'
+import { isOnDisk, isTemplateDraft, type Draft } from './draft'
 
 export type ComposedRequest =
   | { readonly ok: true; readonly request: PublishRequest | PublishFileRequest }
   | { readonly ok: false; readonly problems: MessageProblems }
 
-/** Everything that is wrong with a draft; the editor's text does not count while a file takes its place. */
-export const draftProblems = ({ message, file }: Draft): MessageProblems => {
+/**
+ * Everything that is wrong with a draft; the editor's text does not count while a file takes its place. What a template makes is
+ * known when it is rendered.
+ */
+export const draftProblems = (draft: Draft): MessageProblems => {
+  if (isTemplateDraft(draft)) return {}
+  const { message, file } = draft
   const { payload, ...others } = messageProblems(message)
   return file || !payload ? others : { ...others, payload }
 }
 
 /** Whether a draft says JSON and is none: it can be sent, and a warning says so. */
 export const isSentAsTyped = ({ message, file }: Draft): boolean =>
-  !file && message.format === 'json' && payloadProblem(message) !== null
+  !file && !message.isTemplate && message.format === 'json' && payloadProblem(message) !== null
 
 /** Whether something is wrong that only the section of the MQTT 5 properties shows. */
 export const hasPropertyProblems = ({ topic: _topic, payload: _payload, ...properties }: MessageProblems): boolean =>

@@ -57,6 +57,9 @@ export const countProperties = (message: Composed): number =>
   message.userProperties.length +
   (message.payloadFormatIndicator ? 1 : 0)
 
+/** Whether its texts are filled in for each message; not while a file takes the place of the payload. */
+export const isTemplateDraft = ({ message, file }: Draft): boolean => message.isTemplate === true && file === null
+
 export const isOnDisk = (file: FilePayload): file is PayloadFile => 'token' in file
 
 export const payloadSize = (file: FilePayload): number => (isOnDisk(file) ? file.size : file.bytes.length)
