@@ -125,7 +125,7 @@ describe('on a full disk', () => {
     await first.dispose()
     disk.makeReadOnly()
     const running = await start(disk.path)
-    const removed = await running.dispatch('subscription.remove', { connectionId: 'p1', subscriptionId: 's1' })
+    const removed = await running.dispatch('subscription.remove', { connectionId: 'p1', subscriptionIds: ['s1'] })
     expect(removed).toEqual(ok(null))
     expect(await entryOf(running, 'p1')).toMatchObject({ profile: { subscriptions: [{ id: 's2' }] }, unsaved: {} })
     expect(notices()).toMatchObject([{ code: 'keptForThisRun', values: { cause: 'EROFS' } }])

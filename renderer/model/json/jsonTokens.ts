@@ -2,11 +2,13 @@
 
 const bad = -1
 
-const isWhite = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
+/** By byte: whether it is white space. */
+const white = new Uint8Array(256)
+for (const one of ' \n\r\t') white[one.charCodeAt(0)] = 1
 
 export const skipWhite = (bytes: Uint8Array, start: number, end: number): number => {
   let at = start
-  while (at < end && isWhite(bytes[at] ?? 0)) at++
+  while (at < end && white[bytes[at] ?? 0] === 1) at++
   return at
 }
 

@@ -1,7 +1,6 @@
+import type { JsonPath, PathStep } from '#shared/mqtt/jsonPath'
 import { decodeUtf8, encodeUtf8 } from '#shared/mqtt/utf8'
 import { literalEnd, numberEnd, stringEnd, skipWhite } from './jsonTokens'
-
-type Path = readonly (string | number)[]
 
 /** Finds values in JSON (RFC 8259) where it lies, without making anything of the rest. */
 export interface JsonFieldReader {
@@ -34,7 +33,7 @@ interface WantedKey {
 const plainText = /^[ !#-[\]-~]*$/
 
 /** One pass, whatever the number of paths. They must differ from each other. */
-export const createJsonFieldReader = (paths: readonly Path[]): JsonFieldReader => {
+export const createJsonFieldReader = (paths: readonly JsonPath[]): JsonFieldReader => {
   const root = wantedOf(paths)
   const starts = new Int32Array(paths.length).fill(-1)
   const ends = new Int32Array(paths.length).fill(-1)
@@ -65,7 +64,7 @@ export const createJsonFieldReader = (paths: readonly Path[]): JsonFieldReader =
 
 const emptyWanted = (): Wanted => ({ slot: -1, keys: [], places: new Map(), slots: [] })
 
-const wantedOf = (paths: readonly Path[]): Wanted => {
+const wantedOf = (paths: readonly JsonPath[]): Wanted => {
   const root = emptyWanted()
   paths.forEach((path, slot) => {
     let at = root
@@ -79,7 +78,7 @@ const wantedOf = (paths: readonly Path[]): Wanted => {
   return root
 }
 
-const childOf = (parent: Wanted, step: string | number): Wanted => {
+const childOf = (parent: Wanted, step: PathStep): Wanted => {
   const known =
     typeof step === 'number' ? parent.places.get(step) : parent.keys.find(({ name }) => name === step)?.wanted
   if (known) return known
