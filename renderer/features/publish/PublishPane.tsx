@@ -8,6 +8,7 @@ import { useConnection } from '../../state/useConnection'
 import { useProtocolVersion } from '../../state/useEntry'
 import { Button } from '../../ui/Button'
 import { CheckField } from '../../ui/fields'
+import { useLandmarkName } from '../../state/useLandmarkName'
 import { draftProblems, hasPropertyProblems, type DraftProblems } from './composer/composeRequest'
 import { countProperties, type Draft } from './composer/draft'
 import type { PayloadEditorHandle } from './composer/PayloadEditor'
@@ -25,6 +26,7 @@ import { RepeatControls } from './repeating/RepeatControls'
 import { SeriesLine } from './repeating/SeriesLine'
 import { SendStatus } from './sending/SendStatus'
 import { SendTarget, SendToMenu } from './sending/SendTarget'
+import { isElement, isInput } from '../../ui/elements'
 
 /**
  * The composer: the drafts of all connections as tabs, one of them with its topic, payload and options, and what became of the
@@ -32,6 +34,7 @@ import { SendTarget, SendToMenu } from './sending/SendTarget'
  */
 export function PublishPane() {
   const t = useTranslations('publish')
+  const landmark = useLandmarkName(t('form'))
   const draft = useShownDraft()
   const changeDraft = useConnection(publishState, (state) => state.changeDraft)
   const publishDraft = useConnection(publishState, (state) => state.publishDraft)
@@ -63,11 +66,11 @@ export function PublishPane() {
       event.preventDefault()
       if (!event.repeat) send()
       // Enter in a field would press the button: a topic half typed is not to be published to.
-    } else if (event.target instanceof HTMLInputElement) event.preventDefault()
+    } else if (isInput(event.target)) event.preventDefault()
   }
 
   return (
-    <form aria-label={t('form')} className={styles.pane} noValidate onSubmit={handleSubmit} onKeyDown={handleKey}>
+    <form aria-label={landmark} className={styles.pane} noValidate onSubmit={handleSubmit} onKeyDown={handleKey}>
       <div className={styles.topRow}>
         <DraftTabs panelId={panelId} />
         <HistoryPopover />
@@ -140,4 +143,4 @@ const useTopicError = (draft: Draft, tried: boolean): string | null => {
 
 /** Popovers are the form's children in React only: what happens in them is not the form's. */
 const isOwn = (event: { readonly currentTarget: Element; readonly target: EventTarget }) =>
-  event.target instanceof Node && event.currentTarget.contains(event.target)
+  isElement(event.target) && event.currentTarget.contains(event.target)
