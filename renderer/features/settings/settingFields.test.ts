@@ -14,6 +14,7 @@ const remembered = [
   'treeColumns',
   'pinnedTopics',
   'savedQueries',
+  'bookmarks',
 ]
 
 it('has one field for each setting that a person makes', () => {
