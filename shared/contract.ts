@@ -23,7 +23,7 @@ import {
   type PublishReceipt,
 } from './model/publish'
 import { seriesRequestSchema, type SeriesStatus } from './model/series'
-import { subscriptionIdSchema, subscriptionSchema } from './model/subscription'
+import { mostSubscriptions, subscriptionIdSchema, subscriptionSchema } from './model/subscription'
 import type { ClockReading } from './model/clock'
 import type { DeliveryRecord } from './model/delivery'
 import { draftIdSchema, savedDraftsSchema, type SavedDrafts } from './model/drafts'
@@ -154,7 +154,17 @@ export const commands = {
       replaces: subscriptionIdSchema.optional(),
     }),
   ),
-  'subscription.remove': answers<null>()(bySubscription),
+  /** One after the other as `subscription.save`, as one change of the list: the disk and the window are told once. */
+  'subscription.saveMany': answers<null>()(
+    byConnection.extend({
+      changes: z
+        .array(z.object({ subscription: subscriptionSchema, place: z.number().int().min(0).optional() }))
+        .max(mostSubscriptions),
+    }),
+  ),
+  'subscription.remove': answers<null>()(
+    byConnection.extend({ subscriptionIds: z.array(subscriptionIdSchema).max(mostSubscriptions) }),
+  ),
   /** Sends a filter that is held back, for this connection to the broker only. Fails with `notConnected`. */
   'subscription.sendAnyway': answers<null>()(bySubscription),
 

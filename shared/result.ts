@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'storedFileNewer'
   | 'secretsForgotten'
   | 'tooManyConnections'
+  | 'tooManySubscriptions'
   | 'fileUnreadable'
   | 'fileMissing'
   | 'fileNotRegular'

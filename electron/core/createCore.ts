@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { EventMessage, Snapshot } from '#shared/contract'
-import type { MemoryReport, ProcessMemory } from '#shared/model/memory'
+import type { MemoryReport, ProcessMeasure } from '#shared/model/memory'
 import type { NativeMenuItem } from '#shared/model/nativeMenu'
 import type { Profile, ProfileId } from '#shared/model/profile'
 import type { Language, Settings } from '#shared/model/settings'
@@ -40,7 +40,7 @@ export interface CoreOptions {
   readonly version: string
   readonly dialogs: Dialogs
   /** What each process of the application uses now. */
-  readonly measureProcesses: () => ProcessMemory
+  readonly measureProcesses: () => Promise<ProcessMeasure>
   /** Whether nobody sees the window now. */
   readonly isWindowHidden: () => boolean
   /** Whether connections that ask for it are connected with the first window; default true. */
@@ -190,7 +190,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   let openConnectionId: ProfileId | null = null
 
   const held = () => ({ inbox: inbox.memory(), payloads: payloads.memory() })
-  const memory = (): MemoryReport => ({ processes: options.measureProcesses(), held: held() })
+  const memory = async (): Promise<MemoryReport> => ({ ...(await options.measureProcesses()), held: held() })
   const saveSettings = createSettingsSaver({
     settings,
     secrets,

@@ -10,7 +10,7 @@ import type { ConnectionDetails } from '#shared/model/connectionDetails'
 import { ok, type Result } from '#shared/result'
 import type { Connections } from './connections/connections'
 import type { ConnectionTests } from './connections/connectionTests'
-import { removeSubscription, saveSubscription } from './connections/savedSubscriptions'
+import { removeSubscriptions, saveSubscriptions } from './connections/savedSubscriptions'
 import { chooseFile, saveFile, type Dialogs } from './files/dialogs'
 import type { PayloadFiles } from './payloads/payloadFiles'
 import type { PublishInTurn } from './payloads/publishInTurn'
@@ -26,7 +26,7 @@ import type { PublishLibraryStore } from './storage/publishLibraryStore'
 
 export interface HandlerParts {
   readonly snapshot: () => Snapshot
-  readonly memory: () => MemoryReport
+  readonly memory: () => Promise<MemoryReport>
   readonly showMenu: (items: readonly NativeMenuItem[]) => void
   readonly saveSettings: (settings: Settings) => Promise<Result<Settings>>
   readonly connections: Connections
@@ -61,7 +61,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
   const { payloadFiles, publishing, series, trustedPaths } = parts
   return {
     'app.snapshot': () => ok(parts.snapshot()),
-    'app.memory': () => ok(parts.memory()),
+    'app.memory': async () => ok(await parts.memory()),
     'menu.show': (items) => {
       parts.showMenu(items)
       return ok(null)
@@ -91,9 +91,10 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'session.details': ({ connectionId }) => ok(sessions.details(connectionId)),
     'session.disconnect': ({ connectionId }) => connections.disconnect(connectionId),
 
-    'subscription.save': (wanted) => saveSubscription(connections, wanted),
-    'subscription.remove': ({ connectionId, subscriptionId }) =>
-      removeSubscription(connections, connectionId, subscriptionId),
+    'subscription.save': ({ connectionId, ...change }) => saveSubscriptions(connections, connectionId, [change]),
+    'subscription.saveMany': ({ connectionId, changes }) => saveSubscriptions(connections, connectionId, changes),
+    'subscription.remove': ({ connectionId, subscriptionIds }) =>
+      removeSubscriptions(connections, connectionId, subscriptionIds),
     'subscription.sendAnyway': ({ connectionId, subscriptionId }) =>
       sessions.sendHeldBack(connectionId, subscriptionId),
 

@@ -68,6 +68,7 @@ const quietHandlers: Handlers = {
   'session.disconnect': done,
   'subscription.save': done,
   'subscription.remove': done,
+  'subscription.saveMany': done,
   'subscription.sendAnyway': done,
   'message.take': () => new Promise<never>(() => undefined),
   'topic.forget': done,

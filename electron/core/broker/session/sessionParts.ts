@@ -61,9 +61,10 @@ export const createSessionParts = (options: SessionPartsOptions): SessionParts =
     isSettled: () => subscriptions.isSettled(),
   })
   const { copies, stored } = delivery
+  const tellFilters = oncePerTurn(onChange)
   const onFilters = () => {
     counting.countWithoutRefused()
-    onChange()
+    tellFilters()
   }
   const subscriptions = createSubscriptionList({ now, identifiers, copies, stored, onChange: onFilters, onNotice })
   const counting = createFilterCounting(inbox, subscriptions)
@@ -132,5 +133,18 @@ const createFilterCounting = (inbox: ConnectionInbox, subscriptions: Subscriptio
       told = found
       tellInbox()
     },
+  }
+}
+
+/** With hundreds of filters as many SUBACKs come in one piece, and what the window is told names every filter. */
+const oncePerTurn = (act: () => void): (() => void) => {
+  let isComing = false
+  return () => {
+    if (isComing) return
+    isComing = true
+    setImmediate(() => {
+      isComing = false
+      act()
+    })
   }
 }

@@ -57,7 +57,7 @@ export function PropertiesSection({ message, protocolVersion }: SectionProps) {
         label={t('contentType')}
         value={message.contentType}
         onChange={(contentType) => change({ contentType })}
-        placeholder="application/json"
+        placeholder={t('contentTypeExample')}
         mono
         error={textOf(problems.contentType)}
       />

@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl'
 import type { Subscription } from '#shared/model/subscription'
-import { useProtocolVersion } from '../../state/useEntry'
-import styles from './subscriptions.module.css'
+import { useProtocolVersion } from '../../../state/useEntry'
+import styles from '../subscriptions.module.css'
 
 /** The options of MQTT 5 that differ from the defaults, by the initials of their names in the specification. */
 export function OptionMarks({ subscription: { options } }: { readonly subscription: Subscription }) {

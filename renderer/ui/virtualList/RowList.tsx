@@ -1,11 +1,12 @@
 import { useState, type ReactNode } from 'react'
-import { rowsByPlace } from '../../ui/virtualList/listRows'
-import { useVirtualList } from '../../ui/virtualList/useVirtualList'
-import { VirtualRows } from '../../ui/virtualList/VirtualRows'
-import styles from './coverage.module.css'
+import { rowsByPlace } from './listRows'
+import { useVirtualList } from './useVirtualList'
+import { VirtualRows } from './VirtualRows'
 
 interface RowListProps {
   readonly label: string
+  /** Gives it its height and makes it scroll. */
+  readonly className: string | undefined
   readonly count: number
   /** Pixels; the same for all. */
   readonly rowHeight: number
@@ -13,7 +14,7 @@ interface RowListProps {
 }
 
 /** Any number of rows of one height, of which only those in view exist; a list that grows costs no more for its length. */
-export function RowList({ label, count, rowHeight, renderRow }: RowListProps) {
+export function RowList({ label, className, count, rowHeight, renderRow }: RowListProps) {
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   const list = useVirtualList({ scroller, rows: rowsByPlace(count), rowHeight, overscan: 8 })
   return (
@@ -22,7 +23,7 @@ export function RowList({ label, count, rowHeight, renderRow }: RowListProps) {
       role="list"
       aria-label={label}
       tabIndex={0}
-      className={styles.rows}
+      className={className}
       onScroll={list.handleScroll}
       onKeyDown={list.handleScrollKeys}
     >

@@ -1,8 +1,20 @@
 import { useRef, type KeyboardEvent, type MouseEvent } from 'react'
-import { useApp } from '../../../state/useApp'
-import { rowKeyOf } from './connectionRows'
-import { markedState } from './markedState'
-import type { RovingFocus } from './useRovingFocus'
+
+/** The rows that are marked, whoever holds them. */
+interface MarkedRows {
+  readonly ids: ReadonlySet<string>
+  readonly toggle: (id: string) => void
+  /** These and no others. */
+  readonly mark: (ids: readonly string[]) => void
+  readonly clear: () => void
+}
+
+export interface RowMarksOptions {
+  /** The rows in view, in order. */
+  readonly ids: readonly string[]
+  readonly marks: MarkedRows
+  readonly focusRow: (id: string) => void
+}
 
 export interface RowMarks {
   readonly marked: ReadonlySet<string>
@@ -12,12 +24,9 @@ export interface RowMarks {
   readonly handleClick: (event: MouseEvent, id: string) => boolean
 }
 
-/** Marks rows with the keys and clicks with which the tree marks its rows. `ids` are the rows in view, in order. */
-export const useRowMarks = (ids: readonly string[], roving: RovingFocus): RowMarks => {
-  const marked = useApp(markedState, (state) => state.ids)
-  const mark = useApp(markedState, (state) => state.mark)
-  const toggle = useApp(markedState, (state) => state.toggle)
-  const clear = useApp(markedState, (state) => state.clear)
+/** Marks rows with the keys and clicks with which the tree marks its rows. */
+export const useRowMarks = ({ ids, marks, focusRow }: RowMarksOptions): RowMarks => {
+  const { ids: marked, mark, toggle, clear } = marks
   /** Where a range began. */
   const anchor = useRef<string | null>(null)
   const markRange = (to: string) => {
@@ -32,7 +41,7 @@ export const useRowMarks = (ids: readonly string[], roving: RovingFocus): RowMar
     const next = ids[ids.indexOf(id) + step]
     if (marked.size === 0) anchor.current = id
     if (next === undefined) return
-    roving.focusRow(rowKeyOf(next))
+    focusRow(next)
     markRange(next)
   }
 
