@@ -23,6 +23,12 @@ import {
   type PublishReceipt,
 } from './model/publish'
 import { seriesRequestSchema, type SeriesStatus } from './model/series'
+import {
+  templatePreviewSchema,
+  templateRequestSchema,
+  type PublishedTemplate,
+  type RenderedMessage,
+} from './model/template'
 import { mostSubscriptions, subscriptionIdSchema, subscriptionSchema } from './model/subscription'
 import type { ClockReading } from './model/clock'
 import type { DeliveryRecord } from './model/delivery'
@@ -175,6 +181,10 @@ export const commands = {
   'message.publish': answers<PublishReceipt>()(publishRequestSchema),
   /** Reads the file and publishes what is in it now. Fails where it cannot be read; then nothing is sent. */
   'message.publishFile': answers<PublishedFile>()(publishFileRequestSchema),
+  /** Renders a template and publishes what it makes. Fails with `templateFailed` and `templateUnsendable`; then nothing is sent. */
+  'message.publishTemplate': answers<PublishedTemplate>()(templateRequestSchema),
+  /** The next messages that a template would make, up to the first that fails. Fails with `templateFailed`. */
+  'template.preview': answers<readonly RenderedMessage[]>()(templatePreviewSchema),
   /** The packets of a message of ours with QoS 1 or 2; null = they are kept no longer. */
   'message.delivery': answers<DeliveryRecord | null>()(byMessage),
   /** Gives up a message that is held, or that is to be sent again. Fails with `notFound`. */
@@ -188,7 +198,7 @@ export const commands = {
   /**
    * Sends a message every so many milliseconds until it is stopped or the connection ends, in the place of what the draft
    * repeated on that connection before. What becomes of it is told by `series.changed`. Fails with `notConnected`, and as reading its
-   * file does.
+   * file or rendering its template does.
    */
   'series.start': answers<null>()(seriesRequestSchema),
   /** Fails with `notFound` where none runs. */

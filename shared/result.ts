@@ -99,6 +99,8 @@ export type ErrorCode =
   | 'packetExceedsServerLimit'
   | 'propertiesNeedMqtt5'
   | 'publishInterrupted'
+  | 'templateFailed'
+  | 'templateUnsendable'
   | 'deliveryViolated'
   | 'answerUnasked'
   | 'localBrokerFailed'

@@ -20,6 +20,7 @@ import { createPayloadFiles } from './payloads/payloadFiles'
 import type { Log } from './log'
 import { createPublishInTurn } from './payloads/publishInTurn'
 import { createRetainedManager } from './retained/retainedManager'
+import { createTemplateVerbs } from './templates/templateVerbs'
 import { createSeriesRegistry, type SeriesRegistry, type SeriesSessions } from './series/seriesRegistry'
 import { createSettingsSaver } from './storage/settingsSaver'
 import { createSignIns } from './connections/signIns'
@@ -77,16 +78,19 @@ const createInbox = (settings: () => Settings, payloads: LargePayloads) =>
   createMessageInbox({ topics: () => settings().topicLimit }, payloads, () => settings().showCopies)
 
 /** What sends messages: one at a time, and every so many milliseconds. */
-const createSenders = ({ dialogs, onEvent }: CoreOptions, sessions: SeriesSessions) => {
+const createSenders = ({ dialogs, onEvent, now }: CoreOptions, sessions: SeriesSessions) => {
   const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
   const series = createSeriesRegistry({
     sessions,
     payloadFiles,
+    now,
     onChange: (payload) => onEvent({ name: 'series.changed', payload }),
   })
+  const publishing = createPublishInTurn({ payloadFiles, publish: sessions.publish })
   return {
     payloadFiles,
-    publishing: createPublishInTurn({ payloadFiles, publish: sessions.publish }),
+    publishing,
+    templates: createTemplateVerbs({ publish: publishing.publish, now }),
     series,
     closeSenders: () => {
       payloadFiles.close()

@@ -20,6 +20,7 @@ import type { LocalConnection } from './connections/localConnection'
 import { readPayload, savePayload } from './payloads/receivedPayloads'
 import type { RetainedManager } from './retained/retainedManager'
 import type { SeriesRegistry } from './series/seriesRegistry'
+import type { TemplateVerbs } from './templates/templateVerbs'
 import type { SteadyClock } from './steadyClock'
 import type { DraftStore } from './storage/draftStore'
 import type { PublishLibraryStore } from './storage/publishLibraryStore'
@@ -53,12 +54,13 @@ export interface HandlerParts {
   readonly payloadFiles: PayloadFiles
   readonly publishing: PublishInTurn
   readonly series: SeriesRegistry
+  readonly templates: TemplateVerbs
   readonly trustedPaths: TrustedPaths
 }
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
   const { connections, connectionTests, local, library, inbox, payloads, sessions, retained, clock, dialogs } = parts
-  const { payloadFiles, publishing, series, trustedPaths } = parts
+  const { payloadFiles, publishing, series, templates, trustedPaths } = parts
   return {
     'app.snapshot': () => ok(parts.snapshot()),
     'app.memory': async () => ok(await parts.memory()),
@@ -105,6 +107,8 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
     'message.publish': (request) => publishing.publish(request),
     'message.publishFile': (request) => publishing.publishFile(request),
+    'message.publishTemplate': (request) => templates.publish(request),
+    'template.preview': (wanted) => templates.preview(wanted),
     'message.delivery': ({ connectionId, sequence }) => ok(sessions.deliveryOf(connectionId, sequence)),
     'message.drop': ({ connectionId, sequence }) => sessions.dropMessage(connectionId, sequence),
     'message.release': ({ connectionId, sequence, qos }) => sessions.releaseMessage(connectionId, sequence, qos),

@@ -15,6 +15,8 @@ interface ActionButtonProps<Kind extends SubjectKind> {
   readonly id: string
   readonly on: Kind
   readonly subject: Subjects[Kind]
+  /** The action on the window that does the same to the connection in view; its shortcut is said. */
+  readonly keysOf?: string
   /** How a button with words looks, `quiet` without the icon; absent = a button with nothing but the icon. */
   readonly variant?: ButtonProps['variant']
   readonly iconSize?: number
@@ -23,15 +25,16 @@ interface ActionButtonProps<Kind extends SubjectKind> {
 
 /** The button of an action: named, enabled and pressed as the action says at the moment. */
 export function ActionButton<Kind extends SubjectKind>(props: ActionButtonProps<Kind>) {
-  const { id, on, subject, variant, iconSize = 14, className } = props
+  const { id, on, subject, keysOf, variant, iconSize = 14, className } = props
   const action = useAction(id, on)
+  const twin = actionsOn(useContext(ActionsContext), 'window').find((one) => one.id === keysOf)
   const textOf = usePhrase()
   const shown = useLive(subject, () => isShown(action, subject))
   const label = useLive(subject, () => textOf(buttonLabelOf(action, subject)))
   const enabled = useLive(subject, () => isEnabled(action, subject))
   const pressed = useLive(subject, () => action.isOn?.(subject))
   if (!shown) return null
-  const { icon: Icon, shortcut } = action
+  const { icon: Icon, shortcut = twin?.shortcut } = action
   const icon = Icon ? <Icon size={iconSize} aria-hidden /> : null
   const common = { className, disabled: !enabled, onClick: () => action.run(subject) }
   if (variant !== undefined)

@@ -5,12 +5,12 @@ import { Palette } from '../features/palette/Palette'
 import { SettingsDialog } from '../features/settings/SettingsDialog'
 import { connectionsState, selectInView } from '../state/connections'
 import { settingsState } from '../state/settings'
-import { useApp } from '../state/useApp'
-import { ConnectionContext } from '../state/useConnection'
+import { useApp, useAppObject } from '../state/useApp'
 import { EmptyState } from '../ui/EmptyState'
 import { ConnectionDialogs } from './ConnectionDialogs'
-import { hasRoom } from './layout/fit'
-import { layoutState, selectLayout } from './layout/layoutState'
+import { Halves } from './Halves'
+import { firstWidth } from './layout/fit'
+import { layoutState, selectLayout, standsBeside } from './layout/layoutState'
 import { PaneGroup, type Pane } from './layout/PaneGroup'
 import { Sheet } from './layout/Sheet'
 import { NativeMenu } from './NativeMenu'
@@ -19,8 +19,8 @@ import { paletteSources } from './paletteSources'
 import { Sidebar } from './Sidebar'
 import styles from './shell.module.css'
 import { TopBar } from './TopBar'
+import { ViewWindows } from './viewWindows/ViewWindows'
 import { useTheme } from './useTheme'
-import { Workspace } from './Workspace'
 
 function Welcome() {
   const t = useTranslations('app')
@@ -31,43 +31,38 @@ function Welcome() {
   )
 }
 
-/** The window: what is open over everything, the list of connections at the left, the workspace of one beside it. */
+/** The window: what is open over everything, the list of connections at the left, the workspaces beside it. */
 export function AppWindow() {
   useTheme()
   const connection = useApp(connectionsState, selectInView)
   const listOpen = useApp(settingsState, (state) => selectLayout(state).connectionsOpen)
-  const { size, sheet, openSide } = useApp(layoutState, (state) => state)
+  const { size, listOver, openSide } = useApp(layoutState, (state) => state)
   const work: Pane = {
     id: 'work',
     minimum: 320,
-    content: connection ? (
-      <ConnectionContext value={connection}>
-        <Workspace />
-      </ConnectionContext>
-    ) : (
-      <Welcome />
-    ),
+    content: connection ? <Halves /> : <Welcome />,
   }
   const list: Pane = {
     id: 'connections',
-    size: 204,
+    size: firstWidth('connections', size),
     minimum: 160,
     keepsPixels: true,
     onCollapse: () => openSide('connections', false),
     content: <Sidebar />,
   }
-  const isDocked = listOpen && hasRoom('connections', size)
+  const isBeside = standsBeside(useAppObject(), 'connections')
   return (
     <main className={styles.window}>
       <TopBar />
       <div className={styles.body}>
-        <PaneGroup id="window" orientation="horizontal" panes={isDocked ? [list, work] : [work]} />
-        {sheet === 'connections' ? (
+        <PaneGroup id="window" orientation="horizontal" panes={isBeside && listOpen ? [list, work] : [work]} />
+        {listOver && !isBeside ? (
           <Sheet side="connections">
             <Sidebar />
           </Sheet>
         ) : null}
       </div>
+      <ViewWindows />
       <ConnectionDialogs />
       <ProfileDialogs />
       <NativeMenu />

@@ -11,8 +11,8 @@ import { Tooltip } from '../ui/Tooltip'
 import { MemoryStatus } from './MemoryStatus'
 import styles from './shell.module.css'
 
-/** The truth of the connection in view; what is zero or absent is not said. */
-export function StatusBar() {
+/** The truth of the connection; what is zero or absent is not said. */
+export function StatusBar({ hasMemory }: { readonly hasMemory: boolean }) {
   const t = useTranslations('app')
   const state = useConnection(sessionState, selectSessionState)
   return (
@@ -23,7 +23,7 @@ export function StatusBar() {
       <ConnectionFacts />
       <span className={styles.statusGap} />
       <Throughput />
-      <MemoryStatus />
+      {hasMemory ? <MemoryStatus /> : null}
     </footer>
   )
 }

@@ -4,8 +4,13 @@ import { useDetailsOfSelection } from './layout/useDetailsOfSelection'
 import styles from './shell.module.css'
 import { StatusBar } from './StatusBar'
 
-/** Everything of the connection in view. */
-export function Workspace() {
+interface WorkspaceProps {
+  /** What is said of the whole application is said in the last one of those in sight. */
+  readonly isLast: boolean
+}
+
+/** Everything of one connection. */
+export function Workspace({ isLast }: WorkspaceProps) {
   useDetailsOfSelection()
   return (
     <div className={styles.workspace}>
@@ -13,7 +18,7 @@ export function Workspace() {
       <div className={styles.workspacePanes}>
         <Areas />
       </div>
-      <StatusBar />
+      <StatusBar hasMemory={isLast} />
     </div>
   )
 }

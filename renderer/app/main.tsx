@@ -24,6 +24,7 @@ import { receiveBatch } from './receiveBatch'
 import { receiveEvent } from './receiveEvent'
 import { startLayout } from './layout/startLayout'
 import { rememberInView } from './rememberInView'
+import { drawingPage, startViewWindows } from './viewWindows/viewWindowsState'
 import { startShortcuts } from './windowActions'
 
 /** Base UI and CodeMirror make style elements; the policy lets them by this nonce. */
@@ -47,6 +48,7 @@ const start = async (root: HTMLElement) => {
     rememberInView(app),
     startShortcuts(app, document),
     startLayout(app, window),
+    startViewWindows(app, window),
     startEditScopes(document),
     () => app.get(draftsState).flush(),
   ]
@@ -75,7 +77,8 @@ const startPump = (app: AppObject) =>
       app.models.clock.hear(batch.clock)
       receiveBatch(app, batch)
     },
-    isHidden: () => app.get(windowState).hidden,
+    isHidden: () => app.get(windowState).hidden && drawingPage(app, window) === window,
+    page: () => drawingPage(app, window),
     onFailure: (error) =>
       app
         .get(noticesState)

@@ -15,14 +15,21 @@ export const runWindowAction = (app: App, id: string): void => {
   if (action) run(app, action)
 }
 
-/** Carries out shortcuts wherever the focus is, except where what has the focus took the key. Answers its stop. */
-export const startShortcuts = (app: App, page: Document): (() => void) => {
+/**
+ * Carries out shortcuts wherever the focus is, except where what has the focus took the key. `carryOut` may do more around
+ * it. Answers its stop.
+ */
+export const startShortcuts = (
+  app: App,
+  page: Document,
+  carryOut: (act: () => void) => void = (act) => act(),
+): (() => void) => {
   const handleKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || event.repeat) return
     const action = windowActions.find(({ shortcut }) => shortcut !== undefined && isPressed(event, shortcut))
     if (!action) return
     event.preventDefault()
-    run(app, action)
+    carryOut(() => run(app, action))
   }
   page.addEventListener('keydown', handleKey)
   return () => page.removeEventListener('keydown', handleKey)

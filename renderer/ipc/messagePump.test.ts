@@ -34,7 +34,12 @@ const pumpWith = (take: Handlers['message.take'], receive: (batch: Batch) => voi
   const main = createFakeMain({ 'message.take': take })
   const received = vi.fn(receive)
   const onFailure = vi.fn()
-  const stop = startMessagePump(main.api, { receive: received, isHidden: () => hidden, onFailure })
+  const stop = startMessagePump(main.api, {
+    receive: received,
+    isHidden: () => hidden,
+    page: () => globalThis,
+    onFailure,
+  })
   return { takes: () => main.inputsOf('message.take'), received, onFailure, stop }
 }
 

@@ -1,7 +1,7 @@
 // Why it is so: build/docs/decisions/15-floods-are-paced.md
 import type { Batch, TimedBatch } from '#shared/model/frame'
 import type { Api } from './api'
-import { nextTurn } from './nextTurn'
+import { nextTurn, type Frames } from './nextTurn'
 
 /** The pace of a hidden window: nothing is drawn, and messages wait in the inbox no longer than this. */
 const hiddenPauseMs = 250
@@ -21,6 +21,8 @@ const messagesIn = ({ frames }: Batch) => frames.reduce((sum, { count }) => sum 
 export interface MessagePumpOptions {
   readonly receive: (batch: TimedBatch) => void
   readonly isHidden: () => boolean
+  /** The one whose frames it waits for. */
+  readonly page: () => Frames
   /** Called for the first turn that fails, not for those after it: the pump goes on, and a lasting failure is one failure. */
   readonly onFailure: (error: unknown) => void
 }
@@ -29,7 +31,10 @@ export interface MessagePumpOptions {
  * Pulls messages: one request in flight, at most one batch an animation frame, and fewer when batches are busy or nobody
  * looks. A slow window gets larger batches, never a growing queue. A turn that fails does not end it. Returns its stop.
  */
-export const startMessagePump = (api: Api, { receive, isHidden, onFailure }: MessagePumpOptions): (() => void) => {
+export const startMessagePump = (
+  api: Api,
+  { receive, isHidden, page, onFailure }: MessagePumpOptions,
+): (() => void) => {
   const stopping = new AbortController()
   const isRunning = () => !stopping.signal.aborted
   let fresh = true
@@ -42,7 +47,7 @@ export const startMessagePump = (api: Api, { receive, isHidden, onFailure }: Mes
       if (messages >= flood.messages) await pause(flood.pauseMs)
       else if (messages >= busy.messages) await pause(busy.pauseMs)
     }
-    return nextTurn()
+    return nextTurn(page())
   }
   const turn = async () => {
     const result = await api.invoke('message.take', { fresh })

@@ -3,7 +3,9 @@ import { createConnection, defineAppState, type App, type Connection } from './a
 export interface ConnectionsState {
   /** By id; one for each profile. The only place that keeps them. */
   readonly all: ReadonlyMap<string, Connection>
-  /** Id of the connection whose workspace is shown; null = there is none. */
+  /** Ids of the connections whose workspaces are shown, from left to right: one, two side by side, or none. */
+  readonly inSight: readonly string[]
+  /** Id of the one of them that has the focus, or had it last: what is done, is done to it. Null = there is none. */
   readonly inViewId: string | null
   /** Ids of the connections that are open as tabs, in their order. The one in view is one of them. */
   readonly tabs: readonly string[]
@@ -11,10 +13,16 @@ export interface ConnectionsState {
   open(id: string): Connection
   /** The connection is gone, and with it everything the window held of it. Answers it, for its keepsakes. */
   close(id: string): Connection | undefined
-  /** Brings it into view, as a tab if it is none yet. */
+  /** Brings it into view, as a tab if it is none yet: where the one is that was, unless it is in sight beside that. */
   show(id: string | null): void
+  /** Brings it into sight beside the one in view. */
+  showBeside(id: string): void
+  /** Leaves the workspace to the other one of two; its tab stays. */
+  leaveSight(id: string): void
   /** Its neighbour comes into view if it was. The connection stays. */
   closeTab(id: string): void
+  /** Puts a tab in front of another one, or at the end. */
+  moveTab(id: string, before: string | null): void
 }
 
 export const connectionsState = defineAppState<ConnectionsState>('connections', ({ owner: app, get, set }) => ({
@@ -36,36 +44,81 @@ export const connectionsState = defineAppState<ConnectionsState>('connections', 
     return connection
   },
 
-  show: (inViewId) =>
-    set(({ tabs }) => ({ inViewId, tabs: inViewId === null || tabs.includes(inViewId) ? tabs : [...tabs, inViewId] })),
+  show: (id) => set((state) => (id === null ? { inViewId: null, inSight: [] } : withShown(state, id))),
+
+  showBeside: (id) =>
+    set(({ tabs, inSight, inViewId }) => {
+      if (inViewId === null || id === inViewId) return {}
+      const isAtLeft = inSight.length > 1 && inSight[1] === inViewId
+      return { tabs: withTab(tabs, id), inSight: isAtLeft ? [id, inViewId] : [inViewId, id] }
+    }),
+
+  leaveSight: (id) => set((state) => withoutSight(state, id)),
 
   closeTab: (id) =>
-    set(({ tabs, inViewId }) => {
+    set((state) => {
+      const { tabs } = state
       const at = tabs.indexOf(id)
       const left = tabs.filter((one) => one !== id)
-      return { tabs: left, inViewId: inViewId === id ? (left[at] ?? left[at - 1] ?? null) : inViewId }
+      const { inSight, inViewId } = { ...state, ...withoutSight(state, id) }
+      if (inViewId !== id) return { tabs: left, inSight, inViewId }
+      const next = left[at] ?? left[at - 1] ?? null
+      return { tabs: left, inViewId: next, inSight: next === null ? [] : [next] }
     }),
+
+  moveTab: (id, before) => {
+    const { tabs } = get()
+    if (!tabs.includes(id) || id === before) return
+    const others = tabs.filter((one) => one !== id)
+    const at = before === null ? -1 : others.indexOf(before)
+    set({ tabs: at < 0 ? [...others, id] : others.toSpliced(at, 0, id) })
+  },
 }))
 
-/** The connection whose workspace is shown at the moment; null = there is none. */
+type Tabs = Pick<ConnectionsState, 'tabs' | 'inSight' | 'inViewId'>
+
+const withTab = (tabs: readonly string[], id: string) => (tabs.includes(id) ? tabs : [...tabs, id])
+
+const withShown = ({ tabs, inSight, inViewId }: Tabs, id: string): Tabs => ({
+  tabs: withTab(tabs, id),
+  inSight: inSight.includes(id)
+    ? inSight
+    : inSight.length === 0
+      ? [id]
+      : inSight.map((one) => (one === inViewId ? id : one)),
+  inViewId: id,
+})
+
+/** Nothing changes where it is alone. */
+const withoutSight = ({ inSight, inViewId }: Tabs, id: string): Partial<Tabs> => {
+  const other = inSight.find((one) => one !== id)
+  if (other === undefined || !inSight.includes(id)) return {}
+  return { inSight: [other], inViewId: inViewId === id ? other : inViewId }
+}
+
+/** The connection in view at the moment; null = there is none. */
 export const connectionInView = (app: App): Connection | null => selectInView(app.get(connectionsState))
 
-/** The connection whose workspace is shown. */
+/** The connection in view. */
 export const selectInView = ({ all, inViewId }: ConnectionsState): Connection | null =>
   inViewId === null ? null : (all.get(inViewId) ?? null)
 
 /**
- * In view is what the command line opened, else what was in view last, else the first of the list. Open are the tabs of the
- * last time, and what runs: the page may have been drawn anew.
+ * In view is what the command line opened, else what was in view last, else the first of the list, beside another one if it
+ * was. Open are the tabs of the last time, and what runs: the page may have been drawn anew.
  */
-const connectionsAtStart = (app: Connection['app']): Pick<ConnectionsState, 'all' | 'inViewId' | 'tabs'> => {
+const connectionsAtStart = (
+  app: Connection['app'],
+): Pick<ConnectionsState, 'all' | 'tabs' | 'inSight' | 'inViewId'> => {
   const { openConnectionId, profiles, sessions, settings } = app.snapshot
   const ids = [...profiles.map(({ profile }) => profile.id), ...sessions.map(({ connectionId }) => connectionId)]
   const last = profiles.find(({ profile }) => profile.id === settings.lastConnectionId) ?? profiles[0]
   const inViewId = openConnectionId ?? last?.profile.id ?? null
   const running = sessions.filter(({ state }) => state.phase !== 'offline').map(({ connectionId }) => connectionId)
   const open = [...settings.openConnectionIds, ...running, ...(inViewId === null ? [] : [inViewId])]
+  const beside = settings.connectionsBeside.filter((id) => ids.includes(id))
   return {
+    inSight: inViewId === null ? [] : beside.length > 1 && beside.includes(inViewId) ? beside : [inViewId],
     all: new Map(ids.map((id) => [id, createConnection(app, id)])),
     inViewId,
     tabs: [...new Set(open)].filter((id) => ids.includes(id)),

@@ -1,6 +1,8 @@
-import { useEffect, useRef, type RefObject } from 'react'
+import { useContext, useEffect, useRef, type RefObject } from 'react'
 import { defineAppState } from './app'
+import { connectionsState } from './connections'
 import { useApp } from './useApp'
+import { ConnectionContext } from './useConnection'
 
 /** Where the focus can be asked to go. */
 export type FocusTarget =
@@ -36,15 +38,19 @@ export const focusState = defineAppState<FocusState>('focus', ({ set }) => ({
 export const useFocusRequest = (target: FocusTarget, focus: () => void): void => {
   const request = useApp(focusState, (state) => state.request)
   const take = useApp(focusState, (state) => state.take)
+  const inViewId = useApp(connectionsState, (state) => state.inViewId)
+  const connection = useContext(ConnectionContext)
+  // Of two connections side by side it is the one in view.
+  const isMeant = connection === null || connection.id === inViewId
   const latest = useRef(focus)
   useEffect(() => {
     latest.current = focus
   })
   useEffect(() => {
-    if (request?.target !== target || request.taken) return
+    if (request?.target !== target || request.taken || !isMeant) return
     latest.current()
     take()
-  }, [request, target, take])
+  }, [request, target, take, isMeant])
 }
 
 /** Focuses and selects a field when the target is asked for. */

@@ -74,6 +74,8 @@ const quietHandlers: Handlers = {
   'topic.forget': done,
   'message.publish': () => ok({ sequence: 1, reasonCode: 0, protocolVersion: '5', milliseconds: 0.42 }),
   'message.publishFile': notThere,
+  'message.publishTemplate': notThere,
+  'template.preview': () => ok([]),
   'message.delivery': done,
   'message.drop': done,
   'message.release': done,

@@ -2,6 +2,7 @@ import { Dialog as Base } from '@base-ui/react/dialog'
 import { useRef, type ReactNode } from 'react'
 import { classes } from './classes'
 import styles from './overlays.module.css'
+import { useOverlayContainer } from './overlayContainer'
 
 export interface DialogProps {
   readonly title: string
@@ -17,6 +18,7 @@ export interface DialogProps {
 
 /** A modal dialog: holds the focus, gives it back when it closes. */
 export function Dialog({ title, open, onClose, footer, size = 'medium', firstFocus, children }: DialogProps) {
+  const container = useOverlayContainer() ?? undefined
   const lastEvent = useRef<Event | null>(null)
   // One press may be reported twice, by the popup and by the page; a caller that asks first would take its question back.
   const handleOpenChange = (next: boolean, { event }: { readonly event: Event }) => {
@@ -26,7 +28,7 @@ export function Dialog({ title, open, onClose, footer, size = 'medium', firstFoc
   }
   return (
     <Base.Root open={open} onOpenChange={handleOpenChange}>
-      <Base.Portal>
+      <Base.Portal container={container}>
         <Base.Backdrop className={styles.backdrop} />
         <Base.Popup className={classes(styles.dialog, styles[size])} initialFocus={() => firstFocus?.() ?? true}>
           <Base.Title className={styles.dialogTitle}>{title}</Base.Title>

@@ -1,6 +1,7 @@
 import { Popover as Base } from '@base-ui/react/popover'
 import type { ReactElement, ReactNode } from 'react'
 import styles from './overlays.module.css'
+import { useOverlayContainer } from './overlayContainer'
 
 export interface PopoverProps {
   /** The button that opens it. */
@@ -12,10 +13,11 @@ export interface PopoverProps {
 }
 
 export function Popover({ trigger, title, children, open, onOpenChange }: PopoverProps) {
+  const container = useOverlayContainer() ?? undefined
   return (
     <Base.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
+      <Base.Portal container={container}>
         <Base.Positioner sideOffset={4} className={styles.positioner}>
           <Base.Popup className={styles.popover}>
             <Base.Title className={styles.popoverTitle}>{title}</Base.Title>

@@ -1,5 +1,6 @@
 // Why it is so: build/docs/decisions/56-select-all-asks-the-part-with-the-focus.md
 import { useEffect, useRef, type RefObject } from 'react'
+import { isHtmlElement } from './elements'
 
 /** What Select All and Copy mean in a part of the window that is no text field. */
 export interface EditScope {
@@ -76,9 +77,7 @@ const focusedScope = (page: Document): Found | null => {
 }
 
 const isTextField = (element: Element | null): boolean =>
-  element instanceof HTMLInputElement ||
-  element instanceof HTMLTextAreaElement ||
-  (element instanceof HTMLElement && element.isContentEditable)
+  isHtmlElement(element) && (element.matches('input, textarea') || element.isContentEditable)
 
 /** The marked text, if it is in the part that has the focus: text marked elsewhere is not what a person means to copy. */
 const markedIn = (page: Document): Range | null => {

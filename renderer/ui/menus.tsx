@@ -7,6 +7,7 @@ import { IconButton } from './IconButton'
 import styles from './overlays.module.css'
 import { VisibleName } from './VisibleText'
 import { visibleName } from '#shared/text/visibleText'
+import { useOverlayContainer } from './overlayContainer'
 
 interface MenuCommand {
   readonly label: string
@@ -43,10 +44,11 @@ export interface MenuButtonProps {
 }
 
 export function MenuButton({ label, icon, items, disabled = false }: MenuButtonProps) {
+  const container = useOverlayContainer() ?? undefined
   return (
     <Base.Root>
       <Base.Trigger disabled={disabled} render={<IconButton label={label} icon={icon} />} />
-      <Base.Portal>
+      <Base.Portal container={container}>
         <Base.Positioner sideOffset={4} align="start" className={styles.positioner}>
           <Base.Popup className={styles.menu}>
             <MenuItems items={items} />
@@ -66,11 +68,12 @@ export interface ContextMenuProps {
 
 /** Opens on right click and on Shift+F10 or the menu key of whatever inside has the focus. */
 export function ContextMenu({ items, className, children }: ContextMenuProps) {
+  const container = useOverlayContainer() ?? undefined
   const [entries, setEntries] = useState<readonly MenuEntry[]>([])
   return (
     <BaseContext.Root onOpenChange={(open) => open && setEntries(items())}>
       <BaseContext.Trigger className={className}>{children}</BaseContext.Trigger>
-      <BaseContext.Portal>
+      <BaseContext.Portal container={container}>
         <BaseContext.Positioner className={styles.positioner}>
           <BaseContext.Popup className={styles.menu}>
             <MenuItems items={entries} />
@@ -108,6 +111,7 @@ function MenuCommandItem({ item }: { readonly item: MenuCommand }) {
 }
 
 function SubmenuItem({ item }: { readonly item: Submenu }) {
+  const container = useOverlayContainer() ?? undefined
   return (
     <Base.SubmenuRoot>
       <Base.SubmenuTrigger className={styles.menuItem}>
@@ -115,7 +119,7 @@ function SubmenuItem({ item }: { readonly item: Submenu }) {
         <span>{item.label}</span>
         <ChevronRight size={14} className={styles.menuShortcut} />
       </Base.SubmenuTrigger>
-      <Base.Portal>
+      <Base.Portal container={container}>
         <Base.Positioner className={styles.positioner} alignOffset={-4}>
           <Base.Popup className={classes(styles.menu, styles.submenu)}>
             <MenuItems items={item.items} />

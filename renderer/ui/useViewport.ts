@@ -7,7 +7,9 @@ export const useViewport = (scroller: HTMLElement | null, headerHeight = 0): num
     if (!scroller) return
     const measure = () => setViewport(Math.max(0, scroller.clientHeight - headerHeight))
     measure()
-    const observer = new ResizeObserver(measure)
+    // Of the window in which it stands: another one that is hidden would tell nothing.
+    const { ResizeObserver: Observer } = scroller.ownerDocument.defaultView ?? window
+    const observer = new Observer(measure)
     observer.observe(scroller)
     return () => observer.disconnect()
   }, [scroller, headerHeight])

@@ -50,6 +50,13 @@ export const settingsSchema = z.object({
   lastConnectionId: z.string().max(64).nullable().default(null),
   /** The connections with a tab over the workspace, in its order. */
   openConnectionIds: z.array(z.string().max(64)).max(1_000).default([]),
+  /** The two connections that stood side by side, from left to right; empty = none did. */
+  connectionsBeside: z
+    .array(z.string().max(64))
+    .max(2)
+    .refine((ids) => new Set(ids).size === ids.length)
+    .catch([])
+    .default([]),
   /** Keep secrets readable on disk where the system offers no keyring. Off: they are kept for this run only. */
   storeSecretsWithoutKeyring: z.boolean(),
   /** Bytes of messages the window keeps per connection before the oldest go. */
@@ -93,6 +100,7 @@ export const defaultSettings: Settings = {
   probeLevelsOpen: true,
   lastConnectionId: null,
   openConnectionIds: [],
+  connectionsBeside: [],
   storeSecretsWithoutKeyring: false,
   logBudgetBytes: 256 * 2 ** 20,
   logRowLimit: null,

@@ -1,8 +1,8 @@
-import type { Page } from '@playwright/test'
-import { expect, test, type Application, type Launch } from '../support/application'
+import { expect, test, type Launch } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
 import { personAt } from '../support/person'
+import { resizeWindow, viewsIn } from '../support/workspace'
 
 let broker: Mosquitto
 
@@ -16,37 +16,10 @@ const send = (topic: string, payload: string) => publishWithMosquitto({ port: br
 /** A person before an application that is connected, in a window of this size. */
 const atWindow = async (launch: Launch, width: number, height: number) => {
   const application = await launch({ arguments: [`mqtt://127.0.0.1:${broker.port()}`, '--subscribe', '#'] })
-  await resize(application, width, height)
+  await resizeWindow(application, width, height)
   const person = personAt(application.page)
   await expect(person.status).toHaveText(/Online/)
   return { application, page: application.page, person, views: viewsIn(application.page) }
-}
-
-const resize = async ({ app, page }: Application, width: number, height: number) => {
-  await app.evaluate(
-    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]!.setContentSize(size.width, size.height),
-    { width, height },
-  )
-  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(width)
-}
-
-const viewsIn = (page: Page) => {
-  const tab = (name: string) => page.getByRole('tab', { name, exact: true })
-  return {
-    tab,
-    view: (id: string) => page.locator(`[data-view="${id}"]`),
-    area: (id: string) => page.locator(`[data-area="${id}"]`),
-    choose: async (name: string, ...entries: readonly string[]) => {
-      await tab(name).click({ button: 'right' })
-      for (const entry of entries) await page.getByRole('menuitem', { name: entry, exact: true }).click()
-      await expect(page.getByRole('menu')).toHaveCount(0)
-    },
-    run: async (action: string) => {
-      await page.keyboard.press('Control+K')
-      await page.getByRole('dialog', { name: 'Command palette' }).getByRole('combobox').fill(action)
-      await page.getByRole('option', { name: action }).first().click()
-    },
-  }
 }
 
 test('views are hidden, moved, maximised and closed, and stand so after a restart', async ({ launch }) => {

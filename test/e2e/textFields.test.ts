@@ -3,6 +3,7 @@ import { expect, test } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
 import { personAt } from '../support/person'
+import { personOnline } from '../support/personOnline'
 import { watchSystemMenus } from '../support/systemMenus'
 
 let broker: Mosquitto
@@ -16,6 +17,21 @@ const fieldsIn = (part: Locator | Page) =>
   part
     .locator('input:not([type=checkbox], [type=radio], [aria-hidden]), textarea, .cm-content')
     .filter({ visible: true })
+
+/** Examples that are wider than their field. */
+const cutExamples = (part: Page | Locator) =>
+  fieldsIn(part).evaluateAll((fields) =>
+    fields.flatMap((field) => {
+      if (!(field instanceof HTMLInputElement) || field.placeholder === '') return []
+      const { font, paddingLeft, paddingRight } = getComputedStyle(field)
+      const context = document.createElement('canvas').getContext('2d')
+      if (!context) throw new Error('no canvas')
+      context.font = font
+      const width = Math.ceil(context.measureText(field.placeholder).width)
+      const room = field.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight)
+      return width > room ? [`${field.placeholder}: ${width} in ${room}`] : []
+    }),
+  )
 
 /** Opens, one after the other, what has text fields; `look` is called with each. */
 const walk = async (page: Page, look: (part: string, at: Page | Locator) => Promise<void>) => {
@@ -40,6 +56,15 @@ const walk = async (page: Page, look: (part: string, at: Page | Locator) => Prom
     await look(`profile, ${await section.textContent()}`, dialog)
   }
 }
+
+test('no example in an empty text field is cut', async ({ launch }) => {
+  const { page } = await personOnline(launch, broker.port(), ['#'])
+  const cut: string[] = []
+  await walk(page, async (part, at) => {
+    cut.push(...(await cutExamples(at)).map((text) => `${part}: ${text}`))
+  })
+  expect(cut).toEqual([])
+})
 
 test('every text field has the usual menu, and Ctrl+A selects what is in it', async ({ launch }) => {
   const { app, page } = await launch({ arguments: [`mqtt://127.0.0.1:${broker.port()}`, '--subscribe', '#'] })

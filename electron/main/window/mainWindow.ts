@@ -4,6 +4,7 @@ import type { Language } from '#shared/model/settings'
 import type { Log } from '../../core/log'
 import { crashAddress, isPageAddress, pageAddress } from '../page/appAddress'
 import { offerEditMenu } from './editContextMenu'
+import { allowViewWindows } from './viewWindows'
 import { minimumSize, placeWindow } from './windowBounds'
 import type { WindowStateFile } from './windowStateFile'
 
@@ -77,6 +78,7 @@ export const openMainWindow = ({ appFolder, state, log, onHidden, language }: Ma
   })
   rememberPlace(window, state)
   offerEditMenu(window, language)
+  allowViewWindows(window, { backgroundColour, prepare: (view) => offerEditMenu(view, language) })
   window.on('hide', () => onHidden(true)).on('minimize', () => onHidden(true))
   window.on('show', () => onHidden(false)).on('restore', () => onHidden(false))
   survivePageCrash(window, log)

@@ -1,26 +1,22 @@
-import { useCallback, type ReactNode } from 'react'
+import { useCallback } from 'react'
 import type { Area, AreaId } from '#shared/model/layout'
 import { useApp } from '../../state/useApp'
-import { settingsState } from '../../state/settings'
 import { viewNamed } from '../workspaceViews'
-import { hasRoom, type SideId } from './fit'
+import { firstWidth, hasRoom, type EdgeId } from './fit'
 import styles from './layout.module.css'
-import { layoutState, selectLayout } from './layoutState'
+import { layoutState, useHalfLayout, useLayoutInSight } from './layoutState'
 import { PaneGroup, type Pane } from './PaneGroup'
 import { Sheet } from './Sheet'
 import { StackPane } from './StackPane'
 
-/** All views of the connection in view, where the layout has them; what has no room beside the rest lies over it. */
+/** All views of a connection, where the layout has them; what has no room beside the rest lies over it. */
 export function Areas() {
-  const { areas } = useApp(settingsState, selectLayout)
-  const size = useApp(layoutState, (state) => state.size)
-  const sheet = useApp(layoutState, (state) => state.sheet)
-  const maximised = useApp(layoutState, (state) => state.maximised)
+  const { areas } = useLayoutInSight()
+  const { size, sheet, maximised } = useHalfLayout((half) => half)
   const arranged = useApp(layoutState, (state) => state.arranged)
   const openSide = useApp(layoutState, (state) => state.openSide)
-  const isDocked = (side: Exclude<AreaId, 'centre'>) =>
-    areas[side].open && areas[side].stacks.length > 0 && hasRoom(side, size)
-  const close = useCallback((side: SideId) => () => openSide(side, false), [openSide])
+  const isDocked = (side: EdgeId) => areas[side].open && areas[side].stacks.length > 0 && hasRoom(side, size)
+  const close = useCallback((side: EdgeId) => () => openSide(side, false), [openSide])
   if (maximised !== null)
     return (
       <div className={styles.areas}>
@@ -29,14 +25,24 @@ export function Areas() {
     )
 
   const stacksOf = (area: AreaId) => <Stacks id={area} area={areas[area]} />
+  const sideOf = (id: 'left' | 'right'): Pane => ({
+    id,
+    size: firstWidth(id, size),
+    minimum: 220,
+    maximum: id === 'left' ? '40%' : '50%',
+    keepsPixels: true,
+    onCollapse: close(id),
+    content: stacksOf(id),
+  })
   const middle: Pane[] = [
     { id: 'centre', minimum: 120, content: stacksOf('centre') },
     ...(isDocked('bottom')
       ? [
           {
             id: 'bottom',
-            size: 238,
-            minimum: 120,
+            size: 252,
+            // Three lines of payload, with what stands over and under them.
+            minimum: 228,
             keepsPixels: true,
             onCollapse: close('bottom'),
             content: stacksOf('bottom'),
@@ -45,33 +51,21 @@ export function Areas() {
       : []),
   ]
   const columns: Pane[] = [
-    ...(isDocked('left') ? [sidePane('left', close('left'), stacksOf('left'))] : []),
+    ...(isDocked('left') ? [sideOf('left')] : []),
     {
       id: 'middle',
       minimum: 320,
       content: <PaneGroup id="middle-areas" orientation="vertical" panes={middle} />,
     },
-    ...(isDocked('right') ? [sidePane('right', close('right'), stacksOf('right'))] : []),
+    ...(isDocked('right') ? [sideOf('right')] : []),
   ]
   return (
     <div className={styles.areas}>
       <PaneGroup key={arranged} id="columns" orientation="horizontal" panes={columns} />
-      {sheet !== null && sheet !== 'connections' && areas[sheet].stacks.length > 0 ? (
-        <Sheet side={sheet}>{stacksOf(sheet)}</Sheet>
-      ) : null}
+      {sheet !== null && areas[sheet].stacks.length > 0 ? <Sheet side={sheet}>{stacksOf(sheet)}</Sheet> : null}
     </div>
   )
 }
-
-const sidePane = (id: 'left' | 'right', onCollapse: () => void, content: ReactNode): Pane => ({
-  id,
-  size: id === 'left' ? 296 : 356,
-  minimum: 220,
-  maximum: id === 'left' ? '40%' : '50%',
-  keepsPixels: true,
-  onCollapse,
-  content,
-})
 
 /** The stacks of an area, one below the other. */
 function Stacks({ id, area }: { readonly id: AreaId; readonly area: Area }) {

@@ -2,6 +2,7 @@ import {
   Group,
   Panel,
   Separator,
+  useGroupRef,
   usePanelRef,
   type PanelImperativeHandle,
   type PanelSize,
@@ -11,11 +12,13 @@ import { useTranslations } from 'use-intl'
 import { settingsState } from '../../state/settings'
 import { useAppObject } from '../../state/useApp'
 import { ContentHeightContext } from '../../ui/contentHeight'
+import { useIdSuffix } from './half'
 import styles from './layout.module.css'
+import { useFirstSizes } from './useFirstSizes'
 
 export interface Pane {
   readonly id: string
-  /** Pixels, or percent of the group, until the person chooses otherwise; absent = what the others leave. */
+  /** Pixels, which may follow the window, or percent of the group, until the person chooses otherwise; absent = what the others leave. */
   readonly size?: number | `${number}%`
   /** It is as high as its content tells, up to this part of the group, until the person chooses otherwise. */
   readonly fitsUpTo?: `${number}%`
@@ -37,9 +40,12 @@ export interface PaneGroupProps {
 }
 
 /** Resizable panes. Their sizes are remembered in the settings, for each set of panes that stand side by side. */
-export function PaneGroup({ id, orientation, panes }: PaneGroupProps) {
+export function PaneGroup({ id: name, orientation, panes: given }: PaneGroupProps) {
   const t = useTranslations('app')
   const app = useAppObject()
+  const suffix = useIdSuffix()
+  const id = `${name}${suffix}`
+  const panes = given.map((pane) => ({ ...pane, id: `${pane.id}${suffix}` }))
   const key = paneLayoutKey(
     id,
     panes.map((pane) => pane.id),
@@ -60,13 +66,18 @@ export function PaneGroup({ id, orientation, panes }: PaneGroupProps) {
     const { settings, save } = app.get(settingsState)
     void save({ paneLayouts: { ...settings.paneLayouts, [key]: layout } })
   }
+  const element = useRef<HTMLDivElement>(null)
+  const group = useGroupRef()
+  const arrange = useFirstSizes({ element, group, orientation, panes, isChosen: saved !== undefined })
   return (
     <Group
       id={id}
+      elementRef={element}
+      groupRef={group}
       orientation={orientation}
       className={styles.group}
       {...(saved ? { defaultLayout: saved } : {})}
-      onLayoutChanged={(layout, { isUserInteraction }) => isUserInteraction && take(layout)}
+      onLayoutChanged={(layout, { isUserInteraction }) => (isUserInteraction ? take(layout) : arrange())}
     >
       {panes.map((pane, index) => (
         <Fragment key={pane.id}>

@@ -8,8 +8,10 @@ import { ContentHeightContext } from '../../ui/contentHeight'
 import { IconButton } from '../../ui/IconButton'
 import { viewNamed } from '../workspaceViews'
 import styles from './layout.module.css'
-import { layoutState } from './layoutState'
-import { panelIdOf, tabIdOf, ViewTab } from './ViewTab'
+import { layoutState, useHalfLayout } from './layoutState'
+import { AwayNote } from '../viewWindows/AwayNote'
+import { viewWindowsState, windowOf } from '../viewWindows/viewWindowsState'
+import { useViewIds, ViewTab } from './ViewTab'
 
 interface StackPaneProps {
   readonly area: AreaId
@@ -22,6 +24,11 @@ interface StackPaneProps {
 export function StackPane({ area, stack, closesArea = false }: StackPaneProps) {
   const t = useTranslations('layout')
   const connection = useConnectionObject()
+  const { tabOf, panelOf } = useViewIds()
+  const isAway = useApp(
+    viewWindowsState,
+    ({ all }) => windowOf(all, connection, viewNamed(stack.shown).id) !== undefined,
+  )
   const { View, Tools, id } = viewNamed(stack.shown)
   const head = useRef<HTMLDivElement>(null)
   const tellPane = useContext(ContentHeightContext)
@@ -34,24 +41,21 @@ export function StackPane({ area, stack, closesArea = false }: StackPaneProps) {
             <ViewTab key={view} view={viewNamed(view)} area={area} stack={stack} />
           ))}
         </div>
-        {Tools ? (
+        {Tools && !isAway ? (
           <div className={styles.tools}>
             <Tools key={connection.serial} />
           </div>
         ) : null}
         {closesArea ? <CloseSheet area={area} /> : null}
       </div>
-      <div
-        key={id}
-        role="tabpanel"
-        id={panelIdOf(id)}
-        aria-labelledby={tabIdOf(id)}
-        data-view={id}
-        className={styles.view}
-      >
-        <ContentHeightContext value={tellHeight}>
-          <View key={connection.serial} />
-        </ContentHeightContext>
+      <div key={id} role="tabpanel" id={panelOf(id)} aria-labelledby={tabOf(id)} data-view={id} className={styles.view}>
+        {isAway ? (
+          <AwayNote view={id} />
+        ) : (
+          <ContentHeightContext value={tellHeight}>
+            <View key={connection.serial} />
+          </ContentHeightContext>
+        )}
       </div>
     </div>
   )
@@ -59,7 +63,7 @@ export function StackPane({ area, stack, closesArea = false }: StackPaneProps) {
 
 function CloseSheet({ area }: { readonly area: AreaId }) {
   const t = useTranslations('layout')
-  const isSheet = useApp(layoutState, (state) => state.sheet === area)
+  const isSheet = useHalfLayout((half) => half.sheet === area)
   const openSide = useApp(layoutState, (state) => state.openSide)
   if (!isSheet || area === 'centre') return null
   return <IconButton label={t('closeSheet')} icon={<X size={14} />} onClick={() => openSide(area, false)} />

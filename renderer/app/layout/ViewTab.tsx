@@ -6,7 +6,8 @@ import { classes } from '../../ui/classes'
 import { ContextMenu } from '../../ui/menus'
 import { workspaceViews, type ViewId } from '../workspaceViews'
 import styles from './layout.module.css'
-import { layoutState } from './layoutState'
+import { useIdSuffix } from './half'
+import { layoutState, useHalfLayout } from './layoutState'
 import { useViewMenu } from './useViewMenu'
 
 interface ViewTabProps {
@@ -15,8 +16,11 @@ interface ViewTabProps {
   readonly stack: Stack
 }
 
-export const tabIdOf = (view: ViewId): string => `tab-${view}`
-export const panelIdOf = (view: ViewId): string => `view-${view}`
+/** Ids of the tab of a view and of its panel; in the other half there are others. */
+export const useViewIds = () => {
+  const suffix = useIdSuffix()
+  return { tabOf: (view: string) => `tab-${view}${suffix}`, panelOf: (view: string) => `view-${view}${suffix}` }
+}
 
 /** What is dragged from one place to another; the browser tells of it only at the end what it is. */
 const dragType = 'application/x-topicscope-view'
@@ -24,12 +28,17 @@ const dragType = 'application/x-topicscope-view'
 /** The tab of a view, drawn as a heading where it stands alone: click shows, double click maximises, drag moves. */
 export function ViewTab({ view, area, stack }: ViewTabProps) {
   const textOf = usePhrase()
-  const maximised = useApp(layoutState, (state) => state.maximised)
+  const maximised = useHalfLayout((half) => half.maximised)
+  const { tabOf, panelOf } = useViewIds()
   const { show, maximise, move } = useApp(layoutState, (state) => state)
   const menuOf = useViewMenu(view.id)
   const { id } = view
   const isShown = stack.shown === id
   const isAlone = stack.views.length === 1
+  const goTo = (next: ViewId, page: Document) => {
+    show(next)
+    page.getElementById(tabOf(next))?.focus()
+  }
   const handleDrop = (event: DragEvent) => {
     const dragged = workspaceViews.find((one) => one.id === event.dataTransfer.getData(dragType))
     if (!dragged) return
@@ -41,9 +50,9 @@ export function ViewTab({ view, area, stack }: ViewTabProps) {
       <button
         type="button"
         role="tab"
-        id={tabIdOf(id)}
+        id={tabOf(id)}
         aria-selected={isShown}
-        {...(isShown ? { 'aria-controls': panelIdOf(id) } : {})}
+        {...(isShown ? { 'aria-controls': panelOf(id) } : {})}
         tabIndex={isShown ? 0 : -1}
         className={classes(styles.tab, isAlone && styles.heading)}
         draggable
@@ -52,7 +61,7 @@ export function ViewTab({ view, area, stack }: ViewTabProps) {
         onDrop={handleDrop}
         onClick={() => !isShown && show(id)}
         onDoubleClick={() => maximise(maximised === id ? null : id)}
-        onKeyDown={(event) => moveInStack(event, stack, show)}
+        onKeyDown={(event) => moveInStack(event, stack, (next) => goTo(next, event.currentTarget.ownerDocument))}
       >
         {textOf({ key: view.name })}
       </button>
@@ -61,7 +70,7 @@ export function ViewTab({ view, area, stack }: ViewTabProps) {
 }
 
 /** Arrow keys go from tab to tab, which shows its view at once (WAI-ARIA Authoring Practices, tabs). */
-const moveInStack = (event: KeyboardEvent<HTMLElement>, { views, shown }: Stack, show: (view: ViewId) => void) => {
+const moveInStack = (event: KeyboardEvent<HTMLElement>, { views, shown }: Stack, goTo: (view: ViewId) => void) => {
   const last = views.length - 1
   const at = views.indexOf(shown)
   const places: Readonly<Record<string, number>> = {
@@ -74,6 +83,5 @@ const moveInStack = (event: KeyboardEvent<HTMLElement>, { views, shown }: Stack,
   const next = workspaceViews.find(({ id }) => place !== undefined && id === views[place])
   if (!next || last === 0) return
   event.preventDefault()
-  show(next.id)
-  document.getElementById(tabIdOf(next.id))?.focus()
+  goTo(next.id)
 }

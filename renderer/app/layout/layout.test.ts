@@ -9,6 +9,7 @@ import {
   isInSight,
   mendedLayout,
   withAreaOpen,
+  withAway,
   withHidden,
   withMoved,
   withShown,
@@ -75,6 +76,19 @@ describe('a layout', () => {
         expect(faultsOf(layout)).toEqual([])
         expect(isInSight(withShown(layout, id), id)).toBe(true)
         expect(mendedLayout(layout, views)).toEqual(layout)
+      }),
+    )
+  })
+
+  it('has a view that is away nowhere else, unless it is the last of the centre, and the others where they were', () => {
+    fc.assert(
+      fc.property(fc.array(verb, { maxLength: 10 }), fc.uniqueArray(view), (verbs, away) => {
+        const layout = verbs.reduce((before, act) => act(before), first)
+        const left = withAway(layout, away)
+        const seen = ids.filter((id) => areaOf(left, id) !== null)
+        expect(seen.filter((id) => away.includes(id) && !isFixed(left, id))).toEqual([])
+        for (const id of ids) if (!away.includes(id)) expect(areaOf(left, id)).toBe(areaOf(layout, id))
+        expect(left.areas.centre.stacks).not.toEqual([])
       }),
     )
   })

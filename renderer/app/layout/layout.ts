@@ -84,6 +84,10 @@ export const withMoved = (layout: Layout, view: string, place: PlaceInArea): Lay
     ? layout
     : withAdded(layout, view, place)
 
+/** What is left in a window whose views are away in windows of their own; the last one of the centre keeps its place. */
+export const withAway = (layout: Layout, views: readonly string[]): Layout =>
+  views.reduce((left, view) => (isFixed(left, view) ? left : withoutView(left, view)), layout)
+
 export const withAreaOpen = (layout: Layout, area: AreaId, open: boolean): Layout =>
   area === 'centre' ? layout : withArea(layout, area, { ...layout.areas[area], open })
 

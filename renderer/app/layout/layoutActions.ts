@@ -1,4 +1,5 @@
 import {
+  AppWindow,
   Columns2,
   Maximize2,
   MoveRight,
@@ -18,9 +19,10 @@ import { areaIds, type AreaId } from '#shared/model/layout'
 import type { Action } from '../../actions/action'
 import { connectionInView } from '../../state/connections'
 import type { App } from '../../state/app'
+import { viewWindowsState } from '../viewWindows/viewWindowsState'
 import type { SideId } from './fit'
 import { areaOf, isFixed } from './layout'
-import { isSideOpen, isViewInSight, layoutOf, layoutState } from './layoutState'
+import { halfLayoutOf, isSideOpen, isViewInSight, layoutOf, layoutState } from './layoutState'
 import { moveFocus } from './moveFocus'
 import type { PresetId } from './presets'
 
@@ -115,8 +117,19 @@ export const layoutActions: readonly Action<'window'>[] = [
     icon: Maximize2,
     isEnabled: isThere,
     run: (app) => {
-      const { maximised, maximise } = app.get(layoutState)
-      maximise(maximised === null ? focusedView(app) : null)
+      const { maximised } = halfLayoutOf(app)
+      app.get(layoutState).maximise(maximised === null ? focusedView(app) : null)
+    },
+  },
+  {
+    id: 'layout.ownWindow',
+    on: 'window',
+    label: { key: 'layout.actions.ownWindow' },
+    icon: AppWindow,
+    isEnabled: isThere,
+    run: (app) => {
+      const connection = connectionInView(app)
+      if (connection) app.get(viewWindowsState).open(connection, focusedView(app))
     },
   },
   {

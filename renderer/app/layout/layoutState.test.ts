@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { openTestWindow } from '../../testing/testWindow'
+import { connectionsState } from '../../state/connections'
+import { entryOf, openTestWindow } from '../../testing/testWindow'
 import { areaOf } from './layout'
-import { isSideOpen, isViewInSight, layoutOf, layoutState } from './layoutState'
+import { halfLayoutOf, isSideOpen, isViewInSight, layoutOf, layoutState } from './layoutState'
 
 const open = (width = 1_280, height = 800) => {
   const { app, main } = openTestWindow()
@@ -38,7 +39,7 @@ describe('the layout', () => {
     verbs.maximise('messages')
     expect(isViewInSight(app, 'topics')).toBe(false)
     verbs.show('topics')
-    expect(app.get(layoutState).maximised).toBeNull()
+    expect(halfLayoutOf(app).maximised).toBeNull()
     expect(isViewInSight(app, 'topics')).toBe(true)
   })
 
@@ -56,6 +57,26 @@ describe('the layout', () => {
   })
 })
 
+describe('of two connections side by side', () => {
+  it('what lies over the rest, and what is maximised, belongs to the one in view', () => {
+    const { app } = openTestWindow({ snapshot: { profiles: [entryOf({ id: 'c' }), entryOf({ id: 'two' })] } })
+    const verbs = app.get(layoutState)
+    const connections = app.get(connectionsState)
+    connections.show('c')
+    connections.showBeside('two')
+    verbs.resizeHalf(0, { width: 1_200, height: 800 })
+    verbs.resizeHalf(1, { width: 600, height: 800 })
+    expect(isSideOpen(app, 'right')).toBe(true)
+    connections.show('two')
+    expect(isSideOpen(app, 'right')).toBe(false)
+    verbs.show('details')
+    verbs.maximise('messages')
+    expect(app.get(layoutState).halves.map(({ maximised }) => maximised)).toEqual([null, 'messages'])
+    connections.show('c')
+    expect(isViewInSight(app, 'topics')).toBe(true)
+  })
+})
+
 describe('in a window without room for a side', () => {
   it('the side lies over the rest only when it is asked for, and one at a time', () => {
     const { app, verbs } = open(667, 400)
@@ -63,10 +84,18 @@ describe('in a window without room for a side', () => {
     verbs.show('details')
     expect(isViewInSight(app, 'details')).toBe(true)
     verbs.show('publish')
-    expect(app.get(layoutState).sheet).toBe('bottom')
+    expect(halfLayoutOf(app).sheet).toBe('bottom')
     expect(isViewInSight(app, 'details')).toBe(false)
     verbs.openSide('bottom', false)
-    expect(app.get(layoutState).sheet).toBeNull()
+    expect(halfLayoutOf(app).sheet).toBeNull()
+  })
+
+  it('the list stands beside the rest as long as no connection is open', () => {
+    const { app, verbs } = open(667, 400)
+    app.get(connectionsState).closeTab('c')
+    expect(isSideOpen(app, 'connections')).toBe(true)
+    verbs.openSide('connections', false)
+    expect(isSideOpen(app, 'connections')).toBe(false)
   })
 
   it('what was closed where there was room is still closed there', () => {
@@ -76,7 +105,7 @@ describe('in a window without room for a side', () => {
     verbs.show('details')
     expect(isViewInSight(app, 'details')).toBe(true)
     verbs.resize({ width: 1_280, height: 800 })
-    expect(app.get(layoutState).sheet).toBeNull()
+    expect(halfLayoutOf(app).sheet).toBeNull()
     expect(isSideOpen(app, 'right')).toBe(false)
   })
 })

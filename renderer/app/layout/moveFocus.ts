@@ -1,10 +1,12 @@
+import { isElement, isHtmlElement } from '../../ui/elements'
+
 /** What had the focus last in each area. */
 const lastFocused = new WeakMap<Element, Element>()
 
 /** Remembers what has the focus in each area, for the next time F6 comes there, and tells in which view it is. */
 export const rememberFocus = (page: Document, tell: (view: string) => void): (() => void) => {
   const remember = ({ target }: FocusEvent) => {
-    if (!(target instanceof Element)) return
+    if (!isElement(target)) return
     const area = target.closest('[data-area]')
     if (area) lastFocused.set(area, target)
     const view = target.closest<HTMLElement>('[data-view]')?.dataset['view']
@@ -30,7 +32,7 @@ const stops = 'a[href], button, input, select, textarea, [tabindex], [contentedi
 
 const targetIn = (area: Element): HTMLElement | null => {
   const last = lastFocused.get(area)
-  if (last instanceof HTMLElement && last.isConnected && canTakeFocus(last)) return last
+  if (last && isHtmlElement(last) && last.isConnected && canTakeFocus(last)) return last
   const view = area.querySelector('[data-view]') ?? area
   return firstIn(view, lists) ?? firstIn(view, stops) ?? firstIn(area, stops)
 }

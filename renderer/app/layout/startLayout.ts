@@ -1,8 +1,11 @@
 import type { App } from '../../state/app'
+import { connectionInView } from '../../state/connections'
 import { focusState } from '../../state/focus'
+import { viewWindowsState, windowOf } from '../viewWindows/viewWindowsState'
 import { viewNamed, workspaceViews, type TargetInView } from '../workspaceViews'
-import { layoutState } from './layoutState'
+import { halfLayoutOf, layoutState } from './layoutState'
 import { rememberFocus } from './moveFocus'
+import { isElement, isInput } from '../../ui/elements'
 
 /** Fits the layout to the window, and brings forward what is asked to have the focus. Answers its stop. */
 export const startLayout = (app: App, page: Window): (() => void) => {
@@ -31,6 +34,8 @@ export const startLayout = (app: App, page: Window): (() => void) => {
 const bringForward = (app: App, target: TargetInView | 'connections') => {
   const { show, openSide } = app.get(layoutState)
   const view = workspaceViews.find(({ focusTargets }) => focusTargets.includes(target))
+  // It may be asked for from the other of two windows.
+  if (view && windowOf(app.get(viewWindowsState).all, connectionInView(app), view.id) === undefined) window.focus()
   if (view) show(view.id)
   else if (target === 'connections') openSide(target, true)
 }
@@ -40,7 +45,9 @@ const bringForward = (app: App, target: TargetInView | 'connections') => {
  * stands outside the page's own element, and what the key means in a text field.
  */
 const handleEscape = (app: App, event: KeyboardEvent): void => {
-  const { sheet, maximised, openSide, maximise } = app.get(layoutState)
+  const { listOver, openSide, maximise } = app.get(layoutState)
+  const { sheet: edge, maximised } = halfLayoutOf(app)
+  const sheet = listOver ? 'connections' : edge
   if (event.key !== 'Escape' || event.defaultPrevented || (sheet === null && maximised === null)) return
   if (isElsewhere(event)) return
   event.preventDefault()
@@ -50,10 +57,10 @@ const handleEscape = (app: App, event: KeyboardEvent): void => {
 }
 
 const isInField = ({ target }: KeyboardEvent): boolean =>
-  target instanceof Element && target.matches('input, textarea, select, [contenteditable="true"]')
+  isElement(target) && target.matches('input, textarea, select, [contenteditable="true"]')
 
 /** In an overlay, or in a search field, which the key empties first. */
 const isElsewhere = ({ target }: KeyboardEvent): boolean =>
-  !(target instanceof Element) ||
+  !isElement(target) ||
   (target !== target.ownerDocument.body && target.closest('#root') === null) ||
-  (target instanceof HTMLInputElement && target.type === 'search' && target.value !== '')
+  (isInput(target) && target.type === 'search' && target.value !== '')

@@ -4,7 +4,7 @@ import { useApp } from '../../state/useApp'
 import { useConnection, useConnectionObject } from '../../state/useConnection'
 import { areaOf } from './layout'
 import { hasRoom } from './fit'
-import { layoutOf, layoutState } from './layoutState'
+import { halfLayoutOf, layoutOf, layoutState } from './layoutState'
 
 /** In a window without room for the details they come as a sheet when something is selected, and go with Escape. */
 export const useDetailsOfSelection = (): void => {
@@ -18,6 +18,6 @@ export const useDetailsOfSelection = (): void => {
     if (before.connection !== connection || before.selection === selection || selection === null) return
     const { app } = connection
     const area = areaOf(layoutOf(app), 'details')
-    if (area !== null && area !== 'centre' && !hasRoom(area, app.get(layoutState).size)) show('details')
+    if (area !== null && area !== 'centre' && !hasRoom(area, halfLayoutOf(app).size)) show('details')
   }, [connection, selection, show])
 }

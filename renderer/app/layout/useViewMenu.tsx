@@ -1,21 +1,24 @@
-import { Maximize2, Minimize2, MoveRight, PanelLeftClose, RotateCcw, Split } from 'lucide-react'
+import { AppWindow, Maximize2, Minimize2, MoveRight, PanelLeftClose, RotateCcw, Split } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { areaIds } from '#shared/model/layout'
 import { usePhrase } from '../../i18n/usePhrase'
-import { useAppObject } from '../../state/useApp'
+import { useConnectionObject } from '../../state/useConnection'
 import type { MenuEntry } from '../../ui/menus'
+import { viewWindowsState } from '../viewWindows/viewWindowsState'
 import { viewNamed, type ViewId } from '../workspaceViews'
 import { areaOf, isFixed, isStacked } from './layout'
-import { layoutOf, layoutState } from './layoutState'
+import { halfLayoutOf, layoutOf, layoutState } from './layoutState'
 
 /** What can be done with a view, asked when the menu of its tab opens. */
 export const useViewMenu = (view: ViewId): (() => readonly MenuEntry[]) => {
   const t = useTranslations('layout')
   const textOf = usePhrase()
-  const app = useAppObject()
+  const connection = useConnectionObject()
+  const { app } = connection
   return () => {
     const layout = layoutOf(app)
-    const { maximised, maximise, move, hide, show, arrange } = app.get(layoutState)
+    const { maximised } = halfLayoutOf(app)
+    const { maximise, move, hide, show, arrange } = app.get(layoutState)
     const area = areaOf(layout, view) ?? 'centre'
     const fixed = isFixed(layout, view)
     const toMaximise: MenuEntry =
@@ -38,6 +41,11 @@ export const useViewMenu = (view: ViewId): (() => readonly MenuEntry[]) => {
         icon: <Split size={14} />,
         disabled: !isStacked(layout, view),
         onSelect: () => move(view, { area, apart: true }),
+      },
+      {
+        label: t('ownWindow'),
+        icon: <AppWindow size={14} />,
+        onSelect: () => app.get(viewWindowsState).open(connection, view),
       },
       { label: t('hide'), icon: <PanelLeftClose size={14} />, disabled: fixed, onSelect: () => hide(view) },
       'separator',

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { contentIn } from '../payloadViewTesting'
 import { jsonView } from '../views/jsonView'
-import { printJsonPath } from '#shared/mqtt/jsonPath'
+import { printJsonPath } from '#shared/json/jsonPath'
 import { jsonPathTo, type JsonStep } from './jsonOutline'
 
 const jsonPath = (steps: readonly JsonStep[]) => printJsonPath(jsonPathTo(steps))

@@ -1,4 +1,4 @@
-import type { JsonPath } from '#shared/mqtt/jsonPath'
+import type { JsonPath } from '#shared/json/jsonPath'
 import type { Lines } from '../lines'
 
 /** One step of the way to a value: the key as it is written, quotes and escapes included, or the place in an array. */

@@ -1,6 +1,22 @@
-import { Copy, FolderInput, Pencil, Plug, Plus, Save, ScrollText, Search, Trash2, Unplug, X } from 'lucide-react'
+import {
+  ArrowLeft,
+  ArrowRight,
+  Columns2,
+  Copy,
+  FolderInput,
+  PanelRightClose,
+  Pencil,
+  Plug,
+  Plus,
+  Save,
+  ScrollText,
+  Search,
+  Trash2,
+  Unplug,
+  X,
+} from 'lucide-react'
 import { keepSecrets } from '#shared/model/profile'
-import type { AnyAction } from '../../actions/action'
+import type { Action, AnyAction } from '../../actions/action'
 import { connectionsState } from '../../state/connections'
 import { dialogsState } from '../../state/dialogs'
 import { focusState } from '../../state/focus'
@@ -8,12 +24,14 @@ import { localBrokerState } from '../../state/localBroker'
 import { profilesState, selectEntry } from '../../state/profiles'
 import { isUnderWay, selectSessionState, sessionState } from '../../state/session'
 import type { Connection } from '../../state/app'
+import { shortcutText } from '../../ui/shortcut'
 import { profileFormState } from './form/profileFormState'
 import { movedToFolderState } from './list/movedToFolderState'
 import { showAndConnect, removeConnection } from './list/profileVerbs'
 import { localBrokerActions } from './localBroker/localBrokerActions'
 import { askingState } from './signIn/askingState'
 import { closeTab } from './tabs/closeTab'
+import { canMoveTab, moveTab, moveTabKeys, type TabSide } from './tabs/moveTab'
 
 const isBusy = (connection: Connection) => isUnderWay(selectSessionState(connection.get(sessionState)))
 
@@ -24,6 +42,18 @@ const isAsking = ({ app }: Connection) => app.get(askingState).forPassword.lengt
 
 const waitsForLocalBroker = (connection: Connection) =>
   entryOf(connection)?.profile.kind === 'local' && connection.app.get(localBrokerState).broker.phase === 'starting'
+
+const tabToThe = (side: TabSide): Action<'connection'> => ({
+  id: `connection.tabTo.${side}`,
+  on: 'connection',
+  label: { key: `connections.tabTo.${side}` },
+  icon: side === 'left' ? ArrowLeft : ArrowRight,
+  listKey: shortcutText(moveTabKeys[side]),
+  contextGroup: 0,
+  isShown: ({ app, id }) => app.get(connectionsState).tabs.includes(id),
+  isEnabled: (connection) => canMoveTab(connection, side),
+  run: (connection) => moveTab(connection, side),
+})
 
 export const connectionActions: readonly AnyAction[] = [
   {
@@ -75,6 +105,27 @@ export const connectionActions: readonly AnyAction[] = [
     contextGroup: 0,
     isShown: ({ app, id }) => app.get(connectionsState).tabs.includes(id),
     run: closeTab,
+  },
+  ...(['left', 'right'] as const).map(tabToThe),
+  {
+    id: 'connection.showBeside',
+    on: 'connection',
+    label: { key: 'connections.showBeside' },
+    icon: Columns2,
+    contextGroup: 0,
+    isShown: ({ app, id }) => !app.get(connectionsState).inSight.includes(id),
+    isEnabled: ({ app }) => app.get(connectionsState).inViewId !== null,
+    run: ({ app, id }) => app.get(connectionsState).showBeside(id),
+  },
+  {
+    id: 'connection.leaveSight',
+    on: 'connection',
+    label: { key: 'connections.leaveSight' },
+    icon: PanelRightClose,
+    contextGroup: 0,
+    isShown: ({ app, id }) =>
+      app.get(connectionsState).inSight.length > 1 && app.get(connectionsState).inSight.includes(id),
+    run: ({ app, id }) => app.get(connectionsState).leaveSight(id),
   },
   {
     id: 'connection.details',

@@ -12,6 +12,7 @@ import { useApp } from '../../state/useApp'
 import { useConnection, useConnectionModel } from '../../state/useConnection'
 import { EmptyState } from '../../ui/EmptyState'
 import { isPressed } from '../../ui/shortcut'
+import { useLandmarkName } from '../../state/useLandmarkName'
 import { DetailsTabs } from './DetailsTabs'
 import { DifferencePanel } from './difference/DifferencePanel'
 import { useChangeCount } from './difference/useChangeCount'
@@ -29,6 +30,7 @@ import { MessageTermsMenu } from './terms/MessageTermsMenu'
 /** Everything about the selected message, or about the latest one of the selected topic. */
 export function InspectorPane() {
   const t = useTranslations('inspector')
+  const landmark = useLandmarkName(t('region'))
   const inspected = useConnection(inspectedState, (state) => state.inspected)
   const region = useRef<HTMLElement>(null)
   useFocusRequest('details', () => region.current?.focus())
@@ -48,7 +50,7 @@ export function InspectorPane() {
     <section
       ref={region}
       role="region"
-      aria-label={t('region')}
+      aria-label={landmark}
       tabIndex={-1}
       className={styles.pane}
       onKeyDown={handleKey}

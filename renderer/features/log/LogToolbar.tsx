@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import { ActionButton } from '../../actions/ActionButton'
-import { useAppObject } from '../../state/useApp'
+import { useConnectionObject } from '../../state/useConnection'
 import styles from './log.module.css'
 import { QueryChips } from './query/QueryChips'
 import { QueryField } from './query/QueryField'
@@ -14,16 +14,16 @@ interface LogToolbarProps {
 
 /** The query at the left; pausing and clearing at the right. Not drawn again with every batch. */
 export const LogToolbar = memo(function LogToolbar({ query }: LogToolbarProps) {
-  const app = useAppObject()
+  const connection = useConnectionObject()
   return (
     <>
       <QueryField problems={query.problems} />
       <span className={styles.verbs}>
-        <ActionButton id="messages.clearFilters" on="window" subject={app} />
+        <ActionButton id="log.clearFilters" on="connection" subject={connection} />
         <SavedQueries />
         <QueryHelp />
-        <ActionButton id="pauseMessages" on="window" subject={app} />
-        <ActionButton id="clearMessages" on="window" subject={app} />
+        <ActionButton id="log.pause" on="connection" subject={connection} />
+        <ActionButton id="log.clear" on="connection" subject={connection} keysOf="clearMessages" />
       </span>
       <QueryChips parts={query.parts} />
     </>

@@ -1,5 +1,5 @@
 import { Files, FilterX, ListFilter, Pause, Search, Trash2 } from 'lucide-react'
-import type { Action } from '../../actions/action'
+import type { Action, AnyAction } from '../../actions/action'
 import { connectionInView } from '../../state/connections'
 import type { App } from '../../state/app'
 import { focusState } from '../../state/focus'
@@ -15,7 +15,44 @@ const showsCopies = (app: App) => app.get(settingsState).settings.showCopies
 /** Further copies of what overlapping subscriptions bring come into the log, or do not from now on. */
 export const toggleCopies = (app: App): void => void app.get(settingsState).save({ showCopies: !showsCopies(app) })
 
-export const logActions: readonly Action<'window'>[] = [
+/**
+ * What is done to one connection from its own log; of two side by side only one is in view. The window has the same for its
+ * keys and its menu.
+ */
+const logVerbs: readonly Action<'connection'>[] = [
+  {
+    id: 'log.pause',
+    on: 'connection',
+    label: { key: 'actions.messagesPause' },
+    buttonLabel: { key: 'log.pause' },
+    icon: Pause,
+    inPalette: false,
+    isOn: (connection) => connection.get(messagesState).pausedAt != null,
+    run: (connection) => connection.get(messagesState).togglePause(),
+  },
+  {
+    id: 'log.clear',
+    on: 'connection',
+    label: { key: 'actions.messagesClear' },
+    buttonLabel: { key: 'log.clear' },
+    icon: Trash2,
+    inPalette: false,
+    run: (connection) => connection.get(messagesState).clear(),
+  },
+  {
+    id: 'log.clearFilters',
+    on: 'connection',
+    label: { key: 'actions.messagesClearFilters' },
+    buttonLabel: { key: 'log.clearFilters' },
+    icon: FilterX,
+    inPalette: false,
+    isShown: (connection) => connection.get(logViewState).query !== '',
+    run: (connection) => connection.get(logViewState).clearFilter(),
+  },
+]
+
+export const logActions: readonly AnyAction[] = [
+  ...logVerbs,
   {
     id: 'find',
     on: 'window',

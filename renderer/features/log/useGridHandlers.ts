@@ -18,6 +18,7 @@ import { logKeyAction } from './logKeys'
 import { copyMany } from './selected/copyMany'
 import { rowsText } from './selected/rowsText'
 import type { LogScroll } from './useLogScroll'
+import { isElement } from '../../ui/elements'
 
 export interface GridHandlerOptions {
   /** The messages and gaps that are shown. */
@@ -149,12 +150,12 @@ const messageFrom = (
 }
 
 const sequenceUnder = (target: EventTarget): number | null => {
-  const row = target instanceof Element ? target.closest<HTMLElement>('[data-seq]') : null
+  const row = isElement(target) ? target.closest<HTMLElement>('[data-seq]') : null
   return row ? Number(row.dataset['seq']) : null
 }
 
 const columnUnder = (target: EventTarget): string | null =>
-  (target instanceof Element && target.closest<HTMLElement>('[data-column]')?.dataset['column']) || null
+  (isElement(target) && target.closest<HTMLElement>('[data-column]')?.dataset['column']) || null
 
 const isOtherRow = (target: EventTarget): boolean =>
-  target instanceof Element && target.closest('[role="row"]:not([data-seq]), [data-event]') !== null
+  isElement(target) && target.closest('[role="row"]:not([data-seq]), [data-event]') !== null

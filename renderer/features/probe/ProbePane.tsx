@@ -11,6 +11,7 @@ import { HiddenNote } from '../../ui/HiddenNote'
 import { IconButton } from '../../ui/IconButton'
 import { keyOf } from '../../ui/keyOf'
 import { markedProblem, type MarkedProblem } from '../../mqttUi/markedProblem'
+import { useLandmarkName } from '../../state/useLandmarkName'
 import { AgainstTopic } from './AgainstTopic'
 import { FilterChips } from './FilterChips'
 import { FilterSentences } from './FilterSentences'
@@ -22,12 +23,13 @@ import { useProbing } from './useProbing'
 /** Any filter held against the topics of a connection, subscribed or not: what it means, what it matches, and why not. */
 export const ProbePane = memo(function ProbePane() {
   const t = useTranslations('probe')
+  const landmark = useLandmarkName(t('region'))
   const noteId = useId()
   const filter = useConnection(probeState, (state) => state.filter)
   const explanation = explainFilter(filter)
   const marked = filter === '' ? null : markedProblem(filter)
   return (
-    <section aria-label={t('region')} className={styles.pane}>
+    <section aria-label={landmark} className={styles.pane}>
       <Probing />
       <ProbeField filter={filter} noteId={noteId} marked={marked} />
       {marked ? null : <HiddenNote id={noteId} text={filter} />}

@@ -1,3 +1,4 @@
+import { type MessageProblems } from '#shared/model/composing'
 import { Send } from 'lucide-react'
 import { useId, useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react'
 import { useTranslations } from 'use-intl'
@@ -8,8 +9,9 @@ import { useConnection } from '../../state/useConnection'
 import { useProtocolVersion } from '../../state/useEntry'
 import { Button } from '../../ui/Button'
 import { CheckField } from '../../ui/fields'
-import { draftProblems, hasPropertyProblems, type DraftProblems } from './composer/composeRequest'
-import { countProperties, type Draft } from './composer/draft'
+import { useLandmarkName } from '../../state/useLandmarkName'
+import { draftProblems, hasPropertyProblems } from './composer/composeRequest'
+import { countProperties, isTemplateDraft, type Draft } from './composer/draft'
 import type { PayloadEditorHandle } from './composer/PayloadEditor'
 import { PayloadSection } from './composer/PayloadSection'
 import { PropertiesSection, PropertiesToggle } from './composer/PropertiesSection'
@@ -21,10 +23,13 @@ import { HistoryPopover } from './library/HistoryPopover'
 import { LibraryPopover } from './library/LibraryPopover'
 import styles from './publish.module.css'
 import { publishState } from './publishState'
+import { intervalOf } from './repeating/interval'
 import { RepeatControls } from './repeating/RepeatControls'
 import { SeriesLine } from './repeating/SeriesLine'
+import { TemplatePreview } from './templates/TemplatePreview'
 import { SendStatus } from './sending/SendStatus'
 import { SendTarget, SendToMenu } from './sending/SendTarget'
+import { isElement, isInput } from '../../ui/elements'
 
 /**
  * The composer: the drafts of all connections as tabs, one of them with its topic, payload and options, and what became of the
@@ -32,6 +37,7 @@ import { SendTarget, SendToMenu } from './sending/SendTarget'
  */
 export function PublishPane() {
   const t = useTranslations('publish')
+  const landmark = useLandmarkName(t('form'))
   const draft = useShownDraft()
   const changeDraft = useConnection(publishState, (state) => state.changeDraft)
   const publishDraft = useConnection(publishState, (state) => state.publishDraft)
@@ -46,7 +52,7 @@ export function PublishPane() {
   // A message made for MQTT 5 may be loaded on an older connection: what it carries is not hidden.
   const offersProperties = protocolVersion === '5' || countProperties(message) > 0
 
-  const show = (problems: DraftProblems | null) => {
+  const show = (problems: MessageProblems | null) => {
     setTriedId(problems ? draft.id : null)
     if (problems && hasPropertyProblems(problems)) setShowsProperties(true)
     if (problems?.topic) topicField.current?.focus()
@@ -63,11 +69,11 @@ export function PublishPane() {
       event.preventDefault()
       if (!event.repeat) send()
       // Enter in a field would press the button: a topic half typed is not to be published to.
-    } else if (event.target instanceof HTMLInputElement) event.preventDefault()
+    } else if (isInput(event.target)) event.preventDefault()
   }
 
   return (
-    <form aria-label={t('form')} className={styles.pane} noValidate onSubmit={handleSubmit} onKeyDown={handleKey}>
+    <form aria-label={landmark} className={styles.pane} noValidate onSubmit={handleSubmit} onKeyDown={handleKey}>
       <div className={styles.topRow}>
         <DraftTabs panelId={panelId} />
         <HistoryPopover />
@@ -111,10 +117,20 @@ export function PublishPane() {
               onToggle={() => setShowsProperties(!showsProperties)}
             />
           ) : null}
+          <CheckField
+            label={t('template.use')}
+            title={t('template.useHint')}
+            checked={message.isTemplate ?? false}
+            disabled={draft.file !== null}
+            onChange={(isTemplate) => changeDraft({ isTemplate })}
+          />
           <RepeatControls onProblems={show} />
         </PayloadSection>
         {offersProperties && showsProperties ? (
           <PropertiesSection message={message} protocolVersion={protocolVersion} />
+        ) : null}
+        {isTemplateDraft(draft) ? (
+          <TemplatePreview message={message} intervalMs={intervalOf(draft.everyMs) ?? 1000} />
         ) : null}
         <SeriesLine />
       </div>
@@ -140,4 +156,4 @@ const useTopicError = (draft: Draft, tried: boolean): string | null => {
 
 /** Popovers are the form's children in React only: what happens in them is not the form's. */
 const isOwn = (event: { readonly currentTarget: Element; readonly target: EventTarget }) =>
-  event.target instanceof Node && event.currentTarget.contains(event.target)
+  isElement(event.target) && event.currentTarget.contains(event.target)

@@ -4,6 +4,7 @@ import type { Subscription, SubscriptionStatus } from '#shared/model/subscriptio
 import { messagesState, type MessagesState } from '../../state/messages'
 import { useConnection } from '../../state/useConnection'
 import { useRates, type RatePace } from '../../state/useRates'
+import { useLandmarkName } from '../../state/useLandmarkName'
 import { useContentHeight } from '../../ui/contentHeight'
 import { ChosenBar } from './list/ChosenBar'
 import { SearchField } from './list/SearchField'
@@ -27,6 +28,7 @@ const publishedOf = ({ subscriptionTotals }: MessagesState) =>
 /** What this connection listens to: a line to add a filter, and one line for each that is there. */
 export function SubscriptionsPane() {
   const t = useTranslations('subscriptions')
+  const landmark = useLandmarkName(t('region'))
   const { all, rows } = useShownSubscriptions()
   const rates = useRates(messagesState, publishedOf, pace)
   const [edited, setEdited] = useState<Subscription | null>(null)
@@ -40,7 +42,7 @@ export function SubscriptionsPane() {
   const pane = useRef<HTMLElement>(null)
   useOrderAtFirst()
   return (
-    <section ref={pane} aria-label={t('region')} className={styles.pane}>
+    <section ref={pane} aria-label={landmark} className={styles.pane}>
       <SubscribeForm />
       {isSearched ? <SearchField /> : null}
       {all.length === 0 ? (

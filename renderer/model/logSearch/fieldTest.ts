@@ -1,5 +1,5 @@
 import type { Comparison, FieldTest, FieldValue } from '../query/queryTerm'
-import { jsonValueText } from '../json/jsonValue'
+import { jsonValueText } from '#shared/json/jsonValue'
 import { compareDecimals, compareTexts, isShortNumber, shortNumber } from './decimals'
 
 /** A value that a field has: of a text what it says, of everything else how it is written. */

@@ -3,7 +3,7 @@ import { payloadEnd, payloadStart, propertiesAt, type MessageChunk } from '../me
 import type { FieldName, FieldTest, TermTest } from '../query/queryTerm'
 import type { SearchTerm } from '../query/resolveQuery'
 import { createJsonTest, createValueTest } from './fieldTest'
-import { createJsonFieldReader } from '../json/jsonFields'
+import { createJsonFieldReader } from '#shared/json/jsonFields'
 import { createKeyScan } from './payloadScan'
 import { propertiesOf, propertyValues } from './propertyValues'
 import type { RangeTest } from './rangeTest'

@@ -1,4 +1,4 @@
-import type { JsonPath } from '#shared/mqtt/jsonPath'
+import type { JsonPath } from '#shared/json/jsonPath'
 import { bytesStart, payloadAt, payloadEnd, payloadStart } from '../messageLog/messageLogChunk'
 import type { FieldTest } from '../query/queryTerm'
 import { isAsciiUpTo } from './asciiCheck'

@@ -1,5 +1,5 @@
 import { decodeUtf8, encodeUtf8 } from '#shared/mqtt/utf8'
-import { skipWhite } from '../json/jsonTokens'
+import { skipWhite } from '#shared/json/jsonTokens'
 import { createByteFinder, createExactFinder, findBackslash, findBeyondAscii, type ByteFinder } from './byteFinder'
 import type { QuickTest } from './quickTest'
 

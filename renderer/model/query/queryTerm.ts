@@ -1,6 +1,6 @@
 // The language as a person types it: build/docs/query.md
 import { flags } from '#shared/model/frame'
-import type { JsonPath } from '#shared/mqtt/jsonPath'
+import type { JsonPath } from '#shared/json/jsonPath'
 
 /** Marks of messages that can be asked for, with the flag each stands for. */
 export const markFlags = {

@@ -1,4 +1,4 @@
-import { printJsonPath, readJsonPath, type JsonPath } from '#shared/mqtt/jsonPath'
+import { printJsonPath, readJsonPath, type JsonPath } from '#shared/json/jsonPath'
 import { problemAt } from './queryProblem'
 import {
   propertyNames,

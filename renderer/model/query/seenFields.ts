@@ -1,4 +1,4 @@
-import { printJsonPath, type JsonPath } from '#shared/mqtt/jsonPath'
+import { printJsonPath, type JsonPath } from '#shared/json/jsonPath'
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
 import type { MessageLog } from '../messageLog/messageLog'

@@ -2,6 +2,7 @@ import { Fragment, useEffect, useLayoutEffect, useRef, type ReactNode, type RefO
 import { spacerHeight } from './scrollModel'
 import type { DrawnRow, VirtualList } from './useVirtualList'
 import styles from './virtualList.module.css'
+import { isHtmlElement } from '../elements'
 
 export interface VirtualRowsProps {
   readonly list: VirtualList
@@ -69,4 +70,4 @@ const useMeasuring = (content: RefObject<HTMLElement | null>, { noteHeights }: V
   }, [isMeasured, content])
 }
 
-const heightOf = (row: Element) => (row instanceof HTMLElement ? row.offsetHeight : 0)
+const heightOf = (row: Element) => (isHtmlElement(row) ? row.offsetHeight : 0)

@@ -3,6 +3,7 @@ import type { Subscription } from '#shared/model/subscription'
 import type { AppError } from '#shared/result'
 import { createDelivery } from '../delivery/delivery'
 import type { ConnectionInbox } from '../inbox/connectionInbox'
+import { createLatestPayloads, type LatestPayloads } from '../inbox/latestPayloads'
 import type { Connack } from '../packets/controlPacket'
 import { createDeliveryRecords, type DeliveryRecords } from '../publishing/deliveryRecords'
 import { createOutgoingMessages, type OutgoingMessages } from '../publishing/outgoingMessages'
@@ -30,6 +31,7 @@ export interface SessionPartsOptions {
 export interface SessionParts {
   readonly outgoing: OutgoingMessages
   readonly records: DeliveryRecords
+  readonly latest: LatestPayloads
   readonly packetIds: PacketIds
   facts(): SessionFacts
   setSubscriptions(wanted: readonly Subscription[]): void
@@ -51,6 +53,7 @@ export interface SessionParts {
 export const createSessionParts = (options: SessionPartsOptions): SessionParts => {
   const { inbox, now, onChange, onViolation, onNotice } = options
   const packetIds = createPacketIds()
+  const latest = createLatestPayloads()
   const records = createDeliveryRecords()
   const outgoing = createOutgoingMessages({ packetIds, onViolation, onHeld: onChange })
   const identifiers = createSubscriptionIdentifiers(options.firstIdentifier)
@@ -73,6 +76,7 @@ export const createSessionParts = (options: SessionPartsOptions): SessionParts =
   return {
     outgoing,
     records,
+    latest,
     packetIds,
     facts: () => ({ subscriptions: subscriptions.statuses(), heldMessages: outgoing.heldMessages() }),
     setSubscriptions: (wanted) => {
@@ -87,7 +91,7 @@ export const createSessionParts = (options: SessionPartsOptions): SessionParts =
     },
     receiver: (isSessionPresent) => {
       copies.reset()
-      return createSessionReceiver({ inbox, delivery, outgoing, subscriptions, closeReason, isSessionPresent })
+      return createSessionReceiver({ inbox, latest, delivery, outgoing, subscriptions, closeReason, isSessionPresent })
     },
     begin: (transport, { sessionPresent, limits, protocolVersion }, wantsIdentifiers) => {
       const isCareful = closeReason.begin()

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslations } from 'use-intl'
 import { visibleName } from '#shared/text/visibleText'
 import { useContextMenu } from '../../../actions/useContextMenu'
@@ -14,8 +15,10 @@ import { ContextMenu } from '../../../ui/menus'
 import { VisibleName } from '../../../ui/VisibleText'
 import { useStateText } from '../list/StateLabel'
 import { closeTab } from './closeTab'
+import { moveTab, sideOfKey } from './moveTab'
 import { TabBadge } from './TabBadge'
 import styles from './tabs.module.css'
+import { useTabDragging } from './useTabDragging'
 
 /** How often a message was sent that is repeated on the connection, in view or not. */
 function Repeating() {
@@ -36,18 +39,28 @@ export function ConnectionTab({ isInView }: { readonly isInView: boolean }) {
   const state = useConnection(sessionState, selectSessionState)
   const stateText = useStateText(state)
   const show = useApp(connectionsState, (connections) => connections.show)
+  const isInSight = useApp(connectionsState, ({ inSight }) => inSight.includes(connection.id))
   const menuOf = useContextMenu('connection')
+  const dragging = useTabDragging()
   if (!entry) return null
   const { name, colour } = entry.profile
-  const handleKey = (event: KeyboardEvent) => {
-    if (event.key !== 'Delete') return
+  const handleKey = (event: KeyboardEvent<HTMLElement>) => {
+    const side = sideOfKey(event.nativeEvent)
+    if (side === null && event.key !== 'Delete') return
     event.preventDefault()
-    closeTab(connection)
+    if (side === null) closeTab(connection)
+    else {
+      // A tab loses the focus when it is put elsewhere.
+      flushSync(() => moveTab(connection, side))
+      event.currentTarget.focus()
+    }
   }
   return (
     <div
       className={styles.item}
+      {...dragging}
       data-in-view={isInView}
+      data-in-sight={isInSight}
       data-colour={colour}
       onAuxClick={(event) => event.button === 1 && closeTab(connection)}
     >
@@ -70,7 +83,7 @@ export function ConnectionTab({ isInView }: { readonly isInView: boolean }) {
             <VisibleName text={name} />
           </span>
           <Repeating />
-          <TabBadge state={state} isInView={isInView} />
+          <TabBadge state={state} isInSight={isInSight} />
         </button>
       </ContextMenu>
       {/* For the pointer; the tab itself is closed with Delete and by its menu. A tab list may hold nothing but tabs. */}

@@ -67,6 +67,24 @@ describe('the open connections', () => {
     expect(main.inputsOf('session.connect')).toEqual([{ connectionId: 'c' }])
   })
 
+  it('change places by the keyboard, with the focus on them, and no further than the ends', async () => {
+    const { user, connections } = show()
+    connections().show('three')
+    act(() => connections().show('c'))
+    tab('Plant').focus()
+    const order = async (keys: string) => {
+      await user.keyboard(keys)
+      expect(document.activeElement).toBe(tab('Plant'))
+      return names()
+    }
+    const right = '{Control>}{Shift>}{PageDown}{/Shift}{/Control}'
+    const left = '{Control>}{Shift>}{PageUp}{/Shift}{/Control}'
+    expect(await order(right)).toEqual(['Bench', 'Plant', 'Rig'])
+    expect(await order(right)).toEqual(['Bench', 'Rig', 'Plant'])
+    expect(await order(right)).toEqual(['Bench', 'Rig', 'Plant'])
+    expect(await order(left)).toEqual(['Bench', 'Plant', 'Rig'])
+  })
+
   it('count what came while another one was in view', () => {
     const { connections, connection, receive } = show()
     act(() => receive([], { received: 5 }))

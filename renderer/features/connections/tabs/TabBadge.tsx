@@ -12,11 +12,11 @@ import { unreadState } from './unreadState'
 
 interface TabBadgeProps {
   readonly state: SessionPhase
-  readonly isInView: boolean
+  readonly isInSight: boolean
 }
 
 /** What is wrong with the connection, else how fast messages come, else how many came that nobody has seen. */
-export function TabBadge({ state, isInView }: TabBadgeProps) {
+export function TabBadge({ state, isInSight }: TabBadgeProps) {
   const t = useTranslations('connections')
   const seen = useConnection(unreadState, (unread) => unread.seen)
   if (state.phase === 'waiting') return <Retry state={state} />
@@ -26,7 +26,7 @@ export function TabBadge({ state, isInView }: TabBadgeProps) {
         {t('badge.failed')}
       </span>
     )
-  const unread = isInView ? null : <Unread seen={seen} />
+  const unread = isInSight ? null : <Unread seen={seen} />
   return state.phase === 'online' ? <Flow>{unread}</Flow> : unread
 }
 

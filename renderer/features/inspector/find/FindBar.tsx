@@ -6,6 +6,7 @@ import { formatCount } from '../../../ui/format'
 import { IconButton } from '../../../ui/IconButton'
 import { TextField } from '../../../ui/fields'
 import { inspectorState } from '../inspectorState'
+import { useLandmarkName } from '../../../state/useLandmarkName'
 import styles from './find.module.css'
 import type { Find } from './useFind'
 
@@ -17,6 +18,7 @@ interface FindBarProps {
 /** What is looked for in the payload, and which of the hits is shown. */
 export function FindBar({ find, onClose }: FindBarProps) {
   const t = useTranslations('inspector.find')
+  const landmark = useLandmarkName(t('bar'))
   const { query, turn } = useApp(inspectorState, (state) => state.finding)
   const change = useApp(inspectorState, (state) => state.changeFind)
   const input = useRef<HTMLInputElement>(null)
@@ -32,7 +34,7 @@ export function FindBar({ find, onClose }: FindBarProps) {
     event.stopPropagation()
   }
   return (
-    <div role="search" aria-label={t('bar')} className={styles.bar} onKeyDown={handleKey}>
+    <div role="search" aria-label={landmark} className={styles.bar} onKeyDown={handleKey}>
       <div className={styles.field}>
         <TextField
           label={t('field')}

@@ -4,6 +4,7 @@ import { rowsByPlace } from '../../../ui/virtualList/listRows'
 import { useVirtualList } from '../../../ui/virtualList/useVirtualList'
 import { VirtualRows } from '../../../ui/virtualList/VirtualRows'
 import styles from '../inspector.module.css'
+import { isElement } from '../../../ui/elements'
 
 /** Of a line that does not break; as in inspector.module.css. */
 export const lineHeight = 18
@@ -120,6 +121,6 @@ interface CursorList {
 }
 
 const chooseUnder = ({ target }: MouseEvent, cursor: LineCursor | null) => {
-  const line = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null
+  const line = isElement(target) ? target.closest<HTMLElement>('[data-index]') : null
   if (cursor && line) cursor.choose(Number(line.dataset['index']))
 }

@@ -1,8 +1,9 @@
+import { isElement } from '../../../ui/elements'
 /** Stands for a line without text, so that it can be marked; the payload's own is shown as an escape. */
 const emptyLine = '\u200b'
 
 const isInLine = (node: Node): boolean => {
-  const element = node instanceof Element ? node : node.parentElement
+  const element = isElement(node) ? node : node.parentElement
   return element?.closest('[data-index]') != null
 }
 

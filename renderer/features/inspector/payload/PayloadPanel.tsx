@@ -16,6 +16,7 @@ import { useFind } from '../find/useFind'
 import styles from '../inspector.module.css'
 import { inspectorState, selectChosenView } from '../inspectorState'
 import { useLineScope } from '../lines/useLineScope'
+import { useLandmarkName } from '../../../state/useLandmarkName'
 import { suggestedName } from './payloadFile'
 import { PayloadText } from './PayloadText'
 import { PayloadVerbs } from './PayloadVerbs'
@@ -37,6 +38,7 @@ export interface PayloadPanelProps {
 /** The whole payload, in the view that fits it or the one a person chose for its topic; its head while the rest comes. */
 export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }: PayloadPanelProps) {
   const t = useTranslations('inspector')
+  const landmark = useLandmarkName(t('tabs.payload'))
   const connection = useConnectionObject()
   const { payload: head, payloadBytes, topic, properties } = message
   const chosenView = useApp(inspectorState, selectChosenView(topic))
@@ -76,7 +78,7 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
 
   return (
     <>
-      <section role="region" aria-label={t('tabs.payload')} className={styles.payload}>
+      <section role="region" aria-label={landmark} className={styles.payload}>
         {finding.isOpen ? <FindBar find={find} onClose={leaveFind} /> : null}
         {open ? <WholePayloadNote whole={open} /> : null}
         <PayloadNotes content={content} />

@@ -1,6 +1,6 @@
 import { Braces, Copy, Filter, FilterX, type LucideIcon } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import { printJsonPath } from '#shared/mqtt/jsonPath'
+import { printJsonPath } from '#shared/json/jsonPath'
 import { jsonPathTo, type JsonOutline } from '../../../decode/json/jsonOutline'
 import type { QueryTerm } from '../../../model/query/queryTerm'
 import { useCopyText } from '../../../state/clipboard'

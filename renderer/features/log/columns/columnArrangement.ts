@@ -1,5 +1,5 @@
 import type { ColumnShow, LogColumn } from '#shared/model/logColumns'
-import { jsonPathOf } from '#shared/mqtt/jsonPath'
+import { jsonPathOf } from '#shared/json/jsonPath'
 
 /** A column that the log has by itself. */
 export interface OwnColumn {

@@ -1,4 +1,4 @@
-import { useId, useState, type KeyboardEvent, type Ref } from 'react'
+import { useId, useState, type CSSProperties, type KeyboardEvent, type Ref } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslations } from 'use-intl'
 import { useConnectionObject } from '../../../state/useConnection'
@@ -7,6 +7,7 @@ import { HiddenNote } from '../../../ui/HiddenNote'
 import { VisibleName } from '../../../ui/VisibleText'
 import styles from '../publish.module.css'
 import { suggestTopics } from './suggestTopics'
+import { useOverlayContainer } from '../../../ui/overlayContainer'
 
 export interface TopicFieldProps {
   readonly value: string
@@ -80,15 +81,23 @@ interface Suggestions {
   readonly topics: readonly string[]
   /** -1 = none: Enter then picks nothing. */
   readonly active: number
-  readonly place: { readonly left: number; readonly width: number; readonly bottom: number; readonly maxHeight: number }
+  readonly place: Pick<CSSProperties, 'left' | 'width' | 'top' | 'bottom' | 'maxHeight'>
 }
 
 const mostSuggestions = 50
 
-/** Above the field, so that it covers neither payload nor button; outside the pane, which would cut it off. */
-const placeAbove = (input: HTMLInputElement): Suggestions['place'] => {
-  const { left, top, width } = input.getBoundingClientRect()
-  return { left, width, bottom: window.innerHeight - top + 2, maxHeight: Math.max(96, Math.min(288, top - 8)) }
+/**
+ * Above the field, so that it covers neither payload nor button, unless there is no room; outside the pane, which would cut
+ * it off.
+ */
+const placeOf = (input: HTMLInputElement): Suggestions['place'] => {
+  const { left, top, bottom, width } = input.getBoundingClientRect()
+  const viewHeight = (input.ownerDocument.defaultView ?? window).innerHeight
+  const roomAbove = top - 8
+  const roomBelow = viewHeight - bottom - 8
+  if (roomAbove < 96 && roomBelow > roomAbove)
+    return { left, width, top: bottom + 2, maxHeight: Math.min(288, roomBelow) }
+  return { left, width, bottom: viewHeight - top + 2, maxHeight: Math.max(96, Math.min(288, roomAbove)) }
 }
 
 /** Topics to pick from while the list is open. They stand still until the next key, whatever arrives. */
@@ -100,7 +109,7 @@ const useSuggestions = () => {
     close: () => setSuggestions(null),
     open: (input: HTMLInputElement, active = -1) => {
       const topics = suggestTopics(connection.model.topicNames, input.value, mostSuggestions)
-      setSuggestions(topics.length === 0 ? null : { topics, active, place: placeAbove(input) })
+      setSuggestions(topics.length === 0 ? null : { topics, active, place: placeOf(input) })
     },
     move: (step: 1 | -1) =>
       setSuggestions((now) => {
@@ -120,6 +129,7 @@ interface ListProps {
 }
 
 function SuggestionList({ id, label, suggestions, onPick }: ListProps) {
+  const container = useOverlayContainer()
   return createPortal(
     <ul id={id} role="listbox" aria-label={label} className={styles.suggestions} style={suggestions.place}>
       {suggestions.topics.map((topic, index) => (
@@ -138,7 +148,7 @@ function SuggestionList({ id, label, suggestions, onPick }: ListProps) {
         </li>
       ))}
     </ul>,
-    document.body,
+    container ?? document.body,
   )
 }
 

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl'
 import type { TopicIndex } from '../../../model/topicIndex/topicIndex'
 import { IconButton } from '../../../ui/IconButton'
 import { keyOf } from '../../../ui/keyOf'
+import { useLandmarkName } from '../../../state/useLandmarkName'
 import type { FoundFilters } from './filterProposal'
 import styles from './markedRows.module.css'
 import { ProposedFilters } from './ProposedFilters'
@@ -21,6 +22,7 @@ interface MarkedRowsBarProps {
 /** What to subscribe to for the marked rows, and what else that would bring. */
 export function MarkedRowsBar({ tree, marks, now, onClose }: MarkedRowsBarProps) {
   const t = useTranslations('topicTree')
+  const landmark = useLandmarkName(t('marked.region'))
   const answer = useFilterProposal({ tree, marks, now })
   const filters = answer?.proposal.phase === 'found' ? answer.proposal : null
   const isOutdated = answer?.marks !== marks
@@ -29,7 +31,7 @@ export function MarkedRowsBar({ tree, marks, now, onClose }: MarkedRowsBarProps)
     if (keyOf(event) === 'Escape') onClose()
   }
   return (
-    <section aria-label={t('marked.region')} className={styles.bar} onKeyDown={handleKey}>
+    <section aria-label={landmark} className={styles.bar} onKeyDown={handleKey}>
       <div className={styles.head}>
         <Summary rows={marks.size} filters={isOutdated ? null : filters} isTooMany={isTooMany} />
         <IconButton label={t('marked.close')} shortcut="Esc" icon={<X size={14} />} onClick={onClose} />

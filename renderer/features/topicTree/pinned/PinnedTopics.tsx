@@ -12,6 +12,7 @@ import { ContextMenu, type MenuEntry } from '../../../ui/menus'
 import styles from './pinned.module.css'
 import { PinnedRow } from './PinnedRow'
 import { togglePinned } from './pinnedTopics'
+import { isElement } from '../../../ui/elements'
 
 interface PinnedTopicsProps {
   readonly tree: TopicIndex
@@ -101,7 +102,7 @@ const usePinnedMenu = (tree: TopicIndex, activeTopic: string | undefined) => {
     return [{ label: t('menu.unpin'), onSelect: () => togglePinned(connection, topic) }]
   }
   const noteTarget = (event: MouseEvent) => {
-    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-pinned]') : null
+    const row = isElement(event.target) ? event.target.closest<HTMLElement>('[data-pinned]') : null
     target.current = row?.dataset['pinned'] ?? null
   }
   return { openMenu, noteTarget }

@@ -4,6 +4,7 @@ import type { TopicNode } from '../../../model/topicIndex/topicIndexNode'
 import { useConnectionObject } from '../../../state/useConnection'
 import type { TreeCursor } from '../keys/useTreeCursor'
 import { treeViewState } from '../treeViewState'
+import { isElement } from '../../../ui/elements'
 
 interface RowClicks {
   /** What is under the pointer; null = the ground. */
@@ -47,7 +48,7 @@ export const useRowClicks = (tree: TopicIndex, cursor: TreeCursor): RowClicks =>
   }
 }
 
-const targetOf = ({ target }: MouseEvent) => (target instanceof Element ? target : null)
+const targetOf = ({ target }: MouseEvent) => (isElement(target) ? target : null)
 
 const isOnTwisty = (event: MouseEvent) => targetOf(event)?.closest('[data-twisty="true"]') != null
 

@@ -7,6 +7,7 @@ import { useDurations } from '../../../ui/durations'
 import { formatBytes, formatClock, formatCount, formatRate } from '../../../ui/format'
 import { IconButton } from '../../../ui/IconButton'
 import { VisibleName } from '../../../ui/VisibleText'
+import { useLandmarkName } from '../../../state/useLandmarkName'
 import { SilentMark } from './SilentMark'
 import { Sparkline } from './Sparkline'
 import styles from './traffic.module.css'
@@ -23,11 +24,12 @@ interface TrafficDetailsProps {
 /** All figures of the selected topic, below the tree. */
 export function TrafficDetails({ topic, traffic, topicId, now, silence, onClose }: TrafficDetailsProps) {
   const t = useTranslations('topicTree')
+  const landmark = useLandmarkName(t('traffic.detailsLabel'))
   const factsOf = useFacts()
   const figures = traffic.figuresOf(topicId)
   if (!figures) return null
   return (
-    <section aria-label={t('traffic.detailsLabel')} className={styles.details}>
+    <section aria-label={landmark} className={styles.details}>
       <div className={styles.detailsHead}>
         <h3 className={styles.detailsTopic}>
           <VisibleName text={topic} />

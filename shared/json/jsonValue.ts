@@ -1,4 +1,4 @@
-import type { JsonPath } from '#shared/mqtt/jsonPath'
+import type { JsonPath } from './jsonPath'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
 import { createJsonFieldReader } from './jsonFields'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { jsonPathOf } from '#shared/mqtt/jsonPath'
+import { jsonPathOf } from './jsonPath'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
 import { createJsonValueReader } from './jsonValue'
 

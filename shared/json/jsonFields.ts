@@ -1,4 +1,4 @@
-import type { JsonPath, PathStep } from '#shared/mqtt/jsonPath'
+import type { JsonPath, PathStep } from './jsonPath'
 import { decodeUtf8, encodeUtf8 } from '#shared/mqtt/utf8'
 import { literalEnd, numberEnd, stringEnd, skipWhite } from './jsonTokens'
 
