@@ -83,7 +83,7 @@ function LogRow({ things: { model, subscription } }: { readonly things: Things }
       rowIndex={2}
       selected={false}
       current={false}
-      bookmark={{ sequence: 1, topic: message.topic, time: 0, note: message.topic }}
+      bookmark={{ sequence: 1, topic: message.topic, time: 0, note: message.topic, payload: message.topic }}
       columns={drawnColumnsOf(allShown, new Set())}
       subscriptions={new Map([['s', subscription]])}
       log={model.log}

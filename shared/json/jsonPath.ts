@@ -55,7 +55,9 @@ const isQuoteOpen = (text: string, at: number): boolean => {
 const controls: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 
 const unquoted = (quoted: string): string =>
-  quoted.slice(1, -1).replace(/\\(?:u([0-9a-fA-F]{4})|([^]))/g, (escape: string, hex?: string, character = '') => {
-    if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16))
-    return controls[character] ?? ('"\\/'.includes(character) ? character : escape)
-  })
+  quoted
+    .slice(1, -1)
+    .replace(/\\(?:u([0-9a-fA-F]{4})|([^]))/g, (escape: string, hex?: string, character: string = '') => {
+      if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16))
+      return controls[character] ?? ('"\\/'.includes(character) ? character : escape)
+    })

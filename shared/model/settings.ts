@@ -14,6 +14,21 @@ export const mostPinned = 200
 const savedQuerySchema = z.object({ name: z.string().max(200), query: z.string().min(1).max(10_000) })
 export type SavedQuery = z.infer<typeof savedQuerySchema>
 
+/** Characters of the note on a message. */
+export const longestNote = 500
+
+/** What is kept of a message with a bookmark: the log is gone with the window, and what a person wrote is not. */
+const keptBookmarkSchema = z.object({
+  topic: z.string().max(65_535),
+  /** When the message came, in milliseconds since 1970. */
+  time: z.number(),
+  /** '' = none. */
+  note: z.string().max(longestNote),
+  /** The beginning of its payload, as the log showed it. */
+  payload: z.string().max(1_000),
+})
+export type KeptBookmark = z.infer<typeof keptBookmarkSchema>
+
 /** `entered` = as they were added; `messages` = those with most messages first. */
 export const subscriptionSorts = ['entered', 'filter', 'messages'] as const
 export type SubscriptionSort = (typeof subscriptionSorts)[number]
@@ -60,6 +75,8 @@ export const settingsSchema = z.object({
   maximumPacketBytes: z.number().int().min(1_024).max(largestPacketBytes).default(largestPacketBytes),
   /** By connection, in the order of saving. */
   savedQueries: z.record(z.string().max(64), z.array(savedQuerySchema).max(1_000)).default({}),
+  /** By connection, in the order of their messages. */
+  bookmarks: z.record(z.string().max(64), z.array(keptBookmarkSchema).max(10_000)).default({}),
   /** The columns of the message log as a person has arranged them; empty = nobody has. */
   logColumns: logColumnsSchema.default([]),
   /** The columns of the topic tree, beside the names. */
@@ -91,6 +108,7 @@ export const defaultSettings: Settings = {
   showCopies: false,
   maximumPacketBytes: largestPacketBytes,
   savedQueries: {},
+  bookmarks: {},
   logColumns: [],
   treeColumns: ['value', 'rate', 'last'],
   subscriptionSort: 'entered',

@@ -230,6 +230,32 @@ test('a bookmark leads back to its message, also past a filter', async ({ launch
   await expect(person.details).toContainText('the one')
 })
 
+test('a note outlives the window, with what was seen of its message', async ({ launch }) => {
+  const first = await launch()
+  const before = personAt(first.page)
+  await before.createProfile({ name: 'Noted', port: broker.port() })
+  await before.chooseProfile('Noted')
+  await before.connect()
+  await before.subscribe('n/#')
+  await send('n/press', '{"celsius":99}')
+  await expect(before.rows('n/press')).toHaveCount(1)
+  await before.rows('n/press').click()
+  await first.page.keyboard.press('b')
+  await before.button('Bookmarks (1)').click()
+  await first.page.getByRole('dialog', { name: 'Bookmarks' }).getByLabel('Note').fill('too hot')
+
+  const { page } = await first.relaunch()
+  const after = personAt(page)
+  await after.chooseProfile('Noted')
+  await after.button('Bookmarks').click()
+  const earlier = page.getByRole('dialog', { name: 'Bookmarks' }).getByRole('region', { name: /^From before/ })
+  await expect(earlier.getByLabel('Note')).toHaveValue('too hot')
+  await expect(earlier).toContainText('n/press')
+  await expect(earlier).toContainText('{"celsius":99}')
+  await earlier.getByRole('button', { name: 'Remove bookmark' }).click()
+  await expect(earlier).toHaveCount(0)
+})
+
 test('an outage stands between the messages before and after it, with its reason', async ({ launch }) => {
   const own = await startMosquitto()
   try {

@@ -95,6 +95,8 @@ function Resizer({ grid, place, isAfterRest, onWidth }: ResizerProps) {
       className={styles.resizer}
       data-edge={isAfterRest ? 'left' : 'right'}
       aria-hidden="true"
+      // The engine looks for what is dragged where the button went down, and the next header may have moved there meanwhile.
+      onMouseDown={(event) => event.preventDefault()}
       onPointerDown={handleDown}
       onPointerMove={handleMove}
       onPointerUp={handleEnd}

@@ -15,6 +15,7 @@ const remembered = [
   'subscriptionSort',
   'pinnedTopics',
   'savedQueries',
+  'bookmarks',
 ]
 
 it('has one field for each setting that a person makes', () => {

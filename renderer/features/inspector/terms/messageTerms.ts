@@ -40,8 +40,7 @@ const branchesOf = (topic: string): readonly string[] => {
 export const directionTerm = ({ outgoing }: Pick<MessageView, 'outgoing'>): QueryTerm =>
   asked({ kind: 'direction', direction: outgoing ? 'out' : 'in' })
 
-export const qosTerm = ({ qos }: Pick<MessageView, 'qos'>): QueryTerm =>
-  asked({ kind: 'qos', range: { low: qos, high: qos } })
+const qosTerm = ({ qos }: Pick<MessageView, 'qos'>): QueryTerm => asked({ kind: 'qos', range: { low: qos, high: qos } })
 
 export const retainTerm = ({ retain }: Pick<MessageView, 'retain'>): QueryTerm => ({
   not: !retain,

@@ -67,13 +67,11 @@ export const fileOf = async (
   blocks.add(encodeUtf8(head))
   let count = 0
   let heads = 0
-  let isWanted = true
-  await workInTurns(messages, (message) => {
+  const isWanted = await workInTurns(messages, (message) => {
     blocks.add(encodeUtf8(recordOf(message)))
     count += 1
     if (message.payload.length < message.payloadBytes) heads += 1
-    isWanted = advance(count) && blocks.size() <= limit
-    return isWanted
+    return advance(count) && blocks.size() <= limit
   })
   return isWanted ? { bytes: await blocks.joined(), messages: count, heads } : null
 }
