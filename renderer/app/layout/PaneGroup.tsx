@@ -5,12 +5,10 @@ import { settingsState } from '../../state/settings'
 import { useAppObject } from '../../state/useApp'
 import { useIdSuffix } from './half'
 import styles from './layout.module.css'
-import { useFirstSizes } from './useFirstSizes'
+import { useFirstSizes, type SizedPane } from './useFirstSizes'
 
-export interface Pane {
-  readonly id: string
-  /** Pixels, which may follow the window, or percent of the group, until the person chooses otherwise; absent = what the others leave. */
-  readonly size?: number | `${number}%`
+/** Its size holds until a person chooses another one. */
+export interface Pane extends SizedPane {
   /** Pixels. */
   readonly minimum: number
   /** Of the group; so that it cannot push a pane behind its neighbour away. */
