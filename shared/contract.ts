@@ -23,7 +23,13 @@ import {
   type PublishReceipt,
 } from './model/publish'
 import { seriesRequestSchema, type SeriesStatus } from './model/series'
-import { subscriptionIdSchema, subscriptionSchema } from './model/subscription'
+import {
+  templatePreviewSchema,
+  templateRequestSchema,
+  type PublishedTemplate,
+  type RenderedMessage,
+} from './model/template'
+import { mostSubscriptions, subscriptionIdSchema, subscriptionSchema } from './model/subscription'
 import type { ClockReading } from './model/clock'
 import type { DeliveryRecord } from './model/delivery'
 import { draftIdSchema, savedDraftsSchema, type SavedDrafts } from './model/drafts'
@@ -154,7 +160,17 @@ export const commands = {
       replaces: subscriptionIdSchema.optional(),
     }),
   ),
-  'subscription.remove': answers<null>()(bySubscription),
+  /** One after the other as `subscription.save`, as one change of the list: the disk and the window are told once. */
+  'subscription.saveMany': answers<null>()(
+    byConnection.extend({
+      changes: z
+        .array(z.object({ subscription: subscriptionSchema, place: z.number().int().min(0).optional() }))
+        .max(mostSubscriptions),
+    }),
+  ),
+  'subscription.remove': answers<null>()(
+    byConnection.extend({ subscriptionIds: z.array(subscriptionIdSchema).max(mostSubscriptions) }),
+  ),
   /** Sends a filter that is held back, for this connection to the broker only. Fails with `notConnected`. */
   'subscription.sendAnyway': answers<null>()(bySubscription),
 
@@ -165,6 +181,10 @@ export const commands = {
   'message.publish': answers<PublishReceipt>()(publishRequestSchema),
   /** Reads the file and publishes what is in it now. Fails where it cannot be read; then nothing is sent. */
   'message.publishFile': answers<PublishedFile>()(publishFileRequestSchema),
+  /** Renders a template and publishes what it makes. Fails with `templateFailed` and `templateUnsendable`; then nothing is sent. */
+  'message.publishTemplate': answers<PublishedTemplate>()(templateRequestSchema),
+  /** The next messages that a template would make, up to the first that fails. Fails with `templateFailed`. */
+  'template.preview': answers<readonly RenderedMessage[]>()(templatePreviewSchema),
   /** The packets of a message of ours with QoS 1 or 2; null = they are kept no longer. */
   'message.delivery': answers<DeliveryRecord | null>()(byMessage),
   /** Gives up a message that is held, or that is to be sent again. Fails with `notFound`. */
@@ -178,7 +198,7 @@ export const commands = {
   /**
    * Sends a message every so many milliseconds until it is stopped or the connection ends, in the place of what the draft
    * repeated on that connection before. What becomes of it is told by `series.changed`. Fails with `notConnected`, and as reading its
-   * file does.
+   * file or rendering its template does.
    */
   'series.start': answers<null>()(seriesRequestSchema),
   /** Fails with `notFound` where none runs. */

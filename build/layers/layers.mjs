@@ -84,6 +84,11 @@ export const packageHomes = [
     onlyIn: ['electron/core/', 'electron/main/', 'electron/cli/', 'build/', 'test/'],
     because: 'shared, the page and the sandboxed preload script do not run in Node',
   },
+  {
+    package: 'liquidjs',
+    onlyIn: ['electron/core/templates/'],
+    because: 'what Liquid does and does not do is known in one folder',
+  },
   { package: 'react', onlyIn: ['renderer/'], because: 'all below is plain TypeScript' },
   {
     package: 'react-dom',

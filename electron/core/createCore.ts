@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { EventMessage, Snapshot } from '#shared/contract'
-import type { MemoryReport, ProcessMemory } from '#shared/model/memory'
+import type { MemoryReport, ProcessMeasure } from '#shared/model/memory'
 import type { NativeMenuItem } from '#shared/model/nativeMenu'
 import type { Profile, ProfileId } from '#shared/model/profile'
 import type { Language, Settings } from '#shared/model/settings'
@@ -20,6 +20,7 @@ import { createPayloadFiles } from './payloads/payloadFiles'
 import type { Log } from './log'
 import { createPublishInTurn } from './payloads/publishInTurn'
 import { createRetainedManager } from './retained/retainedManager'
+import { createTemplateVerbs } from './templates/templateVerbs'
 import { createSeriesRegistry, type SeriesRegistry, type SeriesSessions } from './series/seriesRegistry'
 import { createSettingsSaver } from './storage/settingsSaver'
 import { createSignIns } from './connections/signIns'
@@ -40,7 +41,7 @@ export interface CoreOptions {
   readonly version: string
   readonly dialogs: Dialogs
   /** What each process of the application uses now. */
-  readonly measureProcesses: () => ProcessMemory
+  readonly measureProcesses: () => Promise<ProcessMeasure>
   /** Whether nobody sees the window now. */
   readonly isWindowHidden: () => boolean
   /** Whether connections that ask for it are connected with the first window; default true. */
@@ -77,16 +78,19 @@ const createInbox = (settings: () => Settings, payloads: LargePayloads) =>
   createMessageInbox({ topics: () => settings().topicLimit }, payloads, () => settings().showCopies)
 
 /** What sends messages: one at a time, and every so many milliseconds. */
-const createSenders = ({ dialogs, onEvent }: CoreOptions, sessions: SeriesSessions) => {
+const createSenders = ({ dialogs, onEvent, now }: CoreOptions, sessions: SeriesSessions) => {
   const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
   const series = createSeriesRegistry({
     sessions,
     payloadFiles,
+    now,
     onChange: (payload) => onEvent({ name: 'series.changed', payload }),
   })
+  const publishing = createPublishInTurn({ payloadFiles, publish: sessions.publish })
   return {
     payloadFiles,
-    publishing: createPublishInTurn({ payloadFiles, publish: sessions.publish }),
+    publishing,
+    templates: createTemplateVerbs({ publish: publishing.publish, now }),
     series,
     closeSenders: () => {
       payloadFiles.close()
@@ -190,7 +194,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   let openConnectionId: ProfileId | null = null
 
   const held = () => ({ inbox: inbox.memory(), payloads: payloads.memory() })
-  const memory = (): MemoryReport => ({ processes: options.measureProcesses(), held: held() })
+  const memory = async (): Promise<MemoryReport> => ({ ...(await options.measureProcesses()), held: held() })
   const saveSettings = createSettingsSaver({
     settings,
     secrets,

@@ -10,7 +10,7 @@ import type { ConnectionDetails } from '#shared/model/connectionDetails'
 import { ok, type Result } from '#shared/result'
 import type { Connections } from './connections/connections'
 import type { ConnectionTests } from './connections/connectionTests'
-import { removeSubscription, saveSubscription } from './connections/savedSubscriptions'
+import { removeSubscriptions, saveSubscriptions } from './connections/savedSubscriptions'
 import { chooseFile, saveFile, type Dialogs } from './files/dialogs'
 import type { PayloadFiles } from './payloads/payloadFiles'
 import type { PublishInTurn } from './payloads/publishInTurn'
@@ -20,13 +20,14 @@ import type { LocalConnection } from './connections/localConnection'
 import { readPayload, savePayload } from './payloads/receivedPayloads'
 import type { RetainedManager } from './retained/retainedManager'
 import type { SeriesRegistry } from './series/seriesRegistry'
+import type { TemplateVerbs } from './templates/templateVerbs'
 import type { SteadyClock } from './steadyClock'
 import type { DraftStore } from './storage/draftStore'
 import type { PublishLibraryStore } from './storage/publishLibraryStore'
 
 export interface HandlerParts {
   readonly snapshot: () => Snapshot
-  readonly memory: () => MemoryReport
+  readonly memory: () => Promise<MemoryReport>
   readonly showMenu: (items: readonly NativeMenuItem[]) => void
   readonly saveSettings: (settings: Settings) => Promise<Result<Settings>>
   readonly connections: Connections
@@ -53,15 +54,16 @@ export interface HandlerParts {
   readonly payloadFiles: PayloadFiles
   readonly publishing: PublishInTurn
   readonly series: SeriesRegistry
+  readonly templates: TemplateVerbs
   readonly trustedPaths: TrustedPaths
 }
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
   const { connections, connectionTests, local, library, inbox, payloads, sessions, retained, clock, dialogs } = parts
-  const { payloadFiles, publishing, series, trustedPaths } = parts
+  const { payloadFiles, publishing, series, templates, trustedPaths } = parts
   return {
     'app.snapshot': () => ok(parts.snapshot()),
-    'app.memory': () => ok(parts.memory()),
+    'app.memory': async () => ok(await parts.memory()),
     'menu.show': (items) => {
       parts.showMenu(items)
       return ok(null)
@@ -91,9 +93,10 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'session.details': ({ connectionId }) => ok(sessions.details(connectionId)),
     'session.disconnect': ({ connectionId }) => connections.disconnect(connectionId),
 
-    'subscription.save': (wanted) => saveSubscription(connections, wanted),
-    'subscription.remove': ({ connectionId, subscriptionId }) =>
-      removeSubscription(connections, connectionId, subscriptionId),
+    'subscription.save': ({ connectionId, ...change }) => saveSubscriptions(connections, connectionId, [change]),
+    'subscription.saveMany': ({ connectionId, changes }) => saveSubscriptions(connections, connectionId, changes),
+    'subscription.remove': ({ connectionId, subscriptionIds }) =>
+      removeSubscriptions(connections, connectionId, subscriptionIds),
     'subscription.sendAnyway': ({ connectionId, subscriptionId }) =>
       sessions.sendHeldBack(connectionId, subscriptionId),
 
@@ -104,6 +107,8 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
     'message.publish': (request) => publishing.publish(request),
     'message.publishFile': (request) => publishing.publishFile(request),
+    'message.publishTemplate': (request) => templates.publish(request),
+    'template.preview': (wanted) => templates.preview(wanted),
     'message.delivery': ({ connectionId, sequence }) => ok(sessions.deliveryOf(connectionId, sequence)),
     'message.drop': ({ connectionId, sequence }) => sessions.dropMessage(connectionId, sequence),
     'message.release': ({ connectionId, sequence, qos }) => sessions.releaseMessage(connectionId, sequence, qos),

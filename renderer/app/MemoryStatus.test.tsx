@@ -23,7 +23,7 @@ const show = () => {
   }
   const window = openTestWindow({
     budgetBytes: megabytes(64),
-    answers: { 'app.memory': () => ok({ processes, held }) },
+    answers: { 'app.memory': () => ok({ processes, shared: 'divided', held }) },
   })
   window.receive([
     frameOfMessages(1, [{ topicId: 0, payload: 'x'.repeat(1_000) }], { firstTopicId: 0, newTopics: ['a'] }),
@@ -46,6 +46,7 @@ describe('memory in the status bar', () => {
       `Messages in the logs: ${formatBytes(inLogs)} of 64 MiB`,
       'Graphics: 50 MiB',
       'Other processes: 10 MiB',
+      'Memory that processes share is divided among them.',
     ]
     expect(document.getElementById(total.getAttribute('aria-describedby') ?? '')?.textContent).toBe(parts.join('; '))
     await userEvent.tab()
@@ -58,7 +59,7 @@ describe('memory in the status bar', () => {
     const { app, main } = show()
     const wait = (milliseconds: number) => act(() => vi.advanceTimersByTimeAsync(milliseconds))
     const measured = () => main.inputsOf('app.memory').length
-    await wait(9_500)
+    await wait(35_000)
     expect(measured()).toBe(4)
     act(() => app.get(windowState).receiveHidden(true))
     await wait(60_000)

@@ -9,7 +9,8 @@ import { Tooltip } from '../ui/Tooltip'
 import { memoryState, type MemoryView } from './memoryState'
 import styles from './shell.module.css'
 
-const measureEveryMs = 3_000
+/** Counting the pages of all processes costs some milliseconds; whoever looks closer has it measured anew. */
+const measureEveryMs = 10_000
 
 /** Measured only while somebody can look at it. */
 const useMemory = (): MemoryView | null => {
@@ -48,16 +49,19 @@ const useLines = ({ processes, held, log }: MemoryView): readonly Line[] => {
 }
 
 /** For the eye; the button's description says the same. */
-function MemoryParts({ lines }: { readonly lines: readonly Line[] }) {
+function MemoryParts({ lines, note }: { readonly lines: readonly Line[]; readonly note: string }) {
   return (
-    <dl className={styles.memoryParts} aria-hidden>
-      {lines.map(({ label, value, isPart }) => (
-        <div key={label} data-part={isPart}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <div aria-hidden>
+      <dl className={styles.memoryParts}>
+        {lines.map(({ label, value, isPart }) => (
+          <div key={label} data-part={isPart}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className={styles.memoryNote}>{note}</p>
+    </div>
   )
 }
 
@@ -66,24 +70,27 @@ function MemoryTotal({ memory }: { readonly memory: MemoryView }) {
   const id = useId()
   const lines = useLines(memory)
   const measure = useApp(memoryState, (state) => state.measure)
+  const note = t(`memoryShared.${memory.shared}`)
   const total = formatBytes(processParts.reduce((sum, part) => sum + memory.processes[part], 0))
   return (
     <>
-      <Tooltip text={<MemoryParts lines={lines} />} closeOnClick={false}>
+      <Tooltip text={<MemoryParts lines={lines} note={note} />} closeOnClick={false}>
         <button
           type="button"
           className={styles.memory}
           aria-label={t('memory', { total })}
           aria-describedby={id}
           onClick={() => void measure()}
+          onPointerEnter={() => void measure()}
+          onFocus={() => void measure()}
         >
           <MemoryStick size={12} aria-hidden /> {total}
         </button>
       </Tooltip>
       <span id={id} hidden>
-        {lines
-          .map(({ label, value }) => t('memoryLine', { label, value }))
-          .reduce((before, line) => t('memoryNextLine', { lines: before, line }))}
+        {[...lines.map(({ label, value }) => t('memoryLine', { label, value })), note].reduce((before, line) =>
+          t('memoryNextLine', { lines: before, line }),
+        )}
       </span>
     </>
   )

@@ -9,7 +9,7 @@ import { InspectorPane } from '../features/inspector/InspectorPane'
 import { drawnColumnsOf } from '../features/log/columns/drawnColumns'
 import { messageColumns } from '../features/log/messageColumns'
 import { MessageRow } from '../features/log/MessageRow'
-import { SubscriptionRow } from '../features/subscriptions/SubscriptionRow'
+import { SubscriptionRow } from '../features/subscriptions/list/SubscriptionRow'
 import { TopicRow } from '../features/topicTree/rows/TopicRow'
 import { frameOfMessages } from '../model/messageLog/messageLogTesting'
 import { noticesState } from '../state/notices'
@@ -110,8 +110,8 @@ const places: Readonly<Record<string, (things: Things) => ReactNode>> = {
   'the details': () => <InspectorPane />,
   'a subscription': ({ status }) => (
     <SubscriptionRow
-      {...{ status, rate: 0, now: 0 }}
-      {...{ onChange: nothing, onEdit: nothing, onRemove: nothing, onSendAnyway: nothing }}
+      {...{ status, rate: 0, now: 0, position: { place: 0, count: 1 }, isTabStop: true, isChosen: true }}
+      {...{ targets: () => [status], onFocus: nothing, onEdit: nothing }}
     />
   ),
   'a notice': () => <Notices />,

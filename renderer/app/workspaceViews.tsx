@@ -1,4 +1,4 @@
-import { FolderTree, PanelRight, Rows3, Rss, SquarePen, type LucideIcon } from 'lucide-react'
+import { FileText, FolderTree, Rows3, Rss, SquarePen, type LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { MessageKey } from '#shared/i18n/words'
 import { InspectorPane } from '../features/inspector/InspectorPane'
@@ -6,6 +6,7 @@ import { LogPane } from '../features/log/LogPane'
 import { ProbePane } from '../features/probe/ProbePane'
 import { PublishPane } from '../features/publish/PublishPane'
 import { SubscriptionsPane } from '../features/subscriptions/SubscriptionsPane'
+import { SubscriptionsTools } from '../features/subscriptions/SubscriptionsTools'
 import { TopicTreePane } from '../features/topicTree/TopicTreePane'
 import type { FocusTarget } from '../state/focus'
 import type { ViewPlace } from './layout/layout'
@@ -17,8 +18,8 @@ export interface WorkspaceView extends ViewPlace {
   readonly icon: LucideIcon
   /** Pixels it needs at least along the edge it is resized at. */
   readonly minimum: number
-  /** Part of the height of its area until a person chooses otherwise; absent = what the others leave. */
-  readonly size?: `${number}%`
+  /** It is as high as its content, up to this part of its area, until a person chooses otherwise; absent = what is left. */
+  readonly fitsUpTo?: `${number}%`
   readonly View: ComponentType
   /** Stands beside its tab while it is in front; e.g. counts and buttons. */
   readonly Tools?: ComponentType
@@ -42,8 +43,9 @@ const all = [
     icon: Rss,
     area: 'left',
     minimum: 96,
-    size: '28%',
+    fitsUpTo: '40%',
     View: SubscriptionsPane,
+    Tools: SubscriptionsTools,
     focusTargets: ['subscribe'],
   },
   {
@@ -67,7 +69,7 @@ const all = [
   {
     id: 'details',
     name: 'layout.views.details',
-    icon: PanelRight,
+    icon: FileText,
     area: 'right',
     minimum: 200,
     View: InspectorPane,

@@ -21,6 +21,7 @@ export const byteContent = ({ count, lineAt, copyText, find }: ByteLines): Paylo
     notes: [],
     tokensOf: null,
     outline: null,
+    isText: false,
     fixed: true,
     cutAfter: longestLine,
     find: find ?? ((query) => findInLines(lines, query)),

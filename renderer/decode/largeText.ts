@@ -33,6 +33,7 @@ const contentOf = (text: LargeText, bytes: Uint8Array, notes: readonly PayloadNo
     notes: [...notesOnUtf8(text.validUtf8()), ...notes],
     tokensOf: null,
     outline: null,
+    isText: true,
     fixed: true,
     cutAfter: longestLargeLine,
     find: (query) => findInLines(lines, query),

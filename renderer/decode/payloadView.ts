@@ -29,6 +29,8 @@ export interface PayloadContent {
   readonly tokensOf: ((line: string) => readonly LineToken[]) | null
   /** What holds what, where the lines are those of JSON. Made when asked for. Null = they are not. */
   readonly outline: (() => JsonOutline) | null
+  /** Its lines are the text of the payload, and not its bytes written out. */
+  readonly isText: boolean
   /** Its lines are of one height and do not wrap. */
   readonly fixed: boolean
   /** Characters after which a line is cut. */

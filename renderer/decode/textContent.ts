@@ -25,6 +25,7 @@ export const textContent = (
     notes: [...notesOnUtf8(validUtf8), ...notes],
     tokensOf,
     outline: isJson ? () => (outline ??= createJsonOutline(lines)) : null,
+    isText: true,
     fixed: false,
     cutAfter: longestLine,
     find: (query) => findInLines(lines, query),

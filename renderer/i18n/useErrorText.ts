@@ -26,7 +26,9 @@ const isAboutTopic = ({ code, field }: AppError) =>
   code === 'topicInvalid' || /(^|[.])(topic|filter|responseTopic)$/.test(field ?? '')
 
 /** Other details choose a case of their sentence, or are text. */
-const isProblem = ({ code }: AppError, name: string) => name === 'detail' && code === 'topicInvalid'
+const isProblem = ({ code, values }: AppError, name: string) =>
+  (name === 'detail' && code === 'topicInvalid') ||
+  (name === 'problem' && code === 'templateUnsendable' && isFilterProblem(String(values?.['problem'])))
 
 /** The three parts of the catalogue that errors are told from. */
 export interface ErrorWords {

@@ -52,10 +52,11 @@ export const messagesState = defineConnectionState<MessagesState>('messages', (p
       const { model, app } = connection
       model.enterServerSession(serverSession)
       model.applyDeliveries(deliveries)
-      model.skipped.follow(totals.dropped + model.earlier.damaged + model.log.damagedCount(), app.models.clock.now())
+      const counters = { ...totals, ...windowCounts(model) }
+      model.skipped.follow(counters.dropped + counters.damaged, app.models.clock.now())
       set(({ revision, unkeptTopics }) => ({
         revision: revision + 1,
-        counters: { ...totals, ...windowCounts(model) },
+        counters,
         subscriptionTotals: Object.fromEntries(subscriptions.map((one) => [one.subscriptionId, one])),
         unkeptTopics: unkept.messages === 0 ? null : isSameUnkept(unkeptTopics, unkept) ? unkeptTopics : unkept,
       }))

@@ -10,7 +10,10 @@ export interface ProbeState {
   readonly answer: ProbeAnswer | null
   /** A topic that was typed to hold the filter against; null = the topic selected in the tree. */
   readonly topic: string | null
+  /** The tree shows nothing but what matches, as long as there is an answer. */
+  readonly only: boolean
   probe(filter: string): void
+  showOnly(only: boolean): void
   probeTopic(topic: string | null): void
   /** Lets the tree look along the filter, a slice of work a call. The one place that does. */
   advance(): void
@@ -22,7 +25,9 @@ export const probeState = defineConnectionState<ProbeState>(
     filter: '',
     answer: null,
     topic: null,
+    only: false,
 
+    showOnly: (only) => set({ only }),
     probe: (filter) => set({ filter }),
     probeTopic: (topic) => set({ topic }),
 
@@ -35,7 +40,7 @@ export const probeState = defineConnectionState<ProbeState>(
       else if (!known || !isSame(known, answer)) set({ answer })
     },
   }),
-  { keepsake: ({ filter, topic }) => ({ filter, topic }) },
+  { keepsake: ({ filter, topic, only }) => ({ filter, topic, only }) },
 )
 
 const isSame = (one: ProbeAnswer, other: ProbeAnswer) =>
@@ -44,3 +49,6 @@ const isSame = (one: ProbeAnswer, other: ProbeAnswer) =>
   one.arrived === other.arrived &&
   one.revision === other.revision &&
   one.pending === other.pending
+
+/** Whether the tree leaves out what the probe does not match. */
+export const selectIsNarrowed = ({ only, answer }: ProbeState): boolean => only && answer !== null

@@ -14,6 +14,11 @@ interface SubscriptionPlace {
   readonly replaces?: string
 }
 
+export interface PlacedSubscription {
+  readonly subscription: Subscription
+  readonly place?: number
+}
+
 /** What is done with a connection's subscriptions. The list itself is the session's, or the profile's before there is one. */
 export interface SubscriptionsState {
   /** The subscription that is edited over another view than its line; null = none. */
@@ -33,7 +38,9 @@ export interface SubscriptionsState {
    * and chips of what the old filter brought must not become the new one's. Answers the id it was saved under.
    */
   change(changed: Subscription): Promise<Result<string>>
-  remove(subscriptionId: string): Promise<AppError | null>
+  /** Saves changed ones, and new ones at the places given, as one change; null when the main process took it. */
+  saveMany(changes: readonly PlacedSubscription[]): Promise<AppError | null>
+  remove(subscriptionIds: readonly string[]): Promise<AppError | null>
   /** Sends a filter that is held back. */
   sendAnyway(subscriptionId: string): Promise<AppError | null>
   /** Switches off every subscription with this filter; what goes wrong becomes a notice. */
@@ -73,8 +80,11 @@ export const subscriptionsState = defineConnectionState<SubscriptionsState>('sub
       return error ? { ok: false, error } : ok(id)
     },
 
-    remove: async (subscriptionId) =>
-      errorOf(await app.api.invoke('subscription.remove', { connectionId, subscriptionId })),
+    saveMany: async (changes) =>
+      errorOf(await app.api.invoke('subscription.saveMany', { connectionId, changes: [...changes] })),
+
+    remove: async (subscriptionIds) =>
+      errorOf(await app.api.invoke('subscription.remove', { connectionId, subscriptionIds: [...subscriptionIds] })),
 
     sendAnyway: async (subscriptionId) =>
       errorOf(await app.api.invoke('subscription.sendAnyway', { connectionId, subscriptionId })),

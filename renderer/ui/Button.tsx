@@ -1,10 +1,11 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react'
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react'
 import styles from './controls.module.css'
 import { classes } from './classes'
 
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly variant?: 'primary' | 'plain' | 'quiet' | 'danger'
   readonly icon?: ReactNode
+  readonly ref?: Ref<HTMLButtonElement>
 }
 
 export function Button({ variant = 'plain', icon, className, children, type = 'button', ...rest }: ButtonProps) {

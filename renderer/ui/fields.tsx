@@ -86,15 +86,16 @@ export interface CheckFieldProps {
   readonly checked: boolean
   readonly onChange: (checked: boolean) => void
   readonly hint?: ReactNode
+  readonly title?: string
   readonly disabled?: boolean
   /** Where a form finds the control: the dotted path of its field. */
   readonly path?: string
 }
 
-export function CheckField({ label, checked, onChange, hint, disabled, path }: CheckFieldProps) {
+export function CheckField({ label, checked, onChange, hint, title, disabled, path }: CheckFieldProps) {
   const id = useId()
   return (
-    <div className={styles.checkField}>
+    <div className={styles.checkField} title={title}>
       <input
         id={id}
         type="checkbox"

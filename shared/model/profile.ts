@@ -3,7 +3,7 @@ import { topicNameProblem, utf8Length } from '#shared/mqtt/topicFilter'
 import { isWithinBytes } from './size'
 import { protocolVersionSchema, qosSchema } from './qos'
 import { colourSchema } from './colour'
-import { subscriptionSchema } from './subscription'
+import { mostSubscriptions, subscriptionSchema } from './subscription'
 
 /** The most profiles that can be saved and arranged. */
 export const mostProfiles = 10_000
@@ -139,7 +139,7 @@ export const profileSchema = z
     reconnect: reconnectSchema,
     tls: tlsSchema,
     will: willSchema,
-    subscriptions: z.array(subscriptionSchema).max(10_000, 'tooLong'),
+    subscriptions: z.array(subscriptionSchema).max(mostSubscriptions, 'tooLong'),
     ...addedProfileFields,
   })
   .refine(isWithinBytes(4 * 2 ** 20), 'tooLong')

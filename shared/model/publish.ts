@@ -91,6 +91,8 @@ export const composedMessageSchema = z.object({
   userProperties: z.array(userPropertySchema),
   /** True = say that the payload is UTF-8 text (payload format indicator 1). */
   payloadFormatIndicator: z.boolean().optional(),
+  /** True = its texts are templates, which are filled in for each message; else `{{` is sent as it is. */
+  isTemplate: z.boolean().optional(),
 })
 export type ComposedMessage = z.infer<typeof composedMessageSchema>
 

@@ -4,18 +4,17 @@ import { draftIdSchema } from './drafts'
 import type { ProfileId } from './profile'
 import { publishFileRequestSchema, publishRequestSchema } from './publish'
 import type { Qos } from './qos'
-
-/** Milliseconds between two messages of a series: up to a day. */
-export const seriesIntervals = { least: 1, most: 86_400_000 } as const
+import { seriesIntervals } from './seriesIntervals'
+import { templateRequestSchema } from './template'
 
 /**
  * A message that is sent every so many milliseconds, on one connection and from one draft. What is in a file is read once, when the
- * series starts.
+ * series starts; a template is rendered anew for each message.
  */
 export const seriesRequestSchema = z.object({
   draftId: draftIdSchema,
   intervalMs: z.number().int().min(seriesIntervals.least).max(seriesIntervals.most),
-  message: z.union([publishRequestSchema, publishFileRequestSchema]),
+  message: z.union([publishRequestSchema, publishFileRequestSchema, z.object({ template: templateRequestSchema })]),
 })
 export type SeriesRequest = z.infer<typeof seriesRequestSchema>
 

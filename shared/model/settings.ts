@@ -14,9 +14,15 @@ export const mostPinned = 200
 const savedQuerySchema = z.object({ name: z.string().max(200), query: z.string().min(1).max(10_000) })
 export type SavedQuery = z.infer<typeof savedQuerySchema>
 
+/** `entered` = as they were added; `messages` = those with most messages first. */
+export const subscriptionSorts = ['entered', 'filter', 'messages'] as const
+export type SubscriptionSort = (typeof subscriptionSorts)[number]
+
 /** What a person sets once for the whole application, and what the window remembers. */
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
+  /** Light and dark both have high contrast. */
+  contrast: z.enum(['system', 'standard', 'high']).default('system'),
   /** null = the system's. */
   language: z.enum(languages).nullable(),
   /** Sizes of the resizable panes by what stands side by side: percentages by pane id. */
@@ -58,6 +64,8 @@ export const settingsSchema = z.object({
   logColumns: logColumnsSchema.default([]),
   /** The columns of the topic tree, beside the names. */
   treeColumns: z.array(z.string().max(40)).max(100).default(['value', 'rate', 'last']),
+  /** The order of the lists of subscriptions. */
+  subscriptionSort: z.enum(subscriptionSorts).catch('entered').default('entered'),
   /** By connection: topics, and branches, that stand above its tree, in the order of pinning. */
   pinnedTopics: z.record(z.string().max(64), z.array(z.string().max(65_535)).max(mostPinned)).default({}),
   /** What became of the connection and of its subscriptions stands between the messages of the log. */
@@ -68,6 +76,7 @@ export type Language = (typeof languages)[number]
 
 export const defaultSettings: Settings = {
   theme: 'system',
+  contrast: 'system',
   language: null,
   paneLayouts: {},
   layout: null,
@@ -84,6 +93,7 @@ export const defaultSettings: Settings = {
   savedQueries: {},
   logColumns: [],
   treeColumns: ['value', 'rate', 'last'],
+  subscriptionSort: 'entered',
   pinnedTopics: {},
   logEvents: true,
 }

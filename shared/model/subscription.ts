@@ -9,6 +9,9 @@ import { qosSchema, type Qos } from './qos'
 
 export const subscriptionIdSchema = z.string().min(1).max(64)
 
+/** Filters of one connection. */
+export const mostSubscriptions = 10_000
+
 /** What a server does with retained messages when it is sent a SUBSCRIBE: 0 sends them, 1 only to a new subscription, 2 never. */
 export const retainHandlings = [0, 1, 2] as const
 const retainHandlingSchema = z.union([z.literal(0), z.literal(1), z.literal(2)])

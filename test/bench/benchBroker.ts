@@ -26,10 +26,10 @@ export const test = base.extend<BenchFixtures>({
 })
 
 /** A window of 1280 x 800 connected to the broker and subscribed to '#'. */
-export const connectTo = async (page: Page, broker: Mosquitto) => {
+export const connectTo = async (page: Page, broker: Mosquitto, name = 'Bench') => {
   const person = personAt(page)
-  await person.createProfile({ name: 'Bench', port: broker.port() })
-  await person.chooseProfile('Bench')
+  await person.createProfile({ name, port: broker.port() })
+  await person.chooseProfile(name)
   await person.connect()
   await person.subscribe('#')
   await expect(person.subscriptions.getByText('#', { exact: true }).first()).toBeVisible()

@@ -44,17 +44,33 @@ test('1,000,000 stored messages: memory and a filter', async ({ application, bro
   })
   expect(kept).toBe(warmUp + stored + 2 * trickle)
 
-  const field = page.getByLabel('Filter messages', { exact: true })
-  await field.focus()
+  // The words, and a field that has them, are in one message of a thousand.
+  for (const query of [marked, `$.mark = "${marked}"`]) {
+    await page.getByLabel('Filter messages', { exact: true }).fill('')
+    await expect(person.log).toHaveAttribute('aria-rowcount', String(kept + 1))
+    const { first, all, longestGapMs } = await timeQuery(page, query)
+    report({
+      measure: `query ${query} over 1,000,000 messages of 150 bytes`,
+      value: `first results after ${first.toFixed(0)} ms, all after ${all.toFixed(0)} ms, longest frame ${longestGapMs.toFixed(0)} ms`,
+      target: 'first in 100 ms, all in 1 s, no frame over 33 ms',
+      raw: { first, all, longestGapMs },
+    })
+  }
+  await expect(person.log).toBeVisible()
+})
+
+/** Types a query; when its first messages are shown, when all are, and how long the page was without a frame meanwhile. */
+const timeQuery = async (page: Page, query: string) => {
+  await page.getByLabel('Filter messages', { exact: true }).focus()
   const frames = await recordFrames(page)
   const times = await page.evaluate(
-    ([wanted]) =>
+    ([typed, wanted]) =>
       new Promise<{ first: number; all: number }>((resolve) => {
         const input = document.activeElement as HTMLInputElement
         const setter = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!
         const startedAt = performance.now()
         let first = 0
-        setter.call(input, wanted)
+        setter.call(input, typed)
         input.dispatchEvent(new Event('input', { bubbles: true }))
         const look = () => {
           const grid = document.querySelector('[role="grid"]')!
@@ -67,14 +83,7 @@ test('1,000,000 stored messages: memory and a filter', async ({ application, bro
         }
         requestAnimationFrame(look)
       }),
-    [marked] as const,
+    [query, marked] as const,
   )
-  const { longestGapMs } = await frames.stop()
-  report({
-    measure: 'filter over 1,000,000 messages of 150 bytes',
-    value: `first results after ${times.first.toFixed(0)} ms, all after ${times.all.toFixed(0)} ms, longest gap ${longestGapMs.toFixed(0)} ms`,
-    target: 'first in 100 ms, all in 1 s, no frame over 50 ms',
-    raw: { ...times, longestGapMs },
-  })
-  await expect(person.log).toBeVisible()
-})
+  return { ...times, ...(await frames.stop()) }
+}

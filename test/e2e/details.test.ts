@@ -114,6 +114,22 @@ test('the details follow a topic or stay with a message, and say what a value is
     await expect(values).toContainText('$.celsius 21.4 → 21.2')
   })
 
+  await test.step('what a message is filters the log', async () => {
+    const query = person.field('Filter messages')
+    await query.fill('')
+    await details.getByRole('button', { name: 'QoS 0' }).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Filter by this' }).hover()
+    await page.getByRole('menuitem', { name: 'topic:plant/press' }).click()
+    await expect(query).toHaveValue('topic:plant/press')
+    await expect(person.rows('plant/other')).toHaveCount(0)
+    await details.getByRole('button', { name: /^Properties/ }).click()
+    await details.getByText('received', { exact: true }).last().click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Exclude this' }).click()
+    await expect(query).toHaveValue('topic:plant/press -in')
+    await query.fill('')
+    await details.getByRole('button', { name: 'Payload', exact: true }).click()
+  })
+
   await test.step('why the QoS is what it is stands behind the QoS', async () => {
     await details.getByRole('button', { name: 'QoS 0' }).hover()
     await expect(details.getByRole('tooltip')).toContainText('Granted QoS 0')

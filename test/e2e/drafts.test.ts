@@ -143,6 +143,56 @@ test('a draft goes to another connection, and a reply goes where the message ask
   }
 })
 
+test('a template is previewed, sent and repeated, and a mistake in it is named with its place', async ({
+  application,
+}) => {
+  const broker = await startMosquitto()
+  const listener = await subscribeWithMosquitto({ port: broker.port(), filters: ['dev/#'], qos: 1 })
+  try {
+    const { page } = application
+    const person = await openSavedConnection(page, { port: broker.port(), filter: 'speed', qos: 0 })
+    await publishWithMosquitto({ port: broker.port(), topic: 'speed', payload: '{"rpm": 1200.50}' })
+    await expect(person.rows('speed')).toHaveCount(1)
+    const { form, topic, payload, series } = composerAt(page)
+    await topic.fill('dev/{{ i }}')
+    await payload.fill('{"rpm": {{ "speed" | latest: "$.rpm" }}, "kind": "{{ value_json.x }}"}')
+    // Without the tick, it is what devices of Home Assistant are told: text like any other.
+    await form.getByLabel('Template', { exact: true }).check()
+    const preview = form.getByRole('region', { name: 'Preview' })
+    await expect(preview.getByRole('alert')).toContainText('line 1, column 54')
+    await expect(preview.getByRole('alert')).toContainText('value_json')
+    await person.button('Publish').click()
+    await expect(form.getByRole('alert').filter({ hasText: 'value_json' })).toHaveCount(2)
+
+    await payload.fill('{"rpm": {{ "speed" | latest: "$.rpm" }}, "n": {{ 10 | counter: 5 }}}')
+    await expect(preview.locator('[data-preview]')).toHaveText([
+      /^dev\/1.*"rpm": 1200\.50, "n": 10.*25 bytes$/,
+      /^dev\/2.*"n": 15.*25 bytes$/,
+      /^dev\/3.*"n": 20.*25 bytes$/,
+    ])
+    await person.button('Publish').click()
+    expect(await listener.waitForMessages(1)).toMatchObject([
+      { topic: 'dev/1', payload: Buffer.from('{"rpm": 1200.50, "n": 10}') },
+    ])
+    await form.getByLabel('Every (ms)').fill('10')
+    await person.button('Repeat').click()
+    const received = await listener.waitForMessages(4)
+    await person.button('Stop repeating').click()
+    await expect(series).toContainText('Stopped')
+    expect(received.slice(1, 4).map((message) => message.payload.toString())).toEqual([
+      '{"rpm": 1200.50, "n": 10}',
+      '{"rpm": 1200.50, "n": 15}',
+      '{"rpm": 1200.50, "n": 20}',
+    ])
+
+    const again = composerAt((await application.relaunch()).page)
+    await expect(again.form.getByLabel('Template', { exact: true })).toBeChecked()
+  } finally {
+    await listener.stop()
+    await broker.stop()
+  }
+})
+
 type Page = Parameters<typeof personAt>[0]
 
 const composerAt = (page: Page) => {

@@ -152,6 +152,39 @@ test('several messages are selected, copied, sent again and written to a file ex
   }
 })
 
+test('two selected messages are compared with each other, whatever came between them', async ({ launch }) => {
+  const person = await personOnline(launch, broker.port(), ['c/#'])
+  const { page, details } = person
+  for (const celsius of [20, 21, 22, 23]) await send('c/press', JSON.stringify({ celsius, state: 'running' }))
+  await send('c/oven', '{"celsius":180,"state":"off"}')
+  await expect(person.rows('c/oven')).toHaveCount(1)
+  const values = details.getByRole('group', { name: 'Changed values' })
+  const presses = person.rows('c/press')
+
+  await presses.nth(0).click()
+  await presses.nth(2).click({ modifiers: ['Control'] })
+  await presses.nth(2).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Compare the two' }).click()
+  await expect(details.getByText(/^Compared with number 1,/)).toBeVisible()
+  await expect(values).toContainText('$.celsius 20 → 22')
+  await expect(values).not.toContainText('$.state')
+
+  await person.rows('c/oven').click({ modifiers: ['Control'] })
+  await presses.nth(2).click({ button: 'right' })
+  await expect(page.getByRole('menuitem', { name: 'Export 3 messages' })).toBeVisible()
+  await expect(page.getByRole('menuitem', { name: 'Compare the two' })).toHaveCount(0)
+  await page.keyboard.press('Escape')
+
+  // The one under the pointer is shown, and the other one is what it is compared with.
+  await presses.nth(3).click()
+  await person.rows('c/oven').click({ modifiers: ['Control'] })
+  await presses.nth(3).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Compare the two' }).click()
+  await expect(details.getByText(/^Compared with number 5,.*c\/oven/)).toBeVisible()
+  await expect(values).toContainText('$.celsius 180 → 23')
+  await expect(values).toContainText('$.state "off" → "running"')
+})
+
 test('Ctrl+A means every message that is shown, however many', async ({ launch }) => {
   const person = await personOnline(launch, broker.port(), ['many/#'])
   const { page } = person

@@ -16,15 +16,79 @@ const violationsIn = async (page: Page) => {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
 }
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`the window with live data is free of accessibility findings, ${theme}`, async ({ application: { page } }) => {
-    await page.emulateMedia({ colorScheme: theme })
+const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
+  (['no-preference', 'more'] as const).map((contrast) => ({ colorScheme, contrast })),
+)
+
+for (const look of looks) {
+  const name = `${look.colorScheme}, contrast: ${look.contrast}`
+  test(`the window with live data is free of accessibility findings, ${name}`, async ({ application: { page } }) => {
+    await page.emulateMedia(look)
+    const contrast = look.contrast === 'more' ? 'high' : 'standard'
+    await expect(page.locator('html')).toHaveAttribute('data-contrast', contrast)
     const person = await startLocalBroker(page)
     await person.log.getByRole('row').nth(3).click()
     await person.button('Pause').click()
     expect(await violationsIn(page)).toEqual([])
   })
 }
+
+test('high contrast is a setting as well, which is remembered', async ({ application }) => {
+  const { page } = application
+  const html = page.locator('html')
+  await expect(html).toHaveAttribute('data-contrast', 'standard')
+  await page.getByRole('button', { name: 'Settings', exact: true }).click()
+  await page.getByLabel('Contrast', { exact: true }).selectOption('High')
+  await expect(html).toHaveAttribute('data-contrast', 'high')
+  expect(await violationsIn(page)).toEqual([])
+  const { page: again } = await application.relaunch()
+  await expect(again.locator('html')).toHaveAttribute('data-contrast', 'high')
+})
+
+test('where the system paints everything in its own colours, what is selected has a line around it', async ({
+  application: { page },
+}) => {
+  const person = await startLocalBroker(page)
+  const row = person.log.getByRole('row').nth(3)
+  await row.click()
+  await page.emulateMedia({ forcedColors: 'active' })
+  const selected = person.log.getByRole('row', { selected: true })
+  await expect(selected).toHaveCSS('outline-style', 'solid')
+  await expect(selected).toHaveCSS('outline-width', '2px')
+  expect(await violationsIn(page)).toEqual([])
+})
+
+test('nothing moves for those who ask for less motion', async ({ application: { page } }) => {
+  const moving = () => page.evaluate(() => document.getAnimations().length)
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
+  const person = await startLocalBroker(page)
+  await expect.poll(moving).toBeGreaterThan(0)
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const before = await person.counter('received')
+  for (const more of [5, 10, 15]) {
+    await expect.poll(() => person.counter('received')).toBeGreaterThan(before + more)
+    expect(await moving()).toBe(0)
+  }
+})
+
+test('a notice covers no control, and leaves the status in view', async ({ application: { page } }) => {
+  const person = await startLocalBroker(page)
+  await person.log.getByRole('row').nth(3).click()
+  await person.button('Remove #').click()
+  const notices = page.getByRole('list', { name: 'Notices' })
+  await expect(notices.getByRole('listitem')).toBeVisible()
+  const covered = await notices.evaluate((list) =>
+    [...document.querySelectorAll('button, input, select, textarea, [contenteditable], [role="tab"], a')]
+      .filter((control) => !list.contains(control))
+      .filter((control) => {
+        const { left, top, width, height } = control.getBoundingClientRect()
+        return width > 0 && list.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+      })
+      .map((control) => control.outerHTML.slice(0, 120)),
+  )
+  expect(covered).toEqual([])
+  await expect(person.status).toBeInViewport({ ratio: 1 })
+})
 
 test('the profile form and the settings are free of accessibility findings', async ({ application: { page } }) => {
   const person = personAt(page)

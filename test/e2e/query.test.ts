@@ -56,6 +56,29 @@ test('one message of twenty thousand is found by content, by time and by a field
     await field.fill('last:1h topic:many/late')
     await expect(shown).toHaveText('1 of 20,001')
   })
+
+  await test.step('and what was found is marked in its payload', async () => {
+    await field.fill('$.celsius > 30')
+    await person.rows('many/values').click()
+    const payload = person.details.getByRole('region', { name: 'Payload' })
+    await expect(payload.locator('mark')).toHaveText('"celsius"')
+  })
+})
+
+test('an expression that finds no end is ended, and the next query finds its messages', async ({ launch }) => {
+  const { page } = await launch({ arguments: [`mqtt://127.0.0.1:${broker.port()}`, '--subscribe', 'slow/#'] })
+  const person = personAt(page)
+  const field = page.getByRole('textbox', { name: 'Filter messages' })
+  await expect(person.status).toHaveText(/Online/)
+  await publishWithMosquitto({ port: broker.port(), topic: 'slow/1', payload: `${'a'.repeat(60)}!` })
+  await expect(person.rows('slow/1')).toHaveCount(1)
+  await field.fill('/(a+)+b/')
+  await expect(page.getByRole('alert')).toContainText('The search was ended')
+  await expect(field).toHaveAttribute('aria-invalid', 'true')
+  await field.fill('/a+!/')
+  await expect(page.locator('[data-counter="shown"]')).toHaveText('1 of 1')
+  await expect(person.rows('slow/1')).toHaveCount(1)
+  await expect(page.getByRole('alert')).toHaveCount(0)
 })
 
 test('a saved query survives a restart', async ({ launch }) => {

@@ -3,6 +3,7 @@ import { expect, test } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
 import { personAt } from '../support/person'
+import { watchSystemMenus } from '../support/systemMenus'
 
 let broker: Mosquitto
 
@@ -15,34 +16,6 @@ const send = (topic: string, payload: string | Uint8Array) =>
   publishWithMosquitto({ port: broker.port(), topic, payload })
 
 const clipboardOf = (app: ElectronApplication) => app.evaluate(({ clipboard }) => clipboard.readText())
-
-interface OfferedItem {
-  readonly role: string | undefined
-  readonly label: string | undefined
-  readonly enabled: boolean | undefined
-}
-
-/** Keeps the system's menus closed, which would wait for a person, and answers what the last one offered. */
-const watchSystemMenus = async (app: ElectronApplication) => {
-  await app.evaluate(({ Menu }) => {
-    const build = Menu.buildFromTemplate.bind(Menu)
-    Menu.buildFromTemplate = (template) => {
-      const menu = build(template)
-      menu.popup = () => {
-        const items = template.flatMap(({ type, role, label, enabled }) =>
-          type === 'separator' ? [] : [{ role, label, enabled }],
-        )
-        Object.assign(globalThis, { offeredItems: items })
-      }
-      return menu
-    }
-  })
-  return {
-    forget: () => app.evaluate(() => void Object.assign(globalThis, { offeredItems: null })),
-    offered: () =>
-      app.evaluate(() => (globalThis as unknown as { offeredItems: readonly OfferedItem[] | null }).offeredItems),
-  }
-}
 
 test('the details, Select All, Copy and the menus follow what a person selected last', async ({ launch }) => {
   const { app, page } = await launch({ arguments: [`mqtt://127.0.0.1:${broker.port()}`, '--subscribe', '#'] })

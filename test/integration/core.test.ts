@@ -100,7 +100,7 @@ const startWithFilters = async (...filters: readonly string[]) => {
     const entry = (await snapshot()).profiles.find(({ profile }) => profile.id === 'p1')
     return entry?.profile.subscriptions ?? []
   }
-  return { save, entries, filters: async () => (await entries()).map(({ id, filter }) => `${id} ${filter}`) }
+  return { value, save, entries, filters: async () => (await entries()).map(({ id, filter }) => `${id} ${filter}`) }
 }
 
 describe('the list of subscriptions', () => {
@@ -128,6 +128,27 @@ describe('the list of subscriptions', () => {
     expect(await filters()).toEqual(['s1 a', 'n x', 's2 b', 's3 c'])
     await save({ ...everything, id: 's3', filter: 'c', alias: 'again' }, { replaces: 'n' })
     expect(await filters()).toEqual(['s1 a', 's2 b', 's3 c'])
+  })
+})
+
+describe('several subscriptions', () => {
+  it('are saved and removed as one change, and come back to their places', async () => {
+    const { value, entries, filters } = await startWithFilters('a', 'b', 'c', 'd')
+    const [first, second, , fourth] = await entries()
+    events.length = 0
+    await value('subscription.remove', { connectionId: 'p1', subscriptionIds: ['s4', 's1', 's2', 'gone'] })
+    expect(await filters()).toEqual(['s3 c'])
+    const changes = [first!, second!, fourth!].map((subscription, at) => ({ subscription, place: [0, 1, 3][at]! }))
+    await value('subscription.saveMany', { connectionId: 'p1', changes })
+    expect(await filters()).toEqual(['s1 a', 's2 b', 's3 c', 's4 d'])
+    expect(events.map(({ name }) => name)).toEqual(['profiles.changed', 'profiles.changed'])
+  })
+
+  it('stand in the list once, though one of them is there already or comes twice', async () => {
+    const { value, filters } = await startWithFilters('a')
+    const changes = ['b', 'a', 'b'].map((filter, at) => ({ subscription: { ...everything, id: `n${at}`, filter } }))
+    await value('subscription.saveMany', { connectionId: 'p1', changes })
+    expect(await filters()).toEqual(['s1 a', 'n0 b'])
   })
 })
 
@@ -422,7 +443,7 @@ describe('a session', () => {
     expect((await (await startCore()).snapshot()).profiles.at(-1)?.profile.subscriptions).toMatchObject([
       { alias: 'All' },
     ])
-    await value('subscription.remove', { connectionId: 'p1', subscriptionId: 's1' })
+    await value('subscription.remove', { connectionId: 'p1', subscriptionIds: ['s1'] })
     await waitFor('the removal', () => last('session.changed')?.subscriptions.length === 0)
     expect((await (await startCore()).snapshot()).profiles.at(-1)?.profile.subscriptions).toEqual([])
   })

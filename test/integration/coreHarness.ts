@@ -35,7 +35,8 @@ export const createCoreHarness = (name: string) => {
       platform: 'linux',
       version: '1.2.3',
       dialogs,
-      measureProcesses: () => ({ main: 1, window: 2, graphics: 3, other: 4 }),
+      measureProcesses: () =>
+        Promise.resolve({ processes: { main: 1, window: 2, graphics: 3, other: 4 }, shared: 'divided' }),
       isWindowHidden: () => isWindowHidden,
       log: silentLog,
       onEvent: (message) => events.push(message),

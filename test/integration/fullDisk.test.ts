@@ -38,12 +38,8 @@ const start = async (dataDir: string): Promise<Core> => {
     platform: 'linux',
     version: '1',
     dialogs: {} as Dialogs,
-    measureProcesses: () => ({
-      main: 1,
-      window: 2,
-      graphics: 3,
-      other: 4,
-    }),
+    measureProcesses: () =>
+      Promise.resolve({ processes: { main: 1, window: 2, graphics: 3, other: 4 }, shared: 'divided' }),
     isWindowHidden: () => false,
     log: silentLog,
     onEvent: (message) => events.push(message),
@@ -129,7 +125,7 @@ describe('on a full disk', () => {
     await first.dispose()
     disk.makeReadOnly()
     const running = await start(disk.path)
-    const removed = await running.dispatch('subscription.remove', { connectionId: 'p1', subscriptionId: 's1' })
+    const removed = await running.dispatch('subscription.remove', { connectionId: 'p1', subscriptionIds: ['s1'] })
     expect(removed).toEqual(ok(null))
     expect(await entryOf(running, 'p1')).toMatchObject({ profile: { subscriptions: [{ id: 's2' }] }, unsaved: {} })
     expect(notices()).toMatchObject([{ code: 'keptForThisRun', values: { cause: 'EROFS' } }])

@@ -172,7 +172,8 @@ describe('the commands', () => {
       },
       log: silentLog,
       onEvent: () => undefined,
-      measureProcesses: () => ({ main: 0, window: 0, graphics: 0, other: 0 }),
+      measureProcesses: () =>
+        Promise.resolve({ processes: { main: 0, window: 0, graphics: 0, other: 0 }, shared: 'divided' }),
       isWindowHidden: () => false,
     })
     onStop(async () => {

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { keepSecrets, newProfile } from '../../shared/model/profile'
+import type { ComposedMessage } from '../../shared/model/publish'
 import type { SeriesStatus } from '../../shared/model/series'
 import { startMosquitto, type Mosquitto, type MosquittoOptions } from '../support/mosquitto'
-import { subscribeWithMosquitto } from '../support/mosquittoClients'
+import { publishWithMosquitto, subscribeWithMosquitto } from '../support/mosquittoClients'
 import { waitFor } from '../support/waitFor'
 import { createCoreHarness, type CoreHarness } from './coreHarness'
 
@@ -109,5 +110,73 @@ describe('a message that is repeated', () => {
     const { end, counts } = await reach('an end', (now) => now.end !== null)
     expect(end).toMatchObject({ kind: 'impossible', error: { code: 'qosNotSupported' } })
     expect(counts.sent).toBe(0)
+  })
+})
+
+describe('a template', () => {
+  const message: ComposedMessage = {
+    topic: 'dev/{{ i }}',
+    payload: '{"n": {{ i }}, "echo": {{ "speed" | latest }}}',
+    format: 'json',
+    qos: 1,
+    retain: false,
+    contentType: '',
+    responseTopic: '',
+    correlationData: '',
+    messageExpiry: '',
+    userProperties: [],
+    isTemplate: true,
+  }
+  const speed = { id: 's', filter: 'speed', qos: 1, colour: 'blue', alias: '', enabled: true, muted: false } as const
+  const template = { connectionId, message, latest: { speed: '0' } }
+
+  it('is filled in for each message that is repeated, with what has come last', async () => {
+    const { broker: running, value, reach } = await started()
+    await value('subscription.save', { connectionId, subscription: speed })
+    const listener = await subscribeWithMosquitto({ port: running.port(), filters: ['dev/#'], qos: 1 })
+    await value('series.start', { draftId, intervalMs: 5, message: { template } })
+    await listener.waitForMessages(3)
+    await publishWithMosquitto({ port: running.port(), topic: 'speed', payload: '42' })
+    let seen = 3
+    for (; !(await listener.waitForMessages(seen)).some(({ payload }) => payload.toString().endsWith('42}')); seen++);
+    await value('series.stop', { connectionId, draftId })
+    const { counts } = await reach('an answer to each', ({ counts: { sent, done } }) => done === sent)
+    const received = await listener.waitForMessages(counts.sent)
+    expect(received.map(({ topic }) => topic)).toEqual(received.map((_, index) => `dev/${index + 1}`))
+    expect(received[0]?.payload.toString()).toBe('{"n": 1, "echo": 0}')
+    await listener.stop()
+  })
+
+  it('is previewed, sent once, and not sent with a reason where it fails', async () => {
+    const { broker: running, value, invoke } = await started()
+    const listener = await subscribeWithMosquitto({ port: running.port(), filters: ['dev/#'], qos: 1 })
+    const preview = await value('template.preview', { ...template, count: 3, intervalMs: 1000 })
+    expect(preview.map((one) => one.ok && one.value.topic)).toEqual(['dev/1', 'dev/2', 'dev/3'])
+    const sent = await value('message.publishTemplate', template)
+    expect(sent.delivery.ok).toBe(true)
+    expect(await listener.waitForMessages(1)).toMatchObject([{ topic: 'dev/1' }])
+    for (const command of ['message.publishTemplate', 'series.start'] as const) {
+      const broken = { ...template, latest: {} }
+      const result =
+        command === 'series.start'
+          ? await invoke(command, {
+              draftId,
+              intervalMs: 5,
+              message: { template: { ...broken, message: { ...message, topic: 'a/{{ x' } } },
+            })
+          : await invoke(command, broken)
+      expect(result).toMatchObject({ ok: false, error: { code: 'templateFailed' } })
+    }
+    expect(await listener.waitForMessages(1)).toHaveLength(1)
+    await listener.stop()
+  })
+
+  it('that fails on its way ends its series with the reason', async () => {
+    const { value, reach } = await started()
+    const failing = { ...template, message: { ...message, payload: '{% if i > 2 %}{{ gone }}{% endif %}' } }
+    await value('series.start', { draftId, intervalMs: 5, message: { template: failing } })
+    const { counts, end } = await reach('an end', (status) => status.end !== null)
+    expect(end).toMatchObject({ kind: 'impossible', error: { code: 'templateFailed', values: { detail: 'gone' } } })
+    expect(counts.sent).toBe(2)
   })
 })

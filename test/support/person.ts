@@ -8,7 +8,18 @@ export interface ProfileEntries {
   readonly password?: string
 }
 
-type Counter = 'received' | 'kept' | 'evicted' | 'dropped' | 'sent' | 'copies' | 'redelivered' | 'repeated'
+type Counter =
+  | 'received'
+  | 'kept'
+  | 'evicted'
+  | 'dropped'
+  | 'sent'
+  | 'copies'
+  | 'redelivered'
+  | 'repeated'
+  | 'cleared'
+  | 'damaged'
+  | 'skipped'
 
 /** What a person does in the window, by role and label only. */
 export const personAt = (page: Page) => {

@@ -20,7 +20,7 @@ const translator = (language: Language, namespace: Told) => {
 }
 
 /** What a person reads of an error. Throws where the catalogue has no words for it. */
-const sentenceOf = (error: AppError, language: Language = 'en'): string =>
+export const sentenceOf = (error: AppError, language: Language = 'en'): string =>
   errorSentence(error, {
     errors: translator(language, 'errors'),
     filterProblems: translator(language, 'filterProblems'),

@@ -1,10 +1,9 @@
 import type { ProfileId } from '#shared/model/profile'
-import type { Subscription } from '#shared/model/subscription'
+import { mostSubscriptions, type Subscription } from '#shared/model/subscription'
 import { fail, type Result } from '#shared/result'
 import type { Connections } from './connections'
 
-export interface SubscriptionToSave {
-  readonly connectionId: ProfileId
+interface SubscriptionChange {
   readonly subscription: Subscription
   /** Where a new one goes. */
   readonly place?: number | undefined
@@ -12,12 +11,18 @@ export interface SubscriptionToSave {
   readonly replaces?: string | undefined
 }
 
-/** As `subscription.save` says. */
-export const saveSubscription = (connections: Connections, wanted: SubscriptionToSave): Promise<Result<null>> =>
-  change(connections, wanted.connectionId, listWith(wanted))
+/** One after the other as `subscription.save` says, as one change of the list. */
+export const saveSubscriptions = (
+  connections: Connections,
+  id: ProfileId,
+  changes: readonly SubscriptionChange[],
+): Promise<Result<null>> =>
+  change(connections, id, (list) => changes.reduce((before, next) => listWith(next)(before), [...list]))
 
-export const removeSubscription = (connections: Connections, id: ProfileId, subscriptionId: string) =>
-  change(connections, id, (list) => list.filter((existing) => existing.id !== subscriptionId))
+export const removeSubscriptions = (connections: Connections, id: ProfileId, subscriptionIds: readonly string[]) => {
+  const gone = new Set(subscriptionIds)
+  return change(connections, id, (list) => list.filter((existing) => !gone.has(existing.id)))
+}
 
 type Change = (list: readonly Subscription[]) => Subscription[]
 
@@ -25,14 +30,18 @@ type Change = (list: readonly Subscription[]) => Subscription[]
 const change = async (connections: Connections, id: ProfileId, changed: Change): Promise<Result<null>> => {
   const profile = connections.find(id)
   if (!profile) return fail('notFound', `There is no connection ${id}.`)
-  return connections.update({ ...profile, subscriptions: changed(profile.subscriptions) })
+  const subscriptions = changed(profile.subscriptions)
+  // With more, the profile could not be read again.
+  if (subscriptions.length > mostSubscriptions)
+    return fail('tooManySubscriptions', 'There are too many filters.', { values: { limit: mostSubscriptions } })
+  return connections.update({ ...profile, subscriptions })
 }
 
 /** A filter is not listed twice. The listed subscription keeps its id, by which its messages are counted. */
 const twinWith = (twin: Subscription, { qos, enabled }: Subscription): Subscription => ({ ...twin, qos, enabled })
 
 const listWith =
-  ({ subscription, place, replaces }: SubscriptionToSave): Change =>
+  ({ subscription, place, replaces }: SubscriptionChange): Change =>
   (list) => {
     const known = list.find(({ id }) => id === subscription.id)
     const twin = list.find(({ id, filter }) => filter === subscription.filter && id !== replaces)

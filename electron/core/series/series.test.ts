@@ -3,6 +3,7 @@ import type { ConnectionFailure } from '#shared/model/failure'
 import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
 import type { SeriesStatus } from '#shared/model/series'
 import { fail, ok, type Result } from '#shared/result'
+import { createLatestPayloads } from '../broker/inbox/latestPayloads'
 import { createSeriesRegistry } from './seriesRegistry'
 import { createFakeClock } from './seriesTesting'
 
@@ -54,8 +55,9 @@ const open = (given?: Publish) => {
   const publish: Publish = given ?? (() => new Promise((resolve) => answers.push(resolve)))
   const registry = createSeriesRegistry({
     clock,
+    now: () => 0,
     sessions: {
-      get: () => ({ online: () => isOnline }),
+      get: () => ({ online: () => isOnline, followLatest: createLatestPayloads().follow }),
       publish: (request) => {
         requests.push(request)
         return publish(request)

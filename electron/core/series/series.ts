@@ -1,12 +1,13 @@
 import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
 import type { SeriesCounts, SeriesEnd, SeriesStatus } from '#shared/model/series'
 import { fail, type AppError, type Result } from '#shared/result'
+import type { MessageSource } from './messageSource'
 import { startSchedule, type SeriesClock } from './schedule'
 
 export interface SeriesParts {
   readonly draftId: string
   readonly intervalMs: number
-  readonly request: PublishRequest
+  readonly source: MessageSource
   /** Gives a message to its session at once; resolves when its delivery is known. */
   readonly publish: (request: PublishRequest) => Promise<Result<PublishReceipt>>
   readonly clock: SeriesClock
@@ -32,11 +33,11 @@ const none: SeriesCounts = { sent: 0, done: 0, refused: 0, lost: 0, interrupted:
  * tested; the first one is kept to be told. What cannot be sent at all ends it, since the next message is the same.
  */
 export const startSeries = (parts: SeriesParts): Series => {
-  const { draftId, intervalMs, request, publish, clock, onChange } = parts
-  const { connectionId, topic, qos } = request
-  const room = Math.max(1, Math.min(mostUnanswered, Math.floor(mostUnansweredBytes / (request.payload.length + 1))))
+  const { draftId, intervalMs, source, publish, clock, onChange } = parts
+  const { connectionId, topic, qos } = source
   let counts = none
   let unanswered = 0
+  let unansweredBytes = 0
   let firstRefusal: AppError | null = null
   let ended: SeriesEnd | null = null
   let stop: () => void = () => undefined
@@ -49,6 +50,7 @@ export const startSeries = (parts: SeriesParts): Series => {
     if (ended) return
     ended = why
     stop()
+    source.close()
     onChange()
   }
   const refuse = (error: AppError) => {
@@ -66,16 +68,27 @@ export const startSeries = (parts: SeriesParts): Series => {
       end(code === 'notConnected' ? { kind: 'connectionEnded', error: null } : { kind: 'impossible', error })
     }
   }
-  const settle = (result: Result<PublishReceipt>) => {
+  const settle = (bytes: number, result: Result<PublishReceipt>) => {
     unanswered -= 1
+    unansweredBytes -= bytes
     if (result.ok) count({ done: counts.done + 1 })
     else fell(result.error)
   }
   const send = (): boolean => {
-    if (unanswered >= room) return false
+    if (unanswered >= mostUnanswered || unansweredBytes >= mostUnansweredBytes) return false
+    const next = source.next()
+    if (!next.ok) {
+      end({ kind: 'impossible', error: next.error })
+      return true
+    }
+    const bytes = next.value.payload.length
     unanswered += 1
+    unansweredBytes += bytes
     count({ sent: counts.sent + 1 })
-    publish(request).then(settle, (error: unknown) => settle(fail('internal', String(error))))
+    publish(next.value).then(
+      (result) => settle(bytes, result),
+      (error: unknown) => settle(bytes, fail('internal', String(error))),
+    )
     return true
   }
 

@@ -3,15 +3,17 @@ import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
 import type { SeriesEnd, SeriesRequest, SeriesStatus } from '#shared/model/series'
 import type { SessionStatus } from '#shared/model/session'
 import { fail, ok, type Result } from '#shared/result'
+import type { FollowedPayloads } from '../broker/inbox/latestPayloads'
 import type { PayloadFiles } from '../payloads/payloadFiles'
 import type { SeriesClock } from './schedule'
+import { openMessageSource } from './messageSource'
 import { startSeries, type Series } from './series'
 
 /** What series need of the sessions. */
 export interface SeriesSessions {
   /** Gives a message to its session at once; resolves when its delivery is known. */
   readonly publish: (request: PublishRequest) => Promise<Result<PublishReceipt>>
-  readonly get: (id: ProfileId) => { online(): unknown } | undefined
+  readonly get: (id: ProfileId) => { online(): unknown; followLatest(): FollowedPayloads } | undefined
 }
 
 export interface SeriesRegistryParts {
@@ -19,6 +21,8 @@ export interface SeriesRegistryParts {
   readonly payloadFiles: Pick<PayloadFiles, 'read'>
   /** Called with what became of a series: at its start and its end, and between them at most some times a second. */
   readonly onChange: (status: SeriesStatus) => void
+  /** Milliseconds since 1970. */
+  readonly now: () => number
   /** Default: the computer's steady clock. */
   readonly clock?: SeriesClock
 }
@@ -32,8 +36,8 @@ interface SeriesKey {
 /** The series of all connections, at most one for each draft on each of them. */
 export interface SeriesRegistry {
   /**
-   * Starts one in the place of an earlier one. Fails with `notConnected`, and as reading its file does; then the earlier one goes
-   * on.
+   * Starts one in the place of an earlier one. Fails with `notConnected`, and as reading its file or rendering its template does;
+   * then the earlier one goes on.
    */
   start(request: SeriesRequest): Promise<Result<null>>
   /** Fails with `notFound` where none runs. */
@@ -48,15 +52,10 @@ export interface SeriesRegistry {
 const tellEveryMs = 250
 
 export const createSeriesRegistry = (parts: SeriesRegistryParts): SeriesRegistry => {
-  const { sessions, payloadFiles, onChange, clock = computerClock } = parts
+  const { sessions, payloadFiles, now, onChange, clock = computerClock } = parts
   const all = new Map<string, Told>()
 
-  const requestOf = async ({ message }: SeriesRequest): Promise<Result<PublishRequest>> => {
-    if (!('fileToken' in message)) return ok(message)
-    const { fileToken, ...request } = message
-    const read = await payloadFiles.read(fileToken)
-    return read.ok ? ok({ ...request, payload: read.value.bytes }) : read
-  }
+  const sourceParts = { payloadFiles, now, followLatest: (id: ProfileId) => sessions.get(id)?.followLatest() }
   const endThoseOf = (id: ProfileId, why: SeriesEnd) => {
     for (const { series } of all.values()) if (series.status().connectionId === id) series.end(why)
   }
@@ -64,10 +63,13 @@ export const createSeriesRegistry = (parts: SeriesRegistryParts): SeriesRegistry
   return {
     start: async (wanted) => {
       const { draftId, intervalMs } = wanted
-      const { connectionId } = wanted.message
-      const request = await requestOf(wanted)
-      if (!request.ok) return request
-      if (!sessions.get(connectionId)?.online()) return fail('notConnected', 'Connect before publishing.')
+      const source = await openMessageSource(wanted, sourceParts)
+      if (!source.ok) return source
+      const { connectionId } = source.value
+      if (!sessions.get(connectionId)?.online()) {
+        source.value.close()
+        return fail('notConnected', 'Connect before publishing.')
+      }
       const key = keyOf({ connectionId, draftId })
       all.get(key)?.forget()
       all.set(
@@ -76,7 +78,7 @@ export const createSeriesRegistry = (parts: SeriesRegistryParts): SeriesRegistry
           startSeries({
             draftId,
             intervalMs,
-            request: request.value,
+            source: source.value,
             publish: sessions.publish,
             clock,
             onChange: tell,

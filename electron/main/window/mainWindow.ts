@@ -17,8 +17,8 @@ export interface MainWindowOptions {
   readonly language: () => Language
 }
 
-/** What shows until the page has drawn itself; the page's own `--background` is the same. */
-const backgroundColour = () => (nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff')
+/** What shows until the page has drawn itself; the page's own `--surface` is the same. */
+const backgroundColour = () => (nativeTheme.shouldUseDarkColors ? '#16191f' : '#ffffff')
 
 const workAreas = () => {
   const primary = screen.getPrimaryDisplay()

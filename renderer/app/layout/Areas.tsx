@@ -71,11 +71,11 @@ export function Areas() {
 function Stacks({ id, area }: { readonly id: AreaId; readonly area: Area }) {
   // By its place and not by its views, so that nothing is drawn anew when a tab comes or goes.
   const panes = area.stacks.map((stack, index): Pane => {
-    const { minimum, size } = viewNamed(stack.shown)
+    const { minimum, fitsUpTo } = viewNamed(stack.shown)
     return {
       id: `${id}-${index}`,
       minimum,
-      ...(size && area.stacks.length > 1 ? { size } : {}),
+      ...(fitsUpTo && area.stacks.length > 1 ? { fitsUpTo } : {}),
       content: <StackPane area={id} stack={stack} closesArea={index === 0} />,
     }
   })

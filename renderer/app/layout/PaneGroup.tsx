@@ -1,14 +1,25 @@
-import { Group, Panel, Separator, useGroupRef, usePanelRef } from 'react-resizable-panels'
-import { Fragment, useRef, type ReactNode } from 'react'
+import {
+  Group,
+  Panel,
+  Separator,
+  useGroupRef,
+  usePanelRef,
+  type PanelImperativeHandle,
+  type PanelSize,
+} from 'react-resizable-panels'
+import { Fragment, useCallback, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
 import { settingsState } from '../../state/settings'
 import { useAppObject } from '../../state/useApp'
+import { ContentHeightContext } from '../../ui/contentHeight'
 import { useIdSuffix } from './half'
 import styles from './layout.module.css'
 import { useFirstSizes, type SizedPane } from './useFirstSizes'
 
 /** Its size holds until a person chooses another one. */
 export interface Pane extends SizedPane {
+  /** It is as high as its content tells, up to this part of the group, until the person chooses otherwise. */
+  readonly fitsUpTo?: `${number}%`
   /** Pixels. */
   readonly minimum: number
   /** Of the group; so that it cannot push a pane behind its neighbour away. */
@@ -38,6 +49,15 @@ export function PaneGroup({ id: name, orientation, panes: given }: PaneGroupProp
     panes.map((pane) => pane.id),
   )
   const saved = app.get(settingsState).settings.paneLayouts[key]
+  const isChosen = useCallback(() => key in app.get(settingsState).settings.paneLayouts, [app, key])
+  const [refits, setRefits] = useState(0)
+  const fitAgain = () => {
+    const { settings, save } = app.get(settingsState)
+    const { [key]: _chosen, ...others } = settings.paneLayouts
+    void save({ paneLayouts: others })
+    setRefits(refits + 1)
+  }
+  const fits = panes.some(({ fitsUpTo }) => fitsUpTo !== undefined)
   const take = (layout: Readonly<Record<string, number>>) => {
     const collapsed = panes.find((pane) => layout[pane.id] === 0)
     if (collapsed) return collapsed.onCollapse?.()
@@ -59,8 +79,14 @@ export function PaneGroup({ id: name, orientation, panes: given }: PaneGroupProp
     >
       {panes.map((pane, index) => (
         <Fragment key={pane.id}>
-          {index > 0 ? <Separator className={styles.separator} aria-label={t('resize')} /> : null}
-          <ResizablePane pane={pane} />
+          {index > 0 ? (
+            <Separator
+              className={styles.separator}
+              aria-label={t('resize')}
+              {...(fits && { disableDoubleClick: true, onDoubleClick: fitAgain })}
+            />
+          ) : null}
+          <ResizablePane pane={pane} isChosen={isChosen} refits={refits} />
         </Fragment>
       ))}
     </Group>
@@ -69,9 +95,17 @@ export function PaneGroup({ id: name, orientation, panes: given }: PaneGroupProp
 
 const paneLayoutKey = (groupId: string, paneIds: readonly string[]): string => `${groupId}:${paneIds.join('+')}`
 
-function ResizablePane({ pane }: { readonly pane: Pane }) {
-  const { id, size, minimum, maximum = '100%', keepsPixels = false, onCollapse, content } = pane
+interface ResizablePaneProps {
+  readonly pane: Pane
+  readonly isChosen: () => boolean
+  readonly refits: number
+}
+
+function ResizablePane({ pane, isChosen, refits }: ResizablePaneProps) {
+  const { id, size, fitsUpTo, minimum, maximum = '100%', keepsPixels = false, onCollapse, content } = pane
   const panel = usePanelRef()
+  const { tellHeight, fitToGroup } = useFit({ panel, fitsUpTo, isChosen, refits })
+  const first = size ?? fitsUpTo
   return (
     <Panel
       id={id}
@@ -79,12 +113,52 @@ function ResizablePane({ pane }: { readonly pane: Pane }) {
       minSize={minimum}
       maxSize={maximum}
       collapsible={onCollapse !== undefined}
-      // The group remembers that it was collapsed when it went; what comes back is meant to be seen.
-      onResize={({ inPixels }, _id, before) => before === undefined && inPixels === 0 && panel.current?.expand()}
+      onResize={(now, _id, before) => {
+        // The group remembers that it was collapsed when it went; what comes back is meant to be seen.
+        if (before === undefined && now.inPixels === 0) panel.current?.expand()
+        fitToGroup(now)
+      }}
       groupResizeBehavior={keepsPixels ? 'preserve-pixel-size' : 'preserve-relative-size'}
-      {...(size === undefined ? {} : { defaultSize: size })}
+      {...(first === undefined ? {} : { defaultSize: first })}
     >
-      {content}
+      <ContentHeightContext value={tellHeight}>{content}</ContentHeightContext>
     </Panel>
   )
+}
+
+interface FitOptions {
+  readonly panel: RefObject<PanelImperativeHandle | null>
+  readonly fitsUpTo: Pane['fitsUpTo']
+  /** The person has chosen a height, which stays. */
+  readonly isChosen: () => boolean
+  /** Another one when it is to fit anew. */
+  readonly refits: number
+}
+
+/** Keeps a pane as high as its content, before the page is painted. */
+const useFit = ({ panel, fitsUpTo, isChosen, refits }: FitOptions) => {
+  // Told to the state and not to the pane: what is inside is there before the group is.
+  const [height, tellHeight] = useState<number | null>(null)
+  const fittedTo = useRef(0)
+  const fit = () => {
+    if (height === null || fitsUpTo === undefined || isChosen()) return
+    const size = panel.current?.getSize()
+    if (!size || size.asPercentage === 0) return
+    const group = (size.inPixels / size.asPercentage) * 100
+    fittedTo.current = group
+    const wanted = Math.round(Math.min(height, (group * Number.parseFloat(fitsUpTo)) / 100))
+    if (Math.abs(wanted - size.inPixels) >= 1) panel.current?.resize(wanted)
+  }
+  const latest = useRef(fit)
+  useLayoutEffect(() => {
+    latest.current = fit
+  })
+  useLayoutEffect(() => latest.current(), [height, refits])
+  return {
+    tellHeight,
+    /** When the group became higher or lower, and not when a separator is dragged. */
+    fitToGroup: ({ inPixels, asPercentage }: PanelSize) => {
+      if (Math.abs((inPixels / asPercentage) * 100 - fittedTo.current) > 2) fit()
+    },
+  }
 }

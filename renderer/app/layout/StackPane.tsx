@@ -1,8 +1,10 @@
 import { X } from 'lucide-react'
+import { useCallback, useContext, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import type { AreaId, Stack } from '#shared/model/layout'
 import { useApp } from '../../state/useApp'
 import { useConnectionObject } from '../../state/useConnection'
+import { ContentHeightContext } from '../../ui/contentHeight'
 import { IconButton } from '../../ui/IconButton'
 import { viewNamed } from '../workspaceViews'
 import styles from './layout.module.css'
@@ -28,9 +30,12 @@ export function StackPane({ area, stack, closesArea = false }: StackPaneProps) {
     ({ all }) => windowOf(all, connection, viewNamed(stack.shown).id) !== undefined,
   )
   const { View, Tools, id } = viewNamed(stack.shown)
+  const head = useRef<HTMLDivElement>(null)
+  const tellPane = useContext(ContentHeightContext)
+  const tellHeight = useCallback((pixels: number) => tellPane(pixels + (head.current?.offsetHeight ?? 0)), [tellPane])
   return (
     <div className={styles.stack} data-area={area}>
-      <div className={styles.head}>
+      <div ref={head} className={styles.head}>
         <div role="tablist" aria-label={t(`tabs.${area}`)} className={styles.tabs}>
           {stack.views.map((view) => (
             <ViewTab key={view} view={viewNamed(view)} area={area} stack={stack} />
@@ -44,7 +49,13 @@ export function StackPane({ area, stack, closesArea = false }: StackPaneProps) {
         {closesArea ? <CloseSheet area={area} /> : null}
       </div>
       <div key={id} role="tabpanel" id={panelOf(id)} aria-labelledby={tabOf(id)} data-view={id} className={styles.view}>
-        {isAway ? <AwayNote view={id} /> : <View key={connection.serial} />}
+        {isAway ? (
+          <AwayNote view={id} />
+        ) : (
+          <ContentHeightContext value={tellHeight}>
+            <View key={connection.serial} />
+          </ContentHeightContext>
+        )}
       </div>
     </div>
   )

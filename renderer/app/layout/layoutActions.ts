@@ -7,6 +7,7 @@ import {
   PanelLeft,
   PanelLeftClose,
   PanelRight,
+  StretchHorizontal,
   RotateCcw,
   Rows2,
   SkipBack,
@@ -52,7 +53,7 @@ const moveTo = (area: AreaId): Action<'window'> => ({
 const presetIcons: readonly (readonly [preset: PresetId, icon: LucideIcon])[] = [
   ['inspect', Columns2],
   ['publish', Rows2],
-  ['wide', PanelRight],
+  ['wide', StretchHorizontal],
 ]
 
 const arrangeAs = ([preset, icon]: (typeof presetIcons)[number]): Action<'window'> => ({

@@ -2,7 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { contentIn } from '../payloadViewTesting'
 import { jsonView } from '../views/jsonView'
-import { jsonPath } from './jsonOutline'
+import { printJsonPath } from '#shared/json/jsonPath'
+import { jsonPathTo, type JsonStep } from './jsonOutline'
+
+const jsonPath = (steps: readonly JsonStep[]) => printJsonPath(jsonPathTo(steps))
 
 const open = (text: string) => {
   const { lines, outline } = contentIn(jsonView, text)
@@ -21,7 +24,7 @@ describe('the outline of JSON', () => {
     const { outline, lineWith } = open('{"a":{"b c":[1,{"d":9007199254740993}]},"\\u0061":1.50,"s":"x\\n,"}')
     const told = (part: string) => [jsonPath(outline.stepsTo(lineWith(part))), outline.valueText(lineWith(part))]
     expect(told('900')).toEqual(['$.a["b c"][1].d', '9007199254740993'])
-    expect(told('1.50')).toEqual(['$["\\u0061"]', '1.50'])
+    expect(told('1.50')).toEqual(['$.a', '1.50'])
     expect(told('"s"')).toEqual(['$.s', '"x\\n,"'])
     expect(told('"b c"')).toEqual(['$.a["b c"]', '[\n  1,\n  {\n    "d": 9007199254740993\n  }\n]'])
   })

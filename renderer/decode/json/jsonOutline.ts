@@ -1,3 +1,4 @@
+import type { JsonPath } from '#shared/json/jsonPath'
 import type { Lines } from '../lines'
 
 /** One step of the way to a value: the key as it is written, quotes and escapes included, or the place in an array. */
@@ -126,11 +127,9 @@ export const createJsonOutline = (lines: Lines): JsonOutline => {
   }
 }
 
-/** A path as JSONPath has it (RFC 9535): `$.a.b[0]`, and `$["a b"]` where a name needs quotes. */
-export const jsonPath = (steps: readonly JsonStep[]): string =>
-  `$${steps.map((step) => (step.kind === 'item' ? `[${step.index}]` : keyInPath(step.key))).join('')}`
-
-const keyInPath = (key: string) => (/^"[A-Za-z_][\w]*"$/.test(key) ? `.${key.slice(1, -1)}` : `[${key}]`)
+/** The steps as a path, which says nothing of equal keys. */
+export const jsonPathTo = (steps: readonly JsonStep[]): JsonPath =>
+  steps.map((step) => (step.kind === 'item' ? step.index : String(JSON.parse(step.key))))
 
 const keyPattern = /^\s*("(?:[^"\\]|\\.)*")\s*: /
 

@@ -47,7 +47,7 @@ export function ConnectionsPane() {
             hideLabel
             inputRef={searchField}
             type="search"
-            placeholder={t('search')}
+            placeholder={t('searchExample')}
             value={search}
             onChange={setSearch}
             onKeyDown={(event) => keyOf(event) === 'Escape' && setSearch('')}

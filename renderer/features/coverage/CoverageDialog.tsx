@@ -11,7 +11,7 @@ import { useApp } from '../../state/useApp'
 import { useConnectionObject } from '../../state/useConnection'
 import { useEntry } from '../../state/useEntry'
 import { useSteadyNow } from '../../state/useSteadyNow'
-import { useSubscriptionVerbs } from '../../state/useSubscriptionVerbs'
+import { removeSubscriptions, saveSubscription, sendAnyway } from '../../state/subscriptionVerbs'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { ViewSwitch } from '../../ui/ViewSwitch'
@@ -97,7 +97,6 @@ function OpenDialog({ children }: { readonly children: ReactNode }) {
 }
 
 const useVerbs = (): SubscriptionVerbs => {
-  const { save, remove, sendAnyway } = useSubscriptionVerbs()
   const connection = useConnectionObject()
   return useMemo(
     () => ({
@@ -107,11 +106,11 @@ const useVerbs = (): SubscriptionVerbs => {
         connection.get(probeState).probe(subscription.filter)
       },
       edit: ({ subscription }) => connection.get(subscriptionsState).edit(subscription.id),
-      switchTo: ({ subscription }, enabled) => void save({ ...subscription, enabled }),
-      remove: (status, place) => void remove(status, place),
-      sendAnyway: ({ subscription }) => void sendAnyway(subscription.id),
+      switchTo: ({ subscription }, enabled) => void saveSubscription(connection, { ...subscription, enabled }),
+      remove: (status) => void removeSubscriptions(connection, [status]),
+      sendAnyway: ({ subscription }) => void sendAnyway(connection, subscription.id),
     }),
-    [connection, save, remove, sendAnyway],
+    [connection],
   )
 }
 

@@ -9,7 +9,7 @@ import { visibleName } from '#shared/text/visibleText'
 import { Comparison } from './Comparison'
 import styles from './coverage.module.css'
 import type { FilterPair } from './filterOverlaps'
-import { RowList } from './RowList'
+import { RowList } from '../../ui/virtualList/RowList'
 import type { CoverageEntry, CoverageMap } from './useCoverage'
 
 const rowHeight = 44
@@ -41,6 +41,7 @@ export function OverlapsPane({ map, pair, onPair, onTopics }: OverlapsPaneProps)
         {t(map.pending ? 'pairCountSoFar' : 'pairCount', values)}
       </p>
       <RowList
+        className={styles.rows}
         label={t('pairList')}
         count={pairs.length}
         rowHeight={rowHeight}

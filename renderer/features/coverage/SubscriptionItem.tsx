@@ -19,8 +19,7 @@ export interface SubscriptionVerbs {
   readonly probe: (status: SubscriptionStatus) => void
   readonly edit: (status: SubscriptionStatus) => void
   readonly switchTo: (status: SubscriptionStatus, enabled: boolean) => void
-  /** `place` is where it stands in the connection's list. */
-  readonly remove: (status: SubscriptionStatus, place: number) => void
+  readonly remove: (status: SubscriptionStatus) => void
   readonly sendAnyway: (status: SubscriptionStatus) => void
 }
 
@@ -65,9 +64,9 @@ const isDrawnAlike = (before: SubscriptionItemProps, after: SubscriptionItemProp
 /** A subscription, what it matches, what is to be said of it, and what helps. */
 export const SubscriptionItem = memo(function SubscriptionItem(props: SubscriptionItemProps) {
   const { entry, map, now, chosen, onQuery, verbs } = props
-  const { status, place } = entry
+  const { status } = entry
   const { id, filter, alias, colour } = status.subscription
-  const own = { status, place, verbs }
+  const own = { status, verbs }
   const kinds = entry.findings.map(({ kind }) => kind)
   const removable = entry.findings.some(
     (finding) => finding.kind === 'redundant' && !finding.redundancy.caveats.includes('notGranted'),
@@ -108,7 +107,6 @@ export const SubscriptionItem = memo(function SubscriptionItem(props: Subscripti
 
 interface VerbsProps {
   readonly status: SubscriptionStatus
-  readonly place: number
   readonly verbs: SubscriptionVerbs
 }
 
@@ -152,7 +150,7 @@ function Facts({ entry, map, onQuery }: Pick<SubscriptionItemProps, 'entry' | 'm
 }
 
 // Messages change what stands beside the buttons many times a second, and nothing about them.
-const Actions = memo(function Actions({ status, place, verbs }: VerbsProps) {
+const Actions = memo(function Actions({ status, verbs }: VerbsProps) {
   const t = useTranslations('coverage')
   const name = nameOf(status)
   const { enabled } = status.subscription
@@ -181,7 +179,7 @@ const Actions = memo(function Actions({ status, place, verbs }: VerbsProps) {
         {...shared}
         label={t('remove', { name })}
         icon={<Trash2 size={14} />}
-        onClick={() => verbs.remove(status, place)}
+        onClick={() => verbs.remove(status)}
       />
     </span>
   )
@@ -193,13 +191,13 @@ interface RemediesProps extends VerbsProps {
   readonly silent: boolean
 }
 
-const Remedies = memo(function Remedies({ status, place, verbs, removable, heldBack, silent }: RemediesProps) {
+const Remedies = memo(function Remedies({ status, verbs, removable, heldBack, silent }: RemediesProps) {
   const t = useTranslations('coverage')
   const small = { variant: 'plain', className: styles.remedy } as const
   return (
     <div className={styles.remedies}>
       {removable ? (
-        <Button {...small} onClick={() => verbs.remove(status, place)}>
+        <Button {...small} onClick={() => verbs.remove(status)}>
           {t('removeIt')}
         </Button>
       ) : null}

@@ -7,7 +7,7 @@ import { ViewSwitch } from '../../ui/ViewSwitch'
 import { VisibleName } from '../../ui/VisibleText'
 import { visibleName } from '#shared/text/visibleText'
 import styles from './coverage.module.css'
-import { RowList } from './RowList'
+import { RowList } from '../../ui/virtualList/RowList'
 import { throughs, type Through, type TopicQuery } from './topicCoverage'
 import type { CoverageEntry, CoverageMap } from './useCoverage'
 
@@ -53,6 +53,7 @@ export function TopicsPane(props: TopicsPaneProps) {
         <p className={styles.nothing}>{nothing}</p>
       ) : (
         <RowList
+          className={styles.rows}
           key={JSON.stringify(query)}
           label={t('topicList')}
           count={places.length}

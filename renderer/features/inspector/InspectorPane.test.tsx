@@ -114,6 +114,28 @@ describe('message details', () => {
       expect(region.getByText(text)).toBeDefined()
   })
 
+  it('filter the log by a property, and exclude one, also without a mouse', async () => {
+    const properties = encodePublishProperties({ contentType: 'text/plain', userProperties: [['unit', 'C']] })
+    const { connection, region, showTab } = show([{ topicId: 0, payload: 'x', properties }], 1)
+    await showTab(/^Properties/)
+    const query = () => connection.get(logViewState).query
+    act(() => region.getByRole('button', { name: 'Filter by: unit' }).focus())
+    await userEvent.keyboard('{Enter}')
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Filter by this' }))
+    expect(query()).toBe('user.unit = "C"')
+    await userEvent.pointer({ keys: '[MouseRight]', target: region.getByText('text/plain') })
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Exclude this' }))
+    expect(query()).toBe('user.unit = "C" -prop.content-type = "text/plain"')
+  })
+
+  it('filter the log by what else a message is', async () => {
+    const { connection, region } = show([{ topicId: 0, payload: 'x', flags: 1 }], 1)
+    await userEvent.pointer({ keys: '[MouseRight]', target: region.getByRole('button', { name: 'line1' }) })
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Exclude this' }))
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'below:plant' }))
+    expect(connection.get(logViewState).query).toBe('-below:plant')
+  })
+
   it.each([
     ['', 'must not be empty'],
     ['reply/#', 'must not hold + or #'],

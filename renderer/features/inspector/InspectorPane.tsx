@@ -25,6 +25,7 @@ import { inspectedState, type Inspected } from './message/inspectedState'
 import { MessageFacts } from './message/MessageFacts'
 import { MessageHeader } from './message/MessageHeader'
 import { PayloadPanel, type PayloadPanelProps } from './payload/PayloadPanel'
+import { MessageTermsMenu } from './terms/MessageTermsMenu'
 
 /** Everything about the selected message, or about the latest one of the selected topic. */
 export function InspectorPane() {
@@ -66,8 +67,10 @@ const MessageDetails = memo(function MessageDetails({ inspected }: { readonly in
   useWholePayload(message)
   return (
     <>
-      <MessageHeader message={message} />
-      <FactsLine inspected={inspected} />
+      <MessageTermsMenu message={message}>
+        <MessageHeader message={message} />
+        <FactsLine inspected={inspected} />
+      </MessageTermsMenu>
       {origin === 'gone' ? <p className={styles.gone}>{t('origin.gone')}</p> : null}
       <Views message={message} isFollowing={origin === 'latest'} />
     </>

@@ -3,6 +3,7 @@ import { usePhrase } from '../../i18n/usePhrase'
 import { classes } from '../../ui/classes'
 import { fittingWidth, withinWidths } from './columns/columnWidths'
 import { widthVariable, type DrawnColumn } from './columns/drawnColumns'
+import { useHeaderDrag } from './columns/useHeaderDrag'
 import styles from './log.module.css'
 
 export interface ColumnHeadersProps {
@@ -10,11 +11,17 @@ export interface ColumnHeadersProps {
   readonly grid: RefObject<HTMLElement | null>
   /** A person has chosen it, in pixels. */
   readonly onWidth: (id: string, width: number) => void
+  /** A person has dragged a column to the place of another one. */
+  readonly onMove: (id: string, placeOf: string) => void
 }
 
 /** The names of the columns. */
-export const ColumnHeaders = memo(function ColumnHeaders({ columns, grid, onWidth }: ColumnHeadersProps) {
+export const ColumnHeaders = memo(function ColumnHeaders({ columns, grid, onWidth, onMove }: ColumnHeadersProps) {
   const textOf = usePhrase()
+  const drag = useHeaderDrag(
+    columns.map(({ id }) => id),
+    onMove,
+  )
   const rest = columns.findIndex(({ id }) => id === takesRest)
   return (
     <div role="rowgroup" className={styles.header}>
@@ -26,11 +33,15 @@ export const ColumnHeaders = memo(function ColumnHeaders({ columns, grid, onWidt
             data-column={id}
             className={classes(styles.headerCell, headerClasses)}
             title={textOf(name)}
+            data-drop={drag.sideOf(id) ?? undefined}
+            {...drag.target(id)}
           >
             {isNameHidden ? (
               <span className="visually-hidden">{textOf(name)}</span>
             ) : (
-              <span className={styles.headerName}>{textOf(name)}</span>
+              <span className={styles.headerName} {...drag.handle(id)}>
+                {textOf(name)}
+              </span>
             )}
             {place === rest ? null : (
               <Resizer

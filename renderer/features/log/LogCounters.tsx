@@ -1,50 +1,102 @@
 import { useTranslations } from 'use-intl'
+import type { ConnectionCounters } from '../../state/connectionCounters'
 import { messagesState } from '../../state/messages'
 import { settingsState } from '../../state/settings'
 import { useApp, useAppObject } from '../../state/useApp'
 import { useConnection } from '../../state/useConnection'
 import { formatCount } from '../../ui/format'
+import { Tooltip } from '../../ui/Tooltip'
 import { toggleCopies } from './logActions'
 import styles from './log.module.css'
 
-const always = ['received', 'sent', 'kept', 'evicted', 'dropped'] as const
-/**
- * Shown only above 0: a message was too large, somebody cleared the log, filters overlap, an acknowledgement got lost, or a
- * message was published twice.
- */
-const sometimes = ['skipped', 'cleared', 'copies', 'redeliveries', 'repeats'] as const
+/** What came, what became of it, and what was noticed of it. */
+const groups = [
+  ['received', 'sent'],
+  ['kept', 'evicted', 'cleared', 'dropped', 'damaged'],
+  ['skipped', 'copies', 'redeliveries', 'repeats'],
+] as const
+type CounterName = (typeof groups)[number][number]
 
-/** Where the attribute that names a counter in the page has another word. */
-const attributes: Readonly<Record<string, string>> = { redeliveries: 'redelivered', repeats: 'repeated' }
+/**
+ * Seen only above 0: messages are not in the log that were sent to us, filters overlap, an acknowledgement got lost, or a
+ * message was published twice. The rest is what everybody expects, and stands in the hover card.
+ */
+const exceptions: ReadonlySet<CounterName> = new Set([
+  'evicted',
+  'dropped',
+  'damaged',
+  'skipped',
+  'copies',
+  'redeliveries',
+  'repeats',
+])
 
 /** Above 0, messages that were sent to us are not in the log. */
-const alarming: ReadonlySet<string> = new Set(['dropped', 'evicted', 'skipped'])
+const alarming: ReadonlySet<CounterName> = new Set(['evicted', 'dropped', 'damaged', 'skipped'])
 
-/** The exact numbers of the connection in view. */
+/** Where the attribute that names a counter in the page has another word. */
+const attributes: Readonly<Partial<Record<CounterName, string>>> = { redeliveries: 'redelivered', repeats: 'repeated' }
+
+/** The exact numbers of the connection in view. All stand in the page, whether they are seen or not. */
 export function LogCounters() {
   const t = useTranslations('log')
   const counters = useConnection(messagesState, (state) => state.counters)
-  const shown = [...always, ...sometimes.filter((name) => counters[name] > 0)]
   return (
-    <dl className={styles.counters}>
-      {shown.map((name) => (
-        <div key={name} className={styles.counter} title={t(`counterHints.${name}`)}>
-          <dt>{t(`counters.${name}`)}</dt>
-          <dd
-            data-counter={attributes[name] ?? name}
-            data-value={counters[name]}
-            data-alarming={alarming.has(name) && counters[name] > 0}
-          >
-            {formatCount(counters[name])}
-          </dd>
-          {name === 'copies' ? (
-            <dd>
-              <CopiesSwitch />
-            </dd>
-          ) : null}
-        </div>
+    <div className={styles.counters}>
+      <Tooltip text={<CounterCard counters={counters} />} closeOnClick={false}>
+        <button type="button" className={styles.countersButton}>
+          {t('keptMessages', { messages: counters.kept, count: formatCount(counters.kept) })}
+        </button>
+      </Tooltip>
+      <dl className={styles.counters}>
+        {groups.flat().map((name) => (
+          <Counter key={name} name={name} value={counters[name]} />
+        ))}
+      </dl>
+    </div>
+  )
+}
+
+interface CounterProps {
+  readonly name: CounterName
+  readonly value: number
+}
+
+function Counter({ name, value }: CounterProps) {
+  const t = useTranslations('log')
+  const isSeen = exceptions.has(name) && value > 0
+  return (
+    <div className={isSeen ? styles.counter : 'visually-hidden'} title={t(`counterHints.${name}`)}>
+      <dt>{t(`counters.${name}`)}</dt>
+      <dd data-counter={attributes[name] ?? name} data-value={value} data-alarming={alarming.has(name) && value > 0}>
+        {formatCount(value)}
+      </dd>
+      {name === 'copies' && isSeen ? (
+        <dd>
+          <CopiesSwitch />
+        </dd>
+      ) : null}
+    </div>
+  )
+}
+
+/** For the eye; the list of counters says the same. */
+function CounterCard({ counters }: { readonly counters: ConnectionCounters }) {
+  const t = useTranslations('log')
+  return (
+    <div className={styles.counterCard} aria-hidden>
+      {groups.map((names) => (
+        <dl key={names[0]}>
+          {names.map((name) => (
+            <div key={name} data-none={counters[name] === 0}>
+              <dt>{t(`counters.${name}`)}</dt>
+              <dd>{formatCount(counters[name])}</dd>
+            </div>
+          ))}
+        </dl>
       ))}
-    </dl>
+      <p>{t('countersNote')}</p>
+    </div>
   )
 }
 

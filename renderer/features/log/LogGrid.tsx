@@ -14,7 +14,7 @@ import { VirtualRows } from '../../ui/virtualList/VirtualRows'
 import { bookmarksState } from './bookmarks/bookmarks'
 import { BookmarksPopover } from './bookmarks/BookmarksPopover'
 import { ColumnHeaders } from './ColumnHeaders'
-import { withWidth } from './columns/columnArrangement'
+import { movedTo, withWidth } from './columns/columnArrangement'
 import { ColumnsPopover } from './columns/ColumnsPopover'
 import { useDrawnColumns } from './columns/useDrawnColumns'
 import { useLogColumns, type LogColumns } from './columns/useLogColumns'
@@ -52,7 +52,7 @@ export function LogGrid({ log, rows: { source, endRow }, subscriptions }: LogGri
   const handling = useGridHandlers({ source, rows, scroll, selectedRow, viewRow, menuOf: menu.setColumn })
   const { copySelected, chooseAll, show, ...handlers } = handling
   useEditScope(scroller, { selectAll: chooseAll, copy: copySelected })
-  const handleWidth = useWidthVerb(arrangement)
+  const [handleWidth, handleMove] = useHeaderVerbs(arrangement)
   const rowId = (row: number) => `${id}-${row}`
   const isInView = selectedRow !== null && scroll.drawn.some(({ row }) => row === selectedRow)
 
@@ -94,7 +94,7 @@ export function LogGrid({ log, rows: { source, endRow }, subscriptions }: LogGri
           onScroll={scroll.handleScroll}
           {...handlers}
         >
-          <ColumnHeaders columns={columns} grid={grid} onWidth={handleWidth} />
+          <ColumnHeaders columns={columns} grid={grid} onWidth={handleWidth} onMove={handleMove} />
           <VirtualRows list={scroll} role="rowgroup" renderRow={renderRow} />
         </div>
       </ContextMenu>
@@ -129,5 +129,8 @@ const useGridElement = () => {
   return { grid, scroller, attach }
 }
 
-const useWidthVerb = ({ arranged, arrange }: LogColumns) =>
-  useCallback((id: string, width: number) => arrange(withWidth(arranged, id, width)), [arranged, arrange])
+const useHeaderVerbs = ({ arranged, arrange }: LogColumns) =>
+  [
+    useCallback((id: string, width: number) => arrange(withWidth(arranged, id, width)), [arranged, arrange]),
+    useCallback((id: string, placeOf: string) => arrange(movedTo(arranged, id, placeOf)), [arranged, arrange]),
+  ] as const

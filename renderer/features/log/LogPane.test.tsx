@@ -424,6 +424,28 @@ describe('log pane', () => {
       await userEvent.click(await screen.findByRole('menuitem', { name: 'Hide this column' }))
       expect(headers()).toEqual(['Size', 'Topic', 'Payload'])
     })
+
+    it('take the place of the header that they are dragged to', () => {
+      const { receive } = show()
+      receive(many(2))
+      const dataTransfer = { setData: () => undefined }
+      const header = (name: string) => within(grid()).getByRole('columnheader', { name })
+      const drag = (name: string, onto: string) => {
+        fireEvent.dragStart(within(header(name)).getByText(name), { dataTransfer })
+        fireEvent.dragOver(header(onto), { dataTransfer })
+        const mark = header(onto).dataset['drop']
+        fireEvent.drop(header(onto), { dataTransfer })
+        return mark
+      }
+      expect(drag('Payload', 'Topic')).toBe('left')
+      expect(headers()).toEqual(['Time', 'Payload', 'Topic', 'Size'])
+      expect(drag('Time', 'Topic')).toBe('right')
+      expect(headers()).toEqual(['Payload', 'Topic', 'Time', 'Size'])
+      expect(drag('Size', 'Size')).toBeUndefined()
+      expect(headers()).toEqual(['Payload', 'Topic', 'Time', 'Size'])
+      fireEvent.dragOver(header('Size'), { dataTransfer })
+      expect(header('Size').dataset['drop']).toBeUndefined()
+    })
   })
 
   it('says between the messages what became of the connection', () => {

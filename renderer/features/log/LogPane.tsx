@@ -15,8 +15,9 @@ import { LogGrid } from './LogGrid'
 import { LogToolbar } from './LogToolbar'
 import { HitsProvider } from './query/HitsProvider'
 import { ShownCount } from './query/ShownCount'
-import { useLogQuery } from './query/useLogQuery'
+import { useLogQuery, withStuckProblem } from './query/useLogQuery'
 import { ChosenNote } from './selected/ChosenNote'
+import { ExportNote } from './selected/ExportNote'
 import { SendAgainDialog } from './selected/SendAgainDialog'
 import { useLogRows } from './useLogRows'
 
@@ -41,13 +42,13 @@ export function LogPane() {
     <div className={styles.pane}>
       <div className={styles.toolbar}>
         <ShownCount rows={rows} all={log.keptCount() - waiting} />
-        <LogToolbar query={query} />
+        <LogToolbar query={rows.isStuck ? withStuckProblem(query) : query} />
       </div>
       <div className={styles.body}>
         <HitsProvider parts={query.parts}>
           <LogGrid log={log} rows={rows} subscriptions={subscriptions} />
         </HitsProvider>
-        {isEmpty && !rows.searching ? (
+        {isEmpty && !rows.searching && !rows.isStuck ? (
           <div className={styles.emptyOver}>
             {rows.filtering && log.keptCount() > 0 ? (
               <EmptyState
@@ -69,6 +70,7 @@ export function LogPane() {
         <LogCounters />
         <ClearedNote />
         <ChosenNote />
+        <ExportNote />
         <span className={styles.note} role="status">
           {notes.filter((note) => note !== '').join(' · ')}
         </span>

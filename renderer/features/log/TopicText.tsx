@@ -1,3 +1,4 @@
+import { finderInPart } from '../../model/query/hits'
 import { VisibleName } from '../../ui/VisibleText'
 import { visibleName } from '#shared/text/visibleText'
 import styles from './log.module.css'
@@ -9,21 +10,25 @@ const mostPieces = 4
 
 /** A topic on one line: where it does not fit, its middle goes first and its last level stays. */
 export function TopicText({ topic }: { readonly topic: string }) {
-  const cut = topic.lastIndexOf('/')
+  const cut = Math.max(topic.lastIndexOf('/'), 0)
   const { inTopic } = useHits()
+  const shown = { limit: shownInColumn, mostPieces }
   return (
     <span className={styles.topicText} title={visibleName(topic)} data-cut={cut > 0}>
       {cut > 0 ? (
         <span className={styles.topicHead}>
-          <VisibleName text={topic.slice(0, cut)} limit={shownInColumn} mostPieces={mostPieces} hitsIn={inTopic} />
+          <VisibleName
+            text={topic.slice(0, cut)}
+            {...shown}
+            hitsIn={finderInPart(inTopic, topic, { from: 0, to: cut })}
+          />
         </span>
       ) : null}
       <span className={styles.topicTail}>
         <VisibleName
-          text={cut > 0 ? topic.slice(cut) : topic}
-          limit={shownInColumn}
-          mostPieces={mostPieces}
-          hitsIn={inTopic}
+          text={topic.slice(cut)}
+          {...shown}
+          hitsIn={finderInPart(inTopic, topic, { from: cut, to: topic.length })}
         />
       </span>
     </span>

@@ -134,7 +134,10 @@ export const messageActions: readonly Action<'message'>[] = [
     choicesOf: ({ connection, message }) => ({
       choices: exportFormats.map((format) => ({
         label: { key: `log.export.${format}` },
-        run: () => void exportMessages(connection, meantWith(connection, message), format),
+        run: () => {
+          const count = countMeantWith(connection, message)
+          void exportMessages(connection, { messages: meantWith(connection, message), count, format })
+        },
       })),
     }),
   },

@@ -15,6 +15,8 @@ export interface LogRows {
   readonly searching: boolean
   /** The rows are those of this query; false until a new query's first answer. */
   readonly answered: boolean
+  /** The search was ended before its end: a regular expression found none. */
+  readonly isStuck: boolean
   /** The row after the last one of the shown log: the end of the log, or where it was paused. */
   readonly endRow: number
 }
@@ -37,7 +39,8 @@ export const useLogRows = ({ log, search, query }: LogRowsOptions): LogRows => {
   const answered = !filtering || found?.terms === terms
   const searching = filtering && (!answered || found?.searching === true)
   const source = filtering && found ? rowsOfAge(log, found.rows, { age, now, endRow }) : allRows(log, endRow)
-  return { source, filtering, searching, answered, endRow }
+  const isStuck = filtering && answered && found?.isStuck === true
+  return { source, filtering, searching, answered, isStuck, endRow }
 }
 
 interface Wanted {

@@ -1,7 +1,9 @@
-import { Copy, Replace } from 'lucide-react'
+import { Copy, ListFilter, Replace } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import { nameOf } from '../../model/subscriptionLabels'
+import { probeState } from '../../state/probe'
+import { useConnection } from '../../state/useConnection'
 import { IconButton } from '../../ui/IconButton'
 import { MenuButton, type MenuEntry } from '../../ui/menus'
 import { SubscribeButton } from '../../mqttUi/SubscribeButton'
@@ -19,11 +21,14 @@ export const ProbeActions = memo(function ProbeActions({ filter }: ProbeActionsP
   const verbs = useProbeVerbs(filter)
   const replaceMenu = useReplaceMenu(verbs)
   const { standing, problem, subscribe, copy } = verbs
+  const only = useConnection(probeState, (state) => state.only)
+  const showOnly = useConnection(probeState, (state) => state.showOnly)
   return (
     <div className={styles.actions}>
       <SubscribeButton standing={standing} className={styles.subscribe} onSubscribe={() => void subscribe()} />
       <MenuButton label={t('replace')} icon={<Replace size={14} />} items={replaceMenu} />
       <IconButton label={t('copy')} icon={<Copy size={14} />} onClick={() => void copy()} />
+      <IconButton label={t('only')} icon={<ListFilter size={14} />} pressed={only} onClick={() => showOnly(!only)} />
       {problem === null ? null : (
         <p role="alert" className={styles.problem}>
           {problem}

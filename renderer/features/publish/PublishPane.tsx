@@ -1,3 +1,4 @@
+import { type MessageProblems } from '#shared/model/composing'
 import { Send } from 'lucide-react'
 import { useId, useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react'
 import { useTranslations } from 'use-intl'
@@ -9,8 +10,8 @@ import { useProtocolVersion } from '../../state/useEntry'
 import { Button } from '../../ui/Button'
 import { CheckField } from '../../ui/fields'
 import { useLandmarkName } from '../../state/useLandmarkName'
-import { draftProblems, hasPropertyProblems, type DraftProblems } from './composer/composeRequest'
-import { countProperties, type Draft } from './composer/draft'
+import { draftProblems, hasPropertyProblems } from './composer/composeRequest'
+import { countProperties, isTemplateDraft, type Draft } from './composer/draft'
 import type { PayloadEditorHandle } from './composer/PayloadEditor'
 import { PayloadSection } from './composer/PayloadSection'
 import { PropertiesSection, PropertiesToggle } from './composer/PropertiesSection'
@@ -22,8 +23,10 @@ import { HistoryPopover } from './library/HistoryPopover'
 import { LibraryPopover } from './library/LibraryPopover'
 import styles from './publish.module.css'
 import { publishState } from './publishState'
+import { intervalOf } from './repeating/interval'
 import { RepeatControls } from './repeating/RepeatControls'
 import { SeriesLine } from './repeating/SeriesLine'
+import { TemplatePreview } from './templates/TemplatePreview'
 import { SendStatus } from './sending/SendStatus'
 import { SendTarget, SendToMenu } from './sending/SendTarget'
 import { isElement, isInput } from '../../ui/elements'
@@ -49,7 +52,7 @@ export function PublishPane() {
   // A message made for MQTT 5 may be loaded on an older connection: what it carries is not hidden.
   const offersProperties = protocolVersion === '5' || countProperties(message) > 0
 
-  const show = (problems: DraftProblems | null) => {
+  const show = (problems: MessageProblems | null) => {
     setTriedId(problems ? draft.id : null)
     if (problems && hasPropertyProblems(problems)) setShowsProperties(true)
     if (problems?.topic) topicField.current?.focus()
@@ -114,10 +117,20 @@ export function PublishPane() {
               onToggle={() => setShowsProperties(!showsProperties)}
             />
           ) : null}
+          <CheckField
+            label={t('template.use')}
+            title={t('template.useHint')}
+            checked={message.isTemplate ?? false}
+            disabled={draft.file !== null}
+            onChange={(isTemplate) => changeDraft({ isTemplate })}
+          />
           <RepeatControls onProblems={show} />
         </PayloadSection>
         {offersProperties && showsProperties ? (
           <PropertiesSection message={message} protocolVersion={protocolVersion} />
+        ) : null}
+        {isTemplateDraft(draft) ? (
+          <TemplatePreview message={message} intervalMs={intervalOf(draft.everyMs) ?? 1000} />
         ) : null}
         <SeriesLine />
       </div>

@@ -139,7 +139,7 @@ describe('a chosen file', () => {
     const { state, library, outcome, draft } = await chosen()
     state().publishDraft()
     await turn()
-    expect(outcome()).toMatchObject({ kind: 'refused', fileError: { code: 'fileMissing' } })
+    expect(outcome()).toMatchObject({ kind: 'refused', unmade: { code: 'fileMissing' } })
     expect(draft().file).toEqual(file)
     expect(library().history).toEqual({})
     expect(state().sends.pending).toBe(0)

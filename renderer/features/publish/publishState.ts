@@ -1,3 +1,4 @@
+import { type MessageProblems } from '#shared/model/composing'
 import type { DeliveryUpdate } from '#shared/model/frame'
 import type { PayloadFile, SavedMessage } from '#shared/model/publish'
 import { fail, type AppError } from '#shared/result'
@@ -6,12 +7,14 @@ import type { Composed } from '../../state/composerRequest'
 import { focusState } from '../../state/focus'
 import { seriesState } from '../../state/series'
 import { selectIsOnline, sessionState } from '../../state/session'
-import { composeRequest, type DraftProblems } from './composer/composeRequest'
-import { isOnDisk, type Draft, type DraftTab } from './composer/draft'
+import { composeRequest } from './composer/composeRequest'
+import { isOnDisk, isTemplateDraft, type Draft, type DraftTab } from './composer/draft'
 import { createDrafting, shownDraft, type Drafting } from './drafts/drafting'
 import { draftsState } from './drafts/draftsState'
 import { messageWith, savableMessage } from './library/libraryChanges'
 import { libraryState } from './library/libraryState'
+import type { SendRequest } from './sending/sendRequest'
+import { templateRequestOf } from './templates/templateRequest'
 import { createSending, noSends, type SendState } from './sending/sending'
 
 /** The composer of a connection, and what became of what was sent from it. */
@@ -21,11 +24,11 @@ export interface PublishState extends Drafting {
    * Sends what stands in the composer, here or to another connection, or answers what is wrong with it. Every call sends: nothing
    * is throttled.
    */
-  publishDraft(target?: Connection): DraftProblems | null
+  publishDraft(target?: Connection): MessageProblems | null
   /** Sends a saved message, whatever stands in the composer, or answers what is wrong with it. */
-  publishMessage(message: Composed): DraftProblems | null
+  publishMessage(message: Composed): MessageProblems | null
   /** Sends what stands in the composer every so many milliseconds, as it is now, or answers what is wrong with it. */
-  repeatDraft(intervalMs: number): DraftProblems | null
+  repeatDraft(intervalMs: number): MessageProblems | null
   /**
    * Saves the draft under a name, with what is in its file now; answers why not, `fileTooLarge` where its payload is too
    * large to keep.
@@ -40,7 +43,7 @@ export const publishState = defineConnectionState<PublishState>('publish', (part
   const { send, refuse, receiveDeliveries } = createSending(parts)
   const publish = createPublish(parts, send)
   const shown = () => shownDraft(connection, get().spare)
-  const refused = (problems: DraftProblems | null) => {
+  const refused = (problems: MessageProblems | null) => {
     if (problems) refuse()
     return problems
   }
@@ -56,7 +59,7 @@ export const publishState = defineConnectionState<PublishState>('publish', (part
 
     repeatDraft: (intervalMs) => {
       const draft = shown()
-      const composed = composeRequest(connection.id, draft)
+      const composed = requestFor(connection, draft)
       if (!composed.ok) return refused(composed.problems)
       connection.app.get(draftsState).put({ ...draft, repeated: draft.message })
       const request = { draftId: draft.id, intervalMs, message: composed.request }
@@ -98,8 +101,8 @@ const createPublish = (
     for (const draft of all)
       if (draft.file && isOnDisk(draft.file) && draft.file.token === read.token) put({ ...draft, file: read })
   }
-  return (draft: Draft, target: Connection): DraftProblems | null => {
-    const composed = composeRequest(target.id, draft)
+  return (draft: Draft, target: Connection): MessageProblems | null => {
+    const composed = requestFor(target, draft)
     if (!composed.ok) return composed.problems
     const { message, file } = draft
     const sentAt = Date.now()
@@ -117,6 +120,15 @@ const createPublish = (
     return null
   }
 }
+
+/** What to send for a draft on a connection, or what is wrong with it. */
+const requestFor = (
+  connection: Connection,
+  draft: Draft,
+): { readonly ok: true; readonly request: SendRequest } | { readonly ok: false; readonly problems: MessageProblems } =>
+  isTemplateDraft(draft)
+    ? { ok: true, request: { template: templateRequestOf(connection, draft.message) } }
+    : composeRequest(connection.id, draft)
 
 /** The draft as it is saved under a name, with what is in its file now. */
 const savableDraft = async ({ app }: Connection, { message, file }: Draft): Promise<Composed | AppError> => {

@@ -1,6 +1,5 @@
 import { useRef } from 'react'
 import { useTranslations } from 'use-intl'
-import type { Settings } from '#shared/model/settings'
 import { settingsState } from '../../state/settings'
 import { useApp } from '../../state/useApp'
 import { Button } from '../../ui/Button'
@@ -110,7 +109,7 @@ function ChoiceField({ field }: { readonly field: SelectSetting }) {
       label={t(field.label)}
       value={value}
       // One of the options, which are the setting's own.
-      onChange={(chosen) => void save({ [field.key]: chosen } as Partial<Settings>)}
+      onChange={(chosen) => void save({ [field.key]: chosen })}
       options={field.options.map(({ value: option, label }) => ({ value: option, label: t(label) }))}
     />
   )

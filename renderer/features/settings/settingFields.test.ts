@@ -12,6 +12,7 @@ const remembered = [
   'logColumns',
   'logEvents',
   'treeColumns',
+  'subscriptionSort',
   'pinnedTopics',
   'savedQueries',
 ]

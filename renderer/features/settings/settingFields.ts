@@ -27,6 +27,26 @@ export const settingFields: readonly SettingField[] = [
       },
     ],
   },
+  {
+    kind: 'select',
+    key: 'contrast',
+    section: 'appearance',
+    label: 'contrast',
+    options: [
+      {
+        value: 'system',
+        label: 'contrasts.system',
+      },
+      {
+        value: 'standard',
+        label: 'contrasts.standard',
+      },
+      {
+        value: 'high',
+        label: 'contrasts.high',
+      },
+    ],
+  },
   { kind: 'own', key: 'language', section: 'appearance', label: 'language', Component: LanguageField },
   numberSetting({
     key: 'logBudgetBytes',

@@ -1,4 +1,4 @@
-import { useId, type Ref } from 'react'
+import { useId, type ClipboardEventHandler, type Ref } from 'react'
 import { useTranslations } from 'use-intl'
 import { TextField } from '../../ui/fields'
 import { FilterProblemNote } from '../../mqttUi/FilterProblemNote'
@@ -7,7 +7,10 @@ import type { MarkedProblem } from '../../mqttUi/markedProblem'
 import styles from './subscriptions.module.css'
 
 export interface FilterFieldProps {
+  /** Default: what it is. */
+  readonly label?: string
   readonly value: string
+  readonly onPaste?: ClipboardEventHandler<HTMLInputElement>
   readonly onChange: (value: string) => void
   /** What to complain about now; null = nothing. */
   readonly marked: MarkedProblem | null
@@ -15,18 +18,19 @@ export interface FilterFieldProps {
   readonly inputRef?: Ref<HTMLInputElement>
 }
 
-export function FilterField({ value, onChange, marked, hideLabel, inputRef }: FilterFieldProps) {
+export function FilterField({ label, value, onPaste, onChange, marked, hideLabel, inputRef }: FilterFieldProps) {
   const t = useTranslations('subscriptions')
   const noteId = useId()
   return (
     <div className={styles.filterField}>
       <TextField
-        label={t('filter')}
+        label={label ?? t('filter')}
         placeholder={t('filterPlaceholder')}
         value={value}
         onChange={onChange}
         mono
         hideLabel={hideLabel ?? false}
+        {...(onPaste && { onPaste })}
         {...(inputRef ? { inputRef } : {})}
         aria-describedby={noteId}
         {...(marked ? { 'aria-invalid': true } : {})}

@@ -1,7 +1,7 @@
-import { useState, type SyntheticEvent } from 'react'
+import { Plus } from 'lucide-react'
+import { useState, type ClipboardEvent, type SyntheticEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Qos } from '#shared/model/qos'
-import { ActionButton } from '../../actions/ActionButton'
 import { useFieldFocus } from '../../state/focus'
 import { subscribeFieldState } from '../../state/subscribeField'
 import { useConnection, useConnectionObject } from '../../state/useConnection'
@@ -10,6 +10,8 @@ import { markedProblem } from '../../mqttUi/markedProblem'
 import { FailedFilters } from './FailedFilters'
 import { FilterField } from './FilterField'
 import { QosField } from '../../mqttUi/QosField'
+import { pastedLines, type PastedLine } from './paste/pastedFilters'
+import { PastedFilters } from './paste/PastedFilters'
 import styles from './subscriptions.module.css'
 
 export function SubscribeForm() {
@@ -18,6 +20,7 @@ export function SubscribeForm() {
   const filter = useConnection(subscribeFieldState, (state) => state.draft)
   const [qos, setQos] = useState<Qos>(0)
   const [submitted, setSubmitted] = useState(false)
+  const [pasted, setPasted] = useState<readonly PastedLine[] | null>(null)
   const input = useFieldFocus('subscribe')
 
   const marked = markedProblem(filter)
@@ -25,6 +28,13 @@ export function SubscribeForm() {
   const change = (text: string) => {
     setSubmitted(false)
     connection.get(subscribeFieldState).type(text)
+  }
+  /** Several lines are several filters; one goes into the field as usual. */
+  const paste = (event: ClipboardEvent) => {
+    const lines = pastedLines(event.clipboardData.getData('text/plain'))
+    if (!lines) return
+    event.preventDefault()
+    setPasted(lines)
   }
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
@@ -35,20 +45,14 @@ export function SubscribeForm() {
   return (
     <form className={styles.form} noValidate onSubmit={submit}>
       <div className={styles.formRow}>
-        <FilterField value={filter} onChange={change} marked={shown} hideLabel inputRef={input} />
+        <FilterField value={filter} onChange={change} onPaste={paste} marked={shown} hideLabel inputRef={input} />
         <QosField label={t('qos')} hideLabel wording="name" value={qos} onChange={setQos} />
-        <Button type="submit" variant="primary">
-          {t('subscribe')}
+        <Button type="submit" variant="primary" title={t('subscribe')} icon={<Plus size={14} aria-hidden />}>
+          <span className={styles.subscribe}>{t('subscribe')}</span>
         </Button>
-        <ActionButton
-          id="connection.coverage"
-          on="connection"
-          subject={connection}
-          iconSize={16}
-          className={styles.coverage}
-        />
       </div>
       <FailedFilters />
+      {pasted ? <PastedFilters lines={pasted} qos={qos} onClose={() => setPasted(null)} /> : null}
     </form>
   )
 }

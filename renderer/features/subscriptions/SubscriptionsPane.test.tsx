@@ -1,6 +1,6 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SessionPhase } from '#shared/model/session'
 import type { Subscription, SubscriptionStatus } from '#shared/model/subscription'
 import { fail, ok } from '#shared/result'
@@ -8,8 +8,10 @@ import { catalogues } from '#shared/i18n/catalogues'
 import { noticesState } from '../../state/notices'
 import { draftFilter } from '../../state/subscribeField'
 import { onlineSession, openTestWindow, subscriptionOf, type TestWindow } from '../../testing/testWindow'
+import { stubLayout } from '../../ui/layoutTesting'
 import { SubscriptionsPane } from './SubscriptionsPane'
 
+beforeEach(() => void stubLayout({ clientHeight: 240, offsetHeight: 24 }))
 afterEach(cleanup)
 
 const subscription = (given: Partial<Subscription>): Subscription =>
@@ -37,7 +39,16 @@ const show = (initial: readonly SubscriptionStatus[] = [], state: SessionPhase =
         const at = list.findIndex((one) => one.subscription.id === saved.id || one.subscription.id === replaces)
         return put(at < 0 ? list.toSpliced(place ?? list.length, 0, status) : list.with(at, status))
       },
-      'subscription.remove': ({ subscriptionId }) => put(list.filter((one) => one.subscription.id !== subscriptionId)),
+      'subscription.saveMany': ({ changes }) =>
+        put(
+          changes.reduce<readonly SubscriptionStatus[]>((before, { subscription: saved, place }) => {
+            const status: SubscriptionStatus = { subscription: saved, state: { phase: 'granted', qos: 0, since: 1 } }
+            const at = before.findIndex((one) => one.subscription.id === saved.id)
+            return at < 0 ? before.toSpliced(place ?? before.length, 0, status) : before.with(at, status)
+          }, list),
+        ),
+      'subscription.remove': ({ subscriptionIds }) =>
+        put(list.filter((one) => !subscriptionIds.includes(one.subscription.id))),
     },
   })
   const { app, connection, main } = window

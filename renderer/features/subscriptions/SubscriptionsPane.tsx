@@ -1,17 +1,25 @@
-import { useState } from 'react'
+import { useCallback, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
-import type { Subscription } from '#shared/model/subscription'
+import type { Subscription, SubscriptionStatus } from '#shared/model/subscription'
 import { messagesState, type MessagesState } from '../../state/messages'
+import { useConnection } from '../../state/useConnection'
 import { useRates, type RatePace } from '../../state/useRates'
-import { useSubscriptionList } from '../../state/useSubscriptions'
-import { useSubscriptionVerbs } from '../../state/useSubscriptionVerbs'
 import { useLandmarkName } from '../../state/useLandmarkName'
+import { useContentHeight } from '../../ui/contentHeight'
+import { ChosenBar } from './list/ChosenBar'
+import { SearchField } from './list/SearchField'
+import { SubscriptionList } from './list/SubscriptionList'
+import { subscriptionListState } from './list/subscriptionListState'
+import { useRowMenu } from './list/useRowMenu'
+import { useShownSubscriptions } from './list/useShownSubscriptions'
 import { SubscribeForm } from './SubscribeForm'
 import { SubscriptionDialog } from './SubscriptionDialog'
-import { SubscriptionRow } from './SubscriptionRow'
 import styles from './subscriptions.module.css'
 
 const pace: RatePace = { windowMs: 4_000, everyMs: 1_000 }
+
+/** From so many on one looks for a filter by its name. */
+const searchedFrom = 8
 
 /** Messages by subscription, without stored ones: those say nothing of how often something is published. */
 const publishedOf = ({ subscriptionTotals }: MessagesState) =>
@@ -21,32 +29,56 @@ const publishedOf = ({ subscriptionTotals }: MessagesState) =>
 export function SubscriptionsPane() {
   const t = useTranslations('subscriptions')
   const landmark = useLandmarkName(t('region'))
-  const list = useSubscriptionList()
-  const { at, rates } = useRates(messagesState, publishedOf, pace)
-  const { save, remove, sendAnyway } = useSubscriptionVerbs()
+  const { all, rows } = useShownSubscriptions()
+  const rates = useRates(messagesState, publishedOf, pace)
   const [edited, setEdited] = useState<Subscription | null>(null)
+  const edit = useCallback(({ subscription }: SubscriptionStatus) => setEdited(subscription), [])
+  const menuOf = useRowMenu(edit)
+  const marked = useConnection(subscriptionListState, (state) => state.ids)
+  const search = useConnection(subscriptionListState, (state) => state.search)
+  const chosen = useMemo(() => rows.filter(({ subscription }) => marked.has(subscription.id)), [rows, marked])
+  const isSearched = all.length >= searchedFrom || search !== ''
+  const isChoosing = chosen.length > 1
+  const pane = useRef<HTMLElement>(null)
+  useOrderAtFirst()
   return (
-    <section aria-label={landmark} className={styles.pane}>
+    <section ref={pane} aria-label={landmark} className={styles.pane}>
       <SubscribeForm />
-      {list.length === 0 ? (
-        <p className={styles.none}>{t('none')}</p>
+      {isSearched ? <SearchField /> : null}
+      {all.length === 0 ? (
+        <NoFilters pane={pane} />
+      ) : rows.length === 0 ? (
+        <p className={styles.none}>{t('noneFound')}</p>
       ) : (
-        <ul className={styles.list}>
-          {list.map((status, place) => (
-            <SubscriptionRow
-              key={status.subscription.id}
-              status={status}
-              rate={rates.get(status.subscription.id)?.perSecond ?? 0}
-              now={at}
-              onChange={(change) => void save({ ...status.subscription, ...change })}
-              onEdit={() => setEdited(status.subscription)}
-              onSendAnyway={() => void sendAnyway(status.subscription.id)}
-              onRemove={() => void remove(status, place)}
-            />
-          ))}
-        </ul>
+        <SubscriptionList
+          rows={rows}
+          rates={rates}
+          onEdit={edit}
+          menuOf={menuOf}
+          // What is looked for comes and goes with each letter, and the pane stays.
+          pane={search === '' ? pane : null}
+          beside={`${isSearched} ${isChoosing}`}
+        />
       )}
-      {edited ? <SubscriptionDialog subscription={edited} list={list} onClose={() => setEdited(null)} /> : null}
+      {isChoosing ? <ChosenBar chosen={chosen} menuOf={menuOf} /> : null}
+      {edited ? <SubscriptionDialog subscription={edited} list={all} onClose={() => setEdited(null)} /> : null}
     </section>
   )
+}
+
+function NoFilters({ pane }: { readonly pane: RefObject<HTMLElement | null> }) {
+  const t = useTranslations('subscriptions')
+  const [text, setText] = useState<HTMLElement | null>(null)
+  useContentHeight({ pane, list: text, listHeight: text?.offsetHeight ?? 0, beside: '' })
+  return (
+    <p ref={setText} className={styles.none}>
+      {t('none')}
+    </p>
+  )
+}
+
+/** Sorted by messages, a list is in order when it comes into view, and keeps that order under the hand. */
+const useOrderAtFirst = () => {
+  const count = useConnection(subscriptionListState, (state) => state.count)
+  useLayoutEffect(count, [count])
 }

@@ -183,6 +183,31 @@ describe('TopicTreePane', () => {
     expect(item('b').dataset['probed']).toBeUndefined()
   })
 
+  it('shows only what the probed filter matches, closed branches opened, and everything again without it', async () => {
+    const { receive, tree, topics, connection, user } = show()
+    const probe = (filter: string) =>
+      act(() => {
+        connection.get(probeState).probe(filter)
+        connection.get(probeState).advance()
+      })
+    act(() => connection.get(selectionState).selectTopic(null))
+    receive(['a/x/t', '1'], ['a/x/u', '1'], ['b', '1'])
+    expect(topics()).toEqual(['a', 'b'])
+    act(() => connection.get(probeState).showOnly(true))
+    expect(topics()).toEqual(['a', 'b'])
+    probe('a/+/t')
+    expect(topics()).toEqual(['a', 'a/x', 'a/x/t'])
+    receive(['a/y/t', '1'], ['a/y/u', '1'], ['c', '1'])
+    expect(topics()).toEqual(['a', 'a/x', 'a/x/t', 'a/y', 'a/y/t'])
+    act(() => tree.focus())
+    await user.keyboard('{Home}{ArrowLeft}')
+    expect(topics()).toEqual(['a'])
+    probe('nothing/of/it')
+    expect(screen.getByText('No topic matches the probed filter.')).toBeDefined()
+    probe('')
+    expect(topics()).toEqual(['a', 'b', 'c'])
+  })
+
   it('names an empty level and shows hostile text as text', () => {
     const { receive, item } = show()
     receive(['/a', '<img src=x onerror=alert(1)>'], ['\u202ex', '1'])

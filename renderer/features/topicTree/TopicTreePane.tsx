@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { AskedSince } from '../../model/askedSince'
+import { probeState, selectIsNarrowed } from '../../state/probe'
 import { selectionState, selectSelectedTopic } from '../../state/selection'
 import { useHeardSince } from '../../state/useAskedSince'
 import { useConnection } from '../../state/useConnection'
@@ -50,15 +51,16 @@ export function TopicTreePane() {
 }
 
 /** Why there is nothing to see: no topic has come, or none is found. */
-function NoRows({ tree, visible }: TreeRows) {
+function NoRows({ tree, view, visible }: TreeRows) {
   const t = useTranslations('topicTree')
+  const isNarrowed = useConnection(probeState, selectIsNarrowed)
   return (
     <div className={styles.empty}>
       {tree.topicCount() === 0 ? (
         <TreeEmptyState />
       ) : (
         <p role="status" className={styles.note}>
-          {visible.pending ? t('searching') : t('nothingFound')}
+          {visible.pending ? t('searching') : isNarrowed && view.search === '' ? t('nothingProbed') : t('nothingFound')}
         </p>
       )}
     </div>

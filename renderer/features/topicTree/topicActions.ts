@@ -1,4 +1,4 @@
-import { ArrowUpToLine, ChevronsDownUp, ChevronsUpDown, Copy, ListFilter, Rss, SearchCheck } from 'lucide-react'
+import { ArrowUpToLine, Copy, ListFilter, Rss, SearchCheck, SquareMinus, SquarePlus } from 'lucide-react'
 import type { Action, ActionChoices, Subjects } from '../../actions/action'
 import { payloadCopyText } from '../../model/messageLog/messageLogCompose'
 import { isHead } from '../../model/messageLog/payloadHead'
@@ -73,7 +73,7 @@ export const topicActions: readonly Action<'topic'>[] = [
     id: 'topic.expand',
     on: 'topic',
     label: { key: 'topicTree.menu.expand' },
-    icon: ChevronsUpDown,
+    icon: SquarePlus,
     listKey: 'Shift+→',
     contextGroup: 2,
     isEnabled: ({ node }) => node.children.length > 0,
@@ -83,7 +83,7 @@ export const topicActions: readonly Action<'topic'>[] = [
     id: 'topic.collapse',
     on: 'topic',
     label: { key: 'topicTree.menu.collapse' },
-    icon: ChevronsDownUp,
+    icon: SquareMinus,
     listKey: 'Shift+←',
     contextGroup: 2,
     isEnabled: ({ node }) => node.children.length > 0,

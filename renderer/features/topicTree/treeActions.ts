@@ -1,4 +1,4 @@
-import { Activity, ChevronsDownUp, ChevronsUpDown, Search } from 'lucide-react'
+import { Activity, Search, SquareMinus, SquarePlus } from 'lucide-react'
 import type { AnyAction } from '../../actions/action'
 import type { Connection } from '../../state/app'
 import { connectionInView } from '../../state/connections'
@@ -36,7 +36,7 @@ export const treeActions: readonly AnyAction[] = [
     on: 'connection',
     label: { key: 'actions.topicsExpand' },
     buttonLabel: { key: 'topicTree.expandAll' },
-    icon: ChevronsUpDown,
+    icon: SquarePlus,
     run: (connection) => connection.get(treeViewState).openBranches(allBranches(connection)),
   },
   {
@@ -44,7 +44,7 @@ export const treeActions: readonly AnyAction[] = [
     on: 'connection',
     label: { key: 'actions.topicsCollapse' },
     buttonLabel: { key: 'topicTree.collapseAll' },
-    icon: ChevronsDownUp,
+    icon: SquareMinus,
     run: (connection) => connection.get(treeViewState).closeBranches(allBranches(connection)),
   },
 ]

@@ -1,5 +1,6 @@
 import type { TopicSort } from '../../model/topicIndex/topicIndexNode'
 import { defineConnectionState } from '../../state/app'
+import { probeState, selectIsNarrowed } from '../../state/probe'
 import { selectionState, selectSelectedTopic } from '../../state/selection'
 import { settingsState } from '../../state/settings'
 import { branchesAbove, firstBranches } from './branches'
@@ -8,7 +9,7 @@ import { shownColumns, sortsOf } from './columns/treeColumns'
 /** How the tree of a connection is looked at. */
 export interface TreeView {
   readonly expanded: ReadonlySet<string>
-  /** While searching: closed on the way to something found. */
+  /** While rows are left out: closed on the way to something found. */
   readonly collapsed: ReadonlySet<string>
   /** The person has opened, closed or selected something: from then on nothing opens by itself. */
   readonly touched: boolean
@@ -43,6 +44,9 @@ export const treeViewState = defineConnectionState<TreeViewState>('treeView', ({
   owner.watch(selectionState, (state, before) => {
     if (state.topicChoices !== before.topicChoices) set((view) => withWayTo(selectSelectedTopic(state), view))
   })
+  owner.watch(probeState, ({ filter, only }, before) => {
+    if (filter !== before.filter || only !== before.only) set({ collapsed: freshView.collapsed })
+  })
   return {
     ...freshView,
     ...(chosen.topicChoices > 0 ? withWayTo(selectSelectedTopic(chosen), freshView) : {}),
@@ -52,7 +56,7 @@ export const treeViewState = defineConnectionState<TreeViewState>('treeView', ({
       set(({ expanded, collapsed, search }) => ({
         touched: true,
         expanded: withoutAll(expanded, topics),
-        collapsed: search === '' ? collapsed : withAll(collapsed, topics),
+        collapsed: search === '' && !selectIsNarrowed(owner.get(probeState)) ? collapsed : withAll(collapsed, topics),
       })),
     openFirstBranches: () => {
       const view = get()

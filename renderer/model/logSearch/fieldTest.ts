@@ -1,5 +1,5 @@
-import { decodeUtf8 } from '#shared/mqtt/utf8'
 import type { Comparison, FieldTest, FieldValue } from '../query/queryTerm'
+import { jsonValueText } from '#shared/json/jsonValue'
 import { compareDecimals, compareTexts, isShortNumber, shortNumber } from './decimals'
 
 /** A value that a field has: of a text what it says, of everything else how it is written. */
@@ -53,7 +53,7 @@ export const createJsonTest = (test: FieldTest): ((bytes: Uint8Array, start: num
   }
 }
 
-const holds = (op: Comparison, order: number): boolean => {
+export const holds = (op: Comparison, order: number): boolean => {
   switch (op) {
     case '=':
       return order === 0
@@ -91,9 +91,7 @@ const kindOf = (first: number): FoundValue['kind'] => {
   return first === 0x2d || (first >= 0x30 && first <= 0x39) ? 'number' : 'word'
 }
 
-const valueIn = (bytes: Uint8Array, start: number, end: number): FoundValue => {
-  const kind = kindOf(bytes[start] ?? 0)
-  const written = decodeUtf8(bytes.subarray(start, end))
-  if (kind !== 'text') return { kind, text: written }
-  return { kind, text: written.includes('\\') ? String(JSON.parse(written)) : written.slice(1, -1) }
-}
+const valueIn = (bytes: Uint8Array, start: number, end: number): FoundValue => ({
+  kind: kindOf(bytes[start] ?? 0),
+  text: jsonValueText(bytes, start, end),
+})

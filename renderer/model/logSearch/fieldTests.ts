@@ -3,7 +3,7 @@ import { payloadEnd, payloadStart, propertiesAt, type MessageChunk } from '../me
 import type { FieldName, FieldTest, TermTest } from '../query/queryTerm'
 import type { SearchTerm } from '../query/resolveQuery'
 import { createJsonTest, createValueTest } from './fieldTest'
-import { createJsonFieldReader } from './jsonFields'
+import { createJsonFieldReader } from '#shared/json/jsonFields'
 import { createKeyScan } from './payloadScan'
 import { propertiesOf, propertyValues } from './propertyValues'
 import type { RangeTest } from './rangeTest'
@@ -58,7 +58,7 @@ const createJsonReading = (terms: readonly SearchTerm[]): JsonReading => {
 const payloadTest = (field: PayloadField, test: FieldTest, json: JsonReading): RangeTest => {
   const slot = json.slotOf(field)
   const passes = createJsonTest(test)
-  const scan = createKeyScan(field.path)
+  const scan = createKeyScan(field.path, test)
   return (range) => {
     const { chunk } = range
     const nextWithKey = scan(range)

@@ -4,6 +4,7 @@ import { createFoundRows, type RowSource } from './foundRows'
 import type { FilterTerms } from './logFilter'
 import { createLogFeed } from './logFeed'
 import type { RowsFound, SearchPort } from './searchProtocol'
+import { createStuckWatch, mayGetStuck, type Later } from './stuckWatch'
 
 /** What a filter has found so far. A new object whenever more is known; the rows of one search stay the same object. */
 export interface Found {
@@ -11,6 +12,8 @@ export interface Found {
   readonly rows: RowSource
   /** Some messages have not been looked at yet. */
   readonly searching: boolean
+  /** The search was ended, because over one message a regular expression found no end. */
+  readonly isStuck: boolean
 }
 
 /** The search through one log: at most one filter at a time, run elsewhere and told as it goes. */
@@ -49,6 +52,7 @@ const mostDroppedBytes = 64 * 2 ** 20
 
 interface Follower {
   receive(answer: RowsFound): void
+  answered(ticket: number): void
   /** Tells everything to an engine that knows nothing. */
   begin(): void
 }
@@ -61,6 +65,9 @@ interface SearchParts {
   readonly followers: Map<number, Follower>
   readonly nextSearch: () => number
   readonly life: EngineLife
+  readonly later: Later
+  /** Starts the engine anew. */
+  readonly restart: () => void
 }
 
 /** Makes the search of a log. */
@@ -93,11 +100,13 @@ export const createLogSearches = (
     }
     waiting.release(answer.ticket)
     life.answered(answer.ticket)
+    for (const follower of followers.values()) follower.answered(answer.ticket)
     droppedBytes += freed.takeDroppedBytes()
     if (droppedBytes > mostDroppedBytes) restart()
   })
 
-  return (log) => createLogSearch({ id: ++logs, log, port, waiting, followers, nextSearch: () => ++searches, life })
+  const parts = { port, waiting, followers, nextSearch: () => ++searches, life, later, restart }
+  return (log) => createLogSearch({ ...parts, id: ++logs, log })
 }
 
 /** Memory that the search may still read. The search answers with the ticket as soon as it reads it no more. */
@@ -134,9 +143,6 @@ const createWaitingMemory = (give: (memory: SharedArrayBuffer) => void): Waiting
  * started anew for it.
  */
 const longestSilenceMs = 5_000
-
-/** Calls the function after some milliseconds; answers how to call that off. */
-export type Later = (run: () => void, milliseconds: number) => () => void
 
 const afterTimeout: Later = (run, milliseconds) => {
   const timer = setTimeout(run, milliseconds)
@@ -176,7 +182,8 @@ const createEngineLife = (later: Later, restart: () => void): EngineLife => {
   }
 }
 
-const createLogSearch = ({ id, log, port, waiting, followers, nextSearch, life }: SearchParts): LogSearch => {
+const createLogSearch = (parts: SearchParts): LogSearch => {
+  const { id, log, port, waiting, followers, nextSearch, life } = parts
   const feed = createLogFeed(log)
   const listeners = new Set<() => void>()
   let current: { readonly search: number; readonly terms: FilterTerms } | null = null
@@ -190,7 +197,30 @@ const createLogSearch = ({ id, log, port, waiting, followers, nextSearch, life }
     released = []
     port.post({ kind: 'update', log: id, ...feed.changes(), ticket })
   }
-  const tell = () => post(released.length > 0 ? waiting.hold(released) : null)
+  const watch = createStuckWatch({
+    later: parts.later,
+    ping: () => {
+      const ticket = waiting.hold(released)
+      post(ticket)
+      return ticket
+    },
+    isSearching: () => current !== null && (found?.terms !== current.terms || found.searching),
+    onStuck: () => {
+      if (!current) return
+      if (shown !== current.search) rows = createFoundRows()
+      found = { terms: current.terms, rows, searching: false, isStuck: true }
+      current = null
+      parts.restart()
+      listeners.forEach((listener) => listener())
+    },
+  })
+  const watchOn = () => {
+    if (current && mayGetStuck(current.terms.terms)) watch.begin()
+  }
+  const tell = () => {
+    post(released.length > 0 ? waiting.hold(released) : null)
+    watchOn()
+  }
   const isWatched = () => current !== null || listeners.size > 0
   const start = (terms: FilterTerms, startRow: number) => {
     const ticket = waiting.hold(released)
@@ -198,6 +228,8 @@ const createLogSearch = ({ id, log, port, waiting, followers, nextSearch, life }
     post(ticket)
     current = { search: nextSearch(), terms }
     port.post({ kind: 'search', log: id, search: current.search, terms, startRow })
+    watch.end()
+    watchOn()
   }
   followers.set(id, {
     receive: (answer) => {
@@ -206,9 +238,10 @@ const createLogSearch = ({ id, log, port, waiting, followers, nextSearch, life }
       shown = answer.search
       rows.add(answer)
       rows.dropBefore(log.firstKeptRow())
-      found = { terms: current.terms, rows, searching: answer.searching }
+      found = { terms: current.terms, rows, searching: answer.searching, isStuck: false }
       listeners.forEach((tell) => tell())
     },
+    answered: watch.answered,
     begin: () => {
       feed.rewind()
       tell()
@@ -226,6 +259,7 @@ const createLogSearch = ({ id, log, port, waiting, followers, nextSearch, life }
     },
     start,
     cancel: () => {
+      watch.end()
       if (!current) return
       current = null
       port.post({ kind: 'cancel', log: id })
@@ -241,6 +275,7 @@ const createLogSearch = ({ id, log, port, waiting, followers, nextSearch, life }
     },
     close: () => {
       followers.delete(id)
+      watch.end()
       current = null
       port.post({ kind: 'forget', log: id })
     },

@@ -1,5 +1,8 @@
+import type { JsonPath } from '#shared/json/jsonPath'
 import { bytesStart, payloadAt, payloadEnd, payloadStart } from '../messageLog/messageLogChunk'
+import type { FieldTest } from '../query/queryTerm'
 import { isAsciiUpTo } from './asciiCheck'
+import { createQuickTest } from './quickTest'
 import type { ChunkRange } from './rangeTest'
 import { createJsonKeySearch, createTextSearch, type TextProbe, type TextSearch } from './textSearch'
 
@@ -20,12 +23,14 @@ export const createPayloadScan = (text: string): ((range: ChunkRange) => Message
 }
 
 /**
- * Finds messages whose payload may have the last key of a path in JSON: its bytes stand in it, or a backslash, which may
- * stand for any of them. A path without a key may be in every payload.
+ * Finds messages whose payload may have a value in JSON at the path that passes: the last key of the path stands in it, and
+ * the value behind it may pass, or there is a backslash, which may stand for anything. A path without a key may be in every
+ * payload.
  */
-export const createKeyScan = (path: readonly (string | number)[]): ((range: ChunkRange) => MessageCursor) => {
+export const createKeyScan = (path: JsonPath, test: FieldTest): ((range: ChunkRange) => MessageCursor) => {
   const key = path.findLast((step) => typeof step === 'string')
-  const search = typeof key === 'string' ? createJsonKeySearch(key) : null
+  const mayPass = key === path.at(-1) ? createQuickTest(test) : null
+  const search = typeof key === 'string' ? createJsonKeySearch(key, mayPass) : null
   if (!search) return () => (index) => index
   return (range) =>
     nearestOf(
@@ -67,6 +72,7 @@ const messageAt = ({ chunk, to }: ChunkRange, place: number, known: number): num
 const cursorOf = (range: ChunkRange, probe: TextProbe, search: TextSearch): MessageCursor => {
   const { chunk, from, to } = range
   const { bytes } = chunk.memory
+  const { counts } = probe
   const end = payloadEnd(chunk, to - 1)
   let found = from - 1
 
@@ -79,6 +85,10 @@ const cursorOf = (range: ChunkRange, probe: TextProbe, search: TextSearch): Mess
     for (;;) {
       place = probe.find(bytes, place, end)
       if (place < 0) return to
+      if (counts && !counts(bytes, place, end)) {
+        place++
+        continue
+      }
       const index = messageAt(range, place, known)
       known = index
       if (!isHit(index, place)) {

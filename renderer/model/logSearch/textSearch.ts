@@ -1,5 +1,7 @@
 import { decodeUtf8, encodeUtf8 } from '#shared/mqtt/utf8'
+import { skipWhite } from '#shared/json/jsonTokens'
 import { createByteFinder, createExactFinder, findBackslash, findBeyondAscii, type ByteFinder } from './byteFinder'
+import type { QuickTest } from './quickTest'
 
 /** A way to find a text in bytes. Where it is not `exact`, what it finds is a place to decode and look again. */
 export interface TextProbe {
@@ -7,6 +9,8 @@ export interface TextProbe {
   /** Bytes from a found place on that must lie within the payload. */
   readonly length: number
   readonly exact: boolean
+  /** Whether a found place counts, as far as the bytes around it say. Absent = it does. */
+  readonly counts?: (bytes: Uint8Array, place: number, end: number) => boolean
 }
 
 /** A payload that contains the text has a place for at least one of the probes. */
@@ -40,18 +44,28 @@ export const createTextSearch = (text: string): TextSearch => {
 }
 
 /**
- * Finds payloads that may hold a key of JSON; each must be read to be sure. Null = its bytes are not certain, because
- * ill-formed ones read as U+FFFD.
+ * Finds payloads that may hold a member of JSON with this key and a value that may pass; each must be read to be sure.
+ * Null = the key's bytes are not certain, because ill-formed ones read as U+FFFD.
  */
-export const createJsonKeySearch = (key: string): TextSearch | null => {
+export const createJsonKeySearch = (key: string, mayPass: QuickTest | null): TextSearch | null => {
   if (key.includes('\ufffd')) return null
   const escaped: TextProbe = { find: findBackslash, length: 1, exact: true }
   const bytes = encodeUtf8(`"${key}"`)
-  const plain: TextProbe = { find: createExactFinder(bytes), length: bytes.length, exact: true }
+  const counts = memberTest(bytes.length, mayPass)
+  const plain: TextProbe = { find: createExactFinder(bytes), length: bytes.length, exact: true, counts }
   // These never stand in a string of JSON as they are (RFC 8259 §7), nor a surrogate in UTF-8.
   const isAlwaysEscaped = /["\\\x00-\x1f\ud800-\udfff]/u.test(key)
   return { probes: isAlwaysEscaped ? [escaped] : [plain, escaped], beyondAscii: [], isIn: () => true }
 }
+
+/** Whether a key in quotes, of so many bytes, is followed by a value that may pass. */
+const memberTest =
+  (keyLength: number, mayPass: QuickTest | null): NonNullable<TextProbe['counts']> =>
+  (bytes, place, end) => {
+    const colon = skipWhite(bytes, place + keyLength, end)
+    if (colon >= end || bytes[colon] !== 0x3a) return false
+    return mayPass === null || mayPass(bytes, skipWhite(bytes, colon + 1, end), end)
+  }
 
 /** U+FFFD stands for ill-formed bytes, and U+0307 comes of lowering U+0130: neither stands in the bytes for certain. */
 const isUncertain = (char: string) => /[\ufffd\u0307\ud800-\udfff]/u.test(char)

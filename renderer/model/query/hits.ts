@@ -3,13 +3,13 @@ import { isTerm, type QueryPart } from './parseQuery'
 import type { FieldName, Pattern, TermTest } from './queryTerm'
 
 /** UTF-16 offsets in a text: `from` included, `to` not. */
-interface TextRange {
+export interface TextRange {
   readonly from: number
   readonly to: number
 }
 
 /** Finds in a text what the terms of a query look for there: sorted, and none overlaps another. */
-type HitFinder = (text: string) => readonly TextRange[]
+export type HitFinder = (text: string) => readonly TextRange[]
 
 export interface Hits {
   /** Null = the query looks for nothing in topics, or in payloads. */
@@ -31,6 +31,18 @@ export const hitsOf = (parts: readonly QueryPart[]): Hits => {
     inPayload: together([...anywhere, ...fields]),
     placeIn: firstPlace(tests.flatMap((test) => (test.kind === 'text' ? [test.text] : []))),
   }
+}
+
+/** Finds in one part of a text what was found in the whole, also where a hit goes on beyond the part. */
+export const finderInPart = (find: HitFinder | null, whole: string, part: TextRange): HitFinder | null => {
+  if (!find) return null
+  const length = part.to - part.from
+  const written = whole.slice(part.from, part.to)
+  const ranges = find(whole).flatMap(({ from, to }) => {
+    const [start, end] = [Math.max(from - part.from, 0), Math.min(to - part.from, length)]
+    return start < end ? [{ from: start, to: end }] : []
+  })
+  return (text) => (text === written ? ranges : find(text))
 }
 
 const firstPlace = (texts: readonly string[]): Hits['placeIn'] => {

@@ -7,6 +7,7 @@ export type QueryProblemCode =
   | 'valueMissing'
   | 'badRegex'
   | 'badFlag'
+  | 'endlessRegex'
   | 'regexExpected'
   | 'topicFilter'
   | 'belowWildcard'

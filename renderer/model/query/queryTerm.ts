@@ -1,5 +1,6 @@
 // The language as a person types it: build/docs/query.md
 import { flags } from '#shared/model/frame'
+import type { JsonPath } from '#shared/json/jsonPath'
 
 /** Marks of messages that can be asked for, with the flag each stands for. */
 export const markFlags = {
@@ -23,12 +24,9 @@ export const propertyNames = [
 ] as const
 export type PropertyName = (typeof propertyNames)[number]
 
-/** A key of a JSON object, or the place in an array. */
-export type PathStep = string | number
-
 /** Something of a message that may be there and has a value. */
 export type FieldName =
-  | { readonly source: 'payload'; readonly path: readonly PathStep[] }
+  | { readonly source: 'payload'; readonly path: JsonPath }
   | { readonly source: 'property'; readonly name: PropertyName }
   | { readonly source: 'user'; readonly name: string }
 

@@ -1,3 +1,4 @@
+import { printJsonPath, readJsonPath, type JsonPath } from '#shared/json/jsonPath'
 import { problemAt } from './queryProblem'
 import {
   propertyNames,
@@ -5,7 +6,6 @@ import {
   type FieldName,
   type FieldTest,
   type FieldValue,
-  type PathStep,
   type PropertyName,
   type TermTest,
 } from './queryTerm'
@@ -28,7 +28,6 @@ const operator = /\s*(?:=~|==|!=|<=|>=|=|<|>)\s*/y
 const pathStart = /\$(?=[.[]|\s*(?:=~|==|!=|<=|>=|=|<|>))/y
 const listStart = /(?:prop|user)\./y
 
-const plainKey = /[^\s.[\]"=<>!:~]+/y
 const plainProperty = /[^\s.[\]"=<>!:~]*/y
 const plainUserName = /[^\s"=<>!:~]+/y
 /** As JSON writes numbers (RFC 8259 §6). */
@@ -63,37 +62,18 @@ const badPath = (text: string, start: number) => {
 }
 
 const readPath = (text: string, at: number): Read<FieldName> => {
-  const path: PathStep[] = []
-  let end = at + 1
-  for (;;) {
-    const step = readStep(text, end)
-    if (!step) break
-    if (isProblem(step)) return step
-    path.push(step.value)
-    end = step.end
-  }
-  const goesOn = isEnd(text, end) || text.charAt(end) === ':' || matchAt(operator, text, end) !== ''
-  return goesOn ? { end, value: { source: 'payload', path } } : badPath(text, end)
+  const read = readJsonPath(text, at)
+  if ('path' in read) return goesOn(text, read.end) ? named(read.end, read.path) : badPath(text, read.end)
+  // What is wrong with open quotes is what is wrong with them everywhere.
+  const quotes = read.isQuoteOpen ? readQuoted(text, read.badAt + 1) : null
+  return quotes && isProblem(quotes) ? quotes : badPath(text, read.badAt)
 }
 
-/** `.name`, `["any name"]` or `[3]`; null = the path ends here. */
-const readStep = (text: string, at: number): Read<PathStep> | null => {
-  if (text.charAt(at) === '.') {
-    const name = matchAt(plainKey, text, at + 1)
-    return name === '' ? badPath(text, at) : { end: at + 1 + name.length, value: name }
-  }
-  if (text.charAt(at) !== '[') return null
-  const step: Read<PathStep> = text.charAt(at + 1) === '"' ? readQuoted(text, at + 1) : readPlace(text, at + 1)
-  if (isProblem(step)) return step
-  return text.charAt(step.end) === ']' ? { end: step.end + 1, value: step.value } : badPath(text, at)
-}
+const named = (end: number, path: JsonPath): Read<FieldName> => ({ end, value: { source: 'payload', path } })
 
-const place = /\d{1,15}/y
-
-const readPlace = (text: string, at: number): Read<number> => {
-  const digits = matchAt(place, text, at)
-  return digits === '' ? badPath(text, at - 1) : { end: at + digits.length, value: Number(digits) }
-}
+/** Whether a name may end here: the part ends, or what is asked of the field follows. */
+const goesOn = (text: string, at: number): boolean =>
+  isEnd(text, at) || text.charAt(at) === ':' || matchAt(operator, text, at) !== ''
 
 const readPropertyName = (text: string, at: number): Read<FieldName> => {
   const name = matchAt(plainProperty, text, at)
@@ -107,16 +87,17 @@ const readPropertyName = (text: string, at: number): Read<FieldName> => {
 const isPropertyName = (name: string): name is PropertyName => (propertyNames as readonly string[]).includes(name)
 
 const readUserName = (text: string, at: number): Read<FieldName> => {
-  const read =
-    text.charAt(at) === '"'
-      ? readQuoted(text, at)
-      : { end: at + matchAt(plainUserName, text, at).length, value: matchAt(plainUserName, text, at) }
+  const read = text.charAt(at) === '"' ? readQuoted(text, at) : readPlainName(text, at)
   if (isProblem(read)) return read
   const { end, value: name } = read
-  const goesOn = isEnd(text, end) || text.charAt(end) === ':' || matchAt(operator, text, end) !== ''
-  if (end > at && goesOn) return { end, value: { source: 'user', name } }
+  if (end > at && goesOn(text, end)) return { end, value: { source: 'user', name } }
   const blamed = { start: at - 1, end: Math.max(at, wordEnd(text, at)), unfinished: at >= text.length }
   return { end: wordEnd(text, at), problem: problemAt('nameMissing', blamed) }
+}
+
+const readPlainName = (text: string, at: number): Read<string> => {
+  const value = matchAt(plainUserName, text, at)
+  return { end: at + value.length, value }
 }
 
 const readTest = (text: string, at: number): Read<FieldTest> => {
@@ -171,12 +152,7 @@ const isWhole = (shape: RegExp, text: string): boolean => text !== '' && matchAt
 const printName = (field: FieldName): string => {
   if (field.source === 'property') return `prop.${field.name}`
   if (field.source === 'user') return `user.${isWhole(plainUserName, field.name) ? field.name : quoted(field.name)}`
-  return `$${field.path.map(printStep).join('')}`
-}
-
-const printStep = (step: PathStep): string => {
-  if (typeof step === 'number') return `[${step}]`
-  return isWhole(plainKey, step) ? `.${step}` : `[${quoted(step)}]`
+  return printJsonPath(field.path)
 }
 
 const printTest = (test: FieldTest): string => {

@@ -1,9 +1,8 @@
+import { printJsonPath, type JsonPath } from '#shared/json/jsonPath'
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
 import type { MessageLog } from '../messageLog/messageLog'
 import type { MessageView } from '../messageLog/messageLogChunk'
-import type { PathStep } from './queryTerm'
-import { printField } from './readField'
 
 /** The newest messages are looked at, and of these the small ones: enough to know what is usual. */
 const mostMessages = 300
@@ -51,8 +50,8 @@ const jsonOf = (payload: Uint8Array): unknown => {
   }
 }
 
-const addPaths = (paths: Set<string>, path: readonly PathStep[], value: unknown): void => {
-  if (path.length > 0) paths.add(printField({ source: 'payload', path }, { op: 'exists' }))
+const addPaths = (paths: Set<string>, path: JsonPath, value: unknown): void => {
+  if (path.length > 0) paths.add(printJsonPath(path))
   if (typeof value !== 'object' || value === null || path.length >= deepest) return
   // The members of an array are mostly alike: the first one stands for them.
   const members = Array.isArray(value) ? value.slice(0, 1).map((one, at) => [at, one] as const) : Object.entries(value)

@@ -87,7 +87,8 @@ export const createTopicIndex = ({ topicNames, now = pageNow, steadyNow = Date.n
   let topics: IndexNode[] = []
   let structure = 0
   let heardSince = steadyNow()
-  const createRows = () => createRowList({ root, search, traffic: traffic.order, structure: () => structure, now })
+  const createRows = () =>
+    createRowList({ root, search, probe, traffic: traffic.order, structure: () => structure, now })
   let rows = createRows()
 
   const remember = (node: IndexNode) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { filterMatches } from '#shared/mqtt/topicFilter'
+import { filterMatches, parseFilter } from '#shared/mqtt/topicFilter'
 import { filterArbitrary } from '../../../test/support/filterUniverse'
 import { frameOfMessages } from '../messageLog/messageLogTesting'
 import { createTopicIndex, type ProbeAnswer } from './topicIndex'
@@ -57,6 +57,27 @@ describe('a probe of the topic tree', () => {
         const bench = createBench()
         bench.send(...sent)
         for (const filter of filters) expectMarksOf(filter, bench, sent)
+      }),
+    )
+  })
+
+  it('leaves out all other rows where only what matches is wanted, with the way there open', () => {
+    fc.assert(
+      fc.property(fc.array(topicArbitrary, { maxLength: 20 }), filterArbitrary, (sent, filter) => {
+        const { index, send, settled } = createBench()
+        send(...sent)
+        settled(filter)
+        const all = nodesOf(index.firstLevel())
+        const wanted = all.filter((node) => index.isProbed(node) || index.leadsToProbed(node))
+        const rowsWith = (expanded: ReadonlySet<string>) =>
+          index.visibleRows({ expanded, sort: 'name', search: '', probed: true }).rows.map(({ topic }) => topic)
+        const everything = new Set(all.map(({ topic }) => topic))
+        expect(rowsWith(everything).toSorted()).toEqual(wanted.map(({ topic }) => topic).toSorted())
+        // A branch that is taken as a whole opens by hand, because it may be the whole tree.
+        const { levels } = parseFilter(filter)
+        const deepest = levels.at(-1) === '#' ? Math.max(levels.length - 2, 0) : levels.length - 1
+        const untouched = wanted.filter(({ depth }) => depth <= deepest)
+        expect(rowsWith(new Set()).toSorted()).toEqual(untouched.map(({ topic }) => topic).toSorted())
       }),
     )
   })

@@ -26,6 +26,8 @@ export interface TopicProbe {
   isProbed(node: TopicNode): boolean
   /** Whether a topic below the node was found to match. */
   leadsToProbed(node: TopicNode): boolean
+  /** As `leadsToProbed`, but for what stands in a branch that is matched as a whole, which may be the whole tree. */
+  isOnWay(node: TopicNode): boolean
   answer(): ProbedSoFar
   /** The tree was emptied; the filter stays and is looked for again. */
   clear(): void
@@ -111,6 +113,7 @@ export const createTopicProbe = (root: () => IndexNode): TopicProbe => {
       // Every node has a topic, its own or one below.
       return plan.takesBranches && node.children.length > 0 && judgedNodeOf(node)?.probedBy === probeNumber
     },
+    isOnWay: (node) => node.depth < plan.depth && node.leadsToProbe === probeNumber,
     answer: () => ({ topics, messages, arrived, revision }),
     clear: start,
   }

@@ -1,5 +1,6 @@
 import type { IndexNode, TopicNode, TopicSort } from './topicIndexNode'
 import { newcomersPerCall, orderChildren, type OrderRequest, type OrderTraffic } from './topicIndexOrder'
+import type { TopicProbe } from './topicIndexProbe'
 import type { TopicSearch } from './topicIndexSearch'
 
 /** Anything that answers whether a topic is in it. */
@@ -10,13 +11,15 @@ interface TopicSet {
 export interface TreeRowOptions {
   /** Open branches. */
   readonly expanded: TopicSet
-  /** While searching: branches on the way to something found that are closed all the same. */
+  /** While rows are left out: branches on the way to something found that are closed all the same. */
   readonly collapsed?: TopicSet
   readonly sort: TopicSort
   /** Names come from A on and values from the largest on, unless reversed. */
   readonly reversed?: boolean
   /** '' shows everything. */
   readonly search: string
+  /** Shows only what the probe matches, and the way there. */
+  readonly probed?: boolean
   /** Orders by values are made again when this changes and `hold` is off: once a second, so that rows do not jump. */
   readonly at?: number
   /** The pointer is over the rows: they keep their order. */
@@ -34,6 +37,8 @@ export interface VisibleRows {
 
 const nowhere: TopicSet = { has: () => false }
 
+type RowProbe = Pick<TopicProbe, 'isProbed' | 'leadsToProbed' | 'isOnWay' | 'answer'>
+
 interface Level {
   readonly nodes: readonly IndexNode[]
   next: number
@@ -44,6 +49,7 @@ interface Level {
 interface Walk {
   readonly options: TreeRowOptions
   readonly search: TopicSearch
+  readonly probe: RowProbe
   readonly order: OrderRequest
   pending: boolean
 }
@@ -51,6 +57,7 @@ interface Walk {
 export interface RowListParts {
   readonly root: IndexNode
   readonly search: TopicSearch
+  readonly probe: RowProbe
   readonly traffic: OrderTraffic
   /** Goes up with every node that comes or goes. */
   readonly structure: () => number
@@ -59,11 +66,11 @@ export interface RowListParts {
 
 /** Milliseconds one call may search; drawing a frame has 16. */
 const budgetMs = 7
-/** While a search finds more and more, at most one part in so many of the time goes into making the rows anew. */
+/** While a search or a probe finds more and more, at most one part in so many of the time goes into making the rows anew. */
 const searchPerRows = 4
 
 /** The rows of one tree on the screen. A call where nothing but values changed answers what it has. */
-export const createRowList = ({ root, search, traffic, structure, now }: RowListParts) => {
+export const createRowList = ({ root, search, probe, traffic, structure, now }: RowListParts) => {
   let last: (TreeRowOptions & { readonly structure: number; readonly found: number; readonly at: number }) | null = null
   let answer: VisibleRows & { readonly rows: readonly IndexNode[] } = { rows: [], reordered: 0, pending: false }
   let made = { at: -Infinity, cost: 0 }
@@ -75,37 +82,44 @@ export const createRowList = ({ root, search, traffic, structure, now }: RowList
     const at = last && held ? last.at : (options.at ?? 0)
     const resort = last !== null && at !== last.at
     const sameQuestion = last !== null && !resort && sameOptions(last, options) && last.structure === structure()
-    if (sameQuestion && !answer.pending && last?.found === search.revision())
+    const found = search.revision() + (options.probed ? probe.answer().revision : 0)
+    if (sameQuestion && !answer.pending && last?.found === found)
       return answer.pending === searching ? answer : (answer = { ...answer, pending: searching })
-    if (sameQuestion && searching && now() - made.at < made.cost * searchPerRows)
+    if (sameQuestion && (searching || options.probed) && now() - made.at < made.cost * searchPerRows)
       return (answer = { ...answer, pending: true })
 
     const { sort, reversed = false } = options
     const order = { sort, reversed, traffic, at, newcomersLeft: newcomersPerCall }
-    const walk: Walk = { options, search, order, pending: searching }
+    const walk: Walk = { options, search, probe, order, pending: searching }
     const startedAt = now()
     const rows = flatten(root, walk)
     made = { at: now(), cost: now() - startedAt }
     const same = sameRows(answer.rows, rows)
     const reordered = resort && !same ? answer.reordered + 1 : answer.reordered
-    last = { ...options, structure: structure(), found: search.revision(), at }
+    last = { ...options, structure: structure(), found, at }
     answer = { rows: same ? answer.rows : rows, reordered, pending: walk.pending }
     return answer
   }
 }
 
-const isOpen = (node: IndexNode, { options, search }: Walk): boolean => {
+const isOpen = (node: IndexNode, { options, search, probe }: Walk): boolean => {
   if (node.children.length === 0) return false
-  if (options.search !== '' && search.leadsToHit(node)) return !(options.collapsed ?? nowhere).has(node.topic)
+  const isOnWay = (options.search !== '' && search.leadsToHit(node)) || (options.probed && probe.isOnWay(node))
+  if (isOnWay) return !(options.collapsed ?? nowhere).has(node.topic)
   return options.expanded.has(node.topic)
 }
 
 const shownChildren = (node: IndexNode, found: boolean, walk: Walk): readonly IndexNode[] => {
-  const { options, search } = walk
+  const { options, search, probe } = walk
   if (orderChildren(node, walk.order)) walk.pending = true
   const ordered = options.reversed && options.sort === 'name' ? node.ordered.toReversed() : node.ordered
-  if (options.search === '' || found) return ordered
-  return ordered.filter((child) => search.isHit(child) || search.leadsToHit(child))
+  const isSearched = options.search !== '' && !found
+  if (!isSearched && !options.probed) return ordered
+  return ordered.filter(
+    (child) =>
+      (!isSearched || search.isHit(child) || search.leadsToHit(child)) &&
+      (!options.probed || probe.isProbed(child) || probe.leadsToProbed(child)),
+  )
 }
 
 /** Depth first without recursion: a topic may have more levels than a stack has frames. */
@@ -139,4 +153,5 @@ const sameOptions = (left: TreeRowOptions, right: TreeRowOptions): boolean =>
   left.collapsed === right.collapsed &&
   left.sort === right.sort &&
   left.reversed === right.reversed &&
-  left.search === right.search
+  left.search === right.search &&
+  left.probed === right.probed

@@ -9,6 +9,7 @@ import { isSameSession, keepsSession } from '../connecting/clientOptions'
 import { createConnectionSlot, type ConnectionSlot } from '../connecting/connectionSlot'
 import { createRetryClock, type RetryClock } from '../connecting/retryClock'
 import type { ConnectionInbox } from '../inbox/connectionInbox'
+import type { FollowedPayloads } from '../inbox/latestPayloads'
 import type { Connack } from '../packets/controlPacket'
 import type { OpenTransport } from '../transport/transport'
 import { createChosenSettings, type ChosenSettings, type SettingsChoice } from './chosenSettings'
@@ -64,6 +65,8 @@ export interface BrokerSession {
    * next try after `updateSecrets`.
    */
   updateProfile(next: Profile): void
+  /** Keeps the last payload of each topic from now on, until it is stopped. */
+  followLatest(): FollowedPayloads
   /** The packets of a message of ours; null = it had none, or they are kept no longer. */
   deliveryOf(sequence: number): DeliveryRecord | null
   /** Gives up a message that is held or to be sent again; false where there is none. */
@@ -165,6 +168,7 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
       if (online?.settings.change && !settings.isChanged()) session.amend({ change: null })
       else session.changed()
     },
+    followLatest: parts.latest.follow,
     deliveryOf: records.find,
     dropMessage: outgoing.drop,
     releaseMessage: outgoing.releaseAsIs,

@@ -3,6 +3,7 @@ import type { Subscription } from '#shared/model/subscription'
 import type { AppError } from '#shared/result'
 import { createDelivery } from '../delivery/delivery'
 import type { ConnectionInbox } from '../inbox/connectionInbox'
+import { createLatestPayloads, type LatestPayloads } from '../inbox/latestPayloads'
 import type { Connack } from '../packets/controlPacket'
 import { createDeliveryRecords, type DeliveryRecords } from '../publishing/deliveryRecords'
 import { createOutgoingMessages, type OutgoingMessages } from '../publishing/outgoingMessages'
@@ -30,6 +31,7 @@ export interface SessionPartsOptions {
 export interface SessionParts {
   readonly outgoing: OutgoingMessages
   readonly records: DeliveryRecords
+  readonly latest: LatestPayloads
   readonly packetIds: PacketIds
   facts(): SessionFacts
   setSubscriptions(wanted: readonly Subscription[]): void
@@ -51,6 +53,7 @@ export interface SessionParts {
 export const createSessionParts = (options: SessionPartsOptions): SessionParts => {
   const { inbox, now, onChange, onViolation, onNotice } = options
   const packetIds = createPacketIds()
+  const latest = createLatestPayloads()
   const records = createDeliveryRecords()
   const outgoing = createOutgoingMessages({ packetIds, onViolation, onHeld: onChange })
   const identifiers = createSubscriptionIdentifiers(options.firstIdentifier)
@@ -61,9 +64,10 @@ export const createSessionParts = (options: SessionPartsOptions): SessionParts =
     isSettled: () => subscriptions.isSettled(),
   })
   const { copies, stored } = delivery
+  const tellFilters = oncePerTurn(onChange)
   const onFilters = () => {
     counting.countWithoutRefused()
-    onChange()
+    tellFilters()
   }
   const subscriptions = createSubscriptionList({ now, identifiers, copies, stored, onChange: onFilters, onNotice })
   const counting = createFilterCounting(inbox, subscriptions)
@@ -72,6 +76,7 @@ export const createSessionParts = (options: SessionPartsOptions): SessionParts =
   return {
     outgoing,
     records,
+    latest,
     packetIds,
     facts: () => ({ subscriptions: subscriptions.statuses(), heldMessages: outgoing.heldMessages() }),
     setSubscriptions: (wanted) => {
@@ -86,7 +91,7 @@ export const createSessionParts = (options: SessionPartsOptions): SessionParts =
     },
     receiver: (isSessionPresent) => {
       copies.reset()
-      return createSessionReceiver({ inbox, delivery, outgoing, subscriptions, closeReason, isSessionPresent })
+      return createSessionReceiver({ inbox, latest, delivery, outgoing, subscriptions, closeReason, isSessionPresent })
     },
     begin: (transport, { sessionPresent, limits, protocolVersion }, wantsIdentifiers) => {
       const isCareful = closeReason.begin()
@@ -132,5 +137,18 @@ const createFilterCounting = (inbox: ConnectionInbox, subscriptions: Subscriptio
       told = found
       tellInbox()
     },
+  }
+}
+
+/** With hundreds of filters as many SUBACKs come in one piece, and what the window is told names every filter. */
+const oncePerTurn = (act: () => void): (() => void) => {
+  let isComing = false
+  return () => {
+    if (isComing) return
+    isComing = true
+    setImmediate(() => {
+      isComing = false
+      act()
+    })
   }
 }

@@ -1,5 +1,6 @@
 import type { Delivery } from '../delivery/delivery'
 import type { ConnectionInbox } from '../inbox/connectionInbox'
+import type { LatestPayloads } from '../inbox/latestPayloads'
 import type { Connack } from '../packets/controlPacket'
 import type { OutgoingMessages } from '../publishing/outgoingMessages'
 import type { SubscriptionList } from '../subscriptions/subscriptionList'
@@ -8,6 +9,7 @@ import type { CloseReason } from './closeReason'
 
 export interface SessionReceiverParts {
   readonly inbox: ConnectionInbox
+  readonly latest: LatestPayloads
   readonly delivery: Delivery
   readonly outgoing: OutgoingMessages
   readonly subscriptions: SubscriptionList
@@ -18,10 +20,13 @@ export interface SessionReceiverParts {
 
 /** What a session does with what its connection brings. */
 export const createSessionReceiver = (parts: SessionReceiverParts): Receiver => {
-  const { inbox, delivery, outgoing, subscriptions, closeReason, isSessionPresent } = parts
+  const { inbox, latest, delivery, outgoing, subscriptions, closeReason, isSessionPresent } = parts
   return {
     topics: inbox.topics,
-    receive: (message) => void inbox.add(message, delivery.judge(message)),
+    receive: (message) => {
+      latest.note(message)
+      inbox.add(message, delivery.judge(message))
+    },
     skip: (skipped, time) => {
       const { topic, bytes, cause } = skipped
       if (delivery.redeliveries.isRedelivery(skipped)) inbox.countRedelivery()

@@ -61,7 +61,7 @@ function SubscriptionRow({ form, index, subscription }: RowProps) {
         mono
         autoFocus={subscription.filter === ''}
         value={subscription.filter}
-        placeholder="plant/+/temperature"
+        placeholder={t('filterExample')}
         onChange={(filter) => change({ filter })}
         onBlur={() => form.leave(path, subscription.filter)}
         error={problemText(path)}

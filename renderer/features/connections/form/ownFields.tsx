@@ -74,13 +74,14 @@ export function ColourField({ form }: OwnFieldProps) {
 /** Where it is empty, the host stands for it. */
 export function ServerNameField({ form }: OwnFieldProps) {
   const t = useTranslations('profile')
+  const { host } = form.draft.profile
   return (
     <DraftText
       form={form}
       path="tls.serverName"
       label={t('fields.tls.serverName')}
       mono
-      placeholder={form.draft.profile.host}
+      placeholder={host === '' ? '' : t('serverNameExample', { host })}
       hint={t('serverNameHint')}
     />
   )

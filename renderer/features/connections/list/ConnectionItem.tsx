@@ -9,7 +9,9 @@ import { useConnection, useConnectionObject } from '../../../state/useConnection
 import { classes } from '../../../ui/classes'
 import { ColourDot } from '../../../ui/ColourDot'
 import { ContextMenu } from '../../../ui/menus'
+import type { RowMarks } from '../../../ui/useRowMarks'
 import { VisibleName } from '../../../ui/VisibleText'
+import type { RovingFocus } from '../../../ui/useRovingFocus'
 import { profileFormState } from '../form/profileFormState'
 import { connectAll, markedConnections, removeAll } from './bulkActions'
 import { rowKeyOf } from './connectionRows'
@@ -19,8 +21,6 @@ import { StateLabel, useStateText } from './StateLabel'
 import { UnsavedMark } from './UnsavedMark'
 import { useConnectionMenu } from './useConnectionMenu'
 import type { DragReorder, DropMark } from './useDragReorder'
-import type { RovingFocus } from './useRovingFocus'
-import type { RowMarks } from './useRowMarks'
 
 interface ConnectionItemProps {
   readonly entry: ProfileEntry

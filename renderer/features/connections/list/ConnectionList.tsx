@@ -3,14 +3,15 @@ import { useTranslations } from 'use-intl'
 import { connectionsState } from '../../../state/connections'
 import { useApp, useAppObject } from '../../../state/useApp'
 import { ConnectionContext } from '../../../state/useConnection'
+import { useRovingFocus } from '../../../ui/useRovingFocus'
+import { useRowMarks } from '../../../ui/useRowMarks'
 import { ConnectionItem } from './ConnectionItem'
 import { rowKeyOf, type ConnectionRow } from './connectionRows'
 import { FolderItem } from './FolderItem'
 import styles from './list.module.css'
+import { markedState } from './markedState'
 import { moveConnection } from './profileVerbs'
 import { useDragReorder } from './useDragReorder'
-import { useRovingFocus } from './useRovingFocus'
-import { useRowMarks } from './useRowMarks'
 
 /** The list itself: one Tab stop, arrow keys within, drag and drop, and a menu on each row. */
 export function ConnectionList({ rows }: { readonly rows: readonly ConnectionRow[] }) {
@@ -20,7 +21,9 @@ export function ConnectionList({ rows }: { readonly rows: readonly ConnectionRow
   const keys = rows.map(({ key }) => key)
   const listRef = useRef<HTMLUListElement>(null)
   const activeKey = activeId === null ? null : rowKeyOf(activeId)
-  const roving = useRovingFocus({ listRef, keys, preferred: activeKey })
+  const elementOf = (key: string) =>
+    listRef.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`) ?? null
+  const roving = useRovingFocus({ keys, elementOf, preferred: activeKey })
   const isListed = activeKey !== null && keys.includes(activeKey)
   // Also one that was just made, brought back or opened from elsewhere: in a long list it would stand out of view.
   useEffect(() => {
@@ -28,7 +31,8 @@ export function ConnectionList({ rows }: { readonly rows: readonly ConnectionRow
     listRef.current?.querySelector(`[data-row="${CSS.escape(activeKey)}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [activeKey, isListed])
   const ids = rows.flatMap((row) => (row.kind === 'connection' ? [row.entry.profile.id] : []))
-  const marks = useRowMarks(ids, roving)
+  const marked = useApp(markedState, (state) => state)
+  const marks = useRowMarks({ ids, marks: marked, focusRow: (id) => roving.focusRow(rowKeyOf(id)) })
   const app = useAppObject()
   const drag = useDragReorder((id, place) => moveConnection(app, id, place))
   return (

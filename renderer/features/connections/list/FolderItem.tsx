@@ -3,11 +3,11 @@ import type { KeyboardEvent } from 'react'
 import { useApp } from '../../../state/useApp'
 import { classes } from '../../../ui/classes'
 import { VisibleName } from '../../../ui/VisibleText'
+import type { RovingFocus } from '../../../ui/useRovingFocus'
 import type { ConnectionRow } from './connectionRows'
 import { foldersState } from './foldersState'
 import styles from './list.module.css'
 import type { DragReorder } from './useDragReorder'
-import type { RovingFocus } from './useRovingFocus'
 
 interface FolderItemProps {
   readonly row: Extract<ConnectionRow, { kind: 'folder' }>

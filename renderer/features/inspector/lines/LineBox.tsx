@@ -19,7 +19,7 @@ export interface LineCursor {
 }
 
 /** Where the lines should go: to this place, once for each turn. */
-interface LineGoal {
+export interface LineGoal {
   readonly place: number
   readonly turn: number
 }

@@ -5,6 +5,7 @@ import { formatBytes, formatClock, formatCount, formatIso } from '../../../ui/fo
 import { useDeliveryRecord } from '../delivery/useDeliveryRecord'
 import { Fact } from '../Fact'
 import styles from '../inspector.module.css'
+import { directionTerm, retainTerm, sizeTerm } from '../terms/messageTerms'
 import { DeliveryStory } from './DeliveryStory'
 import { MessageProperties } from './MessageProperties'
 
@@ -17,12 +18,16 @@ export const MessageFacts = memo(function MessageFacts({ message }: { readonly m
   return (
     <div className={styles.factsScroller} role="group" aria-label={t('factsLabel')} tabIndex={0}>
       <dl className={styles.facts}>
-        <Fact name={t('facts.direction')}>{t(message.outgoing ? 'sent' : 'received')}</Fact>
-        <Fact name={t('facts.retain')}>{yesNo(message.retain)}</Fact>
+        <Fact name={t('facts.direction')} term={directionTerm(message)}>
+          {t(message.outgoing ? 'sent' : 'received')}
+        </Fact>
+        <Fact name={t('facts.retain')} term={retainTerm(message)}>
+          {yesNo(message.retain)}
+        </Fact>
         {message.dup || (record?.timesSent ?? 0) > 1 ? null : <Fact name={t('facts.dup')}>{yesNo(false)}</Fact>}
         <Fact name={t('facts.packetId')}>{packetId === 0 ? '–' : packetId}</Fact>
         <Fact name={t('facts.sequence')}>{message.sequence}</Fact>
-        <Fact name={t('facts.size')}>
+        <Fact name={t('facts.size')} term={sizeTerm(message)}>
           {formatBytes(message.payloadBytes)}
           {message.payloadBytes < 1024 ? null : ` (${formatCount(message.payloadBytes)} B)`}
         </Fact>

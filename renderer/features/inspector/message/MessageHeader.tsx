@@ -2,10 +2,12 @@ import { Fragment } from 'react'
 import { useTranslations } from 'use-intl'
 import { ActionButton } from '../../../actions/ActionButton'
 import type { MessageView } from '../../../model/messageLog/messageLogChunk'
+import { finderInPart } from '../../../model/query/hits'
 import { logViewState } from '../../../state/logView'
 import { selectionState } from '../../../state/selection'
 import { useConnection, useConnectionObject } from '../../../state/useConnection'
 import { VisibleName } from '../../../ui/VisibleText'
+import { useQueryHits } from '../find/useQueryHits'
 import styles from '../inspector.module.css'
 
 export function MessageHeader({ message }: { readonly message: MessageView }) {
@@ -31,8 +33,13 @@ function TopicPath({ topic }: { readonly topic: string }) {
   const t = useTranslations('inspector')
   const limitTo = useConnection(logViewState, (state) => state.limitTo)
   const selectTopic = useConnection(selectionState, (state) => state.selectTopic)
+  const { inTopic } = useQueryHits()
   const levels = topic.split('/')
   const shown = levels.slice(0, shownLevels)
+  const hitsIn = (level: number) => {
+    const from = levels.slice(0, level).reduce((length, one) => length + one.length + 1, 0)
+    return finderInPart(inTopic, topic, { from, to: from + (levels[level] ?? '').length })
+  }
   const choose = (level: number) => {
     const path = levels.slice(0, level + 1).join('/')
     limitTo(path)
@@ -44,7 +51,7 @@ function TopicPath({ topic }: { readonly topic: string }) {
         <Fragment key={index}>
           {index > 0 ? <span className={styles.slash}>/</span> : null}
           <button type="button" className={styles.level} title={t('limitToLevel')} onClick={() => choose(index)}>
-            {level === '' ? <i>{t('emptyLevel')}</i> : <VisibleName text={level} {...inLevel} />}
+            {level === '' ? <i>{t('emptyLevel')}</i> : <VisibleName text={level} {...inLevel} hitsIn={hitsIn(index)} />}
           </button>
         </Fragment>
       ))}

@@ -5,13 +5,15 @@ import { formatHex } from '#shared/mqtt/payloadText'
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
 import { topicNameProblem } from '#shared/mqtt/topicFilter'
 import { decodeUtf8, isUtf8 } from '#shared/mqtt/utf8'
-import { shownCharacters } from '#shared/text/visibleText'
+import { shownCharacters, visibleName } from '#shared/text/visibleText'
 import { useCopyText } from '../../../state/clipboard'
 import { Button } from '../../../ui/Button'
 import { IconButton } from '../../../ui/IconButton'
 import { VisibleName, VisibleText } from '../../../ui/VisibleText'
 import { Fact } from '../Fact'
 import styles from '../inspector.module.css'
+import { propertyTerm, userPropertyTerm } from '../terms/messageTerms'
+import { TermMenu } from '../terms/TermMenu'
 
 /** Values of up to 65,535 bytes are legal; the rest of a long one is counted, and copying gives all of it. */
 const longestShown = 600
@@ -34,38 +36,38 @@ export function MessageProperties({ bytes }: { readonly bytes: Uint8Array }) {
   return (
     <>
       {set.payloadFormatIndicator === undefined ? null : (
-        <Fact name={t('payloadFormatIndicator')} wide>
+        <Fact name={t('payloadFormatIndicator')} wide term={propertyTerm(set, 'payload-format-indicator')}>
           {set.payloadFormatIndicator} · {t(set.payloadFormatIndicator === 1 ? 'formatUtf8' : 'formatBytes')}
         </Fact>
       )}
       {set.contentType === undefined ? null : (
-        <Fact name={t('contentType')} wide>
+        <Fact name={t('contentType')} wide term={propertyTerm(set, 'content-type')}>
           <Value name={t('contentType')} text={set.contentType} />
         </Fact>
       )}
       {set.responseTopic === undefined ? null : (
-        <Fact name={t('responseTopic')} wide>
+        <Fact name={t('responseTopic')} wide term={propertyTerm(set, 'response-topic')}>
           <TopicValue name={t('responseTopic')} topic={set.responseTopic} />
           <ResponseTopicProblem topic={set.responseTopic} />
         </Fact>
       )}
       {set.correlationData === undefined ? null : (
-        <Fact name={t('correlationData')} wide>
+        <Fact name={t('correlationData')} wide term={propertyTerm(set, 'correlation-data')}>
           <CorrelationData name={t('correlationData')} data={set.correlationData} />
         </Fact>
       )}
       {set.messageExpirySeconds === undefined ? null : (
-        <Fact name={t('messageExpiry')} wide>
+        <Fact name={t('messageExpiry')} wide term={propertyTerm(set, 'message-expiry-interval')}>
           {t('seconds', { count: set.messageExpirySeconds })}
         </Fact>
       )}
       {set.subscriptionIdentifiers === undefined ? null : (
-        <Fact name={t('subscriptionIdentifiers')} wide>
+        <Fact name={t('subscriptionIdentifiers')} wide term={propertyTerm(set, 'subscription-identifier')}>
           <Identifiers numbers={set.subscriptionIdentifiers} />
         </Fact>
       )}
       {set.topicAlias === undefined ? null : (
-        <Fact name={t('topicAlias')} wide>
+        <Fact name={t('topicAlias')} wide term={propertyTerm(set, 'topic-alias')}>
           {set.topicAlias}
         </Fact>
       )}
@@ -148,7 +150,9 @@ function UserProperties({ pairs }: { readonly pairs: readonly (readonly [string,
                 <VisibleName text={name} {...inTable} />
               </th>
               <td>
-                <VisibleText text={value} {...inTable} />
+                <TermMenu name={visibleName(name)} term={userPropertyTerm(name, value)}>
+                  <VisibleText text={value} {...inTable} />
+                </TermMenu>
               </td>
             </tr>
           ))}

@@ -1,4 +1,4 @@
-import { act, cleanup, screen, within } from '@testing-library/react'
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import { frameOfMessages } from '../../../model/messageLog/messageLogTesting'
@@ -32,7 +32,13 @@ const follow = (payload: string) => {
     lines,
     texts: () => [...lines().querySelectorAll('[data-index]')].map(({ textContent }) => textContent),
     press: (name: string) => userEvent.click(screen.getByRole('button', { name })),
+    ask: (query: string) => act(() => connection.get(logViewState).changeQuery(query)),
+    choose: (message: number) => act(() => connection.get(selectionState).selectMessage(message)),
     query: () => connection.get(logViewState).query,
+    find: async (text: string) => {
+      await openFind(lines())
+      await userEvent.keyboard(text)
+    },
     copied: () => main.inputsOf('clipboard.write').map(({ text }) => text),
     marks: () => [...lines().querySelectorAll('mark')].map(({ textContent }) => textContent),
   }
@@ -92,5 +98,50 @@ describe('finding in the payload', () => {
     expect(region.getByRole('status').textContent).toBe('not found')
     await userEvent.keyboard('text')
     expect(region.getByRole('status').textContent).toBe('1 of 1')
+  })
+})
+
+describe('what the query of the log has found', () => {
+  it('is marked in the payload as text and in the topic, apart from what is looked for in the payload', async () => {
+    const { ask, press, lines, marks, find } = follow('{"state":"running","note":"Run on"}')
+    ask('plant/press run $.state = "running"')
+    expect(marks()).toEqual(['"state"', 'run', 'Run'])
+    expect(screen.getByRole('button', { name: 'press' }).querySelector('mark')?.textContent).toBe('press')
+    await find('running')
+    expect(marks()).toEqual(['"state"', 'running', 'Run'])
+    expect([...lines().querySelectorAll('mark[data-of="query"]')].map(({ textContent }) => textContent)).toEqual([
+      '"state"',
+      'Run',
+    ])
+    await press('Text')
+    expect(marks()).toEqual(['"state"', 'running', 'Run'])
+    ask('-run')
+    expect(marks()).toEqual(['running'])
+  })
+
+  it('is no part of bytes written out', async () => {
+    const { ask, press, marks } = follow('7b7b')
+    ask('37')
+    await press('Hex')
+    expect(marks()).toEqual([])
+    ask('7b')
+    expect(marks()).toEqual([])
+    await press('Text')
+    expect(marks()).toEqual(['7b7b'])
+  })
+
+  it('comes into view when a person chooses the message, and does not move what is read', async () => {
+    const lineOf = (index: number) => (index === 150 ? 'wanted' : `line ${index}`)
+    const { ask, choose, lines, next, texts } = follow('before')
+    const long = Array.from({ length: 200 }, (_, index) => lineOf(index)).join('\n')
+    ask('wanted')
+    next(long)
+    expect(texts()).not.toContain('wanted')
+    choose(2)
+    await waitFor(() => expect(texts()).toContain('wanted'))
+    const top = lines().scrollTop
+    ask('line 1')
+    expect(lines().scrollTop).toBe(top)
+    expect(texts()).toContain('wanted')
   })
 })

@@ -90,6 +90,7 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
               key={shownAs}
               {...{ content, folds, find }}
               chosen={chosenLine}
+              isChosen={!isFollowing}
               onChoose={(line) => choose({ of: shownAs, line })}
               attach={lines.attach}
             />

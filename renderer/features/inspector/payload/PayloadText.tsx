@@ -1,10 +1,11 @@
-import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react'
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { PayloadContent } from '../../../decode/payloadView'
 import { shownLength } from '../../../decode/textLines'
 import type { Find } from '../find/useFind'
+import { usePayloadHits } from '../find/useQueryHits'
 import { FixedLines } from '../lines/FixedLines'
-import type { LineCursor } from '../lines/LineBox'
+import type { LineCursor, LineGoal } from '../lines/LineBox'
 import { VirtualLines } from '../lines/VirtualLines'
 import { JsonLine } from './JsonLine'
 import { PayloadLine } from './PayloadLine'
@@ -17,16 +18,19 @@ export interface PayloadTextProps {
   /** The line that was chosen; null = none. */
   readonly chosen: number | null
   readonly onChoose: (line: number) => void
+  /** A person chose the message: the first hit of the query comes into view. */
+  readonly isChosen: boolean
   /** Takes the element that scrolls. */
   readonly attach: (lines: HTMLElement | null) => void
 }
 
 /** The lines of a payload: those of JSON fold, and a chosen one offers what can be done with its value. */
-export function PayloadText({ content, folds, find, chosen, onChoose, attach }: PayloadTextProps) {
+export function PayloadText({ content, folds, find, chosen, isChosen, onChoose, attach }: PayloadTextProps) {
   const t = useTranslations('inspector')
   const { shown } = folds
   const Lines = content.fixed ? FixedLines : VirtualLines
-  const goal = useGoal(find, folds)
+  const hits = usePayloadHits(content)
+  const goal = useGoal(find, folds, isChosen ? hits.first : null)
   const handleKey = ({ key }: KeyboardEvent) => {
     const wantsFold = key === 'ArrowLeft' ? true : key === 'ArrowRight' ? false : null
     if (wantsFold === null || chosen === null) return false
@@ -48,12 +52,14 @@ export function PayloadText({ content, folds, find, chosen, onChoose, attach }: 
       lengthOf={(place) => shownLength(content.lines.at(shown.lineAt(place)).text)}
       renderLine={(place) => {
         const line = shown.lineAt(place)
+        const written = content.lines.at(line)
         const text = (
           <PayloadLine
-            line={content.lines.at(line)}
+            line={written}
             tokensOf={content.tokensOf}
             found={find.spansIn(line)}
             current={find.current}
+            inQuery={hits.inLine(written.text)}
           />
         )
         return content.outline ? (
@@ -68,8 +74,11 @@ export function PayloadText({ content, folds, find, chosen, onChoose, attach }: 
   )
 }
 
-/** Where the hit that is shown stands, once whatever it was folded into is open. */
-const useGoal = (find: Find, folds: Folds) => {
+/**
+ * Where the hit that is shown stands, once whatever it was folded into is open; before anything is looked for in the
+ * payload, where the query has its first hit. That was not asked for, so nothing is unfolded for it.
+ */
+const useGoal = (find: Find, folds: Folds, inQuery: number | null) => {
   const { goTo } = find
   const { shown } = folds
   const uncover = useRef(folds.uncover)
@@ -79,5 +88,9 @@ const useGoal = (find: Find, folds: Folds) => {
   useEffect(() => {
     if (goTo) uncover.current(goTo.line)
   }, [goTo])
-  return useMemo(() => goTo && { place: shown.placeOf(goTo.line), turn: goTo.turn }, [goTo, shown])
+  const found = useMemo(() => goTo && { place: shown.placeOf(goTo.line), turn: goTo.turn }, [goTo, shown])
+  const [first, setFirst] = useState<{ readonly line: number; readonly goal: LineGoal } | null>(null)
+  if (inQuery !== null && first?.line !== inQuery)
+    setFirst({ line: inQuery, goal: { place: shown.placeOf(inQuery), turn: 0 } })
+  return found ?? first?.goal ?? null
 }

@@ -1,7 +1,9 @@
-import { Copy, FoldVertical, Save, Search, UnfoldVertical } from 'lucide-react'
+import { SquareMinus, SquarePlus } from 'lucide-react'
 import { useTranslations } from 'use-intl'
+import { Button, type ButtonProps } from '../../../ui/Button'
 import { IconButton } from '../../../ui/IconButton'
 import { commandShortcut } from '../../../ui/shortcut'
+import { Tooltip } from '../../../ui/Tooltip'
 import styles from '../inspector.module.css'
 import type { PayloadVerb } from './usePayloadVerbs'
 
@@ -22,25 +24,44 @@ export function PayloadVerbs({ copy, save, find, foldAll }: PayloadVerbsProps) {
     <span className={styles.panelVerbs}>
       {foldAll ? (
         <>
-          <IconButton label={t('foldAll')} icon={<FoldVertical size={14} />} onClick={() => foldAll(true)} />
-          <IconButton label={t('unfoldAll')} icon={<UnfoldVertical size={14} />} onClick={() => foldAll(false)} />
+          <IconButton label={t('foldAll')} icon={<SquareMinus size={14} />} onClick={() => foldAll(true)} />
+          <IconButton label={t('unfoldAll')} icon={<SquarePlus size={14} />} onClick={() => foldAll(false)} />
         </>
       ) : null}
-      <IconButton label={t('find.open')} shortcut={commandShortcut('F')} icon={<Search size={14} />} onClick={find} />
-      <IconButton
+      <VerbButton label={t('find.open')} shortcut={commandShortcut('F')} onClick={find}>
+        {t('shortVerbs.find')}
+      </VerbButton>
+      <VerbButton
         label={labelWith(t('copyPayload'), copy)}
-        icon={<Copy size={14} />}
         disabled={copy.problem !== null}
         title={copy.problem ?? ''}
         onClick={copy.run}
-      />
-      <IconButton
+      >
+        {t('shortVerbs.copy')}
+      </VerbButton>
+      <VerbButton
         label={labelWith(t('savePayload'), save)}
-        icon={<Save size={14} />}
         disabled={save.problem !== null}
         title={save.problem ?? ''}
         onClick={save.run}
-      />
+      >
+        {t('shortVerbs.save')}
+      </VerbButton>
     </span>
+  )
+}
+
+interface VerbButtonProps extends ButtonProps {
+  /** Says it in full: its name, and on hover. */
+  readonly label: string
+  readonly shortcut?: string
+}
+
+/** A word, because the same icons stand in the head of the details for the topic. */
+function VerbButton({ label, shortcut, ...rest }: VerbButtonProps) {
+  return (
+    <Tooltip text={shortcut ? `${label} (${shortcut})` : label}>
+      <Button variant="quiet" aria-label={label} {...rest} />
+    </Tooltip>
   )
 }

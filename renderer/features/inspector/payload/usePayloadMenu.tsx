@@ -1,4 +1,4 @@
-import { Copy, FoldVertical, Save, Search, TextSelect, UnfoldVertical } from 'lucide-react'
+import { Copy, Save, Search, SquareMinus, SquarePlus, TextSelect } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { MenuEntry } from '../../../ui/menus'
 import { commandShortcut } from '../../../ui/shortcut'
@@ -59,8 +59,8 @@ export const usePayloadMenu = (parts: PayloadMenuParts): (() => readonly MenuEnt
       { label: t('find.open'), icon: <Search size={size} />, shortcut: commandShortcut('F'), onSelect: find },
       ...(foldAll
         ? [
-            { label: t('foldAll'), icon: <FoldVertical size={size} />, onSelect: () => foldAll(true) },
-            { label: t('unfoldAll'), icon: <UnfoldVertical size={size} />, onSelect: () => foldAll(false) },
+            { label: t('foldAll'), icon: <SquareMinus size={size} />, onSelect: () => foldAll(true) },
+            { label: t('unfoldAll'), icon: <SquarePlus size={size} />, onSelect: () => foldAll(false) },
           ]
         : []),
       'separator',

@@ -1,6 +1,7 @@
 import { Braces, Copy, Filter, FilterX, type LucideIcon } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import { jsonPath, type JsonOutline } from '../../../decode/json/jsonOutline'
+import { printJsonPath } from '#shared/json/jsonPath'
+import { jsonPathTo, type JsonOutline } from '../../../decode/json/jsonOutline'
 import type { QueryTerm } from '../../../model/query/queryTerm'
 import { useCopyText } from '../../../state/clipboard'
 import { logViewState } from '../../../state/logView'
@@ -33,14 +34,14 @@ export const useValueVerbs = (): ((outline: JsonOutline, line: number) => readon
       verb('filter', Filter, () => addTerm({ not: false, test: testOf(outline, line) })),
       verb('exclude', FilterX, () => addTerm({ not: true, test: testOf(outline, line) })),
       verb('copyValue', Copy, () => void copyText(copiedValue(outline.valueText(line)))),
-      verb('copyPath', Braces, () => void copyText(jsonPath(outline.stepsTo(line)))),
+      verb('copyPath', Braces, () => void copyText(printJsonPath(jsonPathTo(outline.stepsTo(line))))),
     ]
   }
 }
 
 /** That a message has this value at this place; of an object or an array, that it has one there. */
 const testOf = (outline: JsonOutline, line: number): QueryTerm['test'] => {
-  const path = outline.stepsTo(line).map((step) => (step.kind === 'item' ? step.index : String(JSON.parse(step.key))))
+  const path = jsonPathTo(outline.stepsTo(line))
   const text = outline.valueText(line)
   const value = text.startsWith('"')
     ? ({ type: 'text', text: copiedValue(text) } as const)

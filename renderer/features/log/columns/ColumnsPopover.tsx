@@ -2,7 +2,7 @@ import { ChevronDown, ChevronUp, Columns3, X } from 'lucide-react'
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { LogColumn } from '#shared/model/logColumns'
-import { isFieldPath } from '#shared/mqtt/jsonField'
+import { jsonPathOf } from '#shared/json/jsonPath'
 import { usePhrase } from '../../../i18n/usePhrase'
 import { settingsState } from '../../../state/settings'
 import { useApp, useAppObject } from '../../../state/useApp'
@@ -106,7 +106,7 @@ function FieldForm({ onAdd }: { readonly onAdd: (path: string) => void }) {
   const handleSubmit = (event: SyntheticEvent) => {
     event.preventDefault()
     const wanted = path.trim()
-    if (!isFieldPath(wanted)) {
+    if (!jsonPathOf(wanted)) {
       setWrong(true)
       return
     }

@@ -1,5 +1,5 @@
 import type { ColumnShow, LogColumn } from '#shared/model/logColumns'
-import { isFieldPath } from '#shared/mqtt/jsonField'
+import { jsonPathOf } from '#shared/json/jsonPath'
 
 /** A column that the log has by itself. */
 export interface OwnColumn {
@@ -19,7 +19,7 @@ export const arrangedColumns = (stored: Arrangement, own: readonly OwnColumn[]):
   const known = new Set(own.map(({ id }) => id))
   const columns: LogColumn[] = []
   for (const column of stored) {
-    const isWanted = known.has(column.id) || isFieldPath(column.id)
+    const isWanted = known.has(column.id) || jsonPathOf(column.id) !== null
     if (isWanted && columns.every(({ id }) => id !== column.id)) columns.push(column)
   }
   own.forEach(({ id, show }, index) => {

@@ -1,8 +1,9 @@
 import type { CSSProperties } from 'react'
-import { fieldPathOf } from '#shared/mqtt/jsonField'
+import { jsonPathOf } from '#shared/json/jsonPath'
 import { visibleName } from '#shared/text/visibleText'
 import type { LogColumn } from '#shared/model/logColumns'
 import type { Phrase } from '#shared/i18n/words'
+import { createJsonValueReader } from '#shared/json/jsonValue'
 import { classes } from '../../../ui/classes'
 import styles from '../log.module.css'
 import { messageColumns, paneWidths, type ColumnLook, type PaneWidth } from '../messageColumns'
@@ -55,13 +56,14 @@ const inEveryForm = ({ wide, narrow = wide, narrowest = narrow }: ColumnLook['wi
 export const columnOf = (id: string): KnownColumn | null => {
   const own = messageColumns.find((column) => column.id === id)
   if (own) return { ...own, name: { key: `log.columns.${own.id}` } }
-  const path = fieldPathOf(id)
+  const path = jsonPathOf(id)
   if (!path) return null
+  const read = createJsonValueReader(path)
   return {
     ...fieldLook,
     id,
     name: visibleName(id, 60),
-    cell: ({ payload, payloadBytes }) => <FieldCell payload={payload} payloadBytes={payloadBytes} path={path} />,
+    cell: ({ payload, payloadBytes }) => <FieldCell payload={payload} payloadBytes={payloadBytes} read={read} />,
   }
 }
 

@@ -2,6 +2,8 @@ import { useMemo, useState } from 'react'
 import type { Subscription } from '#shared/model/subscription'
 import type { FilterTerms } from '../../../model/logSearch/logFilter'
 import { isTerm, parseQuery, type PlacedProblem, type QueryPart } from '../../../model/query/parseQuery'
+import { problemAt } from '../../../model/query/queryProblem'
+import type { TermTest } from '../../../model/query/queryTerm'
 import { resolveQuery, type AgeRange } from '../../../model/query/resolveQuery'
 import { logViewState } from '../../../state/logView'
 import { useConnection } from '../../../state/useConnection'
@@ -34,6 +36,17 @@ export const useLogQuery = (subscriptions: ReadonlyMap<string, Subscription>): L
     return { parts, terms, age, problems }
   }, [parts, terms, age, resolved])
 }
+
+/** The same, and that its first regular expression found no end. */
+export const withStuckProblem = (query: LogQuery): LogQuery => {
+  const part = query.parts.find((one) => isTerm(one) && isRegex(one.term.test))
+  if (!part) return query
+  const { start, end } = part
+  return { ...query, problems: [{ start, end, problem: problemAt('endlessRegex', { start, end }) }] }
+}
+
+const isRegex = (test: TermTest): boolean =>
+  test.kind === 'regex' || (test.kind === 'field' && test.test.op === 'matches')
 
 /** The value from before, as long as the new one says the same. */
 const useSame = <Value>(value: Value): Value => {

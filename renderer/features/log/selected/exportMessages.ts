@@ -5,6 +5,7 @@ import { noticesState } from '../../../state/notices'
 import { profilesState, selectEntry } from '../../../state/profiles'
 import { workInTurns } from '../../../state/workInTurns'
 import { formatBytes, formatCount, formatIso } from '../../../ui/format'
+import { exportState, type ExportRun } from './exportState'
 import { csvHead, csvRecordOf, jsonLineOf } from './messageRecord'
 
 export const exportFormats = ['jsonLines', 'csv'] as const
@@ -18,14 +19,19 @@ const formats = {
 /** What is written goes to the main process as a whole. */
 const largestExport = 512 * 2 ** 20
 
+export interface Exported {
+  readonly messages: Iterable<MessageView>
+  /** How many they are, for who waits. */
+  readonly count: number
+  readonly format: ExportFormat
+}
+
 /** Writes messages to a file that the person chooses, and says how many. */
-export const exportMessages = async (
-  connection: Connection,
-  messages: Iterable<MessageView>,
-  format: ExportFormat,
-): Promise<void> => {
+export const exportMessages = async (connection: Connection, { messages, count, format }: Exported): Promise<void> => {
   const notices = connection.app.get(noticesState)
-  const written = await fileOf(messages, format)
+  const run = connection.get(exportState).begin(count)
+  const written = await fileOf(messages, format, { advance: run.advance })
+  if (!run.end()) return
   if (!written) {
     notices.show({ text: { key: 'log.export.tooLarge', values: { limit: formatBytes(largestExport) } } })
     return
@@ -46,37 +52,63 @@ interface Written {
   readonly heads: number
 }
 
-/** The file, made in slices, so that the window can be used meanwhile; null = it would be too large. */
+interface FileOptions extends Partial<Pick<ExportRun, 'advance'>> {
+  readonly limit?: number
+}
+
+/** The file, made in slices, so that the window can be used meanwhile; null = it would be too large, or is not wanted. */
 export const fileOf = async (
   messages: Iterable<MessageView>,
   format: ExportFormat,
-  limit = largestExport,
+  { limit = largestExport, advance = () => true }: FileOptions = {},
 ): Promise<Written | null> => {
   const { head, recordOf } = formats[format]
-  const parts: Uint8Array[] = [encodeUtf8(head)]
-  let size = parts[0]?.length ?? 0
+  const blocks = createBlocks()
+  blocks.add(encodeUtf8(head))
   let count = 0
   let heads = 0
+  let isWanted = true
   await workInTurns(messages, (message) => {
-    const part = encodeUtf8(recordOf(message))
-    parts.push(part)
-    size += part.length
+    blocks.add(encodeUtf8(recordOf(message)))
     count += 1
     if (message.payload.length < message.payloadBytes) heads += 1
-    return size <= limit
+    isWanted = advance(count) && blocks.size() <= limit
+    return isWanted
   })
-  if (size > limit) return null
-  return { bytes: joined(parts, size), messages: count, heads }
+  return isWanted ? { bytes: await blocks.joined(), messages: count, heads } : null
 }
 
-const joined = (parts: readonly Uint8Array[], size: number): Uint8Array => {
-  const bytes = new Uint8Array(size)
-  let end = 0
-  for (const part of parts) {
-    bytes.set(part, end)
-    end += part.length
+/** Few large pieces are joined in a few slices, hundreds of thousands of small ones in a long one. */
+const blockBytes = 2 ** 20
+
+const createBlocks = () => {
+  const full: Uint8Array[] = []
+  let block = new Uint8Array(blockBytes)
+  let used = 0
+  let size = 0
+  return {
+    size: () => size,
+    add: (part: Uint8Array) => {
+      if (used + part.length > block.length) {
+        full.push(block.subarray(0, used))
+        block = new Uint8Array(Math.max(blockBytes, part.length))
+        used = 0
+      }
+      block.set(part, used)
+      used += part.length
+      size += part.length
+    },
+    joined: async (): Promise<Uint8Array> => {
+      const bytes = new Uint8Array(size)
+      let end = 0
+      await workInTurns([...full, block.subarray(0, used)], (piece) => {
+        bytes.set(piece, end)
+        end += piece.length
+        return true
+      })
+      return bytes
+    },
   }
-  return bytes
 }
 
 const nameOf = ({ app, id }: Connection): string => selectEntry(id)(app.get(profilesState))?.profile.name || 'messages'

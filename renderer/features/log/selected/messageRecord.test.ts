@@ -1,37 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { encodePublishProperties } from '#shared/mqtt/publishProperties'
 import { payloadHeadBytes } from '#shared/model/frame'
-import type { MessageView } from '../../../model/messageLog/messageLogChunk'
+import { messageOf } from './messageTesting'
 import { csvHead, csvRecordOf, jsonLineOf } from './messageRecord'
-import { fileOf } from './exportMessages'
 import { payloadsText, rowsText, topicsText } from './rowsText'
-
-const encode = (text: string) => new TextEncoder().encode(text)
-const decode = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes)
-
-const messageOf = (payload: Uint8Array | string, change: Partial<MessageView> = {}): MessageView => {
-  const bytes = typeof payload === 'string' ? encode(payload) : payload
-  return {
-    sequence: 7,
-    time: Date.UTC(2026, 10, 30, 12, 0, 0, 5),
-    arrivedAt: 0,
-    topic: 'plant/a',
-    qos: 1,
-    retain: true,
-    dup: false,
-    repeat: false,
-    copy: false,
-    stored: false,
-    outgoing: false,
-    packetId: 1,
-    payload: bytes,
-    payloadBytes: bytes.length,
-    properties: new Uint8Array(),
-    subscriptionIds: [],
-    delivery: null,
-    ...change,
-  }
-}
 
 describe('a message in a file', () => {
   it('is one line of JSON with its text as it is', () => {
@@ -80,14 +52,6 @@ describe('a message in a file', () => {
     expect(record).toContain('"a,b"')
     expect(record).toContain('"a,""b""\r\nc "')
     expect(record.endsWith('\r\n')).toBe(true)
-  })
-
-  it('is counted as it is written, and a file that would be too large is none', async () => {
-    const heads = messageOf('x', { payloadBytes: 2 ** 21 })
-    const written = await fileOf([messageOf('a'), heads], 'jsonLines')
-    expect([written?.messages, written?.heads]).toEqual([2, 1])
-    expect(decode(written?.bytes).split('\n')).toHaveLength(3)
-    expect(await fileOf([messageOf('a'.repeat(100))], 'csv', 100)).toBeNull()
   })
 })
 

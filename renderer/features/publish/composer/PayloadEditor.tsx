@@ -31,9 +31,9 @@ const jsonColours = HighlightStyle.define([
 ])
 
 const look = EditorView.theme({
-  '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'transparent', fontSize: 'var(--text)' },
+  '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'transparent', font: 'var(--mono)' },
   '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.45', overflow: 'auto' },
+  '.cm-scroller': { font: 'inherit', overflow: 'auto' },
   '.cm-content': { padding: 'var(--space-2) 0', caretColor: 'var(--ink)', userSelect: 'text' },
   '.cm-line': { padding: '0 var(--space-3)' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },

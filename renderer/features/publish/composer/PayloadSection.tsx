@@ -1,3 +1,4 @@
+import { payloadBytes, payloadProblem, type PayloadProblem, isSentAsText } from '#shared/model/composing'
 import { Braces, File, FileUp, X } from 'lucide-react'
 import { useDeferredValue, useMemo, useState, type ReactNode, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
@@ -13,8 +14,7 @@ import { HiddenNote } from '../../../ui/HiddenNote'
 import { IconButton } from '../../../ui/IconButton'
 import { SelectField } from '../../../ui/fields'
 import { VisibleText } from '../../../ui/VisibleText'
-import { payloadBytes, payloadProblem, type PayloadProblem } from './composeRequest'
-import { isOnDisk, isSentAsText, payloadSize, type DraftTab } from './draft'
+import { isOnDisk, isTemplateDraft, payloadSize, type DraftTab } from './draft'
 import { PayloadEditor, type PayloadEditorHandle } from './PayloadEditor'
 import { LeftOutNote } from '../drafts/LeftOutNote'
 import styles from '../publish.module.css'
@@ -35,14 +35,19 @@ export function PayloadSection({ draft, editor, children }: SectionProps) {
   const chooseFile = useConnection(publishState, (state) => state.choosePayloadFile)
   const removeFile = useConnection(publishState, (state) => state.removePayloadFile)
   const sends = useConnection(publishState, (state) => state.sends.started)
-  const unread = useConnection(publishState, selectUnread)
+  const unmade = useConnection(publishState, selectUnmade)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
-  const [fileError, setFileError] = useState<string | null>(null)
+  const [chooseError, setChooseError] = useState<string | null>(null)
   const { message, file } = draft
   const { text, problem, bytes } = usePayloadFacts(message)
   const json = message.format === 'json'
 
   const changeFormat = (format: PayloadFormat) => {
+    // The bytes of a template are known when it is rendered.
+    if (isTemplateDraft(draft)) {
+      changeDraft({ format })
+      return
+    }
     const switched = switchFormat(message, format)
     setRefusal(switched.outcome === 'kept' ? { draft, sends, reason: switched.reason } : null)
     if (switched.outcome === 'converted') changeDraft(switched.message)
@@ -54,10 +59,10 @@ export function PayloadSection({ draft, editor, children }: SectionProps) {
   }
   const choose = async () => {
     const error = await chooseFile()
-    setFileError(error && error.code !== 'cancelled' ? errorText(error) : null)
+    setChooseError(error && error.code !== 'cancelled' ? errorText(error) : null)
   }
   const size = file ? payloadSize(file) : bytes
-  const problemOfFile = unread ? errorText(unread) : fileError
+  const unmadeText = unmade ? errorText(unmade) : chooseError
 
   return (
     <>
@@ -83,7 +88,7 @@ export function PayloadSection({ draft, editor, children }: SectionProps) {
       </div>
       {/* Outside the frame: the text keeps its room. */}
       {refusal?.draft === draft && refusal.sends === sends ? <Note text={t(`refusals.${refusal.reason}`)} /> : null}
-      {problemOfFile ? <Note text={problemOfFile} /> : null}
+      {unmadeText ? <Note text={unmadeText} /> : null}
       <LeftOutNote draft={draft} />
       {file || !isSentAsText(message.format) ? null : <HiddenNote text={message.payload} isPayload />}
       <div className={styles.tools}>
@@ -95,7 +100,9 @@ export function PayloadSection({ draft, editor, children }: SectionProps) {
           options={payloadFormats.map((value) => ({ value, label: t(`formats.${value}`) }))}
           onChange={changeFormat}
         />
-        {json && !file ? <IconButton label={t('layOut')} icon={<Braces size={14} />} onClick={layOut} /> : null}
+        {json && !file && !message.isTemplate ? (
+          <IconButton label={t('layOut')} icon={<Braces size={14} />} onClick={layOut} />
+        ) : null}
         <IconButton label={t('fromFile')} icon={<FileUp size={14} />} onClick={() => void choose()} />
         {children}
         <span className={styles.size}>
@@ -110,12 +117,13 @@ const byteCount = (message: Pick<Composed, 'payload' | 'format'>): number | null
   isSentAsText(message.format) ? utf8Length(message.payload) : (payloadBytes(message)?.length ?? null)
 
 /** Looked at after the key was drawn: a payload of megabytes does not slow the typing. */
-const usePayloadFacts = ({ payload, format }: Composed) => {
+const usePayloadFacts = ({ payload, format, isTemplate }: Composed) => {
   const text = useDeferredValue(payload)
   return useMemo(() => {
+    if (isTemplate) return { text, problem: null, bytes: null }
     const message = { payload: text, format }
     return { text, problem: payloadProblem(message), bytes: byteCount(message) }
-  }, [text, format])
+  }, [text, format, isTemplate])
 }
 
 function FileChip({ file, onRemove }: { readonly file: FilePayload; readonly onRemove: () => void }) {
@@ -135,10 +143,10 @@ function FileChip({ file, onRemove }: { readonly file: FilePayload; readonly onR
   )
 }
 
-/** Why the file was not sent the last time. */
-const selectUnread = ({ sends }: PublishState) => {
+/** Why nothing was made of the file or the template the last time. */
+const selectUnmade = ({ sends }: PublishState) => {
   const outcome = sends.latest?.outcome
-  return outcome?.kind === 'refused' ? outcome.fileError : undefined
+  return outcome?.kind === 'refused' ? outcome.unmade : undefined
 }
 
 interface ProblemProps {

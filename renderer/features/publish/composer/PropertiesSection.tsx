@@ -1,3 +1,4 @@
+import { type PropertyProblemCode } from '#shared/model/composing'
 import { Plus, SlidersHorizontal, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
@@ -7,7 +8,7 @@ import { useConnection } from '../../../state/useConnection'
 import { Button } from '../../../ui/Button'
 import { CheckField, TextField } from '../../../ui/fields'
 import { IconButton } from '../../../ui/IconButton'
-import { draftProblems, type PropertyProblemCode } from './composeRequest'
+import { draftProblems } from './composeRequest'
 import styles from '../publish.module.css'
 import { publishState, type PublishState } from '../publishState'
 import { countProperties } from './draft'
@@ -57,7 +58,7 @@ export function PropertiesSection({ message, protocolVersion }: SectionProps) {
         label={t('contentType')}
         value={message.contentType}
         onChange={(contentType) => change({ contentType })}
-        placeholder="application/json"
+        placeholder={t('contentTypeExample')}
         mono
         error={textOf(problems.contentType)}
       />

@@ -1,8 +1,9 @@
+import { payloadProblem } from '#shared/model/composing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PublishRequest } from '#shared/model/publish'
 import type { Composed } from '../../../state/composerRequest'
-import { composeRequest, draftProblems, payloadProblem } from './composeRequest'
+import { composeRequest, draftProblems } from './composeRequest'
 import { emptyMessage, type Draft } from './draft'
 
 const draftOf = (change: Partial<Composed>, file: Draft['file'] = null): Draft => ({

@@ -1,80 +1,28 @@
-import type { PublishFileRequest, PublishProperties, PublishRequest } from '#shared/model/publish'
-import {
-  messageExpirySchema,
-  mqttBytesProblem,
-  mqttTextProblem,
-  type MqttTextProblem,
-} from '#shared/model/publishRules'
-import type { PayloadTextProblem } from '#shared/mqtt/payloadText'
-import { bytesFromText, parseHex } from '#shared/mqtt/payloadText'
-import { topicNameProblem, type TopicProblem } from '#shared/mqtt/topicFilter'
-import { encodeUtf8 } from '#shared/mqtt/utf8'
-import type { Composed } from '../../../state/composerRequest'
-import { isOnDisk, isSentAsText, type Draft } from './draft'
-
-/** `position` is the UTF-16 offset into the payload's text to blame. */
-export interface PayloadProblem {
-  readonly code: PayloadTextProblem
-  readonly position: number
-  readonly detail: string
-}
-
-/** A rule of MQTT strings and binary data, or text that stands for no value. */
-export type PropertyProblemCode = MqttTextProblem | 'expiryRange' | 'correlationHex'
-
-/** What keeps a draft from being sent, by field; topics by the codes of topic names. */
-export interface DraftProblems {
-  readonly topic?: TopicProblem
-  readonly payload?: PayloadProblem
-  readonly contentType?: PropertyProblemCode
-  readonly responseTopic?: TopicProblem
-  readonly correlationData?: PropertyProblemCode
-  readonly messageExpiry?: PropertyProblemCode
-  /** By row. */
-  readonly userProperties?: Readonly<Record<number, PropertyProblemCode>>
-}
+import type { PublishFileRequest, PublishRequest } from '#shared/model/publish'
+import { composedPublish, messageProblems, payloadProblem, type MessageProblems } from '#shared/model/composing'
+import { isOnDisk, isTemplateDraft, type Draft } from './draft'
 
 export type ComposedRequest =
   | { readonly ok: true; readonly request: PublishRequest | PublishFileRequest }
-  | { readonly ok: false; readonly problems: DraftProblems }
-
-/** What is wrong with the payload's text in its format. JSON too: there it is a warning, since it can be sent. */
-export const payloadProblem = ({ payload, format }: Pick<Composed, 'payload' | 'format'>): PayloadProblem | null => {
-  if (format === 'text' || payload === '') return null
-  const read = bytesFromText(payload, format)
-  return read.ok ? null : { code: read.problem, position: read.position, detail: read.detail ?? '' }
-}
+  | { readonly ok: false; readonly problems: MessageProblems }
 
 /**
- * The bytes a payload stands for, or null where its hex or Base64 is broken. Text that is not JSON is sent as typed: to
- * see how a receiver takes broken JSON is a fair test.
+ * Everything that is wrong with a draft; the editor's text does not count while a file takes its place. What a template makes is
+ * known when it is rendered.
  */
-export const payloadBytes = ({ payload, format }: Pick<Composed, 'payload' | 'format'>): Uint8Array | null => {
-  if (isSentAsText(format)) return encodeUtf8(payload)
-  const read = bytesFromText(payload, format)
-  return read.ok ? read.bytes : null
-}
-
-/** Everything that is wrong with a draft; `payload` is absent for JSON, which is sent as typed. */
-export const draftProblems = ({ message, file }: Draft): DraftProblems => {
-  const payload = file || message.format === 'json' ? null : payloadProblem(message)
-  return withoutAbsent({
-    topic: topicNameProblem(message.topic),
-    payload,
-    contentType: mqttTextProblem(message.contentType),
-    responseTopic: message.responseTopic === '' ? null : topicNameProblem(message.responseTopic),
-    correlationData: correlationProblem(message.correlationData),
-    messageExpiry: expiryProblem(message.messageExpiry),
-    userProperties: userPropertyProblems(message.userProperties),
-  })
+export const draftProblems = (draft: Draft): MessageProblems => {
+  if (isTemplateDraft(draft)) return {}
+  const { message, file } = draft
+  const { payload, ...others } = messageProblems(message)
+  return file || !payload ? others : { ...others, payload }
 }
 
 /** Whether a draft says JSON and is none: it can be sent, and a warning says so. */
 export const isSentAsTyped = ({ message, file }: Draft): boolean =>
-  !file && message.format === 'json' && payloadProblem(message) !== null
+  !file && !message.isTemplate && message.format === 'json' && payloadProblem(message) !== null
 
 /** Whether something is wrong that only the section of the MQTT 5 properties shows. */
-export const hasPropertyProblems = ({ topic: _topic, payload: _payload, ...properties }: DraftProblems): boolean =>
+export const hasPropertyProblems = ({ topic: _topic, payload: _payload, ...properties }: MessageProblems): boolean =>
   Object.keys(properties).length > 0
 
 /** What to send for a draft, or what is wrong with it. */
@@ -82,58 +30,9 @@ export const composeRequest = (connectionId: string, draft: Draft): ComposedRequ
   const problems = draftProblems(draft)
   if (Object.keys(problems).length > 0) return { ok: false, problems }
   const { message, file } = draft
-  const { topic, qos, retain } = message
-  const request = { connectionId, topic, qos, retain, properties: propertiesOf(message) }
-  if (file && isOnDisk(file)) return { ok: true, request: { ...request, fileToken: file.token } }
-  return { ok: true, request: { ...request, payload: file ? file.bytes : (payloadBytes(message) ?? new Uint8Array()) } }
-}
-
-const isFilled = ([key, value]: readonly [string, string]) => key !== '' || value !== ''
-
-/** The properties a message carries; what was left empty is absent. */
-const propertiesOf = (message: Composed): PublishProperties => {
-  const userProperties = message.userProperties.filter(isFilled)
-  const correlationData = parseCorrelationData(message.correlationData)
-  return {
-    ...(message.payloadFormatIndicator ? { payloadFormatIndicator: 1 as const } : {}),
-    ...(message.contentType === '' ? {} : { contentType: message.contentType }),
-    ...(message.responseTopic === '' ? {} : { responseTopic: message.responseTopic }),
-    ...(message.correlationData === '' || !correlationData ? {} : { correlationData }),
-    ...(message.messageExpiry.trim() === '' ? {} : { messageExpirySeconds: Number(message.messageExpiry) }),
-    ...(userProperties.length === 0 ? {} : { userProperties }),
-  }
-}
-
-const correlationProblem = (text: string): PropertyProblemCode | null => {
-  const bytes = parseCorrelationData(text)
-  return bytes ? mqttBytesProblem(bytes) : 'correlationHex'
-}
-
-const expiryProblem = (text: string): PropertyProblemCode | null => {
-  const typed = text.trim()
-  if (typed === '') return null
-  return /^\d+$/.test(typed) && messageExpirySchema.safeParse(Number(typed)).success ? null : 'expiryRange'
-}
-
-const userPropertyProblems = (rows: Composed['userProperties']) => {
-  const problems: Record<number, PropertyProblemCode> = {}
-  for (const [row, [key, value]] of rows.entries()) {
-    const problem = mqttTextProblem(key) ?? mqttTextProblem(value)
-    if (problem) problems[row] = problem
-  }
-  return Object.keys(problems).length > 0 ? problems : undefined
-}
-
-const withoutAbsent = <Fields extends object>(fields: Fields) =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)) as {
-    [Name in keyof Fields]?: NonNullable<Fields[Name]>
-  }
-
-const hexPrefix = /^0x/i
-
-/** Bytes of correlation data (MQTT 5 §3.3.2.3.6): UTF-8 text, or hex pairs behind `0x`. null = broken hex. */
-const parseCorrelationData = (text: string): Uint8Array | null => {
-  if (!hexPrefix.test(text)) return encodeUtf8(text)
-  const parsed = parseHex(text.slice(2))
-  return parsed.ok ? parsed.bytes : null
+  const request = { connectionId, ...composedPublish(message) }
+  if (!file) return { ok: true, request }
+  if (!isOnDisk(file)) return { ok: true, request: { ...request, payload: file.bytes } }
+  const { payload: _payload, ...rest } = request
+  return { ok: true, request: { ...rest, fileToken: file.token } }
 }

@@ -1,5 +1,5 @@
 import type { LeftOut } from '#shared/model/drafts'
-import type { PayloadFile, PayloadFormat } from '#shared/model/publish'
+import type { PayloadFile } from '#shared/model/publish'
 import type { Composed, FilePayload } from '../../../state/composerRequest'
 
 /** What a person has typed. The editor's text stays while a file takes its place. */
@@ -57,9 +57,9 @@ export const countProperties = (message: Composed): number =>
   message.userProperties.length +
   (message.payloadFormatIndicator ? 1 : 0)
 
+/** Whether its texts are filled in for each message; not while a file takes the place of the payload. */
+export const isTemplateDraft = ({ message, file }: Draft): boolean => message.isTemplate === true && file === null
+
 export const isOnDisk = (file: FilePayload): file is PayloadFile => 'token' in file
 
 export const payloadSize = (file: FilePayload): number => (isOnDisk(file) ? file.size : file.bytes.length)
-
-/** Whether the payload is the editor's text itself; else the text says which bytes it is. */
-export const isSentAsText = (format: PayloadFormat): boolean => format === 'text' || format === 'json'

@@ -1,8 +1,8 @@
+import { payloadBytes } from '#shared/model/composing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { payloadFormats } from '#shared/model/publish'
 import type { Composed } from '../../../state/composerRequest'
-import { payloadBytes } from './composeRequest'
 import { emptyMessage } from './draft'
 import { switchFormat } from './switchFormat'
 

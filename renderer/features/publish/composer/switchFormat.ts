@@ -1,9 +1,8 @@
+import { payloadBytes, isSentAsText } from '#shared/model/composing'
 import type { PayloadFormat } from '#shared/model/publish'
 import { textFromBytes } from '#shared/mqtt/payloadText'
 import { isUtf8 } from '#shared/mqtt/utf8'
 import type { Composed } from '../../../state/composerRequest'
-import { payloadBytes } from './composeRequest'
-import { isSentAsText } from './draft'
 
 /** `kept`: the payload could not be carried over, so text and format stay as they were. */
 export type SwitchedFormat =

@@ -38,7 +38,7 @@ export function NameField({ draft, onDone }: NameFieldProps) {
       maxLength={200}
       spellCheck={false}
       autoComplete="off"
-      placeholder={draft.message.topic}
+      placeholder={t('nameExample')}
       className={styles.tabField}
       value={name}
       onChange={(event) => setName(event.target.value)}

@@ -1,7 +1,6 @@
+import { type MessageProblems } from '#shared/model/composing'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { seriesIntervals } from '#shared/model/series'
-import type { DraftProblems } from '../composer/composeRequest'
 import { seriesState } from '../../../state/series'
 import { selectIsOnline, sessionState } from '../../../state/session'
 import { useApp } from '../../../state/useApp'
@@ -11,11 +10,12 @@ import { TextField } from '../../../ui/fields'
 import { useShownDraft } from '../drafts/useShownDraft'
 import styles from '../publish.module.css'
 import { publishState } from '../publishState'
+import { intervalOf } from './interval'
 import { useShownSeries } from './useShownSeries'
 
 interface RepeatControlsProps {
   /** Called with what is wrong with the draft. */
-  readonly onProblems: (problems: DraftProblems | null) => void
+  readonly onProblems: (problems: MessageProblems | null) => void
 }
 
 /** Sends the draft again and again until it is stopped. */
@@ -58,12 +58,4 @@ export function RepeatControls({ onProblems }: RepeatControlsProps) {
       )}
     </div>
   )
-}
-
-/** Whole milliseconds within the range, or null. */
-const intervalOf = (typed: string): number | null => {
-  const text = typed.trim()
-  if (!/^\d+$/.test(text)) return null
-  const value = Number(text)
-  return value >= seriesIntervals.least && value <= seriesIntervals.most ? value : null
 }

@@ -5,21 +5,30 @@ import type {
   PublishReceipt,
   PublishRequest,
 } from '#shared/model/publish'
+import type { TemplateRequest } from '#shared/model/template'
 import type { AppError, Result } from '#shared/result'
 import type { App } from '../../../state/app'
 
-/** What became of a message; `unread` = nothing was sent, because its file could not be read. */
+/** What became of a message; `unmade` = nothing was sent, because its file could not be read or its template not be rendered. */
 export type Sent =
   | { readonly kind: 'delivered'; readonly delivery: Result<PublishReceipt>; readonly published: PublishedFile | null }
-  | { readonly kind: 'unread'; readonly error: AppError }
+  | { readonly kind: 'unmade'; readonly error: AppError }
 
-/** Sends a message, or what is in its file now. */
-export const sendRequest = async ({ api }: App, request: PublishRequest | PublishFileRequest): Promise<Sent> => {
+/** A message as it is, one whose payload is in a file, or a template. */
+export type SendRequest = PublishRequest | PublishFileRequest | { readonly template: TemplateRequest }
+
+/** Sends a message, what is in its file now, or what its template makes now. */
+export const sendRequest = async ({ api }: App, request: SendRequest): Promise<Sent> => {
+  if ('template' in request) {
+    const made = await api.invoke('message.publishTemplate', request.template)
+    if (!made.ok) return { kind: 'unmade', error: made.error }
+    return { kind: 'delivered', delivery: made.value.delivery, published: null }
+  }
   if (!('fileToken' in request)) {
     return { kind: 'delivered', delivery: await api.invoke('message.publish', request), published: null }
   }
   const result = await api.invoke('message.publishFile', request)
-  if (!result.ok) return { kind: 'unread', error: result.error }
+  if (!result.ok) return { kind: 'unmade', error: result.error }
   return { kind: 'delivered', delivery: result.value.delivery, published: result.value }
 }
 

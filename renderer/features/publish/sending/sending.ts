@@ -1,11 +1,5 @@
 import type { DeliveryUpdate } from '#shared/model/frame'
-import type {
-  PayloadFile,
-  PublishedFile,
-  PublishFileRequest,
-  PublishReceipt,
-  PublishRequest,
-} from '#shared/model/publish'
+import type { PayloadFile, PublishedFile, PublishReceipt } from '#shared/model/publish'
 import type { Qos } from '#shared/model/qos'
 import { fail, type AppError } from '#shared/result'
 import type { ConnectionStateParts } from '../../../state/app'
@@ -13,7 +7,7 @@ import { connectionsState } from '../../../state/connections'
 import { selectIsOnline, sessionState } from '../../../state/session'
 import { isSentAsTyped } from '../composer/composeRequest'
 import { isOnDisk, type Draft } from '../composer/draft'
-import { hasChanged, sendRequest } from './sendRequest'
+import { hasChanged, sendRequest, type SendRequest } from './sendRequest'
 
 export type SendOutcome =
   /**
@@ -28,8 +22,8 @@ export type SendOutcome =
       readonly changedFile: PayloadFile | null
     }
   | { readonly kind: 'failed'; readonly error: AppError }
-  /** Nothing was sent: a field has to be corrected first, or the file could not be read. */
-  | { readonly kind: 'refused'; readonly fileError?: AppError }
+  /** Nothing was sent: a field has to be corrected first, the file could not be read, or the template not be rendered. */
+  | { readonly kind: 'refused'; readonly unmade?: AppError }
 
 /**
  * The sends of one connection: how many wait for their answer, and the outcome of the latest that has one, until the
@@ -68,7 +62,7 @@ export interface Sending {
    * Sends to the connection that the request names. Answers what was read of a file and given to the broker; null = the payload
    * was no file, or nothing was sent.
    */
-  send(request: PublishRequest | PublishFileRequest, draft: Draft): Promise<PublishedFile | null>
+  send(request: SendRequest, draft: Draft): Promise<PublishedFile | null>
   /** Counts a send of which nothing went out; without an error, because a field has to be corrected first. */
   refuse(error?: AppError): void
   receiveDeliveries(updates: readonly DeliveryUpdate[]): void
@@ -100,7 +94,8 @@ export const createSending = <State extends { readonly sends: SendState }>(
 
   return {
     send: async (request, draft) => {
-      const { qos, connectionId } = request
+      const { qos } = draft.message
+      const { connectionId } = 'template' in request ? request.template : request
       const started = begin(qos)
       const elsewhere = connectionId === connection.id ? null : connectionId
       const concluded = (outcome: SendOutcome) => end(started, outcome, elsewhere)
@@ -110,8 +105,8 @@ export const createSending = <State extends { readonly sends: SendState }>(
         return null
       }
       const sent = await sendRequest(connection.app, request)
-      if (sent.kind === 'unread') {
-        concluded({ kind: 'refused', fileError: sent.error })
+      if (sent.kind === 'unmade') {
+        concluded({ kind: 'refused', unmade: sent.error })
         return null
       }
       const { delivery, published } = sent

@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { TopicIndex } from '../../../model/topicIndex/topicIndex'
 import type { VisibleRows } from '../../../model/topicIndex/topicIndexRows'
 import { messagesState } from '../../../state/messages'
+import { probeState, selectIsNarrowed } from '../../../state/probe'
 import { useConnection, useConnectionModel } from '../../../state/useConnection'
 import { useSlicedWork } from '../../../state/useSlicedWork'
 import { haveSums } from '../columns/treeColumns'
@@ -43,6 +44,9 @@ export const useTreeRows = (moment: Moment): TreeRows | null => {
 const useMadeRows = (view: TreeView, { now, hold }: Moment): TreeRows | null => {
   const { tree } = useConnectionModel()
   const revision = useConnection(messagesState, (state) => state.revision)
+  const probed = useConnection(probeState, selectIsNarrowed)
+  const found = useConnection(probeState, (state) => (selectIsNarrowed(state) ? state.answer?.revision : 0))
+  const news = useMemo(() => ({ revision, found }), [revision, found])
   const isSummed = haveSums(useShownColumns())
   const [made, setMade] = useState<TreeRows | null>(null)
   const latest = useRef(made)
@@ -50,7 +54,7 @@ const useMadeRows = (view: TreeView, { now, hold }: Moment): TreeRows | null => 
     const { expanded, collapsed, sort, reversed } = view
     const search = view.search.trim().toLowerCase()
     const isSumming = isSummed && tree.sumUpTraffic(now)
-    const visible = tree.visibleRows({ expanded, collapsed, sort, reversed, search, at: now, hold })
+    const visible = tree.visibleRows({ expanded, collapsed, sort, reversed, search, probed, at: now, hold })
     const rows = { tree, view, visible, summedUpAt: tree.traffic.summedUpAt() }
     // Looked at here: React would render once more before it finds that nothing has changed.
     if (!latest.current || !isSame(latest.current, rows)) {
@@ -58,8 +62,8 @@ const useMadeRows = (view: TreeView, { now, hold }: Moment): TreeRows | null => 
       setMade(rows)
     }
     return visible.pending || isSumming
-  }, [tree, view, isSummed, now, hold])
-  useSlicedWork(make, revision)
+  }, [tree, view, probed, isSummed, now, hold])
+  useSlicedWork(make, news)
   return made
 }
 

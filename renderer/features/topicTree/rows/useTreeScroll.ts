@@ -4,6 +4,7 @@ import { useConnection } from '../../../state/useConnection'
 import { rowsByPlace } from '../../../ui/virtualList/listRows'
 import { useVirtualList, type VirtualList } from '../../../ui/virtualList/useVirtualList'
 import { selectTreeView, treeViewState } from '../treeViewState'
+import { useRevealedProbe } from './useRevealedProbe'
 import { useScrollAnchor } from './useScrollAnchor'
 import type { TreeRows } from './useTreeRows'
 
@@ -44,7 +45,8 @@ export const useTreeScroll = ({ tree, view, visible, scroller, active, hovered }
     top: list.top,
     scrollTo: list.scrollTo,
   })
-  useActiveInView(active, list)
+  useRowInView(active, list)
+  useRowInView(useRevealedProbe({ tree, rows, reveal: list.reveal }), list)
   useRevealedSelection({
     selected,
     areRowsMade: viewNow === view,
@@ -68,15 +70,15 @@ const useKeptScroll = (top: number): void => {
 
 /**
  * The bar of marked rows and the answers of the probe take room from the tree: the row one works with stays in view,
- * unless one has scrolled away from it.
+ * and the one that the probe has found, unless one has scrolled away from it.
  */
-const useActiveInView = (active: number, { top, extent, reveal }: VirtualList): void => {
+const useRowInView = (row: number, { top, extent, reveal }: VirtualList): void => {
   const { viewport } = extent
   const before = useRef(viewport)
   useLayoutEffect(() => {
-    const rowTop = active * rowHeight
-    const wasInView = active >= 0 && rowTop + rowHeight > top && rowTop < top + before.current
-    if (before.current !== viewport && before.current > 0 && wasInView) reveal(active)
+    const rowTop = row * rowHeight
+    const wasInView = row >= 0 && rowTop + rowHeight > top && rowTop < top + before.current
+    if (before.current !== viewport && before.current > 0 && wasInView) reveal(row)
     before.current = viewport
   })
 }

@@ -1,0 +1,87 @@
+import { composedPublish, messageProblems, type MessageProblems } from '#shared/model/composing'
+import type { ComposedMessage } from '#shared/model/publish'
+import type { RenderedMessage, TemplatePart, TemplateProblem } from '#shared/model/template'
+import { fail, ok, type Result } from '#shared/result'
+import { compileTemplate } from './template'
+import type { Template, TemplateMemory, TemplateValues } from './templateValues'
+
+/** A message whose texts are templates. */
+export interface MessageTemplate {
+  /** Fails with `templateFailed`, and with `templateUnsendable` where what comes out is no message that MQTT has. */
+  render(values: TemplateValues, memory: TemplateMemory): RenderedMessage
+}
+
+/** Fails with `templateFailed`, as rendering does. */
+export const compileMessage = async (message: ComposedMessage): Promise<Result<MessageTemplate>> => {
+  const texts = textsOf(message)
+  const templates: Template[] = []
+  for (const [index, { part, text }] of texts.entries()) {
+    const compiled = await compileTemplate(text, `${part} ${index}`)
+    if (!compiled.ok) return templateFailed(part, compiled.problem)
+    templates.push(compiled.template)
+  }
+  return ok({
+    render: (values, memory) => {
+      const rendered: string[] = []
+      for (const [index, template] of templates.entries()) {
+        const text = template.render(values, memory)
+        if (!text.ok) return templateFailed(texts[index]?.part ?? 'payload', text.problem)
+        rendered.push(text.text)
+      }
+      const filled = withTexts(message, rendered)
+      const problems = messageProblems(filled)
+      const [part] = Object.keys(problems) as (keyof MessageProblems)[]
+      return part ? unsendable(filled, part, problems) : ok(composedPublish(filled))
+    },
+  })
+}
+
+const textsOf = (message: ComposedMessage): { readonly part: TemplatePart; readonly text: string }[] => [
+  { part: 'topic', text: message.topic },
+  { part: 'payload', text: message.payload },
+  { part: 'contentType', text: message.contentType },
+  { part: 'responseTopic', text: message.responseTopic },
+  { part: 'correlationData', text: message.correlationData },
+  { part: 'messageExpiry', text: message.messageExpiry },
+  ...message.userProperties.flat().map((text) => ({ part: 'userProperties' as const, text })),
+]
+
+/** The message with its texts in the order of `textsOf`. */
+const withTexts = (message: ComposedMessage, texts: readonly string[]): ComposedMessage => {
+  const [topic = '', payload = '', contentType = '', responseTopic = '', correlationData = '', messageExpiry = ''] =
+    texts
+  const rest = texts.slice(6)
+  return {
+    ...message,
+    topic,
+    payload,
+    contentType,
+    responseTopic,
+    correlationData,
+    messageExpiry,
+    userProperties: message.userProperties.map((_, row) => [rest[2 * row] ?? '', rest[2 * row + 1] ?? '']),
+  }
+}
+
+const templateFailed = (part: TemplatePart, problem: TemplateProblem) =>
+  fail(
+    'templateFailed',
+    `The template of ${part} fails in line ${problem.line}, column ${problem.column}: ${problem.code} ${problem.detail}`,
+    {
+      values: { part, problem: problem.code, line: problem.line, column: problem.column, detail: problem.detail },
+    },
+  )
+
+const unsendable = (message: ComposedMessage, part: keyof MessageProblems, problems: MessageProblems) => {
+  const made = part === 'userProperties' ? '' : message[part]
+  const code = codeOf(problems[part])
+  return fail('templateUnsendable', `The template makes a ${part} that cannot be sent (${code}): ${made}`, {
+    values: { part, problem: code, made: made.slice(0, 200) },
+  })
+}
+
+/** A topic and a payload have more to say of their problem; user properties have one for each row. */
+const codeOf = (problem: MessageProblems[keyof MessageProblems]): string => {
+  if (typeof problem !== 'object') return problem ?? ''
+  return 'code' in problem ? problem.code : (Object.values(problem)[0] ?? '')
+}

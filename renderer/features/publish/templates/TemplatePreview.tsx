@@ -1,0 +1,84 @@
+import { useDeferredValue, useEffect, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import type { RenderedMessage } from '#shared/model/template'
+import { textFromBytes } from '#shared/mqtt/payloadText'
+import type { AppError } from '#shared/result'
+import { oneLineOf } from '#shared/text/payloadReading'
+import { useErrorText } from '../../../i18n/useErrorText'
+import type { Composed } from '../../../state/composerRequest'
+import { useConnectionObject } from '../../../state/useConnection'
+import { formatCount } from '../../../ui/format'
+import { VisibleText } from '../../../ui/VisibleText'
+import styles from './templates.module.css'
+import { templateRequestOf } from './templateRequest'
+
+const previewed = 3
+const shownBytes = 2048
+
+interface PreviewProps {
+  readonly message: Composed
+  /** Milliseconds from one message to the next. */
+  readonly intervalMs: number
+}
+
+/** The next messages that a template makes, byte for byte what would be sent now, or why it makes none. */
+export function TemplatePreview({ message, intervalMs }: PreviewProps) {
+  const t = useTranslations('publish.template')
+  const errorText = useErrorText()
+  const preview = usePreview(message, intervalMs)
+  if (!preview) return <section aria-label={t('preview')} className={styles.preview} />
+  const made = preview.flatMap((one) => (one.ok ? [one.value] : []))
+  const error = preview.find((one) => !one.ok)?.error
+  return (
+    <section aria-label={t('preview')} className={styles.preview}>
+      <ol className={styles.messages}>
+        {made.map(({ topic, payload }, index) => (
+          <li key={index} className={styles.message} data-preview={index + 1}>
+            <span className={styles.topic}>
+              <VisibleText text={topic} />
+            </span>
+            <span className={styles.payload}>
+              <PayloadLine payload={payload} />
+            </span>
+            <span className={styles.size}>
+              {t('bytes', { count: payload.length, number: formatCount(payload.length) })}
+            </span>
+          </li>
+        ))}
+      </ol>
+      {error ? (
+        <p role="alert" className={styles.problem}>
+          {errorText(error)}
+        </p>
+      ) : null}
+    </section>
+  )
+}
+
+function PayloadLine({ payload }: { readonly payload: Uint8Array }) {
+  const t = useTranslations('publish')
+  const line = oneLineOf(payload, { payloadBytes: payload.length, textBytes: shownBytes, hexBytes: shownBytes / 8 })
+  if (line.kind === 'empty') return t('emptyPayload')
+  if (line.kind === 'text') return <VisibleText text={line.text} isStart={line.cut} />
+  return `0x ${textFromBytes(line.first, 'hex')}${line.cut ? ' …' : ''}`
+}
+
+/** Asked for after the key was drawn; the last answer stands until the next one. */
+const usePreview = (message: Composed, intervalMs: number): readonly RenderedMessage[] | null => {
+  const connection = useConnectionObject()
+  const wanted = useDeferredValue(message)
+  const [preview, setPreview] = useState<readonly RenderedMessage[] | null>(null)
+  useEffect(() => {
+    let isOutdated = false
+    const request = { ...templateRequestOf(connection, wanted), count: previewed, intervalMs }
+    void connection.app.api.invoke('template.preview', request).then((result) => {
+      if (!isOutdated) setPreview(result.ok ? result.value : [failed(result.error)])
+    })
+    return () => {
+      isOutdated = true
+    }
+  }, [connection, wanted, intervalMs])
+  return preview
+}
+
+const failed = (error: AppError): RenderedMessage => ({ ok: false, error })

@@ -1,0 +1,59 @@
+import { Copy, Crosshair, Palette, Pencil, Send } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import { colourNames } from '#shared/model/colour'
+import type { SubscriptionStatus } from '#shared/model/subscription'
+import { copyText } from '../../../state/clipboard'
+import { probeState } from '../../../state/probe'
+import { changeSubscriptions, sendAnyway } from '../../../state/subscriptionVerbs'
+import { useConnectionObject } from '../../../state/useConnection'
+import { ColourDot } from '../../../ui/ColourDot'
+import type { MenuEntry } from '../../../ui/menus'
+import { remedyOf } from './remedy'
+import { rowActions } from './rowActions'
+
+/** What can be done to subscriptions: one, or all that were chosen together. */
+export const useRowMenu = (onEdit: (status: SubscriptionStatus) => void) => {
+  const t = useTranslations('subscriptions')
+  const tUi = useTranslations('ui')
+  const connection = useConnectionObject()
+  const changes = (statuses: readonly SubscriptionStatus[]): readonly MenuEntry[] =>
+    rowActions
+      .filter(({ isEnabled }) => isEnabled(statuses))
+      .map(({ label, icon: Icon, shortcut, danger, run }) => ({
+        label: t(label),
+        icon: <Icon size={14} />,
+        ...(shortcut && { shortcut: t(shortcut) }),
+        ...(danger && { danger }),
+        onSelect: () => run(connection, statuses),
+      }))
+  const colours = (statuses: readonly SubscriptionStatus[]): MenuEntry => ({
+    label: t('colour'),
+    icon: <Palette size={14} />,
+    items: colourNames.map((colour) => ({
+      label: tUi(`colours.${colour}`),
+      icon: <ColourDot colour={colour} />,
+      onSelect: () => changeSubscriptions(connection, statuses, { colour }),
+    })),
+  })
+  const ofOne = (status: SubscriptionStatus): readonly MenuEntry[] => {
+    const { id, filter } = status.subscription
+    const remedy = remedyOf(status)
+    return [
+      ...(remedy
+        ? [{ label: t(remedy), icon: <Send size={14} />, onSelect: () => void sendAnyway(connection, id) }]
+        : []),
+      { label: t('actions.edit'), icon: <Pencil size={14} />, shortcut: '↵', onSelect: () => onEdit(status) },
+      {
+        label: t('actions.probe'),
+        icon: <Crosshair size={14} />,
+        onSelect: () => connection.get(probeState).probe(filter),
+      },
+      { label: t('actions.copy'), icon: <Copy size={14} />, onSelect: () => void copyText(connection.app, filter) },
+      'separator',
+    ]
+  }
+  return (statuses: readonly SubscriptionStatus[]): readonly MenuEntry[] => {
+    const [first] = statuses
+    return [...(first && statuses.length === 1 ? ofOne(first) : []), colours(statuses), ...changes(statuses)]
+  }
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import type { Result } from '#shared/result'
+import { composedMessageSchema, type PublishReceipt, type PublishRequest } from './publish'
+import { seriesIntervals } from './seriesIntervals'
+
+/** Why a template is none, or could not be rendered. */
+export const templateProblemCodes = [
+  'syntax',
+  'unknownVariable',
+  'unknownFilter',
+  'unknownTag',
+  'unknownFakerField',
+  'notANumber',
+  'nothingToChoose',
+  'noMessageYet',
+  'noSuchField',
+  'tooLong',
+  'tooMuchWork',
+] as const
+export type TemplateProblemCode = (typeof templateProblemCodes)[number]
+
+/** Lines and columns count from 1, columns in UTF-16 units. */
+export interface TemplateProblem {
+  readonly code: TemplateProblemCode
+  readonly line: number
+  readonly column: number
+  /** The name, or the text, that is to blame; '' = none. */
+  readonly detail: string
+}
+
+/** The texts of a message that may be templates. */
+const templateParts = [
+  'topic',
+  'payload',
+  'contentType',
+  'responseTopic',
+  'correlationData',
+  'messageExpiry',
+  'userProperties',
+] as const
+export type TemplatePart = (typeof templateParts)[number]
+
+/** The last messages of topics as text, as far as the window knows them. */
+const latestSchema = z.record(z.string(), z.string())
+
+export const templateRequestSchema = z.object({
+  connectionId: z.string(),
+  message: composedMessageSchema,
+  latest: latestSchema,
+})
+export type TemplateRequest = z.infer<typeof templateRequestSchema>
+
+const previewLimit = 10
+
+export const templatePreviewSchema = templateRequestSchema.extend({
+  count: z.number().int().min(1).max(previewLimit),
+  /** Milliseconds from one message to the next. */
+  intervalMs: z.number().int().min(seriesIntervals.least).max(seriesIntervals.most),
+})
+export type TemplatePreview = z.infer<typeof templatePreviewSchema>
+
+/** A message as it would be sent, or the failure that keeps it from being sent. */
+export type RenderedMessage = Result<Omit<PublishRequest, 'connectionId'>>
+
+/** A message that was made from a template and given to the session. */
+export interface PublishedTemplate {
+  readonly message: Omit<PublishRequest, 'connectionId'>
+  readonly delivery: Result<PublishReceipt>
+}
