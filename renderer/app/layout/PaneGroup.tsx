@@ -7,7 +7,7 @@ import {
   type PanelImperativeHandle,
   type PanelSize,
 } from 'react-resizable-panels'
-import { Fragment, useCallback, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
+import { Fragment, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
 import { settingsState } from '../../state/settings'
 import { useAppObject } from '../../state/useApp'
@@ -49,7 +49,7 @@ export function PaneGroup({ id: name, orientation, panes: given }: PaneGroupProp
     panes.map((pane) => pane.id),
   )
   const saved = app.get(settingsState).settings.paneLayouts[key]
-  const isChosen = useCallback(() => key in app.get(settingsState).settings.paneLayouts, [app, key])
+  const isChosen = () => key in app.get(settingsState).settings.paneLayouts
   const [refits, setRefits] = useState(0)
   const fitAgain = () => {
     const { settings, save } = app.get(settingsState)
