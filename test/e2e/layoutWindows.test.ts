@@ -129,7 +129,7 @@ test('a view in a window of its own shows what flows, and is back when it is clo
   await expect(person.status).toHaveText(/Online/)
   const opened = app.waitForEvent('window')
   await views.choose('Messages', 'Open in a window of its own')
-  const own = await opened
+  let own = await opened
   const there = personAt(own)
   const send = (topic: string, payload: string) => publishWithMosquitto({ port: broker.port(), topic, payload })
 
@@ -183,6 +183,28 @@ test('a view in a window of its own shows what flows, and is back when it is clo
     await send('own/hidden', 'x')
     await expect(there.rows('own/hidden')).toBeVisible()
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().forEach((window) => window.show()))
+  })
+
+  await test.step('it comes back where it was', async () => {
+    const place = { x: 60, y: 80, width: 500, height: 420 }
+    const ofOwn = () =>
+      app.evaluate(({ BrowserWindow }) => {
+        const found = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL() === 'about:blank')
+        return found?.getBounds()
+      })
+    await app.evaluate(
+      ({ BrowserWindow }, bounds) =>
+        BrowserWindow.getAllWindows()
+          .find(({ webContents }) => webContents.getURL() === 'about:blank')
+          ?.setBounds(bounds),
+      place,
+    )
+    await expect.poll(() => own.evaluate(() => window.outerWidth)).toBe(place.width)
+    await own.close()
+    const reopened = app.waitForEvent('window')
+    await views.choose('Messages', 'Open in a window of its own')
+    own = await reopened
+    await expect.poll(ofOwn).toEqual(place)
   })
 
   await test.step('closed, the view is back; a second one goes with the main window', async () => {

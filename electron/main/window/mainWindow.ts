@@ -29,7 +29,7 @@ const workAreas = () => {
 const rememberPlace = (window: BrowserWindow, state: WindowStateFile): void => {
   const remember = () => {
     if (window.isMinimized() || window.isFullScreen()) return
-    state.change({ bounds: window.getNormalBounds(), maximized: window.isMaximized() })
+    state.change({ ...state.current(), bounds: window.getNormalBounds(), maximized: window.isMaximized() })
   }
   window.on('resize', remember).on('move', remember)
   window.on('maximize', remember).on('unmaximize', remember).on('close', remember)
@@ -78,7 +78,7 @@ export const openMainWindow = ({ appFolder, state, log, onHidden, language }: Ma
   })
   rememberPlace(window, state)
   offerEditMenu(window, language)
-  allowViewWindows(window, { backgroundColour, prepare: (view) => offerEditMenu(view, language) })
+  allowViewWindows(window, { state, backgroundColour, workAreas, prepare: (view) => offerEditMenu(view, language) })
   window.on('hide', () => onHidden(true)).on('minimize', () => onHidden(true))
   window.on('show', () => onHidden(false)).on('restore', () => onHidden(false))
   survivePageCrash(window, log)

@@ -61,6 +61,13 @@ describe('the saved state', () => {
     ['what is no number', { x: 'left', y: 0, width: 1, height: 1 }, null],
     ['nothing', null, null],
   ])('is read though its bounds are %s', (_which, bounds, expected) => {
-    expect(windowStateSchema.parse({ bounds, maximized })).toEqual({ bounds: expected, maximized })
+    expect(windowStateSchema.parse({ bounds, maximized })).toEqual({ bounds: expected, maximized, views: {} })
+  })
+
+  it('forgets the places of views where one cannot be read', () => {
+    const place = { x: 1, y: 2, width: 300, height: 400 }
+    const viewsOf = (views: unknown) => windowStateSchema.parse({ bounds: null, maximized, views }).views
+    expect(viewsOf({ details: place })).toEqual({ details: place })
+    expect(viewsOf({ details: place, topics: 'left' })).toEqual({})
   })
 })

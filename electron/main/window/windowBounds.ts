@@ -9,9 +9,14 @@ const rectangleSchema = z.object({
 })
 export type Rectangle = z.infer<typeof rectangleSchema>
 
-export const windowStateSchema = z.object({ bounds: rectangleSchema.nullable().catch(null), maximized: z.boolean() })
+export const windowStateSchema = z.object({
+  bounds: rectangleSchema.nullable().catch(null),
+  maximized: z.boolean(),
+  /** Where the window of a view was last, by view. */
+  views: z.record(z.string(), rectangleSchema).catch({}).default({}),
+})
 export type WindowState = z.infer<typeof windowStateSchema>
-export const firstWindowState: WindowState = { bounds: null, maximized: false }
+export const firstWindowState: WindowState = { bounds: null, maximized: false, views: {} }
 
 export const minimumSize = { width: 640, height: 400 } as const
 const firstSize = { width: 1360, height: 860 } as const
@@ -34,12 +39,18 @@ const homeOf = (bounds: Rectangle, workAreas: readonly Rectangle[]): Rectangle |
     .filter((workArea) => isGraspableIn(bounds, workArea))
     .toSorted((one, other) => overlap(bounds, other).width - overlap(bounds, one).width)[0]
 
-type Size = Pick<Rectangle, 'width' | 'height'>
+export type Size = Pick<Rectangle, 'width' | 'height'>
 
-/** Whole pixels, never below the least size; on a screen smaller than that, the screen's. */
+/** Whole pixels, never more than the screen's. */
 const sizeWithin = ({ width, height }: Size, workArea: Size): Size => ({
-  width: Math.min(Math.max(Math.round(width), minimumSize.width), workArea.width),
-  height: Math.min(Math.max(Math.round(height), minimumSize.height), workArea.height),
+  width: Math.min(Math.round(width), workArea.width),
+  height: Math.min(Math.round(height), workArea.height),
+})
+
+const atLeast = <Place extends Size>(place: Place, least: Size): Place => ({
+  ...place,
+  width: Math.max(place.width, least.width),
+  height: Math.max(place.height, least.height),
 })
 
 /** Where a side that had to shrink starts: it reaches over the whole screen, else it stays. */
@@ -49,14 +60,14 @@ const startOf = (start: number, isShrunk: boolean, screenStart: number) => (isSh
  * Where the window goes: where it was, if its title bar can be reached on one of the screens there are now, and no larger
  * than that screen's work area; otherwise the system's choice of place, no larger than the first screen's.
  */
-export const placeWindow = (saved: Rectangle | null, workAreas: readonly Rectangle[]): Rectangle | Size => {
-  const grown = saved && {
-    ...saved,
-    width: Math.max(saved.width, minimumSize.width),
-    height: Math.max(saved.height, minimumSize.height),
-  }
+export const placeWindow = (
+  saved: Rectangle | null,
+  workAreas: readonly Rectangle[],
+  { least = minimumSize, first = firstSize }: { readonly least?: Size; readonly first?: Size } = {},
+): Rectangle | Size => {
+  const grown = saved && atLeast(saved, least)
   const home = grown && homeOf(grown, workAreas)
-  if (!grown || !home) return sizeWithin(firstSize, workAreas[0] ?? firstSize)
+  if (!grown || !home) return sizeWithin(first, workAreas[0] ?? first)
   const size = sizeWithin(grown, home)
   return {
     x: startOf(grown.x, size.width < Math.round(grown.width), home.x),

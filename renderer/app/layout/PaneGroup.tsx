@@ -14,12 +14,10 @@ import { useAppObject } from '../../state/useApp'
 import { ContentHeightContext } from '../../ui/contentHeight'
 import { useIdSuffix } from './half'
 import styles from './layout.module.css'
-import { useFirstSizes } from './useFirstSizes'
+import { useFirstSizes, type SizedPane } from './useFirstSizes'
 
-export interface Pane {
-  readonly id: string
-  /** Pixels, which may follow the window, or percent of the group, until the person chooses otherwise; absent = what the others leave. */
-  readonly size?: number | `${number}%`
+/** Its size holds until a person chooses another one. */
+export interface Pane extends SizedPane {
   /** It is as high as its content tells, up to this part of the group, until the person chooses otherwise. */
   readonly fitsUpTo?: `${number}%`
   /** Pixels. */

@@ -1,8 +1,15 @@
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react'
 import type { GroupImperativeHandle } from 'react-resizable-panels'
-import type { Pane, PaneGroupProps } from './PaneGroup'
 
-interface SizedGroup extends Pick<PaneGroupProps, 'orientation' | 'panes'> {
+/** Its size is in pixels, which may follow the window, or in percent of the group; absent = what the others leave. */
+export interface SizedPane {
+  readonly id: string
+  readonly size?: number | `${number}%`
+}
+
+interface SizedGroup {
+  readonly orientation: 'horizontal' | 'vertical'
+  readonly panes: readonly SizedPane[]
   readonly element: RefObject<HTMLElement | null>
   readonly group: RefObject<GroupImperativeHandle | null>
   /** A person has chosen sizes for these panes. */
@@ -44,7 +51,7 @@ export const useFirstSizes = ({ element, group, orientation, panes, isChosen }: 
 }
 
 /** Percent of the group; null = the panes do not have pixels but for one. */
-const firstLayout = (panes: readonly Pane[], room: number): Record<string, number> | null => {
+const firstLayout = (panes: readonly SizedPane[], room: number): Record<string, number> | null => {
   const rest = panes.filter(({ size }) => size === undefined)
   const [taker] = rest
   if (!taker || rest.length > 1 || room === 0) return null

@@ -22,9 +22,6 @@ export interface ViewWindowsState {
   close(window: ViewWindow): void
 }
 
-/** Wide enough for a row of the log. */
-const firstSize = 'width=720,height=640'
-
 let lastSerial = 0
 
 export const viewWindowsState = defineAppState<ViewWindowsState>('viewWindows', ({ get, set }) => ({
@@ -34,7 +31,7 @@ export const viewWindowsState = defineAppState<ViewWindowsState>('viewWindows', 
     const known = windowOf(get().all, connection, view)
     if (known) return known.page.focus()
     const serial = ++lastSerial
-    const page = window.open('about:blank', `${viewWindowName}${serial}`, firstSize)
+    const page = window.open('about:blank', `${viewWindowName}${view}-${serial}`, 'popup')
     if (!page) return
     const stop = mirrorPage(document, page.document)
     const opened: ViewWindow = { serial, view, connection, page }
