@@ -1,4 +1,5 @@
 import { createContext, useContext, useLayoutEffect, type RefObject } from 'react'
+import { isHtmlElement } from './elements'
 
 /** Takes how many pixels of height the content of a resizable pane needs, so that the pane may fit it. */
 export const ContentHeightContext = createContext<(pixels: number) => void>(() => undefined)
@@ -23,6 +24,6 @@ export const useContentHeight = ({ pane, list, listHeight, beside }: ContentHeig
 
 const heightBeside = (pane: HTMLElement, list: HTMLElement): number =>
   [...pane.children].reduce(
-    (sum, child) => (child.contains(list) || !(child instanceof HTMLElement) ? sum : sum + child.offsetHeight),
+    (sum, child) => (child.contains(list) || !isHtmlElement(child) ? sum : sum + child.offsetHeight),
     0,
   )

@@ -15,6 +15,7 @@ import styles from '../subscriptions.module.css'
 import { SubscriptionRow } from './SubscriptionRow'
 import { subscriptionListState } from './subscriptionListState'
 import { rowHeight, useMeasuredRows } from './useMeasuredRows'
+import { isElement, isHtmlElement } from '../../../ui/elements'
 
 /** So that every list that is not very long is there as a whole, for the page's search and for whatever reads the page. */
 const overscan = 30
@@ -145,12 +146,10 @@ const useListFocus = ({ ids, rows, scroller, measured }: ListFocusOptions) => {
 }
 
 const rowIdOf = (target: EventTarget): string | null =>
-  (target instanceof Element && target.closest<HTMLElement>('[data-id]')?.dataset['id']) || null
+  (isElement(target) && target.closest<HTMLElement>('[data-id]')?.dataset['id']) || null
 
 /** What does something of its own when it is clicked. */
-const isControl = (target: EventTarget): boolean =>
-  target instanceof Element && target.closest('button, input') !== null
+const isControl = (target: EventTarget): boolean => isElement(target) && target.closest('button, input') !== null
 
 /** The element that has the focus for the row, and not one of its buttons, which Enter presses. */
-const isRowItself = (target: EventTarget): boolean =>
-  target instanceof HTMLElement && target.dataset['part'] === 'receive'
+const isRowItself = (target: EventTarget): boolean => isHtmlElement(target) && target.dataset['part'] === 'receive'
