@@ -7,7 +7,7 @@ export const isElement = (target: EventTarget | null): target is Element =>
   target !== null && 'nodeType' in target && target.nodeType === elementNode
 
 export const isHtmlElement = (target: EventTarget | null): target is HTMLElement =>
-  isElement(target) && 'isContentEditable' in target
+  isElement(target) && 'offsetParent' in target
 
 export const isInput = (target: EventTarget | null): target is HTMLInputElement =>
   isElement(target) && target.localName === 'input'
