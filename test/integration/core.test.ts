@@ -221,6 +221,7 @@ it('tells the memory of each process and what main holds of it', async () => {
   const { value } = await startCore()
   expect(await value('app.memory', undefined)).toEqual({
     processes: { main: 1, window: 2, graphics: 3, other: 4 },
+    shared: 'divided',
     held: {
       inbox: { bytes: 0, limitBytes: 256 * 2 ** 20 },
       payloads: { bytes: 0, limitBytes: 256 * 2 ** 20 },

@@ -9,6 +9,7 @@ const remembered = [
   'probeLevelsOpen',
   'lastConnectionId',
   'openConnectionIds',
+  'connectionsBeside',
   'logColumns',
   'logEvents',
   'treeColumns',
