@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import styles from './gallery.module.css'
 
 interface SpecimenProps {
-  /** The components that are shown, as they are exported; a test looks for each of them. */
+  /** The components that are shown, as they are exported, with commas between them; a test looks for each of them. */
   readonly of: string
   /** `grid`: of one width; `stack`: one below the other. */
   readonly layout?: 'row' | 'grid' | 'stack'

@@ -1,14 +1,11 @@
 import { Inbox } from 'lucide-react'
-import { useState } from 'react'
 import { colourNames } from '#shared/model/colour'
 import { Button } from '../ui/Button'
 import { Chip } from '../ui/Chip'
 import { ColourDot } from '../ui/ColourDot'
 import { EmptyState } from '../ui/EmptyState'
 import { HiddenNote } from '../ui/HiddenNote'
-import { rowsByPlace } from '../ui/virtualList/listRows'
-import { useVirtualList } from '../ui/virtualList/useVirtualList'
-import { VirtualRows } from '../ui/virtualList/VirtualRows'
+import { RowList } from '../ui/virtualList/RowList'
 import { VisibleName, VisibleText } from '../ui/VisibleText'
 import styles from './gallery.module.css'
 import { Specimen, State } from './Specimen'
@@ -70,36 +67,15 @@ export function TextSpecimens() {
           </EmptyState>
         </div>
       </Specimen>
-      <Specimen of="VirtualRows">
-        <MillionRows />
+      <Specimen of="RowList, VirtualRows">
+        <RowList
+          label="A million rows"
+          className={styles.rows}
+          count={1_000_000}
+          rowHeight={24}
+          renderRow={(row) => <div className={styles.listRow}>row {row + 1}</div>}
+        />
       </Specimen>
     </>
-  )
-}
-
-const rowHeight = 24
-
-function MillionRows() {
-  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
-  const list = useVirtualList({ scroller, rows: rowsByPlace(1_000_000), rowHeight })
-  return (
-    <div
-      ref={setScroller}
-      role="list"
-      tabIndex={0}
-      aria-label="A million rows"
-      className={styles.rows}
-      onScroll={list.handleScroll}
-      onKeyDown={list.handleScrollKeys}
-    >
-      <VirtualRows
-        list={list}
-        renderRow={({ row }) => (
-          <div role="listitem" className={styles.listRow}>
-            row {row + 1}
-          </div>
-        )}
-      />
-    </div>
   )
 }

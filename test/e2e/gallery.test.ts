@@ -56,7 +56,7 @@ test('the gallery shows every widget', async () => {
   await show('light')
   const shown = await page
     .locator('[data-shows]')
-    .evaluateAll((all) => all.map((one) => one.getAttribute('data-shows')))
+    .evaluateAll((all) => all.flatMap((one) => one.getAttribute('data-shows')?.split(', ') ?? []))
   const widgets = [...widgetsIn('ui'), ...widgetsIn('mqttUi')]
   expect(widgets.length).toBeGreaterThan(15)
   expect([...shown].sort()).toEqual([...widgets].sort())

@@ -57,7 +57,6 @@ export function SubscriptionRow(props: SubscriptionRowProps) {
       data-id={id}
       data-off={!enabled}
       data-muted={muted}
-      data-chosen={isChosen}
     >
       <div className={styles.row}>
         <ReceiveBox {...props} />
