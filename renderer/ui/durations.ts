@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { useTranslations } from 'use-intl'
+import { useLocale, useTranslations } from 'use-intl'
 
 type DurationUnit = 'milliseconds' | 'seconds' | 'minutes' | 'hours' | 'days'
 
@@ -32,13 +32,22 @@ export interface DurationTexts {
   readonly interval: (ms: number) => string
 }
 
+/** Those that were told: all rows say the same few lengths, of which there are some hundreds in all. */
+const texts = new Map<string, string>()
+
 /** Lengths of time in the person's language: the one way they are told. */
 export const useDurations = (): DurationTexts => {
   const t = useTranslations('ui.durations')
+  const locale = useLocale()
   return useMemo(() => {
-    const textOf = ({ value, unit }: Duration) => t(unit, { value })
+    const textOf = ({ value, unit }: Duration) => {
+      const key = `${locale} ${value} ${unit}`
+      const text = texts.get(key) ?? t(unit, { value })
+      texts.set(key, text)
+      return text
+    }
     return { age: (ms) => textOf(ageOf(ms)), interval: (ms) => textOf(intervalOf(ms)) }
-  }, [t])
+  }, [t, locale])
 }
 
 const whole = (ms: number, unit: DurationUnit): Duration => ({ value: String(Math.floor(ms / unitMs[unit])), unit })
