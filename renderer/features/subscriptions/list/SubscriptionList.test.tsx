@@ -79,7 +79,7 @@ const show = (filters: readonly string[] = eight) => {
     chosen: () =>
       region
         .queryAllByRole('listitem')
-        .flatMap(({ dataset }) => (dataset['chosen'] === 'true' ? dataset['filter'] : [])),
+        .flatMap((row) => (row.querySelector('[aria-description="chosen"]') ? row.dataset['filter'] : [])),
     receivers: () => list.map(({ subscription }) => subscription.enabled),
   }
 }
