@@ -58,8 +58,14 @@ test('where the system paints everything in its own colours, what is selected ha
   expect(await violationsIn(page)).toEqual([])
 })
 
-test('nothing moves for those who ask for less motion', async ({ application: { page } }) => {
-  const moving = () => page.evaluate(() => document.getAnimations().length)
+test('nothing moves or lights up for those who ask for less motion', async ({ application: { page } }) => {
+  const moving = () =>
+    page.evaluate(
+      () =>
+        document.getAnimations().length +
+        [...document.querySelectorAll('[data-lit]')].filter((row) => getComputedStyle(row).backgroundImage !== 'none')
+          .length,
+    )
   await page.emulateMedia({ reducedMotion: 'no-preference' })
   const person = await startLocalBroker(page)
   await expect.poll(moving).toBeGreaterThan(0)

@@ -1,9 +1,11 @@
 import { useTranslations } from 'use-intl'
 import type { ConnectionFailure, Remedy } from '#shared/model/failure'
 import { useCopyText } from '../../../state/clipboard'
+import { useApp } from '../../../state/useApp'
 import { Button } from '../../../ui/Button'
 import { VisibleText } from '../../../ui/VisibleText'
 import styles from './notes.module.css'
+import { technicalState } from './technicalState'
 import { useRemedyWords } from './useRemedies'
 
 interface RemedyListProps {
@@ -47,8 +49,9 @@ function RemedyItem({ remedy, act }: RemedyItemProps) {
 function TechnicalDetails({ technical }: { readonly technical: string }) {
   const t = useTranslations('connections')
   const copyText = useCopyText()
+  const { isOpen, setOpen } = useApp(technicalState, (state) => state)
   return (
-    <details className={styles.technical}>
+    <details className={styles.technical} open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>{t('technical')}</summary>
       <code className="selectable">
         <VisibleText text={technical} />
