@@ -5,6 +5,7 @@ import type { SeriesStatus } from '#shared/model/series'
 import { fail, ok, type Result } from '#shared/result'
 import { createLatestPayloads } from '../broker/inbox/latestPayloads'
 import { createSeriesRegistry } from './seriesRegistry'
+import { startSeries } from './series'
 import { createFakeClock } from './seriesTesting'
 
 type Answer = (result: Result<PublishReceipt>) => void
@@ -226,4 +227,29 @@ describe('a series', () => {
     expect(told.at(-1)).toMatchObject({ counts: { sent: 1_001, done: 1_001 }, end: { kind: 'stopped' } })
     expect(told.length).toBeLessThan(500)
   })
+})
+
+it('asks for no further message where the first could not be made', () => {
+  const clock = createFakeClock()
+  let asked = 0
+  const series = startSeries({
+    draftId: 'd',
+    intervalMs: 10,
+    source: {
+      connectionId: 'c',
+      topic: 'a',
+      qos: 0,
+      next: () => {
+        asked += 1
+        return fail('templateFailed', 'No.')
+      },
+      close: () => undefined,
+    },
+    publish: () => Promise.resolve(receipt),
+    clock,
+    onChange: () => undefined,
+  })
+  clock.pass(100)
+  expect(asked).toBe(1)
+  expect(series.status().end).toMatchObject({ kind: 'impossible', error: { code: 'templateFailed' } })
 })

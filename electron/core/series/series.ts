@@ -92,7 +92,10 @@ export const startSeries = (parts: SeriesParts): Series => {
     return true
   }
 
+  const isOver = () => ended !== null
   stop = startSchedule({ clock, intervalMs, send, skip: (skipped) => count({ skipped: counts.skipped + skipped }) })
+  // The first message goes out before there is anything to stop: where it could not be made, no other is.
+  if (isOver()) stop()
   return {
     status: () => ({ connectionId, draftId, topic, qos, intervalMs, counts, firstRefusal, end: ended }),
     end,
