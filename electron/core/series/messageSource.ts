@@ -5,6 +5,7 @@ import { ok, type Result } from '#shared/result'
 import type { FollowedPayloads } from '../broker/inbox/latestPayloads'
 import type { PayloadFiles } from '../payloads/payloadFiles'
 import { compileMessage } from '../templates/messageTemplate'
+import { valuesOfOneDevice } from '../templates/templateValues'
 
 /** Where the messages of a series come from. */
 export interface MessageSource extends Pick<PublishRequest, 'connectionId' | 'topic' | 'qos'> {
@@ -50,7 +51,7 @@ const openTemplate = async (
   if (!compiled.ok) return compiled
   const followed = followLatest(connectionId)
   const known = new Map(Object.entries(latest))
-  const startedAt = now()
+  const values = valuesOfOneDevice(now(), (topic) => followed?.of(topic) ?? known.get(topic))
   const memory = new Map<string, number>()
   let count = 0
   return ok({
@@ -59,19 +60,7 @@ const openTemplate = async (
     qos: message.qos,
     next: () => {
       count += 1
-      const rendered = compiled.value.render(
-        {
-          now: now(),
-          startedAt,
-          message: count,
-          device: 1,
-          row: {},
-          environment: {},
-          latest: (topic) => followed?.of(topic) ?? known.get(topic),
-          random: Math.random,
-        },
-        memory,
-      )
+      const rendered = compiled.value.render({ ...values, now: now(), message: count }, memory)
       return rendered.ok ? ok({ connectionId, ...rendered.value }) : rendered
     },
     close: () => followed?.stop(),

@@ -4,6 +4,7 @@ import { createTemplateEngine, longestRendered, scopeFor } from './templateEngin
 import type { CompiledTemplate, Template } from './templateValues'
 import { TemplateFault } from './templateFault'
 import type { TemplateProblem } from '#shared/model/template'
+import { lineAndColumn } from '#shared/mqtt/prettyJson'
 
 let engine: Liquid | null = null
 let faker: FakerFields | null = null
@@ -37,22 +38,23 @@ const templateOf = (
 const problemOf = (error: unknown, text: string): TemplateProblem => {
   const cause = LiquidError.is(error) ? (error.originalError ?? error) : error
   if (cause instanceof TemplateFault)
-    return { code: cause.code, detail: cause.detail, ...placeAt(text, cause.position) }
+    return { code: cause.code, detail: cause.detail, ...lineAndColumn(text, cause.position) }
   const begin = LiquidError.is(error) ? error.token.begin : 0
   const message = cause instanceof Error ? (cause.message.split(', line:')[0] ?? '') : String(cause)
   const unknown = /^undefined (filter|variable): (.*)$/s.exec(message)
-  if (unknown?.[1] === 'variable') return { code: 'unknownVariable', detail: unknown[2] ?? '', ...placeAt(text, begin) }
+  if (unknown?.[1] === 'variable')
+    return { code: 'unknownVariable', detail: unknown[2] ?? '', ...lineAndColumn(text, begin) }
   if (unknown)
     return {
       code: 'unknownFilter',
       detail: unknown[2] ?? '',
-      ...placeAt(text, filterAt(text, begin, unknown[2] ?? '')),
+      ...lineAndColumn(text, filterAt(text, begin, unknown[2] ?? '')),
     }
   const tag = /^tag "(.*)" not found$/s.exec(message)
-  if (tag) return { code: 'unknownTag', detail: tag[1] ?? '', ...placeAt(text, begin) }
+  if (tag) return { code: 'unknownTag', detail: tag[1] ?? '', ...lineAndColumn(text, begin) }
   if (message.endsWith('limit exceeded') || cause instanceof RangeError)
-    return { code: 'tooMuchWork', detail: '', ...placeAt(text, begin) }
-  return { code: 'syntax', detail: message, ...placeAt(text, begin) }
+    return { code: 'tooMuchWork', detail: '', ...lineAndColumn(text, begin) }
+  return { code: 'syntax', detail: message, ...lineAndColumn(text, begin) }
 }
 
 /** The library blames the whole output for a filter that it does not know. */
@@ -63,9 +65,4 @@ const filterAt = (text: string, from: number, name: string): number => {
     if (after.startsWith(name, spaces)) return bar + 1 + spaces
   }
   return from
-}
-
-const placeAt = (text: string, position: number) => {
-  const before = text.slice(0, position).split('\n')
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
 }

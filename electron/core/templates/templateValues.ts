@@ -35,3 +35,16 @@ export interface Template {
 export type CompiledTemplate =
   | { readonly ok: true; readonly template: Template }
   | { readonly ok: false; readonly problem: TemplateProblem }
+
+/** What a message has that is sent by itself or repeated: one device, no data and no environment. */
+export const valuesOfOneDevice = (
+  startedAt: number,
+  latest: TemplateValues['latest'],
+): Omit<TemplateValues, 'now' | 'message'> => ({
+  startedAt,
+  device: 1,
+  row: {},
+  environment: {},
+  latest,
+  random: Math.random,
+})

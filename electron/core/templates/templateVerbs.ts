@@ -2,7 +2,7 @@ import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
 import type { PublishedTemplate, RenderedMessage, TemplatePreview, TemplateRequest } from '#shared/model/template'
 import { ok, type Result } from '#shared/result'
 import { compileMessage } from './messageTemplate'
-import type { TemplateValues } from './templateValues'
+import { valuesOfOneDevice } from './templateValues'
 
 export interface TemplateVerbsParts {
   readonly publish: (request: PublishRequest) => Promise<Result<PublishReceipt>>
@@ -19,14 +19,8 @@ export interface TemplateVerbs {
 }
 
 export const createTemplateVerbs = ({ publish, now }: TemplateVerbsParts): TemplateVerbs => {
-  const valuesAt = (time: number, { latest }: TemplateRequest): Omit<TemplateValues, 'now' | 'message'> => ({
-    startedAt: time,
-    device: 1,
-    row: {},
-    environment: {},
-    latest: (topic) => (Object.hasOwn(latest, topic) ? latest[topic] : undefined),
-    random: Math.random,
-  })
+  const valuesAt = (time: number, { latest }: TemplateRequest) =>
+    valuesOfOneDevice(time, (topic) => (Object.hasOwn(latest, topic) ? latest[topic] : undefined))
 
   return {
     preview: async (wanted) => {
