@@ -37,7 +37,7 @@ describe('a file of messages', () => {
       'b'.repeat(2 ** 20),
       'c',
       'd'.repeat(300_000),
-      ...Array(9).fill('e'.repeat(99_999)),
+      ...Array.from({ length: 9 }, () => 'e'.repeat(99_999)),
     ]
     await writeMessages(
       payloads.map((payload) => messageOf(payload)),
