@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { accessibilityFindings } from '../support/accessibility'
 import { expect, test } from '../support/application'
 import { personAt } from '../support/person'
 
@@ -9,11 +9,6 @@ const startLocalBroker = async (page: Page) => {
   await expect(person.status).toHaveText(/Online/)
   await expect(person.log.getByRole('row').nth(5)).toBeVisible()
   return person
-}
-
-const violationsIn = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
 }
 
 const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
@@ -29,7 +24,7 @@ for (const look of looks) {
     const person = await startLocalBroker(page)
     await person.log.getByRole('row').nth(3).click()
     await person.button('Pause').click()
-    expect(await violationsIn(page)).toEqual([])
+    expect(await accessibilityFindings(page)).toEqual([])
   })
 }
 
@@ -40,7 +35,7 @@ test('high contrast is a setting as well, which is remembered', async ({ applica
   await page.getByRole('button', { name: 'Settings', exact: true }).click()
   await page.getByLabel('Contrast', { exact: true }).selectOption('High')
   await expect(html).toHaveAttribute('data-contrast', 'high')
-  expect(await violationsIn(page)).toEqual([])
+  expect(await accessibilityFindings(page)).toEqual([])
   const { page: again } = await application.relaunch()
   await expect(again.locator('html')).toHaveAttribute('data-contrast', 'high')
 })
@@ -55,7 +50,7 @@ test('where the system paints everything in its own colours, what is selected ha
   const selected = person.log.getByRole('row', { selected: true })
   await expect(selected).toHaveCSS('outline-style', 'solid')
   await expect(selected).toHaveCSS('outline-width', '2px')
-  expect(await violationsIn(page)).toEqual([])
+  expect(await accessibilityFindings(page)).toEqual([])
 })
 
 test('nothing moves or lights up for those who ask for less motion', async ({ application: { page } }) => {
@@ -100,7 +95,7 @@ test('the profile form and the settings are free of accessibility findings', asy
   const person = personAt(page)
   await person.button('New connection').click()
   await expect(page.getByRole('dialog')).toBeVisible()
-  expect(await violationsIn(page)).toEqual([])
+  expect(await accessibilityFindings(page)).toEqual([])
 })
 
 test('the local broker shows topics of several languages, values and counts', async ({ application: { page } }) => {
