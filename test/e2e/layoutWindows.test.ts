@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { accessibilityFindings } from '../support/accessibility'
 import { expect, test, type Application } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
@@ -36,11 +36,6 @@ test('tabs of connections are dragged, moved by their menu, and stand so after a
   await order('Three', 'Two', 'Local broker', 'One')
   await expect(tabsOf(await application.relaunch())).toHaveText(['Three', 'Two', 'Local broker', 'One'])
 })
-
-const violationsIn = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
-}
 
 /** What a person does in one half of the window. */
 const halfOf = (page: Page, name: string) => {
@@ -105,7 +100,7 @@ test('two brokers stand side by side, and what is done is done to the one with t
 
   await test.step('nothing collides', async () => {
     await page.emulateMedia({ colorScheme: 'light' })
-    expect(await violationsIn(page)).toEqual([])
+    expect(await accessibilityFindings(page)).toEqual([])
   })
 
   await test.step('they stand so after a restart, until one is closed', async () => {
@@ -167,7 +162,7 @@ test('a view in a window of its own shows what flows, and is back when it is clo
     await page.getByLabel('Theme').selectOption('dark')
     await expect(own.locator('html')).toHaveAttribute('data-theme', 'dark')
     await page.keyboard.press('Escape')
-    expect(await violationsIn(own)).toEqual([])
+    expect(await accessibilityFindings(own)).toEqual([])
     await there.log.click()
     await own.keyboard.press('Control+Shift+Delete')
     await expect(there.rows('own/one')).toHaveCount(0)

@@ -25,8 +25,21 @@ export const composedFrom = (message: MessageView, payload: Uint8Array): Resend 
   return { message: composedMessage(message, isLarge ? new Uint8Array() : payload), file }
 }
 
+type Reply = Pick<ComposedMessage, 'topic' | 'correlationData'>
+
+/** Asked by the label and the state of each button that replies, at every rendering, and a section may have megabytes. */
+const replies = new WeakMap<MessageView, Reply | null>()
+
 /** Where an answer to a message goes, and what ties it to that message (MQTT 5 §4.10); null = it wants none. */
-export const replyTo = (message: MessageView): Pick<ComposedMessage, 'topic' | 'correlationData'> | null => {
+export const replyTo = (message: MessageView): Reply | null => {
+  const known = replies.get(message)
+  if (known !== undefined) return known
+  const reply = readReply(message)
+  replies.set(message, reply)
+  return reply
+}
+
+const readReply = (message: MessageView): Reply | null => {
   const { responseTopic, correlationData } = decodePublishProperties(message.properties) ?? {}
   return responseTopic === undefined || topicNameProblem(responseTopic)
     ? null
