@@ -168,6 +168,43 @@ test('a view in a window of its own shows what flows, and is back when it is clo
     await expect(there.rows('own/one')).toHaveCount(0)
   })
 
+  await test.step('F6 reaches it from the main window, and leads back', async () => {
+    const isThere = () => own.evaluate(() => document.activeElement?.closest('[data-area="window"]') !== null)
+    const inMain = () => page.evaluate(() => document.activeElement?.closest('[data-area]')?.getAttribute('data-area'))
+    await person.details.click()
+    await page.keyboard.press('F6')
+    const areaAfter = await inMain()
+    await page.keyboard.press('Shift+F6')
+    await expect.poll(inMain).not.toBe(areaAfter)
+    await own.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+    // As many steps as there are areas lead round; one of them is the window.
+    const steps = await page.locator('[data-area]').count()
+    for (let step = 0; step < steps && !(await isThere()); step++) await page.keyboard.press('F6')
+    expect(await isThere()).toBe(true)
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+    await own.keyboard.press('Shift+F6')
+    await expect.poll(inMain).toBeTruthy()
+  })
+
+  await test.step('its zoom is its own', async () => {
+    const zoomed = (role: string) =>
+      app.evaluate(({ BrowserWindow, Menu }, wanted) => {
+        const shown = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL() === 'about:blank')
+        const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? []
+        const item = items.find((one) => one.role?.toLowerCase() === wanted)
+        // As its keys would: with the window they were pressed in.
+        item?.click(undefined, shown, shown?.webContents)
+        return shown?.webContents.getZoomLevel()
+      }, role)
+    const ratio = () => own.evaluate(() => devicePixelRatio)
+    const [before, inMain] = [await ratio(), await page.evaluate(() => devicePixelRatio)]
+    await zoomed('zoomin')
+    await expect.poll(ratio).toBeGreaterThan(before)
+    expect(await page.evaluate(() => devicePixelRatio)).toBe(inMain)
+    await zoomed('resetzoom')
+    await expect.poll(ratio).toBe(before)
+  })
+
   await test.step('it draws while the main window is hidden', async () => {
     await own.getByRole('textbox', { name: 'Filter messages' }).fill('')
     await app.evaluate(({ BrowserWindow }, address) => {
