@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import type { Bridge, EventMessage } from '#shared/contract'
 import type { SenderPlan, SenderStatus } from '#shared/model/sender'
 import { messageOf, planOf } from '../../electron/core/senders/sendersTesting'
-import { connectTo, expect, test } from './benchBroker'
+import { connectOnly, expect, test } from './benchBroker'
 import { startBarePublisher, startCountingSubscriber } from './load'
 import { readUse } from './processes'
 import { report } from './results'
@@ -39,13 +39,13 @@ const sendAll = (page: Page, plans: readonly SenderPlan[]) =>
     return { seconds, statuses: [...ended.values()] }
   }, plans)
 
-const count = 20_000
+const count = 10_000
 const rounds = 5
 
 for (const qos of [0, 1, 2] as const)
   test(`a sender as fast as it can at QoS ${qos}, beside a bare publisher`, async ({ application, broker }) => {
     const { page } = application
-    await connectTo(page, broker)
+    await connectOnly(page, broker)
     const bare = await startBarePublisher(broker.port())
     const ours: number[] = []
     const theirs: number[] = []
@@ -74,7 +74,7 @@ for (const qos of [0, 1, 2] as const)
 
 test('a hundred messages a second for a minute', async ({ application, broker }) => {
   const { page } = application
-  await connectTo(page, broker)
+  await connectOnly(page, broker)
   await readUse(application.app)
   const pace = { kind: 'rate', perSecond: 100 } as const
   const plan = planOf({ source: sourceOf('bench/minute', 1), pace, end: { count: null, afterMs: 60_000 } })
@@ -92,7 +92,7 @@ test('a hundred messages a second for a minute', async ({ application, broker })
 
 test('a message each millisecond', async ({ application, broker }) => {
   const { page } = application
-  await connectTo(page, broker)
+  await connectOnly(page, broker)
   await readUse(application.app)
   const pace = { kind: 'interval', everyMs: 1 } as const
   const plan = planOf({ source: sourceOf('bench/fast', 0), pace, end: { count: null, afterMs: 20_000 } })
@@ -108,7 +108,7 @@ test('a message each millisecond', async ({ application, broker }) => {
 
 test('ten senders with 5,000 messages a second in all', async ({ application, broker }) => {
   const { page } = application
-  await connectTo(page, broker)
+  await connectOnly(page, broker)
   const seconds = 20
   const plans = Array.from({ length: 10 }, (_, index) =>
     planOf({
