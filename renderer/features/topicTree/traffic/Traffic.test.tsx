@@ -157,6 +157,39 @@ describe('the columns of traffic', () => {
     expect(cell('fast', 'count')).toBe('3')
   })
 
+  it('are as wide as a person makes them, by the edge of their head or by keys, until they are put back', async () => {
+    const { user, button, connection } = show(plant)
+    const widths = () => connection.app.get(settingsState).settings.treeColumnWidths
+    const rate = button('Sort by Rate')
+    Object.defineProperty(rate, 'offsetWidth', { value: 46 })
+    rate.focus()
+    await user.keyboard('{Alt>}{ArrowRight}{/Alt}')
+    expect(widths()).toEqual({ rate: 54 })
+    await user.keyboard('{Alt>}{ArrowLeft}{/Alt}')
+    expect(widths()).toEqual({ rate: 38 })
+    expect(connection.get(treeViewState).sort).toBe('name')
+    const edge = rate.querySelector('[data-edge="left"]')!
+    edge.setPointerCapture = () => undefined
+    fireEvent.pointerDown(edge, { clientX: 100 })
+    fireEvent.pointerMove(edge, { clientX: 70 })
+    fireEvent.pointerUp(edge, { clientX: 70 })
+    fireEvent.click(edge)
+    expect(widths()).toEqual({ rate: 76 })
+    expect(connection.get(treeViewState).sort).toBe('name')
+    await user.click(button('Topic columns'))
+    await user.click(screen.getByRole('menuitem', { name: 'Columns as wide as at first' }))
+    expect(widths()).toEqual({})
+  })
+
+  it('have names and values share the rest: without values the names have no edge', async () => {
+    const { user, button } = show(plant)
+    const edges = () => button('Sort by Topic').querySelectorAll('[data-edge]').length
+    expect(edges()).toBe(1)
+    await user.click(button('Topic columns'))
+    await user.click(screen.getByRole('menuitem', { name: 'Value' }))
+    expect(edges()).toBe(0)
+  })
+
   it('are told in full for the selected topic', async () => {
     const { user, button, item } = show(plant)
     await user.click(button('Traffic'))
