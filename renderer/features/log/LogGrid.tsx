@@ -1,5 +1,5 @@
 import { ArrowDownToLine } from 'lucide-react'
-import { memo, useCallback, useId, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react'
+import { memo, useCallback, useId, useLayoutEffect, useMemo, useRef, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Subscription } from '#shared/model/subscription'
 import type { MessageLog } from '../../model/messageLog/messageLog'
@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button'
 import { useEditScope } from '../../ui/editScopes'
 import { formatCount } from '../../ui/format'
 import { ContextMenu } from '../../ui/menus'
+import { useScroller } from '../../ui/useScroller'
 import { VirtualRows } from '../../ui/virtualList/VirtualRows'
 import { bookmarksState } from './bookmarks/bookmarks'
 import { BookmarksPopover, type BookmarksPopoverProps } from './bookmarks/BookmarksPopover'
@@ -136,12 +137,15 @@ function NewestButton({ scroll: { following, rowsBelow, unseen, follow } }: { re
 
 const useGridElement = () => {
   const grid = useRef<HTMLDivElement | null>(null)
-  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
+  const [scroller, noteScroller] = useScroller()
   // One and the same function: React calls a new one with null and the element after every render.
-  const attach = useCallback((element: HTMLDivElement | null) => {
-    grid.current = element
-    setScroller(element)
-  }, [])
+  const attach = useCallback(
+    (element: HTMLDivElement | null) => {
+      grid.current = element
+      noteScroller(element)
+    },
+    [noteScroller],
+  )
   return { grid, scroller, attach }
 }
 

@@ -1,0 +1,59 @@
+import { Activity, memo, useCallback, useState, type ComponentType } from 'react'
+import { createPortal } from 'react-dom'
+import type { Connection } from '../../state/app'
+import { connectionsState } from '../../state/connections'
+import { useApp } from '../../state/useApp'
+import { ConnectionContext, useConnectionObject } from '../../state/useConnection'
+import { OverlayContainerContext } from '../../ui/overlayContainer'
+import { createViewBox } from './viewBox'
+
+/** Of so many open connections a view is kept: to draw all views of a connection anew takes longer than a glance. */
+const mostKept = 3
+
+interface KeptViewsProps {
+  readonly View: ComponentType
+}
+
+/**
+ * The view of the connection around it, and out of the document those of the connections that were there before. A view
+ * that is kept takes part in nothing: its effects have ended, it hears of no message and is not drawn.
+ */
+export function KeptViews({ View }: KeptViewsProps) {
+  const connection = useConnectionObject()
+  const all = useApp(connectionsState, (state) => state.all)
+  const tabs = useApp(connectionsState, (state) => state.tabs)
+  const [recent, setRecent] = useState<readonly Connection[]>([connection])
+  const isOpen = (one: Connection) => all.get(one.id) === one && tabs.includes(one.id)
+  const kept = [connection, ...recent.filter((one) => one !== connection && isOpen(one))].slice(0, mostKept)
+  if (kept.length !== recent.length || kept.some((one, place) => one !== recent[place])) setRecent(kept)
+  return kept
+    .toSorted((one, other) => one.serial - other.serial)
+    .map((one) => <KeptView key={one.serial} connection={one} isShown={one === connection} View={View} />)
+}
+
+interface KeptViewProps extends KeptViewsProps {
+  readonly connection: Connection
+  readonly isShown: boolean
+}
+
+/** Not drawn again for what is around it: only the connection, and whether it is shown, are its own. */
+const KeptView = memo(function KeptView({ connection, isShown, View }: KeptViewProps) {
+  const [box] = useState(createViewBox)
+  // It stands before the view, so that the box is in the document when the effects of the view measure.
+  const place = useCallback((slot: HTMLElement | null) => (slot ? box.putInto(slot) : undefined), [box])
+  return (
+    <>
+      {isShown ? <div ref={place} style={{ display: 'contents' }} /> : null}
+      {createPortal(
+        <Activity mode={isShown ? 'visible' : 'hidden'}>
+          <OverlayContainerContext value={box.overlays}>
+            <ConnectionContext value={connection}>
+              <View />
+            </ConnectionContext>
+          </OverlayContainerContext>
+        </Activity>,
+        box.content,
+      )}
+    </>
+  )
+})

@@ -1,0 +1,48 @@
+/** The elements that a kept view is drawn into; they stand in the document only while it is shown. */
+export interface ViewBox {
+  readonly content: HTMLElement
+  /** For the menus, popovers and dialogs of the view. */
+  readonly overlays: HTMLElement
+  /** Shows the view in a place, scrolled as it was and with the focus that it had; answers how to take it out again. */
+  putInto(slot: HTMLElement): () => void
+}
+
+export const createViewBox = (): ViewBox => {
+  const content = document.createElement('div')
+  content.style.display = 'contents'
+  const overlays = document.createElement('div')
+  /** What was scrolled and where it stood: an element that leaves the document forgets it. */
+  const scrolled = new Map<Element, { top: number; left: number }>()
+  content.addEventListener(
+    'scroll',
+    ({ target }) => target instanceof Element && scrolled.set(target, { top: 0, left: 0 }),
+    { capture: true, passive: true },
+  )
+  let focused: HTMLElement | null = null
+
+  const takeOut = () => {
+    for (const [element, place] of scrolled) {
+      if (!content.contains(element)) scrolled.delete(element)
+      else Object.assign(place, { top: element.scrollTop, left: element.scrollLeft })
+    }
+    const { activeElement } = document
+    focused = activeElement instanceof HTMLElement && content.contains(activeElement) ? activeElement : null
+    content.remove()
+    overlays.remove()
+  }
+  return {
+    content,
+    overlays,
+    putInto: (slot) => {
+      slot.append(content)
+      document.body.append(overlays)
+      for (const [element, { top, left }] of scrolled) {
+        element.scrollTop = top
+        element.scrollLeft = left
+      }
+      // What was chosen with the pointer to get here keeps the focus.
+      if (document.activeElement === document.body) focused?.focus({ preventScroll: true })
+      return takeOut
+    },
+  }
+}
