@@ -1,11 +1,11 @@
-import { Activity, memo, useCallback, useState, type ComponentType } from 'react'
+import { Activity, memo, useInsertionEffect, useLayoutEffect, useState, type ComponentType } from 'react'
 import { createPortal } from 'react-dom'
 import type { Connection } from '../../state/app'
 import { connectionsState } from '../../state/connections'
 import { useApp } from '../../state/useApp'
 import { ConnectionContext, useConnectionObject } from '../../state/useConnection'
 import { OverlayContainerContext } from '../../ui/overlayContainer'
-import { createViewBox } from './viewBox'
+import { createViewBox, createViewPlace, type ViewBox, type ViewPlace } from './viewBox'
 
 /** Of so many open connections a view is kept: to draw all views of a connection anew takes longer than a glance. */
 const mostKept = 3
@@ -26,24 +26,33 @@ export function KeptViews({ View }: KeptViewsProps) {
   const isOpen = (one: Connection) => all.get(one.id) === one && tabs.includes(one.id)
   const kept = [connection, ...recent.filter((one) => one !== connection && isOpen(one))].slice(0, mostKept)
   if (kept.length !== recent.length || kept.some((one, place) => one !== recent[place])) setRecent(kept)
-  return kept
-    .toSorted((one, other) => one.serial - other.serial)
-    .map((one) => <KeptView key={one.serial} connection={one} isShown={one === connection} View={View} />)
+  const [place] = useState(createViewPlace)
+  return (
+    <>
+      <div ref={place.attach} style={{ display: 'contents' }} />
+      {kept
+        .toSorted((one, other) => one.serial - other.serial)
+        .map((one) => (
+          <KeptView key={one.serial} connection={one} isShown={one === connection} place={place} View={View} />
+        ))}
+    </>
+  )
 }
 
 interface KeptViewProps extends KeptViewsProps {
   readonly connection: Connection
   readonly isShown: boolean
+  readonly place: ViewPlace
 }
 
 /** Not drawn again for what is around it: only the connection, and whether it is shown, are its own. */
-const KeptView = memo(function KeptView({ connection, isShown, View }: KeptViewProps) {
+const KeptView = memo(function KeptView({ connection, isShown, place, View }: KeptViewProps) {
   const [box] = useState(createViewBox)
-  // It stands before the view, so that the box is in the document when the effects of the view measure.
-  const place = useCallback((slot: HTMLElement | null) => (slot ? box.putInto(slot) : undefined), [box])
+  // Before any layout effect: all views are in the document when the first of them measures, so that they are laid out once.
+  useInsertionEffect(() => (isShown ? place.show(box) : undefined), [isShown, place, box])
   return (
     <>
-      {isShown ? <div ref={place} style={{ display: 'contents' }} /> : null}
+      {isShown ? <PutBack box={box} /> : null}
       {createPortal(
         <Activity mode={isShown ? 'visible' : 'hidden'}>
           <OverlayContainerContext value={box.overlays}>
@@ -57,3 +66,9 @@ const KeptView = memo(function KeptView({ connection, isShown, View }: KeptViewP
     </>
   )
 })
+
+/** It stands before the view, so that what is in it is scrolled as it was before the effects of the view look. */
+function PutBack({ box }: { readonly box: ViewBox }) {
+  useLayoutEffect(() => box.putBack(), [box])
+  return null
+}

@@ -3,8 +3,40 @@ export interface ViewBox {
   readonly content: HTMLElement
   /** For the menus, popovers and dialogs of the view. */
   readonly overlays: HTMLElement
-  /** Shows the view in a place, scrolled as it was and with the focus that it had; answers how to take it out again. */
-  putInto(slot: HTMLElement): () => void
+  takeOut(): void
+  /** Scrolls what is in it to where it was, and gives it the focus that it had. */
+  putBack(): void
+}
+
+/** Where one of several boxes stands. */
+export interface ViewPlace {
+  readonly attach: (slot: HTMLElement | null) => void
+  /** Answers how to take the box out again. */
+  show(box: ViewBox): () => void
+}
+
+export const createViewPlace = (): ViewPlace => {
+  let place: HTMLElement | null = null
+  let shown: ViewBox | null = null
+  const put = () => {
+    if (!place || !shown) return
+    place.append(shown.content)
+    document.body.append(shown.overlays)
+  }
+  return {
+    attach: (slot) => {
+      place = slot
+      put()
+    },
+    show: (box) => {
+      shown = box
+      put()
+      return () => {
+        if (shown === box) shown = null
+        box.takeOut()
+      }
+    },
+  }
 }
 
 export const createViewBox = (): ViewBox => {
@@ -33,16 +65,14 @@ export const createViewBox = (): ViewBox => {
   return {
     content,
     overlays,
-    putInto: (slot) => {
-      slot.append(content)
-      document.body.append(overlays)
+    takeOut,
+    putBack: () => {
       for (const [element, { top, left }] of scrolled) {
         element.scrollTop = top
         element.scrollLeft = left
       }
       // What was chosen with the pointer to get here keeps the focus.
       if (document.activeElement === document.body) focused?.focus({ preventScroll: true })
-      return takeOut
     },
   }
 }
