@@ -1,8 +1,8 @@
-import { useContext, useEffect, useRef, type RefObject } from 'react'
+import { useEffect, useRef, type RefObject } from 'react'
 import { defineAppState } from './app'
 import { connectionsState } from './connections'
 import { useApp, useAppObject } from './useApp'
-import { ConnectionContext } from './useConnection'
+import { useConnectionOrNone } from './useConnection'
 
 /** Where the focus can be asked to go. */
 export type FocusTarget =
@@ -39,7 +39,7 @@ export const useFocusRequest = (target: FocusTarget, focus: () => void): void =>
   const request = useApp(focusState, (state) => state.request)
   const take = useApp(focusState, (state) => state.take)
   const app = useAppObject()
-  const connection = useContext(ConnectionContext)
+  const connection = useConnectionOrNone()
   const latest = useRef(focus)
   useEffect(() => {
     latest.current = focus

@@ -1,9 +1,9 @@
-import { Activity, memo, useInsertionEffect, useLayoutEffect, useState, type ComponentType } from 'react'
+import { Activity, memo, useInsertionEffect, useLayoutEffect, useMemo, useState, type ComponentType } from 'react'
 import { createPortal } from 'react-dom'
 import type { Connection } from '../../state/app'
 import { connectionsState } from '../../state/connections'
 import { useApp } from '../../state/useApp'
-import { ConnectionContext, useConnectionObject } from '../../state/useConnection'
+import { KeptConnectionContext, useConnectionObject } from '../../state/useConnection'
 import { OverlayContainerContext } from '../../ui/overlayContainer'
 import { createViewBox, createViewPlace, type ViewBox, type ViewPlace } from './viewBox'
 
@@ -50,19 +50,21 @@ const KeptView = memo(function KeptView({ connection, isShown, place, View }: Ke
   const [box] = useState(createViewBox)
   // Before any layout effect: all views are in the document when the first of them measures, so that they are laid out once.
   useInsertionEffect(() => (isShown ? place.show(box) : undefined), [isShown, place, box])
+  // One and the same element: coming and going is no reason to draw the view.
+  const content = useMemo(
+    () => (
+      <OverlayContainerContext value={box.overlays}>
+        <KeptConnectionContext value={connection}>
+          <View />
+        </KeptConnectionContext>
+      </OverlayContainerContext>
+    ),
+    [box, connection, View],
+  )
   return (
     <>
       {isShown ? <PutBack box={box} /> : null}
-      {createPortal(
-        <Activity mode={isShown ? 'visible' : 'hidden'}>
-          <OverlayContainerContext value={box.overlays}>
-            <ConnectionContext value={connection}>
-              <View />
-            </ConnectionContext>
-          </OverlayContainerContext>
-        </Activity>,
-        box.content,
-      )}
+      {createPortal(<Activity mode={isShown ? 'visible' : 'hidden'}>{content}</Activity>, box.content)}
     </>
   )
 })
