@@ -1,4 +1,4 @@
-import { Activity, memo, useInsertionEffect, useLayoutEffect, useMemo, useState, type ComponentType } from 'react'
+import { Activity, Component, memo, useInsertionEffect, useMemo, useState, type ComponentType } from 'react'
 import { createPortal } from 'react-dom'
 import type { Connection } from '../../state/app'
 import { connectionsState } from '../../state/connections'
@@ -63,14 +63,32 @@ const KeptView = memo(function KeptView({ connection, isShown, place, View }: Ke
   )
   return (
     <>
-      {isShown ? <PutBack box={box} /> : null}
+      <Places box={box} isShown={isShown} />
       {createPortal(<Activity mode={isShown ? 'visible' : 'hidden'}>{content}</Activity>, box.content)}
     </>
   )
 })
 
-/** It stands before the view, so that what is in it is scrolled as it was before the effects of the view look. */
-function PutBack({ box }: { readonly box: ViewBox }) {
-  useLayoutEffect(() => box.putBack(), [box])
-  return null
+interface PlacesProps {
+  readonly box: ViewBox
+  readonly isShown: boolean
+}
+
+/**
+ * Notes where the view stands before anything of the page is changed, when that costs no layout, and puts it back before
+ * the effects of the view look, since it stands before it. Only a class is told of the first.
+ */
+class Places extends Component<PlacesProps> {
+  override getSnapshotBeforeUpdate({ isShown }: PlacesProps) {
+    if (isShown && !this.props.isShown) this.props.box.note()
+    return null
+  }
+
+  override componentDidUpdate({ isShown }: PlacesProps) {
+    if (!isShown && this.props.isShown) this.props.box.putBack()
+  }
+
+  override render() {
+    return null
+  }
 }

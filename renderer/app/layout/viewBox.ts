@@ -3,6 +3,8 @@ export interface ViewBox {
   readonly content: HTMLElement
   /** For the menus, popovers and dialogs of the view. */
   readonly overlays: HTMLElement
+  /** Notes where it is scrolled to, and what in it has the focus. */
+  note(): void
   takeOut(): void
   /** Scrolls what is in it to where it was, and gives it the focus that it had. */
   putBack(): void
@@ -52,20 +54,22 @@ export const createViewBox = (): ViewBox => {
   )
   let focused: HTMLElement | null = null
 
-  const takeOut = () => {
+  const note = () => {
     for (const [element, place] of scrolled) {
       if (!content.contains(element)) scrolled.delete(element)
       else Object.assign(place, { top: element.scrollTop, left: element.scrollLeft })
     }
     const { activeElement } = document
     focused = activeElement instanceof HTMLElement && content.contains(activeElement) ? activeElement : null
-    content.remove()
-    overlays.remove()
   }
   return {
     content,
     overlays,
-    takeOut,
+    note,
+    takeOut: () => {
+      content.remove()
+      overlays.remove()
+    },
     putBack: () => {
       for (const [element, { top, left }] of scrolled) {
         element.scrollTop = top
