@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/67-views-are-kept.md
 import { Activity, Component, memo, useInsertionEffect, useMemo, useState, type ComponentType } from 'react'
 import { createPortal } from 'react-dom'
 import type { Connection } from '../../state/app'
