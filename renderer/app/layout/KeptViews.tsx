@@ -27,14 +27,14 @@ export function KeptViews({ View }: KeptViewsProps) {
   const isOpen = (one: Connection) => all.get(one.id) === one && tabs.includes(one.id)
   const kept = [connection, ...recent.filter((one) => one !== connection && isOpen(one))].slice(0, mostKept)
   if (kept.length !== recent.length || kept.some((one, place) => one !== recent[place])) setRecent(kept)
-  const [place] = useState(createViewPlace)
+  const [{ attach, show }] = useState(createViewPlace)
   return (
     <>
-      <div ref={place.attach} style={{ display: 'contents' }} />
+      <div ref={attach} style={{ display: 'contents' }} />
       {kept
         .toSorted((one, other) => one.serial - other.serial)
         .map((one) => (
-          <KeptView key={one.serial} connection={one} isShown={one === connection} place={place} View={View} />
+          <KeptView key={one.serial} connection={one} isShown={one === connection} show={show} View={View} />
         ))}
     </>
   )
@@ -43,14 +43,14 @@ export function KeptViews({ View }: KeptViewsProps) {
 interface KeptViewProps extends KeptViewsProps {
   readonly connection: Connection
   readonly isShown: boolean
-  readonly place: ViewPlace
+  readonly show: ViewPlace['show']
 }
 
 /** Not drawn again for what is around it: only the connection, and whether it is shown, are its own. */
-const KeptView = memo(function KeptView({ connection, isShown, place, View }: KeptViewProps) {
+const KeptView = memo(function KeptView({ connection, isShown, show, View }: KeptViewProps) {
   const [box] = useState(createViewBox)
   // Before any layout effect: all views are in the document when the first of them measures, so that they are laid out once.
-  useInsertionEffect(() => (isShown ? place.show(box) : undefined), [isShown, place, box])
+  useInsertionEffect(() => (isShown ? show(box) : undefined), [isShown, show, box])
   // One and the same element: coming and going is no reason to draw the view.
   const content = useMemo(
     () => (
