@@ -60,7 +60,9 @@ export const createSending = (parts: SendingParts): Sending => {
     tally.noteAnswer(bytes, error)
     finishIfAnswered()
     onAnswered()
-    schedule?.resume()
+    // Not with each answer: what goes out together is written, read and answered together.
+    if (tally.unanswered() <= room * resumesAt && tally.unansweredBytes() <= mostUnansweredBytes * resumesAt)
+      schedule?.resume()
   }
   const endWith = (why: SenderEnd): SendOutcome => {
     onEnd(why)
@@ -116,6 +118,9 @@ const endFor = (error: AppError): SenderEnd =>
 
 /** What of the payloads may wait for answers. */
 const mostUnansweredBytes = 16 * 2 ** 20
+/** More is sent when so much of the room is taken. */
+const resumesAt = 0.75
+
 /** Messages that may wait for their answers. */
 const mostUnanswered = { least: 100, skip: 5_000, wait: 1_000 } as const
 
