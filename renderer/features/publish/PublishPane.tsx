@@ -18,6 +18,7 @@ import { PropertiesSection, PropertiesToggle } from './composer/PropertiesSectio
 import { TopicField } from './composer/TopicField'
 import { useTopicProblemText } from './composer/useTopicProblemText'
 import { DraftTabs } from './drafts/DraftTabs'
+import { LeftOutNote } from './drafts/LeftOutNote'
 import { useShownDraft } from './drafts/useShownDraft'
 import { HistoryPopover } from './library/HistoryPopover'
 import { LibraryPopover } from './library/LibraryPopover'
@@ -27,6 +28,7 @@ import { intervalOf } from './repeating/interval'
 import { RepeatControls } from './repeating/RepeatControls'
 import { SeriesLine } from './repeating/SeriesLine'
 import { TemplatePreview } from './templates/TemplatePreview'
+import type { SendState } from './sending/sending'
 import { SendStatus } from './sending/SendStatus'
 import { SendTarget, SendToMenu } from './sending/SendTarget'
 import { isElement, isInput } from '../../ui/elements'
@@ -39,8 +41,8 @@ export function PublishPane() {
   const t = useTranslations('publish')
   const landmark = useLandmarkName(t('form'))
   const draft = useShownDraft()
-  const changeDraft = useConnection(publishState, (state) => state.changeDraft)
-  const publishDraft = useConnection(publishState, (state) => state.publishDraft)
+  const verbs = useConnection(publishState, (state) => state)
+  const { changeDraft, publishDraft, sends } = verbs
   const protocolVersion = useProtocolVersion()
   const panelId = useId()
   /** Of the draft one has tried to send in vain. */
@@ -109,7 +111,14 @@ export function PublishPane() {
           <SendTarget />
           <SendStatus />
         </div>
-        <PayloadSection draft={draft} editor={editor}>
+        <PayloadSection
+          draft={draft}
+          verbs={verbs}
+          editor={editor}
+          sends={sends.started}
+          unmade={unmadeIn(sends)}
+          note={<LeftOutNote draft={draft} />}
+        >
           {offersProperties ? (
             <PropertiesToggle
               message={message}
@@ -127,7 +136,12 @@ export function PublishPane() {
           <RepeatControls onProblems={show} />
         </PayloadSection>
         {offersProperties && showsProperties ? (
-          <PropertiesSection message={message} protocolVersion={protocolVersion} />
+          <PropertiesSection
+            message={message}
+            onChange={changeDraft}
+            protocolVersion={protocolVersion}
+            refused={refusedIn(sends)}
+          />
         ) : null}
         {isTemplateDraft(draft) ? (
           <TemplatePreview message={message} intervalMs={intervalOf(draft.everyMs) ?? 1000} />
@@ -153,6 +167,12 @@ const useTopicError = (draft: Draft, tried: boolean): string | null => {
   const problem = draftProblems({ message: { ...draft.message, payload: '' }, file: null }).topic
   return problem && (tried || problem.code !== 'empty') ? text(problem) : null
 }
+
+/** Why nothing was made of the file or the template the last time. */
+const unmadeIn = ({ latest }: SendState) => (latest?.outcome.kind === 'refused' ? latest.outcome.unmade : undefined)
+
+/** Number of the send that was refused last, while that stands; else 0. */
+const refusedIn = ({ latest }: SendState) => (latest?.outcome.kind === 'refused' ? latest.send : 0)
 
 /** Popovers are the form's children in React only: what happens in them is not the form's. */
 const isOwn = (event: { readonly currentTarget: Element; readonly target: EventTarget }) =>

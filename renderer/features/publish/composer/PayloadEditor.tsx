@@ -10,6 +10,8 @@ export interface PayloadEditorHandle {
   focus(): void
   /** Puts the cursor at a UTF-16 offset and the field in focus. */
   goTo(position: number): void
+  /** Puts a text in the place of what is selected, and the cursor behind it. */
+  insert(text: string): void
 }
 
 export interface PayloadEditorProps {
@@ -120,6 +122,11 @@ export function PayloadEditor(props: PayloadEditorProps) {
         const view = live.current?.view
         view?.focus()
         view?.dispatch({ selection: { anchor: Math.min(position, view.state.doc.length) }, scrollIntoView: true })
+      },
+      insert: (text) => {
+        const view = live.current?.view
+        view?.focus()
+        view?.dispatch(view.state.replaceSelection(text), { scrollIntoView: true })
       },
     }),
     [live],
