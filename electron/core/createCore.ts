@@ -21,7 +21,7 @@ import type { Log } from './log'
 import { createPublishInTurn } from './payloads/publishInTurn'
 import { createRetainedManager } from './retained/retainedManager'
 import { createTemplateVerbs } from './templates/templateVerbs'
-import { createSeriesRegistry, type SeriesRegistry, type SeriesSessions } from './series/seriesRegistry'
+import { createSenderRegistry, type SenderRegistry, type SenderSessions } from './senders/senderRegistry'
 import { createSettingsSaver } from './storage/settingsSaver'
 import { createSignIns } from './connections/signIns'
 import { createTrustedPaths } from './files/trustedPaths'
@@ -77,35 +77,36 @@ const createBroker = ({ log, now, onEvent }: CoreOptions, stores: Pick<Stores, '
 const createInbox = (settings: () => Settings, payloads: LargePayloads) =>
   createMessageInbox({ topics: () => settings().topicLimit }, payloads, () => settings().showCopies)
 
-/** What sends messages: one at a time, and every so many milliseconds. */
-const createSenders = ({ dialogs, onEvent, now }: CoreOptions, sessions: SeriesSessions) => {
+/** What sends messages: one at a time, and by plans. */
+const createSending = ({ dialogs, onEvent, now }: CoreOptions, sessions: SenderSessions) => {
   const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
-  const series = createSeriesRegistry({
+  const registry = createSenderRegistry({
     sessions,
     payloadFiles,
     now,
-    onChange: (payload) => onEvent({ name: 'series.changed', payload }),
+    onChange: (payload) => onEvent({ name: 'sender.changed', payload }),
+    onRemoved: (payload) => onEvent({ name: 'sender.removed', payload }),
   })
   const publishing = createPublishInTurn({ payloadFiles, publish: sessions.publish })
   return {
     payloadFiles,
     publishing,
     templates: createTemplateVerbs({ publish: publishing.publish, now }),
-    series,
+    senders: registry,
     closeSenders: () => {
       payloadFiles.close()
-      series.stopAll()
+      registry.close()
     },
   }
 }
 
-/** Series hear what becomes of their connections. */
+/** Senders hear what becomes of their connections. */
 const alsoTo =
-  (series: () => SeriesRegistry, onEvent: CoreOptions['onEvent']): CoreOptions['onEvent'] =>
+  (senders: () => SenderRegistry, onEvent: CoreOptions['onEvent']): CoreOptions['onEvent'] =>
   (message) => {
     onEvent(message)
-    if (message.name === 'session.changed') series().sessionChanged(message.payload)
-    if (message.name === 'session.removed') series().sessionRemoved(message.payload.connectionId)
+    if (message.name === 'session.changed') senders().sessionChanged(message.payload)
+    if (message.name === 'session.removed') senders().sessionRemoved(message.payload.connectionId)
   }
 
 /** Answers what is to be connected at the start, the first time only: a later window finds what a person left. */
@@ -131,7 +132,7 @@ const createParts = async (options: CoreOptions) => {
   const payloads = createLargePayloads(settings.current().logBudgetBytes)
   const inbox = createInbox(settings.current, payloads)
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
-  const onSessionEvent = alsoTo(() => senders.series, onEvent)
+  const onSessionEvent = alsoTo(() => sending.senders, onEvent)
   const sessions = createSessionRegistry({ inbox, onEvent: onSessionEvent, log, now, clock, maximumPacketBytes })
   const connectedWith = (id: ProfileId) => sessions.get(id)?.online()?.settings ?? null
   const retained = createRetainedManager({ connectedWith, maximumPacketBytes, now: clock.now, debug: log.debug })
@@ -139,7 +140,7 @@ const createParts = async (options: CoreOptions) => {
   const trustedPaths = createTrustedPaths(dialogs, profiles.list())
   const signIns = createSignIns()
   const fitted = (profile: Profile) => fitToLocalBroker(broker, profile)
-  const senders = createSenders(options, sessions)
+  const sending = createSending(options, sessions)
   const connecting = { profiles, secrets, signIns, trustedPaths, sessions, fitted }
   const connections = createConnections({
     ...connecting,
@@ -154,7 +155,7 @@ const createParts = async (options: CoreOptions) => {
     debug: log.debug,
   })
   const local = createLocalConnection({ broker, profiles, connections, newId: randomUUID })
-  const own = { stores, clock, payloads, inbox, sessions, retained, broker, trustedPaths, senders }
+  const own = { stores, clock, payloads, inbox, sessions, retained, broker, trustedPaths, sending }
   return { ...own, connections, connectionTests, local }
 }
 
@@ -162,7 +163,7 @@ type Parts = Awaited<ReturnType<typeof createParts>>
 
 /** What a window starts from; `openConnectionId` is what the command line opened. */
 const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: () => ProfileId | null) => {
-  const { stores, sessions, broker, senders } = parts
+  const { stores, sessions, broker, sending } = parts
   const takeConnectAtStart = connectAtStartOnce(options, { profiles: stores.profiles, sessions })
   return (): Snapshot => ({
     profiles: parts.connections.entries(),
@@ -171,7 +172,8 @@ const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: ()
     systemLanguage: options.systemLanguage,
     library: stores.library.current(),
     drafts: stores.drafts.current(),
-    series: senders.series.statuses(),
+    senders: sending.senders.statuses(),
+    senderPlans: stores.senderPlans.current(),
     localBroker: broker.state(),
     localBrokerUse: broker.use(),
     keyringAvailable: options.vault.available(),
@@ -189,8 +191,8 @@ const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: ()
 export const createCore = async (options: CoreOptions): Promise<Core> => {
   const { log, onEvent, onSettings, dialogs } = options
   const parts = await createParts(options)
-  const { stores, payloads, inbox, sessions, retained, broker, senders, connections, connectionTests, local } = parts
-  const { settings, secrets, library, drafts } = stores
+  const { stores, payloads, inbox, sessions, retained, broker, sending, connections, connectionTests, local } = parts
+  const { settings, secrets, library, drafts, senderPlans } = stores
   let openConnectionId: ProfileId | null = null
 
   const held = () => ({ inbox: inbox.memory(), payloads: payloads.memory() })
@@ -207,12 +209,13 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   })
   const handlers = createHandlers({
     ...parts,
-    ...senders,
+    ...sending,
     snapshot: createSnapshot(options, parts, () => openConnectionId),
     memory,
     saveSettings,
     library,
     drafts,
+    senderPlans,
     dialogs,
     showMenu: (items) => options.showMenu?.(items),
   })
@@ -230,7 +233,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     },
     dispose: async () => {
       connectionTests.cancel()
-      senders.closeSenders()
+      sending.closeSenders()
       inbox.close()
       retained.closeAll()
       await sessions.disposeAll()

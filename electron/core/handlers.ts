@@ -19,10 +19,11 @@ import type { LargePayloads } from './broker/inbox/largePayloads'
 import type { LocalConnection } from './connections/localConnection'
 import { readPayload, savePayload } from './payloads/receivedPayloads'
 import type { RetainedManager } from './retained/retainedManager'
-import type { SeriesRegistry } from './series/seriesRegistry'
+import type { SenderRegistry } from './senders/senderRegistry'
 import type { TemplateVerbs } from './templates/templateVerbs'
 import type { SteadyClock } from './steadyClock'
 import type { DraftStore } from './storage/draftStore'
+import type { SenderPlanStore } from './storage/senderPlanStore'
 import type { PublishLibraryStore } from './storage/publishLibraryStore'
 
 export interface HandlerParts {
@@ -35,6 +36,7 @@ export interface HandlerParts {
   readonly local: LocalConnection
   readonly library: PublishLibraryStore
   readonly drafts: DraftStore
+  readonly senderPlans: SenderPlanStore
   readonly inbox: {
     take(options: { readonly fresh: boolean }): Promise<Batch>
     forgetTopics(id: ProfileId): void
@@ -53,14 +55,14 @@ export interface HandlerParts {
   readonly dialogs: Dialogs
   readonly payloadFiles: PayloadFiles
   readonly publishing: PublishInTurn
-  readonly series: SeriesRegistry
+  readonly senders: SenderRegistry
   readonly templates: TemplateVerbs
   readonly trustedPaths: TrustedPaths
 }
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
   const { connections, connectionTests, local, library, inbox, payloads, sessions, retained, clock, dialogs } = parts
-  const { payloadFiles, publishing, series, templates, trustedPaths } = parts
+  const { payloadFiles, publishing, senders, templates, trustedPaths } = parts
   return {
     'app.snapshot': () => ok(parts.snapshot()),
     'app.memory': async () => ok(await parts.memory()),
@@ -113,8 +115,14 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'message.drop': ({ connectionId, sequence }) => sessions.dropMessage(connectionId, sequence),
     'message.release': ({ connectionId, sequence, qos }) => sessions.releaseMessage(connectionId, sequence, qos),
 
-    'series.start': (request) => series.start(request),
-    'series.stop': (key) => series.stop(key),
+    'sender.start': (request) => senders.start(request),
+    'sender.stop': (key) => senders.stop(key),
+    'sender.stopAll': () => {
+      senders.stopAll()
+      return ok(null)
+    },
+    'sender.remove': (key) => senders.remove(key),
+    'senderPlans.save': (plans) => parts.senderPlans.save(plans),
 
     'payload.read': (slice) => readPayload(payloads, slice),
     'payload.save': (wanted) => savePayload({ payloads, dialogs }, wanted),

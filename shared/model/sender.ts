@@ -25,8 +25,17 @@ export const senderLimits = {
 
 const within = ({ least, most }: { readonly least: number; readonly most: number }) => z.number().min(least).max(most)
 
-/** A message as it is composed; with a token, its payload is what is in that file when the sender starts. */
-const sentMessageSchema = z.object({ message: composedMessageSchema, fileToken: fileTokenSchema.optional() })
+/** The longest payload of MQTT as Base64. */
+const longestPayload = 2 ** 29
+
+/**
+ * A message as it is composed; with a token, its payload is what is in that file when the sender starts. It is not kept like a
+ * saved one, so its payload may be as long as one that is sent.
+ */
+const sentMessageSchema = z.object({
+  message: composedMessageSchema.extend({ payload: z.string().max(longestPayload) }),
+  fileToken: fileTokenSchema.optional(),
+})
 
 /** Where rows of data come from: each is a message, made from the template with `row`. */
 const rowsSchema = z.object({
@@ -75,6 +84,9 @@ const shapeSchema = z.object({
   /** From 0 to 1: each time is put off by a random part of so much of the interval. */
   jitter: z.number().min(0).max(1),
 })
+
+/** At most so many plans are kept under a name. */
+export const mostSenderPlans = 200
 
 export const senderPlanSchema = z.object({
   /** The plan's own; for what a draft repeats, that of the draft. */

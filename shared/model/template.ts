@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Result } from '#shared/result'
 import { composedMessageSchema, type PublishReceipt, type PublishRequest } from './publish'
-import { seriesIntervals } from './seriesIntervals'
+import { senderLimits } from './sender'
 
 /** Why a template is none, or could not be rendered. */
 export const templateProblemCodes = [
@@ -55,7 +55,7 @@ const previewLimit = 10
 export const templatePreviewSchema = templateRequestSchema.extend({
   count: z.number().int().min(1).max(previewLimit),
   /** Milliseconds from one message to the next. */
-  intervalMs: z.number().int().min(seriesIntervals.least).max(seriesIntervals.most),
+  intervalMs: z.number().int().min(senderLimits.everyMs.least).max(senderLimits.everyMs.most),
 })
 export type TemplatePreview = z.infer<typeof templatePreviewSchema>
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { startSchedule } from './schedule'
-import { createFakeClock } from './seriesTesting'
+import { createFakeClock } from './sendersTesting'
 
 const watched = (intervalMs: number, canSend: (number: number) => boolean = () => true) => {
   const clock = createFakeClock()
@@ -23,7 +23,7 @@ const watched = (intervalMs: number, canSend: (number: number) => boolean = () =
 
 const intervals = fc.integer({ min: 1, max: 86_400_000 })
 
-describe('the schedule of a series', () => {
+describe('the schedule of a sender', () => {
   it('sends number n at the start plus n intervals', () => {
     fc.assert(
       fc.property(intervals, fc.integer({ min: 0, max: 300 }), (intervalMs, count) => {

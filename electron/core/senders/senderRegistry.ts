@@ -1,83 +1,82 @@
 import type { ProfileId } from '#shared/model/profile'
 import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
-import type { SeriesEnd, SeriesRequest, SeriesStatus } from '#shared/model/series'
+import type { SenderEnd, SenderKey, SenderRequest, SenderStatus } from '#shared/model/sender'
 import type { SessionStatus } from '#shared/model/session'
 import { fail, ok, type Result } from '#shared/result'
 import type { FollowedPayloads } from '../broker/inbox/latestPayloads'
 import type { PayloadFiles } from '../payloads/payloadFiles'
-import type { SeriesClock } from './schedule'
+import type { SenderClock } from './schedule'
 import { openMessageSource } from './messageSource'
-import { startSeries, type Series } from './series'
+import { startSender, type Sender } from './sender'
 
-/** What series need of the sessions. */
-export interface SeriesSessions {
+/** What sender need of the sessions. */
+export interface SenderSessions {
   /** Gives a message to its session at once; resolves when its delivery is known. */
   readonly publish: (request: PublishRequest) => Promise<Result<PublishReceipt>>
   readonly get: (id: ProfileId) => { online(): unknown; followLatest(): FollowedPayloads } | undefined
 }
 
-export interface SeriesRegistryParts {
-  readonly sessions: SeriesSessions
+export interface SenderRegistryParts {
+  readonly sessions: SenderSessions
   readonly payloadFiles: Pick<PayloadFiles, 'read'>
-  /** Called with what became of a series: at its start and its end, and between them at most some times a second. */
-  readonly onChange: (status: SeriesStatus) => void
+  /** Called with what became of a sender: at its start and its end, and between them at most some times a second. */
+  readonly onChange: (status: SenderStatus) => void
+  readonly onRemoved: (key: SenderKey) => void
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Default: the computer's steady clock. */
-  readonly clock?: SeriesClock
+  readonly clock?: SenderClock
 }
 
-/** By connection and draft. */
-interface SeriesKey {
-  readonly connectionId: ProfileId
-  readonly draftId: string
-}
-
-/** The series of all connections, at most one for each draft on each of them. */
-export interface SeriesRegistry {
+/** The senders of all connections, at most one for each plan on each of them. */
+export interface SenderRegistry {
   /**
    * Starts one in the place of an earlier one. Fails with `notConnected`, and as reading its file or rendering its template does;
    * then the earlier one goes on.
    */
-  start(request: SeriesRequest): Promise<Result<null>>
+  start(request: SenderRequest): Promise<Result<null>>
   /** Fails with `notFound` where none runs. */
-  stop(key: SeriesKey): Result<null>
-  /** A series ends with its connection, and does not begin again with the next one. */
+  stop(key: SenderKey): Result<null>
+  /** Stops all that run. */
+  stopAll(): void
+  /** Ends it and forgets what became of it. Fails with `notFound`. */
+  remove(key: SenderKey): Result<null>
+  /** A sender ends with its connection, and does not begin again with the next one. */
   sessionChanged(status: SessionStatus): void
   sessionRemoved(id: ProfileId): void
-  statuses(): SeriesStatus[]
-  stopAll(): void
+  statuses(): SenderStatus[]
+  /** Ends all and tells nothing more. */
+  close(): void
 }
 
 const tellEveryMs = 250
 
-export const createSeriesRegistry = (parts: SeriesRegistryParts): SeriesRegistry => {
-  const { sessions, payloadFiles, now, onChange, clock = computerClock } = parts
+export const createSenderRegistry = (parts: SenderRegistryParts): SenderRegistry => {
+  const { sessions, payloadFiles, now, onChange, onRemoved, clock = computerClock } = parts
   const all = new Map<string, Told>()
 
   const sourceParts = { payloadFiles, now, followLatest: (id: ProfileId) => sessions.get(id)?.followLatest() }
-  const endThoseOf = (id: ProfileId, why: SeriesEnd) => {
-    for (const { series } of all.values()) if (series.status().connectionId === id) series.end(why)
+  const endThoseOf = (id: ProfileId, why: SenderEnd) => {
+    for (const { sender } of all.values()) if (sender.status().connectionId === id) sender.end(why)
   }
 
   return {
     start: async (wanted) => {
-      const { draftId, intervalMs } = wanted
       const source = await openMessageSource(wanted, sourceParts)
       if (!source.ok) return source
-      const { connectionId } = source.value
+      const { connectionId, plan } = wanted
       if (!sessions.get(connectionId)?.online()) {
         source.value.close()
         return fail('notConnected', 'Connect before publishing.')
       }
-      const key = keyOf({ connectionId, draftId })
+      const key = keyOf({ connectionId, senderId: plan.id })
       all.get(key)?.forget()
       all.set(
         key,
         toldSometimes(onChange, (tell) =>
-          startSeries({
-            draftId,
-            intervalMs,
+          startSender({
+            request: wanted,
+            startedAt: now(),
             source: source.value,
             publish: sessions.publish,
             clock,
@@ -88,9 +87,21 @@ export const createSeriesRegistry = (parts: SeriesRegistryParts): SeriesRegistry
       return ok(null)
     },
     stop: (key) => {
-      const series = all.get(keyOf(key))?.series
-      if (!series || series.status().end) return fail('notFound', 'No message is repeated here.')
-      series.end({ kind: 'stopped' })
+      const sender = all.get(keyOf(key))?.sender
+      if (!sender || sender.status().end) return fail('notFound', 'No message is repeated here.')
+      sender.end({ kind: 'stopped' })
+      return ok(null)
+    },
+    stopAll: () => {
+      for (const { sender } of all.values()) sender.end({ kind: 'stopped' })
+    },
+    remove: ({ connectionId, senderId }) => {
+      const key = { connectionId, senderId }
+      const told = all.get(keyOf(key))
+      if (!told) return fail('notFound', 'Nothing is sent by this plan.')
+      told.forget()
+      all.delete(keyOf(key))
+      onRemoved(key)
       return ok(null)
     },
     sessionChanged: ({ connectionId, state }) => {
@@ -100,22 +111,22 @@ export const createSeriesRegistry = (parts: SeriesRegistryParts): SeriesRegistry
     },
     sessionRemoved: (id) => {
       for (const [key, told] of all) {
-        if (told.series.status().connectionId !== id) continue
+        if (told.sender.status().connectionId !== id) continue
         told.forget()
         all.delete(key)
       }
     },
-    statuses: () => [...all.values()].map(({ series }) => series.status()),
-    stopAll: () => {
+    statuses: () => [...all.values()].map(({ sender }) => sender.status()),
+    close: () => {
       for (const told of all.values()) told.forget()
       all.clear()
     },
   }
 }
 
-const keyOf = ({ connectionId, draftId }: SeriesKey): string => `${connectionId} ${draftId}`
+const keyOf = ({ connectionId, senderId }: SenderKey): string => `${connectionId} ${senderId}`
 
-const computerClock: SeriesClock = {
+const computerClock: SenderClock = {
   now: () => performance.now(),
   after: (milliseconds, act) => {
     const timer = setTimeout(act, Math.ceil(milliseconds))
@@ -124,27 +135,27 @@ const computerClock: SeriesClock = {
 }
 
 interface Told {
-  readonly series: Series
+  readonly sender: Sender
   /** Ends it, and nothing more is told of it. */
   forget(): void
 }
 
-/** Tells of a series at its start and its end, and between them and after them once in a while. */
-const toldSometimes = (onChange: (status: SeriesStatus) => void, start: (tell: () => void) => Series): Told => {
-  let series: Series | null = null
+/** Tells of a sender at its start and its end, and between them and after them once in a while. */
+const toldSometimes = (onChange: (status: SenderStatus) => void, start: (tell: () => void) => Sender): Told => {
+  let sender: Sender | null = null
   let timer: NodeJS.Timeout | null = null
   let isForgotten = false
   let wasRunning = true
   const tell = () => {
     timer = null
-    if (isForgotten || !series) return
-    const status = series.status()
+    if (isForgotten || !sender) return
+    const status = sender.status()
     wasRunning = status.end === null
     onChange(status)
   }
   const changed = () => {
-    if (isForgotten || !series) return
-    const hasEnded = wasRunning && series.status().end !== null
+    if (isForgotten || !sender) return
+    const hasEnded = wasRunning && sender.status().end !== null
     if (!hasEnded) {
       timer ??= setTimeout(tell, tellEveryMs)
       return
@@ -153,10 +164,10 @@ const toldSometimes = (onChange: (status: SeriesStatus) => void, start: (tell: (
     tell()
   }
   const started = start(changed)
-  series = started
+  sender = started
   tell()
   return {
-    series: started,
+    sender: started,
     forget: () => {
       isForgotten = true
       if (timer) clearTimeout(timer)

@@ -1,6 +1,6 @@
 // Why it is so: build/docs/decisions/42-a-series-keeps-its-times.md
 /** Time that never jumps, and what is to be done when some of it has passed. */
-export interface SeriesClock {
+export interface SenderClock {
   /** Milliseconds from any start. */
   now(): number
   /** Calls `act` after about so many milliseconds; answers what prevents it. */
@@ -8,7 +8,7 @@ export interface SeriesClock {
 }
 
 export interface ScheduleParts {
-  readonly clock: SeriesClock
+  readonly clock: SenderClock
   readonly intervalMs: number
   /** Sends one. Answers false where it cannot be taken now. */
   readonly send: () => boolean

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { ConnectionFailure } from '#shared/model/failure'
 import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
-import type { SeriesStatus } from '#shared/model/series'
+import type { SenderPlan, SenderStatus } from '#shared/model/sender'
 import { fail, ok, type Result } from '#shared/result'
 import { createLatestPayloads } from '../broker/inbox/latestPayloads'
-import { createSeriesRegistry } from './seriesRegistry'
-import { startSeries } from './series'
-import { createFakeClock } from './seriesTesting'
+import { createSenderRegistry, type SenderRegistry } from './senderRegistry'
+import { startSender } from './sender'
+import { createFakeClock, messageOf, planOf } from './sendersTesting'
 
 type Answer = (result: Result<PublishReceipt>) => void
 type Publish = (request: PublishRequest) => Promise<Result<PublishReceipt>>
@@ -14,14 +14,9 @@ type Publish = (request: PublishRequest) => Promise<Result<PublishReceipt>>
 const receipt = ok({ sequence: 1, reasonCode: 0, protocolVersion: '5', milliseconds: 1 } as const)
 const refusal = fail('publishRefused', 'No.', { reasonCode: 0x87, values: { sequence: 1 } })
 const turn = () => new Promise((resolve) => setImmediate(resolve))
-const message = {
-  connectionId: 'c',
-  topic: 'a',
-  payload: new Uint8Array(3),
-  qos: 1,
-  retain: false,
-  properties: {},
-} as const
+const fromFile = (fileToken: string) => ({ kind: 'message', message: messageOf(), fileToken }) as const
+const startWith = (registry: SenderRegistry, plan: Partial<SenderPlan>) =>
+  registry.start({ connectionId: 'c', plan: planOf(plan), latest: {} })
 const resetFailure: ConnectionFailure = {
   ...fail('connectionReset', 'Reset.').error,
   stage: 'online',
@@ -44,17 +39,17 @@ const resetFailure: ConnectionFailure = {
   retries: 'endless',
   technical: '',
 }
-const key = { connectionId: 'c', draftId: 'd' }
+const key = { connectionId: 'c', senderId: 'd' }
 
-/** Series on a connection that answers as `publish` does; default: when it is told to. */
+/** Senders on a connection that answers as `publish` does; default: when it is told to. */
 const open = (given?: Publish) => {
   const answers: Answer[] = []
   const requests: PublishRequest[] = []
-  const told: SeriesStatus[] = []
+  const told: SenderStatus[] = []
   const clock = createFakeClock()
   let isOnline = true
   const publish: Publish = given ?? (() => new Promise((resolve) => answers.push(resolve)))
-  const registry = createSeriesRegistry({
+  const registry = createSenderRegistry({
     clock,
     now: () => 0,
     sessions: {
@@ -73,6 +68,7 @@ const open = (given?: Publish) => {
         ),
     },
     onChange: (status) => told.push(status),
+    onRemoved: () => undefined,
   })
   return {
     registry,
@@ -81,12 +77,12 @@ const open = (given?: Publish) => {
     requests,
     told,
     goOffline: () => (isOnline = false),
-    start: (intervalMs = 10) => registry.start({ draftId: 'd', intervalMs, message }),
+    start: (everyMs = 10) => startWith(registry, { pace: { kind: 'interval', everyMs } }),
     status: () => registry.statuses()[0],
   }
 }
 
-describe('a series', () => {
+describe('a sender', () => {
   it('counts what became of its messages', async () => {
     const { clock, answers, start, status } = open()
     await start()
@@ -96,8 +92,8 @@ describe('a series', () => {
     answers[2]?.(fail('publishInterrupted', '', { values: { sequence: 3, again: 'no' } }))
     answers[3]?.(fail('publishInterrupted', '', { values: { sequence: 4, again: 'yes' } }))
     await turn()
-    expect(status()?.counts).toEqual({ sent: 5, done: 1, refused: 1, lost: 1, interrupted: 1, skipped: 0 })
-    expect(status()).toMatchObject({ topic: 'a', qos: 1, intervalMs: 10, end: null })
+    expect(status()?.counts).toEqual({ sent: 5, acknowledged: 1, refused: 1, lost: 1, interrupted: 1, skipped: 0 })
+    expect(status()).toMatchObject({ topic: 'a', qos: 1, pace: { everyMs: 10 }, end: null })
   })
 
   it('goes on after a refusal, and keeps the first one', async () => {
@@ -135,12 +131,12 @@ describe('a series', () => {
     for (const answer of answers) answer(receipt)
     await turn()
     clock.pass(10)
-    expect(status()?.counts).toMatchObject({ sent: 101, done: 100, skipped: 51 })
+    expect(status()?.counts).toMatchObject({ sent: 101, acknowledged: 100, skipped: 51 })
   })
 
   it('lets one wait where payloads are huge', async () => {
     const { registry, clock, requests } = open()
-    await registry.start({ draftId: 'd', intervalMs: 10, message: { ...message, payload: new Uint8Array(2 ** 25) } })
+    await startWith(registry, { source: { kind: 'message', message: messageOf({ payload: 'x'.repeat(2 ** 25) }) } })
     clock.pass(100)
     expect(requests).toHaveLength(1)
   })
@@ -158,7 +154,7 @@ describe('a series', () => {
     expect(requests).toHaveLength(2)
     answers[0]?.(receipt)
     await turn()
-    expect(registry.statuses()[0]?.counts).toMatchObject({ sent: 2, done: 1 })
+    expect(registry.statuses()[0]?.counts).toMatchObject({ sent: 2, acknowledged: 1 })
   })
 
   it('is stopped once, and is not found afterwards', async () => {
@@ -178,13 +174,12 @@ describe('a series', () => {
     await start(50)
     clock.pass(100)
     expect(requests).toHaveLength(1 + 3)
-    expect(registry.statuses()).toMatchObject([{ intervalMs: 50, counts: { sent: 3 } }])
+    expect(registry.statuses()).toMatchObject([{ pace: { everyMs: 50 }, counts: { sent: 3 } }])
   })
 
   it('does not start without a connection, nor without its file', async () => {
     const { registry, goOffline, start, requests } = open()
-    const { payload: _payload, ...rest } = message
-    const unread = await registry.start({ draftId: 'd', intervalMs: 1, message: { ...rest, fileToken: 'unknown' } })
+    const unread = await startWith(registry, { source: fromFile('unknown') })
     expect(unread).toMatchObject({ error: { code: 'notFound' } })
     goOffline()
     expect(await start()).toMatchObject({ error: { code: 'notConnected' } })
@@ -194,8 +189,7 @@ describe('a series', () => {
 
   it('reads a file once and sends what was in it', async () => {
     const { registry, clock, requests } = open()
-    const { payload: _payload, ...rest } = message
-    await registry.start({ draftId: 'd', intervalMs: 10, message: { ...rest, fileToken: 't' } })
+    await startWith(registry, { source: fromFile('t') })
     clock.pass(20)
     expect(requests.map(({ payload }) => [...payload])).toEqual([
       [1, 2],
@@ -224,7 +218,7 @@ describe('a series', () => {
       await turn()
     }
     registry.stop(key)
-    expect(told.at(-1)).toMatchObject({ counts: { sent: 1_001, done: 1_001 }, end: { kind: 'stopped' } })
+    expect(told.at(-1)).toMatchObject({ counts: { sent: 1_001, acknowledged: 1_001 }, end: { kind: 'stopped' } })
     expect(told.length).toBeLessThan(500)
   })
 })
@@ -232,11 +226,10 @@ describe('a series', () => {
 it('asks for no further message where the first could not be made', () => {
   const clock = createFakeClock()
   let asked = 0
-  const series = startSeries({
-    draftId: 'd',
-    intervalMs: 10,
+  const sender = startSender({
+    request: { connectionId: 'c', plan: planOf(), latest: {} },
+    startedAt: 0,
     source: {
-      connectionId: 'c',
       topic: 'a',
       qos: 0,
       next: () => {
@@ -251,5 +244,5 @@ it('asks for no further message where the first could not be made', () => {
   })
   clock.pass(100)
   expect(asked).toBe(1)
-  expect(series.status().end).toMatchObject({ kind: 'impossible', error: { code: 'templateFailed' } })
+  expect(sender.status().end).toMatchObject({ kind: 'impossible', error: { code: 'templateFailed' } })
 })

@@ -1,14 +1,14 @@
+import { composedPublish, messageProblems } from '#shared/model/composing'
 import type { PublishRequest } from '#shared/model/publish'
-import type { SeriesRequest } from '#shared/model/series'
-import type { TemplateRequest } from '#shared/model/template'
-import { ok, type Result } from '#shared/result'
+import type { SenderRequest } from '#shared/model/sender'
+import { fail, ok, type Result } from '#shared/result'
 import type { FollowedPayloads } from '../broker/inbox/latestPayloads'
 import type { PayloadFiles } from '../payloads/payloadFiles'
 import { compileMessage } from '../templates/messageTemplate'
 import { valuesOfOneDevice } from '../templates/templateValues'
 
-/** Where the messages of a series come from. */
-export interface MessageSource extends Pick<PublishRequest, 'connectionId' | 'topic' | 'qos'> {
+/** Where the messages of a sender come from. */
+export interface MessageSource extends Pick<PublishRequest, 'topic' | 'qos'> {
   /** The next message; fails as rendering its template does. */
   next(): Result<PublishRequest>
   /** No message is wanted any more. */
@@ -25,18 +25,25 @@ export interface MessageSourceParts {
 
 /** Fails as reading its file does, and as rendering its template does. */
 export const openMessageSource = async (
-  { message }: SeriesRequest,
+  request: SenderRequest,
   parts: MessageSourceParts,
 ): Promise<Result<MessageSource>> => {
-  if ('template' in message) return openTemplate(message.template, parts)
-  if (!('fileToken' in message)) return ok(sameMessage(message))
-  const { fileToken, ...request } = message
+  const { connectionId, plan } = request
+  const { source } = plan
+  if (source.kind !== 'message')
+    return fail('invalidInput', 'Only one message is sent so far.', { field: 'plan.source' })
+  const { message, fileToken } = source
+  if (message.isTemplate) return openTemplate(request, parts)
+  const [part] = Object.keys(messageProblems(message))
+  if (part && !fileToken)
+    return fail('invalidInput', `The ${part} cannot be sent.`, { field: `plan.source.message.${part}` })
+  const composed = { connectionId, ...composedPublish(message) }
+  if (fileToken === undefined) return ok(sameMessage(composed))
   const read = await parts.payloadFiles.read(fileToken)
-  return read.ok ? ok(sameMessage({ ...request, payload: read.value.bytes })) : read
+  return read.ok ? ok(sameMessage({ ...composed, payload: read.value.bytes })) : read
 }
 
 const sameMessage = (request: PublishRequest): MessageSource => ({
-  connectionId: request.connectionId,
   topic: request.topic,
   qos: request.qos,
   next: () => ok(request),
@@ -44,9 +51,11 @@ const sameMessage = (request: PublishRequest): MessageSource => ({
 })
 
 const openTemplate = async (
-  { connectionId, message, latest }: TemplateRequest,
+  { connectionId, plan: { source }, latest }: SenderRequest,
   { now, followLatest }: MessageSourceParts,
 ): Promise<Result<MessageSource>> => {
+  if (source.kind !== 'message') return fail('internal', 'No template.')
+  const { message } = source
   const compiled = await compileMessage(message)
   if (!compiled.ok) return compiled
   const followed = followLatest(connectionId)
@@ -55,7 +64,6 @@ const openTemplate = async (
   const memory = new Map<string, number>()
   let count = 0
   return ok({
-    connectionId,
     topic: message.topic,
     qos: message.qos,
     next: () => {
