@@ -2,7 +2,6 @@ import { type MessageProblems } from '#shared/model/composing'
 import { Send } from 'lucide-react'
 import { useId, useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react'
 import { useTranslations } from 'use-intl'
-import { QosField } from '../../mqttUi/QosField'
 import type { Connection } from '../../state/app'
 import { useFocusRequest } from '../../state/focus'
 import { useConnection } from '../../state/useConnection'
@@ -12,10 +11,10 @@ import { CheckField } from '../../ui/fields'
 import { useLandmarkName } from '../../state/useLandmarkName'
 import { draftProblems, hasPropertyProblems } from './composer/composeRequest'
 import { countProperties, isTemplateDraft, type Draft } from './composer/draft'
+import { MessageHead } from './composer/MessageHead'
 import type { PayloadEditorHandle } from './composer/PayloadEditor'
 import { PayloadSection } from './composer/PayloadSection'
 import { PropertiesSection, PropertiesToggle } from './composer/PropertiesSection'
-import { TopicField } from './composer/TopicField'
 import { useTopicProblemText } from './composer/useTopicProblemText'
 import { DraftTabs } from './drafts/DraftTabs'
 import { LeftOutNote } from './drafts/LeftOutNote'
@@ -82,31 +81,14 @@ export function PublishPane() {
         <LibraryPopover />
       </div>
       <div role="tabpanel" id={panelId} aria-labelledby={`${panelId}-${draft.id}`} className={styles.draft}>
-        <div className={styles.head}>
-          <TopicField
-            value={message.topic}
-            onChange={(topic) => changeDraft({ topic })}
-            error={topicError}
-            inputRef={topicField}
-          />
-          <div className={styles.options}>
-            <div className={styles.inline}>
-              <QosField
-                label={t('qos')}
-                wording="number"
-                value={message.qos}
-                onChange={(qos) => changeDraft({ qos })}
-              />
-            </div>
-            <CheckField label={t('retain')} checked={message.retain} onChange={(retain) => changeDraft({ retain })} />
-          </div>
+        <MessageHead message={message} onChange={changeDraft} topicError={topicError} topicRef={topicField}>
           <div className={styles.go}>
             <Button type="submit" variant="primary" icon={<Send size={14} aria-hidden />} title={t('publishShortcut')}>
               {t('publish')}
             </Button>
             <SendToMenu onSend={send} />
           </div>
-        </div>
+        </MessageHead>
         <div className={styles.facts}>
           <SendTarget />
           <SendStatus />

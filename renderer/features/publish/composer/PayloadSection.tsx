@@ -27,8 +27,8 @@ interface Composing extends Draft {
 /** What becomes of what a person does with a payload. */
 interface PayloadVerbs {
   readonly changeDraft: (change: Partial<Composed>) => void
-  /** The system's dialog; answers why no file was chosen. */
-  readonly choosePayloadFile: () => Promise<AppError | null>
+  /** The system's dialog; answers why no file was chosen. Null = there can be none. */
+  readonly choosePayloadFile: (() => Promise<AppError | null>) | null
   readonly removePayloadFile: () => void
 }
 
@@ -72,7 +72,7 @@ export function PayloadSection({ draft, verbs, editor, sends = 0, unmade, note, 
     else editor.current?.goTo(pretty.position)
   }
   const choose = async () => {
-    const error = await choosePayloadFile()
+    const error = await choosePayloadFile?.()
     setChooseError(error && error.code !== 'cancelled' ? errorText(error) : null)
   }
   const size = file ? payloadSize(file) : bytes
@@ -117,7 +117,9 @@ export function PayloadSection({ draft, verbs, editor, sends = 0, unmade, note, 
         {json && !file && !message.isTemplate ? (
           <IconButton label={t('layOut')} icon={<Braces size={14} />} onClick={layOut} />
         ) : null}
-        <IconButton label={t('fromFile')} icon={<FileUp size={14} />} onClick={() => void choose()} />
+        {choosePayloadFile ? (
+          <IconButton label={t('fromFile')} icon={<FileUp size={14} />} onClick={() => void choose()} />
+        ) : null}
         {children}
         <span className={styles.size}>
           {size === null ? '–' : t('bytes', { count: size, number: formatCount(size) })}

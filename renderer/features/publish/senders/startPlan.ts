@@ -1,5 +1,5 @@
 import type { SenderPlan } from '#shared/model/sender'
-import type { Result } from '#shared/result'
+import type { AppError, Result } from '#shared/result'
 import type { Connection } from '../../../state/app'
 import { dialogsState } from '../../../state/dialogs'
 import { noticesState } from '../../../state/notices'
@@ -7,12 +7,17 @@ import { profilesState, selectEntry } from '../../../state/profiles'
 import { sendersState } from '../../../state/senders'
 import { latestNamedIn } from '../templates/templateRequest'
 
-/** Starts what a plan says on a connection. Where others depend on that connection, a person is asked first. */
-export const startPlan = (connection: Connection, plan: SenderPlan): void => {
+/**
+ * Starts what a plan says on a connection. Where others depend on that connection, a person is asked first. Why it does not run is
+ * told to the caller, or else to the person.
+ */
+export const startPlan = (connection: Connection, plan: SenderPlan, tell?: (error: AppError) => void): void => {
   if (isProduction(connection)) connection.app.get(dialogsState).show(connection, { kind: 'startSender', plan })
   else
     void runPlan(connection, plan).then((result) => {
-      if (!result.ok) connection.app.get(noticesState).showError(result.error)
+      if (result.ok) return
+      if (tell) tell(result.error)
+      else connection.app.get(noticesState).showError(result.error)
     })
 }
 

@@ -28,7 +28,9 @@ export function RateChart({ recent, wanted }: ChartProps) {
       preserveAspectRatio="none"
       className={styles.chart}
     >
-      {wanted === null ? null : <line x1="0" x2={seconds} y1={yOf(wanted)} y2={yOf(wanted)} className={styles.wanted} />}
+      {wanted === null ? null : (
+        <line x1="0" x2={seconds} y1={yOf(wanted)} y2={yOf(wanted)} className={styles.wanted} />
+      )}
       <path d={area} className={styles.flow} />
     </svg>
   )

@@ -108,9 +108,7 @@ const messagesOf = (source: SenderSource): readonly TypedMessage[] => {
 const rowsOf = (source: SenderSource): TypedRows => {
   if (source.kind !== 'rows') return { format: 'csv', text: '', fileToken: null }
   const { format, data } = source.rows
-  return 'text' in data
-    ? { format, text: data.text, fileToken: null }
-    : { format, text: '', fileToken: data.fileToken }
+  return 'text' in data ? { format, text: data.text, fileToken: null } : { format, text: '', fileToken: data.fileToken }
 }
 
 /** In the largest unit in which it is a whole number. */

@@ -20,7 +20,16 @@ export interface FieldProblem {
 
 /** The fields that are typed into and can be wrong on their own. */
 export type TypedField =
-  'everyMs' | 'perSecond' | 'count' | 'lasts' | 'rampSeconds' | 'burst' | 'jitterPercent' | 'devices' | 'clientId' | 'rows'
+  | 'everyMs'
+  | 'perSecond'
+  | 'count'
+  | 'lasts'
+  | 'rampSeconds'
+  | 'burst'
+  | 'jitterPercent'
+  | 'devices'
+  | 'clientId'
+  | 'rows'
 
 export interface PlanProblems {
   readonly fields: Readonly<Partial<Record<TypedField, FieldProblem>>>
@@ -68,7 +77,8 @@ const planProblems = (form: PlanForm): PlanProblems => ({
     jitterPercent: wholeProblem(form.jitterPercent, percent),
     devices: form.devices.trim() === '' ? outOf('wholeRange', devices) : wholeProblem(form.devices, devices),
     clientId: clientProblem(form),
-    rows: form.kind === 'rows' && form.rows.fileToken === null && form.rows.text.trim() === '' ? { code: 'noRows' } : null,
+    rows:
+      form.kind === 'rows' && form.rows.fileToken === null && form.rows.text.trim() === '' ? { code: 'noRows' } : null,
   }),
   messages: Object.fromEntries(
     messagesIn(form).flatMap((typed) => {
