@@ -1,6 +1,5 @@
 import type { PayloadFile } from '#shared/model/publish'
 import { mostSenderPlans, type SenderPlan } from '#shared/model/sender'
-import { planName } from '../../../model/senderPlan'
 import { defineAppState } from '../../../state/app'
 import { noticesState } from '../../../state/notices'
 import { createSaveSoon } from '../library/saveSoon'
@@ -41,13 +40,12 @@ export const senderPlansState = defineAppState<SenderPlansState>('senderPlans', 
 
     put: (plan) => {
       const { all } = get()
-      const named = { ...plan, name: planName(plan) }
       const isKnown = all.some(({ id }) => id === plan.id)
       if (!isKnown && all.length >= mostSenderPlans) {
         app.get(noticesState).show({ text: { key: 'senders.full' } })
         return false
       }
-      keep(isKnown ? all.map((one) => (one.id === plan.id ? named : one)) : [...all, named])
+      keep(isKnown ? all.map((one) => (one.id === plan.id ? plan : one)) : [...all, plan])
       return true
     },
 

@@ -1,8 +1,8 @@
 import { CircleStop, Copy, Pencil, Play, Trash2 } from 'lucide-react'
 import { memo, useId } from 'react'
 import { useTranslations } from 'use-intl'
-import type { SenderPlan, SenderStatus } from '#shared/model/sender'
-import { firstTopic, planName, plannedRate } from '../../../../model/senderPlan'
+import type { SenderStatus } from '#shared/model/sender'
+import { firstTopic } from '../../../../model/senderPlan'
 import { profilesState, selectEntry } from '../../../../state/profiles'
 import { selectIsOnline, sessionState } from '../../../../state/session'
 import { useApp } from '../../../../state/useApp'
@@ -36,6 +36,8 @@ export const SenderRow = memo(function SenderRow(props: RowProps) {
   const t = useTranslations('senders')
   const nameId = useId()
   const isHere = useConnectionObject().id === connectionId
+  const name = plan ? plan.name : (status?.name ?? '')
+  const topic = plan ? firstTopic(plan.source) : (status?.topic ?? '')
   const counts = status?.counts
   const state: SenderState = status ? (status.end?.kind ?? 'running') : 'notStarted'
   return (
@@ -55,34 +57,30 @@ export const SenderRow = memo(function SenderRow(props: RowProps) {
       data-skipped={counts?.skipped ?? 0}
     >
       <div className={styles.what}>
-        <span className={styles.stateDot} data-state={state} aria-hidden />
-        <span id={nameId} className={styles.name}>
-          <VisibleName text={nameOf(plan, status)} mostPieces={4} />
-        </span>
-        <span className={styles.state} data-state={state}>
-          {t(`states.${state}`)}
-        </span>
-        {isHere ? null : <Elsewhere connectionId={connectionId} />}
-        <span className={styles.topic}>
-          <VisibleName text={plan ? firstTopic(plan.source) : (status?.topic ?? '')} mostPieces={4} />
-        </span>
+        <div className={styles.head}>
+          <span className={styles.stateDot} data-state={state} aria-hidden />
+          <span id={nameId} className={name === '' ? styles.topicName : styles.name}>
+            <VisibleName text={name || topic} mostPieces={4} />
+          </span>
+          <span className={styles.state} data-state={state}>
+            {t(`states.${state}`)}
+          </span>
+          {isHere ? null : <Elsewhere connectionId={connectionId} />}
+        </div>
+        {name === '' ? null : (
+          <span className={styles.topic}>
+            <VisibleName text={topic} mostPieces={4} />
+          </span>
+        )}
       </div>
       {status ? <SenderNumbers status={status} /> : null}
-      <RateChart recent={status?.recent ?? none} wanted={wantedOf(plan, status)} />
+      {status ? <RateChart recent={status.recent} wanted={status.end ? null : status.wantedRate} /> : null}
       <Actions {...props} isHere={isHere} nameId={nameId} />
       {status ? <SenderNote status={status} /> : null}
       {status?.progress == null ? null : <Progress progress={status.progress} labelledBy={nameId} />}
     </div>
   )
 })
-
-const none: readonly number[] = []
-
-const nameOf = (plan: SenderPlan | null, status: SenderStatus | null): string =>
-  plan ? planName(plan) : status ? status.name || status.topic : ''
-
-const wantedOf = (plan: SenderPlan | null, status: SenderStatus | null): number | null =>
-  status ? status.wantedRate : plan && plannedRate(plan)
 
 function Elsewhere({ connectionId }: { readonly connectionId: string }) {
   const profile = useApp(profilesState, selectEntry(connectionId))?.profile
