@@ -8,7 +8,7 @@ import { ok, type AppError, type Result } from '#shared/result'
 import { createLocalBroker } from './localBroker/localBroker'
 import { createLargePayloads, type LargePayloads } from './broker/inbox/largePayloads'
 import { createMessageInbox } from './broker/inbox/messageInbox'
-import { createSessionRegistry } from './broker/session/sessionRegistry'
+import { createSessionRegistry, type SessionRegistry } from './broker/session/sessionRegistry'
 import { openFromCommandLine, type CommandLineConnection } from './connections/commandLineConnection'
 import { createConnections } from './connections/connections'
 import { createConnectionTests } from './connections/connectionTests'
@@ -78,12 +78,18 @@ const createInbox = (settings: () => Settings, payloads: LargePayloads) =>
   createMessageInbox({ topics: () => settings().topicLimit }, payloads, () => settings().showCopies)
 
 /** What sends messages: one at a time, and by plans. */
-const createSending = ({ dialogs, onEvent, now }: CoreOptions, sessions: SenderSessions) => {
+const createSending = (
+  { dialogs, onEvent, now, log }: CoreOptions,
+  sessions: SenderSessions & Pick<SessionRegistry, 'publish'>,
+  maximumPacketBytes: () => number,
+) => {
   const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
   const registry = createSenderRegistry({
     sessions,
     payloadFiles,
     now,
+    maximumPacketBytes,
+    debug: log.debug ?? null,
     onChange: (payload) => onEvent({ name: 'sender.changed', payload }),
     onRemoved: (payload) => onEvent({ name: 'sender.removed', payload }),
   })
@@ -91,7 +97,7 @@ const createSending = ({ dialogs, onEvent, now }: CoreOptions, sessions: SenderS
   return {
     payloadFiles,
     publishing,
-    templates: createTemplateVerbs({ publish: publishing.publish, now }),
+    templates: createTemplateVerbs({ publish: publishing.publish, payloadFiles, now }),
     senders: registry,
     closeSenders: () => {
       payloadFiles.close()
@@ -140,7 +146,7 @@ const createParts = async (options: CoreOptions) => {
   const trustedPaths = createTrustedPaths(dialogs, profiles.list())
   const signIns = createSignIns()
   const fitted = (profile: Profile) => fitToLocalBroker(broker, profile)
-  const sending = createSending(options, sessions)
+  const sending = createSending(options, sessions, maximumPacketBytes)
   const connecting = { profiles, secrets, signIns, trustedPaths, sessions, fitted }
   const connections = createConnections({
     ...connecting,

@@ -38,7 +38,7 @@ const sentMessageSchema = z.object({
 })
 
 /** Where rows of data come from: each is a message, made from the template with `row`. */
-const rowsSchema = z.object({
+export const senderRowsSchema = z.object({
   format: z.enum(['csv', 'jsonLines']),
   data: z.union([z.object({ text: z.string().max(2 ** 24) }), z.object({ fileToken: fileTokenSchema })]),
 })
@@ -48,13 +48,15 @@ const stepSchema = sentMessageSchema.extend({
   pauseMs: z.number().int().min(senderLimits.pause.least).max(senderLimits.pause.most),
 })
 
+export type SenderRows = z.infer<typeof senderRowsSchema>
+
 /** What is sent. `message`: one message again and again. `rows`: a message for each row. `list`: one message after the other. */
 const sourceSchema = z.discriminatedUnion('kind', [
   sentMessageSchema.extend({ kind: z.literal('message') }),
   z.object({
     kind: z.literal('rows'),
     message: composedMessageSchema,
-    rows: rowsSchema,
+    rows: senderRowsSchema,
     /** Begins again after the last row. */
     loops: z.boolean(),
   }),

@@ -1,128 +1,88 @@
-import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
-import type { SenderCounts, SenderEnd, SenderRequest, SenderStatus } from '#shared/model/sender'
-import { fail, type AppError, type Result } from '#shared/result'
-import type { MessageSource } from './messageSource'
-import { startSchedule, type SenderClock } from './schedule'
+// Why it is so: build/docs/decisions/42-a-sender-keeps-its-times.md
+import type { SenderEnd, SenderRequest, SenderStatus } from '#shared/model/sender'
+import type { AppError } from '#shared/result'
+import type { SenderRoute } from './clients/senderRoute'
+import { createSenderTally } from './counts/senderTally'
+import type { SenderClock } from './schedule/senderClock'
+import { statusOf } from './senderStatus'
+import { createSending } from './sending'
+import type { SenderSource } from './source/senderSource'
 
 export interface SenderParts {
   readonly request: SenderRequest
+  readonly source: SenderSource
+  readonly route: SenderRoute
+  readonly clock: SenderClock
   /** Milliseconds since 1970. */
   readonly startedAt: number
-  readonly source: MessageSource
-  /** Gives a message to its session at once; resolves when its delivery is known. */
-  readonly publish: (request: PublishRequest) => Promise<Result<PublishReceipt>>
-  readonly clock: SenderClock
-  /** Called after each change, of which there may be thousands a second. */
-  readonly onChange: () => void
+  /** Chooses what is random of its times. */
+  readonly seed: number
+  /** It began or is over. */
+  readonly onTurn: () => void
 }
 
-/** One message that is sent again and again. */
+/** Carries out one plan on one connection. */
 export interface Sender {
   status(): SenderStatus
+  /** Opens its clients, if it has some of its own, and sends. */
+  begin(): void
+  /** There is more to send after a message was not read yet. */
+  resume(): void
+  /** Not all that was to be done with every client could be. */
+  noteFailure(error: AppError): void
   /** Sends no more. What is under way is still counted when its answer comes. */
   end(why: SenderEnd): void
+  /** It is over, and every message is answered. */
+  isSettled(): boolean
+  /** Ends it and its clients at once. */
+  close(): void
 }
 
-/** So many messages of a sender may wait for their answer, as long as their payloads have room. */
-const mostUnanswered = 100
-const mostUnansweredBytes = 16 * 2 ** 20
-
-const none: SenderCounts = { sent: 0, acknowledged: 0, refused: 0, lost: 0, interrupted: 0, skipped: 0 }
-
 /**
- * Starts a sender. A refusal does not end it: a right or a quota may change while it runs, which may be what is being
- * tested; the first one is kept to be told. What cannot be sent at all ends it, since the next message is the same.
+ * A refusal does not end a sender: a right or a quota may change while it runs, which may be what is being tested; the first one is
+ * kept to be told. What cannot be sent at all ends it, since the next message is the same.
  */
-export const startSender = (parts: SenderParts): Sender => {
-  const { request, source, publish, clock, onChange } = parts
-  const { connectionId, plan } = request
-  const { topic, qos } = source
-  const intervalMs = plan.pace.kind === 'interval' ? plan.pace.everyMs : 1_000
-  let counts = none
-  let unanswered = 0
-  let unansweredBytes = 0
-  let firstRefusal: AppError | null = null
+export const createSender = (parts: SenderParts): Sender => {
+  const { request, source, route, clock, onTurn } = parts
+  const tally = createSenderTally()
   let ended: SenderEnd | null = null
-  let stop: () => void = () => undefined
+  let endedAt = 0
 
-  const count = (change: Partial<SenderCounts>) => {
-    counts = { ...counts, ...change }
-    onChange()
-  }
   const end = (why: SenderEnd) => {
     if (ended) return
     ended = why
-    stop()
+    endedAt = clock.now()
+    sending.stop()
     source.close()
-    onChange()
+    if (why.kind === 'connectionEnded') route.close()
+    else closeWhenAnswered()
+    onTurn()
   }
-  const refuse = (error: AppError) => {
-    firstRefusal ??= error
-    count({ refused: counts.refused + 1 })
+  const closeWhenAnswered = () => {
+    if (ended && tally.unanswered() === 0) route.close()
   }
-  const fell = (error: AppError) => {
-    const { code, values } = error
-    if (code === 'publishInterrupted')
-      count(values?.['again'] === 'yes' ? { interrupted: counts.interrupted + 1 } : { lost: counts.lost + 1 })
-    else if (values?.['sequence'] !== undefined) refuse(error)
-    else {
-      // It has no number, so it never went out.
-      count({ sent: counts.sent - 1 })
-      end(code === 'notConnected' ? { kind: 'connectionEnded', error: null } : { kind: 'impossible', error })
-    }
-  }
-  const settle = (bytes: number, result: Result<PublishReceipt>) => {
-    unanswered -= 1
-    unansweredBytes -= bytes
-    if (result.ok) count({ acknowledged: counts.acknowledged + 1 })
-    else fell(result.error)
-  }
-  const send = (): boolean => {
-    if (unanswered >= mostUnanswered || unansweredBytes >= mostUnansweredBytes) return false
-    const next = source.next()
-    if (!next.ok) {
-      end({ kind: 'impossible', error: next.error })
-      return true
-    }
-    const bytes = next.value.payload.length
-    unanswered += 1
-    unansweredBytes += bytes
-    count({ sent: counts.sent + 1 })
-    publish(next.value).then(
-      (result) => settle(bytes, result),
-      (error: unknown) => settle(bytes, fail('internal', String(error))),
-    )
-    return true
-  }
+  const { plan } = request
+  const sending = createSending({ ...parts, plan, tally, onEnd: end, onAnswered: closeWhenAnswered })
 
-  const isOver = () => ended !== null
-  stop = startSchedule({ clock, intervalMs, send, skip: (skipped) => count({ skipped: counts.skipped + skipped }) })
-  // The first message goes out before there is anything to stop: where it could not be made, no other is.
-  if (isOver()) stop()
   return {
-    status: () => ({
-      connectionId,
-      senderId: plan.id,
-      name: plan.name,
-      topic,
-      qos,
-      pace: plan.pace,
-      devices: 1,
-      startedAt: parts.startedAt,
-      counts,
-      unanswered,
-      late: 0,
-      planned: null,
-      progress: null,
-      rate: 0,
-      wantedRate: 1_000 / intervalMs,
-      driftMs: 0,
-      intervals: null,
-      recent: [],
-      clientsOnline: null,
-      firstRefusal,
-      end: ended,
-    }),
+    begin: () => {
+      if (route.clientsOnline() === null) sending.start()
+      else
+        void route.open().then((error) => {
+          if (ended) return
+          if (error) end({ kind: 'connectionEnded', error })
+          else sending.start()
+        })
+      onTurn()
+    },
+    resume: sending.resume,
+    noteFailure: tally.noteFailure,
     end,
+    isSettled: () => ended !== null && tally.unanswered() === 0,
+    close: () => {
+      end({ kind: 'stopped' })
+      route.close()
+    },
+    status: () => statusOf({ ...parts, tally, sending, ended, now: ended ? endedAt : clock.now() }),
   }
 }

@@ -1,29 +1,39 @@
 import type { ProfileId } from '#shared/model/profile'
-import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
 import type { SenderEnd, SenderKey, SenderRequest, SenderStatus } from '#shared/model/sender'
 import type { SessionStatus } from '#shared/model/session'
 import { fail, ok, type Result } from '#shared/result'
 import type { FollowedPayloads } from '../broker/inbox/latestPayloads'
+import type { OnlineSession } from '../broker/session/onlineSession'
 import type { PayloadFiles } from '../payloads/payloadFiles'
-import type { SenderClock } from './schedule'
-import { openMessageSource } from './messageSource'
-import { startSender, type Sender } from './sender'
+import { clientIdsOf, openOwnClients } from './clients/ownClients'
+import { sharedRoute } from './clients/senderRoute'
+import { computerClock, type SenderClock } from './schedule/senderClock'
+import { createSender, type Sender } from './sender'
+import { invalidPlan } from './invalidPlan'
+import { openSource } from './source/senderSource'
+import { toldSometimes } from './toldSometimes'
 
-/** What sender need of the sessions. */
+/** What senders need of the sessions. */
 export interface SenderSessions {
-  /** Gives a message to its session at once; resolves when its delivery is known. */
-  readonly publish: (request: PublishRequest) => Promise<Result<PublishReceipt>>
-  readonly get: (id: ProfileId) => { online(): unknown; followLatest(): FollowedPayloads } | undefined
+  readonly get: (id: ProfileId) => SenderSession | undefined
+}
+
+interface SenderSession {
+  online(): Pick<OnlineSession, 'send' | 'settings'> | null
+  followLatest(): FollowedPayloads
 }
 
 export interface SenderRegistryParts {
   readonly sessions: SenderSessions
-  readonly payloadFiles: Pick<PayloadFiles, 'read'>
-  /** Called with what became of a sender: at its start and its end, and between them at most some times a second. */
+  readonly payloadFiles: Pick<PayloadFiles, 'read' | 'openPieces'>
+  /** Called with what became of a sender: at its start and its end, and between them some times a second. */
   readonly onChange: (status: SenderStatus) => void
   readonly onRemoved: (key: SenderKey) => void
   /** Milliseconds since 1970. */
   readonly now: () => number
+  readonly maximumPacketBytes: () => number
+  /** Gets a line for every control packet of clients of their own; null = that was not asked for. */
+  readonly debug?: ((line: string) => void) | null
   /** Default: the computer's steady clock. */
   readonly clock?: SenderClock
 }
@@ -31,8 +41,8 @@ export interface SenderRegistryParts {
 /** The senders of all connections, at most one for each plan on each of them. */
 export interface SenderRegistry {
   /**
-   * Starts one in the place of an earlier one. Fails with `notConnected`, and as reading its file or rendering its template does;
-   * then the earlier one goes on.
+   * Starts one in the place of an earlier one. Fails with `notConnected`, as reading its files and rendering its templates do, and
+   * with `rowUnreadable`; then the earlier one goes on.
    */
   start(request: SenderRequest): Promise<Result<null>>
   /** Fails with `notFound` where none runs. */
@@ -49,59 +59,51 @@ export interface SenderRegistry {
   close(): void
 }
 
-const tellEveryMs = 250
+interface Running {
+  readonly key: SenderKey
+  readonly sender: Sender
+  readonly telling: ReturnType<typeof toldSometimes>
+}
 
 export const createSenderRegistry = (parts: SenderRegistryParts): SenderRegistry => {
-  const { sessions, payloadFiles, now, onChange, onRemoved, clock = computerClock } = parts
-  const all = new Map<string, Told>()
+  const { onChange, onRemoved } = parts
+  const all = new Map<string, Running>()
 
-  const sourceParts = { payloadFiles, now, followLatest: (id: ProfileId) => sessions.get(id)?.followLatest() }
   const endThoseOf = (id: ProfileId, why: SenderEnd) => {
-    for (const { sender } of all.values()) if (sender.status().connectionId === id) sender.end(why)
+    for (const { key, sender } of all.values()) if (key.connectionId === id) sender.end(why)
+  }
+  const forget = ({ key, sender, telling }: Running) => {
+    telling.stop()
+    sender.close()
+    all.delete(keyText(key))
   }
 
   return {
-    start: async (wanted) => {
-      const source = await openMessageSource(wanted, sourceParts)
-      if (!source.ok) return source
-      const { connectionId, plan } = wanted
-      if (!sessions.get(connectionId)?.online()) {
-        source.value.close()
-        return fail('notConnected', 'Connect before publishing.')
-      }
-      const key = keyOf({ connectionId, senderId: plan.id })
-      all.get(key)?.forget()
-      all.set(
-        key,
-        toldSometimes(onChange, (tell) =>
-          startSender({
-            request: wanted,
-            startedAt: now(),
-            source: source.value,
-            publish: sessions.publish,
-            clock,
-            onChange: tell,
-          }),
-        ),
-      )
+    start: async (request) => {
+      const key = { connectionId: request.connectionId, senderId: request.plan.id }
+      const opened = await openSender(request, parts, () => all.get(keyText(key))?.telling.now())
+      if (!opened.ok) return opened
+      const { value: sender } = opened
+      const earlier = all.get(keyText(key))
+      if (earlier) forget(earlier)
+      all.set(keyText(key), { key, sender, telling: toldSometimes(sender, onChange) })
+      sender.begin()
       return ok(null)
     },
     stop: (key) => {
-      const sender = all.get(keyOf(key))?.sender
-      if (!sender || sender.status().end) return fail('notFound', 'No message is repeated here.')
+      const sender = all.get(keyText(key))?.sender
+      if (!sender || sender.status().end) return fail('notFound', 'Nothing is sent by this plan.')
       sender.end({ kind: 'stopped' })
       return ok(null)
     },
     stopAll: () => {
       for (const { sender } of all.values()) sender.end({ kind: 'stopped' })
     },
-    remove: ({ connectionId, senderId }) => {
-      const key = { connectionId, senderId }
-      const told = all.get(keyOf(key))
-      if (!told) return fail('notFound', 'Nothing is sent by this plan.')
-      told.forget()
-      all.delete(keyOf(key))
-      onRemoved(key)
+    remove: (key) => {
+      const running = all.get(keyText(key))
+      if (!running) return fail('notFound', 'Nothing is sent by this plan.')
+      forget(running)
+      onRemoved(running.key)
       return ok(null)
     },
     sessionChanged: ({ connectionId, state }) => {
@@ -110,68 +112,60 @@ export const createSenderRegistry = (parts: SenderRegistryParts): SenderRegistry
       endThoseOf(connectionId, { kind: 'connectionEnded', error })
     },
     sessionRemoved: (id) => {
-      for (const [key, told] of all) {
-        if (told.sender.status().connectionId !== id) continue
-        told.forget()
-        all.delete(key)
-      }
+      for (const running of all.values()) if (running.key.connectionId === id) forget(running)
     },
     statuses: () => [...all.values()].map(({ sender }) => sender.status()),
     close: () => {
-      for (const told of all.values()) told.forget()
-      all.clear()
+      for (const running of all.values()) forget(running)
     },
   }
 }
 
-const keyOf = ({ connectionId, senderId }: SenderKey): string => `${connectionId} ${senderId}`
+const keyText = ({ connectionId, senderId }: SenderKey): string => `${connectionId} ${senderId}`
 
-const computerClock: SenderClock = {
-  now: () => performance.now(),
-  after: (milliseconds, act) => {
-    const timer = setTimeout(act, Math.ceil(milliseconds))
-    return () => clearTimeout(timer)
-  },
-}
-
-interface Told {
-  readonly sender: Sender
-  /** Ends it, and nothing more is told of it. */
-  forget(): void
-}
-
-/** Tells of a sender at its start and its end, and between them and after them once in a while. */
-const toldSometimes = (onChange: (status: SenderStatus) => void, start: (tell: () => void) => Sender): Told => {
-  let sender: Sender | null = null
-  let timer: NodeJS.Timeout | null = null
-  let isForgotten = false
-  let wasRunning = true
-  const tell = () => {
-    timer = null
-    if (isForgotten || !sender) return
-    const status = sender.status()
-    wasRunning = status.end === null
-    onChange(status)
+/** A sender that is ready to begin. */
+const openSender = async (
+  request: SenderRequest,
+  parts: SenderRegistryParts,
+  onTurn: () => void,
+): Promise<Result<Sender>> => {
+  const { connectionId, plan } = request
+  const { sessions, payloadFiles, now, clock = computerClock } = parts
+  const invalid = invalidPlan(plan)
+  if (invalid) return invalid
+  const clientIds = plan.devices.clients === 'own' ? await clientIdsOf(plan.devices, now()) : ok(null)
+  if (!clientIds.ok) return clientIds
+  const source = await openSource(request, {
+    payloadFiles,
+    now,
+    followLatest: (id) => sessions.get(id)?.followLatest(),
+    onRead: () => sender.resume(),
+  })
+  if (!source.ok) return source
+  const online = () => sessions.get(connectionId)?.online() ?? null
+  const madeWith = online()?.settings
+  if (!madeWith) {
+    source.value.close()
+    return fail('notConnected', 'Connect before publishing.')
   }
-  const changed = () => {
-    if (isForgotten || !sender) return
-    const hasEnded = wasRunning && sender.status().end !== null
-    if (!hasEnded) {
-      timer ??= setTimeout(tell, tellEveryMs)
-      return
-    }
-    if (timer) clearTimeout(timer)
-    tell()
-  }
-  const started = start(changed)
-  sender = started
-  tell()
-  return {
-    sender: started,
-    forget: () => {
-      isForgotten = true
-      if (timer) clearTimeout(timer)
-      started.end({ kind: 'stopped' })
-    },
-  }
+  const ownClients = (ids: readonly string[]) =>
+    openOwnClients({
+      madeWith,
+      clientIds: ids,
+      maximumPacketSize: parts.maximumPacketBytes(),
+      now,
+      debug: parts.debug ?? null,
+      onFailure: (reason) => sender.noteFailure(reason),
+      onAllLost: (error) => sender.end({ kind: 'connectionEnded', error }),
+    })
+  const sender = createSender({
+    request,
+    source: source.value,
+    route: clientIds.value ? ownClients(clientIds.value) : sharedRoute(online),
+    clock,
+    startedAt: now(),
+    seed: Math.floor(Math.random() * 2 ** 31),
+    onTurn,
+  })
+  return ok(sender)
 }

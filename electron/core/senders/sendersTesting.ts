@@ -1,6 +1,6 @@
 import type { ComposedMessage } from '#shared/model/publish'
 import type { SenderPlan } from '#shared/model/sender'
-import type { SenderClock } from './schedule'
+import type { SenderClock } from './schedule/senderClock'
 
 export const messageOf = (given: Partial<ComposedMessage> = {}): ComposedMessage => ({
   topic: 'a',

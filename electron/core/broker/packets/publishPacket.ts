@@ -1,4 +1,4 @@
-import type { PublishRequest } from '#shared/model/publish'
+import type { MadeMessage } from '#shared/model/publish'
 import type { Qos } from '#shared/model/qos'
 import { variableIntegerLength } from '#shared/mqtt/propertySection'
 import { encodePublishProperties, encodeVariableInteger, type PublishPropertySet } from '#shared/mqtt/publishProperties'
@@ -14,11 +14,11 @@ export interface PublishPacket {
   readonly payloadStart: number
 }
 
-const definedOf = (properties: PublishRequest['properties']): PublishPropertySet =>
+const definedOf = (properties: MadeMessage['properties']): PublishPropertySet =>
   Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined))
 
 /** MQTT 5 §3.3, and 3.1.1 §3.3 without the properties. The request must have been checked. */
-export const encodePublish = (request: PublishRequest, isVersion5: boolean): PublishPacket => {
+export const encodePublish = (request: MadeMessage, isVersion5: boolean): PublishPacket => {
   const { topic, payload, qos, retain } = request
   const topicBytes = encodeUtf8(topic)
   const properties = isVersion5 ? encodePublishProperties(definedOf(request.properties)) : new Uint8Array()
