@@ -1,5 +1,5 @@
 import { FileInput, Plus } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../../../ui/Button'
 import { TextField } from '../../../../ui/fields'
@@ -10,7 +10,7 @@ import { TemplatePreview } from '../../templates/TemplatePreview'
 import { firstPause, numberIn, typedMessage, wholeIn, type PlanForm, type TypedMessage } from '../plan/planForm'
 import { isFilledIn } from '../plan/readPlan'
 import type { Sendable } from '../plan/sentMessages'
-import { senderLimits } from '#shared/model/sender'
+import { senderLimits, type SenderRows } from '#shared/model/sender'
 import styles from '../senders.module.css'
 import type { FormProps } from './formProps'
 import { MessageFields } from './MessageFields'
@@ -25,6 +25,9 @@ export function WhatSection(props: FormProps) {
   const editor = useRef<PayloadEditorHandle>(null)
   const { written, setWrittenId, put, add } = useWrittenMessage(props)
   const isList = form.kind === 'list'
+  const rows = useMemo(() => (form.kind === 'rows' ? givenRows(form.rows) : undefined), [form.kind, form.rows])
+  const filledIn = useMemo(() => ({ ...written.message, isTemplate: true }), [written.message])
+  const isPreviewed = form.kind === 'rows' ? rows !== undefined : isFilledIn(form.kind, written)
   const menu = useMessageMenu((sendables) => (isList ? add(sendables) : put(firstOf(sendables, written))))
   return (
     <div className={styles.main}>
@@ -63,8 +66,13 @@ export function WhatSection(props: FormProps) {
         editor={editor}
         onChange={put}
       />
-      {isFilledIn(form.kind, written) && form.kind !== 'rows' ? (
-        <TemplatePreview message={written.message} intervalMs={previewInterval(form)} />
+      {isPreviewed ? (
+        <TemplatePreview
+          message={filledIn}
+          intervalMs={previewInterval(form)}
+          devices={wholeIn(form.devices, senderLimits.devices) ?? 1}
+          rows={rows}
+        />
       ) : null}
     </div>
   )
@@ -101,8 +109,15 @@ const withPace = (form: PlanForm, kind: PlanForm['kind']): Partial<PlanForm> =>
   kind !== 'list' && form.everyMs === '' && form.perSecond === '' ? { kind, everyMs: firstPause(1_000) } : { kind }
 
 /** Milliseconds from one message to the next one of all devices. */
-const previewInterval = ({ everyMs, perSecond }: PlanForm): number => {
-  const every = wholeIn(everyMs, senderLimits.everyMs)
+const previewInterval = ({ everyMs, perSecond, devices }: PlanForm): number => {
+  const every = numberIn(everyMs, senderLimits.everyMs)
   const rate = numberIn(perSecond, senderLimits.perSecond)
-  return every ?? (rate === null ? 1_000 : Math.max(1, Math.min(senderLimits.everyMs.most, Math.round(1_000 / rate))))
+  const ms = every === null ? 1_000 / (rate ?? 1) : every / (wholeIn(devices, senderLimits.devices) ?? 1)
+  return Math.max(senderLimits.everyMs.least, Math.min(senderLimits.everyMs.most, Math.round(ms)))
+}
+
+/** Undefined = nothing was given yet. */
+const givenRows = ({ format, text, fileToken }: PlanForm['rows']): SenderRows | undefined => {
+  if (fileToken !== null) return { format, data: { fileToken } }
+  return text.trim() === '' ? undefined : { format, data: { text } }
 }

@@ -4,7 +4,9 @@ import { columnPlaceholder, rowColumns } from './rowColumns'
 describe('columns of rows', () => {
   it.each([
     ['csv', 'id,celsius\r\na,1', ['id', 'celsius']],
-    ['csv', '"a, b","say ""hi""", c\n', ['a, b', 'say "hi"', 'c']],
+    ['csv', '"a, b","say ""hi""",c\n', ['a, b', 'say "hi"', 'c']],
+    ['csv', 'id;"a;b";c,d', ['id', 'a;b', 'c,d']],
+    ['csv', 'id\tcelsius', ['id', 'celsius']],
     ['csv', '', []],
     ['jsonLines', '{"id": 1, "a b": 2}\n{"z": 1}', ['id', 'a b']],
     ['jsonLines', 'no json', []],

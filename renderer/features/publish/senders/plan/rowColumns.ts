@@ -24,8 +24,16 @@ const keysOf = (line: string): readonly string[] => {
   }
 }
 
-/** RFC 4180 §2: fields between commas, in quotes where they hold some, and a quote in quotes stands twice. */
-const csvFields = (line: string): readonly string[] =>
-  [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g)]
-    .map(([, quoted, plain]) => (quoted === undefined ? (plain ?? '').trim() : quoted.replaceAll('""', '"')))
+/** What stands between fields; as where rows are read, it is the one that makes the most fields of the heading. */
+const delimiters = [',', ';', '\t', '|']
+
+/** RFC 4180 §2: fields in quotes where they hold a delimiter, and a quote in quotes stands twice. */
+const csvFields = (line: string): readonly string[] => {
+  const unquoted = line.replace(/"[^"]*"/g, '')
+  const countOf = (delimiter: string) => unquoted.split(delimiter).length
+  const [delimiter = ','] = delimiters.toSorted((one, other) => countOf(other) - countOf(one))
+  const field = new RegExp(`(?:^|[${delimiter}])(?:"((?:[^"]|"")*)"|([^"${delimiter}]*))`, 'g')
+  return [...line.matchAll(field)]
+    .map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '')
     .filter((name) => name !== '')
+}
