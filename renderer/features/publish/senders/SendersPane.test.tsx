@@ -208,6 +208,18 @@ describe('the form of a plan', () => {
     expect(shown.plans()).toEqual([])
   })
 
+  it('gives back what was typed into it when it was closed', async () => {
+    const shown = show()
+    const { fill } = await newForm(shown)
+    await fill('Topic', 'half')
+    await shown.user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    act(() => shown.app.get(noticesState).all[0]?.action?.run())
+    const again = within(await screen.findByRole('dialog', { name: 'New sender' }))
+    expect(again.getByLabelText('Topic')).toHaveProperty('value', 'half')
+    expect(shown.plans()).toEqual([])
+  })
+
   it('stays with what keeps it from running', async () => {
     const answers = { 'sender.start': () => fail('notConnected', 'Connect before publishing.') }
     const shown = show([], { answers })

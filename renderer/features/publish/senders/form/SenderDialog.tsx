@@ -4,6 +4,7 @@ import type { SenderPlan } from '#shared/model/sender'
 import type { AppError } from '#shared/result'
 import { useErrorText } from '../../../../i18n/useErrorText'
 import { dialogsState, selectDialog } from '../../../../state/dialogs'
+import { noticesState } from '../../../../state/notices'
 import { selectIsOnline, sessionState } from '../../../../state/session'
 import { useApp } from '../../../../state/useApp'
 import { useConnection, useConnectionObject } from '../../../../state/useConnection'
@@ -29,11 +30,9 @@ export function SenderDialog() {
 
 function Editor({ plan }: { readonly plan: SenderPlan }) {
   const t = useTranslations('senders')
-  const close = useApp(dialogsState, (state) => state.close)
   const isKnown = useApp(senderPlansState, selectPlan(plan.id)) !== undefined
   const online = useConnection(sessionState, selectIsOnline)
-  const [form, setForm] = useState<PlanForm>(() => formOf(plan))
-  const change = (changed: Partial<PlanForm>) => setForm((now) => ({ ...now, ...changed }))
+  const { form, change, close, leave } = useForm(plan)
   const read = readPlan(form)
   const { tried, error, save, start } = useVerbs(read, close)
   const parts = { form, change, problems: read.ok ? noProblems : read.problems, tried }
@@ -42,11 +41,11 @@ function Editor({ plan }: { readonly plan: SenderPlan }) {
       title={t(isKnown ? 'editTitle' : 'newTitle')}
       size="broad"
       open
-      onClose={close}
+      onClose={leave}
       footer={
         <>
           <Summary read={read} tried={tried} error={error} />
-          <Button onClick={close}>{t('cancel')}</Button>
+          <Button onClick={leave}>{t('cancel')}</Button>
           <Button onClick={save}>{t('save')}</Button>
           <Button
             variant="primary"
@@ -72,6 +71,39 @@ function Editor({ plan }: { readonly plan: SenderPlan }) {
 }
 
 const noProblems: PlanProblems = { fields: {}, messages: {}, pauses: {} }
+
+/** What is typed, which a notice brings back when the form is closed without being kept. */
+const useForm = (plan: SenderPlan) => {
+  const connection = useConnectionObject()
+  const { app } = connection
+  const close = useApp(dialogsState, (state) => state.close)
+  const [first] = useState<PlanForm>(() => formOf(plan))
+  const [form, setForm] = useState<PlanForm>(() => {
+    const { left } = app.get(senderPlansState)
+    return left?.id === plan.id ? left : first
+  })
+  const leave = () => {
+    close()
+    if (form === first) return
+    app.get(senderPlansState).leave(form)
+    app.get(noticesState).show({
+      text: { key: 'senders.left' },
+      action: {
+        label: { key: 'senders.writeOn' },
+        run: () => app.get(dialogsState).show(connection, { kind: 'sender', plan }),
+      },
+    })
+  }
+  return {
+    form,
+    change: (changed: Partial<PlanForm>) => setForm((now) => ({ ...now, ...changed })),
+    close: () => {
+      app.get(senderPlansState).leave(null)
+      close()
+    },
+    leave,
+  }
+}
 
 /** Keeps the plan, and starts it. What keeps it from running stays in sight with the form. */
 const useVerbs = (read: ReadPlan, close: () => void) => {

@@ -57,16 +57,14 @@ export const SenderRow = memo(function SenderRow(props: RowProps) {
       data-skipped={counts?.skipped ?? 0}
     >
       <div className={styles.what}>
-        <div className={styles.head}>
-          <span className={styles.stateDot} data-state={state} aria-hidden />
-          <span id={nameId} className={name === '' ? styles.topicName : styles.name}>
-            <VisibleName text={name || topic} mostPieces={4} />
-          </span>
-          <span className={styles.state} data-state={state}>
-            {t(`states.${state}`)}
-          </span>
-          {isHere ? null : <Elsewhere connectionId={connectionId} />}
-        </div>
+        <span className={styles.stateDot} data-state={state} aria-hidden />
+        <span id={nameId} className={name === '' ? styles.topicName : styles.name}>
+          <VisibleName text={name || topic} mostPieces={4} />
+        </span>
+        <span className={styles.state} data-state={state}>
+          {t(`states.${state}`)}
+        </span>
+        {isHere ? null : <Elsewhere connectionId={connectionId} />}
         {name === '' ? null : (
           <span className={styles.topic}>
             <VisibleName text={topic} mostPieces={4} />
@@ -77,7 +75,9 @@ export const SenderRow = memo(function SenderRow(props: RowProps) {
       {status ? <RateChart recent={status.recent} wanted={status.end ? null : status.wantedRate} /> : null}
       <Actions {...props} isHere={isHere} nameId={nameId} />
       {status ? <SenderNote status={status} /> : null}
-      {status?.progress == null ? null : <Progress progress={status.progress} labelledBy={nameId} />}
+      {status?.progress == null ? null : (
+        <Progress progress={status.progress} isOver={status.end !== null} labelledBy={nameId} />
+      )}
     </div>
   )
 })
@@ -91,7 +91,14 @@ function Elsewhere({ connectionId }: { readonly connectionId: string }) {
   ) : null
 }
 
-function Progress({ progress, labelledBy }: { readonly progress: number; readonly labelledBy: string }) {
+interface ProgressProps {
+  /** From 0 to 1. */
+  readonly progress: number
+  readonly isOver: boolean
+  readonly labelledBy: string
+}
+
+function Progress({ progress, isOver, labelledBy }: ProgressProps) {
   return (
     <div
       role="progressbar"
@@ -100,6 +107,7 @@ function Progress({ progress, labelledBy }: { readonly progress: number; readonl
       aria-valuemax={100}
       aria-valuenow={Math.floor(progress * 100)}
       className={styles.progress}
+      data-over={isOver}
     >
       <div style={{ transform: `scaleX(${progress})` }} />
     </div>
