@@ -284,6 +284,13 @@ export const commands = {
   'payloadFile.read': answers<Uint8Array>()(z.object({ fileToken: fileTokenSchema })),
   /** Asks where to and writes the bytes exactly; answers the path, null = cancelled. */
   'file.save': answers<string | null>()(z.object({ suggestedName: z.string().max(200), bytes: bytesSchema })),
+  /** Asks where to write a file in pieces; answers its token, null = cancelled. Until it is finished, what was there stays. */
+  'file.begin': answers<string | null>()(z.object({ suggestedName: z.string().max(200) })),
+  /** Writes the bytes behind the others. A file that could not be written (`storageFailed`) is abandoned. */
+  'file.append': answers<null>()(z.object({ fileToken: fileTokenSchema, bytes: bytesSchema })),
+  /** The file is whole; answers its path. */
+  'file.finish': answers<string>()(z.object({ fileToken: fileTokenSchema })),
+  'file.abandon': answers<null>()(z.object({ fileToken: fileTokenSchema })),
   'clipboard.write': answers<null>()(z.object({ text: z.string().max(2 ** 28) })),
 }
 

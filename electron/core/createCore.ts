@@ -14,6 +14,7 @@ import { createConnections } from './connections/connections'
 import { createConnectionTests } from './connections/connectionTests'
 import { createDispatch, type Dispatch } from './dispatch'
 import type { Dialogs } from './files/dialogs'
+import { createFileWriting } from './files/fileWriting'
 import { createHandlers } from './handlers'
 import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './connections/localConnection'
 import { createPayloadFiles } from './payloads/payloadFiles'
@@ -213,6 +214,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       onSettings?.(wanted)
     },
   })
+  const files = createFileWriting(dialogs)
   const handlers = createHandlers({
     ...parts,
     ...sending,
@@ -223,6 +225,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     drafts,
     senderPlans,
     dialogs,
+    files,
     showMenu: (items) => options.showMenu?.(items),
   })
   onSettings?.(settings.current())
@@ -240,6 +243,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     dispose: async () => {
       connectionTests.cancel()
       sending.closeSenders()
+      await files.abandonAll()
       inbox.close()
       retained.closeAll()
       await sessions.disposeAll()

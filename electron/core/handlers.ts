@@ -11,7 +11,8 @@ import { ok, type Result } from '#shared/result'
 import type { Connections } from './connections/connections'
 import type { ConnectionTests } from './connections/connectionTests'
 import { removeSubscriptions, saveSubscriptions } from './connections/savedSubscriptions'
-import { chooseFile, saveFile, type Dialogs } from './files/dialogs'
+import { chooseFile, type Dialogs } from './files/dialogs'
+import type { FileWriting } from './files/fileWriting'
 import type { PayloadFiles } from './payloads/payloadFiles'
 import type { PublishInTurn } from './payloads/publishInTurn'
 import type { TrustedPaths } from './files/trustedPaths'
@@ -53,6 +54,7 @@ export interface HandlerParts {
   readonly retained: RetainedManager
   readonly clock: Pick<SteadyClock, 'reading'>
   readonly dialogs: Dialogs
+  readonly files: FileWriting
   readonly payloadFiles: PayloadFiles
   readonly publishing: PublishInTurn
   readonly senders: SenderRegistry
@@ -62,9 +64,13 @@ export interface HandlerParts {
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
   const { connections, connectionTests, local, library, inbox, payloads, sessions, retained, clock, dialogs } = parts
-  const { payloadFiles, publishing, senders, templates, trustedPaths } = parts
+  const { files, payloadFiles, publishing, senders, templates, trustedPaths } = parts
   return {
-    'app.snapshot': () => ok(parts.snapshot()),
+    'app.snapshot': () => {
+      // A page that begins knows nothing of the files that one before it was writing.
+      void files.abandonAll()
+      return ok(parts.snapshot())
+    },
     'app.memory': async () => ok(await parts.memory()),
     'menu.show': (items) => {
       parts.showMenu(items)
@@ -125,7 +131,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'senderPlans.save': (plans) => parts.senderPlans.save(plans),
 
     'payload.read': (slice) => readPayload(payloads, slice),
-    'payload.save': (wanted) => savePayload({ payloads, dialogs }, wanted),
+    'payload.save': (wanted) => savePayload({ payloads, files }, wanted),
     'payload.release': ({ connectionId, throughSequence }) => {
       payloads.release({ connectionId, sequence: throughSequence })
       return ok(null)
@@ -152,7 +158,14 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
     'payloadFile.choose': () => payloadFiles.choose(),
     'payloadFile.read': ({ fileToken }) => publishing.readToKeep(fileToken),
-    'file.save': (file) => saveFile(dialogs, file),
+    'file.save': (file) => files.save(file),
+    'file.begin': ({ suggestedName }) => files.begin(suggestedName),
+    'file.append': ({ fileToken, bytes }) => files.append(fileToken, bytes),
+    'file.finish': ({ fileToken }) => files.finish(fileToken),
+    'file.abandon': async ({ fileToken }) => {
+      await files.abandon(fileToken)
+      return ok(null)
+    },
     'clipboard.write': async ({ text }) => {
       await dialogs.writeClipboard(text)
       return ok(null)

@@ -102,5 +102,9 @@ const quietHandlers: Handlers = {
   'payloadFile.choose': done,
   'payloadFile.read': notThere,
   'file.save': done,
+  'file.begin': done,
+  'file.append': done,
+  'file.finish': () => ok('/chosen'),
+  'file.abandon': done,
   'clipboard.write': done,
 }

@@ -28,6 +28,7 @@ const readAddress = (text: string): ConnectionReading | null => {
     },
     password,
     filters: [],
+    message: null,
     left: isPathUnused ? [{ text: addressWithoutSecrets(path), why: 'path' }] : [],
   }
 }

@@ -4,6 +4,7 @@ import type { Language } from '#shared/model/settings'
 import type { Log } from '../../core/log'
 import { crashAddress, isPageAddress, pageAddress } from '../page/appAddress'
 import { offerEditMenu } from './editContextMenu'
+import { pagePreferences } from './pagePreferences'
 import { allowViewWindows } from './viewWindows'
 import { minimumSize, placeWindow } from './windowBounds'
 import type { WindowStateFile } from './windowStateFile'
@@ -44,20 +45,6 @@ const survivePageCrash = (window: BrowserWindow, log: Log): void => {
   })
 }
 
-const pagePreferences = (appFolder: string): Electron.WebPreferences => ({
-  preload: join(appFolder, 'build', 'out', 'preload', 'preload.cjs'),
-  contextIsolation: true,
-  sandbox: true,
-  nodeIntegration: false,
-  webSecurity: true,
-  webviewTag: false,
-  // Chromium would fetch dictionaries from a server of its maker.
-  spellcheck: false,
-  // A hidden window goes on taking messages, and Chromium would let its timers run once a minute: the inbox would fill.
-  // That also hides from the page that it is hidden, so it is told.
-  backgroundThrottling: false,
-})
-
 /** Opens the window where it was last time, and shows it once it has something to show. */
 export const openMainWindow = ({ appFolder, state, log, onHidden, language }: MainWindowOptions): BrowserWindow => {
   const { bounds, maximized } = state.current()
@@ -70,7 +57,7 @@ export const openMainWindow = ({ appFolder, state, log, onHidden, language }: Ma
     show: false,
     title: 'Topicscope',
     backgroundColor: backgroundColour(),
-    webPreferences: pagePreferences(appFolder),
+    webPreferences: { ...pagePreferences, preload: join(appFolder, 'build', 'out', 'preload', 'preload.cjs') },
   })
   window.once('ready-to-show', () => {
     if (maximized) window.maximize()

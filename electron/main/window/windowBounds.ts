@@ -75,3 +75,46 @@ export const placeWindow = (
     ...size,
   }
 }
+
+/** The windows that are there. */
+interface Standing {
+  readonly main: Rectangle
+  readonly others: readonly Rectangle[]
+}
+
+interface PlaceOptions {
+  readonly workAreas: readonly Rectangle[]
+  readonly least: Size
+  readonly first: Size
+}
+
+/** Pixels, about a title bar: what is below shows what it is. */
+const step = 32
+
+/**
+ * Where a further window goes: where one like it was, else a step right of and below the main window; and as many steps
+ * further as other windows have those places, so that none covers another. At the edge of the screen it begins anew.
+ */
+export const placeBeside = (
+  saved: Rectangle | null,
+  { main, others }: Standing,
+  { workAreas, least, first }: PlaceOptions,
+): Rectangle => {
+  const found = placeWindow(saved, workAreas, { least, first })
+  const start = 'x' in found ? found : { ...found, x: main.x + step, y: main.y + step }
+  const home = homeOf(start, workAreas) ?? workAreas[0] ?? start
+  const further = Array.from({ length: others.length + 1 }, (_, steps) => ({
+    ...start,
+    x: wrapped(start.x + steps * step, home.x, home.x + home.width - start.width),
+    y: wrapped(start.y + steps * step, home.y, home.y + home.height - start.height),
+  }))
+  const isFree = (place: Rectangle) =>
+    others.every(({ x, y }) => Math.max(Math.abs(x - place.x), Math.abs(y - place.y)) >= step / 2)
+  // One that was saved may reach over the edge, as its person left it.
+  const places = saved && 'x' in found ? [found, ...further] : further
+  return places.find(isFree) ?? start
+}
+
+/** A place beyond the last one that fits begins at the first. */
+const wrapped = (place: number, lowest: number, highest: number): number =>
+  place <= highest || highest <= lowest ? place : lowest + ((place - lowest) % (highest - lowest))

@@ -13,6 +13,7 @@ import { draftProblems, hasPropertyProblems } from './composer/composeRequest'
 import { countProperties, isTemplateDraft, type Draft } from './composer/draft'
 import { MessageHead } from './composer/MessageHead'
 import type { PayloadEditorHandle } from './composer/PayloadEditor'
+import { PastedCommand, usePastedCommand } from './composer/PastedCommand'
 import { PayloadSection } from './composer/PayloadSection'
 import { PropertiesSection, PropertiesToggle } from './composer/PropertiesSection'
 import { useTopicProblemText } from './composer/useTopicProblemText'
@@ -48,6 +49,7 @@ export function PublishPane() {
   const [triedId, setTriedId] = useState<string | null>(null)
   const topicError = useTopicError(draft, triedId === draft.id)
   const { topicField, editor } = useFocusWishes()
+  const pastedCommand = usePastedCommand(draft)
   const [showsProperties, setShowsProperties] = useState(false)
   const { message } = draft
   // A message made for MQTT 5 may be loaded on an older connection: what it carries is not hidden.
@@ -81,7 +83,13 @@ export function PublishPane() {
         <LibraryPopover />
       </div>
       <div role="tabpanel" id={panelId} aria-labelledby={`${panelId}-${draft.id}`} className={styles.draft}>
-        <MessageHead message={message} onChange={changeDraft} topicError={topicError} topicRef={topicField}>
+        <MessageHead
+          message={message}
+          onChange={changeDraft}
+          onPasteTopic={(text) => pastedCommand.look('topic', text)}
+          topicError={topicError}
+          topicRef={topicField}
+        >
           <div className={styles.go}>
             <Button type="submit" variant="primary" icon={<Send size={14} aria-hidden />} title={t('publishShortcut')}>
               {t('publish')}
@@ -93,12 +101,14 @@ export function PublishPane() {
           <SendTarget />
           <SendStatus />
         </div>
+        <PastedCommand {...pastedCommand} />
         <PayloadSection
           draft={draft}
           verbs={verbs}
           editor={editor}
           sends={sends.started}
           unmade={unmadeIn(sends)}
+          onPaste={(text) => pastedCommand.look('payload', text)}
           note={<LeftOutNote draft={draft} />}
         >
           {offersProperties ? (

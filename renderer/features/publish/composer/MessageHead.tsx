@@ -9,6 +9,8 @@ import { TopicField } from './TopicField'
 interface HeadProps {
   readonly message: Composed
   readonly onChange: (change: Partial<Composed>) => void
+  /** Told of a text that is pasted into the topic before it stands there. */
+  readonly onPasteTopic?: (text: string) => void
   readonly topicError: string | null
   readonly topicRef: Ref<HTMLInputElement>
   /** Stands at the end of the line. */
@@ -16,13 +18,15 @@ interface HeadProps {
 }
 
 /** Where a message goes and how: topic, QoS and RETAIN. */
-export function MessageHead({ message, onChange, topicError, topicRef, children }: HeadProps) {
+export function MessageHead(props: HeadProps) {
+  const { message, onChange, onPasteTopic, topicError, topicRef, children } = props
   const t = useTranslations('publish')
   return (
     <div className={styles.head}>
       <TopicField
         value={message.topic}
         onChange={(topic) => onChange({ topic })}
+        onPaste={onPasteTopic}
         error={topicError}
         inputRef={topicRef}
       />

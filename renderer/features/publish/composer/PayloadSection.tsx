@@ -42,11 +42,14 @@ interface SectionProps {
   readonly unmade?: AppError | undefined
   /** Stands between the payload and its tools. */
   readonly note?: ReactNode
+  /** Told of a text that is pasted before it stands there. */
+  readonly onPaste?: ((text: string) => void) | undefined
   /** More tools for the row below the editor. */
   readonly children: ReactNode
 }
 
-export function PayloadSection({ draft, verbs, editor, sends = 0, unmade, note, children }: SectionProps) {
+export function PayloadSection(props: SectionProps) {
+  const { draft, verbs, editor, sends = 0, unmade, note, onPaste, children } = props
   const t = useTranslations('publish')
   const errorText = useErrorText()
   const { changeDraft, choosePayloadFile, removePayloadFile } = verbs
@@ -91,6 +94,7 @@ export function PayloadSection({ draft, verbs, editor, sends = 0, unmade, note, 
             label={t('payload')}
             value={message.payload}
             onChange={(payload) => changeDraft({ payload })}
+            onPaste={onPaste}
             language={json ? 'json' : 'plain'}
             scope={`${draft.id} ${message.format}`}
             handle={editor}
