@@ -34,16 +34,14 @@ export interface MessagePublisher {
   sendWithQos(message: OutgoingMessage, qos: Qos): void
 }
 
-/** A message as it goes out. */
-interface Departure extends Pick<MadeMessage, 'topic' | 'qos' | 'retain'> {
-  readonly packet: PublishPacket
-}
+/** What of a message stands beside its packet. */
+type DepartingMessage = Pick<MadeMessage, 'topic' | 'qos' | 'retain'>
 
 export const createMessagePublisher = (parts: MessagePublisherParts): MessagePublisher => {
   const { inbox, outgoing, records, clock, server } = parts
   const { protocolVersion } = server
 
-  const show = ({ topic, qos, retain, packet }: Departure): number => {
+  const show = ({ topic, qos, retain }: DepartingMessage, packet: PublishPacket): number => {
     const time = clock.wall()
     const message = {
       time,
@@ -59,11 +57,11 @@ export const createMessagePublisher = (parts: MessagePublisherParts): MessagePub
     return inbox.add(message, sentMarks)
   }
 
-  const sendShown = (departure: Departure, answer: Answer): void => {
-    const sequence = show(departure)
-    const { packet, topic, qos } = departure
-    const { deliver } = inbox
-    const now = clock.wall
+  const { deliver } = inbox
+  const now = clock.wall
+  const sendShown = (departing: DepartingMessage, packet: PublishPacket, answer: Answer): void => {
+    const sequence = show(departing, packet)
+    const { topic, qos } = departing
     outgoing.send(
       createOutgoingMessage({ packet, topic, sequence, qos, protocolVersion, records, now, deliver, answer }),
     )
@@ -73,13 +71,12 @@ export const createMessagePublisher = (parts: MessagePublisherParts): MessagePub
     send: (message, answer) => {
       const { packet, problem } = packetFor(message, server)
       if (problem) return problem
-      const { topic, qos, retain } = message
-      sendShown({ topic, qos, retain, packet }, answer)
+      sendShown(message, packet, answer)
       return null
     },
     sendWithQos: ({ packet, topic }, qos) => {
       const retain = ((packet.bytes[0] ?? 0) & 1) === 1
-      sendShown({ topic, qos, retain, packet: withQos(packet, qos) }, () => undefined)
+      sendShown({ topic, qos, retain }, withQos(packet, qos), () => undefined)
     },
   }
 }

@@ -28,12 +28,12 @@ export const packetFor = (
 /** Properties came with MQTT 5. */
 const versionProblem = ({ properties }: MadeMessage, version: ProtocolVersion): AppError | null => {
   if (version === '5') return null
-  const isUsed = Object.values(properties).some(
-    (value) => value !== undefined && !(Array.isArray(value) && value.length === 0),
-  )
+  const isUsed = Object.values(properties).some(isGiven)
   if (!isUsed) return null
   return fail('propertiesNeedMqtt5', `Properties need MQTT 5; this is ${version}.`, { field: 'properties' }).error
 }
+
+const isGiven = (value: unknown): boolean => value !== undefined && !(Array.isArray(value) && value.length === 0)
 
 /** What the server said in CONNACK it would not take (MQTT 5 §3.2.2.3.4 to .6). `size` is the packet's, in bytes. */
 const limitProblem = (request: MadeMessage, size: number, limits: ServerLimits): AppError | null => {

@@ -1,5 +1,5 @@
 import { composedPublish, messageProblems } from '#shared/model/composing'
-import type { ComposedMessage, MadeMessage } from '#shared/model/publish'
+import type { ComposedMessage } from '#shared/model/publish'
 import type { RenderedMessage } from '#shared/model/template'
 import { fail, ok, type Result } from '#shared/result'
 import type { PayloadFiles } from '../../payloads/payloadFiles'
@@ -10,6 +10,8 @@ import type { TemplateMemory, TemplateValues } from '../../templates/templateVal
 export interface MessageMaker {
   /** Fails as rendering a template does. */
   make(values: TemplateValues, memory: TemplateMemory): RenderedMessage
+  /** Where every message is the same, that one; else null. */
+  readonly same: RenderedMessage | null
 }
 
 export interface Composed {
@@ -37,25 +39,15 @@ export const openMaker = async (
 const makerOf = async (message: ComposedMessage): Promise<Result<MessageMaker>> => {
   if (message.isTemplate) {
     const compiled = await compileMessage(message)
-    return compiled.ok ? ok({ make: compiled.value.render }) : compiled
+    return compiled.ok ? ok({ make: compiled.value.render, same: null }) : compiled
   }
   const [wrong] = Object.keys(messageProblems(message))
   if (wrong) return fail('invalidInput', `The ${wrong} cannot be sent.`, { field: wrong })
   const same = ok(composedPublish(message))
-  return ok({ make: () => same })
+  return ok({ make: () => same, same })
 }
 
-const withPayload = ({ make }: MessageMaker, payload: Uint8Array): MessageMaker => {
-  let latest: MadeMessage | null = null
-  let filled: RenderedMessage | null = null
-  return {
-    make: (values, memory) => {
-      const made = make(values, memory)
-      if (!made.ok) return made
-      // A message that stays the same is put together once.
-      if (made.value !== latest || !filled) filled = ok({ ...made.value, payload })
-      latest = made.value
-      return filled
-    },
-  }
+const withPayload = ({ make, same }: MessageMaker, payload: Uint8Array): MessageMaker => {
+  const filled = (made: RenderedMessage) => (made.ok ? ok({ ...made.value, payload }) : made)
+  return { make: (values, memory) => filled(make(values, memory)), same: same && filled(same) }
 }

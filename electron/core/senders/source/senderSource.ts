@@ -85,6 +85,7 @@ const createSource = (
     if (!maker) return 'none'
     const message = (made[device] ?? 0) + 1
     made[device] = message
+    if (maker.same) return maker.same
     return maker.make({ ...common, now: now(), device: device + 1, message, row }, memories.of(device, step))
   }
   return {
