@@ -25,7 +25,7 @@ interface RowProps extends Omit<SenderRowOf, 'key'> {
   readonly verbs: RowVerbs
 }
 
-export type SenderState = 'notStarted' | 'running' | NonNullable<SenderStatus['end']>['kind']
+type SenderState = 'notStarted' | 'running' | NonNullable<SenderStatus['end']>['kind']
 
 /**
  * One sender: what it is, what became of its messages, how fast they go, and what can be done with it. Drawn again for its own

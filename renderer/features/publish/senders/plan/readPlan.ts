@@ -3,14 +3,7 @@ import { senderLimits, type SenderPace, type SenderPlan, type SenderSource } fro
 import { numberIn, unitMs, wholeIn, type PlanForm, type TypedMessage } from './planForm'
 
 /** What is wrong with a field of its own; the words stand under `senders.problems`. */
-export type PlanProblem =
-  | 'wholeRange'
-  | 'numberRange'
-  | 'noPace'
-  | 'noRows'
-  | 'noClientId'
-  | 'oneClientId'
-  | 'tooManyClients'
+type PlanProblem = 'wholeRange' | 'numberRange' | 'noPace' | 'noRows' | 'noClientId' | 'oneClientId' | 'tooManyClients'
 
 export interface FieldProblem {
   readonly code: PlanProblem
@@ -19,7 +12,7 @@ export interface FieldProblem {
 }
 
 /** The fields that are typed into and can be wrong on their own. */
-export type TypedField =
+type TypedField =
   | 'everyMs'
   | 'perSecond'
   | 'count'
