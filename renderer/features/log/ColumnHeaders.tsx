@@ -26,7 +26,7 @@ export const ColumnHeaders = memo(function ColumnHeaders({ columns, grid, onWidt
   return (
     <div role="rowgroup" className={styles.header}>
       <div role="row" aria-rowindex={1} className={styles.headerRow}>
-        {columns.map(({ id, name, headerClasses, isNameHidden }, place) => (
+        {columns.map(({ id, name, headerClasses, icon: Icon }, place) => (
           <span
             key={id}
             role="columnheader"
@@ -36,13 +36,10 @@ export const ColumnHeaders = memo(function ColumnHeaders({ columns, grid, onWidt
             data-drop={drag.sideOf(id) ?? undefined}
             {...drag.target(id)}
           >
-            {isNameHidden ? (
-              <span className="visually-hidden">{textOf(name)}</span>
-            ) : (
-              <span className={styles.headerName} {...drag.handle(id)}>
-                {textOf(name)}
-              </span>
-            )}
+            <span className={styles.headerName} {...drag.handle(id)}>
+              {Icon ? <Icon size={12} aria-hidden="true" /> : null}
+              <span className={Icon ? 'visually-hidden' : undefined}>{textOf(name)}</span>
+            </span>
             {place === rest ? null : (
               <Resizer
                 grid={grid}
