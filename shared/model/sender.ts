@@ -139,7 +139,7 @@ export interface SenderCounts {
   readonly lost: number
   /** The connection ended before an answer; they are sent again when the session is resumed. */
   readonly interrupted: number
-  /** Not sent, because the broker or this computer could not keep up. */
+  /** Not sent, because the broker or this computer could not keep up, or the client of its device is not connected. */
   readonly skipped: number
 }
 
@@ -153,7 +153,7 @@ export type SenderEnd =
   | { readonly kind: 'connectionEnded'; readonly error: AppError | null }
   | { readonly kind: 'impossible'; readonly error: AppError }
 
-/** Times between sends as they were, in milliseconds; of the last thousands. */
+/** Times between sends as they were, in milliseconds; of the last thousands. At an interval, those of each device. */
 export interface AchievedIntervals {
   readonly p50: number
   readonly p95: number

@@ -41,7 +41,8 @@ export const createSending = (parts: SendingParts): Sending => {
   const { plan, source, route, clock, tally, onEnd, onAnswered } = parts
   const { devices, end } = plan
   const times = planTimes(plan, parts.seed)
-  const room = roomOf(times)
+  const waits = plan.whenSlow === 'wait'
+  const room = roomOf(times, waits)
   const laneOf = plan.pace.kind === 'interval' ? (number: number) => number % devices.count : () => 0
   let sendTimes = createSendTimes(clock.now(), devices.count)
   let schedule: Schedule | null = null
@@ -91,7 +92,7 @@ export const createSending = (parts: SendingParts): Sending => {
         clock,
         times,
         until: end.afterMs === null ? null : times.countWithin(end.afterMs),
-        waits: plan.whenSlow === 'wait',
+        waits,
         mostAtOnce: room,
         send,
         skip: tally.noteSkipped,
@@ -116,11 +117,14 @@ const endFor = (error: AppError): SenderEnd =>
 
 /** What of the payloads may wait for answers. */
 const mostUnansweredBytes = 16 * 2 ** 20
-const unanswered = { least: 100, most: 5_000 } as const
+/** Messages that may wait for their answers. */
+const mostUnanswered = { least: 100, skips: 5_000, waits: 1_000 } as const
 
 /**
- * So many messages may wait for their answers: those of about a second, so that a broker or a computer that is busy for a moment
- * keeps nothing from being sent.
+ * So many may: those of about a second, so that a broker or a computer that is busy for a moment keeps nothing from being sent.
+ * Where nothing is lost by it, fewer: a broker looks for each answer among all that it has not completed.
  */
-const roomOf = (times: PlannedTimes): number =>
-  Math.min(unanswered.most, Math.max(unanswered.least, Math.ceil(times.rateAt(Infinity) ?? 0)))
+const roomOf = (times: PlannedTimes, waits: boolean): number => {
+  const most = waits ? mostUnanswered.waits : mostUnanswered.skips
+  return Math.min(most, Math.max(mostUnanswered.least, Math.ceil(times.rateAt(Infinity) ?? 0)))
+}

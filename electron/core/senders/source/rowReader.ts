@@ -1,7 +1,6 @@
 import type { SenderRows } from '#shared/model/sender'
 import { ok, type AppError, type Result } from '#shared/result'
 import type { PayloadFiles } from '../../payloads/payloadFiles'
-import { createCsvRows } from './csvRows'
 import { createJsonRows } from './jsonRows'
 import { openPieces, type Pieces } from './pieces'
 import { rowUnreadable, type Row, type RowParser } from './row'
@@ -32,7 +31,8 @@ export const openRows = async (
 ): Promise<Result<RowReader>> => {
   const pieces = await openPieces(data, payloadFiles)
   if (!pieces.ok) return pieces
-  const newParser = format === 'csv' ? createCsvRows : createJsonRows
+  // Read when the first table is: the application starts without it.
+  const newParser = format === 'csv' ? (await import('./csvRows')).createCsvRows : createJsonRows
   const reader = createReader({ pieces: pieces.value, newParser, loops, onRead })
   const problem = await reader.begin()
   if (!problem) return ok(reader)

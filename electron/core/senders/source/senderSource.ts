@@ -10,7 +10,7 @@ import type { Row } from './row'
 import { openRows, type RowReader } from './rowReader'
 
 /** `notRead`: `onRead` is called when there is more; `none`: there was a last one. */
-export type NextMessage = Result<MadeMessage> | 'notRead' | 'none'
+type NextMessage = Result<MadeMessage> | 'notRead' | 'none'
 
 /** Where the messages of a sender come from. They are numbered over all devices, as its times are. */
 export interface SenderSource {
