@@ -8,7 +8,7 @@ import type { ConnectionReading, Leftover, LeftoverReason, ReadFilter, ReadSetti
 import { mosquittoArguments, type MosquittoArgument } from './mosquittoArguments'
 import { isOfPublish, messageOf } from './mosquittoMessage'
 import { numberOf, programPattern, saidBy, type Drop, type Program, type Said } from './mosquittoSaid'
-import type { ShellCommand } from './shellWords'
+import type { ShellCommand, ShellWord } from './shellWords'
 
 /**
  * What a command of mosquitto_sub, mosquitto_pub or mosquitto_rr says, wherever it stands among the words (behind `sudo`
@@ -27,7 +27,7 @@ export const readMosquittoCommand = ({ words, behind }: ShellCommand): Connectio
     source: `mosquitto_${program} ${shown}`.trimEnd(),
     ...read,
     left: [
-      ...words.slice(0, at).map(({ text }): Leftover => ({ text: shownBefore(text), why: 'behind' })),
+      ...words.slice(0, at).map(leftBefore),
       ...left,
       ...said.repeated.map((text): Leftover => ({ text, why: 'repeated' })),
       ...read.left,
@@ -36,8 +36,11 @@ export const readMosquittoCommand = ({ words, behind }: ShellCommand): Connectio
   }
 }
 
-/** `NAME=value` in front of a command sets a variable, which may be a password. */
-const shownBefore = (word: string): string => visibleLine(withoutSecrets(word.replace(/^(\w+=).+$/s, '$1…')), 120)
+/** A word in front of the command. `NAME=value` there sets a variable, which may be a password. */
+export const leftBefore = ({ text }: ShellWord): Leftover => ({
+  text: visibleLine(withoutSecrets(text.replace(/^(\w+=).+$/s, '$1…')), 120),
+  why: 'behind',
+})
 
 type Read = Pick<ConnectionReading, 'settings' | 'password' | 'filters' | 'message' | 'left'>
 

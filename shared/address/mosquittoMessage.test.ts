@@ -32,6 +32,9 @@ describe('the message of a mosquitto command', () => {
     ['mosquitto_pub -t a -n -r', { payload: '', retain: true }],
     ['mosquitto_pub -L mqtt://ann:pw@broker/plant/1/cmd -m b', { topic: 'plant/1/cmd' }],
     ['mosquitto_pub -t a -f reading.bin', { payload: '' }],
+    ['cd /tmp && mosquitto_pub -t a -m b', {}],
+    [`echo '{"on": true}' | mosquitto_pub -t a -l`, { payload: '' }],
+    ['#!/bin/sh\n# says it\nexport A=b\nmosquitto_pub -t a -m b\n', {}],
     ['mosquitto_pub -t first -t a -m b', {}],
     ['mosquitto_rr -t a -e answers/1 -m b -q 1', { responseTopic: 'answers/1', qos: 1 }],
     ['mosquitto_pub -t a -m b -D PUBLISH content-type application/json', { contentType: 'application/json' }],
@@ -73,6 +76,8 @@ describe('the message of a mosquitto command', () => {
     ['mosquitto_pub -t a -m b -D publish message-expiry-interval x', '-D publish message-expiry-interval x', 'invalid'],
     ['mosquitto_pub -t a -m b -V 311 -D publish content-type x', '-D publish content-type x', 'needsVersion5'],
     ['mosquitto_sub -t a -m b', '-m b', 'message'],
+    ['echo on | mosquitto_pub -t a -l', 'echo', 'behind'],
+    ['PASSWORD=geheim; mosquitto_pub -t a -m b', 'PASSWORD=…', 'behind'],
   ])('%s: says of %s that it is not in it', (text, left, why) => {
     expect(readConnection(text)?.left).toContainEqual({ text: left, why })
   })

@@ -110,13 +110,14 @@ const readers = new Map<number, (set: PublishPropertySet, bytes: Uint8Array, sta
 /** Decodes a raw section (without its length); null when it is malformed. Byte values are copies. */
 export const decodePublishProperties = (bytes: Uint8Array): PublishPropertySet | null => {
   const set: PublishPropertySet = {}
-  let isSound = true
+  const problems: PropertyProblem[] = []
   const visit = (property: number, start: number) => {
-    if (valueProblem(bytes, property, start) === null) readers.get(property)?.(set, bytes, start)
-    else isSound = false
+    const problem = valueProblem(bytes, property, start)
+    if (problem === null) readers.get(property)?.(set, bytes, start)
+    else problems.push(problem)
   }
-  const problem = walkProperties(bytes, { start: 0, end: bytes.length }, { ...rules, visit })
-  return isSound && problem === null ? set : null
+  const shape = walkProperties(bytes, { start: 0, end: bytes.length }, { ...rules, visit })
+  return shape === null && problems.length === 0 ? set : null
 }
 
 /** A variable byte integer (§1.5.5), at most 268,435,455. */

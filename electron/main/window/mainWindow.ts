@@ -18,33 +18,6 @@ export interface MainWindowOptions {
   readonly language: () => Language
 }
 
-/** What shows until the page has drawn itself; the page's own `--surface` is the same. */
-const backgroundColour = () => (nativeTheme.shouldUseDarkColors ? '#16191f' : '#ffffff')
-
-const workAreas = () => {
-  const primary = screen.getPrimaryDisplay()
-  const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id)
-  return [primary, ...others].map(({ workArea }) => workArea)
-}
-
-const rememberPlace = (window: BrowserWindow, state: WindowStateFile): void => {
-  const remember = () => {
-    if (window.isMinimized() || window.isFullScreen()) return
-    state.change({ ...state.current(), bounds: window.getNormalBounds(), maximized: window.isMaximized() })
-  }
-  window.on('resize', remember).on('move', remember)
-  window.on('maximize', remember).on('unmaximize', remember).on('close', remember)
-}
-
-/** The sessions live in the main process, so the page may go and come back; a page that crashes twice is not reloaded. */
-const survivePageCrash = (window: BrowserWindow, log: Log): void => {
-  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
-    log.error(`the page's process ended: ${reason} (${exitCode})`)
-    if (reason === 'clean-exit' || window.isDestroyed()) return
-    if (isPageAddress(window.webContents.getURL())) void window.loadURL(crashAddress)
-  })
-}
-
 /** Opens the window where it was last time, and shows it once it has something to show. */
 export const openMainWindow = ({ appFolder, state, log, onHidden, language }: MainWindowOptions): BrowserWindow => {
   const { bounds, maximized } = state.current()
@@ -82,4 +55,31 @@ export const showInFront = (window: BrowserWindow): void => {
 
 export const followTheme = (window: () => BrowserWindow | null): void => {
   nativeTheme.on('updated', () => window()?.setBackgroundColor(backgroundColour()))
+}
+
+/** What shows until the page has drawn itself; the page's own `--surface` is the same. */
+const backgroundColour = () => (nativeTheme.shouldUseDarkColors ? '#16191f' : '#ffffff')
+
+const workAreas = () => {
+  const primary = screen.getPrimaryDisplay()
+  const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id)
+  return [primary, ...others].map(({ workArea }) => workArea)
+}
+
+const rememberPlace = (window: BrowserWindow, state: WindowStateFile): void => {
+  const remember = () => {
+    if (window.isMinimized() || window.isFullScreen()) return
+    state.change({ ...state.current(), bounds: window.getNormalBounds(), maximized: window.isMaximized() })
+  }
+  window.on('resize', remember).on('move', remember)
+  window.on('maximize', remember).on('unmaximize', remember).on('close', remember)
+}
+
+/** The sessions live in the main process, so the page may go and come back; a page that crashes twice is not reloaded. */
+const survivePageCrash = (window: BrowserWindow, log: Log): void => {
+  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    log.error(`the page's process ended: ${reason} (${exitCode})`)
+    if (reason === 'clean-exit' || window.isDestroyed()) return
+    if (isPageAddress(window.webContents.getURL())) void window.loadURL(crashAddress)
+  })
 }

@@ -23,38 +23,7 @@ const firstSize = { width: 1360, height: 860 } as const
 /** Enough of the title bar to take hold of it. */
 const graspable = { width: 160, height: 40 } as const
 
-const overlap = (first: Rectangle, second: Rectangle) => ({
-  width: Math.min(first.x + first.width, second.x + second.width) - Math.max(first.x, second.x),
-  height: Math.min(first.y + first.height, second.y + second.height) - Math.max(first.y, second.y),
-})
-
-const isGraspableIn = (bounds: Rectangle, workArea: Rectangle) => {
-  const shared = overlap({ ...bounds, height: graspable.height }, workArea)
-  return shared.width >= graspable.width && shared.height >= graspable.height / 2
-}
-
-/** The work area that has most of the title bar, of those where one can take hold of it. */
-const homeOf = (bounds: Rectangle, workAreas: readonly Rectangle[]): Rectangle | undefined =>
-  workAreas
-    .filter((workArea) => isGraspableIn(bounds, workArea))
-    .toSorted((one, other) => overlap(bounds, other).width - overlap(bounds, one).width)[0]
-
 export type Size = Pick<Rectangle, 'width' | 'height'>
-
-/** Whole pixels, never more than the screen's. */
-const sizeWithin = ({ width, height }: Size, workArea: Size): Size => ({
-  width: Math.min(Math.round(width), workArea.width),
-  height: Math.min(Math.round(height), workArea.height),
-})
-
-const atLeast = <Place extends Size>(place: Place, least: Size): Place => ({
-  ...place,
-  width: Math.max(place.width, least.width),
-  height: Math.max(place.height, least.height),
-})
-
-/** Where a side that had to shrink starts: it reaches over the whole screen, else it stays. */
-const startOf = (start: number, isShrunk: boolean, screenStart: number) => (isShrunk ? screenStart : Math.round(start))
 
 /**
  * Where the window goes: where it was, if its title bar can be reached on one of the screens there are now, and no larger
@@ -114,6 +83,37 @@ export const placeBeside = (
   const places = saved && 'x' in found ? [found, ...further] : further
   return places.find(isFree) ?? start
 }
+
+const overlap = (first: Rectangle, second: Rectangle) => ({
+  width: Math.min(first.x + first.width, second.x + second.width) - Math.max(first.x, second.x),
+  height: Math.min(first.y + first.height, second.y + second.height) - Math.max(first.y, second.y),
+})
+
+const isGraspableIn = (bounds: Rectangle, workArea: Rectangle) => {
+  const shared = overlap({ ...bounds, height: graspable.height }, workArea)
+  return shared.width >= graspable.width && shared.height >= graspable.height / 2
+}
+
+/** The work area that has most of the title bar, of those where one can take hold of it. */
+const homeOf = (bounds: Rectangle, workAreas: readonly Rectangle[]): Rectangle | undefined =>
+  workAreas
+    .filter((workArea) => isGraspableIn(bounds, workArea))
+    .toSorted((one, other) => overlap(bounds, other).width - overlap(bounds, one).width)[0]
+
+/** Whole pixels, never more than the screen's. */
+const sizeWithin = ({ width, height }: Size, workArea: Size): Size => ({
+  width: Math.min(Math.round(width), workArea.width),
+  height: Math.min(Math.round(height), workArea.height),
+})
+
+const atLeast = <Place extends Size>(place: Place, least: Size): Place => ({
+  ...place,
+  width: Math.max(place.width, least.width),
+  height: Math.max(place.height, least.height),
+})
+
+/** Where a side that had to shrink starts: it reaches over the whole screen, else it stays. */
+const startOf = (start: number, isShrunk: boolean, screenStart: number) => (isShrunk ? screenStart : Math.round(start))
 
 /** A place beyond the last one that fits begins at the first. */
 const wrapped = (place: number, lowest: number, highest: number): number =>

@@ -50,8 +50,8 @@ function ReadMessage({ message, keepsMessage, onKeepMessage }: ReadMessageProps)
   const facts = useMessageFacts(message)
   return (
     <>
-      <FactList label={t('message')} facts={facts} />
       <CheckField label={t('keepMessage')} checked={keepsMessage} onChange={onKeepMessage} />
+      <FactList label={t('message')} facts={facts} />
     </>
   )
 }

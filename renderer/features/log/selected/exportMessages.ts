@@ -66,7 +66,7 @@ export const writeMessages = async (
 ): Promise<Result<Written | null>> => {
   const { head, recordOf } = formats[format]
   const pieces = createPieces(append)
-  await pieces.add(encodeUtf8(head))
+  void pieces.add(encodeUtf8(head))
   let count = 0
   let heads = 0
   const isWhole = await workInTurns(messages, (message) => {
@@ -75,46 +75,54 @@ export const writeMessages = async (
     if (message.payload.length < message.payloadBytes) heads += 1
     return advance(count) && added
   })
-  const failure = isWhole ? await pieces.end() : pieces.failure()
-  if (failure) return failure
-  return ok(isWhole ? { messages: count, heads } : null)
+  if (isWhole) void pieces.flush()
+  return (await pieces.settled()) ?? ok(isWhole ? { messages: count, heads } : null)
 }
 
 /** What crosses to the main process at once: few pieces are few turns, and a small one is copied within a frame. */
 const pieceBytes = 2 ** 19
 
-/** Gathers small parts into pieces, of which one is kept; `add` and `end` tell once that they cannot go on. */
+/**
+ * Gathers small parts into pieces. While one is on its way the next one is made, and no more: `add` waits, and answers whether
+ * all that was written so far could be.
+ */
 const createPieces = (append: WritingOptions['append']) => {
   const piece = new Uint8Array(pieceBytes)
   let used = 0
   let failure: Extract<Result<null>, { ok: false }> | null = null
-  const write = async (bytes: Uint8Array): Promise<boolean> => {
-    const result = await append(bytes)
-    if (!result.ok) failure = result
-    return result.ok
+  let underWay = Promise.resolve(true)
+  const write = (bytes: Uint8Array): Promise<boolean> => {
+    const before = underWay
+    underWay = before.then(async (goesOn) => {
+      const result = goesOn ? await append(bytes) : failure
+      if (result && !result.ok) failure = result
+      return failure === null
+    })
+    return before
   }
   const flush = (): Promise<boolean> => {
     // A view of a larger buffer would be cloned with all of the buffer on its way through the bridge.
     const full = piece.slice(0, used)
     used = 0
-    return write(full)
+    return full.length === 0 ? underWay : write(full)
   }
   return {
-    failure: () => failure,
     add: (part: Uint8Array): boolean | Promise<boolean> => {
       if (used + part.length <= piece.length) {
         piece.set(part, used)
         used += part.length
         return true
       }
-      const before = used === 0 ? Promise.resolve(true) : flush()
-      if (part.length > piece.length) return before.then((isWritten) => isWritten && write(part))
+      const before = flush()
+      if (part.length > piece.length) return write(part)
       piece.set(part)
       used = part.length
       return before
     },
-    end: async () => {
-      if (used > 0) await flush()
+    flush,
+    /** Waits for what is under way; answers why it could not be written, null = it could. */
+    settled: async () => {
+      await underWay
       return failure
     },
   }

@@ -158,8 +158,9 @@ describe('drafts', () => {
 
   it('are as many as a person can tell apart, and say so', () => {
     const { state, all, app, topic } = show()
-    for (let made = 0; made < mostDrafts; made++)
-      act(() => void app.get(draftsState).put({ ...newDraft(), name: String(made) }))
+    act(() => {
+      for (let made = 0; made < mostDrafts; made++) app.get(draftsState).put({ ...newDraft(), name: String(made) })
+    })
     act(() => state().changeDraft({ topic: 'one more' }))
     expect(all()).toHaveLength(mostDrafts)
     expect(topic).toHaveProperty('value', '')

@@ -92,7 +92,7 @@ describe('the columns of traffic', () => {
       '',
       '514 B',
       '2.0 KiB',
-      expect.stringMatching(/^(now|\d+ s)$/),
+      expect.stringMatching(/^(now|\d+ (s|min))$/),
     ])
     expect(within(item('plant')).getByRole('img', { name: '4 messages in the last minute' })).toBeTruthy()
     expect(within(item('plant')).getByRole('img', { name: 'QoS 0: 2, QoS 1: 1, QoS 2: 1; retained: 1' })).toBeTruthy()
@@ -155,6 +155,39 @@ describe('the columns of traffic', () => {
     fireEvent.contextMenu(button('Sort by Last'))
     await user.click(screen.getByRole('menuitem', { name: 'Count' }))
     expect(cell('fast', 'count')).toBe('3')
+  })
+
+  it('are as wide as a person makes them, by the edge of their head or by keys, until they are put back', async () => {
+    const { user, button, connection } = show(plant)
+    const widths = () => connection.app.get(settingsState).settings.treeColumnWidths
+    const rate = button('Sort by Rate')
+    Object.defineProperty(rate, 'offsetWidth', { value: 46 })
+    rate.focus()
+    await user.keyboard('{Alt>}{ArrowRight}{/Alt}')
+    expect(widths()).toEqual({ rate: 54 })
+    await user.keyboard('{Alt>}{ArrowLeft}{/Alt}')
+    expect(widths()).toEqual({ rate: 38 })
+    expect(connection.get(treeViewState).sort).toBe('name')
+    const edge = rate.querySelector('[data-edge="left"]')!
+    edge.setPointerCapture = () => undefined
+    fireEvent.pointerDown(edge, { clientX: 100 })
+    fireEvent.pointerMove(edge, { clientX: 70 })
+    fireEvent.pointerUp(edge, { clientX: 70 })
+    fireEvent.click(edge)
+    expect(widths()).toEqual({ rate: 76 })
+    expect(connection.get(treeViewState).sort).toBe('name')
+    await user.click(button('Topic columns'))
+    await user.click(screen.getByRole('menuitem', { name: 'Columns as wide as at first' }))
+    expect(widths()).toEqual({})
+  })
+
+  it('have names and values share the rest: without values the names have no edge', async () => {
+    const { user, button } = show(plant)
+    const edges = () => button('Sort by Topic').querySelectorAll('[data-edge]').length
+    expect(edges()).toBe(1)
+    await user.click(button('Topic columns'))
+    await user.click(screen.getByRole('menuitem', { name: 'Value' }))
+    expect(edges()).toBe(0)
   })
 
   it('are told in full for the selected topic', async () => {
