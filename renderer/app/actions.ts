@@ -7,6 +7,7 @@ import { messageActions } from '../features/log/messageActions'
 import { paletteActions } from '../features/palette/paletteActions'
 import { probeActions } from '../features/probe/probeActions'
 import { publishActions } from '../features/publish/publishActions'
+import { senderActions } from '../features/publish/senders/senderActions'
 import { retainedActions } from '../features/retained/retainedActions'
 import { settingsActions } from '../features/settings/settingsActions'
 import { subscribeActions } from '../features/subscriptions/subscribeActions'
@@ -22,6 +23,7 @@ export const allActions: readonly AnyAction[] = [
   ...retainedActions,
   ...coverageActions,
   ...publishActions,
+  ...senderActions,
   ...treeActions,
   ...topicActions,
   ...subscribeActions,

@@ -1,10 +1,11 @@
-import { FileText, FolderTree, Rows3, Rss, SquarePen, type LucideIcon } from 'lucide-react'
+import { FileText, FolderTree, Repeat, Rows3, Rss, SquarePen, type LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { MessageKey } from '#shared/i18n/words'
 import { InspectorPane } from '../features/inspector/InspectorPane'
 import { LogPane } from '../features/log/LogPane'
 import { ProbePane } from '../features/probe/ProbePane'
 import { PublishPane } from '../features/publish/PublishPane'
+import { SendersPane } from '../features/publish/senders/SendersPane'
 import { SubscriptionsPane } from '../features/subscriptions/SubscriptionsPane'
 import { SubscriptionsTools } from '../features/subscriptions/SubscriptionsTools'
 import { TopicTreePane } from '../features/topicTree/TopicTreePane'
@@ -83,6 +84,16 @@ const all = [
     minimum: 120,
     View: PublishPane,
     focusTargets: ['publishTopic', 'publishPayload'],
+  },
+  {
+    id: 'senders',
+    name: 'layout.views.senders',
+    icon: Repeat,
+    area: 'bottom',
+    beside: 'publish',
+    minimum: 120,
+    View: SendersPane,
+    focusTargets: ['senders'],
   },
 ] as const satisfies readonly WorkspaceView[]
 

@@ -10,6 +10,7 @@ export type FocusTarget =
   | 'messageFilter'
   | 'publishTopic'
   | 'publishPayload'
+  | 'senders'
   | 'subscribe'
   | 'probe'
   | 'topics'
