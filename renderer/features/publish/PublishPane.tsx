@@ -90,12 +90,7 @@ export function PublishPane() {
           topicError={topicError}
           topicRef={topicField}
         >
-          <div className={styles.go}>
-            <Button type="submit" variant="primary" icon={<Send size={14} aria-hidden />} title={t('publishShortcut')}>
-              {t('publish')}
-            </Button>
-            <SendToMenu onSend={send} />
-          </div>
+          <SendButtons onSend={send} />
         </MessageHead>
         <div className={styles.facts}>
           <SendTarget />
@@ -141,6 +136,18 @@ export function PublishPane() {
         <SeriesLine />
       </div>
     </form>
+  )
+}
+
+function SendButtons({ onSend }: { readonly onSend: (target: Connection) => void }) {
+  const t = useTranslations('publish')
+  return (
+    <div className={styles.go}>
+      <Button type="submit" variant="primary" icon={<Send size={14} aria-hidden />} title={t('publishShortcut')}>
+        {t('publish')}
+      </Button>
+      <SendToMenu onSend={onSend} />
+    </div>
   )
 }
 
