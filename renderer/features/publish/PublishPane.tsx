@@ -79,12 +79,7 @@ export function PublishPane() {
           topicError={topicError}
           topicRef={topicField}
         >
-          <div className={styles.go}>
-            <Button type="submit" variant="primary" icon={<Send size={14} aria-hidden />} title={t('publishShortcut')}>
-              {t('publish')}
-            </Button>
-            <SendToMenu onSend={send} />
-          </div>
+          <SendButtons onSend={send} />
         </MessageHead>
         <div className={styles.facts}>
           <SendTarget />
@@ -148,6 +143,18 @@ const sendingBy = (send: () => void) => ({
     } else if (isInput(event.target)) event.preventDefault()
   },
 })
+
+function SendButtons({ onSend }: { readonly onSend: (target: Connection) => void }) {
+  const t = useTranslations('publish')
+  return (
+    <div className={styles.go}>
+      <Button type="submit" variant="primary" icon={<Send size={14} aria-hidden />} title={t('publishShortcut')}>
+        {t('publish')}
+      </Button>
+      <SendToMenu onSend={onSend} />
+    </div>
+  )
+}
 
 /** Carries out wishes for the cursor. Without an editor, because a file stands in for the text, the topic gets it. */
 const useFocusWishes = () => {
