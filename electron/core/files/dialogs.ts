@@ -4,7 +4,8 @@ import type { ChosenFile } from '#shared/contract'
 import { fail, ok, type Result } from '#shared/result'
 import { safeFileName } from './safeFileName'
 
-export type FilePurpose = 'certificate' | 'payload'
+/** `collection` is a folder, which may be made in the dialog. */
+export type FilePurpose = 'certificate' | 'payload' | 'collection' | 'collectionFile'
 
 /** What is asked once more outside the window; the words are the desktop's. */
 export type Question =
