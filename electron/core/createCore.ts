@@ -10,6 +10,7 @@ import { createLargePayloads, type LargePayloads } from './broker/inbox/largePay
 import { createMessageInbox } from './broker/inbox/messageInbox'
 import { createSessionRegistry } from './broker/session/sessionRegistry'
 import { openFromCommandLine, type CommandLineConnection } from './connections/commandLineConnection'
+import { createCollections } from './collections/collections'
 import { createConnections } from './connections/connections'
 import { createConnectionTests } from './connections/connectionTests'
 import { createDispatch, type Dispatch } from './dispatch'
@@ -154,7 +155,17 @@ const createParts = async (options: CoreOptions) => {
     debug: log.debug,
   })
   const local = createLocalConnection({ broker, profiles, connections, newId: randomUUID })
-  const own = { stores, clock, payloads, inbox, sessions, retained, broker, trustedPaths, senders }
+  const collections = createCollections({
+    dataDir: options.dataDir,
+    opened: stores.openedFolders,
+    library: stores.library,
+    dialogs,
+    newId: randomUUID,
+    onChange: (payload) => onEvent({ name: 'collection.changed', payload }),
+    onClosed: (collectionId) => onEvent({ name: 'collection.closed', payload: { collectionId } }),
+    onNotice,
+  })
+  const own = { stores, collections, clock, payloads, inbox, sessions, retained, broker, trustedPaths, senders }
   return { ...own, connections, connectionTests, local }
 }
 
@@ -235,6 +246,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       retained.closeAll()
       await sessions.disposeAll()
       await broker.stop()
+      await parts.collections.dispose()
       await stores.settled()
     },
   }

@@ -8,6 +8,7 @@ import { createApi } from '../ipc/api'
 import { startMessagePump } from '../ipc/messagePump'
 import { createConnectionModels } from '../model/connectionModel'
 import { draftsState } from '../features/publish/drafts/draftsState'
+import { startCollections } from '../features/publish/collections/startCollections'
 import { createWorkerPort } from '../model/logSearch/workerPort'
 import { createApp, type App as AppObject } from '../state/app'
 import { noticesState } from '../state/notices'
@@ -47,6 +48,7 @@ const start = async (root: HTMLElement) => {
     startPump(app),
     rememberInView(app),
     startShortcuts(app, document),
+    startCollections(app, window),
     startLayout(app, window),
     startViewWindows(app, window),
     startEditScopes(document),

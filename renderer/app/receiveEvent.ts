@@ -1,5 +1,6 @@
 import type { EventMessage } from '#shared/contract'
 import type { SessionStatus } from '#shared/model/session'
+import { collectionsState } from '../features/publish/collections/collectionsState'
 import type { App } from '../state/app'
 import { connectionsState } from '../state/connections'
 import { localBrokerState } from '../state/localBroker'
@@ -31,6 +32,10 @@ export const receiveEvent = (app: App, event: EventMessage): void => {
       return void connections.close(event.payload.connectionId)
     case 'series.changed':
       return app.get(seriesState).receive(event.payload)
+    case 'collection.changed':
+      return app.get(collectionsState).receive(event.payload)
+    case 'collection.closed':
+      return app.get(collectionsState).forget(event.payload.collectionId)
     case 'localBroker.changed':
       return app.get(localBrokerState).receive(event.payload)
     case 'localBroker.used':

@@ -1,8 +1,9 @@
-import { FileText, FolderTree, Rows3, Rss, SquarePen, type LucideIcon } from 'lucide-react'
+import { FileText, FolderTree, LibraryBig, Rows3, Rss, SquarePen, type LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { MessageKey } from '#shared/i18n/words'
 import { InspectorPane } from '../features/inspector/InspectorPane'
 import { LogPane } from '../features/log/LogPane'
+import { CollectionsPane } from '../features/publish/collections/CollectionsPane'
 import { ProbePane } from '../features/probe/ProbePane'
 import { PublishPane } from '../features/publish/PublishPane'
 import { SubscriptionsPane } from '../features/subscriptions/SubscriptionsPane'
@@ -83,6 +84,16 @@ const all = [
     minimum: 120,
     View: PublishPane,
     focusTargets: ['publishTopic', 'publishPayload'],
+  },
+  {
+    id: 'collections',
+    name: 'layout.views.collections',
+    icon: LibraryBig,
+    area: 'left',
+    asTab: true,
+    minimum: 160,
+    View: CollectionsPane,
+    focusTargets: ['collections'],
   },
 ] as const satisfies readonly WorkspaceView[]
 

@@ -14,6 +14,7 @@ export type FocusTarget =
   | 'probe'
   | 'topics'
   | 'connections'
+  | 'collections'
   | 'details'
   | 'difference'
 

@@ -8,10 +8,10 @@ export const collectionLimits = {
   messages: 20_000,
   /** Folders inside each other. */
   depth: 16,
-  /** Bytes of one message file: a payload of 256 KiB, each character of which may be escaped. */
-  fileBytes: 8 * largestSavedPayload,
+  /** Bytes of one message file: the longest text that is kept, each character of which may be escaped. */
+  fileBytes: 32 * largestSavedPayload,
   /** Bytes of all files that are read. */
-  totalBytes: 64 * 2 ** 20,
+  totalBytes: 128 * 2 ** 20,
 } as const
 
 export const collectionIdSchema = z.string().min(1).max(100)

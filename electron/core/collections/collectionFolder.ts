@@ -12,7 +12,7 @@ import { messageOf } from './collectionEntry'
 import { createCollectionMemory, lastPart, type CollectionMemory, type CollectionPlace } from './collectionMemory'
 import { decodeFileName, encodeFileName, fitsFileName, foldFileName } from './fileNames'
 import { pathIn } from './scanFolder'
-import { ordersAfterMove } from './siblingOrder'
+import { ordersAfterMove } from '#shared/model/siblingOrder'
 import { makeFolder, removeEmptyFolders } from './writeMessage'
 
 export interface CollectionFolderOptions {

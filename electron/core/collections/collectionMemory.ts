@@ -11,7 +11,7 @@ import type { AppError } from '#shared/result'
 import { messageOf, type Entry } from './collectionEntry'
 import { decodeFileName, encodeFileName } from './fileNames'
 import { noExtra, type ExtraKeys } from './messageFile'
-import { orderAtEnd } from './siblingOrder'
+import { orderAtEnd } from '#shared/model/siblingOrder'
 
 export type CollectionPlace = Pick<CollectionFacts, 'id' | 'kind' | 'connectionId' | 'path'>
 

@@ -7,20 +7,24 @@ import {
   type CollectionChange,
 } from '#shared/model/collection'
 import type { ProfileId } from '#shared/model/profile'
-import { fail, ok, type Result } from '#shared/result'
+import { fail, ok, type AppError, type Result } from '#shared/result'
 import { createCollectionFolder, type CollectionFolder } from './collectionFolder'
 import { createCollectionExchange, type CollectionExchange } from './exchange'
 import { decodeFileName, encodeFileName } from './fileNames'
 import type { OpenedFolders } from './openedFolders'
 import type { Dialogs } from '../files/dialogs'
+import type { PublishLibraryStore } from '../storage/publishLibraryStore'
+import { moveSavedMessages } from './moveSavedMessages'
 
 export interface CollectionsParts {
   readonly dataDir: string
   readonly opened: OpenedFolders
+  readonly library: Pick<PublishLibraryStore, 'savedMessages' | 'savedMessagesMoved'>
   readonly dialogs: Dialogs
   readonly newId: () => string
   readonly onChange: (change: CollectionChange) => void
   readonly onClosed: (collectionId: string) => void
+  readonly onNotice: (notice: AppError) => void
 }
 
 /** Where a message comes: before another one, or to the end of the folder (null). */
@@ -81,12 +85,14 @@ export const createCollections = (parts: CollectionsParts): Collections => {
     onChange(made.whole())
     return ok(made)
   }
-  add({ id: sharedCollectionId, kind: 'shared', connectionId: null, path: join(folders, 'shared') })
+  const shared = add({ id: sharedCollectionId, kind: 'shared', connectionId: null, path: join(folders, 'shared') })
   opened.current().forEach(addOpened)
 
   const loadAll = async () => {
     for (const id of await connectionsIn(join(folders, 'connections')))
       if (!all.has(collectionIdOf(id))) addOfConnection(id)
+    const moved = await moveSavedMessages(parts.library, shared)
+    if (!moved.ok) parts.onNotice(moved.error)
     isLoaded = true
     await Promise.all([...all.values()].map(tellWhole))
   }

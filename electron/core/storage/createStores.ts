@@ -1,4 +1,5 @@
 import type { AppError } from '#shared/result'
+import { loadOpenedFolders, type OpenedFolders } from '../collections/openedFolders'
 import { createDraftStore, type DraftStore } from './draftStore'
 import { createProfileStore, type ProfileStore } from './profileStore'
 import { createPublishLibraryStore, type PublishLibraryStore } from './publishLibraryStore'
@@ -18,6 +19,7 @@ export interface Stores {
   readonly profiles: ProfileStore
   readonly library: PublishLibraryStore
   readonly drafts: DraftStore
+  readonly openedFolders: OpenedFolders
   /** What loading had to say; once. */
   takeNotices(): readonly AppError[]
   /** Resolves when everything is on disk. */
@@ -31,7 +33,8 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
   const profiles = await createProfileStore({ dataDir, now })
   const library = await createPublishLibraryStore({ dataDir, now })
   const drafts = await createDraftStore({ dataDir, now })
-  const stores = [settings, secrets, profiles, library, drafts]
+  const openedFolders = await loadOpenedFolders({ dataDir, now })
+  const stores = [settings, secrets, profiles, library, drafts, openedFolders]
   const notices = stores.flatMap((store) => store.notices)
   return {
     settings,
@@ -39,6 +42,7 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     profiles,
     library,
     drafts,
+    openedFolders,
     takeNotices: () => notices.splice(0),
     settled: async () => {
       await Promise.all(stores.map((store) => store.settled()))

@@ -17,6 +17,7 @@ import { PayloadSection } from './composer/PayloadSection'
 import { PropertiesSection, PropertiesToggle } from './composer/PropertiesSection'
 import { TopicField } from './composer/TopicField'
 import { useTopicProblemText } from './composer/useTopicProblemText'
+import { OriginLine } from './collections/OriginLine'
 import { DraftTabs } from './drafts/DraftTabs'
 import { useShownDraft } from './drafts/useShownDraft'
 import { HistoryPopover } from './library/HistoryPopover'
@@ -108,6 +109,7 @@ export function PublishPane() {
         <div className={styles.facts}>
           <SendTarget />
           <SendStatus />
+          <OriginLine />
         </div>
         <PayloadSection draft={draft} editor={editor}>
           {offersProperties ? (

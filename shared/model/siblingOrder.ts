@@ -1,5 +1,5 @@
 // Why it is so: build/docs/decisions/44-a-message-is-a-file.md
-import type { CollectionMessage } from '#shared/model/collection'
+import type { CollectionMessage } from './collection'
 
 type Sibling = Pick<CollectionMessage, 'id' | 'name' | 'order'>
 
