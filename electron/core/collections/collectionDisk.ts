@@ -32,7 +32,9 @@ export const writeFailure = (file: string, error: unknown): AppError => {
 export const createCollectionDisk = (memory: CollectionMemory, newId: () => string): CollectionDisk => {
   const { entries, unwritten, doomed, put, tell } = memory
   const root = memory.place.path
-  const files = { root, names: memory.names }
+  // A folder of the data folder is for one person alone; another one may be shared, as a text editor would leave it.
+  const mode = memory.place.kind === 'opened' ? 0o644 : 0o600
+  const files = { root, names: memory.names, mode }
   let watch: FolderWatch | null = null
   let isClosed = false
   let queue: Promise<unknown> = Promise.resolve()

@@ -16,11 +16,10 @@ export class ChangedOutside extends Error {
 /** Where files are written, and which names are taken in each folder, by their fold. */
 export interface WritePlace {
   readonly root: string
+  /** Of new files. */
+  readonly mode: number
   readonly names: Map<string, Set<string>>
 }
-
-// As a text editor makes it: a folder may be shared, or be a repository.
-const mode = 0o644
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException | null)?.code ?? ''
 
@@ -37,7 +36,7 @@ export const makeFolder = async (root: string, folder: string): Promise<void> =>
   }
 }
 
-const namesIn = ({ names }: WritePlace, folder: string): Set<string> => {
+const namesIn = ({ names }: Pick<WritePlace, 'names'>, folder: string): Set<string> => {
   const known = names.get(folder) ?? new Set<string>()
   names.set(folder, known)
   return known
@@ -74,7 +73,7 @@ const checkUnchanged = async (root: string, { file }: Entry): Promise<void> => {
 }
 
 /** Replaces a file in one step. A link in the way is replaced too and never written through. */
-const write = async (path: string, text: string | Uint8Array): Promise<void> => {
+const write = async (path: string, text: string | Uint8Array, mode: number): Promise<void> => {
   await rm(`${path}.tmp`, { force: true })
   await writeAtomically({ path, text, mode, backup: null })
 }
@@ -82,7 +81,7 @@ const write = async (path: string, text: string | Uint8Array): Promise<void> => 
 const folderOfPath = (path: string) => path.split('/').slice(0, -1).join('/')
 
 /** Removes the files of an entry, unless they are not what was seen last. */
-export const removeFiles = async (place: WritePlace, file: EntryFile): Promise<void> => {
+export const removeFiles = async (place: Pick<WritePlace, 'root' | 'names'>, file: EntryFile): Promise<void> => {
   const folder = folderOfPath(file.path)
   const stamp = await stampOf(join(place.root, file.path))
   if (stamp !== null && stamp !== file.stamp) throw new ChangedOutside()
@@ -91,7 +90,11 @@ export const removeFiles = async (place: WritePlace, file: EntryFile): Promise<v
   if (file.payloadFile !== null) await removePayload(place, folder, file)
 }
 
-const removePayload = async (place: WritePlace, folder: string, { payloadFile, payloadStamp }: EntryFile) => {
+const removePayload = async (
+  place: Pick<WritePlace, 'root' | 'names'>,
+  folder: string,
+  { payloadFile, payloadStamp }: EntryFile,
+) => {
   if (payloadFile === null) return
   const path = join(place.root, folder, payloadFile)
   if ((await stampOf(path)) !== payloadStamp) return
@@ -118,8 +121,8 @@ export const writeEntry = async (place: WritePlace, entry: Entry, writtenName: s
     throw new ChangedOutside()
   const content = writeMessageFile({ ...filed, id: entry.id }, stem + payloadEnding)
   const payloadFile = content.bytes ? stem + payloadEnding : null
-  if (content.bytes && payloadFile) await write(join(place.root, folder, payloadFile), content.bytes)
-  await write(absolute, content.text)
+  if (content.bytes && payloadFile) await write(join(place.root, folder, payloadFile), content.bytes, place.mode)
+  await write(absolute, content.text, place.mode)
   const names = namesIn(place, folder)
   names.add(foldFileName(stem + messageEnding))
   if (payloadFile) names.add(foldFileName(payloadFile))
