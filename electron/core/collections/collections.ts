@@ -56,10 +56,15 @@ export const createCollections = (parts: CollectionsParts): Collections => {
   const { dataDir, opened, dialogs, newId, onChange, onClosed } = parts
   const folders = join(dataDir, 'collections')
   const all = new Map<string, CollectionFolder>()
-  let isLoaded = false
+  /** Ids of those that the window has as a whole, so that changes make sense to it. */
+  const told = new Set<string>()
 
   const add = (place: CollectionFolder['place']): CollectionFolder => {
-    const folder = createCollectionFolder({ place, newId, onChange: (change) => isLoaded && onChange(change) })
+    const folder = createCollectionFolder({
+      place,
+      newId,
+      onChange: (change) => told.has(place.id) && onChange(change),
+    })
     all.set(place.id, folder)
     return folder
   }
@@ -72,9 +77,13 @@ export const createCollections = (parts: CollectionsParts): Collections => {
     })
   const addOpened = ({ id, path }: { readonly id: string; readonly path: string }) =>
     add({ id, kind: 'opened', connectionId: null, path })
-  const tellWhole = async (folder: CollectionFolder) => {
-    await folder.check()
+  const tell = (folder: CollectionFolder) => {
+    told.add(folder.place.id)
     onChange(folder.whole())
+  }
+  const tellRead = async (folder: CollectionFolder) => {
+    await folder.check()
+    tell(folder)
   }
   const find = (collectionId: string): Result<CollectionFolder> => {
     const known = all.get(collectionId)
@@ -82,7 +91,7 @@ export const createCollections = (parts: CollectionsParts): Collections => {
     const connectionId = connectionOfCollection(collectionId)
     if (connectionId === null) return missing
     const made = addOfConnection(connectionId)
-    onChange(made.whole())
+    tell(made)
     return ok(made)
   }
   const shared = add({ id: sharedCollectionId, kind: 'shared', connectionId: null, path: join(folders, 'shared') })
@@ -93,8 +102,7 @@ export const createCollections = (parts: CollectionsParts): Collections => {
       if (!all.has(collectionIdOf(id))) addOfConnection(id)
     const moved = await moveSavedMessages(parts.library, shared)
     if (!moved.ok) parts.onNotice(moved.error)
-    isLoaded = true
-    await Promise.all([...all.values()].map(tellWhole))
+    await Promise.all([...all.values()].map(tellRead))
   }
 
   return {
@@ -112,7 +120,7 @@ export const createCollections = (parts: CollectionsParts): Collections => {
       const id = newId()
       const saved = await opened.add({ id, path })
       if (!saved.ok) return saved
-      await tellWhole(addOpened({ id, path }))
+      await tellRead(addOpened({ id, path }))
       return ok(id)
     },
 
