@@ -1,7 +1,6 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { CollectionChange } from '../../shared/model/collection'
 import { waitFor } from '../support/waitFor'
 import { filesIn, keptAs, messageTo, readText, writeText } from './collectionHarness'
 import { createCoreHarness, type CoreHarness } from './coreHarness'
@@ -10,8 +9,7 @@ let harness: CoreHarness
 beforeEach(() => void (harness = createCoreHarness('collections-core')))
 afterEach(() => harness.stop())
 
-const changes = () =>
-  harness.events.flatMap((event) => (event.name === 'collection.changed' ? [event.payload as CollectionChange] : []))
+const changes = () => harness.events.flatMap((event) => (event.name === 'collection.changed' ? [event.payload] : []))
 /** What the window knows of a collection by what it was told. */
 const told = (id: string) =>
   changes()

@@ -45,14 +45,14 @@ export function NameDialog({ question, onClose }: NameDialogProps) {
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()
     const trimmed = name.trim()
-    if (trimmed === '') return setProblem(words('nameRequired'))
-    const error = await save(trimmed)
-    if (!error) return onClose()
-    setProblem(
-      error.code === 'fileTooLarge'
-        ? words('tooLargeToKeep', { size: formatBytes(largestSavedPayload) })
-        : errorText(error),
-    )
+    const error = trimmed === '' ? null : await save(trimmed)
+    if (trimmed !== '' && !error) onClose()
+    else setProblem(problemText(error))
+  }
+  const problemText = (error: AppError | null): string => {
+    if (!error) return words('nameRequired')
+    const size = formatBytes(largestSavedPayload)
+    return error.code === 'fileTooLarge' ? words('tooLargeToKeep', { size }) : errorText(error)
   }
   return (
     <Dialog

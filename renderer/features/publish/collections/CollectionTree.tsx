@@ -75,7 +75,7 @@ const useDrop = () => {
   const app = useAppObject()
   return (dragged: CollectionRow, on: CollectionRow, side: 'before' | 'after' | 'inside') => {
     if (dragged.kind === 'folder' && dragged.collection.facts.id === on.collection.facts.id)
-      moveFolder(app, dragged.collection, dragged.folder, on.folder)
+      moveFolder(app, dragged, on.folder)
     if (dragged.kind !== 'message') return
     const siblings = messagesIn(on.collection, on.folder)
     const place = on.kind === 'message' ? siblings.findIndex(({ id }) => id === on.message.id) : -1
@@ -126,7 +126,7 @@ const useRowKeys = ({ rows, focusRow, handleMove }: RowKeysOptions) => {
       focusRow(folderKey(collectionId, row.folder.split('/').slice(0, -1).join('/')))
     else if (event.key === 'F2' && row.kind === 'folder')
       ask({ kind: 'renameFolder', collectionId, folder: row.folder })
-    else if (event.key === 'Delete' && row.kind === 'folder') removeFolder(app, row.collection, row.folder, row.name)
+    else if (event.key === 'Delete' && row.kind === 'folder') removeFolder(app, row)
     else return false
     return true
   }

@@ -16,7 +16,12 @@ const message = (name: string, folder: string, order: number | null = null): Col
 const all = [message('b', ''), message('a', ''), message('first', '', 1), message('deep', 'x/y'), message('in', 'x')]
 const collection: Collection = {
   facts: {
-    ...{ id: 'shared', kind: 'shared', connectionId: null, name: 'shared', path: '/shared', problem: null },
+    id: 'shared',
+    kind: 'shared',
+    connectionId: null,
+    name: 'shared',
+    path: '/shared',
+    problem: null,
     folders: ['x', 'x/y', 'empty'].map((path) => ({ path, name: path.split('/').at(-1) ?? '' })),
     damaged: [{ path: 'x/bad', folder: 'x', fileName: 'bad', reason: 'conflict', detail: '' }],
   },

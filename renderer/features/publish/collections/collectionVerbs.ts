@@ -5,7 +5,7 @@ import { visibleName } from '#shared/text/visibleText'
 import type { App, Connection } from '../../../state/app'
 import { noticesState } from '../../../state/notices'
 import { publishState } from '../publishState'
-import { collectionsState, messagesIn, selectCollection, type Collection } from './collectionsState'
+import { collectionsState, folderNames, messagesIn, selectCollection, type Collection } from './collectionsState'
 import { editMessage } from './editMessage'
 
 /** A message with the collection it is of. */
@@ -13,6 +13,14 @@ export interface Kept {
   readonly collection: Collection
   readonly message: CollectionMessage
 }
+
+/** A folder with the collection it is of. */
+export interface FolderOf {
+  readonly collection: Collection
+  readonly folder: string
+}
+
+const folderName = ({ collection, folder }: FolderOf) => folderNames(collection, folder).at(-1) ?? folder
 
 /** Sends it at once; one that cannot be sent goes into the composer, which says why. */
 export const sendKept = (
@@ -54,8 +62,9 @@ export const removeKept = (app: App, { collection, message }: Kept): void => {
 }
 
 /** A folder with the messages in it. */
-export const removeFolder = (app: App, collection: Collection, folder: string, name: string): void => {
+export const removeFolder = (app: App, { collection, folder }: FolderOf): void => {
   const { id } = collection.facts
+  const name = folderName({ collection, folder })
   const messages = [...collection.messages.values()].filter(
     (message) => message.folder === folder || message.folder.startsWith(`${folder}/`),
   )
@@ -66,8 +75,8 @@ export const removeFolder = (app: App, collection: Collection, folder: string, n
   })
 }
 
-export const moveFolder = (app: App, collection: Collection, folder: string, parent: string): void => {
-  const name = collection.facts.folders.find(({ path }) => path === folder)?.name ?? folder
+export const moveFolder = (app: App, { collection, folder }: FolderOf, parent: string): void => {
+  const name = folderName({ collection, folder })
   void app.api
     .invoke('collection.moveFolder', { collectionId: collection.facts.id, folder, parent, name })
     .then((result) => {

@@ -54,8 +54,14 @@ const emptyCollection = (id: string): Collection => {
   const connectionId = connectionOfCollection(id)
   const kind = connectionId === null ? 'shared' : 'connection'
   const facts: CollectionFacts = {
-    ...{ id, kind, connectionId, name: '', path: '' },
-    ...{ folders: [], damaged: [], problem: null },
+    id,
+    kind,
+    connectionId,
+    name: '',
+    path: '',
+    folders: [],
+    damaged: [],
+    problem: null,
   }
   return { facts, messages: new Map() }
 }

@@ -167,7 +167,7 @@ const useFolderMenu = () => {
   const inside = useInsideMenu()
   const nameOf = useCollectionName()
   return (row: RowOf<'folder'>): readonly MenuEntry[] => {
-    const { collection, folder, name } = row
+    const { collection, folder } = row
     const parent = folder.split('/').slice(0, -1).join('/')
     const others = collection.facts.folders.filter(({ path }) => path !== folder && !path.startsWith(`${folder}/`))
     return [
@@ -184,7 +184,7 @@ const useFolderMenu = () => {
         items: ['', ...others.map(({ path }) => path)].map((path) => ({
           label: [nameOf(collection), folderText(collection, path)].filter(Boolean).join(' / '),
           disabled: path === parent,
-          onSelect: () => moveFolder(app, collection, folder, path),
+          onSelect: () => moveFolder(app, row, path),
         })),
       },
       'separator',
@@ -193,7 +193,7 @@ const useFolderMenu = () => {
         icon: <Trash2 size={14} />,
         danger: true,
         shortcut: 'Delete',
-        onSelect: () => removeFolder(app, collection, folder, name),
+        onSelect: () => removeFolder(app, row),
       },
     ]
   }
