@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { useApp, useAppObject } from '../../../state/useApp'
 import { useConnectionObject } from '../../../state/useConnection'
@@ -29,7 +29,13 @@ const rowHeight = 24
 export function CollectionTree({ rows, collections }: CollectionTreeProps) {
   const t = useTranslations('collections')
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
-  const list = useVirtualList({ scroller, rows: rowsByPlace(rows.length), rowHeight, overscan: 8 })
+  const list = useVirtualList({
+    scroller,
+    rows: rowsByPlace(rows.length),
+    rowHeight,
+    overscan: 8,
+    keyOf: (place) => rows[place]?.key ?? place,
+  })
   const keys = rows.map(({ key }) => key)
   const roving = useRovingFocus({
     keys,
@@ -41,7 +47,8 @@ export function CollectionTree({ rows, collections }: CollectionTreeProps) {
   const menuRow = useRef<CollectionRow | null>(null)
   const drop = useDrop()
   const drag = useTreeDrag(drop)
-  const handleKey = useRowKeys({ rows, focusRow: roving.focusRow, handleMove: roving.handleMove })
+  const keepFocus = useKeptFocus(roving.focusRow)
+  const handleKey = useRowKeys({ rows, keepFocus, focusRow: roving.focusRow, handleMove: roving.handleMove })
   return (
     <ContextMenu className={styles.menuArea} items={() => (menuRow.current ? menuOf(menuRow.current) : [])}>
       <div ref={setScroller} role="tree" aria-label={t('tree')} className={styles.tree} onScroll={list.handleScroll}>
@@ -70,6 +77,18 @@ export function CollectionTree({ rows, collections }: CollectionTreeProps) {
   )
 }
 
+/** An element that is put into another place loses the focus: the row that was moved by keys gets it back. */
+const useKeptFocus = (focusRow: (key: string) => void) => {
+  const moved = useRef<string | null>(null)
+  useEffect(() => {
+    if (moved.current !== null) focusRow(moved.current)
+    moved.current = null
+  })
+  return (key: string) => {
+    moved.current = key
+  }
+}
+
 /** What becomes of a row that is dropped on another one. */
 const useDrop = () => {
   const app = useAppObject()
@@ -88,12 +107,14 @@ const useDrop = () => {
 
 interface RowKeysOptions {
   readonly rows: readonly CollectionRow[]
+  /** The row keeps the focus where it is moved. */
+  readonly keepFocus: (key: string) => void
   readonly focusRow: (key: string) => void
   readonly handleMove: (event: KeyboardEvent, key: string) => boolean
 }
 
 /** The keys of a row: to send, to edit, to move, to name, to delete, to open and close. */
-const useRowKeys = ({ rows, focusRow, handleMove }: RowKeysOptions) => {
+const useRowKeys = ({ rows, keepFocus, focusRow, handleMove }: RowKeysOptions) => {
   const t = useTranslations('collections')
   const app = useAppObject()
   const connection = useConnectionObject()
@@ -103,9 +124,10 @@ const useRowKeys = ({ rows, focusRow, handleMove }: RowKeysOptions) => {
     const { collection, message } = row
     const collectionId = collection.facts.id
     const isCommand = event.ctrlKey || event.metaKey
-    if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown'))
+    if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      keepFocus(row.key)
       moveKept(app, row, event.key === 'ArrowUp' ? -1 : 1)
-    else if (event.key === 'Enter' && isCommand) editMessage(connection, collectionId, message)
+    } else if (event.key === 'Enter' && isCommand) editMessage(connection, collectionId, message)
     else if (event.key === 'Enter' && !event.altKey && !event.repeat) sendKept(connection, row)
     else if (event.key === 'F2') ask({ kind: 'renameMessage', collectionId, messageId: message.id })
     else if (event.key === 'Delete') removeKept(app, row)

@@ -15,7 +15,7 @@ import { Popover } from '../../../ui/Popover'
 import styles from '../publish.module.css'
 import { publishState } from '../publishState'
 import { collectionsState, messagesIn, selectCollection, type Collection } from '../collections/collectionsState'
-import { editMessage } from '../collections/editMessage'
+import { loadMessage } from '../collections/editMessage'
 import { folderNamed, folderText } from '../collections/folderNamed'
 import { MessageSummary } from './MessageSummary'
 import { useSendSaved } from './useSendSaved'
@@ -80,7 +80,7 @@ function LibraryList({ onDone }: { readonly onDone: () => void }) {
                 folders={folderNames}
                 onSend={() => sendSaved(saved.message)}
                 onLoad={() => {
-                  editMessage(connection, sharedCollectionId, saved)
+                  loadMessage(connection, sharedCollectionId, saved)
                   onDone()
                 }}
               />

@@ -2,7 +2,7 @@ import { MessageSquareText } from 'lucide-react'
 import type { PaletteSource } from '../../../actions/paletteSource'
 import { connectionInView } from '../../../state/connections'
 import { collectionsBeside, collectionsState } from '../collections/collectionsState'
-import { editMessage } from '../collections/editMessage'
+import { loadMessage } from '../collections/editMessage'
 
 /** The messages of the collections; choosing one puts it into the composer of the connection in view. */
 export const savedMessageSource: PaletteSource = {
@@ -17,7 +17,7 @@ export const savedMessageSource: PaletteSource = {
         icon: MessageSquareText,
         text: kept.name,
         detail: kept.message.topic,
-        run: () => editMessage(connection, collection.facts.id, kept),
+        run: () => loadMessage(connection, collection.facts.id, kept),
       })),
     )
   },
