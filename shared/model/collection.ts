@@ -22,7 +22,7 @@ export const folderNameSchema = z.string().trim().min(1).max(200)
 const shortcutSchema = z.string().max(100)
 
 /** A message as it is kept in a collection. */
-export const collectionMessageSchema = z.object({
+const collectionMessageSchema = z.object({
   id: messageIdSchema,
   name: z.string().trim().min(1).max(200),
   folder: folderPathSchema,
@@ -75,12 +75,12 @@ export interface DamagedFile {
   readonly detail: string
 }
 
-export interface CollectionFolder {
+interface CollectionFolder {
   readonly path: string
   readonly name: string
 }
 
-export type CollectionKind = 'shared' | 'connection' | 'opened'
+type CollectionKind = 'shared' | 'connection' | 'opened'
 
 /** A collection without its messages. */
 export interface CollectionFacts {

@@ -16,7 +16,7 @@ import { orderAtEnd } from '#shared/model/siblingOrder'
 export type CollectionPlace = Pick<CollectionFacts, 'id' | 'kind' | 'connectionId' | 'path'>
 
 /** What a look at the disk has found of a collection besides its messages. */
-export interface FoundFacts {
+interface FoundFacts {
   readonly folders: readonly string[]
   readonly damaged: readonly DamagedFile[]
   readonly problem: AppError | null

@@ -28,7 +28,7 @@ export interface CollectionsParts {
 }
 
 /** Where a message comes: before another one, or to the end of the folder (null). */
-export interface MessagePlace {
+interface MessagePlace {
   readonly collectionId: string
   readonly folder: string
   readonly beforeId: string | null

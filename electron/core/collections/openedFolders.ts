@@ -8,7 +8,7 @@ import type { StoreOptions } from '../storage/storeOptions'
 const openedSchema = z.object({ id: collectionIdSchema, path: z.string().min(1) })
 const contentSchema = z.object({ opened: z.array(openedSchema).max(1_000) })
 
-export type OpenedFolder = z.infer<typeof openedSchema>
+type OpenedFolder = z.infer<typeof openedSchema>
 
 /** The folders that were opened as collections, in `collections.json`. */
 export interface OpenedFolders {

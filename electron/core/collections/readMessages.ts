@@ -4,7 +4,7 @@ import { largestSavedPayload } from '#shared/model/publish'
 import { readRegularFile } from '../files/readRegularFile'
 import { idByPath, type Entry } from './collectionEntry'
 import { readMessageFile, withPayloadBytes, type Damage, type FiledMessage } from './messageFile'
-import { damagedFile, forEachAtOnce, pathIn, stampOf, type ListedFile } from './scanFolder'
+import { damagedFile, forEachAtOnce, stampOf, type ListedFile } from './scanFolder'
 
 type ReadFile =
   | {
@@ -109,7 +109,3 @@ export const readMessages = async (
   })
   return { entries, damaged: unreadable }
 }
-
-/** Where the payload of an entry stands, below the collection; null = in its file. */
-export const payloadPathOf = ({ folder, file }: Entry): string | null =>
-  file?.payloadFile ? pathIn(folder, file.payloadFile) : null

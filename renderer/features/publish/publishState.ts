@@ -19,7 +19,7 @@ import { templateRequestOf } from './templates/templateRequest'
 import { createSending, noSends, type SendState } from './sending/sending'
 
 /** Where a draft is to be kept. */
-export interface DraftPlace {
+interface DraftPlace {
   readonly collectionId: string
   readonly name: string
   readonly folder: string

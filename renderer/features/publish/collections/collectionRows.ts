@@ -17,9 +17,8 @@ export type CollectionRow =
   | (RowBase & { readonly kind: 'message'; readonly message: CollectionMessage })
   | (RowBase & { readonly kind: 'damaged'; readonly file: DamagedFile })
 
-export const collectionKey = (id: string): string => `c ${id}`
+const collectionKey = (id: string): string => `c ${id}`
 export const folderKey = (id: string, path: string): string => (path === '' ? collectionKey(id) : `f ${id} ${path}`)
-export const messageKey = (id: string, messageId: string): string => `m ${id} ${messageId}`
 
 export interface RowsWanted {
   readonly closed: ReadonlySet<string>
@@ -73,7 +72,7 @@ const rowsOf = (collection: Collection, { closed, search }: RowsWanted): readonl
       if (isOpen(key)) rows.push(...below)
     }
     for (const message of (messages.get(path) ?? []).toSorted(compareSiblings))
-      rows.push({ kind: 'message', key: messageKey(id, message.id), level, collection, folder: path, message })
+      rows.push({ kind: 'message', key: `m ${id} ${message.id}`, level, collection, folder: path, message })
     for (const file of broken.get(path) ?? [])
       rows.push({ kind: 'damaged', key: `d ${id} ${file.path}`, level, collection, folder: path, file })
     return rows

@@ -5,7 +5,7 @@ export type NameQuestion =
   | { readonly kind: 'renameMessage'; readonly collectionId: string; readonly messageId: string }
   | { readonly kind: 'renameFolder' | 'newFolder' | 'saveAs'; readonly collectionId: string; readonly folder: string }
 
-export type CollectionQuestion =
+type CollectionQuestion =
   | NameQuestion
   | { readonly kind: 'shortcut'; readonly collectionId: string; readonly messageId: string }
 

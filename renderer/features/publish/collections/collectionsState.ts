@@ -19,14 +19,14 @@ export interface Collection {
   readonly messages: ReadonlyMap<string, CollectionMessage>
 }
 
-export interface MessagePlace {
+interface MessagePlace {
   readonly collectionId: string
   readonly folder: string
   readonly beforeId: string | null
 }
 
 /** What a new message is made of. */
-export interface NewMessage {
+interface NewMessage {
   readonly name: string
   readonly folder: string
   readonly message: Composed
