@@ -22,7 +22,15 @@ import {
   type PublishLibrary,
   type PublishReceipt,
 } from './model/publish'
-import { seriesRequestSchema, type SeriesStatus } from './model/series'
+import {
+  mostSenderPlans,
+  senderKeySchema,
+  senderPlanSchema,
+  senderRequestSchema,
+  type SenderKey,
+  type SenderPlan,
+  type SenderStatus,
+} from './model/sender'
 import {
   templatePreviewSchema,
   templateRequestSchema,
@@ -41,7 +49,7 @@ import {
 } from './model/collection'
 import type { ClockReading } from './model/clock'
 import type { DeliveryRecord } from './model/delivery'
-import { draftIdSchema, savedDraftsSchema, type SavedDrafts } from './model/drafts'
+import { savedDraftsSchema, type SavedDrafts } from './model/drafts'
 import { payloadSliceBytes, type TimedBatch } from './model/frame'
 import { qosSchema } from './model/qos'
 import { retainedListLimits, type RetainedPage } from './model/retained'
@@ -85,7 +93,9 @@ export interface Snapshot {
   readonly library: PublishLibrary
   readonly drafts: SavedDrafts
   /** Running ones and those that are over, whose connection is still there. */
-  readonly series: readonly SeriesStatus[]
+  readonly senders: readonly SenderStatus[]
+  /** Those that were given a name. */
+  readonly senderPlans: readonly SenderPlan[]
   readonly localBroker: LocalBrokerPhase
   readonly localBrokerUse: LocalBrokerUse
   /** True where the system offers a real keyring. */
@@ -205,13 +215,24 @@ export const commands = {
   'message.release': answers<null>()(byMessage.extend({ qos: qosSchema.nullable() })),
 
   /**
-   * Sends a message every so many milliseconds until it is stopped or the connection ends, in the place of what the draft
-   * repeated on that connection before. What becomes of it is told by `series.changed`. Fails with `notConnected`, and as reading its
-   * file or rendering its template does.
+   * Sends messages as a plan says until that is done, it is stopped or the connection ends, in the place of an earlier sender with
+   * the same connection and plan. What becomes of it is told by `sender.changed`. Fails with `notConnected`, as reading its file
+   * or rendering its template does, and with `rowUnreadable` at a row of its data.
    */
-  'series.start': answers<null>()(seriesRequestSchema),
+  'sender.start': answers<null>()(senderRequestSchema),
   /** Fails with `notFound` where none runs. */
-  'series.stop': answers<null>()(byConnection.extend({ draftId: draftIdSchema })),
+  'sender.stop': answers<null>()(senderKeySchema),
+  /** Those of all connections. */
+  'sender.stopAll': answers<null>()(nothing),
+  /** Ends it and forgets what became of it. Fails with `notFound`. */
+  'sender.remove': answers<null>()(senderKeySchema),
+  /** The plans with a name, all of them. */
+  'senderPlans.save': answers<null>()(
+    z
+      .array(senderPlanSchema)
+      .max(mostSenderPlans)
+      .refine(isWithinBytes(64 * 2 ** 20), 'tooLong'),
+  ),
 
   /**
    * Bytes `from` up to but not `to` of a payload whose head the window has, at most `payloadSliceBytes` of them. Fails
@@ -318,6 +339,13 @@ export const commands = {
   'payloadFile.read': answers<Uint8Array>()(z.object({ fileToken: fileTokenSchema })),
   /** Asks where to and writes the bytes exactly; answers the path, null = cancelled. */
   'file.save': answers<string | null>()(z.object({ suggestedName: z.string().max(200), bytes: bytesSchema })),
+  /** Asks where to write a file in pieces; answers its token, null = cancelled. Until it is finished, what was there stays. */
+  'file.begin': answers<string | null>()(z.object({ suggestedName: z.string().max(200) })),
+  /** Writes the bytes behind the others. A file that could not be written (`storageFailed`) is abandoned. */
+  'file.append': answers<null>()(z.object({ fileToken: fileTokenSchema, bytes: bytesSchema })),
+  /** The file is whole; answers its path. */
+  'file.finish': answers<string>()(z.object({ fileToken: fileTokenSchema })),
+  'file.abandon': answers<null>()(z.object({ fileToken: fileTokenSchema })),
   'clipboard.write': answers<null>()(z.object({ text: z.string().max(2 ** 28) })),
 }
 
@@ -339,9 +367,10 @@ export interface Events {
   'profiles.changed': readonly ProfileEntry[]
   'session.changed': SessionStatus
   'session.removed': { readonly connectionId: string }
-  'series.changed': SeriesStatus
   'collection.changed': CollectionChange
   'collection.closed': { readonly collectionId: string }
+  'sender.changed': SenderStatus
+  'sender.removed': SenderKey
   'localBroker.changed': LocalBrokerPhase
   'localBroker.used': LocalBrokerUse
   'connection.opened': { readonly connectionId: string }

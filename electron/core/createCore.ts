@@ -8,13 +8,14 @@ import { ok, type AppError, type Result } from '#shared/result'
 import { createLocalBroker } from './localBroker/localBroker'
 import { createLargePayloads, type LargePayloads } from './broker/inbox/largePayloads'
 import { createMessageInbox } from './broker/inbox/messageInbox'
-import { createSessionRegistry } from './broker/session/sessionRegistry'
+import { createSessionRegistry, type SessionRegistry } from './broker/session/sessionRegistry'
 import { openFromCommandLine, type CommandLineConnection } from './connections/commandLineConnection'
-import { createCollections } from './collections/collections'
+import { createCollections, type CollectionsParts } from './collections/collections'
 import { createConnections } from './connections/connections'
 import { createConnectionTests } from './connections/connectionTests'
 import { createDispatch, type Dispatch } from './dispatch'
 import type { Dialogs } from './files/dialogs'
+import { createFileWriting } from './files/fileWriting'
 import { createHandlers } from './handlers'
 import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './connections/localConnection'
 import { createPayloadFiles } from './payloads/payloadFiles'
@@ -22,7 +23,7 @@ import type { Log } from './log'
 import { createPublishInTurn } from './payloads/publishInTurn'
 import { createRetainedManager } from './retained/retainedManager'
 import { createTemplateVerbs } from './templates/templateVerbs'
-import { createSeriesRegistry, type SeriesRegistry, type SeriesSessions } from './series/seriesRegistry'
+import { createSenderRegistry, type SenderRegistry, type SenderSessions } from './senders/senderRegistry'
 import { createSettingsSaver } from './storage/settingsSaver'
 import { createSignIns } from './connections/signIns'
 import { createTrustedPaths } from './files/trustedPaths'
@@ -78,35 +79,42 @@ const createBroker = ({ log, now, onEvent }: CoreOptions, stores: Pick<Stores, '
 const createInbox = (settings: () => Settings, payloads: LargePayloads) =>
   createMessageInbox({ topics: () => settings().topicLimit }, payloads, () => settings().showCopies)
 
-/** What sends messages: one at a time, and every so many milliseconds. */
-const createSenders = ({ dialogs, onEvent, now }: CoreOptions, sessions: SeriesSessions) => {
+/** What sends messages: one at a time, and by plans. */
+const createSending = (
+  { dialogs, onEvent, now, log }: CoreOptions,
+  sessions: SenderSessions & Pick<SessionRegistry, 'publish'>,
+  maximumPacketBytes: () => number,
+) => {
   const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
-  const series = createSeriesRegistry({
+  const registry = createSenderRegistry({
     sessions,
     payloadFiles,
     now,
-    onChange: (payload) => onEvent({ name: 'series.changed', payload }),
+    maximumPacketBytes,
+    debug: log.debug ?? null,
+    onChange: (payload) => onEvent({ name: 'sender.changed', payload }),
+    onRemoved: (payload) => onEvent({ name: 'sender.removed', payload }),
   })
   const publishing = createPublishInTurn({ payloadFiles, publish: sessions.publish })
   return {
     payloadFiles,
     publishing,
-    templates: createTemplateVerbs({ publish: publishing.publish, now }),
-    series,
+    templates: createTemplateVerbs({ publish: publishing.publish, payloadFiles, now }),
+    senders: registry,
     closeSenders: () => {
       payloadFiles.close()
-      series.stopAll()
+      registry.close()
     },
   }
 }
 
-/** Series hear what becomes of their connections. */
+/** Senders hear what becomes of their connections. */
 const alsoTo =
-  (series: () => SeriesRegistry, onEvent: CoreOptions['onEvent']): CoreOptions['onEvent'] =>
+  (senders: () => SenderRegistry, onEvent: CoreOptions['onEvent']): CoreOptions['onEvent'] =>
   (message) => {
     onEvent(message)
-    if (message.name === 'session.changed') series().sessionChanged(message.payload)
-    if (message.name === 'session.removed') series().sessionRemoved(message.payload.connectionId)
+    if (message.name === 'session.changed') senders().sessionChanged(message.payload)
+    if (message.name === 'session.removed') senders().sessionRemoved(message.payload.connectionId)
   }
 
 /** Answers what is to be connected at the start, the first time only: a later window finds what a person left. */
@@ -122,6 +130,20 @@ const connectAtStartOnce = (
   }
 }
 
+const createCollectionsIn = (
+  { dataDir, dialogs, onEvent }: CoreOptions,
+  parts: Pick<CollectionsParts, 'opened' | 'library' | 'files'>,
+) =>
+  createCollections({
+    ...parts,
+    dataDir,
+    dialogs,
+    newId: randomUUID,
+    onChange: (payload) => onEvent({ name: 'collection.changed', payload }),
+    onClosed: (collectionId) => onEvent({ name: 'collection.closed', payload: { collectionId } }),
+    onNotice: (payload) => onEvent({ name: 'notice.raised', payload }),
+  })
+
 /** Everything the application is made of, each part with what it needs of the others. */
 const createParts = async (options: CoreOptions) => {
   const { now, log, onEvent, dialogs } = options
@@ -132,7 +154,7 @@ const createParts = async (options: CoreOptions) => {
   const payloads = createLargePayloads(settings.current().logBudgetBytes)
   const inbox = createInbox(settings.current, payloads)
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
-  const onSessionEvent = alsoTo(() => senders.series, onEvent)
+  const onSessionEvent = alsoTo(() => sending.senders, onEvent)
   const sessions = createSessionRegistry({ inbox, onEvent: onSessionEvent, log, now, clock, maximumPacketBytes })
   const connectedWith = (id: ProfileId) => sessions.get(id)?.online()?.settings ?? null
   const retained = createRetainedManager({ connectedWith, maximumPacketBytes, now: clock.now, debug: log.debug })
@@ -140,7 +162,7 @@ const createParts = async (options: CoreOptions) => {
   const trustedPaths = createTrustedPaths(dialogs, profiles.list())
   const signIns = createSignIns()
   const fitted = (profile: Profile) => fitToLocalBroker(broker, profile)
-  const senders = createSenders(options, sessions)
+  const sending = createSending(options, sessions, maximumPacketBytes)
   const connecting = { profiles, secrets, signIns, trustedPaths, sessions, fitted }
   const connections = createConnections({
     ...connecting,
@@ -155,17 +177,9 @@ const createParts = async (options: CoreOptions) => {
     debug: log.debug,
   })
   const local = createLocalConnection({ broker, profiles, connections, newId: randomUUID })
-  const collections = createCollections({
-    dataDir: options.dataDir,
-    opened: stores.openedFolders,
-    library: stores.library,
-    dialogs,
-    newId: randomUUID,
-    onChange: (payload) => onEvent({ name: 'collection.changed', payload }),
-    onClosed: (collectionId) => onEvent({ name: 'collection.closed', payload: { collectionId } }),
-    onNotice,
-  })
-  const own = { stores, collections, clock, payloads, inbox, sessions, retained, broker, trustedPaths, senders }
+  const files = createFileWriting(dialogs)
+  const collections = createCollectionsIn(options, { opened: stores.openedFolders, library: stores.library, files })
+  const own = { stores, files, collections, clock, payloads, inbox, sessions, retained, broker, trustedPaths, sending }
   return { ...own, connections, connectionTests, local }
 }
 
@@ -173,7 +187,7 @@ type Parts = Awaited<ReturnType<typeof createParts>>
 
 /** What a window starts from; `openConnectionId` is what the command line opened. */
 const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: () => ProfileId | null) => {
-  const { stores, sessions, broker, senders } = parts
+  const { stores, sessions, broker, sending } = parts
   const takeConnectAtStart = connectAtStartOnce(options, { profiles: stores.profiles, sessions })
   return (): Snapshot => ({
     profiles: parts.connections.entries(),
@@ -182,7 +196,8 @@ const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: ()
     systemLanguage: options.systemLanguage,
     library: stores.library.current(),
     drafts: stores.drafts.current(),
-    series: senders.series.statuses(),
+    senders: sending.senders.statuses(),
+    senderPlans: stores.senderPlans.current(),
     localBroker: broker.state(),
     localBrokerUse: broker.use(),
     keyringAvailable: options.vault.available(),
@@ -200,8 +215,8 @@ const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: ()
 export const createCore = async (options: CoreOptions): Promise<Core> => {
   const { log, onEvent, onSettings, dialogs } = options
   const parts = await createParts(options)
-  const { stores, payloads, inbox, sessions, retained, broker, senders, connections, connectionTests, local } = parts
-  const { settings, secrets, library, drafts } = stores
+  const { stores, payloads, inbox, sessions, retained, broker, sending, connections, connectionTests, local } = parts
+  const { settings, secrets, library, drafts, senderPlans } = stores
   let openConnectionId: ProfileId | null = null
 
   const held = () => ({ inbox: inbox.memory(), payloads: payloads.memory() })
@@ -216,15 +231,18 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       onSettings?.(wanted)
     },
   })
+  const { files } = parts
   const handlers = createHandlers({
     ...parts,
-    ...senders,
+    ...sending,
     snapshot: createSnapshot(options, parts, () => openConnectionId),
     memory,
     saveSettings,
     library,
     drafts,
+    senderPlans,
     dialogs,
+    files,
     showMenu: (items) => options.showMenu?.(items),
   })
   onSettings?.(settings.current())
@@ -241,7 +259,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     },
     dispose: async () => {
       connectionTests.cancel()
-      senders.closeSenders()
+      sending.closeSenders()
+      await files.abandonAll()
       inbox.close()
       retained.closeAll()
       await sessions.disposeAll()

@@ -7,20 +7,6 @@ import type { Log } from './log'
 type AnyHandler = (input: unknown) => Promise<Result<unknown>> | Result<unknown>
 export type Dispatch = (name: unknown, input: unknown) => Promise<Result<unknown>>
 
-const isCommandName = (name: unknown): name is keyof typeof commands =>
-  typeof name === 'string' && Object.hasOwn(commands, name)
-
-/** The first issue at its field; where a rule names the error it stands for, that one. */
-const invalidInput = (error: z.ZodError) => {
-  const [issue] = error.issues
-  const field = issue?.path.map(String).join('.') ?? ''
-  const { code, message, values } = (issue && errorOfIssue(issue)) ?? {
-    code: 'invalidInput' as const,
-    message: issue?.message ?? 'The input is not valid.',
-  }
-  return fail(code, message, { ...(field !== '' && { field }), ...(values && { values }) })
-}
-
 /**
  * Carries out a command by name: known, then parsed, then handled. Never throws and never rejects: `unknownCommand`,
  * `invalidInput` with the dotted path of the field to blame, or `internal` for what a handler threw, which is logged.
@@ -41,4 +27,18 @@ export const createDispatch = (handlers: Handlers, log: Log): Dispatch => {
       return fail('internal', error instanceof Error ? error.message : String(error))
     }
   }
+}
+
+const isCommandName = (name: unknown): name is keyof typeof commands =>
+  typeof name === 'string' && Object.hasOwn(commands, name)
+
+/** The first issue at its field; where a rule names the error it stands for, that one. */
+const invalidInput = (error: z.ZodError) => {
+  const [issue] = error.issues
+  const field = issue?.path.map(String).join('.') ?? ''
+  const { code, message, values } = (issue && errorOfIssue(issue)) ?? {
+    code: 'invalidInput' as const,
+    message: issue?.message ?? 'The input is not valid.',
+  }
+  return fail(code, message, { ...(field !== '' && { field }), ...(values && { values }) })
 }

@@ -13,7 +13,8 @@ import type { Collections } from './collections/collections'
 import type { Connections } from './connections/connections'
 import type { ConnectionTests } from './connections/connectionTests'
 import { removeSubscriptions, saveSubscriptions } from './connections/savedSubscriptions'
-import { chooseFile, saveFile, type Dialogs } from './files/dialogs'
+import { chooseFile, type Dialogs } from './files/dialogs'
+import type { FileWriting } from './files/fileWriting'
 import type { PayloadFiles } from './payloads/payloadFiles'
 import type { PublishInTurn } from './payloads/publishInTurn'
 import type { TrustedPaths } from './files/trustedPaths'
@@ -21,10 +22,11 @@ import type { LargePayloads } from './broker/inbox/largePayloads'
 import type { LocalConnection } from './connections/localConnection'
 import { readPayload, savePayload } from './payloads/receivedPayloads'
 import type { RetainedManager } from './retained/retainedManager'
-import type { SeriesRegistry } from './series/seriesRegistry'
+import type { SenderRegistry } from './senders/senderRegistry'
 import type { TemplateVerbs } from './templates/templateVerbs'
 import type { SteadyClock } from './steadyClock'
 import type { DraftStore } from './storage/draftStore'
+import type { SenderPlanStore } from './storage/senderPlanStore'
 import type { PublishLibraryStore } from './storage/publishLibraryStore'
 
 export interface HandlerParts {
@@ -38,6 +40,7 @@ export interface HandlerParts {
   readonly library: PublishLibraryStore
   readonly collections: Collections
   readonly drafts: DraftStore
+  readonly senderPlans: SenderPlanStore
   readonly inbox: {
     take(options: { readonly fresh: boolean }): Promise<Batch>
     forgetTopics(id: ProfileId): void
@@ -54,18 +57,23 @@ export interface HandlerParts {
   readonly retained: RetainedManager
   readonly clock: Pick<SteadyClock, 'reading'>
   readonly dialogs: Dialogs
+  readonly files: FileWriting
   readonly payloadFiles: PayloadFiles
   readonly publishing: PublishInTurn
-  readonly series: SeriesRegistry
+  readonly senders: SenderRegistry
   readonly templates: TemplateVerbs
   readonly trustedPaths: TrustedPaths
 }
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
   const { connections, connectionTests, local, library, inbox, payloads, sessions, retained, clock, dialogs } = parts
-  const { payloadFiles, publishing, series, templates, trustedPaths } = parts
+  const { files, payloadFiles, publishing, senders, templates, trustedPaths } = parts
   return {
-    'app.snapshot': () => ok(parts.snapshot()),
+    'app.snapshot': () => {
+      // A page that begins knows nothing of the files that one before it was writing.
+      void files.abandonAll()
+      return ok(parts.snapshot())
+    },
     'app.memory': async () => ok(await parts.memory()),
     'menu.show': (items) => {
       parts.showMenu(items)
@@ -116,11 +124,17 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'message.drop': ({ connectionId, sequence }) => sessions.dropMessage(connectionId, sequence),
     'message.release': ({ connectionId, sequence, qos }) => sessions.releaseMessage(connectionId, sequence, qos),
 
-    'series.start': (request) => series.start(request),
-    'series.stop': (key) => series.stop(key),
+    'sender.start': (request) => senders.start(request),
+    'sender.stop': (key) => senders.stop(key),
+    'sender.stopAll': () => {
+      senders.stopAll()
+      return ok(null)
+    },
+    'sender.remove': (key) => senders.remove(key),
+    'senderPlans.save': (plans) => parts.senderPlans.save(plans),
 
     'payload.read': (slice) => readPayload(payloads, slice),
-    'payload.save': (wanted) => savePayload({ payloads, dialogs }, wanted),
+    'payload.save': (wanted) => savePayload({ payloads, files }, wanted),
     'payload.release': ({ connectionId, throughSequence }) => {
       payloads.release({ connectionId, sequence: throughSequence })
       return ok(null)
@@ -149,7 +163,14 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
     'payloadFile.choose': () => payloadFiles.choose(),
     'payloadFile.read': ({ fileToken }) => publishing.readToKeep(fileToken),
-    'file.save': (file) => saveFile(dialogs, file),
+    'file.save': (file) => files.save(file),
+    'file.begin': ({ suggestedName }) => files.begin(suggestedName),
+    'file.append': ({ fileToken, bytes }) => files.append(fileToken, bytes),
+    'file.finish': ({ fileToken }) => files.finish(fileToken),
+    'file.abandon': async ({ fileToken }) => {
+      await files.abandon(fileToken)
+      return ok(null)
+    },
     'clipboard.write': async ({ text }) => {
       await dialogs.writeClipboard(text)
       return ok(null)

@@ -31,6 +31,28 @@ interface WindowHolder {
   hold(opened: BrowserWindow): void
 }
 
+interface CoreParts {
+  readonly log: Log
+  readonly window: WindowHolder
+  readonly menu: NativeMenu
+  readonly connectsAtStart: boolean
+}
+
+/** Runs the application, from start to end. */
+export const runApplication = async (startup: Startup): Promise<void> => {
+  const dataDir = app.getPath('userData')
+  const log = createLogFile(dataDir, startup.logLevel)
+  const window = createWindowHolder()
+  const send = (message: EventMessage) => sendEvent(window.current(), message)
+  surviveUncaughtErrors(log, (error) => send({ name: 'notice.raised', payload: error }))
+  await startOrEnd(() => start(startup, { dataDir, log, window, send }), {
+    log,
+    logFile: logFilePath(dataDir),
+    show: (title, text) => dialog.showErrorBox(title, text),
+    exit: (code) => app.exit(code),
+  })
+}
+
 const createWindowHolder = (): WindowHolder => {
   let window: BrowserWindow | null = null
   let hidden = false
@@ -46,13 +68,6 @@ const createWindowHolder = (): WindowHolder => {
       opened.once('closed', () => (window = null))
     },
   }
-}
-
-interface CoreParts {
-  readonly log: Log
-  readonly window: WindowHolder
-  readonly menu: NativeMenu
-  readonly connectsAtStart: boolean
 }
 
 const startCore = ({ log, window: { current, isHidden }, menu, connectsAtStart }: CoreParts): Promise<Core> => {
@@ -90,21 +105,6 @@ const languageOf = (settings: Settings): Language => settings.language ?? langua
 const applySettings = (menu: NativeMenu, settings: Settings) => {
   nativeTheme.themeSource = settings.theme
   menu.setLanguage(languageOf(settings))
-}
-
-/** Runs the application, from start to end. */
-export const runApplication = async (startup: Startup): Promise<void> => {
-  const dataDir = app.getPath('userData')
-  const log = createLogFile(dataDir, startup.logLevel)
-  const window = createWindowHolder()
-  const send = (message: EventMessage) => sendEvent(window.current(), message)
-  surviveUncaughtErrors(log, (error) => send({ name: 'notice.raised', payload: error }))
-  await startOrEnd(() => start(startup, { dataDir, log, window, send }), {
-    log,
-    logFile: logFilePath(dataDir),
-    show: (title, text) => dialog.showErrorBox(title, text),
-    exit: (code) => app.exit(code),
-  })
 }
 
 interface StartParts {

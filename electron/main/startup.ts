@@ -19,15 +19,6 @@ export interface Startup {
   readonly onSecondStart: (open: (connection: CommandLineConnection | null) => void) => void
 }
 
-/** Written at once, whatever the stream is: the process ends right behind it. */
-const say = (stream: 1 | 2, text: string) => {
-  try {
-    writeSync(stream, text)
-  } catch {
-    // The stream is closed, for example in a Windows application without a console.
-  }
-}
-
 /** A problem may quote arguments and files, so control characters and secrets are removed. */
 export const exitWithProblem = (problem: string): never => {
   say(2, `topicscope: ${visibleLine(withoutSecrets(problem), 600)}\nTry --help.\n`)
@@ -108,5 +99,14 @@ export const startUp = (): Startup => {
       // Behind the event's own arguments, which Chromium reorders, stand ours.
       app.on('second-instance', (...event) => open(handedOver(event[3])))
     },
+  }
+}
+
+/** Written at once, whatever the stream is: the process ends right behind it. */
+const say = (stream: 1 | 2, text: string) => {
+  try {
+    writeSync(stream, text)
+  } catch {
+    // The stream is closed, for example in a Windows application without a console.
   }
 }

@@ -6,7 +6,7 @@ import { connectionsState } from '../state/connections'
 import { localBrokerState } from '../state/localBroker'
 import { noticesState } from '../state/notices'
 import { profilesState, selectEntry } from '../state/profiles'
-import { seriesState } from '../state/series'
+import { sendersState } from '../state/senders'
 import { sessionState } from '../state/session'
 import { windowState } from '../state/windowState'
 import { runWindowAction } from './windowActions'
@@ -30,12 +30,14 @@ export const receiveEvent = (app: App, event: EventMessage): void => {
     case 'session.removed':
       // A later session numbers topics and messages anew.
       return void connections.close(event.payload.connectionId)
-    case 'series.changed':
-      return app.get(seriesState).receive(event.payload)
     case 'collection.changed':
       return app.get(collectionsState).receive(event.payload)
     case 'collection.closed':
       return app.get(collectionsState).forget(event.payload.collectionId)
+    case 'sender.changed':
+      return app.get(sendersState).receive(event.payload)
+    case 'sender.removed':
+      return app.get(sendersState).receiveRemoved(event.payload)
     case 'localBroker.changed':
       return app.get(localBrokerState).receive(event.payload)
     case 'localBroker.used':

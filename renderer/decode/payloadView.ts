@@ -49,6 +49,8 @@ export interface ShownPayload {
   readonly isCut: boolean
   /** Of the whole payload. */
   readonly payloadBytes: number
+  /** Characters that fit into a line: one of the widths of the view. Absent = no limit. */
+  readonly width?: number
 }
 
 /** A payload opened in a view. */
@@ -77,6 +79,8 @@ export interface PayloadView<Id extends string = string> {
   readonly priority: number
   /** Of a file that a payload of this kind is saved to. What is saved is always the payload itself. */
   readonly fileExtension: string
+  /** The lengths of line it can lay a payload of so many bytes out in, shortest first; absent = one for every pane. */
+  readonly widths?: (payloadBytes: number) => readonly number[]
   /** Lays the payload out, or begins to: what takes more than a frame for a large payload is done in `advance`. */
   readonly open: (payload: ShownPayload) => OpenedPayload
 }

@@ -1,8 +1,11 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ColourName } from '#shared/model/colour'
 import { Button } from '../ui/Button'
 import { ColourPicker } from '../ui/ColourPicker'
+import { ColumnEdge, type SizedColumn } from '../ui/ColumnEdge'
 import { CheckField, SelectField, TextField, type TextFieldProps } from '../ui/fields'
+import { SearchField, type SearchFieldProps } from '../ui/SearchField'
+import styles from './gallery.module.css'
 import { Specimen } from './Specimen'
 
 export function FieldSpecimens() {
@@ -16,7 +19,14 @@ export function FieldSpecimens() {
         <Text label="Disabled" start="cannot be changed" disabled />
         <Text label="Monospaced" start="plant/+/temperature" mono />
         <Text label="With a button" start="topicscope-4711" suffix={<Button>Generate</Button>} />
-        <Text label="Without a visible label" hideLabel placeholder="Without a visible label" type="search" />
+      </Specimen>
+      <Specimen of="SearchField" layout="grid">
+        <Search label="Search" />
+        <Search label="Search" placeholder="e.g. line 7" />
+      </Specimen>
+      <Specimen of="ColumnEdge" layout="grid">
+        <Column isAtLeft={false} />
+        <Column isAtLeft />
       </Specimen>
       <Specimen of="SelectField" layout="grid">
         <Select label="Chosen" />
@@ -41,6 +51,29 @@ export function FieldSpecimens() {
 function Text({ start = '', ...props }: Omit<TextFieldProps, 'value' | 'onChange'> & { readonly start?: string }) {
   const [value, setValue] = useState(start)
   return <TextField {...props} value={value} onChange={setValue} />
+}
+
+function Search(props: Pick<SearchFieldProps, 'label' | 'placeholder'>) {
+  const [value, setValue] = useState('')
+  return <SearchField {...props} value={value} onChange={setValue} />
+}
+
+function Column({ isAtLeft }: { readonly isAtLeft: boolean }) {
+  const [width, setWidth] = useState(120)
+  const head = useRef<HTMLSpanElement>(null)
+  const column: SizedColumn = {
+    show: (tried) => head.current?.style.setProperty('width', tried ?? `${width}px`),
+    cells: () => (head.current ? [head.current] : []),
+    most: () => 300,
+    within: (wanted) => Math.max(24, Math.round(wanted)),
+    onWidth: setWidth,
+  }
+  return (
+    <span ref={head} className={styles.column} style={{ width }}>
+      {isAtLeft ? 'Edge at the left' : 'Edge at the right'}
+      <ColumnEdge column={column} isAtLeft={isAtLeft} />
+    </span>
+  )
 }
 
 interface SelectProps {

@@ -3,6 +3,7 @@ import type { Qos } from '#shared/model/qos'
 import type { FilterStanding } from '../model/subscriptionLabels'
 import { FilterName } from '../mqttUi/FilterName'
 import { FilterProblemNote } from '../mqttUi/FilterProblemNote'
+import { LeftoverList } from '../mqttUi/LeftoverList'
 import { markedProblem } from '../mqttUi/markedProblem'
 import { QosField } from '../mqttUi/QosField'
 import { SubscribeButton } from '../mqttUi/SubscribeButton'
@@ -35,6 +36,15 @@ export function MqttSpecimens() {
             <SubscribeButton standing={standing} filter={`plant/${standing}`} onSubscribe={nothing} />
           </State>
         ))}
+      </Specimen>
+      <Specimen of="LeftoverList" layout="stack">
+        <LeftoverList
+          label="Not filled in"
+          left={[
+            { text: '-f reading.bin', why: 'file' },
+            { text: '--colour', why: 'unknown' },
+          ]}
+        />
       </Specimen>
       <Specimen of="QosField">
         <QosSpecimen />

@@ -26,10 +26,15 @@ const shownRows = ({ model, get }: Connection): RowSource => {
   return rowsOfAge(log, found.rows, { age, now: model.clock.now(), endRow })
 }
 
-/** The chosen messages that the log shows, oldest first; what was evicted is not among them any more. */
-export function* chosenMessages(connection: Connection): Generator<MessageView> {
-  const { log } = connection.model
-  for (const row of rowNumbers(chosenRowsOf(connection))) {
+/**
+ * The messages that are chosen now and that the log shows, oldest first, whatever is chosen while somebody walks along them;
+ * what was evicted meanwhile is not among them any more.
+ */
+export const chosenMessages = (connection: Connection): Generator<MessageView> =>
+  messagesIn(connection.model.log, chosenRowsOf(connection))
+
+function* messagesIn(log: MessageLog, chosen: ChosenRows): Generator<MessageView> {
+  for (const row of rowNumbers(chosen)) {
     const found = log.rowAt(row)
     if (found?.kind === 'message') yield found.message
   }

@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { useSlicedWork, type WorkSlice } from './useSlicedWork'
+import { FramesContext, useSlicedWork, type WorkSlice } from './useSlicedWork'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['requestAnimationFrame', 'cancelAnimationFrame'] }))
 afterEach(() => {
@@ -43,6 +43,26 @@ describe('work in slices', () => {
     expect(done()).toBe(2)
     frames(5)
     expect(done()).toBe(3)
+  })
+
+  it('waits for the frames of the window in which its view stands', () => {
+    const { slice, done } = workOf(3)
+    const asked: FrameRequestCallback[] = []
+    const other = {
+      requestAnimationFrame: (goOn: FrameRequestCallback) => asked.push(goOn),
+      cancelAnimationFrame: vi.fn(),
+    }
+    const { unmount } = render(
+      <FramesContext value={other}>
+        <Worker slice={slice} />
+      </FramesContext>,
+    )
+    frames(5)
+    expect(done()).toBe(1)
+    asked.shift()?.(0)
+    expect(done()).toBe(2)
+    unmount()
+    expect(other.cancelAnimationFrame).toHaveBeenCalledOnce()
   })
 
   it('is not begun anew by a render that brings no news, and goes on when there are some', () => {

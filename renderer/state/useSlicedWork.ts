@@ -1,10 +1,17 @@
-import { useCallback, useLayoutEffect, useRef } from 'react'
+import { createContext, useCallback, useContext, useLayoutEffect, useRef } from 'react'
+import type { Frames } from '../ipc/nextTurn'
 
 /**
  * One slice of work that may take longer than a frame: works for a few milliseconds, puts what it found where the render
  * reads it, and answers whether more is left. With nothing left to do it costs nothing.
  */
 export type WorkSlice = () => boolean
+
+/**
+ * The window whose frames the work waits for: the one in which what it is for is seen. The main window draws none while it
+ * is minimised, whatever stands in other windows.
+ */
+export const FramesContext = createContext<Frames>(globalThis)
 
 /**
  * Works in slices, and never while rendering: one before the page is painted, so that what takes one slice comes with
@@ -14,25 +21,26 @@ export type WorkSlice = () => boolean
  * render.
  */
 export const useSlicedWork = (slice: WorkSlice, news?: unknown): (() => void) => {
+  const frames = useContext(FramesContext)
   const underWay = useRef<Work | null>(null)
   useLayoutEffect(() => {
     const before = underWay.current
-    if (before?.slice === slice && before.frame !== null) return
-    if (before && before.frame !== null) cancelAnimationFrame(before.frame)
+    if (before?.slice === slice && before.frames === frames && before.frame !== null) return
+    if (before) stop(before)
     const work: Work = {
       slice,
+      frames,
       frame: null,
       goOn: () => {
-        work.frame = slice() ? requestAnimationFrame(work.goOn) : null
+        work.frame = slice() ? frames.requestAnimationFrame(work.goOn) : null
       },
     }
     underWay.current = work
     work.goOn()
-  }, [slice, news])
+  }, [slice, news, frames])
   useLayoutEffect(
     () => () => {
-      const last = underWay.current
-      if (last && last.frame !== null) cancelAnimationFrame(last.frame)
+      if (underWay.current) stop(underWay.current)
       underWay.current = null
     },
     [],
@@ -45,7 +53,12 @@ export const useSlicedWork = (slice: WorkSlice, news?: unknown): (() => void) =>
 
 interface Work {
   readonly slice: WorkSlice
+  readonly frames: Frames
   readonly goOn: () => void
   /** Null = it has ended. */
   frame: number | null
+}
+
+const stop = ({ frame, frames }: Work) => {
+  if (frame !== null) frames.cancelAnimationFrame(frame)
 }

@@ -43,7 +43,7 @@ export const useRovingFocus = (options: RovingOptions): RovingFocus => {
     awaited.current = null
     element.focus({ preventScroll: true })
   })
-  useFocusAfterRemoval({ keys, chosen, focus })
+  useFocusAfterRemoval({ keys, chosen, tabStop, focus, elementOf })
   return {
     tabStop,
     setTabStop,
@@ -64,16 +64,22 @@ interface RemovalOptions {
   readonly keys: readonly string[]
   /** The row that had the focus last. */
   readonly chosen: string | null
+  readonly tabStop: string | null
   readonly focus: (key: string | undefined) => void
+  readonly elementOf: RovingOptions['elementOf']
 }
 
 /** A row that goes while it has the focus leaves it to its neighbour, not to the page. */
-const useFocusAfterRemoval = ({ keys, chosen, focus }: RemovalOptions) => {
+const useFocusAfterRemoval = ({ keys, chosen, tabStop, focus, elementOf }: RemovalOptions) => {
   const before = useRef(keys)
+  /** The page that the list stands in: a view may have a window of its own. */
+  const page = useRef<Document | null>(null)
   useEffect(() => {
     const index = chosen === null ? -1 : before.current.indexOf(chosen)
     before.current = keys
     const isGone = index >= 0 && chosen !== null && !keys.includes(chosen)
-    if (isGone && document.activeElement === document.body) focus(keys[index] ?? keys[index - 1])
-  }, [keys, chosen, focus])
+    const { activeElement, body } = page.current ?? document
+    if (isGone && activeElement === body) focus(keys[index] ?? keys[index - 1])
+    page.current = (tabStop === null ? null : elementOf(tabStop)?.ownerDocument) ?? page.current
+  }, [keys, chosen, tabStop, focus, elementOf])
 }

@@ -1,7 +1,11 @@
 import type { Profile } from '#shared/model/profile'
+import type { ComposedMessage } from '#shared/model/publish'
 import type { Qos } from '#shared/model/qos'
 
-/** What a pasted text says of a connection. Nothing in it is lost: what stands in none of the others is in `left`. */
+/**
+ * What a pasted text says of a connection, and of a message where it publishes one. Nothing in it is lost: what stands in none
+ * of the others is in `left`.
+ */
 export interface ConnectionReading {
   readonly kind: 'address' | 'command'
   /** The text as it may be shown: without passwords. */
@@ -9,6 +13,8 @@ export interface ConnectionReading {
   readonly settings: ReadSettings
   readonly password: string | null
   readonly filters: readonly ReadFilter[]
+  /** What the command publishes; null = it publishes nothing. */
+  readonly message: ComposedMessage | null
   readonly left: readonly Leftover[]
 }
 
@@ -51,12 +57,18 @@ export interface Leftover {
   readonly why: LeftoverReason
 }
 
-/** The catalogue `profile.paste.left` says each. */
+/** The catalogue `mosquitto.left` says each. */
 export type LeftoverReason =
   /** It is about what the command prints. */
   | 'output'
-  /** It is of the message that the command publishes. */
+  /** A message, in a command that publishes none. */
   | 'message'
+  /** The payload is in a file, which a person has to choose before it is read. */
+  | 'file'
+  /** The payload would be read from the terminal. */
+  | 'standardInput'
+  /** A message is repeated at the button that sends it. */
+  | 'repeat'
   /** There is no such setting here. */
   | 'noSetting'
   /** Client and broker agree on the version of TLS. */

@@ -4,7 +4,7 @@ import type { Leftover } from './connectionReading'
 import { mosquittoOptions, type MosquittoOption, type MosquittoValue } from './mosquittoOptions'
 import type { ShellWord } from './shellWords'
 
-/** An option that says something of a connection, with what it says. */
+/** An option that says something of a connection or of a message, with what it says. */
 export interface MosquittoArgument {
   readonly says: MosquittoValue
   /** The words behind the option. */
@@ -48,7 +48,7 @@ const optionAt = (words: readonly ShellWord[], at: number) => {
 
 /** `-D CONNECT user-property name value` has one word more than other properties. */
 const extraWords = (words: readonly ShellWord[], at: number, { says }: MosquittoOption): number =>
-  'value' in says && says.value === 'property' && words[at + 2]?.text === 'user-property' ? 1 : 0
+  'value' in says && says.value === 'property' && words[at + 2]?.text.toLowerCase() === 'user-property' ? 1 : 0
 
 /** What follows an unknown option may be its value, and that a password. */
 const unknownTakes = (name: string, next: ShellWord | undefined): number =>

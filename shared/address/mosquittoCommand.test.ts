@@ -67,9 +67,6 @@ describe('a mosquitto command', () => {
   it.each<readonly [string, string, LeftoverReason]>([
     ['mosquitto_sub -t a -v', '-v', 'output'],
     ['mosquitto_sub -t a -C 5', '-C 5', 'output'],
-    ['mosquitto_pub -t a/b -m c', '-t a/b', 'message'],
-    ['mosquitto_pub -t a/b -m c', '-m c', 'message'],
-    ['mosquitto_pub -L mqtt://h/a/b -n', 'a/b', 'message'],
     ['mosquitto_sub --capath /etc/ssl', '--capath /etc/ssl', 'noSetting'],
     ['mosquitto_sub --tls-version tlsv1.2', '--tls-version tlsv1.2', 'tlsVersion'],
     ['mosquitto_sub -t a --colour', '--colour', 'unknown'],
@@ -108,8 +105,8 @@ describe('nothing of a command is lost', () => {
   it('each option is either of the settings or named as left out, whatever stands together', () => {
     fc.assert(
       fc.property(program, fc.array(known, { maxLength: 8 }), (name, options) => {
-        const { settings, filters, password, left } = read([name, ...options.flat()].join(' '))
-        const valued = JSON.stringify([settings, filters, password])
+        const { settings, filters, message, password, left } = read([name, ...options.flat()].join(' '))
+        const valued = JSON.stringify([settings, filters, message, password])
         for (const [option = '', value] of options) {
           const isTold = left.some(({ text }) => text.startsWith(option) || text === value)
           const isFlag = value === undefined
@@ -129,6 +126,10 @@ describe('nothing of a command is lost', () => {
       '--websockets',
       '--tls-use-os-certs',
       '--will-retain',
+      '-r',
+      '--retain',
+      '-n',
+      '--null-message',
     ].includes(option)
   /** Versions are told in other words, and numbers without zeros in front. */
   const settled = (value: string) =>

@@ -6,13 +6,14 @@ import { withoutSecrets } from '#shared/text/withoutSecrets'
 import { splitAddress, type AddressParts } from './addressParts'
 import type { ConnectionReading, Leftover, LeftoverReason, ReadFilter, ReadSettings } from './connectionReading'
 import { mosquittoArguments, type MosquittoArgument } from './mosquittoArguments'
-import type { MosquittoValue } from './mosquittoOptions'
-import type { ShellCommand } from './shellWords'
+import { isOfPublish, messageOf } from './mosquittoMessage'
+import { numberOf, programPattern, saidBy, type Drop, type Program, type Said } from './mosquittoSaid'
+import type { ShellCommand, ShellWord } from './shellWords'
 
 /**
  * What a command of mosquitto_sub, mosquitto_pub or mosquitto_rr says, wherever it stands among the words (behind `sudo`
  * or `docker exec`, say); null = there is none. What the command does not say is as the client would do it: localhost,
- * MQTT 3.1.1, TLS at port 8883.
+ * MQTT 3.1.1 (5 with properties, and for mosquitto_rr), TLS at port 8883.
  */
 export const readMosquittoCommand = ({ words, behind }: ShellCommand): ConnectionReading | null => {
   const at = words.findIndex(({ text }) => programPattern.test(text))
@@ -26,7 +27,7 @@ export const readMosquittoCommand = ({ words, behind }: ShellCommand): Connectio
     source: `mosquitto_${program} ${shown}`.trimEnd(),
     ...read,
     left: [
-      ...words.slice(0, at).map(({ text }): Leftover => ({ text: shownBefore(text), why: 'behind' })),
+      ...words.slice(0, at).map(leftBefore),
       ...left,
       ...said.repeated.map((text): Leftover => ({ text, why: 'repeated' })),
       ...read.left,
@@ -35,41 +36,21 @@ export const readMosquittoCommand = ({ words, behind }: ShellCommand): Connectio
   }
 }
 
-/** `NAME=value` in front of a command sets a variable, which may be a password. */
-const shownBefore = (word: string): string => visibleLine(withoutSecrets(word.replace(/^(\w+=).+$/s, '$1…')), 120)
+/** A word in front of the command. `NAME=value` there sets a variable, which may be a password. */
+export const leftBefore = ({ text }: ShellWord): Leftover => ({
+  text: visibleLine(withoutSecrets(text.replace(/^(\w+=).+$/s, '$1…')), 120),
+  why: 'behind',
+})
 
-type Program = 'sub' | 'pub' | 'rr'
-const programPattern = /(?:^|[/\\])mosquitto_(sub|pub|rr)(?:\.exe)?$/i
-
-/** The options that say something, the last of each kind. */
-interface Said {
-  readonly of: (value: MosquittoValue) => MosquittoArgument | undefined
-  readonly topics: readonly MosquittoArgument[]
-  readonly properties: readonly MosquittoArgument[]
-  /** As they may be shown. */
-  readonly repeated: readonly string[]
-}
-
-const saidBy = (given: readonly MosquittoArgument[]): Said => {
-  const many = new Set<MosquittoValue>(['topic', 'property'])
-  const single = given.filter(({ says }) => !many.has(says))
-  const last = new Map(single.map((argument) => [argument.says, argument]))
-  return {
-    of: (value) => last.get(value),
-    topics: given.filter(({ says }) => says === 'topic'),
-    properties: given.filter(({ says }) => says === 'property'),
-    repeated: single.filter((argument) => last.get(argument.says) !== argument).map(({ shown }) => shown),
-  }
-}
-
-type Read = Pick<ConnectionReading, 'settings' | 'password' | 'filters' | 'left'>
+type Read = Pick<ConnectionReading, 'settings' | 'password' | 'filters' | 'message' | 'left'>
 
 const settingsOf = (said: Said, program: Program): Read => {
   const left: Leftover[] = []
   const drop = ({ shown }: MosquittoArgument, why: LeftoverReason) => void left.push({ text: shown, why })
   const url = urlOf(said, drop)
+  const version = versionOf(said, { program, drop })
   const filters = filtersOf(said, { program, url, drop })
-  const version = versionOf(said, drop)
+  const message = messageOf(said, { program, version, urlTopic: url?.topic ?? '', drop })
   const settings: ReadSettings = {
     ...placeOf(said, { url, drop }),
     protocolVersion: version,
@@ -78,10 +59,9 @@ const settingsOf = (said: Said, program: Program): Read => {
     ...tlsOf(said, drop),
     ...willOf(said, drop),
   }
-  return { settings, password: said.of('password')?.words[0] ?? url?.parts.password ?? null, filters, left }
+  const password = said.of('password')?.words[0] ?? url?.parts.password ?? null
+  return { settings, password, filters, message, left }
 }
-
-type Drop = (argument: MosquittoArgument, why: LeftoverReason) => void
 
 interface MosquittoUrl {
   readonly parts: AddressParts
@@ -103,16 +83,6 @@ const urlOf = (said: Said, drop: Drop): MosquittoUrl | null => {
   if ((['host', 'port', 'username', 'password'] as const).some((part) => parts[part] !== undefined && said.of(part)))
     drop(given, 'repeated')
   return { parts, topic }
-}
-
-/** A whole number in its range; what is none is dropped. */
-const numberOf = (given: MosquittoArgument | undefined, [lowest, highest]: readonly [number, number], drop: Drop) => {
-  if (!given) return undefined
-  const text = given.words[0] ?? ''
-  const number = /^\d{1,10}$/.test(text) ? Number(text) : -1
-  if (number >= lowest && number <= highest) return number
-  drop(given, 'invalid')
-  return undefined
 }
 
 const placeOf = (said: Said, { url, drop }: { url: MosquittoUrl | null; drop: Drop }): ReadSettings => {
@@ -145,11 +115,12 @@ const versions: Readonly<Record<string, ProtocolVersion>> = {
   mqttv31: '3.1',
 }
 
-const versionOf = (said: Said, drop: Drop): ProtocolVersion => {
+const versionOf = (said: Said, { program, drop }: { program: Program; drop: Drop }): ProtocolVersion => {
   const given = said.of('version')
   const version = versions[given?.words[0] ?? '']
   if (given && !version) drop(given, 'invalid')
-  return version ?? '3.1.1'
+  // mosquitto_pub(1), -D: a property makes it a client of MQTT 5; without a response topic, mosquitto_rr(1) is of no use.
+  return version ?? (program === 'rr' || said.properties.length > 0 ? '5' : '3.1.1')
 }
 
 const userOf = (said: Said, { url, drop }: { url: MosquittoUrl | null; drop: Drop }): ReadSettings => {
@@ -175,11 +146,11 @@ const sessionOf = (said: Said, { version, drop }: { version: ProtocolVersion; dr
   }
 }
 
-/** Said by -x or as a property of CONNECT; there is no setting for other properties. */
+/** Said by -x or as a property of CONNECT; there is no setting for its other properties. */
 const expiryOf = (said: Said, { version, drop }: { version: ProtocolVersion; drop: Drop }): number | undefined => {
   const option = said.of('expiry')
   const property = option ? undefined : said.properties.findLast(({ words: [packet, name] }) => isExpiry(packet, name))
-  for (const other of said.properties) if (other !== property) drop(other, 'noSetting')
+  for (const other of said.properties) if (other !== property && !isOfPublish(other)) drop(other, 'noSetting')
   const given = option ?? (property && { ...property, words: property.words.slice(2) })
   if (!given) return undefined
   if (version !== '5') {
@@ -232,18 +203,15 @@ interface FilterParts {
   readonly drop: Drop
 }
 
-/** Where the command publishes, topic and QoS are those of its message. */
+/** What it subscribes to: mosquitto_rr to where the answers come, mosquitto_pub to nothing. */
 const filtersOf = (said: Said, { program, url, drop }: FilterParts): readonly ReadFilter[] => {
   const response = said.of('responseTopic')
-  const inUrl = url && url.topic !== '' ? said.of('url') : undefined
-  const qosGiven = said.of('qos')
-  const ofMessage = program === 'sub' ? [] : [...said.topics, ...(program === 'pub' && qosGiven ? [qosGiven] : [])]
-  for (const argument of ofMessage) drop(argument, 'message')
-  if (program !== 'sub' && inUrl) drop({ ...inUrl, shown: url?.topic ?? '' }, 'message')
   if (response && program !== 'rr') drop(response, 'unknown')
-  const qos = program === 'pub' ? 0 : ((numberOf(qosGiven, [0, 2], drop) ?? 0) as Qos)
-  const asked = program === 'sub' ? said.topics : program === 'rr' && response ? [response] : []
-  const wanted = [...(program === 'sub' && inUrl ? [{ ...inUrl, words: [url?.topic ?? ''] }] : []), ...asked]
+  if (program === 'pub') return []
+  const qos = (numberOf(said.of('qos'), [0, 2], program === 'sub' ? drop : ignore) ?? 0) as Qos
+  const inUrl = url && url.topic !== '' ? said.of('url') : undefined
+  const ofSub = [...(inUrl ? [{ ...inUrl, words: [url?.topic ?? ''] }] : []), ...said.topics]
+  const wanted = program === 'sub' ? ofSub : response ? [response] : []
   return wanted.flatMap((argument) => {
     const filter = argument.words[0] ?? ''
     if (!topicFilterProblem(filter)) return [{ filter, qos }]
@@ -251,3 +219,6 @@ const filtersOf = (said: Said, { program, url, drop }: FilterParts): readonly Re
     return []
   })
 }
+
+/** The QoS of mosquitto_rr is that of its message as well, which says what is wrong with it. */
+const ignore: Drop = () => undefined

@@ -1,6 +1,6 @@
 import type { LeftoverReason } from './connectionReading'
 
-/** What an option of the mosquitto clients says, where it is something of a connection. */
+/** What an option of the mosquitto clients says, where it is something of a connection or of a message. */
 export type MosquittoValue =
   | 'host'
   | 'port'
@@ -17,6 +17,9 @@ export type MosquittoValue =
   | 'topic'
   | 'responseTopic'
   | 'qos'
+  | 'payload'
+  | 'noPayload'
+  | 'retain'
   | 'willTopic'
   | 'willPayload'
   | 'willQos'
@@ -67,6 +70,9 @@ const named: Readonly<Record<string, MosquittoOption>> = {
   '-t --topic': value(1, 'topic'),
   '-e': value(1, 'responseTopic'),
   '-q --qos': value(1, 'qos'),
+  '-m --message': value(1, 'payload'),
+  '-n --null-message': value(0, 'noPayload'),
+  '-r --retain': value(0, 'retain'),
   '--will-topic': value(1, 'willTopic'),
   '--will-payload': value(1, 'willPayload'),
   '--will-qos': value(1, 'willQos'),
@@ -111,14 +117,11 @@ const named: Readonly<Record<string, MosquittoOption>> = {
   '--random-filter': left(1, 'output'),
   '--retained-only': left(0, 'output'),
   '--remove-retained': left(0, 'output'),
-  '-m --message': left(1, 'message'),
-  '-f --file': left(1, 'message'),
-  '-s --stdin-file': left(0, 'message'),
-  '-l --stdin-line': left(0, 'message'),
-  '-n --null-message': left(0, 'message'),
-  '-r --retain': left(0, 'message'),
-  '--repeat': left(1, 'message'),
-  '--repeat-delay': left(1, 'message'),
+  '-f --file': left(1, 'file'),
+  '-s --stdin-file': left(0, 'standardInput'),
+  '-l --stdin-line': left(0, 'standardInput'),
+  '--repeat': left(1, 'repeat'),
+  '--repeat-delay': left(1, 'repeat'),
 }
 
 /** By each of their names. */

@@ -1,13 +1,28 @@
 import { defaultPorts } from '#shared/model/profile'
 import { addressWithoutSecrets } from '#shared/text/withoutSecrets'
 import { addressParts } from './addressParts'
-import type { ConnectionReading } from './connectionReading'
-import { readMosquittoCommand } from './mosquittoCommand'
+import type { ConnectionReading, Leftover } from './connectionReading'
+import { leftBefore, readMosquittoCommand } from './mosquittoCommand'
 import { shellWords } from './shellWords'
 
 /** Reads an address or a mosquitto command; null = it is neither. */
-export const readConnection = (text: string): ConnectionReading | null =>
-  readMosquittoCommand(shellWords(text)) ?? readAddress(text)
+export const readConnection = (text: string): ConnectionReading | null => readCommand(text) ?? readAddress(text)
+
+/** Commands of a text that are looked at: the payload may come out of another one, and a script has a few lines. */
+const mostCommands = 20
+
+const readCommand = (text: string): ConnectionReading | null => {
+  const before: Leftover[] = []
+  let rest = text
+  for (let count = 0; count < mostCommands && rest !== ''; count++) {
+    const command = shellWords(rest)
+    const read = readMosquittoCommand(command)
+    if (read) return { ...read, left: [...before, ...read.left] }
+    before.push(...command.words.map(leftBefore))
+    rest = command.behind.replace(/^[|&;<>()\s]+/, '')
+  }
+  return null
+}
 
 const readAddress = (text: string): ConnectionReading | null => {
   const parts = addressParts(text)
@@ -28,6 +43,7 @@ const readAddress = (text: string): ConnectionReading | null => {
     },
     password,
     filters: [],
+    message: null,
     left: isPathUnused ? [{ text: addressWithoutSecrets(path), why: 'path' }] : [],
   }
 }

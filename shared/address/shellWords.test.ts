@@ -56,6 +56,7 @@ describe('the words of a command', () => {
     ['a b && c', ['a', 'b'], '&& c'],
     ['\n  a b\nc d', ['a', 'b'], 'c d'],
     ['a b # said of it', ['a', 'b'], ''],
+    ['# said of it\na b # and more\nc d', ['a', 'b'], 'c d'],
     ['a \\\n  b', ['a', 'b'], ''],
     ['a \\\r\n  b', ['a', 'b'], ''],
     [`a 'b c`, ['a', 'b c'], ''],

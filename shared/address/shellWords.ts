@@ -24,7 +24,10 @@ export const shellWords = (text: string): ShellCommand => {
     at += dialect.blank.exec(text.slice(at))?.[0].length ?? 0
     const rest = text.slice(at)
     if (rest === '') break
-    if (rest.startsWith('#')) return { words, behind: '' }
+    if (rest.startsWith('#')) {
+      at += /^.*/.exec(rest)?.[0].length ?? 0
+      continue
+    }
     if (dialect.end.test(rest)) {
       // A line that ends before the command has begun is an empty one.
       if (words.length > 0) return { words, behind: rest.trim() }

@@ -9,6 +9,7 @@ import inspector from './inspector.json'
 import layout from './layout.json'
 import log from './log.json'
 import menu from './menu.json'
+import mosquitto from './mosquitto.json'
 import palette from './palette.json'
 import probe from './probe.json'
 import profile from './profile.json'
@@ -35,6 +36,7 @@ export const namespaces = {
   layout,
   log,
   menu,
+  mosquitto,
   palette,
   probe,
   profile,

@@ -1,7 +1,7 @@
 import { bytesFromText, parseHex, type PayloadTextProblem } from '#shared/mqtt/payloadText'
 import { topicNameProblem, type TopicProblem } from '#shared/mqtt/topicFilter'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
-import type { ComposedMessage, PayloadFormat, PublishProperties, PublishRequest } from './publish'
+import type { ComposedMessage, MadeMessage, PayloadFormat, PublishProperties } from './publish'
 import { messageExpirySchema, mqttBytesProblem, mqttTextProblem, type MqttTextProblem } from './publishRules'
 
 /** `position` is the UTF-16 offset into the payload's text to blame. */
@@ -59,7 +59,7 @@ export const messageProblems = (message: ComposedMessage): MessageProblems =>
   })
 
 /** What a message without problems is sent as. */
-export const composedPublish = (message: ComposedMessage): Omit<PublishRequest, 'connectionId'> => ({
+export const composedPublish = (message: ComposedMessage): MadeMessage => ({
   topic: message.topic,
   payload: payloadBytes(message) ?? new Uint8Array(),
   qos: message.qos,

@@ -1,11 +1,9 @@
 import { z } from 'zod'
+import { columnWidthSchema } from './columnWidth'
 
 /** `auto` = it stands in the log as soon as a message has something to say in it that is not the rule. */
 const columnShows = ['shown', 'auto', 'hidden'] as const
 export type ColumnShow = (typeof columnShows)[number]
-
-/** Pixels. */
-export const columnWidthRange = { least: 24, most: 4_000 } as const
 
 /** How a person wants one column of the message log. */
 const logColumnSchema = z.object({
@@ -13,7 +11,7 @@ const logColumnSchema = z.object({
   id: z.string().min(1).max(300),
   show: z.enum(columnShows),
   /** Pixels; null = as wide as the column is by itself. */
-  width: z.number().int().min(columnWidthRange.least).max(columnWidthRange.most).nullable(),
+  width: columnWidthSchema.nullable(),
 })
 export type LogColumn = z.infer<typeof logColumnSchema>
 

@@ -41,6 +41,8 @@ export const publishRequestSchema = z.object({
   properties: publishPropertiesSchema,
 })
 export type PublishRequest = z.infer<typeof publishRequestSchema>
+/** A message that is ready to be sent, over whatever connection. */
+export type MadeMessage = Omit<PublishRequest, 'connectionId'>
 
 /** A message whose payload is read from a file when it is sent. */
 export const publishFileRequestSchema = publishRequestSchema

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { layoutSchema } from './layout'
+import { columnWidthSchema } from './columnWidth'
 import { logColumnsSchema } from './logColumns'
 
 /** MQTT 5 §2.1.4: 268,435,455 bytes behind a fixed header of five. */
@@ -81,6 +82,8 @@ export const settingsSchema = z.object({
   logColumns: logColumnsSchema.default([]),
   /** The columns of the topic tree, beside the names. */
   treeColumns: z.array(z.string().max(40)).max(100).default(['value', 'rate', 'last']),
+  /** By column of the topic tree, of this version or another: how wide a person has made it. */
+  treeColumnWidths: z.record(z.string().max(40), columnWidthSchema).catch({}).default({}),
   /** The order of the lists of subscriptions. */
   subscriptionSort: z.enum(subscriptionSorts).catch('entered').default('entered'),
   /** By connection: topics, and branches, that stand above its tree, in the order of pinning. */
@@ -111,6 +114,7 @@ export const defaultSettings: Settings = {
   bookmarks: {},
   logColumns: [],
   treeColumns: ['value', 'rate', 'last'],
+  treeColumnWidths: {},
   subscriptionSort: 'entered',
   pinnedTopics: {},
   logEvents: true,

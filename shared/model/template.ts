@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Result } from '#shared/result'
-import { composedMessageSchema, type PublishReceipt, type PublishRequest } from './publish'
-import { seriesIntervals } from './seriesIntervals'
+import { composedMessageSchema, type MadeMessage, type PublishReceipt } from './publish'
+import { senderLimits, senderRowsSchema } from './sender'
 
 /** Why a template is none, or could not be rendered. */
 export const templateProblemCodes = [
@@ -28,7 +28,7 @@ export interface TemplateProblem {
   readonly detail: string
 }
 
-/** The texts of a message that may be templates. */
+/** The texts of a message that may be templates, and that of the client IDs of devices. */
 const templateParts = [
   'topic',
   'payload',
@@ -37,6 +37,7 @@ const templateParts = [
   'correlationData',
   'messageExpiry',
   'userProperties',
+  'clientId',
 ] as const
 export type TemplatePart = (typeof templateParts)[number]
 
@@ -55,15 +56,19 @@ const previewLimit = 10
 export const templatePreviewSchema = templateRequestSchema.extend({
   count: z.number().int().min(1).max(previewLimit),
   /** Milliseconds from one message to the next. */
-  intervalMs: z.number().int().min(seriesIntervals.least).max(seriesIntervals.most),
+  intervalMs: z.number().int().min(senderLimits.everyMs.least).max(senderLimits.everyMs.most),
+  /** How many devices send in turn; default: one. */
+  devices: z.number().int().min(senderLimits.devices.least).max(senderLimits.devices.most).optional(),
+  /** The first rows are what `row` is; default: there is none. */
+  rows: senderRowsSchema.optional(),
 })
 export type TemplatePreview = z.infer<typeof templatePreviewSchema>
 
 /** A message as it would be sent, or the failure that keeps it from being sent. */
-export type RenderedMessage = Result<Omit<PublishRequest, 'connectionId'>>
+export type RenderedMessage = Result<MadeMessage>
 
 /** A message that was made from a template and given to the session. */
 export interface PublishedTemplate {
-  readonly message: Omit<PublishRequest, 'connectionId'>
+  readonly message: MadeMessage
   readonly delivery: Result<PublishReceipt>
 }

@@ -67,14 +67,19 @@ export const checkPublishProperties = (bytes: Uint8Array, range: PropertyRange):
   let topicAlias: number | null = null
   const visit = (property: number, start: number) => {
     if (property === id.topicAlias) topicAlias = readTwoBytes(bytes, start)
-    // §3.3.2.3.2 and §3.3.2.3.8.
-    if (property === id.payloadFormatIndicator && (bytes[start] ?? 0) > 1)
-      problem = illFormed('payload format is neither 0 nor 1')
-    if (property === id.subscriptionIdentifier && readVariableInteger(bytes, start) === 0)
-      problem = notAllowed('subscription identifier is 0')
+    problem = valueProblem(bytes, property, start) ?? problem
   }
   const shape = walkProperties(bytes, range, { ...rules, visit })
   return { problem: shape ?? problem, topicAlias }
+}
+
+/** What is wrong with a value that can be read (§3.3.2.3.2 and §3.3.2.3.8), or null. */
+const valueProblem = (bytes: Uint8Array, property: number, start: number): PropertyProblem | null => {
+  if (property === id.payloadFormatIndicator && (bytes[start] ?? 0) > 1)
+    return illFormed('payload format is neither 0 nor 1')
+  if (property === id.subscriptionIdentifier && readVariableInteger(bytes, start) === 0)
+    return notAllowed('subscription identifier is 0')
+  return null
 }
 
 const textAt = (bytes: Uint8Array, start: number) =>
@@ -104,11 +109,15 @@ const readers = new Map<number, (set: PublishPropertySet, bytes: Uint8Array, sta
 
 /** Decodes a raw section (without its length); null when it is malformed. Byte values are copies. */
 export const decodePublishProperties = (bytes: Uint8Array): PublishPropertySet | null => {
-  const range = { start: 0, end: bytes.length }
-  if (checkPublishProperties(bytes, range).problem !== null) return null
   const set: PublishPropertySet = {}
-  walkProperties(bytes, range, { ...rules, visit: (property, start) => readers.get(property)?.(set, bytes, start) })
-  return set
+  const problems: PropertyProblem[] = []
+  const visit = (property: number, start: number) => {
+    const problem = valueProblem(bytes, property, start)
+    if (problem === null) readers.get(property)?.(set, bytes, start)
+    else problems.push(problem)
+  }
+  const shape = walkProperties(bytes, { start: 0, end: bytes.length }, { ...rules, visit })
+  return shape === null && problems.length === 0 ? set : null
 }
 
 /** A variable byte integer (§1.5.5), at most 268,435,455. */

@@ -25,12 +25,18 @@ export const test = base.extend<BenchFixtures>({
   },
 })
 
-/** A window of 1280 x 800 connected to the broker and subscribed to '#'. */
-export const connectTo = async (page: Page, broker: Mosquitto, name = 'Bench') => {
+/** A window of 1280 x 800 connected to the broker, without a subscription. */
+export const connectOnly = async (page: Page, broker: Mosquitto, name = 'Bench') => {
   const person = personAt(page)
   await person.createProfile({ name, port: broker.port() })
   await person.chooseProfile(name)
   await person.connect()
+  return person
+}
+
+/** The same, subscribed to '#'. */
+export const connectTo = async (page: Page, broker: Mosquitto, name = 'Bench') => {
+  const person = await connectOnly(page, broker, name)
   await person.subscribe('#')
   await expect(person.subscriptions.getByText('#', { exact: true }).first()).toBeVisible()
   return person

@@ -72,3 +72,24 @@ export const startCountingSubscriber = async (port: number, expected: number) =>
     stop: () => void child.kill(),
   }
 }
+
+/** The yardstick for what is sent: a bare mqtt.js client in a process of its own. */
+export const startBarePublisher = async (port: number) => {
+  const child = fork(inRepo('test', 'bench', 'barePublisher.mjs'), [String(port)])
+  let isReady = false
+  let tell: (perSecond: number) => void = () => undefined
+  child.on('message', (message: { readonly perSecond: number } | { readonly isReady: true }) => {
+    if ('isReady' in message) isReady = true
+    else tell(message.perSecond)
+  })
+  await waitFor('the bare publisher', () => isReady)
+  return {
+    /** Answers how many messages a second it was. */
+    publish: (count: number, qos: 0 | 1 | 2) =>
+      new Promise<number>((resolve) => {
+        tell = resolve
+        child.send({ count, qos })
+      }),
+    stop: () => void child.kill(),
+  }
+}

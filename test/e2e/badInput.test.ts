@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from '../support/application'
+import { expect, startedOnce, test } from '../support/application'
 import { getCertificates } from '../support/certificates'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
 import { personAt } from '../support/person'
+import { personOnlineIn } from '../support/personOnline'
 
 let broker: Mosquitto
 
@@ -13,23 +14,50 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => broker.stop())
 
-const commandLineFor = (port: number, filter: string) => [`mqtt://127.0.0.1:${port}`, '--subscribe', filter]
+test.describe('with a connection of its own in one application', () => {
+  const shared = startedOnce((launch) => launch())
 
-test('a filter that breaks the rules is refused beside its field and nothing typed is lost', async ({ launch }) => {
-  const { page } = await launch({ arguments: commandLineFor(broker.port(), 'ok/#') })
-  const person = personAt(page)
-  await expect(person.status).toHaveText(/Online/)
-  const field = person.subscriptions.getByLabel('Topic filter', { exact: true })
-  const subscribe = person.subscriptions.getByRole('button', { name: 'Subscribe', exact: true })
-  for (const filter of ['#/a', 'a+', '', 'x'.repeat(65_536)]) {
-    await field.fill(filter)
+  test('a filter that breaks the rules is refused beside its field and nothing typed is lost', async () => {
+    const person = await personOnlineIn(shared(), broker.port(), ['ok/#'])
+    const field = person.subscriptions.getByLabel('Topic filter', { exact: true })
+    const subscribe = person.subscriptions.getByRole('button', { name: 'Subscribe', exact: true })
+    for (const filter of ['#/a', 'a+', '', 'x'.repeat(65_536)]) {
+      await field.fill(filter)
+      await subscribe.click()
+      await expect(field).toHaveAttribute('aria-invalid', 'true')
+      await expect(field).toHaveValue(filter)
+    }
+    await field.fill('good/#')
     await subscribe.click()
-    await expect(field).toHaveAttribute('aria-invalid', 'true')
-    await expect(field).toHaveValue(filter)
-  }
-  await field.fill('good/#')
-  await subscribe.click()
-  await expect(person.subscriptions.getByText('good/#', { exact: true }).first()).toBeVisible()
+    await expect(person.subscriptions.getByText('good/#', { exact: true }).first()).toBeVisible()
+  })
+
+  test('hostile topics and payloads are shown, never obeyed', async () => {
+    const person = await personOnlineIn(shared(), broker.port(), ['#'])
+    const markup = '<img src=x onerror="document.title=1">'
+    await publishWithMosquitto({ port: broker.port(), topic: markup, payload: markup })
+    await publishWithMosquitto({
+      port: broker.port(),
+      topic: 'evil\u202etxt',
+      payload: Buffer.from([0xff, 0xfe, 0x41]),
+    })
+    await person.expectCounter('received', 2)
+    await expect(person.log).toContainText('<img src=x')
+    await expect(person.log).toContainText('evil\\u202etxt')
+    expect(await person.page.locator('img').count()).toBe(0)
+    expect(await person.page.title()).not.toBe('1')
+    await person.log.getByText('evil\\u202etxt').click()
+    await expect(person.details).toContainText('ff fe 41')
+  })
+
+  test('a payload of 5 MB arrives whole', async () => {
+    const person = await personOnlineIn(shared(), broker.port(), ['big'])
+    const size = 5_000_000
+    await publishWithMosquitto({ port: broker.port(), topic: 'big', payload: 'abcdefghij'.repeat(size / 10) })
+    await person.expectCounter('received', 1)
+    await person.rows('big').click()
+    await expect(person.details).toContainText(/5,000,000/)
+  })
 })
 
 test('ports out of range are named beside the field', async ({ application }) => {
@@ -87,31 +115,4 @@ test('a profile file cut in half is moved aside, its backup loaded, and the pers
   await expect(second.page.getByRole('navigation', { name: 'Connections' }).getByText('Kept')).toBeVisible()
   expect(readdirSync(first.userDataFolder).some((name) => name.startsWith('profiles.damaged'))).toBe(true)
   expect(existsSync(file)).toBe(true)
-})
-
-test('hostile topics and payloads are shown, never obeyed', async ({ launch }) => {
-  const { page } = await launch({ arguments: commandLineFor(broker.port(), '#') })
-  const person = personAt(page)
-  await expect(person.status).toHaveText(/Online/)
-  const markup = '<img src=x onerror="document.title=1">'
-  await publishWithMosquitto({ port: broker.port(), topic: markup, payload: markup })
-  await publishWithMosquitto({ port: broker.port(), topic: 'evil\u202etxt', payload: Buffer.from([0xff, 0xfe, 0x41]) })
-  await person.expectCounter('received', 2)
-  await expect(person.log).toContainText('<img src=x')
-  await expect(person.log).toContainText('evil\\u202etxt')
-  expect(await page.locator('img').count()).toBe(0)
-  expect(await page.title()).not.toBe('1')
-  await person.log.getByText('evil\\u202etxt').click()
-  await expect(person.details).toContainText('ff fe 41')
-})
-
-test('a payload of 5 MB arrives whole', async ({ launch }) => {
-  const { page } = await launch({ arguments: commandLineFor(broker.port(), 'big') })
-  const person = personAt(page)
-  await expect(person.status).toHaveText(/Online/)
-  const size = 5_000_000
-  await publishWithMosquitto({ port: broker.port(), topic: 'big', payload: 'abcdefghij'.repeat(size / 10) })
-  await person.expectCounter('received', 1)
-  await person.rows('big').click()
-  await expect(person.details).toContainText(/5,000,000/)
 })

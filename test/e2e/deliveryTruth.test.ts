@@ -1,7 +1,7 @@
-import { expect, test, type Launch } from '../support/application'
+import { expect, startedOnce, test } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishLinesWithMosquitto, publishWithMosquitto } from '../support/mosquittoClients'
-import { personOnline } from '../support/personOnline'
+import { personOnlineIn } from '../support/personOnline'
 
 let broker: Mosquitto
 
@@ -10,19 +10,20 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => broker.stop())
 
-const online = (launch: Launch, ...filters: readonly string[]) => personOnline(launch, broker.port(), filters)
+const shared = startedOnce((launch) => launch())
+const online = (...filters: readonly string[]) => personOnlineIn(shared(), broker.port(), filters)
 
-test('details say who names the subscription, and why the QoS is lower', async ({ launch }) => {
-  const person = await online(launch, 'named/#')
+test('details say who names the subscription, and why the QoS is lower', async () => {
+  const person = await online('named/#')
   await publishWithMosquitto({ port: broker.port(), topic: 'named/1', payload: 'value', qos: 1 })
   await person.rows('named/1').click()
   await expect(person.details.getByText('Named by the broker')).toBeVisible()
   await expect(person.details.getByText(/Granted QoS 0 for named\/#/)).toBeVisible()
 })
 
-test('copies and repeats are told apart, counted, and shown when wanted', async ({ launch }) => {
+test('copies and repeats are told apart, counted, and shown when wanted', async () => {
   const port = broker.port()
-  const person = await online(launch, 'truth/#', '+/two')
+  const person = await online('truth/#', '+/two')
   const { page } = person
   await publishWithMosquitto({ port, topic: 'truth/two', payload: 'first' })
   await person.expectCounter('received', 1)

@@ -1,7 +1,7 @@
-import { expect, test, type Launch } from '../support/application'
+import { expect, startedOnce, test } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
-import { personOnline } from '../support/personOnline'
+import { personOnlineIn } from '../support/personOnline'
 
 let broker: Mosquitto
 
@@ -10,12 +10,14 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => broker.stop())
 
+const shared = startedOnce((launch) => launch())
+
 const send = (topic: string) => publishWithMosquitto({ port: broker.port(), topic, payload: 'value', qos: 1 })
 const seen = ['plant/1/temp', 'plant/1/state', 'plant/2/temp', 'plant/3/temp', 'office/door']
 
 /** Has seen all topics and is subscribed to nothing any more. */
-const online = async (launch: Launch) => {
-  const person = await personOnline(launch, broker.port(), ['#'])
+const online = async () => {
+  const person = await personOnlineIn(shared(), broker.port(), ['#'])
   const { page } = person
   for (const topic of seen) await send(topic)
   await person.expectCounter('received', seen.length)
@@ -26,10 +28,8 @@ const online = async (launch: Launch) => {
   return { ...person, bar, granted }
 }
 
-test('the menu of a row offers filters with the topics they bring, and one of them is subscribed to', async ({
-  launch,
-}) => {
-  const person = await online(launch)
+test('the menu of a row offers filters with the topics they bring, and one of them is subscribed to', async () => {
+  const person = await online()
   const { page, granted } = person
   await person.treeItem('plant/2/temp').click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Subscribe to', exact: true }).click()
@@ -47,8 +47,8 @@ test('the menu of a row offers filters with the topics they bring, and one of th
   await expect(person.treeItem('plant/9/temp')).toBeVisible()
 })
 
-test('rows marked with the mouse get the narrowest filter, with what else it matches', async ({ launch }) => {
-  const { page, bar, granted, ...person } = await online(launch)
+test('rows marked with the mouse get the narrowest filter, with what else it matches', async () => {
+  const { page, bar, granted, ...person } = await online()
   await person.treeItem('plant/1/temp').click({ modifiers: ['Control'] })
   await person.treeItem('plant/3/temp').click({ modifiers: ['Control'] })
   await expect(bar.getByRole('status')).toHaveText('2 rows marked')
@@ -68,8 +68,8 @@ test('rows marked with the mouse get the narrowest filter, with what else it mat
   await expect(bar.getByRole('status')).toHaveText('1 row marked')
 })
 
-test('rows marked with the keyboard stand for their branches, and each can have its own filter', async ({ launch }) => {
-  const { page, bar, granted, ...person } = await online(launch)
+test('rows marked with the keyboard stand for their branches, and each can have its own filter', async () => {
+  const { page, bar, granted, ...person } = await online()
   await person.treeItem('plant/1').click()
   await page.keyboard.press('Shift+ArrowDown')
   await page.keyboard.press('Shift+ArrowDown')

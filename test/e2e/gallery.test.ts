@@ -1,10 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
 import { inRepo } from '../../build/lib/paths.mjs'
 import { galleryConfig } from '../../build/vite/galleryConfig.mjs'
+import { accessibilityFindings } from '../support/accessibility'
 import { expect, test } from '../support/application'
 
 let app: ElectronApplication
@@ -39,10 +39,7 @@ const show = async (theme: 'light' | 'dark') => {
 }
 
 /** A menu or a tooltip stands above the page's regions, in none of them. */
-const findings = async () => {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().disableRules('region').analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
-}
+const findings = () => accessibilityFindings(page, { withoutRules: ['region'] })
 
 test('the gallery stands in both themes side by side', async () => {
   for (const theme of ['light', 'dark']) {

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { accessibilityFindings } from '../support/accessibility'
 import { expect, test, type Application } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
@@ -36,11 +36,6 @@ test('tabs of connections are dragged, moved by their menu, and stand so after a
   await order('Three', 'Two', 'Local broker', 'One')
   await expect(tabsOf(await application.relaunch())).toHaveText(['Three', 'Two', 'Local broker', 'One'])
 })
-
-const violationsIn = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
-}
 
 /** What a person does in one half of the window. */
 const halfOf = (page: Page, name: string) => {
@@ -105,7 +100,7 @@ test('two brokers stand side by side, and what is done is done to the one with t
 
   await test.step('nothing collides', async () => {
     await page.emulateMedia({ colorScheme: 'light' })
-    expect(await violationsIn(page)).toEqual([])
+    expect(await accessibilityFindings(page)).toEqual([])
   })
 
   await test.step('they stand so after a restart, until one is closed', async () => {
@@ -167,10 +162,47 @@ test('a view in a window of its own shows what flows, and is back when it is clo
     await page.getByLabel('Theme').selectOption('dark')
     await expect(own.locator('html')).toHaveAttribute('data-theme', 'dark')
     await page.keyboard.press('Escape')
-    expect(await violationsIn(own)).toEqual([])
+    expect(await accessibilityFindings(own)).toEqual([])
     await there.log.click()
     await own.keyboard.press('Control+Shift+Delete')
     await expect(there.rows('own/one')).toHaveCount(0)
+  })
+
+  await test.step('F6 reaches it from the main window, and leads back', async () => {
+    const isThere = () => own.evaluate(() => document.activeElement?.closest('[data-area="window"]') !== null)
+    const inMain = () => page.evaluate(() => document.activeElement?.closest('[data-area]')?.getAttribute('data-area'))
+    await person.details.click()
+    await page.keyboard.press('F6')
+    const areaAfter = await inMain()
+    await page.keyboard.press('Shift+F6')
+    await expect.poll(inMain).not.toBe(areaAfter)
+    await own.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+    // As many steps as there are areas lead round; one of them is the window.
+    const steps = await page.locator('[data-area]').count()
+    for (let step = 0; step < steps && !(await isThere()); step++) await page.keyboard.press('F6')
+    expect(await isThere()).toBe(true)
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+    await own.keyboard.press('Shift+F6')
+    await expect.poll(inMain).toBeTruthy()
+  })
+
+  await test.step('its zoom is its own', async () => {
+    const zoomed = (role: string) =>
+      app.evaluate(({ BrowserWindow, Menu }, wanted) => {
+        const shown = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL() === 'about:blank')
+        const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? []
+        const item = items.find((one) => one.role?.toLowerCase() === wanted)
+        // As its keys would: with the window they were pressed in.
+        item?.click(undefined, shown, shown?.webContents)
+        return shown?.webContents.getZoomLevel()
+      }, role)
+    const ratio = () => own.evaluate(() => devicePixelRatio)
+    const [before, inMain] = [await ratio(), await page.evaluate(() => devicePixelRatio)]
+    await zoomed('zoomin')
+    await expect.poll(ratio).toBeGreaterThan(before)
+    expect(await page.evaluate(() => devicePixelRatio)).toBe(inMain)
+    await zoomed('resetzoom')
+    await expect.poll(ratio).toBe(before)
   })
 
   await test.step('it draws while the main window is hidden', async () => {

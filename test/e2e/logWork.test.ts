@@ -1,10 +1,10 @@
 import type { ElectronApplication } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from '../support/application'
+import { expect, startedOnce, test } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishLinesWithMosquitto, publishWithMosquitto } from '../support/mosquittoClients'
-import { personOnline } from '../support/personOnline'
+import { personOnline, personOnlineIn } from '../support/personOnline'
 import { personAt } from '../support/person'
 import { createTemporaryFolder } from '../support/temporaryFolder'
 
@@ -25,6 +25,88 @@ const answerSavePath = (app: ElectronApplication, filePath: string) =>
   app.evaluate(({ dialog }, path) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path })
   }, filePath)
+
+test.describe('with a connection of its own in one application', () => {
+  const shared = startedOnce((launch) => launch())
+
+  test('two selected messages are compared with each other, whatever came between them', async () => {
+    const person = await personOnlineIn(shared(), broker.port(), ['c/#'])
+    const { page, details } = person
+    for (const celsius of [20, 21, 22, 23]) await send('c/press', JSON.stringify({ celsius, state: 'running' }))
+    await send('c/oven', '{"celsius":180,"state":"off"}')
+    await expect(person.rows('c/oven')).toHaveCount(1)
+    const values = details.getByRole('group', { name: 'Changed values' })
+    const presses = person.rows('c/press')
+
+    await presses.nth(0).click()
+    await presses.nth(2).click({ modifiers: ['Control'] })
+    await presses.nth(2).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Compare the two' }).click()
+    await expect(details.getByText(/^Compared with number 1,/)).toBeVisible()
+    await expect(values).toContainText('$.celsius 20 → 22')
+    await expect(values).not.toContainText('$.state')
+
+    await person.rows('c/oven').click({ modifiers: ['Control'] })
+    await presses.nth(2).click({ button: 'right' })
+    await expect(page.getByRole('menuitem', { name: 'Export 3 messages' })).toBeVisible()
+    await expect(page.getByRole('menuitem', { name: 'Compare the two' })).toHaveCount(0)
+    await page.keyboard.press('Escape')
+
+    // The one under the pointer is shown, and the other one is what it is compared with.
+    await presses.nth(3).click()
+    await person.rows('c/oven').click({ modifiers: ['Control'] })
+    await presses.nth(3).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Compare the two' }).click()
+    await expect(details.getByText(/^Compared with number 5,.*c\/oven/)).toBeVisible()
+    await expect(values).toContainText('$.celsius 180 → 23')
+    await expect(values).toContainText('$.state "off" → "running"')
+  })
+
+  test('Ctrl+A means every message that is shown, however many', async () => {
+    const person = await personOnlineIn(shared(), broker.port(), ['many/#'])
+    const { page } = person
+    const lines = Array.from({ length: 5_000 }, (_, index) => (index % 100 === 0 ? `needle ${index}` : `hay ${index}`))
+    await publishLinesWithMosquitto({ port: broker.port(), topic: 'many/lines', lines })
+    await person.expectCounter('received', 5_000)
+    await person.log.focus()
+    await page.keyboard.press('Control+A')
+    await expect(page.locator('[data-chosen]')).toHaveAttribute('data-chosen', '5000')
+    await person.field('Filter messages').fill('needle')
+    await expect(person.log).toHaveAttribute('aria-rowcount', '51')
+    await person.log.focus()
+    await page.keyboard.press('Control+A')
+    await expect(page.locator('[data-chosen]')).toHaveAttribute('data-chosen', '50')
+    await person.field('Filter messages').fill('')
+    await expect(person.log).toHaveAttribute('aria-rowcount', '5001')
+    await expect(page.locator('[data-chosen]')).toHaveCount(0)
+  })
+})
+
+test('a bookmark leads back to its message, also past a filter', async ({ launch }) => {
+  const person = await personOnline(launch, broker.port(), ['b/#'])
+  const { page } = person
+  await send('b/marked', 'the one')
+  const lines = Array.from({ length: 300 }, (_, index) => `line ${index}`)
+  await publishLinesWithMosquitto({ port: broker.port(), topic: 'b/other', lines })
+  await person.expectCounter('received', 301)
+  await person.log.focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('b')
+  await page.keyboard.press('End')
+  await expect(person.rows('b/marked')).toHaveCount(0)
+  await person.field('Filter messages').fill('line 29')
+  await person.button('Bookmarks (1)').click()
+  const list = page.getByRole('dialog', { name: 'Bookmarks' })
+  await list.getByLabel('Note').fill('began here')
+  await page.keyboard.press('Escape')
+  await person.field('Filter messages').fill('')
+  await person.button('Bookmarks (1)').click()
+  await expect(list.getByLabel('Note')).toHaveValue('began here')
+  await list.getByRole('button', { name: /b\/marked/ }).click()
+  await expect(person.rows('b/marked')).toHaveAttribute('aria-selected', 'true')
+  await expect(person.rows('b/marked').getByText('Bookmark: began here')).toBeAttached()
+  await expect(person.details).toContainText('the one')
+})
 
 test('columns are chosen, sized and kept over a restart, a field of JSON among them', async ({ launch }) => {
   const address = [`mqtt://127.0.0.1:${broker.port()}`, '--subscribe', 'w/#']
@@ -150,84 +232,6 @@ test('several messages are selected, copied, sent again and written to a file ex
   } finally {
     folder.remove()
   }
-})
-
-test('two selected messages are compared with each other, whatever came between them', async ({ launch }) => {
-  const person = await personOnline(launch, broker.port(), ['c/#'])
-  const { page, details } = person
-  for (const celsius of [20, 21, 22, 23]) await send('c/press', JSON.stringify({ celsius, state: 'running' }))
-  await send('c/oven', '{"celsius":180,"state":"off"}')
-  await expect(person.rows('c/oven')).toHaveCount(1)
-  const values = details.getByRole('group', { name: 'Changed values' })
-  const presses = person.rows('c/press')
-
-  await presses.nth(0).click()
-  await presses.nth(2).click({ modifiers: ['Control'] })
-  await presses.nth(2).click({ button: 'right' })
-  await page.getByRole('menuitem', { name: 'Compare the two' }).click()
-  await expect(details.getByText(/^Compared with number 1,/)).toBeVisible()
-  await expect(values).toContainText('$.celsius 20 → 22')
-  await expect(values).not.toContainText('$.state')
-
-  await person.rows('c/oven').click({ modifiers: ['Control'] })
-  await presses.nth(2).click({ button: 'right' })
-  await expect(page.getByRole('menuitem', { name: 'Export 3 messages' })).toBeVisible()
-  await expect(page.getByRole('menuitem', { name: 'Compare the two' })).toHaveCount(0)
-  await page.keyboard.press('Escape')
-
-  // The one under the pointer is shown, and the other one is what it is compared with.
-  await presses.nth(3).click()
-  await person.rows('c/oven').click({ modifiers: ['Control'] })
-  await presses.nth(3).click({ button: 'right' })
-  await page.getByRole('menuitem', { name: 'Compare the two' }).click()
-  await expect(details.getByText(/^Compared with number 5,.*c\/oven/)).toBeVisible()
-  await expect(values).toContainText('$.celsius 180 → 23')
-  await expect(values).toContainText('$.state "off" → "running"')
-})
-
-test('Ctrl+A means every message that is shown, however many', async ({ launch }) => {
-  const person = await personOnline(launch, broker.port(), ['many/#'])
-  const { page } = person
-  const lines = Array.from({ length: 5_000 }, (_, index) => (index % 100 === 0 ? `needle ${index}` : `hay ${index}`))
-  await publishLinesWithMosquitto({ port: broker.port(), topic: 'many/lines', lines })
-  await person.expectCounter('received', 5_000)
-  await person.log.focus()
-  await page.keyboard.press('Control+A')
-  await expect(page.locator('[data-chosen]')).toHaveAttribute('data-chosen', '5000')
-  await person.field('Filter messages').fill('needle')
-  await expect(person.log).toHaveAttribute('aria-rowcount', '51')
-  await person.log.focus()
-  await page.keyboard.press('Control+A')
-  await expect(page.locator('[data-chosen]')).toHaveAttribute('data-chosen', '50')
-  await person.field('Filter messages').fill('')
-  await expect(person.log).toHaveAttribute('aria-rowcount', '5001')
-  await expect(page.locator('[data-chosen]')).toHaveCount(0)
-})
-
-test('a bookmark leads back to its message, also past a filter', async ({ launch }) => {
-  const person = await personOnline(launch, broker.port(), ['b/#'])
-  const { page } = person
-  await send('b/marked', 'the one')
-  const lines = Array.from({ length: 300 }, (_, index) => `line ${index}`)
-  await publishLinesWithMosquitto({ port: broker.port(), topic: 'b/other', lines })
-  await person.expectCounter('received', 301)
-  await person.log.focus()
-  await page.keyboard.press('Home')
-  await page.keyboard.press('b')
-  await page.keyboard.press('End')
-  await expect(person.rows('b/marked')).toHaveCount(0)
-  await person.field('Filter messages').fill('line 29')
-  await person.button('Bookmarks (1)').click()
-  const list = page.getByRole('dialog', { name: 'Bookmarks' })
-  await list.getByLabel('Note').fill('began here')
-  await page.keyboard.press('Escape')
-  await person.field('Filter messages').fill('')
-  await person.button('Bookmarks (1)').click()
-  await expect(list.getByLabel('Note')).toHaveValue('began here')
-  await list.getByRole('button', { name: /b\/marked/ }).click()
-  await expect(person.rows('b/marked')).toHaveAttribute('aria-selected', 'true')
-  await expect(person.rows('b/marked').getByText('Bookmark: began here')).toBeAttached()
-  await expect(person.details).toContainText('the one')
 })
 
 test('a note outlives the window, with what was seen of its message', async ({ launch }) => {

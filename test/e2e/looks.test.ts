@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test } from '../support/application'
+import { accessibilityFindings } from '../support/accessibility'
+import { expect, startedOnce, test } from '../support/application'
 import { personAt } from '../support/person'
 
 const startLocalBroker = async (page: Page) => {
@@ -11,27 +11,70 @@ const startLocalBroker = async (page: Page) => {
   return person
 }
 
-const violationsIn = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
-}
-
 const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
   (['no-preference', 'more'] as const).map((contrast) => ({ colorScheme, contrast })),
 )
 
-for (const look of looks) {
-  const name = `${look.colorScheme}, contrast: ${look.contrast}`
-  test(`the window with live data is free of accessibility findings, ${name}`, async ({ application: { page } }) => {
-    await page.emulateMedia(look)
-    const contrast = look.contrast === 'more' ? 'high' : 'standard'
-    await expect(page.locator('html')).toHaveAttribute('data-contrast', contrast)
-    const person = await startLocalBroker(page)
-    await person.log.getByRole('row').nth(3).click()
-    await person.button('Pause').click()
-    expect(await violationsIn(page)).toEqual([])
+test.describe('the window with live data', () => {
+  const shared = startedOnce(async (launch) => {
+    const { page } = await launch()
+    return { page, person: await startLocalBroker(page) }
   })
-}
+  test.afterEach(() =>
+    shared().page.emulateMedia({ colorScheme: null, contrast: null, forcedColors: null, reducedMotion: null }),
+  )
+
+  for (const look of looks) {
+    const name = `${look.colorScheme}, contrast: ${look.contrast}`
+    test(`is free of accessibility findings, ${name}`, async () => {
+      const { page, person } = shared()
+      await page.emulateMedia(look)
+      const contrast = look.contrast === 'more' ? 'high' : 'standard'
+      await expect(page.locator('html')).toHaveAttribute('data-contrast', contrast)
+      await person.log.getByRole('row').nth(3).click()
+      await person.button('Pause').click()
+      expect(await accessibilityFindings(page)).toEqual([])
+      await person.button('Pause').click()
+    })
+  }
+
+  test('where the system paints everything in its own colours, what is selected has a line around it', async () => {
+    const { page, person } = shared()
+    const row = person.log.getByRole('row').nth(3)
+    await row.click()
+    await page.emulateMedia({ forcedColors: 'active' })
+    const selected = person.log.getByRole('row', { selected: true })
+    await expect(selected).toHaveCSS('outline-style', 'solid')
+    await expect(selected).toHaveCSS('outline-width', '2px')
+    expect(await accessibilityFindings(page)).toEqual([])
+  })
+
+  test('nothing moves or lights up for those who ask for less motion', async () => {
+    const { page, person } = shared()
+    const moving = () =>
+      page.evaluate(
+        () =>
+          document.getAnimations().length +
+          [...document.querySelectorAll('[data-lit]')].filter((row) => getComputedStyle(row).backgroundImage !== 'none')
+            .length,
+      )
+    await page.emulateMedia({ reducedMotion: 'no-preference' })
+    await expect.poll(moving).toBeGreaterThan(0)
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    const before = await person.counter('received')
+    for (const more of [5, 10, 15]) {
+      await expect.poll(() => person.counter('received')).toBeGreaterThan(before + more)
+      expect(await moving()).toBe(0)
+    }
+  })
+
+  test('the local broker shows topics of several languages, values and counts', async () => {
+    const { page, person } = shared()
+    await expect(page.getByRole('treeitem', { name: '住家', exact: true })).toBeVisible()
+    await expect(page.getByRole('treeitem', { name: 'plant', exact: true })).toContainText(/topics/)
+    expect(await person.counter('dropped')).toBe(0)
+  })
+})
 
 test('high contrast is a setting as well, which is remembered', async ({ application }) => {
   const { page } = application
@@ -40,41 +83,9 @@ test('high contrast is a setting as well, which is remembered', async ({ applica
   await page.getByRole('button', { name: 'Settings', exact: true }).click()
   await page.getByLabel('Contrast', { exact: true }).selectOption('High')
   await expect(html).toHaveAttribute('data-contrast', 'high')
-  expect(await violationsIn(page)).toEqual([])
+  expect(await accessibilityFindings(page)).toEqual([])
   const { page: again } = await application.relaunch()
   await expect(again.locator('html')).toHaveAttribute('data-contrast', 'high')
-})
-
-test('where the system paints everything in its own colours, what is selected has a line around it', async ({
-  application: { page },
-}) => {
-  const person = await startLocalBroker(page)
-  const row = person.log.getByRole('row').nth(3)
-  await row.click()
-  await page.emulateMedia({ forcedColors: 'active' })
-  const selected = person.log.getByRole('row', { selected: true })
-  await expect(selected).toHaveCSS('outline-style', 'solid')
-  await expect(selected).toHaveCSS('outline-width', '2px')
-  expect(await violationsIn(page)).toEqual([])
-})
-
-test('nothing moves or lights up for those who ask for less motion', async ({ application: { page } }) => {
-  const moving = () =>
-    page.evaluate(
-      () =>
-        document.getAnimations().length +
-        [...document.querySelectorAll('[data-lit]')].filter((row) => getComputedStyle(row).backgroundImage !== 'none')
-          .length,
-    )
-  await page.emulateMedia({ reducedMotion: 'no-preference' })
-  const person = await startLocalBroker(page)
-  await expect.poll(moving).toBeGreaterThan(0)
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  const before = await person.counter('received')
-  for (const more of [5, 10, 15]) {
-    await expect.poll(() => person.counter('received')).toBeGreaterThan(before + more)
-    expect(await moving()).toBe(0)
-  }
 })
 
 test('a notice covers no control, and leaves the status in view', async ({ application: { page } }) => {
@@ -100,14 +111,7 @@ test('the profile form and the settings are free of accessibility findings', asy
   const person = personAt(page)
   await person.button('New connection').click()
   await expect(page.getByRole('dialog')).toBeVisible()
-  expect(await violationsIn(page)).toEqual([])
-})
-
-test('the local broker shows topics of several languages, values and counts', async ({ application: { page } }) => {
-  const person = await startLocalBroker(page)
-  await expect(page.getByRole('treeitem', { name: '住家', exact: true })).toBeVisible()
-  await expect(page.getByRole('treeitem', { name: 'plant', exact: true })).toContainText(/topics/)
-  expect(await person.counter('dropped')).toBe(0)
+  expect(await accessibilityFindings(page)).toEqual([])
 })
 
 test('the language is the one of the system', async ({ launch }) => {

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { accessibilityFindings } from '../support/accessibility'
 import { expect, test } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { personAt } from '../support/person'
@@ -36,12 +36,41 @@ test('a pasted command is a connection in two steps, its password nowhere to be 
   await expect(form.field('Password')).toHaveValue('ge heim')
   await expect(form.dialog.getByRole('list', { name: 'Not filled in' })).toContainText('--colour')
   await expect(form.dialog).not.toContainText('ge heim')
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  expect(violations.map(({ id }) => id)).toEqual([])
+  expect(await accessibilityFindings(page)).toEqual([])
   await form.button('Save and connect').click()
   await expect(form.dialog).toBeHidden()
   await expect(person.status).toHaveText(/Online/)
   await expect(person.subscriptions.getByText('plant/#', { exact: true }).first()).toBeVisible()
+})
+
+test('a pasted mosquitto_pub is a connection and a draft, and in the composer a message', async ({ application }) => {
+  const { page } = application
+  const person = personAt(page)
+  await person.button('New connection').click()
+  const form = formOn(page)
+  await form.paste(
+    `mosquitto_pub -h 127.0.0.1 -p ${broker.port()} -u ann -P 'ge heim' -t lamp/cmd \\\n  -m '{"on": "it'\\''s"}' -q 1 -D publish content-type application/json`,
+  )
+  await expect(form.dialog.getByRole('list', { name: 'Message', exact: true })).toContainText('lamp/cmd')
+  await form.button('Save and connect').click()
+  await expect(person.status).toHaveText(/Online/)
+  const composer = page.getByRole('form', { name: 'Publish' })
+  const topic = composer.getByLabel('Topic', { exact: true })
+  const payload = composer.getByRole('textbox', { name: 'Payload' })
+  await expect(topic).toHaveValue('lamp/cmd')
+  await expect(payload).toHaveText(`{"on": "it's"}`)
+  await expect(composer.getByLabel('QoS', { exact: true })).toHaveValue('1')
+
+  await page.evaluate(
+    (text) => window.bridge.invoke('clipboard.write', { text }),
+    `mosquitto_pub -h elsewhere -t fan/cmd -m off -r`,
+  )
+  await payload.focus()
+  await page.keyboard.press('ControlOrMeta+V')
+  await composer.getByRole('button', { name: 'Take its message' }).click()
+  await expect(topic).toHaveValue('fan/cmd')
+  await expect(payload).toHaveText('off')
+  await expect(composer.getByRole('tab', { name: 'lamp/cmd' })).toBeVisible()
 })
 
 test('settings are tested without saving them, and what may help leads to its field', async ({ application }) => {

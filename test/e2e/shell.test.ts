@@ -5,7 +5,7 @@ import type { Bridge, CommandName, Snapshot } from '../../shared/contract'
 import type { Result } from '../../shared/result'
 import { repoFolder } from '../../build/lib/paths.mjs'
 import { findElectronRuntime } from '../../build/lib/electronRuntime.mjs'
-import { expect, test } from '../support/application'
+import { expect, startedOnce, test } from '../support/application'
 import { runApplication } from '../support/runApplication'
 import { runCommand } from '../support/runCommand'
 import { waitFor } from '../support/waitFor'
@@ -49,118 +49,180 @@ const serveOutside = async () => {
   return { address: `http://127.0.0.1:${port}/`, requests, close: () => server.close() }
 }
 
-test('the page has a bridge of two functions and nothing of Node or Electron', async ({ application }) => {
-  const found = await application.page.evaluate(() => ({
-    globals: ['require', 'process', 'module', 'Buffer', 'global', 'electron'].filter((name) => name in window),
-    bridge: Object.keys(window.bridge).sort(),
-    origin: window.origin,
-    secure: window.isSecureContext,
-  }))
-  expect(found).toEqual({ globals: [], bridge: ['invoke', 'onEvent'], origin: 'app://topicscope', secure: true })
-})
+test.describe('the page and what it may do', () => {
+  // They look at the page only, or try what is refused.
+  const shared = startedOnce((launch) => launch())
 
-test.describe('the content security policy', () => {
-  test('is a header, with a nonce for styles that is new at every load', async ({ application }) => {
-    const load = () =>
-      application.page.evaluate(async () => {
-        const response = await fetch('index.html')
-        const policy = response.headers.get('content-security-policy') ?? ''
-        return { policy, text: await response.text(), sniffing: response.headers.get('x-content-type-options') }
-      })
-    const first = await load()
-    const nonce = /'nonce-([^']+)'/.exec(first.policy)?.[1] ?? ''
-    expect(nonce.length).toBeGreaterThan(20)
-    expect(first.policy.replace(nonce, 'N').split('; ').sort()).toEqual([
-      "base-uri 'none'",
-      "connect-src 'self'",
-      "default-src 'none'",
-      "font-src 'self'",
-      "form-action 'none'",
-      "frame-ancestors 'none'",
-      "img-src 'self' blob:",
-      "require-trusted-types-for 'script'",
-      "script-src 'self'",
-      "style-src 'self' 'nonce-N'",
-      'trusted-types topicscope-worker',
-      "worker-src 'self'",
-    ])
-    expect(first.text).toContain(`content="${nonce}"`)
-    expect(first.sniffing).toBe('nosniff')
-    expect((await load()).policy).not.toContain(nonce)
+  test('the page has a bridge of two functions and nothing of Node or Electron', async () => {
+    const found = await shared().page.evaluate(() => ({
+      globals: ['require', 'process', 'module', 'Buffer', 'global', 'electron'].filter((name) => name in window),
+      bridge: Object.keys(window.bridge).sort(),
+      origin: window.origin,
+      secure: window.isSecureContext,
+    }))
+    expect(found).toEqual({ globals: [], bridge: ['invoke', 'onEvent'], origin: 'app://topicscope', secure: true })
   })
 
-  test('refuses scripts that are not files of ours', async ({ application: { page, expectError } }) => {
-    expectError(/Content Security Policy|TrustedScript|TrustedHTML|Trusted Type/)
-    const outcomes = await page.evaluate(async () => {
-      const attempt = (act: () => unknown) => {
-        try {
-          act()
-          return 'done'
-        } catch (error) {
-          return (error as Error).name
-        }
-      }
-      const script = document.createElement('script')
-      const element = document.createElement('div')
-      const results = [
-        attempt(() => (script.textContent = 'window.intruded = true')),
-        attempt(() => (element.innerHTML = '<img src=x onerror="window.intruded = true">')),
-      ]
-      // Later, because what Playwright itself evaluates may evaluate.
-      const { Function: compile } = window as unknown as { Function: (code: string) => () => void }
-      const later = new Promise<void>((resolve) =>
-        setTimeout(() => {
-          results.push(attempt(() => compile('window.intruded = true')()))
-          resolve()
-        }),
-      )
-      document.body.append(script, element)
-      const outside = document.createElement('script')
-      attempt(() => outside.setAttribute('src', 'data:text/javascript,window.intruded = true'))
-      document.body.append(outside)
-      await later
-      return results
-    })
-    expect(outcomes).toHaveLength(3)
-    expect(outcomes).not.toContain('done')
-    expect(await page.evaluate(() => window.intruded)).toBeUndefined()
-  })
-
-  test('refuses connections, images and frames from elsewhere', async ({ application: { page, expectError } }) => {
-    expectError(/Content Security Policy|Failed to fetch/)
-    const outside = await serveOutside()
-    const { outcome, refused } = await page.evaluate(async (address) => {
-      const refusals = new Promise<string[]>((resolve) => {
-        const directives = new Set<string>()
-        document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
-          directives.add(effectiveDirective)
-          if (directives.size === 3) resolve([...directives].sort())
+  test.describe('the content security policy', () => {
+    test('is a header, with a nonce for styles that is new at every load', async () => {
+      const load = () =>
+        shared().page.evaluate(async () => {
+          const response = await fetch('index.html')
+          const policy = response.headers.get('content-security-policy') ?? ''
+          return { policy, text: await response.text(), sniffing: response.headers.get('x-content-type-options') }
         })
-      })
-      document.body.append(Object.assign(new Image(), { src: address }))
-      const frame = document.createElement('iframe')
-      frame.src = address
-      document.body.append(frame)
-      const fetching = fetch(address).then(
-        () => 'fetched',
-        (error: unknown) => (error as Error).name,
-      )
-      return { outcome: await fetching, refused: await refusals }
-    }, outside.address)
-    expect(outcome).toBe('TypeError')
-    expect(refused).toEqual(['connect-src', 'frame-src', 'img-src'])
-    expect(outside.requests).toEqual([])
-    outside.close()
-  })
-})
+      const first = await load()
+      const nonce = /'nonce-([^']+)'/.exec(first.policy)?.[1] ?? ''
+      expect(nonce.length).toBeGreaterThan(20)
+      expect(first.policy.replace(nonce, 'N').split('; ').sort()).toEqual([
+        "base-uri 'none'",
+        "connect-src 'self'",
+        "default-src 'none'",
+        "font-src 'self'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+        "img-src 'self' blob:",
+        "require-trusted-types-for 'script'",
+        "script-src 'self'",
+        "style-src 'self' 'nonce-N'",
+        'trusted-types topicscope-worker',
+        "worker-src 'self'",
+      ])
+      expect(first.text).toContain(`content="${nonce}"`)
+      expect(first.sniffing).toBe('nosniff')
+      expect((await load()).policy).not.toContain(nonce)
+    })
 
-test('nothing but the built page is served', async ({ application: { page, expectError } }) => {
-  expectError(/404|Failed to load resource/)
-  const statuses = await page.evaluate(() => {
-    const paths = ['..%2f..%2fpackage.json', '%2e%2e/%2e%2e/package.json', '..%5c..%5cpackage.json', 'none.js', '']
-    return Promise.all(paths.map(async (path) => (await fetch(`app://topicscope/${path}`)).status))
+    test('refuses scripts that are not files of ours', async () => {
+      const { page, expectError } = shared()
+      expectError(/Content Security Policy|TrustedScript|TrustedHTML|Trusted Type/)
+      const outcomes = await page.evaluate(async () => {
+        const attempt = (act: () => unknown) => {
+          try {
+            act()
+            return 'done'
+          } catch (error) {
+            return (error as Error).name
+          }
+        }
+        const script = document.createElement('script')
+        const element = document.createElement('div')
+        const results = [
+          attempt(() => (script.textContent = 'window.intruded = true')),
+          attempt(() => (element.innerHTML = '<img src=x onerror="window.intruded = true">')),
+        ]
+        // Later, because what Playwright itself evaluates may evaluate.
+        const { Function: compile } = window as unknown as { Function: (code: string) => () => void }
+        const later = new Promise<void>((resolve) =>
+          setTimeout(() => {
+            results.push(attempt(() => compile('window.intruded = true')()))
+            resolve()
+          }),
+        )
+        document.body.append(script, element)
+        const outside = document.createElement('script')
+        attempt(() => outside.setAttribute('src', 'data:text/javascript,window.intruded = true'))
+        document.body.append(outside)
+        await later
+        return results
+      })
+      expect(outcomes).toHaveLength(3)
+      expect(outcomes).not.toContain('done')
+      expect(await page.evaluate(() => window.intruded)).toBeUndefined()
+    })
+
+    test('refuses connections, images and frames from elsewhere', async () => {
+      const { page, expectError } = shared()
+      expectError(/Content Security Policy|Failed to fetch/)
+      const outside = await serveOutside()
+      const { outcome, refused } = await page.evaluate(async (address) => {
+        const refusals = new Promise<string[]>((resolve) => {
+          const directives = new Set<string>()
+          document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+            directives.add(effectiveDirective)
+            if (directives.size === 3) resolve([...directives].sort())
+          })
+        })
+        document.body.append(Object.assign(new Image(), { src: address }))
+        const frame = document.createElement('iframe')
+        frame.src = address
+        document.body.append(frame)
+        const fetching = fetch(address).then(
+          () => 'fetched',
+          (error: unknown) => (error as Error).name,
+        )
+        return { outcome: await fetching, refused: await refusals }
+      }, outside.address)
+      expect(outcome).toBe('TypeError')
+      expect(refused).toEqual(['connect-src', 'frame-src', 'img-src'])
+      expect(outside.requests).toEqual([])
+      outside.close()
+    })
   })
-  expect(new Set(statuses)).toEqual(new Set([404]))
+
+  test('nothing but the built page is served', async () => {
+    const { page, expectError } = shared()
+    expectError(/404|Failed to load resource/)
+    const statuses = await page.evaluate(() => {
+      const paths = ['..%2f..%2fpackage.json', '%2e%2e/%2e%2e/package.json', '..%5c..%5cpackage.json', 'none.js', '']
+      return Promise.all(paths.map(async (path) => (await fetch(`app://topicscope/${path}`)).status))
+    })
+    expect(new Set(statuses)).toEqual(new Set([404]))
+  })
+
+  test('the page is given no permissions', async () => {
+    const { page, expectError } = shared()
+    expectError(/permission|denied/i)
+    const answers = await page.evaluate(async () => ({
+      notifications: await Notification.requestPermission(),
+      camera: (await navigator.permissions.query({ name: 'camera' })).state,
+      place: await new Promise<number | string>((resolve) =>
+        navigator.geolocation.getCurrentPosition(
+          () => resolve('granted'),
+          (error) => resolve(error.code),
+        ),
+      ),
+      clipboard: await navigator.clipboard.readText().then(
+        () => 'granted',
+        (error: unknown) => (error as Error).name,
+      ),
+    }))
+    expect(answers).toEqual({ notifications: 'denied', camera: 'denied', place: 1, clipboard: 'NotAllowedError' })
+  })
+
+  for (const address of ['data:text/html,<p>foreign', pageAddress])
+    test(`a command from a window that is not ours is refused: ${address}`, async () => {
+      const { app } = shared()
+      const answer = await app.evaluate(async ({ app: electronApp, BrowserWindow }, url) => {
+        const preload = `${electronApp.getAppPath()}/build/out/preload/preload.cjs`
+        const foreign = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } })
+        await foreign.loadURL(url)
+        const answered: unknown = await foreign.webContents.executeJavaScript("window.bridge.invoke('app.snapshot')")
+        foreign.destroy()
+        return answered
+      }, address)
+      expect(answer).toEqual({ ok: false, error: { code: 'internal', message: 'Refused.' } })
+    })
+
+  test('files and the clipboard go through the system', async () => {
+    const { app, page, userDataFolder } = shared()
+    const path = `${userDataFolder}/saved.bin`
+    await app.evaluate(({ dialog }, file) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: file })
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [file] })
+    }, path)
+    const answer = await page.evaluate(async () => {
+      const bytes = Uint8Array.from([0, 255, 13, 10])
+      const saved = await window.bridge.invoke('file.save', { suggestedName: 'saved.bin', bytes })
+      const chosen = await window.bridge.invoke('payloadFile.choose', undefined)
+      const { token } = (chosen as { value: { token: string } }).value
+      const read = await window.bridge.invoke('payloadFile.read', { fileToken: token })
+      return { saved, bytes: [...(read as { value: Uint8Array }).value] }
+    })
+    expect(answer).toEqual({ saved: { ok: true, value: path }, bytes: [0, 255, 13, 10] })
+    await invoke(page, 'clipboard.write', { text: '住家\n' })
+    expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe('住家\n')
+  })
 })
 
 test('a build takes its page from no server, whatever the environment says', async ({ launch }) => {
@@ -203,38 +265,6 @@ test('the page cannot be led away, and opens no windows', async ({ application: 
   expect(outside.requests).toEqual([])
   outside.close()
 })
-
-test('the page is given no permissions', async ({ application: { page, expectError } }) => {
-  expectError(/permission|denied/i)
-  const answers = await page.evaluate(async () => ({
-    notifications: await Notification.requestPermission(),
-    camera: (await navigator.permissions.query({ name: 'camera' })).state,
-    place: await new Promise<number | string>((resolve) =>
-      navigator.geolocation.getCurrentPosition(
-        () => resolve('granted'),
-        (error) => resolve(error.code),
-      ),
-    ),
-    clipboard: await navigator.clipboard.readText().then(
-      () => 'granted',
-      (error: unknown) => (error as Error).name,
-    ),
-  }))
-  expect(answers).toEqual({ notifications: 'denied', camera: 'denied', place: 1, clipboard: 'NotAllowedError' })
-})
-
-for (const address of ['data:text/html,<p>foreign', pageAddress])
-  test(`a command from a window that is not ours is refused: ${address}`, async ({ application: { app } }) => {
-    const answer = await app.evaluate(async ({ app: electronApp, BrowserWindow }, url) => {
-      const preload = `${electronApp.getAppPath()}/build/out/preload/preload.cjs`
-      const foreign = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } })
-      await foreign.loadURL(url)
-      const answered: unknown = await foreign.webContents.executeJavaScript("window.bridge.invoke('app.snapshot')")
-      foreign.destroy()
-      return answered
-    }, address)
-    expect(answer).toEqual({ ok: false, error: { code: 'internal', message: 'Refused.' } })
-  })
 
 test.describe('the command line', () => {
   test('names what it does not understand and ends with 2', async () => {
@@ -308,25 +338,6 @@ test('a menu item reaches the page, in the language of the system', async ({ lau
   })
   expect(await page.evaluate(() => window.heard)).toEqual({ name: 'menu.chosen', payload: { action: 'find' } })
   expect(label).toBe('尋找')
-})
-
-test('files and the clipboard go through the system', async ({ application: { app, page, userDataFolder } }) => {
-  const path = `${userDataFolder}/saved.bin`
-  await app.evaluate(({ dialog }, file) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: file })
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [file] })
-  }, path)
-  const answer = await page.evaluate(async () => {
-    const bytes = Uint8Array.from([0, 255, 13, 10])
-    const saved = await window.bridge.invoke('file.save', { suggestedName: 'saved.bin', bytes })
-    const chosen = await window.bridge.invoke('payloadFile.choose', undefined)
-    const { token } = (chosen as { value: { token: string } }).value
-    const read = await window.bridge.invoke('payloadFile.read', { fileToken: token })
-    return { saved, bytes: [...(read as { value: Uint8Array }).value] }
-  })
-  expect(answer).toEqual({ saved: { ok: true, value: path }, bytes: [0, 255, 13, 10] })
-  await invoke(page, 'clipboard.write', { text: '住家\n' })
-  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe('住家\n')
 })
 
 test('the sessions outlive the page, and a crashed one offers to load again', async ({ application }) => {

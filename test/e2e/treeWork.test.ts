@@ -50,6 +50,36 @@ test('columns and pinned topics are chosen, and are there again after a restart'
     await expect(cell('hall', 'rate')).toHaveCount(0)
   })
 
+  const widthOf = async (topic: string, column: string) =>
+    Math.round((await cell(topic, column).boundingBox())?.width ?? 0)
+
+  await test.step('an edge in the head is dragged, a key moves it, and a double click fits it', async () => {
+    const head = page.getByRole('button', { name: 'Sort by Count' })
+    const edge = head.locator('[data-edge]')
+    const before = await widthOf('hall', 'count')
+    const { x = 0, y = 0, width = 0, height = 0 } = (await edge.boundingBox()) ?? {}
+    await page.mouse.move(x + width / 2, y + height / 2)
+    await page.mouse.down()
+    await page.mouse.move(x + width / 2 - 30, y + height / 2, { steps: 3 })
+    await page.mouse.up()
+    await expect.poll(() => widthOf('hall', 'count')).toBe(before + 30)
+    const inHead = await head.boundingBox()
+    const inRow = await cell('hall', 'count').boundingBox()
+    expect([Math.round(inRow?.x ?? 0), Math.round(inRow?.width ?? 0)]).toEqual([
+      Math.round(inHead?.x ?? 1),
+      Math.round(inHead?.width ?? 1),
+    ])
+    await head.focus()
+    await page.keyboard.press('Alt+ArrowRight')
+    await expect.poll(() => widthOf('hall', 'count')).toBe(before + 38)
+    await edge.dblclick()
+    await expect.poll(() => widthOf('hall', 'count')).toBeLessThan(before)
+    const nameEdge = page.getByRole('button', { name: 'Sort by Topic' }).locator('[data-edge]')
+    await nameEdge.dblclick()
+    await expect(cell('hall/line1/humidity', 'name')).toContainText('humidity')
+  })
+  const fitted = await widthOf('hall', 'count')
+
   await test.step('a value is copied, and a message written to its topic', async () => {
     await chooseFor('hall/line1/temp', 'Copy value')
     await expect.poll(() => clipboardOf(app)).toBe('21.5')
@@ -73,6 +103,7 @@ test('columns and pinned topics are chosen, and are there again after a restart'
     await expect(pinned).toHaveAccessibleName('hall/line2/temp: 19.5')
     const hall = person.treeItem('hall')
     await expect(hall.locator('[data-column="count"]')).toHaveText('3')
+    expect(Math.round((await hall.locator('[data-column="count"]').boundingBox())?.width ?? 0)).toBe(fitted)
     await expect(hall.locator('[data-column="rate"]')).toHaveCount(0)
   })
 })

@@ -1,8 +1,8 @@
-import { expect, test, type Launch } from '../support/application'
+import { expect, startedOnce, test, type Launch } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto, receiveRawWithMosquitto, subscribeWithMosquitto } from '../support/mosquittoClients'
 import { personAt } from '../support/person'
-import { personOnline } from '../support/personOnline'
+import { personOnline, personOnlineIn } from '../support/personOnline'
 
 let broker: Mosquitto
 
@@ -16,78 +16,111 @@ const online = (launch: Launch, ...filters: readonly string[]) => personOnline(l
 const send = (topic: string, payload: string | Uint8Array) =>
   publishWithMosquitto({ port: broker.port(), topic, payload })
 
-test('a message that three filters match is shown once, with all three', async ({ launch }) => {
-  const person = await online(launch, 'a/+/c/d', 'a/#', '#')
-  await send('a/b/c/d', 'same')
-  await send('a/b/c/d', 'same')
-  await person.expectCounter('received', 2)
-  await expect(person.rows('a/b/c/d')).toHaveCount(2)
-})
+test.describe('with a connection of its own in one application', () => {
+  const shared = startedOnce((launch) => launch())
 
-test('the tree is walked with the keyboard as trees are', async ({ launch }) => {
-  const person = await online(launch, '#')
-  await send('k/one/deep', '1')
-  await send('k/two', '2')
-  await send('z', '3')
-  await expect(person.treeItem('k/one/deep')).toBeVisible()
-  await person.treeItem('k').click()
-  await person.page.keyboard.press('ArrowLeft')
-  await expect(person.treeItem('k')).toHaveAttribute('aria-expanded', 'false')
-  await expect(person.treeItem('k/two')).toBeHidden()
-  await person.page.keyboard.press('Shift+ArrowRight')
-  await expect(person.treeItem('k/one/deep')).toBeVisible()
-  await person.page.keyboard.press('End')
-  await person.page.keyboard.press('Enter')
-  await expect(person.treeItem('z')).toHaveAttribute('aria-selected', 'true')
-  await expect(person.rows('k/two')).toHaveCount(0)
-  await expect(person.rows('z')).toHaveCount(1)
-})
+  /** With a connection of the test's own, in the application that all such tests share. */
+  const onlineTogether = (...filters: readonly string[]) => personOnlineIn(shared(), broker.port(), filters)
 
-test('searching topics finds levels and last values', async ({ launch }) => {
-  const person = await online(launch, '#')
-  await send('shop/door', 'open')
-  await send('shop/lamp', 'dark')
-  await person.field('Search topics').fill('ope')
-  await expect(person.treeItem('shop/door')).toBeVisible()
-  await expect(person.treeItem('shop/lamp')).toBeHidden()
-})
+  test('a message that three filters match is shown once, with all three', async () => {
+    const person = await onlineTogether('a/+/c/d', 'a/#', '#')
+    await send('a/b/c/d', 'same')
+    await send('a/b/c/d', 'same')
+    await person.expectCounter('received', 2)
+    await expect(person.rows('a/b/c/d')).toHaveCount(2)
+  })
 
-test('a muted subscription is counted and not shown, and comes back', async ({ launch }) => {
-  const person = await online(launch, 'noise/#')
-  await person.button('Mute noise/#').click()
-  await expect(person.button('Unmute noise/#')).toBeVisible()
-  await send('noise/1', 'x')
-  await person.expectCounter('received', 1)
-  await expect(person.rows('noise/1')).toHaveCount(0)
-  await person.button('Unmute noise/#').click()
-  await expect(person.rows('noise/1')).toHaveCount(1)
-})
+  test('the tree is walked with the keyboard as trees are', async () => {
+    const person = await onlineTogether('#')
+    await send('k/one/deep', '1')
+    await send('k/two', '2')
+    await send('z', '3')
+    await expect(person.treeItem('k/one/deep')).toBeVisible()
+    await person.treeItem('k').click()
+    await person.page.keyboard.press('ArrowLeft')
+    await expect(person.treeItem('k')).toHaveAttribute('aria-expanded', 'false')
+    await expect(person.treeItem('k/two')).toBeHidden()
+    await person.page.keyboard.press('Shift+ArrowRight')
+    await expect(person.treeItem('k/one/deep')).toBeVisible()
+    await person.page.keyboard.press('End')
+    await person.page.keyboard.press('Enter')
+    await expect(person.treeItem('z')).toHaveAttribute('aria-selected', 'true')
+    await expect(person.rows('k/two')).toHaveCount(0)
+    await expect(person.rows('z')).toHaveCount(1)
+  })
 
-test('a removed subscription ends and is brought back by undo', async ({ launch }) => {
-  const person = await online(launch, 'r/#')
-  await person.button('Remove r/#').click()
-  await expect(person.subscriptions.getByText('r/#', { exact: true })).toHaveCount(0)
-  await person.button('Undo').click()
-  await expect(person.subscriptions.getByText('r/#', { exact: true })).toBeVisible()
-  await expect(person.subscriptions.locator('[data-state="granted"]')).toHaveCount(1)
-  await send('r/1', 'x')
-  await expect(person.treeItem('r/1')).toBeVisible()
-})
+  test('searching topics finds levels and last values', async () => {
+    const person = await onlineTogether('#')
+    await send('shop/door', 'open')
+    await send('shop/lamp', 'dark')
+    await person.field('Search topics').fill('ope')
+    await expect(person.treeItem('shop/door')).toBeVisible()
+    await expect(person.treeItem('shop/lamp')).toBeHidden()
+  })
 
-test('the display pauses while counting goes on', async ({ launch }) => {
-  const person = await online(launch, 'p/#')
-  await send('p/1', 'x')
-  await expect(person.rows('p/1')).toHaveCount(1)
-  await person.button('Pause').click()
-  await send('p/2', 'x')
-  await person.expectCounter('received', 2)
-  await expect(person.rows('p/2')).toHaveCount(0)
-  await person.button('Pause').click()
-  await expect(person.rows('p/2')).toHaveCount(1)
-  await person.button('Clear messages').click()
-  await expect(person.log.locator('[data-seq]')).toHaveCount(0)
-  await person.expectCounter('received', 2)
-  await person.expectCounter('kept', 0)
+  test('a muted subscription is counted and not shown, and comes back', async () => {
+    const person = await onlineTogether('noise/#')
+    await person.button('Mute noise/#').click()
+    await expect(person.button('Unmute noise/#')).toBeVisible()
+    await send('noise/1', 'x')
+    await person.expectCounter('received', 1)
+    await expect(person.rows('noise/1')).toHaveCount(0)
+    await person.button('Unmute noise/#').click()
+    await expect(person.rows('noise/1')).toHaveCount(1)
+  })
+
+  test('a removed subscription ends and is brought back by undo', async () => {
+    const person = await onlineTogether('r/#')
+    await person.button('Remove r/#').click()
+    await expect(person.subscriptions.getByText('r/#', { exact: true })).toHaveCount(0)
+    await person.button('Undo').click()
+    await expect(person.subscriptions.getByText('r/#', { exact: true })).toBeVisible()
+    await expect(person.subscriptions.locator('[data-state="granted"]')).toHaveCount(1)
+    await send('r/1', 'x')
+    await expect(person.treeItem('r/1')).toBeVisible()
+  })
+
+  test('the display pauses while counting goes on', async () => {
+    const person = await onlineTogether('p/#')
+    await send('p/1', 'x')
+    await expect(person.rows('p/1')).toHaveCount(1)
+    await person.button('Pause').click()
+    await send('p/2', 'x')
+    await person.expectCounter('received', 2)
+    await expect(person.rows('p/2')).toHaveCount(0)
+    await person.button('Pause').click()
+    await expect(person.rows('p/2')).toHaveCount(1)
+    await person.button('Clear messages').click()
+    await expect(person.log.locator('[data-seq]')).toHaveCount(0)
+    await person.expectCounter('received', 2)
+    await person.expectCounter('kept', 0)
+  })
+
+  test('the log is filtered by text, and says what is hidden', async () => {
+    const person = await onlineTogether('f/#')
+    await send('f/1', 'needle')
+    await send('f/2', 'hay')
+    await expect(person.rows('f/2')).toHaveCount(1)
+    await person.field('Filter messages').fill('NEED')
+    await expect(person.rows('f/2')).toHaveCount(0)
+    await expect(person.rows('f/1')).toHaveCount(1)
+    await expect(person.page.getByText('1 of 2')).toBeVisible()
+  })
+
+  test('details show JSON as it came, hex, Base64 and the difference', async () => {
+    const person = await onlineTogether('d')
+    await send('d', '{"z":1,"a":9007199254740993,"x":1.10}')
+    await send('d', '{"z":2,"a":9007199254740993,"x":1.10}')
+    await expect(person.rows('d')).toHaveCount(2)
+    await person.rows('d').last().click()
+    await expect(person.details).toContainText('"a": 9007199254740993')
+    await expect(person.details).toContainText('"x": 1.10')
+    await person.details.getByRole('radio', { name: 'Base64' }).or(person.details.getByText('Base64')).first().click()
+    await expect(person.details).toContainText(Buffer.from('{"z":2,"a":9').toString('base64'))
+    await person.details.getByText('Difference', { exact: true }).click()
+    await expect(person.details).toContainText('"z": 1')
+    await expect(person.details).toContainText('"z": 2')
+  })
 })
 
 test('a narrow log keeps each message on one line', async ({ launch }) => {
@@ -115,32 +148,6 @@ test('a narrow log keeps each message on one line', async ({ launch }) => {
         .flatMap(({ y, width, height }) => (width > 0 ? y + height / 2 : [])),
     )
   expect(Math.max(...cells) - Math.min(...cells)).toBeLessThan(3)
-})
-
-test('the log is filtered by text, and says what is hidden', async ({ launch }) => {
-  const person = await online(launch, 'f/#')
-  await send('f/1', 'needle')
-  await send('f/2', 'hay')
-  await expect(person.rows('f/2')).toHaveCount(1)
-  await person.field('Filter messages').fill('NEED')
-  await expect(person.rows('f/2')).toHaveCount(0)
-  await expect(person.rows('f/1')).toHaveCount(1)
-  await expect(person.page.getByText('1 of 2')).toBeVisible()
-})
-
-test('details show JSON as it came, hex, Base64 and the difference', async ({ launch }) => {
-  const person = await online(launch, 'd')
-  await send('d', '{"z":1,"a":9007199254740993,"x":1.10}')
-  await send('d', '{"z":2,"a":9007199254740993,"x":1.10}')
-  await expect(person.rows('d')).toHaveCount(2)
-  await person.rows('d').last().click()
-  await expect(person.details).toContainText('"a": 9007199254740993')
-  await expect(person.details).toContainText('"x": 1.10')
-  await person.details.getByRole('radio', { name: 'Base64' }).or(person.details.getByText('Base64')).first().click()
-  await expect(person.details).toContainText(Buffer.from('{"z":2,"a":9').toString('base64'))
-  await person.details.getByText('Difference', { exact: true }).click()
-  await expect(person.details).toContainText('"z": 1')
-  await expect(person.details).toContainText('"z": 2')
 })
 
 test('wildcards cannot be published to, and hex is sent as bytes', async ({ launch }) => {

@@ -114,6 +114,33 @@ const launchWith = async (
 
 export type Launch = (options?: LaunchOptions) => Promise<Application>
 
+interface Launcher {
+  readonly launch: Launch
+  /** Closes what was started, and fails when a page reported an error that it did not expect. */
+  readonly end: () => Promise<void>
+}
+
+const createLauncher = (): Launcher => {
+  const errors = createErrorRecord()
+  const cleanups: (() => Promise<void> | void)[] = []
+  const newFolder = () => {
+    const folder = createTemporaryFolder('user-data')
+    cleanups.push(folder.remove)
+    return folder.path
+  }
+  const track = (application: Application): Application => {
+    cleanups.push(application.close)
+    return { ...application, relaunch: async (changes) => track(await application.relaunch(changes)) }
+  }
+  return {
+    launch: async (options = {}) => track(await launchWith(options.userDataFolder ?? newFolder(), options, errors)),
+    end: async () => {
+      for (const cleanup of cleanups.reverse()) await cleanup()
+      expect(errors.unexpected(), 'errors the pages reported').toEqual([])
+    },
+  }
+}
+
 export interface TestFixtures {
   readonly launch: Launch
   readonly application: Application
@@ -144,20 +171,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   // Playwright reads the names of the fixtures a fixture needs from this pattern.
   launch: async ({}, use) => {
-    const errors = createErrorRecord()
-    const cleanups: (() => Promise<void> | void)[] = []
-    const newFolder = () => {
-      const folder = createTemporaryFolder('user-data')
-      cleanups.push(folder.remove)
-      return folder.path
-    }
-    const track = (application: Application): Application => {
-      cleanups.push(application.close)
-      return { ...application, relaunch: async (changes) => track(await application.relaunch(changes)) }
-    }
-    await use(async (options = {}) => track(await launchWith(options.userDataFolder ?? newFolder(), options, errors)))
-    for (const cleanup of cleanups.reverse()) await cleanup()
-    expect(errors.unexpected(), 'errors the pages reported').toEqual([])
+    const launcher = createLauncher()
+    await use(launcher.launch)
+    await launcher.end()
   },
   application: async ({ launch }, use) => {
     await use(await launch())
@@ -170,5 +186,23 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 })
+
+/**
+ * What the tests of a file, or of a describe block, begin with together, because a start of the application takes two seconds
+ * of processor time: for tests that leave it as the next one expects it. After a test that failed the next one has a new
+ * one, because Playwright begins a new worker then.
+ */
+export const startedOnce = <T>(start: (launch: Launch) => Promise<T>): (() => T) => {
+  const launcher = createLauncher()
+  let started: { readonly value: T } | null = null
+  test.beforeAll(async () => {
+    started = { value: await start(launcher.launch) }
+  })
+  test.afterAll(launcher.end)
+  return () => {
+    if (started === null) throw new Error('Nothing is started before the first test.')
+    return started.value
+  }
+}
 
 export { expect } from '@playwright/test'

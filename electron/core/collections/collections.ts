@@ -13,6 +13,7 @@ import { createCollectionExchange, type CollectionExchange } from './exchange'
 import { decodeFileName, encodeFileName } from './fileNames'
 import type { OpenedFolders } from './openedFolders'
 import type { Dialogs } from '../files/dialogs'
+import type { FileWriting } from '../files/fileWriting'
 import type { PublishLibraryStore } from '../storage/publishLibraryStore'
 import { moveSavedMessages } from './moveSavedMessages'
 
@@ -21,6 +22,7 @@ export interface CollectionsParts {
   readonly opened: OpenedFolders
   readonly library: Pick<PublishLibraryStore, 'savedMessages' | 'savedMessagesMoved'>
   readonly dialogs: Dialogs
+  readonly files: Pick<FileWriting, 'save'>
   readonly newId: () => string
   readonly onChange: (change: CollectionChange) => void
   readonly onClosed: (collectionId: string) => void
@@ -53,7 +55,7 @@ export interface Collections extends CollectionExchange {
 }
 
 export const createCollections = (parts: CollectionsParts): Collections => {
-  const { dataDir, opened, dialogs, newId, onChange, onClosed } = parts
+  const { dataDir, opened, dialogs, files, newId, onChange, onClosed } = parts
   const folders = join(dataDir, 'collections')
   const all = new Map<string, CollectionFolder>()
   /** Ids of those that the window has as a whole, so that changes make sense to it. */
@@ -106,7 +108,7 @@ export const createCollections = (parts: CollectionsParts): Collections => {
   }
 
   return {
-    ...createCollectionExchange({ find, dialogs, newId }),
+    ...createCollectionExchange({ find, dialogs, files, newId }),
     find,
     load: () => void loadAll(),
     check: () => void Promise.all([...all.values()].map((folder) => folder.check())),

@@ -4,7 +4,8 @@ import { collectionLimits, type CollectionMessage, type KeptMessage } from '#sha
 import { composedMessageSchema } from '#shared/model/publish'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
 import { fail, ok, type Result } from '#shared/result'
-import { saveFile, type Dialogs } from '../files/dialogs'
+import type { Dialogs } from '../files/dialogs'
+import type { FileWriting } from '../files/fileWriting'
 import { readRegularFile, type RegularFile } from '../files/readRegularFile'
 import { createCollectionFolder, type CollectionFolder } from './collectionFolder'
 import { decodeFileName, encodeFileName } from './fileNames'
@@ -21,6 +22,7 @@ export interface CollectionExchange {
 export interface ExchangeParts {
   readonly find: (collectionId: string) => Result<CollectionFolder>
   readonly dialogs: Dialogs
+  readonly files: Pick<FileWriting, 'save'>
   readonly newId: () => string
 }
 
@@ -28,7 +30,7 @@ export interface ExchangeParts {
 const importLimitBytes = collectionLimits.totalBytes
 
 /** Collections to and from elsewhere. */
-export const createCollectionExchange = ({ find, dialogs, newId }: ExchangeParts): CollectionExchange => ({
+export const createCollectionExchange = ({ find, dialogs, files, newId }: ExchangeParts): CollectionExchange => ({
   saveElsewhere: async (collectionId) => {
     const found = find(collectionId)
     if (!found.ok) return found
@@ -43,7 +45,7 @@ export const createCollectionExchange = ({ find, dialogs, newId }: ExchangeParts
     const folder = found.value
     const { facts } = folder.whole()
     const bytes = new TextEncoder().encode(exportedText(folder.messages()))
-    return saveFile(dialogs, { suggestedName: `${facts.name}.collection.json`, bytes })
+    return files.save({ suggestedName: `${facts.name}.collection.json`, bytes })
   },
 
   importFile: async (collectionId) => {

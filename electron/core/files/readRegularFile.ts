@@ -146,6 +146,44 @@ export const findRegularFile = (given: string, limits: ReadLimits): Promise<Resu
   return unlessAborted(path, limits.signal, () => withOpened(path, limits, lookAt))
 }
 
+/** A regular file that is open. */
+export interface OpenedFileReader {
+  /** At most so many bytes from a place on; none = that is its end. Fails as reading it does. */
+  read(at: number, most: number): Promise<Result<Buffer>>
+  close(): Promise<void>
+}
+
+/** Opens a file that is read piece by piece, however large it is. Fails as `readRegularFile` does, and then nothing is open. */
+export const openRegularFile = (given: string, signal?: AbortSignal): Promise<Result<OpenedFileReader>> => {
+  const path = expandHome(given)
+  return unlessAborted(path, signal, async () => {
+    const name = basename(path)
+    try {
+      const problem = problemOf(name, await stat(path), Infinity)
+      if (problem) return problem
+      const file = await open(path, openFlags)
+      const change = problemOf(name, await file.stat(), Infinity)
+      if (!change) return ok(readerOf(name, file))
+      await file.close()
+      return change
+    } catch (error) {
+      return failureOf(name, error)
+    }
+  })
+}
+
+const readerOf = (name: string, file: FileHandle): OpenedFileReader => ({
+  read: async (at, most) => {
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(most), 0, most, at)
+      return ok(buffer.subarray(0, bytesRead))
+    } catch (error) {
+      return failureOf(name, error)
+    }
+  },
+  close: () => file.close(),
+})
+
 /** `~` and `~/…` as a shell reads them; `~name`, another person's folder, stays as it is. */
 export const expandHome = (path: string, home: string = homedir()): string =>
   path === '~' || /^~[/\\]/.test(path) ? home + path.slice(1) : path

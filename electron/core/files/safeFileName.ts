@@ -17,6 +17,21 @@ const maximumBytes = 200
 const maximumExtensionBytes = 20
 
 const encoder = new TextEncoder()
+
+/**
+ * A file name out of anything: no folder, no control, nothing that reads as something else, nothing any system refuses or
+ * takes for a device, at most 200 bytes with its extension kept, never empty.
+ */
+export const safeFileName = (suggested: string): string => {
+  const visible = withoutDeceiving(suggested.replace(forbidden, '_'))
+  const trimmed = visible.replace(/^[\s.]+|[\s.]+$/gu, '')
+  const name = shortened(trimmed).replace(/[\s.]+$/u, '')
+  if (name === '') return 'file'
+  // Windows looks at what stands before the first dot, without spaces at its end.
+  const device = (name.split('.')[0] ?? '').trimEnd()
+  return reservedName.test(device) ? `_${name}` : name
+}
+
 const bytesOf = (text: string) => encoder.encode(text).length
 
 const cutTo = (text: string, bytes: number): string => {
@@ -46,18 +61,4 @@ const shortened = (name: string): string => {
 const withoutDeceiving = (text: string): string => {
   const kept = new Set([...text.matchAll(joiner)].map(({ index }) => index))
   return text.replace(deceiving, (character: string, offset: number) => (kept.has(offset) ? character : ''))
-}
-
-/**
- * A file name out of anything: no folder, no control, nothing that reads as something else, nothing any system refuses or
- * takes for a device, at most 200 bytes with its extension kept, never empty.
- */
-export const safeFileName = (suggested: string): string => {
-  const visible = withoutDeceiving(suggested.replace(forbidden, '_'))
-  const trimmed = visible.replace(/^[\s.]+|[\s.]+$/gu, '')
-  const name = shortened(trimmed).replace(/[\s.]+$/u, '')
-  if (name === '') return 'file'
-  // Windows looks at what stands before the first dot, without spaces at its end.
-  const device = (name.split('.')[0] ?? '').trimEnd()
-  return reservedName.test(device) ? `_${name}` : name
 }

@@ -47,6 +47,63 @@ interface Running {
   stop(): Promise<void>
 }
 
+interface BrokerParts {
+  readonly log: Log
+  readonly limits: LocalBrokerLimits
+  readonly store: LocalBrokerStore
+  readonly ledger: Ledger
+  readonly record: UseRecord
+}
+
+const refusalOf = { 'packet too large': 'packet', 'drain timeout': 'unread' } as const
+
+/**
+ * The broker inside the application: MQTT 3.1, 3.1.1 and 5 over TCP, for this machine only. Whatever a client sends, at
+ * worst that client is dropped, and no number of clients makes it hold more than its limits say.
+ */
+export const createLocalBroker = (options: LocalBrokerOptions): LocalBroker => {
+  let state: LocalBrokerPhase = { phase: 'stopped' }
+  let running: Running | null = null
+  // Starts and stops wait for each other, so there is never more than one.
+  let queue: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
+    const result = queue.then(task)
+    queue = result.catch(() => undefined)
+    return result
+  }
+  const enter = (next: LocalBrokerPhase) => {
+    state = next
+    options.onState(next)
+  }
+  const start = async (preferredPort: number, devices: boolean): Promise<Result<number>> => {
+    try {
+      if (!running) enter({ phase: 'starting' })
+      running ??= await runBroker(preferredPort, options)
+      running.setDevices(devices)
+      enter({ phase: 'running', port: running.port, devices })
+      return ok(running.port)
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      const failure = fail('localBrokerFailed', `The local broker did not start: ${reason}`, { values: { reason } })
+      enter({ phase: 'failed', error: failure.error })
+      return failure
+    }
+  }
+  const stop = async () => {
+    const stopping = running
+    running = null
+    await stopping?.stop()
+    if (state.phase !== 'stopped') enter({ phase: 'stopped' })
+  }
+  return {
+    state: () => state,
+    use: () => running?.record.current() ?? unusedLocalBroker,
+    heldBytes: () => running?.ledger.used() ?? 0,
+    start: ({ preferredPort, devices }) => inTurn(() => start(preferredPort, devices)),
+    stop: () => inTurn(stop),
+  }
+}
+
 const toPacket = ({ topic, payload, qos, retain, contentType, userProperties }: PlantMessage): PublishPacket => ({
   cmd: 'publish',
   topic,
@@ -56,14 +113,6 @@ const toPacket = ({ topic, payload, qos, retain, contentType, userProperties }: 
   dup: false,
   properties: { ...(contentType && { contentType }), ...(userProperties && { userProperties: { ...userProperties } }) },
 })
-
-interface BrokerParts {
-  readonly log: Log
-  readonly limits: LocalBrokerLimits
-  readonly store: LocalBrokerStore
-  readonly ledger: Ledger
-  readonly record: UseRecord
-}
 
 /** What it cannot do it says in CONNACK (MQTT 5 §3.2.2.3): aedes adds that it has no shared subscriptions. */
 const optionsFor = (limits: LocalBrokerLimits, store: LocalBrokerStore): AedesOptions & Record<string, unknown> => ({
@@ -75,8 +124,6 @@ const optionsFor = (limits: LocalBrokerLimits, store: LocalBrokerStore): AedesOp
   sessionExpiryIntervalLimit: limits.sessionSeconds,
   pendingSessionsLimit: limits.sessions,
 })
-
-const refusalOf = { 'packet too large': 'packet', 'drain timeout': 'unread' } as const
 
 const createBroker = async ({ log, limits, store, ledger, record }: BrokerParts): Promise<Aedes> => {
   const aedes = await Aedes.createBroker(optionsFor(limits, store))
@@ -131,51 +178,4 @@ const runBroker = async (preferredPort: number, options: LocalBrokerOptions): Pr
     record.close()
   }
   return { port, record, ledger, setDevices, stop }
-}
-
-/**
- * The broker inside the application: MQTT 3.1, 3.1.1 and 5 over TCP, for this machine only. Whatever a client sends, at
- * worst that client is dropped, and no number of clients makes it hold more than its limits say.
- */
-export const createLocalBroker = (options: LocalBrokerOptions): LocalBroker => {
-  let state: LocalBrokerPhase = { phase: 'stopped' }
-  let running: Running | null = null
-  // Starts and stops wait for each other, so there is never more than one.
-  let queue: Promise<unknown> = Promise.resolve()
-  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
-    const result = queue.then(task)
-    queue = result.catch(() => undefined)
-    return result
-  }
-  const enter = (next: LocalBrokerPhase) => {
-    state = next
-    options.onState(next)
-  }
-  const start = async (preferredPort: number, devices: boolean): Promise<Result<number>> => {
-    try {
-      if (!running) enter({ phase: 'starting' })
-      running ??= await runBroker(preferredPort, options)
-      running.setDevices(devices)
-      enter({ phase: 'running', port: running.port, devices })
-      return ok(running.port)
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      const failure = fail('localBrokerFailed', `The local broker did not start: ${reason}`, { values: { reason } })
-      enter({ phase: 'failed', error: failure.error })
-      return failure
-    }
-  }
-  const stop = async () => {
-    const stopping = running
-    running = null
-    await stopping?.stop()
-    if (state.phase !== 'stopped') enter({ phase: 'stopped' })
-  }
-  return {
-    state: () => state,
-    use: () => running?.record.current() ?? unusedLocalBroker,
-    heldBytes: () => running?.ledger.used() ?? 0,
-    start: ({ preferredPort, devices }) => inTurn(() => start(preferredPort, devices)),
-    stop: () => inTurn(stop),
-  }
 }

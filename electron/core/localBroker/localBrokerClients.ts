@@ -20,22 +20,6 @@ const tellEveryMs = 250
 
 const versionNames = { 3: '3.1', 4: '3.1.1', 5: '5' } as const
 
-const digest = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest()
-/** Compares in constant time, so that the time tells nothing about the password. */
-const isSame = (left: Uint8Array | string, right: string) => timingSafeEqual(digest(left), digest(right))
-
-/** Whether somebody may connect with these. */
-const isAllowed = (
-  access: LocalBrokerAccess | null,
-  username: string | undefined,
-  password: Uint8Array | undefined,
-): boolean => {
-  if (access === null) return true
-  const isUser = isSame(username ?? '', access.username)
-  const isPassword = access.password !== null && isSame(password ?? '', access.password)
-  return isUser && isPassword
-}
-
 interface KnownClient extends LocalBrokerClient {
   readonly key: object
 }
@@ -102,4 +86,21 @@ export const watchClients = (aedes: Aedes, record: UseRecord, access: () => Loca
   }
   aedes.on('client', (client) => record.came(client, usernames.get(client) ?? ''))
   aedes.on('clientDisconnect', record.left)
+}
+
+const digest = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest()
+
+/** Compares in constant time, so that the time tells nothing about the password. */
+const isSame = (left: Uint8Array | string, right: string) => timingSafeEqual(digest(left), digest(right))
+
+/** Whether somebody may connect with these. */
+const isAllowed = (
+  access: LocalBrokerAccess | null,
+  username: string | undefined,
+  password: Uint8Array | undefined,
+): boolean => {
+  if (access === null) return true
+  const isUser = isSame(username ?? '', access.username)
+  const isPassword = access.password !== null && isSame(password ?? '', access.password)
+  return isUser && isPassword
 }

@@ -4,30 +4,6 @@ const firstPort = 18_830
 /** Other machines cannot reach it: it has no encryption. */
 const loopback = '127.0.0.1'
 
-const listen = (server: Server, port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ host: loopback, port, exclusive: true }, () => {
-      server.off('error', reject)
-      resolve((server.address() as AddressInfo).port)
-    })
-  })
-
-/** The first of the ports that is free; 0 lets the system choose. */
-const listenSomewhere = async (server: Server, ports: readonly number[]): Promise<number> => {
-  const [port = 0, ...others] = ports
-  try {
-    return await listen(server, port)
-  } catch (error) {
-    if (port === 0) throw error
-    return listenSomewhere(server, others)
-  }
-}
-
-const candidatePorts = (preferred: number) => [
-  ...new Set([preferred, ...Array.from({ length: 10 }, (_, index) => firstPort + index), 0]),
-]
-
 export interface Listener {
   readonly server: Server
   /** Begins to listen, at `preferredPort` where that is free, and answers the port. */
@@ -56,3 +32,27 @@ export const createListener = (maximumSockets: number, onSocket: (socket: Socket
       }),
   }
 }
+
+const listen = (server: Server, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ host: loopback, port, exclusive: true }, () => {
+      server.off('error', reject)
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+
+/** The first of the ports that is free; 0 lets the system choose. */
+const listenSomewhere = async (server: Server, ports: readonly number[]): Promise<number> => {
+  const [port = 0, ...others] = ports
+  try {
+    return await listen(server, port)
+  } catch (error) {
+    if (port === 0) throw error
+    return listenSomewhere(server, others)
+  }
+}
+
+const candidatePorts = (preferred: number) => [
+  ...new Set([preferred, ...Array.from({ length: 10 }, (_, index) => firstPort + index), 0]),
+]

@@ -2,7 +2,7 @@
 import type { PayloadFile } from '#shared/model/publish'
 import { fail, ok, type Result } from '#shared/result'
 import type { Dialogs } from '../files/dialogs'
-import { findRegularFile, readRegularFile } from '../files/readRegularFile'
+import { findRegularFile, openRegularFile, readRegularFile, type OpenedFileReader } from '../files/readRegularFile'
 
 /** An MQTT packet cannot be larger (§1.5.5), so neither can a payload. */
 const maximumPayloadBytes = 256 * 2 ** 20
@@ -30,6 +30,8 @@ export interface PayloadFiles {
   choose(): Promise<Result<PayloadFile | null>>
   /** Fails as `readRegularFile` does, and with `notFound` for a token that nobody got. */
   read(token: string, limitBytes?: number): Promise<Result<ReadPayloadFile>>
+  /** Opens one of any size to be read piece by piece. Fails as reading it does. */
+  openPieces(token: string): Promise<Result<OpenedFileReader>>
   /** Gives up what is being read. */
   close(): void
 }
@@ -63,6 +65,10 @@ export const createPayloadFiles = ({ dialogs, newToken }: PayloadFilesParts): Pa
       if (!read.ok) return read
       const { name, bytes, modifiedAt } = read.value
       return ok({ file: { token, name, size: bytes.length, modifiedAt }, bytes })
+    },
+    openPieces: async (token) => {
+      const path = paths.get(token)
+      return path === undefined ? fail('notFound', 'This file was not chosen.') : openRegularFile(path, closing.signal)
     },
     close: () => closing.abort(),
   }

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '#shared/result'
 import type { LargePayloads, MessagePlace } from '../broker/inbox/largePayloads'
-import { saveFile, type Dialogs } from '../files/dialogs'
+import type { FileWriting } from '../files/fileWriting'
 
 /** A copy of the bytes from `from` to `to`. Fails with `payloadNotKept`, or `invalidInput` beyond the end. */
 export const readPayload = (
@@ -15,12 +15,12 @@ export const readPayload = (
 
 /** Asks where to and writes the whole payload as it came. Fails with `payloadNotKept` or `storageFailed`. */
 export const savePayload = (
-  { payloads, dialogs }: { readonly payloads: LargePayloads; readonly dialogs: Dialogs },
+  { payloads, files }: { readonly payloads: LargePayloads; readonly files: Pick<FileWriting, 'save'> },
   { suggestedName, ...place }: MessagePlace & { readonly suggestedName: string },
 ): Promise<Result<string | null>> => {
   // Found before the dialog, which may stay open longer than the payload is kept.
   const bytes = payloads.find(place)
-  return bytes ? saveFile(dialogs, { suggestedName, bytes }) : Promise.resolve(notKept())
+  return bytes ? files.save({ suggestedName, bytes }) : Promise.resolve(notKept())
 }
 
 const notKept = () => fail('payloadNotKept', 'The rest of this payload was evicted.')

@@ -30,21 +30,6 @@ const checkEveryMs = 25
 
 /** Later ones come with their RETAIN flag, which MQTT 3.1.1 takes off; ours do not come back. */
 const following: SubscriptionOptions = { noLocal: true, retainAsPublished: true, retainHandling: 0 }
-/** Some servers apply No Local to what they keep, and the last look is for what we put back. */
-const optionsFor = (manner: LookManner) => (manner === 'last' ? defaultSubscriptionOptions : following)
-
-/** Without the Message Expiry Interval, which the server reduces while it keeps the message. */
-const lastingBytes = (properties: PublishPropertySet | null) => {
-  const { messageExpirySeconds: _left, ...lasting } = properties ?? {}
-  return encodePublishProperties(lasting)
-}
-
-const isListed = (listed: RetainedMessage, message: WireMessage, properties: PublishPropertySet | null) => {
-  const { source, payloadStart, end } = message
-  if (source.compare(listed.payload, 0, listed.payload.length, payloadStart, end) !== 0) return false
-  if (properties === null && listed.properties === null) return true
-  return Buffer.compare(lastingBytes(properties), lastingBytes(listed.properties)) === 0
-}
 
 /**
  * Sees what a broker holds of messages that were listed. It stays subscribed, so with MQTT 5 it also learns of what is
@@ -128,4 +113,20 @@ export const createRetainedLook = (now: () => number): RetainedLook => {
       return ok(null)
     },
   }
+}
+
+/** Some servers apply No Local to what they keep, and the last look is for what we put back. */
+const optionsFor = (manner: LookManner) => (manner === 'last' ? defaultSubscriptionOptions : following)
+
+/** Without the Message Expiry Interval, which the server reduces while it keeps the message. */
+const lastingBytes = (properties: PublishPropertySet | null) => {
+  const { messageExpirySeconds: _left, ...lasting } = properties ?? {}
+  return encodePublishProperties(lasting)
+}
+
+const isListed = (listed: RetainedMessage, message: WireMessage, properties: PublishPropertySet | null) => {
+  const { source, payloadStart, end } = message
+  if (source.compare(listed.payload, 0, listed.payload.length, payloadStart, end) !== 0) return false
+  if (properties === null && listed.properties === null) return true
+  return Buffer.compare(lastingBytes(properties), lastingBytes(listed.properties)) === 0
 }

@@ -60,41 +60,6 @@ const isUndoable: Readonly<Record<RetainedWork['kind'], ReadonlySet<RetainedFate
   undo: new Set(['failed', 'unknown', 'missing']),
 }
 
-const isWorking = ({ work }: RetainedView) => work !== null && work.state().stage !== 'ended'
-
-const itemsAt = ({ scan }: Listing, places: readonly number[]): WorkItem[] =>
-  [...new Set(places)].flatMap((place) => {
-    const message = scan.store.at(place)
-    return message ? [{ place, message }] : []
-  })
-
-const toClear = ({ listing }: RetainedView, places: readonly number[]): Chosen => ({
-  items: itemsAt(listing, places),
-  batch: { listing: listing.number, filter: listing.filter, messages: new Map() },
-})
-const toPutBack = ({ undo }: RetainedView): Chosen | null => {
-  const batch = undo.latest()
-  return batch && { batch, items: Array.from(batch.messages, ([place, message]) => ({ place, message })) }
-}
-
-const notConnected = () => fail('notConnected', 'Connect before looking at retained messages.')
-const noListing = () => fail('notFound', 'There is no listing of retained messages.')
-
-const isBusy = () => fail('invalidInput', 'Something is being done to what was listed.')
-
-const pageOf = ({ listing, undo, work }: RetainedView, { from, changesFrom }: PageRequest): RetainedPage => {
-  const { scan, changes } = listing
-  return {
-    ...scan.state(),
-    total: scan.store.size,
-    bytes: scan.store.bytes,
-    entries: scan.store.entries(from),
-    changes: changes.slice(changesFrom),
-    work: work?.state() ?? null,
-    undoable: undo.latest()?.messages.size ?? 0,
-  }
-}
-
 /** The listings of retained messages, one a connection, and what is done to them. Payloads never leave this process. */
 export interface RetainedManager {
   /** Begins anew; `read` tells what comes of it. What can be put back stays so. */
@@ -184,5 +149,42 @@ export const createRetainedManager = (given: RetainedManagerParts): RetainedMana
     closeAll: () => {
       for (const id of Array.from(views.keys())) close(id)
     },
+  }
+}
+
+const isWorking = ({ work }: RetainedView) => work !== null && work.state().stage !== 'ended'
+
+const itemsAt = ({ scan }: Listing, places: readonly number[]): WorkItem[] =>
+  [...new Set(places)].flatMap((place) => {
+    const message = scan.store.at(place)
+    return message ? [{ place, message }] : []
+  })
+
+const toClear = ({ listing }: RetainedView, places: readonly number[]): Chosen => ({
+  items: itemsAt(listing, places),
+  batch: { listing: listing.number, filter: listing.filter, messages: new Map() },
+})
+
+const toPutBack = ({ undo }: RetainedView): Chosen | null => {
+  const batch = undo.latest()
+  return batch && { batch, items: Array.from(batch.messages, ([place, message]) => ({ place, message })) }
+}
+
+const notConnected = () => fail('notConnected', 'Connect before looking at retained messages.')
+
+const noListing = () => fail('notFound', 'There is no listing of retained messages.')
+
+const isBusy = () => fail('invalidInput', 'Something is being done to what was listed.')
+
+const pageOf = ({ listing, undo, work }: RetainedView, { from, changesFrom }: PageRequest): RetainedPage => {
+  const { scan, changes } = listing
+  return {
+    ...scan.state(),
+    total: scan.store.size,
+    bytes: scan.store.bytes,
+    entries: scan.store.entries(from),
+    changes: changes.slice(changesFrom),
+    work: work?.state() ?? null,
+    undoable: undo.latest()?.messages.size ?? 0,
   }
 }

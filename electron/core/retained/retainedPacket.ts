@@ -5,17 +5,6 @@ import type { Online } from '../broker/session/onlineState'
 import { encodePublish } from '../broker/packets/publishPacket'
 import { storedQosOf, type RetainedMessage } from './retainedStore'
 
-const lowerOf = (one: Qos, other: Qos): Qos => (one < other ? one : other)
-
-const requestFor = (stored: RetainedMessage, qos: Qos): PublishRequest => ({
-  connectionId: '',
-  topic: stored.topic,
-  payload: stored.payload,
-  qos,
-  retain: true,
-  properties: {},
-})
-
 /** The packet that clears a message (§3.3.1.3) or puts it back; null = it has expired since it came. */
 export const retainedPacket = (
   kind: RetainedWork['kind'],
@@ -36,3 +25,14 @@ export const retainedPacket = (
   const request = { ...requestFor(stored, qos), properties: kept as PublishRequest['properties'] }
   return { qos, packet: encodePublish(request, isVersion5) }
 }
+
+const lowerOf = (one: Qos, other: Qos): Qos => (one < other ? one : other)
+
+const requestFor = (stored: RetainedMessage, qos: Qos): PublishRequest => ({
+  connectionId: '',
+  topic: stored.topic,
+  payload: stored.payload,
+  qos,
+  retain: true,
+  properties: {},
+})

@@ -26,9 +26,6 @@ export interface RetainedMessage {
 
 /** An entry of the list and of the index, objects around text and bytes. */
 const overheadBytes = 320
-/** Text may take two bytes a character, and a property of a few bytes is an object of its own. */
-const keptBytesOf = ({ topic, start, payloadStart, end }: WireMessage) =>
-  overheadBytes + 2 * topic.text.length + 8 * (payloadStart - start) + (end - payloadStart)
 
 export const propertiesOf = ({ source, start, payloadStart }: WireMessage): PublishPropertySet | null => {
   if (payloadStart === start) return null
@@ -127,3 +124,7 @@ export const createRetainedStore = (
     },
   }
 }
+
+/** Text may take two bytes a character, and a property of a few bytes is an object of its own. */
+const keptBytesOf = ({ topic, start, payloadStart, end }: WireMessage) =>
+  overheadBytes + 2 * topic.text.length + 8 * (payloadStart - start) + (end - payloadStart)

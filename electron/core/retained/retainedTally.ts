@@ -12,13 +12,6 @@ export interface WorkItem {
 
 const done = { clear: 'cleared', undo: 'restored' } as const
 
-const verified = (kind: RetainedWork['kind'], seen: Seen | undefined): RetainedFate => {
-  // Another message came after ours: there is nothing left of the one that was cleared.
-  if (kind === 'clear') return seen === undefined || seen === 'other' ? 'cleared' : 'stayed'
-  if (seen === undefined) return 'missing'
-  return seen === 'other' ? 'newer' : 'restored'
-}
-
 /** What has become of each message so far. Every one has a fate in the end, and only one. */
 export interface WorkTally {
   messageOf(item: WorkItem): RetainedMessage
@@ -77,4 +70,11 @@ export const createWorkTally = (
     },
     state: () => ({ done: fates.size + unproven, counts: { ...counts } }),
   }
+}
+
+const verified = (kind: RetainedWork['kind'], seen: Seen | undefined): RetainedFate => {
+  // Another message came after ours: there is nothing left of the one that was cleared.
+  if (kind === 'clear') return seen === undefined || seen === 'other' ? 'cleared' : 'stayed'
+  if (seen === undefined) return 'missing'
+  return seen === 'other' ? 'newer' : 'restored'
 }

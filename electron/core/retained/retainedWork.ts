@@ -22,9 +22,6 @@ const mostTopicsAsked = 20_000
 /** How many are looked at right before they are sent; to see that nothing is there takes a pause each time. */
 const lookAtOnce = { clear: 512, undo: 5_000 } as const
 
-const chunksOf = (items: readonly WorkItem[], size: number): readonly (readonly WorkItem[])[] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size))
-
 /**
  * Clears messages, or puts them back: each is looked at right before it is sent, and again at the end, because MQTT
  * 3.1.1 acknowledges what it does not do and QoS 0 has no answer. What somebody retains between look and PUBLISH is
@@ -121,3 +118,6 @@ export const startRetainedWork = (parts: WorkParts): RunningWork => {
     close: () => end(null),
   }
 }
+
+const chunksOf = (items: readonly WorkItem[], size: number): readonly (readonly WorkItem[])[] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size))

@@ -7,7 +7,8 @@ const codeOf = (error: unknown) => (error as NodeJS.ErrnoException | null)?.code
 // Virus scanners and indexers on Windows hold new files open for a moment.
 const busyCodes = new Set(['EPERM', 'EACCES', 'EBUSY'])
 
-const renamePatiently = async (from: string, to: string): Promise<void> => {
+/** Puts one file in the place of another in one step. */
+export const renamePatiently = async (from: string, to: string): Promise<void> => {
   for (let attempt = 0; ; attempt += 1) {
     try {
       await rename(from, to)

@@ -3,6 +3,7 @@ import { loadOpenedFolders, type OpenedFolders } from '../collections/openedFold
 import { createDraftStore, type DraftStore } from './draftStore'
 import { createProfileStore, type ProfileStore } from './profileStore'
 import { createPublishLibraryStore, type PublishLibraryStore } from './publishLibraryStore'
+import { createSenderPlanStore, type SenderPlanStore } from './senderPlanStore'
 import { createSecretStore, type SecretStore } from './secretStore'
 import type { SecretVault } from './secretVault'
 import { createSettingsStore, type SettingsStore } from './settingsStore'
@@ -20,6 +21,7 @@ export interface Stores {
   readonly library: PublishLibraryStore
   readonly drafts: DraftStore
   readonly openedFolders: OpenedFolders
+  readonly senderPlans: SenderPlanStore
   /** What loading had to say; once. */
   takeNotices(): readonly AppError[]
   /** Resolves when everything is on disk. */
@@ -34,7 +36,8 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
   const library = await createPublishLibraryStore({ dataDir, now })
   const drafts = await createDraftStore({ dataDir, now })
   const openedFolders = await loadOpenedFolders({ dataDir, now })
-  const stores = [settings, secrets, profiles, library, drafts, openedFolders]
+  const senderPlans = await createSenderPlanStore({ dataDir, now })
+  const stores = [settings, secrets, profiles, library, drafts, openedFolders, senderPlans]
   const notices = stores.flatMap((store) => store.notices)
   return {
     settings,
@@ -43,6 +46,7 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     library,
     drafts,
     openedFolders,
+    senderPlans,
     takeNotices: () => notices.splice(0),
     settled: async () => {
       await Promise.all(stores.map((store) => store.settled()))

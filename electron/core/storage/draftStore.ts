@@ -22,19 +22,6 @@ interface ParsedDrafts extends DraftFileContent {
   readonly newlySetAside: number
 }
 
-/** One draft that cannot be read loses none of the others. Throws when there is no list at all. */
-const parseDrafts = (content: unknown): ParsedDrafts => {
-  if (!isRecord(content) || !Array.isArray(content['drafts'])) throw new Error('The file has no list of drafts.')
-  const { read, unread, newlyUnread } = readEntries(savedDraftSchema, content['drafts'], listOf(content['setAside']))
-  const shown = Object.entries(recordIn(content['shownIn'])).filter(([, id]) => draftIdSchema.safeParse(id).success)
-  return {
-    drafts: [...new Map(read.map((draft) => [draft.id, draft])).values()],
-    shownIn: Object.fromEntries(shown) as SavedDrafts['shownIn'],
-    setAside: unread,
-    newlySetAside: newlyUnread,
-  }
-}
-
 /** What was typed and not sent yet, in `drafts.json`. */
 export const createDraftStore = async ({ dataDir, now }: StoreOptions): Promise<DraftStore> => {
   const file = createJsonFile<DraftFileContent>({
@@ -55,5 +42,18 @@ export const createDraftStore = async ({ dataDir, now }: StoreOptions): Promise<
       return file.save({ ...changed, setAside })
     },
     settled: file.settled,
+  }
+}
+
+/** One draft that cannot be read loses none of the others. Throws when there is no list at all. */
+const parseDrafts = (content: unknown): ParsedDrafts => {
+  if (!isRecord(content) || !Array.isArray(content['drafts'])) throw new Error('The file has no list of drafts.')
+  const { read, unread, newlyUnread } = readEntries(savedDraftSchema, content['drafts'], listOf(content['setAside']))
+  const shown = Object.entries(recordIn(content['shownIn'])).filter(([, id]) => draftIdSchema.safeParse(id).success)
+  return {
+    drafts: [...new Map(read.map((draft) => [draft.id, draft])).values()],
+    shownIn: Object.fromEntries(shown) as SavedDrafts['shownIn'],
+    setAside: unread,
+    newlySetAside: newlyUnread,
   }
 }

@@ -42,31 +42,6 @@ interface Envelope {
   readonly content: unknown
 }
 
-const isEnvelope = (raw: unknown): raw is Envelope =>
-  typeof raw === 'object' && raw !== null && 'content' in raw && 'version' in raw && Number.isInteger(raw.version)
-
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
-
-const interpret = <T>(text: string, { version, parse }: JsonFileOptions<T>): Reading<T> => {
-  try {
-    const raw: unknown = JSON.parse(text)
-    if (!isEnvelope(raw)) return { kind: 'damaged' }
-    if (raw.version > version) return { kind: 'newer' }
-    return { kind: 'value', value: parse(raw.content) }
-  } catch {
-    return { kind: 'damaged' }
-  }
-}
-
-const read = async <T>(path: string, options: JsonFileOptions<T>): Promise<Reading<T>> => {
-  try {
-    return interpret(await readFile(path, 'utf8'), options)
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    return missing ? { kind: 'missing' } : { kind: 'unreadable', reason: reasonOf(error) }
-  }
-}
-
 /** A damaged file and the name it is kept under; null = it could not be moved. */
 interface Casualty {
   readonly file: string
@@ -74,34 +49,6 @@ interface Casualty {
 }
 
 const unmovedDetails = { backup: 'unmovedBackup', defaults: 'unmovedDefaults' } as const
-
-const damaged = ({ file, movedTo }: Casualty, source: 'backup' | 'defaults'): AppError => {
-  const fate = movedTo === null ? 'could not be moved aside' : `is kept as ${movedTo}`
-  return fail('storedFileDamaged', `${file} was damaged and ${fate}; the ${source} took its place.`, {
-    values: { file, name: movedTo ?? file, detail: movedTo === null ? unmovedDetails[source] : source },
-  }).error
-}
-
-const missing = (file: string): AppError =>
-  fail('storedFileDamaged', `${file} was missing; the backup took its place.`, {
-    values: { file, name: file, detail: 'missing' },
-  }).error
-
-const newer = (file: string) =>
-  fail('storedFileNewer', `${file} was written by a newer version; it is left as it is.`, { values: { file } }).error
-
-const unreadable = (file: string, detail: string) =>
-  fail('fileUnreadable', `${file} could not be read: ${detail}`, { values: { name: file, detail } }).error
-
-/** Null = done. */
-const renameProblem = async (from: string, to: string): Promise<string | null> => {
-  try {
-    await rename(from, to)
-    return null
-  } catch (error) {
-    return reasonOf(error)
-  }
-}
 
 /**
  * One JSON file `{version, content}`. Guarantees: a write is atomic and durable, writes happen one after the other, and
@@ -191,5 +138,58 @@ export const createJsonFile = <T>(options: JsonFileOptions<T>): JsonFile<T> => {
           return recover(null)
       }
     },
+  }
+}
+
+const isEnvelope = (raw: unknown): raw is Envelope =>
+  typeof raw === 'object' && raw !== null && 'content' in raw && 'version' in raw && Number.isInteger(raw.version)
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+const interpret = <T>(text: string, { version, parse }: JsonFileOptions<T>): Reading<T> => {
+  try {
+    const raw: unknown = JSON.parse(text)
+    if (!isEnvelope(raw)) return { kind: 'damaged' }
+    if (raw.version > version) return { kind: 'newer' }
+    return { kind: 'value', value: parse(raw.content) }
+  } catch {
+    return { kind: 'damaged' }
+  }
+}
+
+const read = async <T>(path: string, options: JsonFileOptions<T>): Promise<Reading<T>> => {
+  try {
+    return interpret(await readFile(path, 'utf8'), options)
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    return missing ? { kind: 'missing' } : { kind: 'unreadable', reason: reasonOf(error) }
+  }
+}
+
+const damaged = ({ file, movedTo }: Casualty, source: 'backup' | 'defaults'): AppError => {
+  const fate = movedTo === null ? 'could not be moved aside' : `is kept as ${movedTo}`
+  return fail('storedFileDamaged', `${file} was damaged and ${fate}; the ${source} took its place.`, {
+    values: { file, name: movedTo ?? file, detail: movedTo === null ? unmovedDetails[source] : source },
+  }).error
+}
+
+const missing = (file: string): AppError =>
+  fail('storedFileDamaged', `${file} was missing; the backup took its place.`, {
+    values: { file, name: file, detail: 'missing' },
+  }).error
+
+const newer = (file: string) =>
+  fail('storedFileNewer', `${file} was written by a newer version; it is left as it is.`, { values: { file } }).error
+
+const unreadable = (file: string, detail: string) =>
+  fail('fileUnreadable', `${file} could not be read: ${detail}`, { values: { name: file, detail } }).error
+
+/** Null = done. */
+const renameProblem = async (from: string, to: string): Promise<string | null> => {
+  try {
+    await rename(from, to)
+    return null
+  } catch (error) {
+    return reasonOf(error)
   }
 }

@@ -8,13 +8,29 @@ import type { SecretStore } from './secretStore'
 /** Error codes of a disk that is full or read-only: the same write may succeed later. */
 const passingCauses: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO']
 
+type Tell = (notice: AppError) => void
+
+interface KeptStores {
+  readonly profiles: ProfileStore
+  readonly secrets: SecretStore
+}
+
+/**
+ * The stores, where a change that a full disk refuses is not lost: it holds for this run, its profile's entry is
+ * marked, and it is written as soon as the disk takes anything again. `onNotice` hears of it, once for changes that
+ * follow each other by themselves, and each time something is saved on purpose.
+ */
+export const keptForThisRun = <Stores extends KeptStores>(stores: Stores, onNotice: Tell): Stores => ({
+  ...stores,
+  profiles: heldProfiles(stores.profiles, onNotice),
+  secrets: heldSecrets(stores.secrets, onNotice),
+})
+
 const mayPass = ({ code, values }: AppError): boolean =>
   code === 'storageFailed' && passingCauses.includes(values?.['cause'])
 
 const keptNotice = ({ values = {}, message }: AppError): AppError =>
   fail('keptForThisRun', `${message} The change is kept until the application ends.`, { values }).error
-
-type Tell = (notice: AppError) => void
 
 const heldProfiles = (store: ProfileStore, onNotice: Tell): ProfileStore => {
   const orHeld = (profile: Profile, written: Result<ListedProfile>, isTold: boolean): Result<ListedProfile> => {
@@ -41,20 +57,4 @@ const heldSecrets = (store: SecretStore, onNotice: Tell): SecretStore => ({
     onNotice(keptNotice(written.error))
     return ok(null)
   },
-})
-
-interface KeptStores {
-  readonly profiles: ProfileStore
-  readonly secrets: SecretStore
-}
-
-/**
- * The stores, where a change that a full disk refuses is not lost: it holds for this run, its profile's entry is
- * marked, and it is written as soon as the disk takes anything again. `onNotice` hears of it, once for changes that
- * follow each other by themselves, and each time something is saved on purpose.
- */
-export const keptForThisRun = <Stores extends KeptStores>(stores: Stores, onNotice: Tell): Stores => ({
-  ...stores,
-  profiles: heldProfiles(stores.profiles, onNotice),
-  secrets: heldSecrets(stores.secrets, onNotice),
 })

@@ -11,12 +11,6 @@ export interface ParsedProfiles extends ProfileFileContent {
   readonly newlySetAside: number
 }
 
-const listIn = (content: unknown, name: string): readonly unknown[] | null => {
-  if (typeof content !== 'object' || content === null) return null
-  const value: unknown = Reflect.get(content, name)
-  return Array.isArray(value) ? value : null
-}
-
 /**
  * One profile that cannot be read loses none of the others: it is set aside raw, and tried again at every start, so
  * that a repaired file or a newer version brings it back. Throws when there is no list at all.
@@ -34,4 +28,10 @@ export const parseProfiles = (content: unknown): ParsedProfiles => {
   }
   const newlySetAside = setAside.filter((raw) => listed.includes(raw)).length
   return { profiles: [...profiles.values()], setAside, newlySetAside }
+}
+
+const listIn = (content: unknown, name: string): readonly unknown[] | null => {
+  if (typeof content !== 'object' || content === null) return null
+  const value: unknown = Reflect.get(content, name)
+  return Array.isArray(value) ? value : null
 }

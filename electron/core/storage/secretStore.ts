@@ -48,44 +48,6 @@ export interface SecretStoreOptions extends StoreOptions {
   readonly plainAllowed: boolean
 }
 
-const createSecretTable = (vault: SecretVault, records: readonly SecretRecord[]) => {
-  const table = new Map<ProfileId, HeldByName>()
-  for (const record of records) {
-    const value = reveal(vault, record)
-    const keeping = value === null ? 'unreadable' : record.form === 'plain' ? 'plain' : 'stored'
-    const held: HeldSecret = { value, temporary: false, keeping, record }
-    table.set(record.profileId, new Map(table.get(record.profileId)).set(record.name, held))
-  }
-  return table
-}
-
-const changed = (held: HeldByName, changes: SecretChanges, temporary: boolean): HeldByName => {
-  const next = new Map(held)
-  for (const name of secretNames) {
-    const change = changes[name]
-    const before = next.get(name)
-    if (change.change === 'keep') {
-      if (before) next.set(name, { ...before, temporary })
-    } else if (change.value === '') next.delete(name)
-    else next.set(name, { value: change.value, temporary, keeping: 'session', record: null })
-  }
-  return next
-}
-
-/** Its content is the list as it stands there: what cannot be read in it is kept. */
-const createSecretFile = ({ dataDir, now }: StoreOptions) =>
-  createJsonFile<readonly unknown[]>({
-    path: join(dataDir, 'secrets.json'),
-    version: 1,
-    parse: (content) => {
-      parseSecretFile(content)
-      return content as readonly unknown[]
-    },
-    defaults: () => [],
-    now,
-    keepsBackup: false,
-  })
-
 /**
  * Secrets by profile, in `secrets.json` (mode 0600, no backup copies: what is forgotten is gone). With a real vault they
  * are encrypted; without one they are held for this run only, unless the person allowed plain text. One that cannot be
@@ -168,3 +130,41 @@ export const createSecretStore = async (options: SecretStoreOptions): Promise<Se
     settled: file.settled,
   }
 }
+
+const createSecretTable = (vault: SecretVault, records: readonly SecretRecord[]) => {
+  const table = new Map<ProfileId, HeldByName>()
+  for (const record of records) {
+    const value = reveal(vault, record)
+    const keeping = value === null ? 'unreadable' : record.form === 'plain' ? 'plain' : 'stored'
+    const held: HeldSecret = { value, temporary: false, keeping, record }
+    table.set(record.profileId, new Map(table.get(record.profileId)).set(record.name, held))
+  }
+  return table
+}
+
+const changed = (held: HeldByName, changes: SecretChanges, temporary: boolean): HeldByName => {
+  const next = new Map(held)
+  for (const name of secretNames) {
+    const change = changes[name]
+    const before = next.get(name)
+    if (change.change === 'keep') {
+      if (before) next.set(name, { ...before, temporary })
+    } else if (change.value === '') next.delete(name)
+    else next.set(name, { value: change.value, temporary, keeping: 'session', record: null })
+  }
+  return next
+}
+
+/** Its content is the list as it stands there: what cannot be read in it is kept. */
+const createSecretFile = ({ dataDir, now }: StoreOptions) =>
+  createJsonFile<readonly unknown[]>({
+    path: join(dataDir, 'secrets.json'),
+    version: 1,
+    parse: (content) => {
+      parseSecretFile(content)
+      return content as readonly unknown[]
+    },
+    defaults: () => [],
+    now,
+    keepsBackup: false,
+  })

@@ -11,17 +11,6 @@ export interface SettingsStore {
   settled(): Promise<void>
 }
 
-/** A setting this version does not understand falls back to its default; the others are kept. */
-const parseSettings = (content: unknown): Settings => {
-  if (typeof content !== 'object' || content === null) throw new Error('Settings are an object.')
-  const usable = Object.entries(content).flatMap(([name, value]: [string, unknown]) => {
-    const field = Object.hasOwn(settingsSchema.shape, name) && settingsSchema.shape[name as keyof Settings]
-    const read = field ? field.safeParse(value) : null
-    return read?.success ? [[name, read.data] as const] : []
-  })
-  return { ...defaultSettings, ...(Object.fromEntries(usable) as Partial<Settings>) }
-}
-
 /** The settings in `settings.json`; what is saved is current at once and stays so even where the disk refuses it. */
 export const createSettingsStore = async ({ dataDir, now }: StoreOptions): Promise<SettingsStore> => {
   const path = join(dataDir, 'settings.json')
@@ -44,4 +33,15 @@ export const createSettingsStore = async ({ dataDir, now }: StoreOptions): Promi
     },
     settled: file.settled,
   }
+}
+
+/** A setting this version does not understand falls back to its default; the others are kept. */
+const parseSettings = (content: unknown): Settings => {
+  if (typeof content !== 'object' || content === null) throw new Error('Settings are an object.')
+  const usable = Object.entries(content).flatMap(([name, value]: [string, unknown]) => {
+    const field = Object.hasOwn(settingsSchema.shape, name) && settingsSchema.shape[name as keyof Settings]
+    const read = field ? field.safeParse(value) : null
+    return read?.success ? [[name, read.data] as const] : []
+  })
+  return { ...defaultSettings, ...(Object.fromEntries(usable) as Partial<Settings>) }
 }

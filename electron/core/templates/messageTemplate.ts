@@ -63,7 +63,7 @@ const withTexts = (message: ComposedMessage, texts: readonly string[]): Composed
   }
 }
 
-const templateFailed = (part: TemplatePart, problem: TemplateProblem) =>
+export const templateFailed = (part: TemplatePart, problem: TemplateProblem) =>
   fail(
     'templateFailed',
     `The template of ${part} fails in line ${problem.line}, column ${problem.column}: ${problem.code} ${problem.detail}`,

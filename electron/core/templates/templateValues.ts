@@ -36,14 +36,12 @@ export type CompiledTemplate =
   | { readonly ok: true; readonly template: Template }
   | { readonly ok: false; readonly problem: TemplateProblem }
 
-/** What a message has that is sent by itself or repeated: one device, no data and no environment. */
-export const valuesOfOneDevice = (
+/** What the messages of all devices have in common that begin at a time. */
+export const commonValues = (
   startedAt: number,
   latest: TemplateValues['latest'],
-): Omit<TemplateValues, 'now' | 'message'> => ({
+): Pick<TemplateValues, 'startedAt' | 'environment' | 'latest' | 'random'> => ({
   startedAt,
-  device: 1,
-  row: {},
   environment: {},
   latest,
   random: Math.random,

@@ -59,9 +59,6 @@ interface Given {
   logLevel: LogLevel | null
   noConnect: boolean
 }
-
-/** As an argument may be shown in a terminal: without a password that an address may hold. */
-const shown = (argument: string) => visibleLine(addressWithoutSecrets(argument), 120)
 const shownValue = (value: string) => visibleLine(withoutSecrets(value), 120)
 
 /** An option's reader puts its value into what was given, or answers what is wrong with it. */
@@ -113,6 +110,65 @@ const readers: Readonly<Record<string, Reader>> = {
     return problem
   },
 }
+
+const optionOfField: Readonly<Record<string, string>> = {
+  clientId: '--client-id',
+  subscriptions: '--subscribe',
+}
+
+const passwordWarning =
+  'others on this computer can read the password in the address, in the list of processes and in the history of the ' +
+  'shell: use --password-file or TOPICSCOPE_PASSWORD.'
+
+/** The connection with a password that stood elsewhere; `problem` where it cannot have one. */
+export const withPassword = (commandLine: CommandLine, password: string | null): CommandLine => {
+  if (commandLine.kind !== 'run' || password === null || commandLine.connection === null) return commandLine
+  const { connection } = commandLine
+  if (connection.kind === 'profile') return { ...commandLine, connection: { ...connection, password } }
+  // What the address says itself is meant for it.
+  if (connection.password !== null) return commandLine
+  const profile = { ...connection.profile, usePassword: true }
+  const problem = profileProblem(profile)
+  if (problem !== null) return { kind: 'problem', problem }
+  return { ...commandLine, connection: { kind: 'address', profile, password } }
+}
+
+/**
+ * Reads what a person wrote behind the application's name. Pure. Switches of the runtime are passed over; anything else
+ * that is not understood is a `problem`, so that a typing error is never just ignored.
+ */
+export const parseCommandLine = (args: readonly string[], newId: () => string): CommandLine => {
+  if (args.includes('--help') || args.includes('-h')) return { kind: 'help' }
+  if (args.includes('--version')) return { kind: 'version' }
+  const given: Given = {
+    address: null,
+    filters: [],
+    qos: null,
+    clientId: null,
+    protocolVersion: null,
+    profileName: null,
+    passwordFile: null,
+    logLevel: null,
+    noConnect: false,
+  }
+  const problem = readAll(args, given)
+  return problem === null ? connectionFrom(given, newId) : { kind: 'problem', problem }
+}
+
+/**
+ * The person's own arguments. A packaged application gets them right behind its name; in development they follow the
+ * application's folder, the first argument that is not a switch (nor the module that `-r` loads).
+ */
+export const ownArguments = (argv: readonly string[], isPackaged: boolean): readonly string[] => {
+  if (isPackaged) return argv.slice(1)
+  const isFolder = (argument: string, index: number) =>
+    index > 0 && !argument.startsWith('-') && !['-r', '--require'].includes(argv[index - 1] ?? '')
+  const folder = argv.findIndex(isFolder)
+  return folder < 0 ? [] : argv.slice(folder + 1)
+}
+
+/** As an argument may be shown in a terminal: without a password that an address may hold. */
+const shown = (argument: string) => visibleLine(addressWithoutSecrets(argument), 120)
 
 const readAddress: Reader = (value, given) => {
   if (given.address) return 'is a second address'
@@ -186,15 +242,6 @@ const profileProblem = (profile: Profile): string | null => {
   return `${optionOfField[field] ?? `the address's ${field}`} is not valid (${issue.message})`
 }
 
-const optionOfField: Readonly<Record<string, string>> = {
-  clientId: '--client-id',
-  subscriptions: '--subscribe',
-}
-
-const passwordWarning =
-  'others on this computer can read the password in the address, in the list of processes and in the history of the ' +
-  'shell: use --password-file or TOPICSCOPE_PASSWORD.'
-
 /** What an option that does not go with the others says; null = all fit. */
 const strayOption = ({ address, profileName, passwordFile, ...given }: Given): string | null => {
   if (address && profileName !== null) return '--profile and an address exclude each other'
@@ -222,51 +269,4 @@ const connectionFrom = (given: Given, newId: () => string): CommandLine => {
   const profile = toProfile(newId(), address, given)
   const problem = profileProblem(profile)
   return problem === null ? run({ kind: 'address', profile, password: address.password }) : { kind: 'problem', problem }
-}
-
-/** The connection with a password that stood elsewhere; `problem` where it cannot have one. */
-export const withPassword = (commandLine: CommandLine, password: string | null): CommandLine => {
-  if (commandLine.kind !== 'run' || password === null || commandLine.connection === null) return commandLine
-  const { connection } = commandLine
-  if (connection.kind === 'profile') return { ...commandLine, connection: { ...connection, password } }
-  // What the address says itself is meant for it.
-  if (connection.password !== null) return commandLine
-  const profile = { ...connection.profile, usePassword: true }
-  const problem = profileProblem(profile)
-  if (problem !== null) return { kind: 'problem', problem }
-  return { ...commandLine, connection: { kind: 'address', profile, password } }
-}
-
-/**
- * Reads what a person wrote behind the application's name. Pure. Switches of the runtime are passed over; anything else
- * that is not understood is a `problem`, so that a typing error is never just ignored.
- */
-export const parseCommandLine = (args: readonly string[], newId: () => string): CommandLine => {
-  if (args.includes('--help') || args.includes('-h')) return { kind: 'help' }
-  if (args.includes('--version')) return { kind: 'version' }
-  const given: Given = {
-    address: null,
-    filters: [],
-    qos: null,
-    clientId: null,
-    protocolVersion: null,
-    profileName: null,
-    passwordFile: null,
-    logLevel: null,
-    noConnect: false,
-  }
-  const problem = readAll(args, given)
-  return problem === null ? connectionFrom(given, newId) : { kind: 'problem', problem }
-}
-
-/**
- * The person's own arguments. A packaged application gets them right behind its name; in development they follow the
- * application's folder, the first argument that is not a switch (nor the module that `-r` loads).
- */
-export const ownArguments = (argv: readonly string[], isPackaged: boolean): readonly string[] => {
-  if (isPackaged) return argv.slice(1)
-  const isFolder = (argument: string, index: number) =>
-    index > 0 && !argument.startsWith('-') && !['-r', '--require'].includes(argv[index - 1] ?? '')
-  const folder = argv.findIndex(isFolder)
-  return folder < 0 ? [] : argv.slice(folder + 1)
 }

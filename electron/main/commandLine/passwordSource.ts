@@ -5,9 +5,37 @@ import { fail, ok, type Result } from '#shared/result'
 const maximumPasswordBytes = 65_535
 const maximumFileBytes = 65_536
 
-const unreadable = (path: string, reason: string) => fail('fileUnreadable', `--password-file ${path}: ${reason}`)
-
 const onWindows = process.platform === 'win32'
+
+/** The text of a small regular file without one line break at its end. Fails with `fileUnreadable`; never waits. */
+export const readPasswordFile = (path: string): Result<string> => {
+  let descriptor: number | null = null
+  try {
+    descriptor = openedWithoutWaiting(path)
+    const stat = fstatSync(descriptor)
+    if (!stat.isFile()) return unreadable(path, 'it is not a file')
+    if (stat.size > maximumFileBytes) return unreadable(path, `it has ${stat.size} bytes, more than any password`)
+    return passwordIn(path, readAll(descriptor, stat.size))
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    return unreadable(path, code === 'ENOENT' ? 'there is no such file' : `it could not be read (${code ?? 'unknown'})`)
+  } finally {
+    if (descriptor !== null) closeSync(descriptor)
+  }
+}
+
+/**
+ * The password that does not stand in the address: what the file holds, else the environment's, else null. The variable is
+ * gone afterwards, so that no process started from here inherits it.
+ */
+export const takePassword = (file: string | undefined, environment: NodeJS.ProcessEnv): Result<string | null> => {
+  const given = environment['TOPICSCOPE_PASSWORD']
+  delete environment['TOPICSCOPE_PASSWORD']
+  if (file !== undefined) return readPasswordFile(file)
+  return ok(given === undefined || given === '' ? null : given)
+}
+
+const unreadable = (path: string, reason: string) => fail('fileUnreadable', `--password-file ${path}: ${reason}`)
 
 /** Never waits: opening a pipe that nobody writes to would hold the start up. */
 const openedWithoutWaiting = (path: string) =>
@@ -38,32 +66,4 @@ const passwordIn = (path: string, bytes: Buffer): Result<string> => {
   if (password === '') return unreadable(path, 'it is empty')
   if (Buffer.byteLength(password) > maximumPasswordBytes) return unreadable(path, 'a password has at most 65,535 bytes')
   return ok(password)
-}
-
-/** The text of a small regular file without one line break at its end. Fails with `fileUnreadable`; never waits. */
-export const readPasswordFile = (path: string): Result<string> => {
-  let descriptor: number | null = null
-  try {
-    descriptor = openedWithoutWaiting(path)
-    const stat = fstatSync(descriptor)
-    if (!stat.isFile()) return unreadable(path, 'it is not a file')
-    if (stat.size > maximumFileBytes) return unreadable(path, `it has ${stat.size} bytes, more than any password`)
-    return passwordIn(path, readAll(descriptor, stat.size))
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    return unreadable(path, code === 'ENOENT' ? 'there is no such file' : `it could not be read (${code ?? 'unknown'})`)
-  } finally {
-    if (descriptor !== null) closeSync(descriptor)
-  }
-}
-
-/**
- * The password that does not stand in the address: what the file holds, else the environment's, else null. The variable is
- * gone afterwards, so that no process started from here inherits it.
- */
-export const takePassword = (file: string | undefined, environment: NodeJS.ProcessEnv): Result<string | null> => {
-  const given = environment['TOPICSCOPE_PASSWORD']
-  delete environment['TOPICSCOPE_PASSWORD']
-  if (file !== undefined) return readPasswordFile(file)
-  return ok(given === undefined || given === '' ? null : given)
 }

@@ -24,15 +24,6 @@ const reasons: Readonly<Record<string, string>> = {
   EIO: 'the disk does not answer',
 }
 
-const problemOf = (folder: string, code: string): FolderProblem => ({
-  code,
-  message:
-    `the data folder ${visibleLine(folder)} cannot be used: ${reasons[code] ?? 'writing there failed'} (${code}). ` +
-    'Name another one with --user-data-dir=DIR, or make this one writable.',
-})
-
-const codeOf = (error: unknown) => (error as NodeJS.ErrnoException | null)?.code ?? 'unknown'
-
 /** Makes the folder and writes a file there for a moment; null = it can be used. Never throws. */
 export const probeDataFolder = (folder: string): FolderProblem | null => {
   const probe = join(folder, `.write-test-${process.pid}`)
@@ -86,3 +77,12 @@ export const whyNotLocked = (owner: LockOwner, probed: FolderProblem | null): st
     'read-only. Make room there, or name another one in the environment variable TMPDIR.'
   )
 }
+
+const problemOf = (folder: string, code: string): FolderProblem => ({
+  code,
+  message:
+    `the data folder ${visibleLine(folder)} cannot be used: ${reasons[code] ?? 'writing there failed'} (${code}). ` +
+    'Name another one with --user-data-dir=DIR, or make this one writable.',
+})
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException | null)?.code ?? 'unknown'

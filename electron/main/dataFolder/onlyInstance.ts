@@ -9,13 +9,6 @@ export interface SecondStart {
 
 type Say = (stream: 1 | 2, text: string) => void
 
-const endWith = (problem: string, say: Say): never => {
-  say(2, `topicscope: ${problem}\n`)
-  // On Linux the box is a line in the terminal, where it stands already.
-  if (process.platform !== 'linux') dialog.showErrorBox('Topicscope cannot start', problem)
-  return process.exit(1)
-}
-
 /**
  * Every data folder has its own application: two would overwrite each other's files. Ends the process where another one
  * runs, which gets what was wanted, and where the folder cannot be used, which is then named.
@@ -32,4 +25,11 @@ export const becomeTheOnlyOne = (wanted: SecondStart, say: Say): void => {
   if (problem !== null) endWith(problem, say)
   say(1, 'Topicscope is running already: this was handed to it.\n')
   process.exit(0)
+}
+
+const endWith = (problem: string, say: Say): never => {
+  say(2, `topicscope: ${problem}\n`)
+  // On Linux the box is a line in the terminal, where it stands already.
+  if (process.platform !== 'linux') dialog.showErrorBox('Topicscope cannot start', problem)
+  return process.exit(1)
 }

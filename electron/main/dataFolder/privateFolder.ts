@@ -7,6 +7,24 @@ const fileMode = 0o600
 /** Set on folders that many users write to, such as /tmp. */
 const stickyBit = 0o1000
 
+/**
+ * Makes a folder and our files in it readable for this user alone, also where they existed. A folder that others share
+ * is left as it is; only our files in it are closed. Answers what could not be done, null = all. Windows has rights of
+ * its own.
+ */
+export const makePrivate = (folder: string): string | null => {
+  try {
+    mkdirSync(folder, { recursive: true, mode: folderMode })
+    if (process.platform === 'win32') return null
+    const shared = whyShared(folder)
+    if (shared === null) chmodSync(folder, folderMode)
+    makeFilesPrivate(folder)
+    return shared && `${folder} stays open to others, because ${shared}`
+  } catch (error) {
+    return `${folder} could not be closed to others: ${reasonOf(error)}`
+  }
+}
+
 /** Our own files; Chromium's stand behind the folder's own mode. */
 const isOurs = (name: string) => /\.(?:json|bak|tmp|log)$/.test(name)
 
@@ -34,21 +52,3 @@ const whyShared = (folder: string): string | null => {
 }
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
-
-/**
- * Makes a folder and our files in it readable for this user alone, also where they existed. A folder that others share
- * is left as it is; only our files in it are closed. Answers what could not be done, null = all. Windows has rights of
- * its own.
- */
-export const makePrivate = (folder: string): string | null => {
-  try {
-    mkdirSync(folder, { recursive: true, mode: folderMode })
-    if (process.platform === 'win32') return null
-    const shared = whyShared(folder)
-    if (shared === null) chmodSync(folder, folderMode)
-    makeFilesPrivate(folder)
-    return shared && `${folder} stays open to others, because ${shared}`
-  } catch (error) {
-    return `${folder} could not be closed to others: ${reasonOf(error)}`
-  }
-}

@@ -4,13 +4,6 @@ import type { Log, LogLevel } from '../../core/log'
 import { createLogBudget } from './logBudget'
 import { errorLines, logLine } from './logLines'
 import { makePrivate } from '../dataFolder/privateFolder'
-
-/** A terminal that was closed must not end the application when we write to it. */
-const surviveClosedTerminal = () => {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
-}
-
-const logsFolder = (dataDir: string): string => join(dataDir, 'logs')
 export const logFilePath = (dataDir: string): string => join(logsFolder(dataDir), 'main.log')
 
 const createLogger = (dataDir: string, level: LogLevel) => {
@@ -51,3 +44,10 @@ export const createLogFile = (dataDir: string, level: LogLevel = 'info'): Log =>
     debug: level === 'debug' ? (message) => logger.debug(logLine(message)) : null,
   }
 }
+
+/** A terminal that was closed must not end the application when we write to it. */
+const surviveClosedTerminal = () => {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+}
+
+const logsFolder = (dataDir: string): string => join(dataDir, 'logs')

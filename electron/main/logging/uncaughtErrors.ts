@@ -2,9 +2,6 @@ import type { AppError } from '#shared/result'
 import type { Log } from '../../core/log'
 import { logLine } from './logLines'
 
-/** Shown in a box, a terminal or the window, whoever wrote it. */
-const messageOf = (error: unknown) => logLine(error instanceof Error ? error.message : String(error))
-
 export interface StartUpEnd {
   readonly log: Log
   /** Where a person finds the details. */
@@ -42,3 +39,6 @@ export const surviveUncaughtErrors = (log: Log, tell: (error: AppError) => void)
   process.on('uncaughtException', survive('uncaught exception'))
   process.on('unhandledRejection', survive('unhandled rejection'))
 }
+
+/** Shown in a box, a terminal or the window, whoever wrote it. */
+const messageOf = (error: unknown) => logLine(error instanceof Error ? error.message : String(error))

@@ -14,11 +14,6 @@ const policy: Readonly<Record<string, string>> = {
   'trusted-types': 'topicscope-worker',
 }
 
-const directives = (values: Readonly<Record<string, string>>) =>
-  Object.entries(values)
-    .map(([directive, value]) => `${directive} ${value}`)
-    .join('; ')
-
 /**
  * The page's policy as a header. The nonce is for style elements that the editor and the widgets make at run time; there
  * is none for scripts.
@@ -34,3 +29,8 @@ export const developmentPolicy = (nonce: string, host: string): string =>
     'script-src': `'self' 'nonce-${nonce}'`,
     'connect-src': `'self' ws://${host}`,
   })
+
+const directives = (values: Readonly<Record<string, string>>) =>
+  Object.entries(values)
+    .map(([directive, value]) => `${directive} ${value}`)
+    .join('; ')

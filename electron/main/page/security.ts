@@ -7,18 +7,6 @@ interface Preventable {
   preventDefault(): void
 }
 
-const lockDown = (contents: WebContents): void => {
-  const refuseElsewhere = (event: Preventable, address: string) => {
-    if (!isPageAddress(address)) event.preventDefault()
-  }
-  contents.on('will-navigate', refuseElsewhere)
-  contents.on('will-redirect', refuseElsewhere)
-  contents.on('will-attach-webview', (event) => event.preventDefault())
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
-  // Without this, WebRTC sends past the content security policy, over UDP that no proxy sees.
-  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
-}
-
 /** For all web contents there will ever be: no navigation but to our page, no new windows, no webviews. */
 export const lockDownWebContents = (): void => {
   app.on('web-contents-created', (_event, contents) => lockDown(contents))
@@ -42,4 +30,16 @@ export const lockDownSession = async (development: DevelopmentServer | null): Pr
   defaultSession.setDevicePermissionHandler(() => false)
   defaultSession.on('will-download', (event) => event.preventDefault())
   await defaultSession.setProxy(networkFor(development))
+}
+
+const lockDown = (contents: WebContents): void => {
+  const refuseElsewhere = (event: Preventable, address: string) => {
+    if (!isPageAddress(address)) event.preventDefault()
+  }
+  contents.on('will-navigate', refuseElsewhere)
+  contents.on('will-redirect', refuseElsewhere)
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  // Without this, WebRTC sends past the content security policy, over UDP that no proxy sees.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
 }

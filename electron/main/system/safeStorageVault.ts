@@ -18,16 +18,6 @@ const storage: SynchronousSafeStorage = safeStorage
 // Electron is so old that `isEncryptionAvailable` is true for a real keyring only.
 const unsafeBackends = new Set(['basic_text', 'unknown'])
 
-const isAvailable = (): boolean => {
-  try {
-    const backend = process.platform === 'linux' ? storage.getSelectedStorageBackend?.() : undefined
-    const isReal = backend === undefined || !unsafeBackends.has(backend)
-    return isReal && storage.isEncryptionAvailable?.() === true
-  } catch {
-    return false
-  }
-}
-
 /** The system's keyring. Call it after the application is ready: before, there is no backend. */
 export const createSafeStorageVault = (): SecretVault => {
   const available = isAvailable()
@@ -35,5 +25,15 @@ export const createSafeStorageVault = (): SecretVault => {
     available: () => available,
     encrypt: (text) => storage.encryptString(text).toString('base64'),
     decrypt: (text) => storage.decryptString(Buffer.from(text, 'base64')),
+  }
+}
+
+const isAvailable = (): boolean => {
+  try {
+    const backend = process.platform === 'linux' ? storage.getSelectedStorageBackend?.() : undefined
+    const isReal = backend === undefined || !unsafeBackends.has(backend)
+    return isReal && storage.isEncryptionAvailable?.() === true
+  } catch {
+    return false
   }
 }

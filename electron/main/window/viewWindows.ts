@@ -1,6 +1,7 @@
-import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron'
+import type { BrowserWindow } from 'electron'
 import { viewWindowName } from '#shared/model/viewWindow'
-import { placeWindow, type Rectangle, type Size } from './windowBounds'
+import { pagePreferences } from './pagePreferences'
+import { placeBeside, type Rectangle, type Size } from './windowBounds'
 import type { WindowStateFile } from './windowStateFile'
 
 export interface ViewWindowOptions {
@@ -17,17 +18,6 @@ const least: Size = { width: 320, height: 200 }
 /** Wide enough for a row of the log. */
 const first: Size = { width: 720, height: 640 }
 
-/** Without a preload script: what stands in it is drawn by the page of the main window, which has the only bridge. */
-const preferences: BrowserWindowConstructorOptions['webPreferences'] = {
-  contextIsolation: true,
-  sandbox: true,
-  nodeIntegration: false,
-  webSecurity: true,
-  webviewTag: false,
-  spellcheck: false,
-  backgroundThrottling: false,
-}
-
 /**
  * Lets the page open a window for a view: an empty one, which goes nowhere and opens nothing, and which ends with the page
  * that draws in it. Any other window is denied as before.
@@ -43,21 +33,27 @@ export const allowViewWindows = (
       ? {
           action: 'allow',
           overrideBrowserWindowOptions: {
-            ...placeWindow(state.current().views[viewOf(frameName)] ?? null, workAreas(), { least, first }),
+            ...placeBeside(
+              state.current().views[viewOf(frameName)] ?? null,
+              { main: main.getNormalBounds(), others: [...all].map((window) => window.getNormalBounds()) },
+              { workAreas: workAreas(), least, first },
+            ),
             minWidth: least.width,
             minHeight: least.height,
             backgroundColor: backgroundColour(),
-            webPreferences: preferences,
+            // Without a preload script: what stands in it is drawn by the page of the main window.
+            webPreferences: pagePreferences,
           },
         }
       : { action: 'deny' },
   )
   main.webContents.on('did-create-window', (window, { frameName }) => {
+    // Chromium has one zoom for all of them, which the first takes from the main window and keys change from then on.
+    if (all.size === 0) window.webContents.setZoomLevel(main.webContents.getZoomLevel())
     all.add(window)
     window.once('closed', () => all.delete(window))
     // Its keys work without it, e.g. those for the zoom; what is chosen in a menu is the main window's.
     window.setMenuBarVisibility(false)
-    window.webContents.setZoomLevel(main.webContents.getZoomLevel())
     window.webContents.on('will-navigate', (event) => event.preventDefault())
     rememberPlace(window, viewOf(frameName), state)
     prepare(window)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { placeWindow, windowStateSchema } from './windowBounds'
+import { placeBeside, placeWindow, windowStateSchema } from './windowBounds'
 
 const screens = [
   { x: 0, y: 25, width: 1920, height: 1055 },
@@ -50,6 +50,37 @@ describe('placeWindow', () => {
   })
   it('is never smaller than the least size', () => {
     expect(placeWindow({ x: 0, y: 30, width: 10, height: 10 }, screens)).toMatchObject({ width: 640, height: 400 })
+  })
+})
+
+describe('the place of a further window', () => {
+  const main = { x: 100, y: 100, width: 1000, height: 700 }
+  const options = { workAreas: screens, least: { width: 320, height: 200 }, first: { width: 720, height: 640 } }
+
+  it('is a step from the main window, and as many further as others stand there', () => {
+    const first = placeBeside(null, { main, others: [] }, options)
+    expect(first).toEqual({ x: 132, y: 132, width: 720, height: 640 })
+    const second = placeBeside(null, { main, others: [first] }, options)
+    expect(second).toEqual({ ...first, x: 164, y: 164 })
+    // In the place of the first, which was closed.
+    expect(placeBeside(null, { main, others: [second] }, options)).toEqual(first)
+  })
+
+  it('is where one like it was, unless another one has that place', () => {
+    const saved = { x: 1500, y: 200, width: 720, height: 640 }
+    expect(placeBeside(saved, { main, others: [] }, options)).toEqual(saved)
+    const beside = placeBeside(saved, { main, others: [saved] }, options)
+    expect([beside.x, beside.y]).not.toEqual([saved.x, saved.y])
+  })
+
+  it('is on the screen with as many windows as one likes, no two in one place', () => {
+    const all: (typeof main)[] = []
+    for (let count = 0; count < 12; count += 1) all.push(placeBeside(null, { main, others: all }, options))
+    expect(new Set(all.map(({ x, y }) => `${x} ${y}`)).size).toBe(all.length)
+    for (const { x, y, width, height } of all) {
+      expect(x + width).toBeLessThanOrEqual(1920)
+      expect(y + height).toBeLessThanOrEqual(25 + 1055)
+    }
   })
 })
 

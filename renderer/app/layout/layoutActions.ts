@@ -17,7 +17,7 @@ import {
 } from 'lucide-react'
 import { areaIds, type AreaId } from '#shared/model/layout'
 import type { Action } from '../../actions/action'
-import { connectionInView } from '../../state/connections'
+import { connectionInView, connectionsState } from '../../state/connections'
 import type { App } from '../../state/app'
 import { viewWindowsState } from '../viewWindows/viewWindowsState'
 import type { SideId } from './fit'
@@ -25,6 +25,13 @@ import { areaOf, isFixed } from './layout'
 import { halfLayoutOf, isSideOpen, isViewInSight, layoutOf, layoutState } from './layoutState'
 import { moveFocus } from './moveFocus'
 import type { PresetId } from './presets'
+
+/** The main window's page, and those of the views that stand in windows of their own. */
+const pagesOf = (app: App): readonly Document[] => {
+  const { all } = app.get(viewWindowsState)
+  const { inSight } = app.get(connectionsState)
+  return [document, ...all.filter(({ connection }) => inSight.includes(connection.id)).map(({ page }) => page.document)]
+}
 
 const isThere = (app: App) => connectionInView(app) !== null
 
@@ -147,7 +154,7 @@ export const layoutActions: readonly Action<'window'>[] = [
     label: { key: 'layout.actions.nextArea' },
     icon: SkipForward,
     shortcut: 'F6',
-    run: () => moveFocus(document, 1),
+    run: (app) => moveFocus(pagesOf(app), 1),
   },
   {
     id: 'layout.previousArea',
@@ -155,7 +162,7 @@ export const layoutActions: readonly Action<'window'>[] = [
     label: { key: 'layout.actions.previousArea' },
     icon: SkipBack,
     shortcut: 'Shift+F6',
-    run: () => moveFocus(document, -1),
+    run: (app) => moveFocus(pagesOf(app), -1),
   },
   {
     id: 'layout.reset',

@@ -5,9 +5,11 @@ import { usePhrase } from '../../i18n/usePhrase'
 import { connectionsState } from '../../state/connections'
 import { useApp, useAppObject } from '../../state/useApp'
 import { ConnectionContext, useConnectionObject } from '../../state/useConnection'
+import { FramesContext } from '../../state/useSlicedWork'
 import { useEntry } from '../../state/useEntry'
 import { startEditScopes } from '../../ui/editScopes'
 import { OverlayContainerContext } from '../../ui/overlayContainer'
+import { rememberFocus } from '../layout/moveFocus'
 import { startShortcuts } from '../windowActions'
 import { viewNamed } from '../workspaceViews'
 import styles from './viewWindows.module.css'
@@ -36,19 +38,21 @@ function ViewInWindow({ shown: { view, page } }: { readonly shown: ViewWindow })
   usePageKeys(page)
   return (
     <OverlayContainerContext value={overlays}>
-      <title>{title}</title>
-      <main className={styles.window} data-area="window">
-        <h1 className="visually-hidden">{title}</h1>
-        {Tools ? (
-          <div className={styles.tools}>
-            <Tools />
+      <FramesContext value={page}>
+        <title>{title}</title>
+        <main className={styles.window} data-area="window">
+          <h1 className="visually-hidden">{title}</h1>
+          {Tools ? (
+            <div className={styles.tools}>
+              <Tools />
+            </div>
+          ) : null}
+          <div className={styles.view} data-view={view}>
+            <View />
           </div>
-        ) : null}
-        <div className={styles.view} data-view={view}>
-          <View />
-        </div>
-      </main>
-      <div ref={setOverlays} />
+        </main>
+        <div ref={setOverlays} />
+      </FramesContext>
     </OverlayContainerContext>
   )
 }
@@ -61,6 +65,7 @@ const usePageKeys = (page: Window) => {
     const dialogs = () => document.querySelectorAll('[role="dialog"]').length
     const stops = [
       startEditScopes(page.document),
+      rememberFocus(page.document),
       startShortcuts(app, page.document, (run) => {
         const before = dialogs()
         app.get(connectionsState).show(id)

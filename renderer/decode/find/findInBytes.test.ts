@@ -3,8 +3,8 @@ import { contentIn } from '../payloadViewTesting'
 import { hexView } from '../views/hexView'
 
 /** What is marked of each line, by hit. */
-const marked = (payload: string, text: string, matchCase = false) => {
-  const content = contentIn(hexView, payload)
+const marked = (payload: string, text: string, { matchCase = false, width = Infinity } = {}) => {
+  const content = contentIn(hexView, payload, width)
   const finder = content.find({ text, matchCase })
   while (!finder.advance(5));
   return Array.from({ length: content.lines.count }, (_, line) =>
@@ -15,7 +15,7 @@ const marked = (payload: string, text: string, matchCase = false) => {
 describe('finding in hex', () => {
   it('marks bytes and characters of a text, in any case unless told', () => {
     expect(marked('xxabAB', 'Ab')).toEqual([['61 62', '41 42', 'ab', 'AB']])
-    expect(marked('xxabAB', 'AB', true)).toEqual([['41 42', 'AB']])
+    expect(marked('xxabAB', 'AB', { matchCase: true })).toEqual([['41 42', 'AB']])
   })
 
   it('takes pairs of hex digits as bytes too, whether they are apart or not', () => {
@@ -30,5 +30,9 @@ describe('finding in hex', () => {
       ['58 59', 'XY'],
     ])
     expect(marked('0123456789', '789')).toEqual([['37  38 39', '789']])
+    expect(marked('0123456789', '789', { width: 39 })).toEqual([
+      ['37', '7'],
+      ['38 39', '89'],
+    ])
   })
 })

@@ -9,3 +9,25 @@ it('shows offset, hex and ASCII', () => {
     '00000010  51 52                                             QR',
   ])
 })
+
+it.each([
+  [75, 8],
+  [76, 16],
+  [39, 8],
+  [38, 4],
+  [10, 4],
+])('lays out rows that fit into %s characters: %s bytes each', (width, length) => {
+  const payload = Uint8Array.from({ length: 40 }, (_, index) => index + 0x41)
+  const lines = linesIn(hexView, payload, width)
+  expect(lines).toHaveLength(Math.ceil(40 / length))
+  expect(lines.map((line) => line.slice(-(line.length - line.lastIndexOf('  ') - 2))).join('')).toBe(
+    String.fromCharCode(...payload),
+  )
+  expect(hexView.widths?.(payload.length)).toEqual([23, 39, 76])
+})
+
+it('writes offsets in as many digits as the payload needs', () => {
+  const large = new Uint8Array(0x1_0001)
+  expect(linesIn(hexView, large, 43).at(-1)).toMatch(/^00010000 {2}00 +·$/)
+  expect(linesIn(hexView, large.subarray(1), 39).at(-1)).toMatch(/^fff8 {2}(00 ){8} ·{8}$/)
+})

@@ -7,8 +7,7 @@ import { useFieldFocus } from '../../state/focus'
 import { profilesState } from '../../state/profiles'
 import { useApp, useAppObject } from '../../state/useApp'
 import { EmptyState } from '../../ui/EmptyState'
-import { TextField } from '../../ui/fields'
-import { keyOf } from '../../ui/keyOf'
+import { SearchField } from '../../ui/SearchField'
 import { LocalBrokerBox } from './localBroker/LocalBrokerBox'
 import { ConnectionList } from './list/ConnectionList'
 import { connectionRows, rowKeyOf } from './list/connectionRows'
@@ -42,15 +41,12 @@ export function ConnectionsPane() {
       <div className={styles.tools} role="search">
         <Search size={14} aria-hidden className={styles.searchIcon} />
         <div className={styles.search}>
-          <TextField
+          <SearchField
             label={t('search')}
-            hideLabel
-            inputRef={searchField}
-            type="search"
             placeholder={t('searchExample')}
+            inputRef={searchField}
             value={search}
             onChange={setSearch}
-            onKeyDown={(event) => keyOf(event) === 'Escape' && setSearch('')}
           />
         </div>
         <ActionButton id="newConnection" on="window" subject={app} />

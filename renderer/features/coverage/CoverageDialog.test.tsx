@@ -1,6 +1,6 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Subscription, SubscriptionState, SubscriptionStatus } from '#shared/model/subscription'
 import { fail } from '#shared/result'
 import { frameOfMessages } from '../../model/messageLog/messageLogTesting'
@@ -14,7 +14,12 @@ import { CoverageDialog } from './CoverageDialog'
 stubLayout({ clientHeight: 400 })
 afterEach(cleanup)
 
-const granted = (qos: 0 | 1 | 2 = 0): SubscriptionState => ({ phase: 'granted', qos, since: Date.now() - 720_000 })
+/** The clock stands still, so that an age is the same however long a test takes. */
+const now = Date.now()
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now }))
+afterEach(() => void vi.useRealTimers())
+
+const granted = (qos: 0 | 1 | 2 = 0): SubscriptionState => ({ phase: 'granted', qos, since: now - 720_000 })
 const status = (filter: string, state: SubscriptionState, given: Partial<Subscription> = {}): SubscriptionStatus => ({
   subscription: subscriptionOf({ filter, ...given }),
   state,

@@ -1,3 +1,4 @@
+import { ArrowDownUp, Flag, Rss, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ColumnShow } from '#shared/model/logColumns'
 import type { Subscription } from '#shared/model/subscription'
@@ -31,8 +32,8 @@ export interface CellContext {
 
 /** What header and rows draw of a column. */
 export interface ColumnLook {
-  /** Its name is for screen readers alone: what it shows speaks for itself, or there is no room. */
-  readonly isNameHidden?: boolean
+  /** Stands in the header where its name has no room; the name is in the tooltip, and for screen readers. */
+  readonly icon?: LucideIcon
   /** As in `grid-template-columns`, by the form of the grid; absent = the form has no such column. */
   readonly width: { readonly wide: string } & Partial<Readonly<Record<PaneWidth, string>>>
   readonly headerClass?: string | undefined
@@ -108,7 +109,7 @@ export const messageColumns: readonly MessageColumn[] = [
     id: 'direction',
     show: 'auto',
     uniform: { of: ({ outgoing }) => outgoing, rule: false },
-    isNameHidden: true,
+    icon: ArrowDownUp,
     width: { wide: '14px', narrow: '14px', narrowest: '14px' },
     cell: ({ outgoing }) => <DirectionCell outgoing={outgoing} />,
   },
@@ -117,7 +118,7 @@ export const messageColumns: readonly MessageColumn[] = [
     show: 'auto',
     // One and the same sign in every row says nothing.
     uniform: { of: ({ subscriptionIds, outgoing }) => (outgoing ? '' : subscriptionIds.join(' ')) },
-    isNameHidden: true,
+    icon: Rss,
     width: { wide: '38px', narrow: '30px', narrowest: '26px' },
     cellClass: styles.dotsCell,
     cell: ({ subscriptionIds }, { subscriptions }) => (
@@ -149,7 +150,7 @@ export const messageColumns: readonly MessageColumn[] = [
       of: (message) => message.retain || message.dup || message.repeat || message.copy || isHead(message),
       rule: false,
     },
-    isNameHidden: true,
+    icon: Flag,
     width: { wide: '30px', narrow: '30px' },
     headerClass: styles.marks,
     cellClass: styles.marks,

@@ -13,6 +13,7 @@ import { useLandmarkName } from '../../state/useLandmarkName'
 import { draftProblems, hasPropertyProblems } from './composer/composeRequest'
 import { countProperties, isTemplateDraft, type Draft } from './composer/draft'
 import type { PayloadEditorHandle } from './composer/PayloadEditor'
+import { PastedCommand, usePastedCommand } from './composer/PastedCommand'
 import { PayloadSection } from './composer/PayloadSection'
 import { PropertiesSection, PropertiesToggle } from './composer/PropertiesSection'
 import { TopicField } from './composer/TopicField'
@@ -48,6 +49,7 @@ export function PublishPane() {
   const [triedId, setTriedId] = useState<string | null>(null)
   const topicError = useTopicError(draft, triedId === draft.id)
   const { topicField, editor } = useFocusWishes()
+  const pastedCommand = usePastedCommand(draft)
   const [showsProperties, setShowsProperties] = useState(false)
   const { message } = draft
   // A message made for MQTT 5 may be loaded on an older connection: what it carries is not hidden.
@@ -85,6 +87,7 @@ export function PublishPane() {
           <TopicField
             value={message.topic}
             onChange={(topic) => changeDraft({ topic })}
+            onPaste={(text) => pastedCommand.look('topic', text)}
             error={topicError}
             inputRef={topicField}
           />
@@ -111,7 +114,8 @@ export function PublishPane() {
           <SendStatus />
           <OriginLine />
         </div>
-        <PayloadSection draft={draft} editor={editor}>
+        <PastedCommand {...pastedCommand} />
+        <PayloadSection draft={draft} editor={editor} onPaste={(text) => pastedCommand.look('payload', text)}>
           {offersProperties ? (
             <PropertiesToggle
               message={message}

@@ -5,7 +5,7 @@ import { fail, type AppError } from '#shared/result'
 import { defineConnectionState, type Connection, type ConnectionStateParts } from '../../state/app'
 import type { Composed } from '../../state/composerRequest'
 import { focusState } from '../../state/focus'
-import { seriesState } from '../../state/series'
+import { sendersState } from '../../state/senders'
 import { selectIsOnline, sessionState } from '../../state/session'
 import { composeRequest } from './composer/composeRequest'
 import { isOnDisk, isTemplateDraft, type Draft, type DraftTab } from './composer/draft'
@@ -16,6 +16,7 @@ import { messageWith, savableMessage } from './library/libraryChanges'
 import { libraryState } from './library/libraryState'
 import type { SendRequest } from './sending/sendRequest'
 import { templateRequestOf } from './templates/templateRequest'
+import { repeatPlan } from './repeating/repeatPlan'
 import { createSending, noSends, type SendState } from './sending/sending'
 
 /** Where a draft is to be kept. */
@@ -72,10 +73,11 @@ export const publishState = defineConnectionState<PublishState>('publish', (part
       const composed = requestFor(connection, draft)
       if (!composed.ok) return refused(composed.problems)
       connection.app.get(draftsState).put({ ...draft, repeated: draft.message })
-      const request = { draftId: draft.id, intervalMs, message: composed.request }
+      const plan = repeatPlan(draft, intervalMs)
+      const { latest } = templateRequestOf(connection, draft.message)
       void connection.app
-        .get(seriesState)
-        .start(request)
+        .get(sendersState)
+        .start({ connectionId: connection.id, plan, latest })
         .then((result) => {
           if (!result.ok) refuse(result.error)
         })

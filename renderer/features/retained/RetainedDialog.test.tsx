@@ -1,6 +1,6 @@
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { RetainedEntry, RetainedPage } from '#shared/model/retained'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import { fail, ok } from '#shared/result'
@@ -12,9 +12,14 @@ import { RetainedDialog } from './RetainedDialog'
 stubLayout({ clientHeight: 400 })
 afterEach(cleanup)
 
+/** The clock stands still, so that an age is the same however long a test takes. */
+const now = Date.now()
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now }))
+afterEach(() => void vi.useRealTimers())
+
 const granted = {
   subscription: subscriptionOf({ filter: '#' }),
-  state: { phase: 'granted', qos: 0, since: Date.now() - 125_000 },
+  state: { phase: 'granted', qos: 0, since: now - 125_000 },
 } as const satisfies SubscriptionStatus
 
 type Refusable = 'retained.list' | 'retained.clear'
@@ -38,7 +43,7 @@ const open = async (
     size: 2,
     qos: 1 as const,
     expirySeconds: null,
-    receivedAt: Date.now(),
+    receivedAt: now,
     fingerprint: 0,
     preview: new TextEncoder().encode('on'),
     ...more,
@@ -81,9 +86,9 @@ const open = async (
   })
   const { app, connection, main } = window
   // The connection listens for as long as it is subscribed.
-  vi.useFakeTimers({ toFake: ['Date'], now: granted.state.since })
+  vi.setSystemTime(granted.state.since)
   const { tree } = connection.model
-  vi.useRealTimers()
+  vi.setSystemTime(now)
   const noted: [topic: string, isKept: boolean][] = []
   const note = tree.noteRetained
   vi.spyOn(tree, 'noteRetained').mockImplementation((topic, isKept) => {
@@ -276,7 +281,7 @@ it('asks again only when it is asked to, and gives the focus back', async () => 
 })
 
 it('counts what is left from when the message came, and an expired one has no age', async () => {
-  const { dialog, list } = await open(['a'], { more: { expirySeconds: 60, receivedAt: Date.now() - 61_000 } })
+  const { dialog, list } = await open(['a'], { more: { expirySeconds: 60, receivedAt: now - 61_000 } })
   expect(dialog.getByText('has expired')).toBeDefined()
   expect(list.textContent).not.toContain('≥')
 })

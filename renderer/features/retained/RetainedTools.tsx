@@ -1,10 +1,9 @@
 import { ListChecks } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../ui/Button'
-import { TextField } from '../../ui/fields'
 import { formatBytes, formatCount } from '../../ui/format'
-import { keyOf } from '../../ui/keyOf'
 import { MenuButton, type MenuEntry } from '../../ui/menus'
+import { SearchField } from '../../ui/SearchField'
 import styles from './retained.module.css'
 import type { ShownRows } from './retainedSelection'
 import type { Standing } from './standing'
@@ -30,20 +29,7 @@ export function RetainedTools(props: RetainedToolsProps) {
   const values = { count: formatCount(places.length), size: formatBytes(bytes), hidden: formatCount(hidden) }
   return (
     <div className={styles.tools}>
-      <TextField
-        type="search"
-        label={t('narrow')}
-        hideLabel
-        placeholder={t('narrowHint')}
-        value={text}
-        onChange={onText}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape' || text === '') return
-          // The first Escape ends the composition or empties the field, the last one closes the window.
-          event.stopPropagation()
-          if (keyOf(event) === 'Escape') onText('')
-        }}
-      />
+      <SearchField label={t('narrow')} placeholder={t('narrowHint')} value={text} onChange={onText} />
       <p role="status" aria-live={isCalm ? 'polite' : 'off'} aria-label={t('chosenLabel')} className={styles.chosen}>
         {text === '' ? null : <span>{t('shown', { count: formatCount(rows.count), total: formatCount(total) })}</span>}
         {places.length === 0 ? null : <span>{t(hidden > 0 ? 'chosenHidden' : 'chosen', values)}</span>}

@@ -13,6 +13,7 @@ const remembered = [
   'logColumns',
   'logEvents',
   'treeColumns',
+  'treeColumnWidths',
   'subscriptionSort',
   'pinnedTopics',
   'savedQueries',

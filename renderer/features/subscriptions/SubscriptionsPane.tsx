@@ -6,8 +6,8 @@ import { useConnection } from '../../state/useConnection'
 import { useRates, type RatePace } from '../../state/useRates'
 import { useLandmarkName } from '../../state/useLandmarkName'
 import { useContentHeight } from '../../ui/contentHeight'
+import { SearchField } from '../../ui/SearchField'
 import { ChosenBar } from './list/ChosenBar'
-import { SearchField } from './list/SearchField'
 import { SubscriptionList } from './list/SubscriptionList'
 import { subscriptionListState } from './list/subscriptionListState'
 import { useRowMenu } from './list/useRowMenu'
@@ -36,6 +36,7 @@ export function SubscriptionsPane() {
   const menuOf = useRowMenu(edit)
   const marked = useConnection(subscriptionListState, (state) => state.ids)
   const search = useConnection(subscriptionListState, (state) => state.search)
+  const searchFor = useConnection(subscriptionListState, (state) => state.searchFor)
   const chosen = useMemo(() => rows.filter(({ subscription }) => marked.has(subscription.id)), [rows, marked])
   const isSearched = all.length >= searchedFrom || search !== ''
   const isChoosing = chosen.length > 1
@@ -44,7 +45,11 @@ export function SubscriptionsPane() {
   return (
     <section ref={pane} aria-label={landmark} className={styles.pane}>
       <SubscribeForm />
-      {isSearched ? <SearchField /> : null}
+      {isSearched ? (
+        <div className={styles.search} role="search">
+          <SearchField label={t('search')} value={search} onChange={searchFor} />
+        </div>
+      ) : null}
       {all.length === 0 ? (
         <NoFilters pane={pane} />
       ) : rows.length === 0 ? (

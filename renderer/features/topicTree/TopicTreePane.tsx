@@ -6,6 +6,7 @@ import { selectionState, selectSelectedTopic } from '../../state/selection'
 import { useHeardSince } from '../../state/useAskedSince'
 import { useConnection } from '../../state/useConnection'
 import { useSteadyNow } from '../../state/useSteadyNow'
+import { useWidthStyle } from './columns/useColumnWidths'
 import { MarkedRowsBar } from './marks/MarkedRowsBar'
 import { rowMarksState, selectMarks } from './marks/rowMarksState'
 import { PinnedTopics } from './pinned/PinnedTopics'
@@ -25,6 +26,7 @@ export function TopicTreePane() {
   const treeRows = useTreeRows({ now, hold: hovered })
   const marks = useConnection(rowMarksState, selectMarks)
   const mark = useConnection(rowMarksState, (state) => state.mark)
+  const widths = useWidthStyle()
   const pane = useRef<HTMLDivElement>(null)
   const askedSince = useHeardSince()
   const unmark = () => {
@@ -36,7 +38,7 @@ export function TopicTreePane() {
     <div ref={pane} className={styles.pane}>
       <TreeHeader />
       {treeRows ? (
-        <div className={styles.body} data-sort={treeRows.view.sort} data-traffic={treeRows.view.traffic}>
+        <div className={styles.body} style={widths} data-sort={treeRows.view.sort} data-traffic={treeRows.view.traffic}>
           <TrafficHeader sort={treeRows.view.sort} reversed={treeRows.view.reversed} />
           <PinnedTopics tree={treeRows.tree} summedUpAt={treeRows.summedUpAt} now={now} />
           <TopicTree {...treeRows} {...{ now, askedSince, hovered }} onHover={setHovered} />

@@ -5,9 +5,8 @@ import { ActionButton } from '../../actions/ActionButton'
 import type { TopicSort } from '../../model/topicIndex/topicIndexNode'
 import { useFieldFocus } from '../../state/focus'
 import { useConnection, useConnectionObject } from '../../state/useConnection'
-import { TextField } from '../../ui/fields'
-import { keyOf } from '../../ui/keyOf'
 import { MenuButton } from '../../ui/menus'
+import { SearchField } from '../../ui/SearchField'
 import styles from './topicTree.module.css'
 import { sortsOf } from './columns/treeColumns'
 import { useColumnsMenu } from './columns/useColumnsMenu'
@@ -24,7 +23,7 @@ export const TreeHeader = memo(function TreeHeader() {
   const columnsMenu = useColumnsMenu()
   return (
     <div className={styles.header}>
-      <SearchField />
+      <TopicSearch />
       <ActionButton id="topics.traffic" on="connection" subject={connection} />
       <MenuButton label={t('chooseColumns')} icon={<Columns3 size={14} />} items={columnsMenu} />
       <SortMenu sorts={sortsOf(shown)} />
@@ -34,25 +33,15 @@ export const TreeHeader = memo(function TreeHeader() {
   )
 })
 
-function SearchField() {
+function TopicSearch() {
   const t = useTranslations('topicTree')
   const search = useConnection(treeViewState, (state) => state.search)
   const searchFor = useConnection(treeViewState, (state) => state.searchFor)
   const field = useFieldFocus('topics')
+  const texts = { label: t('search'), placeholder: t('searchPlaceholder') }
   return (
     <div className={styles.search}>
-      <TextField
-        type="search"
-        label={t('search')}
-        hideLabel
-        inputRef={field}
-        placeholder={t('searchPlaceholder')}
-        value={search}
-        onChange={searchFor}
-        onKeyDown={(event) => {
-          if (keyOf(event) === 'Escape') searchFor('')
-        }}
-      />
+      <SearchField {...texts} inputRef={field} value={search} onChange={searchFor} />
     </div>
   )
 }

@@ -27,21 +27,6 @@ export interface ConnectOptions {
 
 const levels: Readonly<Record<ProtocolVersion, 3 | 4 | 5>> = { '3.1': 3, '3.1.1': 4, '5': 5 }
 
-const credentials = ({ username, usePassword, protocolVersion }: Profile, { password }: Secrets) => {
-  const hasPassword = usePassword && password !== undefined
-  // 3.1.1 §3.1.2.9: no password without a user name; MQTT 5 §3.1.2.9 allows it.
-  const hasName = username !== '' || (hasPassword && protocolVersion !== '5')
-  return { ...(hasName && { username }), ...(hasPassword && { password: Buffer.from(encodeUtf8(password)) }) }
-}
-
-const willOf = ({ will: { enabled, topic, payload, qos, retain } }: Profile) =>
-  enabled ? { will: { topic, payload: Buffer.from(encodeUtf8(payload)), qos, retain } } : {}
-
-const propertiesOf = ({ protocolVersion, sessionExpirySeconds }: Profile) =>
-  protocolVersion === '5' && sessionExpirySeconds > 0
-    ? { properties: { sessionExpiryInterval: sessionExpirySeconds } }
-    : {}
-
 /** The CONNECT a profile asks for. Pure: the same profile and secrets give a new, equal value each time. */
 export const connectOptions = (profile: Profile, secrets: Secrets): ConnectOptions => ({
   protocolVersion: levels[profile.protocolVersion],
@@ -104,3 +89,18 @@ export const keepsSession = ({ cleanStart, protocolVersion, sessionExpirySeconds
 /** Whether two profiles lead to the same session of the same server. */
 export const isSameSession = (one: Profile, other: Profile): boolean =>
   one.scheme === other.scheme && one.host === other.host && one.port === other.port && one.clientId === other.clientId
+
+const credentials = ({ username, usePassword, protocolVersion }: Profile, { password }: Secrets) => {
+  const hasPassword = usePassword && password !== undefined
+  // 3.1.1 §3.1.2.9: no password without a user name; MQTT 5 §3.1.2.9 allows it.
+  const hasName = username !== '' || (hasPassword && protocolVersion !== '5')
+  return { ...(hasName && { username }), ...(hasPassword && { password: Buffer.from(encodeUtf8(password)) }) }
+}
+
+const willOf = ({ will: { enabled, topic, payload, qos, retain } }: Profile) =>
+  enabled ? { will: { topic, payload: Buffer.from(encodeUtf8(payload)), qos, retain } } : {}
+
+const propertiesOf = ({ protocolVersion, sessionExpirySeconds }: Profile) =>
+  protocolVersion === '5' && sessionExpirySeconds > 0
+    ? { properties: { sessionExpiryInterval: sessionExpirySeconds } }
+    : {}

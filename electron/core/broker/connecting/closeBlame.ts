@@ -46,17 +46,6 @@ const aboutWhatWeSent = new Map<number, Subject>([
   ...[0x8f, 0x9e, 0xa1, 0xa2].map((code) => [code, 'filter'] as const),
 ])
 
-/** What the end of a connection may be the answer to; null = it says itself that it is none. */
-const subjectOf = ({ code, reasonCode }: AppError): Subject | null => {
-  if (code === 'connectionClosed' || code === 'connectionReset') return 'any'
-  return code === 'serverDisconnected' ? (aboutWhatWeSent.get(reasonCode ?? 0) ?? null) : null
-}
-
-const isOf = (subject: Subject, { packet }: SentPacket<unknown>): boolean => {
-  const isFilter = packet === 'SUBSCRIBE' || packet === 'UNSUBSCRIBE'
-  return subject === 'any' || (subject === 'filter') === isFilter
-}
-
 /**
  * Which packet the end of a connection answers, if any; null = nothing points to one. Servers take packets in order, so
  * it is the oldest without an answer; where the suspects were sent one at a time it is the newest.
@@ -74,4 +63,15 @@ export const blameFor = <Source>(evidence: CloseEvidence<Source>): Blame<Source>
   // Nothing was heard since: the server may have been long over it.
   const silent = waiting.filter(({ at }) => at >= lastReadAt)
   return silent[0] ? { blamed: silent[0], others: silent.length - 1, suspects: silent } : null
+}
+
+/** What the end of a connection may be the answer to; null = it says itself that it is none. */
+const subjectOf = ({ code, reasonCode }: AppError): Subject | null => {
+  if (code === 'connectionClosed' || code === 'connectionReset') return 'any'
+  return code === 'serverDisconnected' ? (aboutWhatWeSent.get(reasonCode ?? 0) ?? null) : null
+}
+
+const isOf = (subject: Subject, { packet }: SentPacket<unknown>): boolean => {
+  const isFilter = packet === 'SUBSCRIBE' || packet === 'UNSUBSCRIBE'
+  return subject === 'any' || (subject === 'filter') === isFilter
 }

@@ -44,6 +44,24 @@ const byMessage: readonly (readonly [RegExp, ErrorCode])[] = [
   [/wrong version number|packet length too long|http request|unknown protocol/i, 'tlsPlainTextAnswer'],
 ]
 
+/**
+ * An error of a socket, of TLS or of a WebSocket as one for people; `values` carries host, port and detail. `seconds` is
+ * how long the connection was being made; without it there was one, and its silence is no `connectTimeout`.
+ */
+export const connectionFailure = (error: SystemError, place: Place, seconds?: number): AppError => {
+  const cause = causeOf(error)
+  const found = codeOf(cause)
+  const code = found === 'connectTimeout' && seconds === undefined ? 'connectionReset' : found
+  const values = { ...place, detail: detailOf(cause), ...(code === 'connectTimeout' && { seconds: seconds ?? 0 }) }
+  return { code, message: `${cause.message} (${code})`, values }
+}
+
+export const connectTimeout = ({ host, port }: Place, seconds: number): AppError => ({
+  code: 'connectTimeout',
+  message: `No answer from ${host}:${port} within ${seconds} s.`,
+  values: { host, port, seconds },
+})
+
 const codeOf = (error: SystemError): ErrorCode => {
   const named = byCode.get(error.code ?? '')
   if (named && named !== 'connectionReset') return named
@@ -72,21 +90,3 @@ const causeOf = (error: SystemError): SystemError => {
   const causes: readonly SystemError[] = error.errors ?? []
   return causes.find(({ code }) => code !== 'ETIMEDOUT') ?? causes[0] ?? error
 }
-
-/**
- * An error of a socket, of TLS or of a WebSocket as one for people; `values` carries host, port and detail. `seconds` is
- * how long the connection was being made; without it there was one, and its silence is no `connectTimeout`.
- */
-export const connectionFailure = (error: SystemError, place: Place, seconds?: number): AppError => {
-  const cause = causeOf(error)
-  const found = codeOf(cause)
-  const code = found === 'connectTimeout' && seconds === undefined ? 'connectionReset' : found
-  const values = { ...place, detail: detailOf(cause), ...(code === 'connectTimeout' && { seconds: seconds ?? 0 }) }
-  return { code, message: `${cause.message} (${code})`, values }
-}
-
-export const connectTimeout = ({ host, port }: Place, seconds: number): AppError => ({
-  code: 'connectTimeout',
-  message: `No answer from ${host}:${port} within ${seconds} s.`,
-  values: { host, port, seconds },
-})

@@ -10,16 +10,12 @@ export interface Dialling {
   readonly onStage: (stage: Stage) => void
 }
 
-const failed = (error: AppError): { ok: false; error: AppError } => ({ ok: false, error })
-
 /** The socket of every scheme. */
 export interface SocketTarget {
   /** What failures tell of it. */
   readonly place: Place
   readonly tcp: TcpSocketConnectOpts & { readonly readableHighWaterMark: number }
 }
-
-const secondsSince = (startedAt: number) => Math.max(1, Math.round((performance.now() - startedAt) / 1_000))
 
 interface Waiting<Ready extends Socket> extends Dialling {
   readonly place: Place
@@ -59,3 +55,7 @@ export const whenReady = <Ready extends Socket>(
     })
     if (signal.aborted) onAbort()
   })
+
+const failed = (error: AppError): { ok: false; error: AppError } => ({ ok: false, error })
+
+const secondsSince = (startedAt: number) => Math.max(1, Math.round((performance.now() - startedAt) / 1_000))

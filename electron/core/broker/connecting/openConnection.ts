@@ -42,46 +42,6 @@ export interface Connection {
   close(): Promise<void>
 }
 
-const materialOf = (
-  { scheme, tls }: Profile,
-  { keyPassphrase }: Secrets,
-  signal: AbortSignal,
-): Promise<Result<TlsMaterial>> => {
-  const isSecure = usesTls(scheme)
-  return isSecure ? loadTlsMaterial(tls, keyPassphrase, signal) : Promise.resolve(ok(noMaterial))
-}
-
-/** Reads the profile's files and dials. */
-const dialProfile = async (
-  { profile, secrets, maximumPacketSize }: OpenConnectionParts,
-  dialling: Dialling,
-): Promise<Result<OpenedStream>> => {
-  const { signal } = dialling
-  const material = await materialOf(profile, secrets, signal)
-  if (!material.ok) return material
-  if (signal.aborted) return { ok: false, error: signal.reason as AppError }
-  return openStream(streamTarget(profile, material.value, maximumPacketSize), dialling)
-}
-
-/** An error of the connected socket as one for people. */
-const describeError = (
-  error: Error,
-  opened: OpenedStream,
-  { profile, maximumPacketSize }: OpenConnectionParts,
-): AppError => {
-  if (isOversizedFrame(error)) return tooLarge(`> ${maximumPacketSize}`, maximumPacketSize).failure
-  const ended = webSocketEnd(error)
-  if (ended) return ended
-  return opened.explain(error) ?? connectionFailure(error, { host: profile.host, port: profile.port })
-}
-
-/**
- * With TLS 1.3 a server can refuse our certificate after its side of the handshake: that still belongs to the stage
- * `tls`.
- */
-const stageOf = ({ code }: AppError, stage: Stage): Stage =>
-  code.startsWith('tls') && (stage === 'connect' || stage === 'webSocket') ? 'tls' : stage
-
 /**
  * Reads the TLS files, opens the stream and connects. `onClose` is called exactly once, at the end: with the failure
  * and its stage, or null when `close` ended it. `connectTimeoutSeconds` counts from the start to CONNACK.
@@ -166,3 +126,43 @@ export const openConnection = (
     },
   }
 }
+
+const materialOf = (
+  { scheme, tls }: Profile,
+  { keyPassphrase }: Secrets,
+  signal: AbortSignal,
+): Promise<Result<TlsMaterial>> => {
+  const isSecure = usesTls(scheme)
+  return isSecure ? loadTlsMaterial(tls, keyPassphrase, signal) : Promise.resolve(ok(noMaterial))
+}
+
+/** Reads the profile's files and dials. */
+const dialProfile = async (
+  { profile, secrets, maximumPacketSize }: OpenConnectionParts,
+  dialling: Dialling,
+): Promise<Result<OpenedStream>> => {
+  const { signal } = dialling
+  const material = await materialOf(profile, secrets, signal)
+  if (!material.ok) return material
+  if (signal.aborted) return { ok: false, error: signal.reason as AppError }
+  return openStream(streamTarget(profile, material.value, maximumPacketSize), dialling)
+}
+
+/** An error of the connected socket as one for people. */
+const describeError = (
+  error: Error,
+  opened: OpenedStream,
+  { profile, maximumPacketSize }: OpenConnectionParts,
+): AppError => {
+  if (isOversizedFrame(error)) return tooLarge(`> ${maximumPacketSize}`, maximumPacketSize).failure
+  const ended = webSocketEnd(error)
+  if (ended) return ended
+  return opened.explain(error) ?? connectionFailure(error, { host: profile.host, port: profile.port })
+}
+
+/**
+ * With TLS 1.3 a server can refuse our certificate after its side of the handshake: that still belongs to the stage
+ * `tls`.
+ */
+const stageOf = ({ code }: AppError, stage: Stage): Stage =>
+  code.startsWith('tls') && (stage === 'connect' || stage === 'webSocket') ? 'tls' : stage

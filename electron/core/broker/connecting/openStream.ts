@@ -38,27 +38,6 @@ interface OpenedSocket {
   readonly explain: OpenedStream['explain']
 }
 
-const noTls = () => null
-
-const openTcp = async ({ place, tcp }: SocketTarget, dialling: Dialling): Promise<Result<OpenedSocket>> => {
-  const socket = connectTcp(tcp)
-  socket.setNoDelay(true)
-  const ready = await whenReady(socket, 'connect', { ...dialling, place, check: () => null, explain: noTls })
-  return ready.ok ? ok({ socket, tls: null, explain: noTls }) : ready
-}
-
-const openSecure = async (
-  socketTarget: SocketTarget,
-  target: TlsTarget,
-  dialling: Dialling,
-): Promise<Result<OpenedSocket>> => {
-  const opened = await openTls(socketTarget, target, dialling)
-  return opened.ok ? ok({ ...opened.value, tls: opened.value.facts }) : opened
-}
-
-const addressOf = ({ remoteAddress = '', remotePort = 0, remoteFamily }: Socket) =>
-  remoteFamily === 'IPv6' ? `[${remoteAddress}]:${remotePort}` : `${remoteAddress}:${remotePort}`
-
 /**
  * Opens the connection up to where CONNECT can be sent: TCP connected, the TLS handshake done and the certificate
  * checked, the WebSocket accepted. Never rejects; when `signal` is aborted, fails with its reason, an AppError.
@@ -80,3 +59,24 @@ export const openStream = async (target: StreamTarget, dialling: Dialling): Prom
   const [ended] = seen
   return ended ? { ok: false, error: ended } : opened
 }
+
+const noTls = () => null
+
+const openTcp = async ({ place, tcp }: SocketTarget, dialling: Dialling): Promise<Result<OpenedSocket>> => {
+  const socket = connectTcp(tcp)
+  socket.setNoDelay(true)
+  const ready = await whenReady(socket, 'connect', { ...dialling, place, check: () => null, explain: noTls })
+  return ready.ok ? ok({ socket, tls: null, explain: noTls }) : ready
+}
+
+const openSecure = async (
+  socketTarget: SocketTarget,
+  target: TlsTarget,
+  dialling: Dialling,
+): Promise<Result<OpenedSocket>> => {
+  const opened = await openTls(socketTarget, target, dialling)
+  return opened.ok ? ok({ ...opened.value, tls: opened.value.facts }) : opened
+}
+
+const addressOf = ({ remoteAddress = '', remotePort = 0, remoteFamily }: Socket) =>
+  remoteFamily === 'IPv6' ? `[${remoteAddress}]:${remotePort}` : `${remoteAddress}:${remotePort}`

@@ -6,13 +6,6 @@ import { PacketFailure } from '../packets/packetFailure'
 
 type Disconnect = Extract<ControlPacket, { type: 'disconnect' }>
 
-/** The code and, where the server gave one, its own words (Reason String, MQTT 5 §3.2.2.3.9). */
-const withWords = (name: string, properties: Properties): string => {
-  const words = properties.get(propertyId.reasonString)
-  const elsewhere = properties.get(propertyId.serverReference)
-  return [name, ...(words ? [`"${words}"`] : []), ...(elsewhere ? [`(${elsewhere})`] : [])].join(' ')
-}
-
 const badAuthenticationMethod = 0x8c
 
 /**
@@ -80,4 +73,11 @@ export const serverDisconnect = ({ reasonCode, properties }: Disconnect): Packet
   const code = reasonCode === sessionTakenOver ? 'sessionTakenOver' : 'serverDisconnected'
   const message = `The server ended the connection: ${reason}`
   return new PacketFailure({ code, message, reasonCode, values: { reason, ...referenceIn(properties) } }, null)
+}
+
+/** The code and, where the server gave one, its own words (Reason String, MQTT 5 §3.2.2.3.9). */
+const withWords = (name: string, properties: Properties): string => {
+  const words = properties.get(propertyId.reasonString)
+  const elsewhere = properties.get(propertyId.serverReference)
+  return [name, ...(words ? [`"${words}"`] : []), ...(elsewhere ? [`(${elsewhere})`] : [])].join(' ')
 }

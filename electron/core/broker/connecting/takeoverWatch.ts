@@ -10,10 +10,6 @@ const suspicious = 2
 /** From this one on, it is left to the other client. */
 const givenUp = 6
 
-/** A server that only closes, as those before MQTT 5 must, and some with it do (3.1.1 §3.1.4-2, MQTT 5 §3.1.4-3). */
-const isWordless = ({ stage, code }: ConnectionFailure) =>
-  stage === 'online' && (code === 'connectionClosed' || code === 'connectionReset')
-
 /**
  * Notices two clients that take one session from each other: each close comes soon after a connection was accepted, for
  * no reason, and the next connect succeeds at once. A server that stops or restarts refuses some connects between.
@@ -38,3 +34,7 @@ export const createTakeoverWatch = () => {
     reset: (): void => void (closes = 0),
   }
 }
+
+/** A server that only closes, as those before MQTT 5 must, and some with it do (3.1.1 §3.1.4-2, MQTT 5 §3.1.4-3). */
+const isWordless = ({ stage, code }: ConnectionFailure) =>
+  stage === 'online' && (code === 'connectionClosed' || code === 'connectionReset')

@@ -19,12 +19,6 @@ type Rejection =
   | 'tls'
   | 'answer'
 
-const rejected = (kind: Rejection, detail: string, values: AppError['values'] = {}): AppError => ({
-  code: 'webSocketRejected',
-  message: `The WebSocket handshake was refused: ${detail}`,
-  values: { kind, detail, ...values },
-})
-
 const kinds = new Map<number, Rejection>([
   ...[301, 302, 303, 307, 308].map((status) => [status, 'redirect'] as const),
   ...[401, 407].map((status) => [status, 'credentials'] as const),
@@ -108,3 +102,9 @@ export const webSocketEnd = (error: Error): AppError | null => {
   const detail = [name ? `${name} (${closeCode})` : String(closeCode), ...(reason === '' ? [] : [`"${reason}"`])]
   return { code: 'webSocketClosed', message, values: { detail: detail.join(' '), closeCode } }
 }
+
+const rejected = (kind: Rejection, detail: string, values: AppError['values'] = {}): AppError => ({
+  code: 'webSocketRejected',
+  message: `The WebSocket handshake was refused: ${detail}`,
+  values: { kind, detail, ...values },
+})

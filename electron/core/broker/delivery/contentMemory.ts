@@ -7,16 +7,6 @@ const generationContents = 65_536
 /** A payload up to this length is remembered as it is, a longer one by its hash. */
 const plainBytes = 64
 
-/** The same text for messages with equal topic and payload. It keeps no reference to the socket's chunk. */
-const keyOf = ({ topic, source, payloadStart, end }: WireMessage): string => {
-  const length = end - payloadStart
-  // No topic contains U+0000.
-  const place = topic.id < 0 ? `${topic.text}\0` : topic.id
-  if (length <= plainBytes) return `${place}:${source.toString('latin1', payloadStart, end)}`
-  const hash = createHash('sha256').update(source.subarray(payloadStart, end)).digest('base64')
-  return `${place}#${length}#${hash}`
-}
-
 /**
  * The contents of the newest messages, in two generations. When the younger one is full, or as old as copies are waited
  * for, the older one is dropped as a whole: so nothing has to be removed one by one.
@@ -46,4 +36,14 @@ export const createContentMemory = () => {
       old = new Map()
     },
   }
+}
+
+/** The same text for messages with equal topic and payload. It keeps no reference to the socket's chunk. */
+const keyOf = ({ topic, source, payloadStart, end }: WireMessage): string => {
+  const length = end - payloadStart
+  // No topic contains U+0000.
+  const place = topic.id < 0 ? `${topic.text}\0` : topic.id
+  if (length <= plainBytes) return `${place}:${source.toString('latin1', payloadStart, end)}`
+  const hash = createHash('sha256').update(source.subarray(payloadStart, end)).digest('base64')
+  return `${place}#${length}#${hash}`
 }

@@ -33,8 +33,6 @@ export interface OverlapCopies {
   reset(): void
 }
 
-const isLive = (message: WireMessage) => (message.flags & (flags.retain | flags.dup)) === 0
-
 /**
  * Recognizes the further copies a server sends of one message because several subscriptions match it (MQTT 5 §3.3.4
  * leaves that to the server), as opposed to a message that was published again. Each copy names its subscription by a
@@ -107,3 +105,5 @@ export const createOverlapCopies = ({ filterOf, bringsAll, isSettled }: OverlapS
     reset: () => contents.clear(),
   }
 }
+
+const isLive = (message: WireMessage) => (message.flags & (flags.retain | flags.dup)) === 0

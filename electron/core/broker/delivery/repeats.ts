@@ -12,6 +12,38 @@ export interface Repeats {
   isRepeat(message: WireMessage): boolean
 }
 
+/**
+ * Recognizes a message that equals the one before it on its topic, in QoS, properties and payload, and came at most
+ * half a second later. Whether it was published twice or delivered twice MQTT does not say. The message before is noted
+ * with the topic, so a topic that the table does not keep has no repeats.
+ */
+export const createRepeats = (): Repeats => {
+  const hash = createHasher()
+  let spare: LatestContent = { time: 0, flags: 0, propertiesLength: 0, length: 0, hash: 0, otherHash: 0 }
+
+  return {
+    isRepeat: (message) => {
+      if (!isJudged(message)) {
+        // The next message does not follow directly on the one before.
+        message.topic.latest = null
+        return false
+      }
+      const { topic, source, start, payloadStart, end } = message
+      const time = message.time - message.clockShift
+      const before = topic.latest
+      const latest = spare
+      latest.time = time
+      latest.flags = message.flags
+      latest.propertiesLength = payloadStart - start
+      latest.length = end - start
+      hash(latest, source, [start, end])
+      topic.latest = latest
+      spare = before ?? { ...latest }
+      return before !== null && isTogether(time - before.time) && isEqual(before, latest)
+    },
+  }
+}
+
 /** Hashes bytes four at a time where they lie: messages are many and short. */
 const createHasher = () => {
   let view: DataView = new DataView(new ArrayBuffer(0))
@@ -50,35 +82,3 @@ const isEqual = (one: LatestContent, other: LatestContent) =>
   one.propertiesLength === other.propertiesLength &&
   one.hash === other.hash &&
   one.otherHash === other.otherHash
-
-/**
- * Recognizes a message that equals the one before it on its topic, in QoS, properties and payload, and came at most
- * half a second later. Whether it was published twice or delivered twice MQTT does not say. The message before is noted
- * with the topic, so a topic that the table does not keep has no repeats.
- */
-export const createRepeats = (): Repeats => {
-  const hash = createHasher()
-  let spare: LatestContent = { time: 0, flags: 0, propertiesLength: 0, length: 0, hash: 0, otherHash: 0 }
-
-  return {
-    isRepeat: (message) => {
-      if (!isJudged(message)) {
-        // The next message does not follow directly on the one before.
-        message.topic.latest = null
-        return false
-      }
-      const { topic, source, start, payloadStart, end } = message
-      const time = message.time - message.clockShift
-      const before = topic.latest
-      const latest = spare
-      latest.time = time
-      latest.flags = message.flags
-      latest.propertiesLength = payloadStart - start
-      latest.length = end - start
-      hash(latest, source, [start, end])
-      topic.latest = latest
-      spare = before ?? { ...latest }
-      return before !== null && isTogether(time - before.time) && isEqual(before, latest)
-    },
-  }
-}

@@ -29,9 +29,6 @@ export interface FrameQueue {
 /** The most characters of skipped messages' topics that wait; beyond it they count as dropped. */
 const mostSkippedText = 2 ** 20
 
-const textOf = (skipped: readonly SkippedMessage[] = []): number =>
-  skipped.reduce((sum, { topic }) => sum + topic.length + 100, 0)
-
 /** The frames of one connection that wait for the window: closed ones, and the open one that takes messages. */
 export const createFrameQueue = ({ topics, matching }: Tables): FrameQueue => {
   const closed: PackedFrame[] = []
@@ -99,3 +96,6 @@ export const createFrameQueue = ({ topics, matching }: Tables): FrameQueue => {
     firstSequence: () => closed[0]?.firstSequence ?? open?.firstSequence ?? null,
   }
 }
+
+const textOf = (skipped: readonly SkippedMessage[] = []): number =>
+  skipped.reduce((sum, { topic }) => sum + topic.length + 100, 0)

@@ -15,23 +15,11 @@ interface KeptPayload extends MessagePlace {
   readonly size: number
 }
 
-const keyOf = ({ connectionId, sequence }: MessagePlace) => `${connectionId}:${sequence}`
-
 /**
  * A view keeps its whole buffer in memory. Where no more than this share of it is not payload, a view is cheaper than a
  * copy.
  */
 const spareShare = 1 / 16
-
-/**
- * The payload as a view or a copy. A large packet lies in a buffer that holds little else, because it was joined from
- * its chunks or encoded there, and nothing writes to it later: then a view is enough.
- */
-const ownBytes = ({ source, payloadStart, end }: Pick<WireMessage, 'source' | 'payloadStart' | 'end'>): Uint8Array => {
-  const length = end - payloadStart
-  const payload = new Uint8Array(source.buffer, source.byteOffset + payloadStart, length)
-  return source.buffer.byteLength - length <= length * spareShare ? payload : payload.slice()
-}
 
 /**
  * Payloads of which the window has only the head, within a budget that all connections share: the oldest are removed
@@ -87,4 +75,16 @@ export const createLargePayloads = (initialBudgetBytes: number): LargePayloads =
     },
     memory: () => ({ bytes: heldBytes, limitBytes: budgetBytes }),
   }
+}
+
+const keyOf = ({ connectionId, sequence }: MessagePlace) => `${connectionId}:${sequence}`
+
+/**
+ * The payload as a view or a copy. A large packet lies in a buffer that holds little else, because it was joined from
+ * its chunks or encoded there, and nothing writes to it later: then a view is enough.
+ */
+const ownBytes = ({ source, payloadStart, end }: Pick<WireMessage, 'source' | 'payloadStart' | 'end'>): Uint8Array => {
+  const length = end - payloadStart
+  const payload = new Uint8Array(source.buffer, source.byteOffset + payloadStart, length)
+  return source.buffer.byteLength - length <= length * spareShare ? payload : payload.slice()
 }

@@ -30,54 +30,10 @@ interface Waiting {
   messages(): number
 }
 
-/** The room all connections share. Where nothing waits, one message is taken whatever its size. */
-const createRoom = (limits: InboxLimits): Pick<InboxRoom, 'reserve' | 'release'> & Waiting => {
-  let bytes = 0
-  let messages = 0
-  return {
-    bytes: () => bytes,
-    messages: () => messages,
-    reserve: (wanted) => {
-      const isFull = messages >= limits.messages || bytes + wanted > limits.bytes
-      if (isFull && messages > 0) return false
-      bytes += wanted
-      messages += 1
-      return true
-    },
-    release: (fewerMessages, fewerBytes) => {
-      messages -= fewerMessages
-      bytes -= fewerBytes
-    },
-  }
-}
-
 /** What is left of a batch's limits. */
 interface BatchRoom {
   isFull(): boolean
   take(frame: Frame): void
-}
-
-const createBatchRoom = (limits: InboxLimits): BatchRoom => {
-  let bytes = limits.batchBytes
-  let messages = limits.batchMessages
-  return {
-    isFull: () => bytes <= 0 || messages <= 0,
-    take: (frame) => {
-      bytes -= sizeOfFrame(frame)
-      messages -= frame.count
-    },
-  }
-}
-
-const takeFrames = (connection: ConnectionInbox, room: BatchRoom): Frame[] => {
-  const frames: Frame[] = []
-  while (!room.isFull()) {
-    const frame = connection.takeFrame()
-    if (!frame) break
-    frames.push(frame)
-    room.take(frame)
-  }
-  return frames
 }
 
 /**
@@ -165,4 +121,48 @@ export const createMessageInbox = (
     },
     close: waiting.giveUp,
   }
+}
+
+/** The room all connections share. Where nothing waits, one message is taken whatever its size. */
+const createRoom = (limits: InboxLimits): Pick<InboxRoom, 'reserve' | 'release'> & Waiting => {
+  let bytes = 0
+  let messages = 0
+  return {
+    bytes: () => bytes,
+    messages: () => messages,
+    reserve: (wanted) => {
+      const isFull = messages >= limits.messages || bytes + wanted > limits.bytes
+      if (isFull && messages > 0) return false
+      bytes += wanted
+      messages += 1
+      return true
+    },
+    release: (fewerMessages, fewerBytes) => {
+      messages -= fewerMessages
+      bytes -= fewerBytes
+    },
+  }
+}
+
+const createBatchRoom = (limits: InboxLimits): BatchRoom => {
+  let bytes = limits.batchBytes
+  let messages = limits.batchMessages
+  return {
+    isFull: () => bytes <= 0 || messages <= 0,
+    take: (frame) => {
+      bytes -= sizeOfFrame(frame)
+      messages -= frame.count
+    },
+  }
+}
+
+const takeFrames = (connection: ConnectionInbox, room: BatchRoom): Frame[] => {
+  const frames: Frame[] = []
+  while (!room.isFull()) {
+    const frame = connection.takeFrame()
+    if (!frame) break
+    frames.push(frame)
+    room.take(frame)
+  }
+  return frames
 }

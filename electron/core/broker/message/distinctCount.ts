@@ -7,6 +7,38 @@ const registers = 2 ** registerBits
 /** The constant alpha for this number of registers (Flajolet et al., HyperLogLog, 2007). */
 const bias = 0.7213 / (1 + 1.079 / registers)
 
+/** How many different texts there were, in bounded memory: exactly while they are few, about when they are many. */
+export interface DistinctCount {
+  add(text: string): void
+  count(): number
+  isExact(): boolean
+}
+
+export const createDistinctCount = (): DistinctCount => {
+  let exact: Set<string> | null = new Set()
+  let estimate: ReturnType<typeof createEstimate> | null = null
+
+  const startEstimate = (known: ReadonlySet<string>) => {
+    const started = createEstimate()
+    for (const text of known) started.add(text)
+    return started
+  }
+  return {
+    add: (text) => {
+      if (estimate) {
+        estimate.add(text)
+        return
+      }
+      exact?.add(text)
+      if (!exact || exact.size <= exactTexts) return
+      estimate = startEstimate(exact)
+      exact = null
+    },
+    count: () => exact?.size ?? estimate?.count() ?? 0,
+    isExact: () => exact !== null,
+  }
+}
+
 /** 64 bits in two words, mixed well because the estimate depends on single bits. */
 const hashOf = (text: string): readonly [high: number, low: number] => {
   let high = 0x811c9dc5
@@ -48,37 +80,5 @@ const createEstimate = () => {
       const isSmall = estimate <= 2.5 * registers && empty > 0
       return Math.round(isSmall ? registers * Math.log(registers / empty) : estimate)
     },
-  }
-}
-
-/** How many different texts there were, in bounded memory: exactly while they are few, about when they are many. */
-export interface DistinctCount {
-  add(text: string): void
-  count(): number
-  isExact(): boolean
-}
-
-export const createDistinctCount = (): DistinctCount => {
-  let exact: Set<string> | null = new Set()
-  let estimate: ReturnType<typeof createEstimate> | null = null
-
-  const startEstimate = (known: ReadonlySet<string>) => {
-    const started = createEstimate()
-    for (const text of known) started.add(text)
-    return started
-  }
-  return {
-    add: (text) => {
-      if (estimate) {
-        estimate.add(text)
-        return
-      }
-      exact?.add(text)
-      if (!exact || exact.size <= exactTexts) return
-      estimate = startEstimate(exact)
-      exact = null
-    },
-    count: () => exact?.size ?? estimate?.count() ?? 0,
-    isExact: () => exact !== null,
   }
 }

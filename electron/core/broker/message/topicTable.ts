@@ -73,6 +73,8 @@ export const createTopicTable = (limit: () => number = () => Infinity): TopicTab
   let firstId = 0
   let unkept = createDistinctCount()
   let unkeptMessages = 0
+  /** What is sent again and again need not be looked for. */
+  let latestOfText: TopicEntry | null = null
 
   const add = (key: string, text: string): TopicEntry => {
     if (texts.length >= limit()) {
@@ -101,8 +103,11 @@ export const createTopicTable = (limit: () => number = () => Infinity): TopicTab
       return byBytes.get(key) ?? addChecked(key, buffer.subarray(start, end))
     },
     ofText: (text) => {
+      if (latestOfText?.text === text) return latestOfText
       const key = Buffer.from(text, 'utf8').toString('latin1')
-      return byBytes.get(key) ?? add(key, text)
+      const found = byBytes.get(key) ?? add(key, text)
+      latestOfText = found.id < 0 ? null : found
+      return found
     },
     get size() {
       return firstId + texts.length
@@ -115,6 +120,7 @@ export const createTopicTable = (limit: () => number = () => Infinity): TopicTab
       texts = []
       unkept = createDistinctCount()
       unkeptMessages = 0
+      latestOfText = null
     },
   }
 }

@@ -31,15 +31,6 @@ export interface ServerPackets {
   disconnectFor(failure: PacketFailure): Buffer | null
 }
 
-/** The one message of a connection: it is filled anew for each PUBLISH. */
-const createMessage = (): Mutable<WireMessage & ReadPublish> => ({
-  kind: 'publish',
-  ...emptyPublish(),
-  time: 0,
-  clockShift: 0,
-  topic: noTopic,
-})
-
 /** Takes each packet of a server in wire order: brings it to the receiver, and to mqtt.js what it needs. */
 export const createServerPackets = (parts: ServerPacketsParts): ServerPackets => {
   const { receiver, clock, answers, toMqttJs, options, isLenient, trace } = parts
@@ -126,3 +117,12 @@ export const createServerPackets = (parts: ServerPacketsParts): ServerPackets =>
       isVersion5 && hasConnack && answer !== null ? Buffer.from([0xe0, 2, answer, 0]) : null,
   }
 }
+
+/** The one message of a connection: it is filled anew for each PUBLISH. */
+const createMessage = (): Mutable<WireMessage & ReadPublish> => ({
+  kind: 'publish',
+  ...emptyPublish(),
+  time: 0,
+  clockShift: 0,
+  topic: noTopic,
+})

@@ -23,24 +23,6 @@ export interface Extent {
   readonly end: number
 }
 
-const topicAt = (buffer: Buffer, start: number, end: number): string => {
-  const bytes = buffer.subarray(start, end)
-  if (!isUtf8(bytes)) throw malformed(0x30, 'the topic name is not well-formed UTF-8')
-  const topic = decodeUtf8(bytes)
-  const problem = topicNameProblem(topic)
-  // §3.3.2.1: an empty one stands for a topic alias, and none was allowed.
-  if (problem) throw malformed(0x30, `its topic name cannot be one (${problem.code})`, protocolReason.protocolError)
-  return topic
-}
-
-/** The length of the properties at `start`; null = more bytes are needed to tell. */
-const propertiesLengthAt = (buffer: Buffer, start: number, end: number): number | null => {
-  const lengthBytes = variableIntegerLength(buffer, start, Math.min(end, buffer.length))
-  if (lengthBytes > 0) return readVariableInteger(buffer, start)
-  if (start + 4 <= buffer.length || end <= buffer.length) throw malformed(0x30, 'the properties are cut off')
-  return null
-}
-
 /**
  * Reads the beginning of a PUBLISH, with `wantsProperties` including the length of its properties. Answers a number
  * where more bytes are needed: they have to reach up to there. Throws PacketFailure.
@@ -63,4 +45,22 @@ export const readPublishHead = (
   const propertiesLength = wantsProperties ? propertiesLengthAt(buffer, start, end) : null
   if (wantsProperties && propertiesLength === null) return buffer.length + 1
   return { first, topic: topicAt(buffer, bodyStart + 2, topicEnd), packetId, propertiesLength }
+}
+
+const topicAt = (buffer: Buffer, start: number, end: number): string => {
+  const bytes = buffer.subarray(start, end)
+  if (!isUtf8(bytes)) throw malformed(0x30, 'the topic name is not well-formed UTF-8')
+  const topic = decodeUtf8(bytes)
+  const problem = topicNameProblem(topic)
+  // §3.3.2.1: an empty one stands for a topic alias, and none was allowed.
+  if (problem) throw malformed(0x30, `its topic name cannot be one (${problem.code})`, protocolReason.protocolError)
+  return topic
+}
+
+/** The length of the properties at `start`; null = more bytes are needed to tell. */
+const propertiesLengthAt = (buffer: Buffer, start: number, end: number): number | null => {
+  const lengthBytes = variableIntegerLength(buffer, start, Math.min(end, buffer.length))
+  if (lengthBytes > 0) return readVariableInteger(buffer, start)
+  if (start + 4 <= buffer.length || end <= buffer.length) throw malformed(0x30, 'the properties are cut off')
+  return null
 }

@@ -1,8 +1,7 @@
-import type { PublishRequest } from '#shared/model/publish'
+import type { MadeMessage } from '#shared/model/publish'
 import type { Qos } from '#shared/model/qos'
 import { variableIntegerLength } from '#shared/mqtt/propertySection'
 import { encodePublishProperties, encodeVariableInteger, type PublishPropertySet } from '#shared/mqtt/publishProperties'
-import { encodeUtf8 } from '#shared/mqtt/utf8'
 
 /** A PUBLISH ready to be sent, its packet identifier still 0. */
 export interface PublishPacket {
@@ -14,24 +13,54 @@ export interface PublishPacket {
   readonly payloadStart: number
 }
 
-const definedOf = (properties: PublishRequest['properties']): PublishPropertySet =>
+const noProperties = new Uint8Array()
+
+/** Most messages have none. */
+const sectionOf = (properties: MadeMessage['properties']): Uint8Array => {
+  for (const name in properties)
+    if (Object.hasOwn(properties, name)) return encodePublishProperties(definedOf(properties))
+  return noProperties
+}
+
+const definedOf = (properties: MadeMessage['properties']): PublishPropertySet =>
   Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined))
 
-/** MQTT 5 §3.3, and 3.1.1 §3.3 without the properties. The request must have been checked. */
-export const encodePublish = (request: PublishRequest, isVersion5: boolean): PublishPacket => {
+/** Bytes of a variable byte integer (§1.5.5). */
+const sizeOfInteger = (value: number): number => (value < 2 ** 7 ? 1 : value < 2 ** 14 ? 2 : value < 2 ** 21 ? 3 : 4)
+
+/** Answers where it ends. */
+const writeInteger = (bytes: Buffer, at: number, value: number): number => {
+  let end = at
+  for (let rest = value; ; rest = Math.floor(rest / 128)) {
+    if (rest < 128) {
+      bytes[end] = rest
+      return end + 1
+    }
+    bytes[end++] = (rest % 128) | 0x80
+  }
+}
+
+/**
+ * MQTT 5 §3.3, and 3.1.1 §3.3 without the properties. The request must have been checked. It is written in one go into the bytes
+ * that are sent: put together from parts, it cost a third of all that a message costs on its way out.
+ */
+export const encodePublish = (request: MadeMessage, isVersion5: boolean): PublishPacket => {
   const { topic, payload, qos, retain } = request
-  const topicBytes = encodeUtf8(topic)
-  const properties = isVersion5 ? encodePublishProperties(definedOf(request.properties)) : new Uint8Array()
-  const propertyLength = isVersion5 ? encodeVariableInteger(properties.length) : []
-  const packetId = qos === 0 ? [] : [0, 0]
-  const remaining = 2 + topicBytes.length + packetId.length + propertyLength.length + properties.length + payload.length
-  const fixedHeader = [0x30 | (qos << 1) | (retain ? 1 : 0), ...encodeVariableInteger(remaining)]
-  const topicEnd = fixedHeader.length + 2 + topicBytes.length
-  const topicLength = [topicBytes.length >> 8, topicBytes.length & 0xff]
-  const parts = [fixedHeader, topicLength, topicBytes, packetId, propertyLength, properties, payload]
-  const bytes = Buffer.concat(parts.map((part) => (part instanceof Uint8Array ? part : Uint8Array.from(part))))
-  const payloadStart = bytes.length - payload.length
-  return { bytes, packetIdAt: qos === 0 ? null : topicEnd, start: payloadStart - properties.length, payloadStart }
+  const topicLength = Buffer.byteLength(topic)
+  const properties = isVersion5 ? sectionOf(request.properties) : noProperties
+  const lengthSize = isVersion5 ? sizeOfInteger(properties.length) : 0
+  const remaining = 2 + topicLength + (qos === 0 ? 0 : 2) + lengthSize + properties.length + payload.length
+  const bytes = Buffer.allocUnsafe(1 + sizeOfInteger(remaining) + remaining)
+  bytes[0] = 0x30 | (qos << 1) | (retain ? 1 : 0)
+  let at = bytes.writeUInt16BE(topicLength, writeInteger(bytes, 1, remaining))
+  at += bytes.write(topic, at)
+  const packetIdAt = qos === 0 ? null : at
+  if (packetIdAt !== null) at = bytes.writeUInt16BE(0, at)
+  if (isVersion5) at = writeInteger(bytes, at, properties.length)
+  bytes.set(properties, at)
+  const payloadStart = at + properties.length
+  bytes.set(payload, payloadStart)
+  return { bytes, packetIdAt, start: at, payloadStart }
 }
 
 /** The same message with another QoS, its packet identifier still 0 and without DUP. */

@@ -14,38 +14,6 @@ export interface AcknowledgementsOptions {
   readonly onViolation: (error: AppError) => void
 }
 
-const answerFrom = (packet: Acknowledgement): ServerAcknowledgement => ({
-  packet: packetNameOf(packet),
-  reasonCode: packet.reasonCode,
-  words: brokerWordsIn(packet.properties),
-})
-
-/** PUBRELs that belong to no message: their PUBCOMPs are expected, and their identifiers are not used meanwhile. */
-const createReleases = (packetIds: PacketIds) => {
-  const released = new Map<number, { readonly isOurs: boolean; readonly count: number }>()
-  return {
-    add: (packetId: number): void => {
-      const known = released.get(packetId)
-      const isOurs = known?.isOurs ?? packetIds.take(packetId)
-      released.set(packetId, { isOurs, count: (known?.count ?? 0) + 1 })
-    },
-    /** So many more PUBCOMPs come for a message that is complete. */
-    expect: (packetId: number, count: number): void => {
-      if (count > 0) released.set(packetId, { isOurs: false, count })
-    },
-    /** Whether this PUBCOMP was expected; it is not any more. */
-    take: (packetId: number): boolean => {
-      const known = released.get(packetId)
-      if (!known) return false
-      if (known.count > 1) released.set(packetId, { ...known, count: known.count - 1 })
-      else released.delete(packetId)
-      if (known.count === 1 && known.isOurs) packetIds.free(packetId)
-      return true
-    },
-    clear: () => released.clear(),
-  }
-}
-
 /** What PUBACK, PUBREC and PUBCOMP do to the messages they answer, and those that answer none (MQTT 5 §4.3.2, §4.3.3). */
 export const createAcknowledgements = ({ line, packetIds, onViolation }: AcknowledgementsOptions) => {
   const releases = createReleases(packetIds)
@@ -95,5 +63,37 @@ export const createAcknowledgements = ({ line, packetIds, onViolation }: Acknowl
     },
     /** A connection begins. */
     clear: releases.clear,
+  }
+}
+
+const answerFrom = (packet: Acknowledgement): ServerAcknowledgement => ({
+  packet: packetNameOf(packet),
+  reasonCode: packet.reasonCode,
+  words: brokerWordsIn(packet.properties),
+})
+
+/** PUBRELs that belong to no message: their PUBCOMPs are expected, and their identifiers are not used meanwhile. */
+const createReleases = (packetIds: PacketIds) => {
+  const released = new Map<number, { readonly isOurs: boolean; readonly count: number }>()
+  return {
+    add: (packetId: number): void => {
+      const known = released.get(packetId)
+      const isOurs = known?.isOurs ?? packetIds.take(packetId)
+      released.set(packetId, { isOurs, count: (known?.count ?? 0) + 1 })
+    },
+    /** So many more PUBCOMPs come for a message that is complete. */
+    expect: (packetId: number, count: number): void => {
+      if (count > 0) released.set(packetId, { isOurs: false, count })
+    },
+    /** Whether this PUBCOMP was expected; it is not any more. */
+    take: (packetId: number): boolean => {
+      const known = released.get(packetId)
+      if (!known) return false
+      if (known.count > 1) released.set(packetId, { ...known, count: known.count - 1 })
+      else released.delete(packetId)
+      if (known.count === 1 && known.isOurs) packetIds.free(packetId)
+      return true
+    },
+    clear: () => released.clear(),
   }
 }

@@ -5,7 +5,7 @@ import type { ProtocolVersion, Qos } from '#shared/model/qos'
 import type { AppError } from '#shared/result'
 
 /** The record of a delivery that goes on. */
-interface OpenRecord extends DeliveryRecord {
+export interface OpenRecord extends DeliveryRecord {
   packetId: number
   timesSent: number
   readonly legs: DeliveryLeg[]

@@ -1,22 +1,15 @@
 import { flags } from '#shared/model/frame'
-import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
-import type { ProtocolVersion, Qos } from '#shared/model/qos'
-import type { ServerLimits } from '#shared/model/session'
-import type { Result } from '#shared/result'
+import type { MadeMessage, PublishReceipt } from '#shared/model/publish'
+import type { Qos } from '#shared/model/qos'
+import type { AppError, Result } from '#shared/result'
 import type { ConnectionInbox } from '../inbox/connectionInbox'
 import { sentMarks } from '../message/wireMessage'
-import { encodePublish, withQos, type PublishPacket } from '../packets/publishPacket'
+import { withQos, type PublishPacket } from '../packets/publishPacket'
 import type { MessageClock } from '../transport/transport'
 import type { DeliveryRecords } from './deliveryRecords'
 import { createOutgoingMessage, type OutgoingMessage } from './outgoingMessage'
 import type { OutgoingMessages } from './outgoingMessages'
-import { limitProblem, versionProblem } from './publishCheck'
-
-/** The facts of a server that limit what can be published. */
-interface PublishServer {
-  readonly protocolVersion: ProtocolVersion
-  readonly limits: ServerLimits
-}
+import { packetFor, type PublishServer } from './publishCheck'
 
 export interface MessagePublisherParts {
   readonly inbox: Pick<ConnectionInbox, 'add' | 'topics' | 'deliver'>
@@ -27,27 +20,28 @@ export interface MessagePublisherParts {
   readonly server: PublishServer
 }
 
+type Answer = (result: Result<PublishReceipt>) => void
+
 /** Shows messages of ours among the others and sends them; there is a connection for as long as it is used. */
 export interface MessagePublisher {
   /**
-   * Resolves when it has been written (QoS 0) or the server has completed it, or with why not. The request has passed
-   * `publishRequestSchema`; one that fails a check of the server's limits is not shown.
+   * `answer` is called once, when it has been written (QoS 0) or the server has completed it, or with why not. What is given
+   * has passed `publishRequestSchema`; of one that fails a check of the server's limits nothing is shown or sent, and what is wrong
+   * is answered at once.
    */
-  publish(request: PublishRequest): Promise<Result<PublishReceipt>>
+  send(message: MadeMessage, answer: Answer): AppError | null
   /** Sends a message of ours once more, as another one with another QoS. */
   sendWithQos(message: OutgoingMessage, qos: Qos): void
 }
 
-/** A message as it goes out. */
-interface Departure extends Pick<PublishRequest, 'topic' | 'qos' | 'retain'> {
-  readonly packet: PublishPacket
-}
+/** What of a message stands beside its packet. */
+type DepartingMessage = Pick<MadeMessage, 'topic' | 'qos' | 'retain'>
 
 export const createMessagePublisher = (parts: MessagePublisherParts): MessagePublisher => {
   const { inbox, outgoing, records, clock, server } = parts
-  const { protocolVersion, limits } = server
+  const { protocolVersion } = server
 
-  const show = ({ topic, qos, retain, packet }: Departure): number => {
+  const show = ({ topic, qos, retain }: DepartingMessage, packet: PublishPacket): number => {
     const time = clock.wall()
     const message = {
       time,
@@ -63,31 +57,26 @@ export const createMessagePublisher = (parts: MessagePublisherParts): MessagePub
     return inbox.add(message, sentMarks)
   }
 
-  const send = (departure: Departure): Promise<Result<PublishReceipt>> => {
-    const sequence = show(departure)
-    const { packet, topic, qos } = departure
-    const { deliver } = inbox
-    const now = clock.wall
-    return new Promise((answer) => {
-      outgoing.send(
-        createOutgoingMessage({ packet, topic, sequence, qos, protocolVersion, records, now, deliver, answer }),
-      )
-    })
+  const { deliver } = inbox
+  const now = clock.wall
+  const sendShown = (departing: DepartingMessage, packet: PublishPacket, answer: Answer): void => {
+    const sequence = show(departing, packet)
+    const { topic, qos } = departing
+    outgoing.send(
+      createOutgoingMessage({ packet, topic, sequence, qos, protocolVersion, records, now, deliver, answer }),
+    )
   }
 
   return {
-    publish: async (request) => {
-      const impossible = versionProblem(request, protocolVersion)
-      if (impossible) return { ok: false, error: impossible }
-      const packet = encodePublish(request, protocolVersion === '5')
-      const tooMuch = limitProblem(request, packet.bytes.length, limits)
-      if (tooMuch) return { ok: false, error: tooMuch }
-      const { topic, qos, retain } = request
-      return send({ topic, qos, retain, packet })
+    send: (message, answer) => {
+      const { packet, problem } = packetFor(message, server)
+      if (problem) return problem
+      sendShown(message, packet, answer)
+      return null
     },
     sendWithQos: ({ packet, topic }, qos) => {
       const retain = ((packet.bytes[0] ?? 0) & 1) === 1
-      void send({ topic, qos, retain, packet: withQos(packet, qos) })
+      sendShown({ topic, qos, retain }, withQos(packet, qos), () => undefined)
     },
   }
 }

@@ -11,16 +11,6 @@ export interface OutgoingServer {
   readonly protocolVersion: ProtocolVersion
 }
 
-const pubrel = (id: number) => Buffer.from([0x62, 2, id >> 8, id & 0xff])
-
-/** Writes `bytes`. A failure is ignored, because the transport tells of its end itself. */
-const write = (transport: Transport | null, bytes: Buffer) => transport?.write(bytes, () => undefined)
-
-/** Sets or clears DUP, which says that the packet may have been sent before (§3.3.1.1). */
-const markRepeated = (bytes: Buffer, dup: boolean) => {
-  bytes[0] = ((bytes[0] ?? 0) & ~8) | (dup ? 8 : 0)
-}
-
 const noServer: OutgoingServer = { receiveMaximum: 65_535, sessionPresent: false, protocolVersion: '5' }
 
 /**
@@ -145,4 +135,14 @@ export const createSendLine = (packetIds: PacketIds): SendLine => {
     },
     close: () => void (transport = null),
   }
+}
+
+const pubrel = (id: number) => Buffer.from([0x62, 2, id >> 8, id & 0xff])
+
+/** Writes `bytes`. A failure is ignored, because the transport tells of its end itself. */
+const write = (transport: Transport | null, bytes: Buffer) => transport?.write(bytes, () => undefined)
+
+/** Sets or clears DUP, which says that the packet may have been sent before (§3.3.1.1). */
+const markRepeated = (bytes: Buffer, dup: boolean) => {
+  bytes[0] = ((bytes[0] ?? 0) & ~8) | (dup ? 8 : 0)
 }

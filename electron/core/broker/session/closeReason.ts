@@ -18,19 +18,6 @@ export interface CloseReasonParts {
   readonly subscriptions: SubscriptionList
 }
 
-const sentMessage = (message: OutgoingMessage): Sent => ({
-  packet: message.isReceived ? 'PUBREL' : 'PUBLISH',
-  qos: message.qos,
-  size: message.isReceived ? 4 : message.packet.bytes.length,
-  at: message.writtenAt,
-  source: { kind: 'message', message },
-})
-
-const howOf = ({ code }: ConnectionFailure): string => {
-  if (code === 'serverDisconnected') return 'said'
-  return code === 'connectionReset' ? 'reset' : 'closed'
-}
-
 /**
  * Decides whether a server ended the connection because of a packet of ours. A packet that may have been the cause is
  * suspect: it is sent again alone and last. One that was the cause twice is held back until a person sends it.
@@ -127,4 +114,17 @@ export const createCloseReason = ({ outgoing, subscriptions }: CloseReasonParts)
       return explainFailure({ code, message, values, ...(reasonCode !== undefined && { reasonCode }) }, stage, tried)
     },
   }
+}
+
+const sentMessage = (message: OutgoingMessage): Sent => ({
+  packet: message.isReceived ? 'PUBREL' : 'PUBLISH',
+  qos: message.qos,
+  size: message.isReceived ? 4 : message.packet.bytes.length,
+  at: message.writtenAt,
+  source: { kind: 'message', message },
+})
+
+const howOf = ({ code }: ConnectionFailure): string => {
+  if (code === 'serverDisconnected') return 'said'
+  return code === 'connectionReset' ? 'reset' : 'closed'
 }

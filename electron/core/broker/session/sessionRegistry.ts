@@ -61,6 +61,8 @@ const createMessageVerbs = (sessions: ReadonlyMap<ProfileId, BrokerSession>) => 
   },
 })
 
+export type SessionRegistry = ReturnType<typeof createSessionRegistry>
+
 /** The sessions by the ids of their profiles. Each is made on first use and independent of the others. */
 export const createSessionRegistry = (options: SessionRegistryOptions) => {
   const { inbox, onEvent, now, log, random = Math.random, openTransport = openMqttTransport } = options

@@ -45,16 +45,6 @@ export interface ShortConnection {
   close(): Promise<void>
 }
 
-/** The profile for a second connection without effects: a client id of its own, a clean session, no will. */
-const shortProfile = ({ profile, clientId = newClientId() }: ShortConnectionParts): Profile => ({
-  ...profile,
-  clientId,
-  cleanStart: true,
-  sessionExpirySeconds: 0,
-  will: { ...profile.will, enabled: false },
-  subscriptions: [],
-})
-
 /** A connection beside the session's, which it cannot disturb. Fails with why connecting did. */
 export const openShortConnection = (parts: ShortConnectionParts): Promise<Result<ShortConnection>> => {
   const { secrets, openTransport, maximumPacketSize, now, debug } = parts
@@ -116,6 +106,16 @@ export const openShortConnection = (parts: ShortConnectionParts): Promise<Result
     parts.signal?.addEventListener('abort', () => void connection.close(), { once: true })
   })
 }
+
+/** The profile for a second connection without effects: a client id of its own, a clean session, no will. */
+const shortProfile = ({ profile, clientId = newClientId() }: ShortConnectionParts): Profile => ({
+  ...profile,
+  clientId,
+  cleanStart: true,
+  sessionExpirySeconds: 0,
+  will: { ...profile.will, enabled: false },
+  subscriptions: [],
+})
 
 interface Answered {
   readonly outgoing: OutgoingMessages

@@ -1,17 +1,6 @@
 /** A request whose answer does not come delays the others no longer than this. */
 const patienceMs = 5_000
 
-const atMost = (promise: Promise<unknown>): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, patienceMs)
-    timer.unref()
-    const done = () => {
-      clearTimeout(timer)
-      resolve()
-    }
-    promise.then(done, done)
-  })
-
 /**
  * Sends suspect requests one at a time, after all others were answered: when the connection ends then, the last one sent
  * was the cause.
@@ -48,3 +37,14 @@ export const createOneAtATime = (): OneAtATime => {
     },
   }
 }
+
+const atMost = (promise: Promise<unknown>): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, patienceMs)
+    timer.unref()
+    const done = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    promise.then(done, done)
+  })

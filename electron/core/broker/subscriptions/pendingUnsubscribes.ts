@@ -21,14 +21,6 @@ export interface PendingUnsubscribesOptions {
   readonly onChange: () => void
 }
 
-const refusalOf = (answer: NonNullable<FilterReasonCode>): PendingUnsubscribe['refusal'] => {
-  const { reasonCode, words } = answer
-  const name = reasonText('unsuback', reasonCode)
-  const reason = words?.reasonString ? `${name} "${words.reasonString}"` : name
-  const error: AppError = { code: 'unsubscribeRefused', message: reason, reasonCode, values: { reason } }
-  return { error, ...(words && { words }) }
-}
-
 /**
  * The UNSUBSCRIBEs that no UNSUBACK has answered with success: until then the server may still have their filters. Only the
  * answer to a filter's latest UNSUBSCRIBE counts.
@@ -90,4 +82,12 @@ export const createPendingUnsubscribes = ({ now, onChange }: PendingUnsubscribes
       return filters
     },
   }
+}
+
+const refusalOf = (answer: NonNullable<FilterReasonCode>): PendingUnsubscribe['refusal'] => {
+  const { reasonCode, words } = answer
+  const name = reasonText('unsuback', reasonCode)
+  const reason = words?.reasonString ? `${name} "${words.reasonString}"` : name
+  const error: AppError = { code: 'unsubscribeRefused', message: reason, reasonCode, values: { reason } }
+  return { error, ...(words && { words }) }
 }

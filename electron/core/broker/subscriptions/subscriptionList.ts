@@ -16,21 +16,6 @@ import {
 } from './sentFilters'
 import type { Transport } from '../transport/transport'
 
-/** Several subscriptions may share a filter: `sentSubscriptions` says which one is sent. */
-const wantedFilters = (list: readonly Subscription[], isVersion5: boolean): Map<string, WantedFilter> =>
-  new Map(
-    [...sentSubscriptions(list)].map(([filter, { qos, options }]) => [
-      filter,
-      { qos, options: (isVersion5 ? options : undefined) ?? defaultSubscriptionOptions },
-    ]),
-  )
-
-const isSameWish = (one: WantedFilter | undefined, other: WantedFilter): boolean =>
-  one?.qos === other.qos &&
-  one.options.noLocal === other.options.noLocal &&
-  one.options.retainAsPublished === other.options.retainAsPublished &&
-  one.options.retainHandling === other.options.retainHandling
-
 const inactive: SubscriptionState = { phase: 'inactive' }
 
 /**
@@ -139,3 +124,18 @@ export const createSubscriptionList = (options: SentFiltersOptions): Subscriptio
     forgetSuspects: filters.forgetSuspects,
   }
 }
+
+/** Several subscriptions may share a filter: `sentSubscriptions` says which one is sent. */
+const wantedFilters = (list: readonly Subscription[], isVersion5: boolean): Map<string, WantedFilter> =>
+  new Map(
+    [...sentSubscriptions(list)].map(([filter, { qos, options }]) => [
+      filter,
+      { qos, options: (isVersion5 ? options : undefined) ?? defaultSubscriptionOptions },
+    ]),
+  )
+
+const isSameWish = (one: WantedFilter | undefined, other: WantedFilter): boolean =>
+  one?.qos === other.qos &&
+  one.options.noLocal === other.options.noLocal &&
+  one.options.retainAsPublished === other.options.retainAsPublished &&
+  one.options.retainHandling === other.options.retainHandling

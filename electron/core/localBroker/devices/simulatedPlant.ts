@@ -37,6 +37,26 @@ interface Wandering {
   readonly digits?: number
 }
 
+const sampleCount = 64
+
+const json = { contentType: 'application/json' } as const
+const perSecond = 1_000 / tickMs
+
+const encoder = new TextEncoder()
+
+/** The devices without a clock: the same random numbers and moments make the same messages. */
+export const createPlant = (random: () => number) => {
+  const devices = [...rooms(), ...machines()]
+  const isDue = (tick: number) => (device: Device) => tick % device.everyTicks === (device.phase ?? 0)
+  return {
+    messagesAt: (tick: number, now: number): readonly PlantMessage[] =>
+      devices.filter(isDue(tick)).flatMap((device) => {
+        const payload = device.payload({ tick, now, random })
+        return payload === null ? [] : [messageOf(device, payload)]
+      }),
+  }
+}
+
 /** A value that drifts gently and never leaves `around ± within`. */
 const wandering = ({ around, within, digits = 1 }: Wandering) => {
   let offset = 0
@@ -74,8 +94,6 @@ const meter = () => {
   }
 }
 
-const sampleCount = 64
-
 /** Little-endian float32 samples of two sine waves with noise. */
 const vibration = ({ tick, random }: Moment): Uint8Array => {
   const view = new DataView(new ArrayBuffer(sampleCount * 4))
@@ -99,9 +117,6 @@ const counter = () => {
   let count = 10_418
   return () => String((count += 1))
 }
-
-const json = { contentType: 'application/json' } as const
-const perSecond = 1_000 / tickMs
 
 const rooms = (): readonly Device[] => [
   { topic: 'home/kitchen/temperature', everyTicks: perSecond, payload: wandering({ around: 21.5, within: 1.5 }) },
@@ -142,8 +157,6 @@ const machines = (): readonly Device[] => [
   { topic: 'plant/line2/oven/door', everyTicks: 4, retain: true, payload: switching(['closed', 'open'], 0.05) },
 ]
 
-const encoder = new TextEncoder()
-
 const messageOf = (device: Device, payload: string | Uint8Array): PlantMessage => ({
   topic: device.topic,
   payload: typeof payload === 'string' ? encoder.encode(payload) : payload,
@@ -152,16 +165,3 @@ const messageOf = (device: Device, payload: string | Uint8Array): PlantMessage =
   ...(device.contentType === undefined ? {} : { contentType: device.contentType }),
   ...(device.userProperties === undefined ? {} : { userProperties: device.userProperties }),
 })
-
-/** The devices without a clock: the same random numbers and moments make the same messages. */
-export const createPlant = (random: () => number) => {
-  const devices = [...rooms(), ...machines()]
-  const isDue = (tick: number) => (device: Device) => tick % device.everyTicks === (device.phase ?? 0)
-  return {
-    messagesAt: (tick: number, now: number): readonly PlantMessage[] =>
-      devices.filter(isDue(tick)).flatMap((device) => {
-        const payload = device.payload({ tick, now, random })
-        return payload === null ? [] : [messageOf(device, payload)]
-      }),
-  }
-}

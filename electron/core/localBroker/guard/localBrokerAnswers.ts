@@ -11,13 +11,6 @@ const serverUnavailable = 0x03
 /** MQTT 3.1.1 §3.9.3. */
 const subscriptionFailed = 0x80
 
-const lengthBytes = (length: number): readonly number[] =>
-  length < 128 ? [length] : [(length % 128) | 128, ...lengthBytes(Math.floor(length / 128))]
-
-const packet = (header: number, body: readonly number[]) => Buffer.from([header, ...lengthBytes(body.length), ...body])
-
-const idBytes = (id: number): readonly number[] => [id >> 8, id & 0xff]
-
 /** CONNACK that refuses: the quota is used up. */
 export const refusingConnack = (version: number): Buffer =>
   version === 5 ? packet(0x20, [0, reasonCodes.quotaExceeded, 0]) : packet(0x20, [0, serverUnavailable])
@@ -35,3 +28,10 @@ export const refusingSuback = (version: number, messageId: number, count: number
 
 /** DISCONNECT with its reason. MQTT 5 only. */
 export const disconnectPacket = (reasonCode: number): Buffer => packet(0xe0, [reasonCode])
+
+const lengthBytes = (length: number): readonly number[] =>
+  length < 128 ? [length] : [(length % 128) | 128, ...lengthBytes(Math.floor(length / 128))]
+
+const packet = (header: number, body: readonly number[]) => Buffer.from([header, ...lengthBytes(body.length), ...body])
+
+const idBytes = (id: number): readonly number[] => [id >> 8, id & 0xff]

@@ -42,19 +42,6 @@ interface Delivery {
   readonly done: (() => void)[]
 }
 
-const smaller = (left: Qos, right: Qos): Qos => (left < right ? left : right)
-const highestQos = (takers: readonly HeldSubscription[]): Qos =>
-  takers.reduce<Qos>((highest, { qos }) => (qos > highest ? qos : highest), 0)
-
-const identifiersOf = (takers: readonly HeldSubscription[]): readonly number[] =>
-  takers.flatMap(({ si }) => (si === undefined ? [] : [si]))
-
-const nextMessageId = (client: DeliveringClient): number => {
-  const id = client._nextId
-  client._nextId = id >= 65_535 ? 1 : id + 1
-  return id
-}
-
 /**
  * Delivers in the place of aedes: one copy of a message a client, with the highest QoS its matching filters allow and
  * the identifiers of all of them (MQTT 5 §3.3.4). aedes takes whichever filter comes first, names that one only, and
@@ -123,4 +110,18 @@ export const deliverOnce = ({ client, socket, subscriptions, store }: DeliveryPa
   }
   client.deliver0 = deliver
   client.deliverQoS = deliver
+}
+
+const smaller = (left: Qos, right: Qos): Qos => (left < right ? left : right)
+
+const highestQos = (takers: readonly HeldSubscription[]): Qos =>
+  takers.reduce<Qos>((highest, { qos }) => (qos > highest ? qos : highest), 0)
+
+const identifiersOf = (takers: readonly HeldSubscription[]): readonly number[] =>
+  takers.flatMap(({ si }) => (si === undefined ? [] : [si]))
+
+const nextMessageId = (client: DeliveringClient): number => {
+  const id = client._nextId
+  client._nextId = id >= 65_535 ? 1 : id + 1
+  return id
 }

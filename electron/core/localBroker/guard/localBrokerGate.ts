@@ -45,15 +45,6 @@ export interface GateParts {
 /** How long a client may take to read why its connection ends. */
 const lingerMs = 1_000
 
-const isUsableName = (name: unknown): name is string => typeof name === 'string' && name !== '__proto__'
-
-/** False for packets whose names aedes would look up although they are missing, or in tables that are plain objects. */
-const isHarmless = ({ cmd, topic, subscriptions, unsubscriptions }: IncomingPacket): boolean => {
-  if (cmd === 'publish') return isUsableName(topic)
-  if (cmd === 'subscribe') return (subscriptions ?? []).every((wanted) => isUsableName(wanted.topic))
-  return cmd !== 'unsubscribe' || (unsubscriptions ?? []).every(isUsableName)
-}
-
 /**
  * Judges every packet of a client before aedes sees it: `true` = aedes may have it. What is refused is answered here,
  * with the reason code of MQTT 5 where the client knows these, and for older clients as well as their version can say
@@ -151,4 +142,13 @@ export const createGate = (parts: GateParts): Gate => {
       return packet.cmd !== 'subscribe' || judgeSubscribe(packet)
     },
   }
+}
+
+const isUsableName = (name: unknown): name is string => typeof name === 'string' && name !== '__proto__'
+
+/** False for packets whose names aedes would look up although they are missing, or in tables that are plain objects. */
+const isHarmless = ({ cmd, topic, subscriptions, unsubscriptions }: IncomingPacket): boolean => {
+  if (cmd === 'publish') return isUsableName(topic)
+  if (cmd === 'subscribe') return (subscriptions ?? []).every((wanted) => isUsableName(wanted.topic))
+  return cmd !== 'unsubscribe' || (unsubscriptions ?? []).every(isUsableName)
 }

@@ -41,18 +41,8 @@ export interface GuardParts {
   readonly onRefused: (kind: LocalBrokerRefusal) => void
 }
 
-/** Without a prototype, so that names from the wire do not find the properties of every object. */
-const emptyTable = () => Object.create(null) as Record<string, unknown>
-
-const isCallback = (part: unknown): part is (...parts: unknown[]) => void => typeof part === 'function'
-
 /** Room that is kept for messages on their way through aedes. */
 const reservations = new WeakMap<object, () => void>()
-
-const releaseRoom = (packet: object): void => {
-  reservations.get(packet)?.()
-  reservations.delete(packet)
-}
 
 /** Prepares the broker, before its first client: a message is on the ledger until the last client has it. */
 export const guardBroker = ({ aedes, ledger }: Pick<GuardParts, 'aedes' | 'ledger'>): void => {
@@ -189,4 +179,14 @@ export const guardClient = (given: object, socket: Socket, parts: GuardParts): v
   })
   deliverOnce({ client, socket, subscriptions, store })
   guardParser({ client, socket, gate, account })
+}
+
+/** Without a prototype, so that names from the wire do not find the properties of every object. */
+const emptyTable = () => Object.create(null) as Record<string, unknown>
+
+const isCallback = (part: unknown): part is (...parts: unknown[]) => void => typeof part === 'function'
+
+const releaseRoom = (packet: object): void => {
+  reservations.get(packet)?.()
+  reservations.delete(packet)
 }

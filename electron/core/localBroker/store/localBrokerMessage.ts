@@ -7,9 +7,6 @@ export interface HeldPacket extends PublishPacket {
   messageId?: number
 }
 
-/** A copy: the parser hands out views, which keep the whole chunk they were read from in memory. */
-const ownBytes = (bytes: Uint8Array): Buffer => Buffer.from(bytes)
-
 /** A copy that may be kept: it keeps no chunk of the socket in memory. */
 export const keptMessage = <Packet extends PublishPacket>(packet: Packet): Packet => {
   const { payload, properties } = packet
@@ -22,3 +19,6 @@ export const keptMessage = <Packet extends PublishPacket>(packet: Packet): Packe
     }),
   }
 }
+
+/** A copy: the parser hands out views, which keep the whole chunk they were read from in memory. */
+const ownBytes = (bytes: Uint8Array): Buffer => Buffer.from(bytes)

@@ -33,24 +33,6 @@ interface Session {
 
 type Match = readonly [clientId: string, subscription: KeptSubscription]
 
-const mergedByClient = (matches: readonly Match[]): Taker[] => {
-  const takers = new Map<string, Taker>()
-  for (const [clientId, { topic, qos, rap, subscriptionIdentifier }] of matches) {
-    const known = takers.get(clientId)
-    takers.set(clientId, {
-      clientId,
-      topic,
-      qos: known && known.qos > qos ? known.qos : qos,
-      retainAsPublished: rap === true || known?.retainAsPublished === true,
-      identifiers: [
-        ...(known?.identifiers ?? []),
-        ...(subscriptionIdentifier === undefined ? [] : [subscriptionIdentifier]),
-      ],
-    })
-  }
-  return [...takers.values()]
-}
-
 /** The properties with these subscription identifiers and no others. */
 export const withIdentifiers = (properties: HeldPacket['properties'], identifiers: readonly number[]) => {
   const { subscriptionIdentifier: _sender, ...others } = properties ?? {}
@@ -130,4 +112,22 @@ export const createSessions = ({ ledger, limits, onRefused }: StoreParts) => {
     /** What waits for a session, if there is one. */
     queueOf: (id: string): Queue | undefined => sessions.get(id)?.queue,
   }
+}
+
+const mergedByClient = (matches: readonly Match[]): Taker[] => {
+  const takers = new Map<string, Taker>()
+  for (const [clientId, { topic, qos, rap, subscriptionIdentifier }] of matches) {
+    const known = takers.get(clientId)
+    takers.set(clientId, {
+      clientId,
+      topic,
+      qos: known && known.qos > qos ? known.qos : qos,
+      retainAsPublished: rap === true || known?.retainAsPublished === true,
+      identifiers: [
+        ...(known?.identifiers ?? []),
+        ...(subscriptionIdentifier === undefined ? [] : [subscriptionIdentifier]),
+      ],
+    })
+  }
+  return [...takers.values()]
 }

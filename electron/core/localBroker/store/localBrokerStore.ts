@@ -11,15 +11,6 @@ interface ById {
   readonly id: string
 }
 
-/** Calls `act` at once and answers a promise; an exception rejects it. */
-const promised = <T>(act: () => T): Promise<T> => new Promise((resolve) => resolve(act()))
-
-/** aedes expects an exception where a packet is unknown. */
-const found = (isKnown: boolean): true => {
-  if (!isKnown) throw new Error('no such packet')
-  return true
-}
-
 /**
  * What aedes keeps, in memory and within limits: it takes the place of aedes-persistence, which has none, keeps a
  * message once for each filter that matched it, and forgets which identifiers these had (MQTT 5 §3.3.4). The methods'
@@ -77,4 +68,14 @@ export const createLocalBrokerStore = (parts: StoreParts) => {
     streamWill: () => Readable.from([]),
   }
 }
+
+/** Calls `act` at once and answers a promise; an exception rejects it. */
+const promised = <T>(act: () => T): Promise<T> => new Promise((resolve) => resolve(act()))
+
+/** aedes expects an exception where a packet is unknown. */
+const found = (isKnown: boolean): true => {
+  if (!isKnown) throw new Error('no such packet')
+  return true
+}
+
 export type LocalBrokerStore = ReturnType<typeof createLocalBrokerStore>

@@ -2,6 +2,8 @@ import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Profile } from '#shared/model/profile'
+import { composerRequestState } from '../../../state/composerRequest'
+import { connectionInView } from '../../../state/connections'
 import { openTestWindow } from '../../../testing/testWindow'
 import { ProfileForm } from './ProfileForm'
 import { profileFormState } from './profileFormState'
@@ -19,6 +21,8 @@ const openForm = async (profile?: Partial<Profile>) => {
   return {
     user,
     saves: () => main.inputsOf('profile.save'),
+    /** What was asked of the composer of the connection that came into view. */
+    composed: () => connectionInView(app)?.get(composerRequestState).request ?? null,
     paste: async (text: string) => {
       await user.click(field('Paste an address or a mosquitto command'))
       await user.paste(text)
@@ -86,6 +90,30 @@ describe('what is pasted into the form', () => {
     expect(field('Host')).toHaveProperty('value', 'broker.example')
     expect(field('Port')).toHaveProperty('value', '1884')
     expect(list('Filled in')).toContain('Port 1884')
+  })
+
+  it('may publish a message, which becomes a draft with the connection', async () => {
+    const { paste, user, saves, composed } = await openForm()
+    await paste(`mosquitto_pub -h broker.example -t lamp/cmd -m '{"on": true}' -q 1 -D publish content-type text/x -s`)
+    expect(list('Message')).toEqual(['Topic lamp/cmd', 'Payload {"on": true}', 'QoS 1', 'Content type text/x'])
+    expect(list('Not filled in')).toEqual(['-s reads the payload from the terminal: write it in Publish.'])
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(composed()).not.toBeNull())
+    expect(composed()).toMatchObject({
+      kind: 'message',
+      message: { topic: 'lamp/cmd', payload: '{"on": true}', format: 'json', qos: 1, contentType: 'text/x' },
+    })
+    expect(saves()[0]?.profile.protocolVersion).toBe('5')
+  })
+
+  it('leaves the message away if it is not wanted', async () => {
+    const { paste, user, saves, composed } = await openForm()
+    await paste('mosquitto_pub -h broker.example -t lamp/cmd -m on')
+    await user.click(screen.getByLabelText('Keep the message as a draft in Publish'))
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(saves()).toHaveLength(1)
+    expect(composed()).toBeNull()
   })
 
   it('is taken when it is typed and Enter ends it, which does not save yet', async () => {

@@ -69,7 +69,13 @@ function OpenForm({ opened }: { readonly opened: OpenProfileForm }) {
     >
       <form id={formId} noValidate className={styles.form} onSubmit={submit} onKeyDown={submitOnControlEnter}>
         {opened.profile.kind === 'local' ? null : (
-          <PasteField form={state.form} reading={state.reading} onPutAway={state.putReadingAway} />
+          <PasteField
+            form={state.form}
+            reading={state.reading}
+            onPutAway={state.putReadingAway}
+            keepsMessage={state.keepsMessage}
+            onKeepMessage={state.keepMessage}
+          />
         )}
         <div ref={body} className={styles.body}>
           <h3 className="visually-hidden">{t(`sections.${state.section}`)}</h3>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Remedy } from '#shared/model/failure'
 import type { Profile } from '#shared/model/profile'
 import type { AppError } from '#shared/result'
+import { composeMessage } from '../../../state/composerRequest'
 import { connectionsState } from '../../../state/connections'
 import { profilesState } from '../../../state/profiles'
 import { useApp, useAppObject } from '../../../state/useApp'
@@ -93,6 +94,8 @@ const useSaving = (opened: OpenProfileForm, { draftState, stopAt, profileOf }: F
       return
     }
     close()
+    const { reading, keepsMessage } = draftState
+    if (reading?.message && keepsMessage) composeMessage(app.get(connectionsState).open(profile.id), reading.message)
     if (then === 'close') {
       takeOver(opened, profile)
       return

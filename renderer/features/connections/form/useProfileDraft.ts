@@ -28,6 +28,9 @@ export interface ProfileDraftState {
   readonly reading: ConnectionReading | null
   readonly showAllProblems: () => void
   readonly putReadingAway: () => void
+  /** Whether the message of a pasted command becomes a draft when the connection is saved. */
+  readonly keepsMessage: boolean
+  readonly keepMessage: (keeps: boolean) => void
 }
 
 const noPaths: ReadonlySet<string> = new Set()
@@ -39,6 +42,7 @@ export const useProfileDraft = ({ profile, entry, failure }: OpenProfileForm): P
   const [touched, setTouched] = useState(noPaths)
   const [attempted, setAttempted] = useState(false)
   const [reading, setReading] = useState<ConnectionReading | null>(null)
+  const [keepsMessage, keepMessage] = useState(true)
   const checked = useMemo(() => checkDraft(draft), [draft])
   const problems = checked.problems ?? {}
   const warnings = useMemo(() => draftWarnings(draft), [draft])
@@ -61,6 +65,7 @@ export const useProfileDraft = ({ profile, entry, failure }: OpenProfileForm): P
       const read = draft.profile.kind === 'local' ? null : readConnection(text)
       if (!read || !kinds.includes(read.kind)) return false
       setReading(read)
+      keepMessage(true)
       setDraft((before) => withReading(before, read))
       return true
     },
@@ -79,5 +84,7 @@ export const useProfileDraft = ({ profile, entry, failure }: OpenProfileForm): P
     reading,
     showAllProblems: () => setAttempted(true),
     putReadingAway: () => setReading(null),
+    keepsMessage,
+    keepMessage,
   }
 }

@@ -63,7 +63,8 @@ export function ConnectionItem(props: ConnectionItemProps) {
           type="button"
           data-row={key}
           data-connection={id}
-          title={`${visibleName(profile.name)} · ${stateText}`}
+          data-unsaved={!saved}
+          title={[visibleName(profile.name), stateText, ...(saved ? [] : [t('notSaved')])].join(' · ')}
           className={classes(
             styles.row,
             active && styles.active,

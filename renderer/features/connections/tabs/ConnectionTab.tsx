@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl'
 import { visibleName } from '#shared/text/visibleText'
 import { useContextMenu } from '../../../actions/useContextMenu'
 import { connectionsState } from '../../../state/connections'
-import { selectSentOn, seriesState } from '../../../state/series'
+import { selectSentOn, sendersState } from '../../../state/senders'
 import { selectSessionState, sessionState } from '../../../state/session'
 import { useApp } from '../../../state/useApp'
 import { useConnection, useConnectionObject } from '../../../state/useConnection'
@@ -23,7 +23,7 @@ import { useTabDragging } from './useTabDragging'
 /** How often a message was sent that is repeated on the connection, in view or not. */
 function Repeating() {
   const t = useTranslations('connections')
-  const sent = useApp(seriesState, selectSentOn(useConnectionObject().id))
+  const sent = useApp(sendersState, selectSentOn(useConnectionObject().id))
   return sent === null ? null : (
     <span className={styles.badge} data-repeating title={t('badge.repeatingHint')}>
       ↻ {formatCount(sent)}

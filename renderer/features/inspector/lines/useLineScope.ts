@@ -8,7 +8,9 @@ import { useEditScope } from '../../../ui/editScopes'
 import { markedLines } from './markedLines'
 
 export interface LineScope {
-  /** Takes the scroller of the lines. */
+  /** The element that the lines scroll in; null while there is none. */
+  readonly scroller: HTMLElement | null
+  /** Takes it. */
   readonly attach: (lines: HTMLElement | null) => void
   readonly selectAll: () => void
   readonly focus: () => void
@@ -37,6 +39,7 @@ export const useLineScope = (copyAll: () => void): LineScope => {
   }
   useEditScope(lines, { selectAll: () => void selectAll(), copy: copyAll, copyMarked: copyRange })
   return {
+    scroller: lines,
     attach,
     focus: () => lines?.focus(),
     selectAll: () => {

@@ -1,4 +1,4 @@
-import { ArrowDownLeft, ArrowUpRight } from 'lucide-react'
+import { ArrowDownLeft, ArrowDownToLine, ArrowUpRight } from 'lucide-react'
 import { useId } from 'react'
 import { useTranslations } from 'use-intl'
 import type { MessageView } from '../../../model/messageLog/messageLogChunk'
@@ -105,7 +105,8 @@ function OriginFact({ origin, topic }: OriginFactProps) {
       </span>
       {origin === 'latest' ? null : (
         <Button variant="quiet" className={styles.follow} title={t('followHint')} onClick={() => selectTopic(topic)}>
-          {t('follow')}
+          <ArrowDownToLine size={14} aria-hidden="true" />
+          <span className={styles.followText}>{t('follow')}</span>
         </Button>
       )}
     </span>

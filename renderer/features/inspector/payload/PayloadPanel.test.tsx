@@ -1,6 +1,6 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { frameOfMessages } from '../../../model/messageLog/messageLogTesting'
 import { logViewState } from '../../../state/logView'
 import { selectionState } from '../../../state/selection'
@@ -143,5 +143,18 @@ describe('what the query of the log has found', () => {
     ask('line 1')
     expect(lines().scrollTop).toBe(top)
     expect(texts()).toContain('wanted')
+  })
+})
+
+describe('the payload as hex', () => {
+  it('has as many bytes in a row as fit into the pane', async () => {
+    // A hundred characters of 7 px and no room beside them, in a pane of 400 px.
+    vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 700, 18))
+    vi.spyOn(window, 'getComputedStyle').mockReturnValue(
+      Object.assign(document.createElement('span').style, { paddingLeft: '0px', paddingRight: '0px' }),
+    )
+    const { press, texts } = follow('0123456789')
+    await press('Hex')
+    expect(texts()).toEqual(['0000  30 31 32 33 34 35 36 37  01234567', '0008  38 39                    89'])
   })
 })

@@ -15,6 +15,7 @@ import { FindBar } from '../find/FindBar'
 import { useFind } from '../find/useFind'
 import styles from '../inspector.module.css'
 import { inspectorState, selectChosenView } from '../inspectorState'
+import { LineRuler } from '../lines/LineRuler'
 import { useLineScope } from '../lines/useLineScope'
 import { useLandmarkName } from '../../../state/useLandmarkName'
 import { suggestedName } from './payloadFile'
@@ -50,7 +51,8 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
     [head, payloadBytes, properties],
   )
   const view = chosenView === null ? fitting : payloadViewOf(chosenView)
-  const content = usePayloadContent({ bytes: whole ?? head, isCut: whole === null, payloadBytes }, view)
+  const [width, setWidth] = useState(Infinity)
+  const content = usePayloadContent({ bytes: whole ?? head, isCut: whole === null, payloadBytes, width }, view)
   const { copyText, outline } = content
   const folds = useFolds(content, topic)
   const finding = useApp(inspectorState, (state) => state.finding)
@@ -82,6 +84,7 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
         {finding.isOpen ? <FindBar find={find} onClose={leaveFind} /> : null}
         {open ? <WholePayloadNote whole={open} /> : null}
         <PayloadNotes content={content} />
+        <LineRuler lines={lines.scroller} onWidth={setWidth} />
         {payloadBytes === 0 ? (
           <p className={styles.quiet}>{t('emptyPayload')}</p>
         ) : (

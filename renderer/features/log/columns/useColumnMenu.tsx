@@ -3,7 +3,8 @@ import type { RefObject } from 'react'
 import { useTranslations } from 'use-intl'
 import type { MenuEntry } from '../../../ui/menus'
 import { movedTo, withShow, withWidth } from './columnArrangement'
-import { fittingWidth } from './columnWidths'
+import { fittingWidth } from '../../../ui/ColumnEdge'
+import { sizedColumn } from './columnWidths'
 import type { DrawnColumn } from './drawnColumns'
 import type { LogColumns } from './useLogColumns'
 
@@ -22,7 +23,7 @@ export const useColumnMenu = ({ arranged, arrange, columns, grid }: ColumnMenuOp
       if (beside) arrange(movedTo(arranged, id, beside.id))
     }
     const fit = () => {
-      if (grid.current) arrange(withWidth(arranged, id, fittingWidth(grid.current, place)))
+      if (grid.current) arrange(withWidth(arranged, id, fittingWidth(sizedColumn(() => grid.current, place))))
     }
     return [
       { label: t('left'), icon: <ArrowLeft size={14} />, disabled: place <= 0, onSelect: () => move(-1) },

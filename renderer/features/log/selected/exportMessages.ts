@@ -1,10 +1,11 @@
 import { encodeUtf8 } from '#shared/mqtt/utf8'
+import { ok, type Result } from '#shared/result'
 import type { MessageView } from '../../../model/messageLog/messageLogChunk'
 import type { Connection } from '../../../state/app'
 import { noticesState } from '../../../state/notices'
 import { profilesState, selectEntry } from '../../../state/profiles'
 import { workInTurns } from '../../../state/workInTurns'
-import { formatBytes, formatCount, formatIso } from '../../../ui/format'
+import { formatCount, formatIso } from '../../../ui/format'
 import { exportState, type ExportRun } from './exportState'
 import { csvHead, csvRecordOf, jsonLineOf } from './messageRecord'
 
@@ -16,9 +17,6 @@ const formats = {
   csv: { extension: 'csv', head: csvHead, recordOf: csvRecordOf },
 } as const satisfies Record<ExportFormat, object>
 
-/** What is written goes to the main process as a whole. */
-const largestExport = 512 * 2 ** 20
-
 export interface Exported {
   readonly messages: Iterable<MessageView>
   /** How many they are, for who waits. */
@@ -26,85 +24,106 @@ export interface Exported {
   readonly format: ExportFormat
 }
 
-/** Writes messages to a file that the person chooses, and says how many. */
+/**
+ * Writes messages to a file that the person chooses, piece by piece, and says how many. What is not wanted any more, or could
+ * not be written, leaves nothing behind.
+ */
 export const exportMessages = async (connection: Connection, { messages, count, format }: Exported): Promise<void> => {
+  const { api } = connection.app
   const notices = connection.app.get(noticesState)
-  const run = connection.get(exportState).begin(count)
-  const written = await fileOf(messages, format, { advance: run.advance })
-  if (!run.end()) return
-  if (!written) {
-    notices.show({ text: { key: 'log.export.tooLarge', values: { limit: formatBytes(largestExport) } } })
-    return
-  }
   const suggestedName = `${nameOf(connection)} ${stamp(Date.now())}.${formats[format].extension}`
-  const result = await connection.app.api.invoke('file.save', { suggestedName, bytes: written.bytes })
-  if (!result.ok) notices.showError(result.error)
-  else if (result.value !== null) {
-    const values = { messages: written.messages, count: formatCount(written.messages), heads: written.heads }
-    notices.show({ text: { key: 'log.export.done', values } })
-  }
+  const begun = await api.invoke('file.begin', { suggestedName })
+  if (!begun.ok) notices.showError(begun.error)
+  if (!begun.ok || begun.value === null) return
+  const fileToken = begun.value
+  const run = connection.get(exportState).begin(count)
+  const append = (bytes: Uint8Array) => api.invoke('file.append', { fileToken, bytes })
+  const written = await writeMessages(messages, format, { advance: run.advance, append })
+  const ended = written.ok && written.value ? await api.invoke('file.finish', { fileToken }) : written
+  run.end()
+  if (!ended.ok) notices.showError(ended.error)
+  else if (written.ok && written.value) {
+    const { messages: whole, heads } = written.value
+    notices.show({ text: { key: 'log.export.done', values: { messages: whole, count: formatCount(whole), heads } } })
+  } else await api.invoke('file.abandon', { fileToken })
 }
 
 interface Written {
-  readonly bytes: Uint8Array
   readonly messages: number
   /** Of so many messages only the beginning of the payload is in it. */
   readonly heads: number
 }
 
-interface FileOptions extends Partial<Pick<ExportRun, 'advance'>> {
-  readonly limit?: number
+interface WritingOptions extends Pick<ExportRun, 'advance'> {
+  readonly append: (bytes: Uint8Array) => Promise<Result<null>>
 }
 
-/** The file, made in slices, so that the window can be used meanwhile; null = it would be too large, or is not wanted. */
-export const fileOf = async (
+/** Writes them in slices, so that the window can be used meanwhile; null = they are not wanted any more. */
+export const writeMessages = async (
   messages: Iterable<MessageView>,
   format: ExportFormat,
-  { limit = largestExport, advance = () => true }: FileOptions = {},
-): Promise<Written | null> => {
+  { append, advance }: WritingOptions,
+): Promise<Result<Written | null>> => {
   const { head, recordOf } = formats[format]
-  const blocks = createBlocks()
-  blocks.add(encodeUtf8(head))
+  const pieces = createPieces(append)
+  void pieces.add(encodeUtf8(head))
   let count = 0
   let heads = 0
-  const isWanted = await workInTurns(messages, (message) => {
-    blocks.add(encodeUtf8(recordOf(message)))
+  const isWhole = await workInTurns(messages, (message) => {
+    const added = pieces.add(encodeUtf8(recordOf(message)))
     count += 1
     if (message.payload.length < message.payloadBytes) heads += 1
-    return advance(count) && blocks.size() <= limit
+    return advance(count) && added
   })
-  return isWanted ? { bytes: await blocks.joined(), messages: count, heads } : null
+  if (isWhole) void pieces.flush()
+  return (await pieces.settled()) ?? ok(isWhole ? { messages: count, heads } : null)
 }
 
-/** Few large pieces are joined in a few slices, hundreds of thousands of small ones in a long one. */
-const blockBytes = 2 ** 20
+/** What crosses to the main process at once: few pieces are few turns, and a small one is copied within a frame. */
+const pieceBytes = 2 ** 19
 
-const createBlocks = () => {
-  const full: Uint8Array[] = []
-  let block = new Uint8Array(blockBytes)
+/**
+ * Gathers small parts into pieces. While one is on its way the next one is made, and no more: `add` waits, and answers whether
+ * all that was written so far could be.
+ */
+const createPieces = (append: WritingOptions['append']) => {
+  const piece = new Uint8Array(pieceBytes)
   let used = 0
-  let size = 0
+  let failure: Extract<Result<null>, { ok: false }> | null = null
+  let underWay = Promise.resolve(true)
+  const write = (bytes: Uint8Array): Promise<boolean> => {
+    const before = underWay
+    underWay = before.then(async (goesOn) => {
+      const result = goesOn ? await append(bytes) : failure
+      if (result && !result.ok) failure = result
+      return failure === null
+    })
+    return before
+  }
+  const flush = (): Promise<boolean> => {
+    // A view of a larger buffer would be cloned with all of the buffer on its way through the bridge.
+    const full = piece.slice(0, used)
+    used = 0
+    return full.length === 0 ? underWay : write(full)
+  }
   return {
-    size: () => size,
-    add: (part: Uint8Array) => {
-      if (used + part.length > block.length) {
-        full.push(block.subarray(0, used))
-        block = new Uint8Array(Math.max(blockBytes, part.length))
-        used = 0
-      }
-      block.set(part, used)
-      used += part.length
-      size += part.length
-    },
-    joined: async (): Promise<Uint8Array> => {
-      const bytes = new Uint8Array(size)
-      let end = 0
-      await workInTurns([...full, block.subarray(0, used)], (piece) => {
-        bytes.set(piece, end)
-        end += piece.length
+    add: (part: Uint8Array): boolean | Promise<boolean> => {
+      if (used + part.length <= piece.length) {
+        piece.set(part, used)
+        used += part.length
         return true
-      })
-      return bytes
+      }
+      const before = flush()
+      if (part.length > piece.length) return write(part)
+      piece.set(part)
+      used = part.length
+      return before
+    },
+    flush,
+    /** Waits for what is under way; answers why it could not be written, null = it could. */
+    settled: async () => {
+      await underWay
+      return failure
     },
   }
 }

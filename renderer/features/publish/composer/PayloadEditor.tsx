@@ -16,6 +16,8 @@ export interface PayloadEditorProps {
   readonly label: string
   readonly value: string
   readonly onChange: (text: string) => void
+  /** Told before the text stands in the editor. */
+  readonly onPaste: (text: string) => void
   readonly language: 'json' | 'plain'
   /** Another scope is another text: undo must not cross from one format or draft into another. */
   readonly scope: string
@@ -124,5 +126,11 @@ export function PayloadEditor(props: PayloadEditorProps) {
     }),
     [live],
   )
-  return <div ref={host} className={styles.editor} />
+  return (
+    <div
+      ref={host}
+      className={styles.editor}
+      onPasteCapture={(event) => props.onPaste(event.clipboardData.getData('text/plain'))}
+    />
+  )
 }

@@ -24,11 +24,12 @@ import { switchFormat, type SwitchedFormat } from './switchFormat'
 interface SectionProps {
   readonly draft: DraftTab
   readonly editor: RefObject<PayloadEditorHandle | null>
+  readonly onPaste: (text: string) => void
   /** More tools for the row below the editor. */
   readonly children: ReactNode
 }
 
-export function PayloadSection({ draft, editor, children }: SectionProps) {
+export function PayloadSection({ draft, editor, onPaste, children }: SectionProps) {
   const t = useTranslations('publish')
   const errorText = useErrorText()
   const changeDraft = useConnection(publishState, (state) => state.changeDraft)
@@ -77,6 +78,7 @@ export function PayloadSection({ draft, editor, children }: SectionProps) {
             label={t('payload')}
             value={message.payload}
             onChange={(payload) => changeDraft({ payload })}
+            onPaste={onPaste}
             language={json ? 'json' : 'plain'}
             scope={`${draft.id} ${message.format}`}
             handle={editor}

@@ -12,12 +12,14 @@ import { useOverlayContainer } from '../../../ui/overlayContainer'
 export interface TopicFieldProps {
   readonly value: string
   readonly onChange: (topic: string) => void
+  /** Told before the text stands in the field, with its ends of lines, which the field has no room for. */
+  readonly onPaste: (text: string) => void
   readonly error: string | null
   readonly inputRef: Ref<HTMLInputElement>
 }
 
 /** The topic to publish to; completes from the topics seen on the connection. */
-export function TopicField({ value, onChange, error, inputRef }: TopicFieldProps) {
+export function TopicField({ value, onChange, onPaste, error, inputRef }: TopicFieldProps) {
   const t = useTranslations('publish')
   const id = useId()
   const { suggestions, open, close, move } = useSuggestions()
@@ -60,6 +62,7 @@ export function TopicField({ value, onChange, error, inputRef }: TopicFieldProps
           onChange(event.target.value)
           open(event.target)
         }}
+        onPaste={(event) => onPaste(event.clipboardData.getData('text/plain'))}
         onKeyDown={handleKey}
         onBlur={close}
       />

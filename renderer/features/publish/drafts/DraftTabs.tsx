@@ -1,7 +1,7 @@
 import { Pencil, Plus, X } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
-import { sentBy, seriesState } from '../../../state/series'
+import { sendersState, sentBy } from '../../../state/senders'
 import { useApp } from '../../../state/useApp'
 import { useConnection } from '../../../state/useConnection'
 import { formatCount } from '../../../ui/format'
@@ -120,8 +120,8 @@ interface TabProps {
 
 function Tab({ draft, isShown, panelId, onChoose, onRename, onClose, onKey, menu }: TabProps) {
   const t = useTranslations('publish.drafts')
-  const series = useApp(seriesState, (state) => state.all)
-  const sent = sentBy(series.filter(({ draftId }) => draftId === draft.id))
+  const senders = useApp(sendersState, (state) => state.all)
+  const sent = sentBy(senders.filter(({ senderId }) => senderId === draft.id))
   const name = draft.name || draft.message.topic
   return (
     <ContextMenu items={menu} className={styles.tabFrame ?? ''}>

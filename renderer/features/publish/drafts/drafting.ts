@@ -6,7 +6,7 @@ import type { Connection, ConnectionStateParts } from '../../../state/app'
 import { composerRequestState, type Composed, type ComposerRequest } from '../../../state/composerRequest'
 import { focusState } from '../../../state/focus'
 import { noticesState } from '../../../state/notices'
-import { seriesState } from '../../../state/series'
+import { sendersState } from '../../../state/senders'
 import { isBlank, newDraft, type DraftTab } from '../composer/draft'
 import type { SendState } from '../sending/sending'
 import { draftsState, selectShown } from './draftsState'
@@ -93,8 +93,8 @@ export const createDrafting = <State extends Drafted>(parts: ConnectionStatePart
 
     closeDraft: (id) => {
       const draft = app.get(draftsState).all.find((one) => one.id === id)
-      for (const series of app.get(seriesState).all)
-        if (series.draftId === id && series.end === null) app.get(seriesState).stop(series)
+      for (const sender of app.get(sendersState).all)
+        if (sender.senderId === id && sender.end === null) app.get(sendersState).stop(sender)
       const restore = app.get(draftsState).close(id)
       forgetOutcome()
       if (!draft || !restore || isBlank(draft)) return
@@ -136,7 +136,7 @@ export const shownDraft = ({ app, id }: Connection, spare: DraftTab): DraftTab =
 /** Whether nothing is lost when something else takes its place: nobody typed it, and nothing repeats it. */
 const isReplaceable = ({ app }: Connection, draft: DraftTab): boolean => {
   if (isBlank(draft)) return true
-  const isRepeated = app.get(seriesState).all.some(({ draftId, end }) => draftId === draft.id && end === null)
+  const isRepeated = app.get(sendersState).all.some(({ senderId, end }) => senderId === draft.id && end === null)
   return draft.isUntouched && draft.name === '' && !isRepeated
 }
 

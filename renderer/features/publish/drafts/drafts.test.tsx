@@ -3,11 +3,11 @@ import userEvent from '@testing-library/user-event'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { mostDrafts, type SavedDraft, type SavedDrafts } from '#shared/model/drafts'
 import { largestSavedPayload } from '#shared/model/publish'
-import type { SeriesStatus } from '#shared/model/series'
+import type { SenderStatus } from '#shared/model/sender'
 import { composeMessage } from '../../../state/composerRequest'
 import { connectionsState } from '../../../state/connections'
 import { noticesState } from '../../../state/notices'
-import { seriesState } from '../../../state/series'
+import { sendersState } from '../../../state/senders'
 import { sessionState } from '../../../state/session'
 import { entryOf, onlineSession, openTestWindow } from '../../../testing/testWindow'
 import { stubLayout } from '../../../ui/layoutTesting'
@@ -33,13 +33,26 @@ const saved = (id: string, message: Partial<SavedDraft['message']>, more: Partia
   ...more,
 })
 
-const running = (draftId: string, sent: number, connectionId = 'c'): SeriesStatus => ({
+const running = (draftId: string, sent: number, connectionId = 'c'): SenderStatus => ({
   connectionId,
-  draftId,
+  senderId: draftId,
+  name: '',
   topic: 'a',
   qos: 1,
-  intervalMs: 10,
-  counts: { sent, done: sent, refused: 0, lost: 0, interrupted: 0, skipped: 0 },
+  pace: { kind: 'interval', everyMs: 10 },
+  devices: 1,
+  startedAt: 0,
+  counts: { sent, acknowledged: sent, refused: 0, lost: 0, interrupted: 0, skipped: 0 },
+  unanswered: 0,
+  late: 0,
+  planned: null,
+  progress: null,
+  rate: 100,
+  wantedRate: 100,
+  driftMs: 0,
+  intervals: null,
+  recent: [],
+  clientsOnline: null,
   firstRefusal: null,
   end: null,
 })
@@ -138,15 +151,16 @@ describe('drafts', () => {
   it('keep one that is repeated, though nobody touched it', () => {
     const { app, connection, tabs } = show()
     act(() => composeMessage(connection, { ...emptyMessage, topic: 'a' }))
-    act(() => app.get(seriesState).receive(running(draftIn(connection).id, 120)))
+    act(() => app.get(sendersState).receive(running(draftIn(connection).id, 120)))
     act(() => composeMessage(connection, { ...emptyMessage, topic: 'b' }))
     expect(tabs()).toEqual(['arepeating, sent: ↻ 120', 'b'])
   })
 
   it('are as many as a person can tell apart, and say so', () => {
     const { state, all, app, topic } = show()
-    for (let made = 0; made < mostDrafts; made++)
-      act(() => void app.get(draftsState).put({ ...newDraft(), name: String(made) }))
+    act(() => {
+      for (let made = 0; made < mostDrafts; made++) app.get(draftsState).put({ ...newDraft(), name: String(made) })
+    })
     act(() => state().changeDraft({ topic: 'one more' }))
     expect(all()).toHaveLength(mostDrafts)
     expect(topic).toHaveProperty('value', '')
@@ -196,29 +210,31 @@ describe('a draft that is repeated', () => {
     expect(form.getByRole('alert').textContent).toContain('1 to 86,400,000')
     await user.type(every, '86400001')
     expect(form.getByRole('alert').textContent).toContain('1 to 86,400,000')
-    expect(main.inputsOf('series.start')).toEqual([])
+    expect(main.inputsOf('sender.start')).toEqual([])
     await user.clear(every)
     await user.type(every, '250')
     await user.click(form.getByRole('button', { name: 'Repeat' }))
     const draftId = draftIn(connection).id
-    const message = { connectionId: 'c', topic: 'beat', qos: 0, retain: false }
-    expect(main.inputsOf('series.start')).toMatchObject([{ draftId, intervalMs: 250, message }])
+    const source = { kind: 'message', message: { topic: 'beat', qos: 0, retain: false } }
+    expect(main.inputsOf('sender.start')).toMatchObject([
+      { connectionId: 'c', plan: { id: draftId, source, pace: { kind: 'interval', everyMs: 250 } } },
+    ])
   })
 
   it('says what became of it, and is stopped', async () => {
     const { user, form, main, connection, app, topic } = show()
     await user.type(topic, 'beat')
     const { id } = draftIn(connection)
-    const counts = { sent: 1_000, done: 980, refused: 5, lost: 0, interrupted: 0, skipped: 7 }
+    const counts = { sent: 1_000, acknowledged: 980, refused: 5, lost: 0, interrupted: 0, skipped: 7 }
     const firstRefusal = { code: 'publishRefused', message: 'No.', values: { reason: 'Not authorized' } } as const
     const series = { ...running(id, 0), counts, firstRefusal }
-    act(() => app.get(seriesState).receive(series))
+    act(() => app.get(sendersState).receive(series))
     const line = () => form.getByText(/1,000 sent/).textContent
     expect(line()).toContain('1,000 sent · 980 acknowledged · 15 waiting · 5 refused · 7 behind, skipped')
     expect(line()).toContain('Not authorized')
     await user.click(form.getByRole('button', { name: 'Stop repeating' }))
-    expect(main.inputsOf('series.stop')).toEqual([{ connectionId: 'c', draftId: id }])
-    act(() => app.get(seriesState).receive({ ...series, end: { kind: 'stopped' } }))
+    expect(main.inputsOf('sender.stop')).toEqual([{ connectionId: 'c', senderId: id }])
+    act(() => app.get(sendersState).receive({ ...series, end: { kind: 'stopped' } }))
     expect(form.getByRole('button', { name: 'Repeat' })).toBeTruthy()
     expect(line()).toMatch(/^Stopped:/)
   })
@@ -227,7 +243,7 @@ describe('a draft that is repeated', () => {
     const { user, form, connection, app, topic, state } = show()
     await user.type(topic, 'beat')
     act(() => void state().repeatDraft(10))
-    act(() => app.get(seriesState).receive(running(draftIn(connection).id, 3)))
+    act(() => app.get(sendersState).receive(running(draftIn(connection).id, 3)))
     expect(form.queryByText(/when it was started/)).toBeNull()
     await user.type(topic, '/2')
     expect(form.getByText(/when it was started/)).toBeTruthy()
@@ -237,13 +253,13 @@ describe('a draft that is repeated', () => {
     const { app, main, state, connection } = show()
     act(() => state().changeDraft({ topic: 'beat' }))
     const { id } = draftIn(connection)
-    act(() => app.get(seriesState).receive(running(id, 3)))
-    act(() => app.get(seriesState).receive(running(id, 4, 'two')))
-    act(() => app.get(seriesState).receive(running('another', 4)))
+    act(() => app.get(sendersState).receive(running(id, 3)))
+    act(() => app.get(sendersState).receive(running(id, 4, 'two')))
+    act(() => app.get(sendersState).receive(running('another', 4)))
     act(() => state().closeDraft(id))
-    expect(main.inputsOf('series.stop')).toEqual([
-      { connectionId: 'c', draftId: id },
-      { connectionId: 'two', draftId: id },
+    expect(main.inputsOf('sender.stop')).toEqual([
+      { connectionId: 'c', senderId: id },
+      { connectionId: 'two', senderId: id },
     ])
   })
 

@@ -1,7 +1,7 @@
 import { type MessageProblems } from '#shared/model/composing'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { seriesState } from '../../../state/series'
+import { sendersState } from '../../../state/senders'
 import { selectIsOnline, sessionState } from '../../../state/session'
 import { useApp } from '../../../state/useApp'
 import { useConnection } from '../../../state/useConnection'
@@ -24,7 +24,7 @@ export function RepeatControls({ onProblems }: RepeatControlsProps) {
   const draft = useShownDraft()
   const online = useConnection(sessionState, selectIsOnline)
   const series = useShownSeries()
-  const stop = useApp(seriesState, (state) => state.stop)
+  const stop = useApp(sendersState, (state) => state.stop)
   const changeEvery = useConnection(publishState, (state) => state.changeEvery)
   const repeatDraft = useConnection(publishState, (state) => state.repeatDraft)
   const [triedFor, setTriedFor] = useState<string | null>(null)

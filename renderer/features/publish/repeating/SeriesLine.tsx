@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl'
-import type { SeriesEnd, SeriesStatus } from '#shared/model/series'
+import type { SenderEnd, SenderStatus } from '#shared/model/sender'
 import { useErrorText } from '../../../i18n/useErrorText'
 import { classes } from '../../../ui/classes'
 import { formatCount } from '../../../ui/format'
@@ -13,15 +13,16 @@ export function SeriesLine() {
   return series ? <Line series={series} /> : null
 }
 
-function Line({ series }: { readonly series: SeriesStatus }) {
-  const { counts, end, firstRefusal, qos } = series
+function Line({ series }: { readonly series: SenderStatus }) {
+  const { counts, end, firstRefusal, qos, pace } = series
+  const intervalMs = pace.kind === 'interval' ? pace.everyMs : 0
   const t = useTranslations('publish.repeat')
   const errorText = useErrorText()
   const partOf = usePartText()
-  const under = counts.sent - counts.done - counts.refused - counts.lost - counts.interrupted
+  const under = counts.sent - counts.acknowledged - counts.refused - counts.lost - counts.interrupted
   const parts = [
     partOf('sent', counts.sent),
-    qos > 0 ? partOf('acknowledged', counts.done) : null,
+    qos > 0 ? partOf('acknowledged', counts.acknowledged) : null,
     // Those of QoS 0 wait for the socket only: worth a word while there are many.
     (qos > 0 || under > 1) && under > 0 ? partOf('waiting', under) : null,
     counts.refused > 0 ? partOf('refused', counts.refused) : null,
@@ -40,9 +41,7 @@ function Line({ series }: { readonly series: SeriesStatus }) {
     <p
       data-series={end ? 'ended' : 'running'}
       data-sent={counts.sent}
-      title={
-        counts.skipped > 0 ? `${text}\n${t('skippedHint', { milliseconds: formatCount(series.intervalMs) })}` : text
-      }
+      title={counts.skipped > 0 ? `${text}\n${t('skippedHint', { milliseconds: formatCount(intervalMs) })}` : text}
       className={classes(styles.seriesText, isBad ? styles.failed : isWarned ? styles.warned : null)}
     >
       {text}
@@ -59,9 +58,9 @@ const usePartText = () => {
 const useEndText = () => {
   const t = useTranslations('publish.repeat')
   const errorText = useErrorText()
-  return (end: SeriesEnd | null): string | null => {
+  return (end: SenderEnd | null): string | null => {
     if (!end) return null
-    if (end.kind === 'stopped') return t('stopped')
+    if (end.kind === 'stopped' || end.kind === 'finished') return t('stopped')
     if (end.kind === 'impossible') return t('impossible', { reason: errorText(end.error) })
     return end.error ? t('connectionEnded', { reason: errorText(end.error) }) : t('disconnected')
   }

@@ -1,9 +1,9 @@
-import { seriesIntervals } from '#shared/model/seriesIntervals'
+import { senderLimits } from '#shared/model/sender'
 
 /** Whole milliseconds within the range, or null. */
 export const intervalOf = (typed: string): number | null => {
   const text = typed.trim()
   if (!/^\d+$/.test(text)) return null
   const value = Number(text)
-  return value >= seriesIntervals.least && value <= seriesIntervals.most ? value : null
+  return value >= senderLimits.everyMs.least && value <= senderLimits.everyMs.most ? value : null
 }

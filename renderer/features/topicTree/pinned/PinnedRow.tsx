@@ -47,7 +47,7 @@ export function PinnedRow({ id, topic, node, selected, active, onSelect, ...figu
       className={styles.row}
       onClick={onSelect}
     >
-      <span className={styles.topic}>
+      <span className={styles.topic} data-column="name">
         <span className={styles.above}>
           <VisibleName text={topic.slice(0, lastAt)} limit={shownInRow} mostPieces={4} />
         </span>

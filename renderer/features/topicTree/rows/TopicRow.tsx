@@ -91,7 +91,7 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
       className={styles.row}
       style={style}
     >
-      <span className={styles.name}>
+      <span className={styles.name} data-column="name">
         <span className={styles.twisty} data-twisty={branch} data-open={open}>
           {branch ? <ChevronRight size={14} /> : null}
         </span>

@@ -1,6 +1,6 @@
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { flags } from '#shared/model/frame'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import { frameOfMessages } from '../../../model/messageLog/messageLogTesting'
@@ -92,7 +92,7 @@ describe('the columns of traffic', () => {
       '',
       '514 B',
       '2.0 KiB',
-      expect.stringMatching(/^(now|\d+ s)$/),
+      expect.stringMatching(/^(now|\d+ (s|min))$/),
     ])
     expect(within(item('plant')).getByRole('img', { name: '4 messages in the last minute' })).toBeTruthy()
     expect(within(item('plant')).getByRole('img', { name: 'QoS 0: 2, QoS 1: 1, QoS 2: 1; retained: 1' })).toBeTruthy()
@@ -157,6 +157,39 @@ describe('the columns of traffic', () => {
     expect(cell('fast', 'count')).toBe('3')
   })
 
+  it('are as wide as a person makes them, by the edge of their head or by keys, until they are put back', async () => {
+    const { user, button, connection } = show(plant)
+    const widths = () => connection.app.get(settingsState).settings.treeColumnWidths
+    const rate = button('Sort by Rate')
+    Object.defineProperty(rate, 'offsetWidth', { value: 46 })
+    rate.focus()
+    await user.keyboard('{Alt>}{ArrowRight}{/Alt}')
+    expect(widths()).toEqual({ rate: 54 })
+    await user.keyboard('{Alt>}{ArrowLeft}{/Alt}')
+    expect(widths()).toEqual({ rate: 38 })
+    expect(connection.get(treeViewState).sort).toBe('name')
+    const edge = rate.querySelector('[data-edge="left"]')!
+    edge.setPointerCapture = () => undefined
+    fireEvent.pointerDown(edge, { clientX: 100 })
+    fireEvent.pointerMove(edge, { clientX: 70 })
+    fireEvent.pointerUp(edge, { clientX: 70 })
+    fireEvent.click(edge)
+    expect(widths()).toEqual({ rate: 76 })
+    expect(connection.get(treeViewState).sort).toBe('name')
+    await user.click(button('Topic columns'))
+    await user.click(screen.getByRole('menuitem', { name: 'Columns as wide as at first' }))
+    expect(widths()).toEqual({})
+  })
+
+  it('have names and values share the rest: without values the names have no edge', async () => {
+    const { user, button } = show(plant)
+    const edges = () => button('Sort by Topic').querySelectorAll('[data-edge]').length
+    expect(edges()).toBe(1)
+    await user.click(button('Topic columns'))
+    await user.click(screen.getByRole('menuitem', { name: 'Value' }))
+    expect(edges()).toBe(0)
+  })
+
   it('are told in full for the selected topic', async () => {
     const { user, button, item } = show(plant)
     await user.click(button('Traffic'))
@@ -170,9 +203,14 @@ describe('the columns of traffic', () => {
 })
 
 describe('the silent mark', () => {
+  // The clock stands still, so that the silence is as long however long a test takes.
+  const now = Date.now()
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now }))
+  afterEach(() => void vi.useRealTimers())
+
   it('says since when and how often the topic used to send, with columns and without', async () => {
     const { user, button, item } = show(every(1_000, 8))
-    const said = /^No message for 1\d s; usual gap 1\.0 s$/
+    const said = /^No message for 13 s; usual gap 1\.0 s$/
     expect(item('beat').getAttribute('aria-description')).toMatch(said)
     expect(within(item('beat')).getByRole('img', { name: said })).toBeTruthy()
     await user.click(button('Traffic'))
@@ -182,8 +220,7 @@ describe('the silent mark', () => {
   it.each<[string, SubscriptionStatus[]]>([
     ['no subscription brings the topic', [grantedAt('other/#', 0)]],
     ['its subscription is off, refused or on its way', [{ ...grantedAt('#', 0), state: { phase: 'requested' } }]],
-    // Told apart from the test's start, which may be long ago by then.
-    ['it was subscribed to a moment ago', [grantedAt('#', Date.now() + 3_600_000)]],
+    ['it was subscribed to a moment ago', [grantedAt('#', now - 1_000)]],
   ])('is not there while %s', (_, subscriptions) => {
     const { item } = show(every(1_000, 8), subscriptions)
     expect(item('beat').getAttribute('aria-description') ?? '').not.toMatch(/No message for/)
@@ -192,7 +229,7 @@ describe('the silent mark', () => {
   it('is not there while messages are dropped on their way, which may be those of the topic', () => {
     const { connection, item } = show(every(1_000, 8))
     act(() => {
-      connection.model.skipped.follow(3, Date.now() - 2_000)
+      connection.model.skipped.follow(3, now - 2_000)
       connection.get(messagesState).touch()
     })
     expect(item('beat').getAttribute('aria-description') ?? '').not.toMatch(/No message for/)

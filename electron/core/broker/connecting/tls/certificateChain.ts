@@ -4,10 +4,6 @@ import type { DetailedPeerCertificate, PeerCertificate, TLSSocket } from 'node:t
 /** RFC 5280 sets no limit. More than this nobody needs, and all of it is shown. */
 const longestChain = 10
 
-const hasIssuer = (
-  certificate: PeerCertificate | DetailedPeerCertificate | undefined,
-): certificate is DetailedPeerCertificate => certificate !== undefined && 'issuerCertificate' in certificate
-
 /**
  * The server's certificate, then the one that signed it, and so on, as far as the server sent them or the trusted
  * authorities hold them. Empty = the server showed none.
@@ -22,6 +18,10 @@ export const chainOf = (socket: TLSSocket): readonly X509Certificate[] => {
   }
   return [...chain.values()]
 }
+
+const hasIssuer = (
+  certificate: PeerCertificate | DetailedPeerCertificate | undefined,
+): certificate is DetailedPeerCertificate => certificate !== undefined && 'issuerCertificate' in certificate
 
 // Without a certificate Node answers an empty object, whatever its type says.
 const hasRaw = (certificate: PeerCertificate | undefined): certificate is PeerCertificate =>

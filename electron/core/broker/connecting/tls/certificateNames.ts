@@ -2,7 +2,6 @@ import type { X509Certificate } from 'node:crypto'
 
 /** Texts of a certificate are shown in the window, and whoever made it chose them. */
 const longest = 300
-const cut = (text: string) => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text)
 
 /** A distinguished name, which Node writes line by line, in one. */
 export const lineOf = (name: string | undefined): string => cut((name ?? '').split('\n').join(', '))
@@ -50,3 +49,5 @@ export const altNamesOf = (certificate: X509Certificate): readonly AltName[] =>
     kind,
     name: cut(unquoted(name)),
   }))
+
+const cut = (text: string) => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text)

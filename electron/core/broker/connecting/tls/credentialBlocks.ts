@@ -33,10 +33,53 @@ export interface CredentialFile {
   readonly otherwise: CredentialKind
 }
 
+const { sequence, integer, bitString, octetString, oid } = derTag
+
+const byLabel: readonly (readonly [RegExp, CredentialKind])[] = [
+  [/^ENCRYPTED PRIVATE KEY$/, 'encryptedKey'],
+  [/^OPENSSH PRIVATE KEY$/, 'openSshKey'],
+  [/PRIVATE KEY$/, 'key'],
+  [/CERTIFICATE REQUEST$/, 'request'],
+  [/CERTIFICATE$/, 'certificate'],
+  [/^X509 CRL$/, 'crl'],
+  [/PUBLIC KEY$/, 'publicKey'],
+  [/^(PKCS ?#?7( SIGNED DATA)?|CMS)$/, 'pkcs7'],
+  [/^PKCS ?#?12$/, 'pkcs12'],
+  [/PARAMETERS$/, 'parameters'],
+]
+
+const base64Pattern = /^[A-Za-z0-9+/]+={0,2}$/
+// Old keys have headers, such as "Proc-Type: 4,ENCRYPTED" (RFC 1421 §4.6), and an empty line behind them.
+const headerEnd = /\n[ \t]*\n/
+
+const otherKinds: readonly (readonly [RegExp, CredentialKind])[] = [
+  [/^PuTTY-User-Key-File/, 'puttyKey'],
+  [/^(ssh-(rsa|ed25519|dss)|ecdsa-sha2-\S+) /, 'publicKey'],
+  [/^---- BEGIN SSH2 PUBLIC KEY/, 'publicKey'],
+]
+
+const begin = '-----BEGIN '
+
+/** What a file of certificates or keys holds: PEM in any text encoding with anything around it, or one value of DER. */
+export const readCredentials = (bytes: Buffer): CredentialFile => {
+  const text = textOf(bytes)
+  if (text?.includes(begin)) return textFile(text)
+  if (isKeystore(bytes)) return nothing('keystore')
+  if (bytes[0] !== sequence) return text === null ? nothing('binary') : textFile(text)
+  const value = readDer(bytes)
+  const { kind, label } = value ? derKind(value.whole) : { kind: 'binary' as const, label: '' }
+  if (value && kind !== 'binary')
+    return { blocks: [{ kind, der: value.whole, pem: armoured(label, value.whole) }], damaged: 0, otherwise: 'binary' }
+  if (text !== null) return textFile(text)
+  // A sequence that ends too early. One of indefinite length (0x80) is BER, as some programs write PKCS #12.
+  return nothing('binary', value || bytes[1] === 0x80 ? 0 : 1)
+}
+
 const armoured = (label: string, der: Buffer): string =>
   `-----BEGIN ${label}-----\n${(der.toString('base64').match(/.{1,64}/g) ?? []).join('\n')}\n-----END ${label}-----\n`
 
 const tagsOf = (values: readonly DerValue[]) => values.map(({ tag }) => `${tag} `).join('')
+
 const isCertificate = (der: Buffer): boolean => {
   try {
     return new X509Certificate(der).raw.length > 0
@@ -55,7 +98,6 @@ const signedKind = (der: Buffer, signed: DerValue): CredentialKind => {
   return inside.length >= 3 && inside[0]?.tag === derTag.integer ? 'request' : 'binary'
 }
 
-const { sequence, integer, bitString, octetString, oid } = derTag
 const shape = (...tags: readonly number[]) => tags.map((tag) => `${tag} `).join('')
 
 /** The kind of a DER value with the label PEM gives it (RFC 7468, and OpenSSL's for the older forms of keys). */
@@ -76,23 +118,6 @@ const derKind = (der: Buffer): { readonly kind: CredentialKind; readonly label: 
   if (tags.startsWith(shape(integer, sequence)) && first?.content[0] === 3) return { kind: 'pkcs12', label: 'PKCS12' }
   return { kind: 'binary', label: '' }
 }
-
-const byLabel: readonly (readonly [RegExp, CredentialKind])[] = [
-  [/^ENCRYPTED PRIVATE KEY$/, 'encryptedKey'],
-  [/^OPENSSH PRIVATE KEY$/, 'openSshKey'],
-  [/PRIVATE KEY$/, 'key'],
-  [/CERTIFICATE REQUEST$/, 'request'],
-  [/CERTIFICATE$/, 'certificate'],
-  [/^X509 CRL$/, 'crl'],
-  [/PUBLIC KEY$/, 'publicKey'],
-  [/^(PKCS ?#?7( SIGNED DATA)?|CMS)$/, 'pkcs7'],
-  [/^PKCS ?#?12$/, 'pkcs12'],
-  [/PARAMETERS$/, 'parameters'],
-]
-
-const base64Pattern = /^[A-Za-z0-9+/]+={0,2}$/
-// Old keys have headers, such as "Proc-Type: 4,ENCRYPTED" (RFC 1421 §4.6), and an empty line behind them.
-const headerEnd = /\n[ \t]*\n/
 
 const pemBlock = (label: string, body: string): CredentialBlock | null => {
   const lines = body.replaceAll('\r\n', '\n').replaceAll('\r', '\n')
@@ -128,16 +153,8 @@ const textOf = (bytes: Buffer): string | null => {
   return bytes.includes(0) ? null : bytes.toString('utf8').replace(/^\ufeff/, '')
 }
 
-const otherKinds: readonly (readonly [RegExp, CredentialKind])[] = [
-  [/^PuTTY-User-Key-File/, 'puttyKey'],
-  [/^(ssh-(rsa|ed25519|dss)|ecdsa-sha2-\S+) /, 'publicKey'],
-  [/^---- BEGIN SSH2 PUBLIC KEY/, 'publicKey'],
-]
-
 // Java's own formats, JKS and JCEKS.
 const isKeystore = (bytes: Buffer) => ['feedfeed', 'cececece'].includes(bytes.subarray(0, 4).toString('hex'))
-
-const begin = '-----BEGIN '
 
 /** From one beginning to the next; null = it does not end, or holds something else. */
 const blockIn = (section: string): CredentialBlock | null => {
@@ -155,18 +172,3 @@ const textFile = (text: string): CredentialFile => {
 }
 
 const nothing = (otherwise: CredentialKind, damaged = 0): CredentialFile => ({ blocks: [], damaged, otherwise })
-
-/** What a file of certificates or keys holds: PEM in any text encoding with anything around it, or one value of DER. */
-export const readCredentials = (bytes: Buffer): CredentialFile => {
-  const text = textOf(bytes)
-  if (text?.includes(begin)) return textFile(text)
-  if (isKeystore(bytes)) return nothing('keystore')
-  if (bytes[0] !== sequence) return text === null ? nothing('binary') : textFile(text)
-  const value = readDer(bytes)
-  const { kind, label } = value ? derKind(value.whole) : { kind: 'binary' as const, label: '' }
-  if (value && kind !== 'binary')
-    return { blocks: [{ kind, der: value.whole, pem: armoured(label, value.whole) }], damaged: 0, otherwise: 'binary' }
-  if (text !== null) return textFile(text)
-  // A sequence that ends too early. One of indefinite length (0x80) is BER, as some programs write PKCS #12.
-  return nothing('binary', value || bytes[1] === 0x80 ? 0 : 1)
-}

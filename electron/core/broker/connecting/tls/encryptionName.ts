@@ -52,14 +52,14 @@ const keyNames = new Map<string, string>([
   ['1.2.156.10197.1.301', 'SM2'],
 ])
 
-const namesIn = (known: ReadonlyMap<string, string>, der: Buffer): string => {
-  const value = readDer(der)
-  const found = value ? oidsIn(value).map((oid) => known.get(oid)) : []
-  return [...new Set(found.filter((name) => name !== undefined))].join(', ')
-}
-
 /** What a file is encrypted with, e.g. `scrypt, AES-256`; '' = unknown. */
 export const encryptionName = (der: Buffer): string => namesIn(names, der)
 
 /** What kind of key it is, where that is an unusual one; '' = unknown. */
 export const keyName = (der: Buffer): string => namesIn(keyNames, der)
+
+const namesIn = (known: ReadonlyMap<string, string>, der: Buffer): string => {
+  const value = readDer(der)
+  const found = value ? oidsIn(value).map((oid) => known.get(oid)) : []
+  return [...new Set(found.filter((name) => name !== undefined))].join(', ')
+}

@@ -21,12 +21,6 @@ export interface TlsTarget {
   readonly asItIs: boolean
 }
 
-const alpnOf = (names: string) =>
-  names
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '')
-
 export const tlsTarget = (tls: TlsSettings, material: TlsMaterial): TlsTarget => ({
   ...material,
   serverName: tls.serverName.trim(),
@@ -77,3 +71,9 @@ export const openTls = async (
   if (!facts) throw new Error('A socket is ready only once it was checked.')
   return ok({ socket, facts, explain })
 }
+
+const alpnOf = (names: string) =>
+  names
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')

@@ -8,6 +8,21 @@ import { encryptionName } from './encryptionName'
 import { encryptionUnsupported, unsupportedWords } from './keyFile'
 import { blame, blamePassphrase, toldBy, type TlsFile } from './tlsFileFailure'
 
+/** The certificate of a PKCS #12 file, opened with the passphrase, which may be empty (RFC 7292). */
+export const openPkcs12 = (file: TlsFile, passphrase: string | undefined): Result<X509Certificate> => {
+  const read = readCredentials(file.bytes)
+  const [block] = read.blocks
+  if (block ? block.kind !== 'pkcs12' : read.otherwise !== 'binary') return wrongKind(file, read)
+  if (read.damaged > 0) return blame('tlsFileDamaged', file, { whole: 0 })
+  try {
+    const context = createSecureContext({ pfx: file.bytes, ...(passphrase !== undefined && { passphrase }) })
+    const certificate = shownWith(context)
+    return certificate ? ok(certificate) : blame('tlsPkcs12Incomplete', file, { detail: 'certificate' })
+  } catch (error) {
+    return failureOf(file, passphrase, toldBy(error))
+  }
+}
+
 const failureOf = (file: TlsFile, passphrase: string | undefined, told: string) => {
   if (/mac.(verify|absent)|missing_mac|incorrect.password|bad.decrypt/i.test(told)) {
     if (/absent|missing/i.test(told)) return blame('tlsPkcs12Incomplete', file, { detail: 'mac', told })
@@ -28,19 +43,4 @@ const shownWith = (secureContext: SecureContext): X509Certificate | null => {
   socket.on('error', () => undefined)
   socket.destroy()
   return shown && 'raw' in shown ? new X509Certificate(shown.raw) : null
-}
-
-/** The certificate of a PKCS #12 file, opened with the passphrase, which may be empty (RFC 7292). */
-export const openPkcs12 = (file: TlsFile, passphrase: string | undefined): Result<X509Certificate> => {
-  const read = readCredentials(file.bytes)
-  const [block] = read.blocks
-  if (block ? block.kind !== 'pkcs12' : read.otherwise !== 'binary') return wrongKind(file, read)
-  if (read.damaged > 0) return blame('tlsFileDamaged', file, { whole: 0 })
-  try {
-    const context = createSecureContext({ pfx: file.bytes, ...(passphrase !== undefined && { passphrase }) })
-    const certificate = shownWith(context)
-    return certificate ? ok(certificate) : blame('tlsPkcs12Incomplete', file, { detail: 'certificate' })
-  } catch (error) {
-    return failureOf(file, passphrase, toldBy(error))
-  }
 }

@@ -10,6 +10,17 @@ export type TlsFiles = Readonly<Record<FileField, TlsFile | null>>
 
 const none: TlsFiles = { caFile: null, certificateFile: null, keyFile: null, pkcs12File: null }
 
+/** Reads what the settings name, in the order of the form; the first problem counts. */
+export const readTlsFiles = async (tls: TlsSettings, signal: AbortSignal): Promise<Result<TlsFiles>> => {
+  let files = none
+  for (const field of fileFields) {
+    const read = await readOne(tls, field, signal)
+    if (!read.ok) return read
+    files = { ...files, [field]: read.value }
+  }
+  return ok(files)
+}
+
 /** The system's message is only for the line of technical details. */
 const blameRead = (file: Pick<TlsFile, 'field' | 'name'>, { code, values = {} }: AppError): Result<never> => {
   const { detail = '', ...others } = values
@@ -29,15 +40,4 @@ const readOne = async (tls: TlsSettings, field: FileField, signal: AbortSignal):
   }
   const { bytes } = read.value
   return bytes.length === 0 ? blame('tlsFileEmpty', file) : ok({ ...file, bytes })
-}
-
-/** Reads what the settings name, in the order of the form; the first problem counts. */
-export const readTlsFiles = async (tls: TlsSettings, signal: AbortSignal): Promise<Result<TlsFiles>> => {
-  let files = none
-  for (const field of fileFields) {
-    const read = await readOne(tls, field, signal)
-    if (!read.ok) return read
-    files = { ...files, [field]: read.value }
-  }
-  return ok(files)
 }

@@ -14,16 +14,6 @@ export interface ServerJudgement {
   readonly problem: AppError | null
 }
 
-const nameProblem = (socket: TLSSocket, { serverName }: ServerCheck): string | null =>
-  checkServerIdentity(serverName, socket.getPeerCertificate()) ? 'ERR_TLS_CERT_ALTNAME_INVALID' : null
-
-/** Node's name for what is wrong; null = nothing. Its type says Error, Node sets the code. */
-const ownProblem = (socket: TLSSocket): string | null => (socket.authorized ? null : String(socket.authorizationError))
-
-/** Judges a chain by the CA file's certificates although none of them is its root. */
-const judgeAsItIs = (socket: TLSSocket, chain: readonly X509Certificate[], check: ServerCheck) =>
-  problemAsItIs(chain, check.authorities?.certificates ?? [], check.now) ?? nameProblem(socket, check)
-
 /** Judges a server's certificate by its chain, dates, purposes and name. */
 export const judgeServer = (socket: TLSSocket, check: ServerCheck): ServerJudgement => {
   const { authorities, asItIs } = check
@@ -46,3 +36,13 @@ export const nameOptions = (serverName: string) => ({
   checkServerIdentity: (_host: string, certificate: Parameters<typeof checkServerIdentity>[1]) =>
     checkServerIdentity(serverName, certificate),
 })
+
+const nameProblem = (socket: TLSSocket, { serverName }: ServerCheck): string | null =>
+  checkServerIdentity(serverName, socket.getPeerCertificate()) ? 'ERR_TLS_CERT_ALTNAME_INVALID' : null
+
+/** Node's name for what is wrong; null = nothing. Its type says Error, Node sets the code. */
+const ownProblem = (socket: TLSSocket): string | null => (socket.authorized ? null : String(socket.authorizationError))
+
+/** Judges a chain by the CA file's certificates although none of them is its root. */
+const judgeAsItIs = (socket: TLSSocket, chain: readonly X509Certificate[], check: ServerCheck) =>
+  problemAsItIs(chain, check.authorities?.certificates ?? [], check.now) ?? nameProblem(socket, check)

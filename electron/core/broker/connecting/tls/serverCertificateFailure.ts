@@ -122,7 +122,6 @@ const noAuthority: Reading = (chain) => ({
     issuer: calledOf((chain.slice(1).find(({ ca }) => !ca) ?? chain[1] ?? chain[0])?.subject),
   },
 })
-const weak: Reading = () => ({ code: 'tlsCertificateWeak' })
 const invalid =
   (detail: string): Reading =>
   () => ({ code: 'tlsCertificateInvalid', values: { detail } })
@@ -153,15 +152,17 @@ const readings = new Map<string, Reading>([
   ['CERT_REJECTED', invalid('other')],
 ])
 
-const readingOf = (problem: string): Reading =>
-  readings.get(problem) ?? (/TOO_SMALL|TOO_WEAK|STRICT|SECURITY/.test(problem) ? weak : invalid('other'))
-
-const evidence = (certificate: X509Certificate) =>
-  `${lineOf(certificate.subject)}, signed by ${lineOf(certificate.issuer)}, ${certificate.validFrom} to ${certificate.validTo}, SHA-256 ${certificate.fingerprint256}`
-
 /** Why a server's certificate was refused by us. `problem` is Node's name for it. */
 export const serverCertificateFailure = (problem: string, chain: Chain, check: ServerCheck): AppError => {
   const { code, field, values } = readingOf(problem)(chain, check)
   const message = [`The server's certificate was refused: ${problem}`, ...chain.map(evidence)].join('; ')
   return { code, message, ...(field !== undefined && { field }), values: { ...check.place, ...values } }
 }
+
+const weak: Reading = () => ({ code: 'tlsCertificateWeak' })
+
+const readingOf = (problem: string): Reading =>
+  readings.get(problem) ?? (/TOO_SMALL|TOO_WEAK|STRICT|SECURITY/.test(problem) ? weak : invalid('other'))
+
+const evidence = (certificate: X509Certificate) =>
+  `${lineOf(certificate.subject)}, signed by ${lineOf(certificate.issuer)}, ${certificate.validFrom} to ${certificate.validTo}, SHA-256 ${certificate.fingerprint256}`

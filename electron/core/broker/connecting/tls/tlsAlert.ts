@@ -49,16 +49,6 @@ bySpelling.set('usercancelled', 90)
 // "tlsv13 alert certificate required"; its codes and all of BoringSSL have capitals and underscores.
 const spelledPattern = /\b(?:ERR_SSL_)?(?:SSLV3|TLSV1|TLSV13|TLSV1_3)[ _](?:ALERT[ _])?([A-Z]+(?:[ _][A-Z]+)*)/gi
 
-const knownIn = (words: string): number | undefined => {
-  const parts = words.toLowerCase().split(/[ _]/)
-  // Words behind the name belong to the message, not to the name.
-  for (let count = parts.length; count > 0; count -= 1) {
-    const number = bySpelling.get(parts.slice(0, count).join(''))
-    if (number !== undefined) return number
-  }
-  return undefined
-}
-
 /** The alert in the message of OpenSSL or BoringSSL; null = there was none, because our side ended the handshake. */
 export const alertIn = ({
   code = '',
@@ -74,4 +64,14 @@ export const alertIn = ({
     .find((one) => one !== undefined)
   const number = numbered === undefined ? spelled : Number(numbered)
   return number === undefined ? null : { number, name: alerts.get(number) ?? `${number}` }
+}
+
+const knownIn = (words: string): number | undefined => {
+  const parts = words.toLowerCase().split(/[ _]/)
+  // Words behind the name belong to the message, not to the name.
+  for (let count = parts.length; count > 0; count -= 1) {
+    const number = bySpelling.get(parts.slice(0, count).join(''))
+    if (number !== undefined) return number
+  }
+  return undefined
 }

@@ -6,6 +6,18 @@ import { altNamesOf, lineOf } from './certificateNames'
 
 const mostNames = 50
 
+/** What was negotiated on a connected socket; `judged` is the result of its verification. */
+export const tlsFactsOf = (
+  socket: TLSSocket,
+  judged: Pick<TlsFacts, 'serverName' | 'trustedBy' | 'problem'>,
+): TlsFacts => ({
+  version: socket.getProtocol() ?? '',
+  cipher: socket.getCipher().standardName,
+  alpn: typeof socket.alpnProtocol === 'string' ? socket.alpnProtocol : null,
+  chain: chainOf(socket).map(certificateFacts),
+  ...judged,
+})
+
 const certificateFacts = (certificate: X509Certificate): CertificateFacts => {
   const names = altNamesOf(certificate).map(({ kind, name }) => `${kind}:${name}`)
   return {
@@ -19,15 +31,3 @@ const certificateFacts = (certificate: X509Certificate): CertificateFacts => {
     isAuthority: certificate.ca,
   }
 }
-
-/** What was negotiated on a connected socket; `judged` is the result of its verification. */
-export const tlsFactsOf = (
-  socket: TLSSocket,
-  judged: Pick<TlsFacts, 'serverName' | 'trustedBy' | 'problem'>,
-): TlsFacts => ({
-  version: socket.getProtocol() ?? '',
-  cipher: socket.getCipher().standardName,
-  alpn: typeof socket.alpnProtocol === 'string' ? socket.alpnProtocol : null,
-  chain: chainOf(socket).map(certificateFacts),
-  ...judged,
-})

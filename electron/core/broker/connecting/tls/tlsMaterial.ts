@@ -37,6 +37,30 @@ interface Identity {
   readonly options: SecureContextOptions
 }
 
+/**
+ * Reads and tries what a profile's TLS settings name, so that a missing file, a wrong passphrase or a key that does not
+ * belong to its certificate is told before anything is sent. PEM, DER and texts in UTF-16 are taken. Fails with the
+ * `field` to blame; a missing or wrong passphrase blames `keyPassphrase`. When `signal` is aborted, fails with its
+ * reason.
+ */
+export const loadTlsMaterial = async (
+  tls: TlsSettings,
+  passphrase: string | undefined,
+  signal: AbortSignal,
+): Promise<Result<TlsMaterial>> => {
+  const files = await readTlsFiles(tls, signal)
+  if (!files.ok) return files
+  const authorities = authoritiesOf(files.value)
+  if (!authorities.ok) return authorities
+  const identity = identityOf(files.value, passphrase)
+  if (!identity.ok) return identity
+  const { own, options } = identity.value
+  if (!own && !authorities.value) return ok(noMaterial)
+  const ca = authorities.value?.certificates.map(String)
+  const context = contextOf(files.value, { ...options, ...(ca && { ca }) })
+  return context.ok ? ok({ context: context.value, own, authorities: authorities.value }) : context
+}
+
 const holdsKind = ({ bytes }: TlsFile, wanted: 'certificate' | 'key'): boolean => {
   const kinds = readCredentials(bytes).blocks.map(({ kind }) => (kind === 'encryptedKey' ? 'key' : kind))
   return kinds.includes(wanted) && !kinds.includes(wanted === 'key' ? 'certificate' : 'key')
@@ -91,28 +115,4 @@ const contextOf = (files: TlsFiles, options: SecureContextOptions): Result<Secur
     if (!blamed) throw error
     return blame('tlsCertificateUnusable', blamed, { told: toldBy(error) })
   }
-}
-
-/**
- * Reads and tries what a profile's TLS settings name, so that a missing file, a wrong passphrase or a key that does not
- * belong to its certificate is told before anything is sent. PEM, DER and texts in UTF-16 are taken. Fails with the
- * `field` to blame; a missing or wrong passphrase blames `keyPassphrase`. When `signal` is aborted, fails with its
- * reason.
- */
-export const loadTlsMaterial = async (
-  tls: TlsSettings,
-  passphrase: string | undefined,
-  signal: AbortSignal,
-): Promise<Result<TlsMaterial>> => {
-  const files = await readTlsFiles(tls, signal)
-  if (!files.ok) return files
-  const authorities = authoritiesOf(files.value)
-  if (!authorities.ok) return authorities
-  const identity = identityOf(files.value, passphrase)
-  if (!identity.ok) return identity
-  const { own, options } = identity.value
-  if (!own && !authorities.value) return ok(noMaterial)
-  const ca = authorities.value?.certificates.map(String)
-  const context = contextOf(files.value, { ...options, ...(ca && { ca }) })
-  return context.ok ? ok({ context: context.value, own, authorities: authorities.value }) : context
 }

@@ -34,6 +34,34 @@ interface Extension {
   readonly value: Buffer
 }
 
+/**
+ * What keeps a server's chain from being trusted by one of `trusted` as it is, be it a root, an intermediate authority or
+ * the server's certificate itself: OpenSSL's X509_V_FLAG_PARTIAL_CHAIN, which Electron's TLS does not offer. Null =
+ * nothing; the name is checked apart. Each signature on the way is verified, with dates, purposes, the right to sign and
+ * path lengths, also of the trusted certificate; what is not understood is refused.
+ */
+export const problemAsItIs = (
+  chain: readonly X509Certificate[],
+  trusted: readonly X509Certificate[],
+  now: number,
+): ChainProblem | null => {
+  for (const [index, certificate] of chain.entries()) {
+    const problem = problemOf(certificate, now)
+    if (problem) return problem
+    if (trusted.some(({ fingerprint256 }) => fingerprint256 === certificate.fingerprint256)) return null
+    if (weakSignatures.has(partsOf(certificate).signature)) return 'CA_MD_TOO_WEAK'
+    // Several may have the same name and key, of which one has expired.
+    const signers = trusted.filter((one) => hasSigned(one, certificate))
+    const problems = signers.map((signer) => problemOf(signer, now) ?? issuerProblem(signer, index))
+    if (signers.length > 0) return problems.includes(null) ? null : (problems[0] ?? null)
+    const next = chain[index + 1]
+    if (!next || !hasSigned(next, certificate)) return 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'
+    const refused = issuerProblem(next, index)
+    if (refused) return refused
+  }
+  return 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'
+}
+
 const inside = (value: DerValue | null | undefined): readonly DerValue[] => (value && derValuesOf(value.content)) ?? []
 
 const extensionOf = (value: DerValue): Extension => {
@@ -87,32 +115,4 @@ const issuerProblem = (issuer: X509Certificate, below: number): ChainProblem | n
   if (!issuer.ca) return 'INVALID_CA'
   const allowed = pathLengthOf(partsOf(issuer).extensions)
   return allowed !== null && below > allowed ? 'PATH_LENGTH_EXCEEDED' : null
-}
-
-/**
- * What keeps a server's chain from being trusted by one of `trusted` as it is, be it a root, an intermediate authority or
- * the server's certificate itself: OpenSSL's X509_V_FLAG_PARTIAL_CHAIN, which Electron's TLS does not offer. Null =
- * nothing; the name is checked apart. Each signature on the way is verified, with dates, purposes, the right to sign and
- * path lengths, also of the trusted certificate; what is not understood is refused.
- */
-export const problemAsItIs = (
-  chain: readonly X509Certificate[],
-  trusted: readonly X509Certificate[],
-  now: number,
-): ChainProblem | null => {
-  for (const [index, certificate] of chain.entries()) {
-    const problem = problemOf(certificate, now)
-    if (problem) return problem
-    if (trusted.some(({ fingerprint256 }) => fingerprint256 === certificate.fingerprint256)) return null
-    if (weakSignatures.has(partsOf(certificate).signature)) return 'CA_MD_TOO_WEAK'
-    // Several may have the same name and key, of which one has expired.
-    const signers = trusted.filter((one) => hasSigned(one, certificate))
-    const problems = signers.map((signer) => problemOf(signer, now) ?? issuerProblem(signer, index))
-    if (signers.length > 0) return problems.includes(null) ? null : (problems[0] ?? null)
-    const next = chain[index + 1]
-    if (!next || !hasSigned(next, certificate)) return 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'
-    const refused = issuerProblem(next, index)
-    if (refused) return refused
-  }
-  return 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { keepSecrets, newProfile } from '../../shared/model/profile'
-import type { ComposedMessage } from '../../shared/model/publish'
-import type { SeriesStatus } from '../../shared/model/series'
+import { messageOf, planOf } from '../../electron/core/senders/sendersTesting'
+import type { SenderStatus } from '../../shared/model/sender'
 import { startMosquitto, type Mosquitto, type MosquittoOptions } from '../support/mosquitto'
 import { publishWithMosquitto, subscribeWithMosquitto } from '../support/mosquittoClients'
 import { waitFor } from '../support/waitFor'
@@ -9,7 +9,7 @@ import { createCoreHarness, type CoreHarness } from './coreHarness'
 
 let harness: CoreHarness
 let broker: Mosquitto | null = null
-beforeEach(() => void (harness = createCoreHarness('series')))
+beforeEach(() => void (harness = createCoreHarness('senders')))
 afterEach(async () => {
   await harness.stop()
   await broker?.stop()
@@ -17,7 +17,7 @@ afterEach(async () => {
 })
 
 const connectionId = 'p1'
-const draftId = 'd1'
+const senderId = 'd'
 
 /** A connection to a broker of its own, from which messages are repeated. */
 const started = async (options: MosquittoOptions = {}) => {
@@ -28,19 +28,22 @@ const started = async (options: MosquittoOptions = {}) => {
   await core.value('profile.save', { profile, secrets: keepSecrets })
   await core.value('session.connect', { connectionId })
   await harness.reach('online')
-  const status = async () => (await core.value('app.snapshot', undefined)).series[0]
+  const status = async () => (await core.value('app.snapshot', undefined)).senders[0]
   return {
     ...core,
     broker: running,
     status,
     repeat: (qos: 0 | 1 | 2, intervalMs: number) =>
-      core.value('series.start', {
-        draftId,
-        intervalMs,
-        message: { connectionId, topic: 'speed', payload: Buffer.from('1'), qos, retain: false, properties: {} },
+      core.value('sender.start', {
+        connectionId,
+        plan: planOf({
+          source: { kind: 'message', message: messageOf({ topic: 'speed', qos }) },
+          pace: { kind: 'interval', everyMs: intervalMs },
+        }),
+        latest: {},
       }),
-    reach: (what: string, isReached: (status: SeriesStatus) => boolean) =>
-      waitFor(`a series with ${what}`, async () => {
+    reach: (what: string, isReached: (status: SenderStatus) => boolean) =>
+      waitFor(`a sender with ${what}`, async () => {
         const now = await status()
         return now && isReached(now) ? now : null
       }),
@@ -54,9 +57,9 @@ describe('a message that is repeated', () => {
     const from = performance.now()
     await repeat(qos, 10)
     await reach('two seconds behind it', ({ counts }) => counts.sent + counts.skipped >= 200)
-    await value('series.stop', { connectionId, draftId })
+    await value('sender.stop', { connectionId, senderId })
     const passed = performance.now() - from
-    const { counts } = await reach('an answer to each', ({ counts: { sent, done } }) => done === sent)
+    const { counts } = await reach('an answer to each', ({ counts: { sent, acknowledged } }) => acknowledged === sent)
     // What was due is what was sent or skipped, whatever this computer did meanwhile.
     expect((counts.sent + counts.skipped) / (passed / 10)).toBeLessThan(1.05)
     await listener.waitForMessages(counts.sent)
@@ -90,7 +93,7 @@ describe('a message that is repeated', () => {
     await running.stop()
     const ended = await reach('an end', ({ end }) => end !== null)
     expect(ended.end).toMatchObject({ kind: 'connectionEnded', error: { stage: 'online' } })
-    expect(harness.last('series.changed')?.end).toMatchObject({ kind: 'connectionEnded' })
+    expect(harness.last('sender.changed')?.end).toMatchObject({ kind: 'connectionEnded' })
     await value('session.disconnect', { connectionId })
     expect(await status()).toEqual(ended)
   })
@@ -98,7 +101,7 @@ describe('a message that is repeated', () => {
   it('ends with a disconnect', async () => {
     const { repeat, reach, value } = await started()
     await repeat(1, 5)
-    await reach('messages', ({ counts }) => counts.done > 3)
+    await reach('messages', ({ counts }) => counts.acknowledged > 3)
     await value('session.disconnect', { connectionId })
     const ended = await reach('an end', ({ end }) => end !== null)
     expect(ended.end).toEqual({ kind: 'connectionEnded', error: null })
@@ -114,33 +117,34 @@ describe('a message that is repeated', () => {
 })
 
 describe('a template', () => {
-  const message: ComposedMessage = {
+  const message = messageOf({
     topic: 'dev/{{ i }}',
     payload: '{"n": {{ i }}, "echo": {{ "speed" | latest }}}',
     format: 'json',
-    qos: 1,
-    retain: false,
-    contentType: '',
-    responseTopic: '',
-    correlationData: '',
-    messageExpiry: '',
-    userProperties: [],
     isTemplate: true,
-  }
+  })
   const speed = { id: 's', filter: 'speed', qos: 1, colour: 'blue', alias: '', enabled: true, muted: false } as const
   const template = { connectionId, message, latest: { speed: '0' } }
+  const repeated = (given: Partial<typeof message> = {}) => ({
+    connectionId,
+    plan: planOf({
+      source: { kind: 'message', message: { ...message, ...given } },
+      pace: { kind: 'interval', everyMs: 5 },
+    }),
+    latest: template.latest,
+  })
 
   it('is filled in for each message that is repeated, with what has come last', async () => {
     const { broker: running, value, reach } = await started()
     await value('subscription.save', { connectionId, subscription: speed })
     const listener = await subscribeWithMosquitto({ port: running.port(), filters: ['dev/#'], qos: 1 })
-    await value('series.start', { draftId, intervalMs: 5, message: { template } })
+    await value('sender.start', repeated())
     await listener.waitForMessages(3)
     await publishWithMosquitto({ port: running.port(), topic: 'speed', payload: '42' })
     let seen = 3
     for (; !(await listener.waitForMessages(seen)).some(({ payload }) => payload.toString().endsWith('42}')); seen++);
-    await value('series.stop', { connectionId, draftId })
-    const { counts } = await reach('an answer to each', ({ counts: { sent, done } }) => done === sent)
+    await value('sender.stop', { connectionId, senderId })
+    const { counts } = await reach('an answer to each', ({ counts: { sent, acknowledged } }) => acknowledged === sent)
     const received = await listener.waitForMessages(counts.sent)
     expect(received.map(({ topic }) => topic)).toEqual(received.map((_, index) => `dev/${index + 1}`))
     expect(received[0]?.payload.toString()).toBe('{"n": 1, "echo": 0}')
@@ -155,26 +159,18 @@ describe('a template', () => {
     const sent = await value('message.publishTemplate', template)
     expect(sent.delivery.ok).toBe(true)
     expect(await listener.waitForMessages(1)).toMatchObject([{ topic: 'dev/1' }])
-    for (const command of ['message.publishTemplate', 'series.start'] as const) {
-      const broken = { ...template, latest: {} }
-      const result =
-        command === 'series.start'
-          ? await invoke(command, {
-              draftId,
-              intervalMs: 5,
-              message: { template: { ...broken, message: { ...message, topic: 'a/{{ x' } } },
-            })
-          : await invoke(command, broken)
+    for (const result of [
+      await invoke('message.publishTemplate', { ...template, latest: {} }),
+      await invoke('sender.start', repeated({ topic: 'a/{{ x' })),
+    ])
       expect(result).toMatchObject({ ok: false, error: { code: 'templateFailed' } })
-    }
     expect(await listener.waitForMessages(1)).toHaveLength(1)
     await listener.stop()
   })
 
-  it('that fails on its way ends its series with the reason', async () => {
+  it('that fails on its way ends its sender with the reason', async () => {
     const { value, reach } = await started()
-    const failing = { ...template, message: { ...message, payload: '{% if i > 2 %}{{ gone }}{% endif %}' } }
-    await value('series.start', { draftId, intervalMs: 5, message: { template: failing } })
+    await value('sender.start', repeated({ payload: '{% if i > 2 %}{{ gone }}{% endif %}' }))
     const { counts, end } = await reach('an end', (status) => status.end !== null)
     expect(end).toMatchObject({ kind: 'impossible', error: { code: 'templateFailed', values: { detail: 'gone' } } })
     expect(counts.sent).toBe(2)

@@ -1,0 +1,31 @@
+import type { MadeMessage, PublishReceipt } from '#shared/model/publish'
+import { fail, type AppError, type Result } from '#shared/result'
+import type { OnlineSession } from '../../broker/session/onlineSession'
+
+export type Answer = (result: Result<PublishReceipt>) => void
+
+/** The way of the messages of a sender to the broker. */
+export interface SenderRoute {
+  /** Resolves when messages may be sent; with why not, where none can be. */
+  open(): Promise<AppError | null>
+  /** Whether a device has a connection now; they count from 0. */
+  isOnline(device: number): boolean
+  /** Answers at once why it cannot be sent; else `answer` is called once. */
+  send(device: number, message: MadeMessage, answer: Answer): AppError | null
+  /** Clients of their own that are online; null = it has none. */
+  clientsOnline(): number | null
+  /** No more is sent. */
+  close(): void
+}
+
+/** Over the connection of the profile, for all devices. */
+export const sharedRoute = (online: () => Pick<OnlineSession, 'send'> | null): SenderRoute => ({
+  open: () => Promise.resolve(null),
+  isOnline: () => true,
+  send: (_device, message, answer) => {
+    const session = online()
+    return session ? session.send(message, answer) : fail('notConnected', 'Connect before publishing.').error
+  },
+  clientsOnline: () => null,
+  close: () => undefined,
+})

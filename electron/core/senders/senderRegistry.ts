@@ -1,0 +1,171 @@
+import type { ProfileId } from '#shared/model/profile'
+import type { SenderEnd, SenderKey, SenderRequest, SenderStatus } from '#shared/model/sender'
+import type { SessionStatus } from '#shared/model/session'
+import { fail, ok, type Result } from '#shared/result'
+import type { FollowedPayloads } from '../broker/inbox/latestPayloads'
+import type { OnlineSession } from '../broker/session/onlineSession'
+import type { PayloadFiles } from '../payloads/payloadFiles'
+import { clientIdsOf, openOwnClients } from './clients/ownClients'
+import { sharedRoute } from './clients/senderRoute'
+import { computerClock, type SenderClock } from './schedule/senderClock'
+import { createSender, type Sender } from './sender'
+import { invalidPlan } from './invalidPlan'
+import { openSource } from './source/senderSource'
+import { toldSometimes } from './toldSometimes'
+
+/** What senders need of the sessions. */
+export interface SenderSessions {
+  readonly get: (id: ProfileId) => SenderSession | undefined
+}
+
+interface SenderSession {
+  online(): Pick<OnlineSession, 'send' | 'settings'> | null
+  followLatest(): FollowedPayloads
+}
+
+export interface SenderRegistryParts {
+  readonly sessions: SenderSessions
+  readonly payloadFiles: Pick<PayloadFiles, 'read' | 'openPieces'>
+  /** Called with what became of a sender: at its start and its end, and between them some times a second. */
+  readonly onChange: (status: SenderStatus) => void
+  readonly onRemoved: (key: SenderKey) => void
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly maximumPacketBytes: () => number
+  /** Gets a line for every control packet of clients of their own; null = that was not asked for. */
+  readonly debug?: ((line: string) => void) | null
+  /** Default: the computer's steady clock. */
+  readonly clock?: SenderClock
+}
+
+/** The senders of all connections, at most one for each plan on each of them. */
+export interface SenderRegistry {
+  /**
+   * Starts one in the place of an earlier one. Fails with `notConnected`, as reading its files and rendering its templates do, and
+   * with `rowUnreadable`; then the earlier one goes on.
+   */
+  start(request: SenderRequest): Promise<Result<null>>
+  /** Fails with `notFound` where none runs. */
+  stop(key: SenderKey): Result<null>
+  /** Stops all that run. */
+  stopAll(): void
+  /** Ends it and forgets what became of it. Fails with `notFound`. */
+  remove(key: SenderKey): Result<null>
+  /** A sender ends with its connection, and does not begin again with the next one. */
+  sessionChanged(status: SessionStatus): void
+  sessionRemoved(id: ProfileId): void
+  statuses(): SenderStatus[]
+  /** Ends all and tells nothing more. */
+  close(): void
+}
+
+interface Running {
+  readonly key: SenderKey
+  readonly sender: Sender
+  readonly telling: ReturnType<typeof toldSometimes>
+}
+
+export const createSenderRegistry = (parts: SenderRegistryParts): SenderRegistry => {
+  const { onChange, onRemoved } = parts
+  const all = new Map<string, Running>()
+
+  const endThoseOf = (id: ProfileId, why: SenderEnd) => {
+    for (const { key, sender } of all.values()) if (key.connectionId === id) sender.end(why)
+  }
+  const forget = ({ key, sender, telling }: Running) => {
+    telling.stop()
+    sender.close()
+    all.delete(keyText(key))
+  }
+
+  return {
+    start: async (request) => {
+      const key = { connectionId: request.connectionId, senderId: request.plan.id }
+      const opened = await openSender(request, parts, () => all.get(keyText(key))?.telling.now())
+      if (!opened.ok) return opened
+      const { value: sender } = opened
+      const earlier = all.get(keyText(key))
+      if (earlier) forget(earlier)
+      all.set(keyText(key), { key, sender, telling: toldSometimes(sender, onChange) })
+      sender.begin()
+      return ok(null)
+    },
+    stop: (key) => {
+      const sender = all.get(keyText(key))?.sender
+      if (!sender || sender.status().end) return fail('notFound', 'Nothing is sent by this plan.')
+      sender.end({ kind: 'stopped' })
+      return ok(null)
+    },
+    stopAll: () => {
+      for (const { sender } of all.values()) sender.end({ kind: 'stopped' })
+    },
+    remove: (key) => {
+      const running = all.get(keyText(key))
+      if (!running) return fail('notFound', 'Nothing is sent by this plan.')
+      forget(running)
+      onRemoved(running.key)
+      return ok(null)
+    },
+    sessionChanged: ({ connectionId, state }) => {
+      if (state.phase === 'online') return
+      const error = 'reason' in state ? state.reason : null
+      endThoseOf(connectionId, { kind: 'connectionEnded', error })
+    },
+    sessionRemoved: (id) => {
+      for (const running of all.values()) if (running.key.connectionId === id) forget(running)
+    },
+    statuses: () => [...all.values()].map(({ sender }) => sender.status()),
+    close: () => {
+      for (const running of all.values()) forget(running)
+    },
+  }
+}
+
+const keyText = ({ connectionId, senderId }: SenderKey): string => `${connectionId} ${senderId}`
+
+/** A sender that is ready to begin. */
+const openSender = async (
+  request: SenderRequest,
+  parts: SenderRegistryParts,
+  onTurn: () => void,
+): Promise<Result<Sender>> => {
+  const { connectionId, plan } = request
+  const { sessions, payloadFiles, now, clock = computerClock } = parts
+  const invalid = invalidPlan(plan)
+  if (invalid) return invalid
+  const clientIds = plan.devices.clients === 'own' ? await clientIdsOf(plan.devices, now()) : ok(null)
+  if (!clientIds.ok) return clientIds
+  const source = await openSource(request, {
+    payloadFiles,
+    now,
+    followLatest: (id) => sessions.get(id)?.followLatest(),
+    onRead: () => sender.resume(),
+  })
+  if (!source.ok) return source
+  const online = () => sessions.get(connectionId)?.online() ?? null
+  const madeWith = online()?.settings
+  if (!madeWith) {
+    source.value.close()
+    return fail('notConnected', 'Connect before publishing.')
+  }
+  const ownClients = (ids: readonly string[]) =>
+    openOwnClients({
+      madeWith,
+      clientIds: ids,
+      maximumPacketSize: parts.maximumPacketBytes(),
+      now,
+      debug: parts.debug ?? null,
+      onFailure: (reason) => sender.noteFailure(reason),
+      onAllLost: (error) => sender.end({ kind: 'connectionEnded', error }),
+    })
+  const sender = createSender({
+    request,
+    source: source.value,
+    route: clientIds.value ? ownClients(clientIds.value) : sharedRoute(online),
+    clock,
+    startedAt: now(),
+    seed: Math.floor(Math.random() * 2 ** 31),
+    onTurn,
+  })
+  return ok(sender)
+}

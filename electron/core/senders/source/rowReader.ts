@@ -1,0 +1,130 @@
+import type { SenderRows } from '#shared/model/sender'
+import { ok, type AppError, type Result } from '#shared/result'
+import type { PayloadFiles } from '../../payloads/payloadFiles'
+import { createJsonRows } from './jsonRows'
+import { openPieces, type Pieces } from './pieces'
+import { rowUnreadable, type Row, type RowParser } from './row'
+
+/** Rows one after the other; only some of them are in memory. */
+export interface RowReader {
+  /** `notRead`: `onRead` is called when there is one; `none`: there was a last one. */
+  next(): Result<Row> | 'notRead' | 'none'
+  /** How many there are in all; null = not known yet, or there is no end. */
+  total(): number | null
+  close(): void
+}
+
+export interface RowReaderParts {
+  readonly payloadFiles: Pick<PayloadFiles, 'openPieces'>
+  /** Begins again after the last row. */
+  readonly loops: boolean
+  readonly onRead: () => void
+}
+
+/** More is read when fewer than this are left: what is sent meanwhile does not wait for the disk. */
+const fewRows = 1_000
+
+/** Opens the rows and reads the first. Fails with `rowUnreadable`, also where there is none, and as reading a file does. */
+export const openRows = async (
+  { format, data }: SenderRows,
+  { payloadFiles, loops, onRead }: RowReaderParts,
+): Promise<Result<RowReader>> => {
+  const pieces = await openPieces(data, payloadFiles)
+  if (!pieces.ok) return pieces
+  // Read when the first table is: the application starts without it.
+  const newParser = format === 'csv' ? (await import('./csvRows')).createCsvRows : createJsonRows
+  const reader = createReader({ pieces: pieces.value, newParser, loops, onRead })
+  const problem = await reader.begin()
+  if (!problem) return ok(reader)
+  reader.close()
+  return { ok: false, error: problem }
+}
+
+interface ReaderParts {
+  readonly pieces: Pieces
+  readonly newParser: () => RowParser
+  readonly loops: boolean
+  readonly onRead: () => void
+}
+
+const createReader = ({
+  pieces,
+  newParser,
+  loops,
+  onRead,
+}: ReaderParts): RowReader & { begin(): Promise<AppError | null> } => {
+  let rows: readonly Row[] = []
+  let place = 0
+  let taken = 0
+  let parser = newParser()
+  let isReading = false
+  let isWaited = false
+  let isAtEnd = false
+  let isClosed = false
+  let error: AppError | null = null
+  let hasRows = false
+
+  const left = () => rows.length - place
+  const add = (more: readonly Row[]) => {
+    rows = left() === 0 ? more : [...rows.slice(place), ...more]
+    place = 0
+    hasRows ||= more.length > 0
+  }
+  const end = async () => {
+    if (!hasRows) error = noRows
+    else if (loops) {
+      parser = newParser()
+      await pieces.restart()
+    } else isAtEnd = true
+  }
+  const readPiece = async () => {
+    const piece = await pieces.next()
+    if (!piece.ok) {
+      error = piece.error
+      return
+    }
+    const isLast = piece.value === null
+    const read = parser.read(piece.value ?? '', isLast)
+    add(read.rows)
+    error = read.error
+    if (isLast && !error) await end()
+  }
+  /** Reads until there are some rows, or no more. */
+  const fill = async () => {
+    if (isReading) return
+    isReading = true
+    while (left() < fewRows && !isAtEnd && !error && !isClosed) await readPiece()
+    isReading = false
+    if (!isWaited || isClosed) return
+    isWaited = false
+    onRead()
+  }
+  return {
+    begin: async () => {
+      await fill()
+      // What is wrong further on is told when its turn comes.
+      return left() === 0 ? error : null
+    },
+    next: () => {
+      const row = rows[place]
+      if (row !== undefined) {
+        place += 1
+        taken += 1
+        if (left() < fewRows / 2 && !isAtEnd && !error) void fill()
+        return ok(row)
+      }
+      if (error) return { ok: false, error }
+      if (isAtEnd) return 'none'
+      isWaited = true
+      void fill()
+      return 'notRead'
+    },
+    total: () => (isAtEnd ? taken + left() : null),
+    close: () => {
+      isClosed = true
+      void pieces.close()
+    },
+  }
+}
+
+const noRows = rowUnreadable('noRows', { line: 1 }).error
