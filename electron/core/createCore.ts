@@ -231,7 +231,6 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       onSettings?.(wanted)
     },
   })
-  const { files } = parts
   const handlers = createHandlers({
     ...parts,
     ...sending,
@@ -242,7 +241,6 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     drafts,
     senderPlans,
     dialogs,
-    files,
     showMenu: (items) => options.showMenu?.(items),
   })
   onSettings?.(settings.current())
@@ -260,7 +258,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     dispose: async () => {
       connectionTests.cancel()
       sending.closeSenders()
-      await files.abandonAll()
+      await parts.files.abandonAll()
       inbox.close()
       retained.closeAll()
       await sessions.disposeAll()

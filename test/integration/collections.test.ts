@@ -124,7 +124,7 @@ describe('a collection', () => {
     writeText('{"version":9}', folder.path, 'newer.message.json')
     writeText('{"version":1,"name":"a","topic":"a","payloadFile":"../x"}', folder.path, 'out.message.json')
     writeText('{"version":1,"name":"a","topic":"a","payloadFile":"gone.bin"}', folder.path, 'gone.message.json')
-    writeText('x'.repeat(3_000_000), folder.path, 'large.message.json')
+    writeText('x'.repeat(9_000_000), folder.path, 'large.message.json')
     writeText(written('deep'), folder.path, ...Array.from({ length: 17 }, () => 'd'), 'deep.message.json')
     writeText('{}', folder.path, 'package.json')
     writeText(written('hidden'), folder.path, '.git', 'x.message.json')
