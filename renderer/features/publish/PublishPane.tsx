@@ -109,11 +109,7 @@ export function PublishPane() {
             <SendToMenu onSend={send} />
           </div>
         </div>
-        <div className={styles.facts}>
-          <SendTarget />
-          <SendStatus />
-          <OriginLine />
-        </div>
+        <Facts />
         <PastedCommand {...pastedCommand} />
         <PayloadSection draft={draft} editor={editor} onPaste={(text) => pastedCommand.look('payload', text)}>
           {offersProperties ? (
@@ -141,6 +137,17 @@ export function PublishPane() {
         <SeriesLine />
       </div>
     </form>
+  )
+}
+
+/** Where it goes, what became of the last one, and where the draft is kept. */
+function Facts() {
+  return (
+    <div className={styles.facts}>
+      <SendTarget />
+      <SendStatus />
+      <OriginLine />
+    </div>
   )
 }
 
