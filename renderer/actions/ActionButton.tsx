@@ -75,8 +75,8 @@ const useLive = <Value extends string | boolean | undefined>(
   read: () => Value,
 ): Value => {
   const app = useAppObject()
-  const inView = useApp(connectionsState, selectInView)
-  const connection = connectionOf(subject) ?? inView
+  const own = connectionOf(subject)
+  const connection = useApp(connectionsState, (state) => own ?? selectInView(state))
   const subscribe = useCallback(
     (listener: () => void) => {
       const stops = [app.store.subscribe(listener), connection?.store.subscribe(listener)]

@@ -2,6 +2,8 @@ import { ClearRetainedDialog } from '../features/publish/ClearRetainedDialog'
 import { ConnectionDetailsDialog } from '../features/connections/details/ConnectionDetailsDialog'
 import { CoverageDialog } from '../features/coverage/CoverageDialog'
 import { RetainedDialog } from '../features/retained/RetainedDialog'
+import { SenderDialog } from '../features/publish/senders/form/SenderDialog'
+import { StartSenderDialog } from '../features/publish/senders/StartSenderDialog'
 import { SubscriptionEditor } from '../features/subscriptions/SubscriptionDialog'
 import { dialogsState } from '../state/dialogs'
 import { useApp } from '../state/useApp'
@@ -19,6 +21,8 @@ export function ConnectionDialogs() {
       </CoverageDialog>
       <ConnectionDetailsDialog />
       <ClearRetainedDialog />
+      <SenderDialog />
+      <StartSenderDialog />
     </ConnectionContext>
   )
 }

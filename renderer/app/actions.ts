@@ -8,6 +8,7 @@ import { paletteActions } from '../features/palette/paletteActions'
 import { probeActions } from '../features/probe/probeActions'
 import { collectionActions } from '../features/publish/collections/collectionActions'
 import { publishActions } from '../features/publish/publishActions'
+import { senderActions } from '../features/publish/senders/senderActions'
 import { retainedActions } from '../features/retained/retainedActions'
 import { settingsActions } from '../features/settings/settingsActions'
 import { subscribeActions } from '../features/subscriptions/subscribeActions'
@@ -24,6 +25,7 @@ export const allActions: readonly AnyAction[] = [
   ...coverageActions,
   ...publishActions,
   ...collectionActions,
+  ...senderActions,
   ...treeActions,
   ...topicActions,
   ...subscribeActions,

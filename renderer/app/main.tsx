@@ -9,6 +9,7 @@ import { startMessagePump } from '../ipc/messagePump'
 import { createConnectionModels } from '../model/connectionModel'
 import { draftsState } from '../features/publish/drafts/draftsState'
 import { startCollections } from '../features/publish/collections/startCollections'
+import { senderPlansState } from '../features/publish/senders/senderPlansState'
 import { createWorkerPort } from '../model/logSearch/workerPort'
 import { createApp, type App as AppObject } from '../state/app'
 import { noticesState } from '../state/notices'
@@ -53,6 +54,7 @@ const start = async (root: HTMLElement) => {
     startViewWindows(app, window),
     startEditScopes(document),
     () => app.get(draftsState).flush(),
+    () => app.get(senderPlansState).flush(),
   ]
   connectAtStart(app)
   window.addEventListener('pagehide', () => stops.forEach((stop) => stop()), { once: true })

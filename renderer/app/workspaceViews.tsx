@@ -1,4 +1,4 @@
-import { FileText, FolderTree, LibraryBig, Rows3, Rss, SquarePen, type LucideIcon } from 'lucide-react'
+import { FileText, FolderTree, LibraryBig, Repeat, Rows3, Rss, SquarePen, type LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { MessageKey } from '#shared/i18n/words'
 import { InspectorPane } from '../features/inspector/InspectorPane'
@@ -6,6 +6,7 @@ import { LogPane } from '../features/log/LogPane'
 import { CollectionsPane } from '../features/publish/collections/CollectionsPane'
 import { ProbePane } from '../features/probe/ProbePane'
 import { PublishPane } from '../features/publish/PublishPane'
+import { SendersPane } from '../features/publish/senders/SendersPane'
 import { SubscriptionsPane } from '../features/subscriptions/SubscriptionsPane'
 import { SubscriptionsTools } from '../features/subscriptions/SubscriptionsTools'
 import { TopicTreePane } from '../features/topicTree/TopicTreePane'
@@ -90,10 +91,20 @@ const all = [
     name: 'layout.views.collections',
     icon: LibraryBig,
     area: 'left',
-    asTab: true,
+    beside: 'topics',
     minimum: 160,
     View: CollectionsPane,
     focusTargets: ['collections'],
+  },
+  {
+    id: 'senders',
+    name: 'layout.views.senders',
+    icon: Repeat,
+    area: 'bottom',
+    beside: 'publish',
+    minimum: 120,
+    View: SendersPane,
+    focusTargets: ['senders'],
   },
 ] as const satisfies readonly WorkspaceView[]
 

@@ -1,3 +1,4 @@
+import type { SenderPlan } from '#shared/model/sender'
 import { defineAppState, type Connection } from './app'
 import { connectionsState } from './connections'
 
@@ -8,6 +9,10 @@ export type ConnectionDialog =
   /** `filter` is what its field holds when it opens. */
   | { readonly kind: 'retained'; readonly filter: string }
   | { readonly kind: 'clearRetained'; readonly topic: string }
+  /** A plan to be written, or to be changed where it is among the plans. */
+  | { readonly kind: 'sender'; readonly plan: SenderPlan }
+  /** Whether a sender is to start where others depend on it. */
+  | { readonly kind: 'startSender'; readonly plan: SenderPlan }
 
 interface ShownDialog {
   readonly connection: Connection

@@ -1,8 +1,8 @@
-import { useContext, useEffect, useRef, type RefObject } from 'react'
+import { useEffect, useRef, type RefObject } from 'react'
 import { defineAppState } from './app'
 import { connectionsState } from './connections'
-import { useApp } from './useApp'
-import { ConnectionContext } from './useConnection'
+import { useApp, useAppObject } from './useApp'
+import { useConnectionOrNone } from './useConnection'
 
 /** Where the focus can be asked to go. */
 export type FocusTarget =
@@ -10,6 +10,7 @@ export type FocusTarget =
   | 'messageFilter'
   | 'publishTopic'
   | 'publishPayload'
+  | 'senders'
   | 'subscribe'
   | 'probe'
   | 'topics'
@@ -39,19 +40,25 @@ export const focusState = defineAppState<FocusState>('focus', ({ set }) => ({
 export const useFocusRequest = (target: FocusTarget, focus: () => void): void => {
   const request = useApp(focusState, (state) => state.request)
   const take = useApp(focusState, (state) => state.take)
-  const inViewId = useApp(connectionsState, (state) => state.inViewId)
-  const connection = useContext(ConnectionContext)
-  // Of two connections side by side it is the one in view.
-  const isMeant = connection === null || connection.id === inViewId
+  const app = useAppObject()
+  const connection = useConnectionOrNone()
   const latest = useRef(focus)
   useEffect(() => {
     latest.current = focus
   })
   useEffect(() => {
-    if (request?.target !== target || request.taken || !isMeant) return
-    latest.current()
-    take()
-  }, [request, target, take, isMeant])
+    if (request?.target !== target) return
+    const answer = () => {
+      // Of two connections side by side it is the one in view.
+      const isMeant = connection === null || connection.id === app.get(connectionsState).inViewId
+      if (!isMeant || app.get(focusState).request?.taken !== false) return
+      latest.current()
+      take()
+    }
+    answer()
+    // Listened to and not rendered with: every view would be drawn anew for another connection in view.
+    return app.watch(connectionsState, answer)
+  }, [request, target, take, app, connection])
 }
 
 /** Focuses and selects a field when the target is asked for. */

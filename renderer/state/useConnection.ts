@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react'
+import { createContext, use } from 'react'
 import { useStore } from 'zustand'
 import type { ConnectionModel } from '../model/connectionModel'
 import type { Connection, ConnectionStateHandle } from './app'
@@ -7,9 +7,18 @@ import { messagesState } from './messages'
 /** The connection that everything inside belongs to. */
 export const ConnectionContext = createContext<Connection | null>(null)
 
+/**
+ * The same, before the other one, for what stays with its connection while the one around it changes: React renders every
+ * reader of a context anew when a provider changes, those below a nearer provider of it too.
+ */
+export const KeptConnectionContext = createContext<Connection | null>(null)
+
+/** Null = whoever asks stands in no connection. */
+export const useConnectionOrNone = (): Connection | null => use(KeptConnectionContext) ?? use(ConnectionContext)
+
 /** The connection itself, for event handlers that read the state of the moment. */
 export const useConnectionObject = (): Connection => {
-  const connection = useContext(ConnectionContext)
+  const connection = useConnectionOrNone()
   if (!connection) throw new Error('A component that reads the state of a connection stands outside ConnectionContext.')
   return connection
 }

@@ -10,7 +10,7 @@ export interface DialogProps {
   /** Escape, a click outside, or the caller's own buttons. */
   readonly onClose: () => void
   readonly footer?: ReactNode
-  readonly size?: 'small' | 'medium' | 'large' | 'wide'
+  readonly size?: 'small' | 'medium' | 'large' | 'broad' | 'wide'
   /** What takes the focus when it opens; absent or null = its first control. */
   readonly firstFocus?: () => HTMLElement | null
   readonly children: ReactNode

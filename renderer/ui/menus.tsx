@@ -1,7 +1,16 @@
 import { ContextMenu as BaseContext } from '@base-ui/react/context-menu'
 import { Menu as Base } from '@base-ui/react/menu'
 import { ChevronRight } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import {
+  createContext,
+  memo,
+  useContext,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ReactNode,
+  type RefObject,
+} from 'react'
 import { classes } from './classes'
 import { IconButton } from './IconButton'
 import styles from './overlays.module.css'
@@ -68,11 +77,33 @@ export interface ContextMenuProps {
 
 /** Opens on right click and on Shift+F10 or the menu key of whatever inside has the focus. */
 export function ContextMenu({ items, className, children }: ContextMenuProps) {
+  const latest = useRef(items)
+  useLayoutEffect(() => {
+    latest.current = items
+  })
+  return (
+    <MenuAreaContext value={children}>
+      <MenuArea items={latest} className={className} />
+    </MenuAreaContext>
+  )
+}
+
+/** What the menu is of. It comes by this way so that a list that is drawn with each batch does not draw its menu as well. */
+const MenuAreaContext = createContext<ReactNode>(null)
+
+const MenuContent = () => useContext(MenuAreaContext)
+const menuContent = <MenuContent />
+
+interface MenuAreaProps extends Pick<ContextMenuProps, 'className'> {
+  readonly items: RefObject<ContextMenuProps['items']>
+}
+
+const MenuArea = memo(function MenuArea({ items, className }: MenuAreaProps) {
   const container = useOverlayContainer() ?? undefined
   const [entries, setEntries] = useState<readonly MenuEntry[]>([])
   return (
-    <BaseContext.Root onOpenChange={(open) => open && setEntries(items())}>
-      <BaseContext.Trigger className={className}>{children}</BaseContext.Trigger>
+    <BaseContext.Root onOpenChange={(open) => open && setEntries(items.current())}>
+      <BaseContext.Trigger className={className}>{menuContent}</BaseContext.Trigger>
       <BaseContext.Portal container={container}>
         <BaseContext.Positioner className={styles.positioner}>
           <BaseContext.Popup className={styles.menu}>
@@ -82,7 +113,7 @@ export function ContextMenu({ items, className, children }: ContextMenuProps) {
       </BaseContext.Portal>
     </BaseContext.Root>
   )
-}
+})
 
 function MenuCommandItem({ item }: { readonly item: MenuCommand }) {
   const { label, icon, onSelect, danger, disabled = false, shortcut, code, detail } = item

@@ -18,6 +18,7 @@ import query from './query.json'
 import questions from './questions.json'
 import remedies from './remedies.json'
 import retained from './retained.json'
+import senders from './senders.json'
 import settings from './settings.json'
 import subscriptions from './subscriptions.json'
 import topicTree from './topicTree.json'
@@ -45,6 +46,7 @@ export const namespaces = {
   questions,
   remedies,
   retained,
+  senders,
   settings,
   subscriptions,
   topicTree,

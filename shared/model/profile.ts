@@ -101,6 +101,8 @@ const addedProfileFields = addedFields({
   lenient: z.boolean().default(false),
   /** Whether filters are numbered (MQTT 5 §3.8.2.1.2), so that messages say which of them brought them. */
   subscriptionIdentifiers: z.boolean().default(true),
+  /** Whether others depend on what is sent to it: then a sender is asked about before it starts. */
+  production: z.boolean().default(false),
 })
 
 /**

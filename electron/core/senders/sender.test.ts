@@ -281,6 +281,19 @@ describe('a plan', () => {
     expect(status()).toMatchObject({ late: 0, counts: { sent: 200, skipped: 0 }, end: { kind: 'finished' } })
   })
 
+  it('leaves out nothing of a burst because it is large, nor of many devices that send at the same time', async () => {
+    const { registry, clock, status } = open(answering(receipt))
+    await startWith(registry, { shape: { rampMs: 0, burst: 500, jitter: 0 } })
+    expect(status().counts).toMatchObject({ sent: 200, skipped: 0 })
+    clock.pass(100, () => 20)
+    expect(status().counts).toMatchObject({ sent: 500, skipped: 0 })
+    const steps = [{ message: messageOf(), pauseMs: 1_000 }]
+    const source = { kind: 'list', steps, loops: true } as const
+    await startWith(registry, { source, pace: { kind: 'pauses' }, devices: sharedBy(700) })
+    clock.pass(100, () => 20)
+    expect(status().counts).toMatchObject({ sent: 700, skipped: 0 })
+  })
+
   it('has many devices send from one message, each with its number and a memory of its own', async () => {
     const { registry, clock, requests } = open(answering(receipt))
     const source = template({ topic: 'dev/{{ n }}', payload: '{{ i }} {{ 10 | counter: 5 }}' })

@@ -41,8 +41,7 @@ export const createSending = (parts: SendingParts): Sending => {
   const { plan, source, route, clock, tally, onEnd, onAnswered } = parts
   const { devices, end } = plan
   const times = planTimes(plan, parts.seed)
-  const waits = plan.whenSlow === 'wait'
-  const room = roomOf(times, waits)
+  const room = roomOf(plan, times)
   const laneOf = plan.pace.kind === 'interval' ? (number: number) => number % devices.count : () => 0
   let sendTimes = createSendTimes(clock.now(), devices.count)
   let schedule: Schedule | null = null
@@ -61,7 +60,9 @@ export const createSending = (parts: SendingParts): Sending => {
     tally.noteAnswer(bytes, error)
     finishIfAnswered()
     onAnswered()
-    schedule?.resume()
+    // Not with each answer: what goes out together is written, read and answered together.
+    if (tally.unanswered() <= room * resumesAt && tally.unansweredBytes() <= mostUnansweredBytes * resumesAt)
+      schedule?.resume()
   }
   const endWith = (why: SenderEnd): SendOutcome => {
     onEnd(why)
@@ -92,7 +93,7 @@ export const createSending = (parts: SendingParts): Sending => {
         clock,
         times,
         until: end.afterMs === null ? null : times.countWithin(end.afterMs),
-        waits,
+        waits: plan.whenSlow === 'wait',
         mostAtOnce: room,
         send,
         skip: tally.noteSkipped,
@@ -117,14 +118,19 @@ const endFor = (error: AppError): SenderEnd =>
 
 /** What of the payloads may wait for answers. */
 const mostUnansweredBytes = 16 * 2 ** 20
+/** More is sent when so much of the room is taken. */
+const resumesAt = 0.75
+
 /** Messages that may wait for their answers. */
-const mostUnanswered = { least: 100, skips: 5_000, waits: 1_000 } as const
+const mostUnanswered = { least: 100, skip: 5_000, wait: 1_000 } as const
 
 /**
- * So many may: those of about a second, so that a broker or a computer that is busy for a moment keeps nothing from being sent.
- * Where nothing is lost by it, fewer: a broker looks for each answer among all that it has not completed.
+ * So many may: those of about a second, so that a broker or a computer that is busy for a moment keeps nothing from being sent, and
+ * all that are due together. Where nothing is lost by it, fewer: a broker looks for each answer among all that it has not completed.
  */
-const roomOf = (times: PlannedTimes, waits: boolean): number => {
-  const most = waits ? mostUnanswered.waits : mostUnanswered.skips
-  return Math.min(most, Math.max(mostUnanswered.least, Math.ceil(times.rateAt(Infinity) ?? 0)))
+const roomOf = ({ whenSlow, pace, shape, devices }: SenderPlan, times: PlannedTimes): number => {
+  const most = mostUnanswered[whenSlow]
+  const together = shape.burst * (pace.kind === 'pauses' ? devices.count : 1)
+  const inSecond = Math.min(most, Math.max(mostUnanswered.least, Math.ceil(times.rateAt(Infinity) ?? 0)))
+  return whenSlow === 'skip' ? Math.max(inSecond, together) : inSecond
 }

@@ -8,6 +8,7 @@ import { ContentHeightContext } from '../../ui/contentHeight'
 import { IconButton } from '../../ui/IconButton'
 import { viewNamed } from '../workspaceViews'
 import styles from './layout.module.css'
+import { KeptViews } from './KeptViews'
 import { layoutState, useHalfLayout } from './layoutState'
 import { AwayNote } from '../viewWindows/AwayNote'
 import { viewWindowsState, windowOf } from '../viewWindows/viewWindowsState'
@@ -53,7 +54,7 @@ export function StackPane({ area, stack, closesArea = false }: StackPaneProps) {
           <AwayNote view={id} />
         ) : (
           <ContentHeightContext value={tellHeight}>
-            <View key={connection.serial} />
+            <KeptViews View={View} />
           </ContentHeightContext>
         )}
       </div>

@@ -69,6 +69,17 @@ describe('a layout', () => {
     expect(faultsOf(firstLayout(workspaceViews), ours)).toEqual([])
   })
 
+  it('gives a view that is new its place beside another one, wherever that is, and hides it where that is hidden', () => {
+    const newcomer: ViewPlace = { id: 'g', area: 'bottom', beside: 'f' }
+    const known = [...views, newcomer]
+    expect(firstLayout(known).areas.bottom.stacks).toEqual([{ views: ['f', 'g'], shown: 'f' }])
+    const moved = mendedLayout(withMoved(first, 'f', { area: 'right', apart: false }), known)
+    expect(moved.areas.right.stacks).toEqual([{ views: ['e', 'f', 'g'], shown: 'f' }])
+    const hidden = mendedLayout(withHidden(first, 'f'), known)
+    expect(hidden.hidden.map((one) => one.view)).toEqual(['f', 'g'])
+    expect(areaOf(withShown(hidden, 'g'), 'g')).toBe('bottom')
+  })
+
   it('stays sound whatever is done to it, and what is shown is in sight', () => {
     fc.assert(
       fc.property(fc.array(verb, { maxLength: 30 }), view, (verbs, id) => {

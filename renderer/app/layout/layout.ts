@@ -8,6 +8,8 @@ export interface ViewPlace {
   readonly area: AreaId
   /** It begins as a further tab of the views before it in its area; absent = in a place of its own. */
   readonly asTab?: true
+  /** It begins as a tab of the stack in which this view stands, wherever a person has put that, and hidden where that is hidden. */
+  readonly beside?: string
 }
 
 /** The layout of somebody who has changed nothing. */
@@ -140,11 +142,22 @@ const stackOf = (views: readonly string[], shown: string): readonly Stack[] => {
 }
 
 /** Puts a view where it stands at first. */
-const withPlaced = (layout: Layout, { id, area, asTab }: ViewPlace): Layout => {
+const withPlaced = (layout: Layout, { id, area, asTab, beside }: ViewPlace): Layout => {
+  const neighbour = beside === undefined ? null : areaOf(layout, beside)
+  if (beside !== undefined && neighbour !== null) return withTabOf(layout, neighbour, [beside, id])
+  const hidden = layout.hidden.find(({ view }) => view === beside)
+  if (hidden) return { ...layout, hidden: [...layout.hidden, { view: id, area: hidden.area }] }
   const { open, stacks } = layout.areas[area]
   const last = asTab ? stacks.at(-1) : undefined
   const added = last ? { ...last, views: [...last.views, id] } : { views: [id], shown: id }
   return withArea(layout, area, { open, stacks: last ? [...stacks.slice(0, -1), added] : [...stacks, added] })
+}
+
+/** Puts a view behind the tabs of the stack of another one, which stays in front if it is. */
+const withTabOf = (layout: Layout, area: AreaId, [beside, id]: readonly [string, string]): Layout => {
+  const { open, stacks } = layout.areas[area]
+  const withIt = (stack: Stack) => (stack.views.includes(beside) ? { ...stack, views: [...stack.views, id] } : stack)
+  return withArea(layout, area, { open, stacks: stacks.map(withIt) })
 }
 
 const withCentre = (layout: Layout, views: readonly ViewPlace[]): Layout => {

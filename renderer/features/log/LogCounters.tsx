@@ -1,5 +1,4 @@
 import { useTranslations } from 'use-intl'
-import type { ConnectionCounters } from '../../state/connectionCounters'
 import { messagesState } from '../../state/messages'
 import { settingsState } from '../../state/settings'
 import { useApp, useAppObject } from '../../state/useApp'
@@ -39,31 +38,32 @@ const attributes: Readonly<Partial<Record<CounterName, string>>> = { redeliverie
 
 /** The exact numbers of the connection in view. All stand in the page, whether they are seen or not. */
 export function LogCounters() {
-  const t = useTranslations('log')
-  const counters = useConnection(messagesState, (state) => state.counters)
   return (
     <div className={styles.counters}>
-      <Tooltip text={<CounterCard counters={counters} />} closeOnClick={false}>
+      <Tooltip text={<CounterCard />} closeOnClick={false}>
         <button type="button" className={styles.countersButton}>
-          {t('keptMessages', { messages: counters.kept, count: formatCount(counters.kept) })}
+          <KeptCount />
         </button>
       </Tooltip>
       <dl className={styles.counters}>
         {groups.flat().map((name) => (
-          <Counter key={name} name={name} value={counters[name]} />
+          <Counter key={name} name={name} />
         ))}
       </dl>
     </div>
   )
 }
 
-interface CounterProps {
-  readonly name: CounterName
-  readonly value: number
+/** It alone is drawn with each batch, and not the tooltip around it. */
+function KeptCount() {
+  const t = useTranslations('log')
+  const kept = useConnection(messagesState, ({ counters }) => counters.kept)
+  return t('keptMessages', { messages: kept, count: formatCount(kept) })
 }
 
-function Counter({ name, value }: CounterProps) {
+function Counter({ name }: { readonly name: CounterName }) {
   const t = useTranslations('log')
+  const value = useConnection(messagesState, ({ counters }) => counters[name])
   const isSeen = exceptions.has(name) && value > 0
   return (
     <div className={isSeen ? styles.counter : 'visually-hidden'} title={t(`counterHints.${name}`)}>
@@ -81,8 +81,9 @@ function Counter({ name, value }: CounterProps) {
 }
 
 /** For the eye; the list of counters says the same. */
-function CounterCard({ counters }: { readonly counters: ConnectionCounters }) {
+function CounterCard() {
   const t = useTranslations('log')
+  const counters = useConnection(messagesState, (state) => state.counters)
   return (
     <div className={styles.counterCard} aria-hidden>
       {groups.map((names) => (

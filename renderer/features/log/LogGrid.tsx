@@ -1,5 +1,5 @@
 import { ArrowDownToLine } from 'lucide-react'
-import { useCallback, useId, useMemo, useRef, useState } from 'react'
+import { memo, useCallback, useId, useLayoutEffect, useMemo, useRef, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Subscription } from '#shared/model/subscription'
 import type { MessageLog } from '../../model/messageLog/messageLog'
@@ -10,9 +10,10 @@ import { Button } from '../../ui/Button'
 import { useEditScope } from '../../ui/editScopes'
 import { formatCount } from '../../ui/format'
 import { ContextMenu } from '../../ui/menus'
+import { useScroller } from '../../ui/useScroller'
 import { VirtualRows } from '../../ui/virtualList/VirtualRows'
 import { bookmarksState } from './bookmarks/bookmarks'
-import { BookmarksPopover } from './bookmarks/BookmarksPopover'
+import { BookmarksPopover, type BookmarksPopoverProps } from './bookmarks/BookmarksPopover'
 import { ColumnHeaders } from './ColumnHeaders'
 import { movedTo, withWidth } from './columns/columnArrangement'
 import { ColumnsPopover } from './columns/ColumnsPopover'
@@ -51,6 +52,10 @@ export function LogGrid({ log, rows: { source, endRow }, subscriptions }: LogGri
   const menu = useGridMenu({ ...arrangement, columns, grid })
   const handling = useGridHandlers({ source, rows, scroll, selectedRow, viewRow, menuOf: menu.setColumn })
   const { copySelected, chooseAll, show, ...handlers } = handling
+  const latestShow = useRef(show)
+  useLayoutEffect(() => {
+    latestShow.current = show
+  })
   useEditScope(scroller, { selectAll: chooseAll, copy: copySelected })
   const [handleWidth, handleMove] = useHeaderVerbs(arrangement)
   const rowId = (row: number) => `${id}-${row}`
@@ -98,14 +103,26 @@ export function LogGrid({ log, rows: { source, endRow }, subscriptions }: LogGri
           <VirtualRows list={scroll} role="rowgroup" renderRow={renderRow} />
         </div>
       </ContextMenu>
-      <div className={styles.headerTools}>
-        <BookmarksPopover onShow={show} />
-        <ColumnsPopover {...arrangement} />
-      </div>
+      <HeaderTools arrangement={arrangement} show={latestShow} />
       <NewestButton scroll={scroll} />
     </div>
   )
 }
+
+interface HeaderToolsProps {
+  readonly arrangement: LogColumns
+  readonly show: RefObject<BookmarksPopoverProps['onShow']>
+}
+
+/** Not drawn again with every batch. */
+const HeaderTools = memo(function HeaderTools({ arrangement, show }: HeaderToolsProps) {
+  return (
+    <div className={styles.headerTools}>
+      <BookmarksPopover onShow={(sequence) => show.current(sequence)} />
+      <ColumnsPopover {...arrangement} />
+    </div>
+  )
+})
 
 /** The way back to the end while it is not followed. */
 function NewestButton({ scroll: { following, rowsBelow, unseen, follow } }: { readonly scroll: LogScroll }) {
@@ -120,12 +137,15 @@ function NewestButton({ scroll: { following, rowsBelow, unseen, follow } }: { re
 
 const useGridElement = () => {
   const grid = useRef<HTMLDivElement | null>(null)
-  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
+  const [scroller, noteScroller] = useScroller()
   // One and the same function: React calls a new one with null and the element after every render.
-  const attach = useCallback((element: HTMLDivElement | null) => {
-    grid.current = element
-    setScroller(element)
-  }, [])
+  const attach = useCallback(
+    (element: HTMLDivElement | null) => {
+      grid.current = element
+      noteScroller(element)
+    },
+    [noteScroller],
+  )
   return { grid, scroller, attach }
 }
 

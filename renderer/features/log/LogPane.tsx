@@ -67,15 +67,23 @@ export function LogPane() {
         ) : null}
       </div>
       <div className={styles.foot}>
-        <LogCounters />
-        <ClearedNote />
+        {steadyNotes}
         <ChosenNote />
         <ExportNote />
         <span className={styles.note} role="status">
           {notes.filter((note) => note !== '').join(' · ')}
         </span>
       </div>
-      <SendAgainDialog />
+      {sendAgainDialog}
     </div>
   )
 }
+
+/** One and the same elements: what they say they read themselves, so that they are not drawn with every batch. */
+const steadyNotes = (
+  <>
+    <LogCounters />
+    <ClearedNote />
+  </>
+)
+const sendAgainDialog = <SendAgainDialog />

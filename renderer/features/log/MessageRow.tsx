@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl'
 import type { SkippedMessage } from '#shared/model/frame'
 import { visibleName } from '#shared/text/visibleText'
 import type { LogRow } from '../../model/messageLog/messageLog'
+import type { MessageView } from '../../model/messageLog/messageLogChunk'
 import { formatBytes, formatCount } from '../../ui/format'
 import { BookmarkMark } from './bookmarks/BookmarkMark'
 import type { Bookmark } from './bookmarks/bookmarks'
@@ -56,20 +57,29 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       data-outgoing={message.outgoing}
       className={styles.row}
     >
-      {columns.map(({ id: column, cellClasses, cell, title, accessibleName }) => (
-        <span
-          key={column}
-          role="gridcell"
-          className={cellClasses}
-          title={title?.(message)}
-          aria-label={accessibleName?.(message)}
-        >
-          {cell(message, { subscriptions, log, rowBeforeAt })}
-        </span>
-      ))}
+      <RowCells message={message} {...{ columns, subscriptions, log, rowBeforeAt }} />
       {bookmark ? <BookmarkMark bookmark={bookmark} /> : null}
     </div>
   )
+})
+
+interface RowCellsProps extends CellContext, Pick<MessageRowProps, 'columns'> {
+  readonly message: MessageView
+}
+
+/** Not drawn again when the row only has another number, as all have with each answer of a search for older messages. */
+const RowCells = memo(function RowCells({ message, columns, ...context }: RowCellsProps) {
+  return columns.map(({ id, cellClasses, cell, title, accessibleName }) => (
+    <span
+      key={id}
+      role="gridcell"
+      className={cellClasses}
+      title={title?.(message)}
+      aria-label={accessibleName?.(message)}
+    >
+      {cell(message, context)}
+    </span>
+  ))
 })
 
 /** Characters of a topic in a row that says why its message is not there. */

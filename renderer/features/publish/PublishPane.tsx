@@ -2,7 +2,6 @@ import { type MessageProblems } from '#shared/model/composing'
 import { Send } from 'lucide-react'
 import { useId, useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react'
 import { useTranslations } from 'use-intl'
-import { QosField } from '../../mqttUi/QosField'
 import type { Connection } from '../../state/app'
 import { useFocusRequest } from '../../state/focus'
 import { useConnection } from '../../state/useConnection'
@@ -12,14 +11,15 @@ import { CheckField } from '../../ui/fields'
 import { useLandmarkName } from '../../state/useLandmarkName'
 import { draftProblems, hasPropertyProblems } from './composer/composeRequest'
 import { countProperties, isTemplateDraft, type Draft } from './composer/draft'
+import { MessageHead } from './composer/MessageHead'
 import type { PayloadEditorHandle } from './composer/PayloadEditor'
 import { PastedCommand, usePastedCommand } from './composer/PastedCommand'
 import { PayloadSection } from './composer/PayloadSection'
 import { PropertiesSection, PropertiesToggle } from './composer/PropertiesSection'
-import { TopicField } from './composer/TopicField'
 import { useTopicProblemText } from './composer/useTopicProblemText'
 import { OriginLine } from './collections/OriginLine'
 import { DraftTabs } from './drafts/DraftTabs'
+import { LeftOutNote } from './drafts/LeftOutNote'
 import { useShownDraft } from './drafts/useShownDraft'
 import { HistoryPopover } from './library/HistoryPopover'
 import { LibraryPopover } from './library/LibraryPopover'
@@ -29,6 +29,7 @@ import { intervalOf } from './repeating/interval'
 import { RepeatControls } from './repeating/RepeatControls'
 import { SeriesLine } from './repeating/SeriesLine'
 import { TemplatePreview } from './templates/TemplatePreview'
+import type { SendState } from './sending/sending'
 import { SendStatus } from './sending/SendStatus'
 import { SendTarget, SendToMenu } from './sending/SendTarget'
 import { isElement, isInput } from '../../ui/elements'
@@ -41,8 +42,8 @@ export function PublishPane() {
   const t = useTranslations('publish')
   const landmark = useLandmarkName(t('form'))
   const draft = useShownDraft()
-  const changeDraft = useConnection(publishState, (state) => state.changeDraft)
-  const publishDraft = useConnection(publishState, (state) => state.publishDraft)
+  const verbs = useConnection(publishState, (state) => state)
+  const { changeDraft, publishDraft, sends } = verbs
   const protocolVersion = useProtocolVersion()
   const panelId = useId()
   /** Of the draft one has tried to send in vain. */
@@ -83,35 +84,31 @@ export function PublishPane() {
         <LibraryPopover />
       </div>
       <div role="tabpanel" id={panelId} aria-labelledby={`${panelId}-${draft.id}`} className={styles.draft}>
-        <div className={styles.head}>
-          <TopicField
-            value={message.topic}
-            onChange={(topic) => changeDraft({ topic })}
-            onPaste={(text) => pastedCommand.look('topic', text)}
-            error={topicError}
-            inputRef={topicField}
-          />
-          <div className={styles.options}>
-            <div className={styles.inline}>
-              <QosField
-                label={t('qos')}
-                wording="number"
-                value={message.qos}
-                onChange={(qos) => changeDraft({ qos })}
-              />
-            </div>
-            <CheckField label={t('retain')} checked={message.retain} onChange={(retain) => changeDraft({ retain })} />
-          </div>
+        <MessageHead
+          message={message}
+          onChange={changeDraft}
+          onPasteTopic={(text) => pastedCommand.look('topic', text)}
+          topicError={topicError}
+          topicRef={topicField}
+        >
           <div className={styles.go}>
             <Button type="submit" variant="primary" icon={<Send size={14} aria-hidden />} title={t('publishShortcut')}>
               {t('publish')}
             </Button>
             <SendToMenu onSend={send} />
           </div>
-        </div>
+        </MessageHead>
         <Facts />
         <PastedCommand {...pastedCommand} />
-        <PayloadSection draft={draft} editor={editor} onPaste={(text) => pastedCommand.look('payload', text)}>
+        <PayloadSection
+          draft={draft}
+          verbs={verbs}
+          editor={editor}
+          sends={sends.started}
+          unmade={unmadeIn(sends)}
+          onPaste={(text) => pastedCommand.look('payload', text)}
+          note={<LeftOutNote draft={draft} />}
+        >
           {offersProperties ? (
             <PropertiesToggle
               message={message}
@@ -129,7 +126,12 @@ export function PublishPane() {
           <RepeatControls onProblems={show} />
         </PayloadSection>
         {offersProperties && showsProperties ? (
-          <PropertiesSection message={message} protocolVersion={protocolVersion} />
+          <PropertiesSection
+            message={message}
+            onChange={changeDraft}
+            protocolVersion={protocolVersion}
+            refused={refusedIn(sends)}
+          />
         ) : null}
         {isTemplateDraft(draft) ? (
           <TemplatePreview message={message} intervalMs={intervalOf(draft.everyMs) ?? 1000} />
@@ -166,6 +168,12 @@ const useTopicError = (draft: Draft, tried: boolean): string | null => {
   const problem = draftProblems({ message: { ...draft.message, payload: '' }, file: null }).topic
   return problem && (tried || problem.code !== 'empty') ? text(problem) : null
 }
+
+/** Why nothing was made of the file or the template the last time. */
+const unmadeIn = ({ latest }: SendState) => (latest?.outcome.kind === 'refused' ? latest.outcome.unmade : undefined)
+
+/** Number of the send that was refused last, while that stands; else 0. */
+const refusedIn = ({ latest }: SendState) => (latest?.outcome.kind === 'refused' ? latest.send : 0)
 
 /** Popovers are the form's children in React only: what happens in them is not the form's. */
 const isOwn = (event: { readonly currentTarget: Element; readonly target: EventTarget }) =>

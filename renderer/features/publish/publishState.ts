@@ -5,7 +5,6 @@ import { fail, type AppError } from '#shared/result'
 import { defineConnectionState, type Connection, type ConnectionStateParts } from '../../state/app'
 import type { Composed } from '../../state/composerRequest'
 import { focusState } from '../../state/focus'
-import { sendersState } from '../../state/senders'
 import { selectIsOnline, sessionState } from '../../state/session'
 import { composeRequest } from './composer/composeRequest'
 import { isOnDisk, isTemplateDraft, type Draft, type DraftTab } from './composer/draft'
@@ -14,6 +13,7 @@ import { draftsState } from './drafts/draftsState'
 import { collectionsState, selectMessage } from './collections/collectionsState'
 import { messageWith, savableMessage } from './library/libraryChanges'
 import { libraryState } from './library/libraryState'
+import { startPlan } from './senders/startPlan'
 import type { SendRequest } from './sending/sendRequest'
 import { templateRequestOf } from './templates/templateRequest'
 import { repeatPlan } from './repeating/repeatPlan'
@@ -73,14 +73,7 @@ export const publishState = defineConnectionState<PublishState>('publish', (part
       const composed = requestFor(connection, draft)
       if (!composed.ok) return refused(composed.problems)
       connection.app.get(draftsState).put({ ...draft, repeated: draft.message })
-      const plan = repeatPlan(draft, intervalMs)
-      const { latest } = templateRequestOf(connection, draft.message)
-      void connection.app
-        .get(sendersState)
-        .start({ connectionId: connection.id, plan, latest })
-        .then((result) => {
-          if (!result.ok) refuse(result.error)
-        })
+      startPlan(connection, repeatPlan(connection.app, draft, intervalMs), refuse)
       return null
     },
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { anyCharacter } from '#shared/text/anyTextTesting'
 import { withoutPart, withScope, withTerm } from './editQuery'
 import { isTerm, parseQuery } from './parseQuery'
 import { printTerm } from './printQuery'
@@ -158,7 +159,7 @@ describe('a query', () => {
       '>',
     ]
     const query = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: anyCharacter }),
       fc.array(fc.constantFrom(...pieces), { maxLength: 14 }).map((list) => list.join('')),
     )
     fc.assert(

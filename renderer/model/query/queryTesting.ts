@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { anyCharacter } from '#shared/text/anyTextTesting'
 import {
   comparisons,
   logMarks,
@@ -9,7 +10,7 @@ import {
   type TermTest,
 } from './queryTerm'
 
-const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 8 })
+const text = fc.string({ unit: anyCharacter, minLength: 1, maxLength: 8 })
 const likely = fc.constantFrom('a', 'in', '-', '/a/', '"', '\\', 'topic:', '$.a', 'a b', ' a', 'user.a', '$ = 1', '(')
 const anyText = fc.oneof(text, likely)
 const pattern = fc.constantFrom(

@@ -78,6 +78,14 @@ const general: readonly ProfileField[] = [
     hint: 'connectAtStartHint',
   },
   { kind: 'own', path: 'colour', section: 'general', width: 'half', Component: ColourField },
+  {
+    kind: 'check',
+    path: 'production',
+    section: 'general',
+    width: 'whole',
+    label: 'fields.production',
+    hint: 'productionHint',
+  },
 ]
 
 const session: readonly ProfileField[] = [

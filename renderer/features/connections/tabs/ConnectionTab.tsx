@@ -10,6 +10,7 @@ import { selectSessionState, sessionState } from '../../../state/session'
 import { useApp } from '../../../state/useApp'
 import { useConnection, useConnectionObject } from '../../../state/useConnection'
 import { useEntry } from '../../../state/useEntry'
+import { ProductionMark } from '../../../mqttUi/ProductionMark'
 import { formatCount } from '../../../ui/format'
 import { ContextMenu } from '../../../ui/menus'
 import { VisibleName } from '../../../ui/VisibleText'
@@ -43,7 +44,7 @@ export function ConnectionTab({ isInView }: { readonly isInView: boolean }) {
   const menuOf = useContextMenu('connection')
   const dragging = useTabDragging()
   if (!entry) return null
-  const { name, colour } = entry.profile
+  const { name, colour, production } = entry.profile
   const handleKey = (event: KeyboardEvent<HTMLElement>) => {
     const side = sideOfKey(event.nativeEvent)
     if (side === null && event.key !== 'Delete') return
@@ -82,6 +83,7 @@ export function ConnectionTab({ isInView }: { readonly isInView: boolean }) {
           <span className={styles.name}>
             <VisibleName text={name} />
           </span>
+          {production ? <ProductionMark /> : null}
           <Repeating />
           <TabBadge state={state} isInSight={isInSight} />
         </button>

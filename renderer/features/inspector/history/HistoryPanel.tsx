@@ -1,5 +1,5 @@
 import { ArrowDownLeft, ArrowUpRight } from 'lucide-react'
-import { memo, useId, useMemo, useState, type KeyboardEvent } from 'react'
+import { memo, useId, useMemo, type KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { hexPair } from '#shared/mqtt/payloadText'
 import { oneLineOf } from '#shared/text/payloadReading'
@@ -12,6 +12,7 @@ import { placeAfterKey } from '../../../ui/virtualList/listKeys'
 import { useVirtualList } from '../../../ui/virtualList/useVirtualList'
 import { VirtualRows } from '../../../ui/virtualList/VirtualRows'
 import { VisibleText } from '../../../ui/VisibleText'
+import { useScroller } from '../../../ui/useScroller'
 import styles from './history.module.css'
 import type { TopicHistory } from './topicHistory'
 
@@ -30,7 +31,7 @@ export function HistoryPanel({ history, shown }: HistoryPanelProps) {
   const id = useId()
   const { log } = useConnectionObject().model
   const selectMessage = useConnection(selectionState, (state) => state.selectMessage)
-  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
+  const [scroller, attach] = useScroller()
   const shownRow = log.rowOfSequence(shown.sequence)
   const list = useVirtualList({
     scroller,
@@ -57,7 +58,7 @@ export function HistoryPanel({ history, shown }: HistoryPanelProps) {
   }
   return (
     <div
-      ref={setScroller}
+      ref={attach}
       role="listbox"
       aria-label={t('list')}
       aria-activedescendant={isInView ? rowId(shownRow) : undefined}

@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import { useCallback, useEffect, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 import type { MeasuredHeights } from '../../../ui/virtualList/rowHeights'
 import { rowsByPlace } from '../../../ui/virtualList/listRows'
 import { useVirtualList } from '../../../ui/virtualList/useVirtualList'
 import { VirtualRows } from '../../../ui/virtualList/VirtualRows'
+import { useScroller } from '../../../ui/useScroller'
 import styles from '../inspector.module.css'
 import { isElement } from '../../../ui/elements'
 
@@ -53,13 +54,13 @@ export function LineBox({
   cursor = null,
   goal = null,
 }: BoxProps) {
-  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
+  const [scroller, noteScroller] = useScroller()
   const attachScroller = useCallback(
     (element: HTMLDivElement | null) => {
-      setScroller(element)
+      noteScroller(element)
       attach(element)
     },
-    [attach],
+    [attach, noteScroller],
   )
   const list = useVirtualList({ scroller, rows: rowsByPlace(count), rowHeight: lineHeight, measured, overscan })
   const reveal = useRef(list.reveal)

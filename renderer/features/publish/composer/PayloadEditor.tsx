@@ -10,6 +10,8 @@ export interface PayloadEditorHandle {
   focus(): void
   /** Puts the cursor at a UTF-16 offset and the field in focus. */
   goTo(position: number): void
+  /** Puts a text in the place of what is selected, and the cursor behind it. */
+  insert(text: string): void
 }
 
 export interface PayloadEditorProps {
@@ -17,7 +19,7 @@ export interface PayloadEditorProps {
   readonly value: string
   readonly onChange: (text: string) => void
   /** Told before the text stands in the editor. */
-  readonly onPaste: (text: string) => void
+  readonly onPaste?: ((text: string) => void) | undefined
   readonly language: 'json' | 'plain'
   /** Another scope is another text: undo must not cross from one format or draft into another. */
   readonly scope: string
@@ -123,6 +125,11 @@ export function PayloadEditor(props: PayloadEditorProps) {
         view?.focus()
         view?.dispatch({ selection: { anchor: Math.min(position, view.state.doc.length) }, scrollIntoView: true })
       },
+      insert: (text) => {
+        const view = live.current?.view
+        view?.focus()
+        view?.dispatch(view.state.replaceSelection(text), { scrollIntoView: true })
+      },
     }),
     [live],
   )
@@ -130,7 +137,7 @@ export function PayloadEditor(props: PayloadEditorProps) {
     <div
       ref={host}
       className={styles.editor}
-      onPasteCapture={(event) => props.onPaste(event.clipboardData.getData('text/plain'))}
+      onPasteCapture={(event) => props.onPaste?.(event.clipboardData.getData('text/plain'))}
     />
   )
 }

@@ -5,38 +5,54 @@ import { useTranslations } from 'use-intl'
 import { payloadFormats, type PayloadFormat } from '#shared/model/publish'
 import { lineAndColumn, prettyJson } from '#shared/mqtt/prettyJson'
 import { utf8Length } from '#shared/mqtt/topicFilter'
+import type { AppError } from '#shared/result'
 import { visibleText } from '#shared/text/visibleText'
 import { useErrorText } from '../../../i18n/useErrorText'
 import type { Composed, FilePayload } from '../../../state/composerRequest'
-import { useConnection } from '../../../state/useConnection'
 import { formatBytes, formatCount } from '../../../ui/format'
 import { HiddenNote } from '../../../ui/HiddenNote'
 import { IconButton } from '../../../ui/IconButton'
 import { SelectField } from '../../../ui/fields'
 import { VisibleText } from '../../../ui/VisibleText'
-import { isOnDisk, isTemplateDraft, payloadSize, type DraftTab } from './draft'
+import { isOnDisk, isTemplateDraft, payloadSize, type Draft } from './draft'
 import { PayloadEditor, type PayloadEditorHandle } from './PayloadEditor'
-import { LeftOutNote } from '../drafts/LeftOutNote'
 import styles from '../publish.module.css'
-import { publishState, type PublishState } from '../publishState'
 import { switchFormat, type SwitchedFormat } from './switchFormat'
 
+/** A message with its payload; another id is another message, with a history of its own to undo. */
+interface Composing extends Draft {
+  readonly id: string
+}
+
+/** What becomes of what a person does with a payload. */
+interface PayloadVerbs {
+  readonly changeDraft: (change: Partial<Composed>) => void
+  /** The system's dialog; answers why no file was chosen. Null = there can be none. */
+  readonly choosePayloadFile: (() => Promise<AppError | null>) | null
+  readonly removePayloadFile: () => void
+}
+
 interface SectionProps {
-  readonly draft: DraftTab
+  readonly draft: Composing
+  readonly verbs: PayloadVerbs
   readonly editor: RefObject<PayloadEditorHandle | null>
-  readonly onPaste: (text: string) => void
+  /** How often it was sent: what was said of it before is over then. */
+  readonly sends?: number
+  /** Why nothing was made of it the last time. */
+  readonly unmade?: AppError | undefined
+  /** Stands between the payload and its tools. */
+  readonly note?: ReactNode
+  /** Told of a text that is pasted before it stands there. */
+  readonly onPaste?: ((text: string) => void) | undefined
   /** More tools for the row below the editor. */
   readonly children: ReactNode
 }
 
-export function PayloadSection({ draft, editor, onPaste, children }: SectionProps) {
+export function PayloadSection(props: SectionProps) {
+  const { draft, verbs, editor, sends = 0, unmade, note, onPaste, children } = props
   const t = useTranslations('publish')
   const errorText = useErrorText()
-  const changeDraft = useConnection(publishState, (state) => state.changeDraft)
-  const chooseFile = useConnection(publishState, (state) => state.choosePayloadFile)
-  const removeFile = useConnection(publishState, (state) => state.removePayloadFile)
-  const sends = useConnection(publishState, (state) => state.sends.started)
-  const unmade = useConnection(publishState, selectUnmade)
+  const { changeDraft, choosePayloadFile, removePayloadFile } = verbs
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [chooseError, setChooseError] = useState<string | null>(null)
   const { message, file } = draft
@@ -59,7 +75,7 @@ export function PayloadSection({ draft, editor, onPaste, children }: SectionProp
     else editor.current?.goTo(pretty.position)
   }
   const choose = async () => {
-    const error = await chooseFile()
+    const error = await choosePayloadFile?.()
     setChooseError(error && error.code !== 'cancelled' ? errorText(error) : null)
   }
   const size = file ? payloadSize(file) : bytes
@@ -72,7 +88,7 @@ export function PayloadSection({ draft, editor, onPaste, children }: SectionProp
         data-tone={problem && !file ? (problem.code === 'json' ? 'warning' : 'danger') : undefined}
       >
         {file ? (
-          <FileChip file={file} onRemove={removeFile} />
+          <FileChip file={file} onRemove={removePayloadFile} />
         ) : (
           <PayloadEditor
             label={t('payload')}
@@ -91,7 +107,7 @@ export function PayloadSection({ draft, editor, onPaste, children }: SectionProp
       {/* Outside the frame: the text keeps its room. */}
       {refusal?.draft === draft && refusal.sends === sends ? <Note text={t(`refusals.${refusal.reason}`)} /> : null}
       {unmadeText ? <Note text={unmadeText} /> : null}
-      <LeftOutNote draft={draft} />
+      {note}
       {file || !isSentAsText(message.format) ? null : <HiddenNote text={message.payload} isPayload />}
       <div className={styles.tools}>
         <SelectField
@@ -105,7 +121,9 @@ export function PayloadSection({ draft, editor, onPaste, children }: SectionProp
         {json && !file && !message.isTemplate ? (
           <IconButton label={t('layOut')} icon={<Braces size={14} />} onClick={layOut} />
         ) : null}
-        <IconButton label={t('fromFile')} icon={<FileUp size={14} />} onClick={() => void choose()} />
+        {choosePayloadFile ? (
+          <IconButton label={t('fromFile')} icon={<FileUp size={14} />} onClick={() => void choose()} />
+        ) : null}
         {children}
         <span className={styles.size}>
           {size === null ? '–' : t('bytes', { count: size, number: formatCount(size) })}
@@ -145,12 +163,6 @@ function FileChip({ file, onRemove }: { readonly file: FilePayload; readonly onR
   )
 }
 
-/** Why nothing was made of the file or the template the last time. */
-const selectUnmade = ({ sends }: PublishState) => {
-  const outcome = sends.latest?.outcome
-  return outcome?.kind === 'refused' ? outcome.unmade : undefined
-}
-
 interface ProblemProps {
   readonly problem: PayloadProblem
   readonly text: string
@@ -178,7 +190,7 @@ function ProblemLine({ problem, text, onGo }: ProblemProps) {
 
 /** Why a switch of format left things as they were; gone with the next change of the draft and the next send. */
 interface Refusal {
-  readonly draft: DraftTab
+  readonly draft: Composing
   readonly sends: number
   readonly reason: Extract<SwitchedFormat, { outcome: 'kept' }>['reason']
 }

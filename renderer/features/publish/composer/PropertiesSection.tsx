@@ -4,13 +4,11 @@ import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import type { ProtocolVersion } from '#shared/model/qos'
 import type { Composed } from '../../../state/composerRequest'
-import { useConnection } from '../../../state/useConnection'
 import { Button } from '../../../ui/Button'
 import { CheckField, TextField } from '../../../ui/fields'
 import { IconButton } from '../../../ui/IconButton'
 import { draftProblems } from './composeRequest'
 import styles from '../publish.module.css'
-import { publishState, type PublishState } from '../publishState'
 import { countProperties } from './draft'
 import { useTopicProblemText } from './useTopicProblemText'
 
@@ -40,15 +38,17 @@ export function PropertiesToggle({ message, open, onToggle }: ToggleProps) {
 
 interface SectionProps {
   readonly message: Composed
+  readonly onChange: (change: Partial<Composed>) => void
   readonly protocolVersion: ProtocolVersion
+  /** Another number than before, and not 0: it was refused, and what is wrong comes into view. */
+  readonly refused?: number
 }
 
 /** What MQTT 5 lets a message carry besides its payload (§3.3.2.3). */
-export function PropertiesSection({ message, protocolVersion }: SectionProps) {
+export function PropertiesSection({ message, onChange: change, protocolVersion, refused = 0 }: SectionProps) {
   const t = useTranslations('publish')
   const topicText = useTopicProblemText()
-  const section = useRefusedInView()
-  const change = useConnection(publishState, (state) => state.changeDraft)
+  const section = useRefusedInView(refused)
   const problems = draftProblems({ message: { ...message, payload: '' }, file: null })
   const textOf = (code: PropertyProblemCode | undefined) => (code ? t(`propertyProblems.${code}`) : null)
   return (
@@ -99,13 +99,9 @@ export function PropertiesSection({ message, protocolVersion }: SectionProps) {
   )
 }
 
-/** Number of the send that was refused last, while that stands; else 0. */
-const selectRefused = ({ sends: { latest } }: PublishState) => (latest?.outcome.kind === 'refused' ? latest.send : 0)
-
 /** The section scrolls on its own: the field a send was refused for comes into view. */
-const useRefusedInView = () => {
+const useRefusedInView = (refused: number) => {
   const section = useRef<HTMLDivElement>(null)
-  const refused = useConnection(publishState, selectRefused)
   useEffect(() => {
     if (refused > 0) section.current?.querySelector('[aria-invalid]')?.scrollIntoView({ block: 'center' })
   }, [refused])

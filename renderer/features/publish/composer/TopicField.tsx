@@ -13,7 +13,7 @@ export interface TopicFieldProps {
   readonly value: string
   readonly onChange: (topic: string) => void
   /** Told before the text stands in the field, with its ends of lines, which the field has no room for. */
-  readonly onPaste: (text: string) => void
+  readonly onPaste?: ((text: string) => void) | undefined
   readonly error: string | null
   readonly inputRef: Ref<HTMLInputElement>
 }
@@ -62,7 +62,7 @@ export function TopicField({ value, onChange, onPaste, error, inputRef }: TopicF
           onChange(event.target.value)
           open(event.target)
         }}
-        onPaste={(event) => onPaste(event.clipboardData.getData('text/plain'))}
+        onPaste={(event) => onPaste?.(event.clipboardData.getData('text/plain'))}
         onKeyDown={handleKey}
         onBlur={close}
       />

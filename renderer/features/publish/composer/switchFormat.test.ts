@@ -2,6 +2,7 @@ import { payloadBytes } from '#shared/model/composing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { payloadFormats } from '#shared/model/publish'
+import { anyCharacter } from '#shared/text/anyTextTesting'
 import type { Composed } from '../../../state/composerRequest'
 import { emptyMessage } from './draft'
 import { switchFormat } from './switchFormat'
@@ -15,7 +16,7 @@ describe('switchFormat', () => {
       fc.property(
         format,
         format,
-        fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.base64String()),
+        fc.oneof(fc.string({ unit: anyCharacter }), fc.string(), fc.base64String()),
         (from, to, payload) => {
           const message = messageOf({ format: from, payload })
           const switched = switchFormat(message, to)

@@ -1,10 +1,11 @@
 import { type MessageProblems } from '#shared/model/composing'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { ActionButton } from '../../../actions/ActionButton'
 import { sendersState } from '../../../state/senders'
 import { selectIsOnline, sessionState } from '../../../state/session'
 import { useApp } from '../../../state/useApp'
-import { useConnection } from '../../../state/useConnection'
+import { useConnection, useConnectionObject } from '../../../state/useConnection'
 import { Button } from '../../../ui/Button'
 import { TextField } from '../../../ui/fields'
 import { useShownDraft } from '../drafts/useShownDraft'
@@ -22,6 +23,7 @@ interface RepeatControlsProps {
 export function RepeatControls({ onProblems }: RepeatControlsProps) {
   const t = useTranslations('publish.repeat')
   const draft = useShownDraft()
+  const connection = useConnectionObject()
   const online = useConnection(sessionState, selectIsOnline)
   const series = useShownSeries()
   const stop = useApp(sendersState, (state) => state.stop)
@@ -56,6 +58,7 @@ export function RepeatControls({ onProblems }: RepeatControlsProps) {
           {t('start')}
         </Button>
       )}
+      <ActionButton id="draft.asSender" on="connection" subject={connection} variant="quiet" />
     </div>
   )
 }

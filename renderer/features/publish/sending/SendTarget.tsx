@@ -1,6 +1,7 @@
 import { ChevronDown } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { visibleName } from '#shared/text/visibleText'
+import { ProductionMark } from '../../../mqttUi/ProductionMark'
 import type { Connection } from '../../../state/app'
 import { useEntry } from '../../../state/useEntry'
 import { ColourDot } from '../../../ui/ColourDot'
@@ -14,13 +15,14 @@ export function SendTarget() {
   const t = useTranslations('publish')
   const entry = useEntry()
   if (!entry) return null
-  const { name, colour } = entry.profile
+  const { name, colour, production } = entry.profile
   return (
     <span className={styles.target} title={t('sendsTo', { name: visibleName(name) })}>
       {t('to')} <ColourDot colour={colour} />
       <span className={styles.targetName}>
         <VisibleName text={name} />
       </span>
+      {production ? <ProductionMark /> : null}
     </span>
   )
 }

@@ -1,5 +1,6 @@
 import { useDeferredValue, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import type { SenderRows } from '#shared/model/sender'
 import type { RenderedMessage } from '#shared/model/template'
 import { textFromBytes } from '#shared/mqtt/payloadText'
 import type { AppError } from '#shared/result'
@@ -19,13 +20,17 @@ interface PreviewProps {
   readonly message: Composed
   /** Milliseconds from one message to the next. */
   readonly intervalMs: number
+  /** How many devices send in turn; absent = one. */
+  readonly devices?: number
+  /** Where `row` comes from; absent = there is none. The same object while they stay the same. */
+  readonly rows?: SenderRows | undefined
 }
 
 /** The next messages that a template makes, byte for byte what would be sent now, or why it makes none. */
-export function TemplatePreview({ message, intervalMs }: PreviewProps) {
+export function TemplatePreview(props: PreviewProps) {
   const t = useTranslations('publish.template')
   const errorText = useErrorText()
-  const preview = usePreview(message, intervalMs)
+  const preview = usePreview(props)
   if (!preview) return <section aria-label={t('preview')} className={styles.preview} />
   const made = preview.flatMap((one) => (one.ok ? [one.value] : []))
   const error = preview.find((one) => !one.ok)?.error
@@ -64,20 +69,27 @@ function PayloadLine({ payload }: { readonly payload: Uint8Array }) {
 }
 
 /** Asked for after the key was drawn; the last answer stands until the next one. */
-const usePreview = (message: Composed, intervalMs: number): readonly RenderedMessage[] | null => {
+const usePreview = ({ message, intervalMs, devices, rows }: PreviewProps): readonly RenderedMessage[] | null => {
   const connection = useConnectionObject()
   const wanted = useDeferredValue(message)
+  const wantedRows = useDeferredValue(rows)
   const [preview, setPreview] = useState<readonly RenderedMessage[] | null>(null)
   useEffect(() => {
     let isOutdated = false
-    const request = { ...templateRequestOf(connection, wanted), count: previewed, intervalMs }
+    const request = {
+      ...templateRequestOf(connection, wanted),
+      count: previewed,
+      intervalMs,
+      devices,
+      rows: wantedRows,
+    }
     void connection.app.api.invoke('template.preview', request).then((result) => {
       if (!isOutdated) setPreview(result.ok ? result.value : [failed(result.error)])
     })
     return () => {
       isOutdated = true
     }
-  }, [connection, wanted, intervalMs])
+  }, [connection, wanted, intervalMs, devices, wantedRows])
   return preview
 }
 

@@ -7,13 +7,17 @@ import type { Composed } from '../../../state/composerRequest'
 export const templateRequestOf = (connection: Connection, message: Composed): TemplateRequest => ({
   connectionId: connection.id,
   message,
-  latest: Object.fromEntries(
-    topicsNamedIn(message).flatMap((topic) => {
+  latest: latestNamedIn(connection, [message]),
+})
+
+/** The last messages, as the window knows them, of the topics that templates name. */
+export const latestNamedIn = (connection: Connection, messages: readonly Composed[]): TemplateRequest['latest'] =>
+  Object.fromEntries(
+    messages.flatMap(topicsNamedIn).flatMap((topic) => {
       const latest = connection.model.log.latestOf(topic)
       return latest ? [[topic, decodeUtf8(latest.payload)]] : []
     }),
-  ),
-})
+  )
 
 /** What stands in quotes before `| latest`. A topic that is put together is known to main once it has a message. */
 const named = /(?:"([^"]*)"|'([^']*)')\s*\|\s*latest\b/g

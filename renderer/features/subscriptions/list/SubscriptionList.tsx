@@ -11,6 +11,7 @@ import { rowsByPlace } from '../../../ui/virtualList/listRows'
 import { useVirtualList } from '../../../ui/virtualList/useVirtualList'
 import { VirtualRows } from '../../../ui/virtualList/VirtualRows'
 import { useContentHeight } from '../../../ui/contentHeight'
+import { useScroller } from '../../../ui/useScroller'
 import styles from '../subscriptions.module.css'
 import { SubscriptionRow } from './SubscriptionRow'
 import { subscriptionListState } from './subscriptionListState'
@@ -35,7 +36,7 @@ export interface SubscriptionListProps {
 export function SubscriptionList({ rows, rates, onEdit, menuOf, pane, beside }: SubscriptionListProps) {
   const t = useTranslations('subscriptions')
   const connection = useConnectionObject()
-  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
+  const [scroller, attach] = useScroller()
   const measured = useMeasuredRows(rows)
   const ids = rows.map(({ subscription }) => subscription.id)
   const { roving, list } = useListFocus({ ids, rows, scroller, measured })
@@ -76,7 +77,7 @@ export function SubscriptionList({ rows, rates, onEdit, menuOf, pane, beside }: 
   return (
     <ContextMenu className={styles.menuFrame} items={() => menuOf(targets(menuRow.current ?? ''))}>
       <div
-        ref={setScroller}
+        ref={attach}
         role="list"
         aria-label={t('list')}
         className={styles.list}

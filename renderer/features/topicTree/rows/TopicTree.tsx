@@ -1,4 +1,4 @@
-import { useId, useMemo, useState } from 'react'
+import { useId, useMemo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { AskedSince } from '../../../model/askedSince'
 import { selectionState, selectSelectedTopic } from '../../../state/selection'
@@ -8,6 +8,7 @@ import { ContextMenu } from '../../../ui/menus'
 import { useShownColumns } from '../columns/useShownColumns'
 import { useCursorPlace, useTreeCursor } from '../keys/useTreeCursor'
 import { useRowMenu } from '../menus/useRowMenu'
+import { useScroller } from '../../../ui/useScroller'
 import styles from '../topicTree.module.css'
 import { useSecondsBelow } from '../traffic/useSecondsBelow'
 import { DrawnRows } from './DrawnRows'
@@ -29,7 +30,7 @@ export function TopicTree({ now, askedSince, hovered, onHover, ...treeRows }: To
   const id = useId()
   const { rows } = visible
   const selected = useConnection(selectionState, selectSelectedTopic)
-  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
+  const [scroller, attach] = useScroller()
   const place = useCursorPlace(tree, rows)
   const list = useTreeScroll({ ...treeRows, scroller, active: place.active, hovered })
   const cursor = useTreeCursor({ tree, rows, cursor: place, list })
@@ -45,7 +46,7 @@ export function TopicTree({ now, askedSince, hovered, onHover, ...treeRows }: To
   return (
     <ContextMenu className={styles.menuArea ?? ''} items={openMenu}>
       <div
-        ref={setScroller}
+        ref={attach}
         role="tree"
         aria-label={t('tree')}
         aria-multiselectable

@@ -1,0 +1,28 @@
+import type { SenderPlan, SenderSource } from '#shared/model/sender'
+
+/** A plan of its own for what is to be sent: one message a second or the pauses of a list, until it is stopped. */
+export const planFor = (source: SenderSource, given: Partial<SenderPlan> = {}): SenderPlan => ({
+  id: crypto.randomUUID(),
+  name: '',
+  source,
+  pace: source.kind === 'list' ? { kind: 'pauses' } : { kind: 'interval', everyMs: 1_000 },
+  shape: { rampMs: 0, burst: 1, jitter: 0 },
+  end: { count: null, afterMs: null },
+  devices: { count: 1, clients: 'shared', clientId: '{{ n }}' },
+  whenSlow: 'skip',
+  ...given,
+})
+
+/** What a plan is called. */
+export const planName = ({ name, source }: Pick<SenderPlan, 'name' | 'source'>): string =>
+  name === '' ? firstTopic(source) : name
+
+/** The topic of its first message, as it is written: it may be a template. */
+export const firstTopic = (source: SenderSource): string =>
+  (source.kind === 'list' ? source.steps[0]?.message : source.message)?.topic ?? ''
+
+/** Messages a second that a plan sends where nothing slows it; null = as the pauses of its list say. */
+export const plannedRate = ({ pace, devices }: Pick<SenderPlan, 'pace' | 'devices'>): number | null => {
+  if (pace.kind === 'pauses') return null
+  return pace.kind === 'rate' ? pace.perSecond : (devices.count * 1_000) / pace.everyMs
+}
