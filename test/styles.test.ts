@@ -74,9 +74,9 @@ it('every token that is used exists, and every token is used', () => {
   const defined = new Set([...read(tokensPath).matchAll(/(--[a-z0-9-]+):/g)].map(([, name]) => name))
   const text = filesEnding('.css', '.tsx', '.ts').map(read).join('\n')
   const used = new Set([...text.matchAll(/var\((--[a-z0-9-]+)/g)].map(([, name]) => name))
-  // What a part sets for itself, in its styles or on its element; the log's columns are named by the width of the pane.
+  // What a part sets for itself, in its styles or on its element; those of columns have the name of a column or of a width.
   const own = new Set([...text.matchAll(/(--[a-z0-9-]+)['"`]?\]?:/g)].map(([, name]) => name))
-  const isOwn = (name: string) => own.has(name) || name.startsWith('--columns-')
+  const isOwn = (name: string) => own.has(name) || /^--(columns|width|grow|tried)-/.test(name)
   expect([...used].filter((name = '') => !defined.has(name) && !isOwn(name))).toEqual([])
   expect([...defined].filter((name) => !used.has(name))).toEqual([])
 })

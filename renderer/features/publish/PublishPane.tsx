@@ -63,21 +63,10 @@ export function PublishPane() {
     else if (problems?.payload) editor.current?.goTo(problems.payload.position)
   }
   const send = (target?: Connection) => show(publishDraft(target))
-  const handleSubmit = (event: SyntheticEvent) => {
-    event.preventDefault()
-    if (isOwn(event)) send()
-  }
-  const handleKey = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !isOwn(event)) return
-    if (event.ctrlKey || event.metaKey) {
-      event.preventDefault()
-      if (!event.repeat) send()
-      // Enter in a field would press the button: a topic half typed is not to be published to.
-    } else if (isInput(event.target)) event.preventDefault()
-  }
+  const formKeys = sendingBy(send)
 
   return (
-    <form aria-label={landmark} className={styles.pane} noValidate onSubmit={handleSubmit} onKeyDown={handleKey}>
+    <form aria-label={landmark} className={styles.pane} noValidate {...formKeys}>
       <div className={styles.topRow}>
         <DraftTabs panelId={panelId} />
         <HistoryPopover />
@@ -152,6 +141,22 @@ function Facts() {
     </div>
   )
 }
+
+/** The form sends by its button and by Ctrl/Cmd+Enter in any field. */
+const sendingBy = (send: () => void) => ({
+  onSubmit: (event: SyntheticEvent) => {
+    event.preventDefault()
+    if (isOwn(event)) send()
+  },
+  onKeyDown: (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !isOwn(event)) return
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault()
+      if (!event.repeat) send()
+      // Enter in a field would press the button: a topic half typed is not to be published to.
+    } else if (isInput(event.target)) event.preventDefault()
+  },
+})
 
 /** Carries out wishes for the cursor. Without an editor, because a file stands in for the text, the topic gets it. */
 const useFocusWishes = () => {
