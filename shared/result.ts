@@ -22,6 +22,8 @@ export type ErrorCode =
   | 'fileNotPermitted'
   | 'fileTooLarge'
   | 'fileNotConfirmed'
+  | 'nameTaken'
+  | 'notACollection'
   | 'cancelled'
   // reaching the broker
   | 'dnsFailed'

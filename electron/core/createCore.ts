@@ -10,6 +10,7 @@ import { createLargePayloads, type LargePayloads } from './broker/inbox/largePay
 import { createMessageInbox } from './broker/inbox/messageInbox'
 import { createSessionRegistry, type SessionRegistry } from './broker/session/sessionRegistry'
 import { openFromCommandLine, type CommandLineConnection } from './connections/commandLineConnection'
+import { createCollections, type CollectionsParts } from './collections/collections'
 import { createConnections } from './connections/connections'
 import { createConnectionTests } from './connections/connectionTests'
 import { createDispatch, type Dispatch } from './dispatch'
@@ -129,6 +130,20 @@ const connectAtStartOnce = (
   }
 }
 
+const createCollectionsIn = (
+  { dataDir, dialogs, onEvent }: CoreOptions,
+  parts: Pick<CollectionsParts, 'opened' | 'library' | 'files'>,
+) =>
+  createCollections({
+    ...parts,
+    dataDir,
+    dialogs,
+    newId: randomUUID,
+    onChange: (payload) => onEvent({ name: 'collection.changed', payload }),
+    onClosed: (collectionId) => onEvent({ name: 'collection.closed', payload: { collectionId } }),
+    onNotice: (payload) => onEvent({ name: 'notice.raised', payload }),
+  })
+
 /** Everything the application is made of, each part with what it needs of the others. */
 const createParts = async (options: CoreOptions) => {
   const { now, log, onEvent, dialogs } = options
@@ -162,7 +177,9 @@ const createParts = async (options: CoreOptions) => {
     debug: log.debug,
   })
   const local = createLocalConnection({ broker, profiles, connections, newId: randomUUID })
-  const own = { stores, clock, payloads, inbox, sessions, retained, broker, trustedPaths, sending }
+  const files = createFileWriting(dialogs)
+  const collections = createCollectionsIn(options, { opened: stores.openedFolders, library: stores.library, files })
+  const own = { stores, files, collections, clock, payloads, inbox, sessions, retained, broker, trustedPaths, sending }
   return { ...own, connections, connectionTests, local }
 }
 
@@ -214,7 +231,6 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       onSettings?.(wanted)
     },
   })
-  const files = createFileWriting(dialogs)
   const handlers = createHandlers({
     ...parts,
     ...sending,
@@ -225,7 +241,6 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     drafts,
     senderPlans,
     dialogs,
-    files,
     showMenu: (items) => options.showMenu?.(items),
   })
   onSettings?.(settings.current())
@@ -243,11 +258,12 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     dispose: async () => {
       connectionTests.cancel()
       sending.closeSenders()
-      await files.abandonAll()
+      await parts.files.abandonAll()
       inbox.close()
       retained.closeAll()
       await sessions.disposeAll()
       await broker.stop()
+      await parts.collections.dispose()
       await stores.settled()
     },
   }

@@ -8,6 +8,8 @@ import type { Qos } from '#shared/model/qos'
 import type { Settings } from '#shared/model/settings'
 import type { ConnectionDetails } from '#shared/model/connectionDetails'
 import { ok, type Result } from '#shared/result'
+import { createCollectionHandlers } from './collections/collectionHandlers'
+import type { Collections } from './collections/collections'
 import type { Connections } from './connections/connections'
 import type { ConnectionTests } from './connections/connectionTests'
 import { removeSubscriptions, saveSubscriptions } from './connections/savedSubscriptions'
@@ -36,6 +38,7 @@ export interface HandlerParts {
   readonly connectionTests: ConnectionTests
   readonly local: LocalConnection
   readonly library: PublishLibraryStore
+  readonly collections: Collections
   readonly drafts: DraftStore
   readonly senderPlans: SenderPlanStore
   readonly inbox: {
@@ -143,6 +146,8 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'retained.undo': ({ connectionId }) => retained.undo(connectionId),
     'retained.cancel': ({ connectionId }) => retained.cancel(connectionId),
     'retained.close': ({ connectionId }) => retained.close(connectionId),
+
+    ...createCollectionHandlers(parts.collections),
 
     'library.save': (changed) => library.save(changed),
     'drafts.save': (changed) => parts.drafts.save(changed),

@@ -6,6 +6,7 @@ import { logActions } from '../features/log/logActions'
 import { messageActions } from '../features/log/messageActions'
 import { paletteActions } from '../features/palette/paletteActions'
 import { probeActions } from '../features/probe/probeActions'
+import { collectionActions } from '../features/publish/collections/collectionActions'
 import { publishActions } from '../features/publish/publishActions'
 import { senderActions } from '../features/publish/senders/senderActions'
 import { retainedActions } from '../features/retained/retainedActions'
@@ -23,6 +24,7 @@ export const allActions: readonly AnyAction[] = [
   ...retainedActions,
   ...coverageActions,
   ...publishActions,
+  ...collectionActions,
   ...senderActions,
   ...treeActions,
   ...topicActions,

@@ -8,6 +8,7 @@ import { createApi } from '../ipc/api'
 import { startMessagePump } from '../ipc/messagePump'
 import { createConnectionModels } from '../model/connectionModel'
 import { draftsState } from '../features/publish/drafts/draftsState'
+import { startCollections } from '../features/publish/collections/startCollections'
 import { senderPlansState } from '../features/publish/senders/senderPlansState'
 import { createWorkerPort } from '../model/logSearch/workerPort'
 import { createApp, type App as AppObject } from '../state/app'
@@ -48,6 +49,7 @@ const start = async (root: HTMLElement) => {
     startPump(app),
     rememberInView(app),
     startShortcuts(app, document),
+    startCollections(app, window),
     startLayout(app, window),
     startViewWindows(app, window),
     startEditScopes(document),

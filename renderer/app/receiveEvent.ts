@@ -1,5 +1,6 @@
 import type { EventMessage } from '#shared/contract'
 import type { SessionStatus } from '#shared/model/session'
+import { collectionsState } from '../features/publish/collections/collectionsState'
 import type { App } from '../state/app'
 import { connectionsState } from '../state/connections'
 import { localBrokerState } from '../state/localBroker'
@@ -29,6 +30,10 @@ export const receiveEvent = (app: App, event: EventMessage): void => {
     case 'session.removed':
       // A later session numbers topics and messages anew.
       return void connections.close(event.payload.connectionId)
+    case 'collection.changed':
+      return app.get(collectionsState).receive(event.payload)
+    case 'collection.closed':
+      return app.get(collectionsState).forget(event.payload.collectionId)
     case 'sender.changed':
       return app.get(sendersState).receive(event.payload)
     case 'sender.removed':

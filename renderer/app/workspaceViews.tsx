@@ -1,8 +1,9 @@
-import { FileText, FolderTree, Repeat, Rows3, Rss, SquarePen, type LucideIcon } from 'lucide-react'
+import { FileText, FolderTree, LibraryBig, Repeat, Rows3, Rss, SquarePen, type LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { MessageKey } from '#shared/i18n/words'
 import { InspectorPane } from '../features/inspector/InspectorPane'
 import { LogPane } from '../features/log/LogPane'
+import { CollectionsPane } from '../features/publish/collections/CollectionsPane'
 import { ProbePane } from '../features/probe/ProbePane'
 import { PublishPane } from '../features/publish/PublishPane'
 import { SendersPane } from '../features/publish/senders/SendersPane'
@@ -84,6 +85,16 @@ const all = [
     minimum: 120,
     View: PublishPane,
     focusTargets: ['publishTopic', 'publishPayload'],
+  },
+  {
+    id: 'collections',
+    name: 'layout.views.collections',
+    icon: LibraryBig,
+    area: 'left',
+    beside: 'topics',
+    minimum: 160,
+    View: CollectionsPane,
+    focusTargets: ['collections'],
   },
   {
     id: 'senders',

@@ -1,3 +1,4 @@
+import type { DraftOrigin } from '#shared/model/drafts'
 import type { ComposedMessage, PayloadFile } from '#shared/model/publish'
 import { defineConnectionState, type Connection } from './app'
 import { focusState } from './focus'
@@ -19,7 +20,13 @@ export type ComposerRequest =
   /** A topic; the rest stays as it is. */
   | { readonly kind: 'topic'; readonly topic: string }
   /** A whole message; `file` takes the place of its text. */
-  | { readonly kind: 'message'; readonly message: Composed; readonly file: FilePayload | null }
+  | {
+      readonly kind: 'message'
+      readonly message: Composed
+      readonly file: FilePayload | null
+      /** Where it is kept; what is changed of it can be saved there. */
+      readonly origin?: DraftOrigin
+    }
 
 export interface ComposerRequestState {
   /** The latest one, a new object each time. The composer takes it over; null = there was none. */

@@ -15,6 +15,7 @@ export type FocusTarget =
   | 'probe'
   | 'topics'
   | 'connections'
+  | 'collections'
   | 'details'
   | 'difference'
 

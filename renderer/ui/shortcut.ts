@@ -49,3 +49,17 @@ const partsOf = (accelerator: string, mac: boolean) => {
   const modifiers = new Set(names.filter(isModifier))
   return { modifiers, key: names.find((name) => !isModifier(name)) ?? '' }
 }
+
+/** Keys that are a command by themselves. */
+const functionKey = /^F(?:[1-9]|1[0-9]|2[0-4])$/
+
+/** The combination as it is kept, the same on every platform; null = it is none: a modifier alone, or a key that types. */
+export const shortcutOfPress = (event: Press, mac = isMac): string | null => {
+  const { key, ctrlKey, metaKey, altKey, shiftKey } = event
+  const isOne = key.length === 1 && key !== ' ' && key !== '+'
+  if (!isOne && !functionKey.test(key)) return null
+  const command = mac ? metaKey : ctrlKey
+  if (isOne && !command && !altKey && !ctrlKey) return null
+  const modifiers = [command && 'CmdOrCtrl', mac && ctrlKey && 'Ctrl', altKey && 'Alt', shiftKey && 'Shift']
+  return [...modifiers.filter(Boolean), isOne ? key.toUpperCase() : key].join('+')
+}

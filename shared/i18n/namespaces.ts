@@ -1,5 +1,6 @@
 import actions from './actions.json'
 import app from './app.json'
+import collections from './collections.json'
 import connections from './connections.json'
 import coverage from './coverage.json'
 import errors from './errors.json'
@@ -27,6 +28,7 @@ import ui from './ui.json'
 export const namespaces = {
   actions,
   app,
+  collections,
   connections,
   coverage,
   errors,

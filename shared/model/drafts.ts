@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { collectionIdSchema, messageIdSchema } from './collection'
 import { composedMessageSchema } from './publish'
 
 /** So many the window makes: in more tabs nobody finds anything, and the drafts are one file that is written whole. */
@@ -10,6 +11,13 @@ export const draftIdSchema = z.string().min(1).max(64)
 const leftOutSchema = z.enum(['file', 'payload'])
 export type LeftOut = z.infer<typeof leftOutSchema>
 
+const draftOriginSchema = z.object({
+  collectionId: collectionIdSchema,
+  messageId: messageIdSchema,
+  message: composedMessageSchema,
+})
+export type DraftOrigin = z.infer<typeof draftOriginSchema>
+
 /** A draft as it is kept over a restart. */
 export const savedDraftSchema = z.object({
   id: draftIdSchema,
@@ -19,6 +27,8 @@ export const savedDraftSchema = z.object({
   /** Milliseconds between its messages when it is repeated, as typed. */
   everyMs: z.string().max(100),
   leftOut: leftOutSchema.nullable(),
+  /** The kept message it was taken from, as that was then. */
+  origin: draftOriginSchema.nullable().optional(),
 })
 export type SavedDraft = z.infer<typeof savedDraftSchema>
 

@@ -98,6 +98,7 @@ export const composedMessageSchema = z.object({
 })
 export type ComposedMessage = z.infer<typeof composedMessageSchema>
 
+/** A named message as it stood in the library before there were collections. */
 export const savedMessageSchema = z.object({
   id: z.string().min(1).max(64),
   name: z.string().trim().min(1).max(200),
@@ -109,10 +110,7 @@ export type SavedMessage = z.infer<typeof savedMessageSchema>
 export const sentMessageSchema = z.object({ sentAt: z.number(), message: composedMessageSchema })
 export type SentMessage = z.infer<typeof sentMessageSchema>
 
-/** Named messages of all connections and the last sent ones of each, newest first. */
-export const publishLibrarySchema = z.object({
-  savedMessages: z.array(savedMessageSchema),
-  history: z.record(z.string(), z.array(sentMessageSchema)),
-})
+/** The last messages that were sent on each connection, newest first. */
+export const publishLibrarySchema = z.object({ history: z.record(z.string(), z.array(sentMessageSchema)) })
 export type PublishLibrary = z.infer<typeof publishLibrarySchema>
-export const emptyPublishLibrary: PublishLibrary = { savedMessages: [], history: {} }
+export const emptyPublishLibrary: PublishLibrary = { history: {} }

@@ -43,16 +43,7 @@ const message = composedMessageSchema.parse({
   userProperties: [],
 })
 const library = (payload: string, count = 1) => ({
-  savedMessages: Array.from({ length: count }, (_, index) => ({
-    id: `${index}`,
-    name: 'a',
-    folder: '',
-    message: {
-      ...message,
-      payload,
-    },
-  })),
-  history: {},
+  history: { c: Array.from({ length: count }, () => ({ sentAt: 1, message: { ...message, payload } })) },
 })
 const long = 'x'.repeat(70_000)
 const huge = 'x'.repeat(2 ** 20 + 1)
@@ -84,7 +75,7 @@ const tooLarge: readonly [keyof typeof commands, string, unknown, string][] = [
   ],
   ['settings.save', 'layouts', { ...defaultSettings, paneLayouts: { a: { [long]: 1, ['y' + long]: 1 } } }, ''],
   ['settings.save', 'a connection', { ...defaultSettings, lastConnectionId: long }, 'lastConnectionId'],
-  ['library.save', 'a payload', library('x'.repeat(4 * largestSavedPayload)), 'savedMessages.0.message.payload'],
+  ['library.save', 'a payload', library('x'.repeat(4 * largestSavedPayload)), 'history.c.0.message.payload'],
   ['library.save', 'many payloads', library('x'.repeat(largestSavedPayload), 300), ''],
 ]
 

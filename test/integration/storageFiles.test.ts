@@ -291,17 +291,23 @@ describe('settings and library', () => {
       content: { savedMessages: [...savedMessages, { id: 'm2' }], history: { p1: [{ sentAt: 1, message }, 7] } },
     })
     const library = await createPublishLibraryStore({ dataDir: folder.path, now })
-    expect(library.current()).toEqual({ savedMessages, history: { p1: [{ sentAt: 1, message }] } })
+    expect(library.current()).toEqual({ history: { p1: [{ sentAt: 1, message }] } })
+    expect(library.savedMessages()).toEqual(savedMessages)
     expect(existsSync(path('messages.json'))).toBe(true)
     expect(library.notices).toMatchObject([
       { code: 'storedEntriesDamaged', values: { file: 'messages.json', count: 2 } },
     ])
-    await library.save({ savedMessages, history: {} })
+    await library.save({ history: {} })
     expect(JSON.parse(textFile('messages.json'))).toMatchObject({
       content: { savedMessages, history: {}, setAside: { savedMessages: [{ id: 'm2' }], history: { p1: [7] } } },
     })
     const again = await createPublishLibraryStore({ dataDir: folder.path, now })
     expect(again.notices).toEqual([])
-    expect(again.current()).toEqual({ savedMessages, history: { p1: [] } })
+    expect(again.current()).toEqual({ history: { p1: [] } })
+    expect(await again.savedMessagesMoved()).toEqual({ ok: true, value: null })
+    expect(JSON.parse(textFile('messages.json'))).toMatchObject({
+      content: { savedMessages: [], setAside: { savedMessages: [{ id: 'm2' }] } },
+    })
+    expect(JSON.parse(textFile('messages-before-collections.json'))).toMatchObject({ content: { savedMessages } })
   })
 })

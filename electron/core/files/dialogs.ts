@@ -1,7 +1,8 @@
 import { basename } from 'node:path'
 import type { ChosenFile } from '#shared/contract'
 
-export type FilePurpose = 'certificate' | 'payload'
+/** `collection` is a folder, which may be made in the dialog. */
+export type FilePurpose = 'certificate' | 'payload' | 'collection' | 'collectionFile'
 
 /** What is asked once more outside the window; the words are the desktop's. */
 export type Question =

@@ -20,7 +20,7 @@ export const renamePatiently = async (from: string, to: string): Promise<void> =
   }
 }
 
-const writeDurably = async (path: string, text: string, mode: number): Promise<void> => {
+const writeDurably = async (path: string, text: string | Uint8Array, mode: number): Promise<void> => {
   const file = await open(path, 'w', mode)
   try {
     // The mode of `open` counts for new files only; a leftover of a crash may have another.
@@ -57,7 +57,7 @@ const keepBackup = async (path: string, backup: string): Promise<void> => {
 
 export interface AtomicWrite {
   readonly path: string
-  readonly text: string
+  readonly text: string | Uint8Array
   readonly mode: number
   /** Where the previous version goes; null = it is gone. */
   readonly backup: string | null

@@ -1,4 +1,5 @@
 import type { AppError } from '#shared/result'
+import { loadOpenedFolders, type OpenedFolders } from '../collections/openedFolders'
 import { createDraftStore, type DraftStore } from './draftStore'
 import { createProfileStore, type ProfileStore } from './profileStore'
 import { createPublishLibraryStore, type PublishLibraryStore } from './publishLibraryStore'
@@ -19,6 +20,7 @@ export interface Stores {
   readonly profiles: ProfileStore
   readonly library: PublishLibraryStore
   readonly drafts: DraftStore
+  readonly openedFolders: OpenedFolders
   readonly senderPlans: SenderPlanStore
   /** What loading had to say; once. */
   takeNotices(): readonly AppError[]
@@ -33,8 +35,9 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
   const profiles = await createProfileStore({ dataDir, now })
   const library = await createPublishLibraryStore({ dataDir, now })
   const drafts = await createDraftStore({ dataDir, now })
+  const openedFolders = await loadOpenedFolders({ dataDir, now })
   const senderPlans = await createSenderPlanStore({ dataDir, now })
-  const stores = [settings, secrets, profiles, library, drafts, senderPlans]
+  const stores = [settings, secrets, profiles, library, drafts, openedFolders, senderPlans]
   const notices = stores.flatMap((store) => store.notices)
   return {
     settings,
@@ -42,6 +45,7 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     profiles,
     library,
     drafts,
+    openedFolders,
     senderPlans,
     takeNotices: () => notices.splice(0),
     settled: async () => {

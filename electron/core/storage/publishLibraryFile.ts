@@ -1,4 +1,4 @@
-import { sentMessageSchema, savedMessageSchema, type PublishLibrary } from '#shared/model/publish'
+import { sentMessageSchema, savedMessageSchema, type PublishLibrary, type SavedMessage } from '#shared/model/publish'
 import { isRecord, listOf, readEntries, recordIn } from './readEntries'
 
 /** What this version could not read, as it stood in the file and in the same two places. */
@@ -9,6 +9,8 @@ interface UnreadLibrary {
 
 /** What `messages.json` holds. */
 export interface LibraryFileContent extends PublishLibrary {
+  /** Named messages that have not moved into the shared collection yet; an older application has them here. */
+  readonly savedMessages: readonly SavedMessage[]
   readonly setAside: UnreadLibrary
 }
 

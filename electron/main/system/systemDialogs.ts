@@ -12,6 +12,8 @@ const optionsFor: Readonly<Record<FilePurpose, OpenDialogOptions>> = {
     ],
   },
   payload: { properties: ['openFile'] },
+  collection: { properties: ['openDirectory', 'createDirectory'] },
+  collectionFile: { properties: ['openFile'], filters: [{ name: 'JSON', extensions: ['json'] }] },
 }
 
 /** The system's dialogs, in front of our window. */

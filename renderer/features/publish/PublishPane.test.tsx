@@ -10,7 +10,7 @@ import { composeFor } from '../../state/composerRequest'
 import { noticesState } from '../../state/notices'
 import { onlineSession, openTestWindow } from '../../testing/testWindow'
 import { stubLayout } from '../../ui/layoutTesting'
-import { libraryState } from './library/libraryState'
+import { collectionsState } from './collections/collectionsState'
 import { PublishPane } from './PublishPane'
 import { draftIn, publishState } from './publishState'
 
@@ -44,7 +44,7 @@ const show = (topics: readonly string[] = []) => {
     status: fields.getByRole('status'),
     state: () => connection.get(publishState),
     draft: () => draftIn(connection),
-    savedMessages: () => app.get(libraryState).library.savedMessages,
+    savedMessages: () => [...(app.get(collectionsState).all[0]?.messages.values() ?? [])],
     published: () => main.inputsOf('message.publish'),
     answer: (result: Result<PublishReceipt>) => main.answer({ 'message.publish': () => result }),
     update: (sequence: number, state: DeliveryState, reasonCode = 0) =>

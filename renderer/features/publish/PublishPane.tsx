@@ -17,6 +17,7 @@ import { PastedCommand, usePastedCommand } from './composer/PastedCommand'
 import { PayloadSection } from './composer/PayloadSection'
 import { PropertiesSection, PropertiesToggle } from './composer/PropertiesSection'
 import { useTopicProblemText } from './composer/useTopicProblemText'
+import { OriginLine } from './collections/OriginLine'
 import { DraftTabs } from './drafts/DraftTabs'
 import { LeftOutNote } from './drafts/LeftOutNote'
 import { useShownDraft } from './drafts/useShownDraft'
@@ -81,10 +82,7 @@ export function PublishPane() {
         >
           <SendButtons onSend={send} />
         </MessageHead>
-        <div className={styles.facts}>
-          <SendTarget />
-          <SendStatus />
-        </div>
+        <Facts />
         <PastedCommand {...pastedCommand} />
         <PayloadSection
           draft={draft}
@@ -125,6 +123,17 @@ export function PublishPane() {
         <SeriesLine />
       </div>
     </form>
+  )
+}
+
+/** Where it goes, what became of the last one, and where the draft is kept. */
+function Facts() {
+  return (
+    <div className={styles.facts}>
+      <SendTarget />
+      <SendStatus />
+      <OriginLine />
+    </div>
   )
 }
 

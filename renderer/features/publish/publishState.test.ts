@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { sharedCollectionId } from '#shared/model/collection'
 import { fail, ok, type Result } from '#shared/result'
 import type { PublishReceipt } from '#shared/model/publish'
 import { composeFor, composeMessage } from '../../state/composerRequest'
@@ -6,6 +7,7 @@ import { connectionsState } from '../../state/connections'
 import { focusState } from '../../state/focus'
 import { onlineSession, openTestWindow } from '../../testing/testWindow'
 import { emptyMessage } from './composer/draft'
+import { collectionsState } from './collections/collectionsState'
 import { libraryState } from './library/libraryState'
 import { draftIn, focusComposer, publishState } from './publishState'
 
@@ -146,12 +148,18 @@ describe('a chosen file', () => {
   })
 
   it('is read when it is kept, which may fail', async () => {
-    const { state, library, fileHolds } = await chosen()
-    const place = { name: 'Start', folder: '' }
+    const { app, state, draft, fileHolds } = await chosen()
+    const place = { collectionId: sharedCollectionId, name: 'Start', folder: '' }
     expect(await state().saveDraftAs(place)).toMatchObject({ code: 'fileMissing' })
     fileHolds(file, new Uint8Array([7]))
     expect(await state().saveDraftAs(place)).toBeNull()
-    expect(library().savedMessages).toMatchObject([{ name: 'Start', message: { payload: 'Bw==' } }])
+    const kept = () => [...(app.get(collectionsState).all[0]?.messages.values() ?? [])]
+    expect(kept()).toMatchObject([{ name: 'Start', message: { payload: 'Bw==' } }])
+    // What is changed of it is saved into the same message.
+    expect(draft().origin).toMatchObject({ collectionId: sharedCollectionId, messageId: kept()[0]?.id })
+    state().changeDraft({ topic: 'other' })
+    expect(await state().saveDraft()).toBeNull()
+    expect(kept()).toMatchObject([{ name: 'Start', message: { topic: 'other' } }])
   })
 
   it('too large for the history is not in it', async () => {

@@ -1,6 +1,6 @@
 import { type MessageProblems } from '#shared/model/composing'
 import type { DeliveryUpdate } from '#shared/model/frame'
-import type { PayloadFile, SavedMessage } from '#shared/model/publish'
+import type { PayloadFile } from '#shared/model/publish'
 import { fail, type AppError } from '#shared/result'
 import { defineConnectionState, type Connection, type ConnectionStateParts } from '../../state/app'
 import type { Composed } from '../../state/composerRequest'
@@ -10,6 +10,7 @@ import { composeRequest } from './composer/composeRequest'
 import { isOnDisk, isTemplateDraft, type Draft, type DraftTab } from './composer/draft'
 import { createDrafting, shownDraft, type Drafting } from './drafts/drafting'
 import { draftsState } from './drafts/draftsState'
+import { collectionsState, selectMessage } from './collections/collectionsState'
 import { messageWith, savableMessage } from './library/libraryChanges'
 import { libraryState } from './library/libraryState'
 import { startPlan } from './senders/startPlan'
@@ -17,6 +18,13 @@ import type { SendRequest } from './sending/sendRequest'
 import { templateRequestOf } from './templates/templateRequest'
 import { repeatPlan } from './repeating/repeatPlan'
 import { createSending, noSends, type SendState } from './sending/sending'
+
+/** Where a draft is to be kept. */
+interface DraftPlace {
+  readonly collectionId: string
+  readonly name: string
+  readonly folder: string
+}
 
 /** The composer of a connection, and what became of what was sent from it. */
 export interface PublishState extends Drafting {
@@ -27,14 +35,16 @@ export interface PublishState extends Drafting {
    */
   publishDraft(target?: Connection): MessageProblems | null
   /** Sends a saved message, whatever stands in the composer, or answers what is wrong with it. */
-  publishMessage(message: Composed): MessageProblems | null
+  publishMessage(message: Composed, target?: Connection): MessageProblems | null
   /** Sends what stands in the composer every so many milliseconds, as it is now, or answers what is wrong with it. */
   repeatDraft(intervalMs: number): MessageProblems | null
   /**
    * Saves the draft under a name, with what is in its file now; answers why not, `fileTooLarge` where its payload is too
    * large to keep.
    */
-  saveDraftAs(place: Pick<SavedMessage, 'name' | 'folder'>): Promise<AppError | null>
+  saveDraftAs(place: DraftPlace): Promise<AppError | null>
+  /** Saves the draft into the message it was taken from; answers why not. */
+  saveDraft(): Promise<AppError | null>
   /** News of messages under way: the outcome in view follows its own. */
   receiveDeliveries(updates: readonly DeliveryUpdate[]): void
 }
@@ -56,7 +66,7 @@ export const publishState = defineConnectionState<PublishState>('publish', (part
 
     publishDraft: (target = connection) => refused(publish(shown(), target)),
 
-    publishMessage: (message) => publish({ message, file: null }, connection),
+    publishMessage: (message, target = connection) => publish({ message, file: null }, target),
 
     repeatDraft: (intervalMs) => {
       const draft = shown()
@@ -70,7 +80,20 @@ export const publishState = defineConnectionState<PublishState>('publish', (part
     saveDraftAs: async (place) => {
       const savable = await savableDraft(connection, shown())
       if ('code' in savable) return savable
-      connection.app.get(libraryState).save(savable, place)
+      const { collectionId, name, folder } = place
+      const messageId = connection.app.get(collectionsState).add(collectionId, { name, folder, message: savable })
+      get().setOrigin({ collectionId, messageId, message: savable })
+      return null
+    },
+
+    saveDraft: async () => {
+      const { origin } = shown()
+      const kept = origin && selectMessage(origin.collectionId, origin.messageId)(connection.app.get(collectionsState))
+      if (!origin || !kept) return fail('notFound', 'The message is in no collection any more.').error
+      const savable = await savableDraft(connection, shown())
+      if ('code' in savable) return savable
+      connection.app.get(collectionsState).save(origin.collectionId, [{ ...kept, message: savable }])
+      get().setOrigin({ ...origin, message: savable })
       return null
     },
   }

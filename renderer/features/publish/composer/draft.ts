@@ -1,4 +1,4 @@
-import type { LeftOut } from '#shared/model/drafts'
+import type { DraftOrigin, LeftOut } from '#shared/model/drafts'
 import type { PayloadFile } from '#shared/model/publish'
 import type { Composed, FilePayload } from '../../../state/composerRequest'
 
@@ -19,6 +19,8 @@ export interface DraftTab extends Draft {
   readonly repeated: Composed | null
   /** What of it did not come back with this run; null = all of it did, or something else stands there since. */
   readonly leftOut: LeftOut | null
+  /** The kept message it was taken from, as that was then; null = it is of no collection. */
+  readonly origin: DraftOrigin | null
   /** Another part of the window put it here, and nothing was typed since: what comes next may take its place. */
   readonly isUntouched: boolean
 }
@@ -44,6 +46,7 @@ export const newDraft = (): DraftTab => ({
   everyMs: '1000',
   repeated: null,
   leftOut: null,
+  origin: null,
   isUntouched: false,
 })
 

@@ -1,4 +1,5 @@
 import type { Phrase } from '#shared/i18n/words'
+import type { DraftOrigin } from '#shared/model/drafts'
 import type { AppError } from '#shared/result'
 import { visibleName } from '#shared/text/visibleText'
 import type { Connection, ConnectionStateParts } from '../../../state/app'
@@ -25,6 +26,8 @@ export interface Drafting {
   /** The system's dialog; the file then stands in for the editor's text, and is read when it is sent. */
   choosePayloadFile(): Promise<AppError | null>
   removePayloadFile(): void
+  /** Says of the draft that is shown what it is now a change of; without words, the message it stands for. */
+  setOrigin(origin: DraftOrigin | null, message?: Composed): void
 }
 
 type MessageRequest = Extract<ComposerRequest, { kind: 'message' }>
@@ -121,6 +124,8 @@ export const createDrafting = <State extends Drafted>(parts: ConnectionStatePart
     },
 
     removePayloadFile: () => type(shown(), { file: null }),
+
+    setOrigin: (origin, message = shown().message) => put({ ...shown(), origin, message }),
   }
 }
 
@@ -135,11 +140,12 @@ const isReplaceable = ({ app }: Connection, draft: DraftTab): boolean => {
   return draft.isUntouched && draft.name === '' && !isRepeated
 }
 
-const filledDraft = (draft: DraftTab, { message, file }: MessageRequest): DraftTab => ({
+const filledDraft = (draft: DraftTab, { message, file, origin }: MessageRequest): DraftTab => ({
   ...draft,
   message,
   file,
   repeated: null,
   leftOut: null,
+  origin: origin ?? null,
   isUntouched: true,
 })

@@ -12,19 +12,21 @@ export const leftOutOf = (draft: Draft): LeftOut | null => {
 
 /** As it is written to disk: bytes become Base64, and what is too large or stands in a file is left out and said. */
 export const savedDraft = (tab: DraftTab): SavedDraft => {
-  const { id, name, everyMs, message } = tab
+  const { id, name, everyMs, message, origin } = tab
   const leftOut = leftOutOf(tab) ?? tab.leftOut
-  return { id, name, everyMs, leftOut, message: savableIn(tab) ?? { ...message, payload: emptyMessage.payload } }
+  const saved = savableIn(tab) ?? { ...message, payload: emptyMessage.payload }
+  return { id, name, everyMs, leftOut, message: saved, ...(origin && { origin }) }
 }
 
 /** As it comes back with the next run. */
-export const restoredDraft = ({ id, name, everyMs, message, leftOut }: SavedDraft): DraftTab => ({
+export const restoredDraft = ({ id, name, everyMs, message, leftOut, origin = null }: SavedDraft): DraftTab => ({
   ...newDraft(),
   id,
   name,
   everyMs,
   message,
   leftOut,
+  origin,
 })
 
 /** The message with all of its payload but for a file on disk, whose place the editor's text takes; null = it is too large. */

@@ -1,11 +1,11 @@
 import { LibraryBig, Pencil, Send, Trash2 } from 'lucide-react'
 import { useId, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { largestSavedPayload, type SavedMessage } from '#shared/model/publish'
+import { sharedCollectionId, type CollectionMessage } from '#shared/model/collection'
+import { largestSavedPayload } from '#shared/model/publish'
 import { useErrorText } from '../../../i18n/useErrorText'
-import { composeMessage } from '../../../state/composerRequest'
 import { noticesState } from '../../../state/notices'
-import { useApp } from '../../../state/useApp'
+import { useApp, useAppObject } from '../../../state/useApp'
 import { useConnection, useConnectionObject } from '../../../state/useConnection'
 import { Button } from '../../../ui/Button'
 import { TextField } from '../../../ui/fields'
@@ -14,12 +14,19 @@ import { IconButton } from '../../../ui/IconButton'
 import { Popover } from '../../../ui/Popover'
 import styles from '../publish.module.css'
 import { publishState } from '../publishState'
-import { messageFoldersOf } from './libraryChanges'
-import { libraryState, selectSavedMessages, type SavedPlace } from './libraryState'
+import { collectionsState, messagesIn, selectCollection, type Collection } from '../collections/collectionsState'
+import { loadMessage } from '../collections/editMessage'
+import { folderNamed, folderText } from '../collections/folderNamed'
 import { MessageSummary } from './MessageSummary'
 import { useSendSaved } from './useSendSaved'
 
-/** Messages saved under a name, in folders, for all connections. */
+/** A name, and a folder as it is written. */
+interface SavedPlace {
+  readonly name: string
+  readonly folder: string
+}
+
+/** The shared collection, for all connections; the view "Collections" has more of it. */
 export function LibraryPopover() {
   const t = useTranslations('publish')
   const [open, setOpen] = useState(false)
@@ -38,14 +45,17 @@ export function LibraryPopover() {
 function LibraryList({ onDone }: { readonly onDone: () => void }) {
   const t = useTranslations('publish')
   const connection = useConnectionObject()
-  const savedMessages = useApp(libraryState, selectSavedMessages)
+  const app = useAppObject()
+  const collection = useApp(collectionsState, selectCollection(sharedCollectionId))
   const errorText = useErrorText()
   const saveDraftAs = useConnection(publishState, (state) => state.saveDraftAs)
   const sendSaved = useSendSaved()
-  const folders = useMemo(() => messageFoldersOf(savedMessages), [savedMessages])
+  const folders = useMemo(() => foldersOf(collection), [collection])
   const folderNames = folders.map(({ name }) => name).filter((name) => name !== '')
   const saveAs = async (place: SavedPlace) => {
-    const error = await saveDraftAs(place)
+    const folder = await folderNamed(app, sharedCollectionId, place.folder)
+    if (!folder.ok) return errorText(folder.error)
+    const error = await saveDraftAs({ collectionId: sharedCollectionId, name: place.name, folder: folder.value })
     if (error?.code === 'fileTooLarge') return t('tooLargeToKeep', { size: formatBytes(largestSavedPayload) })
     return error && errorText(error)
   }
@@ -57,19 +67,20 @@ function LibraryList({ onDone }: { readonly onDone: () => void }) {
         action={t('addToLibrary')}
         onSubmit={saveAs}
       />
-      {savedMessages.length === 0 ? <p className={styles.faint}>{t('libraryEmpty')}</p> : null}
-      {folders.map(({ name, messages }) => (
-        <section key={name} aria-label={name === '' ? t('noFolder') : name}>
+      {folders.length === 0 ? <p className={styles.faint}>{t('libraryEmpty')}</p> : null}
+      {folders.map(({ path, name, messages }) => (
+        <section key={path} aria-label={name === '' ? t('noFolder') : name}>
           {name === '' ? null : <h3 className={styles.folder}>{name}</h3>}
           <ul className={styles.list}>
             {messages.map((saved) => (
               <SavedRow
                 key={saved.id}
                 saved={saved}
+                folder={name}
                 folders={folderNames}
                 onSend={() => sendSaved(saved.message)}
                 onLoad={() => {
-                  composeMessage(connection, saved.message)
+                  loadMessage(connection, sharedCollectionId, saved)
                   onDone()
                 }}
               />
@@ -79,6 +90,15 @@ function LibraryList({ onDone }: { readonly onDone: () => void }) {
       ))}
     </>
   )
+}
+
+/** The folders that have messages, those outside every folder first. */
+const foldersOf = (collection: Collection | undefined) => {
+  if (!collection) return []
+  const paths = new Set([...collection.messages.values()].map(({ folder }) => folder))
+  return [...paths]
+    .map((path) => ({ path, name: folderText(collection, path), messages: messagesIn(collection, path) }))
+    .toSorted((one, other) => one.name.localeCompare(other.name))
 }
 
 interface PlaceFormProps {
@@ -134,27 +154,33 @@ function PlaceForm({ initial, folders, action, onSubmit }: PlaceFormProps) {
 }
 
 interface RowProps {
-  readonly saved: SavedMessage
+  readonly saved: CollectionMessage
+  /** As it is written. */
+  readonly folder: string
   readonly folders: readonly string[]
   readonly onLoad: () => void
   readonly onSend: () => void
 }
 
-function SavedRow({ saved, folders, onLoad, onSend }: RowProps) {
+function SavedRow({ saved, folder, folders, onLoad, onSend }: RowProps) {
   const t = useTranslations('publish')
   const [editing, setEditing] = useState(false)
-  const rename = useApp(libraryState, (state) => state.rename)
-  const remove = useApp(libraryState, (state) => state.remove)
+  const app = useAppObject()
+  const errorText = useErrorText()
+  const save = useApp(collectionsState, (state) => state.save)
+  const remove = useApp(collectionsState, (state) => state.remove)
   const showNotice = useApp(noticesState, (state) => state.show)
   const { name } = saved
   const handleDelete = () => {
-    const restore = remove(saved.id)
-    if (restore) showNotice({ text: t('deleted', { name }), action: { label: t('undo'), run: restore } })
+    const restore = remove(sharedCollectionId, [saved])
+    showNotice({ text: t('deleted', { name }), action: { label: t('undo'), run: restore } })
   }
-  const handleRename = (place: SavedPlace) => {
-    rename(saved.id, place)
+  const handleRename = async (place: SavedPlace) => {
+    const path = place.folder === folder ? null : await folderNamed(app, sharedCollectionId, place.folder)
+    if (path && !path.ok) return errorText(path.error)
+    save(sharedCollectionId, [{ ...saved, name: place.name, folder: path ? path.value : saved.folder }])
     setEditing(false)
-    return Promise.resolve(null)
+    return null
   }
   return (
     <li>
@@ -171,7 +197,9 @@ function SavedRow({ saved, folders, onLoad, onSend }: RowProps) {
         />
         <IconButton label={t('deleteNamed', { name })} icon={<Trash2 size={14} />} onClick={handleDelete} />
       </div>
-      {editing ? <PlaceForm initial={saved} folders={folders} action={t('rename')} onSubmit={handleRename} /> : null}
+      {editing ? (
+        <PlaceForm initial={{ name, folder }} folders={folders} action={t('rename')} onSubmit={handleRename} />
+      ) : null}
     </li>
   )
 }

@@ -4,20 +4,9 @@ import {
   largestSavedPayload,
   publishLibrarySchema,
   type PublishLibrary,
-  type SavedMessage,
 } from '#shared/model/publish'
 import { emptyMessage } from '../composer/draft'
-import {
-  messageFoldersOf,
-  historyLimit,
-  savableMessage,
-  withHistory,
-  withoutHistory,
-  withoutSaved,
-  withRestored,
-  withSaved,
-  withSent,
-} from './libraryChanges'
+import { historyLimit, savableMessage, withHistory, withoutHistory, withSent } from './libraryChanges'
 
 const messageTo = (topic: string, payload = '') => ({ ...emptyMessage, topic, payload })
 const sendAll = (topics: readonly string[], payload = '') =>
@@ -26,7 +15,6 @@ const sendAll = (topics: readonly string[], payload = '') =>
     emptyPublishLibrary,
   )
 const topicsIn = (library: PublishLibrary) => library.history['c']?.map((entry) => entry.message.topic)
-const saved = (id: string, folder = ''): SavedMessage => ({ id, name: id, folder, message: messageTo(id) })
 
 describe('history', () => {
   it('has the newest first and the last hundred', () => {
@@ -53,7 +41,7 @@ describe('history', () => {
   })
 
   it('passes the schema it is stored under', () => {
-    expect(publishLibrarySchema.safeParse(withSaved(sendAll(['a', 'b']), saved('s'))).success).toBe(true)
+    expect(publishLibrarySchema.safeParse(sendAll(['a', 'b'])).success).toBe(true)
   })
 })
 
@@ -69,29 +57,5 @@ describe('savableMessage', () => {
     expect(savableMessage({ message: messageTo('t', 'x'.repeat(largestSavedPayload + 1)), bytes: null })).toBeNull()
     const bytes = new Uint8Array(largestSavedPayload + 1)
     expect(savableMessage({ message: messageTo('t', ''), bytes })).toBeNull()
-  })
-})
-
-describe('saved messages', () => {
-  it('replace the one with the same id in its place', () => {
-    const library = withSaved(withSaved(emptyPublishLibrary, saved('a')), saved('b'))
-    expect(withSaved(library, { ...saved('a'), name: 'new' }).savedMessages.map((one) => one.name)).toEqual([
-      'new',
-      'b',
-    ])
-  })
-
-  it('come back to their place', () => {
-    const library = ['a', 'b', 'c'].map((id) => saved(id)).reduce(withSaved, emptyPublishLibrary)
-    expect(withRestored(withoutSaved(library, 'b'), saved('b'), 1)).toEqual(library)
-  })
-
-  it('stand in their folders, those without one first', () => {
-    const folders = messageFoldersOf([saved('1', 'z'), saved('2'), saved('3', 'a'), saved('4', 'z')])
-    expect(folders.map(({ name, messages }) => [name, messages.map((one) => one.id)])).toEqual([
-      ['', ['2']],
-      ['a', ['3']],
-      ['z', ['1', '4']],
-    ])
   })
 })

@@ -1,4 +1,4 @@
-import { largestSavedPayload, type SentMessage, type PublishLibrary, type SavedMessage } from '#shared/model/publish'
+import { largestSavedPayload, type SentMessage, type PublishLibrary } from '#shared/model/publish'
 import { textFromBytes } from '#shared/mqtt/payloadText'
 import type { Composed } from '../../../state/composerRequest'
 
@@ -55,40 +55,3 @@ export const withHistory = (
     [connectionId]: withinBudget([...(library.history[connectionId] ?? []), ...entries]),
   },
 })
-
-/** Adds, or replaces the one with the same id in its place. */
-export const withSaved = (library: PublishLibrary, saved: SavedMessage): PublishLibrary => {
-  const known = library.savedMessages.some((one) => one.id === saved.id)
-  return {
-    ...library,
-    savedMessages: known
-      ? library.savedMessages.map((one) => (one.id === saved.id ? saved : one))
-      : [...library.savedMessages, saved],
-  }
-}
-
-export const withoutSaved = (library: PublishLibrary, id: string): PublishLibrary => ({
-  ...library,
-  savedMessages: library.savedMessages.filter((one) => one.id !== id),
-})
-
-/** Puts a deleted one back where it was. */
-export const withRestored = (library: PublishLibrary, saved: SavedMessage, index: number): PublishLibrary => ({
-  ...library,
-  savedMessages: withoutSaved(library, saved.id).savedMessages.toSpliced(index, 0, saved),
-})
-
-export interface MessageFolder {
-  /** '' = outside every folder. */
-  readonly name: string
-  readonly messages: readonly SavedMessage[]
-}
-
-/** Saved messages by folder: those without one first, then folders by name. */
-export const messageFoldersOf = (saved: readonly SavedMessage[]): readonly MessageFolder[] => {
-  const byName = new Map<string, SavedMessage[]>()
-  for (const one of saved) byName.set(one.folder, [...(byName.get(one.folder) ?? []), one])
-  return [...byName]
-    .map(([name, messages]) => ({ name, messages }))
-    .toSorted((one, other) => (one.name === '' ? -1 : other.name === '' ? 1 : one.name.localeCompare(other.name)))
-}

@@ -1,21 +1,12 @@
-import type { SentMessage, PublishLibrary, SavedMessage } from '#shared/model/publish'
+import type { SentMessage, PublishLibrary } from '#shared/model/publish'
 import { defineAppState } from '../../../state/app'
-import type { Composed } from '../../../state/composerRequest'
 import { noticesState } from '../../../state/notices'
-import { withHistory, withoutHistory, withoutSaved, withRestored, withSaved, withSent } from './libraryChanges'
+import { withHistory, withoutHistory, withSent } from './libraryChanges'
 import { createSaveSoon } from './saveSoon'
 
-/** Where a named message stands in the library. */
-export type SavedPlace = Pick<SavedMessage, 'name' | 'folder'>
-
-/** Saved messages: those with a name, and the last sent ones. Each change shows at once and is written soon. */
+/** The last messages that were sent. Each change shows at once and is written soon. */
 export interface LibraryState {
   readonly library: PublishLibrary
-  save(message: Composed, place: SavedPlace): void
-  /** Gives a saved message another name or folder. */
-  rename(id: string, place: SavedPlace): void
-  /** Answers what brings it back, or null where there was none. */
-  remove(id: string): (() => void) | null
   keepSent(connectionId: string, entry: SentMessage): void
   /** Answers what brings the entries back. */
   clearHistory(connectionId: string): () => void
@@ -39,21 +30,6 @@ export const libraryState = defineAppState<LibraryState>('library', ({ owner: ap
   return {
     library: app.snapshot.library,
 
-    save: (message, place) => keep(withSaved(library(), { id: crypto.randomUUID(), ...place, message })),
-
-    rename: (id, place) => {
-      const saved = library().savedMessages.find((one) => one.id === id)
-      if (saved) keep(withSaved(library(), { ...saved, ...place }))
-    },
-
-    remove: (id) => {
-      const index = library().savedMessages.findIndex((one) => one.id === id)
-      const saved = library().savedMessages[index]
-      if (!saved) return null
-      keep(withoutSaved(library(), id))
-      return () => keep(withRestored(library(), saved, index))
-    },
-
     keepSent: (connectionId, entry) => keep(withSent(library(), connectionId, entry)),
 
     clearHistory: (connectionId) => {
@@ -63,8 +39,6 @@ export const libraryState = defineAppState<LibraryState>('library', ({ owner: ap
     },
   }
 })
-
-export const selectSavedMessages = ({ library }: LibraryState): readonly SavedMessage[] => library.savedMessages
 
 /** What was sent on the connection, newest first. */
 export const selectHistory =

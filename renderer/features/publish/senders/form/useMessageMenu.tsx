@@ -1,4 +1,5 @@
 import { useTranslations } from 'use-intl'
+import { compareSiblings } from '#shared/model/siblingOrder'
 import { visibleName } from '#shared/text/visibleText'
 import { composedFrom } from '../../../../model/messageLog/messageLogCompose'
 import { chosenMessages } from '../../../../state/chosenMessages'
@@ -6,15 +7,15 @@ import { largePayloadState, selectPayload } from '../../../../state/largePayload
 import { useConnectionObject } from '../../../../state/useConnection'
 import { formatCount } from '../../../../ui/format'
 import type { MenuEntry } from '../../../../ui/menus'
+import { collectionsBeside, collectionsState } from '../../collections/collectionsState'
 import { isBlank } from '../../composer/draft'
 import { draftsState } from '../../drafts/draftsState'
-import { libraryState } from '../../library/libraryState'
 import { sendableFrom, type Sendable } from '../plan/sentMessages'
 
 /** So many of a kind a menu shows. */
 const mostShown = 12
 
-/** Drafts, saved messages and what is selected in the log, to take messages from. */
+/** Drafts, kept messages and what is selected in the log, to take messages from. */
 export const useMessageMenu = (onTake: (sendables: readonly Sendable[]) => void): (() => readonly MenuEntry[]) => {
   const t = useTranslations('senders')
   const connection = useConnectionObject()
@@ -34,9 +35,10 @@ export const useMessageMenu = (onTake: (sendables: readonly Sendable[]) => void)
         onSelect: () => onTake([sendableFrom(app, draft)]),
       }))
   const savedEntries = (): readonly MenuEntry[] =>
-    app
-      .get(libraryState)
-      .library.savedMessages.slice(0, mostShown)
+    collectionsBeside(app.get(collectionsState).all, connection.id)
+      .flatMap(({ messages }) => [...messages.values()])
+      .toSorted(compareSiblings)
+      .slice(0, mostShown)
       .map(({ name, message }) => ({ label: visibleName(name), onSelect: () => onTake([{ message }]) }))
   return () => {
     const messages = selected()
