@@ -14,6 +14,7 @@ import type { Connections } from './connections/connections'
 import type { ConnectionTests } from './connections/connectionTests'
 import { removeSubscriptions, saveSubscriptions } from './connections/savedSubscriptions'
 import { chooseFile, type Dialogs } from './files/dialogs'
+import type { Environments } from './environments/environments'
 import type { FileWriting } from './files/fileWriting'
 import type { PayloadFiles } from './payloads/payloadFiles'
 import type { PublishInTurn } from './payloads/publishInTurn'
@@ -62,6 +63,7 @@ export interface HandlerParts {
   readonly publishing: PublishInTurn
   readonly senders: SenderRegistry
   readonly templates: TemplateVerbs
+  readonly environments: Environments
   readonly trustedPaths: TrustedPaths
 }
 
@@ -120,6 +122,8 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'message.publishFile': (request) => publishing.publishFile(request),
     'message.publishTemplate': (request) => templates.publish(request),
     'template.preview': (wanted) => templates.preview(wanted),
+    'environments.save': (typed) => parts.environments.save(typed),
+    'environments.use': ({ connectionId, environmentId }) => connections.useEnvironment(connectionId, environmentId),
     'message.delivery': ({ connectionId, sequence }) => ok(sessions.deliveryOf(connectionId, sequence)),
     'message.drop': ({ connectionId, sequence }) => sessions.dropMessage(connectionId, sequence),
     'message.release': ({ connectionId, sequence, qos }) => sessions.releaseMessage(connectionId, sequence, qos),
