@@ -69,7 +69,7 @@ export interface HandlerParts {
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
   const { connections, connectionTests, local, library, inbox, payloads, sessions, retained, clock, dialogs } = parts
-  const { files, payloadFiles, publishing, senders, templates, trustedPaths } = parts
+  const { files, payloadFiles, publishing, senders, trustedPaths } = parts
   return {
     'app.snapshot': () => {
       // A page that begins knows nothing of the files that one before it was writing.
@@ -120,10 +120,6 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
     'message.publish': (request) => publishing.publish(request),
     'message.publishFile': (request) => publishing.publishFile(request),
-    'message.publishTemplate': (request) => templates.publish(request),
-    'template.preview': (wanted) => templates.preview(wanted),
-    'environments.save': (typed) => parts.environments.save(typed),
-    'environments.use': ({ connectionId, environmentId }) => connections.useEnvironment(connectionId, environmentId),
     'message.delivery': ({ connectionId, sequence }) => ok(sessions.deliveryOf(connectionId, sequence)),
     'message.drop': ({ connectionId, sequence }) => sessions.dropMessage(connectionId, sequence),
     'message.release': ({ connectionId, sequence, qos }) => sessions.releaseMessage(connectionId, sequence, qos),
@@ -152,6 +148,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'retained.close': ({ connectionId }) => retained.close(connectionId),
 
     ...createCollectionHandlers(parts.collections),
+    ...createTemplateHandlers(parts),
 
     'library.save': (changed) => library.save(changed),
     'drafts.save': (changed) => parts.drafts.save(changed),
@@ -181,3 +178,16 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
   }
 }
+
+type TemplateCommands = 'message.publishTemplate' | 'template.preview' | 'environments.save' | 'environments.use'
+
+const createTemplateHandlers = ({
+  templates,
+  environments,
+  connections,
+}: HandlerParts): Pick<Handlers, TemplateCommands> => ({
+  'message.publishTemplate': (request) => templates.publish(request),
+  'template.preview': (wanted) => templates.preview(wanted),
+  'environments.save': (typed) => environments.save(typed),
+  'environments.use': ({ connectionId, environmentId }) => connections.useEnvironment(connectionId, environmentId),
+})
