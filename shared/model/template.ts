@@ -81,8 +81,7 @@ export type PreviewedMessage = Result<
   }
 >
 
-/** A message that was made from a template and given to the session. */
+/** What became of a message that was made from a template and given to the session. It may hold secrets. */
 export interface PublishedTemplate {
-  readonly message: MadeMessage
   readonly delivery: Result<PublishReceipt>
 }

@@ -38,13 +38,23 @@ export const compileMessage = async (message: ComposedMessage): Promise<Result<M
       const problems = messageProblems(filled.value)
       const [part] = Object.keys(problems) as (keyof MessageProblems)[]
       if (!part) return ok(composedPublish(filled.value))
-      const { environment } = values
-      if (!environment.hasSecrets) return unsendable(part, problems, textIn(filled.value, part))
-      const shown = fill({ ...values, environment: withDots(environment) }, new Map(memory))
-      return unsendable(part, problems, shown.ok ? textIn(shown.value, part) : secretDots)
+      if (!values.environment.hasSecrets) return unsendable(filled.value, part, problems)
+      const shown = fill({ ...values, environment: withDots(values.environment) }, new Map(memory))
+      const dotted = shown.ok
+        ? shown.value
+        : withTexts(
+            message,
+            texts.map(() => secretDots),
+          )
+      const told = messageProblems(dotted)
+      return unsendable(dotted, part, told[part] ? told : withoutDetail(problems))
     },
   })
 }
+
+/** What is to blame may be a part of a secret. */
+const withoutDetail = ({ payload, ...others }: MessageProblems): MessageProblems =>
+  payload ? { ...others, payload: { ...payload, detail: '' } } : others
 
 const textsOf = (message: ComposedMessage): { readonly part: TemplatePart; readonly text: string }[] => [
   { part: 'topic', text: message.topic },
@@ -89,10 +99,8 @@ export const templateFailed = (part: TemplatePart, problem: TemplateProblem) =>
     },
   )
 
-const textIn = (message: ComposedMessage, part: keyof MessageProblems): string =>
-  part === 'userProperties' ? '' : message[part]
-
-const unsendable = (part: keyof MessageProblems, problems: MessageProblems, made: string) => {
+const unsendable = (message: ComposedMessage, part: keyof MessageProblems, problems: MessageProblems) => {
+  const made = part === 'userProperties' ? '' : message[part]
   const code = codeOf(problems[part])
   return fail('templateUnsendable', `The template makes a ${part} that cannot be sent (${code}): ${made}`, {
     values: { part, problem: code, made: made.slice(0, 200) },

@@ -95,6 +95,12 @@ describe('the preview of a template', () => {
     expect(first).toEqual({ topic: secretDots, payload: secretDots, bytes: 2, hides: true })
   })
 
+  it('says where a secret is no hex nothing of what it is', async () => {
+    const [first] = await shown({ topic: 'a', payload: '{{ env.password }}', format: 'hex' }, 'caxe')
+    expect(first).toMatchObject({ code: 'templateUnsendable', values: { part: 'payload', made: '••••••' } })
+    expect(JSON.stringify(first)).not.toContain('caxe')
+  })
+
   it('says of a message that cannot be sent nothing that is secret', async () => {
     const [first] = await shown({ topic: 'a/{{ env.password }}' }, '#top')
     expect(first).toMatchObject({ code: 'templateUnsendable', values: { part: 'topic', made: 'a/••••••' } })

@@ -47,6 +47,6 @@ export const createTemplateVerbs = ({
     })
     const rendered = compiled.value.render({ ...common, now: time, device: 1, message: 1, row: {} }, new Map())
     if (!rendered.ok) return rendered
-    return ok({ message: rendered.value, delivery: await publish({ connectionId, ...rendered.value }) })
+    return ok({ delivery: await publish({ connectionId, ...rendered.value }) })
   },
 })
