@@ -37,7 +37,8 @@ export const createEnvironments = ({ store, secrets }: EnvironmentsParts): Envir
       const saved = await store.save(typed.map((one) => storedOf(one, before)))
       if (!saved.ok) return saved
       // What stood there readable until now would be in the copy of the file that was replaced.
-      if (becomeSecret(typed, before)) await store.save(store.current())
+      const cleaned = becomeSecret(typed, before) ? await store.save(store.current()) : ok(null)
+      if (!cleaned.ok) return cleaned
       const left = new Set(secretIdsIn(typed))
       const gone = secretIdsIn(before).filter((id) => !left.has(id))
       const forgotten = await secrets.change(new Map(gone.map((id) => [id, null])))

@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { environmentLimits } from '#shared/model/environment'
 import { Button } from '../../ui/Button'
+import { formatCount } from '../../ui/format'
 import { VisibleName } from '../../ui/VisibleText'
 import styles from './environments.module.css'
 import { newEnvironment } from './environmentsForm'
@@ -28,7 +29,9 @@ export function EnvironmentList({ state }: { readonly state: EnvironmentsFormSta
               <span className={styles.itemName}>
                 {name.trim() === '' ? t('nameless') : <VisibleName text={name} mostPieces={4} />}
               </span>
-              <span className={styles.itemCount}>{variables.filter((variable) => variable.name !== '').length}</span>
+              <span className={styles.itemCount} aria-hidden>
+                {formatCount(variables.filter((variable) => variable.name !== '').length)}
+              </span>
             </button>
           </li>
         ))}
