@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/75-a-template-is-shown-with-dots.md
 import { secretDots } from '#shared/model/environment'
 import type { MadeMessage } from '#shared/model/publish'
 import type { SenderPlan } from '#shared/model/sender'
