@@ -15,6 +15,7 @@ import { createConnections } from './connections/connections'
 import { createConnectionTests } from './connections/connectionTests'
 import { createDispatch, type Dispatch } from './dispatch'
 import type { Dialogs } from './files/dialogs'
+import { createEnvironments } from './environments/environments'
 import { createFileWriting } from './files/fileWriting'
 import { createHandlers } from './handlers'
 import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './connections/localConnection'
@@ -23,7 +24,12 @@ import type { Log } from './log'
 import { createPublishInTurn } from './payloads/publishInTurn'
 import { createRetainedManager } from './retained/retainedManager'
 import { createTemplateVerbs } from './templates/templateVerbs'
-import { createSenderRegistry, type SenderRegistry, type SenderSessions } from './senders/senderRegistry'
+import {
+  createSenderRegistry,
+  type SenderRegistry,
+  type SenderRegistryParts,
+  type SenderSessions,
+} from './senders/senderRegistry'
 import { createSettingsSaver } from './storage/settingsSaver'
 import { createSignIns } from './connections/signIns'
 import { createTrustedPaths } from './files/trustedPaths'
@@ -83,12 +89,13 @@ const createInbox = (settings: () => Settings, payloads: LargePayloads) =>
 const createSending = (
   { dialogs, onEvent, now, log }: CoreOptions,
   sessions: SenderSessions & Pick<SessionRegistry, 'publish'>,
-  maximumPacketBytes: () => number,
+  { maximumPacketBytes, environmentOf }: Pick<SenderRegistryParts, 'maximumPacketBytes' | 'environmentOf'>,
 ) => {
   const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
   const registry = createSenderRegistry({
     sessions,
     payloadFiles,
+    environmentOf,
     now,
     maximumPacketBytes,
     debug: log.debug ?? null,
@@ -99,7 +106,7 @@ const createSending = (
   return {
     payloadFiles,
     publishing,
-    templates: createTemplateVerbs({ publish: publishing.publish, payloadFiles, now }),
+    templates: createTemplateVerbs({ publish: publishing.publish, payloadFiles, environmentOf, now }),
     senders: registry,
     closeSenders: () => {
       payloadFiles.close()
@@ -162,7 +169,9 @@ const createParts = async (options: CoreOptions) => {
   const trustedPaths = createTrustedPaths(dialogs, profiles.list())
   const signIns = createSignIns()
   const fitted = (profile: Profile) => fitToLocalBroker(broker, profile)
-  const sending = createSending(options, sessions, maximumPacketBytes)
+  const environments = createEnvironments({ store: stores.environments, secrets: secrets.variables })
+  const environmentOf = (id: ProfileId) => environments.variablesOf(profiles.find(id)?.profile.environmentId ?? '')
+  const sending = createSending(options, sessions, { maximumPacketBytes, environmentOf })
   const connecting = { profiles, secrets, signIns, trustedPaths, sessions, fitted }
   const connections = createConnections({
     ...connecting,
@@ -180,7 +189,7 @@ const createParts = async (options: CoreOptions) => {
   const files = createFileWriting(dialogs)
   const collections = createCollectionsIn(options, { opened: stores.openedFolders, library: stores.library, files })
   const own = { stores, files, collections, clock, payloads, inbox, sessions, retained, broker, trustedPaths, sending }
-  return { ...own, connections, connectionTests, local }
+  return { ...own, connections, connectionTests, local, environments }
 }
 
 type Parts = Awaited<ReturnType<typeof createParts>>
@@ -198,6 +207,7 @@ const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: ()
     drafts: stores.drafts.current(),
     senders: sending.senders.statuses(),
     senderPlans: stores.senderPlans.current(),
+    environments: parts.environments.all(),
     localBroker: broker.state(),
     localBrokerUse: broker.use(),
     keyringAvailable: options.vault.available(),

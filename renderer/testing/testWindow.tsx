@@ -117,6 +117,7 @@ const snapshotOf = ({ profile, session, subscriptions = [], snapshot }: TestWind
     drafts: noSavedDrafts,
     senders: [],
     senderPlans: [],
+    environments: [],
     localBroker: { phase: 'stopped' },
     localBrokerUse: { clients: [], refused: {} },
     keyringAvailable: true,

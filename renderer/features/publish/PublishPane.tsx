@@ -28,6 +28,7 @@ import { publishState } from './publishState'
 import { intervalOf } from './repeating/interval'
 import { RepeatControls } from './repeating/RepeatControls'
 import { SeriesLine } from './repeating/SeriesLine'
+import { EnvironmentSelect } from './templates/EnvironmentSelect'
 import { TemplatePreview } from './templates/TemplatePreview'
 import type { SendState } from './sending/sending'
 import { SendStatus } from './sending/SendStatus'
@@ -107,6 +108,7 @@ export function PublishPane() {
             disabled={draft.file !== null}
             onChange={(isTemplate) => changeDraft({ isTemplate })}
           />
+          {isTemplateDraft(draft) ? <EnvironmentSelect /> : null}
           <RepeatControls onProblems={show} />
         </PayloadSection>
         {offersProperties && showsProperties ? (
