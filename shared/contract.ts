@@ -49,6 +49,7 @@ import {
 } from './model/collection'
 import type { ClockReading } from './model/clock'
 import type { DeliveryRecord } from './model/delivery'
+import { requestSchema, type ExchangesChange } from './model/request'
 import { savedDraftsSchema, type SavedDrafts } from './model/drafts'
 import { payloadSliceBytes, type TimedBatch } from './model/frame'
 import { qosSchema } from './model/qos'
@@ -94,6 +95,8 @@ export interface Snapshot {
   readonly drafts: SavedDrafts
   /** Running ones and those that are over, whose connection is still there. */
   readonly senders: readonly SenderStatus[]
+  /** What became of requests, by connection. */
+  readonly requests: readonly ExchangesChange[]
   /** Those that were given a name. */
   readonly senderPlans: readonly SenderPlan[]
   readonly localBroker: LocalBrokerPhase
@@ -235,6 +238,15 @@ export const commands = {
   ),
 
   /**
+   * Sends a message that waits for an answer, when its response topic is subscribed to. What becomes of it is told by
+   * `request.changed`. Fails with `notConnected`, `responseTopicIsTopic`, and as reading its file or rendering its templates does;
+   * then nothing is sent.
+   */
+  'request.send': answers<null>()(requestSchema),
+  /** Forgets the requests of a connection that are over, and their numbers. */
+  'request.clear': answers<null>()(byConnection),
+
+  /**
    * Bytes `from` up to but not `to` of a payload whose head the window has, at most `payloadSliceBytes` of them. Fails
    * with `payloadNotKept`.
    */
@@ -369,6 +381,7 @@ export interface Events {
   'session.removed': { readonly connectionId: string }
   'collection.changed': CollectionChange
   'collection.closed': { readonly collectionId: string }
+  'request.changed': ExchangesChange
   'sender.changed': SenderStatus
   'sender.removed': SenderKey
   'localBroker.changed': LocalBrokerPhase

@@ -22,6 +22,7 @@ import { createPayloadFiles } from './payloads/payloadFiles'
 import type { Log } from './log'
 import { createPublishInTurn } from './payloads/publishInTurn'
 import { createRetainedManager } from './retained/retainedManager'
+import { createRequestRegistry, type RequestRegistry, type RequestRegistryParts } from './requests/requestRegistry'
 import { createTemplateVerbs } from './templates/templateVerbs'
 import { createSenderRegistry, type SenderRegistry, type SenderSessions } from './senders/senderRegistry'
 import { createSettingsSaver } from './storage/settingsSaver'
@@ -79,10 +80,10 @@ const createBroker = ({ log, now, onEvent }: CoreOptions, stores: Pick<Stores, '
 const createInbox = (settings: () => Settings, payloads: LargePayloads) =>
   createMessageInbox({ topics: () => settings().topicLimit }, payloads, () => settings().showCopies)
 
-/** What sends messages: one at a time, and by plans. */
+/** What sends messages: one at a time, by plans, and as requests. */
 const createSending = (
   { dialogs, onEvent, now, log }: CoreOptions,
-  sessions: SenderSessions & Pick<SessionRegistry, 'publish'>,
+  sessions: SenderSessions & RequestRegistryParts['sessions'] & Pick<SessionRegistry, 'publish'>,
   maximumPacketBytes: () => number,
 ) => {
   const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
@@ -95,26 +96,40 @@ const createSending = (
     onChange: (payload) => onEvent({ name: 'sender.changed', payload }),
     onRemoved: (payload) => onEvent({ name: 'sender.removed', payload }),
   })
+  const requests = createRequestRegistry({
+    sessions,
+    payloadFiles,
+    now,
+    onChange: (payload) => onEvent({ name: 'request.changed', payload }),
+  })
   const publishing = createPublishInTurn({ payloadFiles, publish: sessions.publish })
   return {
     payloadFiles,
     publishing,
     templates: createTemplateVerbs({ publish: publishing.publish, payloadFiles, now }),
     senders: registry,
-    closeSenders: () => {
+    requests,
+    close: () => {
       payloadFiles.close()
       registry.close()
+      requests.close()
     },
   }
 }
 
-/** Senders hear what becomes of their connections. */
+/** What sends hears what becomes of its connections. */
 const alsoTo =
-  (senders: () => SenderRegistry, onEvent: CoreOptions['onEvent']): CoreOptions['onEvent'] =>
+  (
+    sending: () => { readonly senders: SenderRegistry; readonly requests: RequestRegistry },
+    onEvent: CoreOptions['onEvent'],
+  ): CoreOptions['onEvent'] =>
   (message) => {
     onEvent(message)
-    if (message.name === 'session.changed') senders().sessionChanged(message.payload)
-    if (message.name === 'session.removed') senders().sessionRemoved(message.payload.connectionId)
+    const { senders, requests } = sending()
+    if (message.name === 'session.changed') senders.sessionChanged(message.payload)
+    if (message.name !== 'session.removed') return
+    senders.sessionRemoved(message.payload.connectionId)
+    requests.sessionRemoved(message.payload.connectionId)
   }
 
 /** Answers what is to be connected at the start, the first time only: a later window finds what a person left. */
@@ -154,7 +169,7 @@ const createParts = async (options: CoreOptions) => {
   const payloads = createLargePayloads(settings.current().logBudgetBytes)
   const inbox = createInbox(settings.current, payloads)
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
-  const onSessionEvent = alsoTo(() => sending.senders, onEvent)
+  const onSessionEvent = alsoTo(() => sending, onEvent)
   const sessions = createSessionRegistry({ inbox, onEvent: onSessionEvent, log, now, clock, maximumPacketBytes })
   const connectedWith = (id: ProfileId) => sessions.get(id)?.online()?.settings ?? null
   const retained = createRetainedManager({ connectedWith, maximumPacketBytes, now: clock.now, debug: log.debug })
@@ -197,6 +212,7 @@ const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: ()
     library: stores.library.current(),
     drafts: stores.drafts.current(),
     senders: sending.senders.statuses(),
+    requests: sending.requests.statuses(),
     senderPlans: stores.senderPlans.current(),
     localBroker: broker.state(),
     localBrokerUse: broker.use(),
@@ -257,7 +273,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     },
     dispose: async () => {
       connectionTests.cancel()
-      sending.closeSenders()
+      sending.close()
       await parts.files.abandonAll()
       inbox.close()
       retained.closeAll()

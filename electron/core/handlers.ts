@@ -22,6 +22,8 @@ import type { LargePayloads } from './broker/inbox/largePayloads'
 import type { LocalConnection } from './connections/localConnection'
 import { readPayload, savePayload } from './payloads/receivedPayloads'
 import type { RetainedManager } from './retained/retainedManager'
+import { createRequestHandlers } from './requests/requestHandlers'
+import type { RequestRegistry } from './requests/requestRegistry'
 import type { SenderRegistry } from './senders/senderRegistry'
 import type { TemplateVerbs } from './templates/templateVerbs'
 import type { SteadyClock } from './steadyClock'
@@ -61,6 +63,7 @@ export interface HandlerParts {
   readonly payloadFiles: PayloadFiles
   readonly publishing: PublishInTurn
   readonly senders: SenderRegistry
+  readonly requests: RequestRegistry
   readonly templates: TemplateVerbs
   readonly trustedPaths: TrustedPaths
 }
@@ -132,6 +135,8 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
     'sender.remove': (key) => senders.remove(key),
     'senderPlans.save': (plans) => parts.senderPlans.save(plans),
+
+    ...createRequestHandlers(parts.requests),
 
     'payload.read': (slice) => readPayload(payloads, slice),
     'payload.save': (wanted) => savePayload({ payloads, files }, wanted),

@@ -84,6 +84,8 @@ const quietHandlers: Handlers = {
   'sender.stopAll': done,
   'sender.remove': done,
   'senderPlans.save': done,
+  'request.send': done,
+  'request.clear': done,
   'payload.read': notThere,
   'payload.save': done,
   'payload.release': done,

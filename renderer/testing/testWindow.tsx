@@ -116,6 +116,7 @@ const snapshotOf = ({ profile, session, subscriptions = [], snapshot }: TestWind
     library: emptyPublishLibrary,
     drafts: noSavedDrafts,
     senders: [],
+    requests: [],
     senderPlans: [],
     localBroker: { phase: 'stopped' },
     localBrokerUse: { clients: [], refused: {} },

@@ -87,6 +87,19 @@ export const tryPublishWithMosquitto = async (options: PublishOptions) => {
   return { exitCode: outcome.exitCode, said: `${outcome.stdout.toString()}${outcome.stderr}` }
 }
 
+export interface RequestOptions extends PublishOptions {
+  readonly responseTopic: string
+  /** How long it waits. */
+  readonly waitSeconds?: number
+}
+
+/** Sends a request with mosquitto_rr; resolves with the payload of the answer, or rejects where none came in time. */
+export const requestWithMosquitto = async (options: RequestOptions): Promise<Buffer> => {
+  const waits = ['-e', options.responseTopic, '-N', '-W', String(options.waitSeconds ?? 60)]
+  const args = [...clientArguments(options), '-t', options.topic, ...waits, '-s']
+  return runOrThrow('mosquitto_rr', args, { stdin: options.payload })
+}
+
 // One line for each message; the payload is in hex, because it may hold any bytes, and the topic last, spaces and all.
 const lineFormat = 'message %q %r %x %t'
 const linePattern = /^message (\d) (\d) ([0-9a-f]*) (.*)$/
