@@ -17,6 +17,7 @@ import publish from './publish.json'
 import query from './query.json'
 import questions from './questions.json'
 import remedies from './remedies.json'
+import requests from './requests.json'
 import retained from './retained.json'
 import senders from './senders.json'
 import settings from './settings.json'
@@ -45,6 +46,7 @@ export const namespaces = {
   query,
   questions,
   remedies,
+  requests,
   retained,
   senders,
   settings,
