@@ -48,6 +48,13 @@ import {
   type CollectionChange,
 } from './model/collection'
 import type { ClockReading } from './model/clock'
+import {
+  responderKeySchema,
+  responderLimits,
+  responderRuleSchema,
+  type ResponderRule,
+  type ResponderStatus,
+} from './model/responder'
 import type { DeliveryRecord } from './model/delivery'
 import { requestSchema, type ExchangesChange } from './model/request'
 import { savedDraftsSchema, type SavedDrafts } from './model/drafts'
@@ -97,6 +104,9 @@ export interface Snapshot {
   readonly senders: readonly SenderStatus[]
   /** What became of requests, by connection. */
   readonly requests: readonly ExchangesChange[]
+  /** The rules that are on. */
+  readonly responders: readonly ResponderStatus[]
+  readonly responderRules: readonly ResponderRule[]
   /** Those that were given a name. */
   readonly senderPlans: readonly SenderPlan[]
   readonly localBroker: LocalBrokerPhase
@@ -245,6 +255,18 @@ export const commands = {
   'request.send': answers<null>()(requestSchema),
   /** Forgets the requests of a connection that are over, and their numbers. */
   'request.clear': answers<null>()(byConnection),
+  /** The rules by which requests are answered, all of them. One that is on and was changed or removed is switched off. */
+  'responder.save': answers<null>()(
+    z
+      .array(responderRuleSchema)
+      .max(responderLimits.rules)
+      .refine(isWithinBytes(64 * 2 ** 20), 'tooLong'),
+  ),
+  /**
+   * Answers requests by a rule until it is switched off, its connection is forgotten or the application ends; what it does is told by
+   * `responder.changed`. Fails with `notFound`, `notConnected`, and as compiling its templates does.
+   */
+  'responder.switch': answers<null>()(responderKeySchema.extend({ isOn: z.boolean() })),
 
   /**
    * Bytes `from` up to but not `to` of a payload whose head the window has, at most `payloadSliceBytes` of them. Fails
@@ -382,6 +404,7 @@ export interface Events {
   'collection.changed': CollectionChange
   'collection.closed': { readonly collectionId: string }
   'request.changed': ExchangesChange
+  'responder.changed': ResponderStatus
   'sender.changed': SenderStatus
   'sender.removed': SenderKey
   'localBroker.changed': LocalBrokerPhase

@@ -16,19 +16,21 @@ import { createConnectionTests } from './connections/connectionTests'
 import { createDispatch, type Dispatch } from './dispatch'
 import type { Dialogs } from './files/dialogs'
 import { createFileWriting } from './files/fileWriting'
-import { createHandlers } from './handlers'
+import { createHandlers, type HandlerParts } from './handlers'
 import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './connections/localConnection'
 import { createPayloadFiles } from './payloads/payloadFiles'
 import type { Log } from './log'
 import { createPublishInTurn } from './payloads/publishInTurn'
 import { createRetainedManager } from './retained/retainedManager'
-import { createRequestRegistry, type RequestRegistry, type RequestRegistryParts } from './requests/requestRegistry'
+import { createRequestRegistry, type RequestRegistryParts } from './requests/requestRegistry'
+import { createResponderRegistry } from './responder/responderRegistry'
 import { createTemplateVerbs } from './templates/templateVerbs'
-import { createSenderRegistry, type SenderRegistry, type SenderSessions } from './senders/senderRegistry'
+import { createSenderRegistry, type SenderSessions } from './senders/senderRegistry'
 import { createSettingsSaver } from './storage/settingsSaver'
 import { createSignIns } from './connections/signIns'
 import { createTrustedPaths } from './files/trustedPaths'
 import { createStores, type Stores } from './storage/createStores'
+import type { ResponderRuleStore } from './storage/responderRuleStore'
 import { keptForThisRun } from './storage/keptForThisRun'
 import type { SecretVault } from './storage/secretVault'
 import { createSteadyClock } from './steadyClock'
@@ -84,7 +86,7 @@ const createInbox = (settings: () => Settings, payloads: LargePayloads) =>
 const createSending = (
   { dialogs, onEvent, now, log }: CoreOptions,
   sessions: SenderSessions & RequestRegistryParts['sessions'] & Pick<SessionRegistry, 'publish'>,
-  maximumPacketBytes: () => number,
+  { maximumPacketBytes, rules }: { readonly maximumPacketBytes: () => number; readonly rules: ResponderRuleStore },
 ) => {
   const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
   const registry = createSenderRegistry({
@@ -102,6 +104,12 @@ const createSending = (
     now,
     onChange: (payload) => onEvent({ name: 'request.changed', payload }),
   })
+  const responders = createResponderRegistry({
+    sessions,
+    store: rules,
+    now,
+    onChange: (payload) => onEvent({ name: 'responder.changed', payload }),
+  })
   const publishing = createPublishInTurn({ payloadFiles, publish: sessions.publish })
   return {
     payloadFiles,
@@ -109,10 +117,12 @@ const createSending = (
     templates: createTemplateVerbs({ publish: publishing.publish, payloadFiles, now }),
     senders: registry,
     requests,
+    responders,
     close: () => {
       payloadFiles.close()
       registry.close()
       requests.close()
+      responders.close()
     },
   }
 }
@@ -120,16 +130,20 @@ const createSending = (
 /** What sends hears what becomes of its connections. */
 const alsoTo =
   (
-    sending: () => { readonly senders: SenderRegistry; readonly requests: RequestRegistry },
+    sending: () => Pick<HandlerParts, 'senders' | 'requests' | 'responders'>,
     onEvent: CoreOptions['onEvent'],
   ): CoreOptions['onEvent'] =>
   (message) => {
     onEvent(message)
-    const { senders, requests } = sending()
-    if (message.name === 'session.changed') senders.sessionChanged(message.payload)
+    const { senders, requests, responders } = sending()
+    if (message.name === 'session.changed') {
+      senders.sessionChanged(message.payload)
+      responders.sessionChanged(message.payload.connectionId)
+    }
     if (message.name !== 'session.removed') return
     senders.sessionRemoved(message.payload.connectionId)
     requests.sessionRemoved(message.payload.connectionId)
+    responders.sessionRemoved(message.payload.connectionId)
   }
 
 /** Answers what is to be connected at the start, the first time only: a later window finds what a person left. */
@@ -177,7 +191,7 @@ const createParts = async (options: CoreOptions) => {
   const trustedPaths = createTrustedPaths(dialogs, profiles.list())
   const signIns = createSignIns()
   const fitted = (profile: Profile) => fitToLocalBroker(broker, profile)
-  const sending = createSending(options, sessions, maximumPacketBytes)
+  const sending = createSending(options, sessions, { maximumPacketBytes, rules: stores.responderRules })
   const connecting = { profiles, secrets, signIns, trustedPaths, sessions, fitted }
   const connections = createConnections({
     ...connecting,
@@ -213,6 +227,8 @@ const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: ()
     drafts: stores.drafts.current(),
     senders: sending.senders.statuses(),
     requests: sending.requests.statuses(),
+    responders: sending.responders.statuses(),
+    responderRules: stores.responderRules.current(),
     senderPlans: stores.senderPlans.current(),
     localBroker: broker.state(),
     localBrokerUse: broker.use(),

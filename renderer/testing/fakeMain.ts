@@ -86,6 +86,8 @@ const quietHandlers: Handlers = {
   'senderPlans.save': done,
   'request.send': done,
   'request.clear': done,
+  'responder.save': done,
+  'responder.switch': done,
   'payload.read': notThere,
   'payload.save': done,
   'payload.release': done,

@@ -117,6 +117,8 @@ const snapshotOf = ({ profile, session, subscriptions = [], snapshot }: TestWind
     drafts: noSavedDrafts,
     senders: [],
     requests: [],
+    responders: [],
+    responderRules: [],
     senderPlans: [],
     localBroker: { phase: 'stopped' },
     localBrokerUse: { clients: [], refused: {} },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AppError } from '#shared/result'
-import { fileTokenSchema } from './publish'
+import { sentMessageSchema } from './sender'
 import { templateRequestSchema } from './template'
 
 /** Milliseconds that a request waits for its answer. */
@@ -14,8 +14,7 @@ export const firstResponsePattern = '{{ topic }}/response'
 
 /** A message that waits for an answer. */
 export const requestSchema = templateRequestSchema.extend({
-  /** Its payload is in this file. */
-  fileToken: fileTokenSchema.optional(),
+  ...sentMessageSchema.shape,
   /**
    * Before MQTT 5, which has no response topic in the message: the one its answer is expected on, a template in which `topic` is
    * that of the request.

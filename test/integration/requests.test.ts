@@ -1,95 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { messageOf } from '../../electron/core/senders/sendersTesting'
-import { keepSecrets, newProfile, type Profile } from '../../shared/model/profile'
-import type { Exchange, RequestToSend } from '../../shared/model/request'
-import { startMosquitto, type Mosquitto, type MosquittoOptions } from '../support/mosquitto'
+import type { Exchange } from '../../shared/model/request'
 import { requestWithMosquitto } from '../support/mosquittoClients'
-import { connectRaw } from '../support/rawMqttClient'
 import { waitFor } from '../support/waitFor'
-import { createCoreHarness, type CoreHarness } from './coreHarness'
-import { politely, startFakeServer } from './sessionFakeServer'
+import { connectionId, createRequestStarter, device } from './requestHarness'
+import { politely } from './sessionFakeServer'
 
-let harness: CoreHarness
-let broker: Mosquitto | null = null
-const stops: (() => Promise<void>)[] = []
-const onStop = (stop: () => Promise<void>) => void stops.push(stop)
-beforeEach(() => void (harness = createCoreHarness('requests')))
-afterEach(async () => {
-  await harness.stop()
-  await broker?.stop()
-  for (const stop of stops.splice(0)) await stop()
-  broker = null
-})
-
-const connectionId = 'p1'
-const clientId = 'asker'
-
-/** A connection from which requests are sent. */
-const connectedTo = async (port: number, given: Partial<Profile> = {}) => {
-  const core = await harness.start()
-  const profile = newProfile({ id: connectionId, name: 'Plant', host: '127.0.0.1', clientId, port, ...given })
-  await core.value('profile.save', { profile, secrets: keepSecrets })
-  await core.value('session.connect', { connectionId })
-  await harness.reach('online')
-  const known = async () => (await core.value('app.snapshot', undefined)).requests[0]
-  return {
-    ...core,
-    known,
-    request: (request: Partial<RequestToSend> & Pick<RequestToSend, 'message'>) =>
-      core.value('request.send', {
-        connectionId,
-        latest: {},
-        responsePattern: '{{ topic }}/response',
-        timeoutMs: 60_000,
-        ...request,
-      }),
-    reach: (what: string, isReached: (exchanges: readonly Exchange[]) => boolean) =>
-      waitFor(`requests with ${what}`, async () => {
-        const exchanges = (await known())?.exchanges ?? []
-        return isReached(exchanges) ? exchanges : null
-      }),
-  }
-}
-
-/** The same to a broker of its own. */
-const started = async (options: MosquittoOptions = {}, given: Partial<Profile> = {}) => {
-  const running = await startMosquitto(options)
-  broker = running
-  return {
-    ...(await connectedTo(running.port(), given)),
-    broker: running,
-    unsubscribed: () => waitFor('UNSUBSCRIBE', () => running.log().includes('Received UNSUBSCRIBE')),
-  }
-}
-
-/** The same to a server that says what a test wants. */
-const startedFake = async (...server: Parameters<typeof startFakeServer>) => {
-  const fake = await startFakeServer(...server)
-  onStop(fake.stop)
-  return { ...(await connectedTo(fake.port)), received: () => fake.connections.flatMap(({ received }) => received) }
-}
-
-/** A device that takes requests, and answers when a test says so. */
-const device = async (port: number, version: 4 | 5 = 5) => {
-  const { client } = await connectRaw(port, { clientId: 'device' }, version)
-  const topic = 'plant/#'
-  client.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic, qos: 0 }] })
-  await client.next('suback')
-  return {
-    requests: (count: number) =>
-      waitFor(`${count} requests`, () => (client.of('publish').length >= count ? client.of('publish') : null)),
-    answer: (answerTopic: string, payload: string, correlationData?: Buffer) =>
-      client.send({
-        cmd: 'publish',
-        topic: answerTopic,
-        payload,
-        qos: 0,
-        dup: false,
-        retain: false,
-        ...(correlationData && { properties: { correlationData } }),
-      }),
-  }
-}
+const { started, startedFake } = createRequestStarter()
 
 const states = (exchanges: readonly Exchange[]) => exchanges.map(({ state }) => state)
 
@@ -246,7 +163,7 @@ describe('a request before MQTT 5', () => {
 
 describe('mosquitto_rr', () => {
   it('is answered: its request names the topic and the correlation data', async () => {
-    const { broker: running, value } = await started()
+    const { broker: running, value, last } = await started()
     const subscription = {
       id: 's',
       filter: 'ask',
@@ -258,7 +175,7 @@ describe('mosquitto_rr', () => {
     } as const
     await value('subscription.save', { connectionId, subscription })
     await waitFor('the subscription', () =>
-      harness.last('session.changed')?.subscriptions.every(({ state }) => state.phase === 'granted'),
+      last('session.changed')?.subscriptions.every(({ state }) => state.phase === 'granted'),
     )
     const answered = requestWithMosquitto({
       port: running.port(),

@@ -3,6 +3,7 @@ import { loadOpenedFolders, type OpenedFolders } from '../collections/openedFold
 import { createDraftStore, type DraftStore } from './draftStore'
 import { createProfileStore, type ProfileStore } from './profileStore'
 import { createPublishLibraryStore, type PublishLibraryStore } from './publishLibraryStore'
+import { createResponderRuleStore, type ResponderRuleStore } from './responderRuleStore'
 import { createSenderPlanStore, type SenderPlanStore } from './senderPlanStore'
 import { createSecretStore, type SecretStore } from './secretStore'
 import type { SecretVault } from './secretVault'
@@ -22,6 +23,7 @@ export interface Stores {
   readonly drafts: DraftStore
   readonly openedFolders: OpenedFolders
   readonly senderPlans: SenderPlanStore
+  readonly responderRules: ResponderRuleStore
   /** What loading had to say; once. */
   takeNotices(): readonly AppError[]
   /** Resolves when everything is on disk. */
@@ -37,7 +39,8 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
   const drafts = await createDraftStore({ dataDir, now })
   const openedFolders = await loadOpenedFolders({ dataDir, now })
   const senderPlans = await createSenderPlanStore({ dataDir, now })
-  const stores = [settings, secrets, profiles, library, drafts, openedFolders, senderPlans]
+  const responderRules = await createResponderRuleStore({ dataDir, now })
+  const stores = [settings, secrets, profiles, library, drafts, openedFolders, senderPlans, responderRules]
   const notices = stores.flatMap((store) => store.notices)
   return {
     settings,
@@ -47,6 +50,7 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     drafts,
     openedFolders,
     senderPlans,
+    responderRules,
     takeNotices: () => notices.splice(0),
     settled: async () => {
       await Promise.all(stores.map((store) => store.settled()))

@@ -5,6 +5,8 @@ import { fail, type AppError } from '#shared/result'
 export interface HeldFilter {
   /** Null = granted; else why it is not. */
   readonly granted: Promise<AppError | null>
+  /** Where it stands with the broker now. */
+  state(): SubscriptionState
   /** It is wanted no longer. */
   release(): void
 }
@@ -65,6 +67,7 @@ export const createOwnFilters = ({ stateOf, onChange }: OwnFiltersParts): OwnFil
       check()
       return {
         granted,
+        state: () => stateOf(filter),
         release: () => {
           if (!isReleased) remove(filter)
           isReleased = true
