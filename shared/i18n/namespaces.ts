@@ -18,6 +18,7 @@ import query from './query.json'
 import questions from './questions.json'
 import remedies from './remedies.json'
 import requests from './requests.json'
+import responder from './responder.json'
 import retained from './retained.json'
 import senders from './senders.json'
 import settings from './settings.json'
@@ -47,6 +48,7 @@ export const namespaces = {
   questions,
   remedies,
   requests,
+  responder,
   retained,
   senders,
   settings,

@@ -12,6 +12,7 @@ const selectLatest = ({ exchanges }: RequestsState) => exchanges.findLast((one) 
 export function RequestLine() {
   const t = useTranslations('requests')
   const latest = useConnection(requestsState, selectLatest)
+  const showPart = useConnection(requestsState, (state) => state.showPart)
   const focus = useApp(focusState, (state) => state.focus)
   if (!latest || latest.state === 'unmatched') return null
   const { state, roundTripMs } = latest
@@ -21,7 +22,10 @@ export function RequestLine() {
       className={styles.line}
       data-state={state}
       title={t('lineHint')}
-      onClick={() => focus('requests')}
+      onClick={() => {
+        showPart('requests')
+        focus('requests')
+      }}
     >
       {t(`line.${state}`, { milliseconds: formatRoundTrip(roundTripMs) })}
     </button>

@@ -89,7 +89,7 @@ describe('the requests of a connection', () => {
       exchange({ id: 1, answerSequence: 2 }),
       exchange({ id: 2, requestSequence: 3, answerSequence: 4 }),
     ])
-    await user.tab()
+    screen.getByRole('button', { name: 'Clear requests' }).focus()
     await user.tab()
     const focused = () => document.activeElement?.getAttribute('data-place')
     expect(focused()).toBe('2 request')

@@ -1,4 +1,4 @@
-import { ArrowLeftRight } from 'lucide-react'
+import { ArrowLeftRight, Plus } from 'lucide-react'
 import { useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFocusRequest } from '../../../state/focus'
@@ -9,34 +9,64 @@ import { Button } from '../../../ui/Button'
 import { EmptyState } from '../../../ui/EmptyState'
 import { isElement } from '../../../ui/elements'
 import { useRovingFocus } from '../../../ui/useRovingFocus'
+import { ViewSwitch } from '../../../ui/ViewSwitch'
+import { ResponderPart, useWrittenRule } from '../responder/ResponderPart'
 import { RequestRow } from './RequestRow'
 import { RequestSummary } from './RequestSummary'
 import styles from './requests.module.css'
-import { requestsState } from './requestsState'
+import { requestsState, type RequestsState } from './requestsState'
 
-/** The requests of the connection with their answers, the newest first, and how long these took. */
+/** The requests of the connection with their answers, and the rules by which it answers those of others. */
 export function RequestsPane() {
   const t = useTranslations('requests')
   const landmark = useLandmarkName(t('region'))
-  const isEmpty = useConnection(requestsState, ({ exchanges }) => exchanges.length === 0)
-  const clear = useConnection(requestsState, (state) => state.clear)
+  const { part, showPart } = useConnection(requestsState, (state) => state)
+  const { written, onWrite, writeNew } = useWrittenRule()
   return (
     <section aria-label={landmark} className={styles.pane}>
       <div className={styles.bar}>
-        <RequestSummary />
+        <ViewSwitch
+          label={t('part')}
+          value={part}
+          options={(['requests', 'responder'] as const).map((value) => ({ value, label: t(`parts.${value}`) }))}
+          onChange={showPart}
+        />
+        {part === 'requests' ? <RequestSummary /> : null}
         <span className={styles.gap} />
-        <Button variant="plain" disabled={isEmpty} title={t('clearHint')} onClick={clear}>
-          {t('clear')}
-        </Button>
+        {part === 'requests' ? (
+          <ClearButton />
+        ) : (
+          <Button variant="plain" icon={<Plus size={14} aria-hidden />} onClick={writeNew}>
+            {t('newRule')}
+          </Button>
+        )}
       </div>
-      {isEmpty ? (
-        <EmptyState icon={<ArrowLeftRight size={28} strokeWidth={1.2} />} title={t('emptyTitle')}>
-          {t('emptyText')}
-        </EmptyState>
-      ) : (
-        <RequestList />
-      )}
+      {part === 'requests' ? <Requests /> : <ResponderPart written={written} onWrite={onWrite} />}
     </section>
+  )
+}
+
+const selectIsEmpty = ({ exchanges }: RequestsState) => exchanges.length === 0
+
+function ClearButton() {
+  const t = useTranslations('requests')
+  const isEmpty = useConnection(requestsState, selectIsEmpty)
+  const clear = useConnection(requestsState, (state) => state.clear)
+  return (
+    <Button variant="plain" disabled={isEmpty} title={t('clearHint')} onClick={clear}>
+      {t('clear')}
+    </Button>
+  )
+}
+
+function Requests() {
+  const t = useTranslations('requests')
+  const isEmpty = useConnection(requestsState, selectIsEmpty)
+  if (!isEmpty) return <RequestList />
+  return (
+    <EmptyState icon={<ArrowLeftRight size={28} strokeWidth={1.2} />} title={t('emptyTitle')}>
+      {t('emptyText')}
+    </EmptyState>
   )
 }
 

@@ -13,15 +13,21 @@ import type { AppError } from '#shared/result'
 import { defineConnectionState, type App } from '../../../state/app'
 import { connectionsState } from '../../../state/connections'
 
+/** What this connection asked, and the rules by which it answers. */
+export type RequestsPart = 'requests' | 'responder'
+
 /** What became of the requests of a connection, and what the next one is sent with. */
 export interface RequestsState {
   /** The oldest first. */
   readonly exchanges: readonly Exchange[]
   readonly summary: ExchangeSummary
+  /** Which part of the view is in front. */
+  readonly part: RequestsPart
   /** Milliseconds, as typed. */
   readonly timeoutMs: string
   /** Before MQTT 5: where its answer is expected, as a template. */
   readonly responsePattern: string
+  showPart(part: RequestsPart): void
   changeTimeout(timeoutMs: string): void
   changePattern(responsePattern: string): void
   /** Answers why it was not sent. */
@@ -36,6 +42,8 @@ export const requestsState = defineConnectionState<RequestsState>('requests', ({
   return {
     exchanges: [],
     summary: { counts: noCounts(), roundTrips: null },
+    part: 'requests',
+    showPart: (part) => set({ part }),
     timeoutMs: String(requestTimeout.first),
     responsePattern: firstResponsePattern,
     changeTimeout: (timeoutMs) => set({ timeoutMs }),
