@@ -1,4 +1,4 @@
-import type { Subscription, SubscriptionState } from '#shared/model/subscription'
+import { ownSubscriptionId, type Subscription, type SubscriptionState } from '#shared/model/subscription'
 import { fail, type AppError } from '#shared/result'
 
 /** A filter that the application itself wants. */
@@ -28,8 +28,7 @@ export interface OwnFilters {
 }
 
 export const createOwnFilters = ({ stateOf, onChange }: OwnFiltersParts): OwnFilters => {
-  const held = new Map<string, { readonly id: string; holders: number }>()
-  let made = 0
+  const held = new Map<string, { readonly number: number; holders: number }>()
   const waiting = new Set<{ readonly filter: string; readonly answer: (error: AppError | null) => void }>()
 
   const check = () => {
@@ -46,8 +45,7 @@ export const createOwnFilters = ({ stateOf, onChange }: OwnFiltersParts): OwnFil
       known.holders += 1
       return
     }
-    made += 1
-    held.set(filter, { id: `own-${made}`, holders: 1 })
+    held.set(filter, { number: freeNumber([...held.values()]), holders: 1 })
     onChange()
   }
   const remove = (filter: string) => {
@@ -74,13 +72,21 @@ export const createOwnFilters = ({ stateOf, onChange }: OwnFiltersParts): OwnFil
         },
       }
     },
-    list: () => [...held].map(([filter, { id }]) => subscriptionTo(filter, id)),
+    list: () => [...held].map(([filter, { number }]) => subscriptionTo(filter, ownSubscriptionId(number))),
     check,
     end: () => {
       for (const { answer } of waiting) answer(notConnected)
       waiting.clear()
     },
   }
+}
+
+/** A number is used again: sets of subscriptions, of which messages are told, stand for as long as the session does. */
+const freeNumber = (used: readonly { readonly number: number }[]): number => {
+  const taken = new Set(used.map(({ number }) => number))
+  let number = 1
+  while (taken.has(number)) number += 1
+  return number
 }
 
 /** What is kept on the broker was there before it was asked. */
