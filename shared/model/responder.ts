@@ -32,7 +32,7 @@ export const responderKeySchema = z.object({ connectionId: profileIdSchema, rule
 export type ResponderKey = z.infer<typeof responderKeySchema>
 
 /** `waiting`: it is on, and there is no connection or the broker has not granted its filter yet. */
-export type ResponderPhase = 'off' | 'waiting' | 'on' | 'refused'
+type ResponderPhase = 'off' | 'waiting' | 'on' | 'refused'
 
 /** What a rule does since it was switched on. */
 export interface ResponderStatus extends ResponderKey {
@@ -42,7 +42,7 @@ export interface ResponderStatus extends ResponderKey {
   readonly error: AppError | null
 }
 
-export interface ResponderCounts {
+interface ResponderCounts {
   /** Messages under its filter. */
   readonly heard: number
   readonly answered: number

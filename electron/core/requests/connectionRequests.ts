@@ -42,7 +42,7 @@ export interface ConnectionRequests {
 }
 
 /** An answer that comes later than this after the time-out is not waited for. */
-export const lateWindowMs = 60_000
+const lateWindowMs = 60_000
 /** What changed is told so often at most. */
 const tellEveryMs = 50
 

@@ -22,7 +22,7 @@ export interface ExchangeRecords {
 }
 
 /** Its answer may still come. */
-export const isOpen = ({ state }: Exchange): boolean => state === 'subscribing' || state === 'waiting'
+const isOpen = ({ state }: Exchange): boolean => state === 'subscribing' || state === 'waiting'
 
 export const createExchangeRecords = (onChange: () => void): ExchangeRecords => {
   const records = new Map<number, Exchange>()

@@ -29,7 +29,7 @@ interface Expected {
   readonly answered: Set<string>
 }
 
-export type Found =
+type Found =
   | { readonly pending: Pending }
   | { readonly pending: null; readonly key: string; readonly reason: UnmatchedReason }
 

@@ -14,7 +14,7 @@ import { defineConnectionState, type App } from '../../../state/app'
 import { connectionsState } from '../../../state/connections'
 
 /** What this connection asked, and the rules by which it answers. */
-export type RequestsPart = 'requests' | 'responder'
+type RequestsPart = 'requests' | 'responder'
 
 /** What became of the requests of a connection, and what the next one is sent with. */
 export interface RequestsState {
