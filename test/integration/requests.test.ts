@@ -68,6 +68,19 @@ describe('a request with MQTT 5', () => {
     expect(late?.roundTripMs).toBeGreaterThan(1)
   })
 
+  it('with correlation data that was written twice gets an answer each', async () => {
+    const { broker: running, request, reach } = await started()
+    const { requests, answer } = await device(running.port())
+    const message = messageOf({ topic: 'plant/get', correlationData: 'same' })
+    await request({ message })
+    await request({ message })
+    await requests(2)
+    answer('topicscope/asker/response', 'one', Buffer.from('same'))
+    expect(states(await reach('one answer', ([one]) => one?.state === 'answered'))).toEqual(['answered', 'waiting'])
+    answer('topicscope/asker/response', 'two', Buffer.from('same'))
+    await reach('two answers', (all) => all.every(({ state }) => state === 'answered'))
+  })
+
   it('names answers that belong to no request', async () => {
     const { broker: running, request, reach } = await started()
     const { requests, answer } = await device(running.port())

@@ -43,6 +43,8 @@ export interface ConnectionRequests {
 
 /** An answer that comes later than this after the time-out is not waited for. */
 const lateWindowMs = 60_000
+/** A request whose response topic is not granted for so long is not sent any more. */
+const grantPatienceMs = 30_000
 /** What changed is told so often at most. */
 const tellEveryMs = 50
 
@@ -114,7 +116,14 @@ export const createConnectionRequests = (parts: ConnectionRequestsParts): Connec
   return {
     send: (request) => {
       const id = records.add(exchangeOf(request, now()))
+      let isGivenUp = false
+      const cancel = clock.after(grantPatienceMs, () => {
+        isGivenUp = true
+        records.change(id, { state: 'timedOut' })
+      })
       answers.subscribe(request.responseTopic, (error) => {
+        cancel()
+        if (isGivenUp) return
         if (error) refuse(id, error)
         else sendNow(request, id)
       })

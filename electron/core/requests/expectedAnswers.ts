@@ -23,8 +23,8 @@ interface Expected {
   readonly held: HeldFilter
   /** Requests that are about to be sent. */
   coming: number
-  /** In the order in which they were sent. */
-  readonly pending: Map<string, Pending>
+  /** By their keys, in the order in which they were sent: a person may write the same correlation data again. */
+  readonly pending: Map<string, readonly Pending[]>
   /** The keys of those that were answered. */
   readonly answered: Set<string>
 }
@@ -83,12 +83,17 @@ export const createExpectedAnswers = (
         releaseUnused(topic)
       })
     },
-    add: (pending) => void topics.get(pending.topic)?.pending.set(pending.key, pending),
-    has: ({ topic, key, id }) => topics.get(topic)?.pending.get(key)?.id === id,
+    add: (pending) => {
+      const waiting = topics.get(pending.topic)?.pending
+      waiting?.set(pending.key, [...(waiting.get(pending.key) ?? []), pending])
+    },
+    has: (pending) => topics.get(pending.topic)?.pending.get(pending.key)?.includes(pending) ?? false,
     remove: (pending, isAnswered) => {
       pending.cancel()
       const one = topics.get(pending.topic)
-      one?.pending.delete(pending.key)
+      const others = one?.pending.get(pending.key)?.filter((other) => other !== pending) ?? []
+      if (others.length > 0) one?.pending.set(pending.key, others)
+      else one?.pending.delete(pending.key)
       if (isAnswered) one?.answered.add(pending.key)
       releaseUnused(pending.topic)
     },
@@ -96,7 +101,7 @@ export const createExpectedAnswers = (
       const one = topics.get(message.topic.text)
       if (!one) return null
       const key = keyOf(message)
-      const pending = key === null ? firstPaired(one) : one.pending.get(key)
+      const pending = key === null ? firstPaired(one) : one.pending.get(key)?.[0]
       if (pending) return { pending }
       if (key === null) return { pending: null, key: '', reason: 'noCorrelation' }
       return { pending: null, key, reason: one.answered.has(key) ? 'again' : 'unknown' }
@@ -104,7 +109,7 @@ export const createExpectedAnswers = (
     close: () => {
       stopListening?.()
       for (const { held, pending } of topics.values()) {
-        for (const one of pending.values()) one.cancel()
+        for (const one of [...pending.values()].flat()) one.cancel()
         held.release()
       }
       topics.clear()
@@ -131,8 +136,8 @@ const keyOf = ({ source, start, payloadStart }: WireMessage): string | null => {
 /** The oldest that waits, else the oldest that waited too long: one answer that is lost must not shift all that follow. */
 const firstPaired = ({ pending }: Expected): Pending | undefined => {
   let timedOut: Pending | undefined
-  for (const one of pending.values()) {
-    if (!one.key.startsWith(pairPrefix)) continue
+  for (const [one] of pending.values()) {
+    if (!one?.key.startsWith(pairPrefix)) continue
     if (!one.isTimedOut) return one
     timedOut ??= one
   }
