@@ -49,7 +49,15 @@ import {
 } from './model/collection'
 import type { ClockReading } from './model/clock'
 import { typedEnvironmentsSchema, type Environment } from './model/environment'
+import {
+  responderKeySchema,
+  responderLimits,
+  responderRuleSchema,
+  type ResponderRule,
+  type ResponderStatus,
+} from './model/responder'
 import type { DeliveryRecord } from './model/delivery'
+import { requestSchema, type ExchangesChange } from './model/request'
 import { savedDraftsSchema, type SavedDrafts } from './model/drafts'
 import { payloadSliceBytes, type TimedBatch } from './model/frame'
 import { qosSchema } from './model/qos'
@@ -95,6 +103,11 @@ export interface Snapshot {
   readonly drafts: SavedDrafts
   /** Running ones and those that are over, whose connection is still there. */
   readonly senders: readonly SenderStatus[]
+  /** What became of requests, by connection. */
+  readonly requests: readonly ExchangesChange[]
+  /** The rules that are on. */
+  readonly responders: readonly ResponderStatus[]
+  readonly responderRules: readonly ResponderRule[]
   /** Those that were given a name. */
   readonly senderPlans: readonly SenderPlan[]
   readonly environments: readonly Environment[]
@@ -243,6 +256,27 @@ export const commands = {
   ),
 
   /**
+   * Sends a message that waits for an answer, when its response topic is subscribed to. What becomes of it is told by
+   * `request.changed`. Fails with `notConnected`, `responseTopicIsTopic`, and as reading its file or rendering its templates does;
+   * then nothing is sent.
+   */
+  'request.send': answers<null>()(requestSchema),
+  /** Forgets the requests of a connection that are over, and their numbers. */
+  'request.clear': answers<null>()(byConnection),
+  /** The rules by which requests are answered, all of them. One that is on and was changed or removed is switched off. */
+  'responder.save': answers<null>()(
+    z
+      .array(responderRuleSchema)
+      .max(responderLimits.rules)
+      .refine(isWithinBytes(64 * 2 ** 20), 'tooLong'),
+  ),
+  /**
+   * Answers requests by a rule until it is switched off, its connection is forgotten or the application ends; what it does is told by
+   * `responder.changed`. Fails with `notFound`, `notConnected`, and as compiling its templates does.
+   */
+  'responder.switch': answers<null>()(responderKeySchema.extend({ isOn: z.boolean() })),
+
+  /**
    * Bytes `from` up to but not `to` of a payload whose head the window has, at most `payloadSliceBytes` of them. Fails
    * with `payloadNotKept`.
    */
@@ -377,6 +411,8 @@ export interface Events {
   'session.removed': { readonly connectionId: string }
   'collection.changed': CollectionChange
   'collection.closed': { readonly collectionId: string }
+  'request.changed': ExchangesChange
+  'responder.changed': ResponderStatus
   'sender.changed': SenderStatus
   'sender.removed': SenderKey
   'localBroker.changed': LocalBrokerPhase

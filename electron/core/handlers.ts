@@ -23,6 +23,7 @@ import type { LargePayloads } from './broker/inbox/largePayloads'
 import type { LocalConnection } from './connections/localConnection'
 import { readPayload, savePayload } from './payloads/receivedPayloads'
 import type { RetainedManager } from './retained/retainedManager'
+import { createRequestHandlers, type RequestHandlerParts } from './requests/requestHandlers'
 import type { SenderRegistry } from './senders/senderRegistry'
 import type { TemplateVerbs } from './templates/templateVerbs'
 import type { SteadyClock } from './steadyClock'
@@ -30,7 +31,7 @@ import type { DraftStore } from './storage/draftStore'
 import type { SenderPlanStore } from './storage/senderPlanStore'
 import type { PublishLibraryStore } from './storage/publishLibraryStore'
 
-export interface HandlerParts {
+export interface HandlerParts extends RequestHandlerParts {
   readonly snapshot: () => Snapshot
   readonly memory: () => Promise<MemoryReport>
   readonly showMenu: (items: readonly NativeMenuItem[]) => void
@@ -132,6 +133,8 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
     'sender.remove': (key) => senders.remove(key),
     'senderPlans.save': (plans) => parts.senderPlans.save(plans),
+
+    ...createRequestHandlers(parts),
 
     'payload.read': (slice) => readPayload(payloads, slice),
     'payload.save': (wanted) => savePayload({ payloads, files }, wanted),

@@ -18,6 +18,8 @@ import publish from './publish.json'
 import query from './query.json'
 import questions from './questions.json'
 import remedies from './remedies.json'
+import requests from './requests.json'
+import responder from './responder.json'
 import retained from './retained.json'
 import senders from './senders.json'
 import settings from './settings.json'
@@ -47,6 +49,8 @@ export const namespaces = {
   query,
   questions,
   remedies,
+  requests,
+  responder,
   retained,
   senders,
   settings,

@@ -4,6 +4,7 @@ import { createDraftStore, type DraftStore } from './draftStore'
 import { createEnvironmentStore, type EnvironmentStore } from './environmentStore'
 import { createProfileStore, type ProfileStore } from './profileStore'
 import { createPublishLibraryStore, type PublishLibraryStore } from './publishLibraryStore'
+import { createResponderRuleStore, type ResponderRuleStore } from './responderRuleStore'
 import { createSenderPlanStore, type SenderPlanStore } from './senderPlanStore'
 import { createSecretStore, type SecretStore } from './secretStore'
 import type { SecretVault } from './secretVault'
@@ -24,6 +25,7 @@ export interface Stores {
   readonly openedFolders: OpenedFolders
   readonly senderPlans: SenderPlanStore
   readonly environments: EnvironmentStore
+  readonly responderRules: ResponderRuleStore
   /** What loading had to say; once. */
   takeNotices(): readonly AppError[]
   /** Resolves when everything is on disk. */
@@ -40,7 +42,18 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
   const openedFolders = await loadOpenedFolders({ dataDir, now })
   const senderPlans = await createSenderPlanStore({ dataDir, now })
   const environments = await createEnvironmentStore({ dataDir, now })
-  const stores = [settings, secrets, profiles, library, drafts, openedFolders, senderPlans, environments]
+  const responderRules = await createResponderRuleStore({ dataDir, now })
+  const stores = [
+    settings,
+    secrets,
+    profiles,
+    library,
+    drafts,
+    openedFolders,
+    senderPlans,
+    environments,
+    responderRules,
+  ]
   const notices = stores.flatMap((store) => store.notices)
   return {
     settings,
@@ -51,6 +64,7 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     openedFolders,
     senderPlans,
     environments,
+    responderRules,
     takeNotices: () => notices.splice(0),
     settled: async () => {
       await Promise.all(stores.map((store) => store.settled()))

@@ -23,6 +23,7 @@ export const scopeFor = (rendering: Rendering): object => {
     random: () => values.random(),
     row: values.row,
     env: values.environment.values,
+    ...values.names,
   }
 }
 

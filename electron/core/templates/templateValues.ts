@@ -12,6 +12,8 @@ export interface TemplateValues {
   readonly device: number
   /** Columns of the row of data that the message is made from; empty without data. */
   readonly row: Readonly<Record<string, unknown>>
+  /** Further names that the template knows; default: none. */
+  readonly names?: Readonly<Record<string, unknown>>
   /** Variables of the environment that is in use. */
   readonly environment: TemplateEnvironment
   /** The payload of a topic's last message as text, as far as it has come; undefined = none has. */
