@@ -36,7 +36,7 @@ interface Scan {
   readonly open: string[]
   expected: Expected
   position: number
-  readonly take: (token: string, depth: number) => void
+  readonly take: (token: string, depth: number, position: number) => void
 }
 
 const complaints: Readonly<Record<Expected, JsonProblemCode>> = {
@@ -140,7 +140,7 @@ const closes = (scan: Scan, token: string): boolean => {
 const afterValue = (scan: Scan): Expected => (scan.open.length === 0 ? 'nothing' : 'commaOrEnd')
 
 const takeToken = (scan: Scan, token: string): void => {
-  scan.take(token, scan.open.length)
+  scan.take(token, scan.open.length, scan.position)
   scan.position += token.length
 }
 
@@ -182,7 +182,7 @@ const takeNext = (scan: Scan): JsonProblem | null => {
   return null
 }
 
-/** Hands every token to `take` with the depth it stands at; answers what is wrong, or null. */
+/** Hands every token to `take` with the depth and the offset it stands at; answers what is wrong, or null. */
 export const readJson = (text: string, take: Scan['take']): JsonProblem | null => {
   const scan: Scan = { text, open: [], expected: 'value', position: afterWhite(text, 0), take }
   while (scan.position < text.length) {

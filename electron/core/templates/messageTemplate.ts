@@ -1,6 +1,7 @@
 import { composedPublish, messageProblems, type MessageProblems } from '#shared/model/composing'
 import type { ComposedMessage } from '#shared/model/publish'
 import type { RenderedMessage, TemplatePart, TemplateProblem } from '#shared/model/template'
+import { lineAndColumn } from '#shared/mqtt/prettyJson'
 import { fail, ok, type Result } from '#shared/result'
 import { compileTemplate } from './template'
 import type { Template, TemplateMemory, TemplateValues } from './templateValues'
@@ -75,8 +76,10 @@ export const templateFailed = (part: TemplatePart, problem: TemplateProblem) =>
 const unsendable = (message: ComposedMessage, part: keyof MessageProblems, problems: MessageProblems) => {
   const made = part === 'userProperties' ? '' : message[part]
   const code = codeOf(problems[part])
+  const { payload } = problems
+  const place = part === 'payload' && payload ? lineAndColumn(message.payload, payload.position) : {}
   return fail('templateUnsendable', `The template makes a ${part} that cannot be sent (${code}): ${made}`, {
-    values: { part, problem: code, made: made.slice(0, 200) },
+    values: { part, problem: code, made: made.slice(0, 200), ...place, detail: payload?.detail ?? '' },
   })
 }
 

@@ -1,12 +1,11 @@
-import { payloadBytes, payloadProblem, type PayloadProblem, isSentAsText } from '#shared/model/composing'
+import { isEncoding } from '#shared/encoding/payloadInFormat'
+import { isSentAsText } from '#shared/model/composing'
 import { Braces, File, FileUp, X } from 'lucide-react'
-import { useDeferredValue, useMemo, useState, type ReactNode, type RefObject } from 'react'
+import { useState, type ReactNode, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
 import { payloadFormats, type PayloadFormat } from '#shared/model/publish'
-import { lineAndColumn, prettyJson } from '#shared/mqtt/prettyJson'
-import { utf8Length } from '#shared/mqtt/topicFilter'
+import { prettyJson } from '#shared/mqtt/prettyJson'
 import type { AppError } from '#shared/result'
-import { visibleText } from '#shared/text/visibleText'
 import { useErrorText } from '../../../i18n/useErrorText'
 import type { Composed, FilePayload } from '../../../state/composerRequest'
 import { formatBytes, formatCount } from '../../../ui/format'
@@ -16,8 +15,10 @@ import { SelectField } from '../../../ui/fields'
 import { VisibleText } from '../../../ui/VisibleText'
 import { isOnDisk, isTemplateDraft, payloadSize, type Draft } from './draft'
 import { PayloadEditor, type PayloadEditorHandle } from './PayloadEditor'
+import { ProblemLine, RoundedLine } from './ProblemLine'
 import styles from '../publish.module.css'
 import { switchFormat, type SwitchedFormat } from './switchFormat'
+import { usePayloadFacts } from './usePayloadFacts'
 
 /** A message with its payload; another id is another message, with a history of its own to undo. */
 interface Composing extends Draft {
@@ -56,8 +57,10 @@ export function PayloadSection(props: SectionProps) {
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [chooseError, setChooseError] = useState<string | null>(null)
   const { message, file } = draft
-  const { text, problem, bytes } = usePayloadFacts(message)
-  const json = message.format === 'json'
+  const { text, problem, rounded, bytes } = usePayloadFacts(message)
+  const isJson = message.format === 'json' || isEncoding(message.format)
+  // What is no JSON is sent as it is typed; CBOR and MessagePack cannot be made of it.
+  const isWarning = message.format === 'json'
 
   const changeFormat = (format: PayloadFormat) => {
     // The bytes of a template are known when it is rendered.
@@ -66,7 +69,7 @@ export function PayloadSection(props: SectionProps) {
       return
     }
     const switched = switchFormat(message, format)
-    setRefusal(switched.outcome === 'kept' ? { draft, sends, reason: switched.reason } : null)
+    setRefusal(switched.outcome === 'kept' ? { draft, sends, reason: switched.reason, format } : null)
     if (switched.outcome === 'converted') changeDraft(switched.message)
   }
   const layOut = () => {
@@ -83,10 +86,7 @@ export function PayloadSection(props: SectionProps) {
 
   return (
     <>
-      <div
-        className={styles.payload}
-        data-tone={problem && !file ? (problem.code === 'json' ? 'warning' : 'danger') : undefined}
-      >
+      <div className={styles.payload} data-tone={problem && !file ? (isWarning ? 'warning' : 'danger') : undefined}>
         {file ? (
           <FileChip file={file} onRemove={removePayloadFile} />
         ) : (
@@ -95,20 +95,30 @@ export function PayloadSection(props: SectionProps) {
             value={message.payload}
             onChange={(payload) => changeDraft({ payload })}
             onPaste={onPaste}
-            language={json ? 'json' : 'plain'}
+            language={isJson ? 'json' : 'plain'}
             scope={`${draft.id} ${message.format}`}
             handle={editor}
           />
         )}
         {problem && !file ? (
-          <ProblemLine problem={problem} text={text} onGo={() => editor.current?.goTo(problem.position)} />
+          <ProblemLine
+            problem={problem}
+            isWarning={isWarning}
+            text={text}
+            onGo={() => editor.current?.goTo(problem.position)}
+          />
+        ) : null}
+        {rounded && !file ? (
+          <RoundedLine rounded={rounded} text={text} onGo={() => editor.current?.goTo(rounded.position)} />
         ) : null}
       </div>
       {/* Outside the frame: the text keeps its room. */}
-      {refusal?.draft === draft && refusal.sends === sends ? <Note text={t(`refusals.${refusal.reason}`)} /> : null}
+      {refusal?.draft === draft && refusal.sends === sends ? (
+        <Note text={t(`refusals.${refusal.reason}`, { format: t(`formats.${refusal.format}`) })} />
+      ) : null}
       {unmadeText ? <Note text={unmadeText} /> : null}
       {note}
-      {file || !isSentAsText(message.format) ? null : <HiddenNote text={message.payload} isPayload />}
+      {file || !(isJson || isSentAsText(message.format)) ? null : <HiddenNote text={message.payload} isPayload />}
       <div className={styles.tools}>
         <SelectField
           label={t('format')}
@@ -118,7 +128,7 @@ export function PayloadSection(props: SectionProps) {
           options={payloadFormats.map((value) => ({ value, label: t(`formats.${value}`) }))}
           onChange={changeFormat}
         />
-        {json && !file && !message.isTemplate ? (
+        {isJson && !file && !message.isTemplate ? (
           <IconButton label={t('layOut')} icon={<Braces size={14} />} onClick={layOut} />
         ) : null}
         {choosePayloadFile ? (
@@ -131,19 +141,6 @@ export function PayloadSection(props: SectionProps) {
       </div>
     </>
   )
-}
-
-const byteCount = (message: Pick<Composed, 'payload' | 'format'>): number | null =>
-  isSentAsText(message.format) ? utf8Length(message.payload) : (payloadBytes(message)?.length ?? null)
-
-/** Looked at after the key was drawn: a payload of megabytes does not slow the typing. */
-const usePayloadFacts = ({ payload, format, isTemplate }: Composed) => {
-  const text = useDeferredValue(payload)
-  return useMemo(() => {
-    if (isTemplate) return { text, problem: null, bytes: null }
-    const message = { payload: text, format }
-    return { text, problem: payloadProblem(message), bytes: byteCount(message) }
-  }, [text, format, isTemplate])
 }
 
 function FileChip({ file, onRemove }: { readonly file: FilePayload; readonly onRemove: () => void }) {
@@ -163,36 +160,13 @@ function FileChip({ file, onRemove }: { readonly file: FilePayload; readonly onR
   )
 }
 
-interface ProblemProps {
-  readonly problem: PayloadProblem
-  readonly text: string
-  readonly onGo: () => void
-}
-
-/** Stands inside the editor's frame, below the text, so that the text does not move. */
-function ProblemLine({ problem, text, onGo }: ProblemProps) {
-  const t = useTranslations('publish')
-  const warning = problem.code === 'json'
-  const place = t('position', lineAndColumn(text, problem.position))
-  const reason = warning
-    ? t(`jsonProblems.${problem.detail as 'unexpectedEnd'}`)
-    : t(`payloadProblems.${problem.code as 'hexOdd'}`, { found: visibleText(problem.detail) })
-  const consequence = warning ? ` ${t('sentAsTyped')}` : ''
-  const tone = warning ? 'warning' : 'danger'
-  const title = `${place} ${reason}${consequence}`
-  return (
-    <button type="button" className={styles.problemLine} data-tone={tone} title={title} onClick={onGo}>
-      <span className={styles.place}>{place}</span> {reason}
-      {consequence}
-    </button>
-  )
-}
-
 /** Why a switch of format left things as they were; gone with the next change of the draft and the next send. */
 interface Refusal {
   readonly draft: Composing
   readonly sends: number
   readonly reason: Extract<SwitchedFormat, { outcome: 'kept' }>['reason']
+  /** That was wanted. */
+  readonly format: PayloadFormat
 }
 
 function Note({ text }: { readonly text: string }) {
