@@ -13,30 +13,27 @@ const constants = new Map<boolean | null, number>([
 
 /** Writes CBOR in preferred serialization (RFC 8949 §4.1); `onRounded` is told where a number lost digits. */
 export const writeCbor = (out: ByteWriter, value: WrittenValue, onRounded: (position: number) => void): void => {
-  switch (value.kind) {
-    case 'constant':
-      return out.byte(constants.get(value.value) ?? 0)
-    case 'number': {
-      const number = numberOf(value.digits, value.position)
-      if (number.kind === 'integer') return writeInteger(out, number.value)
-      if (!number.isExact) onRounded(value.position)
-      return writeFloat(out, number.value)
+  if (value.kind === 'constant') out.byte(constants.get(value.value) ?? 0)
+  else if (value.kind === 'text') writeText(out, value.text)
+  else if (value.kind === 'bytes') {
+    writeHead(out, major.bytes, value.bytes.length)
+    out.bytes(value.bytes)
+  } else if (value.kind === 'list') {
+    writeHead(out, major.list, value.items.length)
+    for (const item of value.items) writeCbor(out, item, onRounded)
+  } else if (value.kind === 'map') {
+    writeHead(out, major.map, value.members.length)
+    for (const [key, member] of value.members) {
+      writeText(out, key)
+      writeCbor(out, member, onRounded)
     }
-    case 'text':
-      return writeText(out, value.text)
-    case 'bytes':
-      writeHead(out, major.bytes, value.bytes.length)
-      return out.bytes(value.bytes)
-    case 'list':
-      writeHead(out, major.list, value.items.length)
-      for (const item of value.items) writeCbor(out, item, onRounded)
-      return undefined
-    case 'map':
-      writeHead(out, major.map, value.members.length)
-      for (const [key, member] of value.members) {
-        writeText(out, key)
-        writeCbor(out, member, onRounded)
-      }
+  } else {
+    const number = numberOf(value.digits, value.position)
+    if (number.kind === 'integer') writeInteger(out, number.value)
+    else {
+      if (!number.isExact) onRounded(value.position)
+      writeFloat(out, number.value)
+    }
   }
 }
 
@@ -61,19 +58,18 @@ const widthOf = (argument: number | bigint): readonly [info: number, width: numb
 }
 
 const writeInteger = (out: ByteWriter, value: number | bigint) => {
-  if (typeof value === 'number')
-    return value < 0 ? writeHead(out, major.negative, -1 - value) : writeHead(out, major.unsigned, value)
-  const argument = value < 0n ? -1n - value : value
-  const isBig = argument >= 1n << 64n
-  if (!isBig) return writeHead(out, value < 0n ? major.negative : major.unsigned, argument)
-  // A bignum (§3.4.3): tag 2, or 3 for what is negative.
-  writeHead(out, major.tag, value < 0n ? 3 : 2)
-  const bytes = bytesOf(argument)
-  writeHead(out, major.bytes, bytes.length)
-  return out.bytes(bytes)
+  const argument = value < 0 ? -1n - BigInt(value) : value
+  if (argument < 2 ** 64) writeHead(out, value < 0 ? major.negative : major.unsigned, argument)
+  else {
+    // A bignum (§3.4.3): tag 2, or 3 for what is negative.
+    writeHead(out, major.tag, value < 0 ? 3 : 2)
+    const bytes = bytesOf(argument)
+    writeHead(out, major.bytes, bytes.length)
+    out.bytes(bytes)
+  }
 }
 
-const bytesOf = (value: bigint): Uint8Array => {
+const bytesOf = (value: number | bigint): Uint8Array => {
   const hex = value.toString(16)
   const pairs = (hex.length % 2 === 1 ? `0${hex}` : hex).match(/../g) ?? []
   return Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16))
@@ -81,17 +77,18 @@ const bytesOf = (value: bigint): Uint8Array => {
 
 /** The shortest of half, single and double that keeps the value (§4.1). */
 const writeFloat = (out: ByteWriter, value: number) => {
-  if (!Object.is(Math.fround(value), value)) {
-    out.byte(0xfb)
-    return out.double(value)
-  }
-  const half = halfOf(value)
-  if (half === null) {
+  const isSingle = Object.is(Math.fround(value), value)
+  const half = isSingle ? halfOf(value) : null
+  if (half !== null) {
+    out.byte(0xf9)
+    out.whole(half, 2)
+  } else if (isSingle) {
     out.byte(0xfa)
-    return out.single(value)
+    out.single(value)
+  } else {
+    out.byte(0xfb)
+    out.double(value)
   }
-  out.byte(0xf9)
-  return out.whole(half, 2)
 }
 
 const singleView = new DataView(new ArrayBuffer(4))

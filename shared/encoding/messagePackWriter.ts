@@ -30,31 +30,28 @@ const families = {
  * number lost digits; throws an `EncodingFault` for an integer of more than 64 bits.
  */
 export const writeMessagePack = (out: ByteWriter, value: WrittenValue, onRounded: (position: number) => void): void => {
-  switch (value.kind) {
-    case 'constant':
-      return out.byte(constants.get(value.value) ?? 0)
-    case 'number': {
-      const number = numberOf(value.digits, value.position)
-      if (number.kind === 'integer') return writeInteger(out, number.value, value.position)
+  if (value.kind === 'constant') out.byte(constants.get(value.value) ?? 0)
+  else if (value.kind === 'text') writeText(out, value.text)
+  else if (value.kind === 'bytes') {
+    writeHead(out, families.bytes, value.bytes.length)
+    out.bytes(value.bytes)
+  } else if (value.kind === 'list') {
+    writeHead(out, families.list, value.items.length)
+    for (const item of value.items) writeMessagePack(out, item, onRounded)
+  } else if (value.kind === 'map') {
+    writeHead(out, families.map, value.members.length)
+    for (const [key, member] of value.members) {
+      writeText(out, key)
+      writeMessagePack(out, member, onRounded)
+    }
+  } else {
+    const number = numberOf(value.digits, value.position)
+    if (number.kind === 'integer') writeInteger(out, number.value, value.position)
+    else {
       if (!number.isExact) onRounded(value.position)
       out.byte(0xcb)
-      return out.double(number.value)
+      out.double(number.value)
     }
-    case 'text':
-      return writeText(out, value.text)
-    case 'bytes':
-      writeHead(out, families.bytes, value.bytes.length)
-      return out.bytes(value.bytes)
-    case 'list':
-      writeHead(out, families.list, value.items.length)
-      for (const item of value.items) writeMessagePack(out, item, onRounded)
-      return undefined
-    case 'map':
-      writeHead(out, families.map, value.members.length)
-      for (const [key, member] of value.members) {
-        writeText(out, key)
-        writeMessagePack(out, member, onRounded)
-      }
   }
 }
 
@@ -65,10 +62,12 @@ const writeText = (out: ByteWriter, text: string) => {
 }
 
 const writeHead = (out: ByteWriter, { short, shortest, one, two, four }: Family, length: number) => {
-  if (short !== null && length <= shortest) return out.byte(short | length)
-  const [first, width] = one !== null && length < 0x100 ? [one, 1] : length < 0x1_0000 ? [two, 2] : [four, 4]
-  out.byte(first)
-  return out.whole(length, width)
+  if (short !== null && length <= shortest) out.byte(short | length)
+  else {
+    const [first, width] = one !== null && length < 0x100 ? [one, 1] : length < 0x1_0000 ? [two, 2] : [four, 4]
+    out.byte(first)
+    out.whole(length, width)
+  }
 }
 
 /** By width in bytes: the first byte of unsigned and signed integers. */
@@ -78,10 +77,13 @@ const widths = [1, 2, 4, 8] as const
 
 const writeInteger = (out: ByteWriter, value: number | bigint, position: number) => {
   // One byte is the number itself.
-  if (value >= -32 && value < 128) return out.byte(Number(value) & 0xff)
+  if (value >= -32 && value < 128) {
+    out.byte(Number(value) & 0xff)
+    return
+  }
   // Powers of two are exact as doubles, and a bigint is compared with them exactly.
   const width = widths.find((one) => (value < 0 ? value >= -(2 ** (8 * one - 1)) : value < 2 ** (8 * one)))
   if (width === undefined) throw new EncodingFault('integerRange', position)
   out.byte(value < 0 ? signed[width] : unsigned[width])
-  return out.whole(width === 8 ? BigInt.asUintN(64, BigInt(value)) : value, width)
+  out.whole(width === 8 ? BigInt.asUintN(64, BigInt(value)) : value, width)
 }

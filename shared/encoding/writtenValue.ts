@@ -30,10 +30,10 @@ interface Open {
 /** Reads a JSON text. Throws `NoJson`, or an `EncodingFault` for what has no bytes in any encoding. */
 export const readWritten = (text: string): WrittenValue => {
   const open: Open[] = []
-  let root: WrittenValue | null = null
+  const roots: WrittenValue[] = []
   const add = (value: WrittenValue) => {
     const parent = open.at(-1)
-    if (!parent) root = value
+    if (!parent) roots.push(value)
     else if (parent.isMap) parent.members.push([parent.key ?? '', value])
     else parent.items.push(value)
     if (parent) parent.key = null
@@ -51,6 +51,7 @@ export const readWritten = (text: string): WrittenValue => {
     else if (first !== ',' && first !== ':') add(scalarOf(token, position))
   })
   if (problem) throw new NoJson(problem)
+  const [root] = roots
   if (!root) throw new NoJson({ position: text.length, detail: 'unexpectedEnd' })
   return root
 }

@@ -200,6 +200,40 @@ describe('PublishPane', () => {
     expect(draft().message).toMatchObject({ format: 'hex', payload: 'ff 0' })
   })
 
+  it('sends CBOR written from JSON, shows its bytes, and says where it cannot be made', async () => {
+    const { user, form, topic, button, published, typePayload } = show()
+    await user.type(topic, 'a')
+    await user.selectOptions(within(form).getByLabelText('Format'), 'CBOR')
+    typePayload('{"a": 1, "b": 0.12345678901234567890}')
+    expect(await within(form).findByText(/more digits than a double/)).toBeTruthy()
+    typePayload('{"a": 1,\n}')
+    expect((await within(form).findByRole('button', { name: /a key in quotes is expected/ })).dataset['tone']).toBe(
+      'danger',
+    )
+    await user.click(button)
+    expect(published()).toEqual([])
+    typePayload('{"a": 1}')
+    await user.click(within(form).getByRole('button', { name: 'Bytes' }))
+    const bytes = within(screen.getByRole('dialog', { name: 'Bytes' }))
+    expect(bytes.getByText('4 bytes')).toBeTruthy()
+    expect(bytes.getByText(/a1 61 61 01/)).toBeTruthy()
+    await user.keyboard('{Escape}')
+    await user.click(button)
+    expect(published()[0]?.payload).toEqual(Uint8Array.of(0xa1, 0x61, 0x61, 1))
+  })
+
+  it('says why bytes are no MessagePack', async () => {
+    const { user, form, typePayload } = show()
+    const format = within(form).getByLabelText('Format')
+    await user.selectOptions(format, 'Hex')
+    typePayload('c1')
+    await user.selectOptions(format, 'MessagePack')
+    expect(format).toHaveProperty('value', 'hex')
+    expect(within(form).getByRole('alert').textContent).toBe(
+      'The format stays as it is: these bytes are not MessagePack.',
+    )
+  })
+
   it('takes the note about the format back with the next send and the next edit', async () => {
     const { user, form, topic, button, typePayload } = show()
     const refuse = () => user.selectOptions(within(form).getByLabelText('Format'), 'text')

@@ -13,6 +13,7 @@ import { HiddenNote } from '../../../ui/HiddenNote'
 import { IconButton } from '../../../ui/IconButton'
 import { SelectField } from '../../../ui/fields'
 import { VisibleText } from '../../../ui/VisibleText'
+import { BytesPopover } from './BytesPopover'
 import { isOnDisk, isTemplateDraft, payloadSize, type Draft } from './draft'
 import { PayloadEditor, type PayloadEditorHandle } from './PayloadEditor'
 import { ProblemLine, RoundedLine } from './ProblemLine'
@@ -135,6 +136,7 @@ export function PayloadSection(props: SectionProps) {
           <IconButton label={t('fromFile')} icon={<FileUp size={14} />} onClick={() => void choose()} />
         ) : null}
         {children}
+        {isTemplateDraft(draft) ? null : <BytesPopover draft={draft} />}
         <span className={styles.size}>
           {size === null ? '–' : t('bytes', { count: size, number: formatCount(size) })}
         </span>
