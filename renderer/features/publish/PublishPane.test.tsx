@@ -1,4 +1,4 @@
-import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { EditorView } from 'codemirror'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -55,6 +55,8 @@ const show = (topics: readonly string[] = []) => {
     },
   }
 }
+const dropOnto = (element: Element, file: File) =>
+  fireEvent.drop(element, { dataTransfer: { types: ['Files'], files: [file] } })
 const optionsIn = (list: HTMLElement) => within(list).getAllByRole('option')
 const textOf = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes)
 
@@ -298,6 +300,24 @@ describe('PublishPane', () => {
     expect(within(form).getByText('1,024 bytes')).toBeTruthy()
     await user.click(within(form).getByRole('button', { name: 'Remove file' }))
     expect(within(form).getByLabelText('Payload')).toBeTruthy()
+  })
+
+  it('takes a file that is dropped onto the payload, and reads it when it is sent', async () => {
+    const { form, main, draft, typePayload } = show()
+    typePayload('kept')
+    const file = { token: 't1', name: 'a.bin', size: 3, modifiedAt: 1 }
+    main.drop(file)
+    dropOnto(within(form).getByLabelText('Payload'), new File(['abc'], 'a.bin'))
+    expect(await within(form).findByText('a.bin')).toBeTruthy()
+    expect(draft().file).toEqual(file)
+    expect(within(form).getByText('Read when it is sent, and sent exactly as it is then.')).toBeTruthy()
+  })
+
+  it('takes what is in a dropped file that has no path', async () => {
+    const { form, draft } = show()
+    dropOnto(within(form).getByLabelText('Payload'), new File([Uint8Array.of(0, 255)], 'b.bin'))
+    expect(await within(form).findByText('b.bin')).toBeTruthy()
+    expect(draft().file).toEqual({ name: 'b.bin', bytes: Uint8Array.of(0, 255) })
   })
 
   it('opens the properties where one of them is wrong', async () => {

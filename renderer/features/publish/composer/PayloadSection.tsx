@@ -17,6 +17,7 @@ import { BytesPopover } from './BytesPopover'
 import { isOnDisk, isTemplateDraft, payloadSize, type Draft } from './draft'
 import { PayloadEditor, type PayloadEditorHandle } from './PayloadEditor'
 import { ProblemLine, RoundedLine } from './ProblemLine'
+import { useFileDrop } from './useFileDrop'
 import styles from '../publish.module.css'
 import { switchFormat, type SwitchedFormat } from './switchFormat'
 import { usePayloadFacts } from './usePayloadFacts'
@@ -31,6 +32,8 @@ interface PayloadVerbs {
   readonly changeDraft: (change: Partial<Composed>) => void
   /** The system's dialog; answers why no file was chosen. Null = there can be none. */
   readonly choosePayloadFile: (() => Promise<AppError | null>) | null
+  /** Of a file that was dropped; answers why it cannot be taken. Null = there can be none. */
+  readonly dropPayloadFile: ((file: File) => Promise<AppError | null>) | null
   readonly removePayloadFile: () => void
 }
 
@@ -54,7 +57,7 @@ export function PayloadSection(props: SectionProps) {
   const { draft, verbs, editor, sends = 0, unmade, note, onPaste, children } = props
   const t = useTranslations('publish')
   const errorText = useErrorText()
-  const { changeDraft, choosePayloadFile, removePayloadFile } = verbs
+  const { changeDraft, choosePayloadFile, dropPayloadFile, removePayloadFile } = verbs
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [chooseError, setChooseError] = useState<string | null>(null)
   const { message, file } = draft
@@ -78,16 +81,22 @@ export function PayloadSection(props: SectionProps) {
     if (pretty.ok) changeDraft({ payload: pretty.text })
     else editor.current?.goTo(pretty.position)
   }
-  const choose = async () => {
-    const error = await choosePayloadFile?.()
+  const take = async (taken: Promise<AppError | null>) => {
+    const error = await taken
     setChooseError(error && error.code !== 'cancelled' ? errorText(error) : null)
   }
+  const drop = useFileDrop(dropPayloadFile && ((dropped) => void take(dropPayloadFile(dropped))))
   const size = file ? payloadSize(file) : bytes
   const unmadeText = unmade ? errorText(unmade) : chooseError
 
   return (
     <>
-      <div className={styles.payload} data-tone={problem && !file ? (isWarning ? 'warning' : 'danger') : undefined}>
+      <div
+        className={styles.payload}
+        data-dropping={drop.isOver || undefined}
+        {...drop.handlers}
+        data-tone={problem && !file ? (isWarning ? 'warning' : 'danger') : undefined}
+      >
         {file ? (
           <FileChip file={file} onRemove={removePayloadFile} />
         ) : (
@@ -133,7 +142,11 @@ export function PayloadSection(props: SectionProps) {
           <IconButton label={t('layOut')} icon={<Braces size={14} />} onClick={layOut} />
         ) : null}
         {choosePayloadFile ? (
-          <IconButton label={t('fromFile')} icon={<FileUp size={14} />} onClick={() => void choose()} />
+          <IconButton
+            label={t('fromFile')}
+            icon={<FileUp size={14} />}
+            onClick={() => void take(choosePayloadFile())}
+          />
         ) : null}
         {children}
         {isTemplateDraft(draft) ? null : <BytesPopover draft={draft} />}
