@@ -1,10 +1,14 @@
+import { completionStatus } from '@codemirror/autocomplete'
 import { json } from '@codemirror/lang-json'
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { EditorState, type Extension } from '@codemirror/state'
+import { tooltips } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { EditorView, minimalSetup } from 'codemirror'
 import { useEffect, useImperativeHandle, useRef, type Ref } from 'react'
+import type { WrittenValue } from '#shared/encoding/writtenValue'
 import styles from '../publish.module.css'
+import { jsonCompletion } from './completion/jsonCompletion'
 
 export interface PayloadEditorHandle {
   focus(): void
@@ -21,6 +25,10 @@ export interface PayloadEditorProps {
   /** Told before the text stands in the editor. */
   readonly onPaste?: ((text: string) => void) | undefined
   readonly language: 'json' | 'plain'
+  /** What other messages say in the place of this one: JSON is completed from it. */
+  readonly seen: () => readonly WrittenValue[]
+  /** What the list of completions is called. */
+  readonly completions: string
   /** Another scope is another text: undo must not cross from one format or draft into another. */
   readonly scope: string
   readonly handle: Ref<PayloadEditorHandle>
@@ -49,17 +57,36 @@ const look = EditorView.theme({
     backgroundColor: 'var(--surface-hover)',
     outline: '1px solid var(--border-strong)',
   },
+  '.cm-tooltip.cm-tooltip-autocomplete': {
+    border: '1px solid var(--border)',
+    borderRadius: 'var(--radius)',
+    backgroundColor: 'var(--surface-raised)',
+    color: 'var(--ink)',
+    boxShadow: 'var(--shadow)',
+    '& > ul': { font: 'var(--mono)', maxHeight: '14em' },
+    '& > ul > li': { padding: 'var(--space-1) var(--space-3)' },
+    '& > ul > li[aria-selected]': { background: 'var(--surface-selected)', color: 'var(--ink)' },
+  },
+  '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '700' },
 })
 
 /** The page's CSP lets in only style elements that carry the nonce of the load. */
 const styleNonce = (): string => document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? ''
 
-/** Ctrl/Cmd+Enter belongs to the form: taken here, it would break the line. */
+/**
+ * Ctrl/Cmd+Enter belongs to the form: taken here, it would break the line. Escape belongs to the completions while they are
+ * open: a dialog around the editor would close with them.
+ */
 const leaveToForm = EditorView.domEventHandlers({
-  keydown: (event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey),
+  keydown: (event, { state }) => {
+    if (event.key === 'Escape' && completionStatus(state) === 'active') event.stopPropagation()
+    return event.key === 'Enter' && (event.ctrlKey || event.metaKey)
+  },
 })
 
-const extensionsFor = (language: PayloadEditorProps['language'], label: string): Extension => [
+type GivenToEditor = Pick<PayloadEditorProps, 'language' | 'label' | 'completions' | 'seen'>
+
+const extensionsFor = ({ language, label, completions, seen }: GivenToEditor, host: HTMLElement): Extension => [
   EditorView.cspNonce.of(styleNonce()),
   leaveToForm,
   // Carriage returns stay what they are: what was pasted or received is sent byte for byte.
@@ -67,7 +94,17 @@ const extensionsFor = (language: PayloadEditorProps['language'], label: string):
   EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
   EditorView.lineWrapping,
   look,
-  language === 'json' ? [json(), syntaxHighlighting(jsonColours), bracketMatching()] : [],
+  language === 'json'
+    ? [
+        json(),
+        syntaxHighlighting(jsonColours),
+        bracketMatching(),
+        jsonCompletion(seen),
+        EditorState.phrases.of({ Completions: completions }),
+        // Beside the editor they would be cut at the edge of the pane; outside of its dialog, they would not be of it.
+        tooltips({ parent: host.closest<HTMLElement>('[role="dialog"]') ?? host.ownerDocument.body }),
+      ]
+    : [],
   minimalSetup,
 ]
 
@@ -77,12 +114,12 @@ interface Live {
   text: string
 }
 
-const useEditor = ({ label, value, onChange, language, scope }: PayloadEditorProps) => {
+const useEditor = ({ label, value, onChange, language, scope, seen, completions }: PayloadEditorProps) => {
   const host = useRef<HTMLDivElement>(null)
   const live = useRef<Live | null>(null)
-  const latest = useRef({ value, onChange })
+  const latest = useRef({ value, onChange, seen })
   useEffect(() => {
-    latest.current = { value, onChange }
+    latest.current = { value, onChange, seen }
   })
 
   useEffect(() => {
@@ -94,14 +131,15 @@ const useEditor = ({ label, value, onChange, language, scope }: PayloadEditorPro
       live.current.text = text
       latest.current.onChange(text)
     })
-    const extensions = [extensionsFor(language, label), listen]
+    const given = { language, label, completions, seen: () => latest.current.seen() }
+    const extensions = [extensionsFor(given, host.current), listen]
     const view = new EditorView({ doc: latest.current.value, extensions, parent: host.current })
     live.current = { view, text: latest.current.value }
     return () => {
       live.current = null
       view.destroy()
     }
-  }, [language, label, scope])
+  }, [language, label, completions, scope])
 
   useEffect(() => {
     const current = live.current

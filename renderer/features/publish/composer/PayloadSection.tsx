@@ -8,12 +8,14 @@ import { prettyJson } from '#shared/mqtt/prettyJson'
 import type { AppError } from '#shared/result'
 import { useErrorText } from '../../../i18n/useErrorText'
 import type { Composed, FilePayload } from '../../../state/composerRequest'
+import { useConnectionObject } from '../../../state/useConnection'
 import { formatBytes, formatCount } from '../../../ui/format'
 import { HiddenNote } from '../../../ui/HiddenNote'
 import { IconButton } from '../../../ui/IconButton'
 import { SelectField } from '../../../ui/fields'
 import { VisibleText } from '../../../ui/VisibleText'
 import { BytesPopover } from './BytesPopover'
+import { lastValues } from './completion/seenValues'
 import { isOnDisk, isTemplateDraft, payloadSize, type Draft } from './draft'
 import { PayloadEditor, type PayloadEditorHandle } from './PayloadEditor'
 import { ProblemLine, RoundedLine } from './ProblemLine'
@@ -57,6 +59,7 @@ export function PayloadSection(props: SectionProps) {
   const { draft, verbs, editor, sends = 0, unmade, note, onPaste, children } = props
   const t = useTranslations('publish')
   const errorText = useErrorText()
+  const connection = useConnectionObject()
   const { changeDraft, choosePayloadFile, dropPayloadFile, removePayloadFile } = verbs
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [chooseError, setChooseError] = useState<string | null>(null)
@@ -106,6 +109,8 @@ export function PayloadSection(props: SectionProps) {
             onChange={(payload) => changeDraft({ payload })}
             onPaste={onPaste}
             language={isJson ? 'json' : 'plain'}
+            seen={() => lastValues(connection.model.log, message.topic, message.format)}
+            completions={t('completions')}
             scope={`${draft.id} ${message.format}`}
             handle={editor}
           />
