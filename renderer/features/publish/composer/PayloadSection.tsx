@@ -55,6 +55,9 @@ interface SectionProps {
   readonly children: ReactNode
 }
 
+/** Characters: colours of longer texts cost every key some time. */
+const longestColoured = 2 ** 20
+
 export function PayloadSection(props: SectionProps) {
   const { draft, verbs, editor, sends = 0, unmade, note, onPaste, children } = props
   const t = useTranslations('publish')
@@ -66,6 +69,7 @@ export function PayloadSection(props: SectionProps) {
   const { message, file } = draft
   const { text, problem, rounded, bytes } = usePayloadFacts(message)
   const isJson = message.format === 'json' || isEncoding(message.format)
+  const isTooLong = message.payload.length > longestColoured
   // What is no JSON is sent as it is typed; CBOR and MessagePack cannot be made of it.
   const isWarning = message.format === 'json'
 
@@ -108,7 +112,7 @@ export function PayloadSection(props: SectionProps) {
             value={message.payload}
             onChange={(payload) => changeDraft({ payload })}
             onPaste={onPaste}
-            language={isJson ? 'json' : 'plain'}
+            language={isJson && !isTooLong ? 'json' : 'plain'}
             seen={() => lastValues(connection.model.log, message.topic, message.format)}
             completions={t('completions')}
             scope={`${draft.id} ${message.format}`}
@@ -132,8 +136,9 @@ export function PayloadSection(props: SectionProps) {
         <Note text={t(`refusals.${refusal.reason}`, { format: t(`formats.${refusal.format}`) })} />
       ) : null}
       {unmadeText ? <Note text={unmadeText} /> : null}
+      {isJson && isTooLong && !file ? <p className={styles.faint}>{t('tooLongForColours')}</p> : null}
       {note}
-      {file || !(isJson || isSentAsText(message.format)) ? null : <HiddenNote text={message.payload} isPayload />}
+      {file || !(isJson || isSentAsText(message.format)) ? null : <HiddenNote text={text} isPayload />}
       <div className={styles.tools}>
         <SelectField
           label={t('format')}
