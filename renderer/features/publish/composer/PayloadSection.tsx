@@ -1,33 +1,24 @@
 import { isEncoding } from '#shared/encoding/payloadInFormat'
 import { isSentAsText } from '#shared/model/composing'
-import { Braces, File, FileUp, X } from 'lucide-react'
+import { Braces, FileUp } from 'lucide-react'
 import { useState, type ReactNode, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
 import { payloadFormats, type PayloadFormat } from '#shared/model/publish'
 import { prettyJson } from '#shared/mqtt/prettyJson'
 import type { AppError } from '#shared/result'
 import { useErrorText } from '../../../i18n/useErrorText'
-import type { Composed, FilePayload } from '../../../state/composerRequest'
-import { useConnectionObject } from '../../../state/useConnection'
-import { formatBytes, formatCount } from '../../../ui/format'
+import type { Composed } from '../../../state/composerRequest'
+import { formatCount } from '../../../ui/format'
 import { HiddenNote } from '../../../ui/HiddenNote'
 import { IconButton } from '../../../ui/IconButton'
 import { SelectField } from '../../../ui/fields'
-import { VisibleText } from '../../../ui/VisibleText'
 import { BytesPopover } from './BytesPopover'
-import { lastValues } from './completion/seenValues'
-import { isOnDisk, isTemplateDraft, payloadSize, type Draft } from './draft'
-import { PayloadEditor, type PayloadEditorHandle } from './PayloadEditor'
-import { ProblemLine, RoundedLine } from './ProblemLine'
-import { useFileDrop } from './useFileDrop'
+import { isTemplateDraft, payloadSize } from './draft'
+import type { PayloadEditorHandle } from './PayloadEditor'
+import { PayloadField, type Composing } from './PayloadField'
 import styles from '../publish.module.css'
 import { switchFormat, type SwitchedFormat } from './switchFormat'
 import { usePayloadFacts } from './usePayloadFacts'
-
-/** A message with its payload; another id is another message, with a history of its own to undo. */
-interface Composing extends Draft {
-  readonly id: string
-}
 
 /** What becomes of what a person does with a payload. */
 interface PayloadVerbs {
@@ -55,23 +46,16 @@ interface SectionProps {
   readonly children: ReactNode
 }
 
-/** Characters: colours of longer texts cost every key some time. */
-const longestColoured = 2 ** 20
-
 export function PayloadSection(props: SectionProps) {
   const { draft, verbs, editor, sends = 0, unmade, note, onPaste, children } = props
   const t = useTranslations('publish')
   const errorText = useErrorText()
-  const connection = useConnectionObject()
   const { changeDraft, choosePayloadFile, dropPayloadFile, removePayloadFile } = verbs
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [chooseError, setChooseError] = useState<string | null>(null)
   const { message, file } = draft
-  const { text, problem, rounded, bytes } = usePayloadFacts(message)
+  const facts = usePayloadFacts(message)
   const isJson = message.format === 'json' || isEncoding(message.format)
-  const isTooLong = message.payload.length > longestColoured
-  // What is no JSON is sent as it is typed; CBOR and MessagePack cannot be made of it.
-  const isWarning = message.format === 'json'
 
   const changeFormat = (format: PayloadFormat) => {
     // The bytes of a template are known when it is rendered.
@@ -92,53 +76,27 @@ export function PayloadSection(props: SectionProps) {
     const error = await taken
     setChooseError(error && error.code !== 'cancelled' ? errorText(error) : null)
   }
-  const drop = useFileDrop(dropPayloadFile && ((dropped) => void take(dropPayloadFile(dropped))))
-  const size = file ? payloadSize(file) : bytes
+  const size = file ? payloadSize(file) : facts.bytes
   const unmadeText = unmade ? errorText(unmade) : chooseError
 
   return (
     <>
-      <div
-        className={styles.payload}
-        data-dropping={drop.isOver || undefined}
-        {...drop.handlers}
-        data-tone={problem && !file ? (isWarning ? 'warning' : 'danger') : undefined}
-      >
-        {file ? (
-          <FileChip file={file} onRemove={removePayloadFile} />
-        ) : (
-          <PayloadEditor
-            label={t('payload')}
-            value={message.payload}
-            onChange={(payload) => changeDraft({ payload })}
-            onPaste={onPaste}
-            language={isJson && !isTooLong ? 'json' : 'plain'}
-            seen={() => lastValues(connection.model.log, message.topic, message.format)}
-            completions={t('completions')}
-            scope={`${draft.id} ${message.format}`}
-            handle={editor}
-          />
-        )}
-        {problem && !file ? (
-          <ProblemLine
-            problem={problem}
-            isWarning={isWarning}
-            text={text}
-            onGo={() => editor.current?.goTo(problem.position)}
-          />
-        ) : null}
-        {rounded && !file ? (
-          <RoundedLine rounded={rounded} text={text} onGo={() => editor.current?.goTo(rounded.position)} />
-        ) : null}
-      </div>
+      <PayloadField
+        draft={draft}
+        facts={facts}
+        editor={editor}
+        onPaste={onPaste}
+        onType={(payload) => changeDraft({ payload })}
+        onDropFile={dropPayloadFile && ((dropped) => void take(dropPayloadFile(dropped)))}
+        onRemoveFile={removePayloadFile}
+      />
       {/* Outside the frame: the text keeps its room. */}
       {refusal?.draft === draft && refusal.sends === sends ? (
         <Note text={t(`refusals.${refusal.reason}`, { format: t(`formats.${refusal.format}`) })} />
       ) : null}
       {unmadeText ? <Note text={unmadeText} /> : null}
-      {isJson && isTooLong && !file ? <p className={styles.faint}>{t('tooLongForColours')}</p> : null}
       {note}
-      {file || !(isJson || isSentAsText(message.format)) ? null : <HiddenNote text={text} isPayload />}
+      {file || !(isJson || isSentAsText(message.format)) ? null : <HiddenNote text={facts.text} isPayload />}
       <div className={styles.tools}>
         <SelectField
           label={t('format')}
@@ -165,23 +123,6 @@ export function PayloadSection(props: SectionProps) {
         </span>
       </div>
     </>
-  )
-}
-
-function FileChip({ file, onRemove }: { readonly file: FilePayload; readonly onRemove: () => void }) {
-  const t = useTranslations('publish')
-  return (
-    <div className={styles.fileArea}>
-      <div className={styles.fileChip}>
-        <File size={14} aria-hidden />
-        <span className={styles.fileName}>
-          <VisibleText text={file.name} />
-        </span>
-        <span className={styles.faint}>{formatBytes(payloadSize(file))}</span>
-        <IconButton label={t('removeFile')} icon={<X size={14} />} onClick={onRemove} />
-      </div>
-      <p className={styles.faint}>{t(isOnDisk(file) ? 'fileHint' : 'bytesHint')}</p>
-    </div>
   )
 }
 
