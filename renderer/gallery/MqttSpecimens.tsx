@@ -5,6 +5,7 @@ import { FilterName } from '../mqttUi/FilterName'
 import { FilterProblemNote } from '../mqttUi/FilterProblemNote'
 import { LeftoverList } from '../mqttUi/LeftoverList'
 import { markedProblem } from '../mqttUi/markedProblem'
+import { ProductionMark } from '../mqttUi/ProductionMark'
 import { QosField } from '../mqttUi/QosField'
 import { SubscribeButton } from '../mqttUi/SubscribeButton'
 import styles from './gallery.module.css'
@@ -36,6 +37,11 @@ export function MqttSpecimens() {
             <SubscribeButton standing={standing} filter={`plant/${standing}`} onSubscribe={nothing} />
           </State>
         ))}
+      </Specimen>
+      <Specimen of="ProductionMark">
+        <State name="beside a connection">
+          <ProductionMark />
+        </State>
       </Specimen>
       <Specimen of="LeftoverList" layout="stack">
         <LeftoverList

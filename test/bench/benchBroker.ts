@@ -7,14 +7,17 @@ import { startPublisher, type Publisher } from './load'
 export { expect }
 
 interface BenchFixtures {
+  /** Lines of the broker's configuration beside those that all have. */
+  readonly brokerSettings: readonly string[]
   readonly broker: Mosquitto
   readonly publisher: Publisher
 }
 
 /** The fixtures of the end-to-end tests, a broker that writes no log of packets, and a publisher. */
 export const test = base.extend<BenchFixtures>({
-  broker: async ({}, use) => {
-    const broker = await startMosquitto({ isQuiet: true, settings: ['max_queued_messages 0'] })
+  brokerSettings: [[], { option: true }],
+  broker: async ({ brokerSettings }, use) => {
+    const broker = await startMosquitto({ isQuiet: true, settings: ['max_queued_messages 0', ...brokerSettings] })
     await use(broker)
     await broker.stop()
   },

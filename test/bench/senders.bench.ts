@@ -39,36 +39,40 @@ const sendAll = (page: Page, plans: readonly SenderPlan[]) =>
     return { seconds, statuses: [...ended.values()] }
   }, plans)
 
-const count = 10_000
-const rounds = 5
+const count = 30_000
+const rounds = 3
 
 for (const qos of [0, 1, 2] as const)
-  test(`a sender as fast as it can at QoS ${qos}, beside a bare publisher`, async ({ application, broker }) => {
-    const { page } = application
-    await connectOnly(page, broker)
-    const bare = await startBarePublisher(broker.port())
-    const ours: number[] = []
-    const theirs: number[] = []
-    for (let round = 0; round < rounds; round++) {
-      const plan = planOf({
-        id: `fast-${round}`,
-        source: sourceOf('bench/sender', qos),
-        pace: { kind: 'rate', perSecond: 100_000 },
-        end: { count, afterMs: null },
-        whenSlow: 'wait',
+  test.describe(`QoS ${qos}`, () => {
+    // A server's Receive Maximum (20 where mosquitto is not told otherwise) is obeyed here, and not by mqtt.js.
+    test.use({ brokerSettings: ['max_inflight_messages 0'] })
+    test(`a sender as fast as it can at QoS ${qos}, beside a bare publisher`, async ({ application, broker }) => {
+      const { page } = application
+      await connectOnly(page, broker)
+      const bare = await startBarePublisher(broker.port())
+      const ours: number[] = []
+      const theirs: number[] = []
+      for (let round = 0; round < rounds; round++) {
+        const plan = planOf({
+          id: `fast-${round}`,
+          source: sourceOf('bench/sender', qos),
+          pace: { kind: 'rate', perSecond: 100_000 },
+          end: { count, afterMs: null },
+          whenSlow: 'wait',
+        })
+        const { seconds, statuses } = await sendAll(page, [plan])
+        expect(statuses[0]?.counts).toMatchObject({ sent: count, acknowledged: count })
+        ours.push(count / seconds)
+        theirs.push(await bare.publish(count, qos))
+      }
+      bare.stop()
+      const [one, other] = [medianOf(ours), medianOf(theirs)]
+      report({
+        measure: `publish out of a sender, QoS ${qos}, beside a bare mqtt.js publisher (medians of ${rounds})`,
+        value: `${Math.round(one)} msg/s, ${(one / other).toFixed(2)} of ${Math.round(other)} msg/s`,
+        target: 'at least 0.8',
+        raw: { perSecond: one, barePerSecond: other, ratio: one / other },
       })
-      const { seconds, statuses } = await sendAll(page, [plan])
-      expect(statuses[0]?.counts).toMatchObject({ sent: count, acknowledged: count })
-      ours.push(count / seconds)
-      theirs.push(await bare.publish(count, qos))
-    }
-    bare.stop()
-    const [one, other] = [medianOf(ours), medianOf(theirs)]
-    report({
-      measure: `publish out of a sender, QoS ${qos}, beside a bare mqtt.js publisher (medians of ${rounds})`,
-      value: `${Math.round(one)} msg/s, ${(one / other).toFixed(2)} of ${Math.round(other)} msg/s`,
-      target: 'at least 0.8',
-      raw: { perSecond: one, barePerSecond: other, ratio: one / other },
     })
   })
 

@@ -21,8 +21,6 @@ export interface CollectionDisk {
   close(): void
 }
 
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
-
 export const writeFailure = (file: string, error: unknown): AppError => {
   const detail = reasonOf(error)
   const cause = (error as NodeJS.ErrnoException).code ?? ''
@@ -127,6 +125,8 @@ export const createCollectionDisk = (memory: CollectionMemory, newId: () => stri
     },
   }
 }
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 const removeDoomed = async (memory: CollectionMemory, look: () => Promise<void>): Promise<void> => {
   const { place, entries, doomed, names, put, tell } = memory

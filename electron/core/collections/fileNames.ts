@@ -14,36 +14,6 @@ const escaped = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}<>:"/\\|?*%]|^[. ~]|[. ]$/gu
 const mostBytes = 180
 
 const encoder = new TextEncoder()
-const bytesOf = (text: string) => encoder.encode(text).length
-
-const hex = (byte: number) => byte.toString(16).toUpperCase().padStart(2, '0')
-
-/** `%XX` for each byte of UTF-8; half of a character has no bytes and is written `%uXXXX`. */
-const escapeOf = (character: string): string => {
-  const unit = character.charCodeAt(0)
-  if (character.length === 1 && unit >= 0xd800 && unit <= 0xdfff) return `%u${unit.toString(16).toUpperCase()}`
-  return [...encoder.encode(character)].map((byte) => `%${hex(byte)}`).join('')
-}
-
-/** A name as a file name that every system takes, whole: `decodeFileName` gives it back. It may be too long. */
-const encodeWhole = (name: string): string => {
-  const encoded = name.normalize('NFC').replace(escaped, escapeOf)
-  // The rest of a device's name is no device.
-  return reserved.test(encoded) ? escapeOf(encoded.slice(0, 1)) + encoded.slice(1) : encoded
-}
-
-/** As much as fits, with no escape cut in two, and a sign of the whole that no other name shares. */
-const shortened = (name: string, encoded: string): string => {
-  const sign = `~${createHash('sha256').update(name, 'utf16le').digest('hex').slice(0, 12)}`
-  let cut = ''
-  let used = bytesOf(sign)
-  for (const [piece] of encoded.matchAll(/%u[0-9A-F]{4}|(?:%[0-9A-F]{2})+|[^]/gu)) {
-    used += bytesOf(piece)
-    if (used > mostBytes) break
-    cut += piece
-  }
-  return cut + sign
-}
 
 /**
  * A name as the name of a file or folder that Windows, macOS and Linux all take; at most 180 bytes. Names that differ only in
@@ -84,4 +54,35 @@ export const freeFileName = (name: string, isTaken: (fold: string) => boolean): 
     const candidate = number === 1 ? first : `${first}~${number}`
     if (!isTaken(foldFileName(candidate))) return candidate
   }
+}
+
+const bytesOf = (text: string) => encoder.encode(text).length
+
+const hex = (byte: number) => byte.toString(16).toUpperCase().padStart(2, '0')
+
+/** `%XX` for each byte of UTF-8; half of a character has no bytes and is written `%uXXXX`. */
+const escapeOf = (character: string): string => {
+  const unit = character.charCodeAt(0)
+  if (character.length === 1 && unit >= 0xd800 && unit <= 0xdfff) return `%u${unit.toString(16).toUpperCase()}`
+  return [...encoder.encode(character)].map((byte) => `%${hex(byte)}`).join('')
+}
+
+/** A name as a file name that every system takes, whole: `decodeFileName` gives it back. It may be too long. */
+const encodeWhole = (name: string): string => {
+  const encoded = name.normalize('NFC').replace(escaped, escapeOf)
+  // The rest of a device's name is no device.
+  return reserved.test(encoded) ? escapeOf(encoded.slice(0, 1)) + encoded.slice(1) : encoded
+}
+
+/** As much as fits, with no escape cut in two, and a sign of the whole that no other name shares. */
+const shortened = (name: string, encoded: string): string => {
+  const sign = `~${createHash('sha256').update(name, 'utf16le').digest('hex').slice(0, 12)}`
+  let cut = ''
+  let used = bytesOf(sign)
+  for (const [piece] of encoded.matchAll(/%u[0-9A-F]{4}|(?:%[0-9A-F]{2})+|[^]/gu)) {
+    used += bytesOf(piece)
+    if (used > mostBytes) break
+    cut += piece
+  }
+  return cut + sign
 }

@@ -26,6 +26,44 @@ export interface KnownFiles {
   entryAt(path: string): Entry | undefined
 }
 
+/**
+ * Reads the files that have changed since they were seen last; the entries of the others are answered as they are. Of two
+ * files with one id, as a copy made outside has it, the one that had it before keeps it, else the first by its path.
+ */
+export const readMessages = async (
+  root: string,
+  files: readonly ListedFile[],
+  { entryAt }: KnownFiles,
+): Promise<ReadMessages> => {
+  const found = new Map<string, { readonly listed: ListedFile; readonly read: ReadFile | Entry }>()
+  let total = 0
+  await forEachAtOnce(files, async (listed) => {
+    total += sizeOf(listed.stamp)
+    const entry = entryAt(listed.path)
+    if (entry && (await isUnchanged(root, listed, entry))) found.set(listed.path, { listed, read: entry })
+    else if (total > collectionLimits.totalBytes)
+      found.set(listed.path, { listed, read: damaged({ reason: 'tooMany', detail: '' }) })
+    else found.set(listed.path, { listed, read: await readOne(root, listed) })
+  })
+  const inOrder = files.flatMap(({ path }) => found.get(path) ?? [])
+  const taken = new Set(inOrder.flatMap(({ read }) => ('ok' in read ? [] : [read.id])))
+  const unreadable: DamagedFile[] = []
+  const entries = inOrder.flatMap(({ listed, read }): readonly Entry[] => {
+    if (!('ok' in read)) return [read]
+    if (!read.ok) {
+      const fileName = listed.path.split('/').at(-1) ?? listed.path
+      unreadable.push(damagedFile({ folder: listed.folder, fileName }, read.damage.reason, read.damage.detail))
+      return []
+    }
+    const { filed, payloadFile, payloadStamp } = read
+    const own = filed.id !== '' && !taken.has(filed.id) ? filed.id : idByPath(listed.path)
+    taken.add(own)
+    const { folder, path, stamp } = listed
+    return [{ id: own, folder, filed, file: { path, stamp, payloadFile, payloadStamp }, unsaved: null }]
+  })
+  return { entries, damaged: unreadable }
+}
+
 const damaged = (damage: Damage): ReadFile => ({ ok: false, damage })
 
 const readLimited = async (path: string, limitBytes: number): Promise<Uint8Array | Damage> => {
@@ -71,41 +109,3 @@ const isUnchanged = async (root: string, { stamp, folder }: ListedFile, entry: E
 }
 
 const sizeOf = (stamp: string) => Number(stamp.split(':')[1] ?? 0)
-
-/**
- * Reads the files that have changed since they were seen last; the entries of the others are answered as they are. Of two
- * files with one id, as a copy made outside has it, the one that had it before keeps it, else the first by its path.
- */
-export const readMessages = async (
-  root: string,
-  files: readonly ListedFile[],
-  { entryAt }: KnownFiles,
-): Promise<ReadMessages> => {
-  const found = new Map<string, { readonly listed: ListedFile; readonly read: ReadFile | Entry }>()
-  let total = 0
-  await forEachAtOnce(files, async (listed) => {
-    total += sizeOf(listed.stamp)
-    const entry = entryAt(listed.path)
-    if (entry && (await isUnchanged(root, listed, entry))) found.set(listed.path, { listed, read: entry })
-    else if (total > collectionLimits.totalBytes)
-      found.set(listed.path, { listed, read: damaged({ reason: 'tooMany', detail: '' }) })
-    else found.set(listed.path, { listed, read: await readOne(root, listed) })
-  })
-  const inOrder = files.flatMap(({ path }) => found.get(path) ?? [])
-  const taken = new Set(inOrder.flatMap(({ read }) => ('ok' in read ? [] : [read.id])))
-  const unreadable: DamagedFile[] = []
-  const entries = inOrder.flatMap(({ listed, read }): readonly Entry[] => {
-    if (!('ok' in read)) return [read]
-    if (!read.ok) {
-      const fileName = listed.path.split('/').at(-1) ?? listed.path
-      unreadable.push(damagedFile({ folder: listed.folder, fileName }, read.damage.reason, read.damage.detail))
-      return []
-    }
-    const { filed, payloadFile, payloadStamp } = read
-    const own = filed.id !== '' && !taken.has(filed.id) ? filed.id : idByPath(listed.path)
-    taken.add(own)
-    const { folder, path, stamp } = listed
-    return [{ id: own, folder, filed, file: { path, stamp, payloadFile, payloadStamp }, unsaved: null }]
-  })
-  return { entries, damaged: unreadable }
-}

@@ -15,8 +15,6 @@ const gatheringMs = 100
 
 const tellsOfAllBelow = process.platform === 'darwin' || process.platform === 'win32'
 
-const isHidden = (fileName: string) => fileName.split(sep).some((part) => part.startsWith('.'))
-
 /** Tells that something in a folder may have changed. Where the system cannot tell, nothing is told. */
 export const watchFolder = (root: string, onChange: () => void): FolderWatch => {
   const watchers = new Map<string, FSWatcher>()
@@ -59,3 +57,5 @@ export const watchFolder = (root: string, onChange: () => void): FolderWatch => 
     },
   }
 }
+
+const isHidden = (fileName: string) => fileName.split(sep).some((part) => part.startsWith('.'))

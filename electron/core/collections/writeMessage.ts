@@ -21,8 +21,6 @@ export interface WritePlace {
   readonly names: Map<string, Set<string>>
 }
 
-const codeOf = (error: unknown) => (error as NodeJS.ErrnoException | null)?.code ?? ''
-
 /** Makes a folder below the root where it is missing. Fails where a link would lead out of it. */
 export const makeFolder = async (root: string, folder: string): Promise<void> => {
   await mkdir(root, { recursive: true })
@@ -155,3 +153,5 @@ export const removeEmptyFolders = async (root: string, folders: readonly string[
     })
   }
 }
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException | null)?.code ?? ''

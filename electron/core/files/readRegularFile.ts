@@ -27,107 +27,10 @@ type OtherKind = 'folder' | 'pipe' | 'device' | 'socket'
 const openFlags = constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0)
 const firstBytes = 2 ** 16
 
-const kindOf = (found: Stats): OtherKind | null => {
-  if (found.isFile()) return null
-  if (found.isDirectory()) return 'folder'
-  if (found.isFIFO()) return 'pipe'
-  return found.isSocket() ? 'socket' : 'device'
-}
-
-const tooLarge = (name: string, size: number, limit: number) =>
-  fail('fileTooLarge', `${name} has ${size} bytes; the limit is ${limit}.`, { values: { name, size, limit } })
-
-/** What is wrong with a file before a byte of it is read; null = nothing. */
-const problemOf = (name: string, found: Stats, limit: number) => {
-  const kind = kindOf(found)
-  if (kind) return fail('fileNotRegular', `${name} is a ${kind}.`, { values: { name, detail: kind } })
-  return found.size > limit ? tooLarge(name, found.size, limit) : null
-}
-
-const codeOf = (error: unknown): unknown =>
-  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
-
-/** Used in place of the system's message, which names system calls and the whole path. */
-const failureOf = (name: string, error: unknown) => {
-  const values = { name, detail: error instanceof Error ? error.message : String(error) }
-  switch (codeOf(error)) {
-    case 'ENOENT':
-    // A part of the path is a file.
-    case 'ENOTDIR':
-      return fail('fileMissing', `${name} is not there.`, { values })
-    case 'EACCES':
-    case 'EPERM':
-      return fail('fileNotPermitted', `${name} may not be read.`, { values })
-    default:
-      return fail('fileUnreadable', `${name} could not be read: ${values.detail}`, { values })
-  }
-}
-
-/** Reads on to the end whatever the size was said to be: a file may grow meanwhile, and one of /proc says 0. */
-const readToEnd = async (file: FileHandle, size: number, { limitBytes, signal }: ReadLimits) => {
-  let buffer = Buffer.allocUnsafe(Math.min(limitBytes, Math.max(size, firstBytes)) + 1)
-  let length = 0
-  while (signal?.aborted !== true) {
-    const { bytesRead } = await file.read(buffer, length, Math.min(buffer.length - length, 2 ** 20), length)
-    if (bytesRead === 0) break
-    length += bytesRead
-    if (length > limitBytes) break
-    if (length === buffer.length) buffer = Buffer.concat([buffer], Math.min(2 * buffer.length, limitBytes + 1))
-  }
-  return buffer.subarray(0, length)
-}
-
 interface OpenedFile extends FoundFile {
   readonly file: FileHandle
 }
 type Use<T> = (opened: OpenedFile, limits: ReadLimits) => Promise<Result<T>>
-
-const lookAt: Use<FoundFile> = ({ name, size, modifiedAt }) => Promise.resolve(ok({ name, size, modifiedAt }))
-
-const readAll: Use<RegularFile> = async ({ file, name, size, modifiedAt }, limits) => {
-  const bytes = await readToEnd(file, size, limits)
-  return bytes.length > limits.limitBytes
-    ? tooLarge(name, bytes.length, limits.limitBytes)
-    : ok({ name, bytes, modifiedAt })
-}
-
-const withOpened = async <T>(path: string, limits: ReadLimits, use: Use<T>): Promise<Result<T>> => {
-  const name = basename(path)
-  try {
-    // Asked before it is opened: to open some devices does something already.
-    const problem = problemOf(name, await stat(path), limits.limitBytes)
-    if (problem) return problem
-    const file = await open(path, openFlags)
-    try {
-      // And again of what is open: the path may lead to something else by now.
-      const found = await file.stat()
-      const change = problemOf(name, found, limits.limitBytes)
-      return change ?? (await use({ file, name, size: found.size, modifiedAt: found.mtimeMs }, limits))
-    } finally {
-      await file.close()
-    }
-  } catch (error) {
-    return failureOf(name, error)
-  }
-}
-
-const cancelled = (path: string) => fail('cancelled', `Reading ${basename(path)} was given up.`)
-
-/** The answer of `work`, or at once that it was given up: the system may not answer (a network drive that is away). */
-const unlessAborted = async <T>(path: string, signal: AbortSignal | undefined, work: () => Promise<Result<T>>) => {
-  if (!signal) return work()
-  if (signal.aborted) return cancelled(path)
-  let stop = (): void => undefined
-  const aborted = new Promise<Result<T>>((resolve) => {
-    stop = () => resolve(cancelled(path))
-    signal.addEventListener('abort', stop, { once: true })
-  })
-  try {
-    return await Promise.race([work(), aborted])
-  } finally {
-    signal.removeEventListener('abort', stop)
-  }
-}
 
 /**
  * All bytes of a regular file, which may be empty; links are followed and a leading `~` is the person's folder. Nothing
@@ -187,3 +90,100 @@ const readerOf = (name: string, file: FileHandle): OpenedFileReader => ({
 /** `~` and `~/…` as a shell reads them; `~name`, another person's folder, stays as it is. */
 export const expandHome = (path: string, home: string = homedir()): string =>
   path === '~' || /^~[/\\]/.test(path) ? home + path.slice(1) : path
+
+const kindOf = (found: Stats): OtherKind | null => {
+  if (found.isFile()) return null
+  if (found.isDirectory()) return 'folder'
+  if (found.isFIFO()) return 'pipe'
+  return found.isSocket() ? 'socket' : 'device'
+}
+
+const tooLarge = (name: string, size: number, limit: number) =>
+  fail('fileTooLarge', `${name} has ${size} bytes; the limit is ${limit}.`, { values: { name, size, limit } })
+
+/** What is wrong with a file before a byte of it is read; null = nothing. */
+const problemOf = (name: string, found: Stats, limit: number) => {
+  const kind = kindOf(found)
+  if (kind) return fail('fileNotRegular', `${name} is a ${kind}.`, { values: { name, detail: kind } })
+  return found.size > limit ? tooLarge(name, found.size, limit) : null
+}
+
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+
+/** Used in place of the system's message, which names system calls and the whole path. */
+const failureOf = (name: string, error: unknown) => {
+  const values = { name, detail: error instanceof Error ? error.message : String(error) }
+  switch (codeOf(error)) {
+    case 'ENOENT':
+    // A part of the path is a file.
+    case 'ENOTDIR':
+      return fail('fileMissing', `${name} is not there.`, { values })
+    case 'EACCES':
+    case 'EPERM':
+      return fail('fileNotPermitted', `${name} may not be read.`, { values })
+    default:
+      return fail('fileUnreadable', `${name} could not be read: ${values.detail}`, { values })
+  }
+}
+
+/** Reads on to the end whatever the size was said to be: a file may grow meanwhile, and one of /proc says 0. */
+const readToEnd = async (file: FileHandle, size: number, { limitBytes, signal }: ReadLimits) => {
+  let buffer = Buffer.allocUnsafe(Math.min(limitBytes, Math.max(size, firstBytes)) + 1)
+  let length = 0
+  while (signal?.aborted !== true) {
+    const { bytesRead } = await file.read(buffer, length, Math.min(buffer.length - length, 2 ** 20), length)
+    if (bytesRead === 0) break
+    length += bytesRead
+    if (length > limitBytes) break
+    if (length === buffer.length) buffer = Buffer.concat([buffer], Math.min(2 * buffer.length, limitBytes + 1))
+  }
+  return buffer.subarray(0, length)
+}
+
+const lookAt: Use<FoundFile> = ({ name, size, modifiedAt }) => Promise.resolve(ok({ name, size, modifiedAt }))
+
+const readAll: Use<RegularFile> = async ({ file, name, size, modifiedAt }, limits) => {
+  const bytes = await readToEnd(file, size, limits)
+  return bytes.length > limits.limitBytes
+    ? tooLarge(name, bytes.length, limits.limitBytes)
+    : ok({ name, bytes, modifiedAt })
+}
+
+const withOpened = async <T>(path: string, limits: ReadLimits, use: Use<T>): Promise<Result<T>> => {
+  const name = basename(path)
+  try {
+    // Asked before it is opened: to open some devices does something already.
+    const problem = problemOf(name, await stat(path), limits.limitBytes)
+    if (problem) return problem
+    const file = await open(path, openFlags)
+    try {
+      // And again of what is open: the path may lead to something else by now.
+      const found = await file.stat()
+      const change = problemOf(name, found, limits.limitBytes)
+      return change ?? (await use({ file, name, size: found.size, modifiedAt: found.mtimeMs }, limits))
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    return failureOf(name, error)
+  }
+}
+
+const cancelled = (path: string) => fail('cancelled', `Reading ${basename(path)} was given up.`)
+
+/** The answer of `work`, or at once that it was given up: the system may not answer (a network drive that is away). */
+const unlessAborted = async <T>(path: string, signal: AbortSignal | undefined, work: () => Promise<Result<T>>) => {
+  if (!signal) return work()
+  if (signal.aborted) return cancelled(path)
+  let stop = (): void => undefined
+  const aborted = new Promise<Result<T>>((resolve) => {
+    stop = () => resolve(cancelled(path))
+    signal.addEventListener('abort', stop, { once: true })
+  })
+  try {
+    return await Promise.race([work(), aborted])
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}

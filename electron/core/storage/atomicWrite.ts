@@ -2,8 +2,6 @@ import { copyFile, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
-const codeOf = (error: unknown) => (error as NodeJS.ErrnoException | null)?.code ?? ''
-
 // Virus scanners and indexers on Windows hold new files open for a moment.
 const busyCodes = new Set(['EPERM', 'EACCES', 'EBUSY'])
 
@@ -80,3 +78,5 @@ export const writeAtomically = async ({ path, text, mode, backup }: AtomicWrite)
   await renamePatiently(temporary, path)
   await syncFolder(dirname(path))
 }
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException | null)?.code ?? ''

@@ -19,8 +19,6 @@ export interface ParsedLibrary extends LibraryFileContent {
   readonly newlySetAside: number
 }
 
-const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
-
 /**
  * One entry that cannot be read loses none of the others: it is set aside raw, and tried again at every start. Throws
  * when there is no library at all.
@@ -47,3 +45,5 @@ export const parseLibrary = (content: unknown): ParsedLibrary => {
     newlySetAside: sum([messages, ...histories].map(({ newlyUnread }) => newlyUnread)),
   }
 }
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)

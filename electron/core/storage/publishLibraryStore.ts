@@ -19,13 +19,6 @@ export interface PublishLibraryStore {
   settled(): Promise<void>
 }
 
-const firstContent = (): ParsedLibrary => ({
-  ...emptyPublishLibrary,
-  savedMessages: [],
-  setAside: { savedMessages: [], history: {} },
-  newlySetAside: 0,
-})
-
 /** What was sent, in `messages.json`; once also named messages. */
 export const createPublishLibraryStore = async ({ dataDir, now }: StoreOptions): Promise<PublishLibraryStore> => {
   const path = join(dataDir, 'messages.json')
@@ -59,6 +52,13 @@ export const createPublishLibraryStore = async ({ dataDir, now }: StoreOptions):
     settled: file.settled,
   }
 }
+
+const firstContent = (): ParsedLibrary => ({
+  ...emptyPublishLibrary,
+  savedMessages: [],
+  setAside: { savedMessages: [], history: {} },
+  newlySetAside: 0,
+})
 
 /** A copy that is there already is the older one, and stays. */
 const copyOnce = async (from: string, to: string): Promise<Result<null>> => {

@@ -23,14 +23,6 @@ interface ParsedPlans extends PlanFileContent {
   readonly newlySetAside: number
 }
 
-/** One plan that cannot be read loses none of the others. Throws when there is no list at all. */
-const parsePlans = (content: unknown): ParsedPlans => {
-  if (!isRecord(content) || !Array.isArray(content['plans'])) throw new Error('The file has no list of plans.')
-  const { read, unread, newlyUnread } = readEntries(senderPlanSchema, content['plans'], listOf(content['setAside']))
-  const plans = [...new Map(read.map((plan) => [plan.id, plan])).values()]
-  return { plans: plans.slice(0, mostSenderPlans), setAside: unread, newlySetAside: newlyUnread }
-}
-
 /** The plans of senders that were given a name, in `senders.json`. */
 export const createSenderPlanStore = async ({ dataDir, now }: StoreOptions): Promise<SenderPlanStore> => {
   const file = createJsonFile<PlanFileContent>({
@@ -52,4 +44,12 @@ export const createSenderPlanStore = async ({ dataDir, now }: StoreOptions): Pro
     },
     settled: file.settled,
   }
+}
+
+/** One plan that cannot be read loses none of the others. Throws when there is no list at all. */
+const parsePlans = (content: unknown): ParsedPlans => {
+  if (!isRecord(content) || !Array.isArray(content['plans'])) throw new Error('The file has no list of plans.')
+  const { read, unread, newlyUnread } = readEntries(senderPlanSchema, content['plans'], listOf(content['setAside']))
+  const plans = [...new Map(read.map((plan) => [plan.id, plan])).values()]
+  return { plans: plans.slice(0, mostSenderPlans), setAside: unread, newlySetAside: newlyUnread }
 }

@@ -30,7 +30,7 @@ describe('finding in hex', () => {
       ['58 59', 'XY'],
     ])
     expect(marked('0123456789', '789')).toEqual([['37  38 39', '789']])
-    expect(marked('0123456789', '789', { width: 39 })).toEqual([
+    expect(marked('0123456789', '789', { width: 37 })).toEqual([
       ['37', '7'],
       ['38 39', '89'],
     ])

@@ -13,21 +13,21 @@ it('shows offset, hex and ASCII', () => {
 it.each([
   [75, 8],
   [76, 16],
-  [39, 8],
-  [38, 4],
+  [37, 8],
+  [36, 4],
   [10, 4],
 ])('lays out rows that fit into %s characters: %s bytes each', (width, length) => {
   const payload = Uint8Array.from({ length: 40 }, (_, index) => index + 0x41)
   const lines = linesIn(hexView, payload, width)
-  expect(lines).toHaveLength(Math.ceil(40 / length))
-  expect(lines.map((line) => line.slice(-(line.length - line.lastIndexOf('  ') - 2))).join('')).toBe(
-    String.fromCharCode(...payload),
-  )
-  expect(hexView.widths?.(payload.length)).toEqual([23, 39, 76])
+  const characters = lines.map((line) => line.slice((lines[0] ?? '').length - length))
+  expect(characters.join('')).toBe(String.fromCharCode(...payload))
+  expect(characters).toHaveLength(Math.ceil(40 / length))
+  expect(hexView.widths?.(payload.length)).toEqual([27, 37, 41, 43, 76])
 })
 
-it('writes offsets in as many digits as the payload needs', () => {
+it('writes offsets in as many digits as the payload needs where there is little room', () => {
   const large = new Uint8Array(0x1_0001)
+  expect(linesIn(hexView, large, 38).at(-1)).toMatch(/^10000 00 +·$/)
+  expect(linesIn(hexView, large.subarray(1), 37).at(-1)).toBe('fff8 00 00 00 00 00 00 00 00 ········')
   expect(linesIn(hexView, large, 43).at(-1)).toMatch(/^00010000 {2}00 +·$/)
-  expect(linesIn(hexView, large.subarray(1), 39).at(-1)).toMatch(/^fff8 {2}(00 ){8} ·{8}$/)
 })

@@ -3,10 +3,7 @@ import { byteContent } from '../byteContent'
 import { findInBytes } from '../find/findInBytes'
 import { openedAtOnce, type PayloadView } from '../payloadView'
 
-/** Bytes in a row: as many of these as fit. */
-const rowLengths = [4, 8, 16] as const
-
-/** Offset, bytes in hex, the same as ASCII with a dot for what cannot be printed. Shows any payload. */
+/** Offset, as many bytes in hex as fit into a row, the same as ASCII with a dot for what cannot be printed. Shows any payload. */
 export const hexView: PayloadView<'hex'> = {
   id: 'hex',
   isFor: () => true,
@@ -27,11 +24,17 @@ export const hexView: PayloadView<'hex'> = {
   },
 }
 
-/** Rows with little room write no more digits of an offset than a payload of that size has. */
-const rowsFor = (payloadBytes: number): [HexRow, HexRow, HexRow] => {
-  const digits = payloadBytes <= 0x1_0000 ? 4 : 8
-  const [few, some, many] = rowLengths
-  return [hexRowOf(few, digits), hexRowOf(some, digits), hexRowOf(many, 8)]
+/** From the narrowest to the widest. An offset has fewer digits and less room around it before there are fewer bytes. */
+const rowsFor = (payloadBytes: number): [HexRow, ...HexRow[]] => {
+  const digits = Math.max(4, (payloadBytes - 1).toString(16).length)
+  const loose = { digits: 8, gap: 2 }
+  return [
+    hexRowOf(4, loose),
+    hexRowOf(8, { digits, gap: 1 }),
+    hexRowOf(8, { digits: 8, gap: 1 }),
+    hexRowOf(8, loose),
+    hexRowOf(16, loose),
+  ]
 }
 
 interface Place {
@@ -50,12 +53,19 @@ interface HexRow {
   placesOf(from: number, to: number): Place[]
 }
 
+interface HexRowLook {
+  /** Of the offset, at least. */
+  readonly digits: number
+  /** Spaces behind the offset, and before the characters. */
+  readonly gap: number
+}
+
 /** A row of so many bytes; after the eighth of more there is a gap. */
-const hexRowOf = (length: number, offsetDigits: number): HexRow => {
+const hexRowOf = (length: number, { digits, gap }: HexRowLook): HexRow => {
   const hasGap = length > 8
-  const pairColumn = (index: number) => offsetDigits + 2 + 3 * index + (hasGap && index > 7 ? 1 : 0)
-  // Between the last pair and the first character are two spaces.
-  const firstCharacter = pairColumn(length - 1) + 4
+  const space = ' '.repeat(gap)
+  const pairColumn = (index: number) => digits + gap + 3 * index + (hasGap && index > 7 ? 1 : 0)
+  const firstCharacter = pairColumn(length - 1) + 2 + gap
   return {
     length,
     width: firstCharacter + length,
@@ -64,10 +74,11 @@ const hexRowOf = (length: number, offsetDigits: number): HexRow => {
       let characters = ''
       for (let index = 0; index < length; index += 1) {
         const byte = bytes[offset + index]
-        pairs += `${byte === undefined ? '  ' : hexPair(byte)}${hasGap && index === 7 ? '  ' : ' '}`
+        if (index > 0) pairs += hasGap && index === 8 ? '  ' : ' '
+        pairs += byte === undefined ? '  ' : hexPair(byte)
         if (byte !== undefined) characters += isPrintable(byte) ? String.fromCharCode(byte) : '·'
       }
-      return `${offset.toString(16).padStart(offsetDigits, '0')}  ${pairs} ${characters}`
+      return `${offset.toString(16).padStart(digits, '0')}${space}${pairs}${space}${characters}`
     },
     placesOf: (from, to) => {
       const places: Place[] = []

@@ -15,31 +15,6 @@ export interface PublishPacket {
 
 const noProperties = new Uint8Array()
 
-/** Most messages have none. */
-const sectionOf = (properties: MadeMessage['properties']): Uint8Array => {
-  for (const name in properties)
-    if (Object.hasOwn(properties, name)) return encodePublishProperties(definedOf(properties))
-  return noProperties
-}
-
-const definedOf = (properties: MadeMessage['properties']): PublishPropertySet =>
-  Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined))
-
-/** Bytes of a variable byte integer (§1.5.5). */
-const sizeOfInteger = (value: number): number => (value < 2 ** 7 ? 1 : value < 2 ** 14 ? 2 : value < 2 ** 21 ? 3 : 4)
-
-/** Answers where it ends. */
-const writeInteger = (bytes: Buffer, at: number, value: number): number => {
-  let end = at
-  for (let rest = value; ; rest = Math.floor(rest / 128)) {
-    if (rest < 128) {
-      bytes[end] = rest
-      return end + 1
-    }
-    bytes[end++] = (rest % 128) | 0x80
-  }
-}
-
 /**
  * MQTT 5 §3.3, and 3.1.1 §3.3 without the properties. The request must have been checked. It is written in one go into the bytes
  * that are sent: put together from parts, it cost a third of all that a message costs on its way out.
@@ -79,5 +54,30 @@ export const withQos = ({ bytes, packetIdAt, start, payloadStart }: PublishPacke
     packetIdAt: qos === 0 ? null : header.length + topic.length,
     start: start + moved,
     payloadStart: payloadStart + moved,
+  }
+}
+
+/** Most messages have none. */
+const sectionOf = (properties: MadeMessage['properties']): Uint8Array => {
+  for (const name in properties)
+    if (Object.hasOwn(properties, name)) return encodePublishProperties(definedOf(properties))
+  return noProperties
+}
+
+const definedOf = (properties: MadeMessage['properties']): PublishPropertySet =>
+  Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined))
+
+/** Bytes of a variable byte integer (§1.5.5). */
+const sizeOfInteger = (value: number): number => (value < 2 ** 7 ? 1 : value < 2 ** 14 ? 2 : value < 2 ** 21 ? 3 : 4)
+
+/** Answers where it ends. */
+const writeInteger = (bytes: Buffer, at: number, value: number): number => {
+  let end = at
+  for (let rest = value; ; rest = Math.floor(rest / 128)) {
+    if (rest < 128) {
+      bytes[end] = rest
+      return end + 1
+    }
+    bytes[end++] = (rest % 128) | 0x80
   }
 }

@@ -18,10 +18,6 @@ const mostRecords = 5_000
 const mostCharacters = 2 ** 21
 const mostLegs = 24
 
-const charactersOf = (words: BrokerWords | null): number =>
-  (words?.reasonString?.length ?? 0) +
-  (words?.userProperties.reduce((sum, [name, value]) => sum + name.length + value.length, 0) ?? 0)
-
 /** Records of the packets of a connection's latest messages with QoS 1 and 2; the oldest are removed first. */
 export interface DeliveryRecords {
   open(sequence: number, qos: Qos, protocolVersion: ProtocolVersion): OpenRecord
@@ -67,3 +63,7 @@ export const createDeliveryRecords = (): DeliveryRecords => {
     },
   }
 }
+
+const charactersOf = (words: BrokerWords | null): number =>
+  (words?.reasonString?.length ?? 0) +
+  (words?.userProperties.reduce((sum, [name, value]) => sum + name.length + value.length, 0) ?? 0)

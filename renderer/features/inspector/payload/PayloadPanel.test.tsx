@@ -155,6 +155,6 @@ describe('the payload as hex', () => {
     )
     const { press, texts } = follow('0123456789')
     await press('Hex')
-    expect(texts()).toEqual(['0000  30 31 32 33 34 35 36 37  01234567', '0008  38 39                    89'])
+    expect(texts()).toEqual(['00000000  30 31 32 33 34 35 36 37  01234567', '00000008  38 39                    89'])
   })
 })
