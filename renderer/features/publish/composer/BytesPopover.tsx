@@ -38,9 +38,19 @@ function Bytes({ draft }: { readonly draft: Draft }) {
       <p className={styles.faint} data-bytes={bytes.length}>
         {t('bytes', { count: bytes.length, number: formatCount(bytes.length) })}
       </p>
-      {bytes.length === 0 ? null : <pre className={styles.hex}>{hexRows(bytes).join('\n')}</pre>}
+      {bytes.length === 0 ? null : <HexRows bytes={bytes} />}
       {left > 0 ? <p className={styles.faint}>{t('bytesMore', { count: left, number: formatCount(left) })}</p> : null}
     </>
+  )
+}
+
+function HexRows({ bytes }: { readonly bytes: Uint8Array }) {
+  const t = useTranslations('publish')
+  // Scrolled by keyboard, too.
+  return (
+    <div role="group" aria-label={t('bytesTitle')} tabIndex={0} className={styles.hex}>
+      {hexRows(bytes).join('\n')}
+    </div>
   )
 }
 
