@@ -39,6 +39,7 @@ test('CBOR and MessagePack are written as JSON, looked at as bytes, and arrive a
     await expect(payload).toContainText('"$hex": "00ff"')
 
     await form.getByRole('checkbox', { name: 'Template' }).check()
+    await format.selectOption('Text')
     await payload.fill('{"i": {{ i }}}')
     await format.selectOption('CBOR')
     await person.button('Publish').click()
