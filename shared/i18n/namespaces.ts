@@ -3,6 +3,7 @@ import app from './app.json'
 import collections from './collections.json'
 import connections from './connections.json'
 import coverage from './coverage.json'
+import environments from './environments.json'
 import errors from './errors.json'
 import filterProblems from './filterProblems.json'
 import inspector from './inspector.json'
@@ -17,6 +18,8 @@ import publish from './publish.json'
 import query from './query.json'
 import questions from './questions.json'
 import remedies from './remedies.json'
+import requests from './requests.json'
+import responder from './responder.json'
 import retained from './retained.json'
 import senders from './senders.json'
 import settings from './settings.json'
@@ -31,6 +34,7 @@ export const namespaces = {
   collections,
   connections,
   coverage,
+  environments,
   errors,
   filterProblems,
   inspector,
@@ -45,6 +49,8 @@ export const namespaces = {
   query,
   questions,
   remedies,
+  requests,
+  responder,
   retained,
   senders,
   settings,

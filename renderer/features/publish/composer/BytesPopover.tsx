@@ -13,7 +13,9 @@ import styles from '../publish.module.css'
 import { isOnDisk, type Draft } from './draft'
 
 /** The first bytes are shown: enough to see what it is. */
-const shownBytes = 512
+const shownBytes = 256
+/** Characters that fit into a line of the popover. */
+const lineWidth = 60
 
 /** What would be sent now, byte for byte, and how many bytes it is. Made when it is looked at, not with every key. */
 export function BytesPopover({ draft }: { readonly draft: Draft }) {
@@ -56,7 +58,7 @@ function HexRows({ bytes }: { readonly bytes: Uint8Array }) {
 
 const hexRows = (bytes: Uint8Array): string[] => {
   const first = bytes.subarray(0, shownBytes)
-  const { lines } = hexView.open({ bytes: first, isCut: false, payloadBytes: first.length }).content()
+  const { lines } = hexView.open({ bytes: first, isCut: false, payloadBytes: first.length, width: lineWidth }).content()
   return Array.from({ length: lines.count }, (_, index) => lines.at(index).text)
 }
 

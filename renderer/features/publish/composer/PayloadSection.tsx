@@ -117,10 +117,12 @@ export function PayloadSection(props: SectionProps) {
           />
         ) : null}
         {children}
-        {isTemplateDraft(draft) ? null : <BytesPopover draft={draft} />}
-        <span className={styles.size}>
-          {size === null ? '–' : t('bytes', { count: size, number: formatCount(size) })}
-        </span>
+        <div className={styles.sizeGroup}>
+          {isTemplateDraft(draft) ? null : <BytesPopover draft={draft} />}
+          <span className={styles.size}>
+            {size === null ? '–' : t('bytes', { count: size, number: formatCount(size) })}
+          </span>
+        </div>
       </div>
     </>
   )
