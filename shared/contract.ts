@@ -429,5 +429,10 @@ export type EventMessage = { [Name in EventName]: { readonly name: Name; readonl
 /** The only thing the preload script puts on `window`. */
 export interface Bridge {
   invoke(name: string, input: unknown): Promise<unknown>
+  /**
+   * The file that a person dropped last, once, as `payloadFile.choose` gives it; null = none was, or it has no path. The page
+   * never names a path: what the system says of the drop goes from the preload script to main.
+   */
+  droppedFile(): Promise<unknown>
   onEvent(listener: (message: unknown) => void): () => void
 }

@@ -3,6 +3,7 @@ import type { EventMessage, Snapshot } from '#shared/contract'
 import type { MemoryReport, ProcessMeasure } from '#shared/model/memory'
 import type { NativeMenuItem } from '#shared/model/nativeMenu'
 import type { Profile, ProfileId } from '#shared/model/profile'
+import type { PayloadFile } from '#shared/model/publish'
 import type { Language, Settings } from '#shared/model/settings'
 import { ok, type AppError, type Result } from '#shared/result'
 import { createLocalBroker } from './localBroker/localBroker'
@@ -63,6 +64,8 @@ export interface CoreOptions {
 export interface Core {
   /** Carries out a command; never throws. */
   readonly dispatch: Dispatch
+  /** A file that the system says a person dropped onto the window, as the payload of a message. Fails as choosing one does. */
+  readonly takeDroppedFile: (path: string) => Promise<Result<PayloadFile>>
   readonly settings: () => Settings
   /** Opens and connects what a command line named; fails with `notFound`. */
   readonly openFromCommandLine: (connection: CommandLineConnection) => Promise<Result<{ connectionId: ProfileId }>>
@@ -294,6 +297,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
 
   return {
     dispatch: createDispatch(handlers, log),
+    takeDroppedFile: sending.payloadFiles.take,
     settings: settings.current,
     openFromCommandLine: async (wanted) => {
       const opened = await openFromCommandLine({ connections, local }, wanted)

@@ -2,6 +2,7 @@ import { secretDots } from '#shared/model/environment'
 import { composedPublish, messageProblems, type MessageProblems } from '#shared/model/composing'
 import type { ComposedMessage } from '#shared/model/publish'
 import type { RenderedMessage, TemplatePart, TemplateProblem } from '#shared/model/template'
+import { lineAndColumn } from '#shared/mqtt/prettyJson'
 import { fail, ok, type Result } from '#shared/result'
 import { compileTemplate } from './template'
 import { withDots } from './templateEnvironment'
@@ -52,9 +53,11 @@ export const compileMessage = async (message: ComposedMessage): Promise<Result<M
   })
 }
 
-/** What is to blame may be a part of a secret. */
+/** What is to blame may be a part of a secret, and its place tells how long that is. */
 const withoutDetail = ({ payload, ...others }: MessageProblems): MessageProblems =>
-  payload ? { ...others, payload: { ...payload, detail: '' } } : others
+  payload ? { ...others, payload: { ...payload, detail: '', position: unknownPlace } } : others
+
+const unknownPlace = -1
 
 const textsOf = (message: ComposedMessage): { readonly part: TemplatePart; readonly text: string }[] => [
   { part: 'topic', text: message.topic },
@@ -102,8 +105,11 @@ export const templateFailed = (part: TemplatePart, problem: TemplateProblem) =>
 const unsendable = (message: ComposedMessage, part: keyof MessageProblems, problems: MessageProblems) => {
   const made = part === 'userProperties' ? '' : message[part]
   const code = codeOf(problems[part])
+  const { payload } = problems
+  const isPlaced = part === 'payload' && payload !== undefined && payload.position !== unknownPlace
+  const place = isPlaced ? lineAndColumn(message.payload, payload.position) : {}
   return fail('templateUnsendable', `The template makes a ${part} that cannot be sent (${code}): ${made}`, {
-    values: { part, problem: code, made: made.slice(0, 200) },
+    values: { part, problem: code, made: made.slice(0, 200), ...place, detail: payload?.detail ?? '' },
   })
 }
 

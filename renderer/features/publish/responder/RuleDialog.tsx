@@ -91,7 +91,12 @@ function AnswerFields({ id, answer, onChange }: AnswerProps) {
   const protocolVersion = useProtocolVersion()
   const [showsProperties, setShowsProperties] = useState(false)
   const change = (changed: Partial<Composed>) => onChange({ ...answer, ...changed })
-  const verbs = { changeDraft: change, choosePayloadFile: null, removePayloadFile: () => undefined }
+  const verbs = {
+    changeDraft: change,
+    choosePayloadFile: null,
+    dropPayloadFile: null,
+    removePayloadFile: () => undefined,
+  }
   return (
     <>
       <div className={styles.head}>

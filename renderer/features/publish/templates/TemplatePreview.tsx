@@ -2,7 +2,7 @@ import { useDeferredValue, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { SenderRows } from '#shared/model/sender'
 import type { PreviewedMessage } from '#shared/model/template'
-import { textFromBytes } from '#shared/mqtt/payloadText'
+import { formatHex } from '#shared/mqtt/payloadText'
 import type { AppError } from '#shared/result'
 import { oneLineOf } from '#shared/text/payloadReading'
 import { useErrorText } from '../../../i18n/useErrorText'
@@ -71,7 +71,7 @@ function PayloadLine({ payload }: { readonly payload: Uint8Array }) {
   const line = oneLineOf(payload, { payloadBytes: payload.length, textBytes: shownBytes, hexBytes: shownBytes / 8 })
   if (line.kind === 'empty') return t('emptyPayload')
   if (line.kind === 'text') return <VisibleText text={line.text} isStart={line.cut} />
-  return `0x ${textFromBytes(line.first, 'hex')}${line.cut ? ' …' : ''}`
+  return `0x ${formatHex(line.first)}${line.cut ? ' …' : ''}`
 }
 
 /** Asked for after the key was drawn; the last answer stands until the next one. */

@@ -36,7 +36,7 @@ export function MessageFields({ kind, typed, problems, tried, editor, onChange }
   const { message } = typed
   // Rows fill in a text.
   const file = useChosenFile(kind === 'rows' ? null : typed.fileToken)
-  const chooseFile = useFileChoice(({ token: fileToken }) =>
+  const files = useFileChoice(({ token: fileToken }) =>
     onChange({ ...typed, fileToken, message: { ...message, isTemplate: false } }),
   )
   const changeMessage = (change: Partial<Composed>) => onChange({ ...typed, message: { ...message, ...change } })
@@ -46,7 +46,8 @@ export function MessageFields({ kind, typed, problems, tried, editor, onChange }
   const shown = { ...message, isTemplate: isFilledIn(kind, typed) }
   const verbs = {
     changeDraft: changeMessage,
-    choosePayloadFile: kind === 'rows' ? null : chooseFile,
+    choosePayloadFile: kind === 'rows' ? null : files.choose,
+    dropPayloadFile: kind === 'rows' ? null : files.takeDropped,
     removePayloadFile: () => onChange({ ...typed, fileToken: null }),
   }
   return (
