@@ -53,7 +53,10 @@ const useExchange = (state: EnvironmentsFormState) => {
     readFile: async () => {
       setSaid('')
       const chosen = await api.invoke('payloadFile.choose', undefined)
-      if (!chosen.ok) return tell(chosen.error)
+      if (!chosen.ok) {
+        tell(chosen.error)
+        return
+      }
       if (chosen.value === null) return
       const { token: fileToken, name } = chosen.value
       const read = await api.invoke('payloadFile.read', { fileToken })
