@@ -28,7 +28,6 @@ import { publishState } from './publishState'
 import { intervalOf } from './repeating/interval'
 import { RepeatControls } from './repeating/RepeatControls'
 import { SeriesLine } from './repeating/SeriesLine'
-import { RequestButton } from './requests/RequestButton'
 import { RequestControls } from './requests/RequestControls'
 import { RequestLine } from './requests/RequestLine'
 import { TemplatePreview } from './templates/TemplatePreview'
@@ -84,7 +83,7 @@ export function PublishPane() {
           topicError={topicError}
           topicRef={topicField}
         >
-          <SendButtons onSend={send} onRequest={request} />
+          <SendButtons onSend={send} />
         </MessageHead>
         <Facts />
         <PastedCommand {...pastedCommand} />
@@ -112,7 +111,7 @@ export function PublishPane() {
             onChange={(isTemplate) => changeDraft({ isTemplate })}
           />
           <RepeatControls onProblems={show} />
-          <RequestControls />
+          <RequestControls onRequest={request} />
         </PayloadSection>
         {offersProperties && showsProperties ? (
           <PropertiesSection
@@ -159,12 +158,7 @@ const sendingBy = (send: () => void) => ({
   },
 })
 
-interface SendButtonsProps {
-  readonly onSend: (target: Connection) => void
-  readonly onRequest: (timeoutMs: number) => void
-}
-
-function SendButtons({ onSend, onRequest }: SendButtonsProps) {
+function SendButtons({ onSend }: { readonly onSend: (target: Connection) => void }) {
   const t = useTranslations('publish')
   return (
     <div className={styles.go}>
@@ -172,7 +166,6 @@ function SendButtons({ onSend, onRequest }: SendButtonsProps) {
         {t('publish')}
       </Button>
       <SendToMenu onSend={onSend} />
-      <RequestButton onRequest={onRequest} />
     </div>
   )
 }
