@@ -34,8 +34,8 @@ import {
 import {
   templatePreviewSchema,
   templateRequestSchema,
+  type PreviewedMessage,
   type PublishedTemplate,
-  type RenderedMessage,
 } from './model/template'
 import { mostSubscriptions, subscriptionIdSchema, subscriptionSchema } from './model/subscription'
 import {
@@ -48,6 +48,7 @@ import {
   type CollectionChange,
 } from './model/collection'
 import type { ClockReading } from './model/clock'
+import { typedEnvironmentsSchema, type Environment } from './model/environment'
 import {
   responderKeySchema,
   responderLimits,
@@ -109,6 +110,7 @@ export interface Snapshot {
   readonly responderRules: readonly ResponderRule[]
   /** Those that were given a name. */
   readonly senderPlans: readonly SenderPlan[]
+  readonly environments: readonly Environment[]
   readonly localBroker: LocalBrokerPhase
   readonly localBrokerUse: LocalBrokerUse
   /** True where the system offers a real keyring. */
@@ -215,8 +217,14 @@ export const commands = {
   'message.publishFile': answers<PublishedFile>()(publishFileRequestSchema),
   /** Renders a template and publishes what it makes. Fails with `templateFailed` and `templateUnsendable`; then nothing is sent. */
   'message.publishTemplate': answers<PublishedTemplate>()(templateRequestSchema),
-  /** The next messages that a template would make, up to the first that fails. Fails with `templateFailed`. */
-  'template.preview': answers<readonly RenderedMessage[]>()(templatePreviewSchema),
+  /**
+   * The next messages that a template would make, up to the first that fails; with dots for secrets. Fails with `templateFailed`.
+   */
+  'template.preview': answers<readonly PreviewedMessage[]>()(templatePreviewSchema),
+  /** All environments, in their order; answers them as they are now. What is not among them any more is forgotten. */
+  'environments.save': answers<readonly Environment[]>()(typedEnvironmentsSchema),
+  /** Which one templates of the connection have; '' = none. Its profile says so from now on. */
+  'environments.use': answers<null>()(byConnection.extend({ environmentId: z.string().max(64) })),
   /** The packets of a message of ours with QoS 1 or 2; null = they are kept no longer. */
   'message.delivery': answers<DeliveryRecord | null>()(byMessage),
   /** Gives up a message that is held, or that is to be sent again. Fails with `notFound`. */

@@ -15,6 +15,7 @@ import { createConnections } from './connections/connections'
 import { createConnectionTests } from './connections/connectionTests'
 import { createDispatch, type Dispatch } from './dispatch'
 import type { Dialogs } from './files/dialogs'
+import { createEnvironments } from './environments/environments'
 import { createFileWriting } from './files/fileWriting'
 import { createHandlers, type HandlerParts } from './handlers'
 import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './connections/localConnection'
@@ -25,7 +26,7 @@ import { createRetainedManager } from './retained/retainedManager'
 import { createRequestRegistry, type RequestRegistryParts } from './requests/requestRegistry'
 import { createResponderRegistry } from './responder/responderRegistry'
 import { createTemplateVerbs } from './templates/templateVerbs'
-import { createSenderRegistry, type SenderSessions } from './senders/senderRegistry'
+import { createSenderRegistry, type SenderRegistryParts, type SenderSessions } from './senders/senderRegistry'
 import { createSettingsSaver } from './storage/settingsSaver'
 import { createSignIns } from './connections/signIns'
 import { createTrustedPaths } from './files/trustedPaths'
@@ -86,12 +87,17 @@ const createInbox = (settings: () => Settings, payloads: LargePayloads) =>
 const createSending = (
   { dialogs, onEvent, now, log }: CoreOptions,
   sessions: SenderSessions & RequestRegistryParts['sessions'] & Pick<SessionRegistry, 'publish'>,
-  { maximumPacketBytes, rules }: { readonly maximumPacketBytes: () => number; readonly rules: ResponderRuleStore },
+  {
+    maximumPacketBytes,
+    environmentOf,
+    rules,
+  }: Pick<SenderRegistryParts, 'maximumPacketBytes' | 'environmentOf'> & { readonly rules: ResponderRuleStore },
 ) => {
   const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
   const registry = createSenderRegistry({
     sessions,
     payloadFiles,
+    environmentOf,
     now,
     maximumPacketBytes,
     debug: log.debug ?? null,
@@ -101,12 +107,14 @@ const createSending = (
   const requests = createRequestRegistry({
     sessions,
     payloadFiles,
+    environmentOf,
     now,
     onChange: (payload) => onEvent({ name: 'request.changed', payload }),
   })
   const responders = createResponderRegistry({
     sessions,
     store: rules,
+    environmentOf,
     now,
     onChange: (payload) => onEvent({ name: 'responder.changed', payload }),
   })
@@ -114,7 +122,7 @@ const createSending = (
   return {
     payloadFiles,
     publishing,
-    templates: createTemplateVerbs({ publish: publishing.publish, payloadFiles, now }),
+    templates: createTemplateVerbs({ publish: publishing.publish, payloadFiles, environmentOf, now }),
     senders: registry,
     requests,
     responders,
@@ -191,7 +199,13 @@ const createParts = async (options: CoreOptions) => {
   const trustedPaths = createTrustedPaths(dialogs, profiles.list())
   const signIns = createSignIns()
   const fitted = (profile: Profile) => fitToLocalBroker(broker, profile)
-  const sending = createSending(options, sessions, { maximumPacketBytes, rules: stores.responderRules })
+  const environments = createEnvironments({ store: stores.environments, secrets: secrets.variables })
+  const environmentOf = (id: ProfileId) => environments.variablesOf(profiles.find(id)?.profile.environmentId ?? '')
+  const sending = createSending(options, sessions, {
+    maximumPacketBytes,
+    environmentOf,
+    rules: stores.responderRules,
+  })
   const connecting = { profiles, secrets, signIns, trustedPaths, sessions, fitted }
   const connections = createConnections({
     ...connecting,
@@ -209,7 +223,7 @@ const createParts = async (options: CoreOptions) => {
   const files = createFileWriting(dialogs)
   const collections = createCollectionsIn(options, { opened: stores.openedFolders, library: stores.library, files })
   const own = { stores, files, collections, clock, payloads, inbox, sessions, retained, broker, trustedPaths, sending }
-  return { ...own, connections, connectionTests, local }
+  return { ...own, connections, connectionTests, local, environments }
 }
 
 type Parts = Awaited<ReturnType<typeof createParts>>
@@ -230,6 +244,7 @@ const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: ()
     responders: sending.responders.statuses(),
     responderRules: stores.responderRules.current(),
     senderPlans: stores.senderPlans.current(),
+    environments: parts.environments.all(),
     localBroker: broker.state(),
     localBrokerUse: broker.use(),
     keyringAvailable: options.vault.available(),

@@ -76,6 +76,8 @@ const quietHandlers: Handlers = {
   'message.publishFile': notThere,
   'message.publishTemplate': notThere,
   'template.preview': () => ok([]),
+  'environments.save': notThere,
+  'environments.use': done,
   'message.delivery': done,
   'message.drop': done,
   'message.release': done,

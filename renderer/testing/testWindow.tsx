@@ -120,6 +120,7 @@ const snapshotOf = ({ profile, session, subscriptions = [], snapshot }: TestWind
     responders: [],
     responderRules: [],
     senderPlans: [],
+    environments: [],
     localBroker: { phase: 'stopped' },
     localBrokerUse: { clients: [], refused: {} },
     keyringAvailable: true,

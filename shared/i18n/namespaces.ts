@@ -3,6 +3,7 @@ import app from './app.json'
 import collections from './collections.json'
 import connections from './connections.json'
 import coverage from './coverage.json'
+import environments from './environments.json'
 import errors from './errors.json'
 import filterProblems from './filterProblems.json'
 import inspector from './inspector.json'
@@ -33,6 +34,7 @@ export const namespaces = {
   collections,
   connections,
   coverage,
+  environments,
   errors,
   filterProblems,
   inspector,

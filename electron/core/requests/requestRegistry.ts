@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '#shared/result'
 import type { PayloadFiles } from '../payloads/payloadFiles'
 import { computerClock, type SenderClock } from '../senders/schedule/senderClock'
 import { openMaker } from '../senders/source/messageMaker'
+import type { TemplateEnvironment } from '../templates/templateEnvironment'
 import { commonValues, type TemplateValues } from '../templates/templateValues'
 import {
   createConnectionRequests,
@@ -24,6 +25,7 @@ export interface RequestRegistryParts {
     ) => (RequestSession & { status(): SessionStatus; details(): ConnectionDetails }) | undefined
   }
   readonly payloadFiles: Pick<PayloadFiles, 'read'>
+  readonly environmentOf: (id: ProfileId) => TemplateEnvironment
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Called with what became of requests, some times a second. */
@@ -92,13 +94,17 @@ interface Made {
 }
 
 const makeMessage = async (
-  { message, fileToken, latest }: RequestToSend,
-  { payloadFiles, now }: RequestRegistryParts,
+  { connectionId, message, fileToken, latest }: RequestToSend,
+  { payloadFiles, environmentOf, now }: RequestRegistryParts,
 ): Promise<Result<Made>> => {
   const maker = await openMaker({ message, fileToken }, payloadFiles)
   if (!maker.ok) return maker
   const time = now()
-  const common = commonValues(time, (topic) => (Object.hasOwn(latest, topic) ? latest[topic] : undefined))
+  const common = commonValues({
+    startedAt: time,
+    environment: environmentOf(connectionId),
+    latest: (topic) => (Object.hasOwn(latest, topic) ? latest[topic] : undefined),
+  })
   const values = { ...common, now: time, device: 1, message: 1, row: {} }
   const made = maker.value.make(values, new Map())
   return made.ok ? ok({ message: made.value, values }) : made

@@ -3,7 +3,7 @@ import type { ResponderRule } from '#shared/model/responder'
 import { ok, type Result } from '#shared/result'
 import { compileMessage, templateFailed } from '../templates/messageTemplate'
 import { compileTemplate } from '../templates/template'
-import { commonValues, type TemplateMemory } from '../templates/templateValues'
+import { commonValues, type TemplateMemory, type TemplateValues } from '../templates/templateValues'
 
 /** A message that came, copied. */
 export interface HeardRequest {
@@ -27,7 +27,10 @@ export interface AnswerTemplate {
  * Fails as compiling does. An answer names no response topic, so it is never taken for a request again; the response topic of a
  * request is text, whatever stands in it, and no template.
  */
-export const compileAnswer = async ({ answer }: ResponderRule, startedAt: number): Promise<Result<AnswerTemplate>> => {
+export const compileAnswer = async (
+  { answer }: ResponderRule,
+  { startedAt, environment }: Pick<TemplateValues, 'startedAt' | 'environment'>,
+): Promise<Result<AnswerTemplate>> => {
   const topic = await compileTemplate(answer.topic, 'topic')
   if (!topic.ok) return templateFailed('topic', topic.problem)
   const asked = { topic: '{{ answerTopic }}', responseTopic: '', correlationData: '', isTemplate: true }
@@ -35,7 +38,7 @@ export const compileAnswer = async ({ answer }: ResponderRule, startedAt: number
   if (!message.ok) return message
   const readsJson = /\bjson\b/.test(JSON.stringify(answer))
   const memory: TemplateMemory = new Map()
-  const common = commonValues(startedAt, () => undefined)
+  const common = commonValues({ startedAt, environment, latest: () => undefined })
 
   return ok({
     answer: (heard, { number, now }) => {

@@ -3,6 +3,7 @@ import type { ResponderKey, ResponderRule, ResponderStatus } from '#shared/model
 import { fail, ok, type Result } from '#shared/result'
 import { computerClock, type SenderClock } from '../senders/schedule/senderClock'
 import type { ResponderRuleStore } from '../storage/responderRuleStore'
+import type { TemplateEnvironment } from '../templates/templateEnvironment'
 import { compileAnswer } from './answerTemplate'
 import {
   createAnsweredTopics,
@@ -15,6 +16,8 @@ import {
 export interface ResponderRegistryParts {
   readonly sessions: { readonly get: (id: ProfileId) => ResponderSession | undefined }
   readonly store: Pick<ResponderRuleStore, 'current' | 'save'>
+  /** Asked when a rule is switched on. */
+  readonly environmentOf: (id: ProfileId) => TemplateEnvironment
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Called with what a rule does, some times a second. */
@@ -51,7 +54,7 @@ interface Running {
 }
 
 export const createResponderRegistry = (parts: ResponderRegistryParts): ResponderRegistry => {
-  const { sessions, store, now, onChange, clock = computerClock } = parts
+  const { sessions, store, environmentOf, now, onChange, clock = computerClock } = parts
   const running = new Map<string, Running>()
   const answered = new Map<ProfileId, AnsweredTopics>()
 
@@ -69,7 +72,10 @@ export const createResponderRegistry = (parts: ResponderRegistryParts): Responde
     onChange({ ...one.responder.status(), phase: 'off' })
   }
   const start = async (rule: ResponderRule, session: ResponderSession): Promise<Result<null>> => {
-    const template = await compileAnswer(rule, now())
+    const template = await compileAnswer(rule, {
+      startedAt: now(),
+      environment: environmentOf(rule.connectionId),
+    })
     if (!template.ok) return template
     stop(rule.id)
     const telling = createTelling(clock, () => onChange(responder.status()))

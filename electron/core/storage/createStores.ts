@@ -1,6 +1,7 @@
 import type { AppError } from '#shared/result'
 import { loadOpenedFolders, type OpenedFolders } from '../collections/openedFolders'
 import { createDraftStore, type DraftStore } from './draftStore'
+import { createEnvironmentStore, type EnvironmentStore } from './environmentStore'
 import { createProfileStore, type ProfileStore } from './profileStore'
 import { createPublishLibraryStore, type PublishLibraryStore } from './publishLibraryStore'
 import { createResponderRuleStore, type ResponderRuleStore } from './responderRuleStore'
@@ -23,6 +24,7 @@ export interface Stores {
   readonly drafts: DraftStore
   readonly openedFolders: OpenedFolders
   readonly senderPlans: SenderPlanStore
+  readonly environments: EnvironmentStore
   readonly responderRules: ResponderRuleStore
   /** What loading had to say; once. */
   takeNotices(): readonly AppError[]
@@ -39,8 +41,19 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
   const drafts = await createDraftStore({ dataDir, now })
   const openedFolders = await loadOpenedFolders({ dataDir, now })
   const senderPlans = await createSenderPlanStore({ dataDir, now })
+  const environments = await createEnvironmentStore({ dataDir, now })
   const responderRules = await createResponderRuleStore({ dataDir, now })
-  const stores = [settings, secrets, profiles, library, drafts, openedFolders, senderPlans, responderRules]
+  const stores = [
+    settings,
+    secrets,
+    profiles,
+    library,
+    drafts,
+    openedFolders,
+    senderPlans,
+    environments,
+    responderRules,
+  ]
   const notices = stores.flatMap((store) => store.notices)
   return {
     settings,
@@ -50,6 +63,7 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     drafts,
     openedFolders,
     senderPlans,
+    environments,
     responderRules,
     takeNotices: () => notices.splice(0),
     settled: async () => {

@@ -9,6 +9,7 @@ import { fail } from '#shared/result'
 import { anyCharacter } from '#shared/text/anyTextTesting'
 import { sentenceOf } from '../../../test/support/sentence'
 import { compileMessage } from './messageTemplate'
+import { noEnvironment } from './templateEnvironment'
 import type { TemplateValues } from './templateValues'
 
 const composed = (changes: Partial<ComposedMessage>): ComposedMessage => ({
@@ -32,7 +33,7 @@ const values: TemplateValues = {
   message: 3,
   device: 2,
   row: {},
-  environment: {},
+  environment: noEnvironment,
   latest: () => undefined,
   random: () => 0,
 }

@@ -28,6 +28,7 @@ import { publishState } from './publishState'
 import { intervalOf } from './repeating/interval'
 import { RepeatControls } from './repeating/RepeatControls'
 import { SeriesLine } from './repeating/SeriesLine'
+import { EnvironmentSelect } from './templates/EnvironmentSelect'
 import { RequestControls } from './requests/RequestControls'
 import { RequestLine } from './requests/RequestLine'
 import { TemplatePreview } from './templates/TemplatePreview'
@@ -110,6 +111,7 @@ export function PublishPane() {
             disabled={draft.file !== null}
             onChange={(isTemplate) => changeDraft({ isTemplate })}
           />
+          {isTemplateDraft(draft) ? <EnvironmentSelect /> : null}
           <RepeatControls onProblems={show} />
           <RequestControls onRequest={request} />
         </PayloadSection>

@@ -11,6 +11,7 @@ import type { PayloadEditorHandle } from '../../composer/PayloadEditor'
 import { PayloadSection } from '../../composer/PayloadSection'
 import { PropertiesSection, PropertiesToggle } from '../../composer/PropertiesSection'
 import { useTopicProblemText } from '../../composer/useTopicProblemText'
+import { EnvironmentSelect } from '../../templates/EnvironmentSelect'
 import type { PlanForm, TypedMessage } from '../plan/planForm'
 import { isFilledIn } from '../plan/readPlan'
 import { senderPlansState } from '../senderPlansState'
@@ -71,6 +72,7 @@ export function MessageFields({ kind, typed, problems, tried, editor, onChange }
             onChange={(isTemplate) => changeMessage({ isTemplate })}
           />
         )}
+        {shown.isTemplate ? <EnvironmentSelect /> : null}
       </PayloadSection>
       {showsProperties || hasWrongProperty(problems) ? (
         <PropertiesSection message={message} onChange={changeMessage} protocolVersion={protocolVersion} />
