@@ -208,16 +208,26 @@ describe('the form of a plan', () => {
     expect(shown.plans()).toEqual([])
   })
 
-  it('gives back what was typed into it when it was closed', async () => {
+  it('asks before Escape or Cancel throws away what was typed, and leaves what was not changed at once', async () => {
     const shown = show()
-    const { fill } = await newForm(shown)
+    const { dialog, fill } = await newForm(shown)
     await fill('Topic', 'half')
     await shown.user.keyboard('{Escape}')
+    expect(dialog.getByRole('alert').textContent).toBe('Discard your changes?')
+    expect(document.activeElement).toBe(dialog.getByRole('button', { name: 'Keep editing' }))
+    await shown.user.keyboard('{Escape}')
+    expect(document.activeElement).toBe(dialog.getByLabelText('Topic'))
+    expect(dialog.getByLabelText('Topic')).toHaveProperty('value', 'half')
+    await shown.user.click(dialog.getByRole('button', { name: 'Cancel' }))
+    await shown.user.click(dialog.getByRole('button', { name: 'Discard' }))
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
-    act(() => shown.app.get(noticesState).all[0]?.action?.run())
-    const again = within(await screen.findByRole('dialog', { name: 'New sender' }))
-    expect(again.getByLabelText('Topic')).toHaveProperty('value', 'half')
     expect(shown.plans()).toEqual([])
+
+    const again = await newForm(shown)
+    await again.fill('Topic', 'x')
+    await shown.user.clear(again.dialog.getByLabelText('Topic'))
+    await shown.user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   })
 
   it('stays with what keeps it from running', async () => {
