@@ -95,6 +95,16 @@ describe('the list of senders', () => {
     expect(inRow.getByRole('img', { name: /over the last minute/ })).toBeTruthy()
   })
 
+  it('counts nothing as acknowledged at QoS 0, says why, and leaves the number that drivers read', () => {
+    const { row, tell } = show([planOf('a')])
+    const counts = { sent: 71, acknowledged: 71, refused: 0, lost: 0, interrupted: 0, skipped: 0 }
+    tell({ senderId: 'a', qos: 0, counts })
+    const acknowledged = row('a').querySelector('[data-number="acknowledged"]')
+    expect(acknowledged?.textContent).toBe('–')
+    expect(acknowledged?.parentElement?.title).toMatch(/^MQTT sends no acknowledgement for QoS 0/)
+    expect(row('a').dataset).toMatchObject({ sent: '71', acknowledged: '71' })
+  })
+
   it('says why one is over, and what the first refusal was', () => {
     const { row, tell } = show([planOf('a')])
     const error = fail('publishRefused', 'Refused.', { reasonCode: 0x87 }).error
