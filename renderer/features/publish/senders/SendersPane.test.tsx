@@ -256,10 +256,10 @@ describe('the form of a plan', () => {
     await shown.user.click(dialog.getByRole('button', { name: 'Rows of data' }))
     await shown.user.click(dialog.getByLabelText('Rows'))
     await shown.user.paste('id,celsius\npress-1,21.4\n')
-    await fill('Topic', 'rows')
     await shown.user.click(
       within(dialog.getByRole('group', { name: 'Columns' })).getByRole('button', { name: 'celsius' }),
     )
+    await fill('Topic', 'rows')
     const editor = EditorView.findFromDOM(dialog.getByLabelText('Payload'))
     expect(editor?.state.doc.toString()).toBe('{{ row.celsius }}')
     await start()
@@ -269,6 +269,40 @@ describe('the form of a plan', () => {
       message: { payload: '{{ row.celsius }}', isTemplate: true },
       rows: { format: 'csv', data: { text: 'id,celsius\npress-1,21.4\n' } },
       loops: false,
+    })
+  })
+
+  it('puts a column where the caret was last: into the topic, a property or the payload', async () => {
+    const shown = show()
+    const { dialog, fill, start } = await newForm(shown)
+    await shown.user.click(dialog.getByRole('button', { name: 'Rows of data' }))
+    await shown.user.click(dialog.getByLabelText('Rows'))
+    await shown.user.paste('id,celsius\npress-1,21.4\n')
+    const pick = (name: string) =>
+      shown.user.click(within(dialog.getByRole('group', { name: 'Columns' })).getByRole('button', { name }))
+    await fill('Topic', 'dev//state')
+    const topic = dialog.getByLabelText<HTMLInputElement>('Topic')
+    topic.setSelectionRange(4, 4)
+    await pick('id')
+    expect(topic.value).toBe('dev/{{ row.id }}/state')
+    expect(document.activeElement).toBe(topic)
+    await shown.user.click(dialog.getByRole('button', { name: 'Properties' }))
+    await fill('Response topic', 'answers/')
+    await pick('id')
+    await shown.user.click(dialog.getByLabelText('Expiry (seconds)'))
+    await pick('celsius')
+    expect(dialog.queryAllByRole('alert')).toEqual([])
+    act(() => EditorView.findFromDOM(dialog.getByLabelText('Payload'))?.focus())
+    await pick('celsius')
+    await start()
+    await waitFor(() => expect(shown.started()).toHaveLength(1))
+    expect(shown.started()[0]?.source).toMatchObject({
+      message: {
+        topic: 'dev/{{ row.id }}/state',
+        responseTopic: 'answers/{{ row.id }}',
+        messageExpiry: '{{ row.celsius }}',
+        payload: '{{ row.celsius }}',
+      },
     })
   })
 
