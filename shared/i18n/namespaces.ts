@@ -5,6 +5,7 @@ import connections from './connections.json'
 import coverage from './coverage.json'
 import errors from './errors.json'
 import filterProblems from './filterProblems.json'
+import filterRemarks from './filterRemarks.json'
 import inspector from './inspector.json'
 import layout from './layout.json'
 import log from './log.json'
@@ -33,6 +34,7 @@ export const namespaces = {
   coverage,
   errors,
   filterProblems,
+  filterRemarks,
   inspector,
   layout,
   log,
