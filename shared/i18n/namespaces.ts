@@ -3,6 +3,7 @@ import app from './app.json'
 import collections from './collections.json'
 import connections from './connections.json'
 import coverage from './coverage.json'
+import environments from './environments.json'
 import errors from './errors.json'
 import filterProblems from './filterProblems.json'
 import filterRemarks from './filterRemarks.json'
@@ -18,6 +19,8 @@ import publish from './publish.json'
 import query from './query.json'
 import questions from './questions.json'
 import remedies from './remedies.json'
+import requests from './requests.json'
+import responder from './responder.json'
 import retained from './retained.json'
 import senders from './senders.json'
 import settings from './settings.json'
@@ -32,6 +35,7 @@ export const namespaces = {
   collections,
   connections,
   coverage,
+  environments,
   errors,
   filterProblems,
   filterRemarks,
@@ -47,6 +51,8 @@ export const namespaces = {
   query,
   questions,
   remedies,
+  requests,
+  responder,
   retained,
   senders,
   settings,

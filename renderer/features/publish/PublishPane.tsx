@@ -28,6 +28,10 @@ import { publishState } from './publishState'
 import { intervalOf } from './repeating/interval'
 import { RepeatControls } from './repeating/RepeatControls'
 import { SeriesLine } from './repeating/SeriesLine'
+import { EnvironmentSelect } from './templates/EnvironmentSelect'
+import { RequestButton } from './requests/RequestButton'
+import { RequestControls } from './requests/RequestControls'
+import { RequestLine } from './requests/RequestLine'
 import { TemplatePreview } from './templates/TemplatePreview'
 import type { SendState } from './sending/sending'
 import { SendStatus } from './sending/SendStatus'
@@ -43,7 +47,7 @@ export function PublishPane() {
   const landmark = useLandmarkName(t('form'))
   const draft = useShownDraft()
   const verbs = useConnection(publishState, (state) => state)
-  const { changeDraft, publishDraft, sends } = verbs
+  const { changeDraft, publishDraft, requestDraft, sends } = verbs
   const protocolVersion = useProtocolVersion()
   const panelId = useId()
   /** Of the draft one has tried to send in vain. */
@@ -63,6 +67,7 @@ export function PublishPane() {
     else if (problems?.payload) editor.current?.goTo(problems.payload.position)
   }
   const send = (target?: Connection) => show(publishDraft(target))
+  const request = (timeoutMs: number) => show(requestDraft(timeoutMs))
   const formKeys = sendingBy(send)
 
   return (
@@ -80,7 +85,7 @@ export function PublishPane() {
           topicError={topicError}
           topicRef={topicField}
         >
-          <SendButtons onSend={send} />
+          <SendButtons onSend={send} onRequest={request} />
         </MessageHead>
         <Facts />
         <PastedCommand {...pastedCommand} />
@@ -107,7 +112,9 @@ export function PublishPane() {
             disabled={draft.file !== null}
             onChange={(isTemplate) => changeDraft({ isTemplate })}
           />
+          {isTemplateDraft(draft) ? <EnvironmentSelect /> : null}
           <RepeatControls onProblems={show} />
+          <RequestControls />
         </PayloadSection>
         {offersProperties && showsProperties ? (
           <PropertiesSection
@@ -132,6 +139,7 @@ function Facts() {
     <div className={styles.facts}>
       <SendTarget />
       <SendStatus />
+      <RequestLine />
       <OriginLine />
     </div>
   )
@@ -153,7 +161,12 @@ const sendingBy = (send: () => void) => ({
   },
 })
 
-function SendButtons({ onSend }: { readonly onSend: (target: Connection) => void }) {
+interface SendButtonsProps {
+  readonly onSend: (target: Connection) => void
+  readonly onRequest: (timeoutMs: number) => void
+}
+
+function SendButtons({ onSend, onRequest }: SendButtonsProps) {
   const t = useTranslations('publish')
   return (
     <div className={styles.go}>
@@ -161,6 +174,7 @@ function SendButtons({ onSend }: { readonly onSend: (target: Connection) => void
         {t('publish')}
       </Button>
       <SendToMenu onSend={onSend} />
+      <RequestButton onRequest={onRequest} />
     </div>
   )
 }

@@ -6,16 +6,18 @@ import { defineConnectionState, type Connection, type ConnectionStateParts } fro
 import type { Composed } from '../../state/composerRequest'
 import { focusState } from '../../state/focus'
 import { selectIsOnline, sessionState } from '../../state/session'
-import { composeRequest } from './composer/composeRequest'
+import { composeRequest, draftProblems } from './composer/composeRequest'
 import { isOnDisk, isTemplateDraft, type Draft, type DraftTab } from './composer/draft'
 import { createDrafting, shownDraft, type Drafting } from './drafts/drafting'
 import { draftsState } from './drafts/draftsState'
 import { collectionsState, selectMessage } from './collections/collectionsState'
 import { messageWith, savableMessage } from './library/libraryChanges'
 import { libraryState } from './library/libraryState'
+import { requestsState } from './requests/requestsState'
+import { sendableFrom } from './senders/plan/sentMessages'
 import { startPlan } from './senders/startPlan'
 import type { SendRequest } from './sending/sendRequest'
-import { templateRequestOf } from './templates/templateRequest'
+import { latestNamedIn, templateRequestOf } from './templates/templateRequest'
 import { repeatPlan } from './repeating/repeatPlan'
 import { createSending, noSends, type SendState } from './sending/sending'
 
@@ -36,6 +38,8 @@ export interface PublishState extends Drafting {
   publishDraft(target?: Connection): MessageProblems | null
   /** Sends a saved message, whatever stands in the composer, or answers what is wrong with it. */
   publishMessage(message: Composed, target?: Connection): MessageProblems | null
+  /** Sends what stands in the composer as a request that waits so many milliseconds for its answer, or answers what is wrong with it. */
+  requestDraft(timeoutMs: number): MessageProblems | null
   /** Sends what stands in the composer every so many milliseconds, as it is now, or answers what is wrong with it. */
   repeatDraft(intervalMs: number): MessageProblems | null
   /**
@@ -68,6 +72,23 @@ export const publishState = defineConnectionState<PublishState>('publish', (part
 
     publishMessage: (message, target = connection) => publish({ message, file: null }, target),
 
+    requestDraft: (timeoutMs) => {
+      const draft = shown()
+      const problems = draftProblems(draft)
+      if (Object.keys(problems).length > 0) return refused(problems)
+      const sendable = sendableFrom(connection.app, draft)
+      const latest = latestNamedIn(connection, [sendable.message])
+      void connection
+        .get(requestsState)
+        .send({ ...sendable, latest, timeoutMs })
+        .then((error) => {
+          if (error) refuse(error)
+          else if (!sendable.fileToken)
+            connection.app.get(libraryState).keepSent(connection.id, sentNow(sendable.message))
+        })
+      return null
+    },
+
     repeatDraft: (intervalMs) => {
       const draft = shown()
       const composed = requestFor(connection, draft)
@@ -98,6 +119,8 @@ export const publishState = defineConnectionState<PublishState>('publish', (part
     },
   }
 })
+
+const sentNow = (message: Composed) => ({ sentAt: Date.now(), message })
 
 /** The draft in the composer of a connection. */
 export const draftIn = (connection: Connection): DraftTab => shownDraft(connection, connection.get(publishState).spare)

@@ -1,7 +1,7 @@
 import { usesWebSocket } from '#shared/model/profile'
 import { protocolVersionSchema } from '#shared/model/qos'
 import type { DraftForm } from './draftForm'
-import { ClientIdField, ColourField, FolderField, SchemeField, ServerNameField } from './ownFields'
+import { ClientIdField, ColourField, EnvironmentField, FolderField, SchemeField, ServerNameField } from './ownFields'
 import type { ProfileField } from './profileField'
 import { KeyPassphraseField, PasswordField } from './secretFields'
 import { SubscriptionsField } from './SubscriptionsField'
@@ -86,6 +86,7 @@ const general: readonly ProfileField[] = [
     label: 'fields.production',
     hint: 'productionHint',
   },
+  { kind: 'own', path: 'environmentId', section: 'general', width: 'half', Component: EnvironmentField },
 ]
 
 const session: readonly ProfileField[] = [

@@ -1,0 +1,43 @@
+import { useTranslations } from 'use-intl'
+import { useConnection } from '../../../state/useConnection'
+import { formatCount } from '../../../ui/format'
+import styles from './requests.module.css'
+import { requestsState } from './requestsState'
+import { formatRoundTrip } from './roundTripText'
+
+/** How many requests became what, and the round trips of all answers; each number has a place of its own. */
+export function RequestSummary() {
+  const t = useTranslations('requests')
+  const { counts, roundTrips } = useConnection(requestsState, (state) => state.summary)
+  const { unmatched, ...ofRequests } = counts
+  const count = Object.values(ofRequests).reduce((sum, one) => sum + one, 0)
+  const numbers = [
+    { name: 'count', value: count },
+    { name: 'waiting', value: counts.subscribing + counts.waiting },
+    { name: 'answered', value: counts.answered },
+    { name: 'late', value: counts.late },
+    { name: 'timedOut', value: counts.timedOut },
+    { name: 'refused', value: counts.refused },
+    { name: 'unmatched', value: unmatched },
+  ] as const
+  return (
+    <dl className={styles.summary}>
+      {numbers.map(({ name, value }) => (
+        <div key={name} className={styles.number}>
+          <dt>{t(`numbers.${name}`)}</dt>
+          <dd data-summary={name} data-value={value}>
+            {formatCount(value)}
+          </dd>
+        </div>
+      ))}
+      {(['p50', 'p95', 'p99'] as const).map((name) => (
+        <div key={name} className={styles.number} title={t('roundTripHint')}>
+          <dt>{t('percentile', { name })}</dt>
+          <dd data-summary={name} data-value={roundTrips?.[name] ?? ''}>
+            {formatRoundTrip(roundTrips?.[name] ?? null)}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
