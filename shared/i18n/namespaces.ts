@@ -6,6 +6,7 @@ import coverage from './coverage.json'
 import environments from './environments.json'
 import errors from './errors.json'
 import filterProblems from './filterProblems.json'
+import filterRemarks from './filterRemarks.json'
 import inspector from './inspector.json'
 import layout from './layout.json'
 import log from './log.json'
@@ -37,6 +38,7 @@ export const namespaces = {
   environments,
   errors,
   filterProblems,
+  filterRemarks,
   inspector,
   layout,
   log,
