@@ -34,8 +34,8 @@ import {
 import {
   templatePreviewSchema,
   templateRequestSchema,
+  type PreviewedMessage,
   type PublishedTemplate,
-  type RenderedMessage,
 } from './model/template'
 import { mostSubscriptions, subscriptionIdSchema, subscriptionSchema } from './model/subscription'
 import {
@@ -48,7 +48,16 @@ import {
   type CollectionChange,
 } from './model/collection'
 import type { ClockReading } from './model/clock'
+import { typedEnvironmentsSchema, type Environment } from './model/environment'
+import {
+  responderKeySchema,
+  responderLimits,
+  responderRuleSchema,
+  type ResponderRule,
+  type ResponderStatus,
+} from './model/responder'
 import type { DeliveryRecord } from './model/delivery'
+import { requestSchema, type ExchangesChange } from './model/request'
 import { savedDraftsSchema, type SavedDrafts } from './model/drafts'
 import { payloadSliceBytes, type TimedBatch } from './model/frame'
 import { qosSchema } from './model/qos'
@@ -94,8 +103,14 @@ export interface Snapshot {
   readonly drafts: SavedDrafts
   /** Running ones and those that are over, whose connection is still there. */
   readonly senders: readonly SenderStatus[]
+  /** What became of requests, by connection. */
+  readonly requests: readonly ExchangesChange[]
+  /** The rules that are on. */
+  readonly responders: readonly ResponderStatus[]
+  readonly responderRules: readonly ResponderRule[]
   /** Those that were given a name. */
   readonly senderPlans: readonly SenderPlan[]
+  readonly environments: readonly Environment[]
   readonly localBroker: LocalBrokerPhase
   readonly localBrokerUse: LocalBrokerUse
   /** True where the system offers a real keyring. */
@@ -202,8 +217,14 @@ export const commands = {
   'message.publishFile': answers<PublishedFile>()(publishFileRequestSchema),
   /** Renders a template and publishes what it makes. Fails with `templateFailed` and `templateUnsendable`; then nothing is sent. */
   'message.publishTemplate': answers<PublishedTemplate>()(templateRequestSchema),
-  /** The next messages that a template would make, up to the first that fails. Fails with `templateFailed`. */
-  'template.preview': answers<readonly RenderedMessage[]>()(templatePreviewSchema),
+  /**
+   * The next messages that a template would make, up to the first that fails; with dots for secrets. Fails with `templateFailed`.
+   */
+  'template.preview': answers<readonly PreviewedMessage[]>()(templatePreviewSchema),
+  /** All environments, in their order; answers them as they are now. What is not among them any more is forgotten. */
+  'environments.save': answers<readonly Environment[]>()(typedEnvironmentsSchema),
+  /** Which one templates of the connection have; '' = none. Its profile says so from now on. */
+  'environments.use': answers<null>()(byConnection.extend({ environmentId: z.string().max(64) })),
   /** The packets of a message of ours with QoS 1 or 2; null = they are kept no longer. */
   'message.delivery': answers<DeliveryRecord | null>()(byMessage),
   /** Gives up a message that is held, or that is to be sent again. Fails with `notFound`. */
@@ -233,6 +254,27 @@ export const commands = {
       .max(mostSenderPlans)
       .refine(isWithinBytes(64 * 2 ** 20), 'tooLong'),
   ),
+
+  /**
+   * Sends a message that waits for an answer, when its response topic is subscribed to. What becomes of it is told by
+   * `request.changed`. Fails with `notConnected`, `responseTopicIsTopic`, and as reading its file or rendering its templates does;
+   * then nothing is sent.
+   */
+  'request.send': answers<null>()(requestSchema),
+  /** Forgets the requests of a connection that are over, and their numbers. */
+  'request.clear': answers<null>()(byConnection),
+  /** The rules by which requests are answered, all of them. One that is on and was changed or removed is switched off. */
+  'responder.save': answers<null>()(
+    z
+      .array(responderRuleSchema)
+      .max(responderLimits.rules)
+      .refine(isWithinBytes(64 * 2 ** 20), 'tooLong'),
+  ),
+  /**
+   * Answers requests by a rule until it is switched off, its connection is forgotten or the application ends; what it does is told by
+   * `responder.changed`. Fails with `notFound`, `notConnected`, and as compiling its templates does.
+   */
+  'responder.switch': answers<null>()(responderKeySchema.extend({ isOn: z.boolean() })),
 
   /**
    * Bytes `from` up to but not `to` of a payload whose head the window has, at most `payloadSliceBytes` of them. Fails
@@ -369,6 +411,8 @@ export interface Events {
   'session.removed': { readonly connectionId: string }
   'collection.changed': CollectionChange
   'collection.closed': { readonly collectionId: string }
+  'request.changed': ExchangesChange
+  'responder.changed': ResponderStatus
   'sender.changed': SenderStatus
   'sender.removed': SenderKey
   'localBroker.changed': LocalBrokerPhase
@@ -385,5 +429,10 @@ export type EventMessage = { [Name in EventName]: { readonly name: Name; readonl
 /** The only thing the preload script puts on `window`. */
 export interface Bridge {
   invoke(name: string, input: unknown): Promise<unknown>
+  /**
+   * The file that a person dropped last, once, as `payloadFile.choose` gives it; null = none was, or it has no path. The page
+   * never names a path: what the system says of the drop goes from the preload script to main.
+   */
+  droppedFile(): Promise<unknown>
   onEvent(listener: (message: unknown) => void): () => void
 }

@@ -91,6 +91,7 @@ export type ErrorCode =
   | 'notConnected'
   | 'passwordNeeded'
   | 'topicInvalid'
+  | 'responseTopicIsTopic'
   | 'subscribeRefused'
   | 'unsubscribeRefused'
   | 'unsubscribeTooLarge'

@@ -3,6 +3,7 @@ import type { EventMessage, Snapshot } from '#shared/contract'
 import type { MemoryReport, ProcessMeasure } from '#shared/model/memory'
 import type { NativeMenuItem } from '#shared/model/nativeMenu'
 import type { Profile, ProfileId } from '#shared/model/profile'
+import type { PayloadFile } from '#shared/model/publish'
 import type { Language, Settings } from '#shared/model/settings'
 import { ok, type AppError, type Result } from '#shared/result'
 import { createLocalBroker } from './localBroker/localBroker'
@@ -15,19 +16,23 @@ import { createConnections } from './connections/connections'
 import { createConnectionTests } from './connections/connectionTests'
 import { createDispatch, type Dispatch } from './dispatch'
 import type { Dialogs } from './files/dialogs'
+import { createEnvironments } from './environments/environments'
 import { createFileWriting } from './files/fileWriting'
-import { createHandlers } from './handlers'
+import { createHandlers, type HandlerParts } from './handlers'
 import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './connections/localConnection'
 import { createPayloadFiles } from './payloads/payloadFiles'
 import type { Log } from './log'
 import { createPublishInTurn } from './payloads/publishInTurn'
 import { createRetainedManager } from './retained/retainedManager'
+import { createRequestRegistry, type RequestRegistryParts } from './requests/requestRegistry'
+import { createResponderRegistry } from './responder/responderRegistry'
 import { createTemplateVerbs } from './templates/templateVerbs'
-import { createSenderRegistry, type SenderRegistry, type SenderSessions } from './senders/senderRegistry'
+import { createSenderRegistry, type SenderRegistryParts, type SenderSessions } from './senders/senderRegistry'
 import { createSettingsSaver } from './storage/settingsSaver'
 import { createSignIns } from './connections/signIns'
 import { createTrustedPaths } from './files/trustedPaths'
 import { createStores, type Stores } from './storage/createStores'
+import type { ResponderRuleStore } from './storage/responderRuleStore'
 import { keptForThisRun } from './storage/keptForThisRun'
 import type { SecretVault } from './storage/secretVault'
 import { createSteadyClock } from './steadyClock'
@@ -59,6 +64,8 @@ export interface CoreOptions {
 export interface Core {
   /** Carries out a command; never throws. */
   readonly dispatch: Dispatch
+  /** A file that the system says a person dropped onto the window, as the payload of a message. Fails as choosing one does. */
+  readonly takeDroppedFile: (path: string) => Promise<Result<PayloadFile>>
   readonly settings: () => Settings
   /** Opens and connects what a command line named; fails with `notFound`. */
   readonly openFromCommandLine: (connection: CommandLineConnection) => Promise<Result<{ connectionId: ProfileId }>>
@@ -79,42 +86,75 @@ const createBroker = ({ log, now, onEvent }: CoreOptions, stores: Pick<Stores, '
 const createInbox = (settings: () => Settings, payloads: LargePayloads) =>
   createMessageInbox({ topics: () => settings().topicLimit }, payloads, () => settings().showCopies)
 
-/** What sends messages: one at a time, and by plans. */
+/** What sends messages: one at a time, by plans, and as requests. */
 const createSending = (
   { dialogs, onEvent, now, log }: CoreOptions,
-  sessions: SenderSessions & Pick<SessionRegistry, 'publish'>,
-  maximumPacketBytes: () => number,
+  sessions: SenderSessions & RequestRegistryParts['sessions'] & Pick<SessionRegistry, 'publish'>,
+  {
+    maximumPacketBytes,
+    environmentOf,
+    rules,
+  }: Pick<SenderRegistryParts, 'maximumPacketBytes' | 'environmentOf'> & { readonly rules: ResponderRuleStore },
 ) => {
   const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
   const registry = createSenderRegistry({
     sessions,
     payloadFiles,
+    environmentOf,
     now,
     maximumPacketBytes,
     debug: log.debug ?? null,
     onChange: (payload) => onEvent({ name: 'sender.changed', payload }),
     onRemoved: (payload) => onEvent({ name: 'sender.removed', payload }),
   })
+  const requests = createRequestRegistry({
+    sessions,
+    payloadFiles,
+    environmentOf,
+    now,
+    onChange: (payload) => onEvent({ name: 'request.changed', payload }),
+  })
+  const responders = createResponderRegistry({
+    sessions,
+    store: rules,
+    environmentOf,
+    now,
+    onChange: (payload) => onEvent({ name: 'responder.changed', payload }),
+  })
   const publishing = createPublishInTurn({ payloadFiles, publish: sessions.publish })
   return {
     payloadFiles,
     publishing,
-    templates: createTemplateVerbs({ publish: publishing.publish, payloadFiles, now }),
+    templates: createTemplateVerbs({ publish: publishing.publish, payloadFiles, environmentOf, now }),
     senders: registry,
-    closeSenders: () => {
+    requests,
+    responders,
+    close: () => {
       payloadFiles.close()
       registry.close()
+      requests.close()
+      responders.close()
     },
   }
 }
 
-/** Senders hear what becomes of their connections. */
+/** What sends hears what becomes of its connections. */
 const alsoTo =
-  (senders: () => SenderRegistry, onEvent: CoreOptions['onEvent']): CoreOptions['onEvent'] =>
+  (
+    sending: () => Pick<HandlerParts, 'senders' | 'requests' | 'responders'>,
+    onEvent: CoreOptions['onEvent'],
+  ): CoreOptions['onEvent'] =>
   (message) => {
     onEvent(message)
-    if (message.name === 'session.changed') senders().sessionChanged(message.payload)
-    if (message.name === 'session.removed') senders().sessionRemoved(message.payload.connectionId)
+    const { senders, requests, responders } = sending()
+    if (message.name === 'session.changed') {
+      senders.sessionChanged(message.payload)
+      responders.sessionChanged(message.payload.connectionId)
+    }
+    if (message.name !== 'session.removed') return
+    senders.sessionRemoved(message.payload.connectionId)
+    requests.sessionRemoved(message.payload.connectionId)
+    responders.sessionRemoved(message.payload.connectionId)
   }
 
 /** Answers what is to be connected at the start, the first time only: a later window finds what a person left. */
@@ -154,7 +194,7 @@ const createParts = async (options: CoreOptions) => {
   const payloads = createLargePayloads(settings.current().logBudgetBytes)
   const inbox = createInbox(settings.current, payloads)
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
-  const onSessionEvent = alsoTo(() => sending.senders, onEvent)
+  const onSessionEvent = alsoTo(() => sending, onEvent)
   const sessions = createSessionRegistry({ inbox, onEvent: onSessionEvent, log, now, clock, maximumPacketBytes })
   const connectedWith = (id: ProfileId) => sessions.get(id)?.online()?.settings ?? null
   const retained = createRetainedManager({ connectedWith, maximumPacketBytes, now: clock.now, debug: log.debug })
@@ -162,7 +202,13 @@ const createParts = async (options: CoreOptions) => {
   const trustedPaths = createTrustedPaths(dialogs, profiles.list())
   const signIns = createSignIns()
   const fitted = (profile: Profile) => fitToLocalBroker(broker, profile)
-  const sending = createSending(options, sessions, maximumPacketBytes)
+  const environments = createEnvironments({ store: stores.environments, secrets: secrets.variables })
+  const environmentOf = (id: ProfileId) => environments.variablesOf(profiles.find(id)?.profile.environmentId ?? '')
+  const sending = createSending(options, sessions, {
+    maximumPacketBytes,
+    environmentOf,
+    rules: stores.responderRules,
+  })
   const connecting = { profiles, secrets, signIns, trustedPaths, sessions, fitted }
   const connections = createConnections({
     ...connecting,
@@ -180,7 +226,7 @@ const createParts = async (options: CoreOptions) => {
   const files = createFileWriting(dialogs)
   const collections = createCollectionsIn(options, { opened: stores.openedFolders, library: stores.library, files })
   const own = { stores, files, collections, clock, payloads, inbox, sessions, retained, broker, trustedPaths, sending }
-  return { ...own, connections, connectionTests, local }
+  return { ...own, connections, connectionTests, local, environments }
 }
 
 type Parts = Awaited<ReturnType<typeof createParts>>
@@ -197,7 +243,11 @@ const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: ()
     library: stores.library.current(),
     drafts: stores.drafts.current(),
     senders: sending.senders.statuses(),
+    requests: sending.requests.statuses(),
+    responders: sending.responders.statuses(),
+    responderRules: stores.responderRules.current(),
     senderPlans: stores.senderPlans.current(),
+    environments: parts.environments.all(),
     localBroker: broker.state(),
     localBrokerUse: broker.use(),
     keyringAvailable: options.vault.available(),
@@ -247,6 +297,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
 
   return {
     dispatch: createDispatch(handlers, log),
+    takeDroppedFile: sending.payloadFiles.take,
     settings: settings.current,
     openFromCommandLine: async (wanted) => {
       const opened = await openFromCommandLine({ connections, local }, wanted)
@@ -257,7 +308,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     },
     dispose: async () => {
       connectionTests.cancel()
-      sending.closeSenders()
+      sending.close()
       await parts.files.abandonAll()
       inbox.close()
       retained.closeAll()

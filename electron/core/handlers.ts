@@ -14,6 +14,7 @@ import type { Connections } from './connections/connections'
 import type { ConnectionTests } from './connections/connectionTests'
 import { removeSubscriptions, saveSubscriptions } from './connections/savedSubscriptions'
 import { chooseFile, type Dialogs } from './files/dialogs'
+import type { Environments } from './environments/environments'
 import type { FileWriting } from './files/fileWriting'
 import type { PayloadFiles } from './payloads/payloadFiles'
 import type { PublishInTurn } from './payloads/publishInTurn'
@@ -22,6 +23,7 @@ import type { LargePayloads } from './broker/inbox/largePayloads'
 import type { LocalConnection } from './connections/localConnection'
 import { readPayload, savePayload } from './payloads/receivedPayloads'
 import type { RetainedManager } from './retained/retainedManager'
+import { createRequestHandlers, type RequestHandlerParts } from './requests/requestHandlers'
 import type { SenderRegistry } from './senders/senderRegistry'
 import type { TemplateVerbs } from './templates/templateVerbs'
 import type { SteadyClock } from './steadyClock'
@@ -29,7 +31,7 @@ import type { DraftStore } from './storage/draftStore'
 import type { SenderPlanStore } from './storage/senderPlanStore'
 import type { PublishLibraryStore } from './storage/publishLibraryStore'
 
-export interface HandlerParts {
+export interface HandlerParts extends RequestHandlerParts {
   readonly snapshot: () => Snapshot
   readonly memory: () => Promise<MemoryReport>
   readonly showMenu: (items: readonly NativeMenuItem[]) => void
@@ -62,12 +64,13 @@ export interface HandlerParts {
   readonly publishing: PublishInTurn
   readonly senders: SenderRegistry
   readonly templates: TemplateVerbs
+  readonly environments: Environments
   readonly trustedPaths: TrustedPaths
 }
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
   const { connections, connectionTests, local, library, inbox, payloads, sessions, retained, clock, dialogs } = parts
-  const { files, payloadFiles, publishing, senders, templates, trustedPaths } = parts
+  const { files, payloadFiles, publishing, senders, trustedPaths } = parts
   return {
     'app.snapshot': () => {
       // A page that begins knows nothing of the files that one before it was writing.
@@ -118,8 +121,6 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
     'message.publish': (request) => publishing.publish(request),
     'message.publishFile': (request) => publishing.publishFile(request),
-    'message.publishTemplate': (request) => templates.publish(request),
-    'template.preview': (wanted) => templates.preview(wanted),
     'message.delivery': ({ connectionId, sequence }) => ok(sessions.deliveryOf(connectionId, sequence)),
     'message.drop': ({ connectionId, sequence }) => sessions.dropMessage(connectionId, sequence),
     'message.release': ({ connectionId, sequence, qos }) => sessions.releaseMessage(connectionId, sequence, qos),
@@ -132,6 +133,8 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
     'sender.remove': (key) => senders.remove(key),
     'senderPlans.save': (plans) => parts.senderPlans.save(plans),
+
+    ...createRequestHandlers(parts),
 
     'payload.read': (slice) => readPayload(payloads, slice),
     'payload.save': (wanted) => savePayload({ payloads, files }, wanted),
@@ -148,6 +151,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'retained.close': ({ connectionId }) => retained.close(connectionId),
 
     ...createCollectionHandlers(parts.collections),
+    ...createTemplateHandlers(parts),
 
     'library.save': (changed) => library.save(changed),
     'drafts.save': (changed) => parts.drafts.save(changed),
@@ -177,3 +181,16 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
   }
 }
+
+type TemplateCommands = 'message.publishTemplate' | 'template.preview' | 'environments.save' | 'environments.use'
+
+const createTemplateHandlers = ({
+  templates,
+  environments,
+  connections,
+}: HandlerParts): Pick<Handlers, TemplateCommands> => ({
+  'message.publishTemplate': (request) => templates.publish(request),
+  'template.preview': (wanted) => templates.preview(wanted),
+  'environments.save': (typed) => environments.save(typed),
+  'environments.use': ({ connectionId, environmentId }) => connections.useEnvironment(connectionId, environmentId),
+})

@@ -131,7 +131,7 @@ const start = async (startup: Startup, { dataDir, log, window, send }: StartPart
   const root = join(appFolder, 'build', 'out', 'renderer')
   const language = () => languageOf(core.settings())
   handleAppProtocol({ root, language, development })
-  handleCommands({ window: window.current, dispatch: core.dispatch, log })
+  handleCommands({ ...core, window: window.current, log })
 
   const state = await createWindowStateFile(dataDir)
   const onHidden = (hidden: boolean) => {

@@ -1,9 +1,41 @@
-import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
+import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron'
 import { channels } from '#shared/channels'
 import type { Bridge } from '#shared/contract'
 
+interface DropEvent {
+  readonly isTrusted: boolean
+  readonly dataTransfer: { readonly files: ArrayLike<File> } | null
+}
+/** What is used here of the page's window: its types are not those of the processes around it. */
+declare const window: {
+  addEventListener(kind: 'drop', listener: (event: DropEvent) => void, options: { readonly capture: true }): void
+}
+
+/** What main answers of the file that was dropped last. */
+let dropped: Promise<unknown> | null = null
+
+/** Electron before 32 says the path in the file itself, and '' where a file has none; later ones are asked. */
+const pathOf = (file: File & { readonly path?: string }): string => file.path ?? webUtils.getPathForFile(file)
+
+// Before any listener of the page, and only for what a person did: a script can dispatch a drop, but cannot make it trusted.
+window.addEventListener(
+  'drop',
+  (event) => {
+    if (!event.isTrusted) return
+    const file = event.dataTransfer?.files[0]
+    const path = file ? pathOf(file) : ''
+    dropped = path === '' ? null : ipcRenderer.invoke(channels.droppedFile, path)
+  },
+  { capture: true },
+)
+
 const bridge: Bridge = {
   invoke: (name, input) => ipcRenderer.invoke(channels.command, name, input),
+  droppedFile: async () => {
+    const answer = dropped
+    dropped = null
+    return answer ?? { ok: true, value: null }
+  },
   onEvent: (listener) => {
     const forward = (_event: IpcRendererEvent, message: unknown) => listener(message)
     ipcRenderer.on(channels.event, forward)

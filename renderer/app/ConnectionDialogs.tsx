@@ -1,6 +1,7 @@
 import { ClearRetainedDialog } from '../features/publish/ClearRetainedDialog'
 import { ConnectionDetailsDialog } from '../features/connections/details/ConnectionDetailsDialog'
 import { CoverageDialog } from '../features/coverage/CoverageDialog'
+import { EnvironmentsDialog } from '../features/environments/EnvironmentsDialog'
 import { RetainedDialog } from '../features/retained/RetainedDialog'
 import { SenderDialog } from '../features/publish/senders/form/SenderDialog'
 import { StartSenderDialog } from '../features/publish/senders/StartSenderDialog'
@@ -9,10 +10,11 @@ import { dialogsState } from '../state/dialogs'
 import { useApp } from '../state/useApp'
 import { ConnectionContext } from '../state/useConnection'
 
-/** The dialog that is open over a connection, whichever is in view. */
+/** The dialog that is open over a connection, whichever is in view; that of environments stands over the form of a sender, too. */
 export function ConnectionDialogs() {
   const shown = useApp(dialogsState, (state) => state.shown)
-  if (!shown) return null
+  if (!shown) return <EnvironmentsDialog />
+  const isSender = shown.dialog.kind === 'sender'
   return (
     <ConnectionContext key={shown.connection.serial} value={shown.connection}>
       <RetainedDialog />
@@ -21,8 +23,11 @@ export function ConnectionDialogs() {
       </CoverageDialog>
       <ConnectionDetailsDialog />
       <ClearRetainedDialog />
-      <SenderDialog />
+      <SenderDialog>
+        <EnvironmentsDialog />
+      </SenderDialog>
       <StartSenderDialog />
+      {isSender ? null : <EnvironmentsDialog />}
     </ConnectionContext>
   )
 }

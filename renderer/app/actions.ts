@@ -1,6 +1,7 @@
 import type { AnyAction } from '../actions/action'
 import { connectionActions } from '../features/connections/connectionActions'
 import { coverageActions } from '../features/coverage/coverageActions'
+import { environmentActions } from '../features/environments/environmentActions'
 import { detailsActions } from '../features/inspector/detailsActions'
 import { logActions } from '../features/log/logActions'
 import { messageActions } from '../features/log/messageActions'
@@ -26,6 +27,7 @@ export const allActions: readonly AnyAction[] = [
   ...publishActions,
   ...collectionActions,
   ...senderActions,
+  ...environmentActions,
   ...treeActions,
   ...topicActions,
   ...subscribeActions,

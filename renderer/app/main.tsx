@@ -9,6 +9,7 @@ import { startMessagePump } from '../ipc/messagePump'
 import { createConnectionModels } from '../model/connectionModel'
 import { draftsState } from '../features/publish/drafts/draftsState'
 import { startCollections } from '../features/publish/collections/startCollections'
+import { receiveFirstRequests } from '../features/publish/requests/requestsState'
 import { senderPlansState } from '../features/publish/senders/senderPlansState'
 import { createWorkerPort } from '../model/logSearch/workerPort'
 import { createApp, type App as AppObject } from '../state/app'
@@ -44,6 +45,7 @@ const start = async (root: HTMLElement) => {
   models.clock.hear(snapshot.value.clock)
   const app = createApp({ api, models, snapshot: snapshot.value })
   receiveFirstSessions(app)
+  receiveFirstRequests(app)
   const stops = [
     api.onEvent((event) => receiveEvent(app, event)),
     startPump(app),

@@ -1,6 +1,8 @@
 import type { EventMessage } from '#shared/contract'
 import type { SessionStatus } from '#shared/model/session'
 import { collectionsState } from '../features/publish/collections/collectionsState'
+import { requestsState } from '../features/publish/requests/requestsState'
+import { respondersState } from '../features/publish/responder/respondersState'
 import type { App } from '../state/app'
 import { connectionsState } from '../state/connections'
 import { localBrokerState } from '../state/localBroker'
@@ -34,6 +36,10 @@ export const receiveEvent = (app: App, event: EventMessage): void => {
       return app.get(collectionsState).receive(event.payload)
     case 'collection.closed':
       return app.get(collectionsState).forget(event.payload.collectionId)
+    case 'request.changed':
+      return connections.all.get(event.payload.connectionId)?.get(requestsState).receive(event.payload)
+    case 'responder.changed':
+      return app.get(respondersState).receive(event.payload)
     case 'sender.changed':
       return app.get(sendersState).receive(event.payload)
     case 'sender.removed':

@@ -1,4 +1,14 @@
-import { FileText, FolderTree, LibraryBig, Repeat, Rows3, Rss, SquarePen, type LucideIcon } from 'lucide-react'
+import {
+  ArrowLeftRight,
+  FileText,
+  FolderTree,
+  LibraryBig,
+  Repeat,
+  Rows3,
+  Rss,
+  SquarePen,
+  type LucideIcon,
+} from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { MessageKey } from '#shared/i18n/words'
 import { InspectorPane } from '../features/inspector/InspectorPane'
@@ -6,6 +16,7 @@ import { LogPane } from '../features/log/LogPane'
 import { CollectionsPane } from '../features/publish/collections/CollectionsPane'
 import { ProbePane } from '../features/probe/ProbePane'
 import { PublishPane } from '../features/publish/PublishPane'
+import { RequestsPane } from '../features/publish/requests/RequestsPane'
 import { SendersPane } from '../features/publish/senders/SendersPane'
 import { SubscriptionsPane } from '../features/subscriptions/SubscriptionsPane'
 import { SubscriptionsTools } from '../features/subscriptions/SubscriptionsTools'
@@ -105,6 +116,16 @@ const all = [
     minimum: 120,
     View: SendersPane,
     focusTargets: ['senders'],
+  },
+  {
+    id: 'requests',
+    name: 'layout.views.requests',
+    icon: ArrowLeftRight,
+    area: 'bottom',
+    beside: 'publish',
+    minimum: 120,
+    View: RequestsPane,
+    focusTargets: ['requests'],
   },
 ] as const satisfies readonly WorkspaceView[]
 

@@ -1,4 +1,5 @@
 import type { Bridge, CommandInput, CommandName, CommandOutput, EventMessage } from '#shared/contract'
+import type { PayloadFile } from '#shared/model/publish'
 import type { Result } from '#shared/result'
 
 declare global {
@@ -10,6 +11,8 @@ declare global {
 /** The window's typed side of the bridge; the only place that casts what crosses it. */
 export interface Api {
   invoke<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<Result<CommandOutput<Name>>>
+  /** The file that was dropped last, once; null = none was, or it has no path. */
+  droppedFile(): Promise<Result<PayloadFile | null>>
   /** Returns its stop. */
   onEvent(listener: (event: EventMessage) => void): () => void
 }
@@ -17,5 +20,6 @@ export interface Api {
 export const createApi = (bridge: Bridge): Api => ({
   invoke: async <Name extends CommandName>(name: Name, input: CommandInput<Name>) =>
     (await bridge.invoke(name, input)) as Result<CommandOutput<Name>>,
+  droppedFile: async () => (await bridge.droppedFile()) as Result<PayloadFile | null>,
   onEvent: (listener) => bridge.onEvent((message) => listener(message as EventMessage)),
 })

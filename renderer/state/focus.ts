@@ -11,6 +11,7 @@ export type FocusTarget =
   | 'publishTopic'
   | 'publishPayload'
   | 'senders'
+  | 'requests'
   | 'subscribe'
   | 'probe'
   | 'topics'

@@ -1,4 +1,4 @@
-import { withScope, withTerm } from '../model/query/editQuery'
+import { withOnly, withScope, withTerm } from '../model/query/editQuery'
 import type { QueryTerm } from '../model/query/queryTerm'
 import { defineConnectionState } from './app'
 
@@ -13,6 +13,8 @@ export interface LogViewState {
   addTerm(term: QueryTerm): void
   /** Limits the log to a topic and what is below it, and to no other; null = to none. */
   limitTo(topic: string | null): void
+  /** Limits the log to the messages of a subscription, and of no other; `name` = its alias or its filter. */
+  limitToSubscription(name: string): void
   /** Shows all messages again. */
   clearFilter(): void
 }
@@ -29,6 +31,7 @@ export const logViewState = defineConnectionState<LogViewState>(
       changeQuery,
       addTerm: (term) => changeQuery(withTerm(get().query, term)),
       limitTo: (topic) => changeQuery(withScope(get().query, topic)),
+      limitToSubscription: (name) => changeQuery(withOnly(get().query, { kind: 'sub', name })),
       clearFilter: () => changeQuery(''),
     }
   },

@@ -1,3 +1,4 @@
+import type { SecretKeeping } from '#shared/model/profile'
 import type { Language, Settings } from '#shared/model/settings'
 import { defineAppState } from './app'
 import { connectionsState } from './connections'
@@ -43,3 +44,12 @@ export const settingsState = defineAppState<SettingsState>('settings', ({ owner:
 /** The language of the settings, or the system's. */
 export const selectLanguage = ({ settings, systemLanguage }: SettingsState): Language =>
   settings.language ?? systemLanguage
+
+/** How this system would keep a secret that is typed now. */
+export const selectKeeping = ({
+  keyringAvailable,
+  settings,
+}: SettingsState): Exclude<SecretKeeping, 'none' | 'unreadable'> => {
+  if (keyringAvailable) return 'stored'
+  return settings.storeSecretsWithoutKeyring ? 'plain' : 'session'
+}

@@ -1,4 +1,5 @@
 import type { CommandInput, CommandName, CommandOutput, EventMessage, Handlers } from '#shared/contract'
+import type { PayloadFile } from '#shared/model/publish'
 import { fail, ok, type Result } from '#shared/result'
 import type { Api } from '../ipc/api'
 
@@ -13,6 +14,8 @@ export interface FakeMain {
   readonly asked: readonly AskedCommand[]
   /** Inputs of one command, in order. */
   inputsOf<Name extends CommandName>(name: Name): readonly CommandInput<Name>[]
+  /** What the system says was dropped next. */
+  drop(file: PayloadFile): void
   /** Answers differently from now on. */
   answer(handlers: Partial<Handlers>): void
   tell(event: EventMessage): void
@@ -21,6 +24,7 @@ export interface FakeMain {
 export const createFakeMain = (answers: Partial<Handlers> = {}): FakeMain => {
   const asked: AskedCommand[] = []
   const listeners = new Set<(event: EventMessage) => void>()
+  let dropped: PayloadFile | null = null
   let handlers: Handlers = { ...quietHandlers, ...answers }
   return {
     api: {
@@ -31,6 +35,11 @@ export const createFakeMain = (answers: Partial<Handlers> = {}): FakeMain => {
         asked.push({ name, input } as AskedCommand)
         return handlers[name](input)
       },
+      droppedFile: () => {
+        const file = dropped
+        dropped = null
+        return Promise.resolve(ok(file))
+      },
       onEvent: (listener) => {
         listeners.add(listener)
         return () => listeners.delete(listener)
@@ -39,6 +48,9 @@ export const createFakeMain = (answers: Partial<Handlers> = {}): FakeMain => {
     asked,
     inputsOf: <Name extends CommandName>(name: Name) =>
       asked.flatMap((one) => (one.name === name ? [one.input as CommandInput<Name>] : [])),
+    drop: (file) => {
+      dropped = file
+    },
     answer: (more) => {
       handlers = { ...handlers, ...more }
     },
@@ -76,6 +88,8 @@ const quietHandlers: Handlers = {
   'message.publishFile': notThere,
   'message.publishTemplate': notThere,
   'template.preview': () => ok([]),
+  'environments.save': notThere,
+  'environments.use': done,
   'message.delivery': done,
   'message.drop': done,
   'message.release': done,
@@ -84,6 +98,10 @@ const quietHandlers: Handlers = {
   'sender.stopAll': done,
   'sender.remove': done,
   'senderPlans.save': done,
+  'request.send': done,
+  'request.clear': done,
+  'responder.save': done,
+  'responder.switch': done,
   'payload.read': notThere,
   'payload.save': done,
   'payload.release': done,

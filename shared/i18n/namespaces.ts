@@ -3,8 +3,10 @@ import app from './app.json'
 import collections from './collections.json'
 import connections from './connections.json'
 import coverage from './coverage.json'
+import environments from './environments.json'
 import errors from './errors.json'
 import filterProblems from './filterProblems.json'
+import filterRemarks from './filterRemarks.json'
 import inspector from './inspector.json'
 import layout from './layout.json'
 import log from './log.json'
@@ -17,6 +19,8 @@ import publish from './publish.json'
 import query from './query.json'
 import questions from './questions.json'
 import remedies from './remedies.json'
+import requests from './requests.json'
+import responder from './responder.json'
 import retained from './retained.json'
 import senders from './senders.json'
 import settings from './settings.json'
@@ -31,8 +35,10 @@ export const namespaces = {
   collections,
   connections,
   coverage,
+  environments,
   errors,
   filterProblems,
+  filterRemarks,
   inspector,
   layout,
   log,
@@ -45,6 +51,8 @@ export const namespaces = {
   query,
   questions,
   remedies,
+  requests,
+  responder,
   retained,
   senders,
   settings,

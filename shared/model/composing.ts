@@ -1,4 +1,5 @@
-import { bytesFromText, parseHex, type PayloadTextProblem } from '#shared/mqtt/payloadText'
+import { bytesFromText, type PayloadTextProblem } from '#shared/encoding/payloadInFormat'
+import { parseHex } from '#shared/mqtt/payloadText'
 import { topicNameProblem, type TopicProblem } from '#shared/mqtt/topicFilter'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
 import type { ComposedMessage, MadeMessage, PayloadFormat, PublishProperties } from './publish'
@@ -37,7 +38,7 @@ export const payloadProblem = ({
 }
 
 /**
- * The bytes a payload stands for, or null where its hex or Base64 is broken. Text that is not JSON is sent as typed: to
+ * The bytes a payload stands for, or null where its text stands for none in its format. Text that is not JSON is sent as typed: to
  * see how a receiver takes broken JSON is a fair test.
  */
 export const payloadBytes = ({ payload, format }: Pick<ComposedMessage, 'payload' | 'format'>): Uint8Array | null => {

@@ -103,6 +103,8 @@ const addedProfileFields = addedFields({
   subscriptionIdentifiers: z.boolean().default(true),
   /** Whether others depend on what is sent to it: then a sender is asked about before it starts. */
   production: z.boolean().default(false),
+  /** Of the environment whose variables its templates have; '' = none. One that is not there any more is none. */
+  environmentId: z.string().max(64).default(''),
 })
 
 /**

@@ -29,10 +29,10 @@ const within = ({ least, most }: { readonly least: number; readonly most: number
 const longestPayload = 2 ** 29
 
 /**
- * A message as it is composed; with a token, its payload is what is in that file when the sender starts. It is not kept like a
+ * A message as it is composed; with a token, its payload is what is in that file when it is sent. It is not kept like a
  * saved one, so its payload may be as long as one that is sent.
  */
-const sentMessageSchema = z.object({
+export const sentMessageSchema = z.object({
   message: composedMessageSchema.extend({ payload: z.string().max(longestPayload) }),
   fileToken: fileTokenSchema.optional(),
 })

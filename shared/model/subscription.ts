@@ -9,6 +9,12 @@ import { qosSchema, type Qos } from './qos'
 
 export const subscriptionIdSchema = z.string().min(1).max(64)
 
+const ownPrefix = 'own-'
+
+/** Of a filter that the application itself wants, which is in no list of the person. */
+export const ownSubscriptionId = (number: number): string => `${ownPrefix}${number}`
+export const isOwnSubscription = (id: string): boolean => id.startsWith(ownPrefix)
+
 /** Filters of one connection. */
 export const mostSubscriptions = 10_000
 

@@ -7,6 +7,9 @@ import { senderLimits, senderRowsSchema } from './sender'
 export const templateProblemCodes = [
   'syntax',
   'unknownVariable',
+  'noEnvironment',
+  'unknownEnvironmentVariable',
+  'secretNotKnown',
   'unknownFilter',
   'unknownTag',
   'unknownFakerField',
@@ -26,6 +29,8 @@ export interface TemplateProblem {
   readonly column: number
   /** The name, or the text, that is to blame; '' = none. */
   readonly detail: string
+  /** Names that there are instead. */
+  readonly known?: string
 }
 
 /** The texts of a message that may be templates, and that of the client IDs of devices. */
@@ -67,8 +72,16 @@ export type TemplatePreview = z.infer<typeof templatePreviewSchema>
 /** A message as it would be sent, or the failure that keeps it from being sent. */
 export type RenderedMessage = Result<MadeMessage>
 
-/** A message that was made from a template and given to the session. */
+/** A message as it would be sent, but for secrets: dots stand for them. */
+export type PreviewedMessage = Result<
+  MadeMessage & {
+    readonly hidesSecrets: boolean
+    /** Of the payload as it would be sent. */
+    readonly payloadBytes: number
+  }
+>
+
+/** What became of a message that was made from a template and given to the session. It may hold secrets. */
 export interface PublishedTemplate {
-  readonly message: MadeMessage
   readonly delivery: Result<PublishReceipt>
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { anyCharacter } from '../text/anyTextTesting'
-import { bytesFromText, formatBase64, formatHex, parseBase64, parseHex, textFromBytes } from './payloadText'
+import { formatBase64, formatHex, parseBase64, parseHex } from './payloadText'
 
 const anyBytes = fc.uint8Array({ maxLength: 300 })
 
@@ -68,26 +67,5 @@ describe('Base64', () => {
   ])('says where %j is wrong', (text, position, detail) => {
     const given = detail === undefined ? {} : { detail }
     expect(parseBase64(text)).toEqual({ ok: false, problem: 'base64', position, ...given })
-  })
-})
-
-describe('text and JSON', () => {
-  it('sends JSON exactly as it was typed', () => {
-    const text = '{ "a": 12345678901234567890.0 }\n'
-    const parsed = bytesFromText(text, 'json')
-    expect(parsed.ok && textFromBytes(parsed.bytes, 'json')).toBe(text)
-  })
-
-  it('says where JSON goes wrong', () => {
-    expect(bytesFromText('{"a":}', 'json')).toMatchObject({ ok: false, problem: 'json', position: 5 })
-  })
-
-  it('keeps every well-formed text', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: anyCharacter }), (text) => {
-        const parsed = bytesFromText(text, 'text')
-        expect(parsed.ok && textFromBytes(parsed.bytes, 'text')).toBe(text)
-      }),
-    )
   })
 })

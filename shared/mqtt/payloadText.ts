@@ -1,17 +1,13 @@
-import type { PayloadFormat } from '#shared/model/publish'
-import { jsonProblem } from './prettyJson'
-import { decodeUtf8, encodeUtf8 } from './utf8'
+type ByteTextProblem = 'hexDigit' | 'hexOdd' | 'base64'
 
-export type PayloadTextProblem = 'hexDigit' | 'hexOdd' | 'base64' | 'json'
-
-export type PayloadBytes =
+export type ParsedBytes =
   | { readonly ok: true; readonly bytes: Uint8Array }
   | {
       readonly ok: false
-      readonly problem: PayloadTextProblem
+      readonly problem: ByteTextProblem
       /** UTF-16 offset into the text of the character to blame; the text's length when something is missing. */
       readonly position: number
-      /** For JSON the code of what is wrong (`JsonProblemCode`), else the character found; absent at the end. */
+      /** The character found; absent at the end. */
       readonly detail?: string
     }
 
@@ -19,7 +15,7 @@ export type PayloadBytes =
  * Bytes from pairs of hex digits. Between pairs there may be white space, `,` `;` `:` or `-`, and a group may start with
  * `0x`. A group with an odd number of digits is refused at its last digit, since it cannot be said where the zero goes.
  */
-export const parseHex = (text: string): PayloadBytes => {
+export const parseHex = (text: string): ParsedBytes => {
   const bytes = new Uint8Array(text.length >> 1)
   let length = 0
   let high = -1
@@ -59,7 +55,7 @@ base64Values['-'.charCodeAt(0)] = 62
 base64Values['_'.charCodeAt(0)] = 63
 
 /** Bytes from Base64 (RFC 4648), either alphabet, white space anywhere, padding optional but right where given. */
-export const parseBase64 = (text: string): PayloadBytes => {
+export const parseBase64 = (text: string): ParsedBytes => {
   const bytes = new Uint8Array(Math.ceil((text.length * 3) / 4))
   let length = 0
   let digits = 0
@@ -90,38 +86,9 @@ export const formatBase64 = (bytes: Uint8Array): string => {
   return text
 }
 
-/** What goes over the wire for a text in the format. JSON is checked and then sent exactly as typed. */
-export const bytesFromText = (text: string, format: PayloadFormat): PayloadBytes => {
-  switch (format) {
-    case 'text':
-      return bytesOf(encodeUtf8(text))
-    case 'json': {
-      const problem = jsonProblem(text)
-      return problem ? { ok: false, problem: 'json', ...problem } : bytesOf(encodeUtf8(text))
-    }
-    case 'hex':
-      return parseHex(text)
-    case 'base64':
-      return parseBase64(text)
-  }
-}
+const bytesOf = (bytes: Uint8Array): ParsedBytes => ({ ok: true, bytes })
 
-/** The bytes in the format. Text and JSON show bytes that are not UTF-8 as U+FFFD; hex and Base64 lose nothing. */
-export const textFromBytes = (bytes: Uint8Array, format: PayloadFormat): string => {
-  switch (format) {
-    case 'text':
-    case 'json':
-      return decodeUtf8(bytes)
-    case 'hex':
-      return formatHex(bytes)
-    case 'base64':
-      return formatBase64(bytes)
-  }
-}
-
-const bytesOf = (bytes: Uint8Array): PayloadBytes => ({ ok: true, bytes })
-
-const problemAt = (problem: PayloadTextProblem, text: string, position: number): PayloadBytes => {
+const problemAt = (problem: ByteTextProblem, text: string, position: number): ParsedBytes => {
   const detail = text.charAt(position)
   return { ok: false, problem, position, ...(detail === '' ? {} : { detail }) }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { jsonProblem, lineAndColumn, prettyJson } from './prettyJson'
+import { beginJson, jsonProblem, lineAndColumn, prettyJson } from './prettyJson'
 
 /** The tokens of a valid text by a definition of its own: white space outside strings removed. */
 const withoutWhite = (text: string) =>
@@ -94,5 +94,18 @@ describe('lineAndColumn', () => {
   it('counts both from one', () => {
     expect(lineAndColumn('{\n  "a": x\n}', 9)).toEqual({ line: 2, column: 8 })
     expect(lineAndColumn('', 0)).toEqual({ line: 1, column: 1 })
+  })
+})
+
+describe('beginJson', () => {
+  it('finds a part at a time what is found at once', () => {
+    fc.assert(
+      fc.property(nearJson, fc.integer({ min: 1, max: 5 }), (text, tokens) => {
+        const check = beginJson(text)
+        let found = check.advance(tokens)
+        while (found === 'more') found = check.advance(tokens)
+        expect(found).toEqual(jsonProblem(text))
+      }),
+    )
   })
 })

@@ -36,7 +36,7 @@ interface Scan {
   readonly open: string[]
   expected: Expected
   position: number
-  readonly take: (token: string, depth: number) => void
+  readonly take: (token: string, depth: number, position: number) => void
 }
 
 const complaints: Readonly<Record<Expected, JsonProblemCode>> = {
@@ -72,9 +72,13 @@ export const prettyJson = (text: string): PrettyJson => {
 
 /** Line and column, both counted from one, of a UTF-16 offset. */
 export const lineAndColumn = (text: string, position: number): { readonly line: number; readonly column: number } => {
-  const before = text.slice(0, position)
-  const lineStart = before.lastIndexOf('\n') + 1
-  return { line: before.split('\n').length, column: position - lineStart + 1 }
+  let line = 1
+  let lineStart = 0
+  for (let end = text.indexOf('\n'); end >= 0 && end < position; end = text.indexOf('\n', lineStart)) {
+    line += 1
+    lineStart = end + 1
+  }
+  return { line, column: position - lineStart + 1 }
 }
 
 const isWhite = (unit: number) => unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09
@@ -140,7 +144,7 @@ const closes = (scan: Scan, token: string): boolean => {
 const afterValue = (scan: Scan): Expected => (scan.open.length === 0 ? 'nothing' : 'commaOrEnd')
 
 const takeToken = (scan: Scan, token: string): void => {
-  scan.take(token, scan.open.length)
+  scan.take(token, scan.open.length, scan.position)
   scan.position += token.length
 }
 
@@ -182,10 +186,35 @@ const takeNext = (scan: Scan): JsonProblem | null => {
   return null
 }
 
-/** Hands every token to `take` with the depth it stands at; answers what is wrong, or null. */
+/** Hands every token to `take` with the depth and the offset it stands at; answers what is wrong, or null. */
 export const readJson = (text: string, take: Scan['take']): JsonProblem | null => {
-  const scan: Scan = { text, open: [], expected: 'value', position: afterWhite(text, 0), take }
-  while (scan.position < text.length) {
+  const read = advance(beginScan(text, take), Infinity)
+  return read === 'more' ? null : read
+}
+
+/** Looks for what keeps a long text from being JSON, a part at a time. */
+export interface JsonCheck {
+  /** Reads so many tokens more; answers what is wrong, or null, once that is known. */
+  advance(tokens: number): JsonProblem | null | 'more'
+}
+
+export const beginJson = (text: string): JsonCheck => {
+  const scan = beginScan(text, () => undefined)
+  return { advance: (tokens) => advance(scan, tokens) }
+}
+
+const beginScan = (text: string, take: Scan['take']): Scan => ({
+  text,
+  open: [],
+  expected: 'value',
+  position: afterWhite(text, 0),
+  take,
+})
+
+const advance = (scan: Scan, tokens: number): JsonProblem | null | 'more' => {
+  const { text } = scan
+  for (let count = 0; scan.position < text.length; count++) {
+    if (count >= tokens) return 'more'
     const problem = takeNext(scan)
     if (problem) return problem
     scan.position = afterWhite(text, scan.position)

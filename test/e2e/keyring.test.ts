@@ -7,6 +7,7 @@ import { findElectronRuntime } from '../../build/lib/electronRuntime.mjs'
 import { repoFolder } from '../../build/lib/paths.mjs'
 import { test } from '../support/application'
 import { startMosquitto } from '../support/mosquitto'
+import { subscribeWithMosquitto } from '../support/mosquittoClients'
 import { personAt } from '../support/person'
 import { runCommand } from '../support/runCommand'
 import { createTemporaryFolder } from '../support/temporaryFolder'
@@ -126,6 +127,78 @@ test('a password in the keyring connects after a restart, and no file holds it',
     await second.close()
   } finally {
     for (const { kill } of applications) await kill()
+    await broker.stop()
+    await keyring.stop()
+    folder.remove()
+  }
+})
+
+test('a secret of an environment is sent after a restart, shown as dots, and in no file', async () => {
+  const secret = 'staple {correct} horse'
+  const folder = createTemporaryFolder('user-data')
+  const keyring = await startKeyring()
+  const broker = await startMosquitto()
+  const listener = await subscribeWithMosquitto({ port: broker.port(), filters: ['north/#'], qos: 1 })
+  const applications: Awaited<ReturnType<typeof startApplication>>[] = []
+  const launch = async () => {
+    const application = await startApplication(folder.path, keyring.environment)
+    applications.push(application)
+    return application
+  }
+  try {
+    const first = await launch()
+    const person = personAt(first.page)
+    await person.createProfile({ name: 'Plant', port: broker.port() })
+    await person.connect()
+    const form = person.publishForm
+    await form.getByLabel('Topic', { exact: true }).fill('{{ env.site }}/login')
+    await form.getByLabel('Payload', { exact: true }).fill('{{ env.password }}')
+    await form.getByLabel('Template', { exact: true }).check()
+    await expect(form.getByRole('alert')).toContainText('no environment is in use')
+
+    await form.getByRole('button', { name: 'Environments…' }).click()
+    const dialog = first.page.getByRole('dialog', { name: 'Environments' })
+    await dialog.getByRole('button', { name: 'New environment' }).click()
+    await dialog.getByLabel('Name', { exact: true }).fill('Staging')
+    await dialog.getByLabel('Name of variable 1').fill('site')
+    await dialog.getByLabel('Value of site').fill('north')
+    await dialog.getByRole('button', { name: 'Add variable' }).click()
+    await dialog.getByLabel('Name of variable 2').fill('password')
+    await dialog.getByLabel('password is a secret').check()
+    await dialog.getByLabel('Value of password').fill(secret)
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(dialog).toBeHidden()
+
+    await form.getByLabel('Environment', { exact: true }).selectOption('Staging')
+    const previewed = form.locator('[data-preview="1"]')
+    await expect(previewed).toContainText('north/login')
+    await expect(previewed).toContainText(`••••••secret${secret.length} bytes`)
+    await form.getByRole('button', { name: 'Publish', exact: true }).click()
+    expect((await listener.waitForMessages(1)).map(({ topic, payload }) => `${topic} ${payload.toString()}`)).toEqual([
+      `north/login ${secret}`,
+    ])
+    await first.close()
+
+    const second = await launch()
+    const again = personAt(second.page)
+    await again.chooseProfile('Plant')
+    await again.connect()
+    await expect(again.publishForm.getByLabel('Environment', { exact: true })).toHaveValue(/./)
+    await again.publishForm.getByRole('button', { name: 'Environments…' }).click()
+    const kept = second.page.getByRole('dialog', { name: 'Environments' })
+    await expect(kept.getByLabel('Value of site')).toHaveValue('north')
+    await expect(kept.getByLabel('Value of password')).toHaveValue('')
+    await expect(kept.getByLabel('Value of password')).toHaveAttribute('placeholder', '••••••')
+    await kept.getByRole('button', { name: 'Cancel' }).click()
+    await again.publishForm.getByRole('button', { name: 'Publish', exact: true }).click()
+    expect((await listener.waitForMessages(2))[1]?.payload.toString()).toBe(secret)
+    await second.close()
+    expect(filesIn(folder.path)).not.toContain(secret)
+    expect(filesIn(folder.path)).not.toContain(Buffer.from(secret).toString('base64'))
+    expect(readFileSync(join(folder.path, 'environments.json'), 'utf8')).toContain('north')
+  } finally {
+    for (const { kill } of applications) await kill()
+    await listener.stop()
     await broker.stop()
     await keyring.stop()
     folder.remove()

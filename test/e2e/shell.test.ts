@@ -53,14 +53,19 @@ test.describe('the page and what it may do', () => {
   // They look at the page only, or try what is refused.
   const shared = startedOnce((launch) => launch())
 
-  test('the page has a bridge of two functions and nothing of Node or Electron', async () => {
+  test('the page has a bridge of three functions and nothing of Node or Electron', async () => {
     const found = await shared().page.evaluate(() => ({
       globals: ['require', 'process', 'module', 'Buffer', 'global', 'electron'].filter((name) => name in window),
       bridge: Object.keys(window.bridge).sort(),
       origin: window.origin,
       secure: window.isSecureContext,
     }))
-    expect(found).toEqual({ globals: [], bridge: ['invoke', 'onEvent'], origin: 'app://topicscope', secure: true })
+    expect(found).toEqual({
+      globals: [],
+      bridge: ['droppedFile', 'invoke', 'onEvent'],
+      origin: 'app://topicscope',
+      secure: true,
+    })
   })
 
   test.describe('the content security policy', () => {

@@ -53,6 +53,21 @@ describe('a payload file', () => {
     await listener.stop()
   })
 
+  it('that was dropped is sent as a chosen one is', async () => {
+    const { core, value, request } = await startedWith('abc')
+    const listener = await subscribeWithMosquitto({ port: broker.port(), filters: ['#'] })
+    const path = join(harness.folder.path, 'dropped.bin')
+    writeFileSync(path, 'dropped')
+    const dropped = await core.takeDroppedFile(path)
+    if (!dropped.ok) throw new Error(dropped.error.message)
+    expect(JSON.stringify(dropped)).not.toContain(harness.folder.path)
+    await value('message.publishFile', { ...request('t'), fileToken: dropped.value.token })
+    const [received] = await listener.waitForMessages(1)
+    expect(received?.payload.toString()).toBe('dropped')
+    await listener.stop()
+    expect(await core.takeDroppedFile(harness.folder.path)).toMatchObject({ error: { code: 'fileNotRegular' } })
+  })
+
   it('that cannot be read sends nothing and says why', async () => {
     const { invoke, path, request } = await startedWith('abc')
     rmSync(path)

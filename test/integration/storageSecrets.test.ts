@@ -98,6 +98,43 @@ const raise = (): never => {
   throw new Error('The keyring is locked.')
 }
 
+describe('the secret of a variable', () => {
+  it('is kept beside those of profiles, and forgotten alone', async () => {
+    const store = await open(createFakeVault())
+    await store.change('p1', password('hunter2'), saved)
+    await store.variables.change(new Map([['v1', 'open sesame']]))
+    const again = await open(createFakeVault())
+    expect([again.get('p1').password, again.variables.get('v1')]).toEqual(['hunter2', 'open sesame'])
+    expect(again.variables.keeping('v1')).toBe('stored')
+    expect(onDisk()).not.toContain('sesame')
+    await again.variables.change(new Map([['v1', null]]))
+    const last = await open(createFakeVault())
+    expect([last.get('p1').password, last.variables.get('v1')]).toEqual(['hunter2', null])
+    expect(last.variables.keeping('v1')).toBe('none')
+  })
+
+  it('that cannot be decrypted stays for the day the keyring is back', async () => {
+    await (await open(createFakeVault())).variables.change(new Map([['v1', 'open sesame']]))
+    const stranger = await open(createFakeVault({ key: 'theirs' }))
+    expect(stranger.variables.keeping('v1')).toBe('unreadable')
+    expect(stranger.variables.get('v1')).toBeNull()
+    await stranger.variables.change(new Map([['v2', 'other']]))
+    expect((await open(createFakeVault())).variables.get('v1')).toBe('open sesame')
+  })
+
+  it('is readable on disk only where the person says so', async () => {
+    const store = await open(noVault)
+    await store.variables.change(new Map([['v1', 'open sesame']]))
+    expect(store.variables.keeping('v1')).toBe('session')
+    expect(existsSync(file())).toBe(false)
+    await store.setPlainAllowed(true)
+    expect(onDisk()).toContain('open sesame')
+    await store.setPlainAllowed(false)
+    expect(onDisk()).not.toContain('open sesame')
+    expect(store.variables.get('v1')).toBe('open sesame')
+  })
+})
+
 describe('without a keyring', () => {
   it('keeps a secret for this run only', async () => {
     const store = await open(noVault)

@@ -87,6 +87,21 @@ export const tryPublishWithMosquitto = async (options: PublishOptions) => {
   return { exitCode: outcome.exitCode, said: `${outcome.stdout.toString()}${outcome.stderr}` }
 }
 
+export interface RequestOptions extends ClientOptions {
+  readonly topic: string
+  readonly payload: string
+  readonly responseTopic: string
+  /** How long it waits. */
+  readonly waitSeconds?: number
+}
+
+/** Sends a request with mosquitto_rr; resolves with the payload of the answer, or rejects where none came in time. */
+export const requestWithMosquitto = async (options: RequestOptions): Promise<Buffer> => {
+  const waits = ['-e', options.responseTopic, '-N', '-W', String(options.waitSeconds ?? 60)]
+  // With -s mosquitto_rr 2.0 sends nothing of its standard input.
+  return runOrThrow('mosquitto_rr', [...clientArguments(options), '-t', options.topic, ...waits, '-m', options.payload])
+}
+
 // One line for each message; the payload is in hex, because it may hold any bytes, and the topic last, spaces and all.
 const lineFormat = 'message %q %r %x %t'
 const linePattern = /^message (\d) (\d) ([0-9a-f]*) (.*)$/

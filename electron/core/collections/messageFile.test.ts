@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ComposedMessage } from '#shared/model/publish'
-import { bytesFromText } from '#shared/mqtt/payloadText'
+import { bytesFromText } from '#shared/encoding/payloadInFormat'
 import { noExtra, readMessageFile, withPayloadBytes, writeMessageFile, type FiledMessage } from './messageFile'
 
 const text = fc.string({ unit: 'binary', maxLength: 60 })

@@ -1,9 +1,9 @@
 // Why it is so: build/docs/decisions/44-a-message-is-a-file.md
 import { z } from 'zod'
+import { bytesFromText, textFromBytes } from '#shared/encoding/payloadInFormat'
 import type { DamageReason } from '#shared/model/collection'
 import { composedMessageSchema, largestSavedPayload, payloadFormats, type ComposedMessage } from '#shared/model/publish'
 import { qosSchema } from '#shared/model/qos'
-import { bytesFromText, textFromBytes } from '#shared/mqtt/payloadText'
 import { decodeUtf8, isUtf8 } from '#shared/mqtt/utf8'
 
 const currentVersion = 1
@@ -175,7 +175,8 @@ const filedFrom = (content: z.infer<typeof fileSchema>): ReadMessage => {
 
 /** The message with these bytes as its payload, as text where its file says so and they are. */
 export const withPayloadBytes = (message: ComposedMessage, bytes: Uint8Array): ComposedMessage => {
-  const isText = (message.format === 'text' || message.format === 'json') && isUtf8(bytes)
-  const format = isText || message.format === 'hex' ? message.format : 'base64'
+  const { format: said } = message
+  const isText = (said === 'text' || said === 'json') && isUtf8(bytes)
+  const format = isText || said === 'hex' ? said : 'base64'
   return { ...message, format, payload: textFromBytes(bytes, format) }
 }

@@ -19,6 +19,8 @@ export interface Connections {
   connect(request: ConnectRequest): Promise<Result<null>>
   open(profile: Profile, password: string | null): Promise<void>
   update(profile: Profile): Promise<Result<null>>
+  /** Which environment templates of a connection have from now on; '' = none. Fails with `notFound`. */
+  useEnvironment(id: ProfileId, environmentId: string): Promise<Result<null>>
   changed(): void
   disconnect(id: ProfileId): Promise<Result<null>>
 }
@@ -106,6 +108,10 @@ export const createConnections = (parts: ConnectionParts): Connections => {
       connectSession({ profiles, secrets, signIns, sessions, onNotice, onStored: changed }, request),
     open,
     update,
+    useEnvironment: async (id, environmentId) => {
+      const profile = profiles.find(id)?.profile
+      return profile ? update({ ...profile, environmentId }) : unknownConnection(id)
+    },
     changed,
     disconnect: async (id) => {
       signIns.forget(id)

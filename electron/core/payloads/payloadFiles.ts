@@ -23,11 +23,13 @@ export interface PayloadFilesParts {
 
 /**
  * The files a person chose as payloads. The window gets a token for each, so that it can have none read that was not
- * chosen in the system's dialog; what is in a file is read when it is sent.
+ * chosen in the system's dialog or dropped onto the window; what is in a file is read when it is sent.
  */
 export interface PayloadFiles {
   /** Asks for one; null = cancelled. Fails as reading it now would. */
   choose(): Promise<Result<PayloadFile | null>>
+  /** One whose path the system told. Fails as reading it now would. */
+  take(path: string): Promise<Result<PayloadFile>>
   /** Fails as `readRegularFile` does, and with `notFound` for a token that nobody got. */
   read(token: string, limitBytes?: number): Promise<Result<ReadPayloadFile>>
   /** Opens one of any size to be read piece by piece. Fails as reading it does. */
@@ -51,13 +53,17 @@ export const createPayloadFiles = ({ dialogs, newToken }: PayloadFilesParts): Pa
     return token
   }
 
+  const take = async (path: string): Promise<Result<PayloadFile>> => {
+    const found = await findRegularFile(path, limits(maximumPayloadBytes))
+    return found.ok ? ok({ token: remember(path), ...found.value }) : found
+  }
+
   return {
     choose: async () => {
       const path = await dialogs.choosePath('payload')
-      if (path === null) return ok(null)
-      const found = await findRegularFile(path, limits(maximumPayloadBytes))
-      return found.ok ? ok({ token: remember(path), ...found.value }) : found
+      return path === null ? ok(null) : take(path)
     },
+    take,
     read: async (token, limitBytes = maximumPayloadBytes) => {
       const path = paths.get(token)
       if (path === undefined) return fail('notFound', 'This file was not chosen.')

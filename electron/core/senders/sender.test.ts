@@ -5,6 +5,7 @@ import { newProfile } from '#shared/model/profile'
 import type { SenderPlan, SenderStatus } from '#shared/model/sender'
 import { fail, ok, type AppError, type Result } from '#shared/result'
 import { createLatestPayloads } from '../broker/inbox/latestPayloads'
+import { noEnvironment } from '../templates/templateEnvironment'
 import { createSenderRegistry, type SenderRegistry } from './senderRegistry'
 import { createSender } from './sender'
 import { sharedRoute, type Answer } from './clients/senderRoute'
@@ -60,6 +61,7 @@ const open = (reply?: (message: MadeMessage, answer: Answer) => AppError | null)
   const registry = createSenderRegistry({
     clock,
     now: () => 0,
+    environmentOf: () => noEnvironment,
     maximumPacketBytes: () => 1_000,
     sessions: {
       get: () => ({ online: () => (isOnline ? session : null), followLatest: createLatestPayloads().follow }),

@@ -9,6 +9,7 @@ import { clientIdsOf, openOwnClients } from './clients/ownClients'
 import { sharedRoute } from './clients/senderRoute'
 import { computerClock, type SenderClock } from './schedule/senderClock'
 import { createSender, type Sender } from './sender'
+import type { TemplateEnvironment } from '../templates/templateEnvironment'
 import { invalidPlan } from './invalidPlan'
 import { openSource } from './source/senderSource'
 import { toldSometimes } from './toldSometimes'
@@ -26,6 +27,8 @@ interface SenderSession {
 export interface SenderRegistryParts {
   readonly sessions: SenderSessions
   readonly payloadFiles: Pick<PayloadFiles, 'read' | 'openPieces'>
+  /** The variables that templates of a connection have; a sender keeps those of its start. */
+  readonly environmentOf: (id: ProfileId) => TemplateEnvironment
   /** Called with what became of a sender: at its start and its end, and between them some times a second. */
   readonly onChange: (status: SenderStatus) => void
   readonly onRemoved: (key: SenderKey) => void
@@ -133,10 +136,13 @@ const openSender = async (
   const { sessions, payloadFiles, now, clock = computerClock } = parts
   const invalid = invalidPlan(plan)
   if (invalid) return invalid
-  const clientIds = plan.devices.clients === 'own' ? await clientIdsOf(plan.devices, now()) : ok(null)
+  const environment = parts.environmentOf(connectionId)
+  const ownIds = () => clientIdsOf(plan.devices, { startedAt: now(), environment })
+  const clientIds = plan.devices.clients === 'own' ? await ownIds() : ok(null)
   if (!clientIds.ok) return clientIds
   const source = await openSource(request, {
     payloadFiles,
+    environment,
     now,
     followLatest: (id) => sessions.get(id)?.followLatest(),
     onRead: () => sender.resume(),

@@ -1,8 +1,10 @@
 import type { AppError } from '#shared/result'
 import { loadOpenedFolders, type OpenedFolders } from '../collections/openedFolders'
 import { createDraftStore, type DraftStore } from './draftStore'
+import { createEnvironmentStore, type EnvironmentStore } from './environmentStore'
 import { createProfileStore, type ProfileStore } from './profileStore'
 import { createPublishLibraryStore, type PublishLibraryStore } from './publishLibraryStore'
+import { createResponderRuleStore, type ResponderRuleStore } from './responderRuleStore'
 import { createSenderPlanStore, type SenderPlanStore } from './senderPlanStore'
 import { createSecretStore, type SecretStore } from './secretStore'
 import type { SecretVault } from './secretVault'
@@ -22,6 +24,8 @@ export interface Stores {
   readonly drafts: DraftStore
   readonly openedFolders: OpenedFolders
   readonly senderPlans: SenderPlanStore
+  readonly environments: EnvironmentStore
+  readonly responderRules: ResponderRuleStore
   /** What loading had to say; once. */
   takeNotices(): readonly AppError[]
   /** Resolves when everything is on disk. */
@@ -37,7 +41,19 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
   const drafts = await createDraftStore({ dataDir, now })
   const openedFolders = await loadOpenedFolders({ dataDir, now })
   const senderPlans = await createSenderPlanStore({ dataDir, now })
-  const stores = [settings, secrets, profiles, library, drafts, openedFolders, senderPlans]
+  const environments = await createEnvironmentStore({ dataDir, now })
+  const responderRules = await createResponderRuleStore({ dataDir, now })
+  const stores = [
+    settings,
+    secrets,
+    profiles,
+    library,
+    drafts,
+    openedFolders,
+    senderPlans,
+    environments,
+    responderRules,
+  ]
   const notices = stores.flatMap((store) => store.notices)
   return {
     settings,
@@ -47,6 +63,8 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     drafts,
     openedFolders,
     senderPlans,
+    environments,
+    responderRules,
     takeNotices: () => notices.splice(0),
     settled: async () => {
       await Promise.all(stores.map((store) => store.settled()))

@@ -49,12 +49,15 @@ const heldProfiles = (store: ProfileStore, onNotice: Tell): ProfileStore => {
 }
 
 /** A secret that is not written is held in memory all the same. */
-const heldSecrets = (store: SecretStore, onNotice: Tell): SecretStore => ({
-  ...store,
-  change: async (id, changes, options) => {
-    const written = await store.change(id, changes, options)
+const heldSecrets = (store: SecretStore, onNotice: Tell): SecretStore => {
+  const orHeld = (written: Result<null>): Result<null> => {
     if (written.ok || !mayPass(written.error)) return written
     onNotice(keptNotice(written.error))
     return ok(null)
-  },
-})
+  }
+  return {
+    ...store,
+    change: async (id, changes, options) => orHeld(await store.change(id, changes, options)),
+    variables: { ...store.variables, change: async (changes) => orHeld(await store.variables.change(changes)) },
+  }
+}

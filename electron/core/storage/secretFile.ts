@@ -2,13 +2,16 @@ import { z } from 'zod'
 import { profileIdSchema, secretNames, type SecretKeeping } from '#shared/model/profile'
 import type { SecretVault } from './secretVault'
 
+const profileSecretSchema = z.object({ profileId: profileIdSchema, name: z.enum(secretNames) })
+const variableSecretSchema = z.object({ variableId: z.string().min(1).max(64) })
+
+/** Whose secret it is: one of a profile, or that of a variable. */
+export type SecretOwner = z.infer<typeof profileSecretSchema> | z.infer<typeof variableSecretSchema>
+
+const sealed = { form: z.enum(['encrypted', 'plain']), value: z.string() }
+
 /** One secret on disk: `value` is base64 of the vault's ciphertext, or the text itself where `form` is `plain`. */
-const secretRecordSchema = z.object({
-  profileId: profileIdSchema,
-  name: z.enum(secretNames),
-  form: z.enum(['encrypted', 'plain']),
-  value: z.string(),
-})
+const secretRecordSchema = z.union([profileSecretSchema.extend(sealed), variableSecretSchema.extend(sealed)])
 export type SecretRecord = z.infer<typeof secretRecordSchema>
 
 /** An entry this version could not read, as it stood in the file. */

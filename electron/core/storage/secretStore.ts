@@ -9,23 +9,13 @@ import {
 } from '#shared/model/profile'
 import { ok, type AppError, type Result } from '#shared/result'
 import { createJsonFile } from './jsonFile'
-import { formFor, parseSecretFile, reveal, type SecretRecord } from './secretFile'
+import { createHeldSecrets, typedSecret, variablesHolder, type HeldByName, type HeldSecret } from './heldSecrets'
+import { parseSecretFile, type SecretRecord } from './secretFile'
 import type { SecretVault } from './secretVault'
 import { noticesOf } from './setAsideNotice'
 import type { StoreOptions } from './storeOptions'
 
 type SecretKeepings = Readonly<Record<SecretName, SecretKeeping>>
-
-/** `value: null` = on disk, but it cannot be decrypted now. */
-interface HeldSecret {
-  readonly value: string | null
-  /** Of a connection that is not on disk itself. */
-  readonly temporary: boolean
-  readonly keeping: SecretKeeping
-  /** As it stands on disk. */
-  readonly record: SecretRecord | null
-}
-type HeldByName = ReadonlyMap<SecretName, HeldSecret>
 
 export interface SecretStore {
   readonly notices: readonly AppError[]
@@ -38,9 +28,19 @@ export interface SecretStore {
   /** Takes them off the disk at once; `restore` brings them back within this run. */
   remove(id: ProfileId): Promise<Result<null>>
   restore(id: ProfileId): Promise<Result<null>>
+  readonly variables: VariableSecrets
   /** Without a real keyring: on writes what is held in plain text, off takes it off the disk and keeps it in memory. */
   setPlainAllowed(allowed: boolean): Promise<Result<null>>
   settled(): Promise<void>
+}
+
+/** Secrets of the variables of environments, by the ids of the variables. */
+export interface VariableSecrets {
+  /** Null = there is none, or it cannot be decrypted now. */
+  get(variableId: string): string | null
+  keeping(variableId: string): SecretKeeping
+  /** Null forgets one. */
+  change(changes: ReadonlyMap<string, string | null>): Promise<Result<null>>
 }
 
 export interface SecretStoreOptions extends StoreOptions {
@@ -49,97 +49,79 @@ export interface SecretStoreOptions extends StoreOptions {
 }
 
 /**
- * Secrets by profile, in `secrets.json` (mode 0600, no backup copies: what is forgotten is gone). With a real vault they
- * are encrypted; without one they are held for this run only, unless the person allowed plain text. One that cannot be
- * decrypted stays in the file untouched, for the keyring may come back, and is reported as `unreadable`.
+ * Secrets of profiles and of variables, in `secrets.json` (mode 0600, no backup copies: what is forgotten is gone). With a
+ * real vault they are encrypted; without one they are held for this run only, unless the person allowed plain text. One that
+ * cannot be decrypted stays in the file untouched, for the keyring may come back, and is reported as `unreadable`.
  */
 export const createSecretStore = async (options: SecretStoreOptions): Promise<SecretStore> => {
-  const { vault } = options
-  let { plainAllowed } = options
   const file = createSecretFile(options)
   const loaded = await file.load()
   const { records: stored, setAside, newlySetAside } = parseSecretFile(loaded.value)
-  const table = createSecretTable(vault, stored)
+  const all = createHeldSecrets(stored, options)
   const removed = new Map<ProfileId, HeldByName>()
-  const heldBy = (id: ProfileId): HeldByName => table.get(id) ?? new Map<SecretName, HeldSecret>()
 
-  const settle = (profileId: ProfileId, name: SecretName, held: HeldSecret): HeldSecret => {
-    if (held.value === null) return held
-    const form = held.temporary ? null : formFor(vault, plainAllowed)
-    if (form === null) return { ...held, keeping: 'session', record: null }
-    if (held.record?.form === form.name) return held
-    const value = form.seal(held.value)
-    if (value === null) return { ...held, keeping: 'session', record: null }
-    return { ...held, keeping: form.keeping, record: { profileId, name, form: form.name, value } }
-  }
-  const put = (id: ProfileId, held: HeldByName) => {
-    table.set(id, new Map([...held].map(([name, secret]) => [name, settle(id, name, secret)])))
-  }
-  const recordsOf = (held: HeldByName) => [...held.values()].flatMap(({ record }) => (record ? [record] : []))
   const contentWith = (records: readonly SecretRecord[]) => [...records, ...setAside]
   let onDisk = JSON.stringify(contentWith(stored))
   const write = async (): Promise<Result<null>> => {
-    const content = contentWith([...table.values()].flatMap(recordsOf))
+    const content = contentWith(all.records())
     const text = JSON.stringify(content)
     if (text === onDisk) return ok(null)
     const result = await file.save(content)
     if (result.ok) onDisk = text
     return result
   }
-  const settleAll = () => {
-    for (const [id, held] of table) put(id, held)
+  const settleAll = (plainAllowed: boolean) => {
+    all.settle(plainAllowed)
     return write()
   }
-  await settleAll()
+  await settleAll(options.plainAllowed)
 
   return {
     notices: noticesOf(loaded.notice, 'secrets.json', newlySetAside),
     get: (id) => {
-      const known = [...heldBy(id)].filter(([, { value }]) => value !== null)
+      const known = [...all.of(id)].filter(([, { value }]) => value !== null)
       return Object.fromEntries(known.map(([name, { value }]) => [name, value]))
     },
     keepings: (id) => {
-      const keepingOf = (name: SecretName) => heldBy(id).get(name)?.keeping ?? 'none'
+      const keepingOf = (name: SecretName) => all.of(id).get(name)?.keeping ?? 'none'
       return { password: keepingOf('password'), keyPassphrase: keepingOf('keyPassphrase') }
     },
     change: (id, changes, { temporary }) => {
-      put(id, changed(heldBy(id), changes, temporary))
+      all.put(id, changed(all.of(id), changes, temporary))
       return write()
     },
     snapshot: (id) => {
-      const held = heldBy(id)
+      const held = all.of(id)
       return () => {
-        put(id, held)
+        all.put(id, held)
         return write()
       }
     },
     remove: (id) => {
-      removed.set(id, heldBy(id))
-      table.delete(id)
+      removed.set(id, all.of(id))
+      all.delete(id)
       return write()
     },
     restore: (id) => {
-      put(id, removed.get(id) ?? new Map<SecretName, HeldSecret>())
+      all.put(id, removed.get(id) ?? new Map<string, HeldSecret>())
       removed.delete(id)
       return write()
     },
-    setPlainAllowed: (allowed) => {
-      plainAllowed = allowed
-      return settleAll()
+    variables: {
+      get: (variableId) => all.of(variablesHolder).get(variableId)?.value ?? null,
+      keeping: (variableId) => all.of(variablesHolder).get(variableId)?.keeping ?? 'none',
+      change: (changes) => {
+        const next = new Map(all.of(variablesHolder))
+        for (const [variableId, value] of changes)
+          if (value === null) next.delete(variableId)
+          else next.set(variableId, typedSecret(value, false))
+        all.put(variablesHolder, next)
+        return write()
+      },
     },
+    setPlainAllowed: settleAll,
     settled: file.settled,
   }
-}
-
-const createSecretTable = (vault: SecretVault, records: readonly SecretRecord[]) => {
-  const table = new Map<ProfileId, HeldByName>()
-  for (const record of records) {
-    const value = reveal(vault, record)
-    const keeping = value === null ? 'unreadable' : record.form === 'plain' ? 'plain' : 'stored'
-    const held: HeldSecret = { value, temporary: false, keeping, record }
-    table.set(record.profileId, new Map(table.get(record.profileId)).set(record.name, held))
-  }
-  return table
 }
 
 const changed = (held: HeldByName, changes: SecretChanges, temporary: boolean): HeldByName => {
@@ -150,7 +132,7 @@ const changed = (held: HeldByName, changes: SecretChanges, temporary: boolean): 
     if (change.change === 'keep') {
       if (before) next.set(name, { ...before, temporary })
     } else if (change.value === '') next.delete(name)
-    else next.set(name, { value: change.value, temporary, keeping: 'session', record: null })
+    else next.set(name, typedSecret(change.value, temporary))
   }
   return next
 }

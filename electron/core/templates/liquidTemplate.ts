@@ -1,9 +1,11 @@
 import { LiquidError, type Liquid } from 'liquidjs'
 import { loadFakerFields, type FakerFields } from './fakerFields'
 import { createTemplateEngine, longestRendered, scopeFor } from './templateEngine'
-import type { CompiledTemplate, Template } from './templateValues'
+import { withDots, type TemplateEnvironment } from './templateEnvironment'
+import type { CompiledTemplate, Rendered, Template, TemplateMemory, TemplateValues } from './templateValues'
 import { TemplateFault } from './templateFault'
 import type { TemplateProblem } from '#shared/model/template'
+import { secretDots } from '#shared/model/environment'
 import { lineAndColumn } from '#shared/mqtt/prettyJson'
 
 let engine: Liquid | null = null
@@ -23,17 +25,43 @@ export const compileLiquid = async (text: string, part: string): Promise<Compile
 const templateOf = (
   liquid: Liquid,
   { parts, text, part }: { parts: ReturnType<Liquid['parse']>; text: string; part: string },
-): Template => ({
-  render: (values, memory) => {
+): Template => {
+  const rendering = (values: TemplateValues, memory: TemplateMemory): Rendered => {
     try {
       const rendered = String(liquid.renderSync(parts, scopeFor({ values, memory, part, faker })))
       if (rendered.length > longestRendered) throw new TemplateFault('tooLong', String(longestRendered), 0)
       return { ok: true, text: rendered }
     } catch (error) {
-      return { ok: false, problem: problemOf(error, text) }
+      return { ok: false, problem: environmentProblem(problemOf(error, text), values.environment) }
     }
-  },
-})
+  }
+  return {
+    render: (values, memory) => {
+      const rendered = rendering(values, memory)
+      const { environment } = values
+      if (rendered.ok || !environment.hasSecrets) return rendered
+      const shown = rendering({ ...values, environment: withDots(environment) }, new Map(memory))
+      return { ok: false, problem: shownProblem(rendered.problem, shown) }
+    },
+  }
+}
+
+/** What is to blame may have been made of a secret: the rendering that has only dots says the same, or else nothing is said of it. */
+const shownProblem = (problem: TemplateProblem, shown: Rendered): TemplateProblem =>
+  !shown.ok && shown.problem.code === problem.code ? shown.problem : { ...problem, detail: secretDots }
+
+/** So many names are said in the place of one that is not there. */
+const mostKnown = 20
+
+/** Says what keeps a variable of the environment from being filled in, and which ones there are. */
+const environmentProblem = (problem: TemplateProblem, { isInUse, names }: TemplateEnvironment): TemplateProblem => {
+  const [, name] = /^env\.(.+)$/s.exec(problem.code === 'unknownVariable' ? problem.detail : '') ?? []
+  if (name === undefined) return problem
+  if (!isInUse) return { ...problem, code: 'noEnvironment' }
+  if (names.includes(name)) return { ...problem, code: 'secretNotKnown', detail: name }
+  const known = [...names.slice(0, mostKnown), ...(names.length > mostKnown ? ['…'] : [])].join(', ')
+  return { ...problem, code: 'unknownEnvironmentVariable', detail: name, ...(known === '' ? {} : { known }) }
+}
 
 const problemOf = (error: unknown, text: string): TemplateProblem => {
   const cause = LiquidError.is(error) ? (error.originalError ?? error) : error

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { encodingProblemCodes } from '#shared/encoding/encodingFault'
 import { composedPublish, messageProblems } from '#shared/model/composing'
 import { languages } from '#shared/model/settings'
 import { templateProblemCodes } from '#shared/model/template'
@@ -9,6 +10,7 @@ import { fail } from '#shared/result'
 import { anyCharacter } from '#shared/text/anyTextTesting'
 import { sentenceOf } from '../../../test/support/sentence'
 import { compileMessage } from './messageTemplate'
+import { noEnvironment } from './templateEnvironment'
 import type { TemplateValues } from './templateValues'
 
 const composed = (changes: Partial<ComposedMessage>): ComposedMessage => ({
@@ -32,7 +34,7 @@ const values: TemplateValues = {
   message: 3,
   device: 2,
   row: {},
-  environment: {},
+  environment: noEnvironment,
   latest: () => undefined,
   random: () => 0,
 }
@@ -96,6 +98,26 @@ describe('a message from a template', () => {
     if (rendered.ok) throw new Error('It was sent.')
     expect(rendered.error).toMatchObject({ code: 'templateUnsendable', values: { part, made } })
     for (const language of languages) expect(sentenceOf(rendered.error, language)).toContain(made)
+  })
+
+  it.each([
+    ['cbor', [0xa1, 0x61, 0x69, 0x03]],
+    ['messagePack', [0x81, 0xa1, 0x69, 0x03]],
+  ] as const)('is encoded to %s after it is filled in', async (format, bytes) => {
+    const rendered = await render(composed({ payload: '{"i": {{ i }}}', format }))
+    expect(rendered).toMatchObject({ ok: true, value: { payload: Uint8Array.from(bytes) } })
+  })
+
+  it('that makes what cannot be encoded says where, and why in words', async () => {
+    const rendered = await render(composed({ payload: '{\n"i": {{ i }}}}', format: 'cbor' }))
+    expect(rendered).toMatchObject({ error: { values: { problem: 'json', line: 2, column: 8 } } })
+    for (const detail of encodingProblemCodes)
+      for (const language of languages) {
+        const values = { part: 'payload', problem: 'encoding', made: '', line: 12, column: 34, detail }
+        const sentence = sentenceOf(fail('templateUnsendable', '', { values }).error, language)
+        expect(sentence).toContain('12')
+        expect(sentence).not.toContain(detail)
+      }
   })
 
   it('has words for every problem of a template', () => {

@@ -1,8 +1,11 @@
+import { secretDots } from '#shared/model/environment'
 import { composedPublish, messageProblems, type MessageProblems } from '#shared/model/composing'
 import type { ComposedMessage } from '#shared/model/publish'
 import type { RenderedMessage, TemplatePart, TemplateProblem } from '#shared/model/template'
+import { lineAndColumn } from '#shared/mqtt/prettyJson'
 import { fail, ok, type Result } from '#shared/result'
 import { compileTemplate } from './template'
+import { withDots } from './templateEnvironment'
 import type { Template, TemplateMemory, TemplateValues } from './templateValues'
 
 /** A message whose texts are templates. */
@@ -20,21 +23,41 @@ export const compileMessage = async (message: ComposedMessage): Promise<Result<M
     if (!compiled.ok) return templateFailed(part, compiled.problem)
     templates.push(compiled.template)
   }
+  const fill = (values: TemplateValues, memory: TemplateMemory): Result<ComposedMessage> => {
+    const rendered: string[] = []
+    for (const [index, template] of templates.entries()) {
+      const text = template.render(values, memory)
+      if (!text.ok) return templateFailed(texts[index]?.part ?? 'payload', text.problem)
+      rendered.push(text.text)
+    }
+    return ok(withTexts(message, rendered))
+  }
   return ok({
     render: (values, memory) => {
-      const rendered: string[] = []
-      for (const [index, template] of templates.entries()) {
-        const text = template.render(values, memory)
-        if (!text.ok) return templateFailed(texts[index]?.part ?? 'payload', text.problem)
-        rendered.push(text.text)
-      }
-      const filled = withTexts(message, rendered)
-      const problems = messageProblems(filled)
+      const filled = fill(values, memory)
+      if (!filled.ok) return filled
+      const problems = messageProblems(filled.value)
       const [part] = Object.keys(problems) as (keyof MessageProblems)[]
-      return part ? unsendable(filled, part, problems) : ok(composedPublish(filled))
+      if (!part) return ok(composedPublish(filled.value))
+      if (!values.environment.hasSecrets) return unsendable(filled.value, part, problems)
+      const shown = fill({ ...values, environment: withDots(values.environment) }, new Map(memory))
+      const dotted = shown.ok
+        ? shown.value
+        : withTexts(
+            message,
+            texts.map(() => secretDots),
+          )
+      const told = messageProblems(dotted)
+      return unsendable(dotted, part, told[part] ? told : withoutDetail(problems))
     },
   })
 }
+
+/** What is to blame may be a part of a secret, and its place tells how long that is. */
+const withoutDetail = ({ payload, ...others }: MessageProblems): MessageProblems =>
+  payload ? { ...others, payload: { ...payload, detail: '', position: unknownPlace } } : others
+
+const unknownPlace = -1
 
 const textsOf = (message: ComposedMessage): { readonly part: TemplatePart; readonly text: string }[] => [
   { part: 'topic', text: message.topic },
@@ -68,15 +91,25 @@ export const templateFailed = (part: TemplatePart, problem: TemplateProblem) =>
     'templateFailed',
     `The template of ${part} fails in line ${problem.line}, column ${problem.column}: ${problem.code} ${problem.detail}`,
     {
-      values: { part, problem: problem.code, line: problem.line, column: problem.column, detail: problem.detail },
+      values: {
+        part,
+        problem: problem.code,
+        line: problem.line,
+        column: problem.column,
+        detail: problem.detail,
+        ...(problem.known === undefined ? {} : { known: problem.known }),
+      },
     },
   )
 
 const unsendable = (message: ComposedMessage, part: keyof MessageProblems, problems: MessageProblems) => {
   const made = part === 'userProperties' ? '' : message[part]
   const code = codeOf(problems[part])
+  const { payload } = problems
+  const isPlaced = part === 'payload' && payload !== undefined && payload.position !== unknownPlace
+  const place = isPlaced ? lineAndColumn(message.payload, payload.position) : {}
   return fail('templateUnsendable', `The template makes a ${part} that cannot be sent (${code}): ${made}`, {
-    values: { part, problem: code, made: made.slice(0, 200) },
+    values: { part, problem: code, made: made.slice(0, 200), ...place, detail: payload?.detail ?? '' },
   })
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyCharacter } from '#shared/text/anyTextTesting'
 import { compileTemplate } from './template'
+import { noEnvironment, type TemplateEnvironment } from './templateEnvironment'
 import type { Rendered, TemplateValues } from './templateValues'
 
 const at = Date.UTC(2026, 10, 30, 15, 4, 5, 678)
@@ -12,10 +13,19 @@ const values = (changes: Partial<TemplateValues> = {}): TemplateValues => ({
   message: 1,
   device: 1,
   row: {},
-  environment: {},
+  environment: noEnvironment,
   latest: () => undefined,
   random: Math.random,
   ...changes,
+})
+
+/** An environment in use; what stands under `secrets` is secret. */
+const environmentOf = (plain: Record<string, string>, secrets: Record<string, string> = {}): TemplateEnvironment => ({
+  isInUse: true,
+  hasSecrets: Object.keys(secrets).length > 0,
+  names: [...Object.keys(plain), ...Object.keys(secrets)],
+  values: { ...plain, ...secrets },
+  shown: { ...plain, ...Object.fromEntries(Object.keys(secrets).map((name) => [name, '••••••'])) },
 })
 
 /** What each of several messages of one device is made of. */
@@ -77,7 +87,7 @@ describe('a template', () => {
     expect(
       await one('{{ row.temp }} {{ row["a b"] }} {{ env.site }}', {
         row: { temp: 21, 'a b': 'x' },
-        environment: { site: 'plant' },
+        environment: environmentOf({ site: 'plant' }),
       }),
     ).toBe('21 x plant')
   })
@@ -238,5 +248,55 @@ describe('a problem of a template', () => {
       }),
       { numRuns: 500 },
     )
+  })
+})
+
+describe('the variables of an environment', () => {
+  it('are texts, whatever they look like', async () => {
+    const environment = environmentOf({ host: 'a', port: '08', __proto__: 'x', toString: 'y', size: 's' })
+    expect(await one('{{ env.host }}:{{ env.port }} {{ env["size"] }} {{ env.toString }}', { environment })).toBe(
+      'a:08 s y',
+    )
+  })
+
+  it('that are not there are named with those that are, where they stand', async () => {
+    const environment = environmentOf({ host: 'a', user: 'b' }, { password: 'hunter2' })
+    expect(await problem('{\n "u": {{ env.usr }}}', { environment })).toEqual({
+      code: 'unknownEnvironmentVariable',
+      detail: 'usr',
+      known: 'host, user, password',
+      line: 2,
+      column: 10,
+    })
+    expect(await problem('{{ env.usr }}', { environment: environmentOf({}) })).toEqual({
+      code: 'unknownEnvironmentVariable',
+      detail: 'usr',
+      line: 1,
+      column: 4,
+    })
+    expect(await problem('{{ env.toString }}', { environment })).toMatchObject({ detail: 'toString' })
+  })
+
+  it('are missing where no environment is in use, and a secret where nothing is kept of it', async () => {
+    expect(await problem('{{ env.host }}')).toEqual({ code: 'noEnvironment', detail: 'env.host', line: 1, column: 4 })
+    const environment = { ...environmentOf({ host: 'a' }), names: ['host', 'password'] }
+    expect(await problem('{{ env.password }}', { environment })).toMatchObject({
+      code: 'secretNotKnown',
+      detail: 'password',
+    })
+  })
+
+  it.each([
+    ['{{ env.password | random: 3 }}', 'notANumber'],
+    ['{{ env.password | latest }}', 'noMessageYet'],
+    ['{{ env.password | faker }}', 'unknownFakerField'],
+    ['{{ env.password | base64_encode | faker }}', 'unknownFakerField'],
+    ['{% if env.password == "hunter2" %}{{ "x" | append: env.password | random: 3 }}{% endif %}', 'notANumber'],
+    ['{{ row[env.password] }}', 'unknownVariable'],
+  ])('that are secret do not come out of a problem: %s', async (text, code) => {
+    const environment = environmentOf({}, { password: 'hunter2' })
+    const found = await problem(text, { environment })
+    expect(found).toMatchObject({ code, line: 1 })
+    expect(JSON.stringify(found)).not.toMatch(/hunter2|aHVudGVyMg/)
   })
 })

@@ -22,7 +22,8 @@ export const scopeFor = (rendering: Rendering): object => {
     uuid: () => randomUUID(),
     random: () => values.random(),
     row: values.row,
-    env: values.environment,
+    env: values.environment.values,
+    ...values.names,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { TemplateProblem } from '#shared/model/template'
+import type { TemplateEnvironment } from './templateEnvironment'
 
 /** What a template may ask for while it is rendered. Times are milliseconds since 1970. */
 export interface TemplateValues {
@@ -11,8 +12,10 @@ export interface TemplateValues {
   readonly device: number
   /** Columns of the row of data that the message is made from; empty without data. */
   readonly row: Readonly<Record<string, unknown>>
+  /** Further names that the template knows; default: none. */
+  readonly names?: Readonly<Record<string, unknown>>
   /** Variables of the environment that is in use. */
-  readonly environment: Readonly<Record<string, string>>
+  readonly environment: TemplateEnvironment
   /** The payload of a topic's last message as text, as far as it has come; undefined = none has. */
   readonly latest: (topic: string) => string | undefined
   /** From 0 to below 1. */
@@ -28,7 +31,7 @@ export type Rendered =
 
 /** A text with places that are filled in anew for each message. */
 export interface Template {
-  /** Never throws. `memory` is that of the device, and changes. */
+  /** Never throws. `memory` is that of the device, and changes. What is said of a problem has dots for secrets. */
   render(values: TemplateValues, memory: TemplateMemory): Rendered
 }
 
@@ -36,13 +39,10 @@ export type CompiledTemplate =
   | { readonly ok: true; readonly template: Template }
   | { readonly ok: false; readonly problem: TemplateProblem }
 
+type CommonValues = Pick<TemplateValues, 'startedAt' | 'environment' | 'latest' | 'random'>
+
 /** What the messages of all devices have in common that begin at a time. */
-export const commonValues = (
-  startedAt: number,
-  latest: TemplateValues['latest'],
-): Pick<TemplateValues, 'startedAt' | 'environment' | 'latest' | 'random'> => ({
-  startedAt,
-  environment: {},
-  latest,
+export const commonValues = (given: Omit<CommonValues, 'random'> & Partial<CommonValues>): CommonValues => ({
   random: Math.random,
+  ...given,
 })

@@ -1,7 +1,8 @@
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron'
 import { channels } from '#shared/channels'
 import type { EventMessage } from '#shared/contract'
-import { fail } from '#shared/result'
+import type { PayloadFile } from '#shared/model/publish'
+import { fail, type Result } from '#shared/result'
 import type { Dispatch } from '../../core/dispatch'
 import type { Log } from '../../core/log'
 import { isPageAddress } from './appAddress'
@@ -9,14 +10,21 @@ import { isPageAddress } from './appAddress'
 export interface IpcParts {
   readonly window: () => BrowserWindow | null
   readonly dispatch: Dispatch
+  /** Takes a file that the system says was dropped onto the page. */
+  readonly takeDroppedFile: (path: string) => Promise<Result<PayloadFile>>
   readonly log: Log
 }
 
 /** Commands in: only our page's are carried out; anybody else learns nothing but that it was refused. */
-export const handleCommands = ({ window, dispatch, log }: IpcParts): void => {
+export const handleCommands = ({ window, dispatch, takeDroppedFile, log }: IpcParts): void => {
   ipcMain.handle(channels.command, (event, name: unknown, input: unknown) => {
     if (isTrustedSender(event, window())) return dispatch(name, input)
     log.warn('refused a command that did not come from the page')
+    return fail('internal', 'Refused.')
+  })
+  ipcMain.handle(channels.droppedFile, (event, path: unknown) => {
+    if (isTrustedSender(event, window()) && typeof path === 'string') return takeDroppedFile(path)
+    log.warn('refused a dropped file that did not come from the page')
     return fail('internal', 'Refused.')
   })
 }

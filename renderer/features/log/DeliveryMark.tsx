@@ -23,6 +23,9 @@ const icons = {
   lost: <Unplug size={12} aria-hidden="true" />,
 } as const
 
+/** States that nobody has to do anything about. */
+const well: readonly Delivery['state'][] = ['sent', 'received', 'acknowledged']
+
 interface DeliveryMarkProps {
   readonly delivery: Delivery
   readonly qos: Qos
@@ -37,11 +40,18 @@ export function DeliveryMark({ delivery, qos }: DeliveryMarkProps) {
   const waited = useWaitedMs(packet ? at : null)
   const reason = reasonCode === 0 ? '' : `: ${reasonText('puback', reasonCode)}`
   const isLate = packet !== null && waited !== null
+  const word = isLate ? t('delivery.waiting', { packet, age: age(waited) }) : t(`delivery.${state}`)
+  const said = `${word}${reason}`
   return (
-    <span className={styles.delivery} data-delivery={state} data-late={isLate} title={formatClock(at)}>
+    <span
+      className={styles.delivery}
+      data-delivery={state}
+      data-late={isLate}
+      data-well={!isLate && well.includes(state)}
+      title={`${said} · ${formatClock(at)}`}
+    >
       {isLate ? <Clock size={12} aria-hidden="true" /> : icons[state]}
-      {isLate ? t('delivery.waiting', { packet, age: age(waited) }) : t(`delivery.${state}`)}
-      {reason}
+      <span className={styles.deliveryWord}>{said}</span>
     </span>
   )
 }

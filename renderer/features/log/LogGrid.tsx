@@ -36,7 +36,7 @@ export interface LogGridProps {
 }
 
 /** The messages, and the events between them: only the rows in view exist. */
-export function LogGrid({ log, rows: { source, endRow }, subscriptions }: LogGridProps) {
+export function LogGrid({ log, rows: { source, isAsked, endRow }, subscriptions }: LogGridProps) {
   const t = useTranslations('log')
   const id = useId()
   const { grid, scroller, attach } = useGridElement()
@@ -45,7 +45,7 @@ export function LogGrid({ log, rows: { source, endRow }, subscriptions }: LogGri
   const chosen = useConnection(selectionState, (state) => state.chosen)
   const bookmarks = useConnection(bookmarksState, (state) => state.all)
   const selectedRow = sequence === null ? null : log.rowOfSequence(sequence)
-  const { rows, eventAt } = useEventRows(log, source)
+  const { rows, eventAt } = useEventRows(log, source, isAsked)
   const scroll = useLogScroll({ scroller, log, source, rows, endRow, heldRow: selectedRow })
   const arrangement = useLogColumns()
   const { columns, tracks, arrivalAbove } = useDrawnColumns({ ...arrangement, log, source, scroll, viewRow })

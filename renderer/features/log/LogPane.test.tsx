@@ -9,6 +9,7 @@ import { ok } from '#shared/result'
 import { defaultSettings } from '#shared/model/settings'
 import { frameOfMessages, type GivenMessage } from '../../model/messageLog/messageLogTesting'
 import { focusState } from '../../state/focus'
+import { logViewState } from '../../state/logView'
 import { messagesState } from '../../state/messages'
 import { noticesState } from '../../state/notices'
 import { sessionState } from '../../state/session'
@@ -473,6 +474,24 @@ describe('log pane', () => {
     fireEvent.mouseDown(said[1]!)
     fireEvent.keyDown(grid(), { key: 'ArrowDown' })
     expect(selectSelectedSequence(window.connection.get(selectionState))).toBe(2)
+  })
+
+  it('says nothing of the connection while a query is in force', () => {
+    const { receive, window } = show({ logEvents: true })
+    receive([
+      { ...message('one'), time: 10 },
+      { ...message('two'), time: 40 },
+    ])
+    const events = () => grid().querySelectorAll('[data-event]').length
+    const before = events()
+    expect(before).toBeGreaterThan(0)
+    const view = window.connection.get(logViewState)
+    for (const query of ['one', 'last:30000d']) {
+      act(() => view.changeQuery(query))
+      expect(events()).toBe(0)
+      act(() => view.clearFilter())
+      expect(events()).toBe(before)
+    }
   })
 
   it('keeps bookmarks with their notes, and says when their message is gone', async () => {

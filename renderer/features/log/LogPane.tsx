@@ -30,7 +30,8 @@ export function LogPane() {
   const rows = useLogRows({ log, search, query })
   const pausedAt = useConnection(messagesState, (state) => state.pausedAt)
   const clearFilter = useConnection(logViewState, (state) => state.clearFilter)
-  const isEmpty = rows.source.count() === 0
+  const isEmpty = rows.source.count() === 0 && !rows.searching && !rows.isStuck
+  const foundNone = isEmpty && rows.filtering && log.keptCount() > 0
 
   const waiting = log.messagesFrom(rows.endRow)
   const notes = [
@@ -42,15 +43,15 @@ export function LogPane() {
     <div className={styles.pane}>
       <div className={styles.toolbar}>
         <ShownCount rows={rows} all={log.keptCount() - waiting} />
-        <LogToolbar query={rows.isStuck ? withStuckProblem(query) : query} />
+        <LogToolbar query={rows.isStuck ? withStuckProblem(query) : query} foundNone={foundNone} />
       </div>
       <div className={styles.body}>
         <HitsProvider parts={query.parts}>
           <LogGrid log={log} rows={rows} subscriptions={subscriptions} />
         </HitsProvider>
-        {isEmpty && !rows.searching && !rows.isStuck ? (
+        {isEmpty ? (
           <div className={styles.emptyOver}>
-            {rows.filtering && log.keptCount() > 0 ? (
+            {foundNone ? (
               <EmptyState
                 icon={<SearchX size={24} />}
                 title={t('noMatchTitle')}

@@ -1,6 +1,8 @@
 import { memo } from 'react'
 import { ActionButton } from '../../actions/ActionButton'
-import { useConnectionObject } from '../../state/useConnection'
+import { takenAsText } from '../../model/query/takenAsText'
+import { logViewState } from '../../state/logView'
+import { useConnection, useConnectionObject } from '../../state/useConnection'
 import styles from './log.module.css'
 import { QueryChips } from './query/QueryChips'
 import { QueryField } from './query/QueryField'
@@ -10,14 +12,17 @@ import type { LogQuery } from './query/useLogQuery'
 
 interface LogToolbarProps {
   readonly query: LogQuery
+  /** No message passes the query. */
+  readonly foundNone: boolean
 }
 
 /** The query at the left; pausing and clearing at the right. Not drawn again with every batch. */
-export const LogToolbar = memo(function LogToolbar({ query }: LogToolbarProps) {
+export const LogToolbar = memo(function LogToolbar({ query, foundNone }: LogToolbarProps) {
   const connection = useConnectionObject()
+  const text = useConnection(logViewState, (state) => state.query)
   return (
     <>
-      <QueryField problems={query.problems} />
+      <QueryField problems={query.problems} taken={foundNone ? takenAsText(text) : null} />
       <span className={styles.verbs}>
         <ActionButton id="log.clearFilters" on="connection" subject={connection} />
         <SavedQueries />

@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
-import type { Subscription } from '#shared/model/subscription'
+import { isOwnSubscription, type Subscription } from '#shared/model/subscription'
 import { ColourDot } from '../../ui/ColourDot'
 import { visibleName } from '#shared/text/visibleText'
 import styles from './log.module.css'
@@ -19,13 +19,13 @@ export const MatchedDots = memo(function MatchedDots({ ids, subscriptions }: Mat
   const t = useTranslations('log')
   if (ids.length === 0) return null
   const known = ids.map((id) => subscriptions.get(id))
+  const nameOf = (one: Subscription | undefined, id: string | undefined) => {
+    if (one) return visibleName(one.alias ? `${one.alias}: ${one.filter}` : one.filter, shownName)
+    return t(isOwnSubscription(id ?? '') ? 'ownSubscription' : 'removedSubscription')
+  }
   const more = known.length - mostNames
   const names = [
-    ...known
-      .slice(0, mostNames)
-      .map((one) =>
-        one ? visibleName(one.alias ? `${one.alias}: ${one.filter}` : one.filter, shownName) : t('removedSubscription'),
-      ),
+    ...known.slice(0, mostNames).map((one, index) => nameOf(one, ids[index])),
     ...(more > 0 ? [`+${more}`] : []),
   ]
   return (

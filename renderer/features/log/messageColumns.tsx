@@ -8,7 +8,6 @@ import type { MessageLog } from '../../model/messageLog/messageLog'
 import type { MessageView } from '../../model/messageLog/messageLogChunk'
 import { isHead } from '../../model/messageLog/payloadHead'
 import { formatBytes, formatClock, formatIso, formatUtcClock } from '../../ui/format'
-import { classes } from '../../ui/classes'
 import type { UniformRule } from './columns/columnFacts'
 import { Age, SinceRow, SinceTopic } from './columns/TimeCells'
 import { PropertiesCell, propertiesLine } from './columns/PropertiesCell'
@@ -138,8 +137,8 @@ export const messageColumns: readonly MessageColumn[] = [
     id: 'qos',
     show: 'auto',
     uniform: { of: ({ qos }) => qos, rule: 0 },
-    width: { wide: '26px', narrow: '12px' },
-    headerClass: classes(styles.numberHeader, styles.qosHeader),
+    width: { wide: '26px', narrow: '26px' },
+    headerClass: styles.numberHeader,
     cellClass: styles.number,
     cell: ({ qos }) => qos,
   },

@@ -11,6 +11,8 @@ import type { LogQuery } from './query/useLogQuery'
 export interface LogRows {
   readonly source: RowSource
   readonly filtering: boolean
+  /** A query leaves messages out, and not only the muting of subscriptions. */
+  readonly isAsked: boolean
   /** Some messages have not been looked at yet. */
   readonly searching: boolean
   /** The rows are those of this query; false until a new query's first answer. */
@@ -36,11 +38,12 @@ export const useLogRows = ({ log, search, query }: LogRowsOptions): LogRows => {
   const now = useSteadyNow(hasAge)
   const filtering = hasAge || isFiltering(terms)
   const found = useSearch(search, { terms: filtering ? terms : null, endRow })
+  const isAsked = hasAge || terms.terms.length > 0
   const answered = !filtering || found?.terms === terms
   const searching = filtering && (!answered || found?.searching === true)
   const source = filtering && found ? rowsOfAge(log, found.rows, { age, now, endRow }) : allRows(log, endRow)
   const isStuck = filtering && answered && found?.isStuck === true
-  return { source, filtering, searching, answered, isStuck, endRow }
+  return { source, filtering, isAsked, searching, answered, isStuck, endRow }
 }
 
 interface Wanted {

@@ -82,6 +82,14 @@ describe('the probe', () => {
     expect(region.queryByRole('list')).toBeNull()
   })
 
+  it('remarks on what is valid and easily typed by mistake', () => {
+    const { probe, region } = show()
+    probe('plant/+/temp/')
+    expect(region.getByText(/make an empty level, and it counts\.$/)).toBeDefined()
+    probe('plant/+/temp ')
+    expect(region.getByText(/^A space at the start or the end is part of the name/)).toBeDefined()
+  })
+
   it('leaves Escape to the input method that composes', () => {
     const { probe, field } = show()
     probe('家/中')

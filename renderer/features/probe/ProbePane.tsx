@@ -100,7 +100,7 @@ function Details({ filter, explanation, noteId, marked }: DetailsProps) {
         marked && <FilterProblemNote id={noteId} marked={marked} isHint={isUnfinished} />
       ) : (
         <>
-          <FilterSentences description={explanation.description} />
+          <FilterSentences filter={filter} description={explanation.description} />
           <ProbeCounts filter={filter} />
           <ProbeActions filter={filter} />
           <AgainstTopic filter={filter} />

@@ -138,7 +138,7 @@ describe.each(languages)('the sentences in %s', (language) => {
       const { pieces, notes } = wordsFor(filter)
       return [...pieces, ...notes].map(({ kind }) => kind)
     })
-    expect(new Set(kinds).size).toBe(15)
+    expect(new Set(kinds).size).toBe(14)
     for (const filter of filters) for (const text of Object.values(speak(language, filter)).flat()) isSound(text)
     const { sentence } = speak(language, 'a/+/+/b/+/#')
     const numbers =

@@ -30,7 +30,6 @@ export type FilterPiece =
   | { readonly kind: 'exactly' | 'atLeast'; readonly count: number }
 
 export type FilterNote =
-  | { readonly kind: 'emptyLevels' }
   /** `clause` = where the version in use says so. */
   | { readonly kind: 'leavesOutDollar'; readonly clause: string }
   | { readonly kind: 'namesDollar'; readonly name: string; readonly clause: string }
@@ -86,15 +85,13 @@ const sharedNotes = (name: string | null, version: ProtocolVersion): FilterNote[
 }
 
 const notesOf = (description: FilterDescription, version: ProtocolVersion): FilterNote[] => {
-  const { shareName, prefix, laterLevels, leavesOutDollarTopics } = description
+  const { shareName, prefix, leavesOutDollarTopics } = description
   const [first] = prefix
-  const hasEmptyLevel = prefix.includes('') || laterLevels.some(({ text }) => text === '')
   return [
     ...sharedNotes(shareName, version),
     ...(leavesOutDollarTopics ? [{ kind: 'leavesOutDollar', clause: clauseOf('dollarTopics', version) } as const] : []),
     ...(first?.startsWith('$')
       ? [{ kind: 'namesDollar', name: first, clause: clauseOf('dollarTopics', version) } as const]
       : []),
-    ...(hasEmptyLevel ? [{ kind: 'emptyLevels' } as const] : []),
   ]
 }

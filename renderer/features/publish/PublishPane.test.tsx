@@ -1,4 +1,4 @@
-import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { EditorView } from 'codemirror'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -55,6 +55,8 @@ const show = (topics: readonly string[] = []) => {
     },
   }
 }
+const dropOnto = (element: Element, file: File) =>
+  fireEvent.drop(element, { dataTransfer: { types: ['Files'], files: [file] } })
 const optionsIn = (list: HTMLElement) => within(list).getAllByRole('option')
 const textOf = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes)
 
@@ -200,6 +202,40 @@ describe('PublishPane', () => {
     expect(draft().message).toMatchObject({ format: 'hex', payload: 'ff 0' })
   })
 
+  it('sends CBOR written from JSON, shows its bytes, and says where it cannot be made', async () => {
+    const { user, form, topic, button, published, typePayload } = show()
+    await user.type(topic, 'a')
+    await user.selectOptions(within(form).getByLabelText('Format'), 'CBOR')
+    typePayload('{"a": 1, "b": 0.12345678901234567890}')
+    expect(await within(form).findByText(/more digits than a double/)).toBeTruthy()
+    typePayload('{"a": 1,\n}')
+    expect((await within(form).findByRole('button', { name: /a key in quotes is expected/ })).dataset['tone']).toBe(
+      'danger',
+    )
+    await user.click(button)
+    expect(published()).toEqual([])
+    typePayload('{"a": 1}')
+    await user.click(within(form).getByRole('button', { name: 'Bytes' }))
+    const bytes = within(screen.getByRole('dialog', { name: 'Bytes' }))
+    expect(bytes.getByText('4 bytes')).toBeTruthy()
+    expect(bytes.getByText(/a1 61 61 01/)).toBeTruthy()
+    await user.keyboard('{Escape}')
+    await user.click(button)
+    expect(published()[0]?.payload).toEqual(Uint8Array.of(0xa1, 0x61, 0x61, 1))
+  })
+
+  it('says why bytes are no MessagePack', async () => {
+    const { user, form, typePayload } = show()
+    const format = within(form).getByLabelText('Format')
+    await user.selectOptions(format, 'Hex')
+    typePayload('c1')
+    await user.selectOptions(format, 'MessagePack')
+    expect(format).toHaveProperty('value', 'hex')
+    expect(within(form).getByRole('alert').textContent).toBe(
+      'The format stays as it is: these bytes are not MessagePack.',
+    )
+  })
+
   it('takes the note about the format back with the next send and the next edit', async () => {
     const { user, form, topic, button, typePayload } = show()
     const refuse = () => user.selectOptions(within(form).getByLabelText('Format'), 'text')
@@ -264,6 +300,24 @@ describe('PublishPane', () => {
     expect(within(form).getByText('1,024 bytes')).toBeTruthy()
     await user.click(within(form).getByRole('button', { name: 'Remove file' }))
     expect(within(form).getByLabelText('Payload')).toBeTruthy()
+  })
+
+  it('takes a file that is dropped onto the payload, and reads it when it is sent', async () => {
+    const { form, main, draft, typePayload } = show()
+    typePayload('kept')
+    const file = { token: 't1', name: 'a.bin', size: 3, modifiedAt: 1 }
+    main.drop(file)
+    dropOnto(within(form).getByLabelText('Payload'), new File(['abc'], 'a.bin'))
+    expect(await within(form).findByText('a.bin')).toBeTruthy()
+    expect(draft().file).toEqual(file)
+    expect(within(form).getByText('Read when it is sent, and sent exactly as it is then.')).toBeTruthy()
+  })
+
+  it('takes what is in a dropped file that has no path', async () => {
+    const { form, draft } = show()
+    dropOnto(within(form).getByLabelText('Payload'), new File([Uint8Array.of(0, 255)], 'b.bin'))
+    expect(await within(form).findByText('b.bin')).toBeTruthy()
+    expect(draft().file).toEqual({ name: 'b.bin', bytes: Uint8Array.of(0, 255) })
   })
 
   it('opens the properties where one of them is wrong', async () => {

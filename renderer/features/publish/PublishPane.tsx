@@ -28,6 +28,9 @@ import { publishState } from './publishState'
 import { intervalOf } from './repeating/interval'
 import { RepeatControls } from './repeating/RepeatControls'
 import { SeriesLine } from './repeating/SeriesLine'
+import { EnvironmentSelect } from './templates/EnvironmentSelect'
+import { RequestControls } from './requests/RequestControls'
+import { RequestLine } from './requests/RequestLine'
 import { TemplatePreview } from './templates/TemplatePreview'
 import type { SendState } from './sending/sending'
 import { SendStatus } from './sending/SendStatus'
@@ -43,7 +46,7 @@ export function PublishPane() {
   const landmark = useLandmarkName(t('form'))
   const draft = useShownDraft()
   const verbs = useConnection(publishState, (state) => state)
-  const { changeDraft, publishDraft, sends } = verbs
+  const { changeDraft, publishDraft, requestDraft, sends } = verbs
   const protocolVersion = useProtocolVersion()
   const panelId = useId()
   /** Of the draft one has tried to send in vain. */
@@ -63,6 +66,7 @@ export function PublishPane() {
     else if (problems?.payload) editor.current?.goTo(problems.payload.position)
   }
   const send = (target?: Connection) => show(publishDraft(target))
+  const request = (timeoutMs: number) => show(requestDraft(timeoutMs))
   const formKeys = sendingBy(send)
 
   return (
@@ -107,7 +111,9 @@ export function PublishPane() {
             disabled={draft.file !== null}
             onChange={(isTemplate) => changeDraft({ isTemplate })}
           />
+          {isTemplateDraft(draft) ? <EnvironmentSelect /> : null}
           <RepeatControls onProblems={show} />
+          <RequestControls onRequest={request} />
         </PayloadSection>
         {offersProperties && showsProperties ? (
           <PropertiesSection
@@ -132,6 +138,7 @@ function Facts() {
     <div className={styles.facts}>
       <SendTarget />
       <SendStatus />
+      <RequestLine />
       <OriginLine />
     </div>
   )

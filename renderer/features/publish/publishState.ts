@@ -5,16 +5,18 @@ import { fail, type AppError } from '#shared/result'
 import { defineConnectionState, type Connection, type ConnectionStateParts } from '../../state/app'
 import type { Composed } from '../../state/composerRequest'
 import { focusState } from '../../state/focus'
-import { composeRequest } from './composer/composeRequest'
+import { composeRequest, draftProblems } from './composer/composeRequest'
 import { isOnDisk, isTemplateDraft, type Draft, type DraftTab } from './composer/draft'
 import { createDrafting, shownDraft, type Drafting } from './drafts/drafting'
 import { draftsState } from './drafts/draftsState'
 import { collectionsState, selectMessage } from './collections/collectionsState'
 import { messageWith, savableMessage } from './library/libraryChanges'
 import { libraryState } from './library/libraryState'
+import { requestsState } from './requests/requestsState'
+import { sendableFrom } from './senders/plan/sentMessages'
 import { startPlan } from './senders/startPlan'
 import type { SendRequest } from './sending/sendRequest'
-import { templateRequestOf } from './templates/templateRequest'
+import { latestNamedIn, templateRequestOf } from './templates/templateRequest'
 import { repeatPlan } from './repeating/repeatPlan'
 import { createSending, noSends, type SendState } from './sending/sending'
 
@@ -35,6 +37,8 @@ export interface PublishState extends Drafting {
   publishDraft(target?: Connection): MessageProblems | null
   /** Sends a saved message, whatever stands in the composer, or answers what is wrong with it. */
   publishMessage(message: Composed, target?: Connection): MessageProblems | null
+  /** Sends what stands in the composer as a request that waits so many milliseconds for its answer, or answers what is wrong with it. */
+  requestDraft(timeoutMs: number): MessageProblems | null
   /** Sends what stands in the composer every so many milliseconds, as it is now, or answers what is wrong with it. */
   repeatDraft(intervalMs: number): MessageProblems | null
   /**
@@ -67,6 +71,23 @@ export const publishState = defineConnectionState<PublishState>('publish', (part
 
     publishMessage: (message, target = connection) => publish({ message, file: null }, target),
 
+    requestDraft: (timeoutMs) => {
+      const draft = shown()
+      const problems = draftProblems(draft)
+      if (Object.keys(problems).length > 0) return refused(problems)
+      const sendable = sendableFrom(connection.app, draft)
+      const latest = latestNamedIn(connection, [sendable.message])
+      void connection
+        .get(requestsState)
+        .send({ ...sendable, latest, timeoutMs })
+        .then((error) => {
+          if (error) refuse(error)
+          else if (!sendable.fileToken)
+            connection.app.get(libraryState).keepSent(connection.id, sentNow(sendable.message))
+        })
+      return null
+    },
+
     repeatDraft: (intervalMs) => {
       const draft = shown()
       const composed = requestFor(connection, draft)
@@ -97,6 +118,8 @@ export const publishState = defineConnectionState<PublishState>('publish', (part
     },
   }
 })
+
+const sentNow = (message: Composed) => ({ sentAt: Date.now(), message })
 
 /** The draft in the composer of a connection. */
 export const draftIn = (connection: Connection): DraftTab => shownDraft(connection, connection.get(publishState).spare)

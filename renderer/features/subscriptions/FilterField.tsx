@@ -2,6 +2,7 @@ import { useId, type ClipboardEventHandler, type Ref } from 'react'
 import { useTranslations } from 'use-intl'
 import { TextField } from '../../ui/fields'
 import { FilterProblemNote } from '../../mqttUi/FilterProblemNote'
+import { FilterRemarks } from '../../mqttUi/FilterRemarks'
 import { HiddenNote } from '../../ui/HiddenNote'
 import type { MarkedProblem } from '../../mqttUi/markedProblem'
 import styles from './subscriptions.module.css'
@@ -32,10 +33,11 @@ export function FilterField({ label, value, onPaste, onChange, marked, hideLabel
         hideLabel={hideLabel ?? false}
         {...(onPaste && { onPaste })}
         {...(inputRef ? { inputRef } : {})}
-        aria-describedby={noteId}
+        aria-describedby={`${noteId} ${noteId}-remarks`}
         {...(marked ? { 'aria-invalid': true } : {})}
       />
       {marked ? <FilterProblemNote id={noteId} marked={marked} /> : <HiddenNote id={noteId} text={value} />}
+      <FilterRemarks id={`${noteId}-remarks`} filter={value} />
     </div>
   )
 }

@@ -100,6 +100,19 @@ describe('SubscriptionsPane', () => {
     expect(saved()).toEqual([])
   })
 
+  it('says while one types what is perhaps a slip, and subscribes to it all the same', async () => {
+    const { user, field, region, saved } = show()
+    const remarks = catalogues.en.filterRemarks
+    await user.type(field, 'plant/+/temp/')
+    expect(region.getByText(remarks.emptyLevels).id).toBe(field.getAttribute('aria-describedby')?.split(' ')[1])
+    expect(region.queryByRole('alert')).toBeNull()
+    await user.type(field, '{Backspace} ')
+    expect(region.queryByText(remarks.emptyLevels)).toBeNull()
+    expect(region.getByText(remarks.outerSpaces)).toBeDefined()
+    await user.type(field, '{Backspace}/{Enter}')
+    await waitFor(() => expect(saved()).toMatchObject([{ filter: 'plant/+/temp/' }]))
+  })
+
   it('does not complain about a filter that is still being typed before it is sent', async () => {
     const { user, field, button, region } = show()
     await user.type(field, '$share/group')

@@ -1,6 +1,6 @@
 import { isTerm, parseQuery, type QueryPart } from './parseQuery'
 import { printTerm } from './printQuery'
-import type { QueryTerm } from './queryTerm'
+import type { QueryTerm, TermTest } from './queryTerm'
 
 /** The query with one more term; one that has it already is not changed. */
 export const withTerm = (query: string, term: QueryTerm): string => {
@@ -19,13 +19,17 @@ export const withoutPart = (query: string, { start, end }: Pick<QueryPart, 'star
   joined(query.slice(0, start), query.slice(end))
 
 /** The query limited to a topic and what is below it, and to no other; null = to none. */
-export const withScope = (query: string, topic: string | null): string => {
-  const scopes = parseQuery(query).filter((part) => isTerm(part) && isScope(part.term))
-  const without = scopes.reduceRight(withoutPart, query)
-  return topic === null ? without : withTerm(without, { not: false, test: { kind: 'below', topic } })
-}
+export const withScope = (query: string, topic: string | null): string =>
+  topic === null ? withoutKind(query, 'below') : withOnly(query, { kind: 'below', topic })
 
-const isScope = ({ not, test }: QueryTerm): boolean => !not && test.kind === 'below'
+/** The query limited to what passes the test, and to nothing else of its kind. */
+export const withOnly = (query: string, test: TermTest): string =>
+  withTerm(withoutKind(query, test.kind), { not: false, test })
+
+const withoutKind = (query: string, kind: TermTest['kind']): string =>
+  parseQuery(query)
+    .filter((part) => isTerm(part) && !part.term.not && part.term.test.kind === kind)
+    .reduceRight(withoutPart, query)
 
 const joined = (before: string, after: string): string => {
   const [start, end] = [before.trimEnd(), after.trimStart()]

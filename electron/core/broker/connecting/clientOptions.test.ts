@@ -13,6 +13,7 @@ describe('the CONNECT of a profile', () => {
       clientId: 'me',
       clean: true,
       keepalive: 60,
+      properties: { requestResponseInformation: true },
     })
     expect(connectOptions(profile({ protocolVersion: '3.1' }), {})).toMatchObject({
       protocolVersion: 3,

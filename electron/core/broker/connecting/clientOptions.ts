@@ -22,7 +22,11 @@ export interface ConnectOptions {
     readonly qos: 0 | 1 | 2
     readonly retain: boolean
   }
-  readonly properties?: { readonly sessionExpiryInterval: number }
+  readonly properties?: {
+    readonly sessionExpiryInterval?: number
+    /** Asks for Response Information in CONNACK (§3.1.2.11.6). */
+    readonly requestResponseInformation: true
+  }
 }
 
 const levels: Readonly<Record<ProtocolVersion, 3 | 4 | 5>> = { '3.1': 3, '3.1.1': 4, '5': 5 }
@@ -101,6 +105,11 @@ const willOf = ({ will: { enabled, topic, payload, qos, retain } }: Profile) =>
   enabled ? { will: { topic, payload: Buffer.from(encodeUtf8(payload)), qos, retain } } : {}
 
 const propertiesOf = ({ protocolVersion, sessionExpirySeconds }: Profile) =>
-  protocolVersion === '5' && sessionExpirySeconds > 0
-    ? { properties: { sessionExpiryInterval: sessionExpirySeconds } }
+  protocolVersion === '5'
+    ? {
+        properties: {
+          ...(sessionExpirySeconds > 0 && { sessionExpiryInterval: sessionExpirySeconds }),
+          requestResponseInformation: true as const,
+        },
+      }
     : {}

@@ -11,10 +11,12 @@ import { createRetryClock, type RetryClock } from '../connecting/retryClock'
 import type { ConnectionInbox } from '../inbox/connectionInbox'
 import type { FollowedPayloads } from '../inbox/latestPayloads'
 import type { Connack } from '../packets/controlPacket'
+import type { HeldFilter } from '../subscriptions/ownFilters'
 import type { OpenTransport } from '../transport/transport'
 import { createChosenSettings, type ChosenSettings, type SettingsChoice } from './chosenSettings'
 import { connackFacts, isSessionPresent } from './connackFacts'
 import { createConnectionHistory } from './connectionHistory'
+import type { MessageListener } from './heardMessages'
 import { createOnlineSession, type OnlineSession } from './onlineSession'
 import { onlineState } from './onlineState'
 import { createSessionParts } from './sessionParts'
@@ -67,6 +69,10 @@ export interface BrokerSession {
   updateProfile(next: Profile): void
   /** Keeps the last payload of each topic from now on, until it is stopped. */
   followLatest(): FollowedPayloads
+  /** Subscribes beside the subscriptions of the profile, for as long as it is held; over all network connections. */
+  holdFilter(filter: string): HeldFilter
+  /** Tells every message that arrives; answers how to end it. */
+  listen(listener: MessageListener): () => void
   /** The packets of a message of ours; null = it had none, or they are kept no longer. */
   deliveryOf(sequence: number): DeliveryRecord | null
   /** Gives up a message that is held or to be sent again; false where there is none. */
@@ -169,6 +175,8 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
       else session.changed()
     },
     followLatest: parts.latest.follow,
+    holdFilter: parts.ownFilters.hold,
+    listen: parts.heard.listen,
     deliveryOf: records.find,
     dropMessage: outgoing.drop,
     releaseMessage: outgoing.releaseAsIs,

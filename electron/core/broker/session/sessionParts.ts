@@ -8,10 +8,12 @@ import type { Connack } from '../packets/controlPacket'
 import { createDeliveryRecords, type DeliveryRecords } from '../publishing/deliveryRecords'
 import { createOutgoingMessages, type OutgoingMessages } from '../publishing/outgoingMessages'
 import { createSubscriptionIdentifiers } from '../subscriptions/subscriptionIdentifiers'
+import { createOwnFilters, type OwnFilters } from '../subscriptions/ownFilters'
 import { createSubscriptionList, type SubscriptionList } from '../subscriptions/subscriptionList'
 import { createPacketIds, type PacketIds } from '../transport/packetIds'
 import type { Receiver, Transport } from '../transport/transport'
 import { createCloseReason } from './closeReason'
+import { createHeardMessages, type HeardMessages } from './heardMessages'
 import type { Online } from './onlineState'
 import { createSessionReceiver } from './sessionReceiver'
 import type { SessionFacts } from './sessionStatus'
@@ -33,6 +35,8 @@ export interface SessionParts {
   readonly records: DeliveryRecords
   readonly latest: LatestPayloads
   readonly packetIds: PacketIds
+  readonly heard: HeardMessages
+  readonly ownFilters: OwnFilters
   facts(): SessionFacts
   setSubscriptions(wanted: readonly Subscription[]): void
   /** Sends a filter that is held back, or another UNSUBSCRIBE for one that the server did not remove. */
@@ -67,10 +71,19 @@ export const createSessionParts = (options: SessionPartsOptions): SessionParts =
   const tellFilters = oncePerTurn(onChange)
   const onFilters = () => {
     counting.countWithoutRefused()
+    ownFilters.check()
     tellFilters()
   }
   const subscriptions = createSubscriptionList({ now, identifiers, copies, stored, onChange: onFilters, onNotice })
   const counting = createFilterCounting(inbox, subscriptions)
+  const ownFilters = createOwnFilters({
+    stateOf: subscriptions.stateOf,
+    onChange: () => {
+      subscriptions.applyOwn(ownFilters.list())
+      counting.tellInbox()
+    },
+  })
+  const heard = createHeardMessages()
   const closeReason = createCloseReason({ outgoing, subscriptions })
 
   return {
@@ -78,6 +91,8 @@ export const createSessionParts = (options: SessionPartsOptions): SessionParts =
     records,
     latest,
     packetIds,
+    heard,
+    ownFilters,
     facts: () => ({ subscriptions: subscriptions.statuses(), heldMessages: outgoing.heldMessages() }),
     setSubscriptions: (wanted) => {
       subscriptions.apply(wanted)
@@ -91,7 +106,8 @@ export const createSessionParts = (options: SessionPartsOptions): SessionParts =
     },
     receiver: (isSessionPresent) => {
       copies.reset()
-      return createSessionReceiver({ inbox, latest, delivery, outgoing, subscriptions, closeReason, isSessionPresent })
+      const told = { inbox, latest, heard, delivery, outgoing, subscriptions, closeReason }
+      return createSessionReceiver({ ...told, isSessionPresent })
     },
     begin: (transport, { sessionPresent, limits, protocolVersion }, wantsIdentifiers) => {
       const isCareful = closeReason.begin()
@@ -106,6 +122,7 @@ export const createSessionParts = (options: SessionPartsOptions): SessionParts =
       const explained = failure && closeReason.explain(failure, keeps)
       outgoing.end(keeps)
       subscriptions.end()
+      ownFilters.end()
       return explained
     },
     forgetServerSession: () => {

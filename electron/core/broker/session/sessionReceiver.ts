@@ -6,10 +6,12 @@ import type { OutgoingMessages } from '../publishing/outgoingMessages'
 import type { SubscriptionList } from '../subscriptions/subscriptionList'
 import type { Receiver } from '../transport/transport'
 import type { CloseReason } from './closeReason'
+import type { HeardMessages } from './heardMessages'
 
 export interface SessionReceiverParts {
   readonly inbox: ConnectionInbox
   readonly latest: LatestPayloads
+  readonly heard: HeardMessages
   readonly delivery: Delivery
   readonly outgoing: OutgoingMessages
   readonly subscriptions: SubscriptionList
@@ -20,12 +22,13 @@ export interface SessionReceiverParts {
 
 /** What a session does with what its connection brings. */
 export const createSessionReceiver = (parts: SessionReceiverParts): Receiver => {
-  const { inbox, latest, delivery, outgoing, subscriptions, closeReason, isSessionPresent } = parts
+  const { inbox, latest, heard, delivery, outgoing, subscriptions, closeReason, isSessionPresent } = parts
   return {
     topics: inbox.topics,
     receive: (message) => {
       latest.note(message)
-      inbox.add(message, delivery.judge(message))
+      const marks = delivery.judge(message)
+      heard.note(message, marks, inbox.add(message, marks))
     },
     skip: (skipped, time) => {
       const { topic, bytes, cause } = skipped

@@ -27,6 +27,9 @@ export interface SubscriptionList extends Pick<
   'unanswered' | 'noteAnswer' | 'isSuspect' | 'hasSuspects' | 'suspect' | 'holdFromNow' | 'settled'
 > {
   apply(wanted: readonly Subscription[]): void
+  /** Sends these too, where no subscription has their filter. They are counted, and have no status. */
+  applyOwn(wanted: readonly Subscription[]): void
+  stateOf(filter: string): SubscriptionState
   begin(opened: Transport, found: SubscriptionServer): void
   end(): void
   /** Sends a filter that is held back, or another UNSUBSCRIBE for one that the server did not remove. */
@@ -46,6 +49,7 @@ export interface SubscriptionList extends Pick<
 export const createSubscriptionList = (options: SentFiltersOptions): SubscriptionList => {
   const filters = createSentFilters(options)
   let list: readonly Subscription[] = []
+  let own: readonly Subscription[] = []
   /** Subscriptions that were removed while a connection was open, by filter. */
   const removed = new Map<string, Subscription>()
   /** Of the connection that is open. */
@@ -54,7 +58,7 @@ export const createSubscriptionList = (options: SentFiltersOptions): Subscriptio
   const sendDifference = async (): Promise<void> => {
     const asked = server
     if (!asked) return
-    const wanted = wantedFilters(list, asked.isVersion5)
+    const wanted = wantedFilters([list, own], asked.isVersion5)
     const coming = [...wanted].filter(([filter, wish]) => !isSameWish(filters.get(filter), wish))
     // SUBSCRIBE goes before UNSUBSCRIBE, so that a filter that replaces another leaves no gap between them.
     const answers = coming.map(([filter, wish]) => filters.subscribe(filter, wish))
@@ -89,6 +93,11 @@ export const createSubscriptionList = (options: SentFiltersOptions): Subscriptio
       list = wanted
       void sendDifference()
     },
+    applyOwn: (wanted) => {
+      own = wanted
+      void sendDifference()
+    },
+    stateOf: (filter) => filters.get(filter)?.state ?? inactive,
     begin: (opened, found) => {
       server = found
       filters.begin(opened, found)
@@ -109,10 +118,12 @@ export const createSubscriptionList = (options: SentFiltersOptions): Subscriptio
     isSettled: filters.isSettled,
     refused: filters.refused,
     statuses,
-    counted: () =>
-      statuses().map((status) =>
+    counted: () => [
+      ...statuses().map((status) =>
         isStillThere(status) ? { ...status.subscription, enabled: true } : status.subscription,
       ),
+      ...own,
+    ],
     leftovers: filters.overdue,
     unanswered: filters.unanswered,
     noteAnswer: filters.noteAnswer,
@@ -125,10 +136,13 @@ export const createSubscriptionList = (options: SentFiltersOptions): Subscriptio
   }
 }
 
-/** Several subscriptions may share a filter: `sentSubscriptions` says which one is sent. */
-const wantedFilters = (list: readonly Subscription[], isVersion5: boolean): Map<string, WantedFilter> =>
+/** Several subscriptions may share a filter: `sentSubscriptions` says which one is sent. One of the list goes before our own. */
+const wantedFilters = (
+  [list, own]: readonly [list: readonly Subscription[], own: readonly Subscription[]],
+  isVersion5: boolean,
+): Map<string, WantedFilter> =>
   new Map(
-    [...sentSubscriptions(list)].map(([filter, { qos, options }]) => [
+    [...sentSubscriptions(own), ...sentSubscriptions(list)].map(([filter, { qos, options }]) => [
       filter,
       { qos, options: (isVersion5 ? options : undefined) ?? defaultSubscriptionOptions },
     ]),

@@ -8,6 +8,7 @@ import { packetFor } from '../../broker/publishing/publishCheck'
 import { openShortConnection, type MadeWith, type ShortConnection } from '../../broker/session/shortConnection'
 import { templateFailed } from '../../templates/messageTemplate'
 import { compileTemplate } from '../../templates/template'
+import type { TemplateEnvironment } from '../../templates/templateEnvironment'
 import { commonValues } from '../../templates/templateValues'
 import type { SenderRoute } from './senderRoute'
 
@@ -105,12 +106,12 @@ export const openOwnClients = (parts: OwnClientsParts): SenderRoute => {
  */
 export const clientIdsOf = async (
   { count, clientId }: SenderPlan['devices'],
-  startedAt: number,
+  { startedAt, environment }: { readonly startedAt: number; readonly environment: TemplateEnvironment },
 ): Promise<Result<readonly string[]>> => {
   if (clientId === '') return ok(Array.from({ length: count }, newClientId))
   const compiled = await compileTemplate(clientId, 'clientId')
   if (!compiled.ok) return templateFailed('clientId', compiled.problem)
-  const common = commonValues(startedAt, () => undefined)
+  const common = commonValues({ startedAt, environment, latest: () => undefined })
   const ids: string[] = []
   for (let device = 1; device <= count; device++) {
     const made = compiled.template.render({ ...common, now: startedAt, device, message: 1, row: {} }, new Map())

@@ -4,6 +4,7 @@ import type { Qos } from '#shared/model/qos'
 import { ok, type Result } from '#shared/result'
 import type { FollowedPayloads } from '../../broker/inbox/latestPayloads'
 import type { PayloadFiles } from '../../payloads/payloadFiles'
+import type { TemplateEnvironment } from '../../templates/templateEnvironment'
 import { commonValues, type TemplateMemory } from '../../templates/templateValues'
 import { openMaker, type Composed, type MessageMaker } from './messageMaker'
 import type { Row } from './row'
@@ -28,6 +29,9 @@ export interface SenderSource {
 
 export interface SenderSourceParts {
   readonly payloadFiles: Pick<PayloadFiles, 'read' | 'openPieces'>
+  readonly environment: TemplateEnvironment
+  /** From 0 to below 1; default: another number each time. */
+  readonly random?: () => number
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Keeps what arrives on a connection; undefined = there is no such connection. */
@@ -66,14 +70,15 @@ const noRow: Row = {}
 
 const createSource = (
   { connectionId, plan, latest }: SenderRequest,
-  { now, followLatest }: SenderSourceParts,
+  { now, followLatest, environment, random = Math.random }: SenderSourceParts,
   { steps, makers, rows }: Opened,
 ): SenderSource => {
   const { count: devices } = plan.devices
   // What arrives is copied while somebody follows it.
   const followed = steps.some(namesLatest) ? followLatest(connectionId) : undefined
   const known = new Map(Object.entries(latest))
-  const common = commonValues(now(), (topic) => followed?.of(topic) ?? known.get(topic))
+  const lastOf = (topic: string) => followed?.of(topic) ?? known.get(topic)
+  const common = commonValues({ startedAt: now(), environment, random, latest: lastOf })
   const made = new Uint32Array(devices)
   const memories = createMemories(makers.length)
   const first = steps[0]?.message

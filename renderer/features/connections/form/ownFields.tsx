@@ -1,7 +1,9 @@
 import { useId } from 'react'
 import { useTranslations } from 'use-intl'
 import { newClientId, schemeSchema, type Scheme } from '#shared/model/profile'
+import { visibleName } from '#shared/text/visibleText'
 import { foldersOf } from '../../../model/arrangement'
+import { environmentsState } from '../../../state/environments'
 import { profilesState } from '../../../state/profiles'
 import { useApp } from '../../../state/useApp'
 import { Button } from '../../../ui/Button'
@@ -67,6 +69,24 @@ export function ColourField({ form }: OwnFieldProps) {
       label={t('fields.colour')}
       value={form.draft.profile.colour}
       onChange={(colour) => form.setValue('colour', colour)}
+    />
+  )
+}
+
+/** One that is not there any more is none. */
+export function EnvironmentField({ form }: OwnFieldProps) {
+  const t = useTranslations('profile')
+  const all = useApp(environmentsState, (state) => state.all)
+  const { environmentId } = form.draft.profile
+  return (
+    <SelectField
+      label={t('fields.environmentId')}
+      value={all.some(({ id }) => id === environmentId) ? environmentId : ''}
+      options={[
+        { value: '', label: t('noEnvironment') },
+        ...all.map(({ id, name }) => ({ value: id, label: visibleName(name) })),
+      ]}
+      onChange={(chosen) => form.setValue('environmentId', chosen)}
     />
   )
 }

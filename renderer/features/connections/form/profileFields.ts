@@ -1,7 +1,7 @@
 import { usesWebSocket } from '#shared/model/profile'
 import { protocolVersionSchema } from '#shared/model/qos'
 import type { DraftForm } from './draftForm'
-import { ClientIdField, ColourField, FolderField, SchemeField, ServerNameField } from './ownFields'
+import { ClientIdField, ColourField, EnvironmentField, FolderField, SchemeField, ServerNameField } from './ownFields'
 import type { ProfileField } from './profileField'
 import { KeyPassphraseField, PasswordField } from './secretFields'
 import { SubscriptionsField } from './SubscriptionsField'
@@ -82,10 +82,11 @@ const general: readonly ProfileField[] = [
     kind: 'check',
     path: 'production',
     section: 'general',
-    width: 'whole',
+    width: 'twoThirds',
     label: 'fields.production',
     hint: 'productionHint',
   },
+  { kind: 'own', path: 'environmentId', section: 'general', width: 'third', Component: EnvironmentField },
 ]
 
 const session: readonly ProfileField[] = [

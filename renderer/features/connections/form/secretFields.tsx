@@ -1,8 +1,8 @@
 import { Eye, EyeOff } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
-import type { SecretKeeping, SecretName } from '#shared/model/profile'
-import { settingsState } from '../../../state/settings'
+import type { SecretName } from '#shared/model/profile'
+import { selectKeeping, settingsState } from '../../../state/settings'
 import { useApp } from '../../../state/useApp'
 import { Button } from '../../../ui/Button'
 import { CheckField, TextField } from '../../../ui/fields'
@@ -55,7 +55,7 @@ function SecretField({ form, name, label, onType }: SecretFieldProps) {
   const t = useTranslations('profile')
   const [revealed, setRevealed] = useState(false)
   const secret = form.draft.secrets[name]
-  const keeping = useKeeping()
+  const keeping = useApp(settingsState, selectKeeping)
   const setForget = (forget: boolean) => form.change((draft) => withSecret(draft, name, { forget }))
   const problem = useProblemText(form)(name)
   const leavesBehind = form.leavesBehind(name)
@@ -95,14 +95,4 @@ function SecretField({ form, name, label, onType }: SecretFieldProps) {
       }
     />
   )
-}
-
-type Keeping = Exclude<SecretKeeping, 'none' | 'unreadable'>
-
-/** How this system would keep a secret typed now. */
-const useKeeping = (): Keeping => {
-  const keyring = useApp(settingsState, (state) => state.keyringAvailable)
-  const plain = useApp(settingsState, (state) => state.settings.storeSecretsWithoutKeyring)
-  if (keyring) return 'stored'
-  return plain ? 'plain' : 'session'
 }

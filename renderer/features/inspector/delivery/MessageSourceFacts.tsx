@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Qos } from '#shared/model/qos'
+import { isOwnSubscription } from '#shared/model/subscription'
 import { clauseOf } from '#shared/mqtt/clauses'
 import { visibleName } from '#shared/text/visibleText'
 import type { MessageView } from '../../../model/messageLog/messageLogChunk'
@@ -115,7 +116,7 @@ function SubscriptionChips({ ids }: { readonly ids: readonly string[] }) {
       <Chip key={id} colour={one.colour} label={one.alias || one.filter} title={visibleName(one.filter)} />
     ) : (
       <span key={id} className={styles.faint}>
-        {t('removedSubscription')}
+        {t(isOwnSubscription(id) ? 'ownSubscription' : 'removedSubscription')}
       </span>
     )
   })

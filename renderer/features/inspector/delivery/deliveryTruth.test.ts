@@ -48,6 +48,16 @@ describe('sourceOf', () => {
     })
   })
 
+  it('takes a number that no list has for that of a filter of our own, where one matches', () => {
+    const came = message({ properties: naming(1, 9, 10), subscriptionIds: ['s1', 'own-1'] })
+    expect(sourceOf(came, [status('s1', 0, 1)])).toEqual({
+      by: 'named',
+      subscriptionIds: ['s1', 'own-1'],
+      unknown: [10],
+      alsoMatching: [],
+    })
+  })
+
   it('knows no number whose filter does not match the topic, and tells each number once', () => {
     const statuses = [withFilter('b/#', status('s1', 0, 1)), withFilter('$share/group/+', status('s2', 0, 2))]
     expect(sourceOf(message({ properties: naming(1, 2, 9, 1, 9) }), statuses)).toEqual({

@@ -1,5 +1,5 @@
 import type { Qos } from '#shared/model/qos'
-import type { SubscriptionStatus } from '#shared/model/subscription'
+import { isOwnSubscription, type SubscriptionStatus } from '#shared/model/subscription'
 import { readSubscriptionIdentifiers } from '#shared/mqtt/publishProperties'
 import { filterMatches } from '#shared/mqtt/topicFilter'
 import type { MessageView } from '../../../model/messageLog/messageLogChunk'
@@ -26,10 +26,14 @@ export const sourceOf = (message: MessageView, statuses: readonly SubscriptionSt
   )
   const ids = new Set(named.map(({ subscription }) => subscription.id))
   const known = new Set(named.map(({ identifier }) => identifier))
+  const unlisted = [...identifiers].filter((one) => !known.has(one))
+  // Filters of our own have identifiers, which no list tells.
+  const own = subscriptionIds.filter(isOwnSubscription).slice(0, unlisted.length)
+  for (const id of own) ids.add(id)
   return {
     by: 'named',
     subscriptionIds: [...ids],
-    unknown: [...identifiers].filter((one) => !known.has(one)),
+    unknown: unlisted.slice(own.length),
     alsoMatching: subscriptionIds.filter((id) => !ids.has(id)),
   }
 }

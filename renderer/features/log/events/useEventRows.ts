@@ -14,14 +14,14 @@ export interface EventRows {
   readonly eventAt: (row: number) => SessionEvent | null
 }
 
-/** Puts events between the rows; a filter of the log leaves them, so that an outage between two messages is seen. */
-export const useEventRows = (log: MessageLog, source: RowSource): EventRows => {
+/** Puts events between the rows. While a query asks for some of the messages there are none: no event meets a query. */
+export const useEventRows = (log: MessageLog, source: RowSource, isAsked: boolean): EventRows => {
   const isWanted = useApp(settingsState, (state) => state.settings.logEvents)
   const events = useConnection(sessionEventsState, (state) => state.events)
   const eventsOf = useConnection(sessionEventsState, (state) => state.eventsOf)
   const placesOf = useMemo(() => createEventPlaces(log), [log])
   // With no message in the list there is nothing that they stand between.
-  if (!isWanted || events.length === 0 || source.count() === 0) return { rows: source, eventAt: () => null }
+  if (isAsked || !isWanted || events.length === 0 || source.count() === 0) return { rows: source, eventAt: () => null }
   const placed = placesOf(eventsOf(log))
   return {
     rows: withEvents(source, placed),

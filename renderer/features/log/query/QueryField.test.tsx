@@ -62,6 +62,24 @@ describe('the query field', () => {
     expect(field().value).toBe('')
   })
 
+  it('says of a word that found nothing what was perhaps meant', () => {
+    const { change } = show([json({ level: 'error', note: 'a state:on' })])
+    const note = () => document.getElementById(field().getAttribute('aria-describedby') ?? '')?.textContent ?? null
+    change('level:error')
+    expect(shown()).toEqual([])
+    expect(note()).toBe(
+      '“level:error” was looked for as a text, and no message passes. Perhaps you meant: $.level = "error"',
+    )
+    expect(screen.queryByRole('alert')).toBeNull()
+    expect(field().getAttribute('aria-invalid')).toBeNull()
+    change('$.level = "error"')
+    expect([shown(), note()]).toEqual([[1], null])
+    change('state:on')
+    expect([shown(), note()]).toEqual([[1], null])
+    change('nowhere')
+    expect([shown(), note()]).toEqual([[], null])
+  })
+
   it('says what is not there, and asks for nothing by it', () => {
     const { change } = show([json({})])
     change('sub:nobody')

@@ -1,20 +1,23 @@
 import { useId, useRef, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
 import type { PlacedProblem } from '../../../model/query/parseQuery'
+import type { TakenAsText } from '../../../model/query/takenAsText'
 import { logViewState } from '../../../state/logView'
 import { useConnection } from '../../../state/useConnection'
 import { useFocusRequest } from '../../../state/focus'
 import { CompletionList } from './CompletionList'
-import { ProblemNote } from './ProblemNote'
+import { ProblemNote, TakenNote } from './ProblemNote'
 import styles from './query.module.css'
 import { useCompletion } from './useCompletion'
 
 interface QueryFieldProps {
   readonly problems: readonly PlacedProblem[]
+  /** A word that found nothing as a text; null = there is nothing to say of it. */
+  readonly taken: TakenAsText | null
 }
 
 /** The field in which the messages of the log are asked for, with what is wrong marked under its characters. */
-export function QueryField({ problems }: QueryFieldProps) {
+export function QueryField({ problems, taken }: QueryFieldProps) {
   const t = useTranslations('query')
   const id = useId()
   const input = useFocusedInput()
@@ -43,7 +46,7 @@ export function QueryField({ problems }: QueryFieldProps) {
           aria-controls={completion.isOpen ? `${id}-list` : undefined}
           aria-activedescendant={completion.active < 0 ? undefined : `${id}-list-${completion.active}`}
           aria-invalid={isWrong || undefined}
-          aria-describedby={problem ? `${id}-note` : undefined}
+          aria-describedby={problem || taken ? `${id}-note` : undefined}
           value={query}
           onScroll={followScroll}
           onSelect={followScroll}
@@ -52,6 +55,7 @@ export function QueryField({ problems }: QueryFieldProps) {
         {completion.isOpen ? <CompletionList id={`${id}-list`} completion={completion} /> : null}
       </div>
       {problem ? <ProblemNote id={`${id}-note`} problem={problem.problem} isHint={!isWrong} /> : null}
+      {!problem && taken ? <TakenNote id={`${id}-note`} taken={taken} /> : null}
     </div>
   )
 }
@@ -72,7 +76,7 @@ const useFocusedInput = (): RefObject<HTMLInputElement | null> => {
   return input
 }
 
-interface MarksProps extends QueryFieldProps {
+interface MarksProps extends Pick<QueryFieldProps, 'problems'> {
   readonly ref: RefObject<HTMLDivElement | null>
   readonly query: string
 }

@@ -1,10 +1,10 @@
-import { json } from '@codemirror/lang-json'
-import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language'
-import { EditorState, type Extension } from '@codemirror/state'
-import { tags } from '@lezer/highlight'
-import { EditorView, minimalSetup } from 'codemirror'
+import { Compartment } from '@codemirror/state'
+import { EditorView } from 'codemirror'
 import { useEffect, useImperativeHandle, useRef, type Ref } from 'react'
+import type { WrittenValue } from '#shared/encoding/writtenValue'
 import styles from '../publish.module.css'
+import { jsonSetup, payloadSetup } from './editorSetup'
+import { createTelling, type Telling } from './telling'
 
 export interface PayloadEditorHandle {
   focus(): void
@@ -21,93 +21,70 @@ export interface PayloadEditorProps {
   /** Told before the text stands in the editor. */
   readonly onPaste?: ((text: string) => void) | undefined
   readonly language: 'json' | 'plain'
+  /** What other messages say in the place of this one: JSON is completed from it. */
+  readonly seen: () => readonly WrittenValue[]
+  /** What the list of completions is called. */
+  readonly completions: string
   /** Another scope is another text: undo must not cross from one format or draft into another. */
   readonly scope: string
   readonly handle: Ref<PayloadEditorHandle>
 }
 
-const jsonColours = HighlightStyle.define([
-  { tag: tags.propertyName, color: 'var(--colour-blue)' },
-  { tag: tags.string, color: 'var(--colour-green)' },
-  { tag: tags.number, color: 'var(--colour-amber)' },
-  { tag: [tags.bool, tags.null], color: 'var(--colour-violet)' },
-  { tag: [tags.separator, tags.squareBracket, tags.brace], color: 'var(--ink-soft)' },
-])
-
-const look = EditorView.theme({
-  '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'transparent', font: 'var(--mono)' },
-  '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { font: 'inherit', overflow: 'auto' },
-  '.cm-content': { padding: 'var(--space-2) 0', caretColor: 'var(--ink)', userSelect: 'text' },
-  '.cm-line': { padding: '0 var(--space-3)' },
-  '.cm-cursor': { borderLeftColor: 'var(--ink)' },
-  '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
-    background: 'var(--surface-selected)',
-  },
-  '.cm-specialChar': { color: 'var(--danger)' },
-  '&.cm-focused .cm-matchingBracket': {
-    backgroundColor: 'var(--surface-hover)',
-    outline: '1px solid var(--border-strong)',
-  },
-})
-
-/** The page's CSP lets in only style elements that carry the nonce of the load. */
-const styleNonce = (): string => document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? ''
-
-/** Ctrl/Cmd+Enter belongs to the form: taken here, it would break the line. */
-const leaveToForm = EditorView.domEventHandlers({
-  keydown: (event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey),
-})
-
-const extensionsFor = (language: PayloadEditorProps['language'], label: string): Extension => [
-  EditorView.cspNonce.of(styleNonce()),
-  leaveToForm,
-  // Carriage returns stay what they are: what was pasted or received is sent byte for byte.
-  EditorState.lineSeparator.of('\n'),
-  EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
-  EditorView.lineWrapping,
-  look,
-  language === 'json' ? [json(), syntaxHighlighting(jsonColours), bracketMatching()] : [],
-  minimalSetup,
-]
-
 interface Live {
   readonly view: EditorView
-  /** The text as the view holds it, so that it is not built anew to compare. */
+  readonly language: Compartment
+  readonly telling: Telling
+  /** The text that was told, or came from outside, so that it is not built anew to compare. */
   text: string
 }
 
-const useEditor = ({ label, value, onChange, language, scope }: PayloadEditorProps) => {
+const useEditor = ({ label, value, onChange, language, scope, seen, completions }: PayloadEditorProps) => {
   const host = useRef<HTMLDivElement>(null)
   const live = useRef<Live | null>(null)
-  const latest = useRef({ value, onChange })
+  const latest = useRef({ value, onChange, seen })
   useEffect(() => {
-    latest.current = { value, onChange }
+    latest.current = { value, onChange, seen }
   })
 
   useEffect(() => {
     if (!host.current) return
-    const listen = EditorView.updateListener.of(({ docChanged, state }) => {
-      if (!docChanged || !live.current) return
-      const text = state.doc.toString()
-      if (text === live.current.text) return
+    const telling = createTelling((text) => {
+      if (!live.current || text === live.current.text) return
       live.current.text = text
       latest.current.onChange(text)
     })
-    const extensions = [extensionsFor(language, label), listen]
-    const view = new EditorView({ doc: latest.current.value, extensions, parent: host.current })
-    live.current = { view, text: latest.current.value }
+    const compartment = new Compartment()
+    const listen = EditorView.updateListener.of(({ docChanged, state }) => {
+      if (docChanged && live.current) telling.changed(state.doc)
+    })
+    const view = new EditorView({
+      doc: latest.current.value,
+      extensions: [compartment.of([]), payloadSetup(label, telling.flush), listen],
+      parent: host.current,
+    })
+    live.current = { view, language: compartment, telling, text: latest.current.value }
     return () => {
+      // Told now, it would become the text of what is shown next.
+      telling.drop()
       live.current = null
       view.destroy()
     }
-  }, [language, label, scope])
+  }, [label, scope])
+
+  // A text that grows too large for its language keeps what can be undone of it.
+  useEffect(() => {
+    if (!host.current || !live.current) return
+    const given = { completions, seen: () => latest.current.seen(), host: host.current }
+    const { view, language: compartment } = live.current
+    view.dispatch({ effects: compartment.reconfigure(language === 'json' ? jsonSetup(given) : []) })
+  }, [language, label, completions, scope])
 
   useEffect(() => {
     const current = live.current
     if (!current || current.text === value) return
     current.text = value
     current.view.dispatch({ changes: { from: 0, to: current.view.state.doc.length, insert: value } })
+    current.telling.drop()
   }, [value])
 
   return { host, live }

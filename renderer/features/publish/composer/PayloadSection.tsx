@@ -1,34 +1,32 @@
-import { payloadBytes, payloadProblem, type PayloadProblem, isSentAsText } from '#shared/model/composing'
-import { Braces, File, FileUp, X } from 'lucide-react'
-import { useDeferredValue, useMemo, useState, type ReactNode, type RefObject } from 'react'
+import { isEncoding } from '#shared/encoding/payloadInFormat'
+import { isSentAsText } from '#shared/model/composing'
+import { Braces, FileUp } from 'lucide-react'
+import { useState, type ReactNode, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
 import { payloadFormats, type PayloadFormat } from '#shared/model/publish'
-import { lineAndColumn, prettyJson } from '#shared/mqtt/prettyJson'
-import { utf8Length } from '#shared/mqtt/topicFilter'
+import { prettyJson } from '#shared/mqtt/prettyJson'
 import type { AppError } from '#shared/result'
-import { visibleText } from '#shared/text/visibleText'
 import { useErrorText } from '../../../i18n/useErrorText'
-import type { Composed, FilePayload } from '../../../state/composerRequest'
-import { formatBytes, formatCount } from '../../../ui/format'
+import type { Composed } from '../../../state/composerRequest'
+import { formatCount } from '../../../ui/format'
 import { HiddenNote } from '../../../ui/HiddenNote'
 import { IconButton } from '../../../ui/IconButton'
 import { SelectField } from '../../../ui/fields'
-import { VisibleText } from '../../../ui/VisibleText'
-import { isOnDisk, isTemplateDraft, payloadSize, type Draft } from './draft'
-import { PayloadEditor, type PayloadEditorHandle } from './PayloadEditor'
+import { BytesPopover } from './BytesPopover'
+import { isTemplateDraft, payloadSize } from './draft'
+import type { PayloadEditorHandle } from './PayloadEditor'
+import { PayloadField, type Composing } from './PayloadField'
 import styles from '../publish.module.css'
 import { switchFormat, type SwitchedFormat } from './switchFormat'
-
-/** A message with its payload; another id is another message, with a history of its own to undo. */
-interface Composing extends Draft {
-  readonly id: string
-}
+import { usePayloadFacts } from './usePayloadFacts'
 
 /** What becomes of what a person does with a payload. */
 interface PayloadVerbs {
   readonly changeDraft: (change: Partial<Composed>) => void
   /** The system's dialog; answers why no file was chosen. Null = there can be none. */
   readonly choosePayloadFile: (() => Promise<AppError | null>) | null
+  /** Of a file that was dropped; answers why it cannot be taken. Null = there can be none. */
+  readonly dropPayloadFile: ((file: File) => Promise<AppError | null>) | null
   readonly removePayloadFile: () => void
 }
 
@@ -52,12 +50,12 @@ export function PayloadSection(props: SectionProps) {
   const { draft, verbs, editor, sends = 0, unmade, note, onPaste, children } = props
   const t = useTranslations('publish')
   const errorText = useErrorText()
-  const { changeDraft, choosePayloadFile, removePayloadFile } = verbs
+  const { changeDraft, choosePayloadFile, dropPayloadFile, removePayloadFile } = verbs
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [chooseError, setChooseError] = useState<string | null>(null)
   const { message, file } = draft
-  const { text, problem, bytes } = usePayloadFacts(message)
-  const json = message.format === 'json'
+  const facts = usePayloadFacts(message)
+  const isJson = message.format === 'json' || isEncoding(message.format)
 
   const changeFormat = (format: PayloadFormat) => {
     // The bytes of a template are known when it is rendered.
@@ -66,7 +64,7 @@ export function PayloadSection(props: SectionProps) {
       return
     }
     const switched = switchFormat(message, format)
-    setRefusal(switched.outcome === 'kept' ? { draft, sends, reason: switched.reason } : null)
+    setRefusal(switched.outcome === 'kept' ? { draft, sends, reason: switched.reason, format } : null)
     if (switched.outcome === 'converted') changeDraft(switched.message)
   }
   const layOut = () => {
@@ -74,41 +72,31 @@ export function PayloadSection(props: SectionProps) {
     if (pretty.ok) changeDraft({ payload: pretty.text })
     else editor.current?.goTo(pretty.position)
   }
-  const choose = async () => {
-    const error = await choosePayloadFile?.()
+  const take = async (taken: Promise<AppError | null>) => {
+    const error = await taken
     setChooseError(error && error.code !== 'cancelled' ? errorText(error) : null)
   }
-  const size = file ? payloadSize(file) : bytes
+  const size = file ? payloadSize(file) : facts.bytes
   const unmadeText = unmade ? errorText(unmade) : chooseError
 
   return (
     <>
-      <div
-        className={styles.payload}
-        data-tone={problem && !file ? (problem.code === 'json' ? 'warning' : 'danger') : undefined}
-      >
-        {file ? (
-          <FileChip file={file} onRemove={removePayloadFile} />
-        ) : (
-          <PayloadEditor
-            label={t('payload')}
-            value={message.payload}
-            onChange={(payload) => changeDraft({ payload })}
-            onPaste={onPaste}
-            language={json ? 'json' : 'plain'}
-            scope={`${draft.id} ${message.format}`}
-            handle={editor}
-          />
-        )}
-        {problem && !file ? (
-          <ProblemLine problem={problem} text={text} onGo={() => editor.current?.goTo(problem.position)} />
-        ) : null}
-      </div>
+      <PayloadField
+        draft={draft}
+        facts={facts}
+        editor={editor}
+        onPaste={onPaste}
+        onType={(payload) => changeDraft({ payload })}
+        onDropFile={dropPayloadFile && ((dropped) => void take(dropPayloadFile(dropped)))}
+        onRemoveFile={removePayloadFile}
+      />
       {/* Outside the frame: the text keeps its room. */}
-      {refusal?.draft === draft && refusal.sends === sends ? <Note text={t(`refusals.${refusal.reason}`)} /> : null}
+      {refusal?.draft === draft && refusal.sends === sends ? (
+        <Note text={t(`refusals.${refusal.reason}`, { format: t(`formats.${refusal.format}`) })} />
+      ) : null}
       {unmadeText ? <Note text={unmadeText} /> : null}
       {note}
-      {file || !isSentAsText(message.format) ? null : <HiddenNote text={message.payload} isPayload />}
+      {file || !(isJson || isSentAsText(message.format)) ? null : <HiddenNote text={facts.text} isPayload />}
       <div className={styles.tools}>
         <SelectField
           label={t('format')}
@@ -118,73 +106,25 @@ export function PayloadSection(props: SectionProps) {
           options={payloadFormats.map((value) => ({ value, label: t(`formats.${value}`) }))}
           onChange={changeFormat}
         />
-        {json && !file && !message.isTemplate ? (
+        {isJson && !file && !message.isTemplate ? (
           <IconButton label={t('layOut')} icon={<Braces size={14} />} onClick={layOut} />
         ) : null}
         {choosePayloadFile ? (
-          <IconButton label={t('fromFile')} icon={<FileUp size={14} />} onClick={() => void choose()} />
+          <IconButton
+            label={t('fromFile')}
+            icon={<FileUp size={14} />}
+            onClick={() => void take(choosePayloadFile())}
+          />
         ) : null}
         {children}
-        <span className={styles.size}>
-          {size === null ? '–' : t('bytes', { count: size, number: formatCount(size) })}
-        </span>
+        <div className={styles.sizeGroup}>
+          {isTemplateDraft(draft) ? null : <BytesPopover draft={draft} />}
+          <span className={styles.size}>
+            {size === null ? '–' : t('bytes', { count: size, number: formatCount(size) })}
+          </span>
+        </div>
       </div>
     </>
-  )
-}
-
-const byteCount = (message: Pick<Composed, 'payload' | 'format'>): number | null =>
-  isSentAsText(message.format) ? utf8Length(message.payload) : (payloadBytes(message)?.length ?? null)
-
-/** Looked at after the key was drawn: a payload of megabytes does not slow the typing. */
-const usePayloadFacts = ({ payload, format, isTemplate }: Composed) => {
-  const text = useDeferredValue(payload)
-  return useMemo(() => {
-    if (isTemplate) return { text, problem: null, bytes: null }
-    const message = { payload: text, format }
-    return { text, problem: payloadProblem(message), bytes: byteCount(message) }
-  }, [text, format, isTemplate])
-}
-
-function FileChip({ file, onRemove }: { readonly file: FilePayload; readonly onRemove: () => void }) {
-  const t = useTranslations('publish')
-  return (
-    <div className={styles.fileArea}>
-      <div className={styles.fileChip}>
-        <File size={14} aria-hidden />
-        <span className={styles.fileName}>
-          <VisibleText text={file.name} />
-        </span>
-        <span className={styles.faint}>{formatBytes(payloadSize(file))}</span>
-        <IconButton label={t('removeFile')} icon={<X size={14} />} onClick={onRemove} />
-      </div>
-      <p className={styles.faint}>{t(isOnDisk(file) ? 'fileHint' : 'bytesHint')}</p>
-    </div>
-  )
-}
-
-interface ProblemProps {
-  readonly problem: PayloadProblem
-  readonly text: string
-  readonly onGo: () => void
-}
-
-/** Stands inside the editor's frame, below the text, so that the text does not move. */
-function ProblemLine({ problem, text, onGo }: ProblemProps) {
-  const t = useTranslations('publish')
-  const warning = problem.code === 'json'
-  const place = t('position', lineAndColumn(text, problem.position))
-  const reason = warning
-    ? t(`jsonProblems.${problem.detail as 'unexpectedEnd'}`)
-    : t(`payloadProblems.${problem.code as 'hexOdd'}`, { found: visibleText(problem.detail) })
-  const consequence = warning ? ` ${t('sentAsTyped')}` : ''
-  const tone = warning ? 'warning' : 'danger'
-  const title = `${place} ${reason}${consequence}`
-  return (
-    <button type="button" className={styles.problemLine} data-tone={tone} title={title} onClick={onGo}>
-      <span className={styles.place}>{place}</span> {reason}
-      {consequence}
-    </button>
   )
 }
 
@@ -193,6 +133,8 @@ interface Refusal {
   readonly draft: Composing
   readonly sends: number
   readonly reason: Extract<SwitchedFormat, { outcome: 'kept' }>['reason']
+  /** That was wanted. */
+  readonly format: PayloadFormat
 }
 
 function Note({ text }: { readonly text: string }) {

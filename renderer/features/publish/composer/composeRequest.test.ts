@@ -58,6 +58,15 @@ describe('composeRequest', () => {
     expect(draftProblems(draftOf({ format: 'base64', payload: '*' })).payload).toMatchObject({ code: 'base64' })
   })
 
+  it('sends what JSON is encoded to, and refuses what cannot be', () => {
+    expect(sentFor(draftOf({ format: 'cbor', payload: '{"a":1}' })).payload).toEqual(bytes(0xa1, 0x61, 0x61, 1))
+    expect(sentFor(draftOf({ format: 'messagePack', payload: '[1]' })).payload).toEqual(bytes(0x91, 1))
+    expect(draftProblems(draftOf({ format: 'cbor', payload: '[1' })).payload).toMatchObject({
+      code: 'json',
+      position: 2,
+    })
+  })
+
   it('names a file on disk and does not read it', () => {
     const file = { token: 't1', name: 'a.bin', size: 3, modifiedAt: 1 }
     const request = sentFor(draftOf({ format: 'hex', payload: 'broken' }, file))

@@ -1,9 +1,14 @@
 import type { Phrase } from '#shared/i18n/words'
 import type { DraftOrigin } from '#shared/model/drafts'
-import type { AppError } from '#shared/result'
+import { fail, ok, type AppError, type Result } from '#shared/result'
 import { visibleName } from '#shared/text/visibleText'
 import type { Connection, ConnectionStateParts } from '../../../state/app'
-import { composerRequestState, type Composed, type ComposerRequest } from '../../../state/composerRequest'
+import {
+  composerRequestState,
+  type Composed,
+  type ComposerRequest,
+  type FilePayload,
+} from '../../../state/composerRequest'
 import { focusState } from '../../../state/focus'
 import { noticesState } from '../../../state/notices'
 import { sendersState } from '../../../state/senders'
@@ -25,6 +30,8 @@ export interface Drafting {
   changeEvery(everyMs: string): void
   /** The system's dialog; the file then stands in for the editor's text, and is read when it is sent. */
   choosePayloadFile(): Promise<AppError | null>
+  /** The file that was dropped onto the draft; where it has no path, what is in it. */
+  dropPayloadFile(file: File): Promise<AppError | null>
   removePayloadFile(): void
   /** Says of the draft that is shown what it is now a change of; without words, the message it stands for. */
   setOrigin(origin: DraftOrigin | null, message?: Composed): void
@@ -60,6 +67,13 @@ export const createDrafting = <State extends Drafted>(parts: ConnectionStatePart
   const type = (draft: DraftTab, change: Partial<DraftTab>) => {
     put({ ...draft, ...change, isUntouched: false })
     forgetOutcome()
+  }
+  const takeFile = (id: string, result: Result<FilePayload | null>): AppError | null => {
+    if (!result.ok) return result.error
+    // Another tab may have come into view meanwhile.
+    const draft = [...app.get(draftsState).all, get().spare].find((one) => one.id === id)
+    if (result.value && draft) type(draft, { file: result.value, leftOut: null })
+    return null
   }
   const take = (request: ComposerRequest) => {
     if (request.kind === 'topic') type(shown(), { message: { ...shown().message, topic: request.topic } })
@@ -115,17 +129,31 @@ export const createDrafting = <State extends Drafted>(parts: ConnectionStatePart
 
     choosePayloadFile: async () => {
       const { id } = shown()
-      const result = await app.api.invoke('payloadFile.choose', undefined)
-      if (!result.ok) return result.error
-      // Another tab may have come into view meanwhile.
-      const draft = [...app.get(draftsState).all, get().spare].find((one) => one.id === id)
-      if (result.value && draft) type(draft, { file: result.value, leftOut: null })
-      return null
+      return takeFile(id, await app.api.invoke('payloadFile.choose', undefined))
+    },
+
+    dropPayloadFile: async (file) => {
+      const { id } = shown()
+      const result = await app.api.droppedFile()
+      return takeFile(id, result.ok && !result.value ? await bytesIn(file) : result)
     },
 
     removePayloadFile: () => type(shown(), { file: null }),
 
     setOrigin: (origin, message = shown().message) => put({ ...shown(), origin, message }),
+  }
+}
+
+/** Of a file without a path, e.g. one out of an archive: it cannot be read again. Larger ones are none that one types around. */
+const mostDroppedBytes = 16 * 2 ** 20
+
+const bytesIn = async (file: File): Promise<Result<FilePayload>> => {
+  const values = { name: file.name, size: file.size, limit: mostDroppedBytes }
+  if (file.size > mostDroppedBytes) return fail('fileTooLarge', 'The dropped file is too large.', { values })
+  try {
+    return ok({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })
+  } catch {
+    return fail('fileUnreadable', 'The dropped file cannot be read.', { values })
   }
 }
 

@@ -1,5 +1,5 @@
 import { largestSavedPayload, type SentMessage, type PublishLibrary } from '#shared/model/publish'
-import { textFromBytes } from '#shared/mqtt/payloadText'
+import { formatBase64 } from '#shared/mqtt/payloadText'
 import type { Composed } from '../../../state/composerRequest'
 
 export const historyLimit = 100
@@ -9,7 +9,7 @@ const historyBudget = 1024 * 1024
 export const messageWith = (message: Composed, bytes: Uint8Array): Composed => ({
   ...message,
   format: 'base64',
-  payload: textFromBytes(bytes, 'base64'),
+  payload: formatBase64(bytes),
 })
 
 /** A draft as text that can be saved: bytes become Base64. Null where its payload is too large to be saved. */

@@ -1,12 +1,13 @@
 import { useDeferredValue, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { SenderRows } from '#shared/model/sender'
-import type { RenderedMessage } from '#shared/model/template'
-import { textFromBytes } from '#shared/mqtt/payloadText'
+import type { PreviewedMessage } from '#shared/model/template'
+import { formatHex } from '#shared/mqtt/payloadText'
 import type { AppError } from '#shared/result'
 import { oneLineOf } from '#shared/text/payloadReading'
 import { useErrorText } from '../../../i18n/useErrorText'
 import type { Composed } from '../../../state/composerRequest'
+import { useEnvironmentInUse } from '../../../state/environments'
 import { useConnectionObject } from '../../../state/useConnection'
 import { formatCount } from '../../../ui/format'
 import { VisibleText } from '../../../ui/VisibleText'
@@ -37,7 +38,7 @@ export function TemplatePreview(props: PreviewProps) {
   return (
     <section aria-label={t('preview')} className={styles.preview}>
       <ol className={styles.messages}>
-        {made.map(({ topic, payload }, index) => (
+        {made.map(({ topic, payload, payloadBytes, hidesSecrets }, index) => (
           <li key={index} className={styles.message} data-preview={index + 1}>
             <span className={styles.topic}>
               <VisibleText text={topic} />
@@ -45,8 +46,13 @@ export function TemplatePreview(props: PreviewProps) {
             <span className={styles.payload}>
               <PayloadLine payload={payload} />
             </span>
+            {hidesSecrets ? (
+              <span className={styles.secret} title={t('hiddenHint')}>
+                {t('hidden')}
+              </span>
+            ) : null}
             <span className={styles.size}>
-              {t('bytes', { count: payload.length, number: formatCount(payload.length) })}
+              {t('bytes', { count: payloadBytes, number: formatCount(payloadBytes) })}
             </span>
           </li>
         ))}
@@ -65,15 +71,16 @@ function PayloadLine({ payload }: { readonly payload: Uint8Array }) {
   const line = oneLineOf(payload, { payloadBytes: payload.length, textBytes: shownBytes, hexBytes: shownBytes / 8 })
   if (line.kind === 'empty') return t('emptyPayload')
   if (line.kind === 'text') return <VisibleText text={line.text} isStart={line.cut} />
-  return `0x ${textFromBytes(line.first, 'hex')}${line.cut ? ' …' : ''}`
+  return `0x ${formatHex(line.first)}${line.cut ? ' …' : ''}`
 }
 
 /** Asked for after the key was drawn; the last answer stands until the next one. */
-const usePreview = ({ message, intervalMs, devices, rows }: PreviewProps): readonly RenderedMessage[] | null => {
+const usePreview = ({ message, intervalMs, devices, rows }: PreviewProps): readonly PreviewedMessage[] | null => {
   const connection = useConnectionObject()
+  const environment = useEnvironmentInUse()
   const wanted = useDeferredValue(message)
   const wantedRows = useDeferredValue(rows)
-  const [preview, setPreview] = useState<readonly RenderedMessage[] | null>(null)
+  const [preview, setPreview] = useState<readonly PreviewedMessage[] | null>(null)
   useEffect(() => {
     let isOutdated = false
     const request = {
@@ -89,8 +96,9 @@ const usePreview = ({ message, intervalMs, devices, rows }: PreviewProps): reado
     return () => {
       isOutdated = true
     }
-  }, [connection, wanted, intervalMs, devices, wantedRows])
+    // What is in the environment is part of what is made.
+  }, [connection, wanted, intervalMs, devices, wantedRows, environment])
   return preview
 }
 
-const failed = (error: AppError): RenderedMessage => ({ ok: false, error })
+const failed = (error: AppError): PreviewedMessage => ({ ok: false, error })

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import { ok } from '#shared/result'
+import { logViewState } from '../../../state/logView'
 import { noticesState } from '../../../state/notices'
 import { settingsState } from '../../../state/settings'
 import { onlineSession, openTestWindow, subscriptionOf } from '../../../testing/testWindow'
@@ -13,15 +14,15 @@ import { SubscriptionsTools } from '../SubscriptionsTools'
 beforeEach(() => void stubLayout({ clientHeight: 240, offsetHeight: 24 }))
 afterEach(cleanup)
 
-const granted = (filter: string, since = 1): SubscriptionStatus => ({
-  subscription: subscriptionOf({ filter }),
-  state: { phase: 'granted', qos: 0, since },
+const granted = (filter: string, alias = ''): SubscriptionStatus => ({
+  subscription: subscriptionOf({ filter, alias }),
+  state: { phase: 'granted', qos: 0, since: 1 },
 })
 const eight = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
 
 /** The pane and its head over a main process that does what it is asked and says so. */
-const show = (filters: readonly string[] = eight) => {
-  let list = filters.map((filter) => granted(filter))
+const show = (filters: readonly string[] = eight, alias = '') => {
+  let list = filters.map((filter) => granted(filter, alias))
   const put = (changed: SubscriptionStatus[]) => {
     list = changed
     act(() => window.setSession(onlineSession(), list))
@@ -43,7 +44,7 @@ const show = (filters: readonly string[] = eight) => {
         put(list.filter(({ subscription }) => !subscriptionIds.includes(subscription.id))),
     },
   })
-  const { app, main } = window
+  const { app, connection, main } = window
   const count = (counts: Readonly<Record<string, number>>) => {
     const subscriptions = Object.entries(counts).map(([subscriptionId, messages]) => ({
       subscriptionId,
@@ -68,6 +69,7 @@ const show = (filters: readonly string[] = eight) => {
   }
   return {
     app,
+    connection,
     count,
     region,
     box,
@@ -161,6 +163,27 @@ describe('several subscriptions', () => {
       ['a', false],
       ['b', false],
     ])
+  })
+})
+
+describe('the menu of one subscription', () => {
+  it('shows only its messages, in place of those of another', async () => {
+    const { user, row, connection } = show(['a/#', 'b c'])
+    const showOnly = async (filter: string) => {
+      fireEvent.contextMenu(row(filter))
+      await user.click(await screen.findByRole('menuitem', { name: 'Show only its messages' }))
+      return connection.get(logViewState).query
+    }
+    act(() => connection.get(logViewState).changeQuery('retained -sub:x'))
+    expect(await showOnly('a/#')).toBe('retained -sub:x sub:a/#')
+    expect(await showOnly('b c')).toBe('retained -sub:x sub:"b c"')
+  })
+
+  it('calls a subscription by its alias', async () => {
+    const { user, row, connection } = show(['a/#'], 'Plant')
+    fireEvent.contextMenu(row('a/#'))
+    await user.click(await screen.findByRole('menuitem', { name: 'Show only its messages' }))
+    expect(connection.get(logViewState).query).toBe('sub:Plant')
   })
 })
 

@@ -1,8 +1,9 @@
-import { Copy, Crosshair, Palette, Pencil, Send } from 'lucide-react'
+import { Copy, Crosshair, ListFilter, Palette, Pencil, Send } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { colourNames } from '#shared/model/colour'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import { copyText } from '../../../state/clipboard'
+import { logViewState } from '../../../state/logView'
 import { probeState } from '../../../state/probe'
 import { changeSubscriptions, sendAnyway } from '../../../state/subscriptionVerbs'
 import { useConnectionObject } from '../../../state/useConnection'
@@ -36,13 +37,18 @@ export const useRowMenu = (onEdit: (status: SubscriptionStatus) => void) => {
     })),
   })
   const ofOne = (status: SubscriptionStatus): readonly MenuEntry[] => {
-    const { id, filter } = status.subscription
+    const { id, filter, alias } = status.subscription
     const remedy = remedyOf(status)
     return [
       ...(remedy
         ? [{ label: t(remedy), icon: <Send size={14} />, onSelect: () => void sendAnyway(connection, id) }]
         : []),
       { label: t('actions.edit'), icon: <Pencil size={14} />, shortcut: '↵', onSelect: () => onEdit(status) },
+      {
+        label: t('actions.showMessages'),
+        icon: <ListFilter size={14} />,
+        onSelect: () => connection.get(logViewState).limitToSubscription(alias || filter),
+      },
       {
         label: t('actions.probe'),
         icon: <Crosshair size={14} />,

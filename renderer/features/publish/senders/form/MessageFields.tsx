@@ -11,6 +11,7 @@ import type { PayloadEditorHandle } from '../../composer/PayloadEditor'
 import { PayloadSection } from '../../composer/PayloadSection'
 import { PropertiesSection, PropertiesToggle } from '../../composer/PropertiesSection'
 import { useTopicProblemText } from '../../composer/useTopicProblemText'
+import { EnvironmentSelect } from '../../templates/EnvironmentSelect'
 import type { PlanForm, TypedMessage } from '../plan/planForm'
 import { isFilledIn } from '../plan/readPlan'
 import { senderPlansState } from '../senderPlansState'
@@ -37,7 +38,7 @@ export function MessageFields(props: MessageFieldsProps) {
   const { message } = typed
   // Rows fill in a text.
   const file = useChosenFile(kind === 'rows' ? null : typed.fileToken)
-  const chooseFile = useFileChoice(({ token: fileToken }) =>
+  const files = useFileChoice(({ token: fileToken }) =>
     onChange({ ...typed, fileToken, message: { ...message, isTemplate: false } }),
   )
   const changeMessage = (change: Partial<Composed>) => onChange({ ...typed, message: { ...message, ...change } })
@@ -47,7 +48,8 @@ export function MessageFields(props: MessageFieldsProps) {
   const shown = { ...message, isTemplate: isFilledIn(kind, typed) }
   const verbs = {
     changeDraft: changeMessage,
-    choosePayloadFile: kind === 'rows' ? null : chooseFile,
+    choosePayloadFile: kind === 'rows' ? null : files.choose,
+    dropPayloadFile: kind === 'rows' ? null : files.takeDropped,
     removePayloadFile: () => onChange({ ...typed, fileToken: null }),
   }
   return (
@@ -73,6 +75,7 @@ export function MessageFields(props: MessageFieldsProps) {
             onChange={(isTemplate) => changeMessage({ isTemplate })}
           />
         )}
+        {shown.isTemplate ? <EnvironmentSelect /> : null}
       </PayloadSection>
       {showsProperties || hasWrongProperty(problems) ? (
         <PropertiesSection message={shown} onChange={changeMessage} protocolVersion={protocolVersion} />

@@ -29,7 +29,7 @@ export function RowsFields({ form: { rows }, change, problems, tried, insert }: 
   const id = useId()
   const [chooseError, setChooseError] = useState<string | null>(null)
   const put = (changed: Partial<TypedRows>) => change({ rows: { ...rows, ...changed } })
-  const choose = useFileChoice(({ token: fileToken, name }) =>
+  const { choose } = useFileChoice(({ token: fileToken, name }) =>
     put({ fileToken, format: /\.(jsonl|ndjson|json)$/i.test(name) ? 'jsonLines' : rows.format }),
   )
   const handleChoose = async () => {

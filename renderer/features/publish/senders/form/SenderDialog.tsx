@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import type { SenderPlan } from '#shared/model/sender'
 import type { AppError } from '#shared/result'
@@ -22,13 +22,19 @@ import { PaceSection } from './PaceSection'
 import { ShapeSection } from './ShapeSection'
 import { WhatSection } from './WhatSection'
 
-/** Writes the plan of a sender, to keep it or to start it at once. */
-export function SenderDialog() {
+/** Writes the plan of a sender, to keep it or to start it at once. `children` are dialogs that stand over it. */
+export function SenderDialog({ children }: { readonly children?: ReactNode }) {
   const asked = useApp(dialogsState, selectDialog('sender'))
-  return asked ? <Editor key={asked.plan.id} plan={asked.plan} /> : null
+  return (
+    asked && (
+      <Editor key={asked.plan.id} plan={asked.plan}>
+        {children}
+      </Editor>
+    )
+  )
 }
 
-function Editor({ plan }: { readonly plan: SenderPlan }) {
+function Editor({ plan, children }: { readonly plan: SenderPlan; readonly children: ReactNode }) {
   const t = useTranslations('senders')
   const isKnown = useApp(senderPlansState, selectPlan(plan.id)) !== undefined
   const online = useConnection(sessionState, selectIsOnline)
@@ -72,6 +78,7 @@ function Editor({ plan }: { readonly plan: SenderPlan }) {
           <ShapeSection {...parts} />
         </div>
       </div>
+      {children}
     </Dialog>
   )
 }

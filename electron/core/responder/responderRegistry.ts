@@ -1,0 +1,139 @@
+import type { ProfileId } from '#shared/model/profile'
+import type { ResponderKey, ResponderRule, ResponderStatus } from '#shared/model/responder'
+import { fail, ok, type Result } from '#shared/result'
+import { computerClock, type SenderClock } from '../senders/schedule/senderClock'
+import type { ResponderRuleStore } from '../storage/responderRuleStore'
+import type { TemplateEnvironment } from '../templates/templateEnvironment'
+import { compileAnswer } from './answerTemplate'
+import {
+  createAnsweredTopics,
+  createResponder,
+  type AnsweredTopics,
+  type Responder,
+  type ResponderSession,
+} from './responder'
+
+export interface ResponderRegistryParts {
+  readonly sessions: { readonly get: (id: ProfileId) => ResponderSession | undefined }
+  readonly store: Pick<ResponderRuleStore, 'current' | 'save'>
+  /** Asked when a rule is switched on. */
+  readonly environmentOf: (id: ProfileId) => TemplateEnvironment
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** Called with what a rule does, some times a second. */
+  readonly onChange: (status: ResponderStatus) => void
+  /** Default: the computer's steady clock. */
+  readonly clock?: SenderClock
+}
+
+/** The rules of all connections, and those that are on. */
+export interface ResponderRegistry {
+  /** All rules. One that is on and was changed or removed is switched off. */
+  save(rules: readonly ResponderRule[]): Promise<Result<null>>
+  /**
+   * On until it is switched off, the connection is forgotten or the application ends, over all network connections. Fails with
+   * `notFound`, with `notConnected` where there was no connection yet, and as compiling its templates does.
+   */
+  switch(key: ResponderKey, isOn: boolean): Promise<Result<null>>
+  /** Those that are on. */
+  statuses(): ResponderStatus[]
+  /** The broker may have granted or refused filters. */
+  sessionChanged(id: ProfileId): void
+  sessionRemoved(id: ProfileId): void
+  close(): void
+}
+
+/** What changed is told so often at most. */
+const tellEveryMs = 250
+
+interface Running {
+  readonly rule: ResponderRule
+  readonly responder: Responder
+  tellSoon(): void
+  stopTelling(): void
+}
+
+export const createResponderRegistry = (parts: ResponderRegistryParts): ResponderRegistry => {
+  const { sessions, store, environmentOf, now, onChange, clock = computerClock } = parts
+  const running = new Map<string, Running>()
+  const answered = new Map<ProfileId, AnsweredTopics>()
+
+  const answeredOn = (id: ProfileId): AnsweredTopics => {
+    const topics = answered.get(id) ?? createAnsweredTopics()
+    answered.set(id, topics)
+    return topics
+  }
+  const stop = (ruleId: string) => {
+    const one = running.get(ruleId)
+    if (!one) return
+    running.delete(ruleId)
+    one.stopTelling()
+    one.responder.close()
+    onChange({ ...one.responder.status(), phase: 'off' })
+  }
+  const start = async (rule: ResponderRule, session: ResponderSession): Promise<Result<null>> => {
+    const template = await compileAnswer(rule, {
+      startedAt: now(),
+      environment: environmentOf(rule.connectionId),
+    })
+    if (!template.ok) return template
+    stop(rule.id)
+    const telling = createTelling(clock, () => onChange(responder.status()))
+    const own = { answered: answeredOn(rule.connectionId), onChange: telling.soon }
+    const responder = createResponder({ rule, template: template.value, session, clock, now, ...own })
+    running.set(rule.id, { rule, responder, tellSoon: telling.soon, stopTelling: telling.stop })
+    onChange(responder.status())
+    return ok(null)
+  }
+
+  return {
+    save: (rules) => {
+      const kept = new Map(rules.map((rule) => [rule.id, JSON.stringify(rule)]))
+      for (const { rule } of running.values()) if (kept.get(rule.id) !== JSON.stringify(rule)) stop(rule.id)
+      return store.save(rules)
+    },
+    switch: async ({ connectionId, ruleId }, isOn) => {
+      const rule = store.current().find((one) => one.id === ruleId && one.connectionId === connectionId)
+      if (!rule) return fail('notFound', 'There is no such rule.')
+      if (!isOn) {
+        stop(ruleId)
+        return ok(null)
+      }
+      const session = sessions.get(connectionId)
+      return session ? start(rule, session) : fail('notConnected', 'Connect before requests are answered.')
+    },
+    statuses: () => [...running.values()].map(({ responder }) => responder.status()),
+    sessionChanged: (id) => {
+      for (const one of running.values()) if (one.rule.connectionId === id) one.tellSoon()
+    },
+    sessionRemoved: (id) => {
+      answered.delete(id)
+      for (const { rule } of running.values()) if (rule.connectionId === id) stop(rule.id)
+    },
+    close: () => {
+      for (const { responder, stopTelling } of running.values()) {
+        stopTelling()
+        responder.close()
+      }
+      running.clear()
+    },
+  }
+}
+
+const createTelling = (clock: SenderClock, tell: () => void) => {
+  let cancel: (() => void) | null = null
+  let isStopped = false
+  return {
+    soon: () => {
+      if (isStopped) return
+      cancel ??= clock.after(tellEveryMs, () => {
+        cancel = null
+        tell()
+      })
+    },
+    stop: () => {
+      isStopped = true
+      cancel?.()
+    },
+  }
+}
