@@ -76,6 +76,17 @@ describe('Test connection', () => {
     expect(screen.queryByText('Accepted.')).toBeNull()
   })
 
+  it('needs no name, which saving asks for', async () => {
+    const { user, done } = await openForm({ profile: { name: '' }, results: [accepted()] })
+    await user.click(button('Test connection'))
+    expect(await screen.findByText('Accepted.')).toBeTruthy()
+    expect(screen.queryByRole('alert')).toBeNull()
+    await user.click(button('Save'))
+    expect(document.activeElement).toBe(field('Name'))
+    expect(screen.getByRole('alert')).toBeTruthy()
+    expect(done()).toEqual(['connectionTest.run'])
+  })
+
   it('goes to what is wrong in the form first', async () => {
     const { user, done } = await openForm()
     await user.clear(field('Port'))

@@ -44,8 +44,8 @@ export const useOpenForm = (opened: OpenProfileForm): OpenFormState => {
 
   /** What a draft stands for; where it is none, goes to the first of its problems. */
   const profileOf = (draft: ProfileDraft): Profile | null => {
-    draftState.showAllProblems()
     const { profile, problems } = checkDraft(draft)
+    if (problems) draftState.showAllProblems()
     const path = problems && firstProblemPath(problems)
     if (path !== null) stopAt(path)
     return profile
@@ -66,6 +66,10 @@ const withHostLeft = ({ form }: ProfileDraftState): ProfileDraft => {
   if (draft !== form.draft) form.change(() => draft)
   return draft
 }
+
+/** A broker is told no name, so that only saving asks for one. */
+const withSomeName = (draft: ProfileDraft): ProfileDraft =>
+  draft.profile.name.trim() === '' ? { ...draft, profile: { ...draft.profile, name: 'unnamed' } } : draft
 
 const fieldOf = ({ field }: AppError): string | undefined => field?.replace(/^profile\./, '')
 
@@ -112,7 +116,7 @@ const useTesting = ({ draftState, stopAt, profileOf }: FormParts) => {
   const run = useApp(connectionTestState, (state) => state.run)
   const [tested, setTested] = useState<ProfileDraft | null>(null)
   const testDraft = async (draft: ProfileDraft) => {
-    const profile = profileOf(draft)
+    const profile = profileOf(withSomeName(draft))
     if (!profile) return
     setTested(draft)
     const result = await run(profile, secretChangesOf(draft))

@@ -202,6 +202,17 @@ describe('the form of a plan', () => {
     expect(shown.plans()).toHaveLength(1)
   })
 
+  it('says at the checkbox that a text with placeholders is no template yet', async () => {
+    const { dialog, fill } = await newForm(show())
+    const template = dialog.getByLabelText('Template')
+    expect(template.getAttribute('aria-describedby')).toBeNull()
+    await fill('Topic', 'dev/{{ n }}')
+    const note = document.getElementById(template.getAttribute('aria-describedby') ?? '')
+    expect(note?.textContent).toBe('Tick Template, or {{ n }} is sent as it stands.')
+    act(() => template.click())
+    expect(dialog.queryByText(/^Tick Template/)).toBeNull()
+  })
+
   it('says beside the fields what is wrong once one tries, and starts nothing', async () => {
     const shown = show()
     const { dialog, fill, start } = await newForm(shown)

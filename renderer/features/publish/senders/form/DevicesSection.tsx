@@ -1,7 +1,5 @@
 import { useTranslations } from 'use-intl'
 import { SelectField, TextField } from '../../../../ui/fields'
-import type { PlanForm } from '../plan/planForm'
-import { isFilledIn, messagesIn } from '../plan/readPlan'
 import styles from '../senders.module.css'
 import type { FormProps } from './formProps'
 import { useProblemText } from './useProblemText'
@@ -40,15 +38,7 @@ export function DevicesSection({ form, change, problems, tried }: FormProps) {
           onChange={(clientId) => change({ clientId })}
         />
       ) : null}
-      <p className={styles.hint} data-warning={isSentAsItStands(form)}>
-        {t(isSentAsItStands(form) ? 'noTemplate' : 'devicesHint', { n: '{{ n }}' })}
-      </p>
+      <p className={styles.hint}>{t('devicesHint', { n: '{{ n }}' })}</p>
     </fieldset>
   )
 }
-
-/** Whether a message has a place to be filled in, and is no template: then it is sent as it stands. */
-const isSentAsItStands = (form: PlanForm): boolean =>
-  messagesIn(form).some(
-    (typed) => !isFilledIn(form.kind, typed) && `${typed.message.topic}${typed.message.payload}`.includes('{{'),
-  )

@@ -71,6 +71,7 @@ export function MessageFields(props: MessageFieldsProps) {
             label={t('template.use')}
             title={t('template.useHint')}
             checked={shown.isTemplate}
+            hint={isSentAsItStands(kind, typed) ? <TemplateWarning /> : null}
             disabled={file !== null}
             onChange={(isTemplate) => changeMessage({ isTemplate })}
           />
@@ -83,6 +84,15 @@ export function MessageFields(props: MessageFieldsProps) {
     </div>
   )
 }
+
+function TemplateWarning() {
+  const t = useTranslations('senders')
+  return <span className={styles.templateWarning}>{t('noTemplate', { n: '{{ n }}' })}</span>
+}
+
+/** Whether it has a place to be filled in, and is no template. */
+const isSentAsItStands = (kind: PlanForm['kind'], typed: TypedMessage): boolean =>
+  !isFilledIn(kind, typed) && `${typed.message.topic}${typed.message.payload}`.includes('{{')
 
 const hasWrongProperty = (problems: MessageProblems | undefined): boolean =>
   problems !== undefined && Object.keys(problems).some((field) => field !== 'topic' && field !== 'payload')
