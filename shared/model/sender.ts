@@ -165,6 +165,7 @@ export interface SenderStatus {
   readonly name: string
   /** Of the first message, as the plan has it: it may be a template. */
   readonly topic: string
+  /** The highest of its messages: of a sender with QoS 0 none is ever acknowledged. */
   readonly qos: Qos
   readonly pace: SenderPace
   readonly devices: number

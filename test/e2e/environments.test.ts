@@ -52,6 +52,7 @@ test('a sender takes the variables of the environment that is chosen in its form
     const files = readdirSync(userDataFolder).filter((name) => name.includes('.json'))
     for (const file of files) expect(readFileSync(join(userDataFolder, file), 'utf8'), file).not.toContain('sesame')
     await again.page.getByRole('navigation', { name: 'Connections' }).getByText('Saved').first().click()
+    await viewsIn(again.page).tab('Publish').click()
     const publish = again.page.getByRole('form', { name: 'Publish' })
     await publish.getByLabel('Payload', { exact: true }).fill('{{ env.token }}')
     await publish.getByLabel('Template', { exact: true }).check()

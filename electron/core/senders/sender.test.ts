@@ -359,6 +359,16 @@ describe('a plan', () => {
     expect(requests.slice(6).map(({ topic }) => topic)).toEqual(['on', 'off', 'beat-1', 'on', 'off', 'beat-1'])
   })
 
+  it('has the highest QoS of its messages: those of QoS 0 alone are never acknowledged', async () => {
+    const { registry, status } = open(answering(receipt))
+    const steps = ([0, 2, 1] as const).map((qos) => ({ message: messageOf({ qos }), pauseMs: 10 }))
+    const pace = { kind: 'pauses' } as const
+    await startWith(registry, { source: { kind: 'list', steps, loops: false }, pace })
+    expect(status().qos).toBe(2)
+    await startWith(registry, { source: { kind: 'list', steps: steps.slice(0, 1), loops: false }, pace })
+    expect(status().qos).toBe(0)
+  })
+
   it('is stopped with all others, and forgotten when it is removed', async () => {
     const { registry, clock, requests, told } = open(answering(receipt))
     await startWith(registry, {})

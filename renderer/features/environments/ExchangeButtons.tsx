@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { exchangedEnvironmentsSchema } from '#shared/model/environment'
+import type { PayloadFile } from '#shared/model/publish'
 import { decodeUtf8, encodeUtf8 } from '#shared/mqtt/utf8'
 import type { AppError } from '#shared/result'
 import { visibleName } from '#shared/text/visibleText'
@@ -48,17 +49,18 @@ const useExchange = (state: EnvironmentsFormState) => {
     if (added) state.show(added.id)
     setSaid(t('imported', { count: formatCount(form.length - state.form.length) }))
   }
+  const readChosen = async ({ token: fileToken, name }: PayloadFile) => {
+    const read = await api.invoke('payloadFile.read', { fileToken })
+    if (read.ok) take(name, decodeUtf8(read.value))
+    else tell(read.error)
+  }
   return {
     said,
     readFile: async () => {
       setSaid('')
       const chosen = await api.invoke('payloadFile.choose', undefined)
-      if (!chosen.ok) return tell(chosen.error)
-      if (chosen.value === null) return
-      const { token: fileToken, name } = chosen.value
-      const read = await api.invoke('payloadFile.read', { fileToken })
-      if (read.ok) take(name, decodeUtf8(read.value))
-      else tell(read.error)
+      if (!chosen.ok) tell(chosen.error)
+      else if (chosen.value !== null) await readChosen(chosen.value)
     },
     writeFile: async () => {
       setSaid('')

@@ -29,7 +29,6 @@ import { intervalOf } from './repeating/interval'
 import { RepeatControls } from './repeating/RepeatControls'
 import { SeriesLine } from './repeating/SeriesLine'
 import { EnvironmentSelect } from './templates/EnvironmentSelect'
-import { RequestButton } from './requests/RequestButton'
 import { RequestControls } from './requests/RequestControls'
 import { RequestLine } from './requests/RequestLine'
 import { TemplatePreview } from './templates/TemplatePreview'
@@ -85,7 +84,7 @@ export function PublishPane() {
           topicError={topicError}
           topicRef={topicField}
         >
-          <SendButtons onSend={send} onRequest={request} />
+          <SendButtons onSend={send} />
         </MessageHead>
         <Facts />
         <PastedCommand {...pastedCommand} />
@@ -114,7 +113,7 @@ export function PublishPane() {
           />
           {isTemplateDraft(draft) ? <EnvironmentSelect /> : null}
           <RepeatControls onProblems={show} />
-          <RequestControls />
+          <RequestControls onRequest={request} />
         </PayloadSection>
         {offersProperties && showsProperties ? (
           <PropertiesSection
@@ -161,12 +160,7 @@ const sendingBy = (send: () => void) => ({
   },
 })
 
-interface SendButtonsProps {
-  readonly onSend: (target: Connection) => void
-  readonly onRequest: (timeoutMs: number) => void
-}
-
-function SendButtons({ onSend, onRequest }: SendButtonsProps) {
+function SendButtons({ onSend }: { readonly onSend: (target: Connection) => void }) {
   const t = useTranslations('publish')
   return (
     <div className={styles.go}>
@@ -174,7 +168,6 @@ function SendButtons({ onSend, onRequest }: SendButtonsProps) {
         {t('publish')}
       </Button>
       <SendToMenu onSend={onSend} />
-      <RequestButton onRequest={onRequest} />
     </div>
   )
 }

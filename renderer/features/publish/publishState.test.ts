@@ -79,10 +79,37 @@ describe('sending', () => {
     expect(library().history).toEqual({})
   })
 
-  it('writes what went out into the history', () => {
+  it('keeps what was refused before it was sent out of the history', async () => {
+    const { state, library, main } = open()
+    const template = () => fail('templateFailed', 'No such function.')
+    main.answer({ 'message.publishTemplate': template, 'message.publish': () => fail('packetTooLarge', 'Too large.') })
+    state().changeDraft({ topic: 'a', payload: '{{ nope() }}', isTemplate: true })
+    state().publishDraft()
+    await turn()
+    expect(state().sends.latest?.outcome).toMatchObject({ kind: 'refused' })
+    expect(library().history).toEqual({})
+    state().changeDraft({ isTemplate: false })
+    state().publishDraft()
+    await turn()
+    expect(state().sends.latest?.outcome).toMatchObject({ kind: 'failed' })
+    expect(library().history).toEqual({})
+  })
+
+  it('has in the history what went out, though the broker refused it', async () => {
+    const { state, library, main } = open()
+    const values = { sequence: 7, reason: 'Not authorized' }
+    main.answer({ 'message.publish': () => fail('publishRefused', 'Refused.', { reasonCode: 0x87, values }) })
+    state().changeDraft({ topic: 'a', qos: 1 })
+    state().publishDraft()
+    await turn()
+    expect(library().history['c']).toMatchObject([{ sentAt: now, message: { topic: 'a' } }])
+  })
+
+  it('writes what went out into the history', async () => {
     const { state, library } = open()
     state().changeDraft({ topic: 'a', payload: '1' })
     state().publishDraft()
+    await turn()
     expect(library().history['c']).toEqual([{ sentAt: now, message: { ...emptyMessage, topic: 'a', payload: '1' } }])
   })
 

@@ -5,7 +5,6 @@ import { fail, type AppError } from '#shared/result'
 import { defineConnectionState, type Connection, type ConnectionStateParts } from '../../state/app'
 import type { Composed } from '../../state/composerRequest'
 import { focusState } from '../../state/focus'
-import { selectIsOnline, sessionState } from '../../state/session'
 import { composeRequest, draftProblems } from './composer/composeRequest'
 import { isOnDisk, isTemplateDraft, type Draft, type DraftTab } from './composer/draft'
 import { createDrafting, shownDraft, type Drafting } from './drafts/drafting'
@@ -147,17 +146,15 @@ const createPublish = (
     if (!composed.ok) return composed.problems
     const { message, file } = draft
     const sentAt = Date.now()
-    const keepSent = (sent: Composed | null) => {
+    // Only what went out is history, and whether it did is known with the answer: a template may fail, the broker's limits refuse.
+    void send(composed.request, draft).then(({ wentOut, published }) => {
+      if (published) noteRead(published.file)
+      if (!wentOut) return
+      const sent = published
+        ? published.kept && messageWith(message, published.kept)
+        : savableMessage({ message, bytes: file && !isOnDisk(file) ? file.bytes : null })
       if (sent) app.get(libraryState).keepSent(target.id, { sentAt, message: sent })
-    }
-    const wasOnline = selectIsOnline(target.get(sessionState))
-    void send(composed.request, draft).then((published) => {
-      if (!published) return
-      noteRead(published.file)
-      keepSent(published.kept && messageWith(message, published.kept))
     })
-    // Only what went out is history; keeping it never delays the sending. What went out of a file is known later.
-    if (wasOnline && !(file && isOnDisk(file))) keepSent(savableMessage({ message, bytes: file ? file.bytes : null }))
     return null
   }
 }

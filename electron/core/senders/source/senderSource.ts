@@ -17,6 +17,7 @@ type NextMessage = Result<MadeMessage> | 'notRead' | 'none'
 export interface SenderSource {
   /** Of the first message, as the plan has it. */
   readonly topic: string
+  /** The highest of its messages. */
   readonly qos: Qos
   /** How many messages there are; null = no end, or it is not known yet. */
   total(): number | null
@@ -95,7 +96,7 @@ const createSource = (
   }
   return {
     topic: first?.topic ?? '',
-    qos: first?.qos ?? 0,
+    qos: highestQos(steps),
     total: () => (rows ? rows.total() : ends),
     next: (number) => {
       if (!rows) return ends !== null && number >= ends ? 'none' : make(number, noRow)
@@ -109,6 +110,9 @@ const createSource = (
     },
   }
 }
+
+const highestQos = (steps: readonly Composed[]): Qos =>
+  steps.reduce<Qos>((highest, { message }) => (message.qos > highest ? message.qos : highest), 0)
 
 const namesLatest = ({ message }: Composed): boolean =>
   message.isTemplate === true && /\blatest\b/.test(JSON.stringify(message))

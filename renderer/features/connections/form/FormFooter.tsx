@@ -1,9 +1,9 @@
-import { Fragment } from 'react'
 import { useTranslations } from 'use-intl'
 import { useErrorText } from '../../../i18n/useErrorText'
 import { useApp } from '../../../state/useApp'
 import { Button } from '../../../ui/Button'
 import { classes } from '../../../ui/classes'
+import { DiscardQuestion, type Leaving } from '../../../ui/DiscardQuestion'
 import { connectionTestState } from './connectionTestState'
 import styles from './profileForm.module.css'
 import { profileFormState } from './profileFormState'
@@ -14,34 +14,18 @@ interface FooterProps {
   readonly formId: string
   /** A new connection is made to be connected, so that Enter does it; a known one is saved. */
   readonly isNew: boolean
-  readonly leaving: boolean
-  readonly onStay: () => void
-  readonly onCancel: () => void
+  readonly leaving: Leaving
 }
 
 /** The buttons of the form, or the question before changes are thrown away. */
 export function FormFooter(props: FooterProps) {
-  const { state, formId, isNew, leaving, onStay, onCancel } = props
+  const { state, formId, isNew, leaving } = props
   const t = useTranslations('profile')
   const errorText = useErrorText()
   const close = useApp(profileFormState, (form) => form.close)
-  // Keys: else the buttons would be the same with new words, and the focus would not go to the question.
-  if (leaving)
-    return (
-      <Fragment key="question">
-        <p role="alert" className={classes(styles.footerText, styles.question)}>
-          {t('discardQuestion')}
-        </p>
-        <Button autoFocus onClick={onStay}>
-          {t('keepEditing')}
-        </Button>
-        <Button variant="danger" onClick={close}>
-          {t('discard')}
-        </Button>
-      </Fragment>
-    )
+  if (leaving.isAsking) return <DiscardQuestion onStay={leaving.stay} onDiscard={close} />
   return (
-    <Fragment key="actions">
+    <>
       <TestButton state={state} />
       {state.failure ? (
         <p role="alert" className={classes(styles.footerText, styles.failure)}>
@@ -50,10 +34,10 @@ export function FormFooter(props: FooterProps) {
       ) : (
         <span className={styles.footerText} />
       )}
-      <Button onClick={onCancel}>{t('cancel')}</Button>
+      <Button onClick={leaving.leave}>{t('cancel')}</Button>
       <SaveButton {...{ state, formId }} isDefault={!isNew} then="close" />
       <SaveButton {...{ state, formId }} isDefault={isNew} then="connect" />
-    </Fragment>
+    </>
   )
 }
 

@@ -1,8 +1,9 @@
-import { useEffect, useId, useRef, useState, type SubmitEvent, type KeyboardEvent } from 'react'
+import { useEffect, useId, useRef, type SubmitEvent, type KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { useApp } from '../../../state/useApp'
 import { classes } from '../../../ui/classes'
 import { Dialog } from '../../../ui/Dialog'
+import { useLeaving } from '../../../ui/DiscardQuestion'
 import { problemCount } from './formSections'
 import { FormSectionFields } from './FormSectionFields'
 import { FormFooter } from './FormFooter'
@@ -26,10 +27,9 @@ function OpenForm({ opened }: { readonly opened: OpenProfileForm }) {
   const state = useOpenForm(opened)
   const isNew = opened.entry === null
   const stopTest = useApp(connectionTestState, (test) => test.stop)
-  const [leaving, setLeaving] = useState(false)
+  const leaving = useLeaving({ isChanged: () => state.dirty, close })
   const formId = useId()
   const body = useRef<HTMLDivElement>(null)
-  const left = useRef<Element | null>(null)
   const { stoppedAt } = state
 
   useEffect(() => {
@@ -41,31 +41,17 @@ function OpenForm({ opened }: { readonly opened: OpenProfileForm }) {
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    setLeaving(false)
+    leaving.takeBack()
     void state.save(isNew ? 'connect' : 'close')
-  }
-  const ask = () => {
-    left.current = document.activeElement
-    setLeaving(true)
-  }
-  const stay = () => {
-    setLeaving(false)
-    if (left.current instanceof HTMLElement) left.current.focus()
-  }
-  // Escape and Cancel leave an untouched form, ask once about a changed one, and Escape takes the question back.
-  const leave = () => {
-    if (leaving) stay()
-    else if (state.dirty) ask()
-    else close()
   }
   return (
     <Dialog
       title={opened.entry ? t('edit') : t('new')}
       open
-      onClose={leave}
+      onClose={leaving.leave}
       size="large"
       firstFocus={() => fieldIn(body.current, opened.field ?? 'name')}
-      footer={<FormFooter {...{ state, formId, isNew, leaving }} onStay={stay} onCancel={leave} />}
+      footer={<FormFooter {...{ state, formId, isNew, leaving }} />}
     >
       <form id={formId} noValidate className={styles.form} onSubmit={submit} onKeyDown={submitOnControlEnter}>
         {opened.profile.kind === 'local' ? null : (

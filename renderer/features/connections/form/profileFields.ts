@@ -82,11 +82,11 @@ const general: readonly ProfileField[] = [
     kind: 'check',
     path: 'production',
     section: 'general',
-    width: 'whole',
+    width: 'twoThirds',
     label: 'fields.production',
     hint: 'productionHint',
   },
-  { kind: 'own', path: 'environmentId', section: 'general', width: 'half', Component: EnvironmentField },
+  { kind: 'own', path: 'environmentId', section: 'general', width: 'third', Component: EnvironmentField },
 ]
 
 const session: readonly ProfileField[] = [

@@ -28,6 +28,15 @@ describe('history', () => {
     expect(library.history['c']?.[0]?.sentAt).toBe(3)
   })
 
+  it('has what was answered late where its time is, and once beside the same message', () => {
+    const late = (topic: string, sentAt: number) =>
+      topicsIn(withSent(sendAll(['a', 'b', 'c']), 'c', { sentAt, message: messageTo(topic) }))
+    expect(late('x', 1.5)).toEqual(['c', 'x', 'b', 'a'])
+    expect(late('x', -1)).toEqual(['c', 'b', 'a', 'x'])
+    expect(late('c', 1.5)).toEqual(['c', 'b', 'a'])
+    expect(late('b', 1.5)).toEqual(['c', 'b', 'a'])
+  })
+
   it('lets the oldest go when payloads add up', () => {
     const payload = 'x'.repeat(largestSavedPayload)
     expect(topicsIn(sendAll(['a', 'b', 'c', 'd', 'e', 'f'], payload))).toEqual(['f', 'e', 'd', 'c'])

@@ -32,11 +32,19 @@ const withinBudget = (entries: readonly SentMessage[]): SentMessage[] => {
   return entries.slice(0, Math.min(historyLimit, fits < 0 ? historyLimit : fits))
 }
 
-/** Puts an entry first. The same message sent again moves up instead of pushing others out. */
+/**
+ * Puts an entry where its time is, which is first unless a later one was answered before it. The same message sent again in a row
+ * stands once, with its last time, instead of pushing others out.
+ */
 export const withSent = (library: PublishLibrary, connectionId: string, entry: SentMessage): PublishLibrary => {
-  const earlier = library.history[connectionId] ?? []
-  const others = earlier[0] && isSameMessage(earlier[0].message, entry.message) ? earlier.slice(1) : earlier
-  return { ...library, history: { ...library.history, [connectionId]: withinBudget([entry, ...others]) } }
+  const entries = library.history[connectionId] ?? []
+  const found = entries.findIndex(({ sentAt }) => sentAt <= entry.sentAt)
+  const place = found < 0 ? entries.length : found
+  const [after, before] = [entries[place - 1], entries[place]]
+  if (after && isSameMessage(after.message, entry.message)) return library
+  const replaced = before && isSameMessage(before.message, entry.message) ? 1 : 0
+  const next = withinBudget(entries.toSpliced(place, replaced, entry))
+  return { ...library, history: { ...library.history, [connectionId]: next } }
 }
 
 export const withoutHistory = (library: PublishLibrary, connectionId: string): PublishLibrary => ({

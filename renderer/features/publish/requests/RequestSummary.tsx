@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { useTranslations } from 'use-intl'
 import { useConnection } from '../../../state/useConnection'
 import { formatCount } from '../../../ui/format'
@@ -30,14 +31,19 @@ export function RequestSummary() {
           </dd>
         </div>
       ))}
-      {(['p50', 'p95', 'p99'] as const).map((name) => (
-        <div key={name} className={styles.number} title={t('roundTripHint')}>
-          <dt>{t('percentile', { name })}</dt>
-          <dd data-summary={name} data-value={roundTrips?.[name] ?? ''}>
-            {formatRoundTrip(roundTrips?.[name] ?? null)}
-          </dd>
-        </div>
-      ))}
+      <div className={styles.number} title={t('roundTripHint')}>
+        <dt>{t('percentiles')}</dt>
+        <dd>
+          {(['p50', 'p95', 'p99'] as const).map((name, index) => (
+            <Fragment key={name}>
+              {index === 0 ? null : <span className={styles.beside}> / </span>}
+              <span data-summary={name} data-value={roundTrips?.[name] ?? ''}>
+                {formatRoundTrip(roundTrips?.[name] ?? null)}
+              </span>
+            </Fragment>
+          ))}
+        </dd>
+      </div>
     </dl>
   )
 }

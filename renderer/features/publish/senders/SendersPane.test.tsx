@@ -95,6 +95,16 @@ describe('the list of senders', () => {
     expect(inRow.getByRole('img', { name: /over the last minute/ })).toBeTruthy()
   })
 
+  it('counts nothing as acknowledged at QoS 0, says why, and leaves the number that drivers read', () => {
+    const { row, tell } = show([planOf('a')])
+    const counts = { sent: 71, acknowledged: 71, refused: 0, lost: 0, interrupted: 0, skipped: 0 }
+    tell({ senderId: 'a', qos: 0, counts })
+    const acknowledged = row('a').querySelector('[data-number="acknowledged"]')
+    expect(acknowledged?.textContent).toBe('–')
+    expect(acknowledged?.parentElement?.title).toMatch(/^MQTT sends no acknowledgement for QoS 0/)
+    expect(row('a').dataset).toMatchObject({ sent: '71', acknowledged: '71' })
+  })
+
   it('says why one is over, and what the first refusal was', () => {
     const { row, tell } = show([planOf('a')])
     const error = fail('publishRefused', 'Refused.', { reasonCode: 0x87 }).error
@@ -208,16 +218,26 @@ describe('the form of a plan', () => {
     expect(shown.plans()).toEqual([])
   })
 
-  it('gives back what was typed into it when it was closed', async () => {
+  it('asks before Escape or Cancel throws away what was typed, and leaves what was not changed at once', async () => {
     const shown = show()
-    const { fill } = await newForm(shown)
+    const { dialog, fill } = await newForm(shown)
     await fill('Topic', 'half')
     await shown.user.keyboard('{Escape}')
+    expect(dialog.getByRole('alert').textContent).toBe('Discard your changes?')
+    expect(document.activeElement).toBe(dialog.getByRole('button', { name: 'Keep editing' }))
+    await shown.user.keyboard('{Escape}')
+    expect(document.activeElement).toBe(dialog.getByLabelText('Topic'))
+    expect(dialog.getByLabelText('Topic')).toHaveProperty('value', 'half')
+    await shown.user.click(dialog.getByRole('button', { name: 'Cancel' }))
+    await shown.user.click(dialog.getByRole('button', { name: 'Discard' }))
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
-    act(() => shown.app.get(noticesState).all[0]?.action?.run())
-    const again = within(await screen.findByRole('dialog', { name: 'New sender' }))
-    expect(again.getByLabelText('Topic')).toHaveProperty('value', 'half')
     expect(shown.plans()).toEqual([])
+
+    const again = await newForm(shown)
+    await again.fill('Topic', 'x')
+    await shown.user.clear(again.dialog.getByLabelText('Topic'))
+    await shown.user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   })
 
   it('stays with what keeps it from running', async () => {
@@ -236,10 +256,10 @@ describe('the form of a plan', () => {
     await shown.user.click(dialog.getByRole('button', { name: 'Rows of data' }))
     await shown.user.click(dialog.getByLabelText('Rows'))
     await shown.user.paste('id,celsius\npress-1,21.4\n')
-    await fill('Topic', 'rows')
     await shown.user.click(
       within(dialog.getByRole('group', { name: 'Columns' })).getByRole('button', { name: 'celsius' }),
     )
+    await fill('Topic', 'rows')
     const editor = EditorView.findFromDOM(dialog.getByLabelText('Payload'))
     expect(editor?.state.doc.toString()).toBe('{{ row.celsius }}')
     await start()
@@ -249,6 +269,40 @@ describe('the form of a plan', () => {
       message: { payload: '{{ row.celsius }}', isTemplate: true },
       rows: { format: 'csv', data: { text: 'id,celsius\npress-1,21.4\n' } },
       loops: false,
+    })
+  })
+
+  it('puts a column where the caret was last: into the topic, a property or the payload', async () => {
+    const shown = show()
+    const { dialog, fill, start } = await newForm(shown)
+    await shown.user.click(dialog.getByRole('button', { name: 'Rows of data' }))
+    await shown.user.click(dialog.getByLabelText('Rows'))
+    await shown.user.paste('id,celsius\npress-1,21.4\n')
+    const pick = (name: string) =>
+      shown.user.click(within(dialog.getByRole('group', { name: 'Columns' })).getByRole('button', { name }))
+    await fill('Topic', 'dev//state')
+    const topic = dialog.getByLabelText<HTMLInputElement>('Topic')
+    topic.setSelectionRange(4, 4)
+    await pick('id')
+    expect(topic.value).toBe('dev/{{ row.id }}/state')
+    expect(document.activeElement).toBe(topic)
+    await shown.user.click(dialog.getByRole('button', { name: 'Properties' }))
+    await fill('Response topic', 'answers/')
+    await pick('id')
+    await shown.user.click(dialog.getByLabelText('Expiry (seconds)'))
+    await pick('celsius')
+    expect(dialog.queryAllByRole('alert')).toEqual([])
+    act(() => EditorView.findFromDOM(dialog.getByLabelText('Payload'))?.focus())
+    await pick('celsius')
+    await start()
+    await waitFor(() => expect(shown.started()).toHaveLength(1))
+    expect(shown.started()[0]?.source).toMatchObject({
+      message: {
+        topic: 'dev/{{ row.id }}/state',
+        responseTopic: 'answers/{{ row.id }}',
+        messageExpiry: '{{ row.celsius }}',
+        payload: '{{ row.celsius }}',
+      },
     })
   })
 

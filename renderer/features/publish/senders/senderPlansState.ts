@@ -3,7 +3,6 @@ import { mostSenderPlans, type SenderPlan } from '#shared/model/sender'
 import { defineAppState } from '../../../state/app'
 import { noticesState } from '../../../state/notices'
 import { createSaveSoon } from '../library/saveSoon'
-import type { PlanForm } from './plan/planForm'
 
 /** The plans of senders. All connections share them. */
 export interface SenderPlansState {
@@ -16,9 +15,6 @@ export interface SenderPlansState {
   /** Takes it away; answers what brings it back, or null where there was none. */
   remove(id: string): (() => void) | null
   noteFile(file: PayloadFile): void
-  /** What was typed into the form that was closed last without being kept; null = it is kept, or was opened again. */
-  readonly left: PlanForm | null
-  leave(form: PlanForm | null): void
   /** Writes what waits to be written: the window is about to close. */
   flush(): void
 }
@@ -61,9 +57,6 @@ export const senderPlansState = defineAppState<SenderPlansState>('senderPlans', 
       keep(all.toSpliced(place, 1))
       return () => keep(get().all.toSpliced(place, 0, removed))
     },
-
-    left: null,
-    leave: (left) => set({ left }),
 
     noteFile: (file) => set({ files: new Map(get().files).set(file.token, file) }),
 

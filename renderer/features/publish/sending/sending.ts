@@ -57,12 +57,17 @@ export interface LatestSend {
 
 export const noSends: SendState = { pending: 0, started: 0, awaited: [], latest: null }
 
+/** What is known of a send once it has its answer. */
+interface Departure {
+  /** It was given to the connection to be written. False = it was refused before, and the broker never heard of it. */
+  readonly wentOut: boolean
+  /** What was read of a file; null = the payload was no file, or the file was not read. */
+  readonly published: PublishedFile | null
+}
+
 export interface Sending {
-  /**
-   * Sends to the connection that the request names. Answers what was read of a file and given to the broker; null = the payload
-   * was no file, or nothing was sent.
-   */
-  send(request: SendRequest, draft: Draft): Promise<PublishedFile | null>
+  /** Sends to the connection that the request names. */
+  send(request: SendRequest, draft: Draft): Promise<Departure>
   /** Counts a send of which nothing went out; without an error, because a field has to be corrected first. */
   refuse(error?: AppError): void
   receiveDeliveries(updates: readonly DeliveryUpdate[]): void
@@ -102,19 +107,19 @@ export const createSending = <State extends { readonly sends: SendState }>(
       const target = connection.app.get(connectionsState).all.get(connectionId)
       if (!target || !selectIsOnline(target.get(sessionState))) {
         concluded({ kind: 'failed', error: notConnected })
-        return null
+        return notSent
       }
       const sent = await sendRequest(connection.app, request)
       if (sent.kind === 'unmade') {
         concluded({ kind: 'refused', unmade: sent.error })
-        return null
+        return notSent
       }
       const { delivery, published } = sent
       const asTyped = isSentAsTyped(draft)
       const changedFile = published && changedFileOf(draft, published)
       if (delivery.ok) concluded({ kind: 'done', receipt: delivery.value, qos, asTyped, changedFile })
       else concluded({ kind: 'failed', error: delivery.error })
-      return published
+      return { wentOut: delivery.ok || sequenceIn(delivery.error) > 0, published }
     },
 
     refuse: (error) => end(begin(0), error ? { kind: 'failed', error } : { kind: 'refused' }),
@@ -129,12 +134,17 @@ export const createSending = <State extends { readonly sends: SendState }>(
   }
 }
 
+const notSent: Departure = { wentOut: false, published: null }
+
 const notConnected = fail('notConnected', 'Connect before publishing.').error
 
 const sequenceOf = (outcome: SendOutcome): number => {
   if (outcome.kind === 'done') return outcome.receipt.sequence
-  return outcome.kind === 'failed' ? Number(outcome.error.values?.['sequence'] ?? 0) : 0
+  return outcome.kind === 'failed' ? sequenceIn(outcome.error) : 0
 }
+
+/** The number in the log of the message that an error is about; 0 = it came to no message. */
+const sequenceIn = ({ values }: AppError): number => Number(values?.['sequence'] ?? 0)
 
 const changedFileOf = ({ file }: Draft, { file: sent }: PublishedFile): PayloadFile | null =>
   file && isOnDisk(file) && hasChanged(file, sent) ? sent : null

@@ -15,7 +15,7 @@ export function EnvironmentSelect() {
   const { all, use, edit } = useApp(environmentsState, (state) => state)
   const inUse = useEnvironmentInUse()
   return (
-    <div className={styles.environment}>
+    <div className={styles.environment} title={t('environment')}>
       <SelectField
         label={t('environment')}
         value={inUse?.id ?? ''}

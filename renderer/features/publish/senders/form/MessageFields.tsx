@@ -25,10 +25,12 @@ interface MessageFieldsProps {
   readonly tried: boolean
   readonly editor: RefObject<PayloadEditorHandle | null>
   readonly onChange: (typed: TypedMessage) => void
+  readonly onFocus: (target: EventTarget) => void
 }
 
 /** A message of a plan, written as a draft is. */
-export function MessageFields({ kind, typed, problems, tried, editor, onChange }: MessageFieldsProps) {
+export function MessageFields(props: MessageFieldsProps) {
+  const { kind, typed, problems, tried, editor, onChange, onFocus } = props
   const t = useTranslations('publish')
   const topicText = useTopicProblemText()
   const protocolVersion = useProtocolVersion()
@@ -51,7 +53,7 @@ export function MessageFields({ kind, typed, problems, tried, editor, onChange }
     removePayloadFile: () => onChange({ ...typed, fileToken: null }),
   }
   return (
-    <div className={styles.message}>
+    <div className={styles.message} onFocus={({ target }) => onFocus(target)}>
       <MessageHead
         message={message}
         onChange={changeMessage}
@@ -76,7 +78,7 @@ export function MessageFields({ kind, typed, problems, tried, editor, onChange }
         {shown.isTemplate ? <EnvironmentSelect /> : null}
       </PayloadSection>
       {showsProperties || hasWrongProperty(problems) ? (
-        <PropertiesSection message={message} onChange={changeMessage} protocolVersion={protocolVersion} />
+        <PropertiesSection message={shown} onChange={changeMessage} protocolVersion={protocolVersion} />
       ) : null}
     </div>
   )

@@ -1,5 +1,5 @@
 import { FileUp, X } from 'lucide-react'
-import { useEffect, useId, useState, type RefObject } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
 import { useErrorText } from '../../../../i18n/useErrorText'
@@ -8,7 +8,6 @@ import { Button } from '../../../../ui/Button'
 import { SelectField } from '../../../../ui/fields'
 import { IconButton } from '../../../../ui/IconButton'
 import { VisibleName } from '../../../../ui/VisibleText'
-import type { PayloadEditorHandle } from '../../composer/PayloadEditor'
 import { columnPlaceholder, rowColumns } from '../plan/rowColumns'
 import type { TypedRows } from '../plan/planForm'
 import { senderPlansState } from '../senderPlansState'
@@ -18,12 +17,12 @@ import { useFileChoice } from './useFileChoice'
 import { useProblemText } from './useProblemText'
 
 interface RowsProps extends FormProps {
-  /** Where a click on a column puts it. */
-  readonly editor: RefObject<PayloadEditorHandle | null>
+  /** Puts the placeholder of a column that is clicked into the message. */
+  readonly insert: (text: string) => void
 }
 
 /** The data of which each row is a message, pasted or from a file, and the columns that were found in it. */
-export function RowsFields({ form: { rows }, change, problems, tried, editor }: RowsProps) {
+export function RowsFields({ form: { rows }, change, problems, tried, insert }: RowsProps) {
   const t = useTranslations('senders')
   const errorText = useErrorText()
   const textOf = useProblemText(tried)
@@ -72,7 +71,7 @@ export function RowsFields({ form: { rows }, change, problems, tried, editor }: 
           {problem}
         </p>
       ) : null}
-      <Columns rows={rows} onPick={(column) => editor.current?.insert(columnPlaceholder(column))} />
+      <Columns rows={rows} onPick={(column) => insert(columnPlaceholder(column))} />
     </div>
   )
 }

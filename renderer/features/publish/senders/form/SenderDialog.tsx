@@ -4,12 +4,12 @@ import type { SenderPlan } from '#shared/model/sender'
 import type { AppError } from '#shared/result'
 import { useErrorText } from '../../../../i18n/useErrorText'
 import { dialogsState, selectDialog } from '../../../../state/dialogs'
-import { noticesState } from '../../../../state/notices'
 import { selectIsOnline, sessionState } from '../../../../state/session'
 import { useApp } from '../../../../state/useApp'
 import { useConnection, useConnectionObject } from '../../../../state/useConnection'
 import { Button } from '../../../../ui/Button'
 import { Dialog } from '../../../../ui/Dialog'
+import { DiscardQuestion, useLeaving } from '../../../../ui/DiscardQuestion'
 import { SendTarget } from '../../sending/SendTarget'
 import { formOf, type PlanForm } from '../plan/planForm'
 import { readPlan, type PlanProblems, type ReadPlan } from '../plan/readPlan'
@@ -38,7 +38,9 @@ function Editor({ plan, children }: { readonly plan: SenderPlan; readonly childr
   const t = useTranslations('senders')
   const isKnown = useApp(senderPlansState, selectPlan(plan.id)) !== undefined
   const online = useConnection(sessionState, selectIsOnline)
-  const { form, change, close, leave } = useForm(plan)
+  const close = useApp(dialogsState, (state) => state.close)
+  const { form, change, isChanged } = useForm(plan)
+  const leaving = useLeaving({ isChanged, close })
   const read = readPlan(form)
   const { tried, error, save, start } = useVerbs(read, close)
   const parts = { form, change, problems: read.ok ? noProblems : read.problems, tried }
@@ -47,21 +49,25 @@ function Editor({ plan, children }: { readonly plan: SenderPlan; readonly childr
       title={t(isKnown ? 'editTitle' : 'newTitle')}
       size="broad"
       open
-      onClose={leave}
+      onClose={leaving.leave}
       footer={
-        <>
-          <Summary read={read} tried={tried} error={error} />
-          <Button onClick={leave}>{t('cancel')}</Button>
-          <Button onClick={save}>{t('save')}</Button>
-          <Button
-            variant="primary"
-            disabled={!online}
-            {...(online ? {} : { title: t('startOffline') })}
-            onClick={() => void start()}
-          >
-            {t('start')}
-          </Button>
-        </>
+        leaving.isAsking ? (
+          <DiscardQuestion onStay={leaving.stay} onDiscard={close} />
+        ) : (
+          <>
+            <Summary read={read} tried={tried} error={error} />
+            <Button onClick={leaving.leave}>{t('cancel')}</Button>
+            <Button onClick={save}>{t('save')}</Button>
+            <Button
+              variant="primary"
+              disabled={!online}
+              {...(online ? {} : { title: t('startOffline') })}
+              onClick={() => void start()}
+            >
+              {t('start')}
+            </Button>
+          </>
+        )
       }
     >
       <div role="group" aria-label={t('form')} className={styles.form}>
@@ -79,36 +85,14 @@ function Editor({ plan, children }: { readonly plan: SenderPlan; readonly childr
 
 const noProblems: PlanProblems = { fields: {}, messages: {}, pauses: {} }
 
-/** What is typed, which a notice brings back when the form is closed without being kept. */
+/** What is typed, and whether that is anything else than what stood there at first. */
 const useForm = (plan: SenderPlan) => {
-  const connection = useConnectionObject()
-  const { app } = connection
-  const close = useApp(dialogsState, (state) => state.close)
   const [first] = useState<PlanForm>(() => formOf(plan))
-  const [form, setForm] = useState<PlanForm>(() => {
-    const { left } = app.get(senderPlansState)
-    return left?.id === plan.id ? left : first
-  })
-  const leave = () => {
-    close()
-    if (form === first) return
-    app.get(senderPlansState).leave(form)
-    app.get(noticesState).show({
-      text: { key: 'senders.left' },
-      action: {
-        label: { key: 'senders.writeOn' },
-        run: () => app.get(dialogsState).show(connection, { kind: 'sender', plan }),
-      },
-    })
-  }
+  const [form, setForm] = useState(first)
   return {
     form,
     change: (changed: Partial<PlanForm>) => setForm((now) => ({ ...now, ...changed })),
-    close: () => {
-      app.get(senderPlansState).leave(null)
-      close()
-    },
-    leave,
+    isChanged: () => JSON.stringify(form) !== JSON.stringify(first),
   }
 }
 

@@ -16,6 +16,7 @@ import type { FormProps } from './formProps'
 import { MessageFields } from './MessageFields'
 import { RowsFields } from './RowsFields'
 import { StepsFields } from './StepsFields'
+import { useLastCaret } from './useLastCaret'
 import { useMessageMenu } from './useMessageMenu'
 
 /** What is sent: one message, a message for each row of data, or one message after the other. */
@@ -23,6 +24,7 @@ export function WhatSection(props: FormProps) {
   const { form, change, problems, tried } = props
   const t = useTranslations('senders')
   const editor = useRef<PayloadEditorHandle>(null)
+  const caret = useLastCaret(editor)
   const { written, setWrittenId, put, add } = useWrittenMessage(props)
   const isList = form.kind === 'list'
   const rows = useMemo(() => (form.kind === 'rows' ? givenRows(form.rows) : undefined), [form.kind, form.rows])
@@ -46,7 +48,7 @@ export function WhatSection(props: FormProps) {
         />
         <MenuButton label={t(isList ? 'addFrom' : 'takeFrom')} icon={<FileInput size={14} />} items={menu} />
       </div>
-      {form.kind === 'rows' ? <RowsFields {...props} editor={editor} /> : null}
+      {form.kind === 'rows' ? <RowsFields {...props} insert={caret.insert} /> : null}
       {isList ? (
         <>
           <StepsFields {...props} writtenId={written.id} onWrite={setWrittenId} />
@@ -64,6 +66,7 @@ export function WhatSection(props: FormProps) {
         problems={problems.messages[written.id]}
         tried={tried}
         editor={editor}
+        onFocus={caret.noteFocus}
         onChange={put}
       />
       {isPreviewed ? (

@@ -6,14 +6,18 @@ import styles from '../senders.module.css'
 /** What became of its messages and how fast they went, each number in a place of its own that does not move. */
 export function SenderNumbers({ status }: { readonly status: SenderStatus }) {
   const t = useTranslations('senders')
-  const { counts, unanswered, late, rate, wantedRate, driftMs, intervals, end } = status
+  const { qos, counts, unanswered, late, rate, wantedRate, driftMs, intervals, end } = status
   const failed = counts.refused + counts.lost
   const failedParts = { refused: formatCount(counts.refused), lost: formatCount(counts.lost) }
   const queuedParts = { unanswered: formatCount(unanswered), late: formatCount(late) }
   return (
     <dl className={styles.numbers}>
       <Number name="sent" value={formatCount(counts.sent)} />
-      <Number name="acknowledged" value={formatCount(counts.acknowledged)} hint={t('hints.acknowledged')} />
+      {qos === 0 ? (
+        <Number name="acknowledged" value="–" hint={t('hints.neverAcknowledged')} />
+      ) : (
+        <Number name="acknowledged" value={formatCount(counts.acknowledged)} hint={t('hints.acknowledged')} />
+      )}
       <Number name="failed" value={formatCount(failed)} hint={t('hints.failed', failedParts)} isBad={failed > 0} />
       <Number name="queued" value={formatCount(unanswered + late)} hint={t('hints.queued', queuedParts)} />
       <Number
