@@ -16,10 +16,21 @@ export interface FilterFieldProps {
   /** What to complain about now; null = nothing. */
   readonly marked: MarkedProblem | null
   readonly hideLabel?: boolean
+  /** As `FilterRemarks` takes it. */
+  readonly onRemarks?: (isShown: boolean) => void
   readonly inputRef?: Ref<HTMLInputElement>
 }
 
-export function FilterField({ label, value, onPaste, onChange, marked, hideLabel, inputRef }: FilterFieldProps) {
+export function FilterField({
+  label,
+  value,
+  onPaste,
+  onChange,
+  marked,
+  hideLabel,
+  onRemarks,
+  inputRef,
+}: FilterFieldProps) {
   const t = useTranslations('subscriptions')
   const noteId = useId()
   return (
@@ -37,7 +48,7 @@ export function FilterField({ label, value, onPaste, onChange, marked, hideLabel
         {...(marked ? { 'aria-invalid': true } : {})}
       />
       {marked ? <FilterProblemNote id={noteId} marked={marked} /> : <HiddenNote id={noteId} text={value} />}
-      <FilterRemarks id={`${noteId}-remarks`} filter={value} />
+      <FilterRemarks id={`${noteId}-remarks`} filter={value} {...(onRemarks && { onShown: onRemarks })} />
     </div>
   )
 }

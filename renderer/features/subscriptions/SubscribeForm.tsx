@@ -14,7 +14,12 @@ import { pastedLines, type PastedLine } from './paste/pastedFilters'
 import { PastedFilters } from './paste/PastedFilters'
 import styles from './subscriptions.module.css'
 
-export function SubscribeForm() {
+interface SubscribeFormProps {
+  /** Whether remarks stand below the field now. */
+  readonly onRemarks: (isShown: boolean) => void
+}
+
+export function SubscribeForm({ onRemarks }: SubscribeFormProps) {
   const t = useTranslations('subscriptions')
   const connection = useConnectionObject()
   const filter = useConnection(subscribeFieldState, (state) => state.draft)
@@ -45,7 +50,15 @@ export function SubscribeForm() {
   return (
     <form className={styles.form} noValidate onSubmit={submit}>
       <div className={styles.formRow}>
-        <FilterField value={filter} onChange={change} onPaste={paste} marked={shown} hideLabel inputRef={input} />
+        <FilterField
+          value={filter}
+          onChange={change}
+          onPaste={paste}
+          marked={shown}
+          hideLabel
+          onRemarks={onRemarks}
+          inputRef={input}
+        />
         <QosField label={t('qos')} hideLabel wording="name" value={qos} onChange={setQos} />
         <Button type="submit" variant="primary" title={t('subscribe')} icon={<Plus size={14} aria-hidden />}>
           <span className={styles.subscribe}>{t('subscribe')}</span>

@@ -104,11 +104,13 @@ describe('SubscriptionsPane', () => {
     const { user, field, region, saved } = show()
     const remarks = catalogues.en.filterRemarks
     await user.type(field, 'plant/+/temp/')
-    expect(region.getByText(remarks.emptyLevels).id).toBe(field.getAttribute('aria-describedby')?.split(' ')[1])
+    expect((await region.findByText(remarks.emptyLevels)).id).toBe(
+      field.getAttribute('aria-describedby')?.split(' ')[1],
+    )
     expect(region.queryByRole('alert')).toBeNull()
     await user.type(field, '{Backspace} ')
     expect(region.queryByText(remarks.emptyLevels)).toBeNull()
-    expect(region.getByText(remarks.outerSpaces)).toBeDefined()
+    expect(await region.findByText(remarks.outerSpaces)).toBeDefined()
     await user.type(field, '{Backspace}/{Enter}')
     await waitFor(() => expect(saved()).toMatchObject([{ filter: 'plant/+/temp/' }]))
   })

@@ -40,18 +40,19 @@ export function SubscriptionsPane() {
   const chosen = useMemo(() => rows.filter(({ subscription }) => marked.has(subscription.id)), [rows, marked])
   const isSearched = all.length >= searchedFrom || search !== ''
   const isChoosing = chosen.length > 1
+  const [hasRemarks, setHasRemarks] = useState(false)
   const pane = useRef<HTMLElement>(null)
   useOrderAtFirst()
   return (
     <section ref={pane} aria-label={landmark} className={styles.pane}>
-      <SubscribeForm />
+      <SubscribeForm onRemarks={setHasRemarks} />
       {isSearched ? (
         <div className={styles.search} role="search">
           <SearchField label={t('search')} value={search} onChange={searchFor} />
         </div>
       ) : null}
       {all.length === 0 ? (
-        <NoFilters pane={pane} />
+        <NoFilters pane={pane} beside={`${hasRemarks}`} />
       ) : rows.length === 0 ? (
         <p className={styles.none}>{t('noneFound')}</p>
       ) : (
@@ -62,7 +63,7 @@ export function SubscriptionsPane() {
           menuOf={menuOf}
           // What is looked for comes and goes with each letter, and the pane stays.
           pane={search === '' ? pane : null}
-          beside={`${isSearched} ${isChoosing}`}
+          beside={`${isSearched} ${isChoosing} ${hasRemarks}`}
         />
       )}
       {isChoosing ? <ChosenBar chosen={chosen} menuOf={menuOf} /> : null}
@@ -71,10 +72,16 @@ export function SubscriptionsPane() {
   )
 }
 
-function NoFilters({ pane }: { readonly pane: RefObject<HTMLElement | null> }) {
+interface NoFiltersProps {
+  readonly pane: RefObject<HTMLElement | null>
+  /** As `useContentHeight` takes it. */
+  readonly beside: string
+}
+
+function NoFilters({ pane, beside }: NoFiltersProps) {
   const t = useTranslations('subscriptions')
   const [text, setText] = useState<HTMLElement | null>(null)
-  useContentHeight({ pane, list: text, listHeight: text?.offsetHeight ?? 0, beside: '' })
+  useContentHeight({ pane, list: text, listHeight: text?.offsetHeight ?? 0, beside })
   return (
     <p ref={setText} className={styles.none}>
       {t('none')}
