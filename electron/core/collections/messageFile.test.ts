@@ -4,6 +4,9 @@ import type { ComposedMessage } from '#shared/model/publish'
 import { bytesFromText } from '#shared/encoding/payloadInFormat'
 import { noExtra, readMessageFile, withPayloadBytes, writeMessageFile, type FiledMessage } from './messageFile'
 
+/** What JSON gives back as it was: it has no negative zero. */
+const kept = fc.jsonValue().map((value): unknown => JSON.parse(JSON.stringify(value)))
+
 const text = fc.string({ unit: 'binary', maxLength: 60 })
 const hexText = fc.uint8Array({ minLength: 1, maxLength: 40 }).map((bytes) => Buffer.from(bytes).toString('hex'))
 const payloadOf = fc.oneof(
@@ -39,8 +42,8 @@ const filed: fc.Arbitrary<FiledMessage> = fc.record({
   shortcut: fc.constantFrom('', 'CmdOrCtrl+Alt+1'),
   message,
   extra: fc.record({
-    ofMessage: fc.dictionary(fc.constantFrom('note', 'tags', 'constructor'), fc.jsonValue()),
-    ofProperties: fc.dictionary(fc.constantFrom('later', 'x'), fc.jsonValue()),
+    ofMessage: fc.dictionary(fc.constantFrom('note', 'tags', 'constructor'), kept),
+    ofProperties: fc.dictionary(fc.constantFrom('later', 'x'), kept),
   }),
 })
 
