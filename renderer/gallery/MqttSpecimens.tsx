@@ -5,6 +5,7 @@ import { FilterName } from '../mqttUi/FilterName'
 import { FilterProblemNote } from '../mqttUi/FilterProblemNote'
 import { LeftoverList } from '../mqttUi/LeftoverList'
 import { markedProblem } from '../mqttUi/markedProblem'
+import { FilterRemarks } from '../mqttUi/FilterRemarks'
 import { ProductionMark } from '../mqttUi/ProductionMark'
 import { QosField } from '../mqttUi/QosField'
 import { SubscribeButton } from '../mqttUi/SubscribeButton'
@@ -51,6 +52,9 @@ export function MqttSpecimens() {
             { text: '--colour', why: 'unknown' },
           ]}
         />
+      </Specimen>
+      <Specimen of="FilterRemarks" layout="stack">
+        <FilterRemarks id="gallery-remarks" filter="plant/+/temp/" />
       </Specimen>
       <Specimen of="QosField">
         <QosSpecimen />

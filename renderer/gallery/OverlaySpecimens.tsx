@@ -2,6 +2,7 @@ import { Copy, Info, MoreHorizontal, Rss, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../ui/Button'
 import { Dialog, type DialogProps } from '../ui/Dialog'
+import { DiscardQuestion } from '../ui/DiscardQuestion'
 import { TextField } from '../ui/fields'
 import { IconButton } from '../ui/IconButton'
 import { ContextMenu, MenuButton, type MenuEntry } from '../ui/menus'
@@ -51,6 +52,9 @@ export function OverlaySpecimens() {
         <ContextMenu items={() => entries} className={styles.contextArea ?? ''}>
           Right click here
         </ContextMenu>
+      </Specimen>
+      <Specimen of="DiscardQuestion">
+        <DiscardQuestion onStay={nothing} onDiscard={nothing} />
       </Specimen>
       <Specimen of="Dialog">
         {sizes.map((size) => (
