@@ -19,10 +19,12 @@ import { useProblemText } from './useProblemText'
 interface RowsProps extends FormProps {
   /** Puts the placeholder of a column that is clicked into the message. */
   readonly insert: (text: string) => void
+  /** The data takes the focus. */
+  readonly onFocus: () => void
 }
 
 /** The data of which each row is a message, pasted or from a file, and the columns that were found in it. */
-export function RowsFields({ form: { rows }, change, problems, tried, insert }: RowsProps) {
+export function RowsFields({ form: { rows }, change, problems, tried, insert, onFocus }: RowsProps) {
   const t = useTranslations('senders')
   const errorText = useErrorText()
   const textOf = useProblemText(tried)
@@ -59,6 +61,7 @@ export function RowsFields({ form: { rows }, change, problems, tried, insert }: 
           value={rows.text}
           rows={4}
           spellCheck={false}
+          onFocus={onFocus}
           placeholder={t(`rowExamples.${rows.format}`)}
           aria-invalid={problem ? true : undefined}
           onChange={({ target: { value } }) => put({ text: value, format: guessedFormat(value, rows) })}

@@ -48,7 +48,7 @@ export function WhatSection(props: FormProps) {
         />
         <MenuButton label={t(isList ? 'addFrom' : 'takeFrom')} icon={<FileInput size={14} />} items={menu} />
       </div>
-      {form.kind === 'rows' ? <RowsFields {...props} insert={caret.insert} /> : null}
+      {form.kind === 'rows' ? <RowsFields {...props} insert={caret.insert} onFocus={caret.forget} /> : null}
       {isList ? (
         <>
           <StepsFields {...props} writtenId={written.id} onWrite={setWrittenId} />

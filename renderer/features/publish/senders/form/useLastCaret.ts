@@ -7,6 +7,8 @@ interface LastCaret {
   /** Told of what takes the focus within the message. */
   readonly noteFocus: (target: EventTarget) => void
   readonly insert: (text: string) => void
+  /** Something else was written since: the next text goes into the payload. */
+  readonly forget: () => void
 }
 
 export const useLastCaret = (editor: RefObject<PayloadEditorHandle | null>): LastCaret => {
@@ -22,6 +24,9 @@ export const useLastCaret = (editor: RefObject<PayloadEditorHandle | null>): Las
       // A field that was folded away is no place any more.
       if (last.current?.isConnected) insertInto(last.current, text)
       else editor.current?.insert(text)
+    },
+    forget: () => {
+      last.current = null
     },
   }
 }
