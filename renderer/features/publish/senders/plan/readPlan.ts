@@ -44,7 +44,7 @@ export const readPlan = (form: PlanForm): ReadPlan => {
 }
 
 /** Messages of a form that are sent: all of a list, one otherwise. */
-export const messagesIn = ({ kind, messages }: Pick<PlanForm, 'kind' | 'messages'>): readonly TypedMessage[] =>
+const messagesIn = ({ kind, messages }: Pick<PlanForm, 'kind' | 'messages'>): readonly TypedMessage[] =>
   kind === 'list' ? messages : messages.slice(0, 1)
 
 /** Whether the texts of a message are filled in for each one that is sent: always where rows fill them. */
