@@ -32,7 +32,6 @@ import { createSettingsSaver } from './storage/settingsSaver'
 import { createSignIns } from './connections/signIns'
 import { createTrustedPaths } from './files/trustedPaths'
 import { createStores, type Stores } from './storage/createStores'
-import type { ResponderRuleStore } from './storage/responderRuleStore'
 import { keptForThisRun } from './storage/keptForThisRun'
 import type { SecretVault } from './storage/secretVault'
 import { createSteadyClock } from './steadyClock'
@@ -94,7 +93,7 @@ const createSending = (
     maximumPacketBytes,
     environmentOf,
     rules,
-  }: Pick<SenderRegistryParts, 'maximumPacketBytes' | 'environmentOf'> & { readonly rules: ResponderRuleStore },
+  }: Pick<SenderRegistryParts, 'maximumPacketBytes' | 'environmentOf'> & { readonly rules: Stores['responderRules'] },
 ) => {
   const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
   const registry = createSenderRegistry({

@@ -1,3 +1,4 @@
+import type { SenderPlan } from '#shared/model/sender'
 import type { Handlers, Snapshot } from '#shared/contract'
 import type { DeliveryRecord } from '#shared/model/delivery'
 import type { Batch } from '#shared/model/frame'
@@ -28,7 +29,7 @@ import type { SenderRegistry } from './senders/senderRegistry'
 import type { TemplateVerbs } from './templates/templateVerbs'
 import type { SteadyClock } from './steadyClock'
 import type { DraftStore } from './storage/draftStore'
-import type { SenderPlanStore } from './storage/senderPlanStore'
+import type { EntryListStore } from './storage/entryListStore'
 import type { PublishLibraryStore } from './storage/publishLibraryStore'
 
 export interface HandlerParts extends RequestHandlerParts {
@@ -42,7 +43,7 @@ export interface HandlerParts extends RequestHandlerParts {
   readonly library: PublishLibraryStore
   readonly collections: Collections
   readonly drafts: DraftStore
-  readonly senderPlans: SenderPlanStore
+  readonly senderPlans: EntryListStore<SenderPlan>
   readonly inbox: {
     take(options: { readonly fresh: boolean }): Promise<Batch>
     forgetTopics(id: ProfileId): void

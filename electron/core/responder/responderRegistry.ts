@@ -2,7 +2,7 @@ import type { ProfileId } from '#shared/model/profile'
 import type { ResponderKey, ResponderRule, ResponderStatus } from '#shared/model/responder'
 import { fail, ok, type Result } from '#shared/result'
 import { computerClock, type SenderClock } from '../senders/schedule/senderClock'
-import type { ResponderRuleStore } from '../storage/responderRuleStore'
+import type { EntryListStore } from '../storage/entryListStore'
 import type { TemplateEnvironment } from '../templates/templateEnvironment'
 import { compileAnswer } from './answerTemplate'
 import {
@@ -15,7 +15,7 @@ import {
 
 export interface ResponderRegistryParts {
   readonly sessions: { readonly get: (id: ProfileId) => ResponderSession | undefined }
-  readonly store: Pick<ResponderRuleStore, 'current' | 'save'>
+  readonly store: Pick<EntryListStore<ResponderRule>, 'current' | 'save'>
   /** Asked when a rule is switched on. */
   readonly environmentOf: (id: ProfileId) => TemplateEnvironment
   /** Milliseconds since 1970. */

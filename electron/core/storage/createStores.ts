@@ -1,11 +1,12 @@
+import { responderLimits, responderRuleSchema, type ResponderRule } from '#shared/model/responder'
+import { mostSenderPlans, senderPlanSchema, type SenderPlan } from '#shared/model/sender'
 import type { AppError } from '#shared/result'
 import { loadOpenedFolders, type OpenedFolders } from '../collections/openedFolders'
 import { createDraftStore, type DraftStore } from './draftStore'
+import { createEntryListStore, type EntryListStore } from './entryListStore'
 import { createEnvironmentStore, type EnvironmentStore } from './environmentStore'
 import { createProfileStore, type ProfileStore } from './profileStore'
 import { createPublishLibraryStore, type PublishLibraryStore } from './publishLibraryStore'
-import { createResponderRuleStore, type ResponderRuleStore } from './responderRuleStore'
-import { createSenderPlanStore, type SenderPlanStore } from './senderPlanStore'
 import { createSecretStore, type SecretStore } from './secretStore'
 import type { SecretVault } from './secretVault'
 import { createSettingsStore, type SettingsStore } from './settingsStore'
@@ -23,9 +24,11 @@ export interface Stores {
   readonly library: PublishLibraryStore
   readonly drafts: DraftStore
   readonly openedFolders: OpenedFolders
-  readonly senderPlans: SenderPlanStore
+  /** The plans of senders that were given a name. */
+  readonly senderPlans: EntryListStore<SenderPlan>
   readonly environments: EnvironmentStore
-  readonly responderRules: ResponderRuleStore
+  /** Whether they are on is not kept: nothing answers unasked. */
+  readonly responderRules: EntryListStore<ResponderRule>
   /** What loading had to say; once. */
   takeNotices(): readonly AppError[]
   /** Resolves when everything is on disk. */
@@ -40,9 +43,23 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
   const library = await createPublishLibraryStore({ dataDir, now })
   const drafts = await createDraftStore({ dataDir, now })
   const openedFolders = await loadOpenedFolders({ dataDir, now })
-  const senderPlans = await createSenderPlanStore({ dataDir, now })
+  const senderPlans = await createEntryListStore({
+    dataDir,
+    now,
+    fileName: 'senders.json',
+    key: 'plans',
+    schema: senderPlanSchema,
+    most: mostSenderPlans,
+  })
   const environments = await createEnvironmentStore({ dataDir, now })
-  const responderRules = await createResponderRuleStore({ dataDir, now })
+  const responderRules = await createEntryListStore({
+    dataDir,
+    now,
+    fileName: 'responder.json',
+    key: 'rules',
+    schema: responderRuleSchema,
+    most: responderLimits.rules,
+  })
   const stores = [
     settings,
     secrets,

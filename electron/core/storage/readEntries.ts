@@ -1,4 +1,4 @@
-type Schema<T> = { safeParse(raw: unknown): { success: true; data: T } | { success: false } }
+export type EntrySchema<T> = { safeParse(raw: unknown): { success: true; data: T } | { success: false } }
 
 export interface ReadEntries<T> {
   readonly read: T[]
@@ -19,7 +19,7 @@ export const listOf = (value: unknown): readonly unknown[] =>
 
 /** Reads each entry for itself: those listed, and those that were `before` set aside as unreadable. */
 export const readEntries = <T>(
-  schema: Schema<T>,
+  schema: EntrySchema<T>,
   listed: readonly unknown[],
   before: readonly unknown[],
 ): ReadEntries<T> => {
