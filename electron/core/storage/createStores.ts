@@ -60,7 +60,7 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     schema: responderRuleSchema,
     most: responderLimits.rules,
   })
-  const stores = [
+  const stores = {
     settings,
     secrets,
     profiles,
@@ -70,21 +70,14 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     senderPlans,
     environments,
     responderRules,
-  ]
-  const notices = stores.flatMap((store) => store.notices)
+  }
+  const all = Object.values(stores)
+  const notices = all.flatMap((store) => store.notices)
   return {
-    settings,
-    secrets,
-    profiles,
-    library,
-    drafts,
-    openedFolders,
-    senderPlans,
-    environments,
-    responderRules,
+    ...stores,
     takeNotices: () => notices.splice(0),
     settled: async () => {
-      await Promise.all(stores.map((store) => store.settled()))
+      await Promise.all(all.map((store) => store.settled()))
     },
   }
 }
