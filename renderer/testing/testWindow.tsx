@@ -116,6 +116,7 @@ const snapshotOf = ({ profile, session, subscriptions = [], snapshot }: TestWind
     library: emptyPublishLibrary,
     drafts: noSavedDrafts,
     senders: [],
+    meters: [],
     requests: [],
     responders: [],
     responderRules: [],
