@@ -89,7 +89,10 @@ const createInbox = (settings: () => Settings, payloads: LargePayloads) =>
 /** What sends messages: one at a time, by plans, and as requests. */
 const createSending = (
   { dialogs, onEvent, now, log }: CoreOptions,
-  sessions: SenderSessions & RequestRegistryParts['sessions'] & MeterRegistryParts['sessions'] & Pick<SessionRegistry, 'publish'>,
+  sessions: SenderSessions &
+    RequestRegistryParts['sessions'] &
+    MeterRegistryParts['sessions'] &
+    Pick<SessionRegistry, 'publish'>,
   {
     maximumPacketBytes,
     environmentOf,

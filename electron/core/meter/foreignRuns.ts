@@ -4,7 +4,7 @@ import { createLatencyHistogram } from './counts/latencyHistogram'
 
 /** Runs of others, each told apart by the name in its stamps. */
 export interface ForeignRuns {
-  note(run: string, arrival: Arrival): void
+  note(run: string, arrival: Omit<Arrival, 'wasResent'>): void
   all(): ForeignRun[]
   /** Whether there were more than are followed. */
   hasMore(): boolean
@@ -44,7 +44,7 @@ export const createForeignRuns = (): ForeignRuns => {
   return {
     note: (run, arrival) => {
       const one = follow(run)
-      if (!one?.arrivals.note(arrival)) return
+      if (!one?.arrivals.note({ ...arrival, wasResent: false })) return
       one.lowest = Math.min(one.lowest, arrival.sequence)
       one.highest = Math.max(one.highest, arrival.sequence)
       one.times[one.measured++ % mostTimes] = arrival.latencyMs

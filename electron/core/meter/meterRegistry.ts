@@ -91,7 +91,7 @@ export const createMeterRegistry = (parts: MeterRegistryParts): MeterRegistry =>
         if (!meters.has(meterId)) return
         const status = run.status()
         // What it counted stands with the meter from now on.
-        if (!isMeasuring(status) && send) senders.remove(key)
+        if (!isMeasuring(status)) senders.remove(key)
         onChange(status)
       },
     })

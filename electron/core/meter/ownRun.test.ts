@@ -52,7 +52,8 @@ const events: fc.Arbitrary<readonly Event[]> = fc.array(
 /** What the numbers mean, said again in the plainest way: each is a filter over all that arrived. */
 const definition = (all: readonly Event[], refused: ReadonlySet<number>, sent: number) => {
   const live = all.filter(({ isStored, kind }) => !(isStored && kind === 'own'))
-  const isFirst = (event: Event, index: number) => live.findIndex(({ sequence }) => sequence === event.sequence) === index
+  const isFirst = (event: Event, index: number) =>
+    live.findIndex(({ sequence }) => sequence === event.sequence) === index
   const firsts = live.filter(isFirst)
   const again = live.filter((event, index) => !isFirst(event, index))
   const unmarked = again.filter(({ kind, isDup }) => kind === 'own' && !isDup)

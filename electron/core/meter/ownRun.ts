@@ -56,6 +56,8 @@ export const createOwnRun = (lateAfterMs: number): OwnRun => {
       else if (result.value.reasonCode === noMatchingSubscribers) answers.unheard += 1
     },
     noteArrival: (arrival) => {
+      // A number that was not sent is not ours, whatever it says.
+      if (arrival.sequence >= sent.sent()) return
       const wasResent = resent.countBetween(arrival.sequence, arrival.sequence + 1) > 0
       if (!arrivals.note({ ...arrival, wasResent })) return
       sent.account(arrival.sequence)

@@ -36,7 +36,8 @@ const withProperty = (
 const inJsonField = (message: MadeMessage, text: string, name: string): Result<MadeMessage> => {
   const payload = Buffer.from(message.payload)
   const found = /^\s*\{\s*(.)/su.exec(payload.subarray(0, mostSpace).toString('latin1'))
-  if (!found) return fail('stampNeedsObject', 'The payload is no JSON object.', { field: 'plan.source.message.payload' })
+  if (!found)
+    return fail('stampNeedsObject', 'The payload is no JSON object.', { field: 'plan.source.message.payload' })
   const field = `{${JSON.stringify(name)}:"${text}"${found[1] === '}' ? '' : ','}`
   const rest = payload.subarray(found[0].length - 1)
   return ok({ ...message, payload: Buffer.concat([Buffer.from(field), rest]) })

@@ -70,7 +70,14 @@ export const createSender = (parts: SenderParts): Sender => {
     if (ended && tally.unanswered() === 0) route.close()
   }
   const { plan } = request
-  const sending = createSending({ ...parts, plan, tally, onEnd: end, onAllSent: () => tellAllSent(null), onAnswered: closeWhenAnswered })
+  const sending = createSending({
+    ...parts,
+    plan,
+    tally,
+    onEnd: end,
+    onAllSent: () => tellAllSent(null),
+    onAnswered: closeWhenAnswered,
+  })
 
   return {
     begin: () => {

@@ -24,7 +24,11 @@ describe('how long messages took', () => {
         expect(found?.count).toBe(all.length)
         expect(found?.least).toBe(sorted[0])
         expect(found?.most).toBe(sorted.at(-1))
-        for (const [name, share] of [['p50', 0.5], ['p95', 0.95], ['p99', 0.99]] as const) {
+        for (const [name, share] of [
+          ['p50', 0.5],
+          ['p95', 0.95],
+          ['p99', 0.99],
+        ] as const) {
           expect(found?.[name]).toBeGreaterThanOrEqual(exact(share) - 1e-9)
           expect(found?.[name]).toBeLessThanOrEqual(exact(share) * 1.01 + 1e-9)
         }

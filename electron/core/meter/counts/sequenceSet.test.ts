@@ -21,7 +21,9 @@ describe('sequence numbers', () => {
         }
         const [from, to] = one < other ? [one, other] : [other, one]
         expect(set.size()).toBe(naive.size)
-        expect(set.countBetween(from, to)).toBe([...naive].filter((sequence) => sequence >= from && sequence < to).length)
+        expect(set.countBetween(from, to)).toBe(
+          [...naive].filter((sequence) => sequence >= from && sequence < to).length,
+        )
       }),
     )
   })

@@ -61,7 +61,7 @@ export const createSequenceSet = (mostPages: number): SequenceSet => {
     size: () => size,
     countBetween: (from, to) => {
       let count = 0
-      for (let at = from; at < to; ) {
+      for (let at = from; at < to;) {
         const number = Math.floor(at / pageBits)
         const end = Math.min(to, (number + 1) * pageBits)
         const page = pages.get(number)
