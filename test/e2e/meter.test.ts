@@ -22,7 +22,9 @@ const saveTo = (app: Application['app'], path: string) =>
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
   }, path)
 
-test('one press measures the broker with every QoS, and the report says what was found', async ({ application }, info) => {
+test('one press measures the broker with every QoS, and the report says what was found', async ({
+  application,
+}, info) => {
   const broker = await startMosquitto()
   try {
     const { app, page } = application
@@ -32,7 +34,6 @@ test('one press measures the broker with every QoS, and the report says what was
     await expect(region).toContainText('Nothing measured yet')
     await region.getByLabel('Count').fill('60')
     await region.getByRole('button', { name: 'Start sender' }).click()
-    await expect(region.getByRole('button', { name: 'Stop sender' })).toBeVisible()
     await expect(results).toHaveAttribute('data-phase', 'finished')
     for (const [name, value] of [
       ['sent', '60'],
@@ -84,7 +85,6 @@ test('what a network loses and doubles is told while it goes on, until the sende
     await region.getByRole('button', { name: 'Start sender' }).click()
     await expect(number('lost')).toHaveAttribute('data-value', '1')
     await expect(number('duplicated')).toHaveAttribute('data-value', '1')
-    await expect(page.locator('[data-view="senders"]')).toHaveCount(1)
     await region.getByRole('button', { name: 'Stop sender' }).click()
     await expect(results).toHaveAttribute('data-phase', 'finished')
     const sent = Number(await number('sent').getAttribute('data-value'))
