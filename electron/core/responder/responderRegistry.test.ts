@@ -4,6 +4,8 @@ import type { ResponderRule } from '#shared/model/responder'
 import { ok } from '#shared/result'
 import { createOwnFilters } from '../broker/subscriptions/ownFilters'
 import { createHeardMessages } from '../broker/session/heardMessages'
+import type { WireMessage } from '../broker/message/wireMessage'
+import { newEntry } from '../broker/message/topicTable'
 import { createFakeClock, messageOf } from '../senders/sendersTesting'
 import { noEnvironment } from '../templates/templateEnvironment'
 import { createResponderRegistry, type ResponderRegistry } from './responderRegistry'
@@ -19,7 +21,10 @@ const key = { connectionId: 'c', ruleId: 'r' }
 
 /** Rules of a connection whose filters are the real ones, and what it sends. */
 const open = () => {
-  const ownFilters = createOwnFilters({ stateOf: () => ({ phase: 'granted', qos: 0 }), onChange: () => undefined })
+  const ownFilters = createOwnFilters({
+    stateOf: () => ({ phase: 'granted', qos: 0, since: 0 }),
+    onChange: () => undefined,
+  })
   const heard = createHeardMessages()
   const sent: MadeMessage[] = []
   let rules: readonly ResponderRule[] = [rule]
@@ -29,6 +34,7 @@ const open = () => {
       return null
     },
   }
+  const clock = createFakeClock()
   const registry = createResponderRegistry({
     sessions: { get: () => ({ listen: heard.listen, holdFilter: ownFilters.hold, online: () => online }) },
     store: {
@@ -41,9 +47,34 @@ const open = () => {
     environmentOf: () => noEnvironment,
     now: () => 0,
     onChange: () => undefined,
-    clock: createFakeClock(),
+    clock,
   })
-  return { registry, held: () => ownFilters.list().map(({ filter }) => filter) }
+  return {
+    registry,
+    clock,
+    held: () => ownFilters.list().map(({ filter }) => filter),
+    /** Requests that come together; answers what the answers are once they are made. */
+    ask: async (...topics: readonly string[]) => {
+      for (const topic of topics) heard.note(requestOn(topic), { kind: 'own', matchSetId: 1, flags: 0 }, 0)
+      await Promise.resolve()
+      return sent.splice(0).map(({ topic, payload }) => `${topic} ${Buffer.from(payload).toString()}`)
+    },
+  }
+}
+
+const requestOn = (topic: string): WireMessage => {
+  const source = Buffer.from('now')
+  return {
+    source,
+    start: 0,
+    payloadStart: 0,
+    end: source.length,
+    flags: 0,
+    packetId: 0,
+    time: 0,
+    clockShift: 0,
+    topic: newEntry(1, topic),
+  }
 }
 
 describe('a rule whose template is being read', () => {
@@ -68,4 +99,15 @@ describe('a rule whose template is being read', () => {
     expect(registry.statuses()).toMatchObject([{ phase: 'on' }])
     expect(held()).toEqual(['ask/#'])
   })
+})
+
+it('makes no answer to what is asked too often', async () => {
+  const { registry, clock, ask } = open()
+  const answer = messageOf({ topic: '{{ request.topic }}/answer', payload: '{{ 1 | counter }}' })
+  await registry.save([{ ...rule, answer, perSecond: 1 }])
+  await registry.switch(key, true)
+  expect(await ask('ask/a', 'ask/b', 'ask/c')).toEqual(['ask/a/answer 1'])
+  clock.pass(1_000)
+  expect(await ask('ask/d')).toEqual(['ask/d/answer 2'])
+  expect(registry.statuses()).toMatchObject([{ counts: { heard: 4, answered: 2, limited: 2 } }])
 })
