@@ -79,15 +79,15 @@ const requestOn = (topic: string): WireMessage => {
 
 describe('a rule whose template is being read', () => {
   it.each([
-    ['is switched off', (registry: ResponderRegistry) => registry.switch(key, false)],
-    ['is removed', (registry: ResponderRegistry) => registry.save([])],
-    ['is changed', (registry: ResponderRegistry) => registry.save([{ ...rule, perSecond: 1 }])],
+    ['is switched off', (registry: ResponderRegistry) => void registry.switch(key, false)],
+    ['is removed', (registry: ResponderRegistry) => void registry.save([])],
+    ['is changed', (registry: ResponderRegistry) => void registry.save([{ ...rule, perSecond: 1 }])],
     ['loses its connection', (registry: ResponderRegistry) => registry.sessionRemoved('c')],
     ['is not needed any more', (registry: ResponderRegistry) => registry.close()],
   ])('and that %s answers nothing and holds no filter', async (_what, stop) => {
     const { registry, held } = open()
     const switching = registry.switch(key, true)
-    await stop(registry)
+    stop(registry)
     expect(await switching).toMatchObject({ error: { code: 'cancelled' } })
     expect(registry.statuses()).toEqual([])
     expect(held()).toEqual([])
