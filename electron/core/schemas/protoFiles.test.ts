@@ -26,7 +26,15 @@ describe('readProtoFiles', () => {
       enum Kind { A = 0; B = 1; }`,
     )
     expect(fields?.map(({ number, name }) => `${number} ${name}`)).toEqual([
-      '1 n', '2 f', '3 packed', '4 texts', '5 loose', '6 kinds', '7 next', '8 raw', '9 last_name',
+      '1 n',
+      '2 f',
+      '3 packed',
+      '4 texts',
+      '5 loose',
+      '6 kinds',
+      '7 next',
+      '8 raw',
+      '9 last_name',
     ])
     const plain = { isPacked: false, isGroup: false, isRequired: false, isImplicit: false, mapKey: null, oneof: null }
     expect(fields).toMatchObject([
@@ -90,7 +98,9 @@ describe('readProtoFiles', () => {
   })
 
   it('gives what can be stored', async () => {
-    const schema = await schemaOf({ 'main.proto': 'syntax = "proto3"; message M { M m = 1; enum E { A = 0; } E e = 2; }' })
+    const schema = await schemaOf({
+      'main.proto': 'syntax = "proto3"; message M { M m = 1; enum E { A = 0; } E e = 2; }',
+    })
     expect(JSON.parse(JSON.stringify(schema))).toEqual(schema)
     expect(schema.enums).toEqual([{ name: 'M.E', values: [['A', 0]] }])
   })
