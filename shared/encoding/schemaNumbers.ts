@@ -51,7 +51,7 @@ export const floatOf = (value: WrittenValue, name: string, bits: 32 | 64): Float
 }
 
 /** The digits of a number, which may stand in a text. */
-export const digitsOf = (value: WrittenValue, name: string): string => {
+const digitsOf = (value: WrittenValue, name: string): string => {
   if (value.kind === 'number') return value.digits
   if (value.kind !== 'text') throw new SchemaFault('wrongKind', value.position, name)
   if (!numberShape.test(value.text)) throw new SchemaFault('badForm', value.position, name)

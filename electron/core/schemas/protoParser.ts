@@ -2,7 +2,7 @@ import protobuf from 'protobufjs'
 import descriptor from 'protobufjs/google/protobuf/descriptor.json'
 import type { FieldKind, ProtobufEnum, ProtobufField, ProtobufMessage } from '#shared/encoding/protobuf/protobufSchema'
 import { scalarTypes } from '#shared/encoding/protobuf/protobufSchema'
-import type { ProtoFile, ProtoFileProblem, ReadProtoFiles } from './protoFiles'
+import type { ProtoFile, ProtoFileProblem, ReadProtoFiles } from './protoFile'
 
 /** Of protobufjs only the parser is used: what it writes and reads with is code made at run time. */
 export interface ProtoParser {

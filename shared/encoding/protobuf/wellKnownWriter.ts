@@ -4,7 +4,7 @@ import type { WrittenValue } from '../writtenValue'
 import { bytesOf, writeTag, type MessageOutput } from './messageOutput'
 import type { ScalarType } from './protobufSchema'
 import { writeBytes, writeScalar, writeText } from './scalarWriter'
-import { durationParts, timestampParts, type TimeParts } from './timeForms'
+import { durationParts, timestampParts, type TimeParts } from '../timeForms'
 import { wireType, wireTypeOf } from './wireType'
 
 type Write = (to: MessageOutput, value: WrittenValue) => void
