@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AppError, Result } from '#shared/result'
+import type { AppError } from '#shared/result'
 import { profileIdSchema } from './profile'
 import { composedMessageSchema, type MadeMessage } from './publish'
 import { senderLimits } from './sender'
@@ -49,7 +49,7 @@ const telemetrySchema = z.object({
   afterMs: delaySchema,
   /** From 0 to 1, as that of a sender. */
   jitter: z.number().min(0).max(1),
-  /** `changes`: only when a variable that it names has another value than when it was sent last, and then also after a command. */
+  /** `changes`: only when a variable that it names has another value than at the birth or when it was sent last; after a command at once. */
   sent: z.enum(['always', 'changes']),
   isOn: z.boolean(),
 })
@@ -149,5 +149,5 @@ export interface DeviceStatus extends DeviceKey {
 export interface PreviewedDeviceMessage {
   readonly kind: 'will' | 'birth' | 'telemetry' | 'death'
   readonly atMs: number
-  readonly message: Result<MadeMessage>
+  readonly message: MadeMessage
 }
