@@ -56,6 +56,15 @@ import {
   type ResponderRule,
   type ResponderStatus,
 } from './model/responder'
+import {
+  deviceKeySchema,
+  deviceLimits,
+  devicePreviewSchema,
+  deviceSchema,
+  type DeviceDefinition,
+  type DeviceStatus,
+  type PreviewedDeviceMessage,
+} from './model/device'
 import type { DeliveryRecord } from './model/delivery'
 import { requestSchema, type ExchangesChange } from './model/request'
 import { savedDraftsSchema, type SavedDrafts } from './model/drafts'
@@ -110,6 +119,11 @@ export interface Snapshot {
   readonly responderRules: readonly ResponderRule[]
   /** Those that were given a name. */
   readonly senderPlans: readonly SenderPlan[]
+  /** Definitions of devices: those that come with the application, and the person's. */
+  readonly deliveredDevices: readonly DeviceDefinition[]
+  readonly deviceDefinitions: readonly DeviceDefinition[]
+  /** Those that run, and what became of the others. */
+  readonly devices: readonly DeviceStatus[]
   readonly environments: readonly Environment[]
   readonly localBroker: LocalBrokerPhase
   readonly localBrokerUse: LocalBrokerUse
@@ -243,7 +257,7 @@ export const commands = {
   'sender.start': answers<null>()(senderRequestSchema),
   /** Fails with `notFound` where none runs. */
   'sender.stop': answers<null>()(senderKeySchema),
-  /** Those of all connections. */
+  /** Those of all connections, and all simulated devices. */
   'sender.stopAll': answers<null>()(nothing),
   /** Ends it and forgets what became of it. Fails with `notFound`. */
   'sender.remove': answers<null>()(senderKeySchema),
@@ -275,6 +289,24 @@ export const commands = {
    * `responder.changed`. Fails with `notFound`, `notConnected`, and as compiling its templates does.
    */
   'responder.switch': answers<null>()(responderKeySchema.extend({ isOn: z.boolean() })),
+
+  /** The person's definitions of devices, all of them. One that runs goes on as it was started. */
+  'devices.save': answers<null>()(
+    z
+      .array(deviceSchema)
+      .max(deviceLimits.definitions)
+      .refine(isWithinBytes(64 * 2 ** 20), 'tooLong'),
+  ),
+  /**
+   * Starts the devices of a definition as clients of their own, in the place of those of it that run there; what they do is told by
+   * `device.changed`. They run until they are stopped or their connection is forgotten. Fails with `notFound`, `notConnected`,
+   * `sameClientIds`, and as compiling their templates does.
+   */
+  'device.start': answers<null>()(deviceKeySchema),
+  /** Answers when they have said goodbye and disconnected. Fails with `notFound` where they do not run. */
+  'device.stop': answers<null>()(deviceKeySchema),
+  /** What the first device would send at first; with dots for secrets. Fails as starting it does. */
+  'device.preview': answers<readonly PreviewedDeviceMessage[]>()(devicePreviewSchema),
 
   /**
    * Bytes `from` up to but not `to` of a payload whose head the window has, at most `payloadSliceBytes` of them. Fails
@@ -413,6 +445,7 @@ export interface Events {
   'collection.closed': { readonly collectionId: string }
   'request.changed': ExchangesChange
   'responder.changed': ResponderStatus
+  'device.changed': DeviceStatus
   'sender.changed': SenderStatus
   'sender.removed': SenderKey
   'localBroker.changed': LocalBrokerPhase

@@ -14,6 +14,8 @@ import { openFromCommandLine, type CommandLineConnection } from './connections/c
 import { createCollections, type CollectionsParts } from './collections/collections'
 import { createConnections } from './connections/connections'
 import { createConnectionTests } from './connections/connectionTests'
+import { deliveredDevices } from './devices/delivered/deliveredDevices'
+import { createDeviceRegistry } from './devices/deviceRegistry'
 import { createDispatch, type Dispatch } from './dispatch'
 import type { Dialogs } from './files/dialogs'
 import { createEnvironments } from './environments/environments'
@@ -92,8 +94,10 @@ const createSending = (
   {
     maximumPacketBytes,
     environmentOf,
-    rules,
-  }: Pick<SenderRegistryParts, 'maximumPacketBytes' | 'environmentOf'> & { readonly rules: Stores['responderRules'] },
+    stores,
+  }: Pick<SenderRegistryParts, 'maximumPacketBytes' | 'environmentOf'> & {
+    readonly stores: Pick<Stores, 'responderRules' | 'devices'>
+  },
 ) => {
   const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
   const registry = createSenderRegistry({
@@ -115,10 +119,19 @@ const createSending = (
   })
   const responders = createResponderRegistry({
     sessions,
-    store: rules,
+    store: stores.responderRules,
     environmentOf,
     now,
     onChange: (payload) => onEvent({ name: 'responder.changed', payload }),
+  })
+  const devices = createDeviceRegistry({
+    sessions,
+    store: stores.devices,
+    environmentOf,
+    now,
+    maximumPacketBytes,
+    debug: log.debug ?? null,
+    onChange: (payload) => onEvent({ name: 'device.changed', payload }),
   })
   const publishing = createPublishInTurn({ payloadFiles, publish: sessions.publish })
   return {
@@ -128,11 +141,13 @@ const createSending = (
     senders: registry,
     requests,
     responders,
-    close: () => {
+    devices,
+    close: async () => {
       payloadFiles.close()
       registry.close()
       requests.close()
       responders.close()
+      await devices.close()
     },
   }
 }
@@ -140,12 +155,12 @@ const createSending = (
 /** What sends hears what becomes of its connections. */
 const alsoTo =
   (
-    sending: () => Pick<HandlerParts, 'senders' | 'requests' | 'responders'>,
+    sending: () => Pick<HandlerParts, 'senders' | 'requests' | 'responders' | 'devices'>,
     onEvent: CoreOptions['onEvent'],
   ): CoreOptions['onEvent'] =>
   (message) => {
     onEvent(message)
-    const { senders, requests, responders } = sending()
+    const { senders, requests, responders, devices } = sending()
     if (message.name === 'session.changed') {
       senders.sessionChanged(message.payload)
       responders.sessionChanged(message.payload.connectionId)
@@ -154,6 +169,7 @@ const alsoTo =
     senders.sessionRemoved(message.payload.connectionId)
     requests.sessionRemoved(message.payload.connectionId)
     responders.sessionRemoved(message.payload.connectionId)
+    devices.sessionRemoved(message.payload.connectionId)
   }
 
 /** Answers what is to be connected at the start, the first time only: a later window finds what a person left. */
@@ -206,7 +222,7 @@ const createParts = async (options: CoreOptions) => {
   const sending = createSending(options, sessions, {
     maximumPacketBytes,
     environmentOf,
-    rules: stores.responderRules,
+    stores,
   })
   const connecting = { profiles, secrets, signIns, trustedPaths, sessions, fitted }
   const connections = createConnections({
@@ -246,6 +262,9 @@ const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: ()
     responders: sending.responders.statuses(),
     responderRules: stores.responderRules.current(),
     senderPlans: stores.senderPlans.current(),
+    deliveredDevices,
+    deviceDefinitions: stores.devices.current(),
+    devices: sending.devices.statuses(),
     environments: parts.environments.all(),
     localBroker: broker.state(),
     localBrokerUse: broker.use(),
@@ -307,7 +326,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     },
     dispose: async () => {
       connectionTests.cancel()
-      sending.close()
+      await sending.close()
       await parts.files.abandonAll()
       inbox.close()
       retained.closeAll()

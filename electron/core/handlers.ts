@@ -15,6 +15,7 @@ import type { Connections } from './connections/connections'
 import type { ConnectionTests } from './connections/connectionTests'
 import { removeSubscriptions, saveSubscriptions } from './connections/savedSubscriptions'
 import { chooseFile, type Dialogs } from './files/dialogs'
+import type { DeviceRegistry } from './devices/deviceRegistry'
 import type { Environments } from './environments/environments'
 import type { FileWriting } from './files/fileWriting'
 import type { PayloadFiles } from './payloads/payloadFiles'
@@ -64,6 +65,7 @@ export interface HandlerParts extends RequestHandlerParts {
   readonly payloadFiles: PayloadFiles
   readonly publishing: PublishInTurn
   readonly senders: SenderRegistry
+  readonly devices: DeviceRegistry
   readonly templates: TemplateVerbs
   readonly environments: Environments
   readonly trustedPaths: TrustedPaths
@@ -128,14 +130,16 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
 
     'sender.start': (request) => senders.start(request),
     'sender.stop': (key) => senders.stop(key),
-    'sender.stopAll': () => {
+    'sender.stopAll': async () => {
       senders.stopAll()
+      await parts.devices.stopAll()
       return ok(null)
     },
     'sender.remove': (key) => senders.remove(key),
     'senderPlans.save': (plans) => parts.senderPlans.save(plans),
 
     ...createRequestHandlers(parts),
+    ...createDeviceHandlers(parts.devices),
 
     'payload.read': (slice) => readPayload(payloads, slice),
     'payload.save': (wanted) => savePayload({ payloads, files }, wanted),
@@ -182,6 +186,15 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
   }
 }
+
+const createDeviceHandlers = (
+  devices: DeviceRegistry,
+): Pick<Handlers, 'devices.save' | 'device.start' | 'device.stop' | 'device.preview'> => ({
+  'devices.save': (definitions) => devices.save(definitions),
+  'device.start': (key) => devices.start(key),
+  'device.stop': (key) => devices.stop(key),
+  'device.preview': ({ connectionId, device }) => devices.preview(connectionId, device),
+})
 
 type TemplateCommands = 'message.publishTemplate' | 'template.preview' | 'environments.save' | 'environments.use'
 

@@ -117,7 +117,7 @@ export const createResponder = (parts: ResponderParts): Responder => {
 const tooLarge = fail('fileTooLarge', 'The payload of a request is too large for a template.').error
 
 /** Whether one more is allowed in the second that runs, which begins with the first. */
-const limitPerSecond = (most: number, clock: SenderClock): (() => boolean) => {
+export const limitPerSecond = (most: number, clock: SenderClock): (() => boolean) => {
   let begun = -Infinity
   let count = 0
   return () => {
@@ -131,7 +131,7 @@ const limitPerSecond = (most: number, clock: SenderClock): (() => boolean) => {
   }
 }
 
-const requestOf = ({ topic, source, start, payloadStart, end }: WireMessage): HeardRequest => {
+export const requestOf = ({ topic, source, start, payloadStart, end }: WireMessage): HeardRequest => {
   const properties = payloadStart === start ? null : decodePublishProperties(source.subarray(start, payloadStart))
   return {
     topic: topic.text,

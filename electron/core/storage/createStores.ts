@@ -1,3 +1,4 @@
+import { deviceLimits, deviceSchema, type DeviceDefinition } from '#shared/model/device'
 import { responderLimits, responderRuleSchema, type ResponderRule } from '#shared/model/responder'
 import { mostSenderPlans, senderPlanSchema, type SenderPlan } from '#shared/model/sender'
 import type { AppError } from '#shared/result'
@@ -29,6 +30,8 @@ export interface Stores {
   readonly environments: EnvironmentStore
   /** Whether they are on is not kept: nothing answers unasked. */
   readonly responderRules: EntryListStore<ResponderRule>
+  /** The person's definitions of simulated devices. */
+  readonly devices: EntryListStore<DeviceDefinition>
   /** What loading had to say; once. */
   takeNotices(): readonly AppError[]
   /** Resolves when everything is on disk. */
@@ -60,6 +63,14 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     schema: responderRuleSchema,
     most: responderLimits.rules,
   })
+  const devices = await createEntryListStore({
+    dataDir,
+    now,
+    fileName: 'devices.json',
+    key: 'devices',
+    schema: deviceSchema,
+    most: deviceLimits.definitions,
+  })
   const stores = {
     settings,
     secrets,
@@ -70,6 +81,7 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     senderPlans,
     environments,
     responderRules,
+    devices,
   }
   const all = Object.values(stores)
   const notices = all.flatMap((store) => store.notices)
