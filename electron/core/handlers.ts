@@ -18,6 +18,7 @@ import { chooseFile, type Dialogs } from './files/dialogs'
 import type { Environments } from './environments/environments'
 import type { FileWriting } from './files/fileWriting'
 import type { PayloadFiles } from './payloads/payloadFiles'
+import type { PayloadRules } from './payloadRules/payloadRules'
 import type { PublishInTurn } from './payloads/publishInTurn'
 import type { TrustedPaths } from './files/trustedPaths'
 import type { LargePayloads } from './broker/inbox/largePayloads'
@@ -66,6 +67,7 @@ export interface HandlerParts extends RequestHandlerParts {
   readonly senders: SenderRegistry
   readonly templates: TemplateVerbs
   readonly environments: Environments
+  readonly payloadRules: PayloadRules
   readonly trustedPaths: TrustedPaths
 }
 
@@ -153,6 +155,10 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
 
     ...createCollectionHandlers(parts.collections),
     ...createTemplateHandlers(parts),
+
+    'payloadRules.save': (rules) => parts.payloadRules.save(rules),
+    'schemaFile.choose': ({ choice }) => parts.payloadRules.choose(choice),
+    'schemaFile.read': ({ path }) => parts.payloadRules.read(path),
 
     'library.save': (changed) => library.save(changed),
     'drafts.save': (changed) => parts.drafts.save(changed),

@@ -121,6 +121,7 @@ const snapshotOf = ({ profile, session, subscriptions = [], snapshot }: TestWind
     responderRules: [],
     senderPlans: [],
     environments: [],
+    payloadRules: [],
     localBroker: { phase: 'stopped' },
     localBrokerUse: { clients: [], refused: {} },
     keyringAvailable: true,
