@@ -1,4 +1,4 @@
-import { readSchema, type SchemaDocument } from '#shared/jsonSchema/schemaDocument'
+import { readSchema, type ReadSchema, type SchemaDocument } from '#shared/jsonSchema/schemaDocument'
 import type { ChosenFile } from '#shared/contract'
 import type { BoundSchema, PayloadRule, SchemaChoice, SchemaFiles } from '#shared/model/payloadRule'
 import { placedRule, ruleFor, rulesOf } from '#shared/model/ruleOrder'
@@ -15,7 +15,10 @@ export type LoadedSchema =
   | { readonly status: 'loading' }
   | { readonly status: 'unreadable'; readonly error: AppError }
   /** It is no JSON: what is wrong, and where in its text. */
-  | { readonly status: 'noJson'; readonly text: string; readonly position: number; readonly detail: string }
+  | ({ readonly status: 'noJson'; readonly text: string } & Pick<
+      Extract<ReadSchema, { ok: false }>,
+      'position' | 'detail'
+    >)
   | { readonly status: 'jsonSchema'; readonly text: string; readonly document: SchemaDocument }
   /** Its files are here; what they say is read when they are used. */
   | { readonly status: 'files'; readonly files: SchemaFiles['files'] }
