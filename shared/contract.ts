@@ -50,6 +50,13 @@ import {
 import type { ClockReading } from './model/clock'
 import { typedEnvironmentsSchema, type Environment } from './model/environment'
 import {
+  payloadRuleLimits,
+  payloadRuleSchema,
+  schemaChoiceSchema,
+  type PayloadRule,
+  type SchemaFiles,
+} from './model/payloadRule'
+import {
   responderKeySchema,
   responderLimits,
   responderRuleSchema,
@@ -125,6 +132,7 @@ export interface Snapshot {
   /** Those that run, and what became of the others. */
   readonly devices: readonly DeviceStatus[]
   readonly environments: readonly Environment[]
+  readonly payloadRules: readonly PayloadRule[]
   readonly localBroker: LocalBrokerPhase
   readonly localBrokerUse: LocalBrokerUse
   /** True where the system offers a real keyring. */
@@ -239,6 +247,23 @@ export const commands = {
   'environments.save': answers<readonly Environment[]>()(typedEnvironmentsSchema),
   /** Which one templates of the connection have; '' = none. Its profile says so from now on. */
   'environments.use': answers<null>()(byConnection.extend({ environmentId: z.string().max(64) })),
+  /**
+   * The rules of payloads, all of them in their order. Fails with `fileNotConfirmed` where one names a file that was not chosen in
+   * the system's dialog.
+   */
+  'payloadRules.save': answers<null>()(
+    z
+      .array(payloadRuleSchema)
+      .max(payloadRuleLimits.rules)
+      .refine(isWithinBytes(8 * 2 ** 20), 'tooLong'),
+  ),
+  /** The system's dialog for the file of a schema, or a folder of them; null = cancelled. */
+  'schemaFile.choose': answers<ChosenFile | null>()(z.object({ choice: schemaChoiceSchema })),
+  /**
+   * What stands in the files of a schema that was chosen; from then on `schemaFile.changed` tells when they are others. Fails as
+   * reading does, and with `fileNotConfirmed`.
+   */
+  'schemaFile.read': answers<SchemaFiles>()(z.object({ path: z.string().max(4_096) })),
   /** The packets of a message of ours with QoS 1 or 2; null = they are kept no longer. */
   'message.delivery': answers<DeliveryRecord | null>()(byMessage),
   /** Gives up a message that is held, or that is to be sent again. Fails with `notFound`. */
@@ -446,6 +471,8 @@ export interface Events {
   'request.changed': ExchangesChange
   'responder.changed': ResponderStatus
   'device.changed': DeviceStatus
+  /** The path of a schema. */
+  'schemaFile.changed': { readonly path: string }
   'sender.changed': SenderStatus
   'sender.removed': SenderKey
   'localBroker.changed': LocalBrokerPhase

@@ -23,6 +23,7 @@ import { createFileWriting } from './files/fileWriting'
 import { createHandlers, type HandlerParts } from './handlers'
 import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './connections/localConnection'
 import { createPayloadFiles } from './payloads/payloadFiles'
+import { createPayloadRules } from './payloadRules/payloadRules'
 import type { Log } from './log'
 import { createPublishInTurn } from './payloads/publishInTurn'
 import { createRetainedManager } from './retained/retainedManager'
@@ -240,8 +241,13 @@ const createParts = async (options: CoreOptions) => {
   const local = createLocalConnection({ broker, profiles, connections, newId: randomUUID })
   const files = createFileWriting(dialogs)
   const collections = createCollectionsIn(options, { opened: stores.openedFolders, library: stores.library, files })
+  const payloadRules = createPayloadRules({
+    store: stores.payloadRules,
+    dialogs,
+    onChange: (path) => onEvent({ name: 'schemaFile.changed', payload: { path } }),
+  })
   const own = { stores, files, collections, clock, payloads, inbox, sessions, retained, broker, trustedPaths, sending }
-  return { ...own, connections, connectionTests, local, environments }
+  return { ...own, connections, connectionTests, local, environments, payloadRules }
 }
 
 type Parts = Awaited<ReturnType<typeof createParts>>
@@ -266,6 +272,7 @@ const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: ()
     deviceDefinitions: stores.devices.current(),
     devices: sending.devices.statuses(),
     environments: parts.environments.all(),
+    payloadRules: parts.payloadRules.all(),
     localBroker: broker.state(),
     localBrokerUse: broker.use(),
     keyringAvailable: options.vault.available(),
@@ -327,6 +334,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     dispose: async () => {
       connectionTests.cancel()
       await sending.close()
+      parts.payloadRules.close()
       await parts.files.abandonAll()
       inbox.close()
       retained.closeAll()

@@ -19,6 +19,7 @@ import type { DeviceRegistry } from './devices/deviceRegistry'
 import type { Environments } from './environments/environments'
 import type { FileWriting } from './files/fileWriting'
 import type { PayloadFiles } from './payloads/payloadFiles'
+import type { PayloadRules } from './payloadRules/payloadRules'
 import type { PublishInTurn } from './payloads/publishInTurn'
 import type { TrustedPaths } from './files/trustedPaths'
 import type { LargePayloads } from './broker/inbox/largePayloads'
@@ -68,6 +69,7 @@ export interface HandlerParts extends RequestHandlerParts {
   readonly devices: DeviceRegistry
   readonly templates: TemplateVerbs
   readonly environments: Environments
+  readonly payloadRules: PayloadRules
   readonly trustedPaths: TrustedPaths
 }
 
@@ -157,6 +159,10 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
 
     ...createCollectionHandlers(parts.collections),
     ...createTemplateHandlers(parts),
+
+    'payloadRules.save': (rules) => parts.payloadRules.save(rules),
+    'schemaFile.choose': ({ choice }) => parts.payloadRules.choose(choice),
+    'schemaFile.read': ({ path }) => parts.payloadRules.read(path),
 
     'library.save': (changed) => library.save(changed),
     'drafts.save': (changed) => parts.drafts.save(changed),

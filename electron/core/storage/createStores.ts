@@ -1,4 +1,5 @@
 import { deviceLimits, deviceSchema, type DeviceDefinition } from '#shared/model/device'
+import { payloadRuleLimits, payloadRuleSchema, type PayloadRule } from '#shared/model/payloadRule'
 import { responderLimits, responderRuleSchema, type ResponderRule } from '#shared/model/responder'
 import { mostSenderPlans, senderPlanSchema, type SenderPlan } from '#shared/model/sender'
 import type { AppError } from '#shared/result'
@@ -32,6 +33,7 @@ export interface Stores {
   readonly responderRules: EntryListStore<ResponderRule>
   /** The person's definitions of simulated devices. */
   readonly devices: EntryListStore<DeviceDefinition>
+  readonly payloadRules: EntryListStore<PayloadRule>
   /** What loading had to say; once. */
   takeNotices(): readonly AppError[]
   /** Resolves when everything is on disk. */
@@ -71,6 +73,14 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     schema: deviceSchema,
     most: deviceLimits.definitions,
   })
+  const payloadRules = await createEntryListStore({
+    dataDir,
+    now,
+    fileName: 'payloadRules.json',
+    key: 'rules',
+    schema: payloadRuleSchema,
+    most: payloadRuleLimits.rules,
+  })
   const stores = {
     settings,
     secrets,
@@ -82,6 +92,7 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     environments,
     responderRules,
     devices,
+    payloadRules,
   }
   const all = Object.values(stores)
   const notices = all.flatMap((store) => store.notices)
