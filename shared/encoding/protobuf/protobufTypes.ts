@@ -14,7 +14,11 @@ export interface MessageType {
   readonly byNumber: ReadonlyMap<number, FieldType>
 }
 
-export type FieldType = Omit<ProtobufField, 'type'> & { readonly type: ValueType }
+export type FieldType = Omit<ProtobufField, 'type'> & {
+  readonly type: ValueType
+  /** Of a map, the message that its entries are. */
+  readonly entry: MessageType | null
+}
 
 export type ValueType =
   | { readonly kind: 'scalar'; readonly scalar: ScalarType }
@@ -41,10 +45,25 @@ export const createProtobufTypes = (schema: ProtobufSchema): ProtobufTypes => {
   for (const { name, fields } of schema.messages) {
     for (const field of fields) {
       const type = valueType(field)
-      if (type) messages.get(name)?.add({ ...field, type })
+      if (type) messages.get(name)?.add({ ...field, type, entry: entryType(field, type) })
     }
   }
   return { message: (name) => messages.get(name) ?? null }
+}
+
+/** As a .proto file names it. */
+export const valueTypeName = (type: ValueType): string =>
+  type.kind === 'scalar' ? type.scalar : type.kind === 'enum' ? type.values.name : type.message.name
+
+/** Each entry is a message with the key as field 1 and the value as field 2. */
+const entryType = ({ name, mapKey }: ProtobufField, type: ValueType): MessageType | null => {
+  if (mapKey === null) return null
+  const entry = emptyType({ name: `${name} entry`, fields: [] })
+  const plain = { label: 'single', isPacked: false, isGroup: false, isRequired: false, isImplicit: false } as const
+  const rest = { ...plain, mapKey: null, oneof: null, entry: null }
+  entry.add({ ...rest, name: 'key', jsonName: 'key', number: 1, type: { kind: 'scalar', scalar: mapKey } })
+  entry.add({ ...rest, name: 'value', jsonName: 'value', number: 2, type })
+  return entry
 }
 
 /** Types lead to each other in circles, so all are there before the first has its fields. */
