@@ -13,7 +13,7 @@ export interface CollectedFields {
   members(): readonly NodeMember[]
 }
 
-export interface NamedTag {
+interface NamedTag {
   readonly tag: FieldTag
   readonly name: string
   /** Of the field as a whole. */

@@ -1,4 +1,5 @@
 import type { ByteCursor } from '../byteCursor'
+import { unZigZag } from '../littleEndian'
 import type { PayloadNode } from '../payloadNode'
 import { floatText, singleText } from '../writtenNumber'
 import type { ScalarType } from './protobufSchema'
@@ -10,13 +11,6 @@ type Whole = number | bigint
 const signed = (value: Whole, bits: number): Whole =>
   typeof value === 'number' && value < 0x4000_0000 ? value : BigInt.asIntN(bits, BigInt(value))
 const unsigned32 = (value: Whole): Whole => (typeof value === 'number' ? value : BigInt.asUintN(32, value))
-
-const unZigZag = (value: Whole): Whole =>
-  typeof value === 'number'
-    ? value % 2 === 0
-      ? value / 2
-      : (value + 1) / -2
-    : BigInt.asIntN(64, (value >> 1n) ^ -(value & 1n))
 
 const wholes: Partial<Record<ScalarType, (from: ByteCursor) => Whole>> = {
   int32: (from) => signed(from.varint(), 32),
