@@ -20,35 +20,22 @@ export interface ByteCursor {
   readonly fixed64: () => bigint
   readonly single: () => number
   readonly double: () => number
-  /** The next bytes as something of their own. This one goes on behind them. */
-  readonly part: (length: number | bigint) => ByteCursor
-  /** Bytes of the payload that were read before, to be read as something else. */
-  readonly again: (offset: number, length: number) => ByteCursor
+  /** What `read` makes of the next bytes, which end for it there. This goes on behind them, however far it read. */
+  readonly within: <T>(length: number | bigint, read: () => T) => T
+  /** What `read` makes of bytes that were read before. */
+  readonly again: <T>(offset: number, length: number, read: () => T) => T
   /** Counts a value, and throws when there are too many in the payload. */
   readonly count: () => void
   /** Calls `read` one level deeper. */
   readonly deeper: <T>(read: () => T) => T
 }
 
-/** Of all cursors in a payload. */
-interface Limits {
-  nodes: number
-  depth: number
-}
-
-interface Region {
-  readonly from: number
-  readonly to: number
-  readonly limits: Limits
-}
-
 export const createByteCursor = (source: Uint8Array): ByteCursor => {
   const view = new DataView(source.buffer, source.byteOffset, source.byteLength)
-  return cursorIn(source, view, { from: 0, to: source.length, limits: { nodes: 0, depth: 0 } })
-}
-
-const cursorIn = (source: Uint8Array, view: DataView, { from, to, limits }: Region): ByteCursor => {
-  let at = from
+  let at = 0
+  let to = source.length
+  let nodes = 0
+  let depth = 0
   const take = (length: number | bigint): number => {
     const start = at
     if (length > to - start) throw new DecodingFault('cutShort', start)
@@ -58,6 +45,18 @@ const cursorIn = (source: Uint8Array, view: DataView, { from, to, limits }: Regi
   const bytes = (length: number | bigint) => {
     const start = take(length)
     return source.subarray(start, at)
+  }
+  /** Whoever catches what `read` throws reads on behind the region. */
+  const region = <T>(from: number, end: number, read: () => T): T => {
+    const outer = to
+    at = from
+    to = end
+    try {
+      return read()
+    } finally {
+      at = end
+      to = outer
+    }
   }
   return {
     at: () => at,
@@ -79,22 +78,27 @@ const cursorIn = (source: Uint8Array, view: DataView, { from, to, limits }: Regi
     fixed64: () => view.getBigUint64(take(8), true),
     single: () => view.getFloat32(take(4), true),
     double: () => view.getFloat64(take(8), true),
-    part: (length) => {
+    within: (length, read) => {
       const start = take(length)
-      return cursorIn(source, view, { from: start, to: at, limits })
+      return region(start, at, read)
     },
-    again: (offset, length) => cursorIn(source, view, { from: offset, to: offset + length, limits }),
+    again: (offset, length, read) => {
+      const behind = at
+      const value = region(offset, offset + length, read)
+      at = behind
+      return value
+    },
     count: () => {
-      limits.nodes += 1
-      if (limits.nodes > mostNodes) throw new DecodingFault('tooMany', at)
+      nodes += 1
+      if (nodes > mostNodes) throw new DecodingFault('tooMany', at)
     },
     deeper: (read) => {
-      if (limits.depth >= deepestLevel) throw new DecodingFault('tooDeep', at)
-      limits.depth += 1
+      if (depth >= deepestLevel) throw new DecodingFault('tooDeep', at)
+      depth += 1
       try {
         return read()
       } finally {
-        limits.depth -= 1
+        depth -= 1
       }
     },
   }

@@ -3,74 +3,105 @@ import { tagNode, type FieldTag } from './fieldTag'
 
 /** The fields of a message while it is read: the values of one field may stand apart from each other. */
 export interface CollectedFields {
-  /** A value of a field that is there once. As often as it comes, it is a member. */
-  single(field: NamedTag, value: PayloadNode): void
-  /** Values of a list, which `place` holds: one, or several of a packed field. */
-  items(field: NamedTag, values: readonly PayloadNode[], place: Place): void
-  entry(field: NamedTag, entry: NodeMember, place: Place): void
-  /** A value of a field without a name; several are a list. */
-  unknown(tag: FieldTag, value: PayloadNode): void
-  members(): readonly NodeMember[]
+  readonly inOrder: CollectedField[]
+  /** Those that more values may be added to, by number and shape. */
+  readonly open: Map<number, CollectedField>
 }
+
+export const collectFields = (): CollectedFields => ({ inOrder: [], open: new Map() })
+
+/** A value of a field that is there once. As often as it comes, it is a member. */
+export const addSingle = (fields: CollectedFields, field: NamedTag, value: PayloadNode): void => {
+  begin(fields, field, { shape: shapes.item, offset: value.offset }).items.push(value)
+}
+
+/** Values of a list: one, or those of a packed field. */
+export const addItems = (fields: CollectedFields, field: NamedTag, { values, offset, length }: Items): void => {
+  const list = collecting(fields, field, { shape: shapes.list, offset })
+  for (const value of values) list.items.push(value)
+  list.end = offset + length
+}
+
+/** One of a map. */
+export const addEntry = (fields: CollectedFields, field: NamedTag, { member, offset, length }: Entry): void => {
+  const map = collecting(fields, field, { shape: shapes.map, offset })
+  map.entries.push(member)
+  map.end = offset + length
+}
+
+/** A value of a field without a name; several are a list. */
+export const addUnknown = (fields: CollectedFields, tag: FieldTag, value: PayloadNode): void => {
+  const { offset, length, type } = value
+  const field = collecting(fields, { tag, name: String(tag.number), type }, { shape: shapes.item, offset })
+  field.items.push(value)
+  field.end = offset + length
+}
+
+/** In the order in which they first came. */
+export const membersOf = ({ inOrder }: CollectedFields): readonly NodeMember[] => inOrder.map(memberOf)
 
 interface NamedTag {
   readonly tag: FieldTag
   readonly name: string
-  /** Of the field as a whole. */
+  /** Of the list or map as a whole. */
   readonly type: string
 }
 
-interface Place {
+interface Items {
+  readonly values: readonly PayloadNode[]
   readonly offset: number
   readonly length: number
 }
 
-interface Collecting {
+interface Entry {
+  readonly member: NodeMember
+  readonly offset: number
+  readonly length: number
+}
+
+const shapes = { item: 0, list: 1, map: 2 } as const
+type Shape = (typeof shapes)[keyof typeof shapes]
+
+interface Beginning {
+  readonly shape: Shape
+  readonly offset: number
+}
+
+interface CollectedField {
   readonly name: string
   readonly key: PayloadNode
   readonly type: string
-  readonly shape: 'item' | 'list' | 'map'
+  readonly shape: Shape
   readonly items: PayloadNode[]
   readonly entries: NodeMember[]
   readonly offset: number
   end: number
 }
 
-export const collectFields = (): CollectedFields => {
-  const fields: Collecting[] = []
-  const open = new Map<string, Collecting>()
-  const begin = ({ tag, name, type }: NamedTag, shape: Collecting['shape'], { offset, length }: Place): Collecting => {
-    const key = tagNode(tag, offset)
-    const field = { name, key, type, shape, items: [], entries: [], offset, end: offset + length }
-    fields.push(field)
-    return field
-  }
-  const collecting = (field: NamedTag, shape: Collecting['shape'], place: Place): Collecting => {
-    const id = `${shape}${field.tag.number}`
-    const one = open.get(id) ?? begin(field, shape, place)
-    open.set(id, one)
-    one.end = place.offset + place.length
-    return one
-  }
-  return {
-    single: (field, value) => begin(field, 'item', value).items.push(value),
-    items: (field, values, place) => {
-      const { items } = collecting(field, 'list', place)
-      for (const value of values) items.push(value)
-    },
-    entry: (field, entry, place) => collecting(field, 'map', place).entries.push(entry),
-    unknown: (tag, value) => {
-      const field = { tag, name: String(tag.number), type: `repeated ${value.type}` }
-      collecting(field, 'item', value).items.push(value)
-    },
-    members: () => fields.map(memberOf),
-  }
+const begin = (
+  fields: CollectedFields,
+  { tag, name, type }: NamedTag,
+  { shape, offset }: Beginning,
+): CollectedField => {
+  const field = { name, key: tagNode(tag, offset), type, shape, items: [], entries: [], offset, end: offset }
+  fields.inOrder.push(field)
+  return field
 }
 
-const memberOf = ({ name, key, type, shape, items, entries, offset, end }: Collecting): NodeMember => {
-  const place = { type, offset, length: end - offset }
+const collecting = (fields: CollectedFields, field: NamedTag, beginning: Beginning): CollectedField => {
+  const id = 4 * field.tag.number + beginning.shape
+  const known = fields.open.get(id)
+  if (known) return known
+  const begun = begin(fields, field, beginning)
+  fields.open.set(id, begun)
+  return begun
+}
+
+const memberOf = ({ name, key, type, shape, items, entries, offset, end }: CollectedField): NodeMember => {
   const [only, second] = items
-  if (shape === 'map') return { name, key, value: { ...place, kind: 'map', members: entries } }
-  if (shape === 'item' && only && !second) return { name, key, value: only }
-  return { name, key, value: { ...place, kind: 'list', items } }
+  if (shape === shapes.item && only && !second) return { name, key, value: only }
+  const length = end - offset
+  return shape === shapes.map
+    ? { name, key, value: { kind: 'map', members: entries, type, offset, length } }
+    : { name, key, value: { kind: 'list', items, type, offset, length } }
 }

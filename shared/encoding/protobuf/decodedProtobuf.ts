@@ -19,7 +19,7 @@ export const decodeProtobuf = (bytes: Uint8Array, { message, isDelimited = false
     const read = readerOf(message)
     if (!isDelimited) return [read(from)]
     const values: PayloadNode[] = []
-    while (!from.isAtEnd()) values.push(read(from.part(from.varint())))
+    while (!from.isAtEnd()) values.push(from.within(from.varint(), () => read(from)))
     return values
   })
 

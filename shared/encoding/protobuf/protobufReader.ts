@@ -1,6 +1,14 @@
 import type { ByteCursor } from '../byteCursor'
 import type { NodeMember, PayloadNode } from '../payloadNode'
-import { collectFields, type CollectedFields } from './collectedFields'
+import {
+  addEntry,
+  addItems,
+  addSingle,
+  addUnknown,
+  collectFields,
+  membersOf,
+  type CollectedFields,
+} from './collectedFields'
 import { nextTag, type FieldTag } from './fieldTag'
 import { valueTypeName, type FieldType, type MessageType, type ProtobufTypes, type ValueType } from './protobufTypes'
 import { defaultScalar, readEnum, readScalar } from './scalarReader'
@@ -40,7 +48,7 @@ const readFields = (from: ByteCursor, reading: Reading): PayloadNode =>
       type: reading.type.name,
       offset,
       length: end - offset,
-      members: fields.members(),
+      members: membersOf(fields),
     } as const
     return reading.type.name === anyName ? anyNode(from, node, reading.types) : wellKnownNode(node)
   })
@@ -54,23 +62,24 @@ const readField = (from: ByteCursor, reading: Reading, { fields, tag }: Next) =>
   const field = reading.type.byNumber.get(tag.number)
   const isPacked = field?.label === 'repeated' && tag.wire === wireType.len && wireTypeOf(field.type) !== wireType.len
   if (!field || (tag.wire !== wireOf(field) && !isPacked)) {
-    fields.unknown(tag, readUnknown(from, tag))
+    addUnknown(fields, tag, readUnknown(from, tag))
     return
   }
-  const { name, label, type } = field
-  if (label === 'single') fields.single({ tag, name, type: valueTypeName(type) }, readValue(from, reading, field))
+  const { name, label, typeName } = field
+  if (label === 'single') addSingle(fields, { tag, name, type: typeName }, readValue(from, reading, field))
   else if (label === 'map') readEntry(from, reading, { field, fields, tag })
   else {
-    const named = { tag, name, type: `repeated ${valueTypeName(type)}` }
+    const named = { tag, name, type: typeName }
     if (!isPacked) {
       const value = readValue(from, reading, field)
-      fields.items(named, [value], value)
+      addItems(fields, named, { values: [value], offset: value.offset, length: value.length })
     } else {
-      const run = from.part(from.varint())
-      const offset = run.at()
-      const values: PayloadNode[] = []
-      while (!run.isAtEnd()) values.push(readValue(run, reading, field))
-      fields.items(named, values, { offset, length: run.at() - offset })
+      from.within(from.varint(), () => {
+        const offset = from.at()
+        const values: PayloadNode[] = []
+        while (!from.isAtEnd()) values.push(readValue(from, reading, field))
+        addItems(fields, named, { values, offset, length: from.at() - offset })
+      })
     }
   }
 }
@@ -83,8 +92,11 @@ const readValue = (from: ByteCursor, { types }: Reading, { type, isGroup, number
   if (type.kind === 'enum') return readEnum(from, type.values)
   return isGroup
     ? readFields(from, { type: type.message, types, group: number })
-    : readMessage(from.part(from.varint()), type.message, types)
+    : readInside(from, type.message, types)
 }
+
+const readInside = (from: ByteCursor, type: MessageType, types: ProtobufTypes): PayloadNode =>
+  from.within(from.varint(), () => readMessage(from, type, types))
 
 /** What an entry leaves out is the default; of what it has twice, the last counts. */
 const readEntry = (
@@ -92,15 +104,15 @@ const readEntry = (
   { types }: Reading,
   { field, fields, tag }: Next & { readonly field: FieldType },
 ) => {
-  const { name, entry, mapKey, type } = field
+  const { name, entry, mapKey, type, typeName } = field
   if (!entry || !mapKey) return
-  const node = readMessage(from.part(from.varint()), entry, types)
+  const node = readInside(from, entry, types)
   const members = node.kind === 'map' ? node.members : []
   const last = (key: string) => members.findLast((member) => member.name === key)?.value
   const end = node.offset + node.length
   const key = last('key') ?? defaultScalar(mapKey, end)
   const member = { name: keyName(key), key, value: last('value') ?? defaultNode(type, end) }
-  fields.entry({ tag, name, type: `map<${mapKey}, ${valueTypeName(type)}>` }, member, node)
+  addEntry(fields, { tag, name, type: typeName }, { member, offset: node.offset, length: node.length })
 }
 
 const keyName = (key: PayloadNode): string =>
@@ -124,7 +136,7 @@ const anyNode = (from: ByteCursor, node: Extract<PayloadNode, { kind: 'map' }>, 
   if (!url || !type) return node
   const bytes = last('value')
   const { offset, length } = bytes?.value ?? { offset: node.offset + node.length, length: 0 }
-  const content = readMessage(from.again(offset, length), type, types)
+  const content = from.again(offset, length, () => readMessage(from, type, types))
   const named: NodeMember = { ...url, name: '@type' }
   const isPlain = content.kind === 'map' && !isWellKnown(type.name) && type.name !== anyName
   const rest = isPlain ? content.members : [{ name: 'value', key: bytes?.key ?? null, value: content }]

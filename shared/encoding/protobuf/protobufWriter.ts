@@ -1,7 +1,7 @@
 import { SchemaFault } from '../schemaFault'
 import type { WrittenValue } from '../writtenValue'
 import { bytesOf, writeTag, type MessageOutput } from './messageOutput'
-import { valueTypeName, type FieldType, type MessageType, type ValueType } from './protobufTypes'
+import type { FieldType, MessageType, ValueType } from './protobufTypes'
 import { nullValue, writeBytes, writeEnum, writeScalar, writeText } from './scalarWriter'
 import { wellKnownWriters } from './wellKnownWriter'
 import { wireType, wireTypeOf } from './wireType'
@@ -89,7 +89,7 @@ const writeField = (to: MessageOutput, field: FieldType, value: WrittenValue) =>
 }
 
 const writeRepeated = (to: MessageOutput, field: FieldType, value: WrittenValue) => {
-  if (value.kind !== 'list') throw new SchemaFault('wrongKind', value.position, `repeated ${valueTypeName(field.type)}`)
+  if (value.kind !== 'list') throw new SchemaFault('wrongKind', value.position, field.typeName)
   const { items } = value
   if (!field.isPacked) for (const item of items) writeTagged(to, field, item)
   else if (items.length > 0) {
@@ -102,8 +102,8 @@ const writeRepeated = (to: MessageOutput, field: FieldType, value: WrittenValue)
 }
 
 /** Each entry is a message with the key as field 1 and the value as field 2. */
-const writeMap = (to: MessageOutput, { number, mapKey, type }: FieldType, value: WrittenValue) => {
-  if (value.kind !== 'map') throw new SchemaFault('wrongKind', value.position, `map<${mapKey}, ${valueTypeName(type)}>`)
+const writeMap = (to: MessageOutput, { number, mapKey, type, typeName }: FieldType, value: WrittenValue) => {
+  if (value.kind !== 'map') throw new SchemaFault('wrongKind', value.position, typeName)
   for (const [key, item, position] of value.members) {
     writeTag(to, number, wireType.len)
     const entry = bytesOf(to, (inner) => {

@@ -3,7 +3,7 @@ import type { ByteCursor } from '../byteCursor'
 import { DecodingFault } from '../decodingFault'
 import type { PayloadNode } from '../payloadNode'
 import { floatText, singleText } from '../writtenNumber'
-import { collectFields } from './collectedFields'
+import { addUnknown, collectFields, membersOf } from './collectedFields'
 import { nextTag, type FieldTag } from './fieldTag'
 import { wireType } from './wireType'
 
@@ -18,11 +18,11 @@ export const readWithoutSchema = (from: ByteCursor, group: number | null = null)
     const fields = collectFields()
     let end = offset
     for (let tag = nextTag(from, group); tag; tag = nextTag(from, group)) {
-      fields.unknown(tag, readUnknown(from, tag))
+      addUnknown(fields, tag, readUnknown(from, tag))
       end = from.at()
     }
     const type = group === null ? 'message' : 'group'
-    return { kind: 'map', type, offset, length: end - offset, members: fields.members() }
+    return { kind: 'map', type, offset, length: end - offset, members: membersOf(fields) }
   })
 
 /** A value that only its wire type is known of. Numbers are unsigned integers; what else they may be is their reading. */
@@ -36,30 +36,31 @@ export const readUnknown = (from: ByteCursor, { number, wire }: FieldTag): Paylo
     const place = { kind: 'number', digits: String(value), type: 'varint', offset, length: from.at() - offset } as const
     return value < 2 ** 63 ? place : { ...place, reading: String(BigInt.asIntN(64, BigInt(value))) }
   }
-  const bytes = new DataView(new ArrayBuffer(8))
   if (wire === wireType.i32) {
     const value = from.fixed32()
-    bytes.setUint32(0, value)
+    scratch.setUint32(0, value)
     return {
       kind: 'number',
       digits: String(value),
       type: 'i32',
       offset,
       length: 4,
-      reading: singleText(bytes.getFloat32(0)),
+      reading: singleText(scratch.getFloat32(0)),
     }
   }
   const value = from.fixed64()
-  bytes.setBigUint64(0, value)
+  scratch.setBigUint64(0, value)
   return {
     kind: 'number',
     digits: String(value),
     type: 'i64',
     offset,
     length: 8,
-    reading: floatText(bytes.getFloat64(0)),
+    reading: floatText(scratch.getFloat64(0)),
   }
 }
+
+const scratch = new DataView(new ArrayBuffer(8))
 
 const control = /[\0-\x1f\x7f]/
 const unusualControl = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/
@@ -75,7 +76,7 @@ const readBytes = (from: ByteCursor): PayloadNode => {
     from.count()
     return { ...place, kind: 'text', text, type: 'len (text)' }
   }
-  const message = bytes.length === 0 ? null : tryMessage(from.again(offset, bytes.length))
+  const message = bytes.length === 0 ? null : from.again(offset, bytes.length, () => tryMessage(from))
   if (message) return { ...message, type: 'len (message)' }
   from.count()
   // Line breaks and tabs stand in texts, and at the start of messages.
