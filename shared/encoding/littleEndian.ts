@@ -27,6 +27,13 @@ export const zigZag = (value: number | bigint): number | bigint =>
       : 2 * Number(value)
     : BigInt.asUintN(64, (BigInt(value) << 1n) ^ (BigInt(value) >> 63n))
 
+export const unZigZag = (value: number | bigint): number | bigint =>
+  typeof value === 'number'
+    ? value % 2 === 0
+      ? value / 2
+      : (value + 1) / -2
+    : BigInt.asIntN(64, (value >> 1n) ^ -(value & 1n))
+
 export const writeFixed32 = (out: ByteWriter, value: number | bigint): void => {
   scratch.setUint32(0, Number(BigInt.asUintN(32, BigInt(value))), true)
   out.bytes(four)

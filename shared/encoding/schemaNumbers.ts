@@ -41,13 +41,20 @@ const named = new Map([
 
 /** The float of 32 or 64 bits nearest to a number; "NaN", "Infinity" and "-Infinity" are written as texts. */
 export const floatOf = (value: WrittenValue, name: string, bits: 32 | 64): FloatValue => {
-  const special = value.kind === 'text' ? named.get(value.text) : undefined
+  const special = named.get(nameOf(value))
   if (special !== undefined) return { value: special, isExact: true }
   const digits = digitsOf(value, name)
   const double = Number(digits)
   const float = bits === 32 ? Math.fround(double) : double
   if (!Number.isFinite(float)) throw new SchemaFault('outOfRange', value.position, name)
   return { value: float, isExact: isExactly(digits, float, bits) }
+}
+
+/** Also as it is shown of bytes: `{"$float": "NaN"}`. */
+const nameOf = (value: WrittenValue): string => {
+  if (value.kind === 'text') return value.text
+  const [only, another] = value.kind === 'map' ? value.members : []
+  return only?.[0] === '$float' && only[1].kind === 'text' && !another ? only[1].text : ''
 }
 
 /** The digits of a number, which may stand in a text. */

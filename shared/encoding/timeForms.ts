@@ -34,6 +34,25 @@ export const durationParts = (text: string): TimeParts | null => {
   return sign === '-' ? { seconds: 0 - seconds, nanos: 0 - nanos } : { seconds, nanos }
 }
 
+/** RFC 3339 in UTC with 0, 3, 6 or 9 digits behind the point; null = no time that it has. */
+export const timestampText = ({ seconds, nanos }: TimeParts): string | null => {
+  if (!(seconds >= earliest && seconds <= latest && nanos >= 0 && nanos < 1e9)) return null
+  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}${fractionText(nanos)}Z`
+}
+
+/** Seconds with an s behind them; null = no duration of Protobuf. */
+export const durationText = ({ seconds, nanos }: TimeParts): string | null => {
+  const isOfOneSign = seconds === 0 || nanos === 0 || seconds < 0 === nanos < 0
+  if (!isOfOneSign || Math.abs(seconds) > mostSeconds || Math.abs(nanos) >= 1e9) return null
+  return `${seconds < 0 || nanos < 0 ? '-' : ''}${Math.abs(seconds)}${fractionText(Math.abs(nanos))}s`
+}
+
+const fractionText = (nanos: number): string => {
+  if (nanos === 0) return ''
+  const digits = String(nanos).padStart(9, '0')
+  return `.${digits.replace(/(?:000){1,2}$/, '')}`
+}
+
 const zoneMinutes = (zone: string): number | null => {
   if (zone === 'Z' || zone === 'z') return 0
   const hours = Number(zone.slice(1, 3))

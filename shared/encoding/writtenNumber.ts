@@ -24,11 +24,11 @@ export const numberOf = (digits: string, position: number): NumberValue => {
   return { kind: 'float', value, isExact: isSameDecimal(digits, String(value)) }
 }
 
-/** A float as JSON writes it, so that it is not read as an integer. */
+/** A float as JSON writes it, so that it is not read as an integer; NaN and the infinities by their names. */
 export const floatText = (value: number): string => {
   if (Object.is(value, -0)) return '-0.0'
   const text = String(value)
-  return /[.e]/.test(text) ? text : `${text}.0`
+  return /[.eNI]/.test(text) ? text : `${text}.0`
 }
 
 /** The same for a float of 32 bits: the fewest digits that it is read from again. */

@@ -14,7 +14,13 @@ export interface MessageType {
   readonly byNumber: ReadonlyMap<number, FieldType>
 }
 
-export type FieldType = Omit<ProtobufField, 'type'> & { readonly type: ValueType }
+export type FieldType = Omit<ProtobufField, 'type'> & {
+  readonly type: ValueType
+  /** As a .proto file says it: `repeated uint32`, `map<string, example.Kind>`. */
+  readonly typeName: string
+  /** Of a map, the message that its entries are. */
+  readonly entry: MessageType | null
+}
 
 export type ValueType =
   | { readonly kind: 'scalar'; readonly scalar: ScalarType }
@@ -41,10 +47,32 @@ export const createProtobufTypes = (schema: ProtobufSchema): ProtobufTypes => {
   for (const { name, fields } of schema.messages) {
     for (const field of fields) {
       const type = valueType(field)
-      if (type) messages.get(name)?.add({ ...field, type })
+      if (type)
+        messages.get(name)?.add({ ...field, type, typeName: fieldTypeName(field, type), entry: entryType(field, type) })
     }
   }
   return { message: (name) => messages.get(name) ?? null }
+}
+
+/** As a .proto file names it. */
+export const valueTypeName = (type: ValueType): string =>
+  type.kind === 'scalar' ? type.scalar : type.kind === 'enum' ? type.values.name : type.message.name
+
+const fieldTypeName = ({ label, mapKey }: ProtobufField, type: ValueType): string => {
+  const name = valueTypeName(type)
+  return label === 'single' ? name : label === 'repeated' ? `repeated ${name}` : `map<${mapKey}, ${name}>`
+}
+
+/** Each entry is a message with the key as field 1 and the value as field 2. */
+const entryType = ({ name, mapKey }: ProtobufField, type: ValueType): MessageType | null => {
+  if (mapKey === null) return null
+  const entry = emptyType({ name: `${name} entry`, fields: [] })
+  const plain = { label: 'single', isPacked: false, isGroup: false, isRequired: false, isImplicit: false } as const
+  const rest = { ...plain, mapKey: null, oneof: null, entry: null }
+  const key = { type: { kind: 'scalar', scalar: mapKey }, typeName: mapKey } as const
+  entry.add({ ...rest, ...key, name: 'key', jsonName: 'key', number: 1 })
+  entry.add({ ...rest, type, typeName: valueTypeName(type), name: 'value', jsonName: 'value', number: 2 })
+  return entry
 }
 
 /** Types lead to each other in circles, so all are there before the first has its fields. */

@@ -89,7 +89,7 @@ const writeField = (to: MessageOutput, field: FieldType, value: WrittenValue) =>
 }
 
 const writeRepeated = (to: MessageOutput, field: FieldType, value: WrittenValue) => {
-  if (value.kind !== 'list') throw new SchemaFault('wrongKind', value.position, `repeated ${nameOf(field.type)}`)
+  if (value.kind !== 'list') throw new SchemaFault('wrongKind', value.position, field.typeName)
   const { items } = value
   if (!field.isPacked) for (const item of items) writeTagged(to, field, item)
   else if (items.length > 0) {
@@ -102,8 +102,8 @@ const writeRepeated = (to: MessageOutput, field: FieldType, value: WrittenValue)
 }
 
 /** Each entry is a message with the key as field 1 and the value as field 2. */
-const writeMap = (to: MessageOutput, { number, mapKey, type }: FieldType, value: WrittenValue) => {
-  if (value.kind !== 'map') throw new SchemaFault('wrongKind', value.position, `map<${mapKey}, ${nameOf(type)}>`)
+const writeMap = (to: MessageOutput, { number, mapKey, type, typeName }: FieldType, value: WrittenValue) => {
+  if (value.kind !== 'map') throw new SchemaFault('wrongKind', value.position, typeName)
   for (const [key, item, position] of value.members) {
     writeTag(to, number, wireType.len)
     const entry = bytesOf(to, (inner) => {
@@ -142,6 +142,3 @@ const writeValue = (to: MessageOutput, type: ValueType, value: WrittenValue) => 
       bytesOf(to, (inner) => writeMessage(inner, type.message, value)),
     )
 }
-
-const nameOf = (type: ValueType): string =>
-  type.kind === 'scalar' ? type.scalar : type.kind === 'enum' ? type.values.name : type.message.name
