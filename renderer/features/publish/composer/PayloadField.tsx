@@ -1,5 +1,5 @@
 import { File, X } from 'lucide-react'
-import type { RefObject } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { useTranslations } from 'use-intl'
 import { isEncoding } from '#shared/encoding/payloadInFormat'
 import type { FilePayload } from '../../../state/composerRequest'
@@ -24,6 +24,8 @@ interface PayloadFieldProps {
   readonly draft: Composing
   readonly facts: PayloadFacts
   readonly editor: RefObject<PayloadEditorHandle | null>
+  /** Stands below the text, within its frame. */
+  readonly below: ReactNode
   readonly onPaste: ((text: string) => void) | undefined
   readonly onType: (payload: string) => void
   /** Null = none can be dropped here. */
@@ -36,7 +38,7 @@ const longestColoured = 2 ** 20
 
 /** The editor of a payload, or the file in its place, and below it what is wrong with the text. */
 export function PayloadField(props: PayloadFieldProps) {
-  const { draft, facts, editor, onPaste, onType, onDropFile, onRemoveFile } = props
+  const { draft, facts, editor, below, onPaste, onType, onDropFile, onRemoveFile } = props
   const t = useTranslations('publish')
   const connection = useConnectionObject()
   const drop = useFileDrop(onDropFile)
@@ -73,6 +75,7 @@ export function PayloadField(props: PayloadFieldProps) {
             <ProblemLine problem={problem} isWarning={isWarning} text={text} onGo={() => goTo(problem.position)} />
           ) : null}
           {rounded ? <RoundedLine rounded={rounded} text={text} onGo={() => goTo(rounded.position)} /> : null}
+          {below}
           {isJson && isTooLong ? <p className={styles.longNote}>{t('tooLongForColours')}</p> : null}
         </>
       )}
