@@ -12,7 +12,7 @@ import styles from './templates.module.css'
 import { usePreview } from './usePreview'
 
 /**
- * What Publish sends next, or why it sends nothing, on one line below the payload, which is as high whatever it says; it opens to
+ * What Publish sends next, or why it sends nothing, on a line below the payload; it opens to
  * those that follow.
  */
 export function NextMessage({ draft }: { readonly draft: DraftTab }) {
