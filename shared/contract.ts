@@ -239,6 +239,8 @@ export const commands = {
   'message.publishFile': answers<PublishedFile>()(publishFileRequestSchema),
   /** Renders a template and publishes what it makes. Fails with `templateFailed` and `templateUnsendable`; then nothing is sent. */
   'message.publishTemplate': answers<PublishedTemplate>()(templateRequestSchema),
+  /** The next message of a draft is its first again. */
+  'template.countAnew': answers<null>()(z.object({ draftId: z.string().max(64) })),
   /**
    * The next messages that a template would make, up to the first that fails; with dots for secrets. Fails with `templateFailed`.
    */

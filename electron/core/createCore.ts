@@ -29,6 +29,7 @@ import { createPublishInTurn } from './payloads/publishInTurn'
 import { createRetainedManager } from './retained/retainedManager'
 import { createRequestRegistry, type RequestRegistryParts } from './requests/requestRegistry'
 import { createResponderRegistry } from './responder/responderRegistry'
+import { createDraftCounts } from './templates/draftCounts'
 import { createTemplateVerbs } from './templates/templateVerbs'
 import { createSenderRegistry, type SenderRegistryParts, type SenderSessions } from './senders/senderRegistry'
 import { createSettingsSaver } from './storage/settingsSaver'
@@ -111,8 +112,10 @@ const createSending = (
     onChange: (payload) => onEvent({ name: 'sender.changed', payload }),
     onRemoved: (payload) => onEvent({ name: 'sender.removed', payload }),
   })
+  const counts = createDraftCounts(now)
   const requests = createRequestRegistry({
     sessions,
+    counts,
     payloadFiles,
     environmentOf,
     now,
@@ -138,7 +141,7 @@ const createSending = (
   return {
     payloadFiles,
     publishing,
-    templates: createTemplateVerbs({ publish: publishing.publish, payloadFiles, environmentOf, now }),
+    templates: createTemplateVerbs({ publish: publishing.publish, payloadFiles, environmentOf, counts, now }),
     senders: registry,
     requests,
     responders,

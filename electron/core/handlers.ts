@@ -202,7 +202,12 @@ const createDeviceHandlers = (
   'device.preview': ({ connectionId, device }) => devices.preview(connectionId, device),
 })
 
-type TemplateCommands = 'message.publishTemplate' | 'template.preview' | 'environments.save' | 'environments.use'
+type TemplateCommands =
+  | 'message.publishTemplate'
+  | 'template.preview'
+  | 'template.countAnew'
+  | 'environments.save'
+  | 'environments.use'
 
 const createTemplateHandlers = ({
   templates,
@@ -211,6 +216,7 @@ const createTemplateHandlers = ({
 }: HandlerParts): Pick<Handlers, TemplateCommands> => ({
   'message.publishTemplate': (request) => templates.publish(request),
   'template.preview': (wanted) => templates.preview(wanted),
+  'template.countAnew': ({ draftId }) => templates.countAnew(draftId),
   'environments.save': (typed) => environments.save(typed),
   'environments.use': ({ connectionId, environmentId }) => connections.useEnvironment(connectionId, environmentId),
 })

@@ -88,6 +88,7 @@ const quietHandlers: Handlers = {
   'message.publishFile': notThere,
   'message.publishTemplate': notThere,
   'template.preview': () => ok([]),
+  'template.countAnew': done,
   'environments.save': notThere,
   'environments.use': done,
   'message.delivery': done,

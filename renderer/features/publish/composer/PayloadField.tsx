@@ -1,5 +1,5 @@
 import { File, X } from 'lucide-react'
-import { useMemo, type RefObject } from 'react'
+import { useMemo, type ReactNode, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
 import { isEncoding } from '#shared/encoding/payloadInFormat'
 import type { FilePayload } from '../../../state/composerRequest'
@@ -31,6 +31,8 @@ interface PayloadFieldProps {
   readonly bound: BoundToTopic | null
   readonly checked: SchemaChecked | null
   readonly editor: RefObject<PayloadEditorHandle | null>
+  /** Stands below the text, within its frame. */
+  readonly below: ReactNode
   readonly onPaste: ((text: string) => void) | undefined
   readonly onType: (payload: string) => void
   /** Null = none can be dropped here. */
@@ -43,7 +45,7 @@ const longestColoured = 2 ** 20
 
 /** The editor of a payload, or the file in its place, and below it what is wrong with the text. */
 export function PayloadField(props: PayloadFieldProps) {
-  const { draft, facts, bound, checked, editor, onPaste, onType, onDropFile, onRemoveFile } = props
+  const { draft, facts, bound, checked, editor, below, onPaste, onType, onDropFile, onRemoveFile } = props
   const t = useTranslations('publish')
   const connection = useConnectionObject()
   const drop = useFileDrop(onDropFile)
@@ -84,6 +86,7 @@ export function PayloadField(props: PayloadFieldProps) {
           ) : null}
           {checked ? <SchemaFindings checked={checked} onGo={goTo} /> : null}
           {rounded ? <RoundedLine rounded={rounded} text={text} onGo={() => goTo(rounded.position)} /> : null}
+          {below}
           {isJson && isTooLong ? <p className={styles.longNote}>{t('tooLongForColours')}</p> : null}
         </>
       )}
