@@ -72,18 +72,154 @@ export interface Core {
   readonly dispose: () => Promise<void>
 }
 
-const createBroker = ({ log, now, onEvent }: CoreOptions, stores: Pick<Stores, 'profiles' | 'secrets'>) =>
-  createLocalBroker({
-    log,
-    now,
-    random: Math.random,
-    onState: (payload) => onEvent({ name: 'localBroker.changed', payload }),
-    onUse: (payload) => onEvent({ name: 'localBroker.used', payload }),
-    access: () => localBrokerAccess(stores),
-  })
+/** The application without its windows: plain Node. */
+export const createCore = async (options: CoreOptions): Promise<Core> => {
+  const { log, onEvent, onSettings, dialogs } = options
+  const parts = await createParts(options)
+  const { stores, payloads, inbox, sessions, retained, broker, sending, connections, connectionTests, local } = parts
+  const { settings, secrets, library, drafts, senderPlans } = stores
+  let openConnectionId: ProfileId | null = null
 
-const createInbox = (settings: () => Settings, payloads: LargePayloads) =>
-  createMessageInbox({ topics: () => settings().topicLimit }, payloads, () => settings().showCopies)
+  const held = () => ({ inbox: inbox.memory(), payloads: payloads.memory() })
+  const memory = async (): Promise<MemoryReport> => ({ ...(await options.measureProcesses()), held: held() })
+  const saveSettings = createSettingsSaver({
+    settings,
+    secrets,
+    dialogs,
+    onSaved: (wanted) => {
+      payloads.setBudget(wanted.logBudgetBytes)
+      connections.changed()
+      onSettings?.(wanted)
+    },
+  })
+  const handlers = createHandlers({
+    ...parts,
+    ...sending,
+    snapshot: createSnapshot(options, parts, () => openConnectionId),
+    memory,
+    saveSettings,
+    library,
+    drafts,
+    senderPlans,
+    dialogs,
+    showMenu: (items) => options.showMenu?.(items),
+  })
+  onSettings?.(settings.current())
+
+  return {
+    dispatch: createDispatch(handlers, log),
+    takeDroppedFile: sending.payloadFiles.take,
+    settings: settings.current,
+    openFromCommandLine: async (wanted) => {
+      const opened = await openFromCommandLine({ connections, local }, wanted)
+      if (!opened.ok) return opened
+      openConnectionId = opened.value.connectionId
+      onEvent({ name: 'connection.opened', payload: opened.value })
+      return ok(opened.value)
+    },
+    dispose: async () => {
+      connectionTests.cancel()
+      sending.close()
+      await parts.files.abandonAll()
+      inbox.close()
+      retained.closeAll()
+      await sessions.disposeAll()
+      await broker.stop()
+      await parts.collections.dispose()
+      await stores.settled()
+    },
+  }
+}
+
+/** What a window starts from; `openConnectionId` is what the command line opened. */
+const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: () => ProfileId | null) => {
+  const { stores, sessions, broker, sending } = parts
+  const takeConnectAtStart = connectAtStartOnce(options, { profiles: stores.profiles, sessions })
+  return (): Snapshot => ({
+    profiles: parts.connections.entries(),
+    sessions: sessions.statuses(),
+    settings: stores.settings.current(),
+    systemLanguage: options.systemLanguage,
+    library: stores.library.current(),
+    drafts: stores.drafts.current(),
+    senders: sending.senders.statuses(),
+    requests: sending.requests.statuses(),
+    responders: sending.responders.statuses(),
+    responderRules: stores.responderRules.current(),
+    senderPlans: stores.senderPlans.current(),
+    environments: parts.environments.all(),
+    localBroker: broker.state(),
+    localBrokerUse: broker.use(),
+    keyringAvailable: options.vault.available(),
+    windowHidden: options.isWindowHidden(),
+    clock: parts.clock.reading(),
+    notices: stores.takeNotices(),
+    openConnectionId: openConnectionId(),
+    connectAtStart: takeConnectAtStart(),
+    version: options.version,
+    platform: options.platform,
+  })
+}
+
+/** Answers what is to be connected at the start, the first time only: a later window finds what a person left. */
+const connectAtStartOnce = (
+  { connectsAtStart: isWanted = true }: CoreOptions,
+  { profiles, sessions }: Pick<Stores, 'profiles'> & { sessions: { get(id: ProfileId): unknown } },
+): (() => readonly ProfileId[]) => {
+  let isDue = isWanted
+  return () => {
+    const wanted = isDue ? profiles.list().filter(({ profile }) => profile.connectAtStart) : []
+    isDue = false
+    return wanted.map(({ profile }) => profile.id).filter((id) => sessions.get(id) === undefined)
+  }
+}
+
+type Parts = Awaited<ReturnType<typeof createParts>>
+
+/** Everything the application is made of, each part with what it needs of the others. */
+const createParts = async (options: CoreOptions) => {
+  const { now, log, onEvent, dialogs } = options
+  const onNotice = (payload: AppError) => onEvent({ name: 'notice.raised', payload })
+  const clock = createSteadyClock({ wall: now })
+  const stores = keptForThisRun(await createStores(options), onNotice)
+  const { profiles, secrets, settings } = stores
+  const payloads = createLargePayloads(settings.current().logBudgetBytes)
+  const inbox = createInbox(settings.current, payloads)
+  const maximumPacketBytes = () => settings.current().maximumPacketBytes
+  const onSessionEvent = alsoTo(() => sending, onEvent)
+  const sessions = createSessionRegistry({ inbox, onEvent: onSessionEvent, log, now, clock, maximumPacketBytes })
+  const connectedWith = (id: ProfileId) => sessions.get(id)?.online()?.settings ?? null
+  const retained = createRetainedManager({ connectedWith, maximumPacketBytes, now: clock.now, debug: log.debug })
+  const broker = createBroker(options, stores)
+  const trustedPaths = createTrustedPaths(dialogs, profiles.list())
+  const signIns = createSignIns()
+  const fitted = (profile: Profile) => fitToLocalBroker(broker, profile)
+  const environments = createEnvironments({ store: stores.environments, secrets: secrets.variables })
+  const environmentOf = (id: ProfileId) => environments.variablesOf(profiles.find(id)?.profile.environmentId ?? '')
+  const sending = createSending(options, sessions, {
+    maximumPacketBytes,
+    environmentOf,
+    rules: stores.responderRules,
+  })
+  const connecting = { profiles, secrets, signIns, trustedPaths, sessions, fitted }
+  const connections = createConnections({
+    ...connecting,
+    newId: randomUUID,
+    onChange: (payload) => onEvent({ name: 'profiles.changed', payload }),
+    onNotice,
+  })
+  const connectionTests = createConnectionTests({
+    ...connecting,
+    maximumPacketBytes,
+    now: clock.now,
+    debug: log.debug,
+  })
+  const local = createLocalConnection({ broker, profiles, connections, newId: randomUUID })
+  const files = createFileWriting(dialogs)
+  const collections = createCollectionsIn(options, { opened: stores.openedFolders, library: stores.library, files })
+  const own = { stores, files, collections, clock, payloads, inbox, sessions, retained, broker, trustedPaths, sending }
+  return { ...own, connections, connectionTests, local, environments }
+}
 
 /** What sends messages: one at a time, by plans, and as requests. */
 const createSending = (
@@ -156,18 +292,18 @@ const alsoTo =
     responders.sessionRemoved(message.payload.connectionId)
   }
 
-/** Answers what is to be connected at the start, the first time only: a later window finds what a person left. */
-const connectAtStartOnce = (
-  { connectsAtStart: isWanted = true }: CoreOptions,
-  { profiles, sessions }: Pick<Stores, 'profiles'> & { sessions: { get(id: ProfileId): unknown } },
-): (() => readonly ProfileId[]) => {
-  let isDue = isWanted
-  return () => {
-    const wanted = isDue ? profiles.list().filter(({ profile }) => profile.connectAtStart) : []
-    isDue = false
-    return wanted.map(({ profile }) => profile.id).filter((id) => sessions.get(id) === undefined)
-  }
-}
+const createBroker = ({ log, now, onEvent }: CoreOptions, stores: Pick<Stores, 'profiles' | 'secrets'>) =>
+  createLocalBroker({
+    log,
+    now,
+    random: Math.random,
+    onState: (payload) => onEvent({ name: 'localBroker.changed', payload }),
+    onUse: (payload) => onEvent({ name: 'localBroker.used', payload }),
+    access: () => localBrokerAccess(stores),
+  })
+
+const createInbox = (settings: () => Settings, payloads: LargePayloads) =>
+  createMessageInbox({ topics: () => settings().topicLimit }, payloads, () => settings().showCopies)
 
 const createCollectionsIn = (
   { dataDir, dialogs, onEvent }: CoreOptions,
@@ -182,139 +318,3 @@ const createCollectionsIn = (
     onClosed: (collectionId) => onEvent({ name: 'collection.closed', payload: { collectionId } }),
     onNotice: (payload) => onEvent({ name: 'notice.raised', payload }),
   })
-
-/** Everything the application is made of, each part with what it needs of the others. */
-const createParts = async (options: CoreOptions) => {
-  const { now, log, onEvent, dialogs } = options
-  const onNotice = (payload: AppError) => onEvent({ name: 'notice.raised', payload })
-  const clock = createSteadyClock({ wall: now })
-  const stores = keptForThisRun(await createStores(options), onNotice)
-  const { profiles, secrets, settings } = stores
-  const payloads = createLargePayloads(settings.current().logBudgetBytes)
-  const inbox = createInbox(settings.current, payloads)
-  const maximumPacketBytes = () => settings.current().maximumPacketBytes
-  const onSessionEvent = alsoTo(() => sending, onEvent)
-  const sessions = createSessionRegistry({ inbox, onEvent: onSessionEvent, log, now, clock, maximumPacketBytes })
-  const connectedWith = (id: ProfileId) => sessions.get(id)?.online()?.settings ?? null
-  const retained = createRetainedManager({ connectedWith, maximumPacketBytes, now: clock.now, debug: log.debug })
-  const broker = createBroker(options, stores)
-  const trustedPaths = createTrustedPaths(dialogs, profiles.list())
-  const signIns = createSignIns()
-  const fitted = (profile: Profile) => fitToLocalBroker(broker, profile)
-  const environments = createEnvironments({ store: stores.environments, secrets: secrets.variables })
-  const environmentOf = (id: ProfileId) => environments.variablesOf(profiles.find(id)?.profile.environmentId ?? '')
-  const sending = createSending(options, sessions, {
-    maximumPacketBytes,
-    environmentOf,
-    rules: stores.responderRules,
-  })
-  const connecting = { profiles, secrets, signIns, trustedPaths, sessions, fitted }
-  const connections = createConnections({
-    ...connecting,
-    newId: randomUUID,
-    onChange: (payload) => onEvent({ name: 'profiles.changed', payload }),
-    onNotice,
-  })
-  const connectionTests = createConnectionTests({
-    ...connecting,
-    maximumPacketBytes,
-    now: clock.now,
-    debug: log.debug,
-  })
-  const local = createLocalConnection({ broker, profiles, connections, newId: randomUUID })
-  const files = createFileWriting(dialogs)
-  const collections = createCollectionsIn(options, { opened: stores.openedFolders, library: stores.library, files })
-  const own = { stores, files, collections, clock, payloads, inbox, sessions, retained, broker, trustedPaths, sending }
-  return { ...own, connections, connectionTests, local, environments }
-}
-
-type Parts = Awaited<ReturnType<typeof createParts>>
-
-/** What a window starts from; `openConnectionId` is what the command line opened. */
-const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: () => ProfileId | null) => {
-  const { stores, sessions, broker, sending } = parts
-  const takeConnectAtStart = connectAtStartOnce(options, { profiles: stores.profiles, sessions })
-  return (): Snapshot => ({
-    profiles: parts.connections.entries(),
-    sessions: sessions.statuses(),
-    settings: stores.settings.current(),
-    systemLanguage: options.systemLanguage,
-    library: stores.library.current(),
-    drafts: stores.drafts.current(),
-    senders: sending.senders.statuses(),
-    requests: sending.requests.statuses(),
-    responders: sending.responders.statuses(),
-    responderRules: stores.responderRules.current(),
-    senderPlans: stores.senderPlans.current(),
-    environments: parts.environments.all(),
-    localBroker: broker.state(),
-    localBrokerUse: broker.use(),
-    keyringAvailable: options.vault.available(),
-    windowHidden: options.isWindowHidden(),
-    clock: parts.clock.reading(),
-    notices: stores.takeNotices(),
-    openConnectionId: openConnectionId(),
-    connectAtStart: takeConnectAtStart(),
-    version: options.version,
-    platform: options.platform,
-  })
-}
-
-/** The application without its windows: plain Node. */
-export const createCore = async (options: CoreOptions): Promise<Core> => {
-  const { log, onEvent, onSettings, dialogs } = options
-  const parts = await createParts(options)
-  const { stores, payloads, inbox, sessions, retained, broker, sending, connections, connectionTests, local } = parts
-  const { settings, secrets, library, drafts, senderPlans } = stores
-  let openConnectionId: ProfileId | null = null
-
-  const held = () => ({ inbox: inbox.memory(), payloads: payloads.memory() })
-  const memory = async (): Promise<MemoryReport> => ({ ...(await options.measureProcesses()), held: held() })
-  const saveSettings = createSettingsSaver({
-    settings,
-    secrets,
-    dialogs,
-    onSaved: (wanted) => {
-      payloads.setBudget(wanted.logBudgetBytes)
-      connections.changed()
-      onSettings?.(wanted)
-    },
-  })
-  const handlers = createHandlers({
-    ...parts,
-    ...sending,
-    snapshot: createSnapshot(options, parts, () => openConnectionId),
-    memory,
-    saveSettings,
-    library,
-    drafts,
-    senderPlans,
-    dialogs,
-    showMenu: (items) => options.showMenu?.(items),
-  })
-  onSettings?.(settings.current())
-
-  return {
-    dispatch: createDispatch(handlers, log),
-    takeDroppedFile: sending.payloadFiles.take,
-    settings: settings.current,
-    openFromCommandLine: async (wanted) => {
-      const opened = await openFromCommandLine({ connections, local }, wanted)
-      if (!opened.ok) return opened
-      openConnectionId = opened.value.connectionId
-      onEvent({ name: 'connection.opened', payload: opened.value })
-      return ok(opened.value)
-    },
-    dispose: async () => {
-      connectionTests.cancel()
-      sending.close()
-      await parts.files.abandonAll()
-      inbox.close()
-      retained.closeAll()
-      await sessions.disposeAll()
-      await broker.stop()
-      await parts.collections.dispose()
-      await stores.settled()
-    },
-  }
-}
