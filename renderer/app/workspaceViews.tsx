@@ -1,6 +1,7 @@
 import {
   Activity,
   ArrowLeftRight,
+  FileCheck2,
   FileText,
   FolderTree,
   LibraryBig,
@@ -20,6 +21,7 @@ import { MeterPane } from '../features/publish/meter/MeterPane'
 import { PublishPane } from '../features/publish/PublishPane'
 import { RequestsPane } from '../features/publish/requests/RequestsPane'
 import { SendersPane } from '../features/publish/senders/SendersPane'
+import { SchemasPane } from '../features/schemas/SchemasPane'
 import { SubscriptionsPane } from '../features/subscriptions/SubscriptionsPane'
 import { SubscriptionsTools } from '../features/subscriptions/SubscriptionsTools'
 import { TopicTreePane } from '../features/topicTree/TopicTreePane'
@@ -108,6 +110,16 @@ const all = [
     minimum: 160,
     View: CollectionsPane,
     focusTargets: ['collections'],
+  },
+  {
+    id: 'schemas',
+    name: 'layout.views.schemas',
+    icon: FileCheck2,
+    area: 'left',
+    beside: 'topics',
+    minimum: 160,
+    View: SchemasPane,
+    focusTargets: ['schemas'],
   },
   {
     id: 'senders',

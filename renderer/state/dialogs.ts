@@ -1,4 +1,5 @@
 import type { MeterRequest } from '#shared/model/meter'
+import type { ResponderRule } from '#shared/model/responder'
 import type { SenderPlan } from '#shared/model/sender'
 import { defineAppState, type Connection } from './app'
 import { connectionsState } from './connections'
@@ -14,6 +15,8 @@ export type ConnectionDialog =
   | { readonly kind: 'sender'; readonly plan: SenderPlan }
   /** Whether a sender is to start where others depend on it; with a meter, what becomes of its messages is measured. */
   | { readonly kind: 'startSender'; readonly plan: SenderPlan; readonly meter?: MeterRequest }
+  /** A rule to be written, or to be changed where it is among the rules. */
+  | { readonly kind: 'rule'; readonly rule: ResponderRule }
 
 interface ShownDialog {
   readonly connection: Connection

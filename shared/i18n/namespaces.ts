@@ -23,6 +23,7 @@ import remedies from './remedies.json'
 import requests from './requests.json'
 import responder from './responder.json'
 import retained from './retained.json'
+import schemas from './schemas.json'
 import senders from './senders.json'
 import settings from './settings.json'
 import subscriptions from './subscriptions.json'
@@ -56,6 +57,7 @@ export const namespaces = {
   requests,
   responder,
   retained,
+  schemas,
   senders,
   settings,
   subscriptions,
