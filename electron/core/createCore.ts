@@ -132,13 +132,6 @@ const createSending = (
     now,
     onChange: (payload) => onEvent({ name: 'responder.changed', payload }),
   })
-  const meters = createMeterRegistry({
-    sessions,
-    senders: registry,
-    now,
-    onChange: (payload) => onEvent({ name: 'meter.changed', payload }),
-    onRemoved: (payload) => onEvent({ name: 'meter.removed', payload }),
-  })
   const devices = createDeviceRegistry({
     sessions,
     store: stores.devices,
@@ -148,6 +141,13 @@ const createSending = (
     debug: log.debug ?? null,
     onChange: (payload) => onEvent({ name: 'device.changed', payload }),
   })
+  const meters = createMeterRegistry({
+    sessions,
+    senders: registry,
+    now,
+    onChange: (payload) => onEvent({ name: 'meter.changed', payload }),
+    onRemoved: (payload) => onEvent({ name: 'meter.removed', payload }),
+  })
   const publishing = createPublishInTurn({ payloadFiles, publish: sessions.publish })
   return {
     payloadFiles,
@@ -156,8 +156,8 @@ const createSending = (
     senders: registry,
     requests,
     responders,
-    meters,
     devices,
+    meters,
     close: async () => {
       payloadFiles.close()
       meters.close()

@@ -142,8 +142,8 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'senderPlans.save': (plans) => parts.senderPlans.save(plans),
 
     ...createRequestHandlers(parts),
-    ...createMeterHandlers(parts),
     ...createDeviceHandlers(parts.devices),
+    ...createMeterHandlers(parts),
 
     'payload.read': (slice) => readPayload(payloads, slice),
     'payload.save': (wanted) => savePayload({ payloads, files }, wanted),
