@@ -20,12 +20,11 @@ const show = (meters: readonly MeterStatus[] = [], options: TestWindowOptions = 
     user: userEvent.setup(),
     started: () => opened.main.inputsOf('meter.start'),
     press: (name: string) => userEvent.setup().click(screen.getByRole('button', { name })),
-    numbers: () =>
+    numbers: (): Readonly<Record<string, string | undefined>> =>
       Object.fromEntries(
-        [...document.querySelectorAll<HTMLElement>('[data-meter]')].map(({ dataset }) => [
-          dataset['meter'],
-          dataset['value'],
-        ]),
+        [...document.querySelectorAll<HTMLElement>('[data-meter]')].map(
+          ({ dataset }) => [dataset['meter'], dataset['value']] as const,
+        ),
       ),
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { hostileTexts } from '#shared/text/textTesting'
 import { meterOf } from '../meterTesting'
 import { htmlReport, type HtmlReport } from './htmlReport'
-import { csvReport, jsonReport, reportOf } from './meterReport'
+import { csvReport, jsonReport, type reportOf } from './meterReport'
 
 const place = { sender: 'Plant', receiver: 'Plant', version: '1.2.3' }
 
