@@ -56,6 +56,15 @@ import {
   type ResponderRule,
   type ResponderStatus,
 } from './model/responder'
+import {
+  scriptKeySchema,
+  scriptLimits,
+  scriptSchema,
+  scriptTrySchema,
+  type Script,
+  type ScriptStatus,
+  type ScriptTried,
+} from './model/script'
 import type { DeliveryRecord } from './model/delivery'
 import { requestSchema, type ExchangesChange } from './model/request'
 import { savedDraftsSchema, type SavedDrafts } from './model/drafts'
@@ -108,6 +117,9 @@ export interface Snapshot {
   /** The rules that are on. */
   readonly responders: readonly ResponderStatus[]
   readonly responderRules: readonly ResponderRule[]
+  readonly scripts: readonly Script[]
+  /** Those that run, or ended by themselves. */
+  readonly scriptRuns: readonly ScriptStatus[]
   /** Those that were given a name. */
   readonly senderPlans: readonly SenderPlan[]
   readonly environments: readonly Environment[]
@@ -276,6 +288,24 @@ export const commands = {
    */
   'responder.switch': answers<null>()(responderKeySchema.extend({ isOn: z.boolean() })),
 
+  /** All scripts. One that runs and was removed is stopped; one that was changed goes on as it was. */
+  'scripts.save': answers<null>()(
+    z
+      .array(scriptSchema)
+      .max(scriptLimits.scripts)
+      .refine(isWithinBytes(64 * 2 ** 20), 'tooLong'),
+  ),
+  /** Calls a script and sends nothing; why it fails is in what it came to. Fails with `tooManyScripts`. */
+  'script.try': answers<ScriptTried>()(scriptTrySchema),
+  /**
+   * Calls a script for the messages under its filter, and sends what it makes, until it is stopped, fails for good, its connection is
+   * forgotten or the application ends; what it does is told by `script.changed`. Fails with `notFound`, `notConnected`,
+   * `topicInvalid` (its filter), `scriptFailed` (its text) and `tooManyScripts`.
+   */
+  'script.run': answers<null>()(scriptKeySchema),
+  /** Fails with `notFound` where it does not run. */
+  'script.stop': answers<null>()(scriptKeySchema),
+
   /**
    * Bytes `from` up to but not `to` of a payload whose head the window has, at most `payloadSliceBytes` of them. Fails
    * with `payloadNotKept`.
@@ -413,6 +443,7 @@ export interface Events {
   'collection.closed': { readonly collectionId: string }
   'request.changed': ExchangesChange
   'responder.changed': ResponderStatus
+  'script.changed': ScriptStatus
   'sender.changed': SenderStatus
   'sender.removed': SenderKey
   'localBroker.changed': LocalBrokerPhase

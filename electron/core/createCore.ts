@@ -26,6 +26,7 @@ import { createPublishInTurn } from './payloads/publishInTurn'
 import { createRetainedManager } from './retained/retainedManager'
 import { createRequestRegistry, type RequestRegistryParts } from './requests/requestRegistry'
 import { createResponderRegistry } from './responder/responderRegistry'
+import { createScriptRegistry } from './scripts/scriptRegistry'
 import { createTemplateVerbs } from './templates/templateVerbs'
 import { createSenderRegistry, type SenderRegistryParts, type SenderSessions } from './senders/senderRegistry'
 import { createSettingsSaver } from './storage/settingsSaver'
@@ -93,13 +94,20 @@ const createSending = (
     maximumPacketBytes,
     environmentOf,
     rules,
-  }: Pick<SenderRegistryParts, 'maximumPacketBytes' | 'environmentOf'> & { readonly rules: Stores['responderRules'] },
+    scripts,
+    nameOf,
+  }: Pick<SenderRegistryParts, 'maximumPacketBytes' | 'environmentOf' | 'nameOf'> & {
+    readonly rules: Stores['responderRules']
+    readonly scripts: Stores['scripts']
+  },
 ) => {
   const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
   const registry = createSenderRegistry({
     sessions,
     payloadFiles,
     environmentOf,
+    scriptNamed: (id) => scripts.current().find((script) => script.id === id),
+    nameOf,
     now,
     maximumPacketBytes,
     debug: log.debug ?? null,
@@ -120,6 +128,12 @@ const createSending = (
     now,
     onChange: (payload) => onEvent({ name: 'responder.changed', payload }),
   })
+  const scriptRuns = createScriptRegistry({
+    sessions,
+    store: scripts,
+    nameOf,
+    onChange: (payload) => onEvent({ name: 'script.changed', payload }),
+  })
   const publishing = createPublishInTurn({ payloadFiles, publish: sessions.publish })
   return {
     payloadFiles,
@@ -128,11 +142,13 @@ const createSending = (
     senders: registry,
     requests,
     responders,
+    scripts: scriptRuns,
     close: () => {
       payloadFiles.close()
       registry.close()
       requests.close()
       responders.close()
+      scriptRuns.close()
     },
   }
 }
@@ -140,20 +156,22 @@ const createSending = (
 /** What sends hears what becomes of its connections. */
 const alsoTo =
   (
-    sending: () => Pick<HandlerParts, 'senders' | 'requests' | 'responders'>,
+    sending: () => Pick<HandlerParts, 'senders' | 'requests' | 'responders' | 'scripts'>,
     onEvent: CoreOptions['onEvent'],
   ): CoreOptions['onEvent'] =>
   (message) => {
     onEvent(message)
-    const { senders, requests, responders } = sending()
+    const { senders, requests, responders, scripts } = sending()
     if (message.name === 'session.changed') {
       senders.sessionChanged(message.payload)
       responders.sessionChanged(message.payload.connectionId)
+      scripts.sessionChanged(message.payload.connectionId)
     }
     if (message.name !== 'session.removed') return
     senders.sessionRemoved(message.payload.connectionId)
     requests.sessionRemoved(message.payload.connectionId)
     responders.sessionRemoved(message.payload.connectionId)
+    scripts.sessionRemoved(message.payload.connectionId)
   }
 
 /** Answers what is to be connected at the start, the first time only: a later window finds what a person left. */
@@ -207,6 +225,8 @@ const createParts = async (options: CoreOptions) => {
     maximumPacketBytes,
     environmentOf,
     rules: stores.responderRules,
+    scripts: stores.scripts,
+    nameOf: (id) => profiles.find(id)?.profile.name ?? '',
   })
   const connecting = { profiles, secrets, signIns, trustedPaths, sessions, fitted }
   const connections = createConnections({
@@ -245,6 +265,8 @@ const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: ()
     requests: sending.requests.statuses(),
     responders: sending.responders.statuses(),
     responderRules: stores.responderRules.current(),
+    scripts: stores.scripts.current(),
+    scriptRuns: sending.scripts.statuses(),
     senderPlans: stores.senderPlans.current(),
     environments: parts.environments.all(),
     localBroker: broker.state(),

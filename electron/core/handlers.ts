@@ -25,6 +25,8 @@ import type { LocalConnection } from './connections/localConnection'
 import { readPayload, savePayload } from './payloads/receivedPayloads'
 import type { RetainedManager } from './retained/retainedManager'
 import { createRequestHandlers, type RequestHandlerParts } from './requests/requestHandlers'
+import { createScriptHandlers } from './scripts/scriptHandlers'
+import type { ScriptRegistry } from './scripts/scriptRegistry'
 import type { SenderRegistry } from './senders/senderRegistry'
 import type { TemplateVerbs } from './templates/templateVerbs'
 import type { SteadyClock } from './steadyClock'
@@ -65,6 +67,7 @@ export interface HandlerParts extends RequestHandlerParts {
   readonly publishing: PublishInTurn
   readonly senders: SenderRegistry
   readonly templates: TemplateVerbs
+  readonly scripts: ScriptRegistry
   readonly environments: Environments
   readonly trustedPaths: TrustedPaths
 }
@@ -136,6 +139,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'senderPlans.save': (plans) => parts.senderPlans.save(plans),
 
     ...createRequestHandlers(parts),
+    ...createScriptHandlers(parts.scripts),
 
     'payload.read': (slice) => readPayload(payloads, slice),
     'payload.save': (wanted) => savePayload({ payloads, files }, wanted),

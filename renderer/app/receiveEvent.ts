@@ -8,6 +8,7 @@ import { connectionsState } from '../state/connections'
 import { localBrokerState } from '../state/localBroker'
 import { noticesState } from '../state/notices'
 import { profilesState, selectEntry } from '../state/profiles'
+import { scriptsState } from '../state/scripts'
 import { sendersState } from '../state/senders'
 import { sessionState } from '../state/session'
 import { windowState } from '../state/windowState'
@@ -40,6 +41,8 @@ export const receiveEvent = (app: App, event: EventMessage): void => {
       return connections.all.get(event.payload.connectionId)?.get(requestsState).receive(event.payload)
     case 'responder.changed':
       return app.get(respondersState).receive(event.payload)
+    case 'script.changed':
+      return app.get(scriptsState).receive(event.payload)
     case 'sender.changed':
       return app.get(sendersState).receive(event.payload)
     case 'sender.removed':

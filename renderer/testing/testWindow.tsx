@@ -119,6 +119,8 @@ const snapshotOf = ({ profile, session, subscriptions = [], snapshot }: TestWind
     requests: [],
     responders: [],
     responderRules: [],
+    scripts: [],
+    scriptRuns: [],
     senderPlans: [],
     environments: [],
     localBroker: { phase: 'stopped' },

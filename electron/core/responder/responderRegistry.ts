@@ -12,6 +12,7 @@ import {
   type Responder,
   type ResponderSession,
 } from './responder'
+import { createTelling } from './telling'
 
 export interface ResponderRegistryParts {
   readonly sessions: { readonly get: (id: ProfileId) => ResponderSession | undefined }
@@ -42,9 +43,6 @@ export interface ResponderRegistry {
   sessionRemoved(id: ProfileId): void
   close(): void
 }
-
-/** What changed is told so often at most. */
-const tellEveryMs = 250
 
 interface Running {
   readonly rule: ResponderRule
@@ -116,24 +114,6 @@ export const createResponderRegistry = (parts: ResponderRegistryParts): Responde
         responder.close()
       }
       running.clear()
-    },
-  }
-}
-
-const createTelling = (clock: SenderClock, tell: () => void) => {
-  let cancel: (() => void) | null = null
-  let isStopped = false
-  return {
-    soon: () => {
-      if (isStopped) return
-      cancel ??= clock.after(tellEveryMs, () => {
-        cancel = null
-        tell()
-      })
-    },
-    stop: () => {
-      isStopped = true
-      cancel?.()
     },
   }
 }

@@ -1,4 +1,5 @@
 import { responderLimits, responderRuleSchema, type ResponderRule } from '#shared/model/responder'
+import { scriptLimits, scriptSchema, type Script } from '#shared/model/script'
 import { mostSenderPlans, senderPlanSchema, type SenderPlan } from '#shared/model/sender'
 import type { AppError } from '#shared/result'
 import { loadOpenedFolders, type OpenedFolders } from '../collections/openedFolders'
@@ -29,6 +30,8 @@ export interface Stores {
   readonly environments: EnvironmentStore
   /** Whether they are on is not kept: nothing answers unasked. */
   readonly responderRules: EntryListStore<ResponderRule>
+  /** Whether they run is not kept either. */
+  readonly scripts: EntryListStore<Script>
   /** What loading had to say; once. */
   takeNotices(): readonly AppError[]
   /** Resolves when everything is on disk. */
@@ -60,6 +63,14 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     schema: responderRuleSchema,
     most: responderLimits.rules,
   })
+  const scripts = await createEntryListStore({
+    dataDir,
+    now,
+    fileName: 'scripts.json',
+    key: 'scripts',
+    schema: scriptSchema,
+    most: scriptLimits.scripts,
+  })
   const stores = {
     settings,
     secrets,
@@ -70,6 +81,7 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     senderPlans,
     environments,
     responderRules,
+    scripts,
   }
   const all = Object.values(stores)
   const notices = all.flatMap((store) => store.notices)

@@ -1,4 +1,5 @@
 import type { MadeMessage } from '#shared/model/publish'
+import type { Script } from '#shared/model/script'
 import type { SenderRequest, SenderSource as PlanSource } from '#shared/model/sender'
 import type { Qos } from '#shared/model/qos'
 import { ok, type Result } from '#shared/result'
@@ -9,6 +10,7 @@ import { commonValues, type TemplateMemory } from '../../templates/templateValue
 import { openMaker, type Composed, type MessageMaker } from './messageMaker'
 import type { Row } from './row'
 import { openRows, type RowReader } from './rowReader'
+import { openScriptSource } from './scriptSource'
 
 /** `notRead`: `onRead` is called when there is more; `none`: there was a last one. */
 type NextMessage = Result<MadeMessage> | 'notRead' | 'none'
@@ -36,13 +38,31 @@ export interface SenderSourceParts {
   readonly now: () => number
   /** Keeps what arrives on a connection; undefined = there is no such connection. */
   readonly followLatest: (connectionId: string) => FollowedPayloads | undefined
+  /** Undefined = there is no such script. */
+  readonly scriptNamed: (scriptId: string) => Pick<Script, 'name' | 'text'> | undefined
+  /** The name of a connection. */
+  readonly nameOf: (connectionId: string) => string
   /** Called when there is more after a message was not read yet. */
   readonly onRead: () => void
 }
 
-/** Fails as reading its files and rendering its templates do, and with `rowUnreadable` at one of the first rows. */
+/** One whose messages are composed. */
+type ComposedSource = Exclude<PlanSource, { kind: 'script' }>
+
+/** Fails as reading its files, opening its script and rendering its templates do, and with `rowUnreadable` at one of the first rows. */
 export const openSource = async (request: SenderRequest, parts: SenderSourceParts): Promise<Result<SenderSource>> => {
-  const { source } = request.plan
+  const { source, devices } = request.plan
+  if (source.kind === 'script') {
+    const script = parts.scriptNamed(source.scriptId)
+    const connection = parts.nameOf(request.connectionId)
+    return openScriptSource({
+      ...parts,
+      text: script?.text,
+      name: script?.name ?? '',
+      connection,
+      devices: devices.count,
+    })
+  }
   const steps = stepsOf(source)
   const makers: MessageMaker[] = []
   for (const step of steps) {
@@ -55,7 +75,7 @@ export const openSource = async (request: SenderRequest, parts: SenderSourcePart
   return ok(createSource(request, parts, { steps, makers, rows: rows.value }))
 }
 
-const stepsOf = (source: PlanSource): readonly Composed[] => {
+const stepsOf = (source: ComposedSource): readonly Composed[] => {
   if (source.kind === 'list') return source.steps
   return [source.kind === 'rows' ? { message: { ...source.message, isTemplate: true } } : source]
 }
