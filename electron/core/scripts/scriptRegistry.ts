@@ -73,7 +73,8 @@ export const createScriptRegistry = (parts: ScriptRegistryParts): ScriptRegistry
   }
   /** A script in a thread; counted before it has begun, so that many at once are not too many. */
   const open = async (text: string) => {
-    if (running.size + begun >= scriptLimits.runs) return tooMany
+    const threads = [...running.values()].filter(({ run }) => run.status().phase !== 'stopped').length
+    if (threads + begun >= scriptLimits.runs) return tooMany
     begun += 1
     const thread = await openScriptThread(text)
     const error = await thread.begun
