@@ -1,5 +1,6 @@
 import {
   ArrowLeftRight,
+  Braces,
   FileText,
   FolderTree,
   LibraryBig,
@@ -18,6 +19,7 @@ import { ProbePane } from '../features/probe/ProbePane'
 import { PublishPane } from '../features/publish/PublishPane'
 import { RequestsPane } from '../features/publish/requests/RequestsPane'
 import { SendersPane } from '../features/publish/senders/SendersPane'
+import { ScriptsPane } from '../features/scripts/ScriptsPane'
 import { SubscriptionsPane } from '../features/subscriptions/SubscriptionsPane'
 import { SubscriptionsTools } from '../features/subscriptions/SubscriptionsTools'
 import { TopicTreePane } from '../features/topicTree/TopicTreePane'
@@ -126,6 +128,16 @@ const all = [
     minimum: 120,
     View: RequestsPane,
     focusTargets: ['requests'],
+  },
+  {
+    id: 'scripts',
+    name: 'layout.views.scripts',
+    icon: Braces,
+    area: 'bottom',
+    beside: 'publish',
+    minimum: 120,
+    View: ScriptsPane,
+    focusTargets: ['scripts'],
   },
 ] as const satisfies readonly WorkspaceView[]
 

@@ -12,6 +12,7 @@ export type FocusTarget =
   | 'publishPayload'
   | 'senders'
   | 'requests'
+  | 'scripts'
   | 'subscribe'
   | 'probe'
   | 'topics'

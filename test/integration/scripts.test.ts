@@ -48,7 +48,7 @@ describe('a script on a connection', () => {
     expect([first.topic, first.payload.toString()]).toEqual(['out/1', '42'])
     await connected.publish('elsewhere', '1')
     await connected.publish('in/b/c', '4')
-    const second = await client.next('publish')
+    const second = await client.next('publish', 1)
     expect([second.topic, second.payload.toString()]).toEqual(['out/2', '8'])
     const { counts } = await reach(connected, 'both sent', ({ counts: all }) => all.sent === 2)
     expect(counts).toEqual({ heard: 2, sent: 2, limited: 0, failed: 0 })
@@ -126,7 +126,7 @@ it('a script is the source of a sender, for many devices', async () => {
   await connected.value('sender.start', { connectionId, plan, latest: {} })
   const heard: string[] = []
   while (heard.length < 6) {
-    const { topic, payload } = await client.next('publish')
+    const { topic, payload } = await client.next('publish', heard.length)
     heard.push(`${topic} ${payload.toString()}`)
   }
   expect(heard).toEqual(['dev/1 1', 'dev/2 1', 'dev/1 2', 'dev/2 2', 'dev/1 3', 'dev/2 3'])
