@@ -10,6 +10,7 @@ import { localBrokerState } from '../state/localBroker'
 import { noticesState } from '../state/notices'
 import { payloadRulesState } from '../state/payloadRules'
 import { profilesState, selectEntry } from '../state/profiles'
+import { scriptsState } from '../state/scripts'
 import { sendersState } from '../state/senders'
 import { sessionState } from '../state/session'
 import { windowState } from '../state/windowState'
@@ -44,6 +45,8 @@ export const receiveEvent = (app: App, event: EventMessage): void => {
       return app.get(respondersState).receive(event.payload)
     case 'schemaFile.changed':
       return app.get(payloadRulesState).receiveChanged(event.payload.path)
+    case 'script.changed':
+      return app.get(scriptsState).receive(event.payload)
     case 'sender.changed':
       return app.get(sendersState).receive(event.payload)
     case 'sender.removed':

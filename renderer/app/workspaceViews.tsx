@@ -2,6 +2,7 @@ import {
   Activity,
   ArrowLeftRight,
   FileCheck2,
+  Braces,
   FileText,
   FolderTree,
   LibraryBig,
@@ -22,6 +23,7 @@ import { PublishPane } from '../features/publish/PublishPane'
 import { RequestsPane } from '../features/publish/requests/RequestsPane'
 import { SendersPane } from '../features/publish/senders/SendersPane'
 import { SchemasPane } from '../features/schemas/SchemasPane'
+import { ScriptsPane } from '../features/scripts/ScriptsPane'
 import { SubscriptionsPane } from '../features/subscriptions/SubscriptionsPane'
 import { SubscriptionsTools } from '../features/subscriptions/SubscriptionsTools'
 import { TopicTreePane } from '../features/topicTree/TopicTreePane'
@@ -150,6 +152,16 @@ const all = [
     minimum: 120,
     View: MeterPane,
     focusTargets: [],
+  },
+  {
+    id: 'scripts',
+    name: 'layout.views.scripts',
+    icon: Braces,
+    area: 'bottom',
+    beside: 'publish',
+    minimum: 120,
+    View: ScriptsPane,
+    focusTargets: ['scripts'],
   },
 ] as const satisfies readonly WorkspaceView[]
 

@@ -24,6 +24,7 @@ import requests from './requests.json'
 import responder from './responder.json'
 import retained from './retained.json'
 import schemas from './schemas.json'
+import scripts from './scripts.json'
 import senders from './senders.json'
 import settings from './settings.json'
 import subscriptions from './subscriptions.json'
@@ -58,6 +59,7 @@ export const namespaces = {
   responder,
   retained,
   schemas,
+  scripts,
   senders,
   settings,
   subscriptions,
