@@ -1,4 +1,4 @@
-// Why it is so: build/docs/decisions/50-scripts-run-in-an-engine-in-a-thread.md
+// Why it is so: build/docs/decisions/76-a-script-has-a-thread-and-a-memory-of-its-own.md
 import { builtinModules } from 'node:module'
 import { build } from 'vite'
 

@@ -44,7 +44,7 @@ export const scriptSchema = z.object({
 export type Script = z.infer<typeof scriptSchema>
 
 /** What a script is called with. */
-export const scriptInputSchema = z.object({
+const scriptInputSchema = z.object({
   topic: topicNameSchema,
   payload: bytesSchema,
   qos: qosSchema,
@@ -78,9 +78,9 @@ export const scriptKeySchema = z.object({ connectionId: profileIdSchema, scriptI
 export type ScriptKey = z.infer<typeof scriptKeySchema>
 
 /** `waiting`: it runs, and the broker has not granted its filter yet. `stopped`: by itself, because of its error. */
-export type ScriptPhase = 'off' | 'waiting' | 'on' | 'refused' | 'stopped'
+type ScriptPhase = 'off' | 'waiting' | 'on' | 'refused' | 'stopped'
 
-export interface ScriptCounts {
+interface ScriptCounts {
   /** Messages under its filter. */
   readonly heard: number
   /** Messages it made that were given to the connection. */
@@ -104,20 +104,18 @@ export interface ScriptStatus extends ScriptKey {
 }
 
 /** Why a script failed. */
-export const scriptProblems = [
-  'syntax',
-  'noFunction',
-  'thrown',
-  'tooLong',
-  'memory',
-  'stack',
-  'neverResolves',
-  'badOutput',
-  'tooManyOutputs',
-  'tooMuchOutput',
-  'inputTooLarge',
-  'answersItself',
-  'loop',
-  'nothingMade',
-] as const
-export type ScriptProblem = (typeof scriptProblems)[number]
+export type ScriptProblem =
+  | 'syntax'
+  | 'noFunction'
+  | 'thrown'
+  | 'tooLong'
+  | 'memory'
+  | 'stack'
+  | 'neverResolves'
+  | 'badOutput'
+  | 'tooManyOutputs'
+  | 'tooMuchOutput'
+  | 'inputTooLarge'
+  | 'answersItself'
+  | 'loop'
+  | 'nothingMade'

@@ -97,7 +97,8 @@ const look = EditorView.theme({
 
 const scriptSetup = (label: string): Extension => [
   EditorView.cspNonce.of(styleNonce()),
-  EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+  // It can be scrolled to both sides: a tab stop of its own says so to what assists.
+  EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
   EditorState.tabSize.of(2),
   look,
   lineNumbers(),

@@ -44,7 +44,7 @@ describe('the view of scripts', () => {
     const items = await screen.findAllByRole('menuitem')
     expect(items).toHaveLength(scriptGallery.length)
     await user.click(screen.getByRole('menuitem', { name: /^Checksum/ }))
-    expect(screen.getByLabelText('Called for messages under')).toHaveProperty('value', 'modbus/+/request')
+    expect(screen.getByLabelText('Filter')).toHaveProperty('value', 'modbus/+/request')
     expect(screen.getByLabelText('Payload')).toHaveProperty('value', '01 03 00 00 00 0A')
     expect(app.get(scriptsState).scripts).toMatchObject([{ name: 'Checksum' }])
   })

@@ -52,8 +52,7 @@ function ScriptList({ scripts, shown }: ListProps) {
   const add = useConnection(scriptsViewState, (state) => state.add)
   const list = useRef<HTMLDivElement>(null)
   const gallery = scriptGallery.map((example) => ({
-    label: t(`gallery.${example.id}.name`),
-    detail: t(`gallery.${example.id}.text`),
+    label: t('example', { name: t(`gallery.${example.id}.name`), text: t(`gallery.${example.id}.text`) }),
     onSelect: () => add(t(`gallery.${example.id}.name`), example),
   }))
   useFocusRequest('scripts', () => list.current?.querySelector<HTMLElement>('button')?.focus())
