@@ -1,6 +1,7 @@
 import type { EventMessage } from '#shared/contract'
 import type { SessionStatus } from '#shared/model/session'
 import { collectionsState } from '../features/publish/collections/collectionsState'
+import { devicesState } from '../features/publish/devices/devicesState'
 import { requestsState } from '../features/publish/requests/requestsState'
 import { respondersState } from '../features/publish/responder/respondersState'
 import type { App } from '../state/app'
@@ -40,6 +41,8 @@ export const receiveEvent = (app: App, event: EventMessage): void => {
       return connections.all.get(event.payload.connectionId)?.get(requestsState).receive(event.payload)
     case 'responder.changed':
       return app.get(respondersState).receive(event.payload)
+    case 'device.changed':
+      return app.get(devicesState).receive(event.payload)
     case 'sender.changed':
       return app.get(sendersState).receive(event.payload)
     case 'sender.removed':

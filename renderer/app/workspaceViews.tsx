@@ -1,5 +1,6 @@
 import {
   ArrowLeftRight,
+  Cpu,
   FileText,
   FolderTree,
   LibraryBig,
@@ -14,6 +15,7 @@ import type { MessageKey } from '#shared/i18n/words'
 import { InspectorPane } from '../features/inspector/InspectorPane'
 import { LogPane } from '../features/log/LogPane'
 import { CollectionsPane } from '../features/publish/collections/CollectionsPane'
+import { DevicesPane } from '../features/publish/devices/DevicesPane'
 import { ProbePane } from '../features/probe/ProbePane'
 import { PublishPane } from '../features/publish/PublishPane'
 import { RequestsPane } from '../features/publish/requests/RequestsPane'
@@ -126,6 +128,16 @@ const all = [
     minimum: 120,
     View: RequestsPane,
     focusTargets: ['requests'],
+  },
+  {
+    id: 'devices',
+    name: 'layout.views.devices',
+    icon: Cpu,
+    area: 'bottom',
+    beside: 'publish',
+    minimum: 120,
+    View: DevicesPane,
+    focusTargets: [],
   },
 ] as const satisfies readonly WorkspaceView[]
 

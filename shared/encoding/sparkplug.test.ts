@@ -32,7 +32,12 @@ const metric = fc.oneof(
       ['UUID', fc.uuid()],
     ] as const
   ).map(([dataType, values]) =>
-    fc.record({ name: fc.string({ minLength: 1 }), timestamp: fc.nat(), dataType: fc.constant(dataType), value: values }),
+    fc.record({
+      name: fc.string({ minLength: 1 }),
+      timestamp: fc.nat(),
+      dataType: fc.constant(dataType),
+      value: values,
+    }),
   ),
 )
 const payload = fc.record({ timestamp: fc.nat(), metrics: fc.array(metric, { maxLength: 5 }), seq: fc.nat(255) })

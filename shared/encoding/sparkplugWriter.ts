@@ -12,11 +12,8 @@ type WriteField = (out: ByteWriter, value: WrittenValue) => void
  * `name`, `alias`, `timestamp`, `dataType`, `value`, `isHistorical` and `isTransient`. A metric without a value is null. Fields
  * stand in the order in which they are typed. Throws an `EncodingFault` for anything else.
  */
-export const writeSparkplug = (
-  out: ByteWriter,
-  payload: WrittenValue,
-  onRounded: (position: number) => void,
-): void => writeMembers(out, payload, payloadFields(onRounded))
+export const writeSparkplug = (out: ByteWriter, payload: WrittenValue, onRounded: (position: number) => void): void =>
+  writeMembers(out, payload, payloadFields(onRounded))
 
 const payloadFields = (onRounded: (position: number) => void): ReadonlyMap<string, WriteField> =>
   new Map<string, WriteField>([

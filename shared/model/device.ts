@@ -105,9 +105,7 @@ const contentSchema = z.object({
 
 const isSmallEnough = isWithinBytes(8 * 2 ** 20)
 
-export const deviceSchema = contentSchema
-  .extend({ id: z.string().min(1).max(64) })
-  .refine(isSmallEnough, 'tooLong')
+export const deviceSchema = contentSchema.extend({ id: z.string().min(1).max(64) }).refine(isSmallEnough, 'tooLong')
 export type DeviceDefinition = z.infer<typeof deviceSchema>
 
 /** A definition as a file for others. */

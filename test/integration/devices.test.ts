@@ -53,7 +53,12 @@ interface Heard {
 
 /** Another client, which hears everything. */
 const listener = async (port: number) => {
-  const client: MqttClient = await mqtt.connectAsync({ host: '127.0.0.1', port, protocolVersion: 5, reconnectPeriod: 0 })
+  const client: MqttClient = await mqtt.connectAsync({
+    host: '127.0.0.1',
+    port,
+    protocolVersion: 5,
+    reconnectPeriod: 0,
+  })
   stops.push(() => client.endAsync(true))
   const heard: Heard[] = []
   client.on('message', (topic, payload, { retain }) => heard.push({ topic, payload, retain }))

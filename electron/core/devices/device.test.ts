@@ -49,8 +49,13 @@ const sparkplugOf = ({ payload }: Pick<MadeMessage, 'payload'>): Sparkplug => {
   if (!read.ok) throw new Error(read.reason)
   return JSON.parse(read.text) as Sparkplug
 }
-const sparkplugCommand = (topic: string, name: string, dataType: string, value: unknown) => {
-  const encoded = encodeJson(JSON.stringify({ timestamp: 1, metrics: [{ name, dataType, value }] }), 'sparkplug')
+interface Metric {
+  readonly name: string
+  readonly dataType: string
+  readonly value: unknown
+}
+const sparkplugCommand = (topic: string, metric: Metric) => {
+  const encoded = encodeJson(JSON.stringify({ timestamp: 1, metrics: [metric] }), 'sparkplug')
   if (!encoded.ok) throw new Error(encoded.detail)
   return commandOf(topic, encoded.bytes)
 }
@@ -78,7 +83,9 @@ describe('the definitions that come with the application', () => {
     expect(new Set(messages.map(({ topic }) => topic)).size).toBe(15)
     expect(messages.length / seconds).toBeGreaterThan(5)
     expect(messages.length / seconds).toBeLessThan(20)
-    const celsius = messages.filter(({ topic }) => topic === 'home/kitchen/temperature').map((one) => Number(textOf(one)))
+    const celsius = messages
+      .filter(({ topic }) => topic === 'home/kitchen/temperature')
+      .map((one) => Number(textOf(one)))
     expect(Math.min(...celsius)).toBeGreaterThanOrEqual(20)
     expect(Math.max(...celsius)).toBeLessThanOrEqual(23)
     expect(new Set(celsius).size).toBeGreaterThan(3)
@@ -91,7 +98,9 @@ describe('a device', () => {
     expect(filters).toEqual(['devices/sensor-1/set'])
     expect(sent.map(({ topic }) => topic)).toEqual(['devices/sensor-1/status', 'devices/sensor-1/relay'])
     clock.pass(5_000)
-    expect(sent.filter(({ topic }) => topic.endsWith('/telemetry')).map(({ atMs }) => atMs)).toEqual([500, 2_500, 4_500])
+    expect(sent.filter(({ topic }) => topic.endsWith('/telemetry')).map(({ atMs }) => atMs)).toEqual([
+      500, 2_500, 4_500,
+    ])
     sent.length = 0
     links[0]?.onMessage(commandOf('devices/sensor-1/set', '{"relay":"on"}', 'asked/here'))
     await settled()
@@ -186,19 +195,34 @@ describe('the Sparkplug B edge node', () => {
     expect(numbers.length).toBeGreaterThan(300)
     expect(numbers).toEqual(numbers.map((_, place) => place % 256))
     sent.length = 0
-    links[0]?.onMessage(sparkplugCommand('spBv1.0/Topicscope/NCMD/edge-1', 'Node Control/Rebirth', 'Boolean', true))
+    links[0]?.onMessage(
+      sparkplugCommand('spBv1.0/Topicscope/NCMD/edge-1', {
+        name: 'Node Control/Rebirth',
+        dataType: 'Boolean',
+        value: true,
+      }),
+    )
     await settled()
     expect(sent.map((one) => [one.topic.split('/')[2], sparkplugOf(one).seq])).toEqual([
       ['NBIRTH', 0],
       ['DBIRTH', 1],
     ])
-    links[0]?.onMessage(sparkplugCommand('spBv1.0/Topicscope/NCMD/edge-1', 'Node Control/Rebirth', 'Boolean', false))
+    links[0]?.onMessage(
+      sparkplugCommand('spBv1.0/Topicscope/NCMD/edge-1', {
+        name: 'Node Control/Rebirth',
+        dataType: 'Boolean',
+        value: false,
+      }),
+    )
     await settled()
     expect(sent).toHaveLength(2)
   })
 
   it('has the number of its connection in birth and will, another one each time', async () => {
-    const { clock, sent, links } = await runDefinition({ ...sparkplugDevice, faults: { ...noFaults, dropEveryMs: 1_000 } })
+    const { clock, sent, links } = await runDefinition({
+      ...sparkplugDevice,
+      faults: { ...noFaults, dropEveryMs: 1_000 },
+    })
     for (let turn = 0; turn < 4; turn++) {
       clock.pass(600)
       for (let step = 0; step < 5; step++) await settled()
@@ -212,7 +236,9 @@ describe('the Sparkplug B edge node', () => {
   it('obeys DCMD and tells what changed by DDATA', async () => {
     const { sent, links } = await runDefinition(sparkplugDevice)
     sent.length = 0
-    links[0]?.onMessage(sparkplugCommand('spBv1.0/Topicscope/DCMD/edge-1/machine', 'Setpoint', 'Int32', 75))
+    links[0]?.onMessage(
+      sparkplugCommand('spBv1.0/Topicscope/DCMD/edge-1/machine', { name: 'Setpoint', dataType: 'Int32', value: 75 }),
+    )
     await settled()
     expect(sent.map(({ topic }) => topic)).toEqual(['spBv1.0/Topicscope/DDATA/edge-1/machine'])
     expect(sent.map(sparkplugOf)[0]?.metrics).toMatchObject([

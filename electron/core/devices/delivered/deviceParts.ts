@@ -2,7 +2,11 @@ import type { DeviceDefinition, DeviceTelemetry } from '#shared/model/device'
 import type { ComposedMessage } from '#shared/model/publish'
 
 /** A message of a device, with what it says beside a text. */
-export const deviceMessage = (topic: string, payload: string, more: Partial<ComposedMessage> = {}): ComposedMessage => ({
+export const deviceMessage = (
+  topic: string,
+  payload: string,
+  more: Partial<ComposedMessage> = {},
+): ComposedMessage => ({
   topic,
   payload,
   format: 'text',

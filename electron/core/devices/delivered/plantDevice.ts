@@ -52,13 +52,7 @@ export const plantDevice: DeviceDefinition = {
       everyMs: 1_000,
     },
   ],
-  births: [
-    deviceMessage('plant/gateway/status', 'online', retained),
-    kitchenLight,
-    livingRoomLight,
-    press,
-    ovenDoor,
-  ],
+  births: [deviceMessage('plant/gateway/status', 'online', retained), kitchenLight, livingRoomLight, press, ovenDoor],
   telemetry: [
     deviceTelemetry(deviceMessage('home/kitchen/temperature', '{{ 21.5 | walk: 0.2, 20, 23 }}'), { everyMs: 1_000 }),
     deviceTelemetry(deviceMessage('home/kitchen/humidity', '{{ 45 | walk: 1, 39, 51 }}'), {
@@ -76,7 +70,10 @@ export const plantDevice: DeviceDefinition = {
     ),
     deviceTelemetry(deviceMessage('住家/客廳/溫度', '{{ 24 | walk: 0.2, 22, 26 }}'), { everyMs: 1_000, afterMs: 250 }),
     deviceTelemetry(livingRoomLight, { everyMs: 1_000, sent: 'changes' }),
-    deviceTelemetry(deviceMessage('住家/陽台/土壤濕度', '{{ 33 | walk: 1, 28, 38 }}'), { everyMs: 3_000, afterMs: 750 }),
+    deviceTelemetry(deviceMessage('住家/陽台/土壤濕度', '{{ 33 | walk: 1, 28, 38 }}'), {
+      everyMs: 3_000,
+      afterMs: 750,
+    }),
     deviceTelemetry(
       // The meter's id needs more digits than a JavaScript number has: it must be shown as it stands in the text.
       deviceMessage(
@@ -99,10 +96,10 @@ export const plantDevice: DeviceDefinition = {
       }),
       { everyMs: 250 },
     ),
-    deviceTelemetry(
-      deviceMessage('plant/line1/conveyor/speed', '{{ 1.2 | walk: 0.02, 1, 1.4 }}', withUnit('m/s')),
-      { everyMs: 500, afterMs: 250 },
-    ),
+    deviceTelemetry(deviceMessage('plant/line1/conveyor/speed', '{{ 1.2 | walk: 0.02, 1, 1.4 }}', withUnit('m/s')), {
+      everyMs: 500,
+      afterMs: 250,
+    }),
     deviceTelemetry(
       deviceMessage(
         'plant/line2/oven/temperature',
