@@ -31,7 +31,7 @@ export function DevicesPane() {
   const [asked, ask] = useState<DeviceDefinition | null>(null)
   const verbs = useDefinitionVerbs({ write, ask })
   return (
-    <section aria-label={landmark} className={styles.pane} data-view="devices">
+    <section aria-label={landmark} className={styles.pane}>
       <div className={styles.bar}>
         <SendTarget />
         <span className={styles.gap} />
