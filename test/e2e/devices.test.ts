@@ -29,9 +29,9 @@ test('a device is started, copied, changed and run, and stops with all senders',
 
     await sensor.getByRole('button', { name: 'Copy' }).click()
     const form = page.getByRole('dialog', { name: 'New device' })
-    await form.getByLabel('Name').fill('Hall')
-    await form.getByLabel('Client ID').fill('hall-{{ n }}')
-    await form.getByRole('button', { name: 'Telemetry' }).click()
+    await form.getByLabel('Name', { exact: true }).fill('Hall')
+    await form.getByLabel('Client ID', { exact: true }).fill('hall-{{ n }}')
+    await form.getByRole('button', { name: 'Telemetry', exact: true }).click()
     await form.getByRole('button', { name: 'Edit Telemetry' }).click()
     await form.getByLabel('Topic', { exact: true }).fill('hall/{{ client }}')
     await form.getByRole('textbox', { name: 'Payload' }).fill('{{ state.relay | upcase }}')

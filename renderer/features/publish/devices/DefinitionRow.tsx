@@ -2,6 +2,7 @@ import { Copy, FileUp, Pencil, Trash2 } from 'lucide-react'
 import { useId } from 'react'
 import { useTranslations } from 'use-intl'
 import type { DeviceDefinition } from '#shared/model/device'
+import { visibleLine } from '#shared/text/visibleLine'
 import { selectIsOnline, sessionState } from '../../../state/session'
 import { useApp } from '../../../state/useApp'
 import { useConnection, useConnectionObject } from '../../../state/useConnection'
@@ -111,7 +112,7 @@ export function DefinitionRow({ definition, isDelivered, verbs }: RowProps) {
         </div>
       </div>
       {description === '' ? null : (
-        <p className={styles.description}>
+        <p className={styles.description} title={visibleLine(description, 2_000)}>
           <VisibleText text={description} />
         </p>
       )}

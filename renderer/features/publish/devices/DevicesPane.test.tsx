@@ -63,7 +63,9 @@ describe('the definitions of devices', () => {
     await user.click(row('Home Assistant light').getByRole('button', { name: 'Copy' }))
     const dialog = within(await screen.findByRole('dialog', { name: 'New device' }))
     await user.click(dialog.getByRole('button', { name: 'Save' }))
-    expect(main.inputsOf('devices.save')).toMatchObject([[{ name: 'Home Assistant light (copy)', births: light.births }]])
+    expect(main.inputsOf('devices.save')).toMatchObject([
+      [{ name: 'Home Assistant light (copy)', births: light.births }],
+    ])
     expect(row('Home Assistant light (copy)').getByRole('button', { name: 'Edit' })).toBeTruthy()
   })
 
@@ -84,7 +86,9 @@ describe('the definitions of devices', () => {
       answers: { 'device.start': () => fail('sameClientIds', 'No.') },
     })
     await user.click(row('own').getByRole('button', { name: 'Start' }))
-    await waitFor(() => expect(app.get(noticesState).all).toMatchObject([{ content: { error: { code: 'sameClientIds' } } }]))
+    await waitFor(() =>
+      expect(app.get(noticesState).all).toMatchObject([{ content: { error: { code: 'sameClientIds' } } }]),
+    )
   })
 
   it('ask before they start on production', async () => {

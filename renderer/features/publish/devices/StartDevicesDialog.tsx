@@ -44,7 +44,7 @@ export function StartDevicesDialog({ definition, onConfirm, onClose }: DialogPro
       <p className={styles.name}>
         <VisibleText text={name} /> · {t('count', { count, number: formatCount(count) })}
       </p>
-      <p className={styles.description}>
+      <p className={styles.asked}>
         <VisibleText text={description} />
       </p>
     </Dialog>
