@@ -58,7 +58,8 @@ export function PreviewedMessages({ messages }: MessagesProps) {
   )
 }
 
-function PayloadLine({ payload }: { readonly payload: Uint8Array }) {
+/** The beginning of a payload on one line: text, or hex. */
+export function PayloadLine({ payload }: { readonly payload: Uint8Array }) {
   const t = useTranslations('publish')
   const line = oneLineOf(payload, { payloadBytes: payload.length, textBytes: shownBytes, hexBytes: shownBytes / 8 })
   if (line.kind === 'empty') return t('emptyPayload')
