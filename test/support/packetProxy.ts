@@ -65,7 +65,6 @@ export const startPacketProxy = async ({ brokerPort, toBroker = pass, toClients 
     },
   }
 }
-export type PacketProxy = Awaited<ReturnType<typeof startPacketProxy>>
 
 interface Relay {
   readonly from: Socket

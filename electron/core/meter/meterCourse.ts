@@ -36,7 +36,7 @@ export interface MeterCourse {
   close(): void
 }
 
-export type ReceiverState = 'online' | 'away' | 'ended'
+type ReceiverState = 'online' | 'away' | 'ended'
 
 /** What changed is told, and what is late is looked for, so often. */
 const everyMs = 250

@@ -88,7 +88,7 @@ export const createArrivals = ({ lateAfterMs, pages }: ArrivalBounds): Arrivals 
 
 type AgainKind = 'duplicated' | 'redelivered' | 'copies' | 'resent'
 
-export const noArrivals: ArrivalCounts = {
+const noArrivals: ArrivalCounts = {
   received: 0,
   duplicated: 0,
   redelivered: 0,

@@ -8,7 +8,7 @@ import { formOf, wholeIn, type PlanForm } from '../../senders/plan/planForm'
 import { readPlan, type FieldProblem, type PlanProblems } from '../../senders/plan/readPlan'
 
 /** `inTurn` = one message with each, again and again. */
-export type MeterQos = '0' | '1' | '2' | 'inTurn'
+type MeterQos = '0' | '1' | '2' | 'inTurn'
 
 /** What a meter is told, as it is typed, wrong or not. */
 export interface MeterForm {
@@ -41,7 +41,7 @@ export type ReadMeter =
   | { readonly ok: true; readonly request: MeterRequest }
   | { readonly ok: false; readonly problems: MeterProblems }
 
-export const payloadLimits = { least: 0, most: 1_048_576 } as const
+const payloadLimits = { least: 0, most: 1_048_576 } as const
 
 /** Ten seconds of messages with each QoS through the broker of this connection: what one press on the button measures. */
 export const firstMeterForm = (connectionId: string): MeterForm => ({
