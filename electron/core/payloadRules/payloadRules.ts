@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '#shared/result'
 import type { Dialogs, FilePurpose } from '../files/dialogs'
 import type { EntryListStore } from '../storage/entryListStore'
 import { readSchemaFiles } from './schemaFiles'
-import { watchFiles } from './watchFiles'
+import { watchFiles, type Looks } from './watchFiles'
 
 /** The rules of payloads, and the files of their schemas. */
 export interface PayloadRules {
@@ -42,18 +42,15 @@ export const createPayloadRules = ({ store, dialogs, onChange }: PayloadRulesPar
   const chosen = new Set(store.current().map(({ schema }) => schema.path))
   const closing = new AbortController()
   /** What is watched, by the path of the schema it belongs to. */
-  const watched = new Map<string, readonly string[]>()
+  const watched = new Map<string, Looks>()
   const watch = watchFiles((changed) => {
-    for (const [path, files] of watched) if (files.includes(changed)) onChange(path)
+    for (const [path, files] of watched) if (files.has(changed)) onChange(path)
   })
-  const follow = (path: string, files: readonly string[]) => {
-    watched.set(path, files)
-    watch.follow([...watched.values()].flat())
-  }
+  const follow = () => watch.follow(new Map([...watched.values()].flatMap((looks) => [...looks])))
   const forgetUnused = (rules: readonly PayloadRule[]) => {
     const used = new Set(rules.map(({ schema }) => schema.path))
     for (const path of watched.keys()) if (!used.has(path)) watched.delete(path)
-    watch.follow([...watched.values()].flat())
+    follow()
   }
   const notChosen = (path: string) => {
     const name = basename(path)
@@ -76,10 +73,12 @@ export const createPayloadRules = ({ store, dialogs, onChange }: PayloadRulesPar
     },
     read: async (path) => {
       if (!chosen.has(path)) return notChosen(path)
-      const read = await readSchemaFiles(path, closing.signal)
-      // One that is missing may come.
-      if (!closing.signal.aborted) follow(path, read.ok ? read.value.paths : [path])
-      return read.ok ? ok({ files: read.value.files }) : read
+      const { read, looks } = await readSchemaFiles(path, closing.signal)
+      if (!closing.signal.aborted) {
+        watched.set(path, looks)
+        follow()
+      }
+      return read
     },
     close: () => {
       closing.abort()

@@ -3,10 +3,12 @@ import { basename, dirname, join } from 'node:path'
 import { payloadRuleLimits, type SchemaFiles } from '#shared/model/payloadRule'
 import { fail, ok, type Result } from '#shared/result'
 import { readRegularFile } from '../files/readRegularFile'
+import { lookOf, type Looks } from './watchFiles'
 
-/** What was read, and everything that was looked at for it: a change of one of them may change what is read. */
-export interface ReadFiles extends SchemaFiles {
-  readonly paths: readonly string[]
+/** What was read, and how everything looked before that: where one of them looks otherwise, something else may be read. */
+export interface ReadFiles {
+  readonly read: Result<SchemaFiles>
+  readonly looks: Looks
 }
 
 interface Found {
@@ -21,39 +23,45 @@ const deepest = 12
  * The files of a schema: one, one of Protobuf with those it imports, or all of Protobuf in a folder. Fails as `readRegularFile`
  * does, and with `fileTooLarge` where they are too many or too large together.
  */
-export const readSchemaFiles = async (path: string, signal: AbortSignal): Promise<Result<ReadFiles>> => {
+export const readSchemaFiles = async (path: string, signal: AbortSignal): Promise<ReadFiles> => {
+  const reader = createReader(basename(path), signal)
+  await reader.look(path)
   const isFolder = await stat(path).then(
     (found) => found.isDirectory(),
     () => false,
   )
-  const reader = createReader(basename(path), signal)
   if (isFolder) {
     for (const found of await protoFilesBelow(path)) if (!(await reader.read(found))) break
-    return reader.result([path])
+    return reader.result()
   }
   const first = await reader.read({ name: basename(path), path })
   if (first && path.endsWith('.proto')) await readImports(reader, first, dirname(path))
-  return reader.result([path])
+  return reader.result()
 }
 
 interface Reader {
   /** What stands in it; null = it could not be read, or it is one too many: then the result says so. */
   read(found: Found): Promise<Buffer | null>
-  result(paths: readonly string[]): Result<ReadFiles>
+  look(path: string): Promise<void>
+  result(): ReadFiles
 }
 
 const createReader = (name: string, signal: AbortSignal): Reader => {
   const files: { name: string; bytes: Buffer }[] = []
-  const paths: string[] = []
+  const looks = new Map<string, string>()
   let left = payloadRuleLimits.schemaBytes
   let problem: Result<never> | null = null
+  const look = async (path: string) => {
+    looks.set(path, await lookOf(path))
+  }
   return {
+    look,
     read: async (found) => {
       if (files.length >= payloadRuleLimits.schemaFiles) {
         problem = fail('fileTooLarge', `${name} has too many files.`, { values: { name } })
         return null
       }
-      paths.push(found.path)
+      await look(found.path)
       const read = await readRegularFile(found.path, { limitBytes: left, signal })
       if (!read.ok) {
         problem = read
@@ -63,7 +71,7 @@ const createReader = (name: string, signal: AbortSignal): Reader => {
       files.push({ name: found.name, bytes: read.value.bytes })
       return read.value.bytes
     },
-    result: (also) => problem ?? ok({ files, paths: [...new Set([...also, ...paths])] }),
+    result: () => ({ read: problem ?? ok({ files }), looks }),
   }
 }
 

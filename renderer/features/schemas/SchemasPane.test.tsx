@@ -1,6 +1,6 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { PayloadRule } from '#shared/model/payloadRule'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
 import { fail, ok } from '#shared/result'
@@ -41,6 +41,8 @@ const open = (rules: readonly PayloadRule[]) => {
 const row = (filter: string) => screen.getByRole('listitem', { name: filter })
 const orderOf = (window: ReturnType<typeof open>) => window.app.get(payloadRulesState).rules.map(({ id }) => id)
 
+afterEach(cleanup)
+
 describe('the rules', () => {
   it('of the connection stand before those of all, and none of another one', () => {
     open([ruleOf('all', '#', null), ruleOf('other', 'b', 'another'), ruleOf('own', 'a')])
@@ -76,11 +78,12 @@ describe('the rules', () => {
     fireEvent.dragOver(row('#'))
     fireEvent.drop(row('#'))
     expect(orderOf(window)).toEqual(['a', 'b', 'all'])
-    expect(window.main.inputsOf('payloadRules.save').at(-1)?.map(({ connectionId }) => connectionId)).toEqual([
-      'c',
-      null,
-      null,
-    ])
+    expect(
+      window.main
+        .inputsOf('payloadRules.save')
+        .at(-1)
+        ?.map(({ connectionId }) => connectionId),
+    ).toEqual(['c', null, null])
   })
 
   it('are written with a file of the system’s dialog, and come back after they were deleted', async () => {

@@ -12,6 +12,7 @@ import { useConnectionObject } from '../../../state/useConnection'
 import { formatCount } from '../../../ui/format'
 import { VisibleText } from '../../../ui/VisibleText'
 import styles from './templates.module.css'
+import { PreviewedCheck } from './PreviewedCheck'
 import { templateRequestOf } from './templateRequest'
 
 const previewed = 3
@@ -32,6 +33,7 @@ export function TemplatePreview(props: PreviewProps) {
   const t = useTranslations('publish.template')
   const errorText = useErrorText()
   const preview = usePreview(props)
+  const { format } = props.message
   if (!preview) return <section aria-label={t('preview')} className={styles.preview} />
   const made = preview.flatMap((one) => (one.ok ? [one.value] : []))
   const error = preview.find((one) => !one.ok)?.error
@@ -46,6 +48,7 @@ export function TemplatePreview(props: PreviewProps) {
             <span className={styles.payload}>
               <PayloadLine payload={payload} />
             </span>
+            <PreviewedCheck topic={topic} payload={payload} format={format} />
             {hidesSecrets ? (
               <span className={styles.secret} title={t('hiddenHint')}>
                 {t('hidden')}
