@@ -19,6 +19,7 @@ const choose = async (path: string, choice: 'jsonSchema' | 'protobuf' | 'protobu
   harness.dialogs.choosePath = () => Promise.resolve(path)
   return core.value('schemaFile.choose', { choice })
 }
+const jsonSchemaAt = (path: string) => ({ path, kind: 'jsonSchema' as const })
 const ruleOf = (id: string, path: string): PayloadRule => ({
   id,
   connectionId: null,
@@ -41,7 +42,7 @@ describe('rules of payloads', () => {
     await core.value('payloadRules.save', [later, ruleOf('b', path)])
     const again = await harness.start()
     expect((await again.snapshot()).payloadRules).toEqual([later, ruleOf('b', path)])
-    expect(await again.value('schemaFile.read', { path })).toMatchObject({ files: [{ name: 'reading.json' }] })
+    expect(await again.value('schemaFile.read', jsonSchemaAt(path))).toMatchObject({ kind: 'file' })
   })
 
   it('name no file that nobody chose, and none of those is read', async () => {
@@ -50,7 +51,9 @@ describe('rules of payloads', () => {
     expect(await core.invoke('payloadRules.save', [ruleOf('c', path)])).toMatchObject({
       error: { code: 'fileNotConfirmed' },
     })
-    expect(await core.invoke('schemaFile.read', { path })).toMatchObject({ error: { code: 'fileNotConfirmed' } })
+    expect(await core.invoke('schemaFile.read', jsonSchemaAt(path))).toMatchObject({
+      error: { code: 'fileNotConfirmed' },
+    })
     expect((await core.snapshot()).payloadRules).toEqual(before)
   })
 
@@ -73,11 +76,12 @@ describe('the file of a schema', () => {
     const path = file('changing.json', '{}')
     await choose(path)
     const textAfter = async (change: () => void) => {
-      const read = await core.invoke('schemaFile.read', { path })
+      const read = await core.invoke('schemaFile.read', jsonSchemaAt(path))
       const before = told(path)
       change()
       await waitFor('news of a change', () => told(path) > before)
-      return read.ok ? Buffer.from(read.value.files[0]?.bytes ?? []).toString() : read.error.code
+      if (!read.ok) return read.error.code
+      return read.value.kind === 'file' ? Buffer.from(read.value.bytes).toString() : read.value.kind
     }
     expect(await textAfter(() => file('changing.json', '{"type": "object"}'))).toBe('{}')
     const another = file('another.json', '{"type": "array"}')
@@ -89,29 +93,39 @@ describe('the file of a schema', () => {
   it('is read up to a limit, and only where it is a file', async () => {
     const large = file('large.json', new Uint8Array(8 * 2 ** 20 + 1))
     await choose(large)
-    expect(await core.invoke('schemaFile.read', { path: large })).toMatchObject({ error: { code: 'fileTooLarge' } })
+    expect(await core.invoke('schemaFile.read', jsonSchemaAt(large))).toMatchObject({ error: { code: 'fileTooLarge' } })
     await choose('/dev/zero')
-    expect(await core.invoke('schemaFile.read', { path: '/dev/zero' })).toMatchObject({
+    expect(await core.invoke('schemaFile.read', jsonSchemaAt('/dev/zero'))).toMatchObject({
       error: { code: 'fileNotRegular' },
     })
   })
 
-  it('of Protobuf comes with what it imports, from folders above it, too, and with nothing else', async () => {
-    const path = file('proto/plant/reading.proto', 'import "plant/unit.proto";\nimport "../outside.proto";\n')
-    file('proto/plant/unit.proto', 'import public "common/si.proto";\nimport "missing.proto";\n')
-    file('proto/common/si.proto', 'import "plant/reading.proto";\n')
-    file('outside.proto', '')
-    await choose(path, 'protobuf')
-    const { files } = await core.value('schemaFile.read', { path })
-    expect(files.map(({ name }) => name)).toEqual([
-      'reading.proto',
-      'plant/unit.proto',
-      'common/si.proto',
-      'plant/reading.proto',
-    ])
+  it('of Protobuf has the types of what it imports, from folders above it, too', async () => {
+    const path = file(
+      'proto/plant/reading.proto',
+      'syntax = "proto3"; package plant; import "plant/unit.proto"; message Reading { Unit unit = 1; }',
+    )
+    file('proto/plant/unit.proto', 'syntax = "proto3"; package plant; import public "common/si.proto"; message Unit {}')
+    file('proto/common/si.proto', 'syntax = "proto3"; import "plant/unit.proto"; message Si {}')
+    expect(await protobufNames(path, 'protobuf')).toEqual(['Si', 'plant.Reading', 'plant.Unit'])
     const folder = join(harness.folder.path, 'repository', 'proto')
-    await choose(folder, 'protobufFolder')
-    const all = await core.value('schemaFile.read', { path: folder })
-    expect(all.files.map(({ name }) => name)).toEqual(['common/si.proto', 'plant/reading.proto', 'plant/unit.proto'])
+    expect(await protobufNames(folder, 'protobufFolder')).toEqual(['Si', 'plant.Reading', 'plant.Unit'])
+  })
+
+  it('of Protobuf reads nothing outside of the folders it stands in, and says what is missing', async () => {
+    file('outside.proto', 'syntax = "proto3"; message Outside {}')
+    const path = file('proto/leaving.proto', 'syntax = "proto3";\nimport "../outside.proto";\nmessage A {}')
+    await choose(path, 'protobuf')
+    expect(await core.value('schemaFile.read', { path, kind: 'protobuf' })).toMatchObject({
+      kind: 'faultyProtobuf',
+      problem: { code: 'fileMissing', file: 'leaving.proto', detail: '../outside.proto' },
+    })
   })
 })
+
+const protobufNames = async (path: string, choice: 'protobuf' | 'protobufFolder') => {
+  await choose(path, choice)
+  const content = await core.value('schemaFile.read', { path, kind: 'protobuf' })
+  if (content.kind !== 'protobuf') throw new Error(JSON.stringify(content))
+  return content.schema.messages.map(({ name }) => name).toSorted()
+}

@@ -1,11 +1,12 @@
 // Why it is so: build/docs/decisions/47-a-schema-stays-where-it-is.md
 import { basename } from 'node:path'
 import type { ChosenFile } from '#shared/contract'
-import type { PayloadRule, SchemaChoice, SchemaFiles } from '#shared/model/payloadRule'
+import type { BoundSchema, PayloadRule, SchemaChoice, SchemaContent } from '#shared/model/payloadRule'
 import { fail, ok, type Result } from '#shared/result'
 import type { Dialogs, FilePurpose } from '../files/dialogs'
 import type { EntryListStore } from '../storage/entryListStore'
-import { readSchemaFiles } from './schemaFiles'
+import { readProtoFiles } from '../schemas/protoFiles'
+import { readSchemaFiles, type SchemaFile } from './schemaFiles'
 import { watchFiles, type Looks } from './watchFiles'
 
 /** The rules of payloads, and the files of their schemas. */
@@ -19,7 +20,7 @@ export interface PayloadRules {
    * What stands in the files of a schema now; from then on their changes are told. Fails as reading does, and with
    * `fileNotConfirmed`.
    */
-  read(path: string): Promise<Result<SchemaFiles>>
+  read(schema: Pick<BoundSchema, 'path' | 'kind'>): Promise<Result<SchemaContent>>
   close(): void
 }
 
@@ -71,18 +72,34 @@ export const createPayloadRules = ({ store, dialogs, onChange }: PayloadRulesPar
       chosen.add(path)
       return ok({ path, name: basename(path) })
     },
-    read: async (path) => {
+    read: async ({ path, kind }) => {
       if (!chosen.has(path)) return notChosen(path)
       const { read, looks } = await readSchemaFiles(path, closing.signal)
       if (!closing.signal.aborted) {
         watched.set(path, looks)
         follow()
       }
-      return read
+      if (!read.ok) return read
+      return ok(kind === 'protobuf' ? await protobufOf(read.value) : { kind: 'file', bytes: contentOf(read.value) })
     },
     close: () => {
       closing.abort()
       watch.close()
     },
   }
+}
+
+const contentOf = ([first]: readonly SchemaFile[]): Uint8Array => first?.bytes ?? new Uint8Array()
+
+/** The types of all files. The chosen one may be imported by another name, and is the same. */
+const protobufOf = async (files: readonly SchemaFile[]): Promise<SchemaContent> => {
+  const byName = new Map(files.map((file) => [file.name, file]))
+  const wanted = files.filter(({ isWanted }) => isWanted).map(({ name }) => name)
+  const read = await readProtoFiles(wanted, (name) => {
+    const found = byName.get(name)
+    return Promise.resolve(found ? { name: found.path, text: Buffer.from(found.bytes).toString('utf8') } : null)
+  })
+  if (read.ok) return { kind: 'protobuf', schema: read.schema }
+  const file = files.find(({ path }) => path === read.problem.file)?.name ?? read.problem.file
+  return { kind: 'faultyProtobuf', problem: { ...read.problem, file } }
 }

@@ -1,17 +1,25 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { payloadRuleLimits, type SchemaFiles } from '#shared/model/payloadRule'
+import { payloadRuleLimits } from '#shared/model/payloadRule'
 import { fail, ok, type Result } from '#shared/result'
 import { readRegularFile } from '../files/readRegularFile'
 import { lookOf, type Looks } from './watchFiles'
 
 /** What was read, and how everything looked before that: where one of them looks otherwise, something else may be read. */
 export interface ReadFiles {
-  readonly read: Result<SchemaFiles>
+  /** The chosen one first. */
+  readonly read: Result<readonly SchemaFile[]>
   readonly looks: Looks
 }
 
+export interface SchemaFile extends Found {
+  readonly bytes: Buffer
+  /** It was chosen, alone or in its folder, and is not only imported. */
+  readonly isWanted: boolean
+}
+
 interface Found {
+  /** With slashes, from the chosen folder, or as it is imported. */
   readonly name: string
   readonly path: string
 }
@@ -31,23 +39,23 @@ export const readSchemaFiles = async (path: string, signal: AbortSignal): Promis
     () => false,
   )
   if (isFolder) {
-    for (const found of await protoFilesBelow(path)) if (!(await reader.read(found))) break
+    for (const found of await protoFilesBelow(path)) if (!(await reader.read(found, true))) break
     return reader.result()
   }
-  const first = await reader.read({ name: basename(path), path })
+  const first = await reader.read({ name: basename(path), path }, true)
   if (first && path.endsWith('.proto')) await readImports(reader, first, dirname(path))
   return reader.result()
 }
 
 interface Reader {
   /** What stands in it; null = it could not be read, or it is one too many: then the result says so. */
-  read(found: Found): Promise<Buffer | null>
+  read(found: Found, isWanted: boolean): Promise<Buffer | null>
   look(path: string): Promise<void>
   result(): ReadFiles
 }
 
 const createReader = (name: string, signal: AbortSignal): Reader => {
-  const files: { name: string; bytes: Buffer }[] = []
+  const files: SchemaFile[] = []
   const looks = new Map<string, string>()
   let left = payloadRuleLimits.schemaBytes
   let problem: Result<never> | null = null
@@ -56,7 +64,7 @@ const createReader = (name: string, signal: AbortSignal): Reader => {
   }
   return {
     look,
-    read: async (found) => {
+    read: async (found, isWanted) => {
       if (files.length >= payloadRuleLimits.schemaFiles) {
         problem = fail('fileTooLarge', `${name} has too many files.`, { values: { name } })
         return null
@@ -68,10 +76,10 @@ const createReader = (name: string, signal: AbortSignal): Reader => {
         return null
       }
       left -= read.value.bytes.length
-      files.push({ name: found.name, bytes: read.value.bytes })
+      files.push({ ...found, bytes: read.value.bytes, isWanted })
       return read.value.bytes
     },
-    result: () => ({ read: problem ?? ok({ files }), looks }),
+    result: () => ({ read: problem ?? ok(files), looks }),
   }
 }
 
@@ -101,7 +109,7 @@ const readImports = async (reader: Reader, first: Buffer, folder: string): Promi
     if (known.has(name)) continue
     known.add(name)
     const path = await importedAt(name, folder)
-    const bytes = path === null ? null : await reader.read({ name, path })
+    const bytes = path === null ? null : await reader.read({ name, path }, false)
     if (bytes) waiting.push(...importsIn(bytes))
   }
 }

@@ -29,7 +29,7 @@ const open = (rules: readonly PayloadRule[]) => {
         const text = schemaText[path]
         return text === undefined
           ? fail('fileMissing', 'Gone.', { values: { name: 'gone.json' } })
-          : ok({ files: [{ name: 'schema.json', bytes: encodeUtf8(text) }] })
+          : ok({ kind: 'file', bytes: encodeUtf8(text) })
       },
       'schemaFile.choose': () => ok({ path: '/schemas/sound.json', name: 'sound.json' }),
     },
@@ -107,7 +107,7 @@ describe('the rules', () => {
   it('read a schema again when its file is another one', async () => {
     const window = open([ruleOf('gone', 'c')])
     await within(row('c')).findByText(/is not there any more/)
-    window.main.answer({ 'schemaFile.read': () => ok({ files: [{ name: 'gone.json', bytes: encodeUtf8('{}') }] }) })
+    window.main.answer({ 'schemaFile.read': () => ok({ kind: 'file', bytes: encodeUtf8('{}') }) })
     window.app.get(payloadRulesState).receiveChanged('/schemas/gone.json')
     await waitFor(() => expect(within(row('c')).queryByText(/is not there any more/)).toBeNull())
   })
