@@ -99,7 +99,7 @@ const protoFilesBelow = async (root: string): Promise<readonly Found[]> => {
   return found
 }
 
-const importLine = /^\s*import\s+(?:public\s+|weak\s+)?"([^"\\]+)"\s*;/gm
+const importLine = /(?<=^|[;}])\s*import\s+(?:public\s+|weak\s+)?"([^"\\]+)"\s*;/gm
 
 /** Paths of imports begin in a folder that no file names: it is that of the file or one above it. */
 const readImports = async (reader: Reader, first: Buffer, folder: string): Promise<void> => {
