@@ -73,6 +73,7 @@ import {
   type PreviewedDeviceMessage,
 } from './model/device'
 import type { DeliveryRecord } from './model/delivery'
+import { meterKeySchema, meterRequestSchema, type MeterKey, type MeterStatus } from './model/meter'
 import { requestSchema, type ExchangesChange } from './model/request'
 import { savedDraftsSchema, type SavedDrafts } from './model/drafts'
 import { payloadSliceBytes, type TimedBatch } from './model/frame'
@@ -119,6 +120,8 @@ export interface Snapshot {
   readonly drafts: SavedDrafts
   /** Running ones and those that are over, whose connection is still there. */
   readonly senders: readonly SenderStatus[]
+  /** Running ones and those that are over. */
+  readonly meters: readonly MeterStatus[]
   /** What became of requests, by connection. */
   readonly requests: readonly ExchangesChange[]
   /** The rules that are on. */
@@ -295,6 +298,16 @@ export const commands = {
       .max(mostSenderPlans)
       .refine(isWithinBytes(64 * 2 ** 20), 'tooLong'),
   ),
+
+  /**
+   * Subscribes, and sends as a plan says with a stamp on each message; what was lost, came twice or late is told by
+   * `meter.changed`. Fails with `notConnected`, `propertiesNeedMqtt5` and `tooManyMeters`.
+   */
+  'meter.start': answers<null>()(meterRequestSchema),
+  /** Sends no more, and waits for what is on its way; once more: it is over. Fails with `notFound`. */
+  'meter.stop': answers<null>()(meterKeySchema),
+  /** Ends it and forgets what it counted. Fails with `notFound`. */
+  'meter.remove': answers<null>()(meterKeySchema),
 
   /**
    * Sends a message that waits for an answer, when its response topic is subscribed to. What becomes of it is told by
@@ -477,6 +490,8 @@ export interface Events {
   'schemaFile.changed': { readonly path: string }
   'sender.changed': SenderStatus
   'sender.removed': SenderKey
+  'meter.changed': MeterStatus
+  'meter.removed': MeterKey
   'localBroker.changed': LocalBrokerPhase
   'localBroker.used': LocalBrokerUse
   'connection.opened': { readonly connectionId: string }

@@ -26,6 +26,7 @@ import { createPayloadFiles } from './payloads/payloadFiles'
 import { createPayloadRules } from './payloadRules/payloadRules'
 import type { Log } from './log'
 import { createPublishInTurn } from './payloads/publishInTurn'
+import { createMeterRegistry, type MeterRegistryParts } from './meter/meterRegistry'
 import { createRetainedManager } from './retained/retainedManager'
 import { createRequestRegistry, type RequestRegistryParts } from './requests/requestRegistry'
 import { createResponderRegistry } from './responder/responderRegistry'
@@ -92,7 +93,10 @@ const createInbox = (settings: () => Settings, payloads: LargePayloads) =>
 /** What sends messages: one at a time, by plans, and as requests. */
 const createSending = (
   { dialogs, onEvent, now, log }: CoreOptions,
-  sessions: SenderSessions & RequestRegistryParts['sessions'] & Pick<SessionRegistry, 'publish'>,
+  sessions: SenderSessions &
+    RequestRegistryParts['sessions'] &
+    MeterRegistryParts['sessions'] &
+    Pick<SessionRegistry, 'publish'>,
   {
     maximumPacketBytes,
     environmentOf,
@@ -137,6 +141,13 @@ const createSending = (
     debug: log.debug ?? null,
     onChange: (payload) => onEvent({ name: 'device.changed', payload }),
   })
+  const meters = createMeterRegistry({
+    sessions,
+    senders: registry,
+    now,
+    onChange: (payload) => onEvent({ name: 'meter.changed', payload }),
+    onRemoved: (payload) => onEvent({ name: 'meter.removed', payload }),
+  })
   const publishing = createPublishInTurn({ payloadFiles, publish: sessions.publish })
   return {
     payloadFiles,
@@ -146,8 +157,10 @@ const createSending = (
     requests,
     responders,
     devices,
+    meters,
     close: async () => {
       payloadFiles.close()
+      meters.close()
       registry.close()
       requests.close()
       responders.close()
@@ -159,17 +172,19 @@ const createSending = (
 /** What sends hears what becomes of its connections. */
 const alsoTo =
   (
-    sending: () => Pick<HandlerParts, 'senders' | 'requests' | 'responders' | 'devices'>,
+    sending: () => Pick<HandlerParts, 'senders' | 'requests' | 'responders' | 'devices' | 'meters'>,
     onEvent: CoreOptions['onEvent'],
   ): CoreOptions['onEvent'] =>
   (message) => {
     onEvent(message)
-    const { senders, requests, responders, devices } = sending()
+    const { senders, requests, responders, devices, meters } = sending()
     if (message.name === 'session.changed') {
       senders.sessionChanged(message.payload)
+      meters.sessionChanged(message.payload)
       responders.sessionChanged(message.payload.connectionId)
     }
     if (message.name !== 'session.removed') return
+    meters.sessionRemoved(message.payload.connectionId)
     senders.sessionRemoved(message.payload.connectionId)
     requests.sessionRemoved(message.payload.connectionId)
     responders.sessionRemoved(message.payload.connectionId)
@@ -267,6 +282,7 @@ const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: ()
     library: stores.library.current(),
     drafts: stores.drafts.current(),
     senders: sending.senders.statuses(),
+    meters: sending.meters.statuses(),
     requests: sending.requests.statuses(),
     responders: sending.responders.statuses(),
     responderRules: stores.responderRules.current(),

@@ -1,6 +1,7 @@
 import type { EventMessage } from '#shared/contract'
 import type { SessionStatus } from '#shared/model/session'
 import { collectionsState } from '../features/publish/collections/collectionsState'
+import { metersState } from '../features/publish/meter/metersState'
 import { requestsState } from '../features/publish/requests/requestsState'
 import { respondersState } from '../features/publish/responder/respondersState'
 import type { App } from '../state/app'
@@ -47,6 +48,10 @@ export const receiveEvent = (app: App, event: EventMessage): void => {
       return app.get(sendersState).receive(event.payload)
     case 'sender.removed':
       return app.get(sendersState).receiveRemoved(event.payload)
+    case 'meter.changed':
+      return app.get(metersState).receive(event.payload)
+    case 'meter.removed':
+      return app.get(metersState).receiveRemoved(event.payload)
     case 'localBroker.changed':
       return app.get(localBrokerState).receive(event.payload)
     case 'localBroker.used':

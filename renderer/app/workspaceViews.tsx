@@ -1,4 +1,5 @@
 import {
+  Activity,
   ArrowLeftRight,
   FileCheck2,
   FileText,
@@ -16,6 +17,7 @@ import { InspectorPane } from '../features/inspector/InspectorPane'
 import { LogPane } from '../features/log/LogPane'
 import { CollectionsPane } from '../features/publish/collections/CollectionsPane'
 import { ProbePane } from '../features/probe/ProbePane'
+import { MeterPane } from '../features/publish/meter/MeterPane'
 import { PublishPane } from '../features/publish/PublishPane'
 import { RequestsPane } from '../features/publish/requests/RequestsPane'
 import { SendersPane } from '../features/publish/senders/SendersPane'
@@ -138,6 +140,16 @@ const all = [
     minimum: 120,
     View: RequestsPane,
     focusTargets: ['requests'],
+  },
+  {
+    id: 'deliveryMeter',
+    name: 'layout.views.deliveryMeter',
+    icon: Activity,
+    area: 'bottom',
+    beside: 'publish',
+    minimum: 120,
+    View: MeterPane,
+    focusTargets: [],
   },
 ] as const satisfies readonly WorkspaceView[]
 

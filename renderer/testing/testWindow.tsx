@@ -121,6 +121,7 @@ const snapshotOf = ({ profile, session, subscriptions = [], snapshot }: TestWind
     library: emptyPublishLibrary,
     drafts: noSavedDrafts,
     senders: [],
+    meters: [],
     requests: [],
     responders: [],
     responderRules: [],

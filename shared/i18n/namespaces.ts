@@ -11,6 +11,7 @@ import inspector from './inspector.json'
 import layout from './layout.json'
 import log from './log.json'
 import menu from './menu.json'
+import meter from './meter.json'
 import mosquitto from './mosquitto.json'
 import palette from './palette.json'
 import probe from './probe.json'
@@ -44,6 +45,7 @@ export const namespaces = {
   layout,
   log,
   menu,
+  meter,
   mosquitto,
   palette,
   probe,
