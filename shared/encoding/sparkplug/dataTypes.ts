@@ -1,159 +1,64 @@
-import { decodeUtf8, isUtf8 } from '#shared/mqtt/utf8'
-import type { PayloadNode } from '../payloadNode'
-import { timestampText } from '../timeForms'
-import { floatText, singleText } from '../writtenNumber'
-
-/** Names of data types by their number (Sparkplug 3.0, §6.4.16). */
-const names = [
-  'Unknown',
-  'Int8',
-  'Int16',
-  'Int32',
-  'Int64',
-  'UInt8',
-  'UInt16',
-  'UInt32',
-  'UInt64',
-  'Float',
-  'Double',
-  'Boolean',
-  'String',
-  'DateTime',
-  'Text',
-  'UUID',
-  'DataSet',
-  'Bytes',
-  'File',
-  'Template',
-  'PropertySet',
-  'PropertySetList',
-  'Int8Array',
-  'Int16Array',
-  'Int32Array',
-  'Int64Array',
-  'UInt8Array',
-  'UInt16Array',
-  'UInt32Array',
-  'UInt64Array',
-  'FloatArray',
-  'DoubleArray',
-  'BooleanArray',
-  'StringArray',
-  'DateTimeArray',
-] as const
-export type SparkplugType = (typeof names)[number]
-
-/** null = a number that Sparkplug has no type for. */
-export const sparkplugType = (node: PayloadNode | undefined): SparkplugType | null =>
-  node?.kind === 'number' ? (names[Number(node.digits)] ?? null) : null
-
-/** A data type by its name, with the number that was sent. */
-export const typeNode = (node: PayloadNode): PayloadNode => {
-  const text = sparkplugType(node)
-  return text === null || node.kind !== 'number' ? node : { ...node, kind: 'symbol', text }
+/** How a value of a data type crosses: its field of the metric, and how wide its integers are. */
+export interface SparkplugType {
+  readonly code: number
+  readonly field: SparkplugValueField
+  /** Bits of an integer; 0 = it is none. */
+  readonly bits: number
+  readonly isSigned: boolean
 }
 
-type Bits = readonly [bits: number, isSigned: boolean]
-const wholes: Partial<Record<SparkplugType, Bits>> = {
-  Int8: [8, true],
-  Int16: [16, true],
-  Int32: [32, true],
-  Int64: [64, true],
-  UInt8: [8, false],
-  UInt16: [16, false],
-  UInt32: [32, false],
-  UInt64: [64, false],
-}
+/** Fields of `Payload.Metric` that hold a value (Sparkplug 3.0 §6.4.1, `sparkplug_b.proto`). */
+export const valueFields = { int: 10, long: 11, float: 12, double: 13, boolean: 14, text: 15, bytes: 16 } as const
+export type SparkplugValueField = keyof typeof valueFields
 
-/**
- * What a value that was sent means by its type: signed integers are sent as unsigned ones of 32 or 64 bits, arrays as bytes, times as
- * milliseconds. What does not fit its type stays as it was sent.
- */
-export const meantValue = (node: PayloadNode, type: SparkplugType | null): PayloadNode => {
-  const whole = type === null ? undefined : wholes[type]
-  if (type === null) return node
-  if (node.kind === 'number') {
-    if (whole) return { ...node, type, digits: String(wholeOf(BigInt.asUintN(64, bigOf(node.digits)), whole)) }
-    return type === 'DateTime' ? timeNode(node) : { ...node, type }
-  }
-  const items = node.kind === 'bytes' && type.endsWith('Array') ? arrayItems(node.bytes, type, node.offset) : null
-  const { offset, length } = node
-  return items ? { kind: 'list', items, type, offset, length } : { ...node, type }
-}
+const integer = (code: number, bits: number, isSigned: boolean): SparkplugType => ({
+  code,
+  // Unsigned ones of 32 bits stand where the reference implementation, Eclipse Tahu, writes and looks for them.
+  field: bits === 64 || (bits === 32 && !isSigned) ? 'long' : 'int',
+  bits,
+  isSigned,
+})
+const other = (code: number, field: SparkplugValueField): SparkplugType => ({ code, field, bits: 0, isSigned: false })
 
-/** A float has no digits of an integer. */
-const bigOf = (digits: string): bigint => (/^\d+$/.test(digits) ? BigInt(digits) : 0n)
+/** The data types of metrics that are one value (Sparkplug 3.0 §6.4.16); data sets and templates are none. */
+export const sparkplugTypes: ReadonlyMap<string, SparkplugType> = new Map([
+  ['Int8', integer(1, 8, true)],
+  ['Int16', integer(2, 16, true)],
+  ['Int32', integer(3, 32, true)],
+  ['Int64', integer(4, 64, true)],
+  ['UInt8', integer(5, 8, false)],
+  ['UInt16', integer(6, 16, false)],
+  ['UInt32', integer(7, 32, false)],
+  ['UInt64', integer(8, 64, false)],
+  ['Float', other(9, 'float')],
+  ['Double', other(10, 'double')],
+  ['Boolean', other(11, 'boolean')],
+  ['String', other(12, 'text')],
+  ['DateTime', integer(13, 64, false)],
+  ['Text', other(14, 'text')],
+  ['UUID', other(15, 'text')],
+  ['Bytes', other(17, 'bytes')],
+  ['File', other(18, 'bytes')],
+])
 
-const wholeOf = (value: bigint, [bits, isSigned]: Bits): bigint =>
-  isSigned ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value)
-
-/** Milliseconds since 1970 as ISO 8601. */
-const timeNode = (node: Extract<PayloadNode, { kind: 'number' }>): PayloadNode => {
-  const ms = Number(node.digits)
-  const text = timestampText({ seconds: Math.floor(ms / 1000), nanos: (ms % 1000) * 1_000_000 })
-  const type = 'DateTime'
-  if (text === null) return { ...node, type }
-  return {
-    kind: 'text',
-    text: new Date(ms).toISOString(),
-    type,
-    offset: node.offset,
-    length: node.length,
-    reading: node.digits,
-  }
-}
-
-/** The lowest byte first, without anything between (§6.4.17); null = no array of the type. */
-const arrayItems = (bytes: Uint8Array, type: SparkplugType, base: number): readonly PayloadNode[] | null => {
-  if (type === 'BooleanArray') return booleans(bytes, base)
-  if (type === 'StringArray') return strings(bytes, base)
-  const item = type.replace(/Array$/, '') as SparkplugType
-  const size = item === 'Float' ? 4 : item === 'Double' || item === 'DateTime' ? 8 : (wholes[item]?.[0] ?? 0) / 8
-  if (size === 0 || bytes.length % size !== 0) return null
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return Array.from({ length: bytes.length / size }, (_, index) => {
-    const at = index * size
-    const digits =
-      item === 'Float'
-        ? singleText(view.getFloat32(at, true))
-        : item === 'Double'
-          ? floatText(view.getFloat64(at, true))
-          : String(unsignedAt(view, at, size))
-    const node = { kind: 'number', digits, type: item, offset: base + at, length: size } as const
-    return item === 'Float' || item === 'Double' ? node : meantValue(node, item)
-  })
-}
-
-const unsignedAt = (view: DataView, at: number, size: number): number | bigint =>
-  size === 8
-    ? view.getBigUint64(at, true)
-    : size === 4
-      ? view.getUint32(at, true)
-      : size === 2
-        ? view.getUint16(at, true)
-        : view.getUint8(at)
-
-/** Four bytes with their number, then a bit each, from the highest of a byte on. */
-const booleans = (bytes: Uint8Array, base: number): readonly PayloadNode[] | null => {
-  if (bytes.length < 4) return null
-  const count = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
-  if (Math.ceil(count / 8) !== bytes.length - 4) return null
-  return Array.from({ length: count }, (_, index) => {
-    const at = 4 + (index >> 3)
-    const value = (((bytes[at] ?? 0) >> (7 - (index & 7))) & 1) === 1
-    return { kind: 'constant', value, type: 'Boolean', offset: base + at, length: 1 }
-  })
-}
-
-/** Each ends with a zero byte. */
-const strings = (bytes: Uint8Array, base: number): readonly PayloadNode[] | null => {
-  const items: PayloadNode[] = []
-  for (let from = 0; from < bytes.length;) {
-    const end = bytes.indexOf(0, from)
-    if (end < 0 || !isUtf8(bytes, from, end)) return null
-    const text = decodeUtf8(bytes.subarray(from, end))
-    items.push({ kind: 'text', text, type: 'String', offset: base + from, length: end - from })
-    from = end + 1
-  }
-  return items
-}
+/** By their number, also those whose values are several. */
+export const sparkplugTypeNames: ReadonlyMap<number, string> = new Map([
+  ...[...sparkplugTypes].map(([name, { code }]) => [code, name] as const),
+  [16, 'DataSet'],
+  [19, 'Template'],
+  [20, 'PropertySet'],
+  [21, 'PropertySetList'],
+  [22, 'Int8Array'],
+  [23, 'Int16Array'],
+  [24, 'Int32Array'],
+  [25, 'Int64Array'],
+  [26, 'UInt8Array'],
+  [27, 'UInt16Array'],
+  [28, 'UInt32Array'],
+  [29, 'UInt64Array'],
+  [30, 'FloatArray'],
+  [31, 'DoubleArray'],
+  [32, 'BooleanArray'],
+  [33, 'StringArray'],
+  [34, 'DateTimeArray'],
+])

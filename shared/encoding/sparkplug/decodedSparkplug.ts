@@ -2,13 +2,13 @@ import { createByteCursor } from '../byteCursor'
 import { decodedPayload, DecodingFault, type DecodedPayload } from '../decodingFault'
 import type { NodeMember, PayloadNode } from '../payloadNode'
 import { readMessage } from '../protobuf/protobufReader'
-import { meantValue, sparkplugType, typeNode, type SparkplugType } from './dataTypes'
-import { sparkplugTypes } from './sparkplugFields'
+import { meantValue, typeNameOf, typeNode } from './meantValue'
+import { payloadTypes } from './payloadSchema'
 
 /** What a birth certificate says of a metric. */
 export interface KnownMetric {
   readonly name: string
-  readonly type: SparkplugType | null
+  readonly type: string | null
 }
 
 /** Finds the metric of an alias; null = no birth told of it. */
@@ -20,10 +20,10 @@ export type FindMetric = (alias: string) => KnownMetric | null
  */
 export const decodeSparkplug = (bytes: Uint8Array, find: FindMetric = () => null): DecodedPayload =>
   decodedPayload(() => {
-    const type = sparkplugTypes.message('Payload')
+    const type = payloadTypes.message('Payload')
     if (!type) throw new DecodingFault('unknownType', 0)
     return [
-      mapped(readMessage(createByteCursor(bytes), type, sparkplugTypes), (member) =>
+      mapped(readMessage(createByteCursor(bytes), type, payloadTypes), (member) =>
         member.name === 'metrics' ? { ...member, value: listOf(member.value, (one) => metricNode(one, find)) } : member,
       ),
     ]
@@ -35,7 +35,7 @@ export const metricsByAlias = (payload: PayloadNode): ReadonlyMap<string, KnownM
   for (const metric of itemsOf(valueOf(payload, 'metrics'))) {
     const [alias, name, type] = ['alias', 'name', 'datatype'].map((one) => valueOf(metric, one))
     if (alias?.kind !== 'number' || name?.kind !== 'text') continue
-    known.set(alias.digits, { name: name.text, type: type?.kind === 'symbol' ? (type.text as SparkplugType) : null })
+    known.set(alias.digits, { name: name.text, type: type?.kind === 'symbol' ? type.text : null })
   }
   return known
 }
@@ -74,7 +74,7 @@ const metricNode = (metric: PayloadNode, find: FindMetric): PayloadNode => {
   if (metric.kind !== 'map') return metric
   const alias = valueOf(metric, 'alias')
   const known = alias?.kind === 'number' ? find(alias.digits) : null
-  const type = sparkplugType(valueOf(metric, 'datatype')) ?? known?.type ?? null
+  const type = typeNameOf(valueOf(metric, 'datatype')) ?? known?.type ?? null
   const isNamed = valueOf(metric, 'name') !== undefined
   const members = metric.members.flatMap((member): readonly NodeMember[] => {
     const { name, value } = member
@@ -93,7 +93,7 @@ const metricNode = (metric: PayloadNode, find: FindMetric): PayloadNode => {
   return { ...metric, members }
 }
 
-const metricValue = (value: PayloadNode, type: SparkplugType | null, find: FindMetric): PayloadNode => {
+const metricValue = (value: PayloadNode, type: string | null, find: FindMetric): PayloadNode => {
   if (value.type === 'DataSet') return dataSet(value)
   if (value.type !== 'Template') return meantValue(value, type)
   return mapped(value, (member) =>
@@ -122,7 +122,7 @@ const nullNode = ({ offset, length }: PayloadNode, type: string | null): Payload
 
 /** A parameter or a property: its type stands beside its value. */
 const typedValue = (node: PayloadNode): PayloadNode => {
-  const type = sparkplugType(valueOf(node, 'type'))
+  const type = typeNameOf(valueOf(node, 'type'))
   return mapped(node, (member) => {
     if (member.name === 'type') return { ...member, value: typeNode(member.value) }
     return valueField.test(member.name) ? { ...member, name: 'value', value: meantValue(member.value, type) } : member
@@ -142,7 +142,7 @@ const propertySet = (set: PayloadNode): PayloadNode => {
 }
 
 const propertyValue = (property: PayloadNode): PayloadNode => {
-  const type = sparkplugType(valueOf(property, 'type'))
+  const type = typeNameOf(valueOf(property, 'type'))
   const isNull = valueOf(property, 'is_null')
   if (isNull && isTrue(isNull)) return nullNode(isNull, type)
   const value = property.kind === 'map' ? property.members.find(({ name }) => valueField.test(name))?.value : undefined
@@ -154,7 +154,7 @@ const propertyValue = (property: PayloadNode): PayloadNode => {
 
 /** Columns, the names of their types, and rows as lists of values. */
 const dataSet = (set: PayloadNode): PayloadNode => {
-  const types = itemsOf(valueOf(set, 'types')).map(sparkplugType)
+  const types = itemsOf(valueOf(set, 'types')).map(typeNameOf)
   const cell = (element: PayloadNode, column: number): PayloadNode => {
     const value = element.kind === 'map' ? element.members.find(({ name }) => valueField.test(name))?.value : undefined
     return value ? meantValue(value, types[column] ?? null) : nullNode(element, types[column] ?? null)

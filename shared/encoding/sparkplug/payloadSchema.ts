@@ -103,4 +103,4 @@ const messages: readonly ProtobufMessage[] = Object.entries(tables).map(([name, 
   fields: lines.map(fieldOf),
 }))
 
-export const sparkplugTypes = createProtobufTypes({ messages, enums: [] })
+export const payloadTypes = createProtobufTypes({ messages, enums: [] })
