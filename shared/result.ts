@@ -107,6 +107,8 @@ export type ErrorCode =
   | 'rowUnreadable'
   | 'sameClientIds'
   | 'tooManyClients'
+  | 'tooManyMeters'
+  | 'stampNeedsObject'
   | 'deliveryViolated'
   | 'answerUnasked'
   | 'localBrokerFailed'

@@ -15,13 +15,16 @@ import type { Connections } from './connections/connections'
 import type { ConnectionTests } from './connections/connectionTests'
 import { removeSubscriptions, saveSubscriptions } from './connections/savedSubscriptions'
 import { chooseFile, type Dialogs } from './files/dialogs'
+import type { DeviceRegistry } from './devices/deviceRegistry'
 import type { Environments } from './environments/environments'
 import type { FileWriting } from './files/fileWriting'
 import type { PayloadFiles } from './payloads/payloadFiles'
+import type { PayloadRules } from './payloadRules/payloadRules'
 import type { PublishInTurn } from './payloads/publishInTurn'
 import type { TrustedPaths } from './files/trustedPaths'
 import type { LargePayloads } from './broker/inbox/largePayloads'
 import type { LocalConnection } from './connections/localConnection'
+import { createMeterHandlers, type MeterHandlerParts } from './meter/meterHandlers'
 import { readPayload, savePayload } from './payloads/receivedPayloads'
 import type { RetainedManager } from './retained/retainedManager'
 import { createRequestHandlers, type RequestHandlerParts } from './requests/requestHandlers'
@@ -32,7 +35,7 @@ import type { DraftStore } from './storage/draftStore'
 import type { EntryListStore } from './storage/entryListStore'
 import type { PublishLibraryStore } from './storage/publishLibraryStore'
 
-export interface HandlerParts extends RequestHandlerParts {
+export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts {
   readonly snapshot: () => Snapshot
   readonly memory: () => Promise<MemoryReport>
   readonly showMenu: (items: readonly NativeMenuItem[]) => void
@@ -64,8 +67,10 @@ export interface HandlerParts extends RequestHandlerParts {
   readonly payloadFiles: PayloadFiles
   readonly publishing: PublishInTurn
   readonly senders: SenderRegistry
+  readonly devices: DeviceRegistry
   readonly templates: TemplateVerbs
   readonly environments: Environments
+  readonly payloadRules: PayloadRules
   readonly trustedPaths: TrustedPaths
 }
 
@@ -128,14 +133,17 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
 
     'sender.start': (request) => senders.start(request),
     'sender.stop': (key) => senders.stop(key),
-    'sender.stopAll': () => {
+    'sender.stopAll': async () => {
       senders.stopAll()
+      await parts.devices.stopAll()
       return ok(null)
     },
     'sender.remove': (key) => senders.remove(key),
     'senderPlans.save': (plans) => parts.senderPlans.save(plans),
 
     ...createRequestHandlers(parts),
+    ...createDeviceHandlers(parts.devices),
+    ...createMeterHandlers(parts),
 
     'payload.read': (slice) => readPayload(payloads, slice),
     'payload.save': (wanted) => savePayload({ payloads, files }, wanted),
@@ -153,6 +161,10 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
 
     ...createCollectionHandlers(parts.collections),
     ...createTemplateHandlers(parts),
+
+    'payloadRules.save': (rules) => parts.payloadRules.save(rules),
+    'schemaFile.choose': ({ choice }) => parts.payloadRules.choose(choice),
+    'schemaFile.read': ({ path }) => parts.payloadRules.read(path),
 
     'library.save': (changed) => library.save(changed),
     'drafts.save': (changed) => parts.drafts.save(changed),
@@ -182,6 +194,15 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
   }
 }
+
+const createDeviceHandlers = (
+  devices: DeviceRegistry,
+): Pick<Handlers, 'devices.save' | 'device.start' | 'device.stop' | 'device.preview'> => ({
+  'devices.save': (definitions) => devices.save(definitions),
+  'device.start': (key) => devices.start(key),
+  'device.stop': (key) => devices.stop(key),
+  'device.preview': ({ connectionId, device }) => devices.preview(connectionId, device),
+})
 
 type TemplateCommands =
   | 'message.publishTemplate'

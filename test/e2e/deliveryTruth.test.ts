@@ -1,4 +1,4 @@
-import { expect, startedOnce, test } from '../support/application'
+import { expect, clearedOnce, test } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishLinesWithMosquitto, publishWithMosquitto } from '../support/mosquittoClients'
 import { personOnlineIn } from '../support/personOnline'
@@ -10,7 +10,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => broker.stop())
 
-const shared = startedOnce((launch) => launch())
+const shared = clearedOnce((application) => application)
 const online = (...filters: readonly string[]) => personOnlineIn(shared(), broker.port(), filters)
 
 test('details say who names the subscription, and why the QoS is lower', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { secretDots } from '#shared/model/environment'
 import type { ComposedMessage } from '#shared/model/publish'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
-import { fail } from '#shared/result'
+import { fail, ok } from '#shared/result'
 import { messageOf } from '../senders/sendersTesting'
 import type { DraftCount } from './draftCounts'
 import { compileMessage } from './messageTemplate'
@@ -131,4 +131,30 @@ describe('the preview of a template', () => {
     expect(before).toHaveLength(1)
     expect([...memory]).toEqual(before)
   })
+})
+
+it('closes the file of its rows where that cannot be opened a second time', async () => {
+  let opened = 0
+  let closed = 0
+  const read = (at: number) => Promise.resolve(ok(Buffer.from('{"a":1}').subarray(at)))
+  const close = () => {
+    closed += 1
+    return Promise.resolve()
+  }
+  const openPieces = () => {
+    opened += 1
+    return Promise.resolve(opened === 1 ? ok({ read, close }) : fail('notFound', 'It is gone.'))
+  }
+  const rows = { format: 'jsonLines', data: { fileToken: 't' } } as const
+  const made = await previewTemplate(
+    { connectionId: 'c', message: messageOf(), latest: {}, count: 3, intervalMs: 1000, rows },
+    {
+      payloadFiles: { read: () => Promise.resolve(fail('notFound', 'There is no file.')), openPieces },
+      environment: environmentWith(''),
+      begun: nothingMade,
+      startedAt: 0,
+    },
+  )
+  expect(made).toMatchObject({ error: { code: 'notFound' } })
+  expect([opened, closed]).toEqual([2, 1])
 })

@@ -33,7 +33,10 @@ export const previewTemplate = async (
   const sent = await openPreviewed(wanted, { ...parts, environment }, draws())
   if (!sent.ok) return sent
   const dotted = await openPreviewed(wanted, { ...parts, environment: withDots(environment) }, draws())
-  if (!dotted.ok) return dotted
+  if (!dotted.ok) {
+    sent.value.close()
+    return dotted
+  }
   const messages: PreviewedMessage[] = []
   while (messages.length < wanted.count && messages.every(({ ok: isMade }) => isMade)) {
     const made = sent.value.next()

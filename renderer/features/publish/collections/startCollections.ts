@@ -1,6 +1,6 @@
 import type { App, Connection } from '../../../state/app'
 import { connectionInView } from '../../../state/connections'
-import { isPressed } from '../../../ui/shortcut'
+import { isChoosable, isPressed } from '../../../ui/shortcut'
 import { collectionsBeside, collectionsState } from './collectionsState'
 import { sendKept } from './collectionVerbs'
 
@@ -30,10 +30,10 @@ export const startKeptShortcuts = (page: Document, connectionOf: () => Connectio
   return () => page.removeEventListener('keydown', handleKey)
 }
 
-/** The message that the pressed keys send on a connection. */
+/** The message that the pressed keys send on a connection. A file from elsewhere does not make a message of what is typed. */
 const keptBy = ({ app, id }: Connection, event: KeyboardEvent) => {
   for (const collection of collectionsBeside(app.get(collectionsState).all, id))
     for (const message of collection.messages.values())
-      if (message.shortcut !== '' && isPressed(event, message.shortcut)) return { collection, message }
+      if (isChoosable(message.shortcut) && isPressed(event, message.shortcut)) return { collection, message }
   return null
 }
