@@ -11,7 +11,7 @@ const missesOf = (filter: string, topics: readonly string[]) => {
 const nearestOf = (filter: string, ...topics: readonly string[]) => missesOf(filter, topics)[0]?.filter
 
 describe('a filter that matches no topic', () => {
-  it.each([
+  it.each<[string, string, string[], string]>([
     ['other letter case', 'Plant/+/temp', ['plant/1/temp', 'plant/2/temp'], 'plant/+/temp'],
     ['other letter case, in each level', 'PLANT/Line/#', ['plant/line/a'], 'plant/line/#'],
     ['a level more', 'plant/temp', ['plant/1/temp'], 'plant/+/temp'],
@@ -28,7 +28,7 @@ describe('a filter that matches no topic', () => {
     ['spaces', ' plant/line 1 /x', ['plant/line1/x'], 'plant/line1/x'],
     ['two slips at once', '/Plant/1', ['plant/1'], 'plant/1'],
     ['a share group, which stays', '$share/g/Plant/+', ['plant/1'], '$share/g/plant/+'],
-  ])('may mean one with %s', (_, filter, topics, nearest) => {
+  ])('may mean one with %s', (...[, filter, topics, nearest]) => {
     expect(nearestOf(filter, ...topics)).toBe(nearest)
   })
 

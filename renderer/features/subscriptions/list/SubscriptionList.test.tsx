@@ -1,4 +1,4 @@
-import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { SubscriptionStatus } from '#shared/model/subscription'
@@ -300,8 +300,8 @@ describe('a pasted list', () => {
     expect(app.get(noticesState).all.at(-1)?.content).toMatchObject({
       text: { key: 'subscriptions.near.taken', values: { filter: 'plant/+', before: 'Plant/+' } },
     })
-    await act(async () => app.get(noticesState).all.at(-1)?.action?.run())
-    expect(saved().at(-1)).toMatchObject({ subscription: { filter: 'Plant/+' } })
+    act(() => app.get(noticesState).all.at(-1)?.action?.run())
+    await waitFor(() => expect(saved().at(-1)).toMatchObject({ subscription: { filter: 'Plant/+' } }))
   })
 
   it('says nothing below a filter that brought something, or whose near one is subscribed to already', async () => {
