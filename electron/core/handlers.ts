@@ -18,6 +18,7 @@ import { chooseFile, type Dialogs } from './files/dialogs'
 import type { Environments } from './environments/environments'
 import type { FileWriting } from './files/fileWriting'
 import type { PayloadFiles } from './payloads/payloadFiles'
+import { factsOf, readRecording } from './senders/source/recording'
 import type { PublishInTurn } from './payloads/publishInTurn'
 import type { TrustedPaths } from './files/trustedPaths'
 import type { LargePayloads } from './broker/inbox/largePayloads'
@@ -133,6 +134,10 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       return ok(null)
     },
     'sender.remove': (key) => senders.remove(key),
+    'recording.check': async ({ data }) => {
+      const read = await readRecording(data, parts)
+      return read.ok ? ok(factsOf(read.value)) : read
+    },
     'senderPlans.save': (plans) => parts.senderPlans.save(plans),
 
     ...createRequestHandlers(parts),

@@ -1,13 +1,15 @@
 import type { MadeMessage } from '#shared/model/publish'
 import type { SenderRequest, SenderSource as PlanSource } from '#shared/model/sender'
 import type { Qos } from '#shared/model/qos'
-import { ok, type Result } from '#shared/result'
+import { ok, type AppError, type Result } from '#shared/result'
 import type { FollowedPayloads } from '../../broker/inbox/latestPayloads'
 import type { PayloadFiles } from '../../payloads/payloadFiles'
 import type { TemplateEnvironment } from '../../templates/templateEnvironment'
 import { commonValues, type TemplateMemory } from '../../templates/templateValues'
 import { openMaker, type Composed, type MessageMaker } from './messageMaker'
 import type { Row } from './row'
+import { openRecordedSource } from './recordedSource'
+import type { RecordedTimes } from './recording'
 import { openRows, type RowReader } from './rowReader'
 
 /** `notRead`: `onRead` is called when there is more; `none`: there was a last one. */
@@ -19,6 +21,10 @@ export interface SenderSource {
   readonly topic: string
   /** The highest of its messages. */
   readonly qos: Qos
+  /** When its messages came; null = it is no recording. */
+  readonly recorded: RecordedTimes | null
+  /** What of it cannot be sent; null = nothing. */
+  readonly leftOut: AppError | null
   /** How many messages there are; null = no end, or it is not known yet. */
   total(): number | null
   /** The message with this number. Fails as rendering its template does, and with `rowUnreadable`. */
@@ -42,7 +48,8 @@ export interface SenderSourceParts {
 
 /** Fails as reading its files and rendering its templates do, and with `rowUnreadable` at one of the first rows. */
 export const openSource = async (request: SenderRequest, parts: SenderSourceParts): Promise<Result<SenderSource>> => {
-  const { source } = request.plan
+  const { source, pace } = request.plan
+  if (source.kind === 'recording') return openRecordedSource(source, pace, parts)
   const steps = stepsOf(source)
   const makers: MessageMaker[] = []
   for (const step of steps) {
@@ -55,7 +62,7 @@ export const openSource = async (request: SenderRequest, parts: SenderSourcePart
   return ok(createSource(request, parts, { steps, makers, rows: rows.value }))
 }
 
-const stepsOf = (source: PlanSource): readonly Composed[] => {
+const stepsOf = (source: Exclude<PlanSource, { kind: 'recording' }>): readonly Composed[] => {
   if (source.kind === 'list') return source.steps
   return [source.kind === 'rows' ? { message: { ...source.message, isTemplate: true } } : source]
 }
@@ -97,6 +104,8 @@ const createSource = (
   return {
     topic: first?.topic ?? '',
     qos: highestQos(steps),
+    recorded: null,
+    leftOut: null,
     total: () => (rows ? rows.total() : ends),
     next: (number) => {
       if (!rows) return ends !== null && number >= ends ? 'none' : make(number, noRow)

@@ -59,7 +59,7 @@ export const SenderRow = memo(function SenderRow(props: RowProps) {
       <div className={styles.what}>
         <span className={styles.stateDot} data-state={state} aria-hidden />
         <span id={nameId} className={name === '' ? styles.topicName : styles.name}>
-          <VisibleName text={name || topic} mostPieces={4} />
+          <VisibleName text={name || topic || t('kinds.recording')} mostPieces={4} />
         </span>
         <span className={styles.state} data-state={state}>
           {t(`states.${state}`)}
