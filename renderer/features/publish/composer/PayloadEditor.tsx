@@ -3,7 +3,7 @@ import { EditorView } from 'codemirror'
 import { useEffect, useImperativeHandle, useRef, type Ref } from 'react'
 import type { WrittenValue } from '#shared/encoding/writtenValue'
 import styles from '../publish.module.css'
-import { jsonSetup, payloadSetup } from './editorSetup'
+import { languageSetup, payloadSetup } from './editorSetup'
 import { createTelling, type Telling } from './telling'
 
 export interface PayloadEditorHandle {
@@ -23,6 +23,8 @@ export interface PayloadEditorProps {
   readonly language: 'json' | 'plain'
   /** What other messages say in the place of this one: JSON is completed from it. */
   readonly seen: () => readonly WrittenValue[]
+  /** Names of the environment that a template can say; of what is no template there are none. */
+  readonly variables: () => readonly string[]
   /** What the list of completions is called. */
   readonly completions: string
   /** Another scope is another text: undo must not cross from one format or draft into another. */
@@ -38,12 +40,12 @@ interface Live {
   text: string
 }
 
-const useEditor = ({ label, value, onChange, language, scope, seen, completions }: PayloadEditorProps) => {
+const useEditor = ({ label, value, onChange, language, scope, seen, variables, completions }: PayloadEditorProps) => {
   const host = useRef<HTMLDivElement>(null)
   const live = useRef<Live | null>(null)
-  const latest = useRef({ value, onChange, seen })
+  const latest = useRef({ value, onChange, seen, variables })
   useEffect(() => {
-    latest.current = { value, onChange, seen }
+    latest.current = { value, onChange, seen, variables }
   })
 
   useEffect(() => {
@@ -74,9 +76,10 @@ const useEditor = ({ label, value, onChange, language, scope, seen, completions 
   // A text that grows too large for its language keeps what can be undone of it.
   useEffect(() => {
     if (!host.current || !live.current) return
-    const given = { completions, seen: () => latest.current.seen(), host: host.current }
+    const asked = { seen: () => latest.current.seen(), variables: () => latest.current.variables() }
+    const setup = languageSetup({ language, completions, host: host.current, ...asked })
     const { view, language: compartment } = live.current
-    view.dispatch({ effects: compartment.reconfigure(language === 'json' ? jsonSetup(given) : []) })
+    view.dispatch({ effects: compartment.reconfigure(setup) })
   }, [language, label, completions, scope])
 
   useEffect(() => {

@@ -3,6 +3,7 @@ import type { RefObject } from 'react'
 import { useTranslations } from 'use-intl'
 import { isEncoding } from '#shared/encoding/payloadInFormat'
 import type { FilePayload } from '../../../state/composerRequest'
+import { useEnvironmentInUse } from '../../../state/environments'
 import { useConnectionObject } from '../../../state/useConnection'
 import { formatBytes } from '../../../ui/format'
 import { IconButton } from '../../../ui/IconButton'
@@ -40,6 +41,7 @@ export function PayloadField(props: PayloadFieldProps) {
   const t = useTranslations('publish')
   const connection = useConnectionObject()
   const drop = useFileDrop(onDropFile)
+  const variables = useEnvironmentInUse()?.variables.map(({ name }) => name) ?? []
   const { message, file } = draft
   const { text, problem, rounded } = facts
   const isJson = message.format === 'json' || isEncoding(message.format)
@@ -65,6 +67,7 @@ export function PayloadField(props: PayloadFieldProps) {
             onPaste={onPaste}
             language={isJson && !isTooLong ? 'json' : 'plain'}
             seen={() => lastValues(connection.model.log, message.topic, message.format)}
+            variables={() => (message.isTemplate ? variables : [])}
             completions={t('completions')}
             scope={`${draft.id} ${message.format}`}
             handle={editor}

@@ -1,10 +1,4 @@
-import {
-  autocompletion,
-  type Completion,
-  type CompletionContext,
-  type CompletionResult,
-} from '@codemirror/autocomplete'
-import type { Extension } from '@codemirror/state'
+import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete'
 import type { WrittenValue } from '#shared/encoding/writtenValue'
 import { jsonPlaceAt, type JsonPlace } from './jsonPlace'
 import { keysAt, scalarsAt } from './seenValues'
@@ -12,11 +6,10 @@ import { keysAt, scalarsAt } from './seenValues'
 /** Longer texts are not read from the start with every key. */
 const longestRead = 256 * 2 ** 10
 
-/** Offers keys and values that other messages have in the same place, while one of them is typed or when it is asked for. */
-export const jsonCompletion = (seen: () => readonly WrittenValue[]): Extension =>
-  autocompletion({ override: [(context) => completionsFor(context, seen)], icons: false })
-
-/** Without being asked only where something of it stands: Enter behind a brace breaks the line. */
+/**
+ * Offers keys and values that other messages have in the same place, while one of them is typed or when it is asked for; without
+ * being asked only where something of it stands: Enter behind a brace breaks the line.
+ */
 export const completionsFor = (
   { pos, explicit, state }: Pick<CompletionContext, 'pos' | 'explicit' | 'state'>,
   seen: () => readonly WrittenValue[],
