@@ -23,12 +23,12 @@ const firstPace = ({ kind }: SenderSource): SenderPlan['pace'] => {
 export const planName = ({ name, source }: Pick<SenderPlan, 'name' | 'source'>): string =>
   name === '' ? firstTopic(source) : name
 
-/** The topic of its first message, as it is written: it may be a template. That of a recording is not known here. */
+/** The topic of its first message, as it is written: it may be a template. '' = that of a recording, or a script makes it. */
 export const firstTopic = (source: SenderSource): string => messagesOf(source)[0]?.topic ?? ''
 
 /** The messages that a plan itself holds. */
 export const messagesOf = (source: SenderSource): readonly ComposedMessage[] => {
-  if (source.kind === 'recording') return []
+  if (source.kind === 'recording' || source.kind === 'script') return []
   return source.kind === 'list' ? source.steps.map(({ message }) => message) : [source.message]
 }
 

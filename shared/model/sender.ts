@@ -64,6 +64,7 @@ export type SenderRows = z.infer<typeof senderRowsSchema>
 /**
  * What is sent. `message`: one message again and again. `rows`: a message for each row. `list`: one message after the other.
  * `recording`: the messages of a recording as they were, in JSON lines of Topicscope or of `mosquitto_sub -F %j`.
+ * `script`: what a script makes, which is read when the sender starts.
  */
 const sourceSchema = z.discriminatedUnion('kind', [
   sentMessageSchema.extend({ kind: z.literal('message') }),
@@ -80,6 +81,7 @@ const sourceSchema = z.discriminatedUnion('kind', [
     loops: z.boolean(),
   }),
   z.object({ kind: z.literal('recording'), data: senderDataSchema, loops: z.boolean() }),
+  z.object({ kind: z.literal('script'), scriptId: z.string().min(1).max(64) }),
 ])
 
 /**

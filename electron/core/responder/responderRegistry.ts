@@ -2,6 +2,7 @@ import type { ProfileId } from '#shared/model/profile'
 import type { ResponderKey, ResponderRule, ResponderStatus } from '#shared/model/responder'
 import { fail, ok, type Result } from '#shared/result'
 import { computerClock, type SenderClock } from '../senders/schedule/senderClock'
+import { toldSoon } from '../senders/toldSoon'
 import type { EntryListStore } from '../storage/entryListStore'
 import type { TemplateEnvironment } from '../templates/templateEnvironment'
 import { compileAnswer } from './answerTemplate'
@@ -44,9 +45,6 @@ export interface ResponderRegistry {
   close(): void
 }
 
-/** What changed is told so often at most. */
-const tellEveryMs = 250
-
 interface Running {
   readonly rule: ResponderRule
   readonly responder: Responder
@@ -78,7 +76,7 @@ export const createResponderRegistry = (parts: ResponderRegistryParts): Responde
   const start = async (rule: ResponderRule, session: ResponderSession): Promise<Result<null>> => {
     const begun = { rule }
     starting.set(rule.id, begun)
-    const template = await compileAnswer(rule, {
+    const template = await compileAnswer(rule.answer, {
       startedAt: now(),
       environment: environmentOf(rule.connectionId),
     })
@@ -87,7 +85,7 @@ export const createResponderRegistry = (parts: ResponderRegistryParts): Responde
     if (!template.ok) return template
     if (!isWanted) return fail('cancelled', 'It was switched off before it began.')
     stop(rule.id)
-    const telling = createTelling(clock, () => onChange(responder.status()))
+    const telling = toldSoon(clock, () => onChange(responder.status()))
     const own = { answered: answeredOn(rule.connectionId), onChange: telling.soon }
     const responder = createResponder({ rule, template: template.value, session, clock, now, ...own })
     running.set(rule.id, { rule, responder, tellSoon: telling.soon, stopTelling: telling.stop })
@@ -127,24 +125,6 @@ export const createResponderRegistry = (parts: ResponderRegistryParts): Responde
         responder.close()
       }
       running.clear()
-    },
-  }
-}
-
-const createTelling = (clock: SenderClock, tell: () => void) => {
-  let cancel: (() => void) | null = null
-  let isStopped = false
-  return {
-    soon: () => {
-      if (isStopped) return
-      cancel ??= clock.after(tellEveryMs, () => {
-        cancel = null
-        tell()
-      })
-    },
-    stop: () => {
-      isStopped = true
-      cancel?.()
     },
   }
 }

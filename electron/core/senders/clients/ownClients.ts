@@ -153,10 +153,11 @@ const isFailure = (reason: AppError): reason is ConnectionFailure => 'retries' i
 
 const notConnected = fail('notConnected', 'This client is not connected.').error
 
-const sendOver = (
-  { online, outgoing }: ShortConnection,
+/** Answers at once why it cannot be sent over a client of its own; else `answer` is called once. */
+export const sendOver = (
+  { online, outgoing }: Pick<ShortConnection, 'online' | 'outgoing'>,
   message: MadeMessage,
-  { answer, now }: { readonly answer: Answer; readonly now: () => number },
+  { now, answer }: { readonly now: () => number; readonly answer: Answer },
 ): AppError | null => {
   const { packet, problem } = packetFor(message, online)
   if (problem) return problem
@@ -187,7 +188,7 @@ const createTurns = (atATime: number) => {
  * their template does.
  */
 export const clientIdsOf = async (
-  { count, clientId }: SenderPlan['devices'],
+  { count, clientId }: Pick<SenderPlan['devices'], 'count' | 'clientId'>,
   { startedAt, environment }: { readonly startedAt: number; readonly environment: TemplateEnvironment },
 ): Promise<Result<readonly string[]>> => {
   if (clientId === '') return ok(Array.from({ length: count }, newClientId))

@@ -1,9 +1,11 @@
 import { Compartment } from '@codemirror/state'
 import { EditorView } from 'codemirror'
 import { useEffect, useImperativeHandle, useRef, type Ref } from 'react'
+import type { SchemaDocument } from '#shared/jsonSchema/schemaDocument'
 import type { WrittenValue } from '#shared/encoding/writtenValue'
 import styles from '../publish.module.css'
 import { languageSetup, payloadSetup } from './editorSetup'
+import { showMarks, type SchemaMark } from './schema/schemaMarks'
 import { createTelling, type Telling } from './telling'
 
 export interface PayloadEditorHandle {
@@ -25,11 +27,20 @@ export interface PayloadEditorProps {
   readonly seen: () => readonly WrittenValue[]
   /** Names of the environment that a template can say; of what is no template there are none. */
   readonly variables: () => readonly string[]
+  /** What the schema of the topic says of its payloads; null = there is none. */
+  readonly schema: () => SchemaDocument | null
   /** What the list of completions is called. */
   readonly completions: string
+  /** Parts of a text that do not conform to the schema; shown while that text stands in the editor. */
+  readonly marks: MarkedText | null
   /** Another scope is another text: undo must not cross from one format or draft into another. */
   readonly scope: string
   readonly handle: Ref<PayloadEditorHandle>
+}
+
+export interface MarkedText {
+  readonly text: string
+  readonly marks: readonly SchemaMark[]
 }
 
 interface Live {
@@ -40,12 +51,13 @@ interface Live {
   text: string
 }
 
-const useEditor = ({ label, value, onChange, language, scope, seen, variables, completions }: PayloadEditorProps) => {
+const useEditor = (props: PayloadEditorProps) => {
+  const { label, value, onChange, language, scope, seen, schema, variables, completions, marks } = props
   const host = useRef<HTMLDivElement>(null)
   const live = useRef<Live | null>(null)
-  const latest = useRef({ value, onChange, seen, variables })
+  const latest = useRef({ value, onChange, seen, schema, variables })
   useEffect(() => {
-    latest.current = { value, onChange, seen, variables }
+    latest.current = { value, onChange, seen, schema, variables }
   })
 
   useEffect(() => {
@@ -76,7 +88,11 @@ const useEditor = ({ label, value, onChange, language, scope, seen, variables, c
   // A text that grows too large for its language keeps what can be undone of it.
   useEffect(() => {
     if (!host.current || !live.current) return
-    const asked = { seen: () => latest.current.seen(), variables: () => latest.current.variables() }
+    const asked = {
+      seen: () => latest.current.seen(),
+      schema: () => latest.current.schema(),
+      variables: () => latest.current.variables(),
+    }
     const setup = languageSetup({ language, completions, host: host.current, ...asked })
     const { view, language: compartment } = live.current
     view.dispatch({ effects: compartment.reconfigure(setup) })
@@ -89,6 +105,14 @@ const useEditor = ({ label, value, onChange, language, scope, seen, variables, c
     current.view.dispatch({ changes: { from: 0, to: current.view.state.doc.length, insert: value } })
     current.telling.drop()
   }, [value])
+
+  useEffect(() => {
+    const current = live.current
+    if (!current) return
+    if (!marks) showMarks(current.view, [])
+    // What was typed since moves the marks that are there; the next ones come soon.
+    else if (current.text === marks.text) showMarks(current.view, marks.marks)
+  }, [marks, scope, language])
 
   return { host, live }
 }

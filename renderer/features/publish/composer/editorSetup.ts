@@ -6,8 +6,10 @@ import { tooltips } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { EditorView, minimalSetup } from 'codemirror'
 import type { WrittenValue } from '#shared/encoding/writtenValue'
+import type { SchemaDocument } from '#shared/jsonSchema/schemaDocument'
 import { completionsFor } from './completion/jsonCompletion'
 import { variablesAt } from './completion/variableCompletion'
+import { schemaMarks } from './schema/schemaMarks'
 
 /** What every payload is written with; `flush` tells what the editor holds. */
 export const payloadSetup = (label: string, flush: () => void): Extension => [
@@ -27,6 +29,8 @@ export interface LanguageSetup {
   readonly completions: string
   /** What other messages say in the place of this one. */
   readonly seen: () => readonly WrittenValue[]
+  /** What the schema of the topic says; null = there is none. */
+  readonly schema: () => SchemaDocument | null
   /** Names of the environment that a template can say; of what is no template there are none. */
   readonly variables: () => readonly string[]
   /** What the editor stands in. */
@@ -34,11 +38,12 @@ export interface LanguageSetup {
 }
 
 /** What a payload is written with besides, by what it is. */
-export const languageSetup = ({ language, completions, seen, variables, host }: LanguageSetup): Extension => [
-  language === 'json' ? [json(), syntaxHighlighting(jsonColours), bracketMatching()] : [],
+export const languageSetup = ({ language, completions, seen, schema, variables, host }: LanguageSetup): Extension => [
+  language === 'json' ? [json(), syntaxHighlighting(jsonColours), bracketMatching(), schemaMarks] : [],
   autocompletion({
     override: [
-      (context) => variablesAt(context, variables()) ?? (language === 'json' ? completionsFor(context, seen) : null),
+      (context) =>
+        variablesAt(context, variables()) ?? (language === 'json' ? completionsFor(context, seen, schema) : null),
     ],
     icons: false,
   }),
@@ -79,6 +84,17 @@ const look = EditorView.theme({
     '& > ul': { font: 'var(--mono)', maxHeight: '14em' },
     '& > ul > li': { padding: 'var(--space-1) var(--space-3)' },
     '& > ul > li[aria-selected]': { background: 'var(--surface-selected)', color: 'var(--ink)' },
+  },
+  '.cm-completionDetail': { marginLeft: 'var(--space-3)', color: 'var(--ink-faint)', fontStyle: 'normal' },
+  '.cm-tooltip.cm-completionInfo': {
+    maxWidth: '320px',
+    padding: 'var(--space-2) var(--space-3)',
+    border: '1px solid var(--border)',
+    borderRadius: 'var(--radius)',
+    backgroundColor: 'var(--surface-raised)',
+    color: 'var(--ink-soft)',
+    fontSize: 'var(--text-secondary)',
+    boxShadow: 'var(--shadow)',
   },
   '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '700' },
 })

@@ -71,7 +71,7 @@ export function PaceSection({ form, change, problems, tried }: FormProps) {
           />
         </div>
       </div>
-      {form.kind === 'message' ? null : (
+      {form.kind === 'message' || form.kind === 'script' ? null : (
         <CheckField label={t(loopLabels[form.kind])} checked={form.loops} onChange={(loops) => change({ loops })} />
       )}
     </fieldset>

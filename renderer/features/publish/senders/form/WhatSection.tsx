@@ -24,11 +24,12 @@ import type { FormProps } from './formProps'
 import { MessageFields } from './MessageFields'
 import { RecordingFields } from './RecordingFields'
 import { RowsFields } from './RowsFields'
+import { ScriptFields } from './ScriptFields'
 import { StepsFields } from './StepsFields'
 import { useLastCaret } from './useLastCaret'
 import { useMessageMenu } from './useMessageMenu'
 
-/** What is sent: one message, a message for each row of data, or one message after the other. */
+/** What is sent: one message, a message for each row of data, one message after the other, or what a script makes. */
 export function WhatSection(props: FormProps) {
   const { form, change, problems, tried } = props
   const t = useTranslations('senders')
@@ -39,7 +40,7 @@ export function WhatSection(props: FormProps) {
   const rows = useMemo(() => (form.kind === 'rows' ? givenRows(form.rows) : undefined), [form.kind, form.rows])
   const filledIn = useMemo(() => ({ ...written.message, isTemplate: true }), [written.message])
   const isPreviewed =
-    form.kind === 'rows' ? rows !== undefined : form.kind !== 'recording' && isFilledIn(form.kind, written)
+    form.kind === 'rows' ? rows !== undefined : hasMessage(form.kind) && isFilledIn(form.kind, written)
   const menu = useMessageMenu((sendables) => (isList ? add(sendables) : put(firstOf(sendables, written))))
   return (
     <div className={styles.main}>
@@ -53,17 +54,18 @@ export function WhatSection(props: FormProps) {
         <ViewSwitch
           label={t('kind')}
           value={form.kind}
-          options={(['message', 'rows', 'list', 'recording'] as const).map((value) => ({
+          options={(['message', 'rows', 'list', 'recording', 'script'] as const).map((value) => ({
             value,
             label: t(`kinds.${value}`),
           }))}
           onChange={(kind) => change(withPace(form, kind))}
         />
-        {form.kind === 'recording' ? null : (
+        {hasMessage(form.kind) ? (
           <MenuButton label={t(isList ? 'addFrom' : 'takeFrom')} icon={<FileInput size={14} />} items={menu} />
-        )}
+        ) : null}
       </div>
       {form.kind === 'recording' ? <RecordingFields {...props} /> : null}
+      {form.kind === 'script' ? <ScriptFields {...props} /> : null}
       {form.kind === 'rows' ? <RowsFields {...props} insert={caret.insert} onFocus={caret.forget} /> : null}
       {isList ? (
         <>
@@ -75,7 +77,7 @@ export function WhatSection(props: FormProps) {
           </div>
         </>
       ) : null}
-      {form.kind === 'recording' ? null : (
+      {hasMessage(form.kind) ? (
         <MessageFields
           key={written.id}
           kind={form.kind}
@@ -86,7 +88,7 @@ export function WhatSection(props: FormProps) {
           onFocus={caret.noteFocus}
           onChange={put}
         />
-      )}
+      ) : null}
       {isPreviewed ? (
         <TemplatePreview
           message={filledIn}
@@ -98,6 +100,9 @@ export function WhatSection(props: FormProps) {
     </div>
   )
 }
+
+/** Whether a message is written here: a recording has its own, and a script makes some. */
+const hasMessage = (kind: PlanForm['kind']): boolean => kind !== 'recording' && kind !== 'script'
 
 /** The message that is written: the chosen one of a list, and what puts it back or adds others. */
 const useWrittenMessage = ({ form: { kind, messages }, change }: FormProps) => {

@@ -38,6 +38,8 @@ export interface PlanForm {
   readonly asRecorded: boolean
   /** How many times as fast. */
   readonly speed: string
+  /** '' = none was chosen. */
+  readonly scriptId: string
   readonly loops: boolean
   /** '' = by the rate, if that is given. */
   readonly everyMs: string
@@ -76,7 +78,8 @@ export const formOf = (plan: SenderPlan): PlanForm => {
     recording: source.kind === 'recording' ? typedData(source.data) : noData,
     asRecorded: source.kind !== 'recording' || pace.kind === 'recorded',
     speed: pace.kind === 'recorded' ? String(pace.speed) : '1',
-    loops: source.kind !== 'message' && source.loops,
+    scriptId: source.kind === 'script' ? source.scriptId : '',
+    loops: 'loops' in source && source.loops,
     everyMs: pace.kind === 'interval' ? String(pace.everyMs) : '',
     perSecond: pace.kind === 'rate' ? String(pace.perSecond) : '',
     count: textOf(end.count),
@@ -113,7 +116,7 @@ const messagesOf = (source: SenderSource): readonly TypedMessage[] => {
     return source.steps.map(({ message, fileToken, pauseMs }) =>
       typedMessage({ message, fileToken: fileToken ?? null, pause: String(pauseMs) }),
     )
-  if (source.kind === 'recording') return [typedMessage()]
+  if (source.kind === 'recording' || source.kind === 'script') return [typedMessage()]
   const fileToken = source.kind === 'message' ? (source.fileToken ?? null) : null
   return [typedMessage({ message: source.message, fileToken })]
 }

@@ -9,6 +9,7 @@ type PlanProblem =
   | 'noPace'
   | 'noRows'
   | 'noRecording'
+  | 'noScript'
   | 'noClientId'
   | 'oneClientId'
   | 'tooManyClients'
@@ -33,6 +34,7 @@ type TypedField =
   | 'rows'
   | 'recording'
   | 'speed'
+  | 'script'
 
 export interface PlanProblems {
   readonly fields: Readonly<Partial<Record<TypedField, FieldProblem>>>
@@ -53,9 +55,11 @@ export const readPlan = (form: PlanForm): ReadPlan => {
   return count > 0 ? { ok: false, problems } : { ok: true, plan: planIn(form) }
 }
 
-/** Messages of a form that are sent: all of a list, none beside a recording, one otherwise. */
-const messagesIn = ({ kind, messages }: Pick<PlanForm, 'kind' | 'messages'>): readonly TypedMessage[] =>
-  kind === 'list' ? messages : messages.slice(0, kind === 'recording' ? 0 : 1)
+/** Messages of a form that are sent: all of a list, none beside a recording or a script, one otherwise. */
+const messagesIn = ({ kind, messages }: Pick<PlanForm, 'kind' | 'messages'>): readonly TypedMessage[] => {
+  if (kind === 'list') return messages
+  return kind === 'recording' || kind === 'script' ? [] : messages.slice(0, 1)
+}
 
 /** Whether the texts of a message are filled in for each one that is sent: always where rows fill them. */
 export const isFilledIn = (kind: PlanForm['kind'], { message, fileToken }: TypedMessage): boolean =>
@@ -82,6 +86,7 @@ const planProblems = (form: PlanForm): PlanProblems => ({
     clientId: clientProblem(form),
     rows: form.kind === 'rows' && !givenData(form.rows) ? { code: 'noRows' } : null,
     recording: form.kind === 'recording' && !givenData(form.recording) ? { code: 'noRecording' } : null,
+    script: form.kind === 'script' && form.scriptId === '' ? { code: 'noScript' } : null,
   }),
   messages: Object.fromEntries(
     messagesIn(form).flatMap((typed) => {
@@ -159,7 +164,8 @@ const planIn = (form: PlanForm): SenderPlan => ({
   whenSlow: form.whenSlow,
 })
 
-const sourceIn = ({ kind, messages, rows, recording, loops }: PlanForm): SenderSource => {
+const sourceIn = ({ kind, messages, rows, recording, loops, scriptId }: PlanForm): SenderSource => {
+  if (kind === 'script') return { kind, scriptId }
   if (kind === 'recording') return { kind, data: givenData(recording) ?? { text: '' }, loops }
   const sent = messages.map(({ message, fileToken, pause: typed }) => ({
     message,

@@ -40,7 +40,7 @@ const useWhat = () => {
       return t('list', { ...what, messages, messagesText: formatCount(messages) })
     }
     if (source.kind === 'recording') return recordingOf({ pace, devices })
-    const by = source.kind === 'rows' ? 'rows' : 'message'
+    const by = source.kind
     if (pace.kind === 'interval')
       return t(`${by}.interval`, { ...what, interval: exactInterval(pace.everyMs, interval) })
     return t(`${by}.rate`, what)
@@ -67,7 +67,7 @@ const useEnd = () => {
   const t = useTranslations('senders.sentence')
   const { interval } = useDurations()
   return ({ source, end }: SenderPlan): string => {
-    const isOnce = source.kind !== 'message' && !source.loops
+    const isOnce = 'loops' in source && !source.loops
     const ends = [
       end.count === null ? null : t('count', { count: end.count, number: formatCount(end.count) }),
       end.afterMs === null ? null : t('lasts', { time: interval(end.afterMs) }),
