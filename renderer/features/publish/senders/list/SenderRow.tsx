@@ -69,7 +69,7 @@ export const SenderRow = memo(function SenderRow(props: RowProps) {
       <div className={styles.what}>
         <StateDot {...dots[state]} data-state={state} />
         <span id={nameId} className={name === '' ? styles.topicName : styles.name}>
-          <VisibleName text={name || topic} mostPieces={4} />
+          <VisibleName text={name || topic || t('kinds.recording')} mostPieces={4} />
         </span>
         <span className={styles.state} data-state={state}>
           {t(`states.${state}`)}
