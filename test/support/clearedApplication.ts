@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/93-one-application-for-the-tests-of-a-worker.md
 import { expect, type ElectronApplication, type Page } from '@playwright/test'
 import type { CommandInput, CommandName, CommandOutput } from '../../shared/contract'
 import { noSavedDrafts } from '../../shared/model/drafts'
