@@ -14,6 +14,8 @@ import { openFromCommandLine, type CommandLineConnection } from './connections/c
 import { createCollections, type CollectionsParts } from './collections/collections'
 import { createConnections } from './connections/connections'
 import { createConnectionTests } from './connections/connectionTests'
+import { deliveredDevices } from './devices/delivered/deliveredDevices'
+import { createDeviceRegistry } from './devices/deviceRegistry'
 import { createDispatch, type Dispatch } from './dispatch'
 import type { Dialogs } from './files/dialogs'
 import { createEnvironments } from './environments/environments'
@@ -21,11 +23,13 @@ import { createFileWriting } from './files/fileWriting'
 import { createHandlers, type HandlerParts } from './handlers'
 import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './connections/localConnection'
 import { createPayloadFiles } from './payloads/payloadFiles'
+import { createPayloadRules } from './payloadRules/payloadRules'
 import type { Log } from './log'
 import { createPublishInTurn } from './payloads/publishInTurn'
 import { createRetainedManager } from './retained/retainedManager'
 import { createRequestRegistry, type RequestRegistryParts } from './requests/requestRegistry'
 import { createResponderRegistry } from './responder/responderRegistry'
+import { createDraftCounts } from './templates/draftCounts'
 import { createTemplateVerbs } from './templates/templateVerbs'
 import { createSenderRegistry, type SenderRegistryParts, type SenderSessions } from './senders/senderRegistry'
 import { createSettingsSaver } from './storage/settingsSaver'
@@ -70,6 +74,219 @@ export interface Core {
   readonly openFromCommandLine: (connection: CommandLineConnection) => Promise<Result<{ connectionId: ProfileId }>>
   /** Ends the sessions and the local broker, and resolves when everything is on disk. */
   readonly dispose: () => Promise<void>
+}
+
+const createBroker = ({ log, now, onEvent }: CoreOptions, stores: Pick<Stores, 'profiles' | 'secrets'>) =>
+  createLocalBroker({
+    log,
+    now,
+    random: Math.random,
+    onState: (payload) => onEvent({ name: 'localBroker.changed', payload }),
+    onUse: (payload) => onEvent({ name: 'localBroker.used', payload }),
+    access: () => localBrokerAccess(stores),
+  })
+
+const createInbox = (settings: () => Settings, payloads: LargePayloads) =>
+  createMessageInbox({ topics: () => settings().topicLimit }, payloads, () => settings().showCopies)
+
+/** What sends messages: one at a time, by plans, and as requests. */
+const createSending = (
+  { dialogs, onEvent, now, log }: CoreOptions,
+  sessions: SenderSessions & RequestRegistryParts['sessions'] & Pick<SessionRegistry, 'publish'>,
+  {
+    maximumPacketBytes,
+    environmentOf,
+    stores,
+  }: Pick<SenderRegistryParts, 'maximumPacketBytes' | 'environmentOf'> & {
+    readonly stores: Pick<Stores, 'responderRules' | 'devices'>
+  },
+) => {
+  const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
+  const registry = createSenderRegistry({
+    sessions,
+    payloadFiles,
+    environmentOf,
+    now,
+    maximumPacketBytes,
+    debug: log.debug ?? null,
+    onChange: (payload) => onEvent({ name: 'sender.changed', payload }),
+    onRemoved: (payload) => onEvent({ name: 'sender.removed', payload }),
+  })
+  const counts = createDraftCounts(now)
+  const requests = createRequestRegistry({
+    sessions,
+    counts,
+    payloadFiles,
+    environmentOf,
+    now,
+    onChange: (payload) => onEvent({ name: 'request.changed', payload }),
+  })
+  const responders = createResponderRegistry({
+    sessions,
+    store: stores.responderRules,
+    environmentOf,
+    now,
+    onChange: (payload) => onEvent({ name: 'responder.changed', payload }),
+  })
+  const devices = createDeviceRegistry({
+    sessions,
+    store: stores.devices,
+    environmentOf,
+    now,
+    maximumPacketBytes,
+    debug: log.debug ?? null,
+    onChange: (payload) => onEvent({ name: 'device.changed', payload }),
+  })
+  const publishing = createPublishInTurn({ payloadFiles, publish: sessions.publish })
+  return {
+    payloadFiles,
+    publishing,
+    templates: createTemplateVerbs({ publish: publishing.publish, payloadFiles, environmentOf, counts, now }),
+    senders: registry,
+    requests,
+    responders,
+    devices,
+    close: async () => {
+      payloadFiles.close()
+      registry.close()
+      requests.close()
+      responders.close()
+      await devices.close()
+    },
+  }
+}
+
+/** What sends hears what becomes of its connections. */
+const alsoTo =
+  (
+    sending: () => Pick<HandlerParts, 'senders' | 'requests' | 'responders' | 'devices'>,
+    onEvent: CoreOptions['onEvent'],
+  ): CoreOptions['onEvent'] =>
+  (message) => {
+    onEvent(message)
+    const { senders, requests, responders, devices } = sending()
+    if (message.name === 'session.changed') {
+      senders.sessionChanged(message.payload)
+      responders.sessionChanged(message.payload.connectionId)
+    }
+    if (message.name !== 'session.removed') return
+    senders.sessionRemoved(message.payload.connectionId)
+    requests.sessionRemoved(message.payload.connectionId)
+    responders.sessionRemoved(message.payload.connectionId)
+    devices.sessionRemoved(message.payload.connectionId)
+  }
+
+/** Answers what is to be connected at the start, the first time only: a later window finds what a person left. */
+const connectAtStartOnce = (
+  { connectsAtStart: isWanted = true }: CoreOptions,
+  { profiles, sessions }: Pick<Stores, 'profiles'> & { sessions: { get(id: ProfileId): unknown } },
+): (() => readonly ProfileId[]) => {
+  let isDue = isWanted
+  return () => {
+    const wanted = isDue ? profiles.list().filter(({ profile }) => profile.connectAtStart) : []
+    isDue = false
+    return wanted.map(({ profile }) => profile.id).filter((id) => sessions.get(id) === undefined)
+  }
+}
+
+const createCollectionsIn = (
+  { dataDir, dialogs, onEvent }: CoreOptions,
+  parts: Pick<CollectionsParts, 'opened' | 'library' | 'files'>,
+) =>
+  createCollections({
+    ...parts,
+    dataDir,
+    dialogs,
+    newId: randomUUID,
+    onChange: (payload) => onEvent({ name: 'collection.changed', payload }),
+    onClosed: (collectionId) => onEvent({ name: 'collection.closed', payload: { collectionId } }),
+    onNotice: (payload) => onEvent({ name: 'notice.raised', payload }),
+  })
+
+/** Everything the application is made of, each part with what it needs of the others. */
+const createParts = async (options: CoreOptions) => {
+  const { now, log, onEvent, dialogs } = options
+  const onNotice = (payload: AppError) => onEvent({ name: 'notice.raised', payload })
+  const clock = createSteadyClock({ wall: now })
+  const stores = keptForThisRun(await createStores(options), onNotice)
+  const { profiles, secrets, settings } = stores
+  const payloads = createLargePayloads(settings.current().logBudgetBytes)
+  const inbox = createInbox(settings.current, payloads)
+  const maximumPacketBytes = () => settings.current().maximumPacketBytes
+  const onSessionEvent = alsoTo(() => sending, onEvent)
+  const sessions = createSessionRegistry({ inbox, onEvent: onSessionEvent, log, now, clock, maximumPacketBytes })
+  const connectedWith = (id: ProfileId) => sessions.get(id)?.online()?.settings ?? null
+  const retained = createRetainedManager({ connectedWith, maximumPacketBytes, now: clock.now, debug: log.debug })
+  const broker = createBroker(options, stores)
+  const trustedPaths = createTrustedPaths(dialogs, profiles.list())
+  const signIns = createSignIns()
+  const fitted = (profile: Profile) => fitToLocalBroker(broker, profile)
+  const environments = createEnvironments({ store: stores.environments, secrets: secrets.variables })
+  const environmentOf = (id: ProfileId) => environments.variablesOf(profiles.find(id)?.profile.environmentId ?? '')
+  const sending = createSending(options, sessions, {
+    maximumPacketBytes,
+    environmentOf,
+    stores,
+  })
+  const connecting = { profiles, secrets, signIns, trustedPaths, sessions, fitted }
+  const connections = createConnections({
+    ...connecting,
+    newId: randomUUID,
+    onChange: (payload) => onEvent({ name: 'profiles.changed', payload }),
+    onNotice,
+  })
+  const connectionTests = createConnectionTests({
+    ...connecting,
+    maximumPacketBytes,
+    now: clock.now,
+    debug: log.debug,
+  })
+  const local = createLocalConnection({ broker, profiles, connections, newId: randomUUID })
+  const files = createFileWriting(dialogs)
+  const collections = createCollectionsIn(options, { opened: stores.openedFolders, library: stores.library, files })
+  const payloadRules = createPayloadRules({
+    store: stores.payloadRules,
+    dialogs,
+    onChange: (path) => onEvent({ name: 'schemaFile.changed', payload: { path } }),
+  })
+  const own = { stores, files, collections, clock, payloads, inbox, sessions, retained, broker, trustedPaths, sending }
+  return { ...own, connections, connectionTests, local, environments, payloadRules }
+}
+
+type Parts = Awaited<ReturnType<typeof createParts>>
+
+/** What a window starts from; `openConnectionId` is what the command line opened. */
+const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: () => ProfileId | null) => {
+  const { stores, sessions, broker, sending } = parts
+  const takeConnectAtStart = connectAtStartOnce(options, { profiles: stores.profiles, sessions })
+  return (): Snapshot => ({
+    profiles: parts.connections.entries(),
+    sessions: sessions.statuses(),
+    settings: stores.settings.current(),
+    systemLanguage: options.systemLanguage,
+    library: stores.library.current(),
+    drafts: stores.drafts.current(),
+    senders: sending.senders.statuses(),
+    requests: sending.requests.statuses(),
+    responders: sending.responders.statuses(),
+    responderRules: stores.responderRules.current(),
+    senderPlans: stores.senderPlans.current(),
+    deliveredDevices,
+    deviceDefinitions: stores.devices.current(),
+    devices: sending.devices.statuses(),
+    environments: parts.environments.all(),
+    payloadRules: parts.payloadRules.all(),
+    localBroker: broker.state(),
+    localBrokerUse: broker.use(),
+    keyringAvailable: options.vault.available(),
+    windowHidden: options.isWindowHidden(),
+    clock: parts.clock.reading(),
+    notices: stores.takeNotices(),
+    openConnectionId: openConnectionId(),
+    connectAtStart: takeConnectAtStart(),
+    version: options.version,
+    platform: options.platform,
+  })
 }
 
 /** The application without its windows: plain Node. */
@@ -119,7 +336,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     },
     dispose: async () => {
       connectionTests.cancel()
-      sending.close()
+      await sending.close()
+      parts.payloadRules.close()
       await parts.files.abandonAll()
       inbox.close()
       retained.closeAll()
@@ -130,191 +348,3 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     },
   }
 }
-
-/** What a window starts from; `openConnectionId` is what the command line opened. */
-const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: () => ProfileId | null) => {
-  const { stores, sessions, broker, sending } = parts
-  const takeConnectAtStart = connectAtStartOnce(options, { profiles: stores.profiles, sessions })
-  return (): Snapshot => ({
-    profiles: parts.connections.entries(),
-    sessions: sessions.statuses(),
-    settings: stores.settings.current(),
-    systemLanguage: options.systemLanguage,
-    library: stores.library.current(),
-    drafts: stores.drafts.current(),
-    senders: sending.senders.statuses(),
-    requests: sending.requests.statuses(),
-    responders: sending.responders.statuses(),
-    responderRules: stores.responderRules.current(),
-    senderPlans: stores.senderPlans.current(),
-    environments: parts.environments.all(),
-    localBroker: broker.state(),
-    localBrokerUse: broker.use(),
-    keyringAvailable: options.vault.available(),
-    windowHidden: options.isWindowHidden(),
-    clock: parts.clock.reading(),
-    notices: stores.takeNotices(),
-    openConnectionId: openConnectionId(),
-    connectAtStart: takeConnectAtStart(),
-    version: options.version,
-    platform: options.platform,
-  })
-}
-
-/** Answers what is to be connected at the start, the first time only: a later window finds what a person left. */
-const connectAtStartOnce = (
-  { connectsAtStart: isWanted = true }: CoreOptions,
-  { profiles, sessions }: Pick<Stores, 'profiles'> & { sessions: { get(id: ProfileId): unknown } },
-): (() => readonly ProfileId[]) => {
-  let isDue = isWanted
-  return () => {
-    const wanted = isDue ? profiles.list().filter(({ profile }) => profile.connectAtStart) : []
-    isDue = false
-    return wanted.map(({ profile }) => profile.id).filter((id) => sessions.get(id) === undefined)
-  }
-}
-
-type Parts = Awaited<ReturnType<typeof createParts>>
-
-/** Everything the application is made of, each part with what it needs of the others. */
-const createParts = async (options: CoreOptions) => {
-  const { now, log, onEvent, dialogs } = options
-  const onNotice = (payload: AppError) => onEvent({ name: 'notice.raised', payload })
-  const clock = createSteadyClock({ wall: now })
-  const stores = keptForThisRun(await createStores(options), onNotice)
-  const { profiles, secrets, settings } = stores
-  const payloads = createLargePayloads(settings.current().logBudgetBytes)
-  const inbox = createInbox(settings.current, payloads)
-  const maximumPacketBytes = () => settings.current().maximumPacketBytes
-  const onSessionEvent = alsoTo(() => sending, onEvent)
-  const sessions = createSessionRegistry({ inbox, onEvent: onSessionEvent, log, now, clock, maximumPacketBytes })
-  const connectedWith = (id: ProfileId) => sessions.get(id)?.online()?.settings ?? null
-  const retained = createRetainedManager({ connectedWith, maximumPacketBytes, now: clock.now, debug: log.debug })
-  const broker = createBroker(options, stores)
-  const trustedPaths = createTrustedPaths(dialogs, profiles.list())
-  const signIns = createSignIns()
-  const fitted = (profile: Profile) => fitToLocalBroker(broker, profile)
-  const environments = createEnvironments({ store: stores.environments, secrets: secrets.variables })
-  const environmentOf = (id: ProfileId) => environments.variablesOf(profiles.find(id)?.profile.environmentId ?? '')
-  const sending = createSending(options, sessions, {
-    maximumPacketBytes,
-    environmentOf,
-    rules: stores.responderRules,
-  })
-  const connecting = { profiles, secrets, signIns, trustedPaths, sessions, fitted }
-  const connections = createConnections({
-    ...connecting,
-    newId: randomUUID,
-    onChange: (payload) => onEvent({ name: 'profiles.changed', payload }),
-    onNotice,
-  })
-  const connectionTests = createConnectionTests({
-    ...connecting,
-    maximumPacketBytes,
-    now: clock.now,
-    debug: log.debug,
-  })
-  const local = createLocalConnection({ broker, profiles, connections, newId: randomUUID })
-  const files = createFileWriting(dialogs)
-  const collections = createCollectionsIn(options, { opened: stores.openedFolders, library: stores.library, files })
-  const own = { stores, files, collections, clock, payloads, inbox, sessions, retained, broker, trustedPaths, sending }
-  return { ...own, connections, connectionTests, local, environments }
-}
-
-/** What sends messages: one at a time, by plans, and as requests. */
-const createSending = (
-  { dialogs, onEvent, now, log }: CoreOptions,
-  sessions: SenderSessions & RequestRegistryParts['sessions'] & Pick<SessionRegistry, 'publish'>,
-  {
-    maximumPacketBytes,
-    environmentOf,
-    rules,
-  }: Pick<SenderRegistryParts, 'maximumPacketBytes' | 'environmentOf'> & { readonly rules: Stores['responderRules'] },
-) => {
-  const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
-  const registry = createSenderRegistry({
-    sessions,
-    payloadFiles,
-    environmentOf,
-    now,
-    maximumPacketBytes,
-    debug: log.debug ?? null,
-    onChange: (payload) => onEvent({ name: 'sender.changed', payload }),
-    onRemoved: (payload) => onEvent({ name: 'sender.removed', payload }),
-  })
-  const requests = createRequestRegistry({
-    sessions,
-    payloadFiles,
-    environmentOf,
-    now,
-    onChange: (payload) => onEvent({ name: 'request.changed', payload }),
-  })
-  const responders = createResponderRegistry({
-    sessions,
-    store: rules,
-    environmentOf,
-    now,
-    onChange: (payload) => onEvent({ name: 'responder.changed', payload }),
-  })
-  const publishing = createPublishInTurn({ payloadFiles, publish: sessions.publish })
-  return {
-    payloadFiles,
-    publishing,
-    templates: createTemplateVerbs({ publish: publishing.publish, payloadFiles, environmentOf, now }),
-    senders: registry,
-    requests,
-    responders,
-    close: () => {
-      payloadFiles.close()
-      registry.close()
-      requests.close()
-      responders.close()
-    },
-  }
-}
-
-/** What sends hears what becomes of its connections. */
-const alsoTo =
-  (
-    sending: () => Pick<HandlerParts, 'senders' | 'requests' | 'responders'>,
-    onEvent: CoreOptions['onEvent'],
-  ): CoreOptions['onEvent'] =>
-  (message) => {
-    onEvent(message)
-    const { senders, requests, responders } = sending()
-    if (message.name === 'session.changed') {
-      senders.sessionChanged(message.payload)
-      responders.sessionChanged(message.payload.connectionId)
-    }
-    if (message.name !== 'session.removed') return
-    senders.sessionRemoved(message.payload.connectionId)
-    requests.sessionRemoved(message.payload.connectionId)
-    responders.sessionRemoved(message.payload.connectionId)
-  }
-
-const createBroker = ({ log, now, onEvent }: CoreOptions, stores: Pick<Stores, 'profiles' | 'secrets'>) =>
-  createLocalBroker({
-    log,
-    now,
-    random: Math.random,
-    onState: (payload) => onEvent({ name: 'localBroker.changed', payload }),
-    onUse: (payload) => onEvent({ name: 'localBroker.used', payload }),
-    access: () => localBrokerAccess(stores),
-  })
-
-const createInbox = (settings: () => Settings, payloads: LargePayloads) =>
-  createMessageInbox({ topics: () => settings().topicLimit }, payloads, () => settings().showCopies)
-
-const createCollectionsIn = (
-  { dataDir, dialogs, onEvent }: CoreOptions,
-  parts: Pick<CollectionsParts, 'opened' | 'library' | 'files'>,
-) =>
-  createCollections({
-    ...parts,
-    dataDir,
-    dialogs,
-    newId: randomUUID,
-    onChange: (payload) => onEvent({ name: 'collection.changed', payload }),
-    onClosed: (collectionId) => onEvent({ name: 'collection.closed', payload: { collectionId } }),
-    onNotice: (payload) => onEvent({ name: 'notice.raised', payload }),
-  })

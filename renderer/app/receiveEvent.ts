@@ -7,6 +7,7 @@ import type { App } from '../state/app'
 import { connectionsState } from '../state/connections'
 import { localBrokerState } from '../state/localBroker'
 import { noticesState } from '../state/notices'
+import { payloadRulesState } from '../state/payloadRules'
 import { profilesState, selectEntry } from '../state/profiles'
 import { sendersState } from '../state/senders'
 import { sessionState } from '../state/session'
@@ -40,6 +41,8 @@ export const receiveEvent = (app: App, event: EventMessage): void => {
       return connections.all.get(event.payload.connectionId)?.get(requestsState).receive(event.payload)
     case 'responder.changed':
       return app.get(respondersState).receive(event.payload)
+    case 'schemaFile.changed':
+      return app.get(payloadRulesState).receiveChanged(event.payload.path)
     case 'sender.changed':
       return app.get(sendersState).receive(event.payload)
     case 'sender.removed':

@@ -1,5 +1,6 @@
 import {
   ArrowLeftRight,
+  FileCheck2,
   FileText,
   FolderTree,
   LibraryBig,
@@ -18,6 +19,7 @@ import { ProbePane } from '../features/probe/ProbePane'
 import { PublishPane } from '../features/publish/PublishPane'
 import { RequestsPane } from '../features/publish/requests/RequestsPane'
 import { SendersPane } from '../features/publish/senders/SendersPane'
+import { SchemasPane } from '../features/schemas/SchemasPane'
 import { SubscriptionsPane } from '../features/subscriptions/SubscriptionsPane'
 import { SubscriptionsTools } from '../features/subscriptions/SubscriptionsTools'
 import { TopicTreePane } from '../features/topicTree/TopicTreePane'
@@ -106,6 +108,16 @@ const all = [
     minimum: 160,
     View: CollectionsPane,
     focusTargets: ['collections'],
+  },
+  {
+    id: 'schemas',
+    name: 'layout.views.schemas',
+    icon: FileCheck2,
+    area: 'left',
+    beside: 'topics',
+    minimum: 160,
+    View: SchemasPane,
+    focusTargets: ['schemas'],
   },
   {
     id: 'senders',

@@ -1,3 +1,4 @@
+import type { ResponderRule } from '#shared/model/responder'
 import type { SenderPlan } from '#shared/model/sender'
 import { defineAppState, type Connection } from './app'
 import { connectionsState } from './connections'
@@ -13,6 +14,8 @@ export type ConnectionDialog =
   | { readonly kind: 'sender'; readonly plan: SenderPlan }
   /** Whether a sender is to start where others depend on it. */
   | { readonly kind: 'startSender'; readonly plan: SenderPlan }
+  /** A rule to be written, or to be changed where it is among the rules. */
+  | { readonly kind: 'rule'; readonly rule: ResponderRule }
 
 interface ShownDialog {
   readonly connection: Connection

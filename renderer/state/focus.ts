@@ -12,6 +12,7 @@ export type FocusTarget =
   | 'publishPayload'
   | 'senders'
   | 'requests'
+  | 'schemas'
   | 'subscribe'
   | 'probe'
   | 'topics'

@@ -22,6 +22,7 @@ import remedies from './remedies.json'
 import requests from './requests.json'
 import responder from './responder.json'
 import retained from './retained.json'
+import schemas from './schemas.json'
 import senders from './senders.json'
 import settings from './settings.json'
 import subscriptions from './subscriptions.json'
@@ -54,6 +55,7 @@ export const namespaces = {
   requests,
   responder,
   retained,
+  schemas,
   senders,
   settings,
   subscriptions,

@@ -30,7 +30,7 @@ test('copies and repeats are told apart, counted, and shown when wanted', async 
   await person.expectCounter('copies', 1)
   await expect(person.rows('truth/two')).toHaveCount(1)
 
-  await person.button('Show').click()
+  await person.button('Show from now on').click()
   await publishWithMosquitto({ port, topic: 'truth/two', payload: 'second' })
   await person.expectCounter('copies', 2)
   await expect(person.rows('truth/two')).toHaveCount(3)
@@ -40,7 +40,7 @@ test('copies and repeats are told apart, counted, and shown when wanted', async 
   await copy.click()
   await expect(person.details.getByText(/^A further copy/)).toBeVisible()
 
-  await person.button('Show').click()
+  await person.button('Show from now on').click()
   await publishLinesWithMosquitto({ port, topic: 'truth/one', lines: ['same', 'same'] })
   await person.expectCounter('received', 4)
   await person.expectCounter('repeated', 1)

@@ -208,7 +208,10 @@ test('a shortcut that stands beside an action works', async ({ clearedApplicatio
   await page.keyboard.press('Control+Shift+Delete')
   await person.expectCounter('kept', 0)
   await page.keyboard.press('Control+n')
-  await expect(page.getByRole('dialog').getByLabel('Name', { exact: true })).toBeVisible()
+  await expect(page.getByRole('dialog').getByLabel('Paste an address or a mosquitto command')).toBeFocused()
+  await page.keyboard.type('mqtt://broker.example:1884')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog').getByLabel('Host', { exact: true })).toHaveValue('broker.example')
 })
 
 const chinese = [

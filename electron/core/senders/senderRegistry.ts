@@ -45,10 +45,10 @@ export interface SenderRegistryParts {
 export interface SenderRegistry {
   /**
    * Starts one in the place of an earlier one. Fails with `notConnected`, as reading its files and rendering its templates do, and
-   * with `rowUnreadable`; then the earlier one goes on.
+   * with `rowUnreadable`; then the earlier one goes on. Fails with `cancelled` where it was stopped, or started again, meanwhile.
    */
   start(request: SenderRequest): Promise<Result<null>>
-  /** Fails with `notFound` where none runs. */
+  /** Fails with `notFound` where none runs or starts. */
   stop(key: SenderKey): Result<null>
   /** Stops all that run. */
   stopAll(): void
@@ -71,6 +71,8 @@ interface Running {
 export const createSenderRegistry = (parts: SenderRegistryParts): SenderRegistry => {
   const { onChange, onRemoved } = parts
   const all = new Map<string, Running>()
+  /** Those whose files are being read, each by an object of its own. */
+  const starting = new Map<string, object>()
 
   const endThoseOf = (id: ProfileId, why: SenderEnd) => {
     for (const { key, sender } of all.values()) if (key.connectionId === id) sender.end(why)
@@ -84,9 +86,17 @@ export const createSenderRegistry = (parts: SenderRegistryParts): SenderRegistry
   return {
     start: async (request) => {
       const key = { connectionId: request.connectionId, senderId: request.plan.id }
+      const start = {}
+      starting.set(keyText(key), start)
       const opened = await openSender(request, parts, () => all.get(keyText(key))?.telling.now())
+      const isWanted = starting.get(keyText(key)) === start
+      if (isWanted) starting.delete(keyText(key))
       if (!opened.ok) return opened
       const { value: sender } = opened
+      if (!isWanted) {
+        sender.close()
+        return fail('cancelled', 'It was stopped before it began.')
+      }
       const earlier = all.get(keyText(key))
       if (earlier) forget(earlier)
       all.set(keyText(key), { key, sender, telling: toldSometimes(sender, onChange) })
@@ -94,16 +104,21 @@ export const createSenderRegistry = (parts: SenderRegistryParts): SenderRegistry
       return ok(null)
     },
     stop: (key) => {
+      const wasStarting = starting.delete(keyText(key))
       const sender = all.get(keyText(key))?.sender
-      if (!sender || sender.status().end) return fail('notFound', 'Nothing is sent by this plan.')
+      if (!sender || sender.status().end)
+        return wasStarting ? ok(null) : fail('notFound', 'Nothing is sent by this plan.')
       sender.end({ kind: 'stopped' })
       return ok(null)
     },
     stopAll: () => {
+      starting.clear()
       for (const { sender } of all.values()) sender.end({ kind: 'stopped' })
     },
     remove: (key) => {
+      const wasStarting = starting.delete(keyText(key))
       const running = all.get(keyText(key))
+      if (!running && wasStarting) return ok(null)
       if (!running) return fail('notFound', 'Nothing is sent by this plan.')
       forget(running)
       onRemoved(running.key)
@@ -119,6 +134,7 @@ export const createSenderRegistry = (parts: SenderRegistryParts): SenderRegistry
     },
     statuses: () => [...all.values()].map(({ sender }) => sender.status()),
     close: () => {
+      starting.clear()
       for (const running of all.values()) forget(running)
     },
   }

@@ -1,3 +1,5 @@
+import { deviceLimits, deviceSchema, type DeviceDefinition } from '#shared/model/device'
+import { payloadRuleLimits, payloadRuleSchema, type PayloadRule } from '#shared/model/payloadRule'
 import { responderLimits, responderRuleSchema, type ResponderRule } from '#shared/model/responder'
 import { mostSenderPlans, senderPlanSchema, type SenderPlan } from '#shared/model/sender'
 import type { AppError } from '#shared/result'
@@ -29,6 +31,9 @@ export interface Stores {
   readonly environments: EnvironmentStore
   /** Whether they are on is not kept: nothing answers unasked. */
   readonly responderRules: EntryListStore<ResponderRule>
+  /** The person's definitions of simulated devices. */
+  readonly devices: EntryListStore<DeviceDefinition>
+  readonly payloadRules: EntryListStore<PayloadRule>
   /** What loading had to say; once. */
   takeNotices(): readonly AppError[]
   /** Resolves when everything is on disk. */
@@ -60,6 +65,22 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     schema: responderRuleSchema,
     most: responderLimits.rules,
   })
+  const devices = await createEntryListStore({
+    dataDir,
+    now,
+    fileName: 'devices.json',
+    key: 'devices',
+    schema: deviceSchema,
+    most: deviceLimits.definitions,
+  })
+  const payloadRules = await createEntryListStore({
+    dataDir,
+    now,
+    fileName: 'payloadRules.json',
+    key: 'rules',
+    schema: payloadRuleSchema,
+    most: payloadRuleLimits.rules,
+  })
   const stores = {
     settings,
     secrets,
@@ -70,6 +91,8 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     senderPlans,
     environments,
     responderRules,
+    devices,
+    payloadRules,
   }
   const all = Object.values(stores)
   const notices = all.flatMap((store) => store.notices)

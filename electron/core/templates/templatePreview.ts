@@ -7,11 +7,14 @@ import { encodeUtf8 } from '#shared/mqtt/utf8'
 import { ok, type Result } from '#shared/result'
 import type { PayloadFiles } from '../payloads/payloadFiles'
 import { openSource } from '../senders/source/senderSource'
+import type { DraftCount } from './draftCounts'
 import { withDots, type TemplateEnvironment } from './templateEnvironment'
 
 export interface TemplatePreviewParts {
   readonly payloadFiles: Pick<PayloadFiles, 'read' | 'openPieces'>
   readonly environment: TemplateEnvironment
+  /** What its draft remembers of those that were sent. */
+  readonly begun: DraftCount
   /** Milliseconds since 1970. */
   readonly startedAt: number
 }
@@ -30,13 +33,17 @@ export const previewTemplate = async (
   const sent = await openPreviewed(wanted, { ...parts, environment }, draws())
   if (!sent.ok) return sent
   const dotted = await openPreviewed(wanted, { ...parts, environment: withDots(environment) }, draws())
-  if (!dotted.ok) return dotted
+  if (!dotted.ok) {
+    sent.value.close()
+    return dotted
+  }
   const messages: PreviewedMessage[] = []
   while (messages.length < wanted.count && messages.every(({ ok: isMade }) => isMade)) {
     const made = sent.value.next()
     const shown = dotted.value.next()
     if (made === null) break
-    messages.push(made.ok ? ok(previewed(made.value, hasTakenSecret() ? shown : made)) : made)
+    const number = parts.begun.made + messages.length + 1
+    messages.push(made.ok ? ok({ ...previewed(made.value, hasTakenSecret() ? shown : made), number }) : made)
   }
   sent.value.close()
   dotted.value.close()
@@ -83,7 +90,7 @@ interface PreviewedSource {
 
 const openPreviewed = async (
   wanted: TemplatePreview,
-  { payloadFiles, environment, startedAt }: TemplatePreviewParts,
+  { payloadFiles, environment, begun, startedAt }: TemplatePreviewParts,
   random: () => number,
 ): Promise<Result<PreviewedSource>> => {
   const { connectionId, latest, intervalMs } = wanted
@@ -94,6 +101,7 @@ const openPreviewed = async (
       payloadFiles,
       environment,
       random,
+      begun,
       now: () => startedAt + number * intervalMs,
       followLatest: () => undefined,
       onRead: () => undefined,

@@ -4,6 +4,7 @@ import type { Qos } from '#shared/model/qos'
 import { ok, type Result } from '#shared/result'
 import type { FollowedPayloads } from '../../broker/inbox/latestPayloads'
 import type { PayloadFiles } from '../../payloads/payloadFiles'
+import type { DraftCount } from '../../templates/draftCounts'
 import type { TemplateEnvironment } from '../../templates/templateEnvironment'
 import { commonValues, type TemplateMemory } from '../../templates/templateValues'
 import { openMaker, type Composed, type MessageMaker } from './messageMaker'
@@ -32,6 +33,8 @@ export interface SenderSourceParts {
   readonly environment: TemplateEnvironment
   /** From 0 to below 1; default: another number each time. */
   readonly random?: () => number
+  /** What the first device goes on from; default: it begins. */
+  readonly begun?: DraftCount
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Keeps what arrives on a connection; undefined = there is no such connection. */
@@ -70,7 +73,7 @@ const noRow: Row = {}
 
 const createSource = (
   { connectionId, plan, latest }: SenderRequest,
-  { now, followLatest, environment, random = Math.random }: SenderSourceParts,
+  { now, followLatest, environment, begun, random = Math.random }: SenderSourceParts,
   { steps, makers, rows }: Opened,
 ): SenderSource => {
   const { count: devices } = plan.devices
@@ -78,9 +81,10 @@ const createSource = (
   const followed = steps.some(namesLatest) ? followLatest(connectionId) : undefined
   const known = new Map(Object.entries(latest))
   const lastOf = (topic: string) => followed?.of(topic) ?? known.get(topic)
-  const common = commonValues({ startedAt: now(), environment, random, latest: lastOf })
+  const common = commonValues({ startedAt: begun?.startedAt ?? now(), environment, random, latest: lastOf })
   const made = new Uint32Array(devices)
-  const memories = createMemories(makers.length)
+  made[0] = begun?.made ?? 0
+  const memories = createMemories(makers.length, begun?.memory)
   const first = steps[0]?.message
   const ends = plan.source.kind === 'list' && !plan.source.loops ? makers.length * devices : null
 
@@ -118,8 +122,8 @@ const namesLatest = ({ message }: Composed): boolean =>
   message.isTemplate === true && /\blatest\b/.test(JSON.stringify(message))
 
 /** What walks and counters remember, of each device for each step. */
-const createMemories = (steps: number) => {
-  const memories = new Map<number, TemplateMemory>()
+const createMemories = (steps: number, first: TemplateMemory = new Map()) => {
+  const memories = new Map<number, TemplateMemory>([[0, new Map(first)]])
   return {
     of: (device: number, step: number): TemplateMemory => {
       const key = device * steps + step
