@@ -72,7 +72,17 @@ import {
   type DeviceStatus,
   type PreviewedDeviceMessage,
 } from './model/device'
+import {
+  scriptKeySchema,
+  scriptLimits,
+  scriptSchema,
+  scriptTrySchema,
+  type Script,
+  type ScriptStatus,
+  type ScriptTried,
+} from './model/script'
 import type { DeliveryRecord } from './model/delivery'
+import { meterKeySchema, meterRequestSchema, type MeterKey, type MeterStatus } from './model/meter'
 import { requestSchema, type ExchangesChange } from './model/request'
 import { savedDraftsSchema, type SavedDrafts } from './model/drafts'
 import { payloadSliceBytes, type TimedBatch } from './model/frame'
@@ -119,11 +129,16 @@ export interface Snapshot {
   readonly drafts: SavedDrafts
   /** Running ones and those that are over, whose connection is still there. */
   readonly senders: readonly SenderStatus[]
+  /** Running ones and those that are over. */
+  readonly meters: readonly MeterStatus[]
   /** What became of requests, by connection. */
   readonly requests: readonly ExchangesChange[]
   /** The rules that are on. */
   readonly responders: readonly ResponderStatus[]
   readonly responderRules: readonly ResponderRule[]
+  readonly scripts: readonly Script[]
+  /** Those that run, or ended by themselves. */
+  readonly scriptRuns: readonly ScriptStatus[]
   /** Those that were given a name. */
   readonly senderPlans: readonly SenderPlan[]
   /** Definitions of devices: those that come with the application, and the person's. */
@@ -297,6 +312,16 @@ export const commands = {
   ),
 
   /**
+   * Subscribes, and sends as a plan says with a stamp on each message; what was lost, came twice or late is told by
+   * `meter.changed`. Fails with `notConnected`, `propertiesNeedMqtt5` and `tooManyMeters`.
+   */
+  'meter.start': answers<null>()(meterRequestSchema),
+  /** Sends no more, and waits for what is on its way; once more: it is over. Fails with `notFound`. */
+  'meter.stop': answers<null>()(meterKeySchema),
+  /** Ends it and forgets what it counted. Fails with `notFound`. */
+  'meter.remove': answers<null>()(meterKeySchema),
+
+  /**
    * Sends a message that waits for an answer, when its response topic is subscribed to. What becomes of it is told by
    * `request.changed`. Fails with `notConnected`, `responseTopicIsTopic`, and as reading its file or rendering its templates does;
    * then nothing is sent.
@@ -334,6 +359,23 @@ export const commands = {
   'device.stop': answers<null>()(deviceKeySchema),
   /** What the first device would send at first; with dots for secrets. Fails as starting it does. */
   'device.preview': answers<readonly PreviewedDeviceMessage[]>()(devicePreviewSchema),
+  /** All scripts. One that runs and was removed is stopped; one that was changed goes on as it was. */
+  'scripts.save': answers<null>()(
+    z
+      .array(scriptSchema)
+      .max(scriptLimits.scripts)
+      .refine(isWithinBytes(64 * 2 ** 20), 'tooLong'),
+  ),
+  /** Calls a script and sends nothing; why it fails is in what it came to. Fails with `tooManyScripts`. */
+  'script.try': answers<ScriptTried>()(scriptTrySchema),
+  /**
+   * Calls a script for the messages under its filter, and sends what it makes, until it is stopped, fails for good, its connection is
+   * forgotten or the application ends; what it does is told by `script.changed`. Fails with `notFound`, `notConnected`,
+   * `topicInvalid` (its filter), `scriptFailed` (its text) and `tooManyScripts`.
+   */
+  'script.run': answers<null>()(scriptKeySchema),
+  /** Fails with `notFound` where it does not run. */
+  'script.stop': answers<null>()(scriptKeySchema),
 
   /**
    * Bytes `from` up to but not `to` of a payload whose head the window has, at most `payloadSliceBytes` of them. Fails
@@ -475,8 +517,11 @@ export interface Events {
   'device.changed': DeviceStatus
   /** The path of a schema. */
   'schemaFile.changed': { readonly path: string }
+  'script.changed': ScriptStatus
   'sender.changed': SenderStatus
   'sender.removed': SenderKey
+  'meter.changed': MeterStatus
+  'meter.removed': MeterKey
   'localBroker.changed': LocalBrokerPhase
   'localBroker.used': LocalBrokerUse
   'connection.opened': { readonly connectionId: string }

@@ -24,9 +24,12 @@ import type { PublishInTurn } from './payloads/publishInTurn'
 import type { TrustedPaths } from './files/trustedPaths'
 import type { LargePayloads } from './broker/inbox/largePayloads'
 import type { LocalConnection } from './connections/localConnection'
+import { createMeterHandlers, type MeterHandlerParts } from './meter/meterHandlers'
 import { readPayload, savePayload } from './payloads/receivedPayloads'
 import type { RetainedManager } from './retained/retainedManager'
 import { createRequestHandlers, type RequestHandlerParts } from './requests/requestHandlers'
+import { createScriptHandlers } from './scripts/scriptHandlers'
+import type { ScriptRegistry } from './scripts/scriptRegistry'
 import type { SenderRegistry } from './senders/senderRegistry'
 import type { TemplateVerbs } from './templates/templateVerbs'
 import type { SteadyClock } from './steadyClock'
@@ -34,7 +37,7 @@ import type { DraftStore } from './storage/draftStore'
 import type { EntryListStore } from './storage/entryListStore'
 import type { PublishLibraryStore } from './storage/publishLibraryStore'
 
-export interface HandlerParts extends RequestHandlerParts {
+export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts {
   readonly snapshot: () => Snapshot
   readonly memory: () => Promise<MemoryReport>
   readonly showMenu: (items: readonly NativeMenuItem[]) => void
@@ -68,6 +71,7 @@ export interface HandlerParts extends RequestHandlerParts {
   readonly senders: SenderRegistry
   readonly devices: DeviceRegistry
   readonly templates: TemplateVerbs
+  readonly scripts: ScriptRegistry
   readonly environments: Environments
   readonly payloadRules: PayloadRules
   readonly trustedPaths: TrustedPaths
@@ -142,6 +146,8 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
 
     ...createRequestHandlers(parts),
     ...createDeviceHandlers(parts.devices),
+    ...createMeterHandlers(parts),
+    ...createScriptHandlers(parts.scripts),
 
     'payload.read': (slice) => readPayload(payloads, slice),
     'payload.save': (wanted) => savePayload({ payloads, files }, wanted),

@@ -18,6 +18,7 @@ import { noticesState } from '../state/notices'
 import { connectAtStart, receiveFirstSessions } from '../state/session'
 import { AppContext } from '../state/useApp'
 import { windowState } from '../state/windowState'
+import { scriptsState } from '../state/scripts'
 import { startEditScopes } from '../ui/editScopes'
 import '../ui/tokens.css'
 import '../ui/base.css'
@@ -58,6 +59,7 @@ const start = async (root: HTMLElement) => {
     startEditScopes(document),
     () => app.get(draftsState).flush(),
     () => app.get(senderPlansState).flush(),
+    () => void app.get(scriptsState).flush(),
   ]
   connectAtStart(app)
   window.addEventListener('pagehide', () => stops.forEach((stop) => stop()), { once: true })

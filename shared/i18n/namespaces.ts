@@ -11,6 +11,7 @@ import inspector from './inspector.json'
 import layout from './layout.json'
 import log from './log.json'
 import menu from './menu.json'
+import meter from './meter.json'
 import mosquitto from './mosquitto.json'
 import palette from './palette.json'
 import probe from './probe.json'
@@ -23,6 +24,7 @@ import requests from './requests.json'
 import responder from './responder.json'
 import retained from './retained.json'
 import schemas from './schemas.json'
+import scripts from './scripts.json'
 import senders from './senders.json'
 import settings from './settings.json'
 import subscriptions from './subscriptions.json'
@@ -44,6 +46,7 @@ export const namespaces = {
   layout,
   log,
   menu,
+  meter,
   mosquitto,
   palette,
   probe,
@@ -56,6 +59,7 @@ export const namespaces = {
   responder,
   retained,
   schemas,
+  scripts,
   senders,
   settings,
   subscriptions,

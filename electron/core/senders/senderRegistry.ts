@@ -6,12 +6,12 @@ import type { FollowedPayloads } from '../broker/inbox/latestPayloads'
 import type { OnlineSession } from '../broker/session/onlineSession'
 import type { PayloadFiles } from '../payloads/payloadFiles'
 import { clientIdsOf, openOwnClients } from './clients/ownClients'
-import { sharedRoute } from './clients/senderRoute'
+import { sharedRoute, type SenderMeasure } from './clients/senderRoute'
 import { computerClock, type SenderClock } from './schedule/senderClock'
 import { createSender, type Sender } from './sender'
 import type { TemplateEnvironment } from '../templates/templateEnvironment'
 import { invalidPlan } from './invalidPlan'
-import { openSource } from './source/senderSource'
+import { openSource, type SenderSourceParts } from './source/senderSource'
 import { toldSometimes } from './toldSometimes'
 
 /** What senders need of the sessions. */
@@ -32,6 +32,8 @@ export interface SenderRegistryParts {
   /** Called with what became of a sender: at its start and its end, and between them some times a second. */
   readonly onChange: (status: SenderStatus) => void
   readonly onRemoved: (key: SenderKey) => void
+  readonly scriptNamed: SenderSourceParts['scriptNamed']
+  readonly nameOf: SenderSourceParts['nameOf']
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly maximumPacketBytes: () => number
@@ -47,7 +49,7 @@ export interface SenderRegistry {
    * Starts one in the place of an earlier one. Fails with `notConnected`, as reading its files and rendering its templates do, and
    * with `rowUnreadable`; then the earlier one goes on. Fails with `cancelled` where it was stopped, or started again, meanwhile.
    */
-  start(request: SenderRequest): Promise<Result<null>>
+  start(request: SenderRequest, measure?: SenderMeasure): Promise<Result<null>>
   /** Fails with `notFound` where none runs or starts. */
   stop(key: SenderKey): Result<null>
   /** Stops all that run. */
@@ -84,11 +86,12 @@ export const createSenderRegistry = (parts: SenderRegistryParts): SenderRegistry
   }
 
   return {
-    start: async (request) => {
+    start: async (request, measure) => {
       const key = { connectionId: request.connectionId, senderId: request.plan.id }
       const start = {}
       starting.set(keyText(key), start)
-      const opened = await openSender(request, parts, () => all.get(keyText(key))?.telling.now())
+      const onTurn = () => all.get(keyText(key))?.telling.now()
+      const opened = await openSender(request, parts, { onTurn, measure })
       const isWanted = starting.get(keyText(key)) === start
       if (isWanted) starting.delete(keyText(key))
       if (!opened.ok) return opened
@@ -146,7 +149,7 @@ const keyText = ({ connectionId, senderId }: SenderKey): string => `${connection
 const openSender = async (
   request: SenderRequest,
   parts: SenderRegistryParts,
-  onTurn: () => void,
+  { onTurn, measure }: { readonly onTurn: () => void; readonly measure: SenderMeasure | undefined },
 ): Promise<Result<Sender>> => {
   const { connectionId, plan } = request
   const { sessions, payloadFiles, now, clock = computerClock } = parts
@@ -160,6 +163,8 @@ const openSender = async (
     payloadFiles,
     environment,
     now,
+    scriptNamed: parts.scriptNamed,
+    nameOf: parts.nameOf,
     followLatest: (id) => sessions.get(id)?.followLatest(),
     onRead: () => sender.resume(),
   })
@@ -180,10 +185,12 @@ const openSender = async (
       onFailure: (reason) => sender.noteFailure(reason),
       onAllLost: (error) => sender.end({ kind: 'connectionEnded', error }),
     })
+  const route = clientIds.value ? ownClients(clientIds.value) : sharedRoute(online)
   const sender = createSender({
     request,
     source: source.value,
-    route: clientIds.value ? ownClients(clientIds.value) : sharedRoute(online),
+    route: measure ? measure.routeOver(route) : route,
+    ...(measure && { onAllSent: measure.onAllSent }),
     clock,
     startedAt: now(),
     seed: Math.floor(Math.random() * 2 ** 31),

@@ -151,6 +151,7 @@ it('closes the file of its rows where that cannot be opened a second time', asyn
     {
       payloadFiles: { read: () => Promise.resolve(fail('notFound', 'There is no file.')), openPieces },
       environment: environmentWith(''),
+      begun: nothingMade,
       startedAt: 0,
     },
   )
