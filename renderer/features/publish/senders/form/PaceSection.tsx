@@ -69,7 +69,7 @@ export function PaceSection({ form, change, problems, tried }: FormProps) {
           />
         </div>
       </div>
-      {form.kind === 'message' ? null : (
+      {form.kind === 'message' || form.kind === 'script' ? null : (
         <CheckField
           label={t(form.kind === 'rows' ? 'loopRows' : 'loopList')}
           checked={form.loops}
