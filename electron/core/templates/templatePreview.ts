@@ -96,6 +96,8 @@ const openPreviewed = async (
       random,
       now: () => startedAt + number * intervalMs,
       followLatest: () => undefined,
+      scriptNamed: () => undefined,
+      nameOf: () => '',
       onRead: () => undefined,
     },
   )
