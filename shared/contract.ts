@@ -50,12 +50,28 @@ import {
 import type { ClockReading } from './model/clock'
 import { typedEnvironmentsSchema, type Environment } from './model/environment'
 import {
+  payloadRuleLimits,
+  payloadRuleSchema,
+  schemaChoiceSchema,
+  type PayloadRule,
+  type SchemaFiles,
+} from './model/payloadRule'
+import {
   responderKeySchema,
   responderLimits,
   responderRuleSchema,
   type ResponderRule,
   type ResponderStatus,
 } from './model/responder'
+import {
+  deviceKeySchema,
+  deviceLimits,
+  devicePreviewSchema,
+  deviceSchema,
+  type DeviceDefinition,
+  type DeviceStatus,
+  type PreviewedDeviceMessage,
+} from './model/device'
 import {
   scriptKeySchema,
   scriptLimits,
@@ -66,6 +82,7 @@ import {
   type ScriptTried,
 } from './model/script'
 import type { DeliveryRecord } from './model/delivery'
+import { meterKeySchema, meterRequestSchema, type MeterKey, type MeterStatus } from './model/meter'
 import { requestSchema, type ExchangesChange } from './model/request'
 import { savedDraftsSchema, type SavedDrafts } from './model/drafts'
 import { payloadSliceBytes, type TimedBatch } from './model/frame'
@@ -112,6 +129,8 @@ export interface Snapshot {
   readonly drafts: SavedDrafts
   /** Running ones and those that are over, whose connection is still there. */
   readonly senders: readonly SenderStatus[]
+  /** Running ones and those that are over. */
+  readonly meters: readonly MeterStatus[]
   /** What became of requests, by connection. */
   readonly requests: readonly ExchangesChange[]
   /** The rules that are on. */
@@ -122,7 +141,13 @@ export interface Snapshot {
   readonly scriptRuns: readonly ScriptStatus[]
   /** Those that were given a name. */
   readonly senderPlans: readonly SenderPlan[]
+  /** Definitions of devices: those that come with the application, and the person's. */
+  readonly deliveredDevices: readonly DeviceDefinition[]
+  readonly deviceDefinitions: readonly DeviceDefinition[]
+  /** Those that run, and what became of the others. */
+  readonly devices: readonly DeviceStatus[]
   readonly environments: readonly Environment[]
+  readonly payloadRules: readonly PayloadRule[]
   readonly localBroker: LocalBrokerPhase
   readonly localBrokerUse: LocalBrokerUse
   /** True where the system offers a real keyring. */
@@ -229,6 +254,8 @@ export const commands = {
   'message.publishFile': answers<PublishedFile>()(publishFileRequestSchema),
   /** Renders a template and publishes what it makes. Fails with `templateFailed` and `templateUnsendable`; then nothing is sent. */
   'message.publishTemplate': answers<PublishedTemplate>()(templateRequestSchema),
+  /** The next message of a draft is its first again. */
+  'template.countAnew': answers<null>()(z.object({ draftId: z.string().max(64) })),
   /**
    * The next messages that a template would make, up to the first that fails; with dots for secrets. Fails with `templateFailed`.
    */
@@ -237,6 +264,23 @@ export const commands = {
   'environments.save': answers<readonly Environment[]>()(typedEnvironmentsSchema),
   /** Which one templates of the connection have; '' = none. Its profile says so from now on. */
   'environments.use': answers<null>()(byConnection.extend({ environmentId: z.string().max(64) })),
+  /**
+   * The rules of payloads, all of them in their order. Fails with `fileNotConfirmed` where one names a file that was not chosen in
+   * the system's dialog.
+   */
+  'payloadRules.save': answers<null>()(
+    z
+      .array(payloadRuleSchema)
+      .max(payloadRuleLimits.rules)
+      .refine(isWithinBytes(8 * 2 ** 20), 'tooLong'),
+  ),
+  /** The system's dialog for the file of a schema, or a folder of them; null = cancelled. */
+  'schemaFile.choose': answers<ChosenFile | null>()(z.object({ choice: schemaChoiceSchema })),
+  /**
+   * What stands in the files of a schema that was chosen; from then on `schemaFile.changed` tells when they are others. Fails as
+   * reading does, and with `fileNotConfirmed`.
+   */
+  'schemaFile.read': answers<SchemaFiles>()(z.object({ path: z.string().max(4_096) })),
   /** The packets of a message of ours with QoS 1 or 2; null = they are kept no longer. */
   'message.delivery': answers<DeliveryRecord | null>()(byMessage),
   /** Gives up a message that is held, or that is to be sent again. Fails with `notFound`. */
@@ -255,7 +299,7 @@ export const commands = {
   'sender.start': answers<null>()(senderRequestSchema),
   /** Fails with `notFound` where none runs. */
   'sender.stop': answers<null>()(senderKeySchema),
-  /** Those of all connections. */
+  /** Those of all connections, and all simulated devices. */
   'sender.stopAll': answers<null>()(nothing),
   /** Ends it and forgets what became of it. Fails with `notFound`. */
   'sender.remove': answers<null>()(senderKeySchema),
@@ -266,6 +310,16 @@ export const commands = {
       .max(mostSenderPlans)
       .refine(isWithinBytes(64 * 2 ** 20), 'tooLong'),
   ),
+
+  /**
+   * Subscribes, and sends as a plan says with a stamp on each message; what was lost, came twice or late is told by
+   * `meter.changed`. Fails with `notConnected`, `propertiesNeedMqtt5` and `tooManyMeters`.
+   */
+  'meter.start': answers<null>()(meterRequestSchema),
+  /** Sends no more, and waits for what is on its way; once more: it is over. Fails with `notFound`. */
+  'meter.stop': answers<null>()(meterKeySchema),
+  /** Ends it and forgets what it counted. Fails with `notFound`. */
+  'meter.remove': answers<null>()(meterKeySchema),
 
   /**
    * Sends a message that waits for an answer, when its response topic is subscribed to. What becomes of it is told by
@@ -288,6 +342,23 @@ export const commands = {
    */
   'responder.switch': answers<null>()(responderKeySchema.extend({ isOn: z.boolean() })),
 
+  /** The person's definitions of devices, all of them. One that runs goes on as it was started. */
+  'devices.save': answers<null>()(
+    z
+      .array(deviceSchema)
+      .max(deviceLimits.definitions)
+      .refine(isWithinBytes(64 * 2 ** 20), 'tooLong'),
+  ),
+  /**
+   * Starts the devices of a definition as clients of their own, in the place of those of it that run there; what they do is told by
+   * `device.changed`. They run until they are stopped or their connection is forgotten. Fails with `notFound`, `notConnected`,
+   * `sameClientIds`, and as compiling their templates does.
+   */
+  'device.start': answers<null>()(deviceKeySchema),
+  /** Answers when they have said goodbye and disconnected. Fails with `notFound` where they do not run. */
+  'device.stop': answers<null>()(deviceKeySchema),
+  /** What the first device would send at first; with dots for secrets. Fails as starting it does. */
+  'device.preview': answers<readonly PreviewedDeviceMessage[]>()(devicePreviewSchema),
   /** All scripts. One that runs and was removed is stopped; one that was changed goes on as it was. */
   'scripts.save': answers<null>()(
     z
@@ -443,9 +514,14 @@ export interface Events {
   'collection.closed': { readonly collectionId: string }
   'request.changed': ExchangesChange
   'responder.changed': ResponderStatus
+  'device.changed': DeviceStatus
+  /** The path of a schema. */
+  'schemaFile.changed': { readonly path: string }
   'script.changed': ScriptStatus
   'sender.changed': SenderStatus
   'sender.removed': SenderKey
+  'meter.changed': MeterStatus
+  'meter.removed': MeterKey
   'localBroker.changed': LocalBrokerPhase
   'localBroker.used': LocalBrokerUse
   'connection.opened': { readonly connectionId: string }

@@ -109,6 +109,8 @@ export type ErrorCode =
   | 'tooManyScripts'
   | 'sameClientIds'
   | 'tooManyClients'
+  | 'tooManyMeters'
+  | 'stampNeedsObject'
   | 'deliveryViolated'
   | 'answerUnasked'
   | 'localBrokerFailed'

@@ -14,6 +14,8 @@ import { openFromCommandLine, type CommandLineConnection } from './connections/c
 import { createCollections, type CollectionsParts } from './collections/collections'
 import { createConnections } from './connections/connections'
 import { createConnectionTests } from './connections/connectionTests'
+import { deliveredDevices } from './devices/delivered/deliveredDevices'
+import { createDeviceRegistry } from './devices/deviceRegistry'
 import { createDispatch, type Dispatch } from './dispatch'
 import type { Dialogs } from './files/dialogs'
 import { createEnvironments } from './environments/environments'
@@ -21,11 +23,14 @@ import { createFileWriting } from './files/fileWriting'
 import { createHandlers, type HandlerParts } from './handlers'
 import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './connections/localConnection'
 import { createPayloadFiles } from './payloads/payloadFiles'
+import { createPayloadRules } from './payloadRules/payloadRules'
 import type { Log } from './log'
 import { createPublishInTurn } from './payloads/publishInTurn'
+import { createMeterRegistry, type MeterRegistryParts } from './meter/meterRegistry'
 import { createRetainedManager } from './retained/retainedManager'
 import { createRequestRegistry, type RequestRegistryParts } from './requests/requestRegistry'
 import { createResponderRegistry } from './responder/responderRegistry'
+import { createDraftCounts } from './templates/draftCounts'
 import { createScriptRegistry } from './scripts/scriptRegistry'
 import { createTemplateVerbs } from './templates/templateVerbs'
 import { createSenderRegistry, type SenderRegistryParts, type SenderSessions } from './senders/senderRegistry'
@@ -89,16 +94,17 @@ const createInbox = (settings: () => Settings, payloads: LargePayloads) =>
 /** What sends messages: one at a time, by plans, and as requests. */
 const createSending = (
   { dialogs, onEvent, now, log }: CoreOptions,
-  sessions: SenderSessions & RequestRegistryParts['sessions'] & Pick<SessionRegistry, 'publish'>,
+  sessions: SenderSessions &
+    RequestRegistryParts['sessions'] &
+    MeterRegistryParts['sessions'] &
+    Pick<SessionRegistry, 'publish'>,
   {
     maximumPacketBytes,
     environmentOf,
-    rules,
-    scripts,
+    stores,
     nameOf,
   }: Pick<SenderRegistryParts, 'maximumPacketBytes' | 'environmentOf' | 'nameOf'> & {
-    readonly rules: Stores['responderRules']
-    readonly scripts: Stores['scripts']
+    readonly stores: Pick<Stores, 'responderRules' | 'devices' | 'scripts'>
   },
 ) => {
   const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
@@ -106,7 +112,7 @@ const createSending = (
     sessions,
     payloadFiles,
     environmentOf,
-    scriptNamed: (id) => scripts.current().find((script) => script.id === id),
+    scriptNamed: (id) => stores.scripts.current().find((script) => script.id === id),
     nameOf,
     now,
     maximumPacketBytes,
@@ -114,8 +120,10 @@ const createSending = (
     onChange: (payload) => onEvent({ name: 'sender.changed', payload }),
     onRemoved: (payload) => onEvent({ name: 'sender.removed', payload }),
   })
+  const counts = createDraftCounts(now)
   const requests = createRequestRegistry({
     sessions,
+    counts,
     payloadFiles,
     environmentOf,
     now,
@@ -123,14 +131,30 @@ const createSending = (
   })
   const responders = createResponderRegistry({
     sessions,
-    store: rules,
+    store: stores.responderRules,
     environmentOf,
     now,
     onChange: (payload) => onEvent({ name: 'responder.changed', payload }),
   })
+  const devices = createDeviceRegistry({
+    sessions,
+    store: stores.devices,
+    environmentOf,
+    now,
+    maximumPacketBytes,
+    debug: log.debug ?? null,
+    onChange: (payload) => onEvent({ name: 'device.changed', payload }),
+  })
+  const meters = createMeterRegistry({
+    sessions,
+    senders: registry,
+    now,
+    onChange: (payload) => onEvent({ name: 'meter.changed', payload }),
+    onRemoved: (payload) => onEvent({ name: 'meter.removed', payload }),
+  })
   const scriptRuns = createScriptRegistry({
     sessions,
-    store: scripts,
+    store: stores.scripts,
     nameOf,
     onChange: (payload) => onEvent({ name: 'script.changed', payload }),
   })
@@ -138,17 +162,21 @@ const createSending = (
   return {
     payloadFiles,
     publishing,
-    templates: createTemplateVerbs({ publish: publishing.publish, payloadFiles, environmentOf, now }),
+    templates: createTemplateVerbs({ publish: publishing.publish, payloadFiles, environmentOf, counts, now }),
     senders: registry,
     requests,
     responders,
+    devices,
+    meters,
     scripts: scriptRuns,
-    close: () => {
+    close: async () => {
       payloadFiles.close()
+      meters.close()
       registry.close()
       requests.close()
       responders.close()
       scriptRuns.close()
+      await devices.close()
     },
   }
 }
@@ -156,21 +184,24 @@ const createSending = (
 /** What sends hears what becomes of its connections. */
 const alsoTo =
   (
-    sending: () => Pick<HandlerParts, 'senders' | 'requests' | 'responders' | 'scripts'>,
+    sending: () => Pick<HandlerParts, 'senders' | 'requests' | 'responders' | 'devices' | 'meters' | 'scripts'>,
     onEvent: CoreOptions['onEvent'],
   ): CoreOptions['onEvent'] =>
   (message) => {
     onEvent(message)
-    const { senders, requests, responders, scripts } = sending()
+    const { senders, requests, responders, devices, meters, scripts } = sending()
     if (message.name === 'session.changed') {
       senders.sessionChanged(message.payload)
+      meters.sessionChanged(message.payload)
       responders.sessionChanged(message.payload.connectionId)
       scripts.sessionChanged(message.payload.connectionId)
     }
     if (message.name !== 'session.removed') return
+    meters.sessionRemoved(message.payload.connectionId)
     senders.sessionRemoved(message.payload.connectionId)
     requests.sessionRemoved(message.payload.connectionId)
     responders.sessionRemoved(message.payload.connectionId)
+    devices.sessionRemoved(message.payload.connectionId)
     scripts.sessionRemoved(message.payload.connectionId)
   }
 
@@ -224,8 +255,7 @@ const createParts = async (options: CoreOptions) => {
   const sending = createSending(options, sessions, {
     maximumPacketBytes,
     environmentOf,
-    rules: stores.responderRules,
-    scripts: stores.scripts,
+    stores,
     nameOf: (id) => profiles.find(id)?.profile.name ?? '',
   })
   const connecting = { profiles, secrets, signIns, trustedPaths, sessions, fitted }
@@ -244,8 +274,13 @@ const createParts = async (options: CoreOptions) => {
   const local = createLocalConnection({ broker, profiles, connections, newId: randomUUID })
   const files = createFileWriting(dialogs)
   const collections = createCollectionsIn(options, { opened: stores.openedFolders, library: stores.library, files })
+  const payloadRules = createPayloadRules({
+    store: stores.payloadRules,
+    dialogs,
+    onChange: (path) => onEvent({ name: 'schemaFile.changed', payload: { path } }),
+  })
   const own = { stores, files, collections, clock, payloads, inbox, sessions, retained, broker, trustedPaths, sending }
-  return { ...own, connections, connectionTests, local, environments }
+  return { ...own, connections, connectionTests, local, environments, payloadRules }
 }
 
 type Parts = Awaited<ReturnType<typeof createParts>>
@@ -262,13 +297,18 @@ const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: ()
     library: stores.library.current(),
     drafts: stores.drafts.current(),
     senders: sending.senders.statuses(),
+    meters: sending.meters.statuses(),
     requests: sending.requests.statuses(),
     responders: sending.responders.statuses(),
     responderRules: stores.responderRules.current(),
     scripts: stores.scripts.current(),
     scriptRuns: sending.scripts.statuses(),
     senderPlans: stores.senderPlans.current(),
+    deliveredDevices,
+    deviceDefinitions: stores.devices.current(),
+    devices: sending.devices.statuses(),
     environments: parts.environments.all(),
+    payloadRules: parts.payloadRules.all(),
     localBroker: broker.state(),
     localBrokerUse: broker.use(),
     keyringAvailable: options.vault.available(),
@@ -329,7 +369,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     },
     dispose: async () => {
       connectionTests.cancel()
-      sending.close()
+      await sending.close()
+      parts.payloadRules.close()
       await parts.files.abandonAll()
       inbox.close()
       retained.closeAll()

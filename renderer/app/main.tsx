@@ -12,6 +12,7 @@ import { startCollections } from '../features/publish/collections/startCollectio
 import { receiveFirstRequests } from '../features/publish/requests/requestsState'
 import { senderPlansState } from '../features/publish/senders/senderPlansState'
 import { createWorkerPort } from '../model/logSearch/workerPort'
+import { createThreadedChecker } from '../model/schemaCheck/checkThreads'
 import { createApp, type App as AppObject } from '../state/app'
 import { noticesState } from '../state/notices'
 import { connectAtStart, receiveFirstSessions } from '../state/session'
@@ -44,7 +45,7 @@ const start = async (root: HTMLElement) => {
   const { logBudgetBytes, logRowLimit } = snapshot.value.settings
   const models = createConnectionModels({ bytes: logBudgetBytes, rows: logRowLimit }, createWorkerPort())
   models.clock.hear(snapshot.value.clock)
-  const app = createApp({ api, models, snapshot: snapshot.value })
+  const app = createApp({ api, models, schemaChecker: createThreadedChecker(), snapshot: snapshot.value })
   receiveFirstSessions(app)
   receiveFirstRequests(app)
   const stops = [

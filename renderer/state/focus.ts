@@ -12,6 +12,7 @@ export type FocusTarget =
   | 'publishPayload'
   | 'senders'
   | 'requests'
+  | 'schemas'
   | 'scripts'
   | 'subscribe'
   | 'probe'

@@ -35,6 +35,7 @@ export const bytesFromText = (text: string, format: PayloadFormat): PayloadBytes
       return parseBase64(text)
     case 'cbor':
     case 'messagePack':
+    case 'sparkplug':
       // Nothing typed is an empty payload in every format.
       return text === '' ? { ok: true, bytes: new Uint8Array() } : encodeJson(text, format)
   }
@@ -54,4 +55,5 @@ export const textFromBytes = (bytes: Uint8Array, format: TextFormat): string => 
 }
 
 /** Whether the payload is written in JSON and sent as what that is encoded to. */
-export const isEncoding = (format: PayloadFormat): format is Encoding => format === 'cbor' || format === 'messagePack'
+export const isEncoding = (format: PayloadFormat): format is Encoding =>
+  format === 'cbor' || format === 'messagePack' || format === 'sparkplug'

@@ -68,7 +68,7 @@ export interface PublishedFile {
   readonly delivery: Result<PublishReceipt>
 }
 
-export const payloadFormats = ['text', 'json', 'hex', 'base64', 'cbor', 'messagePack'] as const
+export const payloadFormats = ['text', 'json', 'hex', 'base64', 'cbor', 'messagePack', 'sparkplug'] as const
 const payloadFormatSchema = z.enum(payloadFormats)
 export type PayloadFormat = z.infer<typeof payloadFormatSchema>
 

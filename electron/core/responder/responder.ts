@@ -57,6 +57,15 @@ export const createResponder = (parts: ResponderParts): Responder => {
   const answer = (request: HeardRequest) => {
     const online = session.online()
     if (isClosed || !online) return
+    if (request.responseTopic === null && rule.answer.topic === '') {
+      count('unanswerable')
+      return
+    }
+    // Before the answer is made: whoever asks too often must not keep this computer busy either.
+    if (!allows()) {
+      count('limited')
+      return
+    }
     const made = template.answer(request, { number: counts.answered + 1, now: parts.now() })
     if (!made.ok) {
       note(made.error)
@@ -64,10 +73,6 @@ export const createResponder = (parts: ResponderParts): Responder => {
     }
     if (!made.value) {
       count('unanswerable')
-      return
-    }
-    if (!allows()) {
-      count('limited')
       return
     }
     if (request.responseTopic === null) answered.note(made.value.topic)
@@ -112,7 +117,7 @@ export const createResponder = (parts: ResponderParts): Responder => {
 
 const tooLarge = fail('fileTooLarge', 'The payload of a request is too large for a template.').error
 
-const requestOf = ({ topic, source, start, payloadStart, end }: WireMessage): HeardRequest => {
+export const requestOf = ({ topic, source, start, payloadStart, end }: WireMessage): HeardRequest => {
   const properties = payloadStart === start ? null : decodePublishProperties(source.subarray(start, payloadStart))
   return {
     topic: topic.text,

@@ -11,7 +11,7 @@ import {
 import { topicFilterProblem } from '#shared/mqtt/topicFilter'
 import { fail, ok, type Result } from '#shared/result'
 import type { ResponderSession } from '../responder/responder'
-import { createTelling } from '../responder/telling'
+import { toldSoon } from '../senders/toldSoon'
 import { computerClock, type SenderClock } from '../senders/schedule/senderClock'
 import type { EntryListStore } from '../storage/entryListStore'
 import { createScriptCauses } from './scriptCauses'
@@ -52,7 +52,7 @@ interface Running {
   readonly key: ScriptKey
   readonly script: Script
   readonly run: ScriptRun
-  readonly telling: ReturnType<typeof createTelling>
+  readonly telling: ReturnType<typeof toldSoon>
 }
 
 export const createScriptRegistry = (parts: ScriptRegistryParts): ScriptRegistry => {
@@ -88,7 +88,7 @@ export const createScriptRegistry = (parts: ScriptRegistryParts): ScriptRegistry
     if (error) return { ok: false, error }
     const earlier = running.get(keyText(key))
     if (earlier) forget(earlier)
-    const telling = createTelling(clock, () => onChange(statusOf(one)))
+    const telling = toldSoon(clock, () => onChange(statusOf(one)))
     const connection = { id: key.connectionId, name: nameOf(key.connectionId) }
     const run = createScriptRun({ script, connection, thread, session, clock, causes, onChange: telling.soon })
     const one = { key, script, run, telling }

@@ -1,3 +1,5 @@
+import { deviceLimits, deviceSchema, type DeviceDefinition } from '#shared/model/device'
+import { payloadRuleLimits, payloadRuleSchema, type PayloadRule } from '#shared/model/payloadRule'
 import { responderLimits, responderRuleSchema, type ResponderRule } from '#shared/model/responder'
 import { scriptLimits, scriptSchema, type Script } from '#shared/model/script'
 import { mostSenderPlans, senderPlanSchema, type SenderPlan } from '#shared/model/sender'
@@ -30,6 +32,9 @@ export interface Stores {
   readonly environments: EnvironmentStore
   /** Whether they are on is not kept: nothing answers unasked. */
   readonly responderRules: EntryListStore<ResponderRule>
+  /** The person's definitions of simulated devices. */
+  readonly devices: EntryListStore<DeviceDefinition>
+  readonly payloadRules: EntryListStore<PayloadRule>
   /** Whether they run is not kept either. */
   readonly scripts: EntryListStore<Script>
   /** What loading had to say; once. */
@@ -63,6 +68,22 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     schema: responderRuleSchema,
     most: responderLimits.rules,
   })
+  const devices = await createEntryListStore({
+    dataDir,
+    now,
+    fileName: 'devices.json',
+    key: 'devices',
+    schema: deviceSchema,
+    most: deviceLimits.definitions,
+  })
+  const payloadRules = await createEntryListStore({
+    dataDir,
+    now,
+    fileName: 'payloadRules.json',
+    key: 'rules',
+    schema: payloadRuleSchema,
+    most: payloadRuleLimits.rules,
+  })
   const scripts = await createEntryListStore({
     dataDir,
     now,
@@ -81,6 +102,8 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     senderPlans,
     environments,
     responderRules,
+    devices,
+    payloadRules,
     scripts,
   }
   const all = Object.values(stores)

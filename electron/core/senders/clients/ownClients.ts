@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { newClientId } from '#shared/model/profile'
+import type { MadeMessage } from '#shared/model/publish'
 import type { SenderPlan } from '#shared/model/sender'
 import { fail, ok, type AppError, type Result } from '#shared/result'
 import { openMqttTransport } from '../../broker/mqttJs/mqttTransport'
@@ -10,7 +11,7 @@ import { templateFailed } from '../../templates/messageTemplate'
 import { compileTemplate } from '../../templates/template'
 import type { TemplateEnvironment } from '../../templates/templateEnvironment'
 import { commonValues } from '../../templates/templateValues'
-import type { SenderRoute } from './senderRoute'
+import type { Answer, SenderRoute } from './senderRoute'
 
 export interface OwnClientsParts {
   /** How the connection of the profile was made. */
@@ -83,13 +84,7 @@ export const openOwnClients = (parts: OwnClientsParts): SenderRoute => {
     send: (device, message, answer) => {
       const client = clients[device]
       if (!client) return fail('notConnected', 'This client is not connected.').error
-      const { packet, problem } = packetFor(message, client.online)
-      if (problem) return problem
-      const { topic, qos } = message
-      const { protocolVersion } = client.online
-      const told = { sequence: 0, records: null, now, deliver: () => undefined, answer }
-      client.outgoing.send(createOutgoingMessage({ packet, topic, qos, protocolVersion, ...told }))
-      return null
+      return sendOver(client, message, { now, answer })
     },
     clientsOnline: () => online,
     close: () => {
@@ -100,12 +95,27 @@ export const openOwnClients = (parts: OwnClientsParts): SenderRoute => {
   }
 }
 
+/** Answers at once why it cannot be sent over a client of its own; else `answer` is called once. */
+export const sendOver = (
+  { online, outgoing }: Pick<ShortConnection, 'online' | 'outgoing'>,
+  message: MadeMessage,
+  { now, answer }: { readonly now: () => number; readonly answer: Answer },
+): AppError | null => {
+  const { packet, problem } = packetFor(message, online)
+  if (problem) return problem
+  const { topic, qos } = message
+  const { protocolVersion } = online
+  const told = { sequence: 0, records: null, now, deliver: () => undefined, answer }
+  outgoing.send(createOutgoingMessage({ packet, topic, qos, protocolVersion, ...told }))
+  return null
+}
+
 /**
  * The client IDs of the devices, each another one: a broker ends the connection of a client whose ID comes again. Fails as rendering
  * their template does.
  */
 export const clientIdsOf = async (
-  { count, clientId }: SenderPlan['devices'],
+  { count, clientId }: Pick<SenderPlan['devices'], 'count' | 'clientId'>,
   { startedAt, environment }: { readonly startedAt: number; readonly environment: TemplateEnvironment },
 ): Promise<Result<readonly string[]>> => {
   if (clientId === '') return ok(Array.from({ length: count }, newClientId))

@@ -5,6 +5,7 @@ import type { Qos } from '#shared/model/qos'
 import { ok, type Result } from '#shared/result'
 import type { FollowedPayloads } from '../../broker/inbox/latestPayloads'
 import type { PayloadFiles } from '../../payloads/payloadFiles'
+import type { DraftCount } from '../../templates/draftCounts'
 import type { TemplateEnvironment } from '../../templates/templateEnvironment'
 import { commonValues, type TemplateMemory } from '../../templates/templateValues'
 import { openMaker, type Composed, type MessageMaker } from './messageMaker'
@@ -29,27 +30,32 @@ export interface SenderSource {
   close(): void
 }
 
-export interface SenderSourceParts {
+export interface ComposedSourceParts {
   readonly payloadFiles: Pick<PayloadFiles, 'read' | 'openPieces'>
   readonly environment: TemplateEnvironment
   /** From 0 to below 1; default: another number each time. */
   readonly random?: () => number
+  /** What the first device goes on from; default: it begins. */
+  readonly begun?: DraftCount
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Keeps what arrives on a connection; undefined = there is no such connection. */
   readonly followLatest: (connectionId: string) => FollowedPayloads | undefined
-  /** Undefined = there is no such script. */
-  readonly scriptNamed: (scriptId: string) => Pick<Script, 'name' | 'text'> | undefined
-  /** The name of a connection. */
-  readonly nameOf: (connectionId: string) => string
   /** Called when there is more after a message was not read yet. */
   readonly onRead: () => void
 }
 
-/** One whose messages are composed. */
-type ComposedSource = Exclude<PlanSource, { kind: 'script' }>
+export interface SenderSourceParts extends ComposedSourceParts {
+  /** Undefined = there is no such script. */
+  readonly scriptNamed: (scriptId: string) => Pick<Script, 'name' | 'text'> | undefined
+  /** The name of a connection. */
+  readonly nameOf: (connectionId: string) => string
+}
 
-/** Fails as reading its files, opening its script and rendering its templates do, and with `rowUnreadable` at one of the first rows. */
+/** One whose messages are composed. */
+export type ComposedSource = Exclude<PlanSource, { kind: 'script' }>
+
+/** Fails as opening its script and as `openComposedSource` do. */
 export const openSource = async (request: SenderRequest, parts: SenderSourceParts): Promise<Result<SenderSource>> => {
   const { source, devices } = request.plan
   if (source.kind === 'script') {
@@ -63,6 +69,15 @@ export const openSource = async (request: SenderRequest, parts: SenderSourcePart
       devices: devices.count,
     })
   }
+  return openComposedSource(request, source, parts)
+}
+
+/** Fails as reading its files and rendering its templates do, and with `rowUnreadable` at one of the first rows. */
+export const openComposedSource = async (
+  request: SenderRequest,
+  source: ComposedSource,
+  parts: ComposedSourceParts,
+): Promise<Result<SenderSource>> => {
   const steps = stepsOf(source)
   const makers: MessageMaker[] = []
   for (const step of steps) {
@@ -90,7 +105,7 @@ const noRow: Row = {}
 
 const createSource = (
   { connectionId, plan, latest }: SenderRequest,
-  { now, followLatest, environment, random = Math.random }: SenderSourceParts,
+  { now, followLatest, environment, begun, random = Math.random }: ComposedSourceParts,
   { steps, makers, rows }: Opened,
 ): SenderSource => {
   const { count: devices } = plan.devices
@@ -98,9 +113,10 @@ const createSource = (
   const followed = steps.some(namesLatest) ? followLatest(connectionId) : undefined
   const known = new Map(Object.entries(latest))
   const lastOf = (topic: string) => followed?.of(topic) ?? known.get(topic)
-  const common = commonValues({ startedAt: now(), environment, random, latest: lastOf })
+  const common = commonValues({ startedAt: begun?.startedAt ?? now(), environment, random, latest: lastOf })
   const made = new Uint32Array(devices)
-  const memories = createMemories(makers.length)
+  made[0] = begun?.made ?? 0
+  const memories = createMemories(makers.length, begun?.memory)
   const first = steps[0]?.message
   const ends = plan.source.kind === 'list' && !plan.source.loops ? makers.length * devices : null
 
@@ -138,8 +154,8 @@ const namesLatest = ({ message }: Composed): boolean =>
   message.isTemplate === true && /\blatest\b/.test(JSON.stringify(message))
 
 /** What walks and counters remember, of each device for each step. */
-const createMemories = (steps: number) => {
-  const memories = new Map<number, TemplateMemory>()
+const createMemories = (steps: number, first: TemplateMemory = new Map()) => {
+  const memories = new Map<number, TemplateMemory>([[0, new Map(first)]])
   return {
     of: (device: number, step: number): TemplateMemory => {
       const key = device * steps + step

@@ -1,10 +1,10 @@
-import type { SenderClock } from '../senders/schedule/senderClock'
+import type { SenderClock } from './schedule/senderClock'
 
 /** What changed is told so often at most. */
 const tellEveryMs = 250
 
-/** Tells once for all that changes in a while, until it is stopped. */
-export const createTelling = (clock: SenderClock, tell: () => void) => {
+/** Tells what changed, soon after it did, until it is stopped. */
+export const toldSoon = (clock: SenderClock, tell: () => void) => {
   let cancel: (() => void) | null = null
   let isStopped = false
   return {
