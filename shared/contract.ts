@@ -24,9 +24,11 @@ import {
 } from './model/publish'
 import {
   mostSenderPlans,
+  senderDataSchema,
   senderKeySchema,
   senderPlanSchema,
   senderRequestSchema,
+  type RecordingFacts,
   type SenderKey,
   type SenderPlan,
   type SenderStatus,
@@ -64,7 +66,26 @@ import {
   type ResponderRule,
   type ResponderStatus,
 } from './model/responder'
+import {
+  deviceKeySchema,
+  deviceLimits,
+  devicePreviewSchema,
+  deviceSchema,
+  type DeviceDefinition,
+  type DeviceStatus,
+  type PreviewedDeviceMessage,
+} from './model/device'
+import {
+  scriptKeySchema,
+  scriptLimits,
+  scriptSchema,
+  scriptTrySchema,
+  type Script,
+  type ScriptStatus,
+  type ScriptTried,
+} from './model/script'
 import type { DeliveryRecord } from './model/delivery'
+import { meterKeySchema, meterRequestSchema, type MeterKey, type MeterStatus } from './model/meter'
 import { requestSchema, type ExchangesChange } from './model/request'
 import { savedDraftsSchema, type SavedDrafts } from './model/drafts'
 import { payloadSliceBytes, type TimedBatch } from './model/frame'
@@ -111,13 +132,23 @@ export interface Snapshot {
   readonly drafts: SavedDrafts
   /** Running ones and those that are over, whose connection is still there. */
   readonly senders: readonly SenderStatus[]
+  /** Running ones and those that are over. */
+  readonly meters: readonly MeterStatus[]
   /** What became of requests, by connection. */
   readonly requests: readonly ExchangesChange[]
   /** The rules that are on. */
   readonly responders: readonly ResponderStatus[]
   readonly responderRules: readonly ResponderRule[]
+  readonly scripts: readonly Script[]
+  /** Those that run, or ended by themselves. */
+  readonly scriptRuns: readonly ScriptStatus[]
   /** Those that were given a name. */
   readonly senderPlans: readonly SenderPlan[]
+  /** Definitions of devices: those that come with the application, and the person's. */
+  readonly deliveredDevices: readonly DeviceDefinition[]
+  readonly deviceDefinitions: readonly DeviceDefinition[]
+  /** Those that run, and what became of the others. */
+  readonly devices: readonly DeviceStatus[]
   readonly environments: readonly Environment[]
   readonly payloadRules: readonly PayloadRule[]
   readonly localBroker: LocalBrokerPhase
@@ -226,6 +257,8 @@ export const commands = {
   'message.publishFile': answers<PublishedFile>()(publishFileRequestSchema),
   /** Renders a template and publishes what it makes. Fails with `templateFailed` and `templateUnsendable`; then nothing is sent. */
   'message.publishTemplate': answers<PublishedTemplate>()(templateRequestSchema),
+  /** The next message of a draft is its first again. */
+  'template.countAnew': answers<null>()(z.object({ draftId: z.string().max(64) })),
   /**
    * The next messages that a template would make, up to the first that fails; with dots for secrets. Fails with `templateFailed`.
    */
@@ -269,10 +302,12 @@ export const commands = {
   'sender.start': answers<null>()(senderRequestSchema),
   /** Fails with `notFound` where none runs. */
   'sender.stop': answers<null>()(senderKeySchema),
-  /** Those of all connections. */
+  /** Those of all connections, and all simulated devices. */
   'sender.stopAll': answers<null>()(nothing),
   /** Ends it and forgets what became of it. Fails with `notFound`. */
   'sender.remove': answers<null>()(senderKeySchema),
+  /** What a recording holds, and of its lines that are no message why. Fails with `rowUnreadable`, and as reading its file does. */
+  'recording.check': answers<RecordingFacts>()(z.object({ data: senderDataSchema })),
   /** The plans with a name, all of them. */
   'senderPlans.save': answers<null>()(
     z
@@ -280,6 +315,16 @@ export const commands = {
       .max(mostSenderPlans)
       .refine(isWithinBytes(64 * 2 ** 20), 'tooLong'),
   ),
+
+  /**
+   * Subscribes, and sends as a plan says with a stamp on each message; what was lost, came twice or late is told by
+   * `meter.changed`. Fails with `notConnected`, `propertiesNeedMqtt5` and `tooManyMeters`.
+   */
+  'meter.start': answers<null>()(meterRequestSchema),
+  /** Sends no more, and waits for what is on its way; once more: it is over. Fails with `notFound`. */
+  'meter.stop': answers<null>()(meterKeySchema),
+  /** Ends it and forgets what it counted. Fails with `notFound`. */
+  'meter.remove': answers<null>()(meterKeySchema),
 
   /**
    * Sends a message that waits for an answer, when its response topic is subscribed to. What becomes of it is told by
@@ -301,6 +346,41 @@ export const commands = {
    * `responder.changed`. Fails with `notFound`, `notConnected`, and as compiling its templates does.
    */
   'responder.switch': answers<null>()(responderKeySchema.extend({ isOn: z.boolean() })),
+
+  /** The person's definitions of devices, all of them. One that runs goes on as it was started. */
+  'devices.save': answers<null>()(
+    z
+      .array(deviceSchema)
+      .max(deviceLimits.definitions)
+      .refine(isWithinBytes(64 * 2 ** 20), 'tooLong'),
+  ),
+  /**
+   * Starts the devices of a definition as clients of their own, in the place of those of it that run there; what they do is told by
+   * `device.changed`. They run until they are stopped or their connection is forgotten. Fails with `notFound`, `notConnected`,
+   * `sameClientIds`, and as compiling their templates does.
+   */
+  'device.start': answers<null>()(deviceKeySchema),
+  /** Answers when they have said goodbye and disconnected. Fails with `notFound` where they do not run. */
+  'device.stop': answers<null>()(deviceKeySchema),
+  /** What the first device would send at first; with dots for secrets. Fails as starting it does. */
+  'device.preview': answers<readonly PreviewedDeviceMessage[]>()(devicePreviewSchema),
+  /** All scripts. One that runs and was removed is stopped; one that was changed goes on as it was. */
+  'scripts.save': answers<null>()(
+    z
+      .array(scriptSchema)
+      .max(scriptLimits.scripts)
+      .refine(isWithinBytes(64 * 2 ** 20), 'tooLong'),
+  ),
+  /** Calls a script and sends nothing; why it fails is in what it came to. Fails with `tooManyScripts`. */
+  'script.try': answers<ScriptTried>()(scriptTrySchema),
+  /**
+   * Calls a script for the messages under its filter, and sends what it makes, until it is stopped, fails for good, its connection is
+   * forgotten or the application ends; what it does is told by `script.changed`. Fails with `notFound`, `notConnected`,
+   * `topicInvalid` (its filter), `scriptFailed` (its text) and `tooManyScripts`.
+   */
+  'script.run': answers<null>()(scriptKeySchema),
+  /** Fails with `notFound` where it does not run. */
+  'script.stop': answers<null>()(scriptKeySchema),
 
   /**
    * Bytes `from` up to but not `to` of a payload whose head the window has, at most `payloadSliceBytes` of them. Fails
@@ -439,10 +519,15 @@ export interface Events {
   'collection.closed': { readonly collectionId: string }
   'request.changed': ExchangesChange
   'responder.changed': ResponderStatus
+  'device.changed': DeviceStatus
   /** The path of a schema. */
   'schemaFile.changed': { readonly path: string }
-  'sender.changed': SenderStatus
+  'script.changed': ScriptStatus
+  /** One that begins or ends, or all that run together. */
+  'sender.changed': readonly SenderStatus[]
   'sender.removed': SenderKey
+  'meter.changed': MeterStatus
+  'meter.removed': MeterKey
   'localBroker.changed': LocalBrokerPhase
   'localBroker.used': LocalBrokerUse
   'connection.opened': { readonly connectionId: string }

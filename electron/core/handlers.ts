@@ -15,17 +15,22 @@ import type { Connections } from './connections/connections'
 import type { ConnectionTests } from './connections/connectionTests'
 import { removeSubscriptions, saveSubscriptions } from './connections/savedSubscriptions'
 import { chooseFile, type Dialogs } from './files/dialogs'
+import type { DeviceRegistry } from './devices/deviceRegistry'
 import type { Environments } from './environments/environments'
 import type { FileWriting } from './files/fileWriting'
 import type { PayloadFiles } from './payloads/payloadFiles'
+import { factsOf, readRecording } from './senders/source/recording'
 import type { PayloadRules } from './payloadRules/payloadRules'
 import type { PublishInTurn } from './payloads/publishInTurn'
 import type { TrustedPaths } from './files/trustedPaths'
 import type { LargePayloads } from './broker/inbox/largePayloads'
 import type { LocalConnection } from './connections/localConnection'
+import { createMeterHandlers, type MeterHandlerParts } from './meter/meterHandlers'
 import { readPayload, savePayload } from './payloads/receivedPayloads'
 import type { RetainedManager } from './retained/retainedManager'
 import { createRequestHandlers, type RequestHandlerParts } from './requests/requestHandlers'
+import { createScriptHandlers } from './scripts/scriptHandlers'
+import type { ScriptRegistry } from './scripts/scriptRegistry'
 import type { SenderRegistry } from './senders/senderRegistry'
 import type { TemplateVerbs } from './templates/templateVerbs'
 import type { SteadyClock } from './steadyClock'
@@ -33,7 +38,7 @@ import type { DraftStore } from './storage/draftStore'
 import type { EntryListStore } from './storage/entryListStore'
 import type { PublishLibraryStore } from './storage/publishLibraryStore'
 
-export interface HandlerParts extends RequestHandlerParts {
+export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts {
   readonly snapshot: () => Snapshot
   readonly memory: () => Promise<MemoryReport>
   readonly showMenu: (items: readonly NativeMenuItem[]) => void
@@ -65,7 +70,9 @@ export interface HandlerParts extends RequestHandlerParts {
   readonly payloadFiles: PayloadFiles
   readonly publishing: PublishInTurn
   readonly senders: SenderRegistry
+  readonly devices: DeviceRegistry
   readonly templates: TemplateVerbs
+  readonly scripts: ScriptRegistry
   readonly environments: Environments
   readonly payloadRules: PayloadRules
   readonly trustedPaths: TrustedPaths
@@ -130,14 +137,22 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
 
     'sender.start': (request) => senders.start(request),
     'sender.stop': (key) => senders.stop(key),
-    'sender.stopAll': () => {
+    'sender.stopAll': async () => {
       senders.stopAll()
+      await parts.devices.stopAll()
       return ok(null)
     },
     'sender.remove': (key) => senders.remove(key),
+    'recording.check': async ({ data }) => {
+      const read = await readRecording(data, parts)
+      return read.ok ? ok(factsOf(read.value)) : read
+    },
     'senderPlans.save': (plans) => parts.senderPlans.save(plans),
 
     ...createRequestHandlers(parts),
+    ...createDeviceHandlers(parts.devices),
+    ...createMeterHandlers(parts),
+    ...createScriptHandlers(parts.scripts),
 
     'payload.read': (slice) => readPayload(payloads, slice),
     'payload.save': (wanted) => savePayload({ payloads, files }, wanted),
@@ -189,7 +204,21 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
   }
 }
 
-type TemplateCommands = 'message.publishTemplate' | 'template.preview' | 'environments.save' | 'environments.use'
+const createDeviceHandlers = (
+  devices: DeviceRegistry,
+): Pick<Handlers, 'devices.save' | 'device.start' | 'device.stop' | 'device.preview'> => ({
+  'devices.save': (definitions) => devices.save(definitions),
+  'device.start': (key) => devices.start(key),
+  'device.stop': (key) => devices.stop(key),
+  'device.preview': ({ connectionId, device }) => devices.preview(connectionId, device),
+})
+
+type TemplateCommands =
+  | 'message.publishTemplate'
+  | 'template.preview'
+  | 'template.countAnew'
+  | 'environments.save'
+  | 'environments.use'
 
 const createTemplateHandlers = ({
   templates,
@@ -198,6 +227,7 @@ const createTemplateHandlers = ({
 }: HandlerParts): Pick<Handlers, TemplateCommands> => ({
   'message.publishTemplate': (request) => templates.publish(request),
   'template.preview': (wanted) => templates.preview(wanted),
+  'template.countAnew': ({ draftId }) => templates.countAnew(draftId),
   'environments.save': (typed) => environments.save(typed),
   'environments.use': ({ connectionId, environmentId }) => connections.useEnvironment(connectionId, environmentId),
 })

@@ -19,6 +19,7 @@ import { startSchemas } from '../state/payloadRules'
 import { connectAtStart, receiveFirstSessions } from '../state/session'
 import { AppContext } from '../state/useApp'
 import { windowState } from '../state/windowState'
+import { scriptsState } from '../state/scripts'
 import { startEditScopes } from '../ui/editScopes'
 import '../ui/tokens.css'
 import '../ui/base.css'
@@ -59,6 +60,7 @@ const start = async (root: HTMLElement) => {
     startEditScopes(document),
     () => app.get(draftsState).flush(),
     () => app.get(senderPlansState).flush(),
+    () => void app.get(scriptsState).flush(),
   ]
   startSchemas(app)
   connectAtStart(app)

@@ -4,12 +4,13 @@ import { readCbor } from './cborReader'
 import { encodeJson, type Encoding } from './encodedJson'
 import { createJsonPieces } from './jsonPieces'
 import { readMessagePack } from './messagePackReader'
+import { readSparkplug } from './sparkplug/sparkplugReader'
 
 export type DecodedJson =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly reason: UnreadableReason }
 
-const readers = { cbor: readCbor, messagePack: readMessagePack } as const
+const readers = { cbor: readCbor, messagePack: readMessagePack, sparkplug: readSparkplug } as const
 
 /** More is not read at once: of each byte several characters may come. */
 const mostBytes = 2 ** 20

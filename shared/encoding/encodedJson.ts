@@ -3,10 +3,11 @@ import { createByteWriter, type ByteWriter } from './byteWriter'
 import { writeCbor } from './cborWriter'
 import { EncodingFault, NoJson, type EncodingProblemCode } from './encodingFault'
 import { writeMessagePack } from './messagePackWriter'
+import { writeSparkplug } from './sparkplug/sparkplugWriter'
 import { readWritten, type WrittenValue } from './writtenValue'
 
 /** What bytes are made of JSON. */
-export type Encoding = 'cbor' | 'messagePack'
+export type Encoding = 'cbor' | 'messagePack' | 'sparkplug'
 
 export type EncodedJson =
   | { readonly ok: true; readonly bytes: Uint8Array<ArrayBuffer>; readonly rounded: Rounded | null }
@@ -26,7 +27,7 @@ export interface Rounded {
   readonly position: number
 }
 
-const writers = { cbor: writeCbor, messagePack: writeMessagePack } as const
+const writers = { cbor: writeCbor, messagePack: writeMessagePack, sparkplug: writeSparkplug } as const
 
 /**
  * The bytes of a JSON text in an encoding. Integers keep every digit (RFC 8949 §3.4.3; MessagePack has none beyond 64 bits), and

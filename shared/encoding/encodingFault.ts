@@ -1,6 +1,6 @@
 import type { JsonProblem } from '#shared/mqtt/prettyJson'
 
-/** What CBOR or MessagePack cannot be made of, although it is JSON. */
+/** What CBOR, MessagePack or a payload of Sparkplug cannot be made of, although it is JSON. */
 export const encodingProblemCodes = [
   'tooDeep',
   'integerRange',
@@ -9,6 +9,7 @@ export const encodingProblemCodes = [
   'loneSurrogate',
   'badHex',
   'badBase64',
+  'notSparkplug',
 ] as const
 export type EncodingProblemCode = (typeof encodingProblemCodes)[number]
 

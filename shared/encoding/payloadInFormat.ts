@@ -56,6 +56,7 @@ export const bytesFromText = (
       return parseBase64(text)
     case 'cbor':
     case 'messagePack':
+    case 'sparkplug':
       // Nothing typed is an empty payload in every format.
       return text === '' ? { ok: true, bytes: new Uint8Array() } : encodeJson(text, format)
     case 'protobuf':
@@ -83,4 +84,5 @@ export const isSchemaFormat = (format: PayloadFormat): format is SchemaFormat =>
   format === 'protobuf' || format === 'avro'
 
 /** Whether the payload is written in JSON and sent as what that is encoded to. */
-export const isEncoding = (format: PayloadFormat): format is Encoding => format === 'cbor' || format === 'messagePack'
+export const isEncoding = (format: PayloadFormat): format is Encoding =>
+  format === 'cbor' || format === 'messagePack' || format === 'sparkplug'

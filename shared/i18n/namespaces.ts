@@ -3,6 +3,7 @@ import app from './app.json'
 import collections from './collections.json'
 import connections from './connections.json'
 import coverage from './coverage.json'
+import devices from './devices.json'
 import environments from './environments.json'
 import errors from './errors.json'
 import filterProblems from './filterProblems.json'
@@ -11,6 +12,7 @@ import inspector from './inspector.json'
 import layout from './layout.json'
 import log from './log.json'
 import menu from './menu.json'
+import meter from './meter.json'
 import mosquitto from './mosquitto.json'
 import palette from './palette.json'
 import probe from './probe.json'
@@ -23,6 +25,7 @@ import requests from './requests.json'
 import responder from './responder.json'
 import retained from './retained.json'
 import schemas from './schemas.json'
+import scripts from './scripts.json'
 import senders from './senders.json'
 import settings from './settings.json'
 import subscriptions from './subscriptions.json'
@@ -36,6 +39,7 @@ export const namespaces = {
   collections,
   connections,
   coverage,
+  devices,
   environments,
   errors,
   filterProblems,
@@ -44,6 +48,7 @@ export const namespaces = {
   layout,
   log,
   menu,
+  meter,
   mosquitto,
   palette,
   probe,
@@ -56,6 +61,7 @@ export const namespaces = {
   responder,
   retained,
   schemas,
+  scripts,
   senders,
   settings,
   subscriptions,

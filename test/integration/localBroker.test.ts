@@ -5,7 +5,6 @@ import { connect as connectSocket, createServer } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createLocalBroker, type LocalBroker } from '../../electron/core/localBroker/localBroker'
-import { createPlant, tickMs } from '../../electron/core/localBroker/devices/simulatedPlant'
 import { silentLog } from '../../electron/core/log'
 import type { LocalBrokerPhase } from '../../shared/contract'
 import { findFreePort } from '../support/freePort'
@@ -222,29 +221,5 @@ describe('the simulated devices', () => {
     await start({ devices: true })
     await waitFor('a message', () => messages.size > 0)
     expect(states.at(-1)).toEqual({ phase: 'running', port, devices: true })
-  })
-
-  it('say the same again from the same random numbers, 5 to 20 messages a second, gently changing', () => {
-    const seeded = () => {
-      let seed = 7
-      return () => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647
-    }
-    const seconds = 600
-    const run = () => {
-      const plant = createPlant(seeded())
-      return Array.from({ length: (seconds * 1_000) / tickMs }, (_, tick) =>
-        plant.messagesAt(tick, tick * tickMs),
-      ).flat()
-    }
-    const messages = run()
-    expect(run()).toEqual(messages)
-    expect(messages.length / seconds).toBeGreaterThan(5)
-    expect(messages.length / seconds).toBeLessThan(20)
-    const celsius = messages
-      .filter(({ topic }) => topic === 'home/kitchen/temperature')
-      .map(({ payload }) => Number(new TextDecoder().decode(payload)))
-    expect(Math.min(...celsius)).toBeGreaterThanOrEqual(20)
-    expect(Math.max(...celsius)).toBeLessThanOrEqual(23)
-    expect(new Set(celsius).size).toBeGreaterThan(5)
   })
 })

@@ -93,7 +93,7 @@ describe('a message that is repeated', () => {
     await running.stop()
     const ended = await reach('an end', ({ end }) => end !== null)
     expect(ended.end).toMatchObject({ kind: 'connectionEnded', error: { stage: 'online' } })
-    expect(harness.last('sender.changed')?.end).toMatchObject({ kind: 'connectionEnded' })
+    expect(harness.last('sender.changed')?.[0]?.end).toMatchObject({ kind: 'connectionEnded' })
     await value('session.disconnect', { connectionId })
     expect(await status()).toEqual(ended)
   })
@@ -148,6 +148,36 @@ describe('a template', () => {
     const received = await listener.waitForMessages(counts.sent)
     expect(received.map(({ topic }) => topic)).toEqual(received.map((_, index) => `dev/${index + 1}`))
     expect(received[0]?.payload.toString()).toBe('{"n": 1, "echo": 0}')
+    await listener.stop()
+  })
+
+  it('counts on from one single send of its draft to the next, until its texts change or it is to begin anew', async () => {
+    const { broker: running, value } = await started()
+    const listener = await subscribeWithMosquitto({ port: running.port(), filters: ['dev/#'], qos: 1 })
+    const draft = (payload = '{{ 1 | counter }}', draftId = 'one') => ({
+      connectionId,
+      draftId,
+      message: messageOf({ topic: 'dev/{{ i }}', payload, qos: 1, isTemplate: true }),
+      latest: {},
+    })
+    const next = async () => {
+      const [first] = await value('template.preview', { ...draft(), count: 1, intervalMs: 1000 })
+      return first?.ok && first.value.number
+    }
+    await Promise.all([1, 2, 3, 4, 5].map(() => value('message.publishTemplate', draft())))
+    expect(await next()).toBe(6)
+    await value('message.publishTemplate', draft(undefined, 'two'))
+    await value('template.countAnew', { draftId: 'one' })
+    expect(await next()).toBe(1)
+    await value('message.publishTemplate', draft())
+    await value('message.publishTemplate', draft('{{ 7 | counter }}'))
+    const sent = await listener.waitForMessages(8)
+    expect(sent.map(({ topic, payload }) => `${topic} ${payload.toString()}`)).toEqual([
+      ...[1, 2, 3, 4, 5].map((number) => `dev/${number} ${number}`),
+      'dev/1 1',
+      'dev/1 1',
+      'dev/1 7',
+    ])
     await listener.stop()
   })
 

@@ -1,5 +1,5 @@
 // Why it is so: build/docs/decisions/81-the-local-brokers-password-is-its-profiles.md
-import { Aedes, type AedesOptions, type PublishPacket } from 'aedes'
+import { Aedes, type AedesOptions } from 'aedes'
 import type { LocalBrokerPhase } from '#shared/contract'
 import { unusedLocalBroker, type LocalBrokerUse } from '#shared/model/localBroker'
 import { fail, ok, type Result } from '#shared/result'
@@ -11,7 +11,6 @@ import { localBrokerLimits, type LocalBrokerLimits } from './localBrokerLimits'
 import { createListener } from './localBrokerListener'
 import { createLocalBrokerStore, type LocalBrokerStore } from './store/localBrokerStore'
 import { startSimulatedDevices } from './devices/simulatedDevices'
-import type { PlantMessage } from './devices/simulatedPlant'
 
 export interface LocalBrokerOptions {
   readonly log: Log
@@ -43,7 +42,7 @@ interface Running {
   readonly port: number
   readonly record: UseRecord
   readonly ledger: Ledger
-  setDevices(wanted: boolean): void
+  setDevices(wanted: boolean): Promise<void>
   stop(): Promise<void>
 }
 
@@ -79,7 +78,7 @@ export const createLocalBroker = (options: LocalBrokerOptions): LocalBroker => {
     try {
       if (!running) enter({ phase: 'starting' })
       running ??= await runBroker(preferredPort, options)
-      running.setDevices(devices)
+      await running.setDevices(devices)
       enter({ phase: 'running', port: running.port, devices })
       return ok(running.port)
     } catch (error) {
@@ -103,16 +102,6 @@ export const createLocalBroker = (options: LocalBrokerOptions): LocalBroker => {
     stop: () => inTurn(stop),
   }
 }
-
-const toPacket = ({ topic, payload, qos, retain, contentType, userProperties }: PlantMessage): PublishPacket => ({
-  cmd: 'publish',
-  topic,
-  payload: Buffer.from(payload),
-  qos,
-  retain,
-  dup: false,
-  properties: { ...(contentType && { contentType }), ...(userProperties && { userProperties: { ...userProperties } }) },
-})
 
 /** What it cannot do it says in CONNACK (MQTT 5 §3.2.2.3): aedes adds that it has no shared subscriptions. */
 const optionsFor = (limits: LocalBrokerLimits, store: LocalBrokerStore): AedesOptions & Record<string, unknown> => ({
@@ -162,17 +151,16 @@ const runBroker = async (preferredPort: number, options: LocalBrokerOptions): Pr
   })
   listener.server.on('error', (error) => log.error('local broker', error))
   listener.server.on('drop', () => record.refused('clients'))
-  let stopDevices: (() => void) | null = null
-  const publish = (message: PlantMessage) => aedes.publish(toPacket(message), () => undefined)
-  const setDevices = (wanted: boolean) => {
-    if (wanted) stopDevices ??= startSimulatedDevices({ publish, random, now })
+  let stopDevices: (() => Promise<void>) | null = null
+  const setDevices = async (wanted: boolean) => {
+    if (wanted) stopDevices ??= await startSimulatedDevices({ aedes, random, now })
     else {
-      stopDevices?.()
+      await stopDevices?.()
       stopDevices = null
     }
   }
   const stop = async () => {
-    setDevices(false)
+    await setDevices(false)
     await closeBroker()
     await listener.close()
     record.close()

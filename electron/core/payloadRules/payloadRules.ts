@@ -1,4 +1,4 @@
-// Why it is so: build/docs/decisions/47-a-schema-stays-where-it-is.md
+// Why it is so: build/docs/decisions/49-a-schema-stays-where-it-is.md
 import { basename } from 'node:path'
 import type { ChosenFile } from '#shared/contract'
 import type { BoundSchema, PayloadRule, SchemaChoice, SchemaContent } from '#shared/model/payloadRule'

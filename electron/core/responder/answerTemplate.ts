@@ -1,5 +1,4 @@
-import type { MadeMessage } from '#shared/model/publish'
-import type { ResponderRule } from '#shared/model/responder'
+import type { ComposedMessage, MadeMessage } from '#shared/model/publish'
 import { ok, type Result } from '#shared/result'
 import { compileMessage, templateFailed } from '../templates/messageTemplate'
 import { compileTemplate } from '../templates/template'
@@ -14,13 +13,25 @@ export interface HeardRequest {
   readonly correlationData: Uint8Array | null
 }
 
-/** Makes the answers of a rule. */
+export interface AnswerFacts {
+  /** Which of the answers it is, from 1. */
+  readonly number: number
+  /** Milliseconds since 1970. */
+  readonly now: number
+  /** Which device answers; default: the first. */
+  readonly device?: number
+  /** Further names; `request` among them stands in the place of what is read as JSON. */
+  readonly names?: Readonly<Record<string, unknown>>
+  /** Of the device that answers; default: one for all answers. */
+  readonly memory?: TemplateMemory
+}
+
+/** Makes the answers of a rule or of a device. */
 export interface AnswerTemplate {
   /**
-   * The answer to a request; null = it names no response topic, and the rule has none for it. `number` = which of its answers it is,
-   * from 1. Fails as rendering does.
+   * The answer to a request; null = it names no response topic, and the rule has none for it. Fails as rendering does.
    */
-  answer(request: HeardRequest, facts: { readonly number: number; readonly now: number }): Result<MadeMessage | null>
+  answer(request: HeardRequest, facts: AnswerFacts): Result<MadeMessage | null>
 }
 
 /**
@@ -28,7 +39,7 @@ export interface AnswerTemplate {
  * request is text, whatever stands in it, and no template.
  */
 export const compileAnswer = async (
-  { answer }: ResponderRule,
+  answer: ComposedMessage,
   { startedAt, environment }: Pick<TemplateValues, 'startedAt' | 'environment'>,
 ): Promise<Result<AnswerTemplate>> => {
   const topic = await compileTemplate(answer.topic, 'topic')
@@ -37,32 +48,40 @@ export const compileAnswer = async (
   const message = await compileMessage({ ...answer, ...asked })
   if (!message.ok) return message
   const readsJson = /\bjson\b/.test(JSON.stringify(answer))
-  const memory: TemplateMemory = new Map()
+  const sharedMemory: TemplateMemory = new Map()
   const common = commonValues({ startedAt, environment, latest: () => undefined })
 
   return ok({
-    answer: (heard, { number, now }) => {
+    answer: (heard, { number, now, device = 1, names = {}, memory = sharedMemory }) => {
       const { correlationData } = heard
-      const request = requestNames(heard, readsJson)
-      const values = { ...common, now, device: 1, message: number, row: {}, names: { request } }
+      const known = { request: requestNames(heard, readsJson ? jsonIn : null), ...names }
+      const values = { ...common, now, device, message: number, row: {}, names: known }
       const paired = heard.responseTopic === null ? topic.template.render(values, memory) : null
       if (paired && !paired.ok) return templateFailed('topic', paired.problem)
       const answerTopic = heard.responseTopic ?? paired?.text ?? ''
       if (answerTopic === '') return ok(null)
-      const made = message.value.render({ ...values, names: { request, answerTopic } }, memory)
+      const made = message.value.render({ ...values, names: { ...known, answerTopic } }, memory)
       if (!made.ok || !correlationData) return made
       return ok({ ...made.value, properties: { ...made.value.properties, correlationData } })
     },
   })
 }
 
-/** What `request` is in a template; `json` is there where the payload is JSON. */
-const requestNames = ({ topic, payload }: HeardRequest, readsJson: boolean): Readonly<Record<string, unknown>> => {
+/** Throws where there is none. */
+type ReadJson = (payload: Uint8Array, text: string) => unknown
+
+const jsonIn: ReadJson = (_payload, text) => JSON.parse(text) as unknown
+
+/** What `request` is in a template; `json` is there where the payload can be read so. */
+export const requestNames = (
+  { topic, payload }: HeardRequest,
+  readJson: ReadJson | null,
+): Readonly<Record<string, unknown>> => {
   const text = Buffer.from(payload).toString('utf8')
   const names = { topic, payload: text }
-  if (!readsJson) return names
+  if (!readJson) return names
   try {
-    return { ...names, json: JSON.parse(text) as unknown }
+    return { ...names, json: readJson(payload, text) }
   } catch {
     return names
   }

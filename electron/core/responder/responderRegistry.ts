@@ -2,6 +2,7 @@ import type { ProfileId } from '#shared/model/profile'
 import type { ResponderKey, ResponderRule, ResponderStatus } from '#shared/model/responder'
 import { fail, ok, type Result } from '#shared/result'
 import { computerClock, type SenderClock } from '../senders/schedule/senderClock'
+import { toldSoon } from '../senders/toldSoon'
 import type { EntryListStore } from '../storage/entryListStore'
 import type { TemplateEnvironment } from '../templates/templateEnvironment'
 import { compileAnswer } from './answerTemplate'
@@ -32,7 +33,8 @@ export interface ResponderRegistry {
   save(rules: readonly ResponderRule[]): Promise<Result<null>>
   /**
    * On until it is switched off, the connection is forgotten or the application ends, over all network connections. Fails with
-   * `notFound`, with `notConnected` where there was no connection yet, and as compiling its templates does.
+   * `notFound`, with `notConnected` where there was no connection yet, as compiling its templates does, and with `cancelled` where
+   * it was switched off, changed or removed meanwhile.
    */
   switch(key: ResponderKey, isOn: boolean): Promise<Result<null>>
   /** Those that are on. */
@@ -42,9 +44,6 @@ export interface ResponderRegistry {
   sessionRemoved(id: ProfileId): void
   close(): void
 }
-
-/** What changed is told so often at most. */
-const tellEveryMs = 250
 
 interface Running {
   readonly rule: ResponderRule
@@ -56,6 +55,8 @@ interface Running {
 export const createResponderRegistry = (parts: ResponderRegistryParts): ResponderRegistry => {
   const { sessions, store, environmentOf, now, onChange, clock = computerClock } = parts
   const running = new Map<string, Running>()
+  /** Rules by their ids whose templates are being read, each by an object of its own. */
+  const starting = new Map<string, { readonly rule: ResponderRule }>()
   const answered = new Map<ProfileId, AnsweredTopics>()
 
   const answeredOn = (id: ProfileId): AnsweredTopics => {
@@ -64,6 +65,7 @@ export const createResponderRegistry = (parts: ResponderRegistryParts): Responde
     return topics
   }
   const stop = (ruleId: string) => {
+    starting.delete(ruleId)
     const one = running.get(ruleId)
     if (!one) return
     running.delete(ruleId)
@@ -72,13 +74,18 @@ export const createResponderRegistry = (parts: ResponderRegistryParts): Responde
     onChange({ ...one.responder.status(), phase: 'off' })
   }
   const start = async (rule: ResponderRule, session: ResponderSession): Promise<Result<null>> => {
-    const template = await compileAnswer(rule, {
+    const begun = { rule }
+    starting.set(rule.id, begun)
+    const template = await compileAnswer(rule.answer, {
       startedAt: now(),
       environment: environmentOf(rule.connectionId),
     })
+    const isWanted = starting.get(rule.id) === begun
+    if (isWanted) starting.delete(rule.id)
     if (!template.ok) return template
+    if (!isWanted) return fail('cancelled', 'It was switched off before it began.')
     stop(rule.id)
-    const telling = createTelling(clock, () => onChange(responder.status()))
+    const telling = toldSoon(clock, () => onChange(responder.status()))
     const own = { answered: answeredOn(rule.connectionId), onChange: telling.soon }
     const responder = createResponder({ rule, template: template.value, session, clock, now, ...own })
     running.set(rule.id, { rule, responder, tellSoon: telling.soon, stopTelling: telling.stop })
@@ -89,7 +96,8 @@ export const createResponderRegistry = (parts: ResponderRegistryParts): Responde
   return {
     save: (rules) => {
       const kept = new Map(rules.map((rule) => [rule.id, JSON.stringify(rule)]))
-      for (const { rule } of running.values()) if (kept.get(rule.id) !== JSON.stringify(rule)) stop(rule.id)
+      for (const { rule } of [...running.values(), ...starting.values()])
+        if (kept.get(rule.id) !== JSON.stringify(rule)) stop(rule.id)
       return store.save(rules)
     },
     switch: async ({ connectionId, ruleId }, isOn) => {
@@ -108,32 +116,15 @@ export const createResponderRegistry = (parts: ResponderRegistryParts): Responde
     },
     sessionRemoved: (id) => {
       answered.delete(id)
-      for (const { rule } of running.values()) if (rule.connectionId === id) stop(rule.id)
+      for (const { rule } of [...running.values(), ...starting.values()]) if (rule.connectionId === id) stop(rule.id)
     },
     close: () => {
+      starting.clear()
       for (const { responder, stopTelling } of running.values()) {
         stopTelling()
         responder.close()
       }
       running.clear()
-    },
-  }
-}
-
-const createTelling = (clock: SenderClock, tell: () => void) => {
-  let cancel: (() => void) | null = null
-  let isStopped = false
-  return {
-    soon: () => {
-      if (isStopped) return
-      cancel ??= clock.after(tellEveryMs, () => {
-        cancel = null
-        tell()
-      })
-    },
-    stop: () => {
-      isStopped = true
-      cancel?.()
     },
   }
 }

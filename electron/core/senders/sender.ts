@@ -17,6 +17,8 @@ export interface SenderParts {
   readonly startedAt: number
   /** Chooses what is random of its times. */
   readonly seed: number
+  /** All was given to the connection (null), or no more is, and why. Called once. */
+  readonly onAllSent?: (why: SenderEnd | null) => void
   /** It began or is over. */
   readonly onTurn: () => void
 }
@@ -32,6 +34,7 @@ export interface Sender {
   noteFailure(error: AppError): void
   /** Sends no more. What is under way is still counted when its answer comes. */
   end(why: SenderEnd): void
+  readonly hasOwnClients: boolean
   /** It is over, and every message is answered. */
   isSettled(): boolean
   /** Ends it and its clients at once. */
@@ -47,13 +50,19 @@ export const createSender = (parts: SenderParts): Sender => {
   const tally = createSenderTally()
   let ended: SenderEnd | null = null
   let endedAt = 0
+  let isAllSent = false
 
+  const tellAllSent = (why: SenderEnd | null) => {
+    if (!isAllSent) parts.onAllSent?.(why)
+    isAllSent = true
+  }
   const end = (why: SenderEnd) => {
     if (ended) return
     ended = why
     endedAt = clock.now()
     sending.stop()
     source.close()
+    tellAllSent(why)
     if (why.kind === 'connectionEnded') route.close()
     else closeWhenAnswered()
     onTurn()
@@ -62,11 +71,20 @@ export const createSender = (parts: SenderParts): Sender => {
     if (ended && tally.unanswered() === 0) route.close()
   }
   const { plan } = request
-  const sending = createSending({ ...parts, plan, tally, onEnd: end, onAnswered: closeWhenAnswered })
+  const sending = createSending({
+    ...parts,
+    plan,
+    tally,
+    onEnd: end,
+    onAllSent: () => tellAllSent(null),
+    onAnswered: closeWhenAnswered,
+  })
 
+  const hasOwnClients = plan.devices.clients === 'own'
   return {
+    hasOwnClients,
     begin: () => {
-      if (route.clientsOnline() === null) sending.start()
+      if (!hasOwnClients) sending.start()
       else
         void route.open().then((error) => {
           if (ended) return

@@ -18,6 +18,8 @@ export interface SendingParts {
   readonly tally: SenderTally
   /** No message is to be sent any more, or none can be. */
   readonly onEnd: (why: SenderEnd) => void
+  /** The last message was given to the connection; answers may still come. */
+  readonly onAllSent: () => void
   /** Called with each answer, when it is counted. */
   readonly onAnswered: () => void
 }
@@ -40,7 +42,7 @@ export interface Sending {
 export const createSending = (parts: SendingParts): Sending => {
   const { plan, source, route, clock, tally, onEnd, onAnswered } = parts
   const { devices, end } = plan
-  const times = planTimes(plan, parts.seed)
+  const times = planTimes({ ...plan, recorded: source.recorded }, parts.seed)
   const room = roomOf(plan, times)
   const laneOf = plan.pace.kind === 'interval' ? (number: number) => number % devices.count : () => 0
   let sendTimes = createSendTimes(clock.now(), devices.count)
@@ -92,13 +94,14 @@ export const createSending = (parts: SendingParts): Sending => {
       schedule = startSchedule({
         clock,
         times,
-        until: end.afterMs === null ? null : times.countWithin(end.afterMs),
+        until: untilOf(parts, times),
         waits: plan.whenSlow === 'wait',
         mostAtOnce: room,
         send,
         skip: tally.noteSkipped,
         onDone: () => {
           isAllSent = true
+          parts.onAllSent()
           finishIfAnswered()
         },
       })
@@ -111,6 +114,13 @@ export const createSending = (parts: SendingParts): Sending => {
     schedule: () => schedule,
     driftMs: () => driftMs,
   }
+}
+
+/** A recording is over with its last message, and not when the next one would come. */
+const untilOf = ({ plan: { end }, source }: SendingParts, times: PlannedTimes): number | null => {
+  const ends = [end.afterMs === null ? null : times.countWithin(end.afterMs), source.recorded && source.total()]
+  const known = ends.filter((one) => one !== null)
+  return known.length === 0 ? null : Math.min(...known)
 }
 
 const endFor = (error: AppError): SenderEnd =>
@@ -131,6 +141,8 @@ const mostUnanswered = { least: 100, skip: 5_000, wait: 1_000 } as const
 const roomOf = ({ whenSlow, pace, shape, devices }: SenderPlan, times: PlannedTimes): number => {
   const most = mostUnanswered[whenSlow]
   const together = shape.burst * (pace.kind === 'pauses' ? devices.count : 1)
-  const inSecond = Math.min(most, Math.max(mostUnanswered.least, Math.ceil(times.rateAt(Infinity) ?? 0)))
+  // How many of a recording come together is not known.
+  const wanted = pace.kind === 'recorded' ? most : Math.ceil(times.rateAt(Infinity) ?? 0)
+  const inSecond = Math.min(most, Math.max(mostUnanswered.least, wanted))
   return whenSlow === 'skip' ? Math.max(inSecond, together) : inSecond
 }

@@ -1,5 +1,7 @@
+import { deviceLimits, deviceSchema, type DeviceDefinition } from '#shared/model/device'
 import { payloadRuleLimits, payloadRuleSchema, type PayloadRule } from '#shared/model/payloadRule'
 import { responderLimits, responderRuleSchema, type ResponderRule } from '#shared/model/responder'
+import { scriptLimits, scriptSchema, type Script } from '#shared/model/script'
 import { mostSenderPlans, senderPlanSchema, type SenderPlan } from '#shared/model/sender'
 import type { AppError } from '#shared/result'
 import { loadOpenedFolders, type OpenedFolders } from '../collections/openedFolders'
@@ -30,7 +32,11 @@ export interface Stores {
   readonly environments: EnvironmentStore
   /** Whether they are on is not kept: nothing answers unasked. */
   readonly responderRules: EntryListStore<ResponderRule>
+  /** The person's definitions of simulated devices. */
+  readonly devices: EntryListStore<DeviceDefinition>
   readonly payloadRules: EntryListStore<PayloadRule>
+  /** Whether they run is not kept either. */
+  readonly scripts: EntryListStore<Script>
   /** What loading had to say; once. */
   takeNotices(): readonly AppError[]
   /** Resolves when everything is on disk. */
@@ -62,6 +68,14 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     schema: responderRuleSchema,
     most: responderLimits.rules,
   })
+  const devices = await createEntryListStore({
+    dataDir,
+    now,
+    fileName: 'devices.json',
+    key: 'devices',
+    schema: deviceSchema,
+    most: deviceLimits.definitions,
+  })
   const payloadRules = await createEntryListStore({
     dataDir,
     now,
@@ -69,6 +83,14 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     key: 'rules',
     schema: payloadRuleSchema,
     most: payloadRuleLimits.rules,
+  })
+  const scripts = await createEntryListStore({
+    dataDir,
+    now,
+    fileName: 'scripts.json',
+    key: 'scripts',
+    schema: scriptSchema,
+    most: scriptLimits.scripts,
   })
   const stores = {
     settings,
@@ -80,7 +102,9 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     senderPlans,
     environments,
     responderRules,
+    devices,
     payloadRules,
+    scripts,
   }
   const all = Object.values(stores)
   const notices = all.flatMap((store) => store.notices)

@@ -38,6 +38,8 @@ export const createTemplateEngine = (): Liquid => {
     memoryLimit: mostMemory,
     strictFilters: true,
     strictVariables: true,
+    // What a request may lack can be asked for, in conditions and by the filter `default`.
+    lenientIf: true,
     ownPropertyOnly: true,
     // Without this, the names of templates would be looked for in the working folder.
     templates: {},

@@ -63,16 +63,26 @@ export const testDataFilters: Readonly<Record<string, FilterHandler>> = {
     return nextOfCounter(memory, placeOf(this), { start: numberOf(this, start), step: numberOf(this, step) })
   },
 
-  /** `{{ 20 | sine: 5, 60 }}`: between 15 and 25, once up and down in 60 seconds, by the time since its sender started. */
-  sine(this: Filter, mean: unknown, ...[amplitude, periodSeconds]: unknown[]) {
+  /**
+   * `{{ 20 | sine: 5, 60 }}`: between 15 and 25, once up and down in 60 seconds, by the time since its sender started;
+   * `sine: 5, 60, 0.5`: as it is half a second later.
+   */
+  sine(this: Filter, mean: unknown, ...[amplitude, periodSeconds, laterSeconds = 0]: unknown[]) {
     const { now, startedAt } = renderingOf(this).values
     const period = numberOf(this, periodSeconds)
     if (period <= 0) throw fault(this, 'notANumber', String(period))
-    return sineAt(now - startedAt, {
+    return sineAt(now - startedAt + 1_000 * numberOf(this, laterSeconds), {
       mean: numberOf(this, mean),
       amplitude: numberOf(this, amplitude),
       periodSeconds: period,
     })
+  },
+
+  /** `{{ 1.5 | float32 }}`: the four bytes of the nearest number of single precision in hex, the lowest first. */
+  float32(this: Filter, value: unknown) {
+    const bytes = Buffer.alloc(4)
+    bytes.writeFloatLE(numberOf(this, value))
+    return bytes.toString('hex')
   },
 
   /** `{{ "person.fullName" | faker }}`: a made-up value. */

@@ -1,7 +1,7 @@
 import { usesTls, type Profile, type Secrets } from '#shared/model/profile'
 import type { ConnectionFailure, Stage } from '#shared/model/failure'
 import { ok, type AppError, type Result } from '#shared/result'
-import { connectOptions, streamTarget } from './clientOptions'
+import { connectOptions, streamTarget, type ConnectOptions } from './clientOptions'
 import { connectTimeout, connectionFailure } from './connectionFailure'
 import type { Dialling } from './dialSocket'
 import type { Connack } from '../packets/controlPacket'
@@ -18,6 +18,8 @@ import type { MessageClock, OpenTransport, Receiver, Transport } from '../transp
 export interface OpenConnectionParts {
   readonly profile: Profile
   readonly secrets: Secrets
+  /** In the place of the will of the profile. */
+  readonly will?: ConnectOptions['will']
   readonly openTransport: OpenTransport
   /** A larger PUBLISH is skipped. */
   readonly maximumPacketSize: number
@@ -84,7 +86,7 @@ export const openConnection = (
       packetIds,
       clock,
       onPing,
-      options: connectOptions(profile, secrets),
+      options: { ...connectOptions(profile, secrets), ...(parts.will && { will: parts.will }) },
       trace: debug && createPacketTrace(profile.protocolVersion === '5', debug),
       isLenient: profile.lenient,
       describe: (error) => describeError(error, stream, parts),

@@ -1,10 +1,12 @@
 // Why it is so: build/docs/decisions/41-retained-messages-have-a-connection-of-their-own.md
+import type { ConnectionFailure } from '#shared/model/failure'
 import { newClientId, type Profile, type Secrets } from '#shared/model/profile'
-import { fail, ok, type AppError, type Result } from '#shared/result'
+import { fail, ok, type Result } from '#shared/result'
 import type { WireMessage } from '../message/wireMessage'
 import type { SkippedPublish } from '../packets/publishSkipper'
 import { onlineState, type Online } from './onlineState'
 import { createRedeliveries } from '../delivery/redeliveries'
+import type { ConnectOptions } from '../connecting/clientOptions'
 import { openConnection } from '../connecting/openConnection'
 import { createOutgoingMessages, type OutgoingMessages } from '../publishing/outgoingMessages'
 import { createPacketIds } from '../transport/packetIds'
@@ -20,6 +22,8 @@ export interface MadeWith {
 export interface ShortConnectionParts extends MadeWith {
   /** Default: one that nobody else has. */
   readonly clientId?: string
+  /** What the server publishes when it ends without DISCONNECT; default: nothing. */
+  readonly will?: ConnectOptions['will'] | undefined
   /** Ends it, whatever it is doing. */
   readonly signal?: AbortSignal
   readonly openTransport: OpenTransport
@@ -33,7 +37,7 @@ export interface ShortConnectionParts extends MadeWith {
   /** A message that is too large to be taken. */
   readonly onSkipped?: (skipped: SkippedPublish) => void
   /** Once, when it ended without being asked to. */
-  readonly onLost: (reason: AppError) => void
+  readonly onLost: (reason: ConnectionFailure) => void
 }
 
 export interface ShortConnection {
@@ -43,6 +47,8 @@ export interface ShortConnection {
   /** Round trip of a PINGREQ in milliseconds; null = the connection ended first. */
   ping(): Promise<number | null>
   close(): Promise<void>
+  /** Ends it without DISCONNECT, as a failure would; `onLost` is called. */
+  cut(): void
 }
 
 /** A connection beside the session's, which it cannot disturb. Fails with why connecting did. */
@@ -58,6 +64,7 @@ export const openShortConnection = (parts: ShortConnectionParts): Promise<Result
       {
         profile,
         secrets,
+        ...(parts.will && { will: parts.will }),
         openTransport,
         maximumPacketSize,
         packetIds,
@@ -91,6 +98,7 @@ export const openShortConnection = (parts: ShortConnectionParts): Promise<Result
               outgoing,
               ping: () => pings.send(transport),
               close: () => connection.close(),
+              cut: () => transport.fail(wasCut),
             }),
           )
         },
@@ -106,6 +114,8 @@ export const openShortConnection = (parts: ShortConnectionParts): Promise<Result
     parts.signal?.addEventListener('abort', () => void connection.close(), { once: true })
   })
 }
+
+const wasCut = fail('connectionClosed', 'The connection was cut on purpose.').error
 
 /** The profile for a second connection without effects: a client id of its own, a clean session, no will. */
 const shortProfile = ({ profile, clientId = newClientId() }: ShortConnectionParts): Profile => ({

@@ -1,4 +1,5 @@
 import type { MadeMessage, PublishReceipt } from '#shared/model/publish'
+import type { SenderEnd } from '#shared/model/sender'
 import { fail, type AppError, type Result } from '#shared/result'
 import type { OnlineSession } from '../../broker/session/onlineSession'
 
@@ -14,8 +15,18 @@ export interface SenderRoute {
   send(device: number, message: MadeMessage, answer: Answer): AppError | null
   /** Clients of their own that are online; null = it has none. */
   clientsOnline(): number | null
+  /** How often the connection of such a client ended unasked. */
+  clientsLost(): number
   /** No more is sent. */
   close(): void
+}
+
+/** What is also done with the messages of a sender, when what becomes of them is measured. */
+export interface SenderMeasure {
+  /** Its way, on which each message gets its stamp. */
+  readonly routeOver: (route: SenderRoute) => SenderRoute
+  /** All was given to the connection (null), or no more is, and why; answers may still come. Called once. */
+  readonly onAllSent: (why: SenderEnd | null) => void
 }
 
 /** Over the connection of the profile, for all devices. */
@@ -27,5 +38,6 @@ export const sharedRoute = (online: () => Pick<OnlineSession, 'send'> | null): S
     return session ? session.send(message, answer) : fail('notConnected', 'Connect before publishing.').error
   },
   clientsOnline: () => null,
+  clientsLost: () => 0,
   close: () => undefined,
 })

@@ -7,8 +7,9 @@ import { useApp, useAppObject } from '../../../state/useApp'
 import { useConnectionObject } from '../../../state/useConnection'
 import { classes } from '../../../ui/classes'
 import { formatCount } from '../../../ui/format'
+import dropMarks from '../../../ui/dropMarks.module.css'
 import { IconButton } from '../../../ui/IconButton'
-import { shortcutText } from '../../../ui/shortcut'
+import { isChoosable, shortcutText } from '../../../ui/shortcut'
 import { VisibleName } from '../../../ui/VisibleText'
 import styles from './collections.module.css'
 import type { CollectionRow } from './collectionRows'
@@ -28,8 +29,6 @@ interface CollectionTreeRowProps {
   readonly onKeyDown: (event: KeyboardEvent) => void
 }
 
-const dropClasses = { before: styles.dropBefore, after: styles.dropAfter, inside: styles.dropInside }
-
 /** A row of the tree: a collection, a folder, a message, or a file that cannot be read. */
 export function CollectionTreeRow(props: CollectionTreeRowProps) {
   const { row, isTabStop, isDragged, dropSide, dragHandlers, onFocus, onKeyDown } = props
@@ -46,7 +45,7 @@ export function CollectionTreeRow(props: CollectionTreeRowProps) {
       aria-label={useRowName(row)}
       data-key={row.key}
       data-kind={row.kind}
-      className={classes(styles.row, isDragged && styles.dragged, dropSide && dropClasses[dropSide])}
+      className={classes(styles.row, isDragged && dropMarks.dragged, dropSide && dropMarks[dropSide])}
       style={{ paddingLeft: `calc(var(--space-2) + ${row.level - 1} * var(--space-4))` }}
       onFocus={onFocus}
       onContextMenu={onFocus}
@@ -140,7 +139,7 @@ function MessageContent({ row }: { readonly row: Extract<CollectionRow, { kind: 
             .join(' · ')}
         </span>
       )}
-      {shortcut === '' ? null : <kbd className={styles.keys}>{shortcutText(shortcut)}</kbd>}
+      {isChoosable(shortcut) ? <kbd className={styles.keys}>{shortcutText(shortcut)}</kbd> : null}
       <IconButton
         label={t('send', { name: visibleName(name) })}
         icon={<Send size={12} />}

@@ -1,8 +1,9 @@
 import { File, X } from 'lucide-react'
-import { useMemo, type RefObject } from 'react'
+import { useMemo, type ReactNode, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
 import { isEncoding, isSchemaFormat } from '#shared/encoding/payloadInFormat'
 import type { FilePayload } from '../../../state/composerRequest'
+import { useEnvironmentInUse } from '../../../state/environments'
 import { useConnectionObject } from '../../../state/useConnection'
 import { formatBytes } from '../../../ui/format'
 import { IconButton } from '../../../ui/IconButton'
@@ -31,6 +32,8 @@ interface PayloadFieldProps {
   readonly bound: BoundToTopic | null
   readonly checked: SchemaChecked | null
   readonly editor: RefObject<PayloadEditorHandle | null>
+  /** Stands below the text, within its frame. */
+  readonly below: ReactNode
   readonly onPaste: ((text: string) => void) | undefined
   readonly onType: (payload: string) => void
   /** Null = none can be dropped here. */
@@ -43,10 +46,11 @@ const longestColoured = 2 ** 20
 
 /** The editor of a payload, or the file in its place, and below it what is wrong with the text. */
 export function PayloadField(props: PayloadFieldProps) {
-  const { draft, facts, bound, checked, editor, onPaste, onType, onDropFile, onRemoveFile } = props
+  const { draft, facts, bound, checked, editor, below, onPaste, onType, onDropFile, onRemoveFile } = props
   const t = useTranslations('publish')
   const connection = useConnectionObject()
   const drop = useFileDrop(onDropFile)
+  const variables = useEnvironmentInUse()?.variables.map(({ name }) => name) ?? []
   const marks = useMarks(checked)
   const { message, file } = draft
   const { text, problem, rounded } = facts
@@ -73,6 +77,7 @@ export function PayloadField(props: PayloadFieldProps) {
             onPaste={onPaste}
             language={isJson && !isTooLong ? 'json' : 'plain'}
             seen={() => lastValues(connection.model.log, message.topic, message.format)}
+            variables={() => (message.isTemplate ? variables : [])}
             schema={() => bound?.json?.document ?? null}
             completions={t('completions')}
             marks={marks}
@@ -84,6 +89,7 @@ export function PayloadField(props: PayloadFieldProps) {
           ) : null}
           {checked ? <SchemaFindings checked={checked} onGo={goTo} /> : null}
           {rounded ? <RoundedLine rounded={rounded} text={text} onGo={() => goTo(rounded.position)} /> : null}
+          {below}
           {isJson && isTooLong ? <p className={styles.longNote}>{t('tooLongForColours')}</p> : null}
         </>
       )}

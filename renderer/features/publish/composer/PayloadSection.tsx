@@ -44,6 +44,8 @@ interface SectionProps {
   readonly unmade?: AppError | undefined
   /** Stands between the payload and its tools. */
   readonly note?: ReactNode
+  /** Stands below the text, within its frame. */
+  readonly below?: ReactNode
   /** Told of a text that is pasted before it stands there. */
   readonly onPaste?: ((text: string) => void) | undefined
   /** More tools for the row below the editor. */
@@ -51,7 +53,7 @@ interface SectionProps {
 }
 
 export function PayloadSection(props: SectionProps) {
-  const { draft, verbs, editor, sends = 0, unmade, note, onPaste, children } = props
+  const { draft, verbs, editor, sends = 0, unmade, note, below, onPaste, children } = props
   const t = useTranslations('publish')
   const errorText = useErrorText()
   const { changeDraft, choosePayloadFile, dropPayloadFile, removePayloadFile } = verbs
@@ -96,6 +98,7 @@ export function PayloadSection(props: SectionProps) {
         bound={bound}
         checked={checked}
         editor={editor}
+        below={below}
         onPaste={onPaste}
         onType={(payload) => changeDraft({ payload })}
         onDropFile={dropPayloadFile && ((dropped) => void take(dropPayloadFile(dropped)))}

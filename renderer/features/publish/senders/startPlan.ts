@@ -1,5 +1,6 @@
 import type { SenderPlan } from '#shared/model/sender'
 import type { AppError, Result } from '#shared/result'
+import { messagesOf } from '../../../model/senderPlan'
 import type { Connection } from '../../../state/app'
 import { dialogsState } from '../../../state/dialogs'
 import { noticesState } from '../../../state/notices'
@@ -23,9 +24,7 @@ export const startPlan = (connection: Connection, plan: SenderPlan, tell?: (erro
 
 /** Starts it unasked; answers why it does not run. */
 export const runPlan = (connection: Connection, plan: SenderPlan): Promise<Result<null>> => {
-  const { source } = plan
-  const messages = source.kind === 'list' ? source.steps.map(({ message }) => message) : [source.message]
-  const latest = latestNamedIn(connection, messages)
+  const latest = latestNamedIn(connection, messagesOf(plan.source))
   return connection.app.get(sendersState).start({ connectionId: connection.id, plan, latest })
 }
 

@@ -2,7 +2,8 @@ import { Bell, BellOff, Crosshair, Pencil, Trash2 } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { SubscriptionStatus } from '#shared/model/subscription'
-import { messagesState } from '../../../state/messages'
+import type { NearMiss } from '#shared/mqtt/nearMisses'
+import { messagesSinceClear, messagesState } from '../../../state/messages'
 import { probeState } from '../../../state/probe'
 import {
   changeSubscriptions,
@@ -20,6 +21,7 @@ import { ColourDot } from '../../../ui/ColourDot'
 import { FilterName } from '../../../mqttUi/FilterName'
 import { IconButton } from '../../../ui/IconButton'
 import { visibleName } from '#shared/text/visibleText'
+import { NearMissLine } from '../nearMisses/NearMissLine'
 import { OptionMarks } from './OptionMarks'
 import { SubscriptionStateText, WithheldReason } from './SubscriptionStateText'
 import { nameOf } from '../../../model/subscriptionLabels'
@@ -28,6 +30,8 @@ import { remedyOf } from './remedy'
 
 export interface SubscriptionRowProps {
   readonly status: SubscriptionStatus
+  /** A filter that it may have been meant to be, where it brought nothing. */
+  readonly nearest: NearMiss | undefined
   readonly rate: number
   /** When the rate was read. */
   readonly now: number
@@ -77,6 +81,7 @@ export function SubscriptionRow(props: SubscriptionRowProps) {
         <Actions status={status} onEdit={props.onEdit} />
       </div>
       <WithheldReason status={status} />
+      <NearMissLine subscription={status.subscription} nearest={props.nearest} />
     </div>
   )
 }
@@ -132,11 +137,16 @@ function Traffic({ status, rate, now }: SubscriptionRowProps) {
   const t = useTranslations('subscriptions')
   const durations = useDurations()
   const id = status.subscription.id
-  const messages = useConnection(messagesState, (state) => state.subscriptionTotals[id]?.messages ?? 0)
+  const messages = useConnection(messagesState, (state) => messagesSinceClear(state, id))
+  const before = useConnection(messagesState, ({ countedBefore }) => countedBefore[id] ?? 0)
   const lastAt = useConnection(messagesState, (state) => state.subscriptionTotals[id]?.lastAt ?? 0)
+  const title =
+    before === 0
+      ? t('countTitle', { count: formatCount(messages) })
+      : t('countSinceClearTitle', { count: formatCount(messages), all: formatCount(messages + before) })
   return (
     <>
-      <span className={styles.count} title={t('countTitle', { count: formatCount(messages) })} data-messages={messages}>
+      <span className={styles.count} title={title} data-messages={messages}>
         {formatCount(messages)}
       </span>
       <span className={styles.rate} title={t('rateTitle')}>
