@@ -55,8 +55,9 @@ import {
   payloadRuleLimits,
   payloadRuleSchema,
   schemaChoiceSchema,
+  schemaReadSchema,
   type PayloadRule,
-  type SchemaFiles,
+  type SchemaContent,
 } from './model/payloadRule'
 import {
   responderKeySchema,
@@ -282,7 +283,7 @@ export const commands = {
    * What stands in the files of a schema that was chosen; from then on `schemaFile.changed` tells when they are others. Fails as
    * reading does, and with `fileNotConfirmed`.
    */
-  'schemaFile.read': answers<SchemaFiles>()(z.object({ path: z.string().max(4_096) })),
+  'schemaFile.read': answers<SchemaContent>()(schemaReadSchema),
   /** The packets of a message of ours with QoS 1 or 2; null = they are kept no longer. */
   'message.delivery': answers<DeliveryRecord | null>()(byMessage),
   /** Gives up a message that is held, or that is to be sent again. Fails with `notFound`. */

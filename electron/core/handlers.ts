@@ -173,7 +173,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
 
     'payloadRules.save': (rules) => parts.payloadRules.save(rules),
     'schemaFile.choose': ({ choice }) => parts.payloadRules.choose(choice),
-    'schemaFile.read': ({ path }) => parts.payloadRules.read(path),
+    'schemaFile.read': (wanted) => parts.payloadRules.read(wanted),
 
     'library.save': (changed) => library.save(changed),
     'drafts.save': (changed) => parts.drafts.save(changed),

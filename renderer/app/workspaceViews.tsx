@@ -3,6 +3,7 @@ import {
   ArrowLeftRight,
   FileCheck2,
   Braces,
+  Cpu,
   FileText,
   FolderTree,
   LibraryBig,
@@ -17,6 +18,7 @@ import type { MessageKey } from '#shared/i18n/words'
 import { InspectorPane } from '../features/inspector/InspectorPane'
 import { LogPane } from '../features/log/LogPane'
 import { CollectionsPane } from '../features/publish/collections/CollectionsPane'
+import { DevicesPane } from '../features/publish/devices/DevicesPane'
 import { ProbePane } from '../features/probe/ProbePane'
 import { MeterPane } from '../features/publish/meter/MeterPane'
 import { PublishPane } from '../features/publish/PublishPane'
@@ -162,6 +164,16 @@ const all = [
     minimum: 160,
     View: ScriptsPane,
     focusTargets: ['scripts'],
+  },
+  {
+    id: 'devices',
+    name: 'layout.views.devices',
+    icon: Cpu,
+    area: 'bottom',
+    beside: 'publish',
+    minimum: 120,
+    View: DevicesPane,
+    focusTargets: [],
   },
 ] as const satisfies readonly WorkspaceView[]
 

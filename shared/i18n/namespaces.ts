@@ -3,6 +3,7 @@ import app from './app.json'
 import collections from './collections.json'
 import connections from './connections.json'
 import coverage from './coverage.json'
+import devices from './devices.json'
 import environments from './environments.json'
 import errors from './errors.json'
 import filterProblems from './filterProblems.json'
@@ -38,6 +39,7 @@ export const namespaces = {
   collections,
   connections,
   coverage,
+  devices,
   environments,
   errors,
   filterProblems,

@@ -57,8 +57,11 @@ export const createDeviceCommands = (parts: DeviceCommandsParts): DeviceCommands
   const carryOut = (command: CompiledCommand, message: HeardRequest) => {
     const request = requestNames(message, readers[command.reads])
     const when = command.when && texts.text(command.when, { request })
-    if (when && !when.ok) return onError(when.error)
-    if (when && (when.value.trim() === '' || when.value.trim() === 'false')) return
+    if (when && !when.ok) {
+      onError(when.error)
+      return
+    }
+    if (when && ['', 'false'].includes(when.value.trim())) return
     count('commands')
     for (const { variable, value } of command.sets) {
       const text = texts.text(value, { request })
