@@ -9,7 +9,7 @@ export interface SparkplugType {
 
 /** Fields of `Payload.Metric` that hold a value (Sparkplug 3.0 §6.4.1, `sparkplug_b.proto`). */
 export const valueFields = { int: 10, long: 11, float: 12, double: 13, boolean: 14, text: 15, bytes: 16 } as const
-export type SparkplugValueField = keyof typeof valueFields
+type SparkplugValueField = keyof typeof valueFields
 
 const integer = (code: number, bits: number, isSigned: boolean): SparkplugType => ({
   code,
@@ -41,9 +41,24 @@ export const sparkplugTypes: ReadonlyMap<string, SparkplugType> = new Map([
   ['File', other(18, 'bytes')],
 ])
 
-export const sparkplugTypeNames: ReadonlyMap<number, string> = new Map(
-  [...sparkplugTypes].map(([name, { code }]) => [code, name]),
-)
-
-/** Wire types of protobuf: a number of seven bits a byte, eight bytes, a length and as many bytes, four bytes. */
-export const wireTypes = { number: 0, eight: 1, length: 2, four: 5 } as const
+/** By their number, also those whose values are several. */
+export const sparkplugTypeNames: ReadonlyMap<number, string> = new Map([
+  ...[...sparkplugTypes].map(([name, { code }]) => [code, name] as const),
+  [16, 'DataSet'],
+  [19, 'Template'],
+  [20, 'PropertySet'],
+  [21, 'PropertySetList'],
+  [22, 'Int8Array'],
+  [23, 'Int16Array'],
+  [24, 'Int32Array'],
+  [25, 'Int64Array'],
+  [26, 'UInt8Array'],
+  [27, 'UInt16Array'],
+  [28, 'UInt32Array'],
+  [29, 'UInt64Array'],
+  [30, 'FloatArray'],
+  [31, 'DoubleArray'],
+  [32, 'BooleanArray'],
+  [33, 'StringArray'],
+  [34, 'DateTimeArray'],
+])
