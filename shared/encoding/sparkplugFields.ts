@@ -9,7 +9,7 @@ export interface SparkplugType {
 
 /** Fields of `Payload.Metric` that hold a value (Sparkplug 3.0 §6.4.1, `sparkplug_b.proto`). */
 export const valueFields = { int: 10, long: 11, float: 12, double: 13, boolean: 14, text: 15, bytes: 16 } as const
-export type SparkplugValueField = keyof typeof valueFields
+type SparkplugValueField = keyof typeof valueFields
 
 const integer = (code: number, bits: number, isSigned: boolean): SparkplugType => ({
   code,
