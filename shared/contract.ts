@@ -50,6 +50,13 @@ import {
 import type { ClockReading } from './model/clock'
 import { typedEnvironmentsSchema, type Environment } from './model/environment'
 import {
+  payloadRuleLimits,
+  payloadRuleSchema,
+  schemaChoiceSchema,
+  type PayloadRule,
+  type SchemaFiles,
+} from './model/payloadRule'
+import {
   responderKeySchema,
   responderLimits,
   responderRuleSchema,
@@ -65,7 +72,17 @@ import {
   type DeviceStatus,
   type PreviewedDeviceMessage,
 } from './model/device'
+import {
+  scriptKeySchema,
+  scriptLimits,
+  scriptSchema,
+  scriptTrySchema,
+  type Script,
+  type ScriptStatus,
+  type ScriptTried,
+} from './model/script'
 import type { DeliveryRecord } from './model/delivery'
+import { meterKeySchema, meterRequestSchema, type MeterKey, type MeterStatus } from './model/meter'
 import { requestSchema, type ExchangesChange } from './model/request'
 import { savedDraftsSchema, type SavedDrafts } from './model/drafts'
 import { payloadSliceBytes, type TimedBatch } from './model/frame'
@@ -112,11 +129,16 @@ export interface Snapshot {
   readonly drafts: SavedDrafts
   /** Running ones and those that are over, whose connection is still there. */
   readonly senders: readonly SenderStatus[]
+  /** Running ones and those that are over. */
+  readonly meters: readonly MeterStatus[]
   /** What became of requests, by connection. */
   readonly requests: readonly ExchangesChange[]
   /** The rules that are on. */
   readonly responders: readonly ResponderStatus[]
   readonly responderRules: readonly ResponderRule[]
+  readonly scripts: readonly Script[]
+  /** Those that run, or ended by themselves. */
+  readonly scriptRuns: readonly ScriptStatus[]
   /** Those that were given a name. */
   readonly senderPlans: readonly SenderPlan[]
   /** Definitions of devices: those that come with the application, and the person's. */
@@ -125,6 +147,7 @@ export interface Snapshot {
   /** Those that run, and what became of the others. */
   readonly devices: readonly DeviceStatus[]
   readonly environments: readonly Environment[]
+  readonly payloadRules: readonly PayloadRule[]
   readonly localBroker: LocalBrokerPhase
   readonly localBrokerUse: LocalBrokerUse
   /** True where the system offers a real keyring. */
@@ -231,6 +254,8 @@ export const commands = {
   'message.publishFile': answers<PublishedFile>()(publishFileRequestSchema),
   /** Renders a template and publishes what it makes. Fails with `templateFailed` and `templateUnsendable`; then nothing is sent. */
   'message.publishTemplate': answers<PublishedTemplate>()(templateRequestSchema),
+  /** The next message of a draft is its first again. */
+  'template.countAnew': answers<null>()(z.object({ draftId: z.string().max(64) })),
   /**
    * The next messages that a template would make, up to the first that fails; with dots for secrets. Fails with `templateFailed`.
    */
@@ -239,6 +264,23 @@ export const commands = {
   'environments.save': answers<readonly Environment[]>()(typedEnvironmentsSchema),
   /** Which one templates of the connection have; '' = none. Its profile says so from now on. */
   'environments.use': answers<null>()(byConnection.extend({ environmentId: z.string().max(64) })),
+  /**
+   * The rules of payloads, all of them in their order. Fails with `fileNotConfirmed` where one names a file that was not chosen in
+   * the system's dialog.
+   */
+  'payloadRules.save': answers<null>()(
+    z
+      .array(payloadRuleSchema)
+      .max(payloadRuleLimits.rules)
+      .refine(isWithinBytes(8 * 2 ** 20), 'tooLong'),
+  ),
+  /** The system's dialog for the file of a schema, or a folder of them; null = cancelled. */
+  'schemaFile.choose': answers<ChosenFile | null>()(z.object({ choice: schemaChoiceSchema })),
+  /**
+   * What stands in the files of a schema that was chosen; from then on `schemaFile.changed` tells when they are others. Fails as
+   * reading does, and with `fileNotConfirmed`.
+   */
+  'schemaFile.read': answers<SchemaFiles>()(z.object({ path: z.string().max(4_096) })),
   /** The packets of a message of ours with QoS 1 or 2; null = they are kept no longer. */
   'message.delivery': answers<DeliveryRecord | null>()(byMessage),
   /** Gives up a message that is held, or that is to be sent again. Fails with `notFound`. */
@@ -268,6 +310,16 @@ export const commands = {
       .max(mostSenderPlans)
       .refine(isWithinBytes(64 * 2 ** 20), 'tooLong'),
   ),
+
+  /**
+   * Subscribes, and sends as a plan says with a stamp on each message; what was lost, came twice or late is told by
+   * `meter.changed`. Fails with `notConnected`, `propertiesNeedMqtt5` and `tooManyMeters`.
+   */
+  'meter.start': answers<null>()(meterRequestSchema),
+  /** Sends no more, and waits for what is on its way; once more: it is over. Fails with `notFound`. */
+  'meter.stop': answers<null>()(meterKeySchema),
+  /** Ends it and forgets what it counted. Fails with `notFound`. */
+  'meter.remove': answers<null>()(meterKeySchema),
 
   /**
    * Sends a message that waits for an answer, when its response topic is subscribed to. What becomes of it is told by
@@ -307,6 +359,23 @@ export const commands = {
   'device.stop': answers<null>()(deviceKeySchema),
   /** What the first device would send at first; with dots for secrets. Fails as starting it does. */
   'device.preview': answers<readonly PreviewedDeviceMessage[]>()(devicePreviewSchema),
+  /** All scripts. One that runs and was removed is stopped; one that was changed goes on as it was. */
+  'scripts.save': answers<null>()(
+    z
+      .array(scriptSchema)
+      .max(scriptLimits.scripts)
+      .refine(isWithinBytes(64 * 2 ** 20), 'tooLong'),
+  ),
+  /** Calls a script and sends nothing; why it fails is in what it came to. Fails with `tooManyScripts`. */
+  'script.try': answers<ScriptTried>()(scriptTrySchema),
+  /**
+   * Calls a script for the messages under its filter, and sends what it makes, until it is stopped, fails for good, its connection is
+   * forgotten or the application ends; what it does is told by `script.changed`. Fails with `notFound`, `notConnected`,
+   * `topicInvalid` (its filter), `scriptFailed` (its text) and `tooManyScripts`.
+   */
+  'script.run': answers<null>()(scriptKeySchema),
+  /** Fails with `notFound` where it does not run. */
+  'script.stop': answers<null>()(scriptKeySchema),
 
   /**
    * Bytes `from` up to but not `to` of a payload whose head the window has, at most `payloadSliceBytes` of them. Fails
@@ -446,8 +515,13 @@ export interface Events {
   'request.changed': ExchangesChange
   'responder.changed': ResponderStatus
   'device.changed': DeviceStatus
+  /** The path of a schema. */
+  'schemaFile.changed': { readonly path: string }
+  'script.changed': ScriptStatus
   'sender.changed': SenderStatus
   'sender.removed': SenderKey
+  'meter.changed': MeterStatus
+  'meter.removed': MeterKey
   'localBroker.changed': LocalBrokerPhase
   'localBroker.used': LocalBrokerUse
   'connection.opened': { readonly connectionId: string }

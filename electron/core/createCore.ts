@@ -23,11 +23,15 @@ import { createFileWriting } from './files/fileWriting'
 import { createHandlers, type HandlerParts } from './handlers'
 import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './connections/localConnection'
 import { createPayloadFiles } from './payloads/payloadFiles'
+import { createPayloadRules } from './payloadRules/payloadRules'
 import type { Log } from './log'
 import { createPublishInTurn } from './payloads/publishInTurn'
+import { createMeterRegistry, type MeterRegistryParts } from './meter/meterRegistry'
 import { createRetainedManager } from './retained/retainedManager'
 import { createRequestRegistry, type RequestRegistryParts } from './requests/requestRegistry'
 import { createResponderRegistry } from './responder/responderRegistry'
+import { createDraftCounts } from './templates/draftCounts'
+import { createScriptRegistry } from './scripts/scriptRegistry'
 import { createTemplateVerbs } from './templates/templateVerbs'
 import { createSenderRegistry, type SenderRegistryParts, type SenderSessions } from './senders/senderRegistry'
 import { createSettingsSaver } from './storage/settingsSaver'
@@ -90,13 +94,17 @@ const createInbox = (settings: () => Settings, payloads: LargePayloads) =>
 /** What sends messages: one at a time, by plans, and as requests. */
 const createSending = (
   { dialogs, onEvent, now, log }: CoreOptions,
-  sessions: SenderSessions & RequestRegistryParts['sessions'] & Pick<SessionRegistry, 'publish'>,
+  sessions: SenderSessions &
+    RequestRegistryParts['sessions'] &
+    MeterRegistryParts['sessions'] &
+    Pick<SessionRegistry, 'publish'>,
   {
     maximumPacketBytes,
     environmentOf,
     stores,
-  }: Pick<SenderRegistryParts, 'maximumPacketBytes' | 'environmentOf'> & {
-    readonly stores: Pick<Stores, 'responderRules' | 'devices'>
+    nameOf,
+  }: Pick<SenderRegistryParts, 'maximumPacketBytes' | 'environmentOf' | 'nameOf'> & {
+    readonly stores: Pick<Stores, 'responderRules' | 'devices' | 'scripts'>
   },
 ) => {
   const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
@@ -104,14 +112,18 @@ const createSending = (
     sessions,
     payloadFiles,
     environmentOf,
+    scriptNamed: (id) => stores.scripts.current().find((script) => script.id === id),
+    nameOf,
     now,
     maximumPacketBytes,
     debug: log.debug ?? null,
     onChange: (payload) => onEvent({ name: 'sender.changed', payload }),
     onRemoved: (payload) => onEvent({ name: 'sender.removed', payload }),
   })
+  const counts = createDraftCounts(now)
   const requests = createRequestRegistry({
     sessions,
+    counts,
     payloadFiles,
     environmentOf,
     now,
@@ -133,20 +145,37 @@ const createSending = (
     debug: log.debug ?? null,
     onChange: (payload) => onEvent({ name: 'device.changed', payload }),
   })
+  const meters = createMeterRegistry({
+    sessions,
+    senders: registry,
+    now,
+    onChange: (payload) => onEvent({ name: 'meter.changed', payload }),
+    onRemoved: (payload) => onEvent({ name: 'meter.removed', payload }),
+  })
+  const scriptRuns = createScriptRegistry({
+    sessions,
+    store: stores.scripts,
+    nameOf,
+    onChange: (payload) => onEvent({ name: 'script.changed', payload }),
+  })
   const publishing = createPublishInTurn({ payloadFiles, publish: sessions.publish })
   return {
     payloadFiles,
     publishing,
-    templates: createTemplateVerbs({ publish: publishing.publish, payloadFiles, environmentOf, now }),
+    templates: createTemplateVerbs({ publish: publishing.publish, payloadFiles, environmentOf, counts, now }),
     senders: registry,
     requests,
     responders,
     devices,
+    meters,
+    scripts: scriptRuns,
     close: async () => {
       payloadFiles.close()
+      meters.close()
       registry.close()
       requests.close()
       responders.close()
+      scriptRuns.close()
       await devices.close()
     },
   }
@@ -155,21 +184,25 @@ const createSending = (
 /** What sends hears what becomes of its connections. */
 const alsoTo =
   (
-    sending: () => Pick<HandlerParts, 'senders' | 'requests' | 'responders' | 'devices'>,
+    sending: () => Pick<HandlerParts, 'senders' | 'requests' | 'responders' | 'devices' | 'meters' | 'scripts'>,
     onEvent: CoreOptions['onEvent'],
   ): CoreOptions['onEvent'] =>
   (message) => {
     onEvent(message)
-    const { senders, requests, responders, devices } = sending()
+    const { senders, requests, responders, devices, meters, scripts } = sending()
     if (message.name === 'session.changed') {
       senders.sessionChanged(message.payload)
+      meters.sessionChanged(message.payload)
       responders.sessionChanged(message.payload.connectionId)
+      scripts.sessionChanged(message.payload.connectionId)
     }
     if (message.name !== 'session.removed') return
+    meters.sessionRemoved(message.payload.connectionId)
     senders.sessionRemoved(message.payload.connectionId)
     requests.sessionRemoved(message.payload.connectionId)
     responders.sessionRemoved(message.payload.connectionId)
     devices.sessionRemoved(message.payload.connectionId)
+    scripts.sessionRemoved(message.payload.connectionId)
   }
 
 /** Answers what is to be connected at the start, the first time only: a later window finds what a person left. */
@@ -223,6 +256,7 @@ const createParts = async (options: CoreOptions) => {
     maximumPacketBytes,
     environmentOf,
     stores,
+    nameOf: (id) => profiles.find(id)?.profile.name ?? '',
   })
   const connecting = { profiles, secrets, signIns, trustedPaths, sessions, fitted }
   const connections = createConnections({
@@ -240,8 +274,13 @@ const createParts = async (options: CoreOptions) => {
   const local = createLocalConnection({ broker, profiles, connections, newId: randomUUID })
   const files = createFileWriting(dialogs)
   const collections = createCollectionsIn(options, { opened: stores.openedFolders, library: stores.library, files })
+  const payloadRules = createPayloadRules({
+    store: stores.payloadRules,
+    dialogs,
+    onChange: (path) => onEvent({ name: 'schemaFile.changed', payload: { path } }),
+  })
   const own = { stores, files, collections, clock, payloads, inbox, sessions, retained, broker, trustedPaths, sending }
-  return { ...own, connections, connectionTests, local, environments }
+  return { ...own, connections, connectionTests, local, environments, payloadRules }
 }
 
 type Parts = Awaited<ReturnType<typeof createParts>>
@@ -258,14 +297,18 @@ const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: ()
     library: stores.library.current(),
     drafts: stores.drafts.current(),
     senders: sending.senders.statuses(),
+    meters: sending.meters.statuses(),
     requests: sending.requests.statuses(),
     responders: sending.responders.statuses(),
     responderRules: stores.responderRules.current(),
+    scripts: stores.scripts.current(),
+    scriptRuns: sending.scripts.statuses(),
     senderPlans: stores.senderPlans.current(),
     deliveredDevices,
     deviceDefinitions: stores.devices.current(),
     devices: sending.devices.statuses(),
     environments: parts.environments.all(),
+    payloadRules: parts.payloadRules.all(),
     localBroker: broker.state(),
     localBrokerUse: broker.use(),
     keyringAvailable: options.vault.available(),
@@ -327,6 +370,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     dispose: async () => {
       connectionTests.cancel()
       await sending.close()
+      parts.payloadRules.close()
       await parts.files.abandonAll()
       inbox.close()
       retained.closeAll()

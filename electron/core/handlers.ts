@@ -19,13 +19,17 @@ import type { DeviceRegistry } from './devices/deviceRegistry'
 import type { Environments } from './environments/environments'
 import type { FileWriting } from './files/fileWriting'
 import type { PayloadFiles } from './payloads/payloadFiles'
+import type { PayloadRules } from './payloadRules/payloadRules'
 import type { PublishInTurn } from './payloads/publishInTurn'
 import type { TrustedPaths } from './files/trustedPaths'
 import type { LargePayloads } from './broker/inbox/largePayloads'
 import type { LocalConnection } from './connections/localConnection'
+import { createMeterHandlers, type MeterHandlerParts } from './meter/meterHandlers'
 import { readPayload, savePayload } from './payloads/receivedPayloads'
 import type { RetainedManager } from './retained/retainedManager'
 import { createRequestHandlers, type RequestHandlerParts } from './requests/requestHandlers'
+import { createScriptHandlers } from './scripts/scriptHandlers'
+import type { ScriptRegistry } from './scripts/scriptRegistry'
 import type { SenderRegistry } from './senders/senderRegistry'
 import type { TemplateVerbs } from './templates/templateVerbs'
 import type { SteadyClock } from './steadyClock'
@@ -33,7 +37,7 @@ import type { DraftStore } from './storage/draftStore'
 import type { EntryListStore } from './storage/entryListStore'
 import type { PublishLibraryStore } from './storage/publishLibraryStore'
 
-export interface HandlerParts extends RequestHandlerParts {
+export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts {
   readonly snapshot: () => Snapshot
   readonly memory: () => Promise<MemoryReport>
   readonly showMenu: (items: readonly NativeMenuItem[]) => void
@@ -67,7 +71,9 @@ export interface HandlerParts extends RequestHandlerParts {
   readonly senders: SenderRegistry
   readonly devices: DeviceRegistry
   readonly templates: TemplateVerbs
+  readonly scripts: ScriptRegistry
   readonly environments: Environments
+  readonly payloadRules: PayloadRules
   readonly trustedPaths: TrustedPaths
 }
 
@@ -140,6 +146,8 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
 
     ...createRequestHandlers(parts),
     ...createDeviceHandlers(parts.devices),
+    ...createMeterHandlers(parts),
+    ...createScriptHandlers(parts.scripts),
 
     'payload.read': (slice) => readPayload(payloads, slice),
     'payload.save': (wanted) => savePayload({ payloads, files }, wanted),
@@ -157,6 +165,10 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
 
     ...createCollectionHandlers(parts.collections),
     ...createTemplateHandlers(parts),
+
+    'payloadRules.save': (rules) => parts.payloadRules.save(rules),
+    'schemaFile.choose': ({ choice }) => parts.payloadRules.choose(choice),
+    'schemaFile.read': ({ path }) => parts.payloadRules.read(path),
 
     'library.save': (changed) => library.save(changed),
     'drafts.save': (changed) => parts.drafts.save(changed),
@@ -196,7 +208,12 @@ const createDeviceHandlers = (
   'device.preview': ({ connectionId, device }) => devices.preview(connectionId, device),
 })
 
-type TemplateCommands = 'message.publishTemplate' | 'template.preview' | 'environments.save' | 'environments.use'
+type TemplateCommands =
+  | 'message.publishTemplate'
+  | 'template.preview'
+  | 'template.countAnew'
+  | 'environments.save'
+  | 'environments.use'
 
 const createTemplateHandlers = ({
   templates,
@@ -205,6 +222,7 @@ const createTemplateHandlers = ({
 }: HandlerParts): Pick<Handlers, TemplateCommands> => ({
   'message.publishTemplate': (request) => templates.publish(request),
   'template.preview': (wanted) => templates.preview(wanted),
+  'template.countAnew': ({ draftId }) => templates.countAnew(draftId),
   'environments.save': (typed) => environments.save(typed),
   'environments.use': ({ connectionId, environmentId }) => connections.useEnvironment(connectionId, environmentId),
 })

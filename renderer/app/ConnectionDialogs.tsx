@@ -3,6 +3,7 @@ import { ConnectionDetailsDialog } from '../features/connections/details/Connect
 import { CoverageDialog } from '../features/coverage/CoverageDialog'
 import { EnvironmentsDialog } from '../features/environments/EnvironmentsDialog'
 import { RetainedDialog } from '../features/retained/RetainedDialog'
+import { RuleDialog } from '../features/publish/responder/RuleDialog'
 import { SenderDialog } from '../features/publish/senders/form/SenderDialog'
 import { StartSenderDialog } from '../features/publish/senders/StartSenderDialog'
 import { SubscriptionEditor } from '../features/subscriptions/SubscriptionDialog'
@@ -27,6 +28,7 @@ export function ConnectionDialogs() {
         <EnvironmentsDialog />
       </SenderDialog>
       <StartSenderDialog />
+      <RuleDialog />
       {isSender ? null : <EnvironmentsDialog />}
     </ConnectionContext>
   )

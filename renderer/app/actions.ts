@@ -9,6 +9,7 @@ import { paletteActions } from '../features/palette/paletteActions'
 import { probeActions } from '../features/probe/probeActions'
 import { collectionActions } from '../features/publish/collections/collectionActions'
 import { publishActions } from '../features/publish/publishActions'
+import { responderActions } from '../features/publish/responder/responderActions'
 import { senderActions } from '../features/publish/senders/senderActions'
 import { retainedActions } from '../features/retained/retainedActions'
 import { settingsActions } from '../features/settings/settingsActions'
@@ -26,6 +27,7 @@ export const allActions: readonly AnyAction[] = [
   ...coverageActions,
   ...publishActions,
   ...collectionActions,
+  ...responderActions,
   ...senderActions,
   ...environmentActions,
   ...treeActions,

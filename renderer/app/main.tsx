@@ -12,11 +12,13 @@ import { startCollections } from '../features/publish/collections/startCollectio
 import { receiveFirstRequests } from '../features/publish/requests/requestsState'
 import { senderPlansState } from '../features/publish/senders/senderPlansState'
 import { createWorkerPort } from '../model/logSearch/workerPort'
+import { createThreadedChecker } from '../model/schemaCheck/checkThreads'
 import { createApp, type App as AppObject } from '../state/app'
 import { noticesState } from '../state/notices'
 import { connectAtStart, receiveFirstSessions } from '../state/session'
 import { AppContext } from '../state/useApp'
 import { windowState } from '../state/windowState'
+import { scriptsState } from '../state/scripts'
 import { startEditScopes } from '../ui/editScopes'
 import '../ui/tokens.css'
 import '../ui/base.css'
@@ -43,7 +45,7 @@ const start = async (root: HTMLElement) => {
   const { logBudgetBytes, logRowLimit } = snapshot.value.settings
   const models = createConnectionModels({ bytes: logBudgetBytes, rows: logRowLimit }, createWorkerPort())
   models.clock.hear(snapshot.value.clock)
-  const app = createApp({ api, models, snapshot: snapshot.value })
+  const app = createApp({ api, models, schemaChecker: createThreadedChecker(), snapshot: snapshot.value })
   receiveFirstSessions(app)
   receiveFirstRequests(app)
   const stops = [
@@ -57,6 +59,7 @@ const start = async (root: HTMLElement) => {
     startEditScopes(document),
     () => app.get(draftsState).flush(),
     () => app.get(senderPlansState).flush(),
+    () => void app.get(scriptsState).flush(),
   ]
   connectAtStart(app)
   window.addEventListener('pagehide', () => stops.forEach((stop) => stop()), { once: true })

@@ -1,6 +1,7 @@
 import type { EventMessage } from '#shared/contract'
 import type { SessionStatus } from '#shared/model/session'
 import { collectionsState } from '../features/publish/collections/collectionsState'
+import { metersState } from '../features/publish/meter/metersState'
 import { devicesState } from '../features/publish/devices/devicesState'
 import { requestsState } from '../features/publish/requests/requestsState'
 import { respondersState } from '../features/publish/responder/respondersState'
@@ -8,7 +9,9 @@ import type { App } from '../state/app'
 import { connectionsState } from '../state/connections'
 import { localBrokerState } from '../state/localBroker'
 import { noticesState } from '../state/notices'
+import { payloadRulesState } from '../state/payloadRules'
 import { profilesState, selectEntry } from '../state/profiles'
+import { scriptsState } from '../state/scripts'
 import { sendersState } from '../state/senders'
 import { sessionState } from '../state/session'
 import { windowState } from '../state/windowState'
@@ -41,12 +44,20 @@ export const receiveEvent = (app: App, event: EventMessage): void => {
       return connections.all.get(event.payload.connectionId)?.get(requestsState).receive(event.payload)
     case 'responder.changed':
       return app.get(respondersState).receive(event.payload)
+    case 'schemaFile.changed':
+      return app.get(payloadRulesState).receiveChanged(event.payload.path)
+    case 'script.changed':
+      return app.get(scriptsState).receive(event.payload)
     case 'device.changed':
       return app.get(devicesState).receive(event.payload)
     case 'sender.changed':
       return app.get(sendersState).receive(event.payload)
     case 'sender.removed':
       return app.get(sendersState).receiveRemoved(event.payload)
+    case 'meter.changed':
+      return app.get(metersState).receive(event.payload)
+    case 'meter.removed':
+      return app.get(metersState).receiveRemoved(event.payload)
     case 'localBroker.changed':
       return app.get(localBrokerState).receive(event.payload)
     case 'localBroker.used':

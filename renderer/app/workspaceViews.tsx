@@ -1,5 +1,8 @@
 import {
+  Activity,
   ArrowLeftRight,
+  FileCheck2,
+  Braces,
   Cpu,
   FileText,
   FolderTree,
@@ -17,9 +20,12 @@ import { LogPane } from '../features/log/LogPane'
 import { CollectionsPane } from '../features/publish/collections/CollectionsPane'
 import { DevicesPane } from '../features/publish/devices/DevicesPane'
 import { ProbePane } from '../features/probe/ProbePane'
+import { MeterPane } from '../features/publish/meter/MeterPane'
 import { PublishPane } from '../features/publish/PublishPane'
 import { RequestsPane } from '../features/publish/requests/RequestsPane'
 import { SendersPane } from '../features/publish/senders/SendersPane'
+import { SchemasPane } from '../features/schemas/SchemasPane'
+import { ScriptsPane } from '../features/scripts/ScriptsPane'
 import { SubscriptionsPane } from '../features/subscriptions/SubscriptionsPane'
 import { SubscriptionsTools } from '../features/subscriptions/SubscriptionsTools'
 import { TopicTreePane } from '../features/topicTree/TopicTreePane'
@@ -110,6 +116,16 @@ const all = [
     focusTargets: ['collections'],
   },
   {
+    id: 'schemas',
+    name: 'layout.views.schemas',
+    icon: FileCheck2,
+    area: 'left',
+    beside: 'topics',
+    minimum: 160,
+    View: SchemasPane,
+    focusTargets: ['schemas'],
+  },
+  {
     id: 'senders',
     name: 'layout.views.senders',
     icon: Repeat,
@@ -128,6 +144,26 @@ const all = [
     minimum: 120,
     View: RequestsPane,
     focusTargets: ['requests'],
+  },
+  {
+    id: 'deliveryMeter',
+    name: 'layout.views.deliveryMeter',
+    icon: Activity,
+    area: 'bottom',
+    beside: 'publish',
+    minimum: 120,
+    View: MeterPane,
+    focusTargets: [],
+  },
+  {
+    id: 'scripts',
+    name: 'layout.views.scripts',
+    icon: Braces,
+    area: 'centre',
+    beside: 'messages',
+    minimum: 160,
+    View: ScriptsPane,
+    focusTargets: ['scripts'],
   },
   {
     id: 'devices',

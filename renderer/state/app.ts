@@ -2,12 +2,14 @@
 import type { Snapshot } from '#shared/contract'
 import type { Api } from '../ipc/api'
 import type { ConnectionModel, ConnectionModels } from '../model/connectionModel'
+import type { SchemaChecker } from '../model/schemaCheck/schemaChecker'
 import { createStates, type StateHandle, type StateParts, type States } from './states'
 
 /** What a window is made from. */
 export interface AppTools {
   readonly api: Api
   readonly models: ConnectionModels
+  readonly schemaChecker: SchemaChecker
   /** What main told when the window was opened. */
   readonly snapshot: Snapshot
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { frameOfMessages } from '../model/messageLog/messageLogTesting'
 import { openTestWindow } from '../testing/testWindow'
-import { messagesState } from './messages'
+import { messagesSinceClear, messagesState } from './messages'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -133,5 +133,22 @@ describe('clearing the messages', () => {
     expect(window.state().pausedAt).toBe(0)
     window.undo()
     expect(window.state().pausedAt).toBe(3)
+  })
+
+  it('counts what each subscription has had anew; an undo counts on from before', () => {
+    const { connection, receive } = openTestWindow()
+    const count = (messages: number) =>
+      receive([], {}, { subscriptions: [{ subscriptionId: 's', messages, stored: 0, lastAt: 1 }] })
+    const counted = () => messagesSinceClear(connection.get(messagesState), 's')
+    count(3)
+    connection.get(messagesState).clear()
+    expect(counted()).toBe(0)
+    receive([frameOfMessages(1, [{ topicId: 0, payload: 'x' }], { newTopics: ['t'], newMatchSets: [[]] })])
+    count(5)
+    expect(counted()).toBe(2)
+    connection.get(messagesState).clear()
+    expect(counted()).toBe(0)
+    connection.get(messagesState).undoClear()
+    expect(counted()).toBe(2)
   })
 })

@@ -1,4 +1,5 @@
 // Why it is so: build/docs/decisions/55-a-clear-sets-log-and-tree-aside.md
+import type { SubscriptionTotals } from '#shared/model/frame'
 import type { ConnectionStateParts } from './app'
 import { windowCounts, type ConnectionCounters } from './connectionCounters'
 
@@ -6,12 +7,18 @@ export interface ClearedLog {
   readonly messages: number
   /** The row the log was paused at; null = it was not. */
   readonly pausedAt: number | null
+  readonly countedBefore: CountedBefore
 }
+
+/** How many messages each subscription had had when log and tree were emptied last, by its id. */
+export type CountedBefore = Readonly<Record<string, number>>
 
 /** What clearing reads and changes of the state of messages. */
 interface Clearable {
   readonly revision: number
   readonly counters: ConnectionCounters
+  readonly subscriptionTotals: Readonly<Record<string, SubscriptionTotals>>
+  readonly countedBefore: CountedBefore
   readonly pausedAt: number | null
   readonly cleared: ClearedLog | null
   readonly clears: number
@@ -48,12 +55,13 @@ export const createClearing = <State extends Clearable>({ owner, get, set }: Con
       forgetCleared()
       const messages = log.keptCount()
       const canUndo = messages > 0 || tree.topicCount() > 0
-      const { pausedAt, clears } = get()
+      const { pausedAt, clears, countedBefore } = get()
       owner.model.clear()
       // Both keep what comes under numbers of their own: the main process's are of no more use.
       void app.api.invoke('topic.forget', { connectionId })
-      const cleared = canUndo ? { messages, pausedAt } : null
-      put({ cleared, pausedAt: pausedAt === null ? null : 0, clears: clears + 1 })
+      const cleared = canUndo ? { messages, pausedAt, countedBefore } : null
+      const counted = countedNow(get())
+      put({ cleared, pausedAt: pausedAt === null ? null : 0, clears: clears + 1, countedBefore: counted })
       if (canUndo) undoTimer = setTimeout(forgetCleared, undoMs)
       else forgetCleared()
     },
@@ -63,7 +71,10 @@ export const createClearing = <State extends Clearable>({ owner, get, set }: Con
       clearTimeout(undoTimer)
       if (!cleared || !owner.model.undoClear()) return
       const endRow = cleared.pausedAt ?? owner.model.log.endRow()
-      put({ cleared: null, pausedAt: pausedAt === null ? null : endRow })
+      put({ cleared: null, pausedAt: pausedAt === null ? null : endRow, countedBefore: cleared.countedBefore })
     },
   }
 }
+
+const countedNow = ({ subscriptionTotals }: Clearable): CountedBefore =>
+  Object.fromEntries(Object.entries(subscriptionTotals).map(([id, { messages }]) => [id, messages]))

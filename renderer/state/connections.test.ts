@@ -69,3 +69,8 @@ it('a connection that is shown takes the place of the one in view, and the one b
   expect(connections()).toMatchObject({ inSight: ['d'], inViewId: 'd' })
   expect(connections().tabs).toContain('b')
 })
+
+it('begins with the first of the list where what the command line opened is deleted', () => {
+  const { app } = openTestWindow({ snapshot: { profiles: [entryOf({ id: 'a' })], openConnectionId: 'deleted' } })
+  expect(app.get(connectionsState)).toMatchObject({ inViewId: 'a', inSight: ['a'], tabs: ['a'] })
+})

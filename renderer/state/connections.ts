@@ -104,8 +104,8 @@ export const selectInView = ({ all, inViewId }: ConnectionsState): Connection | 
   inViewId === null ? null : (all.get(inViewId) ?? null)
 
 /**
- * In view is what the command line opened, else what was in view last, else the first of the list, beside another one if it
- * was. Open are the tabs of the last time, and what runs: the page may have been drawn anew.
+ * In view is what the command line opened and nobody deleted since, else what was in view last, else the first of the list,
+ * beside another one if it was. Open are the tabs of the last time, and what runs: the page may have been drawn anew.
  */
 const connectionsAtStart = (
   app: Connection['app'],
@@ -113,7 +113,8 @@ const connectionsAtStart = (
   const { openConnectionId, profiles, sessions, settings } = app.snapshot
   const ids = [...profiles.map(({ profile }) => profile.id), ...sessions.map(({ connectionId }) => connectionId)]
   const last = profiles.find(({ profile }) => profile.id === settings.lastConnectionId) ?? profiles[0]
-  const inViewId = openConnectionId ?? last?.profile.id ?? null
+  const isOpened = openConnectionId !== null && ids.includes(openConnectionId)
+  const inViewId = isOpened ? openConnectionId : (last?.profile.id ?? null)
   const running = sessions.filter(({ state }) => state.phase !== 'offline').map(({ connectionId }) => connectionId)
   const open = [...settings.openConnectionIds, ...running, ...(inViewId === null ? [] : [inViewId])]
   const beside = settings.connectionsBeside.filter((id) => ids.includes(id))

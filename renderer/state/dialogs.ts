@@ -1,3 +1,5 @@
+import type { MeterRequest } from '#shared/model/meter'
+import type { ResponderRule } from '#shared/model/responder'
 import type { SenderPlan } from '#shared/model/sender'
 import { defineAppState, type Connection } from './app'
 import { connectionsState } from './connections'
@@ -11,8 +13,10 @@ export type ConnectionDialog =
   | { readonly kind: 'clearRetained'; readonly topic: string }
   /** A plan to be written, or to be changed where it is among the plans. */
   | { readonly kind: 'sender'; readonly plan: SenderPlan }
-  /** Whether a sender is to start where others depend on it. */
-  | { readonly kind: 'startSender'; readonly plan: SenderPlan }
+  /** Whether a sender is to start where others depend on it; with a meter, what becomes of its messages is measured. */
+  | { readonly kind: 'startSender'; readonly plan: SenderPlan; readonly meter?: MeterRequest }
+  /** A rule to be written, or to be changed where it is among the rules. */
+  | { readonly kind: 'rule'; readonly rule: ResponderRule }
 
 interface ShownDialog {
   readonly connection: Connection

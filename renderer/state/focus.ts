@@ -12,6 +12,8 @@ export type FocusTarget =
   | 'publishPayload'
   | 'senders'
   | 'requests'
+  | 'schemas'
+  | 'scripts'
   | 'subscribe'
   | 'probe'
   | 'topics'

@@ -1,5 +1,5 @@
 import type { ConnectionNews, SubscriptionTotals, UnkeptTopics } from '#shared/model/frame'
-import { createClearing, type ClearedLog } from './clearing'
+import { createClearing, type ClearedLog, type CountedBefore } from './clearing'
 import { noCounters, windowCounts, type ConnectionCounters } from './connectionCounters'
 import { defineConnectionState } from './app'
 
@@ -10,6 +10,8 @@ export interface MessagesState {
   readonly counters: ConnectionCounters
   /** By the subscription's id; absent = no message was counted for it. */
   readonly subscriptionTotals: Readonly<Record<string, SubscriptionTotals>>
+  /** What of them was counted before log and tree were emptied: the main process counts on. */
+  readonly countedBefore: CountedBefore
   /** Topics that are not in the tree because of the limit; null = none. */
   readonly unkeptTopics: UnkeptTopics | null
   /** Where the shown log ends while it is paused: a row number. Null = it is not. Counting goes on. */
@@ -41,6 +43,7 @@ export const messagesState = defineConnectionState<MessagesState>('messages', (p
     revision: 0,
     counters: noCounters,
     subscriptionTotals: {},
+    countedBefore: {},
     unkeptTopics: null,
     pausedAt: null,
     cleared: null,
@@ -66,6 +69,10 @@ export const messagesState = defineConnectionState<MessagesState>('messages', (p
     togglePause: () => set({ pausedAt: get().pausedAt === null ? connection.model.log.endRow() : null }),
   }
 })
+
+/** How many messages a subscription has had since log and tree were emptied, or else in all. */
+export const messagesSinceClear = ({ subscriptionTotals, countedBefore }: MessagesState, id: string): number =>
+  Math.max(0, (subscriptionTotals[id]?.messages ?? 0) - (countedBefore[id] ?? 0))
 
 const isSameUnkept = (one: UnkeptTopics | null, other: UnkeptTopics) =>
   one?.topics === other.topics && one.isExact === other.isExact && one.messages === other.messages

@@ -14,6 +14,8 @@ import { catalogues } from '#shared/i18n/catalogues'
 import { ActionsContext } from '../actions/useActions'
 import { allActions } from '../app/actions'
 import { createConnectionModels } from '../model/connectionModel'
+import { checkText } from '../model/schemaCheck/checkText'
+import type { SchemaChecker } from '../model/schemaCheck/schemaChecker'
 import { createApp, type App, type Connection } from '../state/app'
 import { connectionsState } from '../state/connections'
 import { noCounters } from '../state/connectionCounters'
@@ -51,7 +53,7 @@ export interface TestWindow {
 export const openTestWindow = (options: TestWindowOptions = {}): TestWindow => {
   const main = createFakeMain(options.answers)
   const models = createConnectionModels({ bytes: options.budgetBytes ?? 2 ** 25, rows: null })
-  const app = createApp({ api: main.api, models, snapshot: snapshotOf(options) })
+  const app = createApp({ api: main.api, models, schemaChecker: checkerAtOnce, snapshot: snapshotOf(options) })
   receiveFirstSessions(app)
   const connection = app.get(connectionsState).open('c')
   return {
@@ -106,6 +108,9 @@ function WindowAround({ app, connection, language, children }: WindowAroundProps
   )
 }
 
+/** Without a thread of its own. */
+const checkerAtOnce: SchemaChecker = { check: (wanted) => Promise.resolve(checkText(wanted)) }
+
 const snapshotOf = ({ profile, session, subscriptions = [], snapshot }: TestWindowOptions): Snapshot => {
   const status: SessionStatus | null = session ? { connectionId: 'c', state: session, subscriptions } : null
   return {
@@ -116,14 +121,18 @@ const snapshotOf = ({ profile, session, subscriptions = [], snapshot }: TestWind
     library: emptyPublishLibrary,
     drafts: noSavedDrafts,
     senders: [],
+    meters: [],
     requests: [],
     responders: [],
     responderRules: [],
+    scripts: [],
+    scriptRuns: [],
     senderPlans: [],
     deliveredDevices: [],
     deviceDefinitions: [],
     devices: [],
     environments: [],
+    payloadRules: [],
     localBroker: { phase: 'stopped' },
     localBrokerUse: { clients: [], refused: {} },
     keyringAvailable: true,

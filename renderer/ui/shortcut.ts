@@ -50,16 +50,30 @@ const partsOf = (accelerator: string, mac: boolean) => {
   return { modifiers, key: names.find((name) => !isModifier(name)) ?? '' }
 }
 
+/** Whether a person can choose this combination: one from a file may be any text. */
+export const isChoosable = (shortcut: string, mac = isMac): boolean => {
+  const { modifiers, key } = partsOf(shortcut, mac)
+  const [ctrlKey, metaKey] = [modifiers.has('Ctrl'), modifiers.has('Cmd')]
+  const press = { key, ctrlKey, metaKey, altKey: modifiers.has('Alt'), shiftKey: modifiers.has('Shift') }
+  return shortcutOfPress(press, mac) !== null
+}
+
 /** Keys that are a command by themselves. */
 const functionKey = /^F(?:[1-9]|1[0-9]|2[0-4])$/
 
-/** The combination as it is kept, the same on every platform; null = it is none: a modifier alone, or a key that types. */
+/** With the command key alone they edit a text, in this application as everywhere. */
+const editingKeys = new Set(['A', 'C', 'V', 'X', 'Y', 'Z'])
+
+/**
+ * The combination as it is kept, the same on every platform; null = it is none: a modifier alone, or keys that type or edit a text.
+ */
 export const shortcutOfPress = (event: Press, mac = isMac): string | null => {
   const { key, ctrlKey, metaKey, altKey, shiftKey } = event
   const isOne = key.length === 1 && key !== ' ' && key !== '+'
   if (!isOne && !functionKey.test(key)) return null
   const command = mac ? metaKey : ctrlKey
   if (isOne && !command && !altKey && !ctrlKey) return null
+  if (command && !altKey && !shiftKey && editingKeys.has(key.toUpperCase())) return null
   const modifiers = [command && 'CmdOrCtrl', mac && ctrlKey && 'Ctrl', altKey && 'Alt', shiftKey && 'Shift']
   return [...modifiers.filter(Boolean), isOne ? key.toUpperCase() : key].join('+')
 }

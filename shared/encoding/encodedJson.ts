@@ -1,10 +1,10 @@
 import type { JsonProblem } from '#shared/mqtt/prettyJson'
-import { createByteWriter } from './byteWriter'
+import { createByteWriter, type ByteWriter } from './byteWriter'
 import { writeCbor } from './cborWriter'
 import { EncodingFault, NoJson, type EncodingProblemCode } from './encodingFault'
 import { writeMessagePack } from './messagePackWriter'
 import { writeSparkplug } from './sparkplugWriter'
-import { readWritten } from './writtenValue'
+import { readWritten, type WrittenValue } from './writtenValue'
 
 /** What bytes are made of JSON. */
 export type Encoding = 'cbor' | 'messagePack' | 'sparkplug'
@@ -20,7 +20,7 @@ export type EncodedJson =
       readonly detail: EncodingProblemCode
     }
 
-/** Numbers that are sent as the nearest double, since no double has all their digits. */
+/** Numbers that are sent as the nearest float, since no float has all their digits. */
 export interface Rounded {
   readonly count: number
   /** Of the first one. */
@@ -33,12 +33,17 @@ const writers = { cbor: writeCbor, messagePack: writeMessagePack, sparkplug: wri
  * The bytes of a JSON text in an encoding. Integers keep every digit (RFC 8949 §3.4.3; MessagePack has none beyond 64 bits), and
  * an object `{"$hex": "00ff"}` or `{"$base64": "AP8="}` stands for bytes.
  */
-export const encodeJson = (text: string, encoding: Encoding): EncodedJson => {
+export const encodeJson = (text: string, encoding: Encoding): EncodedJson => encodeWith(text, writers[encoding])
+
+type Write = (out: ByteWriter, value: WrittenValue, onRounded: (position: number) => void) => void
+
+/** What `write` makes of a JSON text, or what is wrong with it. What else is thrown goes to the caller. */
+export const encodeWith = (text: string, write: Write): EncodedJson => {
   const out = createByteWriter()
   let count = 0
   let first = 0
   try {
-    writers[encoding](out, readWritten(text), (position) => {
+    write(out, readWritten(text), (position) => {
       if (count === 0) first = position
       count += 1
     })

@@ -13,7 +13,8 @@ export type WrittenValue =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly position: number }
   | { readonly kind: 'list'; readonly items: readonly WrittenValue[]; readonly position: number }
   | { readonly kind: 'map'; readonly members: readonly Member[]; readonly position: number }
-type Member = readonly [key: string, value: WrittenValue]
+/** With the UTF-16 offset of the key. */
+type Member = readonly [key: string, value: WrittenValue, keyPosition: number]
 
 /** JSON has no bytes: an object with one of these as its only key stands for what its text says. */
 const byteKeys = { $hex: parseHex, $base64: parseBase64 } as const
@@ -25,6 +26,7 @@ interface Open {
   readonly members: Member[]
   /** Of the member that is read. */
   key: string | null
+  keyPosition: number
 }
 
 /** Reads a JSON text. Throws `NoJson`, or an `EncodingFault` for what has no bytes in any encoding. */
@@ -34,7 +36,7 @@ export const readWritten = (text: string): WrittenValue => {
   const add = (value: WrittenValue) => {
     const parent = open.at(-1)
     if (!parent) roots.push(value)
-    else if (parent.isMap) parent.members.push([parent.key ?? '', value])
+    else if (parent.isMap) parent.members.push([parent.key ?? '', value, parent.keyPosition])
     else parent.items.push(value)
     if (parent) parent.key = null
   }
@@ -43,12 +45,14 @@ export const readWritten = (text: string): WrittenValue => {
     const parent = open.at(-1)
     if (first === '{' || first === '[') {
       if (open.length >= deepestLevel) throw new EncodingFault('tooDeep', position)
-      open.push({ isMap: first === '{', position, items: [], members: [], key: null })
+      open.push({ isMap: first === '{', position, items: [], members: [], key: null, keyPosition: position })
     } else if (first === '}' || first === ']') {
       const closed = open.pop()
       if (closed) add(valueOf(closed))
-    } else if (first === '"' && parent?.isMap && parent.key === null) parent.key = stringOf(token, position)
-    else if (first !== ',' && first !== ':') add(scalarOf(token, position))
+    } else if (first === '"' && parent?.isMap && parent.key === null) {
+      parent.key = stringOf(token, position)
+      parent.keyPosition = position
+    } else if (first !== ',' && first !== ':') add(scalarOf(token, position))
   })
   if (problem) throw new NoJson(problem)
   const [root] = roots

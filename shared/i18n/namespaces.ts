@@ -12,6 +12,7 @@ import inspector from './inspector.json'
 import layout from './layout.json'
 import log from './log.json'
 import menu from './menu.json'
+import meter from './meter.json'
 import mosquitto from './mosquitto.json'
 import palette from './palette.json'
 import probe from './probe.json'
@@ -23,6 +24,8 @@ import remedies from './remedies.json'
 import requests from './requests.json'
 import responder from './responder.json'
 import retained from './retained.json'
+import schemas from './schemas.json'
+import scripts from './scripts.json'
 import senders from './senders.json'
 import settings from './settings.json'
 import subscriptions from './subscriptions.json'
@@ -45,6 +48,7 @@ export const namespaces = {
   layout,
   log,
   menu,
+  meter,
   mosquitto,
   palette,
   probe,
@@ -56,6 +60,8 @@ export const namespaces = {
   requests,
   responder,
   retained,
+  schemas,
+  scripts,
   senders,
   settings,
   subscriptions,

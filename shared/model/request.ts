@@ -50,7 +50,7 @@ export interface Exchange {
   /** Of the request; '' = there is none. */
   readonly topic: string
   readonly responseTopic: string
-  /** In hex; '' = it has none. */
+  /** In hex; '' = it has none. Of an answer that belongs to no request only the beginning, with … behind it. */
   readonly correlationData: string
   /** When it was sent, or the unmatched answer came. Milliseconds since 1970. */
   readonly at: number

@@ -51,6 +51,8 @@ const latestSchema = z.record(z.string(), z.string())
 
 export const templateRequestSchema = z.object({
   connectionId: z.string(),
+  /** The draft it is sent from, whose count goes on with it; default: it is the first. */
+  draftId: z.string().max(64).optional(),
   message: composedMessageSchema,
   latest: latestSchema,
 })
@@ -76,6 +78,8 @@ export type RenderedMessage = Result<MadeMessage>
 export type PreviewedMessage = Result<
   MadeMessage & {
     readonly hidesSecrets: boolean
+    /** Which message of its draft, or of its sender, it is: 1, 2, ... */
+    readonly number: number
     /** Of the payload as it would be sent. */
     readonly payloadBytes: number
   }

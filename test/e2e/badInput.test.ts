@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, startedOnce, test } from '../support/application'
+import { expect, clearedOnce, test } from '../support/application'
 import { getCertificates } from '../support/certificates'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
@@ -15,7 +15,7 @@ test.beforeAll(async () => {
 test.afterAll(() => broker.stop())
 
 test.describe('with a connection of its own in one application', () => {
-  const shared = startedOnce((launch) => launch())
+  const shared = clearedOnce((application) => application)
 
   test('a filter that breaks the rules is refused beside its field and nothing typed is lost', async () => {
     const person = await personOnlineIn(shared(), broker.port(), ['ok/#'])
@@ -60,8 +60,8 @@ test.describe('with a connection of its own in one application', () => {
   })
 })
 
-test('ports out of range are named beside the field', async ({ application }) => {
-  const person = personAt(application.page)
+test('ports out of range are named beside the field', async ({ clearedApplication }) => {
+  const person = personAt(clearedApplication.page)
   const dialog = await person.fillProfile({ name: 'Ports', port: 1883 })
   const port = dialog.getByLabel('Port', { exact: true })
   for (const value of ['0', '70000', 'abc']) {

@@ -1,13 +1,14 @@
 import { expect, test } from '../support/application'
 import { startMosquitto } from '../support/mosquitto'
-import { personAt } from '../support/person'
+import { personOnlineIn } from '../support/personOnline'
 
-test('the details of a connection tell its history after the broker was started again', async ({ launch }) => {
+test('the details of a connection tell its history after the broker was started again', async ({
+  clearedApplication,
+}) => {
   const broker = await startMosquitto()
   try {
-    const { page } = await launch({ arguments: [`mqtt://127.0.0.1:${broker.port()}`, '--subscribe', '#'] })
-    const person = personAt(page)
-    await expect(person.status).toHaveText(/Online/)
+    const person = await personOnlineIn(clearedApplication, broker.port(), ['#'])
+    const { page } = person
     await broker.restart('SIGKILL')
     await expect(page.getByText(/^Dropped .* Back after/)).toBeVisible()
     await expect(person.status).toHaveText(/Online/)

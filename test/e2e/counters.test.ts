@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
-import { personOnline } from '../support/personOnline'
+import { personOnlineIn } from '../support/personOnline'
 
 let broker: Mosquitto
 
@@ -30,9 +30,9 @@ const expectSum = async (page: Page) => {
 }
 
 test('counters are found without hovering, are seen where something is out of the ordinary, and add up', async ({
-  launch,
+  clearedApplication,
 }) => {
-  const person = await personOnline(launch, broker.port(), ['#'])
+  const person = await personOnlineIn(clearedApplication, broker.port(), ['#'])
   const { page } = person
   /** Each comes back, so that it counts twice. */
   const publish = (count: number) =>

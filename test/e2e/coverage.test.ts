@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
-import { personAt } from '../support/person'
+import { personOnlineBy, personOnlineIn } from '../support/personOnline'
 import { createTemporaryFolder } from '../support/temporaryFolder'
 
 let broker: Mosquitto
@@ -44,11 +44,11 @@ test.afterAll(async () => {
 
 const send = (topic: string) => publishWithMosquitto({ port: broker.port(), topic, payload: 'value', qos: 1 })
 
-test('the coverage map says what each filter matches, what is redundant, silent or refused', async ({ launch }) => {
-  const subscribed = ['a/#', 'a/+/c', 'b/none', 'secret/#'].flatMap((filter) => ['--subscribe', filter])
-  const { page } = await launch({ arguments: [`mqtt://127.0.0.1:${broker.port()}`, ...subscribed] })
-  const person = personAt(page)
-  await expect(person.status).toHaveText(/Online/)
+test('the coverage map says what each filter matches, what is redundant, silent or refused', async ({
+  clearedApplication,
+}) => {
+  const person = await personOnlineIn(clearedApplication, broker.port(), ['a/#', 'a/+/c', 'b/none', 'secret/#'])
+  const { page } = person
   await expect(person.subscriptions.locator('[data-state="granted"]')).toHaveCount(3)
   for (const topic of ['a/1/c', 'a/2/c', 'a/3']) await send(topic)
   await person.expectCounter('received', 3)
@@ -100,13 +100,12 @@ test('the coverage map says what each filter matches, what is redundant, silent 
 })
 
 test('a refusal is read to its end in a window of the usual size, and the tree waits for nothing', async ({
-  launch,
+  clearedApplication,
 }) => {
-  const arguments_ = [`mqtt://127.0.0.1:${broker.port()}`, '--protocol-version', '3.1.1', '--subscribe', 'secret/#']
-  const { app, page } = await launch({ arguments: arguments_ })
-  const person = personAt(page)
+  const { app, page } = clearedApplication
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.setBounds({ width: 1280, height: 800 }))
-  await expect(person.status).toHaveText(/Online/)
+  const asked = [`mqtt://127.0.0.1:${broker.port()}`, '--protocol-version', '3.1.1', '--subscribe', 'secret/#']
+  const person = await personOnlineBy(clearedApplication, asked)
   const reason = person.subscriptions.getByText('Refused; MQTT 3.1.1 gives no reason (often: not allowed).')
   await expect(reason).toBeVisible()
   expect(

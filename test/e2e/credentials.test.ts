@@ -12,7 +12,7 @@ test.beforeAll(async () => {
 test.afterAll(() => broker.stop())
 
 test('a person signs in to a profile without credentials, and the stored password stays where it belongs', async ({
-  application: { app, page, userDataFolder },
+  clearedApplication: { app, page, userDataFolder },
 }) => {
   const person = personAt(page)
   const dialog = page.getByRole('dialog')

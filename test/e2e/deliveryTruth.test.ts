@@ -1,4 +1,4 @@
-import { expect, startedOnce, test } from '../support/application'
+import { expect, clearedOnce, test } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishLinesWithMosquitto, publishWithMosquitto } from '../support/mosquittoClients'
 import { personOnlineIn } from '../support/personOnline'
@@ -10,7 +10,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => broker.stop())
 
-const shared = startedOnce((launch) => launch())
+const shared = clearedOnce((application) => application)
 const online = (...filters: readonly string[]) => personOnlineIn(shared(), broker.port(), filters)
 
 test('details say who names the subscription, and why the QoS is lower', async () => {
@@ -30,7 +30,7 @@ test('copies and repeats are told apart, counted, and shown when wanted', async 
   await person.expectCounter('copies', 1)
   await expect(person.rows('truth/two')).toHaveCount(1)
 
-  await person.button('Show').click()
+  await person.button('Show from now on').click()
   await publishWithMosquitto({ port, topic: 'truth/two', payload: 'second' })
   await person.expectCounter('copies', 2)
   await expect(person.rows('truth/two')).toHaveCount(3)
@@ -40,7 +40,7 @@ test('copies and repeats are told apart, counted, and shown when wanted', async 
   await copy.click()
   await expect(person.details.getByText(/^A further copy/)).toBeVisible()
 
-  await person.button('Show').click()
+  await person.button('Show from now on').click()
   await publishLinesWithMosquitto({ port, topic: 'truth/one', lines: ['same', 'same'] })
   await person.expectCounter('received', 4)
   await person.expectCounter('repeated', 1)

@@ -2,7 +2,7 @@ import type { ElectronApplication } from '@playwright/test'
 import { expect, test } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
-import { personAt } from '../support/person'
+import { personOnlineIn } from '../support/personOnline'
 
 let broker: Mosquitto
 
@@ -18,14 +18,15 @@ const clipboardOf = (app: ElectronApplication) => app.evaluate(({ clipboard }) =
 const press = (celsius: number, state: string) =>
   JSON.stringify({ celsius, state, axes: [0.71, 0.68], meta: { serial: 1, note: 'spindle, spindle and Spindle' } })
 
-test('the details follow a topic or stay with a message, and say what a value is and was', async ({ launch }) => {
-  const { app, page } = await launch({ arguments: [`mqtt://127.0.0.1:${broker.port()}`, '--subscribe', '#'] })
-  const person = personAt(page)
+test('the details follow a topic or stay with a message, and say what a value is and was', async ({
+  clearedApplication,
+}) => {
+  const person = await personOnlineIn(clearedApplication, broker.port(), ['#'])
+  const { app, page } = clearedApplication
   const { details } = person
   const payload = details.getByRole('region', { name: 'Payload' })
   const content = payload.getByRole('group', { name: 'Payload content' })
   const origin = details.locator('[data-origin]')
-  await expect(person.status).toHaveText(/Online/)
   await send('plant/press', press(21.1, 'running'))
   await send('plant/other', 'something else')
   await expect(person.treeItem('plant/press')).toBeVisible()

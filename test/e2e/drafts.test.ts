@@ -42,11 +42,11 @@ test('drafts stand in tabs, are named and closed, and nothing typed is lost by a
   await expect(later.payload).toHaveText('{"on": true}')
 })
 
-test('a message is repeated until it is stopped, and as many arrive as are counted', async ({ application }) => {
+test('a message is repeated until it is stopped, and as many arrive as are counted', async ({ clearedApplication }) => {
   const broker = await startMosquitto()
   const listener = await subscribeWithMosquitto({ port: broker.port(), filters: ['beat/#'], qos: 1 })
   try {
-    const { page } = application
+    const { page } = clearedApplication
     const person = await openSavedConnection(page, { port: broker.port(), filter: 'none', qos: 0 })
     const { form, topic, series, tab } = composerAt(page)
     await topic.fill('beat/1')
@@ -84,11 +84,11 @@ test('a message is repeated until it is stopped, and as many arrive as are count
   }
 })
 
-test('a series ends with its connection and says why', async ({ application }) => {
+test('a series ends with its connection and says why', async ({ clearedApplication }) => {
   const broker = await startMosquitto()
   try {
-    const person = await openSavedConnection(application.page, { port: broker.port(), filter: 'none', qos: 0 })
-    const { topic, series } = composerAt(application.page)
+    const person = await openSavedConnection(clearedApplication.page, { port: broker.port(), filter: 'none', qos: 0 })
+    const { topic, series } = composerAt(clearedApplication.page)
     await topic.fill('beat')
     await person.button('Repeat').click()
     await expect(series).toContainText('1 sent')
@@ -100,13 +100,15 @@ test('a series ends with its connection and says why', async ({ application }) =
   }
 })
 
-test('a draft goes to another connection, and a reply goes where the message asks for it', async ({ application }) => {
+test('a draft goes to another connection, and a reply goes where the message asks for it', async ({
+  clearedApplication,
+}) => {
   const broker = await startMosquitto()
   const listener = await subscribeWithMosquitto({ port: broker.port(), filters: ['answers/#'], qos: 1 })
   const other = await startMosquitto()
   const otherListener = await subscribeWithMosquitto({ port: other.port(), filters: ['#'] })
   try {
-    const { page } = application
+    const { page } = clearedApplication
     const bench = await openSavedConnection(page, { id: 'b', name: 'Bench', port: other.port(), filter: 'x', qos: 0 })
     await openSavedConnection(page, { port: broker.port(), filter: 'ask/#', qos: 0 })
     const { form, topic, payload, tabs } = composerAt(page)

@@ -9,8 +9,8 @@ import { personAt } from '../support/person'
 import { answerQuestions } from '../support/systemQuestions'
 import { keepSecrets, newProfile, type Profile } from '../../shared/model/profile'
 
-test('each remedy of a failed connection is a button that does it', async ({ launch }) => {
-  const { app, page } = await launch()
+test('each remedy of a failed connection is a button that does it', async ({ clearedApplication }) => {
+  const { app, page } = clearedApplication
   // About the files that its profiles name.
   await answerQuestions(app, 1)
   const person = personAt(page)

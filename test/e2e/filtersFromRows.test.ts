@@ -1,4 +1,4 @@
-import { expect, startedOnce, test } from '../support/application'
+import { expect, clearedOnce, test } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
 import { personOnlineIn } from '../support/personOnline'
@@ -10,7 +10,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => broker.stop())
 
-const shared = startedOnce((launch) => launch())
+const shared = clearedOnce((application) => application)
 
 const send = (topic: string) => publishWithMosquitto({ port: broker.port(), topic, payload: 'value', qos: 1 })
 const seen = ['plant/1/temp', 'plant/1/state', 'plant/2/temp', 'plant/3/temp', 'office/door']

@@ -47,25 +47,25 @@ test('a saved profile connects after a restart, shows what comes and sends back 
   await listener.stop()
 })
 
-test('a wrong password names itself and stops trying', async ({ application }) => {
-  const person = personAt(application.page)
+test('a wrong password names itself and stops trying', async ({ clearedApplication }) => {
+  const person = personAt(clearedApplication.page)
   await person.createProfile({ name: 'Wrong', port: broker.port(), username: 'sam', password: 'battery staple' })
   await person.button('Connect').click()
   await expect(person.status).toHaveText(/Failed/)
   await expect(
-    application.page.getByText(/username and password|Not authorized|user name or password/i).first(),
+    clearedApplication.page.getByText(/username and password|Not authorized|user name or password/i).first(),
   ).toBeVisible()
 })
 
-test('topics and payloads in Chinese stand as they were sent', async ({ application }) => {
-  const person = personAt(application.page)
+test('topics and payloads in Chinese stand as they were sent', async ({ clearedApplication }) => {
+  const person = personAt(clearedApplication.page)
   await person.createProfile({ name: 'Home', port: broker.port(), username: 'sam', password: users.sam })
   await person.connect()
   await person.subscribe('住家/#')
   await publishWithMosquitto({ port: broker.port(), user, topic: '住家/客廳/溫度', payload: '{"溫度":"二十一"}' })
   await expect(person.treeItem('住家/客廳/溫度')).toContainText('二十一')
   await expect(
-    application.page.getByRole('treeitem', { name: '溫度: {"溫度":"二十一"}', exact: true }),
+    clearedApplication.page.getByRole('treeitem', { name: '溫度: {"溫度":"二十一"}', exact: true }),
   ).toHaveAttribute('data-topic', '住家/客廳/溫度')
 })
 

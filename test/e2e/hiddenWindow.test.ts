@@ -1,6 +1,6 @@
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { EventMessage } from '../../shared/contract'
-import { expect, test, type Launch } from '../support/application'
+import { expect, test } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishLinesWithMosquitto } from '../support/mosquittoClients'
 import { personAt } from '../support/person'
@@ -17,10 +17,8 @@ test.beforeEach(async () => {
 })
 test.afterEach(() => broker.stop())
 
-const openConnection = async (launch: Launch) => {
-  const { app, page } = await launch()
+const openConnection = async (page: Page) => {
   await openSavedConnection(page, { port: broker.port(), filter: 'plant/#', qos: 1, clientId, keepaliveSeconds })
-  return { app, page }
 }
 
 /** What the broker logs of us from now on: packets it received, and every end of the connection. */
@@ -77,8 +75,8 @@ const listenForHiding = async (page: Page) => {
   return () => told.jsonValue()
 }
 
-test('a hidden window costs no keepalive and no message', async ({ launch }) => {
-  const { app, page } = await openConnection(launch)
+test('a hidden window costs no keepalive and no message', async ({ clearedApplication: { app, page } }) => {
+  await openConnection(page)
   const told = await listenForHiding(page)
   expect(await setShown(app, false)).toBe(false)
   const { ends, expectAtLeast } = watchBroker()
@@ -92,8 +90,7 @@ test('a hidden window costs no keepalive and no message', async ({ launch }) => 
   expect(await told()).toEqual([true, false])
 })
 
-test('a page loaded anew while the window is hidden knows it', async ({ launch }) => {
-  const { app, page } = await launch()
+test('a page loaded anew while the window is hidden knows it', async ({ clearedApplication: { app, page } }) => {
   const isHidden = () =>
     page.evaluate(async () => {
       const answer = (await window.bridge.invoke('app.snapshot', undefined)) as { value: { windowHidden: boolean } }
@@ -110,8 +107,8 @@ test('a page loaded anew while the window is hidden knows it', async ({ launch }
   await expect.poll(isHidden).toBe(false)
 })
 
-test('a frozen page keeps the main process from nothing', async ({ launch }) => {
-  const { app, page } = await openConnection(launch)
+test('a frozen page keeps the main process from nothing', async ({ clearedApplication: { app, page } }) => {
+  await openConnection(page)
   const pid = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.getOSProcessId())
   const { ends, expectAtLeast } = watchBroker()
   process.kill(pid, 'SIGSTOP')

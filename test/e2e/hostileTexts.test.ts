@@ -4,7 +4,7 @@ import { decodeUtf8Start } from '../../shared/mqtt/utf8'
 import { hostileTexts } from '../../shared/text/textTesting'
 import { expect, test } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
-import { personOnline } from '../support/personOnline'
+import { personOnlineIn } from '../support/personOnline'
 
 let broker: Mosquitto
 
@@ -36,8 +36,10 @@ const asName = (text: string) => {
   return levels.length > 190 ? `${levels.slice(0, 190).join('/')}/${levels.slice(190).join('')}x` : name
 }
 
-test('no text of a publisher fills the window with elements or pushes its controls away', async ({ launch }) => {
-  const person = await personOnline(launch, broker.port(), ['#'])
+test('no text of a publisher fills the window with elements or pushes its controls away', async ({
+  clearedApplication,
+}) => {
+  const person = await personOnlineIn(clearedApplication, broker.port(), ['#'])
   const { page } = person
   const publisher = await connectAsync(`mqtt://127.0.0.1:${broker.port()}`, { protocolVersion: 5 })
   let received = 0

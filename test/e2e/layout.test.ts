@@ -1,7 +1,8 @@
-import { expect, test, type Launch } from '../support/application'
+import { expect, test, type RunningApplication } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
 import { personAt } from '../support/person'
+import { personOnlineIn } from '../support/personOnline'
 import { resizeWindow, viewsIn } from '../support/workspace'
 
 let broker: Mosquitto
@@ -13,17 +14,15 @@ test.afterAll(() => broker.stop())
 
 const send = (topic: string, payload: string) => publishWithMosquitto({ port: broker.port(), topic, payload })
 
-/** A person before an application that is connected, in a window of this size. */
-const atWindow = async (launch: Launch, width: number, height: number) => {
-  const application = await launch({ arguments: [`mqtt://127.0.0.1:${broker.port()}`, '--subscribe', '#'] })
+/** A person who is connected, before a window of this size. */
+const atWindow = async (application: RunningApplication, width: number, height: number) => {
   await resizeWindow(application, width, height)
-  const person = personAt(application.page)
-  await expect(person.status).toHaveText(/Online/)
-  return { application, page: application.page, person, views: viewsIn(application.page) }
+  const person = await personOnlineIn(application, broker.port(), ['#'])
+  return { page: application.page, person, views: viewsIn(application.page) }
 }
 
-test('views are hidden, moved, maximised and closed, and stand so after a restart', async ({ launch }) => {
-  const { application, page, views } = await atWindow(launch, 1_280, 800)
+test('views are hidden, moved, maximised and closed, and stand so after a restart', async ({ application }) => {
+  const { page, views } = await atWindow(application, 1_280, 800)
   for (const id of ['subscriptions', 'topics', 'messages', 'details', 'publish'])
     await expect(views.view(id)).toBeVisible()
 
@@ -81,8 +80,10 @@ test('views are hidden, moved, maximised and closed, and stand so after a restar
   })
 })
 
-test('presets give the room to one kind of work, and the drawer opens for what is sent', async ({ launch }) => {
-  const { page, person, views } = await atWindow(launch, 1_280, 800)
+test('presets give the room to one kind of work, and the drawer opens for what is sent', async ({
+  clearedApplication,
+}) => {
+  const { page, person, views } = await atWindow(clearedApplication, 1_280, 800)
   const heightOf = async () => (await views.view('publish').boundingBox())?.height ?? 0
   const low = await heightOf()
   await views.run('Layout: Publish')
@@ -99,8 +100,8 @@ test('presets give the room to one kind of work, and the drawer opens for what i
   await expect(views.view('publish')).toBeVisible()
 })
 
-test('F6 goes from area to area, and comes back to where one was', async ({ launch }) => {
-  const { page, person, views } = await atWindow(launch, 1_280, 800)
+test('F6 goes from area to area, and comes back to where one was', async ({ clearedApplication }) => {
+  const { page, person, views } = await atWindow(clearedApplication, 1_280, 800)
   await send('six/one', 'x')
   await expect(person.rows('six/one')).toBeVisible()
   await person.log.focus()
@@ -118,8 +119,8 @@ test('F6 goes from area to area, and comes back to where one was', async ({ laun
   await expect(views.view('topics')).toBeVisible()
 })
 
-test('in a narrow window the details come over the log when something is selected', async ({ launch }) => {
-  const { application, page, person, views } = await atWindow(launch, 1_000, 600)
+test('in a narrow window the details come over the log when something is selected', async ({ clearedApplication }) => {
+  const { page, person, views } = await atWindow(clearedApplication, 1_000, 600)
   await send('narrow/one', '{"seen":true}')
   await expect(views.view('details')).toHaveCount(0)
   await person.rows('narrow/one').click()
@@ -134,7 +135,7 @@ test('in a narrow window the details come over the log when something is selecte
   await expect(views.view('details')).toHaveCount(0)
 
   await test.step('and at a zoom of 150 % it is still the payload that is seen', async () => {
-    await application.app.evaluate(({ BrowserWindow }) =>
+    await clearedApplication.app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]!.webContents.setZoomFactor(1.5),
     )
     await expect(views.view('topics')).toHaveCount(0)
@@ -146,30 +147,33 @@ test('in a narrow window the details come over the log when something is selecte
   })
 })
 
-test('connections are tabs, with what flows or is wrong, and closing one can be undone', async ({ launch }) => {
-  const { page, person } = await atWindow(launch, 1_280, 800)
+test('connections are tabs, with what flows or is wrong, and closing one can be undone', async ({
+  clearedApplication,
+}) => {
+  const { page, person } = await atWindow(clearedApplication, 1_280, 800)
   const tabs = page.getByRole('tablist', { name: 'Open connections' }).getByRole('tab')
-  await expect(tabs).toHaveCount(1)
-  await person.createProfile({ name: 'Second', port: broker.port() })
   await expect(tabs).toHaveCount(2)
+  const first = tabs.nth(1)
+  await person.createProfile({ name: 'Second', port: broker.port() })
+  await expect(tabs).toHaveCount(3)
   await person.connect()
   await person.subscribe('#')
   const second = page.getByRole('tab', { name: 'Second' })
   await expect(second).toHaveAttribute('aria-selected', 'true')
 
   await test.step('unread messages of one that is not in view', async () => {
-    await tabs.first().click()
+    await first.click()
     await send('tabs/one', 'x')
     await expect(second).toContainText('1')
   })
 
   await test.step('arrow keys, and Delete', async () => {
-    await tabs.first().focus()
+    await first.focus()
     await page.keyboard.press('ArrowRight')
     await expect(second).toBeFocused()
     await expect(second).toHaveAttribute('aria-selected', 'true')
     await page.keyboard.press('Delete')
-    await expect(tabs).toHaveCount(1)
+    await expect(tabs).toHaveCount(2)
     await person.button('Undo').click()
     await expect(second).toHaveAttribute('aria-selected', 'true')
     await expect(person.status).toHaveText(/Online/)

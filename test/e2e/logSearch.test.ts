@@ -2,7 +2,7 @@ import { expect, test } from '../support/application'
 import { publishFlood } from '../support/bareMqtt'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
-import { personAt } from '../support/person'
+import { personOnlineIn } from '../support/personOnline'
 
 let broker: Mosquitto
 
@@ -11,10 +11,9 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => broker.stop())
 
-test('a filter finds its messages among twenty thousand, and those that come', async ({ launch }) => {
-  const { page } = await launch({ arguments: [`mqtt://127.0.0.1:${broker.port()}`, '--subscribe', 'many/#'] })
-  const person = personAt(page)
-  await expect(person.status).toHaveText(/Online/)
+test('a filter finds its messages among twenty thousand, and those that come', async ({ clearedApplication }) => {
+  const person = await personOnlineIn(clearedApplication, broker.port(), ['many/#'])
+  const { page } = person
   expect(await page.evaluate(() => globalThis.crossOriginIsolated)).toBe(true)
 
   const padding = 'x'.repeat(110)

@@ -1,10 +1,10 @@
 import type { ElectronApplication } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, startedOnce, test } from '../support/application'
+import { expect, clearedOnce, test } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishLinesWithMosquitto, publishWithMosquitto } from '../support/mosquittoClients'
-import { personOnline, personOnlineIn } from '../support/personOnline'
+import { personOnlineIn } from '../support/personOnline'
 import { personAt } from '../support/person'
 import { createTemporaryFolder } from '../support/temporaryFolder'
 
@@ -27,7 +27,7 @@ const answerSavePath = (app: ElectronApplication, filePath: string) =>
   }, filePath)
 
 test.describe('with a connection of its own in one application', () => {
-  const shared = startedOnce((launch) => launch())
+  const shared = clearedOnce((application) => application)
 
   test('two selected messages are compared with each other, whatever came between them', async () => {
     const person = await personOnlineIn(shared(), broker.port(), ['c/#'])
@@ -82,8 +82,8 @@ test.describe('with a connection of its own in one application', () => {
   })
 })
 
-test('a bookmark leads back to its message, also past a filter', async ({ launch }) => {
-  const person = await personOnline(launch, broker.port(), ['b/#'])
+test('a bookmark leads back to its message, also past a filter', async ({ clearedApplication }) => {
+  const person = await personOnlineIn(clearedApplication, broker.port(), ['b/#'])
   const { page } = person
   await send('b/marked', 'the one')
   const lines = Array.from({ length: 300 }, (_, index) => `line ${index}`)
@@ -168,12 +168,13 @@ test('columns are chosen, sized and kept over a restart, a field of JSON among t
   )
 })
 
-test('several messages are selected, copied, sent again and written to a file exactly', async ({ launch }) => {
-  const { app, page } = await launch({ arguments: [`mqtt://127.0.0.1:${broker.port()}`, '--subscribe', 's/#'] })
-  const person = personAt(page)
+test('several messages are selected, copied, sent again and written to a file exactly', async ({
+  clearedApplication,
+}) => {
+  const { app, page } = clearedApplication
+  const person = await personOnlineIn(clearedApplication, broker.port(), ['s/#'])
   const folder = createTemporaryFolder('export')
   try {
-    await expect(person.status).toHaveText(/Online/)
     await send('s/1', 'first\nline')
     await send('s/2', Uint8Array.of(0xff, 0, 0x80), 1)
     await send('s/3', '{"a":"溫度"}')
@@ -260,10 +261,10 @@ test('a note outlives the window, with what was seen of its message', async ({ l
   await expect(earlier).toHaveCount(0)
 })
 
-test('an outage stands between the messages before and after it, with its reason', async ({ launch }) => {
+test('an outage stands between the messages before and after it, with its reason', async ({ clearedApplication }) => {
   const own = await startMosquitto()
   try {
-    const person = await personOnline(launch, own.port(), ['o/#'])
+    const person = await personOnlineIn(clearedApplication, own.port(), ['o/#'])
     const publish = (payload: string) => publishWithMosquitto({ port: own.port(), topic: 'o/1', payload })
     await expect(person.subscriptions.locator('[data-state="granted"]')).toHaveCount(1)
     await publish('before')

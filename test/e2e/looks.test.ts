@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { accessibilityFindings } from '../support/accessibility'
-import { expect, startedOnce, test } from '../support/application'
+import { expect, clearedOnce, test } from '../support/application'
 import { personAt } from '../support/person'
 
 const startLocalBroker = async (page: Page) => {
@@ -16,10 +16,7 @@ const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
 )
 
 test.describe('the window with live data', () => {
-  const shared = startedOnce(async (launch) => {
-    const { page } = await launch()
-    return { page, person: await startLocalBroker(page) }
-  })
+  const shared = clearedOnce(async ({ page }) => ({ page, person: await startLocalBroker(page) }))
   test.afterEach(() =>
     shared().page.emulateMedia({ colorScheme: null, contrast: null, forcedColors: null, reducedMotion: null }),
   )
@@ -88,7 +85,7 @@ test('high contrast is a setting as well, which is remembered', async ({ applica
   await expect(again.locator('html')).toHaveAttribute('data-contrast', 'high')
 })
 
-test('a notice covers no control, and leaves the status in view', async ({ application: { page } }) => {
+test('a notice covers no control, and leaves the status in view', async ({ clearedApplication: { page } }) => {
   const person = await startLocalBroker(page)
   await person.log.getByRole('row').nth(3).click()
   await person.button('Remove #').click()
@@ -107,7 +104,9 @@ test('a notice covers no control, and leaves the status in view', async ({ appli
   await expect(person.status).toBeInViewport({ ratio: 1 })
 })
 
-test('the profile form and the settings are free of accessibility findings', async ({ application: { page } }) => {
+test('the profile form and the settings are free of accessibility findings', async ({
+  clearedApplication: { page },
+}) => {
   const person = personAt(page)
   await person.button('New connection').click()
   await expect(page.getByRole('dialog')).toBeVisible()

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
-import { personOnline } from '../support/personOnline'
+import { personOnlineIn } from '../support/personOnline'
 
 let broker: Mosquitto
 
@@ -19,8 +19,8 @@ const paste = async (page: Page, text: string) => {
   await page.keyboard.press('ControlOrMeta+V')
 }
 
-test('500 filters are pasted, found, sorted, and worked on together', async ({ launch }) => {
-  const person = await personOnline(launch, broker.port(), ['plant/line7/+'])
+test('500 filters are pasted, found, sorted, and worked on together', async ({ clearedApplication }) => {
+  const person = await personOnlineIn(clearedApplication, broker.port(), ['plant/line7/+'])
   const { page, subscriptions } = person
   const field = subscriptions.getByLabel('Topic filter', { exact: true })
   const list = subscriptions.getByRole('list', { name: 'Topic filters' })

@@ -1,7 +1,7 @@
 import { expect, test } from '../support/application'
 import { startMosquitto } from '../support/mosquitto'
 import { publishLinesWithMosquitto, publishWithMosquitto } from '../support/mosquittoClients'
-import { personAt } from '../support/person'
+import { personOnlineIn } from '../support/personOnline'
 import { openSavedConnection } from '../support/savedConnection'
 
 const filters = ['a/+/c/d', 'a/#', '#']
@@ -10,18 +10,16 @@ const filters = ['a/+/c/d', 'a/#', '#']
 const grantsIn = (log: string, filter: string) =>
   log.split('\n').filter((line) => line.includes(`\t${filter} (QoS`)).length
 
-test('a broker that is gone for several tries costs nothing that was shown', async ({ launch }) => {
+test('a broker that is gone for several tries costs nothing that was shown', async ({ clearedApplication }) => {
   const broker = await startMosquitto()
   try {
-    const asked = filters.flatMap((filter) => ['--subscribe', filter])
-    const { page } = await launch({ arguments: [`mqtt://127.0.0.1:${broker.port()}`, ...asked] })
-    const person = personAt(page)
+    const person = await personOnlineIn(clearedApplication, broker.port(), filters)
+    const { page } = person
     const send = (topic: string) => publishWithMosquitto({ port: broker.port(), topic, payload: topic })
     const expectShown = async (topic: string) => {
       await expect(person.treeItem(topic)).toBeVisible()
       await expect(person.rows(topic)).toHaveCount(1)
     }
-    await expect(person.status).toHaveText(/Online/)
     await expect(person.subscriptions.locator('[data-state="granted"]')).toHaveCount(3)
     const before = ['a/b/c/d', 'a/x', 'other']
     for (const topic of before) await send(topic)
@@ -51,12 +49,10 @@ test('a broker that is gone for several tries costs nothing that was shown', asy
   }
 })
 
-test('20,000 messages as fast as mosquitto sends them are all counted', async ({ launch }) => {
+test('20,000 messages as fast as mosquitto sends them are all counted', async ({ clearedApplication }) => {
   const broker = await startMosquitto({ settings: ['max_queued_messages 0'] })
   try {
-    const { page } = await launch({ arguments: [`mqtt://127.0.0.1:${broker.port()}`, '--subscribe', 'flood/#'] })
-    const person = personAt(page)
-    await expect(person.status).toHaveText(/Online/)
+    const person = await personOnlineIn(clearedApplication, broker.port(), ['flood/#'])
     await expect(person.subscriptions).toContainText('flood/#')
     const lines = Array.from({ length: 20_000 }, (_, index) => `{"n":${index}}`)
     await publishLinesWithMosquitto({ port: broker.port(), topic: 'flood/all', lines })
@@ -69,10 +65,11 @@ test('20,000 messages as fast as mosquitto sends them are all counted', async ({
   }
 })
 
-test('20,000 messages that waited for the session are shown once each and in order', async ({ launch }) => {
+test('20,000 messages that waited for the session are shown once each and in order', async ({
+  clearedApplication: { page },
+}) => {
   const broker = await startMosquitto({ settings: ['max_queued_messages 0'] })
   try {
-    const { page } = await launch()
     const kept = { cleanStart: false, sessionExpirySeconds: 600 }
     const person = await openSavedConnection(page, { port: broker.port(), filter: 'queue/#', qos: 2, ...kept })
     await person.button('Disconnect').click()

@@ -1,9 +1,10 @@
 import type { Page } from '@playwright/test'
 import { accessibilityFindings } from '../support/accessibility'
-import { expect, startedOnce, test, type Launch } from '../support/application'
+import { clearedOnce, expect, test, type Launch, type RunningApplication } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishLinesWithMosquitto, publishWithMosquitto } from '../support/mosquittoClients'
 import { personAt } from '../support/person'
+import { personOnlineIn } from '../support/personOnline'
 
 let broker: Mosquitto
 
@@ -38,14 +39,21 @@ const paletteOf = (page: Page) => {
   }
 }
 
-const online = async (launch: Launch, language = 'en-US') => {
+const online = async (application: RunningApplication) => {
+  const person = await personOnlineIn(application, broker.port(), ['#'])
+  const { page } = person
+  await person.expectCounter('received', 2)
+  return { page, person, palette: paletteOf(page) }
+}
+
+const onlineIn = async (launch: Launch, language: string) => {
   const { page } = await launch({ arguments: [`mqtt://127.0.0.1:${broker.port()}`, '--subscribe', '#'], language })
-  await expect(page.locator('[data-counter="received"]')).toHaveAttribute('data-value', '2')
-  return { page, person: personAt(page), palette: paletteOf(page) }
+  await personAt(page).expectCounter('received', 2)
+  return { page, palette: paletteOf(page) }
 }
 
 test.describe('over one workspace', () => {
-  const shared = startedOnce(online)
+  const shared = clearedOnce(online)
   // Whatever a test left open stands before the next one no longer.
   test.afterEach(async () => {
     const { page } = shared()
@@ -142,8 +150,10 @@ test.describe('over one workspace', () => {
   }
 })
 
-test('carries out actions, and brings connections, topics and saved messages into view', async ({ launch }) => {
-  const { page, person, palette } = await online(launch)
+test('carries out actions, and brings connections, topics and saved messages into view', async ({
+  clearedApplication,
+}) => {
+  const { page, person, palette } = await online(clearedApplication)
   await palette.choose('search topics', 'Search Topics')
   await expect(page.getByRole('searchbox', { name: 'Search topics' })).toBeFocused()
   await palette.choose('traffic', 'Show Traffic Columns')
@@ -173,8 +183,8 @@ test('carries out actions, and brings connections, topics and saved messages int
   await expect(page.getByRole('heading', { level: 1, name: 'Local broker' })).toBeVisible()
 })
 
-test('clears the messages, and finds no cleared topic any more', async ({ launch }) => {
-  const { page, person, palette } = await online(launch)
+test('clears the messages, and finds no cleared topic any more', async ({ clearedApplication }) => {
+  const { page, person, palette } = await online(clearedApplication)
   await palette.choose('clear messages', 'Clear Messages')
   await person.expectCounter('kept', 0)
   await palette.open()
@@ -182,8 +192,8 @@ test('clears the messages, and finds no cleared topic any more', async ({ launch
   await expect(palette.popup.getByText('Nothing fits “hall1temp”.')).toBeVisible()
 })
 
-test('a shortcut that stands beside an action works', async ({ launch }) => {
-  const { page, person, palette } = await online(launch)
+test('a shortcut that stands beside an action works', async ({ clearedApplication }) => {
+  const { page, person, palette } = await online(clearedApplication)
   await palette.open()
   const keysOf = (name: string) => palette.options.filter({ hasText: name }).first().locator('kbd')
   const [create, find, clear] = [keysOf('New Connection'), keysOf('Find'), keysOf('Clear Messages')]
@@ -198,7 +208,10 @@ test('a shortcut that stands beside an action works', async ({ launch }) => {
   await page.keyboard.press('Control+Shift+Delete')
   await person.expectCounter('kept', 0)
   await page.keyboard.press('Control+n')
-  await expect(page.getByRole('dialog').getByLabel('Name', { exact: true })).toBeVisible()
+  await expect(page.getByRole('dialog').getByLabel('Paste an address or a mosquitto command')).toBeFocused()
+  await page.keyboard.type('mqtt://broker.example:1884')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog').getByLabel('Host', { exact: true })).toHaveValue('broker.example')
 })
 
 const chinese = [
@@ -208,7 +221,7 @@ const chinese = [
 
 for (const { language, clear, groups, theme, settings } of chinese) {
   test(`finds actions and settings by their words in ${language}`, async ({ launch }) => {
-    const { page, palette } = await online(launch, language)
+    const { page, palette } = await onlineIn(launch, language)
     await palette.open()
     for (const name of groups) await expect(palette.group(name)).toBeVisible()
     await page.keyboard.press('Escape')

@@ -8,11 +8,13 @@ import { publishWithMosquitto, subscribeWithMosquitto } from '../support/mosquit
 import { openSavedConnection } from '../support/savedConnection'
 import { createTemporaryFolder } from '../support/temporaryFolder'
 
-test('CBOR and MessagePack are written as JSON, looked at as bytes, and arrive as these', async ({ application }) => {
+test('CBOR and MessagePack are written as JSON, looked at as bytes, and arrive as these', async ({
+  clearedApplication,
+}) => {
   const broker = await startMosquitto()
   const listener = await subscribeWithMosquitto({ port: broker.port(), filters: ['#'] })
   try {
-    const { page } = application
+    const { page } = clearedApplication
     const person = await openSavedConnection(page, { port: broker.port(), filter: 'none', qos: 0 })
     const { form, topic, payload, format } = composerAt(page)
     await topic.fill('dev/1')
@@ -51,12 +53,12 @@ test('CBOR and MessagePack are written as JSON, looked at as bytes, and arrive a
   }
 })
 
-test('a file that is dropped onto the payload is sent as it is when it is sent', async ({ application }) => {
+test('a file that is dropped onto the payload is sent as it is when it is sent', async ({ clearedApplication }) => {
   const broker = await startMosquitto()
   const listener = await subscribeWithMosquitto({ port: broker.port(), filters: ['#'] })
   const folder = createTemporaryFolder('dropped')
   try {
-    const { page } = application
+    const { page } = clearedApplication
     const person = await openSavedConnection(page, { port: broker.port(), filter: 'none', qos: 0 })
     const { form, topic, payload } = composerAt(page)
     await topic.fill('file')
@@ -75,10 +77,10 @@ test('a file that is dropped onto the payload is sent as it is when it is sent',
   }
 })
 
-test('keys and values of the last messages of the topic are offered in JSON', async ({ application }) => {
+test('keys and values of the last messages of the topic are offered in JSON', async ({ clearedApplication }) => {
   const broker = await startMosquitto()
   try {
-    const { page } = application
+    const { page } = clearedApplication
     await publishWithMosquitto({
       port: broker.port(),
       topic: 'dev/1',

@@ -4,7 +4,7 @@ import { politely, startFakeServer } from '../integration/sessionFakeServer'
 import { openSavedConnection } from '../support/savedConnection'
 
 test('a message the broker closes on is named, held back and offered; dropped, the connection stays', async ({
-  launch,
+  clearedApplication,
 }) => {
   // A broker that ends the connection on one topic, as those do before MQTT 5 that do not allow it.
   const server = await startFakeServer((packet, connection) => {
@@ -12,7 +12,7 @@ test('a message the broker closes on is named, held back and offered; dropped, t
     else politely(undefined, { sessionPresent: connection.number > 1 })(packet, connection)
   }, 4)
   try {
-    const { page } = await launch()
+    const { page } = clearedApplication
     await openSavedConnection(page, {
       port: server.port,
       filter: 'good/#',

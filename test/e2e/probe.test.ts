@@ -1,7 +1,8 @@
 import { expect, test } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishLinesWithMosquitto, publishWithMosquitto } from '../support/mosquittoClients'
-import { personAt } from '../support/person'
+import type { personAt } from '../support/person'
+import { personOnlineIn } from '../support/personOnline'
 import type { Page } from '@playwright/test'
 
 let broker: Mosquitto
@@ -25,22 +26,20 @@ const probeAt = (page: Page) => {
   }
 }
 
-const openFactory = async (page: Page) => {
+const fillFactory = async (person: ReturnType<typeof personAt>) => {
   const port = broker.port()
-  const person = personAt(page)
-  await expect(person.status).toHaveText(/Online/)
   await expect(person.subscriptions.locator('[data-state="granted"]')).toHaveCount(1)
   for (const topic of ['factory/one/temperature', 'factory/two/temperature', 'factory/one/state', 'office/door'])
     await publishLinesWithMosquitto({ port, topic, lines: ['1', '2', '3'] })
   await person.expectCounter('received', 12)
-  return person
 }
 
 test('a filter is explained, counted and shown in the tree, and a topic says why it does not match', async ({
-  launch,
+  clearedApplication,
 }) => {
-  const { page } = await launch({ arguments: [`mqtt://127.0.0.1:${broker.port()}`, '--subscribe', '#'] })
-  const person = await openFactory(page)
+  const person = await personOnlineIn(clearedApplication, broker.port(), ['#'])
+  const { page } = person
+  await fillFactory(person)
   const probe = probeAt(page)
 
   await probe.field.fill('factory/+temperature')
@@ -80,10 +79,12 @@ test('a filter is explained, counted and shown in the tree, and a topic says why
   expect(await probe.verdicts()).toEqual(['same', 'empty counts', 'same'])
 })
 
-test('a probed filter is subscribed to, replaces another one and is copied, by keyboard', async ({ launch }) => {
-  const { app, page } = await launch({ arguments: [`mqtt://127.0.0.1:${broker.port()}`, '--subscribe', 'office/#'] })
+test('a probed filter is subscribed to, replaces another one and is copied, by keyboard', async ({
+  clearedApplication,
+}) => {
+  const { app, page } = clearedApplication
   const port = broker.port()
-  const person = personAt(page)
+  const person = await personOnlineIn(clearedApplication, port, ['office/#'])
   await expect(person.subscriptions.locator('[data-state="granted"]')).toHaveCount(1)
   const probe = probeAt(page)
   const row = (wanted: string) => person.subscriptions.locator(`[data-filter="${wanted}"]`)

@@ -23,8 +23,10 @@ const formOn = (page: Page) => {
   return { dialog, field, button, paste }
 }
 
-test('a pasted command is a connection in two steps, its password nowhere to be read', async ({ application }) => {
-  const { page } = application
+test('a pasted command is a connection in two steps, its password nowhere to be read', async ({
+  clearedApplication,
+}) => {
+  const { page } = clearedApplication
   const person = personAt(page)
   await person.button('New connection').click()
   const form = formOn(page)
@@ -43,8 +45,10 @@ test('a pasted command is a connection in two steps, its password nowhere to be 
   await expect(person.subscriptions.getByText('plant/#', { exact: true }).first()).toBeVisible()
 })
 
-test('a pasted mosquitto_pub is a connection and a draft, and in the composer a message', async ({ application }) => {
-  const { page } = application
+test('a pasted mosquitto_pub is a connection and a draft, and in the composer a message', async ({
+  clearedApplication,
+}) => {
+  const { page } = clearedApplication
   const person = personAt(page)
   await person.button('New connection').click()
   const form = formOn(page)
@@ -73,8 +77,10 @@ test('a pasted mosquitto_pub is a connection and a draft, and in the composer a 
   await expect(composer.getByRole('tab', { name: 'lamp/cmd' })).toBeVisible()
 })
 
-test('settings are tested without saving them, and what may help leads to its field', async ({ application }) => {
-  const { page } = application
+test('settings are tested without saving them, and what may help leads to its field', async ({
+  clearedApplication,
+}) => {
+  const { page } = clearedApplication
   const person = personAt(page)
   await person.button('New connection').click()
   const form = formOn(page)
@@ -91,8 +97,8 @@ test('settings are tested without saving them, and what may help leads to its fi
   await expect(page.getByRole('navigation', { name: 'Connections' })).not.toContainText('127.0.0.1')
 })
 
-test('a certificate nobody knows is named, and its remedy leads to the CA file', async ({ application }) => {
-  const { page } = application
+test('a certificate nobody knows is named, and its remedy leads to the CA file', async ({ clearedApplication }) => {
+  const { page } = clearedApplication
   await personAt(page).button('New connection').click()
   const form = formOn(page)
   await form.paste(`mqtts://ann:${encodeURIComponent('ge heim')}@localhost:${broker.port('tls')}`)
@@ -119,8 +125,8 @@ test('connections connect when the application starts, unless it is told not to'
   await expect(personAt(third.page).status).toHaveText(/Offline/)
 })
 
-test('several connections are deleted at once and come back with one undo', async ({ application }) => {
-  const { page } = application
+test('several connections are deleted at once and come back with one undo', async ({ clearedApplication }) => {
+  const { page } = clearedApplication
   const person = personAt(page)
   for (const name of ['One', 'Two', 'Three']) await person.createProfile({ name, port: 1 })
   const list = page.getByRole('navigation', { name: 'Connections' })

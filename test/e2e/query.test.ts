@@ -1,4 +1,4 @@
-import { expect, startedOnce, test } from '../support/application'
+import { expect, clearedOnce, test } from '../support/application'
 import { publishFlood } from '../support/bareMqtt'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
@@ -13,7 +13,7 @@ test.beforeAll(async () => {
 test.afterAll(() => broker.stop())
 
 test.describe('with a connection of its own in one application', () => {
-  const shared = startedOnce((launch) => launch())
+  const shared = clearedOnce((application) => application)
 
   test('one message of twenty thousand is found by content, by time and by a field', async () => {
     const person = await personOnlineIn(shared(), broker.port(), ['many/#'])

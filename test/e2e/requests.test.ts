@@ -7,10 +7,12 @@ import { connectRaw } from '../support/rawMqttClient'
 import { openSavedConnection } from '../support/savedConnection'
 import { viewsIn } from '../support/workspace'
 
-test('a request gets its answer, with its round trip, and both stand in the details', async ({ application }) => {
+test('a request gets its answer, with its round trip, and both stand in the details', async ({
+  clearedApplication,
+}) => {
   const broker = await startMosquitto()
   try {
-    const { page } = application
+    const { page } = clearedApplication
     const person = await openSavedConnection(page, { port: broker.port(), filter: 'none', qos: 0 })
     const { client } = await connectRaw(broker.port(), { clientId: 'device' })
     client.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: 'plant/get', qos: 0 }] })
@@ -42,10 +44,10 @@ test('a request gets its answer, with its round trip, and both stand in the deta
   }
 })
 
-test('a rule answers mosquitto_rr until it is switched off', async ({ application }) => {
+test('a rule answers mosquitto_rr until it is switched off', async ({ clearedApplication }) => {
   const broker = await startMosquitto()
   try {
-    const { page } = application
+    const { page } = clearedApplication
     await openSavedConnection(page, { port: broker.port(), filter: 'none', qos: 0 })
     await viewsIn(page).tab('Requests').click()
     const requests = page.getByRole('region', { name: 'Requests' })

@@ -1,7 +1,7 @@
-import { expect, test, type Launch } from '../support/application'
+import { expect, test, type RunningApplication } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
-import { personOnline } from '../support/personOnline'
+import { personOnlineIn } from '../support/personOnline'
 
 let broker: Mosquitto
 
@@ -10,14 +10,17 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => broker.stop())
 
-const online = (launch: Launch, ...filters: readonly string[]) => personOnline(launch, broker.port(), filters)
+const online = (application: RunningApplication, ...filters: readonly string[]) =>
+  personOnlineIn(application, broker.port(), filters)
 const send = (topic: string, retain = false) =>
   publishWithMosquitto({ port: broker.port(), topic, payload: 'value', qos: 1, retain })
 
-test('what was listed is narrowed and chosen by level, and says how old it is at least', async ({ launch }) => {
+test('what was listed is narrowed and chosen by level, and says how old it is at least', async ({
+  clearedApplication,
+}) => {
   const topics = ['plant/hall-1/a', 'plant/hall-2/a', 'plant/hall-2/b', 'plant/hall-20/a']
   for (const topic of topics) await send(topic, true)
-  const person = await online(launch, 'plant/#')
+  const person = await online(clearedApplication, 'plant/#')
   await person.expectCounter('received', 4)
   await send('plant/hall-1/a', true)
   await person.expectCounter('received', 5)
@@ -49,10 +52,10 @@ test('what was listed is narrowed and chosen by level, and says how old it is at
   await expect(option('plant/hall-1/a').getByTitle(/a message came on this topic since/)).toBeVisible()
 })
 
-test('retained messages are listed, cleared and put back', async ({ launch }) => {
+test('retained messages are listed, cleared and put back', async ({ clearedApplication }) => {
   await send('shelf/one', true)
   await send('shelf/two', true)
-  const person = await online(launch, 'shelf/#')
+  const person = await online(clearedApplication, 'shelf/#')
   await person.treeItem('shelf').click({ button: 'right' })
   await person.page.getByRole('menuitem', { name: 'Retained messages below…' }).click()
   const dialog = person.page.getByRole('dialog')

@@ -2,7 +2,7 @@ import type { ElectronApplication } from '@playwright/test'
 import { expect, test } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
-import { personAt } from '../support/person'
+import { personOnlineIn } from '../support/personOnline'
 import { watchSystemMenus } from '../support/systemMenus'
 
 let broker: Mosquitto
@@ -17,12 +17,13 @@ const send = (topic: string, payload: string | Uint8Array) =>
 
 const clipboardOf = (app: ElectronApplication) => app.evaluate(({ clipboard }) => clipboard.readText())
 
-test('the details, Select All, Copy and the menus follow what a person selected last', async ({ launch }) => {
-  const { app, page } = await launch({ arguments: [`mqtt://127.0.0.1:${broker.port()}`, '--subscribe', '#'] })
-  const person = personAt(page)
+test('the details, Select All, Copy and the menus follow what a person selected last', async ({
+  clearedApplication,
+}) => {
+  const person = await personOnlineIn(clearedApplication, broker.port(), ['#'])
+  const { app, page } = clearedApplication
   const payload = person.details.getByRole('group', { name: 'Payload content' })
   const marked = () => page.evaluate(() => document.getSelection()?.toString() ?? '')
-  await expect(person.status).toHaveText(/Online/)
   await send('d/one', 'first of one')
   await send('d/two', 'first of two')
   await expect(person.treeItem('d/two')).toBeVisible()

@@ -6,11 +6,11 @@ import { personAt } from '../support/person'
 import { openSavedConnection } from '../support/savedConnection'
 import { viewsIn } from '../support/workspace'
 
-test('two senders run at once, outlive their view, and one key stops both', async ({ application }) => {
+test('two senders run at once, outlive their view, and one key stops both', async ({ clearedApplication }) => {
   const broker = await startMosquitto()
   const listener = await subscribeWithMosquitto({ port: broker.port(), filters: ['run/#'], qos: 1 })
   try {
-    const { page } = application
+    const { page } = clearedApplication
     await openSavedConnection(page, { port: broker.port(), filter: 'none', qos: 0 })
     const senders = await openSenders(page)
     for (const [topic, perSecond] of [
@@ -80,11 +80,11 @@ test('a count ends a sender, its plan survives a restart, and a draft becomes on
   }
 })
 
-test('rows of CSV and twenty devices send what their template makes', async ({ application }) => {
+test('rows of CSV and twenty devices send what their template makes', async ({ clearedApplication }) => {
   const broker = await startMosquitto()
   const listener = await subscribeWithMosquitto({ port: broker.port(), filters: ['rows/#', 'dev/#'], qos: 1 })
   try {
-    const { page } = application
+    const { page } = clearedApplication
     await openSavedConnection(page, { port: broker.port(), filter: 'none', qos: 0 })
     const senders = await openSenders(page)
     const rows = await senders.write('rows/{{ row.id }}')
@@ -116,12 +116,12 @@ test('rows of CSV and twenty devices send what their template makes', async ({ a
 })
 
 test('production is said in the tab and asked about, and a list is written with the keyboard alone', async ({
-  application,
+  clearedApplication,
 }) => {
   const broker = await startMosquitto()
   const listener = await subscribeWithMosquitto({ port: broker.port(), filters: ['door/#'], qos: 1 })
   try {
-    const { page } = application
+    const { page } = clearedApplication
     const saved = { name: 'Plant 7', port: broker.port(), filter: 'none', qos: 0, production: true } as const
     await openSavedConnection(page, saved)
     const tab = page.getByRole('tablist', { name: 'Open connections' }).getByRole('tab', { name: 'Plant 7' })

@@ -5,7 +5,7 @@ import type { Bridge, CommandName, Snapshot } from '../../shared/contract'
 import type { Result } from '../../shared/result'
 import { repoFolder } from '../../build/lib/paths.mjs'
 import { findElectronRuntime } from '../../build/lib/electronRuntime.mjs'
-import { expect, startedOnce, test } from '../support/application'
+import { expect, clearedOnce, test } from '../support/application'
 import { runApplication } from '../support/runApplication'
 import { runCommand } from '../support/runCommand'
 import { waitFor } from '../support/waitFor'
@@ -51,7 +51,7 @@ const serveOutside = async () => {
 
 test.describe('the page and what it may do', () => {
   // They look at the page only, or try what is refused.
-  const shared = startedOnce((launch) => launch())
+  const shared = clearedOnce((application) => application)
 
   test('the page has a bridge of three functions and nothing of Node or Electron', async () => {
     const found = await shared().page.evaluate(() => ({

@@ -1,7 +1,7 @@
-import { expect, test, type Launch } from '../support/application'
+import { expect, test, type RunningApplication } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
-import { personOnline } from '../support/personOnline'
+import { personOnlineIn } from '../support/personOnline'
 
 let broker: Mosquitto
 
@@ -10,12 +10,15 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => broker.stop())
 
-const online = (launch: Launch, ...filters: readonly string[]) => personOnline(launch, broker.port(), filters)
+const online = (application: RunningApplication, ...filters: readonly string[]) =>
+  personOnlineIn(application, broker.port(), filters)
 const send = (topic: string, retain = false) =>
   publishWithMosquitto({ port: broker.port(), topic, payload: 'value', qos: 1, retain })
 
-test('options of a subscription are sent again, and what the broker supports is shown', async ({ launch }) => {
-  const person = await online(launch, 'opt/#')
+test('options of a subscription are sent again, and what the broker supports is shown', async ({
+  clearedApplication,
+}) => {
+  const person = await online(clearedApplication, 'opt/#')
   await person.button('What this broker supports').click()
   await expect(person.page.getByText('Shared subscriptions', { exact: true })).toBeVisible()
   await person.page.keyboard.press('Escape')

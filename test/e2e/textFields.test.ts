@@ -3,7 +3,7 @@ import { expect, test } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
 import { personAt } from '../support/person'
-import { personOnline } from '../support/personOnline'
+import { personOnlineIn } from '../support/personOnline'
 import { watchSystemMenus } from '../support/systemMenus'
 
 let broker: Mosquitto
@@ -57,8 +57,8 @@ const walk = async (page: Page, look: (part: string, at: Page | Locator) => Prom
   }
 }
 
-test('no example in an empty text field is cut', async ({ launch }) => {
-  const { page } = await personOnline(launch, broker.port(), ['#'])
+test('no example in an empty text field is cut', async ({ clearedApplication }) => {
+  const { page } = await personOnlineIn(clearedApplication, broker.port(), ['#'])
   const cut: string[] = []
   await walk(page, async (part, at) => {
     cut.push(...(await cutExamples(at)).map((text) => `${part}: ${text}`))
@@ -66,10 +66,9 @@ test('no example in an empty text field is cut', async ({ launch }) => {
   expect(cut).toEqual([])
 })
 
-test('every text field has the usual menu, and Ctrl+A selects what is in it', async ({ launch }) => {
-  const { app, page } = await launch({ arguments: [`mqtt://127.0.0.1:${broker.port()}`, '--subscribe', '#'] })
-  const person = personAt(page)
-  await expect(person.status).toHaveText(/Online/)
+test('every text field has the usual menu, and Ctrl+A selects what is in it', async ({ clearedApplication }) => {
+  const person = await personOnlineIn(clearedApplication, broker.port(), ['#'])
+  const { app, page } = clearedApplication
   await publishWithMosquitto({ port: broker.port(), topic: 'f/one', payload: 'one' })
   await person.rows('f/one').click()
   const menus = await watchSystemMenus(app)

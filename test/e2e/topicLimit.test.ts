@@ -1,7 +1,7 @@
 import { expect, test } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
-import { personOnline } from '../support/personOnline'
+import { personOnlineIn } from '../support/personOnline'
 
 let broker: Mosquitto
 
@@ -10,10 +10,12 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => broker.stop())
 
-test('topics have a limit that is told, and are forgotten with a clear and a new session', async ({ launch }) => {
+test('topics have a limit that is told, and are forgotten with a clear and a new session', async ({
+  clearedApplication,
+}) => {
   const port = broker.port()
   await publishWithMosquitto({ port, topic: 'kept', payload: 'k', retain: true })
-  const person = await personOnline(launch, port, ['#'])
+  const person = await personOnlineIn(clearedApplication, port, ['#'])
   const { page } = person
   await expect(person.treeItem('kept')).toBeVisible()
   // Nobody knows when it was published.

@@ -1,7 +1,7 @@
 import { expect, test } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishLinesWithMosquitto, publishWithMosquitto } from '../support/mosquittoClients'
-import { personAt } from '../support/person'
+import { personOnlineBy } from '../support/personOnline'
 
 let broker: Mosquitto
 
@@ -11,12 +11,13 @@ test.beforeAll(async () => {
 test.afterAll(() => broker.stop())
 
 test('columns tell the traffic of each topic, sort the rows, and a topic that stopped is marked', async ({
-  launch,
+  clearedApplication,
 }) => {
   const port = broker.port()
   await publishWithMosquitto({ port, topic: 'line/kept', payload: 'x'.repeat(2_048), qos: 1, retain: true })
-  const { page } = await launch({ arguments: [`mqtt://127.0.0.1:${port}`, '--subscribe', '#', '--qos', '2'] })
-  const person = personAt(page)
+  const asked = [`mqtt://127.0.0.1:${port}`, '--subscribe', '#', '--qos', '2']
+  const person = await personOnlineBy(clearedApplication, asked)
+  const { page } = person
   await expect(person.treeItem('line/kept')).toBeVisible()
   await publishLinesWithMosquitto({ port, topic: 'line/often', lines: Array.from({ length: 200 }, () => 'abcd') })
   await publishWithMosquitto({ port, topic: 'line/some', payload: 'one', qos: 1 })

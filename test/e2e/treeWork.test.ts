@@ -3,7 +3,7 @@ import { expect, test } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
 import { personAt } from '../support/person'
-import { personOnline } from '../support/personOnline'
+import { personOnlineIn } from '../support/personOnline'
 
 let broker: Mosquitto
 
@@ -108,8 +108,10 @@ test('columns and pinned topics are chosen, and are there again after a restart'
   })
 })
 
-test('a probe scrolls to the first topic it matches, and shows nothing but what matches', async ({ launch }) => {
-  const person = await personOnline(launch, broker.port(), ['probe/#'])
+test('a probe scrolls to the first topic it matches, and shows nothing but what matches', async ({
+  clearedApplication,
+}) => {
+  const person = await personOnlineIn(clearedApplication, broker.port(), ['probe/#'])
   const { page } = person
   const topics = Array.from({ length: 60 }, (_, at) => `probe/line${String(at).padStart(2, '0')}/temp`)
   for (const topic of topics) await send(topic, 'x')

@@ -4,6 +4,7 @@ import { expect, test } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto } from '../support/mosquittoClients'
 import { personAt } from '../support/person'
+import { personOnlineIn } from '../support/personOnline'
 import { createTemporaryFolder } from '../support/temporaryFolder'
 
 let broker: Mosquitto
@@ -19,10 +20,11 @@ const send = (topic: string, payload: string | Uint8Array, retain = false) =>
 /** Each differs from the one before by its end, so that a character that goes astray makes another filter. */
 const filters = Array.from({ length: 12 }, (_, at) => `plant/line${at}/+/value${at * 7}`)
 
-test('what is typed at full speed is what is subscribed to, published to, searched and named', async ({ launch }) => {
-  const { page } = await launch({ arguments: [`mqtt://127.0.0.1:${broker.port()}`] })
-  const person = personAt(page)
-  await expect(person.status).toHaveText(/Online/)
+test('what is typed at full speed is what is subscribed to, published to, searched and named', async ({
+  clearedApplication,
+}) => {
+  const person = await personOnlineIn(clearedApplication, broker.port(), [])
+  const { page } = person
 
   await test.step('twelve filters, one after the other', async () => {
     const field = person.subscriptions.getByLabel('Topic filter', { exact: true })

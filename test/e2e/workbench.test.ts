@@ -1,8 +1,8 @@
-import { expect, startedOnce, test, type Launch } from '../support/application'
+import { expect, clearedOnce, test, type RunningApplication } from '../support/application'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { publishWithMosquitto, receiveRawWithMosquitto, subscribeWithMosquitto } from '../support/mosquittoClients'
 import { personAt } from '../support/person'
-import { personOnline, personOnlineIn } from '../support/personOnline'
+import { personOnlineIn } from '../support/personOnline'
 
 let broker: Mosquitto
 
@@ -11,13 +11,14 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => broker.stop())
 
-const online = (launch: Launch, ...filters: readonly string[]) => personOnline(launch, broker.port(), filters)
+const online = (application: RunningApplication, ...filters: readonly string[]) =>
+  personOnlineIn(application, broker.port(), filters)
 
 const send = (topic: string, payload: string | Uint8Array) =>
   publishWithMosquitto({ port: broker.port(), topic, payload })
 
 test.describe('with a connection of its own in one application', () => {
-  const shared = startedOnce((launch) => launch())
+  const shared = clearedOnce((application) => application)
 
   /** With a connection of the test's own, in the application that all such tests share. */
   const onlineTogether = (...filters: readonly string[]) => personOnlineIn(shared(), broker.port(), filters)
@@ -123,8 +124,8 @@ test.describe('with a connection of its own in one application', () => {
   })
 })
 
-test('a narrow log keeps each message on one line', async ({ launch }) => {
-  const person = await online(launch, 'n/#')
+test('a narrow log keeps each message on one line', async ({ clearedApplication }) => {
+  const person = await online(clearedApplication, 'n/#')
   await send('n/1', 'needle')
   const row = person.rows('n/1')
   await expect(row).toHaveCount(1)
@@ -150,8 +151,8 @@ test('a narrow log keeps each message on one line', async ({ launch }) => {
   expect(Math.max(...cells) - Math.min(...cells)).toBeLessThan(3)
 })
 
-test('wildcards cannot be published to, and hex is sent as bytes', async ({ launch }) => {
-  const person = await online(launch, '#')
+test('wildcards cannot be published to, and hex is sent as bytes', async ({ clearedApplication }) => {
+  const person = await online(clearedApplication, '#')
   const topic = person.publishForm.getByLabel('Topic', { exact: true })
   await person.publish('a/+/b', 'x')
   await expect(topic).toHaveAttribute('aria-invalid', 'true')
@@ -167,8 +168,8 @@ test('wildcards cannot be published to, and hex is sent as bytes', async ({ laun
   await listener.stop()
 })
 
-test('a retained QoS 1 message is acknowledged and kept by the broker', async ({ launch }) => {
-  const person = await online(launch, 'keep/#')
+test('a retained QoS 1 message is acknowledged and kept by the broker', async ({ clearedApplication }) => {
+  const person = await online(clearedApplication, 'keep/#')
   await person.publishForm.getByLabel('QoS', { exact: true }).selectOption('1')
   await person.publishForm.getByLabel('Retain', { exact: true }).check()
   await person.publish('keep/me', 'remember')
@@ -178,7 +179,7 @@ test('a retained QoS 1 message is acknowledged and kept by the broker', async ({
   await expect(person.log.locator('[role="row"][data-outgoing="true"]')).toContainText('acknowledged')
 })
 
-test('a deleted connection comes back by undo', async ({ application: { page } }) => {
+test('a deleted connection comes back by undo', async ({ clearedApplication: { page } }) => {
   const person = personAt(page)
   await person.createProfile({ name: 'Fleeting', port: 1999 })
   const list = page.getByRole('navigation', { name: 'Connections' })

@@ -217,6 +217,47 @@ describe('a collection', () => {
     expect((await openCollection(folder.path)).names()).toEqual(['a', 'a (2)'])
   })
 
+  it('leaves alone what somebody put beside a message, and a payload that another message has as well', async () => {
+    writeText('firmware', folder.path, 'A.bin')
+    writeText(written('A'), folder.path, 'A.message.json')
+    writeText('{"version":1,"name":"B","topic":"b","payloadFile":"both.bin"}', folder.path, 'B.message.json')
+    writeText('{"version":1,"name":"C","topic":"c","payloadFile":"both.bin"}', folder.path, 'C.message.json')
+    writeText('both', folder.path, 'both.bin')
+    const collection = await openCollection(folder.path)
+    const named = (name: string) => {
+      const found = collection.messages().find((one) => one.name === name)
+      if (!found) throw new Error(`There is no ${name}.`)
+      const { order: _order, unsaved: _unsaved, ...kept } = found
+      return kept
+    }
+    const inHex = { format: 'hex', payload: '01' } as const
+    collection.save([{ ...named('A'), message: { ...messageTo('A'), ...inHex } }])
+    collection.save([{ ...named('B'), message: { ...messageTo('B'), ...inHex } }])
+    collection.remove([named('C').id])
+    await collection.settled()
+    expect(readText(folder.path, 'A.bin')).toBe('firmware')
+    expect(readText(folder.path, 'both.bin')).toBe('both')
+    const again = await openCollection(folder.path)
+    expect(again.damaged()).toEqual([])
+    expect(again.messages().map(({ name, message }) => [name, message.payload])).toEqual([
+      ['A', '01'],
+      ['B', '01'],
+    ])
+  })
+
+  it('does not take the payload along that a message made by copying its file has', async () => {
+    const collection = await openCollection(folder.path)
+    collection.save([keptAs('A', { message: { ...messageTo('a', '01 02'), format: 'hex' } })])
+    await collection.settled()
+    writeText(readText(folder.path, 'A.message.json'), folder.path, 'A copy.message.json')
+    await collection.check()
+    collection.remove(['id-A'])
+    await collection.settled()
+    const again = await openCollection(folder.path)
+    expect(again.damaged()).toEqual([])
+    expect(again.messages()).toMatchObject([{ message: { payload: '01 02' } }])
+  })
+
   it('says what could not be written, goes on showing it, and writes it when it is told to', async () => {
     const collection = await openCollection(folder.path)
     collection.save([keptAs('a')])

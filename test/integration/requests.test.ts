@@ -98,6 +98,16 @@ describe('a request with MQTT 5', () => {
     expect(all.flatMap(({ unmatched }) => unmatched ?? [])).toEqual(['again', 'unknown', 'noCorrelation'])
   })
 
+  it('does not remember all of what somebody sends as correlation data', async () => {
+    const { broker: running, request, reach } = await started()
+    const { requests, answer } = await device(running.port())
+    await request({ message: messageOf({ topic: 'plant/get' }) })
+    await requests(1)
+    answer('topicscope/asker/response', 'no', Buffer.alloc(60_000, 7))
+    const all = await reach('one unmatched', (found) => found.some(({ unmatched }) => unmatched === 'unknown'))
+    expect(all.at(-1)?.correlationData).toBe(`${'07'.repeat(64)}…`)
+  })
+
   it('is not sent where the broker refuses its response topic', async () => {
     const { request, reach, received } = await startedFake((packet, connection) => {
       if (packet.cmd !== 'subscribe') politely()(packet, connection)

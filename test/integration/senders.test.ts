@@ -151,6 +151,36 @@ describe('a template', () => {
     await listener.stop()
   })
 
+  it('counts on from one single send of its draft to the next, until its texts change or it is to begin anew', async () => {
+    const { broker: running, value } = await started()
+    const listener = await subscribeWithMosquitto({ port: running.port(), filters: ['dev/#'], qos: 1 })
+    const draft = (payload = '{{ 1 | counter }}', draftId = 'one') => ({
+      connectionId,
+      draftId,
+      message: messageOf({ topic: 'dev/{{ i }}', payload, qos: 1, isTemplate: true }),
+      latest: {},
+    })
+    const next = async () => {
+      const [first] = await value('template.preview', { ...draft(), count: 1, intervalMs: 1000 })
+      return first?.ok && first.value.number
+    }
+    await Promise.all([1, 2, 3, 4, 5].map(() => value('message.publishTemplate', draft())))
+    expect(await next()).toBe(6)
+    await value('message.publishTemplate', draft(undefined, 'two'))
+    await value('template.countAnew', { draftId: 'one' })
+    expect(await next()).toBe(1)
+    await value('message.publishTemplate', draft())
+    await value('message.publishTemplate', draft('{{ 7 | counter }}'))
+    const sent = await listener.waitForMessages(8)
+    expect(sent.map(({ topic, payload }) => `${topic} ${payload.toString()}`)).toEqual([
+      ...[1, 2, 3, 4, 5].map((number) => `dev/${number} ${number}`),
+      'dev/1 1',
+      'dev/1 1',
+      'dev/1 7',
+    ])
+    await listener.stop()
+  })
+
   it('is previewed, sent once, and not sent with a reason where it fails', async () => {
     const { broker: running, value, invoke } = await started()
     const listener = await subscribeWithMosquitto({ port: running.port(), filters: ['dev/#'], qos: 1 })

@@ -3,6 +3,7 @@ import type { ElectronApplication, Page } from '@playwright/test'
 import type { ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { repoFolder } from '../../build/lib/paths.mjs'
+import { clearable } from './clearedApplication'
 import { createTemporaryFolder } from './temporaryFolder'
 import { startVirtualScreen } from './virtualScreen'
 import { endWaits } from './waitFor'
@@ -32,16 +33,21 @@ export interface Application {
 }
 
 interface ErrorRecord {
-  readonly unexpected: () => readonly string[]
   readonly expect: (pattern: RegExp) => void
   readonly watch: (page: Page) => void
+  /** Fails where there was another error than the expected ones, and begins anew. */
+  readonly check: () => void
 }
 
 const createErrorRecord = (): ErrorRecord => {
   const errors: string[] = []
   const expected: RegExp[] = []
   return {
-    unexpected: () => errors.filter((error) => !expected.some((pattern) => pattern.test(error))),
+    check: () => {
+      const unexpected = errors.splice(0).filter((error) => !expected.some((pattern) => pattern.test(error)))
+      expected.length = 0
+      expect(unexpected, 'errors the pages reported').toEqual([])
+    },
     expect: (pattern) => expected.push(pattern),
     watch: (page) => {
       page.on('pageerror', (error) => errors.push(`page error: ${error.stack ?? error.message}`))
@@ -116,6 +122,8 @@ export type Launch = (options?: LaunchOptions) => Promise<Application>
 
 interface Launcher {
   readonly launch: Launch
+  /** Fails when a page reported an error since the last check that it did not expect. */
+  readonly check: () => void
   /** Closes what was started, and fails when a page reported an error that it did not expect. */
   readonly end: () => Promise<void>
 }
@@ -134,9 +142,10 @@ const createLauncher = (): Launcher => {
   }
   return {
     launch: async (options = {}) => track(await launchWith(options.userDataFolder ?? newFolder(), options, errors)),
+    check: errors.check,
     end: async () => {
       for (const cleanup of cleanups.reverse()) await cleanup()
-      expect(errors.unexpected(), 'errors the pages reported').toEqual([])
+      errors.check()
     },
   }
 }
@@ -144,6 +153,7 @@ const createLauncher = (): Launcher => {
 export interface TestFixtures {
   readonly launch: Launch
   readonly application: Application
+  readonly clearedApplication: RunningApplication
   readonly namedWaits: undefined
 }
 
@@ -151,12 +161,23 @@ export interface WorkerFixtures {
   /** Such as 1280x1024x24; null = the screen that is there. */
   readonly screenSize: string | null
   readonly virtualScreen: undefined
+  readonly usedApplication: UsedApplication
+}
+
+/** Others used it, or will: it is neither closed nor started again by a test. */
+export type RunningApplication = Pick<Application, 'app' | 'page' | 'userDataFolder' | 'expectError'>
+
+interface UsedApplication {
+  readonly application: RunningApplication
+  readonly clear: () => Promise<void>
+  readonly check: () => void
 }
 
 /**
- * Playwright's test, which names what it waited for when time is up, with two more fixtures: `launch` starts the built application (several times, if need be), and
- * `application` is one started without arguments. All are closed when the test ends, and the test fails when a page
- * reported an error that it did not expect.
+ * Playwright's test, which names what it waited for when time is up, with three more fixtures: `launch` starts the built
+ * application (several times, if need be), and `application` is one started without arguments. Both are closed when the test
+ * ends. `clearedApplication` ran before and is as if it had not (clearedApplication.ts), which takes a third of the time: for
+ * tests whose subject is neither the start nor what is on disk. Each fails when a page reported an error that it did not expect.
  */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   screenSize: [null, { option: true, scope: 'worker' }],
@@ -178,6 +199,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   application: async ({ launch }, use) => {
     await use(await launch())
   },
+  usedApplication: [
+    async ({ virtualScreen: _started }, use) => {
+      const launcher = createLauncher()
+      const application = await launcher.launch()
+      await use({ application, clear: await clearable(application), check: launcher.check })
+      await launcher.end()
+    },
+    { scope: 'worker' },
+  ],
+  clearedApplication: async ({ usedApplication: { application, clear, check } }, use) => {
+    await clear()
+    await use(application)
+    check()
+  },
   namedWaits: [
     async ({}, use) => {
       await use(undefined)
@@ -188,20 +223,22 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 })
 
 /**
- * What the tests of a file, or of a describe block, begin with together, because a start of the application takes two seconds
- * of processor time: for tests that leave it as the next one expects it. After a test that failed the next one has a new
- * one, because Playwright begins a new worker then.
+ * What the tests of a file, or of a describe block, begin with together: an application as `clearedApplication` is, and what
+ * `prepare` makes of it. For tests that leave it as the next one expects it, which is faster still. After a test that failed
+ * the next one has a new one, because Playwright begins a new worker then.
  */
-export const startedOnce = <T>(start: (launch: Launch) => Promise<T>): (() => T) => {
-  const launcher = createLauncher()
-  let started: { readonly value: T } | null = null
-  test.beforeAll(async () => {
-    started = { value: await start(launcher.launch) }
+export const clearedOnce = <T = RunningApplication>(
+  prepare: (application: RunningApplication) => Promise<T> | T,
+): (() => T) => {
+  let prepared: { readonly value: T } | null = null
+  test.beforeAll(async ({ usedApplication: { application, clear } }) => {
+    await clear()
+    prepared = { value: await prepare(application) }
   })
-  test.afterAll(launcher.end)
+  test.afterEach(({ usedApplication: { check } }) => check())
   return () => {
-    if (started === null) throw new Error('Nothing is started before the first test.')
-    return started.value
+    if (prepared === null) throw new Error('Nothing is prepared before the first test.')
+    return prepared.value
   }
 }
 

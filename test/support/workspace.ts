@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
-import { expect, type Application } from './application'
+import { expect, type RunningApplication } from './application'
 
 /** Gives the main window this size, in CSS pixels of its page. */
-export const resizeWindow = async ({ app, page }: Application, width: number, height: number): Promise<void> => {
+export const resizeWindow = async ({ app, page }: RunningApplication, width: number, height: number): Promise<void> => {
   await app.evaluate(
     ({ BrowserWindow }, size) =>
       BrowserWindow.getAllWindows()

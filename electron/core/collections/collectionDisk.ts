@@ -4,9 +4,9 @@ import { fail, type AppError } from '#shared/result'
 import type { Entry } from './collectionEntry'
 import { foldersTo, type CollectionMemory } from './collectionMemory'
 import { readMessages } from './readMessages'
-import { scanFolder } from './scanFolder'
+import { pathIn, scanFolder } from './scanFolder'
 import { watchFolder, type FolderWatch } from './watchFolder'
-import { ChangedOutside, removeFiles, writeEntry } from './writeMessage'
+import { ChangedOutside, removeFiles, writeEntry, type WritePlace } from './writeMessage'
 
 /** Brings a collection to the disk, and what is new on the disk to the collection: one thing after the other. */
 export interface CollectionDisk {
@@ -32,7 +32,8 @@ export const createCollectionDisk = (memory: CollectionMemory, newId: () => stri
   const root = memory.place.path
   // A folder of the data folder is for one person alone; another one may be shared, as a text editor would leave it.
   const mode = memory.place.kind === 'opened' ? 0o644 : 0o600
-  const files = { root, names: memory.names, mode }
+  const isShared = (payloadPath: string, messagePath: string) => hasPayload(memory, payloadPath, messagePath)
+  const files = { root, names: memory.names, mode, isShared }
   let watch: FolderWatch | null = null
   let isClosed = false
   let queue: Promise<unknown> = Promise.resolve()
@@ -113,7 +114,7 @@ export const createCollectionDisk = (memory: CollectionMemory, newId: () => stri
   return {
     inTurn,
     writeAll,
-    removeDoomed: () => removeDoomed(memory, look),
+    removeDoomed: () => removeDoomed(memory, files, look),
     look,
     check,
     settled: async () => {
@@ -128,14 +129,21 @@ export const createCollectionDisk = (memory: CollectionMemory, newId: () => stri
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
-const removeDoomed = async (memory: CollectionMemory, look: () => Promise<void>): Promise<void> => {
-  const { place, entries, doomed, names, put, tell } = memory
+/** Whether another message than the one of this file has its payload there. */
+const hasPayload = ({ entries }: CollectionMemory, payloadPath: string, messagePath: string): boolean =>
+  [...entries.values()].some(({ folder, file }) => {
+    const payloadFile = file?.payloadFile ?? null
+    return payloadFile !== null && file?.path !== messagePath && pathIn(folder, payloadFile) === payloadPath
+  })
+
+const removeDoomed = async (memory: CollectionMemory, files: WritePlace, look: () => Promise<void>): Promise<void> => {
+  const { entries, doomed, put, tell } = memory
   for (const [id, entry] of doomed) {
     doomed.delete(id)
     // It was never written, or it was brought back meanwhile and has its file.
     if (!entry.file || entries.has(id)) continue
     try {
-      await removeFiles({ root: place.path, names }, entry.file)
+      await removeFiles(files, entry.file)
     } catch (error) {
       // It is still there, so it is shown.
       if (error instanceof ChangedOutside) await look()

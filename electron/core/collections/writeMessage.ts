@@ -19,7 +19,11 @@ export interface WritePlace {
   /** Of new files. */
   readonly mode: number
   readonly names: Map<string, Set<string>>
+  /** Whether another message than the one of this file has its payload there. Both paths are below the root. */
+  readonly isShared: (payloadPath: string, messagePath: string) => boolean
 }
+
+type RemovePlace = Omit<WritePlace, 'mode'>
 
 /** Makes a folder below the root where it is missing. Fails where a link would lead out of it. */
 export const makeFolder = async (root: string, folder: string): Promise<void> => {
@@ -61,6 +65,25 @@ const freeStem = (place: WritePlace, { folder, filed, file }: Entry): string => 
   })
 }
 
+const payloadName = (stem: string, number: number) => `${stem}${number === 1 ? '' : `~${number}`}${payloadEnding}`
+
+const isNamedHere = (payloadFile: string, stem: string): boolean =>
+  payloadFile.startsWith(stem) && /^(?:~\d+)?\.bin$/.test(payloadFile.slice(stem.length))
+
+/** The name of its payload: its own as before, else one of nothing that stands there or is another message's as well. */
+const payloadNameFor = async (place: WritePlace, { folder, file }: Entry, stem: string): Promise<string> => {
+  const own = file?.payloadFile ?? null
+  const isOwn =
+    file && own !== null && folderOfPath(file.path) === folder && !place.isShared(pathIn(folder, own), file.path)
+  const taken = namesIn(place, folder)
+  for (let number = 1; ; number += 1) {
+    const name = payloadName(stem, number)
+    const fold = foldFileName(name)
+    if (isOwn && foldFileName(own) === fold) return name
+    if (!taken.has(fold) && (await stampOf(join(place.root, folder, name))) === null) return name
+  }
+}
+
 const checkUnchanged = async (root: string, { file }: Entry): Promise<void> => {
   if (!file) return
   const stamp = await stampOf(join(root, file.path))
@@ -79,7 +102,7 @@ const write = async (path: string, text: string | Uint8Array, mode: number): Pro
 const folderOfPath = (path: string) => path.split('/').slice(0, -1).join('/')
 
 /** Removes the files of an entry, unless they are not what was seen last. */
-export const removeFiles = async (place: Pick<WritePlace, 'root' | 'names'>, file: EntryFile): Promise<void> => {
+export const removeFiles = async (place: RemovePlace, file: EntryFile): Promise<void> => {
   const folder = folderOfPath(file.path)
   const stamp = await stampOf(join(place.root, file.path))
   if (stamp !== null && stamp !== file.stamp) throw new ChangedOutside()
@@ -88,12 +111,14 @@ export const removeFiles = async (place: Pick<WritePlace, 'root' | 'names'>, fil
   if (file.payloadFile !== null) await removePayload(place, folder, file)
 }
 
+/** What has the name that a payload gets here, and is of this message alone; a file that a person named stays. */
 const removePayload = async (
-  place: Pick<WritePlace, 'root' | 'names'>,
+  place: RemovePlace,
   folder: string,
-  { payloadFile, payloadStamp }: EntryFile,
+  { path: of, payloadFile, payloadStamp }: EntryFile,
 ) => {
-  if (payloadFile === null) return
+  if (payloadFile === null || !isNamedHere(payloadFile, stemOf(of))) return
+  if (place.isShared(pathIn(folder, payloadFile), of)) return
   const path = join(place.root, folder, payloadFile)
   if ((await stampOf(path)) !== payloadStamp) return
   await rm(path, { force: true })
@@ -117,8 +142,9 @@ export const writeEntry = async (place: WritePlace, entry: Entry, writtenName: s
     (await stampOf(absolute)) !== null
   )
     throw new ChangedOutside()
-  const content = writeMessageFile({ ...filed, id: entry.id }, stem + payloadEnding)
-  const payloadFile = content.bytes ? stem + payloadEnding : null
+  const named = await payloadNameFor(place, entry, stem)
+  const content = writeMessageFile({ ...filed, id: entry.id }, named)
+  const payloadFile = content.bytes ? named : null
   if (content.bytes && payloadFile) await write(join(place.root, folder, payloadFile), content.bytes, place.mode)
   await write(absolute, content.text, place.mode)
   const names = namesIn(place, folder)

@@ -1,8 +1,16 @@
 import { basename } from 'node:path'
 import type { ChosenFile } from '#shared/contract'
 
-/** `collection` is a folder, which may be made in the dialog. */
-export type FilePurpose = 'certificate' | 'payload' | 'collection' | 'collectionFile'
+/** `collection` is a folder, which may be made in the dialog; `protobufFolder` is one that is there. */
+export type FilePurpose =
+  | 'certificate'
+  | 'payload'
+  | 'collection'
+  | 'collectionFile'
+  | 'jsonSchema'
+  | 'protobuf'
+  | 'protobufFolder'
+  | 'avro'
 
 /** What is asked once more outside the window; the words are the desktop's. */
 export type Question =

@@ -193,12 +193,17 @@ const unmatched = (reason: UnmatchedReason, answer: UnmatchedAnswer): Omit<Excha
   state: 'unmatched',
   topic: '',
   responseTopic: answer.topic,
-  correlationData: answer.key,
+  correlationData: shortened(answer.key),
   at: answer.at,
   timeoutMs: 0,
   answerSequence: answer.answerSequence,
   unmatched: reason,
 })
+
+/** So many hexadecimal digits of what somebody else sent: it may have 128 thousand, and hundreds are remembered. */
+const mostDigits = 128
+
+const shortened = (digits: string) => (digits.length > mostDigits ? `${digits.slice(0, mostDigits)}…` : digits)
 
 /** MQTT 5 §3.4.2.1: No matching subscribers. */
 const noMatchingSubscribers = 0x10

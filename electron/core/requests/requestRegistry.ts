@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '#shared/result'
 import type { PayloadFiles } from '../payloads/payloadFiles'
 import { computerClock, type SenderClock } from '../senders/schedule/senderClock'
 import { openMaker } from '../senders/source/messageMaker'
+import type { DraftCounts } from '../templates/draftCounts'
 import type { TemplateEnvironment } from '../templates/templateEnvironment'
 import { commonValues, type TemplateValues } from '../templates/templateValues'
 import {
@@ -26,6 +27,7 @@ export interface RequestRegistryParts {
   }
   readonly payloadFiles: Pick<PayloadFiles, 'read'>
   readonly environmentOf: (id: ProfileId) => TemplateEnvironment
+  readonly counts: DraftCounts
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Called with what became of requests, some times a second. */
@@ -94,20 +96,21 @@ interface Made {
 }
 
 const makeMessage = async (
-  { connectionId, message, fileToken, latest }: RequestToSend,
-  { payloadFiles, environmentOf, now }: RequestRegistryParts,
+  { connectionId, draftId, message, fileToken, latest }: RequestToSend,
+  { payloadFiles, environmentOf, counts, now }: RequestRegistryParts,
 ): Promise<Result<Made>> => {
-  const maker = await openMaker({ message, fileToken }, payloadFiles)
-  if (!maker.ok) return maker
-  const time = now()
-  const common = commonValues({
-    startedAt: time,
-    environment: environmentOf(connectionId),
-    latest: (topic) => (Object.hasOwn(latest, topic) ? latest[topic] : undefined),
+  return counts.make({ draftId, message }, async (count) => {
+    const maker = await openMaker({ message, fileToken }, payloadFiles)
+    if (!maker.ok) return maker
+    const common = commonValues({
+      startedAt: count.startedAt,
+      environment: environmentOf(connectionId),
+      latest: (topic) => (Object.hasOwn(latest, topic) ? latest[topic] : undefined),
+    })
+    const values = { ...common, now: now(), device: 1, message: count.made + 1, row: {} }
+    const made = maker.value.make(values, count.memory)
+    return made.ok ? ok({ message: made.value, values }) : made
   })
-  const values = { ...common, now: time, device: 1, message: 1, row: {} }
-  const made = maker.value.make(values, new Map())
-  return made.ok ? ok({ message: made.value, values }) : made
 }
 
 /** Gives a request what its answer is known by: in MQTT 5 its properties, else a topic. */

@@ -33,7 +33,8 @@ export interface ResponderRegistry {
   save(rules: readonly ResponderRule[]): Promise<Result<null>>
   /**
    * On until it is switched off, the connection is forgotten or the application ends, over all network connections. Fails with
-   * `notFound`, with `notConnected` where there was no connection yet, and as compiling its templates does.
+   * `notFound`, with `notConnected` where there was no connection yet, as compiling its templates does, and with `cancelled` where
+   * it was switched off, changed or removed meanwhile.
    */
   switch(key: ResponderKey, isOn: boolean): Promise<Result<null>>
   /** Those that are on. */
@@ -54,6 +55,8 @@ interface Running {
 export const createResponderRegistry = (parts: ResponderRegistryParts): ResponderRegistry => {
   const { sessions, store, environmentOf, now, onChange, clock = computerClock } = parts
   const running = new Map<string, Running>()
+  /** Rules by their ids whose templates are being read, each by an object of its own. */
+  const starting = new Map<string, { readonly rule: ResponderRule }>()
   const answered = new Map<ProfileId, AnsweredTopics>()
 
   const answeredOn = (id: ProfileId): AnsweredTopics => {
@@ -62,6 +65,7 @@ export const createResponderRegistry = (parts: ResponderRegistryParts): Responde
     return topics
   }
   const stop = (ruleId: string) => {
+    starting.delete(ruleId)
     const one = running.get(ruleId)
     if (!one) return
     running.delete(ruleId)
@@ -70,11 +74,16 @@ export const createResponderRegistry = (parts: ResponderRegistryParts): Responde
     onChange({ ...one.responder.status(), phase: 'off' })
   }
   const start = async (rule: ResponderRule, session: ResponderSession): Promise<Result<null>> => {
+    const begun = { rule }
+    starting.set(rule.id, begun)
     const template = await compileAnswer(rule.answer, {
       startedAt: now(),
       environment: environmentOf(rule.connectionId),
     })
+    const isWanted = starting.get(rule.id) === begun
+    if (isWanted) starting.delete(rule.id)
     if (!template.ok) return template
+    if (!isWanted) return fail('cancelled', 'It was switched off before it began.')
     stop(rule.id)
     const telling = toldSoon(clock, () => onChange(responder.status()))
     const own = { answered: answeredOn(rule.connectionId), onChange: telling.soon }
@@ -87,7 +96,8 @@ export const createResponderRegistry = (parts: ResponderRegistryParts): Responde
   return {
     save: (rules) => {
       const kept = new Map(rules.map((rule) => [rule.id, JSON.stringify(rule)]))
-      for (const { rule } of running.values()) if (kept.get(rule.id) !== JSON.stringify(rule)) stop(rule.id)
+      for (const { rule } of [...running.values(), ...starting.values()])
+        if (kept.get(rule.id) !== JSON.stringify(rule)) stop(rule.id)
       return store.save(rules)
     },
     switch: async ({ connectionId, ruleId }, isOn) => {
@@ -106,9 +116,10 @@ export const createResponderRegistry = (parts: ResponderRegistryParts): Responde
     },
     sessionRemoved: (id) => {
       answered.delete(id)
-      for (const { rule } of running.values()) if (rule.connectionId === id) stop(rule.id)
+      for (const { rule } of [...running.values(), ...starting.values()]) if (rule.connectionId === id) stop(rule.id)
     },
     close: () => {
+      starting.clear()
       for (const { responder, stopTelling } of running.values()) {
         stopTelling()
         responder.close()

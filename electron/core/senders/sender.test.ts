@@ -76,6 +76,8 @@ const open = (reply?: (message: MadeMessage, answer: Answer) => AppError | null)
       openPieces: () => Promise.resolve(fail('notFound', 'This file was not chosen.')),
     },
     onChange: (status) => told.push(status),
+    scriptNamed: () => undefined,
+    nameOf: () => '',
     onRemoved: (removed) => told.push({ ...statusOf(), ...removed, name: 'removed' }),
   })
   const statusOf = () => {
@@ -180,6 +182,30 @@ describe('a sender', () => {
     expect(registry.stop(key)).toMatchObject({ error: { code: 'notFound' } })
     clock.pass(100)
     expect(requests).toHaveLength(1)
+  })
+
+  it.each([
+    ['itself', (registry: SenderRegistry) => void registry.stop(key)],
+    ['all', (registry: SenderRegistry) => registry.stopAll()],
+    ['removing it', (registry: SenderRegistry) => void registry.remove(key)],
+    ['its end', (registry: SenderRegistry) => registry.close()],
+  ])('that is stopped while its file is read does not begin: by %s', async (_how, stop) => {
+    const { registry, clock, requests } = open()
+    const starting = startWith(registry, { source: fromFile('t') })
+    stop(registry)
+    expect(await starting).toMatchObject({ error: { code: 'cancelled' } })
+    clock.pass(100)
+    expect(requests).toEqual([])
+    expect(registry.statuses()).toEqual([])
+  })
+
+  it('that is started again while its file is read begins once, as it was asked for last', async () => {
+    const { registry, clock, requests, start } = open()
+    const starting = startWith(registry, { source: fromFile('t'), pace: { kind: 'interval', everyMs: 1 } })
+    await start(50)
+    expect(await starting).toMatchObject({ error: { code: 'cancelled' } })
+    clock.pass(100)
+    expect(requests).toHaveLength(3)
   })
 
   it('takes the place of the one its draft had on that connection', async () => {

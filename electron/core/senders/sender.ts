@@ -17,6 +17,8 @@ export interface SenderParts {
   readonly startedAt: number
   /** Chooses what is random of its times. */
   readonly seed: number
+  /** All was given to the connection (null), or no more is, and why. Called once. */
+  readonly onAllSent?: (why: SenderEnd | null) => void
   /** It began or is over. */
   readonly onTurn: () => void
 }
@@ -47,13 +49,19 @@ export const createSender = (parts: SenderParts): Sender => {
   const tally = createSenderTally()
   let ended: SenderEnd | null = null
   let endedAt = 0
+  let isAllSent = false
 
+  const tellAllSent = (why: SenderEnd | null) => {
+    if (!isAllSent) parts.onAllSent?.(why)
+    isAllSent = true
+  }
   const end = (why: SenderEnd) => {
     if (ended) return
     ended = why
     endedAt = clock.now()
     sending.stop()
     source.close()
+    tellAllSent(why)
     if (why.kind === 'connectionEnded') route.close()
     else closeWhenAnswered()
     onTurn()
@@ -62,7 +70,14 @@ export const createSender = (parts: SenderParts): Sender => {
     if (ended && tally.unanswered() === 0) route.close()
   }
   const { plan } = request
-  const sending = createSending({ ...parts, plan, tally, onEnd: end, onAnswered: closeWhenAnswered })
+  const sending = createSending({
+    ...parts,
+    plan,
+    tally,
+    onEnd: end,
+    onAllSent: () => tellAllSent(null),
+    onAnswered: closeWhenAnswered,
+  })
 
   return {
     begin: () => {

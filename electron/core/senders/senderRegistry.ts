@@ -6,12 +6,12 @@ import type { FollowedPayloads } from '../broker/inbox/latestPayloads'
 import type { OnlineSession } from '../broker/session/onlineSession'
 import type { PayloadFiles } from '../payloads/payloadFiles'
 import { clientIdsOf, openOwnClients } from './clients/ownClients'
-import { sharedRoute } from './clients/senderRoute'
+import { sharedRoute, type SenderMeasure } from './clients/senderRoute'
 import { computerClock, type SenderClock } from './schedule/senderClock'
 import { createSender, type Sender } from './sender'
 import type { TemplateEnvironment } from '../templates/templateEnvironment'
 import { invalidPlan } from './invalidPlan'
-import { openSource } from './source/senderSource'
+import { openSource, type SenderSourceParts } from './source/senderSource'
 import { toldSometimes } from './toldSometimes'
 
 /** What senders need of the sessions. */
@@ -32,6 +32,8 @@ export interface SenderRegistryParts {
   /** Called with what became of a sender: at its start and its end, and between them some times a second. */
   readonly onChange: (status: SenderStatus) => void
   readonly onRemoved: (key: SenderKey) => void
+  readonly scriptNamed: SenderSourceParts['scriptNamed']
+  readonly nameOf: SenderSourceParts['nameOf']
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly maximumPacketBytes: () => number
@@ -45,10 +47,10 @@ export interface SenderRegistryParts {
 export interface SenderRegistry {
   /**
    * Starts one in the place of an earlier one. Fails with `notConnected`, as reading its files and rendering its templates do, and
-   * with `rowUnreadable`; then the earlier one goes on.
+   * with `rowUnreadable`; then the earlier one goes on. Fails with `cancelled` where it was stopped, or started again, meanwhile.
    */
-  start(request: SenderRequest): Promise<Result<null>>
-  /** Fails with `notFound` where none runs. */
+  start(request: SenderRequest, measure?: SenderMeasure): Promise<Result<null>>
+  /** Fails with `notFound` where none runs or starts. */
   stop(key: SenderKey): Result<null>
   /** Stops all that run. */
   stopAll(): void
@@ -71,6 +73,8 @@ interface Running {
 export const createSenderRegistry = (parts: SenderRegistryParts): SenderRegistry => {
   const { onChange, onRemoved } = parts
   const all = new Map<string, Running>()
+  /** Those whose files are being read, each by an object of its own. */
+  const starting = new Map<string, object>()
 
   const endThoseOf = (id: ProfileId, why: SenderEnd) => {
     for (const { key, sender } of all.values()) if (key.connectionId === id) sender.end(why)
@@ -82,11 +86,20 @@ export const createSenderRegistry = (parts: SenderRegistryParts): SenderRegistry
   }
 
   return {
-    start: async (request) => {
+    start: async (request, measure) => {
       const key = { connectionId: request.connectionId, senderId: request.plan.id }
-      const opened = await openSender(request, parts, () => all.get(keyText(key))?.telling.now())
+      const start = {}
+      starting.set(keyText(key), start)
+      const onTurn = () => all.get(keyText(key))?.telling.now()
+      const opened = await openSender(request, parts, { onTurn, measure })
+      const isWanted = starting.get(keyText(key)) === start
+      if (isWanted) starting.delete(keyText(key))
       if (!opened.ok) return opened
       const { value: sender } = opened
+      if (!isWanted) {
+        sender.close()
+        return fail('cancelled', 'It was stopped before it began.')
+      }
       const earlier = all.get(keyText(key))
       if (earlier) forget(earlier)
       all.set(keyText(key), { key, sender, telling: toldSometimes(sender, onChange) })
@@ -94,16 +107,21 @@ export const createSenderRegistry = (parts: SenderRegistryParts): SenderRegistry
       return ok(null)
     },
     stop: (key) => {
+      const wasStarting = starting.delete(keyText(key))
       const sender = all.get(keyText(key))?.sender
-      if (!sender || sender.status().end) return fail('notFound', 'Nothing is sent by this plan.')
+      if (!sender || sender.status().end)
+        return wasStarting ? ok(null) : fail('notFound', 'Nothing is sent by this plan.')
       sender.end({ kind: 'stopped' })
       return ok(null)
     },
     stopAll: () => {
+      starting.clear()
       for (const { sender } of all.values()) sender.end({ kind: 'stopped' })
     },
     remove: (key) => {
+      const wasStarting = starting.delete(keyText(key))
       const running = all.get(keyText(key))
+      if (!running && wasStarting) return ok(null)
       if (!running) return fail('notFound', 'Nothing is sent by this plan.')
       forget(running)
       onRemoved(running.key)
@@ -119,6 +137,7 @@ export const createSenderRegistry = (parts: SenderRegistryParts): SenderRegistry
     },
     statuses: () => [...all.values()].map(({ sender }) => sender.status()),
     close: () => {
+      starting.clear()
       for (const running of all.values()) forget(running)
     },
   }
@@ -130,7 +149,7 @@ const keyText = ({ connectionId, senderId }: SenderKey): string => `${connection
 const openSender = async (
   request: SenderRequest,
   parts: SenderRegistryParts,
-  onTurn: () => void,
+  { onTurn, measure }: { readonly onTurn: () => void; readonly measure: SenderMeasure | undefined },
 ): Promise<Result<Sender>> => {
   const { connectionId, plan } = request
   const { sessions, payloadFiles, now, clock = computerClock } = parts
@@ -144,6 +163,8 @@ const openSender = async (
     payloadFiles,
     environment,
     now,
+    scriptNamed: parts.scriptNamed,
+    nameOf: parts.nameOf,
     followLatest: (id) => sessions.get(id)?.followLatest(),
     onRead: () => sender.resume(),
   })
@@ -164,10 +185,12 @@ const openSender = async (
       onFailure: (reason) => sender.noteFailure(reason),
       onAllLost: (error) => sender.end({ kind: 'connectionEnded', error }),
     })
+  const route = clientIds.value ? ownClients(clientIds.value) : sharedRoute(online)
   const sender = createSender({
     request,
     source: source.value,
-    route: clientIds.value ? ownClients(clientIds.value) : sharedRoute(online),
+    route: measure ? measure.routeOver(route) : route,
+    ...(measure && { onAllSent: measure.onAllSent }),
     clock,
     startedAt: now(),
     seed: Math.floor(Math.random() * 2 ** 31),

@@ -18,6 +18,8 @@ export interface SendingParts {
   readonly tally: SenderTally
   /** No message is to be sent any more, or none can be. */
   readonly onEnd: (why: SenderEnd) => void
+  /** The last message was given to the connection; answers may still come. */
+  readonly onAllSent: () => void
   /** Called with each answer, when it is counted. */
   readonly onAnswered: () => void
 }
@@ -99,6 +101,7 @@ export const createSending = (parts: SendingParts): Sending => {
         skip: tally.noteSkipped,
         onDone: () => {
           isAllSent = true
+          parts.onAllSent()
           finishIfAnswered()
         },
       })

@@ -1,5 +1,7 @@
 import { deviceLimits, deviceSchema, type DeviceDefinition } from '#shared/model/device'
+import { payloadRuleLimits, payloadRuleSchema, type PayloadRule } from '#shared/model/payloadRule'
 import { responderLimits, responderRuleSchema, type ResponderRule } from '#shared/model/responder'
+import { scriptLimits, scriptSchema, type Script } from '#shared/model/script'
 import { mostSenderPlans, senderPlanSchema, type SenderPlan } from '#shared/model/sender'
 import type { AppError } from '#shared/result'
 import { loadOpenedFolders, type OpenedFolders } from '../collections/openedFolders'
@@ -32,6 +34,9 @@ export interface Stores {
   readonly responderRules: EntryListStore<ResponderRule>
   /** The person's definitions of simulated devices. */
   readonly devices: EntryListStore<DeviceDefinition>
+  readonly payloadRules: EntryListStore<PayloadRule>
+  /** Whether they run is not kept either. */
+  readonly scripts: EntryListStore<Script>
   /** What loading had to say; once. */
   takeNotices(): readonly AppError[]
   /** Resolves when everything is on disk. */
@@ -71,6 +76,22 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     schema: deviceSchema,
     most: deviceLimits.definitions,
   })
+  const payloadRules = await createEntryListStore({
+    dataDir,
+    now,
+    fileName: 'payloadRules.json',
+    key: 'rules',
+    schema: payloadRuleSchema,
+    most: payloadRuleLimits.rules,
+  })
+  const scripts = await createEntryListStore({
+    dataDir,
+    now,
+    fileName: 'scripts.json',
+    key: 'scripts',
+    schema: scriptSchema,
+    most: scriptLimits.scripts,
+  })
   const stores = {
     settings,
     secrets,
@@ -82,6 +103,8 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     environments,
     responderRules,
     devices,
+    payloadRules,
+    scripts,
   }
   const all = Object.values(stores)
   const notices = all.flatMap((store) => store.notices)

@@ -59,7 +59,7 @@ const withoutDetail = ({ payload, ...others }: MessageProblems): MessageProblems
 
 const unknownPlace = -1
 
-const textsOf = (message: ComposedMessage): { readonly part: TemplatePart; readonly text: string }[] => [
+export const textsOf = (message: ComposedMessage): { readonly part: TemplatePart; readonly text: string }[] => [
   { part: 'topic', text: message.topic },
   { part: 'payload', text: message.payload },
   { part: 'contentType', text: message.contentType },

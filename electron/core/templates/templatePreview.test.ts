@@ -3,10 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { secretDots } from '#shared/model/environment'
 import type { ComposedMessage } from '#shared/model/publish'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
-import { fail } from '#shared/result'
+import { fail, ok } from '#shared/result'
 import { messageOf } from '../senders/sendersTesting'
-import type { TemplateEnvironment } from './templateEnvironment'
+import type { DraftCount } from './draftCounts'
+import { compileMessage } from './messageTemplate'
+import { noEnvironment, type TemplateEnvironment } from './templateEnvironment'
 import { previewTemplate } from './templatePreview'
+import { commonValues, type TemplateMemory } from './templateValues'
 
 const environmentWith = (password: string): TemplateEnvironment => ({
   isInUse: true,
@@ -16,13 +19,16 @@ const environmentWith = (password: string): TemplateEnvironment => ({
   shown: { site: 'north', password: secretDots },
 })
 
-const preview = async (message: Partial<ComposedMessage>, password = 'hunter2 ✓') => {
+const nothingMade: DraftCount = { startedAt: 0, made: 0, memory: new Map() }
+
+const preview = async (message: Partial<ComposedMessage>, password = 'hunter2 ✓', begun = nothingMade) => {
   const noFile = () => Promise.resolve(fail('notFound', 'There is no file.'))
   const made = await previewTemplate(
     { connectionId: 'c', message: messageOf({ ...message, isTemplate: true }), latest: {}, count: 3, intervalMs: 1000 },
     {
       payloadFiles: { read: noFile, openPieces: noFile },
       environment: environmentWith(password),
+      begun,
       startedAt: 0,
     },
   )
@@ -106,4 +112,49 @@ describe('the preview of a template', () => {
     expect(first).toMatchObject({ code: 'templateUnsendable', values: { part: 'topic', made: 'a/••••••' } })
     expect(JSON.stringify(first)).not.toContain('#top')
   })
+
+  it('goes on from what was sent of the draft, and changes nothing of that', async () => {
+    const message = { topic: '{{ i }}', payload: '{{ 1 | counter }}' }
+    const memory: TemplateMemory = new Map()
+    const compiled = await compileMessage(messageOf(message))
+    const common = commonValues({ startedAt: 0, environment: noEnvironment, latest: () => undefined })
+    const values = { ...common, now: 0, device: 1, message: 1, row: {} }
+    if (!compiled.ok) throw new Error(compiled.error.message)
+    for (let sent = 0; sent < 4; sent += 1) compiled.value.render(values, memory)
+    const before = [...memory]
+    const made = await preview(message, undefined, { startedAt: 0, made: 4, memory })
+    expect(made.map((one) => one.ok && [one.value.number, one.value.topic, decodeUtf8(one.value.payload)])).toEqual([
+      [5, '5', '5'],
+      [6, '6', '6'],
+      [7, '7', '7'],
+    ])
+    expect(before).toHaveLength(1)
+    expect([...memory]).toEqual(before)
+  })
+})
+
+it('closes the file of its rows where that cannot be opened a second time', async () => {
+  let opened = 0
+  let closed = 0
+  const read = (at: number) => Promise.resolve(ok(Buffer.from('{"a":1}').subarray(at)))
+  const close = () => {
+    closed += 1
+    return Promise.resolve()
+  }
+  const openPieces = () => {
+    opened += 1
+    return Promise.resolve(opened === 1 ? ok({ read, close }) : fail('notFound', 'It is gone.'))
+  }
+  const rows = { format: 'jsonLines', data: { fileToken: 't' } } as const
+  const made = await previewTemplate(
+    { connectionId: 'c', message: messageOf(), latest: {}, count: 3, intervalMs: 1000, rows },
+    {
+      payloadFiles: { read: () => Promise.resolve(fail('notFound', 'There is no file.')), openPieces },
+      environment: environmentWith(''),
+      begun: nothingMade,
+      startedAt: 0,
+    },
+  )
+  expect(made).toMatchObject({ error: { code: 'notFound' } })
+  expect([opened, closed]).toEqual([2, 1])
 })

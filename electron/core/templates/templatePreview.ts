@@ -6,12 +6,15 @@ import type { PreviewedMessage, RenderedMessage, TemplatePreview } from '#shared
 import { encodeUtf8 } from '#shared/mqtt/utf8'
 import { ok, type Result } from '#shared/result'
 import type { PayloadFiles } from '../payloads/payloadFiles'
-import { openSource } from '../senders/source/senderSource'
+import { openComposedSource, type ComposedSource } from '../senders/source/senderSource'
+import type { DraftCount } from './draftCounts'
 import { withDots, type TemplateEnvironment } from './templateEnvironment'
 
 export interface TemplatePreviewParts {
   readonly payloadFiles: Pick<PayloadFiles, 'read' | 'openPieces'>
   readonly environment: TemplateEnvironment
+  /** What its draft remembers of those that were sent. */
+  readonly begun: DraftCount
   /** Milliseconds since 1970. */
   readonly startedAt: number
 }
@@ -30,13 +33,17 @@ export const previewTemplate = async (
   const sent = await openPreviewed(wanted, { ...parts, environment }, draws())
   if (!sent.ok) return sent
   const dotted = await openPreviewed(wanted, { ...parts, environment: withDots(environment) }, draws())
-  if (!dotted.ok) return dotted
+  if (!dotted.ok) {
+    sent.value.close()
+    return dotted
+  }
   const messages: PreviewedMessage[] = []
   while (messages.length < wanted.count && messages.every(({ ok: isMade }) => isMade)) {
     const made = sent.value.next()
     const shown = dotted.value.next()
     if (made === null) break
-    messages.push(made.ok ? ok(previewed(made.value, hasTakenSecret() ? shown : made)) : made)
+    const number = parts.begun.made + messages.length + 1
+    messages.push(made.ok ? ok({ ...previewed(made.value, hasTakenSecret() ? shown : made), number }) : made)
   }
   sent.value.close()
   dotted.value.close()
@@ -83,22 +90,21 @@ interface PreviewedSource {
 
 const openPreviewed = async (
   wanted: TemplatePreview,
-  { payloadFiles, environment, startedAt }: TemplatePreviewParts,
+  { payloadFiles, environment, begun, startedAt }: TemplatePreviewParts,
   random: () => number,
 ): Promise<Result<PreviewedSource>> => {
   const { connectionId, latest, intervalMs } = wanted
   let number = 0
-  const opened = await openSource(
-    { connectionId, latest, plan: previewedPlan(wanted) },
-    {
-      payloadFiles,
-      environment,
-      random,
-      now: () => startedAt + number * intervalMs,
-      followLatest: () => undefined,
-      onRead: () => undefined,
-    },
-  )
+  const plan = previewedPlan(wanted)
+  const opened = await openComposedSource({ connectionId, latest, plan }, plan.source, {
+    payloadFiles,
+    environment,
+    random,
+    begun,
+    now: () => startedAt + number * intervalMs,
+    followLatest: () => undefined,
+    onRead: () => undefined,
+  })
   if (!opened.ok) return opened
   const source = opened.value
   return ok({
@@ -120,7 +126,12 @@ const sameDraws = () => {
   }
 }
 
-const previewedPlan = ({ message, intervalMs, devices = 1, rows }: TemplatePreview): SenderPlan => ({
+const previewedPlan = ({
+  message,
+  intervalMs,
+  devices = 1,
+  rows,
+}: TemplatePreview): SenderPlan & { readonly source: ComposedSource } => ({
   id: 'preview',
   name: '',
   source: rows

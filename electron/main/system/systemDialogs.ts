@@ -3,6 +3,14 @@ import type { Language } from '#shared/model/settings'
 import type { Dialogs, FilePurpose } from '../../core/files/dialogs'
 import { questionWords } from './questionWords'
 
+const openFileOf = (name: string, extensions: string[]): OpenDialogOptions => ({
+  properties: ['openFile'],
+  filters: [
+    { name, extensions },
+    { name: '*', extensions: ['*'] },
+  ],
+})
+
 const optionsFor: Readonly<Record<FilePurpose, OpenDialogOptions>> = {
   certificate: {
     properties: ['openFile', 'showHiddenFiles'],
@@ -14,6 +22,10 @@ const optionsFor: Readonly<Record<FilePurpose, OpenDialogOptions>> = {
   payload: { properties: ['openFile'] },
   collection: { properties: ['openDirectory', 'createDirectory'] },
   collectionFile: { properties: ['openFile'], filters: [{ name: 'JSON', extensions: ['json'] }] },
+  jsonSchema: openFileOf('JSON Schema', ['json', 'schema']),
+  protobuf: openFileOf('Protobuf', ['proto', 'desc', 'descriptor', 'protoset', 'pb', 'binpb', 'fds']),
+  protobufFolder: { properties: ['openDirectory'] },
+  avro: openFileOf('Avro', ['avsc', 'json']),
 }
 
 /** The system's dialogs, in front of our window. */

@@ -1,26 +1,20 @@
-import { ChevronRight, CircleCheck, CircleX, Undo2 } from 'lucide-react'
+import { ChevronRight, Undo2 } from 'lucide-react'
 import { useId, useMemo, useRef } from 'react'
 import { useTranslations } from 'use-intl'
-import { clauseOf } from '#shared/mqtt/clauses'
-import { compareLevels, type FilterComparison, type LevelRow } from '#shared/mqtt/filterComparison'
+import { compareLevels } from '#shared/mqtt/filterComparison'
 import { topicNameProblem } from '#shared/mqtt/topicFilter'
+import { TopicOutcome } from '../../mqttUi/TopicOutcome'
 import { probeState } from '../../state/probe'
 import { selectionState, selectSelectedTopic } from '../../state/selection'
 import { settingsState } from '../../state/settings'
 import { useApp } from '../../state/useApp'
 import { useConnection } from '../../state/useConnection'
-import { useProtocolVersion } from '../../state/useEntry'
 import { TextField } from '../../ui/fields'
 import { IconButton } from '../../ui/IconButton'
 import { HiddenNote } from '../../ui/HiddenNote'
 import { hiddenExcerpt } from '#shared/text/hiddenExcerpt'
-import { shortDifferent, shortVisible } from '#shared/text/visibleText'
 import { LevelTable } from './LevelTable'
-import { failureWordOf } from './levelVerdict'
 import styles from './probe.module.css'
-
-/** A sentence holds this much of a level. */
-const shownLevel = 60
 
 interface AgainstTopicProps {
   /** A valid filter. */
@@ -58,49 +52,9 @@ export function AgainstTopic({ filter }: AgainstTopicProps) {
         </span>
         <TopicField error={problem ? problemText(problem.code) : null} />
       </div>
-      {comparison ? <Outcome comparison={comparison} /> : null}
+      {comparison ? <TopicOutcome comparison={comparison} /> : null}
       {comparison && open ? <LevelTable id={tableId} comparison={comparison} /> : null}
     </div>
-  )
-}
-
-/** As a sentence names them: two that differ look different. */
-const shortLevels = ({ topicLevel, filterLevel }: LevelRow) =>
-  topicLevel !== null && filterLevel !== null
-    ? shortDifferent(topicLevel, filterLevel, shownLevel)
-    : [shortVisible(topicLevel ?? '', shownLevel), shortVisible(filterLevel ?? '', shownLevel)]
-
-interface OutcomeProps {
-  readonly comparison: FilterComparison
-}
-
-/** Yes or no in one line, and where it is no the first level that fails and why. */
-function Outcome({ comparison }: OutcomeProps) {
-  const t = useTranslations('probe')
-  const version = useProtocolVersion()
-  const { rows, firstFailure } = comparison
-  const row = firstFailure === null ? undefined : rows[firstFailure]
-  const word = row ? failureWordOf(row) : null
-  if (!row || word === null)
-    return (
-      <p className={styles.outcome} data-matches="true">
-        <CircleCheck size={14} aria-hidden />
-        <span>{t('matches')}</span>
-      </p>
-    )
-  const [topicLevel, filterLevel] = shortLevels(row)
-  return (
-    <p className={styles.outcome} data-matches="false">
-      <CircleX size={14} aria-hidden />
-      <span>
-        {t(`fails.${word}`, {
-          level: (firstFailure ?? 0) + 1,
-          topicLevel: topicLevel || t('emptyLevel'),
-          filterLevel: filterLevel || t('emptyLevel'),
-          clause: clauseOf('dollarTopics', version),
-        })}
-      </span>
-    </p>
   )
 }
 

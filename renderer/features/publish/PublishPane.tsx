@@ -25,13 +25,12 @@ import { HistoryPopover } from './library/HistoryPopover'
 import { LibraryPopover } from './library/LibraryPopover'
 import styles from './publish.module.css'
 import { publishState } from './publishState'
-import { intervalOf } from './repeating/interval'
 import { RepeatControls } from './repeating/RepeatControls'
 import { SeriesLine } from './repeating/SeriesLine'
 import { EnvironmentSelect } from './templates/EnvironmentSelect'
 import { RequestControls } from './requests/RequestControls'
 import { RequestLine } from './requests/RequestLine'
-import { TemplatePreview } from './templates/TemplatePreview'
+import { NextMessage } from './templates/NextMessage'
 import type { SendState } from './sending/sending'
 import { SendStatus } from './sending/SendStatus'
 import { SendTarget, SendToMenu } from './sending/SendTarget'
@@ -96,6 +95,7 @@ export function PublishPane() {
           unmade={unmadeIn(sends)}
           onPaste={(text) => pastedCommand.look('payload', text)}
           note={<LeftOutNote draft={draft} />}
+          below={isTemplateDraft(draft) ? <NextMessage key={draft.id} draft={draft} /> : null}
         >
           {offersProperties ? (
             <PropertiesToggle
@@ -122,9 +122,6 @@ export function PublishPane() {
             protocolVersion={protocolVersion}
             refused={refusedIn(sends)}
           />
-        ) : null}
-        {isTemplateDraft(draft) ? (
-          <TemplatePreview message={message} intervalMs={intervalOf(draft.everyMs) ?? 1000} />
         ) : null}
         <SeriesLine />
       </div>

@@ -2,7 +2,7 @@ import { type MessageProblems } from '#shared/model/composing'
 import type { DeliveryUpdate } from '#shared/model/frame'
 import type { PayloadFile } from '#shared/model/publish'
 import { fail, type AppError } from '#shared/result'
-import { defineConnectionState, type Connection, type ConnectionStateParts } from '../../state/app'
+import { defineConnectionState, type App, type Connection, type ConnectionStateParts } from '../../state/app'
 import type { Composed } from '../../state/composerRequest'
 import { focusState } from '../../state/focus'
 import { composeRequest, draftProblems } from './composer/composeRequest'
@@ -19,6 +19,7 @@ import type { SendRequest } from './sending/sendRequest'
 import { latestNamedIn, templateRequestOf } from './templates/templateRequest'
 import { repeatPlan } from './repeating/repeatPlan'
 import { createSending, noSends, type SendState } from './sending/sending'
+import { draftCountsState } from './templates/draftCountsState'
 
 /** Where a draft is to be kept. */
 interface DraftPlace {
@@ -79,12 +80,13 @@ export const publishState = defineConnectionState<PublishState>('publish', (part
       const latest = latestNamedIn(connection, [sendable.message])
       void connection
         .get(requestsState)
-        .send({ ...sendable, latest, timeoutMs })
+        .send({ ...sendable, ...countedAs(draft), latest, timeoutMs })
         .then((error) => {
           if (error) refuse(error)
           else if (!sendable.fileToken)
             connection.app.get(libraryState).keepSent(connection.id, sentNow(sendable.message))
         })
+      noteUse(connection.app, draft)
       return null
     },
 
@@ -119,6 +121,15 @@ export const publishState = defineConnectionState<PublishState>('publish', (part
   }
 })
 
+/** A message of the composer, whose template counts on from one send to the next, or one that is sent by itself. */
+type SentDraft = Draft & { readonly id?: string }
+
+const countedAs = (draft: SentDraft) => (isTemplateDraft(draft) ? { draftId: draft.id } : {})
+
+const noteUse = (app: App, draft: SentDraft): void => {
+  if (draft.id !== undefined && isTemplateDraft(draft)) app.get(draftCountsState).noteUse(draft.id)
+}
+
 const sentNow = (message: Composed) => ({ sentAt: Date.now(), message })
 
 /** The draft in the composer of a connection. */
@@ -141,7 +152,7 @@ const createPublish = (
     for (const draft of all)
       if (draft.file && isOnDisk(draft.file) && draft.file.token === read.token) put({ ...draft, file: read })
   }
-  return (draft: Draft, target: Connection): MessageProblems | null => {
+  return (draft: SentDraft, target: Connection): MessageProblems | null => {
     const composed = requestFor(target, draft)
     if (!composed.ok) return composed.problems
     const { message, file } = draft
@@ -155,6 +166,7 @@ const createPublish = (
         : savableMessage({ message, bytes: file && !isOnDisk(file) ? file.bytes : null })
       if (sent) app.get(libraryState).keepSent(target.id, { sentAt, message: sent })
     })
+    noteUse(app, draft)
     return null
   }
 }
@@ -162,10 +174,10 @@ const createPublish = (
 /** What to send for a draft on a connection, or what is wrong with it. */
 const requestFor = (
   connection: Connection,
-  draft: Draft,
+  draft: SentDraft,
 ): { readonly ok: true; readonly request: SendRequest } | { readonly ok: false; readonly problems: MessageProblems } =>
   isTemplateDraft(draft)
-    ? { ok: true, request: { template: templateRequestOf(connection, draft.message) } }
+    ? { ok: true, request: { template: templateRequestOf(connection, { message: draft.message, draftId: draft.id }) } }
     : composeRequest(connection.id, draft)
 
 /** The draft as it is saved under a name, with what is in its file now. */

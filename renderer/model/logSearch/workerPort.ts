@@ -1,20 +1,13 @@
+import { workerAddress } from '../workerAddress'
 import { createLocalPort } from './localPort'
 import type { SearchAnswer, SearchPort } from './searchProtocol'
-import workerUrl from './searchWorker?worker&url'
-
-interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL: (url: string) => string },
-  ): { createScriptURL(url: string): string }
-}
 
 /** After so many failures of threads the search runs in the page: slower, but it runs. */
 const mostFailures = 3
 
 /** Starts the search on a thread of its own. */
 export const createWorkerPort = (): SearchPort => {
-  const address = workerAddress()
+  const address = workerAddress('search')
   let receive: (answer: SearchAnswer) => void = () => undefined
   let recover: () => void = () => undefined
   let failures = 0
@@ -59,15 +52,4 @@ export const createWorkerPort = (): SearchPort => {
       recover = listener
     },
   }
-}
-
-/** The content security policy takes script addresses only from this Trusted Types policy, which allows this one file. */
-const workerAddress = (): string => {
-  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes }
-  if (!trustedTypes) return workerUrl
-  const createScriptURL = (url: string) => {
-    if (url !== workerUrl) throw new TypeError('Not the address of a worker of this application.')
-    return url
-  }
-  return trustedTypes.createPolicy('topicscope-worker', { createScriptURL }).createScriptURL(workerUrl)
 }

@@ -19,7 +19,7 @@ export const createContentMemory = () => {
   return {
     /** The content of a message, a new one where none is remembered. */
     of: (message: WireMessage): ToldContent => {
-      const key = keyOf(message)
+      const key = contentKeyOf(message)
       return young.get(key) ?? old.get(key) ?? newContent(key)
     },
     /** Remembers the content of a message told now. */
@@ -39,7 +39,7 @@ export const createContentMemory = () => {
 }
 
 /** The same text for messages with equal topic and payload. It keeps no reference to the socket's chunk. */
-const keyOf = ({ topic, source, payloadStart, end }: WireMessage): string => {
+export const contentKeyOf = ({ topic, source, payloadStart, end }: WireMessage): string => {
   const length = end - payloadStart
   // No topic contains U+0000.
   const place = topic.id < 0 ? `${topic.text}\0` : topic.id

@@ -5,6 +5,7 @@ import type { MessageMarks, WireMessage } from '../message/wireMessage'
 import { createOverlapCopies, type OverlapCopies, type OverlapServer } from './overlapCopies'
 import { createRedeliveries, type Redeliveries } from './redeliveries'
 import { createRepeats } from './repeats'
+import { createStoredCopies } from './storedCopies'
 import { createStoredMessages, type StoredMessages } from './storedMessages'
 
 export interface DeliveryParts extends OverlapServer {
@@ -20,7 +21,7 @@ export interface Delivery {
   judge(message: WireMessage): MessageMarks
   readonly redeliveries: Redeliveries
   readonly copies: Omit<OverlapCopies, 'isCopy'>
-  readonly stored: Omit<StoredMessages, 'isStored'>
+  readonly stored: Pick<StoredMessages, 'subscribing' | 'subscribed'>
 }
 
 /**
@@ -31,6 +32,7 @@ export const createDelivery = ({ matching, ...server }: DeliveryParts): Delivery
   const { filterOf } = server
   const copies = createOverlapCopies(server)
   const stored = createStoredMessages(filterOf)
+  const storedCopies = createStoredCopies({ ...server, askFor: stored.askFor })
   const repeats = createRepeats()
   const redeliveries = createRedeliveries()
   const marks = { kind: 'own' as MessageMarks['kind'], matchSetId: 0, flags: 0 }
@@ -48,14 +50,22 @@ export const createDelivery = ({ matching, ...server }: DeliveryParts): Delivery
       const identifiers = knownIdentifiers(message, filterOf)
       const filters = matching.filtersFor(message.topic)
       if (copies.isCopy(message, identifiers, filters))
-        return marked('copy', matching.countCopy(message, identifiers), flags.copy)
+        return marked('copy', matching.countCopy(message, identifiers, false), flags.copy)
       const isStored = stored.isStored(message, identifiers, filters)
+      if (isStored && storedCopies.isCopy(message, identifiers, filters))
+        return marked('copy', matching.countCopy(message, identifiers, true), flags.copy | flags.stored)
       const isRepeat = repeats.isRepeat(message)
       const matchSetId = matching.count(message, identifiers, isStored)
       return marked('own', matchSetId, (isRepeat ? flags.repeat : 0) | (isStored ? flags.stored : 0))
     },
     redeliveries,
-    copies,
+    copies: {
+      ...copies,
+      reset: () => {
+        copies.reset()
+        storedCopies.reset()
+      },
+    },
     stored,
   }
 }

@@ -5,8 +5,9 @@ import type { WireMessage } from '../message/wireMessage'
 import type { FilterOf } from '../matching/subscriptionMatching'
 
 /** A SUBSCRIBE for one filter, numbered in the order they went out. Times are steady. */
-interface Ask {
+export interface Ask {
   readonly number: number
+  readonly filter: string
   readonly at: number
   readonly retainAsPublished: boolean
   /** Whether the server sends what it keeps as an answer (MQTT 5 §3.8.3.1, Retain Handling). */
@@ -30,6 +31,8 @@ export interface StoredMessages {
   subscribed(filter: string, at: number): void
   /** `identifiers` = those of ours that the message names, `matching` = the filters that match its topic. */
   isStored(message: WireMessage, identifiers: readonly number[], matching: readonly string[]): boolean
+  /** The newest SUBSCRIBE for a filter. */
+  askFor(filter: string): Ask | undefined
 }
 
 /** The retained messages that answer a SUBSCRIBE come in a row; after a pause of this length there are no more. */
@@ -72,7 +75,7 @@ export const createStoredMessages = (filterOf: FilterOf): StoredMessages => {
       number += 1
       const { retainAsPublished, retainHandling } = options
       const bringsStored = retainHandling === 0 || (retainHandling === 1 && isNew)
-      asks.set(filter, { number, at, retainAsPublished, bringsStored, answeringAt: null })
+      asks.set(filter, { number, filter, at, retainAsPublished, bringsStored, answeringAt: null })
     },
     subscribed: (filter, at) => {
       const ask = asks.get(filter)
@@ -91,5 +94,6 @@ export const createStoredMessages = (filterOf: FilterOf): StoredMessages => {
       message.topic.heardAt = at
       return false
     },
+    askFor: (filter) => asks.get(filter),
   }
 }

@@ -35,7 +35,7 @@ const totalsOf = (
     count: (topic: string, identifiers: readonly number[] = []) =>
       idsOf(totals.count(messageOf(topic), ours(identifiers), false)),
     countCopy: (topic: string, identifiers: readonly number[]) =>
-      idsOf(totals.countCopy(messageOf(topic), ours(identifiers))),
+      idsOf(totals.countCopy(messageOf(topic), ours(identifiers), false)),
     counts: () => Object.fromEntries(totals.totals().map(({ subscriptionId, messages }) => [subscriptionId, messages])),
     size: () => totals.size,
   }

@@ -28,7 +28,7 @@ export interface SubscriptionMatching {
    */
   count(message: WireMessage, identifiers: readonly number[], isStored: boolean): number
   /** The match set of a further copy, counted: the subscriptions it names. */
-  countCopy(message: WireMessage, identifiers: readonly number[]): number
+  countCopy(message: WireMessage, identifiers: readonly number[], isStored: boolean): number
   /** How many match sets there are. */
   readonly size: number
   /** The ids of the subscriptions in each. */
@@ -111,9 +111,9 @@ export const createSubscriptionMatching = (): SubscriptionMatching => {
       countIn(named?.counters ?? sets[setId]?.counters ?? [], message, isStored)
       return named?.messageSetId ?? setId
     },
-    countCopy: (message, identifiers) => {
+    countCopy: (message, identifiers, isStored) => {
       const named = namedBy(matchSetOf(message.topic), identifiers)
-      countIn(named?.counters ?? [], message, false)
+      countIn(named?.counters ?? [], message, isStored)
       return named?.copySetId ?? matchSets.none
     },
     get size() {

@@ -17,8 +17,20 @@ export interface TopicEntry {
   heardAt: number
   /** The newest SUBSCRIBE that brought a stored message of it (storedMessages); 0 = none did. */
   answeredAsk: number
+  /** Its stored message that was told last, for those that follow (storedCopies). */
+  toldStored: ToldStored | null
   /** Its newest message, for the comparison with the next one (repeats). */
   latest: LatestContent | null
+}
+
+/** A stored message that was told, and the SUBSCRIBEs it came for so far. */
+export interface ToldStored {
+  readonly content: string
+  /** On the steady clock. */
+  readonly at: number
+  /** Of which connection of the session. */
+  readonly run: number
+  readonly asks: { readonly filter: string }[]
 }
 
 /** A message's bytes are compared by two hashes of 32 bits and their lengths. */
@@ -46,6 +58,7 @@ export const newEntry = (id: number, text: string): TopicEntry => ({
   matchRevision: -1,
   heardAt: 0,
   answeredAsk: 0,
+  toldStored: null,
   latest: null,
 })
 

@@ -17,7 +17,7 @@ export interface WireMessage extends Omit<PublishFields, 'topicStart' | 'topicEn
  * What a message is beside what it brought. `own` = it is told and counted for itself; `copy` = a further copy of one that
  * was told, for another subscription; `redelivery` = a QoS 2 PUBLISH that was told and is not released yet; `sent` = ours.
  */
-type MessageKind = 'own' | 'copy' | 'redelivery' | 'sent'
+export type MessageKind = 'own' | 'copy' | 'redelivery' | 'sent'
 
 /** The judgement on a message. The object may be filled anew for the next one. */
 export interface MessageMarks {

@@ -62,16 +62,6 @@ export interface OutgoingMessageParts {
   readonly answer: (result: Result<PublishReceipt>) => void
 }
 
-/** The reason code of the whole delivery: that of PUBCOMP, or of PUBREC where PUBCOMP has none (§3.5.2.1). */
-const tellingCode = (last: number, received: number): number => (last === 0 ? received : last)
-
-const refusal = ({ reasonCode, words }: ServerAcknowledgement, sequence: number) => {
-  const said = words?.reasonString ? ` "${words.reasonString}"` : ''
-  const reason = `${reasonText('puback', reasonCode)}${said}`
-  const details = { reasonCode, values: { reason, sequence } }
-  return fail('publishRefused', `The server refused the message: ${reason}`, details)
-}
-
 /**
  * Tells the steps of the delivery to its record and to the window, and answers the one who published once. Where the connection
  * ends first, that answer is `publishInterrupted`, and only the window learns what became of the message in the end.
@@ -192,4 +182,14 @@ class Delivery implements OutgoingMessage {
     const values = { sequence: this.sequence, again }
     this.#answer(fail('publishInterrupted', 'The connection ended before the message was acknowledged.', { values }))
   }
+}
+
+/** The reason code of the whole delivery: that of PUBCOMP, or of PUBREC where PUBCOMP has none (§3.5.2.1). */
+const tellingCode = (last: number, received: number): number => (last === 0 ? received : last)
+
+const refusal = ({ reasonCode, words }: ServerAcknowledgement, sequence: number) => {
+  const said = words?.reasonString ? ` "${words.reasonString}"` : ''
+  const reason = `${reasonText('puback', reasonCode)}${said}`
+  const details = { reasonCode, values: { reason, sequence } }
+  return fail('publishRefused', `The server refused the message: ${reason}`, details)
 }

@@ -16,7 +16,7 @@ import type { OpenTransport } from '../transport/transport'
 import { createChosenSettings, type ChosenSettings, type SettingsChoice } from './chosenSettings'
 import { connackFacts, isSessionPresent } from './connackFacts'
 import { createConnectionHistory } from './connectionHistory'
-import type { MessageListener } from './heardMessages'
+import type { ArrivalListener, MessageListener } from './heardMessages'
 import { createOnlineSession, type OnlineSession } from './onlineSession'
 import { onlineState } from './onlineState'
 import { createSessionParts } from './sessionParts'
@@ -73,6 +73,8 @@ export interface BrokerSession {
   holdFilter(filter: string): HeldFilter
   /** Tells every message that arrives; answers how to end it. */
   listen(listener: MessageListener): () => void
+  /** Tells all that arrives, copies and redeliveries too; answers how to end it. */
+  listenToAll(listener: ArrivalListener): () => void
   /** The packets of a message of ours; null = it had none, or they are kept no longer. */
   deliveryOf(sequence: number): DeliveryRecord | null
   /** Gives up a message that is held or to be sent again; false where there is none. */
@@ -177,6 +179,7 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
     followLatest: parts.latest.follow,
     holdFilter: parts.ownFilters.hold,
     listen: parts.heard.listen,
+    listenToAll: parts.heard.listenToAll,
     deliveryOf: records.find,
     dropMessage: outgoing.drop,
     releaseMessage: outgoing.releaseAsIs,

@@ -83,7 +83,7 @@ export const createSessionParts = (options: SessionPartsOptions): SessionParts =
       counting.tellInbox()
     },
   })
-  const heard = createHeardMessages()
+  const heard = createHeardMessages(inbox.matching.filtersFor)
   const closeReason = createCloseReason({ outgoing, subscriptions })
 
   return {

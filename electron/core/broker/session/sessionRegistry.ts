@@ -39,28 +39,6 @@ export interface SessionRegistryOptions {
   readonly maximumPacketBytes?: () => number
 }
 
-const notConnected = (wanted: string): Result<never> => fail('notConnected', `Connect before ${wanted}.`)
-const heldOnly = (isFound: boolean | undefined): Result<null> =>
-  isFound === true ? ok(null) : fail('notFound', 'This message is not held.')
-
-/** What is done with single messages of the sessions. */
-const createMessageVerbs = (sessions: ReadonlyMap<ProfileId, BrokerSession>) => ({
-  publish: (request: PublishRequest): Promise<Result<PublishReceipt>> =>
-    sessions.get(request.connectionId)?.online()?.publish(request) ?? Promise.resolve(notConnected('publishing')),
-  /** The packets of a message of ours; null = it had none, or they are kept no longer. */
-  deliveryOf: (id: ProfileId, sequence: number): DeliveryRecord | null =>
-    sessions.get(id)?.deliveryOf(sequence) ?? null,
-  /** Gives up a message that is held or to be sent again; fails with `notFound`. */
-  dropMessage: (id: ProfileId, sequence: number): Result<null> => heldOnly(sessions.get(id)?.dropMessage(sequence)),
-  /** Sends a message that is held; fails with `notConnected`, as another QoS needs a connection, and with `notFound`. */
-  releaseMessage: (id: ProfileId, sequence: number, qos: Qos | null): Result<null> => {
-    const session = sessions.get(id)
-    if (qos === null) return heldOnly(session?.releaseMessage(sequence))
-    const online = session?.online()
-    return online ? heldOnly(online.releaseAs(sequence, qos)) : notConnected('publishing')
-  },
-})
-
 export type SessionRegistry = ReturnType<typeof createSessionRegistry>
 
 /** The sessions by the ids of their profiles. Each is made on first use and independent of the others. */
@@ -162,3 +140,25 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
     },
   }
 }
+
+/** What is done with single messages of the sessions. */
+const createMessageVerbs = (sessions: ReadonlyMap<ProfileId, BrokerSession>) => ({
+  publish: (request: PublishRequest): Promise<Result<PublishReceipt>> =>
+    sessions.get(request.connectionId)?.online()?.publish(request) ?? Promise.resolve(notConnected('publishing')),
+  /** The packets of a message of ours; null = it had none, or they are kept no longer. */
+  deliveryOf: (id: ProfileId, sequence: number): DeliveryRecord | null =>
+    sessions.get(id)?.deliveryOf(sequence) ?? null,
+  /** Gives up a message that is held or to be sent again; fails with `notFound`. */
+  dropMessage: (id: ProfileId, sequence: number): Result<null> => heldOnly(sessions.get(id)?.dropMessage(sequence)),
+  /** Sends a message that is held; fails with `notConnected`, as another QoS needs a connection, and with `notFound`. */
+  releaseMessage: (id: ProfileId, sequence: number, qos: Qos | null): Result<null> => {
+    const session = sessions.get(id)
+    if (qos === null) return heldOnly(session?.releaseMessage(sequence))
+    const online = session?.online()
+    return online ? heldOnly(online.releaseAs(sequence, qos)) : notConnected('publishing')
+  },
+})
+
+const notConnected = (wanted: string): Result<never> => fail('notConnected', `Connect before ${wanted}.`)
+const heldOnly = (isFound: boolean | undefined): Result<null> =>
+  isFound === true ? ok(null) : fail('notFound', 'This message is not held.')

@@ -1,4 +1,5 @@
 import type { MadeMessage, PublishReceipt } from '#shared/model/publish'
+import type { SenderEnd } from '#shared/model/sender'
 import { fail, type AppError, type Result } from '#shared/result'
 import type { OnlineSession } from '../../broker/session/onlineSession'
 
@@ -16,6 +17,14 @@ export interface SenderRoute {
   clientsOnline(): number | null
   /** No more is sent. */
   close(): void
+}
+
+/** What is also done with the messages of a sender, when what becomes of them is measured. */
+export interface SenderMeasure {
+  /** Its way, on which each message gets its stamp. */
+  readonly routeOver: (route: SenderRoute) => SenderRoute
+  /** All was given to the connection (null), or no more is, and why; answers may still come. Called once. */
+  readonly onAllSent: (why: SenderEnd | null) => void
 }
 
 /** Over the connection of the profile, for all devices. */

@@ -6,6 +6,9 @@ export interface SenderClock {
   after(milliseconds: number, act: () => void): () => void
 }
 
+/** Milliseconds: a timer of Node that is to wait longer does not wait at all. */
+const longestTimer = 2 ** 31 - 1
+
 /** Timers are whole milliseconds; what is due meanwhile is sent together. Nothing waits by asking the time again and again. */
 export const computerClock: SenderClock = {
   now: () => performance.now(),
@@ -14,7 +17,11 @@ export const computerClock: SenderClock = {
       const immediate = setImmediate(act)
       return () => clearImmediate(immediate)
     }
-    const timer = setTimeout(act, Math.ceil(milliseconds))
+    let timer: NodeJS.Timeout
+    const wait = (left: number) => {
+      timer = setTimeout(() => (left > longestTimer ? wait(left - longestTimer) : act()), Math.min(left, longestTimer))
+    }
+    wait(Math.ceil(milliseconds))
     return () => clearTimeout(timer)
   },
 }

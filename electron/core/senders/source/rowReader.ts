@@ -62,6 +62,7 @@ const createReader = ({
   let isAtEnd = false
   let isClosed = false
   let error: AppError | null = null
+  /** Since the beginning was read last: a file that is emptied while it is read again and again must have an end. */
   let hasRows = false
 
   const left = () => rows.length - place
@@ -73,6 +74,7 @@ const createReader = ({
   const end = async () => {
     if (!hasRows) error = noRows
     else if (loops) {
+      hasRows = false
       parser = newParser()
       await pieces.restart()
     } else isAtEnd = true

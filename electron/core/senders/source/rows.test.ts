@@ -118,6 +118,29 @@ describe('rows of JSON lines', () => {
     expect(total).toBeNull()
   })
 
+  it('end with a reason where the file has none any more', async () => {
+    const read = [Buffer.from('{"a":1}\n'), Buffer.alloc(0)]
+    const opened = await openRows(
+      { format: 'jsonLines', data: { fileToken: 't' } },
+      {
+        payloadFiles: {
+          openPieces: () =>
+            Promise.resolve(
+              ok({
+                read: () => Promise.resolve(ok(read.shift() ?? Buffer.alloc(0))),
+                close: () => Promise.resolve(),
+              }),
+            ),
+        },
+        loops: true,
+        onRead: () => undefined,
+      },
+    )
+    if (!opened.ok) throw new Error(opened.error.message)
+    expect(opened.value.next()).toEqual(ok({ a: 1 }))
+    expect(opened.value.next()).toMatchObject({ error: { values: { problem: 'noRows' } } })
+  })
+
   it('are UTF-8, and say so where they are not', async () => {
     const { error } = await readAll('jsonLines', Buffer.from([0x7b, 0x7d, 0x0a, 0xff]), { pieceBytes: 3 })
     expect(error).toMatchObject({ code: 'rowUnreadable', values: { problem: 'notUtf8' } })

@@ -1,14 +1,17 @@
 import type { MadeMessage } from '#shared/model/publish'
+import type { Script } from '#shared/model/script'
 import type { SenderRequest, SenderSource as PlanSource } from '#shared/model/sender'
 import type { Qos } from '#shared/model/qos'
 import { ok, type Result } from '#shared/result'
 import type { FollowedPayloads } from '../../broker/inbox/latestPayloads'
 import type { PayloadFiles } from '../../payloads/payloadFiles'
+import type { DraftCount } from '../../templates/draftCounts'
 import type { TemplateEnvironment } from '../../templates/templateEnvironment'
 import { commonValues, type TemplateMemory } from '../../templates/templateValues'
 import { openMaker, type Composed, type MessageMaker } from './messageMaker'
 import type { Row } from './row'
 import { openRows, type RowReader } from './rowReader'
+import { openScriptSource } from './scriptSource'
 
 /** `notRead`: `onRead` is called when there is more; `none`: there was a last one. */
 type NextMessage = Result<MadeMessage> | 'notRead' | 'none'
@@ -27,11 +30,13 @@ export interface SenderSource {
   close(): void
 }
 
-export interface SenderSourceParts {
+export interface ComposedSourceParts {
   readonly payloadFiles: Pick<PayloadFiles, 'read' | 'openPieces'>
   readonly environment: TemplateEnvironment
   /** From 0 to below 1; default: another number each time. */
   readonly random?: () => number
+  /** What the first device goes on from; default: it begins. */
+  readonly begun?: DraftCount
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Keeps what arrives on a connection; undefined = there is no such connection. */
@@ -40,9 +45,39 @@ export interface SenderSourceParts {
   readonly onRead: () => void
 }
 
-/** Fails as reading its files and rendering its templates do, and with `rowUnreadable` at one of the first rows. */
+export interface SenderSourceParts extends ComposedSourceParts {
+  /** Undefined = there is no such script. */
+  readonly scriptNamed: (scriptId: string) => Pick<Script, 'name' | 'text'> | undefined
+  /** The name of a connection. */
+  readonly nameOf: (connectionId: string) => string
+}
+
+/** One whose messages are composed. */
+export type ComposedSource = Exclude<PlanSource, { kind: 'script' }>
+
+/** Fails as opening its script and as `openComposedSource` do. */
 export const openSource = async (request: SenderRequest, parts: SenderSourceParts): Promise<Result<SenderSource>> => {
-  const { source } = request.plan
+  const { source, devices } = request.plan
+  if (source.kind === 'script') {
+    const script = parts.scriptNamed(source.scriptId)
+    const connection = parts.nameOf(request.connectionId)
+    return openScriptSource({
+      ...parts,
+      text: script?.text,
+      name: script?.name ?? '',
+      connection,
+      devices: devices.count,
+    })
+  }
+  return openComposedSource(request, source, parts)
+}
+
+/** Fails as reading its files and rendering its templates do, and with `rowUnreadable` at one of the first rows. */
+export const openComposedSource = async (
+  request: SenderRequest,
+  source: ComposedSource,
+  parts: ComposedSourceParts,
+): Promise<Result<SenderSource>> => {
   const steps = stepsOf(source)
   const makers: MessageMaker[] = []
   for (const step of steps) {
@@ -55,7 +90,7 @@ export const openSource = async (request: SenderRequest, parts: SenderSourcePart
   return ok(createSource(request, parts, { steps, makers, rows: rows.value }))
 }
 
-const stepsOf = (source: PlanSource): readonly Composed[] => {
+const stepsOf = (source: ComposedSource): readonly Composed[] => {
   if (source.kind === 'list') return source.steps
   return [source.kind === 'rows' ? { message: { ...source.message, isTemplate: true } } : source]
 }
@@ -70,7 +105,7 @@ const noRow: Row = {}
 
 const createSource = (
   { connectionId, plan, latest }: SenderRequest,
-  { now, followLatest, environment, random = Math.random }: SenderSourceParts,
+  { now, followLatest, environment, begun, random = Math.random }: ComposedSourceParts,
   { steps, makers, rows }: Opened,
 ): SenderSource => {
   const { count: devices } = plan.devices
@@ -78,9 +113,10 @@ const createSource = (
   const followed = steps.some(namesLatest) ? followLatest(connectionId) : undefined
   const known = new Map(Object.entries(latest))
   const lastOf = (topic: string) => followed?.of(topic) ?? known.get(topic)
-  const common = commonValues({ startedAt: now(), environment, random, latest: lastOf })
+  const common = commonValues({ startedAt: begun?.startedAt ?? now(), environment, random, latest: lastOf })
   const made = new Uint32Array(devices)
-  const memories = createMemories(makers.length)
+  made[0] = begun?.made ?? 0
+  const memories = createMemories(makers.length, begun?.memory)
   const first = steps[0]?.message
   const ends = plan.source.kind === 'list' && !plan.source.loops ? makers.length * devices : null
 
@@ -118,8 +154,8 @@ const namesLatest = ({ message }: Composed): boolean =>
   message.isTemplate === true && /\blatest\b/.test(JSON.stringify(message))
 
 /** What walks and counters remember, of each device for each step. */
-const createMemories = (steps: number) => {
-  const memories = new Map<number, TemplateMemory>()
+const createMemories = (steps: number, first: TemplateMemory = new Map()) => {
+  const memories = new Map<number, TemplateMemory>([[0, new Map(first)]])
   return {
     of: (device: number, step: number): TemplateMemory => {
       const key = device * steps + step

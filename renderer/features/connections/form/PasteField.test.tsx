@@ -16,7 +16,9 @@ const openForm = async (profile?: Partial<Profile>) => {
   const { app, connection, main, render } = openTestWindow(profile ? { profile } : {})
   act(() => (profile ? app.get(profileFormState).edit(connection) : app.get(profileFormState).openNew()))
   render(<ProfileForm />)
-  await waitFor(() => expect(document.activeElement).toBe(field('Name')))
+  await waitFor(() =>
+    expect(document.activeElement).toBe(field(profile ? 'Name' : 'Paste an address or a mosquitto command')),
+  )
   const user = userEvent.setup()
   return {
     user,

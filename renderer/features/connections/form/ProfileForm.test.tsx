@@ -49,7 +49,8 @@ const openForm = async ({ profile, password = 'none', refusal, session, failure 
   if (profile) form().edit(connection)
   else form().openNew()
   render(<ProfileForm />)
-  await waitFor(() => expect(document.activeElement).toBe(field('Name')))
+  const first = profile ? 'Name' : 'Paste an address or a mosquitto command'
+  await waitFor(() => expect(document.activeElement).toBe(field(first)))
   return {
     user: userEvent.setup(),
     app,
@@ -73,10 +74,12 @@ afterEach(cleanup)
 
 describe('ProfileForm', () => {
   it('has all it takes to connect at once, by the names of the contract', async () => {
-    await openForm()
+    const { user } = await openForm()
     expect(screen.getByRole('dialog', { name: 'New connection' })).toBeTruthy()
     for (const name of ['Name', 'Host', 'Port', 'Client ID', 'Username', 'Password']) expect(field(name)).toBeTruthy()
     expect(button('Save')).toBeTruthy()
+    await user.tab()
+    expect(document.activeElement).toBe(field('Name'))
   })
 
   it.each(['0', '70000', 'abc'])(

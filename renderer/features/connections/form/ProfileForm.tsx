@@ -26,6 +26,8 @@ function OpenForm({ opened }: { readonly opened: OpenProfileForm }) {
   const close = useApp(profileFormState, (form) => form.close)
   const state = useOpenForm(opened)
   const isNew = opened.entry === null
+  // Its first control takes an address, and fills the others with it.
+  const isBlank = isNew && opened.field === undefined
   const stopTest = useApp(connectionTestState, (test) => test.stop)
   const leaving = useLeaving({ isChanged: () => state.dirty, close })
   const formId = useId()
@@ -50,7 +52,7 @@ function OpenForm({ opened }: { readonly opened: OpenProfileForm }) {
       open
       onClose={leaving.leave}
       size="large"
-      firstFocus={() => fieldIn(body.current, opened.field ?? 'name')}
+      firstFocus={() => (isBlank ? null : fieldIn(body.current, opened.field ?? 'name'))}
       footer={<FormFooter {...{ state, formId, isNew, leaving }} />}
     >
       <form id={formId} noValidate className={styles.form} onSubmit={submit} onKeyDown={submitOnControlEnter}>

@@ -8,7 +8,7 @@ import { useConnectionObject } from '../../../state/useConnection'
 import { classes } from '../../../ui/classes'
 import { formatCount } from '../../../ui/format'
 import { IconButton } from '../../../ui/IconButton'
-import { shortcutText } from '../../../ui/shortcut'
+import { isChoosable, shortcutText } from '../../../ui/shortcut'
 import { VisibleName } from '../../../ui/VisibleText'
 import styles from './collections.module.css'
 import type { CollectionRow } from './collectionRows'
@@ -140,7 +140,7 @@ function MessageContent({ row }: { readonly row: Extract<CollectionRow, { kind: 
             .join(' · ')}
         </span>
       )}
-      {shortcut === '' ? null : <kbd className={styles.keys}>{shortcutText(shortcut)}</kbd>}
+      {isChoosable(shortcut) ? <kbd className={styles.keys}>{shortcutText(shortcut)}</kbd> : null}
       <IconButton
         label={t('send', { name: visibleName(name) })}
         icon={<Send size={12} />}

@@ -1,6 +1,6 @@
 import type { App } from '../../../state/app'
 import { connectionInView } from '../../../state/connections'
-import { isPressed } from '../../../ui/shortcut'
+import { isChoosable, isPressed } from '../../../ui/shortcut'
 import { collectionsBeside, collectionsState } from './collectionsState'
 import { sendKept } from './collectionVerbs'
 
@@ -26,12 +26,13 @@ export const startCollections = (app: App, page: Window): (() => void) => {
   }
 }
 
-/** The message that the pressed keys send on the connection in view. */
+/** The message that the pressed keys send on the connection in view. A file from elsewhere does not make a message of what is typed. */
 const keptBy = (app: App, event: KeyboardEvent) => {
   const connection = connectionInView(app)
   if (!connection) return null
   for (const collection of collectionsBeside(app.get(collectionsState).all, connection.id))
     for (const message of collection.messages.values())
-      if (message.shortcut !== '' && isPressed(event, message.shortcut)) return { connection, collection, message }
+      if (isChoosable(message.shortcut) && isPressed(event, message.shortcut))
+        return { connection, collection, message }
   return null
 }

@@ -1,9 +1,11 @@
 import { Compartment } from '@codemirror/state'
 import { EditorView } from 'codemirror'
 import { useEffect, useImperativeHandle, useRef, type Ref } from 'react'
+import type { SchemaDocument } from '#shared/jsonSchema/schemaDocument'
 import type { WrittenValue } from '#shared/encoding/writtenValue'
 import styles from '../publish.module.css'
 import { jsonSetup, payloadSetup } from './editorSetup'
+import { showMarks, type SchemaMark } from './schema/schemaMarks'
 import { createTelling, type Telling } from './telling'
 
 export interface PayloadEditorHandle {
@@ -23,11 +25,20 @@ export interface PayloadEditorProps {
   readonly language: 'json' | 'plain'
   /** What other messages say in the place of this one: JSON is completed from it. */
   readonly seen: () => readonly WrittenValue[]
+  /** What the schema of the topic says of its payloads; null = there is none. */
+  readonly schema: () => SchemaDocument | null
   /** What the list of completions is called. */
   readonly completions: string
+  /** Parts of a text that do not conform to the schema; shown while that text stands in the editor. */
+  readonly marks: MarkedText | null
   /** Another scope is another text: undo must not cross from one format or draft into another. */
   readonly scope: string
   readonly handle: Ref<PayloadEditorHandle>
+}
+
+export interface MarkedText {
+  readonly text: string
+  readonly marks: readonly SchemaMark[]
 }
 
 interface Live {
@@ -38,12 +49,13 @@ interface Live {
   text: string
 }
 
-const useEditor = ({ label, value, onChange, language, scope, seen, completions }: PayloadEditorProps) => {
+const useEditor = (props: PayloadEditorProps) => {
+  const { label, value, onChange, language, scope, seen, schema, completions, marks } = props
   const host = useRef<HTMLDivElement>(null)
   const live = useRef<Live | null>(null)
-  const latest = useRef({ value, onChange, seen })
+  const latest = useRef({ value, onChange, seen, schema })
   useEffect(() => {
-    latest.current = { value, onChange, seen }
+    latest.current = { value, onChange, seen, schema }
   })
 
   useEffect(() => {
@@ -74,7 +86,12 @@ const useEditor = ({ label, value, onChange, language, scope, seen, completions 
   // A text that grows too large for its language keeps what can be undone of it.
   useEffect(() => {
     if (!host.current || !live.current) return
-    const given = { completions, seen: () => latest.current.seen(), host: host.current }
+    const given = {
+      completions,
+      seen: () => latest.current.seen(),
+      schema: () => latest.current.schema(),
+      host: host.current,
+    }
     const { view, language: compartment } = live.current
     view.dispatch({ effects: compartment.reconfigure(language === 'json' ? jsonSetup(given) : []) })
   }, [language, label, completions, scope])
@@ -86,6 +103,14 @@ const useEditor = ({ label, value, onChange, language, scope, seen, completions 
     current.view.dispatch({ changes: { from: 0, to: current.view.state.doc.length, insert: value } })
     current.telling.drop()
   }, [value])
+
+  useEffect(() => {
+    const current = live.current
+    if (!current) return
+    if (!marks) showMarks(current.view, [])
+    // What was typed since moves the marks that are there; the next ones come soon.
+    else if (current.text === marks.text) showMarks(current.view, marks.marks)
+  }, [marks, scope, language])
 
   return { host, live }
 }

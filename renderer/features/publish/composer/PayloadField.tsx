@@ -1,5 +1,5 @@
 import { File, X } from 'lucide-react'
-import type { RefObject } from 'react'
+import { useMemo, type ReactNode, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
 import { isEncoding } from '#shared/encoding/payloadInFormat'
 import type { FilePayload } from '../../../state/composerRequest'
@@ -10,8 +10,12 @@ import { VisibleText } from '../../../ui/VisibleText'
 import styles from '../publish.module.css'
 import { lastValues } from './completion/seenValues'
 import { isOnDisk, payloadSize, type Draft } from './draft'
-import { PayloadEditor, type PayloadEditorHandle } from './PayloadEditor'
+import { PayloadEditor, type MarkedText, type PayloadEditorHandle } from './PayloadEditor'
 import { ProblemLine, RoundedLine } from './ProblemLine'
+import { SchemaFindings } from './schema/SchemaFindings'
+import type { BoundToTopic } from './schema/useBoundSchema'
+import { useFindingText } from './schema/useFindingText'
+import type { SchemaChecked } from './schema/useSchemaCheck'
 import { useFileDrop } from './useFileDrop'
 import type { PayloadFacts } from './usePayloadFacts'
 
@@ -23,7 +27,12 @@ export interface Composing extends Draft {
 interface PayloadFieldProps {
   readonly draft: Composing
   readonly facts: PayloadFacts
+  /** The schema of the topic, and what does not conform to it. */
+  readonly bound: BoundToTopic | null
+  readonly checked: SchemaChecked | null
   readonly editor: RefObject<PayloadEditorHandle | null>
+  /** Stands below the text, within its frame. */
+  readonly below: ReactNode
   readonly onPaste: ((text: string) => void) | undefined
   readonly onType: (payload: string) => void
   /** Null = none can be dropped here. */
@@ -36,10 +45,11 @@ const longestColoured = 2 ** 20
 
 /** The editor of a payload, or the file in its place, and below it what is wrong with the text. */
 export function PayloadField(props: PayloadFieldProps) {
-  const { draft, facts, editor, onPaste, onType, onDropFile, onRemoveFile } = props
+  const { draft, facts, bound, checked, editor, below, onPaste, onType, onDropFile, onRemoveFile } = props
   const t = useTranslations('publish')
   const connection = useConnectionObject()
   const drop = useFileDrop(onDropFile)
+  const marks = useMarks(checked)
   const { message, file } = draft
   const { text, problem, rounded } = facts
   const isJson = message.format === 'json' || isEncoding(message.format)
@@ -65,19 +75,36 @@ export function PayloadField(props: PayloadFieldProps) {
             onPaste={onPaste}
             language={isJson && !isTooLong ? 'json' : 'plain'}
             seen={() => lastValues(connection.model.log, message.topic, message.format)}
+            schema={() => bound?.json?.document ?? null}
             completions={t('completions')}
+            marks={marks}
             scope={`${draft.id} ${message.format}`}
             handle={editor}
           />
           {problem ? (
             <ProblemLine problem={problem} isWarning={isWarning} text={text} onGo={() => goTo(problem.position)} />
           ) : null}
+          {checked ? <SchemaFindings checked={checked} onGo={goTo} /> : null}
           {rounded ? <RoundedLine rounded={rounded} text={text} onGo={() => goTo(rounded.position)} /> : null}
+          {below}
           {isJson && isTooLong ? <p className={styles.longNote}>{t('tooLongForColours')}</p> : null}
         </>
       )}
     </div>
   )
+}
+
+const useMarks = (checked: SchemaChecked | null): MarkedText | null => {
+  const findingText = useFindingText()
+  return useMemo(() => {
+    if (checked?.checked.outcome !== 'differs') return null
+    const marks = checked.checked.findings.map((finding) => ({
+      from: finding.position,
+      to: finding.end,
+      title: findingText(finding),
+    }))
+    return { text: checked.text, marks }
+  }, [checked, findingText])
 }
 
 function FileChip({ file, onRemove }: { readonly file: FilePayload; readonly onRemove: () => void }) {

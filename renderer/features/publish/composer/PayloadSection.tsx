@@ -17,6 +17,9 @@ import { isTemplateDraft, payloadSize } from './draft'
 import type { PayloadEditorHandle } from './PayloadEditor'
 import { PayloadField, type Composing } from './PayloadField'
 import styles from '../publish.module.css'
+import { SchemaTools } from './schema/SchemaTools'
+import { useBoundSchema } from './schema/useBoundSchema'
+import { useSchemaCheck } from './schema/useSchemaCheck'
 import { switchFormat, type SwitchedFormat } from './switchFormat'
 import { usePayloadFacts } from './usePayloadFacts'
 
@@ -40,6 +43,8 @@ interface SectionProps {
   readonly unmade?: AppError | undefined
   /** Stands between the payload and its tools. */
   readonly note?: ReactNode
+  /** Stands below the text, within its frame. */
+  readonly below?: ReactNode
   /** Told of a text that is pasted before it stands there. */
   readonly onPaste?: ((text: string) => void) | undefined
   /** More tools for the row below the editor. */
@@ -47,7 +52,7 @@ interface SectionProps {
 }
 
 export function PayloadSection(props: SectionProps) {
-  const { draft, verbs, editor, sends = 0, unmade, note, onPaste, children } = props
+  const { draft, verbs, editor, sends = 0, unmade, note, below, onPaste, children } = props
   const t = useTranslations('publish')
   const errorText = useErrorText()
   const { changeDraft, choosePayloadFile, dropPayloadFile, removePayloadFile } = verbs
@@ -56,6 +61,10 @@ export function PayloadSection(props: SectionProps) {
   const { message, file } = draft
   const facts = usePayloadFacts(message)
   const isJson = message.format === 'json' || isEncoding(message.format)
+  const bound = useBoundSchema(message.topic)
+  // What a template makes is checked in its preview.
+  const isChecked = isJson && !file && !message.isTemplate
+  const checked = useSchemaCheck(isChecked && bound?.json ? bound.json.text : null, facts.text)
 
   const changeFormat = (format: PayloadFormat) => {
     // The bytes of a template are known when it is rendered.
@@ -84,7 +93,10 @@ export function PayloadSection(props: SectionProps) {
       <PayloadField
         draft={draft}
         facts={facts}
+        bound={bound}
+        checked={checked}
         editor={editor}
+        below={below}
         onPaste={onPaste}
         onType={(payload) => changeDraft({ payload })}
         onDropFile={dropPayloadFile && ((dropped) => void take(dropPayloadFile(dropped)))}
@@ -114,6 +126,16 @@ export function PayloadSection(props: SectionProps) {
             label={t('fromFile')}
             icon={<FileUp size={14} />}
             onClick={() => void take(choosePayloadFile())}
+          />
+        ) : null}
+        {bound ? (
+          <SchemaTools
+            bound={bound}
+            checked={checked}
+            isOther={!isJson || file !== null}
+            isTemplate={message.isTemplate === true}
+            isEmpty={message.payload === ''}
+            onFill={(payload) => changeDraft({ payload })}
           />
         ) : null}
         {children}

@@ -6,7 +6,9 @@ import { tooltips } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { EditorView, minimalSetup } from 'codemirror'
 import type { WrittenValue } from '#shared/encoding/writtenValue'
+import type { SchemaDocument } from '#shared/jsonSchema/schemaDocument'
 import { jsonCompletion } from './completion/jsonCompletion'
+import { schemaMarks } from './schema/schemaMarks'
 
 /** What every payload is written with; `flush` tells what the editor holds. */
 export const payloadSetup = (label: string, flush: () => void): Extension => [
@@ -25,16 +27,19 @@ export interface JsonSetup {
   readonly completions: string
   /** What other messages say in the place of this one. */
   readonly seen: () => readonly WrittenValue[]
+  /** What the schema of the topic says; null = there is none. */
+  readonly schema: () => SchemaDocument | null
   /** What the editor stands in. */
   readonly host: HTMLElement
 }
 
 /** What JSON is written with besides. */
-export const jsonSetup = ({ completions, seen, host }: JsonSetup): Extension => [
+export const jsonSetup = ({ completions, seen, schema, host }: JsonSetup): Extension => [
   json(),
   syntaxHighlighting(jsonColours),
   bracketMatching(),
-  jsonCompletion(seen),
+  jsonCompletion(seen, schema),
+  schemaMarks,
   EditorState.phrases.of({ Completions: completions }),
   // Beside the editor they would be cut at the edge of the pane; outside of its dialog, they would not be of it.
   tooltips({ parent: host.closest<HTMLElement>('[role="dialog"]') ?? host.ownerDocument.body }),
@@ -72,6 +77,17 @@ const look = EditorView.theme({
     '& > ul': { font: 'var(--mono)', maxHeight: '14em' },
     '& > ul > li': { padding: 'var(--space-1) var(--space-3)' },
     '& > ul > li[aria-selected]': { background: 'var(--surface-selected)', color: 'var(--ink)' },
+  },
+  '.cm-completionDetail': { marginLeft: 'var(--space-3)', color: 'var(--ink-faint)', fontStyle: 'normal' },
+  '.cm-tooltip.cm-completionInfo': {
+    maxWidth: '320px',
+    padding: 'var(--space-2) var(--space-3)',
+    border: '1px solid var(--border)',
+    borderRadius: 'var(--radius)',
+    backgroundColor: 'var(--surface-raised)',
+    color: 'var(--ink-soft)',
+    fontSize: 'var(--text-secondary)',
+    boxShadow: 'var(--shadow)',
   },
   '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '700' },
 })

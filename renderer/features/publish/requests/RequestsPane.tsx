@@ -1,6 +1,7 @@
 import { ArrowLeftRight, Plus } from 'lucide-react'
 import { useRef } from 'react'
 import { useTranslations } from 'use-intl'
+import { dialogsState } from '../../../state/dialogs'
 import { useFocusRequest } from '../../../state/focus'
 import { selectionState } from '../../../state/selection'
 import { useConnection, useConnectionObject } from '../../../state/useConnection'
@@ -10,7 +11,8 @@ import { EmptyState } from '../../../ui/EmptyState'
 import { isElement } from '../../../ui/elements'
 import { useRovingFocus } from '../../../ui/useRovingFocus'
 import { ViewSwitch } from '../../../ui/ViewSwitch'
-import { ResponderPart, useWrittenRule } from '../responder/ResponderPart'
+import { newRule } from '../responder/newRule'
+import { ResponderPart } from '../responder/ResponderPart'
 import { RequestRow } from './RequestRow'
 import { RequestSummary } from './RequestSummary'
 import styles from './requests.module.css'
@@ -21,7 +23,9 @@ export function RequestsPane() {
   const t = useTranslations('requests')
   const landmark = useLandmarkName(t('region'))
   const { part, showPart } = useConnection(requestsState, (state) => state)
-  const { written, onWrite, writeNew } = useWrittenRule()
+  const connection = useConnectionObject()
+  const writeNew = () =>
+    connection.app.get(dialogsState).show(connection, { kind: 'rule', rule: newRule(connection.id) })
   return (
     <section aria-label={landmark} className={styles.pane}>
       <div className={styles.bar}>
@@ -41,7 +45,7 @@ export function RequestsPane() {
           </Button>
         )}
       </div>
-      {part === 'requests' ? <Requests /> : <ResponderPart written={written} onWrite={onWrite} />}
+      {part === 'requests' ? <Requests /> : <ResponderPart />}
     </section>
   )
 }

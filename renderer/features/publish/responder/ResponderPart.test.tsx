@@ -3,11 +3,17 @@ import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ResponderRule, ResponderStatus } from '#shared/model/responder'
 import { fail } from '#shared/result'
+import { actionsOn } from '../../../actions/action'
+import { frameOfMessages } from '../../../model/messageLog/messageLogTesting'
+import { chosenMessages } from '../../../state/chosenMessages'
+import { selectionState } from '../../../state/selection'
 import { noticesState } from '../../../state/notices'
 import { onlineSession, openTestWindow } from '../../../testing/testWindow'
 import { emptyMessage } from '../composer/draft'
 import { RequestsPane } from '../requests/RequestsPane'
 import { requestsState } from '../requests/requestsState'
+import { responderActions } from './responderActions'
+import { RuleDialog } from './RuleDialog'
 import { respondersState } from './respondersState'
 
 afterEach(cleanup)
@@ -33,7 +39,12 @@ const status = (ruleId: string, given: Partial<ResponderStatus> = {}): Responder
 const show = (responderRules: readonly ResponderRule[]) => {
   const opened = openTestWindow({ session: onlineSession(), snapshot: { responderRules } })
   opened.connection.get(requestsState).showPart('responder')
-  opened.render(<RequestsPane />)
+  opened.render(
+    <>
+      <RequestsPane />
+      <RuleDialog />
+    </>,
+  )
   const row = (id: string) => {
     const found = screen.getAllByRole('listitem').find(({ dataset }) => dataset['rule'] === id)
     if (!found) throw new Error(`There is no rule ${id}.`)
@@ -91,6 +102,48 @@ describe('the rules of a connection', () => {
       [{ connectionId: 'c', filter: 'ask/+', perSecond: 5, answer: { qos: 1, isTemplate: true } }],
     ])
     expect(screen.getByRole('listitem').textContent).toContain('ask/+')
+  })
+
+  it('are not lost while they are written: a person is asked before changes are thrown away', async () => {
+    const { user, main } = show([rule('a')])
+    await user.click(screen.getByRole('button', { name: 'Edit rule' }))
+    const dialog = within(await screen.findByRole('dialog', { name: 'Rule' }))
+    await user.type(dialog.getByLabelText('Requests under the filter'), '/more')
+    await user.keyboard('{Escape}')
+    await user.click(dialog.getByRole('button', { name: 'Keep editing' }))
+    await user.click(dialog.getByRole('button', { name: 'Save' }))
+    expect(main.inputsOf('responder.save')).toMatchObject([[{ filter: 'ask/a/more' }]])
+  })
+
+  it('are made from a message that wants an answer', async () => {
+    const { app, connection, receive, user } = show([])
+    const names = { firstTopicId: 0, newTopics: ['ask/now', 'other'], firstMatchSetId: 0, newMatchSets: [[]] }
+    const properties = new Uint8Array([8, 0, 1, 114])
+    receive([
+      frameOfMessages(
+        1,
+        [
+          { topicId: 0, payload: 'x', flags: 1, properties },
+          { topicId: 1, payload: 'x' },
+        ],
+        names,
+      ),
+    ])
+    const action = actionsOn(responderActions, 'message')[0]
+    if (!action || !('run' in action)) throw new Error('There is no such action.')
+    const subjectOf = (sequence: number) => {
+      connection.get(selectionState).selectMessage(sequence)
+      const [message] = chosenMessages(connection)
+      if (!message) throw new Error('There is no message.')
+      return { connection, message }
+    }
+    expect(action.isEnabled?.(subjectOf(2))).toBe(false)
+    expect(action.isEnabled?.(subjectOf(1))).toBe(true)
+    action.run(subjectOf(1))
+    const dialog = within(await screen.findByRole('dialog', { name: 'New rule' }))
+    expect(dialog.getByLabelText('Requests under the filter')).toHaveProperty('value', 'ask/now')
+    await user.click(dialog.getByRole('button', { name: 'Save' }))
+    expect(app.get(respondersState).rules).toMatchObject([{ filter: 'ask/now', answer: { qos: 1, topic: '' } }])
   })
 
   it('are deleted, and come back', async () => {

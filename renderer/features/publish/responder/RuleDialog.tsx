@@ -4,32 +4,42 @@ import { responderLimits, responderRuleSchema, type ResponderRule } from '#share
 import { topicFilterProblem } from '#shared/mqtt/topicFilter'
 import { QosField } from '../../../mqttUi/QosField'
 import type { Composed } from '../../../state/composerRequest'
+import { dialogsState, selectDialog } from '../../../state/dialogs'
+import { focusState } from '../../../state/focus'
 import { useApp } from '../../../state/useApp'
+import { useConnection } from '../../../state/useConnection'
 import { useProtocolVersion } from '../../../state/useEntry'
 import { Button } from '../../../ui/Button'
 import { Dialog } from '../../../ui/Dialog'
+import { DiscardQuestion, useLeaving } from '../../../ui/DiscardQuestion'
 import { TextField } from '../../../ui/fields'
 import type { PayloadEditorHandle } from '../composer/PayloadEditor'
 import { PayloadSection } from '../composer/PayloadSection'
 import { PropertiesSection, PropertiesToggle } from '../composer/PropertiesSection'
 import { useTopicProblemText } from '../composer/useTopicProblemText'
 import styles from './responder.module.css'
+import { requestsState } from '../requests/requestsState'
 import { respondersState } from './respondersState'
 
-interface DialogProps {
-  readonly rule: ResponderRule
-  readonly onClose: () => void
+/** Writes which requests are answered, and the template of the answer. */
+export function RuleDialog() {
+  const asked = useApp(dialogsState, selectDialog('rule'))
+  return asked ? <Editor key={asked.rule.id} rule={asked.rule} /> : null
 }
 
-/** Writes which requests are answered, and the template of the answer. */
-export function RuleDialog({ rule, onClose }: DialogProps) {
+function Editor({ rule }: { readonly rule: ResponderRule }) {
   const t = useTranslations('responder')
   const topicText = useTopicProblemText()
-  const put = useApp(respondersState, (state) => state.put)
+  const isKnown = useApp(respondersState, ({ rules }) => rules.some(({ id }) => id === rule.id))
+  const close = useApp(dialogsState, (state) => state.close)
+  const keep = useKeep()
   const [filter, setFilter] = useState(rule.filter)
   const [perSecond, setPerSecond] = useState(String(rule.perSecond))
   const [answer, setAnswer] = useState<Composed>(rule.answer)
   const [tried, setTried] = useState(false)
+  const isChanged = () =>
+    JSON.stringify([filter, perSecond, answer]) !== JSON.stringify([rule.filter, String(rule.perSecond), rule.answer])
+  const leaving = useLeaving({ isChanged, close })
   const problem = topicFilterProblem(filter)
   const rate = rateOf(perSecond)
 
@@ -37,22 +47,26 @@ export function RuleDialog({ rule, onClose }: DialogProps) {
     setTried(true)
     const read = responderRuleSchema.safeParse({ ...rule, filter, answer, perSecond: rate })
     if (!read.success) return
-    put(read.data)
-    onClose()
+    close()
+    keep(read.data)
   }
   return (
     <Dialog
-      title={t(rule.filter === '' ? 'newTitle' : 'editTitle')}
+      title={t(isKnown ? 'editTitle' : 'newTitle')}
       size="large"
       open
-      onClose={onClose}
+      onClose={leaving.leave}
       footer={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button variant="primary" onClick={save}>
-            {t('save')}
-          </Button>
-        </>
+        leaving.isAsking ? (
+          <DiscardQuestion onStay={leaving.stay} onDiscard={close} />
+        ) : (
+          <>
+            <Button onClick={leaving.leave}>{t('cancel')}</Button>
+            <Button variant="primary" onClick={save}>
+              {t('save')}
+            </Button>
+          </>
+        )
       }
     >
       <div role="group" aria-label={t('form')} className={styles.form}>
@@ -77,6 +91,18 @@ export function RuleDialog({ rule, onClose }: DialogProps) {
       </div>
     </Dialog>
   )
+}
+
+/** Keeps a rule and shows it among the others, where it is switched on. */
+const useKeep = () => {
+  const put = useApp(respondersState, (state) => state.put)
+  const showPart = useConnection(requestsState, (state) => state.showPart)
+  const focus = useApp(focusState, (state) => state.focus)
+  return (rule: ResponderRule) => {
+    put(rule)
+    showPart('responder')
+    focus('requests')
+  }
 }
 
 interface AnswerProps {

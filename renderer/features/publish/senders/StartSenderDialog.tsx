@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
+import type { MeterRequest } from '#shared/model/meter'
 import type { SenderPlan } from '#shared/model/sender'
 import { visibleName } from '#shared/text/visibleText'
 import type { AppError } from '#shared/result'
@@ -10,6 +11,7 @@ import { useConnectionObject } from '../../../state/useConnection'
 import { useEntry } from '../../../state/useEntry'
 import { Button } from '../../../ui/Button'
 import { Dialog } from '../../../ui/Dialog'
+import { metersState } from '../meter/metersState'
 import { usePlanSentence } from './plan/usePlanSentence'
 import styles from './senders.module.css'
 import { runPlan } from './startPlan'
@@ -17,10 +19,15 @@ import { runPlan } from './startPlan'
 /** Asks before a sender starts where others depend on what is sent: what, how fast, how long and where. */
 export function StartSenderDialog() {
   const asked = useApp(dialogsState, selectDialog('startSender'))
-  return asked ? <Question key={asked.plan.id} plan={asked.plan} /> : null
+  return asked ? <Question key={asked.plan.id} plan={asked.plan} meter={asked.meter} /> : null
 }
 
-function Question({ plan }: { readonly plan: SenderPlan }) {
+interface QuestionProps {
+  readonly plan: SenderPlan
+  readonly meter: MeterRequest | undefined
+}
+
+function Question({ plan, meter }: QuestionProps) {
   const t = useTranslations('senders')
   const errorText = useErrorText()
   const sentence = usePlanSentence()
@@ -29,7 +36,7 @@ function Question({ plan }: { readonly plan: SenderPlan }) {
   const close = useApp(dialogsState, (state) => state.close)
   const [error, setError] = useState<AppError | null>(null)
   const confirm = async () => {
-    const result = await runPlan(connection, plan)
+    const result = meter ? await connection.app.get(metersState).start(meter) : await runPlan(connection, plan)
     if (result.ok) close()
     else setError(result.error)
   }

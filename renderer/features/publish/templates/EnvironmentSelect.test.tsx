@@ -97,7 +97,7 @@ describe('the environment of a template', () => {
 it('the preview says where dots stand for secrets, with the size of what is sent', async () => {
   const made = { topic: 'a', payload: encodeUtf8('••••••'), qos: 0, retain: false, properties: {} } as const
   const { form } = show({
-    answers: { 'template.preview': () => ok([ok({ ...made, hidesSecrets: true, payloadBytes: 7 })]) },
+    answers: { 'template.preview': () => ok([ok({ ...made, hidesSecrets: true, payloadBytes: 7, number: 1 })]) },
   })
   const item = within(await form.findByRole('listitem'))
   expect(item.getByText('••••••')).toBeTruthy()

@@ -4,8 +4,12 @@ import type { Connection } from '../../../state/app'
 import type { Composed } from '../../../state/composerRequest'
 
 /** A template with the last messages, as the window knows them, of the topics that it names. */
-export const templateRequestOf = (connection: Connection, message: Composed): TemplateRequest => ({
+export const templateRequestOf = (
+  connection: Connection,
+  { message, draftId }: { readonly message: Composed; readonly draftId?: string | undefined },
+): TemplateRequest => ({
   connectionId: connection.id,
+  draftId,
   message,
   latest: latestNamedIn(connection, [message]),
 })

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import { ok } from '#shared/result'
 import { logViewState } from '../../../state/logView'
+import { messagesState } from '../../../state/messages'
 import { noticesState } from '../../../state/notices'
 import { settingsState } from '../../../state/settings'
 import { onlineSession, openTestWindow, subscriptionOf } from '../../../testing/testWindow'
@@ -71,6 +72,7 @@ const show = (filters: readonly string[] = eight, alias = '') => {
     app,
     connection,
     count,
+    messages: () => connection.get(messagesState),
     region,
     box,
     row,
@@ -251,5 +253,22 @@ describe('a pasted list', () => {
     await user.paste('plant/#\n')
     expect(screen.queryByRole('dialog')).toBeNull()
     expect(field).toHaveProperty('value', 'plant/#')
+  })
+
+  it('counts from the clear on, says how many came in all, and goes on after an undo', () => {
+    const { count, messages } = show(['a', 'b'])
+    const counts = () =>
+      [...document.querySelectorAll<HTMLElement>('[data-messages]')].map(({ dataset, title }) => [
+        dataset['messages'],
+        title,
+      ])
+    count({ a: 5 })
+    act(() => messages().clear())
+    expect(counts()).toEqual([
+      ['0', '0 messages since you cleared the messages; 5 in all'],
+      ['0', '0 messages'],
+    ])
+    count({ a: 7, b: 1 })
+    expect(counts().map(([shown]) => shown)).toEqual(['2', '1'])
   })
 })

@@ -2,7 +2,7 @@ import { Bell, BellOff, Crosshair, Pencil, Trash2 } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { SubscriptionStatus } from '#shared/model/subscription'
-import { messagesState } from '../../../state/messages'
+import { messagesSinceClear, messagesState } from '../../../state/messages'
 import { probeState } from '../../../state/probe'
 import {
   changeSubscriptions,
@@ -132,11 +132,16 @@ function Traffic({ status, rate, now }: SubscriptionRowProps) {
   const t = useTranslations('subscriptions')
   const durations = useDurations()
   const id = status.subscription.id
-  const messages = useConnection(messagesState, (state) => state.subscriptionTotals[id]?.messages ?? 0)
+  const messages = useConnection(messagesState, (state) => messagesSinceClear(state, id))
+  const before = useConnection(messagesState, ({ countedBefore }) => countedBefore[id] ?? 0)
   const lastAt = useConnection(messagesState, (state) => state.subscriptionTotals[id]?.lastAt ?? 0)
+  const title =
+    before === 0
+      ? t('countTitle', { count: formatCount(messages) })
+      : t('countSinceClearTitle', { count: formatCount(messages), all: formatCount(messages + before) })
   return (
     <>
-      <span className={styles.count} title={t('countTitle', { count: formatCount(messages) })} data-messages={messages}>
+      <span className={styles.count} title={title} data-messages={messages}>
         {formatCount(messages)}
       </span>
       <span className={styles.rate} title={t('rateTitle')}>

@@ -1,5 +1,5 @@
 import { defineConnectionState, type Connection } from '../../../state/app'
-import { messagesState } from '../../../state/messages'
+import { messagesSinceClear, messagesState } from '../../../state/messages'
 
 /** How the list of a connection's subscriptions is looked at. */
 export interface SubscriptionListState {
@@ -41,5 +41,7 @@ export const subscriptionListState = defineConnectionState<SubscriptionListState
   },
 )
 
-const countsOf = (connection: Connection): ReadonlyMap<string, number> =>
-  new Map(Object.entries(connection.get(messagesState).subscriptionTotals).map(([id, { messages }]) => [id, messages]))
+const countsOf = (connection: Connection): ReadonlyMap<string, number> => {
+  const messages = connection.get(messagesState)
+  return new Map(Object.keys(messages.subscriptionTotals).map((id) => [id, messagesSinceClear(messages, id)]))
+}

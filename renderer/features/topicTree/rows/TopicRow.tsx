@@ -57,13 +57,13 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
   const silenceText = useSilenceText()
   const valueText = useValueText()
   const row = useLitRow(node)
-  const silence = traffic.silenceOf(node.topicId, { now, since: askedSince(node.topic) })
+  const silent = silenceText(traffic.silenceOf(node.topicId, { now, since: askedSince(node.topic) }))
   const branch = node.children.length > 0
   const level = node.level === '' ? t('emptyLevel') : node.level
   const value = valueText(node)
   const description = [
     probed && t(`probed.${probed}`),
-    silenceText(silence),
+    silent,
     evicted && t('valueEvicted'),
     branch ? t('counts', { topics: node.subtreeTopics, messages: node.subtreeMessages }) : null,
     node.retained ? t('retained') : null,
@@ -99,7 +99,7 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
           <VisibleName text={level} limit={shownInRow} mostPieces={4} />
         </span>
         <Chips topic={node.topic} chipsOf={chipsOf} />
-        <SilentMark silence={silence} />
+        <SilentMark text={silent} />
         {node.retained ? (
           <span className={styles.retained} title={t('retained')}>
             <Pin size={12} />

@@ -8,7 +8,7 @@ import { formatBytes, formatClock, formatCount, formatRate } from '../../../ui/f
 import { IconButton } from '../../../ui/IconButton'
 import { VisibleName } from '../../../ui/VisibleText'
 import { useLandmarkName } from '../../../state/useLandmarkName'
-import { SilentMark } from './SilentMark'
+import { SilentMark, useSilenceText } from './SilentMark'
 import { Sparkline } from './Sparkline'
 import styles from './traffic.module.css'
 
@@ -26,6 +26,7 @@ export function TrafficDetails({ topic, traffic, topicId, now, silence, onClose 
   const t = useTranslations('topicTree')
   const landmark = useLandmarkName(t('traffic.detailsLabel'))
   const factsOf = useFacts()
+  const silenceText = useSilenceText()
   const figures = traffic.figuresOf(topicId)
   if (!figures) return null
   return (
@@ -34,7 +35,7 @@ export function TrafficDetails({ topic, traffic, topicId, now, silence, onClose 
         <h3 className={styles.detailsTopic}>
           <VisibleName text={topic} />
         </h3>
-        <SilentMark silence={silence} />
+        <SilentMark text={silenceText(silence)} />
         <IconButton label={t('traffic.closeDetails')} icon={<X size={14} />} onClick={onClose} />
       </div>
       <Sparkline counts={traffic.perSecond(topicId, now)} />

@@ -1,0 +1,118 @@
+import { readdir, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { payloadRuleLimits, type SchemaFiles } from '#shared/model/payloadRule'
+import { fail, ok, type Result } from '#shared/result'
+import { readRegularFile } from '../files/readRegularFile'
+
+/** What was read, and everything that was looked at for it: a change of one of them may change what is read. */
+export interface ReadFiles extends SchemaFiles {
+  readonly paths: readonly string[]
+}
+
+interface Found {
+  readonly name: string
+  readonly path: string
+}
+
+/** Folders in folders that are looked into; links are not followed. */
+const deepest = 12
+
+/**
+ * The files of a schema: one, one of Protobuf with those it imports, or all of Protobuf in a folder. Fails as `readRegularFile`
+ * does, and with `fileTooLarge` where they are too many or too large together.
+ */
+export const readSchemaFiles = async (path: string, signal: AbortSignal): Promise<Result<ReadFiles>> => {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+  const reader = createReader(basename(path), signal)
+  if (isFolder) {
+    for (const found of await protoFilesBelow(path)) if (!(await reader.read(found))) break
+    return reader.result([path])
+  }
+  const first = await reader.read({ name: basename(path), path })
+  if (first && path.endsWith('.proto')) await readImports(reader, first, dirname(path))
+  return reader.result([path])
+}
+
+interface Reader {
+  /** What stands in it; null = it could not be read, or it is one too many: then the result says so. */
+  read(found: Found): Promise<Buffer | null>
+  result(paths: readonly string[]): Result<ReadFiles>
+}
+
+const createReader = (name: string, signal: AbortSignal): Reader => {
+  const files: { name: string; bytes: Buffer }[] = []
+  const paths: string[] = []
+  let left = payloadRuleLimits.schemaBytes
+  let problem: Result<never> | null = null
+  return {
+    read: async (found) => {
+      if (files.length >= payloadRuleLimits.schemaFiles) {
+        problem = fail('fileTooLarge', `${name} has too many files.`, { values: { name } })
+        return null
+      }
+      paths.push(found.path)
+      const read = await readRegularFile(found.path, { limitBytes: left, signal })
+      if (!read.ok) {
+        problem = read
+        return null
+      }
+      left -= read.value.bytes.length
+      files.push({ name: found.name, bytes: read.value.bytes })
+      return read.value.bytes
+    },
+    result: (also) => problem ?? ok({ files, paths: [...new Set([...also, ...paths])] }),
+  }
+}
+
+const protoFilesBelow = async (root: string): Promise<readonly Found[]> => {
+  const found: Found[] = []
+  const look = async (folder: string, depth: number): Promise<void> => {
+    if (depth > deepest || found.length > payloadRuleLimits.schemaFiles) return
+    const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => [])
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      const name = folder === '' ? entry.name : `${folder}/${entry.name}`
+      if (entry.isFile() && entry.name.endsWith('.proto')) found.push({ name, path: join(root, name) })
+      else if (entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules')
+        await look(name, depth + 1)
+    }
+  }
+  await look('', 0)
+  return found
+}
+
+const importLine = /^\s*import\s+(?:public\s+|weak\s+)?"([^"\\]+)"\s*;/gm
+
+/** Paths of imports begin in a folder that no file names: it is that of the file or one above it. */
+const readImports = async (reader: Reader, first: Buffer, folder: string): Promise<void> => {
+  const waiting = importsIn(first)
+  const known = new Set<string>()
+  for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+    if (known.has(name)) continue
+    known.add(name)
+    const path = await importedAt(name, folder)
+    const bytes = path === null ? null : await reader.read({ name, path })
+    if (bytes) waiting.push(...importsIn(bytes))
+  }
+}
+
+/** None that leads out of the folders where it is looked for, or to what is no such file. */
+const importsIn = (bytes: Buffer): string[] =>
+  [...bytes.toString('utf8').matchAll(importLine)]
+    .map(([, name = '']) => name)
+    .filter((name) => name.endsWith('.proto') && !name.startsWith('/') && !name.split(/[/\\]/).includes('..'))
+
+const importedAt = async (name: string, folder: string): Promise<string | null> => {
+  for (let at = folder, count = 0; count < deepest; at = dirname(at), count++) {
+    const path = join(at, name)
+    const isThere = await stat(path).then(
+      (found) => found.isFile(),
+      () => false,
+    )
+    if (isThere) return path
+    if (dirname(at) === at) return null
+  }
+  return null
+}

@@ -1,0 +1,11 @@
+import { responderLimits, type ResponderRule } from '#shared/model/responder'
+import { emptyMessage } from '../composer/draft'
+
+/** A rule for requests under a filter, to be written further. */
+export const newRule = (connectionId: string, { filter = '', qos = emptyMessage.qos } = {}): ResponderRule => ({
+  id: crypto.randomUUID(),
+  connectionId,
+  filter,
+  answer: { ...emptyMessage, qos, isTemplate: true },
+  perSecond: responderLimits.perSecond.first,
+})

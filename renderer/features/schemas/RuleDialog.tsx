@@ -1,0 +1,150 @@
+import { FileUp, FolderOpen } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import {
+  payloadRuleSchema,
+  schemaKinds,
+  type BoundSchema,
+  type PayloadRule,
+  type SchemaChoice,
+  type SchemaKind,
+} from '#shared/model/payloadRule'
+import { topicFilterProblem } from '#shared/mqtt/topicFilter'
+import { payloadRulesState } from '../../state/payloadRules'
+import { useApp } from '../../state/useApp'
+import { useConnectionObject } from '../../state/useConnection'
+import { Button } from '../../ui/Button'
+import { Dialog } from '../../ui/Dialog'
+import { SelectField, TextField } from '../../ui/fields'
+import { VisibleText } from '../../ui/VisibleText'
+import { SchemaProblems } from './SchemaProblems'
+import styles from './schemas.module.css'
+
+interface DialogProps {
+  readonly rule: PayloadRule
+  readonly onClose: () => void
+}
+
+/** Writes which topics have which schema. */
+export function RuleDialog({ rule, onClose }: DialogProps) {
+  const t = useTranslations('schemas')
+  const problemText = useTranslations('filterProblems')
+  const { id } = useConnectionObject()
+  const put = useApp(payloadRulesState, (state) => state.put)
+  const [draft, setDraft] = useState(rule)
+  const [tried, setTried] = useState(false)
+  const change = (changed: Partial<PayloadRule>) => setDraft({ ...draft, ...changed })
+  const problem = topicFilterProblem(draft.filter)
+  const save = () => {
+    setTried(true)
+    const read = payloadRuleSchema.safeParse(draft)
+    if (!read.success) return
+    put(read.data)
+    onClose()
+  }
+  return (
+    <Dialog
+      title={t(rule.filter === '' ? 'newTitle' : 'editTitle')}
+      open
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button variant="primary" onClick={save}>
+            {t('save')}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.form}>
+        <TextField
+          label={t('filter')}
+          value={draft.filter}
+          mono
+          placeholder="plant/+/temperature"
+          error={problem && (tried || problem.code !== 'empty') ? problemText(problem.code) : null}
+          onChange={(filter) => change({ filter })}
+        />
+        <SelectField
+          label={t('scope')}
+          value={draft.connectionId === null ? 'all' : 'here'}
+          options={[
+            { value: 'here', label: t('here') },
+            { value: 'all', label: t('everywhere') },
+          ]}
+          onChange={(scope) => change({ connectionId: scope === 'all' ? null : id })}
+        />
+        <SchemaFields schema={draft.schema} isMissed={tried} onChange={(schema) => change({ schema })} />
+      </div>
+    </Dialog>
+  )
+}
+
+interface FieldsProps {
+  readonly schema: BoundSchema
+  /** One has tried to save without a file. */
+  readonly isMissed: boolean
+  readonly onChange: (schema: BoundSchema) => void
+}
+
+function SchemaFields({ schema, isMissed, onChange }: FieldsProps) {
+  const t = useTranslations('schemas')
+  return (
+    <>
+      <SelectField
+        label={t('kind')}
+        value={schema.kind}
+        options={schemaKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+        onChange={(kind) => onChange(emptySchema(kind))}
+      />
+      <FileField schema={schema} isMissed={isMissed} onChange={onChange} />
+      {schema.kind === 'protobuf' ? (
+        <TextField
+          label={t('messageType')}
+          value={schema.messageType}
+          mono
+          hint={t('messageTypeHint')}
+          onChange={(messageType) => onChange({ ...schema, messageType })}
+        />
+      ) : null}
+      {schema.path === '' ? null : <SchemaProblems schema={schema} />}
+    </>
+  )
+}
+
+function FileField({ schema, isMissed, onChange }: FieldsProps) {
+  const t = useTranslations('schemas')
+  const choose = useApp(payloadRulesState, (state) => state.choose)
+  const take = async (choice: SchemaChoice) => {
+    const chosen = await choose(choice)
+    if (chosen) onChange({ ...schema, path: chosen.path })
+  }
+  return (
+    <div className={styles.file}>
+      <span className={styles.fileLabel}>{t('file')}</span>
+      <div className={styles.fileRow}>
+        <span className={styles.path} data-path={schema.path}>
+          {schema.path === '' ? t('noFile') : <VisibleText text={schema.path} />}
+        </span>
+        <Button icon={<FileUp size={14} aria-hidden />} onClick={() => void take(schema.kind)}>
+          {t('chooseFile')}
+        </Button>
+        {schema.kind === 'protobuf' ? (
+          <Button icon={<FolderOpen size={14} aria-hidden />} onClick={() => void take('protobufFolder')}>
+            {t('chooseFolder')}
+          </Button>
+        ) : null}
+      </div>
+      {isMissed && schema.path === '' ? (
+        <p role="alert" className={styles.missed}>
+          {t('fileNeeded')}
+        </p>
+      ) : (
+        <p className={styles.hint}>{t('fileHint')}</p>
+      )}
+    </div>
+  )
+}
+
+const emptySchema = (kind: SchemaKind): BoundSchema =>
+  kind === 'protobuf' ? { kind, path: '', messageType: '' } : { kind, path: '' }

@@ -1,0 +1,112 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { describe, expect, it } from 'vitest'
+import type { PayloadRule } from '#shared/model/payloadRule'
+import { encodeUtf8 } from '#shared/mqtt/utf8'
+import { fail, ok } from '#shared/result'
+import { payloadRulesState } from '../../state/payloadRules'
+import { openTestWindow } from '../../testing/testWindow'
+import { SchemasPane } from './SchemasPane'
+
+const ruleOf = (id: string, filter: string, connectionId: string | null = 'c'): PayloadRule => ({
+  id,
+  connectionId,
+  filter,
+  schema: { kind: 'jsonSchema', path: `/schemas/${id}.json` },
+})
+
+const schemaText: Readonly<Record<string, string>> = {
+  '/schemas/sound.json': '{"type": "object"}',
+  '/schemas/faulty.json': '{\n  "type": "strng",\n  "$ref": "https://example.com/other.json"\n}',
+  '/schemas/none.json': '{"type" "object"}',
+}
+
+const open = (rules: readonly PayloadRule[]) => {
+  const window = openTestWindow({
+    snapshot: { payloadRules: rules },
+    answers: {
+      'schemaFile.read': ({ path }) => {
+        const text = schemaText[path]
+        return text === undefined
+          ? fail('fileMissing', 'Gone.', { values: { name: 'gone.json' } })
+          : ok({ files: [{ name: 'schema.json', bytes: encodeUtf8(text) }] })
+      },
+      'schemaFile.choose': () => ok({ path: '/schemas/sound.json', name: 'sound.json' }),
+    },
+  })
+  window.render(<SchemasPane />)
+  return window
+}
+
+const row = (filter: string) => screen.getByRole('listitem', { name: filter })
+const orderOf = (window: ReturnType<typeof open>) => window.app.get(payloadRulesState).rules.map(({ id }) => id)
+
+describe('the rules', () => {
+  it('of the connection stand before those of all, and none of another one', () => {
+    open([ruleOf('all', '#', null), ruleOf('other', 'b', 'another'), ruleOf('own', 'a')])
+    expect(screen.getAllByRole('listitem').map((one) => one.dataset['rule'])).toEqual(['own', 'all'])
+  })
+
+  it('say of a tried topic which one takes it, and why the others do not', async () => {
+    open([ruleOf('first', 'plant/+'), ruleOf('second', 'plant/1/t'), ruleOf('third', 'plant/#', null)])
+    await userEvent.type(screen.getByRole('textbox', { name: 'Try a topic' }), 'plant/1/t')
+    expect(screen.getByRole('status').textContent).toBe('Rule 2 takes it.')
+    expect(within(row('plant/+')).getByText(/the filter ends before level 3/)).toBeDefined()
+    expect(within(row('plant/1/t')).getByText('Takes this topic.')).toBeDefined()
+    expect(within(row('plant/#')).getByText('Matches, but rule 2 comes first.')).toBeDefined()
+  })
+
+  it('say what is wrong with a schema, with its line and the reason', async () => {
+    open([ruleOf('faulty', 'a'), ruleOf('none', 'b'), ruleOf('gone', 'c')])
+    expect(await within(row('a')).findByText(/there is no type “strng”/)).toBeDefined()
+    const lines = within(row('a')).getAllByText(/Line/)
+    expect(lines.map(({ textContent }) => textContent)).toEqual(['Line 2, column 11:', 'Line 3, column 11:'])
+    expect(within(row('a')).getByText(/in another document, which is never fetched/)).toBeDefined()
+    expect(await within(row('b')).findByText(/a colon is expected/)).toBeDefined()
+    expect(await within(row('c')).findByText(/gone.json is not there any more/)).toBeDefined()
+  })
+
+  it('are moved by buttons and by dragging, also to all connections', async () => {
+    const window = open([ruleOf('a', 'a'), ruleOf('b', 'b'), ruleOf('all', '#', null)])
+    await userEvent.click(within(row('b')).getByRole('button', { name: 'Move up' }))
+    expect(orderOf(window)).toEqual(['b', 'a', 'all'])
+    expect(within(row('b')).getByRole<HTMLButtonElement>('button', { name: 'Move up' }).disabled).toBe(true)
+    const dataTransfer = { setData: () => undefined, effectAllowed: 'none' }
+    fireEvent.dragStart(row('b'), { dataTransfer })
+    fireEvent.dragOver(row('#'))
+    fireEvent.drop(row('#'))
+    expect(orderOf(window)).toEqual(['a', 'b', 'all'])
+    expect(
+      window.main
+        .inputsOf('payloadRules.save')
+        .at(-1)
+        ?.map(({ connectionId }) => connectionId),
+    ).toEqual(['c', null, null])
+  })
+
+  it('are written with a file of the system’s dialog, and come back after they were deleted', async () => {
+    const window = open([])
+    await userEvent.click(screen.getByRole('button', { name: 'Add rule' }))
+    await userEvent.type(await screen.findByRole('textbox', { name: 'Topic filter' }), 'plant/+/t')
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }))
+    expect(screen.getByRole('alert').textContent).toBe('Choose the file of the schema.')
+    await userEvent.click(screen.getByRole('button', { name: 'Choose file…' }))
+    await screen.findByText('/schemas/sound.json')
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'For' }), 'All connections')
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(row('plant/+/t')).toBeDefined())
+    expect(window.main.inputsOf('payloadRules.save').at(-1)).toMatchObject([
+      { connectionId: null, filter: 'plant/+/t', schema: { kind: 'jsonSchema', path: '/schemas/sound.json' } },
+    ])
+    await userEvent.click(within(row('plant/+/t')).getByRole('button', { name: 'Delete rule' }))
+    expect(screen.queryAllByRole('listitem')).toEqual([])
+  })
+
+  it('read a schema again when its file is another one', async () => {
+    const window = open([ruleOf('gone', 'c')])
+    await within(row('c')).findByText(/is not there any more/)
+    window.main.answer({ 'schemaFile.read': () => ok({ files: [{ name: 'gone.json', bytes: encodeUtf8('{}') }] }) })
+    window.app.get(payloadRulesState).receiveChanged('/schemas/gone.json')
+    await waitFor(() => expect(within(row('c')).queryByText(/is not there any more/)).toBeNull())
+  })
+})

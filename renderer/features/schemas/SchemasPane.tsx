@@ -1,0 +1,107 @@
+import { FileCheck2, Plus } from 'lucide-react'
+import { useMemo, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import type { PayloadRule } from '#shared/model/payloadRule'
+import { movedRule, ruleFor } from '#shared/model/ruleOrder'
+import { topicNameProblem } from '#shared/mqtt/topicFilter'
+import { useFocusRequest } from '../../state/focus'
+import { noticesState } from '../../state/notices'
+import { payloadRulesState, useRulesHere } from '../../state/payloadRules'
+import { selectionState, selectSelectedTopic } from '../../state/selection'
+import { useApp, useAppObject } from '../../state/useApp'
+import { useConnection, useConnectionObject } from '../../state/useConnection'
+import { useLandmarkName } from '../../state/useLandmarkName'
+import { Button } from '../../ui/Button'
+import { EmptyState } from '../../ui/EmptyState'
+import { RuleDialog } from './RuleDialog'
+import { RuleGroup } from './RuleGroup'
+import styles from './schemas.module.css'
+import { TryTopic } from './TryTopic'
+import { useRuleDrag } from './useRuleDrag'
+
+/** Which topics have which schema: the rules of the connection and of all, in the order in which they are asked. */
+export function SchemasPane() {
+  const t = useTranslations('schemas')
+  const landmark = useLandmarkName(t('region'))
+  const { id } = useConnectionObject()
+  const [written, setWritten] = useState<PayloadRule | null>(null)
+  const tried = useTriedTopic()
+  const { groups, taken, drag, verbs } = useRules(tried.topic)
+  const field = useRef<HTMLInputElement>(null)
+  useFocusRequest('schemas', () => field.current?.focus())
+  const isEmpty = groups.every(({ rules }) => rules.length === 0)
+  const add = () => setWritten(newRule(id))
+  return (
+    <section aria-label={landmark} className={styles.pane}>
+      <div className={styles.bar}>
+        <TryTopic {...tried} taken={taken} inputRef={field} />
+        <Button variant="plain" icon={<Plus size={14} aria-hidden />} onClick={add}>
+          {t('add')}
+        </Button>
+      </div>
+      {isEmpty ? (
+        <EmptyState icon={<FileCheck2 size={28} strokeWidth={1.2} />} title={t('emptyTitle')}>
+          {t('emptyText')}
+        </EmptyState>
+      ) : (
+        <div className={styles.list}>
+          {groups.map((group) => (
+            <RuleGroup
+              key={group.connectionId ?? ''}
+              group={group}
+              tried={tried.isSound ? tried.topic : ''}
+              taken={taken}
+              drag={drag}
+              verbs={{ ...verbs, edit: setWritten }}
+            />
+          ))}
+        </div>
+      )}
+      {written ? <RuleDialog key={written.id} rule={written} onClose={() => setWritten(null)} /> : null}
+    </section>
+  )
+}
+
+/** The topic that is tried: the one selected in the tree, or any that is typed. */
+const useTriedTopic = () => {
+  const selected = useConnection(selectionState, selectSelectedTopic)
+  const [typed, setTyped] = useState<string | null>(null)
+  const topic = typed ?? selected ?? ''
+  const problem = topic === '' ? null : topicNameProblem(topic)
+  return { topic, problem, isTyped: typed !== null, isSound: topic !== '' && problem === null, onType: setTyped }
+}
+
+const useRules = (topic: string) => {
+  const app = useAppObject()
+  const { id } = useConnectionObject()
+  const all = useApp(payloadRulesState, (state) => state.rules)
+  const { keep, place } = useApp(payloadRulesState, (state) => state)
+  const rules = useRulesHere()
+  const drag = useRuleDrag(place)
+  const groups = useMemo(
+    () =>
+      [id, null].map((connectionId) => ({
+        connectionId,
+        first: rules.findIndex((rule) => rule.connectionId === connectionId) + 1,
+        rules: rules.filter((rule) => rule.connectionId === connectionId),
+      })),
+    [rules, id],
+  )
+  const rule = ruleFor(rules, topic)
+  const remove = (removed: PayloadRule) => {
+    keep(all.filter((one) => one !== removed))
+    app.get(noticesState).show({
+      text: { key: 'schemas.removed' },
+      action: { label: { key: 'publish.undo' }, run: () => keep(all) },
+    })
+  }
+  const verbs = { remove, move: (moved: PayloadRule, step: -1 | 1) => keep(movedRule(all, moved.id, step)) }
+  return { groups, drag, verbs, taken: rule && { rule, number: rules.indexOf(rule) + 1 } }
+}
+
+const newRule = (connectionId: string): PayloadRule => ({
+  id: crypto.randomUUID(),
+  connectionId,
+  filter: '',
+  schema: { kind: 'jsonSchema', path: '' },
+})

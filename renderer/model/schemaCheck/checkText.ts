@@ -1,0 +1,51 @@
+import { readJsonTree } from '#shared/json/jsonTree'
+import { checkSchema } from '#shared/jsonSchema/checkSchema'
+import type { SchemaFinding } from '#shared/jsonSchema/finding'
+import { readSchema, type ReadSchema } from '#shared/jsonSchema/schemaDocument'
+
+export interface TextToCheck {
+  /** The text of the JSON Schema. */
+  readonly schema: string
+  readonly text: string
+}
+
+/** What became of a text that was held against a schema. */
+export type CheckedText =
+  | { readonly outcome: 'conforms' }
+  /** `findings` has the first of them. */
+  | { readonly outcome: 'differs'; readonly count: number; readonly findings: readonly SchemaFinding[] }
+  /** Text or schema is no JSON, which is said elsewhere. */
+  | { readonly outcome: 'noJson' }
+  | { readonly outcome: UncheckedReason }
+
+/** It was not looked at, or not to the end: the schema leads to itself, or to more work than anybody waits for. */
+export type UncheckedReason = 'depth' | 'work' | 'stuck' | 'tooLong'
+
+/** Characters: what is read of them takes some twenty times as many bytes. */
+const longest = 8 * 2 ** 20
+
+export const checkText = ({ schema, text }: TextToCheck): CheckedText => {
+  if (text.length > longest) return { outcome: 'tooLong' }
+  const read = knownSchema(schema)
+  const tree = readJsonTree(text)
+  if (!read.ok || !tree.ok) return { outcome: 'noJson' }
+  const checked = checkSchema(read.document, tree.root)
+  if (!checked.ok) return { outcome: checked.limit }
+  return checked.count === 0 ? { outcome: 'conforms' } : { ...checked, outcome: 'differs' }
+}
+
+/** The last schemas that were read: the same one is asked for with every pause of a person who types. */
+const known = new Map<string, ReadSchema>()
+const mostKnown = 8
+
+const knownSchema = (text: string): ReadSchema => {
+  const found = known.get(text)
+  const read = found ?? readSchema(text)
+  known.delete(text)
+  known.set(text, read)
+  for (const oldest of known.keys()) {
+    if (known.size <= mostKnown) break
+    known.delete(oldest)
+  }
+  return read
+}

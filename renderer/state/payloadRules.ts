@@ -1,0 +1,137 @@
+import { readSchema, type ReadSchema, type SchemaDocument } from '#shared/jsonSchema/schemaDocument'
+import type { ChosenFile } from '#shared/contract'
+import type { BoundSchema, PayloadRule, SchemaChoice, SchemaFiles } from '#shared/model/payloadRule'
+import { placedRule, ruleFor, rulesOf } from '#shared/model/ruleOrder'
+import { decodeUtf8 } from '#shared/mqtt/utf8'
+import type { AppError } from '#shared/result'
+import { useEffect, useMemo } from 'react'
+import { defineAppState } from './app'
+import { noticesState } from './notices'
+import { useApp } from './useApp'
+import { useConnectionObject } from './useConnection'
+
+/** What is known of the schema of a rule. */
+export type LoadedSchema =
+  | { readonly status: 'loading' }
+  | { readonly status: 'unreadable'; readonly error: AppError }
+  /** It is no JSON: what is wrong, and where in its text. */
+  | ({ readonly status: 'noJson'; readonly text: string } & Pick<
+      Extract<ReadSchema, { ok: false }>,
+      'position' | 'detail'
+    >)
+  | { readonly status: 'jsonSchema'; readonly text: string; readonly document: SchemaDocument }
+  /** Its files are here; what they say is read when they are used. */
+  | { readonly status: 'files'; readonly files: SchemaFiles['files'] }
+
+/** Where a rule is put: among those of a connection, or of all (null). */
+export interface RulePlace {
+  readonly connectionId: string | null
+  /** Null = behind the others. */
+  readonly beforeId: string | null
+}
+
+export interface PayloadRulesState {
+  /** Of all connections, in their order. */
+  readonly rules: readonly PayloadRule[]
+  /** By what it is and its path; what nobody asked for is absent. */
+  readonly schemas: ReadonlyMap<string, LoadedSchema>
+  /** Adds it behind the others, or puts it in the place of the one with its id. */
+  put(rule: PayloadRule): void
+  remove(ruleId: string): void
+  place(ruleId: string, place: RulePlace): void
+  /** Another order, or the rules as they were. */
+  keep(rules: readonly PayloadRule[]): void
+  /** The system's dialog; null = cancelled, or it failed, which was said. */
+  choose(choice: SchemaChoice): Promise<ChosenFile | null>
+  /** Reads a schema that was not read yet. */
+  load(schema: BoundSchema): void
+  /** Its files may be others now. */
+  receiveChanged(path: string): void
+}
+
+/** Rules of payloads, and the schemas they name as far as somebody looks at them. */
+export const payloadRulesState = defineAppState<PayloadRulesState>('payloadRules', ({ owner: app, get, set }) => {
+  const showFailure = (error: AppError) => app.get(noticesState).showError(error)
+  const setSchema = (key: string, loaded: LoadedSchema) =>
+    set(({ schemas }) => ({ schemas: new Map(schemas).set(key, loaded) }))
+  const keep = (rules: readonly PayloadRule[]) => {
+    set({ rules })
+    void app.api.invoke('payloadRules.save', [...rules]).then((saved) => {
+      if (!saved.ok) showFailure(saved.error)
+    })
+  }
+  /** Of several readings of one, the last that was begun counts. */
+  const readings = new Map<string, number>()
+  const read = async (key: string, schema: Pick<BoundSchema, 'kind' | 'path'>) => {
+    const reading = (readings.get(key) ?? 0) + 1
+    readings.set(key, reading)
+    const result = await app.api.invoke('schemaFile.read', { path: schema.path })
+    if (readings.get(key) !== reading) return
+    setSchema(key, result.ok ? loadedOf(schema.kind, result.value) : { status: 'unreadable', error: result.error })
+  }
+  return {
+    rules: app.snapshot.payloadRules,
+    schemas: new Map(),
+    put: (rule) => {
+      const { rules } = get()
+      const isKnown = rules.some(({ id }) => id === rule.id)
+      keep(isKnown ? rules.map((one) => (one.id === rule.id ? rule : one)) : [...rules, rule])
+    },
+    remove: (ruleId) => keep(get().rules.filter(({ id }) => id !== ruleId)),
+    place: (ruleId, place) => keep(placedRule(get().rules, ruleId, place)),
+    keep,
+    choose: async (choice) => {
+      const chosen = await app.api.invoke('schemaFile.choose', { choice })
+      if (chosen.ok) return chosen.value
+      showFailure(chosen.error)
+      return null
+    },
+    load: (schema) => {
+      const key = schemaKey(schema)
+      if (get().schemas.has(key)) return
+      setSchema(key, { status: 'loading' })
+      void read(key, schema)
+    },
+    receiveChanged: (path) => {
+      for (const key of get().schemas.keys()) {
+        const [kind = '', ...rest] = key.split(' ')
+        if (rest.join(' ') === path) void read(key, { kind: kind as BoundSchema['kind'], path })
+      }
+    },
+  }
+})
+
+const schemaKey = ({ kind, path }: Pick<BoundSchema, 'kind' | 'path'>): string => `${kind} ${path}`
+
+const loadedOf = (kind: BoundSchema['kind'], { files }: SchemaFiles): LoadedSchema => {
+  const [first] = files
+  if (kind !== 'jsonSchema' || !first) return { status: 'files', files }
+  const text = decodeUtf8(first.bytes).replace(/^\uFEFF/, '')
+  const schema = readSchema(text)
+  return schema.ok
+    ? { status: 'jsonSchema', text, document: schema.document }
+    : { status: 'noJson', text, position: schema.position, detail: schema.detail }
+}
+
+/** What is known of a schema, which is read when it is not; null = there is none. */
+export const useSchema = (schema: BoundSchema | null): LoadedSchema | null => {
+  const load = useApp(payloadRulesState, (state) => state.load)
+  const loaded = useApp(payloadRulesState, ({ schemas }) => (schema ? schemas.get(schemaKey(schema)) : undefined))
+  useEffect(() => {
+    if (schema) load(schema)
+  }, [schema, load])
+  return schema ? (loaded ?? { status: 'loading' }) : null
+}
+
+/** The rules that count on the connection, in the order in which they are asked. */
+export const useRulesHere = (): readonly PayloadRule[] => {
+  const { id } = useConnectionObject()
+  const rules = useApp(payloadRulesState, (state) => state.rules)
+  return useMemo(() => rulesOf(rules, id), [rules, id])
+}
+
+/** The rule that payloads of a topic have; null = none. */
+export const useRuleFor = (topic: string): PayloadRule | null => {
+  const rules = useRulesHere()
+  return useMemo(() => ruleFor(rules, topic), [rules, topic])
+}

@@ -1,0 +1,70 @@
+import { expect, type ElectronApplication, type Page } from '@playwright/test'
+import type { CommandInput, CommandName, CommandOutput } from '../../shared/contract'
+import { noSavedDrafts } from '../../shared/model/drafts'
+import { keepSecrets } from '../../shared/model/profile'
+
+interface Running {
+  readonly app: ElectronApplication
+  readonly page: Page
+}
+
+/**
+ * Keeps what an application is that nobody has used yet, and answers what makes it so again: no connection but
+ * that to the local broker, no draft, rule or plan is there, settings, window and the system's dialogs are as they were, and the page is loaded anew. What stays is a collection's
+ * files, and paths that the person agreed to have read.
+ */
+export const clearable = async ({ app, page }: Running): Promise<() => Promise<void>> => {
+  const { profiles, settings, library } = await command(page, 'app.snapshot', undefined)
+  await keepSystem(app)
+  let isUnused = true
+  return async () => {
+    if (isUnused) return void (isUnused = false)
+    // As when the page goes: it writes what it has not written yet, and nothing after that.
+    await page.evaluate(() => window.dispatchEvent(new Event('pagehide')))
+    const now = await command(page, 'app.snapshot', undefined)
+    for (const { profile } of now.profiles) await command(page, 'profile.delete', { connectionId: profile.id })
+    await command(page, 'localBroker.stop', undefined)
+    for (const { profile } of profiles) {
+      await command(page, 'profile.restore', { connectionId: profile.id })
+      await command(page, 'profile.save', { profile, secrets: keepSecrets })
+    }
+    await command(page, 'drafts.save', noSavedDrafts)
+    await command(page, 'library.save', library)
+    await command(page, 'senderPlans.save', [])
+    await command(page, 'responder.save', [])
+    await command(page, 'environments.save', [])
+    await command(page, 'settings.save', settings)
+    await restoreSystem(app, page.url())
+    await page.emulateMedia({ colorScheme: null, contrast: null, forcedColors: null, reducedMotion: null })
+    await page.reload()
+    await expect(page.getByRole('button', { name: 'New connection', exact: true })).toBeEnabled()
+  }
+}
+
+const command = async <Name extends CommandName>(page: Page, name: Name, input: CommandInput<Name>) => {
+  const result = await page.evaluate(([asked, given]) => window.bridge.invoke(asked, given), [name, input] as const)
+  const answer = result as { readonly ok: true; readonly value: CommandOutput<Name> } | { readonly ok: false }
+  if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer)}`)
+  return answer.value
+}
+
+/** Tests answer the system's dialogs and menus in place of a person, and give the window other sizes. */
+const keepSystem = (app: ElectronApplication) =>
+  app.evaluate(({ BrowserWindow, Menu, dialog }) => {
+    const bounds = BrowserWindow.getAllWindows()[0]!.getBounds()
+    Object.assign(globalThis, { unused: { bounds, dialog: { ...dialog }, build: Menu.buildFromTemplate } })
+  })
+
+const restoreSystem = (app: ElectronApplication, address: string) =>
+  app.evaluate(({ BrowserWindow, Menu, clipboard, dialog }, pageAddress) => {
+    const { unused } = globalThis as unknown as {
+      unused: { bounds: Electron.Rectangle; dialog: typeof dialog; build: typeof Menu.buildFromTemplate }
+    }
+    Object.assign(dialog, unused.dialog)
+    Menu.buildFromTemplate = unused.build
+    clipboard.clear()
+    const window = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL() === pageAddress)
+    window?.webContents.setZoomFactor(1)
+    window?.setBounds(unused.bounds)
+    window?.show()
+  }, address)
