@@ -24,9 +24,11 @@ import {
 } from './model/publish'
 import {
   mostSenderPlans,
+  senderDataSchema,
   senderKeySchema,
   senderPlanSchema,
   senderRequestSchema,
+  type RecordingFacts,
   type SenderKey,
   type SenderPlan,
   type SenderStatus,
@@ -53,8 +55,9 @@ import {
   payloadRuleLimits,
   payloadRuleSchema,
   schemaChoiceSchema,
+  schemaReadSchema,
   type PayloadRule,
-  type SchemaFiles,
+  type SchemaContent,
 } from './model/payloadRule'
 import {
   responderKeySchema,
@@ -280,7 +283,7 @@ export const commands = {
    * What stands in the files of a schema that was chosen; from then on `schemaFile.changed` tells when they are others. Fails as
    * reading does, and with `fileNotConfirmed`.
    */
-  'schemaFile.read': answers<SchemaFiles>()(z.object({ path: z.string().max(4_096) })),
+  'schemaFile.read': answers<SchemaContent>()(schemaReadSchema),
   /** The packets of a message of ours with QoS 1 or 2; null = they are kept no longer. */
   'message.delivery': answers<DeliveryRecord | null>()(byMessage),
   /** Gives up a message that is held, or that is to be sent again. Fails with `notFound`. */
@@ -303,6 +306,8 @@ export const commands = {
   'sender.stopAll': answers<null>()(nothing),
   /** Ends it and forgets what became of it. Fails with `notFound`. */
   'sender.remove': answers<null>()(senderKeySchema),
+  /** What a recording holds, and of its lines that are no message why. Fails with `rowUnreadable`, and as reading its file does. */
+  'recording.check': answers<RecordingFacts>()(z.object({ data: senderDataSchema })),
   /** The plans with a name, all of them. */
   'senderPlans.save': answers<null>()(
     z
@@ -518,7 +523,8 @@ export interface Events {
   /** The path of a schema. */
   'schemaFile.changed': { readonly path: string }
   'script.changed': ScriptStatus
-  'sender.changed': SenderStatus
+  /** One that begins or ends, or all that run together. */
+  'sender.changed': readonly SenderStatus[]
   'sender.removed': SenderKey
   'meter.changed': MeterStatus
   'meter.removed': MeterKey

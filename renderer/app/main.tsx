@@ -15,6 +15,7 @@ import { createWorkerPort } from '../model/logSearch/workerPort'
 import { createThreadedChecker } from '../model/schemaCheck/checkThreads'
 import { createApp, type App as AppObject } from '../state/app'
 import { noticesState } from '../state/notices'
+import { startSchemas } from '../state/payloadRules'
 import { connectAtStart, receiveFirstSessions } from '../state/session'
 import { AppContext } from '../state/useApp'
 import { windowState } from '../state/windowState'
@@ -61,6 +62,7 @@ const start = async (root: HTMLElement) => {
     () => app.get(senderPlansState).flush(),
     () => void app.get(scriptsState).flush(),
   ]
+  startSchemas(app)
   connectAtStart(app)
   window.addEventListener('pagehide', () => stops.forEach((stop) => stop()), { once: true })
   createRoot(root).render(

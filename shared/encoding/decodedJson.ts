@@ -4,7 +4,7 @@ import { readCbor } from './cborReader'
 import { encodeJson, type Encoding } from './encodedJson'
 import { createJsonPieces } from './jsonPieces'
 import { readMessagePack } from './messagePackReader'
-import { readSparkplug } from './sparkplugReader'
+import { readSparkplug } from './sparkplug/sparkplugReader'
 
 export type DecodedJson =
   | { readonly ok: true; readonly text: string }

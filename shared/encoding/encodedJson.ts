@@ -3,7 +3,7 @@ import { createByteWriter, type ByteWriter } from './byteWriter'
 import { writeCbor } from './cborWriter'
 import { EncodingFault, NoJson, type EncodingProblemCode } from './encodingFault'
 import { writeMessagePack } from './messagePackWriter'
-import { writeSparkplug } from './sparkplugWriter'
+import { writeSparkplug } from './sparkplug/sparkplugWriter'
 import { readWritten, type WrittenValue } from './writtenValue'
 
 /** What bytes are made of JSON. */

@@ -1,8 +1,9 @@
 import { File, X } from 'lucide-react'
 import { useMemo, type ReactNode, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
-import { isEncoding } from '#shared/encoding/payloadInFormat'
+import { isEncoding, isSchemaFormat } from '#shared/encoding/payloadInFormat'
 import type { FilePayload } from '../../../state/composerRequest'
+import { useEnvironmentInUse } from '../../../state/environments'
 import { useConnectionObject } from '../../../state/useConnection'
 import { formatBytes } from '../../../ui/format'
 import { IconButton } from '../../../ui/IconButton'
@@ -49,10 +50,11 @@ export function PayloadField(props: PayloadFieldProps) {
   const t = useTranslations('publish')
   const connection = useConnectionObject()
   const drop = useFileDrop(onDropFile)
+  const variables = useEnvironmentInUse()?.variables.map(({ name }) => name) ?? []
   const marks = useMarks(checked)
   const { message, file } = draft
   const { text, problem, rounded } = facts
-  const isJson = message.format === 'json' || isEncoding(message.format)
+  const isJson = message.format === 'json' || isEncoding(message.format) || isSchemaFormat(message.format)
   const isTooLong = message.payload.length > longestColoured
   // What is no JSON is sent as it is typed; CBOR and MessagePack cannot be made of it.
   const isWarning = message.format === 'json'
@@ -75,6 +77,7 @@ export function PayloadField(props: PayloadFieldProps) {
             onPaste={onPaste}
             language={isJson && !isTooLong ? 'json' : 'plain'}
             seen={() => lastValues(connection.model.log, message.topic, message.format)}
+            variables={() => (message.isTemplate ? variables : [])}
             schema={() => bound?.json?.document ?? null}
             completions={t('completions')}
             marks={marks}

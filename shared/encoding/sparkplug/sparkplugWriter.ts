@@ -1,9 +1,10 @@
 import { encodeUtf8 } from '#shared/mqtt/utf8'
-import { createByteWriter, type ByteWriter } from './byteWriter'
-import { EncodingFault } from './encodingFault'
-import { sparkplugTypes, valueFields, wireTypes, type SparkplugType } from './sparkplugFields'
-import { numberOf } from './writtenNumber'
-import type { WrittenValue } from './writtenValue'
+import { createByteWriter, type ByteWriter } from '../byteWriter'
+import { EncodingFault } from '../encodingFault'
+import { sparkplugTypes, valueFields, type SparkplugType } from './dataTypes'
+import { wireType } from '../protobuf/wireType'
+import { numberOf } from '../writtenNumber'
+import type { WrittenValue } from '../writtenValue'
 
 type WriteField = (out: ByteWriter, value: WrittenValue) => void
 
@@ -102,7 +103,7 @@ const writeFloat = (out: ByteWriter, { number, isDouble, value, onRounded }: Flo
   const bytes = new DataView(new ArrayBuffer(isDouble ? 8 : 4))
   if (isDouble) bytes.setFloat64(0, float, true)
   else bytes.setFloat32(0, float, true)
-  writeTag(out, number, isDouble ? wireTypes.eight : wireTypes.four)
+  writeTag(out, number, isDouble ? wireType.i64 : wireType.i32)
   out.bytes(new Uint8Array(bytes.buffer))
 }
 
@@ -154,12 +155,12 @@ const integerOf = (value: WrittenValue, { least, most }: { readonly least: bigin
 }
 
 const writeNumber = (out: ByteWriter, field: number, value: bigint) => {
-  writeTag(out, field, wireTypes.number)
+  writeTag(out, field, wireType.varint)
   writeVarint(out, value)
 }
 
 const writeBytes = (out: ByteWriter, field: number, bytes: Uint8Array) => {
-  writeTag(out, field, wireTypes.length)
+  writeTag(out, field, wireType.len)
   writeVarint(out, BigInt(bytes.length))
   out.bytes(bytes)
 }

@@ -41,9 +41,24 @@ export const sparkplugTypes: ReadonlyMap<string, SparkplugType> = new Map([
   ['File', other(18, 'bytes')],
 ])
 
-export const sparkplugTypeNames: ReadonlyMap<number, string> = new Map(
-  [...sparkplugTypes].map(([name, { code }]) => [code, name]),
-)
-
-/** Wire types of protobuf: a number of seven bits a byte, eight bytes, a length and as many bytes, four bytes. */
-export const wireTypes = { number: 0, eight: 1, length: 2, four: 5 } as const
+/** By their number, also those whose values are several. */
+export const sparkplugTypeNames: ReadonlyMap<number, string> = new Map([
+  ...[...sparkplugTypes].map(([name, { code }]) => [code, name] as const),
+  [16, 'DataSet'],
+  [19, 'Template'],
+  [20, 'PropertySet'],
+  [21, 'PropertySetList'],
+  [22, 'Int8Array'],
+  [23, 'Int16Array'],
+  [24, 'Int32Array'],
+  [25, 'Int64Array'],
+  [26, 'UInt8Array'],
+  [27, 'UInt16Array'],
+  [28, 'UInt32Array'],
+  [29, 'UInt64Array'],
+  [30, 'FloatArray'],
+  [31, 'DoubleArray'],
+  [32, 'BooleanArray'],
+  [33, 'StringArray'],
+  [34, 'DateTimeArray'],
+])

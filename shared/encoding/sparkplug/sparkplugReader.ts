@@ -1,12 +1,13 @@
 import { encodeUtf8 } from '#shared/mqtt/utf8'
-import { createByteReader, Unreadable, type ByteReader } from './byteReader'
-import type { JsonPieces } from './jsonPieces'
-import { sparkplugTypeNames, sparkplugTypes, valueFields, wireTypes, type SparkplugType } from './sparkplugFields'
+import { createByteReader, Unreadable, type ByteReader } from '../byteReader'
+import type { JsonPieces } from '../jsonPieces'
+import { sparkplugTypeNames, sparkplugTypes, valueFields, type SparkplugType } from './dataTypes'
+import { wireType } from '../protobuf/wireType'
 
 /** A field of a message of protobuf, as it lies in the bytes. */
 interface Field {
   readonly number: number
-  readonly wireType: number
+  readonly wire: number
   /** Of a number; of four and eight bytes and of a length: 0. */
   readonly value: bigint
   readonly bytes: Uint8Array
@@ -83,8 +84,8 @@ const metricMember = (field: Field, { name, type, json }: MetricParts): Member |
 const sayValue = (field: Field, type: SparkplugType | undefined, json: JsonPieces) => {
   const { int, long, float, double, boolean, text, bytes } = valueFields
   if (field.number === int || field.number === long) json.integer(integerIn(field, type))
-  else if (field.number === float) json.float(floatIn(field, wireTypes.four))
-  else if (field.number === double) json.float(floatIn(field, wireTypes.eight))
+  else if (field.number === float) json.float(floatIn(field, wireType.i32))
+  else if (field.number === double) json.float(floatIn(field, wireType.i64))
   else if (field.number === boolean) json.constant(numberIn(field) !== 0n)
   else if (field.number === text) json.text(bytesIn(field))
   else if (field.number === bytes) json.bytes(bytesIn(field))
@@ -97,10 +98,10 @@ const integerIn = (field: Field, type: SparkplugType | undefined): bigint => {
   return type?.isSigned ? BigInt.asIntN(type.bits, value) : value
 }
 
-const floatIn = ({ bytes, wireType }: Field, wanted: number): number => {
-  if (wireType !== wanted) throw new Unreadable('notEncoded')
+const floatIn = ({ bytes, wire }: Field, wanted: number): number => {
+  if (wire !== wanted) throw new Unreadable('notEncoded')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return wanted === wireTypes.four ? view.getFloat32(0, true) : view.getFloat64(0, true)
+  return wanted === wireType.i32 ? view.getFloat32(0, true) : view.getFloat64(0, true)
 }
 
 const sayMembers = (members: readonly Member[], json: JsonPieces) => {
@@ -112,13 +113,13 @@ const sayMembers = (members: readonly Member[], json: JsonPieces) => {
   )
 }
 
-const numberIn = ({ wireType, value }: Field): bigint => {
-  if (wireType !== wireTypes.number) throw new Unreadable('notEncoded')
+const numberIn = ({ wire, value }: Field): bigint => {
+  if (wire !== wireType.varint) throw new Unreadable('notEncoded')
   return value
 }
 
-const bytesIn = ({ wireType, bytes }: Field): Uint8Array => {
-  if (wireType !== wireTypes.length) throw new Unreadable('notEncoded')
+const bytesIn = ({ wire, bytes }: Field): Uint8Array => {
+  if (wire !== wireType.len) throw new Unreadable('notEncoded')
   return bytes
 }
 
@@ -129,12 +130,12 @@ const readFields = (bytes: ByteReader): readonly Field[] => {
   while (!bytes.isAtEnd()) {
     const tag = readVarint(bytes)
     const number = Number(tag >> 3n)
-    const wireType = Number(tag & 7n)
-    const field = { number, wireType, value: 0n, bytes: nothing }
-    if (wireType === wireTypes.number) fields.push({ ...field, value: readVarint(bytes) })
-    else if (wireType === wireTypes.length) fields.push({ ...field, bytes: bytes.bytes(readVarint(bytes)) })
-    else if (wireType === wireTypes.eight) fields.push({ ...field, bytes: bytes.bytes(8) })
-    else if (wireType === wireTypes.four) fields.push({ ...field, bytes: bytes.bytes(4) })
+    const wire = Number(tag & 7n)
+    const field = { number, wire, value: 0n, bytes: nothing }
+    if (wire === wireType.varint) fields.push({ ...field, value: readVarint(bytes) })
+    else if (wire === wireType.len) fields.push({ ...field, bytes: bytes.bytes(readVarint(bytes)) })
+    else if (wire === wireType.i64) fields.push({ ...field, bytes: bytes.bytes(8) })
+    else if (wire === wireType.i32) fields.push({ ...field, bytes: bytes.bytes(4) })
     else throw new Unreadable('notEncoded')
   }
   return fields
