@@ -12,16 +12,20 @@ const suffix = '?thread'
 export const threadCode = () => ({
   name: 'thread-code',
   enforce: 'pre',
-  async resolveId(id, importer) {
-    if (!id.endsWith(suffix)) return null
-    const found = await this.resolve(id.slice(0, -suffix.length), importer, { skipSelf: true })
-    return found && `${found.id}${suffix}`
+  resolveId: {
+    filter: { id: /\?thread$/ },
+    async handler(id, importer) {
+      const found = await this.resolve(id.slice(0, -suffix.length), importer, { skipSelf: true })
+      return found && `${found.id}${suffix}`
+    },
   },
-  async load(id) {
-    if (!id.endsWith(suffix)) return null
-    const { code, moduleIds } = await bundled(id.slice(0, -suffix.length))
-    for (const file of moduleIds) if (!file.includes('\0')) this.addWatchFile(file)
-    return `export default ${JSON.stringify(code)}`
+  load: {
+    filter: { id: /\?thread$/ },
+    async handler(id) {
+      const { code, moduleIds } = await bundled(id.slice(0, -suffix.length))
+      for (const file of moduleIds) if (!file.includes('\0')) this.addWatchFile(file)
+      return `export default ${JSON.stringify(code)}`
+    },
   },
 })
 
@@ -37,6 +41,8 @@ const bundled = async (entry) => {
       write: false,
       target: 'node18',
       minify: true,
+      // The engine stands in it.
+      chunkSizeWarningLimit: 2_000,
       rolldownOptions: {
         external: [...builtinModules, /^node:/],
         output: { format: 'cjs', codeSplitting: false },

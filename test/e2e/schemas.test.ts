@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { accessibilityFindings } from '../support/accessibility'
 import { expect, test, type Application } from '../support/application'
 import { startMosquitto } from '../support/mosquitto'
@@ -37,7 +37,7 @@ test('a payload is held against the schema of its topic while it is written', as
     const { form, topic, payload, format } = composerAt(page)
     await topic.fill('plant/1/t')
     await format.selectOption('JSON')
-    await payload.fill('{"celsius": 200, "unit": "K"}')
+    await write(payload, '{"celsius": 200, "unit": "K"}')
     const chip = form.locator('[data-schema-state]')
     await expect(chip).toHaveAttribute('data-schema-state', 'differs')
     await expect(form.locator('.cm-schemaMark')).toHaveText(['200', '"K"'])
@@ -47,7 +47,7 @@ test('a payload is held against the schema of its topic while it is written', as
     writeFileSync(schema, jsonSchema(300))
     await expect(form.locator('.cm-schemaMark')).toHaveText(['"K"'])
 
-    await payload.fill('{"cel')
+    await write(payload, '{"cel')
     await payload.press('Control+Space')
     await expect(page.getByRole('option', { name: /celsius/ })).toContainText('number *')
     await page.keyboard.press('Escape')
@@ -73,9 +73,9 @@ test('JSON becomes Protobuf where a message type is bound to the topic', async (
     const { form, topic, payload, format } = composerAt(page)
     await topic.fill('proto/1')
     await format.selectOption('Protobuf')
-    await payload.fill('{"id": "x"}')
+    await write(payload, '{"id": "x"}')
     await expect(form.getByRole('button', { name: /^Line 1, column 8:/ })).toBeVisible()
-    await payload.fill('{"id": 18446744073709551615, "unit": "C"}')
+    await write(payload, '{"id": 18446744073709551615, "unit": "C"}')
     await person.button('Bytes').click()
     const bytes = page.getByRole('dialog', { name: 'Bytes' })
     await expect(bytes.locator('[data-bytes]')).toHaveAttribute('data-bytes', '14')
@@ -110,6 +110,13 @@ const addRule = async ({ app, page }: Application, { filter, path, kind }: Wante
   await expect(dialog.getByText(path)).toBeVisible()
   await dialog.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(dialog).toBeHidden()
+}
+
+/** By keys: to put a text in the place of a coloured one, `fill` makes elements with styles of their own, which the policy refuses. */
+const write = async (payload: Locator, text: string) => {
+  await payload.press('Control+a')
+  await payload.press('Delete')
+  await payload.page().keyboard.insertText(text)
 }
 
 const composerAt = (page: Page) => {

@@ -33,7 +33,7 @@ const badOutput = (one: Collected, output: number, issues: readonly z.core.$ZodI
   const field = 'none' in one ? 'message' : path.join('.')
   const detail = detailOf(one, field, unknown !== null)
   return fail('scriptFailed', `Message ${output} of the script has a wrong ${field}: ${detail}`, {
-    values: { problem: 'badOutput', output, field, detail, line: 1, column: 1 },
+    values: { problem: 'badOutput', output, field, detail, line: 0, column: 0 },
   })
 }
 

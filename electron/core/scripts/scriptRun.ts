@@ -130,7 +130,7 @@ export const createScriptRun = (parts: ScriptRunParts): ScriptRun => {
 
 /** What is not about a place of the text. */
 const said = (problem: ScriptProblem, detail: string): AppError =>
-  scriptFailed({ problem, detail, line: 1, column: 1 }).error
+  scriptFailed({ problem, detail, line: 0, column: 0 }).error
 
 /** Copied: what came is not kept. */
 const inputOf = (

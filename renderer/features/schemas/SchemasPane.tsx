@@ -11,8 +11,8 @@ import { selectionState, selectSelectedTopic } from '../../state/selection'
 import { useApp, useAppObject } from '../../state/useApp'
 import { useConnection, useConnectionObject } from '../../state/useConnection'
 import { useLandmarkName } from '../../state/useLandmarkName'
-import { Button } from '../../ui/Button'
 import { EmptyState } from '../../ui/EmptyState'
+import { IconButton } from '../../ui/IconButton'
 import { RuleDialog } from './RuleDialog'
 import { RuleGroup } from './RuleGroup'
 import styles from './schemas.module.css'
@@ -35,9 +35,7 @@ export function SchemasPane() {
     <section aria-label={landmark} className={styles.pane}>
       <div className={styles.bar}>
         <TryTopic {...tried} taken={taken} inputRef={field} />
-        <Button variant="plain" icon={<Plus size={14} aria-hidden />} onClick={add}>
-          {t('add')}
-        </Button>
+        <IconButton label={t('add')} icon={<Plus size={16} />} onClick={add} />
       </div>
       {isEmpty ? (
         <EmptyState icon={<FileCheck2 size={28} strokeWidth={1.2} />} title={t('emptyTitle')}>

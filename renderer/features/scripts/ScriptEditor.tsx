@@ -1,8 +1,7 @@
-import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete'
 import { javascript } from '@codemirror/lang-javascript'
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language'
 import { EditorState, type Extension } from '@codemirror/state'
-import { keymap, lineNumbers } from '@codemirror/view'
+import { lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { EditorView, minimalSetup } from 'codemirror'
 import { useEffect, useImperativeHandle, useRef, type Ref } from 'react'
@@ -95,18 +94,31 @@ const look = EditorView.theme({
   },
 })
 
+/**
+ * Typed over coloured text, Chromium keeps its colour by a style of its own, which the page's policy refuses with an error: so what
+ * is selected is replaced here.
+ */
+const replaceSelected = EditorView.domEventHandlers({
+  beforeinput: (event, view) => {
+    const isTyped = event.inputType === 'insertText' && event.data !== null && !view.composing
+    if (!isTyped || view.state.selection.main.empty) return false
+    view.dispatch(view.state.replaceSelection(event.data ?? ''), { userEvent: 'input.type', scrollIntoView: true })
+    event.preventDefault()
+    return true
+  },
+})
+
 const scriptSetup = (label: string): Extension => [
   EditorView.cspNonce.of(styleNonce()),
   // It can be scrolled to both sides: a tab stop of its own says so to what assists.
   EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
   EditorState.tabSize.of(2),
+  replaceSelected,
   look,
   lineNumbers(),
   minimalSetup,
   indentOnInput(),
   bracketMatching(),
-  closeBrackets(),
-  keymap.of(closeBracketsKeymap),
   javascript(),
   syntaxHighlighting(colours),
 ]

@@ -1,7 +1,7 @@
 import type { ScriptProblem } from '#shared/model/script'
 import type { Place } from './sandbox'
 
-/** Why a script failed. Lines and columns count from 1. */
+/** Why a script failed. Lines and columns count from 1; 0 = it is about no place of the text. */
 export interface Fault extends Place {
   readonly problem: ScriptProblem
   readonly detail: string

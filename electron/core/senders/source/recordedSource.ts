@@ -1,9 +1,9 @@
 import type { SenderPlan, SenderSource as PlanSource } from '#shared/model/sender'
+import type { MadeMessage } from '#shared/model/publish'
 import { fail, ok, type Result } from '#shared/result'
 import { createRecordedLines } from './recordedLines'
 import { readRecording } from './recording'
-import { openReader } from './rowReader'
-import type { SenderSource, SenderSourceParts } from './senderSource'
+import { openReader, type RowReaderParts } from './rowReader'
 
 /**
  * The messages of a recording as they were. It is read twice: first for its times and for what of it is no message, and again
@@ -12,8 +12,8 @@ import type { SenderSource, SenderSourceParts } from './senderSource'
 export const openRecordedSource = async (
   { data, loops }: Extract<PlanSource, { kind: 'recording' }>,
   pace: SenderPlan['pace'],
-  { payloadFiles, onRead }: Pick<SenderSourceParts, 'payloadFiles' | 'onRead'>,
-): Promise<Result<SenderSource>> => {
+  { payloadFiles, onRead }: Pick<RowReaderParts, 'payloadFiles' | 'onRead'>,
+) => {
   const read = await readRecording(data, { payloadFiles })
   if (!read.ok) return read
   const { times, topic, qos, unreadable, unreadableCount } = read.value
@@ -28,7 +28,7 @@ export const openRecordedSource = async (
     recorded: times,
     leftOut: unreadable[0] ? linesLeftOut(unreadableCount, unreadable[0].values?.['line']) : null,
     total: () => (loops ? null : times.count),
-    next: (number) => {
+    next: (number: number): Result<MadeMessage> | 'notRead' | 'none' => {
       for (;;) {
         const next = reader.next()
         if (next === 'notRead' || next === 'none') return next

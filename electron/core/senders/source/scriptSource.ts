@@ -98,4 +98,4 @@ const createScriptSource = (
 
 const noMessage = { payload: new Uint8Array(), qos: 0, retain: false, properties: {} }
 
-const nothingMade = scriptFailed({ problem: 'nothingMade', detail: String(mostEmptyCalls), line: 1, column: 1 }).error
+const nothingMade = scriptFailed({ problem: 'nothingMade', detail: String(mostEmptyCalls), line: 0, column: 0 }).error

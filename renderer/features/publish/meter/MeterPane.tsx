@@ -1,5 +1,5 @@
 import { Activity, CircleStop, Play, Trash2 } from 'lucide-react'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { isMeasuring, type MeterStatus } from '#shared/model/meter'
 import { selectIsOnline, sessionState } from '../../../state/session'
@@ -27,6 +27,7 @@ export function MeterPane() {
   const shownId = useConnection(meterFormState, (state) => state.shownId)
   const here = useMemo(() => metersOf(all, id), [all, id])
   const meter = shownMeter(all, id, shownId)
+  const parts = useToTop(meter?.meterId)
   return (
     <section aria-label={landmark} className={styles.pane}>
       <div className={styles.bar}>
@@ -36,7 +37,7 @@ export function MeterPane() {
         {meter ? <ReportButtons meter={meter} /> : null}
         {meter ? <RemoveButton meter={meter} /> : null}
       </div>
-      <div className={styles.parts}>
+      <div ref={parts} className={styles.parts}>
         {/* What was found is read first, also where it is narrow and stands above. */}
         {meter ? <MeterResults meter={meter} /> : null}
         <MeterFields />
@@ -48,6 +49,15 @@ export function MeterPane() {
       </div>
     </section>
   )
+}
+
+/** Where it is narrow, what was found stands above the form: another meter brings it into sight. */
+const useToTop = (meterId: string | undefined) => {
+  const scroller = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (meterId !== undefined && scroller.current) scroller.current.scrollTop = 0
+  }, [meterId])
+  return scroller
 }
 
 /** Starts what the form says, or stops what is looked at. Of a meter that only listens it says so: no sender starts. */

@@ -1,6 +1,5 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { EditorView } from 'codemirror'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { BoundSchema, PayloadRule } from '#shared/model/payloadRule'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
@@ -11,7 +10,7 @@ import { onlineSession, openTestWindow } from '../../../../testing/testWindow'
 import { stubLayout } from '../../../../ui/layoutTesting'
 import { emptyMessage } from '../draft'
 import { PublishPane } from '../../PublishPane'
-import { draftIn } from '../../publishState'
+import { draftIn, publishState } from '../../publishState'
 
 beforeAll(() => {
   // jsdom has no layout; CodeMirror asks for it when it measures.
@@ -35,7 +34,7 @@ const ruleOf = (schema: BoundSchema): PayloadRule => ({
 })
 
 /** The composer on a topic that a rule binds a schema to. */
-const show = (schema: BoundSchema, text: string) => {
+const show = async (schema: BoundSchema, text: string) => {
   const opened = openTestWindow({
     session: onlineSession(),
     snapshot: { payloadRules: [ruleOf(schema)] },
@@ -44,17 +43,14 @@ const show = (schema: BoundSchema, text: string) => {
   composeMessage(opened.connection, { ...emptyMessage, topic: 'plant/1', format: 'json' })
   opened.render(<PublishPane />)
   const form = screen.getByRole('form', { name: 'Publish' })
+  await within(form).findByRole('button', { name: /^Schema reading/ })
   return {
     ...opened,
     form: within(form),
     state: () => form.querySelector<HTMLElement>('[data-schema-state]')?.dataset['schemaState'],
     marked: () => [...form.querySelectorAll('.cm-schemaMark')].map(({ textContent }) => textContent),
     format: () => within(form).getByRole<HTMLSelectElement>('combobox', { name: 'Format' }),
-    type: (payload: string) =>
-      act(() => {
-        const view = EditorView.findFromDOM(within(form).getByLabelText('Payload'))
-        view?.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: payload } })
-      }),
+    type: (payload: string) => act(() => opened.connection.get(publishState).changeDraft({ payload })),
   }
 }
 
@@ -62,7 +58,7 @@ describe('a JSON Schema that is bound to the topic', () => {
   const bound = () => show({ kind: 'jsonSchema', path: '/reading.json' }, jsonSchema)
 
   it('marks what does not conform, says where and why, and lets it be sent', async () => {
-    const { type, marked, form, state, main } = bound()
+    const { type, marked, form, state, main } = await bound()
     type('{"celsius": 200, "unit": "K"}')
     await waitFor(() => expect(marked()).toEqual(['200', '"K"']))
     expect(state()).toBe('differs')
@@ -74,7 +70,7 @@ describe('a JSON Schema that is bound to the topic', () => {
   })
 
   it('is seen to conform, also when the schema changes', async () => {
-    const { type, state, marked, main, app } = bound()
+    const { type, state, marked, main, app } = await bound()
     type('{"celsius": 21}')
     await waitFor(() => expect(state()).toBe('conforms'))
     main.answer({ 'schemaFile.read': () => ok({ kind: 'file', bytes: encodeUtf8('{"type": "array"}') }) })
@@ -83,14 +79,14 @@ describe('a JSON Schema that is bound to the topic', () => {
   })
 
   it('fills the payload with a sample', async () => {
-    const { form, connection, state } = bound()
+    const { form, connection, state } = await bound()
     await userEvent.click(await form.findByRole('button', { name: 'Fill from schema' }))
     expect(JSON.parse(draftIn(connection).message.payload)).toEqual({ celsius: 21, unit: 'C' })
     await waitFor(() => expect(state()).toBe('conforms'))
   })
 
   it('leaves a template to its preview', async () => {
-    const { type, state, marked, form } = bound()
+    const { type, state, marked, form } = await bound()
     await form.findByRole('button', { name: 'Fill from schema' })
     await userEvent.click(form.getByRole('checkbox', { name: 'Template' }))
     type('{"celsius": {{ n }}}')
@@ -103,12 +99,12 @@ describe('an Avro schema that is bound to the topic', () => {
   const bound = () => show({ kind: 'avro', path: '/reading.avsc' }, avroSchema)
 
   it('makes its format one of the payload, with what does not fit said and not sent', async () => {
-    const { type, form, format, main } = bound()
+    const { type, form, format, main } = await bound()
     expect([...format().options].map(({ text }) => text)).toContain('Avro')
     expect([...format().options].map(({ text }) => text)).not.toContain('Protobuf')
     await userEvent.selectOptions(format(), 'Avro')
-    type('{"n": "x"}')
-    expect(await form.findByRole('button', { name: /^Line 1, column 7: a value for long is expected/ })).toBeDefined()
+    type('{"n": true}')
+    expect(await form.findByRole('button', { name: /^Line 1, column 7:/ })).toBeDefined()
     await userEvent.click(form.getByRole('button', { name: 'Publish' }))
     expect(main.inputsOf('message.publish')).toEqual([])
     type('{"n": 9007199254740993}')
@@ -118,7 +114,7 @@ describe('an Avro schema that is bound to the topic', () => {
   })
 
   it('is sent again and again as the bytes of now', async () => {
-    const { type, format, form, main } = bound()
+    const { type, format, form, main } = await bound()
     await userEvent.selectOptions(format(), 'Avro')
     type('{"n": 1}')
     await userEvent.click(form.getByRole('button', { name: 'Repeat' }))
