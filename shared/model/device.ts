@@ -25,7 +25,7 @@ const everySchema = z.number().int().min(senderLimits.everyMs.least).max(senderL
 const delaySchema = z.number().int().min(0).max(senderLimits.everyMs.most)
 
 /** As `{{ state.name }}` can say it. */
-export const deviceVariableNameSchema = z
+const deviceVariableNameSchema = z
   .string()
   .max(100)
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)

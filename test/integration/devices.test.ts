@@ -154,7 +154,8 @@ describe('a Sparkplug B edge node', () => {
   const id = 'delivered.sparkplug'
   const topic = (type: string, device = '') => `spBv1.0/Topicscope/${type}/edge-1${device}`
   const read = ({ payload }: Heard) => sparkplug.decodePayload(payload)
-  const metric = (message: Heard, name: string) => read(message).metrics?.find((one) => one.name === name)?.value
+  const metric = (message: Heard, name: string): unknown =>
+    read(message).metrics?.find((one) => one.name === name)?.value
   const command = (name: string, type: 'Boolean' | 'Int32', value: boolean | number) =>
     Buffer.from(sparkplug.encodePayload({ timestamp: Date.now(), metrics: [{ name, type, value }] }))
 

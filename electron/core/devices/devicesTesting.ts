@@ -8,7 +8,7 @@ import { createDeviceGroup } from './deviceGroup'
 import type { DeviceLinkParts } from './link/deviceLink'
 
 /** The same numbers for the same seed. */
-export const seededRandom = (seed: number) => {
+const seededRandom = (seed: number) => {
   let state = seed
   return () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647
 }

@@ -13,7 +13,7 @@ export interface HeardRequest {
   readonly correlationData: Uint8Array | null
 }
 
-export interface AnswerFacts {
+interface AnswerFacts {
   /** Which of the answers it is, from 1. */
   readonly number: number
   /** Milliseconds since 1970. */

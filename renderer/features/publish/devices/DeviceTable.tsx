@@ -28,7 +28,6 @@ export function DeviceTable({ name, devices }: TableProps) {
               {t(`table.${one}`)}
             </th>
           ))}
-          <th scope="col">{t('table.error')}</th>
         </tr>
       </thead>
       <tbody>
@@ -45,19 +44,27 @@ function DeviceRow({ device }: { readonly device: DeviceState }) {
   const errorText = useErrorText()
   const { clientId, phase, lastError } = device
   return (
-    <tr data-phase={phase}>
-      <th scope="row">
-        <VisibleName text={clientId} mostPieces={4} />
-      </th>
-      <td className={styles.phase} data-phase={phase}>
-        {t(`phases.${phase}`)}
-      </td>
-      {counted.map((one) => (
-        <td key={one} className={styles.number} data-number={one}>
-          {formatCount(device[one])}
+    <>
+      <tr data-phase={phase}>
+        <th scope="row">
+          <VisibleName text={clientId} mostPieces={4} />
+        </th>
+        <td className={styles.phase} data-phase={phase}>
+          {t(`phases.${phase}`)}
         </td>
-      ))}
-      <td className={styles.error}>{lastError ? errorText(lastError) : '–'}</td>
-    </tr>
+        {counted.map((one) => (
+          <td key={one} className={styles.number} data-number={one}>
+            {formatCount(device[one])}
+          </td>
+        ))}
+      </tr>
+      {lastError ? (
+        <tr>
+          <td colSpan={2 + counted.length} className={styles.error}>
+            {t('table.error', { reason: errorText(lastError) })}
+          </td>
+        </tr>
+      ) : null}
+    </>
   )
 }

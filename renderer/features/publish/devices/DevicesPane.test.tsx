@@ -41,7 +41,7 @@ const status = (given: Partial<DeviceStatus> = {}): DeviceStatus => ({
       commands: 3,
       answers: 2,
       connects: 1,
-      lastError: null,
+      lastError: { code: 'connectionClosed', message: 'No.', values: { host: 'plant7.example', port: 1883 } },
     },
   ],
   ...given,
@@ -75,7 +75,14 @@ describe('the definitions of devices', () => {
     act(() => app.get(devicesState).receive(status()))
     const table = within(row('own').getByRole('table', { name: 'Devices of “own”' }))
     const cells = table.getAllByRole('cell').map(({ textContent }) => textContent)
-    expect(cells).toEqual(['Online', '1,234', '3', '2', '5', '–'])
+    expect(cells).toEqual([
+      'Online',
+      '1,234',
+      '3',
+      '2',
+      '5',
+      'Last error: plant7.example closed the connection without giving a reason.',
+    ])
     await user.click(row('own').getByRole('button', { name: 'Stop' }))
     const key = { connectionId: 'c', deviceId: 'own' }
     expect([main.inputsOf('device.start'), main.inputsOf('device.stop')]).toEqual([[key], [key]])
