@@ -10,6 +10,7 @@ export default {
     'renderer/gallery/main.tsx',
     'build/lib/galleryWindow.cjs',
     'renderer/**/*Worker.ts',
+    'electron/**/*Thread.ts',
     '{shared,electron,renderer}/**/*.test.{ts,tsx}',
     'test/**/*.{test,bench}.ts',
     'test/bench/*.mjs',

@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { repoFolder } from './lib/paths.mjs'
 import { testTimeoutMs } from './lib/testTimeouts.mjs'
+import { threadCode } from './vite/threadCode.mjs'
 
 /**
  * Files share the modules of their worker, because half of the work of a test run was to load them anew for each file.
@@ -32,6 +33,7 @@ export default defineConfig({
     maxWorkers: 3,
     projects: [
       {
+        plugins: [threadCode()],
         test: {
           ...everywhere,
           name: 'unit',
@@ -56,6 +58,7 @@ export default defineConfig({
         test: { ...inPage, name: 'components with modules replaced', isolate: true, include: replacingModules },
       },
       {
+        plugins: [threadCode()],
         test: {
           ...everywhere,
           name: 'integration',

@@ -53,8 +53,9 @@ import {
   payloadRuleLimits,
   payloadRuleSchema,
   schemaChoiceSchema,
+  schemaReadSchema,
   type PayloadRule,
-  type SchemaFiles,
+  type SchemaContent,
 } from './model/payloadRule'
 import {
   responderKeySchema,
@@ -72,6 +73,15 @@ import {
   type DeviceStatus,
   type PreviewedDeviceMessage,
 } from './model/device'
+import {
+  scriptKeySchema,
+  scriptLimits,
+  scriptSchema,
+  scriptTrySchema,
+  type Script,
+  type ScriptStatus,
+  type ScriptTried,
+} from './model/script'
 import type { DeliveryRecord } from './model/delivery'
 import { meterKeySchema, meterRequestSchema, type MeterKey, type MeterStatus } from './model/meter'
 import { requestSchema, type ExchangesChange } from './model/request'
@@ -127,6 +137,9 @@ export interface Snapshot {
   /** The rules that are on. */
   readonly responders: readonly ResponderStatus[]
   readonly responderRules: readonly ResponderRule[]
+  readonly scripts: readonly Script[]
+  /** Those that run, or ended by themselves. */
+  readonly scriptRuns: readonly ScriptStatus[]
   /** Those that were given a name. */
   readonly senderPlans: readonly SenderPlan[]
   /** Definitions of devices: those that come with the application, and the person's. */
@@ -268,7 +281,7 @@ export const commands = {
    * What stands in the files of a schema that was chosen; from then on `schemaFile.changed` tells when they are others. Fails as
    * reading does, and with `fileNotConfirmed`.
    */
-  'schemaFile.read': answers<SchemaFiles>()(z.object({ path: z.string().max(4_096) })),
+  'schemaFile.read': answers<SchemaContent>()(schemaReadSchema),
   /** The packets of a message of ours with QoS 1 or 2; null = they are kept no longer. */
   'message.delivery': answers<DeliveryRecord | null>()(byMessage),
   /** Gives up a message that is held, or that is to be sent again. Fails with `notFound`. */
@@ -347,6 +360,23 @@ export const commands = {
   'device.stop': answers<null>()(deviceKeySchema),
   /** What the first device would send at first; with dots for secrets. Fails as starting it does. */
   'device.preview': answers<readonly PreviewedDeviceMessage[]>()(devicePreviewSchema),
+  /** All scripts. One that runs and was removed is stopped; one that was changed goes on as it was. */
+  'scripts.save': answers<null>()(
+    z
+      .array(scriptSchema)
+      .max(scriptLimits.scripts)
+      .refine(isWithinBytes(64 * 2 ** 20), 'tooLong'),
+  ),
+  /** Calls a script and sends nothing; why it fails is in what it came to. Fails with `tooManyScripts`. */
+  'script.try': answers<ScriptTried>()(scriptTrySchema),
+  /**
+   * Calls a script for the messages under its filter, and sends what it makes, until it is stopped, fails for good, its connection is
+   * forgotten or the application ends; what it does is told by `script.changed`. Fails with `notFound`, `notConnected`,
+   * `topicInvalid` (its filter), `scriptFailed` (its text) and `tooManyScripts`.
+   */
+  'script.run': answers<null>()(scriptKeySchema),
+  /** Fails with `notFound` where it does not run. */
+  'script.stop': answers<null>()(scriptKeySchema),
 
   /**
    * Bytes `from` up to but not `to` of a payload whose head the window has, at most `payloadSliceBytes` of them. Fails
@@ -488,6 +518,7 @@ export interface Events {
   'device.changed': DeviceStatus
   /** The path of a schema. */
   'schemaFile.changed': { readonly path: string }
+  'script.changed': ScriptStatus
   'sender.changed': SenderStatus
   'sender.removed': SenderKey
   'meter.changed': MeterStatus

@@ -105,6 +105,8 @@ export type ErrorCode =
   | 'templateFailed'
   | 'templateUnsendable'
   | 'rowUnreadable'
+  | 'scriptFailed'
+  | 'tooManyScripts'
   | 'sameClientIds'
   | 'tooManyClients'
   | 'tooManyMeters'

@@ -2,6 +2,7 @@
 import { builtinModules } from 'node:module'
 import { join } from 'node:path'
 import { inRepo, outFolder } from '../lib/paths.mjs'
+import { threadCode } from './threadCode.mjs'
 
 // ws asks for the last two and lives without them: they are compiled add-ons, so they are never bundled.
 const external = ['electron', ...builtinModules, /^node:/, 'bufferutil', 'utf-8-validate']
@@ -24,6 +25,7 @@ const nodeConfig = ({ entry, out, name, split, sourcemap, purpose }) => ({
   configFile: false,
   root: inRepo(),
   publicDir: false,
+  plugins: [threadCode()],
   define: { 'process.env.NODE_ENV': JSON.stringify(purpose) },
   ssr: { noExternal: true, target: 'node' },
   build: {

@@ -31,6 +31,7 @@ import { createRetainedManager } from './retained/retainedManager'
 import { createRequestRegistry, type RequestRegistryParts } from './requests/requestRegistry'
 import { createResponderRegistry } from './responder/responderRegistry'
 import { createDraftCounts } from './templates/draftCounts'
+import { createScriptRegistry } from './scripts/scriptRegistry'
 import { createTemplateVerbs } from './templates/templateVerbs'
 import { createSenderRegistry, type SenderRegistryParts, type SenderSessions } from './senders/senderRegistry'
 import { createSettingsSaver } from './storage/settingsSaver'
@@ -101,8 +102,9 @@ const createSending = (
     maximumPacketBytes,
     environmentOf,
     stores,
-  }: Pick<SenderRegistryParts, 'maximumPacketBytes' | 'environmentOf'> & {
-    readonly stores: Pick<Stores, 'responderRules' | 'devices'>
+    nameOf,
+  }: Pick<SenderRegistryParts, 'maximumPacketBytes' | 'environmentOf' | 'nameOf'> & {
+    readonly stores: Pick<Stores, 'responderRules' | 'devices' | 'scripts'>
   },
 ) => {
   const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
@@ -110,6 +112,8 @@ const createSending = (
     sessions,
     payloadFiles,
     environmentOf,
+    scriptNamed: (id) => stores.scripts.current().find((script) => script.id === id),
+    nameOf,
     now,
     maximumPacketBytes,
     debug: log.debug ?? null,
@@ -148,6 +152,12 @@ const createSending = (
     onChange: (payload) => onEvent({ name: 'meter.changed', payload }),
     onRemoved: (payload) => onEvent({ name: 'meter.removed', payload }),
   })
+  const scriptRuns = createScriptRegistry({
+    sessions,
+    store: stores.scripts,
+    nameOf,
+    onChange: (payload) => onEvent({ name: 'script.changed', payload }),
+  })
   const publishing = createPublishInTurn({ payloadFiles, publish: sessions.publish })
   return {
     payloadFiles,
@@ -158,12 +168,14 @@ const createSending = (
     responders,
     devices,
     meters,
+    scripts: scriptRuns,
     close: async () => {
       payloadFiles.close()
       meters.close()
       registry.close()
       requests.close()
       responders.close()
+      scriptRuns.close()
       await devices.close()
     },
   }
@@ -172,16 +184,17 @@ const createSending = (
 /** What sends hears what becomes of its connections. */
 const alsoTo =
   (
-    sending: () => Pick<HandlerParts, 'senders' | 'requests' | 'responders' | 'devices' | 'meters'>,
+    sending: () => Pick<HandlerParts, 'senders' | 'requests' | 'responders' | 'devices' | 'meters' | 'scripts'>,
     onEvent: CoreOptions['onEvent'],
   ): CoreOptions['onEvent'] =>
   (message) => {
     onEvent(message)
-    const { senders, requests, responders, devices, meters } = sending()
+    const { senders, requests, responders, devices, meters, scripts } = sending()
     if (message.name === 'session.changed') {
       senders.sessionChanged(message.payload)
       meters.sessionChanged(message.payload)
       responders.sessionChanged(message.payload.connectionId)
+      scripts.sessionChanged(message.payload.connectionId)
     }
     if (message.name !== 'session.removed') return
     meters.sessionRemoved(message.payload.connectionId)
@@ -189,6 +202,7 @@ const alsoTo =
     requests.sessionRemoved(message.payload.connectionId)
     responders.sessionRemoved(message.payload.connectionId)
     devices.sessionRemoved(message.payload.connectionId)
+    scripts.sessionRemoved(message.payload.connectionId)
   }
 
 /** Answers what is to be connected at the start, the first time only: a later window finds what a person left. */
@@ -242,6 +256,7 @@ const createParts = async (options: CoreOptions) => {
     maximumPacketBytes,
     environmentOf,
     stores,
+    nameOf: (id) => profiles.find(id)?.profile.name ?? '',
   })
   const connecting = { profiles, secrets, signIns, trustedPaths, sessions, fitted }
   const connections = createConnections({
@@ -286,6 +301,8 @@ const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: ()
     requests: sending.requests.statuses(),
     responders: sending.responders.statuses(),
     responderRules: stores.responderRules.current(),
+    scripts: stores.scripts.current(),
+    scriptRuns: sending.scripts.statuses(),
     senderPlans: stores.senderPlans.current(),
     deliveredDevices,
     deviceDefinitions: stores.devices.current(),

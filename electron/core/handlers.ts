@@ -28,6 +28,8 @@ import { createMeterHandlers, type MeterHandlerParts } from './meter/meterHandle
 import { readPayload, savePayload } from './payloads/receivedPayloads'
 import type { RetainedManager } from './retained/retainedManager'
 import { createRequestHandlers, type RequestHandlerParts } from './requests/requestHandlers'
+import { createScriptHandlers } from './scripts/scriptHandlers'
+import type { ScriptRegistry } from './scripts/scriptRegistry'
 import type { SenderRegistry } from './senders/senderRegistry'
 import type { TemplateVerbs } from './templates/templateVerbs'
 import type { SteadyClock } from './steadyClock'
@@ -69,6 +71,7 @@ export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts {
   readonly senders: SenderRegistry
   readonly devices: DeviceRegistry
   readonly templates: TemplateVerbs
+  readonly scripts: ScriptRegistry
   readonly environments: Environments
   readonly payloadRules: PayloadRules
   readonly trustedPaths: TrustedPaths
@@ -144,6 +147,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     ...createRequestHandlers(parts),
     ...createDeviceHandlers(parts.devices),
     ...createMeterHandlers(parts),
+    ...createScriptHandlers(parts.scripts),
 
     'payload.read': (slice) => readPayload(payloads, slice),
     'payload.save': (wanted) => savePayload({ payloads, files }, wanted),
@@ -164,7 +168,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
 
     'payloadRules.save': (rules) => parts.payloadRules.save(rules),
     'schemaFile.choose': ({ choice }) => parts.payloadRules.choose(choice),
-    'schemaFile.read': ({ path }) => parts.payloadRules.read(path),
+    'schemaFile.read': (wanted) => parts.payloadRules.read(wanted),
 
     'library.save': (changed) => library.save(changed),
     'drafts.save': (changed) => parts.drafts.save(changed),

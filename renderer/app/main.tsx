@@ -15,9 +15,11 @@ import { createWorkerPort } from '../model/logSearch/workerPort'
 import { createThreadedChecker } from '../model/schemaCheck/checkThreads'
 import { createApp, type App as AppObject } from '../state/app'
 import { noticesState } from '../state/notices'
+import { startSchemas } from '../state/payloadRules'
 import { connectAtStart, receiveFirstSessions } from '../state/session'
 import { AppContext } from '../state/useApp'
 import { windowState } from '../state/windowState'
+import { scriptsState } from '../state/scripts'
 import { startEditScopes } from '../ui/editScopes'
 import '../ui/tokens.css'
 import '../ui/base.css'
@@ -58,7 +60,9 @@ const start = async (root: HTMLElement) => {
     startEditScopes(document),
     () => app.get(draftsState).flush(),
     () => app.get(senderPlansState).flush(),
+    () => void app.get(scriptsState).flush(),
   ]
+  startSchemas(app)
   connectAtStart(app)
   window.addEventListener('pagehide', () => stops.forEach((stop) => stop()), { once: true })
   createRoot(root).render(

@@ -2,6 +2,7 @@ import type { EventMessage } from '#shared/contract'
 import type { SessionStatus } from '#shared/model/session'
 import { collectionsState } from '../features/publish/collections/collectionsState'
 import { metersState } from '../features/publish/meter/metersState'
+import { devicesState } from '../features/publish/devices/devicesState'
 import { requestsState } from '../features/publish/requests/requestsState'
 import { respondersState } from '../features/publish/responder/respondersState'
 import type { App } from '../state/app'
@@ -10,6 +11,7 @@ import { localBrokerState } from '../state/localBroker'
 import { noticesState } from '../state/notices'
 import { payloadRulesState } from '../state/payloadRules'
 import { profilesState, selectEntry } from '../state/profiles'
+import { scriptsState } from '../state/scripts'
 import { sendersState } from '../state/senders'
 import { sessionState } from '../state/session'
 import { windowState } from '../state/windowState'
@@ -44,6 +46,10 @@ export const receiveEvent = (app: App, event: EventMessage): void => {
       return app.get(respondersState).receive(event.payload)
     case 'schemaFile.changed':
       return app.get(payloadRulesState).receiveChanged(event.payload.path)
+    case 'script.changed':
+      return app.get(scriptsState).receive(event.payload)
+    case 'device.changed':
+      return app.get(devicesState).receive(event.payload)
     case 'sender.changed':
       return app.get(sendersState).receive(event.payload)
     case 'sender.removed':

@@ -2,6 +2,8 @@ import {
   Activity,
   ArrowLeftRight,
   FileCheck2,
+  Braces,
+  Cpu,
   FileText,
   FolderTree,
   LibraryBig,
@@ -16,12 +18,14 @@ import type { MessageKey } from '#shared/i18n/words'
 import { InspectorPane } from '../features/inspector/InspectorPane'
 import { LogPane } from '../features/log/LogPane'
 import { CollectionsPane } from '../features/publish/collections/CollectionsPane'
+import { DevicesPane } from '../features/publish/devices/DevicesPane'
 import { ProbePane } from '../features/probe/ProbePane'
 import { MeterPane } from '../features/publish/meter/MeterPane'
 import { PublishPane } from '../features/publish/PublishPane'
 import { RequestsPane } from '../features/publish/requests/RequestsPane'
 import { SendersPane } from '../features/publish/senders/SendersPane'
 import { SchemasPane } from '../features/schemas/SchemasPane'
+import { ScriptsPane } from '../features/scripts/ScriptsPane'
 import { SubscriptionsPane } from '../features/subscriptions/SubscriptionsPane'
 import { SubscriptionsTools } from '../features/subscriptions/SubscriptionsTools'
 import { TopicTreePane } from '../features/topicTree/TopicTreePane'
@@ -149,6 +153,26 @@ const all = [
     beside: 'publish',
     minimum: 120,
     View: MeterPane,
+    focusTargets: [],
+  },
+  {
+    id: 'scripts',
+    name: 'layout.views.scripts',
+    icon: Braces,
+    area: 'centre',
+    beside: 'messages',
+    minimum: 160,
+    View: ScriptsPane,
+    focusTargets: ['scripts'],
+  },
+  {
+    id: 'devices',
+    name: 'layout.views.devices',
+    icon: Cpu,
+    area: 'bottom',
+    beside: 'publish',
+    minimum: 120,
+    View: DevicesPane,
     focusTargets: [],
   },
 ] as const satisfies readonly WorkspaceView[]

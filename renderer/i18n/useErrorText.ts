@@ -27,8 +27,12 @@ const isAboutTopic = ({ code, field }: AppError) =>
 
 /** Other details choose a case of their sentence, or are text. */
 const isProblem = ({ code, values }: AppError, name: string) =>
-  (name === 'detail' && code === 'topicInvalid') ||
+  (name === 'detail' && (code === 'topicInvalid' || isTopicOfScript(code, values))) ||
   (name === 'problem' && code === 'templateUnsendable' && isFilterProblem(String(values?.['problem'])))
+
+/** What a script says of a topic is a code; all else it says is text. */
+const isTopicOfScript = (code: ErrorCode, values: AppError['values']) =>
+  code === 'scriptFailed' && values?.['problem'] === 'badOutput' && values['field'] === 'topic'
 
 /** The three parts of the catalogue that errors are told from. */
 export interface ErrorWords {

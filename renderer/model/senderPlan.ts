@@ -17,9 +17,11 @@ export const planFor = (source: SenderSource, given: Partial<SenderPlan> = {}): 
 export const planName = ({ name, source }: Pick<SenderPlan, 'name' | 'source'>): string =>
   name === '' ? firstTopic(source) : name
 
-/** The topic of its first message, as it is written: it may be a template. */
-export const firstTopic = (source: SenderSource): string =>
-  (source.kind === 'list' ? source.steps[0]?.message : source.message)?.topic ?? ''
+/** The topic of its first message, as it is written: it may be a template; '' = a script makes it. */
+export const firstTopic = (source: SenderSource): string => {
+  if (source.kind === 'script') return ''
+  return (source.kind === 'list' ? source.steps[0]?.message : source.message)?.topic ?? ''
+}
 
 /** Messages a second that a plan sends where nothing slows it; null = as the pauses of its list say. */
 export const plannedRate = ({ pace, devices }: Pick<SenderPlan, 'pace' | 'devices'>): number | null => {

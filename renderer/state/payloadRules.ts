@@ -1,11 +1,14 @@
 import { readSchema, type ReadSchema, type SchemaDocument } from '#shared/jsonSchema/schemaDocument'
 import type { ChosenFile } from '#shared/contract'
-import type { BoundSchema, PayloadRule, SchemaChoice, SchemaFiles } from '#shared/model/payloadRule'
+import { createProtobufTypes, type ProtobufTypes } from '#shared/encoding/protobuf/protobufTypes'
+import { parseAvroSchema, type ParsedAvroSchema } from '#shared/encoding/avro/parsedAvroSchema'
+import type { AvroSchema } from '#shared/encoding/avro/avroSchema'
+import type { BoundSchema, PayloadRule, ProtobufProblem, SchemaChoice, SchemaContent } from '#shared/model/payloadRule'
 import { placedRule, ruleFor, rulesOf } from '#shared/model/ruleOrder'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
 import type { AppError } from '#shared/result'
 import { useEffect, useMemo } from 'react'
-import { defineAppState } from './app'
+import { defineAppState, type App } from './app'
 import { noticesState } from './notices'
 import { useApp } from './useApp'
 import { useConnectionObject } from './useConnection'
@@ -20,8 +23,12 @@ export type LoadedSchema =
       'position' | 'detail'
     >)
   | { readonly status: 'jsonSchema'; readonly text: string; readonly document: SchemaDocument }
-  /** Its files are here; what they say is read when they are used. */
-  | { readonly status: 'files'; readonly files: SchemaFiles['files'] }
+  | { readonly status: 'protobuf'; readonly types: ProtobufTypes; readonly names: readonly string[] }
+  | { readonly status: 'faultyProtobuf'; readonly problem: ProtobufProblem }
+  | { readonly status: 'avro'; readonly schema: AvroSchema }
+  | { readonly status: 'faultyAvro'; readonly text: string; readonly problem: AvroProblem }
+
+type AvroProblem = Extract<ParsedAvroSchema, { ok: false }>
 
 /** Where a rule is put: among those of a connection, or of all (null). */
 export interface RulePlace {
@@ -65,7 +72,7 @@ export const payloadRulesState = defineAppState<PayloadRulesState>('payloadRules
   const read = async (key: string, schema: Pick<BoundSchema, 'kind' | 'path'>) => {
     const reading = (readings.get(key) ?? 0) + 1
     readings.set(key, reading)
-    const result = await app.api.invoke('schemaFile.read', { path: schema.path })
+    const result = await app.api.invoke('schemaFile.read', { path: schema.path, kind: schema.kind })
     if (readings.get(key) !== reading) return
     setSchema(key, result.ok ? loadedOf(schema.kind, result.value) : { status: 'unreadable', error: result.error })
   }
@@ -101,12 +108,30 @@ export const payloadRulesState = defineAppState<PayloadRulesState>('payloadRules
   }
 })
 
-const schemaKey = ({ kind, path }: Pick<BoundSchema, 'kind' | 'path'>): string => `${kind} ${path}`
+/** Reads what messages are written by: one that was kept is sent at once. A JSON Schema is read where somebody looks at it. */
+export const startSchemas = (app: App): void => {
+  const { rules, load } = app.get(payloadRulesState)
+  for (const { schema } of rules) if (schema.kind !== 'jsonSchema') load(schema)
+}
 
-const loadedOf = (kind: BoundSchema['kind'], { files }: SchemaFiles): LoadedSchema => {
-  const [first] = files
-  if (kind !== 'jsonSchema' || !first) return { status: 'files', files }
-  const text = decodeUtf8(first.bytes).replace(/^\uFEFF/, '')
+export const schemaKey = ({ kind, path }: Pick<BoundSchema, 'kind' | 'path'>): string => `${kind} ${path}`
+
+const loadedOf = (kind: BoundSchema['kind'], content: SchemaContent): LoadedSchema => {
+  if (content.kind === 'faultyProtobuf') return { status: 'faultyProtobuf', problem: content.problem }
+  if (content.kind === 'protobuf') {
+    const names = content.schema.messages.map(({ name }) => name)
+    return { status: 'protobuf', types: createProtobufTypes(content.schema), names }
+  }
+  const text = decodeUtf8(content.bytes).replace(/^\uFEFF/, '')
+  return kind === 'avro' ? loadedAvro(text) : loadedJsonSchema(text)
+}
+
+const loadedAvro = (text: string): LoadedSchema => {
+  const parsed = parseAvroSchema(text)
+  return parsed.ok ? { status: 'avro', schema: parsed.schema } : { status: 'faultyAvro', text, problem: parsed }
+}
+
+const loadedJsonSchema = (text: string): LoadedSchema => {
   const schema = readSchema(text)
   return schema.ok
     ? { status: 'jsonSchema', text, document: schema.document }

@@ -125,6 +125,8 @@ const snapshotOf = ({ profile, session, subscriptions = [], snapshot }: TestWind
     requests: [],
     responders: [],
     responderRules: [],
+    scripts: [],
+    scriptRuns: [],
     senderPlans: [],
     deliveredDevices: [],
     deviceDefinitions: [],

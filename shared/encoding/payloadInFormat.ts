@@ -2,12 +2,24 @@ import type { PayloadFormat } from '#shared/model/publish'
 import { formatBase64, formatHex, parseBase64, parseHex, type ParsedBytes } from '#shared/mqtt/payloadText'
 import { jsonProblem } from '#shared/mqtt/prettyJson'
 import { decodeUtf8, encodeUtf8 } from '#shared/mqtt/utf8'
+import type { EncodedBySchema } from './encodedBySchema'
 import { encodeJson, type Encoding, type Rounded } from './encodedJson'
 
 /** What stands in an editor and is bytes: its text itself, the bytes it spells, or what JSON is encoded to. */
-type TextFormat = Exclude<PayloadFormat, Encoding>
+type TextFormat = Exclude<PayloadFormat, Encoding | SchemaFormat>
 
-export type PayloadTextProblem = Extract<ParsedBytes, { ok: false }>['problem'] | 'json' | 'encoding'
+/** What JSON is made into by a schema. */
+export type SchemaFormat = 'protobuf' | 'avro'
+
+/** Makes bytes of JSON by the schema that is bound to a topic. */
+export type SchemaWriter = (text: string) => EncodedBySchema
+
+export type PayloadTextProblem =
+  | Extract<ParsedBytes, { ok: false }>['problem']
+  | 'json'
+  | 'encoding'
+  | 'schema'
+  | 'noSchema'
 
 export type PayloadBytes =
   | { readonly ok: true; readonly bytes: Uint8Array; readonly rounded?: Rounded | null }
@@ -18,10 +30,19 @@ export type PayloadBytes =
       readonly position: number
       /** For JSON and encodings the code of what is wrong, else the character found; absent at the end. */
       readonly detail?: string
+      /** Of a schema, what the problem is about. */
+      readonly name?: string
     }
 
-/** What goes over the wire for a text in the format. JSON is checked and then sent exactly as typed. */
-export const bytesFromText = (text: string, format: PayloadFormat): PayloadBytes => {
+/**
+ * What goes over the wire for a text in the format. JSON is checked and then sent exactly as typed. Without a writer, the formats
+ * that need a schema have no bytes.
+ */
+export const bytesFromText = (
+  text: string,
+  format: PayloadFormat,
+  writer: SchemaWriter | null = null,
+): PayloadBytes => {
   switch (format) {
     case 'text':
       return { ok: true, bytes: encodeUtf8(text) }
@@ -38,6 +59,10 @@ export const bytesFromText = (text: string, format: PayloadFormat): PayloadBytes
     case 'sparkplug':
       // Nothing typed is an empty payload in every format.
       return text === '' ? { ok: true, bytes: new Uint8Array() } : encodeJson(text, format)
+    case 'protobuf':
+    case 'avro':
+      if (text === '') return { ok: true, bytes: new Uint8Array() }
+      return writer ? writer(text) : { ok: false, problem: 'noSchema', position: 0 }
   }
 }
 
@@ -53,6 +78,10 @@ export const textFromBytes = (bytes: Uint8Array, format: TextFormat): string => 
       return formatBase64(bytes)
   }
 }
+
+/** Whether the payload is written in JSON and sent as what that is by a schema. */
+export const isSchemaFormat = (format: PayloadFormat): format is SchemaFormat =>
+  format === 'protobuf' || format === 'avro'
 
 /** Whether the payload is written in JSON and sent as what that is encoded to. */
 export const isEncoding = (format: PayloadFormat): format is Encoding =>

@@ -3,6 +3,7 @@ import app from './app.json'
 import collections from './collections.json'
 import connections from './connections.json'
 import coverage from './coverage.json'
+import devices from './devices.json'
 import environments from './environments.json'
 import errors from './errors.json'
 import filterProblems from './filterProblems.json'
@@ -24,6 +25,7 @@ import requests from './requests.json'
 import responder from './responder.json'
 import retained from './retained.json'
 import schemas from './schemas.json'
+import scripts from './scripts.json'
 import senders from './senders.json'
 import settings from './settings.json'
 import subscriptions from './subscriptions.json'
@@ -37,6 +39,7 @@ export const namespaces = {
   collections,
   connections,
   coverage,
+  devices,
   environments,
   errors,
   filterProblems,
@@ -58,6 +61,7 @@ export const namespaces = {
   responder,
   retained,
   schemas,
+  scripts,
   senders,
   settings,
   subscriptions,

@@ -1,4 +1,11 @@
-import { bytesFromText, type PayloadTextProblem } from '#shared/encoding/payloadInFormat'
+import {
+  bytesFromText,
+  isSchemaFormat,
+  type PayloadBytes,
+  type PayloadTextProblem,
+  type SchemaFormat,
+  type SchemaWriter,
+} from '#shared/encoding/payloadInFormat'
 import { parseHex } from '#shared/mqtt/payloadText'
 import { topicNameProblem, type TopicProblem } from '#shared/mqtt/topicFilter'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
@@ -10,7 +17,19 @@ export interface PayloadProblem {
   readonly code: PayloadTextProblem
   readonly position: number
   readonly detail: string
+  /** Of a schema, the type, field or symbol that it is about. */
+  readonly name?: string
 }
+
+/** What writes payloads of a topic by the schema that is bound to it; null = none of that format is. */
+export type SchemaWriters = (topic: string, format: SchemaFormat) => SchemaWriter | null
+
+const noWriters: SchemaWriters = () => null
+
+type Payload = Pick<ComposedMessage, 'topic' | 'payload' | 'format'>
+
+const bytesOf = ({ topic, payload, format }: Payload, writers: SchemaWriters) =>
+  bytesFromText(payload, format, isSchemaFormat(format) ? writers(topic, format) : null)
 
 /** A rule of MQTT strings and binary data, or text that stands for no value. */
 export type PropertyProblemCode = MqttTextProblem | 'expiryRange' | 'correlationHex'
@@ -28,30 +47,34 @@ export interface MessageProblems {
 }
 
 /** What is wrong with the payload's text in its format. JSON too: there it is a warning, since it can be sent. */
-export const payloadProblem = ({
-  payload,
-  format,
-}: Pick<ComposedMessage, 'payload' | 'format'>): PayloadProblem | null => {
-  if (format === 'text' || payload === '') return null
-  const read = bytesFromText(payload, format)
-  return read.ok ? null : { code: read.problem, position: read.position, detail: read.detail ?? '' }
+export const payloadProblem = (message: Payload, writers: SchemaWriters = noWriters): PayloadProblem | null => {
+  if (message.format === 'text' || message.payload === '') return null
+  const read = bytesOf(message, writers)
+  return read.ok ? null : problemOf(read)
 }
+
+export const problemOf = ({ problem, position, detail = '', name }: Extract<PayloadBytes, { ok: false }>) => ({
+  code: problem,
+  position,
+  detail,
+  ...(name === undefined ? {} : { name }),
+})
 
 /**
  * The bytes a payload stands for, or null where its text stands for none in its format. Text that is not JSON is sent as typed: to
  * see how a receiver takes broken JSON is a fair test.
  */
-export const payloadBytes = ({ payload, format }: Pick<ComposedMessage, 'payload' | 'format'>): Uint8Array | null => {
-  if (isSentAsText(format)) return encodeUtf8(payload)
-  const read = bytesFromText(payload, format)
+export const payloadBytes = (message: Payload, writers: SchemaWriters = noWriters): Uint8Array | null => {
+  if (isSentAsText(message.format)) return encodeUtf8(message.payload)
+  const read = bytesOf(message, writers)
   return read.ok ? read.bytes : null
 }
 
 /** Everything that is wrong with a message; `payload` is absent for JSON, which is sent as typed. */
-export const messageProblems = (message: ComposedMessage): MessageProblems =>
+export const messageProblems = (message: ComposedMessage, writers: SchemaWriters = noWriters): MessageProblems =>
   withoutAbsent({
     topic: topicNameProblem(message.topic),
-    payload: message.format === 'json' ? null : payloadProblem(message),
+    payload: message.format === 'json' ? null : payloadProblem(message, writers),
     contentType: mqttTextProblem(message.contentType),
     responseTopic: message.responseTopic === '' ? null : topicNameProblem(message.responseTopic),
     correlationData: correlationProblem(message.correlationData),
@@ -60,9 +83,9 @@ export const messageProblems = (message: ComposedMessage): MessageProblems =>
   })
 
 /** What a message without problems is sent as. */
-export const composedPublish = (message: ComposedMessage): MadeMessage => ({
+export const composedPublish = (message: ComposedMessage, writers: SchemaWriters = noWriters): MadeMessage => ({
   topic: message.topic,
-  payload: payloadBytes(message) ?? new Uint8Array(),
+  payload: payloadBytes(message, writers) ?? new Uint8Array(),
   qos: message.qos,
   retain: message.retain,
   properties: propertiesOf(message),

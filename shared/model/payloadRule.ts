@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ProtobufSchema } from '#shared/encoding/protobuf/protobufSchema'
 import { topicFilterProblem } from '#shared/mqtt/topicFilter'
 import { profileIdSchema } from './profile'
 
@@ -48,8 +49,19 @@ export type PayloadRule = z.infer<typeof payloadRuleSchema>
 export const schemaChoiceSchema = z.enum([...schemaKinds, 'protobufFolder'])
 export type SchemaChoice = z.infer<typeof schemaChoiceSchema>
 
-/** What stands in the files of a schema now. */
-export interface SchemaFiles {
-  /** With slashes, from the chosen folder or that of the chosen file; the chosen one comes first. */
-  readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[]
+export const schemaReadSchema = z.object({ path: schemaPathSchema, kind: z.enum(schemaKinds) })
+
+/** What stands in the files of a schema now: of JSON Schema and Avro the file, of Protobuf its types. */
+export type SchemaContent =
+  | { readonly kind: 'file'; readonly bytes: Uint8Array }
+  | { readonly kind: 'protobuf'; readonly schema: ProtobufSchema }
+  | { readonly kind: 'faultyProtobuf'; readonly problem: ProtobufProblem }
+
+/** What keeps .proto files from being a schema. */
+export interface ProtobufProblem {
+  readonly code: 'fileMissing' | 'notProto' | 'unresolved' | 'tooMuch'
+  readonly file: string
+  readonly line: number | null
+  /** In the parser's words. */
+  readonly detail: string
 }

@@ -50,7 +50,10 @@ const stepSchema = sentMessageSchema.extend({
 
 export type SenderRows = z.infer<typeof senderRowsSchema>
 
-/** What is sent. `message`: one message again and again. `rows`: a message for each row. `list`: one message after the other. */
+/**
+ * What is sent. `message`: one message again and again. `rows`: a message for each row. `list`: one message after the other.
+ * `script`: what a script makes, which is read when the sender starts.
+ */
 const sourceSchema = z.discriminatedUnion('kind', [
   sentMessageSchema.extend({ kind: z.literal('message') }),
   z.object({
@@ -65,6 +68,7 @@ const sourceSchema = z.discriminatedUnion('kind', [
     steps: z.array(stepSchema).min(1).max(senderLimits.steps),
     loops: z.boolean(),
   }),
+  z.object({ kind: z.literal('script'), scriptId: z.string().min(1).max(64) }),
 ])
 
 /**

@@ -34,7 +34,6 @@ test('one press measures the broker with every QoS, and the report says what was
     await expect(region).toContainText('Nothing measured yet')
     await region.getByLabel('Count').fill('60')
     await region.getByRole('button', { name: 'Start sender' }).click()
-    await expect(region.getByRole('button', { name: 'Stop sender' })).toBeVisible()
     await expect(results).toHaveAttribute('data-phase', 'finished')
     for (const [name, value] of [
       ['sent', '60'],
@@ -86,7 +85,6 @@ test('what a network loses and doubles is told while it goes on, until the sende
     await region.getByRole('button', { name: 'Start sender' }).click()
     await expect(number('lost')).toHaveAttribute('data-value', '1')
     await expect(number('duplicated')).toHaveAttribute('data-value', '1')
-    await expect(page.locator('[data-view="senders"]')).toHaveCount(1)
     await region.getByRole('button', { name: 'Stop sender' }).click()
     await expect(results).toHaveAttribute('data-phase', 'finished')
     const sent = Number(await number('sent').getAttribute('data-value'))

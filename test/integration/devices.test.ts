@@ -28,6 +28,9 @@ const startRelay = async (port: number) => {
   const server = createServer((socket) => {
     const broker = connectSocket(port, '127.0.0.1')
     for (const one of [socket, broker]) sockets.add(one.on('error', () => undefined))
+    // An error of one side, such as a reset, is not passed on by the pipes.
+    socket.on('close', () => broker.destroy())
+    broker.on('close', () => socket.destroy())
     socket.pipe(broker).pipe(socket)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -240,7 +243,6 @@ describe('a misbehaving device', () => {
   it('does each of its wrongs, and fights with itself over its session', async () => {
     const { start, stop, hear, hearOn, state } = await connected()
     await start('delivered.misbehaving')
-    expect(() => void JSON.parse('{"temperature": 21.5, "unit": ')).toThrow()
     await hearOn('misbehaving/json', '{"temperature": 21.5, "unit": ')
     await hearOn('/misbehaving/ topic with spaces /1', 'lost?')
     await hear('huge', ({ topic, payload }) => topic === 'misbehaving/huge' && payload.length === 2 ** 20)

@@ -49,8 +49,13 @@ const sparkplugOf = ({ payload }: Pick<MadeMessage, 'payload'>): Sparkplug => {
   if (!read.ok) throw new Error(read.reason)
   return JSON.parse(read.text) as Sparkplug
 }
-const sparkplugCommand = (topic: string, name: string, dataType: string, value: unknown) => {
-  const encoded = encodeJson(JSON.stringify({ timestamp: 1, metrics: [{ name, dataType, value }] }), 'sparkplug')
+interface Metric {
+  readonly name: string
+  readonly dataType: string
+  readonly value: unknown
+}
+const sparkplugCommand = (topic: string, metric: Metric) => {
+  const encoded = encodeJson(JSON.stringify({ timestamp: 1, metrics: [metric] }), 'sparkplug')
   if (!encoded.ok) throw new Error(encoded.detail)
   return commandOf(topic, encoded.bytes)
 }
@@ -190,13 +195,25 @@ describe('the Sparkplug B edge node', () => {
     expect(numbers.length).toBeGreaterThan(300)
     expect(numbers).toEqual(numbers.map((_, place) => place % 256))
     sent.length = 0
-    links[0]?.onMessage(sparkplugCommand('spBv1.0/Topicscope/NCMD/edge-1', 'Node Control/Rebirth', 'Boolean', true))
+    links[0]?.onMessage(
+      sparkplugCommand('spBv1.0/Topicscope/NCMD/edge-1', {
+        name: 'Node Control/Rebirth',
+        dataType: 'Boolean',
+        value: true,
+      }),
+    )
     await settled()
     expect(sent.map((one) => [one.topic.split('/')[2], sparkplugOf(one).seq])).toEqual([
       ['NBIRTH', 0],
       ['DBIRTH', 1],
     ])
-    links[0]?.onMessage(sparkplugCommand('spBv1.0/Topicscope/NCMD/edge-1', 'Node Control/Rebirth', 'Boolean', false))
+    links[0]?.onMessage(
+      sparkplugCommand('spBv1.0/Topicscope/NCMD/edge-1', {
+        name: 'Node Control/Rebirth',
+        dataType: 'Boolean',
+        value: false,
+      }),
+    )
     await settled()
     expect(sent).toHaveLength(2)
   })
@@ -219,7 +236,9 @@ describe('the Sparkplug B edge node', () => {
   it('obeys DCMD and tells what changed by DDATA', async () => {
     const { sent, links } = await runDefinition(sparkplugDevice)
     sent.length = 0
-    links[0]?.onMessage(sparkplugCommand('spBv1.0/Topicscope/DCMD/edge-1/machine', 'Setpoint', 'Int32', 75))
+    links[0]?.onMessage(
+      sparkplugCommand('spBv1.0/Topicscope/DCMD/edge-1/machine', { name: 'Setpoint', dataType: 'Int32', value: 75 }),
+    )
     await settled()
     expect(sent.map(({ topic }) => topic)).toEqual(['spBv1.0/Topicscope/DDATA/edge-1/machine'])
     expect(sent.map(sparkplugOf)[0]?.metrics).toMatchObject([

@@ -1,6 +1,6 @@
 import type { ComposedMessage } from '#shared/model/publish'
 import { planTimes } from '../senders/schedule/plannedTimes'
-import { startSchedule, type SendOutcome } from '../senders/schedule/schedule'
+import { startSchedule, type Schedule, type SendOutcome } from '../senders/schedule/schedule'
 import type { SenderClock } from '../senders/schedule/senderClock'
 
 export interface RepeatedParts {
@@ -24,27 +24,25 @@ export const startRepeating = ({ clock, everyMs, afterMs, jitter, seed, act, ski
     { ...repeated, pace: { kind: 'interval', everyMs }, shape: { ...repeated.shape, jitter } },
     seed,
   )
-  let stop = () => undefined as void
+  let isStopped = false
+  let schedule: Schedule | null = null
   const cancel = clock.after(afterMs, () => {
-    let isStopped = false
-    stop = () => void (isStopped = true)
-    const schedule = startSchedule({
+    schedule = startSchedule({
       clock,
       times,
       until: null,
       waits: false,
       mostAtOnce,
-      send: act,
+      // The first is due before there is a schedule to stop.
+      send: () => (isStopped ? 'none' : act()),
       skip,
       onDone: () => undefined,
     })
-    // The first is done before there is anything to stop.
-    if (isStopped) schedule.stop()
-    stop = schedule.stop
   })
   return () => {
+    isStopped = true
     cancel()
-    stop()
+    schedule?.stop()
   }
 }
 

@@ -4,7 +4,7 @@ import type { MadeMessage } from '#shared/model/publish'
 import { levelsMatchText, levelsOf } from '#shared/mqtt/topicFilter'
 import type { AppError } from '#shared/result'
 import { requestNames, type HeardRequest } from '../responder/answerTemplate'
-import { limitPerSecond } from '../responder/responder'
+import { limitPerSecond } from '../responder/limitPerSecond'
 import type { SenderClock } from '../senders/schedule/senderClock'
 import type { CompiledCommand, CompiledDevice } from './compiledDevice'
 import type { DeviceTexts } from './deviceTexts'
@@ -57,8 +57,11 @@ export const createDeviceCommands = (parts: DeviceCommandsParts): DeviceCommands
   const carryOut = (command: CompiledCommand, message: HeardRequest) => {
     const request = requestNames(message, readers[command.reads])
     const when = command.when && texts.text(command.when, { request })
-    if (when && !when.ok) return onError(when.error)
-    if (when && (when.value.trim() === '' || when.value.trim() === 'false')) return
+    if (when && !when.ok) {
+      onError(when.error)
+      return
+    }
+    if (when && ['', 'false'].includes(when.value.trim())) return
     count('commands')
     for (const { variable, value } of command.sets) {
       const text = texts.text(value, { request })

@@ -48,6 +48,7 @@ export const createDeviceConnection = (parts: DeviceConnectionParts): DeviceConn
   const { faults } = compiled.definition
   const isStorm = faults.sameClientId || faults.dropEveryMs !== null
   const stopping = new AbortController()
+  const isStopped = () => stopping.signal.aborted
   let phase: DevicePhase = 'connecting'
   let link: DeviceLink | null = null
   let connects = 0
@@ -61,11 +62,12 @@ export const createDeviceConnection = (parts: DeviceConnectionParts): DeviceConn
   const retry = createRetryClock({ now: clock.now, random: parts.random, onTime: () => void connect() })
 
   const conclude = (reason: AppError, onlineMs: number | null) => {
-    if (stopping.signal.aborted) return
+    if (isStopped()) return
     onError(reason)
     if (isStorm) {
       cancelTimer = clock.after(stormPauseMs, () => void connect())
-      return enter('waiting')
+      enter('waiting')
+      return
     }
     const tries = isFailure(reason) ? retry.conclude(reason, parts.reconnect, onlineMs) : null
     enter(tries?.nextTryAt == null ? 'failed' : 'waiting')
@@ -86,9 +88,11 @@ export const createDeviceConnection = (parts: DeviceConnectionParts): DeviceConn
     const will = compiled.will && texts.message(compiled.will)
     if (will && !will.ok) {
       onError(will.error)
-      return enter('failed')
+      enter('failed')
+      return
     }
-    let hasEnded = false
+    let isOver = false
+    const isGone = () => isOver || isStopped()
     const opened = await parts.openLink({
       clientId,
       will: will?.value ?? null,
@@ -96,17 +100,20 @@ export const createDeviceConnection = (parts: DeviceConnectionParts): DeviceConn
       // What is underway of a packet is done first.
       onMessage: (message) => queueMicrotask(() => link && parts.onMessage(message)),
       onEnded: (reason) => {
-        hasEnded = true
+        isOver = true
         onEnded(reason)
       },
     })
-    if (!opened.ok) return conclude(opened.error, null)
-    if (stopping.signal.aborted) return
+    if (!opened.ok) {
+      conclude(opened.error, null)
+      return
+    }
+    if (isGone()) return
     link = opened.value
     connects += 1
     onlineSince = clock.now()
     await subscribe(opened.value)
-    if (hasEnded || stopping.signal.aborted) return
+    if (isGone()) return
     enter('online')
     onOnline()
     if (faults.dropEveryMs !== null) cancelTimer = clock.after(faults.dropEveryMs, opened.value.cut)

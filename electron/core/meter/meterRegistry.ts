@@ -132,7 +132,7 @@ export const createMeterRegistry = (parts: MeterRegistryParts): MeterRegistry =>
         if (request.receive.connectionId === connectionId) run.receiverChanged(receiverState(state))
     },
     sessionRemoved: (id) => {
-      for (const { request, run } of [...meters.values()])
+      for (const { request, run } of meters.values())
         if (request.receive.connectionId === id || request.send?.connectionId === id) {
           run.receiverChanged('ended')
           forget(request.meterId)

@@ -143,8 +143,11 @@ const factsOf = ({ meterId, send, receive, stamp, lateAfterMs }: MeterRequest) =
   lateAfterMs,
 })
 
-const topicOf = (source: NonNullable<MeterRequest['send']>['plan']['source']): string =>
-  (source.kind === 'list' ? source.steps[0]?.message : source.message)?.topic ?? ''
+/** Of a script no topic is known before it sends. */
+const topicOf = (source: NonNullable<MeterRequest['send']>['plan']['source']): string => {
+  if (source.kind === 'script') return ''
+  return (source.kind === 'list' ? source.steps[0]?.message : source.message)?.topic ?? ''
+}
 
 const notesOf = (
   { receive, stamp }: MeterRequest,

@@ -1,12 +1,13 @@
-// Why it is so: build/docs/decisions/47-a-schema-stays-where-it-is.md
+// Why it is so: build/docs/decisions/49-a-schema-stays-where-it-is.md
 import { basename } from 'node:path'
 import type { ChosenFile } from '#shared/contract'
-import type { PayloadRule, SchemaChoice, SchemaFiles } from '#shared/model/payloadRule'
+import type { BoundSchema, PayloadRule, SchemaChoice, SchemaContent } from '#shared/model/payloadRule'
 import { fail, ok, type Result } from '#shared/result'
 import type { Dialogs, FilePurpose } from '../files/dialogs'
 import type { EntryListStore } from '../storage/entryListStore'
-import { readSchemaFiles } from './schemaFiles'
-import { watchFiles } from './watchFiles'
+import { readProtoFiles } from '../schemas/protoFiles'
+import { readSchemaFiles, type SchemaFile } from './schemaFiles'
+import { watchFiles, type Looks } from './watchFiles'
 
 /** The rules of payloads, and the files of their schemas. */
 export interface PayloadRules {
@@ -19,7 +20,7 @@ export interface PayloadRules {
    * What stands in the files of a schema now; from then on their changes are told. Fails as reading does, and with
    * `fileNotConfirmed`.
    */
-  read(path: string): Promise<Result<SchemaFiles>>
+  read(schema: Pick<BoundSchema, 'path' | 'kind'>): Promise<Result<SchemaContent>>
   close(): void
 }
 
@@ -42,18 +43,15 @@ export const createPayloadRules = ({ store, dialogs, onChange }: PayloadRulesPar
   const chosen = new Set(store.current().map(({ schema }) => schema.path))
   const closing = new AbortController()
   /** What is watched, by the path of the schema it belongs to. */
-  const watched = new Map<string, readonly string[]>()
+  const watched = new Map<string, Looks>()
   const watch = watchFiles((changed) => {
-    for (const [path, files] of watched) if (files.includes(changed)) onChange(path)
+    for (const [path, files] of watched) if (files.has(changed)) onChange(path)
   })
-  const follow = (path: string, files: readonly string[]) => {
-    watched.set(path, files)
-    watch.follow([...watched.values()].flat())
-  }
+  const follow = () => watch.follow(new Map([...watched.values()].flatMap((looks) => [...looks])))
   const forgetUnused = (rules: readonly PayloadRule[]) => {
     const used = new Set(rules.map(({ schema }) => schema.path))
     for (const path of watched.keys()) if (!used.has(path)) watched.delete(path)
-    watch.follow([...watched.values()].flat())
+    follow()
   }
   const notChosen = (path: string) => {
     const name = basename(path)
@@ -74,16 +72,34 @@ export const createPayloadRules = ({ store, dialogs, onChange }: PayloadRulesPar
       chosen.add(path)
       return ok({ path, name: basename(path) })
     },
-    read: async (path) => {
+    read: async ({ path, kind }) => {
       if (!chosen.has(path)) return notChosen(path)
-      const read = await readSchemaFiles(path, closing.signal)
-      // One that is missing may come.
-      if (!closing.signal.aborted) follow(path, read.ok ? read.value.paths : [path])
-      return read.ok ? ok({ files: read.value.files }) : read
+      const { read, looks } = await readSchemaFiles(path, closing.signal)
+      if (!closing.signal.aborted) {
+        watched.set(path, looks)
+        follow()
+      }
+      if (!read.ok) return read
+      return ok(kind === 'protobuf' ? await protobufOf(read.value) : { kind: 'file', bytes: contentOf(read.value) })
     },
     close: () => {
       closing.abort()
       watch.close()
     },
   }
+}
+
+const contentOf = ([first]: readonly SchemaFile[]): Uint8Array => first?.bytes ?? new Uint8Array()
+
+/** The types of all files. The chosen one may be imported by another name, and is the same. */
+const protobufOf = async (files: readonly SchemaFile[]): Promise<SchemaContent> => {
+  const byName = new Map(files.map((file) => [file.name, file]))
+  const wanted = files.filter(({ isWanted }) => isWanted).map(({ name }) => name)
+  const read = await readProtoFiles(wanted, (name) => {
+    const found = byName.get(name)
+    return Promise.resolve(found ? { name: found.path, text: Buffer.from(found.bytes).toString('utf8') } : null)
+  })
+  if (read.ok) return { kind: 'protobuf', schema: read.schema }
+  const file = files.find(({ path }) => path === read.problem.file)?.name ?? read.problem.file
+  return { kind: 'faultyProtobuf', problem: { ...read.problem, file } }
 }

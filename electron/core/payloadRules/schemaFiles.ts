@@ -1,15 +1,25 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { payloadRuleLimits, type SchemaFiles } from '#shared/model/payloadRule'
+import { payloadRuleLimits } from '#shared/model/payloadRule'
 import { fail, ok, type Result } from '#shared/result'
 import { readRegularFile } from '../files/readRegularFile'
+import { lookOf, type Looks } from './watchFiles'
 
-/** What was read, and everything that was looked at for it: a change of one of them may change what is read. */
-export interface ReadFiles extends SchemaFiles {
-  readonly paths: readonly string[]
+/** What was read, and how everything looked before that: where one of them looks otherwise, something else may be read. */
+export interface ReadFiles {
+  /** The chosen one first. */
+  readonly read: Result<readonly SchemaFile[]>
+  readonly looks: Looks
+}
+
+export interface SchemaFile extends Found {
+  readonly bytes: Buffer
+  /** It was chosen, alone or in its folder, and is not only imported. */
+  readonly isWanted: boolean
 }
 
 interface Found {
+  /** With slashes, from the chosen folder, or as it is imported. */
   readonly name: string
   readonly path: string
 }
@@ -21,49 +31,55 @@ const deepest = 12
  * The files of a schema: one, one of Protobuf with those it imports, or all of Protobuf in a folder. Fails as `readRegularFile`
  * does, and with `fileTooLarge` where they are too many or too large together.
  */
-export const readSchemaFiles = async (path: string, signal: AbortSignal): Promise<Result<ReadFiles>> => {
+export const readSchemaFiles = async (path: string, signal: AbortSignal): Promise<ReadFiles> => {
+  const reader = createReader(basename(path), signal)
+  await reader.look(path)
   const isFolder = await stat(path).then(
     (found) => found.isDirectory(),
     () => false,
   )
-  const reader = createReader(basename(path), signal)
   if (isFolder) {
-    for (const found of await protoFilesBelow(path)) if (!(await reader.read(found))) break
-    return reader.result([path])
+    for (const found of await protoFilesBelow(path)) if (!(await reader.read(found, true))) break
+    return reader.result()
   }
-  const first = await reader.read({ name: basename(path), path })
+  const first = await reader.read({ name: basename(path), path }, true)
   if (first && path.endsWith('.proto')) await readImports(reader, first, dirname(path))
-  return reader.result([path])
+  return reader.result()
 }
 
 interface Reader {
   /** What stands in it; null = it could not be read, or it is one too many: then the result says so. */
-  read(found: Found): Promise<Buffer | null>
-  result(paths: readonly string[]): Result<ReadFiles>
+  read(found: Found, isWanted: boolean): Promise<Buffer | null>
+  look(path: string): Promise<void>
+  result(): ReadFiles
 }
 
 const createReader = (name: string, signal: AbortSignal): Reader => {
-  const files: { name: string; bytes: Buffer }[] = []
-  const paths: string[] = []
+  const files: SchemaFile[] = []
+  const looks = new Map<string, string>()
   let left = payloadRuleLimits.schemaBytes
   let problem: Result<never> | null = null
+  const look = async (path: string) => {
+    looks.set(path, await lookOf(path))
+  }
   return {
-    read: async (found) => {
+    look,
+    read: async (found, isWanted) => {
       if (files.length >= payloadRuleLimits.schemaFiles) {
         problem = fail('fileTooLarge', `${name} has too many files.`, { values: { name } })
         return null
       }
-      paths.push(found.path)
+      await look(found.path)
       const read = await readRegularFile(found.path, { limitBytes: left, signal })
       if (!read.ok) {
         problem = read
         return null
       }
       left -= read.value.bytes.length
-      files.push({ name: found.name, bytes: read.value.bytes })
+      files.push({ ...found, bytes: read.value.bytes, isWanted })
       return read.value.bytes
     },
-    result: (also) => problem ?? ok({ files, paths: [...new Set([...also, ...paths])] }),
+    result: () => ({ read: problem ?? ok(files), looks }),
   }
 }
 
@@ -83,7 +99,7 @@ const protoFilesBelow = async (root: string): Promise<readonly Found[]> => {
   return found
 }
 
-const importLine = /^\s*import\s+(?:public\s+|weak\s+)?"([^"\\]+)"\s*;/gm
+const importLine = /(?<=^|[;}])\s*import\s+(?:public\s+|weak\s+)?"([^"\\]+)"\s*;/gm
 
 /** Paths of imports begin in a folder that no file names: it is that of the file or one above it. */
 const readImports = async (reader: Reader, first: Buffer, folder: string): Promise<void> => {
@@ -93,7 +109,7 @@ const readImports = async (reader: Reader, first: Buffer, folder: string): Promi
     if (known.has(name)) continue
     known.add(name)
     const path = await importedAt(name, folder)
-    const bytes = path === null ? null : await reader.read({ name, path })
+    const bytes = path === null ? null : await reader.read({ name, path }, false)
     if (bytes) waiting.push(...importsIn(bytes))
   }
 }

@@ -1,8 +1,11 @@
-import { unwatchFile, watchFile, type StatsListener } from 'node:fs'
+import { stat } from 'node:fs/promises'
+
+/** What a file or folder is by the look of it; another text where it is another one, was changed or is gone. */
+export type Looks = ReadonlyMap<string, string>
 
 export interface FilesWatch {
-  /** These are watched from now on, in the place of those before. */
-  follow(paths: readonly string[]): void
+  /** These are watched from now on, in the place of those before; a change since they looked so is told, too. */
+  follow(looks: Looks): void
   close(): void
 }
 
@@ -12,30 +15,41 @@ export interface FilesWatch {
  */
 const intervalMs = 1_000
 
-/** Tells when a file or folder is another one than before, has come or is gone. */
+export const lookOf = (path: string): Promise<string> =>
+  stat(path).then(
+    ({ ino, mtimeMs, ctimeMs, size }) => [ino, mtimeMs, ctimeMs, size].join(' '),
+    () => 'none',
+  )
+
+/** Tells when a file or folder does not look any more as it did. */
 export const watchFiles = (onChange: (path: string) => void): FilesWatch => {
-  const listeners = new Map<string, StatsListener>()
-  const forget = (path: string) => {
-    const listener = listeners.get(path)
-    if (listener) unwatchFile(path, listener)
-    listeners.delete(path)
+  let known: Map<string, string> = new Map()
+  let timer: NodeJS.Timeout | null = null
+
+  const look = async () => {
+    for (const path of known.keys()) {
+      const now = await lookOf(path)
+      const before = known.get(path)
+      if (before === undefined || before === now) continue
+      known.set(path, now)
+      onChange(path)
+    }
+    timer = null
+    lookLater()
+  }
+  const lookLater = () => {
+    if (timer || known.size === 0) return
+    timer = setTimeout(() => void look(), intervalMs)
+    timer.unref()
   }
   return {
-    follow: (paths) => {
-      const wanted = new Set(paths)
-      for (const path of listeners.keys()) if (!wanted.has(path)) forget(path)
-      for (const path of wanted) {
-        if (listeners.has(path)) continue
-        const listener: StatsListener = (now, before) => {
-          const isSame = now.mtimeMs === before.mtimeMs && now.size === before.size && now.ino === before.ino
-          if (!isSame) onChange(path)
-        }
-        listeners.set(path, listener)
-        watchFile(path, { interval: intervalMs, persistent: false }, listener)
-      }
+    follow: (looks) => {
+      known = new Map(looks)
+      lookLater()
     },
     close: () => {
-      for (const path of listeners.keys()) forget(path)
+      known = new Map()
+      if (timer) clearTimeout(timer)
     },
   }
 }

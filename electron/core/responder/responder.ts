@@ -8,6 +8,7 @@ import type { WireMessage } from '../broker/message/wireMessage'
 import type { BrokerSession } from '../broker/session/brokerSession'
 import type { SenderClock } from '../senders/schedule/senderClock'
 import type { AnswerTemplate, HeardRequest } from './answerTemplate'
+import { limitPerSecond } from './limitPerSecond'
 
 /** What a responder needs of a session. */
 export type ResponderSession = Pick<BrokerSession, 'listen' | 'holdFilter'> & {
@@ -115,21 +116,6 @@ export const createResponder = (parts: ResponderParts): Responder => {
 }
 
 const tooLarge = fail('fileTooLarge', 'The payload of a request is too large for a template.').error
-
-/** Whether one more is allowed in the second that runs, which begins with the first. */
-export const limitPerSecond = (most: number, clock: SenderClock): (() => boolean) => {
-  let begun = -Infinity
-  let count = 0
-  return () => {
-    const now = clock.now()
-    if (now - begun >= 1_000) {
-      begun = now
-      count = 0
-    }
-    count += 1
-    return count <= most
-  }
-}
 
 export const requestOf = ({ topic, source, start, payloadStart, end }: WireMessage): HeardRequest => {
   const properties = payloadStart === start ? null : decodePublishProperties(source.subarray(start, payloadStart))

@@ -25,7 +25,7 @@ const open = () => {
     stateOf: () => ({ phase: 'granted', qos: 0, since: 0 }),
     onChange: () => undefined,
   })
-  const heard = createHeardMessages(() => undefined)
+  const heard = createHeardMessages(() => [])
   const sent: MadeMessage[] = []
   let rules: readonly ResponderRule[] = [rule]
   const online = {

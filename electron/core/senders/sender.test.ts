@@ -76,6 +76,8 @@ const open = (reply?: (message: MadeMessage, answer: Answer) => AppError | null)
       openPieces: () => Promise.resolve(fail('notFound', 'This file was not chosen.')),
     },
     onChange: (status) => told.push(status),
+    scriptNamed: () => undefined,
+    nameOf: () => '',
     onRemoved: (removed) => told.push({ ...statusOf(), ...removed, name: 'removed' }),
   })
   const statusOf = () => {

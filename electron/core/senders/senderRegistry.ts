@@ -11,7 +11,7 @@ import { computerClock, type SenderClock } from './schedule/senderClock'
 import { createSender, type Sender } from './sender'
 import type { TemplateEnvironment } from '../templates/templateEnvironment'
 import { invalidPlan } from './invalidPlan'
-import { openSource } from './source/senderSource'
+import { openSource, type SenderSourceParts } from './source/senderSource'
 import { toldSometimes } from './toldSometimes'
 
 /** What senders need of the sessions. */
@@ -32,6 +32,8 @@ export interface SenderRegistryParts {
   /** Called with what became of a sender: at its start and its end, and between them some times a second. */
   readonly onChange: (status: SenderStatus) => void
   readonly onRemoved: (key: SenderKey) => void
+  readonly scriptNamed: SenderSourceParts['scriptNamed']
+  readonly nameOf: SenderSourceParts['nameOf']
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly maximumPacketBytes: () => number
@@ -161,6 +163,8 @@ const openSender = async (
     payloadFiles,
     environment,
     now,
+    scriptNamed: parts.scriptNamed,
+    nameOf: parts.nameOf,
     followLatest: (id) => sessions.get(id)?.followLatest(),
     onRead: () => sender.resume(),
   })

@@ -1,6 +1,7 @@
 import { deviceLimits, deviceSchema, type DeviceDefinition } from '#shared/model/device'
 import { payloadRuleLimits, payloadRuleSchema, type PayloadRule } from '#shared/model/payloadRule'
 import { responderLimits, responderRuleSchema, type ResponderRule } from '#shared/model/responder'
+import { scriptLimits, scriptSchema, type Script } from '#shared/model/script'
 import { mostSenderPlans, senderPlanSchema, type SenderPlan } from '#shared/model/sender'
 import type { AppError } from '#shared/result'
 import { loadOpenedFolders, type OpenedFolders } from '../collections/openedFolders'
@@ -34,6 +35,8 @@ export interface Stores {
   /** The person's definitions of simulated devices. */
   readonly devices: EntryListStore<DeviceDefinition>
   readonly payloadRules: EntryListStore<PayloadRule>
+  /** Whether they run is not kept either. */
+  readonly scripts: EntryListStore<Script>
   /** What loading had to say; once. */
   takeNotices(): readonly AppError[]
   /** Resolves when everything is on disk. */
@@ -81,6 +84,14 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     schema: payloadRuleSchema,
     most: payloadRuleLimits.rules,
   })
+  const scripts = await createEntryListStore({
+    dataDir,
+    now,
+    fileName: 'scripts.json',
+    key: 'scripts',
+    schema: scriptSchema,
+    most: scriptLimits.scripts,
+  })
   const stores = {
     settings,
     secrets,
@@ -93,6 +104,7 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     responderRules,
     devices,
     payloadRules,
+    scripts,
   }
   const all = Object.values(stores)
   const notices = all.flatMap((store) => store.notices)

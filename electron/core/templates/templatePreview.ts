@@ -6,7 +6,7 @@ import type { PreviewedMessage, RenderedMessage, TemplatePreview } from '#shared
 import { encodeUtf8 } from '#shared/mqtt/utf8'
 import { ok, type Result } from '#shared/result'
 import type { PayloadFiles } from '../payloads/payloadFiles'
-import { openSource } from '../senders/source/senderSource'
+import { openComposedSource, type ComposedSource } from '../senders/source/senderSource'
 import type { DraftCount } from './draftCounts'
 import { withDots, type TemplateEnvironment } from './templateEnvironment'
 
@@ -95,18 +95,16 @@ const openPreviewed = async (
 ): Promise<Result<PreviewedSource>> => {
   const { connectionId, latest, intervalMs } = wanted
   let number = 0
-  const opened = await openSource(
-    { connectionId, latest, plan: previewedPlan(wanted) },
-    {
-      payloadFiles,
-      environment,
-      random,
-      begun,
-      now: () => startedAt + number * intervalMs,
-      followLatest: () => undefined,
-      onRead: () => undefined,
-    },
-  )
+  const plan = previewedPlan(wanted)
+  const opened = await openComposedSource({ connectionId, latest, plan }, plan.source, {
+    payloadFiles,
+    environment,
+    random,
+    begun,
+    now: () => startedAt + number * intervalMs,
+    followLatest: () => undefined,
+    onRead: () => undefined,
+  })
   if (!opened.ok) return opened
   const source = opened.value
   return ok({
@@ -128,7 +126,12 @@ const sameDraws = () => {
   }
 }
 
-const previewedPlan = ({ message, intervalMs, devices = 1, rows }: TemplatePreview): SenderPlan => ({
+const previewedPlan = ({
+  message,
+  intervalMs,
+  devices = 1,
+  rows,
+}: TemplatePreview): SenderPlan & { readonly source: ComposedSource } => ({
   id: 'preview',
   name: '',
   source: rows

@@ -5,6 +5,8 @@ import { fail, type AppError } from '#shared/result'
 import { defineConnectionState, type App, type Connection, type ConnectionStateParts } from '../../state/app'
 import type { Composed } from '../../state/composerRequest'
 import { focusState } from '../../state/focus'
+import { schemaWriters } from '../../state/schemaWriters'
+import { withoutSchema } from './composer/schema/withoutSchema'
 import { composeRequest, draftProblems } from './composer/composeRequest'
 import { isOnDisk, isTemplateDraft, type Draft, type DraftTab } from './composer/draft'
 import { createDrafting, shownDraft, type Drafting } from './drafts/drafting'
@@ -74,9 +76,9 @@ export const publishState = defineConnectionState<PublishState>('publish', (part
 
     requestDraft: (timeoutMs) => {
       const draft = shown()
-      const problems = draftProblems(draft)
+      const problems = draftProblems(draft, schemaWriters(connection))
       if (Object.keys(problems).length > 0) return refused(problems)
-      const sendable = sendableFrom(connection.app, draft)
+      const sendable = sendableFrom(connection.app, withoutSchema(draft, schemaWriters(connection)))
       const latest = latestNamedIn(connection, [sendable.message])
       void connection
         .get(requestsState)
@@ -95,7 +97,11 @@ export const publishState = defineConnectionState<PublishState>('publish', (part
       const composed = requestFor(connection, draft)
       if (!composed.ok) return refused(composed.problems)
       connection.app.get(draftsState).put({ ...draft, repeated: draft.message })
-      startPlan(connection, repeatPlan(connection.app, draft, intervalMs), refuse)
+      startPlan(
+        connection,
+        repeatPlan(connection.app, withoutSchema(draft, schemaWriters(connection)), intervalMs),
+        refuse,
+      )
       return null
     },
 
@@ -178,7 +184,7 @@ const requestFor = (
 ): { readonly ok: true; readonly request: SendRequest } | { readonly ok: false; readonly problems: MessageProblems } =>
   isTemplateDraft(draft)
     ? { ok: true, request: { template: templateRequestOf(connection, { message: draft.message, draftId: draft.id }) } }
-    : composeRequest(connection.id, draft)
+    : composeRequest(connection.id, draft, schemaWriters(connection))
 
 /** The draft as it is saved under a name, with what is in its file now. */
 const savableDraft = async ({ app }: Connection, { message, file }: Draft): Promise<Composed | AppError> => {

@@ -10,7 +10,7 @@ import {
   type SchemaKind,
 } from '#shared/model/payloadRule'
 import { topicFilterProblem } from '#shared/mqtt/topicFilter'
-import { payloadRulesState } from '../../state/payloadRules'
+import { payloadRulesState, useSchema } from '../../state/payloadRules'
 import { useApp } from '../../state/useApp'
 import { useConnectionObject } from '../../state/useConnection'
 import { Button } from '../../ui/Button'
@@ -99,16 +99,35 @@ function SchemaFields({ schema, isMissed, onChange }: FieldsProps) {
       />
       <FileField schema={schema} isMissed={isMissed} onChange={onChange} />
       {schema.kind === 'protobuf' ? (
-        <TextField
-          label={t('messageType')}
-          value={schema.messageType}
-          mono
-          hint={t('messageTypeHint')}
-          onChange={(messageType) => onChange({ ...schema, messageType })}
-        />
+        <MessageTypeField schema={schema} onChange={(messageType) => onChange({ ...schema, messageType })} />
       ) : null}
       {schema.path === '' ? null : <SchemaProblems schema={schema} />}
     </>
+  )
+}
+
+interface TypeFieldProps {
+  readonly schema: BoundSchema & { readonly kind: 'protobuf' }
+  readonly onChange: (messageType: string) => void
+}
+
+/** One of the messages of the schema; where it cannot be read, a name that may be in it later. */
+function MessageTypeField({ schema, onChange }: TypeFieldProps) {
+  const t = useTranslations('schemas')
+  const loaded = useSchema(schema.path === '' ? null : schema)
+  const { messageType } = schema
+  if (loaded?.status !== 'protobuf')
+    return (
+      <TextField label={t('messageType')} value={messageType} mono hint={t('messageTypeHint')} onChange={onChange} />
+    )
+  const known = loaded.names.includes(messageType) ? loaded.names : [messageType, ...loaded.names]
+  return (
+    <SelectField
+      label={t('messageType')}
+      value={messageType}
+      options={known.map((value) => ({ value, label: value === '' ? t('firstType') : value }))}
+      onChange={onChange}
+    />
   )
 }
 

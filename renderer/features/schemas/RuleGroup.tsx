@@ -35,9 +35,9 @@ export function RuleGroup({ group, tried, taken, drag, verbs }: GroupProps) {
   const end = { connectionId, beforeId: null }
   return (
     <>
-      <h3 id={headId} className={styles.head} data-mark={drag.mark === markOf(end) || undefined} {...drag.over(end)}>
+      <h2 id={headId} className={styles.head} data-mark={drag.mark === markOf(end) || undefined} {...drag.over(end)}>
         {t(connectionId === null ? 'everywhere' : 'here')}
-      </h3>
+      </h2>
       <div role="list" aria-labelledby={headId}>
         {rules.map((rule, index) => (
           <RuleRow

@@ -10,7 +10,9 @@ import styles from './schemas.module.css'
 const shown = 4
 
 interface Said {
-  readonly place: { readonly line: number; readonly column: number } | null
+  /** '' = the whole. */
+  readonly place: string
+  readonly line?: number | undefined
   readonly text: string
   readonly isRemark: boolean
 }
@@ -23,9 +25,9 @@ export function SchemaProblems({ schema }: { readonly schema: BoundSchema }) {
   const further = problems.length - shown
   return (
     <ul className={styles.problems}>
-      {problems.slice(0, shown).map(({ place, text, isRemark }, index) => (
-        <li key={index} data-tone={isRemark ? 'remark' : 'problem'} data-line={place?.line}>
-          {place ? <strong>{t('place', place)}</strong> : null} {text}
+      {problems.slice(0, shown).map(({ place, line, text, isRemark }, index) => (
+        <li key={index} data-tone={isRemark ? 'remark' : 'problem'} data-line={line}>
+          {place === '' ? null : <strong>{place}</strong>} {text}
         </li>
       ))}
       {further > 0 ? <li data-tone="remark">{t('furtherProblems', { count: further })}</li> : null}
@@ -37,20 +39,34 @@ const useProblems = (loaded: LoadedSchema | null): readonly Said[] => {
   const t = useTranslations('schemas')
   const json = useTranslations('publish.jsonProblems')
   const errorText = useErrorText()
+  const at = (text: string, position: number) => {
+    const place = lineAndColumn(text, position)
+    return { place: t('place', place), line: place.line }
+  }
   switch (loaded?.status) {
     case 'unreadable':
-      return [{ place: null, text: errorText(loaded.error), isRemark: false }]
+      return [{ place: '', text: errorText(loaded.error), isRemark: false }]
     case 'noJson': {
       const { text, position, detail } = loaded
-      const reason = detail === 'tooDeep' ? t('tooDeep') : json(detail)
-      return [{ place: lineAndColumn(text, position), text: reason, isRemark: false }]
+      return [{ ...at(text, position), text: detail === 'tooDeep' ? t('tooDeep') : json(detail), isRemark: false }]
     }
     case 'jsonSchema':
       return loaded.document.problems.map(({ code, position, values, isRemark }) => ({
-        place: lineAndColumn(loaded.text, position),
+        ...at(loaded.text, position),
         text: t(`problems.${code}`, mapped(values)),
         isRemark,
       }))
+    case 'faultyProtobuf': {
+      const { code, file, line, detail } = loaded.problem
+      const place = line === null ? t('inFile', { file }) : t('inFileLine', { file, line })
+      return [{ place, line: line ?? undefined, text: t(`protobuf.${code}`, mapped({ detail })), isRemark: false }]
+    }
+    case 'faultyAvro': {
+      const { problem, text } = loaded
+      const said =
+        problem.problem === 'json' ? json(problem.detail) : t(`avro.${problem.detail}`, mapped({ name: problem.name }))
+      return [{ ...at(text, problem.position), text: said, isRemark: false }]
+    }
     default:
       return []
   }

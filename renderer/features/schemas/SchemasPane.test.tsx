@@ -1,6 +1,6 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { PayloadRule } from '#shared/model/payloadRule'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
 import { fail, ok } from '#shared/result'
@@ -29,7 +29,7 @@ const open = (rules: readonly PayloadRule[]) => {
         const text = schemaText[path]
         return text === undefined
           ? fail('fileMissing', 'Gone.', { values: { name: 'gone.json' } })
-          : ok({ files: [{ name: 'schema.json', bytes: encodeUtf8(text) }] })
+          : ok({ kind: 'file', bytes: encodeUtf8(text) })
       },
       'schemaFile.choose': () => ok({ path: '/schemas/sound.json', name: 'sound.json' }),
     },
@@ -40,6 +40,8 @@ const open = (rules: readonly PayloadRule[]) => {
 
 const row = (filter: string) => screen.getByRole('listitem', { name: filter })
 const orderOf = (window: ReturnType<typeof open>) => window.app.get(payloadRulesState).rules.map(({ id }) => id)
+
+afterEach(cleanup)
 
 describe('the rules', () => {
   it('of the connection stand before those of all, and none of another one', () => {
@@ -105,7 +107,7 @@ describe('the rules', () => {
   it('read a schema again when its file is another one', async () => {
     const window = open([ruleOf('gone', 'c')])
     await within(row('c')).findByText(/is not there any more/)
-    window.main.answer({ 'schemaFile.read': () => ok({ files: [{ name: 'gone.json', bytes: encodeUtf8('{}') }] }) })
+    window.main.answer({ 'schemaFile.read': () => ok({ kind: 'file', bytes: encodeUtf8('{}') }) })
     window.app.get(payloadRulesState).receiveChanged('/schemas/gone.json')
     await waitFor(() => expect(within(row('c')).queryByText(/is not there any more/)).toBeNull())
   })

@@ -63,7 +63,10 @@ const linksInside =
           )
           return null
         },
-        close: () => Promise.resolve(end()),
+        close: () => {
+          end()
+          return Promise.resolve()
+        },
         cut: end,
       }),
     )

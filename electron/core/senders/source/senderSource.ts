@@ -1,4 +1,5 @@
 import type { MadeMessage } from '#shared/model/publish'
+import type { Script } from '#shared/model/script'
 import type { SenderRequest, SenderSource as PlanSource } from '#shared/model/sender'
 import type { Qos } from '#shared/model/qos'
 import { ok, type Result } from '#shared/result'
@@ -10,6 +11,7 @@ import { commonValues, type TemplateMemory } from '../../templates/templateValue
 import { openMaker, type Composed, type MessageMaker } from './messageMaker'
 import type { Row } from './row'
 import { openRows, type RowReader } from './rowReader'
+import { openScriptSource } from './scriptSource'
 
 /** `notRead`: `onRead` is called when there is more; `none`: there was a last one. */
 type NextMessage = Result<MadeMessage> | 'notRead' | 'none'
@@ -28,7 +30,7 @@ export interface SenderSource {
   close(): void
 }
 
-export interface SenderSourceParts {
+export interface ComposedSourceParts {
   readonly payloadFiles: Pick<PayloadFiles, 'read' | 'openPieces'>
   readonly environment: TemplateEnvironment
   /** From 0 to below 1; default: another number each time. */
@@ -43,9 +45,39 @@ export interface SenderSourceParts {
   readonly onRead: () => void
 }
 
-/** Fails as reading its files and rendering its templates do, and with `rowUnreadable` at one of the first rows. */
+export interface SenderSourceParts extends ComposedSourceParts {
+  /** Undefined = there is no such script. */
+  readonly scriptNamed: (scriptId: string) => Pick<Script, 'name' | 'text'> | undefined
+  /** The name of a connection. */
+  readonly nameOf: (connectionId: string) => string
+}
+
+/** One whose messages are composed. */
+export type ComposedSource = Exclude<PlanSource, { kind: 'script' }>
+
+/** Fails as opening its script and as `openComposedSource` do. */
 export const openSource = async (request: SenderRequest, parts: SenderSourceParts): Promise<Result<SenderSource>> => {
-  const { source } = request.plan
+  const { source, devices } = request.plan
+  if (source.kind === 'script') {
+    const script = parts.scriptNamed(source.scriptId)
+    const connection = parts.nameOf(request.connectionId)
+    return openScriptSource({
+      ...parts,
+      text: script?.text,
+      name: script?.name ?? '',
+      connection,
+      devices: devices.count,
+    })
+  }
+  return openComposedSource(request, source, parts)
+}
+
+/** Fails as reading its files and rendering its templates do, and with `rowUnreadable` at one of the first rows. */
+export const openComposedSource = async (
+  request: SenderRequest,
+  source: ComposedSource,
+  parts: ComposedSourceParts,
+): Promise<Result<SenderSource>> => {
   const steps = stepsOf(source)
   const makers: MessageMaker[] = []
   for (const step of steps) {
@@ -58,7 +90,7 @@ export const openSource = async (request: SenderRequest, parts: SenderSourcePart
   return ok(createSource(request, parts, { steps, makers, rows: rows.value }))
 }
 
-const stepsOf = (source: PlanSource): readonly Composed[] => {
+const stepsOf = (source: ComposedSource): readonly Composed[] => {
   if (source.kind === 'list') return source.steps
   return [source.kind === 'rows' ? { message: { ...source.message, isTemplate: true } } : source]
 }
@@ -73,7 +105,7 @@ const noRow: Row = {}
 
 const createSource = (
   { connectionId, plan, latest }: SenderRequest,
-  { now, followLatest, environment, begun, random = Math.random }: SenderSourceParts,
+  { now, followLatest, environment, begun, random = Math.random }: ComposedSourceParts,
   { steps, makers, rows }: Opened,
 ): SenderSource => {
   const { count: devices } = plan.devices

@@ -5,6 +5,7 @@ import { payloadBytes } from '#shared/model/composing'
 import type { AppError } from '#shared/result'
 import { hexView } from '../../../decode/views/hexView'
 import { useErrorText } from '../../../i18n/useErrorText'
+import { useSchemaWriters } from '../../../state/schemaWriters'
 import { useConnectionObject } from '../../../state/useConnection'
 import { formatCount } from '../../../ui/format'
 import { IconButton } from '../../../ui/IconButton'
@@ -83,8 +84,12 @@ const useSentBytes = ({ message, file }: Draft): SentBytes => {
       isOutdated = true
     }
   }, [api, token])
-  const { payload, format } = useDeferredValue(message)
-  const typed = useMemo(() => (file ? null : (payloadBytes({ payload, format }) ?? 'none')), [file, payload, format])
+  const { topic, payload, format } = useDeferredValue(message)
+  const writers = useSchemaWriters()
+  const typed = useMemo(
+    () => (file ? null : (payloadBytes({ topic, payload, format }, writers) ?? 'none')),
+    [file, topic, payload, format, writers],
+  )
   if (token !== null) return read
   return { bytes: file && !isOnDisk(file) ? file.bytes : typed, error: null }
 }

@@ -1,7 +1,7 @@
 import { File, X } from 'lucide-react'
 import { useMemo, type ReactNode, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
-import { isEncoding } from '#shared/encoding/payloadInFormat'
+import { isEncoding, isSchemaFormat } from '#shared/encoding/payloadInFormat'
 import type { FilePayload } from '../../../state/composerRequest'
 import { useConnectionObject } from '../../../state/useConnection'
 import { formatBytes } from '../../../ui/format'
@@ -52,7 +52,7 @@ export function PayloadField(props: PayloadFieldProps) {
   const marks = useMarks(checked)
   const { message, file } = draft
   const { text, problem, rounded } = facts
-  const isJson = message.format === 'json' || isEncoding(message.format)
+  const isJson = message.format === 'json' || isEncoding(message.format) || isSchemaFormat(message.format)
   const isTooLong = message.payload.length > longestColoured
   // What is no JSON is sent as it is typed; CBOR and MessagePack cannot be made of it.
   const isWarning = message.format === 'json'

@@ -1,4 +1,4 @@
-import { isEncoding } from '#shared/encoding/payloadInFormat'
+import { isEncoding, isSchemaFormat } from '#shared/encoding/payloadInFormat'
 import { isSentAsText } from '#shared/model/composing'
 import { Braces, FileUp } from 'lucide-react'
 import { useState, type ReactNode, type RefObject } from 'react'
@@ -8,6 +8,7 @@ import { prettyJson } from '#shared/mqtt/prettyJson'
 import type { AppError } from '#shared/result'
 import { useErrorText } from '../../../i18n/useErrorText'
 import type { Composed } from '../../../state/composerRequest'
+import { useSchemaWriters } from '../../../state/schemaWriters'
 import { formatCount } from '../../../ui/format'
 import { HiddenNote } from '../../../ui/HiddenNote'
 import { IconButton } from '../../../ui/IconButton'
@@ -18,7 +19,7 @@ import type { PayloadEditorHandle } from './PayloadEditor'
 import { PayloadField, type Composing } from './PayloadField'
 import styles from '../publish.module.css'
 import { SchemaTools } from './schema/SchemaTools'
-import { useBoundSchema } from './schema/useBoundSchema'
+import { useBoundSchema, type BoundToTopic } from './schema/useBoundSchema'
 import { useSchemaCheck } from './schema/useSchemaCheck'
 import { switchFormat, type SwitchedFormat } from './switchFormat'
 import { usePayloadFacts } from './usePayloadFacts'
@@ -60,7 +61,8 @@ export function PayloadSection(props: SectionProps) {
   const [chooseError, setChooseError] = useState<string | null>(null)
   const { message, file } = draft
   const facts = usePayloadFacts(message)
-  const isJson = message.format === 'json' || isEncoding(message.format)
+  const isJson = message.format === 'json' || isEncoding(message.format) || isSchemaFormat(message.format)
+  const writers = useSchemaWriters()
   const bound = useBoundSchema(message.topic)
   // What a template makes is checked in its preview.
   const isChecked = isJson && !file && !message.isTemplate
@@ -72,7 +74,7 @@ export function PayloadSection(props: SectionProps) {
       changeDraft({ format })
       return
     }
-    const switched = switchFormat(message, format)
+    const switched = switchFormat(message, format, writers)
     setRefusal(switched.outcome === 'kept' ? { draft, sends, reason: switched.reason, format } : null)
     if (switched.outcome === 'converted') changeDraft(switched.message)
   }
@@ -115,7 +117,7 @@ export function PayloadSection(props: SectionProps) {
           hideLabel
           value={message.format}
           disabled={file !== null}
-          options={payloadFormats.map((value) => ({ value, label: t(`formats.${value}`) }))}
+          options={formatsFor(message, bound).map((value) => ({ value, label: t(`formats.${value}`) }))}
           onChange={changeFormat}
         />
         {isJson && !file && !message.isTemplate ? (
@@ -149,6 +151,12 @@ export function PayloadSection(props: SectionProps) {
     </>
   )
 }
+
+/** Formats that need a schema are offered where one is bound to the topic; of a template, main makes the bytes, without schemas. */
+const formatsFor = ({ format, isTemplate }: Composed, bound: BoundToTopic | null): readonly PayloadFormat[] =>
+  payloadFormats.filter(
+    (one) => one === format || !isSchemaFormat(one) || (!isTemplate && bound?.rule.schema.kind === one),
+  )
 
 /** Why a switch of format left things as they were; gone with the next change of the draft and the next send. */
 interface Refusal {

@@ -1,5 +1,6 @@
 import { useTranslations } from 'use-intl'
 import type { EncodingProblemCode } from '#shared/encoding/encodingFault'
+import type { SchemaProblemCode } from '#shared/encoding/schemaFault'
 import type { Rounded } from '#shared/encoding/encodedJson'
 import type { PayloadProblem } from '#shared/model/composing'
 import { lineAndColumn } from '#shared/mqtt/prettyJson'
@@ -54,9 +55,10 @@ export function RoundedLine({ rounded: { count, position }, text, onGo }: Rounde
 
 const useReasonText = () => {
   const t = useTranslations('publish')
-  return ({ code, detail }: PayloadProblem): string => {
+  return ({ code, detail, name = '' }: PayloadProblem): string => {
     if (code === 'json') return t(`jsonProblems.${detail as 'unexpectedEnd'}`)
     if (code === 'encoding') return t(`encodingProblems.${detail as EncodingProblemCode}`)
+    if (code === 'schema') return t(`schemaProblems.${detail as SchemaProblemCode}`, { name: visibleText(name) })
     return t(`payloadProblems.${code}`, { found: visibleText(detail) })
   }
 }

@@ -1,5 +1,11 @@
 import type { PublishFileRequest, PublishRequest } from '#shared/model/publish'
-import { composedPublish, messageProblems, payloadProblem, type MessageProblems } from '#shared/model/composing'
+import {
+  composedPublish,
+  messageProblems,
+  payloadProblem,
+  type MessageProblems,
+  type SchemaWriters,
+} from '#shared/model/composing'
 import { isOnDisk, isTemplateDraft, type Draft } from './draft'
 
 export type ComposedRequest =
@@ -10,10 +16,10 @@ export type ComposedRequest =
  * Everything that is wrong with a draft; the editor's text does not count while a file takes its place. What a template makes is
  * known when it is rendered.
  */
-export const draftProblems = (draft: Draft): MessageProblems => {
+export const draftProblems = (draft: Draft, writers?: SchemaWriters): MessageProblems => {
   if (isTemplateDraft(draft)) return {}
   const { message, file } = draft
-  const { payload, ...others } = messageProblems(message)
+  const { payload, ...others } = messageProblems(message, writers)
   return file || !payload ? others : { ...others, payload }
 }
 
@@ -26,11 +32,11 @@ export const hasPropertyProblems = ({ topic: _topic, payload: _payload, ...prope
   Object.keys(properties).length > 0
 
 /** What to send for a draft, or what is wrong with it. */
-export const composeRequest = (connectionId: string, draft: Draft): ComposedRequest => {
-  const problems = draftProblems(draft)
+export const composeRequest = (connectionId: string, draft: Draft, writers?: SchemaWriters): ComposedRequest => {
+  const problems = draftProblems(draft, writers)
   if (Object.keys(problems).length > 0) return { ok: false, problems }
   const { message, file } = draft
-  const request = { connectionId, ...composedPublish(message) }
+  const request = { connectionId, ...composedPublish(message, writers) }
   if (!file) return { ok: true, request }
   if (!isOnDisk(file)) return { ok: true, request: { ...request, payload: file.bytes } }
   const { payload: _payload, ...rest } = request

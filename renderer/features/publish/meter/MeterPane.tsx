@@ -37,10 +37,10 @@ export function MeterPane() {
         {meter ? <RemoveButton meter={meter} /> : null}
       </div>
       <div className={styles.parts}>
+        {/* What was found is read first, also where it is narrow and stands above. */}
+        {meter ? <MeterResults meter={meter} /> : null}
         <MeterFields />
-        {meter ? (
-          <MeterResults meter={meter} />
-        ) : (
+        {meter ? null : (
           <EmptyState icon={<Activity size={28} strokeWidth={1.2} />} title={t('emptyTitle')}>
             {t('emptyText')}
           </EmptyState>

@@ -7,6 +7,7 @@ import { connectionInView } from '../../../state/connections'
 import { dialogsState } from '../../../state/dialogs'
 import { sendersState } from '../../../state/senders'
 import { emptyMessage } from '../composer/draft'
+import { devicesState } from '../devices/devicesState'
 import { loggedSteps } from './plan/loggedSteps'
 import { sendableFrom } from './plan/sentMessages'
 import { draftIn } from '../publishState'
@@ -33,7 +34,9 @@ export const senderActions: readonly AnyAction[] = [
     icon: CircleStop,
     shortcut: 'CmdOrCtrl+Shift+X',
     nativeMenu: { menu: 'messages', group: 0 },
-    isEnabled: (app) => app.get(sendersState).all.some(({ end }) => end === null),
+    isEnabled: (app) =>
+      app.get(sendersState).all.some(({ end }) => end === null) ||
+      app.get(devicesState).statuses.some(({ isRunning }) => isRunning),
     run: (app) => app.get(sendersState).stopAll(),
   },
   {

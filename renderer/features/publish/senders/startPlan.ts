@@ -1,4 +1,5 @@
-import type { SenderPlan } from '#shared/model/sender'
+import type { ComposedMessage } from '#shared/model/publish'
+import type { SenderPlan, SenderSource } from '#shared/model/sender'
 import type { AppError, Result } from '#shared/result'
 import type { Connection } from '../../../state/app'
 import { dialogsState } from '../../../state/dialogs'
@@ -24,9 +25,13 @@ export const startPlan = (connection: Connection, plan: SenderPlan, tell?: (erro
 /** Starts it unasked; answers why it does not run. */
 export const runPlan = (connection: Connection, plan: SenderPlan): Promise<Result<null>> => {
   const { source } = plan
-  const messages = source.kind === 'list' ? source.steps.map(({ message }) => message) : [source.message]
-  const latest = latestNamedIn(connection, messages)
+  const latest = latestNamedIn(connection, composedIn(source))
   return connection.app.get(sendersState).start({ connectionId: connection.id, plan, latest })
+}
+
+const composedIn = (source: SenderSource): readonly ComposedMessage[] => {
+  if (source.kind === 'script') return []
+  return source.kind === 'list' ? source.steps.map(({ message }) => message) : [source.message]
 }
 
 /** Whether a person said of a connection that others depend on what is sent to it. */

@@ -40,7 +40,7 @@ export function NextMessage({ draft }: { readonly draft: DraftTab }) {
         {number > 1 ? t('nextNumber', { number }) : t('next')}
       </button>
       <div id={listId} className={styles.made}>
-        <PreviewedMessages messages={made} />
+        <PreviewedMessages format={draft.message.format} messages={made} />
         {text === null ? null : (
           <p role="alert" className={styles.problem} title={text}>
             {text}

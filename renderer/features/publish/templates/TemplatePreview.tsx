@@ -1,4 +1,5 @@
 import { useTranslations } from 'use-intl'
+import type { PayloadFormat } from '#shared/model/publish'
 import type { PreviewedMessage } from '#shared/model/template'
 import { formatHex } from '#shared/mqtt/payloadText'
 import { oneLineOf } from '#shared/text/payloadReading'
@@ -6,6 +7,7 @@ import { useErrorText } from '../../../i18n/useErrorText'
 import { formatCount } from '../../../ui/format'
 import { VisibleText } from '../../../ui/VisibleText'
 import styles from './templates.module.css'
+import { PreviewedCheck } from './PreviewedCheck'
 import { usePreview, type WantedPreview } from './usePreview'
 
 const shownBytes = 2048
@@ -19,7 +21,10 @@ export function TemplatePreview(wanted: WantedPreview) {
   const error = preview.find((one) => !one.ok)?.error
   return (
     <section aria-label={t('preview')} className={styles.preview}>
-      <PreviewedMessages messages={preview.flatMap((one) => (one.ok ? [one.value] : []))} />
+      <PreviewedMessages
+        format={wanted.message.format}
+        messages={preview.flatMap((one) => (one.ok ? [one.value] : []))}
+      />
       {error ? (
         <p role="alert" className={styles.problem}>
           {errorText(error)}
@@ -30,11 +35,13 @@ export function TemplatePreview(wanted: WantedPreview) {
 }
 
 interface MessagesProps {
+  /** How the payload of the template is written. */
+  readonly format: PayloadFormat
   readonly messages: readonly Extract<PreviewedMessage, { ok: true }>['value'][]
 }
 
 /** A line for each: topic, payload, and how many bytes that is. */
-export function PreviewedMessages({ messages }: MessagesProps) {
+export function PreviewedMessages({ format, messages }: MessagesProps) {
   const t = useTranslations('publish.template')
   return (
     <ol className={styles.messages}>
@@ -46,6 +53,7 @@ export function PreviewedMessages({ messages }: MessagesProps) {
           <span className={styles.payload}>
             <PayloadLine payload={payload} />
           </span>
+          <PreviewedCheck topic={topic} payload={payload} format={format} />
           {hidesSecrets ? (
             <span className={styles.secret} title={t('hiddenHint')}>
               {t('hidden')}
@@ -58,7 +66,8 @@ export function PreviewedMessages({ messages }: MessagesProps) {
   )
 }
 
-function PayloadLine({ payload }: { readonly payload: Uint8Array }) {
+/** The beginning of a payload on one line: text, or hex. */
+export function PayloadLine({ payload }: { readonly payload: Uint8Array }) {
   const t = useTranslations('publish')
   const line = oneLineOf(payload, { payloadBytes: payload.length, textBytes: shownBytes, hexBytes: shownBytes / 8 })
   if (line.kind === 'empty') return t('emptyPayload')

@@ -61,7 +61,8 @@ const useVerdict = ({
 }: Omit<ToolsProps, 'onFill'>): { readonly state: string; readonly word: string } => {
   const t = useTranslations('schemas.check')
   const { status } = bound.loaded
-  if (status === 'unreadable' || status === 'noJson') return { state: 'broken', word: t('unreadable') }
+  if (status === 'unreadable' || status === 'noJson' || status === 'faultyProtobuf' || status === 'faultyAvro')
+    return { state: 'broken', word: t('unreadable') }
   if (!bound.json || isOther || isEmpty) return { state: 'none', word: '' }
   if (isTemplate) return { state: 'preview', word: t('template') }
   const outcome = checked?.checked

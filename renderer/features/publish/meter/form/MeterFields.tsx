@@ -82,7 +82,7 @@ function SendFields({ form, change, problems, tried }: PartProps) {
             error={problems.topic && tried ? t('problems.topic') : null}
             onChange={(topic) => change({ topic })}
           />
-          <div className={styles.pair}>
+          <div className={styles.qosAndSize}>
             <SelectField
               label="QoS"
               value={form.qos}
@@ -114,21 +114,12 @@ function ReceiveFields({ form, change, problems, tried }: PartProps) {
   return (
     <fieldset className={styles.section}>
       <legend>{t('receive')}</legend>
-      <SelectField
-        label={t('receiveOn')}
-        value={form.receiveOn}
-        options={connections}
-        onChange={(receiveOn) => change({ receiveOn })}
-      />
       <div className={styles.pair}>
-        <TextField
-          label={t('filter')}
-          value={form.filter}
-          mono
-          placeholder={filterFor(form)}
-          error={problems.filter && (tried || form.filter !== '') ? t('problems.filter') : null}
-          warning={isApart(form) ? t('apart') : null}
-          onChange={(filter) => change({ filter })}
+        <SelectField
+          label={t('receiveOn')}
+          value={form.receiveOn}
+          options={connections}
+          onChange={(receiveOn) => change({ receiveOn })}
         />
         <TextField
           label={t('lateAfter')}
@@ -141,6 +132,15 @@ function ReceiveFields({ form, change, problems, tried }: PartProps) {
           onChange={(lateAfterMs) => change({ lateAfterMs })}
         />
       </div>
+      <TextField
+        label={t('filter')}
+        value={form.filter}
+        mono
+        placeholder={filterFor(form)}
+        error={problems.filter && (tried || form.filter !== '') ? t('problems.filter') : null}
+        warning={isApart(form) ? t('apart') : null}
+        onChange={(filter) => change({ filter })}
+      />
     </fieldset>
   )
 }
@@ -151,7 +151,7 @@ function StampFields({ form, change, problems, tried }: PartProps) {
   return (
     <fieldset className={styles.section}>
       <legend>{t('stamp')}</legend>
-      <div className={styles.pair}>
+      <div className={isNamed(carrier) ? styles.pair : ''}>
         <SelectField
           label={t('carrier')}
           value={carrier}

@@ -5,6 +5,8 @@ import { formatCount } from '../../../../ui/format'
 import styles from '../meter.module.css'
 import { formatLatency } from './latencyText'
 
+const names = ['p50', 'p95', 'p99', 'most'] as const
+
 /** What came with stamps of others, e.g. of a device or of another computer. */
 export function ForeignRuns({ meter }: { readonly meter: MeterStatus }) {
   const t = useTranslations('meter')
@@ -19,7 +21,11 @@ export function ForeignRuns({ meter }: { readonly meter: MeterStatus }) {
             <th scope="col">{t('missing')}</th>
             <th scope="col">{t('numbers.duplicated')}</th>
             <th scope="col">{t('numbers.reordered')}</th>
-            <th scope="col">{t('aboveLeast')}</th>
+            {names.map((name) => (
+              <th key={name} scope="col">
+                {t(`percentiles.${name}`)}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -32,11 +38,9 @@ export function ForeignRuns({ meter }: { readonly meter: MeterStatus }) {
               <td data-bad={missing > 0}>{formatCount(missing)}</td>
               <td data-bad={counts.duplicated > 0}>{formatCount(counts.duplicated)}</td>
               <td data-bad={counts.reordered > 0}>{formatCount(counts.reordered)}</td>
-              <td>
-                {aboveLeast
-                  ? [aboveLeast.p50, aboveLeast.p95, aboveLeast.p99, aboveLeast.most].map(formatLatency).join(' / ')
-                  : '–'}
-              </td>
+              {names.map((name) => (
+                <td key={name}>{aboveLeast ? formatLatency(aboveLeast[name]) : '–'}</td>
+              ))}
             </tr>
           ))}
         </tbody>

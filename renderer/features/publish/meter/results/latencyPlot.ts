@@ -68,7 +68,7 @@ const optionsFor = (element: HTMLElement, { edges, series }: Histogram): uPlot.O
   return {
     width: element.clientWidth,
     height,
-    padding: [8, 16, 0, 0],
+    padding: [8, 28, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: {
@@ -93,10 +93,11 @@ const optionsFor = (element: HTMLElement, { edges, series }: Histogram): uPlot.O
     series: [
       {},
       ...series.map(({ qos }) => {
+        // Six digits in hex, as all colours of the themes are; two more say how opaque it is.
         const colour = token(colours[qos] ?? '--accent')
         return {
           stroke: colour,
-          fill: `color-mix(in srgb, ${colour} 22%, transparent)`,
+          fill: `${colour}33`,
           width: 1.5,
           points: { show: false },
           ...stepped,

@@ -15,11 +15,12 @@ import styles from '../senders.module.css'
 import type { FormProps } from './formProps'
 import { MessageFields } from './MessageFields'
 import { RowsFields } from './RowsFields'
+import { ScriptFields } from './ScriptFields'
 import { StepsFields } from './StepsFields'
 import { useLastCaret } from './useLastCaret'
 import { useMessageMenu } from './useMessageMenu'
 
-/** What is sent: one message, a message for each row of data, or one message after the other. */
+/** What is sent: one message, a message for each row of data, one message after the other, or what a script makes. */
 export function WhatSection(props: FormProps) {
   const { form, change, problems, tried } = props
   const t = useTranslations('senders')
@@ -29,7 +30,8 @@ export function WhatSection(props: FormProps) {
   const isList = form.kind === 'list'
   const rows = useMemo(() => (form.kind === 'rows' ? givenRows(form.rows) : undefined), [form.kind, form.rows])
   const filledIn = useMemo(() => ({ ...written.message, isTemplate: true }), [written.message])
-  const isPreviewed = form.kind === 'rows' ? rows !== undefined : isFilledIn(form.kind, written)
+  const isPreviewed =
+    form.kind === 'rows' ? rows !== undefined : form.kind !== 'script' && isFilledIn(form.kind, written)
   const menu = useMessageMenu((sendables) => (isList ? add(sendables) : put(firstOf(sendables, written))))
   return (
     <div className={styles.main}>
@@ -43,11 +45,17 @@ export function WhatSection(props: FormProps) {
         <ViewSwitch
           label={t('kind')}
           value={form.kind}
-          options={(['message', 'rows', 'list'] as const).map((value) => ({ value, label: t(`kinds.${value}`) }))}
+          options={(['message', 'rows', 'list', 'script'] as const).map((value) => ({
+            value,
+            label: t(`kinds.${value}`),
+          }))}
           onChange={(kind) => change(withPace(form, kind))}
         />
-        <MenuButton label={t(isList ? 'addFrom' : 'takeFrom')} icon={<FileInput size={14} />} items={menu} />
+        {form.kind === 'script' ? null : (
+          <MenuButton label={t(isList ? 'addFrom' : 'takeFrom')} icon={<FileInput size={14} />} items={menu} />
+        )}
       </div>
+      {form.kind === 'script' ? <ScriptFields {...props} /> : null}
       {form.kind === 'rows' ? <RowsFields {...props} insert={caret.insert} onFocus={caret.forget} /> : null}
       {isList ? (
         <>
@@ -59,16 +67,18 @@ export function WhatSection(props: FormProps) {
           </div>
         </>
       ) : null}
-      <MessageFields
-        key={written.id}
-        kind={form.kind}
-        typed={written}
-        problems={problems.messages[written.id]}
-        tried={tried}
-        editor={editor}
-        onFocus={caret.noteFocus}
-        onChange={put}
-      />
+      {form.kind === 'script' ? null : (
+        <MessageFields
+          key={written.id}
+          kind={form.kind}
+          typed={written}
+          problems={problems.messages[written.id]}
+          tried={tried}
+          editor={editor}
+          onFocus={caret.noteFocus}
+          onChange={put}
+        />
+      )}
       {isPreviewed ? (
         <TemplatePreview
           message={filledIn}

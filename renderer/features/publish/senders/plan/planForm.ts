@@ -29,6 +29,8 @@ export interface PlanForm {
   /** One for all kinds but a list; there is always a first one. */
   readonly messages: readonly TypedMessage[]
   readonly rows: TypedRows
+  /** '' = none was chosen. */
+  readonly scriptId: string
   readonly loops: boolean
   /** '' = by the rate, if that is given. */
   readonly everyMs: string
@@ -64,7 +66,8 @@ export const formOf = (plan: SenderPlan): PlanForm => {
     kind: source.kind,
     messages: messagesOf(source),
     rows: rowsOf(source),
-    loops: source.kind !== 'message' && source.loops,
+    scriptId: source.kind === 'script' ? source.scriptId : '',
+    loops: 'loops' in source && source.loops,
     everyMs: pace.kind === 'interval' ? String(pace.everyMs) : '',
     perSecond: pace.kind === 'rate' ? String(pace.perSecond) : '',
     count: textOf(end.count),
@@ -101,6 +104,7 @@ const messagesOf = (source: SenderSource): readonly TypedMessage[] => {
     return source.steps.map(({ message, fileToken, pauseMs }) =>
       typedMessage({ message, fileToken: fileToken ?? null, pause: String(pauseMs) }),
     )
+  if (source.kind === 'script') return [typedMessage()]
   const fileToken = source.kind === 'message' ? (source.fileToken ?? null) : null
   return [typedMessage({ message: source.message, fileToken })]
 }

@@ -3,7 +3,15 @@ import { senderLimits, type SenderPace, type SenderPlan, type SenderSource } fro
 import { numberIn, unitMs, wholeIn, type PlanForm, type TypedMessage } from './planForm'
 
 /** What is wrong with a field of its own; the words stand under `senders.problems`. */
-type PlanProblem = 'wholeRange' | 'numberRange' | 'noPace' | 'noRows' | 'noClientId' | 'oneClientId' | 'tooManyClients'
+type PlanProblem =
+  | 'wholeRange'
+  | 'numberRange'
+  | 'noPace'
+  | 'noRows'
+  | 'noScript'
+  | 'noClientId'
+  | 'oneClientId'
+  | 'tooManyClients'
 
 export interface FieldProblem {
   readonly code: PlanProblem
@@ -23,6 +31,7 @@ type TypedField =
   | 'devices'
   | 'clientId'
   | 'rows'
+  | 'script'
 
 export interface PlanProblems {
   readonly fields: Readonly<Partial<Record<TypedField, FieldProblem>>>
@@ -43,9 +52,9 @@ export const readPlan = (form: PlanForm): ReadPlan => {
   return count > 0 ? { ok: false, problems } : { ok: true, plan: planIn(form) }
 }
 
-/** Messages of a form that are sent: all of a list, one otherwise. */
+/** Messages of a form that are sent: all of a list, none where a script makes them, one otherwise. */
 const messagesIn = ({ kind, messages }: Pick<PlanForm, 'kind' | 'messages'>): readonly TypedMessage[] =>
-  kind === 'list' ? messages : messages.slice(0, 1)
+  kind === 'list' ? messages : kind === 'script' ? [] : messages.slice(0, 1)
 
 /** Whether the texts of a message are filled in for each one that is sent: always where rows fill them. */
 export const isFilledIn = (kind: PlanForm['kind'], { message, fileToken }: TypedMessage): boolean =>
@@ -72,6 +81,7 @@ const planProblems = (form: PlanForm): PlanProblems => ({
     clientId: clientProblem(form),
     rows:
       form.kind === 'rows' && form.rows.fileToken === null && form.rows.text.trim() === '' ? { code: 'noRows' } : null,
+    script: form.kind === 'script' && form.scriptId === '' ? { code: 'noScript' } : null,
   }),
   messages: Object.fromEntries(
     messagesIn(form).flatMap((typed) => {
@@ -143,7 +153,8 @@ const planIn = (form: PlanForm): SenderPlan => ({
   whenSlow: form.whenSlow,
 })
 
-const sourceIn = ({ kind, messages, rows, loops }: PlanForm): SenderSource => {
+const sourceIn = ({ kind, messages, rows, loops, scriptId }: PlanForm): SenderSource => {
+  if (kind === 'script') return { kind, scriptId }
   const sent = messages.map(({ message, fileToken, pause: typed }) => ({
     message,
     ...(fileToken === null ? {} : { fileToken }),

@@ -38,7 +38,7 @@ const useWhat = () => {
       const messages = source.steps.length
       return t('list', { ...what, messages, messagesText: formatCount(messages) })
     }
-    const by = source.kind === 'rows' ? 'rows' : 'message'
+    const by = source.kind
     if (pace.kind === 'interval')
       return t(`${by}.interval`, { ...what, interval: exactInterval(pace.everyMs, interval) })
     return t(`${by}.rate`, what)
@@ -57,7 +57,7 @@ const useEnd = () => {
   const t = useTranslations('senders.sentence')
   const { interval } = useDurations()
   return ({ source, end }: SenderPlan): string => {
-    const isOnce = source.kind !== 'message' && !source.loops
+    const isOnce = 'loops' in source && !source.loops
     const ends = [
       end.count === null ? null : t('count', { count: end.count, number: formatCount(end.count) }),
       end.afterMs === null ? null : t('lasts', { time: interval(end.afterMs) }),

@@ -1,0 +1,42 @@
+import { useMemo } from 'react'
+import { encodeAvro } from '#shared/encoding/avro/encodedAvro'
+import type { SchemaFormat, SchemaWriter } from '#shared/encoding/payloadInFormat'
+import { encodeProtobuf } from '#shared/encoding/protobuf/encodedProtobuf'
+import type { SchemaWriters } from '#shared/model/composing'
+import type { PayloadRule } from '#shared/model/payloadRule'
+import { ruleFor, rulesOf } from '#shared/model/ruleOrder'
+import type { Connection } from './app'
+import { payloadRulesState, schemaKey, type LoadedSchema, type PayloadRulesState } from './payloadRules'
+import { useApp } from './useApp'
+import { useConnectionObject } from './useConnection'
+
+/** What writes payloads by the schemas that are bound to topics of a connection, as far as those are read. */
+export const schemaWriters = ({ id, app }: Pick<Connection, 'id' | 'app'>): SchemaWriters =>
+  writersIn(app.get(payloadRulesState), id)
+
+/** The same, for what is drawn. */
+export const useSchemaWriters = (): SchemaWriters => {
+  const { id } = useConnectionObject()
+  const rules = useApp(payloadRulesState, (state) => state.rules)
+  const schemas = useApp(payloadRulesState, (state) => state.schemas)
+  return useMemo(() => writersIn({ rules, schemas }, id), [rules, schemas, id])
+}
+
+const writersIn =
+  ({ rules, schemas }: Pick<PayloadRulesState, 'rules' | 'schemas'>, connectionId: string): SchemaWriters =>
+  (topic, format) => {
+    const rule = ruleFor(rulesOf(rules, connectionId), topic)
+    const loaded = rule && schemas.get(schemaKey(rule.schema))
+    return rule && loaded ? writerOf(rule, loaded, format) : null
+  }
+
+const writerOf = ({ schema }: PayloadRule, loaded: LoadedSchema, format: SchemaFormat): SchemaWriter | null => {
+  if (format === 'avro' && loaded.status === 'avro') {
+    const target = { schema: loaded.schema, name: null, framing: { kind: 'none' } } as const
+    return (text) => encodeAvro(text, target)
+  }
+  if (format !== 'protobuf' || loaded.status !== 'protobuf' || schema.kind !== 'protobuf') return null
+  const { types, names } = loaded
+  const name = schema.messageType === '' ? (names[0] ?? '') : schema.messageType
+  return (text) => encodeProtobuf(text, { types, name })
+}

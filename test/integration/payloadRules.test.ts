@@ -1,0 +1,131 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PayloadRule } from '../../shared/model/payloadRule'
+import { waitFor } from '../support/waitFor'
+import { createCoreHarness } from './coreHarness'
+
+const harness = createCoreHarness('payload-rules')
+afterAll(() => harness.stop())
+
+const file = (name: string, content: string | Uint8Array): string => {
+  const path = join(harness.folder.path, 'repository', name)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, content)
+  return path
+}
+const choose = async (path: string, choice: 'jsonSchema' | 'protobuf' | 'protobufFolder' = 'jsonSchema') => {
+  harness.dialogs.choosePath = () => Promise.resolve(path)
+  return core.value('schemaFile.choose', { choice })
+}
+const jsonSchemaAt = (path: string) => ({ path, kind: 'jsonSchema' as const })
+const ruleOf = (id: string, path: string): PayloadRule => ({
+  id,
+  connectionId: null,
+  filter: 'plant/#',
+  schema: { kind: 'jsonSchema', path },
+})
+const told = (path: string) =>
+  harness.events.filter((event) => event.name === 'schemaFile.changed' && event.payload.path === path).length
+
+let core: Awaited<ReturnType<typeof harness.start>>
+beforeAll(async () => {
+  core = await harness.start()
+})
+
+describe('rules of payloads', () => {
+  it('are there again in the next run, with what a later version wrote beside them', async () => {
+    const path = file('reading.json', '{}')
+    expect(await choose(path)).toEqual({ path, name: 'reading.json' })
+    const later = { ...ruleOf('a', path), decoder: { kind: 'gzip' } }
+    await core.value('payloadRules.save', [later, ruleOf('b', path)])
+    const again = await harness.start()
+    expect((await again.snapshot()).payloadRules).toEqual([later, ruleOf('b', path)])
+    expect(await again.value('schemaFile.read', jsonSchemaAt(path))).toMatchObject({ kind: 'file' })
+  })
+
+  it('name no file that nobody chose, and none of those is read', async () => {
+    const path = file('secret.json', '{}')
+    const before = (await core.snapshot()).payloadRules
+    expect(await core.invoke('payloadRules.save', [ruleOf('c', path)])).toMatchObject({
+      error: { code: 'fileNotConfirmed' },
+    })
+    expect(await core.invoke('schemaFile.read', jsonSchemaAt(path))).toMatchObject({
+      error: { code: 'fileNotConfirmed' },
+    })
+    expect((await core.snapshot()).payloadRules).toEqual(before)
+  })
+
+  it('lose none where one cannot be read', async () => {
+    const path = file('kept.json', '{}')
+    await choose(path)
+    await core.value('payloadRules.save', [ruleOf('a', path)])
+    const stored = join(harness.dataFolder, 'payloadRules.json')
+    const content = JSON.parse(await readFile(stored, 'utf8')) as { content: { rules: unknown[] } }
+    content.content.rules.push({ ...ruleOf('b', path), schema: { kind: 'of tomorrow' } })
+    writeFileSync(stored, JSON.stringify(content))
+    const snapshot = await (await harness.start()).snapshot()
+    expect(snapshot.payloadRules.map(({ id }) => id)).toEqual(['a'])
+    expect(snapshot.notices).toMatchObject([{ code: 'storedEntriesDamaged' }])
+  })
+})
+
+describe('the file of a schema', () => {
+  it('is told when it changes, when git puts another one in its place, and when it goes and comes', async () => {
+    const path = file('changing.json', '{}')
+    await choose(path)
+    const textAfter = async (change: () => void) => {
+      const read = await core.invoke('schemaFile.read', jsonSchemaAt(path))
+      const before = told(path)
+      change()
+      await waitFor('news of a change', () => told(path) > before)
+      if (!read.ok) return read.error.code
+      return read.value.kind === 'file' ? Buffer.from(read.value.bytes).toString() : read.value.kind
+    }
+    expect(await textAfter(() => file('changing.json', '{"type": "object"}'))).toBe('{}')
+    const another = file('another.json', '{"type": "array"}')
+    expect(await textAfter(() => renameSync(another, path))).toBe('{"type": "object"}')
+    expect(await textAfter(() => rmSync(path))).toBe('{"type": "array"}')
+    expect(await textAfter(() => file('changing.json', '{}'))).toBe('fileMissing')
+  })
+
+  it('is read up to a limit, and only where it is a file', async () => {
+    const large = file('large.json', new Uint8Array(8 * 2 ** 20 + 1))
+    await choose(large)
+    expect(await core.invoke('schemaFile.read', jsonSchemaAt(large))).toMatchObject({ error: { code: 'fileTooLarge' } })
+    await choose('/dev/zero')
+    expect(await core.invoke('schemaFile.read', jsonSchemaAt('/dev/zero'))).toMatchObject({
+      error: { code: 'fileNotRegular' },
+    })
+  })
+
+  it('of Protobuf has the types of what it imports, from folders above it, too', async () => {
+    const path = file(
+      'proto/plant/reading.proto',
+      'syntax = "proto3"; package plant; import "plant/unit.proto"; message Reading { Unit unit = 1; }',
+    )
+    file('proto/plant/unit.proto', 'syntax = "proto3"; package plant; import public "common/si.proto"; message Unit {}')
+    file('proto/common/si.proto', 'syntax = "proto3"; import "plant/unit.proto"; message Si {}')
+    expect(await protobufNames(path, 'protobuf')).toEqual(['Si', 'plant.Reading', 'plant.Unit'])
+    const folder = join(harness.folder.path, 'repository', 'proto')
+    expect(await protobufNames(folder, 'protobufFolder')).toEqual(['Si', 'plant.Reading', 'plant.Unit'])
+  })
+
+  it('of Protobuf reads nothing outside of the folders it stands in, and says what is missing', async () => {
+    file('outside.proto', 'syntax = "proto3"; message Outside {}')
+    const path = file('proto/leaving.proto', 'syntax = "proto3";\nimport "../outside.proto";\nmessage A {}')
+    await choose(path, 'protobuf')
+    expect(await core.value('schemaFile.read', { path, kind: 'protobuf' })).toMatchObject({
+      kind: 'faultyProtobuf',
+      problem: { code: 'fileMissing', file: 'leaving.proto', detail: '../outside.proto' },
+    })
+  })
+})
+
+const protobufNames = async (path: string, choice: 'protobuf' | 'protobufFolder') => {
+  await choose(path, choice)
+  const content = await core.value('schemaFile.read', { path, kind: 'protobuf' })
+  if (content.kind !== 'protobuf') throw new Error(JSON.stringify(content))
+  return content.schema.messages.map(({ name }) => name).toSorted()
+}
