@@ -24,9 +24,11 @@ import {
 } from './model/publish'
 import {
   mostSenderPlans,
+  senderDataSchema,
   senderKeySchema,
   senderPlanSchema,
   senderRequestSchema,
+  type RecordingFacts,
   type SenderKey,
   type SenderPlan,
   type SenderStatus,
@@ -304,6 +306,8 @@ export const commands = {
   'sender.stopAll': answers<null>()(nothing),
   /** Ends it and forgets what became of it. Fails with `notFound`. */
   'sender.remove': answers<null>()(senderKeySchema),
+  /** What a recording holds, and of its lines that are no message why. Fails with `rowUnreadable`, and as reading its file does. */
+  'recording.check': answers<RecordingFacts>()(z.object({ data: senderDataSchema })),
   /** The plans with a name, all of them. */
   'senderPlans.save': answers<null>()(
     z
@@ -519,7 +523,8 @@ export interface Events {
   /** The path of a schema. */
   'schemaFile.changed': { readonly path: string }
   'script.changed': ScriptStatus
-  'sender.changed': SenderStatus
+  /** One that begins or ends, or all that run together. */
+  'sender.changed': readonly SenderStatus[]
   'sender.removed': SenderKey
   'meter.changed': MeterStatus
   'meter.removed': MeterKey

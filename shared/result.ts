@@ -105,6 +105,7 @@ export type ErrorCode =
   | 'templateFailed'
   | 'templateUnsendable'
   | 'rowUnreadable'
+  | 'recordedLinesLeftOut'
   | 'scriptFailed'
   | 'tooManyScripts'
   | 'sameClientIds'

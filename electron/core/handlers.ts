@@ -19,6 +19,7 @@ import type { DeviceRegistry } from './devices/deviceRegistry'
 import type { Environments } from './environments/environments'
 import type { FileWriting } from './files/fileWriting'
 import type { PayloadFiles } from './payloads/payloadFiles'
+import { factsOf, readRecording } from './senders/source/recording'
 import type { PayloadRules } from './payloadRules/payloadRules'
 import type { PublishInTurn } from './payloads/publishInTurn'
 import type { TrustedPaths } from './files/trustedPaths'
@@ -142,6 +143,10 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       return ok(null)
     },
     'sender.remove': (key) => senders.remove(key),
+    'recording.check': async ({ data }) => {
+      const read = await readRecording(data, parts)
+      return read.ok ? ok(factsOf(read.value)) : read
+    },
     'senderPlans.save': (plans) => parts.senderPlans.save(plans),
 
     ...createRequestHandlers(parts),

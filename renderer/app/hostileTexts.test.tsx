@@ -110,6 +110,7 @@ const places: Readonly<Record<string, (things: Things) => ReactNode>> = {
   'the details': () => <InspectorPane />,
   'a subscription': ({ status }) => (
     <SubscriptionRow
+      nearest={undefined}
       {...{ status, rate: 0, now: 0, position: { place: 0, count: 1 }, isTabStop: true, isChosen: true }}
       {...{ targets: () => [status], onFocus: nothing, onEdit: nothing }}
     />

@@ -12,7 +12,7 @@ export interface SendersState {
   stopAll(): void
   /** Ends one and forgets what became of it. */
   remove(key: SenderKey): void
-  receive(status: SenderStatus): void
+  receive(changed: readonly SenderStatus[]): void
   receiveRemoved(key: SenderKey): void
 }
 
@@ -23,14 +23,15 @@ export const sendersState = defineAppState<SendersState>('senders', ({ owner: ap
     if (!result.ok && result.error.code !== 'notFound') show(result.error)
   }
   const show = (error: AppError) => app.get(noticesState).showError(error)
-  const without = (all: readonly SenderStatus[], key: SenderKey) => all.filter((one) => !isSame(one, key))
+  const without = (all: readonly SenderStatus[], key: SenderKey): readonly SenderStatus[] =>
+    all.filter((one) => !isSame(one, key))
   return {
     all: app.snapshot.senders,
     start: (request) => app.api.invoke('sender.start', request),
     stop: (key) => void app.api.invoke('sender.stop', keyOf(key)).then(showFailure),
     stopAll: () => void app.api.invoke('sender.stopAll', undefined).then(showFailure),
     remove: (key) => void app.api.invoke('sender.remove', keyOf(key)).then(showFailure),
-    receive: (status) => set(({ all }) => ({ all: [...without(all, status), status] })),
+    receive: (changed) => set(({ all }) => ({ all: [...changed.reduce(without, all), ...changed] })),
     receiveRemoved: (key) => set(({ all }) => ({ all: without(all, key) })),
   }
 })

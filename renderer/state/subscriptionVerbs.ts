@@ -1,5 +1,6 @@
 import type { Subscription, SubscriptionStatus } from '#shared/model/subscription'
 import type { AppError } from '#shared/result'
+import { visibleName } from '#shared/text/visibleText'
 import { nameOf } from '../model/subscriptionLabels'
 import type { Connection } from './app'
 import { noticesState } from './notices'
@@ -46,6 +47,31 @@ export const removeSubscriptions = async (
         ? { key: 'subscriptions.removed', values: { name: nameOf(first) } }
         : { key: 'subscriptions.removedSeveral', values: { count: removed.length } },
     action: { label: { key: 'subscriptions.undo' }, run: () => void saveAll(connection, removed) },
+  })
+}
+
+/** Subscribes to another filter in the place of one, with the same name and options; a notice takes it back. */
+export const replaceFilter = async (
+  connection: Connection,
+  subscription: Subscription,
+  filter: string,
+): Promise<void> => {
+  const { change } = connection.get(subscriptionsState)
+  const changed = await change({ ...subscription, filter })
+  if (!changed.ok) {
+    tell(connection, changed.error)
+    return
+  }
+  const undo = async () => {
+    const restored = await change({ ...subscription, id: changed.value })
+    tell(connection, restored.ok ? null : restored.error)
+  }
+  connection.app.get(noticesState).show({
+    text: {
+      key: 'subscriptions.near.taken',
+      values: { filter: visibleName(filter), before: visibleName(subscription.filter) },
+    },
+    action: { label: { key: 'subscriptions.undo' }, run: () => void undo() },
   })
 }
 

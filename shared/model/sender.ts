@@ -19,6 +19,10 @@ export const senderLimits = {
   ownClients: 1_000,
   burst: { least: 1, most: 10_000 },
   steps: 1_000,
+  /** How much faster than it was recorded. */
+  speed: { least: 0.01, most: 1_000 },
+  /** Messages of a recording. */
+  recorded: 1_000_000,
   /** Milliseconds. */
   pause: { least: 0, most: 86_400_000 },
 } as const
@@ -37,10 +41,17 @@ export const sentMessageSchema = z.object({
   fileToken: fileTokenSchema.optional(),
 })
 
+/** A text with many lines, or a file with them. */
+export const senderDataSchema = z.union([
+  z.object({ text: z.string().max(2 ** 24) }),
+  z.object({ fileToken: fileTokenSchema }),
+])
+export type SenderData = z.infer<typeof senderDataSchema>
+
 /** Where rows of data come from: each is a message, made from the template with `row`. */
 export const senderRowsSchema = z.object({
   format: z.enum(['csv', 'jsonLines']),
-  data: z.union([z.object({ text: z.string().max(2 ** 24) }), z.object({ fileToken: fileTokenSchema })]),
+  data: senderDataSchema,
 })
 
 const stepSchema = sentMessageSchema.extend({
@@ -52,6 +63,7 @@ export type SenderRows = z.infer<typeof senderRowsSchema>
 
 /**
  * What is sent. `message`: one message again and again. `rows`: a message for each row. `list`: one message after the other.
+ * `recording`: the messages of a recording as they were, in JSON lines of Topicscope or of `mosquitto_sub -F %j`.
  * `script`: what a script makes, which is read when the sender starts.
  */
 const sourceSchema = z.discriminatedUnion('kind', [
@@ -68,17 +80,20 @@ const sourceSchema = z.discriminatedUnion('kind', [
     steps: z.array(stepSchema).min(1).max(senderLimits.steps),
     loops: z.boolean(),
   }),
+  z.object({ kind: z.literal('recording'), data: senderDataSchema, loops: z.boolean() }),
   z.object({ kind: z.literal('script'), scriptId: z.string().min(1).max(64) }),
 ])
 
 /**
  * When messages are due. `interval`: each device sends one every so many milliseconds, and the devices are spread evenly over
- * that time. `rate`: so many a second over all devices. `pauses`: as the steps of a list say.
+ * that time. `rate`: so many a second over all devices. `pauses`: as the steps of a list say. `recorded`: as the messages of a
+ * recording came, so many times as fast.
  */
 const paceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('interval'), everyMs: within(senderLimits.everyMs) }),
   z.object({ kind: z.literal('rate'), perSecond: within(senderLimits.perSecond) }),
   z.object({ kind: z.literal('pauses') }),
+  z.object({ kind: z.literal('recorded'), speed: within(senderLimits.speed) }),
 ])
 
 /** How the times of a pace are changed. */
@@ -90,6 +105,17 @@ const shapeSchema = z.object({
   /** From 0 to 1: each time is put off by a random part of so much of the interval. */
   jitter: z.number().min(0).max(1),
 })
+
+/** What a recording holds. */
+export interface RecordingFacts {
+  readonly messages: number
+  /** Milliseconds from its first message to its last. */
+  readonly lasts: number
+  /** Of the first lines that are no message, which are left out, why. */
+  readonly unreadable: readonly AppError[]
+  /** How many they are in all. */
+  readonly unreadableCount: number
+}
 
 /** At most so many plans are kept under a name. */
 export const mostSenderPlans = 200
@@ -195,8 +221,12 @@ export interface SenderStatus {
   readonly recent: readonly number[]
   /** Clients of their own that are online; null = it has none. */
   readonly clientsOnline: number | null
+  /** How often the connection of such a client ended unasked; absent = never. It is made again as the profile says. */
+  readonly clientsLost?: number
   /** The first refusal; a sender goes on after it. */
   readonly firstRefusal: AppError | null
+  /** What of its source cannot be sent; absent = nothing. */
+  readonly leftOut?: AppError
   /** Null = it is running. */
   readonly end: SenderEnd | null
 }

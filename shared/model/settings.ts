@@ -35,6 +35,14 @@ export const subscriptionSorts = ['entered', 'filter', 'messages'] as const
 export type SubscriptionSort = (typeof subscriptionSorts)[number]
 
 /** What a person sets once for the whole application, and what the window remembers. */
+/** What requests of a connection were sent with last, as it was typed. */
+const requestOptionsSchema = z.object({
+  /** Milliseconds. */
+  timeoutMs: z.string().max(100),
+  /** Before MQTT 5: where answers are expected, as a template. */
+  responsePattern: z.string().max(2 * 65_535),
+})
+
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** Light and dark both have high contrast. */
@@ -88,6 +96,8 @@ export const settingsSchema = z.object({
   subscriptionSort: z.enum(subscriptionSorts).catch('entered').default('entered'),
   /** By connection: topics, and branches, that stand above its tree, in the order of pinning. */
   pinnedTopics: z.record(z.string().max(64), z.array(z.string().max(65_535)).max(mostPinned)).default({}),
+  /** By the id of the connection. */
+  requestOptions: z.record(z.string().max(64), requestOptionsSchema).catch({}).default({}),
   /** What became of the connection and of its subscriptions stands between the messages of the log. */
   logEvents: z.boolean().default(true),
 })
@@ -117,5 +127,6 @@ export const defaultSettings: Settings = {
   treeColumnWidths: {},
   subscriptionSort: 'entered',
   pinnedTopics: {},
+  requestOptions: {},
   logEvents: true,
 }

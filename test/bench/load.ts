@@ -93,3 +93,12 @@ export const startBarePublisher = async (port: number) => {
     stop: () => void child.kill(),
   }
 }
+
+/** A device that answers requests: a bare mqtt.js client in a process of its own. */
+export const startAnswerer = async (port: number, topic: string) => {
+  const child = fork(inRepo('test', 'bench', 'answerer.mjs'), [String(port), topic])
+  let isReady = false
+  child.on('message', () => (isReady = true))
+  await waitFor('the answerer', () => isReady)
+  return { stop: () => void child.kill() }
+}

@@ -26,8 +26,8 @@ const sendAll = (page: Page, plans: readonly SenderPlan[]) =>
     await new Promise<void>((resolve) => {
       const stop = bridge.onEvent((message) => {
         const event = message as EventMessage
-        if (event.name !== 'sender.changed' || event.payload.end === null) return
-        ended.set(event.payload.senderId, event.payload)
+        if (event.name !== 'sender.changed') return
+        for (const status of event.payload) if (status.end !== null) ended.set(status.senderId, status)
         if (ended.size < wanted.length) return
         stop()
         resolve()

@@ -42,7 +42,7 @@ test('views are hidden, moved, maximised and closed, and stand so after a restar
     await expect(views.view('subscriptions')).toHaveCount(0)
     await views.run('Subscribe')
     await expect(personAt(page).subscriptions.getByLabel('Topic filter', { exact: true })).toBeFocused()
-    await views.choose('Collections', 'Hide')
+    for (const view of ['Collections', 'Schemas']) await views.choose(view, 'Hide')
     await views.choose('Topics', 'Hide')
   })
 

@@ -97,7 +97,7 @@ describe('a rule that answers requests', () => {
 
   it('answers no more in a second than it may', async () => {
     const connected = await answering(rule({ perSecond: 1 }))
-    for (let count = 0; count < 20; count += 1) await connected.request({ message: messageOf({ topic: 'ask' }) })
+    await Promise.all(Array.from({ length: 20 }, () => connected.request({ message: messageOf({ topic: 'ask' }) })))
     const { counts } = await reach(connected, 'all heard', ({ counts: all }) => all.heard === 20)
     expect(counts.limited).toBeGreaterThan(0)
     expect(counts.answered + counts.limited).toBe(20)

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { messageOf, planOf } from '../../electron/core/senders/sendersTesting'
-import { keepSecrets, newProfile } from '../../shared/model/profile'
+import { keepSecrets, newProfile, type Profile } from '../../shared/model/profile'
 import type { SenderPlan, SenderStatus } from '../../shared/model/sender'
 import { startMosquitto, type Mosquitto, type MosquittoOptions } from '../support/mosquitto'
 import { subscribeWithMosquitto, type MosquittoSubscriber } from '../support/mosquittoClients'
@@ -21,19 +21,20 @@ afterEach(async () => {
 })
 
 const connectionId = 'p1'
+const reconnect = { enabled: true, initialSeconds: 1, maximumSeconds: 1, maximumAttempts: 0 }
 const forever = { count: null, afterMs: null }
 const template = (topic: string, payload: string) =>
   ({ kind: 'message', message: messageOf({ topic, payload, isTemplate: true }) }) as const
 const ownClients = (count: number, clientId: string) => ({ count, clients: 'own', clientId }) as const
 
 /** A connection to a broker of its own, and somebody who listens there to everything. */
-const started = async (options: MosquittoOptions = {}) => {
+const started = async (options: MosquittoOptions = {}, given: Partial<Profile> = {}) => {
   const running = await startMosquitto(options)
   broker = running
   const listening = await subscribeWithMosquitto({ port: running.port(), filters: ['#'], qos: 1 })
   listener = listening
   const core = await harness.start()
-  const profile = newProfile({ id: connectionId, name: 'Plant', host: '127.0.0.1', port: running.port() })
+  const profile = newProfile({ id: connectionId, name: 'Plant', host: '127.0.0.1', port: running.port(), ...given })
   await core.value('profile.save', { profile, secrets: keepSecrets })
   await core.value('session.connect', { connectionId })
   await harness.reach('online')
@@ -218,8 +219,23 @@ describe('devices', () => {
     expect([end, clientsOnline]).toEqual([{ kind: 'connectionEnded', error: null }, 0])
   })
 
+  it('come back after the broker was away, and say what was not sent meanwhile', async () => {
+    const { send, reach, broker: running } = await started({}, { reconnect })
+    await send({ source: template('dev/{{ n }}', ''), devices: ownClients(30, 'device-{{ n }}') })
+    await reach('messages', ({ counts }) => counts.acknowledged > 30)
+    await running.halt('SIGKILL')
+    const away = await reach('no client', ({ clientsOnline }) => clientsOnline === 0)
+    expect(away).toMatchObject({ end: null, clientsLost: 30 })
+    await reach('messages left out', ({ counts }) => counts.skipped > away.counts.skipped)
+    await running.start()
+    const back = await reach('all clients', ({ clientsOnline }) => clientsOnline === 30)
+    const { counts } = await reach('messages of them', (now) => now.counts.acknowledged > back.counts.acknowledged + 30)
+    expect(counts.acknowledged + counts.lost).toBeLessThanOrEqual(counts.sent)
+    for (const device of [1, 30]) expect(running.log().split(` as device-${device} (`)).toHaveLength(3)
+  })
+
   it('end where none of their clients is left', async () => {
-    const { send, reach, broker: running } = await started()
+    const { send, reach, broker: running } = await started({}, { reconnect: { ...reconnect, enabled: false } })
     await send({ source: template('dev/{{ n }}', ''), devices: ownClients(3, '') })
     await reach('messages', ({ counts }) => counts.acknowledged > 3)
     await running.halt('SIGKILL')

@@ -93,7 +93,7 @@ describe('a message that is repeated', () => {
     await running.stop()
     const ended = await reach('an end', ({ end }) => end !== null)
     expect(ended.end).toMatchObject({ kind: 'connectionEnded', error: { stage: 'online' } })
-    expect(harness.last('sender.changed')?.end).toMatchObject({ kind: 'connectionEnded' })
+    expect(harness.last('sender.changed')?.[0]?.end).toMatchObject({ kind: 'connectionEnded' })
     await value('session.disconnect', { connectionId })
     expect(await status()).toEqual(ended)
   })

@@ -1,6 +1,6 @@
+// Why it is so: build/docs/decisions/93-one-application-for-the-tests-of-a-worker.md
 import { expect, type ElectronApplication, type Page } from '@playwright/test'
-import type { CommandInput, CommandName, CommandOutput } from '../../shared/contract'
-import { noSavedDrafts } from '../../shared/model/drafts'
+import type { CommandInput, CommandName, CommandOutput, Snapshot } from '../../shared/contract'
 import { keepSecrets } from '../../shared/model/profile'
 
 interface Running {
@@ -9,37 +9,62 @@ interface Running {
 }
 
 /**
- * Keeps what an application is that nobody has used yet, and answers what makes it so again: no connection but
- * that to the local broker, no draft, rule or plan is there, settings, window and the system's dialogs are as they were, and the page is loaded anew. What stays is a collection's
- * files, and paths that the person agreed to have read.
+ * Keeps what an application is that nobody has used yet, and answers what makes it so again: no connection but that to the local
+ * broker, no draft, rule or plan is there, settings, window and the system's dialogs are as they were, and the page is loaded
+ * anew. Fails where something of what a window begins with is left. What stays is files of collections, and which paths the person
+ * agreed to have read.
  */
 export const clearable = async ({ app, page }: Running): Promise<() => Promise<void>> => {
-  const { profiles, settings, library } = await command(page, 'app.snapshot', undefined)
+  const first = await command(page, 'app.snapshot', undefined)
   await keepSystem(app)
   let isUnused = true
   return async () => {
     if (isUnused) return void (isUnused = false)
     // As when the page goes: it writes what it has not written yet, and nothing after that.
     await page.evaluate(() => window.dispatchEvent(new Event('pagehide')))
-    const now = await command(page, 'app.snapshot', undefined)
-    for (const { profile } of now.profiles) await command(page, 'profile.delete', { connectionId: profile.id })
-    await command(page, 'localBroker.stop', undefined)
-    for (const { profile } of profiles) {
-      await command(page, 'profile.restore', { connectionId: profile.id })
-      await command(page, 'profile.save', { profile, secrets: keepSecrets })
-    }
-    await command(page, 'drafts.save', noSavedDrafts)
-    await command(page, 'library.save', library)
-    await command(page, 'senderPlans.save', [])
-    await command(page, 'responder.save', [])
-    await command(page, 'environments.save', [])
-    await command(page, 'settings.save', settings)
+    await clearConnections(page, first)
+    await clearLists(page, first)
+    const cleared = await command(page, 'app.snapshot', undefined)
+    expect(keptOf(cleared), 'what tests before this one left behind').toEqual(keptOf(first))
     await restoreSystem(app, page.url())
     await page.emulateMedia({ colorScheme: null, contrast: null, forcedColors: null, reducedMotion: null })
     await page.reload()
     await expect(page.getByRole('button', { name: 'New connection', exact: true })).toBeEnabled()
   }
 }
+
+const clearConnections = async (page: Page, first: Snapshot) => {
+  const { profiles } = await command(page, 'app.snapshot', undefined)
+  for (const { profile } of profiles) await command(page, 'profile.delete', { connectionId: profile.id })
+  await command(page, 'localBroker.stop', undefined)
+  for (const { profile } of first.profiles) {
+    await command(page, 'profile.restore', { connectionId: profile.id })
+    await command(page, 'profile.save', { profile, secrets: keepSecrets })
+  }
+}
+
+const clearLists = async (page: Page, first: Snapshot) => {
+  await command(page, 'drafts.save', first.drafts)
+  await command(page, 'library.save', first.library)
+  await command(page, 'senderPlans.save', [...first.senderPlans])
+  await command(page, 'responder.save', [...first.responderRules])
+  await command(page, 'environments.save', [])
+  await command(page, 'devices.save', [...first.deviceDefinitions])
+  await command(page, 'payloadRules.save', [...first.payloadRules])
+  await command(page, 'scripts.save', [...first.scripts])
+  await command(page, 'settings.save', first.settings)
+}
+
+/** All that a window begins with but what is of the moment. */
+const keptOf = ({
+  clock: _clock,
+  connectAtStart: _connectAtStart,
+  localBrokerUse: _use,
+  notices: _notices,
+  openConnectionId: _openConnectionId,
+  windowHidden: _windowHidden,
+  ...kept
+}: Snapshot) => kept
 
 const command = async <Name extends CommandName>(page: Page, name: Name, input: CommandInput<Name>) => {
   const result = await page.evaluate(([asked, given]) => window.bridge.invoke(asked, given), [name, input] as const)

@@ -48,7 +48,8 @@ const begun = async ({ refusal = null }: { readonly refusal?: ReturnType<typeof 
   run.begin()
   await held.granted
   const send = () => {
-    const sender = { open: () => Promise.resolve(null), isOnline: () => true, clientsOnline: () => null }
+    const clients = { clientsOnline: () => null, clientsLost: () => 0 }
+    const sender = { open: () => Promise.resolve(null), isOnline: () => true, ...clients }
     const route = measure?.routeOver({ ...sender, close: () => undefined, send: () => null })
     const { topic, qos, retain } = messageOf()
     route?.send(0, { topic, qos, retain, payload: new Uint8Array(), properties: {} }, () => undefined)

@@ -143,9 +143,9 @@ const factsOf = ({ meterId, send, receive, stamp, lateAfterMs }: MeterRequest) =
   lateAfterMs,
 })
 
-/** Of a script no topic is known before it sends. */
+/** Of a script or a recording no topic is known before it sends. */
 const topicOf = (source: NonNullable<MeterRequest['send']>['plan']['source']): string => {
-  if (source.kind === 'script') return ''
+  if (source.kind === 'script' || source.kind === 'recording') return ''
   return (source.kind === 'list' ? source.steps[0]?.message : source.message)?.topic ?? ''
 }
 

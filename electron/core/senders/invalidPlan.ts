@@ -5,6 +5,8 @@ import { fail } from '#shared/result'
 export const invalidPlan = ({ source, pace, devices }: SenderPlan) => {
   if (pace.kind === 'pauses' && source.kind !== 'list')
     return fail('invalidInput', 'Only a list has pauses.', { field: 'plan.pace' })
+  if (pace.kind === 'recorded' && source.kind !== 'recording')
+    return fail('invalidInput', 'Only a recording has times of its own.', { field: 'plan.pace' })
   const limit = senderLimits.ownClients
   if (devices.clients === 'own' && devices.count > limit)
     return fail('tooManyClients', `At most ${limit} devices have clients of their own.`, { values: { limit } })

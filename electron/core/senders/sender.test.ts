@@ -75,7 +75,7 @@ const open = (reply?: (message: MadeMessage, answer: Answer) => AppError | null)
         ),
       openPieces: () => Promise.resolve(fail('notFound', 'This file was not chosen.')),
     },
-    onChange: (status) => told.push(status),
+    onChange: (statuses) => told.push(...statuses),
     scriptNamed: () => undefined,
     nameOf: () => '',
     onRemoved: (removed) => told.push({ ...statusOf(), ...removed, name: 'removed' }),
@@ -385,6 +385,70 @@ describe('a plan', () => {
     expect(requests.slice(6).map(({ topic }) => topic)).toEqual(['on', 'off', 'beat-1', 'on', 'off', 'beat-1'])
   })
 
+  it('sends a recording at its own times, so many times as fast, once or in a loop', async () => {
+    const lineAt = (ms: number, topic: string, qos = 0) =>
+      JSON.stringify({ time: new Date(ms).toISOString(), topic, qos, retain: false, encoding: 'utf8', payload: 'x' })
+    const text = [lineAt(5_000, 'a'), 'no message', lineAt(5_100, 'b', 1), lineAt(5_300, 'c')].join('\n')
+    const { registry, clock, requests, status } = open(answering(receipt))
+    const play = (loops: boolean) =>
+      startWith(registry, {
+        source: { kind: 'recording', data: { text }, loops },
+        pace: { kind: 'recorded', speed: 2 },
+      })
+    const topics = () => requests.map(({ topic }) => topic).join('')
+    await play(false)
+    expect(status()).toMatchObject({ topic: 'a', qos: 1, planned: 3, leftOut: { code: 'recordedLinesLeftOut' } })
+    clock.pass(49)
+    expect(topics()).toBe('a')
+    clock.pass(1)
+    expect(topics()).toBe('ab')
+    clock.pass(100)
+    expect(topics()).toBe('abc')
+    expect(status()).toMatchObject({ counts: { sent: 3, acknowledged: 3 }, progress: 1, end: { kind: 'finished' } })
+    await play(true)
+    clock.pass(150 + 75)
+    expect(topics()).toBe('abcabca')
+    registry.stopAll()
+  })
+
+  it('leaves out of a recording what is due while the broker is slow, and nothing else', async () => {
+    const lineAt = (place: number) =>
+      JSON.stringify({
+        time: new Date(place * 10).toISOString(),
+        topic: String(place),
+        qos: 1,
+        retain: false,
+        encoding: 'utf8',
+        payload: '',
+      })
+    const most = 5_000
+    const text = Array.from({ length: most + 20 }, (_, place) => lineAt(place)).join('\n')
+    const { registry, clock, requests, answers, status } = open()
+    await startWith(registry, {
+      source: { kind: 'recording', data: { text }, loops: false },
+      pace: { kind: 'recorded', speed: 1 },
+    })
+    for (let read = 0; read < most; read += 10) {
+      clock.pass(100)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect(status().counts).toMatchObject({ sent: most, skipped: 1 })
+    for (const answer of answers.splice(0)) answer(receipt)
+    clock.pass(100)
+    expect(requests.slice(most).map(({ topic }) => topic)).toEqual([
+      '5001',
+      '5002',
+      '5003',
+      '5004',
+      '5005',
+      '5006',
+      '5007',
+      '5008',
+      '5009',
+      '5010',
+    ])
+  })
+
   it('has the highest QoS of its messages: those of QoS 0 alone are never acknowledged', async () => {
     const { registry, status } = open(answering(receipt))
     const steps = ([0, 2, 1] as const).map((qos) => ({ message: messageOf({ qos }), pauseMs: 10 }))
@@ -407,6 +471,13 @@ describe('a plan', () => {
     expect(told.at(-1)).toMatchObject({ senderId: 'd', name: 'removed' })
     expect(registry.statuses()).toMatchObject([{ senderId: 'e' }])
     expect(registry.remove(key)).toMatchObject({ error: { code: 'notFound' } })
+  })
+
+  it('that has the times of a recording it is not is not started', async () => {
+    const { registry } = open()
+    expect(await startWith(registry, { pace: { kind: 'recorded', speed: 1 } })).toMatchObject({
+      error: { code: 'invalidInput', field: 'plan.pace' },
+    })
   })
 
   it('that does not go together is not started', async () => {
@@ -445,6 +516,8 @@ it('asks for no further message where the first could not be made', () => {
     source: {
       topic: 'a',
       qos: 0,
+      recorded: null,
+      leftOut: null,
       total: () => null,
       next: () => {
         asked += 1

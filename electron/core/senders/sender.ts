@@ -34,6 +34,7 @@ export interface Sender {
   noteFailure(error: AppError): void
   /** Sends no more. What is under way is still counted when its answer comes. */
   end(why: SenderEnd): void
+  readonly hasOwnClients: boolean
   /** It is over, and every message is answered. */
   isSettled(): boolean
   /** Ends it and its clients at once. */
@@ -79,9 +80,11 @@ export const createSender = (parts: SenderParts): Sender => {
     onAnswered: closeWhenAnswered,
   })
 
+  const hasOwnClients = plan.devices.clients === 'own'
   return {
+    hasOwnClients,
     begin: () => {
-      if (route.clientsOnline() === null) sending.start()
+      if (!hasOwnClients) sending.start()
       else
         void route.open().then((error) => {
           if (ended) return

@@ -1,5 +1,5 @@
 import type { ProfileId } from '#shared/model/profile'
-import type { SenderEnd, SenderKey, SenderRequest, SenderStatus } from '#shared/model/sender'
+import type { SenderKey, SenderRequest, SenderStatus } from '#shared/model/sender'
 import type { SessionStatus } from '#shared/model/session'
 import { fail, ok, type Result } from '#shared/result'
 import type { FollowedPayloads } from '../broker/inbox/latestPayloads'
@@ -12,7 +12,7 @@ import { createSender, type Sender } from './sender'
 import type { TemplateEnvironment } from '../templates/templateEnvironment'
 import { invalidPlan } from './invalidPlan'
 import { openSource, type SenderSourceParts } from './source/senderSource'
-import { toldSometimes } from './toldSometimes'
+import { createSenderNews } from './senderNews'
 
 /** What senders need of the sessions. */
 export interface SenderSessions {
@@ -29,8 +29,8 @@ export interface SenderRegistryParts {
   readonly payloadFiles: Pick<PayloadFiles, 'read' | 'openPieces'>
   /** The variables that templates of a connection have; a sender keeps those of its start. */
   readonly environmentOf: (id: ProfileId) => TemplateEnvironment
-  /** Called with what became of a sender: at its start and its end, and between them some times a second. */
-  readonly onChange: (status: SenderStatus) => void
+  /** Called with what became of a sender at its start and its end, and between them with that of all some times a second. */
+  readonly onChange: (statuses: readonly SenderStatus[]) => void
   readonly onRemoved: (key: SenderKey) => void
   readonly scriptNamed: SenderSourceParts['scriptNamed']
   readonly nameOf: SenderSourceParts['nameOf']
@@ -56,7 +56,10 @@ export interface SenderRegistry {
   stopAll(): void
   /** Ends it and forgets what became of it. Fails with `notFound`. */
   remove(key: SenderKey): Result<null>
-  /** A sender ends with its connection, and does not begin again with the next one. */
+  /**
+   * A sender ends with its connection, and does not begin again with the next one; one with clients of its own goes on while the
+   * connection is made again, as they are.
+   */
   sessionChanged(status: SessionStatus): void
   sessionRemoved(id: ProfileId): void
   statuses(): SenderStatus[]
@@ -67,20 +70,17 @@ export interface SenderRegistry {
 interface Running {
   readonly key: SenderKey
   readonly sender: Sender
-  readonly telling: ReturnType<typeof toldSometimes>
 }
 
 export const createSenderRegistry = (parts: SenderRegistryParts): SenderRegistry => {
   const { onChange, onRemoved } = parts
   const all = new Map<string, Running>()
+  const news = createSenderNews(onChange)
   /** Those whose files are being read, each by an object of its own. */
   const starting = new Map<string, object>()
 
-  const endThoseOf = (id: ProfileId, why: SenderEnd) => {
-    for (const { key, sender } of all.values()) if (key.connectionId === id) sender.end(why)
-  }
-  const forget = ({ key, sender, telling }: Running) => {
-    telling.stop()
+  const forget = ({ key, sender }: Running) => {
+    news.forget(sender)
     sender.close()
     all.delete(keyText(key))
   }
@@ -90,8 +90,7 @@ export const createSenderRegistry = (parts: SenderRegistryParts): SenderRegistry
       const key = { connectionId: request.connectionId, senderId: request.plan.id }
       const start = {}
       starting.set(keyText(key), start)
-      const onTurn = () => all.get(keyText(key))?.telling.now()
-      const opened = await openSender(request, parts, { onTurn, measure })
+      const opened = await openSender(request, parts, { onTurn: news.now, measure })
       const isWanted = starting.get(keyText(key)) === start
       if (isWanted) starting.delete(keyText(key))
       if (!opened.ok) return opened
@@ -102,7 +101,8 @@ export const createSenderRegistry = (parts: SenderRegistryParts): SenderRegistry
       }
       const earlier = all.get(keyText(key))
       if (earlier) forget(earlier)
-      all.set(keyText(key), { key, sender, telling: toldSometimes(sender, onChange) })
+      all.set(keyText(key), { key, sender })
+      news.follow(sender)
       sender.begin()
       return ok(null)
     },
@@ -130,7 +130,10 @@ export const createSenderRegistry = (parts: SenderRegistryParts): SenderRegistry
     sessionChanged: ({ connectionId, state }) => {
       if (state.phase === 'online') return
       const error = 'reason' in state ? state.reason : null
-      endThoseOf(connectionId, { kind: 'connectionEnded', error })
+      const comesBack = state.phase === 'waiting' || state.phase === 'connecting'
+      for (const { key, sender } of all.values())
+        if (key.connectionId === connectionId && !(comesBack && sender.hasOwnClients))
+          sender.end({ kind: 'connectionEnded', error })
     },
     sessionRemoved: (id) => {
       for (const running of all.values()) if (running.key.connectionId === id) forget(running)
@@ -149,7 +152,7 @@ const keyText = ({ connectionId, senderId }: SenderKey): string => `${connection
 const openSender = async (
   request: SenderRequest,
   parts: SenderRegistryParts,
-  { onTurn, measure }: { readonly onTurn: () => void; readonly measure: SenderMeasure | undefined },
+  { onTurn, measure }: { readonly onTurn: (sender: Sender) => void; readonly measure: SenderMeasure | undefined },
 ): Promise<Result<Sender>> => {
   const { connectionId, plan } = request
   const { sessions, payloadFiles, now, clock = computerClock } = parts
@@ -182,6 +185,7 @@ const openSender = async (
       maximumPacketSize: parts.maximumPacketBytes(),
       now,
       debug: parts.debug ?? null,
+      clock,
       onFailure: (reason) => sender.noteFailure(reason),
       onAllLost: (error) => sender.end({ kind: 'connectionEnded', error }),
     })
@@ -194,7 +198,7 @@ const openSender = async (
     clock,
     startedAt: now(),
     seed: Math.floor(Math.random() * 2 ** 31),
-    onTurn,
+    onTurn: () => onTurn(sender),
   })
   return ok(sender)
 }

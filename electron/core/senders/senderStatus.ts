@@ -7,8 +7,8 @@ import type { SenderSource } from './source/senderSource'
 
 interface StatusParts {
   readonly request: SenderRequest
-  readonly source: Pick<SenderSource, 'topic' | 'qos' | 'total'>
-  readonly route: Pick<SenderRoute, 'clientsOnline'>
+  readonly source: Pick<SenderSource, 'topic' | 'qos' | 'total' | 'leftOut'>
+  readonly route: Pick<SenderRoute, 'clientsOnline' | 'clientsLost'>
   /** Milliseconds since 1970. */
   readonly startedAt: number
   readonly tally: SenderTally
@@ -47,7 +47,9 @@ export const statusOf = (parts: StatusParts): SenderStatus => {
     intervals: sendTimes.intervals(),
     recent: sendTimes.recent(now),
     clientsOnline: route.clientsOnline(),
+    clientsLost: route.clientsLost(),
     firstRefusal: tally.firstRefusal(),
+    ...(source.leftOut && { leftOut: source.leftOut }),
     end: ended,
   }
 }

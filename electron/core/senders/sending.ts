@@ -42,7 +42,7 @@ export interface Sending {
 export const createSending = (parts: SendingParts): Sending => {
   const { plan, source, route, clock, tally, onEnd, onAnswered } = parts
   const { devices, end } = plan
-  const times = planTimes(plan, parts.seed)
+  const times = planTimes({ ...plan, recorded: source.recorded }, parts.seed)
   const room = roomOf(plan, times)
   const laneOf = plan.pace.kind === 'interval' ? (number: number) => number % devices.count : () => 0
   let sendTimes = createSendTimes(clock.now(), devices.count)
@@ -94,7 +94,7 @@ export const createSending = (parts: SendingParts): Sending => {
       schedule = startSchedule({
         clock,
         times,
-        until: end.afterMs === null ? null : times.countWithin(end.afterMs),
+        until: untilOf(parts, times),
         waits: plan.whenSlow === 'wait',
         mostAtOnce: room,
         send,
@@ -116,6 +116,13 @@ export const createSending = (parts: SendingParts): Sending => {
   }
 }
 
+/** A recording is over with its last message, and not when the next one would come. */
+const untilOf = ({ plan: { end }, source }: SendingParts, times: PlannedTimes): number | null => {
+  const ends = [end.afterMs === null ? null : times.countWithin(end.afterMs), source.recorded && source.total()]
+  const known = ends.filter((one) => one !== null)
+  return known.length === 0 ? null : Math.min(...known)
+}
+
 const endFor = (error: AppError): SenderEnd =>
   error.code === 'notConnected' ? { kind: 'connectionEnded', error: null } : { kind: 'impossible', error }
 
@@ -134,6 +141,8 @@ const mostUnanswered = { least: 100, skip: 5_000, wait: 1_000 } as const
 const roomOf = ({ whenSlow, pace, shape, devices }: SenderPlan, times: PlannedTimes): number => {
   const most = mostUnanswered[whenSlow]
   const together = shape.burst * (pace.kind === 'pauses' ? devices.count : 1)
-  const inSecond = Math.min(most, Math.max(mostUnanswered.least, Math.ceil(times.rateAt(Infinity) ?? 0)))
+  // How many of a recording come together is not known.
+  const wanted = pace.kind === 'recorded' ? most : Math.ceil(times.rateAt(Infinity) ?? 0)
+  const inSecond = Math.min(most, Math.max(mostUnanswered.least, wanted))
   return whenSlow === 'skip' ? Math.max(inSecond, together) : inSecond
 }

@@ -76,8 +76,9 @@ export const createDraftCounts = (now: () => number): DraftCounts => {
       return { ...count, memory: new Map(memory) }
     },
     begin: (draftId) =>
-      inTurn(draftId, async () => {
+      inTurn(draftId, () => {
         counts.delete(draftId)
+        return Promise.resolve()
       }),
   }
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { visibleName } from '#shared/text/visibleText'
+import { startKeptShortcuts } from '../../features/publish/collections/startCollections'
 import { usePhrase } from '../../i18n/usePhrase'
 import { connectionsState } from '../../state/connections'
 import { useApp, useAppObject } from '../../state/useApp'
@@ -60,12 +61,14 @@ function ViewInWindow({ shown: { view, page } }: { readonly shown: ViewWindow })
 /** Shortcuts work there as well, for its connection, which comes into view; a dialog that one opens stands in the main window. */
 const usePageKeys = (page: Window) => {
   const app = useAppObject()
-  const { id } = useConnectionObject()
+  const connection = useConnectionObject()
+  const { id } = connection
   useEffect(() => {
     const dialogs = () => document.querySelectorAll('[role="dialog"]').length
     const stops = [
       startEditScopes(page.document),
       rememberFocus(page.document),
+      startKeptShortcuts(page.document, () => connection),
       startShortcuts(app, page.document, (run) => {
         const before = dialogs()
         app.get(connectionsState).show(id)
@@ -75,5 +78,5 @@ const usePageKeys = (page: Window) => {
       }),
     ]
     return () => stops.forEach((stop) => stop())
-  }, [app, page, id])
+  }, [app, page, connection, id])
 }

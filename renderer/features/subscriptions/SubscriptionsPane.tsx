@@ -12,6 +12,7 @@ import { SubscriptionList } from './list/SubscriptionList'
 import { subscriptionListState } from './list/subscriptionListState'
 import { useRowMenu } from './list/useRowMenu'
 import { useShownSubscriptions } from './list/useShownSubscriptions'
+import { useNearMisses } from './nearMisses/useNearMisses'
 import { SubscribeForm } from './SubscribeForm'
 import { SubscriptionDialog } from './SubscriptionDialog'
 import styles from './subscriptions.module.css'
@@ -33,7 +34,8 @@ export function SubscriptionsPane() {
   const rates = useRates(messagesState, publishedOf, pace)
   const [edited, setEdited] = useState<Subscription | null>(null)
   const edit = useCallback(({ subscription }: SubscriptionStatus) => setEdited(subscription), [])
-  const menuOf = useRowMenu(edit)
+  const near = useNearMisses(all)
+  const menuOf = useRowMenu(edit, near)
   const marked = useConnection(subscriptionListState, (state) => state.ids)
   const search = useConnection(subscriptionListState, (state) => state.search)
   const searchFor = useConnection(subscriptionListState, (state) => state.searchFor)
@@ -61,6 +63,7 @@ export function SubscriptionsPane() {
           rates={rates}
           onEdit={edit}
           menuOf={menuOf}
+          near={near}
           // What is looked for comes and goes with each letter, and the pane stays.
           pane={search === '' ? pane : null}
           beside={`${isSearched} ${isChoosing} ${hasRemarks}`}

@@ -15,6 +15,8 @@ export interface SenderRoute {
   send(device: number, message: MadeMessage, answer: Answer): AppError | null
   /** Clients of their own that are online; null = it has none. */
   clientsOnline(): number | null
+  /** How often the connection of such a client ended unasked. */
+  clientsLost(): number
   /** No more is sent. */
   close(): void
 }
@@ -36,5 +38,6 @@ export const sharedRoute = (online: () => Pick<OnlineSession, 'send'> | null): S
     return session ? session.send(message, answer) : fail('notConnected', 'Connect before publishing.').error
   },
   clientsOnline: () => null,
+  clientsLost: () => 0,
   close: () => undefined,
 })

@@ -1,4 +1,5 @@
 import type { SenderPlan } from '#shared/model/sender'
+import type { RecordedTimes } from '../source/recording'
 
 /** When the messages of a plan are due. They are numbered over all devices: 0, 1, 2, ... */
 export interface PlannedTimes {
@@ -12,6 +13,8 @@ export interface PlannedTimes {
 
 type Planned = Pick<SenderPlan, 'pace' | 'shape' | 'source'> & {
   readonly devices: Pick<SenderPlan['devices'], 'count'>
+  /** Of a plan whose pace is that of a recording. */
+  readonly recorded?: RecordedTimes | null
 }
 
 /**
@@ -21,13 +24,18 @@ type Planned = Pick<SenderPlan, 'pace' | 'shape' | 'source'> & {
  */
 export const planTimes = (plan: Planned, seed: number): PlannedTimes => {
   const { burst, jitter } = plan.shape
-  const curve = plan.pace.kind === 'pauses' ? pausesOf(plan) : rampOf(plan)
+  const curve = curveOf(plan)
   const dueAt = (number: number): number => {
     const group = Math.floor(number / burst)
     const at = curve.at(group * burst)
     return jitter === 0 ? at : at + jitter * randomOf(group, seed) * (curve.at((group + 1) * burst) - at)
   }
   return { dueAt, countWithin: (milliseconds) => countUpTo(dueAt, milliseconds), rateAt: curve.rateAt }
+}
+
+const curveOf = (plan: Planned): Curve => {
+  if (plan.pace.kind === 'recorded' && plan.recorded) return recordedOf(plan.recorded, plan.pace.speed)
+  return plan.pace.kind === 'pauses' ? pausesOf(plan) : rampOf(plan)
 }
 
 /** Times without bursts and jitter. */
@@ -64,6 +72,16 @@ const pausesOf = ({ source, devices }: Planned): Curve => {
       const step = Math.floor(number / devices.count)
       return Math.floor(step / pauses.length) * whole + (starts[step % pauses.length] ?? 0)
     },
+    rateAt: () => null,
+  }
+}
+
+/** As they were, again and again: between the last and the first is the usual time between two, and never none. */
+const recordedOf = ({ count, at }: RecordedTimes, speed: number): Curve => {
+  const lasts = at(count - 1)
+  const whole = lasts + Math.max(1, lasts / Math.max(1, count - 1))
+  return {
+    at: (number) => (Math.floor(number / count) * whole + at(number % count)) / speed,
     rateAt: () => null,
   }
 }

@@ -1,4 +1,4 @@
-import type { SenderRows } from '#shared/model/sender'
+import type { SenderData } from '#shared/model/sender'
 import { ok, type Result } from '#shared/result'
 import type { PayloadFiles } from '../../payloads/payloadFiles'
 import { rowUnreadable } from './row'
@@ -14,16 +14,24 @@ export interface Pieces {
 
 const pieceBytes = 2 ** 16
 
+export interface PiecesParts {
+  readonly payloadFiles: Pick<PayloadFiles, 'openPieces'>
+  /** Bytes that are no UTF-8 are read as U+FFFD: of a recording they spoil a line and not all that follow. */
+  readonly takesAnyBytes?: boolean
+}
+
 /** Fails as opening its file does. */
 export const openPieces = async (
-  data: SenderRows['data'],
-  payloadFiles: Pick<PayloadFiles, 'openPieces'>,
+  data: SenderData,
+  { payloadFiles, takesAnyBytes = false }: PiecesParts,
 ): Promise<Result<Pieces>> => {
   if ('text' in data) return ok(piecesOfText(data.text.replace(/^\uFEFF/, '')))
   const opened = await payloadFiles.openPieces(data.fileToken)
   if (!opened.ok) return opened
   const file = opened.value
   let at = 0
+  /** Leaves out a byte order mark. */
+  const newDecoder = () => new TextDecoder('utf-8', { fatal: !takesAnyBytes })
   let decoder = newDecoder()
   let lines = 1
   return ok({
@@ -49,9 +57,6 @@ export const openPieces = async (
     close: file.close,
   })
 }
-
-/** Leaves out a byte order mark. */
-const newDecoder = () => new TextDecoder('utf-8', { fatal: true })
 
 const piecesOfText = (text: string): Pieces => {
   let at = 0

@@ -4,15 +4,28 @@ import { fail, type AppError } from '#shared/result'
 export type Row = Readonly<Record<string, unknown>>
 
 /** Turns a text that comes in pieces into rows. */
-export interface RowParser {
+export interface RowParser<Item = Row> {
   /** The rows that are whole with this piece, up to one that is none; the last piece ends the last row. */
-  read(piece: string, isLast: boolean): { readonly rows: readonly Row[]; readonly error: AppError | null }
+  read(piece: string, isLast: boolean): { readonly rows: readonly Item[]; readonly error: AppError | null }
 }
 
 /** A row that has not ended after so many characters is none: a quote that never closes would take all of a file. */
 export const longestRow = 4 * 2 ** 20
 
-type RowProblem = 'syntax' | 'notAnObject' | 'quotes' | 'columns' | 'sameColumn' | 'noRows' | 'tooLong' | 'notUtf8'
+type RowProblem =
+  | 'syntax'
+  | 'notAnObject'
+  | 'quotes'
+  | 'columns'
+  | 'sameColumn'
+  | 'noRows'
+  | 'tooLong'
+  | 'notUtf8'
+  | 'tooMany'
+  | RecordedProblem
+
+/** Why a line of a recording is no message that can be sent as it was. */
+export type RecordedProblem = 'notAMessage' | 'time' | 'topic' | 'payload' | 'notWhole' | 'copy' | 'properties'
 
 /** Lines and columns count from 1. */
 export const rowUnreadable = (

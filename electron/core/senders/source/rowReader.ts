@@ -1,21 +1,19 @@
-import type { SenderRows } from '#shared/model/sender'
+import type { SenderData, SenderRows } from '#shared/model/sender'
 import { ok, type AppError, type Result } from '#shared/result'
-import type { PayloadFiles } from '../../payloads/payloadFiles'
 import { createJsonRows } from './jsonRows'
-import { openPieces, type Pieces } from './pieces'
+import { openPieces, type Pieces, type PiecesParts } from './pieces'
 import { rowUnreadable, type Row, type RowParser } from './row'
 
 /** Rows one after the other; only some of them are in memory. */
-export interface RowReader {
+export interface RowReader<Item = Row> {
   /** `notRead`: `onRead` is called when there is one; `none`: there was a last one. */
-  next(): Result<Row> | 'notRead' | 'none'
+  next(): Result<Item> | 'notRead' | 'none'
   /** How many there are in all; null = not known yet, or there is no end. */
   total(): number | null
   close(): void
 }
 
-export interface RowReaderParts {
-  readonly payloadFiles: Pick<PayloadFiles, 'openPieces'>
+export interface RowReaderParts extends PiecesParts {
   /** Begins again after the last row. */
   readonly loops: boolean
   readonly onRead: () => void
@@ -25,14 +23,18 @@ export interface RowReaderParts {
 const fewRows = 1_000
 
 /** Opens the rows and reads the first. Fails with `rowUnreadable`, also where there is none, and as reading a file does. */
-export const openRows = async (
-  { format, data }: SenderRows,
-  { payloadFiles, loops, onRead }: RowReaderParts,
-): Promise<Result<RowReader>> => {
-  const pieces = await openPieces(data, payloadFiles)
-  if (!pieces.ok) return pieces
+export const openRows = async ({ format, data }: SenderRows, parts: RowReaderParts): Promise<Result<RowReader>> =>
   // Read when the first table is: the application starts without it.
-  const newParser = format === 'csv' ? (await import('./csvRows')).createCsvRows : createJsonRows
+  openReader(data, format === 'csv' ? (await import('./csvRows')).createCsvRows : createJsonRows, parts)
+
+/** The same for what a parser makes of other lines. */
+export const openReader = async <Item>(
+  data: SenderData,
+  newParser: () => RowParser<Item>,
+  { loops, onRead, ...parts }: RowReaderParts,
+): Promise<Result<RowReader<Item>>> => {
+  const pieces = await openPieces(data, parts)
+  if (!pieces.ok) return pieces
   const reader = createReader({ pieces: pieces.value, newParser, loops, onRead })
   const problem = await reader.begin()
   if (!problem) return ok(reader)
@@ -40,20 +42,20 @@ export const openRows = async (
   return { ok: false, error: problem }
 }
 
-interface ReaderParts {
+interface ReaderParts<Item> {
   readonly pieces: Pieces
-  readonly newParser: () => RowParser
+  readonly newParser: () => RowParser<Item>
   readonly loops: boolean
   readonly onRead: () => void
 }
 
-const createReader = ({
+const createReader = <Item>({
   pieces,
   newParser,
   loops,
   onRead,
-}: ReaderParts): RowReader & { begin(): Promise<AppError | null> } => {
-  let rows: readonly Row[] = []
+}: ReaderParts<Item>): RowReader<Item> & { begin(): Promise<AppError | null> } => {
+  let rows: readonly Item[] = []
   let place = 0
   let taken = 0
   let parser = newParser()
@@ -66,7 +68,7 @@ const createReader = ({
   let hasRows = false
 
   const left = () => rows.length - place
-  const add = (more: readonly Row[]) => {
+  const add = (more: readonly Item[]) => {
     rows = left() === 0 ? more : [...rows.slice(place), ...more]
     place = 0
     hasRows ||= more.length > 0

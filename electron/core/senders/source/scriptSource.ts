@@ -79,6 +79,8 @@ const createScriptSource = (
   return {
     topic: name,
     qos: 0,
+    recorded: null,
+    leftOut: null,
     total: () => null,
     next: () => {
       const message = ready.shift()

@@ -2,7 +2,7 @@ import type { MadeMessage } from '#shared/model/publish'
 import type { Script } from '#shared/model/script'
 import type { SenderRequest, SenderSource as PlanSource } from '#shared/model/sender'
 import type { Qos } from '#shared/model/qos'
-import { ok, type Result } from '#shared/result'
+import { ok, type AppError, type Result } from '#shared/result'
 import type { FollowedPayloads } from '../../broker/inbox/latestPayloads'
 import type { PayloadFiles } from '../../payloads/payloadFiles'
 import type { DraftCount } from '../../templates/draftCounts'
@@ -10,6 +10,8 @@ import type { TemplateEnvironment } from '../../templates/templateEnvironment'
 import { commonValues, type TemplateMemory } from '../../templates/templateValues'
 import { openMaker, type Composed, type MessageMaker } from './messageMaker'
 import type { Row } from './row'
+import { openRecordedSource } from './recordedSource'
+import type { RecordedTimes } from './recording'
 import { openRows, type RowReader } from './rowReader'
 import { openScriptSource } from './scriptSource'
 
@@ -22,6 +24,10 @@ export interface SenderSource {
   readonly topic: string
   /** The highest of its messages. */
   readonly qos: Qos
+  /** When its messages came; null = it is no recording. */
+  readonly recorded: RecordedTimes | null
+  /** What of it cannot be sent; null = nothing. */
+  readonly leftOut: AppError | null
   /** How many messages there are; null = no end, or it is not known yet. */
   total(): number | null
   /** The message with this number. Fails as rendering its template does, and with `rowUnreadable`. */
@@ -53,11 +59,12 @@ export interface SenderSourceParts extends ComposedSourceParts {
 }
 
 /** One whose messages are composed. */
-export type ComposedSource = Exclude<PlanSource, { kind: 'script' }>
+export type ComposedSource = Exclude<PlanSource, { kind: 'script' | 'recording' }>
 
 /** Fails as opening its script and as `openComposedSource` do. */
 export const openSource = async (request: SenderRequest, parts: SenderSourceParts): Promise<Result<SenderSource>> => {
-  const { source, devices } = request.plan
+  const { source, devices, pace } = request.plan
+  if (source.kind === 'recording') return openRecordedSource(source, pace, parts)
   if (source.kind === 'script') {
     const script = parts.scriptNamed(source.scriptId)
     const connection = parts.nameOf(request.connectionId)
@@ -133,6 +140,8 @@ const createSource = (
   return {
     topic: first?.topic ?? '',
     qos: highestQos(steps),
+    recorded: null,
+    leftOut: null,
     total: () => (rows ? rows.total() : ends),
     next: (number) => {
       if (!rows) return ends !== null && number >= ends ? 'none' : make(number, noRow)

@@ -15,6 +15,7 @@ import type { RovingFocus } from '../../../ui/useRovingFocus'
 import { profileFormState } from '../form/profileFormState'
 import { connectAll, markedConnections, removeAll } from './bulkActions'
 import { rowKeyOf } from './connectionRows'
+import dropMarks from '../../../ui/dropMarks.module.css'
 import styles from './list.module.css'
 import { showAndConnect, removeConnection, showConnection, stepConnection } from './profileVerbs'
 import { StateLabel, useStateText } from './StateLabel'
@@ -69,7 +70,7 @@ export function ConnectionItem(props: ConnectionItemProps) {
             styles.row,
             active && styles.active,
             isMarked && styles.marked,
-            isDragged && styles.dragged,
+            isDragged && dropMarks.dragged,
           )}
           aria-current={active ? 'true' : undefined}
           aria-pressed={marks.marked.size > 0 ? isMarked : undefined}
@@ -125,7 +126,7 @@ const useRowKeys = ({ roving, marks }: ConnectionItemProps) => {
 
 const markStyle = (mark: DropMark | null, key: string): string | undefined => {
   if (mark?.key !== key) return undefined
-  return mark.side === 'before' ? styles.dropBefore : styles.dropAfter
+  return mark.side === 'before' ? dropMarks.before : dropMarks.after
 }
 
 /** Id of the connection that follows in the same folder, or null. */

@@ -6,6 +6,7 @@ import { VisibleName } from '../../../ui/VisibleText'
 import type { RovingFocus } from '../../../ui/useRovingFocus'
 import type { ConnectionRow } from './connectionRows'
 import { foldersState } from './foldersState'
+import dropMarks from '../../../ui/dropMarks.module.css'
 import styles from './list.module.css'
 import type { DragReorder } from './useDragReorder'
 
@@ -25,14 +26,11 @@ export function FolderItem({ row, roving, drag }: FolderItemProps) {
     if ((event.key === 'ArrowRight' && !open) || (event.key === 'ArrowLeft' && open)) toggle()
   }
   return (
-    <li
-      className={classes(drag.mark?.key === key && styles.dropInside)}
-      {...drag.over({ key, inside: true, placeOf: () => ({ folder, beforeId: null }) })}
-    >
+    <li {...drag.over({ key, inside: true, placeOf: () => ({ folder, beforeId: null }) })}>
       <button
         type="button"
         data-row={key}
-        className={classes(styles.row, styles.folder)}
+        className={classes(styles.row, styles.folder, drag.mark?.key === key && dropMarks.inside)}
         aria-expanded={open}
         tabIndex={roving.tabStop === key ? 0 : -1}
         onFocus={() => roving.setTabStop(key)}

@@ -1,12 +1,11 @@
-import { useId, useState, type SubmitEvent } from 'react'
+import { useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { foldersOf } from '../../../model/arrangement'
 import type { Connection } from '../../../state/app'
 import { profilesState, selectEntry } from '../../../state/profiles'
 import { useApp } from '../../../state/useApp'
-import { Button } from '../../../ui/Button'
-import { Dialog } from '../../../ui/Dialog'
 import { TextField } from '../../../ui/fields'
+import { OneFieldDialog } from '../../../ui/OneFieldDialog'
 import { movedToFolderState } from './movedToFolderState'
 import { moveAll } from './bulkActions'
 
@@ -27,43 +26,32 @@ function OpenDialog({ connections, first: { app, id } }: OpenDialogProps) {
   const profiles = useApp(profilesState, (state) => state.entries)
   const onClose = useApp(movedToFolderState, (state) => state.close)
   const [folder, setFolder] = useState(selectEntry(id)(app.get(profilesState))?.profile.folder ?? '')
-  const formId = useId()
   const listId = useId()
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
+  const submit = () => {
     moveAll(app, connections, { folder: folder.trim(), beforeId: null })
     onClose()
   }
   return (
-    <Dialog
+    <OneFieldDialog
       title={t('moveToFolderTitle')}
-      open
+      cancel={t('cancel')}
+      submit={t('move')}
       onClose={onClose}
-      size="small"
-      footer={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" form={formId} variant="primary">
-            {t('move')}
-          </Button>
-        </>
-      }
+      onSubmit={submit}
     >
-      <form id={formId} onSubmit={submit}>
-        <TextField
-          label={t('folder')}
-          value={folder}
-          onChange={setFolder}
-          list={listId}
-          maxLength={200}
-          hint={t('folderHint')}
-        />
-        <datalist id={listId}>
-          {foldersOf(profiles).map((name) => (
-            <option key={name} value={name} />
-          ))}
-        </datalist>
-      </form>
-    </Dialog>
+      <TextField
+        label={t('folder')}
+        value={folder}
+        onChange={setFolder}
+        list={listId}
+        maxLength={200}
+        hint={t('folderHint')}
+      />
+      <datalist id={listId}>
+        {foldersOf(profiles).map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+    </OneFieldDialog>
   )
 }

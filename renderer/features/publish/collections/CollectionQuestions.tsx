@@ -1,4 +1,4 @@
-import { useId, useState, type SubmitEvent } from 'react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { largestSavedPayload } from '#shared/model/publish'
 import type { AppError } from '#shared/result'
@@ -6,10 +6,9 @@ import { useErrorText } from '../../../i18n/useErrorText'
 import { visibleName } from '#shared/text/visibleText'
 import { useApp, useAppObject } from '../../../state/useApp'
 import { useConnectionObject } from '../../../state/useConnection'
-import { Button } from '../../../ui/Button'
-import { Dialog } from '../../../ui/Dialog'
 import { TextField } from '../../../ui/fields'
 import { formatBytes } from '../../../ui/format'
+import { OneFieldDialog } from '../../../ui/OneFieldDialog'
 import { draftIn, publishState } from '../publishState'
 import { collectionsState, selectCollection, selectMessage } from './collectionsState'
 import { collectionTreeState, type NameQuestion } from './collectionTreeState'
@@ -41,9 +40,7 @@ export function NameDialog({ question, onClose }: NameDialogProps) {
   const [name, setName] = useState(useFirstName(question))
   const [problem, setProblem] = useState<string | null>(null)
   const save = useSaveName(question)
-  const formId = useId()
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault()
+  const submit = async () => {
     const trimmed = name.trim()
     const error = trimmed === '' ? null : await save(trimmed)
     if (trimmed !== '' && !error) onClose()
@@ -55,24 +52,15 @@ export function NameDialog({ question, onClose }: NameDialogProps) {
     return error.code === 'fileTooLarge' ? words('tooLargeToKeep', { size }) : errorText(error)
   }
   return (
-    <Dialog
+    <OneFieldDialog
       title={t(`titles.${question.kind}`)}
-      open
+      cancel={t('cancel')}
+      submit={t('save')}
       onClose={onClose}
-      size="small"
-      footer={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" form={formId} variant="primary">
-            {t('save')}
-          </Button>
-        </>
-      }
+      onSubmit={() => void submit()}
     >
-      <form id={formId} onSubmit={(event) => void submit(event)}>
-        <TextField label={t('name')} value={name} onChange={setName} maxLength={200} error={problem} />
-      </form>
-    </Dialog>
+      <TextField label={t('name')} value={name} onChange={setName} maxLength={200} error={problem} />
+    </OneFieldDialog>
   )
 }
 

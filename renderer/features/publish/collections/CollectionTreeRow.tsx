@@ -7,6 +7,7 @@ import { useApp, useAppObject } from '../../../state/useApp'
 import { useConnectionObject } from '../../../state/useConnection'
 import { classes } from '../../../ui/classes'
 import { formatCount } from '../../../ui/format'
+import dropMarks from '../../../ui/dropMarks.module.css'
 import { IconButton } from '../../../ui/IconButton'
 import { isChoosable, shortcutText } from '../../../ui/shortcut'
 import { VisibleName } from '../../../ui/VisibleText'
@@ -28,8 +29,6 @@ interface CollectionTreeRowProps {
   readonly onKeyDown: (event: KeyboardEvent) => void
 }
 
-const dropClasses = { before: styles.dropBefore, after: styles.dropAfter, inside: styles.dropInside }
-
 /** A row of the tree: a collection, a folder, a message, or a file that cannot be read. */
 export function CollectionTreeRow(props: CollectionTreeRowProps) {
   const { row, isTabStop, isDragged, dropSide, dragHandlers, onFocus, onKeyDown } = props
@@ -46,7 +45,7 @@ export function CollectionTreeRow(props: CollectionTreeRowProps) {
       aria-label={useRowName(row)}
       data-key={row.key}
       data-kind={row.kind}
-      className={classes(styles.row, isDragged && styles.dragged, dropSide && dropClasses[dropSide])}
+      className={classes(styles.row, isDragged && dropMarks.dragged, dropSide && dropMarks[dropSide])}
       style={{ paddingLeft: `calc(var(--space-2) + ${row.level - 1} * var(--space-4))` }}
       onFocus={onFocus}
       onContextMenu={onFocus}

@@ -4,7 +4,7 @@ import { useEffect, useImperativeHandle, useRef, type Ref } from 'react'
 import type { SchemaDocument } from '#shared/jsonSchema/schemaDocument'
 import type { WrittenValue } from '#shared/encoding/writtenValue'
 import styles from '../publish.module.css'
-import { jsonSetup, payloadSetup } from './editorSetup'
+import { languageSetup, payloadSetup } from './editorSetup'
 import { showMarks, type SchemaMark } from './schema/schemaMarks'
 import { createTelling, type Telling } from './telling'
 
@@ -25,6 +25,8 @@ export interface PayloadEditorProps {
   readonly language: 'json' | 'plain'
   /** What other messages say in the place of this one: JSON is completed from it. */
   readonly seen: () => readonly WrittenValue[]
+  /** Names of the environment that a template can say; of what is no template there are none. */
+  readonly variables: () => readonly string[]
   /** What the schema of the topic says of its payloads; null = there is none. */
   readonly schema: () => SchemaDocument | null
   /** What the list of completions is called. */
@@ -50,12 +52,12 @@ interface Live {
 }
 
 const useEditor = (props: PayloadEditorProps) => {
-  const { label, value, onChange, language, scope, seen, schema, completions, marks } = props
+  const { label, value, onChange, language, scope, seen, schema, variables, completions, marks } = props
   const host = useRef<HTMLDivElement>(null)
   const live = useRef<Live | null>(null)
-  const latest = useRef({ value, onChange, seen, schema })
+  const latest = useRef({ value, onChange, seen, schema, variables })
   useEffect(() => {
-    latest.current = { value, onChange, seen, schema }
+    latest.current = { value, onChange, seen, schema, variables }
   })
 
   useEffect(() => {
@@ -86,14 +88,14 @@ const useEditor = (props: PayloadEditorProps) => {
   // A text that grows too large for its language keeps what can be undone of it.
   useEffect(() => {
     if (!host.current || !live.current) return
-    const given = {
-      completions,
+    const asked = {
       seen: () => latest.current.seen(),
       schema: () => latest.current.schema(),
-      host: host.current,
+      variables: () => latest.current.variables(),
     }
+    const setup = languageSetup({ language, completions, host: host.current, ...asked })
     const { view, language: compartment } = live.current
-    view.dispatch({ effects: compartment.reconfigure(language === 'json' ? jsonSetup(given) : []) })
+    view.dispatch({ effects: compartment.reconfigure(setup) })
   }, [language, label, completions, scope])
 
   useEffect(() => {

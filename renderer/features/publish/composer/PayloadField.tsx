@@ -3,6 +3,7 @@ import { useMemo, type ReactNode, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
 import { isEncoding, isSchemaFormat } from '#shared/encoding/payloadInFormat'
 import type { FilePayload } from '../../../state/composerRequest'
+import { useEnvironmentInUse } from '../../../state/environments'
 import { useConnectionObject } from '../../../state/useConnection'
 import { formatBytes } from '../../../ui/format'
 import { IconButton } from '../../../ui/IconButton'
@@ -49,6 +50,7 @@ export function PayloadField(props: PayloadFieldProps) {
   const t = useTranslations('publish')
   const connection = useConnectionObject()
   const drop = useFileDrop(onDropFile)
+  const variables = useEnvironmentInUse()?.variables.map(({ name }) => name) ?? []
   const marks = useMarks(checked)
   const { message, file } = draft
   const { text, problem, rounded } = facts
@@ -75,6 +77,7 @@ export function PayloadField(props: PayloadFieldProps) {
             onPaste={onPaste}
             language={isJson && !isTooLong ? 'json' : 'plain'}
             seen={() => lastValues(connection.model.log, message.topic, message.format)}
+            variables={() => (message.isTemplate ? variables : [])}
             schema={() => bound?.json?.document ?? null}
             completions={t('completions')}
             marks={marks}

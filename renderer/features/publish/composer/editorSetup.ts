@@ -1,13 +1,14 @@
-import { completionStatus } from '@codemirror/autocomplete'
+import { autocompletion, completionStatus } from '@codemirror/autocomplete'
 import { json } from '@codemirror/lang-json'
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language'
-import { EditorState, type Extension } from '@codemirror/state'
+import { EditorState, Prec, type Extension } from '@codemirror/state'
 import { tooltips } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { EditorView, minimalSetup } from 'codemirror'
 import type { WrittenValue } from '#shared/encoding/writtenValue'
 import type { SchemaDocument } from '#shared/jsonSchema/schemaDocument'
-import { jsonCompletion } from './completion/jsonCompletion'
+import { completionsFor } from './completion/jsonCompletion'
+import { variablesAt } from './completion/variableCompletion'
 import { schemaMarks } from './schema/schemaMarks'
 
 /** What every payload is written with; `flush` tells what the editor holds. */
@@ -22,24 +23,30 @@ export const payloadSetup = (label: string, flush: () => void): Extension => [
   minimalSetup,
 ]
 
-export interface JsonSetup {
+export interface LanguageSetup {
+  readonly language: 'json' | 'plain'
   /** What the list of completions is called. */
   readonly completions: string
   /** What other messages say in the place of this one. */
   readonly seen: () => readonly WrittenValue[]
   /** What the schema of the topic says; null = there is none. */
   readonly schema: () => SchemaDocument | null
+  /** Names of the environment that a template can say; of what is no template there are none. */
+  readonly variables: () => readonly string[]
   /** What the editor stands in. */
   readonly host: HTMLElement
 }
 
-/** What JSON is written with besides. */
-export const jsonSetup = ({ completions, seen, schema, host }: JsonSetup): Extension => [
-  json(),
-  syntaxHighlighting(jsonColours),
-  bracketMatching(),
-  jsonCompletion(seen, schema),
-  schemaMarks,
+/** What a payload is written with besides, by what it is. */
+export const languageSetup = ({ language, completions, seen, schema, variables, host }: LanguageSetup): Extension => [
+  language === 'json' ? [json(), syntaxHighlighting(jsonColours), bracketMatching(), schemaMarks] : [],
+  autocompletion({
+    override: [
+      (context) =>
+        variablesAt(context, variables()) ?? (language === 'json' ? completionsFor(context, seen, schema) : null),
+    ],
+    icons: false,
+  }),
   EditorState.phrases.of({ Completions: completions }),
   // Beside the editor they would be cut at the edge of the pane; outside of its dialog, they would not be of it.
   tooltips({ parent: host.closest<HTMLElement>('[role="dialog"]') ?? host.ownerDocument.body }),
@@ -101,12 +108,15 @@ const styleNonce = (): string => document.querySelector<HTMLMetaElement>('meta[n
  * pressed, or the cursor leaves first.
  */
 const leaveToForm = (flush: () => void): Extension =>
-  EditorView.domEventHandlers({
-    blur: flush,
-    keydown: (event, { state }) => {
-      const isShortcut = event.ctrlKey || event.metaKey
-      if (isShortcut || event.altKey) flush()
-      if (event.key === 'Escape' && completionStatus(state) === 'active') event.stopPropagation()
-      return event.key === 'Enter' && isShortcut
-    },
-  })
+  // Before the keys of the completions, which bring those that break a line along.
+  Prec.highest(
+    EditorView.domEventHandlers({
+      blur: flush,
+      keydown: (event, { state }) => {
+        const isShortcut = event.ctrlKey || event.metaKey
+        if (isShortcut || event.altKey) flush()
+        if (event.key === 'Escape' && completionStatus(state) === 'active') event.stopPropagation()
+        return event.key === 'Enter' && isShortcut
+      },
+    }),
+  )

@@ -151,7 +151,7 @@ describe('drafts', () => {
   it('keep one that is repeated, though nobody touched it', () => {
     const { app, connection, tabs } = show()
     act(() => composeMessage(connection, { ...emptyMessage, topic: 'a' }))
-    act(() => app.get(sendersState).receive(running(draftIn(connection).id, 120)))
+    act(() => app.get(sendersState).receive([running(draftIn(connection).id, 120)]))
     act(() => composeMessage(connection, { ...emptyMessage, topic: 'b' }))
     expect(tabs()).toEqual(['arepeating, sent: ↻ 120', 'b'])
   })
@@ -228,13 +228,13 @@ describe('a draft that is repeated', () => {
     const counts = { sent: 1_000, acknowledged: 980, refused: 5, lost: 0, interrupted: 0, skipped: 7 }
     const firstRefusal = { code: 'publishRefused', message: 'No.', values: { reason: 'Not authorized' } } as const
     const series = { ...running(id, 0), counts, firstRefusal }
-    act(() => app.get(sendersState).receive(series))
+    act(() => app.get(sendersState).receive([series]))
     const line = () => form.getByText(/1,000 sent/).textContent
     expect(line()).toContain('1,000 sent · 980 acknowledged · 15 waiting · 5 refused · 7 behind, skipped')
     expect(line()).toContain('Not authorized')
     await user.click(form.getByRole('button', { name: 'Stop repeating' }))
     expect(main.inputsOf('sender.stop')).toEqual([{ connectionId: 'c', senderId: id }])
-    act(() => app.get(sendersState).receive({ ...series, end: { kind: 'stopped' } }))
+    act(() => app.get(sendersState).receive([{ ...series, end: { kind: 'stopped' } }]))
     expect(form.getByRole('button', { name: 'Repeat' })).toBeTruthy()
     expect(line()).toMatch(/^Stopped:/)
   })
@@ -243,7 +243,7 @@ describe('a draft that is repeated', () => {
     const { user, form, connection, app, topic, state } = show()
     await user.type(topic, 'beat')
     act(() => void state().repeatDraft(10))
-    act(() => app.get(sendersState).receive(running(draftIn(connection).id, 3)))
+    act(() => app.get(sendersState).receive([running(draftIn(connection).id, 3)]))
     expect(form.queryByText(/when it was started/)).toBeNull()
     await user.type(topic, '/2')
     expect(form.getByText(/when it was started/)).toBeTruthy()
@@ -253,9 +253,9 @@ describe('a draft that is repeated', () => {
     const { app, main, state, connection } = show()
     act(() => state().changeDraft({ topic: 'beat' }))
     const { id } = draftIn(connection)
-    act(() => app.get(sendersState).receive(running(id, 3)))
-    act(() => app.get(sendersState).receive(running(id, 4, 'two')))
-    act(() => app.get(sendersState).receive(running('another', 4)))
+    act(() => app.get(sendersState).receive([running(id, 3)]))
+    act(() => app.get(sendersState).receive([running(id, 4, 'two')]))
+    act(() => app.get(sendersState).receive([running('another', 4)]))
     act(() => state().closeDraft(id))
     expect(main.inputsOf('sender.stop')).toEqual([
       { connectionId: 'c', senderId: id },

@@ -1,9 +1,10 @@
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
-import type { Exchange } from '#shared/model/request'
+import type { Exchange, ExchangeState } from '#shared/model/request'
 import { useErrorText } from '../../../i18n/useErrorText'
 import { classes } from '../../../ui/classes'
 import { formatClock, formatIso } from '../../../ui/format'
+import { StateDot, type StateTone } from '../../../ui/StateDot'
 import { VisibleName } from '../../../ui/VisibleText'
 import styles from './requests.module.css'
 import { formatRoundTrip } from './roundTripText'
@@ -12,6 +13,16 @@ interface RowProps {
   readonly exchange: Exchange
   /** Which of its places Tab reaches; null = none. */
   readonly tabStop: string | null
+}
+
+const dots: Readonly<Record<ExchangeState, StateTone>> = {
+  subscribing: { tone: 'plain', isFilled: false },
+  waiting: { tone: 'plain', isFilled: false },
+  answered: { tone: 'success', isFilled: true },
+  timedOut: { tone: 'warning', isFilled: false },
+  late: { tone: 'warning', isFilled: true },
+  refused: { tone: 'danger', isFilled: true },
+  unmatched: { tone: 'warning', isFilled: false },
 }
 
 /** One request with its answer, or an answer without a request. */
@@ -30,7 +41,7 @@ export const RequestRow = memo(function RequestRow({ exchange, tabStop }: RowPro
         {formatClock(at)}
       </time>
       <span className={styles.state} data-state={state}>
-        <span className={styles.dot} data-state={state} aria-hidden />
+        <StateDot {...dots[state]} data-state={state} />
         {t(`states.${state}`)}
       </span>
       <Place kind="request" topic={topic} sequence={requestSequence} {...{ id, tabStop }} />

@@ -2,6 +2,7 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Exchange, ExchangesChange, ExchangeState } from '#shared/model/request'
+import { defaultSettings } from '#shared/model/settings'
 import { fail } from '#shared/result'
 import { selectionState } from '../../../state/selection'
 import { onlineSession, openTestWindow } from '../../../testing/testWindow'
@@ -121,8 +122,8 @@ describe('the requests of a connection', () => {
 })
 
 describe('the composer', () => {
-  const compose = (protocolVersion: '5' | '3.1.1' = '5') => {
-    const opened = openTestWindow({ session: onlineSession({ protocolVersion }) })
+  const compose = (protocolVersion: '5' | '3.1.1' = '5', settings = defaultSettings) => {
+    const opened = openTestWindow({ session: onlineSession({ protocolVersion }), snapshot: { settings } })
     opened.connection.get(publishState).changeDraft({ topic: 'plant/get', payload: 'speed?' })
     opened.render(<PublishPane />)
     return { ...opened, user: userEvent.setup() }
@@ -145,6 +146,22 @@ describe('the composer', () => {
     expect(screen.getByLabelText('Answer on')).toHaveProperty('value', '{{ topic }}/response')
     await user.click(screen.getByRole('button', { name: 'Request' }))
     expect(main.inputsOf('request.send')).toMatchObject([{ responsePattern: '{{ topic }}/response' }])
+  })
+
+  it('keeps what requests of a connection were sent with over a restart', async () => {
+    const { user, main } = compose('3.1.1')
+    const pattern = screen.getByLabelText('Answer on')
+    await user.clear(pattern)
+    await user.type(pattern, 'answers')
+    expect(main.inputsOf('settings.save')).toEqual([])
+    await user.click(screen.getByRole('button', { name: 'Request' }))
+    await waitFor(() => expect(main.inputsOf('settings.save')).toHaveLength(1))
+    const [settings] = main.inputsOf('settings.save')
+    expect(settings?.requestOptions).toEqual({ c: { timeoutMs: '5000', responsePattern: 'answers' } })
+    cleanup()
+    compose('3.1.1', { ...defaultSettings, requestOptions: { c: { timeoutMs: '70', responsePattern: 'answers' } } })
+    expect(screen.getByLabelText('Answer on')).toHaveProperty('value', 'answers')
+    expect(screen.getByLabelText('Time-out (ms)')).toHaveProperty('value', '70')
   })
 
   it('says why a request was not sent, and what became of the latest', async () => {

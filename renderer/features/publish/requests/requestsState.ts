@@ -12,6 +12,7 @@ import {
 import type { AppError } from '#shared/result'
 import { defineConnectionState, type App } from '../../../state/app'
 import { connectionsState } from '../../../state/connections'
+import { settingsState } from '../../../state/settings'
 
 /** What this connection asked, and the rules by which it answers. */
 type RequestsPart = 'requests' | 'responder'
@@ -39,18 +40,26 @@ export interface RequestsState {
 
 export const requestsState = defineConnectionState<RequestsState>('requests', ({ owner, get, set }) => {
   const { api } = owner.app
+  const kept = () => owner.app.get(settingsState).settings.requestOptions
+  /** With what a request was sent with, so that a typing mistake is not kept. */
+  const keep = ({ timeoutMs, responsePattern }: RequestsState) => {
+    const before = kept()[owner.id] ?? firstOptions
+    if (before.timeoutMs === timeoutMs && before.responsePattern === responsePattern) return
+    const requestOptions = { ...kept(), [owner.id]: { timeoutMs, responsePattern } }
+    void owner.app.get(settingsState).save({ requestOptions })
+  }
   return {
     exchanges: [],
     summary: { counts: noCounts(), roundTrips: null },
     part: 'requests',
     showPart: (part) => set({ part }),
-    timeoutMs: String(requestTimeout.first),
-    responsePattern: firstResponsePattern,
+    ...(kept()[owner.id] ?? firstOptions),
     changeTimeout: (timeoutMs) => set({ timeoutMs }),
     changePattern: (responsePattern) => set({ responsePattern }),
     send: async (request) => {
       const { responsePattern } = get()
       const sent = await api.invoke('request.send', { ...request, connectionId: owner.id, responsePattern })
+      if (sent.ok) keep(get())
       return sent.ok ? null : sent.error
     },
     clear: () => void api.invoke('request.clear', { connectionId: owner.id }),
@@ -58,6 +67,8 @@ export const requestsState = defineConnectionState<RequestsState>('requests', ({
       set((before) => ({ summary, exchanges: isAll ? exchanges : merged(before.exchanges, exchanges) })),
   }
 })
+
+const firstOptions = { timeoutMs: String(requestTimeout.first), responsePattern: firstResponsePattern }
 
 const noCounts = () => Object.fromEntries(exchangeStates.map((state) => [state, 0])) as Record<ExchangeState, number>
 

@@ -9,6 +9,7 @@ import { useConnection } from '../../../state/useConnection'
 import { Button } from '../../../ui/Button'
 import { formatCount } from '../../../ui/format'
 import { IconButton } from '../../../ui/IconButton'
+import { StateDot, type StateTone } from '../../../ui/StateDot'
 import { VisibleName, VisibleText } from '../../../ui/VisibleText'
 import styles from './responder.module.css'
 import { respondersState, selectResponder } from './respondersState'
@@ -20,6 +21,13 @@ interface RowProps {
 }
 
 const counted = ['heard', 'answered', 'limited', 'unanswerable', 'failed'] as const
+
+const dots: Readonly<Record<ResponderStatus['phase'], StateTone>> = {
+  off: { tone: 'plain', isFilled: false },
+  waiting: { tone: 'warning', isFilled: false },
+  on: { tone: 'success', isFilled: true },
+  refused: { tone: 'danger', isFilled: true },
+}
 
 /** One rule: which requests it answers with what, its switch, and what became of those that came. */
 export function RuleRow({ rule, onEdit, onRemove }: RowProps) {
@@ -41,7 +49,7 @@ export function RuleRow({ rule, onEdit, onRemove }: RowProps) {
       data-answered={counts?.answered ?? 0}
     >
       <span className={styles.state} data-phase={phase}>
-        <span className={styles.dot} data-phase={phase} aria-hidden />
+        <StateDot {...dots[phase]} data-phase={phase} />
         {t(`phases.${phase}`)}
       </span>
       <span id={nameId} className={styles.filter}>

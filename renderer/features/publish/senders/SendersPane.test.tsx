@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { EditorView } from 'codemirror'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { SenderPlan } from '#shared/model/sender'
-import { fail } from '#shared/result'
+import { fail, ok } from '#shared/result'
 import { planFor } from '../../../model/senderPlan'
 import { sendersState } from '../../../state/senders'
 import { noticesState } from '../../../state/notices'
@@ -54,7 +54,7 @@ const show = (plans: readonly SenderPlan[] = [], options: TestWindowOptions = {}
     },
     tell: (...all: Parameters<typeof runningSender>) => {
       const status = runningSender(...all)
-      act(() => opened.app.get(sendersState).receive(status))
+      act(() => opened.app.get(sendersState).receive([status]))
     },
     started: () => opened.main.inputsOf('sender.start').map(({ plan }) => plan),
     plans: () => opened.app.get(senderPlansState).all,
@@ -315,6 +315,36 @@ describe('the form of a plan', () => {
         payload: '{{ row.celsius }}',
       },
     })
+  })
+
+  it('sends a recording as it was, and says of each line that is no message why', async () => {
+    const unreadable = fail('rowUnreadable', '', {
+      values: { problem: 'notWhole', line: 2, column: 1, detail: '' },
+    }).error
+    const facts = { messages: 1_200, lasts: 61_000, unreadable: [unreadable], unreadableCount: 1 }
+    const shown = show([], { answers: { 'recording.check': () => ok(facts) } })
+    const { dialog, fill, start } = await newForm(shown)
+    await shown.user.click(dialog.getByRole('button', { name: 'Recording' }))
+    expect(dialog.queryByLabelText('Topic')).toBeNull()
+    await start()
+    expect(dialog.getByText('A recording is missing.')).toBeTruthy()
+    await shown.user.click(dialog.getByLabelText('Messages of the recording'))
+    await shown.user.paste('lines')
+    expect(await dialog.findByText(/^1,200 messages in /)).toBeTruthy()
+    const lines = within(dialog.getByRole('list', { name: 'Lines that are left out' }))
+    expect(lines.getByRole('listitem').textContent).toBe(
+      'The data, line 2, column 1: only the beginning of the payload was recorded.',
+    )
+    await fill('Speed (times)', '4')
+    expect(dialog.getByText('Sends a recording at 4 times its speed, until its last message.')).toBeTruthy()
+    await start()
+    await waitFor(() => expect(shown.started()).toHaveLength(1))
+    expect(shown.started()).toMatchObject([
+      {
+        source: { kind: 'recording', data: { text: 'lines' }, loops: false },
+        pace: { kind: 'recorded', speed: 4 },
+      },
+    ])
   })
 
   it('writes a list of messages with pauses, in an order that can be changed', async () => {

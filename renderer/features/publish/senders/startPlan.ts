@@ -1,6 +1,6 @@
-import type { ComposedMessage } from '#shared/model/publish'
-import type { SenderPlan, SenderSource } from '#shared/model/sender'
+import type { SenderPlan } from '#shared/model/sender'
 import type { AppError, Result } from '#shared/result'
+import { messagesOf } from '../../../model/senderPlan'
 import type { Connection } from '../../../state/app'
 import { dialogsState } from '../../../state/dialogs'
 import { noticesState } from '../../../state/notices'
@@ -24,14 +24,8 @@ export const startPlan = (connection: Connection, plan: SenderPlan, tell?: (erro
 
 /** Starts it unasked; answers why it does not run. */
 export const runPlan = (connection: Connection, plan: SenderPlan): Promise<Result<null>> => {
-  const { source } = plan
-  const latest = latestNamedIn(connection, composedIn(source))
+  const latest = latestNamedIn(connection, messagesOf(plan.source))
   return connection.app.get(sendersState).start({ connectionId: connection.id, plan, latest })
-}
-
-const composedIn = (source: SenderSource): readonly ComposedMessage[] => {
-  if (source.kind === 'script') return []
-  return source.kind === 'list' ? source.steps.map(({ message }) => message) : [source.message]
 }
 
 /** Whether a person said of a connection that others depend on what is sent to it. */

@@ -1,8 +1,9 @@
-import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import { ok } from '#shared/result'
+import { frameOfMessages } from '../../../model/messageLog/messageLogTesting'
 import { logViewState } from '../../../state/logView'
 import { messagesState } from '../../../state/messages'
 import { noticesState } from '../../../state/notices'
@@ -72,6 +73,17 @@ const show = (filters: readonly string[] = eight, alias = '') => {
     app,
     connection,
     count,
+    receiveTopics: (topics: readonly string[]) =>
+      act(() =>
+        window.receive([
+          frameOfMessages(
+            1,
+            topics.map((_, topicId) => ({ topicId, payload: '' })),
+            { firstTopicId: 0, newTopics: [...topics], firstMatchSetId: 0, newMatchSets: [[]] },
+          ),
+        ]),
+      ),
+    saved: () => main.inputsOf('subscription.save'),
     messages: () => connection.get(messagesState),
     region,
     box,
@@ -270,5 +282,33 @@ describe('a pasted list', () => {
     ])
     count({ a: 7, b: 1 })
     expect(counts().map(([shown]) => shown)).toEqual(['2', '1'])
+  })
+
+  it('says below a filter that brought nothing which one matches topics, and takes that by one click', async () => {
+    const { user, row, region, count, receiveTopics, saved, app } = show(['Plant/+', 'plant/1'])
+    receiveTopics(['plant/1', 'plant/2', 'plant/3'])
+    count({ 'plant/1': 1 })
+    const take = await region.findByRole('button', {
+      name: 'Nothing came for this filter. Subscribe to plant/+ instead',
+    })
+    expect(row('Plant/+').textContent).toContain('3 topics match')
+    fireEvent.contextMenu(row('Plant/+'))
+    expect(await screen.findByRole('menuitem', { name: 'Subscribe to plant/+ instead (3 topics)' })).toBeTruthy()
+    await user.keyboard('{Escape}')
+    await user.click(take)
+    expect(saved()).toMatchObject([{ replaces: 'Plant/+', subscription: { filter: 'plant/+' } }])
+    expect(app.get(noticesState).all.at(-1)?.content).toMatchObject({
+      text: { key: 'subscriptions.near.taken', values: { filter: 'plant/+', before: 'Plant/+' } },
+    })
+    act(() => app.get(noticesState).all.at(-1)?.action?.run())
+    await waitFor(() => expect(saved().at(-1)).toMatchObject({ subscription: { filter: 'Plant/+' } }))
+  })
+
+  it('says nothing below a filter that brought something, or whose near one is subscribed to already', async () => {
+    const { row, count, receiveTopics, region } = show(['Plant/+', 'plant/+', 'x/2', 'y'])
+    receiveTopics(['plant/1', 'X/2', 'Y'])
+    count({ 'plant/+': 1, 'x/2': 1 })
+    expect(await region.findByRole('button', { name: /Subscribe to Y instead/ })).toBeTruthy()
+    for (const filter of ['Plant/+', 'plant/+', 'x/2']) expect(row(filter).textContent).not.toContain('match')
   })
 })

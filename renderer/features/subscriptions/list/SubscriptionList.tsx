@@ -12,6 +12,7 @@ import { useVirtualList } from '../../../ui/virtualList/useVirtualList'
 import { VirtualRows } from '../../../ui/virtualList/VirtualRows'
 import { useContentHeight } from '../../../ui/contentHeight'
 import { useScroller } from '../../../ui/useScroller'
+import type { NearMissesOf } from '../nearMisses/useNearMisses'
 import styles from '../subscriptions.module.css'
 import { SubscriptionRow } from './SubscriptionRow'
 import { subscriptionListState } from './subscriptionListState'
@@ -27,13 +28,14 @@ export interface SubscriptionListProps {
   readonly rates: Rates
   readonly onEdit: (status: SubscriptionStatus) => void
   readonly menuOf: (statuses: readonly SubscriptionStatus[]) => readonly MenuEntry[]
+  readonly near: NearMissesOf
   /** As `useContentHeight` takes it. */
   readonly pane: RefObject<HTMLElement | null> | null
   readonly beside: string
 }
 
 /** The list itself: one Tab stop, arrow keys within, several rows at once, and a menu on each. */
-export function SubscriptionList({ rows, rates, onEdit, menuOf, pane, beside }: SubscriptionListProps) {
+export function SubscriptionList({ rows, rates, onEdit, menuOf, near, pane, beside }: SubscriptionListProps) {
   const t = useTranslations('subscriptions')
   const connection = useConnectionObject()
   const [scroller, attach] = useScroller()
@@ -92,10 +94,11 @@ export function SubscriptionList({ rows, rates, onEdit, menuOf, pane, beside }: 
           renderRow={({ place }) => {
             const status = rows[place]
             if (!status) return null
-            const { id } = status.subscription
+            const { id, filter } = status.subscription
             return (
               <SubscriptionRow
                 status={status}
+                nearest={near.get(filter)?.[0]}
                 rate={rates.rates.get(id)?.perSecond ?? 0}
                 now={rates.at}
                 position={{ place, count: rows.length }}

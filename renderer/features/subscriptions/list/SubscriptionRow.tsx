@@ -2,6 +2,7 @@ import { Bell, BellOff, Crosshair, Pencil, Trash2 } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { SubscriptionStatus } from '#shared/model/subscription'
+import type { NearMiss } from '#shared/mqtt/nearMisses'
 import { messagesSinceClear, messagesState } from '../../../state/messages'
 import { probeState } from '../../../state/probe'
 import {
@@ -20,6 +21,7 @@ import { ColourDot } from '../../../ui/ColourDot'
 import { FilterName } from '../../../mqttUi/FilterName'
 import { IconButton } from '../../../ui/IconButton'
 import { visibleName } from '#shared/text/visibleText'
+import { NearMissLine } from '../nearMisses/NearMissLine'
 import { OptionMarks } from './OptionMarks'
 import { SubscriptionStateText, WithheldReason } from './SubscriptionStateText'
 import { nameOf } from '../../../model/subscriptionLabels'
@@ -28,6 +30,8 @@ import { remedyOf } from './remedy'
 
 export interface SubscriptionRowProps {
   readonly status: SubscriptionStatus
+  /** A filter that it may have been meant to be, where it brought nothing. */
+  readonly nearest: NearMiss | undefined
   readonly rate: number
   /** When the rate was read. */
   readonly now: number
@@ -77,6 +81,7 @@ export function SubscriptionRow(props: SubscriptionRowProps) {
         <Actions status={status} onEdit={props.onEdit} />
       </div>
       <WithheldReason status={status} />
+      <NearMissLine subscription={status.subscription} nearest={props.nearest} />
     </div>
   )
 }

@@ -1,19 +1,22 @@
-import { Copy, Crosshair, ListFilter, Palette, Pencil, Send } from 'lucide-react'
+import { Copy, Crosshair, ListFilter, Palette, Pencil, Replace, Send } from 'lucide-react'
 import { useTranslations } from 'use-intl'
+import { visibleName } from '#shared/text/visibleText'
 import { colourNames } from '#shared/model/colour'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import { copyText } from '../../../state/clipboard'
 import { logViewState } from '../../../state/logView'
 import { probeState } from '../../../state/probe'
-import { changeSubscriptions, sendAnyway } from '../../../state/subscriptionVerbs'
+import { changeSubscriptions, replaceFilter, sendAnyway } from '../../../state/subscriptionVerbs'
 import { useConnectionObject } from '../../../state/useConnection'
 import { ColourDot } from '../../../ui/ColourDot'
 import type { MenuEntry } from '../../../ui/menus'
+import { countOf } from '../nearMisses/NearMissLine'
+import type { NearMissesOf } from '../nearMisses/useNearMisses'
 import { remedyOf } from './remedy'
 import { rowActions } from './rowActions'
 
 /** What can be done to subscriptions: one, or all that were chosen together. */
-export const useRowMenu = (onEdit: (status: SubscriptionStatus) => void) => {
+export const useRowMenu = (onEdit: (status: SubscriptionStatus) => void, near: NearMissesOf) => {
   const t = useTranslations('subscriptions')
   const tUi = useTranslations('ui')
   const connection = useConnectionObject()
@@ -43,6 +46,11 @@ export const useRowMenu = (onEdit: (status: SubscriptionStatus) => void) => {
       ...(remedy
         ? [{ label: t(remedy), icon: <Send size={14} />, onSelect: () => void sendAnyway(connection, id) }]
         : []),
+      ...(near.get(filter) ?? []).map((miss) => ({
+        label: t('near.takeMatching', { filter: visibleName(miss.filter), ...countOf(miss) }),
+        icon: <Replace size={14} />,
+        onSelect: () => void replaceFilter(connection, status.subscription, miss.filter),
+      })),
       { label: t('actions.edit'), icon: <Pencil size={14} />, shortcut: '↵', onSelect: () => onEdit(status) },
       {
         label: t('actions.showMessages'),

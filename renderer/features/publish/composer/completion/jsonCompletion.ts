@@ -1,10 +1,4 @@
-import {
-  autocompletion,
-  type Completion,
-  type CompletionContext,
-  type CompletionResult,
-} from '@codemirror/autocomplete'
-import type { Extension } from '@codemirror/state'
+import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete'
 import type { WrittenValue } from '#shared/encoding/writtenValue'
 import { keysDescribed, valuesDescribed } from '#shared/jsonSchema/describedAt'
 import type { SchemaDocument } from '#shared/jsonSchema/schemaDocument'
@@ -20,12 +14,8 @@ const noSchema: Schema = () => null
 
 /**
  * Offers keys and values that the schema names or that other messages have in the same place, while one of them is typed or when it is
- * asked for.
+ * asked for; without being asked only where something of it stands: Enter behind a brace breaks the line.
  */
-export const jsonCompletion = (seen: () => readonly WrittenValue[], schema: Schema): Extension =>
-  autocompletion({ override: [(context) => completionsFor(context, seen, schema)], icons: false })
-
-/** Without being asked only where something of it stands: Enter behind a brace breaks the line. */
 export const completionsFor = (
   { pos, explicit, state }: Pick<CompletionContext, 'pos' | 'explicit' | 'state'>,
   seen: () => readonly WrittenValue[],

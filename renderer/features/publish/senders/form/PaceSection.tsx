@@ -1,7 +1,8 @@
 import { useTranslations } from 'use-intl'
 import { CheckField, SelectField, TextField } from '../../../../ui/fields'
 import { formatRate } from '../../../../ui/format'
-import { numberIn, unitMs, wholeIn, type PlanForm } from '../plan/planForm'
+import { firstPause, numberIn, unitMs, wholeIn, type PlanForm } from '../plan/planForm'
+import { keepsTimes } from '../plan/readPlan'
 import { senderLimits } from '#shared/model/sender'
 import styles from '../senders.module.css'
 import type { FormProps } from './formProps'
@@ -16,9 +17,10 @@ export function PaceSection({ form, change, problems, tried }: FormProps) {
   return (
     <fieldset className={styles.section}>
       <legend>{t('when')}</legend>
+      {form.kind === 'recording' ? <RecordedPace {...{ form, change, problems, tried }} /> : null}
       {form.kind === 'list' ? (
         <p className={styles.hint}>{t('byPauses')}</p>
-      ) : (
+      ) : keepsTimes(form) ? null : (
         <div className={styles.pair}>
           <TextField
             label={t('every')}
@@ -69,16 +71,44 @@ export function PaceSection({ form, change, problems, tried }: FormProps) {
           />
         </div>
       </div>
-      {form.kind === 'message' ? null : (
-        <CheckField
-          label={t(form.kind === 'rows' ? 'loopRows' : 'loopList')}
-          checked={form.loops}
-          onChange={(loops) => change({ loops })}
-        />
+      {form.kind === 'message' || form.kind === 'script' ? null : (
+        <CheckField label={t(loopLabels[form.kind])} checked={form.loops} onChange={(loops) => change({ loops })} />
       )}
     </fieldset>
   )
 }
+
+const loopLabels = { rows: 'loopRows', list: 'loopList', recording: 'loopRecording' } as const
+
+/** Whether the messages of a recording come as they did, and how much faster. */
+function RecordedPace({ form, change, problems, tried }: FormProps) {
+  const t = useTranslations('senders')
+  const textOf = useProblemText(tried)
+  return (
+    <div className={styles.pair}>
+      <SelectField
+        label={t('times')}
+        value={form.asRecorded ? 'recorded' : 'own'}
+        options={(['recorded', 'own'] as const).map((value) => ({ value, label: t(`timesKinds.${value}`) }))}
+        onChange={(times) =>
+          change({ asRecorded: times === 'recorded', ...(hasPace(form) ? {} : { everyMs: firstPause(1_000) }) })
+        }
+      />
+      {form.asRecorded ? (
+        <TextField
+          label={t('speed')}
+          value={form.speed}
+          inputMode="decimal"
+          mono
+          error={textOf(problems.fields.speed)}
+          onChange={(speed) => change({ speed })}
+        />
+      ) : null}
+    </div>
+  )
+}
+
+const hasPace = ({ everyMs, perSecond }: PlanForm): boolean => everyMs !== '' || perSecond !== ''
 
 /** What the other field would say; it cannot be taken for something typed. */
 const sameInterval = ({ perSecond, devices }: PlanForm): string => {

@@ -1,17 +1,16 @@
-import { FileUp, X } from 'lucide-react'
+import { FileUp } from 'lucide-react'
 import { useEffect, useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
 import { useErrorText } from '../../../../i18n/useErrorText'
-import { useApp, useAppObject } from '../../../../state/useApp'
+import { useAppObject } from '../../../../state/useApp'
 import { Button } from '../../../../ui/Button'
 import { SelectField } from '../../../../ui/fields'
-import { IconButton } from '../../../../ui/IconButton'
 import { VisibleName } from '../../../../ui/VisibleText'
 import { columnPlaceholder, rowColumns } from '../plan/rowColumns'
 import type { TypedRows } from '../plan/planForm'
-import { senderPlansState } from '../senderPlansState'
 import styles from '../senders.module.css'
+import { DataFile } from './DataFile'
 import type { FormProps } from './formProps'
 import { useFileChoice } from './useFileChoice'
 import { useProblemText } from './useProblemText'
@@ -67,7 +66,7 @@ export function RowsFields({ form: { rows }, change, problems, tried, insert, on
           onChange={({ target: { value } }) => put({ text: value, format: guessedFormat(value, rows) })}
         />
       ) : (
-        <RowsFile token={rows.fileToken} onRemove={() => put({ fileToken: null })} />
+        <DataFile token={rows.fileToken} onRemove={() => put({ fileToken: null })} />
       )}
       {problem ? (
         <p role="alert" className={styles.problem}>
@@ -83,18 +82,6 @@ export function RowsFields({ form: { rows }, change, problems, tried, insert, on
 const guessedFormat = (text: string, { format, text: before }: TypedRows): TypedRows['format'] => {
   if (before.trim() !== '' || text.trim() === '') return format
   return text.trimStart().startsWith('{') ? 'jsonLines' : 'csv'
-}
-
-function RowsFile({ token, onRemove }: { readonly token: string; readonly onRemove: () => void }) {
-  const t = useTranslations('senders')
-  const words = useTranslations('publish')
-  const name = useApp(senderPlansState, ({ files }) => files.get(token)?.name)
-  return (
-    <div className={styles.rowsFile}>
-      <VisibleName text={name ?? t('earlierFile')} mostPieces={4} />
-      <IconButton label={words('removeFile')} icon={<X size={14} />} onClick={onRemove} />
-    </div>
-  )
 }
 
 interface ColumnsProps {

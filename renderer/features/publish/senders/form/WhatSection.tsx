@@ -7,13 +7,22 @@ import { MenuButton } from '../../../../ui/menus'
 import { ViewSwitch } from '../../../../ui/ViewSwitch'
 import type { PayloadEditorHandle } from '../../composer/PayloadEditor'
 import { TemplatePreview } from '../../templates/TemplatePreview'
-import { firstPause, numberIn, typedMessage, wholeIn, type PlanForm, type TypedMessage } from '../plan/planForm'
+import {
+  firstPause,
+  givenData,
+  numberIn,
+  typedMessage,
+  wholeIn,
+  type PlanForm,
+  type TypedMessage,
+} from '../plan/planForm'
 import { isFilledIn } from '../plan/readPlan'
 import type { Sendable } from '../plan/sentMessages'
 import { senderLimits, type SenderRows } from '#shared/model/sender'
 import styles from '../senders.module.css'
 import type { FormProps } from './formProps'
 import { MessageFields } from './MessageFields'
+import { RecordingFields } from './RecordingFields'
 import { RowsFields } from './RowsFields'
 import { ScriptFields } from './ScriptFields'
 import { StepsFields } from './StepsFields'
@@ -31,7 +40,7 @@ export function WhatSection(props: FormProps) {
   const rows = useMemo(() => (form.kind === 'rows' ? givenRows(form.rows) : undefined), [form.kind, form.rows])
   const filledIn = useMemo(() => ({ ...written.message, isTemplate: true }), [written.message])
   const isPreviewed =
-    form.kind === 'rows' ? rows !== undefined : form.kind !== 'script' && isFilledIn(form.kind, written)
+    form.kind === 'rows' ? rows !== undefined : hasMessage(form.kind) && isFilledIn(form.kind, written)
   const menu = useMessageMenu((sendables) => (isList ? add(sendables) : put(firstOf(sendables, written))))
   return (
     <div className={styles.main}>
@@ -45,16 +54,17 @@ export function WhatSection(props: FormProps) {
         <ViewSwitch
           label={t('kind')}
           value={form.kind}
-          options={(['message', 'rows', 'list', 'script'] as const).map((value) => ({
+          options={(['message', 'rows', 'list', 'recording', 'script'] as const).map((value) => ({
             value,
             label: t(`kinds.${value}`),
           }))}
           onChange={(kind) => change(withPace(form, kind))}
         />
-        {form.kind === 'script' ? null : (
+        {hasMessage(form.kind) ? (
           <MenuButton label={t(isList ? 'addFrom' : 'takeFrom')} icon={<FileInput size={14} />} items={menu} />
-        )}
+        ) : null}
       </div>
+      {form.kind === 'recording' ? <RecordingFields {...props} /> : null}
       {form.kind === 'script' ? <ScriptFields {...props} /> : null}
       {form.kind === 'rows' ? <RowsFields {...props} insert={caret.insert} onFocus={caret.forget} /> : null}
       {isList ? (
@@ -67,7 +77,7 @@ export function WhatSection(props: FormProps) {
           </div>
         </>
       ) : null}
-      {form.kind === 'script' ? null : (
+      {hasMessage(form.kind) ? (
         <MessageFields
           key={written.id}
           kind={form.kind}
@@ -78,7 +88,7 @@ export function WhatSection(props: FormProps) {
           onFocus={caret.noteFocus}
           onChange={put}
         />
-      )}
+      ) : null}
       {isPreviewed ? (
         <TemplatePreview
           message={filledIn}
@@ -90,6 +100,9 @@ export function WhatSection(props: FormProps) {
     </div>
   )
 }
+
+/** Whether a message is written here: a recording has its own, and a script makes some. */
+const hasMessage = (kind: PlanForm['kind']): boolean => kind !== 'recording' && kind !== 'script'
 
 /** The message that is written: the chosen one of a list, and what puts it back or adds others. */
 const useWrittenMessage = ({ form: { kind, messages }, change }: FormProps) => {
@@ -130,7 +143,7 @@ const previewInterval = ({ everyMs, perSecond, devices }: PlanForm): number => {
 }
 
 /** Undefined = nothing was given yet. */
-const givenRows = ({ format, text, fileToken }: PlanForm['rows']): SenderRows | undefined => {
-  if (fileToken !== null) return { format, data: { fileToken } }
-  return text.trim() === '' ? undefined : { format, data: { text } }
+const givenRows = (rows: PlanForm['rows']): SenderRows | undefined => {
+  const data = givenData(rows)
+  return data && { format: rows.format, data }
 }

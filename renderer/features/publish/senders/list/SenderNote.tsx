@@ -9,13 +9,15 @@ export function SenderNote({ status }: { readonly status: SenderStatus }) {
   const t = useTranslations('senders')
   const errorText = useErrorText()
   const endText = useEndText()
-  const { counts, end, firstRefusal, clientsOnline, devices } = status
+  const { counts, end, firstRefusal, leftOut, clientsOnline, clientsLost = 0, devices } = status
   const isMissing = clientsOnline !== null && end === null && clientsOnline < devices
   const parts = [
     endText(end),
     isMissing ? t('clientsOnline', { online: formatCount(clientsOnline), all: formatCount(devices) }) : null,
+    clientsLost > 0 ? t('clientsLost', { count: clientsLost, number: formatCount(clientsLost) }) : null,
     counts.skipped > 0 ? t('skipped', { count: formatCount(counts.skipped) }) : null,
     counts.interrupted > 0 ? t('interrupted', { count: formatCount(counts.interrupted) }) : null,
+    leftOut ? errorText(leftOut) : null,
     firstRefusal ? t('firstRefusal', { reason: errorText(firstRefusal) }) : null,
   ].filter((part) => part !== null)
   if (parts.length === 0) return null

@@ -10,6 +10,7 @@ import { useConnection, useConnectionObject } from '../../../../state/useConnect
 import { Button } from '../../../../ui/Button'
 import { ColourDot } from '../../../../ui/ColourDot'
 import { IconButton } from '../../../../ui/IconButton'
+import { StateDot, type StateTone } from '../../../../ui/StateDot'
 import { VisibleName } from '../../../../ui/VisibleText'
 import styles from '../senders.module.css'
 import { RateChart } from './RateChart'
@@ -26,6 +27,15 @@ interface RowProps extends Omit<SenderRowOf, 'key'> {
 }
 
 type SenderState = 'notStarted' | 'running' | NonNullable<SenderStatus['end']>['kind']
+
+const dots: Readonly<Record<SenderState, StateTone>> = {
+  notStarted: { tone: 'plain', isFilled: false },
+  running: { tone: 'success', isFilled: true },
+  stopped: { tone: 'plain', isFilled: false },
+  finished: { tone: 'success', isFilled: false },
+  connectionEnded: { tone: 'warning', isFilled: true },
+  impossible: { tone: 'danger', isFilled: true },
+}
 
 /**
  * One sender: what it is, what became of its messages, how fast they go, and what can be done with it. Drawn again for its own
@@ -57,9 +67,9 @@ export const SenderRow = memo(function SenderRow(props: RowProps) {
       data-skipped={counts?.skipped ?? 0}
     >
       <div className={styles.what}>
-        <span className={styles.stateDot} data-state={state} aria-hidden />
+        <StateDot {...dots[state]} data-state={state} />
         <span id={nameId} className={name === '' ? styles.topicName : styles.name}>
-          <VisibleName text={name || topic} mostPieces={4} />
+          <VisibleName text={name || topic || t('kinds.recording')} mostPieces={4} />
         </span>
         <span className={styles.state} data-state={state}>
           {t(`states.${state}`)}

@@ -1,4 +1,4 @@
-import { senderLimits, type SenderPlan, type SenderSource } from '#shared/model/sender'
+import { senderLimits, type SenderData, type SenderPlan, type SenderSource } from '#shared/model/sender'
 import type { ComposedMessage } from '#shared/model/publish'
 import { emptyMessage } from '../../composer/draft'
 
@@ -11,12 +11,16 @@ export interface TypedMessage {
   readonly pause: string
 }
 
-/** Rows of data as they are being given. */
-export interface TypedRows {
-  readonly format: 'csv' | 'jsonLines'
+/** Data of many lines as it is being given. */
+export interface TypedData {
   readonly text: string
   /** Stands in for the text. */
   readonly fileToken: string | null
+}
+
+/** Rows of data as they are being given. */
+export interface TypedRows extends TypedData {
+  readonly format: 'csv' | 'jsonLines'
 }
 
 export type TimeUnit = 'seconds' | 'minutes' | 'hours'
@@ -29,6 +33,11 @@ export interface PlanForm {
   /** One for all kinds but a list; there is always a first one. */
   readonly messages: readonly TypedMessage[]
   readonly rows: TypedRows
+  readonly recording: TypedData
+  /** At the times of the recording. */
+  readonly asRecorded: boolean
+  /** How many times as fast. */
+  readonly speed: string
   /** '' = none was chosen. */
   readonly scriptId: string
   readonly loops: boolean
@@ -66,6 +75,9 @@ export const formOf = (plan: SenderPlan): PlanForm => {
     kind: source.kind,
     messages: messagesOf(source),
     rows: rowsOf(source),
+    recording: source.kind === 'recording' ? typedData(source.data) : noData,
+    asRecorded: source.kind !== 'recording' || pace.kind === 'recorded',
+    speed: pace.kind === 'recorded' ? String(pace.speed) : '1',
     scriptId: source.kind === 'script' ? source.scriptId : '',
     loops: 'loops' in source && source.loops,
     everyMs: pace.kind === 'interval' ? String(pace.everyMs) : '',
@@ -104,15 +116,26 @@ const messagesOf = (source: SenderSource): readonly TypedMessage[] => {
     return source.steps.map(({ message, fileToken, pauseMs }) =>
       typedMessage({ message, fileToken: fileToken ?? null, pause: String(pauseMs) }),
     )
-  if (source.kind === 'script') return [typedMessage()]
+  if (source.kind === 'recording' || source.kind === 'script') return [typedMessage()]
   const fileToken = source.kind === 'message' ? (source.fileToken ?? null) : null
   return [typedMessage({ message: source.message, fileToken })]
 }
 
 const rowsOf = (source: SenderSource): TypedRows => {
-  if (source.kind !== 'rows') return { format: 'csv', text: '', fileToken: null }
+  if (source.kind !== 'rows') return { format: 'csv', ...noData }
   const { format, data } = source.rows
-  return 'text' in data ? { format, text: data.text, fileToken: null } : { format, text: '', fileToken: data.fileToken }
+  return { format, ...typedData(data) }
+}
+
+const noData: TypedData = { text: '', fileToken: null }
+
+const typedData = (data: SenderData): TypedData =>
+  'text' in data ? { text: data.text, fileToken: null } : { text: '', fileToken: data.fileToken }
+
+/** Undefined = nothing was given yet. */
+export const givenData = ({ text, fileToken }: TypedData): SenderData | undefined => {
+  if (fileToken !== null) return { fileToken }
+  return text.trim() === '' ? undefined : { text }
 }
 
 /** In the largest unit in which it is a whole number. */

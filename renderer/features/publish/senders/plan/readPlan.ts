@@ -1,6 +1,6 @@
 import { messageProblems, type MessageProblems } from '#shared/model/composing'
 import { senderLimits, type SenderPace, type SenderPlan, type SenderSource } from '#shared/model/sender'
-import { numberIn, unitMs, wholeIn, type PlanForm, type TypedMessage } from './planForm'
+import { givenData, numberIn, unitMs, wholeIn, type PlanForm, type TypedMessage } from './planForm'
 
 /** What is wrong with a field of its own; the words stand under `senders.problems`. */
 type PlanProblem =
@@ -8,6 +8,7 @@ type PlanProblem =
   | 'numberRange'
   | 'noPace'
   | 'noRows'
+  | 'noRecording'
   | 'noScript'
   | 'noClientId'
   | 'oneClientId'
@@ -31,6 +32,8 @@ type TypedField =
   | 'devices'
   | 'clientId'
   | 'rows'
+  | 'recording'
+  | 'speed'
   | 'script'
 
 export interface PlanProblems {
@@ -52,15 +55,17 @@ export const readPlan = (form: PlanForm): ReadPlan => {
   return count > 0 ? { ok: false, problems } : { ok: true, plan: planIn(form) }
 }
 
-/** Messages of a form that are sent: all of a list, none where a script makes them, one otherwise. */
-const messagesIn = ({ kind, messages }: Pick<PlanForm, 'kind' | 'messages'>): readonly TypedMessage[] =>
-  kind === 'list' ? messages : kind === 'script' ? [] : messages.slice(0, 1)
+/** Messages of a form that are sent: all of a list, none beside a recording or a script, one otherwise. */
+const messagesIn = ({ kind, messages }: Pick<PlanForm, 'kind' | 'messages'>): readonly TypedMessage[] => {
+  if (kind === 'list') return messages
+  return kind === 'recording' || kind === 'script' ? [] : messages.slice(0, 1)
+}
 
 /** Whether the texts of a message are filled in for each one that is sent: always where rows fill them. */
 export const isFilledIn = (kind: PlanForm['kind'], { message, fileToken }: TypedMessage): boolean =>
   kind === 'rows' || (message.isTemplate === true && fileToken === null)
 
-const { everyMs, perSecond, count, lasts, devices, burst, pause } = senderLimits
+const { everyMs, perSecond, count, lasts, devices, burst, pause, speed } = senderLimits
 const percent = { least: 0, most: 100 }
 const ramp = { least: 0, most: everyMs.most / 1_000 }
 /** As the unit is the person's, the limit is told in it. */
@@ -71,7 +76,7 @@ const lastsIn = (form: PlanForm) => {
 
 const planProblems = (form: PlanForm): PlanProblems => ({
   fields: withoutNone({
-    ...(form.kind === 'list' ? {} : paceProblems(form)),
+    ...paceProblems(form),
     count: wholeProblem(form.count, count),
     lasts: wholeProblem(form.lasts, lastsIn(form)),
     rampSeconds: numberProblem(form.rampSeconds, ramp),
@@ -79,8 +84,8 @@ const planProblems = (form: PlanForm): PlanProblems => ({
     jitterPercent: wholeProblem(form.jitterPercent, percent),
     devices: form.devices.trim() === '' ? outOf('wholeRange', devices) : wholeProblem(form.devices, devices),
     clientId: clientProblem(form),
-    rows:
-      form.kind === 'rows' && form.rows.fileToken === null && form.rows.text.trim() === '' ? { code: 'noRows' } : null,
+    rows: form.kind === 'rows' && !givenData(form.rows) ? { code: 'noRows' } : null,
+    recording: form.kind === 'recording' && !givenData(form.recording) ? { code: 'noRecording' } : null,
     script: form.kind === 'script' && form.scriptId === '' ? { code: 'noScript' } : null,
   }),
   messages: Object.fromEntries(
@@ -103,7 +108,13 @@ const problemsOf = (kind: PlanForm['kind'], typed: TypedMessage): MessageProblem
   return payload && typed.fileToken === null ? { ...others, payload } : others
 }
 
+/** Whether its messages come when those of the recording did. */
+export const keepsTimes = ({ kind, asRecorded }: Pick<PlanForm, 'kind' | 'asRecorded'>): boolean =>
+  kind === 'recording' && asRecorded
+
 const paceProblems = (form: PlanForm): PlanProblems['fields'] => {
+  if (form.kind === 'list') return {}
+  if (keepsTimes(form)) return numberIn(form.speed, speed) === null ? { speed: outOf('numberRange', speed) } : {}
   if (form.everyMs.trim() === '' && form.perSecond.trim() === '') return { everyMs: { code: 'noPace' } }
   return withoutNone({
     everyMs: numberProblem(form.everyMs, everyMs),
@@ -153,8 +164,9 @@ const planIn = (form: PlanForm): SenderPlan => ({
   whenSlow: form.whenSlow,
 })
 
-const sourceIn = ({ kind, messages, rows, loops, scriptId }: PlanForm): SenderSource => {
+const sourceIn = ({ kind, messages, rows, recording, loops, scriptId }: PlanForm): SenderSource => {
   if (kind === 'script') return { kind, scriptId }
+  if (kind === 'recording') return { kind, data: givenData(recording) ?? { text: '' }, loops }
   const sent = messages.map(({ message, fileToken, pause: typed }) => ({
     message,
     ...(fileToken === null ? {} : { fileToken }),
@@ -165,11 +177,12 @@ const sourceIn = ({ kind, messages, rows, loops, scriptId }: PlanForm): SenderSo
   if (!first) throw new Error('A form has a first message.')
   const { pauseMs: _pauseMs, ...only } = first
   if (kind === 'message') return { kind, ...only }
-  const data = rows.fileToken === null ? { text: rows.text } : { fileToken: rows.fileToken }
+  const data = givenData(rows) ?? { text: '' }
   return { kind, message: { ...only.message, isTemplate: true }, rows: { format: rows.format, data }, loops }
 }
 
-const paceIn = ({ kind, everyMs: every, perSecond: rate }: PlanForm): SenderPace => {
+const paceIn = ({ kind, everyMs: every, perSecond: rate, ...form }: PlanForm): SenderPace => {
   if (kind === 'list') return { kind: 'pauses' }
+  if (keepsTimes({ kind, ...form })) return { kind: 'recorded', speed: Number(form.speed) }
   return every.trim() === '' ? { kind: 'rate', perSecond: Number(rate) } : { kind: 'interval', everyMs: Number(every) }
 }

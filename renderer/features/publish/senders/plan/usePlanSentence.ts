@@ -27,6 +27,7 @@ export const usePlanSentence = (): ((plan: SenderPlan) => string) => {
 const useWhat = () => {
   const t = useTranslations('senders.sentence')
   const { interval } = useDurations()
+  const recordingOf = useRecording()
   return ({ source, pace, devices }: SenderPlan): string => {
     const what = {
       count: devices.count,
@@ -38,10 +39,19 @@ const useWhat = () => {
       const messages = source.steps.length
       return t('list', { ...what, messages, messagesText: formatCount(messages) })
     }
+    if (source.kind === 'recording') return recordingOf({ pace, devices })
     const by = source.kind
     if (pace.kind === 'interval')
       return t(`${by}.interval`, { ...what, interval: exactInterval(pace.everyMs, interval) })
     return t(`${by}.rate`, what)
+  }
+}
+
+const useRecording = () => {
+  const t = useTranslations('senders.sentence.recording')
+  return ({ pace, devices }: Pick<SenderPlan, 'pace' | 'devices'>): string => {
+    if (pace.kind === 'recorded') return pace.speed === 1 ? t('asRecorded') : t('faster', { speed: pace.speed })
+    return t('rate', { rate: formatRate(plannedRate({ pace, devices }) ?? 0) })
   }
 }
 
@@ -61,7 +71,7 @@ const useEnd = () => {
     const ends = [
       end.count === null ? null : t('count', { count: end.count, number: formatCount(end.count) }),
       end.afterMs === null ? null : t('lasts', { time: interval(end.afterMs) }),
-      isOnce ? t(source.kind === 'rows' ? 'lastRow' : 'once') : null,
+      isOnce ? t(source.kind === 'rows' ? 'lastRow' : source.kind === 'recording' ? 'lastRecorded' : 'once') : null,
     ].filter((part) => part !== null)
     return ends.length === 0 ? t('untilStopped') : ends.join(t('or'))
   }
