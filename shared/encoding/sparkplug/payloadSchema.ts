@@ -1,11 +1,9 @@
-import type { ProtobufField, ProtobufMessage, ScalarType } from '../protobuf/protobufSchema'
-import { createProtobufTypes } from '../protobuf/protobufTypes'
+import { typesOfTables, type FieldTables } from '../protobuf/fieldTable'
 
 /**
- * The messages of Sparkplug B (3.0, §6.4.1 "Google Protocol Buffer Schema") as a table of our own: number, name and type of each
- * field, `*` = repeated. The values of metrics, properties and data sets have the same kinds under different numbers.
+ * The messages of Sparkplug B (3.0, §6.4.1 "Google Protocol Buffer Schema") as a table of our own. The values of metrics, properties and data sets have the same kinds under different numbers.
  */
-const tables: Readonly<Record<string, readonly string[]>> = {
+const tables: FieldTables = {
   Payload: ['1 timestamp uint64', '2 metrics *Metric', '3 seq uint64', '4 uuid string', '5 body bytes'],
   Metric: [
     '1 name string',
@@ -80,27 +78,4 @@ const tables: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-const fieldOf = (line: string): ProtobufField => {
-  const [number = '', name = '', written = ''] = line.split(' ')
-  const typeName = written.replace('*', '')
-  return {
-    name,
-    jsonName: name,
-    number: Number(number),
-    type: tables[typeName] ? { kind: 'message', name: typeName } : { kind: 'scalar', name: typeName as ScalarType },
-    label: written === typeName ? 'single' : 'repeated',
-    mapKey: null,
-    isPacked: false,
-    isGroup: false,
-    isRequired: false,
-    isImplicit: false,
-    oneof: null,
-  }
-}
-
-const messages: readonly ProtobufMessage[] = Object.entries(tables).map(([name, lines]) => ({
-  name,
-  fields: lines.map(fieldOf),
-}))
-
-export const payloadTypes = createProtobufTypes({ messages, enums: [] })
+export const payloadTypes = typesOfTables(tables)
