@@ -161,19 +161,11 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       return ok(null)
     },
 
-    'retained.list': ({ connectionId, filter }) => retained.list(connectionId, filter),
-    'retained.read': (page) => retained.read(page),
-    'retained.clear': ({ connectionId, places }) => retained.clear(connectionId, places),
-    'retained.undo': ({ connectionId }) => retained.undo(connectionId),
-    'retained.cancel': ({ connectionId }) => retained.cancel(connectionId),
-    'retained.close': ({ connectionId }) => retained.close(connectionId),
-
+    ...createRetainedHandlers(retained),
     ...createCollectionHandlers(parts.collections),
     ...createTemplateHandlers(parts),
 
-    'payloadRules.save': (rules) => parts.payloadRules.save(rules),
-    'schemaFile.choose': ({ choice }) => parts.payloadRules.choose(choice),
-    'schemaFile.read': (wanted) => parts.payloadRules.read(wanted),
+    ...createPayloadRuleHandlers(parts.payloadRules),
 
     'library.save': (changed) => library.save(changed),
     'drafts.save': (changed) => parts.drafts.save(changed),
@@ -203,6 +195,31 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
   }
 }
+
+type RetainedCommands =
+  | 'retained.list'
+  | 'retained.read'
+  | 'retained.clear'
+  | 'retained.undo'
+  | 'retained.cancel'
+  | 'retained.close'
+
+const createRetainedHandlers = (retained: HandlerParts['retained']): Pick<Handlers, RetainedCommands> => ({
+  'retained.list': ({ connectionId, filter }) => retained.list(connectionId, filter),
+  'retained.read': (page) => retained.read(page),
+  'retained.clear': ({ connectionId, places }) => retained.clear(connectionId, places),
+  'retained.undo': ({ connectionId }) => retained.undo(connectionId),
+  'retained.cancel': ({ connectionId }) => retained.cancel(connectionId),
+  'retained.close': ({ connectionId }) => retained.close(connectionId),
+})
+
+const createPayloadRuleHandlers = (
+  payloadRules: PayloadRules,
+): Pick<Handlers, 'payloadRules.save' | 'schemaFile.choose' | 'schemaFile.read'> => ({
+  'payloadRules.save': (rules) => payloadRules.save(rules),
+  'schemaFile.choose': ({ choice }) => payloadRules.choose(choice),
+  'schemaFile.read': (wanted) => payloadRules.read(wanted),
+})
 
 const createDeviceHandlers = (
   devices: DeviceRegistry,

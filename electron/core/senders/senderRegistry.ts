@@ -11,7 +11,7 @@ import { computerClock, type SenderClock } from './schedule/senderClock'
 import { createSender, type Sender } from './sender'
 import type { TemplateEnvironment } from '../templates/templateEnvironment'
 import { invalidPlan } from './invalidPlan'
-import { openSource, type SenderSourceParts } from './source/senderSource'
+import { openSource, type SenderSourceParts } from './source/openSource'
 import { createSenderNews } from './senderNews'
 
 /** What senders need of the sessions. */

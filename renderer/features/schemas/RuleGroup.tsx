@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import { useTranslations } from 'use-intl'
 import type { PayloadRule } from '#shared/model/payloadRule'
-import { RuleRow, type RuleVerbs } from './RuleRow'
+import { RuleRow, type RuleVerbs, type TakenRule } from './RuleRow'
 import styles from './schemas.module.css'
 import { markOf, type RuleDrag } from './useRuleDrag'
 
@@ -11,12 +11,6 @@ interface Group {
   /** The number of its first rule. */
   readonly first: number
   readonly rules: readonly PayloadRule[]
-}
-
-/** The rule that the tried topic takes, and its number. */
-export interface TakenRule {
-  readonly rule: PayloadRule
-  readonly number: number
 }
 
 interface GroupProps {

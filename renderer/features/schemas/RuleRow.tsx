@@ -8,10 +8,15 @@ import { TopicOutcome } from '../../mqttUi/TopicOutcome'
 import { IconButton } from '../../ui/IconButton'
 import { VisibleName, VisibleText } from '../../ui/VisibleText'
 import { fileNameOf } from '#shared/model/schemaFileName'
-import type { TakenRule } from './RuleGroup'
 import { SchemaProblems } from './SchemaProblems'
 import styles from './schemas.module.css'
 import { markOf, type RuleDrag } from './useRuleDrag'
+
+/** The rule that the tried topic takes, and its number. */
+export interface TakenRule {
+  readonly rule: PayloadRule
+  readonly number: number
+}
 
 export interface RuleVerbs {
   readonly edit: (rule: PayloadRule) => void

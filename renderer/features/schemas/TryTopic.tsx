@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl'
 import type { TopicProblem } from '#shared/mqtt/topicFilter'
 import { IconButton } from '../../ui/IconButton'
 import { TextField } from '../../ui/fields'
-import type { TakenRule } from './RuleGroup'
+import type { TakenRule } from './RuleRow'
 import styles from './schemas.module.css'
 
 interface TryTopicProps {

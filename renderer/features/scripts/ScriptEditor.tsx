@@ -102,7 +102,7 @@ const replaceSelected = EditorView.domEventHandlers({
   beforeinput: (event, view) => {
     const isTyped = event.inputType === 'insertText' && event.data !== null && !view.composing
     if (!isTyped || view.state.selection.main.empty) return false
-    view.dispatch(view.state.replaceSelection(event.data ?? ''), { userEvent: 'input.type', scrollIntoView: true })
+    view.dispatch(view.state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true })
     event.preventDefault()
     return true
   },

@@ -1,6 +1,5 @@
 import type { ScriptProblem } from '#shared/model/script'
-import type { Place } from './sandbox'
-import { SandboxFault } from './sandboxFault'
+import { SandboxFault, type Place } from './sandboxFault'
 
 /** A message as a script made it, before anybody looked whether it is one. */
 export type Collected = Readonly<Record<string, unknown>>

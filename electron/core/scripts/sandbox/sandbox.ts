@@ -10,7 +10,7 @@ import variant from '@jitl/quickjs-singlefile-cjs-release-sync'
 import { scriptLimits } from '#shared/model/script'
 import { prelude } from './prelude'
 import { createCollected, type Collected } from './collected'
-import { faultOf, SandboxFault, type Fault } from './sandboxFault'
+import { faultOf, SandboxFault, type Fault, type Place } from './sandboxFault'
 
 /** What a script is called with, as it crosses to its thread. */
 export interface SandboxInput {
@@ -125,11 +125,6 @@ export const createSandbox = async (text: string): Promise<Sandbox> => {
       }
     },
   }
-}
-
-export interface Place {
-  readonly line: number
-  readonly column: number
 }
 
 const noPlace: Place = { line: 1, column: 1 }

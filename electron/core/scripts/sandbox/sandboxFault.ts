@@ -1,5 +1,10 @@
 import type { ScriptProblem } from '#shared/model/script'
-import type { Place } from './sandbox'
+
+/** Of a text; both count from 1. */
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
 
 /** Why a script failed. Lines and columns count from 1; 0 = it is about no place of the text. */
 export interface Fault extends Place {

@@ -1,5 +1,4 @@
 import type { MadeMessage } from '#shared/model/publish'
-import type { Script } from '#shared/model/script'
 import type { SenderRequest, SenderSource as PlanSource } from '#shared/model/sender'
 import type { Qos } from '#shared/model/qos'
 import { ok, type AppError, type Result } from '#shared/result'
@@ -10,10 +9,8 @@ import type { TemplateEnvironment } from '../../templates/templateEnvironment'
 import { commonValues, type TemplateMemory } from '../../templates/templateValues'
 import { openMaker, type Composed, type MessageMaker } from './messageMaker'
 import type { Row } from './row'
-import { openRecordedSource } from './recordedSource'
 import type { RecordedTimes } from './recording'
 import { openRows, type RowReader } from './rowReader'
-import { openScriptSource } from './scriptSource'
 
 /** `notRead`: `onRead` is called when there is more; `none`: there was a last one. */
 type NextMessage = Result<MadeMessage> | 'notRead' | 'none'
@@ -51,33 +48,8 @@ export interface ComposedSourceParts {
   readonly onRead: () => void
 }
 
-export interface SenderSourceParts extends ComposedSourceParts {
-  /** Undefined = there is no such script. */
-  readonly scriptNamed: (scriptId: string) => Pick<Script, 'name' | 'text'> | undefined
-  /** The name of a connection. */
-  readonly nameOf: (connectionId: string) => string
-}
-
 /** One whose messages are composed. */
 export type ComposedSource = Exclude<PlanSource, { kind: 'script' | 'recording' }>
-
-/** Fails as opening its script and as `openComposedSource` do. */
-export const openSource = async (request: SenderRequest, parts: SenderSourceParts): Promise<Result<SenderSource>> => {
-  const { source, devices, pace } = request.plan
-  if (source.kind === 'recording') return openRecordedSource(source, pace, parts)
-  if (source.kind === 'script') {
-    const script = parts.scriptNamed(source.scriptId)
-    const connection = parts.nameOf(request.connectionId)
-    return openScriptSource({
-      ...parts,
-      text: script?.text,
-      name: script?.name ?? '',
-      connection,
-      devices: devices.count,
-    })
-  }
-  return openComposedSource(request, source, parts)
-}
 
 /** Fails as reading its files and rendering its templates do, and with `rowUnreadable` at one of the first rows. */
 export const openComposedSource = async (

@@ -15,7 +15,7 @@ const field = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update: (marks, { changes, effects }) => {
     const latest = effects.findLast((effect) => effect.is(setMarks))
-    return latest ? decorated(latest.value as readonly SchemaMark[]) : marks.map(changes)
+    return latest ? decorated(latest.value) : marks.map(changes)
   },
   provide: (marks) => EditorView.decorations.from(marks),
 })
