@@ -181,20 +181,26 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
     'payloadFile.choose': () => payloadFiles.choose(),
     'payloadFile.read': ({ fileToken }) => publishing.readToKeep(fileToken),
-    'file.save': (file) => files.save(file),
-    'file.begin': ({ suggestedName }) => files.begin(suggestedName),
-    'file.append': ({ fileToken, bytes }) => files.append(fileToken, bytes),
-    'file.finish': ({ fileToken }) => files.finish(fileToken),
-    'file.abandon': async ({ fileToken }) => {
-      await files.abandon(fileToken)
-      return ok(null)
-    },
+    ...createFileHandlers(files),
     'clipboard.write': async ({ text }) => {
       await dialogs.writeClipboard(text)
       return ok(null)
     },
   }
 }
+
+type FileCommands = 'file.save' | 'file.begin' | 'file.append' | 'file.finish' | 'file.abandon'
+
+const createFileHandlers = (files: HandlerParts['files']): Pick<Handlers, FileCommands> => ({
+  'file.save': (file) => files.save(file),
+  'file.begin': ({ suggestedName }) => files.begin(suggestedName),
+  'file.append': ({ fileToken, bytes }) => files.append(fileToken, bytes),
+  'file.finish': ({ fileToken }) => files.finish(fileToken),
+  'file.abandon': async ({ fileToken }) => {
+    await files.abandon(fileToken)
+    return ok(null)
+  },
+})
 
 type RetainedCommands =
   | 'retained.list'

@@ -1,5 +1,4 @@
 import { readJson, type JsonProblem } from '#shared/mqtt/prettyJson'
-import type { JsonPath } from './jsonPath'
 
 /** A member of an object; of those whose key stands twice, each is one. */
 export interface JsonMember {
@@ -81,16 +80,6 @@ export const memberOf = (node: JsonNode, key: string): JsonNode | undefined => {
 /** Members of larger objects are found by an index. */
 const mostSearched = 16
 const indexes = new WeakMap<JsonMap, ReadonlyMap<string, JsonNode>>()
-
-/** The value at a path, or null. */
-export const nodeAt = (root: JsonNode, path: JsonPath): JsonNode | null => {
-  let node: JsonNode | undefined = root
-  for (const step of path) {
-    if (!node) return null
-    node = typeof step === 'number' ? (node.kind === 'list' ? node.items[step] : undefined) : memberOf(node, step)
-  }
-  return node ?? null
-}
 
 const closedNode = ({ isMap, position, items, members }: Open, end: number): JsonNode =>
   isMap ? { kind: 'map', members, position, end } : { kind: 'list', items, position, end }

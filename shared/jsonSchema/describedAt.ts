@@ -54,7 +54,7 @@ export const valuesDescribed = (
 }
 
 /** Every schema that may be meant for a value at a path, with what it refers to and its branches. */
-export const schemasAt = (document: SchemaDocument, path: readonly (string | null)[]): readonly JsonMap[] => {
+const schemasAt = (document: SchemaDocument, path: readonly (string | null)[]): readonly JsonMap[] => {
   let schemas = alternatives(document, [document.root])
   for (const step of path) {
     const below = schemas.flatMap((schema) => (step === null ? itemsOf(schema) : valuesOf(schema, step)))

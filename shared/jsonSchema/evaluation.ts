@@ -4,7 +4,7 @@ import type { FindingCode, SchemaFinding } from './finding'
 import type { SchemaDocument, SchemaResource } from './schemaDocument'
 
 /** The way to a value, its last step first: made into a path only where something is found. */
-export interface Steps {
+interface Steps {
   readonly step: PathStep
   readonly before: Steps | null
 }

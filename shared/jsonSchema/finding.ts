@@ -1,7 +1,7 @@
 import type { JsonPath } from '#shared/json/jsonPath'
 import type { JsonNode } from '#shared/json/jsonTree'
 
-export const findingCodes = [
+const findingCodes = [
   'type',
   'enum',
   'const',

@@ -3,7 +3,7 @@ import { exactNumber, isWhole } from '#shared/json/exactNumber'
 import { patternOf } from './pattern'
 import { typeNames, type KeywordKind } from './schemaKeywords'
 
-export const schemaProblemCodes = [
+const schemaProblemCodes = [
   'notASchema',
   'wrongKind',
   'unknownType',
@@ -12,7 +12,7 @@ export const schemaProblemCodes = [
   'referenceElsewhere',
   'otherDialect',
 ] as const
-export type SchemaProblemCode = (typeof schemaProblemCodes)[number]
+type SchemaProblemCode = (typeof schemaProblemCodes)[number]
 
 /** What is wrong with a schema, or is not looked at; `position` is the UTF-16 offset in its text to blame. */
 export interface SchemaProblem {

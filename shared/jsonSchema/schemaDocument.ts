@@ -135,7 +135,7 @@ const enteredAt = (walk: Walk, schema: JsonMap, parent: SchemaResource): SchemaR
   return resource
 }
 
-export const schemasIn = (kind: KeywordKind, value: JsonNode): readonly JsonNode[] => {
+const schemasIn = (kind: KeywordKind, value: JsonNode): readonly JsonNode[] => {
   switch (kind) {
     case 'schema':
       return [value]

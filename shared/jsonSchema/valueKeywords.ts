@@ -60,7 +60,7 @@ export const valueKeywords: Readonly<Record<string, Keyword>> = {
 }
 
 /** What a value is; a whole number is an integer, too. */
-export const typeOf = (value: JsonNode): TypeName => {
+const typeOf = (value: JsonNode): TypeName => {
   switch (value.kind) {
     case 'constant':
       return value.value === null ? 'null' : 'boolean'

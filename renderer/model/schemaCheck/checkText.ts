@@ -19,7 +19,7 @@ export type CheckedText =
   | { readonly outcome: UncheckedReason }
 
 /** It was not looked at, or not to the end: the schema leads to itself, or to more work than anybody waits for. */
-export type UncheckedReason = 'depth' | 'work' | 'stuck' | 'tooLong'
+type UncheckedReason = 'depth' | 'work' | 'stuck' | 'tooLong'
 
 /** Characters: what is read of them takes some twenty times as many bytes. */
 const longest = 8 * 2 ** 20
