@@ -57,7 +57,7 @@ interface Running {
 }
 
 export const createDeviceRegistry = (parts: DeviceRegistryParts): DeviceRegistry => {
-  const { sessions, store, environmentOf, onChange, now, maximumPacketBytes, debug = null } = parts
+  const { sessions, store, environmentOf, onChange, now } = parts
   const all = new Map<string, Running>()
   const turns = createTurns()
 
@@ -79,23 +79,8 @@ export const createDeviceRegistry = (parts: DeviceRegistryParts): DeviceRegistry
     const places = new Set([...all.keys(), ...turns.waiting()])
     await Promise.all([...places].map((place) => turns.take(place, () => stopAt(place))))
   }
-  const open = async ({ connectionId, deviceId }: DeviceKey) => {
-    const definition = [...deliveredDevices, ...store.current()].find(({ id }) => id === deviceId)
-    if (!definition) return fail('notFound', 'There is no such device.')
-    const madeWith = sessions.get(connectionId)?.online()?.settings
-    if (!madeWith) return notConnected
-    const group = await createDeviceGroup({
-      definition,
-      openLink: openClientLinks({ madeWith, maximumPacketSize: maximumPacketBytes, now, debug }),
-      reconnect: madeWith.profile.reconnect,
-      environment: environmentOf(connectionId),
-      now,
-      onChange: () => all.get(keyText({ connectionId, deviceId }))?.telling.soon(),
-    })
-    return group.ok ? ok({ group: group.value, name: definition.name }) : group
-  }
   const start = async (key: DeviceKey): Promise<Result<null>> => {
-    const opened = await open(key)
+    const opened = await openGroup(parts, key, () => all.get(keyText(key))?.telling.soon())
     if (!opened.ok) return opened
     await stopAt(keyText(key))
     // The connection may have been forgotten meanwhile: nobody could stop them any more.
@@ -131,6 +116,25 @@ export const createDeviceRegistry = (parts: DeviceRegistryParts): DeviceRegistry
     },
     close: stopAll,
   }
+}
+
+/** The devices of a definition, which have not begun yet. */
+const openGroup = async (parts: DeviceRegistryParts, key: DeviceKey, onChange: () => void) => {
+  const { sessions, store, environmentOf, now, maximumPacketBytes, debug = null } = parts
+  const { connectionId, deviceId } = key
+  const definition = [...deliveredDevices, ...store.current()].find(({ id }) => id === deviceId)
+  if (!definition) return fail('notFound', 'There is no such device.')
+  const madeWith = sessions.get(connectionId)?.online()?.settings
+  if (!madeWith) return notConnected
+  const group = await createDeviceGroup({
+    definition,
+    openLink: openClientLinks({ madeWith, maximumPacketSize: maximumPacketBytes, now, debug }),
+    reconnect: madeWith.profile.reconnect,
+    environment: environmentOf(connectionId),
+    now,
+    onChange,
+  })
+  return group.ok ? ok({ group: group.value, name: definition.name }) : group
 }
 
 const keyText = ({ connectionId, deviceId }: DeviceKey): string => `${connectionId} ${deviceId}`
