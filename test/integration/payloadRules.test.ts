@@ -134,6 +134,20 @@ describe('the file of a schema', () => {
     })
   })
 
+  it('of Protobuf may be a descriptor set, as its compiler writes it', async () => {
+    const message = Buffer.concat([Buffer.of(0x0a, 7), Buffer.from('Reading')])
+    const declared = Buffer.concat([Buffer.of(0x22, message.length), message])
+    const path = file('set.binpb', Buffer.concat([Buffer.of(0x0a, declared.length), declared]))
+    expect(await protobufNames(path, 'protobuf')).toEqual(['Reading'])
+    expect(await protobufNames(file('types.txt', 'syntax = "proto3"; message Typed {}'), 'protobuf')).toEqual(['Typed'])
+    const broken = file('broken.pb', Buffer.of(0x0a, 5, 1))
+    await choose(broken, 'protobuf')
+    expect(await core.value('schemaFile.read', { path: broken, kind: 'protobuf' })).toMatchObject({
+      kind: 'faultyProtobuf',
+      problem: { code: 'notDescriptors', file: 'broken.pb', detail: '2' },
+    })
+  })
+
   it('of Protobuf is told when a file comes that it imports', async () => {
     const path = file('waiting/main.proto', 'syntax = "proto3"; import "parts/late.proto"; message Main {}')
     await choose(path, 'protobuf')

@@ -2,6 +2,7 @@
 import { basename } from 'node:path'
 import type { ChosenFile } from '#shared/contract'
 import type { BoundSchema, PayloadRule, SchemaChoice, SchemaContent } from '#shared/model/payloadRule'
+import { readDescriptorSet } from '#shared/encoding/protobuf/descriptorSet'
 import { fail, ok, type Result } from '#shared/result'
 import type { Dialogs, FilePurpose } from '../files/dialogs'
 import type { EntryListStore } from '../storage/entryListStore'
@@ -89,7 +90,7 @@ export const createPayloadRules = ({ store, dialogs, onChange }: PayloadRulesPar
         follow()
       }
       if (!read.ok) return read
-      return ok(kind === 'protobuf' ? await protobufOf(read.value) : { kind: 'file', bytes: contentOf(read.value) })
+      return ok(kind === 'protobuf' ? await typesOf(read.value) : { kind: 'file', bytes: contentOf(read.value) })
     },
     close: () => {
       closing.abort()
@@ -99,6 +100,18 @@ export const createPayloadRules = ({ store, dialogs, onChange }: PayloadRulesPar
 }
 
 const contentOf = ([first]: readonly SchemaFile[]): Uint8Array => first?.bytes ?? new Uint8Array()
+
+/** What is named otherwise may be a descriptor set, and else is read as what it may be, too. */
+const typesOf = async (files: readonly SchemaFile[]): Promise<SchemaContent> => {
+  const [first] = files
+  if (!first || first.name.endsWith('.proto')) return protobufOf(files)
+  const set = readDescriptorSet(first.bytes)
+  if (set.ok && set.schema.messages.length > 0) return { kind: 'protobuf', schema: set.schema }
+  const read = await protobufOf(files)
+  if (read.kind === 'protobuf') return read
+  const detail = String(set.ok ? first.bytes.length : set.offset)
+  return { kind: 'faultyProtobuf', problem: { code: 'notDescriptors', file: first.name, line: null, detail } }
+}
 
 /** The types of all files. The chosen one may be imported by another name, and is the same. */
 const protobufOf = async (files: readonly SchemaFile[]): Promise<SchemaContent> => {
