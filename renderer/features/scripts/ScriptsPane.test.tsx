@@ -63,6 +63,17 @@ describe('the view of scripts', () => {
     expect(main.inputsOf('scripts.save').at(-1)).toMatchObject([{ id: 'a', name: 'Doubler' }])
   })
 
+  it('asks before a script runs where others depend on the connection', async () => {
+    const { user, main } = show([script('a')], { profile: { production: true } })
+    await user.click(screen.getByRole('button', { name: 'Run' }))
+    const dialog = within(await screen.findByRole('dialog', { name: 'Run the script?' }))
+    expect(dialog.getByText(/under in\/a, at most 100 a second/)).toBeDefined()
+    expect(main.inputsOf('script.run')).toEqual([])
+    await user.click(dialog.getByRole('button', { name: 'Run' }))
+    await waitFor(() => expect(main.inputsOf('script.run')).toHaveLength(1))
+    expect(screen.queryByRole('dialog')).toBeNull()
+  })
+
   it('says what a running script did and wrote, and goes to the place where it failed', async () => {
     const { user, app, main } = show([script('a', { text: 'function onMessage() {\n  fail()\n}' })])
     const error = fail('scriptFailed', 'No.', {
