@@ -1,5 +1,5 @@
 import { composedPayload, correlationText } from '#shared/model/composedBytes'
-import type { ComposedMessage } from '#shared/model/publish'
+import { emptyMessage, type ComposedMessage } from '#shared/model/publish'
 import { messageExpirySchema } from '#shared/model/publishRules'
 import type { ProtocolVersion, Qos } from '#shared/model/qos'
 import { topicNameProblem } from '#shared/mqtt/topicFilter'
@@ -31,7 +31,7 @@ export const messageOf = (said: Said, parts: MessageParts): ComposedMessage | nu
   if (given.length + properties.length + said.topics.length === 0 && parts.urlTopic === '') return null
   if (version !== '5') for (const property of properties) drop(property, 'needsVersion5')
   const message = {
-    ...noMessage,
+    ...emptyMessage,
     topic: topicOf(said, parts),
     ...payloadOf(said, drop),
     qos: (numberOf(said.of('qos'), [0, 2], drop) ?? 0) as Qos,
@@ -39,19 +39,6 @@ export const messageOf = (said: Said, parts: MessageParts): ComposedMessage | nu
     responseTopic: program === 'rr' ? (said.of('responseTopic')?.words[0] ?? '') : '',
   }
   return version === '5' ? withProperties(message, properties, drop) : message
-}
-
-const noMessage: ComposedMessage = {
-  topic: '',
-  payload: '',
-  format: 'text',
-  qos: 0,
-  retain: false,
-  contentType: '',
-  responseTopic: '',
-  correlationData: '',
-  messageExpiry: '',
-  userProperties: [],
 }
 
 /** Whether it is a property of the message: `-D PUBLISH name value`. */

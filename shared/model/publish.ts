@@ -108,6 +108,20 @@ export const composedMessageSchema = z.object({
 })
 export type ComposedMessage = z.infer<typeof composedMessageSchema>
 
+/** What a message is before anything of it is typed. */
+export const emptyMessage: ComposedMessage = {
+  topic: '',
+  payload: '',
+  format: 'text',
+  qos: 0,
+  retain: false,
+  contentType: '',
+  responseTopic: '',
+  correlationData: '',
+  messageExpiry: '',
+  userProperties: [],
+}
+
 /** A named message as it stood in the library before there were collections. */
 export const savedMessageSchema = z.object({
   id: z.string().min(1).max(64),

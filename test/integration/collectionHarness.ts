@@ -3,20 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createCollectionFolder, type CollectionFolder } from '../../electron/core/collections/collectionFolder'
 import type { CollectionChange, KeptMessage } from '../../shared/model/collection'
-import type { ComposedMessage } from '../../shared/model/publish'
+import { emptyMessage, type ComposedMessage } from '../../shared/model/publish'
 
-export const messageTo = (topic: string, payload = 'x'): ComposedMessage => ({
-  topic,
-  payload,
-  format: 'text',
-  qos: 0,
-  retain: false,
-  contentType: '',
-  responseTopic: '',
-  correlationData: '',
-  messageExpiry: '',
-  userProperties: [],
-})
+export const messageTo = (topic: string, payload = 'x'): ComposedMessage => ({ ...emptyMessage, topic, payload })
 
 export const keptAs = (name: string, more: Partial<KeptMessage> = {}): KeptMessage => ({
   id: `id-${name}`,

@@ -1,4 +1,4 @@
-import type { ComposedMessage } from '#shared/model/publish'
+import { emptyMessage } from '#shared/model/publish'
 import { planTimes } from '../senders/schedule/plannedTimes'
 import { startSchedule, type Schedule, type SendOutcome } from '../senders/schedule/schedule'
 import type { SenderClock } from '../senders/schedule/senderClock'
@@ -46,22 +46,9 @@ export const startRepeating = ({ clock, everyMs, afterMs, jitter, seed, act, ski
   }
 }
 
-const noMessage: ComposedMessage = {
-  topic: '',
-  payload: '',
-  format: 'text',
-  qos: 0,
-  retain: false,
-  contentType: '',
-  responseTopic: '',
-  correlationData: '',
-  messageExpiry: '',
-  userProperties: [],
-}
-
 /** What of a plan says nothing of the times of one message at an interval. */
 const repeated = {
-  source: { kind: 'message', message: noMessage },
+  source: { kind: 'message', message: emptyMessage },
   shape: { rampMs: 0, burst: 1, jitter: 0 },
   devices: { count: 1 },
 } as const

@@ -1,18 +1,12 @@
-import type { ComposedMessage } from '#shared/model/publish'
+import { emptyMessage, type ComposedMessage } from '#shared/model/publish'
 import type { SenderPlan } from '#shared/model/sender'
 import type { SenderClock } from './schedule/senderClock'
 
 export const messageOf = (given: Partial<ComposedMessage> = {}): ComposedMessage => ({
+  ...emptyMessage,
   topic: 'a',
   payload: '123',
-  format: 'text',
   qos: 1,
-  retain: false,
-  contentType: '',
-  responseTopic: '',
-  correlationData: '',
-  messageExpiry: '',
-  userProperties: [],
   ...given,
 })
 

@@ -6,7 +6,7 @@ import { composeFor, composeMessage } from '../../state/composerRequest'
 import { connectionInView } from '../../state/connections'
 import { dialogsState } from '../../state/dialogs'
 import { focusState } from '../../state/focus'
-import { emptyMessage } from './composer/draft'
+import { emptyMessage } from '#shared/model/publish'
 import { draftIn, publishState } from './publishState'
 
 /** MQTT 5 §4.10: only a message with a Response Topic says where an answer goes. */

@@ -1,25 +1,12 @@
 import type { DeviceDefinition, DeviceTelemetry } from '#shared/model/device'
-import type { ComposedMessage } from '#shared/model/publish'
+import { emptyMessage, type ComposedMessage } from '#shared/model/publish'
 
 /** A message of a device, with what it says beside a text. */
 export const deviceMessage = (
   topic: string,
   payload: string,
   more: Partial<ComposedMessage> = {},
-): ComposedMessage => ({
-  topic,
-  payload,
-  format: 'text',
-  qos: 0,
-  retain: false,
-  contentType: '',
-  responseTopic: '',
-  correlationData: '',
-  messageExpiry: '',
-  userProperties: [],
-  isTemplate: true,
-  ...more,
-})
+): ComposedMessage => ({ ...emptyMessage, topic, payload, isTemplate: true, ...more })
 
 /** Telemetry under the name of its topic, each time that it is due. */
 export const deviceTelemetry = (

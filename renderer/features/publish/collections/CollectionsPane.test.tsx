@@ -5,7 +5,7 @@ import { sharedCollectionId, type CollectionMessage } from '#shared/model/collec
 import { noticesState } from '../../../state/notices'
 import { onlineSession, openTestWindow } from '../../../testing/testWindow'
 import { stubLayout } from '../../../ui/layoutTesting'
-import { emptyMessage } from '../composer/draft'
+import { emptyMessage } from '#shared/model/publish'
 import { CollectionsPane } from './CollectionsPane'
 import { collectionsState } from './collectionsState'
 import { startKeptShortcuts } from './startCollections'

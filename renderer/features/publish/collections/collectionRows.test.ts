@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { CollectionMessage } from '#shared/model/collection'
-import { emptyMessage } from '../composer/draft'
+import { emptyMessage } from '#shared/model/publish'
 import { collectionRows, folderKey } from './collectionRows'
 import type { Collection } from './collectionsState'
 

@@ -1,7 +1,7 @@
 import { fireEvent } from '@testing-library/react'
 import { afterEach, expect, it } from 'vitest'
 import { onlineSession, openTestWindow } from '../../../testing/testWindow'
-import { emptyMessage } from '../composer/draft'
+import { emptyMessage } from '#shared/model/publish'
 import { collectionsState } from './collectionsState'
 import { startCollections } from './startCollections'
 

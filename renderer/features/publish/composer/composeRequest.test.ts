@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import type { PublishRequest } from '#shared/model/publish'
 import type { Composed } from '../../../state/composerRequest'
 import { composeRequest, draftProblems } from './composeRequest'
-import { emptyMessage, type Draft } from './draft'
+import { emptyMessage } from '#shared/model/publish'
+import { type Draft } from './draft'
 
 const draftOf = (change: Partial<Composed>, file: Draft['file'] = null): Draft => ({
   message: { ...emptyMessage, topic: 'a/b', ...change },

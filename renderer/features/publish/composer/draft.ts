@@ -1,3 +1,4 @@
+import { emptyMessage } from '#shared/model/publish'
 import type { DraftOrigin, LeftOut } from '#shared/model/drafts'
 import type { PayloadFile } from '#shared/model/publish'
 import type { Composed, FilePayload } from '../../../state/composerRequest'
@@ -23,19 +24,6 @@ export interface DraftTab extends Draft {
   readonly origin: DraftOrigin | null
   /** Another part of the window put it here, and nothing was typed since: what comes next may take its place. */
   readonly isUntouched: boolean
-}
-
-export const emptyMessage: Composed = {
-  topic: '',
-  payload: '',
-  format: 'text',
-  qos: 0,
-  retain: false,
-  contentType: '',
-  responseTopic: '',
-  correlationData: '',
-  messageExpiry: '',
-  userProperties: [],
 }
 
 export const newDraft = (): DraftTab => ({

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { payloadFormats, type PayloadFormat } from '#shared/model/publish'
 import { anyCharacter } from '#shared/text/anyTextTesting'
 import type { Composed } from '../../../state/composerRequest'
-import { emptyMessage } from './draft'
+import { emptyMessage } from '#shared/model/publish'
 import { switchFormat } from './switchFormat'
 
 const messageOf = (change: Partial<Composed>): Composed => ({ ...emptyMessage, topic: 't', ...change })

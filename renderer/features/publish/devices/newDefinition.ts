@@ -1,5 +1,5 @@
 import type { DeviceDefinition } from '#shared/model/device'
-import { emptyMessage } from '../composer/draft'
+import { emptyMessage } from '#shared/model/publish'
 
 /** A definition to begin with: it says that it is there, and when it is gone. */
 export const newDefinition = (name: string): DeviceDefinition => {

@@ -1,6 +1,7 @@
 import type { LeftOut, SavedDraft } from '#shared/model/drafts'
 import { largestSavedPayload } from '#shared/model/publish'
-import { emptyMessage, isOnDisk, newDraft, type Draft, type DraftTab } from '../composer/draft'
+import { emptyMessage } from '#shared/model/publish'
+import { isOnDisk, newDraft, type Draft, type DraftTab } from '../composer/draft'
 import { savableMessage } from '../library/libraryChanges'
 
 /** What of a draft would not come back after a restart; null = all of it would. */

@@ -5,7 +5,7 @@ import {
   publishLibrarySchema,
   type PublishLibrary,
 } from '#shared/model/publish'
-import { emptyMessage } from '../composer/draft'
+import { emptyMessage } from '#shared/model/publish'
 import { historyLimit, savableMessage, withHistory, withoutHistory, withSent } from './libraryChanges'
 
 const messageTo = (topic: string, payload = '') => ({ ...emptyMessage, topic, payload })

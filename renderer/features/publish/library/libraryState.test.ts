@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { fail } from '#shared/result'
 import { noticesState } from '../../../state/notices'
 import { openTestWindow } from '../../../testing/testWindow'
-import { emptyMessage } from '../composer/draft'
+import { emptyMessage } from '#shared/model/publish'
 import { libraryState } from './libraryState'
 
 beforeEach(() => void vi.useFakeTimers())

@@ -1,5 +1,5 @@
 import { responderLimits, type ResponderRule } from '#shared/model/responder'
-import { emptyMessage } from '../composer/draft'
+import { emptyMessage } from '#shared/model/publish'
 
 /** A rule for requests under a filter, to be written further. */
 export const newRule = (connectionId: string, { filter = '', qos = emptyMessage.qos } = {}): ResponderRule => ({

@@ -8,7 +8,7 @@ import { composeMessage } from '../../../../state/composerRequest'
 import { payloadRulesState } from '../../../../state/payloadRules'
 import { onlineSession, openTestWindow } from '../../../../testing/testWindow'
 import { stubLayout } from '../../../../ui/layoutTesting'
-import { emptyMessage } from '../draft'
+import { emptyMessage } from '#shared/model/publish'
 import { PublishPane } from '../../PublishPane'
 import { draftIn, publishState } from '../../publishState'
 

@@ -3,7 +3,7 @@ import { deviceLimits, type DeviceCommand, type DeviceDefinition, type DeviceTel
 import { senderLimits } from '#shared/model/sender'
 import type { Composed } from '../../../../state/composerRequest'
 import { CheckField, SelectField, TextField } from '../../../../ui/fields'
-import { emptyMessage } from '../../composer/draft'
+import { emptyMessage } from '#shared/model/publish'
 import styles from './form.module.css'
 import { MessageFields } from './MessageFields'
 import { NumberField } from './NumberField'

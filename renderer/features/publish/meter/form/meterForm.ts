@@ -3,7 +3,7 @@ import { stampLength } from '#shared/model/stamp'
 import type { SenderPlan } from '#shared/model/sender'
 import { filterMatches, topicFilterProblem } from '#shared/mqtt/topicFilter'
 import { planFor } from '../../../../model/senderPlan'
-import { emptyMessage } from '../../composer/draft'
+import { emptyMessage } from '#shared/model/publish'
 import { formOf, wholeIn, type PlanForm } from '../../senders/plan/planForm'
 import { readPlan, type FieldProblem, type PlanProblems } from '../../senders/plan/readPlan'
 

@@ -1,6 +1,6 @@
 import { senderLimits, type SenderData, type SenderPlan, type SenderSource } from '#shared/model/sender'
 import type { ComposedMessage } from '#shared/model/publish'
-import { emptyMessage } from '../../composer/draft'
+import { emptyMessage } from '#shared/model/publish'
 
 /** A message of a plan as it is being written; a file stands in for the text of its payload. */
 export interface TypedMessage {

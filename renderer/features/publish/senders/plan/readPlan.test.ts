@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { senderPlanSchema, type SenderPlan } from '#shared/model/sender'
 import { planFor } from '../../../../model/senderPlan'
-import { emptyMessage } from '../../composer/draft'
+import { emptyMessage } from '#shared/model/publish'
 import { formOf, type PlanForm } from './planForm'
 import { readPlan } from './readPlan'
 
