@@ -31,9 +31,10 @@ const writersIn =
   }
 
 const writerOf = ({ schema }: PayloadRule, loaded: LoadedSchema, format: SchemaFormat): SchemaWriter | null => {
-  if (format === 'avro' && loaded.status === 'avro') {
-    const target = { schema: loaded.schema, name: null, framing: { kind: 'none' } } as const
-    return (text) => encodeAvro(text, target)
+  if (format === 'avro' && loaded.status === 'avro' && schema.kind === 'avro') {
+    const { framing: kind = 'none', schemaId = 0 } = schema
+    const framing = kind === 'confluent' ? { kind, schemaId } : { kind }
+    return (text) => encodeAvro(text, { schema: loaded.schema, name: null, framing })
   }
   if (format !== 'protobuf' || loaded.status !== 'protobuf' || schema.kind !== 'protobuf') return null
   const { types, names } = loaded

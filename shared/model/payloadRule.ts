@@ -14,6 +14,9 @@ export const payloadRuleLimits = {
 /** Where a schema stands: an absolute path that the system's dialog gave. Of Protobuf it may be a folder. */
 const schemaPathSchema = z.string().min(1).max(4_096)
 
+export const avroFramings = ['none', 'confluent', 'singleObject'] as const
+export const largestSchemaId = 2 ** 31 - 1
+
 /** What a payload conforms to. A version that knows further keys of one finds them again. */
 const boundSchemaSchema = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('jsonSchema'), path: schemaPathSchema }),
@@ -23,7 +26,14 @@ const boundSchemaSchema = z.discriminatedUnion('kind', [
     /** With its package; '' = the only one, or none was chosen yet. */
     messageType: z.string().max(1_000),
   }),
-  z.looseObject({ kind: z.literal('avro'), path: schemaPathSchema }),
+  z.looseObject({
+    kind: z.literal('avro'),
+    path: schemaPathSchema,
+    /** What stands before the data; absent = nothing. */
+    framing: z.enum(avroFramings).optional(),
+    /** Of the schema in its registry, where Confluent's framing says it; absent = 0. */
+    schemaId: z.number().int().min(0).max(largestSchemaId).optional(),
+  }),
 ])
 export type BoundSchema = z.infer<typeof boundSchemaSchema>
 export type SchemaKind = BoundSchema['kind']

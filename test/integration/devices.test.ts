@@ -329,6 +329,15 @@ describe('devices that are started and stopped at once', () => {
     expect((await snapshot()).devices).toEqual([])
   })
 
+  it('stop when their definition is deleted, wherever they run', async () => {
+    const { value, start, state } = await connected()
+    await value('devices.save', [copied(id, {})])
+    await start('own')
+    await state('a device that is there', 'own', ([device]) => device?.phase === 'online')
+    await value('devices.save', [])
+    await state('its end', 'own', ([device]) => device?.phase === 'stopped')
+  })
+
   it('leave nobody behind when they are started twice in the place of others', async () => {
     const { value, start, stop, heard } = await connected()
     const [births, deaths] = [[deviceMessage('born/{{ client }}', 'x')], [deviceMessage('gone/{{ client }}', 'x')]]

@@ -29,7 +29,7 @@ export interface DeviceRegistryParts {
 
 /** Definitions of devices, and those that run. They are clients of their own and go on whatever becomes of the session. */
 export interface DeviceRegistry {
-  /** All of the person's definitions. One that runs goes on as it was started. */
+  /** All of the person's definitions. One that runs goes on as it was started; one that was removed is stopped everywhere. */
   save(definitions: readonly DeviceDefinition[]): Promise<Result<null>>
   /**
    * Starts a definition with the settings of a session that is online, in the place of what runs of it there. Fails with `notFound`,
@@ -98,7 +98,13 @@ export const createDeviceRegistry = (parts: DeviceRegistryParts): DeviceRegistry
   }
 
   return {
-    save: (definitions) => store.save(definitions),
+    save: async (definitions) => {
+      const saved = await store.save(definitions)
+      const known = new Set([...deliveredDevices, ...definitions].map(({ id }) => id))
+      for (const { key } of all.values())
+        if (!known.has(key.deviceId)) void turns.take(keyText(key), () => stopAt(keyText(key)))
+      return saved
+    },
     start: (key) => turns.take(keyText(key), () => start(key)),
     stop: async (key) => {
       const stopped = await turns.take(keyText(key), () => stopAt(keyText(key)))

@@ -64,9 +64,7 @@ interface Starting {
 export const createScriptRegistry = (parts: ScriptRegistryParts): ScriptRegistry => {
   const { sessions, store, nameOf, onChange, clock = computerClock } = parts
   const running = new Map<string, Running>()
-  const starting = new Set<Starting>()
   const causes = createScriptCauses()
-  let begun = 0
 
   const statusOf = ({ run, script }: Running): ScriptStatus => ({
     ...run.status(),
@@ -78,37 +76,9 @@ export const createScriptRegistry = (parts: ScriptRegistryParts): ScriptRegistry
     one.run.close()
     onChange({ ...statusOf(one), phase: 'off' })
   }
-  /** A script in a thread; counted before it has begun, so that many at once are not too many. */
-  const open = async (text: string) => {
-    const threads = [...running.values()].filter(({ run }) => run.status().phase !== 'stopped').length
-    if (threads + begun >= scriptLimits.runs) return tooMany
-    begun += 1
-    try {
-      const thread = await openScriptThread(text)
-      return ok({ thread, error: await thread.begun })
-    } finally {
-      begun -= 1
-    }
-  }
-  /** What begins is not to run any more; whether there was such. */
-  const withdraw = (isMeant: (key: ScriptKey) => boolean): boolean => {
-    const meant = [...starting].filter(({ key }) => isMeant(key))
-    for (const one of meant) one.isWithdrawn = true
-    return meant.length > 0
-  }
-  const begin = async (key: ScriptKey, script: Script, session: ResponderSession): Promise<Result<null>> => {
-    // Of two that are asked for one after the other, the second is meant, whichever thread begins first.
-    withdraw((other) => keyText(other) === keyText(key))
-    const one: Starting = { key, isWithdrawn: false }
-    starting.add(one)
-    const opened = await open(script.text).finally(() => starting.delete(one))
-    if (!opened.ok) return opened
-    const { thread, error } = opened.value
-    if (one.isWithdrawn) thread.close()
-    else if (error) return { ok: false, error }
-    else start({ key, script }, session, thread)
-    return ok(null)
-  }
+  const { open, begin, withdraw } = createBeginnings(
+    () => [...running.values()].filter(({ run }) => run.status().phase !== 'stopped').length,
+  )
   const start = (
     { key, script }: Pick<Running, 'key' | 'script'>,
     session: ResponderSession,
@@ -152,7 +122,9 @@ export const createScriptRegistry = (parts: ScriptRegistryParts): ScriptRegistry
       if (problem)
         return fail('topicInvalid', 'It is not a filter.', { field: 'filter', values: { detail: problem.code } })
       const session = sessions.get(key.connectionId)
-      return session ? begin(key, script, session) : fail('notConnected', 'Connect before a script runs.')
+      return session
+        ? begin(key, script, (thread) => start({ key, script }, session, thread))
+        : fail('notConnected', 'Connect before a script runs.')
     },
     stop: (key) => {
       const one = running.get(keyText(key))
@@ -177,6 +149,47 @@ export const createScriptRegistry = (parts: ScriptRegistryParts): ScriptRegistry
       running.clear()
     },
   }
+}
+
+/** Threads that begin. `running` = how many scripts run already. */
+const createBeginnings = (running: () => number) => {
+  const starting = new Set<Starting>()
+  let begun = 0
+  /** A script in a thread; counted before it has begun, so that many at once are not too many. */
+  const open = async (text: string) => {
+    if (running() + begun >= scriptLimits.runs) return tooMany
+    begun += 1
+    try {
+      const thread = await openScriptThread(text)
+      return ok({ thread, error: await thread.begun })
+    } finally {
+      begun -= 1
+    }
+  }
+  /** What begins is not to run any more; whether there was such. */
+  const withdraw = (isMeant: (key: ScriptKey) => boolean): boolean => {
+    const meant = [...starting].filter(({ key }) => isMeant(key))
+    for (const one of meant) one.isWithdrawn = true
+    return meant.length > 0
+  }
+  const begin = async (
+    key: ScriptKey,
+    { text }: Script,
+    start: (thread: ScriptThread) => void,
+  ): Promise<Result<null>> => {
+    // Of two that are asked for one after the other, the second is meant, whichever thread begins first.
+    withdraw((other) => keyText(other) === keyText(key))
+    const one: Starting = { key, isWithdrawn: false }
+    starting.add(one)
+    const opened = await open(text).finally(() => starting.delete(one))
+    if (!opened.ok) return opened
+    const { thread, error } = opened.value
+    if (one.isWithdrawn) thread.close()
+    else if (error) return { ok: false, error }
+    else start(thread)
+    return ok(null)
+  }
+  return { open, begin, withdraw }
 }
 
 const keyText = ({ connectionId, scriptId }: ScriptKey): string => `${connectionId} ${scriptId}`

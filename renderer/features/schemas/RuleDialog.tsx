@@ -2,6 +2,8 @@ import { FileUp, FolderOpen } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import {
+  avroFramings,
+  largestSchemaId,
   payloadRuleSchema,
   schemaKinds,
   type BoundSchema,
@@ -101,6 +103,7 @@ function SchemaFields({ schema, isMissed, onChange }: FieldsProps) {
       {schema.kind === 'protobuf' ? (
         <MessageTypeField schema={schema} onChange={(messageType) => onChange({ ...schema, messageType })} />
       ) : null}
+      {schema.kind === 'avro' ? <FramingFields schema={schema} onChange={onChange} /> : null}
       {schema.path === '' ? null : <SchemaProblems schema={schema} />}
     </>
   )
@@ -130,6 +133,51 @@ function MessageTypeField({ schema, onChange }: TypeFieldProps) {
     />
   )
 }
+
+interface FramingProps {
+  readonly schema: BoundSchema & { readonly kind: 'avro' }
+  readonly onChange: (schema: BoundSchema) => void
+}
+
+/** No schema of a registry has it: a rule with a wrong id is not saved. */
+const wrongId = -1
+
+/** What stands before the data of Avro. */
+function FramingFields({ schema, onChange }: FramingProps) {
+  const t = useTranslations('schemas')
+  const { framing = 'none', schemaId = 0 } = schema
+  const [typed, setTyped] = useState(String(schemaId))
+  const idIn = (text: string) => schemaIdOf(text) ?? wrongId
+  const changeId = (text: string) => {
+    setTyped(text)
+    onChange({ ...schema, schemaId: idIn(text) })
+  }
+  return (
+    <>
+      <SelectField
+        label={t('framing')}
+        value={framing}
+        options={avroFramings.map((value) => ({ value, label: t(`framings.${value}`) }))}
+        onChange={(chosen) =>
+          onChange({ ...schema, framing: chosen, schemaId: chosen === 'confluent' ? idIn(typed) : 0 })
+        }
+      />
+      {framing === 'confluent' ? (
+        <TextField
+          label={t('schemaId')}
+          value={typed}
+          inputMode="numeric"
+          mono
+          error={schemaIdOf(typed) === null ? t('schemaIdRange', { most: largestSchemaId }) : null}
+          onChange={changeId}
+        />
+      ) : null}
+    </>
+  )
+}
+
+const schemaIdOf = (typed: string): number | null =>
+  /^\d{1,10}$/.test(typed.trim()) && Number(typed) <= largestSchemaId ? Number(typed) : null
 
 function FileField({ schema, isMissed, onChange }: FieldsProps) {
   const t = useTranslations('schemas')

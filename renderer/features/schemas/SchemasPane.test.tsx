@@ -105,6 +105,22 @@ describe('the rules', () => {
     expect(screen.queryAllByRole('listitem')).toEqual([])
   })
 
+  it('of Avro say what stands before the data', async () => {
+    const window = open([{ ...ruleOf('a', 'a'), schema: { kind: 'avro', path: '/schemas/gone.json' } }])
+    await userEvent.click(within(row('a')).getByRole('button', { name: 'Edit rule' }))
+    await userEvent.selectOptions(await screen.findByRole('combobox', { name: 'Before the data' }), 'confluent')
+    const id = screen.getByRole('textbox', { name: 'Schema id' })
+    await userEvent.clear(id)
+    expect(id.getAttribute('aria-invalid')).toBe('true')
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }))
+    expect(window.main.inputsOf('payloadRules.save')).toEqual([])
+    await userEvent.type(id, '7')
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }))
+    expect(window.main.inputsOf('payloadRules.save').at(-1)).toMatchObject([
+      { schema: { kind: 'avro', framing: 'confluent', schemaId: 7 } },
+    ])
+  })
+
   it('come back beside those that were written since', async () => {
     const window = open([ruleOf('a', 'a'), ruleOf('b', 'b')])
     await userEvent.click(within(row('a')).getByRole('button', { name: 'Delete rule' }))

@@ -116,6 +116,12 @@ describe('the delivery meter', () => {
     expect(text).toContain('The receiver was not connected for a time')
   })
 
+  it('says with which QoS the filter is subscribed to where that lowered messages', () => {
+    const meter = meterOf({ grantedQos: 0 })
+    show([{ ...meter, counts: { ...meter.counts, lowered: 4 } }])
+    expect(screen.getByText(/^The filter is subscribed to with QoS 0: by a subscription of yours/)).toBeTruthy()
+  })
+
   it('has the times of each QoS in a table, and the histogram as a picture with a name and as a table', () => {
     show([meterOf()])
     const [times, histogram] = screen.getAllByRole('table')

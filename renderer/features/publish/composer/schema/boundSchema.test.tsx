@@ -113,6 +113,18 @@ describe('an Avro schema that is bound to the topic', () => {
     expect(Buffer.from(sent?.payload ?? []).toString('hex')).toBe('8280808080808020')
   })
 
+  it('is written with the framing of its rule', async () => {
+    const { type, form, format, main } = await show(
+      { kind: 'avro', path: '/reading.avsc', framing: 'confluent', schemaId: 258 },
+      avroSchema,
+    )
+    await userEvent.selectOptions(format(), 'Avro')
+    type('{"n": 1}')
+    await userEvent.click(form.getByRole('button', { name: 'Publish' }))
+    const [sent] = main.inputsOf('message.publish')
+    expect(Buffer.from(sent?.payload ?? []).toString('hex')).toBe('000000010202')
+  })
+
   it('is sent again and again as the bytes of now', async () => {
     const { type, format, form, main } = await bound()
     await userEvent.selectOptions(format(), 'Avro')

@@ -16,13 +16,14 @@ export const useMeterRemarks = () => {
   const t = useTranslations('meter')
   const errorText = useErrorText()
   return (meter: MeterStatus): readonly MeterRemark[] => {
-    const { counts, firstRefusal, notes } = meter
+    const { counts, firstRefusal, grantedQos, notes } = meter
     const remarks: MeterRemark[] = []
     const add = (text: string, isBad = false) => void remarks.push({ text, isBad })
     if (isClean(meter)) add(t('clean'))
     if (firstRefusal) add(t('firstRefusal', { reason: errorText(firstRefusal) }), true)
     for (const name of told)
       if (counts[name] > 0) add(t(`also.${name}`, { count: counts[name], number: formatCount(counts[name]) }))
+    if (counts.lowered > 0 && grantedQos !== null && grantedQos < 2) add(t('grantedQos', { qos: grantedQos }))
     for (const note of notes) add(t(`notes.${note}`))
     return remarks
   }
