@@ -1,0 +1,211 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { decodeAs, readDecoderName, type DecodedAs } from '#shared/decoding/decodeAs'
+import { nodeJson } from '#shared/encoding/nodeJson'
+import { charsetOf } from '#shared/decoding/charsets'
+import { decompress } from '../../core/decoding/decompress'
+import { readSchema } from './schemaSettings'
+
+/** What devices send, and what it says. */
+
+const fixture = (name: string) => join(import.meta.dirname, '../../../test/fixtures/payloads', name)
+
+interface Options {
+  readonly schema?: string
+  readonly type?: string
+  readonly charset?: string
+}
+
+const decode = async (name: string, bytes: Uint8Array, { schema, type, charset }: Options = {}): Promise<DecodedAs> => {
+  const read = readDecoderName(name)
+  if (!read.ok) throw new Error(`${read.part} is no format`)
+  const path = schema === undefined ? null : fixture(schema)
+  const settings = await readSchema({ chain: read.chain, file: '-', schema: path, type: type ?? null, charset: null })
+  if (!settings.ok) throw new Error(settings.problem)
+  const named = charset === undefined ? null : charsetOf(charset)
+  return decodeAs(bytes, read.chain, { ...settings.settings, ...(named ? { charset: named } : {}), decompress })
+}
+
+const unhex = (hex: string) => Buffer.from(hex, 'hex')
+const said = (decoded: DecodedAs) =>
+  decoded.ok ? decoded.nodes.map(nodeJson) : { at: decoded.at, offset: decoded.offset, reason: decoded.reason }
+
+const device =
+  'a8626964656465762d316174fb4037800000000000616e3846626f6bf5646e6f6e65f6646c69737483010219012c637261774200ff646e616d6566e6baabe5baa6'
+const packedDevice =
+  '89a26964a56465762d31a174cb4037800000000000a16ed0b9a26f6bc3a46e6f6e65c0a46c697374930102cd012ca3726177c40200ffa46e616d65a6e6baabe5baa6a47768656ed6ff695b8d44'
+const senml =
+  '87a721781b75726e3a6465763a6f773a3130653230373361303130383030363a22fb41d303a15b00106223614120050067766f6c7461676501615602fb405e066666666666a3006763757272656e74062402fb3ff3333333333333a3006763757272656e74062302fb3ff4cccccccccccda3006763757272656e74062202fb3ff6666666666666a3006763757272656e74062102f93e00a3006763757272656e74062002fb3ff999999999999aa3006763757272656e74060002fb3ffb333333333333'
+const reading =
+  '0a056465762d31110000000000803740188d012081808080808080102a0601ac02f0a20432100a047369746512084dc3bc6e6368656e32090a046c696e6512013142086f766572686561744802520200ff5d00000000'
+const readingJson =
+  '"device_id":"dev-1","temperature":23.5,"rssi":-71,"sequence":9007199254740993,"samples":[1,300,70000],"tags":{"site":"München","line":"1"},"fault":"overheat","kind":"OUTDOOR","raw":{"$hex":"00ff"},"humidity":0.0'
+const datum =
+  '0a6465762d310000000000803740c0c6fed9f1660206c2b043060203d80400020873697465104dc3bc6e6368656e0004020000000001'
+const datumJson =
+  '{"device_id":"dev-1","temperature":23.5,"time":1767607620000,"unit":"°C","samples":[1,-2,300],"tags":{"site":"München"},"kind":"OUTDOOR","mac":{"$hex":"020000000001"}}'
+const avro = { schema: 'reading.avsc' }
+const proto = { schema: 'reading.proto' }
+const doc = JSON.stringify({
+  device: 'dev-1',
+  values: Array.from({ length: 40 }, (_, i) => ({ i, t: (200 + i) / 10 })),
+})
+
+type Row = readonly [name: string, hex: string, lines: readonly string[], options?: Options]
+
+const rows: readonly Row[] = [
+  [
+    'cbor',
+    device,
+    ['{"id":"dev-1","t":23.5,"n":-71,"ok":true,"none":null,"list":[1,2,300],"raw":{"$hex":"00ff"},"name":"溫度"}'],
+  ],
+  [
+    'cbor',
+    senml,
+    [
+      '[{"-2":"urn:dev:ow:10e2073a0108006:","-3":1276020076.001,"-4":"A","-1":5,"0":"voltage","1":"V","2":120.1},{"0":"current","6":-5,"2":1.2},{"0":"current","6":-4,"2":1.3},{"0":"current","6":-3,"2":1.4},{"0":"current","6":-2,"2":1.5},{"0":"current","6":-1,"2":1.6},{"0":"current","6":0,"2":1.7}]',
+    ],
+  ],
+  ['cbor', 'c074323031332d30332d32315432303a30343a30305a', ['{"$tag":[0,"2013-03-21T20:04:00Z"]}']],
+  ['cbor', 'c349010000000000000000', ['-18446744073709551617']],
+  ['cbor', 'f93e00', ['1.5']],
+  ['cbor', 'f97e00', ['{"$float":"NaN"}']],
+  ['cbor', 'f7', ['{"$undefined":true}']],
+  ['cbor', '9f018202039f0405ffff', ['[1,[2,3],[4,5]]']],
+  ['cbor', 'a201020304', ['{"1":2,"3":4}']],
+  ['cbor', 'd9d9f7a1616101', ['{"$tag":[55799,{"a":1}]}']],
+  ['cbor', 'a2616101616102', ['{"a":1,"a":2}']],
+  ['cbor', '01a10203', ['1', '{"2":3}']],
+  [
+    'msgpack',
+    packedDevice,
+    [
+      '{"id":"dev-1","t":23.5,"n":-71,"ok":true,"none":null,"list":[1,2,300],"raw":{"$hex":"00ff"},"name":"溫度","when":{"$ext":[-1,"695b8d44"]}}',
+    ],
+  ],
+  ['msgpack', 'cf0020000000000001', ['9007199254740993']],
+  ['msgpack', 'ca41bc0000', ['23.5']],
+  ['msgpack', 'd6ff695b8f04', ['{"$ext":[-1,"695b8f04"]}']],
+  ['msgpack', '8201020304', ['{"1":2,"3":4}']],
+  ['protobuf', reading, [`{${readingJson}}`], { ...proto, type: 'example.Reading' }],
+  ['protobuf', `${reading}9a060f66726f6d2074686520667574757265`, [`{${readingJson},"99":"from the future"}`], proto],
+  ['protobuf-delimited', '0c0a016111000000000000f03f', ['{"device_id":"a","temperature":1.0}'], proto],
+  ['protobuf', '0a016118ffffffffffffffffff01', ['{"1":"a","3":18446744073709551615}']],
+  ['avro', datum, [datumJson], avro],
+  ['avro', `000000002a${datum}`, [datumJson], { ...avro, type: 'Reading' }],
+  ['avro-confluent', `000000002a${datum}`, [datumJson], avro],
+  ['f32be', '41bc0000', ['23.5']],
+  ['f32le', '0000bc41', ['23.5']],
+  ['f64le', '000000000000f4bf', ['-1.25']],
+  ['i16be', 'fffe', ['-2']],
+  ['u32le', 'ffffffff', ['4294967295']],
+  ['i64le', '0100000000002000', ['9007199254740993']],
+  ['u16be', '0001ffff', ['[1,65535]']],
+  ['text', Buffer.from('23,5 °C').toString('hex'), ['"23,5 °C"']],
+  ['text', 'cec2b6c8', ['"温度"'], { charset: 'gbk' }],
+  ['text', '61626300646566', ['"abc\\u0000def"']],
+  ['text', 'fffe2c6ea65e', ['"測度"'], { charset: 'utf-16' }],
+  ['text', '', ['""']],
+  ['json', Buffer.from('{"a":1}\r\n').toString('hex'), ['{"a":1}']],
+  ['json', `efbbbf${Buffer.from('{"a":1}').toString('hex')}`, ['{"a":1}']],
+  ['json-lines', Buffer.from('{"a":1}\n\n{"a":2}').toString('hex'), ['{"a":1}', '{"a":2}']],
+  ['base64+cbor', Buffer.from('oWFhAQ==').toString('hex'), ['{"a":1}']],
+  ['hex+base64', Buffer.from('6f 57').toString('hex'), ['{"$hex":"a1"}']],
+  ['brotli+json', '@br', [doc]],
+  ['deflate+json', '@deflate', [doc]],
+  ['gzip+json', '@gz', [doc]],
+  ['zlib+json', '@zlib', [doc]],
+  ['zstd+json', '@zst', [doc]],
+]
+
+describe('decodeAs', () => {
+  it.each(rows.map((row) => ({ name: row[0], hex: row[1], row })))('reads $name $hex', async ({ row }) => {
+    const [name, hex, lines, options] = row
+    const bytes = hex.startsWith('@') ? compressed(hex.slice(1)) : unhex(hex)
+    expect(said(await decode(name, bytes, options))).toEqual(lines)
+  })
+
+  it('keeps every digit, key and zero of JSON', async () => {
+    const text = '{"id":12345678901234567890,"n":127.0,"e":1E400,"dup":1,"dup":2,"neg0":-0}'
+    expect(said(await decode('json', Buffer.from(text)))).toEqual([text])
+  })
+})
+
+const compressed = (ending: string) => readFileSync(fixture(`doc.json.${ending}`))
+
+type FaultRow = readonly [name: string, hex: string, at: string, offset: number, reason: string, options?: Options]
+
+const faults: readonly FaultRow[] = [
+  ['cbor', 'a2616101', 'cbor', 4, 'cutShort'],
+  ['cbor', '', 'cbor', 0, 'cutShort'],
+  ['cbor', '011c', 'cbor', 1, 'badStart'],
+  ['cbor', '82ff', 'cbor', 1, 'badBreak'],
+  ['cbor', 'bf01ff', 'cbor', 2, 'badBreak'],
+  ['cbor', '5f416161ff', 'cbor', 3, 'badChunk'],
+  ['cbor', '62c328', 'cbor', 1, 'notUtf8'],
+  ['cbor', 'f818', 'cbor', 0, 'badStart'],
+  ['cbor', '9bffffffffffffffff', 'cbor', 9, 'cutShort'],
+  ['cbor', '5bffffffffffffffff', 'cbor', 9, 'cutShort'],
+  ['cbor', '81'.repeat(100_000), 'cbor', 501, 'tooDeep'],
+  ['cbor', 'c1'.repeat(100_000), 'cbor', 501, 'tooDeep'],
+  ['msgpack', 'c1', 'msgpack', 0, 'badStart'],
+  ['msgpack', '930102', 'msgpack', 3, 'cutShort'],
+  ['msgpack', '0102', 'msgpack', 1, 'leftOver'],
+  ['msgpack', 'ddffffffff', 'msgpack', 5, 'cutShort'],
+  ['msgpack', '91'.repeat(100_000), 'msgpack', 501, 'tooDeep'],
+  ['json', Buffer.from('{"t":NaN,"u":Infinity}').toString('hex'), 'json', 5, 'valueExpected'],
+  ['json', Buffer.from("{'t': 23.5}").toString('hex'), 'json', 1, 'keyExpected'],
+  ['json', Buffer.from('{"ü":x}').toString('hex'), 'json', 6, 'valueExpected'],
+  ['json', Buffer.from('[1] 2').toString('hex'), 'json', 4, 'textAfterEnd'],
+  ['json', '22ff22', 'json', 1, 'notInCharset'],
+  ['json', '5b'.repeat(100_000), 'json', 100_000, 'unexpectedEnd'],
+  ['json-lines', Buffer.from('{"a":1}\n{"a":').toString('hex'), 'json-lines', 13, 'unexpectedEnd'],
+  ['text', 'cec2b6c8', 'text', 0, 'notInCharset'],
+  ['text', '61c3', 'text', 1, 'notInCharset'],
+  ['text', '61ce', 'text', 1, 'notInCharset', { charset: 'gb18030' }],
+  ['text', '836582', 'text', 2, 'notInCharset', { charset: 'shift_jis' }],
+  ['text', '61a4', 'text', 1, 'notInCharset', { charset: 'big5' }],
+  ['text', '610000d8', 'text', 2, 'notInCharset', { charset: 'utf-16le' }],
+  ['text', '610062', 'text', 2, 'cutShort', { charset: 'utf-16le' }],
+  ['hex+cbor', Buffer.from('a1 6g').toString('hex'), 'hex', 4, 'notHex'],
+  ['base64+cbor', Buffer.from('oWFh!Q').toString('hex'), 'base64', 4, 'notBase64'],
+  ['u16be', '0001ff', 'u16be', 2, 'cutShort'],
+  ['f64be', '', 'f64be', 0, 'cutShort'],
+  ['protobuf', reading.slice(0, 20), 'protobuf', 8, 'cutShort', proto],
+  ['avro', datum.slice(0, -2), 'avro', 48, 'cutShort', avro],
+  ['avro', `${datum}00`, 'avro', 54, 'leftOver', avro],
+  ['avro', `c3010011223344556677${datum}`, 'avro', 2, 'otherSchema', avro],
+  ['zstd', '28b52ffd20ff', 'zstd', 6, 'cutShort'],
+  ['zstd', '28b52ffd00a8', 'zstd', 5, 'tooLarge'],
+  ['gzip', '1f8b08', 'gzip', 3, 'cutShort'],
+  ['gzip', '504b0304', 'gzip', 1, 'badCompression'],
+]
+
+describe('decodeAs, of what it cannot read', () => {
+  it.each(faults.map((row) => ({ name: row[0], hex: row[1].slice(0, 40), row })))(
+    'blames the byte in $name $hex',
+    async ({ row }) => {
+      const [name, hex, at, offset, reason, options] = row
+      expect(said(await decode(name, unhex(hex), options))).toEqual({ at, offset, reason })
+    },
+  )
+
+  it('stops a bomb at the limit', async () => {
+    const bomb = readFileSync(fixture('gzip-bomb-10MB.gz'))
+    expect(said(await decode('gzip+text', bomb))).toEqual({ at: 'gzip', offset: 0, reason: 'tooLarge' })
+  })
+
+  it.each(['br', 'deflate', 'gz', 'zlib'])('says where data ends or goes on in %s', async (ending) => {
+    const name = { br: 'brotli', deflate: 'deflate', gz: 'gzip', zlib: 'zlib' }[ending] ?? ''
+    const bytes = compressed(ending)
+    const short = said(await decode(name, bytes.subarray(0, 100)))
+    expect(short).toEqual({ at: name, offset: 100, reason: 'cutShort' })
+    const long = said(await decode(name, Buffer.concat([bytes, Buffer.from('xx')])))
+    expect(long).toEqual(
+      ending === 'gz'
+        ? { at: name, offset: bytes.length + 1, reason: 'badCompression' }
+        : { at: name, offset: bytes.length, reason: 'leftOver' },
+    )
+  })
+})
