@@ -26,13 +26,13 @@ export const jsonLinesDecoder: Decoder = {
     }),
 }
 
-interface Line {
+export interface Line {
   readonly line: string
   readonly start: number
 }
 
 /** Without the characters that end them; with the UTF-16 offset of each. */
-const linesOf = (text: string): readonly Line[] => {
+export const linesOf = (text: string): readonly Line[] => {
   const lines: Line[] = []
   for (let start = 0; start < text.length;) {
     const end = text.indexOf('\n', start)
@@ -44,7 +44,7 @@ const linesOf = (text: string): readonly Line[] => {
 }
 
 /** Throws a `DecodingFault` where the text is no JSON. */
-const jsonNode = ({ text, byteAt }: ReadText, count: (offset: number) => void): PayloadNode => {
+export const jsonNode = ({ text, byteAt }: ReadText, count: (offset: number) => void): PayloadNode => {
   const tree = readJsonTree(text)
   if (!tree.ok) throw new DecodingFault(tree.detail, byteAt(tree.position))
   const nodeOf = (json: JsonNode): PayloadNode => {

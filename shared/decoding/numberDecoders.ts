@@ -6,14 +6,14 @@ import { countTo, mostValues } from './limits'
 import { halfValue } from './networkOrder'
 
 /** A number of so many bits; `f32` is a float of 32. */
-interface NumberFormat {
+export interface NumberFormat {
   readonly kind: 'u' | 'i' | 'f'
   readonly bits: number
   readonly isLittle: boolean
 }
 
 /** Of names such as `u16be`; one byte has no order. Without an order it is `isLittle`'s. null = no such format. */
-const numberFormat = (name: string, isLittle = false): NumberFormat | null => {
+export const numberFormat = (name: string, isLittle = false): NumberFormat | null => {
   const [, kind, bits, order] = /^([uif])(8|16|24|32|40|48|56|64)(le|be)?$/.exec(name) ?? []
   if ((kind !== 'u' && kind !== 'i' && kind !== 'f') || (kind === 'f' && !['16', '32', '64'].includes(bits ?? '')))
     return null
@@ -21,7 +21,7 @@ const numberFormat = (name: string, isLittle = false): NumberFormat | null => {
 }
 
 /** The number at an offset. Throws a `DecodingFault` where the bytes end before it does. */
-const numberAt = (bytes: Uint8Array, offset: number, { kind, bits, isLittle }: NumberFormat): PayloadNode => {
+export const numberAt = (bytes: Uint8Array, offset: number, { kind, bits, isLittle }: NumberFormat): PayloadNode => {
   const length = bits / 8
   if (offset + length > bytes.length) throw new DecodingFault('cutShort', offset)
   const place = { type: `${kind}${bits}${bits === 8 ? '' : isLittle ? 'le' : 'be'}`, offset, length }

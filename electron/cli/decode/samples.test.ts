@@ -27,6 +27,8 @@ const decode = async (name: string, bytes: Uint8Array, { schema, type, charset }
   return decodeAs(bytes, read.chain, { ...settings.settings, ...(named ? { charset: named } : {}), decompress })
 }
 
+/** A text as the rows have bytes. */
+const text = (said: string) => Buffer.from(said).toString('hex')
 const unhex = (hex: string) => Buffer.from(hex, 'hex')
 const said = (decoded: DecodedAs) =>
   decoded.ok ? decoded.nodes.map(nodeJson) : { at: decoded.at, offset: decoded.offset, reason: decoded.reason }
@@ -110,6 +112,44 @@ const rows: readonly Row[] = [
   ['json', Buffer.from('{"a":1}\r\n').toString('hex'), ['{"a":1}']],
   ['json', `efbbbf${Buffer.from('{"a":1}').toString('hex')}`, ['{"a":1}']],
   ['json-lines', Buffer.from('{"a":1}\n\n{"a":2}').toString('hex'), ['{"a":1}', '{"a":2}']],
+  ['csv', text('1767607620;23,5;"a;b"'), ['["1767607620","23,5","a;b"]']],
+  ['csv', text('a,b\r\n1,"x""y\nz"\r\n'), ['["a","b"]', '["1","x\\"y\\nz"]']],
+  [
+    'influx',
+    text('weather,location=us-midwest temperature=82,humidity=71i 1465839830100400200'),
+    [
+      '{"measurement":"weather","tags":{"location":"us-midwest"},"fields":{"temperature":82,"humidity":71},"timestamp":1465839830100400200}',
+    ],
+  ],
+  [
+    'influx',
+    text('my\\ room,a\\,b=c\\=d on=t,note="a, \\"b\\" = c"\n'),
+    ['{"measurement":"my room","tags":{"a,b":"c=d"},"fields":{"on":true,"note":"a, \\"b\\" = c"}}'],
+  ],
+  [
+    'jwt',
+    text('eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOjEyMzQ1Njc4OTAxMjM0NTY3ODkwfQ.AP8'),
+    ['{"header":{"alg":"HS256"},"payload":{"sub":12345678901234567890},"signature":{"$hex":"00ff"}}'],
+  ],
+  ['unix-s', text('1767607620'), ['"2026-01-05T10:07:00Z"']],
+  ['unix-ms:u64be', '0000019b8d9fd1a0', ['"2026-01-05T10:07:00Z"']],
+  [
+    'struct:>u16 temp /10, f32 flow, bits flags',
+    '00eb3fc0000005',
+    ['{"temp":23.5,"flow":1.5,"flags":[true,false,true,false,false,false,false,false]}'],
+  ],
+  [
+    'struct:<i16 a /100, pad, >u8 b *3, text[4] c, bytes[2] d',
+    'fbff0002616200000102',
+    ['{"a":-0.05,"b":6,"c":"ab","d":{"$hex":"0102"}}'],
+  ],
+  [
+    'image',
+    '89504e470d0a1a0a0000000d4948445200000002000000020802000000fdd49a73',
+    ['{"format":"png","width":2,"height":2,"bytes":33}'],
+  ],
+  ['image', '47494638396101000100800000ffffff', ['{"format":"gif","width":1,"height":1,"bytes":16}']],
+  ['image', 'ffd8ffe000040000ffc0000b08000300050101110000', ['{"format":"jpeg","width":5,"height":3,"bytes":22}']],
   ['base64+cbor', Buffer.from('oWFhAQ==').toString('hex'), ['{"a":1}']],
   ['hex+base64', Buffer.from('6f 57').toString('hex'), ['{"$hex":"a1"}']],
   ['brotli+json', '@br', [doc]],
@@ -168,6 +208,16 @@ const faults: readonly FaultRow[] = [
   ['text', '61a4', 'text', 1, 'notInCharset', { charset: 'big5' }],
   ['text', '610000d8', 'text', 2, 'notInCharset', { charset: 'utf-16le' }],
   ['text', '610062', 'text', 2, 'cutShort', { charset: 'utf-16le' }],
+  ['csv', text('a;"b'), 'csv', 2, 'badCsv'],
+  ['influx', text('m t=1 x'), 'influx', 6, 'notInfluxLine'],
+  ['influx', text('m t=1\nm t=1x'), 'influx', 10, 'notInfluxLine'],
+  ['jwt', text('a.b'), 'jwt', 0, 'notJwt'],
+  ['unix-s', text('soon'), 'unix-s', 0, 'notANumber'],
+  ['unix-s', text('99999999999999'), 'unix-s', 0, 'outOfRange'],
+  ['struct:u8 a', '0102', 'struct', 1, 'leftOver'],
+  ['struct:u8 a, u16 b', '0102', 'struct', 1, 'cutShort'],
+  ['image', '89504e470d0a1a0a00', 'image', 9, 'cutShort'],
+  ['image', text('<svg/>'), 'image', 0, 'notAnImage'],
   ['hex+cbor', Buffer.from('a1 6g').toString('hex'), 'hex', 4, 'notHex'],
   ['base64+cbor', Buffer.from('oWFh!Q').toString('hex'), 'base64', 4, 'notBase64'],
   ['u16be', '0001ff', 'u16be', 2, 'cutShort'],
