@@ -12,6 +12,7 @@ import { sparkplugDecoder } from './sparkplugDecoder'
 import { structDecoder } from './structDecoder'
 import { bytesDecoder, textDecoder } from './textDecoder'
 import { unixTimeDecoders } from './unixTimeDecoders'
+import { xmlDecoder } from './xmlDecoder'
 
 /** All of them, in the order they are offered in. */
 export const decoders: readonly Decoder[] = [
@@ -19,6 +20,7 @@ export const decoders: readonly Decoder[] = [
   jsonDecoder,
   jsonLinesDecoder,
   csvDecoder,
+  xmlDecoder,
   influxDecoder,
   jwtDecoder,
   cborDecoder,

@@ -115,6 +115,12 @@ const rows: readonly Row[] = [
   ['csv', text('1767607620;23,5;"a;b"'), ['["1767607620","23,5","a;b"]']],
   ['csv', text('a,b\r\n1,"x""y\nz"\r\n'), ['["a","b"]', '["1","x\\"y\\nz"]']],
   [
+    'xml',
+    text('<?xml version="1.0"?><reading unit="C"><t>23.5</t><![CDATA[<raw>]]></reading>'),
+    ['{"reading":{"@unit":"C","t":"23.5","#text":"<raw>"}}'],
+  ],
+  ['xml', text('<a><b/><b>1 &lt; 2</b></a>'), ['{"a":{"b":"","b":"1 < 2"}}']],
+  [
     'influx',
     text('weather,location=us-midwest temperature=82,humidity=71i 1465839830100400200'),
     [
@@ -209,6 +215,9 @@ const faults: readonly FaultRow[] = [
   ['text', '610000d8', 'text', 2, 'notInCharset', { charset: 'utf-16le' }],
   ['text', '610062', 'text', 2, 'cutShort', { charset: 'utf-16le' }],
   ['csv', text('a;"b'), 'csv', 2, 'badCsv'],
+  ['xml', text('<a><b></a>'), 'xml', 9, 'notXml'],
+  ['xml', text('<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'), 'xml', 35, 'notXml'],
+  ['xml', text('<a>'.repeat(1000)), 'xml', 1503, 'tooDeep'],
   ['influx', text('m t=1 x'), 'influx', 6, 'notInfluxLine'],
   ['influx', text('m t=1\nm t=1x'), 'influx', 10, 'notInfluxLine'],
   ['jwt', text('a.b'), 'jwt', 0, 'notJwt'],
