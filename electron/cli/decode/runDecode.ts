@@ -36,12 +36,13 @@ export const runDecode = async (args: readonly string[]): Promise<number> => {
       `${at}: byte ${offset}: ${reasonText[reason]}${detail === undefined ? '' : ` (${detail})`}`,
     )
   }
-  for (const node of decoded.nodes) {
-    const json = nodeJson(node)
-    if (json === null)
-      return complain(notDecoded, `${wanted.chain.decoder.name}: byte ${node.offset}: ${reasonText.tooLarge}`)
-    process.stdout.write(`${json}\n`)
+  const lines = decoded.nodes.map(nodeJson)
+  const tooLong = lines.indexOf(null)
+  if (tooLong >= 0) {
+    const offset = decoded.nodes[tooLong]?.offset ?? 0
+    return complain(notDecoded, `${wanted.chain.decoder.name}: byte ${offset}: ${reasonText.tooLarge}`)
   }
+  for (const line of lines) process.stdout.write(`${line}\n`)
   return done
 }
 
