@@ -1,3 +1,4 @@
+import { compareLevels } from '#shared/mqtt/filterComparison'
 import { useId, useState } from 'react'
 import type { Qos } from '#shared/model/qos'
 import type { FilterStanding } from '../model/subscriptionLabels'
@@ -9,6 +10,7 @@ import { FilterRemarks } from '../mqttUi/FilterRemarks'
 import { ProductionMark } from '../mqttUi/ProductionMark'
 import { QosField } from '../mqttUi/QosField'
 import { SubscribeButton } from '../mqttUi/SubscribeButton'
+import { TopicOutcome } from '../mqttUi/TopicOutcome'
 import styles from './gallery.module.css'
 import { Specimen, State } from './Specimen'
 
@@ -55,6 +57,11 @@ export function MqttSpecimens() {
       </Specimen>
       <Specimen of="FilterRemarks" layout="stack">
         <FilterRemarks id="gallery-remarks" filter="plant/+/temp/" />
+      </Specimen>
+      <Specimen of="TopicOutcome" layout="stack">
+        {['plant/line1/temp', 'plant/line1/speed', 'plant'].map((topic) => (
+          <TopicOutcome key={topic} comparison={compareLevels('plant/+/temp', topic)} version="5" />
+        ))}
       </Specimen>
       <Specimen of="QosField">
         <QosSpecimen />

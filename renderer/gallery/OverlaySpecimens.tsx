@@ -2,6 +2,7 @@ import { Copy, Info, MoreHorizontal, Rss, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../ui/Button'
 import { Dialog, type DialogProps } from '../ui/Dialog'
+import { OneFieldDialog } from '../ui/OneFieldDialog'
 import { DiscardQuestion } from '../ui/DiscardQuestion'
 import { TextField } from '../ui/fields'
 import { IconButton } from '../ui/IconButton'
@@ -61,6 +62,25 @@ export function OverlaySpecimens() {
           <DialogOf key={size} size={size} />
         ))}
       </Specimen>
+      <Specimen of="OneFieldDialog">
+        <AskForName />
+      </Specimen>
+    </>
+  )
+}
+
+function AskForName() {
+  const [open, setOpen] = useState(false)
+  const [name, setName] = useState('')
+  const close = () => setOpen(false)
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>Ask for a name</Button>
+      {open ? (
+        <OneFieldDialog title="New folder" cancel="Cancel" submit="Make" onClose={close} onSubmit={close}>
+          <TextField label="Name of the folder" value={name} onChange={setName} />
+        </OneFieldDialog>
+      ) : null}
     </>
   )
 }

@@ -5,6 +5,7 @@ import { Chip } from '../ui/Chip'
 import { ColourDot } from '../ui/ColourDot'
 import { EmptyState } from '../ui/EmptyState'
 import { HiddenNote } from '../ui/HiddenNote'
+import { StateDot } from '../ui/StateDot'
 import { RowList } from '../ui/virtualList/RowList'
 import { VisibleName, VisibleText } from '../ui/VisibleText'
 import styles from './gallery.module.css'
@@ -16,6 +17,14 @@ const hidden = 'plant/\u202Etemp\u202C/zero\u200Bwidth/no\u00A0break/\u0007'
 export function TextSpecimens() {
   return (
     <>
+      <Specimen of="StateDot">
+        {(['plain', 'success', 'warning', 'danger'] as const).map((tone) => (
+          <State key={tone} name={tone}>
+            <StateDot tone={tone} isFilled />
+            <StateDot tone={tone} isFilled={false} />
+          </State>
+        ))}
+      </Specimen>
       <Specimen of="Chip">
         {colourNames.map((colour) => (
           <Chip key={colour} colour={colour} label={colour} />

@@ -1,19 +1,24 @@
 import { CircleCheck, CircleX } from 'lucide-react'
 import { useTranslations } from 'use-intl'
+import type { ProtocolVersion } from '#shared/model/qos'
 import { clauseOf } from '#shared/mqtt/clauses'
 import type { FilterComparison, LevelRow } from '#shared/mqtt/filterComparison'
 import { shortDifferent, shortVisible } from '#shared/text/visibleText'
-import { useProtocolVersion } from '../state/useEntry'
 import { failureWordOf } from './levelVerdict'
 import styles from './mqttUi.module.css'
 
 /** A sentence holds this much of a level. */
 const shownLevel = 60
 
+interface OutcomeProps {
+  readonly comparison: FilterComparison
+  /** Of the connection: the standard whose clause is named. */
+  readonly version: ProtocolVersion
+}
+
 /** Yes or no in one line, and where it is no the first level that fails and why. */
-export function TopicOutcome({ comparison }: { readonly comparison: FilterComparison }) {
+export function TopicOutcome({ comparison, version }: OutcomeProps) {
   const t = useTranslations('probe')
-  const version = useProtocolVersion()
   const { rows, firstFailure } = comparison
   const row = firstFailure === null ? undefined : rows[firstFailure]
   const word = row ? failureWordOf(row) : null

@@ -4,7 +4,7 @@ import { createProtobufTypes, type ProtobufTypes } from '#shared/encoding/protob
 import { parseAvroSchema, type ParsedAvroSchema } from '#shared/encoding/avro/parsedAvroSchema'
 import type { AvroSchema } from '#shared/encoding/avro/avroSchema'
 import type { BoundSchema, PayloadRule, ProtobufProblem, SchemaChoice, SchemaContent } from '#shared/model/payloadRule'
-import { placedRule, ruleFor, rulesOf } from '#shared/model/ruleOrder'
+import { placedRule, ruleFor, rulesOf, withRuleBack } from '#shared/model/ruleOrder'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
 import type { AppError } from '#shared/result'
 import { useEffect, useMemo } from 'react'
@@ -44,9 +44,10 @@ export interface PayloadRulesState {
   readonly schemas: ReadonlyMap<string, LoadedSchema>
   /** Adds it behind the others, or puts it in the place of the one with its id. */
   put(rule: PayloadRule): void
-  remove(ruleId: string): void
+  /** Answers how to put it back where it stood. */
+  remove(ruleId: string): () => void
   place(ruleId: string, place: RulePlace): void
-  /** Another order, or the rules as they were. */
+  /** Another order. */
   keep(rules: readonly PayloadRule[]): void
   /** The system's dialog; null = cancelled, or it failed, which was said. */
   choose(choice: SchemaChoice): Promise<ChosenFile | null>
@@ -84,7 +85,11 @@ export const payloadRulesState = defineAppState<PayloadRulesState>('payloadRules
       const isKnown = rules.some(({ id }) => id === rule.id)
       keep(isKnown ? rules.map((one) => (one.id === rule.id ? rule : one)) : [...rules, rule])
     },
-    remove: (ruleId) => keep(get().rules.filter(({ id }) => id !== ruleId)),
+    remove: (ruleId) => {
+      const before = get().rules
+      keep(before.filter(({ id }) => id !== ruleId))
+      return () => keep(withRuleBack(get().rules, before, ruleId))
+    },
     place: (ruleId, place) => keep(placedRule(get().rules, ruleId, place)),
     keep,
     choose: async (choice) => {

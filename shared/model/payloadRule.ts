@@ -57,11 +57,11 @@ export type SchemaContent =
   | { readonly kind: 'protobuf'; readonly schema: ProtobufSchema }
   | { readonly kind: 'faultyProtobuf'; readonly problem: ProtobufProblem }
 
-/** What keeps .proto files from being a schema. */
+/** What keeps .proto files or a descriptor set from being a schema. */
 export interface ProtobufProblem {
-  readonly code: 'fileMissing' | 'notProto' | 'unresolved' | 'tooMuch'
+  readonly code: 'fileMissing' | 'notProto' | 'notDescriptors' | 'unresolved' | 'tooMuch'
   readonly file: string
   readonly line: number | null
-  /** In the parser's words. */
+  /** In the parser's words; of a descriptor set, the byte from which it cannot be read. */
   readonly detail: string
 }

@@ -33,3 +33,18 @@ export const placedRule = (
   const at = others.findIndex((one) => one.id === place.beforeId)
   return at < 0 ? [...others, moved] : [...others.slice(0, at), moved, ...others.slice(at)]
 }
+
+/** A rule of `before` that is not among the rules any more, in front of the one that it stood before, if that is still there. */
+export const withRuleBack = (
+  rules: readonly PayloadRule[],
+  before: readonly PayloadRule[],
+  id: string,
+): readonly PayloadRule[] => {
+  const place = before.findIndex((one) => one.id === id)
+  const rule = before[place]
+  if (!rule || rules.some((one) => one.id === id)) return rules
+  return placedRule([...rules, rule], id, {
+    connectionId: rule.connectionId,
+    beforeId: before[place + 1]?.id ?? null,
+  })
+}

@@ -2,6 +2,7 @@ import { connect as connectSocket, createServer, type AddressInfo, type Socket }
 import mqtt, { type MqttClient } from 'mqtt'
 import { get as getSparkplug } from 'sparkplug-payload'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { deviceMessage } from '../../electron/core/devices/delivered/deviceParts'
 import { deliveredDevices } from '../../electron/core/devices/delivered/deliveredDevices'
 import type { DeviceDefinition, DeviceState } from '../../shared/model/device'
 import { keepSecrets, newProfile, type Profile } from '../../shared/model/profile'
@@ -305,3 +306,43 @@ describe('definitions of devices', () => {
     expect(shown.map(({ atMs }) => atMs).slice(3, 6)).toEqual([500, 2_500, 4_500])
   })
 })
+
+describe('devices that are started and stopped at once', () => {
+  const id = 'delivered.sensor'
+
+  it.each([
+    ['are stopped', ({ stop }: Connected) => stop(id)],
+    ['are stopped with all', ({ value }: Connected) => value('sender.stopAll', undefined)],
+  ])('do not run when they %s while they start', async (_, end) => {
+    const everything = await connected()
+    const started = everything.start(id)
+    await end(everything)
+    await started
+    expect((await everything.snapshot()).devices).toMatchObject([{ isRunning: false }])
+  })
+
+  it('do not run when their connection is deleted while they start', async () => {
+    const { value, invoke, snapshot } = await connected()
+    const started = invoke('device.start', { connectionId, deviceId: id })
+    await value('profile.delete', { connectionId })
+    await started
+    expect((await snapshot()).devices).toEqual([])
+  })
+
+  it('leave nobody behind when they are started twice in the place of others', async () => {
+    const { value, start, stop, heard } = await connected()
+    const [births, deaths] = [[deviceMessage('born/{{ client }}', 'x')], [deviceMessage('gone/{{ client }}', 'x')]]
+    const parts = { telemetry: [], commands: [], will: null, clientId: 'd{{ uuid }}', births, deaths }
+    await value('devices.save', [copied(id, parts)])
+    await start('own')
+    await waitFor('a birth', () => heard.some(({ topic }) => topic.startsWith('born/')))
+    await Promise.all([start('own'), start('own')])
+    await stop('own')
+    const clients = (what: string) =>
+      heard.filter(({ topic }) => topic.startsWith(what)).map(({ topic }) => topic.slice(what.length))
+    await waitFor('as many deaths as births', () => clients('gone/').length === clients('born/').length)
+    expect(clients('gone/').toSorted()).toEqual(clients('born/').toSorted())
+  })
+})
+
+type Connected = Awaited<ReturnType<typeof connected>>

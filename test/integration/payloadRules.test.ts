@@ -90,6 +90,18 @@ describe('the file of a schema', () => {
     expect(await textAfter(() => file('changing.json', '{}'))).toBe('fileMissing')
   })
 
+  it('is followed again when its rule comes back after it was deleted', async () => {
+    const path = file('returning.json', '{}')
+    await choose(path)
+    await core.value('schemaFile.read', jsonSchemaAt(path))
+    const before = (await core.snapshot()).payloadRules
+    await core.value('payloadRules.save', [...before, ruleOf('returning', path)])
+    await core.value('payloadRules.save', [...before])
+    await core.value('payloadRules.save', [...before, ruleOf('returning', path)])
+    file('returning.json', '{"type": "object"}')
+    await waitFor('news of a change', () => told(path) > 0)
+  })
+
   it('is read up to a limit, and only where it is a file', async () => {
     const large = file('large.json', new Uint8Array(8 * 2 ** 20 + 1))
     await choose(large)
@@ -120,6 +132,38 @@ describe('the file of a schema', () => {
       kind: 'faultyProtobuf',
       problem: { code: 'fileMissing', file: 'leaving.proto', detail: '../outside.proto' },
     })
+  })
+
+  it('of Protobuf may be a descriptor set, as its compiler writes it', async () => {
+    const message = Buffer.concat([Buffer.of(0x0a, 7), Buffer.from('Reading')])
+    const declared = Buffer.concat([Buffer.of(0x22, message.length), message])
+    const path = file('set.binpb', Buffer.concat([Buffer.of(0x0a, declared.length), declared]))
+    expect(await protobufNames(path, 'protobuf')).toEqual(['Reading'])
+    expect(await protobufNames(file('types.txt', 'syntax = "proto3"; message Typed {}'), 'protobuf')).toEqual(['Typed'])
+    const broken = file('broken.pb', Buffer.of(0x0a, 5, 1))
+    await choose(broken, 'protobuf')
+    expect(await core.value('schemaFile.read', { path: broken, kind: 'protobuf' })).toMatchObject({
+      kind: 'faultyProtobuf',
+      problem: { code: 'notDescriptors', file: 'broken.pb', detail: '2' },
+    })
+  })
+
+  it('of Protobuf is told when a file comes that it imports', async () => {
+    const path = file('waiting/main.proto', 'syntax = "proto3"; import "parts/late.proto"; message Main {}')
+    await choose(path, 'protobuf')
+    expect(await core.value('schemaFile.read', { path, kind: 'protobuf' })).toMatchObject({ kind: 'faultyProtobuf' })
+    file('waiting/parts/late.proto', 'syntax = "proto3"; message Late {}')
+    await waitFor('news of a change', () => told(path) > 0)
+    expect(await protobufNames(path, 'protobuf')).toEqual(['Late', 'Main'])
+  })
+
+  it('of Protobuf is told when a file comes into a folder of its folder', async () => {
+    file('growing/inner/one.proto', 'syntax = "proto3"; message One {}')
+    const folder = join(harness.folder.path, 'repository', 'growing')
+    expect(await protobufNames(folder, 'protobufFolder')).toEqual(['One'])
+    file('growing/inner/two.proto', 'syntax = "proto3"; message Two {}')
+    await waitFor('news of a change', () => told(folder) > 0)
+    expect(await protobufNames(folder, 'protobufFolder')).toEqual(['One', 'Two'])
   })
 })
 

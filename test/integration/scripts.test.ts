@@ -111,6 +111,25 @@ describe('a script on a connection', () => {
   })
 })
 
+describe('a script whose thread still begins', () => {
+  const slow = `for (const until = Date.now() + 500; Date.now() < until; ) {}\n${doubling}`
+
+  it.each([
+    ['is stopped', ({ value }: Starting) => value('script.stop', keyOf())],
+    ['is removed', ({ value }: Starting) => value('scripts.save', [])],
+    ['loses its connection', ({ value }: Starting) => value('profile.delete', { connectionId })],
+  ])('does not run any more when it %s', async (_, end) => {
+    const connected = await started({}, {})
+    await connected.value('scripts.save', [script(slow)])
+    const run = connected.value('script.run', keyOf())
+    await end(connected)
+    await run
+    expect((await connected.snapshot()).scriptRuns).toEqual([])
+  })
+})
+
+type Starting = Pick<Awaited<ReturnType<typeof started>>, 'value'>
+
 it('a script is the source of a sender, for many devices', async () => {
   const connected = await started({}, {})
   const text = "const onMessage = ({ n, i }) => ({ topic: 'dev/' + n, payload: String(i), qos: 1 })"

@@ -173,6 +173,17 @@ describe('a device', () => {
     expect(!made.ok && [made.error.code, made.error.field]).toEqual(['templateFailed', 'births.1'])
   })
 
+  it('leaves nothing that waits for its end on connections that have ended', async () => {
+    const faults = { ...noFaults, dropEveryMs: 1_000 }
+    const { clock, links, group } = await runDefinition(definitionOf({ faults }))
+    clock.pass(1_200)
+    await settled()
+    expect(links).toHaveLength(2)
+    expect(links[1]?.signal).not.toBe(links[0]?.signal)
+    await group.stop()
+    expect(links[1]?.signal.aborted).toBe(true)
+  })
+
   it('connects again when its connection is cut on purpose, and is born again', async () => {
     const faults = { ...noFaults, dropEveryMs: 1_000 }
     const births = [deviceMessage('born', '{{ connects }}')]

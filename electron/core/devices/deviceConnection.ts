@@ -47,8 +47,10 @@ export const createDeviceConnection = (parts: DeviceConnectionParts): DeviceConn
   const { compiled, clientId, clock, texts, onOnline, onOffline, onError, onChange } = parts
   const { faults } = compiled.definition
   const isStorm = faults.sameClientId || faults.dropEveryMs !== null
-  const stopping = new AbortController()
-  const isStopped = () => stopping.signal.aborted
+  /** Of the link that is there or being opened. One for each: what listens to it goes when that link does. */
+  let ending = new AbortController()
+  let isOver = false
+  const isStopped = () => isOver
   let phase: DevicePhase = 'connecting'
   let link: DeviceLink | null = null
   let connects = 0
@@ -91,16 +93,17 @@ export const createDeviceConnection = (parts: DeviceConnectionParts): DeviceConn
       enter('failed')
       return
     }
-    let isOver = false
-    const isGone = () => isOver || isStopped()
+    let hasEnded = false
+    const isGone = () => hasEnded || isStopped()
+    ending = new AbortController()
     const opened = await parts.openLink({
       clientId,
       will: will?.value ?? null,
-      signal: stopping.signal,
+      signal: ending.signal,
       // What is underway of a packet is done first.
       onMessage: (message) => queueMicrotask(() => link && parts.onMessage(message)),
       onEnded: (reason) => {
-        isOver = true
+        hasEnded = true
         onEnded(reason)
       },
     })
@@ -129,7 +132,8 @@ export const createDeviceConnection = (parts: DeviceConnectionParts): DeviceConn
       retry.cancel()
       const open = link
       link = null
-      stopping.abort()
+      isOver = true
+      ending.abort()
       await open?.close()
       onOffline()
       enter('stopped')

@@ -57,8 +57,9 @@ interface Running {
 }
 
 export const createDeviceRegistry = (parts: DeviceRegistryParts): DeviceRegistry => {
-  const { sessions, store, environmentOf, onChange, now, maximumPacketBytes, debug = null } = parts
+  const { sessions, store, environmentOf, onChange, now } = parts
   const all = new Map<string, Running>()
+  const turns = createTurns()
 
   const stopOne = async (running: Running) => {
     running.isRunning = false
@@ -67,48 +68,41 @@ export const createDeviceRegistry = (parts: DeviceRegistryParts): DeviceRegistry
     // Another one may have been started in its place meanwhile.
     if (all.get(keyText(running.key)) === running) onChange(statusOf(running))
   }
-  const stopAll = async () => {
-    await Promise.all([...all.values()].filter(({ isRunning }) => isRunning).map(stopOne))
+  /** False = it does not run. */
+  const stopAt = async (place: string): Promise<boolean> => {
+    const running = all.get(place)
+    if (!running?.isRunning) return false
+    await stopOne(running)
+    return true
   }
-  const open = async ({ connectionId, deviceId }: DeviceKey) => {
-    const definition = [...deliveredDevices, ...store.current()].find(({ id }) => id === deviceId)
-    if (!definition) return fail('notFound', 'There is no such device.')
-    const madeWith = sessions.get(connectionId)?.online()?.settings
-    if (!madeWith) return fail('notConnected', 'Connect before devices are started.')
-    const group = await createDeviceGroup({
-      definition,
-      openLink: openClientLinks({ madeWith, maximumPacketSize: maximumPacketBytes, now, debug }),
-      reconnect: madeWith.profile.reconnect,
-      environment: environmentOf(connectionId),
-      now,
-      onChange: () => all.get(keyText({ connectionId, deviceId }))?.telling.soon(),
-    })
-    return group.ok ? ok({ group: group.value, name: definition.name }) : group
+  const stopAll = async () => {
+    const places = new Set([...all.keys(), ...turns.waiting()])
+    await Promise.all([...places].map((place) => turns.take(place, () => stopAt(place))))
+  }
+  const start = async (key: DeviceKey): Promise<Result<null>> => {
+    const opened = await openGroup(parts, key, () => all.get(keyText(key))?.telling.soon())
+    if (!opened.ok) return opened
+    await stopAt(keyText(key))
+    // The connection may have been forgotten meanwhile: nobody could stop them any more.
+    if (!sessions.get(key.connectionId)) return notConnected
+    const running: Running = {
+      ...opened.value,
+      key: { connectionId: key.connectionId, deviceId: key.deviceId },
+      isRunning: true,
+      telling: toldSoon(computerClock, () => onChange(statusOf(running))),
+    }
+    all.set(keyText(key), running)
+    void running.group.begin()
+    onChange(statusOf(running))
+    return ok(null)
   }
 
   return {
     save: (definitions) => store.save(definitions),
-    start: async (key) => {
-      const opened = await open(key)
-      if (!opened.ok) return opened
-      const earlier = all.get(keyText(key))
-      if (earlier?.isRunning) await stopOne(earlier)
-      const running: Running = {
-        ...opened.value,
-        key: { connectionId: key.connectionId, deviceId: key.deviceId },
-        isRunning: true,
-        telling: toldSoon(computerClock, () => onChange(statusOf(running))),
-      }
-      all.set(keyText(key), running)
-      void running.group.begin()
-      onChange(statusOf(running))
-      return ok(null)
-    },
+    start: (key) => turns.take(keyText(key), () => start(key)),
     stop: async (key) => {
-      const running = all.get(keyText(key))
-      if (!running?.isRunning) return fail('notFound', 'These devices do not run.')
-      await stopOne(running)
-      return ok(null)
+      const stopped = await turns.take(keyText(key), () => stopAt(keyText(key)))
+      return stopped ? ok(null) : fail('notFound', 'These devices do not run.')
     },
     stopAll,
     statuses: () => [...all.values()].map(statusOf),
@@ -124,7 +118,46 @@ export const createDeviceRegistry = (parts: DeviceRegistryParts): DeviceRegistry
   }
 }
 
+/** The devices of a definition, which have not begun yet. */
+const openGroup = async (parts: DeviceRegistryParts, key: DeviceKey, onChange: () => void) => {
+  const { sessions, store, environmentOf, now, maximumPacketBytes, debug = null } = parts
+  const { connectionId, deviceId } = key
+  const definition = [...deliveredDevices, ...store.current()].find(({ id }) => id === deviceId)
+  if (!definition) return fail('notFound', 'There is no such device.')
+  const madeWith = sessions.get(connectionId)?.online()?.settings
+  if (!madeWith) return notConnected
+  const group = await createDeviceGroup({
+    definition,
+    openLink: openClientLinks({ madeWith, maximumPacketSize: maximumPacketBytes, now, debug }),
+    reconnect: madeWith.profile.reconnect,
+    environment: environmentOf(connectionId),
+    now,
+    onChange,
+  })
+  return group.ok ? ok({ group: group.value, name: definition.name }) : group
+}
+
 const keyText = ({ connectionId, deviceId }: DeviceKey): string => `${connectionId} ${deviceId}`
+
+const notConnected = fail('notConnected', 'Connect before devices are started.')
+
+/** What starts and stops the same devices, one after the other in the order in which it was asked for. */
+const createTurns = () => {
+  const last = new Map<string, Promise<unknown>>()
+  return {
+    take: async <T>(place: string, act: () => Promise<T>): Promise<T> => {
+      const turn = (last.get(place) ?? Promise.resolve()).then(act, act)
+      last.set(place, turn)
+      try {
+        return await turn
+      } finally {
+        if (last.get(place) === turn) last.delete(place)
+      }
+    },
+    /** Where something goes on. */
+    waiting: () => last.keys(),
+  }
+}
 
 const statusOf = ({ key, name, isRunning, group }: Running): DeviceStatus => ({
   ...key,

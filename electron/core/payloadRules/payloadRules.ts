@@ -2,6 +2,7 @@
 import { basename } from 'node:path'
 import type { ChosenFile } from '#shared/contract'
 import type { BoundSchema, PayloadRule, SchemaChoice, SchemaContent } from '#shared/model/payloadRule'
+import { readDescriptorSet } from '#shared/encoding/protobuf/descriptorSet'
 import { fail, ok, type Result } from '#shared/result'
 import type { Dialogs, FilePurpose } from '../files/dialogs'
 import type { EntryListStore } from '../storage/entryListStore'
@@ -42,15 +43,23 @@ export const createPayloadRules = ({ store, dialogs, onChange }: PayloadRulesPar
   /** A page that was taken over has no other file read. */
   const chosen = new Set(store.current().map(({ schema }) => schema.path))
   const closing = new AbortController()
-  /** What is watched, by the path of the schema it belongs to. */
-  const watched = new Map<string, Looks>()
+  /** How the files of each schema looked when it was read, by its path. */
+  const looksAt = new Map<string, Looks>()
+  /** Of these no rule has the schema any more. One that comes back is told of what changed meanwhile. */
+  const resting = new Set<string>()
   const watch = watchFiles((changed) => {
-    for (const [path, files] of watched) if (files.has(changed)) onChange(path)
+    for (const [path, looks] of looksAt) if (!resting.has(path) && looks.has(changed)) onChange(path)
   })
-  const follow = () => watch.follow(new Map([...watched.values()].flatMap((looks) => [...looks])))
-  const forgetUnused = (rules: readonly PayloadRule[]) => {
+  const follow = () => {
+    const followed = [...looksAt].filter(([path]) => !resting.has(path))
+    watch.follow(new Map(followed.flatMap(([, looks]) => [...looks])))
+  }
+  const restUnused = (rules: readonly PayloadRule[]) => {
     const used = new Set(rules.map(({ schema }) => schema.path))
-    for (const path of watched.keys()) if (!used.has(path)) watched.delete(path)
+    for (const path of looksAt.keys()) {
+      if (used.has(path)) resting.delete(path)
+      else resting.add(path)
+    }
     follow()
   }
   const notChosen = (path: string) => {
@@ -63,7 +72,7 @@ export const createPayloadRules = ({ store, dialogs, onChange }: PayloadRulesPar
     save: async (rules) => {
       const foreign = rules.find(({ schema }) => !chosen.has(schema.path))
       if (foreign) return notChosen(foreign.schema.path)
-      forgetUnused(rules)
+      restUnused(rules)
       return store.save(rules)
     },
     choose: async (choice) => {
@@ -76,11 +85,12 @@ export const createPayloadRules = ({ store, dialogs, onChange }: PayloadRulesPar
       if (!chosen.has(path)) return notChosen(path)
       const { read, looks } = await readSchemaFiles(path, closing.signal)
       if (!closing.signal.aborted) {
-        watched.set(path, looks)
+        looksAt.set(path, looks)
+        resting.delete(path)
         follow()
       }
       if (!read.ok) return read
-      return ok(kind === 'protobuf' ? await protobufOf(read.value) : { kind: 'file', bytes: contentOf(read.value) })
+      return ok(kind === 'protobuf' ? await typesOf(read.value) : { kind: 'file', bytes: contentOf(read.value) })
     },
     close: () => {
       closing.abort()
@@ -90,6 +100,18 @@ export const createPayloadRules = ({ store, dialogs, onChange }: PayloadRulesPar
 }
 
 const contentOf = ([first]: readonly SchemaFile[]): Uint8Array => first?.bytes ?? new Uint8Array()
+
+/** What is named otherwise may be a descriptor set, and else is read as what it may be, too. */
+const typesOf = async (files: readonly SchemaFile[]): Promise<SchemaContent> => {
+  const [first] = files
+  if (!first || first.name.endsWith('.proto')) return protobufOf(files)
+  const set = readDescriptorSet(first.bytes)
+  if (set.ok && set.schema.messages.length > 0) return { kind: 'protobuf', schema: set.schema }
+  const read = await protobufOf(files)
+  if (read.kind === 'protobuf') return read
+  const detail = String(set.ok ? first.bytes.length : set.offset)
+  return { kind: 'faultyProtobuf', problem: { code: 'notDescriptors', file: first.name, line: null, detail } }
+}
 
 /** The types of all files. The chosen one may be imported by another name, and is the same. */
 export const protobufOf = async (files: readonly SchemaFile[]): Promise<SchemaContent> => {

@@ -39,7 +39,7 @@ export const readSchemaFiles = async (path: string, signal: AbortSignal): Promis
     () => false,
   )
   if (isFolder) {
-    for (const found of await protoFilesBelow(path)) if (!(await reader.read(found, true))) break
+    for (const found of await protoFilesBelow(path, reader.look)) if (!(await reader.read(found, true))) break
     return reader.result()
   }
   const first = await reader.read({ name: basename(path), path }, true)
@@ -83,10 +83,12 @@ const createReader = (name: string, signal: AbortSignal): Reader => {
   }
 }
 
-const protoFilesBelow = async (root: string): Promise<readonly Found[]> => {
+/** `note` gets each folder that is looked into: another file may come into it. */
+const protoFilesBelow = async (root: string, note: (folder: string) => Promise<void>): Promise<readonly Found[]> => {
   const found: Found[] = []
   const look = async (folder: string, depth: number): Promise<void> => {
     if (depth > deepest || found.length > payloadRuleLimits.schemaFiles) return
+    await note(join(root, folder))
     const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => [])
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const name = folder === '' ? entry.name : `${folder}/${entry.name}`
@@ -109,6 +111,8 @@ const readImports = async (reader: Reader, first: Buffer, folder: string): Promi
     if (known.has(name)) continue
     known.add(name)
     const path = await importedAt(name, folder)
+    // It may come later, most likely beside the file that was chosen or in a folder above that.
+    if (path === null && !name.startsWith('google/protobuf/')) await lookForIt(reader, name, folder)
     const bytes = path === null ? null : await reader.read({ name, path }, false)
     if (bytes) waiting.push(...importsIn(bytes))
   }
@@ -120,15 +124,27 @@ const importsIn = (bytes: Buffer): string[] =>
     .map(([, name = '']) => name)
     .filter((name) => name.endsWith('.proto') && !name.startsWith('/') && !name.split(/[/\\]/).includes('..'))
 
+const lookForIt = async (reader: Reader, name: string, folder: string): Promise<void> => {
+  for (const path of placesOf(name, folder)) await reader.look(path)
+}
+
+/** Where an imported file may stand: in the folder, or in one above it. */
+const placesOf = (name: string, folder: string): readonly string[] => {
+  const places: string[] = []
+  for (let at = folder; places.length < deepest; at = dirname(at)) {
+    places.push(join(at, name))
+    if (dirname(at) === at) break
+  }
+  return places
+}
+
 const importedAt = async (name: string, folder: string): Promise<string | null> => {
-  for (let at = folder, count = 0; count < deepest; at = dirname(at), count++) {
-    const path = join(at, name)
+  for (const path of placesOf(name, folder)) {
     const isThere = await stat(path).then(
       (found) => found.isFile(),
       () => false,
     )
     if (isThere) return path
-    if (dirname(at) === at) return null
   }
   return null
 }

@@ -17,7 +17,7 @@ import type { EntryListStore } from '../storage/entryListStore'
 import { createScriptCauses } from './scriptCauses'
 import { createScriptRun, type ScriptRun } from './scriptRun'
 import { outputsOf } from './scriptOutputs'
-import { openScriptThread } from './scriptThread'
+import { openScriptThread, type ScriptThread } from './scriptThread'
 
 export interface ScriptRegistryParts {
   readonly sessions: { readonly get: (id: ProfileId) => ResponderSession | undefined }
@@ -31,7 +31,7 @@ export interface ScriptRegistryParts {
 
 /** The scripts, and those that run on connections. */
 export interface ScriptRegistry {
-  /** All scripts. One that runs and was removed is stopped; one that was changed goes on as it was when it started. */
+  /** All scripts. One that runs, or is about to, and was removed is stopped; one that was changed goes on as it was when it started. */
   save(scripts: readonly Script[]): Promise<Result<null>>
   /** Calls a script and sends nothing. Fails only with `tooManyScripts`: what the script fails with is in what it came to. */
   try(wanted: ScriptTry): Promise<Result<ScriptTried>>
@@ -55,9 +55,16 @@ interface Running {
   readonly telling: ReturnType<typeof toldSoon>
 }
 
+/** A script whose thread begins; until it runs it may be withdrawn. */
+interface Starting {
+  readonly key: ScriptKey
+  isWithdrawn: boolean
+}
+
 export const createScriptRegistry = (parts: ScriptRegistryParts): ScriptRegistry => {
   const { sessions, store, nameOf, onChange, clock = computerClock } = parts
   const running = new Map<string, Running>()
+  const starting = new Set<Starting>()
   const causes = createScriptCauses()
   let begun = 0
 
@@ -76,16 +83,37 @@ export const createScriptRegistry = (parts: ScriptRegistryParts): ScriptRegistry
     const threads = [...running.values()].filter(({ run }) => run.status().phase !== 'stopped').length
     if (threads + begun >= scriptLimits.runs) return tooMany
     begun += 1
-    const thread = await openScriptThread(text)
-    const error = await thread.begun
-    begun -= 1
-    return ok({ thread, error })
+    try {
+      const thread = await openScriptThread(text)
+      return ok({ thread, error: await thread.begun })
+    } finally {
+      begun -= 1
+    }
   }
-  const start = async (key: ScriptKey, script: Script, session: ResponderSession): Promise<Result<null>> => {
-    const opened = await open(script.text)
+  /** What begins is not to run any more; whether there was such. */
+  const withdraw = (isMeant: (key: ScriptKey) => boolean): boolean => {
+    const meant = [...starting].filter(({ key }) => isMeant(key))
+    for (const one of meant) one.isWithdrawn = true
+    return meant.length > 0
+  }
+  const begin = async (key: ScriptKey, script: Script, session: ResponderSession): Promise<Result<null>> => {
+    // Of two that are asked for one after the other, the second is meant, whichever thread begins first.
+    withdraw((other) => keyText(other) === keyText(key))
+    const one: Starting = { key, isWithdrawn: false }
+    starting.add(one)
+    const opened = await open(script.text).finally(() => starting.delete(one))
     if (!opened.ok) return opened
     const { thread, error } = opened.value
-    if (error) return { ok: false, error }
+    if (one.isWithdrawn) thread.close()
+    else if (error) return { ok: false, error }
+    else start({ key, script }, session, thread)
+    return ok(null)
+  }
+  const start = (
+    { key, script }: Pick<Running, 'key' | 'script'>,
+    session: ResponderSession,
+    thread: ScriptThread,
+  ): void => {
     const earlier = running.get(keyText(key))
     if (earlier) forget(earlier)
     const telling = toldSoon(clock, () => onChange(statusOf(one)))
@@ -94,7 +122,6 @@ export const createScriptRegistry = (parts: ScriptRegistryParts): ScriptRegistry
     const one = { key, script, run, telling }
     running.set(keyText(key), one)
     onChange(statusOf(one))
-    return ok(null)
   }
 
   return {
@@ -105,6 +132,7 @@ export const createScriptRegistry = (parts: ScriptRegistryParts): ScriptRegistry
         if (ids.has(one.script.id)) one.telling.soon()
         else forget(one)
       }
+      withdraw(({ scriptId }) => !ids.has(scriptId))
       return saved
     },
     try: async ({ text, input, connectionId, calls }) => {
@@ -124,22 +152,24 @@ export const createScriptRegistry = (parts: ScriptRegistryParts): ScriptRegistry
       if (problem)
         return fail('topicInvalid', 'It is not a filter.', { field: 'filter', values: { detail: problem.code } })
       const session = sessions.get(key.connectionId)
-      return session ? start(key, script, session) : fail('notConnected', 'Connect before a script runs.')
+      return session ? begin(key, script, session) : fail('notConnected', 'Connect before a script runs.')
     },
     stop: (key) => {
       const one = running.get(keyText(key))
-      if (!one) return fail('notFound', 'This script does not run.')
-      forget(one)
-      return ok(null)
+      if (one) forget(one)
+      const hasBegun = withdraw((other) => keyText(other) === keyText(key))
+      return one || hasBegun ? ok(null) : fail('notFound', 'This script does not run.')
     },
     statuses: () => [...running.values()].map(statusOf),
     sessionChanged: (id) => {
       for (const { key, telling } of running.values()) if (key.connectionId === id) telling.soon()
     },
     sessionRemoved: (id) => {
+      withdraw(({ connectionId }) => connectionId === id)
       for (const one of running.values()) if (one.key.connectionId === id) forget(one)
     },
     close: () => {
+      withdraw(() => true)
       for (const { run, telling } of running.values()) {
         telling.stop()
         run.close()

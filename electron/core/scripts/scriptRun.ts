@@ -31,8 +31,9 @@ export interface ScriptRun {
   close(): void
 }
 
-/** So many messages wait for a script that is slow. */
+/** So many messages wait for a script that is slow, and so many bytes of their payloads. */
 const mostWaiting = 1_000
+const mostWaitingBytes = 16 * 2 ** 20
 
 export const createScriptRun = (parts: ScriptRunParts): ScriptRun => {
   const { script, connection, thread, session, clock, causes, onChange } = parts
@@ -44,7 +45,8 @@ export const createScriptRun = (parts: ScriptRunParts): ScriptRun => {
   let error: AppError | null = null
   let stoppedBy: AppError | null = null
   let isClosed = false
-  let waiting = 0
+  const waiting = { messages: 0, bytes: 0 }
+  const isFull = (bytes: number) => waiting.messages >= mostWaiting || waiting.bytes + bytes > mostWaitingBytes
 
   const note = (failure: AppError) => {
     error = failure
@@ -78,7 +80,6 @@ export const createScriptRun = (parts: ScriptRunParts): ScriptRun => {
     else counts.sent += 1
   }
   const take = ({ made, lines: written, error: failure }: CallOutcome, passed: number) => {
-    waiting -= 1
     if (isClosed) return
     lines = [...lines, ...written].slice(-scriptLimits.lines)
     const outputs = outputsOf(made)
@@ -96,10 +97,15 @@ export const createScriptRun = (parts: ScriptRunParts): ScriptRun => {
     const passed = causes.passed(input.topic, input.payload)
     if (size > scriptLimits.inputBytes) note(said('inputTooLarge', String(size)))
     else if (passed >= longestChain) stopWith(said('loop', input.topic))
-    else if (waiting >= mostWaiting) counts.limited += 1
+    else if (isFull(size)) counts.limited += 1
     else {
-      waiting += 1
-      void thread.call(input).then((outcome) => take(outcome, passed))
+      waiting.messages += 1
+      waiting.bytes += size
+      void thread.call(input).then((outcome) => {
+        waiting.messages -= 1
+        waiting.bytes -= size
+        take(outcome, passed)
+      })
     }
     onChange()
   }

@@ -9,6 +9,7 @@ import { selectionState, selectSelectedTopic } from '../../state/selection'
 import { settingsState } from '../../state/settings'
 import { useApp } from '../../state/useApp'
 import { useConnection } from '../../state/useConnection'
+import { useProtocolVersion } from '../../state/useEntry'
 import { TextField } from '../../ui/fields'
 import { IconButton } from '../../ui/IconButton'
 import { HiddenNote } from '../../ui/HiddenNote'
@@ -32,6 +33,7 @@ export function AgainstTopic({ filter }: AgainstTopicProps) {
   const open = useApp(settingsState, (state) => state.settings.probeLevelsOpen)
   const saveSettings = useApp(settingsState, (state) => state.save)
   const problem = topic === '' ? null : topicNameProblem(topic)
+  const version = useProtocolVersion()
   const hasTopic = topic !== '' && problem === null
   const comparison = useMemo(() => (hasTopic ? compareLevels(filter, topic) : null), [hasTopic, filter, topic])
   return (
@@ -52,7 +54,7 @@ export function AgainstTopic({ filter }: AgainstTopicProps) {
         </span>
         <TopicField error={problem ? problemText(problem.code) : null} />
       </div>
-      {comparison ? <TopicOutcome comparison={comparison} /> : null}
+      {comparison ? <TopicOutcome comparison={comparison} version={version} /> : null}
       {comparison && open ? <LevelTable id={tableId} comparison={comparison} /> : null}
     </div>
   )

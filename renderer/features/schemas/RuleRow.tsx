@@ -5,6 +5,7 @@ import type { PayloadRule } from '#shared/model/payloadRule'
 import { compareLevels } from '#shared/mqtt/filterComparison'
 import { visibleName } from '#shared/text/visibleText'
 import { TopicOutcome } from '../../mqttUi/TopicOutcome'
+import { useProtocolVersion } from '../../state/useEntry'
 import { IconButton } from '../../ui/IconButton'
 import { VisibleName, VisibleText } from '../../ui/VisibleText'
 import { fileNameOf } from '#shared/model/schemaFileName'
@@ -110,8 +111,9 @@ type OutcomeProps = Pick<RowProps, 'rule' | 'tried' | 'taken'>
 /** What the rule does to the tried topic, and where it does nothing the first level that fails and why. */
 function Outcome({ rule, tried, taken }: OutcomeProps) {
   const t = useTranslations('schemas')
+  const version = useProtocolVersion()
   const comparison = useMemo(() => compareLevels(rule.filter, tried), [rule.filter, tried])
-  if (!comparison.matches || !taken) return <TopicOutcome comparison={comparison} />
+  if (!comparison.matches || !taken) return <TopicOutcome comparison={comparison} version={version} />
   if (taken.rule !== rule) return <p className={styles.later}>{t('later', { number: taken.number })}</p>
   return (
     <p className={styles.taken}>

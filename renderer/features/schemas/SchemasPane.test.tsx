@@ -1,9 +1,10 @@
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { PayloadRule } from '#shared/model/payloadRule'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
 import { fail, ok } from '#shared/result'
+import { noticesState } from '../../state/notices'
 import { payloadRulesState } from '../../state/payloadRules'
 import { openTestWindow } from '../../testing/testWindow'
 import { SchemasPane } from './SchemasPane'
@@ -102,6 +103,15 @@ describe('the rules', () => {
     ])
     await userEvent.click(within(row('plant/+/t')).getByRole('button', { name: 'Delete rule' }))
     expect(screen.queryAllByRole('listitem')).toEqual([])
+  })
+
+  it('come back beside those that were written since', async () => {
+    const window = open([ruleOf('a', 'a'), ruleOf('b', 'b')])
+    await userEvent.click(within(row('a')).getByRole('button', { name: 'Delete rule' }))
+    const [notice] = window.app.get(noticesState).all
+    act(() => window.app.get(payloadRulesState).put(ruleOf('c', 'c')))
+    act(() => notice?.action?.run())
+    expect(orderOf(window)).toEqual(['a', 'b', 'c'])
   })
 
   it('read a schema again when its file is another one', async () => {

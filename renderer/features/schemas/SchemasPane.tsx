@@ -73,7 +73,7 @@ const useRules = (topic: string) => {
   const app = useAppObject()
   const { id } = useConnectionObject()
   const all = useApp(payloadRulesState, (state) => state.rules)
-  const { keep, place } = useApp(payloadRulesState, (state) => state)
+  const { keep, place, remove: removeRule } = useApp(payloadRulesState, (state) => state)
   const rules = useRulesHere()
   const drag = useRuleDrag(place)
   const groups = useMemo(
@@ -86,11 +86,11 @@ const useRules = (topic: string) => {
     [rules, id],
   )
   const rule = ruleFor(rules, topic)
-  const remove = (removed: PayloadRule) => {
-    keep(all.filter((one) => one !== removed))
+  const remove = ({ id: ruleId }: PayloadRule) => {
+    const restore = removeRule(ruleId)
     app.get(noticesState).show({
       text: { key: 'schemas.removed' },
-      action: { label: { key: 'publish.undo' }, run: () => keep(all) },
+      action: { label: { key: 'publish.undo' }, run: restore },
     })
   }
   const verbs = { remove, move: (moved: PayloadRule, step: -1 | 1) => keep(movedRule(all, moved.id, step)) }

@@ -10,9 +10,11 @@ import { scriptsState, selectScriptRun } from '../../state/scripts'
 import { selectIsOnline, sessionState } from '../../state/session'
 import { useApp, useAppObject } from '../../state/useApp'
 import { useConnection, useConnectionObject } from '../../state/useConnection'
+import { useEntry } from '../../state/useEntry'
 import { Button } from '../../ui/Button'
 import { TextField } from '../../ui/fields'
 import { IconButton } from '../../ui/IconButton'
+import { RunScriptDialog } from './RunScriptDialog'
 import styles from './scripts.module.css'
 
 /** What a script is called, for which messages it is called, and what can be done with it. */
@@ -59,6 +61,9 @@ function Verbs({ script }: { readonly script: Script }) {
   const run = useApp(scriptsState, selectScriptRun(connection.id, script.id))
   const isRunning = run !== undefined && run.phase !== 'off' && run.phase !== 'stopped'
   const scripts = app.get(scriptsState)
+  const isProduction = useEntry()?.profile.production === true
+  const [isAsked, ask] = useState(false)
+  const start = () => void scripts.run(key)
   const send = () =>
     app.get(dialogsState).show(connection, {
       kind: 'sender',
@@ -84,13 +89,15 @@ function Verbs({ script }: { readonly script: Script }) {
           icon={<Play size={14} aria-hidden />}
           disabled={!isOnline || topicFilterProblem(script.filter) !== null}
           title={isOnline ? t('runHint') : t('runOffline')}
-          onClick={() => void scripts.run(key)}
+          // Where others depend on the connection, a person is asked first.
+          onClick={isProduction ? () => ask(true) : start}
         >
           {t(isRunning ? 'restart' : 'run')}
         </Button>
       ) : null}
       <IconButton label={t('send')} icon={<Repeat size={14} />} onClick={send} />
       <IconButton label={t('remove')} icon={<Trash2 size={14} />} onClick={remove} />
+      {isAsked ? <RunScriptDialog script={script} onConfirm={start} onClose={() => ask(false)} /> : null}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Script, ScriptStatus } from '#shared/model/script'
 import { fail, ok } from '#shared/result'
 import { scriptGallery } from '#shared/scripts/gallery'
@@ -9,6 +9,10 @@ import { scriptsState } from '../../state/scripts'
 import { onlineSession, openTestWindow } from '../../testing/testWindow'
 import { ScriptsPane } from './ScriptsPane'
 
+beforeAll(() => {
+  // jsdom has no layout; CodeMirror asks for it when it goes to a place.
+  Object.assign(Range.prototype, { getClientRects: () => [] })
+})
 afterEach(cleanup)
 
 const script = (id: string, given: Partial<Script> = {}): Script => ({
@@ -57,6 +61,17 @@ describe('the view of scripts', () => {
     await user.click(screen.getByRole('button', { name: 'Run' }))
     await waitFor(() => expect(main.inputsOf('script.run')).toEqual([{ connectionId: 'c', scriptId: 'a' }]))
     expect(main.inputsOf('scripts.save').at(-1)).toMatchObject([{ id: 'a', name: 'Doubler' }])
+  })
+
+  it('asks before a script runs where others depend on the connection', async () => {
+    const { user, main } = show([script('a')], { profile: { production: true } })
+    await user.click(screen.getByRole('button', { name: 'Run' }))
+    const dialog = within(await screen.findByRole('dialog', { name: 'Run the script?' }))
+    expect(dialog.getByText(/under in\/a, at most 100 a second/)).toBeDefined()
+    expect(main.inputsOf('script.run')).toEqual([])
+    await user.click(dialog.getByRole('button', { name: 'Run' }))
+    await waitFor(() => expect(main.inputsOf('script.run')).toHaveLength(1))
+    expect(screen.queryByRole('dialog')).toBeNull()
   })
 
   it('says what a running script did and wrote, and goes to the place where it failed', async () => {

@@ -18,6 +18,7 @@ const remembered = [
   'pinnedTopics',
   'savedQueries',
   'bookmarks',
+  'requestOptions',
 ]
 
 it('has one field for each setting that a person makes', () => {

@@ -17,6 +17,7 @@ export const prelude = `(function (writeLine, toUtf8, fromUtf8, limits) {
   const { fromCharCode } = String
   const NativePromise = Promise
   const Bytes = Uint8Array
+  const { set } = Uint8Array.prototype
   const Buffer = ArrayBuffer
   const Failure = TypeError
 
@@ -74,7 +75,7 @@ export const prelude = `(function (writeLine, toUtf8, fromUtf8, limits) {
     if (value instanceof Buffer) return value
     const view = new Bytes(value.buffer, value.byteOffset, value.byteLength)
     const copy = new Bytes(view.length)
-    for (let i = 0; i < view.length; i++) copy[i] = view[i]
+    apply(set, copy, [view])
     return copy.buffer
   }
 

@@ -105,7 +105,7 @@ export const createSandbox = async (text: string): Promise<Sandbox> => {
       }
       const buffer = (index: number): Uint8Array => {
         const found = answerOf(() => verb('buffer', scope.manage(vm.newNumber(index))))
-        return Uint8Array.from(scope.manage(vm.getArrayBuffer(found)).value)
+        return scope.manage(vm.getArrayBuffer(found)).value.slice()
       }
       return createCollected(vm.getString(collected), buffer, place)
     })
