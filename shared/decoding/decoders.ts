@@ -5,6 +5,7 @@ import { imageDecoder } from './imageDecoder'
 import { influxDecoder } from './influxDecoder'
 import { jsonDecoder, jsonLinesDecoder } from './jsonDecoder'
 import { jwtDecoder } from './jwtDecoder'
+import { meshtasticDecoder } from './meshtasticDecoder'
 import { messagePackDecoder } from './messagePackDecoder'
 import { numberDecoders } from './numberDecoders'
 import { avroDecoder, delimitedProtobufDecoder, framedAvroDecoders, protobufDecoder } from './schemaDecoders'
@@ -30,6 +31,7 @@ export const decoders: readonly Decoder[] = [
   avroDecoder,
   ...framedAvroDecoders,
   sparkplugDecoder,
+  meshtasticDecoder,
   ...numberDecoders,
   ...unixTimeDecoders,
   structDecoder,

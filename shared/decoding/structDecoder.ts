@@ -117,7 +117,7 @@ const scaled = (node: PayloadNode, { isDivided, by }: Scale): PayloadNode => {
 }
 
 /** The point so many places to the left. */
-const shifted = (digits: string, places: number): string => {
+export const shifted = (digits: string, places: number): string => {
   if (places === 0) return digits
   const sign = digits.startsWith('-') ? '-' : ''
   const padded = digits.slice(sign.length).padStart(places + 1, '0')

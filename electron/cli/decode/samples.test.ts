@@ -97,6 +97,68 @@ const rows: readonly Row[] = [
   ['avro', datum, [datumJson], avro],
   ['avro', `000000002a${datum}`, [datumJson], { ...avro, type: 'Reading' }],
   ['avro-confluent', `000000002a${datum}`, [datumJson], avro],
+  [
+    'meshtastic',
+    '0a3e0dd4c3b2a115ffffffff22140801120e68656c6c6f206d65736820e29880480135785634123d448d5b69450000c8404803609fffffffffffffffff01780312084c6f6e67466173741a09216131623263336434',
+    [
+      '{"packet":{"from":2712847316,"to":4294967295,"decoded":{"portnum":"TEXT_MESSAGE_APP","payload":"hello mesh ☀","bitfield":1},"id":305419896,"rx_time":1767607620,"rx_snr":6.25,"hop_limit":3,"rx_rssi":-97,"hop_start":3},"channel_id":"LongFast","gateway_id":"!a1b2c3d4"}',
+    ],
+  ],
+  [
+    'meshtastic',
+    '0a400dd4c3b2a115ffffffff18082a14fff05392882aaaf041309e10a97f68b8eb32772735785634123d448d5b69450000c8404803609fffffffffffffffff01780312084c6f6e67466173741a09216131623263336434',
+    [
+      '{"packet":{"from":2712847316,"to":4294967295,"channel":8,"encrypted":{"$hex":"fff05392882aaaf041309e10a97f68b8eb327727"},"id":305419896,"rx_time":1767607620,"rx_snr":6.25,"hop_limit":3,"rx_rssi":-97,"hop_start":3,"decoded":{"portnum":"TEXT_MESSAGE_APP","payload":"hello mesh ☀","bitfield":1}},"channel_id":"LongFast","gateway_id":"!a1b2c3d4"}',
+    ],
+  ],
+  [
+    'meshtastic',
+    '0a4f0dd4c3b2a115ffffffff22250804121f0a09216131623263336434120c4578616d706c65204e6f64651a024558282b480135785634123d448d5b69450000c8404803609fffffffffffffffff01780312084c6f6e67466173741a09216131623263336434',
+    [
+      '{"packet":{"from":2712847316,"to":4294967295,"decoded":{"portnum":"NODEINFO_APP","payload":{"id":"!a1b2c3d4","long_name":"Example Node","short_name":"EX","hw_model":43},"bitfield":1},"id":305419896,"rx_time":1767607620,"rx_snr":6.25,"hop_limit":3,"rx_rssi":-97,"hop_start":3},"channel_id":"LongFast","gateway_id":"!a1b2c3d4"}',
+    ],
+  ],
+  [
+    'sparkplug',
+    '08a0a3ffecb83312120a05626453657118a0a3ffecb83320085807',
+    [
+      '{"timestamp":1767607620000,"metrics":[{"name":"bdSeq","timestamp":1767607620000,"datatype":"UInt64","value":7}]}',
+    ],
+  ],
+  [
+    'sparkplug',
+    '0888abffecb833121010011888abffecb8332009650000c241121210021888abffecb833588380808080808010121310031888abffecb8332003280150d5ffffff0f1801',
+    [
+      '{"timestamp":1767607621000,"metrics":[{"alias":1,"timestamp":1767607621000,"datatype":"Float","value":24.25},{"alias":2,"timestamp":1767607621000,"value":9007199254740995},{"alias":3,"timestamp":1767607621000,"datatype":"Int32","is_historical":true,"value":-43}],"seq":1}',
+    ],
+  ],
+  [
+    'sparkplug',
+    '08f0b2ffecb833121a0a04466c6f77101418f0b2ffecb833200a69000000000000f43f12120a0352756e101518f0b2ffecb833200b70011802',
+    [
+      '{"timestamp":1767607622000,"metrics":[{"name":"Flow","alias":20,"timestamp":1767607622000,"datatype":"Double","value":1.25},{"name":"Run","alias":21,"timestamp":1767607622000,"datatype":"Boolean","value":true}],"seq":2}',
+    ],
+  ],
+  [
+    'sparkplug',
+    '08d8baffecb8331212101418d8baffecb83369000000000000f83f1805',
+    ['{"timestamp":1767607623000,"metrics":[{"alias":20,"timestamp":1767607623000,"value":1.5}],"seq":5}'],
+  ],
+  [
+    'sparkplug',
+    '08c0c2ffecb83312210a144e6f646520436f6e74726f6c2f5265626972746818c0c2ffecb833200b7001',
+    [
+      '{"timestamp":1767607624000,"metrics":[{"name":"Node Control/Rebirth","timestamp":1767607624000,"datatype":"Boolean","value":true}]}',
+    ],
+  ],
+  ['sparkplug', '08a8caffecb8331806', ['{"timestamp":1767607625000,"seq":6}']],
+  [
+    'sparkplug',
+    '08a0a3ffecb83312130a09616c676f726974686d200c7a04475a4950180a221253504256312e305f434f4d505245535345442a331f8b0800000000000003e358b0f8ff9b1dc642225cdc21a9b905a9458925a545a90a9ca90c0c7b1c25380199869ffd1f000000',
+    [
+      '{"timestamp":1767607620000,"metrics":[{"name":"algorithm","datatype":"String","value":"GZIP"}],"seq":10,"uuid":"SPBV1.0_COMPRESSED","body":{"$hex":"1f8b0800000000000003e358b0f8ff9b1dc642225cdc21a9b905a9458925a545a90a9ca90c0c7b1c25380199869ffd1f000000"},"inner":{"timestamp":1767607620000,"metrics":[{"name":"Temperature","datatype":"Float","value":23.5}],"seq":9}}',
+    ],
+  ],
   ['f32be', '41bc0000', ['23.5']],
   ['f32le', '0000bc41', ['23.5']],
   ['f64le', '000000000000f4bf', ['-1.25']],
